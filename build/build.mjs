@@ -13,7 +13,7 @@ import { basename, dirname, join } from 'node:path';
 import { checkCatalogues, readCatalogues } from './catalogues.mjs';
 import { HELP } from './help.mjs';
 import { billOfMaterials, listBundledModules, licencesText, packageFolders, readLicensed } from './licences.mjs';
-import { CACHE, inNodeModules, OUT, PAGE_MODULES, ROOT } from './paths.mjs';
+import { CACHE, modulePath, OUT, PAGE_MODULES, ROOT } from './paths.mjs';
 import { createProgress, runCommand, SetUpProblem } from './command.mjs';
 import { run } from './processes.mjs';
 import { SET_UP_STEPS, setUp } from './machine/setup.mjs';
@@ -124,7 +124,7 @@ const OUTPUT = /** @type {const} */ ({
  * @param {Program} program
  * @returns {import('esbuild').BuildOptions & { metafile: true }}
  */
-export function bundling({ source, result, banner }) {
+export function bundleOptions({ source, result, banner }) {
   return {
     ...OUTPUT,
     entryPoints: [join(ROOT, source)],
@@ -184,7 +184,9 @@ async function buildProgram(program) {
   const esbuild = await import('esbuild');
   const { source, result, parts, banner } = program;
   try {
-    const { metafile } = await (parts === undefined ? esbuild.build(bundling(program)) : buildInParts(program, parts));
+    const { metafile } = await (parts === undefined
+      ? esbuild.build(bundleOptions(program))
+      : buildInParts(program, parts));
     if (banner !== undefined) chmodSync(result, 0o755);
     return listBundledModules(metafile).map((path) => join(ROOT, path));
   } catch (error) {
@@ -202,7 +204,7 @@ async function buildProgram(program) {
  */
 async function buildInParts(program, parts) {
   const esbuild = await import('esbuild');
-  const { outfile: _, banner, ...options } = bundling(program);
+  const { outfile: _, banner, ...options } = bundleOptions(program);
   mkdirSync(CACHE, { recursive: true });
   const modules = mkdtempSync(join(CACHE, 'build-modules-'));
   try {
@@ -250,7 +252,7 @@ async function buildPage() {
   const { code, output } = await run(
     process.execPath,
     [
-      inNodeModules('vite/bin/vite.js'),
+      modulePath('vite/bin/vite.js'),
       ...['build', '--config', join(ROOT, 'build/vite.config.mjs'), '--configLoader', 'native', '--logLevel', 'warn'],
     ],
     { cwd: ROOT, output: 'collect', env: { ...process.env, NODE_ENV: 'production' } },

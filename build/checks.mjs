@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { CACHE, inNodeModules, ROOT } from './paths.mjs';
+import { CACHE, modulePath, ROOT } from './paths.mjs';
 
 /**
  * A check that reads the sources and changes nothing, so that several can run side by side.
@@ -34,7 +34,7 @@ export function staticChecks(root = ROOT) {
     /** @type {string} */ name,
     /** @type {string} */ program,
     /** @type {string[]} */ ...words
-  ) => ({ group, name, args: [inNodeModules(program), ...words] });
+  ) => ({ group, name, args: [modulePath(program), ...words] });
   const linted = ['core', 'electron', 'renderer', 'build', 'tests', '.oxlint.config.mjs'].map(locate);
   const formatCache = ['--cache', '--cache-location', join(CACHE, 'prettier')];
   const svelte = ['--workspace', locate('renderer'), '--tsconfig', locate('renderer/tsconfig.json')];

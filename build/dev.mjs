@@ -4,13 +4,13 @@ import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, relative } from 'node:path';
 
-import { bundling, WINDOW_PROGRAMS } from './build.mjs';
+import { bundleOptions, WINDOW_PROGRAMS } from './build.mjs';
 import { createProgress, runCommand } from './command.mjs';
 import { HELP } from './help.mjs';
 import { openDisplay } from './machine/display.mjs';
 import { findRuntime } from './machine/runtime.mjs';
 import { SET_UP_STEPS, setUp, whatWindowsNeed } from './machine/setup.mjs';
-import { CACHE, inNodeModules, ROOT } from './paths.mjs';
+import { CACHE, modulePath, ROOT } from './paths.mjs';
 import { endWithUs } from './processes.mjs';
 import { chromiumSwitches, readArguments } from './start.mjs';
 
@@ -68,7 +68,7 @@ async function servePage() {
       // The page has another origin than the server, so it cannot derive the socket's address from its own.
       ws: { host: HOST, clientPort: port, protocol: 'ws' },
       // Packages may be linked from elsewhere.
-      fs: { allow: [ROOT, realpathSync(inNodeModules('.'))] },
+      fs: { allow: [ROOT, realpathSync(modulePath('.'))] },
       // Several hundred modules, compiled while the console is built and started.
       warmup: { clientFiles: ['./main.ts'] },
     },
@@ -102,7 +102,7 @@ async function buildSteadily(address, onBuilt) {
   const missing = new Set(programs);
   const contexts = await Promise.all(
     programs.map((program) => {
-      const options = devBundling(program, address);
+      const options = devBundleOptions(program, address);
       return esbuild.context({
         ...options,
         plugins: [
@@ -131,9 +131,9 @@ async function buildSteadily(address, onBuilt) {
  * @param {keyof typeof WINDOW_PROGRAMS} program
  * @param {string} address of the page's server
  */
-export function devBundling(program, address) {
+export function devBundleOptions(program, address) {
   const { source } = WINDOW_PROGRAMS[program];
-  const options = bundling({ source, result: join(APPLICATION, `${program}.cjs`) });
+  const options = bundleOptions({ source, result: join(APPLICATION, `${program}.cjs`) });
   return {
     ...options,
     define: { ...options.define, ARCWARDEN_DEV_SERVER: JSON.stringify(address) },

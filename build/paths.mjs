@@ -18,7 +18,7 @@ export const CACHE = join(ROOT, '.cache');
 export const PAGE_MODULES = join(CACHE, 'page-modules.json');
 
 /** @param {string} packageAndFile such as `vite/bin/vite.js` */
-export function inNodeModules(packageAndFile) {
+export function modulePath(packageAndFile) {
   return join(ROOT, 'node_modules', packageAndFile);
 }
 

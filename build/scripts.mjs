@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { build, bundling } from './build.mjs';
+import { build, bundleOptions } from './build.mjs';
 import { createProgress, SetUpProblem } from './command.mjs';
 import { openDisplay } from './machine/display.mjs';
 import { findRuntime } from './machine/runtime.mjs';
@@ -48,7 +48,7 @@ export async function runScript(folder, name, { passedOn, environment }) {
   const esbuild = await import('esbuild');
   const bundle = join(CACHE, folder, `${name}.cjs`);
   await esbuild.build({
-    ...bundling({ source: `tests/${folder}/${name}.ts`, result: bundle }),
+    ...bundleOptions({ source: `tests/${folder}/${name}.ts`, result: bundle }),
     // Playwright locates its parts relative to its own path.
     external: ['electron', '@playwright/test', 'playwright-core'],
     logLevel: 'warning',

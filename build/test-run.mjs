@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { SetUpProblem } from './command.mjs';
-import { CACHE, inNodeModules, readText, ROOT } from './paths.mjs';
+import { CACHE, modulePath, readText, ROOT } from './paths.mjs';
 import { run } from './processes.mjs';
 
 const MINUTE_MS = 60_000;
@@ -171,7 +171,7 @@ export function tellSkipped(skipped) {
 export function vitestStep(name, args) {
   const reporters = ['default', join(ROOT, 'build/reporter.mjs')].map((reporter) => `--reporter=${reporter}`);
   const words = ['run', '--config', join(ROOT, 'build/vitest.config.mjs'), ...reporters];
-  return { name, isRunner: true, args: [inNodeModules('vitest/vitest.mjs'), ...words, ...args] };
+  return { name, isRunner: true, args: [modulePath('vitest/vitest.mjs'), ...words, ...args] };
 }
 
 /**

@@ -12,7 +12,7 @@ import { HELP, proofParts } from './help.mjs';
 import { openDisplay } from './machine/display.mjs';
 import { findRuntime } from './machine/runtime.mjs';
 import { SET_UP_STEPS, setUp, whatWindowsNeed } from './machine/setup.mjs';
-import { inNodeModules, ROOT } from './paths.mjs';
+import { modulePath, ROOT } from './paths.mjs';
 import { chromiumSwitches } from './start.mjs';
 import { splitArguments, TestRun, vitestStep } from './test-run.mjs';
 import { toolsLine } from './tools.mjs';
@@ -107,7 +107,7 @@ async function runEndToEndTests(testRun, passedOn) {
     await testRun.run({
       name: 'end-to-end tests',
       isRunner: true,
-      args: [inNodeModules('@playwright/test/cli.js'), ...words],
+      args: [modulePath('@playwright/test/cli.js'), ...words],
       env: {
         ARCWARDEN_APP: locatePackage().executable,
         ARCWARDEN_DISPLAYS: JSON.stringify(displays.map(({ environment }) => environment['DISPLAY'] ?? '')),

@@ -23,7 +23,7 @@ export function systemDialogs(translate: () => Translate): Pick<MainCalls, 'choo
   return {
     chooseSources: async (kind) => {
       const text = translate();
-      const { canceled, filePaths } = await dialog.showOpenDialog(focused(), {
+      const { canceled, filePaths } = await dialog.showOpenDialog(findWindow(), {
         title: text(`dialog.choose-${kind}`),
         ...(sourceUse(kind) === 'read:import' && { buttonLabel: text('dialog.import') }),
         properties: [
@@ -36,7 +36,7 @@ export function systemDialogs(translate: () => Translate): Pick<MainCalls, 'choo
     },
     chooseTarget: async (suggestedName, format) => {
       const text = translate();
-      const { canceled, filePath } = await dialog.showSaveDialog(focused(), {
+      const { canceled, filePath } = await dialog.showSaveDialog(findWindow(), {
         title: text('dialog.save'),
         defaultPath: suggestedName,
         filters: listFilters(format, text),
@@ -57,7 +57,7 @@ function listFilters(format: TargetFormat, text: Translate): FileFilter[] {
   return format === 'kubeconfig' ? [] : [{ name, extensions: [format] }];
 }
 
-function focused(): BrowserWindow {
+function findWindow(): BrowserWindow {
   const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
   if (window === undefined) throw new Error('no window is open');
   return window;

@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { BrowserWindow, ipcMain, type IpcMainInvokeEvent } from 'electron';
 import type { Announce } from '../core/console/announce.ts';
-import { ConsoleError, toResult } from '../core/shared/problem.ts';
+import { ConsoleError, runForResult } from '../core/shared/problem.ts';
 import type { Settings } from '../core/shared/settings.ts';
 import type { Ports } from '../core/shared/ports.ts';
 import { CALL_CHANNEL, DROP_CHANNEL, LINES_CHANNEL, eventChannel } from './channels.ts';
@@ -23,7 +23,7 @@ export function answerCalls(
 ): void {
   const answers = new LongAnswers();
   ipcMain.handle(CALL_CHANNEL, (event, name: unknown, argument: unknown) =>
-    checked(event, ports, async () => {
+    runForOurPage(event, ports, async () => {
       if (name === 'settings.read' && argument === undefined) {
         // The page was loaded again: drop answers to the former one.
         answers.clear();
@@ -34,7 +34,7 @@ export function answerCalls(
       return Array.isArray(answer) ? { answer: answers.add(answer as Uint8Array[]) } : answer;
     }),
   );
-  ipcMain.handle(LINES_CHANNEL, (event, number: unknown) => checked(event, ports, () => answers.take(number)));
+  ipcMain.handle(LINES_CHANNEL, (event, number: unknown) => runForOurPage(event, ports, () => answers.take(number)));
 }
 
 /** Answers in lines of JSON, which the page takes in parts, since main is blocked while it copies. */
@@ -66,7 +66,7 @@ class LongAnswers {
 /** Passes dropped paths to the services, which announce tickets for the page. */
 export function answerDrops(services: Pick<ConsoleServices, 'call'>, ports: Pick<Ports, 'ids' | 'log'>): void {
   ipcMain.handle(DROP_CHANNEL, (event, paths: unknown) =>
-    checked(event, ports, async () => {
+    runForOurPage(event, ports, async () => {
       const sound =
         Array.isArray(paths) &&
         paths.length <= MOST_DROPPED &&
@@ -91,12 +91,12 @@ function isOurPage(event: IpcMainInvokeEvent): boolean {
   return frame.url === `${ORIGIN}/index.html` || frame.url.startsWith(`${ORIGIN}/index.html#`);
 }
 
-async function checked(
+async function runForOurPage(
   event: IpcMainInvokeEvent,
   ports: Pick<Ports, 'ids' | 'log'>,
   work: () => unknown,
 ): Promise<unknown> {
-  const result = await toResult(ports, () => {
+  const result = await runForResult(ports, () => {
     if (!isOurPage(event)) throw new ConsoleError('argument.invalid', { reason: 'sender' });
     return work();
   });

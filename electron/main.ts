@@ -2,12 +2,12 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, dialog, Menu, nativeTheme, safeStorage, session, type BrowserWindow } from 'electron';
 import type { Announce } from '../core/console/announce.ts';
-import { toMilliseconds } from '../core/shared/instant.ts';
+import { epochMs } from '../core/shared/instant.ts';
 import type { Settings } from '../core/shared/settings.ts';
-import { toProblem, type Problem } from '../core/shared/problem.ts';
+import { problemFromError, type Problem } from '../core/shared/problem.ts';
 import type { WatchView } from '../core/notifications/model/notification-view.ts';
 import { CATALOGUE_LOADERS } from '../core/console/catalogues/catalogues.ts';
-import { chooseLanguage, chosenLanguage } from '../core/shared/text/language.ts';
+import { chooseLanguage, resolveLanguage } from '../core/shared/text/language.ts';
 import type { Language, Translate } from '../core/shared/text/text.ts';
 import { nodeClock } from '../core/node/clock.ts';
 import { defaultDataFolder } from '../core/node/data-folder.ts';
@@ -23,7 +23,7 @@ import { describeProgram, systemDialogs } from './host.ts';
 import { announceToWindows, answerCalls, answerDrops } from './ipc.ts';
 import { applicationMenu } from './menu.ts';
 import { systemToasts } from './notifications.ts';
-import { handedOver, startOptions } from './options.ts';
+import { parseHandover, startOptions } from './options.ts';
 import { servePage } from './page.ts';
 import { systemPrinter } from './print.ts';
 import { RunGuard } from './run-guard.ts';
@@ -92,7 +92,7 @@ async function start(): Promise<void> {
     if (texts === undefined) throw new Error('asked for a text before there are any');
     return texts;
   };
-  const language = (): Language => chosenLanguage(settings.language, systemLanguage());
+  const language = (): Language => resolveLanguage(settings.language, systemLanguage());
   const translate = (): Translate => mustHaveTexts().translator(language());
   servePage(language());
   const running: { window?: BrowserWindow; watching?: Watching; seen?: WatchView; runs: LiveRuns } = {
@@ -145,7 +145,8 @@ async function start(): Promise<void> {
       running.seen = payload as WatchView;
       showState();
     }
-    if (feature === 'settings') takeSettings(payload as Settings).catch((error: unknown) => toProblem(ports, error));
+    if (feature === 'settings')
+      takeSettings(payload as Settings).catch((error: unknown) => problemFromError(ports, error));
     if (feature === 'settings' || (feature === 'inventory' && event !== 'importProgress')) running.watching?.changed();
   };
   nativeTheme.themeSource = settings.theme;
@@ -155,13 +156,13 @@ async function start(): Promise<void> {
     const window = openWindow({
       place: settings.window,
       onplace: (place) => {
-        services.call('keepWindowPlace', place).catch((error: unknown) => toProblem(ports, error));
+        services.call('keepWindowPlace', place).catch((error: unknown) => problemFromError(ports, error));
       },
       title: 'Arcwarden',
       hidden: options.hidden === true,
       staysInBackground: () => settings.watch.tray && settings.watch.background,
       onclose: (event) => {
-        guard.closing(event);
+        guard.handleClose(event);
       },
     });
     running.window = window;
@@ -225,7 +226,7 @@ async function start(): Promise<void> {
   const imported = importPaths.length > 0 ? services.call('importPaths', importPaths) : undefined;
   // A picture must show the imported data; an admin should see the window at once.
   if (captureFile !== undefined) {
-    await services.opened;
+    await services.whenOpen;
     const result = await imported;
     if (result?.ok === false) {
       process.stderr.write(`${problemText(result.problem, translate())}\n`);
@@ -238,24 +239,26 @@ async function start(): Promise<void> {
   endWell(services);
   app.on('second-instance', (_event, _argv, _folder, additional) => {
     comeForward(main);
-    void handedOver(additional).then((more) => (more.length > 0 ? importAndTell(services, more, announce) : undefined));
+    void parseHandover(additional).then((more) =>
+      more.length > 0 ? importAndTell(services, more, announce) : undefined,
+    );
   });
   app.on('window-all-closed', () => {
     app.quit();
   });
 
   if (imported !== undefined) {
-    const [result] = await Promise.all([imported, loaded(main)]);
+    const [result] = await Promise.all([imported, waitForPage(main)]);
     announce('inventory', 'importEnded', result);
   }
   if (captureFile !== undefined) {
     await capture(main, captureFile);
     return;
   }
-  const { lastImportAt } = await services.opened;
+  const { lastImportAt } = await services.whenOpen;
   running.watching = watchSteadily(services, {
     settings: () => settings.watch,
-    lastReadMs: lastImportAt === undefined ? undefined : toMilliseconds(lastImportAt),
+    lastReadMs: lastImportAt === undefined ? undefined : epochMs(lastImportAt),
   });
 }
 
@@ -265,7 +268,7 @@ async function openFolder(attempt: () => Promise<OpenedFolder>, translate: Promi
     try {
       return await attempt();
     } catch (error) {
-      const problem = toProblem({ ids: nodeIds(), log: nodeLog(dataFolder) }, error);
+      const problem = problemFromError({ ids: nodeIds(), log: nodeLog(dataFolder) }, error);
       const text = await translate;
       const message = problemText(problem, text);
       if (options.captureFile !== undefined) {
@@ -361,7 +364,7 @@ function firstCall(window: BrowserWindow): { called: Promise<void>; answer: () =
   return { called, answer };
 }
 
-function loaded(window: BrowserWindow): Promise<void> {
+function waitForPage(window: BrowserWindow): Promise<void> {
   return new Promise((resolve) => {
     if (window.webContents.isLoading()) window.webContents.once('did-finish-load', () => resolve());
     else resolve();
@@ -410,7 +413,7 @@ async function refuse(name: string): Promise<void> {
 }
 
 async function giveUp(error: unknown): Promise<void> {
-  const problem = toProblem({ ids: nodeIds(), log: nodeLog(dataFolder) }, error);
+  const problem = problemFromError({ ids: nodeIds(), log: nodeLog(dataFolder) }, error);
   process.stderr.write(`${problemText(problem, await textsIn(systemLanguage()))}\n`);
   app.exit(1);
 }

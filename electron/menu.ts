@@ -7,7 +7,7 @@ type Role = NonNullable<MenuItemConstructorOptions['role']>;
 type Entry = CommandId | '-' | [MessageKey, Role] | MenuItemConstructorOptions;
 
 export function applicationMenu(translate: Translate, run: (command: CommandId) => void): Menu {
-  const toItem = (entry: Entry): MenuItemConstructorOptions => {
+  const createItem = (entry: Entry): MenuItemConstructorOptions => {
     if (Array.isArray(entry)) return { label: translate(entry[0]), role: entry[1] };
     if (typeof entry !== 'string') return entry;
     if (entry === '-') return { type: 'separator' };
@@ -17,7 +17,7 @@ export function applicationMenu(translate: Translate, run: (command: CommandId) 
   };
   const menu = (key: MessageKey, ...entries: Entry[]): MenuItemConstructorOptions => ({
     label: translate(key),
-    submenu: entries.map(toItem),
+    submenu: entries.map(createItem),
   });
   return Menu.buildFromTemplate([
     menu(

@@ -13,7 +13,7 @@ export interface StartOptions {
 const MOST_PATHS = 10_000;
 
 /** Returns the files in the `StartOptions` of a second start; empty for anything else. */
-export async function handedOver(given: unknown): Promise<string[]> {
+export async function parseHandover(given: unknown): Promise<string[]> {
   // Loaded late, so that no window waits for it.
   const { z } = await import('zod');
   const absolutePath = z.string().max(32_767).refine(isAbsolute);

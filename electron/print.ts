@@ -25,7 +25,7 @@ export function systemPrinter(): NonNullable<Host['print']> {
     confine(window.webContents, url);
     try {
       await window.loadURL(url);
-      return await printed(window.webContents);
+      return await printContents(window.webContents);
     } finally {
       window.destroy();
       pages.delete(url);
@@ -47,7 +47,7 @@ function printSession(pages: ReadonlyMap<string, string>): Session {
 }
 
 /** Returns false when cancelled. `print.failed`. */
-function printed(contents: WebContents): Promise<boolean> {
+function printContents(contents: WebContents): Promise<boolean> {
   return new Promise((resolve, reject) => {
     contents.print({ silent: false, printBackground: true }, (success, reason) => {
       // "Print job canceled" or, in some versions, "cancelled".

@@ -34,7 +34,7 @@ export class RunGuard {
     return this.#options.runs().count > 0;
   }
 
-  closing(event: { preventDefault: () => void }): void {
+  handleClose(event: { preventDefault: () => void }): void {
     if (this.#isDecided || !this.isLive) return;
     event.preventDefault();
     void this.#ask(true).then((choice) => {

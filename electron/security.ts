@@ -56,7 +56,7 @@ export function serveRenderer(folder: string, ahead: string): void {
     try {
       const body = await readFile(path);
       const isPage = type === TYPES['.html'];
-      return new Response(isPage ? withModule(body.toString(), ahead) : new Uint8Array(body), {
+      return new Response(isPage ? preloadModule(body.toString(), ahead) : new Uint8Array(body), {
         headers: {
           'content-type': type,
           'content-security-policy': CONTENT_SECURITY_POLICY,
@@ -70,7 +70,7 @@ export function serveRenderer(folder: string, ahead: string): void {
   });
 }
 
-function withModule(page: string, path: string): string {
+function preloadModule(page: string, path: string): string {
   return page.replace('</head>', `<link rel="modulepreload" href="${path}"></head>`);
 }
 

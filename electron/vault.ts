@@ -23,7 +23,7 @@ export function electronVault(storage: Partial<SafeStorage>, platform: string): 
       if (OPEN_BACKENDS.includes(storage.getSelectedStorageBackend?.())) return false;
       if (!(await canEncrypt(storage))) return false;
       // The chosen backend may differ from the one in use, which a sample reveals.
-      return !isOpen(await encrypted(storage, 'sample'));
+      return !isOpen(await encrypt(storage, 'sample'));
     } catch {
       return false;
     }
@@ -33,7 +33,7 @@ export function electronVault(storage: Partial<SafeStorage>, platform: string): 
     protect: async (secret) => {
       if (!(await isAvailable())) throw new ConsoleError('vault.not-available', {});
       try {
-        const guarded = await encrypted(storage, Buffer.from(secret).toString('base64'));
+        const guarded = await encrypt(storage, Buffer.from(secret).toString('base64'));
         if (platform !== 'linux' || !isOpen(guarded)) return new Uint8Array(guarded);
       } catch (error) {
         throw new ConsoleError('vault.not-available', {}, { cause: error });
@@ -42,7 +42,7 @@ export function electronVault(storage: Partial<SafeStorage>, platform: string): 
     },
     unprotect: async (guarded) => {
       try {
-        const text = await decrypted(storage, Buffer.from(guarded));
+        const text = await decrypt(storage, Buffer.from(guarded));
         return text === undefined ? undefined : new Uint8Array(Buffer.from(text, 'base64'));
       } catch {
         // Electron's errors mislead here, and nobody needs them.
@@ -59,13 +59,13 @@ async function canEncrypt(storage: Partial<SafeStorage>): Promise<boolean> {
   return storage.isEncryptionAvailable?.() ?? false;
 }
 
-async function encrypted(storage: Partial<SafeStorage>, text: string): Promise<Buffer> {
+async function encrypt(storage: Partial<SafeStorage>, text: string): Promise<Buffer> {
   if (storage.encryptStringAsync !== undefined) return storage.encryptStringAsync(text);
   if (storage.encryptString !== undefined) return storage.encryptString(text);
   throw new Error('this Electron has no safeStorage that is known here');
 }
 
-async function decrypted(storage: Partial<SafeStorage>, guarded: Buffer): Promise<string | undefined> {
+async function decrypt(storage: Partial<SafeStorage>, guarded: Buffer): Promise<string | undefined> {
   if (storage.decryptStringAsync !== undefined) {
     return (await storage.decryptStringAsync(guarded)).result;
   }

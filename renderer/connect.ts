@@ -10,19 +10,21 @@ declare global {
 }
 
 /** Creates each member on first access, since the names exist only as types. */
-const byName = <T>(make: (name: string) => T): Record<string, T> =>
+const createByName = <T>(make: (name: string) => T): Record<string, T> =>
   new Proxy({}, { get: (_target, name) => make(String(name)) });
 
 /** Connects the page with main's methods and events; called once, at the start. */
 export function connect(bridge: Bridge = window.arcwarden): Api {
-  const on = byName((feature) =>
-    byName((event) => (listener: Parameters<Bridge['listen']>[1]) => bridge.listen(`${feature}.${event}`, listener)),
+  const on = createByName((feature) =>
+    createByName(
+      (event) => (listener: Parameters<Bridge['listen']>[1]) => bridge.listen(`${feature}.${event}`, listener),
+    ),
   );
   const methods = (feature: string): unknown =>
-    byName((method) => async (argument?: unknown) => {
+    createByName((method) => async (argument?: unknown) => {
       const answer = await bridge.call(`${feature}.${method}`, argument);
       // A long answer comes as lines of JSON.
       return Array.isArray(answer) ? joinLines((await mapInSlices(answer as Uint8Array[], readLine)) ?? []) : answer;
     });
-  return byName((name) => (name === 'on' ? on : methods(name))) as unknown as Api;
+  return createByName((name) => (name === 'on' ? on : methods(name))) as unknown as Api;
 }

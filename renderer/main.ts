@@ -24,13 +24,13 @@ const LAZY: Record<Exclude<PartName, keyof typeof PRESENT>, Load> = {
   runs: () => import('./runs/RunsScreen.svelte'),
   authority: () => import('./authorities/AuthoritiesScreen.svelte'),
   report: () => import('./inventory/ImportReportScreen.svelte'),
-  knowledge: () => withArticles(import('./knowledge/KnowledgeScreen.svelte')),
+  knowledge: () => loadWithArticles(import('./knowledge/KnowledgeScreen.svelte')),
   audit: () => import('./audit/AuditScreen.svelte'),
   settings: () => import('./settings/SettingsScreen.svelte'),
   timeline: () => import('./forecast/TimelineView.svelte'),
   'power-off': () => import('./power-off/PowerOffView.svelte'),
   plan: () => import('./maintenance/PlanView.svelte'),
-  palette: () => withArticles(import('./shell/Palette.svelte')),
+  palette: () => loadWithArticles(import('./shell/Palette.svelte')),
   about: () => import('./shell/AboutDialog.svelte'),
   shortcuts: () => import('./shell/ShortcutsDialog.svelte'),
   'identity-dialogs': () => import('./inventory/IdentityDialogs.svelte'),
@@ -96,7 +96,7 @@ async function loadPart(name: PartName): Promise<Component> {
 }
 
 /** Loads the search with a part that needs it as soon as it is shown. */
-async function withArticles<T>(part: Promise<T>): Promise<T> {
+async function loadWithArticles<T>(part: Promise<T>): Promise<T> {
   const [loaded] = await Promise.all([part, loadArticleSearch()]);
   return loaded;
 }

@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
-import { importCircles, importViolations, packagesOf } from './rigs/imports.mjs';
+import { importCircles, importViolations, programPackages } from './rigs/imports.mjs';
 import { ROOT } from '../build/paths.mjs';
 
 interface Allowed {
@@ -30,12 +30,13 @@ const ORDER = [
   ...[['expiry'], ['forecast'], ['availability'], ['repair'], ['maintenance'], ['update'], ['authorities'], ['sample']],
   ...[['runs'], ['notifications'], ['fleet'], ['settings'], ['console'], ['cli']],
 ];
-const before = (name: string): string[] =>
+const featuresBefore = (name: string): string[] =>
   ORDER.slice(
     0,
     ORDER.findIndex((at) => at.includes(name)),
   ).flat();
-const having = (part: string): string[] => ORDER.flat().filter((name) => existsSync(join(ROOT, 'core', name, part)));
+const featuresWith = (part: string): string[] =>
+  ORDER.flat().filter((name) => existsSync(join(ROOT, 'core', name, part)));
 /** All features: excludes `shared`, which every layer may use, and the fronts. */
 const FEATURES = ORDER.flat().filter((name) => !['shared', 'console', 'cli'].includes(name));
 
@@ -49,35 +50,35 @@ const TOOLS = readdirSync(join(ROOT, 'core/shared'))
   .filter((name) => !['text', 'contract', 'verb'].includes(name))
   .map((name) => `core/shared/${name.replace(/\.ts$/u, '')}`)
   .concat(['audit-action', 'bridge', 'effect'].map((name) => `${CONTRACT_KIT}/${name}`));
-const WITH_MODEL = having('model');
-const modelsOf = (names: readonly string[]): string[] => [
+const WITH_MODEL = featuresWith('model');
+const modelFolders = (names: readonly string[]): string[] => [
   ...TOOLS,
   ...WITH_MODEL.filter((name) => names.includes(name)).map((name) => `core/${name}/model`),
 ];
 /** Types and rules without clock, input or output: the only parts of a feature that the page may use. */
-const MODELS = modelsOf(WITH_MODEL);
+const MODELS = modelFolders(WITH_MODEL);
 /** Sentences in every language: the runtime, the catalogues, and functions that turn values into sentences. */
-const WITH_TEXT = having('text').filter((name) => name !== 'formats');
-const textsOf = (names: readonly string[]): string[] =>
+const WITH_TEXT = featuresWith('text').filter((name) => name !== 'formats');
+const textFolders = (names: readonly string[]): string[] =>
   WITH_TEXT.filter((name) => names.includes(name)).map((name) => `core/${name}/text`);
-const TEXTS = textsOf(WITH_TEXT);
+const TEXTS = textFolders(WITH_TEXT);
 /** The texts of all features, which only the fronts load. */
 const CATALOGUES = 'core/console/catalogues';
 
 /** Methods, events and the shapes passed to a front end, by feature. */
-const WITH_CONTRACT = having('contract.ts');
-const contractsOf = (names: readonly string[]): string[] =>
+const WITH_CONTRACT = featuresWith('contract.ts');
+const contractFiles = (names: readonly string[]): string[] =>
   WITH_CONTRACT.filter((name) => names.includes(name)).map((name) => `core/${name}/contract`);
-const CONTRACTS = contractsOf(WITH_CONTRACT);
+const CONTRACTS = contractFiles(WITH_CONTRACT);
 
 /**
  * The base of all other features: tools for bytes, facts, certificates, plans, files, the audit trail, and the
  * simulation.
  */
-const BASE = [...before('inventory').filter((name) => name !== 'shared'), 'simulation'];
+const BASE = [...featuresBefore('inventory').filter((name) => name !== 'shared'), 'simulation'];
 /** The parts of a feature that later ones may use, in addition to its contract. */
 const OFFERED = ['model', 'text', 'schemas.ts', 'export', 'store', 'fleet.ts', 'service.ts'];
-const partsOf = (name: string, isOffered: (entry: string) => boolean): string[] =>
+const featureParts = (name: string, isOffered: (entry: string) => boolean): string[] =>
   existsSync(join(ROOT, 'core', name))
     ? readdirSync(join(ROOT, 'core', name))
         .filter((entry) => isOffered(entry) && !['cli', 'cli.ts', 'contract.ts'].includes(entry))
@@ -86,12 +87,14 @@ const partsOf = (name: string, isOffered: (entry: string) => boolean): string[] 
 /** All parts of a feature except its verbs, and the parts that earlier features offer. */
 const partsUpTo = (name: string): string[] => [
   ...[...TOOLS, 'core/shared/text', CONTRACT_KIT],
-  ...before(name).flatMap((each) => partsOf(each, (entry) => BASE.includes(each) || OFFERED.includes(entry))),
-  ...partsOf(name, () => true),
+  ...featuresBefore(name).flatMap((each) =>
+    featureParts(each, (entry) => BASE.includes(each) || OFFERED.includes(entry)),
+  ),
+  ...featureParts(name, () => true),
 ];
 
 const verbsBefore = (name: string): string[] =>
-  before(name).flatMap((each) => [`core/${each}/cli`, `core/${each}/cli.ts`]);
+  featuresBefore(name).flatMap((each) => [`core/${each}/cli`, `core/${each}/cli.ts`]);
 
 const TERMINAL = ['node:os', 'node:path', 'node:process', 'node:util', 'string-width'];
 
@@ -125,8 +128,8 @@ const pagesUpTo = (name: string): string[] => {
   const line = PAGE_ORDER.findIndex((at) => at.includes(name));
   return [...PAGE_ORDER.slice(0, line).flat(), name];
 };
-const stateOf = (names: readonly string[]): string[] => names.map((name) => `renderer/${name}/**.ts`);
-const componentsOf = (names: readonly string[]): string[] => names.map((name) => `renderer/${name}/**.svelte`);
+const stateFiles = (names: readonly string[]): string[] => names.map((name) => `renderer/${name}/**.ts`);
+const componentFiles = (names: readonly string[]): string[] => names.map((name) => `renderer/${name}/**.svelte`);
 
 /** The imports allowed to each folder, in addition to its own files: docs/architecture.md explains them. */
 const IMPORTS: Record<string, Allowed> = {
@@ -136,7 +139,7 @@ const IMPORTS: Record<string, Allowed> = {
   ...Object.fromEntries(
     FEATURES.map((name) => [
       `core/${name}`,
-      { runtime: [...partsUpTo(name), 'zod'], types: contractsOf([...before(name), name]) },
+      { runtime: [...partsUpTo(name), 'zod'], types: contractFiles([...featuresBefore(name), name]) },
     ]),
   ),
   ...Object.fromEntries(
@@ -145,11 +148,19 @@ const IMPORTS: Record<string, Allowed> = {
       return [folder, { runtime: [...partsUpTo(name), ...libraries] }];
     }),
   ),
-  ...Object.fromEntries(WITH_MODEL.map((name) => [`core/${name}/model`, { runtime: modelsOf(before(name)) }])),
+  ...Object.fromEntries(
+    WITH_MODEL.map((name) => [`core/${name}/model`, { runtime: modelFolders(featuresBefore(name)) }]),
+  ),
   ...Object.fromEntries(
     WITH_TEXT.map((name) => [
       `core/${name}/text`,
-      { runtime: [...modelsOf([...before(name), name]), 'core/shared/text', ...textsOf(before(name))] },
+      {
+        runtime: [
+          ...modelFolders([...featuresBefore(name), name]),
+          'core/shared/text',
+          ...textFolders(featuresBefore(name)),
+        ],
+      },
     ]),
   ),
   ...Object.fromEntries(
@@ -157,7 +168,7 @@ const IMPORTS: Record<string, Allowed> = {
       `core/${name}/contract`,
       {
         runtime: [
-          ...[...modelsOf([...before(name), name]), ...contractsOf(before(name))],
+          ...[...modelFolders([...featuresBefore(name), name]), ...contractFiles(featuresBefore(name))],
           ...[`core/${name}/schemas`, CONTRACT_KIT, 'zod'],
         ],
       },
@@ -177,7 +188,7 @@ const IMPORTS: Record<string, Allowed> = {
   'core/contract': { runtime: [...MODELS, ...CONTRACTS, CONTRACT_KIT, 'zod'] },
   'core/node': { runtime: [...TOOLS, 'node:*', 'nodemailer'] },
   'core/console': {
-    runtime: [...partsUpTo('console'), ...FEATURES.flatMap((name) => partsOf(name, () => true)), 'core/contract'],
+    runtime: [...partsUpTo('console'), ...FEATURES.flatMap((name) => featureParts(name, () => true)), 'core/contract'],
     types: CONTRACTS,
   },
   'core/cli': { runtime: ['core', ...TERMINAL] },
@@ -208,7 +219,10 @@ const IMPORTS: Record<string, Allowed> = {
   ...Object.fromEntries(
     PAGES.map((name) => [
       `renderer/${name}/**.ts`,
-      { runtime: [...MODELS, ...TEXTS, ...stateOf(pagesUpTo(name)), 'svelte'], types: ['core/contract', ...CONTRACTS] },
+      {
+        runtime: [...MODELS, ...TEXTS, ...stateFiles(pagesUpTo(name)), 'svelte'],
+        types: ['core/contract', ...CONTRACTS],
+      },
     ]),
   ),
   // Components leave calls to main to their state. Icons and shortcuts come from the table of commands.
@@ -217,7 +231,7 @@ const IMPORTS: Record<string, Allowed> = {
       `renderer/${name}/**.svelte`,
       {
         runtime: [
-          ...[...stateOf(pagesUpTo(name)), ...componentsOf(pagesUpTo(name))],
+          ...[...stateFiles(pagesUpTo(name)), ...componentFiles(pagesUpTo(name))],
           ...['core/shared/commands', 'svelte'],
         ],
         types: [...MODELS, ...TEXTS, 'core/contract', ...CONTRACTS],
@@ -255,7 +269,7 @@ test('no files import each other, not even types', () => {
 
 // The schemas of the contract would make up half of the preload, which checks nothing.
 test.each(['renderer/main.ts', 'electron/preload.ts'])('%s and its imports contain no zod', (entry) => {
-  const packages = packagesOf(sources(), entry);
+  const packages = programPackages(sources(), entry);
   expect(packages).toContain(entry.startsWith('renderer') ? 'svelte' : 'electron');
   expect(packages).not.toContain('zod');
 });
@@ -297,7 +311,7 @@ test.each(LAYERED)('no folder of %s has more entries than fit on a screen', (lay
   expect(heaps.map(([folder]) => folder)).toEqual([]);
 });
 
-const placeOf = (file: string): number => ORDER.findIndex((at) => at.includes(file.split('/')[1] ?? ''));
+const featureIndex = (file: string): number => ORDER.findIndex((at) => at.includes(file.split('/')[1] ?? ''));
 
 /** The members that a file adds to the types of the kit of verbs, for later files. */
 const ADDED_TO_KIT =
@@ -316,7 +330,7 @@ test('no verb uses what a later feature adds to the kit of verbs', () => {
   expect(added.map(({ name }) => name)).toContain('openStore');
   const early = added.flatMap(({ file, name }) =>
     core
-      .filter(([user, text]) => placeOf(user) < placeOf(file) && new RegExp(`\\b${name}\\b`, 'u').test(text))
+      .filter(([user, text]) => featureIndex(user) < featureIndex(file) && new RegExp(`\\b${name}\\b`, 'u').test(text))
       .map(([user]) => `${user} uses ${name} of ${file}`),
   );
   expect(early).toEqual([]);
@@ -324,7 +338,7 @@ test('no verb uses what a later feature adds to the kit of verbs', () => {
 
 test('no feature names a text of a later one', () => {
   const owners = new Map(
-    having('text/en.json').flatMap((name) => {
+    featuresWith('text/en.json').flatMap((name) => {
       const file = `core/${name}/text/en.json`;
       const texts = JSON.parse(readFileSync(join(ROOT, file), 'utf8')) as Record<string, string>;
       return Object.keys(texts).map((key) => [key, file] as const);
@@ -337,7 +351,10 @@ test('no feature names a text of a later one', () => {
     );
   expect(named.filter(([, key]) => owners.has(key)).length).toBeGreaterThan(1_000);
   expect(
-    named.filter(([file, key]) => owners.has(key) && placeOf(file) >= 0 && placeOf(file) < placeOf(owners.get(key)!)),
+    named.filter(
+      ([file, key]) =>
+        owners.has(key) && featureIndex(file) >= 0 && featureIndex(file) < featureIndex(owners.get(key)!),
+    ),
   ).toEqual([]);
 });
 

@@ -57,7 +57,7 @@ interface Entered {
 }
 
 /** Returns the files and functions that were entered, as counted by V8. */
-async function enteredIn(work: () => Promise<unknown>): Promise<Entered> {
+async function recordEntered(work: () => Promise<unknown>): Promise<Entered> {
   await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
   await work();
   const { result } = await session.post('Profiler.takePreciseCoverage');
@@ -76,7 +76,7 @@ async function enteredIn(work: () => Promise<unknown>): Promise<Entered> {
   return { files: new Set(entered.map(({ path }) => path)), functions: inCore.map(({ functionName }) => functionName) };
 }
 
-function valueOf<T>(result: { ok: true; value: T } | { ok: false; problem: unknown }): T {
+function unwrap<T>(result: { ok: true; value: T } | { ok: false; problem: unknown }): T {
   if (!result.ok) throw new Error(JSON.stringify(result.problem));
   return result.value;
 }
@@ -88,9 +88,9 @@ test('docs/architecture.md has three ways, and each of their files exists', () =
 });
 
 test('a kubeconfig becomes a row through the files of the first way and few functions', async () => {
-  const entered = await enteredIn(async () => {
+  const entered = await recordEntered(async () => {
     const tickets = [console.ticket('/k', 'read:import')];
-    const { added } = valueOf(await console.api.inventory.importFiles({ tickets }));
+    const { added } = unwrap(await console.api.inventory.importFiles({ tickets }));
     expect(added).toHaveLength(2);
   });
   holdWay(0, entered);
@@ -98,14 +98,14 @@ test('a kubeconfig becomes a row through the files of the first way and few func
 
 test('a draft becomes YAML through the files of the second way and few functions', async () => {
   const { api } = console;
-  const entered = await enteredIn(async () => {
-    const { id: documentId } = valueOf(await api.revocation.create({ text: MANIFEST }));
+  const entered = await recordEntered(async () => {
+    const { id: documentId } = unwrap(await api.revocation.create({ text: MANIFEST }));
     const change = { kind: 'set-object', field: 'description', value: 'Lost' } as const;
-    valueOf(await api.revocation.edit({ text: MANIFEST, objectIndex: 0, change }));
-    valueOf(await api.revocation.judge({ documentId, text: MANIFEST }));
-    valueOf(await api.revocation.keep({ documentId, text: MANIFEST, objectIndex: 0, step: 'impact' }));
+    unwrap(await api.revocation.edit({ text: MANIFEST, objectIndex: 0, change }));
+    unwrap(await api.revocation.judge({ documentId, text: MANIFEST }));
+    unwrap(await api.revocation.keep({ documentId, text: MANIFEST, objectIndex: 0, step: 'impact' }));
     const target = console.ticket('/lost-laptop.yaml', 'write:yaml');
-    valueOf(await api.revocation.save({ documentId, text: MANIFEST, target }));
+    unwrap(await api.revocation.save({ documentId, text: MANIFEST, target }));
     expect(console.files.paths()).toContain('/lost-laptop.yaml');
   });
   holdWay(1, entered);
@@ -113,17 +113,17 @@ test('a draft becomes YAML through the files of the second way and few functions
 
 test('an error text becomes a run through the files of the third way and few functions', async () => {
   const { api } = console;
-  const entered = await enteredIn(async () => {
+  const entered = await recordEntered(async () => {
     const answers = { texts: [SYMPTOM], answers: {}, clusters: ['east'], failures: [] };
-    const { causes } = valueOf(await api.repair.diagnose(answers));
+    const { causes } = unwrap(await api.repair.diagnose(answers));
     expect(causes).not.toEqual([]);
-    const { plan } = valueOf(await api.repair.plan(answers));
+    const { plan } = unwrap(await api.repair.plan(answers));
     const source = { kind: 'repair' as const, answers };
     const stepIds = plan.steps.map(({ id }) => id);
-    const { run } = valueOf(await api.runs.start({ source, stepIds, target: { kind: 'local' }, values: [] }));
+    const { run } = unwrap(await api.runs.start({ source, stepIds, target: { kind: 'local' }, values: [] }));
     expect(run.plan.kind).toBe('repair');
     const answer = { kind: 'done' } as const;
-    await vi.waitFor(async () => valueOf(await api.runs.answer({ id: run.id, stepId: stepIds[0]!, answer })));
+    await vi.waitFor(async () => unwrap(await api.runs.answer({ id: run.id, stepId: stepIds[0]!, answer })));
   });
   holdWay(2, entered);
 });

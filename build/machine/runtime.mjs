@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, wri
 import { join } from 'node:path';
 
 import { SetUpProblem } from '../command.mjs';
-import { inNodeModules, readText, ROOT } from '../paths.mjs';
+import { modulePath, readText, ROOT } from '../paths.mjs';
 import { run } from '../processes.mjs';
 import { useWorkFolder, isRecent, putInPlace, userCache } from './user-cache.mjs';
 import { fetchPackage, untar } from './npm-package.mjs';
@@ -136,14 +136,14 @@ async function lookForRuntime(sources) {
  * @returns {RuntimeSources}
  */
 function runtimeSources(environment, progress) {
-  const pinnedVersion = JSON.parse(readFileSync(inNodeModules('electron/package.json'), 'utf8')).version;
-  const memory = inNodeModules('.arcwarden-electron-unreachable');
+  const pinnedVersion = JSON.parse(readFileSync(modulePath('electron/package.json'), 'utf8')).version;
+  const memory = modulePath('.arcwarden-electron-unreachable');
   const oldFolder = join(userCache(environment), `electron-${OLD_RUNTIME.version}`);
   return {
     platform: process.platform,
     architecture: process.arch,
     overrideFolder: environment['ELECTRON_OVERRIDE_DIST_PATH'],
-    installedFolder: inNodeModules('electron/dist'),
+    installedFolder: modulePath('electron/dist'),
     pinnedVersion,
     oldFolder,
     isRememberedUnreachable: () => isRecent(readText(memory)),
@@ -165,7 +165,7 @@ async function installOfficial(environment, version, progress) {
   const mustAsk = address.startsWith('https:') && !environment['ELECTRON_GET_USE_PROXY'];
   if (mustAsk && !(await answers(address))) return false;
   progress.say(`Electron ${version}: downloading the official release (about 110 MB)`);
-  const { code, output } = await run(process.execPath, [inNodeModules('electron/install.js')], {
+  const { code, output } = await run(process.execPath, [modulePath('electron/install.js')], {
     cwd: ROOT,
     output: 'collect',
     timeoutMs: DOWNLOAD_TIMEOUT_MS,

@@ -37,7 +37,7 @@ export class Recorder {
     const act = ids.next();
     let known = facts;
     const append = async (phase: 'begun' | 'done' | 'failed', code?: string): Promise<void> => {
-      const { subject = '', ...params } = shownFacts({ ...known, code });
+      const { subject = '', ...params } = redactFacts({ ...known, code });
       await this.#trail.append({
         by: host.user(),
         action,
@@ -75,7 +75,7 @@ function isNotWritten(error: unknown): error is ConsoleError {
 }
 
 /** Removes secrets from facts: somebody may have typed one where a name belongs. */
-function shownFacts(facts: AuditFacts): Record<string, string | number | boolean> {
+function redactFacts(facts: AuditFacts): Record<string, string | number | boolean> {
   const shown: Record<string, string | number | boolean> = {};
   for (const [name, value] of Object.entries(facts)) {
     if (typeof value === 'string')
@@ -88,7 +88,7 @@ function shownFacts(facts: AuditFacts): Record<string, string | number | boolean
 export interface AnsweringContext {
   answer: Answer;
   recorder: Recorder;
-  tickets: Pick<Ports['tickets'], 'pathOf'>;
+  tickets: Pick<Ports['tickets'], 'peek'>;
 }
 
 /** The services of all features, as the contract groups them. */
@@ -100,7 +100,7 @@ type Call = (...given: unknown[]) => unknown;
  * Wraps the services for the contract: no method rejects, and the trail records every call of a method that changes or
  * exports something.
  */
-export function answering<Api>(
+export function wrapServices<Api>(
   methods: Readonly<Record<keyof Api, Methods>>,
   services: Services<Api>,
   { answer, recorder, tickets }: AnsweringContext,
@@ -135,7 +135,7 @@ export function answering<Api>(
     void begun.then(() => beginning.delete(begun));
     const { target, source, tickets: several } = (given[0] ?? {}) as Record<string, unknown>;
     const ofFiles = [target, source, several].flat().filter((ticket) => typeof ticket === 'string');
-    const paths = ofFiles.flatMap((ticket) => tickets.pathOf(ticket) ?? []);
+    const paths = ofFiles.flatMap((ticket) => tickets.peek(ticket) ?? []);
     const facts = { ...effect.facts(given[0]), path: paths.length === 0 ? undefined : paths.join(', ') };
     try {
       return await recorder.record({ action, facts }, async (note) => {

@@ -32,22 +32,22 @@ export function authorityApi(context: AuthorityApiContext): Service<AuthorityApi
   const openRemembered = async (id: AuthorityId): Promise<void> => {
     if (asked.has(id)) return;
     asked.add(id);
-    const keyring = store.keyring(id);
+    const keyring = store.getKeyring(id);
     if (keyring.state() === 'locked') await keyring.unlockRemembered().catch(() => false);
   };
-  const changed = async (id: AuthorityId): Promise<AuthorityTree> => {
+  const announceTree = async (id: AuthorityId): Promise<AuthorityTree> => {
     const tree = await readTree(context, store.get(id));
     announce('changed', tree);
     return tree;
   };
-  const changedBy = async ({ authority, entry }: Issued): Promise<AuthorityChange> => ({
-    tree: await changed(authority.id),
+  const announceEntry = async ({ authority, entry }: Issued): Promise<AuthorityChange> => ({
+    tree: await announceTree(authority.id),
     entryId: entry.id,
   });
-  const unlockedChange = async (id: AuthorityId, work: Promise<void>): Promise<AuthorityTree> => {
+  const announceUnlocked = async (id: AuthorityId, work: Promise<void>): Promise<AuthorityTree> => {
     await work;
     asked.add(id);
-    return changed(id);
+    return announceTree(id);
   };
 
   return {
@@ -67,7 +67,7 @@ export function authorityApi(context: AuthorityApiContext): Service<AuthorityApi
     create: async (request) => {
       const { id } = await createAuthority(context, request);
       asked.add(id);
-      return changed(id);
+      return announceTree(id);
     },
     remove: async ({ authorityId }) => {
       const summary = await summariseAuthority(context, store.get(authorityId));
@@ -76,20 +76,20 @@ export function authorityApi(context: AuthorityApiContext): Service<AuthorityApi
       return summary;
     },
     unlock: ({ authorityId, passphrase, remember }) =>
-      unlockedChange(authorityId, store.keyring(authorityId).unlock(passphrase, { remember })),
+      announceUnlocked(authorityId, store.getKeyring(authorityId).unlock(passphrase, { remember })),
     lock: async ({ authorityId, forget }) => {
-      const keyring = store.keyring(authorityId);
+      const keyring = store.getKeyring(authorityId);
       keyring.lock();
-      return unlockedChange(authorityId, forget ? keyring.forget() : Promise.resolve());
+      return announceUnlocked(authorityId, forget ? keyring.forget() : Promise.resolve());
     },
     changePassphrase: ({ authorityId, ...change }) =>
-      unlockedChange(authorityId, store.keyring(authorityId).changePassphrase(change)),
-    issue: async (request) => changedBy(await issueOperation(context, request)),
+      announceUnlocked(authorityId, store.getKeyring(authorityId).changePassphrase(change)),
+    issue: async (request) => announceEntry(await issueOperation(context, request)),
     signRequest: async ({ source, ...request }) =>
-      changedBy(await signFileOperation(context, request, tickets.take(source, 'read:requests'))),
-    renew: async (request) => changedBy(await renewOperation(context, request)),
-    revoke: async (request) => changedBy(await revokeOperation(context, request)),
-    rotateCa: async ({ authorityId }) => changed((await rotateCaOperation(context, authorityId)).id),
+      announceEntry(await signFileOperation(context, request, tickets.take(source, 'read:requests'))),
+    renew: async (request) => announceEntry(await renewOperation(context, request)),
+    revoke: async (request) => announceEntry(await revokeOperation(context, request)),
+    rotateCa: async ({ authorityId }) => announceTree((await rotateCaOperation(context, authorityId)).id),
     verify: (request) => verifyOperation(context, request),
     export: ({ target, ...request }) =>
       exportOperation(context, request, tickets.take(target, `write:${request.format}`)),
@@ -97,16 +97,16 @@ export function authorityApi(context: AuthorityApiContext): Service<AuthorityApi
       (await exportCrlOperation(context, request, tickets.take(target, 'write:crl'))).file,
     createIdentity: async ({ name: identity, target, ...request }) => {
       const path = tickets.take(target, 'write:yaml');
-      return changed((await createIdentityOperation(context, { ...request, identity, path })).id);
+      return announceTree((await createIdentityOperation(context, { ...request, identity, path })).id);
     },
     rotateIdentity: async ({ target, ...request }) => {
       const path = tickets.take(target, 'write:yaml');
-      return changed((await rotateIdentityOperation(context, { ...request, path })).id);
+      return announceTree((await rotateIdentityOperation(context, { ...request, path })).id);
     },
-    revokeIdentity: async (request) => changed((await revokeIdentityOperation(context, request)).id),
+    revokeIdentity: async (request) => announceTree((await revokeIdentityOperation(context, request)).id),
     reinstateIdentity: async ({ target, ...request }) => {
       const path = tickets.take(target, 'write:yaml');
-      return changed((await reinstateIdentityOperation(context, { ...request, path })).id);
+      return announceTree((await reinstateIdentityOperation(context, { ...request, path })).id);
     },
   };
 }

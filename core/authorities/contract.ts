@@ -76,7 +76,7 @@ const exportRequest = {
 };
 export type ExportRequest = z.infer<z.ZodObject<typeof exportRequest>>;
 
-const toFacts = (given: {
+const requestFacts = (given: {
   authorityId: AuthorityId;
   profile?: ProfileId;
   entryId?: CredentialId;
@@ -85,7 +85,7 @@ const toFacts = (given: {
   const { authorityId: subject, profile: as, entryId, identity: holder } = given;
   return { subject, profile: as, entry: entryId, identity: holder };
 };
-const changedEntry = ({ tree, entryId: made }: AuthorityChange): AuditFacts => ({ name: tree.name, entry: made });
+const entryFacts = ({ tree, entryId: made }: AuthorityChange): AuditFacts => ({ name: tree.name, entry: made });
 
 /**
  * Passphrases come in and never go out; keys and tokens are written only to the file behind a ticket. Calls that need a
@@ -103,30 +103,30 @@ export const AUTHORITY_METHODS = {
     .changes('authority.created', ({ name: subject, kind }) => ({ subject, kind }))
     .answers<AuthorityTree>(),
   /** Permanently removes an authority and its private keys. */
-  remove: method({ authorityId }).changes('authority.removed', toFacts).answers<AuthoritySummary>(),
+  remove: method({ authorityId }).changes('authority.removed', requestFacts).answers<AuthoritySummary>(),
   /** With `remember` the system keeps the unlock key, if it provides real encryption. */
   unlock: method({ authorityId, passphrase, remember: z.boolean() })
-    .changes('authority.unlocked', (given) => ({ ...toFacts(given), remember: given.remember }))
+    .changes('authority.unlocked', (given) => ({ ...requestFacts(given), remember: given.remember }))
     .answers<AuthorityTree>(),
   /** Drops the keys from memory; `forget` also removes the unlock key that the system keeps. */
   lock: method({ authorityId, forget: z.boolean() })
-    .changes('authority.locked', (given) => ({ ...toFacts(given), forget: given.forget }))
+    .changes('authority.locked', (given) => ({ ...requestFacts(given), forget: given.forget }))
     .answers<AuthorityTree>(),
   changePassphrase: method({ authorityId, current: passphrase, next: passphrase })
-    .changes('authority.passphrase-changed', toFacts)
+    .changes('authority.passphrase-changed', requestFacts)
     .answers<AuthorityTree>(),
-  issue: method(issueRequest).changes('authority.issued', toFacts).answers<AuthorityChange>(changedEntry),
+  issue: method(issueRequest).changes('authority.issued', requestFacts).answers<AuthorityChange>(entryFacts),
   /** Signs the PKCS #10 request or the first CSR object in a file. A kubelet's object must already be approved. */
   signRequest: method({ authorityId, profile, source: fileTicket })
-    .changes('authority.signed', toFacts)
-    .answers<AuthorityChange>(changedEntry),
+    .changes('authority.signed', requestFacts)
+    .answers<AuthorityChange>(entryFacts),
   /** Issues the holder's next certificate: new key and serial number, same names and validity period. */
-  renew: method(entry).changes('authority.renewed', toFacts).answers<AuthorityChange>(changedEntry),
+  renew: method(entry).changes('authority.renewed', requestFacts).answers<AuthorityChange>(entryFacts),
   revoke: method({ ...entry, reason: z.enum(REVOCATION_REASONS), invalidityDate: instantField.optional() })
-    .changes('authority.revoked', (given) => ({ ...toFacts(given), reason: given.reason }))
-    .answers<AuthorityChange>(changedEntry),
+    .changes('authority.revoked', (given) => ({ ...requestFacts(given), reason: given.reason }))
+    .answers<AuthorityChange>(entryFacts),
   /** Runs the next stage of a rotation of the cloud agent's CA. */
-  rotateCa: method({ authorityId }).changes('authority.rotated', toFacts).answers<AuthorityTree>(),
+  rotateCa: method({ authorityId }).changes('authority.rotated', requestFacts).answers<AuthorityTree>(),
   /**
    * Judges a certificate by its chain, the revocation list that its CA would issue now, and RenewRevocation objects.
    */
@@ -134,7 +134,11 @@ export const AUTHORITY_METHODS = {
     .reads()
     .answers<PathVerdict>(),
   export: method({ ...exportRequest, target: fileTicket })
-    .exports('authority.exported', (given) => ({ ...toFacts(given), format: given.format, withKey: given.withKey }))
+    .exports('authority.exported', (given) => ({
+      ...requestFacts(given),
+      format: given.format,
+      withKey: given.withKey,
+    }))
     .answers<SavedFile>(),
   /** Issues the next revocation list of a CA and writes it. */
   exportCrl: method({ authorityId, caId: credentialId, format: z.enum(['pem', 'der']), target: fileTicket })
@@ -149,11 +153,11 @@ export const AUTHORITY_METHODS = {
     .answers<AuthorityTree>(),
   /** Makes the cloud agent refuse earlier tokens from now on. */
   rotateIdentity: method({ ...identity, target: fileTicket })
-    .changes('identity.rotated', toFacts)
+    .changes('identity.rotated', requestFacts)
     .answers<AuthorityTree>(),
-  revokeIdentity: method(identity).changes('identity.revoked', toFacts).answers<AuthorityTree>(),
+  revokeIdentity: method(identity).changes('identity.revoked', requestFacts).answers<AuthorityTree>(),
   reinstateIdentity: method({ ...identity, target: fileTicket })
-    .changes('identity.reinstated', toFacts)
+    .changes('identity.reinstated', requestFacts)
     .answers<AuthorityTree>(),
 };
 

@@ -1,7 +1,7 @@
 import { homedir, hostname, networkInterfaces, type as systemType, release } from 'node:os';
 import { resolve } from 'node:path';
 import { chooseLanguage } from '../shared/text/language.ts';
-import { fixedClock, nodeClock, nodeScheduler } from '../node/clock.ts';
+import { createFixedClock, nodeClock, nodeScheduler } from '../node/clock.ts';
 import { nodeCrypto } from '../node/crypto.ts';
 import { defaultDataFolder } from '../node/data-folder.ts';
 import { createFiles } from '../node/files.ts';
@@ -36,18 +36,18 @@ const USUAL_COLUMNS = 80;
 export function processEnvironment(): CliEnvironment {
   const ports: CliEnvironment['ports'] = ({ now, dataFolder, translate, notice, standardOutput }) => {
     const log = nodeLog(dataFolder);
-    const lost = (): void => log.write('warning', THREAD_LOST);
+    const logLostThread = (): void => log.write('warning', THREAD_LOST);
     return {
-      clock: now === undefined ? nodeClock() : fixedClock(now),
+      clock: now === undefined ? nodeClock() : createFixedClock(now),
       scheduler: nodeScheduler(),
       files: createFiles({
         waiting: (path) => notice(translate('waiting', { path })),
-        lost,
+        onLost: logLostThread,
         isAlone: true,
         standardOutput,
       }),
       crypto: nodeCrypto(),
-      keys: nodeKeys({ lost }),
+      keys: nodeKeys({ onLost: logLostThread }),
       vault: noVault(),
       ids: nodeIds(),
       log,
@@ -86,7 +86,7 @@ export function processEnvironment(): CliEnvironment {
       ask: (questions: readonly string[]) => ask(questions, 'hidden'),
       choose: async (question: string) => (await ask([question], 'shown'))?.[0],
     }),
-    cancelling,
+    cancelling: cancellationSignal,
     claim: (folder) => lockFolder(folder),
     isHeld: isFolderLocked,
     computer: () => ({ name: hostname(), ip: firstAddress() }),
@@ -107,7 +107,7 @@ async function checkData({ files }: Ports, dataFolder: string): Promise<void> {
 const workAlone: CliEnvironment['workAlone'] = async ({ ports, dataFolder }, open, work) => {
   const lock = await lockFolder(dataFolder);
   try {
-    const part = await open({ ...ports, files: ports.files.fenced(lock.check) }, dataFolder);
+    const part = await open({ ...ports, files: ports.files.createFenced(lock.check) }, dataFolder);
     try {
       return await work(part);
     } finally {
@@ -128,7 +128,7 @@ async function standardInput(): Promise<Uint8Array> {
  * Handles Ctrl+C, and the end of the terminal, the session or the service: running work ends in an orderly way. A
  * second Ctrl+C ends the program at once.
  */
-function cancelling(): AbortSignal {
+function cancellationSignal(): AbortSignal {
   const controller = new AbortController();
   process.on('SIGINT', () => {
     if (controller.signal.aborted) process.exit(EXIT_INTERRUPTED);

@@ -6,12 +6,12 @@ import { UsageError } from '../shared/verb/usage.ts';
 
 /** Reads the options of every verb. Throws a `UsageError` that names the option. */
 export function readProgramArguments(argv: readonly string[]): ProgramArguments {
-  const { values, positionals } = parsed(argv);
+  const { values, positionals } = parseOptions(argv);
   const line = { words: positionals, values, json: values.json === true };
   return { ...line, now: moment({ line }, 'now'), language: choice({ line }, 'lang', LANGUAGES) };
 }
 
-function parsed(argv: readonly string[]): ReturnType<typeof parse> {
+function parseOptions(argv: readonly string[]): ReturnType<typeof parse> {
   try {
     return parse(argv);
   } catch (error) {

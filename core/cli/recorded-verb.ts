@@ -38,7 +38,7 @@ export async function runRecorded(
   const trail = await AuditTrail.open(ports, dataFolder, { claim: world.claim });
   let ended: ExitCode | undefined;
   try {
-    await new Recorder(ports, trail).record({ action, facts: toFacts(invocation) }, async (note) => {
+    await new Recorder(ports, trail).record({ action, facts: auditFacts(invocation) }, async (note) => {
       try {
         ended = await verb.run({ ...invocation, note });
         note({ exit: ended });
@@ -56,7 +56,7 @@ export async function runRecorded(
   return ended ?? EXIT.internal;
 }
 
-function toFacts({ line, words, world }: Pick<Invocation, 'line' | 'words' | 'world'>): AuditFacts {
+function auditFacts({ line, words, world }: Pick<Invocation, 'line' | 'words' | 'world'>): AuditFacts {
   const options = Object.entries(line.values).filter(([name]) => !NOT_RECORDED.has(name));
   return {
     subject: words.join(' '),

@@ -1,4 +1,4 @@
-import { toProblem } from '../shared/problem.ts';
+import { problemFromError } from '../shared/problem.ts';
 import { isMessageKey, loadLanguages, translator, type Language, type Translate } from '../shared/text/text.ts';
 import type { Ports } from '../shared/ports.ts';
 import { AUDIT_VERBS } from '../audit/cli/verbs.ts';
@@ -130,10 +130,10 @@ function findVerb(words: readonly string[]): Verb | undefined {
 
 /** Names the known words of a verb and the first unknown one; for a former verb also its replacement. */
 function unknownVerb(words: readonly string[]): UsageError {
-  const known = (count: number): boolean =>
+  const isKnown = (count: number): boolean =>
     VERBS.some(({ name }) => words.slice(0, count).every((word, index) => name[index] === word));
   let count = 1;
-  while (count < MOST_VERB_WORDS && known(count)) count += 1;
+  while (count < MOST_VERB_WORDS && isKnown(count)) count += 1;
   const verb = words.slice(0, count).join(' ');
   const present = Object.hasOwn(RENAMED, verb) ? RENAMED[verb] : undefined;
   return present === undefined
@@ -197,7 +197,7 @@ function failure(error: unknown, { translate, world, ports, importing }: Failure
     return EXIT.usage;
   }
   if (ports === undefined) throw error;
-  const problem = toProblem(ports, error);
+  const problem = problemFromError(ports, error);
   world.notice(translate(`problem.${problem.code}`, problem.params));
   // The window's remedy sometimes differs from that of the command line.
   const own = `cli.problem.${problem.code}.remedy`;

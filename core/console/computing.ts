@@ -19,7 +19,7 @@ export interface ComputingContext {
 }
 
 /** Builds the features that take long to compute. */
-export function computingServices(
+export function createComputingServices(
   context: ComputingContext,
 ): Pick<Services<ConsoleApi>, 'forecast' | 'maintenance' | 'repair' | 'update'> {
   const { ports, store, wording } = context;

@@ -1,9 +1,9 @@
-import { answering, Recorder, type Services } from '../audit/recorder.ts';
+import { wrapServices, Recorder, type Services } from '../audit/recorder.ts';
 import { auditService } from '../audit/service.ts';
 import { exportService } from '../fleet/service.ts';
 import type { JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import { announceFor, type Announce } from './announce.ts';
-import { computingServices } from './computing.ts';
+import { createComputingServices } from './computing.ts';
 import type { ConsoleData } from './data.ts';
 import { fleetSource, readKnownFiles } from '../inventory/fleet.ts';
 import { clusterFleet, judgeFleet } from '../expiry/fleet.ts';
@@ -23,16 +23,16 @@ import { settingsService } from '../settings/service.ts';
 import { METHODS, type ConsoleApi } from '../contract.ts';
 import { authorityApi } from '../authorities/api.ts';
 import type { ImportReport } from '../inventory/contract.ts';
-import { toProblem, toResult, type Answer, type Result } from '../shared/problem.ts';
+import { problemFromError, runForResult, type Answer, type Result } from '../shared/problem.ts';
 import type { ClaimFolder, Confirmation, HeldFolder, Ports } from '../shared/ports.ts';
 import { exportRunEvidence } from '../runs/export/evidence.ts';
 import { prometheusText } from '../expiry/export/prometheus-text.ts';
-import { inventoryApi, withTickets } from '../inventory/api.ts';
+import { inventoryApi, addTickets } from '../inventory/api.ts';
 import { InventoryService } from '../inventory/service.ts';
 import { revocationApi } from '../revocation/api.ts';
 import { serverQuestion } from '../notifications/text/consent.ts';
 import { RevocationService } from '../revocation/service.ts';
-import { chosenLanguage } from '../shared/text/language.ts';
+import { resolveLanguage } from '../shared/text/language.ts';
 import { runStore } from '../runs/store/store.ts';
 
 export interface ConsoleOptions extends ConsoleData {
@@ -75,8 +75,8 @@ export function createConsole(options: ConsoleOptions): Console {
   const { ports, store, authorities, notifications, revocations, audit } = options;
   const { announce, dataFolder, systemLanguage, claim, isHeld } = options;
   const { host, tickets } = ports;
-  const answer: Answer = (work) => toResult(ports, work);
-  const done = (work: () => Promise<unknown>): Promise<Result<null>> =>
+  const answer: Answer = (work) => runForResult(ports, work);
+  const acknowledge = (work: () => Promise<unknown>): Promise<Result<null>> =>
     answer(async () => {
       await work();
       return null;
@@ -84,7 +84,7 @@ export function createConsole(options: ConsoleOptions): Console {
   /** Asks a person in a system dialog, beyond the reach of pages; `false` without one. */
   const ask = async (question: Confirmation): Promise<boolean> => (await host.confirm?.(question)) ?? false;
   const recorder = new Recorder(ports, audit);
-  const language = (): Language => chosenLanguage(store.settings().language, systemLanguage);
+  const language = (): Language => resolveLanguage(store.settings().language, systemLanguage);
   const translate = (): Translate => translator(language());
   const wording = (): Wording => {
     const chosen = language();
@@ -92,12 +92,12 @@ export function createConsole(options: ConsoleOptions): Console {
   };
   const fleet = (): JudgedFleet => judgeFleet(fleetSource(store), store.settings(), ports.clock.now());
   const inventory = new InventoryService({ ports, store, announce: announceFor(announce, 'inventory') });
-  const byCluster = () => clusterFleet(fleetSource(store), store.settings(), ports.clock.now());
+  const fleetByCluster = () => clusterFleet(fleetSource(store), store.settings(), ports.clock.now());
   const watcher = createNotifier({
     ports,
     store: notifications,
     fleet,
-    clusterFleet: byCluster,
+    clusterFleet: fleetByCluster,
     settings: () => store.settings(),
     language,
     auditHead: () => audit.head,
@@ -112,38 +112,38 @@ export function createConsole(options: ConsoleOptions): Console {
   audit.listen(({ line: lines }) => announce('audit', 'appended', { lines }));
 
   const runFiles = runStore(ports, dataFolder);
-  const plannedFleet = () => ({ ...byCluster(), planning: store.settings().planning });
+  const fleetForPlanning = () => ({ ...fleetByCluster(), planning: store.settings().planning });
   const runs = new Runs({
     ports,
     dataFolder,
     claim,
     store: runFiles,
-    planOf: async ({ kind, answers }) => {
+    makePlan: async ({ kind, answers }) => {
       if (kind === 'repair') {
-        const { plan, request } = planRepair(plannedFleet(), answers);
+        const { plan, request } = planRepair(fleetForPlanning(), answers);
         return { plan, request: { kind, request } };
       }
-      const { planning, request } = planAnswered(plannedFleet(), answers);
+      const { planning, request } = planAnswered(fleetForPlanning(), answers);
       return { plan: planning.plan, request: { kind, request } };
     },
     isOfCatalogue,
-    fleet: byCluster,
+    fleet: fleetByCluster,
     consent: (asked) => ask(consentQuestion(asked, { ...wording(), zone: store.settings().timeZone })),
     outcome: async (before, target) => {
       await inventory.change(async () => {
         if (target instanceof EngineFleet) await keepSimulated(ports, store, { simulated: target, of: before });
         else await readKnownFiles(ports, store);
       });
-      return runOutcome(before, byCluster());
+      return runOutcome(before, fleetByCluster());
     },
     withTrail: (work) => work(audit),
     changed: (view) => announce('runs', 'changed', view),
     printed: (printed) => announce('runs', 'printed', printed),
-    broken: (error) => void toProblem(ports, error),
+    broken: (error) => void problemFromError(ports, error),
   });
 
   const services: Services<ConsoleApi> = {
-    ...computingServices({ ports, store: () => store, wording }),
+    ...createComputingServices({ ports, store: () => store, wording }),
     inventory: inventoryApi({ service: inventory, tickets }),
     notifications: notificationsService({
       ports,
@@ -171,7 +171,7 @@ export function createConsole(options: ConsoleOptions): Console {
         ports,
         inventory: () => {
           const { clusterFacts: facts, serialSpelling } = store.settings();
-          const [clusters, unplaced] = [store.clusters(), store.unplacedRevocations()];
+          const [clusters, unplaced] = [store.clusters(), store.listUnplacedRevocations()];
           return { clusters, unplaced, facts, serialSpelling, findings: [] };
         },
         roleName: (role) => translate()(`role.${role}`),
@@ -190,7 +190,7 @@ export function createConsole(options: ConsoleOptions): Console {
     settings: settingsService({
       store,
       prepare: ({ language: setting }) =>
-        loadLanguages(setting === undefined ? [] : [chosenLanguage(setting, systemLanguage)]),
+        loadLanguages(setting === undefined ? [] : [resolveLanguage(setting, systemLanguage)]),
       announce: (settings) => announce('settings', 'changed', settings),
     }),
     application: {
@@ -203,24 +203,24 @@ export function createConsole(options: ConsoleOptions): Console {
       },
     },
   };
-  const api = answering(METHODS, services, { answer, recorder, tickets });
+  const api = wrapServices(METHODS, services, { answer, recorder, tickets });
   return {
     api,
     importPaths: (paths) =>
       answer(() =>
         recorder.record({ action: 'inventory.imported', facts: { path: paths.join(', ') } }, async () =>
-          withTickets(await inventory.importFiles(paths), tickets),
+          addTickets(await inventory.importFiles(paths), tickets),
         ),
       ),
     runs: { live: () => runs.live, close: () => runs.close() },
     watch: {
       prepare: () =>
-        done(async () => {
+        acknowledge(async () => {
           await addSystemChannel(ports, notifications, translate());
           await runs.appendMissing();
         }),
-      check: (request) => done(() => check(request)),
-      settle: () => done(() => inventory.settle()),
+      check: (request) => acknowledge(() => check(request)),
+      settle: () => acknowledge(() => inventory.settle()),
     },
   };
 }

@@ -1,4 +1,4 @@
-import { foreignRows, toRows } from '../inventory/store/rows.ts';
+import { foreignRows, listRows } from '../inventory/store/rows.ts';
 import type { FleetSource, StoredFleet } from '../inventory/fleet.ts';
 import type { BoardRow } from '../inventory/model/board-row.ts';
 import type { Cluster, Placement } from '../inventory/model/credential.ts';
@@ -17,17 +17,17 @@ export interface FleetSettings {
 
 /** Returns the inventory at one moment, with the admin's settings. */
 export function judgeFleet(source: FleetSource, settings: FleetSettings, now: Instant): JudgedFleet {
-  const rows = [...source.clusters.flatMap((cluster) => toRows(cluster)), ...findWatchedRows(source)];
-  return { ...momentOf(source, settings, now), rows };
+  const rows = [...source.clusters.flatMap((cluster) => listRows(cluster)), ...findWatchedRows(source)];
+  return { ...fleetMoment(source, settings, now), rows };
 }
 
 /** Returns the same, cluster by cluster, without building a list of all rows. */
 export function clusterFleet(source: StoredFleet, settings: FleetSettings, now: Instant): ClusterFleet {
-  const { filesOf } = source;
-  return { ...momentOf(source, settings, now), rowsOf: toRows, filesOf, others: findWatchedRows(source) };
+  const { pathNumbers } = source;
+  return { ...fleetMoment(source, settings, now), listRows, pathNumbers, others: findWatchedRows(source) };
 }
 
-function momentOf(
+function fleetMoment(
   { clusters, unreadable = [] }: FleetSource,
   { thresholds, clusterFacts: facts }: FleetSettings,
   now: Instant,

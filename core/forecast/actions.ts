@@ -64,11 +64,11 @@ function usualUpdates(lastMs: number, nowMs: number, untilMs: number): number[] 
 function absence({ scenario: { absent }, state }: ActsRequest): ScenarioAction[] {
   if (absent === undefined) return [];
   const tools = state.identities.filter(({ profile, client }) => TOOLS.includes(profile) && client.running);
-  const switched = (kind: 'stall-client' | 'resume-client'): Action[] =>
+  const switchTools = (kind: 'stall-client' | 'resume-client'): Action[] =>
     tools.map(({ name }) => ({ kind, identity: name }));
   return [
-    { atMs: absent.fromMs, kind: 'leave', actions: switched('stall-client') },
-    { atMs: absent.toMs, kind: 'return', actions: switched('resume-client') },
+    { atMs: absent.fromMs, kind: 'leave', actions: switchTools('stall-client') },
+    { atMs: absent.toMs, kind: 'return', actions: switchTools('resume-client') },
   ];
 }
 

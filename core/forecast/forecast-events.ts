@@ -9,7 +9,7 @@ import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import { findNotAfter, findNotBefore, type Credential } from '../inventory/model/credential.ts';
 import type { ExpiryCause, ForecastEvent } from './model/forecast.ts';
 import type { StatusSegment } from './model/heat-strip.ts';
-import { toMilliseconds, SECOND_MS } from '../shared/instant.ts';
+import { epochMs, SECOND_MS } from '../shared/instant.ts';
 import type { ProfileId } from '../pki/model/profile.ts';
 
 /** The future of one credential in the inventory. */
@@ -83,7 +83,7 @@ export class Ledger {
       const endMs = firstMsWithout(life.credential);
       if (endMs === undefined) continue;
       if (endMs <= (life.isSimulated ? this.#nowMs : untilMs))
-        this.#expire(life, endMs, { cause: standingCause(life) });
+        this.#expire(life, endMs, { cause: causeByRenewer(life) });
     }
   }
 
@@ -97,17 +97,17 @@ export class Ledger {
   }
 
   write(event: SimulationEvent): void {
-    const atMs = toMilliseconds(event.at);
+    const atMs = epochMs(event.at);
     switch (event.kind) {
       case 'certificate-issued':
       case 'certificate-renewed':
-        return this.#renewed(event, atMs);
+        return this.#certificateRenewed(event, atMs);
       case 'certificate-refused':
       case 'login-refused':
         this.#lastRefusal.set(getSlot(event), String(event.params.reason));
         return;
       case 'certificate-expired':
-        return this.#expired(event, atMs);
+        return this.#certificateExpired(event, atMs);
       case 'token-rotated':
         return this.#renew(this.#byToken.get(event.identity ?? ''), atMs);
       case 'token-expired':
@@ -128,7 +128,7 @@ export class Ledger {
     }
   }
 
-  #renewed(event: SimulationEvent, atMs: number): void {
+  #certificateRenewed(event: SimulationEvent, atMs: number): void {
     this.#lastRefusal.delete(getSlot(event));
     this.#renew(this.#bySlot.get(getSlot(event)), atMs);
   }
@@ -136,10 +136,10 @@ export class Ledger {
   #renew(life: Life | undefined, atMs: number): void {
     if (life === undefined) return;
     life.renewedMs ??= atMs;
-    this.#over(life, atMs);
+    this.#endExpiry(life, atMs);
   }
 
-  #over(life: Life, atMs: number): void {
+  #endExpiry(life: Life, atMs: number): void {
     if (life.expiry === undefined) return;
     this.#settle(life.expiry, atMs);
     life.recoversMs ??= atMs;
@@ -158,11 +158,11 @@ export class Ledger {
     among.delete(key);
   }
 
-  #expired(event: SimulationEvent, atMs: number): void {
+  #certificateExpired(event: SimulationEvent, atMs: number): void {
     const slot = getSlot(event);
     const life = this.#bySlot.get(slot);
     if (life === undefined) return this.#successorExpired(event, slot, atMs);
-    this.#expire(life, atMs, this.#causeOf(slot, String(event.params.profile) as ProfileId));
+    this.#expire(life, atMs, this.#findCause(slot, String(event.params.profile) as ProfileId));
   }
 
   /**
@@ -183,12 +183,12 @@ export class Ledger {
       credentialKind: 'certificate',
       role,
       needsSomebody: true,
-      ...this.#causeOf(slot, profile, cluster),
+      ...this.#findCause(slot, profile, cluster),
       certainty: 'inferred',
     });
   }
 
-  #causeOf(
+  #findCause(
     slot: number,
     profile: ProfileId,
     cluster = this.#records.get(slot)?.cluster,
@@ -207,7 +207,7 @@ export class Ledger {
   #tokenExpired({ identity = '' }: SimulationEvent, atMs: number): void {
     const life = this.#byToken.get(identity);
     // An expiry that was read has already been reported.
-    if (life !== undefined) this.#expire(life, atMs, { cause: standingCause(life) });
+    if (life !== undefined) this.#expire(life, atMs, { cause: causeByRenewer(life) });
   }
 
   #expire(life: Life, atMs: number, cause: Pick<ForecastEvent, 'cause' | 'reason'>): void {
@@ -216,10 +216,10 @@ export class Ledger {
       kind: 'expiry',
       atMs,
       clusterId,
-      ...toEventSubject(credential),
+      ...eventSubject(credential),
       needsSomebody: true,
       ...cause,
-      certainty: this.#certaintyOf(life),
+      certainty: this.#expiryCertainty(life),
     };
     life.expiry = event;
     this.events.push(event);
@@ -233,7 +233,7 @@ export class Ledger {
    * A date that was read is as certain as the rule that nobody renews the credential; a later date follows from the
    * simulation.
    */
-  #certaintyOf({ credential, renewedMs }: Life): Certainty {
+  #expiryCertainty({ credential, renewedMs }: Life): Certainty {
     if (renewedMs !== undefined || (credential.kind === 'token' && credential.assumed)) return 'inferred';
     return ROLES[credential.role].renewal.citations[0]?.certainty ?? 'inferred';
   }
@@ -246,7 +246,7 @@ export class Ledger {
       kind: 'not-started',
       atMs,
       clusterId: life.clusterId,
-      ...toEventSubject(life.credential),
+      ...eventSubject(life.credential),
       needsSomebody: true,
       reason: String(params.reason),
       certainty: 'inferred',
@@ -290,7 +290,7 @@ export class Ledger {
 }
 
 /** Returns why nobody renewed it, going by its role. */
-function standingCause({ credential }: Life): ExpiryCause {
+function causeByRenewer({ credential }: Life): ExpiryCause {
   switch (ROLES[credential.role].renewedBy) {
     case 'nobody':
     case 'admin':
@@ -313,7 +313,7 @@ function getNodeName(node: string): { name?: string } {
   return name === '' ? {} : { name };
 }
 
-function toEventSubject({
+function eventSubject({
   id,
   kind,
   role,
@@ -328,11 +328,11 @@ function toEventSubject({
 function firstMsWithout(credential: Credential): number | undefined {
   const notAfter = findNotAfter(credential);
   if (notAfter === undefined) return undefined;
-  return toMilliseconds(notAfter) + (credential.kind === 'certificate' ? SECOND_MS : 0);
+  return epochMs(notAfter) + (credential.kind === 'certificate' ? SECOND_MS : 0);
 }
 
 function measureLifetime(credential: Credential): number | undefined {
   const endMs = firstMsWithout(credential);
   const notBefore = findNotBefore(credential);
-  return endMs === undefined || notBefore === undefined ? undefined : endMs - toMilliseconds(notBefore);
+  return endMs === undefined || notBefore === undefined ? undefined : endMs - epochMs(notBefore);
 }

@@ -24,7 +24,7 @@ import {
   type ForecastScenario,
   type RenewalSum,
 } from './model/forecast.ts';
-import { instantFromMs, toMilliseconds, SECOND_MS } from '../shared/instant.ts';
+import { instantFromMs, epochMs, SECOND_MS } from '../shared/instant.ts';
 import { expiryState, type ExpiryState } from '../knowledge/model/credentials/expiry-state.ts';
 import {
   isApprover,
@@ -41,7 +41,7 @@ import { Ledger, type Life } from './forecast-events.ts';
 
 export interface ForecastRequest {
   clusters: readonly Cluster[];
-  rowsOf: (cluster: Cluster) => readonly BoardRow[];
+  listRows: (cluster: Cluster) => readonly BoardRow[];
   facts: FactsByCluster;
   classes: LifetimeClasses;
   nowMs: number;
@@ -131,33 +131,33 @@ const TIMES_SHARED = 4;
 async function listParts(request: ForecastRequest, survey: Survey, urgentFirst: boolean): Promise<Part[]> {
   const { clusters, facts, pause } = request;
   const { ofHosts, urgency } = survey;
-  const urgencyOf = ({ id }: Pick<Cluster, 'id'>): number => urgency.get(id) ?? Infinity;
-  const byUrgency = (one: Cluster, other: Cluster): number =>
-    compareNumbers(urgencyOf(one), urgencyOf(other)) || (one.name < other.name ? -1 : 1);
+  const clusterUrgency = ({ id }: Pick<Cluster, 'id'>): number => urgency.get(id) ?? Infinity;
+  const compareUrgency = (one: Cluster, other: Cluster): number =>
+    compareNumbers(clusterUrgency(one), clusterUrgency(other)) || (one.name < other.name ? -1 : 1);
   const byId = new Map<string, Cluster>(clusters.map((cluster) => [cluster.id, cluster]));
-  const known = (cluster: Cluster): KnownCluster => ({ cluster, offSince: facts[cluster.id]?.offSince });
+  const describeCluster = (cluster: Cluster): KnownCluster => ({ cluster, offSince: facts[cluster.id]?.offSince });
   const parts: Part[] = [];
   for (const { cloudAgent, clusters: places, inferred } of listDeployments(clusters, facts)) {
     await pause();
     const agent = cloudAgent && byId.get(cloudAgent.id);
     const hosted = places.flatMap(({ id }) => byId.get(id) ?? []);
-    const rest = { cloudAgent: agent && known(agent), updated: agent ?? hosted[0], inferred };
+    const rest = { cloudAgent: agent && describeCluster(agent), updated: agent ?? hosted[0], inferred };
     const isKnown = agent !== undefined || hosted.some(({ id }) => ofHosts.has(id));
     const shared =
       isKnown && urgentFirst ? await listShared(request, survey, { agent, hosted }) : new Set(agent && [agent]);
     const others = hosted.filter((cluster) => !shared.has(cluster));
-    const ordered = urgentFirst ? others.toSorted(byUrgency) : others;
+    const ordered = urgentFirst ? others.toSorted(compareUrgency) : others;
     const size = isKnown && !urgentFirst ? Infinity : Math.max(PART, TIMES_SHARED * shared.size);
     let first: readonly Cluster[] = [...shared];
     for (let start = 0; start === 0 || start < ordered.length; start += size) {
       const own = ordered.slice(start, start + size);
       const clusters = [...shared, ...own].filter((cluster) => cluster !== agent);
-      parts.push({ ...rest, clusters: clusters.map(known), told: [...first, ...own] });
+      parts.push({ ...rest, clusters: clusters.map(describeCluster), told: [...first, ...own] });
       first = [];
     }
   }
   if (!urgentFirst) return parts;
-  const urgencies = new Map(parts.map((part) => [part, least(part.told.map((cluster) => urgencyOf(cluster)))]));
+  const urgencies = new Map(parts.map((part) => [part, least(part.told.map((cluster) => clusterUrgency(cluster)))]));
   return parts.sort((one, other) => compareNumbers(urgencies.get(one) ?? 0, urgencies.get(other) ?? 0));
 }
 
@@ -166,14 +166,14 @@ async function listParts(request: ForecastRequest, survey: Survey, urgentFirst: 
  * the hosts or are named in those.
  */
 async function listShared(
-  { rowsOf, pause }: ForecastRequest,
+  { listRows, pause }: ForecastRequest,
   { ofHosts }: Survey,
   { agent, hosted }: { agent: Cluster | undefined; hosted: readonly Cluster[] },
 ): Promise<Set<Cluster>> {
   const shared = new Set([...(agent === undefined ? [] : [agent]), ...hosted.filter(({ id }) => ofHosts.has(id))]);
   const names: string[] = [];
   for (const cluster of shared) {
-    for (const { layer, name } of rowsOf(cluster)) if (layer === 'moc') names.push(name);
+    for (const { layer, name } of listRows(cluster)) if (layer === 'moc') names.push(name);
     await pause();
   }
   const all = names.join('\n');
@@ -184,7 +184,7 @@ async function listShared(
   return shared;
 }
 
-function membersOf({ cloudAgent, clusters }: Part): Cluster[] {
+function listMembers({ cloudAgent, clusters }: Part): Cluster[] {
   return [...(cloudAgent === undefined ? [] : [cloudAgent]), ...clusters].map(({ cluster }) => cluster);
 }
 
@@ -195,7 +195,7 @@ function compareNumbers(one: number, other: number): number {
 
 async function foretell(request: ForecastRequest, survey: Survey, part: Part): Promise<ForetoldPart> {
   const { nowMs, pause, settings } = request;
-  const members = membersOf(part);
+  const members = listMembers(part);
   const stalled = new Set<Credential['id']>();
   for (const cluster of members) {
     noteStalled(request, survey, cluster, stalled);
@@ -235,17 +235,17 @@ interface Survey {
 const SURVEYED_AT_ONCE = 32;
 
 async function surveyFleet(request: ForecastRequest): Promise<Survey> {
-  const { clusters, rowsOf, pause } = request;
+  const { clusters, listRows, pause } = request;
   const ofHosts = new Set<ClusterId>();
   const urgency = new Map<ClusterId, number>();
   const approvers: BoardRow[] = [];
   const names = new Map<ClusterId, string>();
   for (const [place, cluster] of clusters.entries()) {
-    const rows = rowsOf(cluster);
+    const rows = listRows(cluster);
     if (rows.some(({ layer, role }) => layer === 'moc' || role === 'management-kubeconfig')) ofHosts.add(cluster.id);
     if (rows.some(({ layer }) => layer === 'kubernetes')) names.set(cluster.id, cluster.name);
     for (const row of rows) if (isApprover(row)) approvers.push(row);
-    urgency.set(cluster.id, urgencyOf(rows, request));
+    urgency.set(cluster.id, clusterUrgency(rows, request));
     if (place % SURVEYED_AT_ONCE === SURVEYED_AT_ONCE - 1) await pause();
   }
   const approvals = new Map<ClusterId, Approval[]>();
@@ -254,7 +254,7 @@ async function surveyFleet(request: ForecastRequest): Promise<Survey> {
 }
 
 /** Ranks a cluster as the timeline does: most expired credentials first, then the earliest likely expiry. */
-function urgencyOf(rows: readonly BoardRow[], { classes, nowMs }: ForecastRequest): number {
+function clusterUrgency(rows: readonly BoardRow[], { classes, nowMs }: ForecastRequest): number {
   let expired = 0;
   let firstMs = Infinity;
   for (const row of rows) {
@@ -278,19 +278,19 @@ const UNRENEWED: readonly RenewalObstacle['rule'][] = [
 
 /** Collects credentials whose renewal was seen failing, by the board's rules. */
 function noteStalled(
-  { rowsOf, classes, nowMs }: ForecastRequest,
+  { listRows, classes, nowMs }: ForecastRequest,
   { approvals }: Survey,
   cluster: Cluster,
   stalled: Set<Credential['id']>,
 ): void {
-  const rows = rowsOf(cluster);
+  const rows = listRows(cluster);
   const obstacles = new RenewalObstacles(rows, classes, nowMs, { approvals: approvals.get(cluster.id) ?? [] });
   for (const row of rows) {
     const { notBeforeMs, notAfterMs, lifetimeClass } = row;
     // Refused until it expires; the simulation does not know objects in files.
     if (notAfterMs !== undefined && refusalsAt(row.refusals, notAfterMs).length > 0) stalled.add(row.id);
     if (!LATE.includes(expiryState({ notBeforeMs, notAfterMs }, classes[lifetimeClass], nowMs))) continue;
-    const rule = obstacles.of(row)?.rule;
+    const rule = obstacles.find(row)?.rule;
     // The simulation itself produces the other obstacles.
     if (rule !== undefined && UNRENEWED.includes(rule)) stalled.add(row.id);
   }
@@ -339,7 +339,7 @@ class DeploymentForecast {
     this.#future = new Future(adoption.state);
     this.#untilMs = request.nowMs + request.horizonMs;
     this.lives = this.#ledger.lives;
-    this.#lastUpdates = this.#lastUpdatesOf(own);
+    this.#lastUpdates = this.#findLastUpdates(own);
   }
 
   async run(): Promise<void> {
@@ -349,8 +349,8 @@ class DeploymentForecast {
     const acts = listScenarioActions({
       scenario,
       state: this.#adoption.state,
-      off: this.#offOf(scenario.off),
-      lastUpdateMs: updated && this.#lastUpdateOf(updated),
+      off: this.#findSwitchedOff(scenario.off),
+      lastUpdateMs: updated && this.#findLastUpdate(updated),
       nowMs,
       untilMs: this.#untilMs,
     });
@@ -362,22 +362,22 @@ class DeploymentForecast {
       }
     };
     for (const act of acts) {
-      await this.#future.until(instantFromMs(act.atMs), pause);
+      await this.#future.advanceTo(instantFromMs(act.atMs), pause);
       write();
-      this.#ledger.act(act.kind, toMilliseconds(instantFromMs(act.atMs)), act.clusterId);
+      this.#ledger.act(act.kind, epochMs(instantFromMs(act.atMs)), act.clusterId);
       const failures = this.#future.perform(act.actions);
       this.#note(act, failures);
       write();
     }
-    await this.#future.until(instantFromMs(this.#untilMs), pause);
+    await this.#future.advanceTo(instantFromMs(this.#untilMs), pause);
     write();
     await pause();
   }
 
   /** Falls back to the date that the admin stated. */
-  #lastUpdateOf({ id }: Cluster): number | undefined {
+  #findLastUpdate({ id }: Cluster): number | undefined {
     const stated = this.#request.facts[id]?.lastUpdatedAt;
-    return this.#lastUpdates.get(id)?.atMs ?? (stated === undefined ? undefined : toMilliseconds(stated));
+    return this.#lastUpdates.get(id)?.atMs ?? (stated === undefined ? undefined : epochMs(stated));
   }
 
   /** Returns every cluster of the deployment that is in the inventory. */
@@ -402,7 +402,7 @@ class DeploymentForecast {
         cluster: cluster.name,
         kind: cluster.kind,
         ...(cluster.sample && { sample: true }),
-        confirmedMs: confirmedMs(cluster),
+        confirmedMs: latestReadMs(cluster),
         answer: answerForecast(already, coming, this.#request.scenario),
         already,
         events: coming,
@@ -415,7 +415,7 @@ class DeploymentForecast {
   // ---- Actions ---------------------------------------------------------------------------------------------------------
 
   /** Returns `hosts` when the scenario names no cluster, or the cloud agent. */
-  #offOf(off: ForecastScenario['off']): 'hosts' | ClusterId | undefined {
+  #findSwitchedOff(off: ForecastScenario['off']): 'hosts' | ClusterId | undefined {
     if (off === undefined) return undefined;
     if (off.clusterId === undefined) return 'hosts';
     const named = this.#own.clusters.find(({ id }) => id === off.clusterId);
@@ -473,7 +473,7 @@ class DeploymentForecast {
    * Dates the last update of each cluster: as the admin stated, or else when the oldest token was issued that every
    * update reissues, which is the latest possible date.
    */
-  #lastUpdatesOf({ clusters }: OwnClusters): Map<ClusterId, LastUpdate> {
+  #findLastUpdates({ clusters }: OwnClusters): Map<ClusterId, LastUpdate> {
     const { state, tokens } = this.#adoption;
     const management = state.clusters[0]?.name;
     const runsOn = new Map(state.identities.map(({ name, cluster }) => [name, cluster]));
@@ -482,12 +482,12 @@ class DeploymentForecast {
       const { notBefore, assumed, role } = credential;
       if (notBefore === undefined || assumed || !BY_UPDATE.includes(ROLES[role].renewedBy)) continue;
       const cluster = runsOn.get(identity) ?? management;
-      oldest.set(cluster, Math.min(oldest.get(cluster) ?? Infinity, toMilliseconds(notBefore)));
+      oldest.set(cluster, Math.min(oldest.get(cluster) ?? Infinity, epochMs(notBefore)));
     }
     return new Map(
       clusters.flatMap(({ id, kind }): [ClusterId, LastUpdate][] => {
         const stated = this.#request.facts[id]?.lastUpdatedAt;
-        if (stated !== undefined) return [[id, { atMs: toMilliseconds(stated), isStated: true }]];
+        if (stated !== undefined) return [[id, { atMs: epochMs(stated), isStated: true }]];
         const atMs = oldest.get(kind === 'moc' ? management : id);
         return atMs === undefined ? [] : [[id, { atMs, isStated: false }]];
       }),
@@ -534,7 +534,7 @@ class DeploymentForecast {
     return [
       {
         kind: 'ca-horizon',
-        atMs: toMilliseconds(credential.facts.notAfter) + SECOND_MS - identityValidityMs,
+        atMs: epochMs(credential.facts.notAfter) + SECOND_MS - identityValidityMs,
         clusterId: id,
         credential: credential.id,
         credentialKind: 'certificate',
@@ -554,10 +554,10 @@ class DeploymentForecast {
     if (kind !== 'moc') return [];
     const runs = this.#request.facts[id]?.windowsServer;
     return SUPPORT_ENDS.filter(({ windowsServer }) => runs === undefined || windowsServer === runs)
-      .filter(({ at, superseded }) => (runs !== undefined && !superseded) || toMilliseconds(at) > this.#request.nowMs)
+      .filter(({ at, superseded }) => (runs !== undefined && !superseded) || epochMs(at) > this.#request.nowMs)
       .map(({ windowsServer, at, superseded, citations }) => ({
         kind: 'support-end',
-        atMs: toMilliseconds(at),
+        atMs: epochMs(at),
         clusterId: id,
         needsSomebody: !superseded,
         windowsServer,
@@ -569,10 +569,10 @@ class DeploymentForecast {
   /** Lists future ends of support, once per deployment: no file says which system its node pools run. */
   #nodePoolEnds({ id, kind }: Cluster): ForecastEvent[] {
     if (kind !== 'moc') return [];
-    return NODE_POOL_ENDS.filter(({ at }) => toMilliseconds(at) > this.#request.nowMs).map(
+    return NODE_POOL_ENDS.filter(({ at }) => epochMs(at) > this.#request.nowMs).map(
       ({ windowsServer, at, citations }) => ({
         kind: 'node-pool-end',
-        atMs: toMilliseconds(at),
+        atMs: epochMs(at),
         clusterId: id,
         needsSomebody: true,
         windowsServer,
@@ -585,7 +585,7 @@ class DeploymentForecast {
   // ---- Renewals --------------------------------------------------------------------------------------------------------
 
   #renewalEvents(): ForecastEvent[] {
-    const issued = this.#future.issued();
+    const issued = this.#future.countIssued();
     return this.lives.flatMap(({ credential, clusterId, renewedMs, slot }): ForecastEvent[] => {
       if (renewedMs === undefined || slot === undefined) return [];
       if (SHORT_LIVES.includes(ROLES[credential.role].lifetimeClass)) return [];
@@ -607,7 +607,7 @@ class DeploymentForecast {
   }
 
   #renewalSums(): Map<ClusterId, RenewalSum[]> {
-    const issued = this.#future.issued();
+    const issued = this.#future.countIssued();
     const sums = new Map<ClusterId, Map<string, RenewalSum>>();
     for (const { credential, clusterId, renewedMs, slot } of this.lives) {
       if (slot === undefined || renewedMs === undefined) continue;
@@ -641,9 +641,8 @@ class DeploymentForecast {
   }
 }
 
-function confirmedMs({ credentials }: Cluster): number {
+function latestReadMs({ credentials }: Cluster): number {
   let latest = -Infinity;
-  for (const { sources } of credentials)
-    for (const { readAt } of sources) latest = Math.max(latest, toMilliseconds(readAt));
+  for (const { sources } of credentials) for (const { readAt } of sources) latest = Math.max(latest, epochMs(readAt));
   return latest;
 }

@@ -1,7 +1,7 @@
 import type { ClusterFleet } from '../expiry/model/judged-fleet.ts';
 import { addTo } from '../shared/lists.ts';
 import type { ClusterId } from '../shared/ids.ts';
-import { DAY_MS, toMilliseconds } from '../shared/instant.ts';
+import { DAY_MS, epochMs } from '../shared/instant.ts';
 import { ConsoleError, type Service } from '../shared/problem.ts';
 import type { ForecastApi, ForecastBegun, ForecastQuestion } from './contract.ts';
 import type { Life } from './forecast-events.ts';
@@ -28,7 +28,7 @@ export function forecastService({
   return {
     begin: (question: ForecastQuestion): Promise<ForecastBegun> => {
       const judged = fleet();
-      const nowMs = Math.floor(toMilliseconds(judged.now) / stepMs) * stepMs;
+      const nowMs = Math.floor(epochMs(judged.now) / stepMs) * stepMs;
       begun += 1;
       parts = packParts(judged, { ...question, nowMs, pause });
       const untilMs = nowMs + question.horizonDays * DAY_MS;
@@ -48,14 +48,14 @@ interface Asked extends ForecastQuestion {
 }
 
 async function* packParts(
-  { clusters, rowsOf, facts, classes }: ClusterFleet,
+  { clusters, listRows, facts, classes }: ClusterFleet,
   { horizonDays, scenario, nowMs, pause }: Asked,
 ): AsyncGenerator<ForecastPart, void, undefined> {
   const places = new Map(clusters.map(({ id }, place) => [id, place]));
   const sum = new AnswerSum(scenario);
   let done = 0;
   const horizonMs = horizonDays * DAY_MS;
-  const request = { clusters, rowsOf, facts, classes, nowMs, horizonMs, scenario, pause };
+  const request = { clusters, listRows, facts, classes, nowMs, horizonMs, scenario, pause };
   for await (const part of forecastInParts(request, { urgentFirst: true })) {
     const lives = new Map<ClusterId, Life[]>();
     for (const life of part.lives) addTo(lives, life.clusterId, life);

@@ -36,15 +36,15 @@ export function calendarText(
     `PRODID:-//Arcwarden//Maintenance//${language.toUpperCase()}`,
     'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
-    `X-WR-CALNAME:${escaped(name)}`,
+    `X-WR-CALNAME:${escapeText(name)}`,
     ...events.flatMap(eventLines),
     'END:VCALENDAR',
   ];
-  return lines.map((line) => `${folded(line)}\r\n`).join('');
+  return lines.map((line) => `${foldLine(line)}\r\n`).join('');
 }
 
 function eventLines({ uid, stamp, start, end, ...texts }: CalendarEvent): string[] {
-  const summary = escaped(texts.summary);
+  const summary = escapeText(texts.summary);
   return [
     'BEGIN:VEVENT',
     `UID:${uid}`,
@@ -52,7 +52,7 @@ function eventLines({ uid, stamp, start, end, ...texts }: CalendarEvent): string
     `DTSTART:${utcText(start)}`,
     `DTEND:${utcText(end)}`,
     `SUMMARY:${summary}`,
-    `DESCRIPTION:${escaped(texts.description)}`,
+    `DESCRIPTION:${escapeText(texts.description)}`,
     'CATEGORIES:MAINTENANCE',
     'TRANSP:OPAQUE',
     ...ALARMS.flatMap((trigger) => [
@@ -75,7 +75,7 @@ export function utcText(moment: Instant): string {
  * Escapes a text value. Control characters, which are not allowed, become spaces; unpaired surrogates become U+FFFD.
  * Source: RFC 5545 section 3.3.11.
  */
-function escaped(text: string): string {
+function escapeText(text: string): string {
   return text
     .replaceAll(/\r\n?/gu, '\n')
     .replaceAll(/[\\;,]/gu, (character) => `\\${character}`)
@@ -85,7 +85,7 @@ function escaped(text: string): string {
 }
 
 /** Folds a content line into pieces of at most 75 octets of UTF-8, without splitting a character. */
-function folded(line: string): string {
+function foldLine(line: string): string {
   const pieces: string[] = [];
   let piece = '';
   let octets = 0;

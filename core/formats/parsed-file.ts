@@ -120,7 +120,7 @@ export interface ModuleFact {
 }
 
 /** Returns an empty result to fill. */
-export function foundIn(format: FoundFormat): Found {
+export function createFound(format: FoundFormat): Found {
   return {
     format,
     certificates: [],

@@ -1,16 +1,16 @@
 import type { Finding } from '../shared/finding.ts';
 import { crlFindings } from './x509/crl-findings.ts';
-import { foundIn, type Found } from './parsed-file.ts';
+import { createFound, type Found } from './parsed-file.ts';
 import { isAccessFile, readAccessFile } from './moc/access-file.ts';
 import { decodeBase64 } from './der/base64.ts';
-import { containerFinding, foundInPkcs7, nameEntries } from './pkcs/container-findings.ts';
+import { containerFinding, recognisePkcs7, nameEntries } from './pkcs/container-findings.ts';
 import { derShape, MOST_IN_PATH } from './der/der-shape.ts';
 import { isJwt } from './jwt/jwt.ts';
 import { isKubeconfig, readKubeconfig } from './kubernetes/kubeconfig.ts';
-import { foundInObjects } from './kubernetes/objects-found.ts';
+import { recogniseObjects } from './kubernetes/objects-found.ts';
 import { kubernetesObjectsIn } from './kubernetes/objects.ts';
 import { isLoginFile, readBareToken, readLoginFile } from './moc/login-file.ts';
-import { foundInModuleConfig } from './moc/module-config-file.ts';
+import { recogniseModuleConfig } from './moc/module-config-file.ts';
 import { readPem, type PemRequest } from './der/pem.ts';
 import { plainCertificate } from './der/plain-pem.ts';
 import { loneRequestFindings } from './x509/request-findings.ts';
@@ -74,14 +74,14 @@ export function recognise(bytes: Uint8Array): Found {
 function recogniseContent(bytes: Uint8Array, isWhole: boolean): Found {
   const plain = plainCertificate(bytes);
   if (plain !== undefined) {
-    const found = foundIn('pem');
+    const found = createFound('pem');
     found.certificates.push({ entry: '', der: plain, origin: { format: 'pem' }, line: 1 });
     return found;
   }
   const binary = readBinary(bytes);
   if (binary !== undefined) return binary;
   const decoded = decodeText(bytes);
-  if (decoded === undefined || decoded.text.trim() === '') return foundIn('nothing');
+  if (decoded === undefined || decoded.text.trim() === '') return createFound('nothing');
   const found = readText(decoded.text, isWhole);
   if (decoded.damaged && found.format !== 'nothing') {
     found.findings.push({ rule: 'text.damaged', severity: 'warning', place: {} });
@@ -98,35 +98,35 @@ function readBinary(bytes: Uint8Array): Found | undefined {
   if (bytes[0] !== 0x30) return undefined;
   const shape = derShape(bytes);
   if (shape.kind === 'unknown') return undefined;
-  if (shape.kind === 'crl') return { ...foundIn('refused'), findings: crlFindings(bytes, {}) };
+  if (shape.kind === 'crl') return { ...createFound('refused'), findings: crlFindings(bytes, {}) };
   if (shape.kind === 'request') {
-    return { ...foundIn('request'), findings: loneRequestFindings(bytes, {}) };
+    return { ...createFound('request'), findings: loneRequestFindings(bytes, {}) };
   }
   if (shape.kind === 'pkcs7') return readPkcs7File(bytes);
   if (shape.kind === 'bcfks') return notSupportedYet('Bouncy Castle KeyStore (BCFKS)');
   if (shape.kind === 'path') return readPath(shape.certificates);
   if (shape.kind === 'pkcs12') {
     const container = { entry: '', der: bytes, origin: { format: 'pkcs12' } as const };
-    return { ...foundIn('pkcs12'), containers: [container] };
+    return { ...createFound('pkcs12'), containers: [container] };
   }
-  const found = foundIn('der');
+  const found = createFound('der');
   if (shape.kind === 'key') found.keys.push({ entry: '', keyPem: shape.keyPem });
   else found.certificates.push({ entry: '', der: bytes, origin: { format: 'der' } });
   return found;
 }
 
 function readPkcs7File(bytes: Uint8Array): Found {
-  const { certificates, findings } = foundInPkcs7(bytes, { format: 'pkcs7' });
+  const { certificates, findings } = recognisePkcs7(bytes, { format: 'pkcs7' });
   nameEntries(certificates, '');
-  return { ...foundIn(certificates.length > 0 ? 'pkcs7' : 'refused'), certificates, findings };
+  return { ...createFound(certificates.length > 0 ? 'pkcs7' : 'refused'), certificates, findings };
 }
 
 function readPath(certificates: readonly Uint8Array[]): Found {
   if (certificates.length > MOST_IN_PATH) {
     const finding = containerFinding('PkiPath', { kind: 'too-many-entries', limit: MOST_IN_PATH });
-    return { ...foundIn('refused'), findings: [finding] };
+    return { ...createFound('refused'), findings: [finding] };
   }
-  const found = foundIn('der');
+  const found = createFound('der');
   found.certificates.push(...certificates.map((der) => ({ entry: '', der, origin: { format: 'der' } as const })));
   nameEntries(found.certificates, '');
   return found;
@@ -147,7 +147,7 @@ function isKeyDatabase(bytes: Uint8Array): boolean {
 }
 
 function notSupportedYet(format: string): Found {
-  const found = foundIn('refused');
+  const found = createFound('refused');
   const finding: Finding = { rule: 'format.not-supported-yet', severity: 'notice', place: {}, params: { format } };
   found.findings.push(finding);
   return found;
@@ -156,7 +156,7 @@ function notSupportedYet(format: string): Found {
 function readText(text: string, isWhole: boolean): Found {
   const trimmed = text.trim();
   if (isJwt(trimmed)) return readBareToken(trimmed);
-  const config = foundInModuleConfig(text);
+  const config = recogniseModuleConfig(text);
   if (config !== undefined) return config;
   const structured = readStructured(text, isWhole);
   if (structured !== undefined && structured.format !== 'refused') return structured;
@@ -167,22 +167,22 @@ function readText(text: string, isWhole: boolean): Found {
     return pem;
   }
   if (structured !== undefined) return structured;
-  return (isWhole ? unwrapped(trimmed) : undefined) ?? foundIn('nothing');
+  return (isWhole ? unwrapBase64(trimmed) : undefined) ?? createFound('nothing');
 }
 
 /** Recognises a file that is entirely Base64 of one of the formats; tried once, never recursively. */
-function unwrapped(text: string): Found | undefined {
+function unwrapBase64(text: string): Found | undefined {
   if (text.length < MIN_WRAPPED_LENGTH || text.length > MAX_WRAPPED_LENGTH) return undefined;
   if (!BASE64_ONLY.test(text)) return undefined;
   const bytes = decodeBase64(text);
   if (bytes === undefined) return undefined;
   const found = recogniseContent(bytes, false);
   if (found.format === 'nothing') return undefined;
-  return withoutLines(found);
+  return removeLines(found);
 }
 
 /** Removes line numbers of the decoded content, which would be meaningless in the file. */
-function withoutLines(found: Found): Found {
+function removeLines(found: Found): Found {
   const { certificates, keys, tokens, references, containers } = found;
   for (const list of [certificates, keys, tokens, references, containers]) {
     for (const item of list) delete item.line;
@@ -202,14 +202,14 @@ function readStructured(text: string, isWhole: boolean): Found | undefined {
   if (kind === undefined && !DISTINCTIVE_KEY.test(text)) return undefined;
   if (kind !== undefined && kind !== 'Config') {
     const objects = kubernetesObjectsIn(readYamlDocuments(text));
-    const found = isWhole ? foundInObjects(objects, readValue) : undefined;
+    const found = isWhole ? recogniseObjects(objects, readValue) : undefined;
     // Objects of other kinds refer to Secrets without containing one.
     if (found !== undefined || objects.objects.length > 0) return found;
   }
   const yaml = readYaml(text);
   if (!yaml.ok) {
     if (kind === undefined && !looksStructured(text)) return undefined;
-    const found = foundIn('refused');
+    const found = createFound('refused');
     found.findings.push(...yaml.findings);
     return found;
   }
@@ -247,7 +247,7 @@ function readPemFile(text: string): Found | undefined {
         : findings.length > 0
           ? 'refused'
           : 'nothing';
-  return { ...foundIn(format), certificates, keys, findings };
+  return { ...createFound(format), certificates, keys, findings };
 }
 
 function requestsFound(requests: readonly PemRequest[]): Finding[] {

@@ -23,7 +23,7 @@ export function writeSampleMarker({ createdAt, files }: SampleMarker): string {
 
 /** Reads a marker; `undefined` if the text is not one. Skips names that lead out of the folder. Never throws. */
 export function readSampleMarker(text: string): SampleMarker | undefined {
-  const content = parsed(text);
+  const content = parseJson(text);
   if (typeof content !== 'object' || content === null) return undefined;
   const { kind, version, createdAt, files } = content as Record<string, unknown>;
   if (kind !== KIND || typeof version !== 'number' || version < VERSION) return undefined;
@@ -32,7 +32,7 @@ export function readSampleMarker(text: string): SampleMarker | undefined {
   return { createdAt: moment, files: files.filter(isInside) };
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

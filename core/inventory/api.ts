@@ -21,7 +21,7 @@ export function inventoryApi({ service, tickets }: InventoryApiContext): Service
     importFiles: async (request) => {
       const paths = request.tickets.map((ticket) => tickets.take(ticket, 'read:import'));
       const report = await service.importFiles(paths, { passphraseFor: () => request.passphrase });
-      return withTickets(report, tickets);
+      return addTickets(report, tickets);
     },
     cancelImport: () => {
       service.cancelImports();
@@ -40,6 +40,6 @@ export function inventoryApi({ service, tickets }: InventoryApiContext): Service
 }
 
 /** Adds a ticket for each locked file, so that the window can import it again with a passphrase. */
-export function withTickets(report: ImportReport, tickets: Ports['tickets']): ImportReport {
+export function addTickets(report: ImportReport, tickets: Ports['tickets']): ImportReport {
   return { ...report, locked: report.locked.map(({ path }) => ({ path, ticket: tickets.issue(path, 'read:import') })) };
 }

@@ -32,7 +32,7 @@ export function buildChain(
     if (isIssuedByItself(below.facts) && signatures.state(below, below) === 'right') {
       return links.length > 0 ? links : [selfLink(clusters, below)];
     }
-    const signer = issuers.signerOf(below);
+    const signer = issuers.findSigner(below);
     const shown = signer ?? issuers.candidates(below)[0];
     if (shown === undefined) {
       links.push({ name: shortName(below.facts.issuer), signature: 'issuer-not-known' });

@@ -63,7 +63,7 @@ export async function clusterChanges(
     const [kept, ...others] = group.stored.sort((left, right) => comparePrimary(clusters, left, right));
     for (const { id } of others) absorbed.add(id);
     const before = kept ?? emptyCluster(crypto, group, { name, isSample });
-    const base = removeCredentials(described(before, group, { name, evidence }), leaving.get(before.id));
+    const base = removeCredentials(refreshDescription(before, group, { name, evidence }), leaving.get(before.id));
     const merged = mergeInto(base, {
       candidates: group.candidates,
       credentials: [
@@ -100,7 +100,7 @@ export async function clusterChanges(
 }
 
 /** Returns the cluster with the name, addresses and revocations known now; the same object if nothing differs. */
-function described(
+function refreshDescription(
   cluster: Cluster,
   group: ClusterGroup,
   { name, evidence }: Pick<NamedGroup, 'name' | 'evidence'>,

@@ -1,6 +1,6 @@
 import { encodeHex } from '../formats/der/hex.ts';
 import { isClusterName } from '../knowledge/model/cmdlets/command-values.ts';
-import { distinguishedName, SHORT_HEX } from '../plan/model/cluster-name.ts';
+import { appendFingerprint, SHORT_HEX } from '../plan/model/cluster-name.ts';
 import { FOREIGN_CLUSTER, NO_CLUSTER, type CredentialId } from '../shared/ids.ts';
 import type { Ports } from '../shared/ports.ts';
 import { ConsoleError } from '../shared/problem.ts';
@@ -24,7 +24,7 @@ export async function renameCluster(store: InventoryStore, { clusterId, name }: 
   const isShared = store.clusters().some((other) => other.id !== clusterId && other.name === commandName);
   const { commandName: _, ...rest } = cluster;
   // An id ends with part of a digest, which distinguishes two clusters and never changes.
-  const shown = isShared ? distinguishedName(commandName, clusterId.slice(-SHORT_HEX)) : commandName;
+  const shown = isShared ? appendFingerprint(commandName, clusterId.slice(-SHORT_HEX)) : commandName;
   const renamed: Cluster = { ...rest, name: shown, nameEvidence: 'admin', ...(isShared && { commandName }) };
   await store.update(renamed);
   return renamed;

@@ -16,7 +16,7 @@ import { encodeHex } from '../formats/der/hex.ts';
 import { encodePem } from '../formats/der/pem.ts';
 import type { Ports } from '../shared/ports.ts';
 import { CheckedSignatures } from './assign/signatures.ts';
-import { clusterIn, withForeign, type InventoryStore } from './store/inventory-store.ts';
+import { clusterIn, clustersAndForeign, type InventoryStore } from './store/inventory-store.ts';
 import { compareText } from './assign/candidate.ts';
 import { buildChain } from './chain.ts';
 import { certificateFindings } from './findings/certificate-findings.ts';
@@ -26,14 +26,14 @@ import { judgeCredential } from './read/evaluate.ts';
 import { collectHistory } from './model/history.ts';
 import { revocationFindings } from './revocation-findings.ts';
 import { identityState, identityStatement } from './model/moc-identity.ts';
-import { toMilliseconds } from '../shared/instant.ts';
-import { toRows, toBoardRow } from './store/rows.ts';
+import { epochMs } from '../shared/instant.ts';
+import { listRows, buildBoardRow } from './store/rows.ts';
 
 /**
  * Collects everything known about one credential, including its history if it was replaced. `cluster.unknown`,
  * `credential.unknown`.
  */
-export async function toCredentialDetails(
+export async function credentialDetails(
   ports: Pick<Ports, 'crypto' | 'keys' | 'clock' | 'scheduler'>,
   store: InventoryStore,
   { clusterId, credentialId }: CredentialRequest,
@@ -47,15 +47,15 @@ export async function toCredentialDetails(
   const now = ports.clock.now();
   const work = new LongWork(ports.scheduler);
   const related =
-    credential.kind === 'certificate' ? await findRelatedClusters(work, withForeign(store), credential) : [];
+    credential.kind === 'certificate' ? await findRelatedClusters(work, clustersAndForeign(store), credential) : [];
   const signatures = new CheckedSignatures(ports);
   const { id, renewedBy, renewal, revocable, revocation, breaks, remedies } = ROLES[credential.role];
-  const state = identityState(credential, toRows(cluster), toMilliseconds(now));
+  const state = identityState(credential, listRows(cluster), epochMs(now));
   return {
     clusterId,
     cluster: cluster.name,
     id: credential.id,
-    row: rowOf(store, cluster, credential),
+    row: buildRow(store, cluster, credential),
     ...(credential.kind === 'certificate'
       ? { certificate: certificateDetails({ ports, related, signatures }, credential) }
       : { token: tokenDetails(credential) }),
@@ -72,8 +72,8 @@ export async function toCredentialDetails(
   };
 }
 
-function rowOf(store: InventoryStore, cluster: Cluster, credential: Credential): BoardRow {
-  const row = toBoardRow(cluster, credential);
+function buildRow(store: InventoryStore, cluster: Cluster, credential: Credential): BoardRow {
+  const row = buildBoardRow(cluster, credential);
   if (!cluster.foreign) return row;
   return { ...row, foreign: foreignReasons(cluster, store.placements()).get(credential.id) ?? 'unrelated' };
 }

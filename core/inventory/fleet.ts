@@ -1,5 +1,5 @@
 import { sourcePaths } from './model/source-paths.ts';
-import { knownRevocations } from './model/renewal-refusal.ts';
+import { activeRevocations } from './model/renewal-refusal.ts';
 import { unreadPaths } from '../shared/finding.ts';
 import type { ConsoleError } from '../shared/problem.ts';
 import type { InventoryStore } from './store/inventory-store.ts';
@@ -19,9 +19,9 @@ export interface FleetSource {
   unreadable?: readonly ConsoleError[];
 }
 
-/** The same for a store, with `numberOf` the path of each file that holds credentials of a cluster. */
+/** The same for a store, with the `hashText` of the path of each file that holds credentials of a cluster. */
 export interface StoredFleet extends FleetSource {
-  filesOf: (cluster: Cluster) => Float64Array;
+  pathNumbers: (cluster: Cluster) => Float64Array;
 }
 
 /** Takes from a store everything needed to judge its fleet. */
@@ -33,7 +33,7 @@ export function fleetSource(
     foreign: store.foreign(),
     placements: store.placements(),
     unreadable: store.unreadable(),
-    filesOf: (cluster) => clusterKeys(cluster).paths,
+    pathNumbers: (cluster) => clusterKeys(cluster).paths,
   };
 }
 
@@ -55,7 +55,7 @@ export async function readKnownFiles(
   if (paths.size === 0) return { down: [] };
   // A corrected manifest shows that its object was corrected; a missing manifest does not mean that a source of
   // credentials is down.
-  const manifests = knownRevocations(store.clusters()).map(({ revocation }) => revocation.source.path);
+  const manifests = activeRevocations(store.clusters()).map(({ revocation }) => revocation.source.path);
   const others = new Set(manifests.filter((path) => !paths.has(path)));
   // Judging the stored inventory needs no file readers.
   const { importPaths } = await import('./import.ts');

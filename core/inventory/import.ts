@@ -7,7 +7,7 @@ import { isClusterName } from '../knowledge/model/cmdlets/command-values.ts';
 import { findCommandName } from '../plan/model/command-name.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { Ports } from '../shared/ports.ts';
-import { withForeign, type InventoryStore } from './store/inventory-store.ts';
+import { clustersAndForeign, type InventoryStore } from './store/inventory-store.ts';
 import type { CredentialCandidate } from './assign/candidate.ts';
 import { EarlySignatures, LEAST_BYTES } from './assign/early-signatures.ts';
 import { clusterChanges, type ChangedCluster, type StorableChanges } from './cluster-changes.ts';
@@ -52,14 +52,14 @@ export async function importPaths(
     await work.waitFor(files.list());
     const repeated = await repeatFormer(context, files);
     if (repeated !== undefined) return repeated;
-    const before = withForeign(store);
+    const before = clustersAndForeign(store);
     const reading = await readCredentials(context, files, options);
     const readAt = ports.clock.now();
     const report = await storeReading(context, reading, readAt);
     await keepIfUnchanging(context, files, { before, reading, report, readAt });
     return report;
   } catch (error) {
-    throw error instanceof ConsoleError && saved.size > 0 ? partlySaved(error, saved.size) : error;
+    throw error instanceof ConsoleError && saved.size > 0 ? partialSaveError(error, saved.size) : error;
   } finally {
     files.end();
   }
@@ -77,13 +77,13 @@ async function repeatFormer(context: Context, files: FoundFiles): Promise<Import
   // A reading never records an earlier time.
   const readAt = now > former.readAt ? now : former.readAt;
   if (readAt > former.readAt) {
-    const targets = await readAgain(work, withForeign(store), { from: former.readAt, to: readAt });
+    const targets = await readAgain(work, clustersAndForeign(store), { from: former.readAt, to: readAt });
     await storeChanges(context, { targets, shrunk: [], emptied: [] }, { readAt, further: 0 });
   }
   const hasReal = report.unchanged.some(({ sample }) => sample !== true);
-  const revocations = await afterStoring(context, { ...reading, read: seen.read }, hasReal);
+  const revocations = await finishImport(context, { ...reading, read: seen.read }, hasReal);
   const ids = new Set(report.unchanged.map(({ credentialId }) => credentialId));
-  const chains = await certificateFindings(context, withForeign(store), { now: startedAt, ids });
+  const chains = await certificateFindings(context, clustersAndForeign(store), { now: startedAt, ids });
   const repeated = { ...report, startedAt, findings: [...reading.findings, ...chains], revocations };
   keepImport(store, { ...former, readAt, report: repeated });
   return repeated;
@@ -96,7 +96,7 @@ async function readCredentials(
 ): Promise<Reading> {
   const stored = new Map<CredentialId, Credential>();
   // Without files to compare with, a million stored credentials are not read.
-  for (const { credentials, history } of files.listing.files.length === 0 ? [] : withForeign(store)) {
+  for (const { credentials, history } of files.listing.files.length === 0 ? [] : clustersAndForeign(store)) {
     await work.pause();
     for (const credential of credentials) stored.set(credential.id, credential);
     for (const { credential } of history) stored.set(credential.id, credential);
@@ -121,9 +121,9 @@ async function storeReading(context: Context, reading: Reading, readAt: Instant)
     await addEntries(context.work, entries, { candidates: placed, targets: changes.targets });
   }
   const { revocations: found, seen } = reading;
-  const revocations = await afterStoring(context, { revocations: found, read: seen.read }, real.candidates.length > 0);
+  const revocations = await finishImport(context, { revocations: found, read: seen.read }, real.candidates.length > 0);
   const ids = new Set(candidates.map(({ id }) => id));
-  const chains = await certificateFindings(context, withForeign(store), { now: startedAt, ids });
+  const chains = await certificateFindings(context, clustersAndForeign(store), { now: startedAt, ids });
   return {
     startedAt,
     filesRead: reading.filesRead,
@@ -137,7 +137,7 @@ async function storeReading(context: Context, reading: Reading, readAt: Instant)
 }
 
 /** Converts a problem of the store; the texts give its reason and the remedy. */
-function partlySaved(cause: ConsoleError, clusters: number): ConsoleError {
+function partialSaveError(cause: ConsoleError, clusters: number): ConsoleError {
   const { path = '', limitMiB = 0, schema = 0, known = 0 } = cause.params;
   switch (cause.code) {
     case 'import.cancelled':
@@ -173,9 +173,9 @@ async function place(
 ): Promise<Placed> {
   const candidates = all.filter(({ sample = false }) => sample === isSample);
   if (candidates.length === 0) return { isSample, candidates, groups: [] };
-  const clusters = withForeign(store).filter(({ sample = false }) => sample === isSample);
+  const clusters = clustersAndForeign(store).filter(({ sample = false }) => sample === isSample);
   const places = { clusters, placements: store.placements(), keepsApart: !isSample };
-  const assigner = await ClusterAssigner.of({ work, signatures }, candidates, places);
+  const assigner = await ClusterAssigner.create({ work, signatures }, candidates, places);
   await signatures.checkAhead(work, await assigner.questions(work), { isReported: true });
   const groups = await assigner.groups(work, {
     done: isSample ? all.length - candidates.length : 0,
@@ -205,7 +205,7 @@ async function storeChanges(
 }
 
 /** Stores revocations and the time of the import once all clusters are stored. */
-async function afterStoring(
+async function finishImport(
   context: Context,
   reading: RevocationReading,
   hasReal: boolean,
@@ -246,12 +246,12 @@ async function addEntries(
   entries: Entries,
   { candidates, targets }: { candidates: readonly CredentialCandidate[]; targets: readonly ChangedCluster[] },
 ): Promise<void> {
-  const targetOf = new Map<CredentialId, ChangedCluster>();
-  for (const target of targets) for (const id of target.outcomes.keys()) targetOf.set(id, target);
+  const targetById = new Map<CredentialId, ChangedCluster>();
+  for (const target of targets) for (const id of target.outcomes.keys()) targetById.set(id, target);
   const seen = new Set<CredentialId>();
   for (const candidate of candidates) {
     await work.step();
-    const target = targetOf.get(candidate.id);
+    const target = targetById.get(candidate.id);
     const outcome = target?.outcomes.get(candidate.id);
     if (target === undefined || outcome === undefined) continue;
     const { id, kind, role, name, path, entry: place } = candidate;

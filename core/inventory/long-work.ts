@@ -25,7 +25,7 @@ export class LongWork {
     this.#scheduler = scheduler;
     this.#signal = signal;
     this.#onProgress = onProgress;
-    this.#turnBegan = scheduler.elapsedMs();
+    this.#turnBegan = scheduler.monotonicMs();
   }
 
   /** Pauses after every few calls: for loops whose items take less time than a look at the clock. */
@@ -38,14 +38,14 @@ export class LongWork {
   async pause(): Promise<void> {
     if (this.isTurnOver()) {
       await this.#scheduler.yield();
-      this.#turnBegan = this.#scheduler.elapsedMs();
+      this.#turnBegan = this.#scheduler.monotonicMs();
     }
     this.check();
   }
 
   /** Whether the next pause lets others have their turn. */
   isTurnOver(): boolean {
-    return this.#scheduler.elapsedMs() - this.#turnBegan >= TURN_MS;
+    return this.#scheduler.monotonicMs() - this.#turnBegan >= TURN_MS;
   }
 
   /** Ignores an earlier stage that begins again, as for a sample beside real files. */
@@ -53,7 +53,7 @@ export class LongWork {
     const [stage, before] = [part.stage?.name, this.#progress.stage?.name];
     if (stage && before && IMPORT_STAGES.indexOf(stage) < IMPORT_STAGES.indexOf(before)) return;
     this.#progress = { ...this.#progress, ...part };
-    const now = this.#scheduler.elapsedMs();
+    const now = this.#scheduler.monotonicMs();
     if (now - this.#reportedMs < REPORT_INTERVAL_MS) return;
     this.#reportedMs = now;
     this.#onProgress?.(this.#progress);
@@ -61,7 +61,7 @@ export class LongWork {
 
   /** `import.cancelled`. */
   check(): void {
-    if (this.#signal?.aborted === true) throw cancelled();
+    if (this.#signal?.aborted === true) throw cancellationError();
   }
 
   /** Returns the same result, but stops waiting once the work is cancelled. `import.cancelled`. */
@@ -69,7 +69,7 @@ export class LongWork {
     const signal = this.#signal;
     if (signal === undefined) return result;
     return new Promise((done, failed) => {
-      const end = (): void => failed(cancelled());
+      const end = (): void => failed(cancellationError());
       // A signal that is already aborted calls no listener.
       if (signal.aborted) end();
       signal.addEventListener('abort', end);
@@ -79,6 +79,6 @@ export class LongWork {
 }
 
 /** Reports no saved clusters: this class knows of none. */
-function cancelled(): ConsoleError {
+function cancellationError(): ConsoleError {
   return new ConsoleError('import.cancelled', { clusters: 0 });
 }

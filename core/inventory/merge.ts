@@ -144,7 +144,7 @@ class ClusterMerge {
       for (const current of this.#current.values()) this.#noteAnswers(this.#answering, current);
     }
     let ids: Set<CredentialId> | undefined;
-    for (const key of this.#keysOf(credential).asks) {
+    for (const key of this.#findKeys(credential).asks) {
       const answering = this.#answering.get(key);
       if (answering === undefined) continue;
       ids ??= new Set();
@@ -152,7 +152,7 @@ class ClusterMerge {
       else for (const id of answering) ids.add(id);
     }
     if (ids === undefined) return [];
-    const found = (this.#files ??= filesOf(this.#incoming.candidates));
+    const found = (this.#files ??= pathsByCredential(this.#incoming.candidates));
     const files = found.get(credential.id);
     return [...ids].flatMap((id) => {
       const together = [...(found.get(id) ?? [])].some((path) => files?.has(path));
@@ -181,7 +181,7 @@ class ClusterMerge {
 
   #noteAnswers(answering: Map<string, CredentialId | Set<CredentialId>>, credential: Credential): void {
     const { id } = credential;
-    for (const key of this.#keysOf(credential).answers) {
+    for (const key of this.#findKeys(credential).answers) {
       const others = answering.get(key);
       if (others === undefined) answering.set(key, id);
       else if (typeof others !== 'string') others.add(id);
@@ -189,7 +189,7 @@ class ClusterMerge {
     }
   }
 
-  #keysOf(credential: Credential): HolderKeys {
+  #findKeys(credential: Credential): HolderKeys {
     const known = this.#keys.get(credential);
     if (known !== undefined) return known;
     const keys = holderKeys(credential);
@@ -201,7 +201,7 @@ class ClusterMerge {
     this.#current.delete(credential.id);
     const answering = this.#answering;
     if (answering === undefined) return;
-    for (const key of this.#keysOf(credential).answers) {
+    for (const key of this.#findKeys(credential).answers) {
       const others = answering.get(key);
       if (typeof others !== 'string') others?.delete(credential.id);
       else if (others === credential.id) answering.delete(key);
@@ -209,7 +209,7 @@ class ClusterMerge {
   }
 }
 
-function filesOf(candidates: readonly CredentialCandidate[]): Map<CredentialId, Set<string>> {
+function pathsByCredential(candidates: readonly CredentialCandidate[]): Map<CredentialId, Set<string>> {
   const files = new Map<CredentialId, Set<string>>();
   for (const { path, id } of candidates) {
     const known = files.get(id);
@@ -266,9 +266,9 @@ const KEY_KNOWLEDGE: readonly KeyMatch[] = ['absent', 'unreadable', 'encrypted',
 
 /** Combines all knowledge about one credential; returns `known` itself if the others add nothing. */
 function unite(known: Credential, others: readonly Credential[]): Credential {
-  const united = others.reduce(withKnowledge, known);
+  const united = others.reduce(mergeKnowledge, known);
   // All at once: copying the sources for each of thousands of files would cost too much.
-  const sources = unitedSources(
+  const sources = mergeSources(
     known.sources,
     others.flatMap((other) => other.sources),
   );
@@ -276,7 +276,7 @@ function unite(known: Credential, others: readonly Credential[]): Credential {
 }
 
 /** Returns everything but the sources; `known` itself if the other adds nothing. */
-function withKnowledge(known: Credential, other: Credential): Credential {
+function mergeKnowledge(known: Credential, other: Credential): Credential {
   let united = known;
   if (roleRank(other.role) < roleRank(known.role)) {
     united = { ...united, role: other.role, layer: other.layer, name: other.name };
@@ -286,13 +286,13 @@ function withKnowledge(known: Credential, other: Credential): Credential {
     return better ? { ...united, keyMatch: other.keyMatch } : united;
   }
   if (united.kind === 'token' && other.kind === 'token' && united.assumed) {
-    return withEarlierDates(united, other);
+    return takeEarlierDates(united, other);
   }
   return united;
 }
 
 /** Returns every place once, with its latest reading; `known` itself if the others add nothing. */
-function unitedSources(known: Source[], others: readonly Source[]): Source[] {
+function mergeSources(known: Source[], others: readonly Source[]): Source[] {
   const places = new Map(known.map((source) => [placeKey(source), source]));
   let changed = false;
   for (const source of others) {
@@ -310,7 +310,7 @@ function placeKey({ path, entry }: Source): string {
 }
 
 /** Takes the earlier dates: a token is as old as the oldest file that holds it. */
-function withEarlierDates<T extends Credential>(token: T, other: Credential): T {
+function takeEarlierDates<T extends Credential>(token: T, other: Credential): T {
   const [mine, theirs] = [findNotBefore(token), findNotBefore(other)];
   if (mine === undefined || theirs === undefined || theirs >= mine) return token;
   return { ...token, notBefore: theirs, notAfter: findNotAfter(other) };

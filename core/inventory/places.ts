@@ -45,7 +45,9 @@ export async function lookAtPlaces(ports: PlacePorts): Promise<LookedPlace[]> {
     [...bases].map(async (common) => {
       let isSilent = false;
       for (const spot of spots.filter(({ base }) => base === common)) {
-        const looked: LookedPlace[] = isSilent ? [lookedAt(spot, { state: 'no-answer' })] : await look(ports, spot);
+        const looked: LookedPlace[] = isSilent
+          ? [describePlace(spot, { state: 'no-answer' })]
+          : await look(ports, spot);
         isSilent ||= looked.some(({ state }) => state === 'no-answer');
         found.set(spot, looked);
       }
@@ -88,13 +90,13 @@ function isAbsolute(path: string): boolean {
 }
 
 async function look(ports: PlacePorts, spot: Spot): Promise<LookedPlace[]> {
-  if (spot.without !== undefined) return [lookedAt(spot, spot.without)];
+  if (spot.without !== undefined) return [describePlace(spot, spot.without)];
   const at = spot.path.indexOf(VERSION);
   if (at < 0) return [await lookAtOne(ports, spot)];
   const parent = await lookAtOne(ports, { ...spot, path: spot.path.slice(0, at - 1) });
   if (parent.state !== 'there') return [{ ...parent, path: spot.path }];
   const names = await attempt(() => ports.files.list(parent.path));
-  if (!Array.isArray(names)) return [lookedAt(spot, names)];
+  if (!Array.isArray(names)) return [describePlace(spot, names)];
   const before = spot.path.slice(0, at);
   const after = spot.path.slice(at + VERSION.length);
   const there: LookedPlace[] = [];
@@ -103,16 +105,16 @@ async function look(ports: PlacePorts, spot: Spot): Promise<LookedPlace[]> {
     // Folders without a match are not mentioned.
     if (one.state !== 'absent') there.push(one);
   }
-  return there.length > 0 ? there : [lookedAt(spot, { state: 'absent' })];
+  return there.length > 0 ? there : [describePlace(spot, { state: 'absent' })];
 }
 
 async function lookAtOne({ files }: PlacePorts, spot: Spot): Promise<LookedPlace> {
   const facts = await attempt(() => files.facts(spot.path, { withinMs: ANSWER_WITHIN_MS }));
-  if ('state' in facts) return lookedAt(spot, facts);
-  return lookedAt(spot, { state: facts.kind === 'other' ? 'not-a-file' : 'there' });
+  if ('state' in facts) return describePlace(spot, facts);
+  return describePlace(spot, { state: facts.kind === 'other' ? 'not-a-file' : 'there' });
 }
 
-function lookedAt(
+function describePlace(
   { place: { kind, citations }, path }: Spot,
   outcome: Pick<LookedPlace, 'state' | 'reason'>,
 ): LookedPlace {

@@ -1,8 +1,8 @@
 import { isSameList } from '../shared/lists.ts';
 import type { Instant } from '../shared/instant.ts';
-import { withForeign, type InventoryStore } from './store/inventory-store.ts';
+import { clustersAndForeign, type InventoryStore } from './store/inventory-store.ts';
 import { isReadAgain, isSameButForReading } from './store/readings.ts';
-import { withSources } from './store/stored-certificate.ts';
+import { replaceSources } from './store/stored-certificate.ts';
 import type { StorableCluster } from './cluster-changes.ts';
 import type { ImportReport } from './contract.ts';
 import type { LongWork } from './long-work.ts';
@@ -37,12 +37,12 @@ const formerImports = new WeakMap<InventoryStore, FormerImport>();
 /** Returns the previous import, if it changed nothing but times of reading and the inventory has not changed since. */
 export function formerImport(store: InventoryStore): FormerImport | undefined {
   const former = formerImports.get(store);
-  if (former === undefined || placementsOf(store) !== former.placements) return undefined;
-  const clusters = withForeign(store);
+  if (former === undefined || placementsKey(store) !== former.placements) return undefined;
+  const clusters = clustersAndForeign(store);
   return clusters.length === former.count && clusters.every((one) => former.clusters.has(one)) ? former : undefined;
 }
 
-function placementsOf(store: InventoryStore): string {
+function placementsKey(store: InventoryStore): string {
   return JSON.stringify(store.placements());
 }
 
@@ -51,8 +51,8 @@ export function keepImport(
   store: InventoryStore,
   former: Omit<FormerImport, 'placements' | 'clusters' | 'count'>,
 ): void {
-  const clusters = withForeign(store);
-  const inventory = { placements: placementsOf(store), clusters: new WeakSet(clusters), count: clusters.length };
+  const clusters = clustersAndForeign(store);
+  const inventory = { placements: placementsKey(store), clusters: new WeakSet(clusters), count: clusters.length };
   formerImports.set(store, { ...former, ...inventory });
 }
 
@@ -80,7 +80,7 @@ export async function keepIfUnchanging(
   if (unchanged.length === 0) return;
   const kept = [unchanged, findings, filesWithoutCredentials, reading.revocations, seen.beside];
   if (kept.reduce((sum, { length }) => sum + length, 0) > MOST_KEPT) return;
-  const after = withForeign(store);
+  const after = clustersAndForeign(store);
   let isSame = before.length === after.length;
   for (const [at, cluster] of before.entries()) {
     await work.pause();
@@ -116,5 +116,5 @@ export async function readAgain(
 function readCredentialAgain(credential: Credential, from: Instant, to: Instant): Credential {
   if (!credential.sources.some(({ readAt }) => readAt === from)) return credential;
   const sources = credential.sources.map((source) => (source.readAt === from ? { ...source, readAt: to } : source));
-  return withSources(credential, sources);
+  return replaceSources(credential, sources);
 }

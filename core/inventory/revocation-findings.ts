@@ -2,8 +2,14 @@ import { ROW_AUTHORITY } from '../knowledge/model/sources/sources-revocation.ts'
 import { OVERVIEW_REVOCATION } from '../knowledge/model/sources/sources.ts';
 import type { CertificateCredential, Cluster } from './model/credential.ts';
 import type { Finding } from '../shared/finding.ts';
-import { instantFromMs, toMilliseconds, type Instant } from '../shared/instant.ts';
-import { entryText, isSameRevocation, knownRevocations, refusalsAt, RenewalRefusals } from './model/renewal-refusal.ts';
+import { instantFromMs, epochMs, type Instant } from '../shared/instant.ts';
+import {
+  entryText,
+  isSameRevocation,
+  activeRevocations,
+  refusalsAt,
+  RenewalRefusals,
+} from './model/renewal-refusal.ts';
 import { getRevocable } from '../shared/renew-revocation/revocable.ts';
 import { RevocationIndex } from '../shared/renew-revocation/match.ts';
 import { getExemptReason } from './model/exempt-reason.ts';
@@ -17,11 +23,10 @@ export function revocationFindings(
   { facts, role, layer }: CertificateCredential,
   now: Instant,
 ): Finding[] {
-  const known = knownRevocations([cluster]).map(({ revocation }) => revocation);
+  const known = activeRevocations([cluster]).map(({ revocation }) => revocation);
   const revocable = getRevocable(facts, getExemptReason(facts, role) !== undefined);
   // Nobody renews a certificate in a kubeconfig.
-  const refusals =
-    layer === 'kubernetes' ? refusalsAt(new RenewalRefusals(known).of(revocable), toMilliseconds(now)) : [];
+  const refusals = layer === 'kubernetes' ? refusalsAt(new RenewalRefusals(known).find(revocable), epochMs(now)) : [];
   const refused = refusals.map(({ name, path, untilMs, ...entry }): Finding => {
     const rule = untilMs === undefined ? 'renewal.refused' : 'renewal.refused-until';
     return {

@@ -6,7 +6,7 @@ import type { Ports } from '../shared/ports.ts';
 import { Queue } from '../store/document.ts';
 import { packRows } from './model/row-columns.ts';
 import { credentialCount } from './store/listed-cluster.ts';
-import { clusterIn, withForeign, type InventoryStore } from './store/inventory-store.ts';
+import { clusterIn, clustersAndForeign, type InventoryStore } from './store/inventory-store.ts';
 import type {
   ClusterRows,
   ClusterSummary,
@@ -22,7 +22,7 @@ import type {
 } from './contract.ts';
 import { mergeClusters, moveCredentials, renameCluster } from './correct.ts';
 import { CheckedSignatures } from './assign/signatures.ts';
-import { toCredentialDetails } from './details.ts';
+import { credentialDetails } from './details.ts';
 import { Cancelling } from '../shared/stepwise/cancelling.ts';
 import { LongWork } from './long-work.ts';
 import type { ImportProgress } from './model/import-progress.ts';
@@ -71,8 +71,8 @@ export class InventoryService {
     const lastImportAt = this.#store.lastImportAt();
     const foreign = this.#store.foreign();
     return {
-      clusters: this.#store.clusters().map(summaryOf),
-      ...(foreign !== undefined && { foreign: summaryOf(foreign) }),
+      clusters: this.#store.clusters().map(clusterSummary),
+      ...(foreign !== undefined && { foreign: clusterSummary(foreign) }),
       findings: this.#store.findings(),
       ...(lastImportAt !== undefined && { lastImportAt }),
     };
@@ -88,7 +88,7 @@ export class InventoryService {
 
   /** `cluster.unknown`, `credential.unknown`. */
   details(request: CredentialRequest): Promise<CredentialDetails> {
-    return toCredentialDetails(this.#context.ports, this.#store, request);
+    return credentialDetails(this.#context.ports, this.#store, request);
   }
 
   places(): Promise<LookedPlace[]> {
@@ -156,7 +156,7 @@ export class InventoryService {
   /** Finds the cluster that has credentials of a forgotten one, because it was merged or they were moved. */
   findHolder(forgotten: Cluster): Cluster | undefined {
     const ids = new Set(forgotten.credentials.map(({ id }) => id));
-    return withForeign(this.#store).find(({ credentials }) => credentials.some(({ id }) => ids.has(id)));
+    return clustersAndForeign(this.#store).find(({ credentials }) => credentials.some(({ id }) => ids.has(id)));
   }
 
   /** `cluster.unknown`, `cluster.name-invalid`. */
@@ -198,11 +198,11 @@ export class InventoryService {
   /** Runs a change of many clusters alone, then announces those that have become another object. */
   change<T>(work: () => Promise<T>): Promise<T> {
     const { store, announce, ports } = this.#context;
-    if (announce === undefined) return this.#changes.run(() => store.keeping(work));
+    if (announce === undefined) return this.#changes.run(() => store.keepDuring(work));
     return this.#changes.run(async () => {
-      const before = new Map(withForeign(store).map((cluster) => [cluster.id, cluster]));
+      const before = new Map(clustersAndForeign(store).map((cluster) => [cluster.id, cluster]));
       try {
-        return await store.keeping(work);
+        return await store.keepDuring(work);
       } finally {
         await this.#announceChanges(new LongWork(ports.scheduler), before, announce);
       }
@@ -223,7 +223,7 @@ export class InventoryService {
   }
 
   async #announceChanges(work: LongWork, before: Map<ClusterId, Cluster>, announce: Announce): Promise<void> {
-    for (const cluster of withForeign(this.#store)) {
+    for (const cluster of clustersAndForeign(this.#store)) {
       // Nobody needs to see part of the change, unless it takes long.
       if (work.isTurnOver()) await work.pause();
       if (before.get(cluster.id) !== cluster) announce('clusterChanged', this.#view(cluster));
@@ -243,7 +243,7 @@ export class InventoryService {
   }
 }
 
-function summaryOf(cluster: Cluster): ClusterSummary {
+function clusterSummary(cluster: Cluster): ClusterSummary {
   const { id, kind, sample } = cluster;
   return { id, ...namesOfCluster(cluster), kind, ...(sample && { sample }), count: credentialCount(cluster) };
 }

@@ -2,7 +2,7 @@ import type { Service } from '../shared/problem.ts';
 import type { MaintenanceApi } from './contract.ts';
 import type { ClusterFleet, JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import { selectRelatedRows } from '../repair/model/related-rows.ts';
-import { toMilliseconds } from '../shared/instant.ts';
+import { epochMs } from '../shared/instant.ts';
 import type { Ports } from '../shared/ports.ts';
 import { localTimeZone } from '../shared/text/zoned-time.ts';
 import { exportPlan } from './export/export.ts';
@@ -29,6 +29,6 @@ export function maintenanceService({ ports, fleet, wording }: MaintenanceContext
 
 /** Plans maintenance windows by the admin's rules. `plan.rules-invalid`. */
 export function currentPlan(fleet: WithRules<JudgedFleet | ClusterFleet>): MaintenancePlan {
-  const input = { ...fleet, rows: selectRelatedRows(fleet, []), nowMs: toMilliseconds(fleet.now) };
+  const input = { ...fleet, rows: selectRelatedRows(fleet, []), nowMs: epochMs(fleet.now) };
   return fleetPlan(input, fleet.planning, localTimeZone());
 }

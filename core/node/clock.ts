@@ -7,14 +7,14 @@ export function nodeClock(): Clock {
 }
 
 /** Returns a clock stopped at `moment`, for `--now`. */
-export function fixedClock(moment: Instant): Clock {
+export function createFixedClock(moment: Instant): Clock {
   return { now: () => moment };
 }
 
 /** Returns a scheduler that yields to the event loop of this process. */
 export function nodeScheduler(): Scheduler {
   return {
-    elapsedMs: () => performance.now(),
+    monotonicMs: () => performance.now(),
     yield: () =>
       new Promise((done) => {
         setImmediate(done);

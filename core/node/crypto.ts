@@ -15,7 +15,7 @@ export function nodeCrypto(): Crypto {
       return { add: (piece) => void hash.update(piece), digest: () => new Uint8Array(hash.digest()) };
     },
     sha1: (bytes) => digest('sha1', bytes),
-    publicKeyOf: getPublicKey,
+    derivePublicKey: getPublicKey,
     isSignedBy,
   };
 }

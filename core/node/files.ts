@@ -17,12 +17,12 @@ import { promisify } from 'node:util';
 import { ConsoleError } from '../shared/problem.ts';
 import type { FileFacts, Files, FolderEntry } from '../shared/ports.ts';
 import { bulkReading, fileFacts } from './threads/bulk-reading.ts';
-import { storedReading, versionsInThread } from './threads/stored-files.ts';
+import { startStoredReading, versionsInThread } from './threads/stored-files.ts';
 import { durableReplace, flushFolder, flushNames, renameHeld, THIS_SYSTEM, type Writing } from './durable-replace.ts';
 import { makeFolder } from './make-folder.ts';
 import { whileHeld } from './patience.ts';
 import { flushFailure, readFailure, systemCode, writeFailure } from './system-error.ts';
-import { within } from './time-limit.ts';
+import { limitTime } from './time-limit.ts';
 
 const FILE_MODE = 0o600;
 
@@ -35,15 +35,15 @@ const READ_WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
  * Descriptors instead of handles: a folder may have 100,000 files, and creating a handle takes longer than the rest of
  * reading a file.
  */
-const statOf = promisify(fstat);
-const closed = promisify(close);
+const statDescriptor = promisify(fstat);
+const closeDescriptor = promisify(close);
 
 /** The number of files of a data folder that are read before other work gets a turn. */
 const READ_AT_ONCE = 32;
 
 interface FilesOptions extends Partial<Writing> {
   /** Called when a reading thread ends unexpectedly; its files are read anyway. */
-  lost?: () => void;
+  onLost?: () => void;
   /**
    * Set if little else happens meanwhile: files of a data folder are then read with synchronous calls, which cost less.
    */
@@ -53,7 +53,7 @@ interface FilesOptions extends Partial<Writing> {
 }
 
 /** Returns the file system of this computer. */
-export function createFiles({ lost, isAlone = false, standardOutput, ...given }: FilesOptions = {}): Files {
+export function createFiles({ onLost, isAlone = false, standardOutput, ...given }: FilesOptions = {}): Files {
   const writing: Writing = { system: THIS_SYSTEM, ...given };
   let reads = 0;
   return {
@@ -64,20 +64,20 @@ export function createFiles({ lost, isAlone = false, standardOutput, ...given }:
       const read = (): Uint8Array | Promise<Uint8Array> =>
         isAtOnce ? readWhole(path, limitBytes) : readOnce(path, { limitBytes, expectedBytes }, writing);
       return (waits ? whileHeld(path, writing, read, { opens: true }) : Promise.resolve(read())).catch(
-        failedRead(path),
+        failReading(path),
       );
     },
     readSync,
     versions: async (paths) =>
-      (paths.length < WORTH_A_THREAD ? undefined : await versionsInThread(paths, { lost })) ?? versions(paths),
+      (paths.length < WORTH_A_THREAD ? undefined : await versionsInThread(paths, { onLost })) ?? versions(paths),
     readPart: (path, part) =>
-      whileHeld(path, writing, () => readPart(path, part, writing), { opens: true }).catch(failedRead(path)),
+      whileHeld(path, writing, () => readPart(path, part, writing), { opens: true }).catch(failReading(path)),
     readPartSync,
     list,
     entries,
-    inBulk: () => bulkReading({ lost }),
+    inBulk: () => bulkReading({ onLost }),
     // A process that is alone reads synchronously, since it has no other work meanwhile.
-    ...(!isAlone && { storedReading: () => storedReading({ lost }) }),
+    ...(!isAlone && { storedReading: () => startStoredReading({ onLost }) }),
     replace: async (path, content, options) => {
       if (path === standardOutput?.path) {
         if (typeof content === 'string' || content instanceof Uint8Array) standardOutput.write(content);
@@ -96,15 +96,15 @@ export function createFiles({ lost, isAlone = false, standardOutput, ...given }:
     remove: (path) => remove(path, writing),
     removeFolder: (path) => removeFolder(path, writing),
     createFolder: (path) => createFolder(path, writing),
-    fenced: (fence) => createFiles({ ...writing, lost, isAlone, standardOutput, fence }),
+    createFenced: (fence) => createFiles({ ...writing, onLost, isAlone, standardOutput, fence }),
     join,
-    nameOf: (path) => path.replace(/[\\/]+$/u, '').replace(/^.*[\\/]/su, ''),
-    folderOf: dirname,
+    fileName: (path) => path.replace(/[\\/]+$/u, '').replace(/^.*[\\/]/su, ''),
+    parentFolder: dirname,
     absolute: (path) => resolve(path),
   };
 }
 
-function failedRead(path: string): (error: unknown) => never {
+function failReading(path: string): (error: unknown) => never {
   return (error) => {
     throw readFailure(path, error);
   };
@@ -136,7 +136,7 @@ async function changeInPlace(
 async function facts(path: string, { withinMs }: { withinMs?: number } = {}): Promise<FileFacts> {
   try {
     const asked = stat(path);
-    const found = await (withinMs === undefined ? asked : within(asked, withinMs));
+    const found = await (withinMs === undefined ? asked : limitTime(asked, withinMs));
     const kind = found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other';
     const { size, mtimeMs, mode } = found;
     return fileFacts({ path, kind, size, mtimeMs, mode });
@@ -168,16 +168,16 @@ async function readOnce(
 ): Promise<Uint8Array> {
   const descriptor = await system.openToRead(path, READ_WITHOUT_WAITING);
   try {
-    const expectedBytes = known ?? (await sizeOf(descriptor, path));
+    const expectedBytes = known ?? (await fileSize(descriptor, path));
     if (expectedBytes > limitBytes) throw new ConsoleError('file.too-large', { path, limitBytes });
     return await readAtMost(descriptor, { path, limitBytes, expectedBytes });
   } finally {
-    await closed(descriptor);
+    await closeDescriptor(descriptor);
   }
 }
 
-async function sizeOf(descriptor: number, path: string): Promise<number> {
-  const found = await statOf(descriptor);
+async function fileSize(descriptor: number, path: string): Promise<number> {
+  const found = await statDescriptor(descriptor);
   if (!found.isFile()) throw new ConsoleError('file.not-readable', { path, reason: 'not a file' });
   return found.size;
 }
@@ -212,7 +212,7 @@ async function versions(paths: readonly string[]): Promise<(string | undefined)[
   const all: (string | undefined)[] = [];
   for (const [at, path] of paths.entries()) {
     if (at % LOOKED_AT_ONCE === LOOKED_AT_ONCE - 1) await setImmediate();
-    all.push(versionOf(path));
+    all.push(fileVersion(path));
   }
   return all;
 }
@@ -221,7 +221,7 @@ async function versions(paths: readonly string[]): Promise<(string | undefined)[
  * Replacing a file changes its inode number, writing changes its times, and resetting the modification time changes the
  * time of the last status change.
  */
-function versionOf(path: string): string | undefined {
+function fileVersion(path: string): string | undefined {
   try {
     const { ino, size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
     return `${ino} ${size} ${mtimeNs} ${ctimeNs}`;
@@ -246,7 +246,7 @@ async function readPart(
     }
     return content.subarray(0, length);
   } finally {
-    await closed(descriptor);
+    await closeDescriptor(descriptor);
   }
 }
 
@@ -295,7 +295,7 @@ async function list(folder: string): Promise<string[]> {
   try {
     const names = await readdir(folder);
     // Comparing with a function takes several times as long, and each cluster of a large fleet has a file.
-    return names.some((name) => BEYOND_16_BITS.test(name)) ? names.sort(byCodePoint) : names.sort();
+    return names.some((name) => BEYOND_16_BITS.test(name)) ? names.sort(compareCodePoints) : names.sort();
   } catch (error) {
     throw readFailure(folder, error);
   }
@@ -309,7 +309,7 @@ async function entries(folder: string): Promise<FolderEntry[]> {
         const kind = entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : undefined;
         return { name: entry.name, ...(kind && { kind }) };
       })
-      .sort((left, right) => byCodePoint(left.name, right.name));
+      .sort((left, right) => compareCodePoints(left.name, right.name));
   } catch (error) {
     throw readFailure(folder, error);
   }
@@ -321,7 +321,7 @@ const BEYOND_16_BITS = /[\u{10000}-\u{10ffff}\p{Surrogate}]/u;
  * UTF-8 byte order equals code point order; JavaScript's `<` compares UTF-16 units, which differs for characters with
  * two units.
  */
-function byCodePoint(left: string, right: string): number {
+function compareCodePoints(left: string, right: string): number {
   if (!BEYOND_16_BITS.test(left) && !BEYOND_16_BITS.test(right)) return left < right ? -1 : left > right ? 1 : 0;
   return Buffer.compare(Buffer.from(left), Buffer.from(right));
 }

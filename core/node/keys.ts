@@ -38,34 +38,34 @@ const handles = new WeakMap<PrivateKey, KeyObject>();
  * Implements private keys, signatures and encryption with the runtime's crypto library. Calls `onLost` when a thread
  * ends unexpectedly; its signatures are then checked on this thread.
  */
-export function nodeKeys({ lost }: { lost?: () => void } = {}): Keys {
+export function nodeKeys({ onLost }: { onLost?: () => void } = {}): Keys {
   return {
     generate: generatePrivateKey,
     read: readPrivateKey,
     exportPrivateKey: (key, form) => {
       const type = form === 'pkcs8' ? 'pkcs8' : key.type === 'rsa' ? 'pkcs1' : 'sec1';
-      return taken(requireHandle(key).export({ type, format: 'der' }));
+      return takeBytes(requireHandle(key).export({ type, format: 'der' }));
     },
-    sign: (key, data, hash) => taken(sign(DIGESTS[hash], data, requireHandle(key))),
+    sign: (key, data, hash) => takeBytes(sign(DIGESTS[hash], data, requireHandle(key))),
     verify: isSigned,
-    findSigners: (checks, options) => findSigners(checks, { ...options, lost }),
-    randomBytes: (length) => taken(randomBytes(length)),
+    findSigners: (checks, options) => findSigners(checks, { ...options, lost: onLost }),
+    randomBytes: (length) => takeBytes(randomBytes(length)),
     scrypt: async (passphrase, salt, { N, r, p, length }) =>
-      taken(await scryptAsync(passphrase, salt, length, { N, r, p, maxmem: SCRYPT_MEMORY_BYTES })),
+      takeBytes(await scryptAsync(passphrase, salt, length, { N, r, p, maxmem: SCRYPT_MEMORY_BYTES })),
     pbkdf2: async (password, salt, { iterations, length, hash }) =>
-      taken(await pbkdf2Async(password, salt, iterations, length, DIGESTS[hash])),
-    hmac: (hash, key, data) => taken(createHmac(DIGESTS[hash], key).update(data).digest()),
+      takeBytes(await pbkdf2Async(password, salt, iterations, length, DIGESTS[hash])),
+    hmac: (hash, key, data) => takeBytes(createHmac(DIGESTS[hash], key).update(data).digest()),
     seal: ({ key, nonce, aad, data }) => {
       const cipher = createCipheriv('aes-256-gcm', key, nonce);
       cipher.setAAD(aad);
-      return taken(Buffer.concat([cipher.update(data), cipher.final(), cipher.getAuthTag()]));
+      return takeBytes(Buffer.concat([cipher.update(data), cipher.final(), cipher.getAuthTag()]));
     },
     unseal,
     cbc: (direction, cipher, { key, iv, data }) => {
       try {
         const make = direction === 'encrypt' ? createCipheriv : createDecipheriv;
         const transform = make(cipher, key, iv);
-        return taken(Buffer.concat([transform.update(data), transform.final()]));
+        return takeBytes(Buffer.concat([transform.update(data), transform.final()]));
       } catch {
         return undefined;
       }
@@ -105,7 +105,7 @@ function readPrivateKey(key: Uint8Array | string): PrivateKey | undefined {
 function handOut(handle: KeyObject): PrivateKey | undefined {
   const type = handle.asymmetricKeyType;
   if (type !== 'rsa' && type !== 'ec') return undefined;
-  const spki = taken(createPublicKey(handle).export({ type: 'spki', format: 'der' }));
+  const spki = takeBytes(createPublicKey(handle).export({ type: 'spki', format: 'der' }));
   const key: PrivateKey = Object.freeze({ type, spki, algorithm: findAlgorithm(handle) });
   handles.set(key, handle);
   return key;
@@ -139,14 +139,14 @@ function unseal({ key, nonce, aad, data }: Parameters<Keys['unseal']>[0]): Uint8
     decipher.setAAD(aad);
     decipher.setAuthTag(data.subarray(data.length - TAG_BYTES));
     const head = decipher.update(data.subarray(0, data.length - TAG_BYTES));
-    return taken(Buffer.concat([head, decipher.final()]));
+    return takeBytes(Buffer.concat([head, decipher.final()]));
   } catch {
     return undefined;
   }
 }
 
 /** Copies into a plain array and wipes the buffer: Node's buffers share a pool, in which a secret would survive. */
-function taken(buffer: Buffer): Uint8Array {
+function takeBytes(buffer: Buffer): Uint8Array {
   const own = new Uint8Array(buffer);
   buffer.fill(0);
   return own;

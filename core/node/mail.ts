@@ -46,9 +46,9 @@ async function send(server: MailServer, message: MailMessage): Promise<RefusedRe
         'Auto-Submitted': 'auto-generated',
       },
     });
-    return refusedAmong(message.to, answer);
+    return listRefused(message.to, answer);
   } catch (error) {
-    const refused = refusedAmong(message.to, error);
+    const refused = listRefused(message.to, error);
     if (refused.length > 0) return refused;
     throw deliveryFailure(target, error, smtpFault(error));
   } finally {
@@ -57,19 +57,19 @@ async function send(server: MailServer, message: MailMessage): Promise<RefusedRe
 }
 
 /** Lists the recipients that the server refused. nodemailer returns or throws them, with an error for each. */
-function refusedAmong(to: readonly string[], outcome: unknown): RefusedRecipient[] {
+function listRefused(to: readonly string[], outcome: unknown): RefusedRecipient[] {
   const { rejectedErrors = [] } = outcome as { rejectedErrors?: (Error & { recipient?: string })[] };
   const statuses = new Map(
-    rejectedErrors.map((error) => [inAscii(error.recipient ?? ''), findStatus(error) ?? systemCode(error)]),
+    rejectedErrors.map((error) => [asciiAddress(error.recipient ?? ''), findStatus(error) ?? systemCode(error)]),
   );
   return to.flatMap((address) => {
-    const status = statuses.get(inAscii(address));
+    const status = statuses.get(asciiAddress(address));
     return status === undefined ? [] : [{ address, status }];
   });
 }
 
 /** Returns the form of an address that nodemailer sends to the server. */
-function inAscii(address: string): string {
+function asciiAddress(address: string): string {
   const at = address.lastIndexOf('@');
   return `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1))}`;
 }

@@ -23,7 +23,7 @@ export function pidSpace(): string {
 }
 
 /** Identifies a running process of this computer. */
-export function startedProcess(pid: number): StartedProcess {
+export function identifyProcess(pid: number): StartedProcess {
   return { pid, started: linuxStart(pid)?.started ?? new Date().toISOString() };
 }
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { ConsoleError } from '../shared/problem.ts';
 import type { ProgramEnd, ProgramResult, ProgramRun, ProgramStream, Processes } from '../shared/ports.ts';
-import { isStillAlive, startedProcess } from './process-identity.ts';
+import { isStillAlive, identifyProcess } from './process-identity.ts';
 import { childEnvironment, locateProgram, systemFolder, type OwnVariables } from './programs.ts';
 import { systemCode } from './system-error.ts';
 
@@ -95,7 +95,7 @@ function stream(
   return new Promise((resolve, reject) => {
     // A separate process group, so that the program can be ended together with its descendants.
     const child = start(computer, { program, args, folder, detached: computer.platform !== 'win32' });
-    if (child.pid !== undefined) onStart?.(startedProcess(child.pid));
+    if (child.pid !== undefined) onStart?.(identifyProcess(child.pid));
     let ended: ProgramEnd['ended'] = 'itself';
     const end = (reason: 'timed-out' | 'cancelled'): void => {
       if (ended === 'itself') ended = reason;

@@ -35,7 +35,7 @@ export function locateProgram(program: string, places: ProgramPlaces, isThere = 
   if (/[\\/]/u.test(program)) return undefined;
   const path = isWindows ? win32 : posix;
   const file = isWindows ? `${name}.exe` : program;
-  return searchedFolders(places)
+  return programFolders(places)
     .map((folder) => path.join(folder, file))
     .find(isThere);
 }
@@ -53,7 +53,7 @@ function windowsFolder({ environment }: ProgramPlaces): string {
   return named ?? String.raw`C:\Windows`;
 }
 
-function searchedFolders({ platform, environment }: ProgramPlaces): string[] {
+function programFolders({ platform, environment }: ProgramPlaces): string[] {
   const path = environment('PATH') ?? '';
   if (platform !== 'win32') return path.split(posix.delimiter).filter((folder) => posix.isAbsolute(folder));
   const folders = path.split(win32.delimiter).map((folder) => folder.trim().replace(/^"(.*)"$/u, '$1'));

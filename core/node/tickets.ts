@@ -27,6 +27,6 @@ export function memoryTickets(limit = DEFAULT_LIMIT): Tickets {
       if (found?.uses.includes(use) !== true) throw new ConsoleError('ticket.unknown', {});
       return found.path;
     },
-    pathOf: (ticket) => issued.get(ticket as FileTicket)?.path,
+    peek: (ticket) => issued.get(ticket as FileTicket)?.path,
   };
 }

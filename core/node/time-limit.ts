@@ -2,7 +2,7 @@
  * Settles like `work` if that settles in time; otherwise rejects with the code `ETIMEDOUT`, which systems report for an
  * unreachable server. The work continues, since nothing can stop it, and its outcome is dropped.
  */
-export async function within<T>(work: Promise<T>, limitMs: number): Promise<T> {
+export async function limitTime<T>(work: Promise<T>, limitMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {

@@ -1,7 +1,7 @@
 import type { Assessment } from '../expiry/model/assess.ts';
 import type { ExpiryState } from '../knowledge/model/credentials/expiry-state.ts';
 import type { CredentialId } from '../shared/ids.ts';
-import { instantFromMs, MINUTE_MS, HOUR_MS, toMilliseconds, type Instant } from '../shared/instant.ts';
+import { instantFromMs, MINUTE_MS, HOUR_MS, epochMs, type Instant } from '../shared/instant.ts';
 import { ownText } from '../formats/text/own-text.ts';
 import { isSilenced, type Silence } from './model/silence.ts';
 import { isAlarm, type AlarmState, type Change, type ReportedCredential } from './model/notice.ts';
@@ -167,13 +167,13 @@ export interface ClockVerdict {
  * time is accepted.
  */
 export function judgeClock(memory: ClockMemory | undefined, now: Instant): ClockVerdict {
-  if (memory === undefined || toMilliseconds(now) >= toMilliseconds(memory.latest) - CLOCK_TOLERANCE_MS) {
+  if (memory === undefined || epochMs(now) >= epochMs(memory.latest) - CLOCK_TOLERANCE_MS) {
     const latest = memory === undefined || now > memory.latest ? now : memory.latest;
     return { clock: { latest }, isTrusted: true };
   }
   const { backSince } = memory;
   // Another step back restarts the hour.
-  if (backSince === undefined || toMilliseconds(now) < toMilliseconds(backSince) - CLOCK_TOLERANCE_MS) {
+  if (backSince === undefined || epochMs(now) < epochMs(backSince) - CLOCK_TOLERANCE_MS) {
     const from = backSince === undefined ? memory.latest : backSince;
     const change: Change = { kind: 'clock-back', id: changeId('clock', 'back', now), at: now, from, to: now };
     return {
@@ -182,8 +182,7 @@ export function judgeClock(memory: ClockMemory | undefined, now: Instant): Clock
       ...(backSince === undefined && { change }),
     };
   }
-  if (toMilliseconds(now) - toMilliseconds(backSince) >= CLOCK_TRUST_AFTER_MS)
-    return { clock: { latest: now }, isTrusted: true };
+  if (epochMs(now) - epochMs(backSince) >= CLOCK_TRUST_AFTER_MS) return { clock: { latest: now }, isTrusted: true };
   return { clock: memory, isTrusted: false };
 }
 
@@ -208,5 +207,5 @@ function localTime(ms: number, timeZone: string | undefined): string {
  */
 export function isHeartbeatDue(everyMs: number | undefined, last: Instant | undefined, nowMs: number): boolean {
   if (everyMs === undefined) return false;
-  return last === undefined || nowMs >= toMilliseconds(last) + everyMs || nowMs < toMilliseconds(last);
+  return last === undefined || nowMs >= epochMs(last) + everyMs || nowMs < epochMs(last);
 }

@@ -7,9 +7,9 @@ import { EXPIRY_STATES, type ExpiryState } from '../knowledge/model/credentials/
 import { isApprover, listApprovals, RenewalObstacles, type Approval } from '../expiry/model/renewal-obstacle.ts';
 import { clusterMembers, findOwner, type ClusterMembers } from '../availability/model/power-off.ts';
 import { compareNeed } from '../availability/model/power-off-need.ts';
-import { byImpact, countNeeds } from '../repair/model/needs.ts';
+import { compareImpact, countNeeds } from '../repair/model/needs.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
-import { instantFromMs, SECOND_MS, toMilliseconds } from '../shared/instant.ts';
+import { instantFromMs, SECOND_MS, epochMs } from '../shared/instant.ts';
 import { SeenNumbers } from '../shared/text-numbers.ts';
 import { ownText } from '../formats/text/own-text.ts';
 import {
@@ -54,12 +54,12 @@ interface Judging {
 /** Judges a whole fleet, one cluster after the other. */
 export async function takeSnapshot(all: ClusterFleet, pause: Pause): Promise<FleetSnapshot> {
   const fleet = { ...all, clusters: all.clusters.filter(({ sample }) => sample !== true) };
-  const { clusters, classes, rowsOf, others } = fleet;
+  const { clusters, classes, listRows, others } = fleet;
   const parts: FleetPart[] = [
-    ...clusters.map((cluster) => ({ cluster, rows: () => rowsOf(cluster) })),
+    ...clusters.map((cluster) => ({ cluster, rows: () => listRows(cluster) })),
     { rows: () => others },
   ];
-  const nowMs = toMilliseconds(fleet.now);
+  const nowMs = epochMs(fleet.now);
   const approvals = await findApprovals(parts, pause);
   const assess: Assess = (rows) => {
     const own = rows[0] && approvals.get(rows[0].clusterId);
@@ -76,8 +76,8 @@ async function countFleet(
   judging: Judging,
 ): Promise<Omit<FleetSnapshot, 'compare'> & { alarms: ReadonlyMap<CredentialId, AlarmState> }> {
   const { fleet, parts, assess, pause } = judging;
-  const { clusters, classes, facts, filesOf } = fleet;
-  const nowMs = toMilliseconds(fleet.now);
+  const { clusters, classes, facts, pathNumbers } = fleet;
+  const nowMs = epochMs(fleet.now);
   const members = clusterMembers(clusters, facts);
   const hosted = await findHosted(judging, members);
   const counts = Object.fromEntries(EXPIRY_STATES.map((state) => [state, 0])) as Record<ExpiryState, number>;
@@ -99,7 +99,7 @@ async function countFleet(
       if (notAfterMs + SECOND_MS > nowMs && notAfterMs < nextMs) [next, nextMs] = [row, notAfterMs];
     }
     if (cluster !== undefined) {
-      files.push(filesOf(cluster));
+      files.push(pathNumbers(cluster));
       const own = assessments.filter(({ row }) => findOwner(members, row) === cluster.id);
       const need = findNeed(cluster, [...own, ...(hosted.get(cluster.id) ?? [])], { nowMs, classes, facts });
       if (need !== undefined) needs.push(need);
@@ -117,7 +117,7 @@ async function countFleet(
       clusters: clusters.length,
       credentials,
       counts,
-      needs: countNeeds(needs.sort(compareNeed).sort(byImpact)),
+      needs: countNeeds(needs.sort(compareNeed).sort(compareImpact)),
       ...(nextExpiry && { nextExpiry }),
     },
     sources: countDifferent(files),

@@ -1,7 +1,7 @@
 import type { Assessment } from '../expiry/model/assess.ts';
 import { CHANNEL_TYPES, findMetricsFile, isAvailable, type Channel, type ChannelStatus } from './model/channel.ts';
 import type { ChannelId } from '../shared/ids.ts';
-import { MINUTE_MS, toMilliseconds, SECOND_MS, type Instant } from '../shared/instant.ts';
+import { MINUTE_MS, epochMs, SECOND_MS, type Instant } from '../shared/instant.ts';
 import type { Change, FleetSummary, NotificationMessage, NoticeTexts } from './model/notice.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { QuietHours } from './model/notification-settings.ts';
@@ -11,7 +11,7 @@ import type { WatchFile } from './store/schemas.ts';
 import type { NotificationStore } from './store/store.ts';
 import { RecipientsRefused, send, type SendPorts } from './delivery/send.ts';
 import type { FleetSnapshot } from './fleet-snapshot.ts';
-import { due, hurried, keptFor, posted, postponed, taken, type QueuedDelivery } from './outbox.ts';
+import { due, retryNow, retainChannels, enqueue, postpone, dropAccepted, type QueuedDelivery } from './outbox.ts';
 import { changesSince, isHeartbeatDue, isQuiet, judgeClock } from './changes.ts';
 
 /** After this many failed attempts in a row (about seven minutes), the other channels are notified. */
@@ -107,10 +107,10 @@ export class Notifier {
         else
           await this.#send(channel, this.#notice({ at, purpose: 'test', changes: [], summary: await this.summary() }));
       } catch (error) {
-        await this.#note(id, failed(error, at));
+        await this.#note(id, recordFailure(error, at));
         throw error;
       }
-      await this.#change((watch) => noted({ ...watch, ...hurried(watch, id, at) }, id, succeeded(at)));
+      await this.#change((watch) => updateStatus({ ...watch, ...retryNow(watch, id, at) }, id, recordSuccess(at)));
       await this.#deliver();
     });
   }
@@ -124,7 +124,7 @@ export class Notifier {
   async #check(read: { down: readonly string[] } | undefined): Promise<Checked> {
     const { ports, store, takeSnapshot, preferences, timeZone } = this.#options;
     const now = ports.clock.now();
-    const nowMs = toMilliseconds(now);
+    const nowMs = epochMs(now);
     const { quiet, heartbeatMs } = preferences();
     const isQuietNow = isQuiet(quiet, nowMs, timeZone);
     // A large fleet takes seconds, with pauses; by then the page has its rows, and earlier reports have been read.
@@ -153,7 +153,7 @@ export class Notifier {
     for (let at = 0; at < changes.length; at += MOST_CHANGES) {
       const part = changes.slice(at, at + MOST_CHANGES);
       const notice = this.#notice({ at: now, purpose: 'changes', changes: part, summary });
-      next = { ...next, ...posted(next, notice, receivers) };
+      next = { ...next, ...enqueue(next, notice, receivers) };
     }
     const beats = !isQuietNow && isHeartbeatDue(heartbeatMs, before.lastHeartbeatAt, nowMs);
     if (beats) {
@@ -164,7 +164,7 @@ export class Notifier {
         ({ id, kind, enabled }) => enabled && CHANNEL_TYPES[kind].isTransient !== true && !waiting.has(id),
       );
       const ids = beating.map(({ id }) => id).filter((id) => receivers.includes(id));
-      next = { ...next, lastHeartbeatAt: now, ...posted(next, notice, ids) };
+      next = { ...next, lastHeartbeatAt: now, ...enqueue(next, notice, ids) };
     }
     const isQuietCheck = changes.length === 0 && read === undefined && !beats && clock.isTrusted;
     if (!isQuietCheck || !isFresh(before.lastCheckAt, now)) await store.saveWatch(next);
@@ -192,16 +192,16 @@ export class Notifier {
   async #deliver(): Promise<void> {
     const { ports, store, preferences, timeZone } = this.#options;
     const enabled = this.#channels().filter((channel) => channel.enabled);
-    const kept = keptFor(
+    const kept = retainChannels(
       store.watch(),
       enabled.map(({ id }) => id),
     );
     if (kept.waiting.length !== store.watch().waiting.length) await this.#change((watch) => ({ ...watch, ...kept }));
     const reachable = new Map(enabled.filter((channel) => this.#takesMessages(channel)).map((each) => [each.id, each]));
-    let savedMs = toMilliseconds(ports.clock.now());
+    let savedMs = epochMs(ports.clock.now());
     try {
       for (;;) {
-        const nowMs = toMilliseconds(ports.clock.now());
+        const nowMs = epochMs(ports.clock.now());
         if (nowMs - savedMs >= SAVE_EVERY_MS) {
           await this.#saveTries();
           savedMs = nowMs;
@@ -240,18 +240,18 @@ export class Notifier {
       await this.#send(channel, notice, waiting.accepted);
     } catch (error) {
       const at = clock.now();
-      const outcome = failed(error, at);
+      const outcome = recordFailure(error, at);
       this.#log(channel, outcome);
       const watch = this.#watch();
       const accepted = error instanceof RecipientsRefused ? error.accepted : [];
-      const outbox = postponed(watch, waiting, { nowMs: toMilliseconds(at), accepted });
-      this.#unsaved = noted({ ...watch, ...outbox }, channel.id, outcome);
+      const outbox = postpone(watch, waiting, { nowMs: epochMs(at), accepted });
+      this.#unsaved = updateStatus({ ...watch, ...outbox }, channel.id, outcome);
       return;
     }
     const at = clock.now();
     const watch = this.#watch();
-    const outbox = hurried(taken(watch, waiting), channel.id, at);
-    this.#unsaved = noted({ ...watch, ...outbox }, channel.id, succeeded(at));
+    const outbox = retryNow(dropAccepted(watch, waiting), channel.id, at);
+    this.#unsaved = updateStatus({ ...watch, ...outbox }, channel.id, recordSuccess(at));
   }
 
   async #send(channel: Channel, notice: NotificationMessage, accepted?: readonly string[]): Promise<void> {
@@ -265,9 +265,9 @@ export class Notifier {
       if (file === undefined || !channel.enabled) continue;
       try {
         await this.#writeMetrics(file, at);
-        await this.#note(channel.id, succeeded(at));
+        await this.#note(channel.id, recordSuccess(at));
       } catch (error) {
-        const outcome = failed(error, at);
+        const outcome = recordFailure(error, at);
         this.#log(channel, outcome);
         await this.#note(channel.id, outcome);
       }
@@ -310,7 +310,7 @@ export class Notifier {
   }
 
   async #note(id: ChannelId, outcome: (before: ChannelStatus) => ChannelStatus): Promise<void> {
-    await this.#change((watch) => noted(watch, id, outcome));
+    await this.#change((watch) => updateStatus(watch, id, outcome));
   }
 
   async #change(change: (watch: WatchFile) => WatchFile): Promise<void> {
@@ -324,7 +324,7 @@ const NOTE_EVERY_MS = 10 * MINUTE_MS;
 
 function isFresh(noted: Instant | undefined, now: Instant): boolean {
   if (noted === undefined) return false;
-  const ageMs = toMilliseconds(now) - toMilliseconds(noted);
+  const ageMs = epochMs(now) - epochMs(noted);
   return ageMs >= 0 && ageMs < NOTE_EVERY_MS;
 }
 
@@ -332,17 +332,17 @@ function reportsExpiry({ changes }: NotificationMessage): boolean {
   return changes.some((change) => change.kind === 'entered' && change.to === 'expired');
 }
 
-function noted(watch: WatchFile, id: ChannelId, outcome: (before: ChannelStatus) => ChannelStatus): WatchFile {
+function updateStatus(watch: WatchFile, id: ChannelId, outcome: (before: ChannelStatus) => ChannelStatus): WatchFile {
   const before = watch.statuses[id] ?? { failures: 0 };
   return { ...watch, statuses: { ...watch.statuses, [id]: outcome(before) } };
 }
 
-function succeeded(at: Instant) {
+function recordSuccess(at: Instant) {
   return (before: ChannelStatus): ChannelStatus => ({ ...before, lastSuccessAt: at, failures: 0 });
 }
 
 /** Describes a failure for an admin; a bug is reported as `internal` and is not rethrown. */
-function failed(error: unknown, at: Instant) {
+function recordFailure(error: unknown, at: Instant) {
   const { code, params } = error instanceof ConsoleError ? error : { code: 'internal' as const, params: { id: '' } };
   return (before: ChannelStatus): ChannelStatus => ({
     ...before,

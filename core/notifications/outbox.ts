@@ -1,5 +1,5 @@
 import type { ChannelId } from '../shared/ids.ts';
-import { HOUR_MS, instantFromMs, MINUTE_MS, toMilliseconds, type Instant } from '../shared/instant.ts';
+import { HOUR_MS, instantFromMs, MINUTE_MS, epochMs, type Instant } from '../shared/instant.ts';
 import type { NotificationMessage } from './model/notice.ts';
 
 /** A message queued for one channel. */
@@ -35,13 +35,13 @@ export function pauseMs(tries: number): number {
 }
 
 /** Queues one more message for each of the channels. */
-export function posted(outbox: Outbox, notice: NotificationMessage, channels: readonly ChannelId[]): Outbox {
+export function enqueue(outbox: Outbox, notice: NotificationMessage, channels: readonly ChannelId[]): Outbox {
   const waiting = channels.map((channelId) => ({ channelId, noticeId: notice.id, tries: 0, nextAt: notice.at }));
   let next: Outbox = {
     notices: channels.length === 0 ? outbox.notices : [...outbox.notices, notice],
     waiting: [...outbox.waiting, ...waiting],
   };
-  for (const channelId of channels) next = joined(next, channelId);
+  for (const channelId of channels) next = mergeOldest(next, channelId);
   return next;
 }
 
@@ -58,26 +58,26 @@ export function due(
   const seen = new Set<string>();
   return outbox.waiting.flatMap((waiting) => {
     const notice = notices.get(waiting.noticeId);
-    if (notice === undefined || seen.has(laneOf(waiting)) || !may(notice)) return [];
-    seen.add(laneOf(waiting));
+    if (notice === undefined || seen.has(deliveryLane(waiting)) || !may(notice)) return [];
+    seen.add(deliveryLane(waiting));
     return isDue(waiting, nowMs) ? [{ waiting, notice }] : [];
   });
 }
 
 /** Each channel has one lane, and another for mails that some of its recipients refuse. */
-function laneOf({ channelId, accepted }: QueuedDelivery): string {
+function deliveryLane({ channelId, accepted }: QueuedDelivery): string {
   return accepted === undefined ? channelId : `${channelId} refused`;
 }
 
 /** Due at its time, or when the clock was set back to before its last attempt. */
 function isDue({ nextAt, lastAt }: QueuedDelivery, nowMs: number): boolean {
-  if (nowMs >= toMilliseconds(nextAt)) return true;
-  const setAtMs = lastAt === undefined ? undefined : toMilliseconds(lastAt);
+  if (nowMs >= epochMs(nextAt)) return true;
+  const setAtMs = lastAt === undefined ? undefined : epochMs(lastAt);
   return setAtMs !== undefined && nowMs < setAtMs;
 }
 
 /** Removes a message that a channel has accepted. */
-export function taken(outbox: Outbox, { channelId, noticeId }: QueuedDelivery): Outbox {
+export function dropAccepted(outbox: Outbox, { channelId, noticeId }: QueuedDelivery): Outbox {
   return swept({
     notices: outbox.notices,
     waiting: outbox.waiting.filter((each) => each.channelId !== channelId || each.noticeId !== noticeId),
@@ -85,7 +85,7 @@ export function taken(outbox: Outbox, { channelId, noticeId }: QueuedDelivery): 
 }
 
 /** Schedules the next try; `accepted`: recipients who have the message now. */
-export function postponed(
+export function postpone(
   outbox: Outbox,
   { channelId, noticeId }: QueuedDelivery,
   { nowMs, accepted = [] }: { nowMs: number; accepted?: readonly string[] },
@@ -100,11 +100,11 @@ export function postponed(
       return { ...each, tries, nextAt, lastAt: instantFromMs(nowMs), ...(all.length > 0 && { accepted: all }) };
     }),
   };
-  return joined(next, channelId);
+  return mergeOldest(next, channelId);
 }
 
 /** Makes everything for a channel due at once, because the channel works again. */
-export function hurried(outbox: Outbox, channelId: ChannelId, now: Instant): Outbox {
+export function retryNow(outbox: Outbox, channelId: ChannelId, now: Instant): Outbox {
   return {
     notices: outbox.notices,
     waiting: outbox.waiting.map((each) =>
@@ -114,7 +114,7 @@ export function hurried(outbox: Outbox, channelId: ChannelId, now: Instant): Out
 }
 
 /** Removes everything for channels that were removed or switched off. */
-export function keptFor(outbox: Outbox, channels: readonly ChannelId[]): Outbox {
+export function retainChannels(outbox: Outbox, channels: readonly ChannelId[]): Outbox {
   const kept = outbox.waiting.filter(({ channelId }) => channels.includes(channelId));
   return swept({ notices: outbox.notices, waiting: kept });
 }
@@ -124,9 +124,9 @@ function swept(outbox: Outbox): Outbox {
   return { waiting: outbox.waiting, notices: outbox.notices.filter(({ id }) => named.has(id)) };
 }
 
-function joined(outbox: Outbox, channelId: ChannelId): Outbox {
+function mergeOldest(outbox: Outbox, channelId: ChannelId): Outbox {
   const mine = outbox.waiting.filter((each) => each.channelId === channelId);
-  const lanes = [...new Set(mine.map(laneOf))].map((lane) => mine.filter((each) => laneOf(each) === lane));
+  const lanes = [...new Set(mine.map(deliveryLane))].map((lane) => mine.filter((each) => deliveryLane(each) === lane));
   const [first, second] = lanes.find(({ length }) => length > MOST_WAITING) ?? [];
   if (first === undefined || second === undefined) return outbox;
   const [older, newer] = [first, second].map(({ noticeId }) => outbox.notices.find(({ id }) => id === noticeId));

@@ -10,9 +10,9 @@ import {
 } from './model/channel.ts';
 import type { ChannelServer } from './model/channel-type.ts';
 import type { ChannelId, ClusterId, CredentialId } from '../shared/ids.ts';
-import { HOUR_MS, toMilliseconds, type Instant } from '../shared/instant.ts';
+import { HOUR_MS, epochMs, type Instant } from '../shared/instant.ts';
 import { assess } from '../expiry/model/assess.ts';
-import { withoutSamples, type ClusterFleet, type JudgedFleet } from '../expiry/model/judged-fleet.ts';
+import { excludeSamples, type ClusterFleet, type JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import { sourcePaths } from '../inventory/model/source-paths.ts';
 import { ConsoleError, refuseUnreadable, type Service } from '../shared/problem.ts';
 import type { WatchSettings } from './model/notification-settings.ts';
@@ -46,8 +46,8 @@ export function createNotifier({ fleet, clusterFleet, settings, language, ...opt
     ...options,
     takeSnapshot: () => takeSnapshot(clusterFleet(), () => options.ports.scheduler.yield()),
     listAll: () => {
-      const { now, classes, clusters, rows } = withoutSamples(fleet());
-      return { assessments: assess(rows, { nowMs: toMilliseconds(now), classes }), paths: sourcePaths(clusters) };
+      const { now, classes, clusters, rows } = excludeSamples(fleet());
+      return { assessments: assess(rows, { nowMs: epochMs(now), classes }), paths: sourcePaths(clusters) };
     },
     preferences: () => {
       const { quiet, heartbeatHours } = settings().watch;
@@ -95,7 +95,7 @@ export function notificationsService({
   consent,
 }: NotificationsContext): Service<NotificationsApi> {
   const view = async (): Promise<WatchView> => watchView(ports, store, await watcher.summary());
-  const changed = async (): Promise<WatchView> => {
+  const announceChange = async (): Promise<WatchView> => {
     const now = await view();
     announce?.(now);
     return now;
@@ -106,7 +106,7 @@ export function notificationsService({
     saveChannel: async (draft, note) => {
       const former = store.channels().find(({ id }) => id === draft.channelId);
       if (draft.channelId !== undefined && former === undefined) throw new ConsoleError('channel.unknown', {});
-      if (consent !== undefined) await agreed(findServer(await previewChannel(ports, draft, former)));
+      if (consent !== undefined) await requireConsent(findServer(await previewChannel(ports, draft, former)));
       const channel = await readChannel(ports, draft, former);
       const caFile = findCaFile(channel);
       if (former === undefined || caFile !== findCaFile(former)) await readTrust(ports, caFile);
@@ -119,7 +119,7 @@ export function notificationsService({
       const { id, kind, name, enabled } = channel;
       note?.({ subject: id, kind, name, enabled, to: getRecordedTarget(channel) });
       await watcher.deliver();
-      return changed();
+      return announceChange();
     },
     removeChannel: async ({ channelId }, note) => {
       const channel = store.channels().find(({ id }) => id === channelId);
@@ -127,13 +127,13 @@ export function notificationsService({
       await store.saveChannels(store.channels().filter((each) => each !== channel));
       note?.({ subject: channelId, kind: channel.kind, name: channel.name });
       await watcher.deliver();
-      return changed();
+      return announceChange();
     },
     testChannel: async ({ channelId }) => {
       try {
         await watcher.test(channelId);
       } finally {
-        await changed();
+        await announceChange();
       }
       return view();
     },
@@ -154,7 +154,7 @@ export function notificationsService({
       const mark = { clusterId, credentialId, kind, reason, until, at, by, state };
       await store.saveSilences([...othersThan(credentialId), mark]);
       note?.({ subject: credentialId, name, cluster, state, reason, until });
-      return changed();
+      return announceChange();
     },
     unmark: async ({ credentialId }, note) => {
       const mark = store.silences().find((each) => each.credentialId === credentialId);
@@ -164,12 +164,12 @@ export function notificationsService({
         const named: Record<string, string> = found === undefined ? {} : { name: found.name, cluster: found.cluster };
         note?.({ subject: credentialId, ...named, was: mark.kind });
       }
-      return changed();
+      return announceChange();
     },
   };
 
   /** Throws `channel.not-confirmed`. */
-  async function agreed(server: ChannelServer | undefined): Promise<void> {
+  async function requireConsent(server: ChannelServer | undefined): Promise<void> {
     if (server === undefined || consent === undefined) return;
     const known = store.channels().flatMap((channel) => findServer(channel) ?? []);
     if (known.some((each) => isSameServer(each, server)) || (await consent(server))) return;
@@ -180,7 +180,7 @@ export function notificationsService({
   function getState(clusterId: ClusterId, credentialId: CredentialId) {
     const { rows, now, classes } = fleet();
     const own = rows.filter((row) => row.clusterId === clusterId);
-    const found = assess(own, { nowMs: toMilliseconds(now), classes }).find(({ row }) => row.id === credentialId);
+    const found = assess(own, { nowMs: epochMs(now), classes }).find(({ row }) => row.id === credentialId);
     return found && { state: found.state, name: found.row.name, cluster: found.row.cluster };
   }
 
@@ -201,7 +201,7 @@ export async function watchView(
   return {
     channels: listChannels(ports, store),
     marks: listSilences(store, ports.clock.now()),
-    findings: watchFindings(store, (path) => ports.files.nameOf(path)),
+    findings: watchFindings(store, (path) => ports.files.fileName(path)),
     kinds: CHANNEL_KINDS.filter((kind) => isAvailable(ports, { kind })),
     startsAtLogin: ports.processes.platform !== 'linux',
     keepsSecrets: await ports.vault.isAvailable(),

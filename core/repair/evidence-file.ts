@@ -20,7 +20,7 @@ export async function readEvidence({ files }: Pick<Ports, 'files'>, path: string
   if (decoded.length > LONGEST_EVIDENCE) throw tooLong(path);
   const filter = new SecretFilter();
   const text = filter.take(decoded) + filter.end();
-  return { name: files.nameOf(path), text, secrets: filter.removed };
+  return { name: files.fileName(path), text, secrets: filter.removalCount };
 }
 
 async function read(files: Ports['files'], path: string): Promise<Uint8Array> {

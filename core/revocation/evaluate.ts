@@ -1,5 +1,5 @@
 import type { Cluster } from '../inventory/model/credential.ts';
-import { instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../shared/instant.ts';
+import { instantFromMs, epochMs, SECOND_MS, type Instant } from '../shared/instant.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { SerialSpelling } from '../shared/renew-revocation/draft.ts';
 import type { KnownCertificate } from './model/inventory-index.ts';
@@ -47,9 +47,9 @@ export function judgeText(text: string, context: EvaluationContext, read = readR
   // All objects are in force together, so combined effects count as well.
   const impact = computeIndexedImpact(indexed, certificates, (one) => isInUse(one, kubeconfig));
   const consequences = objects.flatMap((object) => object.consequences);
-  const nowMs = toMilliseconds(now);
+  const nowMs = epochMs(now);
   const judgement: RevocationJudgement = {
-    objects: objects.map(toObjectView),
+    objects: objects.map(buildObjectView),
     findings: keepWorst(findings),
     impact: impactView(impact, nowMs),
     guard: getConfirmation({ entries, consequences, nowMs }, impact, certificates),
@@ -65,7 +65,7 @@ function isChosenSpelling({ rule, params = {} }: JudgedFinding, { serialSpelling
   return rule === 'revocation.kind-spelling' && params['found'] === serialSpelling;
 }
 
-function toObjectView({ written, entries, object }: LintedObject): ObjectView {
+function buildObjectView({ written, entries, object }: LintedObject): ObjectView {
   const byIndex = new Map(entries.map((one) => [one.index, one]));
   return {
     draft: written.draft,

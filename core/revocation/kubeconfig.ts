@@ -1,8 +1,8 @@
 import type { Cluster } from '../inventory/model/credential.ts';
 import { hasWord } from '../inventory/model/row-columns.ts';
 import type { Layer } from '../shared/ids.ts';
-import { listedCluster } from '../inventory/store/listed-cluster.ts';
-import { knownCertificates, type KnownCertificate } from './model/inventory-index.ts';
+import { clusterListing } from '../inventory/store/listed-cluster.ts';
+import { listKnownCertificates, type KnownCertificate } from './model/inventory-index.ts';
 
 /** kubectl's default file. */
 const DEFAULT_KUBECONFIG = /[\\/]\.kube[\\/]config$/u;
@@ -18,7 +18,7 @@ export function isInUse(
 
 /** Whether a cluster may have credentials of this layer, answered without reading its file. */
 export function mayHaveLayer(cluster: Cluster, layer: Layer): boolean {
-  const columns = listedCluster(cluster)?.columns();
+  const columns = clusterListing(cluster)?.columns();
   return columns === undefined || hasWord(columns, layer);
 }
 
@@ -31,14 +31,14 @@ export class KnownInventory {
   #clusters: readonly Cluster[] = [];
   #certificates: readonly KnownCertificate[] = [];
 
-  of(clusters: readonly Cluster[]): readonly KnownCertificate[] {
+  listCertificates(clusters: readonly Cluster[]): readonly KnownCertificate[] {
     const last = this.#clusters;
     const isSame = last.length === clusters.length && clusters.every((cluster, at) => cluster === last[at]);
     if (!isSame) {
       this.#clusters = [...clusters];
       this.#certificates = clusters.flatMap((cluster) => {
         let certificates = this.#byCluster.get(cluster);
-        if (certificates === undefined) this.#byCluster.set(cluster, (certificates = knownCertificates([cluster])));
+        if (certificates === undefined) this.#byCluster.set(cluster, (certificates = listKnownCertificates([cluster])));
         return certificates;
       });
     }

@@ -56,7 +56,7 @@ export function lintWritten(read: WrittenRevocations, context: LintContext): Lin
     ),
   ];
   if (objects.length === 0 && all.length === 0) all.push(NO_OBJECT);
-  return { objects, findings: all.sort(byPlace) };
+  return { objects, findings: all.sort(compareByPlace) };
 }
 
 function citationsFor({ rule }: Finding): readonly [Citation, ...Citation[]] {
@@ -69,12 +69,12 @@ function placeFinding(finding: LintFinding, written: WrittenRevocation, objectIn
   const { entryIndex, field } = finding;
   const place =
     entryIndex === undefined
-      ? written.placeOf((field as ObjectField | undefined) ?? 'kind')
+      ? written.placeOfField((field as ObjectField | undefined) ?? 'kind')
       : written.placeOfEntry(entryIndex, field as EntryField | undefined);
   return { ...finding, place, objectIndex };
 }
 
-function byPlace(one: JudgedFinding, other: JudgedFinding): number {
+function compareByPlace(one: JudgedFinding, other: JudgedFinding): number {
   const { line = 0, column = 0 } = one.place;
   return line - (other.place.line ?? 0) || column - (other.place.column ?? 0);
 }

@@ -64,9 +64,9 @@ function listPlaces({ clusters, unplaced }: ReadObjects): Place[] {
 }
 
 function getDraft({ name, namespace, description, entries }: RenewRevocation): RevocationDraft {
-  return { name, namespace, description, entries: entries.map(writtenEntry) };
+  return { name, namespace, description, entries: entries.map(buildDraftEntry) };
 }
 
-function writtenEntry({ kind, value, description, notBefore }: RevocationEntry): DraftEntry {
+function buildDraftEntry({ kind, value, description, notBefore }: RevocationEntry): DraftEntry {
   return { description, kind, [FIELD_OF_KIND[kind]]: value, notBefore };
 }

@@ -4,7 +4,7 @@ import {
   KUBELET_REPAIR,
   NEW_CREDENTIAL_AFTER_REPAIR,
 } from '../knowledge/model/credentials/roles-remedies.ts';
-import { cited, KUBEADM_BACKDATING, OVERVIEW_REVOCATION, RENEWAL_PODS } from '../knowledge/model/sources/sources.ts';
+import { citeText, KUBEADM_BACKDATING, OVERVIEW_REVOCATION, RENEWAL_PODS } from '../knowledge/model/sources/sources.ts';
 import {
   ROW_CONNECTIONS,
   ROW_DELETION,
@@ -14,9 +14,9 @@ import {
 import type { Cluster } from '../inventory/model/credential.ts';
 import type { Citation } from '../shared/citation.ts';
 import { clusterValues, namesOfCluster, type NamedCluster } from '../plan/model/command-name.ts';
-import { toCommand } from '../plan/model/command.ts';
+import { buildCommand } from '../plan/model/command.ts';
 import type { CommandWord, Plan, PlanCommand, PlanStep } from '../plan/model/plan.ts';
-import { instantFromMs, MINUTE_MS, toMilliseconds, SECOND_MS, type Instant } from '../shared/instant.ts';
+import { instantFromMs, MINUTE_MS, epochMs, SECOND_MS, type Instant } from '../shared/instant.ts';
 import type { RevocationEntry } from '../shared/renew-revocation/entry.ts';
 import { BACKDATING_MS } from '../shared/renew-revocation/revocable.ts';
 import { isManagement } from './dry-run/cluster-model.ts';
@@ -110,7 +110,7 @@ export function recoveryPlan(request: RecoveryRequest): Plan {
       command: kubectl('apply', '-f', manifest),
       undo: {
         command: kubectl('delete', '-f', { name: 'undo', value: undoFile }),
-        statement: cited('revocation.step.undo', ROW_DELETION),
+        statement: citeText('revocation.step.undo', ROW_DELETION),
       },
       risk: 'disruptive',
       needsApiServer,
@@ -118,11 +118,11 @@ export function recoveryPlan(request: RecoveryRequest): Plan {
     step('check-applied', [ROW_RESOURCE], { command: kubectl('get', '-f', manifest, '-o', 'yaml'), needsApiServer }),
     ...(readyAt === undefined ? [] : [waitStep(readyAt)]),
     step('repair', [OVERVIEW_REVOCATION, ...repair.statement.citations], {
-      command: toCommand(repair.command, values),
+      command: buildCommand(repair.command, values),
       risk: 'disruptive',
     }),
     step('credential', credential.statement.citations, {
-      command: toCommand(credential.command, values),
+      command: buildCommand(credential.command, values),
       why: credential.statement,
       risk: 'low',
       // Only the admin knows which machine it is, and copies the files there.
@@ -159,16 +159,16 @@ function step(id: RecoveryStepId, citations: readonly Citation[], more: Partial<
 
 function waitStep(readyAt: Instant): PlanStep {
   // People see minutes, so the next full one is shown.
-  const shownAt = instantFromMs(Math.ceil(toMilliseconds(readyAt) / MINUTE_MS) * MINUTE_MS);
+  const shownAt = instantFromMs(Math.ceil(epochMs(readyAt) / MINUTE_MS) * MINUTE_MS);
   return step('wait', [KUBEADM_BACKDATING], {
-    command: toCommand(WAIT, { values: { 'ready-at': readyAt } }),
-    why: { ...cited('revocation.step.wait', KUBEADM_BACKDATING), params: { readyAt: shownAt } },
+    command: buildCommand(WAIT, { values: { 'ready-at': readyAt } }),
+    why: { ...citeText('revocation.step.wait', KUBEADM_BACKDATING), params: { readyAt: shownAt } },
   });
 }
 
 /** Returns the instant from which new certificates are newer than every cutoff; `undefined` when they already are. */
 function findReadyAt(cutoffs: readonly (Instant | undefined)[], now: Instant): Instant | undefined {
   const known = cutoffs.flatMap((cutoff) => cutoff ?? []);
-  const readyMs = Math.max(-Infinity, ...known.map(toMilliseconds)) + BACKDATING_MS + SECOND_MS;
-  return readyMs > toMilliseconds(now) ? instantFromMs(readyMs) : undefined;
+  const readyMs = Math.max(-Infinity, ...known.map(epochMs)) + BACKDATING_MS + SECOND_MS;
+  return readyMs > epochMs(now) ? instantFromMs(readyMs) : undefined;
 }

@@ -3,7 +3,7 @@ import type { Cluster } from '../inventory/model/credential.ts';
 import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import type { Finding } from '../shared/finding.ts';
-import { toMilliseconds } from '../shared/instant.ts';
+import { epochMs } from '../shared/instant.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { SerialSpelling } from '../shared/renew-revocation/draft.ts';
 import { readRevocationDrafts, type WrittenRevocations } from '../formats/renew-revocation/draft-reader.ts';
@@ -26,7 +26,7 @@ import { KnownInventory, mayHaveLayer } from './kubeconfig.ts';
 import { editRevocation } from './manifest/editor.ts';
 import { writeDraft, writeRevocation } from './manifest/writer.ts';
 import type { KnownCertificate } from './model/inventory-index.ts';
-import { knownIndex } from './model/postings.ts';
+import { getKnownIndex } from './model/postings.ts';
 import { resolveSerial, type SerialResolution } from './model/serial.ts';
 import type {
   DraftChange,
@@ -87,7 +87,7 @@ export class RevocationService {
 
   /** Every certificate of the inventory, including replaced ones. */
   get certificates(): readonly KnownCertificate[] {
-    return this.#known.of(this.#inventory.clusters);
+    return this.#known.listCertificates(this.#inventory.clusters);
   }
 
   get #inventory(): RevocationInventory {
@@ -133,12 +133,12 @@ export class RevocationService {
   /** Reads one serial number per line, in any notation. `revocation.too-large`. */
   readSerials(text: string): SerialLine[] {
     const { certificates, ...chosen } = this.#choice;
-    return serialsIn(text, knownIndex(certificates), candidateRows(chosen));
+    return serialsIn(text, getKnownIndex(certificates), candidateRows(chosen));
   }
 
   /** Returns every reading of a serial number, and the one to use if the inventory decides it. */
   resolveSerial(text: string): SerialResolution {
-    return resolveSerial(text, knownIndex(this.certificates));
+    return resolveSerial(text, getKnownIndex(this.certificates));
   }
 
   /** Suggests entries for a choice. `revocation.choice-gone`. */
@@ -150,7 +150,7 @@ export class RevocationService {
   get #choice(): ChoiceContext {
     const { roleName, ports } = this.#context;
     const { clusters } = this.#inventory;
-    return { clusters, certificates: this.certificates, nowMs: toMilliseconds(ports.clock.now()), roleName };
+    return { clusters, certificates: this.certificates, nowMs: epochMs(ports.clock.now()), roleName };
   }
 
   // ---- Writing and judging ----
@@ -169,7 +169,7 @@ export class RevocationService {
     const { clusters, serialSpelling } = this.#inventory;
     const spelling = about.serialSpelling ?? serialSpelling;
     const context = { ...this.#lintContext, ...about, clusters, serialSpelling: spelling };
-    return judgeText(text, context, this.#reading.of(text));
+    return judgeText(text, context, this.#reading.read(text));
   }
 
   /** Judges the file at an absolute path. `file.not-found`, `file.not-readable`, `file.too-large`. */
@@ -193,13 +193,13 @@ export class RevocationService {
   }
 
   listMatches(text: string, question: MatchesQuestion): MatchPage {
-    return matchesIn(this.#reading.of(text), this.certificates, question, this.#context.roleName);
+    return matchesIn(this.#reading.read(text), this.certificates, question, this.#context.roleName);
   }
 
   foresee(text: string): Promise<RevocationFuture> {
     const { ports, pause } = this.#context;
     const { clusters } = this.#inventory;
-    return foresee(this.#reading.of(text), { clusters, now: ports.clock.now(), pause });
+    return foresee(this.#reading.read(text), { clusters, now: ports.clock.now(), pause });
   }
 
   /** Runs the objects of a valid text on the engine's copy of a cluster. `revocation.not-sound`, `cluster.unknown`. */
@@ -235,7 +235,7 @@ export class RevocationService {
 class LastReading {
   #last: { text: string; read: WrittenRevocations } | undefined;
 
-  of(text: string): WrittenRevocations {
+  read(text: string): WrittenRevocations {
     if (this.#last?.text !== text) this.#last = { text, read: readRevocationDrafts(text) };
     return this.#last.read;
   }

@@ -9,18 +9,18 @@ const LIMIT_BYTES = 1024;
 const startedProcess: z.ZodType<StartedProcess> = z.object({ pid: z.int().min(1), started: z.string() });
 
 /** Finds the command of an earlier holder of a claim that still runs. */
-export async function runningCommand(
+export async function findRunningCommand(
   { files, processes }: Pick<Ports, 'files' | 'processes'>,
   folder: string,
 ): Promise<StartedProcess | undefined> {
   const bytes = await unlessFailed(files.read(files.join(folder, COMMAND_FILE), LIMIT_BYTES, { waits: true }));
   if (bytes === undefined) return undefined;
-  const noted = startedProcess.safeParse(parsed(bytes)).data;
+  const noted = startedProcess.safeParse(parseJson(bytes)).data;
   return noted !== undefined && processes.isAlive(noted) ? noted : undefined;
 }
 
 /** Returns the same programs, but records the running one in every folder of a claim. */
-export function claimedProcesses(
+export function recordProcesses(
   { files, processes }: Pick<Ports, 'files' | 'processes'>,
   folders: readonly string[],
 ): Processes {
@@ -55,7 +55,7 @@ async function unlessFailed<T>(action: Promise<T>): Promise<T | undefined> {
   }
 }
 
-function parsed(bytes: Uint8Array): unknown {
+function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch {

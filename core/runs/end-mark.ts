@@ -24,8 +24,8 @@ export class EndMark {
   }
 
   /** Removes the mark from the output. May hold back its end until more arrives. */
-  withoutIt(chunk: Uint8Array): Uint8Array {
-    const all = joined(this.#held, chunk);
+  removeMark(chunk: Uint8Array): Uint8Array {
+    const all = concatBytes(this.#held, chunk);
     const mark = this.#bytes;
     this.#held = new Uint8Array();
     for (let at = all.indexOf(FIRST_BYTE); at >= 0; at = all.indexOf(FIRST_BYTE, at + 1)) {
@@ -36,7 +36,7 @@ export class EndMark {
         return all.subarray(0, at);
       }
       this.#isSeen = true;
-      return joined(all.subarray(0, at), all.subarray(at + mark.length));
+      return concatBytes(all.subarray(0, at), all.subarray(at + mark.length));
     }
     return all;
   }
@@ -49,7 +49,7 @@ export class EndMark {
   }
 }
 
-function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
+function concatBytes(one: Uint8Array, other: Uint8Array): Uint8Array {
   if (one.length === 0) return other;
   const all = new Uint8Array(one.length + other.length);
   all.set(one);

@@ -2,7 +2,7 @@ import { ConsoleError, type Service } from '../shared/problem.ts';
 import type { Ports, HeldFolder } from '../shared/ports.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
 import type { RunsApi } from './contract.ts';
-import { reopened, type RunId, type RunRecord } from './model/run.ts';
+import { reopenRun, type RunId, type RunRecord } from './model/run.ts';
 import { runSummary, type RunSummary, type RunView } from './model/view.ts';
 import { isClaimed } from './locks.ts';
 import { runAudit } from './run-audit.ts';
@@ -42,9 +42,9 @@ export function runHistory({
       });
       return { runs: await Promise.all(summarised), findings };
     },
-    read: async ({ id }) => liveView(id) ?? keptView(await keptRun(store, id)),
+    read: async ({ id }) => liveView(id) ?? recordView(await readRun(store, id)),
     exportEvidence: async ({ id, target }, note) => {
-      const run = await keptRun(store, id);
+      const run = await readRun(store, id);
       const saved = await writeEvidence(run, ports.tickets.take(target, 'write:zip'));
       const { subject, params } = runAudit('run.exported', run, '');
       note?.({ ...params, subject, sha256: saved.sha256 });
@@ -54,15 +54,15 @@ export function runHistory({
 }
 
 /** Reads a run from disk. `run.unknown`. */
-export async function keptRun(store: RunStore, id: string): Promise<RunRecord> {
+export async function readRun(store: RunStore, id: string): Promise<RunRecord> {
   if (!isRunId(id)) throw new ConsoleError('run.unknown', { run: id });
   return store.read(id);
 }
 
 /** Returns the view of a run that this process does not run. */
-export function keptView(run: RunRecord): RunView {
+export function recordView(run: RunRecord): RunView {
   const { outcome } = run;
   // Its process was killed, or is another one: the end of the running step is not known here.
-  const known = run.state === 'running' ? reopened(run) : run;
+  const known = run.state === 'running' ? reopenRun(run) : run;
   return { run: known, isLive: false, outcome };
 }

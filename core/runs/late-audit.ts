@@ -15,7 +15,7 @@ export class LateAudit {
     this.#append = append;
   }
 
-  get missing(): number {
+  get backlog(): number {
     return this.#waiting.length;
   }
 
@@ -43,7 +43,7 @@ export interface RunTrail {
  * Lists the lines that the trail lacks because their process could not write them or was killed, except those that a
  * running process may still write. `endedAt` says when it happened.
  */
-export async function missingLines(
+export async function findMissingLines(
   runs: readonly RunRecord[],
   { lines, own }: { lines: ReturnType<RunTrail['check']>; own?: RunId | undefined },
 ): Promise<RunAuditRecord[]> {
@@ -63,10 +63,10 @@ export async function missingLines(
     if (last === '') return [];
     const late = run.steps.flatMap((step) => {
       const record = stepAudit(run, step, run.by);
-      return record === undefined || steps.has(stepKey(record)) ? [] : [dated(record, step.endedAt)];
+      return record === undefined || steps.has(stepKey(record)) ? [] : [addEndTime(record, step.endedAt)];
     });
     const isEnded = run.state !== 'running' && last !== 'run.ended';
-    return isEnded ? [...late, dated(runAudit('run.ended', run, run.by), run.endedAt)] : late;
+    return isEnded ? [...late, addEndTime(runAudit('run.ended', run, run.by), run.endedAt)] : late;
   });
 }
 
@@ -74,6 +74,6 @@ function stepKey({ action, params }: Pick<RunAuditRecord, 'params'> & { action: 
   return [action, params['step'], params['tries']].join(' ');
 }
 
-function dated(record: RunAuditRecord, endedAt: string | undefined): RunAuditRecord {
+function addEndTime(record: RunAuditRecord, endedAt: string | undefined): RunAuditRecord {
   return endedAt === undefined ? record : { ...record, params: { ...record.params, endedAt } };
 }

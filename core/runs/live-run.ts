@@ -1,7 +1,7 @@
 import type { RunRecord } from './model/run.ts';
 import type { RunAnswer } from './contract.ts';
 import { appendOutput, type LiveOutput, type RunQuestion, type RunView } from './model/view.ts';
-import { givenValues } from '../plan/model/value.ts';
+import { parseValues } from '../plan/model/value.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { Cancelling } from '../shared/stepwise/cancelling.ts';
 import type { BegunRun, RunFront } from './run-life.ts';
@@ -46,7 +46,7 @@ export class LiveRun implements RunFront {
     return this.#waiting === undefined;
   }
 
-  kept(run: RunRecord): void {
+  update(run: RunRecord): void {
     this.#run = run;
   }
 
@@ -103,7 +103,7 @@ function fits({ kind, byHand }: RunQuestion, answer: RunAnswer): boolean {
     case 'run':
       return kind === 'confirm' && !byHand;
     case 'fill':
-      return kind === 'confirm' && givenValues(answer.values).size > 0;
+      return kind === 'confirm' && parseValues(answer.values).size > 0;
     case 'done':
       return kind !== 'failed';
     case 'retry':

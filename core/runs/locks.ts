@@ -3,7 +3,7 @@ import type { Plan } from '../plan/model/plan.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { encodeHex } from '../formats/der/hex.ts';
 import type { ClaimFolder, FolderClaim, HeldFolder, Ports, Processes } from '../shared/ports.ts';
-import { claimedProcesses, runningCommand } from './claimed-command.ts';
+import { recordProcesses, findRunningCommand } from './claimed-command.ts';
 
 export interface Claim extends FolderClaim {
   /** Starts programs under the claim: while one runs, nobody else gets it, even if this process is killed. */
@@ -34,11 +34,11 @@ export async function claimClusters(
   };
   // Every process uses the same order, so that no two wait for each other.
   for (const { key, cluster } of listClaims(plan)) {
-    const hash = hashOf(key, crypto);
+    const hash = hashKey(key, crypto);
     const folder = hash.slice(0, NAME_DIGITS);
     const take = async (place: string): Promise<void> => {
       claims.push(await claim(place));
-      const command = await runningCommand({ files, processes }, place);
+      const command = await findRunningCommand({ files, processes }, place);
       if (command !== undefined) throw new ConsoleError('run.command-runs', { pid: command.pid });
       folders.push(place);
     };
@@ -58,7 +58,7 @@ export async function claimClusters(
   const check = (): void => {
     for (const each of claims) each.check();
   };
-  return { check, release, processes: claimedProcesses({ files: files.fenced(check), processes }, folders) };
+  return { check, release, processes: recordProcesses({ files: files.createFenced(check), processes }, folders) };
 }
 
 /** Whether a program works on a cluster of the plan; only for display. */
@@ -66,12 +66,12 @@ export async function isClaimed(
   { files, crypto }: Pick<Ports, 'files' | 'crypto'>,
   { dataFolder, plan, isHeld }: { dataFolder: string; plan: Plan; isHeld: HeldFolder },
 ): Promise<boolean> {
-  const folders = listClaims(plan).map(({ key }) => hashOf(key, crypto).slice(0, NAME_DIGITS));
+  const folders = listClaims(plan).map(({ key }) => hashKey(key, crypto).slice(0, NAME_DIGITS));
   const held = await Promise.all(folders.map((folder) => isHeld(files.join(dataFolder, FOLDER, folder))));
   return held.includes(true);
 }
 
-function hashOf(key: string, crypto: Ports['crypto']): string {
+function hashKey(key: string, crypto: Ports['crypto']): string {
   return encodeHex(crypto.sha256(new TextEncoder().encode(key)));
 }
 

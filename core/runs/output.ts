@@ -45,7 +45,7 @@ export class OutputKeeper {
     for (const from of ['out', 'error'] as const) {
       const rest = this.#filters[from].take(this.#decoders[from].end());
       this.#show(rest + this.#filters[from].end());
-      this.#secrets += this.#filters[from].removed;
+      this.#secrets += this.#filters[from].removalCount;
     }
     if (this.#lastBytes > 0) this.#endLast();
     const { head, tail, secrets } = { head: this.#head, tail: this.#tail, secrets: this.#secrets };
@@ -89,14 +89,14 @@ export class OutputKeeper {
     const whole = text.indexOf('\n') + 1;
     this.#cutBytes += whole;
     const clean = filter.take(text.slice(whole)) + filter.end();
-    this.#secrets += filter.removed;
+    this.#secrets += filter.removalCount;
     this.#show(clean);
     this.#last = [];
     this.#lastBytes = 0;
   }
 }
 
-export function knownErrorsIn({ head, tail }: Pick<KeptOutput, 'head' | 'tail'>): KnownError[] {
+export function findKnownErrors({ head, tail }: Pick<KeptOutput, 'head' | 'tail'>): KnownError[] {
   const texts = [head, tail].filter((text) => text !== '');
   if (texts.length === 0) return [];
   return diagnose({ texts })

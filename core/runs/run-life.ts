@@ -1,7 +1,7 @@
 import type { Plan } from '../plan/model/plan.ts';
 import type { CancelSignal, Ports, ClaimFolder } from '../shared/ports.ts';
 import { ConsoleError } from '../shared/problem.ts';
-import { LateAudit, missingLines, type RunTrail } from './late-audit.ts';
+import { LateAudit, findMissingLines, type RunTrail } from './late-audit.ts';
 import { claimClusters, type Claim } from './locks.ts';
 import { runBaseline, type RunFleet } from './model/outcome.ts';
 import type { RunPlanRequest } from './model/plan-request.ts';
@@ -67,7 +67,7 @@ export interface RunFront {
   events: RunEvents;
   /** Ends the running command, and the run. */
   signal: CancelSignal;
-  kept?(run: RunRecord): void;
+  update?(run: RunRecord): void;
 }
 
 /** The life of a run: the same for every front end, which only asks people. */
@@ -99,7 +99,7 @@ export class RunLife {
       startedAt: ports.clock.now(),
     };
     const run = newRun(facts, from);
-    return this.#claimed(plan, (claim) => this.#begin({ run, action: 'run.started', request }, claim, beginning));
+    return this.#beginClaimed(plan, (claim) => this.#begin({ run, action: 'run.started', request }, claim, beginning));
   }
 
   /**
@@ -110,13 +110,13 @@ export class RunLife {
     const { store } = this.#context;
     const seen = await store.read(id);
     const { plan, target, isFormerCopy = false } = seen;
-    await beginning.agree?.({ ...seen, request: await this.#checkedRequest(seen) });
-    return this.#claimed(plan, async (claim) => {
+    await beginning.agree?.({ ...seen, request: await this.#loadRequest(seen) });
+    return this.#beginClaimed(plan, async (claim) => {
       // Read under the claim: before it, another process may have continued the run.
       const kept = await store.read(id, { restores: isFormerCopy });
       if (kept.target !== target || (kept.isFormerCopy === true && !isFormerCopy))
         throw new ConsoleError('run.not-confirmed', {});
-      await this.#checkedRequest(kept);
+      await this.#loadRequest(kept);
       const run = { ...kept, plan: fillPlan(kept.plan, beginning.values?.(kept.plan)) };
       return this.#begin({ run, action: 'run.resumed' }, claim, beginning);
     });
@@ -149,7 +149,7 @@ export class RunLife {
             const path = error.params['path'] ?? '';
             throw new ConsoleError('run.not-recorded', { run: now.id, path }, { cause: error });
           });
-          front.kept?.(now);
+          front.update?.(now);
         },
         signal,
       });
@@ -173,14 +173,14 @@ export class RunLife {
     const { ports, store, withTrail } = this.#context;
     const runs = await store.list();
     await withTrail(async (trail) => {
-      const missing = await missingLines(runs, { lines: trail.check(), own: begun?.run.id });
+      const missing = await findMissingLines(runs, { lines: trail.check(), own: begun?.run.id });
       for (const record of missing) await trail.append(record);
       if (begun !== undefined) await trail.append(runAudit(begun.action, begun.run, ports.host.user()));
     });
   }
 
   /** Claims the clusters of a run, and releases them if it does not begin. */
-  async #claimed(plan: Plan, begin: (claim: Claim) => Promise<BegunRun>): Promise<BegunRun> {
+  async #beginClaimed(plan: Plan, begin: (claim: Claim) => Promise<BegunRun>): Promise<BegunRun> {
     const claim = await claimClusters(this.#context.ports, { ...this.#context, plan });
     try {
       return await begin(claim);
@@ -204,7 +204,7 @@ export class RunLife {
   }
 
   /** Reads the request of a record, and refuses a plan that it does not make. */
-  async #checkedRequest(run: RunRecord): Promise<RunPlanRequest | undefined> {
+  async #loadRequest(run: RunRecord): Promise<RunPlanRequest | undefined> {
     const { ports, store, isOfCatalogue } = this.#context;
     const request = await store.readRequest(run.id);
     checkRecordedPlan({ run, request, release: ports.host.about().version, isOfCatalogue });

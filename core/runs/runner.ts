@@ -1,6 +1,6 @@
 import { HOUR_MS, MINUTE_MS } from '../shared/instant.ts';
 import { stepCase, type PlanStep, type StepCheck } from '../plan/model/plan.ts';
-import { givenValues } from '../plan/model/value.ts';
+import { parseValues } from '../plan/model/value.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import {
   fillPlan,
@@ -8,7 +8,7 @@ import {
   isOpenEnded,
   isOver,
   notBefore,
-  reopened,
+  reopenRun,
   type CheckVerdict,
   type CommandResult,
   type RunRecord,
@@ -70,7 +70,7 @@ class PlanRun {
 
   constructor(running: ActiveRun) {
     this.#running = running;
-    this.#run = reopened(running.run);
+    this.#run = reopenRun(running.run);
   }
 
   async run(): Promise<RunRecord> {
@@ -84,14 +84,14 @@ class PlanRun {
 
   async #step(at: number): Promise<RunState> {
     const { target, events, signal } = this.#running;
-    let step = this.#planned(at);
+    let step = this.#getStep(at);
     if (isOver(this.#record(at))) {
       if (this.#record(at).state === 'done' && step.command !== undefined)
         target.replay?.(targetCommand(step, step.command));
       if (!isUnchecked(step, this.#record(at))) return 'running';
       // The program was killed between the step and its check.
       await this.#checkAfter(step, at);
-      const state = await this.#after(step, at);
+      const state = await this.#runStateAfter(step, at);
       if (state !== undefined) return state;
     }
     if (isOpenEnded(this.#record(at)) && (await this.#lookAgain(step, at))) return 'running';
@@ -102,24 +102,24 @@ class PlanRun {
       if (answer.kind === 'stop' || answer.kind === 'retry' || signal?.aborted) return 'stopped';
       if (answer.kind === 'skip') return this.#skipAll(at, answer);
       if (answer.kind === 'fill') {
-        this.#run = { ...this.#run, plan: fillPlan(this.#run.plan, givenValues(answer.values)) };
+        this.#run = { ...this.#run, plan: fillPlan(this.#run.plan, parseValues(answer.values)) };
         await this.#keep(at);
-        step = this.#planned(at);
+        step = this.#getStep(at);
         continue;
       }
       if (answer.kind === 'done' || byHand) {
-        await this.#change(at, { state: 'done', byHand: true, endedAt: this.#now(at) });
+        await this.#change(at, { state: 'done', byHand: true, endedAt: this.#endTime(at) });
         await this.#settle(at);
         return 'running';
       }
       await this.#try(step, at);
-      const state = await this.#after(step, at);
+      const state = await this.#runStateAfter(step, at);
       if (state !== undefined) return state;
     }
   }
 
   /** Returns the state of the run after an attempt; `undefined` to ask for the step again. */
-  async #after(step: PlanStep, at: number): Promise<RunState | undefined> {
+  async #runStateAfter(step: PlanStep, at: number): Promise<RunState | undefined> {
     await this.#settle(at);
     const { state } = this.#record(at);
     if (state === 'done') return 'running';
@@ -141,12 +141,12 @@ class PlanRun {
 
   async #skipAll(at: number, { reason, isCase }: { reason: string; isCase?: boolean }): Promise<RunState> {
     const { steps } = this.#run.plan;
-    const only = stepCase(this.#planned(at));
+    const only = stepCase(this.#getStep(at));
     await this.#skip(at, reason, isCase);
     if (isCase !== true || only === '') return 'running';
     for (const each of steps.keys())
       // A step that began needs an explicit confirmation.
-      if (each > at && stepCase(this.#planned(each)) === only && this.#record(each).state === 'not-started')
+      if (each > at && stepCase(this.#getStep(each)) === only && this.#record(each).state === 'not-started')
         await this.#skip(each, reason, isCase);
     return 'running';
   }
@@ -166,7 +166,7 @@ class PlanRun {
     await this.#change(at, {
       check,
       state: isDone ? 'done' : this.#record(at).state,
-      ...(isDone && { endedAt: this.#now(at) }),
+      ...(isDone && { endedAt: this.#endTime(at) }),
     });
     if (isDone) await this.#settle(at);
     return isDone;
@@ -177,11 +177,11 @@ class PlanRun {
     if (command === undefined) return;
     const { result: _result, check: _check, endedAt: _ended, ...before } = this.#record(at);
     const startedAt = this.#running.clock.now();
-    this.#run = withStep(this.#run, at, { ...before, state: 'running', startedAt, tries: before.tries + 1 });
+    this.#run = replaceStep(this.#run, at, { ...before, state: 'running', startedAt, tries: before.tries + 1 });
     await this.#keep(at);
     const result = await this.#command(step, command, timeLimit(step));
     const state = stateAfter(result);
-    await this.#change(at, { result, state, endedAt: this.#now(at) });
+    await this.#change(at, { result, state, endedAt: this.#endTime(at) });
     // If the program is killed here, the record shows that the check did not run.
     if (state === 'done' || state === 'wrote-errors') await this.#checkAfter(step, at);
   }
@@ -190,7 +190,7 @@ class PlanRun {
     const check = await this.#check(step);
     if (check === undefined) return;
     const { state } = this.#record(at);
-    await this.#change(at, { check, state: stateAfterCheck(state, check), endedAt: this.#now(at) });
+    await this.#change(at, { check, state: stateAfterCheck(state, check), endedAt: this.#endTime(at) });
   }
 
   async #check(step: PlanStep): Promise<StepRecord['check']> {
@@ -219,7 +219,7 @@ class PlanRun {
     }
   }
 
-  #planned(at: number): PlanStep {
+  #getStep(at: number): PlanStep {
     const step = this.#run.plan.steps[at];
     if (step === undefined) throw new Error('a run has no more turns than steps');
     return step;
@@ -232,14 +232,14 @@ class PlanRun {
   }
 
   /** Prevents an end before the start: somebody may have set the clock back since. */
-  #now(at: number): StepRecord['endedAt'] & string {
+  #endTime(at: number): StepRecord['endedAt'] & string {
     const now = this.#running.clock.now();
     const { startedAt } = this.#record(at);
     return startedAt === undefined ? now : notBefore(now, startedAt);
   }
 
   async #change(at: number, change: Partial<StepRecord>): Promise<void> {
-    this.#run = withStep(this.#run, at, { ...this.#record(at), ...change });
+    this.#run = replaceStep(this.#run, at, { ...this.#record(at), ...change });
     await this.#keep(at);
   }
 
@@ -282,7 +282,7 @@ function targetCommand({ target: at, cluster }: PlanStep, command: NonNullable<P
   return { command, at, cluster };
 }
 
-function withStep(run: RunRecord, at: number, step: StepRecord): RunRecord {
+function replaceStep(run: RunRecord, at: number, step: StepRecord): RunRecord {
   return { ...run, steps: run.steps.map((each, index) => (index === at ? step : each)) };
 }
 
@@ -328,15 +328,15 @@ function stateAfterCheck(
 }
 
 /** Removes white space, because consoles break lines anywhere. */
-function withoutBlanks(text: string): string {
+function removeBlanks(text: string): string {
   return text.replaceAll(/\s+/gu, '').toLowerCase();
 }
 
 function getVerdict(check: StepCheck, result: CommandResult): CheckVerdict {
   const { ended, exitCode, output, knownErrors } = result;
   if (ended !== 'itself' || exitCode !== 0 || knownErrors.length > 0) return 'not-satisfied';
-  const printed = withoutBlanks(`${output.head}\n${output.tail}`);
-  const has = (word: string): boolean => printed.includes(withoutBlanks(word));
+  const printed = removeBlanks(`${output.head}\n${output.tail}`);
+  const has = (word: string): boolean => printed.includes(removeBlanks(word));
   if (check.deniedBy?.some(has) === true) return 'not-satisfied';
   if (check.satisfiedBy?.some(has) === true) return 'satisfied';
   if (check.prints === undefined) return 'unclear';

@@ -1,8 +1,8 @@
 import { listClaims } from '../plan/model/claims.ts';
 import type { Plan } from '../plan/model/plan.ts';
-import { givenValues } from '../plan/model/value.ts';
+import { parseValues } from '../plan/model/value.ts';
 import { ConsoleError } from '../shared/problem.ts';
-import { keptRun, keptView } from './history.ts';
+import { readRun, recordView } from './history.ts';
 import { LiveRun } from './live-run.ts';
 import type { RunConsent } from './model/consent.ts';
 import type { RunId, RunRecord } from './model/run.ts';
@@ -14,7 +14,7 @@ import { targetName } from './run-target.ts';
 
 interface RunsContext extends RunLifeContext {
   /** Makes the current plan for the answers, and returns its input too. */
-  planOf: (source: PlanSource) => Promise<RequestedPlan>;
+  makePlan: (source: PlanSource) => Promise<RequestedPlan>;
   /** Asks a person in a way that no page can answer. */
   consent: (asked: RunConsent) => Promise<boolean>;
   changed: (view: RunView) => void;
@@ -52,7 +52,7 @@ export class Runs {
   }
 
   async start({ source, stepIds, target, values }: RunRequest): Promise<RunView> {
-    const requested = await this.#context.planOf(source);
+    const requested = await this.#context.makePlan(source);
     const ids = requested.plan.steps.map(({ id }) => id);
     if (ids.length !== stepIds.length || ids.some((id, at) => id !== stepIds[at]))
       throw new ConsoleError('run.plan-changed', {});
@@ -60,7 +60,7 @@ export class Runs {
     const begun = await this.#life.start(
       requested,
       { target: targetName(target) },
-      { values: () => givenValues(values), agree: this.#askBefore('start') },
+      { values: () => parseValues(values), agree: this.#askBefore('start') },
     );
     return this.#go(begun);
   }
@@ -82,7 +82,7 @@ export class Runs {
   async answer(id: RunId, stepId: string, answer: RunAnswer): Promise<RunView> {
     const live = this.#live.get(id);
     if (live === undefined) {
-      await this.#kept(id);
+      await this.#readRun(id);
       throw new ConsoleError('run.not-asked', {});
     }
     await this.#dangerAgreed(live.run, stepId, answer);
@@ -95,7 +95,7 @@ export class Runs {
     const live = this.#live.get(id);
     live?.run.cancel();
     await live?.over;
-    return keptView(await this.#kept(id));
+    return recordView(await this.#readRun(id));
   }
 
   /** Adds lines of earlier runs that the audit trail lacks. `store.not-writable`, `file.not-readable`. */
@@ -118,8 +118,8 @@ export class Runs {
   }
 
   async #resume(id: RunId): Promise<RunView> {
-    const kept = await this.#kept(id);
-    if (kept.state === 'done') return keptView(kept);
+    const kept = await this.#readRun(id);
+    if (kept.state === 'done') return recordView(kept);
     return this.#go(await this.#life.resume(id, { agree: this.#askBefore('resume') }));
   }
 
@@ -148,12 +148,12 @@ export class Runs {
     const { changed, printed } = this.#context;
     const { id, plan } = begun.run;
     const run = new LiveRun(begun, { changed, printed: (stepId, text) => printed({ id, stepId, text }) });
-    this.#live.set(id, { run, plan, over: this.#toTheEnd(begun, run) });
+    this.#live.set(id, { run, plan, over: this.#runToEnd(begun, run) });
     return run.view;
   }
 
   /** Never rejects: the caller that started it already has an answer. */
-  async #toTheEnd(begun: BegunRun, live: LiveRun): Promise<void> {
+  async #runToEnd(begun: BegunRun, live: LiveRun): Promise<void> {
     const { changed, broken } = this.#context;
     const { id } = begun.run;
     try {
@@ -163,7 +163,7 @@ export class Runs {
     } finally {
       this.#live.delete(id);
     }
-    await this.#kept(id).then((run) => changed(keptView(run)), broken);
+    await this.#readRun(id).then((run) => changed(recordView(run)), broken);
   }
 
   /** Refuses at once. A claim would wait, since another process that holds it may be dead. */
@@ -175,7 +175,7 @@ export class Runs {
     throw new ConsoleError('run.cluster-busy', { cluster });
   }
 
-  #kept(id: RunId): Promise<RunRecord> {
-    return keptRun(this.#context.store, id);
+  #readRun(id: RunId): Promise<RunRecord> {
+    return readRun(this.#context.store, id);
   }
 }

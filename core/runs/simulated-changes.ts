@@ -8,7 +8,7 @@ import type {
   ReplacedCredential,
   TokenCredential,
 } from '../inventory/model/credential.ts';
-import { instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../shared/instant.ts';
+import { instantFromMs, epochMs, SECOND_MS, type Instant } from '../shared/instant.ts';
 import type { KeyAlgorithm } from '../shared/certificates/key-algorithm.ts';
 import { encodeHex } from '../formats/der/hex.ts';
 import type { Ports, PrivateKey } from '../shared/ports.ts';
@@ -27,7 +27,7 @@ export async function keepSimulated(
 ): Promise<void> {
   const clusters = of.flatMap(({ id }) => store.cluster(id) ?? []);
   const known = { clusters, now: ports.clock.now() };
-  for (const cluster of await simulatedClusters(ports, simulated, known)) await store.update(cluster);
+  for (const cluster of await simulateClusters(ports, simulated, known)) await store.update(cluster);
 }
 
 /** The target of a simulated run, and its initial state. */
@@ -47,7 +47,7 @@ const STAND_IN = 'Arcwarden sample';
  * replace their predecessors, as an import of the same files would. Clients that run again have renewed their overdue
  * credentials. Tokens are not created: only their dates matter.
  */
-async function simulatedClusters(
+async function simulateClusters(
   ports: PractisePorts,
   simulated: SimulatedTarget,
   { clusters, now }: { clusters: readonly Cluster[]; now: Instant },
@@ -57,7 +57,7 @@ async function simulatedClusters(
   const changed: Cluster[] = [];
   for (const cluster of clusters) {
     if (cluster.sample !== true) continue;
-    const next = withRevocations(replaced(cluster, replacing, now), state, now);
+    const next = applyRevocations(replaceCredentials(cluster, replacing, now), state, now);
     if (next !== cluster) changed.push(next);
   }
   return changed;
@@ -65,7 +65,7 @@ async function simulatedClusters(
 
 /** A client with an overdue renewal performs it as soon as it runs again. */
 function soonAfter(moment: Instant): Instant {
-  return instantFromMs(toMilliseconds(moment) + SECOND_MS);
+  return instantFromMs(epochMs(moment) + SECOND_MS);
 }
 
 /** `undefined`: it disappeared with its machine and was not replaced. */
@@ -120,7 +120,7 @@ class Practice {
             issuer: await this.#authority(record.issuer),
           });
     const id = encodeHex(this.#ports.crypto.sha256(der)) as CredentialId;
-    return { ...this.#asRead(before), id, der, facts };
+    return { ...this.#markRead(before), id, der, facts };
   }
 
   #token({ name, token }: IdentityState, before: TokenCredential): TokenCredential | undefined {
@@ -129,11 +129,11 @@ class Practice {
     if (before.notBefore !== undefined && notBefore <= before.notBefore) return undefined;
     const mark = new TextEncoder().encode(JSON.stringify([name, notBefore, generation]));
     const id = encodeHex(this.#ports.crypto.sha256(mark)) as CredentialId;
-    return { ...this.#asRead(before), id, notBefore, notAfter, assumed: false };
+    return { ...this.#markRead(before), id, notBefore, notAfter, assumed: false };
   }
 
   /** Puts a credential in the place of its predecessor. */
-  #asRead<C extends Credential>(credential: C): C {
+  #markRead<C extends Credential>(credential: C): C {
     const now = this.#now;
     const sources = credential.sources.map((source) => ({ ...source, fileModified: now, readAt: now }));
     return { ...credential, sources, firstReadAt: now };
@@ -147,12 +147,12 @@ class Practice {
   }
 
   #authority(id: string): Promise<SigningAuthority> {
-    const known = this.#authorities.get(id) ?? this.#madeAuthority(id);
+    const known = this.#authorities.get(id) ?? this.#createAuthority(id);
     this.#authorities.set(id, known);
     return known;
   }
 
-  async #madeAuthority(id: string): Promise<SigningAuthority> {
+  async #createAuthority(id: string): Promise<SigningAuthority> {
     const record = this.#simulated.state.certificates.find((each) => each.id === id);
     const real = record && this.#simulated.read.certificates.get(record.slot)?.credential;
     const key = real === undefined ? undefined : await this.#keyBeside(real);
@@ -188,7 +188,7 @@ function takeLike(free: CertificateState[], { clusterId, credential }: RealCerti
 }
 
 /** Returns the same object when nothing in it was replaced. */
-function replaced(cluster: Cluster, replacing: Replacements, now: Instant): Cluster {
+function replaceCredentials(cluster: Cluster, replacing: Replacements, now: Instant): Cluster {
   if (!cluster.credentials.some(({ id }) => replacing.has(id))) return cluster;
   const history: ReplacedCredential[] = [...cluster.history];
   const credentials = cluster.credentials.flatMap((credential): Credential[] => {
@@ -202,7 +202,7 @@ function replaced(cluster: Cluster, replacing: Replacements, now: Instant): Clus
 }
 
 /** Updates revocations: objects removed from the cluster are no longer in force. */
-function withRevocations(cluster: Cluster, state: DeploymentState, now: Instant): Cluster {
+function applyRevocations(cluster: Cluster, state: DeploymentState, now: Instant): Cluster {
   const inState = state.clusters.find(({ name }) => name === cluster.id);
   const { revocations = [] } = cluster;
   if (inState === undefined) return cluster;

@@ -55,14 +55,14 @@ const REVOCATION: RenewRevocation = {
 type ActionsOf = (name: string) => PastAction[];
 
 const WORKLOAD_ACTIONS: Record<WorkloadState, { madeDays: number; actions: ActionsOf }> = {
-  healthy: { madeDays: 110, actions: (name) => [updated(name, 30 * HOUR_MS)] },
+  healthy: { madeDays: 110, actions: (name) => [updateAction(name, 30 * HOUR_MS)] },
   // Between 3/4 of four days, when the board shows "due", and 4/5, when a kubelet renews.
-  'renewal-due': { madeDays: 80, actions: (name) => [updated(name, 74.5 * HOUR_MS)] },
+  'renewal-due': { madeDays: 80, actions: (name) => [updateAction(name, 74.5 * HOUR_MS)] },
   // The renewal pods stop before the first renewal, with 9 of 96 hours left. So does the approver of kubelet requests.
   'renewal-stalled': {
     madeDays: 75,
     actions: (name) => [
-      updated(name, 87 * HOUR_MS),
+      updateAction(name, 87 * HOUR_MS),
       { beforeMs: 80 * HOUR_MS, action: { kind: 'stall-renewer', cluster: name, renewer: 'renewal-controller' } },
       { beforeMs: 80 * HOUR_MS, action: { kind: 'stall-client', identity: `${name}-cert-manager` } },
     ],
@@ -73,7 +73,7 @@ const WORKLOAD_ACTIONS: Record<WorkloadState, { madeDays: number; actions: Actio
   revoked: {
     madeDays: 60,
     actions: (name) => [
-      updated(name, 6 * DAY_MS),
+      updateAction(name, 6 * DAY_MS),
       { beforeMs: 5 * DAY_MS, action: { kind: 'apply-revocation', cluster: name, revocation: REVOCATION } },
       { beforeMs: DAY_MS, action: { kind: 'Update-AksHciClusterCertificates', name, fix: 'kubelet-credentials' } },
     ],
@@ -81,8 +81,8 @@ const WORKLOAD_ACTIONS: Record<WorkloadState, { madeDays: number; actions: Actio
   'kubeconfig-expired': {
     madeDays: 385,
     actions: (name) => [
-      ...[340, 285, 230, 175, 120, 65].map((days) => updated(name, days * DAY_MS)),
-      updated(name, 36 * HOUR_MS),
+      ...[340, 285, 230, 175, 120, 65].map((days) => updateAction(name, days * DAY_MS)),
+      updateAction(name, 36 * HOUR_MS),
     ],
   },
 };
@@ -101,7 +101,7 @@ function rotation(stage: RotationStepId): Action {
   return { kind: 'Invoke-AksHciRotateCACertificate', stage };
 }
 
-function updated(name: string, beforeMs: number): PastAction {
+function updateAction(name: string, beforeMs: number): PastAction {
   return { beforeMs, action: { kind: 'Update-AksHciCluster', name } };
 }
 

@@ -35,8 +35,8 @@ export async function hostFiles(workshop: Workshop): Promise<SampleFile[]> {
 }
 
 async function cloudAgentFiles(workshop: Workshop, folder: string): Promise<SampleFile[]> {
-  const server = workshop.ofCloudAgent('cloud-agent-server');
-  const ca = await workshop.certificatePem(workshop.ofCloudAgent('cloud-agent-ca'));
+  const server = workshop.cloudAgentCertificate('cloud-agent-server');
+  const ca = await workshop.certificatePem(workshop.cloudAgentCertificate('cloud-agent-ca'));
   return [
     publicFile(`${folder}/ca.crt`, ca),
     publicFile(`${folder}/server.crt`, await workshop.certificatePem(server)),
@@ -96,7 +96,7 @@ export async function workstationFiles(workshop: Workshop): Promise<SampleFile[]
 }
 
 function readKubeconfig(workshop: Workshop, cluster: ClusterState): Promise<string> {
-  const record = workshop.kubeconfigOf(cluster);
+  const record = workshop.kubeconfigCertificate(cluster);
   return workshop.kubeconfig(cluster, record, { userName: `${cluster.name}-admin` });
 }
 

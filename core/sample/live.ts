@@ -1,4 +1,4 @@
-import { DAY_MS, instantFromMs, toMilliseconds, type Instant } from '../shared/instant.ts';
+import { DAY_MS, instantFromMs, epochMs, type Instant } from '../shared/instant.ts';
 import { advance } from '../simulation/advance.ts';
 import { perform } from '../simulation/actions/perform.ts';
 import { provisionDeployment } from '../simulation/provision.ts';
@@ -17,11 +17,11 @@ export interface LifeRequest {
 }
 
 /** Simulates the past of a fleet. A failing action is a bug. */
-export async function livedFleet({ now, seed, clusters, pause }: LifeRequest): Promise<DeploymentState> {
-  const at = (beforeMs: number): Instant => instantFromMs(toMilliseconds(now) - beforeMs);
+export async function simulateFleet({ now, seed, clusters, pause }: LifeRequest): Promise<DeploymentState> {
+  const instantBefore = (beforeMs: number): Instant => instantFromMs(epochMs(now) - beforeMs);
   let state = provisionDeployment({
     seed,
-    at: at(DEPLOYED_BEFORE_MS),
+    at: instantBefore(DEPLOYED_BEFORE_MS),
     cloudAgentFqdn: CLOUD_AGENT_FQDN,
     hosts: HOSTS,
     management: MANAGEMENT,
@@ -30,13 +30,13 @@ export async function livedFleet({ now, seed, clusters, pause }: LifeRequest): P
   });
   const liveUntil = async (moment: Instant): Promise<void> => {
     while (state.now < moment) {
-      const stretch = instantFromMs(Math.min(toMilliseconds(state.now) + STRETCH_MS, toMilliseconds(moment)));
+      const stretch = instantFromMs(Math.min(epochMs(state.now) + STRETCH_MS, epochMs(moment)));
       state = advance(state, stretch, { log: false }).state;
       await pause();
     }
   };
   for (const { beforeMs, action } of listActions(clusters)) {
-    await liveUntil(at(beforeMs));
+    await liveUntil(instantBefore(beforeMs));
     const performed = perform(state, action);
     if (!performed.outcome.ok) throw new Error(`${action.kind} failed in the sample: ${performed.outcome.code}`);
     state = performed.state;

@@ -5,7 +5,7 @@ import type { IssuePorts } from '../pki/issue/issue.ts';
 import type { CertificateState, ClusterState, DeploymentState } from '../simulation/state.ts';
 import { workloadClusters, type SampleCluster } from './fleet.ts';
 import { hostFiles, providerFile, workstationFiles } from './host-files.ts';
-import { livedFleet } from './live.ts';
+import { simulateFleet } from './live.ts';
 import { nodeFiles } from './node-files.ts';
 import { recentBootstrapToken, requestsFile, secretsFile } from './object-files.ts';
 import type { SampleFile } from './sample-file.ts';
@@ -39,7 +39,7 @@ const PROGRESS_STEP = 8;
 export async function makeSample(ports: IssuePorts, request: SampleRequest): Promise<Sample> {
   const { now, seed, pause } = request;
   const clusters = workloadClusters(request.clusters);
-  const state = await livedFleet({ now, seed, clusters, pause });
+  const state = await simulateFleet({ now, seed, clusters, pause });
   const workshop = new Workshop(ports, state, await ports.keys.generate('rsa-2048'));
   const serviceAccounts = await makeAll(ports, workshop, request);
   const files = await allFiles(ports, workshop, { clusters, now, pause, serviceAccounts });
@@ -69,7 +69,7 @@ async function makeAll(
     ...workshop.state.clusters.map(({ name }) => async () => {
       serviceAccounts.set(name, await keys.generate('rsa-2048'));
     }),
-    ...wantedRecords(workshop).map((record) => () => workshop.made(record)),
+    ...recordsToIssue(workshop).map((record) => () => workshop.materialise(record)),
   ];
   const total = tasks.length;
   let started = 0;
@@ -90,14 +90,14 @@ async function makeAll(
 }
 
 /** Lists the certificates to issue. Clients of the cloud agent are included only if they have an access file. */
-function wantedRecords(workshop: Workshop): CertificateState[] {
+function recordsToIssue(workshop: Workshop): CertificateState[] {
   const { certificates, identities } = workshop.state;
   const ofFiles = new Set(
     identities.filter(({ profile }) => HAS_ACCESS_FILE.includes(profile)).map(({ certificate }) => certificate),
   );
   return [
-    workshop.ofCloudAgent('cloud-agent-ca'),
-    workshop.ofCloudAgent('cloud-agent-server'),
+    workshop.cloudAgentCertificate('cloud-agent-ca'),
+    workshop.cloudAgentCertificate('cloud-agent-server'),
     ...certificates.filter(({ id }) => ofFiles.has(id)),
     ...certificates.filter(({ holder }) => holder.kind === 'cluster'),
     ...certificates.filter(({ holder }) => holder.kind === 'node' || holder.kind === 'workstation'),

@@ -25,7 +25,7 @@ export async function nodeFiles(
 ): Promise<SampleFile[]> {
   const base = `${cluster.name}/${node.name}`;
   const files: SampleFile[] = [];
-  for (const record of toRecords(workshop, cluster, node))
+  for (const record of nodeRecords(workshop, cluster, node))
     files.push(...(await leafFiles(workshop, { cluster, node, record })));
   if (node.role === 'worker') {
     const ca = await workshop.certificatePem(workshop.root(cluster, 'cluster-ca'));
@@ -35,19 +35,19 @@ export async function nodeFiles(
     files.push(
       secretFile(`${KUBERNETES}/pki/sa.key`, workshop.privatePem(serviceAccount)),
       publicFile(`${KUBERNETES}/pki/sa.pub`, encodePem('PUBLIC KEY', serviceAccount.spki)),
-      secretFile(KMS_LOGIN, await workshop.loginFile(toKmsPlugin(workshop, cluster))),
+      secretFile(KMS_LOGIN, await workshop.loginFile(kmsPluginIdentity(workshop, cluster))),
     );
   }
   return files.map((file) => ({ ...file, path: `${base}/${file.path}` }));
 }
 
-export function toRecords({ state }: Workshop, cluster: ClusterState, node: NodeState): CertificateState[] {
+export function nodeRecords({ state }: Workshop, cluster: ClusterState, node: NodeState): CertificateState[] {
   return state.certificates.filter(
     ({ holder }) => holder.kind === 'node' && holder.cluster === cluster.name && holder.node === node.name,
   );
 }
 
-function toKmsPlugin(workshop: Workshop, { name }: ClusterState) {
+function kmsPluginIdentity(workshop: Workshop, { name }: ClusterState) {
   return workshop.identity(`KMSPlugin-${name}-moc-kms-plugin`);
 }
 

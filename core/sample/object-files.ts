@@ -1,6 +1,6 @@
 import type { BootstrapToken } from '../shared/secrets/bootstrap-token.ts';
 import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER, type CsrObject } from '../shared/certificates/csr-object.ts';
-import { HOUR_MS, instantFromMs, toMilliseconds, type Instant } from '../shared/instant.ts';
+import { HOUR_MS, instantFromMs, epochMs, type Instant } from '../shared/instant.ts';
 import type { RenewRevocation, RevocationKind } from '../shared/renew-revocation/entry.ts';
 import { encodeBase64 } from '../formats/der/base64.ts';
 import { BOOTSTRAP_TOKEN_TYPE } from '../formats/kubernetes/bootstrap-token-secret.ts';
@@ -12,7 +12,7 @@ import { createBootstrapToken } from '../pki/issue/bootstrap.ts';
 import { createRequest } from '../pki/issue/create-request.ts';
 import type { IssuePorts } from '../pki/issue/issue.ts';
 import type { CertificateState, ClusterState, IdentityState } from '../simulation/state.ts';
-import { toRecords } from './node-files.ts';
+import { nodeRecords } from './node-files.ts';
 import { publicFile, secretFile, type SampleFile } from './sample-file.ts';
 import type { Workshop } from './sample-builder.ts';
 
@@ -107,7 +107,7 @@ export function recentBootstrapToken(
   { keys }: Pick<IssuePorts, 'keys'>,
   now: Instant,
 ): { token: BootstrapToken; createdAt: Instant } {
-  const createdAt = instantFromMs(toMilliseconds(now) - 2 * HOUR_MS);
+  const createdAt = instantFromMs(epochMs(now) - 2 * HOUR_MS);
   const token = createBootstrapToken({ keys, clock: { now: () => createdAt } });
   return { token: { ...token, id: BOOTSTRAP_TOKEN_ID }, createdAt };
 }
@@ -124,18 +124,22 @@ const ASKS_AT = 0.8;
 export async function requestsFile(ports: IssuePorts, workshop: Workshop, cluster: ClusterState): Promise<SampleFile> {
   const objects: CsrObject[] = [];
   for (const node of cluster.nodes) {
-    const records = toRecords(workshop, cluster, node);
+    const records = nodeRecords(workshop, cluster, node);
     const client = records.find(({ profile }) => profile === 'kubelet-client');
-    if (client !== undefined) objects.push(await answered(ports, workshop, client));
+    if (client !== undefined) objects.push(await makeAnsweredRequest(ports, workshop, client));
     const serving = records.find(({ profile }) => profile === 'kubelet-server');
     const approver = workshop.identity(`${cluster.name}-cert-manager`);
-    if (serving !== undefined && !approver.client.running) objects.push(await waiting(ports, serving));
+    if (serving !== undefined && !approver.client.running) objects.push(await makePendingRequest(ports, serving));
   }
   return publicFile(`${cluster.name}/csr.yaml`, writeCsrObjects(objects));
 }
 
-async function answered(ports: IssuePorts, workshop: Workshop, record: CertificateState): Promise<CsrObject> {
-  const { key } = await workshop.made(record);
+async function makeAnsweredRequest(
+  ports: IssuePorts,
+  workshop: Workshop,
+  record: CertificateState,
+): Promise<CsrObject> {
+  const { key } = await workshop.materialise(record);
   const certificate = await workshop.certificatePem(record);
   const at = record.issuedAt;
   return {
@@ -154,10 +158,10 @@ async function answered(ports: IssuePorts, workshop: Workshop, record: Certifica
   };
 }
 
-async function waiting(ports: IssuePorts, record: CertificateState): Promise<CsrObject> {
+async function makePendingRequest(ports: IssuePorts, record: CertificateState): Promise<CsrObject> {
   const key = await ports.keys.generate('p-256');
-  const lifeMs = toMilliseconds(record.notAfter) - toMilliseconds(record.notBefore);
-  const createdAt = instantFromMs(toMilliseconds(record.notBefore) + ASKS_AT * lifeMs);
+  const lifeMs = epochMs(record.notAfter) - epochMs(record.notBefore);
+  const createdAt = instantFromMs(epochMs(record.notBefore) + ASKS_AT * lifeMs);
   return requestObject(ports, { record, key, createdAt });
 }
 

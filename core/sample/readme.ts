@@ -14,7 +14,7 @@ export async function sampleReadme(summary: SampleSummary): Promise<string> {
 
 function readmeIn(language: Language, { now, parts }: SampleSummary): string {
   const text = translator(language);
-  const wrap = (words: string): string => wrapped(words, WIDTH[language]);
+  const wrap = (words: string): string => wrapText(words, WIDTH[language]);
   const heading = (key: MessageKey): string => `${text(key)}\n`;
   const states = new Set(parts.flatMap((part) => part.states));
   const described = parts.map(({ name, kind, states: own }) =>
@@ -44,7 +44,7 @@ function readmeIn(language: Language, { now, parts }: SampleSummary): string {
   ].join('\n');
 }
 
-function wrapped(text: string, width: number): string {
+function wrapText(text: string, width: number): string {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {

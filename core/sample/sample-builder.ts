@@ -1,4 +1,4 @@
-import { toMilliseconds } from '../shared/instant.ts';
+import { epochMs } from '../shared/instant.ts';
 import type { ProfileId } from '../pki/model/profile.ts';
 import { privateKeyPem } from '../pki/issue/private-key-pem.ts';
 import { newCloudAgentState } from '../pki/identities/cloud-agent.ts';
@@ -36,26 +36,26 @@ export class Workshop {
     return { certificates: this.#certificates.size, tokens: this.#tokens.size, privateKeys: this.#keys.size };
   }
 
-  made(record: CertificateState): Promise<SigningAuthority> {
+  materialise(record: CertificateState): Promise<SigningAuthority> {
     return this.#materials.certificate(this.state, record);
   }
 
-  certificateOf({ name, certificate }: IdentityState): CertificateState {
-    return this.#found(({ id }) => id === certificate, name);
+  identityCertificate({ name, certificate }: IdentityState): CertificateState {
+    return this.#findCertificate(({ id }) => id === certificate, name);
   }
 
-  kubeconfigOf({ name }: ClusterState): CertificateState {
-    return this.#found(({ holder, cluster }) => holder.kind === 'workstation' && cluster === name, name);
+  kubeconfigCertificate({ name }: ClusterState): CertificateState {
+    return this.#findCertificate(({ holder, cluster }) => holder.kind === 'workstation' && cluster === name, name);
   }
 
   root({ name }: ClusterState, profile: ProfileId): CertificateState {
-    return this.#found(
+    return this.#findCertificate(
       (record) => record.holder.kind === 'cluster' && record.cluster === name && record.profile === profile,
       `${profile} of ${name}`,
     );
   }
 
-  ofCloudAgent(profile: 'cloud-agent-ca' | 'cloud-agent-server'): CertificateState {
+  cloudAgentCertificate(profile: 'cloud-agent-ca' | 'cloud-agent-server'): CertificateState {
     const all = this.state.certificates.filter(
       (record) => record.holder.kind === 'cloud-agent' && record.profile === profile,
     );
@@ -71,12 +71,12 @@ export class Workshop {
   }
 
   async certificatePem(record: CertificateState): Promise<string> {
-    const { der } = await this.#written(record);
+    const { der } = await this.#countAndMaterialise(record);
     return encodePem('CERTIFICATE', der);
   }
 
   async keyPem(record: CertificateState): Promise<string> {
-    return this.privatePem((await this.#written(record)).key);
+    return this.privatePem((await this.#countAndMaterialise(record)).key);
   }
 
   privatePem(key: PrivateKey): string {
@@ -99,13 +99,13 @@ export class Workshop {
   }
 
   async accessFile(identity: IdentityState): Promise<string> {
-    const record = this.certificateOf(identity);
-    const { der, key } = await this.#written(record);
+    const record = this.identityCertificate(identity);
+    const { der, key } = await this.#countAndMaterialise(record);
     this.#keys.add(key);
     const rsaPrivateKey = this.#ports.keys.exportPrivateKey(key, 'traditional');
     try {
       return writeAccessFile({
-        authorities: await this.#trusted(identity),
+        authorities: await this.#listAuthorities(identity),
         certificate: der,
         rsaPrivateKey,
         identityName: identity.name,
@@ -131,7 +131,7 @@ export class Workshop {
       location,
       name: identity.name,
       token: this.#token(identity),
-      authorities: await this.#trusted(identity),
+      authorities: await this.#listAuthorities(identity),
       clientType: identity.clientType,
     });
   }
@@ -143,25 +143,25 @@ export class Workshop {
     const { token } = issueToken(
       { ...this.#ports, clock: { now: () => issuedAt } },
       { tokenKey: this.#tokenKey },
-      { name, tokenValidityMs: toMilliseconds(expiresAt) - toMilliseconds(issuedAt) },
+      { name, tokenValidityMs: epochMs(expiresAt) - epochMs(issuedAt) },
     );
     this.#tokens.set(name, token);
     return token;
   }
 
   /** Returns the trusted CAs in DER, newest first. */
-  async #trusted({ trusts }: IdentityState): Promise<Uint8Array[]> {
-    const trusted = trusts.map((id) => this.#found((record) => record.id === id, id));
-    const made = await Promise.all(trusted.map((record) => this.#written(record)));
+  async #listAuthorities({ trusts }: IdentityState): Promise<Uint8Array[]> {
+    const trusted = trusts.map((id) => this.#findCertificate((record) => record.id === id, id));
+    const made = await Promise.all(trusted.map((record) => this.#countAndMaterialise(record)));
     return made.map(({ der }) => der).reverse();
   }
 
-  #written(record: CertificateState): Promise<SigningAuthority> {
+  #countAndMaterialise(record: CertificateState): Promise<SigningAuthority> {
     this.#certificates.add(record.id);
-    return this.made(record);
+    return this.materialise(record);
   }
 
-  #found(fits: (record: CertificateState) => boolean, wanted: string): CertificateState {
+  #findCertificate(fits: (record: CertificateState) => boolean, wanted: string): CertificateState {
     const found = this.state.certificates.find(fits);
     if (found === undefined) throw new Error(`no certificate: ${wanted}`);
     return found;

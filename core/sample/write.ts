@@ -28,7 +28,7 @@ export async function writeSample(files: Files, request: WriteRequest): Promise<
   const written = [publicFile(SAMPLE_MARKER, marker), ...all];
   for (const { path, content, isPublic } of written) {
     const target = files.join(folder, ...path.split('/'));
-    const parent = files.folderOf(target);
+    const parent = files.parentFolder(target);
     if (!folders.has(parent)) await files.createFolder(parent);
     folders.add(parent);
     await files.replace(target, content, { mode: isPublic ? FOR_EVERYBODY : FOR_OWNER });
@@ -43,14 +43,14 @@ export async function writeSample(files: Files, request: WriteRequest): Promise<
 export async function clearForSample(files: Files, folder: string): Promise<void> {
   const names = (await unlessAbsent(files.list(folder))) ?? [];
   if (names.length === 0) return;
-  const known = await knownFiles(files, folder);
+  const known = await listMarkedFiles(files, folder);
   const foreign = await foreignIn(files, { folder, way: '', known });
   if (foreign !== undefined) throw new ConsoleError('sample.folder-in-use', { path: foreign });
   for (const name of names) await files.removeFolder(files.join(folder, name));
 }
 
 /** Lists the files that the marker names, and the marker. */
-async function knownFiles(files: Files, folder: string): Promise<ReadonlySet<string>> {
+async function listMarkedFiles(files: Files, folder: string): Promise<ReadonlySet<string>> {
   const bytes = await unlessAbsent(files.read(files.join(folder, SAMPLE_MARKER), MAX_MARKER_BYTES));
   const marker = bytes && readSampleMarker(new TextDecoder('utf-8').decode(bytes));
   return new Set(marker && [SAMPLE_MARKER, ...marker.files]);

@@ -33,7 +33,7 @@ export function isSetting(name: string): boolean {
  */
 export function changeField(settings: Settings, name: string, text: string): Partial<Settings> | undefined {
   for (const value of [parseJson(text), text, text.split(',').map((word) => word.trim())]) {
-    const change = value === undefined ? undefined : checkedChange(settings, name, value);
+    const change = value === undefined ? undefined : validateChange(settings, name, value);
     if (change !== undefined) return change;
   }
   return undefined;
@@ -41,21 +41,21 @@ export function changeField(settings: Settings, name: string, text: string): Par
 
 /** Returns the change that gives the field `name` its default or removes it; `undefined` if its group needs it. */
 export function resetField(settings: Settings, name: string): Partial<Settings> | undefined {
-  return checkedChange(settings, name, fieldNamed(DEFAULT_SETTINGS, name));
+  return validateChange(settings, name, fieldNamed(DEFAULT_SETTINGS, name));
 }
 
-function checkedChange(settings: Settings, name: string, value: unknown): Partial<Settings> | undefined {
+function validateChange(settings: Settings, name: string, value: unknown): Partial<Settings> | undefined {
   const [setting = '', ...path] = name.split('.');
-  const next = withValue(settings[setting as keyof Settings], path, value);
+  const next = replaceValue(settings[setting as keyof Settings], path, value);
   if (next === undefined) return { [setting]: undefined };
   const checked = SETTING_SCHEMAS[setting as keyof Settings].safeParse(next);
   return checked.success ? { [setting]: checked.data } : undefined;
 }
 
-function withValue(group: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
+function replaceValue(group: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
   if (key === undefined) return value;
   const { [key]: before, ...others } = isGroup(group) ? group : {};
-  const next = withValue(before, rest, value);
+  const next = replaceValue(before, rest, value);
   return next === undefined ? others : { ...others, [key]: next };
 }
 

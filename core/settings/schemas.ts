@@ -6,7 +6,7 @@ import { LIFETIME_CLASS_IDS } from '../knowledge/model/credentials/lifetimes.ts'
 import {
   MAINTENANCE_KINDS,
   MINUTES_LIMIT,
-  resolvedRules,
+  resolveTimeZone,
   RULE_LIMITS,
   ruleFaults,
   WEEKDAYS,
@@ -29,13 +29,13 @@ const instantField = z.custom<Instant>(isInstant);
 const clusterId = z.custom<ClusterId>((value) => typeof value === 'string' && isClusterId(value));
 
 const text = (most: number) => z.string().check(z.maxLength(most));
-const within = ({ least, most }: { least: number; most: number }) => z.int().check(z.gte(least), z.lte(most));
+const integerBetween = ({ least, most }: { least: number; most: number }) => z.int().check(z.gte(least), z.lte(most));
 
 /** A hundred years: no useful threshold is longer. */
 const LONGEST_THRESHOLD_MS = 100 * 366 * 86_400_000;
 const ownThreshold = z.strictObject({
   share: z.number().check(z.gt(0), z.lte(1)),
-  atMostMs: z.optional(within({ least: 1, most: LONGEST_THRESHOLD_MS })),
+  atMostMs: z.optional(integerBetween({ least: 1, most: LONGEST_THRESHOLD_MS })),
 });
 
 const clusterFacts = z.strictObject({
@@ -60,11 +60,11 @@ const planning = z
     horizonDays: z.number(),
     mostWindows: z.number(),
     withUpdates: z.boolean(),
-    minutes: z.partialRecord(z.enum(MAINTENANCE_KINDS), within(MINUTES_LIMIT)),
+    minutes: z.partialRecord(z.enum(MAINTENANCE_KINDS), integerBetween(MINUTES_LIMIT)),
   })
-  .check(z.refine((rules) => ruleFaults(resolvedRules(rules, 'UTC')).length === 0));
+  .check(z.refine((rules) => ruleFaults(resolveTimeZone(rules, 'UTC')).length === 0));
 
-const pixels = within({ least: 100, most: 100_000 });
+const pixels = integerBetween({ least: 100, most: 100_000 });
 
 /**
  * The shape of each setting, in calls and in the file alike. Settings are validated one by one: an invalid one gets its
@@ -77,8 +77,8 @@ export const SETTING_SCHEMAS: { [Name in keyof Required<Settings>]: z.ZodMiniTyp
   timeZone: z.enum(['local', 'utc']),
   expiryView: z.enum(EXPIRY_VIEWS),
   columns: z.array(z.enum(BOARD_COLUMNS)).check(z.minLength(1), z.maxLength(BOARD_COLUMNS.length)),
-  detailsShare: within(DETAILS_SHARE),
-  authorityShare: within(AUTHORITY_SHARE),
+  detailsShare: integerBetween(DETAILS_SHARE),
+  authorityShare: integerBetween(AUTHORITY_SHARE),
   sort: boardSort,
   filter: boardFilter,
   thresholds: z
@@ -89,7 +89,7 @@ export const SETTING_SCHEMAS: { [Name in keyof Required<Settings>]: z.ZodMiniTyp
   watch: z.strictObject({
     readEveryMinutes: z.literal(READ_EVERY_MINUTES),
     quiet: z.optional(z.strictObject({ from: timeOfDay, to: timeOfDay })),
-    heartbeatHours: z.optional(within({ least: 1, most: 720 })),
+    heartbeatHours: z.optional(integerBetween({ least: 1, most: 720 })),
     tray: z.boolean(),
     background: z.boolean(),
     startAtLogin: z.boolean(),

@@ -52,7 +52,7 @@ const [ZERO, COLON, Z] = [48, 58, 90];
  */
 export function instantFromMs(ms: number): Instant {
   const day = Math.floor(ms / DAY_MS);
-  const date = dateOf(day);
+  const date = formatDate(day);
   const seconds = Math.floor((ms - day * DAY_MS) / SECOND_MS);
   if (date.length !== USUAL_DATE_LENGTH) {
     const whole = new Date(day * DAY_MS + seconds * SECOND_MS).toISOString();
@@ -71,7 +71,7 @@ export function instantFromMs(ms: number): Instant {
   ) as Instant;
 }
 
-function dateOf(day: number): string {
+function formatDate(day: number): string {
   let date = dates.get(day);
   if (date === undefined) {
     const text = new Date(day * DAY_MS).toISOString();
@@ -101,7 +101,7 @@ const USUAL_LENGTH = 20;
 const FIRST_USUAL_YEAR = 100;
 
 /** Returns milliseconds since 1970-01-01T00:00:00Z. */
-export function toMilliseconds(moment: Instant): number {
+export function epochMs(moment: Instant): number {
   const year = numberAt(moment, 0) * 100 + numberAt(moment, 2);
   if (moment.length !== USUAL_LENGTH || year < FIRST_USUAL_YEAR) return Date.parse(moment);
   const month = numberAt(moment, 5) - 1;

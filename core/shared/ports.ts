@@ -28,7 +28,7 @@ export interface Clock {
 /** Lets the event loop run other work during a long task, as `scheduler.yield()` does in a browser. */
 export interface Scheduler {
   /** Returns the milliseconds of a monotonic clock, from some beginning. */
-  elapsedMs(): number;
+  monotonicMs(): number;
   /** Resolves once the events that were waiting have been handled. */
   yield(): Promise<void>;
 }
@@ -144,11 +144,11 @@ export interface Files {
   /**
    * Returns the same files; `fence` is called immediately before each change, and throws if the change is forbidden.
    */
-  fenced(fence: () => void): Files;
+  createFenced(fence: () => void): Files;
   join(...parts: string[]): string;
   /** Returns the last part of a path, whatever system wrote it. */
-  nameOf(path: string): string;
-  folderOf(path: string): string;
+  fileName(path: string): string;
+  parentFolder(path: string): string;
   absolute(path: string): string;
 }
 
@@ -162,7 +162,7 @@ export interface Crypto {
   sha256OfPieces(): { add(piece: string | Uint8Array): void; digest(): Uint8Array };
   sha1(bytes: Uint8Array): Uint8Array;
   /** Returns the SubjectPublicKeyInfo of an unencrypted private key in PEM. The key lives only during this call. */
-  publicKeyOf(privateKeyPem: string): KeyReading;
+  derivePublicKey(privateKeyPem: string): KeyReading;
   /** Returns whether the key of `issuer` signed `certificate` (both DER). False for unknown algorithms. */
   isSignedBy(certificate: Uint8Array, issuer: Uint8Array): boolean;
 }
@@ -280,7 +280,7 @@ export interface Tickets {
   /** Throws `ticket.unknown` if the ticket was never issued, has been used, or has another use. */
   take(ticket: FileTicket, use: FileUse): string;
   /** Returns the path of a valid ticket, which stays valid; for the audit trail. */
-  pathOf(ticket: unknown): string | undefined;
+  peek(ticket: unknown): string | undefined;
 }
 
 /** The program around `core`: a window or a terminal. */

@@ -223,16 +223,19 @@ export type Service<Api> = {
 export type Answer = <T>(work: () => T | Promise<T>) => Promise<Result<T>>;
 
 /** Runs `work`; a `ConsoleError` becomes its problem, anything else is logged under an id and becomes `internal`. */
-export async function toResult<T>(ports: Pick<Ports, 'ids' | 'log'>, work: () => T | Promise<T>): Promise<Result<T>> {
+export async function runForResult<T>(
+  ports: Pick<Ports, 'ids' | 'log'>,
+  work: () => T | Promise<T>,
+): Promise<Result<T>> {
   try {
     return { ok: true, value: await work() };
   } catch (error) {
-    return { ok: false, problem: toProblem(ports, error) };
+    return { ok: false, problem: problemFromError(ports, error) };
   }
 }
 
 /** Returns the problem to show for an error. Only the type and the stack of a bug go to the log, never its message. */
-export function toProblem(ports: Pick<Ports, 'ids' | 'log'>, error: unknown): Problem {
+export function problemFromError(ports: Pick<Ports, 'ids' | 'log'>, error: unknown): Problem {
   if (error instanceof ConsoleError) return { code: error.code, params: error.params };
   const logId = ports.ids.next();
   const facts: Record<string, string> =

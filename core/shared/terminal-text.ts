@@ -12,16 +12,16 @@ const EMOJI_JOINER = String.raw`(?<=\p{Extended_Pictographic}[\u{FE0F}\p{Emoji_M
 const HIDDEN = String.raw`[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?!\p{Variation_Selector})\p{Default_Ignorable_Code_Point}`;
 
 /** Matches hidden characters except for some. The exceptions are checked second: most text has no hidden characters. */
-const hiddenBut = (exceptions: string): RegExp => new RegExp(`(?=${HIDDEN})(?!${exceptions})[^]`, 'gu');
+const invisiblePattern = (exceptions: string): RegExp => new RegExp(`(?=${HIDDEN})(?!${exceptions})[^]`, 'gu');
 
 /** Line feeds, tabs and Windows line endings stay. */
-const IN_TEXT = hiddenBut(String.raw`\n|\t|\r\n|${EMOJI_JOINER}`);
-const IN_LINE = hiddenBut(String.raw`\t|${EMOJI_JOINER}`);
-const IN_CELL = hiddenBut(EMOJI_JOINER);
+const IN_TEXT = invisiblePattern(String.raw`\n|\t|\r\n|${EMOJI_JOINER}`);
+const IN_LINE = invisiblePattern(String.raw`\t|${EMOJI_JOINER}`);
+const IN_CELL = invisiblePattern(EMOJI_JOINER);
 /** JSON escapes every joiner, since the reader gets the same value. */
-const IN_JSON = hiddenBut(String.raw`\n`);
+const IN_JSON = invisiblePattern(String.raw`\n`);
 
-function escaped(character: string): string {
+function escapeCharacter(character: string): string {
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }
 
@@ -33,17 +33,17 @@ const UNUSUAL = /[^\n -~\u2010-\u2027\u2190-\u2bff\u3001-\u30ff\u4e00-\u9fff]/;
 
 /** Makes a text of any number of lines safe for a terminal. */
 export function terminalText(text: string): string {
-  return UNUSUAL.test(text) ? text.replace(IN_TEXT, escaped) : text;
+  return UNUSUAL.test(text) ? text.replace(IN_TEXT, escapeCharacter) : text;
 }
 
 /** Makes part of a line safe, such as a name in a sentence: it cannot begin a line. */
 export function terminalLine(text: string): string {
-  return text.replace(IN_LINE, escaped);
+  return text.replace(IN_LINE, escapeCharacter);
 }
 
 /** Makes a table cell safe, in which a tab would move the columns. */
 export function terminalCell(text: string): string {
-  return text.replace(IN_CELL, escaped);
+  return text.replace(IN_CELL, escapeCharacter);
 }
 
 /** Formats a value as indented JSON that is safe for a terminal; parsing it gives the same value. */

@@ -1,5 +1,5 @@
 /** Returns a 53-bit number for a text: two of a million texts share one with a probability of 1 in 20,000. */
-export function numberOf(text: string): number {
+export function hashText(text: string): number {
   let low = 0xdeadbeef;
   let high = 0x41c6ce57;
   for (let at = 0; at < text.length; at += 1) {

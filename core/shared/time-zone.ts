@@ -27,7 +27,7 @@ export interface ZoneClock {
    * Returns the instants at which the clock shows a time in the wall span: none in a gap, two separate spans where an
    * hour occurs twice.
    */
-  spansOf(wall: Span): Span[];
+  findSpans(wall: Span): Span[];
 }
 
 /** Returns whether the name is an IANA time zone that this computer knows (`Europe/Berlin`, `UTC`). */
@@ -101,7 +101,7 @@ export function zoneClock(zone: string, range: Span): ZoneClock {
       const regime = regimes.find(({ endMs }) => ms < endMs) ?? last;
       return ms + (regime?.offsetMs ?? 0);
     },
-    spansOf(wall) {
+    findSpans(wall) {
       const spans: Span[] = [];
       for (const regime of regimes) {
         const startMs = Math.max(wall.startMs - regime.offsetMs, regime.startMs);
@@ -117,7 +117,7 @@ export function zoneClock(zone: string, range: Span): ZoneClock {
 }
 
 /** Returns days since 1970-01-01. */
-export function toWallDay(wallMs: number): number {
+export function wallDay(wallMs: number): number {
   return Math.floor(wallMs / DAY_MS);
 }
 

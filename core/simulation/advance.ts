@@ -1,8 +1,8 @@
 import type { Instant } from '../shared/instant.ts';
-import { closed } from './close.ts';
+import { closeState } from './close.ts';
 import type { EventKind, SimulationEvent } from './events.ts';
-import { toSimulatedSecond } from './moments.ts';
-import { opened } from './open.ts';
+import { secondFromInstant } from './moments.ts';
+import { openState } from './open.ts';
 import { run } from './run.ts';
 import type { DeploymentState } from './state.ts';
 
@@ -17,7 +17,7 @@ export interface Advanced {
 export function advance(state: DeploymentState, to: Instant, { log = true }: { log?: boolean } = {}): Advanced {
   if (to < state.now) throw new Error(`${to} is before ${state.now}`);
   const events: SimulationEvent[] = [];
-  const world = opened(state, log ? events : undefined);
-  run(world, toSimulatedSecond(to));
-  return { state: closed(world), events, counts: world.counts };
+  const world = openState(state, log ? events : undefined);
+  run(world, secondFromInstant(to));
+  return { state: closeState(world), events, counts: world.counts };
 }

@@ -1,5 +1,5 @@
 import { SECOND_MS } from '../shared/instant.ts';
-import { toInstant } from './moments.ts';
+import { instantFromSecond } from './moments.ts';
 import { certificateId, serialIn } from './slots.ts';
 import type { CertificateState, ClusterState, DeploymentState, IdentityState, NodeState, PowerState } from './state.ts';
 import type {
@@ -12,14 +12,14 @@ import type {
 } from './mutable-state.ts';
 
 /** Shares everything unchanged with the previous state. */
-export function closed(world: MutableState): DeploymentState {
+export function closeState(world: MutableState): DeploymentState {
   const { state, agent } = world;
   return {
     seed: state.seed,
-    now: toInstant(world.now),
-    lastUpdatedAt: toInstant(world.lastUpdatedAt),
+    now: instantFromSecond(world.now),
+    lastUpdatedAt: instantFromSecond(world.lastUpdatedAt),
     settings: state.settings,
-    hostPower: runningState(world.hostPower),
+    hostPower: closePower(world.hostPower),
     hostClockOffsetMs: world.hostClock.offset * SECOND_MS,
     hosts: state.hosts,
     cloudAgent: {
@@ -29,13 +29,13 @@ export function closed(world: MutableState): DeploymentState {
     },
     clusters: world.clusters.map(clusterState),
     identities: world.identities.map(identityState),
-    certificates: world.slots.filter((slot) => !slot.removed).map((slot) => slot.record ?? toRecord(world, slot)),
+    certificates: world.slots.filter((slot) => !slot.removed).map((slot) => slot.record ?? createRecord(world, slot)),
     slotsMade: world.slotsMade,
   };
 }
 
-function runningState({ running, since }: RunningWork): PowerState {
-  return { running, since: toInstant(since) };
+function closePower({ running, since }: RunningWork): PowerState {
+  return { running, since: instantFromSecond(since) };
 }
 
 function clusterState(cluster: MutableCluster): ClusterState {
@@ -45,14 +45,14 @@ function clusterState(cluster: MutableCluster): ClusterState {
     kind: state.kind,
     nodes: cluster.nodes.map(nodeState),
     nodesMade: cluster.nodesMade,
-    power: runningState(cluster.power),
+    power: closePower(cluster.power),
     clockOffsetMs: cluster.clock.offset * SECOND_MS,
     renewers: {
-      'renewal-controller': runningState(cluster.renewers['renewal-controller']),
-      kubelet: runningState(cluster.renewers.kubelet),
+      'renewal-controller': closePower(cluster.renewers['renewal-controller']),
+      kubelet: closePower(cluster.renewers.kubelet),
     },
     revocations: cluster.revocations,
-    lastUpdatedAt: toInstant(cluster.lastUpdatedAt),
+    lastUpdatedAt: instantFromSecond(cluster.lastUpdatedAt),
     endpoints: state.endpoints,
     serviceIp: state.serviceIp,
     serviceDomain: state.serviceDomain,
@@ -75,22 +75,22 @@ function identityState(identity: IdentityWork): IdentityState {
     cluster: cluster?.state.name,
     host,
     token: {
-      issuedAt: toInstant(token.issuedAt),
-      expiresAt: toInstant(token.expiresAt),
+      issuedAt: instantFromSecond(token.issuedAt),
+      expiresAt: instantFromSecond(token.expiresAt),
       generation: token.generation,
       expired: token.expired || undefined,
-      refusedAt: token.refusedAt === undefined ? undefined : toInstant(token.refusedAt),
+      refusedAt: token.refusedAt === undefined ? undefined : instantFromSecond(token.refusedAt),
     },
     autoRotate: identity.autoRotate,
     revoked: identity.revoked,
-    client: runningState(identity.client),
+    client: closePower(identity.client),
     started: identity.started,
     trusts: identity.trusts.map((slot) => certificateId(slot)),
     certificate,
   };
 }
 
-function toRecord(world: MutableState, slot: CertificateSlot): CertificateState {
+function createRecord(world: MutableState, slot: CertificateSlot): CertificateState {
   const { original, refusal, issuer } = slot;
   if (issuer === undefined) throw new Error('a certificate without issuer');
   // A single literal: building it from parts takes three times as long.
@@ -104,20 +104,20 @@ function toRecord(world: MutableState, slot: CertificateSlot): CertificateState 
     serialHex: serialIn(world, slot),
     subject: slot.subject,
     sans: slot.sans,
-    notBefore: toInstant(slot.notBefore),
-    notAfter: toInstant(slot.end - 1),
-    issuedAt: toInstant(slot.issuedAt),
+    notBefore: instantFromSecond(slot.notBefore),
+    notAfter: instantFromSecond(slot.end - 1),
+    issuedAt: instantFromSecond(slot.issuedAt),
     issuer: certificateId(issuer),
     renewCount: slot.renewCount,
     original: original && {
       id: certificateId(slot, original.issueNumber),
       serialHex: original.serialHex ?? serialIn(world, slot, original.issueNumber),
-      notBefore: toInstant(original.notBefore),
-      notAfter: toInstant(original.end - 1),
+      notBefore: instantFromSecond(original.notBefore),
+      notAfter: instantFromSecond(original.end - 1),
       issuer: certificateId(original.issuer),
     },
     revokedBy: slot.revokedBy,
     expired: slot.expired || undefined,
-    lastRefusal: refusal && { at: toInstant(refusal.at), reason: refusal.reason, by: refusal.by },
+    lastRefusal: refusal && { at: instantFromSecond(refusal.at), reason: refusal.reason, by: refusal.by },
   };
 }

@@ -1,9 +1,9 @@
 import type { Instant } from '../shared/instant.ts';
 import type { Action, FailedAction } from './actions/actions.ts';
 import type { SimulationEvent } from './events.ts';
-import { toInstant, toSimulatedSecond } from './moments.ts';
+import { instantFromSecond, secondFromInstant } from './moments.ts';
 import { replaceAllLost } from './nodes.ts';
-import { opened } from './open.ts';
+import { openState } from './open.ts';
 import { act } from './actions/perform.ts';
 import { begin, proceed, run } from './run.ts';
 import type { DeploymentState } from './state.ts';
@@ -23,17 +23,17 @@ export class Future {
   readonly #before: ReadonlyMap<number, number>;
 
   constructor(state: DeploymentState) {
-    this.#world = opened(state, this.events, { isTerse: true });
+    this.#world = openState(state, this.events, { isTerse: true });
     this.#before = new Map(state.certificates.map(({ slot, issueNumber }) => [slot, issueNumber]));
   }
 
-  get now(): Instant {
-    return toInstant(this.#world.now);
+  get currentInstant(): Instant {
+    return instantFromSecond(this.#world.now);
   }
 
   /** Advances up to and including an instant, with `pause` between stretches. */
-  async until(moment: Instant, pause: () => Promise<void>): Promise<void> {
-    begin(this.#world, toSimulatedSecond(moment));
+  async advanceTo(moment: Instant, pause: () => Promise<void>): Promise<void> {
+    begin(this.#world, secondFromInstant(moment));
     while (!proceed(this.#world, STRETCH_STEPS)) await pause();
   }
 
@@ -46,7 +46,7 @@ export class Future {
   }
 
   /** Counts certificates issued, by place that existed at the start. */
-  issued(): Map<number, number> {
+  countIssued(): Map<number, number> {
     const issued = new Map<number, number>();
     for (const { number, issueNumber } of this.#world.slots) {
       const before = this.#before.get(number);

@@ -1,5 +1,5 @@
 import type { EventKind, SimulationEvent } from './events.ts';
-import { toInstant } from './moments.ts';
+import { instantFromSecond } from './moments.ts';
 import type { RefusalReason } from './actions/refusals.ts';
 import { certificateId, serialIn } from './slots.ts';
 import type { RevokingEntry } from './state.ts';
@@ -17,7 +17,7 @@ export function note(
   world.counts[kind] += 1;
   if (world.events === undefined || (isRepeat && world.isTerse)) return;
   const { params = {}, ...subject } = told();
-  world.events.push({ at: toInstant(world.now), kind, ...subject, params });
+  world.events.push({ at: instantFromSecond(world.now), kind, ...subject, params });
 }
 
 export function getSubject(slot: CertificateSlot): Subject {
@@ -45,7 +45,7 @@ export function matchIn(
     groups: slot.subject.organizations,
     dns: slot.sans.dns,
     ip: slot.sans.ip,
-    notBefore: toInstant(notBefore),
+    notBefore: instantFromSecond(notBefore),
     exempt: false,
   });
   return first && { revocation: first.object.name, entry: first.entryIndex };
@@ -100,7 +100,7 @@ export function issue(
       ...getSubject(slot),
       params: {
         profile: slot.profile.id,
-        notAfter: toInstant(slot.end - 1),
+        notAfter: instantFromSecond(slot.end - 1),
         renewCount: slot.renewCount,
         ...(replaced > 0 && { replaced: certificateId(slot, replaced) }),
         ...(revokedBefore !== undefined && { revokedBefore: revokedBefore.revocation }),

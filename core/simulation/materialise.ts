@@ -18,11 +18,11 @@ export class Materials {
   }
 
   certificate(state: DeploymentState, record: CertificateState): Promise<SigningAuthority> {
-    return this.#once(record.id, async () => {
+    return this.#makeOnce(record.id, async () => {
       const key = await this.#key(record);
       const template = await this.#template(state, record);
       if (record.issuer === record.id) return issueRoot(this.#ports, { template, key });
-      return this.#issued(state, { template, key, issuer: record.issuer });
+      return this.#issue(state, { template, key, issuer: record.issuer });
     });
   }
 
@@ -35,7 +35,7 @@ export class Materials {
     return made;
   }
 
-  #once(id: string, make: () => Promise<SigningAuthority>): Promise<SigningAuthority> {
+  #makeOnce(id: string, make: () => Promise<SigningAuthority>): Promise<SigningAuthority> {
     const known = this.#made.get(id);
     if (known !== undefined) return known;
     const made = make();
@@ -60,16 +60,16 @@ export class Materials {
     record: CertificateState,
     original: NonNullable<CertificateState['original']>,
   ): Promise<SigningAuthority> {
-    return this.#once(original.id, async () => {
+    return this.#makeOnce(original.id, async () => {
       const { original: _, ...rest } = record;
       const { id, serialHex, notBefore, notAfter, issuer } = original;
       const first = { ...rest, id, serialHex, notBefore, notAfter, issuer, renewCount: 0 };
       const key = await this.#key(record);
-      return this.#issued(state, { template: buildTemplate(first), key, issuer });
+      return this.#issue(state, { template: buildTemplate(first), key, issuer });
     });
   }
 
-  async #issued(
+  async #issue(
     state: DeploymentState,
     { template, key, issuer }: { template: CertificateTemplate; key: PrivateKey; issuer: string },
   ): Promise<SigningAuthority> {

@@ -1,11 +1,11 @@
-import { instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../shared/instant.ts';
+import { instantFromMs, epochMs, SECOND_MS, type Instant } from '../shared/instant.ts';
 
 /** Converts to the simulation's unit: whole seconds since 1970. */
-export function toSimulatedSecond(moment: Instant): number {
-  return toMilliseconds(moment) / SECOND_MS;
+export function secondFromInstant(moment: Instant): number {
+  return epochMs(moment) / SECOND_MS;
 }
 
-export function toInstant(second: number): Instant {
+export function instantFromSecond(second: number): Instant {
   return instantFromMs(second * SECOND_MS);
 }
 

@@ -1,5 +1,5 @@
 import type { FailedAction } from './actions/actions.ts';
-import { opened } from './open.ts';
+import { openState } from './open.ts';
 import { answerProblem, failure, hostProblem, powerProblem } from './actions/preconditions.ts';
 import { KUBELET_SERVING_EXPIRED } from './actions/refusals.ts';
 import { certificateId } from './slots.ts';
@@ -12,7 +12,7 @@ import type { MutableState } from './mutable-state.ts';
  * are cheap.
  */
 export function observe(state: DeploymentState) {
-  const world = opened(state, undefined);
+  const world = openState(state, undefined);
   return {
     /** Returns why no API server of the cluster responds. */
     apiServer(name: string): FailedAction | undefined {

@@ -2,7 +2,7 @@ import { PROFILES } from '../pki/model/profiles.ts';
 import { RevocationIndex } from '../shared/renew-revocation/match.ts';
 import type { RenewRevocation } from '../shared/renew-revocation/entry.ts';
 import { EVENT_KINDS, type EventKind, type SimulationEvent } from './events.ts';
-import { toSimulatedSecond, seconds } from './moments.ts';
+import { secondFromInstant, seconds } from './moments.ts';
 import { hashSeed } from './random.ts';
 import { emptySlot, newToken, placeOnNode } from './slots.ts';
 import type { CertificateState, ClusterState, DeploymentState, IdentityState, PowerState } from './state.ts';
@@ -16,7 +16,7 @@ import type {
 } from './mutable-state.ts';
 
 /** Leaves the state unchanged. Without `events`, events are only counted. */
-export function opened(
+export function openState(
   state: DeploymentState,
   events: SimulationEvent[] | undefined,
   { isTerse = false }: { isTerse?: boolean } = {},
@@ -24,9 +24,9 @@ export function opened(
   const world: MutableState = {
     state,
     key: hashSeed(state.seed),
-    now: toSimulatedSecond(state.now),
-    lastUpdatedAt: toSimulatedSecond(state.lastUpdatedAt),
-    hostPower: runningWork(state.hostPower),
+    now: secondFromInstant(state.now),
+    lastUpdatedAt: secondFromInstant(state.lastUpdatedAt),
+    hostPower: openPower(state.hostPower),
     hostClock: { offset: seconds(state.hostClockOffsetMs) },
     clusters: [],
     clusterByName: new Map(),
@@ -43,7 +43,7 @@ export function opened(
   for (const cluster of state.clusters) addClusterWork(world, cluster);
   const byId = openCertificates(world);
   for (const identity of state.identities) openIdentity(world, identity, byId);
-  world.agent.trusted.push(...state.cloudAgent.trusted.map((id) => found(byId, id)));
+  world.agent.trusted.push(...state.cloudAgent.trusted.map((id) => getCertificate(byId, id)));
   return world;
 }
 
@@ -53,14 +53,14 @@ export function addClusterWork(world: MutableState, state: ClusterState): Mutabl
     index: world.clusters.length,
     state,
     clock: { offset: seconds(state.clockOffsetMs) },
-    power: runningWork(state.power),
+    power: openPower(state.power),
     renewers: {
-      'renewal-controller': runningWork(state.renewers['renewal-controller']),
-      kubelet: runningWork(state.renewers.kubelet),
+      'renewal-controller': openPower(state.renewers['renewal-controller']),
+      kubelet: openPower(state.renewers.kubelet),
     },
     nodes: state.nodes.map((node) => ({ state: node, slots: [], serving: [], lost: node.lost === true })),
     nodesMade: state.nodesMade,
-    lastUpdatedAt: toSimulatedSecond(state.lastUpdatedAt),
+    lastUpdatedAt: secondFromInstant(state.lastUpdatedAt),
     revocations: state.revocations,
     revocationIndex: findRevocationIndex(state.revocations),
     calmUntil: 0,
@@ -79,8 +79,8 @@ export function findRevocationIndex(revocations: readonly RenewRevocation[]): Re
   return revocations.length === 0 ? undefined : new RevocationIndex(revocations);
 }
 
-function runningWork({ running, since }: PowerState): RunningWork {
-  return { running, since: toSimulatedSecond(since) };
+function openPower({ running, since }: PowerState): RunningWork {
+  return { running, since: secondFromInstant(since) };
 }
 
 function openCertificates(world: MutableState): Map<string, CertificateSlot> {
@@ -100,9 +100,9 @@ function openCertificates(world: MutableState): Map<string, CertificateSlot> {
   for (const [at, record] of certificates.entries()) {
     const slot = world.slots[at];
     if (slot === undefined) continue;
-    slot.issuer = found(byId, record.issuer);
+    slot.issuer = getCertificate(byId, record.issuer);
     if (slot.original !== undefined && record.original !== undefined)
-      slot.original.issuer = found(byId, record.original.issuer);
+      slot.original.issuer = getCertificate(byId, record.original.issuer);
   }
   return byId;
 }
@@ -110,8 +110,8 @@ function openCertificates(world: MutableState): Map<string, CertificateSlot> {
 function openSlot(world: MutableState, record: CertificateState, node: Node | undefined): CertificateSlot {
   const cluster = record.cluster === undefined ? undefined : world.clusterByName.get(record.cluster);
   const { original, lastRefusal } = record;
-  const notBefore = toSimulatedSecond(record.notBefore);
-  const end = toSimulatedSecond(record.notAfter) + 1;
+  const notBefore = secondFromInstant(record.notBefore);
+  const end = secondFromInstant(record.notAfter) + 1;
   const profile = PROFILES[record.profile];
   const backdating = seconds(profile.backdatingMs.value);
   const validity = end - notBefore - backdating;
@@ -123,16 +123,16 @@ function openSlot(world: MutableState, record: CertificateState, node: Node | un
   slot.sans = record.sans;
   slot.issueNumber = record.issueNumber;
   slot.read = record;
-  slot.issuedAt = toSimulatedSecond(record.issuedAt);
+  slot.issuedAt = secondFromInstant(record.issuedAt);
   slot.renewCount = record.renewCount;
   slot.revokedBy = record.revokedBy;
   slot.expired = record.expired === true;
-  slot.refusal = lastRefusal && { ...lastRefusal, at: toSimulatedSecond(lastRefusal.at), by: lastRefusal.by };
+  slot.refusal = lastRefusal && { ...lastRefusal, at: secondFromInstant(lastRefusal.at), by: lastRefusal.by };
   slot.original = original && {
     issueNumber: Number(original.id.slice(original.id.indexOf('.') + 1)),
     serialHex: original.serialHex,
-    notBefore: toSimulatedSecond(original.notBefore),
-    end: toSimulatedSecond(original.notAfter) + 1,
+    notBefore: secondFromInstant(original.notBefore),
+    end: secondFromInstant(original.notAfter) + 1,
     issuer: slot,
   };
   slot.record = record;
@@ -148,7 +148,7 @@ function attach(world: MutableState, slot: CertificateSlot): void {
 }
 
 function openIdentity(world: MutableState, state: IdentityState, byId: Map<string, CertificateSlot>): void {
-  const slot = found(byId, state.certificate);
+  const slot = getCertificate(byId, state.certificate);
   const { token } = state;
   const identity: IdentityWork = {
     name: state.name,
@@ -157,16 +157,16 @@ function openIdentity(world: MutableState, state: IdentityState, byId: Map<strin
     cluster: state.cluster === undefined ? undefined : world.clusterByName.get(state.cluster),
     host: state.host,
     token: {
-      ...newToken(toSimulatedSecond(token.issuedAt), toSimulatedSecond(token.expiresAt)),
+      ...newToken(secondFromInstant(token.issuedAt), secondFromInstant(token.expiresAt)),
       generation: token.generation,
       expired: token.expired === true,
-      refusedAt: token.refusedAt === undefined ? undefined : toSimulatedSecond(token.refusedAt),
+      refusedAt: token.refusedAt === undefined ? undefined : secondFromInstant(token.refusedAt),
     },
     autoRotate: state.autoRotate,
     revoked: state.revoked,
-    client: runningWork(state.client),
+    client: openPower(state.client),
     started: state.started,
-    trusts: state.trusts.map((id) => found(byId, id)),
+    trusts: state.trusts.map((id) => getCertificate(byId, id)),
     slot,
     state,
   };
@@ -175,7 +175,7 @@ function openIdentity(world: MutableState, state: IdentityState, byId: Map<strin
   identity.cluster?.identities.set(state.profile, identity);
 }
 
-function found(byId: Map<string, CertificateSlot>, id: string): CertificateSlot {
+function getCertificate(byId: Map<string, CertificateSlot>, id: string): CertificateSlot {
   const slot = byId.get(id);
   if (slot === undefined) throw new Error(`no certificate ${id}`);
   return slot;

@@ -2,12 +2,12 @@ import { PROFILES } from '../pki/model/profiles.ts';
 import { DAY_MS, type Instant } from '../shared/instant.ts';
 import { IDENTITY_PROFILE_IDS } from '../pki/model/profile.ts';
 import { addAuthority } from './actions/ca-rotation.ts';
-import { closed } from './close.ts';
+import { closeState } from './close.ts';
 import { addClusterIdentities, addHostIdentities } from './identities.ts';
 import { issue } from './issue.ts';
-import { toInstant, seconds } from './moments.ts';
+import { instantFromSecond, seconds } from './moments.ts';
 import { addNode, issueFresh, nodeValues } from './nodes.ts';
-import { addClusterWork, opened } from './open.ts';
+import { addClusterWork, openState } from './open.ts';
 import { newSlot } from './slots.ts';
 import { TOOLS } from './validity.ts';
 import type { ClusterState, DeploymentSettings, DeploymentState, HostNode } from './state.ts';
@@ -57,16 +57,16 @@ const FIRST_MACHINE = 10;
 const LAST_MACHINE = 254;
 
 export function provisionDeployment(plan: DeploymentPlan): DeploymentState {
-  const world = opened(nothing(plan), undefined);
+  const world = openState(emptyDeployment(plan), undefined);
   const { server } = addCloudAgent(world, plan);
   world.agent.server = server;
   addHostIdentities(world);
   addCluster(world, plan.management, 'management');
   for (const cluster of plan.clusters) addCluster(world, cluster, 'workload');
-  return closed(world);
+  return closeState(world);
 }
 
-function nothing({ seed, at, hosts, cloudAgentFqdn, settings }: DeploymentPlan): DeploymentState {
+function emptyDeployment({ seed, at, hosts, cloudAgentFqdn, settings }: DeploymentPlan): DeploymentState {
   return {
     seed,
     now: at,
@@ -99,7 +99,7 @@ export function addCluster(world: MutableState, plan: ClusterPlan, kind: Cluster
   if (plan.controlPlane < 1 || FIRST_MACHINE + machines - 1 > LAST_MACHINE)
     throw new Error(`${plan.name} cannot have ${machines} machines`);
   if (world.clusterByName.has(plan.name)) throw new Error(`there is a cluster ${plan.name}`);
-  const cluster = addClusterWork(world, getCluster(plan, kind, toInstant(world.now)));
+  const cluster = addClusterWork(world, getCluster(plan, kind, instantFromSecond(world.now)));
   for (const profile of ['cluster-ca', 'etcd-ca', 'front-proxy-ca'] as const) {
     const holder = { kind: 'cluster', cluster: plan.name } as const;
     const slot = newSlot(world, { profile: PROFILES[profile], holder, cluster }, {});

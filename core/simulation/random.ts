@@ -33,14 +33,14 @@ export function threefry(key: Words, counter: Words): Words {
     // Odd rounds mix the words crosswise.
     if (round % 2 === 0) {
       a = (a + b) | 0;
-      b = rotated(b, first) ^ a;
+      b = rotateLeft(b, first) ^ a;
       c = (c + d) | 0;
-      d = rotated(d, second) ^ c;
+      d = rotateLeft(d, second) ^ c;
     } else {
       a = (a + d) | 0;
-      d = rotated(d, first) ^ a;
+      d = rotateLeft(d, first) ^ a;
       c = (c + b) | 0;
-      b = rotated(b, second) ^ c;
+      b = rotateLeft(b, second) ^ c;
     }
     if ((round + 1) % ROUNDS_BETWEEN_KEYS === 0) {
       const injection = (round + 1) / ROUNDS_BETWEEN_KEYS;
@@ -53,7 +53,7 @@ export function threefry(key: Words, counter: Words): Words {
   return [a >>> 0, b >>> 0, c >>> 0, d >>> 0];
 }
 
-function rotated(word: number, bits: number): number {
+function rotateLeft(word: number, bits: number): number {
   return (word << bits) | (word >>> (32 - bits));
 }
 

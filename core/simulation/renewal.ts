@@ -1,10 +1,10 @@
 import { refuseToken } from '../pki/model/admission.ts';
 import { matchNext, issue, note, refuse, getSubject } from './issue.ts';
 import { nameIdentity } from './identities.ts';
-import { toInstant } from './moments.ts';
+import { instantFromSecond } from './moments.ts';
 import type { RefusalReason } from './actions/refusals.ts';
 import { getIssuer } from './slots.ts';
-import { connectionProblem, isValid, issuingProblem, serverProblem } from './validity.ts';
+import { connectionProblem, isValid, issuanceProblem, serverProblem } from './validity.ts';
 import type { IdentityWork, CertificateSlot, MutableState } from './mutable-state.ts';
 
 /**
@@ -14,7 +14,7 @@ import type { IdentityWork, CertificateSlot, MutableState } from './mutable-stat
 export function renewInCluster(world: MutableState, slot: CertificateSlot): void {
   const { cluster, issuer } = slot;
   if (cluster === undefined || issuer === undefined) throw new Error('not of a cluster');
-  const problem = issuingProblem(world, cluster, issuer);
+  const problem = issuanceProblem(world, cluster, issuer);
   if (problem !== undefined) return refuse(world, slot, problem);
   const by = matchNext(world, slot);
   if (by !== undefined) return refuse(world, slot, 'revoked', { by });
@@ -99,7 +99,11 @@ export function renewToken(world: MutableState, identity: IdentityWork, isRepeat
     'token-rotated',
     () => ({
       ...getSubject(identity.slot),
-      params: { profile: identity.profile.id, generation: token.generation, expiresAt: toInstant(token.expiresAt) },
+      params: {
+        profile: identity.profile.id,
+        generation: token.generation,
+        expiresAt: instantFromSecond(token.expiresAt),
+      },
     }),
     isRepeat,
   );

@@ -1,9 +1,9 @@
 import type { Profile, ProfileId } from '../pki/model/profile.ts';
 import { renewalLeadMs, renewalRetryMs, TOKEN_ROTATION } from '../pki/model/renewal.ts';
-import { ROTATION_STAGES, signingCa, type RotatingCas } from '../pki/model/rotation.ts';
+import { ROTATION_STAGES, currentSigner, type RotatingCas } from '../pki/model/rotation.ts';
 import { SECOND_MS } from '../shared/instant.ts';
 import { buildProfileTemplate, type ProfileValues } from '../pki/issue/profile-template.ts';
-import { toInstant, seconds } from './moments.ts';
+import { instantFromSecond, seconds } from './moments.ts';
 import { getSerial } from './random.ts';
 import type { Holder } from './state.ts';
 import type { MutableCluster, IdentityWork, Node, CertificateSlot, MutableState, TokenWork } from './mutable-state.ts';
@@ -98,7 +98,12 @@ export function placeOnNode(node: Node, slot: CertificateSlot): void {
 }
 
 export function nameSlot(world: MutableState, slot: CertificateSlot, values: ProfileValues): void {
-  const template = buildProfileTemplate({ profile: slot.profile, values, serialHex: '01', now: toInstant(world.now) });
+  const template = buildProfileTemplate({
+    profile: slot.profile,
+    values,
+    serialHex: '01',
+    now: instantFromSecond(world.now),
+  });
   slot.subject = template.subject;
   slot.sans = template.sans;
 }
@@ -122,7 +127,7 @@ export function serialIn(world: MutableState, slot: CertificateSlot, issueNumber
   return getSerial(world.key, slot.number, issueNumber, slot.profile.serialBits.value);
 }
 
-export function rotatingCas({ agent: { stage, trusted } }: MutableState): RotatingCas<CertificateSlot> {
+export function getRotatingCas({ agent: { stage, trusted } }: MutableState): RotatingCas<CertificateSlot> {
   const newest = trusted.at(-1);
   if (newest === undefined) throw new Error('a cloud agent without CA');
   return { stage: ROTATION_STAGES[stage], newest, oldest: trusted.length > 1 ? trusted[0] : undefined };
@@ -133,7 +138,7 @@ export function getIssuer(
   world: MutableState,
   { profile, cluster }: Pick<CertificateSlot, 'profile' | 'cluster'>,
 ): CertificateSlot {
-  if (profile.layer === 'moc') return signingCa(rotatingCas(world));
+  if (profile.layer === 'moc') return currentSigner(getRotatingCas(world));
   const issuer = profile.issuer.value;
   const found = issuer === 'self' ? undefined : cluster?.authorities.get(issuer);
   if (found === undefined) throw new Error(`no issuer for ${profile.id}`);

@@ -1,4 +1,4 @@
-import { apiServerProblem, servingNode } from './validity.ts';
+import { apiServerProblem, findServingNode } from './validity.ts';
 import type { MutableCluster, CertificateSlot, MutableState } from './mutable-state.ts';
 
 /*
@@ -13,7 +13,7 @@ import type { MutableCluster, CertificateSlot, MutableState } from './mutable-st
 export function steadyUntil(world: MutableState, cluster: MutableCluster): number {
   if (cluster.revocationIndex !== undefined) return 0;
   if (apiServerProblem(world, cluster) !== undefined) return 0;
-  const serving = servingNode(world, cluster)?.serving ?? [];
+  const serving = findServingNode(world, cluster)?.serving ?? [];
   const isSteady = serving.every(
     ({ runsSince, refusal, renewedBy }) =>
       runsSince <= world.now && refusal === undefined && renewedBy === 'renewal-controller',

@@ -38,11 +38,11 @@ export function apiServerProblem(
   if (world.now < cluster.steadyUntil) return undefined;
   if (clusterRunsSince(world, cluster) === undefined) return 'cluster-off';
   if (cluster.identities.get('kms-plugin')?.started === false) return 'kms-plugin-not-started';
-  return servingNode(world, cluster) === undefined ? 'certificate-not-valid' : undefined;
+  return findServingNode(world, cluster) === undefined ? 'certificate-not-valid' : undefined;
 }
 
 /** Finds a node whose certificates let an API server respond. */
-export function servingNode(world: MutableState, { nodes }: MutableCluster): Node | undefined {
+export function findServingNode(world: MutableState, { nodes }: MutableCluster): Node | undefined {
   return nodes.find(({ serving }) => serving.length > 0 && serving.every((slot) => isValid(world, slot)));
 }
 
@@ -50,7 +50,7 @@ export function servingNode(world: MutableState, { nodes }: MutableCluster): Nod
  * During a run, power, clocks and control planes stay and certificates only get better, so the answer holds until the
  * first of them expires.
  */
-export function issuingProblem(
+export function issuanceProblem(
   world: MutableState,
   cluster: MutableCluster,
   issuer: CertificateSlot,
@@ -58,7 +58,7 @@ export function issuingProblem(
   if (world.now < cluster.calmUntil || world.now < cluster.steadyUntil) return undefined;
   if (apiServerProblem(world, cluster) !== undefined) return 'api-server-down';
   if (!isValid(world, issuer)) return 'issuer-not-valid';
-  const needed = [...cluster.authorities.values(), ...(servingNode(world, cluster)?.serving ?? [])];
+  const needed = [...cluster.authorities.values(), ...(findServingNode(world, cluster)?.serving ?? [])];
   if (needed.every((slot) => isValid(world, slot)))
     cluster.calmUntil = Math.min(...needed.map(({ end }) => end)) - cluster.clock.offset;
   return undefined;

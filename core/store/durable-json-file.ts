@@ -71,12 +71,12 @@ export class DurableJsonFile<T> implements Adapter<T> {
    * aside fails. `ahead` is the content if `AHEAD` was just used to read it.
    */
   async read(ahead?: ReadAhead): Promise<T | null> {
-    const current = await this.#contentOf(this.path, ahead);
+    const current = await this.#readContent(this.path, ahead);
     if (current.outcome === 'good') return this.#end('good', current.data, current.checksum);
     const previousPath = `${this.path}.previous`;
-    const previous = await this.#contentOf(previousPath);
+    const previous = await this.#readContent(previousPath);
     // Another process may have created the file and its previous copy between the two checks.
-    const again = await this.#contentOf(this.path);
+    const again = await this.#readContent(this.path);
     if (again.outcome === 'good') return this.#end('good', again.data, again.checksum);
     // A file with a changed digit is better than nothing, but worse than the state before the last change.
     if (again.outcome === 'doubted' && previous.outcome !== 'good') return this.#end('doubted', again.data);
@@ -116,12 +116,12 @@ export class DurableJsonFile<T> implements Adapter<T> {
     const options = { keepPrevious: format.keepsNoPrevious !== true };
     if (format.isWrittenInParts === true && sha256OfPieces !== undefined) {
       const parts = new PartsWithChecksum(this.path, content, sha256OfPieces());
-      await asStoreFailure(ports.files.replace(this.path, parts.texts(), options));
+      await convertFileFailure(ports.files.replace(this.path, parts.texts(), options));
       this.checksum = parts.checksum;
     } else {
-      const { content: whole, checksum } = withChecksum(JSON.stringify(content), sha256Hex);
+      const { content: whole, checksum } = addChecksum(JSON.stringify(content), sha256Hex);
       if (whole.length > LIMIT_BYTES) throw tooLarge(this.path);
-      await asStoreFailure(ports.files.replace(this.path, whole, options));
+      await convertFileFailure(ports.files.replace(this.path, whole, options));
       this.checksum = checksum;
     }
   }
@@ -137,7 +137,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
     return data;
   }
 
-  async #contentOf(path: string, ahead?: ReadAhead): Promise<Content<T>> {
+  async #readContent(path: string, ahead?: ReadAhead): Promise<Content<T>> {
     const bytes =
       ahead?.bytes ?? (await unlessAbsent(this.#context.ports.files.read(path, LIMIT_BYTES, { waits: true })));
     if (bytes === undefined) return { outcome: 'absent' };
@@ -191,12 +191,12 @@ export class DurableJsonFile<T> implements Adapter<T> {
   }
 
   async #change<T>(action: () => Promise<T>): Promise<T | undefined> {
-    return this.#context.readOnly ? undefined : asStoreFailure(action());
+    return this.#context.readOnly ? undefined : convertFileFailure(action());
   }
 }
 
 /** Reports a failed write of the port `files` as a failure of the store. */
-export async function asStoreFailure<T>(action: Promise<T>): Promise<T> {
+export async function convertFileFailure<T>(action: Promise<T>): Promise<T> {
   try {
     return await action;
   } catch (error) {
@@ -246,7 +246,7 @@ export const AHEAD: Parameters<StoredReading['read']>[1] = {
 };
 const ENCODER = new TextEncoder();
 
-function withChecksum(
+function addChecksum(
   text: string,
   sha256Hex: FileContext['sha256Hex'],
 ): { content: string | Uint8Array; checksum: string | undefined } {
@@ -317,7 +317,7 @@ function* openObjectParts(content: JsonObject): Iterable<string> {
     let between = '';
     part += isList ? '[' : '{';
     for (const entry of isList ? (value as Iterable<unknown>) : Object.keys(value)) {
-      const json = isList ? (toJson(entry) ?? 'null') : memberJson(value as JsonObject, entry as string);
+      const json = isList ? (stringify(entry) ?? 'null') : memberJson(value as JsonObject, entry as string);
       if (json === undefined) continue;
       part += between + json;
       between = ',';
@@ -331,12 +331,12 @@ function* openObjectParts(content: JsonObject): Iterable<string> {
 }
 
 function memberJson(object: JsonObject, name: string): string | undefined {
-  const json = toJson(object[name]);
+  const json = stringify(object[name]);
   return json === undefined ? undefined : `${JSON.stringify(name)}:${json}`;
 }
 
 /** Returns `undefined` for values that JSON does not have. */
-function toJson(value: unknown): string | undefined {
+function stringify(value: unknown): string | undefined {
   return JSON.stringify(value);
 }
 

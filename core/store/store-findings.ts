@@ -58,13 +58,13 @@ const NOTHING_SET_ASIDE = 'none';
 
 /** Describes a damaged file for a finding: its name, and the name of the copy set aside. */
 export function describeDamage(
-  files: Pick<Files, 'nameOf'>,
+  files: Pick<Files, 'fileName'>,
   { path, setAsideAs }: { path: string; setAsideAs: string | undefined },
   cluster = '',
 ): Record<string, string> {
   return {
     cluster,
-    file: files.nameOf(path),
-    setAside: setAsideAs === undefined ? NOTHING_SET_ASIDE : files.nameOf(setAsideAs),
+    file: files.fileName(path),
+    setAside: setAsideAs === undefined ? NOTHING_SET_ASIDE : files.fileName(setAsideAs),
   };
 }

@@ -2,7 +2,7 @@ import type { KubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
 import { ClusterLookup } from '../plan/model/cluster-lookup.ts';
 import { namesOfCluster, type NamedCluster } from '../plan/model/command-name.ts';
 import { listDeployments, listMembers, type ClusterPlace, type Deployment } from '../plan/model/deployment.ts';
-import { toMilliseconds } from '../shared/instant.ts';
+import { epochMs } from '../shared/instant.ts';
 import type { PlanningRules } from '../maintenance/model/rules.ts';
 import { powerOffClocks, type PowerOffClock } from '../availability/model/power-off.ts';
 import { clusterRepairPlan } from '../repair/model/needs.ts';
@@ -39,12 +39,12 @@ export function updateRequest(source: UpdateSource, choice: UpdateChoice): Updat
   const real = source.clusters.filter(({ sample }) => sample !== true);
   const places = real.length > 0 ? real : source.clusters;
   const meant = lookUpMeant(source, choice, places);
-  const deployment = chosenDeployment(source, choice, meant);
+  const deployment = findDeployment(source, choice, meant);
   const members = deployment === undefined ? [] : listMembers(deployment);
   const ids = new Set(members.map(({ id }) => id));
   const rows = source.rows.filter(({ clusterId }) => ids.has(clusterId));
   const { classes, facts } = source;
-  const clocks = powerOffClocks(members, rows, { nowMs: toMilliseconds(source.now), classes, facts });
+  const clocks = powerOffClocks(members, rows, { nowMs: epochMs(source.now), classes, facts });
   const agent = deployment?.cloudAgent;
   const windowsServer = agent === undefined ? undefined : source.facts[agent.id]?.windowsServer;
   const targets = choice.parts === 'hosts' ? [] : listTargets({ source, choice, meant, clocks, deployment });
@@ -53,7 +53,7 @@ export function updateRequest(source: UpdateSource, choice: UpdateChoice): Updat
     versions: source.versions,
     minutes: source.minutes,
     clocks,
-    repair: clusterRepairPlan({ ...source, clusters: members, clocks }, chosenIds(clocks, targets)),
+    repair: clusterRepairPlan({ ...source, clusters: members, clocks }, listClusterIds(clocks, targets)),
     host: agent && { id: agent.id, name: agent.name },
     windowsServer,
     parts: choice.parts ?? 'all',
@@ -62,7 +62,7 @@ export function updateRequest(source: UpdateSource, choice: UpdateChoice): Updat
 }
 
 /** Lists clusters to update, and to repair first. */
-function chosenIds(clocks: readonly PowerOffClock[], targets: readonly UpdateTarget[]): ClusterId[] {
+function listClusterIds(clocks: readonly PowerOffClock[], targets: readonly UpdateTarget[]): ClusterId[] {
   const hosts = clocks.filter(({ kind }) => kind !== 'workload').map(({ clusterId }) => clusterId);
   return [...hosts, ...targets.flatMap(({ id }) => id ?? [])];
 }
@@ -88,7 +88,7 @@ function lookUpMeant(
   return { places, printed, find: (word) => lookup.find(word, choice).filter((each) => counted.has(each)) };
 }
 
-function chosenDeployment(
+function findDeployment(
   { facts }: UpdateSource,
   { clusters, deployment: wanted }: UpdateChoice,
   { places, printed, find }: Meant,

@@ -3,13 +3,13 @@ import type { ClusterFleet, JudgedFleet } from '../expiry/model/judged-fleet.ts'
 import { aksHciVersion, kubernetesVersion, type KubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
 import { selectRelatedRows } from '../repair/model/related-rows.ts';
 import type { RepairSource } from '../repair/model/request.ts';
-import { resolvedRules, type WithRules } from '../maintenance/model/rules.ts';
+import { resolveTimeZone, type WithRules } from '../maintenance/model/rules.ts';
 import type { Wording } from '../shared/text/text.ts';
 import { planCalendar } from '../plan/export/calendar.ts';
 import { roomFor } from '../maintenance/model/room.ts';
 import { encodeHex } from '../formats/der/hex.ts';
 import { writePlanFile } from '../plan/export/file.ts';
-import { toMilliseconds } from '../shared/instant.ts';
+import { epochMs } from '../shared/instant.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
 import { localTimeZone } from '../shared/text/zoned-time.ts';
@@ -29,7 +29,7 @@ export interface UpdateContext {
 /** Plans of updates. Only versions and names from pasted texts leave main. */
 export function updateService({ ports, fleet, wording }: UpdateContext): Service<UpdateApi> {
   return {
-    read: ({ texts }) => readVersions(filledTexts(texts)),
+    read: ({ texts }) => readVersions(removeEmptyTexts(texts)),
     plan: (answers) => planAnswered(fleet(), answers).planning,
     exportPlan: ({ answers, format, target }) => {
       const path = ports.tickets.take(target, `write:${format}`);
@@ -51,16 +51,16 @@ export async function exportUpdateWindow(
   { plan, minutes }: UpdatePlanning,
   { fleet, path, wording }: { path: string; wording: Wording; fleet: WithRules<Pick<JudgedFleet, 'now'>> },
 ): Promise<SavedFile> {
-  const rules = resolvedRules(fleet.planning, localTimeZone());
-  const { window } = roomFor(minutes, rules, toMilliseconds(fleet.now));
+  const rules = resolveTimeZone(fleet.planning, localTimeZone());
+  const { window } = roomFor(minutes, rules, epochMs(fleet.now));
   if (window === undefined) throw new ConsoleError('plan.nothing-planned', {});
   const bytes = new TextEncoder().encode(planCalendar(plan, window, wording));
   await ports.files.replace(path, bytes);
-  return { name: ports.files.nameOf(path), bytes: bytes.length, sha256: encodeHex(ports.crypto.sha256(bytes)) };
+  return { name: ports.files.fileName(path), bytes: bytes.length, sha256: encodeHex(ports.crypto.sha256(bytes)) };
 }
 
 /** Drops empty texts: an empty box is not an output without findings. */
-function filledTexts(texts: readonly string[]): { text: string }[] {
+function removeEmptyTexts(texts: readonly string[]): { text: string }[] {
   return texts.filter((text) => text.trim() !== '').map((text) => ({ text }));
 }
 
@@ -73,7 +73,11 @@ export function planAnswered(fleet: UpdateFleet, answers: UpdateAnswers): Planne
     const parsed = kubernetesVersion(version);
     return parsed === undefined ? [] : [[cluster, parsed]];
   });
-  return planUpdate(fleet, { texts: filledTexts(texts), typed, choice: { ...choice, versions: new Map(targets) } });
+  return planUpdate(fleet, {
+    texts: removeEmptyTexts(texts),
+    typed,
+    choice: { ...choice, versions: new Map(targets) },
+  });
 }
 
 export interface UpdateWork {
@@ -92,7 +96,7 @@ export interface PlannedUpdate {
 /** Makes the plan from pasted outputs, for window and command line. `cluster.unknown`, `plan.deployment-needed`. */
 export function planUpdate(fleet: UpdateFleet, { texts, typed, choice }: UpdateWork): PlannedUpdate {
   const read = readVersions(texts);
-  const versions = typed === undefined ? read.known : withTyped(read.known, typed);
+  const versions = typed === undefined ? read.known : addTypedVersions(read.known, typed);
   const { parts, clusters, deployment = '' } = choice;
   const rows = selectRelatedRows(fleet, parts === 'hosts' ? [deployment] : clusters);
   const request = updateRequest({ ...fleet, rows, versions, minutes: fleet.planning.minutes }, choice);
@@ -100,7 +104,7 @@ export function planUpdate(fleet: UpdateFleet, { texts, typed, choice }: UpdateW
 }
 
 /** Adds typed versions, which, unlike outputs, do not prove that a login works. */
-function withTyped(known: KnownVersions, { host, clusters }: TypedVersions): KnownVersions {
+function addTypedVersions(known: KnownVersions, { host, clusters }: TypedVersions): KnownVersions {
   const merged = new Map(known.clusters.map((cluster) => [cluster.name, cluster]));
   for (const { cluster: name, version } of clusters) {
     const parsed = kubernetesVersion(version ?? '');

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { computingServices } from '../../core/console/computing.ts';
+import { createComputingServices } from '../../core/console/computing.ts';
 import { nodeClock, nodeScheduler } from '../../core/node/clock.ts';
 import { nodeCrypto } from '../../core/node/crypto.ts';
 import { createFiles } from '../../core/node/files.ts';
@@ -7,7 +7,7 @@ import { nodeIds } from '../../core/node/ids.ts';
 import { nodeLog } from '../../core/node/log.ts';
 import { memoryTickets } from '../../core/node/tickets.ts';
 import { ThreadCalls } from '../../core/node/threads/thread-calls.ts';
-import { toResult, type Result } from '../../core/shared/problem.ts';
+import { runForResult, type Result } from '../../core/shared/problem.ts';
 import { openStore } from '../../core/settings/store/store.ts';
 import type { Store } from '../../core/inventory/store/data-store.ts';
 import { translator } from '../../core/shared/text/text.ts';
@@ -55,7 +55,7 @@ const functions = {
 new ThreadCalls<Record<string, never>>(parentPort, functions, ports);
 
 let store: Store | undefined;
-const services = computingServices({
+const services = createComputingServices({
   ports,
   store: () => {
     if (store === undefined) throw new Error('asked before the inventory was read');
@@ -70,10 +70,10 @@ type Compute = (argument: unknown) => unknown;
 const api = Object.fromEntries(
   Object.entries<Record<string, Compute>>(services as never).map(([feature, methods]) => [
     feature,
-    Object.fromEntries(Object.entries(methods).map(([name, compute]) => [name, toCall(compute)])),
+    Object.fromEntries(Object.entries(methods).map(([name, compute]) => [name, createCall(compute)])),
   ]),
 );
 
-function toCall(compute: Compute): (argument: unknown) => Promise<Result<unknown>> {
-  return (argument) => toResult(ports, () => compute(argument));
+function createCall(compute: Compute): (argument: unknown) => Promise<Result<unknown>> {
+  return (argument) => runForResult(ports, () => compute(argument));
 }

@@ -43,8 +43,8 @@ export class ConsoleServices {
     });
   }
 
-  get opened(): Promise<OpenedFolder> {
-    return this.#services.opened;
+  get whenOpen(): Promise<OpenedFolder> {
+    return this.#services.whenOpen;
   }
 
   get call(): ThreadCalls<ServicesCalls>['call'] {
@@ -53,7 +53,7 @@ export class ConsoleServices {
 
   /** Answers an unchecked call of the page. */
   async answer(method: unknown, argument: unknown): Promise<unknown> {
-    const { computed } = await this.opened;
+    const { computed } = await this.whenOpen;
     if (!computed.some((name) => name === method)) return this.call('call', method, argument);
     this.#computing ??= this.#startComputing();
     return this.#computing.call('call', method, argument);

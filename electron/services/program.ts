@@ -23,9 +23,9 @@ import type { WindowPlace } from '../../core/settings/model/settings.ts';
 import type { Settings } from '../../core/shared/settings.ts';
 import type { Instant } from '../../core/shared/instant.ts';
 import type { Host, Ports } from '../../core/shared/ports.ts';
-import { toProblem } from '../../core/shared/problem.ts';
+import { problemFromError } from '../../core/shared/problem.ts';
 import { sourceUse } from '../../core/shared/ticket.ts';
-import { chosenLanguage } from '../../core/shared/text/language.ts';
+import { resolveLanguage } from '../../core/shared/text/language.ts';
 import { loadLanguages, provideCatalogues } from '../../core/shared/text/text.ts';
 import type { MainCalls, ServicesStart } from './main-calls.ts';
 import { answerPage } from './page-calls.ts';
@@ -67,7 +67,7 @@ interface Opened {
 let opened: Opened | undefined;
 
 // A fault that no caller waits for must not end the thread.
-process.on('unhandledRejection', (error) => void toProblem({ ids, log }, error));
+process.on('unhandledRejection', (error) => void problemFromError({ ids, log }, error));
 
 function functionsForMain() {
   return {
@@ -116,10 +116,10 @@ async function open(): Promise<Opened> {
   try {
     const claim = (folder: string): Promise<FolderLock> => lockFolder(folder);
     // Without the lock, our writes could undo those of another process.
-    const fenced = { ...ports, files: ports.files.fenced(lock.check) };
+    const fenced = { ...ports, files: ports.files.createFenced(lock.check) };
     const data = await openConsoleData(fenced, dataFolder, claim);
     provideCatalogues(CATALOGUE_LOADERS);
-    await loadLanguages([chosenLanguage(data.store.settings().language, systemLanguage)]);
+    await loadLanguages([resolveLanguage(data.store.settings().language, systemLanguage)]);
     const console = createConsole({
       ...data,
       ports,
@@ -137,13 +137,13 @@ async function open(): Promise<Opened> {
 }
 
 function nodePorts(): Ports {
-  const lost = (): void => log.write('warning', THREAD_LOST);
+  const warnLost = (): void => log.write('warning', THREAD_LOST);
   return {
     clock: nodeClock(),
     scheduler: nodeScheduler(),
-    files: createFiles({ waiting: (path) => announce('application', 'waiting', { path }), lost }),
+    files: createFiles({ waiting: (path) => announce('application', 'waiting', { path }), onLost: warnLost }),
     crypto: nodeCrypto(),
-    keys: nodeKeys({ lost }),
+    keys: nodeKeys({ onLost: warnLost }),
     vault: {
       isAvailable: () => main.call('isVaultAvailable'),
       protect: (secret) => main.call('protect', secret),

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { ThreadCalls } from '../../core/node/threads/thread-calls.ts';
 import type { Ports } from '../../core/shared/ports.ts';
-import { toProblem } from '../../core/shared/problem.ts';
+import { problemFromError } from '../../core/shared/problem.ts';
 
 type Offered<Theirs> = { [Name in keyof Theirs]: (...given: never[]) => unknown };
 
@@ -39,7 +39,7 @@ export class ServiceThread<Theirs extends Offered<Theirs>, Opened> {
     this.#thread = this.#start();
   }
 
-  get opened(): Promise<Opened> {
+  get whenOpen(): Promise<Opened> {
     return this.#thread.opened;
   }
 
@@ -68,7 +68,7 @@ export class ServiceThread<Theirs extends Offered<Theirs>, Opened> {
     });
     worker.on('exit', () => {
       if (this.#isEnding) return;
-      const problem = toProblem(ports, failure);
+      const problem = problemFromError(ports, failure);
       calls.end(problem);
       // A thread that fails to open would restart forever.
       if (!isOpened) return;

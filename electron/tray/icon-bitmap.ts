@@ -37,7 +37,7 @@ type Drawing = (x: number, y: number) => IconColour | undefined;
 
 /** Draws the shield: `size` × `size` pixels, BGRA with premultiplied alpha. */
 export function shieldBitmap(size: number, colour: IconColour): Uint8Array {
-  return rasterised(size, (x, y) => {
+  return rasterise(size, (x, y) => {
     const [across, down] = [x - 0.5, y];
     const half = down < 0.5 ? WIDTH : WIDTH * Math.sqrt(Math.max(0, 1 - ((down - 0.5) / 0.46) ** 2));
     if (down < PIXEL || Math.abs(across) > half) return undefined;
@@ -53,7 +53,7 @@ export function badgeBitmap(size: number, count: number, colour: IconColour): Ui
   const text = count > 99 ? '9+' : String(count);
   const cell = text.length === 1 ? 0.13 : 0.1;
   const width = (text.length * 4 - 1) * cell;
-  return rasterised(size, (x, y) => {
+  return rasterise(size, (x, y) => {
     if ((x - 0.5) ** 2 + (y - 0.5) ** 2 > 0.25) return undefined;
     const column = Math.floor((x - 0.5 + width / 2) / cell);
     const row = Math.floor((y - 0.5 + 2.5 * cell) / cell);
@@ -63,7 +63,7 @@ export function badgeBitmap(size: number, count: number, colour: IconColour): Ui
   });
 }
 
-function rasterised(size: number, drawing: Drawing): Uint8Array {
+function rasterise(size: number, drawing: Drawing): Uint8Array {
   const pixels = new Uint8Array(size * size * 4);
   for (let y = 0; y < size; y += 1)
     for (let x = 0; x < size; x += 1) pixels.set(readPixel(drawing, x, y, size), (y * size + x) * 4);

@@ -65,16 +65,16 @@ export class AuditState {
   /** One row for each act: the row of its end includes the line that began it, unless that line has a fault. */
   readonly rows: AuditRow[] = $derived.by(() => {
     const begun = new Map<unknown, AuditLine>();
-    for (const line of this.#lines) if (line.entry?.params['phase'] === 'begun') begun.set(actOf(line), line);
+    for (const line of this.#lines) if (line.entry?.params['phase'] === 'begun') begun.set(actId(line), line);
     const faulty = new Set((this.verdict?.faults ?? []).map(({ line }) => line));
     const folded = new Set<AuditLine>();
     const beginnings = this.#lines.map((line) => {
-      const beginning = begun.get(actOf(line));
+      const beginning = begun.get(actId(line));
       if (beginning === undefined || beginning === line || faulty.has(beginning.line)) return undefined;
       folded.add(beginning);
       return beginning;
     });
-    return this.#lines.flatMap((line, at) => (folded.has(line) ? [] : [this.#rowOf(line, beginnings[at])]));
+    return this.#lines.flatMap((line, at) => (folded.has(line) ? [] : [this.#createRow(line, beginnings[at])]));
   });
   readonly hasMore: boolean = $derived(this.#next !== undefined);
   /** The line down to which a search has got. */
@@ -215,7 +215,7 @@ export class AuditState {
       if (!saved.ok) notices.problem(saved.problem);
       else {
         const { name, sha256 } = saved.value;
-        notices.done([{ key: 'audit.saved', values: { name } }], { checksum: sha256 });
+        notices.success([{ key: 'audit.saved', values: { name } }], { checksum: sha256 });
       }
     }
   }
@@ -277,10 +277,10 @@ export class AuditState {
     if (!this.rows.some(({ line }) => line === this.active)) this.active = this.rows[0]?.line;
   }
 
-  #rowOf({ line, hash, entry }: AuditLine, beginning?: AuditLine): AuditRow {
+  #createRow({ line, hash, entry }: AuditLine, beginning?: AuditLine): AuditRow {
     const { text } = this.#services;
     const found = (this.verdict?.faults ?? []).filter((fault) => fault.line === line);
-    const faults = found.map(({ rule }) => text.named(`finding.${rule}`, { line }));
+    const faults = found.map(({ rule }) => text.lookUp(`finding.${rule}`, { line }));
     const fact = (name: string, value: string, mono = false): AuditFact => ({ name, value, mono });
     const about = [fact(text.t('audit.fact.hash'), hash, true)];
     if (entry === undefined) {
@@ -318,14 +318,14 @@ export class AuditState {
         fact(text.t('audit.fact.action'), action, true),
         ...(subject === '' ? [] : [fact(text.t('audit.fact.subject'), subject, true)]),
         ...Object.entries(params).map(([param, value]) =>
-          fact(text.optional(`audit.param.${param}`) ?? param, this.#valueOf(param, value)),
+          fact(text.optional(`audit.param.${param}`) ?? param, this.#formatValue(param, value)),
         ),
         ...about,
       ],
     };
   }
 
-  #valueOf(param: string, value: string | number | boolean): string {
+  #formatValue(param: string, value: string | number | boolean): string {
     const { text } = this.#services;
     if (typeof value === 'boolean') return text.t(value ? 'audit.yes' : 'audit.no');
     if (typeof value === 'number') return text.format.count(value);
@@ -336,6 +336,6 @@ export class AuditState {
 }
 
 /** Returns the id that the lines of one act share; `undefined` in lines of earlier versions. */
-function actOf({ entry }: AuditLine): unknown {
+function actId({ entry }: AuditLine): unknown {
   return entry?.params['act'];
 }

@@ -5,7 +5,7 @@ import { SHORT_SPAN_MS } from '../../core/shared/text/time.ts';
 import { lifeShares } from '../../core/expiry/model/board.ts';
 import type { CredentialId } from '../../core/shared/ids.ts';
 import type { Finding } from '../../core/shared/finding.ts';
-import { remainingMs } from '../../core/knowledge/model/credentials/expiry-state.ts';
+import { timeLeftMs } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import { AUTHORITY_SHARE } from '../../core/authorities/model/settings.ts';
 import { AuthorityAgent } from './identities/cloud-agent.svelte.ts';
 import { AuthorityChecks } from './certificates/checks.svelte.ts';
@@ -71,13 +71,13 @@ export class AuthorityState {
     this.work = new AuthorityWork(services);
     this.tree = new AuthorityTreeState({
       trees: () => this.trees,
-      nameOf: (node) => this.nameOf(node),
+      nodeName: (node) => this.nodeName(node),
       onselect: () => this.#follow(),
     });
     const context: AuthorityContext = {
       ...services,
       work: this.work,
-      treeOf: (id) => this.treeOf(id),
+      findTree: (id) => this.findTree(id),
       show: (authorityId, entryId) => this.show(authorityId, entryId),
       showIdentity: (authorityId, name) =>
         this.tree.reveal(identityNodeId(authorityId, name), [
@@ -88,7 +88,7 @@ export class AuthorityState {
       tell: (tree, done) => {
         if (tree === undefined) return;
         this.#take(tree);
-        notices.done([done]);
+        notices.success([done]);
       },
       drop: (id) => this.#drop(id),
     };
@@ -116,31 +116,31 @@ export class AuthorityState {
     await this.refresh();
   }
 
-  treeOf(id: AuthorityId): AuthorityTree | undefined {
+  findTree(id: AuthorityId): AuthorityTree | undefined {
     return this.trees.find((tree) => tree.id === id);
   }
 
-  rowOf(id: AuthorityId, entryId: CredentialId): AuthorityRow | undefined {
-    return this.treeOf(id)?.rows.find((row) => row.id === entryId);
+  findRow(id: AuthorityId, entryId: CredentialId): AuthorityRow | undefined {
+    return this.findTree(id)?.rows.find((row) => row.id === entryId);
   }
 
-  viewOf(row: AuthorityRow) {
+  rowView(row: AuthorityRow) {
     const nowMs = this.#services.now.current;
     return {
       state: rowState(row, nowMs, this.#services.settings.classes),
-      leftMs: remainingMs(row.notAfterMs, nowMs),
+      leftMs: timeLeftMs(row.notAfterMs, nowMs),
       life: lifeShares(row, nowMs, this.#services.settings.classes),
     };
   }
 
-  roleOf({ role, isCa, issuer, profile }: AuthorityRow): string {
+  roleName({ role, isCa, issuer, profile }: AuthorityRow): string {
     const { text } = this.#services;
     const isCross = isCa && profile === null && issuer !== 'self';
-    return isCross ? text.t('authorities.cross') : text.named(`role.${role}`);
+    return isCross ? text.t('authorities.cross') : text.lookUp(`role.${role}`);
   }
 
   /** Returns why it is no longer in use; `undefined` while it is. */
-  goneOf({ revoked, supersededBy, isCa }: AuthorityRow) {
+  retirementKey({ revoked, supersededBy, isCa }: AuthorityRow) {
     if (revoked !== undefined) return 'authorities.revoked';
     if (supersededBy === undefined) return undefined;
     return isCa ? 'authorities.replacing' : 'authorities.replaced';
@@ -154,7 +154,7 @@ export class AuthorityState {
       .slice(0, MOST_NEXT);
   }
 
-  nameOf(node: AuthorityNode): string {
+  nodeName(node: AuthorityNode): string {
     const { text } = this.#services;
     switch (node.kind) {
       case 'authority':
@@ -171,7 +171,7 @@ export class AuthorityState {
   }
 
   show(authorityId: AuthorityId, entryId?: CredentialId): void {
-    const tree = this.treeOf(authorityId);
+    const tree = this.findTree(authorityId);
     if (tree === undefined) return;
     if (entryId === undefined) this.tree.select(authorityNodeId(authorityId));
     else this.tree.reveal(entryNodeId(authorityId, entryId), pathTo(tree, entryId));

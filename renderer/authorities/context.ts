@@ -7,7 +7,7 @@ import type { NoticeText } from '../parts/window/notices.svelte.ts';
 
 export interface AuthorityContext extends WindowServices {
   work: AuthorityWork;
-  treeOf: (id: AuthorityId) => AuthorityTree | undefined;
+  findTree: (id: AuthorityId) => AuthorityTree | undefined;
   /** Shows a certificate, or the authority itself. */
   show: (authorityId: AuthorityId, entryId?: CredentialId) => void;
   showIdentity: (authorityId: AuthorityId, name: string) => void;

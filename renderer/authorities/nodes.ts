@@ -105,7 +105,7 @@ function authorityBranch(tree: AuthorityTree): Branch {
     const issuer = issuerIn(known, row)?.id ?? 'self';
     byIssuer.set(issuer, [...(byIssuer.get(issuer) ?? []), row]);
   }
-  const branches = issuedBranches(tree, byIssuer, 'self');
+  const branches = childBranches(tree, byIssuer, 'self');
   const clients: Branch[] = identities.map((identity) => ({
     id: identityNodeId(id, identity.name),
     content: { kind: 'identity', identity },
@@ -130,7 +130,7 @@ function issuerIn(
   return issuer === 'self' || issuer === id ? undefined : rows.get(issuer);
 }
 
-function issuedBranches(
+function childBranches(
   tree: AuthorityTree,
   byIssuer: ReadonlyMap<CredentialId | 'self', readonly AuthorityRow[]>,
   issuer: CredentialId | 'self',
@@ -138,7 +138,7 @@ function issuedBranches(
   const branch = (row: AuthorityRow): Branch => ({
     id: entryNodeId(tree.id, row.id),
     content: { kind: 'certificate', row },
-    branches: issuedBranches(tree, byIssuer, row.id),
+    branches: childBranches(tree, byIssuer, row.id),
   });
   const rows = byIssuer.get(issuer) ?? [];
   const present = rows.filter((row) => !isPast(row)).sort(compareRows);

@@ -7,7 +7,7 @@ const TYPING_MS = 800;
 interface Services {
   trees: () => readonly AuthorityTree[];
   /** The name on the screen. */
-  nameOf: (node: AuthorityNode) => string;
+  nodeName: (node: AuthorityNode) => string;
   onselect: () => void;
 }
 
@@ -53,7 +53,7 @@ export class AuthorityTreeState {
   }
 
   /** Returns `false` for other keys. `page`: lines in view. */
-  pressed(key: string, page: number): boolean {
+  pressKey(key: string, page: number): boolean {
     const node = this.selected;
     if (node === undefined) return false;
     switch (key) {
@@ -86,7 +86,7 @@ export class AuthorityTreeState {
    * Selects the next name that starts with the typed letters. Letters typed quickly form a word; a repeated letter
    * moves on.
    */
-  typed(letter: string, nowMs: number): void {
+  typeLetter(letter: string, nowMs: number): void {
     const isQuick = nowMs - this.#typed.atMs < TYPING_MS;
     const before = isQuick ? this.#typed.text : '';
     const lower = letter.toLowerCase();
@@ -98,7 +98,7 @@ export class AuthorityTreeState {
     for (let step = 0; step < nodes.length; step++) {
       const node = nodes[(from + step) % nodes.length];
       if (node === undefined) continue;
-      if (!this.#services.nameOf(node).toLowerCase().startsWith(text)) continue;
+      if (!this.#services.nodeName(node).toLowerCase().startsWith(text)) continue;
       this.select(node.id);
       return;
     }

@@ -88,12 +88,12 @@ export class AuthorityWork {
   }
 
   /** Asks for the passphrase first if the authority is locked. */
-  withKeys(tree: AuthorityTree, purpose: NoticeText, then: () => void): void {
+  unlockThen(tree: AuthorityTree, purpose: NoticeText, then: () => void): void {
     if (tree.unlocked) then();
     else this.open({ kind: 'unlock', authorityId: tree.id, purpose, then });
   }
 
   openWithKeys(tree: AuthorityTree, purpose: NoticeText, dialog: AuthorityDialog): void {
-    this.withKeys(tree, purpose, () => this.open(dialog));
+    this.unlockThen(tree, purpose, () => this.open(dialog));
   }
 }

@@ -24,7 +24,7 @@ export function leastWidth(columns: readonly ShownColumn[]): number {
 }
 
 /** Returns those of `columns` that fit in `width` pixels. */
-export function fittingColumns(columns: readonly ShownColumn[], width: number): ShownColumn[] {
+export function fitColumns(columns: readonly ShownColumn[], width: number): ShownColumn[] {
   let fitting = [...columns];
   for (const column of GIVEN_UP) {
     if (leastWidth(fitting) <= width) break;

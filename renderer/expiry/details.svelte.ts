@@ -2,7 +2,7 @@ import type { WindowServices } from '../parts/window/services.ts';
 import type { CredentialDetails } from '../../core/inventory/contract.ts';
 import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
 import type { Remedy } from '../../core/knowledge/model/credentials/roles-remedies.ts';
-import { commandOf, namesInCluster } from '../../core/plan/model/command-name.ts';
+import { remedyCommand, namesInCluster } from '../../core/plan/model/command-name.ts';
 import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import { RenewalObstacles, type RenewalObstacle } from '../../core/expiry/model/renewal-obstacle.ts';
 import { DETAILS_SHARE } from '../../core/expiry/model/settings.ts';
@@ -46,7 +46,7 @@ export class DetailsState {
     const shown = this.shown;
     if (shown === undefined) return 'unknown';
     const { clusterId, id } = shown;
-    return this.#services.board.stateOf({ clusterId, credentialId: id }) ?? 'unknown';
+    return this.#services.board.findState({ clusterId, credentialId: id }) ?? 'unknown';
   });
   /** The reason why the renewal of the shown credential is expected to fail; absent without evidence. */
   readonly obstacle: ShownObstacle | undefined = $derived.by(() => {
@@ -54,7 +54,7 @@ export class DetailsState {
     if (row === undefined || (this.state !== 'stalled' && this.state !== 'urgent')) return undefined;
     const { inventory, settings, now } = this.#services;
     const { rows } = inventory;
-    const found = new RenewalObstacles(rows, settings.classes, now.current).of(row);
+    const found = new RenewalObstacles(rows, settings.classes, now.current).find(row);
     if (found === undefined) return undefined;
     const by = rows.find(({ id }) => id === found.by);
     if (by === undefined) return { statement: found.statement };
@@ -127,7 +127,7 @@ export class DetailsState {
 
   /** Returns the command to run, with the cluster's name filled in. */
   command(remedy: Remedy, { row }: Pick<CredentialDetails, 'row'>): string {
-    return commandOf(remedy, namesInCluster(row));
+    return remedyCommand(remedy, namesInCluster(row));
   }
 
   resize(percent: number): void {

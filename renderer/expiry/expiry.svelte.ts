@@ -15,11 +15,11 @@ import { columnWords } from '../../core/expiry/text/column-words.ts';
 import type { BoardRow } from '../../core/inventory/model/board-row.ts';
 import type { LifetimeClasses } from '../../core/knowledge/model/credentials/lifetimes.ts';
 import { FOREIGN_CLUSTER, LAYERS, type ClusterId, type CredentialId, type Layer } from '../../core/shared/ids.ts';
-import { EXPIRY_STATES, remainingMs, type ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
+import { EXPIRY_STATES, timeLeftMs, type ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import type { NoticeText } from '../parts/window/notices.svelte.ts';
 import { SHORT_SPAN_MS } from '../../core/shared/text/time.ts';
 import { FoundRows } from './found-rows.svelte.ts';
-import { columnTemplate, fittingColumns, leastWidth, tableColumns } from './board-columns.ts';
+import { columnTemplate, fitColumns, leastWidth, tableColumns } from './board-columns.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import { rowAfterKey } from '../parts/lists/row-window.svelte.ts';
 import { mapInSlices } from '../parts/slices.svelte.ts';
@@ -106,8 +106,8 @@ export class ExpiryBoard {
     return sortRows(this.#rows, states, this.sort, (role) => this.#words.role(role));
   });
   readonly #filtering = new FoundRows();
-  readonly #result: ReturnType<FoundRows['of']> = $derived.by(() =>
-    this.#filtering.of(
+  readonly #result: ReturnType<FoundRows['search']> = $derived.by(() =>
+    this.#filtering.search(
       {
         board: { rows: this.#rows, states: this.#filteredStates, order: this.#order },
         filter: this.filter,
@@ -141,9 +141,7 @@ export class ExpiryBoard {
 
   readonly allColumns = BOARD_COLUMNS;
   readonly chosenColumns: readonly BoardColumn[] = $derived.by(() => this.#services.settings.values.columns);
-  readonly columns: ShownColumn[] = $derived(
-    fittingColumns(tableColumns(this.chosenColumns), this.width - ROW_MARGINS_PX),
-  );
+  readonly columns: ShownColumn[] = $derived(fitColumns(tableColumns(this.chosenColumns), this.width - ROW_MARGINS_PX));
   readonly template: string = $derived(columnTemplate(this.columns));
   readonly leastWidth: number = $derived(leastWidth(this.columns) + ROW_MARGINS_PX);
   readonly rowHeight: number = $derived.by(() => (this.#services.settings.values.density === 'comfortable' ? 40 : 32));
@@ -176,21 +174,21 @@ export class ExpiryBoard {
     const { now, text } = services;
     this.#words = columnWords((key, values) => text.t(key, values), {
       end: ({ notAfterMs }) => (notAfterMs === undefined ? text.t('board.no-end') : text.format.moment(notAfterMs)),
-      left: (notAfterMs) => text.format.span(remainingMs(notAfterMs, now.current)),
+      left: (notAfterMs) => text.format.span(timeLeftMs(notAfterMs, now.current)),
     });
   }
 
-  stateOf(reference: RowReference): ExpiryState | undefined {
+  findState(reference: RowReference): ExpiryState | undefined {
     const index = this.#rows.findIndex((row) => isRow(row, reference));
     return this.#states.states[index];
   }
 
   /** Returns the current remaining life of any credential, for the details. */
-  viewOf(row: BoardRow): Omit<RowView, 'index' | 'state'> {
+  viewRow(row: BoardRow): Omit<RowView, 'index' | 'state'> {
     const nowMs = this.#services.now.current;
     return {
       row,
-      leftMs: row.notAfterMs === undefined ? undefined : remainingMs(row.notAfterMs, nowMs),
+      leftMs: row.notAfterMs === undefined ? undefined : timeLeftMs(row.notAfterMs, nowMs),
       life: lifeShares(row, nowMs, this.#services.settings.classes),
     };
   }
@@ -200,11 +198,11 @@ export class ExpiryBoard {
   }
 
   toggleState(state: ExpiryState): void {
-    this.#services.settings.change({ filter: { ...this.filter, states: toggled(this.filter.states, state) } });
+    this.#services.settings.change({ filter: { ...this.filter, states: toggleItem(this.filter.states, state) } });
   }
 
   toggleLayer(layer: Layer): void {
-    this.#services.settings.change({ filter: { ...this.filter, layers: toggled(this.filter.layers, layer) } });
+    this.#services.settings.change({ filter: { ...this.filter, layers: toggleItem(this.filter.layers, layer) } });
   }
 
   toggleForeign(): void {
@@ -224,7 +222,7 @@ export class ExpiryBoard {
 
   /** Keeps the last column, since a table needs at least one. */
   toggleColumn(column: BoardColumn): void {
-    const columns = toggled(this.chosenColumns, column);
+    const columns = toggleItem(this.chosenColumns, column);
     if (columns.length > 0) this.#services.settings.change({ columns });
   }
 
@@ -268,7 +266,7 @@ export class ExpiryBoard {
   }
 
   /** Returns the selected row as the table shows it, its cells separated by tabs. */
-  selectedText(): { name: string; text: string } | undefined {
+  selectionText(): { name: string; text: string } | undefined {
     const view = this.#viewAt(this.selectedIndex);
     if (view === undefined) return undefined;
     const cells = tableColumns(this.chosenColumns).map((column) => this.cellText(view, column));
@@ -290,7 +288,7 @@ export class ExpiryBoard {
       if (marks[index] !== 1) continue;
       const row = rows[index];
       if (row === undefined) continue;
-      views.push({ index, state: this.#states.states[index] ?? 'unknown', ...this.viewOf(row) });
+      views.push({ index, state: this.#states.states[index] ?? 'unknown', ...this.viewRow(row) });
       if (views.length === limit) break;
     }
     return views;
@@ -327,7 +325,7 @@ export class ExpiryBoard {
       known = { classes, judge: new BoardJudge(rows, classes) };
       this.#judges.set(rows, known);
     }
-    return known.judge.at(now.current);
+    return known.judge.statesAt(now.current);
   }
 
   #rowAt(index: number): BoardRow | undefined {
@@ -338,7 +336,7 @@ export class ExpiryBoard {
     const at = this.#drawn[index] ?? -1;
     const row = this.#rows[at];
     if (row === undefined) return undefined;
-    return { index, state: this.#states.states[at] ?? 'unknown', ...this.viewOf(row) };
+    return { index, state: this.#states.states[at] ?? 'unknown', ...this.viewRow(row) };
   }
 }
 
@@ -376,6 +374,6 @@ function isRow(row: BoardRow | undefined, { clusterId, credentialId }: RowRefere
   return row?.clusterId === clusterId && row.id === credentialId;
 }
 
-function toggled<T>(list: readonly T[], item: T): T[] {
+function toggleItem<T>(list: readonly T[], item: T): T[] {
   return list.includes(item) ? list.filter((kept) => kept !== item) : [...list, item];
 }

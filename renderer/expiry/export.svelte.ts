@@ -37,7 +37,7 @@ export class ExportState {
     const saved = await api.export.board({ format, filter, sort, target });
     if (!saved.ok) return notices.problem(saved.problem);
     const { name, rows, sha256 } = saved.value;
-    notices.done([{ key: 'export.saved', values: { name, rows } }], { checksum: sha256 });
+    notices.success([{ key: 'export.saved', values: { name, rows } }], { checksum: sha256 });
   }
 
   /** Saves the management report on all clusters; asks first if the report is long. */
@@ -76,7 +76,7 @@ export class ExportState {
     const saved = await api.export.report({ target });
     if (!saved.ok) return notices.problem(saved.problem);
     const { name, sha256 } = saved.value;
-    notices.done([{ key: 'export.report.saved', values: { name } }], { checksum: sha256 });
+    notices.success([{ key: 'export.report.saved', values: { name } }], { checksum: sha256 });
   }
 
   async #print(): Promise<void> {
@@ -84,7 +84,7 @@ export class ExportState {
     await settings.save();
     const result = await api.export.print();
     if (!result.ok) notices.problem(result.problem);
-    else if (result.value.printed) notices.done([{ key: 'export.printed' }]);
+    else if (result.value.printed) notices.success([{ key: 'export.printed' }]);
   }
 
   /** Returns `undefined` when the admin chose nothing. */

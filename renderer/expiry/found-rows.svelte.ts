@@ -34,7 +34,7 @@ export class FoundRows {
   }
 
   /** Searches for a derived state; `drawn` returns how many rows from the first on are needed at once. */
-  of(question: Question, drawn: () => number): Found {
+  search(question: Question, drawn: () => number): Found {
     void this.#answers;
     const { board, filter, labels } = question;
     const former = this.#question;

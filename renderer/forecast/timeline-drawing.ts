@@ -296,11 +296,11 @@ function drawName(context: CanvasRenderingContext2D, picture: PictureLane, scene
   context.fillStyle = palette.ink;
   context.font = `${isCluster ? '600 13' : '12'}px ${palette.face}`;
   const middle = lane.topPx + lane.heightPx / 2;
-  context.fillText(fitted(context, title, width), left, isCluster && more !== '' ? lane.topPx + 15 : middle);
+  context.fillText(fitText(context, title, width), left, isCluster && more !== '' ? lane.topPx + 15 : middle);
   if (!isCluster) return;
   context.fillStyle = palette.soft;
   context.font = `11px ${palette.face}`;
-  context.fillText(fitted(context, more, width), left, lane.topPx + 31);
+  context.fillText(fitText(context, more, width), left, lane.topPx + 31);
   drawGlyph(context, scene.stateNow(picture), { x: 20, y: middle - 7, size: 14 }, palette);
   drawChevron(context, middle, scene.isOpen(picture), palette);
 }
@@ -325,7 +325,7 @@ const widths = new Map<string, string>();
 const MOST_WIDTHS = 5_000;
 
 /** Truncates a text to a width. The result is cached, since every frame has the same texts. */
-function fitted(context: CanvasRenderingContext2D, text: string, width: number): string {
+function fitText(context: CanvasRenderingContext2D, text: string, width: number): string {
   const key = `${context.font} ${width} ${text}`;
   const known = widths.get(key);
   if (known !== undefined) return known;

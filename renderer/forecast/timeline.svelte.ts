@@ -19,12 +19,12 @@ import {
   firstMarks,
   Lanes,
   mergeLanes,
-  panned,
+  panView,
   buildPicture,
   buildTicks,
-  toView,
-  toPixel,
-  zoomed,
+  createView,
+  pixelAt,
+  zoomView,
   type Picture,
   type Tick,
   TimelineCluster,
@@ -36,11 +36,11 @@ import {
   answerSentences,
   clusterAnswerText,
   eventText,
-  joined,
+  joinSentences,
   type ForecastWords,
 } from '../../core/forecast/text/forecast-text.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
-import { FEW_CLUSTERS, withName } from '../parts/lists/by-name.ts';
+import { FEW_CLUSTERS, filterByName } from '../parts/lists/by-name.ts';
 import { SameQuestion } from '../parts/same-question.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 
@@ -138,7 +138,7 @@ export class TimelineState {
   hover: TimelineFocus | undefined = $state.raw();
 
   readonly scenarios = SCENARIO_IDS;
-  readonly sourcesOf = listCitations;
+  readonly listSources = listCitations;
 
   /** Rounded to the minute: nothing in a forecast is more precise. */
   readonly #minute: number = $derived.by(() => Math.floor(this.#services.now.current / MINUTE_MS) * MINUTE_MS);
@@ -171,7 +171,7 @@ export class TimelineState {
   /** The clusters to choose from: the chosen one, and the first search results. */
   readonly offChoice: { shown: readonly ClusterSummary[]; found: number; hint: string | undefined } = $derived.by(
     () => {
-      const found = withName(this.#switchable, this.hasManyToSwitchOff ? this.offQuery : '', ({ name }) => name);
+      const found = filterByName(this.#switchable, this.hasManyToSwitchOff ? this.offQuery : '', ({ name }) => name);
       const first = found.slice(0, OFFERED);
       const isChosen = ({ id }: ClusterSummary): boolean => id === this.offCluster;
       const shown = first.some(isChosen) ? first : [...this.#switchable.filter(isChosen), ...first];
@@ -195,7 +195,7 @@ export class TimelineState {
   readonly question: AskedQuestion = $derived.by(() => {
     const { clusterFacts, thresholds } = this.#services.settings.values;
     const question = { horizonDays: DEFAULT_HORIZON_DAYS, scenario: this.scenario };
-    return this.#question.of({ question }, [
+    return this.#question.reuse({ question }, [
       this.#services.inventory.rows,
       JSON.stringify({ question, clusterFacts, thresholds }),
       this.#hour,
@@ -225,7 +225,7 @@ export class TimelineState {
     // Sums over only some clusters mean nothing.
     if (this.progress !== undefined)
       return { sentence: this.#services.text.t('timeline.so-far', { sentence }), more: '' };
-    return { sentence, more: more.length === 0 ? '' : joined(more, words) };
+    return { sentence, more: more.length === 0 ? '' : joinSentences(more, words) };
   });
 
   /** Progress of the forecast, while clusters are missing from the picture. */
@@ -239,7 +239,7 @@ export class TimelineState {
   readonly lanes: Lanes = $derived(new Lanes(this.model?.clusters ?? [], this.open));
   readonly #timeWidth: number = $derived(Math.max(1, this.width - GUTTER_PX));
   readonly view: TimeView = $derived.by(
-    () => this.#view ?? toView(this.#minute - PAST_MS, this.#minute + AHEAD_MS, this.#timeWidth),
+    () => this.#view ?? createView(this.#minute - PAST_MS, this.#minute + AHEAD_MS, this.#timeWidth),
   );
 
   readonly picture: Picture | undefined = $derived.by(() => {
@@ -250,7 +250,7 @@ export class TimelineState {
   readonly ticks: Tick[] = $derived.by(() => buildTicks(this.view, this.#timeWidth, (ms) => this.#offset(ms)));
   readonly tickTexts: { x: number; text: string; isMajor: boolean }[] = $derived.by(() =>
     this.ticks.map(({ atMs, unit, isMajor }) => ({
-      x: toPixel(this.view, atMs),
+      x: pixelAt(this.view, atMs),
       text: this.#services.text.format.tick(atMs, { unit, isMajor }),
       isMajor,
     })),
@@ -258,7 +258,7 @@ export class TimelineState {
 
   /** The line below the picture: the item under the pointer, or else the one selected by keyboard. */
   readonly line: { title: string; text: string; event?: ForecastEvent } | undefined = $derived.by(() =>
-    this.#lineOf(this.hover ?? this.focus),
+    this.#findLine(this.hover ?? this.focus),
   );
 
   readonly entries: TimelineEntry[] = $derived.by(() => {
@@ -344,7 +344,7 @@ export class TimelineState {
         // The main process goes on meanwhile.
         if (done < clusters) coming = next();
         for (const packed of result.value.clusters)
-          waiting.push(new TimelineCluster(packed, inventory.rowsOf(packed.clusterId), classes));
+          waiting.push(new TimelineCluster(packed, inventory.clusterRows(packed.clusterId), classes));
       }
       const isDone = done >= clusters;
       if (!isDone && (isSame || performance.now() - shownAt < GATHER_MS)) continue;
@@ -374,19 +374,19 @@ export class TimelineState {
   /** Keeps the visible lanes in place while others come in above them; at the top, the first lanes stay visible. */
   #show(forecast: ShownForecast, model: TimelineModel): void {
     const { lanes: before, top, focus } = this;
-    const uppermost = before.under(top);
-    const focused = focus.lane > 0 || focus.mark !== undefined ? before.at(focus.lane) : undefined;
+    const uppermost = before.findLane(top);
+    const focused = focus.lane > 0 || focus.mark !== undefined ? before.getLane(focus.lane) : undefined;
     this.#answered = undefined;
     this.forecast = forecast;
     this.model = model;
     const { lanes } = this;
-    const found = ({ cluster: { clusterId }, index }: TimelineLane): TimelineLane | undefined => {
-      const lane = lanes.ofCluster(clusterId);
-      return lane < 0 ? undefined : lanes.at(lane + index - before.ofCluster(clusterId));
+    const findAgain = ({ cluster: { clusterId }, index }: TimelineLane): TimelineLane | undefined => {
+      const lane = lanes.clusterIndex(clusterId);
+      return lane < 0 ? undefined : lanes.getLane(lane + index - before.clusterIndex(clusterId));
     };
     this.hover = undefined;
-    if (focused !== undefined) this.focus = { ...focus, lane: found(focused)?.index ?? 0 };
-    const same = top > 0 && uppermost !== undefined ? found(uppermost) : undefined;
+    if (focused !== undefined) this.focus = { ...focus, lane: findAgain(focused)?.index ?? 0 };
+    const same = top > 0 && uppermost !== undefined ? findAgain(uppermost) : undefined;
     this.scrollTo(same === undefined || uppermost === undefined ? top : same.topPx + top - uppermost.topPx);
   }
 
@@ -401,7 +401,7 @@ export class TimelineState {
   zoom(factor: number, anchorPx = GUTTER_PX + this.#timeWidth / 2): void {
     const widthPx = this.#timeWidth;
     const anchor = Math.min(widthPx, Math.max(0, anchorPx - GUTTER_PX));
-    this.#view = zoomed(this.view, factor, { anchorPx: anchor, widthPx });
+    this.#view = zoomView(this.view, factor, { anchorPx: anchor, widthPx });
   }
 
   zoomIn(): void {
@@ -416,14 +416,14 @@ export class TimelineState {
   zoomAll(): void {
     const { model } = this;
     if (model === undefined) return;
-    this.#view = toView(model.nowMs - PAST_MS, model.untilMs + PAST_MS, this.#timeWidth);
+    this.#view = createView(model.nowMs - PAST_MS, model.untilMs + PAST_MS, this.#timeWidth);
   }
 
   pan(px: number): void {
-    this.#view = panned(this.view, px);
+    this.#view = panView(this.view, px);
   }
 
-  toNow(): void {
+  scrollToNow(): void {
     const { view } = this;
     const nowMs = this.model?.nowMs ?? this.#minute;
     this.#view = { ...view, fromMs: nowMs - NOW_SHARE * this.#timeWidth * view.msPerPx };
@@ -447,7 +447,7 @@ export class TimelineState {
         this.zoomAll();
         return true;
       case 'Home':
-        this.toNow();
+        this.scrollToNow();
         return true;
       case 'ArrowLeft':
       case 'ArrowRight':
@@ -473,19 +473,19 @@ export class TimelineState {
 
   /** Expands or collapses the cluster of a lane. */
   toggle(lane: number): void {
-    const cluster = this.lanes.at(lane)?.cluster;
+    const cluster = this.lanes.getLane(lane)?.cluster;
     if (cluster === undefined) return;
     const { clusterId } = cluster;
     const open = new Set(this.open);
     if (!open.delete(clusterId)) open.add(clusterId);
     this.open = open;
-    this.focus = { lane: this.lanes.ofCluster(clusterId) };
+    this.focus = { lane: this.lanes.clusterIndex(clusterId) };
     this.#reveal();
   }
 
   /** Returns the item at a point of the picture, in pixels from its left and top edges. */
-  at(x: number, y: number): TimelineFocus | undefined {
-    const lane = this.lanes.under(y + this.top);
+  itemAt(x: number, y: number): TimelineFocus | undefined {
+    const lane = this.lanes.findLane(y + this.top);
     if (lane === undefined) return undefined;
     const drawn = this.picture?.lanes.find((each) => each.lane.index === lane.index);
     const near = drawn?.marks.find((mark) => Math.abs(mark.x - (x - GUTTER_PX)) <= 8);
@@ -493,10 +493,10 @@ export class TimelineState {
   }
 
   press(x: number, y: number): void {
-    const found = this.at(x, y);
+    const found = this.itemAt(x, y);
     if (found === undefined) return;
     this.focus = found;
-    if (found.mark === undefined && x < GUTTER_PX && this.lanes.at(found.lane)?.row === undefined)
+    if (found.mark === undefined && x < GUTTER_PX && this.lanes.getLane(found.lane)?.row === undefined)
       this.toggle(found.lane);
   }
 
@@ -508,20 +508,20 @@ export class TimelineState {
 
   /** Selects the next or previous event of the lane and scrolls it into view. */
   #stepMark(by: number): void {
-    const cluster = this.lanes.at(this.focus.lane)?.cluster;
+    const cluster = this.lanes.getLane(this.focus.lane)?.cluster;
     if (cluster === undefined || cluster.marks.length === 0) return;
     const { nowMs } = this.words;
     const next = cluster.markMs.findIndex((ms) => ms > nowMs);
     const from = this.focus.mark ?? (next < 0 ? cluster.marks.length : next) - (by > 0 ? 1 : 0);
     const mark = Math.min(cluster.marks.length - 1, Math.max(0, from + by));
-    this.focus = { lane: this.lanes.ofCluster(cluster.clusterId), mark };
-    const x = toPixel(this.view, cluster.marks[mark]?.atMs ?? 0);
+    this.focus = { lane: this.lanes.clusterIndex(cluster.clusterId), mark };
+    const x = pixelAt(this.view, cluster.marks[mark]?.atMs ?? 0);
     if (x < 0 || x > this.#timeWidth) this.pan(x - this.#timeWidth / 2);
     this.#reveal();
   }
 
   #reveal(): void {
-    const lane = this.lanes.at(this.focus.lane);
+    const lane = this.lanes.getLane(this.focus.lane);
     if (lane === undefined) return;
     const end = lane.topPx + lane.heightPx;
     if (lane.topPx < this.top) this.scrollTo(lane.topPx);
@@ -531,7 +531,7 @@ export class TimelineState {
   // ---- Words -----------------------------------------------------------------------------------------------------------
 
   barTitle({ role, name }: BoardRow): string {
-    return this.#services.text.t('forecast.about', { role: this.#services.text.named(`role.${role}`), name });
+    return this.#services.text.t('forecast.about', { role: this.#services.text.lookUp(`role.${role}`), name });
   }
 
   shortAnswer({ answer }: TimelineCluster): string {
@@ -543,7 +543,7 @@ export class TimelineState {
   }
 
   markAt({ lane, mark }: TimelineFocus): ForecastEvent | undefined {
-    return mark === undefined ? undefined : this.lanes.at(lane)?.cluster.marks[mark];
+    return mark === undefined ? undefined : this.lanes.getLane(lane)?.cluster.marks[mark];
   }
 
   showMore(): void {
@@ -554,8 +554,8 @@ export class TimelineState {
     this.tableClusters += TABLE_STEP;
   }
 
-  #lineOf({ lane: index, mark }: TimelineFocus): TimelineState['line'] {
-    const lane = this.lanes.at(index);
+  #findLine({ lane: index, mark }: TimelineFocus): TimelineState['line'] {
+    const lane = this.lanes.getLane(index);
     const { forecast, words } = this;
     if (lane === undefined || forecast === undefined) return undefined;
     const { cluster } = lane;
@@ -567,7 +567,7 @@ export class TimelineState {
     const row = cluster.credentials[lane.row];
     if (row === undefined) return undefined;
     const title = this.barTitle(row);
-    const { renewedMs, endMs } = cluster.fateOf(lane.row);
+    const { renewedMs, endMs } = cluster.statusSegment(lane.row);
     const date = endMs ?? row.notAfterMs;
     const parts = [
       row.notAfterMs === undefined

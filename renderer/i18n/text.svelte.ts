@@ -37,7 +37,7 @@ export class TextState {
   readonly format = $derived(new Formatter(this.language, this.#shownZone));
 
   /** Formats the instants among the values of a message. */
-  readonly withMoments = (values: MessageValues): MessageValues =>
+  readonly formatMoments = (values: MessageValues): MessageValues =>
     Object.fromEntries(
       Object.entries(values).map(([name, value]) => [
         name,
@@ -76,7 +76,7 @@ export class TextState {
   readonly t = (key: MessageKey, values?: MessageValues): string => this.#translate(key, values);
 
   /** Returns the text of a key that comes as data; the key itself if no catalogue has it. */
-  readonly named = (key: string, values?: MessageValues): string => this.optional(key, values) ?? key;
+  readonly lookUp = (key: string, values?: MessageValues): string => this.optional(key, values) ?? key;
 
   /** Does the same, but returns `undefined` for a key that no catalogue has. */
   readonly optional = (key: string, values?: MessageValues): string | undefined =>

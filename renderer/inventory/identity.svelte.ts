@@ -36,7 +36,7 @@ export class ClusterIdentityState {
     this.dialog = undefined;
   }
 
-  likelyNameOf({ name, commandName }: ClusterSummary): string {
+  suggestName({ name, commandName }: ClusterSummary): string {
     return commandName ?? findBaseName(name) ?? name;
   }
 
@@ -46,7 +46,7 @@ export class ClusterIdentityState {
   }
 
   /** Lists clusters to which a credential can be moved. */
-  destinationsOf({ clusterId, foreign, sample }: BoardRow): ClusterSummary[] {
+  listDestinations({ clusterId, foreign, sample }: BoardRow): ClusterSummary[] {
     const { clusters } = this.#inventory;
     if (foreign !== undefined) return clusters.filter((one) => one.sample === sample);
     const own = clusters.find(({ id }) => id === clusterId);
@@ -55,7 +55,7 @@ export class ClusterIdentityState {
 
   async rename(clusterId: ClusterId, name: string): Promise<boolean> {
     const result = await this.#api.inventory.rename({ clusterId, name });
-    return this.#ended(result, ({ commandName, name: shown }) => ({
+    return this.#finish(result, ({ commandName, name: shown }) => ({
       key: 'inventory.renamed',
       values: { name: commandName ?? shown },
     }));
@@ -63,12 +63,12 @@ export class ClusterIdentityState {
 
   async merge({ id, name: from }: ClusterSummary, into: ClusterId): Promise<boolean> {
     const result = await this.#api.inventory.merge({ clusterId: id, into });
-    return this.#ended(result, ({ name }) => ({ key: 'inventory.merged', values: { from, name } }));
+    return this.#finish(result, ({ name }) => ({ key: 'inventory.merged', values: { from, name } }));
   }
 
   async move(row: BoardRow, to: MoveRequest['to']): Promise<boolean> {
     const result = await this.#move(row, to);
-    return this.#ended(result, ({ name }) => ({ key: 'inventory.moved', values: { credential: row.name, name } }));
+    return this.#finish(result, ({ name }) => ({ key: 'inventory.moved', values: { credential: row.name, name } }));
   }
 
   /** Marks a credential as not part of the platform; the notice can undo it. */
@@ -76,7 +76,7 @@ export class ClusterIdentityState {
     const cluster = this.#notices.take(await this.#move(row, { foreign: true }));
     if (cluster === undefined) return;
     const apart = { id: row.id, clusterId: cluster.clusterId };
-    this.#notices.done([{ key: 'inventory.set-apart', values: { credential: row.name } }], {
+    this.#notices.success([{ key: 'inventory.set-apart', values: { credential: row.name } }], {
       action: { key: 'action.undo', run: () => void this.#takeBack(apart, row.clusterId) },
     });
   }
@@ -92,13 +92,13 @@ export class ClusterIdentityState {
     return this.#api.inventory.move({ clusterId, credentialIds: [id], to });
   }
 
-  #ended(result: Result<ClusterRows>, said: (cluster: ClusterRows) => NoticeText): boolean {
+  #finish(result: Result<ClusterRows>, said: (cluster: ClusterRows) => NoticeText): boolean {
     if (!result.ok) {
       this.problem = result.problem;
       return false;
     }
     this.close();
-    this.#notices.done([said(result.value)]);
+    this.#notices.success([said(result.value)]);
     return true;
   }
 }

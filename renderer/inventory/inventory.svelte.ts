@@ -78,8 +78,8 @@ export class InventoryState {
     api.on.inventory.clusterChanged((cluster) => this.#take(cluster));
     api.on.inventory.clusterForgotten(({ clusterId }) => this.#drop(clusterId));
     api.on.inventory.storeFindings(({ findings }) => (this.storeFindings = findings));
-    api.on.inventory.importProgress((progress) => this.#progressed(progress));
-    api.on.inventory.importEnded((result) => this.#endedByMain(result));
+    api.on.inventory.importProgress((progress) => this.#showProgress(progress));
+    api.on.inventory.importEnded((result) => this.#endFromMain(result));
   }
 
   /** Reads the overview, then rows, some clusters at a time. */
@@ -117,7 +117,7 @@ export class InventoryState {
     this.complete = true;
   }
 
-  rowsOf(clusterId: ClusterId): readonly BoardRow[] {
+  clusterRows(clusterId: ClusterId): readonly BoardRow[] {
     return this.#byCluster.get(clusterId) ?? [];
   }
 
@@ -154,7 +154,7 @@ export class InventoryState {
     const still = opened.locked.find(({ path }) => path === file.path);
     const isAskedStill = this.asking === file;
     this.isPassphraseWrong = isAskedStill && still !== undefined;
-    if (this.report !== undefined) this.report = withOpened(this.report, file, opened);
+    if (this.report !== undefined) this.report = mergeOpened(this.report, file, opened);
     if (isAskedStill) this.asking = still;
   }
 
@@ -169,7 +169,7 @@ export class InventoryState {
   async removeSample(): Promise<void> {
     if (this.#notices.take(await this.#api.sample.remove()) === undefined) return;
     for (const { id, sample } of this.clusters) if (sample) this.#drop(id);
-    this.#notices.done([{ key: 'sample.gone' }]);
+    this.#notices.success([{ key: 'sample.gone' }]);
   }
 
   async #import(run: () => Promise<Result<ImportReport>>): Promise<void> {
@@ -182,12 +182,12 @@ export class InventoryState {
   }
 
   /** Main may begin an import, for the command line or a file dropped on the icon. */
-  #progressed(progress: ImportProgress): void {
+  #showProgress(progress: ImportProgress): void {
     this.progress = progress;
     this.waiting.begin();
   }
 
-  #endedByMain(result: Result<ImportReport>): void {
+  #endFromMain(result: Result<ImportReport>): void {
     if (!this.importing) this.#hideProgress();
     this.#end(result);
   }
@@ -211,7 +211,7 @@ export class InventoryState {
     this.#drop(clusterId);
     const { name } = forgotten;
     const key = isSample ? 'settings.forgotten.sample' : 'settings.forgotten';
-    this.#notices.done([{ key, values: { name } }], {
+    this.#notices.success([{ key, values: { name } }], {
       action: { key: 'action.undo', run: () => void this.#restore(clusterId) },
     });
   }
@@ -220,7 +220,7 @@ export class InventoryState {
   async liftRevocation(request: Omit<LiftRequest, 'lifted'>): Promise<void> {
     const { name } = request;
     if (!(await this.#lift({ ...request, lifted: true }))) return;
-    this.#notices.done([{ key: 'poweroff.lifted', values: { name } }], {
+    this.#notices.success([{ key: 'poweroff.lifted', values: { name } }], {
       action: {
         key: 'action.undo',
         run: () => void this.#lift({ ...request, lifted: false }, 'poweroff.lifted.undone'),
@@ -232,7 +232,7 @@ export class InventoryState {
     const cluster = this.#notices.take(await this.#api.inventory.liftRevocation(request));
     if (cluster === undefined) return false;
     this.#take(cluster);
-    if (said !== undefined) this.#notices.done([{ key: said, values: { name: request.name } }]);
+    if (said !== undefined) this.#notices.success([{ key: said, values: { name: request.name } }]);
     return true;
   }
 
@@ -246,7 +246,7 @@ export class InventoryState {
     this.#take(cluster);
     const { name, sample } = cluster;
     const key = sample ? 'settings.restored.sample' : 'settings.restored';
-    this.#notices.done([{ key, values: { name } }]);
+    this.#notices.success([{ key, values: { name } }]);
   }
 
   #end(result: Result<ImportReport>): void {
@@ -261,7 +261,7 @@ export class InventoryState {
       { key: 'problem.import.cancelled', values },
       { key: 'problem.import.cancelled.remedy', values },
     ];
-    if (values['clusters'] === 0) this.#notices.done(texts);
+    if (values['clusters'] === 0) this.#notices.success(texts);
     else this.#notices.remark(texts);
   }
 
@@ -277,7 +277,7 @@ export class InventoryState {
     const more = { action: { key: 'command.report.open', run: this.#openReport } } as const;
     const failed = findings.some(({ severity }) => severity === 'error');
     if (failed || entries.length + revocations.length === 0) this.#notices.remark(texts, more);
-    else this.#notices.done(texts, more);
+    else this.#notices.success(texts, more);
   }
 
   #take(cluster: ClusterRows): void {
@@ -345,7 +345,7 @@ export class InventoryState {
 }
 
 /** Adds the report on one opened file. */
-function withOpened(report: ImportReport, { path }: LockedFile, opened: ImportReport): ImportReport {
+function mergeOpened(report: ImportReport, { path }: LockedFile, opened: ImportReport): ImportReport {
   return {
     ...report,
     added: [...report.added, ...opened.added],

@@ -1,17 +1,17 @@
-import { doneShare, type ImportProgress } from '../../core/inventory/model/import-progress.ts';
+import { progressShare, type ImportProgress } from '../../core/inventory/model/import-progress.ts';
 import { progressText } from '../../core/inventory/text/import-progress.ts';
 import type { Translate } from '../../core/shared/text/text.ts';
 
 const NOTHING_YET: ImportProgress = { filesRead: 0, credentialsFound: 0 };
 
 /** Returns progress in words, and as a share from 0 to 1 if known; while a sample is made, the share made. */
-export function shownProgress(
+export function progressView(
   progress: ImportProgress = NOTHING_YET,
   translate: Translate,
 ): { words: string; share: number | undefined } {
   const { making } = progress;
   return {
     words: progressText(progress, translate),
-    share: making === undefined ? doneShare(progress) : making.made / making.total,
+    share: making === undefined ? progressShare(progress) : making.made / making.total,
   };
 }

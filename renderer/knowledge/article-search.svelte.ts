@@ -30,7 +30,7 @@ export function findKnowledge(query: string): KnowledgeHits {
 }
 
 /** Runs `work` once articles can be found. The part that shows the search reports a failed load. */
-export function onceArticlesAreFound(work: () => void): void {
+export function runWithArticles(work: () => void): void {
   if (create === undefined) void loadArticleSearch().then(work, () => undefined);
   else work();
 }

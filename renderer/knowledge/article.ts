@@ -28,7 +28,7 @@ import {
 import { profilePath, type Profile } from '../../core/pki/model/profile.ts';
 import { targetText } from '../../core/plan/text/plan-text.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
-import { saidIn } from './said.ts';
+import { statementParts } from './said.ts';
 
 export interface ArticleLink {
   ref: KnowledgeRef;
@@ -53,15 +53,15 @@ export function getTitle({ kind, id }: KnowledgeRef, text: TextState): string {
     case 'cmdlet':
       return id;
     case 'credential':
-      return text.named(`role.${id}`);
+      return text.lookUp(`role.${id}`);
     case 'failure':
     case 'contradiction':
-      return text.named(`${kind}.${id}`);
+      return text.lookUp(`${kind}.${id}`);
   }
 }
 
 /** Returns the article; without `ref`, the first places to look. */
-export function toArticle(ref: KnowledgeRef | undefined, text: TextState): Article {
+export function createArticle(ref: KnowledgeRef | undefined, text: TextState): Article {
   const failure = ref?.kind === 'failure' ? findFailure(ref.id) : undefined;
   if (failure !== undefined) return failureArticle(failure, text);
   switch (ref?.kind) {
@@ -85,9 +85,9 @@ function distinctSources(citations: readonly Citation[]): Citation[] {
   return [...new Map(citations.map((each) => [key(each), each])).values()];
 }
 
-function toArticleCheck(id: CheckId, text: TextState) {
+function createCheck(id: CheckId, text: TextState) {
   const { command, statement } = CHECKS[id];
-  return { command, said: saidIn(text, statement) };
+  return { command, said: statementParts(text, statement) };
 }
 
 function collectFill(lines: readonly string[], text: TextState): { name: string; text: string }[] {
@@ -115,13 +115,13 @@ function failureArticle(failure: Failure, text: TextState) {
     kind: 'failure' as const,
     id,
     about: failure.kind,
-    title: text.named(`failure.${id}`),
-    look: look && saidIn(text, look),
-    warning: warning && saidIn(text, warning),
-    cause: saidIn(text, failure.cause),
+    title: text.lookUp(`failure.${id}`),
+    look: look && statementParts(text, look),
+    warning: warning && statementParts(text, warning),
+    cause: statementParts(text, failure.cause),
     published: failure.published,
     citations: failure.citations,
-    confirm: confirm === null ? undefined : toArticleCheck(confirm, text),
+    confirm: confirm === null ? undefined : createCheck(confirm, text),
     fill: collectFill(lines, text),
     steps: steps.map((step, at) => getStep(step, at + 1, text)),
     /** The safer side first, by step numbers. */
@@ -132,14 +132,14 @@ function failureArticle(failure: Failure, text: TextState) {
     apart: lookAlikes.map(({ id: other, apart, check }) => ({
       link: failureLink(other, text),
       said: {
-        parts: mentionsIn(text.named(apart)),
+        parts: mentionsIn(text.lookUp(apart)),
         // No source distinguishes two failures: the difference follows from both.
         citations: [CONCLUSION, ...failure.citations, ...(findFailure(other)?.citations ?? [])],
       },
-      check: toArticleCheck(check, text),
+      check: createCheck(check, text),
     })),
-    takes: takes && saidIn(text, takes),
-    builds: builds && saidIn(text, builds.statement),
+    takes: takes && statementParts(text, takes),
+    builds: builds && statementParts(text, builds.statement),
     credentials: listFailureRoles(failure).map((role) => credentialLink(role, text)),
     commands: listFailureCommands(failure)
       .filter((name) => OWN_MODULES.includes(commandNamed(name)?.module ?? ''))
@@ -158,23 +158,23 @@ function failureArticle(failure: Failure, text: TextState) {
 function getStep(step: RemedyStep, number: number, text: TextState) {
   const { id, command, only, backup, undo, precondition, check, continues } = step;
   const safeguard = ({ command: line, text: key }: NonNullable<RemedyStep['undo']>) => ({
-    text: text.named(key),
+    text: text.lookUp(key),
     command: line,
   });
   return {
     id,
     number,
-    said: saidIn(text, step.statement),
-    only: only === undefined ? undefined : mentionsIn(text.named(only)),
+    said: statementParts(text, step.statement),
+    only: only === undefined ? undefined : mentionsIn(text.lookUp(only)),
     /** Absent for a manual action or where another remedy continues. */
     command,
     backup: backup && safeguard(backup),
-    precondition: precondition === undefined ? undefined : text.named(precondition),
+    precondition: precondition === undefined ? undefined : text.lookUp(precondition),
     place: targetText({ kind: step.place }, { translate: text.t, language: text.language }),
     risk: step.risk,
     needsApiServer: step.needsApiServer,
-    expected: text.named(step.expected),
-    check: check && toArticleCheck(check, text),
+    expected: text.lookUp(step.expected),
+    check: check && createCheck(check, text),
     undo: undo && safeguard(undo),
     continues: continues && failureLink(continues, text),
   };
@@ -186,7 +186,7 @@ function commandArticle(name: string, text: TextState) {
   const credentials = listCommandRoles(name).map((role) => credentialLink(role, text));
   const contradictions = CONTRADICTIONS.filter(({ id, sides, advice }) =>
     [`contradiction.${id}`, advice, ...sides.map((side) => side.text)]
-      .flatMap((key) => mentionsIn(text.named(key)))
+      .flatMap((key) => mentionsIn(text.lookUp(key)))
       .some(({ ref }) => ref?.kind === 'cmdlet' && ref.id === name),
   ).map(({ id }) => contradictionLink(id, text));
   const article = { kind: 'cmdlet' as const, title: name, uses, credentials, contradictions };
@@ -197,12 +197,12 @@ function commandArticle(name: string, text: TextState) {
     command: {
       module: found.module,
       layer: found.layer,
-      use: saidIn(text, use),
-      notes: notes.map((note) => saidIn(text, note)),
+      use: statementParts(text, use),
+      notes: notes.map((note) => statementParts(text, note)),
       risk: found.risk,
       isRepeatable: found.isRepeatable,
       isOpen: open,
-      takes: takes && saidIn(text, takes),
+      takes: takes && statementParts(text, takes),
       since,
       until,
       deprecated: deprecated && { successor: commandLink(deprecated.successor, text), since: deprecated.since },
@@ -214,7 +214,7 @@ function commandArticle(name: string, text: TextState) {
       syntaxes: syntaxes.map(({ parameters, needsApiServer, citations }) => ({
         line: [name, ...parameters.map(parameterText)].join(' '),
         remarks: parameters.flatMap(({ remark }) =>
-          remark === undefined ? [] : [saidIn(text, { text: remark.text, citations: [remark.citation] })],
+          remark === undefined ? [] : [statementParts(text, { text: remark.text, citations: [remark.citation] })],
         ),
         needsApiServer,
         citations,
@@ -245,19 +245,19 @@ function credentialArticle(id: RoleId, text: TextState) {
   const file = profile?.file ?? profile?.accessFile;
   return {
     kind: 'credential' as const,
-    title: text.named(`role.${id}`),
+    title: text.lookUp(`role.${id}`),
     isToken: id.endsWith('token'),
     layer: role.layer,
     /** Absent where the issuer decides. */
     lifetime: lifetime && { text: text.format.span(lifetime.ms), citations: lifetime.citations },
     file: file && { path: profilePath(file.value), citations: file.citations },
     subject: profile && { text: subjectText(profile.subject.value), citations: profile.subject.citations },
-    breaks: saidIn(text, breaks),
+    breaks: statementParts(text, breaks),
     renewedBy: role.renewedBy,
-    renewal: saidIn(text, renewal),
+    renewal: statementParts(text, renewal),
     revocable: role.revocable,
-    revocation: saidIn(text, revocation),
-    remedies: remedies.map(({ command, statement }) => ({ command, said: saidIn(text, statement) })),
+    revocation: statementParts(text, revocation),
+    remedies: remedies.map(({ command, statement }) => ({ command, said: statementParts(text, statement) })),
     fill: collectFill(
       remedies.map(({ command }) => command),
       text,
@@ -295,14 +295,14 @@ function subjectText({ commonName, organizations }: { commonName: string; organi
 
 function contradictionArticle(id: ContradictionId, text: TextState) {
   const found = CONTRADICTIONS.find((each) => each.id === id);
-  const sides = found?.sides.map((side) => saidIn(text, side)) ?? [];
-  const advice = mentionsIn(text.named(`contradiction.${id}.advice`));
+  const sides = found?.sides.map((side) => statementParts(text, side)) ?? [];
+  const advice = mentionsIn(text.lookUp(`contradiction.${id}.advice`));
   const named = [...sides.flatMap(({ parts }) => parts), ...advice].flatMap(({ ref }) =>
     ref?.kind === 'cmdlet' ? [ref.id] : [],
   );
   return {
     kind: 'contradiction' as const,
-    title: text.named(`contradiction.${id}`),
+    title: text.lookUp(`contradiction.${id}`),
     sides,
     advice: { parts: advice, citations: [CONCLUSION] },
     failures: listContradictionFailures(id).map((failure) => failureLink(failure, text)),
@@ -316,9 +316,9 @@ function startArticle(text: TextState) {
     kind: 'start' as const,
     questions: TRIAGE.map(({ id, statement, means, checks: [check] }) => ({
       id,
-      said: saidIn(text, statement),
+      said: statementParts(text, statement),
       command: CHECKS[check].command,
-      means: mentionsIn(text.named(means.text, means.params)),
+      means: mentionsIn(text.lookUp(means.text, means.params)),
     })),
   };
 }

@@ -6,7 +6,7 @@ import { checkCommand, type CommandVerdict } from '../../core/knowledge/model/cm
 import type { CommandProblem } from '../../core/knowledge/model/cmdlets/command-problem.ts';
 import type { Severity } from '../../core/shared/finding.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
-import { saidIn } from './said.ts';
+import { statementParts } from './said.ts';
 
 export interface ShownProblem {
   severity: Severity;
@@ -54,13 +54,13 @@ export class CommandCheckerState {
     if (!ok) return problems.some(({ severity }) => severity === 'error') ? 'error' : 'warning';
     return commands.length === 0 ? 'unknown' : 'right';
   });
-  readonly problems = $derived(this.#verdict.problems.map((problem) => this.#shown(problem)));
+  readonly problems = $derived(this.#verdict.problems.map((problem) => this.#formatProblem(problem)));
   /** The line, split where problems begin or end. */
   readonly pieces = $derived(listPieces(this.line, this.#verdict.problems));
   readonly commands = $derived(
     [...new Set(this.#verdict.commands)].map(({ name, use, risk, open = false }) => ({
       name,
-      use: saidIn(this.#text, use),
+      use: statementParts(this.#text, use),
       risk,
       /** Not all parameters are published, so unknown ones are not judged. */
       isOpen: open,
@@ -97,7 +97,7 @@ export class CommandCheckerState {
     this.type('');
   }
 
-  #shown({ severity, text, params, at, length, suggestion, citations }: CommandProblem) {
+  #formatProblem({ severity, text, params, at, length, suggestion, citations }: CommandProblem) {
     return {
       severity,
       at,
@@ -105,7 +105,7 @@ export class CommandCheckerState {
       suggestion,
       citations,
       column: at + 1,
-      message: this.#text.named(text, params),
+      message: this.#text.lookUp(text, params),
       marked: this.line.slice(at, at + length),
     } satisfies ShownProblem;
   }

@@ -12,8 +12,8 @@ import {
 import type { KnowledgeHit } from '../../core/knowledge/model/knowledge-search.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 import { CommandCheckerState } from './command-checker.svelte.ts';
-import { findKnowledge, onceArticlesAreFound } from './article-search.svelte.ts';
-import { toArticle, getLifetime, getTitle } from './article.ts';
+import { findKnowledge, runWithArticles } from './article-search.svelte.ts';
+import { createArticle, getLifetime, getTitle } from './article.ts';
 
 interface Services extends Pick<WindowServices, 'text'> {
   show: () => void;
@@ -42,7 +42,7 @@ export class KnowledgeState {
   searchWish = $state(0);
 
   readonly #found = $derived(findKnowledge(this.#pasted ?? this.query));
-  readonly #rows = $derived(this.#found.hits.map((hit) => this.#rowOf(hit)));
+  readonly #rows = $derived(this.#found.hits.map((hit) => this.#createRow(hit)));
   readonly rows = $derived(
     this.kind === undefined ? this.#rows : this.#rows.filter(({ ref }) => ref.kind === this.kind),
   );
@@ -60,7 +60,7 @@ export class KnowledgeState {
   /** The query is a command line. */
   readonly isCommand = $derived(this.#found.isCommand);
   readonly shown = $derived(this.#history[this.#at]);
-  readonly article = $derived.by(() => toArticle(this.shown, this.#services.text));
+  readonly article = $derived.by(() => createArticle(this.shown, this.#services.text));
   /** -1 when the open article is not listed. */
   readonly activeIndex = $derived.by(() => {
     const { shown } = this;
@@ -104,7 +104,7 @@ export class KnowledgeState {
   search(query: string, pasted?: string): void {
     this.query = query;
     this.#pasted = pasted;
-    onceArticlesAreFound(() => {
+    runWithArticles(() => {
       if (this.isSearching) this.#previewFirst();
     });
   }
@@ -150,16 +150,16 @@ export class KnowledgeState {
   back(): void {
     if (!this.canGoBack) return;
     this.#at -= 1;
-    this.#arrived();
+    this.#showArticles();
   }
 
   forward(): void {
     if (!this.canGoForward) return;
     this.#at += 1;
-    this.#arrived();
+    this.#showArticles();
   }
 
-  #arrived(): void {
+  #showArticles(): void {
     this.#isPreview = false;
     this.view = 'articles';
   }
@@ -187,31 +187,31 @@ export class KnowledgeState {
     return true;
   }
 
-  #rowOf({ ref, by, confidence }: KnowledgeHit) {
+  #createRow({ ref, by, confidence }: KnowledgeHit) {
     return {
       key: knowledgeKey(ref),
       ref,
       title: getTitle(ref, this.#services.text),
-      meta: this.#metaOf(ref),
+      meta: this.#formatMeta(ref),
       /** For an error recognised in the pasted text. */
       confidence: by === 'error' ? confidence : undefined,
     };
   }
 
-  #metaOf(ref: KnowledgeRef): string {
+  #formatMeta(ref: KnowledgeRef): string {
     const { text } = this.#services;
     switch (ref.kind) {
       case 'failure': {
         const failure = findFailure(ref.id);
         if (failure === undefined) return '';
-        const cause = text.named(failure.cause.text, failure.cause.params);
+        const cause = text.lookUp(failure.cause.text, failure.cause.params);
         return failure.kind === 'certificate' ? cause : `${text.t(`knowledge.about.${failure.kind}`)} · ${cause}`;
       }
       case 'cmdlet': {
         const command = commandNamed(ref.id);
         return command === undefined
           ? text.t('knowledge.command.name-only')
-          : text.named(command.use.text, command.use.params);
+          : text.lookUp(command.use.text, command.use.params);
       }
       case 'credential': {
         const { layer } = ROLES[ref.id];

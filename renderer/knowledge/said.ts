@@ -8,6 +8,6 @@ export interface SaidParts {
   citations: readonly Citation[];
 }
 
-export function saidIn(text: TextState, { text: key, params, citations }: Statement): SaidParts {
-  return { parts: mentionsIn(text.named(key, params)), citations };
+export function statementParts(text: TextState, { text: key, params, citations }: Statement): SaidParts {
+  return { parts: mentionsIn(text.lookUp(key, params)), citations };
 }

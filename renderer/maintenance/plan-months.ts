@@ -1,7 +1,7 @@
-import { DAY_MS, toMilliseconds } from '../../core/shared/instant.ts';
+import { DAY_MS, epochMs } from '../../core/shared/instant.ts';
 import type { MaintenancePlan } from '../../core/maintenance/model/maintenance.ts';
 import type { ShownPlan } from '../../core/maintenance/model/shown-plan.ts';
-import { formatDayDate, parseDay, toWallDay, findWeekday, zoneClock } from '../../core/shared/time-zone.ts';
+import { formatDayDate, parseDay, wallDay, findWeekday, zoneClock } from '../../core/shared/time-zone.ts';
 import type { Language } from '../../core/shared/text/text.ts';
 
 export interface PlanDay {
@@ -28,19 +28,19 @@ export interface PlanMonth {
 
 /** Lists the months of a plan, from today to its end, in the time zone of its rules. */
 export function listMonths(plan: MaintenancePlan | ShownPlan, language: Language): PlanMonth[] {
-  const nowMs = toMilliseconds(plan.generatedAt);
-  const untilMs = toMilliseconds(plan.until);
+  const nowMs = epochMs(plan.generatedAt);
+  const untilMs = epochMs(plan.until);
   const clock = zoneClock(plan.rules.timeZone, { startMs: nowMs, endMs: untilMs });
-  const toDay = (moment: string): number => toWallDay(clock.wallMs(Date.parse(moment)));
-  const [today, last] = [toDay(plan.generatedAt), toDay(plan.until)];
-  const windows = new Map(plan.windows.map(({ start, steps }) => [toDay(start), { start, tasks: steps.length }]));
-  const missedOf = new Set(plan.missed.map(({ task }) => task));
+  const dayNumber = (moment: string): number => wallDay(clock.wallMs(Date.parse(moment)));
+  const [today, last] = [dayNumber(plan.generatedAt), dayNumber(plan.until)];
+  const windows = new Map(plan.windows.map(({ start, steps }) => [dayNumber(start), { start, tasks: steps.length }]));
+  const listMissedTasks = new Set(plan.missed.map(({ task }) => task));
   const deadlines = new Map<number, { all: number; missed: number }>();
   for (const { id, deadline } of plan.tasks) {
     if (Date.parse(deadline) < nowMs || Date.parse(deadline) > untilMs) continue;
-    const day = toDay(deadline);
+    const day = dayNumber(deadline);
     const { all, missed } = deadlines.get(day) ?? { all: 0, missed: 0 };
-    deadlines.set(day, { all: all + 1, missed: missed + (missedOf.has(id) ? 1 : 0) });
+    deadlines.set(day, { all: all + 1, missed: missed + (listMissedTasks.has(id) ? 1 : 0) });
   }
   const blackouts = plan.rules.blackouts.map(({ from, to }) => [parseDay(from), parseDay(to)]);
   const names = new Intl.DateTimeFormat(language === 'ja' ? 'ja-JP' : 'en-US', {

@@ -10,7 +10,7 @@ import {
   type PlannedStep,
 } from '../../core/maintenance/model/maintenance.ts';
 import {
-  resolvedRules,
+  resolveTimeZone,
   RULE_LIMITS,
   ruleFaults,
   WEEKDAYS,
@@ -22,7 +22,7 @@ import { parseDay } from '../../core/shared/time-zone.ts';
 import {
   givesText,
   isPassed,
-  missedText,
+  missText,
   planAnswer,
   relaxationText,
   findTask,
@@ -32,7 +32,7 @@ import {
 import { formatInZone, formatTimeInZone, localTimeZone } from '../../core/shared/text/zoned-time.ts';
 import { listMonths, type PlanMonth } from './plan-months.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
-import { withName } from '../parts/lists/by-name.ts';
+import { filterByName } from '../parts/lists/by-name.ts';
 import { SameQuestion } from '../parts/same-question.ts';
 import { saveFile } from '../parts/window/save-file.ts';
 import type { WindowServices } from '../parts/window/services.ts';
@@ -102,7 +102,7 @@ export class PlanState {
   readonly question: unknown = $derived.by(() => {
     const { settings, inventory, now } = this.#services;
     const { planning, clusterFacts, thresholds } = settings.values;
-    return this.#question.of({ planning }, [
+    return this.#question.reuse({ planning }, [
       JSON.stringify({ planning, clusterFacts, thresholds }),
       inventory.complete ? inventory.rows : undefined,
       Math.floor(now.current / HOUR_MS),
@@ -138,7 +138,7 @@ export class PlanState {
 
   /** The first deployments found, and the chosen one. */
   readonly offeredDeployments: readonly PlannedDeployment[] = $derived.by(() => {
-    const found = withName(this.deployments, this.deploymentQuery, ({ name }) => name).slice(0, MOST_OFFERED);
+    const found = filterByName(this.deployments, this.deploymentQuery, ({ name }) => name).slice(0, MOST_OFFERED);
     const chosen = this.deployments.find(({ id }) => id === this.deployment);
     return chosen === undefined || found.includes(chosen) ? found : [chosen, ...found];
   });
@@ -154,11 +154,11 @@ export class PlanState {
     this.#services = services;
   }
 
-  missedInWords(missed: MissedDeadline): ShownMiss | undefined {
+  describeMiss(missed: MissedDeadline): ShownMiss | undefined {
     const { plan } = this;
     return (
       plan && {
-        text: missedText(missed, plan, this.#services.text.wording),
+        text: missText(missed, plan, this.#services.text.wording),
         gives: givesText(missed, plan, this.#services.text.wording),
         commands: isPassed(missed, plan) ? (findTask(plan, missed.task)?.commands ?? []) : [],
       }
@@ -206,7 +206,7 @@ export class PlanState {
 
   change(change: Partial<PlanningRules>): void {
     const planning = { ...this.rules, ...change };
-    if (ruleFaults(resolvedRules(planning, this.localZone)).length > 0) return;
+    if (ruleFaults(resolveTimeZone(planning, this.localZone)).length > 0) return;
     this.#services.settings.change({ planning });
   }
 

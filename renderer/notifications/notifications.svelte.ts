@@ -3,7 +3,7 @@ import { CHANNEL_KINDS, getTarget, type ChannelKind } from '../../core/notificat
 import type { BoardRow } from '../../core/inventory/model/board-row.ts';
 import type { ChannelId, CredentialId } from '../../core/shared/ids.ts';
 import type { Finding } from '../../core/shared/finding.ts';
-import { DAY_MS, instantFromMs, MINUTE_MS, toMilliseconds } from '../../core/shared/instant.ts';
+import { DAY_MS, instantFromMs, MINUTE_MS, epochMs } from '../../core/shared/instant.ts';
 import { SILENCE_KINDS, type Silence, type SilenceKind } from '../../core/notifications/model/silence.ts';
 import type { Problem, ProblemCode, Result } from '../../core/shared/problem.ts';
 import {
@@ -53,7 +53,7 @@ export class WatchState {
   /** Findings that have not been dismissed; a dismissed finding returns when it changes. */
   readonly findings: readonly Finding[] = $derived.by(() => {
     const findings = this.view?.findings ?? [];
-    return this.#keyOf(findings) === this.#dismissed ? [] : findings;
+    return this.#findingsKey(findings) === this.#dismissed ? [] : findings;
   });
   /** Findings that the channels themselves do not show. */
   readonly otherFindings: readonly Finding[] = $derived(
@@ -84,11 +84,11 @@ export class WatchState {
   }
 
   dismissFindings(): void {
-    this.#dismissed = this.#keyOf(this.view?.findings ?? []);
+    this.#dismissed = this.#findingsKey(this.view?.findings ?? []);
   }
 
   /** Leaves out numbers, so that another attempt does not count as a change. */
-  #keyOf(findings: readonly Finding[]): string {
+  #findingsKey(findings: readonly Finding[]): string {
     return findings.map(({ rule, place, params }) => `${rule} ${place.path ?? params?.['channel'] ?? ''}`).join('\n');
   }
 
@@ -99,7 +99,7 @@ export class WatchState {
 
   async remove({ id, name }: ChannelView): Promise<void> {
     const result = await this.#services.api.notifications.removeChannel({ channelId: id });
-    if (this.#take(result)) this.#services.notices.done([{ key: 'watch.removed', values: { name } }]);
+    if (this.#take(result)) this.#services.notices.success([{ key: 'watch.removed', values: { name } }]);
   }
 
   async test({ id, name }: ChannelView): Promise<void> {
@@ -107,7 +107,7 @@ export class WatchState {
     this.testing = id;
     const result = await this.#services.api.notifications.testChannel({ channelId: id });
     this.testing = undefined;
-    if (this.#take(result)) this.#services.notices.done([{ key: 'watch.test.done', values: { name } }]);
+    if (this.#take(result)) this.#services.notices.success([{ key: 'watch.test.done', values: { name } }]);
   }
 
   async check(): Promise<void> {
@@ -117,9 +117,9 @@ export class WatchState {
     this.checking = false;
   }
 
-  markOf(id: CredentialId): Silence | undefined {
+  findMark(id: CredentialId): Silence | undefined {
     const mark = this.#marks.get(id);
-    return mark !== undefined && toMilliseconds(mark.until) > this.#services.now.current ? mark : undefined;
+    return mark !== undefined && epochMs(mark.until) > this.#services.now.current ? mark : undefined;
   }
 
   async mark(
@@ -135,7 +135,7 @@ export class WatchState {
   async unmark(credentialId: CredentialId, name: string): Promise<void> {
     const { api, notices } = this.#services;
     if (this.#take(await api.notifications.unmark({ credentialId })))
-      notices.done([{ key: 'mark.ended', values: { name } }]);
+      notices.success([{ key: 'mark.ended', values: { name } }]);
   }
 
   /** Lets the admin choose a file to read, or the one for metrics; `undefined` when the dialog was cancelled. */
@@ -155,12 +155,12 @@ export class WatchState {
     settings.change({ watch: { ...settings.values.watch, ...change } });
   }
 
-  healthOf({ enabled, status }: ChannelView): ChannelHealth {
+  channelHealth({ enabled, status }: ChannelView): ChannelHealth {
     const { text, now } = this.#services;
     if (!enabled) return { state: 'off', text: text.t('watch.status.off') };
     if (status.failures > 0) return { state: 'fails', text: text.t('watch.status.fails', { count: status.failures }) };
     if (status.lastSuccessAt === undefined) return { state: 'unused', text: text.t('watch.status.unused') };
-    const agoMs = now.current - toMilliseconds(status.lastSuccessAt);
+    const agoMs = now.current - epochMs(status.lastSuccessAt);
     return agoMs < MINUTE_MS
       ? { state: 'works', text: text.t('watch.status.just-worked') }
       : { state: 'works', text: text.t('watch.status.works', { ago: text.format.span(agoMs) }) };
@@ -171,7 +171,7 @@ export class WatchState {
   }
 
   /** Returns the last error of a failing channel. */
-  problemOf({ status }: ChannelView): Problem | undefined {
+  channelProblem({ status }: ChannelView): Problem | undefined {
     const { failures, lastFailure } = status;
     if (failures === 0 || lastFailure === undefined) return undefined;
     return { code: lastFailure.code as ProblemCode, params: lastFailure.params };
@@ -189,7 +189,7 @@ export class WatchState {
     }
     this.#take(result);
     this.close();
-    this.#services.notices.done([done]);
+    this.#services.notices.success([done]);
   }
 
   #take(result: Result<WatchView>): boolean {

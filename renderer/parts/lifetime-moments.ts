@@ -1,6 +1,6 @@
 import type { LifetimeClasses, LifetimeClassId } from '../../core/knowledge/model/credentials/lifetimes.ts';
 import type { Citation } from '../../core/shared/citation.ts';
-import { remainingMs, thresholdAtMs } from '../../core/knowledge/model/credentials/expiry-state.ts';
+import { timeLeftMs, thresholdAtMs } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { NoticeText } from './window/notices.svelte.ts';
 
@@ -42,7 +42,7 @@ export function thresholdMoments(lived: Lived, classes: LifetimeClasses): Thresh
 export function lifetimeLine(lived: Lived, nowMs: number, format: TextState['format']): NoticeText {
   const { notBeforeMs, notAfterMs } = lived;
   if (notAfterMs === undefined) return { key: 'details.line.unknown' };
-  const leftMs = remainingMs(notAfterMs, nowMs);
+  const leftMs = timeLeftMs(notAfterMs, nowMs);
   const sinceStartMs = nowMs - (notBeforeMs ?? -Infinity);
   if (leftMs > 0 && notBeforeMs !== undefined && sinceStartMs < 0) {
     const values = { span: format.span(-sinceStartMs), date: format.local(notBeforeMs) };

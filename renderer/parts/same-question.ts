@@ -9,7 +9,7 @@ export class SameQuestion<T extends object> {
   #question: T | undefined;
 
   /** `parts`: everything asked, compared by identity. */
-  of(question: T, parts: readonly unknown[]): T {
+  reuse(question: T, parts: readonly unknown[]): T {
     if (this.#question !== undefined && isSameList(parts, this.#parts)) return this.#question;
     this.#parts = parts;
     return (this.#question = question);

@@ -62,7 +62,7 @@ export class SlicedAnswer<Answer> {
   #answers = $state(0);
 
   /** Returns the latest answer, for a derived state; `undefined` before the first one. */
-  of<Item, Made>(
+  latestAnswer<Item, Made>(
     question: readonly unknown[],
     rows: number,
     work: () => ItemWork<Item, Made, Answer>,

@@ -88,9 +88,9 @@ function joinSteps(plan: Plan, wording: PlanWording, steps: readonly WordedStep[
       open.length === 0
         ? undefined
         : translate('steps.open', { names: someNames(open.length, wording, (most) => open.slice(0, most).join(and)) }),
-    warnings: plan.warnings.map((each) => said(each, wording)),
+    warnings: plan.warnings.map((each) => citeStatement(each, wording)),
     steps: steps.map(({ view }, at) => ({ number: at + 1, ...view })),
-    after: plan.after.map((each) => said(each, wording)),
+    after: plan.after.map((each) => citeStatement(each, wording)),
   };
 }
 
@@ -103,7 +103,7 @@ export function someNames(count: number, { translate }: PlanWording, names: (mos
   return more <= 0 ? names(count) : translate('steps.clusters.more', { names: names(MOST_NAMES), count: more });
 }
 
-export function said(statement: Statement, wording: PlanWording): CitedSentence {
+export function citeStatement(statement: Statement, wording: PlanWording): CitedSentence {
   return { text: planSentence(statement, wording), citations: statement.citations };
 }
 
@@ -114,17 +114,17 @@ function stepView(step: PlanStep, wording: PlanWording): PlanStepView {
     title: stepTitle(step, wording),
     target: targetText(step.target, wording),
     command: command && commandText(command),
-    why: said(why, wording),
-    only: only.map((each) => said(each, wording)),
-    precondition: precondition && said(precondition, wording),
-    expected: expected && said(expected, wording),
-    check: check && { command: commandText(check.command), expected: said(check.expected, wording) },
-    undo: undo && { ...said(undo.statement, wording), command: undo.command && commandText(undo.command) },
+    why: citeStatement(why, wording),
+    only: only.map((each) => citeStatement(each, wording)),
+    precondition: precondition && citeStatement(precondition, wording),
+    expected: expected && citeStatement(expected, wording),
+    check: check && { command: commandText(check.command), expected: citeStatement(check.expected, wording) },
+    undo: undo && { ...citeStatement(undo.statement, wording), command: undo.command && commandText(undo.command) },
     risk: step.risk,
     needsApiServer: step.needsApiServer,
     takes: takesText(step, wording),
     instead: instead && {
-      said: said(instead.statement, wording),
+      said: citeStatement(instead.statement, wording),
       steps: instead.steps.map((each) => stepView(each, wording)),
     },
   };

@@ -65,7 +65,7 @@ export abstract class PlanWizardState<
     const { planning, wording } = this;
     if (planning === undefined) return undefined;
     const { plan } = planning;
-    return this.#words.of(plan, wording, planWork(plan, wording));
+    return this.#words.getWords(plan, wording, planWork(plan, wording));
   });
   readonly planText: string = $derived.by(() =>
     this.planning === undefined ? '' : planText(this.planning.plan, this.wording),

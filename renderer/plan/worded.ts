@@ -12,10 +12,10 @@ export class Worded<Plan, Words> {
    * Serves a derived state; returns `undefined` until everything is formatted. `work`: work on the plan's steps or
    * checks.
    */
-  of<Item, Made>(plan: Plan, wording: PlanWording, work: ItemWork<Item, Made, Words>): Words | undefined {
+  getWords<Item, Made>(plan: Plan, wording: PlanWording, work: ItemWork<Item, Made, Words>): Words | undefined {
     const { language, translate, zone } = wording;
     const { items, each, join } = work;
-    const answer = this.#answer.of([plan, language, translate, zone], items.length * ROWS_OF_STEP, () => ({
+    const answer = this.#answer.latestAnswer([plan, language, translate, zone], items.length * ROWS_OF_STEP, () => ({
       items,
       each,
       join: (made: Made[]) => ({ of: plan, words: join(made) }),

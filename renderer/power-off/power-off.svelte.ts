@@ -89,7 +89,7 @@ export class PowerOffState {
   #services: Services;
 
   readonly limits: Statement = POWER_OFF_LIMITS;
-  readonly removalOf = describeRemoval;
+  readonly describeRemoval = describeRemoval;
   /** An instant chosen by the admin, in milliseconds since 1970. */
   untilMs: number | undefined = $state();
 
@@ -98,7 +98,7 @@ export class PowerOffState {
   readonly #facts: string = $derived.by(() => JSON.stringify(this.#services.settings.values.clusterFacts));
 
   /** The clock finder for the last rows. */
-  #clocksOf: { question: readonly unknown[]; findClocks: (nowMs: number) => FindClock } | undefined;
+  #clockCache: { question: readonly unknown[]; findClocks: (nowMs: number) => FindClock } | undefined;
   readonly #answer = new SlicedAnswer<{ clocks: PowerOffClock[]; needs: ClusterNeed[] }>();
   /**
    * Absent until all rows have been loaded and judged: a host still being read would change the verdict on its
@@ -111,18 +111,18 @@ export class PowerOffState {
     const { nowMs } = this;
     const facts = JSON.parse(this.#facts) as Record<string, ClusterFacts>;
     const question = [clusters, rows, classes, this.#facts];
-    if (this.#clocksOf === undefined || !isSameList(this.#clocksOf.question, question))
-      this.#clocksOf = { question, findClocks: clockFinder(clusters, rows, { classes, facts }) };
-    const { findClocks } = this.#clocksOf;
-    return this.#answer.of([...question, nowMs], rows.length, () => {
+    if (this.#clockCache === undefined || !isSameList(this.#clockCache.question, question))
+      this.#clockCache = { question, findClocks: clockFinder(clusters, rows, { classes, facts }) };
+    const { findClocks } = this.#clockCache;
+    return this.#answer.latestAnswer([...question, nowMs], rows.length, () => {
       const source = { now: instantFromMs(nowMs), clusters, rows, classes, facts };
-      const clockOf = findClocks(nowMs);
-      const impactsOf = impactFinder(source);
+      const findClock = findClocks(nowMs);
+      const listImpacts = impactFinder(source);
       return {
         items: clusters,
         each: (cluster) => {
-          const clock = clockOf(cluster);
-          return clock === undefined ? [] : [{ clock, impacts: impactsOf(clock) }];
+          const clock = findClock(cluster);
+          return clock === undefined ? [] : [{ clock, impacts: listImpacts(clock) }];
         },
         join: (made) => {
           const impacts = new Map(made.flat().map((one) => [one.clock, one.impacts]));
@@ -140,7 +140,7 @@ export class PowerOffState {
 
   /** Needs in the order in which to meet them, the same for board, cards and repair. */
   readonly needs: ClusterNeed[] = $derived.by(() => this.#judged?.needs ?? []);
-  readonly #needOf: ReadonlyMap<ClusterId, ClusterNeed> = $derived.by(
+  readonly #needByCluster: ReadonlyMap<ClusterId, ClusterNeed> = $derived.by(
     () => new Map(this.needs.map((need) => [need.clusterId, need])),
   );
   readonly #needCounts: NeedCounts = $derived.by(() => countNeeds(this.needs));
@@ -167,7 +167,7 @@ export class PowerOffState {
     this.#services = services;
   }
 
-  shutdownsOf(clock: PowerOffClock): PlannedShutdown[] {
+  listShutdowns(clock: PowerOffClock): PlannedShutdown[] {
     const { tonight, weekend } = this.#usual;
     const { untilMs } = this;
     return [
@@ -179,17 +179,17 @@ export class PowerOffState {
     ];
   }
 
-  needOf(clusterId: ClusterId): ClusterNeed | undefined {
-    return this.#needOf.get(clusterId);
+  needByCluster(clusterId: ClusterId): ClusterNeed | undefined {
+    return this.#needByCluster.get(clusterId);
   }
 
-  impactsOf(clusterId: ClusterId): { id: string; state: ImpactState; text: string }[] {
-    const impacts = this.needOf(clusterId)?.impacts ?? [];
+  listImpacts(clusterId: ClusterId): { id: string; state: ImpactState; text: string }[] {
+    const impacts = this.needByCluster(clusterId)?.impacts ?? [];
     return impacts.map((impact) => ({ id: impact.id, state: impact.state, text: impactText(impact, this.#wording) }));
   }
 
-  stepsOf(clusterId: ClusterId): StepView[] {
-    return (this.needOf(clusterId)?.steps ?? []).map((step) => this.#stepView(step));
+  listSteps(clusterId: ClusterId): StepView[] {
+    return (this.needByCluster(clusterId)?.steps ?? []).map((step) => this.#stepView(step));
   }
 
   #stepView(step: PlanStep): StepView {
@@ -207,16 +207,16 @@ export class PowerOffState {
   }
 
   get #wording(): NeedWording {
-    return { translate: this.#services.text.t, dateOf: (ms) => this.#shortDate(ms) };
+    return { translate: this.#services.text.t, formatDate: (ms) => this.#shortDate(ms) };
   }
 
-  factsOf(clusterId: ClusterId): ClusterFacts {
+  findFacts(clusterId: ClusterId): ClusterFacts {
     return this.#services.settings.values.clusterFacts[clusterId] ?? {};
   }
 
   /** Saves an admin's statement about a cluster; `undefined` retracts it. */
   state<F extends keyof ClusterFacts>(clusterId: ClusterId, fact: F, value: ClusterFacts[F] | undefined): void {
-    const { [fact]: _, ...others } = this.factsOf(clusterId);
+    const { [fact]: _, ...others } = this.findFacts(clusterId);
     const facts = value === undefined ? others : { ...others, [fact]: value };
     const { clusterFacts } = this.#services.settings.values;
     this.#services.settings.change({ clusterFacts: { ...clusterFacts, [clusterId]: facts } });

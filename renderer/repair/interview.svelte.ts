@@ -69,7 +69,7 @@ export class RepairInterview {
     const { offHours, daysSinceUpdate } = this.#typed;
     const known = this.#known();
     const [off, updated] = [parseDays(offHours), parseDays(daysSinceUpdate)];
-    const build = buildIn(this.textOf('build'));
+    const build = buildIn(this.getText('build'));
     const found = { ...this.#read, ...this.#said };
     return {
       ...(Object.keys(found).length > 0 && { found }),
@@ -83,16 +83,16 @@ export class RepairInterview {
     };
   });
 
-  readonly answered = $derived(QUESTIONS.filter(({ id }) => !['open', 'known'].includes(this.stateOf(id))).length);
-  readonly isFaulty = $derived(QUESTIONS.some(({ id }) => this.stateOf(id) === 'faulty'));
+  readonly answered = $derived(QUESTIONS.filter(({ id }) => !['open', 'known'].includes(this.getState(id))).length);
+  readonly isFaulty = $derived(QUESTIONS.some(({ id }) => this.getState(id) === 'faulty'));
   /** The outermost failing layer: those behind it cannot be judged. */
-  readonly firstFailing = $derived(TRIAGE.find(({ id }) => this.stateOf(id) === 'fails')?.id);
+  readonly firstFailing = $derived(TRIAGE.find(({ id }) => this.getState(id) === 'fails')?.id);
 
   constructor(known: () => InterviewKnown = () => ({})) {
     this.#known = known;
   }
 
-  textOf(id: TypedFact): string {
+  getText(id: TypedFact): string {
     return this.#typed[id] ?? formatKnown(id, this.#known());
   }
 
@@ -109,25 +109,25 @@ export class RepairInterview {
     this.sameUser = undefined;
   }
 
-  stateOf(id: QuestionId): AnswerState {
+  getState(id: QuestionId): AnswerState {
     if (id === 'sameUser') return this.sameUser === undefined ? 'open' : 'stated';
-    if (!isTyped(id)) return this.answerOf(id) ?? 'open';
+    if (!isTyped(id)) return this.getAnswer(id) ?? 'open';
     if (this.#typed[id] === undefined && this.#known()[id] !== undefined) return 'known';
-    const text = this.textOf(id);
+    const text = this.getText(id);
     if (text.trim() === '') return 'open';
     return (id === 'build' ? buildIn(text) : parseDays(text)) === undefined ? 'faulty' : 'stated';
   }
 
   /** Returns the stated answer, otherwise the one that the output shows. */
-  answerOf(id: TriageId): LayerAnswer | undefined {
+  getAnswer(id: TriageId): LayerAnswer | undefined {
     return this.#said[id] ?? this.#read[id];
   }
 
-  readOf(id: TriageId): LayerAnswer | undefined {
+  getReading(id: TriageId): LayerAnswer | undefined {
     return this.#read[id];
   }
 
-  outputOf(key: string): string {
+  getOutput(key: string): string {
     return this.#outputs[key] ?? '';
   }
 

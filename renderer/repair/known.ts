@@ -16,18 +16,18 @@ export interface KnownInput {
 }
 
 /** Describes an answer known without asking. */
-export function knownView({ id }: Question, input: KnownInput): CitedSentence | undefined {
+export function describeKnown({ id }: Question, input: KnownInput): CitedSentence | undefined {
   const { place, build, nowMs, wording } = input;
   const { translate, language, zone } = wording;
   switch (id) {
     case 'offHours': {
-      const said = fromView(place?.answers.offHours, input);
+      const said = describeAnswer(place?.answers.offHours, input);
       if (said !== undefined || place?.ranMs === undefined) return said;
       const date = formatInstant(place.ranMs, language, zone);
       return { text: translate('repair.known.ran', { date }), citations: [] };
     }
     case 'daysSinceUpdate':
-      return fromView(place?.answers.daysSinceUpdate, input);
+      return describeAnswer(place?.answers.daysSinceUpdate, input);
     case 'build':
       return build === undefined ? undefined : { text: translate('repair.known.from.session'), citations: [] };
     case 'sameUser':
@@ -48,7 +48,7 @@ export function knownView({ id }: Question, input: KnownInput): CitedSentence | 
   }
 }
 
-function fromView(
+function describeAnswer(
   answer: KnownAnswer | undefined,
   { nowMs, wording: { translate, language } }: KnownInput,
 ): CitedSentence | undefined {

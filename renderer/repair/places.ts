@@ -4,13 +4,13 @@ import type { TriageId } from '../../core/knowledge/model/triage.ts';
 import { greatest } from '../../core/shared/lists.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
 import { listDeployments, listMembers, type Deployment } from '../../core/plan/model/deployment.ts';
-import { believedCauses, diagnose } from '../../core/repair/model/diagnose.ts';
+import { causesToTreat, diagnose } from '../../core/repair/model/diagnose.ts';
 import { groupRows, inventoryEvidence } from '../../core/repair/model/evidence.ts';
 import type { ClusterNeed } from '../../core/repair/model/needs.ts';
 import type { RepairSource } from '../../core/repair/model/request.ts';
 import type { FailureId } from '../../core/knowledge/model/failure.ts';
 import {
-  knownAnswers,
+  collectAnswers,
   lastSeenRunningMs,
   rolesBehind,
   type KnownAnswers,
@@ -37,19 +37,19 @@ export interface PlacesInput extends Omit<RepairSource, 'now' | 'clocks'> {
 
 /** Lists places in the order of the clocks, the neediest first. */
 export function repairPlaces({ clusters, facts, clocks, needs }: PlacesInput): RepairPlace[] {
-  const placeOf = new Map(clusters.map((place) => [place.id, place]));
-  const stoppedOf = new Map(
+  const placesById = new Map(clusters.map((place) => [place.id, place]));
+  const stopCounts = new Map(
     needs.map(({ clusterId, impacts }) => [clusterId, impacts.filter(({ state }) => state === 'stopped').length]),
   );
-  const deploymentOf = new Map<ClusterId, number>();
+  const deploymentsById = new Map<ClusterId, number>();
   for (const [at, deployment] of listDeployments(clusters, facts).entries())
-    for (const { id } of listMembers(deployment)) deploymentOf.set(id, at);
+    for (const { id } of listMembers(deployment)) deploymentsById.set(id, at);
   return clocks.flatMap(({ clusterId, kind }): RepairPlace[] => {
-    const place = placeOf.get(clusterId);
-    const deployment = deploymentOf.get(clusterId);
+    const place = placesById.get(clusterId);
+    const deployment = deploymentsById.get(clusterId);
     if (place === undefined || deployment === undefined) return [];
     const { id, sample } = place;
-    const stopped = stoppedOf.get(id) ?? 0;
+    const stopped = stopCounts.get(id) ?? 0;
     return [{ id, ...namesOfCluster(place), kind, sample: sample === true, deployment, stopped }];
   });
 }
@@ -64,12 +64,13 @@ export function causeWork(
   const { clusters, facts, clocks } = input;
   const deployments = listDeployments(clusters, facts);
   const rowsAbout = groupRows(input.rows, deployments);
-  const deploymentOf = new Map<ClusterId, Deployment>();
-  for (const deployment of deployments) for (const { id } of listMembers(deployment)) deploymentOf.set(id, deployment);
+  const deploymentsById = new Map<ClusterId, Deployment>();
+  for (const deployment of deployments)
+    for (const { id } of listMembers(deployment)) deploymentsById.set(id, deployment);
   return {
     items: clocks,
     each: ({ clusterId }) => {
-      const deployment = deploymentOf.get(clusterId);
+      const deployment = deploymentsById.get(clusterId);
       if (deployment === undefined) return [clusterId, []];
       return [clusterId, listCauses(idsAbout(clusterId, deployment), rowsAbout(clusterId), input)];
     },
@@ -105,17 +106,17 @@ export function findKnownAnswers(id: ClusterId, input: PlacesInput): PlaceKnown 
   const readMs = about.flatMap(({ confirmedMs }) => confirmedMs ?? []);
   const agent = deployment.cloudAgent?.id;
   return {
-    answers: knownAnswers({ ids, rows: about, facts, nowMs }),
+    answers: collectAnswers({ ids, rows: about, facts, nowMs }),
     ranMs,
     ...(readMs.length > 0 && { readMs: greatest(readMs) }),
     agent,
     expiredBehind: (layer) =>
-      isLayerOf(layer, clock.kind) ? rolesBehind(layer).filter((role) => expired?.has(role) === true) : [],
+      isLayerIn(layer, clock.kind) ? rolesBehind(layer).filter((role) => expired?.has(role) === true) : [],
   };
 }
 
 /** Whether a layer exists for this kind: both kinds have roles of the same name, such as the KMS plugin's token. */
-function isLayerOf(layer: TriageId, kind: PowerOffClock['kind']): boolean {
+function isLayerIn(layer: TriageId, kind: PowerOffClock['kind']): boolean {
   if (layer === 'management-kms') return kind === 'management';
   if (layer === 'workload-kms' || layer === 'workload-api-server') return kind === 'workload';
   return true;
@@ -133,8 +134,8 @@ function listCauses(
 ): FailureId[] {
   const { causes } = diagnose({
     texts: [],
-    known: knownAnswers({ ids, rows: about, facts, nowMs }),
+    known: collectAnswers({ ids, rows: about, facts, nowMs }),
     inventory: inventoryEvidence(about, nowMs, classes),
   });
-  return believedCauses(causes).map(({ failure }) => failure);
+  return causesToTreat(causes).map(({ failure }) => failure);
 }

@@ -1,6 +1,6 @@
 import type { ClusterFacts } from '../../core/plan/model/cluster-facts.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
-import { believedCauses, SURE_CONFIDENCE } from '../../core/repair/model/diagnose.ts';
+import { causesToTreat, SURE_CONFIDENCE } from '../../core/repair/model/diagnose.ts';
 import type { FailureId } from '../../core/knowledge/model/failure.ts';
 import { HOUR_MS, MINUTE_MS } from '../../core/shared/instant.ts';
 import {
@@ -11,18 +11,18 @@ import {
   type RepairPlanning,
 } from '../../core/repair/model/planning.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
-import { namedText } from '../../core/repair/text/diagnosis-text.ts';
+import { translateKey } from '../../core/repair/text/diagnosis-text.ts';
 import { CommandCheckerState } from '../knowledge/command-checker.svelte.ts';
 import type { PowerOffState } from '../power-off/power-off.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
-import { withName } from '../parts/lists/by-name.ts';
+import { filterByName } from '../parts/lists/by-name.ts';
 import { SameQuestion } from '../parts/same-question.ts';
 import { FEW_ROWS, SlicedAnswer } from '../parts/slices.svelte.ts';
 import { MOST_UNASKED, PlanWizardState } from '../plan/plan-wizard.svelte.ts';
-import { said, someNames } from '../plan/plan-view.ts';
+import { citeStatement, someNames } from '../plan/plan-view.ts';
 import { RepairInterview } from './interview.svelte.ts';
 import { RepairFiles } from './files.svelte.ts';
-import { knownView } from './known.ts';
+import { describeKnown } from './known.ts';
 import { causeWork, findKnownAnswers, repairPlaces, type CausesByCluster, type RepairPlace } from './places.ts';
 import { causeView, checkView, elsewhereView } from './texts.ts';
 import type { WindowServices } from '../parts/window/services.ts';
@@ -83,35 +83,35 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
 
   readonly #causesFound = new SlicedAnswer<CausesByCluster>();
   /** Absent until the first result. */
-  readonly #causesOf = $derived.by(() => {
+  readonly #causesByCluster = $derived.by(() => {
     const input = this.#inventory;
     const { clusters, rows, classes, clocks, nowMs } = input;
     const moment = rows.length > FEW_ROWS ? Math.floor(nowMs / CAUSES_KEPT_MS) : nowMs;
     if (!this.#services.powerOff.isJudged) return undefined;
     const question = [clusters, rows, classes, this.#facts, clocks.length, moment];
-    return this.#causesFound.of(question, rows.length, () => causeWork(input));
+    return this.#causesFound.latestAnswer(question, rows.length, () => causeWork(input));
   });
-  readonly isJudged = $derived(this.#causesOf !== undefined);
+  readonly isJudged = $derived(this.#causesByCluster !== undefined);
 
   /** The neediest first; samples last. */
   readonly places = $derived.by(() => {
     const { translate } = this.wording;
-    const causes = this.#causesOf;
+    const causes = this.#causesByCluster;
     const names = new Map<FailureId, string>();
-    const nameOf = (failure: FailureId): string => {
-      const name = names.get(failure) ?? namedText(`failure.${failure}`, translate);
+    const failureName = (failure: FailureId): string => {
+      const name = names.get(failure) ?? translateKey(`failure.${failure}`, translate);
       names.set(failure, name);
       return name;
     };
     return repairPlaces(this.#inventory)
       .map((place): RepairPlaceView => {
         const [first] = causes?.get(place.id) ?? [];
-        return { ...place, cause: first && nameOf(first) };
+        return { ...place, cause: first && failureName(first) };
       })
       .sort((one, other) => Number(one.sample) - Number(other.sample));
   });
   query = $state('');
-  readonly found = $derived(withName(this.places, this.query, ({ name }) => name));
+  readonly found = $derived(filterByName(this.places, this.query, ({ name }) => name));
   /** Empty until judged: otherwise an opened list would close when half of it moves to the other one. */
   readonly #judged = $derived(this.isJudged ? this.places : []);
   readonly troubled = $derived(this.#judged.filter(isInTrouble));
@@ -190,7 +190,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     const { settings, inventory, now } = this.#services;
     const { clusterFacts, thresholds } = settings.values;
     const evidence = this.#evidence;
-    return this.#question.of({ evidence }, [
+    return this.#question.reuse({ evidence }, [
       JSON.stringify({ evidence, clusterFacts, thresholds }),
       inventory.complete ? inventory.rows : undefined,
       Math.floor(now.current / HOUR_MS),
@@ -201,7 +201,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   readonly #chosenCauses = $derived.by(() => {
     const { choosesCauses } = this;
     const wanted = this.#found.filter(({ failure }) => choosesCauses && this.#causes?.has(failure) === true);
-    const causes = wanted.length > 0 ? wanted : believedCauses(this.#found);
+    const causes = wanted.length > 0 ? wanted : causesToTreat(this.#found);
     return causes.map(({ failure }) => failure);
   });
   /** With several clusters, causes stay with their own cluster. */
@@ -229,16 +229,16 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
 
   readonly questionView = $derived.by(() => {
     const { question } = this.interview;
-    const known = knownView(question, {
+    const known = describeKnown(question, {
       place: this.#known,
       build: this.#build,
       wording: this.wording,
       nowMs: this.#services.powerOff.nowMs,
     });
     return {
-      asks: said(question.statement, this.wording),
+      asks: citeStatement(question.statement, this.wording),
       /** The meaning of an answer, unless obvious. */
-      means: question.kind === 'layer' ? said(question.means, this.wording) : undefined,
+      means: question.kind === 'layer' ? citeStatement(question.means, this.wording) : undefined,
       known,
       checks: question.checks.map((check) => checkView(check, this.wording, this.#only)),
     };
@@ -276,7 +276,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   readonly #planQuestion = new SameQuestion<{ answers: RepairAnswers | undefined }>();
   readonly planQuestion = $derived.by(() => {
     const { answers } = this;
-    return this.#planQuestion.of({ answers }, [JSON.stringify(answers), this.question]);
+    return this.#planQuestion.reuse({ answers }, [JSON.stringify(answers), this.question]);
   });
 
   readonly planCauses = $derived.by(() => {
@@ -290,7 +290,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     const { translate } = wording;
     return [...byFailure].map(([failure, clusters]) => ({
       failure,
-      title: namedText(`failure.${failure}`, translate),
+      title: translateKey(`failure.${failure}`, translate),
       clusters: someNames(clusters.length, wording, (most) => clusters.slice(0, most).join(', ')),
     }));
   });

@@ -2,13 +2,13 @@ import { CHECKS, type CheckId } from '../../core/knowledge/model/checks.ts';
 import { ELSEWHERE } from '../../core/knowledge/model/other-causes.ts';
 import { findFailure } from '../../core/knowledge/model/failures/failures.ts';
 import { TRIAGE } from '../../core/knowledge/model/triage.ts';
-import { commandOf, type NamedCluster } from '../../core/plan/model/command-name.ts';
+import { remedyCommand, type NamedCluster } from '../../core/plan/model/command-name.ts';
 import type { ElsewhereSign } from '../../core/repair/model/diagnose.ts';
 import type { FailureId } from '../../core/knowledge/model/failure.ts';
 import type { RepairCause } from '../../core/repair/model/planning.ts';
-import { evidenceText, namedText, rolesText } from '../../core/repair/text/diagnosis-text.ts';
+import { evidenceText, translateKey, rolesText } from '../../core/repair/text/diagnosis-text.ts';
 import type { PlanWording } from '../../core/plan/text/plan-text.ts';
-import { said, type CitedSentence } from '../plan/plan-view.ts';
+import { citeStatement, type CitedSentence } from '../plan/plan-view.ts';
 
 /** A matching failure in words. */
 export type CauseView = ReturnType<typeof causeView>;
@@ -33,7 +33,7 @@ export function causeView(
   const { translate } = wording;
   return {
     failure: id,
-    title: namedText(`failure.${id}`, translate),
+    title: translateKey(`failure.${id}`, translate),
     /** Present if several clusters were searched. */
     clusters,
     isChosen,
@@ -42,11 +42,11 @@ export function causeView(
     kind: failure?.kind ?? 'either',
     supports: evidence.map((item) => evidenceText(item, translate)),
     against: speaksAgainst.map((item) => evidenceText(item, translate)),
-    cause: failure && said(failure.cause, wording),
-    look: failure?.look && said(failure.look, wording),
-    warning: failure?.warning && said(failure.warning, wording),
-    builds: failure?.builds && said(failure.builds.statement, wording),
-    takes: failure?.takes && said(failure.takes, wording),
+    cause: failure && citeStatement(failure.cause, wording),
+    look: failure?.look && citeStatement(failure.look, wording),
+    warning: failure?.warning && citeStatement(failure.warning, wording),
+    builds: failure?.builds && citeStatement(failure.builds.statement, wording),
+    takes: failure?.takes && citeStatement(failure.takes, wording),
     check:
       missingCheck === null
         ? undefined
@@ -64,7 +64,7 @@ function explainDifference([id, other]: readonly FailureId[], wording: PlanWordi
   const found = id === undefined ? undefined : findFailure(id)?.lookAlikes.find((lookAlike) => lookAlike.id === other);
   if (found === undefined) return undefined;
   const { citations } = CHECKS[found.check].statement;
-  return said({ text: found.apart, citations }, wording);
+  return citeStatement({ text: found.apart, citations }, wording);
 }
 
 /** Returns a read-only command, with `cluster` filled in, and the meaning of its output. */
@@ -72,7 +72,7 @@ export function checkView(id: CheckId, wording: PlanWording, cluster: NamedClust
   const { command, statement } = CHECKS[id];
   /** The layer that the check answers for. */
   const answers = TRIAGE.find(({ checks: [first] }) => first === id)?.id;
-  return { id, command: commandOf({ command }, cluster ?? {}), means: said(statement, wording), answers };
+  return { id, command: remedyCommand({ command }, cluster ?? {}), means: citeStatement(statement, wording), answers };
 }
 
 export function elsewhereView(sign: ElsewhereSign, wording: PlanWording) {
@@ -80,7 +80,7 @@ export function elsewhereView(sign: ElsewhereSign, wording: PlanWording) {
   const citations = ELSEWHERE.find(({ id }) => id === sign.id)?.statement.citations ?? [];
   return {
     id: sign.id,
-    said: said({ text: `failure.elsewhere.${sign.id}`, citations }, wording),
+    said: citeStatement({ text: `failure.elsewhere.${sign.id}`, citations }, wording),
     /** `Line 12`, or credentials. */
     where:
       sign.kind === 'text' ? translate('repair.elsewhere.line', { line: sign.line }) : rolesText(sign.roles, translate),

@@ -129,9 +129,9 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     this.saving = new RevocationSaving({ ...services, work: this });
     this.#judge = new RevocationJudge((request) => api.revocation.judge(request));
     // The inventory has changed, so the effect of the text may have changed, too.
-    const again = (): void => this.#judgeSoon();
-    api.on.inventory.clusterChanged(again);
-    api.on.inventory.clusterForgotten(again);
+    const judgeAgain = (): void => this.#judgeSoon();
+    api.on.inventory.clusterChanged(judgeAgain);
+    api.on.inventory.clusterForgotten(judgeAgain);
   }
 
   get text(): string {
@@ -154,19 +154,19 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     return this.#judge.readable;
   }
 
-  get judging(): boolean {
+  get isJudging(): boolean {
     return this.#judge.working;
   }
 
   /** The text that `judgement` is about. */
-  get judgedText(): string | undefined {
+  get judgementText(): string | undefined {
     return this.#judge.text;
   }
 
   // ---- Documents ----
 
   async load(): Promise<void> {
-    const listing = this.#taken(await this.#api.list());
+    const listing = this.#takeValue(await this.#api.list());
     if (listing === undefined) return;
     if (!this.loaded) this.findings = listing.findings;
     this.documents = listing.documents;
@@ -180,12 +180,12 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
   }
 
   async create(goal: RevocationGoal): Promise<void> {
-    await this.#show(this.#taken(await this.#api.create({ goal })), 'choose');
+    await this.#show(this.#takeValue(await this.#api.create({ goal })), 'choose');
   }
 
   /** Creates a document from an object that was read. */
   async copyRead({ clusterId, name, namespace }: ReadRevocationName): Promise<void> {
-    await this.#show(this.#taken(await this.#api.copyRead({ name, namespace, clusterId })));
+    await this.#show(this.#takeValue(await this.#api.copyRead({ name, namespace, clusterId })));
   }
 
   /** Returns a problem, so that it can be shown where the text was pasted. */
@@ -199,16 +199,16 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
 
   async openFile(): Promise<void> {
     const chosen = await this.#services.api.application.chooseSources({ kind: 'revocation' });
-    const [source] = this.#taken(chosen) ?? [];
+    const [source] = this.#takeValue(chosen) ?? [];
     if (source === undefined) return;
     await this.leave();
-    await this.#show(this.#taken(await this.#api.openFile({ source })));
+    await this.#show(this.#takeValue(await this.#api.openFile({ source })));
   }
 
   async open(documentId: RevocationDocumentId): Promise<void> {
     if (this.document?.id === documentId) return this.#services.show();
     await this.leave();
-    const document = this.#taken(await this.#api.open({ documentId }));
+    const document = this.#takeValue(await this.#api.open({ documentId }));
     if (document === undefined) return this.load();
     await this.#show(document);
   }
@@ -238,16 +238,16 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
 
   async discard(documentId: RevocationDocumentId): Promise<void> {
     if (this.document?.id === documentId) await this.leave();
-    if (this.#taken(await this.#api.discard({ documentId })) === undefined) return;
+    if (this.#takeValue(await this.#api.discard({ documentId })) === undefined) return;
     if (this.document?.id === documentId) await this.abandon();
     else await this.load();
-    this.#services.notices.done([{ key: 'revocation.home.discarded' }], {
+    this.#services.notices.success([{ key: 'revocation.home.discarded' }], {
       action: { key: 'action.undo', run: () => void this.#restore(documentId) },
     });
   }
 
   async #restore(documentId: RevocationDocumentId): Promise<void> {
-    if (this.#taken(await this.#api.restore({ documentId })) !== undefined) await this.load();
+    if (this.#takeValue(await this.#api.restore({ documentId })) !== undefined) await this.load();
   }
 
   /** Shows a document; does nothing if it could not be loaded. */
@@ -256,7 +256,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     this.#keeper?.stop();
     this.#keeper = new RevocationKeeper(document.text, {
       write: (request) => this.#api.keep(request),
-      onkept: (summary) => this.#kept(summary),
+      onkept: (summary) => this.#updateSummary(summary),
     });
     this.#judge.forget();
     this.form.forget();
@@ -337,21 +337,21 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
   /** Resolves when the current text has been judged. */
   async settle(): Promise<void> {
     const question = this.#question();
-    if (question !== undefined) await this.#judge.now(question, this.#shape);
+    if (question !== undefined) await this.#judge.judgeNow(question, this.#shape);
   }
 
   /** Steps through the history after applying earlier input and clicks. */
   #turn(back: () => void): void {
     const work = (): void => {
       back();
-      this.#turned();
+      this.#followRewrite();
     };
     void this.form.flush();
     if (this.#pending === 0) work();
     else void this.#queue(() => Promise.resolve(work()));
   }
 
-  #turned(): void {
+  #followRewrite(): void {
     this.#shape += 1;
     this.form.forget();
     void this.settle();
@@ -385,7 +385,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
       const { text } = this;
       const result = await this.#api.edit({ text, objectIndex, change });
       if (this.document?.id !== document.id) return false;
-      const edited = this.#taken(result);
+      const edited = this.#takeValue(result);
       if (edited === undefined) return false;
       // The text was edited in the meantime, so the result is about an outdated text.
       if (this.text !== text) continue;
@@ -477,7 +477,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
   async compare(): Promise<void> {
     const { document } = this;
     if (document === undefined) return;
-    const file = this.#taken(await this.#api.readFile({ documentId: document.id }));
+    const file = this.#takeValue(await this.#api.readFile({ documentId: document.id }));
     if (file !== undefined) this.dialog = { kind: 'compare', theirs: file.text };
   }
 
@@ -491,21 +491,21 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     const { document } = this;
     if (document === undefined) return;
     await this.leave();
-    const reloaded = this.#taken(await this.#api.reload({ documentId: document.id }));
+    const reloaded = this.#takeValue(await this.#api.reload({ documentId: document.id }));
     if (reloaded === undefined || this.document?.id !== document.id) return;
-    this.replaced(reloaded);
+    this.replaceDocument(reloaded);
     this.#history.put(reloaded.text);
-    this.#turned();
+    this.#followRewrite();
   }
 
   /** Called when main has written or read the document again. */
-  replaced(document: RevocationDocument): void {
+  replaceDocument(document: RevocationDocument): void {
     this.document = document;
     if (this.#keeper !== undefined) this.#keeper.text = document.text;
     this.#tellFile(document.file);
   }
 
-  #kept(summary: RevocationSummary): void {
+  #updateSummary(summary: RevocationSummary): void {
     this.documents = this.documents.map((each) => (each.id === summary.id ? summary : each));
     if (this.document?.id === summary.id) this.#tellFile(summary.file);
   }
@@ -535,7 +535,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     return this.#services.api.revocation;
   }
 
-  #taken<T>(result: Result<T>): T | undefined {
+  #takeValue<T>(result: Result<T>): T | undefined {
     return this.#services.notices.take(result);
   }
 }

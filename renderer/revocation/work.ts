@@ -21,7 +21,7 @@ export interface RevocationWork {
   readonly kubeconfig: string | undefined;
   /** The judgement of a text that may be slightly out of date; `judging` is then true. */
   readonly judgement: RevocationJudgement | undefined;
-  readonly judging: boolean;
+  readonly isJudging: boolean;
   /**
    * The last judgement of a text that could be parsed to its end, the latest one included; absent where there was none.
    * For display while the text is broken, never for what is written, sent or copied.

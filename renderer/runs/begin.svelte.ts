@@ -1,7 +1,7 @@
 import type { ClusterSummary } from '../../core/inventory/contract.ts';
 import { openValues, type Plan } from '../../core/plan/model/plan.ts';
 import {
-  toOpenValue,
+  parseOpenValue,
   openValueUses,
   valueFault,
   type OpenValue,
@@ -32,9 +32,9 @@ interface BeginView {
 type AskedValue = Omit<RunValueField, 'value' | 'fault'>;
 
 /** Lists the open values of a plan, or of one of its steps. */
-export function askedValues(names: readonly string[], steps: Plan['steps']): AskedValue[] {
+export function listAskedValues(names: readonly string[], steps: Plan['steps']): AskedValue[] {
   const uses = openValueUses(steps);
-  return names.map((name) => ({ ...toOpenValue(name), use: uses.get(name) }));
+  return names.map((name) => ({ ...parseOpenValue(name), use: uses.get(name) }));
 }
 
 export function valueFields(asked: readonly AskedValue[], typed: Readonly<Record<string, string>>): RunValueField[] {
@@ -58,8 +58,8 @@ export class RunBegin {
   }
 
   view(plan: Plan): BeginView {
-    const kind = this.#kindOf(plan);
-    const values = valueFields(this.#askedFor(plan), this.#values);
+    const kind = this.#targetKind(plan);
+    const values = valueFields(this.#planValues(plan), this.#values);
     const host = this.host.trim();
     const isHost = isTargetHost(host);
     const isPlaceKnown = kind === 'sample' || this.place === 'local' || isHost;
@@ -86,17 +86,17 @@ export class RunBegin {
     };
   }
 
-  #askedFor(plan: Plan): AskedValue[] {
-    if (this.#asked?.of !== plan) this.#asked = { of: plan, values: askedValues(openValues(plan), plan.steps) };
+  #planValues(plan: Plan): AskedValue[] {
+    if (this.#asked?.of !== plan) this.#asked = { of: plan, values: listAskedValues(openValues(plan), plan.steps) };
     return this.#asked.values;
   }
 
   #target(plan: Plan): RunTarget {
-    if (this.#kindOf(plan) === 'sample') return { kind: 'sample' };
+    if (this.#targetKind(plan) === 'sample') return { kind: 'sample' };
     return this.place === 'local' ? { kind: 'local' } : { kind: 'host', name: this.host.trim() };
   }
 
-  #kindOf({ clusters }: Plan): BeginView['kind'] {
+  #targetKind({ clusters }: Plan): BeginView['kind'] {
     const known = this.#clusters().filter(({ sample }) => sample);
     const [ids, names] = [new Set(known.map(({ id }) => id)), new Set(known.map(({ name }) => name))];
     const samples = clusters.filter(({ id, name }) => (id === undefined ? names.has(name) : ids.has(id)));

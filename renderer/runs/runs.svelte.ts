@@ -1,5 +1,5 @@
 import type { Finding } from '../../core/shared/finding.ts';
-import { toMilliseconds } from '../../core/shared/instant.ts';
+import { epochMs } from '../../core/shared/instant.ts';
 import { openValues, listOpenValues, type Plan, type PlanStep } from '../../core/plan/model/plan.ts';
 import type { Result } from '../../core/shared/problem.ts';
 import type { RunAnswer } from '../../core/runs/contract.ts';
@@ -18,9 +18,9 @@ import type { Navigation } from '../parts/window/navigation.ts';
 import { NowState } from '../parts/window/now.svelte.ts';
 import type { PowerOffState } from '../power-off/power-off.svelte.ts';
 import type { RunBeginning } from '../plan/plan-wizard.svelte.ts';
-import { planView, said, type PlanView, type CitedSentence, type PlanStepView } from '../plan/plan-view.ts';
+import { planView, citeStatement, type PlanView, type CitedSentence, type PlanStepView } from '../plan/plan-view.ts';
 import { RunBegin } from './begin.svelte.ts';
-import { knownSteps, getStanding, chooseTurn, type KnownSteps, type RunStanding, type RunTurn } from './turn.ts';
+import { groupSteps, getStanding, chooseTurn, type KnownSteps, type RunStanding, type RunTurn } from './turn.ts';
 import { saveFile } from '../parts/window/save-file.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 
@@ -101,7 +101,7 @@ export class RunsState {
         : [
             {
               number: at + 1,
-              title: this.#titleOf(step),
+              title: this.#formatTitle(step),
               step,
               view,
               record,
@@ -123,7 +123,7 @@ export class RunsState {
     this.steps.find(({ step }) => step.id === this.lookedAt),
   );
   readonly known: KnownSteps | undefined = $derived.by(() =>
-    this.opened === undefined ? undefined : knownSteps(this.opened.run),
+    this.opened === undefined ? undefined : groupSteps(this.opened.run),
   );
   readonly programs: string | undefined = $derived.by(() =>
     programsText(this.opened?.programs ?? [], this.#services.text.t),
@@ -231,18 +231,18 @@ export class RunsState {
     this.#dismissed = new Set([...this.#dismissed, id]);
   }
 
-  standing(run: RunSummary): RunStanding {
+  runStanding(run: RunSummary): RunStanding {
     const phase = this.#turns.get(run.id)?.phase;
     return getStanding(run, phase === 'confirm' || phase === 'by-hand' || phase === 'failed');
   }
 
   /** Returns the warnings above all steps of a plan that has not been started. */
-  warningsOf({ warnings }: Plan): CitedSentence[] {
-    return warnings.map((each) => said(each, this.#services.text.wording));
+  listWarnings({ warnings }: Plan): CitedSentence[] {
+    return warnings.map((each) => citeStatement(each, this.#services.text.wording));
   }
 
   /** Returns a title such as `Repair of retail-east`; names hosts and management clusters only without others. */
-  titleOf({ kind, clusters }: Pick<RunSummary, 'kind' | 'clusters'>): string {
+  formatTitle({ kind, clusters }: Pick<RunSummary, 'kind' | 'clusters'>): string {
     const { text, inventory, powerOff } = this.#services;
     const aside = new Set([
       ...inventory.clusters.filter((each) => each.kind === 'moc').map(({ name }) => name),
@@ -262,13 +262,13 @@ export class RunsState {
     return target === 'sample' || target === 'local' ? this.#services.text.t(`run.target.${target}`) : target;
   }
 
-  get runningMs(): number {
+  get durationMs(): number {
     const startedAt = this.current?.record.startedAt;
-    return startedAt === undefined ? 0 : Math.max(0, this.clock.current - toMilliseconds(startedAt));
+    return startedAt === undefined ? 0 : Math.max(0, this.clock.current - epochMs(startedAt));
   }
 
   /** Returns names of credentials in the inventory; for a missing one, the beginning of its ID. */
-  namesOf(ids: readonly string[]): string[] {
+  credentialNames(ids: readonly string[]): string[] {
     const wanted = new Set<string>(ids);
     const names = new Map<string, string>();
     for (const { id, name } of this.#services.inventory.rows) if (wanted.has(id)) names.set(id, name);
@@ -354,7 +354,7 @@ export class RunsState {
 
   #line(run: RunSummary): RunLine[] {
     const { id, done, count } = run;
-    const facts = { id, title: this.titleOf(run), done, count };
+    const facts = { id, title: this.formatTitle(run), done, count };
     const turn = this.#turns.get(id);
     if (run.isLive && turn !== undefined) {
       const isAsking = turn.phase === 'confirm' || turn.phase === 'by-hand';
@@ -371,7 +371,7 @@ export class RunsState {
   }
 
   /** Adds the cluster of a step only in a plan for several clusters. */
-  #titleOf({ only: _only, cluster, ...step }: PlanStep): string {
+  #formatTitle({ only: _only, cluster, ...step }: PlanStep): string {
     const clusters = new Set(this.#plan?.steps.flatMap((each) => each.cluster ?? []));
     const isNamed = cluster !== undefined && clusters.size > 1;
     return stepTitle(isNamed ? { ...step, cluster } : step, this.#services.text.wording);

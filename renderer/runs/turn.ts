@@ -53,7 +53,7 @@ export interface KnownSteps {
   notDone: number[];
 }
 
-export function knownSteps({ steps }: Pick<RunRecord, 'steps'>): KnownSteps {
+export function groupSteps({ steps }: Pick<RunRecord, 'steps'>): KnownSteps {
   const known: KnownSteps = { done: [], unknown: [], notDone: [] };
   steps.forEach((step, at) => {
     const list = isOver(step) ? known.done : isOpenEnded(step) ? known.unknown : known.notDone;

@@ -53,7 +53,7 @@ export class ThresholdsState {
         cells: THRESHOLD_NAMES.map((name) => ({
           name,
           threshold: lifetimeClass[name],
-          text: toText(lifetimeClass[name]),
+          text: formatThreshold(lifetimeClass[name]),
           fault: undefined,
           ...this.#wrong[getKey(classId, name)],
         })),
@@ -93,7 +93,7 @@ function getKey(classId: LifetimeClassId, name: ThresholdName): string {
   return `${classId} ${name}`;
 }
 
-function toText({ share, atMostMs }: Threshold): ThresholdText {
+function formatThreshold({ share, atMostMs }: Threshold): ThresholdText {
   return { percent: short(share * 100), days: atMostMs === undefined ? '' : short(atMostMs / DAY_MS) };
 }
 

@@ -166,7 +166,7 @@ export class CommandsState {
         ...(this.#isFound(tree.name) ? [{ kind: 'authority', tree, text: tree.name } as const] : []),
         ...tree.rows
           .filter((row) => isReferenced(row))
-          .filter(({ name, role }) => this.#isFound(`${name} ${text.named(`role.${role}`)} ${tree.name}`))
+          .filter(({ name, role }) => this.#isFound(`${name} ${text.lookUp(`role.${role}`)} ${tree.name}`))
           .map((row) => ({ kind: 'authority', tree, row, text: row.name }) as const),
       ])
       .slice(0, MOST_ISSUED);

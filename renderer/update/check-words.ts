@@ -3,7 +3,7 @@ import { planSentence, type PlanWording } from '../../core/plan/text/plan-text.t
 import type { UpdatePlanning } from '../../core/update/model/planning.ts';
 import type { PreflightCheck } from '../../core/update/model/preflight.ts';
 import type { ItemWork } from '../parts/slices.svelte.ts';
-import { said, type CitedSentence } from '../plan/plan-view.ts';
+import { citeStatement, type CitedSentence } from '../plan/plan-view.ts';
 import { getInput, getKey, openQuestions } from './texts.ts';
 
 type CheckWords = ReturnType<typeof checkWords>;
@@ -24,7 +24,7 @@ export function checkWork(
       checks: words,
       questions: openQuestions(questions, checks).map((question) => ({
         key: getKey(question),
-        said: said(question.statement, wording),
+        said: citeStatement(question.statement, wording),
         command: commandText(question.command),
       })),
     }),
@@ -39,10 +39,10 @@ function checkWords(check: PreflightCheck, wording: PlanWording) {
     state,
     cluster,
     title: cluster === undefined ? title : wording.translate('steps.of-cluster', { title, cluster }),
-    why: said(why, wording),
-    but: but && said(but, wording),
+    why: citeStatement(why, wording),
+    but: but && citeStatement(but, wording),
     command: commandText(command),
-    expected: said(expected, wording),
+    expected: citeStatement(expected, wording),
     input: getInput(check),
   };
 }

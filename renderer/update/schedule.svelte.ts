@@ -1,6 +1,6 @@
 import { instantFromMs, MINUTE_MS } from '../../core/shared/instant.ts';
 import { roomFor } from '../../core/maintenance/model/room.ts';
-import { resolvedRules } from '../../core/maintenance/model/rules.ts';
+import { resolveTimeZone } from '../../core/maintenance/model/rules.ts';
 import { formatInZone, formatTimeInZone, localTimeZone } from '../../core/shared/text/zoned-time.ts';
 import type { UpdateAnswers } from '../../core/update/model/planning.ts';
 import { PlanSaving } from '../plan/plan-saving.svelte.ts';
@@ -29,7 +29,7 @@ export class UpdateScheduleState {
     const planned = this.#planned();
     if (planned === undefined) return undefined;
     const { settings, text } = this.#services;
-    const rules = resolvedRules(settings.values.planning, localTimeZone());
+    const rules = resolveTimeZone(settings.values.planning, localTimeZone());
     const { window, longestMinutes } = roomFor(planned.minutes, rules, this.#nowMs);
     if (window === undefined)
       return longestMinutes === 0

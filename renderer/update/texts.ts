@@ -34,13 +34,13 @@ function isRead(command: PlanCommand): boolean {
 const PROMPT = /^\s*(?:\[[^\]]*\]:\s*)?PS [^\n]*>/mu;
 
 /** Puts the command in front of an output without a prompt: otherwise its origin would be unknown. */
-export function withCommand(command: PlanCommand, output: string): string {
+export function prependCommand(command: PlanCommand, output: string): string {
   return PROMPT.test(output) ? output : `PS C:\\> ${commandText(command)}\n${output}`;
 }
 
 /** Lists read-only commands whose session an update plan is made from. */
 export function sessionCommands(clusters: readonly string[], parts: 'all' | 'hosts' | 'clusters'): string {
-  const ofCluster = (name: string): string =>
+  const clusterCommand = (name: string): string =>
     commandText({
       kind: 'cmdlet',
       name: 'Get-AksHciClusterUpdates',
@@ -50,7 +50,7 @@ export function sessionCommands(clusters: readonly string[], parts: 'all' | 'hos
     ...['Get-AksHciVersion', 'Get-MocVersion'],
     ...(parts === 'clusters' ? [] : ['Get-AksHciUpdates', 'Test-UpdateAksHci']),
     ...['Get-MocNode', 'Get-AksHciCluster'],
-    ...(parts === 'hosts' ? [] : clusters.map(ofCluster)),
+    ...(parts === 'hosts' ? [] : clusters.map(clusterCommand)),
     'Get-Module -ListAvailable -Name AksHci',
   ].join('\n');
 }

@@ -14,14 +14,14 @@ import { isManagementName } from '../../core/plan/model/cluster-name.ts';
 import { NOTHING_KNOWN, type VersionsRead } from '../../core/update/model/versions.ts';
 import type { PowerOffState } from '../power-off/power-off.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
-import { withName } from '../parts/lists/by-name.ts';
+import { filterByName } from '../parts/lists/by-name.ts';
 import { SameQuestion } from '../parts/same-question.ts';
 import { MOST_UNASKED, PlanWizardState } from '../plan/plan-wizard.svelte.ts';
-import { said } from '../plan/plan-view.ts';
+import { citeStatement } from '../plan/plan-view.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 import { Worded } from '../plan/worded.ts';
 import { checkWork, type UpdateWords } from './check-words.ts';
-import { getKey, sessionCommands, withCommand } from './texts.ts';
+import { getKey, sessionCommands, prependCommand } from './texts.ts';
 import { UpdateScheduleState } from './schedule.svelte.ts';
 
 interface Services extends WindowServices {
@@ -95,7 +95,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
       newest,
       /** An output says that nothing newer is available. */
       isNewest: hostUpdates?.length === 0,
-      age: this.#ageOf(agent?.id),
+      age: this.#updateAge(agent?.id),
     };
   });
 
@@ -114,7 +114,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   readonly asksWhich = $derived(this.#members.length > MOST_UNASKED);
 
   /** The first cluster of each name. */
-  readonly #readOf = $derived(
+  readonly #versionsByName = $derived(
     new Map(this.known.known.clusters.toReversed().map((cluster) => [cluster.name, cluster])),
   );
   readonly targets = $derived.by(() => {
@@ -127,11 +127,11 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     for (const { name } of others) names.add(name);
     const named = this.#named.filter((name) => !names.has(name));
     return [
-      ...[...members, ...others].map((place) => this.#targetOf(place, false)),
-      ...named.map((name) => this.#targetOf({ name }, true)),
+      ...[...members, ...others].map((place) => this.#targetView(place, false)),
+      ...named.map((name) => this.#targetView({ name }, true)),
     ];
   });
-  readonly found = $derived(withName(this.targets, this.query, ({ name }) => name));
+  readonly found = $derived(filterByName(this.targets, this.query, ({ name }) => name));
   readonly late = $derived(
     this.targets.filter(({ age }) => age !== undefined && age.state !== 'current' && age.state !== 'note'),
   );
@@ -179,7 +179,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     this.pasted,
     ...Object.entries(this.#answers).flatMap(([key, text]) => {
       const command = this.#commands.get(key);
-      return command === undefined || text.trim() === '' ? [] : [withCommand(command, text)];
+      return command === undefined || text.trim() === '' ? [] : [prependCommand(command, text)];
     }),
   ]);
 
@@ -213,7 +213,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     const { settings, inventory, now } = this.#services;
     const { clusterFacts, thresholds, planning } = settings.values;
     const { answers } = this;
-    return this.#question.of({ answers }, [
+    return this.#question.reuse({ answers }, [
       JSON.stringify({ answers, clusterFacts, thresholds, planning }),
       inventory.complete ? inventory.rows : undefined,
       Math.floor(now.current / HOUR_MS),
@@ -224,7 +224,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   readonly #worded = $derived.by(() => {
     const { planning, wording } = this;
     if (planning === undefined) return undefined;
-    return this.#checkWords.of(planning, wording, checkWork(planning, wording));
+    return this.#checkWords.getWords(planning, wording, checkWork(planning, wording));
   });
   readonly isWorded = $derived(this.#worded !== undefined);
 
@@ -256,7 +256,9 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     return { steps: steps.length, updates: steps.filter(({ id }) => id.startsWith('update-')).length };
   });
   readonly length = $derived(
-    this.planning === undefined || this.planning.minutes === 0 ? undefined : said(this.planning.length, this.wording),
+    this.planning === undefined || this.planning.minutes === 0
+      ? undefined
+      : citeStatement(this.planning.length, this.wording),
   );
 
   readonly oldest = $derived.by(() => {
@@ -379,8 +381,8 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     this.known = this.#services.notices.take(result) ?? this.known;
   }
 
-  #targetOf({ id, name }: { id?: ClusterId; name: string }, isNamed: boolean) {
-    const known = this.#readOf.get(name);
+  #targetView({ id, name }: { id?: ClusterId; name: string }, isNamed: boolean) {
+    const known = this.#versionsByName.get(name);
     const typed = this.#typed[name] ?? '';
     const wanted = this.#wanted[name] ?? '';
     const isFaulty = (text: string): boolean => text.trim() !== '' && kubernetesVersion(text.trim()) === undefined;
@@ -402,11 +404,11 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
       newest,
       isTypedFaulty: isFaulty(typed),
       isWantedFaulty: isFaulty(wanted),
-      age: this.#ageOf(id),
+      age: this.#updateAge(id),
     };
   }
 
-  #ageOf(id: ClusterId | undefined) {
+  #updateAge(id: ClusterId | undefined) {
     const { powerOff } = this.#services;
     const update = id === undefined ? undefined : this.#updates.get(id);
     if (update === undefined) return undefined;

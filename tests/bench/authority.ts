@@ -17,10 +17,10 @@ import { getSignatureHash, type KeyAlgorithm } from '../../core/shared/certifica
 import type { ProfileId } from '../../core/pki/model/profile.ts';
 import { encodePem } from '../../core/formats/der/pem.ts';
 import type { PrivateKey } from '../../core/shared/ports.ts';
-import { aCloudAgent, loggedIn } from '../support/cloud-agent.ts';
+import { aCloudAgent, logIn } from '../support/cloud-agent.ts';
 import { testPorts } from '../support/ports.ts';
-import { atMost, count, note } from './support/figures.ts';
-import { briefInTurn, median, pairedRatio, runIn } from './support/measure.ts';
+import { recordAtMost, count, note } from './support/figures.ts';
+import { briefInTurn, median, medianRatio, runIn } from './support/measure.ts';
 
 const ports = testPorts();
 
@@ -45,7 +45,7 @@ const VALUES = {
   'service-domain': 'cluster.local',
 };
 
-function templateOf(id: ProfileId) {
+function profileTemplate(id: ProfileId) {
   const profile = PROFILES[id];
   return buildProfileTemplate({
     profile,
@@ -57,12 +57,12 @@ function templateOf(id: ProfileId) {
 
 async function aRoot(algorithm: KeyAlgorithm): Promise<SigningAuthority> {
   const key = await ports.keys.generate(algorithm);
-  return issueRoot(ports, { template: templateOf('cluster-ca'), key });
+  return issueRoot(ports, { template: profileTemplate('cluster-ca'), key });
 }
 
 /** Issues the certificate with the most content, from its profile. */
 function issueApiserver(issuer: SigningAuthority, subjectSpki: Uint8Array): Uint8Array {
-  return issueCertificate(ports, { template: templateOf('apiserver'), subjectSpki, issuer }).der;
+  return issueCertificate(ports, { template: profileTemplate('apiserver'), subjectSpki, issuer }).der;
 }
 
 // ---- Times ----------------------------------------------------------------------------------------------------------
@@ -73,15 +73,15 @@ function medians(rounds: number, actions: readonly (() => unknown)[]): number[] 
 
 // ---- Issuing --------------------------------------------------------------------------------------------------------
 
-function handleOf(key: PrivateKey): KeyObject {
+function keyObject(key: PrivateKey): KeyObject {
   const der = Buffer.from(ports.keys.exportPrivateKey(key, 'pkcs8'));
   return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
 }
 
-async function issuing({ algorithm, times, rounds }: (typeof LIMITS)[number]): Promise<void> {
+async function measureIssuing({ algorithm, times, rounds }: (typeof LIMITS)[number]): Promise<void> {
   const root = await aRoot(algorithm);
   const subject = await ports.keys.generate('p-384');
-  const handle = handleOf(root.key);
+  const handle = keyObject(root.key);
   const digest = getSignatureHash(algorithm).replace('-', '').toLowerCase();
   const { tbs } = root.facts;
   const signed = root.der.subarray(tbs.offset, tbs.offset + tbs.length);
@@ -92,7 +92,7 @@ async function issuing({ algorithm, times, rounds }: (typeof LIMITS)[number]): P
   ]);
   note(`crypto.sign, ${algorithm}`, median(raw), 'ms');
   note(`issue apiserver, ${algorithm}`, median(own), 'ms');
-  atMost(times, `issue apiserver beside crypto.sign, ${algorithm}`, pairedRatio(own, raw), 'x');
+  recordAtMost(times, `issue apiserver beside crypto.sign, ${algorithm}`, medianRatio(own, raw), 'x');
 }
 
 // ---- Other tools ----------------------------------------------------------------------------------------------------
@@ -103,14 +103,14 @@ interface Files {
   caKey: string;
 }
 
-function writtenRoot(folder: string, root: SigningAuthority): Files {
+function writeRoot(folder: string, root: SigningAuthority): Files {
   const [ca, caKey] = [join(folder, 'ca.crt'), join(folder, 'ca.key')];
   writeFileSync(ca, encodePem('CERTIFICATE', root.der));
   writeFileSync(caKey, encodePem('PRIVATE KEY', ports.keys.exportPrivateKey(root.key, 'pkcs8')));
   return { folder, ca, caKey };
 }
 
-function issuingByOpenssl({ folder, ca, caKey }: Files): void {
+function measureOpensslIssuing({ folder, ca, caKey }: Files): void {
   const [key, request, section] = ['leaf.key', 'leaf.csr', 'leaf.cnf'].map((each) => join(folder, each)) as [
     string,
     string,
@@ -132,10 +132,10 @@ function issuingByOpenssl({ folder, ca, caKey }: Files): void {
       ),
   ]);
   note('openssl x509 -req, p-384, a process each', ms, 'ms');
-  issuingByCfssl({ folder, ca, caKey }, request);
+  measureCfsslIssuing({ folder, ca, caKey }, request);
 }
 
-function issuingByCfssl({ ca, caKey }: Files, request: string): void {
+function measureCfsslIssuing({ ca, caKey }: Files, request: string): void {
   if (spawnSync('cfssl', ['version']).status !== 0) {
     console.log('  cfssl is not installed; on Debian: apt-get install golang-cfssl');
     return;
@@ -147,13 +147,13 @@ function issuingByCfssl({ ca, caKey }: Files, request: string): void {
 
 // ---- Renewing -------------------------------------------------------------------------------------------------------
 
-async function renewing(): Promise<void> {
+async function measureRenewing(): Promise<void> {
   const agent = await aCloudAgent(ports);
-  const client = await loggedIn(ports, agent, { name: 'mocctl-admin', clientType: 'Admin' });
+  const client = await logIn(ports, agent, { name: 'mocctl-admin', clientType: 'Admin' });
   const { request } = await renewalRequest(ports, client);
   const current = { ...agent, state: client.state };
   const shown = { certificate: client.certificate.der, request };
-  const key = handleOf(await ports.keys.generate('p-256'));
+  const key = keyObject(await ports.keys.generate('p-256'));
   const publicKey = createPublicKey(key);
   const signature = sign('sha256', request, key);
   const [raw = [], own = []] = briefInTurn(RENEWALS, [
@@ -166,12 +166,12 @@ async function renewing(): Promise<void> {
   ]);
   note('crypto.verify three times and sign, p-256', median(raw), 'ms');
   note('renew a MOC certificate, p-256', median(own), 'ms');
-  note('  beside the same signatures', pairedRatio(own, raw), 'x');
+  note('  beside the same signatures', medianRatio(own, raw), 'x');
 }
 
 // ---- Verifying ------------------------------------------------------------------------------------------------------
 
-function verifying(files: Files, root: SigningAuthority, spki: Uint8Array): void {
+function measureVerifying(files: Files, root: SigningAuthority, spki: Uint8Array): void {
   const leaves = Array.from({ length: CHAINS }, () => issueApiserver(root, spki));
   const at = ports.clock.now();
   const roots = [root.der];
@@ -200,10 +200,10 @@ function verifying(files: Files, root: SigningAuthority, spki: Uint8Array): void
   ]);
   note('verify a chain, p-384', own, 'ms');
   note('node X509Certificate.verify, p-384, the signature alone', node, 'ms');
-  verifyingByOpenssl(files, leaves);
+  measureOpensslVerifying(files, leaves);
 }
 
-function verifyingByOpenssl({ folder, ca }: Files, leaves: readonly Uint8Array[]): void {
+function measureOpensslVerifying({ folder, ca }: Files, leaves: readonly Uint8Array[]): void {
   const paths = leaves.map((der, index) => {
     const path = join(folder, `leaf-${index}.crt`);
     writeFileSync(path, encodePem('CERTIFICATE', der));
@@ -218,12 +218,12 @@ function verifyingByOpenssl({ folder, ca }: Files, leaves: readonly Uint8Array[]
 // ---- All ------------------------------------------------------------------------------------------------------------
 
 async function main(folder: string): Promise<void> {
-  for (const each of LIMITS) await issuing(each);
+  for (const each of LIMITS) await measureIssuing(each);
   const root = await aRoot('p-384');
-  const files = writtenRoot(folder, root);
-  issuingByOpenssl(files);
-  await renewing();
-  verifying(files, root, root.key.spki);
+  const files = writeRoot(folder, root);
+  measureOpensslIssuing(files);
+  await measureRenewing();
+  measureVerifying(files, root, root.key.spki);
 }
 
 void runIn('authority', main);

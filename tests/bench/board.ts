@@ -8,7 +8,7 @@ import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import { fillListedFolder } from '../support/large-inventory.ts';
-import { atMost, count, growth, limitWork, note, record } from './support/figures.ts';
+import { recordAtMost, count, growth, limitWork, note, record } from './support/figures.ts';
 import { LARGEST_SIZE, median, quantile, runIn, sizes, USUAL_SIZES } from './support/measure.ts';
 
 const PER_CLUSTER = 40;
@@ -102,7 +102,7 @@ function framesSeen(page: Page): Promise<number[]> {
   return page.evaluate(() => (globalThis as unknown as { seen: number[] }).seen);
 }
 
-async function untilSeen(page: Page, count: number): Promise<void> {
+async function waitForFrames(page: Page, count: number): Promise<void> {
   await page.waitForFunction((least) => (globalThis as unknown as { seen: number[] }).seen.length >= least, count);
 }
 
@@ -118,7 +118,7 @@ async function keystrokes(page: Page): Promise<number[]> {
     }
     await page.keyboard.type(key);
     typed += 1;
-    await untilSeen(page, typed);
+    await waitForFrames(page, typed);
   }
   return framesSeen(page);
 }
@@ -154,7 +154,7 @@ async function orders(page: Page): Promise<number[]> {
     for (let way = 0; way < 2; way += 1) {
       await heading.click();
       clicked += 1;
-      await untilSeen(page, clicked);
+      await waitForFrames(page, clicked);
     }
   }
   return framesSeen(page);
@@ -226,11 +226,11 @@ async function mainAtRest(application: ElectronApplication): Promise<void> {
 }
 
 /** Returns the megabytes of the main process and of the page. */
-function memoryOf(application: ElectronApplication): Promise<{ main: number; page: number }> {
+function readMemory(application: ElectronApplication): Promise<{ main: number; page: number }> {
   return application.evaluate(({ app }) => {
-    const of = (type: string): number =>
+    const megabytes = (type: string): number =>
       (app.getAppMetrics().find((each) => each.type === type)?.memory.workingSetSize ?? 0) / 1_024;
-    return { main: of('Browser'), page: of('Tab') };
+    return { main: megabytes('Browser'), page: megabytes('Tab') };
   });
 }
 
@@ -317,14 +317,14 @@ async function use(executable: string, folder: string, size: number): Promise<vo
   await rest(page);
   const ordering = await orders(page);
   await rest(page);
-  const { main, page: ofPage } = await memoryOf(application);
+  const { main, page: ofPage } = await readMemory(application);
   await application.close();
   const among = `of ${count(size)}`;
   note(`a frame at rest, median, ${among}`, median(still), 'ms');
   note(`a frame while scrolling, 95 %, ${among}`, quantile(smooth, 0.95), 'ms');
   note(`a frame while jumping, 95 %, ${among}`, quantile(jumping, 0.95), 'ms');
   const beside = `a frame while scrolling beside one at rest, ${among}`;
-  atMost(FRAME_RATIO_LIMIT, beside, median(smooth) / median(still), 'x');
+  recordAtMost(FRAME_RATIO_LIMIT, beside, median(smooth) / median(still), 'x');
   note(`a key in a field that nothing depends on, median, ${among}`, median(idleKeys), 'ms');
   note(`a key in a field that nothing depends on, 95 %, ${among}`, quantile(idleKeys, 0.95), 'ms');
   note(`a key in the filter, median, ${among}`, median(keys), 'ms');

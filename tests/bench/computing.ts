@@ -6,7 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fillListedFolder } from '../support/large-inventory.ts';
 import { runIn } from './support/measure.ts';
-import { measureCall, watchMain, withConsole } from './support/meanwhile.ts';
+import { measureCall, watchMain, useConsole } from './support/meanwhile.ts';
 
 const CLUSTERS = 1_000;
 const PER_CLUSTER = 40;
@@ -31,7 +31,7 @@ async function main(work: string): Promise<void> {
   const folder = join(work, 'data');
   mkdirSync(folder);
   await fillListedFolder(folder, CLUSTERS, PER_CLUSTER, Date.now());
-  await withConsole(folder, async (page, application) => {
+  await useConsole(folder, async (page, application) => {
     // The first plan starts the thread, which reads the inventory.
     await measureCall(page, 'first plan, with the inventory read for it', 'maintenance.plan', undefined);
     const tellLongestBlock = await watchMain(application);

@@ -10,8 +10,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findPython } from '../../build/tools.mjs';
 import { decodeCertificate } from '../../core/formats/x509/certificate.ts';
-import { leafCorpus, toPem } from '../support/certificates.ts';
-import { atLeast, limitRate, note } from './support/figures.ts';
+import { leafCorpus, encodeCertificatePem } from '../support/certificates.ts';
+import { recordAtLeast, limitRate, note } from './support/figures.ts';
 import { median, option, roundTimes, runIn } from './support/measure.ts';
 
 const LIMIT_PER_SECOND = 100_000;
@@ -118,7 +118,7 @@ function pythonPeer(directory: string, corpus: readonly Buffer[]): (() => number
 
 function opensslRate(directory: string, corpus: readonly Buffer[]): number | undefined {
   const file = join(directory, 'corpus.pem');
-  writeFileSync(file, corpus.map(toPem).join(''));
+  writeFileSync(file, corpus.map(encodeCertificatePem).join(''));
   const options = ['storeutl', '-noout', '-text', '-certs', file];
   try {
     let best = 0;
@@ -147,7 +147,7 @@ function main(directory: string): void {
   note('own decode and SHA-256', median(rates(corpus, OWN_ROUNDS, readOwnWithFingerprint)), '/s');
   if (python !== undefined) {
     note('python3-cryptography', peer, '/s');
-    atLeast(LIMIT_TIMES_PYTHON, 'own decode beside python3-cryptography', own / peer, 'x');
+    recordAtLeast(LIMIT_TIMES_PYTHON, 'own decode beside python3-cryptography', own / peer, 'x');
   }
   note('node X509Certificate', median(rates(corpus, PEER_ROUNDS, readWithNode)), '/s');
   const openssl = opensslRate(directory, corpus);

@@ -7,7 +7,7 @@
 import { FAILURES } from '../../core/knowledge/model/failures/failures.ts';
 import { diagnose } from '../../core/repair/model/diagnose.ts';
 import { INNOCENT, PERTURBATIONS } from '../support/perturbed.ts';
-import { atLeast, limitWork, note } from './support/figures.ts';
+import { recordAtLeast, limitWork, note } from './support/figures.ts';
 import { least } from './support/measure.ts';
 
 const LEAST_PRECISION_PERCENT = 98;
@@ -50,8 +50,8 @@ function single(): void {
   const recall = right / Math.max(1, right + missed + wrong);
   console.log(`  ${right + wrong + missed} texts of failures, ${innocent} of none`);
   for (const mistake of mistakes.slice(0, 20)) console.log(`    ${mistake}`);
-  atLeast(LEAST_PRECISION_PERCENT, 'precision', precision * 100, '%');
-  atLeast(LEAST_RECALL_PERCENT, 'recall', recall * 100, '%');
+  recordAtLeast(LEAST_PRECISION_PERCENT, 'precision', precision * 100, '%');
+  recordAtLeast(LEAST_RECALL_PERCENT, 'recall', recall * 100, '%');
   note('texts with a look-alike more than half as likely', second, '');
 }
 
@@ -68,7 +68,7 @@ function pairs(): void {
       found += [one, other].filter(({ id }) => few.includes(id)).length;
     }
   const text = `of two errors in one text, among the first ${FIRST_FEW}`;
-  atLeast(LEAST_PAIR_RECALL_PERCENT, text, (found / all) * 100, '%');
+  recordAtLeast(LEAST_PAIR_RECALL_PERCENT, text, (found / all) * 100, '%');
 }
 
 // ---- Fast or slow ---------------------------------------------------------------------------------------------------
@@ -76,23 +76,23 @@ function pairs(): void {
 const LOG_LINE =
   'I1124 09:12:44.120934       1 shared_informer.go:318] Caches are synced for garbage collector, current time 2026-11-24T09:12:44Z\n';
 
-function filled(line: string): string {
+function repeatLine(line: string): string {
   return line.repeat(Math.ceil(MEGABYTE / line.length)).slice(0, MEGABYTE);
 }
 
 const LOGS: Readonly<Record<string, string>> = {
-  'a log': filled(LOG_LINE),
-  'a log with an error at the end': `${filled(LOG_LINE)}\n${FAILURES[6]?.published[0] ?? ''}`,
-  'a log of errors': filled(`${FAILURES.map(({ published }) => published[0]).join('\n')}\n`),
-  'a log in JSON': filled(`${JSON.stringify({ level: 'info', msg: LOG_LINE })}\n`),
-  'a log in Japanese': filled('情報: 証明書の有効期限を確認しています。しばらくお待ちください。\n'),
-  'one line': filled('Valid Token Required '),
-  'the beginning of a phrase over and over': filled('x509: certificate has expired or is not yet '),
-  'nothing but blanks': filled(' \n'),
-  'nothing but backslashes': filled('\\'),
-  'nothing but quotes': filled('\\"'),
-  'nothing but escapes': filled('\u001b['),
-  'nothing but ampersands': filled('&'),
+  'a log': repeatLine(LOG_LINE),
+  'a log with an error at the end': `${repeatLine(LOG_LINE)}\n${FAILURES[6]?.published[0] ?? ''}`,
+  'a log of errors': repeatLine(`${FAILURES.map(({ published }) => published[0]).join('\n')}\n`),
+  'a log in JSON': repeatLine(`${JSON.stringify({ level: 'info', msg: LOG_LINE })}\n`),
+  'a log in Japanese': repeatLine('情報: 証明書の有効期限を確認しています。しばらくお待ちください。\n'),
+  'one line': repeatLine('Valid Token Required '),
+  'the beginning of a phrase over and over': repeatLine('x509: certificate has expired or is not yet '),
+  'nothing but blanks': repeatLine(' \n'),
+  'nothing but backslashes': repeatLine('\\'),
+  'nothing but quotes': repeatLine('\\"'),
+  'nothing but escapes': repeatLine('\u001b['),
+  'nothing but ampersands': repeatLine('&'),
 };
 
 single();

@@ -10,13 +10,13 @@ import { LIFETIME_CLASSES } from '../../core/knowledge/model/credentials/lifetim
 import { ROLES } from '../../core/knowledge/model/credentials/roles.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../core/plan/model/deployment.ts';
-import { DAY_MS, instant, toMilliseconds, SECOND_MS } from '../../core/shared/instant.ts';
+import { DAY_MS, instant, epochMs, SECOND_MS } from '../../core/shared/instant.ts';
 import { EXPIRY_STATES } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import { powerOffClocks } from '../../core/availability/model/power-off.ts';
-import { atLeast, growth } from './support/figures.ts';
+import { recordAtLeast, growth } from './support/figures.ts';
 import { least, sizes } from './support/measure.ts';
 
-const NOW_MS = toMilliseconds(instant('2026-11-24T12:00:00Z'));
+const NOW_MS = epochMs(instant('2026-11-24T12:00:00Z'));
 const PER_CLUSTER = 100;
 const RUNS = 7;
 /** Source: the console promises to judge a board of 100,000 credentials within 50 ms. */
@@ -75,7 +75,7 @@ function aFleet(clusters: number): Fleet {
  * Splits the fleet into parts of `size` credentials. Every size processes the whole fleet, since a small one would stay
  * in the caches of the processor.
  */
-function partsOf({ places, rows }: Fleet, size: number): Fleet[] {
+function fleetParts({ places, rows }: Fleet, size: number): Fleet[] {
   return Array.from({ length: rows.length / size }, (_, part) => ({
     places: places.slice((part * size) / PER_CLUSTER, ((part + 1) * size) / PER_CLUSTER),
     rows: rows.slice(part * size, (part + 1) * size),
@@ -103,10 +103,10 @@ const WORKS: readonly { name: string; limitMs: number; work: (fleet: Fleet) => u
 
 const fleet = aFleet(Math.max(...sizes()) / PER_CLUSTER);
 const { counts } = judgeRows(fleet.rows, NOW_MS);
-atLeast(EXPIRY_STATES.length, 'states that occur', EXPIRY_STATES.filter((state) => counts[state] > 0).length, '');
+recordAtLeast(EXPIRY_STATES.length, 'states that occur', EXPIRY_STATES.filter((state) => counts[state] > 0).length, '');
 for (const { name, limitMs, work } of WORKS) {
   const series = sizes().map((size) => {
-    const parts = partsOf(fleet, size);
+    const parts = fleetParts(fleet, size);
     return { size, ms: least(RUNS, () => parts.forEach(work)) / parts.length };
   });
   growth(name, series, limitMs);

@@ -6,13 +6,13 @@
 import type { ForecastScenario } from '../../core/forecast/model/forecast.ts';
 import { LIFETIME_CLASSES } from '../../core/knowledge/model/credentials/lifetimes.ts';
 import type { Cluster, Credential } from '../../core/inventory/model/credential.ts';
-import { DAY_MS, HOUR_MS, instant, instantFromMs, toMilliseconds, type Instant } from '../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, instantFromMs, epochMs, type Instant } from '../../core/shared/instant.ts';
 import { computeForecast } from '../../core/forecast/forecast.ts';
-import { toRows } from '../../core/inventory/store/rows.ts';
+import { listRows } from '../../core/inventory/store/rows.ts';
 import { provisionDeployment } from '../../core/simulation/provision.ts';
-import { inventoryOf } from '../support/inventory-of-deployment.ts';
+import { buildInventory } from '../support/inventory-of-deployment.ts';
 import { growth, limitWork, note, type Sized } from './support/figures.ts';
-import { timed, type Measured } from './support/measure.ts';
+import { measureTime, type Measured } from './support/measure.ts';
 
 const START = instant('2026-01-01T00:00:00Z');
 const CLUSTERS = 1_000;
@@ -41,7 +41,7 @@ function inventory(): Cluster[] {
     })),
   });
   let number = 0;
-  return inventoryOf(state).map((cluster) => {
+  return buildInventory(state).map((cluster) => {
     if (!cluster.name.startsWith('cluster-')) return cluster;
     const credentials = cluster.credentials.slice(0, CREDENTIALS).map((credential) => {
       number += 1;
@@ -53,9 +53,9 @@ function inventory(): Cluster[] {
 
 function earlier(credential: Credential, byMs: number): Credential {
   if (credential.kind !== 'certificate' || credential.layer !== 'kubernetes') return credential;
-  const moved = (moment: Instant): Instant => instantFromMs(toMilliseconds(moment) - byMs);
+  const shiftBack = (moment: Instant): Instant => instantFromMs(epochMs(moment) - byMs);
   const { facts } = credential;
-  const dates = { notBefore: moved(facts.notBefore), notAfter: moved(facts.notAfter) };
+  const dates = { notBefore: shiftBack(facts.notBefore), notAfter: shiftBack(facts.notAfter) };
   return { ...credential, facts: { ...facts, ...dates } };
 }
 
@@ -79,10 +79,10 @@ async function forecast(clusters: Cluster[], scenario: ForecastScenario): Promis
   };
   const { clusters: told } = await computeForecast({
     clusters,
-    rowsOf: toRows,
+    listRows,
     facts: {},
     classes: LIFETIME_CLASSES,
-    nowMs: toMilliseconds(START) + DAY_MS,
+    nowMs: epochMs(START) + DAY_MS,
     horizonMs: 365 * DAY_MS,
     scenario,
     pause,
@@ -91,9 +91,9 @@ async function forecast(clusters: Cluster[], scenario: ForecastScenario): Promis
 }
 
 /** Returns the fastest of several rounds. */
-async function measured(clusters: Cluster[], scenario: ForecastScenario): Promise<Measured<Told>> {
+async function measureFastest(clusters: Cluster[], scenario: ForecastScenario): Promise<Measured<Told>> {
   const rounds: Measured<Told>[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) rounds.push(await timed(() => forecast(clusters, scenario)));
+  for (let round = 0; round < ROUNDS; round += 1) rounds.push(await measureTime(() => forecast(clusters, scenario)));
   const [best] = rounds.sort((one, other) => one.processor - other.processor);
   if (best === undefined) throw new Error('nothing was measured');
   return best;
@@ -104,21 +104,21 @@ async function main(): Promise<void> {
   const counts = clusters.filter(({ name }) => name.startsWith('cluster-'));
   if (!counts.every(({ credentials }) => credentials.length === CREDENTIALS))
     throw new Error('not forty credentials in every cluster');
-  const nowMs = toMilliseconds(START);
+  const nowMs = epochMs(START);
   const scenarios: [string, ForecastScenario][] = [
     ['nothing is done', {}],
     ['updated on day 30', { updateOnMs: nowMs + 30 * DAY_MS }],
     ['off from day 10 to 45', { off: { fromMs: nowMs + 10 * DAY_MS, toMs: nowMs + 45 * DAY_MS } }],
   ];
   for (const [name, scenario] of scenarios) {
-    const { processor, value } = await measured(clusters, scenario);
+    const { processor, value } = await measureFastest(clusters, scenario);
     limitWork(LIMIT_MS, `1,000 clusters, ${name}`, processor);
     note('  longest stretch without a pause', value.stretchMs, 'ms');
     note('  events told', value.events, '');
   }
   const series: Sized[] = [];
   for (const size of [CLUSTERS / 100, CLUSTERS / 10, CLUSTERS]) {
-    const { processor: ms } = await measured(clusters.slice(0, size), {});
+    const { processor: ms } = await measureFastest(clusters.slice(0, size), {});
     series.push({ size, ms });
   }
   growth('nothing is done, clusters', series);

@@ -19,22 +19,22 @@ import { nodeIds } from '../../core/node/ids.ts';
 import { nodeKeys } from '../../core/node/keys.ts';
 import { openStore } from '../../core/settings/store/store.ts';
 import { RecordingOutside } from '../support/ports.ts';
-import { toPem } from '../support/certificates.ts';
-import { SignedFleet, withManyNames } from '../support/signed-fleet.ts';
-import { atMost, count, growth, limitWork, note, type Sized } from './support/figures.ts';
+import { encodeCertificatePem } from '../support/certificates.ts';
+import { SignedFleet, certificateWithNames } from '../support/signed-fleet.ts';
+import { recordAtMost, count, growth, limitWork, note, type Sized } from './support/figures.ts';
 import {
   collectGarbage,
   median,
   option,
-  pairedRatio,
+  medianRatio,
   runIn,
   sizes,
-  timed,
+  measureTime,
   type Measured,
   type Time,
 } from './support/measure.ts';
-import { measureCall, watchMain, withConsole } from './support/meanwhile.ts';
-import { makePart, signedCorpus } from './support/signed-corpus.ts';
+import { measureCall, watchMain, useConsole } from './support/meanwhile.ts';
+import { makePart, makeCorpus } from './support/signed-corpus.ts';
 import { run, runArcwarden } from './support/whole-process.ts';
 
 const PEER = join(process.cwd(), 'tests', 'bench', 'support', 'import-peer.py');
@@ -88,7 +88,7 @@ interface Rounds {
   peer: number[];
 }
 
-function inRounds(
+function runRounds(
   { own, peer }: Verb,
   paths: readonly string[],
   { rounds, work, mostCode = 1 }: { rounds: number; work: string; mostCode?: number },
@@ -107,14 +107,14 @@ function inRounds(
 }
 
 /** Measures the time for each size minus that for an empty folder, which excludes the start. */
-function besidePeer(verb: Verb, work: string, perSize: (size: number) => string[]): void {
+function measureBesidePeer(verb: Verb, work: string, perSize: (size: number) => string[]): void {
   const empty = join(work, 'empty');
   mkdirSync(empty, { recursive: true });
-  const start = inRounds(verb, [empty], { rounds: ROUNDS.most, work, mostCode: 2 });
+  const start = runRounds(verb, [empty], { rounds: ROUNDS.most, work, mostCode: 2 });
   const more = (times: readonly number[], from: readonly number[]): number[] => times.map((ms) => ms - median(from));
   const series = sizes().map((size): Sized => {
     const rounds = Math.max(1, Math.min(ROUNDS.most, Math.floor(ROUNDS.certificates / size)));
-    const times = inRounds(verb, perSize(size), { rounds, work });
+    const times = runRounds(verb, perSize(size), { rounds, work });
     const [own, peer] = [more(times.own, start.own), more(times.peer, start.peer)];
     if (peer.length > 0) tellBeside(`${verb.name} of ${count(size)}`, size, own, peer);
     return { size, ms: median(own) };
@@ -124,8 +124,8 @@ function besidePeer(verb: Verb, work: string, perSize: (size: number) => string[
 
 function tellBeside(what: string, size: number, own: readonly number[], peer: readonly number[]): void {
   const measure = `${what} beside a Python program, goal ${BESIDE_PEER.goal}`;
-  const tell = size < LEAST_HELD ? note : atMost.bind(undefined, BESIDE_PEER.limit);
-  tell(measure, pairedRatio(own, peer), 'x');
+  const tell = size < LEAST_HELD ? note : recordAtMost.bind(undefined, BESIDE_PEER.limit);
+  tell(measure, medianRatio(own, peer), 'x');
   note(`${what}, the Python program, processor time`, median(peer) / 1_000, 's');
 }
 
@@ -136,9 +136,15 @@ function checkPeer(paths: readonly string[], work: string): void {
     console.log('  python3-cryptography is not importable; on Debian: apt-get install python3-cryptography');
     return;
   }
-  const parsed = ({ output }: { output: string }): unknown => JSON.parse(readFileSync(output, 'utf8'));
-  const { records: own } = parsed(runArcwarden(work, ['inspect', '--json', ...paths])) as { records: { id: string }[] };
-  const peer = parsed(run(work, [python, PEER, ...paths])) as { id: string; isCa: boolean; signer?: string | null }[];
+  const parseOutput = ({ output }: { output: string }): unknown => JSON.parse(readFileSync(output, 'utf8'));
+  const { records: own } = parseOutput(runArcwarden(work, ['inspect', '--json', ...paths])) as {
+    records: { id: string }[];
+  };
+  const peer = parseOutput(run(work, [python, PEER, ...paths])) as {
+    id: string;
+    isCa: boolean;
+    signer?: string | null;
+  }[];
   const ids = (records: readonly { id: string }[]): string => JSON.stringify(records.map(({ id }) => id).sort());
   if (ids(own) !== ids(peer)) throw new Error('the peer found other certificates');
   if (peer.some(({ isCa, signer }) => !isCa && typeof signer !== 'string')) throw new Error('the peer missed a signer');
@@ -160,7 +166,7 @@ async function openService(folder: string): Promise<Opened> {
 /** Imports once into a new store. */
 async function importOnce(paths: readonly string[], folder: string): Promise<Measured<number>> {
   const { service, close } = await openService(folder);
-  const measured = await timed(async () => (await service.importFiles(paths)).added.length);
+  const measured = await measureTime(async () => (await service.importFiles(paths)).added.length);
   await close();
   rmSync(folder, { recursive: true, force: true });
   return measured;
@@ -173,7 +179,7 @@ type Again = Time & { peers: readonly Time[] };
 async function measureSize(size: number, paths: readonly string[], work: string): Promise<number> {
   const folder = join(work, 'store');
   const opened = await openService(folder);
-  const { value, wall } = await timed(() => opened.service.importFiles(paths));
+  const { value, wall } = await measureTime(() => opened.service.importFiles(paths));
   if (value.added.length !== size) throw new Error(`imported ${value.added.length} of ${size}`);
   note(`import of ${count(size)}, by the clock`, wall / 1_000, 's');
   if (size === Math.max(...sizes())) tellAgain(size, await importAgain(paths, size, opened));
@@ -187,13 +193,13 @@ async function measureSize(size: number, paths: readonly string[], work: string)
  * third only checks for changes.
  */
 async function importAgain(paths: readonly string[], size: number, { service }: Opened): Promise<Again[]> {
-  const peer = (): Promise<Time> => timed(() => findReadAndHash(paths));
+  const peer = (): Promise<Time> => measureTime(() => findReadAndHash(paths));
   const rounds: Again[] = [];
   let before = await peer();
   for (let at = 0; at < 2; at += 1) {
     // Otherwise this import would pay for collecting the garbage of the previous one.
     collectGarbage();
-    const own = await timed(() => service.importFiles(paths));
+    const own = await measureTime(() => service.importFiles(paths));
     const { added, unchanged } = own.value;
     if (added.length > 0 || unchanged.length !== size) throw new Error('not everything was known');
     const after = await peer();
@@ -214,7 +220,7 @@ function tellAgain(size: number, [second, third]: readonly Again[]): void {
     note(`${what} of ${count(size)}, by the clock`, (again?.wall ?? Number.NaN) / 1_000, 's');
   };
   tell('second import', second, note);
-  tell('third import', third, atMost.bind(undefined, AGAIN_LIMIT));
+  tell('third import', third, recordAtMost.bind(undefined, AGAIN_LIMIT));
 }
 
 /**
@@ -237,7 +243,7 @@ function findReadAndHash(folders: readonly string[]): void {
 async function importInConsole(paths: readonly string[], size: number, work: string): Promise<void> {
   const folder = join(work, 'console');
   mkdirSync(folder);
-  await withConsole(folder, async (page, application) => {
+  await useConsole(folder, async (page, application) => {
     await application.evaluate(
       ({ dialog }, filePaths) => {
         dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths });
@@ -256,7 +262,7 @@ async function importInConsole(paths: readonly string[], size: number, work: str
 // ---- Cancelling -----------------------------------------------------------------------------------------------------
 
 /** Measures the longest time from cancelling to the end, at several moments of an import. */
-async function cancelling(paths: readonly string[], { size, ms }: Sized, work: string): Promise<void> {
+async function measureCancelling(paths: readonly string[], { size, ms }: Sized, work: string): Promise<void> {
   const times: number[] = [];
   for (const share of CANCELLED_AT) {
     const folder = join(work, `cancelled-${share}`);
@@ -276,7 +282,7 @@ async function cancelling(paths: readonly string[], { size, ms }: Sized, work: s
     await close();
     rmSync(folder, { recursive: true, force: true });
   }
-  atMost(CANCEL_LIMIT_MS, `import of ${count(size)}, from cancelling to its end`, Math.max(...times), 'ms');
+  recordAtMost(CANCEL_LIMIT_MS, `import of ${count(size)}, from cancelling to its end`, Math.max(...times), 'ms');
 }
 
 // ---- Hostile shapes -------------------------------------------------------------------------------------------------
@@ -285,9 +291,9 @@ async function writeHostile(folder: string): Promise<{ copies: string; names: st
   const [copies, names, bare] = [join(folder, 'copies'), join(folder, 'names'), join(folder, 'bare')];
   for (const path of [copies, names]) mkdirSync(path, { recursive: true });
   const [, , , copied] = await new SignedFleet({ rsaKeys: 0 }).certificates(1);
-  const pem = toPem(copied?.der ?? Buffer.alloc(0));
+  const pem = encodeCertificatePem(copied?.der ?? Buffer.alloc(0));
   for (let at = 0; at < COPIES.count; at += 1) writeFileSync(join(copies, `copy-${at}.crt`), pem);
-  writeFileSync(join(names, 'names.crt'), toPem(withManyNames(NAMES.count)));
+  writeFileSync(join(names, 'names.crt'), encodeCertificatePem(certificateWithNames(NAMES.count)));
   const namesakes = new SignedFleet({ ...NAMESAKES, hasKeyIds: false });
   for (let at = 0; at < NAMESAKES.clusters; at += 1) await namesakes.writeCluster(join(bare, `cluster-${at}`), at);
   return { copies, names, bare };
@@ -310,21 +316,21 @@ async function hostile(work: string): Promise<void> {
 // ---- The run --------------------------------------------------------------------------------------------------------
 
 async function main(work: string): Promise<void> {
-  const made = await timed(() => signedCorpus(option('corpus') ?? work, sizes()));
+  const made = await measureTime(() => makeCorpus(option('corpus') ?? work, sizes()));
   const folders = made.value;
   note(`making ${count(Math.max(...sizes()))} signed certificates`, made.wall / 1_000, 's');
-  const perSize = (size: number): string[] => folders.slice(0, sizes().indexOf(size) + 1);
-  const smallest = perSize(sizes()[0] ?? 0);
+  const foldersForSize = (size: number): string[] => folders.slice(0, sizes().indexOf(size) + 1);
+  const smallest = foldersForSize(sizes()[0] ?? 0);
   checkPeer(smallest, work);
-  for (const verb of VERBS) besidePeer(verb, work, perSize);
+  for (const verb of VERBS) measureBesidePeer(verb, work, foldersForSize);
   // Compiles the code to measure.
   await importOnce(smallest, join(work, 'warm'));
   const all: Sized[] = [];
-  for (const size of sizes()) all.push({ size, ms: await measureSize(size, perSize(size), work) });
+  for (const size of sizes()) all.push({ size, ms: await measureSize(size, foldersForSize(size), work) });
   const largest = Math.max(...sizes());
-  await importInConsole(perSize(largest), largest, work);
+  await importInConsole(foldersForSize(largest), largest, work);
   const middle = all.at(-2) ?? all.at(-1);
-  if (middle !== undefined) await cancelling(perSize(middle.size), middle, work);
+  if (middle !== undefined) await measureCancelling(foldersForSize(middle.size), middle, work);
   await hostile(work);
 }
 

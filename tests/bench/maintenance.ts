@@ -2,15 +2,15 @@
  * Plans a year of 1,000 clusters on a hundred hosts, and of 200 clusters on one. Exits with 1 if planning takes longer
  * than allowed, misses a deadline that could be met, or needs more windows than before.
  */
-import { DAY_MS, HOUR_MS, instant, MINUTE_MS, toMilliseconds } from '../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, MINUTE_MS, epochMs } from '../../core/shared/instant.ts';
 import type { Work } from '../../core/maintenance/model/lanes.ts';
 import { planWindows, type WindowPlan } from '../../core/maintenance/model/planner.ts';
 import { relaxationsFor } from '../../core/maintenance/model/relax.ts';
 import type { MaintenanceRules } from '../../core/maintenance/model/rules.ts';
-import { atMost, growth, limitWork, note } from './support/figures.ts';
-import { timed } from './support/measure.ts';
+import { recordAtMost, growth, limitWork, note } from './support/figures.ts';
+import { measureTime } from './support/measure.ts';
 
-const NOW = toMilliseconds(instant('2026-11-24T12:00:00Z'));
+const NOW = epochMs(instant('2026-11-24T12:00:00Z'));
 const LIMIT_MS = 2_000;
 const ROUNDS = 3;
 const CLUSTERS = [10, 100, 1_000];
@@ -76,10 +76,10 @@ interface Planned {
   ms: number;
 }
 
-async function planned(works: readonly Work[]): Promise<Planned> {
+async function measurePlan(works: readonly Work[]): Promise<Planned> {
   let best: Planned | undefined;
   for (let round = 0; round < ROUNDS; round += 1) {
-    const { value: plan, processor: ms } = await timed(() => planWindows(works, RULES, NOW));
+    const { value: plan, processor: ms } = await measureTime(() => planWindows(works, RULES, NOW));
     if (best === undefined || ms < best.ms) best = { plan, ms };
   }
   if (best === undefined) throw new Error('nothing was measured');
@@ -89,21 +89,21 @@ async function planned(works: readonly Work[]): Promise<Planned> {
 async function main(): Promise<void> {
   const wide: { size: number; ms: number; plan: WindowPlan }[] = [];
   for (const clusters of CLUSTERS)
-    wide.push({ size: clusters, ...(await planned(fleet(clusters, clusters / PER_HOST))) });
+    wide.push({ size: clusters, ...(await measurePlan(fleet(clusters, clusters / PER_HOST))) });
   growth('a year of clusters, ten on a host', wide);
-  const { plan, ms } = wide.at(-1) ?? (await planned([]));
+  const { plan, ms } = wide.at(-1) ?? (await measurePlan([]));
   limitWork(LIMIT_MS, 'a year of 1,000 clusters on 100 hosts', ms);
   // The fewest possible, proven by an exhaustive search. Source: docs/decisions/2026-11-27-earliest-deadline-first.md.
-  atMost(7, '  its windows', plan.windows.length, '');
-  atMost(0, '  deadlines that it misses', plan.missed.length, '');
-  const narrow = await planned(fleet(200, 1));
+  recordAtMost(7, '  its windows', plan.windows.length, '');
+  recordAtMost(0, '  deadlines that it misses', plan.missed.length, '');
+  const narrow = await measurePlan(fleet(200, 1));
   limitWork(LIMIT_MS, 'a year of 200 clusters on 1 host', narrow.ms);
-  atMost(35, '  its windows', narrow.plan.windows.length, '');
-  atMost(0, '  deadlines that it misses', narrow.plan.missed.length, '');
-  const crowded = await planned(fleet(1_000, 1));
+  recordAtMost(35, '  its windows', narrow.plan.windows.length, '');
+  recordAtMost(0, '  deadlines that it misses', narrow.plan.missed.length, '');
+  const crowded = await measurePlan(fleet(1_000, 1));
   limitWork(2 * LIMIT_MS, 'a year of 1,000 clusters on 1 host', crowded.ms);
   note('  deadlines that it misses', crowded.plan.missed.length, '');
-  const relaxed = await timed(() => relaxationsFor(fleet(1_000, 1), RULES, NOW, crowded.plan.missed));
+  const relaxed = await measureTime(() => relaxationsFor(fleet(1_000, 1), RULES, NOW, crowded.plan.missed));
   limitWork(2 * LIMIT_MS, '  what gives for them', relaxed.processor);
 }
 

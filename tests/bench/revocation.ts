@@ -10,8 +10,8 @@ import { getMatches } from '../../core/revocation/impact/impact.ts';
 import { judgeText } from '../../core/revocation/evaluate.ts';
 import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
-import { knownCertificates, type KnownCertificate } from '../../core/revocation/model/inventory-index.ts';
-import { DAY_MS, instant, instantFromMs, toMilliseconds, SECOND_MS } from '../../core/shared/instant.ts';
+import { listKnownCertificates, type KnownCertificate } from '../../core/revocation/model/inventory-index.ts';
+import { DAY_MS, instant, instantFromMs, epochMs, SECOND_MS } from '../../core/shared/instant.ts';
 import {
   API_VERSION,
   FIELD_OF_KIND,
@@ -19,8 +19,8 @@ import {
   PUBLISHED_NAMESPACE,
 } from '../../core/shared/renew-revocation/draft.ts';
 import type { RevocationEntry } from '../../core/shared/renew-revocation/entry.ts';
-import { atLeast, atMost, count, growth, limitWork, note } from './support/figures.ts';
-import { least, leastOf } from './support/measure.ts';
+import { recordAtLeast, recordAtMost, count, growth, limitWork, note } from './support/figures.ts';
+import { least, leastWithSetup } from './support/measure.ts';
 import { computeImpact } from '../support/impact.ts';
 
 const CERTIFICATES = 100_000;
@@ -59,7 +59,7 @@ function certificates(count: number): KnownCertificate[] {
             : kind < 12
               ? ['admin-conf', 'kubernetes-admin', ['system:masters'], [], []]
               : ['scheduler', 'system:kube-scheduler', [], [], []];
-    const beganMs = toMilliseconds(NOW) - (at % 345_600) * SECOND_MS;
+    const beganMs = epochMs(NOW) - (at % 345_600) * SECOND_MS;
     // Lists all fields of a certificate in the order of the inventory.
     return {
       id: at.toString(16).padStart(64, '0') as CredentialId,
@@ -68,7 +68,7 @@ function certificates(count: number): KnownCertificate[] {
       role,
       layer: 'kubernetes',
       name: cn,
-      serialHex: serialOf(at),
+      serialHex: serialNumber(at),
       cn,
       groups,
       dns,
@@ -80,14 +80,14 @@ function certificates(count: number): KnownCertificate[] {
   });
 }
 
-function serialOf(at: number): string {
+function serialNumber(at: number): string {
   return Buffer.from((at + 1).toString(16).padStart(32, '7'), 'latin1').toString('latin1');
 }
 
 /** Creates entries of all kinds; one per cent of them match thousands of certificates, each with its own cutoff. */
 function entries(count: number, shift = 0): RevocationEntry[] {
   return Array.from({ length: count }, (_, at): RevocationEntry => {
-    const notBefore = instantFromMs(toMilliseconds(NOW) - (at * 30 + shift) * SECOND_MS);
+    const notBefore = instantFromMs(epochMs(NOW) - (at * 30 + shift) * SECOND_MS);
     const target = (at * 37 + shift * 20) % CERTIFICATES;
     switch (at % 100) {
       case 0:
@@ -106,12 +106,12 @@ function entries(count: number, shift = 0): RevocationEntry[] {
       const value = `10.${(target >> 16) & 255}.${(target >> 8) & 255}.${target & 255}`;
       return { kind: 'IP', value, notBefore };
     }
-    return { kind: 'serialnumber', value: serialOf(target) };
+    return { kind: 'serialnumber', value: serialNumber(target) };
   });
 }
 
-function bestOf<T>(prepare: (round: number) => T, work: (prepared: T) => void): number {
-  return leastOf(ROUNDS, prepare, work);
+function bestTime<T>(prepare: (round: number) => T, work: (prepared: T) => void): number {
+  return leastWithSetup(ROUNDS, prepare, work);
 }
 
 /** Measures the first text, for which the inventory is read, and later ones, which reuse the result. */
@@ -125,15 +125,15 @@ function measure(): void {
     counted.reduce((total, each) => total + each.count, 0),
     '',
   );
-  const reading = bestOf(
+  const reading = bestTime(
     () => [...all],
     (unread) => computeImpact([], unread),
   );
-  const first = bestOf(
+  const first = bestTime(
     () => [...all],
     (unread) => computeImpact(some, unread),
   );
-  const again = bestOf(
+  const again = bestTime(
     () => some,
     (same) => computeImpact(same, all),
   );
@@ -142,7 +142,7 @@ function measure(): void {
   note('the same text again', again, 'ms');
   /** Returns a text that differs from all earlier ones, except for groups and names, whose number is limited. */
   const another = (list: readonly KnownCertificate[], length: number): number =>
-    bestOf(
+    bestTime(
       (round) => entries(length, round + 1),
       (other) => computeImpact(other, list),
     );
@@ -159,7 +159,7 @@ function measure(): void {
 
 /** Returns a manifest as a user would write it, and one of very many small objects, as an attacker might paste it. */
 function texts(): Record<string, string> {
-  const linted = (name: string, count: number, from: number): string =>
+  const draftText = (name: string, count: number, from: number): string =>
     writeDraft({
       apiVersion: API_VERSION,
       kind: OBJECT_KIND,
@@ -170,10 +170,10 @@ function texts(): Record<string, string> {
         .map(({ kind, value, notBefore }) => ({ kind, [FIELD_OF_KIND[kind]]: value, notBefore })),
     });
   return {
-    [USUAL]: linted('usual', 20, 0),
-    '500 entries': linted('long', 500, 0),
-    '3,000 objects': Array.from({ length: 3_000 }, (_, at) => linted(`o-${at}`, 1, at)).join('---\n'),
-    '1 MB of wrong entries': `${linted('wrong', 1, 0)}${'  - ip: 10.0.0.0/8\n    kind: IP\n'.repeat(29_000)}`,
+    [USUAL]: draftText('usual', 20, 0),
+    '500 entries': draftText('long', 500, 0),
+    '3,000 objects': Array.from({ length: 3_000 }, (_, at) => draftText(`o-${at}`, 1, at)).join('---\n'),
+    '1 MB of wrong entries': `${draftText('wrong', 1, 0)}${'  - ip: 10.0.0.0/8\n    kind: IP\n'.repeat(29_000)}`,
   };
 }
 
@@ -203,7 +203,7 @@ function agree(): void {
     const { state, clusters, clusterId } = certificatesFor(seed % 10);
     const object = randomObject(seed, clusters);
     const byEngine = applyRevocationTo(state, clusterId, object);
-    const own = knownCertificates(clusters).filter((one) => one.clusterId === clusterId);
+    const own = listKnownCertificates(clusters).filter((one) => one.clusterId === clusterId);
     const { entries: counted, matched } = computeImpact(object.entries, own);
     const listed = new Set(
       counted.flatMap(({ indexed }) => getMatches(indexed).matches.map(({ certificate: { id } }) => id)),
@@ -220,8 +220,8 @@ function agree(): void {
     }
     revoked += byEngine.size;
   }
-  atMost(0, `of ${count(CASES)} random objects, those where engine and preview differ`, differing, '');
-  atLeast(CASES, '  certificates that they revoke', revoked, '');
+  recordAtMost(0, `of ${count(CASES)} random objects, those where engine and preview differ`, differing, '');
+  recordAtLeast(CASES, '  certificates that they revoke', revoked, '');
 }
 
 measure();

@@ -5,8 +5,8 @@
 import { advance, type Advanced } from '../../core/simulation/advance.ts';
 import { provisionDeployment } from '../../core/simulation/provision.ts';
 import type { CertificateState, DeploymentState } from '../../core/simulation/state.ts';
-import { DAY_MS, HOUR_MS, instant, instantFromMs, toMilliseconds, type Instant } from '../../core/shared/instant.ts';
-import { atMost, growth, note } from './support/figures.ts';
+import { DAY_MS, HOUR_MS, instant, instantFromMs, epochMs, type Instant } from '../../core/shared/instant.ts';
+import { recordAtMost, growth, note } from './support/figures.ts';
 import { least, median } from './support/measure.ts';
 
 const START = instant('2026-01-01T00:00:00Z');
@@ -26,7 +26,7 @@ const ROUNDS = 11;
 const SPREAD_MS = 60 * HOUR_MS;
 
 /** Creates clusters with one control-plane machine and nine workers each, which have forty certificates. */
-function provisioned(clusters: number): DeploymentState {
+function provisionClusters(clusters: number): DeploymentState {
   return provisionDeployment({
     seed: 'bench',
     at: START,
@@ -44,8 +44,8 @@ function provisioned(clusters: number): DeploymentState {
 
 /** Makes each certificate of a node some hours older. */
 function spread(state: DeploymentState): DeploymentState {
-  const earlier = (moment: Instant, byMs: number): Instant => instantFromMs(toMilliseconds(moment) - byMs);
-  const aged = (record: CertificateState): CertificateState => {
+  const earlier = (moment: Instant, byMs: number): Instant => instantFromMs(epochMs(moment) - byMs);
+  const ageCertificate = (record: CertificateState): CertificateState => {
     const byMs = (record.slot * 7_919_000) % SPREAD_MS;
     const { notBefore, notAfter, issuedAt } = record;
     return record.holder.kind !== 'node'
@@ -57,7 +57,7 @@ function spread(state: DeploymentState): DeploymentState {
           issuedAt: earlier(issuedAt, byMs),
         };
   };
-  return { ...state, certificates: state.certificates.map(aged) };
+  return { ...state, certificates: state.certificates.map(ageCertificate) };
 }
 
 interface Year {
@@ -65,8 +65,8 @@ interface Year {
   events: number;
 }
 
-function measured(state: DeploymentState, years = 1): Year {
-  const to = instantFromMs(toMilliseconds(START) + years * YEAR_MS);
+function measureYears(state: DeploymentState, years = 1): Year {
+  const to = instantFromMs(epochMs(START) + years * YEAR_MS);
   let advanced: Advanced | undefined;
   const ms = least(1, () => {
     advanced = advance(state, to, { log: false });
@@ -81,30 +81,30 @@ function measured(state: DeploymentState, years = 1): Year {
  */
 function main(): void {
   const clusters = [10, 100, 1_000];
-  const states = clusters.map((number) => spread(provisioned(number)));
+  const states = clusters.map((number) => spread(provisionClusters(number)));
   const [, small, large] = states;
   if (small === undefined || large === undefined) throw new Error('no states');
   const perCluster =
     (large.certificates.length - small.certificates.length) / (large.clusters.length - small.clusters.length);
   if (perCluster !== CERTIFICATES) throw new Error(`${perCluster} certificates in a cluster`);
   const rounds = Array.from({ length: ROUNDS }, () => ({
-    years: states.map((state) => measured(state)),
-    longer: measured(small, YEARS),
+    years: states.map((state) => measureYears(state)),
+    longer: measureYears(small, YEARS),
   }));
-  const perEvent = (of: (round: (typeof rounds)[number]) => Year | undefined): number =>
+  const timePerEvent = (of: (round: (typeof rounds)[number]) => Year | undefined): number =>
     median(rounds.map((round) => ((of(round)?.ms ?? Number.NaN) / (of(round)?.events ?? 0)) * 1_000));
   growth(
     'a year, clusters of 40 certificates',
     clusters.map((size, at) => ({ size, ms: Math.min(...rounds.map(({ years }) => years[at]?.ms ?? Number.NaN)) })),
   );
   const most = Math.min(...rounds.map(({ years }) => years[2]?.ms ?? Number.NaN));
-  atMost(LIMIT_SECONDS, 'a year of 1,000 clusters', most / 1_000, 's');
-  const ofSmall = perEvent(({ years }) => years[1]);
-  const ofLarge = perEvent(({ years }) => years[2]);
-  const ofLong = perEvent(({ longer }) => longer);
+  recordAtMost(LIMIT_SECONDS, 'a year of 1,000 clusters', most / 1_000, 's');
+  const ofSmall = timePerEvent(({ years }) => years[1]);
+  const ofLarge = timePerEvent(({ years }) => years[2]);
+  const ofLong = timePerEvent(({ longer }) => longer);
   note('an event among 100 clusters', ofSmall, 'us');
-  atMost(LIMIT_LARGER, 'an event among 1,000 clusters beside one among 100', ofLarge / ofSmall, 'x');
-  atMost(LIMIT_LONGER, `an event in ${YEARS} years beside one in a year`, ofLong / ofSmall, 'x');
+  recordAtMost(LIMIT_LARGER, 'an event among 1,000 clusters beside one among 100', ofLarge / ofSmall, 'x');
+  recordAtMost(LIMIT_LONGER, `an event in ${YEARS} years beside one in a year`, ofLong / ofSmall, 'x');
 }
 
 main();

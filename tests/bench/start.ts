@@ -6,8 +6,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron } from '@playwright/test';
 import { fillDataFolder } from '../support/large-inventory.ts';
-import { atMost, note } from './support/figures.ts';
-import { median, pairedRatio, runIn } from './support/measure.ts';
+import { recordAtMost, note } from './support/figures.ts';
+import { median, medianRatio, runIn } from './support/measure.ts';
 
 const ROUNDS = 15;
 /** The limit relative to an empty window. The services load in parallel with the page, which is ready sooner for it. */
@@ -73,7 +73,12 @@ async function main(folder: string): Promise<void> {
     for (const turn of round % 2 === 0 ? turns : [...turns].reverse()) await turn();
   note('first paint of an empty window', median(times.empty), 'ms');
   note('first paint of the console with 1,000 credentials', median(times.own), 'ms');
-  atMost(RATIO_LIMIT, 'first paint of the console beside an empty window', pairedRatio(times.own, times.empty), 'x');
+  recordAtMost(
+    RATIO_LIMIT,
+    'first paint of the console beside an empty window',
+    medianRatio(times.own, times.empty),
+    'x',
+  );
 }
 
 void runIn('start', main);

@@ -13,16 +13,16 @@ import type { Store } from '../../core/inventory/store/data-store.ts';
 import { storePorts } from '../core/inventory/store/ports.ts';
 import { clusterId, sampleCluster } from '../core/inventory/store/sample-clusters.ts';
 import { fillDataFolder } from '../support/large-inventory.ts';
-import { atMost, count, growth, note } from './support/figures.ts';
+import { recordAtMost, count, growth, note } from './support/figures.ts';
 import {
   collectGarbage,
-  inTurn,
+  timesInTurn,
   median,
-  pairedRatio,
+  medianRatio,
   quantile,
   runIn,
   sizes,
-  timed,
+  measureTime,
   type Time,
 } from './support/measure.ts';
 
@@ -47,18 +47,18 @@ interface PeerData {
 
 const TEMPLATE = sampleCluster('template', CERTIFICATES);
 
-function numbered(number: number, version = 0): Cluster {
+function makeCluster(number: number, version = 0): Cluster {
   const id = clusterId(`cluster-${number}`);
   return { ...TEMPLATE, id, name: id, addresses: [`https://10.0.0.1:6443/${version}`] };
 }
 
-async function filledStore(folder: string, clusters: number): Promise<Store> {
+async function fillStore(folder: string, clusters: number): Promise<Store> {
   const store = await openStore(storePorts(), folder);
-  await store.updateAll(Array.from({ length: clusters }, (_, number) => numbered(number)));
+  await store.updateAll(Array.from({ length: clusters }, (_, number) => makeCluster(number)));
   return store;
 }
 
-async function filledPeer(path: string, clusters: number): Promise<Low<PeerData>> {
+async function fillPeer(path: string, clusters: number): Promise<Low<PeerData>> {
   const low = new Low<PeerData>(new JSONFile(path), { clusters: {} });
   for (let number = 0; number < clusters; number += 1) low.data.clusters[number] = peerCluster(number);
   await low.write();
@@ -67,7 +67,7 @@ async function filledPeer(path: string, clusters: number): Promise<Low<PeerData>
 
 /** Returns the same content as a file of the store. */
 function peerCluster(number: number, version = 0): unknown {
-  const cluster = numbered(number, version);
+  const cluster = makeCluster(number, version);
   return clusterFormat(cluster.id).encode({ cluster, unreadable: [] });
 }
 
@@ -84,45 +84,45 @@ async function changes(
   [one, many]: readonly [Store, Store],
   { clusters, certificates, limit }: { clusters: number; certificates: number; limit: number },
 ): Promise<void> {
-  const changed = (store: Store, at: number): Cluster[] => {
+  const clusterAt = (store: Store, at: number): Cluster[] => {
     const cluster = store.clusters()[at];
     return cluster === undefined ? [] : [cluster];
   };
-  const [first] = changed(one, 0);
+  const [first] = clusterAt(one, 0);
   const others = Array.from({ length: CHANGED }, (_, round) =>
-    changed(many, Math.floor((round * clusters) / CHANGED)),
+    clusterAt(many, Math.floor((round * clusters) / CHANGED)),
   ).flat();
   if (first === undefined || others.length < CHANGED) throw new Error('the stores are not filled');
   let round = 0;
   const address = (): string[] => [`https://10.0.0.1:6443/${round++}`];
-  const [ofOne = [], ofMany = []] = await inTurn(ROUNDS, [
+  const [ofOne = [], ofMany = []] = await timesInTurn(ROUNDS, [
     () => one.update({ ...first, addresses: address() }),
     () => many.update({ ...(others[round % CHANGED] ?? first), addresses: address() }),
   ]);
   const shape = `of ${certificates} certificates`;
   tellTimes(`one change, durable, in a fleet of one ${shape}`, ofOne);
   tellTimes(`one change, durable, in a fleet of ${count(clusters)} ${shape}`, ofMany);
-  const ratio = pairedRatio(
+  const ratio = medianRatio(
     ofMany.map(({ wall }) => wall),
     ofOne.map(({ wall }) => wall),
   );
-  atMost(limit, `one change in a fleet of ${count(clusters)} beside a fleet of one`, ratio, 'x');
+  recordAtMost(limit, `one change in a fleet of ${count(clusters)} beside a fleet of one`, ratio, 'x');
 }
 
-async function opened(folder: string, fill: (folder: string) => Promise<void>): Promise<Store> {
+async function openFilled(folder: string, fill: (folder: string) => Promise<void>): Promise<Store> {
   await fill(folder);
   return openStore(storePorts(), folder);
 }
 
 async function peerChanges(folder: string): Promise<void> {
-  const one = await filledPeer(join(folder, 'one.json'), 1);
-  const many = await filledPeer(join(folder, 'many.json'), MANY);
+  const one = await fillPeer(join(folder, 'one.json'), 1);
+  const many = await fillPeer(join(folder, 'many.json'), MANY);
   let round = 0;
   const change = (peer: Low<PeerData>): Promise<void> => {
     peer.data.clusters[0] = peerCluster(0, round++);
     return peer.write();
   };
-  const [ofOne, ofMany] = await inTurn(PEER_ROUNDS, [() => change(one), () => change(many)]);
+  const [ofOne, ofMany] = await timesInTurn(PEER_ROUNDS, [() => change(one), () => change(many)]);
   tellTimes('lowdb, all in one file, not flushed: one change among 1', ofOne);
   tellTimes(`lowdb, all in one file, not flushed: one change among ${count(MANY)}`, ofMany);
 }
@@ -137,7 +137,7 @@ async function openings(folder: string): Promise<void> {
       const stores: Store[] = [];
       const times = Math.min(MOST_OPENED, Math.max(...sizes()) / size);
       collectGarbage();
-      const { processor } = await timed(async () => {
+      const { processor } = await measureTime(async () => {
         while (stores.length < times) stores.push(await openStore(storePorts(), path, { readOnly: true }));
       });
       if (stores.some((store) => store.clusters().length !== size / PER_CLUSTER))
@@ -152,14 +152,14 @@ async function openings(folder: string): Promise<void> {
 }
 
 async function main(folder: string): Promise<void> {
-  const one = await filledStore(join(folder, 'one'), 1);
-  const many = await filledStore(join(folder, 'many'), MANY);
+  const one = await fillStore(join(folder, 'one'), 1);
+  const many = await fillStore(join(folder, 'many'), MANY);
   await changes([one, many], { clusters: MANY, certificates: CERTIFICATES, limit: MANY_LIMIT });
   await Promise.all([one.close(), many.close()]);
   await peerChanges(folder);
   const fill = (clusters: number) => (path: string) => fillDataFolder(path, clusters, FLEET.certificates, Date.now());
-  const single = await opened(join(folder, 'single'), fill(1));
-  const fleet = await opened(join(folder, 'fleet'), fill(FLEET.clusters));
+  const single = await openFilled(join(folder, 'single'), fill(1));
+  const fleet = await openFilled(join(folder, 'fleet'), fill(FLEET.clusters));
   await changes([single, fleet], FLEET);
   await Promise.all([single.close(), fleet.close()]);
   await openings(folder);

@@ -39,7 +39,7 @@ function probe(changes: Partial<Definition>): CachedPart<string> {
 }
 
 /** Returns the lines that a set-up printed. */
-async function said(part: CachedPart<string>): Promise<string> {
+async function setupOutput(part: CachedPart<string>): Promise<string> {
   const lines: string[] = [];
   await part.provide(
     createProgress(1, (line) => lines.push(line)),
@@ -55,38 +55,40 @@ const fails = (reason: string) => async (): Promise<string> => {
 describe('a part that some tests need', () => {
   test('is installed once and then reused', async () => {
     const there = `[1/1] Probe\n      Probe at ${join(cache, 'probe')}`;
-    expect(await said(probe({}))).toBe(there);
-    expect(await said(probe({ install: fails('not again') }))).toBe(there);
+    expect(await setupOutput(probe({}))).toBe(there);
+    expect(await setupOutput(probe({ install: fails('not again') }))).toBe(there);
     expect(readdirSync(cache)).toEqual(['probe']);
   });
 
   test('is skipped with the reason if it is not available', async () => {
     const part = probe({ obstacle: () => 'there is no dpkg-deb, which Debian has', install: fails('not tried') });
-    expect(await said(part)).toContain('done without: tests with the probe (there is no dpkg-deb, which Debian has)');
+    expect(await setupOutput(part)).toContain(
+      'done without: tests with the probe (there is no dpkg-deb, which Debian has)',
+    );
     expect(part.whyAbsent(environment)).toBe('there is no dpkg-deb, which Debian has');
   });
 
   test('is skipped for a while after a failed installation', async () => {
     expect(probe({}).whyAbsent(environment)).toBe('it has not been installed yet');
-    expect(await said(probe({ install: fails('No route to host') }))).toContain('(No route to host)');
+    expect(await setupOutput(probe({ install: fails('No route to host') }))).toContain('(No route to host)');
     // The skipped tests show the reason, and so does the next set-up.
     expect(probe({}).whyAbsent(environment)).toBe('No route to host');
-    expect(await said(probe({}))).toContain('(No route to host)');
+    expect(await setupOutput(probe({}))).toContain('(No route to host)');
     const memory = join(cache, 'probe-failure.json');
     const { reason } = JSON.parse(readFileSync(memory, 'utf8')) as { reason: string };
     writeFileSync(memory, JSON.stringify({ at: '2025-03-01T12:00:00Z', reason }));
-    expect(await said(probe({}))).toContain('Probe at');
+    expect(await setupOutput(probe({}))).toContain('Probe at');
   });
 
   test('counts as missing if a successful installation left nothing', async () => {
-    expect(await said(probe({ find: () => undefined }))).toContain('(it was installed and is not there)');
+    expect(await setupOutput(probe({ find: () => undefined }))).toContain('(it was installed and is not there)');
   });
 
   test('removes the remains of an installation that was killed a day ago', async () => {
     const [old, other] = ['probe-installing-old', 'probe-installing-other'].map((name) => join(cache, name));
     for (const folder of [old, other]) mkdirSync(folder ?? '', { recursive: true });
     utimesSync(old ?? '', 0, 0);
-    await said(probe({}));
+    await setupOutput(probe({}));
     expect(readdirSync(cache)).toEqual(['probe', 'probe-installing-other']);
   });
 });

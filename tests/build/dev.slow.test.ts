@@ -1,12 +1,12 @@
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 
-import { bundling } from '../../build/build.mjs';
-import { devBundling } from '../../build/dev.mjs';
+import { bundleOptions } from '../../build/build.mjs';
+import { devBundleOptions } from '../../build/dev.mjs';
 
 const ADDRESS = 'http://127.0.0.1:5173';
 
-async function bundled(options: ReturnType<typeof bundling>): Promise<{ modules: string[]; text: string }> {
+async function buildBundle(options: ReturnType<typeof bundleOptions>): Promise<{ modules: string[]; text: string }> {
   const { metafile, outputFiles } = await build({ ...options, sourcemap: false, write: false });
   return { modules: Object.keys(metafile.inputs), text: outputFiles[0]?.text ?? '' };
 }
@@ -16,7 +16,7 @@ test.each([
   ['preload', 'electron/preload.ts'],
   ['the command line', 'core/cli/main.ts'],
 ])('the released bundle of %s contains no code for a development server', async (_, source) => {
-  const { modules, text } = await bundled(bundling({ source, result: 'released.cjs' }));
+  const { modules, text } = await buildBundle(bundleOptions({ source, result: 'released.cjs' }));
   expect(modules).toContain(source);
   expect(modules.filter((path) => path.startsWith('electron/dev/'))).toEqual([]);
   expect(text).not.toContain('DEV_SERVER');
@@ -28,7 +28,7 @@ test.each([
 });
 
 test('npm run dev loads the page from its own server', async () => {
-  const { modules, text } = await bundled(devBundling('main', ADDRESS));
+  const { modules, text } = await buildBundle(devBundleOptions('main', ADDRESS));
   expect(modules).toContain('electron/dev/page.ts');
   expect(modules).not.toContain('electron/page.ts');
   expect(text).toContain(ADDRESS);

@@ -65,7 +65,7 @@ test('a figure that is not a number counts as not measured', () => {
 });
 
 describe('several runs', () => {
-  const runOf = (ratio: number | null, memory: number, code = 0) => [
+  const makeRun = (ratio: number | null, memory: number, code = 0) => [
     {
       bench: 'import',
       code,
@@ -77,7 +77,7 @@ describe('several runs', () => {
   ];
 
   test('give the median of their values and its spread', () => {
-    const { lines, isHeld: all } = summarise(compareRuns([runOf(1.3, 200), runOf(1.26, 300), runOf(1.28, 250)]));
+    const { lines, isHeld: all } = summarise(compareRuns([makeRun(1.3, 200), makeRun(1.26, 300), makeRun(1.28, 250)]));
     expect(lines).toEqual([
       '| bench  | measure                     | limit    | value  | verdict | spread |',
       '| ------ | --------------------------- | -------- | ------ | ------- | ------ |',
@@ -90,14 +90,14 @@ describe('several runs', () => {
   });
 
   test('fail if a ratio differs by more than a tenth, and name it', () => {
-    const { lines, isHeld: all } = summarise(compareRuns([runOf(1.3, 250), runOf(1.1, 250), runOf(1.2, 250)]));
+    const { lines, isHeld: all } = summarise(compareRuns([makeRun(1.3, 250), makeRun(1.1, 250), makeRun(1.2, 250)]));
     expect(lines.at(-1)).toBe('  UNSTEADY import: import beside crypto.verify: differs by 17 % from run to run');
     expect(lines[2]).toContain('UNSTEADY');
     expect(all).toBe(false);
   });
 
   test('fail if some of them miss a limit, and name the figure with its worst value', () => {
-    const runs = [runOf(1.49, 250), runOf(1.52, 250, 1), runOf(1.48, 250)];
+    const runs = [makeRun(1.49, 250), makeRun(1.52, 250, 1), makeRun(1.48, 250)];
     const { lines, isHeld: all } = summarise(compareRuns(runs));
     expect(lines.slice(-2)).toEqual([
       '1 limit, 0 missed.',
@@ -117,14 +117,14 @@ describe('several runs', () => {
   });
 
   test('name a bench that broke off in one run', () => {
-    const { lines } = summarise(compareRuns([runOf(1.3, 250), runOf(1.3, 250, 1), runOf(1.3, 250)]));
+    const { lines } = summarise(compareRuns([makeRun(1.3, 250), makeRun(1.3, 250, 1), makeRun(1.3, 250)]));
     expect(lines.at(-1)).toBe('  MISSED import: ended with exit code 1');
   });
 
   test('have no value if one run has none', () => {
     for (const runs of [
-      [runOf(1.3, 250), runOf(null, 250)],
-      [runOf(1.3, 250), [{ bench: 'import', code: 2, figures: [] }]],
+      [makeRun(1.3, 250), makeRun(null, 250)],
+      [makeRun(1.3, 250), [{ bench: 'import', code: 2, figures: [] }]],
     ])
       expect(summarise(compareRuns(runs)).lines.join('\n')).toContain(
         'MISSED import: import beside crypto.verify: not measured, limit <= 1.5 x',
@@ -132,7 +132,7 @@ describe('several runs', () => {
   });
 
   test('are unchanged if there is only one', () => {
-    const run = runOf(1.3, 250);
+    const run = makeRun(1.3, 250);
     expect(compareRuns([run])).toBe(run);
   });
 });

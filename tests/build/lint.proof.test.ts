@@ -192,7 +192,7 @@ async function check(name: string, ...more: string[]): Promise<string> {
 const shortName = (rule: string) => rule.replace('@typescript-eslint/', '');
 
 /** Lists `rule in file`, the form in which findings are reported. */
-function planted(folder: string, extension: string, others: typeof PLANTED_IN_LAYER): string[] {
+function listPlanted(folder: string, extension: string, others: typeof PLANTED_IN_LAYER): string[] {
   return [
     ...Object.keys(PLANTED).map((rule) => `${rule} in ${folder}/rules/${rule}${extension}`),
     ...Object.entries(others).map(([file, { rule }]) => `${rule} in ${file}`),
@@ -211,7 +211,7 @@ test('the linter finds the faults planted in TypeScript', { timeout: LINTER_MS }
     const rule = /\((.*)\)/.exec(code)?.[1] ?? code;
     return `${rule} in ${filename.replaceAll('\\', '/')}`;
   });
-  const missed = planted('core', '.ts', PLANTED_IN_LAYER).filter((each) => !found.includes(each));
+  const missed = listPlanted('core', '.ts', PLANTED_IN_LAYER).filter((each) => !found.includes(each));
   expect(missed).toEqual([]);
 });
 
@@ -227,7 +227,7 @@ test('the linter finds the faults planted in components', { timeout: LINTER_MS }
       ({ ruleId, message }) => `${shortName(ruleId ?? message)} in ${relative(root, filePath).replaceAll('\\', '/')}`,
     ),
   );
-  const missed = planted('renderer', '.svelte', PLANTED_IN_COMPONENT).filter((each) => !found.includes(each));
+  const missed = listPlanted('renderer', '.svelte', PLANTED_IN_COMPONENT).filter((each) => !found.includes(each));
   expect(missed).toEqual(NOT_IN_COMPONENTS.map((rule) => `${rule} in renderer/rules/${rule}.svelte`));
 });
 

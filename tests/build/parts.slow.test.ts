@@ -4,12 +4,12 @@ import { build } from 'esbuild';
 import { build as buildPage } from 'vite';
 import { describe, expect, test } from 'vitest';
 
-import { bundling } from '../../build/build.mjs';
+import { bundleOptions } from '../../build/build.mjs';
 import { ROOT } from '../../build/paths.mjs';
 
 /** Lists the packages and source files that are loaded with a module before anything is called. */
-async function loadedWith(source: string): Promise<string[]> {
-  const { outfile: _, ...options } = bundling({ source, result: 'whole.cjs' });
+async function listLoaded(source: string): Promise<string[]> {
+  const { outfile: _, ...options } = bundleOptions({ source, result: 'whole.cjs' });
   const { metafile } = await build({ ...options, format: 'esm', splitting: true, outdir: 'parts', write: false });
   const { inputs } = metafile;
   const loaded = new Set<string>();
@@ -48,7 +48,7 @@ describe('unneeded modules are not loaded by', () => {
     ['a list of the inventory', 'core/expiry/cli/list.ts', [...TEXTS, 'yaml', 'nodemailer', 'node-forge', 'zod']],
     ['a check of the inventory', 'core/fleet/cli/check.ts', [...TEXTS, 'nodemailer', 'node-forge']],
   ])('%s', async (_, source, absent) => {
-    const loaded = await loadedWith(source);
+    const loaded = await listLoaded(source);
     expect(loaded).toContain(source);
     expect(loaded.filter((each) => absent.includes(each))).toEqual([]);
   });

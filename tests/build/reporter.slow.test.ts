@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
 
-import { inNodeModules, ROOT } from '../../build/paths.mjs';
+import { modulePath, ROOT } from '../../build/paths.mjs';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const REPORTER = join(ROOT, 'build/reporter.mjs');
@@ -12,11 +12,11 @@ const REPORTER = join(ROOT, 'build/reporter.mjs');
 /** Starts a test runner in a folder with these files and returns what the reporter says. */
 function report(files: Record<string, string>, program: string, words: string[]): unknown {
   const folder = temporaryFolder();
-  symlinkSync(inNodeModules('.'), join(folder, 'node_modules'), 'junction');
+  symlinkSync(modulePath('.'), join(folder, 'node_modules'), 'junction');
   mkdirSync(join(folder, 'tests'));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   const env = { ...process.env, ARCWARDEN_RESULTS: join(folder, 'results.json') };
-  const { stdout, stderr } = spawnSync(process.execPath, [inNodeModules(program), ...words], {
+  const { stdout, stderr } = spawnSync(process.execPath, [modulePath(program), ...words], {
     cwd: folder,
     env,
     encoding: 'utf8',

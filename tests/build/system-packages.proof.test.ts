@@ -24,7 +24,7 @@ function needs(program: string, options: Partial<Requirement> = {}): Requirement
 }
 
 /** Describes a package that provides a program of the same name. */
-function bringing(name: string, ...fields: string[]): PackageParts {
+function makePackage(name: string, ...fields: string[]): PackageParts {
   return { name, files: { [`usr/bin/${name}`]: '#!/bin/sh\n' }, fields };
 }
 
@@ -63,7 +63,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
   test('missing packages are installed with their dependencies', async () => {
     const machine = aMachine();
     machine.offer({ name: 'libprobe' });
-    machine.offer(bringing('probe', 'Depends: libprobe'));
+    machine.offer(makePackage('probe', 'Depends: libprobe'));
     const { unmet, said } = await provideOn(machine, [needs('probe')]);
     expect(unmet).toEqual([]);
     expect(said).toBe('installing probe');
@@ -73,7 +73,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
   test('a program from another package is used, and nothing is installed', async () => {
     const machine = aMachine();
     machine.install({ name: 'vendor-probe', files: { 'usr/bin/probe': '#!/bin/sh\n' } });
-    machine.offer(bringing('probe'));
+    machine.offer(makePackage('probe'));
     expect(await provideOn(machine, [needs('probe')])).toMatchObject({ unmet: [], said: '' });
     expect(machine.packages()).toEqual({ 'vendor-probe': 'installed' });
   });
@@ -87,7 +87,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
       files: { 'usr/bin/probe': '#!/bin/sh\n', 'usr/share/probe/data': 'probe' },
       fields: ['Depends: libprobe'],
     });
-    for (const name of ['engine', 'other']) machine.offer(bringing(name));
+    for (const name of ['engine', 'other']) machine.offer(makePackage(name));
     const wanted = [needs('engine', { required: true }), needs('probe'), needs('other')];
     const { reasons } = await provideOn(machine, wanted);
     expect(reasons).toEqual({
@@ -106,8 +106,8 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
   test('a package that cannot be configured is removed again and reported', async () => {
     const machine = aMachine();
     machine.offer({ name: 'libprobe' });
-    machine.offer({ ...bringing('probe', 'Depends: libprobe'), postinst: 'exit 7' });
-    machine.offer(bringing('other'));
+    machine.offer({ ...makePackage('probe', 'Depends: libprobe'), postinst: 'exit 7' });
+    machine.offer(makePackage('other'));
     const { reasons, said } = await provideOn(machine, [needs('probe'), needs('other')]);
     expect(reasons['probe']).toMatch(/post-installation script subprocess returned error exit status 7/u);
     expect(said).toContain('taken back: probe');
@@ -118,7 +118,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
   test('no package is removed to install a missing one', async () => {
     const machine = aMachine();
     machine.install({ name: 'vendor' });
-    machine.offer(bringing('probe', 'Conflicts: vendor'));
+    machine.offer(makePackage('probe', 'Conflicts: vendor'));
     const { reasons } = await provideOn(machine, [needs('probe')]);
     expect(reasons['probe']).toContain('remove is disabled');
     expect(machine.packages()).toEqual({ vendor: 'installed' });
@@ -126,7 +126,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
 
   test('an unknown package does not affect the others', async () => {
     const machine = aMachine();
-    machine.offer(bringing('other'));
+    machine.offer(makePackage('other'));
     const { reasons } = await provideOn(machine, [needs('probe'), needs('other')]);
     expect(reasons).toEqual({ probe: 'probe could not be installed: Unable to locate package probe' });
     expect(machine.packages()).toEqual({ other: 'installed' });
@@ -134,7 +134,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
 
   test('required packages form one transaction: if one is missing, none is installed', async () => {
     const machine = aMachine();
-    machine.offer(bringing('engine'));
+    machine.offer(makePackage('engine'));
     const wanted = ['engine', 'wheels'].map((name) => needs(name, { required: true }));
     const { unmet } = await provideOn(machine, wanted);
     expect(unmet.map(({ requirement }) => requirement.packages[0])).toEqual(['engine', 'wheels']);
@@ -151,7 +151,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
 
   test('nothing changes if the network fails before the download', async () => {
     const machine = aMachine();
-    machine.offer(bringing('probe'));
+    machine.offer(makePackage('probe'));
     machine.withdraw('probe');
     const { reasons } = await provideOn(machine, [needs('probe')]);
     expect(reasons['probe']).toMatch(/^probe could not be installed: Failed to fetch .*probe_1\.0/u);
@@ -160,7 +160,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
 
   test('a user who is not root gets one command for all packages', async () => {
     const machine = aMachine();
-    machine.offer(bringing('probe'));
+    machine.offer(makePackage('probe'));
     const { unmet } = await provideOn(machine, [needs('probe'), needs('other')], { isRoot: false });
     expect(unmet.map(({ reason }) => reason)).toEqual([
       'probe is missing and only root can install it',
@@ -186,7 +186,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
 
   test('the set-up waits for another program that installs packages, and names it', async () => {
     const machine = aMachine();
-    machine.offer(bringing('probe'));
+    machine.offer(makePackage('probe'));
     const pid = await startInstalling(machine, 1.5);
     const { unmet, said } = await provideOn(machine, [needs('probe')], { lockWaitSeconds: 15 });
     expect(unmet).toEqual([]);
@@ -196,7 +196,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
 
   test('a lock that is not released ends the attempt for all packages, with nothing changed', async () => {
     const machine = aMachine();
-    for (const name of ['probe', 'other']) machine.offer(bringing(name));
+    for (const name of ['probe', 'other']) machine.offer(makePackage(name));
     await startInstalling(machine, 3);
     const { reasons } = await provideOn(machine, [needs('probe'), needs('other')], { lockWaitSeconds: 1 });
     expect(reasons['probe']).toMatch(
@@ -209,7 +209,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
   test('a package that somebody else left half configured is reported and left unchanged', async () => {
     const machine = aMachine();
     expect(machine.install({ name: 'broken', postinst: 'exit 1' })).toBe(1);
-    machine.offer(bringing('probe'));
+    machine.offer(makePackage('probe'));
     const { unmet, said } = await provideOn(machine, [needs('probe')]);
     expect(unmet).toEqual([]);
     expect(said).toContain('found half installed, and not by this command: broken');
@@ -219,7 +219,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
 
   test('an interrupted dpkg stops the attempt with its own remedy', async () => {
     const machine = aMachine();
-    machine.offer(bringing('probe'));
+    machine.offer(makePackage('probe'));
     machine.put('var/lib/dpkg/updates/0001', 'Package: slow\nStatus: install ok unpacked\n');
     const { unmet } = await provideOn(machine, [needs('probe')]);
     expect(unmet[0]?.reason).toContain('dpkg was interrupted');
@@ -230,7 +230,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
   test('broken dependencies stop the attempt with their own remedy', async () => {
     const machine = aMachine();
     expect(machine.install({ name: 'broken', fields: ['Depends: nowhere'] })).toBe(1);
-    machine.offer(bringing('probe'));
+    machine.offer(makePackage('probe'));
     const { unmet } = await provideOn(machine, [needs('probe')]);
     expect(unmet[0]?.reason).toContain('Unmet dependencies');
     expect(unmet[0]?.remedy).toContain('apt-get --fix-broken install');
@@ -242,7 +242,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
     async (signal) => {
       const machine = aMachine();
       const started = join(machine.root, 'tmp/started');
-      machine.offer({ ...bringing('probe'), postinst: `touch ${started}; sleep 1` });
+      machine.offer({ ...makePackage('probe'), postinst: `touch ${started}; sleep 1` });
       const module = pathToFileURL(join(import.meta.dirname, '../../build/machine/system-packages.mjs'));
       const script = `
         import { provide } from ${JSON.stringify(module.href)};

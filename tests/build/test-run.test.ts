@@ -51,7 +51,7 @@ test('skipped tests are listed by reason, including those without one', () => {
 
 describe('a run of the tests', () => {
   /** Returns the last line and the exit code of a run with one check and the `skipped` reasons. */
-  async function ended(script: string, ...skipped: string[]): Promise<[string, number]> {
+  async function runCheck(script: string, ...skipped: string[]): Promise<[string, number]> {
     const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
     const testRun = new TestRun();
     await testRun.run({ name: 'a check', args: ['-e', script] });
@@ -63,16 +63,16 @@ describe('a run of the tests', () => {
   }
 
   test('ends with the numbers of passed and failed tests and exit code 0', async () => {
-    expect(await ended('')).toEqual(['1 passed, 0 failed', 0]);
+    expect(await runCheck('')).toEqual(['1 passed, 0 failed', 0]);
   });
 
   test('fails if one test fails', async () => {
-    expect(await ended('process.exitCode = 3')).toEqual(['0 passed, 1 failed', 1]);
+    expect(await runCheck('process.exitCode = 3')).toEqual(['0 passed, 1 failed', 1]);
   });
 
   test('counts a skipped test, which fails without a reason', async () => {
-    expect(await ended('', 'it is not here')).toEqual(['1 passed, 0 failed, 1 skipped', 0]);
-    expect(await ended('', '')).toEqual(['1 passed, 1 failed, 0 skipped', 1]);
+    expect(await runCheck('', 'it is not here')).toEqual(['1 passed, 0 failed, 1 skipped', 0]);
+    expect(await runCheck('', '')).toEqual(['1 passed, 1 failed, 0 skipped', 1]);
   });
 });
 

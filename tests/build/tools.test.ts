@@ -33,13 +33,13 @@ test.each([
 
 test('programs are executable files in PATH order', () => {
   const folder = temporaryFolder();
-  const at = (place: string): string => join(folder, place);
-  for (const place of ['first', 'second', 'third']) mkdirSync(at(place));
-  mkdirSync(at('first/probe'));
-  for (const place of ['second', 'third']) writeFileSync(at(`${place}/probe`), '#!/bin/sh\n');
-  chmodSync(at('third/probe'), 0o755);
-  const path = `${at('first')}::${at('second')}:${at('third')}`;
-  expect(programsOnPath('probe', path)).toEqual([at('third/probe')]);
+  const placePath = (place: string): string => join(folder, place);
+  for (const place of ['first', 'second', 'third']) mkdirSync(placePath(place));
+  mkdirSync(placePath('first/probe'));
+  for (const place of ['second', 'third']) writeFileSync(placePath(`${place}/probe`), '#!/bin/sh\n');
+  chmodSync(placePath('third/probe'), 0o755);
+  const path = `${placePath('first')}::${placePath('second')}:${placePath('third')}`;
+  expect(programsOnPath('probe', path)).toEqual([placePath('third/probe')]);
 });
 
 test('one line names every tool, including those that are missing', () => {

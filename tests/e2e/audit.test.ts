@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
-import { findingsOf } from './axe.ts';
+import { runAxe } from './axe.ts';
 import { answerSaveDialog, board, details, expect, rowCount, runByPalette, test } from './console.ts';
 import { tabTo } from './keyboard.ts';
 import { mainApi } from './main-api.ts';
@@ -98,7 +98,7 @@ test('the trail records a snooze and a save, and its export reveals a changed by
   await rows.nth(2).getByRole('button').click();
   await expect(page.getByRole('table')).toContainText('planned maintenance');
   await expect(page.getByRole('table')).toContainText('UTC');
-  expect(await findingsOf(page)).toEqual([]);
+  expect(await runAxe(page)).toEqual([]);
 
   const path = join(dataFolder, 'trail.json');
   await answerSaveDialog(application, path);
@@ -124,7 +124,7 @@ test('the trail records a snooze and a save, and its export reveals a changed by
   await expect(faults).toContainText('Line 2 of the audit trail does not follow');
   await faults.getByRole('button', { name: 'Show line 2' }).click();
   await expect(rows.nth(1)).toContainText('Does not fit');
-  expect(await findingsOf(page)).toEqual([]);
+  expect(await runAxe(page)).toEqual([]);
 });
 
 test('by keyboard alone and in Japanese: entries are searched, filtered and opened, and a changed last line is reported', async ({
@@ -161,7 +161,7 @@ test('by keyboard alone and in Japanese: entries are searched, filtered and open
   await expect(buttons.first()).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await expect(buttons.first()).not.toBeFocused();
-  expect(await findingsOf(page)).toEqual([]);
+  expect(await runAxe(page)).toEqual([]);
 
   changeByte(dataFolder, 8);
   const verify = page.getByRole('button', { name: '今すぐ検証' });
@@ -189,7 +189,7 @@ test.describe('with the demo fleet', () => {
     await expect(first).toContainText('nagoya-lab-lost-worker-image.yaml');
     const repairing = steps.filter({ hasText: '-fixKubeletCredentials' });
     await expect(repairing.first()).toBeVisible();
-    expect(await findingsOf(page)).toEqual([]);
+    expect(await runAxe(page)).toEqual([]);
 
     await first.getByRole('button', { name: 'lost-worker-image is not in force any more' }).click();
     await expect(card).not.toContainText('lost-worker-image');

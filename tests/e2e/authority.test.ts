@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { NAME_OPTIONS, openssl } from '../support/openssl.ts';
-import { answerOpenDialog, answerSaveDialog, contentOf, details, expect, runByPalette, test } from './console.ts';
+import { answerOpenDialog, answerSaveDialog, readFolder, details, expect, runByPalette, test } from './console.ts';
 
 const PASSPHRASE = 'correct horse battery staple';
 const FQDN = 'ca-1f0c2b7e.corp.example';
@@ -56,13 +56,13 @@ async function exportAs(
   await page.getByRole('menuitem', { name: menuItem }).click();
 }
 
-async function saved(page: Page, file: string): Promise<void> {
+async function expectSaved(page: Page, file: string): Promise<void> {
   const name = file.slice(file.lastIndexOf('/') + 1);
   await expect(page.getByText(`Saved ${name}.`).last()).toBeVisible();
 }
 
 /** Returns the error message of openssl for something that it refuses. */
-function complaintOf(...args: string[]): string {
+function opensslError(...args: string[]): string {
   try {
     openssl(...args);
     return '';
@@ -114,7 +114,7 @@ test('an authority is created by keyboard alone, and openssl agrees with the dat
 
   const pem = file('apiserver.pem');
   await exportAs(running, 'Certificate and chain (PEM)…', pem);
-  await saved(page, pem);
+  await expectSaved(page, pem);
   const text = openssl('x509', '-in', pem, '-noout', '-text', ...NAME_OPTIONS).toString();
   expect(text).toContain('Subject: CN=kube-apiserver\n');
   expect(text).toContain('DNS:api.corp.example');
@@ -130,7 +130,7 @@ test('an authority is created by keyboard alone, and openssl agrees with the dat
   await expect(export_.getByText('The two are not the same.')).toBeVisible();
   await export_.getByLabel('Repeat it').fill('of the file');
   await export_.getByRole('button', { name: 'Save as…' }).click();
-  await saved(page, pfx);
+  await expectSaved(page, pfx);
   const bag = openssl('pkcs12', '-in', pfx, '-passin', 'pass:of the file', '-nodes').toString();
   expect(bag).toContain('PRIVATE KEY');
   expect(new X509Certificate(bag).subject).toBe('CN=kube-apiserver');
@@ -140,7 +140,7 @@ test('an authority is created by keyboard alone, and openssl agrees with the dat
   await expect(item(page, '1 no longer in use')).toBeVisible();
   const next = file('next.pem');
   await exportAs(running, 'Certificate and chain (PEM)…', next);
-  await saved(page, next);
+  await expectSaved(page, next);
   expect(openssl('x509', '-in', next, '-noout', '-pubkey').toString()).not.toBe(
     openssl('x509', '-in', pem, '-noout', '-pubkey').toString(),
   );
@@ -155,13 +155,13 @@ test('an authority is created by keyboard alone, and openssl agrees with the dat
   await item(page, 'Cluster CA').click();
   const [ca, crl] = [file('ca.pem'), file('kubernetes.crl')];
   await exportAs(running, 'Certificate and chain (PEM)…', ca);
-  await saved(page, ca);
+  await expectSaved(page, ca);
   await exportAs(running, 'Revocation list (PEM)…', crl);
-  await saved(page, crl);
+  await expectSaved(page, crl);
   expect(openssl('crl', '-in', crl, '-noout', '-text').toString()).toContain('Key Compromise');
   const check = ['-CAfile', ca, '-CRLfile', crl, '-crl_check'];
   expect(openssl('verify', ...check, pem).toString()).toContain('OK');
-  expect(complaintOf('verify', ...check, next)).toContain('certificate revoked');
+  expect(opensslError('verify', ...check, next)).toContain('certificate revoked');
 });
 
 test('an authority stays locked after a restart, and an action asks for its passphrase', async ({
@@ -200,7 +200,7 @@ test('an authority stays locked after a restart, and an action asks for its pass
   await expect(dialog.getByRole('alert')).toContainText('is not the address of an API server');
   await dialog.getByLabel('Address of the API server').fill('https://172.16.255.14:6443');
   await dialog.getByRole('button', { name: 'Save as…' }).click();
-  await saved(page, config);
+  await expectSaved(page, config);
   expect(readFileSync(config, 'utf8')).toContain('server: https://172.16.255.14:6443');
 
   await item(page, 'practice').click();
@@ -235,7 +235,7 @@ test('a cloud agent is created with the mouse, and the token of an identity is o
   await expect(details(page)).toContainText('Number 2');
   const second = tokenIn(readFileSync(login, 'utf8'));
   expect(second).not.toBe(token);
-  const everything = (await page.content()) + contentOf(dataFolder);
+  const everything = (await page.content()) + readFolder(dataFolder);
   for (const secret of [token, second, PASSPHRASE, 'PRIVATE KEY'])
     expect(everything.includes(secret), secret.slice(0, 12)).toBe(false);
 
@@ -294,7 +294,7 @@ test('a request from openssl is signed, and a tampered one is refused', async ({
   await expect(details(page)).toContainText('Not here: made elsewhere, for a request');
   const pem = file('worker.pem');
   await exportAs({ application, page }, 'Certificate and chain (PEM)…', pem);
-  await saved(page, pem);
+  await expectSaved(page, pem);
   expect(openssl('x509', '-in', pem, '-noout', '-pubkey').toString()).toBe(
     openssl('pkey', '-in', file('worker.key'), '-pubout').toString(),
   );

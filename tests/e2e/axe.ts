@@ -3,8 +3,8 @@ import { expect, type Page } from '@playwright/test';
 import { mainApi } from './main-api.ts';
 
 /** Lists all problems that axe finds on the current page, with all of its rules enabled. */
-export async function findingsOf(page: Page): Promise<string[]> {
-  await atRest(page);
+export async function runAxe(page: Page): Promise<string[]> {
+  await waitForTransitions(page);
   const isLoaded = await page.evaluate(() => 'axe' in globalThis);
   const { violations } = await new AxeBuilder({
     page,
@@ -26,7 +26,7 @@ export async function findingsInBothThemes(page: Page): Promise<string[]> {
   const findings: string[] = [];
   for (const theme of ['light', 'dark'] as const) {
     await change(page, { theme });
-    findings.push(...(await findingsOf(page)).map((finding) => `${theme}: ${finding}`));
+    findings.push(...(await runAxe(page)).map((finding) => `${theme}: ${finding}`));
   }
   return findings;
 }
@@ -44,7 +44,7 @@ export async function change(
 }
 
 /** Waits for transitions: nobody chose the colours between two themes. */
-async function atRest(page: Page): Promise<void> {
+async function waitForTransitions(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const ends = document.getAnimations().map(({ finished }) => finished.catch(() => undefined));
     await Promise.all(ends);

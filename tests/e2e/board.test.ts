@@ -13,17 +13,17 @@ async function clipboardText(application: ElectronApplication): Promise<string> 
 }
 
 /** Reads a file; `''` while it does not exist. */
-function textOf(path: string): string {
+function readText(path: string): string {
   return existsSync(path) ? readFileSync(path, 'utf8') : '';
 }
 
-async function filled(page: Page): Promise<void> {
+async function waitForRows(page: Page): Promise<void> {
   await expect.poll(() => rowCount(page)).toBe(WORKSTATION_CREDENTIALS);
 }
 
 test('a chip filters the board by state, the search field by words, and both together', async ({ shared }) => {
   const { page } = shared;
-  await filled(page);
+  await waitForRows(page);
   await page.getByRole('button', { name: /^Urgent: / }).click();
   await expect.poll(() => rowCount(page)).toBe(2);
   await page.getByRole('textbox', { name: 'Filter' }).fill('kms');
@@ -32,12 +32,12 @@ test('a chip filters the board by state, the search field by words, and both tog
   await page.getByRole('textbox', { name: 'Filter' }).fill('nothing has this');
   await expect(page.getByText('Nothing matches this filter.')).toBeVisible();
   await page.getByRole('main').getByRole('button', { name: 'Clear filter' }).first().click();
-  await filled(page);
+  await waitForRows(page);
 });
 
 test('a key press in the filter changes no attribute of the page’s root', async ({ shared }) => {
   const { page } = shared;
-  await filled(page);
+  await waitForRows(page);
   await page.evaluate(() => {
     const seen: string[] = [];
     Object.assign(globalThis, { seen });
@@ -51,7 +51,7 @@ test('a key press in the filter changes no attribute of the page’s root', asyn
   await expect.poll(() => rowCount(page)).toBeLessThan(WORKSTATION_CREDENTIALS);
   expect(await page.evaluate(() => (globalThis as unknown as { seen: string[] }).seen)).toEqual([]);
   await filter.fill('');
-  await filled(page);
+  await waitForRows(page);
 });
 
 test('a serial number, a SAN and a fingerprint, as printed by openssl, find their certificate', async ({
@@ -59,7 +59,7 @@ test('a serial number, a SAN and a fingerprint, as printed by openssl, find thei
   workstation,
 }) => {
   const { page } = shared;
-  await filled(page);
+  await waitForRows(page);
   const file = join(workstation.pki, 'etcd/peer.crt');
   const serial = openssl('x509', '-in', file, '-noout', '-serial').toString().trim().replace('serial=', '');
   const fingerprint = new X509Certificate(readFileSync(file)).fingerprint256;
@@ -78,7 +78,7 @@ test('details agree with openssl and show the effects and the next steps, one cl
   workstation,
 }) => {
   const { application, page } = shared;
-  await filled(page);
+  await waitForRows(page);
   await board(page)
     .getByRole('row', { name: /kube-apiserver/ })
     .first()
@@ -106,7 +106,7 @@ test('details agree with openssl and show the effects and the next steps, one cl
 
 test('everything on the board can be reached by keyboard alone', async ({ shared }) => {
   const { application, page } = shared;
-  await filled(page);
+  await waitForRows(page);
   await board(page).focus();
   await page.keyboard.press('End');
   await page.keyboard.press('Home');
@@ -166,7 +166,7 @@ test('the palette wraps around at its ends, and runs nothing while an input meth
 
 test('the language changes everywhere at once and is remembered', async ({ start, dataFolder }) => {
   const first = await start();
-  await filled(first.page);
+  await waitForRows(first.page);
   await first.page
     .getByRole('radio', { name: '日本語' })
     .or(first.page.getByRole('button', { name: '日本語' }))
@@ -174,7 +174,7 @@ test('the language changes everywhere at once and is remembered', async ({ start
     .click();
   await expect(first.page.locator('html')).toHaveAttribute('lang', 'ja');
   await expect(first.page.getByRole('grid')).toContainText('期限切れ');
-  await expect.poll(() => textOf(join(dataFolder, 'settings.json'))).toContain('"ja"');
+  await expect.poll(() => readText(join(dataFolder, 'settings.json'))).toContain('"ja"');
   const labels = await first.application.evaluate(({ Menu }) =>
     Menu.getApplicationMenu()?.items.map(({ label }) => label),
   );
@@ -186,7 +186,7 @@ test('the language changes everywhere at once and is remembered', async ({ start
 
 test('credentials, filter, sort, columns, theme and window survive a restart', async ({ start }) => {
   const first = await start();
-  await filled(first.page);
+  await waitForRows(first.page);
   await first.page.getByRole('button', { name: /^Fine: / }).click();
   await expect(first.page.getByRole('button', { name: /^Fine: / })).toHaveAttribute('aria-pressed', 'true');
   await first.page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click();
@@ -224,7 +224,7 @@ test('the filtered board is exported as CSV, JSON and HTML, with exactly the row
   folder,
 }) => {
   const { application, page } = shared;
-  await filled(page);
+  await waitForRows(page);
   await page.getByRole('textbox', { name: 'Filter' }).fill('etcd');
   await expect.poll(() => rowCount(page)).toBeLessThan(WORKSTATION_CREDENTIALS);
   const shown = await rowCount(page);

@@ -27,14 +27,14 @@ test('an import of thousands of files is cancelled by mouse and by keyboard and 
   const files = await writeFleet(folder);
   const running = await start();
   const { page } = running;
-  const stored = (): string[] => readdirSync(join(dataFolder, 'clusters')).filter((name) => name.endsWith('.json'));
+  const listStored = (): string[] => readdirSync(join(dataFolder, 'clusters')).filter((name) => name.endsWith('.json'));
 
   await beginImport(running, folder);
   await page.getByText(/of 10,000 files read · /u).waitFor(PATIENCE);
   await page.getByRole('button', { name: 'Cancel import' }).click();
   await expect(page.getByText('The import was cancelled; nothing was saved.')).toBeVisible();
   await expect(page.getByRole('progressbar', { name: 'Importing' })).toHaveCount(0);
-  expect(stored()).toEqual([]);
+  expect(listStored()).toEqual([]);
 
   await mainApi(page).settings.change({ language: 'ja' });
   await beginImport(running, folder);
@@ -42,11 +42,11 @@ test('an import of thousands of files is cancelled by mouse and by keyboard and 
   await page.getByRole('button', { name: 'インポートをキャンセル' }).press('Enter');
   await expect(page.getByRole('progressbar', { name: 'インポート中' })).toHaveCount(0);
   await expect(page.getByText('インポートをキャンセルしました。何も保存していません。').last()).toBeVisible();
-  expect(stored()).toEqual([]);
+  expect(listStored()).toEqual([]);
 
   await beginImport(running, folder);
   await expect.poll(() => rowCount(page), PATIENCE).toBe(files);
-  expect(stored()).toHaveLength(CLUSTERS);
+  expect(listStored()).toHaveLength(CLUSTERS);
 });
 
 test('an import started on the command line shows its progress and can be cancelled', async ({ start, folder }) => {

@@ -134,7 +134,7 @@ export async function rowCount(page: Page): Promise<number> {
  * Returns the share of the rows in view that are still there after a jump by some pixels. Rows left behind stay in
  * memory for long.
  */
-export function keptByJump(grid: Locator, px: number): Promise<number> {
+export function measureKeptRows(grid: Locator, px: number): Promise<number> {
   return grid.evaluate(async (element, by) => {
     const rows = [...element.querySelectorAll('.body > *')];
     const first = `.body > [aria-rowindex="${rows[0]?.getAttribute('aria-rowindex') ?? ''}"]`;
@@ -194,7 +194,7 @@ export async function answerMessageBox(
  * Reads all files of a data folder as one text. The console may be writing, so files that it renames or removes are
  * left out.
  */
-export function contentOf(folder: string, isRead: (name: string) => boolean = () => true): string {
+export function readFolder(folder: string, isRead: (name: string) => boolean = () => true): string {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const paths = files.filter(({ name }) => isRead(name)).map(({ parentPath, name }) => join(parentPath, name));
   return paths.map((path) => readIfThere(path)).join('\n');

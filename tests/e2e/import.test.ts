@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WORKSTATION_CREDENTIALS } from '../support/workstation.ts';
-import { answerOpenDialog, board, contentOf, expect, rowCount, test } from './console.ts';
+import { answerOpenDialog, board, readFolder, expect, rowCount, test } from './console.ts';
 
 test('an empty console shows the first step, and importing a folder fills the board by urgency', async ({
   start,
@@ -25,7 +25,7 @@ test('importing the same files again changes nothing and says so', async ({ star
   await expect.poll(() => rowCount(page)).toBe(WORKSTATION_CREDENTIALS);
   // Leaves out the time of reading and the checksum that covers it.
   const content = (): string[] =>
-    contentOf(join(dataFolder, 'clusters'), (name) => !name.endsWith('.json.previous'))
+    readFolder(join(dataFolder, 'clusters'), (name) => !name.endsWith('.json.previous'))
       .replaceAll(/"(?:readAt|sha256)":"[^"]*"/gu, '')
       .split('\n')
       .sort();
@@ -99,6 +99,6 @@ test('neither the window nor the data folder ever contains a key or a token', as
   }
   await page.getByRole('navigation').getByRole('button', { name: 'Import report' }).click();
   seen.push(await page.evaluate(() => document.documentElement.outerHTML));
-  seen.push(contentOf(dataFolder));
+  seen.push(readFolder(dataFolder));
   for (const secret of workstation.secrets) for (const text of seen) expect(text.includes(secret)).toBe(false);
 });

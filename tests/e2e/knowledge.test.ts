@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { change, findingsOf } from './axe.ts';
+import { change, runAxe } from './axe.ts';
 import { expect, runByPalette, test } from './console.ts';
 import { tabTo } from './keyboard.ts';
 import { mainApi } from './main-api.ts';
@@ -124,7 +124,7 @@ for (const [theme, language] of [
     await expect(search(page)).toBeFocused();
     // Articles are listed by kind; checking one kind is enough.
     await page.locator('.kinds').getByRole('button').last().click();
-    expect(await findingsOf(page), 'where to begin').toEqual([]);
+    expect(await runAxe(page), 'where to begin').toEqual([]);
     await page.locator('.kinds').getByRole('button').last().click();
     for (const [query, what] of [
       ['F07', 'failure'],
@@ -133,13 +133,13 @@ for (const [theme, language] of [
       ['dial tcp: lookup ca.corp.example: no such host', 'nothing found'],
     ] as const) {
       await search(page).fill(query);
-      expect(await findingsOf(page), what).toEqual([]);
+      expect(await runAxe(page), what).toEqual([]);
     }
     await search(page).fill('kms-plugin-token');
-    expect(await findingsOf(page), 'token').toEqual([]);
+    expect(await runAxe(page), 'token').toEqual([]);
     await search(page).fill(`${RIGHT} -force`);
     await page.locator('.found').getByRole('button').first().click();
-    expect(await findingsOf(page), 'command that is right').toEqual([]);
+    expect(await runAxe(page), 'command that is right').toEqual([]);
     await page.getByRole('main').getByRole('textbox').first().fill(TYPO);
-    expect(await findingsOf(page), 'command that is wrong').toEqual([]);
+    expect(await runAxe(page), 'command that is wrong').toEqual([]);
   });

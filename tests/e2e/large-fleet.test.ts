@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fillDataFolder } from '../support/large-inventory.ts';
-import { answerSaveDialog, board, details, expect, keptByJump, rowCount, test } from './console.ts';
+import { answerSaveDialog, board, details, expect, measureKeptRows, rowCount, test } from './console.ts';
 
 const CLUSTERS = 250;
 const PER_CLUSTER = 8;
@@ -55,7 +55,7 @@ test('a jump in a long list of choices keeps all its rows', async ({ start, data
     .click();
   const grid = page.getByRole('grid');
   await expect(grid.getByRole('row').nth(1)).toContainText('node-');
-  expect(await keptByJump(grid, 6_000)).toBe(1);
+  expect(await measureKeptRows(grid, 6_000)).toBe(1);
 });
 
 test('a cluster among 250 is found by name in the settings and can be forgotten there', async ({
@@ -175,7 +175,7 @@ test('keys and the scroll bar reach the last row of a table that is taller than 
   // In the middle, a wheel moves rows by its pixels, and a resized window moves none.
   await grid.evaluate((element) => element.scrollTo({ top: element.scrollHeight / 2 }));
   await expect(last).toBeHidden();
-  expect(await keptByJump(grid, -20_000)).toBe(1);
+  expect(await measureKeptRows(grid, -20_000)).toBe(1);
   const index = await grid.getByRole('row').nth(12).getAttribute('aria-rowindex');
   // Reads both positions at once, since the board may move in the window.
   const top = (): Promise<number | undefined> =>

@@ -52,9 +52,9 @@ test('a window that was suspended while another process changed the data says so
   main.kill('SIGCONT');
   expect(changed).toMatchObject({ code: 0 });
 
-  const asked = () => application.evaluate(() => (globalThis as { asked?: string }).asked);
-  while ((await asked()) === undefined) await pause(100);
-  expect(await asked()).toBe('Another Arcwarden has taken over the data folder');
+  const readQuestion = () => application.evaluate(() => (globalThis as { readQuestion?: string }).readQuestion);
+  while ((await readQuestion()) === undefined) await pause(100);
+  expect(await readQuestion()).toBe('Another Arcwarden has taken over the data folder');
   const api = mainApi(page);
   expect(await api.settings.change({ theme: 'light' })).toMatchObject({
     ok: false,

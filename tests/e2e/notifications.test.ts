@@ -9,7 +9,7 @@ import {
   answerOpenDialog,
   answerSaveDialog,
   board,
-  contentOf,
+  readFolder,
   details,
   expect,
   runByPalette,
@@ -107,7 +107,7 @@ test('a webhook is set up by keyboard, tested, reported when its server stops, a
   await expect(item).toContainText('Worked just now');
   await expect(page.getByText('The channel “Monitoring” failed')).toHaveCount(0);
   await server.close();
-  expect(contentOf(dataFolder)).not.toContain(SECRET);
+  expect(readFolder(dataFolder)).not.toContain(SECRET);
   expect(await page.content()).not.toContain(SECRET);
 });
 
@@ -192,17 +192,17 @@ test('closing the window exits the console unless it is set to continue in the b
       return { visible: windows[0]?.isVisible() ?? false, count: windows.length };
     });
   // The console saves the setting a moment after the change.
-  const settled = async (): Promise<boolean> => {
+  const isBackgroundOn = async (): Promise<boolean> => {
     const result = await mainApi(page).settings.read();
     return result.ok && result.value.watch.background;
   };
-  await expect.poll(settled).toBe(true);
+  await expect.poll(isBackgroundOn).toBe(true);
   await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
   await expect.poll(state).toEqual({ visible: false, count: 1 });
   await application.evaluate(({ app }) => app.emit('second-instance', {}, [], '', { importPaths: [] }));
   await expect.poll(state).toEqual({ visible: true, count: 1 });
   await page.getByRole('checkbox', { name: 'Go on in the background' }).uncheck();
-  await expect.poll(settled).toBe(false);
+  await expect.poll(isBackgroundOn).toBe(false);
   const ended = application.waitForEvent('close');
   await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
   await ended;

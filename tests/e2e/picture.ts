@@ -27,7 +27,7 @@ interface DrawnText {
 export interface Scale {
   msPerPx: number;
   dateAt(px: number): number;
-  pixelOf(ms: number): number;
+  pixelAt(ms: number): number;
 }
 
 declare global {
@@ -55,13 +55,13 @@ export async function watchPicture(page: Page): Promise<void> {
   });
 }
 
-export function drawnTexts(page: Page): Promise<DrawnText[]> {
+export function readTexts(page: Page): Promise<DrawnText[]> {
   return page.evaluate(() => window.drawnTexts ?? []);
 }
 
 /** Reads the scale from the axis; all labels must agree on it. */
 export async function readScale(page: Page): Promise<Scale> {
-  const texts = await drawnTexts(page);
+  const texts = await readTexts(page);
   let after = Date.now() + EARLIEST_MS;
   const labels = texts
     .filter(({ text, y }) => y < AXIS_PX && LABEL.test(text))
@@ -70,10 +70,10 @@ export async function readScale(page: Page): Promise<Scale> {
   const [first, last] = [labels[0], labels.at(-1)];
   if (first === undefined || last === undefined || first === last) throw new Error('no two instants on the axis');
   const msPerPx = (last.ms - first.ms) / (last.px - first.px);
-  const pixelOf = (ms: number): number => first.px + (ms - first.ms) / msPerPx;
+  const pixelAt = (ms: number): number => first.px + (ms - first.ms) / msPerPx;
   for (const { px, ms } of labels)
-    if (Math.abs(pixelOf(ms) - px) > 1) throw new Error(`${new Date(ms).toISOString()} is not where the others say`);
-  return { msPerPx, pixelOf, dateAt: (px) => first.ms + (px - first.px) * msPerPx };
+    if (Math.abs(pixelAt(ms) - px) > 1) throw new Error(`${new Date(ms).toISOString()} is not where the others say`);
+  return { msPerPx, pixelAt, dateAt: (px) => first.ms + (px - first.px) * msPerPx };
 }
 
 /** Finds the first instant at or after another that a label can mean: `2027`, `Feb` or `14 Feb`. */
@@ -86,9 +86,9 @@ function firstAfter(afterMs: number, label: string): number {
 }
 
 /** Finds the painted ends in the lanes of this name, from the top down; infinite if a lane has none. */
-export async function paintedEnds(picture: Locator, name: string): Promise<number[]> {
+export async function readLaneEnds(picture: Locator, name: string): Promise<number[]> {
   const page = picture.page();
-  const lanes = (await drawnTexts(page)).filter(({ text, y }) => y > AXIS_PX && text.startsWith(name));
+  const lanes = (await readTexts(page)).filter(({ text, y }) => y > AXIS_PX && text.startsWith(name));
   const rows = lanes.map(({ y }) => Math.round(y) + BELOW_MIDDLE_PX).sort((one, other) => one - other);
   return picture.locator('canvas').evaluate((element: HTMLCanvasElement, rowsPx) => {
     const ratio = element.width / element.clientWidth;

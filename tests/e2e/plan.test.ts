@@ -25,7 +25,7 @@ function button(page: Page, name: string): Locator {
   return page.getByRole('button', { name, exact: true });
 }
 
-async function saved(application: ElectronApplication, page: Page, path: string): Promise<Buffer> {
+async function savePlan(application: ElectronApplication, page: Page, path: string): Promise<Buffer> {
   const name = path.split('/').at(-1) ?? '';
   await answerSaveDialog(application, path);
   await page.keyboard.press('Enter');
@@ -80,7 +80,7 @@ test('calendar and scheduled task are written to the chosen files, and other pro
   const { page, application } = shared;
   await openPlan(shared);
   await tabTo(button(page, 'Calendar (.ics)'));
-  const calendar = await saved(application, page, join(folder, 'plan.ics'));
+  const calendar = await savePlan(application, page, join(folder, 'plan.ics'));
   const events = new ICAL.Component(ICAL.parse(calendar.toString()) as unknown[])
     .getAllSubcomponents('vevent')
     .map((component) => new ICAL.Event(component));
@@ -91,7 +91,7 @@ test('calendar and scheduled task are written to the chosen files, and other pro
   await tabTo(page.getByRole('textbox', { name: 'Account' }));
   await page.keyboard.type('CONTOSO\\aks-admin');
   await tabTo(button(page, 'Scheduled task (.xml)'));
-  const task = await saved(application, page, join(folder, 'task.xml'));
+  const task = await savePlan(application, page, join(folder, 'task.xml'));
   expect([...task.subarray(0, 2)]).toEqual([0xff, 0xfe]);
   const xml = new TextDecoder('utf-16le').decode(task);
   expect(xml.match(/<TimeTrigger /gu)).toHaveLength(titles.length);

@@ -21,7 +21,7 @@ function firstEnd(folder: string): number {
 }
 
 /** Formats a moment like the console, `26 Nov 2026 05:59`, in the console's time zone. */
-function shown(ms: number): string {
+function formatTime(ms: number): string {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone: 'Asia/Tokyo',
     year: 'numeric',
@@ -42,11 +42,7 @@ function minutesIn(text: string): number {
 }
 
 /** Counts the printed pages of a file. */
-async function printedPages(
-  application: ElectronApplication,
-  file: string,
-  pageSize: 'A4' | 'Letter',
-): Promise<number> {
+async function countPages(application: ElectronApplication, file: string, pageSize: 'A4' | 'Letter'): Promise<number> {
   const pdf = await application.evaluate(
     async ({ BrowserWindow }, [path, size]) => {
       const window = new BrowserWindow({ show: false, webPreferences: { javascript: false } });
@@ -74,7 +70,7 @@ test.describe('with the demo fleet', () => {
     // The large number is the time until openssl's end of the certificate that breaks first.
     const endMs = firstEnd(join(fleet, 'retail-east'));
     const east = card(page, 'retail-east');
-    await expect(east.locator('.under')).toHaveText(`until ${shown(endMs)}`);
+    await expect(east.locator('.under')).toHaveText(`until ${formatTime(endMs)}`);
     const minutes = minutesIn(await east.locator('.big').innerText());
     expect(Math.abs(minutes - (endMs - Date.now()) / 60_000)).toBeLessThanOrEqual(2);
 
@@ -126,8 +122,8 @@ test.describe('with the demo fleet', () => {
       const fleetAlone = join(folder, `fleet-${language}.html`);
       writeFileSync(fleetAlone, html.replace(/<section class="page cluster">[^]*?<\/section>/gu, ''));
       for (const size of ['A4', 'Letter'] as const)
-        expect(await printedPages(application, file, size), `${language} on ${size}`).toBe(
-          CLUSTERS + (await printedPages(application, fleetAlone, size)),
+        expect(await countPages(application, file, size), `${language} on ${size}`).toBe(
+          CLUSTERS + (await countPages(application, fleetAlone, size)),
         );
       if (language === 'en') await page.keyboard.press('Control+Shift+L');
     }

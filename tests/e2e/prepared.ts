@@ -30,7 +30,9 @@ export default function openPlace(): () => void {
  * expensive.
  */
 export function fleetFiles(clusters: number): Promise<string> {
-  return once(`fleet-${clusters}`, (folder) => arcwarden('sample', '--out', folder, '--clusters', String(clusters)));
+  return createOnce(`fleet-${clusters}`, (folder) =>
+    arcwarden('sample', '--out', folder, '--clusters', String(clusters)),
+  );
 }
 
 /** The content of a data folder: the demo fleet, an import from a workstation, or nothing. */
@@ -62,7 +64,7 @@ export class Stock {
 
 async function fleetData(clusters: number): Promise<string> {
   const files = await fleetFiles(clusters);
-  return once(`data-${clusters}`, (folder) => arcwarden('inventory', 'import', files, '--data', folder));
+  return createOnce(`data-${clusters}`, (folder) => arcwarden('inventory', 'import', files, '--data', folder));
 }
 
 async function arcwarden(...words: string[]): Promise<void> {
@@ -70,7 +72,7 @@ async function arcwarden(...words: string[]): Promise<void> {
 }
 
 /** Returns the folder of that name. The first worker to ask creates it while the others wait. */
-async function once(name: string, make: (folder: string) => Promise<void>): Promise<string> {
+async function createOnce(name: string, make: (folder: string) => Promise<void>): Promise<string> {
   const folder = join(process.env[PLACE] ?? '', name);
   const claim = `${folder}.claim`;
   while (!isClaimed(claim)) {

@@ -74,7 +74,7 @@ class Wizard {
   }
 }
 
-async function opened({ page }: Running, language: Language = 'en'): Promise<Wizard> {
+async function openWizard({ page }: Running, language: Language = 'en'): Promise<Wizard> {
   await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(100);
   if (language === 'ja') await page.keyboard.press('Control+Shift+L');
   return new Wizard(page, language);
@@ -136,11 +136,11 @@ const STATES: readonly State[] = [
   { cluster: 'management', state: 'healthy' },
 ];
 
-function positionsOf(commands: readonly string[], wanted: readonly string[]): number[] {
+function findPositions(commands: readonly string[], wanted: readonly string[]): number[] {
   return wanted.map((part) => commands.findIndex((command) => command.includes(part)));
 }
 
-async function diagnosed(wizard: Wizard, { cluster, failure, commands }: State): Promise<void> {
+async function diagnose(wizard: Wizard, { cluster, failure, commands }: State): Promise<void> {
   const { t, main } = wizard;
   await wizard.step('symptom').click();
   const others = main.getByText(t('repair.symptom.others', { count: 2 }));
@@ -157,25 +157,25 @@ async function diagnosed(wizard: Wizard, { cluster, failure, commands }: State):
     await expect(main.getByRole('heading', { name: t('repair.plan.causes') })).toBeVisible(PATIENCE);
     await expect(main.getByText(wizard.failure(failure)).first()).toBeVisible();
     const shown = await wizard.commands();
-    const places = positionsOf(shown, commands ?? []);
+    const places = findPositions(shown, commands ?? []);
     expect(places, shown.join('\n')).not.toContain(-1);
     expect(places).toEqual([...places].sort((a, b) => a - b));
   }
 }
 
 test('each of the seven states leads to its cause and, if it needs one, to a plan', async ({ shared }) => {
-  const wizard = await opened(shared);
+  const wizard = await openWizard(shared);
   await wizard.page.getByRole('button', { name: wizard.t('navigation.repair'), exact: true }).click();
   await expect(wizard.headline).toHaveText(wizard.t('repair.symptom.troubled', { count: 6 }));
   for (const state of STATES)
     await test.step(`${state.cluster}, ${state.state}`, async () => {
-      await diagnosed(wizard, state);
+      await diagnose(wizard, state);
       await wizard.button(wizard.t('repair.wizard.reset')).click();
     });
 });
 
 test('the board leads to the causes for the cluster that needs repair', async ({ shared }) => {
-  const wizard = await opened(shared);
+  const wizard = await openWizard(shared);
   const { t } = wizard;
   await wizard.button(t('board.repair', { cluster: 'sapporo-depot' })).click();
   await expect(wizard.cause).toContainText(wizard.failure('F01'), PATIENCE);
@@ -193,10 +193,10 @@ test.describe('pasted text', () => {
   const utf16 = (text: string): string => ['\ufeff', ...text].join('\0');
   const japanese = PERTURBATIONS['among Japanese lines'] ?? utf16;
   const wrapped = PERTURBATIONS['wrapped at 80 and indented'] ?? utf16;
-  const published = (id: string): string => FAILURES.find((each) => each.id === id)?.published[0] ?? '';
+  const findPublished = (id: string): string => FAILURES.find((each) => each.id === id)?.published[0] ?? '';
 
   test('is recognised among Japanese lines, wrapped, and in UTF-16', async ({ shared }) => {
-    const wizard = await opened(shared);
+    const wizard = await openWizard(shared);
     const { t } = wizard;
     await wizard.page.keyboard.press('Control+Shift+D');
     for (const [id, shape] of [
@@ -204,10 +204,10 @@ test.describe('pasted text', () => {
       ['F08', wrapped],
       ['F04', (text: string) => utf16(japanese(text))],
     ] as const) {
-      await wizard.box.fill(shape(published(id)));
+      await wizard.box.fill(shape(findPublished(id)));
       await expect(wizard.main.getByText(`(${id},`)).toBeVisible(PATIENCE);
     }
-    await wizard.box.fill(japanese(published('F08')));
+    await wizard.box.fill(japanese(findPublished('F08')));
     await expect(wizard.main.getByText('(F08,')).toBeVisible(PATIENCE);
     await wizard.cluster('logistics').click();
     await wizard.button(t('repair.wizard.to.cause')).click();
@@ -221,16 +221,16 @@ test.describe('pasted text', () => {
   });
 
   test('is identified as unrelated to certificates, with a place to look', async ({ shared }) => {
-    const wizard = await opened(shared);
+    const wizard = await openWizard(shared);
     await wizard.page.keyboard.press('Control+Shift+D');
-    await wizard.box.fill(published('F16'));
+    await wizard.box.fill(findPublished('F16'));
     await wizard.step('cause').click();
     await expect(wizard.headline).toHaveText(wizard.t('repair.cause.certificate.not'), PATIENCE);
     await expect(wizard.main.getByRole('article').first()).toContainText(wizard.t('failure.F16.look'));
   });
 
   test('has no cause if nothing known matches, and leads to questions', async ({ shared }) => {
-    const wizard = await opened(shared);
+    const wizard = await openWizard(shared);
     const { t, main } = wizard;
     await wizard.page.keyboard.press('Control+Shift+D');
     await wizard.box.fill('dial tcp: lookup api.contoso.example on 10.0.0.10:53: no such host');
@@ -252,7 +252,7 @@ test.describe('pasted text', () => {
 });
 
 test('the empty list of runs offers the repair first while a cluster needs it', async ({ shared }) => {
-  const wizard = await opened(shared);
+  const wizard = await openWizard(shared);
   const { t, main, page } = wizard;
   await page.keyboard.press('Control+Shift+H');
   await expect(main.getByText(t('runs.empty.troubled', { count: 6 }))).toBeVisible(PATIENCE);
@@ -264,7 +264,7 @@ test('the empty list of runs offers the repair first while a cluster needs it', 
 });
 
 test('clusters opened by the user stay open while the text above them changes', async ({ shared }) => {
-  const wizard = await opened(shared);
+  const wizard = await openWizard(shared);
   const { main, page } = wizard;
   await page.keyboard.press('Control+Shift+D');
   const others = main.locator('details', { has: page.locator('summary', { hasText: /\d/u }) });
@@ -276,7 +276,7 @@ test('clusters opened by the user stay open while the text above them changes', 
 });
 
 test.describe('a step that may lose a cluster', () => {
-  const published = (id: string): string => FAILURES.find((each) => each.id === id)?.published[0] ?? '';
+  const findPublished = (id: string): string => FAILURES.find((each) => each.id === id)?.published[0] ?? '';
 
   // The sample has no command for it, so the admin does it by hand and, before confirming, sees what it may cost.
   for (const [failure, language, how] of [
@@ -284,7 +284,7 @@ test.describe('a step that may lose a cluster', () => {
     ['F26', 'ja', 'by keys'],
   ] as const)
     test(`is done only after its name was typed, ${how}: ${failure}`, async ({ start }) => {
-      const wizard = await opened(await start(), language);
+      const wizard = await openWizard(await start(), language);
       const { t, main, page } = wizard;
       const press = async (target: Locator): Promise<void> => {
         if (how === 'by mouse') return target.click();
@@ -292,7 +292,7 @@ test.describe('a step that may lose a cluster', () => {
         await page.keyboard.press('Enter');
       };
       await page.keyboard.press('Control+Shift+D');
-      await wizard.box.fill(published(failure));
+      await wizard.box.fill(findPublished(failure));
       const others = main.locator('summary', { hasText: /\d/u });
       if (how === 'by mouse') await others.click();
       else await press(others);
@@ -305,7 +305,7 @@ test.describe('a step that may lose a cluster', () => {
       await press(wizard.button(t('run.begin.start')));
 
       const danger = main.getByText(t('run.ask.dangerous.lead'));
-      await skippedUntil(wizard, danger, press);
+      await skipUntil(wizard, danger, press);
       const done = main.getByRole('button', { name: t('run.ask.by-hand'), exact: true });
       await expect(done).toBeDisabled();
       const field = main.locator('.danger').getByRole('textbox');
@@ -326,7 +326,7 @@ test.describe('a step that may lose a cluster', () => {
 });
 
 /** Skips the preceding steps, with a reason. */
-async function skippedUntil(
+async function skipUntil(
   { main, t }: Wizard,
   wanted: Locator,
   press: (target: Locator) => Promise<void>,
@@ -380,13 +380,13 @@ test.describe('files', () => {
       // Encoded like Windows PowerShell, with a key inside.
       const key = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkq\n-----END PRIVATE KEY-----';
       const marked = `\u{FEFF}${key}\nrpc error: desc = Valid Token Required\n`;
-      await dropped(page, put('kms.txt', Buffer.from(marked, 'utf16le')), () =>
+      await dropFile(page, put('kms.txt', Buffer.from(marked, 'utf16le')), () =>
         expect(page.getByText(t('drop.evidence.title'))).toBeVisible(),
       );
       await expect(list.getByRole('listitem')).toHaveCount(2);
       await expect(list).toContainText(t('repair.file.facts', { lines: 2, secrets: 1 }));
 
-      await dropped(page, put('ca.der', new Uint8Array([0x30, 0x82, 0, 0, 0, 0, 0, 0])));
+      await dropFile(page, put('ca.der', new Uint8Array([0x30, 0x82, 0, 0, 0, 0, 0, 0])));
       const problem = main.getByRole('alert').filter({ hasText: 'ca.der' });
       await expect(problem).toContainText(t('problem.evidence.not-text.remedy'));
       await wizard.button(t('repair.file.remove', { name: 'kms.txt' })).click();
@@ -397,14 +397,14 @@ test.describe('files', () => {
     });
 
   test('count as command output where the interview asks for it, and it then knows the rest', async ({ shared }) => {
-    const wizard = await opened(shared);
+    const wizard = await openWizard(shared);
     const { t, main, page } = wizard;
     await page.keyboard.press('Control+Shift+D');
     await wizard.cluster('logistics').click();
     await wizard.step('evidence').click();
     const known = main.getByRole('complementary', { name: t('repair.known.label') });
     await known.getByRole('button', { name: t('triage.kvactl') }).click();
-    await dropped(page, put('kvactl.out', KVACTL));
+    await dropFile(page, put('kvactl.out', KVACTL));
     await expect(main.getByText(t('repair.question.read.fails'))).toBeVisible();
     await known.getByRole('button', { name: t('triage.workload-api-server') }).click();
     await expect(main.getByText(/^Expired in the inventory, read .*API server/u)).toBeVisible();
@@ -423,7 +423,7 @@ test.describe('files', () => {
 });
 
 /** Drops a file from a file manager on the middle of the window. */
-async function dropped(
+async function dropFile(
   page: Page,
   path: string,
   meanwhile: () => Promise<void> = () => Promise.resolve(),
@@ -442,7 +442,7 @@ interface ScriptPlan {
 }
 
 /** Reads the data of an exported script, from the here-string that contains it. */
-function planOf(script: string): ScriptPlan {
+function readPlan(script: string): ScriptPlan {
   const data = /^\$Plan = @'\n([^]*?)\n'@/mu.exec(script.replaceAll('\r\n', '\n'))?.[1];
   if (data === undefined) throw new Error('the script holds no plan');
   return JSON.parse(data) as ScriptPlan;
@@ -479,13 +479,13 @@ test('by keyboard alone in Japanese, a kubeconfig is diagnosed, planned for, exp
   await keyboard.press('Enter');
   await expect(main.getByText(t('steps.saved', { name: 'finance.ps1' }))).toBeVisible(PATIENCE);
   const script = readFileSync(path, 'utf8');
-  expect(planOf(script).steps.map(({ command }) => command?.name)).toContain('Get-AksHciCredential');
+  expect(readPlan(script).steps.map(({ command }) => command?.name)).toContain('Get-AksHciCredential');
   // A name is data of the script, never part of its code.
   expect(script.slice(script.lastIndexOf("\n'@"))).not.toContain('finance');
 
   await press(wizard.button(t('repair.wizard.to.run')));
   await press(wizard.button(t('run.begin.start')));
-  await through(wizard, (button) => press(button));
+  await completeRun(wizard, (button) => press(button));
   await expect(outcome(wizard, 'finance')).toContainText(t('run.end.counts', { expired: 0, soon: 0 }));
 });
 
@@ -493,7 +493,7 @@ test('by keyboard alone in Japanese, a kubeconfig is diagnosed, planned for, exp
  * Completes a run like an attentive admin: skips steps for other cases, fills in values that only the admin knows, runs
  * every step with a command, and confirms manual steps as done.
  */
-async function through({ main, t }: Wizard, press: (button: Locator) => Promise<void>): Promise<void> {
+async function completeRun({ main, t }: Wizard, press: (button: Locator) => Promise<void>): Promise<void> {
   const end = main.getByText(t('run.end.done'));
   const run = main.getByRole('button', { name: t('run.ask.run'), exact: true });
   const byHand = main.getByRole('button', { name: t('run.ask.by-hand'), exact: true });
@@ -535,15 +535,15 @@ function outcome({ main, t }: Wizard, cluster: string): Locator {
 }
 
 test('each state that needs repair is repaired step by step, and the inventory confirms it', async ({ start }) => {
-  const wizard = await opened(await start());
+  const wizard = await openWizard(await start());
   const { t, page } = wizard;
   await page.keyboard.press('Control+Shift+D');
   for (const state of STATES.filter(({ failure }) => failure !== undefined))
     await test.step(`${state.cluster}, ${state.state}`, async () => {
-      await diagnosed(wizard, state);
+      await diagnose(wizard, state);
       await wizard.button(t('repair.wizard.to.run')).click();
       await wizard.button(t('run.begin.start')).click();
-      await through(wizard, (button) => button.click());
+      await completeRun(wizard, (button) => button.click());
       await expect(outcome(wizard, state.cluster)).toContainText(new RegExp(`^\\D*0 expired`, 'u'));
       await wizard.button(t('repair.wizard.reset')).click();
     });
@@ -554,7 +554,7 @@ test('each state that needs repair is repaired step by step, and the inventory c
 });
 
 test('axe finds no problem in any step of the wizard, in either theme', async ({ shared }) => {
-  const wizard = await opened(shared);
+  const wizard = await openWizard(shared);
   const { page, t, main } = wizard;
   await page.keyboard.press('Control+Shift+D');
   await wizard.box.fill('rpc error: desc = Valid Token Required\nfailed to repair cluster certificates');

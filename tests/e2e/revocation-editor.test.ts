@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { findingsOf } from './axe.ts';
+import { runAxe } from './axe.ts';
 import { answerOpenDialog, expect, test, type Running } from './console.ts';
 
 const ARTICLE = join(import.meta.dirname, '../fixtures/revocation/article.yaml');
@@ -54,7 +54,7 @@ test('the editor complies with the content security policy and is accessible', a
   expect(await page.locator('style').count()).toBe(0);
   await expect(editor).toHaveCSS('white-space', 'pre');
   expect(refused).toEqual([]);
-  expect(await findingsOf(page)).toEqual([]);
+  expect(await runAxe(page)).toEqual([]);
 });
 
 test('typed text is undone word by word, and the search field has its own undo', async ({ shared }) => {

@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
-import { findingsInBothThemes, findingsOf } from './axe.ts';
+import { findingsInBothThemes, runAxe } from './axe.ts';
 import { answerOpenDialog, answerSaveDialog, expect, launch, ready, test } from './console.ts';
 import { PATIENCE } from './launch.ts';
 import { mainApi } from './main-api.ts';
@@ -137,7 +137,7 @@ test('keys alone lead through the steps and panes, to the line of a fault, and b
   await expect(step(page, 'Entries')).toHaveAttribute('aria-current', 'step');
   await page.keyboard.press('Control+Shift+Y');
   await expect(editor).toHaveCount(0);
-  expect(await findingsOf(page)).toEqual([]);
+  expect(await runAxe(page)).toEqual([]);
 });
 
 test('typed text is restored after the console is killed', async ({ dataFolder }) => {
@@ -148,7 +148,7 @@ test('typed text is restored after the console is killed', async ({ dataFolder }
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('typed-before-the-end');
   await expect(page.getByText('article.yaml, edited since')).toBeVisible();
   await step(page, 'Impact').click();
-  await expect.poll(() => keptText(page)).toContain('typed-before-the-end');
+  await expect.poll(() => readDocument(page)).toContain('typed-before-the-end');
   const gone = new Promise((resolve) => application.process().once('exit', resolve));
   application.process().kill('SIGKILL');
   await gone;
@@ -164,7 +164,7 @@ test('typed text is restored after the console is killed', async ({ dataFolder }
 });
 
 /** Reads the only document, as main has it on disk. */
-async function keptText(page: Page): Promise<string> {
+async function readDocument(page: Page): Promise<string> {
   const { revocation } = mainApi(page);
   const listed = await revocation.list();
   const documentId = listed.ok ? listed.value.documents[0]?.id : undefined;
@@ -185,7 +185,7 @@ test('a file changed by another program is noticed, compared and not overwritten
   const comparison = page.getByRole('dialog', { name: 'Here and in the file' });
   await expect(comparison).toContainText('name: theirs');
   await expect(comparison).toContainText('name: mine');
-  expect(await findingsOf(page), 'comparison').toEqual([]);
+  expect(await runAxe(page), 'comparison').toEqual([]);
   await button(comparison, 'Keep mine').click();
   await expect(page.getByText('article.yaml was changed by another program')).toHaveCount(0);
 

@@ -139,7 +139,7 @@ test('the picture and the entries show the same numbers as the command line for 
 });
 
 /** Counts the dates rewritten while nobody does anything: none, unless updates cycle endlessly. */
-function writtenMeanwhile(page: Page): Promise<number> {
+function countIdleWrites(page: Page): Promise<number> {
   return page.evaluate(async () => {
     const { prototype } = Intl.DateTimeFormat;
     const write = Object.getOwnPropertyDescriptor(prototype, 'formatToParts')?.value as (
@@ -168,7 +168,7 @@ test('keys open, navigate and close lists, and open a certificate from them', as
   const list = middle(page).getByRole('grid', { name: /^Revoked: 1\. Group system:nodes/u });
   await expect(list).toBeFocused();
   await expect(list).toHaveAttribute('aria-rowcount', String(count + 1));
-  await expect.poll(() => writtenMeanwhile(page)).toBe(0);
+  await expect.poll(() => countIdleWrites(page)).toBe(0);
   await page.keyboard.press('Escape');
   await expect(list).toHaveCount(0);
   await expect(opener).toBeFocused();

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { parse } from 'yaml';
 import { translator, type Language, type Translate } from '../../core/shared/text/text.ts';
-import { findingsOf } from './axe.ts';
+import { runAxe } from './axe.ts';
 import { answerSaveDialog, expect, rowCount, test } from './console.ts';
 import { tabTo } from './keyboard.ts';
 
@@ -39,7 +39,7 @@ function openssl(args: string[], input?: string): string {
   return execFileSync('openssl', args, { encoding: 'utf8', input });
 }
 
-function serialOf(certificate: string): string {
+function readSerial(certificate: string): string {
   const printed = openssl(['x509', '-noout', '-serial'], certificate);
   return printed.trim().replace('serial=', '').toLowerCase();
 }
@@ -76,9 +76,9 @@ function readFacts(fleet: string): Facts {
   const worker = firstValid(fleet, /-md-[^/]+\/var\/lib\/kubelet\/pki\/kubelet-client-current\.pem$/u);
   const peer = firstValid(fleet, /pki\/etcd\/peer\.crt$/u);
   return {
-    kubeconfig: serialOf(Buffer.from(data, 'base64').toString('utf8')),
-    worker: { name: basename(worker.path.split('/var/')[0] ?? ''), serial: serialOf(worker.certificate) },
-    peer: serialOf(peer.certificate),
+    kubeconfig: readSerial(Buffer.from(data, 'base64').toString('utf8')),
+    worker: { name: basename(worker.path.split('/var/')[0] ?? ''), serial: readSerial(worker.certificate) },
+    peer: readSerial(peer.certificate),
   };
 }
 
@@ -154,7 +154,7 @@ interface Goal {
 /** Replaces an instant during this test. */
 const A_MOMENT = 'a moment';
 
-function choiceOf(
+function findChoice(
   page: Page,
   { t }: Words,
   goal: 'lost-kubeconfig' | 'node' | 'group',
@@ -168,17 +168,18 @@ function choiceOf(
 const GOALS: readonly Goal[] = [
   {
     id: 'lost-kubeconfig',
-    choose: (page, words) => words.hand.choose(choiceOf(page, words, 'lost-kubeconfig'), facts.kubeconfig.slice(0, 12)),
+    choose: (page, words) =>
+      words.hand.choose(findChoice(page, words, 'lost-kubeconfig'), facts.kubeconfig.slice(0, 12)),
     entries: () => [{ kind: 'serialnumber', serialNumber: facts.kubeconfig }],
   },
   {
     id: 'node',
-    choose: (page, words) => words.hand.choose(choiceOf(page, words, 'node'), facts.worker.name),
+    choose: (page, words) => words.hand.choose(findChoice(page, words, 'node'), facts.worker.name),
     entries: () => [{ kind: 'serialnumber', serialNumber: facts.worker.serial }],
   },
   {
     id: 'group',
-    choose: (page, words) => words.hand.choose(choiceOf(page, words, 'group'), 'system:nodes'),
+    choose: (page, words) => words.hand.choose(findChoice(page, words, 'group'), 'system:nodes'),
     entries: () => [{ kind: 'Group', group: 'system:nodes', notBefore: A_MOMENT }],
     phrase: 'revoke all kubelets',
   },
@@ -285,7 +286,7 @@ test('the choice for each goal is accessible to screen readers', async ({ shared
       .click();
     await expect(page.getByRole('grid').getByRole('row').nth(1)).toBeVisible();
     await page.getByRole('grid').getByRole('row').nth(1).click();
-    expect(await findingsOf(page), goal.id).toEqual([]);
+    expect(await runAxe(page), goal.id).toEqual([]);
     await page
       .getByRole('main')
       .getByRole('button', { name: t('revocation.wizard.close'), exact: true })

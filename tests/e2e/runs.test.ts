@@ -8,8 +8,8 @@ import type { RunView } from '../../core/runs/model/view.ts';
 import { translator, type Language, type Translate } from '../../core/shared/text/text.ts';
 import { PRINTS_END } from '../support/script-end.ts';
 import { needTool } from '../support/tools.ts';
-import { findingsInBothThemes, findingsOf } from './axe.ts';
-import { answerMessageBox, answerSaveDialog, contentOf, expect, launch, ready, rowCount, test } from './console.ts';
+import { findingsInBothThemes, runAxe } from './axe.ts';
+import { answerMessageBox, answerSaveDialog, readFolder, expect, launch, ready, rowCount, test } from './console.ts';
 import { answerByShortcut, tabTo } from './keyboard.ts';
 import { mainApi } from './main-api.ts';
 
@@ -31,7 +31,7 @@ type Press = (target: Locator) => Promise<void>;
 
 const click: Press = (target) => target.click();
 
-const byKeys: Press = async (target) => {
+const pressByKeys: Press = async (target) => {
   await expect(target).toBeEnabled();
   await tabTo(target);
   await target.page().keyboard.press('Enter');
@@ -94,7 +94,7 @@ test.describe('with the demo fleet', () => {
 
   for (const [language, press] of [
     ['en', click],
-    ['ja', byKeys],
+    ['ja', pressByKeys],
   ] as const satisfies readonly (readonly [Language, Press])[])
     test(`a plan is run to its end, ${press === click ? 'by mouse' : 'by keys'}, in ${language}`, async ({ start }) => {
       const { page, application } = await start();
@@ -106,7 +106,7 @@ test.describe('with the demo fleet', () => {
       await beginRepair(working);
       expect(await goThrough(working)).toBeGreaterThan(0);
       await expect(page.getByRole('table', { name: t('run.end.table') })).toBeVisible();
-      expect(await findingsOf(page)).toEqual([]);
+      expect(await runAxe(page)).toEqual([]);
       // The console creates the pack from the files on disk.
       const path = join(folder, `evidence-${language}.zip`);
       await answerSaveDialog(application, path);
@@ -135,7 +135,7 @@ test.describe('with the demo fleet', () => {
       await expect(page.getByRole('heading', { name: t('run.output.of') })).toBeVisible();
       await press(button(working, t('run.step.back.end')));
       await expect(page.getByRole('table', { name: t('run.end.table') })).toBeVisible();
-      expect(unpacked(path)).toMatchObject({ state: 'done', target: 'sample' });
+      expect(unpackRecord(path)).toMatchObject({ state: 'done', target: 'sample' });
     });
 });
 
@@ -143,7 +143,7 @@ test.describe('with the demo fleet', () => {
  * Reads the record in an evidence pack after unzip and sha256sum have found no error in it. Must come last in a test,
  * as unzip may be missing.
  */
-function unpacked(path: string): RunRecord {
+function unpackRecord(path: string): RunRecord {
   const into = `${path}.d`;
   mkdirSync(into);
   execFileSync(needTool(test, 'unzip'), ['-q', path, '-d', into]);
@@ -283,7 +283,7 @@ test('a run continues where it was when the console was killed during a step', a
     await expect(page.getByRole('main')).toContainText('Valid Token Required');
     await expect(page.getByRole('main')).not.toContainText('hunter2');
     await expect(page.getByRole('button', { name: /^What is known of F\d\d$/u }).first()).toBeVisible();
-    expect(await findingsOf(page)).toEqual([]);
+    expect(await runAxe(page)).toEqual([]);
 
     // On retry, it ends and writes an error: that is neither done nor failed, so somebody must look.
     await answerByShortcut(page);
@@ -303,7 +303,7 @@ test('a run continues where it was when the console was killed during a step', a
     await answerByShortcut(page);
     await expect(page.getByRole('main')).toContainText('waiting for machine 5', PATIENCE);
     await expect(page.getByText(/^Running for \d+ s/u)).toBeVisible();
-    expect(await findingsOf(page)).toEqual([]);
+    expect(await runAxe(page)).toEqual([]);
     await kill(running[0] as ElectronApplication);
     host.set('works');
 
@@ -314,7 +314,7 @@ test('a run continues where it was when the console was killed during a step', a
     await expect(page.getByRole('heading', { name: t('run.paused.interrupted') })).toBeFocused();
     const unknown = page.getByText(`${t('run.paused.steps', { count: 1 })} (${at})`);
     await expect(unknown).toBeVisible();
-    expect(await findingsOf(page)).toEqual([]);
+    expect(await runAxe(page)).toEqual([]);
     const before = host.calls().length;
     await answerMessageBox(running[1] as ElectronApplication, CONFIRM);
     await page.getByRole('button', { name: t('run.resume', { at }) }).click();
@@ -322,12 +322,12 @@ test('a run continues where it was when the console was killed during a step', a
     // Only its read-only check runs again.
     await expect(page.getByText(t('run.unknown.looked'))).toBeVisible();
     expect(host.calls().length - before).toBe(1);
-    expect(await findingsOf(page)).toEqual([]);
+    expect(await runAxe(page)).toEqual([]);
     await answerByShortcut(page);
     await expect(page.getByText(t('run.step.number', { at: at + 1, count }), { exact: true })).toBeVisible(PATIENCE);
     await page.getByRole('button', { name: t('run.ask.stop') }).click();
     await expect(page.getByRole('heading', { name: t('run.paused.stopped') })).toBeVisible(PATIENCE);
-    expect(contentOf(join(dataFolder, 'runs'))).not.toContain('hunter2');
+    expect(readFolder(join(dataFolder, 'runs'))).not.toContain('hunter2');
   } finally {
     host.set('works');
     process.env['PATH'] = PATH;

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { findingsOf } from './axe.ts';
+import { runAxe } from './axe.ts';
 import { board, details, expect, rowCount, runByPalette, test } from './console.ts';
 import { tabTo } from './keyboard.ts';
 
@@ -27,7 +27,7 @@ test('an empty console opens a demo fleet by keyboard and marks it everywhere, a
   dataFolder,
 }) => {
   const { page } = await start();
-  expect(await findingsOf(page)).toEqual([]);
+  expect(await runAxe(page)).toEqual([]);
   await openByKeyboard(page, 'Open a demo fleet');
   const fleet = join(dataFolder, 'sample-fleet');
   expect(existsSync(join(fleet, 'arcwarden-sample.json'))).toBe(true);
@@ -58,7 +58,7 @@ test('an empty console opens a demo fleet by keyboard and marks it everywhere, a
 
   await page.getByRole('navigation').getByRole('button', { name: 'Expiry' }).click();
   await expect(page.getByText('The board shows a demo fleet', { exact: false })).toBeVisible();
-  expect(await findingsOf(page)).toEqual([]);
+  expect(await runAxe(page)).toEqual([]);
   await runByPalette(page, 'remove the demo');
   await expect(page.getByRole('heading', { name: 'Nothing is watched yet.' })).toBeVisible();
   await expect(page.getByText('The demo fleet was removed.').first()).toBeVisible();
@@ -95,7 +95,7 @@ test('the offer, the marks and the removal are in Japanese if the language is Ja
   await page.getByRole('radio', { name: '日本語' }).click();
   await openByKeyboard(page, 'デモ環境を開く');
   await expect(board(page).getByRole('row').nth(1)).toContainText(MARK.ja);
-  expect(await findingsOf(page)).toEqual([]);
+  expect(await runAxe(page)).toEqual([]);
   await tabTo(page.getByRole('button', { name: 'デモ環境を削除', exact: true }));
   await page.keyboard.press('Enter');
   await expect(page.getByText('デモ環境を削除しました。').first()).toBeVisible();

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
-import { plantedIn, plantSecrets, type Needle } from '../support/planted-secrets.ts';
+import { findPlanted, plantSecrets, type Needle } from '../support/planted-secrets.ts';
 import { heapOfServices } from './services-thread.ts';
 import { answerOpenDialog, board, expect, rowCount, test } from './console.ts';
 
@@ -33,7 +33,7 @@ test('after an import of 360 files no part of the console has their secrets or o
   const heaps = {
     services: await heapOfServices(application, page, join(folder, 'services.heapsnapshot')),
     main: await heapOfMain(application, join(folder, 'main.heapsnapshot'), mark),
-    page: await heapOf(page),
+    page: await takeHeapSnapshot(page),
   };
   expect(heaps.main.includes(mark)).toBe(true);
   expect(heaps.page.includes(mark)).toBe(true);
@@ -42,9 +42,9 @@ test('after an import of 360 files no part of the console has their secrets or o
   const passphrase: Needle = Buffer.from(PASSPHRASE);
   const channel: Needle = Buffer.from(CHANNEL_SECRET);
   expect({
-    main: plantedIn(heaps.main, [...planted, passphrase]),
-    services: plantedIn(heaps.services, [...planted, passphrase]),
-    page: plantedIn(heaps.page, [...planted, passphrase, channel, Buffer.from('ARCWARDEN_CHANNEL_HOOK')]),
+    main: findPlanted(heaps.main, [...planted, passphrase]),
+    services: findPlanted(heaps.services, [...planted, passphrase]),
+    page: findPlanted(heaps.page, [...planted, passphrase, channel, Buffer.from('ARCWARDEN_CHANNEL_HOOK')]),
   }).toEqual({ main: [], services: [], page: [] });
 });
 
@@ -61,7 +61,7 @@ async function heapOfMain(application: ElectronApplication, file: string, mark: 
   return readFileSync(file);
 }
 
-async function heapOf(page: Page): Promise<Buffer> {
+async function takeHeapSnapshot(page: Page): Promise<Buffer> {
   const session = await page.context().newCDPSession(page);
   const chunks: string[] = [];
   session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk));

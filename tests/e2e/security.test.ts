@@ -62,20 +62,20 @@ test('the page has no Node, no eval, no inline script and no network access', as
 test('the scheme serves the page’s own files and nothing else, whoever asks', async ({ shared }) => {
   const { application } = shared;
   // Main asks: to the page itself, its policy refuses every address alike.
-  const statusOf = (address: string): Promise<number> =>
+  const fetchStatus = (address: string): Promise<number> =>
     application.evaluate(async ({ net }, asked) => (await net.fetch(asked)).status, address);
-  expect(await statusOf('app://console/index.html')).toBe(200);
+  expect(await fetchStatus('app://console/index.html')).toBe(200);
   const policy = await application.evaluate(async ({ net }) =>
     (await net.fetch('app://console/index.html')).headers.get('content-security-policy'),
   );
   expect(policy).toContain("default-src 'none'");
   const outside = ['/..%2fmain.cjs', '/..%2f..%2fpackage.json', '/assets/..%2f..%2fpreload.cjs', '/..%2fa.css'];
-  for (const path of outside) expect([path, await statusOf(`app://console${path}`)]).toEqual([path, 403]);
+  for (const path of outside) expect([path, await fetchStatus(`app://console${path}`)]).toEqual([path, 403]);
   // These are resolved before the handler sees them, or name nothing that belongs to a page.
   const nothing = ['/%2e%2e/main.cjs', '/..%5cmain.cjs', '//etc/passwd', '/assets/%2e%2e/%2e%2e/preload.cjs', '/'];
-  for (const path of nothing) expect([403, 404], path).toContain(await statusOf(`app://console${path}`));
-  expect(await statusOf('app://elsewhere/index.html')).toBe(403);
-  expect(await statusOf('app://print/index.html')).toBe(403);
+  for (const path of nothing) expect([403, 404], path).toContain(await fetchStatus(`app://console${path}`));
+  expect(await fetchStatus('app://elsewhere/index.html')).toBe(403);
+  expect(await fetchStatus('app://print/index.html')).toBe(403);
 });
 
 test('the page sends nothing over WebRTC, which its policy does not cover', async ({ shared }) => {
@@ -150,11 +150,11 @@ const ELSEWHERE = {
 for (const [title, leave] of Object.entries(ELSEWHERE))
   test(`the window does not keep an empty page: ${title}`, async ({ start }) => {
     const { page, application } = await start();
-    const shown = () =>
+    const currentUrl = () =>
       application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL());
     // The answer is lost together with its page.
     await page.evaluate(leave).catch(() => undefined);
-    await expect.poll(shown).toBe('app://console/index.html');
+    await expect.poll(currentUrl).toBe('app://console/index.html');
     await ready(page);
     const answers = () => page.evaluate(() => window.arcwarden.call('settings.read', undefined)).catch(() => undefined);
     await expect.poll(answers).toMatchObject({ ok: true });

@@ -26,10 +26,10 @@ test('services that end unexpectedly are restarted, the admin is informed, and n
   await ready(page);
 
   type Told = { message: string; detail: string };
-  const told = () => application.evaluate(() => (globalThis as { told?: Told }).told);
-  while ((await told()) === undefined) await pause(100);
-  expect((await told())?.message).toBe('A part of Arcwarden ended unexpectedly and was started again');
-  expect((await told())?.detail).toMatch(/The log has the details under [0-9a-f]{16}\./u);
+  const readMessage = () => application.evaluate(() => (globalThis as { readMessage?: Told }).readMessage);
+  while ((await readMessage()) === undefined) await pause(100);
+  expect((await readMessage())?.message).toBe('A part of Arcwarden ended unexpectedly and was started again');
+  expect((await readMessage())?.detail).toMatch(/The log has the details under [0-9a-f]{16}\./u);
   await expect.poll(() => rowCount(page)).toBe(rows);
   expect(await mainApi(page).settings.read()).toMatchObject({ ok: true, value: { theme: 'dark' } });
   await board(page).getByRole('row').nth(1).click();

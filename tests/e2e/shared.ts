@@ -52,8 +52,8 @@ async function open(data: string): Promise<SharedConsole> {
   const running = await startIn({}, folder);
   const { application, page } = running;
   const api = mainApi(page);
-  const settings = await settingsOf(running);
-  const files = digestsOf(folder);
+  const settings = await readSettings(running);
+  const files = hashFiles(folder);
   const dialogs = await application.evaluateHandle(({ dialog }) => ({ ...dialog }));
   const bounds = await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
 
@@ -76,8 +76,8 @@ async function open(data: string): Promise<SharedConsole> {
       await page.mouse.move(0, 0);
       await page.reload();
       await ready(page);
-      expect(await settingsOf(running), 'settings left by this test').toEqual(settings);
-      expect(digestsOf(folder), 'left in the store by this test, which needs a console of its own').toEqual(files);
+      expect(await readSettings(running), 'settings left by this test').toEqual(settings);
+      expect(hashFiles(folder), 'left in the store by this test, which needs a console of its own').toEqual(files);
     },
     end: async () => {
       await close(application);
@@ -87,7 +87,7 @@ async function open(data: string): Promise<SharedConsole> {
 }
 
 /** Reads all settings except the window's position, which is written a moment after the window has moved. */
-async function settingsOf({ page }: Running) {
+async function readSettings({ page }: Running) {
   const read = await mainApi(page).settings.read();
   if (!read.ok) throw new Error(read.problem.code);
   const { window: _, ...settings } = read.value;
@@ -95,7 +95,7 @@ async function settingsOf({ page }: Running) {
 }
 
 /** Hashes the files of a data folder. */
-function digestsOf(folder: string): Record<string, string> {
+function hashFiles(folder: string): Record<string, string> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const paths = files.map(({ parentPath, name }) => join(parentPath, name)).sort();
   return Object.fromEntries(

@@ -36,7 +36,7 @@ interface Places {
 }
 
 /** The environment of a user at a machine without a display. */
-function environmentOf({ home, temporary }: Places): NodeJS.ProcessEnv {
+function makeEnvironment({ home, temporary }: Places): NodeJS.ProcessEnv {
   const { DISPLAY: _x, WAYLAND_DISPLAY: _wayland, XDG_CONFIG_HOME: _config, ...rest } = process.env;
   return {
     ...rest,
@@ -52,14 +52,14 @@ function environmentOf({ home, temporary }: Places): NodeJS.ProcessEnv {
 async function npmStart(places: Places, ...options: string[]): Promise<string> {
   const words = [join(ROOT, 'build/start.mjs'), ...options];
   const { stdout } = await promisify(execFile)(process.execPath, words, {
-    env: environmentOf(places),
+    env: makeEnvironment(places),
     maxBuffer: 16 * 1024 * 1024,
   });
   return stdout;
 }
 
 async function arcwarden(places: Places, ...words: string[]): Promise<void> {
-  const env = environmentOf(places);
+  const env = makeEnvironment(places);
   await promisify(execFile)(process.execPath, [COMMAND_LINE, ...words], { env });
 }
 
@@ -72,7 +72,7 @@ async function importKubeconfig(places: Places, fleet: string): Promise<void> {
 }
 
 /** Hashes every file below a folder. */
-function hashesOf(folder: string): Record<string, string> {
+function hashFiles(folder: string): Record<string, string> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());
   return Object.fromEntries(
@@ -84,7 +84,7 @@ function hashesOf(folder: string): Record<string, string> {
 }
 
 /** Returns the default data folder. */
-function dataFolderOf({ home }: Places): string {
+function defaultDataFolder({ home }: Places): string {
   return join(home, '.config/Arcwarden');
 }
 
@@ -110,7 +110,7 @@ test('without a display and data, a start shows the sample, its first plan and a
   expect(order).toEqual(order.toSorted((left, right) => left - right));
   expect(readFileSync(PICTURE).subarray(0, 8).toString('hex')).toBe(PNG_START);
   // There is no data folder yet, and nothing is left over.
-  expect(existsSync(dataFolderOf(places))).toBe(false);
+  expect(existsSync(defaultDataFolder(places))).toBe(false);
   expect(readdirSync(temporary).filter((name) => name.startsWith('arcwarden'))).toEqual([]);
 });
 
@@ -119,10 +119,10 @@ test('a data folder with nothing on its board stays byte-for-byte unchanged', as
   // Something was imported once and then forgotten.
   await importKubeconfig(places, fleet);
   await arcwarden(places, 'inventory', 'forget', 'finance');
-  const before = hashesOf(dataFolderOf(places));
+  const before = hashFiles(defaultDataFolder(places));
   expect(Object.keys(before).length).toBeGreaterThan(1);
   expect(await npmStart(places)).toContain('This is a demo');
-  expect(hashesOf(dataFolderOf(places))).toEqual(before);
+  expect(hashFiles(defaultDataFolder(places))).toEqual(before);
 });
 
 test('the user’s own data is shown without a sample, also from a named data folder', async ({
@@ -132,13 +132,13 @@ test('the user’s own data is shown without a sample, also from a named data fo
 }) => {
   const places = { home, temporary };
   await importKubeconfig(places, fleet);
-  const inventory = join(dataFolderOf(places), 'clusters');
-  const before = hashesOf(inventory);
+  const inventory = join(defaultDataFolder(places), 'clusters');
+  const before = hashFiles(inventory);
   const shown = await npmStart(places);
   expect(shown).not.toContain('This is a demo');
   expect(shown).toMatch(/^■ Expired +finance +Workstation +Admin kubeconfig/mu);
   expect(shown).toContain('A picture of the window is in');
-  expect(hashesOf(inventory)).toEqual(before);
+  expect(hashFiles(inventory)).toEqual(before);
 
   const named = join(home, 'named');
   const empty = await npmStart(places, '--data', named);

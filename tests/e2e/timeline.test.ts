@@ -2,9 +2,9 @@ import { X509Certificate } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { findingsOf } from './axe.ts';
+import { runAxe } from './axe.ts';
 import { expect, test } from './console.ts';
-import { drawnTexts, paintedEnds, readScale, watchPicture, type Scale } from './picture.ts';
+import { readTexts, readLaneEnds, readScale, watchPicture, type Scale } from './picture.ts';
 
 /** The machine may be busy with other work while it computes a forecast. */
 const PATIENCE = { timeout: 120_000 };
@@ -38,7 +38,7 @@ function line(page: Page): Locator {
 }
 
 /** Reads when the serving certificates of the kubelets end from their files, first lane first. */
-function servingEnds(fleet: string): number[] {
+function readServingEnds(fleet: string): number[] {
   const files = readdirSync(join(fleet, CLUSTER), { recursive: true, encoding: 'utf8' });
   return files
     .filter((name) => name.endsWith('kubelet-server-current.pem'))
@@ -63,9 +63,9 @@ async function isAt(page: Page): Promise<boolean> {
 async function expectPaintedAt(page: Page, ends: number[]): Promise<void> {
   const farthestPx = async (): Promise<number> => {
     const scale = await readScale(page);
-    const painted = await paintedEnds(picture(page), 'kubelet server');
+    const painted = await readLaneEnds(picture(page), 'kubelet server');
     if (painted.length === 0) return Number.POSITIVE_INFINITY;
-    return Math.max(...painted.map((px, at) => Math.abs(px - scale.pixelOf(ends[at] ?? 0))));
+    return Math.max(...painted.map((px, at) => Math.abs(px - scale.pixelAt(ends[at] ?? 0))));
   };
   await expect.poll(farthestPx, { message: 'pixels between an end and its date' }).toBeLessThan(1.5);
 }
@@ -73,19 +73,19 @@ async function expectPaintedAt(page: Page, ends: number[]): Promise<void> {
 /** Waits until the picture shows another time, or a longer or shorter one. */
 async function nextScale(page: Page, before: Scale): Promise<Scale> {
   let scale = before;
-  const movedPx = async (): Promise<number> => {
+  const measureShiftPx = async (): Promise<number> => {
     scale = await readScale(page);
-    const moved = [0, FAR_PX].map((px) => Math.abs(scale.pixelOf(before.dateAt(px)) - px));
+    const moved = [0, FAR_PX].map((px) => Math.abs(scale.pixelAt(before.dateAt(px)) - px));
     return Math.max(...moved);
   };
-  await expect.poll(movedPx).toBeGreaterThan(1);
+  await expect.poll(measureShiftPx).toBeGreaterThan(1);
   return scale;
 }
 
 test('keys alone navigate the timeline, which states the current position', async ({ shared }) => {
   const { page } = shared;
   await openTimeline(page);
-  expect(await findingsOf(page)).toEqual([]);
+  expect(await runAxe(page)).toEqual([]);
   await picture(page).focus();
 
   // Lanes: the next cluster, expanded, then its first credential.
@@ -112,7 +112,7 @@ test('keys zoom and move time, and an end stays painted at the date in its certi
   await openTimeline(page);
   await watchPicture(page);
   await openByKeyboard(page);
-  const ends = servingEnds(fleet);
+  const ends = readServingEnds(fleet);
   await expectPaintedAt(page, ends);
   const middlePx = ((await picture(page).boundingBox())?.width ?? 0) / 2;
   const press = async (key: string, before: Scale): Promise<Scale> => {
@@ -127,14 +127,14 @@ test('keys zoom and move time, and an end stays painted at the date in its certi
   // The present comes into view, near the left edge.
   const home = await press('Home', closer);
   expect(home.msPerPx / closer.msPerPx).toBeCloseTo(1);
-  expect(home.pixelOf(Date.now())).toBeLessThan(middlePx);
+  expect(home.pixelAt(Date.now())).toBeLessThan(middlePx);
   await expectPaintedAt(page, ends);
 
   const earlier = await press('ArrowLeft', home);
   expect(earlier.dateAt(middlePx)).toBeLessThan(home.dateAt(middlePx));
   await expectPaintedAt(page, ends);
   const later = await press('ArrowRight', earlier);
-  expect(later.pixelOf(home.dateAt(middlePx))).toBeCloseTo(middlePx, 0);
+  expect(later.pixelAt(home.dateAt(middlePx))).toBeCloseTo(middlePx, 0);
   await expectPaintedAt(page, ends);
 
   const wider = await press('-', later);
@@ -142,7 +142,7 @@ test('keys zoom and move time, and an end stays painted at the date in its certi
 
   // The whole forecast: a year from now.
   const all = await press('0', wider);
-  expect(all.pixelOf(Date.now() + 364 * DAY_MS)).toBeLessThan(2 * middlePx);
+  expect(all.pixelAt(Date.now() + 364 * DAY_MS)).toBeLessThan(2 * middlePx);
   await expectPaintedAt(page, ends);
 });
 
@@ -155,35 +155,35 @@ test('the mouse inspects, opens, zooms and drags, and an end stays painted at th
   await watchPicture(page);
   const box = await picture(page).boundingBox();
   if (box === null) throw new Error('no picture');
-  const at = (x: number, y: number): [number, number] => [box.x + x, box.y + y];
+  const pagePoint = (x: number, y: number): [number, number] => [box.x + x, box.y + y];
 
-  await page.mouse.move(...at(320, 50));
+  await page.mouse.move(...pagePoint(320, 50));
   const over = await line(page).textContent();
-  await page.mouse.move(...at(320, 94));
+  await page.mouse.move(...pagePoint(320, 94));
   await expect(line(page)).not.toHaveText(over ?? '');
 
   // A click on the name of a cluster expands it; the item below is then a credential.
-  const name = (await drawnTexts(page)).find(({ text }) => text.startsWith(CLUSTER));
+  const name = (await readTexts(page)).find(({ text }) => text.startsWith(CLUSTER));
   const y = name?.y ?? 0;
-  await page.mouse.click(...at(90, y));
-  await page.mouse.move(...at(90, y + 34));
+  await page.mouse.click(...pagePoint(90, y));
+  await page.mouse.move(...pagePoint(90, y + 34));
   await expect(line(page)).toContainText('Valid until');
   await page.mouse.wheel(0, 80);
 
   // The instant under the pointer stays there when time is zoomed or dragged.
-  const ends = servingEnds(fleet);
-  await page.mouse.move(...at(320, 94));
+  const ends = readServingEnds(fleet);
+  await page.mouse.move(...pagePoint(320, 94));
   await expectPaintedAt(page, ends);
   const initial = await readScale(page);
   await page.mouse.wheel(0, -400);
   const closer = await nextScale(page, initial);
   expect(closer.msPerPx).toBeLessThan(initial.msPerPx / 1.2);
-  expect(Math.abs(closer.pixelOf(initial.dateAt(320)) - 320)).toBeLessThan(1);
+  expect(Math.abs(closer.pixelAt(initial.dateAt(320)) - 320)).toBeLessThan(1);
   await expectPaintedAt(page, ends);
   await page.mouse.down();
-  await page.mouse.move(...at(520, 94), { steps: 4 });
+  await page.mouse.move(...pagePoint(520, 94), { steps: 4 });
   await page.mouse.up();
-  await expect.poll(async () => (await readScale(page)).pixelOf(closer.dateAt(320))).toBeCloseTo(520, 0);
+  await expect.poll(async () => (await readScale(page)).pixelAt(closer.dateAt(320))).toBeCloseTo(520, 0);
   expect((await readScale(page)).msPerPx / closer.msPerPx).toBeCloseTo(1);
   await expectPaintedAt(page, ends);
 });
@@ -220,7 +220,7 @@ test('a table has the same content as the picture, in Japanese too', async ({ sh
   await expect(osaka.getByRole('img')).toHaveAccessibleName(/Expired from \d+ \w+$/u);
   const events = page.getByRole('table', { name: /^\d+ events$/u });
   await expect(events.getByRole('row').nth(20)).toBeAttached();
-  expect(await findingsOf(page)).toEqual([]);
+  expect(await runAxe(page)).toEqual([]);
 
   await page.getByText('日本語', { exact: true }).click({ force: true });
   await expect(answer(page)).toHaveText(/^何もしない場合、最初に使えなくなるのは/u);

@@ -60,14 +60,14 @@ interface ScriptPlan {
 }
 
 /** Reads the data of an exported script, from the here-string that contains it. */
-function planOf(script: string): ScriptPlan {
+function readPlan(script: string): ScriptPlan {
   const data = /^\$Plan = @'\n([^]*?)\n'@/mu.exec(script.replaceAll('\r\n', '\n'))?.[1];
   if (data === undefined) throw new Error('the script holds no plan');
   return JSON.parse(data) as ScriptPlan;
 }
 
 /** Lists the commands of the cards, in display order. */
-function shownCommands(page: Page, steps: string): Promise<string[]> {
+function readCommands(page: Page, steps: string): Promise<string[]> {
   return page.getByRole('list', { name: steps, exact: true }).locator('> li > article > .command code').allInnerTexts();
 }
 
@@ -115,7 +115,7 @@ test.describe('with two clusters', () => {
 
       // The plan: hosts before the cluster, without anything that was excluded.
       await expect(main.getByRole('list', { name: t('steps.steps') })).toBeVisible(PATIENCE);
-      const commands = await shownCommands(page, t('steps.steps'));
+      const commands = await readCommands(page, t('steps.steps'));
       const updates = commands.filter((command) => command.startsWith('Update-AksHci'));
       expect(updates.filter((command) => !command.includes('Certificates'))).toEqual([
         'Update-AksHci',
@@ -141,7 +141,7 @@ test.describe('with two clusters', () => {
       expect(readFileSync(calendar, 'utf8').replaceAll('\r\n ', '')).toContain(
         'Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11',
       );
-      const { steps } = planOf(files['ps1'] ?? '');
+      const { steps } = readPlan(files['ps1'] ?? '');
       expect(steps.map(({ command }) => command?.name)).toContain('Update-AksHciCluster');
       expect(files['html']).not.toMatch(/<script/iu);
       for (const { words } of steps) expect(files['md']).toContain(words[language]?.title);

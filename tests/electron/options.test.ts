@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { handedOver, startOptions } from '../../electron/options.ts';
+import { parseHandover, startOptions } from '../../electron/options.ts';
 
 test('without options nothing is imported, and the data folder is the default', () => {
   expect(startOptions([], '/home/admin')).toEqual({ importPaths: [] });
@@ -31,7 +31,9 @@ test('--hidden starts without a window', () => {
 });
 
 test('a second start hands over its files', async () => {
-  expect(await handedOver(startOptions(['--import', 'a.pem', '--data', 'd', '--hidden'], '/w'))).toEqual(['/w/a.pem']);
+  expect(await parseHandover(startOptions(['--import', 'a.pem', '--data', 'd', '--hidden'], '/w'))).toEqual([
+    '/w/a.pem',
+  ]);
 });
 
 test.each<[string, unknown]>([
@@ -42,5 +44,5 @@ test.each<[string, unknown]>([
   ['another field', { importPaths: ['/a'], target: '/b' }],
   ['more files than anybody names', { importPaths: Array.from({ length: 10_001 }, () => '/a') }],
 ])('nothing is taken from a second start that hands over %s', async (_what, given) => {
-  expect(await handedOver(given)).toEqual([]);
+  expect(await parseHandover(given)).toEqual([]);
 });

@@ -57,13 +57,13 @@ function pick<T>(list: readonly T[], random: Random): T {
   return chosen;
 }
 
-function withByte(der: Buffer, at: number, value: number): Buffer {
+function setByte(der: Buffer, at: number, value: number): Buffer {
   const copy = Buffer.from(der);
   copy[at] = value;
   return copy;
 }
 
-const spliced = (der: Buffer, at: number, removed: number, inserted: Uint8Array): Buffer =>
+const spliceBytes = (der: Buffer, at: number, removed: number, inserted: Uint8Array): Buffer =>
   Buffer.concat([der.subarray(0, at), inserted, der.subarray(at + removed)]);
 
 /** Finds the positions of element headers by walking constructed elements and octets that often contain some. */
@@ -83,20 +83,20 @@ function headers(der: Buffer): number[] {
 const MUTATIONS: Record<string, Mutation> = {
   'bit flip': (der, random) => {
     const at = random(der.length);
-    return withByte(der, at, (der[at] ?? 0) ^ (1 << random(8)));
+    return setByte(der, at, (der[at] ?? 0) ^ (1 << random(8)));
   },
-  'byte set': (der, random) => withByte(der, random(der.length), random(256)),
-  'tag change': (der, random) => withByte(der, pick(headers(der), random), pick([...TAGS, ...CONTEXT_TAGS], random)),
-  'length change': (der, random) => withByte(der, pick(headers(der), random) + 1, random(256)),
+  'byte set': (der, random) => setByte(der, random(der.length), random(256)),
+  'tag change': (der, random) => setByte(der, pick(headers(der), random), pick([...TAGS, ...CONTEXT_TAGS], random)),
+  'length change': (der, random) => setByte(der, pick(headers(der), random) + 1, random(256)),
   'length replaced': (der, random) =>
-    spliced(der, pick(headers(der), random) + 1, 1, Buffer.from(pick(LENGTH_OCTETS, random), 'hex')),
-  'content emptied': (der, random) => withByte(der, pick(headers(der), random) + 1, 0),
+    spliceBytes(der, pick(headers(der), random) + 1, 1, Buffer.from(pick(LENGTH_OCTETS, random), 'hex')),
+  'content emptied': (der, random) => setByte(der, pick(headers(der), random) + 1, 0),
   truncation: (der, random) => der.subarray(0, random(der.length)),
   insertion: (der, random) => {
     const inserted = Buffer.from(Array.from({ length: 1 + random(8) }, () => random(256)));
-    return spliced(der, random(der.length), 0, inserted);
+    return spliceBytes(der, random(der.length), 0, inserted);
   },
-  removal: (der, random) => spliced(der, random(der.length), 1 + random(8), Buffer.alloc(0)),
+  removal: (der, random) => spliceBytes(der, random(der.length), 1 + random(8), Buffer.alloc(0)),
   splice: (der, random, corpus) => {
     const other = pick(corpus, random);
     return Buffer.concat([der.subarray(0, random(der.length)), other.subarray(random(other.length))]);
@@ -152,14 +152,14 @@ function judge(der: Buffer, accepted: { count: number }): string | undefined {
   }
 }
 
-function corpusOf(directory: string): Buffer[] {
+function collectCorpus(directory: string): Buffer[] {
   const issued = issueWithOpenssl(directory).map(({ der }) => der);
   return [...issued.filter((der) => der.length < 8_000), ...systemRoots(), ...leafCorpus(16)];
 }
 
 function run({ mutants, seed }: Options): number {
   const directory = mkdtempSync(join(tmpdir(), 'decode-fuzz-'));
-  const corpus = corpusOf(directory);
+  const corpus = collectCorpus(directory);
   rmSync(directory, { recursive: true, force: true });
   const random = randomFrom(seed);
   const kinds = Object.entries(MUTATIONS);

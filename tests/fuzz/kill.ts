@@ -11,16 +11,16 @@ async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'arcwarden-kill-'));
   try {
     const writing = await killLoop(kills, join(folder, 'writing'));
-    told('updates', writing);
+    printReport('updates', writing);
     const importing = await killImports(kills, join(folder, 'importing'));
-    told('clusters of imports', importing);
+    printReport('clusters of imports', importing);
     process.exitCode = writing.failures.length + importing.failures.length === 0 ? 0 : 1;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function told(what: string, { kills, updates, inFlightKept, failures }: KillReport): void {
+function printReport(what: string, { kills, updates, inFlightKept, failures }: KillReport): void {
   for (const failure of failures) console.log(failure);
   console.log(
     `${kills} kills in ${updates} acknowledged or kept ${what}; ` +

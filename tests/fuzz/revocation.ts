@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { instant } from '../../core/shared/instant.ts';
 import type { RevocationDraft } from '../../core/shared/renew-revocation/draft.ts';
-import { fixedDraft } from '../../core/revocation/model/fix.ts';
+import { changeDraft } from '../../core/revocation/model/fix.ts';
 import type { DraftChange } from '../../core/revocation/model/view.ts';
 import { readRevocationDrafts } from '../../core/formats/renew-revocation/draft-reader.ts';
 import { editRevocation } from '../../core/revocation/manifest/editor.ts';
@@ -149,7 +149,7 @@ function fault(text: string, random: Random): string | undefined {
     if (edited === undefined) continue;
     const after = readRevocationDrafts(edited).objects;
     if (after.length !== objects.length) return `${change.kind} changed the number of objects`;
-    const expected = fixedDraft(written.draft, change);
+    const expected = changeDraft(written.draft, change);
     if (after[at]?.draft.entries.length !== expected.entries.length) return `${change.kind} changed other entries`;
   }
   return undefined;

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { JsonGeneralNames } from '@peculiar/x509';
 import { describe, expect, test } from 'vitest';
-import { sharedControlPlane, type ControlPlane } from './control-plane.ts';
-import { userOf, type Identity } from './identity.ts';
+import { shareControlPlane, type ControlPlane } from './control-plane.ts';
+import { readUser, type Identity } from './identity.ts';
 import {
   approve,
   CLIENT_SIGNER,
@@ -14,13 +14,13 @@ import {
   handIn,
   makeRequest,
   SERVING_SIGNER,
-  signedByController,
-  until,
-  untilAnswered,
+  obtainIdentity,
+  waitUntil,
+  waitForAnswer,
   type Asked,
   type Csr,
 } from './requests.ts';
-import { timed } from './timed.ts';
+import { measureMs } from './timed.ts';
 
 /*
  * A kubelet joins: its token and its certificate requests, judged by the approver and the signer of Kubernetes and by
@@ -29,7 +29,7 @@ import { timed } from './timed.ts';
 
 const PASSPHRASE = 'correct horse battery staple';
 
-const controlPlane = sharedControlPlane((plane) => {
+const controlPlane = shareControlPlane((plane) => {
   // The API server also accepts clients of this authority of the product.
   const passphrase = join(plane.folder, 'passphrase');
   writeFileSync(passphrase, PASSPHRASE);
@@ -73,8 +73,8 @@ async function token(
   plane.run('authority', 'token', 'create', ...files, '--cluster-name', 'retail-east', ...options);
   const applied = plane.kubectl('super-admin', 'apply', '-f', secret);
   expect(applied.notices).toBe('');
-  const who = userOf(kubeconfig);
-  await until(
+  const who = readUser(kubeconfig);
+  await waitUntil(
     () => plane.request(who, '/api/v1/nodes'),
     ({ status }) => status !== 401,
   );
@@ -110,11 +110,11 @@ describe('a bootstrap token', () => {
     const wrong = { token: `${who.token?.slice(0, -1)}${who.token?.endsWith('a') === true ? 'b' : 'a'}` };
     expect((await plane.request(wrong, '/api/v1/nodes')).status).toBe(401);
     // The command allows no lifetime below an hour, so the test moves the end.
-    const anApplyMs = timed(() => plane.kubectl('super-admin', 'apply', '-f', secret));
+    const anApplyMs = measureMs(() => plane.kubectl('super-admin', 'apply', '-f', secret));
     const end = Math.ceil((Date.now() + 4 * anApplyMs) / 1_000) * 1_000 + 30_000;
-    const at = (ms: number): string => new Date(ms).toISOString().replace('.000', '');
+    const formatSecond = (ms: number): string => new Date(ms).toISOString().replace('.000', '');
     for (const each of tokens) {
-      const text = readFileSync(each.secret, 'utf8').replace(/expiration: .*/u, `expiration: "${at(end)}"`);
+      const text = readFileSync(each.secret, 'utf8').replace(/expiration: .*/u, `expiration: "${formatSecond(end)}"`);
       writeFileSync(each.secret, text);
       expect(plane.kubectl('super-admin', 'apply', '-f', each.secret).notices).toBe('');
     }
@@ -127,7 +127,17 @@ describe('a bootstrap token', () => {
     const tokenFile = join(plane.folder, 'ending.token');
     writeFileSync(tokenFile, who.token ?? '');
     const check = (ms: number): unknown => {
-      const words = ['authority', 'token', 'check', secret, '--token-file', tokenFile, '--json', '--now', at(ms)];
+      const words = [
+        'authority',
+        'token',
+        'check',
+        secret,
+        '--token-file',
+        tokenFile,
+        '--json',
+        '--now',
+        formatSecond(ms),
+      ];
       return (JSON.parse(plane.arcwarden.run(words).out) as { accepted: boolean }).accepted;
     };
     expect([check(end - 1_000), check(end)]).toEqual([true, false]);
@@ -213,21 +223,21 @@ function hasCondition({ status }: Csr, type: string): boolean {
 }
 
 /** Collects the verdicts of the Kubernetes controllers; an admin approves whatever the approver has left alone. */
-async function judgedByKubernetes(plane: ControlPlane, names: readonly string[]): Promise<Verdict[]> {
-  await signedByController(plane, 'last-of-all');
+async function collectKubernetesVerdicts(plane: ControlPlane, names: readonly string[]): Promise<Verdict[]> {
+  await obtainIdentity(plane, 'last-of-all');
   await sleep(LEFT_ALONE_MS);
   const verdicts: Verdict[] = [];
   for (const name of names) {
     const approved = hasCondition(await csrNamed(plane, name), 'Approved');
     if (!approved) await approve(plane, name);
-    const { status } = await untilAnswered(plane, name);
+    const { status } = await waitForAnswer(plane, name);
     verdicts.push({ approved, signed: status.certificate !== undefined });
   }
   return verdicts;
 }
 
 /** Collects the verdicts of our commands on the same objects, and whether they sign the approved ones. */
-function judgedByUs(plane: ControlPlane, requests: readonly Csr[]): Verdict[] {
+function collectOwnVerdicts(plane: ControlPlane, requests: readonly Csr[]): Verdict[] {
   const file = join(plane.folder, 'requests.json');
   const write = (status: object): void => {
     const items = requests.map((request) => ({ ...request, status }));
@@ -259,7 +269,7 @@ function judgedByUs(plane: ControlPlane, requests: readonly Csr[]): Verdict[] {
   }));
 }
 
-function inWords({ approved, signed }: Verdict): string {
+function describeVerdict({ approved, signed }: Verdict): string {
   return `${approved ? 'approved' : 'left'}, ${signed ? 'signed' : 'not signed'}`;
 }
 
@@ -283,18 +293,18 @@ describe('a certificate request', () => {
     await letJoin(plane);
     const who: Record<Who, Identity> = {
       token: (await token(plane, 'joining')).who,
-      node: await signedByController(plane, 'joining-1'),
-      'other node': await signedByController(plane, 'joining-2'),
+      node: await obtainIdentity(plane, 'joining-1'),
+      'other node': await obtainIdentity(plane, 'joining-2'),
       admin: plane.superAdmin,
     };
     const requests = await handInAll(plane, who);
-    const theirs = await judgedByKubernetes(
+    const theirs = await collectKubernetesVerdicts(
       plane,
       requests.map(({ metadata }) => metadata.name),
     );
-    const ours = judgedByUs(plane, requests);
+    const ours = collectOwnVerdicts(plane, requests);
     const found = Object.keys(CASES).flatMap((title, at) => {
-      const [their, our] = [theirs[at], ours[at]].map((each) => (each === undefined ? '' : inWords(each)));
+      const [their, our] = [theirs[at], ours[at]].map((each) => (each === undefined ? '' : describeVerdict(each)));
       return their === our ? [] : [[title, `${their} | ${our}`]];
     });
     expect(Object.fromEntries(found)).toEqual(DIFFERENT);
@@ -338,7 +348,7 @@ describe('our answer to a request', () => {
   test('is accepted by the API server, and its controller signs the approved request', async (context) => {
     const plane = await controlPlane(context);
     await letJoin(plane);
-    const node = await signedByController(plane, 'joining-3');
+    const node = await obtainIdentity(plane, 'joining-3');
     const { pem: request } = await makeRequest({
       subject: 'O=system:nodes, CN=system:node:joining-3',
       sans: [
@@ -354,7 +364,7 @@ describe('our answer to a request', () => {
     plane.run('authority', 'judge-csr', file, '--node', 'joining-3=10.0.0.33', '--out', answered);
     const raw = ['--raw', `${CSRS}/${name}/approval`, '-f', answered];
     expect(plane.kubectl('super-admin', 'replace', ...raw)).toMatchObject({ code: 0, notices: '' });
-    const { status } = await untilAnswered(plane, name);
+    const { status } = await waitForAnswer(plane, name);
     expect(status.conditions).toMatchObject([{ type: 'Approved', reason: 'ArcwardenApproved' }]);
     const certificate = new X509Certificate(Buffer.from(status.certificate ?? '', 'base64'));
     expect(certificate.subjectAltName).toBe('DNS:joining-3, IP Address:10.0.0.33');

@@ -6,7 +6,7 @@ import { afterAll, type TestContext } from 'vitest';
 import type { KubernetesPrograms } from '../rigs/kubernetes.mjs';
 import { BuiltProgram, type Outcome } from '../support/built-program.ts';
 import { needKubernetes } from '../support/real-kubernetes.ts';
-import { ask, pair, userOf, type Answer, type Identity, type Request } from './identity.ts';
+import { ask, pair, readUser, type Answer, type Identity, type Request } from './identity.ts';
 import { freePorts, ServerProcess } from '../support/server-process.ts';
 
 /*
@@ -89,7 +89,7 @@ export class ControlPlane {
   }
 
   get superAdmin(): Identity {
-    return userOf(this.kubeconfig('super-admin'));
+    return readUser(this.kubeconfig('super-admin'));
   }
 
   /** Runs the product's command line, which has to succeed. */
@@ -132,11 +132,11 @@ export class ControlPlane {
       { name: 'second', client: secondEtcd, peer: secondPeer },
     ]);
     const server = this.#begin('kube-apiserver', this.#apiServerOptions());
-    await server.untilReady(async () => (await this.request(this.superAdmin, '/readyz')).status === 200, READY_MS);
+    await server.waitUntilReady(async () => (await this.request(this.superAdmin, '/readyz')).status === 200, READY_MS);
     const started = this.#begin('kube-controller-manager', this.#managerOptions());
     // The controller manager works once it has made the account that pods run as.
     const account = '/api/v1/namespaces/default/serviceaccounts/default';
-    await started.untilReady(async () => (await this.request(this.superAdmin, account)).status === 200, READY_MS);
+    await started.waitUntilReady(async () => (await this.request(this.superAdmin, account)).status === 200, READY_MS);
   }
 
   async #startEtcd(members: readonly { name: string; client: number; peer: number }[]): Promise<void> {
@@ -168,7 +168,7 @@ export class ControlPlane {
     );
     const probe = pair(this.pki('etcd/healthcheck-client'));
     for (const [at, { client }] of members.entries())
-      await started[at]?.untilReady(
+      await started[at]?.waitUntilReady(
         async () => (await this.askEtcd(probe, '/health', `https://127.0.0.1:${client}`)).body.includes('"true"'),
         READY_MS,
       );
@@ -307,7 +307,7 @@ export class ControlPlane {
 }
 
 /** Shares one control plane, started by the first test of a file. Skips a test where there cannot be one. */
-export function sharedControlPlane(
+export function shareControlPlane(
   options?: (plane: ControlPlane) => ControlPlaneOptions,
 ): (context: TestContext) => Promise<ControlPlane> {
   let started: Promise<ControlPlane> | undefined;

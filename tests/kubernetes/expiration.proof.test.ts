@@ -87,7 +87,7 @@ function ourTable(plane: ControlPlane): Map<string, OurRecord> {
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** Formats an instant like Go's `Jan 02, 2006 15:04 MST`. */
-function asKubeadm(instant: string): string {
+function formatLikeKubeadm(instant: string): string {
   const [, year = '', month = '', day = '', time = ''] = /^(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d)/u.exec(instant) ?? [];
   return `${MONTHS[Number(month) - 1] ?? ''} ${day}, ${year} ${time} UTC`;
 }
@@ -101,7 +101,7 @@ function residual(ms: number): string {
   return days < 365 ? `${days}d` : `${Math.trunc(days / 365)}y`;
 }
 
-async function filesAsOf(context: TestContext, now: string): Promise<ControlPlane> {
+async function createFilesAt(context: TestContext, now: string): Promise<ControlPlane> {
   const plane = await ControlPlane.prepare(needKubernetes(context));
   onTestFinished(() => plane.stop());
   // Making the service account key takes most of the time, and kubeadm does not report it.
@@ -114,7 +114,7 @@ test.for([
   ['with two hours left', 4 * DAY_MS - 2 * HOUR_MS],
   ['expired since yesterday', 5 * DAY_MS],
 ] as const)('kubeadm names the same end, time left and CA of every certificate, %s', async ([, ageMs], context) => {
-  const plane = await filesAsOf(context, new Date(Date.now() - ageMs).toISOString());
+  const plane = await createFilesAt(context, new Date(Date.now() - ageMs).toISOString());
   const before = Date.now();
   const theirs = kubeadmTable(context, plane);
   const after = Date.now();
@@ -122,7 +122,7 @@ test.for([
   expect(theirs.map(({ name }) => name).toSorted()).toEqual(Object.keys(FILES).toSorted());
   for (const { name, expires, residual: left, authority } of theirs) {
     const record = ours.get(FILES[name] ?? '');
-    expect(asKubeadm(record?.notAfter ?? ''), name).toBe(expires);
+    expect(formatLikeKubeadm(record?.notAfter ?? ''), name).toBe(expires);
     const end = Date.parse(record?.notAfter ?? '');
     expect([residual(end - before), residual(end - after)], name).toContain(left);
     expect(record?.state === 'expired', name).toBe(left === '<invalid>');

@@ -3,15 +3,15 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { NODE, sharedControlPlane, specification, type ControlPlane } from './control-plane.ts';
-import { ask, NOBODY, pair, userOf, type Identity } from './identity.ts';
-import { signedByController, until } from './requests.ts';
+import { NODE, shareControlPlane, specification, type ControlPlane } from './control-plane.ts';
+import { ask, NOBODY, pair, readUser, type Identity } from './identity.ts';
+import { obtainIdentity, waitUntil } from './requests.ts';
 import { standIn } from './stand-ins.ts';
-import { timed } from './timed.ts';
+import { measureMs } from './timed.ts';
 
 /* Each certificate and kubeconfig of `authority create` serves its purpose, and no other. */
 
-const controlPlane = sharedControlPlane();
+const controlPlane = shareControlPlane();
 
 const RBAC = '/apis/rbac.authorization.k8s.io/v1';
 const BINDINGS = `${RBAC}/clusterrolebindings`;
@@ -29,8 +29,8 @@ const ADMINS = {
 async function bindAdmins(plane: ControlPlane): Promise<void> {
   const { status } = await plane.request(plane.superAdmin, BINDINGS, { method: 'POST', body: ADMINS });
   expect([201, 409]).toContain(status);
-  const admin = userOf(plane.kubeconfig('admin'));
-  await until(
+  const admin = readUser(plane.kubeconfig('admin'));
+  await waitUntil(
     () => plane.request(admin, SECRETS),
     (answer) => answer.status === 200,
   );
@@ -47,7 +47,7 @@ test('the files start a control plane whose two etcd members trust one another',
 describe('at the API server', () => {
   test('admin.conf has no rights until its group is bound, as kubeadm does', async (context) => {
     const plane = await controlPlane(context);
-    const admin = userOf(plane.kubeconfig('admin'));
+    const admin = readUser(plane.kubeconfig('admin'));
     const refused = await plane.request(admin, SECRETS);
     expect(refused.status).toBe(403);
     expect(refused.body).toContain('User \\"kubernetes-admin\\" cannot list resource \\"secrets\\"');
@@ -61,10 +61,10 @@ describe('at the API server', () => {
     const requests = [SECRETS, '/api/v1/nodes', '/api/v1/pods', '/api/v1/serviceaccounts', BINDINGS, '/healthz'];
     const who: Record<string, Identity> = {
       'super-admin': plane.superAdmin,
-      admin: userOf(plane.kubeconfig('admin')),
-      'controller-manager': userOf(plane.kubeconfig('controller-manager')),
-      scheduler: userOf(plane.kubeconfig('scheduler')),
-      node: await signedByController(plane, 'worker-1'),
+      admin: readUser(plane.kubeconfig('admin')),
+      'controller-manager': readUser(plane.kubeconfig('controller-manager')),
+      scheduler: readUser(plane.kubeconfig('scheduler')),
+      node: await obtainIdentity(plane, 'worker-1'),
       nobody: NOBODY,
     };
     const answers: Record<string, number[]> = {};
@@ -108,11 +108,11 @@ describe('at the API server', () => {
 
   test('a node may change itself and no other', async (context) => {
     const plane = await controlPlane(context);
-    const node = await signedByController(plane, 'worker-2');
+    const node = await obtainIdentity(plane, 'worker-2');
     const object = (name: string): object => ({ apiVersion: 'v1', kind: 'Node', metadata: { name } });
-    const made = async (name: string): Promise<number> =>
+    const createNode = async (name: string): Promise<number> =>
       (await plane.request(node, '/api/v1/nodes', { method: 'POST', body: object(name) })).status;
-    expect([await made('worker-2'), await made('worker-3')]).toEqual([201, 403]);
+    expect([await createNode('worker-2'), await createNode('worker-3')]).toEqual([201, 403]);
   });
 
   test('the API server accepts service account tokens signed with sa.key', async (context) => {
@@ -137,8 +137,8 @@ describe('at the API server', () => {
       'a server of etcd': pair(plane.pki('etcd/server')),
       'the front proxy, speaking for nobody': pair(plane.pki('front-proxy-client')),
       'the API server': pair(plane.pki('apiserver')),
-      'a super-admin who has expired': userOf(`${plane.kubeconfig('super-admin')}.previous`),
-      'a super-admin of another cluster': userOf(join(stranger, 'super-admin.conf')),
+      'a super-admin who has expired': readUser(`${plane.kubeconfig('super-admin')}.previous`),
+      'a super-admin of another cluster': readUser(join(stranger, 'super-admin.conf')),
       'a token that nobody made': { token: 'abcdef.0123456789abcdef' },
     };
     const answers: Record<string, number> = {};
@@ -153,7 +153,7 @@ describe('at the API server', () => {
     const spoken = async (identity: Identity): Promise<number> =>
       (await plane.request(identity, SECRETS, { headers })).status;
     expect(await spoken(pair(plane.pki('front-proxy-client')))).toBe(200);
-    expect(await spoken(userOf(plane.kubeconfig('scheduler')))).toBe(403);
+    expect(await spoken(readUser(plane.kubeconfig('scheduler')))).toBe(403);
     expect(await spoken(pair(plane.pki('etcd/healthcheck-client')))).toBe(401);
   });
 
@@ -163,7 +163,7 @@ describe('at the API server', () => {
     mkdirSync(join(folder, 'pki'), { recursive: true });
     for (const file of ['ca.crt', 'ca.key']) cpSync(plane.pki(file), join(folder, 'pki', file));
     // Far enough ahead to outlast the commands below, however busy this computer is.
-    const aCommandMs = timed(() => plane.run('--version'));
+    const aCommandMs = measureMs(() => plane.run('--version'));
     const madeAt = Date.now() - 4 * 86_400_000 + 10_000 + 6 * aCommandMs;
     const text = `apiVersion: arcwarden/v1
 kind: CertificateSpec
@@ -176,10 +176,10 @@ kubeconfigs: [super-admin]
     const inspected = plane.arcwarden.run(['inspect', file, '--json']);
     const { records } = JSON.parse(inspected.out) as { records: { role: string; isCa: boolean; notAfter: string }[] };
     const end = Date.parse(records.find(({ isCa }) => !isCa)?.notAfter ?? '');
-    const client = userOf(file);
+    const client = readUser(file);
     // Each answer belongs to some instant between the two ends of its request.
     const looks: { from: number; to: number; status: number }[] = [];
-    await until(
+    await waitUntil(
       async () => {
         const from = Date.now();
         const { status } = await plane.request(client, '/api/v1/nodes');
@@ -206,7 +206,7 @@ describe('at etcd', () => {
     ];
     for (const name of certificates) if ((await plane.askEtcd(pair(plane.pki(name)))).status === 200) let_in.push(name);
     for (const name of ['admin', 'super-admin', 'controller-manager', 'scheduler'])
-      if ((await plane.askEtcd(userOf(plane.kubeconfig(name)))).status === 200) let_in.push(name);
+      if ((await plane.askEtcd(readUser(plane.kubeconfig(name)))).status === 200) let_in.push(name);
     if ((await plane.askEtcd(NOBODY)).status === 200) let_in.push('nobody');
     // Members are clients of one another, so both of their certificates have clientAuth, too.
     expect(let_in).toEqual(['apiserver-etcd-client', 'etcd/server', 'etcd/peer', 'etcd/healthcheck-client']);
@@ -217,7 +217,7 @@ describe('as a client of others', () => {
   test('the API server reaches a kubelet with apiserver-kubelet-client, and both verify each other', async (context) => {
     const plane = await controlPlane(context);
     const node = 'worker-4';
-    const server = await signedByController(plane, node, { dns: [node], ip: ['127.0.0.1'] });
+    const server = await obtainIdentity(plane, node, { dns: [node], ip: ['127.0.0.1'] });
     const kubelet = await standIn(
       { cert: server.cert ?? '', key: server.key ?? '', clientCa: plane.ca },
       { type: 'text/plain', body: 'a line of the log\n' },
@@ -272,7 +272,7 @@ describe('as a client of others', () => {
         },
       },
     });
-    const answer = await until(
+    const answer = await waitUntil(
       () => plane.request(plane.superAdmin, '/apis/made.example/v1/things'),
       ({ status }) => status === 200,
     );
@@ -310,10 +310,10 @@ certificates:
 
   test('refuses the API server under a name that its certificate does not have', async (context) => {
     const plane = await controlPlane(context);
-    const called = (name: string): string =>
+    const callServer = (name: string): string =>
       plane.kubectl('super-admin', '--tls-server-name', name, 'get', '--raw', '/healthz').notices;
     const names = [NODE, 'kubernetes.default.svc.cluster.local', 'api.retail-east.contoso.example', '10.96.0.1'];
-    expect(names.map(called)).toEqual(names.map(() => ''));
-    expect(called('retail-west-control-plane-1')).toContain('x509: certificate is valid for');
+    expect(names.map(callServer)).toEqual(names.map(() => ''));
+    expect(callServer('retail-west-control-plane-1')).toContain('x509: certificate is valid for');
   });
 });

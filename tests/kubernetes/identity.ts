@@ -33,7 +33,7 @@ interface Kubeconfig {
 }
 
 /** Reads the user of a kubeconfig. */
-export function userOf(path: string): Identity {
+export function readUser(path: string): Identity {
   const { users } = parse(readFileSync(path, 'utf8')) as Kubeconfig;
   const { 'client-certificate-data': cert, 'client-key-data': key, token } = users[0]?.user ?? {};
   return {

@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { connect } from 'node:tls';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { sharedControlPlane, specification, type ControlPlane } from './control-plane.ts';
-import { pair, userOf } from './identity.ts';
+import { shareControlPlane, specification, type ControlPlane } from './control-plane.ts';
+import { pair, readUser } from './identity.ts';
 
 /* The product renews files below a running control plane. */
 
@@ -14,10 +14,10 @@ const AGE_MS = 3.5 * DAY_MS;
 /** The API server checks its files once a minute. */
 const RELOADED_MS = 600_000;
 
-const controlPlane = sharedControlPlane(() => ({ madeAgoMs: AGE_MS }));
+const controlPlane = shareControlPlane(() => ({ madeAgoMs: AGE_MS }));
 
 /** Returns the serial number that the API server presents to a new connection. */
-function servedSerial(plane: ControlPlane): Promise<string> {
+function readServedSerial(plane: ControlPlane): Promise<string> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(plane.server);
     const socket = connect({ host: hostname, port: Number(port), ca: plane.ca }, () => {
@@ -35,8 +35,8 @@ function serialIn(path: string): string {
 test('the API server loads a renewed certificate without losing a request', async (context) => {
   const plane = await controlPlane(context);
   const file = plane.pki('apiserver.crt');
-  const old = { serial: serialIn(file), client: userOf(plane.kubeconfig('super-admin')) };
-  expect(await servedSerial(plane)).toBe(old.serial);
+  const old = { serial: serialIn(file), client: readUser(plane.kubeconfig('super-admin')) };
+  expect(await readServedSerial(plane)).toBe(old.serial);
 
   const statuses: number[] = [];
   const serials = new Set<string>();
@@ -44,7 +44,7 @@ test('the API server loads a renewed certificate without losing a request', asyn
   const ask = async (): Promise<void> => {
     while (goesOn) {
       statuses.push((await plane.request(old.client, '/api/v1/nodes')).status);
-      serials.add(await servedSerial(plane));
+      serials.add(await readServedSerial(plane));
       await sleep(20);
     }
   };
@@ -63,11 +63,11 @@ test('the API server loads a renewed certificate without losing a request', asyn
   await Promise.all(asking);
 
   expect(serials).toEqual(new Set([old.serial, renewed]));
-  expect(await servedSerial(plane)).toBe(renewed);
+  expect(await readServedSerial(plane)).toBe(renewed);
   expect(statuses.length).toBeGreaterThan(100);
   expect(new Set(statuses)).toEqual(new Set([200]));
   // Both kubeconfigs work, the new one and an older copy.
-  for (const client of [old.client, userOf(plane.kubeconfig('super-admin'))])
+  for (const client of [old.client, readUser(plane.kubeconfig('super-admin'))])
     expect((await plane.request(client, '/api/v1/nodes')).status).toBe(200);
   // etcd reads its files for every connection.
   expect((await plane.askEtcd(pair(plane.pki('etcd/healthcheck-client')))).status).toBe(200);

@@ -107,7 +107,7 @@ const LIMIT_MS = 600_000;
 const POLL_MS = 100;
 
 /** Repeats `look` until its result holds; returns the last result even if the time runs out. */
-export async function until<Looked>(
+export async function waitUntil<Looked>(
   look: () => Promise<Looked>,
   holds: (looked: Looked) => boolean,
   limitMs = LIMIT_MS,
@@ -121,15 +121,15 @@ export async function until<Looked>(
 }
 
 /** Waits until the controller has signed a request, or explained why it does not. */
-export function untilAnswered(plane: ControlPlane, name: string): Promise<Csr> {
-  return until(
+export function waitForAnswer(plane: ControlPlane, name: string): Promise<Csr> {
+  return waitUntil(
     () => csrNamed(plane, name),
     ({ status }) => status.certificate !== undefined || (status.conditions ?? []).some(({ type }) => type === 'Failed'),
   );
 }
 
 /** Obtains a node's certificate, signed by the controller for the admin: for a client, or with names for a server. */
-export async function signedByController(
+export async function obtainIdentity(
   plane: ControlPlane,
   node: string,
   names?: { dns: readonly string[]; ip: readonly string[] },
@@ -148,6 +148,6 @@ export async function signedByController(
   if (status !== 201) throw new Error(`${name}: ${status} ${body}`);
   // No controller approves server requests.
   if (names !== undefined) await approve(plane, name);
-  const { certificate = '' } = (await untilAnswered(plane, name)).status;
+  const { certificate = '' } = (await waitForAnswer(plane, name)).status;
   return { cert: Buffer.from(certificate, 'base64').toString('utf8'), key };
 }

@@ -2,12 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { sharedControlPlane, type ControlPlane } from './control-plane.ts';
-import { until } from './requests.ts';
+import { shareControlPlane, type ControlPlane } from './control-plane.ts';
+import { waitUntil } from './requests.ts';
 
 /* Runs manifests of RenewRevocation objects, and the commands of their plan, on a real API server. */
 
-const controlPlane = sharedControlPlane();
+const controlPlane = shareControlPlane();
 
 const TEXT = { type: 'string' };
 
@@ -73,12 +73,12 @@ async function knowTheKind(plane: ControlPlane): Promise<void> {
   const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
   const { status } = await plane.request(plane.superAdmin, path, { method: 'POST', body: STAND_IN });
   expect([201, 409]).toContain(status);
-  await until(
+  await waitUntil(
     () => plane.request(plane.superAdmin, OBJECTS),
     (answer) => answer.status === 200,
   );
   // Discovery follows a moment later; until then kubectl tries an older interface and prints a warning.
-  await until(
+  await waitUntil(
     () => plane.request(plane.superAdmin, '/openapi/v2'),
     ({ body }) => body.includes('renewrevocations/{name}'),
   );
@@ -108,7 +108,7 @@ const MANIFESTS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Splits a command of a plan like the admin's shell: paths are in single quotes. */
-function wordsOf(command: string): string[] {
+function shellWords(command: string): string[] {
   return [...command.matchAll(/'((?:[^']|'')*)'|(\S+)/gu)].map(([, quoted, plain = '']) =>
     quoted === undefined ? plain : quoted.replaceAll("''", "'"),
   );
@@ -147,7 +147,7 @@ test.for(Object.entries(MANIFESTS))(
     for (const { step, command } of plan) {
       if (command?.startsWith('kubectl ') !== true || step === 'undo') continue;
       // kubectl succeeds even when it finds nothing.
-      expect(plane.kubectl('super-admin', ...wordsOf(command).slice(1)).code, command).toBe(0);
+      expect(plane.kubectl('super-admin', ...shellWords(command).slice(1)).code, command).toBe(0);
     }
     expect(got().spec).toEqual(written.spec);
     // Applying it again changes nothing.
@@ -166,7 +166,7 @@ test.for(Object.entries(MANIFESTS))(
 
     const undo = plan.find(({ step }) => step === 'undo')?.command ?? '';
     expect(undo).toBe(`kubectl delete -f '${undoPath}'`);
-    kubectl(...wordsOf(undo).slice(1));
+    kubectl(...shellWords(undo).slice(1));
     expect((await plane.request(plane.superAdmin, `${OBJECTS}/${name}`)).status).toBe(404);
   },
 );
@@ -181,12 +181,12 @@ kind: RenewRevocation
 metadata: { name: unquoted, namespace: kube-system }
 spec: { revocations: [{ kind: ${entry.kind}, serialNumber: ${serial} }] }
 `;
-  const applied = (serial: string): string => {
+  const applySerial = (serial: string): string => {
     writeFileSync(file, text(serial));
     return plane.kubectl('super-admin', 'apply', '--dry-run=server', '-f', file).notices;
   };
-  expect(applied('"012345"')).toBe('');
-  expect(applied('012345')).toMatch(/serialNumber|validating data/u);
+  expect(applySerial('"012345"')).toBe('');
+  expect(applySerial('012345')).toMatch(/serialNumber|validating data/u);
 });
 
 test('the stand-in accepts the published sample, too', async (context) => {

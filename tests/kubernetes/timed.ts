@@ -1,5 +1,5 @@
 /** Measures work in milliseconds, so that a test knows how far ahead an instant has to be on this machine. */
-export function timed(work: () => unknown): number {
+export function measureMs(work: () => unknown): number {
   const begun = Date.now();
   work();
   return Date.now() - begun;

@@ -1,7 +1,7 @@
 import type { CommandWord, Plan, PlanCommand } from '../../core/plan/model/plan.ts';
 import type { RecordedValue, StubCall } from '../support/host-machine.ts';
 import type { WrittenScript } from './scripts.ts';
-import { ANY_CLUSTER, valueOf } from './walk.ts';
+import { ANY_CLUSTER, exampleInput } from './walk.ts';
 
 /* Calls that a script must make, from its plan alone. */
 
@@ -20,20 +20,20 @@ function personsSteps(text: string): Set<string> {
  * Lists calls of cmdlets and programs, in order, each with the values of the plan: those of steps that the script runs
  * and of their checks. Excludes commands of a block, whose calls are in their code.
  */
-export function wantedCalls({ plan, text, names = [] }: WrittenScript): WantedCall[] {
+export function planCalls({ plan, text, names = [] }: WrittenScript): WantedCall[] {
   if (plan === undefined) return [];
   const persons = personsSteps(text);
   const steps: Plan['steps'] = plan.steps.filter(({ id }) => !persons.has(id));
-  const textOf = (word: CommandWord): string =>
+  const wordText = (word: CommandWord): string =>
     'literal' in word
       ? word.literal
-      : (word.value ?? (word.name === 'cluster' ? (names[0] ?? ANY_CLUSTER) : valueOf(word.name)));
+      : (word.value ?? (word.name === 'cluster' ? (names[0] ?? ANY_CLUSTER) : exampleInput(word.name)));
   return steps.flatMap(({ command, check }) =>
-    [command, check?.command].flatMap((each) => (each === undefined ? [] : toWanted(each, textOf))),
+    [command, check?.command].flatMap((each) => (each === undefined ? [] : commandCalls(each, wordText))),
   );
 }
 
-function toWanted(command: PlanCommand, text: (word: CommandWord) => string): WantedCall[] {
+function commandCalls(command: PlanCommand, text: (word: CommandWord) => string): WantedCall[] {
   switch (command.kind) {
     case 'cmdlet': {
       const parameters = command.parameters.map(({ name, value }) => [name, value === undefined ? true : text(value)]);
@@ -67,7 +67,7 @@ function isMade(wanted: WantedCall, call: StubCall): boolean {
   return (
     wanted.kind === 'program' &&
     call.kind === 'program' &&
-    wanted.arguments.every((argument, at) => call.arguments[at] === asBytes(argument))
+    wanted.arguments.every((argument, at) => call.arguments[at] === encodeText(argument))
   );
 }
 
@@ -85,11 +85,11 @@ export function carriesName(calls: readonly StubCall[], name: string): boolean {
   return calls.some((call) =>
     call.kind === 'cmdlet'
       ? Object.values(call.parameters).includes(name)
-      : call.arguments.some((argument) => argument.includes(asBytes(name))),
+      : call.arguments.some((argument) => argument.includes(encodeText(name))),
   );
 }
 
 /** Returns a name as an argument or a record carries it: UTF-8 has no half of a surrogate pair. */
-export function asBytes(text: string): string {
+export function encodeText(text: string): string {
   return Buffer.from(text).toString('utf8');
 }

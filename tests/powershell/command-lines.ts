@@ -1,6 +1,6 @@
 import { COMMANDS } from '../../core/knowledge/model/cmdlets/cmdlets.ts';
 import type { Command, Parameter, Syntax } from '../../core/knowledge/model/cmdlets/cmdlet.ts';
-import { filledIn, knownCommands } from '../support/commands.ts';
+import { fillCommand, listCommands } from '../support/commands.ts';
 
 /* Lines for the command checker and the real PowerShell: correct ones, and each with one fault or peculiarity. */
 
@@ -35,17 +35,17 @@ const OWN = COMMANDS.filter(({ module }) => MODULES.includes(module));
 function calls(): Call[] {
   return OWN.flatMap((command) =>
     (command.syntaxes.length === 0 ? [{ parameters: [] }] : command.syntaxes).flatMap((syntax) =>
-      [() => false, () => true].map((has) => toCall(command, syntax, has)),
+      [() => false, () => true].map((has) => makeCall(command, syntax, has)),
     ),
   );
 }
 
-function toCall(command: Command, { parameters }: Pick<Syntax, 'parameters'>, has: () => boolean): Call {
+function makeCall(command: Command, { parameters }: Pick<Syntax, 'parameters'>, has: () => boolean): Call {
   const given = parameters.filter(({ mandatory }) => mandatory === true || has());
-  return { command, arguments: given.map((parameter) => ({ parameter, value: exampleOf(parameter) })) };
+  return { command, arguments: given.map((parameter) => ({ parameter, value: exampleValue(parameter) })) };
 }
 
-function exampleOf({ name, value }: Parameter): string {
+function exampleValue({ name, value }: Parameter): string {
   if (name.toLowerCase() === 'confirm') return ':$false';
   return value === 'switch' ? '' : VALUES[value];
 }
@@ -62,7 +62,7 @@ function callText({ command, arguments: given }: Call): string {
 const MOST_CHANGED = 8;
 
 /** Returns the call with one of its arguments in another form. */
-function* replaced(call: Call, others: (argument: Argument) => readonly string[]): Generator<string> {
+function* replaceArguments(call: Call, others: (argument: Argument) => readonly string[]): Generator<string> {
   const step = Math.ceil(call.arguments.length / MOST_CHANGED);
   for (const [at, argument] of call.arguments.entries())
     for (const text of at % step === 0 ? others(argument) : []) {
@@ -81,20 +81,20 @@ function misspelt(name: string): string {
   return `${name.slice(0, middle - 1)}${name[middle] ?? ''}${name[middle - 1] ?? ''}${name.slice(middle + 1)}`;
 }
 
-function withoutLetter(name: string): string {
+function dropLetter(name: string): string {
   const middle = Math.ceil(name.length / 2);
   return name.slice(0, middle) + name.slice(middle + 1);
 }
 
 function* parameterFaults(call: Call): Generator<string> {
-  yield* replaced(call, (argument) => {
+  yield* replaceArguments(call, (argument) => {
     const { name } = argument.parameter;
     const whole = argumentText(argument);
     const behind = whole.slice(name.length + 1);
     return [
       '',
       `${whole} ${whole}`,
-      ...[misspelt(name), withoutLetter(name), `${name}x`, 'nonsense'].map((other) => `-${other}${behind}`),
+      ...[misspelt(name), dropLetter(name), `${name}x`, 'nonsense'].map((other) => `-${other}${behind}`),
       ...[1, 2, 3, name.length - 1].map((length) => `-${name.slice(0, length)}${behind}`),
       ...['–', '—', '―', '--', '/'].map((dash) => `${dash}${name}${behind}`),
       `-${name.toUpperCase()}${behind}`,
@@ -105,7 +105,7 @@ function* parameterFaults(call: Call): Generator<string> {
 }
 
 function* valueFaults(call: Call): Generator<string> {
-  yield* replaced(call, (argument) => {
+  yield* replaceArguments(call, (argument) => {
     const { name } = argument.parameter;
     if (isSwitch(argument))
       return [
@@ -167,7 +167,7 @@ const TRAILING = [
   ...['$(', '$(Get-Date)', '@', '=', '+', '*', '\\', '%', '~', '!', ':', '.', 'x=1', 'a"b"', '"a"b'],
 ];
 
-function* trailingMarks(call: Call): Generator<string> {
+function* appendMarks(call: Call): Generator<string> {
   const text = callText(call);
   for (const mark of [...COMMON, ...TRAILING]) yield `${text} ${mark}`;
   yield* [`${text}|Out-Null`, `${text};Get-Date`, `${text};`, `${text}|`, `${text}&`, `${text},`, `${text}>file.txt`];
@@ -204,26 +204,26 @@ function* aroundName(call: Call): Generator<string> {
 }
 
 /** Combines every parameter of every set, and each pair of parameters that no set contains together. */
-function* mixedSets(): Generator<string> {
+function* mixSets(): Generator<string> {
   for (const command of OWN) {
     const every = new Map(command.syntaxes.flatMap(({ parameters }) => parameters.map((each) => [each.name, each])));
     const all = [...every.values()];
-    yield callText(toCall(command, { parameters: all }, () => true));
+    yield callText(makeCall(command, { parameters: all }, () => true));
     for (const [at, one] of all.entries())
       for (const other of all.slice(at + 1)) {
         const parameters = all.filter((each) => each === one || each === other || each.name === 'name');
-        yield callText(toCall(command, { parameters }, () => true));
+        yield callText(makeCall(command, { parameters }, () => true));
       }
   }
 }
 
 export function commandLines(): string[] {
-  const lines = new Set<string>(knownCommands().map(filledIn));
+  const lines = new Set<string>(listCommands().map(fillCommand));
   for (const call of calls()) {
     lines.add(callText(call));
-    for (const make of [parameterFaults, valueFaults, trailingMarks, aroundName])
+    for (const make of [parameterFaults, valueFaults, appendMarks, aroundName])
       for (const line of make(call)) lines.add(line);
   }
-  for (const line of mixedSets()) lines.add(line);
+  for (const line of mixSets()) lines.add(line);
   return [...lines];
 }

@@ -22,12 +22,12 @@ interface Reason {
 }
 
 /** Whether every error of the checker has one of these codes; false without errors. */
-function onlyErrors({ errors }: Difference, ...codes: readonly CommandProblemCode[]): boolean {
+function hasOnlyErrors({ errors }: Difference, ...codes: readonly CommandProblemCode[]): boolean {
   return errors.length > 0 && errors.every((code) => codes.includes(code));
 }
 
 /** Whether only PowerShell refuses the line, and for one of these reasons. */
-function refusedFor({ errors, judged }: Difference, ...ids: readonly string[]): boolean {
+function isRefusedFor({ errors, judged }: Difference, ...ids: readonly string[]): boolean {
   return errors.length === 0 && judged.every((id) => ids.some((each) => id === each || id.startsWith(`${each},`)));
 }
 
@@ -40,58 +40,58 @@ export const REASONS: Readonly<Record<string, Reason>> = {
     because: 'It binds, and destroys what nothing brings back or reads a path that does not exist.',
     isBeyond: true,
     explains: (each) =>
-      onlyErrors(each, 'removes-host', 'removes-every-cluster', 'removes-agent-folder', 'wrong-path', ...MEANT) &&
+      hasOnlyErrors(each, 'removes-host', 'removes-every-cluster', 'removes-agent-folder', 'wrong-path', ...MEANT) &&
       warns(each, 'removes-host', 'removes-every-cluster', 'removes-agent-folder', 'wrong-path'),
   },
   name: {
     because: 'PowerShell binds any text; by the rules of Kubernetes no cluster can have that name.',
     isBeyond: true,
-    explains: (each) => onlyErrors(each, 'bad-name', ...MEANT) && warns(each, 'bad-name'),
+    explains: (each) => hasOnlyErrors(each, 'bad-name', ...MEANT) && warns(each, 'bad-name'),
   },
   newer: {
     because: 'PowerShell 7 takes it, Windows PowerShell 5.1 does not have it.',
     isBeyond: true,
-    explains: (each) => onlyErrors(each, 'newer-syntax', 'removes-host') && warns(each, 'newer-syntax'),
+    explains: (each) => hasOnlyErrors(each, 'newer-syntax', 'removes-host') && warns(each, 'newer-syntax'),
   },
   meant: {
     because: 'It binds, and does something else than what is written looks like.',
     isBeyond: true,
-    explains: (each) => onlyErrors(each, ...MEANT),
+    explains: (each) => hasOnlyErrors(each, ...MEANT),
   },
   prompt: {
     because: 'The prompt was copied with the line; the checker leaves it out, and only the line is judged.',
     isBeyond: true,
-    explains: (each) => each.line.startsWith('PS C:\\> ') && refusedFor(each, 'CommandNotFound'),
+    explains: (each) => each.line.startsWith('PS C:\\> ') && isRefusedFor(each, 'CommandNotFound'),
   },
   open: {
     because: 'No source lists all of its parameters; the stub has those that are known, and the checker warns.',
     isBeyond: true,
     explains: (each) =>
       warns(each, 'undocumented-parameter', 'stray-word') &&
-      refusedFor(each, 'NamedParameterNotFound', 'PositionalParameterNotFound'),
+      isRefusedFor(each, 'NamedParameterNotFound', 'PositionalParameterNotFound'),
   },
   declared: {
     because: 'Whether it has -WhatIf and -Confirm is not documented, which a notice says; the stub has none.',
     isBeyond: true,
-    explains: (each) => warns(each, 'may-not-support') && refusedFor(each, 'NamedParameterNotFound'),
+    explains: (each) => warns(each, 'may-not-support') && isRefusedFor(each, 'NamedParameterNotFound'),
   },
   piped: {
     because: 'No source says what it takes from a pipe; the stub takes nothing.',
     isBeyond: true,
-    explains: (each) => refusedFor(each, 'InputObjectNotBound'),
+    explains: (each) => isRefusedFor(each, 'InputObjectNotBound'),
   },
   credential: {
     because: 'For a name in place of a credential PowerShell asks for the password, and here nobody answers.',
     isBeyond: true,
     explains: (each) =>
-      /-credential:? ?(?!\$object)/u.test(each.line) && refusedFor(each, 'ParameterArgumentTransformationError'),
+      /-credential:? ?(?!\$object)/u.test(each.line) && isRefusedFor(each, 'ParameterArgumentTransformationError'),
   },
   expression: {
     because: 'What an expression yields is known at run time only.',
     isBeyond: false,
     explains: (each) =>
       /\$(?:name|x|\(|false\.)|\(1\)/u.test(each.line) &&
-      refusedFor(
+      isRefusedFor(
         each,
         'ParameterArgumentTransformationError',
         'ParameterBindingFailed',

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { needPowerShell, type Way } from '../support/real-power-shell.ts';
 import { bundleScripts, maintenanceScripts, repairScripts, updateScripts, type WrittenScript } from './scripts.ts';
-import { sharedPowerShell } from './shared.ts';
-import { inNumbers, proveFaults, proveWrittenErrors, type Figure } from './suite.ts';
+import { sharePowerShell } from './shared.ts';
+import { formatFigures, proveFaults, proveWrittenErrors, type Figure } from './suite.ts';
 
-const shared = sharedPowerShell();
+const shared = sharePowerShell();
 
 const SCRIPTS: readonly (readonly [string, () => Promise<WrittenScript[]>])[] = [
   ['repair plans of one cluster', () => repairScripts(undefined, /^one cluster$/u)],
@@ -18,7 +18,7 @@ describe.each(['console', 'file'] satisfies Way[])('started from a %s', (way) =>
     test.for(SCRIPTS)('%s stop, report it, and resume when started again', async ([title, written], context) => {
       needPowerShell(context);
       const figures = await proveFaults(shared, await written(), kind, way);
-      console.log(`${title}, ${way}, ${kind}: ${inNumbers({ ...figures })}`);
+      console.log(`${title}, ${way}, ${kind}: ${formatFigures({ ...figures })}`);
       for (const { against } of Object.values(figures) as Figure[]) expect(against).toEqual([]);
     });
   });
@@ -28,7 +28,7 @@ describe.each(['console', 'file'] satisfies Way[])('started from a %s', (way) =>
     async ([title, written], context) => {
       needPowerShell(context);
       const told = await proveWrittenErrors(shared, await written(), way);
-      console.log(`${title}, ${way}: ${inNumbers({ 'written errors told': told })}`);
+      console.log(`${title}, ${way}: ${formatFigures({ 'written errors told': told })}`);
       expect(told.against).toEqual([]);
     },
   );

@@ -113,7 +113,7 @@ describe('code that Windows PowerShell 5.1 lacks', () => {
 });
 
 describe('how scripts reach Windows PowerShell', () => {
-  const faultOf = ({ text, way }: ProductScript): string | undefined => {
+  const findFault = ({ text, way }: ProductScript): string | undefined => {
     if (way !== 'file') return /[^\t\n\r\x20-\x7e]/u.test(text) ? 'letters beyond ASCII' : undefined;
     if (!text.startsWith('\u{FEFF}') || text.lastIndexOf('\u{FEFF}') > 0) return 'not one byte order mark';
     return /(?<!\r)\n|\r(?!\n)/u.test(text) ? 'line ends that are not CRLF' : undefined;
@@ -121,15 +121,15 @@ describe('how scripts reach Windows PowerShell', () => {
 
   test('files have a byte order mark and CRLF, everything else is ASCII', async () => {
     const scripts = await productScripts();
-    expect(scripts.flatMap((script) => (faultOf(script) === undefined ? [] : [script.name]))).toEqual([]);
+    expect(scripts.flatMap((script) => (findFault(script) === undefined ? [] : [script.name]))).toEqual([]);
     expect(new Set(scripts.map(({ way }) => way))).toEqual(new Set(['file', 'input', 'command-line', 'data']));
   });
 
   test('a file without its mark or with other line ends is refused, and so is a non-ASCII letter on standard input', () => {
     const name = 'planted';
-    expect(faultOf({ name, text: 'x\r\n', way: 'file' })).toBe('not one byte order mark');
-    expect(faultOf({ name, text: '\u{FEFF}x\n', way: 'file' })).toBe('line ends that are not CRLF');
-    expect(faultOf({ name, text: 'é', way: 'input' })).toBe('letters beyond ASCII');
-    expect(faultOf({ name, text: '\u{FEFF}é\r\n', way: 'file' })).toBeUndefined();
+    expect(findFault({ name, text: 'x\r\n', way: 'file' })).toBe('not one byte order mark');
+    expect(findFault({ name, text: '\u{FEFF}x\n', way: 'file' })).toBe('line ends that are not CRLF');
+    expect(findFault({ name, text: 'é', way: 'input' })).toBe('letters beyond ASCII');
+    expect(findFault({ name, text: '\u{FEFF}é\r\n', way: 'file' })).toBeUndefined();
   });
 });

@@ -10,9 +10,9 @@ import { maintenanceTasks } from '../../core/maintenance/model/tasks.ts';
 import { boardRow } from '../support/board-rows.ts';
 import { runScript } from '../../core/maintenance/export/script.ts';
 import { HostMachine, type StubCall, type StubModes } from '../support/host-machine.ts';
-import { adapted, needPowerShell, type ScriptEnd, type Way } from '../support/real-power-shell.ts';
+import { adaptScript, needPowerShell, type ScriptEnd, type Way } from '../support/real-power-shell.ts';
 import { EXIT } from './decided.ts';
-import { sharedPowerShell } from './shared.ts';
+import { sharePowerShell } from './shared.ts';
 import { ENGLISH, samplePlan } from '../core/maintenance/export/plans.ts';
 
 /* Maintenance windows in a real PowerShell, against stubs of the modules. */
@@ -22,7 +22,7 @@ const PLAN = samplePlan('retail-east');
 const FETCHES = PLAN.windows.find(({ steps }) => steps.some(({ task }) => task.includes('credential')));
 const NOW_SECONDS = Date.parse(FETCHES?.start ?? '') / 1_000 + 60;
 
-const { stubs, host } = sharedPowerShell({ certificatesAsk: true });
+const { stubs, host } = sharePowerShell({ certificatesAsk: true });
 const here: { machine?: HostMachine } = {};
 
 beforeEach((context) => {
@@ -50,7 +50,7 @@ async function start(name: string, text: string, words: readonly string[], way?:
 }
 
 const kubeconfigs = (): string => machine().folders.work;
-const script = (): string => adapted(runScript(PLAN, ENGLISH), { nowSeconds: NOW_SECONDS });
+const script = (): string => adaptScript(runScript(PLAN, ENGLISH), { nowSeconds: NOW_SECONDS });
 const run = (words: readonly string[] = ['-CredentialFolder', kubeconfigs()], way?: Way): Promise<ScriptEnd> =>
   start('window.ps1', script(), words, way);
 
@@ -145,7 +145,7 @@ describe('a window with a step whose cluster has no name for commands', () => {
 
   test('leaves that step to a person, with the question, and runs the steps of other clusters', async () => {
     const nowSeconds = Date.parse(plan.windows[0]?.start ?? '') / 1_000 + 60;
-    const { exitCode, output } = await start('window.ps1', adapted(runScript(plan, ENGLISH), { nowSeconds }), []);
+    const { exitCode, output } = await start('window.ps1', adaptScript(runScript(plan, ENGLISH), { nowSeconds }), []);
     expect(output).toContain('What do the cmdlets call a (d8d5587c)?');
     const named = machine()
       .calls()

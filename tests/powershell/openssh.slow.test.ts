@@ -10,17 +10,17 @@ import type { CommandResult } from '../../core/runs/model/run.ts';
 import { WindowsHost } from '../../core/runs/targets/windows-host.ts';
 import { HostMachine } from '../support/host-machine.ts';
 import { needOpenSsh, OpenSshNode } from '../support/real-openssh.ts';
-import { adapted, needPowerShell, runScript, type ScriptEnd } from '../support/real-power-shell.ts';
+import { adaptScript, needPowerShell, runScript, type ScriptEnd } from '../support/real-power-shell.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { planOf, step } from '../core/runs/plans.ts';
+import { makePlan, step } from '../core/runs/plans.ts';
 import { ENGLISH } from '../core/plan/export/samples.ts';
-import { sharedPowerShell } from './shared.ts';
+import { sharePowerShell } from './shared.ts';
 
 /* Steps by ssh and scp, with the programs of OpenSSH and a real server. */
 
 const LIMIT_MS = 240_000;
 const here: { node?: OpenSshNode } = {};
-const { stubs } = sharedPowerShell();
+const { stubs } = sharePowerShell();
 
 beforeEach(async (context) => {
   needOpenSsh(context);
@@ -112,7 +112,7 @@ describe('a step of an exported script', () => {
     const machine = new HostMachine(stubs);
     const folder = temporaryFolder();
     node().putPrograms(folder, { isKnown });
-    const path = machine.put('plan.ps1', adapted(planScript(planOf(...steps), ENGLISH)));
+    const path = machine.put('plan.ps1', adaptScript(planScript(makePlan(...steps), ENGLISH)));
     Object.assign(machine.environment, { PATH: `${folder}${delimiter}${machine.environment['PATH'] ?? ''}` });
     try {
       return await runScript(stubs, { machine, path, words: ['-Yes'] });

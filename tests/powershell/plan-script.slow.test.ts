@@ -2,13 +2,13 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { CHECKS } from '../../core/knowledge/model/checks.ts';
-import { cited, UPDATE_COMMANDS } from '../../core/knowledge/model/sources/sources.ts';
-import { toCommand } from '../../core/plan/model/command.ts';
+import { citeText, UPDATE_COMMANDS } from '../../core/knowledge/model/sources/sources.ts';
+import { buildCommand } from '../../core/plan/model/command.ts';
 import type { Plan, PlanCommand, PlanStep } from '../../core/plan/model/plan.ts';
 import { planScript } from '../../core/plan/export/script.ts';
 import { HostMachine, type Account, type Fault, type StubCall } from '../support/host-machine.ts';
 import {
-  adapted,
+  adaptScript,
   CURRENT_USER,
   needPowerShell,
   runCommand,
@@ -16,14 +16,14 @@ import {
   type ScriptEnd,
   type Way,
 } from '../support/real-power-shell.ts';
-import { sharedPowerShell } from './shared.ts';
-import { planOf, step as stepWith } from '../core/runs/plans.ts';
+import { sharePowerShell } from './shared.ts';
+import { makePlan, step as stepWith } from '../core/runs/plans.ts';
 import { ENGLISH, JAPANESE } from '../core/plan/export/samples.ts';
 
 /* Scripts of plans in a real PowerShell, against stubs of the modules. */
 
-const WHY = cited('remedy.cloud-repair', UPDATE_COMMANDS);
-const CASE = cited('remedy.kms-workload', UPDATE_COMMANDS);
+const WHY = citeText('remedy.cloud-repair', UPDATE_COMMANDS);
+const CASE = citeText('remedy.kms-workload', UPDATE_COMMANDS);
 const NAME = 'retail-east';
 
 function cmdlet(name: string, ...switches: string[]): PlanCommand {
@@ -39,7 +39,7 @@ const step = (id: string, more: Partial<PlanStep> = {}): PlanStep => stepWith(id
 
 const LAST = step('last', { command: cmdlet('Get-AksHciCluster'), risk: 'none' });
 
-const { stubs, host } = sharedPowerShell({ certificatesAsk: true });
+const { stubs, host } = sharePowerShell({ certificatesAsk: true });
 const here: { machine?: HostMachine } = {};
 
 beforeEach((context) => {
@@ -61,7 +61,7 @@ function machine(): HostMachine {
 }
 
 async function run(plan: Plan, { words = [], answers = [], way, wording = ENGLISH }: Start = {}): Promise<ScriptEnd> {
-  const path = machine().put('plan.ps1', adapted(planScript(plan, wording)));
+  const path = machine().put('plan.ps1', adaptScript(planScript(plan, wording)));
   const [end] = await host.run({ machine: machine(), path, words, answers, ...(way && { way }) });
   if (end === undefined) throw new Error('no end');
   return end;
@@ -81,7 +81,7 @@ describe('a cmdlet that writes an error and continues', () => {
 
   test.each(WAYS)('stops a plan without a user, started by %s', async (way) => {
     machine().suffer(WRITES);
-    const { exitCode, output } = await run(planOf(step('repair'), LAST), { ...unattended, way });
+    const { exitCode, output } = await run(makePlan(step('repair'), LAST), { ...unattended, way });
     expect(exitCode).toBe(1);
     expect(output).toContain('Ended with errors to look at');
     expect(output).toContain('nothing was repaired');
@@ -92,7 +92,7 @@ describe('a cmdlet that writes an error and continues', () => {
 
   test('raises a question, and the plan continues after somebody has looked', async () => {
     machine().suffer(WRITES);
-    const { exitCode, output, asked } = await run(planOf(step('repair'), LAST), { answers: ['D'] });
+    const { exitCode, output, asked } = await run(makePlan(step('repair'), LAST), { answers: ['D'] });
     expect(exitCode, output).toBe(0);
     expect(asked.join('\n')).toContain('nothing was repaired');
     expect(state().done).toEqual(['repair', 'last']);
@@ -104,7 +104,7 @@ describe('a cmdlet that writes an error and continues', () => {
   ])('and whose check %s', async (_, wanted, exitCode) => {
     machine().suffer(WRITES);
     const check = { command: VERSION, expected: WHY, prints: [wanted] };
-    const end = await run(planOf(step('repair', { check }), LAST), unattended);
+    const end = await run(makePlan(step('repair', { check }), LAST), unattended);
     expect(end.exitCode, end.output).toBe(exitCode);
     // The step has one outcome, not two that contradict each other.
     const outcomes = end.output.match(/(?:Done|Failed): For a workload cluster/gu) ?? [];
@@ -115,9 +115,9 @@ describe('a cmdlet that writes an error and continues', () => {
 describe('a cmdlet', () => {
   test('that throws stops the plan, which continues there when it is started again', async () => {
     machine().suffer({ at: 1, kind: 'throw', text: 'it cannot' });
-    expect((await run(planOf(step('repair'), LAST), unattended)).exitCode).toBe(1);
+    expect((await run(makePlan(step('repair'), LAST), unattended)).exitCode).toBe(1);
     machine().suffer();
-    expect((await run(planOf(step('repair'), LAST), unattended)).exitCode).toBe(0);
+    expect((await run(makePlan(step('repair'), LAST), unattended)).exitCode).toBe(0);
     expect(names()).toEqual([
       'Update-AksHciClusterCertificates',
       'Update-AksHciClusterCertificates',
@@ -127,7 +127,7 @@ describe('a cmdlet', () => {
 
   test('that ends the script with success ends it with 1, and the next start reports an unseen end', async () => {
     machine().suffer({ of: 'Update-AksHciClusterCertificates', kind: 'exit', text: '0' });
-    const serious = planOf(step('repair', { risk: 'disruptive' }), LAST);
+    const serious = makePlan(step('repair', { risk: 'disruptive' }), LAST);
     expect((await run(serious, unattended)).exitCode).toBe(1);
     expect(state()).toMatchObject({ done: [], running: 'repair' });
     machine().suffer();
@@ -137,14 +137,14 @@ describe('a cmdlet', () => {
 
   test('is not judged by the exit code of a program inside it', async () => {
     machine().suffer({ of: 'Update-AksHciClusterCertificates', kind: 'exit-code', text: '3' });
-    const { exitCode, output } = await run(planOf(step('repair'), LAST), unattended);
+    const { exitCode, output } = await run(makePlan(step('repair'), LAST), unattended);
     expect(exitCode, output).toBe(0);
   });
 
   test('that asks by itself does not block, with or without -Confirm', async () => {
     const fetch = step('fetch', { command: cmdlet('Get-AksHciCredential') });
     for (const way of ['file', 'console'] as const) {
-      const { exitCode, output, asked } = await run(planOf(fetch, step('repair'), LAST), { ...unattended, way });
+      const { exitCode, output, asked } = await run(makePlan(fetch, step('repair'), LAST), { ...unattended, way });
       expect([exitCode, asked], output).toEqual([0, []]);
       rmSync(join(machine().folders.work, 'plan.state.json'));
     }
@@ -155,7 +155,7 @@ describe('a cmdlet', () => {
 
   test('that is missing is named, with the place to look', async () => {
     const missing: PlanCommand = { kind: 'cmdlet', name: 'Get-NotThere', parameters: [] };
-    const { exitCode, output } = await run(planOf(step('missing', { command: missing })), unattended);
+    const { exitCode, output } = await run(makePlan(step('missing', { command: missing })), unattended);
     expect(exitCode).toBe(1);
     expect(output).toContain('Get-NotThere was not found');
     expect(output).toContain('Get-Module -ListAvailable');
@@ -164,7 +164,7 @@ describe('a cmdlet', () => {
 
 describe('a step for one case', () => {
   const only = [CASE];
-  const plan = planOf(step('first', { only }), step('second', { only }), step('other', { only, cluster: 'x' }), LAST);
+  const plan = makePlan(step('first', { only }), step('second', { only }), step('other', { only, cluster: 'x' }), LAST);
 
   test('raises one question, and is left out with all others for that case if the case does not apply', async () => {
     const { exitCode, output, asked } = await run(plan, { answers: ['N', 'Y'] });
@@ -204,11 +204,11 @@ describe('a step for one case', () => {
 });
 
 describe('a check', () => {
-  const OPEN = toCommand('kubectl -n kube-system logs <kms-pod>');
+  const OPEN = buildCommand('kubectl -n kube-system logs <kms-pod>');
 
   test('is compared with the expected output', async () => {
     const wrong = { command: VERSION, expected: WHY, prints: ['1.0.17.10310'] };
-    const { exitCode, output } = await run(planOf(step('update', { check: wrong }), LAST), unattended);
+    const { exitCode, output } = await run(makePlan(step('update', { check: wrong }), LAST), unattended);
     expect(exitCode).toBe(1);
     expect(output).toContain('The check says that it is not as it should be.');
     expect(names()).not.toContain('Get-AksHciCluster');
@@ -216,7 +216,7 @@ describe('a check', () => {
 
   test('whose value is missing is left out, and the output reports that', async () => {
     const check = { command: OPEN, expected: WHY };
-    const { exitCode, output } = await run(planOf(step('repair', { check }), LAST), unattended);
+    const { exitCode, output } = await run(makePlan(step('repair', { check }), LAST), unattended);
     expect(exitCode, output).toBe(0);
     expect(output).toContain('The check is left out, since a value is missing (kms-pod)');
     expect(names()).not.toContain('kubectl');
@@ -224,7 +224,7 @@ describe('a check', () => {
 
   test('gets its value after its step, which may have printed it', async () => {
     const check = { command: OPEN, expected: WHY };
-    const { asked } = await run(planOf(step('repair', { check }), LAST), { answers: ['not a pod!', 'kms-0'] });
+    const { asked } = await run(makePlan(step('repair', { check }), LAST), { answers: ['not a pod!', 'kms-0'] });
     expect(asked).toHaveLength(2);
     const call = machine()
       .calls()
@@ -235,9 +235,9 @@ describe('a check', () => {
 
 describe('a check of every host', () => {
   const { command, works, fails = [] } = CHECKS['node-agent'];
-  const check = { command: toCommand(command), expected: WHY, satisfiedBy: works, deniedBy: fails };
+  const check = { command: buildCommand(command), expected: WHY, satisfiedBy: works, deniedBy: fails };
   const start = step('start', {
-    command: toCommand('Get-ClusterNode | % { Invoke-Command -ComputerName $_ { Start-Service wssdagent } }'),
+    command: buildCommand('Get-ClusterNode | % { Invoke-Command -ComputerName $_ { Start-Service wssdagent } }'),
     check,
   });
   const on = (stopped: readonly string[]): void => {
@@ -246,7 +246,7 @@ describe('a check of every host', () => {
   };
 
   test('is satisfied if the service runs on each', async () => {
-    const { exitCode, output } = await run(planOf(start, LAST), unattended);
+    const { exitCode, output } = await run(makePlan(start, LAST), unattended);
     expect(exitCode, output).toBe(0);
     expect(output).toMatch(/wssdagent +Running +host02/u);
   });
@@ -254,7 +254,7 @@ describe('a check of every host', () => {
   test.each(['host01', 'host02'])('is not satisfied if the service is stopped on %s', async (stopped) => {
     on([stopped]);
     machine().suffer({ of: 'Start-Service', kind: 'error', text: 'it cannot' });
-    const { exitCode, output } = await run(planOf(start, LAST), unattended);
+    const { exitCode, output } = await run(makePlan(start, LAST), unattended);
     expect(exitCode, output).toBe(1);
     expect(output).toContain('The check says that it is not as it should be.');
     expect(names()).not.toContain('Get-AksHciCluster');
@@ -262,17 +262,17 @@ describe('a check of every host', () => {
 
   test('is not satisfied if a host does not answer', async () => {
     machine().suffer({ of: 'Invoke-Command', kind: 'error', text: 'host02 does not answer' });
-    const { exitCode, output } = await run(planOf(start, LAST), unattended);
+    const { exitCode, output } = await run(makePlan(start, LAST), unattended);
     expect(exitCode, output).toBe(1);
     expect(output).not.toContain('all is well');
   });
 });
 
 describe('a value', () => {
-  const open = step('open', { command: toCommand('kubectl -n kube-system logs <kms-pod>'), risk: 'low' });
+  const open = step('open', { command: buildCommand('kubectl -n kube-system logs <kms-pod>'), risk: 'low' });
 
   test.each(['file', 'console'] as const)('is given by name, also with a hyphen and by %s', async (way) => {
-    const { exitCode, output } = await run(planOf(open), { words: ['-Yes', '-Value', 'kms-pod=kms-1'], way });
+    const { exitCode, output } = await run(makePlan(open), { words: ['-Yes', '-Value', 'kms-pod=kms-1'], way });
     expect(exitCode, output).toBe(0);
     expect(machine().calls().at(-1)).toMatchObject({ arguments: ['-n', 'kube-system', 'logs', 'kms-1'] });
   });
@@ -282,17 +282,17 @@ describe('a value', () => {
       ['-Value', 'kms-pod=a b'],
       ['-Value', 'kms=x'],
     ])
-      expect((await run(planOf(open), { words: ['-Yes', ...words] })).exitCode).toBe(2);
+      expect((await run(makePlan(open), { words: ['-Yes', ...words] })).exitCode).toBe(2);
     expect(names()).toEqual([]);
   });
 });
 
 describe('a missing requirement of a plan is found before its first step', () => {
-  const kubectl = { command: toCommand('kubectl get nodes'), expected: WHY };
+  const kubectl = { command: buildCommand('kubectl get nodes'), expected: WHY };
 
   test('if it is a kubectl that somebody named, which only a check needs', async () => {
     const words = ['-Yes', '-Kubectl', join(machine().folders.user, 'nope', 'kubectl')];
-    const { exitCode, output } = await run(planOf(step('repair', { check: kubectl }), LAST), { words });
+    const { exitCode, output } = await run(makePlan(step('repair', { check: kubectl }), LAST), { words });
     expect([exitCode, names()], output).toEqual([2, []]);
     expect(output).toContain('nope');
     expect(output).toContain('Step repair needs it');
@@ -301,30 +301,30 @@ describe('a missing requirement of a plan is found before its first step', () =>
   test('unless it is for a case that may not apply', async () => {
     Object.assign(machine().environment, { PATH: machine().folders.user });
     const only = step('only', { check: kubectl, only: [CASE], risk: 'disruptive' });
-    const { exitCode, output } = await run(planOf(only, LAST), { answers: ['N'] });
+    const { exitCode, output } = await run(makePlan(only, LAST), { answers: ['N'] });
     expect(exitCode, output).toBe(0);
   });
 
   test('if it is a value that nobody can be asked for, unless a read-only step may show it', async () => {
-    const remove = toCommand('Remove-Item "$env:UserProfile\\<tattoo-file>"');
+    const remove = buildCommand('Remove-Item "$env:UserProfile\\<tattoo-file>"');
     const needy = step('needy', { command: remove });
-    const { exitCode, output } = await run(planOf(step('repair'), needy), unattended);
+    const { exitCode, output } = await run(makePlan(step('repair'), needy), unattended);
     expect([exitCode, names()], output).toEqual([2, []]);
     expect(output).toContain('tattoo-file');
-    const look = await run(planOf(LAST, needy), unattended);
+    const look = await run(makePlan(LAST, needy), unattended);
     expect([look.exitCode, names()], look.output).toEqual([1, ['Get-AksHciCluster']]);
   });
 });
 
 describe('a program', () => {
-  const SSH = toCommand('ssh -i key clouduser@<control-plane-ip> "sudo crictl ps -a | grep kms"', {
+  const SSH = buildCommand('ssh -i key clouduser@<control-plane-ip> "sudo crictl ps -a | grep kms"', {
     values: { 'control-plane-ip': '10.0.0.4' },
   });
   const remote = step('remote', { command: SSH, target: { kind: 'host' } });
 
   test('whose connection breaks leaves its step unknown, and its check runs first when the plan is resumed', async () => {
     const check = { command: VERSION, expected: WHY, prints: ['1.0.24.11029'] };
-    const plan = planOf({ ...remote, risk: 'disruptive', check }, LAST);
+    const plan = makePlan({ ...remote, risk: 'disruptive', check }, LAST);
     machine().suffer({ of: 'ssh', kind: 'exit-code', text: '255' });
     const broken = await run(plan, unattended);
     expect(broken.exitCode).toBe(1);
@@ -338,31 +338,31 @@ describe('a program', () => {
 
   test('that only writes to standard error has not failed', async () => {
     machine().suffer({ of: 'ssh', kind: 'warning', text: 'Permanently added 10.0.0.4' });
-    const { exitCode, output } = await run(planOf(remote, LAST), unattended);
+    const { exitCode, output } = await run(makePlan(remote, LAST), unattended);
     expect(exitCode, output).toBe(0);
   });
 
   test('is found by the name in its call, in a block of commands as well', async () => {
-    const block = toCommand('mocctl.exe security identity rotate --name x --encode=false | Out-String');
+    const block = buildCommand('mocctl.exe security identity rotate --name x --encode=false | Out-String');
     expect(block.kind).toBe('script');
-    const { exitCode, output } = await run(planOf(step('rotate', { command: block }), LAST), unattended);
+    const { exitCode, output } = await run(makePlan(step('rotate', { command: block }), LAST), unattended);
     expect(exitCode, output).toBe(0);
     expect(names()).toEqual(['mocctl.exe', 'Get-AksHciCluster']);
   });
 
   test.each([[['-Yes']], [[]]])('that is missing is named, started with %j', async (words) => {
     Object.assign(machine().environment, { PATH: machine().folders.user });
-    const { exitCode, output } = await run(planOf(step('repair'), remote), { words });
+    const { exitCode, output } = await run(makePlan(step('repair'), remote), { words });
     expect([exitCode, names()], output).toEqual([2, []]);
     expect(output).toContain('The program ssh was not found');
     // If its step is left out, the others run.
-    expect((await run(planOf(LAST, remote), { words: ['-Yes', '-Skip', 'remote'] })).exitCode).toBe(3);
+    expect((await run(makePlan(LAST, remote), { words: ['-Yes', '-Skip', 'remote'] })).exitCode).toBe(3);
   });
 
   test('asks nothing without a user, and may ask with one', async () => {
-    await run(planOf(remote), unattended);
+    await run(makePlan(remote), unattended);
     rmSync(join(machine().folders.work, 'plan.state.json'));
-    await run(planOf(remote), { answers: ['unused'] });
+    await run(makePlan(remote), { answers: ['unused'] });
     const given = machine()
       .calls()
       .map((call) => (call.kind === 'program' ? call.arguments.slice(0, 2) : []));
@@ -376,16 +376,16 @@ describe('a program', () => {
 describe('a file', () => {
   test('to be copied or removed may already be gone', async () => {
     const keep = step('keep', {
-      command: toCommand('Copy-Item "$env:UserProfile\\.gone\\config" "$env:UserProfile\\x"'),
+      command: buildCommand('Copy-Item "$env:UserProfile\\.gone\\config" "$env:UserProfile\\x"'),
     });
-    const remove = step('remove', { command: toCommand('Remove-Item "$env:UserProfile\\.gone\\config"') });
-    const { exitCode, output } = await run(planOf(keep, remove, LAST), unattended);
+    const remove = step('remove', { command: buildCommand('Remove-Item "$env:UserProfile\\.gone\\config"') });
+    const { exitCode, output } = await run(makePlan(keep, remove, LAST), unattended);
     expect(exitCode, output).toBe(0);
   });
 
   test('without a folder is written and found again in a folder of the plan, whatever the current folder', async () => {
-    const write = toCommand('mocctl.exe security identity rotate --name x > cloudlogin.yaml');
-    await run(planOf(step('write', { command: write })), unattended);
+    const write = buildCommand('mocctl.exe security identity rotate --name x > cloudlogin.yaml');
+    await run(makePlan(step('write', { command: write })), unattended);
     expect(readdirSync(machine().folders.work).filter((name) => name.includes('cloudlogin'))).toEqual([]);
     const work = join(machine().folders.user, 'AppData', 'Local', 'Arcwarden', 'work');
     expect(readdirSync(join(work, readdirSync(work)[0] ?? ''))).toEqual(['cloudlogin.yaml']);
@@ -394,7 +394,7 @@ describe('a file', () => {
 
 describe('a script', () => {
   test('runs under a display language for which it has no texts', async () => {
-    const path = machine().put('plan.ps1', adapted(planScript(planOf(LAST), ENGLISH)));
+    const path = machine().put('plan.ps1', adaptScript(planScript(makePlan(LAST), ENGLISH)));
     const { exitCode, output } = await runScript(stubs, {
       machine: machine(),
       path,
@@ -406,7 +406,7 @@ describe('a script', () => {
   });
 
   test('does not report success if somebody leaves every step out', async () => {
-    const plan = planOf(step('one', { risk: 'disruptive' }), step('two', { risk: 'disruptive' }));
+    const plan = makePlan(step('one', { risk: 'disruptive' }), step('two', { risk: 'disruptive' }));
     const { exitCode, output } = await run(plan, { answers: ['L', 'L'] });
     expect([exitCode, names()]).toEqual([3, []]);
     expect(output).toContain('Left out: one, two');
@@ -415,7 +415,7 @@ describe('a script', () => {
 
   test('undoes completed steps, and nothing else', async () => {
     const undo = (name: string) => ({ command: cmdlet(name), statement: WHY });
-    const plan = planOf(
+    const plan = makePlan(
       step('one', { undo: undo('Get-AksHciCluster') }),
       step('two', { undo: undo('Get-AksHciClusterUpdates'), command: cmdlet('Repair-MocLogin') }),
     );
@@ -430,7 +430,7 @@ describe('a script', () => {
   test('repeats undone steps, and each later step', async () => {
     const undo = { command: cmdlet('Get-AksHciClusterUpdates'), statement: WHY };
     const first = step('first', { command: VERSION });
-    const plan = planOf(first, step('moved', { undo }), LAST);
+    const plan = makePlan(first, step('moved', { undo }), LAST);
     for (const time of ['once', 'and again']) {
       expect((await run(plan, unattended)).exitCode, time).toBe(0);
       machine().forget();
@@ -448,7 +448,7 @@ describe('a script', () => {
 
   test('stops with a message without a user to answer', async () => {
     const undo = { command: cmdlet('Get-AksHciCluster'), statement: WHY };
-    const plan = planOf(step('repair', { risk: 'disruptive', undo }), LAST);
+    const plan = makePlan(step('repair', { risk: 'disruptive', undo }), LAST);
     await run(plan, unattended);
     machine().forget();
     for (const words of [['-Undo'], ['-From', 'repair']]) {
@@ -460,8 +460,8 @@ describe('a script', () => {
   });
 
   test('in constrained language mode reports why it cannot work, in both languages of its plan', async () => {
-    const text = planScript(planOf(step('repair')), ENGLISH, { others: [JAPANESE] });
-    const path = machine().put('plan.ps1', adapted(text));
+    const text = planScript(makePlan(step('repair')), ENGLISH, { others: [JAPANESE] });
+    const path = machine().put('plan.ps1', adaptScript(text));
     const mode = "$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'";
     const { exitCode, output } = await runCommand(stubs, machine(), `${mode}; & '${path}' -Yes; exit $LASTEXITCODE`);
     expect([exitCode, names()], output).toEqual([2, []]);
@@ -473,7 +473,7 @@ describe('a script', () => {
 
   test('still needs somebody after it passed a manual step without a user', async () => {
     const look = step('look', { command: undefined, risk: 'none' });
-    const plan = planOf(step('repair'), look);
+    const plan = makePlan(step('repair'), look);
     const { exitCode, output } = await run(plan, unattended);
     expect(exitCode, output).toBe(3);
     expect(output).toContain('Somebody still has to look: look');
@@ -484,18 +484,18 @@ describe('a script', () => {
 
   test('accepts a folder that already exists', async () => {
     const make = step('make', {
-      command: toCommand('New-Item -ItemType Directory -Path (Join-Path $HOME <kubeconfig-folder>)', {
+      command: buildCommand('New-Item -ItemType Directory -Path (Join-Path $HOME <kubeconfig-folder>)', {
         values: { 'kubeconfig-folder': 'made' },
       }),
     });
     mkdirSync(join(machine().folders.user, 'made'));
-    const { exitCode, output } = await run(planOf(make, LAST), unattended);
+    const { exitCode, output } = await run(makePlan(make, LAST), unattended);
     expect(exitCode, output).toBe(0);
   });
 
   test('is refused with a message while another one works on its cluster', async () => {
-    const path = machine().put('plan.ps1', adapted(planScript(planOf(step('slow'), LAST), ENGLISH)));
-    const other = machine().put('other.ps1', adapted(planScript(planOf(LAST), JAPANESE)));
+    const path = machine().put('plan.ps1', adaptScript(planScript(makePlan(step('slow'), LAST), ENGLISH)));
+    const other = machine().put('other.ps1', adaptScript(planScript(makePlan(LAST), JAPANESE)));
     machine().suffer({ of: 'Update-AksHciClusterCertificates', kind: 'hang', text: '20' });
     const words = ['-Yes'];
     const first = runScript(stubs, { machine: machine(), path, words });
@@ -507,7 +507,7 @@ describe('a script', () => {
   });
 
   test('with -WhatIf shows each step, and changes and stores nothing', async () => {
-    const { exitCode, output } = await run(planOf(step('repair'), LAST), { words: ['-WhatIf'] });
+    const { exitCode, output } = await run(makePlan(step('repair'), LAST), { words: ['-WhatIf'] });
     expect(exitCode).toBe(0);
     expect(output).toContain('[repair]');
     expect(machine().calls()).toEqual([]);
@@ -516,20 +516,20 @@ describe('a script', () => {
 
   test('leaves no partial state behind, and reads none', async () => {
     machine().suffer({ of: 'Get-AksHciCluster', kind: 'throw', text: 'stop' });
-    await run(planOf(step('repair'), LAST), unattended);
+    await run(makePlan(step('repair'), LAST), unattended);
     expect(readdirSync(machine().folders.work).filter((name) => name.endsWith('.part'))).toEqual([]);
     expect(state()).toMatchObject({ done: ['repair'], running: '' });
   });
 
   test('names each step by the id that -From takes, in either language', async () => {
     for (const wording of [ENGLISH, JAPANESE]) {
-      const { output } = await run(planOf(step('repair'), LAST), { ...unattended, wording });
+      const { output } = await run(makePlan(step('repair'), LAST), { ...unattended, wording });
       expect(output).toContain('[repair]');
       rmSync(join(machine().folders.work, 'plan.state.json'));
     }
-    const { exitCode } = await run(planOf(step('repair'), LAST), { words: ['-Yes', '-From', 'last'] });
+    const { exitCode } = await run(makePlan(step('repair'), LAST), { words: ['-Yes', '-From', 'last'] });
     expect([exitCode, names().at(-1)]).toEqual([0, 'Get-AksHciCluster']);
-    expect((await run(planOf(step('repair'), LAST), { words: ['-From', 'nothing'] })).exitCode).toBe(2);
+    expect((await run(makePlan(step('repair'), LAST), { words: ['-From', 'nothing'] })).exitCode).toBe(2);
   });
 
   test.each(['file', 'console'] as const)(
@@ -542,7 +542,7 @@ describe('a script', () => {
         "function Get-Probe { [CmdletBinding()] param() Get-Item /not/there; $never; 'it goes on' }",
       );
       const probe: PlanCommand = { kind: 'cmdlet', name: 'Get-Probe', parameters: [] };
-      const { output } = await run(planOf(step('probe', { command: probe })), { ...unattended, way });
+      const { output } = await run(makePlan(step('probe', { command: probe })), { ...unattended, way });
       expect(output).toContain('it goes on');
       expect(output).toContain('Ended with errors to look at');
     },
@@ -550,7 +550,7 @@ describe('a script', () => {
 });
 
 describe('a state file that a power cut left damaged', () => {
-  const PLAN = planOf(step('repair', { undo: { command: cmdlet('Get-AksHciCluster'), statement: WHY } }), LAST);
+  const PLAN = makePlan(step('repair', { undo: { command: cmdlet('Get-AksHciCluster'), statement: WHY } }), LAST);
 
   test.each([
     ['empty', ''],
@@ -572,8 +572,8 @@ describe('a state file that a power cut left damaged', () => {
 
 describe('a state that somebody else created', () => {
   const SOMEBODY = { sid: 'S-1-5-21-9-9-9-1105', name: 'CONTOSO\\somebody' };
-  const PLAN = planOf(step('repair'), LAST);
-  const planted = (owner: Account): string => {
+  const PLAN = makePlan(step('repair'), LAST);
+  const plantFile = (owner: Account): string => {
     const path = machine().put('plan.state.json', '{"plan":"x"}');
     machine().belong({ [path]: { owner } });
     return path;
@@ -593,7 +593,7 @@ describe('a state that somebody else created', () => {
   });
 
   test('is set aside if somebody states where to begin', async () => {
-    const path = planted(SOMEBODY);
+    const path = plantFile(SOMEBODY);
     const { exitCode, output } = await run(PLAN, { words: ['-Yes', '-From', 'last'] });
     expect(exitCode, output).toBe(0);
     expect(names()).toEqual(['Get-AksHciCluster']);

@@ -9,15 +9,15 @@ import type { ChannelMessage } from '../../core/notifications/model/channel-type
 import { EVENT_LOG } from '../../core/notifications/model/channels/event-log.ts';
 import { commandText } from '../../core/plan/model/plan.ts';
 import { planScript } from '../../core/plan/export/script.ts';
-import { toCommand } from '../../core/plan/model/command.ts';
+import { buildCommand } from '../../core/plan/model/command.ts';
 import { recoveryScript, verifierScript } from '../../core/revocation/export/script.ts';
 import { SUMMED_FILES } from '../../core/revocation/model/bundle.ts';
 import { translator } from '../../core/shared/text/text.ts';
 import * as maintenance from '../core/maintenance/export/plans.ts';
 import * as plans from '../core/plan/export/samples.ts';
-import { filledIn, knownCommands } from '../support/commands.ts';
+import { fillCommand, listCommands } from '../support/commands.ts';
 import { MemoryFiles, RecordingOutside } from '../support/ports.ts';
-import { contentOf } from '../support/revocation-bundles.ts';
+import { makeBundleContent } from '../support/revocation-bundles.ts';
 
 /* Every kind of PowerShell that the product writes, with every command of its catalogue. */
 
@@ -36,7 +36,7 @@ const FOLDER = '0123456789abcdef';
 const HASHES = { manifest: '0'.repeat(64), undo: '1'.repeat(64) };
 
 export async function productScripts(): Promise<ProductScript[]> {
-  const content = await contentOf();
+  const content = await makeBundleContent();
   const file = (name: string, text: string): ProductScript => ({ name, text, way: 'file' });
   return [
     file('plan', planScript(plans.samplePlan('retail-east'), plans.ENGLISH, { others: [plans.JAPANESE] })),
@@ -48,14 +48,14 @@ export async function productScripts(): Promise<ProductScript[]> {
       file(`maintenance (${wording.language})`, runScript(maintenance.samplePlan('retail-east'), wording)),
       file(`registration (${wording.language})`, registerScript(maintenance.samplePlan('retail-east'), wording)),
     ]),
-    { name: 'command of the task', text: filledTaskCommand(), way: 'command-line' },
+    { name: 'command of the task', text: fillTaskCommand(), way: 'command-line' },
     // The code is the same for every command: the plan above contains all blocks.
     ...[undefined, 'host02'].map((computer): ProductScript => {
-      const text = commandScript(toCommand('Get-AksHciVersion'), { computer, folder: FOLDER, end: ['a.', 'b'] });
+      const text = commandScript(buildCommand('Get-AksHciVersion'), { computer, folder: FOLDER, end: ['a.', 'b'] });
       return { name: `command on ${computer ?? 'this computer'}`, text, way: 'input' };
     }),
     ...commands().map((command): ProductScript => {
-      const text = commandText(toCommand(filledIn(command)));
+      const text = commandText(buildCommand(fillCommand(command)));
       return { name: `${command} as data`, text, way: 'data' };
     }),
     ...(await calls()),
@@ -66,10 +66,10 @@ export async function productScripts(): Promise<ProductScript[]> {
 function commands(): string[] {
   const others = Object.values(remedies).flatMap((remedy) => ('command' in remedy ? [remedy.command] : []));
   const own = [OWN_CREDENTIAL.command, OWN_CREDENTIAL.backup.command, OWN_CREDENTIAL.nodes];
-  return [...new Set([...knownCommands(), ...others, ...own])];
+  return [...new Set([...listCommands(), ...others, ...own])];
 }
 
-function filledTaskCommand(): string {
+function fillTaskCommand(): string {
   return TASK_COMMAND.replace('#SCRIPT#', "'x.ps1'")
     .replace('#CONSTRAINED#', "'text'")
     .replace('#MESSAGE#', "'text'")
@@ -82,7 +82,11 @@ function planOfEverything(): ReturnType<typeof plans.samplePlan> {
   if (first === undefined) throw new Error('no step');
   return {
     ...plan,
-    steps: commands().map((command, at) => ({ ...first, id: `step-${at}`, command: toCommand(filledIn(command)) })),
+    steps: commands().map((command, at) => ({
+      ...first,
+      id: `step-${at}`,
+      command: buildCommand(fillCommand(command)),
+    })),
   };
 }
 
@@ -94,7 +98,7 @@ async function calls(): Promise<ProductScript[]> {
   const message = { notice: { purpose: 'test', changes: [] }, texts } as unknown as ChannelMessage;
   const delivery = EVENT_LOG.deliver?.({}, message);
   if (delivery?.by === 'program') await outside.processes.run(delivery.run);
-  const command = toCommand('Get-AksHciVersion');
+  const command = buildCommand('Get-AksHciVersion');
   await new WindowsHost(ports, { folder: FOLDER }).run(
     { command, at: { kind: 'host' } },
     { timeoutMs: 1, onOutput: () => undefined },

@@ -15,9 +15,9 @@ import { planFile } from '../../core/maintenance/export/export.ts';
 import { registerScript } from '../../core/maintenance/export/register.ts';
 import { runScript } from '../../core/maintenance/export/script.ts';
 import { HostMachine, type Access } from '../support/host-machine.ts';
-import { adapted, CURRENT_USER, needPowerShell, runCommand, type ScriptEnd } from '../support/real-power-shell.ts';
+import { adaptScript, CURRENT_USER, needPowerShell, runCommand, type ScriptEnd } from '../support/real-power-shell.ts';
 import { EXIT } from './decided.ts';
-import { sharedPowerShell } from './shared.ts';
+import { sharePowerShell } from './shared.ts';
 import { ENGLISH, JAPANESE, samplePlan } from '../core/maintenance/export/plans.ts';
 
 /* The registration of the task for maintenance windows, and the task's program, in a real PowerShell with stubs. */
@@ -31,7 +31,7 @@ const USERS = { sid: 'S-1-5-32-545', name: 'BUILTIN\\Users' };
 /** Masks of FileSystemRights. Source: [MS-DTYP] section 2.4.3. */
 const RIGHTS = { read: 0x1200a9, createFiles: 0x2, modify: 0x1301bf, delete: 0x10000, generic: 0x10000000 };
 
-const { stubs, host } = sharedPowerShell({ certificatesAsk: true });
+const { stubs, host } = sharePowerShell({ certificatesAsk: true });
 const here: { machine?: HostMachine } = {};
 
 beforeEach((context) => {
@@ -48,11 +48,11 @@ function machine(): HostMachine {
 const root = (): string => join(machine().folders.programFiles, 'Arcwarden tasks');
 const place = (): string => join(root(), 'arcwarden-maintenance.ps1');
 const state = (): string => join(root(), 'maintenance');
-const before = (...names: string[]): string => join(machine().folders.programData, 'Arcwarden', ...names);
+const oldPath = (...names: string[]): string => join(machine().folders.programData, 'Arcwarden', ...names);
 const share = (): string => join(machine().folders.root, 'share');
 const usual = (): string[] => ['-CredentialFolder', machine().folders.work];
-const clustered = (): string[] => ['-Clustered', '-SharedFolder', share(), ...usual()];
-const script = (): string => adapted(runScript(PLAN, ENGLISH), { nowSeconds: NOW_SECONDS });
+const clusterOptions = (): string[] => ['-Clustered', '-SharedFolder', share(), ...usual()];
+const script = (): string => adaptScript(runScript(PLAN, ENGLISH), { nowSeconds: NOW_SECONDS });
 
 function put(path: string, text: string): string {
   mkdirSync(join(path, '..'), { recursive: true });
@@ -67,25 +67,25 @@ async function register(words = usual(), { account = '', wording = ENGLISH } = {
     'arcwarden-maintenance.xml',
     Buffer.from(xml).toString('utf16le').replace('\u{FEFF}', '').replace('UTF-16', 'UTF-8'),
   );
-  const path = machine().put('register.ps1', adapted(registerScript(PLAN, wording)));
+  const path = machine().put('register.ps1', adaptScript(registerScript(PLAN, wording)));
   const [end] = await host.run({ machine: machine(), path, words });
   if (end === undefined) throw new Error('no end');
   return end;
 }
 
-function called(pattern: RegExp): Record<string, unknown>[] {
+function findCalls(pattern: RegExp): Record<string, unknown>[] {
   return machine()
     .calls()
     .flatMap((call) => (call.kind === 'cmdlet' && pattern.test(call.name) ? [call.parameters] : []));
 }
 
-const registered = (): Record<string, unknown>[] => called(/^Register-/u);
+const findRegistrations = (): Record<string, unknown>[] => findCalls(/^Register-/u);
 
 /** Expects that nothing was registered or written, and that the output states the reason. */
 async function expectRefused(words: readonly string[], said: readonly string[]): Promise<void> {
   const { exitCode, output, error } = await register([...words]);
   expect(exitCode).not.toBe(0);
-  expect(registered()).toEqual([]);
+  expect(findRegistrations()).toEqual([]);
   for (const each of said) expect(output + error).toContain(each);
 }
 
@@ -96,7 +96,7 @@ describe('the registration', () => {
 
   test('is for the account that the task was exported for', async () => {
     await register(usual(), { account: 'CONTOSO\\gmsa$' });
-    expect(registered()[0]).toMatchObject({ User: 'CONTOSO\\gmsa$' });
+    expect(findRegistrations()[0]).toMatchObject({ User: 'CONTOSO\\gmsa$' });
   });
 
   test.each([
@@ -113,14 +113,14 @@ describe('the registration', () => {
     ] as const) {
       const { exitCode, output, error } = await register([...usual(), ...words], { account: exported });
       expect(exitCode, output + error).toBe(0);
-      expect(registered()[0]).toMatchObject({ User: user });
-      const check = String(called(/^New-ScheduledTaskAction$/u).at(-1)?.['Argument']);
+      expect(findRegistrations()[0]).toMatchObject({ User: user });
+      const check = String(findCalls(/^New-ScheduledTaskAction$/u).at(-1)?.['Argument']);
       expect(check).toContain(`-Trusted '${sid}'`);
       put(join(state(), 'windows-done.json'), JSON.stringify({ done: [START] }));
       machine().belong({ [join(state(), 'windows-done.json')]: { owner: { sid, name: user } } });
       const end = await runCommand(stubs, machine(), /-Command "([^"]*)"$/su.exec(check)?.[1] ?? '');
       expect(end.output).not.toContain('state of the windows was refused');
-      expect([end.exitCode, called(/^Write-EventLog$/u).at(-1)?.['EventId']], end.output).toEqual([0, 219]);
+      expect([end.exitCode, findCalls(/^Write-EventLog$/u).at(-1)?.['EventId']], end.output).toEqual([0, 219]);
       machine().forget();
       machine().belong({});
     }
@@ -133,8 +133,8 @@ describe('the registration', () => {
   test.each(['SYSTEM', 'NT AUTHORITY\\SYSTEM', 'S-1-5-18'])('asks for no password of %s', async (account) => {
     const { exitCode, output } = await register([...usual(), '-Account', account]);
     expect(exitCode, output).toBe(0);
-    expect(registered()[0]).toMatchObject({ User: 'SYSTEM' });
-    expect(called(/^Get-Credential$/u)).toEqual([]);
+    expect(findRegistrations()[0]).toMatchObject({ User: 'SYSTEM' });
+    expect(findCalls(/^Get-Credential$/u)).toEqual([]);
   });
 
   test('reports no registered task if the cmdlet wrote an error', async () => {
@@ -151,7 +151,7 @@ describe('the registration', () => {
     expect(readFileSync(place(), 'utf8')).toBe(script());
     expect(readdirSync(state())).toEqual([]);
     expect(readdirSync(machine().folders.programData)).toEqual([]);
-    expect(called(/^Set-Acl$/u)).toEqual([
+    expect(findCalls(/^Set-Acl$/u)).toEqual([
       {
         LiteralPath: [root()],
         AclObject: 'O:S-1-5-32-544G:S-1-5-32-544D:P(A;OICI;FA;;;S-1-5-18)(A;OICI;FA;;;S-1-5-32-544)',
@@ -206,7 +206,7 @@ describe('the registration', () => {
 
   test('with -WhatIf writes and registers nothing', async () => {
     await register(['-WhatIf', ...usual()]);
-    expect([registered(), existsSync(root())]).toEqual([[], false]);
+    expect([findRegistrations(), existsSync(root())]).toEqual([[], false]);
   });
 });
 
@@ -219,11 +219,11 @@ describe('on a failover cluster', () => {
       rights: RIGHTS.modify,
     }));
     machine().belong({ [share()]: { others: members } });
-    const { exitCode, output } = await register([...clustered(), '-Account', 'CONTOSO\\aks$']);
+    const { exitCode, output } = await register([...clusterOptions(), '-Account', 'CONTOSO\\aks$']);
     expect(exitCode, output).toBe(0);
-    expect(called(/^Register-Clustered/u)).toHaveLength(2);
+    expect(findCalls(/^Register-Clustered/u)).toHaveLength(2);
     // The owner of a share decides on its rights.
-    expect(called(/^Set-Acl$/u)).toEqual([]);
+    expect(findCalls(/^Set-Acl$/u)).toEqual([]);
   });
 
   test.each<[string, Access, string]>([
@@ -237,7 +237,7 @@ describe('on a failover cluster', () => {
   ])('a shared folder %s is refused', async (_, access, who) => {
     mkdirSync(share());
     machine().belong({ [share()]: access });
-    await expectRefused(clustered(), [who, share()]);
+    await expectRefused(clusterOptions(), [who, share()]);
     expect(readdirSync(share())).toEqual([]);
   });
 });
@@ -245,7 +245,7 @@ describe('on a failover cluster', () => {
 describe('the program of the task', () => {
   /** Returns the text after `-Command` in the definition of the task. */
   function command(): string {
-    const document = String(registered()[0]?.['Xml']);
+    const document = String(findRegistrations()[0]?.['Xml']);
     const [, written = ''] = /<Arguments>(.*)<\/Arguments>/su.exec(document) ?? [];
     const text = written.replaceAll('&gt;', '>').replaceAll('&lt;', '<').replaceAll('&amp;', '&');
     const [, found] = /^-NoProfile -NonInteractive -Command "([^"]*)"$/su.exec(text) ?? [];
@@ -254,7 +254,7 @@ describe('the program of the task', () => {
   }
 
   const start = (): Promise<ScriptEnd> => runCommand(stubs, machine(), command());
-  const events = (): unknown[] => called(/^Write-EventLog$/u).map(({ EventId }) => EventId);
+  const events = (): unknown[] => findCalls(/^Write-EventLog$/u).map(({ EventId }) => EventId);
 
   test('is the script if its SHA-256 is that of the registration', async () => {
     await register();
@@ -271,7 +271,7 @@ describe('the program of the task', () => {
     const mode = "$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'";
     const { exitCode, output } = await runCommand(stubs, machine(), `${mode}; ${command()}`);
     expect([exitCode, events()], output).toEqual([1, [218]]);
-    expect(called(/^Write-EventLog$/u)[0]?.['Message']).toContain('about_Language_Modes');
+    expect(findCalls(/^Write-EventLog$/u)[0]?.['Message']).toContain('about_Language_Modes');
   });
 
   test.each(['changed', 'gone', 'a folder'])('is nothing, with an event, if the script is %s', async (how) => {
@@ -284,15 +284,15 @@ describe('the program of the task', () => {
     const { exitCode, output } = await start();
     expect([exitCode, events()], output).toEqual([1, [216]]);
     expect(output).not.toContain('planted');
-    expect(called(/AksHci/u)).toEqual([]);
-    const [event] = called(/^Write-EventLog$/u);
+    expect(findCalls(/AksHci/u)).toEqual([]);
+    const [event] = findCalls(/^Write-EventLog$/u);
     expect(event).toMatchObject({ LogName: 'Application', Source: 'Arcwarden', EntryType: 'Error' });
     expect(event?.['Message']).toContain(place());
   });
 
   test('is checked by the daily check as well', async () => {
     await register();
-    const [check] = called(/^New-ScheduledTaskAction$/u);
+    const [check] = findCalls(/^New-ScheduledTaskAction$/u);
     const text = String(check?.['Argument']);
     expect(text).toContain(createHash('sha256').update(script()).digest('hex').toUpperCase());
     expect(text).toMatch(/ -Check"$/u);
@@ -318,21 +318,21 @@ describe('the program of the task', () => {
 describe('a task that was registered with a folder that any user can create', () => {
   const DONE = JSON.stringify({ done: [START], window: '', steps: [], running: '' });
   const prepare = (): void => {
-    put(before('arcwarden-maintenance.ps1'), 'old');
-    put(before('maintenance', 'windows-done.json'), DONE);
-    put(before('claims', 'x.claim'), '');
+    put(oldPath('arcwarden-maintenance.ps1'), 'old');
+    put(oldPath('maintenance', 'windows-done.json'), DONE);
+    put(oldPath('claims', 'x.claim'), '');
   };
 
   test('moves with the state of its windows, and leaves no script there', async () => {
     prepare();
     // Any user may add something below ProgramData.
-    machine().belong({ [before()]: { others: [{ ...USERS, rights: RIGHTS.createFiles }] } });
+    machine().belong({ [oldPath()]: { others: [{ ...USERS, rights: RIGHTS.createFiles }] } });
     const { exitCode, output } = await register();
     expect(exitCode, output).toBe(0);
     expect(readFileSync(join(state(), 'windows-done.json'), 'utf8')).toBe(DONE);
-    expect(existsSync(before('arcwarden-maintenance.ps1'))).toBe(false);
-    expect(readdirSync(before('maintenance'))).toEqual([]);
-    expect(readdirSync(before('claims'))).toEqual(['x.claim']);
+    expect(existsSync(oldPath('arcwarden-maintenance.ps1'))).toBe(false);
+    expect(readdirSync(oldPath('maintenance'))).toEqual([]);
+    expect(readdirSync(oldPath('claims'))).toEqual(['x.claim']);
   });
 
   test('keeps a newer state', async () => {
@@ -343,11 +343,11 @@ describe('a task that was registered with a folder that any user can create', ()
   });
 
   test.each<[string, () => Record<string, Access>]>([
-    ['folder', () => ({ [before()]: { owner: SOMEBODY } })],
-    ['state', () => ({ [before('maintenance', 'windows-done.json')]: { owner: SOMEBODY } })],
+    ['folder', () => ({ [oldPath()]: { owner: SOMEBODY } })],
+    ['state', () => ({ [oldPath('maintenance', 'windows-done.json')]: { owner: SOMEBODY } })],
     [
       'state that users may change',
-      () => ({ [before('maintenance', 'windows-done.json')]: { others: [{ ...SOMEBODY, rights: RIGHTS.modify }] } }),
+      () => ({ [oldPath('maintenance', 'windows-done.json')]: { others: [{ ...SOMEBODY, rights: RIGHTS.modify }] } }),
     ],
   ])('moves nothing if the %s is not to be trusted, and reports that', async (_, access) => {
     prepare();
@@ -355,7 +355,7 @@ describe('a task that was registered with a folder that any user can create', ()
     const { exitCode, output } = await register();
     expect([exitCode, readdirSync(state())], output).toEqual([0, []]);
     expect(output).toContain(SOMEBODY.name);
-    expect(existsSync(before('arcwarden-maintenance.ps1'))).toBe(true);
+    expect(existsSync(oldPath('arcwarden-maintenance.ps1'))).toBe(true);
   });
 });
 
@@ -363,29 +363,29 @@ describe('the removal', () => {
   test('removes both tasks, the folder, and earlier files elsewhere', async () => {
     await register();
     put(join(state(), 'transcript-1.txt'), 'kept');
-    put(before('maintenance', 'transcript-0.txt'), 'kept');
-    put(before('claims', 'x.claim'), '');
+    put(oldPath('maintenance', 'transcript-0.txt'), 'kept');
+    put(oldPath('claims', 'x.claim'), '');
     const { exitCode, output, error } = await register(['-Remove']);
     expect(exitCode, output + error).toBe(0);
-    expect(called(/^Unregister-ScheduledTask$/u).map(({ TaskName }) => TaskName)).toEqual([
+    expect(findCalls(/^Unregister-ScheduledTask$/u).map(({ TaskName }) => TaskName)).toEqual([
       ['Arcwarden maintenance'],
       ['Arcwarden maintenance check'],
     ]);
-    expect([existsSync(root()), readdirSync(before())]).toEqual([false, ['claims']]);
+    expect([existsSync(root()), readdirSync(oldPath())]).toEqual([false, ['claims']]);
   });
 
   test('on a failover cluster leaves other files in the shared folder', async () => {
-    await register(clustered());
+    await register(clusterOptions());
     put(join(share(), 'of somebody.txt'), 'kept');
     const { exitCode, output, error } = await register(['-Remove', '-Clustered', '-SharedFolder', share()]);
     expect(exitCode, output + error).toBe(0);
-    expect(called(/^Unregister-ClusteredScheduledTask$/u)).toHaveLength(2);
+    expect(findCalls(/^Unregister-ClusteredScheduledTask$/u)).toHaveLength(2);
     expect(readdirSync(share())).toEqual(['of somebody.txt']);
   });
 
   test('with -WhatIf removes nothing', async () => {
     await register();
     await register(['-Remove', '-WhatIf']);
-    expect([called(/^Unregister-/u), existsSync(place())]).toEqual([[], true]);
+    expect([findCalls(/^Unregister-/u), existsSync(place())]).toEqual([[], true]);
   });
 });

@@ -2,10 +2,10 @@ import { expect, onTestFinished, test } from 'vitest';
 import { cmdlet } from '../core/runs/plans.ts';
 import { HostMachine } from '../support/host-machine.ts';
 import { needPowerShell } from '../support/real-power-shell.ts';
-import { sharedPowerShell } from './shared.ts';
+import { sharePowerShell } from './shared.ts';
 import { runOnHost } from './windows-power-shell.ts';
 
-const { stubs } = sharedPowerShell();
+const { stubs } = sharePowerShell();
 
 test('a command that prints 50 MB ends, and only the beginning and the end are kept', async (context) => {
   const pwsh = needPowerShell(context);

@@ -4,12 +4,12 @@ import { HOSTILE_NAMES } from '../core/maintenance/export/plans.ts';
 import { cmdlet } from '../core/runs/plans.ts';
 import { HostMachine, type Fault } from '../support/host-machine.ts';
 import { needPowerShell } from '../support/real-power-shell.ts';
-import { sharedPowerShell } from './shared.ts';
+import { sharePowerShell } from './shared.ts';
 import { runOnHost, type HostRun } from './windows-power-shell.ts';
 
 /* Scripts of the runner, which the real PowerShell reads from standard input. */
 
-const { stubs } = sharedPowerShell();
+const { stubs } = sharePowerShell();
 
 interface Told {
   result: CommandResult;

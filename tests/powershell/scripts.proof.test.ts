@@ -8,10 +8,10 @@ import {
   updateScripts,
   type WrittenScript,
 } from './scripts.ts';
-import { sharedPowerShell } from './shared.ts';
-import { inNumbers, proveParsed, proveRuns } from './suite.ts';
+import { sharePowerShell } from './shared.ts';
+import { formatFigures, proveParsed, proveRuns } from './suite.ts';
 
-const shared = sharedPowerShell();
+const shared = sharePowerShell();
 
 test.for<readonly [string, () => Promise<WrittenScript[]>]>([
   ['repair plans for every failure, in six fleets', () => repairScripts()],
@@ -25,7 +25,7 @@ test.for<readonly [string, () => Promise<WrittenScript[]>]>([
     needPowerShell(context);
     const scripts = await written();
     const figures = { parsed: await proveParsed(shared, scripts), ...(await proveRuns(shared, scripts)) };
-    console.log(`${title}: ${scripts.length} scripts, ${inNumbers(figures)}`);
+    console.log(`${title}: ${scripts.length} scripts, ${formatFigures(figures)}`);
     for (const { against } of Object.values(figures)) expect(against).toEqual([]);
   },
 );

@@ -12,13 +12,13 @@ import {
   verification,
   type WrittenScript,
 } from './scripts.ts';
-import { sharedPowerShell } from './shared.ts';
+import { sharePowerShell } from './shared.ts';
 import { proveFaults, proveParsed, proveRuns, type Figure } from './suite.ts';
 import { walk } from './walk.ts';
 
 /* A sample of `scripts.proof.test.ts`, which runs every script. */
 
-const shared = sharedPowerShell();
+const shared = sharePowerShell();
 const EVERY_SIXTH = FAILURE_IDS.filter((_, at) => at % 6 === 0);
 
 /** The same, with a separate process for each script. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LIFETIME_CLASSES } from '../../core/knowledge/model/credentials/lifetimes.ts';
 import { FAILURES } from '../../core/knowledge/model/failures/failures.ts';
-import { toRows } from '../../core/inventory/store/rows.ts';
+import { listRows } from '../../core/inventory/store/rows.ts';
 import { documentText } from '../../core/formats/text/power-shell-file.ts';
 import { taskXml, utf16 } from '../../core/maintenance/export/task-xml.ts';
 import { registerScript } from '../../core/maintenance/export/register.ts';
@@ -17,8 +17,8 @@ import type { RepairSource } from '../../core/repair/model/request.ts';
 import { recoveryScript, verifierScript } from '../../core/revocation/export/script.ts';
 import { BUNDLE_FILES, SUMMED_FILES } from '../../core/revocation/model/bundle.ts';
 import { workloadClusters } from '../../core/sample/fleet.ts';
-import { livedFleet } from '../../core/sample/live.ts';
-import { DAY_MS, instant, instantFromMs, SECOND_MS, toMilliseconds } from '../../core/shared/instant.ts';
+import { simulateFleet } from '../../core/sample/live.ts';
+import { DAY_MS, instant, instantFromMs, SECOND_MS, epochMs } from '../../core/shared/instant.ts';
 import { translator } from '../../core/shared/text/text.ts';
 import { updatePlan } from '../../core/update/model/plan.ts';
 import { updateRequest } from '../../core/update/request.ts';
@@ -31,9 +31,9 @@ import {
 } from '../core/maintenance/export/plans.ts';
 import { ENGLISH, JAPANESE } from '../core/plan/export/samples.ts';
 import { AGENT, DEPOT, healthy, MANAGEMENT, NOW, NOW_MS } from '../core/repair/fleet-by-hand.ts';
-import { inventoryOf } from '../support/inventory-of-deployment.ts';
-import { renamedPlan } from '../support/renamed-plan.ts';
-import { contentOf } from '../support/revocation-bundles.ts';
+import { buildInventory } from '../support/inventory-of-deployment.ts';
+import { renameInPlan } from '../support/renamed-plan.ts';
+import { makeBundleContent } from '../support/revocation-bundles.ts';
 
 /* Every PowerShell script that the product can write, for fleets as people have them. */
 
@@ -88,14 +88,14 @@ function down(places: readonly ClusterPlace[]): RepairSource {
 
 /** Returns the demo fleet as an import of its files would find it. */
 async function demo(): Promise<RepairSource> {
-  const state = await livedFleet({
+  const state = await simulateFleet({
     now: instant('2026-11-25T12:00:00Z'),
     seed: 'sample',
     clusters: workloadClusters(6),
     pause: () => Promise.resolve(),
   });
-  const clusters = inventoryOf(state);
-  const rows = clusters.flatMap((cluster) => toRows(cluster));
+  const clusters = buildInventory(state);
+  const rows = clusters.flatMap((cluster) => listRows(cluster));
   return { now: state.now, clusters, rows, facts: {}, classes: LIFETIME_CLASSES };
 }
 
@@ -137,7 +137,7 @@ export function hostileScripts(failures: readonly FailureId[] = FAILURE_IDS): Wr
         { name: 'retail-east', kind: 'workload' as const, failures: [failure] },
       ];
       // The product itself never puts such a name into a command.
-      const plan = renamedPlan(repairPlan({ now: NOW, targets }), 'retail-east', name);
+      const plan = renameInPlan(repairPlan({ now: NOW, targets }), 'retail-east', name);
       return {
         title: `${failure}, hostile name ${at + 1}`,
         kind: 'plan',
@@ -187,7 +187,7 @@ export function maintenanceScripts(names: readonly string[] = ['retail-east', ..
       kind: 'maintenance',
       text,
       names: [name],
-      nowSeconds: toMilliseconds(start) / SECOND_MS + 60,
+      nowSeconds: epochMs(start) / SECOND_MS + 60,
     }));
   });
   const registrations = [MAINTENANCE_ENGLISH, MAINTENANCE_JAPANESE].map((wording): WrittenScript => {
@@ -216,7 +216,7 @@ function documentWord(text: string): string {
 export async function bundleScripts(
   names: readonly string[] = ['retail-east', ...HOSTILE_NAMES],
 ): Promise<WrittenScript[]> {
-  const content = await contentOf();
+  const content = await makeBundleContent();
   const files = { [BUNDLE_FILES.manifest]: content.manifest.text, [BUNDLE_FILES.undo]: 'undo: true\n' };
   const hashes = { manifest: sha256(content.manifest.text), undo: sha256('undo: true\n') };
   const recoveries = names.map((name): WrittenScript => {

@@ -7,7 +7,7 @@ import type { UnknownPrompts } from '../support/stub-cmdlets.ts';
 import { writeStubs, type StubFolders } from '../support/stub-modules.ts';
 
 /** Returns stubs and one PowerShell for all tests of a file; it starts with the first script. */
-export function sharedPowerShell(prompts: UnknownPrompts = { certificatesAsk: false }): {
+export function sharePowerShell(prompts: UnknownPrompts = { certificatesAsk: false }): {
   stubs: StubFolders;
   host: ScriptHost;
 } {

@@ -6,16 +6,16 @@ import { TASK_FOLDER, TASK_NAME } from '../../core/maintenance/export/task-xml.t
 import { LANGUAGES } from '../../core/shared/text/text.ts';
 import { needPowerShell, parseErrors } from '../support/real-power-shell.ts';
 import { productScripts } from './product-scripts.ts';
-import { sharedPowerShell } from './shared.ts';
+import { sharePowerShell } from './shared.ts';
 
-const { stubs } = sharedPowerShell();
+const { stubs } = sharePowerShell();
 
 const CORE = join(ROOT, 'core');
 const paths = readdirSync(CORE, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ps1'))
   .map((path) => join(CORE, path));
 
-const codeOf = (name: string): string => readFileSync(paths.find((path) => basename(path) === name) ?? name, 'utf8');
+const readCode = (name: string): string => readFileSync(paths.find((path) => basename(path) === name) ?? name, 'utf8');
 
 describe('the .ps1 files of the sources', () => {
   test('parse unchanged', async (context) => {
@@ -34,10 +34,10 @@ describe('the .ps1 files of the sources', () => {
   test('contain the languages and names of the product', () => {
     const languages = LANGUAGES.map((language) => `'${language}'`).join(', ');
     for (const script of ['plan.ps1', 'verify.ps1'])
-      expect(codeOf(script)).toContain(`[ValidateSet('', ${languages})]`);
+      expect(readCode(script)).toContain(`[ValidateSet('', ${languages})]`);
     for (const script of ['windows.ps1', 'register.ps1'])
-      expect(codeOf(script)).toContain(`Join-Path $env:ProgramFiles '${TASK_FOLDER}`);
-    expect(codeOf('register.ps1')).toContain(`$TaskName = '${TASK_NAME}'`);
+      expect(readCode(script)).toContain(`Join-Path $env:ProgramFiles '${TASK_FOLDER}`);
+    expect(readCode('register.ps1')).toContain(`$TaskName = '${TASK_NAME}'`);
   });
 
   test('leave no placeholder in a script that the product writes', async () => {

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import stateCode from '../../core/plan/export/power-shell/state.ps1';
 import { needPowerShell, powerShellEnvironment } from '../support/real-power-shell.ts';
-import { sharedPowerShell } from './shared.ts';
+import { sharePowerShell } from './shared.ts';
 
-const { stubs } = sharedPowerShell();
+const { stubs } = sharePowerShell();
 
 test('the state file of a script is on disk before it replaces the previous one', (context) => {
   const program = needPowerShell(context);

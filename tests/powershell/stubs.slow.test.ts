@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test, type TestContext } from 'vitest';
 import { HostMachine, type Fault, type StubCall, type StubModes } from '../support/host-machine.ts';
 import {
-  adapted,
+  adaptScript,
   needPowerShell,
   parseErrors,
   runScript,
@@ -11,11 +11,11 @@ import {
   type ScriptStart,
   type Way,
 } from '../support/real-power-shell.ts';
-import { sharedPowerShell } from './shared.ts';
+import { sharePowerShell } from './shared.ts';
 
 /* Tests of the stubs themselves: a suite on stubs that accept everything, or never fail, would prove nothing. */
 
-const { stubs, host } = sharedPowerShell();
+const { stubs, host } = sharePowerShell();
 
 interface Told extends ScriptEnd {
   calls: StubCall[];
@@ -184,6 +184,6 @@ test("PowerShell's own parser reports the faults of a script", async (context) =
 test('a script is changed only where it needs Windows PowerShell 5.1', () => {
   const script =
     "#Requires -Version 5.1\r\n#Requires -PSEdition Desktop\r\n'x'\r\n[DateTimeOffset]::UtcNow.ToUnixTimeSeconds()";
-  expect(adapted(script, { nowSeconds: 5 })).toBe("#Requires -Version 5.1\r\n'x'\r\n5");
-  expect(() => adapted("'no clock'", { nowSeconds: 5 })).toThrow('another way');
+  expect(adaptScript(script, { nowSeconds: 5 })).toBe("#Requires -Version 5.1\r\n'x'\r\n5");
+  expect(() => adaptScript("'no clock'", { nowSeconds: 5 })).toThrow('another way');
 });

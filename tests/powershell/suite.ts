@@ -1,7 +1,7 @@
 import { HostMachine, type Fault, type StubCall } from '../support/host-machine.ts';
 import { parseErrors, type ScriptHost, type Way } from '../support/real-power-shell.ts';
 import type { StubFolders } from '../support/stub-modules.ts';
-import { asBytes, callsNotMade, wantedCalls } from './calls.ts';
+import { encodeText, callsNotMade, planCalls } from './calls.ts';
 import { EXIT, isAtEnd, isRefusedName, MAY_FAIL, saysWroteErrors } from './decided.ts';
 import type { WrittenScript } from './scripts.ts';
 import { walk, type Walk } from './walk.ts';
@@ -29,7 +29,7 @@ export class Figure {
 }
 
 /** Formats figures such as `parsed 36 of 36, ran 35 of 36`. */
-export function inNumbers(figures: Readonly<Record<string, Figure>>): string {
+export function formatFigures(figures: Readonly<Record<string, Figure>>): string {
   return Object.entries(figures)
     .map(([name, { holds, all }]) => `${name} ${holds} of ${all}`)
     .join(', ');
@@ -72,34 +72,35 @@ export async function proveRuns(
 ): Promise<RunFigures> {
   const figures = { ran: new Figure(), bound: new Figure(), exact: new Figure(), whatIf: new Figure() };
   for (const script of scripts) {
-    const told = (what: string, { output }: Walk): string => `${script.title}, ${way}: ${what}\n${output.slice(-600)}`;
+    const describeEnd = (what: string, { output }: Walk): string =>
+      `${script.title}, ${way}: ${what}\n${output.slice(-600)}`;
     const end = await walk(shared, script, { way });
     end.machine.remove();
     const isDone = isAtEnd(script, end);
     // A name that no file can have stops the copy of a file with that name, and nothing else.
     const isRefused = isRefusedName(script, end.output);
     figures.ran.take(isDone || isRefused, () =>
-      told(`ended with ${end.exitCode}${end.isStopped ? ', too late' : ''}`, end),
+      describeEnd(`ended with ${end.exitCode}${end.isStopped ? ', too late' : ''}`, end),
     );
     const unbound = [...`${end.output}\n${end.error}`.matchAll(UNBOUND)];
     figures.bound.holds += end.calls.length;
-    for (const [message] of unbound) figures.bound.take(false, () => told(message, end));
-    const wanted = wantedCalls(script).filter((call) => !JSON.stringify(call).includes(String.raw`\u0000`));
+    for (const [message] of unbound) figures.bound.take(false, () => describeEnd(message, end));
+    const wanted = planCalls(script).filter((call) => !JSON.stringify(call).includes(String.raw`\u0000`));
     const missing = callsNotMade(wanted, end.calls);
     if (isDone)
       for (const call of wanted)
-        figures.exact.take(!missing.includes(call), () => told(`not made: ${JSON.stringify(call)}`, end));
+        figures.exact.take(!missing.includes(call), () => describeEnd(`not made: ${JSON.stringify(call)}`, end));
     // The steps of a window do not come as a plan; every call that names a cluster must name the right one.
     if (script.kind === 'maintenance')
       for (const { name, value } of namesGiven(end.calls))
-        figures.exact.take(value === asBytes(script.names?.[0] ?? ''), () =>
-          told(`${name} got ${JSON.stringify(value)}`, end),
+        figures.exact.take(value === encodeText(script.names?.[0] ?? ''), () =>
+          describeEnd(`${name} got ${JSON.stringify(value)}`, end),
         );
     if (script.kind === 'verification') continue;
     const dry = await walk(shared, script, { way, words: ['-WhatIf'] });
     dry.machine.remove();
     figures.whatIf.take(dry.calls.length === 0 || dry.calls.every(isHarmless), () =>
-      told(`called ${dry.calls.map(({ name }) => name).join(', ')}`, dry),
+      describeEnd(`called ${dry.calls.map(({ name }) => name).join(', ')}`, dry),
     );
   }
   return figures;

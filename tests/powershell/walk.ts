@@ -2,7 +2,13 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openValues, type Plan, type PlanCommand } from '../../core/plan/model/plan.ts';
 import { HostMachine, type Fault, type StubCall, type StubModes } from '../support/host-machine.ts';
-import { adapted, type ScriptEnd, type ScriptHost, type ScriptStart, type Way } from '../support/real-power-shell.ts';
+import {
+  adaptScript,
+  type ScriptEnd,
+  type ScriptHost,
+  type ScriptStart,
+  type Way,
+} from '../support/real-power-shell.ts';
 import { STUB_PROGRAMS } from '../support/stub-cmdlets.ts';
 import type { StubFolders } from '../support/stub-modules.ts';
 import { valueWords, YES } from './decided.ts';
@@ -62,7 +68,7 @@ function install(
   mkdirSync(folder, { recursive: true });
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
   const path = join(folder, fileName);
-  writeFileSync(path, adapted(text, nowSeconds === undefined ? {} : { nowSeconds }));
+  writeFileSync(path, adaptScript(text, nowSeconds === undefined ? {} : { nowSeconds }));
   return path;
 }
 
@@ -75,7 +81,7 @@ function usualWords({ kind, plan, names = [] }: WrittenScript, machine: HostMach
       const isOpen = plan !== undefined && openValues(plan).includes('cluster') && kind === 'plan';
       return [
         ...(isOpen ? ['-Cluster', names[0] ?? ANY_CLUSTER] : []),
-        ...valueWords(Object.fromEntries(open.map((name) => [name, valueOf(name)]))),
+        ...valueWords(Object.fromEntries(open.map((name) => [name, exampleInput(name)]))),
       ];
     }
     case 'maintenance':
@@ -88,7 +94,7 @@ function usualWords({ kind, plan, names = [] }: WrittenScript, machine: HostMach
 }
 
 /** Returns the value that the admin enters. */
-export function valueOf(name: string): string {
+export function exampleInput(name: string): string {
   return name.includes('version') ? '1.29.4' : `v-${name.replaceAll(/[^a-z-]/gu, '-')}`;
 }
 

@@ -87,7 +87,7 @@ const PACKAGE = /^(?:@[^/]+\/)?[^/]+/u;
  * @param {ReadonlyMap<string, string>} files text by path from the root
  * @param {string} entry
  */
-export function packagesOf(files, entry) {
+export function programPackages(files, entry) {
   /** @type {Set<string | undefined>} */
   const packages = new Set();
   const reached = new Set([entry]);

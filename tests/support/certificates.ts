@@ -36,7 +36,7 @@ export const relativeName = (type: string, value: Buffer): Buffer => element(0x3
 export const commonName = (value: string): Buffer => sequence(relativeName('2.5.4.3', text(0x0c, value)));
 
 export const utcTime = (value: string): Buffer => text(0x17, value);
-export const generalizedTime = (value: string): Buffer => text(0x18, value);
+export const encodeGeneralizedTime = (value: string): Buffer => text(0x18, value);
 
 export function extension(type: string, value: Uint8Array, critical = false): Buffer {
   return sequence(oid(type), ...(critical ? [boolean(0xff)] : []), octets(value));
@@ -64,7 +64,7 @@ export interface CertificateParts {
 export const VERSION_3 = element(0xa0, integer('02'));
 
 /** Writes a certificate with the given parts and a made-up signature; the rest is a plain P-256 leaf. */
-export function aCertificateOf(parts: CertificateParts = {}): Buffer {
+export function buildCertificate(parts: CertificateParts = {}): Buffer {
   const algorithm = parts.algorithm ?? ECDSA_SHA256;
   const signed = sequence(
     parts.version ?? VERSION_3,
@@ -87,7 +87,7 @@ function certificatesInPem(pem: string): Buffer[] {
   return blocks.map((block) => Buffer.from(block.replace(/-----[A-Z ]+-----/g, ''), 'base64'));
 }
 
-export function toPem(der: Uint8Array): string {
+export function encodeCertificatePem(der: Uint8Array): string {
   const lines =
     Buffer.from(der)
       .toString('base64')
@@ -199,14 +199,14 @@ const RECIPES: readonly Recipe[] = [
 
 /** Creates self-signed certificates of many kinds in `directory`; omits kinds that this openssl cannot create. */
 export function issueWithOpenssl(directory: string): IssuedCertificate[] {
-  return [...RECIPES.flatMap((recipe) => issueOne(directory, recipe)), withoutEnd(directory)];
+  return [...RECIPES.flatMap((recipe) => issueOne(directory, recipe)), issueNoExpiry(directory)];
 }
 
 /**
  * Issues a certificate valid from the first instant of a UTCTime to the instant that means no end. Source: RFC 5280
  * section 4.1.2.5.
  */
-function withoutEnd(directory: string): IssuedCertificate {
+function issueNoExpiry(directory: string): IssuedCertificate {
   const { certificate } = issue(...pairIn(directory, 'far'), {
     subject: '/CN=no expiry',
     notBeforeMs: Date.parse('1950-01-01T00:00:00Z'),
@@ -322,7 +322,7 @@ export function leafCorpus(count: number): Buffer[] {
           .slice(2),
       );
     const signature = Buffer.alloc(kind.signatureBytes, unique);
-    return aCertificateOf({
+    return buildCertificate({
       serial: element(0x02, serial),
       algorithm: kind.algorithm,
       issuer,

@@ -14,7 +14,7 @@ import { testPorts, type TestPorts } from './ports.ts';
 /** RSA keys take a tenth of a second, so all tests of a process share one. */
 let tokenKey: Promise<PrivateKey> | undefined;
 
-export function sharedTokenKey(): Promise<PrivateKey> {
+export function getTokenKey(): Promise<PrivateKey> {
   tokenKey ??= testPorts().keys.generate('rsa-2048');
   return tokenKey;
 }
@@ -33,7 +33,7 @@ export async function aCloudAgentCa(ports: TestPorts, serialHex = '0ca1'): Promi
 export async function aCloudAgent(ports: TestPorts): Promise<CloudAgent> {
   const signer = await aCloudAgentCa(ports);
   const state = newCloudAgentState('ca-5b1f0c2e.contoso.example');
-  return { state, signer, trusted: [signer], tokenKey: await sharedTokenKey() };
+  return { state, signer, trusted: [signer], tokenKey: await getTokenKey() };
 }
 
 export interface TestClient {
@@ -43,7 +43,7 @@ export interface TestClient {
   state: CloudAgentState;
 }
 
-export async function loggedIn(ports: TestPorts, agent: CloudAgent, identity: NewIdentity): Promise<TestClient> {
+export async function logIn(ports: TestPorts, agent: CloudAgent, identity: NewIdentity): Promise<TestClient> {
   const { state, token } = createIdentity(ports, agent, identity);
   const { request, key } = await loginRequest(ports, {
     name: identity.name,
@@ -56,7 +56,7 @@ export async function loggedIn(ports: TestPorts, agent: CloudAgent, identity: Ne
 }
 
 /** Returns code and values of the problem that an operation throws; `undefined` when it succeeds. */
-export function problemOf(operation: () => unknown): [string, Record<string, unknown>] | undefined {
+export function catchProblem(operation: () => unknown): [string, Record<string, unknown>] | undefined {
   try {
     operation();
     return undefined;

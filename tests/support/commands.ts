@@ -14,12 +14,12 @@ export const KNOWN_VALUES: Readonly<Record<string, string>> = {
   days: '60',
 };
 
-export function filledIn(command: string): string {
+export function fillCommand(command: string): string {
   return command.replaceAll(/<([a-z][a-z\\-]*)>/gu, (_, name: string) => KNOWN_VALUES[name] ?? 'value');
 }
 
 /** Lists every command of a remedy or check in the catalogue, unchanged. */
-export function knownCommands(): string[] {
+export function listCommands(): string[] {
   const steps = FAILURES.flatMap((failure) => failure.steps);
   return [
     ...steps.flatMap(({ backup, command, undo }) => [backup?.command, command, undo?.command]),
@@ -39,7 +39,7 @@ const EXAMPLES: Readonly<Record<Parameter['value'], string>> = {
 };
 
 /** Writes one call of a command, with the optional parameters for which `has` returns true. */
-export function written({ name }: Command, { parameters }: Syntax, has: (parameter: Parameter) => boolean): string {
+export function formatCall({ name }: Command, { parameters }: Syntax, has: (parameter: Parameter) => boolean): string {
   const words = parameters
     .filter((parameter) => parameter.mandatory === true || has(parameter))
     .map((parameter) => {

@@ -9,7 +9,7 @@ import { memoryTickets } from '../../core/node/tickets.ts';
 import { openNotificationStore } from '../../core/notifications/store/store.ts';
 import { openRevocationStore } from '../../core/revocation/store/store.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
-import { instantFromMs, toMilliseconds } from '../../core/shared/instant.ts';
+import { instantFromMs, epochMs } from '../../core/shared/instant.ts';
 import type { Host, Tickets, Vault } from '../../core/shared/ports.ts';
 import { sourceUse, type FileTicket, type FileUse } from '../../core/shared/ticket.ts';
 import type { Problem, Result } from '../../core/shared/problem.ts';
@@ -19,7 +19,7 @@ import { ConsoleState } from '../../renderer/shell/console.svelte.ts';
 import { memoryClaims } from './claims.ts';
 import { MemoryFiles, TEST_NOW, testPorts, type RecordingOutside, type TestPorts } from './ports.ts';
 
-export const NOW_MS = toMilliseconds(TEST_NOW);
+export const NOW_MS = epochMs(TEST_NOW);
 
 /** The problem that the page receives for a bug in main. */
 export const PROBLEM: Problem = { code: 'internal', params: { id: '7f3c' }, logId: '7f3c' };
@@ -103,16 +103,16 @@ export class TestConsole {
     });
     const calls = Object.entries(this.#console.api).map(([feature, methods]) => [
       feature,
-      Object.fromEntries(Object.keys(methods as object).map((method) => [method, this.#crossing(feature, method)])),
+      Object.fromEntries(Object.keys(methods as object).map((method) => [method, this.#crossChannel(feature, method)])),
     ]);
     this.api = { ...(Object.fromEntries(calls) as ConsoleApi), on: this.#events() };
   }
 
-  get nowMs(): number {
-    return toMilliseconds(this.ports.clock.moment);
+  get clockMs(): number {
+    return epochMs(this.ports.clock.moment);
   }
 
-  set nowMs(ms: number) {
+  set clockMs(ms: number) {
     this.ports.clock.moment = instantFromMs(ms);
   }
 
@@ -201,7 +201,7 @@ export class TestConsole {
   }
 
   openWindow({ language = 'en', dark = false }: { language?: string; dark?: boolean } = {}): ConsoleState {
-    return new ConsoleState(this.api, { language, dark, readClock: () => this.nowMs });
+    return new ConsoleState(this.api, { language, dark, readClock: () => this.clockMs });
   }
 
   /** Issues a ticket; default: as for a dropped file. */
@@ -224,7 +224,7 @@ export class TestConsole {
   }
 
   /** Copies values in both directions, as between processes, and rejects any that main would refuse. */
-  #crossing(feature: string, method: string): Call {
+  #crossChannel(feature: string, method: string): Call {
     const real = (this.#console.api as unknown as Record<string, Record<string, Call>>)[feature]?.[method];
     return (sent) => {
       const argument: unknown = structuredClone(sent);

@@ -13,7 +13,7 @@ const TRIES = 5;
  * Returns the cost of `run` in milliseconds. A limit should be many times the usual cost, and far below a
  * disproportionate one.
  */
-export function costOf(run: () => unknown): number {
+export function measureCost(run: () => unknown): number {
   const before = process.cpuUsage();
   run();
   return comparable(spentMs(before));
@@ -28,7 +28,7 @@ export async function costOfAsync(run: () => Promise<unknown>): Promise<number> 
  * Returns how many times as much processor time `run` takes for the larger count as for the smaller one. Compares with
  * no fixed work: that would include garbage collection by other threads after the measured work.
  */
-export async function growthOf(
+export async function measureGrowth(
   run: (count: number) => unknown,
   { from, to }: { from: number; to: number },
 ): Promise<number> {
@@ -54,11 +54,11 @@ let isWarm = false;
 
 function comparable(ms: number): number {
   // The fixed work is slow until it has been compiled.
-  if (!isWarm) for (let time = 0; time < TRIES; time += 1) fixedWork();
+  if (!isWarm) for (let time = 0; time < TRIES; time += 1) doFixedWork();
   isWarm = true;
   const tries = Array.from({ length: TRIES }, () => {
     const before = process.cpuUsage();
-    fixedWork();
+    doFixedWork();
     return spentMs(before);
   });
   // The median, not the minimum: on average, the measured work was disturbed as much.
@@ -72,7 +72,7 @@ function spentMs(before: NodeJS.CpuUsage): number {
 }
 
 /** Creates, searches and counts text, as file readers do. */
-function fixedWork(): number {
+function doFixedWork(): number {
   const seen = new Map<string, number>();
   for (let at = 0; at < FIXED_WORK_LINES; at += 1) {
     const line = `line ${at % 977}: ${at.toString(36)}`;

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { bundling } from '../../build/build.mjs';
-import { plantedIn, plantSecrets } from './planted-secrets.ts';
+import { bundleOptions } from '../../build/build.mjs';
+import { findPlanted, plantSecrets } from './planted-secrets.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const MARK = 'a mark that the snapshot must contain';
@@ -18,13 +18,13 @@ export interface HeapAfterImport {
 /** Imports this many files with secrets twice in a separate process, and searches its heap for them. */
 export async function heapAfterImport(files: number): Promise<HeapAfterImport> {
   const folder = temporaryFolder();
-  const at = (name: string): string => join(folder, name);
-  const needles = await plantSecrets(at('files'), files);
-  mkdirSync(at('data'));
-  writeFileSync(at('pasted.txt'), readFileSync(at('files/workload-cluster-100/notes.txt')));
-  const program = at('heap-program.cjs');
-  await build(bundling({ source: 'tests/support/heap-program.ts', result: program }));
-  const words = [at('files'), at('data'), at('pasted.txt'), at('heap.heapsnapshot'), MARK];
+  const pathTo = (name: string): string => join(folder, name);
+  const needles = await plantSecrets(pathTo('files'), files);
+  mkdirSync(pathTo('data'));
+  writeFileSync(pathTo('pasted.txt'), readFileSync(pathTo('files/workload-cluster-100/notes.txt')));
+  const program = pathTo('heap-program.cjs');
+  await build(bundleOptions({ source: 'tests/support/heap-program.ts', result: program }));
+  const words = [pathTo('files'), pathTo('data'), pathTo('pasted.txt'), pathTo('heap.heapsnapshot'), MARK];
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     // By default a snapshot contains only the first 1,024 characters of each text.
@@ -32,8 +32,8 @@ export async function heapAfterImport(files: number): Promise<HeapAfterImport> {
     { encoding: 'utf8', timeout: 300_000, env: { ...process.env, HOME: folder } },
   );
   if (status !== 0) throw new Error(`the import ended with ${status}: ${stderr}`);
-  const snapshot = readFileSync(at('heap.heapsnapshot'));
+  const snapshot = readFileSync(pathTo('heap.heapsnapshot'));
   if (!snapshot.includes(MARK)) throw new Error('the snapshot does not contain what it must contain');
   const [filesRead = 0, added = 0] = stdout.split(' ').map(Number);
-  return { found: plantedIn(snapshot, needles), planted: needles.length, filesRead, added };
+  return { found: findPlanted(snapshot, needles), planted: needles.length, filesRead, added };
 }

@@ -16,19 +16,19 @@ export interface Watched<Result> {
  * collection differs between versions of Node, and says nothing about the function.
  */
 export async function watchHeldMemory<Result>(run: () => Promise<Result>): Promise<Watched<Result>> {
-  const collectGarbage = exposedCollector();
-  const held = () => {
+  const collectGarbage = exposeCollector();
+  const measureHeld = () => {
     // Memory of array buffers counts as free only once the next collection begins.
     for (let round = 0; round < 2; round += 1) collectGarbage();
     const { heapUsed, external } = process.memoryUsage();
     return heapUsed + external;
   };
-  const before = held();
+  const before = measureHeld();
   let most = before;
   let timer: NodeJS.Timeout | undefined;
   const look = () => {
     const begun = performance.now();
-    most = Math.max(most, held());
+    most = Math.max(most, measureHeld());
     timer = setTimeout(look, Math.max(LEAST_INTERVAL_MS, (performance.now() - begun) / SHARE));
   };
   look();
@@ -42,7 +42,7 @@ export async function watchHeldMemory<Result>(run: () => Promise<Result>): Promi
   }
 }
 
-function exposedCollector(): () => void {
+function exposeCollector(): () => void {
   setFlagsFromString('--expose-gc');
   return runInNewContext('gc') as () => void;
 }

@@ -150,10 +150,10 @@ export class HostMachine {
 
   /** Sets the files and folders, by path, that do not belong to the administrators alone, as everything else does. */
   belong(access: Readonly<Record<string, Access>>): this {
-    const named = ({ name = '', ...others }: Account): Account => ({ ...others, name });
+    const nameAccount = ({ name = '', ...others }: Account): Account => ({ ...others, name });
     const entries = Object.entries(access).map(([path, { owner, others = [] }]) => [
       path,
-      { ...(owner && { owner: named(owner) }), others: others.map(named) },
+      { ...(owner && { owner: nameAccount(owner) }), others: others.map(nameAccount) },
     ]);
     writeFileSync(join(this.folders.stubs, 'acls.json'), JSON.stringify(Object.fromEntries(entries)));
     return this;
@@ -189,18 +189,18 @@ export function callsIn(file: string): StubCall[] {
   return text
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => toCall(JSON.parse(line) as Line));
+    .map((line) => parseCall(JSON.parse(line) as Line));
 }
 
-function toCall(line: Line): StubCall {
+function parseCall(line: Line): StubCall {
   if ('name' in line) return { kind: 'cmdlet', ...line };
-  const decoded = (text: string): string => Buffer.from(text, 'base64').toString('utf8');
+  const decodeText = (text: string): string => Buffer.from(text, 'base64').toString('utf8');
   return {
     kind: 'program',
     name: line.program,
     // A zero byte follows each argument.
-    arguments: line.arguments === '' ? [] : decoded(line.arguments).split('\0').slice(0, -1),
-    folder: decoded(line.folder).trimEnd(),
+    arguments: line.arguments === '' ? [] : decodeText(line.arguments).split('\0').slice(0, -1),
+    folder: decodeText(line.folder).trimEnd(),
   };
 }
 

@@ -5,7 +5,7 @@ import type { KnownCertificate } from '../../core/revocation/model/inventory-ind
 import { buildPostings } from '../../core/revocation/model/postings.ts';
 
 /** Converts a certificate of the inventory to the form for the engine's rules. */
-export function toRevocable(certificate: KnownCertificate): RevocableCertificate {
+export function revocableCertificate(certificate: KnownCertificate): RevocableCertificate {
   const { serialHex, groups, dns, ip, notBeforeMs, exempt } = certificate;
   return { serialHex, groups, dns, ip, notBefore: instantFromMs(notBeforeMs), exempt: exempt !== undefined };
 }

@@ -5,7 +5,7 @@ import type { RoleId } from '../../core/knowledge/model/credentials/credentials.
 import type { CertificateFacts, DistinguishedName } from '../../core/shared/certificates/certificate.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import type { Cluster, Credential } from '../../core/inventory/model/credential.ts';
-import { instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../../core/shared/instant.ts';
+import { instantFromMs, epochMs, SECOND_MS, type Instant } from '../../core/shared/instant.ts';
 
 /*
  * Builds the inventory that importing all files of a simulated deployment would create, without the files: the same
@@ -17,19 +17,19 @@ export const AGENT_ID = 'agent' as ClusterId;
 const TOKEN_ROLES: Partial<Record<string, RoleId>> = { caph: 'caphlogintoken', mocctl: 'moc-token' };
 
 /** Lists the cloud agent first, then the clusters of the deployment in their order. */
-export function inventoryOf(state: DeploymentState): Cluster[] {
+export function buildInventory(state: DeploymentState): Cluster[] {
   const agent: Credential[] = [];
   const byCluster = new Map<string, Credential[]>(state.clusters.map(({ name }) => [name, []]));
   const management = state.clusters.find(({ kind }) => kind === 'management')?.name;
   for (const record of state.certificates) {
-    const credential = certificateOf(record, state.now, management);
+    const credential = makeCredential(record, state.now, management);
     const isOfCluster = PROFILES[record.profile].layer === 'kubernetes';
     ((isOfCluster && byCluster.get(record.cluster ?? '')) || agent).push(credential);
   }
   for (const { name, profile, token, cluster } of state.identities) {
     const kept = profile === 'kms-plugin' ? byCluster.get(cluster ?? '') : agent;
     (kept ?? agent).push({
-      id: idOf(`token of ${name}, ${token.generation}`),
+      id: makeId(`token of ${name}, ${token.generation}`),
       kind: 'token',
       layer: 'moc',
       role: TOKEN_ROLES[profile] ?? (`${profile}-token` as RoleId),
@@ -37,7 +37,7 @@ export function inventoryOf(state: DeploymentState): Cluster[] {
       notBefore: token.issuedAt,
       notAfter: token.expiresAt,
       assumed: false,
-      sources: [sourceOf(`/files/${name}/login.yaml`, state.now)],
+      sources: [makeSource(`/files/${name}/login.yaml`, state.now)],
       firstReadAt: state.now,
     });
   }
@@ -53,34 +53,34 @@ export function inventoryOf(state: DeploymentState): Cluster[] {
   return [{ ...cloudAgent, addresses: [], credentials: agent, history: [] }, ...clusters];
 }
 
-function certificateOf(record: CertificateState, now: Instant, management: string | undefined): Credential {
+function makeCredential(record: CertificateState, now: Instant, management: string | undefined): Credential {
   const { id, profile, holder, cluster = '' } = record;
   const { role, layer } = PROFILES[profile];
   const isKubeconfig = holder.kind === 'workstation';
   const folder = holder.kind === 'node' ? `${holder.node}/etc/kubernetes` : `${cluster}/else`;
   return {
-    id: idOf(`${id} ${record.serialHex} ${record.notBefore}`),
+    id: makeId(`${id} ${record.serialHex} ${record.notBefore}`),
     kind: 'certificate',
     layer: isKubeconfig ? 'workstation' : layer,
     role: isKubeconfig ? (cluster === management ? 'management-kubeconfig' : 'admin-kubeconfig') : role,
     name: holder.kind === 'identity' ? holder.identity : record.subject.commonName,
     der: new Uint8Array(),
-    facts: factsOf(record),
+    facts: makeFacts(record),
     keyMatch: 'absent',
-    sources: [sourceOf(`/files/${folder}/${profile}.crt`, now)],
+    sources: [makeSource(`/files/${folder}/${profile}.crt`, now)],
     firstReadAt: now,
   };
 }
 
-function factsOf(record: CertificateState): CertificateFacts {
+function makeFacts(record: CertificateState): CertificateFacts {
   const { subject, sans, profile } = record;
   const place = { offset: 0, length: 0 };
   return {
     version: 3,
     serialHex: record.serialHex,
     signatureAlgorithm: { oid: '1.2.840.10045.4.3.3', name: 'ecdsa-with-SHA384' },
-    issuer: nameOf('', []),
-    subject: nameOf(subject.commonName, subject.organizations),
+    issuer: makeName('', []),
+    subject: makeName(subject.commonName, subject.organizations),
     notBefore: record.notBefore,
     notAfter: record.notAfter,
     key: { algorithm: 'EC', oid: '1.2.840.10045.2.1', curve: 'P-384' },
@@ -88,8 +88,8 @@ function factsOf(record: CertificateState): CertificateFacts {
     keyUsage: [],
     extendedKeyUsage: [],
     isCa: PROFILES[profile].issuer.value === 'self',
-    subjectKeyId: keyIdOf(record.id),
-    authorityKeyId: { keyId: keyIdOf(record.issuer) },
+    subjectKeyId: makeKeyId(record.id),
+    authorityKeyId: { keyId: makeKeyId(record.issuer) },
     policies: [],
     crlUrls: [],
     ocspUrls: [],
@@ -101,18 +101,18 @@ function factsOf(record: CertificateState): CertificateFacts {
   };
 }
 
-function nameOf(cn: string, organizations: readonly string[]): DistinguishedName {
+function makeName(cn: string, organizations: readonly string[]): DistinguishedName {
   return { cn, o: [...organizations], ou: [], text: `CN=${cn}`, attributes: [] };
 }
 
-function keyIdOf(id: string): string {
+function makeKeyId(id: string): string {
   return createHash('sha1').update(id).digest('hex');
 }
 
-function idOf(text: string): CredentialId {
+function makeId(text: string): CredentialId {
   return createHash('sha256').update(text).digest('hex') as CredentialId;
 }
 
-function sourceOf(path: string, readAt: Instant): Credential['sources'][number] {
-  return { path, entry: '', fileModified: instantFromMs(toMilliseconds(readAt) - SECOND_MS), readAt };
+function makeSource(path: string, readAt: Instant): Credential['sources'][number] {
+  return { path, entry: '', fileModified: instantFromMs(epochMs(readAt) - SECOND_MS), readAt };
 }

@@ -1,5 +1,5 @@
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
-import { DAY_MS, toMilliseconds, instant } from '../../core/shared/instant.ts';
+import { DAY_MS, epochMs, instant } from '../../core/shared/instant.ts';
 import type { KnownCertificate } from '../../core/revocation/model/inventory-index.ts';
 
 let made = 0;
@@ -21,8 +21,8 @@ export function aKnown(changes: Partial<KnownCertificate> = {}): KnownCertificat
     groups: [],
     dns: [],
     ip: [],
-    notBeforeMs: toMilliseconds(NOW) - DAY_MS,
-    notAfterMs: toMilliseconds(NOW) + 3 * DAY_MS,
+    notBeforeMs: epochMs(NOW) - DAY_MS,
+    notAfterMs: epochMs(NOW) + 3 * DAY_MS,
     paths: [],
     ...changes,
   };

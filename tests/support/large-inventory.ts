@@ -7,14 +7,14 @@ import { instantFromMs } from '../../core/shared/instant.ts';
 import type { Files } from '../../core/shared/ports.ts';
 import { columnSource } from '../../core/inventory/store/rows.ts';
 import { decodeCertificate } from '../../core/formats/x509/certificate.ts';
-import { fixedClock, nodeClock, nodeScheduler } from '../../core/node/clock.ts';
+import { createFixedClock, nodeClock, nodeScheduler } from '../../core/node/clock.ts';
 import { nodeCrypto } from '../../core/node/crypto.ts';
 import { createFiles } from '../../core/node/files.ts';
 import { nodeIds } from '../../core/node/ids.ts';
 import { openStore } from '../../core/settings/store/store.ts';
 import type { Store } from '../../core/inventory/store/data-store.ts';
 import type { StorePorts } from '../../core/inventory/store/store.ts';
-import { aCertificateOf, commonName, integer, sequence, utcTime } from './certificates.ts';
+import { buildCertificate, commonName, integer, sequence, utcTime } from './certificates.ts';
 
 const ROLES: readonly RoleId[] = ['apiserver', 'etcd-server', 'etcd-peer', 'kubelet-client', 'front-proxy-client'];
 const HOUR_MS = 3_600_000;
@@ -42,7 +42,7 @@ function aLargeCluster(number: number, size: number, nowMs: number): Cluster {
   const issuer = commonName(`kubernetes-${name}`);
   const credentials = Array.from({ length: size }, (_, index) => {
     const left = ((number * 31 + index * 17) % 97) * HOUR_MS - HOUR_MS;
-    const der = aCertificateOf({
+    const der = buildCertificate({
       serial: integer(`1${number.toString(16).padStart(7, '0')}${index.toString(16).padStart(8, '0')}`),
       issuer,
       subject: commonName(`node-${index}.${name}.contoso.example`),
@@ -92,7 +92,7 @@ async function fill(store: Store, { clusters, size, nowMs }: Fleet): Promise<voi
     const length = Math.min(atOnce, clusters - first);
     await store.updateAll(Array.from({ length }, (_, at) => aLargeCluster(first + at, size, nowMs)));
   }
-  await store.recordImport(fixedClock(instantFromMs(nowMs)).now());
+  await store.recordImport(createFixedClock(instantFromMs(nowMs)).now());
 }
 
 /** Fills a data folder with `clusters` times `size` credentials. */

@@ -47,7 +47,7 @@ export function leakIn(text: string): string | undefined {
 }
 
 /** Breaks the text as a console of this width does: in the middle of words, without an indent. */
-export function brokenAt(text: string, width: number): string {
+export function breakLines(text: string, width: number): string {
   return text
     .split('\n')
     .flatMap((line) => line.match(new RegExp(`.{1,${width}}`, 'gu')) ?? [''])

@@ -25,7 +25,7 @@ const NOISE_AFTER = [
 ];
 
 /** Wraps text as a console of this width does: in the middle of words, with spaces before the rest of a record. */
-export function wrappedAt(text: string, width: number, indent = ''): string {
+export function wrapLines(text: string, width: number, indent = ''): string {
   return text
     .split('\n')
     .flatMap((line) => {
@@ -37,14 +37,14 @@ export function wrappedAt(text: string, width: number, indent = ''): string {
     .join('\r\n');
 }
 
-function withTimestamps(text: string): string {
+function addTimestamps(text: string): string {
   return text
     .split('\n')
     .map((line, at) => `2026-11-24T09:12:${10 + (at % 50)}.123456789Z stderr F ${line}`)
     .join('\n');
 }
 
-function coloured(text: string): string {
+function addColours(text: string): string {
   return text
     .split(' ')
     .map((word, at) => (at % 3 === 0 ? `\u001b[31;1m${word}\u001b[0m` : word))
@@ -72,9 +72,9 @@ function otherNames(text: string): string {
 /** Every way in which a text may reach a diagnosis and still be the same text. */
 export const PERTURBATIONS: Readonly<Record<string, (text: string) => string>> = {
   'as it is': (text) => text,
-  'wrapped at 80': (text) => wrappedAt(text, 80),
-  'wrapped at 80 and indented': (text) => wrappedAt(text, 80, '   '),
-  'wrapped at 37': (text) => wrappedAt(text, 37, '  '),
+  'wrapped at 80': (text) => wrapLines(text, 80),
+  'wrapped at 80 and indented': (text) => wrapLines(text, 80, '   '),
+  'wrapped at 37': (text) => wrapLines(text, 37, '  '),
   'in lower case': (text) => text.toLowerCase(),
   'in upper case': (text) => text.toUpperCase(),
   'among lines of other programs': (text) => [...NOISE_BEFORE, text, ...NOISE_AFTER].join('\n'),
@@ -86,9 +86,9 @@ export const PERTURBATIONS: Readonly<Record<string, (text: string) => string>> =
   'inside [Error: …]': (text) => `System.Collections.Hashtable.generic_non_zero 1 [Error: ${text}]`,
   'in the words of a module in Japanese': (text) =>
     `[Kva] cluster get がゼロ以外の終了コードを返しました 1 [${text}]。`,
-  'with timestamps of the runtime': withTimestamps,
-  'wrapped, then with timestamps': (text) => withTimestamps(wrappedAt(text, 80)),
-  'in colours': coloured,
+  'with timestamps of the runtime': addTimestamps,
+  'wrapped, then with timestamps': (text) => addTimestamps(wrapLines(text, 80)),
+  'in colours': addColours,
   'with typographic quotes': typographic,
   'of another cluster': otherNames,
   'in letters of full width': (text) =>

@@ -20,20 +20,21 @@ export function legacyPassphrase(passphrase: string | undefined): Buffer {
   return Buffer.from(`${passphrase}\0`, 'utf16le').swap16();
 }
 
-const repeated = (bytes: Buffer, length: number): Buffer => (bytes.length === 0 ? bytes : Buffer.alloc(length, bytes));
+const repeatBytes = (bytes: Buffer, length: number): Buffer =>
+  bytes.length === 0 ? bytes : Buffer.alloc(length, bytes);
 const number = (bytes: Buffer): bigint => BigInt(`0x${bytes.toString('hex')}`);
 
 /** Derives a key by RFC 7292 appendix B.2 with SHA-1; `id` 1 for keys, 2 for initialization vectors, 3 for MACs. */
 function legacyKey(passphrase: Buffer, { id, rounds, length }: { id: number; rounds: number; length: number }): Buffer {
   const block = 64;
-  const up = (bytes: Buffer): Buffer => repeated(bytes, Math.ceil(bytes.length / block) * block);
+  const up = (bytes: Buffer): Buffer => repeatBytes(bytes, Math.ceil(bytes.length / block) * block);
   let input = Buffer.concat([up(SALT), up(passphrase)]);
   let key = Buffer.alloc(0);
   while (key.length < length) {
     let digest = Buffer.concat([Buffer.alloc(block, id), input]);
     for (let round = 0; round < rounds; round += 1) digest = createHash('sha1').update(digest).digest();
     key = Buffer.concat([key, digest]);
-    const added = number(repeated(digest, block)) + 1n;
+    const added = number(repeatBytes(digest, block)) + 1n;
     const blocks = Array.from({ length: input.length / block }, (_, index) => {
       const sum = number(input.subarray(index * block, (index + 1) * block)) + added;
       return Buffer.from(
@@ -57,7 +58,7 @@ const hexNumber = (value: number): Buffer => {
 const MAX_ROUNDS = 100;
 
 /** Returns AlgorithmIdentifier and ciphertext. */
-function encrypted(plain: Buffer, passphrase: Buffer, rounds: number): [Buffer, Buffer] {
+function encryptBytes(plain: Buffer, passphrase: Buffer, rounds: number): [Buffer, Buffer] {
   const done = Math.min(rounds, MAX_ROUNDS);
   const key = legacyKey(passphrase, { id: 1, rounds: done, length: 24 });
   const iv = legacyKey(passphrase, { id: 2, rounds: done, length: 8 });
@@ -71,26 +72,26 @@ export const bag = (kind: number, value: Buffer, ...attributes: Buffer[]): Buffe
   sequence(oid(`${BAG}.${kind}`), explicit(value), ...(attributes.length === 0 ? [] : [element(0x31, ...attributes)]));
 export const localKeyId = (hex: string): Buffer =>
   sequence(oid('1.2.840.113549.1.9.21'), element(0x31, octets(Buffer.from(hex, 'hex'))));
-export const friendlyName = (name: string): Buffer =>
+export const encodeFriendlyName = (name: string): Buffer =>
   sequence(oid('1.2.840.113549.1.9.20'), element(0x31, element(0x1e, Buffer.from(name, 'utf16le').swap16())));
 
 export const certificateBag = (der: Uint8Array, ...attributes: Buffer[]): Buffer =>
   bag(3, sequence(oid('1.2.840.113549.1.9.22.1'), explicit(octets(der))), ...attributes);
 export const keyBag = (pkcs8: Uint8Array, ...attributes: Buffer[]): Buffer => bag(1, Buffer.from(pkcs8), ...attributes);
-export const shroudedBag = (
+export const encodeShroudedBag = (
   pkcs8: Uint8Array,
   passphrase: Buffer,
   { rounds = 1, attributes = [] }: { rounds?: number; attributes?: Buffer[] } = {},
 ): Buffer => {
-  const [algorithm, content] = encrypted(Buffer.from(pkcs8), passphrase, rounds);
+  const [algorithm, content] = encryptBytes(Buffer.from(pkcs8), passphrase, rounds);
   return bag(2, sequence(algorithm, octets(content)), ...attributes);
 };
 
 export const clearPart = (...bags: Buffer[]): Buffer => sequence(oid(DATA), explicit(octets(sequence(...bags))));
 
 /** Writes a ContentInfo with bags encrypted by 3DES. */
-export function encryptedPart(passphrase: Buffer, ...bags: Buffer[]): Buffer {
-  const [algorithm, content] = encrypted(sequence(...bags), passphrase, 1);
+export function encryptBags(passphrase: Buffer, ...bags: Buffer[]): Buffer {
+  const [algorithm, content] = encryptBytes(sequence(...bags), passphrase, 1);
   const inside = sequence(oid(DATA), algorithm, element(0x80, content));
   return sequence(oid(ENCRYPTED_DATA), explicit(sequence(integer('00'), inside)));
 }

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { writePkcs12 } from '../../core/formats/pkcs/pkcs12-writer.ts';
 import { nodeCrypto } from '../../core/node/crypto.ts';
 import { nodeKeys } from '../../core/node/keys.ts';
-import { aCertificateOf, commonName, integer, sequence, toPem, utcTime } from './certificates.ts';
+import { buildCertificate, commonName, integer, sequence, encodeCertificatePem, utcTime } from './certificates.ts';
 
 /*
  * Files of every kind that an import reads, each with its own secrets. Names and servers are longer than twelve
@@ -46,12 +46,17 @@ class Planter {
     this.mark(key.split('\n')[1]!.slice(38, 62));
     this.mark(base64(key).slice(120, 180));
     const der = certificate(name, publicKey);
-    return { key, certificate: toPem(der), der, pkcs8: privateKey.export({ type: 'pkcs8', format: 'der' }) };
+    return {
+      key,
+      certificate: encodeCertificatePem(der),
+      der,
+      pkcs8: privateKey.export({ type: 'pkcs8', format: 'der' }),
+    };
   }
 }
 
 function certificate(name: string, key: KeyObject): Buffer {
-  return aCertificateOf({
+  return buildCertificate({
     serial: integer(`4${randomBytes(8).toString('hex').slice(1)}`),
     subject: commonName(name),
     validity: sequence(utcTime('260101000000Z'), utcTime('261230000000Z')),
@@ -157,7 +162,7 @@ export async function plantSecrets(folder: string, count: number): Promise<Needl
 }
 
 /** Finds the secrets in a heap snapshot. One pass: a thousand would take half a minute. */
-export function plantedIn(snapshot: Buffer, needles: readonly Needle[]): string[] {
+export function findPlanted(snapshot: Buffer, needles: readonly Needle[]): string[] {
   const starts = new Map<number, Needle[]>();
   const isStart = new Uint8Array(2 ** 16);
   for (const needle of needles) {

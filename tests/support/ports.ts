@@ -47,16 +47,16 @@ class SetClock implements Clock {
 /** Each look at its clock advances it, by default by a millisecond, so that long work yields often. */
 export class CountedScheduler implements Scheduler {
   readonly #stepMs: number;
-  #elapsedMs = 0;
+  #monotonicMs = 0;
   yields = 0;
 
   constructor(stepMs = 1) {
     this.#stepMs = stepMs;
   }
 
-  elapsedMs(): number {
-    this.#elapsedMs += this.#stepMs;
-    return this.#elapsedMs;
+  monotonicMs(): number {
+    this.#monotonicMs += this.#stepMs;
+    return this.#monotonicMs;
   }
 
   yield(): Promise<void> {
@@ -208,7 +208,7 @@ export class MemoryFiles implements Files {
   async createFolder(): Promise<void> {}
 
   /** Nobody else uses these files. */
-  fenced(): this {
+  createFenced(): this {
     return this;
   }
 
@@ -216,11 +216,11 @@ export class MemoryFiles implements Files {
     return posix.join(...parts);
   }
 
-  nameOf(path: string): string {
+  fileName(path: string): string {
     return posix.basename(path);
   }
 
-  folderOf(path: string): string {
+  parentFolder(path: string): string {
     return posix.dirname(path);
   }
 

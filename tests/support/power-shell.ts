@@ -22,8 +22,8 @@ const trees = new Map<string, Node>();
 const MOST_TREES = 8;
 
 /** Parses a script with a PowerShell grammar; `hasError` is true if that failed. */
-export function parsedPowerShell(script: string): Node {
-  const root = trees.get(script) ?? parsed(script);
+export function parsePowerShell(script: string): Node {
+  const root = trees.get(script) ?? parseScript(script);
   // Moved to the end, so that the least recently used one is dropped.
   trees.delete(script);
   trees.set(script, root);
@@ -31,7 +31,7 @@ export function parsedPowerShell(script: string): Node {
   return root;
 }
 
-function parsed(script: string): Node {
+function parseScript(script: string): Node {
   const tree = parser.current?.parse(script.replace('\uFEFF', '').replaceAll('\r\n', '\n'));
   if (!tree) throw new Error('no tree');
   return tree.rootNode;
@@ -48,13 +48,13 @@ function hereString(root: Node): string {
 }
 
 /** Returns the JSON document in the only here-string, as PowerShell would pass it to ConvertFrom-Json. */
-export function documentOf<T = Record<string, unknown>>(root: Node): T {
+export function readDocument<T = Record<string, unknown>>(root: Node): T {
   return JSON.parse(hereString(root).replace(/^@'\n/u, '').replace(/\n'@$/u, '')) as T;
 }
 
 /** Returns the script without that document. */
-export function codeOf(script: string): string {
-  const root = parsedPowerShell(script);
+export function scriptCode(script: string): string {
+  const root = parsePowerShell(script);
   if (root.hasError) throw new Error('no PowerShell');
   return script.replaceAll('\r\n', '\n').replace('\uFEFF', '').replace(hereString(root), '');
 }

@@ -3,7 +3,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/shared/instant.ts';
 import type { Profile } from '../../core/pki/model/profile.ts';
 
 /** Lists every value of a profile that has a source, by its field name. */
-export function sourcedFields(profile: Profile): [string, Sourced<unknown>][] {
+export function listSourced(profile: Profile): [string, Sourced<unknown>][] {
   return Object.entries(profile).filter((entry): entry is [string, Sourced<unknown>] => isSourced(entry[1]));
 }
 
@@ -62,7 +62,7 @@ function usagesText({ keyUsage, extendedKeyUsage }: Profile): string {
 function renewalText({ renewal, validityMs }: Profile): string {
   const { by, atShareLeft, retryShare } = renewal.value;
   if (atShareLeft === undefined || retryShare === undefined) return by;
-  const due = `${rounded(atShareLeft * 100)} % left (${span(atShareLeft * validityMs.value)})`;
+  const due = `${roundTenths(atShareLeft * 100)} % left (${span(atShareLeft * validityMs.value)})`;
   return `${by} at ${due}, again every ${span(retryShare * validityMs.value)}`;
 }
 
@@ -73,11 +73,11 @@ function fileText({ file, accessFile }: Profile): string {
 }
 
 function span(ms: number): string {
-  if (ms < HOUR_MS) return `${rounded(ms / MINUTE_MS)} min`;
-  return ms < 3 * DAY_MS ? `${rounded(ms / HOUR_MS)} h` : `${rounded(ms / DAY_MS)} d`;
+  if (ms < HOUR_MS) return `${roundTenths(ms / MINUTE_MS)} min`;
+  return ms < 3 * DAY_MS ? `${roundTenths(ms / HOUR_MS)} h` : `${roundTenths(ms / DAY_MS)} d`;
 }
 
-function rounded(value: number): number {
+function roundTenths(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
@@ -94,7 +94,7 @@ function certaintyText(profile: Profile): string {
 }
 
 function leastSure(profile: Profile, fields: readonly (keyof Profile)[]): Certainty | undefined {
-  const found = sourcedFields(profile)
+  const found = listSourced(profile)
     .filter(([name]) => fields.some((field) => field === name))
     .map(([, { citations }]) => FROM_SURE_TO_UNSURE.indexOf(citations[0].certainty));
   return FROM_SURE_TO_UNSURE[Math.max(...found)];

@@ -4,9 +4,9 @@ import { perform } from '../../core/simulation/actions/perform.ts';
 import { provisionDeployment } from '../../core/simulation/provision.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import type { CertificateCredential, Cluster } from '../../core/inventory/model/credential.ts';
-import { HOUR_MS, instant, instantFromMs, toMilliseconds, SECOND_MS } from '../../core/shared/instant.ts';
+import { HOUR_MS, instant, instantFromMs, epochMs, SECOND_MS } from '../../core/shared/instant.ts';
 import type { RenewRevocation, RevocationEntry } from '../../core/shared/renew-revocation/entry.ts';
-import { inventoryOf } from './inventory-of-deployment.ts';
+import { buildInventory } from './inventory-of-deployment.ts';
 
 /*
  * Random objects for a cluster that the engine created: values that its certificates have, values that none has, and
@@ -39,8 +39,8 @@ export function certificatesFor(number: number): RevocationCase {
     management: { name: 'management', controlPlane: 1, workers: 0, network: '172.16.0' },
     clusters: [{ name: CLUSTER, controlPlane: 1 + (number % 2) * 2, workers: number % 3, network: '172.16.10' }],
   });
-  const { state } = advance(provisioned, instantFromMs(toMilliseconds(START) + (1 + number * 11) * HOUR_MS));
-  const clusters = inventoryOf(state);
+  const { state } = advance(provisioned, instantFromMs(epochMs(START) + (1 + number * 11) * HOUR_MS));
+  const clusters = buildInventory(state);
   const [cloudAgent, ...others] = clusters;
   const adoption = adopt({
     now: state.now,
@@ -70,7 +70,7 @@ export function applyRevocationTo(
 }
 
 /** Draws whole numbers below a bound, the same for the same seed. Source: mulberry32, by T. Ettinger, public domain. */
-function randomOf(seed: number): (below: number) => number {
+function seedRandom(seed: number): (below: number) => number {
   let state = (seed * 0x9e3779b1) >>> 0;
   return (below) => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -81,7 +81,7 @@ function randomOf(seed: number): (below: number) => number {
 }
 
 export function randomObject(seed: number, clusters: readonly Cluster[]): RenewRevocation {
-  const random = randomOf(seed);
+  const random = seedRandom(seed);
   const all = clusters.flatMap(({ credentials }) => credentials.filter((each) => each.kind === 'certificate'));
   const count = 1 + random(4);
   return {
@@ -93,7 +93,7 @@ export function randomObject(seed: number, clusters: readonly Cluster[]): RenewR
 
 function randomEntry(random: (below: number) => number, all: readonly CertificateCredential[]): RevocationEntry {
   const { facts } = pick(random, all);
-  const cutoffMs = toMilliseconds(pick(random, all).facts.notBefore) + (random(3) - 1) * SECOND_MS;
+  const cutoffMs = epochMs(pick(random, all).facts.notBefore) + (random(3) - 1) * SECOND_MS;
   const notBefore = random(2) === 0 ? {} : { notBefore: instantFromMs(cutoffMs) };
   switch (random(5)) {
     case 0: {

@@ -72,23 +72,23 @@ export class EximServer {
     const folder = mkdtempSync(join(tmpdir(), 'arcwarden-exim-'));
     // Exim drops root rights before it opens anything in this folder.
     chmodSync(folder, 0o711);
-    const at = (name: string): string => join(folder, name);
+    const pathTo = (name: string): string => join(folder, name);
     for (const name of ['spool', 'log', 'mail']) {
-      mkdirSync(at(name), { mode: 0o700 });
-      chownSync(at(name), NOBODY, NOBODY);
+      mkdirSync(pathTo(name), { mode: 0o700 });
+      chownSync(pathTo(name), NOBODY, NOBODY);
     }
     for (const [name, text] of [
       ['cert.pem', identity.cert],
       ['key.pem', identity.key],
       ['password', PASSWORD],
     ] as const) {
-      writeFileSync(at(name), text, { mode: 0o400 });
-      chownSync(at(name), NOBODY, NOBODY);
+      writeFileSync(pathTo(name), text, { mode: 0o400 });
+      chownSync(pathTo(name), NOBODY, NOBODY);
     }
-    writeFileSync(at('passwd'), `root:x:0:0::/:/bin/sh\n${ACCOUNT}:x:${NOBODY}:${NOBODY}::/:/usr/sbin/nologin\n`);
-    writeFileSync(at('group'), `root:x:0:\n${ACCOUNT}:x:${NOBODY}:\n`);
+    writeFileSync(pathTo('passwd'), `root:x:0:0::/:/bin/sh\n${ACCOUNT}:x:${NOBODY}:${NOBODY}::/:/usr/sbin/nologin\n`);
+    writeFileSync(pathTo('group'), `root:x:0:\n${ACCOUNT}:x:${NOBODY}:\n`);
     const [port = 0] = await freePorts(1);
-    writeFileSync(at('exim.conf'), configuration({ folder, port, program, hasTls, largestLetter }));
+    writeFileSync(pathTo('exim.conf'), configuration({ folder, port, program, hasTls, largestLetter }));
     const script = [
       'set -e',
       'for name in passwd group; do mount --bind "$1/$name" "/etc/$name"; done',
@@ -96,10 +96,10 @@ export class EximServer {
     ].join('\n');
     const words = ['--mount', '--propagation', 'private', '--', 'sh', '-c', script, 'sh', folder, program];
     const environment = { LD_LIBRARY_PATH: (libraries ?? []).join(':') };
-    const process = new ServerProcess('Exim', 'unshare', words, at('output'), environment);
+    const process = new ServerProcess('Exim', 'unshare', words, pathTo('output'), environment);
     const server = new EximServer(folder, port, process);
     try {
-      await process.untilReady(() => isOpen(port), START_LIMIT_MS);
+      await process.waitUntilReady(() => isOpen(port), START_LIMIT_MS);
     } catch (error) {
       await server.stop();
       throw error;
@@ -110,12 +110,12 @@ export class EximServer {
   /** Returns the delivered letters, in no particular order. */
   letters(): Buffer[] {
     const box = join(this.#folder, 'mail/new');
-    return listed(box).map((name) => readFileSync(join(box, name)));
+    return listFolder(box).map((name) => readFileSync(join(box, name)));
   }
 
   log(): string {
     const folder = join(this.#folder, 'log');
-    return listed(folder)
+    return listFolder(folder)
       .map((name) => readFileSync(join(folder, name), 'utf8'))
       .join('\n');
   }
@@ -141,7 +141,7 @@ function isNamedByProcess(folder: string): boolean {
   });
 }
 
-function listed(folder: string): string[] {
+function listFolder(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch {

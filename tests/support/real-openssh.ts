@@ -50,29 +50,29 @@ export class OpenSshNode {
     const server = OPENSSH_SERVER.find();
     if (server === undefined) throw new Error(OPENSSH_SERVER.whyAbsent());
     const folder = mkdtempSync(join(tmpdir(), 'arcwarden-node-'));
-    const at = (name: string): string => join(folder, name);
-    for (const name of ['home', 'run']) mkdirSync(at(name));
+    const pathTo = (name: string): string => join(folder, name);
+    for (const name of ['home', 'run']) mkdirSync(pathTo(name));
     for (const name of ['host', 'key', 'foreign'])
-      spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', at(name)]);
-    writeFileSync(at('authorized'), readFileSync(at('key.pub')), { mode: 0o600 });
+      spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', pathTo(name)]);
+    writeFileSync(pathTo('authorized'), readFileSync(pathTo('key.pub')), { mode: 0o600 });
     writeFileSync(
-      at('passwd'),
+      pathTo('passwd'),
       [
         'root:x:0:0:root:/root:/bin/sh',
         'sshd:x:105:65534::/run/sshd:/usr/sbin/nologin',
-        `${ACCOUNT}:x:0:0::${at('home')}:/bin/sh`,
+        `${ACCOUNT}:x:0:0::${pathTo('home')}:/bin/sh`,
         '',
       ].join('\n'),
     );
     const [port = 0] = await freePorts(1);
     writeFileSync(
-      at('sshd_config'),
+      pathTo('sshd_config'),
       [
         `Port ${port}`,
         'ListenAddress 127.0.0.1',
-        `HostKey ${at('host')}`,
+        `HostKey ${pathTo('host')}`,
         'PidFile none',
-        `AuthorizedKeysFile ${at('authorized')}`,
+        `AuthorizedKeysFile ${pathTo('authorized')}`,
         // The folder lies below /tmp.
         'StrictModes no',
         'PasswordAuthentication no',
@@ -92,7 +92,7 @@ export class OpenSshNode {
       'exec "$2" -D -e -f "$1/sshd_config"',
     ].join('\n');
     const words = ['--mount', '--propagation', 'private', '--', 'sh', '-c', script, 'sh'];
-    const log = at('log');
+    const log = pathTo('log');
     const process = new ServerProcess(
       'sshd',
       'unshare',
@@ -102,7 +102,7 @@ export class OpenSshNode {
     );
     const node = new OpenSshNode(folder, port, process);
     try {
-      await process.untilReady(async () => process.lastWords().includes('Server listening'), START_LIMIT_MS);
+      await process.waitUntilReady(async () => process.lastWords().includes('Server listening'), START_LIMIT_MS);
     } catch (error) {
       await node.stop();
       throw error;

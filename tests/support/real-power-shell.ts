@@ -88,7 +88,7 @@ export class ScriptHost {
 
   async #runOne({ machine, limitMs = LIMIT_MS, answers = [], ...start }: ScriptStart): Promise<ScriptEnd> {
     const { environment, folders } = machine;
-    const job = { line: typedLine(start), environment, folder: folders.work, answers, limitMs };
+    const job = { line: commandLine(start), environment, folder: folders.work, answers, limitMs };
     const child = (this.#child ??= this.#open());
     const results = join(this.#folder, 'results.jsonl');
     writeFileSync(results, '');
@@ -141,17 +141,17 @@ export class ScriptHost {
   }
 }
 
-function typedLine({ path, words = [], way = 'console' }: Omit<ScriptStart, 'machine'>): string {
-  return [way === 'file' ? '.' : '&', quoted(path), ...words.map(typed)].join(' ');
+function commandLine({ path, words = [], way = 'console' }: Omit<ScriptStart, 'machine'>): string {
+  return [way === 'file' ? '.' : '&', quoteText(path), ...words.map(quoteWord)].join(' ');
 }
 
 /** Leaves the name of a parameter unchanged, with a value that only a console can give; anything else is text. */
-function typed(word: string | { code: string }): string {
+function quoteWord(word: string | { code: string }): string {
   if (typeof word !== 'string') return word.code;
-  return /^-[A-Za-z]+(?::\$(?:true|false))?$/u.test(word) ? word : quoted(word);
+  return /^-[A-Za-z]+(?::\$(?:true|false))?$/u.test(word) ? word : quoteText(word);
 }
 
-function quoted(text: string): string {
+function quoteText(text: string): string {
   return `'${text.replaceAll(/['\u2018-\u201b]/gu, '$&$&')}'`;
 }
 
@@ -160,7 +160,7 @@ export async function runScript(stubs: StubFolders, start: ScriptStart): Promise
   const args =
     way === 'file'
       ? ['-File', path, ...words.map((word) => (typeof word === 'string' ? word : word.code))]
-      : ['-Command', `${typedLine(start)}; exit $LASTEXITCODE`];
+      : ['-Command', `${commandLine(start)}; exit $LASTEXITCODE`];
   return powerShell(stubs, ['-NoLogo', ...(answers.length === 0 ? ['-NonInteractive'] : []), ...args], {
     limitMs,
     machine,
@@ -275,7 +275,7 @@ interface Adaptation {
  * only NTFS has. Replaces the .NET classes for the event log, accounts and the current user, which only Windows has,
  * and on request the clock.
  */
-export function adapted(script: string, { nowSeconds }: Adaptation = {}): string {
+export function adaptScript(script: string, { nowSeconds }: Adaptation = {}): string {
   const runnable = script
     .replaceAll(/^#Requires -(?:PSEdition Desktop|RunAsAdministrator)\r?\n/gmu, '')
     .replaceAll('[System.Diagnostics.EventLog]::SourceExists(', '(Test-EventLogSource -Source ')

@@ -29,7 +29,7 @@ export function needPrometheus(context: Skippable): void {
   context.skip(NODE_EXPORTER.find() === undefined, `there is no exporter: ${NODE_EXPORTER.whyAbsent()}`);
 }
 
-function found(server: DebianServer): string {
+function findProgram(server: DebianServer): string {
   const { program } = server.find() ?? {};
   if (program === undefined) throw new Error(server.whyAbsent());
   return program;
@@ -37,7 +37,7 @@ function found(server: DebianServer): string {
 
 /** Runs promtool; returns its output on both channels and its exit code. */
 export function promtool(args: readonly string[], input = ''): { code: number | null; said: string } {
-  const program = join(found(PROMETHEUS_SERVER), '..', 'promtool');
+  const program = join(findProgram(PROMETHEUS_SERVER), '..', 'promtool');
   const { status, stdout, stderr } = spawnSync(program, args, { input, encoding: 'utf8' });
   return { code: status, said: `${stdout}${stderr}` };
 }
@@ -68,39 +68,39 @@ export class RealPrometheus {
   /** Starts both in an empty folder; scrapes and evaluates a rule file every second. */
   static async start(folder: string, rules: string): Promise<RealPrometheus> {
     const [port = 0, exporterPort = 0] = await freePorts(2);
-    const at = (name: string): string => join(folder, name);
-    mkdirSync(at('textfiles'));
+    const pathTo = (name: string): string => join(folder, name);
+    mkdirSync(pathTo('textfiles'));
     const configuration = {
       global: { scrape_interval: '1s', evaluation_interval: '1s' },
       rule_files: [rules],
       scrape_configs: [{ job_name: 'windows', static_configs: [{ targets: [`127.0.0.1:${exporterPort}`] }] }],
     };
     // JSON is valid YAML.
-    writeFileSync(at('prometheus.yml'), JSON.stringify(configuration));
+    writeFileSync(pathTo('prometheus.yml'), JSON.stringify(configuration));
     const exporter = new ServerProcess(
       'the exporter',
-      found(NODE_EXPORTER),
+      findProgram(NODE_EXPORTER),
       [
         '--collector.disable-defaults',
         '--collector.textfile',
-        `--collector.textfile.directory=${at('textfiles')}`,
+        `--collector.textfile.directory=${pathTo('textfiles')}`,
         `--web.listen-address=127.0.0.1:${exporterPort}`,
       ],
-      at('exporter.log'),
+      pathTo('exporter.log'),
     );
     const server = new ServerProcess(
       'Prometheus',
-      found(PROMETHEUS_SERVER),
+      findProgram(PROMETHEUS_SERVER),
       [
-        `--config.file=${at('prometheus.yml')}`,
-        `--storage.tsdb.path=${at('data')}`,
+        `--config.file=${pathTo('prometheus.yml')}`,
+        `--storage.tsdb.path=${pathTo('data')}`,
         `--web.listen-address=127.0.0.1:${port}`,
       ],
-      at('prometheus.log'),
+      pathTo('prometheus.log'),
     );
-    const prometheus = new RealPrometheus(at('textfiles'), `http://127.0.0.1:${port}`, [server, exporter]);
+    const prometheus = new RealPrometheus(pathTo('textfiles'), `http://127.0.0.1:${port}`, [server, exporter]);
     try {
-      await server.untilReady(() => prometheus.#isReady(), START_LIMIT_MS);
+      await server.waitUntilReady(() => prometheus.#isReady(), START_LIMIT_MS);
     } catch (error) {
       await prometheus.stop();
       throw error;
@@ -132,7 +132,7 @@ export class RealPrometheus {
   }
 
   /** Waits for a condition, which the next scrape or evaluation brings about. */
-  async until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+  async waitUntil(what: string, isSo: () => Promise<boolean>): Promise<void> {
     const end = Date.now() + WAIT_LIMIT_MS;
     while (!(await isSo())) {
       if (Date.now() > end) {

@@ -4,10 +4,10 @@ import { LIFETIME_CLASSES } from '../../core/knowledge/model/credentials/lifetim
 import { ROLES } from '../../core/knowledge/model/credentials/roles.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../core/plan/model/deployment.ts';
-import { instant, toMilliseconds, SECOND_MS } from '../../core/shared/instant.ts';
+import { instant, epochMs, SECOND_MS } from '../../core/shared/instant.ts';
 import type { FleetInput } from '../../core/fleet/export/management-facts.ts';
 
-export const NOW_MS = toMilliseconds(instant('2026-11-25T12:00:00Z'));
+export const NOW_MS = epochMs(instant('2026-11-25T12:00:00Z'));
 
 /** Markup, quotes, a name that reverses the text direction, and one that never wraps. */
 export const HOSTILE = [
@@ -63,10 +63,10 @@ export function hostileFleet(): FleetInput {
   ];
   const made = HOSTILE.map((name, index) => everyRole(name, ages[index] ?? (() => 0.5)));
   const host = everyRole('ca-1.contoso.example', () => 1.05, 'moc');
-  return fleetOf(...made, host);
+  return makeFleet(...made, host);
 }
 
-export function fleetOf(...made: { place: ClusterPlace; rows: BoardRow[] }[]): FleetInput {
+export function makeFleet(...made: { place: ClusterPlace; rows: BoardRow[] }[]): FleetInput {
   return {
     clusters: made.map(({ place }) => place),
     rows: made.flatMap(({ rows }) => rows),

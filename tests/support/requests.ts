@@ -7,7 +7,7 @@ import {
 import type { RequestTemplate } from '../../core/formats/x509/csr-writer.ts';
 import { decodeRequest } from '../../core/formats/x509/csr.ts';
 import { encodePem } from '../../core/formats/der/pem.ts';
-import { signatureAlgorithm, signedElement } from '../../core/formats/x509/writer.ts';
+import { signatureAlgorithm, encodeSignedObject } from '../../core/formats/x509/writer.ts';
 import type { PrivateKey } from '../../core/shared/ports.ts';
 import { bits, commonName, ECDSA_SHA256, element, integer, oid, P256_KEY, sequence } from './certificates.ts';
 import type { TestPorts } from './ports.ts';
@@ -83,7 +83,7 @@ export interface RequestParts {
  * Writes a request with the given parts and a made-up signature; independent of the writer so that one checks the
  * other.
  */
-export function aRequestOf(parts: RequestParts = {}): Buffer {
+export function buildRequest(parts: RequestParts = {}): Buffer {
   return sequence(
     sequence(
       parts.version ?? integer('00'),
@@ -102,11 +102,11 @@ export const extensionRequest = (...extensions: Buffer[]): Buffer =>
   attribute('1.2.840.113549.1.9.14', sequence(...extensions));
 
 /** Signs a request with an EC key, which the request should contain. */
-export function signedBy({ keys }: TestPorts, key: PrivateKey, unsigned: Uint8Array): Uint8Array {
+export function addSignature({ keys }: TestPorts, key: PrivateKey, unsigned: Uint8Array): Uint8Array {
   const decoded = decodeRequest(unsigned);
   if (!decoded.ok) throw new Error(decoded.finding.rule);
   const { offset, length } = decoded.request.info;
   const info = unsigned.subarray(offset, offset + length);
   const signature = keys.sign(key, info, 'SHA-256');
-  return signedElement(info, signatureAlgorithm('ec', 'SHA-256'), signature);
+  return encodeSignedObject(info, signatureAlgorithm('ec', 'SHA-256'), signature);
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cluster } from '../../core/inventory/model/credential.ts';
-import { knownCertificates } from '../../core/revocation/model/inventory-index.ts';
+import { listKnownCertificates } from '../../core/revocation/model/inventory-index.ts';
 import type { Instant } from '../../core/shared/instant.ts';
 import { bundleContent, type BundleContent } from '../../core/revocation/bundle/content.ts';
 import { judgeText } from '../../core/revocation/evaluate.ts';
@@ -21,13 +21,13 @@ export interface BundleCase {
  * Makes the content of a bundle for a text, whatever it would break; default: the article's text and a small
  * deployment.
  */
-export async function contentOf({
+export async function makeBundleContent({
   text = ARTICLE,
   clusters = certificatesFor(2).clusters,
   now = certificatesFor(2).state.state.now,
   kubeconfig,
 }: BundleCase = {}): Promise<BundleContent> {
-  const certificates = knownCertificates(clusters);
+  const certificates = listKnownCertificates(clusters);
   const judged = judgeText(text, { clusters, certificates, now, serialSpelling: 'serialnumber', kubeconfig });
   return bundleContent({
     manifest: buildManifest(judged, judged.judgement.guard.phrase),

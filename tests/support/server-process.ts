@@ -40,7 +40,7 @@ export class ServerProcess {
   }
 
   /** Waits until it answers; throws with its last output if it ends or takes too long. */
-  async untilReady(isReady: () => Promise<boolean>, limitMs: number): Promise<void> {
+  async waitUntilReady(isReady: () => Promise<boolean>, limitMs: number): Promise<void> {
     const end = Date.now() + limitMs;
     while (!(await isReady())) {
       if (!this.#isRunning) throw new Error(`${this.name} ended: ${this.lastWords()}`);

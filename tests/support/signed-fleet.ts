@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { decodeCertificate } from '../../core/formats/x509/certificate.ts';
 import {
-  aCertificateOf,
+  buildCertificate,
   bits,
   boolean,
   commonName,
@@ -17,7 +17,7 @@ import {
   relativeName,
   sequence,
   text,
-  toPem,
+  encodeCertificatePem,
   utcTime,
 } from './certificates.ts';
 
@@ -87,7 +87,7 @@ interface Template {
   issuerAt: number;
 }
 
-function templateOf(
+function makeTemplate(
   { subject, organisation, issuer, usage }: Role,
   { issuerName, isRsa, hasKeyIds }: { issuerName: string; isRsa: boolean; hasKeyIds: boolean },
 ): Template {
@@ -95,7 +95,7 @@ function templateOf(
   const dns = ['kubernetes', 'kubernetes.default', 'kubernetes.default.svc', 'kubernetes.default.svc.cluster.local'];
   const names = subject === 'kube-apiserver' ? dns : ['localhost', subject.replace('system:node:', '')];
   const organisations = organisation === undefined ? [] : [relativeName('2.5.4.10', text(0x13, organisation))];
-  const der = aCertificateOf({
+  const der = buildCertificate({
     serial: element(0x02, SERIAL),
     algorithm: isRsa ? RSA_SHA256 : ECDSA_SHA256,
     issuer: commonName(issuerName),
@@ -117,8 +117,8 @@ function templateOf(
   if (!decoded.ok) throw new Error(decoded.finding.rule);
   const { offset, length } = decoded.certificate.tbs;
   const tbs = der.subarray(offset, offset + length);
-  const at = (mark: Buffer): number => tbs.indexOf(mark);
-  return { tbs, serialAt: at(SERIAL), ownAt: at(OWN_KEY_ID), issuerAt: at(ISSUER_KEY_ID) };
+  const findMark = (mark: Buffer): number => tbs.indexOf(mark);
+  return { tbs, serialAt: findMark(SERIAL), ownAt: findMark(OWN_KEY_ID), issuerAt: findMark(ISSUER_KEY_ID) };
 }
 
 /** A signature from a certificate, with the key that verifies it. */
@@ -154,7 +154,7 @@ export class SignedFleet {
     const all = (isRsa: boolean): Template[] =>
       roles.map((role) => {
         const issuerName = (role.issuer === undefined ? role : roles[role.issuer])?.subject ?? role.subject;
-        return templateOf(role, { issuerName, isRsa, hasKeyIds });
+        return makeTemplate(role, { issuerName, isRsa, hasKeyIds });
       });
     this.#roles = roles;
     this.#templates = { rsa: all(true), ec: all(false) };
@@ -168,7 +168,7 @@ export class SignedFleet {
       const parent = dirname(path);
       if (!made.has(parent)) mkdirSync(parent, { recursive: true });
       made.add(parent);
-      writeFileSync(path, toPem(der));
+      writeFileSync(path, encodeCertificatePem(der));
     }
   }
 
@@ -186,7 +186,7 @@ export class SignedFleet {
         const by = issuer ?? at;
         const [pair, spki] = [pairs[by], keys[by]];
         if (template === undefined || pair === undefined || spki === undefined) throw new Error('no such role');
-        const tbs = this.#filled(template, { number, at, by, spki: issuer === undefined ? spki : undefined });
+        const tbs = this.#fillTemplate(template, { number, at, by, spki: issuer === undefined ? spki : undefined });
         const signature = await signInBackground('sha256', tbs, pair.privateKey);
         if (issuer !== undefined) this.signed.push({ spki, data: tbs, signature });
         return { file, der: sequence(tbs, isRsa ? RSA_SHA256 : ECDSA_SHA256, bits(signature)) };
@@ -194,35 +194,35 @@ export class SignedFleet {
     );
   }
 
-  #filled(
+  #fillTemplate(
     { tbs, serialAt, ownAt, issuerAt }: Template,
     { number, at, by, spki }: { number: number; at: number; by: number; spki: Buffer | undefined },
   ): Buffer {
     const filled = Buffer.from(tbs);
-    filled.set(digestOf(`serial ${number} ${at}`, SERIAL.length), serialAt);
+    filled.set(makeDigest(`serial ${number} ${at}`, SERIAL.length), serialAt);
     // Makes it a positive number of full length.
     filled[serialAt] = 0x40 | (at & 0x3f);
-    const keyId = digestOf(`key ${number} ${by}`, OWN_KEY_ID.length);
+    const keyId = makeDigest(`key ${number} ${by}`, OWN_KEY_ID.length);
     if (ownAt >= 0) filled.set(keyId, ownAt);
     if (issuerAt >= 0) filled.set(keyId, issuerAt);
-    return spki === undefined ? filled : withKey(filled, spki);
+    return spki === undefined ? filled : replaceKey(filled, spki);
   }
 }
 
 /** Replaces the template’s key in the signed part. */
-function withKey(tbs: Buffer, spki: Buffer): Buffer {
+function replaceKey(tbs: Buffer, spki: Buffer): Buffer {
   const at = tbs.indexOf(LEAF_KEY);
   const { length } = LEAF_KEY;
   const header = tbs.readUInt8(1) < 0x80 ? 2 : 2 + (tbs.readUInt8(1) & 0x7f);
   return sequence(tbs.subarray(header, at), spki, tbs.subarray(at + length));
 }
 
-function digestOf(seed: string, length: number): Buffer {
+function makeDigest(seed: string, length: number): Buffer {
   return createHash('sha256').update(seed).digest().subarray(0, length);
 }
 
 /** Makes a certificate with this many DNS names. */
-export function withManyNames(count: number): Buffer {
+export function certificateWithNames(count: number): Buffer {
   const names = Array.from({ length: count }, (_, at) => text(0x82, `name-${at}.contoso.example`));
-  return aCertificateOf({ serial: integer('77'), extensions: [extension('2.5.29.17', sequence(...names))] });
+  return buildCertificate({ serial: integer('77'), extensions: [extension('2.5.29.17', sequence(...names))] });
 }

@@ -49,30 +49,30 @@ const MAY_ASK =
 /** Lists every cmdlet of AksHci, Moc and Kva in our reference. */
 export function productCmdlets({ certificatesAsk }: UnknownPrompts): StubCmdlet[] {
   const known = COMMANDS.filter(({ module }) => PRODUCT_MODULES.includes(module)).map((command) =>
-    toStub(command, certificatesAsk),
+    makeStub(command, certificatesAsk),
   );
   const names = new Set(known.map(({ name }) => name));
   const others = [...OTHER_CMDLETS, ...MODULE_CMDLETS]
     .filter((name) => !names.has(name))
-    .map((name): StubCmdlet => ({ name, module: moduleOf(name), sets: [[]] }));
+    .map((name): StubCmdlet => ({ name, module: moduleName(name), sets: [[]] }));
   return [...known, ...others];
 }
 
-function moduleOf(name: string): string {
+function moduleName(name: string): string {
   return PRODUCT_MODULES.find((module) => name.includes(`-${module}`)) ?? 'Moc';
 }
 
-function toStub(command: Command, certificatesAsk: boolean): StubCmdlet {
+function makeStub(command: Command, certificatesAsk: boolean): StubCmdlet {
   const { name, module, syntaxes } = command;
   const sets = syntaxes.map(({ parameters }) =>
-    parameters.filter(({ name: each }) => each !== 'confirm').map(declared),
+    parameters.filter(({ name: each }) => each !== 'confirm').map(stubParameter),
   );
   const asks = syntaxes.some(({ parameters }) => parameters.some(({ name: each }) => each === 'confirm'));
   const isHigh = asks || (certificatesAsk && MAY_ASK.test(name));
   return { name, module, sets: sets.length === 0 ? [[]] : sets, ...(isHigh && { confirmImpact: 'High' }) };
 }
 
-function declared({ name, value, mandatory }: Parameter): StubParameter {
+function stubParameter({ name, value, mandatory }: Parameter): StubParameter {
   return { name, type: name === 'credential' ? 'pscredential' : TYPES[value], mandatory: mandatory === true };
 }
 

@@ -67,7 +67,7 @@ function writeModule(folder: string, name: string, cmdlets: readonly StubCmdlet[
     `@{
   RootModule = '${name}.psm1'
   ModuleVersion = '${MODULE_VERSION}'
-  GUID = '${guidOf(name)}'
+  GUID = '${makeGuid(name)}'
   FunctionsToExport = @(${cmdlets.map((cmdlet) => `'${cmdlet.name}'`).join(', ')})
   CmdletsToExport = @()
   AliasesToExport = @()
@@ -78,7 +78,7 @@ function writeModule(folder: string, name: string, cmdlets: readonly StubCmdlet[
   );
 }
 
-function guidOf(name: string): string {
+function makeGuid(name: string): string {
   return `00000000-0000-0000-0000-${Buffer.from(name).toString('hex').slice(0, 12).padStart(12, '0')}`;
 }
 

@@ -1,11 +1,11 @@
 import type { AuditEntry } from '../../core/audit/store/audit-lines.ts';
 
 /** Removes the lines about acts that began or failed. */
-export function doneActs(entries: readonly AuditEntry[]): AuditEntry[] {
+export function listDone(entries: readonly AuditEntry[]): AuditEntry[] {
   return entries.filter(({ params: { phase = 'done' } }) => phase === 'done');
 }
 
 /** Removes the paths of the trail in the tests' data folder: every attempt adds lines to it. */
-export function withoutTrail(paths: readonly string[]): string[] {
+export function dropTrail(paths: readonly string[]): string[] {
   return paths.filter((path) => !path.startsWith('/data/audit'));
 }

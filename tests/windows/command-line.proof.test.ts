@@ -3,19 +3,19 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { WINDOWS_NODE } from '../rigs/windows-programs.mjs';
 import { WINE } from '../rigs/wine.mjs';
-import { needNode, sharedComputer } from './computer.ts';
+import { needNode, useComputer } from './computer.ts';
 
 /* Tests the whole command line on Windows, with every kind of Windows path. */
 
-const computer = sharedComputer((made) => made.putArcwarden());
+const computer = useComputer((made) => made.putArcwarden());
 
 const HOME = String.raw`C:\作業 フォルダー`;
-const at = (name: string): string => `${HOME}\\${name}`;
-const GLOBAL = ['--data', at('データ 1'), '--lang', 'en'];
-const PASSPHRASE = ['--passphrase-file', at('passphrase.txt')];
+const homePath = (name: string): string => `${HOME}\\${name}`;
+const GLOBAL = ['--data', homePath('データ 1'), '--lang', 'en'];
+const PASSPHRASE = ['--passphrase-file', homePath('passphrase.txt')];
 /** The effect of the manifest below, in the words that must be repeated. */
 const UNDERSTOOD = 'revoke future certificates, all kubelets';
-const ZIP = at('手順 1.zip');
+const ZIP = homePath('手順 1.zip');
 /** Longer than the 260 characters that Windows once allowed. */
 const LONG = Array.from({ length: 12 }, (_, index) => `${'長い名前のフォルダー'.repeat(2)}${index}`).join('\\');
 const KUBECONFIG = 'demo/workstation/Users/tanaka.mika/.kube/config';
@@ -45,28 +45,28 @@ const WALK: readonly (readonly [readonly number[], ...string[]])[] = [
   [[0, 1], 'expiry', 'poweroff'],
   [[0, 1], 'expiry', 'forecast'],
   [[0, 1], 'expiry', 'plan'],
-  [[0, 1], 'expiry', 'report', '--out', at('報告.html')],
+  [[0, 1], 'expiry', 'report', '--out', homePath('報告.html')],
   [[0], 'authority', 'new', 'lab', '--kind', 'kubernetes', ...PASSPHRASE],
   [[0], 'authority', 'list'],
   [[0], 'authority', 'tree', 'lab'],
-  [[0], 'authority', 'export', 'lab', 'cluster-ca', '--format', 'pem', '--out', at('認証局 1.pem')],
-  [[0], 'authority', 'crl', 'lab', 'cluster-ca', '--out', at('失効.crl'), ...PASSPHRASE],
+  [[0], 'authority', 'export', 'lab', 'cluster-ca', '--format', 'pem', '--out', homePath('認証局 1.pem')],
+  [[0], 'authority', 'crl', 'lab', 'cluster-ca', '--out', homePath('失効.crl'), ...PASSPHRASE],
   [[0, 1], 'authority', 'judge-csr', String.raw`C:\demo\retail-east\csr.yaml`],
   [[0], 'authority', 'remove', 'lab', '--yes'],
-  [[0, 1], 'repair', 'diagnose', at('誤り.log')],
+  [[0, 1], 'repair', 'diagnose', homePath('誤り.log')],
   [[0, 1], 'repair', 'check-command', 'Get-AksHciCredential -name retail-east'],
-  [[0, 1], 'repair', 'plan', '--failure', 'F11', '--cluster', 'retail-east', '--out', at('計画.md')],
+  [[0, 1], 'repair', 'plan', '--failure', 'F11', '--cluster', 'retail-east', '--out', homePath('計画.md')],
   [[0, 1], 'repair', 'run', '--failure', 'F11', '--cluster', 'retail-east', '--target', 'sample', '--yes'],
   [[0, 1], 'runs', 'list'],
   [[0, 1], 'revocation', 'list'],
-  [[0, 1], 'revocation', 'lint', at('失効.yaml')],
-  [[0, 1], 'revocation', 'preview', at('失効.yaml')],
-  [[0, 1], 'revocation', 'bundle', at('失効.yaml'), '--out', ZIP, '--i-understand', UNDERSTOOD],
+  [[0, 1], 'revocation', 'lint', homePath('失効.yaml')],
+  [[0, 1], 'revocation', 'preview', homePath('失効.yaml')],
+  [[0, 1], 'revocation', 'bundle', homePath('失効.yaml'), '--out', ZIP, '--i-understand', UNDERSTOOD],
   [[0, 1], 'revocation', 'verify-bundle', ZIP],
-  [[0, 1], 'update', 'plan', '--out', at('更新.md')],
+  [[0, 1], 'update', 'plan', '--out', homePath('更新.md')],
   [[0], 'audit', 'list'],
   [[0], 'audit', 'verify'],
-  [[0], 'audit', 'export', '--out', at('監査.csv')],
+  [[0], 'audit', 'export', '--out', homePath('監査.csv')],
   [[0], 'knowledge', 'search', 'kubeconfig'],
   [[0], 'channel', 'list'],
   [[0], 'silence', 'list'],
@@ -115,11 +115,11 @@ describe('the command line on Windows', () => {
       String.raw`\\?\UNC\server\share${path.slice(2)}`,
       `${long}\\config`,
       `${long}\\`,
-      at('crlf'),
-      at('mark'),
+      homePath('crlf'),
+      homePath('mark'),
     ];
     for (const each of paths) {
-      const { output } = await computer().arcwarden(['--json', '--data', at('empty'), 'inventory', 'list', each]);
+      const { output } = await computer().arcwarden(['--json', '--data', homePath('empty'), 'inventory', 'list', each]);
       const { credentials } = documentIn(output);
       found[each] = credentials.length;
     }

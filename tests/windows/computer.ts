@@ -222,7 +222,7 @@ export class WindowsComputer {
 }
 
 /** Provides one computer for the tests of a file, or none if they are skipped. */
-export function sharedComputer(furnish: (computer: WindowsComputer) => void = () => undefined): () => WindowsComputer {
+export function useComputer(furnish: (computer: WindowsComputer) => void = () => undefined): () => WindowsComputer {
   let computer: WindowsComputer | undefined;
   beforeAll(async () => {
     if (WINE.find() === undefined) return;

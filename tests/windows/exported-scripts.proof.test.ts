@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { WINDOWS_POWERSHELL } from '../rigs/windows-programs.mjs';
 import { WINE } from '../rigs/wine.mjs';
-import { needPowerShell, POWERSHELL, sharedComputer } from './computer.ts';
+import { needPowerShell, POWERSHELL, useComputer } from './computer.ts';
 
 /* Tests plans that the command line writes on Windows, started like an admin would: `powershell.exe -File`. */
 
-const computer = sharedComputer((made) => made.putStubs().putArcwarden().setPolicy('RemoteSigned'));
+const computer = useComputer((made) => made.putStubs().putArcwarden().setPolicy('RemoteSigned'));
 
 const DATA = ['--data', String.raw`C:\証明書 データ`, '--lang', 'en'];
 const FOLDER = '計画 1';
@@ -16,7 +16,7 @@ const CMDLET = { kind: 'cmdlet', name: 'Get-AksHciCredential', parameters: { nam
 
 beforeAll(async () => {
   if (WINE.find() === undefined || WINDOWS_POWERSHELL.find() === undefined) return;
-  const { arcwarden, put, read, path } = bound();
+  const { arcwarden, put, read, path } = bindComputer();
   await arcwarden([...DATA, 'sample', '--out', String.raw`C:\demo`]);
   await arcwarden([...DATA, 'inventory', 'import', String.raw`C:\demo`]);
   put(`${FOLDER}/.keep`, '');
@@ -33,7 +33,7 @@ beforeAll(async () => {
   put(KUBECTL, readFileSync(path('windows/system32/cmd.exe')));
 });
 
-function bound() {
+function bindComputer() {
   const made = computer();
   return {
     arcwarden: made.arcwarden.bind(made),

@@ -12,8 +12,8 @@ const TABLES_AT = 40;
 const TEXTS_AT = 52;
 
 /** `target` is the other library and its function, such as `advapi32.SystemFunction036`. */
-export function forwardingLibrary(library: string, name: string, target: string): Buffer {
-  return Buffer.concat([headers(), exportsOf(library, name, target)]);
+export function buildForwardingLibrary(library: string, name: string, target: string): Buffer {
+  return Buffer.concat([headers(), buildExports(library, name, target)]);
 }
 
 function headers(): Buffer {
@@ -60,7 +60,7 @@ function headers(): Buffer {
 }
 
 /** Builds the directory, then its three tables of one entry each, then the texts. */
-function exportsOf(library: string, name: string, target: string): Buffer {
+function buildExports(library: string, name: string, target: string): Buffer {
   const bytes = Buffer.alloc(FILE_UNIT);
   const write = (value: number, at: number) => bytes.writeUInt32LE(value, at);
   const texts = [library, name, target].map((text) => Buffer.from(`${text}\0`, 'latin1'));

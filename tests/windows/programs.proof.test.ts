@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { cpSync } from 'node:fs';
 import { WINDOWS_NODE } from '../rigs/windows-programs.mjs';
-import { ARCWARDEN, needNode, needWindows, sharedComputer } from './computer.ts';
+import { ARCWARDEN, needNode, needWindows, useComputer } from './computer.ts';
 
-const computer = sharedComputer((made) => made.putArcwarden());
+const computer = useComputer((made) => made.putArcwarden());
 
 describe('a computer with Windows', () => {
   test.for([

@@ -4,12 +4,12 @@ import type { PlanCommand } from '../../core/plan/model/plan.ts';
 import { cmdlet } from '../core/runs/plans.ts';
 import type { Fault } from '../support/host-machine.ts';
 import { compile, whyNoCompiler } from './compiler.ts';
-import { needNode, needPowerShell, NODE, sharedComputer } from './computer.ts';
+import { needNode, needPowerShell, NODE, useComputer } from './computer.ts';
 import type { Job } from './driver.ts';
 
 /* Tests steps of a run, from Node for Windows to a PowerShell for Windows. */
 
-const computer = sharedComputer((made) => made.putStubs().setPolicy('RemoteSigned'));
+const computer = useComputer((made) => made.putStubs().setPolicy('RemoteSigned'));
 
 const COMMAND = cmdlet('Get-AksHciCluster', '東京 1');
 

@@ -4,14 +4,14 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { WINDOWS_NODE } from '../rigs/windows-programs.mjs';
 import { WINE } from '../rigs/wine.mjs';
 import { compile, whyNoCompiler } from './compiler.ts';
-import { ARCWARDEN, needNode, NODE, sharedComputer } from './computer.ts';
+import { ARCWARDEN, needNode, NODE, useComputer } from './computer.ts';
 
 /*
  * Tests the data folder on Windows: programs killed while writing, files that others keep open, several programs at
  * once.
  */
 
-const computer = sharedComputer((made) => made.putArcwarden());
+const computer = useComputer((made) => made.putArcwarden());
 
 const DATA = ['--data', String.raw`C:\データ`, '--lang', 'en'];
 const DEMO = String.raw`C:\demo`;

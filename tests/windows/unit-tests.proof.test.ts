@@ -2,12 +2,12 @@ import { relative, sep } from 'node:path';
 import { expect, test } from 'vitest';
 import { ROOT } from '../../build/paths.mjs';
 import { WINDOWS_NODE } from '../rigs/windows-programs.mjs';
-import { needNode, NODE, sharedComputer } from './computer.ts';
-import { forwardingLibrary } from './forwarding-library.ts';
+import { needNode, NODE, useComputer } from './computer.ts';
+import { buildForwardingLibrary } from './forwarding-library.ts';
 
 /* Runs the unit tests for Windows on Node for Windows. */
 
-const computer = sharedComputer();
+const computer = useComputer();
 
 const NO_MODES = 'Windows has no permission bits; who may read a file is its access control list';
 const NO_NAME = 'it makes a file with a name that no file of Windows can have';
@@ -44,7 +44,10 @@ test('the unit tests of the core and of the main process pass on Node for Window
   needNode(context);
   const primitives = 'windows/system32/bcryptprimitives.dll';
   if (!computer().has(primitives))
-    computer().put(primitives, forwardingLibrary('bcryptprimitives.dll', 'ProcessPrng', 'advapi32.SystemFunction036'));
+    computer().put(
+      primitives,
+      buildForwardingLibrary('bcryptprimitives.dll', 'ProcessPrng', 'advapi32.SystemFunction036'),
+    );
   const { prefix } = computer();
   const environment = {
     ...{ NODE_PATH: prefix.windowsPath(WINDOWS_NODE.folder()), CI: '1' },

@@ -1,6 +1,6 @@
 import type { Finding } from '../../shared/finding.ts';
 import { answer } from '../../shared/verb/answer.ts';
-import { exitCodeOf, noticeFindings } from '../../shared/verb/findings.ts';
+import { findingsExitCode, noticeFindings } from '../../shared/verb/findings.ts';
 import { localTime } from '../../shared/verb/time.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { tabulate } from '../../shared/verb/table.ts';
@@ -70,5 +70,5 @@ export async function auditVerify(invocation: Invocation): Promise<ExitCode> {
   const document = { lines, head, faults, intact: findings.length === 0 };
   answer(invocation, document, translate('cli.audit.verified', { lines, head, faults: findings.length }));
   noticeFindings(invocation, findings);
-  return exitCodeOf(findings);
+  return findingsExitCode(findings);
 }

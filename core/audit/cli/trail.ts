@@ -7,7 +7,7 @@ export function openTrailToRead(invocation: Invocation): Promise<AuditTrail> {
 }
 
 /** Works with the audit trail as the only user of the data folder. `store.locked`. */
-export function withTrail<T>(invocation: Invocation, work: (trail: AuditTrail) => Promise<T>): Promise<T> {
+export function useTrail<T>(invocation: Invocation, work: (trail: AuditTrail) => Promise<T>): Promise<T> {
   const { world } = invocation;
   return world.workAlone(
     invocation,

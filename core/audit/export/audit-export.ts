@@ -31,13 +31,13 @@ export async function exportAudit(
   const form = format === 'json' ? jsonForm(now) : csvForm(now);
   const hash = ports.crypto.sha256OfPieces();
   let bytes = 0;
-  const counted = (piece: string): string => {
+  const countPiece = (piece: string): string => {
     hash.add(piece);
     bytes += new TextEncoder().encode(piece).length;
     return piece;
   };
   await ports.files.replace(path, pieces());
-  return { name: ports.files.nameOf(path), bytes, sha256: encodeHex(hash.digest()) };
+  return { name: ports.files.fileName(path), bytes, sha256: encodeHex(hash.digest()) };
 
   /** A generator, since a trail may be too large for memory. */
   async function* pieces(): AsyncGenerator<string> {
@@ -46,10 +46,10 @@ export async function exportAudit(
     for (; next.done !== true; next = await lines.next()) {
       waiting.push(form.record(next.value));
       if (waiting.length < LINES_AT_ONCE) continue;
-      yield counted(waiting.join(''));
+      yield countPiece(waiting.join(''));
       waiting = [];
     }
-    yield counted(`${waiting.join('')}${form.verdict(next.value)}`);
+    yield countPiece(`${waiting.join('')}${form.verdict(next.value)}`);
   }
 }
 

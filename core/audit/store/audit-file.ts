@@ -29,7 +29,7 @@ export async function* linesOfFile(
   let start = from;
   for (let at = from; at < to; at += pieceBytes) {
     const read = await files.readPart(path, { from: at, to: Math.min(at + pieceBytes, to) });
-    const piece = kept.length === 0 ? read : joined(kept, read);
+    const piece = kept.length === 0 ? read : concatBytes(kept, read);
     const lines: FileLine[] = [];
     let begin = 0;
     for (let end = piece.indexOf(LINE_END); end !== -1; end = piece.indexOf(LINE_END, begin)) {
@@ -57,7 +57,7 @@ export async function endOfLastLine(files: Pick<Files, 'readPart'>, path: string
   return 0;
 }
 
-function joined(left: Uint8Array, right: Uint8Array): Uint8Array<ArrayBuffer> {
+function concatBytes(left: Uint8Array, right: Uint8Array): Uint8Array<ArrayBuffer> {
   const both = new Uint8Array(left.length + right.length);
   both.set(left);
   both.set(right, left.length);

@@ -50,7 +50,7 @@ export interface CheckedTrail {
 }
 
 /** Formats an entry as a line, without its ending. */
-export function toLine({ line, at, by, action, subject, params, previous }: AuditEntry): string {
+export function serializeEntry({ line, at, by, action, subject, params, previous }: AuditEntry): string {
   return JSON.stringify({ line, at, by, action, subject, params, previous });
 }
 
@@ -97,7 +97,7 @@ export class AuditCheck {
     const line = this.#lines;
     const found: AuditFault[] = [];
     if (entry === undefined) found.push({ rule: 'audit.line-unreadable', line });
-    else if (entry.previous !== this.#hash || entry.line !== line || toLine(entry) !== text)
+    else if (entry.previous !== this.#hash || entry.line !== line || serializeEntry(entry) !== text)
       found.push({ rule: 'audit.chain-broken', line });
     this.#hash = hash;
     if (line === this.#head.lines && hash !== this.#head.hash) found.push({ rule: 'audit.end-changed', line });

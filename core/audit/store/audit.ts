@@ -8,7 +8,7 @@ import {
   AuditCheck,
   auditHeadFile,
   auditText,
-  toLine,
+  serializeEntry,
   NO_LINE,
   type AuditEntry,
   type AuditFault,
@@ -19,7 +19,7 @@ import {
 import { Queue, StoredDocument } from '../../store/document.ts';
 import {
   DurableJsonFile,
-  asStoreFailure,
+  convertFileFailure,
   unlessAbsent,
   type FileContext,
   type FileFormat,
@@ -202,7 +202,7 @@ export class AuditTrail {
     for await (const lines of linesOfFile(this.#ports.files, this.path, { from: 0, to: size })) {
       for (const { bytes } of lines) {
         const read = auditText(bytes);
-        const hash = this.#hashOf(bytes);
+        const hash = this.#hashBytes(bytes);
         line += 1;
         yield { ...read, line, hash, bytes, faults: check.take(read, hash) };
       }
@@ -231,11 +231,11 @@ export class AuditTrail {
     await this.#mendEnd();
     const { lines, hash } = this.#head.value;
     const entry: AuditEntry = { line: lines + 1, at, by, action, subject, params, previous: hash };
-    const text = toLine(entry);
+    const text = serializeEntry(entry);
     check?.();
-    await asStoreFailure(this.#ports.files.append(this.path, `${text}\n`));
+    await convertFileFailure(this.#ports.files.append(this.path, `${text}\n`));
     try {
-      await this.#head.replace({ lines: lines + 1, hash: this.#hashOf(new TextEncoder().encode(text)) });
+      await this.#head.replace({ lines: lines + 1, hash: this.#hashBytes(new TextEncoder().encode(text)) });
     } catch (error) {
       // The line counts without its head, which the next append writes.
       const isUnsaved =
@@ -263,7 +263,7 @@ export class AuditTrail {
     return (await unlessAbsent(this.#ports.files.facts(this.path)))?.size ?? 0;
   }
 
-  #hashOf(bytes: Uint8Array): string {
+  #hashBytes(bytes: Uint8Array): string {
     return encodeHex(this.#ports.crypto.sha256(bytes));
   }
 
@@ -297,7 +297,7 @@ export class AuditTrail {
     const first = place * LINES_BETWEEN_PLACES + 1;
     return read
       .slice(0, last - first + 1)
-      .map(({ bytes }, at) => ({ ...auditText(bytes), line: first + at, hash: this.#hashOf(bytes) }));
+      .map(({ bytes }, at) => ({ ...auditText(bytes), line: first + at, hash: this.#hashBytes(bytes) }));
   }
 
   /**
@@ -311,8 +311,8 @@ export class AuditTrail {
     if (end < size) {
       const time = clock.now().replace(/[-:]/gu, '');
       const half = await files.readPart(this.path, { from: end, to: size });
-      await asStoreFailure(files.replace(`${this.path}.torn-${time}`, half));
-      await asStoreFailure(files.shorten(this.path, end));
+      await convertFileFailure(files.replace(`${this.path}.torn-${time}`, half));
+      await convertFileFailure(files.shorten(this.path, end));
     }
     if (end === 0) return;
     const begin = await endOfLastLine(files, this.path, end - 1);
@@ -320,6 +320,6 @@ export class AuditTrail {
     const { entry } = auditText(bytes);
     const { lines, hash } = this.#head.value;
     if (entry?.line !== lines + 1 || entry.previous !== hash) return;
-    await this.#head.replace({ lines: lines + 1, hash: this.#hashOf(bytes) });
+    await this.#head.replace({ lines: lines + 1, hash: this.#hashBytes(bytes) });
   }
 }

@@ -16,22 +16,22 @@ export interface Named extends Keeping {
 const SHOWN_DIGITS = 12;
 
 /** Opens the authority named by the first word, read-only, and runs `work` on it. */
-export async function reading<T>(invocation: Invocation, work: (named: Named) => Promise<T>): Promise<T> {
+export async function readAuthority<T>(invocation: Invocation, work: (named: Named) => Promise<T>): Promise<T> {
   const store = await invocation.world.openToRead(invocation, openAuthorities);
   try {
-    return await work(namedIn(invocation, store));
+    return await work(resolveAuthority(invocation, store));
   } finally {
     await store.close();
   }
 }
 
 /** Runs `work` on the authority while no other process uses it. */
-export function changing<T>(invocation: Invocation, work: (named: Named) => Promise<T>): Promise<T> {
-  return invocation.world.workAlone(invocation, openAuthorities, (store) => work(namedIn(invocation, store)));
+export function changeAuthority<T>(invocation: Invocation, work: (named: Named) => Promise<T>): Promise<T> {
+  return invocation.world.workAlone(invocation, openAuthorities, (store) => work(resolveAuthority(invocation, store)));
 }
 
 /** Reports damage whatever the command does: a revocation list may be incomplete, for instance. */
-function namedIn(invocation: Invocation, store: AuthorityStore): Named {
+function resolveAuthority(invocation: Invocation, store: AuthorityStore): Named {
   const { ports, words } = invocation;
   // Standard error, even with JSON: its documents have no field for damage.
   const tellDamage = (isConcerned: (authority: unknown) => boolean): void =>
@@ -54,10 +54,10 @@ function namedIn(invocation: Invocation, store: AuthorityStore): Named {
 /**
  * Runs `work` on an unlocked authority. Asks for the passphrase first, so that no other process waits for an answer.
  */
-export async function signing<T>(invocation: Invocation, work: (named: Named) => Promise<T>): Promise<T> {
+export async function changeUnlocked<T>(invocation: Invocation, work: (named: Named) => Promise<T>): Promise<T> {
   const passphrase = await passphraseFor(invocation, invocation.words[0] ?? '');
-  return changing(invocation, async (named) => {
-    await named.store.keyring(named.authority.id).unlock(passphrase);
+  return changeAuthority(invocation, async (named) => {
+    await named.store.getKeyring(named.authority.id).unlock(passphrase);
     return work(named);
   });
 }
@@ -65,7 +65,7 @@ export async function signing<T>(invocation: Invocation, work: (named: Named) =>
 /** Unlocks an authority opened read-only. Problems as for `Keyring.unlock`. */
 export async function unlock(invocation: Invocation, { store, authority }: Named): Promise<void> {
   const passphrase = await passphraseFor(invocation, authority.name);
-  await store.keyring(authority.id).unlock(passphrase);
+  await store.getKeyring(authority.id).unlock(passphrase);
 }
 
 /** Finds the only certificate that a word refers to. `UsageError` for several, `authority.entry-unknown` for none. */

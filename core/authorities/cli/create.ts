@@ -3,9 +3,9 @@ import type { CreationPlan, CreationStep } from '../create/creation-plan.ts';
 import { planFromFile } from '../create/plan.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { tellRights } from './text.ts';
-import { neededPath } from '../../shared/verb/values.ts';
+import { requirePath } from '../../shared/verb/values.ts';
 import { answer } from '../../shared/verb/answer.ts';
-import { tellFindings, exitCodeOf, noticeFindings } from '../../shared/verb/findings.ts';
+import { tellFindings, findingsExitCode, noticeFindings } from '../../shared/verb/findings.ts';
 import { localTime } from '../../shared/verb/time.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { tabulate } from '../../shared/verb/table.ts';
@@ -14,8 +14,8 @@ import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 /** `arcwarden authority create -f SPEC --out DIR` */
 export async function authorityCreate(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, world } = invocation;
-  const spec = neededPath(invocation, 'file');
-  const folder = neededPath(invocation, 'out');
+  const spec = requirePath(invocation, 'file');
+  const folder = requirePath(invocation, 'out');
   const isDryRun = line.values['dry-run'] === true;
   const { plan, findings } = await planFromFile(ports, { spec, folder });
   if (plan === undefined) return tellInvalid(invocation, { spec, folder, findings });
@@ -32,7 +32,7 @@ export async function authorityCreate(invocation: Invocation): Promise<ExitCode>
     : translate('cli.create.done', { count: written, blocked, folder });
   answer(invocation, document, `\n${sentence}`);
   if (written > 0) tellRights(invocation, folder);
-  return blocked > 0 ? EXIT.attention : exitCodeOf(findings);
+  return blocked > 0 ? EXIT.attention : findingsExitCode(findings);
 }
 
 function tellInvalid(

@@ -1,12 +1,12 @@
 import { exportCrlOperation, exportOperation, type WrittenFile } from '../operations/export.ts';
 import type { ExportRequest } from '../contract.ts';
 import { CERTIFICATE_EXPORT_FORMATS, PFX_ENCRYPTIONS, type CertificateExportFormat } from '../model/view.ts';
-import { entryMeant, reading, signing, unlock } from './context.ts';
-import { authorityRecord, toCertificateDocument } from './records.ts';
+import { entryMeant, readAuthority, changeUnlocked, unlock } from './context.ts';
+import { authorityRecord, certificateDocument } from './records.ts';
 import { secondPassphrase } from './secrets.ts';
 import { tellRights } from './text.ts';
 import { foreignOption } from './values.ts';
-import { choice, neededChoice, neededPath, requireOption } from '../../shared/verb/values.ts';
+import { choice, requireChoice, requirePath, requireOption } from '../../shared/verb/values.ts';
 import { answer } from '../../shared/verb/answer.ts';
 import { localTime } from '../../shared/verb/time.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
@@ -23,8 +23,8 @@ const OPTIONS_OF: readonly [OptionName, CertificateExportFormat][] = [
 /** `arcwarden authority export NAME ENTRY --format FORMAT --out FILE` */
 export async function authorityExport(invocation: Invocation): Promise<ExitCode> {
   const { line, words } = invocation;
-  const format = neededChoice(invocation, 'format', CERTIFICATE_EXPORT_FORMATS);
-  const out = neededPath(invocation, 'out');
+  const format = requireChoice(invocation, 'format', CERTIFICATE_EXPORT_FORMATS);
+  const out = requirePath(invocation, 'out');
   const encryption = choice(invocation, 'encryption', PFX_ENCRYPTIONS);
   const { server } = line.values;
   checkOptions(invocation, format);
@@ -34,7 +34,7 @@ export async function authorityExport(invocation: Invocation): Promise<ExitCode>
   const question = invocation.translate('cli.ask.export-passphrase');
   const passphrase =
     format === 'pfx' ? await secondPassphrase(invocation, 'export-passphrase-file', question) : undefined;
-  return reading(invocation, async (named) => {
+  return readAuthority(invocation, async (named) => {
     const { authority } = named;
     const entry = entryMeant(named, words[1]);
     if (withKey) await unlock(invocation, named);
@@ -50,7 +50,7 @@ export async function authorityExport(invocation: Invocation): Promise<ExitCode>
     const file = fileRecord(out, await exportOperation(named, request, out));
     const document = {
       authority: authorityRecord(authority),
-      entry: toCertificateDocument(entry),
+      entry: certificateDocument(entry),
       format,
       withKey,
       file,
@@ -76,8 +76,8 @@ function fileRecord(path: string, { bytes, sha256 }: WrittenFile): object {
 /** `arcwarden authority crl NAME CA --out FILE` */
 export async function authorityCrl(invocation: Invocation): Promise<ExitCode> {
   const { line, words } = invocation;
-  const out = neededPath(invocation, 'out');
-  return signing(invocation, async (named) => {
+  const out = requirePath(invocation, 'out');
+  return changeUnlocked(invocation, async (named) => {
     const { authority } = named;
     // A cross-certificate carries the name of the new CA, so its list is that of the new CA.
     const ca = entryMeant(named, words[1], ({ issuer }) => issuer === 'self');

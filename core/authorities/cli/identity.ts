@@ -11,17 +11,17 @@ import type { Authority } from '../../pki/model/authority.ts';
 import { CLIENT_TYPES } from '../../pki/model/identity.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { MessageKey } from '../../shared/text/text.ts';
-import { reading, signing, type Named } from './context.ts';
+import { readAuthority, changeUnlocked, type Named } from './context.ts';
 import { authorityRecord, entryWithPem, treeRecord } from './records.ts';
 import { formatEntry, identitiesTable, tellRights } from './text.ts';
-import { choice, neededPath, wholeNumber } from '../../shared/verb/values.ts';
+import { choice, requirePath, wholeNumber } from '../../shared/verb/values.ts';
 import { answer } from '../../shared/verb/answer.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 /** `arcwarden authority identity list NAME` */
 export function identityList(invocation: Invocation): Promise<ExitCode> {
-  return reading(invocation, async (named) => {
+  return readAuthority(invocation, async (named) => {
     const { authority } = named;
     if (authority.cloudAgent === undefined)
       throw new ConsoleError('authority.not-cloud-agent', { authority: authority.name });
@@ -38,17 +38,17 @@ export async function identityNew(invocation: Invocation): Promise<ExitCode> {
   const tokenValidityDays = wholeNumber(invocation, 'token-days');
   const create: IdentityChange = (named, request) =>
     createIdentityOperation(named, { ...request, clientType, tokenValidityDays });
-  return changeIdentity(invocation, 'cli.identity.created', create, neededPath(invocation, 'out'));
+  return changeIdentity(invocation, 'cli.identity.created', create, requirePath(invocation, 'out'));
 }
 
 /** `arcwarden authority identity rotate NAME IDENTITY --out FILE` */
 export async function identityRotate(invocation: Invocation): Promise<ExitCode> {
-  return changeIdentity(invocation, 'cli.identity.rotated', rotateIdentityOperation, neededPath(invocation, 'out'));
+  return changeIdentity(invocation, 'cli.identity.rotated', rotateIdentityOperation, requirePath(invocation, 'out'));
 }
 
 /** `arcwarden authority identity reinstate NAME IDENTITY --out FILE` */
 export async function identityReinstate(invocation: Invocation): Promise<ExitCode> {
-  const path = neededPath(invocation, 'out');
+  const path = requirePath(invocation, 'out');
   return changeIdentity(invocation, 'cli.identity.reinstated', reinstateIdentityOperation, path);
 }
 
@@ -66,7 +66,7 @@ function changeIdentity(
   path?: string,
 ): Promise<ExitCode> {
   const [, name = ''] = invocation.words;
-  return signing(invocation, async (named) => {
+  return changeUnlocked(invocation, async (named) => {
     const request = { authorityId: named.authority.id, identity: name, path: path ?? '' };
     const authority = await change(named, request);
     const { identities } = await treeRecord({ ...named, authority });
@@ -82,8 +82,8 @@ function changeIdentity(
 export async function identityLogin(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, words, world } = invocation;
   const identity = words[1] ?? '';
-  const loginFile = neededPath(invocation, 'login-file');
-  const path = neededPath(invocation, 'out');
+  const loginFile = requirePath(invocation, 'login-file');
+  const path = requirePath(invocation, 'out');
   const computer = world.computer();
   const hostName = line.values['host-name'] ?? computer.name;
   const hostIp = line.values['host-ip'] ?? computer.ip;
@@ -91,7 +91,7 @@ export async function identityLogin(invocation: Invocation): Promise<ExitCode> {
   if (credentials === undefined) throw new UsageError('cli.usage.no-login-file', { path: loginFile });
   const { name, token } = credentials;
   if (name !== identity) throw new UsageError('cli.usage.other-identity', { path: loginFile, name });
-  return signing(invocation, async (named) => {
+  return changeUnlocked(invocation, async (named) => {
     const authorityId = named.authority.id;
     const request = { authorityId, identity, token, hostName, hostIp, path };
     const { authority, entry } = await loginOperation(named, request);

@@ -3,11 +3,11 @@ import { issueOperation, type Issued } from '../operations/issue.ts';
 import { readTree } from '../operations/view.ts';
 import { REVOCATION_REASONS } from '../../pki/model/authority.ts';
 import type { MessageKey } from '../../shared/text/text.ts';
-import { changing, entryMeant, signing } from './context.ts';
-import { authorityRecord, toCertificateDocument, entryWithPem } from './records.ts';
+import { changeAuthority, entryMeant, changeUnlocked } from './context.ts';
+import { authorityRecord, certificateDocument, entryWithPem } from './records.ts';
 import { tellTree } from './list.ts';
 import { formatEntry } from './text.ts';
-import { duration, keyedValues, profileWord } from './values.ts';
+import { duration, readKeyedValues, profileWord } from './values.ts';
 import { KEY_ALGORITHMS } from '../../shared/certificates/key-algorithm.ts';
 import { choice, moment, splitList } from '../../shared/verb/values.ts';
 import { answer } from '../../shared/verb/answer.ts';
@@ -19,13 +19,13 @@ export async function authorityIssue(invocation: Invocation): Promise<ExitCode> 
   const { values } = invocation.line;
   const request = {
     profile: profileWord(invocation.words[1] ?? ''),
-    values: keyedValues(invocation),
+    values: readKeyedValues(invocation),
     dns: splitList(values.dns),
     ip: splitList(values.ip),
     keyAlgorithm: choice(invocation, 'key-algorithm', KEY_ALGORITHMS),
     validityMs: duration(invocation, 'validity'),
   };
-  const issued = await signing(invocation, (named) =>
+  const issued = await changeUnlocked(invocation, (named) =>
     issueOperation(named, { authorityId: named.authority.id, ...request }),
   );
   return tellEntry(invocation, issued, 'cli.authority.issued');
@@ -33,7 +33,7 @@ export async function authorityIssue(invocation: Invocation): Promise<ExitCode> 
 
 /** `arcwarden authority renew NAME ENTRY` */
 export async function authorityRenew(invocation: Invocation): Promise<ExitCode> {
-  const renewed = await signing(invocation, (named) => {
+  const renewed = await changeUnlocked(invocation, (named) => {
     const { id: entryId } = entryMeant(named, invocation.words[1]);
     return renewOperation(named, { authorityId: named.authority.id, entryId });
   });
@@ -44,11 +44,11 @@ export async function authorityRenew(invocation: Invocation): Promise<ExitCode> 
 export async function authorityRevoke(invocation: Invocation): Promise<ExitCode> {
   const reason = choice(invocation, 'reason', REVOCATION_REASONS) ?? 'unspecified';
   const invalidityDate = moment(invocation, 'invalidity-date');
-  const { stillValid: others, ...revoked } = await changing(invocation, (named) => {
+  const { stillValid: others, ...revoked } = await changeAuthority(invocation, (named) => {
     const { id: entryId } = entryMeant(named, invocation.words[1]);
     return revokeOperation(named, { authorityId: named.authority.id, entryId, reason, invalidityDate });
   });
-  const stillValid = others.map(toCertificateDocument);
+  const stillValid = others.map(certificateDocument);
   const code = tellEntry(invocation, revoked, 'cli.authority.revoked', { stillValid });
   const [count, serials] = [others.length, others.map(({ facts }) => facts.serialHex).join(', ')];
   if (count > 0 && !invocation.line.json)
@@ -70,7 +70,7 @@ function tellEntry(
 
 /** `arcwarden authority rotate-ca NAME` */
 export function authorityRotateCa(invocation: Invocation): Promise<ExitCode> {
-  return signing(invocation, async (named) => {
+  return changeUnlocked(invocation, async (named) => {
     const authority = await rotateCaOperation(named, named.authority.id);
     const { rotation } = await readTree(named, authority);
     const sentence = rotation === undefined ? 'cli.authority.withdrawn' : 'cli.authority.rotated';

@@ -4,15 +4,15 @@ import { openAuthorities } from '../store/store.ts';
 import { AUTHORITY_KINDS } from '../../pki/model/authority.ts';
 import type { AuthoritySummary } from '../model/view.ts';
 import type { MessageKey } from '../../shared/text/text.ts';
-import { changing, entryMeant, reading, type Named } from './context.ts';
+import { changeAuthority, entryMeant, readAuthority, type Named } from './context.ts';
 import { authorityRecord, entryWithPem, treeRecord, type AuthorityRecord } from './records.ts';
 import { newPassphraseFor, passphraseFor, secondPassphrase } from './secrets.ts';
 import { formatEntry, treeText } from './text.ts';
 import { KEY_ALGORITHMS } from '../../shared/certificates/key-algorithm.ts';
 import { foreignOption } from './values.ts';
-import { choice, neededChoice, requireOption } from '../../shared/verb/values.ts';
+import { choice, requireChoice, requireOption } from '../../shared/verb/values.ts';
 import { answer } from '../../shared/verb/answer.ts';
-import { tellFindings, exitCodeOf } from '../../shared/verb/findings.ts';
+import { tellFindings, findingsExitCode } from '../../shared/verb/findings.ts';
 import { localTime } from '../../shared/verb/time.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { ownCommand } from '../../shared/verb/own-command.ts';
@@ -34,7 +34,7 @@ export async function authorityList(invocation: Invocation): Promise<ExitCode> {
     const findings = store.findings();
     answer(invocation, { authorities, findings }, listText(invocation, authorities));
     tellFindings(invocation, findings);
-    return exitCodeOf(findings);
+    return findingsExitCode(findings);
   } finally {
     await store.close();
   }
@@ -71,7 +71,7 @@ function listText(invocation: Invocation, authorities: readonly ListedAuthority[
 export async function authorityNew(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, world, words } = invocation;
   const [name = ''] = words;
-  const kind = neededChoice(invocation, 'kind', AUTHORITY_KINDS);
+  const kind = requireChoice(invocation, 'kind', AUTHORITY_KINDS);
   const cloudAgentFqdn = line.values['cloud-agent-fqdn'];
   if (kind !== 'moc' && cloudAgentFqdn !== undefined) throw foreignOption('cloud-agent-fqdn', kind);
   const request = { name, kind, keyAlgorithm: choice(invocation, 'key-algorithm', KEY_ALGORITHMS), cloudAgentFqdn };
@@ -85,12 +85,12 @@ export async function authorityNew(invocation: Invocation): Promise<ExitCode> {
 
 /** `arcwarden authority tree NAME` */
 export function authorityTree(invocation: Invocation): Promise<ExitCode> {
-  return reading(invocation, (named) => tellTree(invocation, named));
+  return readAuthority(invocation, (named) => tellTree(invocation, named));
 }
 
 /** `arcwarden authority show NAME ENTRY` */
 export function authorityShow(invocation: Invocation): Promise<ExitCode> {
-  return reading(invocation, async (named) => {
+  return readAuthority(invocation, async (named) => {
     const { authority } = named;
     const entry = entryMeant(named, invocation.words[1]);
     const request = { authorityId: authority.id, entryId: entry.id };
@@ -110,8 +110,8 @@ export async function authorityChangePassphrase(invocation: Invocation): Promise
   const current = await passphraseFor(invocation, sought);
   const question = translate('cli.ask.new-passphrase', { authority: sought });
   const next = await secondPassphrase(invocation, 'new-passphrase-file', question);
-  return changing(invocation, async ({ store, authority }) => {
-    await store.keyring(authority.id).changePassphrase({ current, next });
+  return changeAuthority(invocation, async ({ store, authority }) => {
+    await store.getKeyring(authority.id).changePassphrase({ current, next });
     const text = translate('cli.authority.passphrase-changed', { name: authority.name });
     return answer(invocation, { authority: authorityRecord(authority) }, text);
   });
@@ -127,7 +127,7 @@ export async function tellTree(invocation: Invocation, named: Named, sentence?: 
 /** `arcwarden authority remove NAME --yes` */
 export async function authorityRemove(invocation: Invocation): Promise<ExitCode> {
   if (invocation.line.values.yes !== true) throw new UsageError('cli.usage.not-confirmed');
-  return changing(invocation, async ({ store, authority }) => {
+  return changeAuthority(invocation, async ({ store, authority }) => {
     await store.remove(authority.id);
     const text = invocation.translate('cli.authority.removed', { name: authority.name });
     return answer(invocation, { removed: authorityRecord(authority) }, text);

@@ -35,7 +35,7 @@ export function terminalPrompt(
         input.off('data', take);
         input.setRawMode(false);
         input.pause();
-        resolve(answers.given);
+        resolve(answers.texts);
       };
       // Before the question appears: nothing is echoed from here on.
       input.setRawMode(true);
@@ -64,7 +64,7 @@ class TypedAnswers {
     return this.#isCancelled || this.#answers.length === this.#questions.length;
   }
 
-  get given(): string[] | undefined {
+  get texts(): string[] | undefined {
     return this.#isCancelled ? undefined : this.#answers;
   }
 

@@ -1,21 +1,21 @@
-import { pemText, readTree, toRow } from '../operations/view.ts';
+import { pemText, readTree, authorityRow } from '../operations/view.ts';
 import type { Named } from './context.ts';
 import type { Authority, AuthorityEntry } from '../../pki/model/authority.ts';
 import type { IdentityRow } from '../model/view.ts';
 
 export type AuthorityRecord = ReturnType<typeof authorityRecord>;
 /** docs/cli.md describes every field. */
-export type CertificateDocument = ReturnType<typeof toCertificateDocument>;
-export type IdentityRecord = ReturnType<typeof toIdentityRecord>;
+export type CertificateDocument = ReturnType<typeof certificateDocument>;
+export type IdentityRecord = ReturnType<typeof identityRecord>;
 export type TreeRecord = Awaited<ReturnType<typeof treeRecord>>;
 
 export function authorityRecord({ id, name, kind, createdAt, sample }: Authority) {
   return { id, name, kind, createdAt, sample };
 }
 
-export function toCertificateDocument(entry: AuthorityEntry) {
+export function certificateDocument(entry: AuthorityEntry) {
   const { id, facts, profile, issuer, supersededBy = null, revoked } = entry;
-  const { name, role, isCa, serialHex, key, hasKey } = toRow(entry);
+  const { name, role, isCa, serialHex, key, hasKey } = authorityRow(entry);
   const { dns, ip } = facts.sans;
   return {
     id,
@@ -40,10 +40,10 @@ export function toCertificateDocument(entry: AuthorityEntry) {
 }
 
 export function entryWithPem(entry: AuthorityEntry): CertificateDocument & { pem: string } {
-  return { ...toCertificateDocument(entry), pem: pemText(entry) };
+  return { ...certificateDocument(entry), pem: pemText(entry) };
 }
 
-function toIdentityRecord({ certificateId, ...row }: IdentityRow) {
+function identityRecord({ certificateId, ...row }: IdentityRow) {
   const { name, clientType, tokenExpiresAt, tokenGeneration, revoked, autoRotate } = row;
   return { name, clientType, tokenExpiresAt, tokenGeneration, certificate: certificateId ?? null, revoked, autoRotate };
 }
@@ -53,8 +53,8 @@ export async function treeRecord(named: Named) {
   const { identities, rotation = null } = await readTree(named, authority);
   return {
     authority: authorityRecord(authority),
-    entries: authority.entries.map(toCertificateDocument),
-    identities: identities.map(toIdentityRecord),
+    entries: authority.entries.map(certificateDocument),
+    identities: identities.map(identityRecord),
     rotation,
   };
 }

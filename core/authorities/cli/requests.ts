@@ -8,14 +8,14 @@ import { readCsrState, type CsrObject } from '../../shared/certificates/csr-obje
 import type { Finding } from '../../shared/finding.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
-import { signing } from './context.ts';
+import { changeUnlocked } from './context.ts';
 import { authorityRecord, entryWithPem } from './records.ts';
 import { formatEntry } from './text.ts';
 import { statementText } from '../../shared/text/statement.ts';
-import { duration, knownNodes, profileWord } from './values.ts';
+import { duration, parseNodes, profileWord } from './values.ts';
 import { path } from '../../shared/verb/values.ts';
 import { answer } from '../../shared/verb/answer.ts';
-import { tellFindings, exitCodeOf } from '../../shared/verb/findings.ts';
+import { tellFindings, findingsExitCode } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
@@ -24,7 +24,7 @@ const USUAL_LONGEST_MS = PROFILES['kubelet-client'].validityMs.value;
 
 function buildContext(invocation: Invocation): ApprovalContext {
   return {
-    nodes: knownNodes(invocation),
+    nodes: parseNodes(invocation),
     longestSeconds: (duration(invocation, 'longest') ?? USUAL_LONGEST_MS) / SECOND_MS,
   };
 }
@@ -47,7 +47,7 @@ export async function authorityJudgeCsr(invocation: Invocation): Promise<ExitCod
     world.notice(translate('cli.file.written', { path: out }));
   }
   const isFine = judged.length > 0 && judged.every(({ judgement }) => judgement.verdict === 'approve');
-  return isFine ? exitCodeOf(file.findings) : EXIT.attention;
+  return isFine ? findingsExitCode(file.findings) : EXIT.attention;
 }
 
 /** `arcwarden authority sign-csr NAME PROFILE FILE` */
@@ -62,7 +62,7 @@ export async function authoritySignCsr(invocation: Invocation): Promise<ExitCode
 
 async function signOne(invocation: Invocation, request: { profile: ProfileId; der: Uint8Array }): Promise<ExitCode> {
   const out = path(invocation, 'out');
-  const signed = await signing(invocation, (named) =>
+  const signed = await changeUnlocked(invocation, (named) =>
     signRequestOperation(named, { authorityId: named.authority.id, allowed: invocation.line.values.allow, ...request }),
   );
   const entry = entryWithPem(signed.entry);
@@ -79,7 +79,7 @@ async function signOne(invocation: Invocation, request: { profile: ProfileId; de
     if (out === undefined) world.document(entry.pem);
     world.notice(translate('cli.authority.issued', { name: entry.name }));
     world.notice(formatEntry(invocation, entry));
-    for (const text of leftOutTexts(invocation, signed)) world.notice(text);
+    for (const text of omissionTexts(invocation, signed)) world.notice(text);
   }
   if (out !== undefined) {
     await ports.files.replace(out, entry.pem, { mode: PUBLIC_MODE });
@@ -90,7 +90,7 @@ async function signOne(invocation: Invocation, request: { profile: ProfileId; de
 
 const PUBLIC_MODE = 0o644;
 
-function leftOutTexts({ translate }: Invocation, { report }: SignedRequest): string[] {
+function omissionTexts({ translate }: Invocation, { report }: SignedRequest): string[] {
   const { names, extensions } = report.leftOut;
   return [
     ...(names.length === 0 ? [] : [translate('cli.sign.names-left-out', { names: names.join(', ') })]),
@@ -110,7 +110,7 @@ async function signObjects(
   const { line, ports, translate, world } = invocation;
   const out = path(invocation, 'out');
   checkSigners(file.objects, profile);
-  const { authority, signed } = await signing(invocation, async (named) => {
+  const { authority, signed } = await changeUnlocked(invocation, async (named) => {
     const { objects } = file;
     const asked = { authorityId: named.authority.id, objects, profile, context, allowed: line.values.allow };
     const done = await signObjectsOperation(named, asked);
@@ -120,10 +120,10 @@ async function signObjects(
     signed.map(({ answered }) => answered),
     out,
   );
-  if (line.json) answer(invocation, toDocument(authority, signed, file.findings), '');
+  if (line.json) answer(invocation, requestsDocument(authority, signed, file.findings), '');
   else {
     if (out === undefined && signed.length > 0) world.document(objects);
-    for (const each of signed) world.notice(signedText(invocation, each));
+    for (const each of signed) world.notice(resultText(invocation, each));
   }
   tellFindings(invocation, file.findings);
   if (out !== undefined && signed.some(({ entry }) => entry !== undefined)) {
@@ -131,7 +131,7 @@ async function signObjects(
     world.notice(translate('cli.file.written', { path: out }));
   } else if (out !== undefined) world.notice(translate('cli.csr.not-written', { path: out }));
   const isFine = signed.length > 0 && signed.every(({ entry }) => entry !== undefined);
-  return isFine ? exitCodeOf(file.findings) : EXIT.attention;
+  return isFine ? findingsExitCode(file.findings) : EXIT.attention;
 }
 
 /** Another signer's profile would give a kubelet a certificate that it did not request. */
@@ -147,7 +147,7 @@ function checkSigners(objects: readonly CsrObject[], profile: ProfileId): void {
   }
 }
 
-function toDocument(authority: Authority, signed: readonly SignedObject[], findings: readonly Finding[]): object {
+function requestsDocument(authority: Authority, signed: readonly SignedObject[], findings: readonly Finding[]): object {
   const requests = signed.map(({ object, judgement, answered, entry, refusal }) => ({
     ...requestRecord(object, judgement),
     state: readCsrState(answered),
@@ -179,7 +179,7 @@ function judgementText(
   ].join('\n');
 }
 
-function signedText(invocation: Invocation, signed: SignedObject): string {
+function resultText(invocation: Invocation, signed: SignedObject): string {
   const { object, judgement, entry, refusal } = signed;
   const { name, signerName: signer } = object;
   const { translate } = invocation;

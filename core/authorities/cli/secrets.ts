@@ -10,7 +10,7 @@ const PASSPHRASE_VARIABLE = 'ARCWARDEN_PASSPHRASE';
  * which every process on the computer can read.
  */
 export async function passphraseFor(invocation: Invocation, authority: string): Promise<string> {
-  const given = await givenPassphrase(invocation);
+  const given = await readPassphrase(invocation);
   if (given !== undefined) return given;
   const question = invocation.translate('cli.ask.passphrase', { authority });
   const answers = await askHidden(invocation, [question]);
@@ -20,7 +20,7 @@ export async function passphraseFor(invocation: Invocation, authority: string): 
 
 export async function newPassphraseFor(invocation: Invocation, authority: string): Promise<string> {
   const question = invocation.translate('cli.ask.new-passphrase', { authority });
-  const given = await givenPassphrase(invocation);
+  const given = await readPassphrase(invocation);
   return given ?? askTwice(invocation, question, new UsageError('cli.usage.no-passphrase'));
 }
 
@@ -38,7 +38,7 @@ export async function secondPassphrase(
   return askTwice(invocation, question, new UsageError('cli.usage.option-needed', { option: `--${option}` }));
 }
 
-async function givenPassphrase(invocation: Invocation): Promise<string | undefined> {
+async function readPassphrase(invocation: Invocation): Promise<string | undefined> {
   const file = invocation.line.values['passphrase-file'];
   if (file !== undefined) return firstLine(invocation, file);
   const variable = invocation.world.environment(PASSPHRASE_VARIABLE);

@@ -1,4 +1,4 @@
-import { toMilliseconds, type Instant } from '../../shared/instant.ts';
+import { epochMs, type Instant } from '../../shared/instant.ts';
 import { formatSpan } from '../../shared/text/time.ts';
 import type { CertificateDocument, IdentityRecord, TreeRecord } from './records.ts';
 import { localTime } from '../../shared/verb/time.ts';
@@ -18,7 +18,7 @@ export function tellRights({ ports, translate, world }: Invocation, path: string
 
 export function treeText(reader: Invocation, { entries, identities, rotation }: TreeRecord): string {
   const { translate } = reader;
-  const parts = [entriesTable(reader, indented(entries))];
+  const parts = [entriesTable(reader, listIndented(entries))];
   if (rotation !== null) parts.push(translate(`cli.rotation.${rotation.stage}`, { left: rotation.left }));
   if (identities.length > 0) parts.push(identitiesTable(reader, identities));
   return parts.join('\n\n');
@@ -30,15 +30,15 @@ interface Indented {
 }
 
 /** Lists each CA, followed by the certificates that it issued. */
-function indented(entries: readonly CertificateDocument[], issuer = 'self', depth = 0): Indented[] {
+function listIndented(entries: readonly CertificateDocument[], issuer = 'self', depth = 0): Indented[] {
   return entries
     .filter((record) => record.issuer === issuer)
-    .flatMap((record) => [{ record, depth }, ...indented(entries, record.id, depth + 1)]);
+    .flatMap((record) => [{ record, depth }, ...listIndented(entries, record.id, depth + 1)]);
 }
 
 function entriesTable(reader: Invocation, rows: readonly Indented[]): string {
   const { translate, language, ports } = reader;
-  const now = toMilliseconds(ports.clock.now());
+  const now = epochMs(ports.clock.now());
   return tabulate(
     [
       translate('column.name'),
@@ -55,7 +55,7 @@ function entriesTable(reader: Invocation, rows: readonly Indented[]): string {
       record.serialHex,
       record.hasKey ? record.key : translate('cli.key-elsewhere', { key: record.key }),
       localTime(reader, record.notAfter),
-      formatSpan(toMilliseconds(record.notAfter) - now, language),
+      formatSpan(epochMs(record.notAfter) - now, language),
       translate(`cli.state.${getState(record, ports.clock.now())}`),
     ]),
   );

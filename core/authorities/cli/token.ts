@@ -7,11 +7,11 @@ import {
 } from '../operations/bootstrap-files.ts';
 import { BOOTSTRAP_GROUP, bootstrapUserName } from '../../shared/secrets/bootstrap-token.ts';
 import { bootstrapTokenText } from '../../formats/kubernetes/bootstrap-token-secret.ts';
-import { reading } from './context.ts';
+import { readAuthority } from './context.ts';
 import { firstLine } from '../../inventory/cli/secret-file.ts';
 import { tellRights } from './text.ts';
 import { duration, foreignOption } from './values.ts';
-import { neededPath, path, requireOption } from '../../shared/verb/values.ts';
+import { requirePath, path, requireOption } from '../../shared/verb/values.ts';
 import { answer } from '../../shared/verb/answer.ts';
 import { tellFindings } from '../../shared/verb/findings.ts';
 import { localTime } from '../../shared/verb/time.ts';
@@ -82,7 +82,7 @@ async function readKubeconfig(
       : {
           clusterName: requireOption(invocation, 'cluster-name'),
           server,
-          authorities: await authoritiesIn(invocation.ports, neededPath(invocation, 'ca')),
+          authorities: await authoritiesIn(invocation.ports, requirePath(invocation, 'ca')),
         };
   const foreign = words.length > 0 && values.ca !== undefined;
   if (foreign) throw foreignOption('ca', 'NAME');
@@ -90,7 +90,7 @@ async function readKubeconfig(
 }
 
 function findAuthorityCluster(invocation: Invocation, server: string): Promise<BootstrapCluster> {
-  return reading(invocation, async ({ authority }) => {
+  return readAuthority(invocation, async ({ authority }) => {
     const authorities = authority.entries
       .filter(({ profile, revoked }) => profile === 'cluster-ca' && revoked === undefined)
       .map(({ der }) => der);

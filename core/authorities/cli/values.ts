@@ -3,7 +3,7 @@ import { isValidityInRange, parseValidity } from '../create/validity.ts';
 import type { KnownNode } from '../../pki/model/approval.ts';
 import { PROFILE_IDS, type ProfileId } from '../../pki/model/profile.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { badValue, chosen, splitList, type TextOption } from '../../shared/verb/values.ts';
+import { badValue, parseChoice, splitList, type TextOption } from '../../shared/verb/values.ts';
 import { UsageError } from '../../shared/verb/usage.ts';
 
 export function foreignOption(option: string, use: string): UsageError {
@@ -11,7 +11,7 @@ export function foreignOption(option: string, use: string): UsageError {
 }
 
 export function profileWord(word: string): ProfileId {
-  return chosen('PROFILE', word, PROFILE_IDS);
+  return parseChoice('PROFILE', word, PROFILE_IDS);
 }
 
 /** Converts `36h`, `4d` or `10y` to milliseconds. */
@@ -23,14 +23,14 @@ export function duration({ line }: Invocation, option: TextOption): number | und
 }
 
 /** Reads `--value key=text` by key; keys may repeat. */
-export function keyedValues(invocation: Invocation): Record<string, string[]> {
+export function readKeyedValues(invocation: Invocation): Record<string, string[]> {
   const values = new Map<string, string[]>();
   for (const { key, text } of pairs(invocation, 'value')) values.set(key, [...(values.get(key) ?? []), text]);
   return Object.fromEntries(values);
 }
 
 /** Reads `--node name=address,address`; host names among the addresses are further names of the node. */
-export function knownNodes(invocation: Invocation): KnownNode[] {
+export function parseNodes(invocation: Invocation): KnownNode[] {
   return pairs(invocation, 'node').map(({ key: name, text }) => {
     const names = splitList([text]);
     // A mistyped address would count as a name that no request contains and falsify the verdict.

@@ -4,12 +4,12 @@ import { terminalLine } from '../../shared/terminal-text.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { CertificateReference, Reason, PathVerdict } from '../../pki/model/verdict.ts';
-import { entryMeant, reading, unlock } from './context.ts';
+import { entryMeant, readAuthority, unlock } from './context.ts';
 import { statementText } from '../../shared/text/statement.ts';
 import { foreignOption } from './values.ts';
-import { choice, moment, neededPath } from '../../shared/verb/values.ts';
+import { choice, moment, requirePath } from '../../shared/verb/values.ts';
 import { answer } from '../../shared/verb/answer.ts';
-import { tellFindings, exitCodeOf } from '../../shared/verb/findings.ts';
+import { tellFindings, findingsExitCode } from '../../shared/verb/findings.ts';
 import { localTime } from '../../shared/verb/time.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import type { OptionName } from '../../shared/verb/options.ts';
@@ -40,7 +40,7 @@ async function verifyKept(invocation: Invocation, question: Question): Promise<E
   const { line, words } = invocation;
   const foreign = FILE_OPTIONS.find((option) => line.values[option] !== undefined);
   if (foreign !== undefined) throw foreignOption(foreign, 'verify NAME ENTRY');
-  return reading(invocation, async (named) => {
+  return readAuthority(invocation, async (named) => {
     const { authority } = named;
     const { id: entryId } = entryMeant(named, words[1]);
     const request = { authorityId: authority.id, entryId, ...question };
@@ -56,8 +56,8 @@ async function verifyKept(invocation: Invocation, question: Question): Promise<E
 
 async function verifyInFiles(invocation: Invocation, question: Question): Promise<ExitCode> {
   const { line, ports, world } = invocation;
-  const chain = neededPath(invocation, 'chain');
-  const roots = neededPath(invocation, 'roots');
+  const chain = requirePath(invocation, 'chain');
+  const roots = requirePath(invocation, 'roots');
   const crls = (line.values.crl ?? []).map((file) => world.absolute(file));
   const revocations = (line.values.revocations ?? []).map((file) => world.absolute(file));
   const outcome = await verifyFiles(ports, { ...question, chain, roots, crls, revocations });
@@ -74,7 +74,7 @@ function tellVerdict(
   const document = { accepted, at, purpose, name, reasons, path: verdict.path, findings };
   answer(invocation, document, verdictText(invocation, told));
   tellFindings(invocation, findings);
-  return accepted ? exitCodeOf(findings) : EXIT.attention;
+  return accepted ? findingsExitCode(findings) : EXIT.attention;
 }
 
 function verdictText(

@@ -11,7 +11,7 @@ import { newSerial } from '../../pki/issue/serial.ts';
 import { unlessAbsent } from '../../store/durable-json-file.ts';
 import type { CreationPlan, CreationRecord, CreationStep } from './creation-plan.ts';
 import type { AuthorityWish, LeafWish } from './creation-spec.ts';
-import { getPlace, isKeyOf, readPrivateKey, type CreatePorts, type Folder } from './found-files.ts';
+import { getPlace, hasPublicKey, readPrivateKey, type CreatePorts, type Folder } from './found-files.ts';
 import { certificateFile, keyFile, previousFile, publicKeyFile } from './layout.ts';
 import { privateKeyPem } from '../../pki/issue/private-key-pem.ts';
 import type { ServiceAccountTask } from './service-account-file.ts';
@@ -74,9 +74,9 @@ class Run {
     const { step, wish, isInterrupted } = task;
     const { ports } = this.#at;
     if (step.action === 'restore' || (isInterrupted && isMade(step))) await putBackKey(this.#at, keyFile(wish.pair));
-    if (!isMade(step)) return toRecord(step);
+    if (!isMade(step)) return creationRecord(step);
     const kept = await this.#orphan(task);
-    const key = kept ?? (await this.#newKeyOf(task));
+    const key = kept ?? (await this.#prepareKey(task));
     const signer = issueRoot(ports, { template: authorityTemplate(ports, wish), key });
     if (kept === undefined) await this.#writeKey(wish.pair, key);
     await writeFile(this.#at, certificateFile(wish.pair), encodePems([signer]), FOR_EVERYBODY);
@@ -85,7 +85,7 @@ class Run {
   }
 
   /** Only this step can tell whether a key without a certificate is usable, so none was ordered in its place. */
-  #newKeyOf({ step, wish }: AuthorityTask): Promise<PrivateKey> {
+  #prepareKey({ step, wish }: AuthorityTask): Promise<PrivateKey> {
     return step.reason === 'certificate-missing'
       ? this.#at.ports.keys.generate(wish.keyAlgorithm.value)
       : this.#takeKey();
@@ -100,7 +100,7 @@ class Run {
   }
 
   async #serviceAccount({ step, wish, spki }: ServiceAccountTask): Promise<CreationRecord> {
-    if (!isMade(step)) return toRecord(step);
+    if (!isMade(step)) return creationRecord(step);
     let published = spki;
     if (published === undefined) {
       const key = await this.#takeKey();
@@ -108,16 +108,16 @@ class Run {
       published = key.spki;
     }
     await writeFile(this.#at, publicKeyFile(wish.pair), encodePem('PUBLIC KEY', published), FOR_EVERYBODY);
-    return toRecord(step);
+    return creationRecord(step);
   }
 
   async #leaf(task: LeafTask): Promise<CreationRecord> {
     const { step, wish, isInterrupted } = task;
     if (isInterrupted && 'pair' in wish && step.action !== 'blocked') await putBackKey(this.#at, keyFile(wish.pair));
-    if (!isMade(step)) return toRecord(step);
+    if (!isMade(step)) return creationRecord(step);
     const { ports } = this.#at;
     const key = await this.#takeKey();
-    const issuer = await this.#signerOf(task.authority);
+    const issuer = await this.#openSigner(task.authority);
     const template = leafTemplate(ports, wish, issuer.facts.notAfter);
     const issued = issueCertificate(ports, { template, subjectSpki: key.spki, issuer });
     if ('pair' in wish) {
@@ -127,7 +127,7 @@ class Run {
       const content = writeKubeconfig({
         clusterName: wish.clusterName,
         server: wish.server,
-        certificateAuthorityPem: encodePems(this.#trustOf(task.authority)),
+        certificateAuthorityPem: encodePems(this.#trustBundle(task.authority)),
         userName: wish.subject.commonName,
         credentials: { certificatePem: encodePems([issued]), keyPem: privateKeyPem(ports, key) },
       });
@@ -137,10 +137,10 @@ class Run {
   }
 
   async #bootstrap({ step, wish, authority, token }: BootstrapTask): Promise<CreationRecord> {
-    if (!isMade(step)) return toRecord(step);
+    if (!isMade(step)) return creationRecord(step);
     if (token === undefined) throw new Error('a bootstrap kubeconfig without a token');
-    await writeFile(this.#at, wish.file, bootstrapText(wish, token, this.#trustOf(authority)), FOR_OWNER);
-    return toRecord(step);
+    await writeFile(this.#at, wish.file, bootstrapText(wish, token, this.#trustBundle(authority)), FOR_OWNER);
+    return creationRecord(step);
   }
 
   async #writeKey(pair: string, key: PrivateKey): Promise<void> {
@@ -148,29 +148,29 @@ class Run {
   }
 
   /** Reads the key once, and only when something must be signed. */
-  async #signerOf(task: AuthorityTask): Promise<SigningAuthority> {
+  async #openSigner(task: AuthorityTask): Promise<SigningAuthority> {
     const known = this.#signers.get(task);
     if (known !== undefined) return known;
     const { certificate } = task.verdict;
     const key = await readPrivateKey(this.#at, keyFile(task.wish.pair));
-    if (certificate === undefined || key === undefined || !isKeyOf(certificate, key.spki))
+    if (certificate === undefined || key === undefined || !hasPublicKey(certificate, key.spki))
       throw new ConsoleError('creation.outdated', { path: task.step.path });
     const signer = { ...certificate, key };
     this.#signers.set(task, signer);
     return signer;
   }
 
-  #trustOf(task: AuthorityTask): readonly IssuedCertificate[] {
+  #trustBundle(task: AuthorityTask): readonly IssuedCertificate[] {
     const signer = this.#signers.get(task);
     return signer !== undefined && isMade(task.step) ? [signer] : task.bundle;
   }
 
   #recordWith(step: CreationStep, certificate: IssuedCertificate): CreationRecord {
-    return { ...toRecord(step), certificate: summariseCertificate(this.#at.ports, certificate) };
+    return { ...creationRecord(step), certificate: summariseCertificate(this.#at.ports, certificate) };
   }
 }
 
-function toRecord(step: CreationStep): CreationRecord {
+function creationRecord(step: CreationStep): CreationRecord {
   return { ...step, certificate: step.present };
 }
 
@@ -180,13 +180,15 @@ function isMade({ action }: CreationStep): boolean {
 
 /** Lists the keys that are certain to be made, in order. */
 function keysFor({ authorities, serviceAccount, leaves }: Survey): KeyAlgorithm[] {
-  const made = ({ step }: { step: CreationStep }): boolean => isMade(step);
+  const isTaskMade = ({ step }: { step: CreationStep }): boolean => isMade(step);
   return [
     ...authorities
-      .filter((task) => made(task) && task.step.reason !== 'certificate-missing')
+      .filter((task) => isTaskMade(task) && task.step.reason !== 'certificate-missing')
       .map(({ wish }) => wish.keyAlgorithm.value),
-    ...serviceAccount.filter((task) => made(task) && task.spki === undefined).map(({ wish }) => wish.keyAlgorithm),
-    ...leaves.filter(made).map(({ wish }) => wish.keyAlgorithm.value),
+    ...serviceAccount
+      .filter((task) => isTaskMade(task) && task.spki === undefined)
+      .map(({ wish }) => wish.keyAlgorithm),
+    ...leaves.filter(isTaskMade).map(({ wish }) => wish.keyAlgorithm.value),
   ];
 }
 
@@ -239,7 +241,7 @@ const FOR_EVERYBODY = 0o644;
 async function writeFile(at: Folder, file: string, content: string, mode: number): Promise<void> {
   const { files } = at.ports;
   const path = getPlace(at, file);
-  await files.createFolder(files.folderOf(path));
+  await files.createFolder(files.parentFolder(path));
   await files.replace(path, content, { keepPrevious: true, mode });
 }
 

@@ -5,7 +5,7 @@ import type { IssuedCertificate } from '../../pki/issue/issue.ts';
 import { renewalDueAt } from '../../pki/model/renewal.ts';
 import type { CreationAction, CreationReason, MismatchField } from './creation-plan.ts';
 import type { AuthorityWish, LeafWish } from './creation-spec.ts';
-import { owned, type FoundPair } from './found-files.ts';
+import { findCertificateByKey, type FoundPair } from './found-files.ts';
 import { authorityMismatches, leafMismatches } from './mismatch.ts';
 
 export interface CreationVerdict {
@@ -28,37 +28,38 @@ export interface AuthorityVerdict extends CreationVerdict {
  */
 export function judgeAuthority(found: FoundPair, wish: AuthorityWish, now: Instant): AuthorityVerdict {
   const { certificates, key, isInterrupted } = found;
-  if (certificates.state === 'unreadable') return blocked('unreadable');
-  if (certificates.state === 'absent') return withoutCertificate(found, wish);
-  const own = key.state === 'read' ? owned(certificates, key.spki) : undefined;
+  if (certificates.state === 'unreadable') return blockCreation('unreadable');
+  if (certificates.state === 'absent') return verdictWithoutCertificate(found, wish);
+  const own = key.state === 'read' ? findCertificateByKey(certificates, key.spki) : undefined;
   const certificate = own ?? certificates.certificates[0];
   const { facts } = certificate;
   if (!facts.isCa || (facts.keyUsage.length > 0 && !facts.keyUsage.includes('keyCertSign')))
-    return { ...blocked('not-an-authority'), certificate };
-  if (key.state === 'unreadable') return { ...blocked('key-unreadable'), certificate };
-  if (key.state === 'read' && own === undefined) return { ...blocked('key-does-not-belong'), certificate };
-  if (now < facts.notBefore) return { ...blocked('not-yet-valid'), certificate };
+    return { ...blockCreation('not-an-authority'), certificate };
+  if (key.state === 'unreadable') return { ...blockCreation('key-unreadable'), certificate };
+  if (key.state === 'read' && own === undefined) return { ...blockCreation('key-does-not-belong'), certificate };
+  if (now < facts.notBefore) return { ...blockCreation('not-yet-valid'), certificate };
   const mayBeRemade = wish.mayBeMade && own !== undefined;
-  if (now > facts.notAfter) return mayBeRemade ? made('remake', 'expired') : { ...blocked('expired'), certificate };
+  if (now > facts.notAfter)
+    return mayBeRemade ? orderCreation('remake', 'expired') : { ...blockCreation('expired'), certificate };
   const fields = authorityMismatches(facts, wish);
-  if (fields.length > 0 && mayBeRemade) return { ...made('remake', 'does-not-match'), fields };
-  if (fields.length > 0) return { ...blocked('does-not-match'), fields, certificate };
+  if (fields.length > 0 && mayBeRemade) return { ...orderCreation('remake', 'does-not-match'), fields };
+  if (fields.length > 0) return { ...blockCreation('does-not-match'), fields, certificate };
   if (isInterrupted) return { action: 'restore', reason: 'interrupted', canSign: true, certificate };
   const canSign = own !== undefined;
   return { action: 'keep', reason: canSign ? 'matches' : 'certificate-only', canSign, certificate };
 }
 
-function withoutCertificate({ key }: FoundPair, { mayBeMade }: AuthorityWish): AuthorityVerdict {
-  if (key.state === 'unreadable') return blocked('key-unreadable');
+function verdictWithoutCertificate({ key }: FoundPair, { mayBeMade }: AuthorityWish): AuthorityVerdict {
+  if (key.state === 'unreadable') return blockCreation('key-unreadable');
   const reason = key.state === 'absent' ? 'missing' : 'certificate-missing';
-  return mayBeMade ? made('create', reason) : blocked(reason);
+  return mayBeMade ? orderCreation('create', reason) : blockCreation(reason);
 }
 
-function blocked(reason: CreationReason): AuthorityVerdict {
+function blockCreation(reason: CreationReason): AuthorityVerdict {
   return { action: 'blocked', reason, canSign: false };
 }
 
-function made(action: 'create' | 'remake', reason: CreationReason): AuthorityVerdict {
+function orderCreation(action: 'create' | 'remake', reason: CreationReason): AuthorityVerdict {
   return { action, reason, canSign: true };
 }
 
@@ -88,7 +89,7 @@ function leafState(crypto: Crypto, question: LeafQuestion): Omit<CreationVerdict
   const [certificate] = certificates.certificates;
   if (key.state === 'absent') return { reason: 'key-missing' };
   if (key.state === 'unreadable') return { reason: 'key-unreadable' };
-  if (owned(certificates, key.spki) !== certificate) return { reason: 'key-does-not-belong' };
+  if (findCertificateByKey(certificates, key.spki) !== certificate) return { reason: 'key-does-not-belong' };
   if (isFromAnother(crypto, certificate, authority)) return { reason: 'issuer-changed' };
   const { facts } = certificate;
   if (now > facts.notAfter) return { reason: 'expired' };

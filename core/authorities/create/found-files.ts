@@ -39,19 +39,19 @@ const LARGEST_BYTES = 256 * 1024;
 export async function findPair(at: Folder, pair: string): Promise<FoundPair> {
   const certificates = await findCertificates(at, certificateFile(pair));
   const key = await findKey(at, keyFile(pair));
-  if (certificates.state !== 'read' || (key.state === 'read' && owned(certificates, key.spki)))
+  if (certificates.state !== 'read' || (key.state === 'read' && findCertificateByKey(certificates, key.spki)))
     return { certificates, key, isInterrupted: false };
   const before = await findKey(at, previousFile(keyFile(pair)));
-  const isInterrupted = before.state === 'read' && owned(certificates, before.spki) !== undefined;
+  const isInterrupted = before.state === 'read' && findCertificateByKey(certificates, before.spki) !== undefined;
   return { certificates, key: isInterrupted ? before : key, isInterrupted };
 }
 
-export function owned(found: FoundCertificates, spki: Uint8Array): IssuedCertificate | undefined {
+export function findCertificateByKey(found: FoundCertificates, spki: Uint8Array): IssuedCertificate | undefined {
   if (found.state !== 'read') return undefined;
-  return found.certificates.find((each) => isKeyOf(each, spki));
+  return found.certificates.find((each) => hasPublicKey(each, spki));
 }
 
-export function isKeyOf({ der, facts }: IssuedCertificate, spki: Uint8Array): boolean {
+export function hasPublicKey({ der, facts }: IssuedCertificate, spki: Uint8Array): boolean {
   const { offset, length } = facts.spki;
   return isSameBytes(der.subarray(offset, offset + length), spki);
 }
@@ -80,7 +80,7 @@ export async function findKey(at: Folder, file: string): Promise<ExistingKey> {
 
 /** Skips the parameters that openssl writes before the key. */
 export function keyIn({ crypto }: Pick<CreatePorts, 'crypto'>, pem: string): ExistingKey {
-  const reading = crypto.publicKeyOf(readPem(pem, { format: 'pem' }).keys[0]?.keyPem ?? '');
+  const reading = crypto.derivePublicKey(readPem(pem, { format: 'pem' }).keys[0]?.keyPem ?? '');
   return reading.outcome === 'read' ? { state: 'read', spki: reading.spki } : { state: 'unreadable' };
 }
 

@@ -167,7 +167,7 @@ async function readToken(
   ports: CreatePorts,
   { spec, wish, findings }: { spec: CreationSpec; wish: BootstrapWish; findings: Finding[] },
 ): Promise<BootstrapTask['token']> {
-  const path = ports.files.join(ports.files.folderOf(spec.path), wish.tokenFile);
+  const path = ports.files.join(ports.files.parentFolder(spec.path), wish.tokenFile);
   const text = await readExistingText(ports, path).catch((error: unknown) => {
     if (error instanceof ConsoleError && error.code === 'file.too-large') return '';
     throw error;

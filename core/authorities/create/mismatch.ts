@@ -1,6 +1,6 @@
 import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
-import { toMilliseconds } from '../../shared/instant.ts';
+import { epochMs } from '../../shared/instant.ts';
 import { ipBytes } from '../../shared/ip-address.ts';
 import type { KeyAlgorithm } from '../../shared/certificates/key-algorithm.ts';
 import type { SansTemplate, SubjectTemplate } from '../../shared/certificates/certificate-template.ts';
@@ -26,7 +26,7 @@ export function leafMismatches(
     subject: !isSubject(facts, wish.subject),
     sans: !areSans(facts, wish.sans),
     usages: !usages,
-    'key-algorithm': !isKeyOf(facts, allowed),
+    'key-algorithm': !isKeyAllowed(facts, allowed),
     identity: wish.identity !== undefined && facts.moc?.accessIdentity !== wish.identity,
     validity: wish.validityMs.isStated && !isValidFor(facts, wish, issuer),
   });
@@ -37,7 +37,7 @@ export function authorityMismatches(facts: CertificateFacts, wish: AuthorityWish
   const { isNamed, subject, keyAlgorithm } = wish;
   return fieldsWhere({
     subject: isNamed && facts.subject.cn !== subject.commonName,
-    'key-algorithm': keyAlgorithm.isStated && !isKeyOf(facts, [keyAlgorithm.value]),
+    'key-algorithm': keyAlgorithm.isStated && !isKeyAllowed(facts, [keyAlgorithm.value]),
   });
 }
 
@@ -67,7 +67,7 @@ function areSans({ sans }: CertificateFacts, wish: SansTemplate): boolean {
   );
 }
 
-function isKeyOf({ key }: CertificateFacts, allowed: readonly KeyAlgorithm[]): boolean {
+function isKeyAllowed({ key }: CertificateFacts, allowed: readonly KeyAlgorithm[]): boolean {
   const name = key.curve?.toLowerCase() ?? `${key.algorithm.toLowerCase()}-${key.bits}`;
   return allowed.some((each) => each === name);
 }
@@ -78,7 +78,7 @@ function isValidFor(
   issuer: CertificateFacts | undefined,
 ): boolean {
   if (facts.notAfter === issuer?.notAfter) return true;
-  const lengthMs = toMilliseconds(facts.notAfter) - toMilliseconds(facts.notBefore);
+  const lengthMs = epochMs(facts.notAfter) - epochMs(facts.notBefore);
   return lengthMs === validityMs.value + PROFILES[profile].backdatingMs.value;
 }
 

@@ -5,7 +5,7 @@ import type { CreationSpec } from './creation-spec.ts';
 import type { CreatePorts } from './found-files.ts';
 import { listSteps, inspectExisting, type AuthorityTask, type LeafTask, type Survey } from './inspect-existing.ts';
 import { readCreationSpec } from './specification/specification.ts';
-import { toMilliseconds, type Instant } from '../../shared/instant.ts';
+import { epochMs, type Instant } from '../../shared/instant.ts';
 
 /** More than a specification may have, so that a longer file gets a finding of its own. */
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -109,7 +109,7 @@ function explainBlock(step: CreationStep): Finding {
 function endFindings({ step, verdict }: AuthorityTask, made: readonly LeafTask[], now: Instant): Finding[] {
   const notAfter = verdict.certificate?.facts.notAfter;
   if (notAfter === undefined) return [];
-  const cut = made.filter(({ wish }) => toMilliseconds(now) + wish.validityMs.value > toMilliseconds(notAfter));
+  const cut = made.filter(({ wish }) => epochMs(now) + wish.validityMs.value > epochMs(notAfter));
   if (cut.length === 0) return [];
   return [finding('create.authority-ends-first', 'warning', step, { notAfter, count: cut.length })];
 }

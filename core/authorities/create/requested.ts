@@ -46,11 +46,11 @@ export interface Requested {
 
 export function readRequested(context: SpecContext): Requested {
   const { certificates, kubeconfigs, bootstrapKubeconfig } = context.document;
-  const pairs = askedIn('certificates', certificates, (entry: SpecifiedCertificate, path) => {
+  const pairs = listAsked('certificates', certificates, (entry: SpecifiedCertificate, path) => {
     const leaf = leafWish(context, entry, path);
     return leaf && { ...leaf, pair: getPair(PROFILES[leaf.profile], entry.file) };
   });
-  const configs = askedIn('kubeconfigs', kubeconfigs, (entry: SpecifiedKubeconfig, path) => {
+  const configs = listAsked('kubeconfigs', kubeconfigs, (entry: SpecifiedKubeconfig, path) => {
     const leaf = leafWish(context, entry, path);
     const cluster = clusterWish(context, { asker: entry.profile, server: entry.server, path });
     const file = getKubeconfig(PROFILES[entry.profile], entry.file);
@@ -68,7 +68,7 @@ export function readRequested(context: SpecContext): Requested {
 }
 
 /** Treats a profile name alone as an entry without other fields. */
-function askedIn<P extends ProfileId, E extends { profile: P }, T>(
+function listAsked<P extends ProfileId, E extends { profile: P }, T>(
   field: string,
   entries: readonly (P | E | undefined)[] | undefined,
   wishOf: (entry: E, path: SpecPath) => T | undefined,
@@ -85,7 +85,7 @@ function askedIn<P extends ProfileId, E extends { profile: P }, T>(
 type LeafEntry = Partial<Omit<SpecifiedCertificate, 'profile'>> & { profile: ProfileId };
 
 function leafWish(context: SpecContext, entry: LeafEntry, path: SpecPath): LeafWish | undefined {
-  const profile = withoutOwn(PROFILES[entry.profile], entry);
+  const profile = clearOverriddenNames(PROFILES[entry.profile], entry);
   const issuer = profile.issuer.value;
   if (issuer === 'self') throw new Error('a root is no leaf');
   const keyAlgorithm = context.keyAlgorithm(profile, entry.keyAlgorithm, path);
@@ -111,7 +111,7 @@ function leafWish(context: SpecContext, entry: LeafEntry, path: SpecPath): LeafW
 }
 
 /** Treats names from the specification literally, even if they look like placeholders. */
-function withoutOwn(profile: Profile, { name, organizations }: LeafEntry): Profile {
+function clearOverriddenNames(profile: Profile, { name, organizations }: LeafEntry): Profile {
   const { value } = profile.subject;
   const commonName = name === undefined ? value.commonName : '';
   const subject = { commonName, organizations: organizations === undefined ? value.organizations : [] };
@@ -154,7 +154,7 @@ function authoritiesIn(
   context: SpecContext,
   { signing, isJoining }: { signing: ReadonlySet<ProfileId>; isJoining: boolean },
 ): Asked<AuthorityWish>[] {
-  const listed = askedIn('authorities', context.document.authorities, (entry: SpecifiedAuthority, path) =>
+  const listed = listAsked('authorities', context.document.authorities, (entry: SpecifiedAuthority, path) =>
     authorityWish(context, entry, path),
   );
   const named = new Set<ProfileId>(listed.map(({ wish }) => wish.profile));

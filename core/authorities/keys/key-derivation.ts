@@ -35,7 +35,7 @@ export async function unlockKey(
 }
 
 /** Derives a key by HKDF with SHA-256; the caller wipes it. Source: RFC 5869 section 2. */
-export function derivedKey(
+export function deriveKey(
   { keys }: KeyPorts,
   master: Uint8Array,
   { salt, info }: { salt: Uint8Array; info: string },

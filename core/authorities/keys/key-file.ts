@@ -6,13 +6,13 @@ import { strictUtf8 } from '../../formats/text/text-encoding.ts';
 import type { Crypto, Ports, PrivateKey } from '../../shared/ports.ts';
 import { keyFileHeader, type KeyFileHeader } from '../store/schemas.ts';
 import type { JsonObject } from '../../store/migrations.ts';
-import { derivedKey, NONCE_BYTES, SALT_BYTES } from './key-derivation.ts';
+import { deriveKey, NONCE_BYTES, SALT_BYTES } from './key-derivation.ts';
 import {
   damageProblem,
   headerBytes,
   readHeader,
-  sealedFromJson,
-  sealedToJson,
+  decodeSealed,
+  encodeSealed,
   VERSION,
   type SealedContent,
 } from './sealed-content.ts';
@@ -52,11 +52,11 @@ export function encodeKeyFile(ports: KeyFilePorts, master: MasterKey, key: Priva
     cipher: 'aes-256-gcm',
     nonce: encodeBase64(nonce),
   };
-  const fileKey = derivedKey(ports, master.bytes, { salt, info: DERIVATION_INFO });
+  const fileKey = deriveKey(ports, master.bytes, { salt, info: DERIVATION_INFO });
   const data = keys.exportPrivateKey(key, 'pkcs8');
   try {
     const sealed = keys.seal({ key: fileKey, nonce, aad: headerBytes(header), data });
-    return toText(sealedToJson(crypto, header, sealed));
+    return formatJson(encodeSealed(crypto, header, sealed));
   } finally {
     keys.wipe(fileKey, data);
   }
@@ -76,7 +76,7 @@ export function decodeKeyFile(
   const content = readContent(crypto, file.content, path);
   const { keyring, publicKeySha256, salt, nonce } = readHeader(content, keyFileHeader, { format: FORMAT, path });
   if (keyring !== master.keyring || publicKeySha256 !== id) throw new ConsoleError('key-file.foreign', { path });
-  const fileKey = derivedKey(ports, master.bytes, { salt, info: DERIVATION_INFO });
+  const fileKey = deriveKey(ports, master.bytes, { salt, info: DERIVATION_INFO });
   const aad = headerBytes(content.header);
   const data = keys.unseal({ key: fileKey, nonce, aad, data: content.sealed });
   keys.wipe(fileKey);
@@ -87,8 +87,8 @@ export function decodeKeyFile(
 }
 
 function readContent(crypto: Crypto, bytes: Uint8Array, path: string): SealedContent {
-  const json = parsed(bytes);
-  const content = json === undefined ? undefined : sealedFromJson(crypto, json);
+  const json = parseKeyFile(bytes);
+  const content = json === undefined ? undefined : decodeSealed(crypto, json);
   if (content === undefined) throw damageProblem(path, 'torn');
   if (!content.intact) throw damageProblem(path, 'changed');
   return content;
@@ -98,17 +98,17 @@ function readContent(crypto: Crypto, bytes: Uint8Array, path: string): SealedCon
  * Accepts only the exact text that this program writes, so that no byte can change unnoticed: white space, order,
  * repeated or unknown fields.
  */
-function parsed(bytes: Uint8Array): JsonObject | undefined {
+function parseKeyFile(bytes: Uint8Array): JsonObject | undefined {
   try {
     const text = strictUtf8(bytes, 'kept');
     const value = JSON.parse(text) as JsonObject | null;
     const { header, sealed, sha256 } = value ?? {};
-    return toText({ header, sealed, sha256 }) === text ? (value ?? undefined) : undefined;
+    return formatJson({ header, sealed, sha256 }) === text ? (value ?? undefined) : undefined;
   } catch {
     return undefined;
   }
 }
 
-function toText(json: JsonObject): string {
+function formatJson(json: JsonObject): string {
   return `${JSON.stringify(json)}\n`;
 }

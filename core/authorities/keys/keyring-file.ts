@@ -10,8 +10,8 @@ import {
   damageProblem,
   headerBytes,
   readHeader,
-  sealedFromJson,
-  sealedToJson,
+  decodeSealed,
+  encodeSealed,
   VERSION,
   type SealedContent,
 } from './sealed-content.ts';
@@ -22,14 +22,14 @@ const KEYRING_ID_BYTES = 16;
 type KeyringPorts = Pick<Ports, 'keys' | 'clock'>;
 
 /** Returns the format of `keyring.json`. A damaged file counts as absent, so that its copy is used. */
-export function keyringFormat(crypto: Pick<Crypto, 'sha256'>): FileFormat<SealedContent> {
+export function createKeyringFormat(crypto: Pick<Crypto, 'sha256'>): FileFormat<SealedContent> {
   return {
     kind: 'keyring',
     decode(json) {
-      const content = sealedFromJson(crypto, json);
+      const content = decodeSealed(crypto, json);
       return content?.intact === true ? content : undefined;
     },
-    encode: ({ header, sealed }) => ({ schema: SCHEMA_VERSION, ...sealedToJson(crypto, header, sealed) }),
+    encode: ({ header, sealed }) => ({ schema: SCHEMA_VERSION, ...encodeSealed(crypto, header, sealed) }),
   };
 }
 
@@ -65,7 +65,7 @@ export async function sealKeyring(
 }
 
 /** Derives a key, which the caller wipes. Only its use shows whether it is right. */
-export async function keyringUnlockKey(
+export async function deriveUnlockKey(
   ports: Pick<Ports, 'keys'>,
   content: SealedContent,
   by: { passphrase: string; path: string },

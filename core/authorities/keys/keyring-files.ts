@@ -2,11 +2,11 @@ import type { KeyFileId } from '../../pki/model/authority.ts';
 import { isSameBytes } from '../../shared/lists.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { Ports } from '../../shared/ports.ts';
-import { asStoreFailure, DurableJsonFile, unlessAbsent } from '../../store/durable-json-file.ts';
+import { convertFileFailure, DurableJsonFile, unlessAbsent } from '../../store/durable-json-file.ts';
 import { MIGRATIONS } from '../../store/migrations.ts';
 import { keyFileIdsIn, type AuthorityLayout } from '../store/layout.ts';
 import { KEY_FILE_LIMIT_BYTES } from './key-file.ts';
-import { keyringFormat } from './keyring-file.ts';
+import { createKeyringFormat } from './keyring-file.ts';
 import type { SealedContent } from './sealed-content.ts';
 
 export interface KeyringFilesContext {
@@ -26,10 +26,10 @@ export class KeyringFiles {
   }
 
   /** `read` sets a damaged keyring aside and uses its copy. */
-  keyring(): DurableJsonFile<SealedContent> {
+  createKeyringFile(): DurableJsonFile<SealedContent> {
     const { ports, readOnly } = this.#context;
     const context = { ports, migrations: MIGRATIONS, readOnly };
-    return new DurableJsonFile(context, this.layout.keyring, keyringFormat(ports.crypto));
+    return new DurableJsonFile(context, this.layout.keyring, createKeyringFormat(ports.crypto));
   }
 
   /**
@@ -37,7 +37,7 @@ export class KeyringFiles {
    * an old passphrase opens.
    */
   async writeKeyring(content: SealedContent): Promise<void> {
-    const format = keyringFormat(this.#context.ports.crypto);
+    const format = createKeyringFormat(this.#context.ports.crypto);
     const text = `${JSON.stringify(format.encode(content))}\n`;
     await this.replace(this.layout.keyringCopy, text);
     await this.replace(this.layout.keyring, text);
@@ -72,12 +72,12 @@ export class KeyringFiles {
 
   async replace(path: string, content: string | Uint8Array): Promise<void> {
     this.#mustBeWritable(path);
-    await asStoreFailure(this.#context.ports.files.replace(path, content));
+    await convertFileFailure(this.#context.ports.files.replace(path, content));
   }
 
   async remove(path: string): Promise<void> {
     this.#mustBeWritable(path);
-    await asStoreFailure(unlessAbsent(this.#context.ports.files.remove(path)));
+    await convertFileFailure(unlessAbsent(this.#context.ports.files.remove(path)));
   }
 
   async andLogFailure(action: Promise<void>): Promise<void> {

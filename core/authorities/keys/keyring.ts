@@ -4,7 +4,7 @@ import type { Ports, PrivateKey, ScryptCost } from '../../shared/ports.ts';
 import { Queue } from '../../store/document.ts';
 import type { ReadOutcome } from '../../store/durable-json-file.ts';
 import { decodeKeyFile, encodeKeyFile, makeKeyFileId, type MasterKey } from './key-file.ts';
-import { keyringUnlockKey, newMasterKey, sealKeyring, unsealKeyring } from './keyring-file.ts';
+import { deriveUnlockKey, newMasterKey, sealKeyring, unsealKeyring } from './keyring-file.ts';
 import { KeyringFiles, type KeyringFilesContext } from './keyring-files.ts';
 import { checkNewPassphrase, KEY_BYTES } from './key-derivation.ts';
 import type { SealedContent } from './sealed-content.ts';
@@ -36,7 +36,7 @@ export class Keyring {
 
   /** Reads the keyring; sets a damaged file aside and uses its copy. */
   async load(): Promise<{ outcome: ReadOutcome; setAsideAs: string | undefined }> {
-    const file = this.#files.keyring();
+    const file = this.#files.createKeyringFile();
     this.#exists = (await file.read()) !== null;
     return { outcome: file.outcome, setAsideAs: file.setAsideAs };
   }
@@ -148,7 +148,7 @@ export class Keyring {
   /** Seals a key into its own file. `keyring.locked`, `store.not-writable`. */
   async addKey(key: PrivateKey): Promise<KeyFileId> {
     const id = makeKeyFileId(this.#ports.crypto, key.spki);
-    const content = encodeKeyFile(this.#ports, this.#unlocked(), key);
+    const content = encodeKeyFile(this.#ports, this.#requireMasterKey(), key);
     await this.#files.replace(this.#files.layout.keyFile(id), content);
     return id;
   }
@@ -159,10 +159,10 @@ export class Keyring {
    */
   async key(id: KeyFileId): Promise<PrivateKey> {
     const path = this.#files.layout.keyFile(id);
-    this.#unlocked();
+    this.#requireMasterKey();
     const content = await this.#files.read(path);
     if (content === undefined) throw new ConsoleError('key-file.missing', { path });
-    return decodeKeyFile(this.#ports, this.#unlocked(), { content, path, id });
+    return decodeKeyFile(this.#ports, this.#requireMasterKey(), { content, path, id });
   }
 
   /** Permanently removes a key, if it exists. `store.not-writable`. */
@@ -175,7 +175,7 @@ export class Keyring {
     return this.#files.keyIds();
   }
 
-  #unlocked(): MasterKey {
+  #requireMasterKey(): MasterKey {
     if (this.#master === undefined) throw this.#problem('keyring.locked');
     return this.#master;
   }
@@ -192,7 +192,7 @@ export class Keyring {
   /** Opens the keyring; the caller wipes both keys. */
   async #open(content: SealedContent, passphrase: string): Promise<{ key: Uint8Array; master: MasterKey }> {
     const path = this.#files.layout.keyring;
-    const key = await keyringUnlockKey(this.#ports, content, { passphrase, path });
+    const key = await deriveUnlockKey(this.#ports, content, { passphrase, path });
     const master = unsealKeyring(this.#ports, content, { key, path });
     if (master !== undefined) return { key, master };
     this.#ports.keys.wipe(key);
@@ -200,7 +200,7 @@ export class Keyring {
   }
 
   async #read(): Promise<SealedContent | null> {
-    const content = await this.#files.keyring().read();
+    const content = await this.#files.createKeyringFile().read();
     this.#exists = content !== null;
     return content;
   }

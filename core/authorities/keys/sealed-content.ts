@@ -25,13 +25,13 @@ export function headerBytes(header: object): Uint8Array {
 }
 
 /** Writes the fields in the order of the file. */
-export function sealedToJson(crypto: Pick<Crypto, 'sha256'>, header: object, sealed: Uint8Array): JsonObject {
+export function encodeSealed(crypto: Pick<Crypto, 'sha256'>, header: object, sealed: Uint8Array): JsonObject {
   const content = { header, sealed: encodeBase64(sealed) };
   return { ...content, sha256: checksum(crypto, content) };
 }
 
 /** Returns `undefined` for other forms. Ignores additional fields. */
-export function sealedFromJson(
+export function decodeSealed(
   crypto: Pick<Crypto, 'sha256'>,
   json: JsonObject,
 ): (SealedContent & { intact: boolean }) | undefined {

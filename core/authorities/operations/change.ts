@@ -4,9 +4,9 @@ import type { CredentialId } from '../../shared/ids.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import type { PrivateKey } from '../../shared/ports.ts';
-import { isRotating, signingCa } from '../../pki/model/rotation.ts';
+import { isRotating, currentSigner } from '../../pki/model/rotation.ts';
 import { demandReissue, demandWithdrawal, findRotation, type CaRotation } from '../../pki/issue/ca-rotation.ts';
-import { withCertificateRevoked } from '../../pki/identities/identities.ts';
+import { revokeClientCertificate } from '../../pki/identities/identities.ts';
 import { renew } from '../../pki/identities/renewal.ts';
 import { renewalRequest } from '../../pki/identities/request.ts';
 import type { IssuedCertificate } from '../../pki/issue/issue.ts';
@@ -16,19 +16,19 @@ import {
   reissueLeaf,
   startRotation,
   withdrawOldAuthority,
-  withSuperseded,
+  markSuperseded,
 } from '../../pki/issue/rotate-ca.ts';
 import type { Issued } from './issue.ts';
 import {
   listIssuers,
   entryIn,
-  inTurn,
+  runInTurn,
   openKey,
   openProfileSigner,
   openSigner,
   readAgent,
-  withAgentState,
-  withNewKey,
+  replaceAgentState,
+  addNewKey,
   type EntryRequest,
   type Keeping,
 } from './kept.ts';
@@ -40,20 +40,20 @@ import {
 export function renewOperation(keeping: Keeping, request: EntryRequest): Promise<Issued> {
   const { ports, store } = keeping;
   const { authorityId, entryId } = request;
-  return inTurn(keeping, authorityId, async (authority) => {
+  return runInTurn(keeping, authorityId, async (authority) => {
     const former = entryIn(authority, entryId);
     const profile = renewableProfile(former);
     // The extension identifies a client: an expired certificate has no record any more.
     const isClient = former.facts.moc?.accessIdentity !== undefined;
     const next = isClient
-      ? await renewedClient(keeping, authority, former)
-      : await renewedLeaf(keeping, authority, { former, profile });
+      ? await renewClient(keeping, authority, former)
+      : await renewLeaf(keeping, authority, { former, profile });
     const { key, issued, issuer, change } = next;
-    return withNewKey(keeping, { authorityId, key }, async (keyFile) => {
+    return addNewKey(keeping, { authorityId, key }, async (keyFile) => {
       const entry = certificateEntry(ports, issued, { profile, issuer, keyFile });
       const changed = await store.update(authorityId, (current) => ({
         ...change(current),
-        entries: [...withSuperseded(current.entries, former.id, entry.id), entry],
+        entries: [...markSuperseded(current.entries, former.id, entry.id), entry],
       }));
       return { authority: changed, entry };
     });
@@ -62,12 +62,12 @@ export function renewOperation(keeping: Keeping, request: EntryRequest): Promise
 
 /** Returns the profile for the renewal. `renew.not-possible`. */
 function renewableProfile({ facts, profile, revoked, supersededBy }: AuthorityEntry): ProfileId {
-  const refused = (reason: string): ConsoleError =>
+  const renewalRefusal = (reason: string): ConsoleError =>
     new ConsoleError('renew.not-possible', { name: facts.subject.text, reason });
-  if (facts.isCa) throw refused('isCa');
-  if (profile === null) throw refused('noProfile');
-  if (revoked !== undefined) throw refused('revoked');
-  if (supersededBy !== undefined) throw refused('superseded');
+  if (facts.isCa) throw renewalRefusal('isCa');
+  if (profile === null) throw renewalRefusal('noProfile');
+  if (revoked !== undefined) throw renewalRefusal('revoked');
+  if (supersededBy !== undefined) throw renewalRefusal('superseded');
   return profile;
 }
 
@@ -79,7 +79,7 @@ interface Successor {
   change: (authority: Authority) => Authority;
 }
 
-async function renewedLeaf(
+async function renewLeaf(
   keeping: Keeping,
   authority: Authority,
   { former, profile: id }: { former: AuthorityEntry; profile: ProfileId },
@@ -91,7 +91,7 @@ async function renewedLeaf(
   return { issued, key, issuer: ca.id, change: (current) => current };
 }
 
-async function renewedClient(keeping: Keeping, authority: Authority, former: AuthorityEntry): Promise<Successor> {
+async function renewClient(keeping: Keeping, authority: Authority, former: AuthorityEntry): Promise<Successor> {
   const { ports } = keeping;
   const oldKey = await openKey(keeping, authority, former);
   const { agent, ca } = await readAgent(keeping, authority);
@@ -102,7 +102,7 @@ async function renewedClient(keeping: Keeping, authority: Authority, former: Aut
     chain: chain.map(({ der }) => der),
   });
   const { certificate, state } = renew(ports, agent, { certificate: former.der, request });
-  const change = (current: Authority): Authority => withAgentState(current, state);
+  const change = (current: Authority): Authority => replaceAgentState(current, state);
   return { issued: certificate, key, issuer: ca.id, change };
 }
 
@@ -118,7 +118,7 @@ export function revokeOperation(
 ): Promise<Revoked> {
   const { ports, store } = keeping;
   const { authorityId, entryId, reason, invalidityDate } = request;
-  return inTurn(keeping, authorityId, async (known) => {
+  return runInTurn(keeping, authorityId, async (known) => {
     const entry = entryIn(known, entryId);
     const name = entry.facts.subject.text;
     if (entry.issuer === 'self') throw new ConsoleError('revoke.is-root', { name });
@@ -128,7 +128,7 @@ export function revokeOperation(
       throw new ConsoleError('revoke.date-in-future', { date: invalidityDate });
     const revoked = { at, reason, invalidityDate };
     const authority = await store.update(authorityId, (current) => ({
-      ...withRecordRevoked(current, entry, at),
+      ...revokeClientRecord(current, entry, at),
       entries: current.entries.map((each) => (each.id === entryId ? { ...each, revoked } : each)),
     }));
     const stillValid = authority.entries.filter(
@@ -143,11 +143,11 @@ export function revokeOperation(
   });
 }
 
-function withRecordRevoked(authority: Authority, { facts }: AuthorityEntry, at: EntryRevocation['at']): Authority {
+function revokeClientRecord(authority: Authority, { facts }: AuthorityEntry, at: EntryRevocation['at']): Authority {
   const { cloudAgent } = authority;
   return cloudAgent === undefined
     ? authority
-    : withAgentState(authority, withCertificateRevoked(cloudAgent.state, facts.serialHex, at));
+    : replaceAgentState(authority, revokeClientCertificate(cloudAgent.state, facts.serialHex, at));
 }
 
 /**
@@ -156,10 +156,10 @@ function withRecordRevoked(authority: Authority, { facts }: AuthorityEntry, at: 
  */
 export function rotateCaOperation(keeping: Keeping, authorityId: AuthorityId): Promise<Authority> {
   const { ports, store } = keeping;
-  return inTurn(keeping, authorityId, async (authority) => {
+  return runInTurn(keeping, authorityId, async (authority) => {
     if (authority.kind !== 'moc') throw new ConsoleError('authority.not-cloud-agent', { authority: authority.name });
     const rotation = findRotation(authority.entries, ports.clock.now());
-    if (rotation !== undefined && !isRotating(rotation.stage.id)) return startedRotation(keeping, authority, rotation);
+    if (rotation !== undefined && !isRotating(rotation.stage.id)) return beginRotation(keeping, authority, rotation);
     const { leavesLeft } = demandReissue(rotation);
     if (leavesLeft.length > 0) return reissueAll(keeping, authority, leavesLeft);
     demandWithdrawal(rotation);
@@ -168,11 +168,11 @@ export function rotateCaOperation(keeping: Keeping, authorityId: AuthorityId): P
   });
 }
 
-async function startedRotation(keeping: Keeping, authority: Authority, rotation: CaRotation): Promise<Authority> {
+async function beginRotation(keeping: Keeping, authority: Authority, rotation: CaRotation): Promise<Authority> {
   const { ports, store } = keeping;
-  const old = await openSigner(keeping, authority, signingCa(rotation));
+  const old = await openSigner(keeping, authority, currentSigner(rotation));
   const { entries, authority: made } = await startRotation(ports, authority.entries, old);
-  return withNewKey(keeping, { authorityId: authority.id, key: made.key }, () =>
+  return addNewKey(keeping, { authorityId: authority.id, key: made.key }, () =>
     store.update(authority.id, (current) => ({ ...current, entries })),
   );
 }
@@ -192,11 +192,11 @@ async function reissueAll(
     entries = reissued.entries;
     successors.push({ former: leaf, entry: reissued.entry });
   }
-  return store.update(authority.id, (current) => ({ ...withRecordsAdded(current, successors), entries }));
+  return store.update(authority.id, (current) => ({ ...addSuccessorRecords(current, successors), entries }));
 }
 
 /** Adds the records by which the cloud agent knows its clients. */
-function withRecordsAdded(
+function addSuccessorRecords(
   authority: Authority,
   successors: readonly { former: AuthorityEntry; entry: AuthorityEntry }[],
 ): Authority {
@@ -213,5 +213,5 @@ function withRecordsAdded(
       }),
     ],
   }));
-  return withAgentState(authority, { ...cloudAgent.state, identities });
+  return replaceAgentState(authority, { ...cloudAgent.state, identities });
 }

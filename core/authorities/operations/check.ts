@@ -1,12 +1,12 @@
 import type { Authority, AuthorityEntry, AuthorityId, EntryRevocation } from '../../pki/model/authority.ts';
 import type { CredentialId } from '../../shared/ids.ts';
-import { DAY_MS, instantFromMs, toMilliseconds, type Instant } from '../../shared/instant.ts';
+import { DAY_MS, instantFromMs, epochMs, type Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { PathVerdict } from '../../pki/model/verdict.ts';
 import { issueCrl, type IssuedCrl } from '../../pki/issue/crl.ts';
 import type { SigningAuthority } from '../../pki/issue/issue.ts';
 import { verifyChain, type VerifyRequest } from '../../pki/verify/verify.ts';
-import { listIssuers, entryIn, inTurn, openSigner, type EntryRequest, type Keeping } from './kept.ts';
+import { listIssuers, entryIn, runInTurn, openSigner, type EntryRequest, type Keeping } from './kept.ts';
 
 /** Our own choice: neither Kubernetes nor MOC has such lists. */
 const CRL_VALIDITY_DAYS = 7;
@@ -17,7 +17,7 @@ export function crlOperation(
   { authorityId, caId }: { authorityId: AuthorityId; caId: CredentialId },
 ): Promise<IssuedCrl> {
   const { ports, store } = keeping;
-  return inTurn(keeping, authorityId, async (authority) => {
+  return runInTurn(keeping, authorityId, async (authority) => {
     const ca = getRoot(authority, entryIn(authority, caId));
     const issuer = await openSigner(keeping, authority, ca);
     const number = (authority.crlNumbers[ca.id] ?? 0) + 1;
@@ -52,7 +52,7 @@ function getCrl(
     issuer,
     number,
     thisUpdate: at,
-    nextUpdate: instantFromMs(toMilliseconds(at) + CRL_VALIDITY_DAYS * DAY_MS),
+    nextUpdate: instantFromMs(epochMs(at) + CRL_VALIDITY_DAYS * DAY_MS),
     entries: entries.flatMap(({ issuer: by, facts: { serialHex, notAfter }, revoked }) => {
       if (by !== caId || !isRevokedBy(at, revoked) || at > notAfter) return [];
       const { at: revokedAt, reason, invalidityDate } = revoked;

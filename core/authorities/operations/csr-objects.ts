@@ -11,13 +11,13 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import { findRequest } from '../../formats/kubernetes/csr-object.ts';
 import { encodePem } from '../../formats/der/pem.ts';
-import { judgeRequest, addCondition, withVerdict } from '../../pki/approve/approver.ts';
+import { judgeRequest, addCondition, addVerdict } from '../../pki/approve/approver.ts';
 import { signCsrObject } from '../../pki/approve/csr-signer.ts';
 import type { IssuedCertificate, SigningAuthority } from '../../pki/issue/issue.ts';
 import { certificateEntry } from '../../pki/issue/rotate-ca.ts';
 import { signRequest } from '../../pki/issue/sign-request.ts';
 import { signRequestOperation, type Issued } from './issue.ts';
-import { inTurn, openProfileSigner, withEntry, type Keeping } from './kept.ts';
+import { runInTurn, openProfileSigner, addEntry, type Keeping } from './kept.ts';
 import { readRequestFile } from './request-files.ts';
 
 const KUBELET_PROFILES: ReadonlyMap<string, ProfileId> = new Map([
@@ -44,7 +44,7 @@ export function judgeObjects(
 ): JudgedCsr[] {
   return objects.map((object) => {
     const judgement = judgeRequest(ports, { object, context });
-    return { object, judgement, answered: withVerdict(object, judgement, ports.clock.now()) };
+    return { object, judgement, answered: addVerdict(object, judgement, ports.clock.now()) };
   });
 }
 
@@ -74,7 +74,7 @@ interface SignObjects {
  * signed by the profile, since an admin requests it. An object that cannot be signed does not delay the others.
  */
 export function signObjectsOperation(keeping: Keeping, request: SignObjects): Promise<SignedObject[]> {
-  return inTurn(keeping, request.authorityId, async () => {
+  return runInTurn(keeping, request.authorityId, async () => {
     const signed: SignedObject[] = [];
     for (const object of request.objects) signed.push(await signOne(keeping, request, object));
     return signed;
@@ -116,7 +116,7 @@ async function signOne(keeping: Keeping, request: SignObjects, object: CsrObject
         : signCsrObject(keeping.ports, { object: outcome.answered, authority: signer });
     const known = { profile, issuer: ca.id, keyFile: null };
     const entry = certificateEntry(keeping.ports, made.issued, known);
-    await withEntry(keeping, request.authorityId, entry);
+    await addEntry(keeping, request.authorityId, entry);
     return { ...outcome, answered: made.object, entry };
   } catch (error) {
     if (error instanceof ConsoleError && error.code.startsWith('csr.')) return { ...outcome, refusal: error };

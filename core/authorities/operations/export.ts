@@ -57,7 +57,7 @@ async function write(
 ): Promise<WrittenFile> {
   await ports.files.replace(path, content, isPublic ? { mode: PUBLIC_MODE } : {});
   const sha256 = encodeHex(ports.crypto.sha256(content));
-  return { name: ports.files.nameOf(path), bytes: content.length, sha256 };
+  return { name: ports.files.fileName(path), bytes: content.length, sha256 };
 }
 
 async function readContent(

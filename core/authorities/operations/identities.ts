@@ -20,7 +20,7 @@ import { login, type ClientCertificate } from '../../pki/identities/login.ts';
 import { loginRequest } from '../../pki/identities/request.ts';
 import { certificateEntry } from '../../pki/issue/rotate-ca.ts';
 import type { Issued } from './issue.ts';
-import { inTurn, readAgent, withAgentState, withNewKey, type Keeping } from './kept.ts';
+import { runInTurn, readAgent, replaceAgentState, addNewKey, type Keeping } from './kept.ts';
 import { isAddress, isHostName } from './names.ts';
 
 export interface IdentityOperation {
@@ -37,19 +37,19 @@ export function createIdentityOperation(
   request: IdentityOperation & { clientType: ClientType; tokenValidityDays?: number },
 ): Promise<Authority> {
   const { identity: name, clientType, tokenValidityDays } = request;
-  return withLoginFile(keeping, request, (agent) =>
+  return storeLogin(keeping, request, (agent) =>
     createIdentity(keeping.ports, agent, { name, clientType, tokenValidityDays }),
   );
 }
 
 /** Makes the cloud agent refuse earlier tokens from now on. */
 export function rotateIdentityOperation(keeping: Keeping, request: IdentityOperation): Promise<Authority> {
-  return withLoginFile(keeping, request, (agent) => rotateToken(keeping.ports, agent, request.identity));
+  return storeLogin(keeping, request, (agent) => rotateToken(keeping.ports, agent, request.identity));
 }
 
 /** Lets the identity log in again, with the token in the new login file. Problems as for `reinstateIdentity`. */
 export function reinstateIdentityOperation(keeping: Keeping, request: IdentityOperation): Promise<Authority> {
-  return withLoginFile(keeping, request, (agent) => reinstateIdentity(keeping.ports, agent, request.identity));
+  return storeLogin(keeping, request, (agent) => reinstateIdentity(keeping.ports, agent, request.identity));
 }
 
 /** Also puts the identity's certificates on the revocation list. */
@@ -58,13 +58,13 @@ export function revokeIdentityOperation(
   { authorityId, identity: name }: Omit<IdentityOperation, 'path'>,
 ): Promise<Authority> {
   const { ports, store } = keeping;
-  return inTurn(keeping, authorityId, async (known) => {
+  return runInTurn(keeping, authorityId, async (known) => {
     const { agent } = await readAgent(keeping, known);
     const { identity, state } = revokeIdentity(ports, agent, name);
     const serials = new Set(identity.certificates.map(({ serialHex }) => serialHex));
     const revoked = { at: ports.clock.now(), reason: 'privilegeWithdrawn' } as const;
     return store.update(authorityId, (current) => ({
-      ...withAgentState(current, state),
+      ...replaceAgentState(current, state),
       entries: current.entries.map((entry) =>
         serials.has(entry.facts.serialHex) && entry.revoked === undefined ? { ...entry, revoked } : entry,
       ),
@@ -76,17 +76,17 @@ export function revokeIdentityOperation(
  * Writes the file first: the most likely fault is an unwritable location, and then nothing has changed. A token that
  * ends up unrecorded is refused, so it does no harm.
  */
-function withLoginFile(
+function storeLogin(
   keeping: Keeping,
   { authorityId, path }: IdentityOperation,
   work: (agent: CloudAgent) => IdentityWithToken,
 ): Promise<Authority> {
   const { ports, store } = keeping;
-  return inTurn(keeping, authorityId, async (known) => {
+  return runInTurn(keeping, authorityId, async (known) => {
     const { agent } = await readAgent(keeping, known);
     const change = work(agent);
     await ports.files.replace(path, loginFile(agent, change));
-    return store.update(authorityId, (current) => withAgentState(current, change.state));
+    return store.update(authorityId, (current) => replaceAgentState(current, change.state));
   });
 }
 
@@ -144,18 +144,18 @@ export interface LoginOperation {
 export function loginOperation(keeping: Keeping, request: LoginOperation): Promise<Issued> {
   const { ports, store } = keeping;
   const { authorityId, identity: name, token, hostName, hostIp, path } = request;
-  return inTurn(keeping, authorityId, async (known) => {
+  return runInTurn(keeping, authorityId, async (known) => {
     checkHost(request);
     const { agent, ca } = await readAgent(keeping, known);
     const { request: csr, key } = await loginRequest(ports, { name, hostName, hostIp });
     const client = login(ports, agent, { token, request: csr });
     const { certificate, identity, state } = client;
-    return withNewKey(keeping, { authorityId, key }, async (keyFile) => {
+    return addNewKey(keeping, { authorityId, key }, async (keyFile) => {
       const known = { profile: identity.profile, issuer: ca.id, keyFile };
       const entry = certificateEntry(ports, certificate, known);
       await writeAccess(keeping, path, { client, key });
       const authority = await store.update(authorityId, (current) => ({
-        ...withAgentState(current, state),
+        ...replaceAgentState(current, state),
         entries: [...current.entries, entry],
       }));
       return { authority, entry };

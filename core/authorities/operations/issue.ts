@@ -1,7 +1,7 @@
 import type { Authority, AuthorityEntry, AuthorityId } from '../../pki/model/authority.ts';
 import type { IssueRequest } from '../contract.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
-import { toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
+import { epochMs, SECOND_MS } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { listPlaceholders } from '../../pki/model/profile-placeholders.ts';
 import { IDENTITY_PROFILE_IDS, type Profile, type ProfileId } from '../../pki/model/profile.ts';
@@ -11,7 +11,7 @@ import { newTemplate } from '../../pki/issue/profile-template.ts';
 import { certificateEntry } from '../../pki/issue/rotate-ca.ts';
 import { signRequest, type SigningReport } from '../../pki/issue/sign-request.ts';
 import { algorithmFor, LONGEST_COMMON_NAME } from './create.ts';
-import { inTurn, openProfileSigner, openSigner, signerEntry, withEntry, withNewKey, type Keeping } from './kept.ts';
+import { runInTurn, openProfileSigner, openSigner, signerEntry, addEntry, addNewKey, type Keeping } from './kept.ts';
 import { isAddress, isDnsName, isEndpoint, isHostName, isNodeName } from './names.ts';
 
 /** Longer texts cannot be names; problems show only this many characters. */
@@ -32,31 +32,31 @@ export interface Issued {
 export function issueOperation(keeping: Keeping, request: IssueRequest): Promise<Issued> {
   const { ports } = keeping;
   const { authorityId } = request;
-  return inTurn(keeping, authorityId, async (authority) => {
+  return runInTurn(keeping, authorityId, async (authority) => {
     const profile = PROFILES[request.profile];
     const issuer = profile.issuer.value;
     if (issuer === 'self') throw new ConsoleError('issue.profile-is-root', { profile: profile.id });
     const algorithm = algorithmFor(profile, request.keyAlgorithm);
     const ca = signerEntry(keeping, authority, issuer);
-    const template = checkedTemplate(keeping, { profile, request, ca });
+    const template = prepareTemplate(keeping, { profile, request, ca });
     const signer = await openSigner(keeping, authority, ca);
     const key = await ports.keys.generate(algorithm);
     const issued = issueCertificate(ports, { template, subjectSpki: key.spki, issuer: signer });
-    return withNewKey(keeping, { authorityId, key }, async (keyFile) => {
+    return addNewKey(keeping, { authorityId, key }, async (keyFile) => {
       const known = { profile: profile.id, issuer: ca.id, keyFile };
       const entry = certificateEntry(ports, issued, known);
-      return { authority: await withEntry(keeping, authorityId, entry), entry };
+      return { authority: await addEntry(keeping, authorityId, entry), entry };
     });
   });
 }
 
-function checkedTemplate(
+function prepareTemplate(
   { ports }: Keeping,
   { profile, request, ca }: { profile: Profile; request: IssueRequest; ca: AuthorityEntry },
 ): CertificateTemplate {
   const { dns, ip } = request;
   checkValues(profile, request);
-  const leftMs = toMilliseconds(ca.facts.notAfter) - toMilliseconds(ports.clock.now());
+  const leftMs = epochMs(ca.facts.notAfter) - epochMs(ports.clock.now());
   const validityMs = checkValidity(request, ca, leftMs) ?? Math.min(profile.validityMs.value, leftMs);
   const template = newTemplate(ports, profile, request.values, validityMs);
   const { commonName } = template.subject;
@@ -131,12 +131,12 @@ export function signRequestOperation(
 ): Promise<SignedRequest> {
   const { ports } = keeping;
   const { authorityId, allowed } = request;
-  return inTurn(keeping, authorityId, async (authority) => {
+  return runInTurn(keeping, authorityId, async (authority) => {
     const profile = PROFILES[request.profile];
     const { ca, signer } = await openProfileSigner(keeping, authority, profile);
     const report = signRequest(ports, { der: request.der, profile, authority: signer, allowed });
     const known = { profile: profile.id, issuer: ca.id, keyFile: null };
     const entry = certificateEntry(ports, report.issued, known);
-    return { authority: await withEntry(keeping, authorityId, entry), entry, report };
+    return { authority: await addEntry(keeping, authorityId, entry), entry, report };
   });
 }

@@ -4,7 +4,7 @@ import type { CredentialId } from '../../shared/ids.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { Profile, ProfileId } from '../../pki/model/profile.ts';
 import type { Ports, PrivateKey } from '../../shared/ports.ts';
-import { signingCa, trustedCas } from '../../pki/model/rotation.ts';
+import { currentSigner, trustAnchors } from '../../pki/model/rotation.ts';
 import type { CloudAgent } from '../../pki/identities/cloud-agent.ts';
 import { findRotation } from '../../pki/issue/ca-rotation.ts';
 import type { SigningAuthority } from '../../pki/issue/issue.ts';
@@ -28,7 +28,7 @@ const TURNS = new WeakMap<AuthorityStore, Map<AuthorityId, Queue>>();
  * Runs a change after all others in progress: an operation reads, makes keys for seconds, and stores; the facts that it
  * read must still hold then. Not reentrant.
  */
-export function inTurn<T>(
+export function runInTurn<T>(
   { store }: Keeping,
   authorityId: AuthorityId,
   work: (authority: Authority) => Promise<T>,
@@ -47,7 +47,7 @@ export function entryIn(authority: Authority, entryId: CredentialId): AuthorityE
   return entry;
 }
 
-export function withEntry({ store }: Keeping, authorityId: AuthorityId, entry: AuthorityEntry): Promise<Authority> {
+export function addEntry({ store }: Keeping, authorityId: AuthorityId, entry: AuthorityEntry): Promise<Authority> {
   return store.update(authorityId, (authority) => ({ ...authority, entries: [...authority.entries, entry] }));
 }
 
@@ -58,7 +58,7 @@ export async function openKey(
   { keyFile, facts }: AuthorityEntry,
 ): Promise<PrivateKey> {
   if (keyFile === null) throw new ConsoleError('authority.key-elsewhere', { name: facts.subject.text });
-  return store.keyring(authority.id).key(keyFile);
+  return store.getKeyring(authority.id).key(keyFile);
 }
 
 /** Opens a certificate that can sign, with its key. Problems as for `Keyring.key`. */
@@ -81,7 +81,7 @@ export function signerEntry({ ports }: Keeping, authority: Authority, issuer: Pr
           ({ profile, revoked, facts: { notBefore, notAfter } }) =>
             profile === issuer && revoked === undefined && notBefore <= now && now <= notAfter,
         )
-      : signingCa(rotation);
+      : currentSigner(rotation);
   if (entry === undefined) throw new ConsoleError('authority.no-signer', { authority: authority.name, issuer });
   return entry;
 }
@@ -98,12 +98,12 @@ export async function openProfileSigner(
 }
 
 /** Adds a key and runs `work`, which stores the key's record; removes the key again if `work` fails. */
-export async function withNewKey<T>(
+export async function addNewKey<T>(
   { store }: Keeping,
   { authorityId, key }: { authorityId: AuthorityId; key: PrivateKey },
   work: (keyFile: KeyFileId) => Promise<T>,
 ): Promise<T> {
-  const keyring = store.keyring(authorityId);
+  const keyring = store.getKeyring(authorityId);
   const keyFile = await keyring.addKey(key);
   try {
     return await work(keyFile);
@@ -137,14 +137,14 @@ export async function readAgent(
   if (tokenKeyFile === null) throw new ConsoleError('authority.key-elsewhere', { name: state.fqdn });
   const ca = signerEntry(keeping, authority, 'cloud-agent-ca');
   const signer = await openSigner(keeping, authority, ca);
-  const tokenKey = await store.keyring(id).key(tokenKeyFile);
+  const tokenKey = await store.getKeyring(id).key(tokenKeyFile);
   const rotation = findRotation(authority.entries, ports.clock.now());
-  const trusted = rotation === undefined ? [signer] : trustedCas(rotation);
+  const trusted = rotation === undefined ? [signer] : trustAnchors(rotation);
   return { agent: { state, signer, trusted, tokenKey }, ca };
 }
 
 /** Returns the authority unchanged if it has no cloud agent. */
-export function withAgentState(authority: Authority, state: CloudAgentState): Authority {
+export function replaceAgentState(authority: Authority, state: CloudAgentState): Authority {
   const { cloudAgent } = authority;
   return cloudAgent === undefined ? authority : { ...authority, cloudAgent: { ...cloudAgent, state } };
 }

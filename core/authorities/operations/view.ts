@@ -10,7 +10,7 @@ import { PROFILES } from '../../pki/model/profiles.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import { classify } from '../../inventory/model/classify.ts';
 import type { Identity } from '../../pki/model/identity.ts';
-import { toMilliseconds, type Instant } from '../../shared/instant.ts';
+import { epochMs, type Instant } from '../../shared/instant.ts';
 import { formatSerial } from '../../shared/certificates/serial.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import { encodePem } from '../../formats/der/pem.ts';
@@ -19,7 +19,7 @@ import { entryIn, type EntryRequest, type Keeping } from './kept.ts';
 
 export async function summariseAuthority({ store }: Keeping, authority: Authority): Promise<AuthoritySummary> {
   const { id, name, kind, createdAt, sample, entries } = authority;
-  const keyring = store.keyring(id);
+  const keyring = store.getKeyring(id);
   return {
     id,
     name,
@@ -41,7 +41,7 @@ export async function readTree(keeping: Keeping, authority: Authority): Promise<
   const identities = authority.cloudAgent?.state.identities ?? [];
   return {
     ...(await summariseAuthority(keeping, authority)),
-    rows: authority.entries.map(toRow),
+    rows: authority.entries.map(authorityRow),
     identities: identities.map((identity) => identityRow(authority, identity)),
     ...rotationView(authority, keeping.ports.clock.now()),
   };
@@ -55,7 +55,7 @@ function rotationView({ entries }: Authority, now: Instant): Pick<AuthorityTree,
   return { rotation: { stage, oldCa: oldest.id, newCa: newest.id, left: leavesLeft.length } };
 }
 
-export function toRow(entry: AuthorityEntry): AuthorityRow {
+export function authorityRow(entry: AuthorityEntry): AuthorityRow {
   const { id, facts, profile, issuer, keyFile, supersededBy, revoked } = entry;
   const { key, subject, serialHex, isCa } = facts;
   const role = getRole(entry);
@@ -69,8 +69,8 @@ export function toRow(entry: AuthorityEntry): AuthorityRow {
     issuer,
     serialHex,
     key: keyName(key),
-    notBeforeMs: toMilliseconds(facts.notBefore),
-    notAfterMs: toMilliseconds(facts.notAfter),
+    notBeforeMs: epochMs(facts.notBefore),
+    notAfterMs: epochMs(facts.notAfter),
     hasKey: keyFile !== null,
     supersededBy,
     revoked: revoked && { at: revoked.at, reason: revoked.reason },
@@ -109,7 +109,7 @@ export function getDetails({ ports, store }: Keeping, { authorityId, entryId }: 
   const { der, facts } = entry;
   return {
     authorityId,
-    row: toRow(entry),
+    row: authorityRow(entry),
     facts,
     serial: formatSerial(facts.serialHex),
     fingerprintSha256: encodeHex(ports.crypto.sha256(der)),

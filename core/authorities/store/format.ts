@@ -42,13 +42,15 @@ export function authorityFormat(id: AuthorityId, sha256: Sha256): FileFormat<Sto
     kind: 'authority',
     decode(content) {
       const parsed = authorityFile.safeParse(content);
-      return parsed.success && parsed.data.authority.id === id ? storedFrom(parsed.data.authority, sha256) : undefined;
+      return parsed.success && parsed.data.authority.id === id
+        ? readStoredAuthority(parsed.data.authority, sha256)
+        : undefined;
     },
     encode: (stored) => ({ schema: SCHEMA_VERSION, ...getFile(stored, sha256) }),
   };
 }
 
-function storedFrom(file: AuthorityFile['authority'], sha256: Sha256): StoredAuthority {
+function readStoredAuthority(file: AuthorityFile['authority'], sha256: Sha256): StoredAuthority {
   const unreadable: UnreadableAuthorityEntry[] = [];
   const readAll = <T>(list: ListName, raws: readonly unknown[], read: (raw: unknown) => Reading<T>): T[] =>
     raws.flatMap((raw, position) => {
@@ -95,7 +97,7 @@ function readBy<T>(shape: z.ZodType<T>, raw: unknown): Reading<T> {
 }
 
 function getFile({ authority, unreadable }: StoredAuthority, sha256: Sha256): AuthorityFile {
-  const withRaw = (list: ListName, shape: z.ZodType, values: readonly unknown[]): unknown[] => [
+  const appendRaw = (list: ListName, shape: z.ZodType, values: readonly unknown[]): unknown[] => [
     ...values.map((each) => shape.parse(each)),
     ...unreadable.filter((entry) => entry.list === list).map(({ raw }) => raw),
   ];
@@ -107,14 +109,14 @@ function getFile({ authority, unreadable }: StoredAuthority, sha256: Sha256): Au
   return authorityFile.parse({
     authority: {
       ...authority,
-      entries: withRaw('entries', authorityEntry, entries),
-      revocations: withRaw('revocations', appliedRevocation, authority.revocations),
+      entries: appendRaw('entries', authorityEntry, entries),
+      revocations: appendRaw('revocations', appliedRevocation, authority.revocations),
       cloudAgent: state && {
         ...state,
         tokenKeyFile,
-        identities: withRaw('identities', cloudAgentIdentity, state.identities),
-        roles: withRaw('roles', cloudAgentRole, state.roles),
-        assignments: withRaw('assignments', cloudAgentAssignment, state.assignments),
+        identities: appendRaw('identities', cloudAgentIdentity, state.identities),
+        roles: appendRaw('roles', cloudAgentRole, state.roles),
+        assignments: appendRaw('assignments', cloudAgentAssignment, state.assignments),
       },
     },
   });

@@ -4,7 +4,7 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { Ports, ScryptCost } from '../../shared/ports.ts';
 import { isTemporaryFile } from '../../store/data-layout.ts';
 import { StoredDocument } from '../../store/document.ts';
-import { asStoreFailure, DurableJsonFile, unlessAbsent } from '../../store/durable-json-file.ts';
+import { convertFileFailure, DurableJsonFile, unlessAbsent } from '../../store/durable-json-file.ts';
 import { MIGRATIONS } from '../../store/migrations.ts';
 import { authorityFileFinding } from './findings.ts';
 import { authorityFormat, type StoredAuthority } from './format.ts';
@@ -45,7 +45,7 @@ export async function loadAuthorities(context: AuthoritiesContext): Promise<Load
   for (const id of folders.flatMap((name) => findAuthorityId(name) ?? [])) {
     const layout = authorityLayout(files, context.folder, id);
     const names = await namesIn(context, layout);
-    const has = (path: string): boolean => names.includes(files.nameOf(path));
+    const has = (path: string): boolean => names.includes(files.fileName(path));
     if (has(layout.removed)) {
       if (!context.readOnly) await finishRemoval(context, layout);
     } else if (has(layout.record) || has(`${layout.record}.previous`)) {
@@ -77,7 +77,7 @@ export async function finishRemoval({ ports: { files } }: AuthoritiesContext, la
     .map((name) => files.join(layout.folder, name))
     .filter((path) => path !== layout.removed);
   const inOrder = [layout.keyring, layout.keyringCopy, ...others, layout.removed];
-  for (const path of new Set(inOrder)) await asStoreFailure(unlessAbsent(files.remove(path)));
+  for (const path of new Set(inOrder)) await convertFileFailure(unlessAbsent(files.remove(path)));
 }
 
 async function namesIn(context: AuthoritiesContext, layout: AuthorityLayout): Promise<string[]> {
@@ -88,7 +88,7 @@ async function namesIn(context: AuthoritiesContext, layout: AuthorityLayout): Pr
     throw error;
   });
   for (const name of context.readOnly ? [] : names.filter(isTemporaryFile)) {
-    await asStoreFailure(unlessAbsent(files.remove(files.join(layout.folder, name))));
+    await convertFileFailure(unlessAbsent(files.remove(files.join(layout.folder, name))));
   }
   return names;
 }
@@ -176,7 +176,7 @@ function untouchable(
   error: unknown,
 ): Finding {
   if (!(error instanceof ConsoleError)) throw error;
-  const params = { authority, file: ports.files.nameOf(path) };
+  const params = { authority, file: ports.files.fileName(path) };
   switch (error.code) {
     case 'store.newer':
       return authorityFileFinding('authority-file.newer', { path }, { ...params, schema: error.params['schema'] ?? 0 });
@@ -192,6 +192,6 @@ function damage(
   { ports: { files } }: AuthoritiesContext,
   { path, setAsideAs }: { path: string; setAsideAs: string | undefined },
 ): { file: string; setAside: string } {
-  const setAside = setAsideAs === undefined ? NOTHING_SET_ASIDE : files.nameOf(setAsideAs);
-  return { file: files.nameOf(path), setAside };
+  const setAside = setAsideAs === undefined ? NOTHING_SET_ASIDE : files.fileName(setAsideAs);
+  return { file: files.fileName(path), setAside };
 }

@@ -4,7 +4,7 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { Ports, ScryptCost } from '../../shared/ports.ts';
 import { nameOnDisk } from '../../store/data-layout.ts';
 import { Queue } from '../../store/document.ts';
-import { asStoreFailure, catchUnflushed, unlessAbsent } from '../../store/durable-json-file.ts';
+import { convertFileFailure, catchUnflushed, unlessAbsent } from '../../store/durable-json-file.ts';
 import { authorityFileFinding } from './findings.ts';
 import { authoritiesFolder } from './layout.ts';
 import { checkNewPassphrase, SCRYPT_COST } from '../keys/key-derivation.ts';
@@ -88,7 +88,7 @@ export class AuthorityStore {
   }
 
   /** Returns the shared keyring: once unlocked, it is unlocked for all callers. */
-  keyring(id: AuthorityId): Keyring {
+  getKeyring(id: AuthorityId): Keyring {
     return this.#open(id).keyring;
   }
 
@@ -112,14 +112,14 @@ export class AuthorityStore {
       const open = openAuthority(this.#context, id, { authority, unreadable: [] });
       const { layout, keyring, document } = open;
       this.#mustBeWritable(layout.record);
-      await asStoreFailure(ports.files.createFolder(ports.files.join(folder, nameOnDisk(id))));
+      await convertFileFailure(ports.files.createFolder(ports.files.join(folder, nameOnDisk(id))));
       try {
         // While this file exists, the authority counts as removed: if the process is killed, the next start deletes the
         // remains.
-        await asStoreFailure(ports.files.replace(layout.removed, ''));
+        await convertFileFailure(ports.files.replace(layout.removed, ''));
         if (passphrase !== undefined) await keyring.create(passphrase);
         await document.replace({ authority: { ...authority, ...(await fill?.(keyring)) }, unreadable: [] });
-        const unflushed = await catchUnflushed(asStoreFailure(ports.files.remove(layout.removed)));
+        const unflushed = await catchUnflushed(convertFileFailure(ports.files.remove(layout.removed)));
         this.#loaded.open.set(id, open);
         if (unflushed !== undefined) throw unflushed;
       } catch (error) {
@@ -154,8 +154,8 @@ export class AuthorityStore {
       await keyring.load();
       const { files } = this.#context.ports;
       // Removed first, or it would bring the authority back at the next start.
-      await asStoreFailure(unlessAbsent(files.remove(`${layout.record}.previous`)));
-      await asStoreFailure(files.move(layout.record, layout.removed));
+      await convertFileFailure(unlessAbsent(files.remove(`${layout.record}.previous`)));
+      await convertFileFailure(files.move(layout.record, layout.removed));
       this.#loaded.open.delete(id);
       keyring.lock();
       try {

@@ -8,7 +8,7 @@ import { LAYERS, type ClusterId, type Layer } from '../../shared/ids.ts';
 import { listDeployments, type ClusterPlace } from '../../plan/model/deployment.ts';
 import { findCommandName, namesOfCluster, type InCluster } from '../../plan/model/command-name.ts';
 import { nameFinder, type FindByName } from '../../plan/model/name-index.ts';
-import { DAY_MS, toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
+import { DAY_MS, epochMs, SECOND_MS } from '../../shared/instant.ts';
 import type { Statement } from '../../shared/citation.ts';
 import { MOC_OFF_LIMIT } from '../../knowledge/model/obstacles.ts';
 import { thresholdAtMs } from '../../knowledge/model/credentials/expiry-state.ts';
@@ -101,8 +101,8 @@ export function powerOffClocks(
   rows: readonly BoardRow[],
   { nowMs, ...options }: PowerOffOptions,
 ): PowerOffClock[] {
-  const clockOf = clockFinder(clusters, rows, options)(nowMs);
-  return clusters.flatMap((cluster) => clockOf(cluster) ?? []);
+  const computeClock = clockFinder(clusters, rows, options)(nowMs);
+  return clusters.flatMap((cluster) => computeClock(cluster) ?? []);
 }
 
 /** `undefined` without credentials, or if the clock is not wanted. */
@@ -116,24 +116,25 @@ export function clockFinder(
 ): (nowMs: number) => FindClock {
   const { facts, classes, workloads } = options;
   const members = clusterMembers(clusters, facts);
-  const rowsOf = new Map<ClusterId, BoardRow[]>();
-  for (const row of rows) addTo(rowsOf, findOwner(members, row), row);
+  const rowsByCluster = new Map<ClusterId, BoardRow[]>();
+  for (const row of rows) addTo(rowsByCluster, findOwner(members, row), row);
   const renewals = new RenewalObstacles(rows, classes, -Infinity);
-  const breaksOf = new Map<ClusterId, readonly Break[]>();
+  const breaksByCluster = new Map<ClusterId, readonly Break[]>();
   return (nowMs) => {
-    const obstacles = renewals.at(nowMs);
+    const obstacles = renewals.obstaclesAt(nowMs);
     const hosts = new Map<ClusterId, HostEnds>();
     return (cluster) => {
       const { id } = cluster;
-      const own = rowsOf.get(id) ?? [];
+      const own = rowsByCluster.get(id) ?? [];
       if (own.length === 0) return undefined;
       const isWanted = workloads === undefined || workloads.has(id);
       if (!isWanted && clockKind(cluster, own) === 'workload') return undefined;
-      const breaks = listBreaks(own, breaksOf.get(id), { nowMs, classes, obstacles });
-      breaksOf.set(id, breaks);
-      const clock = clockOf(cluster, { own, breaks }, { ...options, nowMs });
+      const breaks = listBreaks(own, breaksByCluster.get(id), { nowMs, classes, obstacles });
+      breaksByCluster.set(id, breaks);
+      const clock = computeClock(cluster, { own, breaks }, { ...options, nowMs });
       const agent = members.agents.get(id);
-      const host = agent === undefined ? NO_HOST : (hosts.get(agent) ?? hostEnds(rowsOf.get(agent) ?? [], nowMs));
+      const host =
+        agent === undefined ? NO_HOST : (hosts.get(agent) ?? hostEnds(rowsByCluster.get(agent) ?? [], nowMs));
       if (agent !== undefined) hosts.set(agent, host);
       return { repairOrder: orderRepair(cluster, clock, host, nowMs), ...clock };
     };
@@ -191,10 +192,10 @@ export function clusterClock(
   { own, obstacles }: ClockInput,
   options: PowerOffOptions,
 ): ClusterClock {
-  return clockOf(place, { own, breaks: listBreaks(own, undefined, { ...options, obstacles }) }, options);
+  return computeClock(place, { own, breaks: listBreaks(own, undefined, { ...options, obstacles }) }, options);
 }
 
-function clockOf(
+function computeClock(
   place: ClusterPlace,
   { own: rows, breaks }: { own: readonly BoardRow[]; breaks: readonly Break[] },
   { nowMs, classes, facts }: PowerOffOptions,
@@ -218,7 +219,7 @@ function clockOf(
     },
   ]);
   const statedMs = facts[id]?.offSince;
-  const since = statedMs === undefined ? undefined : toMilliseconds(statedMs);
+  const since = statedMs === undefined ? undefined : epochMs(statedMs);
   const isMocKnown = breaks.some(({ row }) => row.layer === 'moc');
   const mocLimit = isMocKnown
     ? undefined
@@ -226,7 +227,7 @@ function clockOf(
   // The MOC limit alone is no answer: the Kubernetes layer may end far sooner.
   const ends = first === undefined ? [] : [first.atMs, mocLimit?.atMs ?? Infinity].filter((atMs) => atMs > nowMs);
   const updatedAt = facts[id]?.lastUpdatedAt;
-  const update = updateAge(rows, { statedMs: updatedAt === undefined ? undefined : toMilliseconds(updatedAt), nowMs });
+  const update = updateAge(rows, { statedMs: updatedAt === undefined ? undefined : epochMs(updatedAt), nowMs });
   const confirmedMs = rows.reduce((latest, row) => Math.max(latest, row.confirmedMs ?? -Infinity), -Infinity);
   return {
     clusterId: id,
@@ -308,7 +309,7 @@ function listBreaks(
 }
 
 function findRenewal(row: BoardRow, atMs: number, { nowMs, classes, obstacles }: BreakOptions): number | undefined {
-  if (atMs <= nowMs || !renewsByItself(row.role) || obstacles.of(row) !== undefined) return undefined;
+  if (atMs <= nowMs || !renewsByItself(row.role) || obstacles.find(row) !== undefined) return undefined;
   const { notBeforeMs, notAfterMs = atMs - SECOND_MS, lifetimeClass } = row;
   const { renewalDue, usualMs } = classes[lifetimeClass];
   return Math.max(thresholdAtMs(renewalDue, { notBeforeMs, notAfterMs }, usualMs), nowMs);

@@ -6,7 +6,7 @@ import { REPAIR_STEP_IDS, STEP_REMEDIES, type RepairStepId } from '../../knowled
 import { addTo } from '../../shared/lists.ts';
 import type { Statement } from '../../shared/citation.ts';
 import { repairFact } from '../../knowledge/model/repair-facts.ts';
-import { commandOf } from '../../plan/model/command-name.ts';
+import { remedyCommand } from '../../plan/model/command-name.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { describeRemoval, type RenewalRefusal } from '../../inventory/model/renewal-refusal.ts';
 
@@ -77,17 +77,17 @@ export function repairOrder(
     const isLogin = BY_LOGIN.includes(id) && ids.length > 0 && ids.every((each) => loggingIn.has(each));
     return {
       id,
-      command: commandOf(chosen, { commandName: name }),
+      command: remedyCommand(chosen, { commandName: name }),
       statement: isLogin ? repairFact('identity.log-in-again') : chosen.statement,
       only: isLogin ? NOT_LOGGED_IN : undefined,
       because: ids,
     };
   });
   const isKubernetesRepaired = expired.some((row) => row.layer === 'kubernetes' && repairsFor(row, kind).length > 0);
-  return isKubernetesRepaired ? [...undoingSteps(refusals), ...steps] : steps;
+  return isKubernetesRepaired ? [...removalSteps(refusals), ...steps] : steps;
 }
 
-function undoingSteps(refusals: RepairedCluster['refusals'] = []): OrderedRepair[] {
+function removalSteps(refusals: RepairedCluster['refusals'] = []): OrderedRepair[] {
   if (refusals.length === 0) return [];
   const { command, statement } = describeRemoval(refusals.map(({ refusal }) => refusal));
   return [{ id: 'revocation', command, statement, because: [...new Set(refusals.map(({ id }) => id))] }];

@@ -1,6 +1,6 @@
 import { MOC_OFF_LIMIT } from '../../knowledge/model/obstacles.ts';
 import { HOUR_MS, DAY_MS, SECOND_MS } from '../../shared/instant.ts';
-import { toWallDay, findWeekday, zoneClock } from '../../shared/time-zone.ts';
+import { wallDay, findWeekday, zoneClock } from '../../shared/time-zone.ts';
 import type { Break, PowerOffClock } from './power-off.ts';
 
 /** A period in which a cluster is off, in milliseconds since 1970. */
@@ -72,10 +72,10 @@ export interface UsualShutdowns {
 export function usualShutdowns(nowMs: number, zone: string): UsualShutdowns {
   const clock = zoneClock(zone, { startMs: nowMs - DAY_MS, endMs: nowMs + 12 * DAY_MS });
   const wallMs = clock.wallMs(nowMs);
-  const today = toWallDay(wallMs);
+  const today = wallDay(wallMs);
   const hour = (wallMs - today * DAY_MS) / HOUR_MS;
-  const between = (fromDay: number, toDay: number): Shutdown => {
-    const [span] = clock.spansOf({
+  const shutdownBetween = (fromDay: number, toDay: number): Shutdown => {
+    const [span] = clock.findSpans({
       startMs: fromDay * DAY_MS + EVENING * HOUR_MS,
       endMs: toDay * DAY_MS + MORNING * HOUR_MS,
     });
@@ -88,5 +88,5 @@ export function usualShutdowns(nowMs: number, zone: string): UsualShutdowns {
   const friday = isBeforeMonday
     ? today - (weekday === 0 ? WEEK - FRIDAY : weekday - FRIDAY)
     : today + (FRIDAY - weekday);
-  return { tonight: between(evening, evening + 1), weekend: between(friday, friday + 3) };
+  return { tonight: shutdownBetween(evening, evening + 1), weekend: shutdownBetween(friday, friday + 3) };
 }

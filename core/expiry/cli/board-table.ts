@@ -1,4 +1,4 @@
-import { SECOND_MS, toMilliseconds, type Instant } from '../../shared/instant.ts';
+import { SECOND_MS, epochMs, type Instant } from '../../shared/instant.ts';
 import { TERMINAL_SHAPES } from '../export/state-look.ts';
 import type { Assessment } from '../model/assess.ts';
 import { BOARD_COLUMNS, COLUMN_FACTS } from '../model/board-columns.ts';
@@ -15,17 +15,17 @@ import { eachLine } from '../../shared/verb/table.ts';
 export function boardTableParts(board: readonly Assessment[], now: Instant, invocation: Invocation): string[] {
   const { language, translate } = invocation;
   if (board.length === 0) return [`${translate('cli.board.empty', { command: importCommand(invocation) })}\n`];
-  const nowMs = toMilliseconds(now);
+  const nowMs = epochMs(now);
   const counts = countStates(board);
   const counted = EXPIRY_STATES.filter((state) => counts[state] > 0).map(
     (state) => `${TERMINAL_SHAPES[state]} ${counts[state]} ${translate(`state.${state}`)}`,
   );
-  const dateOf = remembered((ms: number) => localTime(invocation, ms));
+  const formatTime = memoize((ms: number) => localTime(invocation, ms));
   const words = columnWords(
     translate,
     {
-      end: ({ notAfterMs }) => (notAfterMs === undefined ? '' : dateOf(notAfterMs)),
-      left: remembered((ms) => formatSpan(secondsLeft(ms, nowMs) * SECOND_MS, language)),
+      end: ({ notAfterMs }) => (notAfterMs === undefined ? '' : formatTime(notAfterMs)),
+      left: memoize((ms) => formatSpan(secondsLeft(ms, nowMs) * SECOND_MS, language)),
     },
     TERMINAL_SHAPES,
   );
@@ -39,7 +39,7 @@ export function boardTableParts(board: readonly Assessment[], now: Instant, invo
 }
 
 /** Computes each value once, because thousands of rows share it. */
-function remembered<K, V>(make: (key: K) => V): (key: K) => V {
+function memoize<K, V>(make: (key: K) => V): (key: K) => V {
   const made = new Map<K, V>();
   return (key) => {
     let value = made.get(key);

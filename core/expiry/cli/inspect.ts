@@ -2,7 +2,7 @@ import { tellNothingFound } from '../../inventory/cli/inventory.ts';
 import { passphrasesFor } from '../../inventory/cli/passphrases.ts';
 import { inspectPaths } from '../../inventory/export/inspect.ts';
 import { isWatched } from '../../inventory/model/foreign.ts';
-import { foreignRows, toRows } from '../../inventory/store/rows.ts';
+import { foreignRows, listRows } from '../../inventory/store/rows.ts';
 import { listBoard } from '../export/board-records.ts';
 import { EMPTY_FILTER } from '../model/board.ts';
 import { DEFAULT_SORT } from '../model/board-order.ts';
@@ -21,7 +21,7 @@ export async function inspect(invocation: Invocation): Promise<ExitCode> {
   const { records, findings, clusters, foreign } = await inspectPaths(ports, paths, passphrases);
   const now = ports.clock.now();
   const board = listBoard({
-    rows: [...clusters.flatMap((cluster) => toRows(cluster)), ...foreignRows(foreign, [])],
+    rows: [...clusters.flatMap((cluster) => listRows(cluster)), ...foreignRows(foreign, [])],
     filter: EMPTY_FILTER,
     sort: DEFAULT_SORT,
     now,

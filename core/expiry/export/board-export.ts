@@ -1,7 +1,7 @@
 import type { ExportFormat, SavedExport } from '../contract.ts';
 import { BOARD_FIELDS } from '../model/board-columns.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import { toMilliseconds } from '../../shared/instant.ts';
+import { epochMs } from '../../shared/instant.ts';
 import { jsonText } from '../../shared/terminal-text.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import type { Ports } from '../../shared/ports.ts';
@@ -26,7 +26,7 @@ export async function exportBoard(
   const bytes = new TextEncoder().encode(boardText(format, { ...selection, board, now }));
   await ports.files.replace(path, bytes);
   const sha256 = encodeHex(ports.crypto.sha256(bytes));
-  return { name: ports.files.nameOf(path), rows: board.length, bytes: bytes.length, sha256 };
+  return { name: ports.files.fileName(path), rows: board.length, bytes: bytes.length, sha256 };
 }
 
 export function boardText(format: ExportFormat, text: BoardText): string {
@@ -41,7 +41,7 @@ export function boardText(format: ExportFormat, text: BoardText): string {
 }
 
 function boardCsv({ board, now }: BoardText): string {
-  const nowMs = toMilliseconds(now);
+  const nowMs = epochMs(now);
   const fields = BOARD_FIELDS.filter(({ isJsonOnly }) => !isJsonOnly);
   const lines = board.map((one) =>
     fields.map(({ value }) => {

@@ -4,7 +4,7 @@ import { BOARD_COLUMNS, COLUMN_FACTS } from '../model/board-columns.ts';
 import { countStates } from '../model/board-states.ts';
 import { columnWords } from '../text/column-words.ts';
 import { EXPIRY_STATES, secondsLeft, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
-import { SECOND_MS, toMilliseconds, type Instant } from '../../shared/instant.ts';
+import { SECOND_MS, epochMs, type Instant } from '../../shared/instant.ts';
 import type { Language, MessageKey, MessageValues, Translate } from '../../shared/text/text.ts';
 import { formatBareUtc, formatInstant, formatSpan } from '../../shared/text/time.ts';
 import { escapeHtml, htmlDocument } from '../../formats/html.ts';
@@ -28,7 +28,7 @@ th,td{padding:5px 12px 5px 0}
 export function boardHtml({ board, now, filter, translate }: BoardText): string {
   const language = translate('report.lang') as Language;
   const html = (key: MessageKey, values?: MessageValues): string => escapeHtml(translate(key, values));
-  const nowMs = toMilliseconds(now);
+  const nowMs = epochMs(now);
   const words = columnWords(
     translate,
     {

@@ -5,7 +5,7 @@ import { sortRows, type BoardSort } from '../model/board-order.ts';
 import { rowLabels } from '../model/board-search.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
-import { toMilliseconds, type Instant } from '../../shared/instant.ts';
+import { epochMs, type Instant } from '../../shared/instant.ts';
 import type { Translate } from '../../shared/text/text.ts';
 
 export interface BoardSelection {
@@ -19,7 +19,7 @@ export interface BoardSelection {
 
 /** Lists the rows that pass the filter, sorted and with their states. */
 export function listBoard({ rows, filter, sort, now, classes, translate }: BoardSelection): Assessment[] {
-  const assessed = assess(rows, { nowMs: toMilliseconds(now), classes });
+  const assessed = assess(rows, { nowMs: epochMs(now), classes });
   const states = assessed.map(({ state }) => state);
   const labels = rowLabels({
     role: (role) => translate(`role.${role}`),
@@ -31,7 +31,7 @@ export function listBoard({ rows, filter, sort, now, classes, translate }: Board
 
 /** Returns one object per row; `docs/data-formats.md` documents its fields. */
 export function boardRecords(board: readonly Assessment[], now: Instant): Record<string, FieldValue>[] {
-  const nowMs = toMilliseconds(now);
+  const nowMs = epochMs(now);
   return board.map((one) => {
     const record: Record<string, FieldValue> = {};
     for (const { field, value } of BOARD_FIELDS) record[field] = value(one, nowMs);

@@ -1,5 +1,5 @@
 import type { Assessment } from '../model/assess.ts';
-import { toMilliseconds, SECOND_MS, type Instant } from '../../shared/instant.ts';
+import { epochMs, SECOND_MS, type Instant } from '../../shared/instant.ts';
 import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 
 /** Contents of a file for the node exporter's textfile collector. */
@@ -105,21 +105,21 @@ export function prometheusText({ assessments, sources, checkedAt, version }: Pro
   gauge(
     'arcwarden_last_successful_check_timestamp_seconds',
     'When all credentials were last judged, in seconds since 1970.',
-    [['', toMilliseconds(checkedAt) / SECOND_MS]],
+    [['', epochMs(checkedAt) / SECOND_MS]],
   );
   gauge('arcwarden_build_info', 'The version of Arcwarden, as a label; always 1.', [[getLabels({ version }), 1]]);
   return `${lines.join('\n')}\n`;
 }
 
 function getLabels(labels: Readonly<Record<string, string>>): string {
-  const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escaped(value)}"`);
+  const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escapeLabelValue(value)}"`);
   return `{${pairs.join(',')}}`;
 }
 
 /**
  * Escapes characters with a meaning in the format. An unpaired surrogate, which UTF-8 cannot encode, becomes U+FFFD.
  */
-function escaped(value: string): string {
+function escapeLabelValue(value: string): string {
   return value
     .replaceAll('\\', '\\\\')
     .replaceAll('\n', '\\n')

@@ -46,7 +46,7 @@ export function assessRow(row: BoardRow, { nowMs, classes }: Moment, obstacles: 
   const { renewalDueMs, renewalOverdueMs, urgentMs, expiredMs } = moments;
   const one: Assessment = { row, state, renewalDueMs, renewalOverdueMs, urgentMs, expiredMs };
   if (state !== 'renewal-overdue' && state !== 'urgent') return one;
-  const obstacle = obstacles.of(row);
+  const obstacle = obstacles.find(row);
   if (obstacle === undefined) return one;
   if (state === 'renewal-overdue') one.state = 'stalled';
   one.obstacle = obstacle;

@@ -1,7 +1,7 @@
 import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { LAYERS, type Layer } from '../../shared/ids.ts';
 import type { ColumnWords } from './board-columns.ts';
-import { oncePerRows, rowTable } from './row-ranks.ts';
+import { memoizeByRows, rowTable } from './row-ranks.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { adjacentTexts } from '../../inventory/model/row-columns.ts';
 
@@ -45,7 +45,7 @@ interface TextBlock {
 /** One text for each row of a list. */
 class RowTexts {
   readonly #blocks: readonly TextBlock[];
-  /** Where each row's text ends in the text of its block; the next one begins one character later. */
+  /** The end of each row's text in the text of its block; the next one begins one character later. */
   readonly #ends: Uint32Array;
   /** Positions of the last query's words: typing extends one of them, and most rows then match at the same position. */
   #found = new Map<string, Int32Array>();
@@ -59,7 +59,7 @@ class RowTexts {
    * Finds the first position of each word in the text of each row, in the order of `words`; negative where it is
    * missing. Rows that have it `elsewhere` are not searched.
    */
-  placesOf(words: readonly string[], elsewhere?: readonly (Int32Array | undefined)[]): Int32Array[] {
+  findPositions(words: readonly string[], elsewhere?: readonly (Int32Array | undefined)[]): Int32Array[] {
     const found = new Map<string, Int32Array>();
     const places: Int32Array[] = [];
     for (const [index, word] of words.entries()) {
@@ -125,7 +125,7 @@ function longestStart(word: string, parts: Iterable<string>): string | undefined
 
 /** Searches texts of rows that arrived in columns in place, and joins others. */
 function rowTexts(field: 'search' | 'numbers'): (rows: readonly BoardRow[]) => RowTexts {
-  return oncePerRows((rows) => {
+  return memoizeByRows((rows) => {
     const blocks: TextBlock[] = [];
     const ends = new Uint32Array(rows.length);
     for (let first = 0; first < rows.length;) {
@@ -144,7 +144,7 @@ const SEARCHED = { words: rowTexts('search'), numbers: rowTexts('numbers') };
 /** Prepares the first search of these rows. */
 export function prepareSearch(rows: readonly BoardRow[]): void {
   rowTable(rows);
-  for (const textsOf of Object.values(SEARCHED)) textsOf(rows);
+  for (const getTexts of Object.values(SEARCHED)) getTexts(rows);
 }
 
 /** Part of a fingerprint or a serial number. */
@@ -155,9 +155,9 @@ export function rowsWithQuery(rows: readonly BoardRow[], query: string, labels: 
   const words = [...new Set(queryWords(query))];
   if (words.length === 0) return undefined;
   const { roles, layers } = rowTable(rows);
-  const inWords = SEARCHED.words(rows).placesOf(words);
+  const inWords = SEARCHED.words(rows).findPositions(words);
   const hexWords = words.filter((word) => HEX.test(word));
-  const inNumbers = SEARCHED.numbers(rows).placesOf(
+  const inNumbers = SEARCHED.numbers(rows).findPositions(
     hexWords,
     hexWords.map((word) => inWords[words.indexOf(word)]),
   );

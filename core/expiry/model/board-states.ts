@@ -35,7 +35,7 @@ export function judgeRows(
   nowMs: number,
   classes: LifetimeClasses = LIFETIME_CLASSES,
 ): BoardStates {
-  return new BoardJudge(rows, classes).at(nowMs);
+  return new BoardJudge(rows, classes).statesAt(nowMs);
 }
 
 /** States that somebody must know about; `core/repair/model/needs.ts` decides what to do. */
@@ -85,12 +85,12 @@ export class BoardJudge {
   }
 
   /** Returns the same object as before if nothing has changed. */
-  at(nowMs: number): BoardStates {
+  statesAt(nowMs: number): BoardStates {
     const last = this.#last;
     const isLater = last !== undefined && nowMs >= this.#lastMs;
     if (isLater && nowMs < last.nextChangeMs) return last;
-    const groups = (this.#groups ??= groupsOf(this.#rows));
-    this.#obstacles = this.#obstacles?.at(nowMs) ?? new RenewalObstacles(this.#rows, this.#classes, nowMs);
+    const groups = (this.#groups ??= groupByCluster(this.#rows));
+    this.#obstacles = this.#obstacles?.obstaclesAt(nowMs) ?? new RenewalObstacles(this.#rows, this.#classes, nowMs);
     const states = last?.states.slice() ?? new Array<ExpiryState>(this.#rows.length).fill('unknown');
     const counts = last === undefined ? { ...countStates([]), unknown: states.length } : { ...last.counts };
     for (const group of groups)
@@ -121,7 +121,7 @@ export class BoardJudge {
     }
     const moments = lifeMoments({ notBeforeMs, notAfterMs }, this.#classes[row.lifetimeClass]);
     let state = stateAt(moments, notBeforeMs, nowMs);
-    if (state === 'renewal-overdue' && this.#obstacles?.of(row) !== undefined) state = 'stalled';
+    if (state === 'renewal-overdue' && this.#obstacles?.find(row) !== undefined) state = 'stalled';
     changeAt(group, getNextChange(moments, notBeforeMs, nowMs), nowMs);
     if (refusals !== undefined) for (const { untilMs = Infinity } of refusals) changeAt(group, untilMs, nowMs);
     if (NEEDS_ATTENTION.includes(state)) {
@@ -139,7 +139,7 @@ function changeAt(group: JudgedGroup, ms: number, nowMs: number): void {
 }
 
 /** Returns one group per cluster, or a single group if rows of some cluster are not adjacent. */
-function groupsOf(rows: readonly BoardRow[]): JudgedGroup[] {
+function groupByCluster(rows: readonly BoardRow[]): JudgedGroup[] {
   const unjudged = { ...NOTHING_JUDGED, nextChangeMs: -Infinity };
   const groups: JudgedGroup[] = [];
   const known = new Set<string>();

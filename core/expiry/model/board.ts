@@ -54,7 +54,7 @@ export function filterRows(board: FilteredBoard, filter: BoardFilter, labels: Ro
   const { rows, order } = board;
   const marks = rowsWithQuery(rows, filter.query, labels);
   if (marks === undefined && filter.states.length + filter.layers.length === 0) return order;
-  const isWanted = wanted(board, filter);
+  const isWanted = rowFilter(board, filter);
   return order.filter((index) => (marks === undefined || marks[index] === 1) && isWanted(index));
 }
 
@@ -69,7 +69,7 @@ export function firstRows(
   count: number,
 ): readonly number[] | undefined {
   const { rows, order } = board;
-  const isWanted = wanted(board, filter);
+  const isWanted = rowFilter(board, filter);
   const hasQuery = queryTest(filter.query, labels);
   const found: number[] = [];
   for (const index of order.slice(0, LOOKED_AT)) {
@@ -79,7 +79,7 @@ export function firstRows(
   return undefined;
 }
 
-function wanted(
+function rowFilter(
   { rows, states }: FilteredBoard,
   { states: wantedStates, layers: wantedLayers }: BoardFilter,
 ): (index: number) => boolean {

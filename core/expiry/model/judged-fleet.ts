@@ -23,15 +23,15 @@ export interface JudgedFleet extends FleetMoment {
 
 /** The same for callers that walk a large fleet cluster by cluster. */
 export interface ClusterFleet extends FleetMoment {
-  rowsOf: (cluster: Cluster) => readonly BoardRow[];
-  /** The files that a cluster's credentials came from, each once, as `numberOf` their paths. */
-  filesOf: (cluster: Cluster) => Float64Array;
+  listRows: (cluster: Cluster) => readonly BoardRow[];
+  /** The files that a cluster's credentials came from, each once, as the `hashText` of its path. */
+  pathNumbers: (cluster: Cluster) => Float64Array;
   /** Rows that are watched although they belong to no cluster. The same list while nothing in it changes. */
   others: readonly BoardRow[];
 }
 
 /** Returns the fleet without sample clusters: nobody owns them, so nobody is notified about them. */
-export function withoutSamples(fleet: JudgedFleet): JudgedFleet {
+export function excludeSamples(fleet: JudgedFleet): JudgedFleet {
   return {
     ...fleet,
     clusters: fleet.clusters.filter(({ sample }) => sample !== true),

@@ -115,7 +115,7 @@ export class RenewalObstacles {
   }
 
   /** Returns the obstacles of the same rows at another moment. */
-  at(nowMs: number): RenewalObstacles {
+  obstaclesAt(nowMs: number): RenewalObstacles {
     return new RenewalObstacles([], this.#classes, nowMs, { pillars: this.#pillars });
   }
 
@@ -125,12 +125,12 @@ export class RenewalObstacles {
   }
 
   /** Returns the reason why an overdue credential is not renewed; `undefined` without evidence of a failing renewal. */
-  of(row: BoardRow): RenewalObstacle | undefined {
+  find(row: BoardRow): RenewalObstacle | undefined {
     const { renewedBy, approver } = ROLES[row.role];
     const isTried = TRIES_BY_ITSELF.includes(renewedBy);
     // An old credential that nobody manages is no failure, but a missing approver is visible.
     if (!isTried && approver === undefined) return undefined;
-    return this.#fallenPillar(row) ?? (isTried ? (this.#revoked(row) ?? this.#unrenewed(row)) : undefined);
+    return this.#fallenPillar(row) ?? (isTried ? (this.#checkRefusals(row) ?? this.#checkRenewal(row)) : undefined);
   }
 
   #fallenPillar(row: BoardRow): RenewalObstacle | undefined {
@@ -144,7 +144,7 @@ export class RenewalObstacles {
     return token === undefined ? undefined : obstacle('approver-token-expired', token);
   }
 
-  #revoked({ refusals }: BoardRow): RenewalObstacle | undefined {
+  #checkRefusals({ refusals }: BoardRow): RenewalObstacle | undefined {
     return refusalsAt(refusals, this.#nowMs).length === 0 ? undefined : obstacle('revoked');
   }
 
@@ -172,7 +172,7 @@ export class RenewalObstacles {
   }
 
   /** Overdue when read, and unchanged when read again at least one attempt later. */
-  #unrenewed(row: BoardRow): RenewalObstacle | undefined {
+  #checkRenewal(row: BoardRow): RenewalObstacle | undefined {
     if (!this.#wasLate(row)) return undefined;
     const { firstReadMs = Infinity, confirmedMs = -Infinity } = row;
     const isReadAgain = confirmedMs - firstReadMs >= this.#tryMs(row);

@@ -4,7 +4,7 @@ import { EXPIRY_STATES, type ExpiryState } from '../../knowledge/model/credentia
 import { LAYERS } from '../../shared/ids.ts';
 
 /** Caches the result of `make` per list of rows: a list never changes, since a changed board is another list. */
-export function oncePerRows<T extends object>(make: (rows: readonly BoardRow[]) => T): typeof make {
+export function memoizeByRows<T extends object>(make: (rows: readonly BoardRow[]) => T): typeof make {
   const known = new WeakMap<readonly BoardRow[], T>();
   return (rows) => {
     let made = known.get(rows);
@@ -25,7 +25,7 @@ interface RowTable {
 
 const ROLE_INDEX = new Map<string, number>(ROLE_IDS.map((role, index) => [role, index]));
 
-export const rowTable = oncePerRows((rows): RowTable => {
+export const rowTable = memoizeByRows((rows): RowTable => {
   const ends = new Float64Array(rows.length);
   const roles = new Uint8Array(rows.length);
   const layers = new Uint8Array(rows.length);
@@ -59,7 +59,7 @@ function rankTexts(texts: readonly string[]): Uint32Array {
 
 /** Returns ranks by a text of each row, ignoring case. */
 export function textRanks(getText: (row: BoardRow) => string): (rows: readonly BoardRow[]) => Uint32Array {
-  return oncePerRows((rows) => {
+  return memoizeByRows((rows) => {
     // Rows of one cluster are adjacent, and have some texts in common.
     const texts: string[] = [];
     const places = new Uint32Array(rows.length);
@@ -94,13 +94,13 @@ export function stateRanks(rows: readonly BoardRow[], states: readonly ExpirySta
  * Orders by end of validity, cluster, name and id: the costly part of every sort. Sorts the rows of each cluster first,
  * then all rows by their ends.
  */
-export const tieOrder = oncePerRows((rows) => {
+export const tieOrder = memoizeByRows((rows) => {
   const { ends } = rowTable(rows);
   const order = rowsByCluster(rows).flatMap((own) => sortByName(rows, own));
   return Uint32Array.from(order).sort((one, other) => ends[one]! - ends[other]!);
 });
 
-export const endRanks = oncePerRows((rows) => ranksIn(tieOrder(rows), rowTable(rows).ends));
+export const endRanks = memoizeByRows((rows) => ranksIn(tieOrder(rows), rowTable(rows).ends));
 
 /** Returns the row indexes of each cluster name, in the order of those names. */
 function rowsByCluster(rows: readonly BoardRow[]): number[][] {

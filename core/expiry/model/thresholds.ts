@@ -5,7 +5,7 @@ import {
   type LifetimeClassId,
 } from '../../knowledge/model/credentials/lifetimes.ts';
 import { MINUTE_MS } from '../../shared/instant.ts';
-import { leftAtMs } from '../../knowledge/model/credentials/expiry-state.ts';
+import { thresholdMs } from '../../knowledge/model/credentials/expiry-state.ts';
 
 /** From the earliest to the latest in the life of a credential. */
 export const THRESHOLD_NAMES = ['renewalDue', 'renewalOverdue', 'urgent'] as const;
@@ -58,7 +58,7 @@ export function thresholdFaults(own: Thresholds): ThresholdFault[] {
     let before = Infinity;
     return THRESHOLD_NAMES.flatMap((name): ThresholdFault[] => {
       const threshold = lifetimeClass[name];
-      const leftMs = leftAtMs(threshold, lifetimeClass.usualMs);
+      const leftMs = thresholdMs(threshold, lifetimeClass.usualMs);
       const earlier = before;
       before = leftMs;
       if (threshold.share > 1 || !(leftMs >= SHORTEST_THRESHOLD_MS))

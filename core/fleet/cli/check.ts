@@ -1,6 +1,6 @@
 import { EMPTY_FILTER } from '../../expiry/model/board.ts';
 import { DEFAULT_SORT } from '../../expiry/model/board-order.ts';
-import { withoutSamples } from '../../expiry/model/judged-fleet.ts';
+import { excludeSamples } from '../../expiry/model/judged-fleet.ts';
 import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import { boardRecords, listBoard } from '../../expiry/export/board-records.ts';
 import { countNeeds, fleetNeeds, type ClusterNeed } from '../../repair/model/needs.ts';
@@ -9,7 +9,7 @@ import { NEEDS_ATTENTION } from '../../expiry/model/board-states.ts';
 import { boardTableParts } from '../../expiry/cli/board-table.ts';
 import { writeMetrics } from './metrics.ts';
 import { isSilencedNow, activeSilences, tellNow } from '../../notifications/cli/check.ts';
-import { inputFault, noticeFindings, onlyErrors } from '../../shared/verb/findings.ts';
+import { inputFault, noticeFindings, filterErrors } from '../../shared/verb/findings.ts';
 import { readFleet, tellUnwatched, selectFleet } from '../../expiry/cli/fleet.ts';
 import { matchClusters } from '../../inventory/cli/read-clusters.ts';
 import { localTime } from '../../shared/verb/time.ts';
@@ -48,7 +48,7 @@ export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
   );
   if (line.values.prometheus !== undefined) {
     await writeMetrics(invocation, line.values.prometheus, {
-      fleet: paths.length > 0 ? wanted : withoutSamples(wanted),
+      fleet: paths.length > 0 ? wanted : excludeSamples(wanted),
       findings,
     });
   }
@@ -73,15 +73,15 @@ export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
   }
   noticeFindings(invocation, told?.findings ?? []);
   if (inputFault(findings)) return EXIT.usage;
-  const isBroken = onlyErrors(told?.findings ?? []).length > 0;
+  const isBroken = filterErrors(told?.findings ?? []).length > 0;
   return fails || isBroken ? EXIT.attention : EXIT.fine;
 }
 
 /** Describes the fleet's needs and the first step. */
 function needLines(needs: readonly ClusterNeed[], invocation: Invocation): string[] {
   const { translate, language } = invocation;
-  const dateOf = (ms: number): string => localTime(invocation, ms);
-  const lines = needSentences(countNeeds(needs), { translate, dateOf });
+  const formatDate = (ms: number): string => localTime(invocation, ms);
+  const lines = needSentences(countNeeds(needs), { translate, formatDate });
   const begin = needs.find(({ steps }) => steps.length > 0);
   if (begin !== undefined) lines.push(firstStepLine(begin, { translate, language, zone: 'local' }));
   return lines.length > 0 ? lines : [translate('needs.none')];

@@ -1,5 +1,5 @@
 import { assess } from '../../expiry/model/assess.ts';
-import { toMilliseconds } from '../../shared/instant.ts';
+import { epochMs } from '../../shared/instant.ts';
 import { unreadPaths } from '../../shared/finding.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { prometheusText } from '../../expiry/export/prometheus-text.ts';
@@ -21,7 +21,7 @@ export async function writeMetrics(
   const sources = await Promise.all(
     paths.map(async (path) => ({ path, up: !refused.has(path) && (await isFile(ports.files, path)) })),
   );
-  const assessments = assess(rows, { nowMs: toMilliseconds(checkedAt), classes });
+  const assessments = assess(rows, { nowMs: epochMs(checkedAt), classes });
   const text = prometheusText({ assessments, sources, checkedAt, version: world.version });
   const path = world.absolute(file);
   await ports.files.replace(path, text, { mode: METRICS_MODE });

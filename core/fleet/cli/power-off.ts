@@ -1,4 +1,4 @@
-import { instantFromMs, instantOrNull, toMilliseconds, SECOND_MS, type Instant } from '../../shared/instant.ts';
+import { instantFromMs, instantOrNull, epochMs, SECOND_MS, type Instant } from '../../shared/instant.ts';
 import {
   powerOffClocks,
   type Break,
@@ -31,7 +31,7 @@ import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 export async function expiryPoweroff(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, world } = invocation;
   const now = ports.clock.now();
-  const nowMs = toMilliseconds(now);
+  const nowMs = epochMs(now);
   const offSince = moment(invocation, 'off-since');
   const offUntil = moment(invocation, 'off-until');
   if (offSince !== undefined && offSince > now)
@@ -41,12 +41,12 @@ export async function expiryPoweroff(invocation: Invocation): Promise<ExitCode> 
   const { fleet, findings } = await readFleet(invocation);
   const { clusters, rows, classes } = fleet;
   const isWanted = matchClusters(invocation, fleet);
-  const facts = offSince === undefined ? fleet.facts : withTimeOff(fleet, offSince);
+  const facts = offSince === undefined ? fleet.facts : addTimeOff(fleet, offSince);
   const needs = new Map(fleetNeeds({ ...fleet, facts }).map((need) => [need.clusterId, need]));
   const clocks = powerOffClocks(clusters, rows, { nowMs, classes, facts }).filter(({ clusterId }) =>
     isWanted({ id: clusterId }),
   );
-  const untilMs = offUntil === undefined ? undefined : toMilliseconds(offUntil);
+  const untilMs = offUntil === undefined ? undefined : epochMs(offUntil);
   if (line.json) {
     const records = clocks.map((clock) => clockRecord(clock, { nowMs, untilMs, need: needs.get(clock.clusterId) }));
     world.json({ generatedAt: now, clusters: records, findings });
@@ -70,7 +70,7 @@ export async function expiryPoweroff(invocation: Invocation): Promise<ExitCode> 
 }
 
 /** Treats every cluster as off since then, whatever was stated before. */
-function withTimeOff({ clusters, facts }: Pick<JudgedFleet, 'clusters' | 'facts'>, offSince: Instant): FactsByCluster {
+function addTimeOff({ clusters, facts }: Pick<JudgedFleet, 'clusters' | 'facts'>, offSince: Instant): FactsByCluster {
   return Object.fromEntries(clusters.map(({ id }) => [id, { ...facts[id], offSince }]));
 }
 
@@ -155,12 +155,12 @@ function stepRecord({ id, command, why, because }: PlanStep): object {
 /** Describes a cluster for people: the answer, the layers, the breaks, the commands. Ends with a newline. */
 function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilMs, need }: Asked): string {
   const { translate, language } = invocation;
-  const dateOf = (ms: number): string => localTime(invocation, ms);
-  const broken = ({ row, atMs }: Break): string =>
+  const formatDate = (ms: number): string => localTime(invocation, ms);
+  const describeBreak = ({ row, atMs }: Break): string =>
     translate('poweroff.break', {
       role: translate(`role.${row.role}`),
       name: row.name,
-      date: dateOf(atMs - SECOND_MS),
+      date: formatDate(atMs - SECOND_MS),
       span: formatSpan(Math.abs(atMs - nowMs), language),
     });
   const name = clock.sample ? translate('sample.name', { name: clock.cluster }) : clock.cluster;
@@ -169,32 +169,32 @@ function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilM
   if (clock.offSinceMs !== undefined)
     lines.push(
       `  ${translate('poweroff.off-since', {
-        date: dateOf(clock.offSinceMs),
+        date: formatDate(clock.offSinceMs),
         span: formatSpan(nowMs - clock.offSinceMs, language),
       })}`,
     );
   const wording = { translate, language, zone: 'local' } as const;
-  const told = { translate, dateOf };
+  const told = { translate, formatDate };
   if (need !== undefined) lines.push(...needSentences(countNeeds([need]), told).map((sentence) => `  ${sentence}`));
   lines.push(...(need?.impacts ?? []).map((impact) => `    ${impactText(impact, told)}`));
   lines.push(
     clock.safeUntilMs === undefined
       ? `  ${translate('poweroff.nothing-left')}`
       : `  ${translate(alreadyExpired.length > 0 ? 'poweroff.next' : 'poweroff.safe-until', {
-          date: dateOf(clock.safeUntilMs),
+          date: formatDate(clock.safeUntilMs),
           span: formatSpan(clock.safeUntilMs - nowMs, language),
         })}`,
   );
   if (clock.mocLimit !== undefined) lines.push(`  ${limitLine(clock.mocLimit, told)}`);
-  if (first !== undefined) lines.push(`  ${translate('poweroff.first', { credential: broken(first) })}`);
+  if (first !== undefined) lines.push(`  ${translate('poweroff.first', { credential: describeBreak(first) })}`);
   if (untilMs !== undefined) {
     const { breaks, verdict } = shutdownAnswer(clock, { fromMs: nowMs, untilMs });
-    const date = dateOf(untilMs);
+    const date = formatDate(untilMs);
     lines.push(
       `  ${
         breaks === undefined
           ? translate(verdict === 'over-limit' ? 'poweroff.verdict.over-limit' : 'poweroff.until.safe', { date })
-          : translate('poweroff.until.breaks', { date, credential: broken(breaks) })
+          : translate('poweroff.until.breaks', { date, credential: describeBreak(breaks) })
       }`,
     );
   }
@@ -206,7 +206,7 @@ function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilM
       `    ${
         next === undefined
           ? translate('poweroff.layer.all-expired', about)
-          : translate('poweroff.layer', { ...about, credential: broken(next) })
+          : translate('poweroff.layer', { ...about, credential: describeBreak(next) })
       }`,
     );
   }
@@ -239,8 +239,8 @@ function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilM
 
 /** Describes the documented limit and its certainty, for a cluster without a known end. */
 function limitLine({ atMs, statement }: MocLimit, told: NeedWording): string {
-  const { translate, dateOf } = told;
-  return `${translate('poweroff.moc-limit', { date: dateOf(atMs - SECOND_MS) })}${certaintyText(statement, told)}`;
+  const { translate, formatDate } = told;
+  return `${translate('poweroff.moc-limit', { date: formatDate(atMs - SECOND_MS) })}${certaintyText(statement, told)}`;
 }
 
 /** Returns the word for a certainty, as in a forecast; `--json` has the sources. */

@@ -101,18 +101,18 @@ function endHtml(one: Assessment, words: ReportWords): string {
 
 /** Outlines the past and fills the future; an expired one has no fill and a bar at its end. */
 function barSvg({ row, renewalDueMs, expiredMs }: Assessment, nowMs: number): string {
-  const grid = TICKS.map(toPosition).map((x) => upright(x, '#dcdcdc'));
+  const grid = TICKS.map(timePosition).map((x) => upright(x, '#dcdcdc'));
   const now = upright(NOW_X, '#1b1b1b');
   if (expiredMs === undefined) return svg([...grid, now]);
-  const start = toPosition(row.notBeforeMs === undefined ? 0 : row.notBeforeMs - nowMs);
-  const end = Math.max(toPosition(expiredMs - nowMs), start + 3);
+  const start = timePosition(row.notBeforeMs === undefined ? 0 : row.notBeforeMs - nowMs);
+  const end = Math.max(timePosition(expiredMs - nowMs), start + 3);
   const passed = Math.min(Math.max(NOW_X, start), end);
   const parts = [
     rect(start, passed, { y: 6, height: 6, fill: '#c8c8c8' }),
     rect(passed, end, { y: 4, height: 10, fill: '#4f4f4f' }),
     rect(end - 4, end, { y: 2, height: 14, fill: '#1b1b1b' }),
   ];
-  const due = renewalDueMs === undefined ? undefined : toPosition(renewalDueMs - nowMs);
+  const due = renewalDueMs === undefined ? undefined : timePosition(renewalDueMs - nowMs);
   if (due !== undefined && due > start && due < end - 6) {
     parts.push(rect(due - 4, due + 4, { y: 1, height: 16, fill: '#ffffff' }));
     parts.push(rect(due - 2, due + 2, { y: 1, height: 16, fill: '#1b1b1b' }));
@@ -135,11 +135,11 @@ function rect(from: number, to: number, { y, height, fill }: { y: number; height
 }
 
 function percent(ms: number): string {
-  return `${((toPosition(ms) / WIDTH) * 100).toFixed(2)}%`;
+  return `${((timePosition(ms) / WIDTH) * 100).toFixed(2)}%`;
 }
 
 /** Returns the position of `ms` from now. */
-function toPosition(ms: number): number {
+function timePosition(ms: number): number {
   const share = (length: number, most: number): number =>
     Math.min(1, Math.log(1 + length / FIRST_MS) / Math.log(1 + most / FIRST_MS));
   return ms < 0 ? NOW_X * (1 - share(-ms, PAST_MS)) : NOW_X + (WIDTH - NOW_X) * share(ms, FUTURE_MS);

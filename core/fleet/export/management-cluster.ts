@@ -114,7 +114,7 @@ export function stepHtml({ command, title }: PlanStep, words: ReportWords): stri
 }
 
 export function needWording(words: ReportWords): NeedWording {
-  return { translate: (key, values) => words.text(key, values), dateOf: (ms) => words.moment(ms) };
+  return { translate: (key, values) => words.text(key, values), formatDate: (ms) => words.moment(ms) };
 }
 
 export function taskText({ kind }: MaintenanceTask, words: ReportWords): string {
@@ -133,14 +133,14 @@ export function countsHtml(counts: Record<ExpiryState, number>, words: ReportWor
 function factsBlock({ cluster, words, nowMs }: ClusterInput): Block {
   const { clock, need } = cluster;
   const { offSinceMs, confirmedMs, update, safeUntilMs } = clock;
-  const about = (ms: number) => ({ date: words.moment(ms), span: words.spanTo(ms) });
+  const timeValues = (ms: number) => ({ date: words.moment(ms), span: words.spanTo(ms) });
   const told: string[] = [];
   const impacts = (need?.impacts ?? []).slice(0, MOST_IMPACTS);
   const wording = needWording(words);
   told.push(...impacts.map((each) => impactText(each, wording)));
-  if (offSinceMs !== undefined) told.push(words.text('poweroff.off-since', about(offSinceMs)));
+  if (offSinceMs !== undefined) told.push(words.text('poweroff.off-since', timeValues(offSinceMs)));
   if (!needsRepair(cluster) && safeUntilMs !== undefined)
-    told.push(words.text('poweroff.safe-until', about(safeUntilMs)));
+    told.push(words.text('poweroff.safe-until', timeValues(safeUntilMs)));
   if (clock.mocLimit !== undefined)
     told.push(words.text('poweroff.moc-limit', { date: words.moment(clock.mocLimit.atMs - SECOND_MS) }));
   if (update !== undefined && clock.kind !== 'management') {
@@ -188,7 +188,7 @@ function obstacleBlocks({ cluster: { lives }, words }: ClusterInput): StepBlock[
   return rules.map((rule) => {
     const { text, citations } = OBSTACLES[rule];
     const html = `<p class="obstacle"><b>${words.html('state.stalled')}:</b> ${words.statementHtml(OBSTACLES[rule])}</p>`;
-    return { html, mm: measureHeight(`${words.named(text)} ()`, BODY) + BODY.lineMm, citations };
+    return { html, mm: measureHeight(`${words.translateName(text)} ()`, BODY) + BODY.lineMm, citations };
   });
 }
 
@@ -226,7 +226,7 @@ function commandsMm(commands: readonly string[]): number {
 
 function statementMm({ text, params, citations }: Statement, words: ReportWords): number {
   const certainty = citations[0]?.certainty ?? 'documented';
-  const whole = `${words.named(text, params)} (${words.text(`certainty.${certainty}`)})`;
+  const whole = `${words.translateName(text, params)} (${words.text(`certainty.${certainty}`)})`;
   return measureHeight(whole, BODY, STEP_INDENT_MM) + 1;
 }
 
@@ -251,10 +251,13 @@ function stepsWithin(
 /** Lists as many sources as fit. */
 function sourcesBlock(citations: readonly Citation[], { mm, words }: { mm: number; words: ReportWords }): Block {
   let told = citations;
-  const toText = (): string => `${words.text('management.sources')}: ${words.sources(told)}`;
-  while (told.length > 1 && measureHeight(toText(), SMALL) + SMALL.lineMm > mm) told = told.slice(0, -1);
+  const sourcesText = (): string => `${words.text('management.sources')}: ${words.sources(told)}`;
+  while (told.length > 1 && measureHeight(sourcesText(), SMALL) + SMALL.lineMm > mm) told = told.slice(0, -1);
   if (told.length === 0) return { html: '', mm: 0 };
-  return { html: `<p class="sources">${escapeHtml(toText())}</p>`, mm: measureHeight(toText(), SMALL) + SMALL.lineMm };
+  return {
+    html: `<p class="sources">${escapeHtml(sourcesText())}</p>`,
+    mm: measureHeight(sourcesText(), SMALL) + SMALL.lineMm,
+  };
 }
 
 function updateCitations({ clock }: ReportedCluster): readonly Citation[] {

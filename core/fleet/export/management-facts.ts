@@ -51,7 +51,7 @@ export interface ReportedFleet {
  * Prepares a whole fleet for a report. Sample clusters are omitted when there are others. Credentials that expire in
  * every healthy cluster and break nothing do not count.
  */
-export function reportedFleet(input: FleetInput): ReportedFleet {
+export function prepareFleet(input: FleetInput): ReportedFleet {
   const { nowMs, classes } = input;
   const real = input.clusters.filter(({ sample }) => sample !== true);
   const places = real.length > 0 ? real : input.clusters;

@@ -1,6 +1,6 @@
 import { commandText } from '../../plan/model/plan.ts';
 import type { SavedFile } from '../../shared/saved-file.ts';
-import { toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
+import { epochMs, SECOND_MS } from '../../shared/instant.ts';
 import type { MaintenanceTask } from '../../maintenance/model/tasks.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
@@ -21,7 +21,7 @@ import {
 } from './management-cluster.ts';
 import { countNeeds } from '../../repair/model/needs.ts';
 import { needSentences } from '../../repair/text/needs-text.ts';
-import { reportedFleet, type FleetInput, type ReportedCluster, type ReportedFleet } from './management-facts.ts';
+import { prepareFleet, type FleetInput, type ReportedCluster, type ReportedFleet } from './management-facts.ts';
 import { ReportWords } from '../../plan/export/report-words.ts';
 
 /** Tasks listed with the fleet; the others are listed with their cluster. */
@@ -56,7 +56,7 @@ export interface ManagementReport extends FleetInput {
 /** Renders a report for managers: the fleet first, then one printed page per cluster. One HTML file without scripts. */
 export function managementReport({ translate, ...input }: ManagementReport): string {
   const words = new ReportWords(translate, input.nowMs);
-  const fleet = reportedFleet(input);
+  const fleet = prepareFleet(input);
   const pages = fleet.clusters.map((cluster) => clusterPage({ cluster, words, nowMs: fleet.nowMs }));
   return htmlDocument({
     language: words.language,
@@ -75,13 +75,13 @@ export async function exportManagementReport(
   const bytes = new TextEncoder().encode(html);
   await ports.files.replace(path, bytes);
   const sha256 = encodeHex(ports.crypto.sha256(bytes));
-  return { name: ports.files.nameOf(path), bytes: bytes.length, sha256 };
+  return { name: ports.files.fileName(path), bytes: bytes.length, sha256 };
 }
 
 /** Renders the report as of now. Throws `export.nothing-to-write` when there is no credential. */
 export function reportToPrint(ports: Pick<Ports, 'clock'>, report: Omit<ManagementReport, 'nowMs'>): string {
   if (report.rows.length === 0) throw new ConsoleError('export.nothing-to-write', {});
-  return managementReport({ ...report, nowMs: toMilliseconds(ports.clock.now()) });
+  return managementReport({ ...report, nowMs: epochMs(ports.clock.now()) });
 }
 
 function fleetPage(fleet: ReportedFleet, words: ReportWords): string {

@@ -12,7 +12,7 @@ import {
   type ForecastEvent,
   type ForecastScenario,
 } from '../model/forecast.ts';
-import { DAY_MS, instantFromMs, instantOrNull, parseInstant, SECOND_MS, toMilliseconds } from '../../shared/instant.ts';
+import { DAY_MS, instantFromMs, instantOrNull, parseInstant, SECOND_MS, epochMs } from '../../shared/instant.ts';
 import { addTo } from '../../shared/lists.ts';
 import { computeForecast } from '../forecast.ts';
 import { answerText, clusterAnswerText, eventText, renewalText, type ForecastWords } from '../text/forecast-text.ts';
@@ -34,12 +34,12 @@ const TOLD_AS_SUM: ForecastEvent['kind'] = 'renewal';
 export async function expiryForecast(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, language } = invocation;
   const now = ports.clock.now();
-  const nowMs = toMilliseconds(now);
+  const nowMs = epochMs(now);
   const most = LONGEST_HORIZON_DAYS;
   const allowed = translate('cli.forecast.usage.days', { most });
   const horizonDays = numberUpTo(invocation, 'horizon', { most, allowed }) ?? DEFAULT_HORIZON_DAYS;
   const updateOn = moment(invocation, 'update-on');
-  if (updateOn !== undefined && toMilliseconds(updateOn) < nowMs)
+  if (updateOn !== undefined && epochMs(updateOn) < nowMs)
     throw badValue('--update-on', line.values['update-on'] ?? '', translate('cli.forecast.usage.future'));
   const off = spanOption(invocation, 'off', nowMs);
   const absent = spanOption(invocation, 'absent', nowMs);
@@ -49,15 +49,15 @@ export async function expiryForecast(invocation: Invocation): Promise<ExitCode> 
   const wanted = clusters.filter(isWanted);
   const scenarioOff = off && { ...off, ...offCluster(wanted, clusters.length) };
   const scenario: ForecastScenario = {
-    ...(updateOn !== undefined && { updateOnMs: toMilliseconds(updateOn) }),
+    ...(updateOn !== undefined && { updateOnMs: epochMs(updateOn) }),
     off: scenarioOff,
     absent,
   };
-  const rowsOf = new Map<string, BoardRow[]>();
-  for (const row of rows) addTo(rowsOf, row.clusterId, row);
+  const rowsByCluster = new Map<string, BoardRow[]>();
+  for (const row of rows) addTo(rowsByCluster, row.clusterId, row);
   const forecast = await computeForecast({
     clusters,
-    rowsOf: ({ id }) => rowsOf.get(id) ?? [],
+    listRows: ({ id }) => rowsByCluster.get(id) ?? [],
     facts,
     classes,
     nowMs: Math.floor(nowMs / SECOND_MS) * SECOND_MS,
@@ -86,11 +86,11 @@ export async function expiryForecast(invocation: Invocation): Promise<ExitCode> 
 /** Limits a forecast to some clusters. Clusters depend on each other, so all are forecast together. */
 function narrowForecast(forecast: Forecast, isWanted: (cluster: { id: string }) => boolean): Forecast {
   const clusters = forecast.clusters.filter(({ clusterId }) => isWanted({ id: clusterId }));
-  const inTime = (lists: readonly ForecastEvent[][]): ForecastEvent[] =>
+  const sortByTime = (lists: readonly ForecastEvent[][]): ForecastEvent[] =>
     lists.flat().sort((one, other) => one.atMs - other.atMs);
   const answer = answerForecast(
-    inTime(clusters.map(({ already }) => already)),
-    inTime(clusters.map(({ events }) => events)),
+    sortByTime(clusters.map(({ already }) => already)),
+    sortByTime(clusters.map(({ events }) => events)),
     forecast.scenario,
   );
   return { ...forecast, clusters, answer };
@@ -107,7 +107,7 @@ function spanOption(
   if (value === undefined) return undefined;
   const [from, to, ...rest] = value.split('..').map((text) => parseInstant(text));
   if (from !== undefined && to !== undefined && rest.length === 0) {
-    const span = { fromMs: toMilliseconds(from), toMs: toMilliseconds(to) };
+    const span = { fromMs: epochMs(from), toMs: epochMs(to) };
     if (span.fromMs < span.toMs && span.toMs > nowMs) return span;
   }
   throw badValue(`--${option}`, value, translate('cli.forecast.usage.span'));

@@ -44,7 +44,7 @@ type Saying = Omit<ForecastEvent, 'atMs' | 'recoversMs' | 'count' | 'clusterId'>
 const CELLS = 3;
 const LIFE_NUMBERS = 4;
 
-interface FutureOf extends StatusSegment {
+interface CredentialFuture extends StatusSegment {
   credential: { id: CredentialId };
 }
 
@@ -52,7 +52,7 @@ interface FutureOf extends StatusSegment {
 export function packForecast(
   { clusterId, cluster, sample, answer, already, events }: ClusterForecast,
   ids: readonly CredentialId[],
-  lives: readonly FutureOf[],
+  lives: readonly CredentialFuture[],
 ): PackedForecast {
   const rows = new Map(ids.map((id, row) => [id, row]));
   const all = [...already, ...events];
@@ -135,7 +135,7 @@ export class UnpackedForecast {
   }
 
   /** Returns the future of a row's credential. */
-  fateOf(row: number): StatusSegment {
+  statusSegment(row: number): StatusSegment {
     const moments = this.#packed.lives.subarray(row * LIFE_NUMBERS, (row + 1) * LIFE_NUMBERS);
     const [renewedMs, endFromMs, endMs, recoversMs] = Array.from(moments, (ms) => (Number.isNaN(ms) ? undefined : ms));
     return { renewedMs, endFromMs, endMs, recoversMs };

@@ -2,7 +2,7 @@ import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credent
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import {
   DOC_WORKERS,
-  inferred,
+  conclusion,
   OVERVIEW_MOC_ROOT_VALIDITY,
   OVERVIEW_MOC_VALIDITY,
   UPDATE_COMMANDS,
@@ -226,7 +226,7 @@ export class AnswerSum {
     this.#breaking += breaking;
     this.#first = earlier(this.#first, first, place);
     // The first event of its cluster need not be the first of all.
-    this.#because = earlier(this.#because, because ?? this.#caused(first), place);
+    this.#because = earlier(this.#because, because ?? this.#keepCaused(first), place);
   }
 
   get answer(): ForecastAnswer {
@@ -239,7 +239,7 @@ export class AnswerSum {
     };
   }
 
-  #caused(event: ForecastEvent | undefined): ForecastEvent | undefined {
+  #keepCaused(event: ForecastEvent | undefined): ForecastEvent | undefined {
     return event !== undefined && isCausedBy(this.#scenario, event) ? event : undefined;
   }
 }
@@ -277,7 +277,7 @@ export function listCitations(event: ForecastEvent): readonly Citation[] {
     case 'update-overdue':
       return [UPDATE_DEADLINE, OVERVIEW_MOC_VALIDITY];
     case 'ca-horizon':
-      return [inferred('source.inferred.ca-outlived'), OVERVIEW_MOC_ROOT_VALIDITY, OVERVIEW_MOC_VALIDITY];
+      return [conclusion('source.inferred.ca-outlived'), OVERVIEW_MOC_ROOT_VALIDITY, OVERVIEW_MOC_VALIDITY];
     case 'update-failed':
       return [UPDATE_COMMANDS];
     case 'support-end':

@@ -62,12 +62,12 @@ export class TimelineCluster {
 
   /** Row indexes, the first to expire first. */
   get rows(): Uint32Array {
-    return (this.#rows ??= this.#ordered());
+    return (this.#rows ??= this.#sortByEnd());
   }
 
   get steps(): Steps {
     return (this.#steps ??= worstSteps(
-      this.credentials.flatMap((row, at) => listPhases(row, this.fateOf(at), this.#classes)),
+      this.credentials.flatMap((row, at) => listPhases(row, this.statusSegment(at), this.#classes)),
     ));
   }
 
@@ -82,12 +82,12 @@ export class TimelineCluster {
   }
 
   /** Returns the future of one of its credentials. */
-  fateOf(row: number): StatusSegment {
-    return this.#forecast.fateOf(row);
+  statusSegment(row: number): StatusSegment {
+    return this.#forecast.statusSegment(row);
   }
 
-  #ordered(): Uint32Array {
-    const ends = this.credentials.map((_, at) => this.fateOf(at).endMs ?? Infinity);
+  #sortByEnd(): Uint32Array {
+    const ends = this.credentials.map((_, at) => this.statusSegment(at).endMs ?? Infinity);
     return Uint32Array.from(ends.keys()).sort((one, other) => {
       const [left, right] = [ends[one]!, ends[other]!];
       return left === right ? one - other : left < right ? -1 : 1;
@@ -106,8 +106,9 @@ export interface TimelineModel {
 export function mergeLanes(ordered: readonly TimelineCluster[], more: readonly TimelineCluster[]): TimelineCluster[] {
   const merged: TimelineCluster[] = [];
   let next = 0;
-  for (const cluster of [...more].sort(byFirstBreak)) {
-    for (; next < ordered.length && byFirstBreak(ordered[next]!, cluster) <= 0; next += 1) merged.push(ordered[next]!);
+  for (const cluster of [...more].sort(compareFirstBreak)) {
+    for (; next < ordered.length && compareFirstBreak(ordered[next]!, cluster) <= 0; next += 1)
+      merged.push(ordered[next]!);
     merged.push(cluster);
   }
   for (; next < ordered.length; next += 1) merged.push(ordered[next]!);
@@ -115,12 +116,12 @@ export function mergeLanes(ordered: readonly TimelineCluster[], more: readonly T
 }
 
 /** Orders clusters: those that need somebody now, then by first break. */
-function byFirstBreak(one: TimelineCluster, other: TimelineCluster): number {
-  const [left, right] = [firstBreakOf(one), firstBreakOf(other)];
+function compareFirstBreak(one: TimelineCluster, other: TimelineCluster): number {
+  const [left, right] = [breakRank(one), breakRank(other)];
   return left === right ? (one.name < other.name ? -1 : 1) : left < right ? -1 : 1;
 }
 
-function firstBreakOf({ answer }: TimelineCluster): number {
+function breakRank({ answer }: TimelineCluster): number {
   return answer.broken > 0 ? -answer.broken : (answer.first?.atMs ?? Infinity);
 }
 
@@ -186,7 +187,7 @@ export class Lanes {
   }
 
   /** Returns the lane with an index; `undefined` outside the range. */
-  at(index: number): TimelineLane | undefined {
+  getLane(index: number): TimelineLane | undefined {
     if (index < 0 || index >= this.count) return undefined;
     let low = 0;
     let high = this.#clusters.length - 1;
@@ -199,7 +200,7 @@ export class Lanes {
   }
 
   /** Returns the lane at a vertical position; `undefined` below all of them. */
-  under(px: number): TimelineLane | undefined {
+  findLane(px: number): TimelineLane | undefined {
     if (px < 0 || px >= this.heightPx) return undefined;
     const at = stepAt(this.#tops, px);
     const inside = px - this.#tops[at]! - CLUSTER_LANE_PX;
@@ -208,18 +209,18 @@ export class Lanes {
   }
 
   /** Lists the lanes between two vertical positions. */
-  between(fromPx: number, untilPx: number): TimelineLane[] {
+  listLanes(fromPx: number, untilPx: number): TimelineLane[] {
     const lanes: TimelineLane[] = [];
-    let lane = this.under(Math.max(0, fromPx));
+    let lane = this.findLane(Math.max(0, fromPx));
     while (lane !== undefined && lane.topPx < untilPx) {
       lanes.push(lane);
-      lane = this.at(lane.index + 1);
+      lane = this.getLane(lane.index + 1);
     }
     return lanes;
   }
 
   /** Returns the index of a cluster's lane; -1 when it has none. */
-  ofCluster(clusterId: ClusterId): number {
+  clusterIndex(clusterId: ClusterId): number {
     const at = this.#clusters.findIndex((cluster) => cluster.clusterId === clusterId);
     return at < 0 ? -1 : this.#firsts[at]!;
   }
@@ -252,13 +253,13 @@ export const SHORTEST_SPAN_MS = 6 * HOUR_MS;
 export const LONGEST_SPAN_MS = 12 * 366 * DAY_MS;
 
 /** Fits a span of time into a width. */
-export function toView(fromMs: number, untilMs: number, widthPx: number): TimeView {
+export function createView(fromMs: number, untilMs: number, widthPx: number): TimeView {
   const spanMs = Math.min(LONGEST_SPAN_MS, Math.max(SHORTEST_SPAN_MS, untilMs - fromMs));
   return { fromMs, msPerPx: spanMs / Math.max(1, widthPx) };
 }
 
 /** Zooms in by a factor above 1, or out below 1; the point under `anchorPx` stays there. */
-export function zoomed(
+export function zoomView(
   { fromMs, msPerPx }: TimeView,
   factor: number,
   { anchorPx, widthPx }: { anchorPx: number; widthPx: number },
@@ -269,11 +270,11 @@ export function zoomed(
   return { fromMs: fromMs + anchorPx * (msPerPx - next), msPerPx: next };
 }
 
-export function panned({ fromMs, msPerPx }: TimeView, px: number): TimeView {
+export function panView({ fromMs, msPerPx }: TimeView, px: number): TimeView {
   return { fromMs: fromMs + px * msPerPx, msPerPx };
 }
 
-export function toPixel({ fromMs, msPerPx }: TimeView, ms: number): number {
+export function pixelAt({ fromMs, msPerPx }: TimeView, ms: number): number {
   return (ms - fromMs) / msPerPx;
 }
 
@@ -319,7 +320,7 @@ export function buildTicks(view: TimeView, widthPx: number, offsetMs: (ms: numbe
     // The offset nearby converts local time back.
     const near = local - offsetMs(local);
     const atMs = local - offsetMs(near);
-    if (atMs < view.fromMs || toPixel(view, atMs) > widthPx || atMs === ticks.at(-1)?.atMs) continue;
+    if (atMs < view.fromMs || pixelAt(view, atMs) > widthPx || atMs === ticks.at(-1)?.atMs) continue;
     ticks.push({ atMs, unit: step.unit, isMajor: isMajor(step.unit, local) });
   }
   return ticks;
@@ -415,20 +416,20 @@ export interface PictureRequest {
 /** Builds everything visible, at a cost proportional to that. */
 export function buildPicture({ model, lanes, view, widthPx, topPx, heightPx }: PictureRequest): Picture {
   return {
-    nowX: toPixel(view, model.nowMs),
-    untilX: toPixel(view, model.untilMs),
-    lanes: lanes.between(topPx, topPx + heightPx).map((lane): PictureLane => {
+    nowX: pixelAt(view, model.nowMs),
+    untilX: pixelAt(view, model.untilMs),
+    lanes: lanes.listLanes(topPx, topPx + heightPx).map((lane): PictureLane => {
       if (lane.row !== undefined)
         return {
           lane,
           runs: [],
           marks: [],
-          bar: toBar(model, { cluster: lane.cluster, row: lane.row }, { view, widthPx }),
+          bar: buildBar(model, { cluster: lane.cluster, row: lane.row }, { view, widthPx }),
         };
       return {
         lane,
         runs: stripRuns(model, lane.cluster, { view, widthPx }),
-        marks: toPictureMarks(lane.cluster, { view, widthPx }),
+        marks: buildMarks(lane.cluster, { view, widthPx }),
       };
     }),
   };
@@ -446,7 +447,7 @@ function stripRuns(model: TimelineModel, { steps }: TimelineCluster, { view, wid
   const endMs = Math.min(model.untilMs, view.fromMs + widthPx * view.msPerPx);
   const count = Math.ceil((endMs - beginMs) / cellMs);
   if (count <= 0) return [];
-  const beginX = toPixel(view, beginMs);
+  const beginX = pixelAt(view, beginMs);
   return collectRuns(buildStrip(steps, { fromMs: beginMs, cellMs, count })).map((run) => ({
     x: beginX + run.first * CELL_PX,
     width: run.count * CELL_PX,
@@ -460,7 +461,7 @@ function weigh(event: ForecastEvent): number {
   return event.needsSomebody ? 2 : event.kind === 'renewal' ? 0 : 1;
 }
 
-export function toPictureMarks(
+export function buildMarks(
   { marks, markMs }: Pick<TimelineCluster, 'marks' | 'markMs'>,
   { view, widthPx }: Visible,
 ): PictureMark[] {
@@ -469,7 +470,7 @@ export function toPictureMarks(
   for (let at = firstAtOrAfter(markMs, view.fromMs - MARK_PX * view.msPerPx); at < marks.length; at += 1) {
     const event = marks[at]!;
     if (event.atMs > untilMs) break;
-    const x = toPixel(view, event.atMs);
+    const x = pixelAt(view, event.atMs);
     const last = found.at(-1);
     if (last !== undefined && x - last.x < (last.count === 1 ? MARK_PX : MARK_PX + MARK_COUNT_PX)) {
       last.count += 1;
@@ -493,7 +494,7 @@ function firstAtOrAfter(moments: Float64Array, ms: number): number {
 /** A thinner bar would be invisible. */
 const LEAST_BAR_PX = 2;
 
-function toBar(
+function buildBar(
   model: TimelineModel,
   { cluster, row: place }: { cluster: TimelineCluster; row: number },
   { view, widthPx }: Visible,
@@ -501,20 +502,20 @@ function toBar(
   const row = cluster.credentials[place]!;
   const { notBeforeMs, notAfterMs, lifetimeClass } = row;
   if (notAfterMs === undefined) return { row };
-  const { renewedMs, endMs, recoversMs } = cluster.fateOf(place);
+  const { renewedMs, endMs, recoversMs } = cluster.statusSegment(place);
   const { renewalDue, usualMs } = model.classes[lifetimeClass];
   const ownEndMs = notAfterMs + SECOND_MS;
   const beginMs = notBeforeMs ?? ownEndMs - usualMs;
   const stretch = (fromMs: number, untilMs: number): { x: number; width: number } => {
-    const x = Math.max(-LEAST_BAR_PX, toPixel(view, fromMs));
-    const end = Math.min(widthPx + LEAST_BAR_PX, toPixel(view, untilMs));
+    const x = Math.max(-LEAST_BAR_PX, pixelAt(view, fromMs));
+    const end = Math.min(widthPx + LEAST_BAR_PX, pixelAt(view, untilMs));
     return { x, width: Math.max(LEAST_BAR_PX, end - x) };
   };
   const isRenewed = renewedMs !== undefined && (endMs === undefined || endMs > renewedMs);
   const dueMs = thresholdAtMs(renewalDue, { notBeforeMs, notAfterMs }, usualMs);
   return {
     row,
-    own: { ...stretch(beginMs, isRenewed ? Math.min(renewedMs, ownEndMs) : ownEndMs), dueX: toPixel(view, dueMs) },
+    own: { ...stretch(beginMs, isRenewed ? Math.min(renewedMs, ownEndMs) : ownEndMs), dueX: pixelAt(view, dueMs) },
     ...(isRenewed && { later: stretch(renewedMs, Math.min(endMs ?? Infinity, model.untilMs)) }),
     ...(endMs !== undefined && { gone: stretch(endMs, Math.min(recoversMs ?? Infinity, model.untilMs)) }),
   };

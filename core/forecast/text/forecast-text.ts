@@ -19,7 +19,7 @@ export interface ForecastWords {
 }
 
 /** Translates a composed key; returns the key itself if no catalogue has it, which a test rules out. */
-function named({ translate }: ForecastWords, key: string, values?: MessageValues): string {
+function translateKey({ translate }: ForecastWords, key: string, values?: MessageValues): string {
   return isMessageKey(key) ? translate(key, values) : key;
 }
 
@@ -35,7 +35,7 @@ export function answerSentences(
     first === undefined
       ? translate('forecast.then.nothing', { date: moment(about.untilMs) })
       : translate('forecast.then.first', {
-          about: aboutText(first, words),
+          about: subjectText(first, words),
           cluster: clusterName(first.clusterId),
           date: moment(first.atMs),
           span: span(first.atMs - nowMs),
@@ -46,7 +46,7 @@ export function answerSentences(
 
 /** Returns the same as one text. */
 export function answerText(...request: Parameters<typeof answerSentences>): string {
-  return joined(answerSentences(...request), request[2]);
+  return joinSentences(answerSentences(...request), request[2]);
 }
 
 /** Sums up one cluster, for use beside the scenario and its name. */
@@ -57,11 +57,11 @@ export function clusterAnswerText(answer: ForecastAnswer, untilMs: number, words
     first === undefined
       ? translate('forecast.cluster.nothing', { date: moment(untilMs) })
       : translate('forecast.cluster.first', {
-          about: aboutText(first, words),
+          about: subjectText(first, words),
           date: moment(first.atMs),
           span: span(first.atMs - nowMs),
         });
-  return joined([sentence, ...moreSentences(answer, untilMs, words)], words);
+  return joinSentences([sentence, ...moreSentences(answer, untilMs, words)], words);
 }
 
 function moreSentences({ because, breaking, broken }: ForecastAnswer, untilMs: number, words: ForecastWords): string[] {
@@ -70,7 +70,7 @@ function moreSentences({ because, breaking, broken }: ForecastAnswer, untilMs: n
   if (because !== undefined)
     sentences.push(
       translate('forecast.then.because', {
-        about: aboutText(because, words),
+        about: subjectText(because, words),
         cluster: clusterName(because.clusterId),
         date: moment(because.atMs),
       }),
@@ -81,7 +81,7 @@ function moreSentences({ because, breaking, broken }: ForecastAnswer, untilMs: n
 }
 
 /** Joins sentences as the language requires. */
-export function joined(sentences: readonly string[], { translate }: ForecastWords): string {
+export function joinSentences(sentences: readonly string[], { translate }: ForecastWords): string {
   return sentences.reduce((before, sentence) => translate('forecast.then', { before, sentence }));
 }
 
@@ -102,9 +102,9 @@ function conditionText(scenario: ForecastScenario, words: ForecastWords): string
 }
 
 /** Names the subject of an event: role and name of a credential, or the name of a node. */
-function aboutText({ role, name }: ForecastEvent, words: ForecastWords): string {
+function subjectText({ role, name }: ForecastEvent, words: ForecastWords): string {
   if (role === undefined) return name ?? '';
-  const roleText = named(words, `role.${role}`);
+  const roleText = translateKey(words, `role.${role}`);
   return name === undefined ? roleText : words.translate('forecast.about', { role: roleText, name });
 }
 
@@ -112,15 +112,15 @@ function aboutText({ role, name }: ForecastEvent, words: ForecastWords): string 
 export function eventText(event: ForecastEvent, words: ForecastWords): string {
   const { translate, moment } = words;
   const { kind, cause, reason, recoversMs, isPossible, text } = event;
-  const reasonText = reason === undefined ? '' : named(words, `forecast.reason.${reason}`);
+  const reasonText = reason === undefined ? '' : translateKey(words, `forecast.reason.${reason}`);
   const sentences = [
-    named(words, eventKey(event, words), {
-      about: aboutText(event, words),
+    translateKey(words, eventKey(event, words), {
+      about: subjectText(event, words),
       count: event.count ?? 1,
-      system: event.windowsServer === undefined ? '' : named(words, `windows.${event.windowsServer}`),
+      system: event.windowsServer === undefined ? '' : translateKey(words, `windows.${event.windowsServer}`),
     }),
   ];
-  if (cause !== undefined) sentences.push(named(words, `forecast.cause.${cause}`, { reason: reasonText }));
+  if (cause !== undefined) sentences.push(translateKey(words, `forecast.cause.${cause}`, { reason: reasonText }));
   else if (kind !== 'expiry' && reason !== undefined)
     sentences.push(text === undefined ? reasonText : `${reasonText}: “${text}”`);
   if (isPossible === true)
@@ -129,7 +129,7 @@ export function eventText(event: ForecastEvent, words: ForecastWords): string {
     );
   if (recoversMs !== undefined) sentences.push(translate('forecast.event.recovers', { date: moment(recoversMs) }));
   else if (isBreak(event)) sentences.push(translate('forecast.event.needs'));
-  return joined(sentences, words);
+  return joinSentences(sentences, words);
 }
 
 function eventKey(event: ForecastEvent, { nowMs }: ForecastWords): string {

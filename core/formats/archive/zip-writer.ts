@@ -61,7 +61,7 @@ export function writeZip(entries: readonly ZipEntry[]): Uint8Array<ArrayBuffer> 
   out.u32(length);
   out.u32(start);
   out.u16(0);
-  return out.done();
+  return out.finish();
 }
 
 /** Writes the fields that a local header and its directory entry share. */
@@ -101,7 +101,7 @@ class Writer {
     this.length += bytes.length;
   }
 
-  done(): Uint8Array<ArrayBuffer> {
+  finish(): Uint8Array<ArrayBuffer> {
     return this.#bytes;
   }
 }

@@ -102,13 +102,11 @@ class Archive {
     const end = this.#findEnd();
     const listed = this.#directory(end);
     const start = this.#u32(end + 16);
-    const places = listed.map((entry) => this.#dataOf(entry, start));
+    const places = listed.map((entry) => this.#findData(entry, start));
     checkOverlap(places);
     return listed.flatMap((entry, index) => {
       const { from = 0, to = 0 } = places[index] ?? {};
-      return entry.name.endsWith('/')
-        ? []
-        : { name: entry.name, bytes: unpacked(entry, this.#bytes.subarray(from, to)) };
+      return entry.name.endsWith('/') ? [] : { name: entry.name, bytes: unpack(entry, this.#bytes.subarray(from, to)) };
     });
   }
 
@@ -118,43 +116,45 @@ class Archive {
     for (let at = last; at >= Math.max(0, last - SIXTEEN_BITS); at -= 1)
       if (this.#u32(at) === END_RECORD.signature && this.#u16(at + 20) === last - at) return at;
     const isArchive = this.#bytes.length > 4 && this.#u32(0) === LOCAL_HEADER.signature;
-    throw isArchive ? damaged('end', this.#bytes.length) : new Refusal('zip.not-a-zip');
+    throw isArchive ? damageRefusal('end', this.#bytes.length) : new Refusal('zip.not-a-zip');
   }
 
   #directory(end: number): Listed[] {
     const [disk, directoryDisk, onDisk, count] = [4, 6, 8, 10].map((at) => this.#u16(end + at));
     const [size, start] = [this.#u32(end + 12), this.#u32(end + 16)];
     const hasLocator = end >= 20 && this.#u32(end - 20) === ZIP64_LOCATOR;
-    if (hasLocator || count === SIXTEEN_BITS || start === THIRTY_TWO_BITS) throw unsupported('ZIP64', { offset: end });
-    if (disk !== 0 || directoryDisk !== 0 || onDisk !== count) throw unsupported('split', { offset: end });
-    if (start + size !== end) throw damaged('directory', end);
+    if (hasLocator || count === SIXTEEN_BITS || start === THIRTY_TWO_BITS)
+      throw featureRefusal('ZIP64', { offset: end });
+    if (disk !== 0 || directoryDisk !== 0 || onDisk !== count) throw featureRefusal('split', { offset: end });
+    if (start + size !== end) throw damageRefusal('directory', end);
     if ((count ?? 0) > this.#limits.entries)
       throw new Refusal('zip.too-many-entries', { params: { limit: this.#limits.entries } });
     const listed: Listed[] = [];
     const names = new Set<string>();
     let at = start;
     for (let index = 0; index < (count ?? 0); index += 1) {
-      const { entry, next } = this.#listed(at, end);
+      const { entry, next } = this.#readDirectoryEntry(at, end);
       // Windows would write both names to the same file.
       const known = entry.name.toLowerCase();
-      if (names.has(known)) throw named('zip.duplicate-name', entry.name);
+      if (names.has(known)) throw nameRefusal('zip.duplicate-name', entry.name);
       names.add(known);
       listed.push(entry);
       at = next;
     }
-    if (at !== end) throw damaged('directory', at);
+    if (at !== end) throw damageRefusal('directory', at);
     const { contentBytes } = this.#limits;
     if (listed.reduce((sum, entry) => sum + entry.size, 0) > contentBytes)
       throw new Refusal('zip.content-too-large', { params: { limitMiB: contentBytes / MIB } });
     return listed;
   }
 
-  #listed(at: number, end: number): { entry: Listed; next: number } {
-    if (at + CENTRAL_HEADER.length > end || this.#u32(at) !== CENTRAL_HEADER.signature) throw damaged('directory', at);
+  #readDirectoryEntry(at: number, end: number): { entry: Listed; next: number } {
+    if (at + CENTRAL_HEADER.length > end || this.#u32(at) !== CENTRAL_HEADER.signature)
+      throw damageRefusal('directory', at);
     const [nameLength = 0, extraLength = 0, commentLength = 0] = [28, 30, 32].map((field) => this.#u16(at + field));
     const nameEnd = at + CENTRAL_HEADER.length + nameLength;
     const next = nameEnd + extraLength + commentLength;
-    if (next > end) throw damaged('directory', at);
+    if (next > end) throw damageRefusal('directory', at);
     const flags = this.#u16(at + 8);
     const name = getName(this.#bytes.subarray(at + CENTRAL_HEADER.length, nameEnd), flags);
     const entry: Listed = {
@@ -167,20 +167,21 @@ class Archive {
       at: this.#u32(at + 42),
     };
     checkFeatures(entry, this.#u16(at + 34));
-    if (this.#hasZip64Field(nameEnd, extraLength)) throw unsupported('ZIP64', { entry: name });
+    if (this.#hasZip64Field(nameEnd, extraLength)) throw featureRefusal('ZIP64', { entry: name });
     return { entry, next };
   }
 
   /** Finds the packed bytes of an entry. Its local header must agree with the directory. */
-  #dataOf({ name, flags, method, crc, packedSize, size, at }: Listed, limit: number): Span {
-    if (at + LOCAL_HEADER.length > limit || this.#u32(at) !== LOCAL_HEADER.signature) throw damaged('header', at, name);
+  #findData({ name, flags, method, crc, packedSize, size, at }: Listed, limit: number): Span {
+    if (at + LOCAL_HEADER.length > limit || this.#u32(at) !== LOCAL_HEADER.signature)
+      throw damageRefusal('header', at, name);
     const [nameLength, extraLength] = [this.#u16(at + 26), this.#u16(at + 28)];
     const nameEnd = at + LOCAL_HEADER.length + nameLength;
     const from = nameEnd + extraLength;
     const to = from + packedSize;
-    if (to > limit) throw damaged('header', at, name);
+    if (to > limit) throw damageRefusal('header', at, name);
     const hasLargeSize = [18, 22].some((field) => this.#u32(at + field) === THIRTY_TWO_BITS);
-    if (hasLargeSize || this.#hasZip64Field(nameEnd, extraLength)) throw unsupported('ZIP64', { entry: name });
+    if (hasLargeSize || this.#hasZip64Field(nameEnd, extraLength)) throw featureRefusal('ZIP64', { entry: name });
     const own = this.#bytes.subarray(at + LOCAL_HEADER.length, nameEnd);
     const isSame =
       this.#u16(at + 6) === flags &&
@@ -189,7 +190,7 @@ class Archive {
       // Writers that cannot seek put these values behind the data.
       ((flags & SIZES_BEHIND) !== 0 ||
         (this.#u32(at + 14) === crc && this.#u32(at + 18) === packedSize && this.#u32(at + 22) === size));
-    if (!isSame) throw damaged('header', at, name);
+    if (!isSame) throw damageRefusal('header', at, name);
     return { at, from, to };
   }
 
@@ -220,28 +221,28 @@ interface Span {
   to: number;
 }
 
-function damaged(part: DamagedPart, offset: number, name?: string): Refusal {
+function damageRefusal(part: DamagedPart, offset: number, name?: string): Refusal {
   const place = { entry: name, offset };
   return new Refusal('zip.damaged', { place, params: { part } });
 }
 
-function named(rule: ZipRule, name: string): Refusal {
+function nameRefusal(rule: ZipRule, name: string): Refusal {
   return new Refusal(rule, { params: { name } });
 }
 
-function unsupported(feature: string, place: Finding['place']): Refusal {
+function featureRefusal(feature: string, place: Finding['place']): Refusal {
   return new Refusal('zip.not-supported', { place, params: { feature } });
 }
 
 function checkFeatures({ name, flags, method, packedSize, size, at }: Listed, disk: number): void {
   const place = { entry: name };
-  if ((flags & (ENCRYPTED | STRONGLY_ENCRYPTED | MASKED)) !== 0) throw unsupported('encryption', place);
-  if (method !== STORED && method !== DEFLATED) throw unsupported(`method ${method}`, place);
-  if (disk !== 0) throw unsupported('split', place);
+  if ((flags & (ENCRYPTED | STRONGLY_ENCRYPTED | MASKED)) !== 0) throw featureRefusal('encryption', place);
+  if (method !== STORED && method !== DEFLATED) throw featureRefusal(`method ${method}`, place);
+  if (disk !== 0) throw featureRefusal('split', place);
   if (packedSize === THIRTY_TWO_BITS || size === THIRTY_TWO_BITS || at === THIRTY_TWO_BITS)
-    throw unsupported('ZIP64', place);
+    throw featureRefusal('ZIP64', place);
   const isFolder = name.endsWith('/');
-  if ((method === STORED && packedSize !== size) || (isFolder && size > 0)) throw damaged('directory', at, name);
+  if ((method === STORED && packedSize !== size) || (isFolder && size > 0)) throw damageRefusal('directory', at, name);
 }
 
 /** Drive letters, NTFS streams, and characters that no Windows file name may contain. */
@@ -256,7 +257,7 @@ function getName(bytes: Uint8Array, flags: number): string {
   try {
     name = strictUtf8(bytes, 'kept');
   } catch {
-    throw named('zip.unsafe-name', '?');
+    throw nameRefusal('zip.unsafe-name', '?');
   }
   // Without that flag the code page is unknown, but every code page agrees on ASCII.
   const isAscii = bytes.every((byte) => byte < 0x80);
@@ -267,7 +268,7 @@ function getName(bytes: Uint8Array, flags: number): string {
     !UNSAFE.test(name) &&
     // Parts must not be empty, consist of dots only, or end in characters that Windows strips.
     parts.every((part) => SAFE_PART.test(part));
-  if (!isSafe) throw named('zip.unsafe-name', printable(name));
+  if (!isSafe) throw nameRefusal('zip.unsafe-name', printable(name));
   return name;
 }
 
@@ -279,16 +280,16 @@ function printable(name: string): string {
 function checkOverlap(spans: readonly Span[]): void {
   let end = 0;
   for (const { at, to } of [...spans].sort((one, other) => one.at - other.at)) {
-    if (at < end) throw damaged('overlap', at);
+    if (at < end) throw damageRefusal('overlap', at);
     end = to;
   }
 }
 
-function unpacked({ name, method, crc, size, at }: Listed, data: Uint8Array): Uint8Array {
+function unpack({ name, method, crc, size, at }: Listed, data: Uint8Array): Uint8Array {
   // A copy, so that the result does not keep the whole archive in memory.
-  const bytes = method === STORED ? data.slice() : inflated(data, size);
-  if (bytes === undefined) throw damaged('data', at, name);
-  if (crc32(bytes) !== crc) throw damaged('checksum', at, name);
+  const bytes = method === STORED ? data.slice() : inflateEntry(data, size);
+  if (bytes === undefined) throw damageRefusal('data', at, name);
+  if (crc32(bytes) !== crc) throw damageRefusal('checksum', at, name);
   return bytes;
 }
 
@@ -298,7 +299,7 @@ const STEP_BYTES = 16 * 1024;
 const MOST_IDLE_STEPS = 8;
 
 /** Inflates to exactly `size` bytes; returns `undefined` as soon as the output cannot have that size. */
-function inflated(packed: Uint8Array, size: number): Uint8Array | undefined {
+function inflateEntry(packed: Uint8Array, size: number): Uint8Array | undefined {
   const bytes = new Uint8Array(size);
   let [length, idle] = [0, 0];
   const stream = new Inflate((piece) => {

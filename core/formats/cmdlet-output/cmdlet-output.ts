@@ -2,7 +2,7 @@ import type { Finding } from '../../shared/finding.ts';
 import { promptLine, type TypedCommand } from './command.ts';
 import { isFieldLine, fieldsOfList, listTexts, type ListBlock } from './list.ts';
 import { columnCount, isBelowLater, isRule, tableText } from './table.ts';
-import { isList, printedValue, formatValue, readJsonValue, type OutputValue } from './value.ts';
+import { isList, readPrintedValue, formatValue, readJsonValue, type OutputValue } from './value.ts';
 import { jsonEnd } from '../text/json-end.ts';
 
 /**
@@ -127,11 +127,11 @@ class OutputReader {
       this.#at = errorEnd + 1;
     } else if (head !== undefined) this.#at = head + 1;
     else if (prompt !== undefined) {
-      if (prompt.kind === 'prompt') this.#typed(prompt.command);
+      if (prompt.kind === 'prompt') this.#beginCommand(prompt.command);
       this.#at += 1;
     } else if (/^\s*[[{]/u.test(line)) this.#json();
     else if (isRule(line)) this.#ruleAlone();
-    else if (this.#headLines() > 0 || this.#brokenHead() > 1) this.#table();
+    else if (this.#headLines() > 0 || this.#countRules() > 1) this.#table();
     else if (isFieldLine(line)) this.#list();
     else this.#plain();
   }
@@ -141,7 +141,7 @@ class OutputReader {
   }
 
   /** Begins a command. If the command before it was followed by this prompt at once, it printed nothing. */
-  #typed(command: TypedCommand | undefined): void {
+  #beginCommand(command: TypedCommand | undefined): void {
     if (this.#command !== undefined && this.#outputs.length === this.#before)
       this.#push({ line: this.#command.line, shape: 'lines', lines: [] });
     this.#command = command;
@@ -179,7 +179,7 @@ class OutputReader {
     const from = this.#at;
     const end = jsonEnd(this.#lines, from, this.#patience);
     if (end === undefined) this.#patience -= Math.min(this.#patience, this.#lines.length - from);
-    const document = end === undefined ? undefined : parsed(this.#lines.slice(from, end.line + 1));
+    const document = end === undefined ? undefined : parseJson(this.#lines.slice(from, end.line + 1));
     if (end === undefined || document === undefined) {
       // Skips only lines that certainly belong to it: the rest may be fine.
       this.#find('cmdlet-output.bad-json', from);
@@ -217,7 +217,7 @@ class OutputReader {
   }
 
   /** Counts the lines of hyphens below the header that begins here; 0 if none does. */
-  #brokenHead(): number {
+  #countRules(): number {
     for (const rules of [2, 3, 4]) {
       const all = [...Array(rules).keys()].map((index) => this.#line(this.#at + rules + index));
       const names = [...Array(rules).keys()].map((index) => this.#line(this.#at + index));
@@ -228,7 +228,7 @@ class OutputReader {
 
   #table(): void {
     const from = this.#at;
-    const broken = this.#brokenHead();
+    const broken = this.#countRules();
     const rules = broken > 1 ? broken : 1;
     const names = broken > 1 ? 1 : this.#headLines();
     this.#at = this.#blockEnd();
@@ -295,12 +295,12 @@ function listLines(text: string): string[] {
     .replaceAll(/\u001B\[[0-9;]{0,20}m|[\uFEFF\u0000]/gu, '')
     .replaceAll('\u00A0', ' ')
     .split(/\r\r?\n|\n|\r/u)
-    .map(withoutTabs);
+    .map(expandTabs);
 }
 
 const TAB = 8;
 
-function withoutTabs(line: string): string {
+function expandTabs(line: string): string {
   if (!line.includes('\t')) return line;
   let whole = '';
   for (const [index, part] of line.split('\t').entries()) {
@@ -368,11 +368,11 @@ function listRecords(blocks: readonly ListBlock[]): OutputRecord[] {
 }
 
 function fieldFor(name: string, text: string): OutputField {
-  const { value, cut } = printedValue(text);
+  const { value, cut } = readPrintedValue(text);
   return { name, value, cut: cut || /(?:\.\.\.|…)$/u.test(name) };
 }
 
-function parsed(lines: readonly string[]): { value: unknown } | undefined {
+function parseJson(lines: readonly string[]): { value: unknown } | undefined {
   try {
     return { value: JSON.parse(lines.join('\n')) as unknown };
   } catch {

@@ -27,13 +27,13 @@ type PromptLine = { kind: 'prompt'; command?: TypedCommand } | { kind: 'continua
 /** Reads a prompt, the continuation of a command, or a cmdlet alone on its line; `undefined` for any other line. */
 export function promptLine(text: string, line: number): PromptLine | undefined {
   const prompt = PROMPT.exec(text);
-  if (prompt !== null) return withCommand(text.slice(prompt[0].length), line);
+  if (prompt !== null) return makePromptLine(text.slice(prompt[0].length), line);
   if (CONTINUATION.test(text)) return { kind: 'continuation' };
-  return BARE.test(text) ? withCommand(text, line) : undefined;
+  return BARE.test(text) ? makePromptLine(text, line) : undefined;
 }
 
-function withCommand(typed: string, line: number): PromptLine {
-  const command = typedCommand(typed, line);
+function makePromptLine(typed: string, line: number): PromptLine {
+  const command = parseCommand(typed, line);
   return { kind: 'prompt', command };
 }
 
@@ -41,7 +41,7 @@ function withCommand(typed: string, line: number): PromptLine {
  * Parses a command; `undefined` for an assignment or an expression, whose output is not that of a command, and for an
  * empty text.
  */
-function typedCommand(text: string, line: number): TypedCommand | undefined {
+function parseCommand(text: string, line: number): TypedCommand | undefined {
   const [name = '', ...rest] = text.slice(0, MOST_CHARACTERS).match(WORD) ?? [];
   const program = /^[A-Za-z][A-Za-z0-9.-]*$/u.test(name);
   if (!program && !CMDLET.test(name)) return undefined;
@@ -52,16 +52,16 @@ function typedCommand(text: string, line: number): TypedCommand | undefined {
     const parameter = /^-{1,2}([A-Za-z][A-Za-z0-9-]*)(?:[:=](.*))?$/u.exec(word);
     if (parameter !== null) {
       open = (parameter[1] ?? '').toLowerCase();
-      parameters.set(open, unquoted(parameter[2] ?? ''));
+      parameters.set(open, unquote(parameter[2] ?? ''));
     } else if (open !== undefined) {
-      parameters.set(open, unquoted(word));
+      parameters.set(open, unquote(word));
       open = undefined;
     }
   }
   return { name, line, parameters };
 }
 
-function unquoted(word: string): string {
+function unquote(word: string): string {
   if (word.startsWith("'") && word.endsWith("'") && word.length > 1) return word.slice(1, -1).replaceAll("''", "'");
   return word.startsWith('"') && word.endsWith('"') && word.length > 1 ? word.slice(1, -1) : word;
 }

@@ -56,10 +56,10 @@ export function fieldsOfList(lines: readonly string[]): ListField[] {
 /** Lists the fields of all records of one list, with the text of each value. */
 export function listTexts(blocks: readonly ListBlock[]): { line: number; fields: { name: string; text: string }[] }[] {
   const broken = blocks.flatMap(({ fields }) => fields.flatMap((field) => field.lines.slice(0, -1)));
-  const width = filledWidth(broken);
+  const width = wrapWidth(broken);
   return blocks.map(({ line, fields }) => ({
     line,
-    fields: fields.map((field) => ({ name: field.name, text: joinedValue(field, width) })),
+    fields: fields.map((field) => ({ name: field.name, text: joinLines(field, width) })),
   }));
 }
 
@@ -67,7 +67,7 @@ export function listTexts(blocks: readonly ListBlock[]): { line: number; fields:
  * Finds the width at which lines were broken inside a word. European cultures break lines at blanks, which they keep,
  * and break only long words; others fill every line. `Infinity` if the blanks were lost.
  */
-function filledWidth(broken: readonly string[]): number {
+function wrapWidth(broken: readonly string[]): number {
   const widths = broken.map(measureCells);
   const longest = widths.reduce((most, width) => Math.max(most, width), 0);
   if (broken.some((line) => line.endsWith(' '))) return longest;
@@ -76,7 +76,7 @@ function filledWidth(broken: readonly string[]): number {
 }
 
 /** Joins the lines of a value: with a blank if the line was broken at one, without if it was broken inside a word. */
-function joinedValue({ column, lines }: ListField, width: number): string {
+function joinLines({ column, lines }: ListField, width: number): string {
   let value = (lines[0] ?? '').slice(column - 1).trim();
   lines.slice(1).forEach((line, index) => {
     const above = (lines[index] ?? '').slice(column - 1);

@@ -64,7 +64,7 @@ export function tableText({ from, texts }: Lines, { rules, names }: TableHead): 
   return {
     names: chosen.head.map((_, index) => heads.map((head) => head[index] ?? '').join('')),
     overlaps: chosen.overlaps,
-    rows: joined(chosen).map(({ at, cells }) => ({ line: from + (names - 1) + (2 + at) * rules, cells })),
+    rows: joinRows(chosen).map(({ at, cells }) => ({ line: from + (names - 1) + (2 + at) * rules, cells })),
   };
 }
 
@@ -177,7 +177,7 @@ function getColumns(
 }
 
 /** Joins rows with the continuation lines of a wrapped column. */
-function joined({ rows, widths }: Split): { at: number; cells: string[] }[] {
+function joinRows({ rows, widths }: Split): { at: number; cells: string[] }[] {
   const whole: { at: number; cells: string[]; last: string[] }[] = [];
   const isWrapped = !rows.some((cells) => cells.some((cell, index) => isTruncated(cell, widths[index] ?? 0)));
   rows.forEach((cells, at) => {

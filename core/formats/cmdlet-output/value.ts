@@ -15,7 +15,7 @@ interface PrintedValue {
  * Reads a printed value: an object `@{mariner=April 2021; windows=April 2021}`, a hashtable `{[mariner, April 2021],
  * [windows, April 2021]}`, a list `{v1.19.9, v1.20.5}`, or text.
  */
-export function printedValue(text: string): PrintedValue {
+export function readPrintedValue(text: string): PrintedValue {
   const plain = text.trim();
   const cut = ELLIPSES.some((end) => plain.endsWith(end) || plain.endsWith(`${end}}`));
   return { value: getValue(plain, 0), cut };
@@ -44,7 +44,7 @@ function getValue(text: string, level: number): OutputValue {
   }
   if (level < MOST_LEVELS && isWhole && text.startsWith('{'))
     return listParts(text.slice(1, -1), ',')
-      .map(withoutEllipsis)
+      .map(trimEllipsis)
       .filter((part) => part !== '')
       .map((part) => getValue(part, level + 1));
   return text;
@@ -69,7 +69,7 @@ function listParts(text: string, separator: string): string[] {
 }
 
 /** PowerShell shows four elements of a list, then an ellipsis if there are more. */
-function withoutEllipsis(part: string): string {
+function trimEllipsis(part: string): string {
   const end = ELLIPSES.find((each) => part.endsWith(each));
   return end === undefined ? part : part.slice(0, -end.length).trim();
 }

@@ -27,7 +27,7 @@ export function decodeBase64(text: string): Uint8Array | undefined {
   const compact = text.replace(WHITESPACE, '');
   const digits = compact.replace(PADDING_AT_END, '');
   if (digits.length !== compact.length && compact.length % 4 !== 0) return undefined;
-  return toBytes(digits, digits.length, DIGITS_OF_BOTH);
+  return decodeDigits(digits, digits.length, DIGITS_OF_BOTH);
 }
 
 /**
@@ -40,13 +40,13 @@ export function decodeOwnBase64(text: string, allocate?: Allocate): Uint8Array |
   const end = text.endsWith('==') ? text.length - 2 : text.endsWith('=') ? text.length - 1 : text.length;
   const last = end === 0 ? 0 : digitAt(text, end - 1, DIGITS);
   if ((last & (UNUSED_BITS[end % 4] ?? 0)) !== 0) return undefined;
-  return toBytes(text, end, DIGITS, allocate);
+  return decodeDigits(text, end, DIGITS, allocate);
 }
 
 type Allocate = (length: number) => Uint8Array;
 
 /** Decodes the digits before `end`; drops bits that do not fill a byte. */
-function toBytes(text: string, end: number, digits: Int8Array, allocate?: Allocate): Uint8Array | undefined {
+function decodeDigits(text: string, end: number, digits: Int8Array, allocate?: Allocate): Uint8Array | undefined {
   const rest = end % 4;
   if (rest === 1) return undefined;
   const length = Math.floor((end * 3) / 4);

@@ -31,26 +31,26 @@ const MAX_DEPTH = 32;
 /** Reads the element at `at`; `limit` is the end of its container. */
 export function berElement(bytes: Uint8Array, at: number, limit: number, depth = 0): BerElement {
   const header = headerAt(bytes, at);
-  if (header === undefined || at + 2 > limit || (header.tag & 0x1f) === 0x1f) throw damagedAt(at);
+  if (header === undefined || at + 2 > limit || (header.tag & 0x1f) === 0x1f) throw damageError(at);
   if (bytes[at + 1] === INDEFINITE) return indefinite(bytes, at, limit, depth);
-  if (header.start > limit || header.end > limit) throw damagedAt(at);
+  if (header.start > limit || header.end > limit) throw damageError(at);
   return { ...header, at, next: header.end };
 }
 
 /** Walks the contents: only they show where the element ends. */
 function indefinite(bytes: Uint8Array, at: number, limit: number, depth: number): BerElement {
   const tag = bytes[at] ?? 0;
-  if ((tag & CONSTRUCTED) === 0 || depth >= MAX_DEPTH) throw damagedAt(at);
+  if ((tag & CONSTRUCTED) === 0 || depth >= MAX_DEPTH) throw damageError(at);
   const start = at + 2;
   let end = start;
   for (;;) {
-    if (end + 2 > limit) throw damagedAt(end);
+    if (end + 2 > limit) throw damageError(end);
     if (bytes[end] === 0 && bytes[end + 1] === 0) return { tag, at, start, end, next: end + 2 };
     end = berElement(bytes, end, limit, depth + 1).next;
   }
 }
 
-function damagedAt(offset: number): ContainerError {
+function damageError(offset: number): ContainerError {
   return new ContainerError({ kind: 'damaged', offset });
 }
 
@@ -66,19 +66,19 @@ export class BerCursor {
     this.#limit = within.end;
   }
 
-  get done(): boolean {
+  get isAtEnd(): boolean {
     return this.#at >= this.#limit;
   }
 
   /** `undefined` at the end. */
   get nextTag(): number | undefined {
-    return this.done ? undefined : this.bytes[this.#at];
+    return this.isAtEnd ? undefined : this.bytes[this.#at];
   }
 
   /** Takes the next element; when `tag` is given, it must match. */
   take(tag?: number): BerElement {
     const element = berElement(this.bytes, this.#at, this.#limit);
-    if (tag !== undefined && element.tag !== tag) throw damagedAt(element.at);
+    if (tag !== undefined && element.tag !== tag) throw damageError(element.at);
     this.#at = element.next;
     return element;
   }
@@ -97,7 +97,7 @@ export class BerCursor {
   oid(): string {
     const { at, start, end } = this.take(OBJECT_IDENTIFIER);
     const dotted = readOid(new DerReader(this.bytes, 0), start, end);
-    if (dotted === undefined) throw damagedAt(at);
+    if (dotted === undefined) throw damageError(at);
     return dotted;
   }
 
@@ -116,7 +116,7 @@ export class BerCursor {
 /** Returns the octets of an OCTET STRING, also under an implicit tag: a view of `bytes`, or its pieces joined. */
 export function berOctets(bytes: Uint8Array, element: BerElement): Uint8Array {
   const isString = (element.tag & ~CONSTRUCTED) === OCTET_STRING || element.tag >= 0x80;
-  if (!isString) throw damagedAt(element.at);
+  if (!isString) throw damageError(element.at);
   if ((element.tag & CONSTRUCTED) === 0) return bytes.subarray(element.start, element.end);
   const pieces: Uint8Array[] = [];
   addPieces(bytes, element, pieces);
@@ -124,12 +124,12 @@ export function berOctets(bytes: Uint8Array, element: BerElement): Uint8Array {
 }
 
 function addPieces(bytes: Uint8Array, element: BerElement, pieces: Uint8Array[], depth = 0): void {
-  if (depth >= MAX_DEPTH) throw damagedAt(element.at);
+  if (depth >= MAX_DEPTH) throw damageError(element.at);
   const inside = new BerCursor(bytes, element);
-  while (!inside.done) {
+  while (!inside.isAtEnd) {
     const piece = inside.take();
     if (piece.tag === OCTET_STRING) pieces.push(bytes.subarray(piece.start, piece.end));
     else if (piece.tag === (OCTET_STRING | CONSTRUCTED)) addPieces(bytes, piece, pieces, depth + 1);
-    else throw damagedAt(piece.at);
+    else throw damageError(piece.at);
   }
 }

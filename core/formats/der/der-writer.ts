@@ -3,7 +3,7 @@ import {
   BIT_STRING,
   BMP_STRING,
   BOOLEAN,
-  constructed,
+  contextTag,
   GENERALIZED_TIME,
   INTEGER,
   NULL,
@@ -70,7 +70,7 @@ function compareBytes(left: Uint8Array, right: Uint8Array): number {
 
 /** `[number] EXPLICIT`. */
 export function explicit(number: number, ...contents: readonly Uint8Array[]): Uint8Array {
-  return element(constructed(number), ...contents);
+  return element(contextTag(number), ...contents);
 }
 
 /** `[number] IMPLICIT` of a primitive type: `content` is the content of the type's own element. */
@@ -112,12 +112,12 @@ const remembered = new Map<string, Uint8Array>();
 export function objectIdentifier(dotted: string): Uint8Array {
   const known = remembered.get(dotted);
   if (known !== undefined) return known;
-  const encoded = encodedIdentifier(dotted);
+  const encoded = encodeIdentifier(dotted);
   if (remembered.size < MOST_REMEMBERED) remembered.set(dotted, encoded);
   return encoded;
 }
 
-function encodedIdentifier(dotted: string): Uint8Array {
+function encodeIdentifier(dotted: string): Uint8Array {
   const [first, second, ...rest] = dotted.split('.').map(Number);
   if (first === undefined || second === undefined || [first, second, ...rest].some(Number.isNaN))
     throw new Error(`not an object identifier: ${dotted}`);
@@ -142,7 +142,7 @@ export function bitString(content: Uint8Array): Uint8Array {
 /**
  * Encodes a BIT STRING with the given bits set, bit 0 first, without trailing zero bits. Source: X.690 section 11.2.2.
  */
-export function namedBits(bits: readonly number[]): Uint8Array {
+export function bitFlags(bits: readonly number[]): Uint8Array {
   if (bits.length === 0) return element(BIT_STRING, Uint8Array.of(0));
   const highest = Math.max(...bits);
   const content = new Uint8Array(Math.floor(highest / 8) + 1);

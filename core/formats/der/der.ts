@@ -22,7 +22,7 @@ export const SEQUENCE = 0x30;
 export const SET = 0x31;
 
 /** Returns the context-specific tag `[number]` of a constructed element; `number` is 0 to 30. */
-export function constructed(number: number): number {
+export function contextTag(number: number): number {
   return 0xa0 | number;
 }
 
@@ -344,13 +344,13 @@ const oidTexts: string[] = new Array<string>(OID_SLOTS).fill('');
 export function readOid(reader: DerReader, start: number, end: number): string | undefined {
   const bytes = reader.bytes;
   const length = end - start;
-  if (length > MAX_CACHED_OID_BYTES) return dottedOid(reader, start, end);
+  if (length > MAX_CACHED_OID_BYTES) return decodeOid(reader, start, end);
   let hash = length;
   for (let i = start; i < end; i += 1) hash = (Math.imul(hash, 31) + (bytes[i] ?? 0)) | 0;
   const slot = (hash ^ (hash >>> 10)) & (OID_SLOTS - 1);
   const key = oidKeys[slot];
   if (key?.length === length && length > 0 && isAt(key, bytes, start)) return oidTexts[slot];
-  const text = dottedOid(reader, start, end);
+  const text = decodeOid(reader, start, end);
   if (text === undefined) return undefined;
   oidKeys[slot] = new Uint8Array(bytes.subarray(start, end));
   oidTexts[slot] = text;
@@ -368,7 +368,7 @@ export function isAt(part: Uint8Array, bytes: Uint8Array, start: number): boolea
   return true;
 }
 
-function dottedOid(reader: DerReader, start: number, end: number): string | undefined {
+function decodeOid(reader: DerReader, start: number, end: number): string | undefined {
   const bytes = reader.bytes;
   const length = end - start;
   const cut = length === 0 || (bytes[end - 1] ?? 0) >= 0x80;

@@ -5,7 +5,7 @@ import type { Origin } from '../../shared/origin.ts';
 import { decodeBase64, encodeBase64 } from './base64.ts';
 import { outerLength } from './der.ts';
 import { readTrustSettings } from '../x509/trust-settings.ts';
-import { foundInPkcs7, nameEntries, PKCS12_NAME } from '../pkcs/container-findings.ts';
+import { recognisePkcs7, nameEntries, PKCS12_NAME } from '../pkcs/container-findings.ts';
 
 /** Contents of a PEM text. Findings carry its line numbers. Source: RFC 7468, RFC 1421 for headers. */
 interface PemContent {
@@ -111,7 +111,7 @@ function addBlock(content: PemContent, block: Block, { text, origin }: { text: s
     content.findings.push(...crlFindings(bytes, { line }));
   } else if (isPkcs7) {
     // A field of another file keeps that file's format; in a file of its own, PEM is only the wrapping.
-    const inside = foundInPkcs7(bytes, origin.format === 'pem' ? { format: 'pkcs7' } : origin);
+    const inside = recognisePkcs7(bytes, origin.format === 'pem' ? { format: 'pkcs7' } : origin);
     for (const one of inside.certificates) content.certificates.push({ ...one, line });
     for (const one of inside.findings) content.findings.push({ ...one, place: { ...one.place, line } });
   } else {

@@ -15,12 +15,12 @@ const room = new Uint8Array(64 * 1024);
  */
 export function plainCertificate(bytes: Uint8Array): Uint8Array | undefined {
   if (!isAt(BEGIN, bytes, 0)) return undefined;
-  const end = withoutLineEnd(bytes) - END.length;
+  const end = findTextEnd(bytes) - END.length;
   if (end - BEGIN.length > room.length || !isAt(END, bytes, end)) return undefined;
   return decodeLines(bytes, BEGIN.length, end);
 }
 
-function withoutLineEnd(bytes: Uint8Array): number {
+function findTextEnd(bytes: Uint8Array): number {
   const end = bytes[bytes.length - 1] === LINE_FEED ? bytes.length - 1 : bytes.length;
   return bytes[end - 1] === CARRIAGE_RETURN ? end - 1 : end;
 }
@@ -40,10 +40,10 @@ function decodeLines(bytes: Uint8Array, start: number, end: number): Uint8Array 
     if (bytes[at + 3] === PADDING) rest = bytes[at + 2] === PADDING ? 2 : 1;
     // The marker behind the last line is not a digit, so no group reaches into it.
     const group =
-      (digitOf(first) << 18) |
-      (digitOf(bytes[at + 1]!) << 12) |
-      (rest === 2 ? 0 : digitOf(bytes[at + 2]!) << 6) |
-      (rest > 0 ? 0 : digitOf(bytes[at + 3]!));
+      (digitValue(first) << 18) |
+      (digitValue(bytes[at + 1]!) << 12) |
+      (rest === 2 ? 0 : digitValue(bytes[at + 2]!) << 6) |
+      (rest > 0 ? 0 : digitValue(bytes[at + 3]!));
     if (group < 0) return undefined;
     room[written] = group >> 16;
     room[written + 1] = (group >> 8) & 0xff;
@@ -54,6 +54,6 @@ function decodeLines(bytes: Uint8Array, start: number, end: number): Uint8Array 
   return written === 0 ? undefined : room.slice(0, written - rest);
 }
 
-function digitOf(code: number): number {
+function digitValue(code: number): number {
   return DIGITS[code] ?? -1;
 }

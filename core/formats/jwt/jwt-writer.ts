@@ -22,8 +22,8 @@ const encoder = new TextEncoder();
  * Builds the signing input of a token: header and claims, the first two parts of its compact form. Claims have the
  * order in which Go writes them. Source: RFC 7515 section 5.1.
  */
-export function signingInput({ name, exp, jti, iat, iss }: TokenClaims): string {
-  return `${toUrlBase64(HEADER)}.${toUrlBase64({ name, exp, jti, iat, iss })}`;
+export function buildSigningInput({ name, exp, jti, iat, iss }: TokenClaims): string {
+  return `${encodeJson(HEADER)}.${encodeJson({ name, exp, jti, iat, iss })}`;
 }
 
 /** Builds the compact form. Source: RFC 7515 section 7.1. */
@@ -31,7 +31,7 @@ export function compactToken(input: string, signature: Uint8Array): string {
   return `${input}.${encodeUrlBase64(signature)}`;
 }
 
-function toUrlBase64(value: object): string {
+function encodeJson(value: object): string {
   return encodeUrlBase64(encoder.encode(JSON.stringify(value)));
 }
 

@@ -34,14 +34,14 @@ export function readToken(text: string): ReadToken {
     badTimes.push(name);
     return undefined;
   };
-  const toText = (name: string): string | undefined => {
+  const readText = (name: string): string | undefined => {
     const value = values.get(name);
     return typeof value === 'string' && value !== '' ? value : undefined;
   };
   const notBefore = readTimestamp('iat') ?? readTimestamp('nbf');
   const notAfter = readTimestamp('exp');
-  const issuer = toText('iss');
-  const subject = toText('sub');
+  const issuer = readText('iss');
+  const subject = readText('sub');
   return { token: { form: 'jwt', identity: bytes, notBefore, notAfter, issuer, subject }, badTimes };
 }
 

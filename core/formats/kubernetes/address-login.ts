@@ -2,7 +2,7 @@
 const AFTER_HOST = /[/?#\\]/u;
 
 /** Removes the login from an address such as `https://user:password@host:6443`; returns any other address unchanged. */
-export function withoutLogin(address: string): string {
+export function stripLogin(address: string): string {
   const scheme = /^[a-z][a-z\d+.-]*:[/\\]+/iu.exec(address)?.[0] ?? /^[/\\]*/u.exec(address)?.[0] ?? '';
   const rest = address.slice(scheme.length);
   const end = rest.search(AFTER_HOST);

@@ -23,20 +23,20 @@ export function readBootstrapTokenSecret(object: KubernetesObject, findings: Fin
   };
   const { name, namespace } = object;
   const place = objectPlace(object);
-  const refused = (rule: string, params: Finding['params'] = {}): undefined => {
+  const refuse = (rule: string, params: Finding['params'] = {}): undefined => {
     findings.push({ rule, severity: 'error', place, params });
     return undefined;
   };
   const id = text('token-id') ?? '';
   const secret = text('token-secret') ?? '';
-  if (!TOKEN_ID.test(id) || !TOKEN_SECRET.test(secret)) return refused('bootstrap-token.malformed');
+  if (!TOKEN_ID.test(id) || !TOKEN_SECRET.test(secret)) return refuse('bootstrap-token.malformed');
   const expiry = text('expiration') ?? '';
   const expiration = parseInstant(expiry);
-  if (expiry !== '' && expiration === undefined) return refused('bootstrap-token.bad-expiration', { id });
+  if (expiry !== '' && expiration === undefined) return refuse('bootstrap-token.bad-expiration', { id });
   const groups = text('auth-extra-groups') ?? '';
   const extraGroups = groups === '' ? [] : groups.split(',');
   if (!extraGroups.every((group) => EXTRA_BOOTSTRAP_GROUP.test(group)))
-    return refused('bootstrap-token.bad-group', { id });
+    return refuse('bootstrap-token.bad-group', { id });
   const expected = makeSecretName(id);
   if (name !== expected || (namespace ?? NAMESPACE) !== NAMESPACE) {
     const params = { id, name: expected, namespace: NAMESPACE };

@@ -60,12 +60,12 @@ export function readCsrObject({ map, entry, name }: KubernetesObject, findings: 
   const signerName = spec?.name('signerName');
   if (spec === undefined || name === undefined || request === undefined || signerName === undefined) {
     const missing = Object.entries({ name, spec, request, signerName }).find(([, it]) => !it)?.[0];
-    const place = fields.placeOf(missing === 'name' ? 'metadata' : 'spec');
+    const place = fields.findPlace(missing === 'name' ? 'metadata' : 'spec');
     const params = { field: missing ?? '' };
     findings.push({ rule: 'csr-object.incomplete', severity: 'error', place, params });
     return undefined;
   }
-  findings.push(...requestFindings(request, spec.placeOf('request')));
+  findings.push(...requestFindings(request, spec.findPlace('request')));
   const status = fields.part('status');
   const certificate = status?.bytes('certificate');
   const object: CsrObject = {
@@ -88,7 +88,7 @@ export function readCsrObject({ map, entry, name }: KubernetesObject, findings: 
 function findExpiration(spec: KubernetesFields, findings: Finding[]): number | undefined {
   const seconds = spec.wholeNumber('expirationSeconds');
   if (seconds !== undefined && seconds < SHORTEST_EXPIRATION_SECONDS) {
-    const place = spec.placeOf('expirationSeconds');
+    const place = spec.findPlace('expirationSeconds');
     const params = { seconds, shortest: SHORTEST_EXPIRATION_SECONDS };
     findings.push({ rule: 'csr-object.expiration-too-short', severity: 'warning', place, params });
   }

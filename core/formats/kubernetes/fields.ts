@@ -20,16 +20,16 @@ export class KubernetesFields extends Fields {
   part(name: string): KubernetesFields | undefined {
     const node = this.#present(name);
     if (node === undefined) return undefined;
-    if (node.kind === 'map') return new KubernetesFields(node, this.entryOf(name), this.#findings);
-    this.#malformed(name);
+    if (node.kind === 'map') return new KubernetesFields(node, this.entryPath(name), this.#findings);
+    this.#reportMalformed(name);
     return undefined;
   }
 
   parts(name: string): KubernetesFields[] {
     return this.#items(name).flatMap((item, index) => {
-      const entry = `${this.entryOf(name)}[${index}]`;
+      const entry = `${this.entryPath(name)}[${index}]`;
       if (item.kind === 'map') return [new KubernetesFields(item, entry, this.#findings)];
-      this.#malformed(name);
+      this.#reportMalformed(name);
       return [];
     });
   }
@@ -37,7 +37,7 @@ export class KubernetesFields extends Fields {
   texts(name: string): string[] {
     return this.#items(name).flatMap((item) => {
       if (item.kind === 'text') return [item.text];
-      this.#malformed(name);
+      this.#reportMalformed(name);
       return [];
     });
   }
@@ -47,7 +47,7 @@ export class KubernetesFields extends Fields {
     const field = this.text(name);
     if (field === undefined) return undefined;
     const bytes = decodeBase64(field.text);
-    if (bytes === undefined) this.#add('base64.damaged', name, { name: this.writtenAs(name) });
+    if (bytes === undefined) this.#add('base64.damaged', name, { name: this.spellName(name) });
     return bytes;
   }
 
@@ -72,7 +72,7 @@ export class KubernetesFields extends Fields {
     const node = this.#present(name);
     if (node === undefined) return [];
     if (node.kind === 'list') return node.items;
-    this.#malformed(name);
+    this.#reportMalformed(name);
     return [];
   }
 
@@ -80,11 +80,11 @@ export class KubernetesFields extends Fields {
     return this.has(name) ? this.map.entries.get(name) : undefined;
   }
 
-  #malformed(name: string): void {
+  #reportMalformed(name: string): void {
     this.#add('kubernetes.malformed', name, { field: name });
   }
 
   #add(rule: string, name: string, params: Record<string, string>): void {
-    this.#findings.push({ rule, severity: 'error', place: this.placeOf(name), params });
+    this.#findings.push({ rule, severity: 'error', place: this.findPlace(name), params });
   }
 }

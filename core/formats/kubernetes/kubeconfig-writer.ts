@@ -24,7 +24,7 @@ export function writeKubeconfig(content: KubeconfigContent): string {
   return writeYaml({
     apiVersion: 'v1',
     clusters: [
-      { cluster: { 'certificate-authority-data': toBase64(certificateAuthorityPem), server }, name: clusterName },
+      { cluster: { 'certificate-authority-data': base64Text(certificateAuthorityPem), server }, name: clusterName },
     ],
     contexts: [{ context: { cluster: clusterName, namespace, user: userName }, name: contextName }],
     'current-context': contextName,
@@ -37,14 +37,14 @@ export function writeKubeconfig(content: KubeconfigContent): string {
           'token' in credentials
             ? { token: credentials.token }
             : {
-                'client-certificate-data': toBase64(credentials.certificatePem),
-                'client-key-data': toBase64(credentials.keyPem),
+                'client-certificate-data': base64Text(credentials.certificatePem),
+                'client-key-data': base64Text(credentials.keyPem),
               },
       },
     ],
   });
 }
 
-function toBase64(text: string): string {
+function base64Text(text: string): string {
   return encodeBase64(new TextEncoder().encode(text));
 }

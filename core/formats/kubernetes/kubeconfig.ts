@@ -1,8 +1,8 @@
 import type { Finding, Place } from '../../shared/finding.ts';
-import { foundIn, type Found, type FoundReference } from '../parsed-file.ts';
+import { createFound, type Found, type FoundReference } from '../parsed-file.ts';
 import type { Origin } from '../../shared/origin.ts';
 import { addCertificates, addKey } from '../text/embedded.ts';
-import { withoutLogin } from './address-login.ts';
+import { stripLogin } from './address-login.ts';
 import { Fields } from '../yaml/fields.ts';
 import { readToken, reportBadTimes } from '../jwt/jwt.ts';
 import { isNull, type YamlMap, type YamlNode } from '../yaml/yaml.ts';
@@ -35,22 +35,22 @@ export function isKubeconfig(map: YamlMap): boolean {
  * that it refers to as references; ignores passwords. Source: Kubernetes documentation, "kubeconfig (v1)" reference.
  */
 export function readKubeconfig(root: YamlMap): Found {
-  const found = foundIn('kubeconfig');
+  const found = createFound('kubeconfig');
   const { findings } = found;
-  const clusters = namedIn(root, 'clusters', 'cluster', findings);
-  const users = namedIn(root, 'users', 'user', findings);
-  const contexts = namedIn(root, 'contexts', 'context', findings);
+  const clusters = readNamed(root, 'clusters', 'cluster', findings);
+  const users = readNamed(root, 'users', 'user', findings);
+  const contexts = readNamed(root, 'contexts', 'context', findings);
   const joins = joinContexts({ clusters, users, contexts }, findings);
   for (const cluster of clusters) addCluster(found, cluster);
   for (const user of users) addUser(found, user, joins.get(user.name) ?? {});
   return found;
 }
 
-function namedIn(root: YamlMap, list: string, part: string, findings: Finding[]): Named[] {
+function readNamed(root: YamlMap, list: string, part: string, findings: Finding[]): Named[] {
   const node = root.entries.get(list);
   if (node === undefined || isNull(node)) return [];
   if (node.kind !== 'list') {
-    findings.push(malformed(list, node));
+    findings.push(shapeFinding(list, node));
     return [];
   }
   const named: Named[] = [];
@@ -60,7 +60,7 @@ function namedIn(root: YamlMap, list: string, part: string, findings: Finding[])
     const fields = item.kind === 'map' ? new Fields(item, `${list}[${index}]`, findings) : undefined;
     const name = fields?.name('name');
     if (name === undefined || body?.kind !== 'map') {
-      findings.push(malformed(`${list}[${index}]`, item));
+      findings.push(shapeFinding(`${list}[${index}]`, item));
       return;
     }
     const place = { entry: `${list}[${name}]`, line: item.line, column: item.column };
@@ -74,7 +74,7 @@ function namedIn(root: YamlMap, list: string, part: string, findings: Finding[])
   return named;
 }
 
-function malformed(entry: string, { line, column }: YamlNode): Finding {
+function shapeFinding(entry: string, { line, column }: YamlNode): Finding {
   return { rule: 'kubeconfig.malformed', severity: 'error', place: { entry, line, column } };
 }
 
@@ -83,14 +83,14 @@ function joinContexts(
   { clusters, users, contexts }: { clusters: Named[]; users: Named[]; contexts: Named[] },
   findings: Finding[],
 ): Map<string, Joined> {
-  const clusterOf = new Map(clusters.map((cluster) => [cluster.name, cluster]));
+  const clustersByName = new Map(clusters.map((cluster) => [cluster.name, cluster]));
   const userNames = new Set(users.map(({ name }) => name));
   const joins = new Map<string, Joined>();
   for (const { name, body, place } of contexts) {
     const cluster = body.name('cluster');
     const user = body.name('user');
     const missing =
-      cluster !== undefined && !clusterOf.has(cluster)
+      cluster !== undefined && !clustersByName.has(cluster)
         ? { what: 'cluster', missing: cluster }
         : user !== undefined && !userNames.has(user)
           ? { what: 'user', missing: user }
@@ -104,7 +104,7 @@ function joinContexts(
       });
     }
     if (cluster === undefined || user === undefined || joins.has(user)) continue;
-    const server = readServer(clusterOf.get(cluster));
+    const server = readServer(clustersByName.get(cluster));
     joins.set(user, { clusterName: cluster, server });
   }
   return joins;
@@ -113,7 +113,7 @@ function joinContexts(
 /** Reads the address without any login: whoever sees a password in an address could sign in with it. */
 function readServer(cluster: Named | undefined): string | undefined {
   const server = cluster?.body.name('server');
-  return server === undefined ? undefined : withoutLogin(server);
+  return server === undefined ? undefined : stripLogin(server);
 }
 
 function addCluster(found: Found, cluster: Named): void {
@@ -121,11 +121,11 @@ function addCluster(found: Found, cluster: Named): void {
   const server = readServer(cluster);
   for (const field of ['server', 'proxy-url']) {
     const address = body.text(field)?.text.trim();
-    if (address === undefined || withoutLogin(address) === address) continue;
+    if (address === undefined || stripLogin(address) === address) continue;
     found.findings.push({
       rule: 'kubeconfig.login-in-address',
       severity: 'warning',
-      place: { ...place, ...body.placeOf(field) },
+      place: { ...place, ...body.findPlace(field) },
       params: { cluster: name, field },
     });
   }
@@ -136,7 +136,7 @@ function addCluster(found: Found, cluster: Named): void {
     found.findings.push({
       rule: 'kubeconfig.insecure',
       severity: 'warning',
-      place: { ...place, ...body.placeOf('insecure-skip-tls-verify') },
+      place: { ...place, ...body.findPlace('insecure-skip-tls-verify') },
       params: { cluster: name },
     });
   }
@@ -174,7 +174,7 @@ function addEither(
   if (body.has(data)) {
     if (file !== undefined) {
       const params = { used: data, ignored: field };
-      const place = body.placeOf(field);
+      const place = body.findPlace(field);
       found.findings.push({ rule: 'kubeconfig.both-forms', severity: 'notice', place, params });
     }
     if (use === 'key') addKey(found, { fields: body, name: data, pair: pair ?? '' });
@@ -182,7 +182,14 @@ function addEither(
     return;
   }
   if (file === undefined) return;
-  const reference: FoundReference = { entry: body.entryOf(field), use, file: file.text, origin, line: file.line, pair };
+  const reference: FoundReference = {
+    entry: body.entryPath(field),
+    use,
+    file: file.text,
+    origin,
+    line: file.line,
+    pair,
+  };
   found.references.push(reference);
 }
 
@@ -190,13 +197,13 @@ function addEither(
 function addToken(found: Found, body: Fields, origin: KubeconfigOrigin): void {
   const file = body.text('tokenFile');
   if (file !== undefined) {
-    const entry = body.entryOf('tokenFile');
+    const entry = body.entryPath('tokenFile');
     found.references.push({ entry, use: 'token', file: file.text, origin, line: file.line });
     return;
   }
   const field = body.text('token');
   if (field === undefined) return;
   const read = readToken(field.text.trim());
-  found.tokens.push({ entry: body.entryOf('token'), origin, line: field.line, token: read.token });
-  reportBadTimes(read, body.placeOf('token'), found.findings);
+  found.tokens.push({ entry: body.entryPath('token'), origin, line: field.line, token: read.token });
+  reportBadTimes(read, body.findPlace('token'), found.findings);
 }

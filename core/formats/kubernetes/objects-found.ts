@@ -1,6 +1,6 @@
 import { readCsrState, type CsrState } from '../../shared/certificates/csr-object.ts';
 import { limitFindings, type Finding, type Severity } from '../../shared/finding.ts';
-import { foundIn, type Found } from '../parsed-file.ts';
+import { createFound, type Found } from '../parsed-file.ts';
 import { API_VERSION, OBJECT_KIND } from '../../shared/renew-revocation/draft.ts';
 import { isCsrObject, readCsrObject, type ReadCsrObject } from './csr-object.ts';
 import type { KubernetesObject, KubernetesObjects } from './objects.ts';
@@ -16,20 +16,20 @@ const MAX_FINDINGS = 200;
  * Collects the objects of a manifest that contain credentials or affect them: Secrets, answered certificate requests,
  * RenewRevocation objects. `undefined` if there are none. `readValue` recognises the value of a Secret.
  */
-export function foundInObjects(
+export function recogniseObjects(
   { objects, findings }: KubernetesObjects,
   readValue: (bytes: Uint8Array) => Found,
 ): Found | undefined {
   const known = objects.filter((object) => isSecret(object) || isCsrObject(object) || isRevocationObject(object));
   if (known.length === 0) return undefined;
-  const found = foundIn('kubernetes');
+  const found = createFound('kubernetes');
   found.findings.push(...findings);
   for (const object of known) {
     if (isRevocationObject(object)) {
       addRevocation(found, object, objects.length === 1);
       continue;
     }
-    const inside = isSecret(object) ? readSecret(object, readValue) : foundInCsrObject(object);
+    const inside = isSecret(object) ? readSecret(object, readValue) : recogniseCsrObject(object);
     found.certificates.push(...inside.certificates);
     found.keys.push(...inside.keys);
     found.containers.push(...inside.containers);
@@ -61,8 +61,8 @@ function addRevocation(found: Found, { map, entry }: KubernetesObject, isAlone: 
 }
 
 /** Reports an issued certificate or, for a request without one, its state. */
-function foundInCsrObject(object: KubernetesObject): Found {
-  const found = foundIn('kubernetes');
+function recogniseCsrObject(object: KubernetesObject): Found {
+  const found = createFound('kubernetes');
   const read = readCsrObject(object, found.findings);
   if (read === undefined) return found;
   const { certificate, name, signerName } = read.object;

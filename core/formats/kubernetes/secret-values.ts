@@ -19,7 +19,7 @@ export function secretValues({ map, entry }: KubernetesObject, findings: Finding
   const add = (part: KubernetesFields, key: string, bytes: Uint8Array | undefined): void => {
     if (bytes === undefined) return;
     const { line } = part.map.entries.get(key) ?? part.map;
-    const place = { ...part.placeOf(key), entry: part.entryOf(key), line };
+    const place = { ...part.findPlace(key), entry: part.entryPath(key), line };
     values.set(key, { bytes, place });
   };
   const data = fields.part('data');

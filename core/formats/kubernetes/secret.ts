@@ -1,6 +1,6 @@
 import { bootstrapUserName } from '../../shared/secrets/bootstrap-token.ts';
 import type { Finding } from '../../shared/finding.ts';
-import { foundIn, type Found } from '../parsed-file.ts';
+import { createFound, type Found } from '../parsed-file.ts';
 import { parseInstant } from '../../shared/instant.ts';
 import type { Origin } from '../../shared/origin.ts';
 import { BOOTSTRAP_TOKEN_TYPE, bootstrapTokenText, readBootstrapTokenSecret } from './bootstrap-token-secret.ts';
@@ -27,7 +27,7 @@ export function isSecret({ kind, apiVersion }: KubernetesObject): boolean {
  * `data.<key>`. Source: Kubernetes documentation, "Types of Secret".
  */
 export function readSecret(object: KubernetesObject, readValue: ValueReader): Found {
-  const found = foundIn('kubernetes');
+  const found = createFound('kubernetes');
   const secretType = new KubernetesFields(object.map, '', []).name('type') ?? 'Opaque';
   const origin: SecretOrigin = {
     format: 'secret',
@@ -108,7 +108,7 @@ function adopt(found: Found, inner: Found, { value, key, entry, origin, part }: 
   const getPair = (pair: string | undefined): string =>
     pair === undefined ? `${entry}\0${stripSuffix(key)}` : getEntry(pair);
   for (const one of inner.certificates) {
-    const file = asFileWithin(one.origin, value.place.entry);
+    const file = fileOrigin(one.origin, value.place.entry);
     const pair = file === undefined || one.pair !== undefined ? { pair: getPair(one.pair) } : {};
     const own = file ?? { ...origin, part };
     found.certificates.push({ ...one, entry: getEntry(one.entry), origin: own, line, ...pair });
@@ -122,15 +122,15 @@ function adopt(found: Found, inner: Found, { value, key, entry, origin, part }: 
   }
   for (const one of inner.tokens) {
     // A bare JWT: in a Secret, it is more likely a token than a login file.
-    const file = one.entry === '' ? undefined : asFileWithin(one.origin, value.place.entry);
+    const file = one.entry === '' ? undefined : fileOrigin(one.origin, value.place.entry);
     const bare = { ...origin, part: 'token' as const, userName: one.token.subject ?? origin.userName };
     found.tokens.push({ ...one, entry: getEntry(one.entry), origin: file ?? bare, line });
   }
-  for (const finding of inner.findings) found.findings.push(moved(finding, value, getEntry));
+  for (const finding of inner.findings) found.findings.push(moveFinding(finding, value, getEntry));
 }
 
 /** Returns the origin of a file whose value is at `within`; `undefined` if the value is only a part of the Secret. */
-function asFileWithin(origin: Origin, within: string): Origin | undefined {
+function fileOrigin(origin: Origin, within: string): Origin | undefined {
   switch (origin.format) {
     case 'kubeconfig':
     case 'access-file':
@@ -142,7 +142,7 @@ function asFileWithin(origin: Origin, within: string): Origin | undefined {
 }
 
 /** Replaces the line number, which would be meaningless in the file, by the place of the value. */
-function moved(finding: Finding, value: SecretValue, getEntry: (name: string) => string): Finding {
+function moveFinding(finding: Finding, value: SecretValue, getEntry: (name: string) => string): Finding {
   const { entry = '', offset } = finding.place;
   return { ...finding, place: { ...value.place, entry: getEntry(entry), offset } };
 }

@@ -1,14 +1,14 @@
-import { foundIn, type Found } from '../parsed-file.ts';
+import { createFound, type Found } from '../parsed-file.ts';
 import type { Origin } from '../../shared/origin.ts';
 import { addCertificates, addKey } from '../text/embedded.ts';
-import { Fields, withLowerCaseKeys } from '../yaml/fields.ts';
+import { Fields, lowerCaseKeys } from '../yaml/fields.ts';
 import type { YamlMap } from '../yaml/yaml.ts';
 
 const PAIR = 'clientkey';
 
 /** Whether a mapping has the fields of the access file `cloudconfig`, ignoring case as the Go reader does. */
 export function isAccessFile(map: YamlMap): boolean {
-  const { entries } = withLowerCaseKeys(map);
+  const { entries } = lowerCaseKeys(map);
   return entries.has('cloudcertificate') || entries.has('clientcertificate');
 }
 
@@ -17,8 +17,8 @@ export function isAccessFile(map: YamlMap): boolean {
  * Source: microsoft/moc-sdk-for-go, `pkg/auth`.
  */
 export function readAccessFile(map: YamlMap): Found {
-  const found = foundIn('access-file');
-  const fields = new AccessFields(withLowerCaseKeys(map), '', found.findings);
+  const found = createFound('access-file');
+  const fields = new AccessFields(lowerCaseKeys(map), '', found.findings);
   const identityName = fields.name('identityname');
   const origin = (part: 'cloud-certificate' | 'client-certificate'): Origin => ({
     format: 'access-file',
@@ -31,7 +31,7 @@ export function readAccessFile(map: YamlMap): Found {
   addCertificates(found, { fields, name: 'clientcertificate', origin: client, pair: PAIR });
   addKey(found, { fields, name: 'clientkey', pair: PAIR });
   if (!fields.has('clientcertificate')) {
-    const place = fields.placeOf('clientcertificate');
+    const place = fields.findPlace('clientcertificate');
     found.findings.push({ rule: 'access-file.no-client-certificate', severity: 'warning', place });
   }
   return found;
@@ -39,7 +39,7 @@ export function readAccessFile(map: YamlMap): Found {
 
 /** Spells field names as MOC does, whatever case the file uses. */
 class AccessFields extends Fields {
-  override writtenAs(name: string): string {
+  override spellName(name: string): string {
     return WRITTEN.get(name) ?? name;
   }
 }

@@ -1,7 +1,7 @@
-import { foundIn, type Found } from '../parsed-file.ts';
+import { createFound, type Found } from '../parsed-file.ts';
 import type { Origin } from '../../shared/origin.ts';
 import { addCertificates } from '../text/embedded.ts';
-import { Fields, withLowerCaseKeys } from '../yaml/fields.ts';
+import { Fields, lowerCaseKeys } from '../yaml/fields.ts';
 import { readToken, reportBadTimes } from '../jwt/jwt.ts';
 import type { YamlMap } from '../yaml/yaml.ts';
 
@@ -9,7 +9,7 @@ const DISTINCTIVE_FIELDS = ['certificate', 'clienttype', 'cloudfqdn', 'cloudport
 
 /** Whether a mapping has the fields of a MOC login file (`login.yaml`, `cloudlogin.yaml`, `*.tok`). */
 export function isLoginFile(map: YamlMap): boolean {
-  const { entries } = withLowerCaseKeys(map);
+  const { entries } = lowerCaseKeys(map);
   return entries.has('token') && DISTINCTIVE_FIELDS.some((field) => entries.has(field));
 }
 
@@ -18,18 +18,18 @@ export function isLoginFile(map: YamlMap): boolean {
  * login configuration.
  */
 export function readLoginFile(map: YamlMap): Found {
-  const found = foundIn('login-file');
+  const found = createFound('login-file');
   const { findings } = found;
-  const lower = withLowerCaseKeys(map);
+  const lower = lowerCaseKeys(map);
   const fields = new Fields(lower, '', findings);
   const otherCase = [...map.entries.keys()].find((key) => key !== key.toLowerCase());
   if (otherCase !== undefined) {
-    const place = fields.placeOf(otherCase.toLowerCase());
+    const place = fields.findPlace(otherCase.toLowerCase());
     findings.push({ rule: 'login-file.key-case', severity: 'warning', place, params: { field: otherCase } });
   }
   const identityName = fields.name('name');
   if (identityName === undefined) {
-    findings.push({ rule: 'login-file.no-name', severity: 'warning', place: fields.placeOf('name') });
+    findings.push({ rule: 'login-file.no-name', severity: 'warning', place: fields.findPlace('name') });
   }
   const clientType = fields.name('clienttype');
   const cloudFqdn = fields.name('cloudfqdn');
@@ -42,7 +42,7 @@ export function readLoginFile(map: YamlMap): Found {
   });
   addCertificates(found, { fields, name: 'certificate', origin: origin('cloud-certificate') });
   const field = fields.text('token');
-  const place = fields.placeOf('token');
+  const place = fields.findPlace('token');
   if (field === undefined) {
     findings.push({ rule: 'login-file.no-token', severity: 'warning', place });
     return found;
@@ -55,7 +55,7 @@ export function readLoginFile(map: YamlMap): Found {
 
 /** Reads a bare JWT, which `*.tok` files may contain. Only its subject identifies its owner. */
 export function readBareToken(text: string): Found {
-  const found = foundIn('login-file');
+  const found = createFound('login-file');
   const read = readToken(text.trim());
   const { token } = read;
   const origin: Origin = { format: 'login-file', part: 'token', identityName: token.subject ?? '' };

@@ -1,5 +1,5 @@
 import { decodeBase64 } from '../der/base64.ts';
-import { foundIn, type Found, type ModuleFact } from '../parsed-file.ts';
+import { createFound, type Found, type ModuleFact } from '../parsed-file.ts';
 import { secretLineIn } from '../text/secrets-in-text.ts';
 import { decodeText } from '../text/text-encoding.ts';
 import { cutName } from '../yaml/fields.ts';
@@ -28,10 +28,10 @@ const PASSWORD = /(?:password|passwd|passphrase)$/u;
  * Reads a configuration of the modules: when the token in `Kva.identity` ends, and plain facts. The result contains
  * neither the token nor passwords. `undefined` for any other text.
  */
-export function foundInModuleConfig(text: string): Found | undefined {
+export function recogniseModuleConfig(text: string): Found | undefined {
   const config = readModuleConfig(text);
   if (config === undefined) return undefined;
-  const found = foundIn('module-config');
+  const found = createFound('module-config');
   found.moduleFacts = factsIn(config);
   if (config.cutSections.length > 0) found.findings.push({ rule: 'module-config.cut', severity: 'warning', place: {} });
   if (hasSecrets(config)) found.findings.push({ rule: 'module-config.secrets', severity: 'warning', place: {} });

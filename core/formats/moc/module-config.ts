@@ -1,5 +1,5 @@
 import { readCmdletOutput, type CmdletOutput, type OutputField } from '../cmdlet-output/cmdlet-output.ts';
-import { formatValue, isList, printedValue } from '../cmdlet-output/value.ts';
+import { formatValue, isList, readPrintedValue } from '../cmdlet-output/value.ts';
 
 /**
  * The configuration of the modules AksHci, Kva and Moc, from `Get-AksHciConfig`, `Get-KvaConfig`, `Get-MocConfig` or
@@ -65,7 +65,7 @@ class ConfigReader {
     }
     this.#close();
     for (const { fields } of output.records) {
-      const entry = entryOf(fields);
+      const entry = hashtableEntry(fields);
       if (entry !== undefined) this.#field(entry);
       else {
         this.#close();
@@ -85,7 +85,7 @@ class ConfigReader {
 
   #assignment(text: string): void {
     const [, name, value = ''] = /^([A-Za-z]\w{0,63})=(.*)$/u.exec(text) ?? [];
-    if (name !== undefined) this.#setting(name, { text: value, cut: printedValue(value).cut });
+    if (name !== undefined) this.#setting(name, { text: value, cut: readPrintedValue(value).cut });
   }
 
   #field({ name, value, cut }: OutputField): void {
@@ -125,7 +125,7 @@ class ConfigReader {
 }
 
 /** Reads an entry of a hashtable, which is printed as `Name` and `Value`. */
-function entryOf([name, value, ...others]: readonly OutputField[]): OutputField | undefined {
+function hashtableEntry([name, value, ...others]: readonly OutputField[]): OutputField | undefined {
   const isEntry = others.length === 0 && name?.name.toLowerCase() === 'name' && value?.name.toLowerCase() === 'value';
   return isEntry ? { name: formatValue(name.value) ?? '', value: value.value, cut: value.cut } : undefined;
 }

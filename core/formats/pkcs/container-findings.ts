@@ -41,7 +41,7 @@ export function emptyContainerFinding(format: string): Finding {
 }
 
 /** Reads the certificates of a P7B, not yet named, and findings about it. Never throws. */
-export function foundInPkcs7(
+export function recognisePkcs7(
   der: Uint8Array,
   origin: Origin,
 ): { certificates: FoundCertificate[]; findings: Finding[] } {

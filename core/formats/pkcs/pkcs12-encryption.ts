@@ -134,7 +134,7 @@ export class Pkcs12Passphrase {
     const oid = mac.algorithm.oid();
     if (oid === PBMAC1) return this.#fitsPbmac1(mac, content);
     const hash = SUPPORTED_HASHES.find((name) => name === HASH_OIDS.get(oid));
-    if (hash === undefined) throw unsupported(oid);
+    if (hash === undefined) throw featureError(oid);
     for (const form of this.#forms) {
       const derivation = { hash, salt: getSalt(mac.salt), rounds: requireRounds(mac.rounds), passphrase: form };
       const key = await this.#legacyKey({ ...derivation, purpose: 'mac', length: HASH_BYTES[hash] });
@@ -153,9 +153,9 @@ export class Pkcs12Passphrase {
     const derivation = pbkdf2(parameters.enter(SEQUENCE));
     const oid = parameters.enter(SEQUENCE).oid();
     const hash = HMACS.get(oid);
-    if (hash === undefined) throw unsupported(oid);
+    if (hash === undefined) throw featureError(oid);
     const length = derivation.length ?? HASH_BYTES[hash];
-    if (length === 0 || length > MAX_KEY_BYTES) throw damaged();
+    if (length === 0 || length > MAX_KEY_BYTES) throw damageError();
     const key = await this.#pbkdf2(derivation, length);
     const digest = this.#keys.hmac(hash, key, content);
     this.#keys.wipe(key);
@@ -170,7 +170,7 @@ export class Pkcs12Passphrase {
     const oid = algorithm.oid();
     if (oid === PBES2) return this.#decryptPbes2(algorithm.enter(SEQUENCE), data);
     const scheme = LEGACY_SCHEMES.get(oid);
-    if (scheme === undefined) throw unsupported(oid);
+    if (scheme === undefined) throw featureError(oid);
     const parameters = algorithm.enter(SEQUENCE);
     const salt = getSalt(parameters.octets());
     const rounds = requireRounds(parameters.smallInteger());
@@ -191,9 +191,9 @@ export class Pkcs12Passphrase {
     const encryption = parameters.enter(SEQUENCE);
     const oid = encryption.oid();
     const scheme = CIPHERS.get(oid);
-    if (scheme === undefined) throw unsupported(oid);
+    if (scheme === undefined) throw featureError(oid);
     const iv = encryption.octets();
-    if (iv.length !== scheme.ivBytes) throw damaged();
+    if (iv.length !== scheme.ivBytes) throw damageError();
     const key = await this.#pbkdf2(derivation, scheme.keyBytes);
     const plain = this.#keys.cbc('decrypt', scheme.cipher, { key, iv, data });
     this.#keys.wipe(key);
@@ -244,20 +244,20 @@ export class Pkcs12Passphrase {
 /** Reads the content of the AlgorithmIdentifier of a key derivation. Source: RFC 8018 appendix A.2. */
 function pbkdf2(algorithm: BerCursor): Pbkdf2 {
   const oid = algorithm.oid();
-  if (oid !== PBKDF2) throw unsupported(oid);
+  if (oid !== PBKDF2) throw featureError(oid);
   const parameters = algorithm.enter(SEQUENCE);
   const salt = getSalt(parameters.octets());
   const rounds = requireRounds(parameters.smallInteger());
   const length = parameters.nextTag === INTEGER ? parameters.smallInteger() : undefined;
-  const prf = parameters.done ? HMAC_SHA1 : parameters.enter(SEQUENCE).oid();
+  const prf = parameters.isAtEnd ? HMAC_SHA1 : parameters.enter(SEQUENCE).oid();
   const hash = HMACS.get(prf);
-  if (hash === undefined) throw unsupported(prf);
+  if (hash === undefined) throw featureError(prf);
   return { salt, rounds, hash, length };
 }
 
 function requireRounds(rounds: number | undefined): number {
   if (rounds === undefined) throw new ContainerError({ kind: 'too-costly' });
-  if (rounds === 0) throw damaged();
+  if (rounds === 0) throw damageError();
   return rounds;
 }
 
@@ -266,11 +266,11 @@ function getSalt(salt: Uint8Array): Uint8Array {
   return salt;
 }
 
-function damaged(): ContainerError {
+function damageError(): ContainerError {
   return new ContainerError({ kind: 'damaged' });
 }
 
-function unsupported(oid: string): ContainerError {
+function featureError(oid: string): ContainerError {
   return new ContainerError({ kind: 'unsupported', feature: FEATURE_NAMES.get(oid) ?? oid });
 }
 

@@ -41,7 +41,7 @@ export async function legacyKey(derivation: LegacyDerivation): Promise<Uint8Arra
   const { pbe } = forge.pki as typeof forge.pki & PbeFunctions;
   const key = pbe.generatePkcs12Key(
     passphrase,
-    toBuffer(forge, salt),
+    forgeBuffer(forge, salt),
     LEGACY_PURPOSE[purpose],
     rounds,
     length,
@@ -69,21 +69,21 @@ export async function rc2Decrypt(sealing: {
   const { key, data } = sealing;
   if (data.length === 0 || data.length % RC2_BLOCK_BYTES !== 0) return undefined;
   const forge = await loadForge();
-  const cipher = forge.rc2.createDecryptionCipher(toBuffer(forge, key), key.length * 8);
+  const cipher = forge.rc2.createDecryptionCipher(forgeBuffer(forge, key), key.length * 8);
   const plain = new Uint8Array(data.length);
   let iv = sealing.iv;
   for (let at = 0; at < data.length; at += RC2_PIECE_BYTES) {
     const piece = data.subarray(at, at + RC2_PIECE_BYTES);
-    cipher.start(toBuffer(forge, iv));
-    cipher.update(toBuffer(forge, piece));
+    cipher.start(forgeBuffer(forge, iv));
+    cipher.update(forgeBuffer(forge, piece));
     forge.util.binary.raw.decode(cipher.output.getBytes(), plain, at);
     // The beginning of a piece depends on the last block before it.
     iv = piece.subarray(piece.length - RC2_BLOCK_BYTES);
   }
-  return withoutPadding(plain);
+  return removePadding(plain);
 }
 
-function withoutPadding(plain: Uint8Array): Uint8Array | undefined {
+function removePadding(plain: Uint8Array): Uint8Array | undefined {
   const count = plain[plain.length - 1] ?? 0;
   if (count < 1 || count > RC2_BLOCK_BYTES) return undefined;
   const end = plain.length - count;
@@ -97,7 +97,7 @@ async function loadForge(): Promise<Forge> {
 }
 
 /** Copies the bytes, since forge reads from the start of a view's underlying buffer. */
-function toBuffer(forge: Forge, bytes: Uint8Array): import('node-forge').util.ByteBuffer {
+function forgeBuffer(forge: Forge, bytes: Uint8Array): import('node-forge').util.ByteBuffer {
   return forge.util.createBuffer(new Uint8Array(bytes));
 }
 

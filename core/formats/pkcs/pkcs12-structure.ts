@@ -1,6 +1,6 @@
 import { BerCursor, type BerElement } from '../der/ber.ts';
 import { ContainerError } from './container-problem.ts';
-import { BMP_STRING, constructed, INTEGER, OCTET_STRING, SEQUENCE, SET } from '../der/der.ts';
+import { BMP_STRING, contextTag, INTEGER, OCTET_STRING, SEQUENCE, SET } from '../der/der.ts';
 import { encodeHex } from '../der/hex.ts';
 import type { Pkcs12Mac } from './pkcs12-encryption.ts';
 import {
@@ -68,8 +68,8 @@ export function readOutline(bytes: Uint8Array): { content: Uint8Array; mac: Pkcs
   const type = authSafe.oid();
   if (type === SIGNED_DATA) throw new ContainerError({ kind: 'unsupported', feature: 'SignedData' });
   if (type !== DATA) throw new ContainerError({ kind: 'damaged' });
-  const content = authSafe.enter(constructed(0)).octets();
-  return { content, mac: pfx.done ? undefined : macIn(pfx.enter(SEQUENCE)) };
+  const content = authSafe.enter(contextTag(0)).octets();
+  return { content, mac: pfx.isAtEnd ? undefined : macIn(pfx.enter(SEQUENCE)) };
 }
 
 function macIn(macData: BerCursor): Pkcs12Mac {
@@ -85,7 +85,7 @@ function macIn(macData: BerCursor): Pkcs12Mac {
 export function readParts(content: Uint8Array): Pkcs12Part[] {
   const safe = readWhole(content).enter(SEQUENCE);
   const parts: Pkcs12Part[] = [];
-  while (!safe.done) {
+  while (!safe.isAtEnd) {
     if (parts.length === MAX_ENTRIES) throw tooManyEntries();
     parts.push(readSafePart(safe.enter(SEQUENCE)));
   }
@@ -94,12 +94,12 @@ export function readParts(content: Uint8Array): Pkcs12Part[] {
 
 function readSafePart(contentInfo: BerCursor): Pkcs12Part {
   const type = contentInfo.oid();
-  if (type === DATA) return { kind: 'clear', content: contentInfo.enter(constructed(0)).octets() };
+  if (type === DATA) return { kind: 'clear', content: contentInfo.enter(contextTag(0)).octets() };
   if (type !== ENCRYPTED_DATA) {
     const feature = type === ENVELOPED_DATA ? 'EnvelopedData' : type;
     throw new ContainerError({ kind: 'unsupported', feature });
   }
-  const encryptedData = contentInfo.enter(constructed(0)).enter(SEQUENCE);
+  const encryptedData = contentInfo.enter(contextTag(0)).enter(SEQUENCE);
   encryptedData.smallInteger();
   const inside = encryptedData.enter(SEQUENCE);
   inside.oid();
@@ -113,12 +113,12 @@ function readSafePart(contentInfo: BerCursor): Pkcs12Part {
  */
 export function* bagsIn(content: Uint8Array, quota: Quota, depth = 0): Generator<Bag> {
   const contents = readWhole(content).enter(SEQUENCE);
-  while (!contents.done) {
+  while (!contents.isAtEnd) {
     if (quota.left === 0) throw tooManyEntries();
     quota.left -= 1;
     const bag = contents.enter(SEQUENCE);
     const type = bag.oid();
-    const value = bag.enter(constructed(0));
+    const value = bag.enter(contextTag(0));
     if (type !== SAFE_CONTENTS_BAG) yield { type, value, names: namesIn(bag) };
     else if (depth === MAX_NESTING) throw new ContainerError({ kind: 'damaged' });
     else {
@@ -130,9 +130,9 @@ export function* bagsIn(content: Uint8Array, quota: Quota, depth = 0): Generator
 
 function namesIn(bag: BerCursor): BagNames {
   const names: BagNames = {};
-  if (bag.done) return names;
+  if (bag.isAtEnd) return names;
   const attributes = bag.enter(SET);
-  while (!attributes.done) {
+  while (!attributes.isAtEnd) {
     const attribute = attributes.enter(SEQUENCE);
     const type = attribute.oid();
     const values = attribute.enter(SET);
@@ -159,11 +159,11 @@ function bmpText(bytes: Uint8Array): string {
 export function certificateIn(value: BerCursor): Uint8Array | undefined {
   const bag = value.enter(SEQUENCE);
   if (bag.oid() !== X509_CERTIFICATE) return undefined;
-  return new Uint8Array(bag.enter(constructed(0)).octets());
+  return new Uint8Array(bag.enter(contextTag(0)).octets());
 }
 
 /** Reads the encrypted key in a shrouded key bag. */
-export function shroudedIn(value: BerCursor): EncryptedPart {
+export function readShroudedKey(value: BerCursor): EncryptedPart {
   const info = value.enter(SEQUENCE);
   const algorithm = info.take(SEQUENCE);
   return { kind: 'encrypted', algorithm, within: info.bytes, content: info.octets() };
@@ -172,7 +172,7 @@ export function shroudedIn(value: BerCursor): EncryptedPart {
 /** Finds the first encrypted key in these bags. */
 export function firstShrouded(content: Uint8Array): EncryptedPart | undefined {
   for (const { type, value } of bagsIn(content, { left: MAX_ENTRIES })) {
-    if (type === SHROUDED_KEY_BAG) return shroudedIn(value);
+    if (type === SHROUDED_KEY_BAG) return readShroudedKey(value);
   }
   return undefined;
 }

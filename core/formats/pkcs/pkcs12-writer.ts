@@ -53,10 +53,10 @@ export async function writePkcs12(ports: WriterPorts, content: Pkcs12Content): P
   try {
     const parts: Uint8Array[] = [];
     if (certificates.length > 0) {
-      parts.push(encryptedData(await protection.encrypt(sequence(...certificateBags(ports, content)))));
+      parts.push(encodeEncryptedData(await protection.encrypt(sequence(...certificateBags(ports, content)))));
     }
     if (key !== undefined) {
-      const shrouded = shroudedKey(await protection.encrypt(key.pkcs8));
+      const shrouded = encodeShroudedKey(await protection.encrypt(key.pkcs8));
       const bag = safeBag(SHROUDED_KEY_BAG, shrouded, listAttributes(ports, content, key.certificate));
       parts.push(data(sequence(bag)));
     }
@@ -71,13 +71,13 @@ function data(content: Uint8Array): Uint8Array {
   return sequence(objectIdentifier(DATA), explicit(0, octetString(content)));
 }
 
-function encryptedData({ algorithm, content }: Encrypted): Uint8Array {
+function encodeEncryptedData({ algorithm, content }: Encrypted): Uint8Array {
   const inside = sequence(objectIdentifier(DATA), algorithm, implicit(0, content));
   return sequence(objectIdentifier(ENCRYPTED_DATA), explicit(0, sequence(smallInteger(0), inside)));
 }
 
 /** Encodes EncryptedPrivateKeyInfo. Source: RFC 5958 section 3. */
-function shroudedKey({ algorithm, content }: Encrypted): Uint8Array {
+function encodeShroudedKey({ algorithm, content }: Encrypted): Uint8Array {
   return sequence(algorithm, octetString(content));
 }
 

@@ -11,7 +11,7 @@ import {
   readOutline,
   readParts,
   sequenceIn,
-  shroudedIn,
+  readShroudedKey,
   type BagNames,
   type EncryptedPart,
   type Pkcs12Part,
@@ -102,7 +102,7 @@ class Pkcs12Reader {
       if (type === CERTIFICATE_BAG) addCertificate(this.certificates, value, names);
       else if (type === KEY_BAG) this.keys.push({ pkcs8: sequenceIn(value), ...names });
       else if (type === SHROUDED_KEY_BAG) {
-        this.keys.push({ pkcs8: await this.#decrypt(shroudedIn(value)), ...names });
+        this.keys.push({ pkcs8: await this.#decrypt(readShroudedKey(value)), ...names });
       }
     }
   }

@@ -1,6 +1,6 @@
 import { BerCursor } from '../der/ber.ts';
 import { ContainerError, containerProblem, type ContainerProblem } from './container-problem.ts';
-import { constructed, SEQUENCE, SET } from '../der/der.ts';
+import { contextTag, SEQUENCE, SET } from '../der/der.ts';
 import { DATA, ENCRYPTED_DATA, ENVELOPED_DATA, SIGNED_DATA } from './pkcs12-identifiers.ts';
 import { element, explicit, objectIdentifier, sequence, encodeSet, smallInteger } from '../der/der-writer.ts';
 
@@ -48,13 +48,13 @@ function getEntries(bytes: Uint8Array): { certificates: Pkcs7Entry[]; crls: Pkcs
     const feature = CONTENT_NAMES.get(contentType) ?? contentType;
     throw new ContainerError({ kind: 'unsupported', feature });
   }
-  const signedData = outer.enter(constructed(0)).enter(SEQUENCE);
+  const signedData = outer.enter(contextTag(0)).enter(SEQUENCE);
   // Version, digest algorithms, the signed content.
   signedData.smallInteger();
   signedData.take(SET);
   signedData.take(SEQUENCE);
-  const certificates = signedData.takeIf(constructed(0));
-  const crls = signedData.takeIf(constructed(1));
+  const certificates = signedData.takeIf(contextTag(0));
+  const crls = signedData.takeIf(contextTag(1));
   return {
     certificates: certificates === undefined ? [] : sequencesIn(bytes, certificates),
     crls: crls === undefined ? [] : sequencesIn(bytes, crls),
@@ -65,7 +65,7 @@ function getEntries(bytes: Uint8Array): { certificates: Pkcs7Entry[]; crls: Pkcs
 function sequencesIn(bytes: Uint8Array, set: { start: number; end: number }): Pkcs7Entry[] {
   const entries: Pkcs7Entry[] = [];
   const inside = new BerCursor(bytes, set);
-  for (let count = 0; !inside.done; count += 1) {
+  for (let count = 0; !inside.isAtEnd; count += 1) {
     if (count === MAX_ENTRIES) {
       throw new ContainerError({ kind: 'too-many-entries', limit: MAX_ENTRIES });
     }
@@ -85,7 +85,7 @@ export function writePkcs7(certificates: readonly Uint8Array[]): Uint8Array {
     smallInteger(1),
     encodeSet(),
     sequence(objectIdentifier(DATA)),
-    element(constructed(0), ...certificates),
+    element(contextTag(0), ...certificates),
     encodeSet(),
   );
   return sequence(objectIdentifier(SIGNED_DATA), explicit(0, signedData));

@@ -24,7 +24,7 @@ export interface WrittenRevocation {
   /** The mappings of `draft.entries`, in order. */
   entries: readonly YamlMap[];
   /** Place of an object's field, or where the field belongs: `metadata.name` for `name`. */
-  placeOf(field: 'name' | 'namespace' | 'description' | 'apiVersion' | 'kind'): Place;
+  placeOfField(field: 'name' | 'namespace' | 'description' | 'apiVersion' | 'kind'): Place;
   /** Place of an entry's field, or of the entry if the field is missing. */
   placeOfEntry(index: number, field?: EntryField): Place;
 }
@@ -78,7 +78,7 @@ function readNode(node: YamlNode, entry: string, written: WrittenRevocations): v
     return;
   }
   if (node.kind !== 'map') return;
-  const merged = withMerged(node);
+  const merged = applyMergeKey(node);
   const kind = plainText(merged, 'kind') ?? '';
   if (isRevocation(merged, kind)) written.objects.push(readWrittenRevocation(merged, entry, written.findings));
   // Whatever the kind, kubectl treats an object with items as a list of them.
@@ -95,14 +95,14 @@ function readItems(items: readonly YamlNode[], entry: string, written: WrittenRe
  * Adds the fields of a merge key that the mapping itself lacks. The key is an error anyway, but its fields should not
  * be reported as missing.
  */
-function withMerged(map: YamlMap): YamlMap {
+function applyMergeKey(map: YamlMap): YamlMap {
   const merge = map.entries.get(MERGE_KEY);
   if (merge === undefined) return map;
   const entries = new Map(map.entries);
   const keys = new Map(map.keys);
   for (const source of merge.kind === 'list' ? merge.items : [merge]) {
     if (source.kind !== 'map') continue;
-    const { entries: more, keys: moreKeys } = withMerged(source);
+    const { entries: more, keys: moreKeys } = applyMergeKey(source);
     for (const [field, node] of more) if (!entries.has(field)) entries.set(field, node);
     for (const [field, range] of moreKeys) if (!keys.has(field)) keys.set(field, range);
   }
@@ -130,7 +130,7 @@ export function readWrittenRevocation(map: YamlMap, entry: string, findings: Fin
   const name = metadata?.name('name');
   const namespace = metadata?.name('namespace');
   if (name === undefined) {
-    const place = metadata?.placeOf('name') ?? fields.placeOf('metadata');
+    const place = metadata?.findPlace('name') ?? fields.findPlace('metadata');
     findings.push(finding('revocation.no-name', 'error', place));
   }
   const spec = innerFields(fields, 'spec', findings);
@@ -142,15 +142,15 @@ export function readWrittenRevocation(map: YamlMap, entry: string, findings: Fin
     spec: spec?.map,
     list: listed?.list,
     entries: listed?.entries.map(({ fields: { map: own } }) => own) ?? [],
-    placeOf: (field) => {
-      if (field === 'apiVersion' || field === 'kind') return fields.placeOf(field);
-      if (field === 'description') return spec?.placeOf(field) ?? fields.placeOf('spec');
-      return metadata?.placeOf(field) ?? fields.placeOf('metadata');
+    placeOfField: (field) => {
+      if (field === 'apiVersion' || field === 'kind') return fields.findPlace(field);
+      if (field === 'description') return spec?.findPlace(field) ?? fields.findPlace('spec');
+      return metadata?.findPlace(field) ?? fields.findPlace('metadata');
     },
     placeOfEntry: (index, field) => {
       const own = listed?.entries[index];
-      if (own === undefined) return spec?.placeOf('revocations') ?? fields.placeOf('spec');
-      return field === undefined ? own.place : own.fields.placeOf(field);
+      if (own === undefined) return spec?.findPlace('revocations') ?? fields.findPlace('spec');
+      return field === undefined ? own.place : own.fields.findPlace(field);
     },
   };
 }
@@ -165,14 +165,14 @@ function checkSpelling(
     ['apiVersion', 'revocation.api-version', apiVersion, API_VERSION],
     ['kind', 'revocation.object-kind', kind, OBJECT_KIND],
   ] as const) {
-    if (found !== published) findings.push(finding(rule, 'warning', fields.placeOf(field), { found, published }));
+    if (found !== published) findings.push(finding(rule, 'warning', fields.findPlace(field), { found, published }));
   }
 }
 
 function innerFields(fields: Fields, field: string, findings: Finding[]): Fields | undefined {
   const node = fields.map.entries.get(field);
-  if (node?.kind === 'map') return new Fields(withMerged(node), fields.entryOf(field), findings);
-  findings.push(finding('revocation.malformed', 'error', fields.placeOf(field), { field }));
+  if (node?.kind === 'map') return new Fields(applyMergeKey(node), fields.entryPath(field), findings);
+  findings.push(finding('revocation.malformed', 'error', fields.findPlace(field), { field }));
   return undefined;
 }
 
@@ -186,19 +186,19 @@ function readEntries(spec: Fields, name: string, findings: Finding[]): { list?: 
   const list = spec.map.entries.get('revocations');
   if (list !== undefined && list.kind !== 'list' && !isNull(list)) {
     const params = { field: 'revocations' };
-    findings.push(finding('revocation.malformed', 'error', spec.placeOf('revocations'), params));
+    findings.push(finding('revocation.malformed', 'error', spec.findPlace('revocations'), params));
     return { entries: [] };
   }
   if (list?.kind !== 'list' || list.items.length === 0) {
-    const place = spec.placeOf('revocations');
+    const place = spec.findPlace('revocations');
     findings.push(finding('revocation.no-entries', 'error', place, { name }));
     return { list: list?.kind === 'list' ? list : undefined, entries: [] };
   }
   const entries = list.items.flatMap((item, index): ReadEntry[] => {
-    const entry = `${spec.entryOf('revocations')}[${index}]`;
+    const entry = `${spec.entryPath('revocations')}[${index}]`;
     const place = { entry, line: item.line, column: item.column };
     if (item.kind === 'map') {
-      const fields = new Fields(withMerged(item), entry, findings);
+      const fields = new Fields(applyMergeKey(item), entry, findings);
       return [{ draft: getDraft(fields), fields, place }];
     }
     findings.push(finding('revocation.entry-malformed', 'error', place));

@@ -18,13 +18,13 @@ interface EmbeddedField {
 export function addCertificates(found: Found, { fields, name, origin, pair }: EmbeddedField): void {
   const field = fields.text(name);
   if (field === undefined) return;
-  const place = fields.placeOf(name);
-  const bytes = toBytes(field.text);
+  const place = fields.findPlace(name);
+  const bytes = decodeField(field.text);
   if (bytes === undefined) {
-    found.findings.push({ rule: 'base64.damaged', severity: 'error', place, params: { name: fields.writtenAs(name) } });
+    found.findings.push({ rule: 'base64.damaged', severity: 'error', place, params: { name: fields.spellName(name) } });
     return;
   }
-  const entry = fields.entryOf(name);
+  const entry = fields.entryPath(name);
   const { line } = field;
   if (outerLength(bytes) === bytes.length) {
     found.certificates.push({ entry, der: bytes, origin, line, pair });
@@ -37,7 +37,7 @@ export function addCertificates(found: Found, { fields, name, origin, pair }: Em
   // Line numbers inside the decoded PEM would be meaningless in the file.
   for (const finding of pem.findings) found.findings.push({ ...finding, place });
   if (!pem.recognised) {
-    found.findings.push({ rule: 'field.not-pem', severity: 'error', place, params: { name: fields.writtenAs(name) } });
+    found.findings.push({ rule: 'field.not-pem', severity: 'error', place, params: { name: fields.spellName(name) } });
   }
 }
 
@@ -45,8 +45,8 @@ export function addCertificates(found: Found, { fields, name, origin, pair }: Em
 export function addKey(found: Found, { fields, name, pair }: { fields: Fields; name: string; pair: string }): void {
   const field = fields.text(name);
   if (field === undefined) return;
-  const entry = fields.entryOf(name);
-  const bytes = toBytes(field.text);
+  const entry = fields.entryPath(name);
+  const bytes = decodeField(field.text);
   const pem = bytes === undefined ? undefined : readPem(new TextDecoder().decode(bytes), { format: 'pem' });
   const key = pem?.keys[0];
   // A field without a key still counts as an unreadable key.
@@ -54,7 +54,7 @@ export function addKey(found: Found, { fields, name, pair }: { fields: Fields; n
 }
 
 /** Decodes a field: Base64, or plain PEM, which some tools write. */
-function toBytes(text: string): Uint8Array | undefined {
+function decodeField(text: string): Uint8Array | undefined {
   if (text.includes('-----BEGIN ')) return new TextEncoder().encode(text);
   return decodeBase64(text);
 }

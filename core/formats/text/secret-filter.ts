@@ -1,6 +1,6 @@
 import { PrintedSecrets } from './printed-secrets.ts';
 import { SecretSettings } from './secret-settings.ts';
-import { secretLineIn, withoutEscapes } from './secrets-in-text.ts';
+import { secretLineIn, stripEscapes } from './secrets-in-text.ts';
 
 /** Replaces a secret; the same in every language, because it becomes part of program output. */
 export const SECRET_REMOVED = '[secret removed]';
@@ -54,7 +54,7 @@ export class SecretFilter {
   }
 
   /** Number of secrets removed. */
-  get removed(): number {
+  get removalCount(): number {
     return this.#removed;
   }
 
@@ -95,7 +95,7 @@ export class SecretFilter {
     const text = line.trim();
     const before = this.#inside;
     // Both depend on earlier lines, so each must be given every line.
-    const plain = withoutEscapes(line);
+    const plain = stripEscapes(line);
     const isSetting = this.#settings.isSecret(plain);
     const isPrinted = this.#printed.isSecret(plain);
     if (before.kind === 'key') {

@@ -106,9 +106,9 @@ export class SecretSettings {
     if (!isPossible) return false;
     const goesOn = this.#goesOn(line, before, open);
     const own = lastSetting(line);
-    if (own !== undefined) this.#open = openedBy(line, own.end);
+    if (own !== undefined) this.#open = openAfterValue(line, own.end);
     if (goesOn || own !== undefined || this.#isAcross(before, text) || ADDRESS_PASSWORD.test(line)) return true;
-    if (this.#open.kind === 'nothing') this.#open = begunBy(text, before);
+    if (this.#open.kind === 'nothing') this.#open = openAfterName(text, before);
     return false;
   }
 
@@ -185,7 +185,7 @@ function lastSetting(line: string): Setting | undefined {
 }
 
 /** Returns the state after a line with a secret setting, the first characters of whose value end at `end`. */
-function openedBy(line: string, end: number): Open {
+function openAfterValue(line: string, end: number): Open {
   if (NEXT_ENTRY.test(line.slice(end))) return NOTHING;
   const separator = /[\s:="',]+(?=\S*$)/u.exec(line.slice(0, end));
   const column = separator === null ? 0 : separator.index + separator[0].length;
@@ -197,7 +197,7 @@ function openedBy(line: string, end: number): Open {
 }
 
 /** Returns the state after a line, or two that belong together, with the name of a secret setting but not its value. */
-function begunBy(text: string, before: string): Open {
+function openAfterName(text: string, before: string): Open {
   if (NAMED.test(text) || NAMED.test(before + text)) return { kind: 'named' };
   const header = [text, before + text].find((each) => CSV_HEADER.test(each) && !/["']\s?:/u.test(each));
   if (header !== undefined) return { kind: 'rows', hasPassword: PASSWORD_COLUMN.test(header) };

@@ -49,7 +49,7 @@ export function secretLineIn(text: string): number | undefined {
 }
 
 /** Removes the escapes before quotes that JSON in a string has, also when strings are nested twice. */
-export function withoutEscapes(line: string): string {
+export function stripEscapes(line: string): string {
   return line.replaceAll(/\\{1,16}(?:(?=["'])|u002[27])/gu, (mark) =>
     mark.endsWith('7') ? "'" : mark.endsWith('2') ? '"' : '',
   );
@@ -58,7 +58,7 @@ export function withoutEscapes(line: string): string {
 function secretLine(text: string, depth: number): number | undefined {
   let block = { text: '', line: 0 };
   const settings = new SecretSettings();
-  const lines = withoutEscapes(text).split(/\r\n|\r|\n/u);
+  const lines = stripEscapes(text).split(/\r\n|\r|\n/u);
   for (const [at, line] of lines.entries()) {
     if (isSecretLine(line, depth) || settings.isSecret(line)) return at + 1;
     const body = BASE64_LINE.exec(line.trim())?.[1] ?? '';

@@ -2,7 +2,7 @@ import type { CertificateFacts, DecodeResult } from '../../shared/certificates/c
 import type { Instant } from '../../shared/instant.ts';
 import {
   checkInteger,
-  constructed,
+  contextTag,
   INTEGER,
   integerHex,
   readSmallIntegerAt,
@@ -26,7 +26,7 @@ import { readTime } from './time.ts';
 const MAX_SERIAL_BYTES = 20;
 /** Nobody compares longer serials as numbers. They are refused so that no text grows with them. */
 const MAX_READABLE_SERIAL_BYTES = 1024;
-const VERSION = constructed(0);
+const VERSION = contextTag(0);
 const VERSION_3 = 3;
 
 /**
@@ -186,7 +186,7 @@ function readValidity(
 
 const ISSUER_UNIQUE_ID = 0x81;
 const SUBJECT_UNIQUE_ID = 0x82;
-const EXTENSIONS = constructed(3);
+const EXTENSIONS = contextTag(3);
 
 /** Skips unique identifiers; a fault from here on affects only the extensions. Source: RFC 5280 section 4.1.2.8. */
 function readOptionalParts(reader: DerReader, at: number, limit: number, facts: CertificateFacts): void {

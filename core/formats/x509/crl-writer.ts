@@ -51,17 +51,17 @@ function entryElement({ serialHex, revokedAt, reason, invalidityDate }: CrlEntry
   const extensions = [
     ...(reason === undefined || reason === 'unspecified'
       ? []
-      : [extension(REASON_CODE, false, enumerated(CRL_REASONS.indexOf(reason)))]),
-    ...(invalidityDate === undefined ? [] : [extension(INVALIDITY_DATE, false, generalizedTime(invalidityDate))]),
+      : [extension(REASON_CODE, false, encodeEnumerated(CRL_REASONS.indexOf(reason)))]),
+    ...(invalidityDate === undefined ? [] : [extension(INVALIDITY_DATE, false, encodeGeneralizedTime(invalidityDate))]),
   ];
   return sequence(integer(serialHex), time(revokedAt), ...(extensions.length === 0 ? [] : [sequence(...extensions)]));
 }
 
-function enumerated(value: number): Uint8Array {
+function encodeEnumerated(value: number): Uint8Array {
   return element(ENUMERATED, Uint8Array.of(value));
 }
 
 /** Source: RFC 5280 section 5.3.2. */
-function generalizedTime(moment: Instant): Uint8Array {
+function encodeGeneralizedTime(moment: Instant): Uint8Array {
   return element(GENERALIZED_TIME, new TextEncoder().encode(moment.replace(/[-:T]/gu, '')));
 }

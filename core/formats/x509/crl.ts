@@ -4,7 +4,7 @@ import { readCrlEntries } from './crl-entries.ts';
 import { readCrlExtensions } from './crl-extensions.ts';
 import type { CrlRule } from './crl-rules.ts';
 import {
-  constructed,
+  contextTag,
   GENERALIZED_TIME,
   INTEGER,
   readSmallIntegerAt,
@@ -17,7 +17,7 @@ import { readRepeatedSignature, readSignedObject, readSigner, type SignedPart } 
 import { readTime } from './time.ts';
 
 const VERSION_2 = 2;
-const EXTENSIONS = constructed(0);
+const EXTENSIONS = contextTag(0);
 
 /**
  * Decodes one DER CRL. Never throws; linear in its length. `ok: false` if issuer, dates, entries or signature cannot be

@@ -1,5 +1,5 @@
 import type { RequestDecodeResult, RequestFacts } from '../../shared/certificates/certificate-request.ts';
-import { constructed, readOidAt, readSmallIntegerAt, SEQUENCE, SET, type DerReader } from '../der/der.ts';
+import { contextTag, readOidAt, readSmallIntegerAt, SEQUENCE, SET, type DerReader } from '../der/der.ts';
 import { noContents, readExtensions } from './extensions.ts';
 import { readAlgorithm, readPublicKey, signatureFacts } from './keys.ts';
 import { readName } from './names.ts';
@@ -71,7 +71,7 @@ function readAttributes(reader: DerReader, at: number, limit: number, facts: Req
     reader.note('der.missing-element', at, { expected: '[0]' });
     return;
   }
-  if (!reader.expectLast(constructed(0), at, limit)) return attributeListBroken(reader, at);
+  if (!reader.expectLast(contextTag(0), at, limit)) return attributeListBroken(reader, at);
   const end = reader.end;
   const seen = new Set<string>();
   let next = reader.start;
@@ -158,7 +158,7 @@ export function isRequestSigned(
 /**
  * Copies the raw value of a requested extension; `undefined` if it was not requested. The first of duplicates counts.
  */
-export function requestedExtension(der: Uint8Array, { extensions }: RequestFacts, oid: string): Uint8Array | undefined {
+export function extensionValue(der: Uint8Array, { extensions }: RequestFacts, oid: string): Uint8Array | undefined {
   const found = extensions.find((extension) => extension.oid === oid);
   return found && new Uint8Array(der.subarray(found.offset, found.offset + found.length));
 }

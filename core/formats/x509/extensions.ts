@@ -12,7 +12,7 @@ import {
   BIT_STRING,
   BOOLEAN,
   checkInteger,
-  constructed,
+  contextTag,
   integerHex,
   OBJECT_IDENTIFIER,
   OCTET_STRING,
@@ -104,7 +104,7 @@ function readExtension(
   const oid = readOidAt(reader, reader.start, end);
   const critical = oid === undefined ? undefined : readCritical(reader, reader.end, end);
   if (oid === undefined || critical === undefined || !reader.expectLast(OCTET_STRING, reader.end, end)) {
-    malformed(reader, at, oid ?? '?');
+    reportMalformed(reader, at, oid ?? '?');
     return;
   }
   const { start: valueAt, end: valueEnd } = reader;
@@ -123,7 +123,7 @@ function readExtension(
   if (name === undefined && critical) reader.note('der.unknown-critical', at, { oid });
   const readValue = EXTENSION_READERS.get(oid);
   if (readValue !== undefined && !readValue(reader, valueAt, valueEnd, facts)) {
-    malformed(reader, valueAt, name ?? oid);
+    reportMalformed(reader, valueAt, name ?? oid);
   }
 }
 
@@ -137,7 +137,7 @@ function readCritical(reader: DerReader, at: number, end: number): boolean | und
 }
 
 /** Adds two findings: which extension is malformed, and why. */
-function malformed(reader: DerReader, at: number, extension: string): void {
+function reportMalformed(reader: DerReader, at: number, extension: string): void {
   reader.note('der.malformed-extension', at, { extension });
   reader.forgive();
 }
@@ -219,7 +219,7 @@ const readSubjectKeyId: ExtensionReader = (reader, at, end, facts) => {
 };
 
 const KEY_ID = 0x80;
-const AUTHORITY_ISSUER = constructed(1);
+const AUTHORITY_ISSUER = contextTag(1);
 const AUTHORITY_SERIAL = 0x82;
 
 const readAuthorityKeyId: ExtensionReader = (reader, at, end, facts) => {
@@ -270,12 +270,12 @@ const readCrlDistributionPoints: ExtensionReader = (reader, at, end, facts) => {
 };
 
 function readDistributionPoint(reader: DerReader, start: number, end: number, urls: string[]): boolean {
-  if (!reader.hasTag(constructed(0), start, end)) return true;
+  if (!reader.hasTag(contextTag(0), start, end)) return true;
   if (!reader.read(start, end)) return false;
   const { start: nameAt, end: nameEnd } = reader;
   if (!reader.read(nameAt, nameEnd)) return false;
-  if (reader.tag === constructed(1)) return true;
-  if (reader.tag !== constructed(0)) return reader.failTag('[0]', nameAt);
+  if (reader.tag === contextTag(1)) return true;
+  if (reader.tag !== contextTag(0)) return reader.failTag('[0]', nameAt);
   return readUrls(reader, reader.start, reader.end, urls);
 }
 

@@ -1,4 +1,4 @@
-import { constructed, readOidAt, SEQUENCE, SET, type DerReader } from '../der/der.ts';
+import { contextTag, readOidAt, SEQUENCE, SET, type DerReader } from '../der/der.ts';
 import { encodeHex } from '../der/hex.ts';
 import { ipText, readName } from './names.ts';
 import { readDirectoryText, readIa5 } from './text.ts';
@@ -21,11 +21,11 @@ const TEXT_KINDS: ReadonlyMap<number, 'dns' | 'email' | 'uri'> = new Map([
   [0x86, 'uri'],
 ]);
 const IP_ADDRESS = 0x87;
-const DIRECTORY_NAME = constructed(4);
-const OTHER_NAME = constructed(0);
+const DIRECTORY_NAME = contextTag(4);
+const OTHER_NAME = contextTag(0);
 const OTHER_FORMS: ReadonlyMap<number, string> = new Map([
-  [constructed(3), 'x400Address'],
-  [constructed(5), 'ediPartyName'],
+  [contextTag(3), 'x400Address'],
+  [contextTag(5), 'ediPartyName'],
   [0x88, 'registeredID'],
 ]);
 
@@ -50,11 +50,11 @@ export function readComparableName(
 ): { name: GeneralName; end: number } | undefined {
   if (!reader.read(at, limit)) return undefined;
   const { tag, start, end } = reader;
-  const name = nameOf(reader, { tag, start, end });
+  const name = decodeName(reader, { tag, start, end });
   return name === undefined ? undefined : { name, end };
 }
 
-function nameOf(
+function decodeName(
   reader: DerReader,
   { tag, start, end }: { tag: number; start: number; end: number },
 ): GeneralName | undefined {

@@ -16,7 +16,7 @@ import {
   BIT_STRING,
   checkBitString,
   checkInteger,
-  constructed,
+  contextTag,
   INTEGER,
   magnitudeBits,
   readOidAt,
@@ -65,8 +65,8 @@ function pssHash(reader: DerReader, algorithm: AlgorithmElement): string | undef
   const { parametersAt, end } = algorithm;
   if (!reader.expect(SEQUENCE, parametersAt, end)) return undefined;
   const { start, end: listEnd } = reader;
-  if (!reader.hasTag(constructed(0), start, listEnd)) return 'SHA-1';
-  if (!reader.expect(constructed(0), start, listEnd)) return undefined;
+  if (!reader.hasTag(contextTag(0), start, listEnd)) return 'SHA-1';
+  if (!reader.expect(contextTag(0), start, listEnd)) return undefined;
   const digest = readAlgorithm(reader, reader.start, reader.end);
   return digest && (HASH_OIDS.get(digest.oid) ?? digest.oid);
 }

@@ -1,6 +1,6 @@
 import type { DistinguishedName, SubjectAltNames } from '../../shared/certificates/certificate.ts';
 import { ATTRIBUTE_NAMES, X500_UNIQUE_IDENTIFIER } from '../der/oids.ts';
-import { constructed, isAt, readOid, readOidAt, SEQUENCE, SET, tagName, type DerReader } from '../der/der.ts';
+import { contextTag, isAt, readOid, readOidAt, SEQUENCE, SET, tagName, type DerReader } from '../der/der.ts';
 import { encodeHex } from '../der/hex.ts';
 import { readIa5, readDirectoryText } from './text.ts';
 
@@ -93,20 +93,20 @@ function readAttribute(reader: DerReader, at: number, limit: number, name: Disti
       reader.note('der.name-value-type', valueAt, { attribute: label, found: tagName(tag) });
     }
     const value = `#${encodeHex(reader.bytes, valueAt, end)}`;
-    name.attributes = added(name.attributes, { oid, name: label, value });
+    name.attributes = append(name.attributes, { oid, name: label, value });
     return `${label}=${value}`;
   }
   const value = decoded.text;
-  name.attributes = added(name.attributes, { oid, name: label, value });
+  name.attributes = append(name.attributes, { oid, name: label, value });
   if (label === 'CN') name.cn = value;
-  else if (label === 'O') name.o = added(name.o, value);
-  else if (label === 'OU') name.ou = added(name.ou, value);
+  else if (label === 'O') name.o = append(name.o, value);
+  else if (label === 'OU') name.ou = append(name.ou, value);
   if (known === undefined) return `${oid}=#${encodeHex(reader.bytes, valueAt, end)}`;
   return `${label}=${escapeValue(value, decoded.special)}`;
 }
 
 /** Appends to the list. Most have one entry only, and an array that grows takes room for seventeen. */
-function added<T>(list: T[], one: T): T[] {
+function append<T>(list: T[], one: T): T[] {
   if (list.length === 0) return [one];
   list.push(one);
   return list;
@@ -146,10 +146,10 @@ const DNS_NAME = 0x82;
 export const URI_NAME = 0x86;
 const IP_ADDRESS = 0x87;
 const REGISTERED_ID = 0x88;
-const OTHER_NAME = constructed(0);
-const X400_ADDRESS = constructed(3);
-const DIRECTORY_NAME = constructed(4);
-const EDI_PARTY_NAME = constructed(5);
+const OTHER_NAME = contextTag(0);
+const X400_ADDRESS = contextTag(3);
+const DIRECTORY_NAME = contextTag(4);
+const EDI_PARTY_NAME = contextTag(5);
 
 /**
  * Reads the GeneralNames between `start` and `end` into `into`; names read before a failure stay. `other[].type` is the
@@ -187,7 +187,7 @@ function readGeneralName(reader: DerReader, at: number, into: SubjectAltNames): 
     case DIRECTORY_NAME:
       return readDirectoryName(reader, start, end, into);
     case REGISTERED_ID:
-      return pushed(readOid(reader, start, end), into.registeredId);
+      return pushIfPresent(readOid(reader, start, end), into.registeredId);
     case OTHER_NAME:
       return readOtherName(reader, start, end, into);
     case X400_ADDRESS:
@@ -201,7 +201,7 @@ function readGeneralName(reader: DerReader, at: number, into: SubjectAltNames): 
   }
 }
 
-function pushed(value: string | undefined, list: string[]): boolean {
+function pushIfPresent(value: string | undefined, list: string[]): boolean {
   if (value === undefined) return false;
   list.push(value);
   return true;
@@ -228,7 +228,7 @@ function readDirectoryName(reader: DerReader, start: number, end: number, into: 
 
 function readOtherName(reader: DerReader, start: number, end: number, into: SubjectAltNames): boolean {
   const type = readOidAt(reader, start, end);
-  if (type === undefined || !reader.expectLast(constructed(0), reader.end, end)) return false;
+  if (type === undefined || !reader.expectLast(contextTag(0), reader.end, end)) return false;
   into.other.push({ type, valueHex: encodeHex(reader.bytes, reader.start, reader.end) });
   return true;
 }
@@ -238,20 +238,20 @@ function readOtherName(reader: DerReader, start: number, end: number, into: Subj
  * 4 and 5.
  */
 export function ipText(bytes: Uint8Array, start: number, end: number): string | undefined {
-  if (end - start === 4) return dotted(bytes, start);
+  if (end - start === 4) return formatIpv4(bytes, start);
   if (end - start !== 16) return undefined;
   const groups: number[] = [];
   for (let i = start; i < end; i += 2) groups.push(((bytes[i] ?? 0) << 8) | (bytes[i + 1] ?? 0));
   const mapped = groups[5] === 0xffff && groups.slice(0, 5).every((group) => group === 0);
-  return mapped ? `::ffff:${dotted(bytes, start + 12)}` : shortened(groups);
+  return mapped ? `::ffff:${formatIpv4(bytes, start + 12)}` : compressZeros(groups);
 }
 
-function dotted(bytes: Uint8Array, at: number): string {
+function formatIpv4(bytes: Uint8Array, at: number): string {
   return `${bytes[at]}.${bytes[at + 1]}.${bytes[at + 2]}.${bytes[at + 3]}`;
 }
 
 /** Replaces the first of the longest runs of at least two zero groups by `::`. */
-function shortened(groups: readonly number[]): string {
+function compressZeros(groups: readonly number[]): string {
   let best = 0;
   let bestLength = 1;
   let run = 0;

@@ -1,5 +1,5 @@
 import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
-import { constructed, DerReader, readOidAt, readSmallInteger, readSmallIntegerAt, SEQUENCE } from '../der/der.ts';
+import { contextTag, DerReader, readOidAt, readSmallInteger, readSmallIntegerAt, SEQUENCE } from '../der/der.ts';
 import { readComparableName, readComparableNames, readDirectoryName, type GeneralName } from './general-name.ts';
 import { readSubjectName } from './writer.ts';
 
@@ -137,7 +137,7 @@ function readOptional<T>(
   { at, limit, number }: { at: number; limit: number; number: number },
   read: (reader: DerReader, start: number, end: number) => T | undefined,
 ): [T | undefined, number] | undefined {
-  if (!reader.hasTag(constructed(number), at, limit)) return [undefined, at];
+  if (!reader.hasTag(contextTag(number), at, limit)) return [undefined, at];
   if (!reader.read(at, limit)) return undefined;
   const { start, end } = reader;
   const value = read(reader, start, end);

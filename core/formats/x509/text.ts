@@ -119,14 +119,14 @@ function readByteText(reader: DerReader, tag: number, start: number, end: number
 
 function buildByteText(reader: DerReader, tag: number, start: number, end: number): DirectoryText {
   const traits = getTraits(reader.bytes, start, end);
-  const asLatin1 = (): DirectoryText => judge(reader, tag, start, latin1(reader.bytes, start, end), traits);
-  if ((traits & HIGH) === 0 || tag === TELETEX_STRING) return asLatin1();
+  const readLatin1 = (): DirectoryText => judge(reader, tag, start, latin1(reader.bytes, start, end), traits);
+  if ((traits & HIGH) === 0 || tag === TELETEX_STRING) return readLatin1();
   const content = reader.bytes.subarray(start, end);
   let text: string;
   try {
     text = strictUtf8(content, 'kept');
   } catch {
-    if (tag !== UTF8_STRING) return asLatin1();
+    if (tag !== UTF8_STRING) return readLatin1();
     reader.note('der.string-invalid', start, { type: tagName(tag) });
     text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
   }

@@ -30,7 +30,7 @@ export function readTime(reader: DerReader, at: number, limit: number): Instant 
   const strict = end - start === digits + 11 && reader.bytes[end - 1] === ZULU;
   const moment = strict ? strictTime(reader.bytes, start, digits) : looseTime(reader, start, end, digits);
   if (moment === undefined) {
-    reader.fail('der.time-invalid', start, { value: shown(reader.bytes, start, end) });
+    reader.fail('der.time-invalid', start, { value: printableText(reader.bytes, start, end) });
     return undefined;
   }
   if (tag === GENERALIZED_TIME) noteEarlyGeneralizedTime(reader, start, moment);
@@ -55,7 +55,7 @@ function strictTime(bytes: Uint8Array, start: number, yearDigits: number): Insta
   const allDigits = (high | month | day | hour | minute | second) >= 0 && year >= 0;
   if (!allDigits || !isMoment(year, month, day, hour, minute, second)) return undefined;
   const ordinal = ((((year * 12 + month) * 31 + day) * 24 + hour) * 60 + minute) * 60 + second;
-  return written(year, ordinal, bytes, at);
+  return makeInstant(year, ordinal, bytes, at);
 }
 
 function utcYear(year: number): number {
@@ -89,7 +89,7 @@ const knownTexts: string[] = new Array<string>(KNOWN_SLOTS).fill('');
  * Copies the digits after the year, at `at`, which are the same in both notations, so no date object is needed. The
  * same moment mostly gets the same text object; `ordinal` is a whole number for each moment.
  */
-function written(year: number, ordinal: number, bytes: Uint8Array, at: number): Instant {
+function makeInstant(year: number, ordinal: number, bytes: Uint8Array, at: number): Instant {
   // A prime number of slots: with another, whole minutes and hours would share a few.
   const slot = ordinal % KNOWN_SLOTS;
   if (knownOrdinals[slot] === ordinal) return knownTexts[slot] as Instant;
@@ -122,7 +122,7 @@ function written(year: number, ordinal: number, bytes: Uint8Array, at: number): 
 
 function looseTime(reader: DerReader, start: number, end: number, yearDigits: number): Instant | undefined {
   if (end - start > MAX_SHOWN_BYTES) return undefined;
-  const value = shown(reader.bytes, start, end);
+  const value = printableText(reader.bytes, start, end);
   const fields = LOOSE_TIME.exec(value.slice(yearDigits));
   const yearText = value.slice(0, yearDigits);
   if (fields === null || !/^\d+$/.test(yearText)) return undefined;
@@ -148,7 +148,7 @@ function zoneMinutes(zone: string): number | undefined {
 }
 
 /** Formats raw text for a message: at most 40 characters, non-printable ones as question marks. */
-function shown(bytes: Uint8Array, start: number, end: number): string {
+function printableText(bytes: Uint8Array, start: number, end: number): string {
   let text = '';
   for (let i = start; i < Math.min(end, start + MAX_SHOWN_BYTES); i += 1) {
     const byte = bytes[i] ?? 0;

@@ -1,4 +1,4 @@
-import { constructed, DerReader, readOidAt, SEQUENCE, UTF8_STRING } from '../der/der.ts';
+import { contextTag, DerReader, readOidAt, SEQUENCE, UTF8_STRING } from '../der/der.ts';
 import { KEY_PURPOSE_NAMES } from '../der/oids.ts';
 
 /** Settings that openssl keeps beside a certificate in a TRUSTED CERTIFICATE. Purposes by name, or as dotted OIDs. */
@@ -8,7 +8,7 @@ interface TrustSettings {
   alias?: string;
 }
 
-const REJECTED = constructed(0);
+const REJECTED = contextTag(0);
 const MOST_PURPOSES = 100;
 
 /**

@@ -5,7 +5,7 @@ import type {
   SansTemplate,
   SubjectTemplate,
 } from '../../shared/certificates/certificate-template.ts';
-import { constructed, DerReader, SEQUENCE } from '../der/der.ts';
+import { contextTag, DerReader, SEQUENCE } from '../der/der.ts';
 import {
   bitString,
   boolean,
@@ -13,7 +13,7 @@ import {
   explicit,
   implicit,
   integer,
-  namedBits,
+  bitFlags,
   nullValue,
   objectIdentifier,
   octetString,
@@ -156,7 +156,7 @@ function listExtensions(parts: CertificateParts): Uint8Array[] {
 /** Encodes the extensions key usage and extended key usage, without empty ones. */
 export function usageExtensions(usages: readonly string[], purposes: readonly string[]): Uint8Array[] {
   return [
-    ...(usages.length === 0 ? [] : [extension(KEY_USAGE, true, namedBits(usages.map(usageBit)))]),
+    ...(usages.length === 0 ? [] : [extension(KEY_USAGE, true, bitFlags(usages.map(usageBit)))]),
     ...(purposes.length === 0 ? [] : [extension(EXTENDED_KEY_USAGE, false, sequence(...purposes.map(purpose)))]),
   ];
 }
@@ -186,7 +186,7 @@ function purpose(name: string): Uint8Array {
 }
 
 /** Encodes a certificate, a request or a CRL: SEQUENCE of the signed part, its algorithm and the signature. */
-export function signedElement(toBeSigned: Uint8Array, algorithm: Uint8Array, signature: Uint8Array): Uint8Array {
+export function encodeSignedObject(toBeSigned: Uint8Array, algorithm: Uint8Array, signature: Uint8Array): Uint8Array {
   return sequence(toBeSigned, algorithm, bitString(signature));
 }
 
@@ -198,7 +198,7 @@ export function readSubjectName(certificate: Uint8Array): Uint8Array {
   if (!ok || !reader.expect(SEQUENCE, reader.start, outer)) throw notDecoded();
   const limit = reader.end;
   let at = reader.start;
-  if (reader.hasTag(constructed(0), at, limit)) at = skipElement(reader, at, limit);
+  if (reader.hasTag(contextTag(0), at, limit)) at = skipElement(reader, at, limit);
   // Serial number, signature algorithm, issuer, validity.
   for (let skipped = 0; skipped < 4; skipped += 1) at = skipElement(reader, at, limit);
   return new Uint8Array(certificate.subarray(at, skipElement(reader, at, limit)));

@@ -52,24 +52,24 @@ export class Fields {
     return node.kind !== 'text' || !['', '~', 'null'].includes(node.text);
   }
 
-  entryOf(name: string): string {
-    const written = this.writtenAs(name);
+  entryPath(name: string): string {
+    const written = this.spellName(name);
     return this.#entry === '' ? written : `${this.#entry}.${written}`;
   }
 
   /** Spells a field's name like the program that writes the file. */
-  writtenAs(name: string): string {
+  spellName(name: string): string {
     return name;
   }
 
-  placeOf(name: string): Place {
+  findPlace(name: string): Place {
     const node: YamlNode = this.map.entries.get(name) ?? this.map;
-    return { entry: this.entryOf(name), line: node.line, column: node.column };
+    return { entry: this.entryPath(name), line: node.line, column: node.column };
   }
 
   #add(rule: string, severity: Finding['severity'], name: string, node: YamlNode): void {
-    const place = { entry: this.entryOf(name), line: node.line, column: node.column };
-    this.#findings.push({ rule, severity, place, params: { field: this.writtenAs(name) } });
+    const place = { entry: this.entryPath(name), line: node.line, column: node.column };
+    this.#findings.push({ rule, severity, place, params: { field: this.spellName(name) } });
   }
 }
 
@@ -79,7 +79,7 @@ export function cutName(text: string): string {
 }
 
 /** Returns the same mapping with lower-case keys; the first of several that differ only in case counts. */
-export function withLowerCaseKeys(map: YamlMap): YamlMap {
+export function lowerCaseKeys(map: YamlMap): YamlMap {
   const entries = new Map<string, YamlNode>();
   for (const [key, node] of map.entries) {
     const lower = key.toLowerCase();

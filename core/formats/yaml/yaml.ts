@@ -88,7 +88,7 @@ export function readYaml(text: string): YamlReading {
   const [document, second] = documents;
   if (document === undefined) return { ok: true, root: undefined };
   if (second !== undefined) {
-    return refused('yaml.several-documents', {}, positionAt(lines, second.range[0]));
+    return fail('yaml.several-documents', {}, positionAt(lines, second.range[0]));
   }
   return new TreeBuilder(lines, { nodes: MAX_NODES }).build(document);
 }
@@ -108,13 +108,13 @@ type Composed = { refusal: YamlReading } | { documents: Document.Parsed[]; lines
 
 function composeYaml(text: string): Composed {
   if (text.length > MAX_YAML_LENGTH) {
-    return { refusal: refused('yaml.too-large', { limitKiB: MAX_YAML_LENGTH / 1024 }) };
+    return { refusal: fail('yaml.too-large', { limitKiB: MAX_YAML_LENGTH / 1024 }) };
   }
   const lines = new LineCounter();
   const tokens = tokenize(text, lines);
   if (!Array.isArray(tokens)) {
     const place = positionAt(lines, tokens.at);
-    return { refusal: refused(tokens.rule, { limit: tokens.limit }, place) };
+    return { refusal: fail(tokens.rule, { limit: tokens.limit }, place) };
   }
   // TreeBuilder compares keys: the library would compare each with every other.
   const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, customTags: [] });
@@ -161,7 +161,7 @@ function positionAt(lines: LineCounter, offset: number): Position {
   return { line: Math.max(1, line), column: Math.max(1, col) };
 }
 
-function refused(rule: string, params: Record<string, string | number>, place: Partial<Position> = {}): YamlReading {
+function fail(rule: string, params: Record<string, string | number>, place: Partial<Position> = {}): YamlReading {
   return { ok: false, findings: [{ rule, severity: 'error', place, params }] };
 }
 
@@ -223,7 +223,7 @@ class TreeBuilder {
       return { ok: true, root, otherwise: this.#otherwise.slice(0, MAX_ERRORS) };
     } catch (error) {
       if (!(error instanceof TooManyNodes)) throw error;
-      return refused('yaml.alias-bomb', { limit: MAX_NODES });
+      return fail('yaml.alias-bomb', { limit: MAX_NODES });
     }
   }
 

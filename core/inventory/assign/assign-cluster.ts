@@ -96,13 +96,13 @@ export class ClusterAssigner {
     this.#bringsAuthority = all.some(({ id }) => !index.homes.has(id as CredentialId));
   }
 
-  static async of(
+  static async create(
     { work, signatures }: { work: LongWork; signatures: CheckedSignatures },
     candidates: readonly CredentialCandidate[],
     { clusters, placements = [], keepsApart = true }: Places,
   ): Promise<ClusterAssigner> {
-    const index = await InventoryIndex.of(work, candidates, { clusters, placements });
-    const links = await ClusterLinks.of(work, index);
+    const index = await InventoryIndex.create(work, candidates, { clusters, placements });
+    const links = await ClusterLinks.create(work, index);
     return new ClusterAssigner(index, links, { signatures, keepsApart });
   }
 
@@ -136,7 +136,7 @@ export class ClusterAssigner {
     const building = new Map<string, ClusterGroup>();
     for (const candidate of this.#index.candidates) {
       await work.step();
-      this.#group(building, this.#settled(candidate, choices.get(candidate.id))).candidates.push(candidate);
+      this.#group(building, this.#resolveNode(candidate, choices.get(candidate.id))).candidates.push(candidate);
     }
     for (const [id, home] of this.#index.homes) {
       await work.step();
@@ -158,14 +158,15 @@ export class ClusterAssigner {
 
   #compareChoices(left: Choice, right: Choice): number {
     return (
-      right.strength - left.strength || compareText(this.#links.groups.of(left.node), this.#links.groups.of(right.node))
+      right.strength - left.strength ||
+      compareText(this.#links.groups.find(left.node), this.#links.groups.find(right.node))
     );
   }
 
   /** Leaves a stored credential in place unless it certainly belongs elsewhere, or an admin said so. */
-  #settled(candidate: CredentialCandidate, choice: Choice | undefined): string {
+  #resolveNode(candidate: CredentialCandidate, choice: Choice | undefined): string {
     const home = this.#index.homes.get(candidate.id);
-    const placed = this.#index.placementOf(candidate);
+    const placed = this.#index.findPlacement(candidate);
     if (placed !== undefined) return `s:${placed}`;
     if (choice === undefined) return '';
     if (home === undefined || (choice.strength >= CERTAIN && home.current)) return choice.node;
@@ -173,7 +174,7 @@ export class ClusterAssigner {
   }
 
   #choose(candidate: CredentialCandidate): Choice {
-    const named = this.#byIdentity(candidate);
+    const named = this.#findByIdentity(candidate);
     if (named !== undefined) return { node: named, strength: CERTAIN };
     if (candidate.kind === 'certificate') {
       const authority = this.#index.authorityNode(candidate.id);
@@ -182,14 +183,14 @@ export class ClusterAssigner {
       }
       const mayMove = !this.#index.homes.has(candidate.id) || this.#hasNewIssuer(candidate);
       if (mayMove && (!candidate.facts.isCa || isPlainFile(candidate))) {
-        const issuer = this.#byIssuer(candidate);
+        const issuer = this.#findByIssuer(candidate);
         if (issuer !== undefined) return issuer;
       }
     }
-    return this.#byFile(candidate);
+    return this.#findByFile(candidate);
   }
 
-  #byIdentity({ origin, name }: CredentialCandidate): string | undefined {
+  #findByIdentity({ origin, name }: CredentialCandidate): string | undefined {
     const isMoc = origin.format === 'access-file' || origin.format === 'login-file';
     if (isMoc && origin.part === 'cloud-certificate') return undefined;
     const identity = (isMoc ? origin.identityName : undefined) ?? name;
@@ -197,9 +198,9 @@ export class ClusterAssigner {
     return cluster === undefined ? undefined : this.#byName.get(cluster.toLowerCase());
   }
 
-  #byIssuer(certificate: Certified): Choice | undefined {
+  #findByIssuer(certificate: Certified): Choice | undefined {
     if (isIssuedByItself(certificate.facts)) return undefined;
-    const signer = this.#authorities.signerOf(certificate);
+    const signer = this.#authorities.findSigner(certificate);
     return signer === undefined ? undefined : { ...this.#placeOfAuthority(signer), strength: CERTAIN };
   }
 
@@ -216,19 +217,19 @@ export class ClusterAssigner {
       return stated;
     }
     const choices = this.#index
-      .candidatesOf(id)
-      .map((candidate) => this.#byFile(candidate))
+      .findCandidates(id)
+      .map((candidate) => this.#findByFile(candidate))
       .sort((left, right) => this.#compareChoices(left, right));
     const provisional = choices[0] ?? { node: `n:${id}`, strength: GUESSED };
     // Certificates may sign each other in a ring, so a provisional choice is set before the issuer is looked up.
     this.#placedAuthorities.set(id, provisional);
     if (provisional.strength > GUESSED) return provisional;
-    const placed = this.#byIssuer(authority) ?? provisional;
+    const placed = this.#findByIssuer(authority) ?? provisional;
     this.#placedAuthorities.set(id, placed);
     return placed;
   }
 
-  #byFile(candidate: CredentialCandidate): Choice {
+  #findByFile(candidate: CredentialCandidate): Choice {
     const { origin, path, layer } = candidate;
     const entry = kubeconfigEntry(candidate);
     if (entry !== undefined) return { node: entry, strength: STATED };
@@ -236,7 +237,7 @@ export class ClusterAssigner {
     const isMoc = origin.format === 'access-file' || origin.format === 'login-file';
     if (isMoc && this.#links.isBound(file)) return { node: file, strength: STATED };
     const kind = isMoc || layer === 'moc' ? 'moc' : 'kubernetes';
-    const stored = isPlainFile(candidate) ? undefined : this.#links.storedAt(kind, path);
+    const stored = isPlainFile(candidate) ? undefined : this.#links.findStored(kind, path);
     const node = stored === undefined ? treeNode(kind, path) : `s:${stored}`;
     return { node, strength: GUESSED };
   }
@@ -265,7 +266,7 @@ export class ClusterAssigner {
     if (!home.current || this.#index.isPlaced(id)) return undefined;
     const choice = found ?? this.#newPlace(home);
     if (choice === undefined || choice.strength < CERTAIN) return undefined;
-    return this.#links.groups.of(choice.node) === this.#links.groups.of(`s:${home.cluster.id}`)
+    return this.#links.groups.find(choice.node) === this.#links.groups.find(`s:${home.cluster.id}`)
       ? undefined
       : choice.node;
   }
@@ -277,7 +278,7 @@ export class ClusterAssigner {
     const node = named === undefined ? undefined : this.#byName.get(named.toLowerCase());
     if (node !== undefined) return { node, strength: CERTAIN };
     if (credential.kind !== 'certificate') return undefined;
-    return this.#hasNewIssuer(credential) ? this.#byIssuer(credential) : undefined;
+    return this.#hasNewIssuer(credential) ? this.#findByIssuer(credential) : undefined;
   }
 
   /**
@@ -296,7 +297,7 @@ export class ClusterAssigner {
   // ---- Groups -------------------------------------------------------------------------------------------------------
 
   #group(building: Map<string, ClusterGroup>, node: string): ClusterGroup {
-    const root = this.#links.groups.of(node);
+    const root = this.#links.groups.find(node);
     const known = building.get(root);
     if (known !== undefined) return known;
     const group: ClusterGroup = {
@@ -319,26 +320,26 @@ export class ClusterAssigner {
   async #describe(work: LongWork, building: ReadonlyMap<string, ClusterGroup>): Promise<void> {
     const { groups } = this.#links;
     for (const cluster of this.#index.clusters) {
-      const group = building.get(groups.of(`s:${cluster.id}`));
+      const group = building.get(groups.find(`s:${cluster.id}`));
       if (group === undefined) continue;
       if (group.stored.length === 0) group.kind = cluster.kind;
       group.stored.push(cluster);
     }
-    const foreign = building.get(groups.of(FOREIGN_NODE));
+    const foreign = building.get(groups.find(FOREIGN_NODE));
     if (foreign !== undefined) this.#describeForeign(foreign);
-    for (const id of this.#index.mocAuthorities) building.get(groups.of(`m:${id}`))?.anchors.push(id);
-    for (const id of this.#index.clusterRoots) building.get(groups.of(`k:${id}`))?.anchors.push(id);
+    for (const id of this.#index.mocAuthorities) building.get(groups.find(`m:${id}`))?.anchors.push(id);
+    for (const id of this.#index.clusterRoots) building.get(groups.find(`k:${id}`))?.anchors.push(id);
     for (const candidate of this.#index.candidates) {
       await work.step();
       const { origin, path } = candidate;
       const entry = kubeconfigEntry(candidate);
       if (entry !== undefined && origin.format === 'kubeconfig') {
-        const group = building.get(groups.of(entry));
+        const group = building.get(groups.find(entry));
         if (origin.clusterName !== undefined) group?.explicitNames.add(origin.clusterName);
         if (origin.server !== undefined) group?.addresses.add(origin.server);
       }
       if (origin.format === 'login-file' && origin.cloudFqdn !== undefined) {
-        const group = building.get(groups.of(`a:${path}`));
+        const group = building.get(groups.find(`a:${path}`));
         group?.explicitNames.add(parseHost(origin.cloudFqdn));
         group?.addresses.add(parseHost(origin.cloudFqdn));
       }
@@ -362,7 +363,7 @@ export class ClusterAssigner {
       const isForeign = this.#foreignIn(group);
       const own: CredentialCandidate[] = [];
       for (const one of group.candidates)
-        (this.#index.placementOf(one) === undefined && isForeign(one) ? candidates : own).push(one);
+        (this.#index.findPlacement(one) === undefined && isForeign(one) ? candidates : own).push(one);
       group.candidates = own;
       for (const cluster of group.stored)
         for (const credential of cluster.credentials)
@@ -394,7 +395,7 @@ export class ClusterAssigner {
       if (isOfPlatform(one) || one.kind === 'token' || this.#index.homes.has(one.id)) return false;
       if (one.facts.isCa && issuers.has(one.facts.subject.text)) return false;
       if (clusterInIdentity(one.name) !== undefined) return false;
-      const signer = this.#authorities.signerOf(one);
+      const signer = this.#authorities.findSigner(one);
       return signer === undefined || this.#index.authorityNode(signer.id) === undefined;
     };
   }

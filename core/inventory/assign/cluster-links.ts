@@ -34,7 +34,7 @@ export class ClusterLinks {
     this.#index = index;
   }
 
-  static async of(work: LongWork, index: InventoryIndex): Promise<ClusterLinks> {
+  static async create(work: LongWork, index: InventoryIndex): Promise<ClusterLinks> {
     const links = new ClusterLinks(index);
     for (const cluster of index.clusters) {
       await work.pause();
@@ -56,7 +56,7 @@ export class ClusterLinks {
   }
 
   /** Returns the only stored cluster with sources in a file that holds more than certificates. */
-  storedAt(kind: Cluster['kind'], path: string): string | undefined {
+  findStored(kind: Cluster['kind'], path: string): string | undefined {
     const [stored, another] = [...(this.#ofPath.get(`${kind}\0${path}`) ?? [])];
     return another === undefined ? stored : undefined;
   }
@@ -181,19 +181,19 @@ export class ClusterLinks {
    */
   async #joinByName(work: LongWork): Promise<void> {
     const anchored = new Map<string, Set<string>>();
-    const roots = new Set([...this.#index.clusterRoots].map((id) => this.groups.of(`k:${id}`)));
+    const roots = new Set([...this.#index.clusterRoots].map((id) => this.groups.find(`k:${id}`)));
     const open = new Map<string, Set<string>>();
     for (const candidate of this.#index.linking) {
       await work.step();
       const entry = kubeconfigEntry(candidate);
       const name = findClusterName(candidate);
       if (entry === undefined || name === undefined || isGenericName(name)) continue;
-      const group = this.groups.of(entry);
+      const group = this.groups.find(entry);
       addToSet(roots.has(group) ? anchored : open, name, roots.has(group) ? group : entry);
     }
     for (const { id, name, kind } of this.#index.clusters) {
       if (kind !== 'kubernetes' || isGenericName(name)) continue;
-      const group = this.groups.of(`s:${id}`);
+      const group = this.groups.find(`s:${id}`);
       addToSet(roots.has(group) ? anchored : open, name, roots.has(group) ? group : `s:${id}`);
     }
     for (const candidate of this.#index.linking) {
@@ -203,24 +203,24 @@ export class ClusterLinks {
       const name = distinctiveFolder(candidate.path);
       if (name === undefined || !(anchored.has(name) || open.has(name))) continue;
       const tree = getTree(candidate.path);
-      if (!roots.has(this.groups.of(`t:${tree}`))) addToSet(open, name, `t:${tree}`);
+      if (!roots.has(this.groups.find(`t:${tree}`))) addToSet(open, name, `t:${tree}`);
     }
     for (const [name, nodes] of open) {
-      const [target] = [...(anchored.get(name) ?? [])].sort((left, right) => this.#preferred(left, right));
+      const [target] = [...(anchored.get(name) ?? [])].sort((left, right) => this.#compareAge(left, right));
       this.groups.join(target ?? `n:${name}`, ...nodes);
     }
   }
 
   /** Prefers, of two clusters with the same name, the one with the newer authority: the other was rebuilt. */
-  #preferred(left: string, right: string): number {
+  #compareAge(left: string, right: string): number {
     return compareText(this.#newest(right), this.#newest(left)) || compareText(left, right);
   }
 
   #newest(root: string): string {
-    const began = [...this.#index.clusterRoots].filter((id) => this.groups.of(`k:${id}`) === root);
+    const began = [...this.#index.clusterRoots].filter((id) => this.groups.find(`k:${id}`) === root);
     return (
       began
-        .map((id) => this.#index.beganOf(id))
+        .map((id) => this.#index.findStart(id))
         .sort()
         .at(-1) ?? ''
     );

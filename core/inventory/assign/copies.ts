@@ -49,16 +49,16 @@ export function listCopies(
       continue;
     }
     onNode.add(one.id);
-    const known = onNodes.get(holderOf(one));
-    if (known === undefined || known.facts.notBefore < one.facts.notBefore) onNodes.set(holderOf(one), one);
+    const known = onNodes.get(holderKey(one));
+    if (known === undefined || known.facts.notBefore < one.facts.notBefore) onNodes.set(holderKey(one), one);
   }
   const isLeftOver = (one: Sighting): boolean => {
-    const newest = onNodes.get(holderOf(one));
+    const newest = onNodes.get(holderKey(one));
     return !onNode.has(one.id) && newest !== undefined && newest.facts.notBefore > one.facts.notBefore;
   };
   return new Set([...elsewhere.values()].filter(isLeftOver).map(({ id }) => id));
 }
 
-function holderOf({ role, facts }: Sighting): string {
+function holderKey({ role, facts }: Sighting): string {
   return [role, facts.issuer.text, facts.subject.text].join('\0');
 }

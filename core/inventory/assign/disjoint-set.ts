@@ -3,9 +3,9 @@ export class Groups {
   readonly #parents = new Map<string, string>();
 
   join(first: string, ...others: string[]): void {
-    let root = this.of(first);
+    let root = this.find(first);
     for (const other of others) {
-      const otherRoot = this.of(other);
+      const otherRoot = this.find(other);
       const [small, large] = root < otherRoot ? [root, otherRoot] : [otherRoot, root];
       if (small !== large) this.#parents.set(large, small);
       root = small;
@@ -13,7 +13,7 @@ export class Groups {
   }
 
   /** Returns the representative of a thing's set; a thing that was never joined represents itself. */
-  of(thing: string): string {
+  find(thing: string): string {
     let root = thing;
     for (let next = this.#parents.get(root); next !== undefined; next = this.#parents.get(root)) root = next;
     for (let at = thing; at !== root;) {

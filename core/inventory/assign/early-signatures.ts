@@ -59,10 +59,10 @@ export class EarlySignatures {
     if (this.#running !== undefined || this.#questions.length < this.#worthStarting) return;
     const questions = this.#questions;
     this.#questions = [];
-    const done = (): void => {
+    const finish = (): void => {
       this.#running = undefined;
     };
     // A check that fails or is cancelled does so again in the final check.
-    this.#running = this.#signatures.checkAhead(this.#work, questions, { beside: this.#reading }).then(done, done);
+    this.#running = this.#signatures.checkAhead(this.#work, questions, { beside: this.#reading }).then(finish, finish);
   }
 }

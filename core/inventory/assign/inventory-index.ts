@@ -53,13 +53,13 @@ export class InventoryIndex {
       // A cluster forgotten since then takes nothing.
       if (!ids.has(clusterId)) continue;
       this.#placedIds.set(credentialId, clusterId);
-      this.#placedEntries.set(placeOf(path, entry), clusterId);
+      this.#placedEntries.set(entryKey(path, entry), clusterId);
     }
-    this.linking = candidates.filter((candidate) => this.placementOf(candidate) === undefined);
+    this.linking = candidates.filter((candidate) => this.findPlacement(candidate) === undefined);
   }
 
   /** `clusters` includes the foreign credentials, whose certificates hold no cluster together. */
-  static async of(
+  static async create(
     work: LongWork,
     candidates: readonly CredentialCandidate[],
     { clusters, placements }: { clusters: readonly Cluster[]; placements: readonly Placement[] },
@@ -77,9 +77,9 @@ export class InventoryIndex {
   }
 
   /** Returns the cluster that an admin chose for this credential or for an earlier one in its entry. */
-  placementOf({ id, path, entry }: Pick<CredentialCandidate, 'id' | 'path' | 'entry'>): ClusterId | undefined {
+  findPlacement({ id, path, entry }: Pick<CredentialCandidate, 'id' | 'path' | 'entry'>): ClusterId | undefined {
     if (this.#placedIds.size === 0) return undefined;
-    return this.#placedIds.get(id) ?? this.#placedEntries.get(placeOf(path, entry));
+    return this.#placedIds.get(id) ?? this.#placedEntries.get(entryKey(path, entry));
   }
 
   isPlaced(id: CredentialId): boolean {
@@ -92,11 +92,11 @@ export class InventoryIndex {
     return this.clusterRoots.has(id) ? `k:${id}` : undefined;
   }
 
-  candidatesOf(id: string): readonly CredentialCandidate[] {
+  findCandidates(id: string): readonly CredentialCandidate[] {
     return this.#byId.get(id) ?? [];
   }
 
-  beganOf(id: string): string {
+  findStart(id: string): string {
     return this.#began.get(id) ?? '';
   }
 
@@ -104,7 +104,7 @@ export class InventoryIndex {
     this.#addIdentity(candidate);
     if (candidate.kind !== 'certificate') return;
     const { id, role } = candidate;
-    if (this.placementOf(candidate) !== FOREIGN_CLUSTER) {
+    if (this.findPlacement(candidate) !== FOREIGN_CLUSTER) {
       if (role === 'cloud-agent-ca') this.mocAuthorities.add(id);
       else if (CLUSTER_ROOTS.includes(role) || isTrustOfKubeconfig(candidate)) this.#addRoot(candidate);
     }
@@ -147,6 +147,6 @@ function mayBeAuthority<T extends CredentialCandidate | Credential>(one: T): one
   return one.kind === 'certificate' && (one.facts.isCa || isIssuedByItself(one.facts));
 }
 
-function placeOf(path: string, entry: string): string {
+function entryKey(path: string, entry: string): string {
   return `${path}\0${entry}`;
 }

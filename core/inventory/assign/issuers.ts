@@ -37,13 +37,13 @@ export class Issuers<T extends Certified> {
    * End-entity certificates of one issuer share the array.
    */
   candidates({ id, facts }: Certified): readonly T[] {
-    const { tried, oneMore } = this.#fitting(facts.authorityKeyId?.keyId, facts.issuer.text);
+    const { tried, oneMore } = this.#findFitting(facts.authorityKeyId?.keyId, facts.issuer.text);
     if (!this.#ids.has(id)) return tried;
     return oneMore.filter((one) => one.id !== id).slice(0, MAX_TRIED);
   }
 
   /** Computes them once per issuer, with one more than are tried, since one of them may be the certificate itself. */
-  #fitting(keyId: string | undefined, name: string): Fitting<T> {
+  #findFitting(keyId: string | undefined, name: string): Fitting<T> {
     let asked = this.#byAsked.get(keyId);
     if (asked === undefined) this.#byAsked.set(keyId, (asked = new Map<string, Fitting<T>>()));
     const before = asked.get(name);
@@ -64,7 +64,7 @@ export class Issuers<T extends Certified> {
   }
 
   /** Returns the authority whose key verifiably signed the certificate. */
-  signerOf(certificate: Certified): T | undefined {
+  findSigner(certificate: Certified): T | undefined {
     return this.candidates(certificate).find((authority) => this.#signatures.state(certificate, authority) === 'right');
   }
 }

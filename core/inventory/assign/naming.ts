@@ -6,7 +6,7 @@ import { compareText } from './candidate.ts';
 import { bestName, makeClusterId, nameRank } from './cluster-name.ts';
 import {
   findBaseName,
-  distinguishedName,
+  appendFingerprint,
   isGenericName,
   NAME_EVIDENCE,
   SHORT_HEX,
@@ -34,7 +34,7 @@ export function nameGroups(
     for (const one of group.candidates)
       if (one.kind === 'certificate' && one.facts.notBefore > began && group.anchors.includes(one.id))
         began = one.facts.notBefore;
-    return { group, name: wantedName(group), began };
+    return { group, name: chooseName(group), began };
   });
   wanted.sort(
     (left, right) =>
@@ -90,7 +90,7 @@ function takeName(
   const stored = group.stored.map((cluster) => cluster.name);
   const former = stored.filter((one) => findBaseName(one) === name);
   const names = stored.includes(name) ? [name, ...former] : [...former, name];
-  for (let at = 0; at < digest.length; at += 1) names.push(distinguishedName(name, digest.slice(at)));
+  for (let at = 0; at < digest.length; at += 1) names.push(appendFingerprint(name, digest.slice(at)));
   const unique = names.find((one) => owners.has(taken.get(one) ?? owner)) ?? `${name} (${digest})`;
   taken.set(unique, owner);
   return unique;
@@ -116,7 +116,7 @@ function getAnchor(group: ClusterGroup): string {
 }
 
 /** Chooses the name of a group: the stored one, unless a more specific one is known now. */
-function wantedName(group: ClusterGroup): string {
+function chooseName(group: ClusterGroup): string {
   const [stored] = group.stored;
   if (group.foreign) return NO_CLUSTER;
   const byAdmin = group.stored.find(({ nameEvidence }) => nameEvidence === 'admin');

@@ -1,5 +1,5 @@
 import type { Finding } from '../../shared/finding.ts';
-import { foundIn, type Found, type FoundReference } from '../../formats/parsed-file.ts';
+import { createFound, type Found, type FoundReference } from '../../formats/parsed-file.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { readToken } from '../../formats/jwt/jwt.ts';
 import { recognise } from '../../formats/recognise.ts';
@@ -49,31 +49,31 @@ export async function readReference(
 ): Promise<Referenced> {
   const { entry, file, line } = reference;
   const place = { entry, line };
-  const failed = (rule: string): Referenced => {
-    const found = foundIn('kubeconfig');
+  const failWith = (rule: string): Referenced => {
+    const found = createFound('kubeconfig');
     const finding: Finding = { rule, severity: 'error', place, params: { file } };
     found.findings.push(finding);
     return { modified: namedBy.modified, found };
   };
   if (/^[\\/]{2}/u.test(file) && !/^[\\/]{2}/u.test(namedBy.path)) {
-    return failed('kubeconfig.reference-refused');
+    return failWith('kubeconfig.reference-refused');
   }
   const isAbsolute = /^(?:[\\/]|[A-Za-z]:[\\/])/u.test(file);
   const copyRoot = file.startsWith('/') ? COPY_OF_NODE.exec(namedBy.path)?.groups?.['root'] : undefined;
-  const folder = copyRoot ?? (isAbsolute ? undefined : files.folderOf(namedBy.path));
+  const folder = copyRoot ?? (isAbsolute ? undefined : files.parentFolder(namedBy.path));
   const path = files.absolute(folder === undefined ? file : files.join(folder, file));
   const beside = await lookBeside(files, path);
   seen.addBeside(path, beside);
-  if (beside === undefined) return failed('kubeconfig.reference-not-readable');
+  if (beside === undefined) return failWith('kubeconfig.reference-not-readable');
   const found = getContent(beside.bytes, reference);
   const nothing = found.certificates.length + found.tokens.length + found.keys.length === 0;
-  return nothing ? failed('kubeconfig.reference-empty') : { modified: beside.modified, found };
+  return nothing ? failWith('kubeconfig.reference-empty') : { modified: beside.modified, found };
 }
 
 function getContent(bytes: Uint8Array, reference: FoundReference): Found {
   const { use, origin, entry, line, pair } = reference;
   const where = { line, pair };
-  const found = foundIn('kubeconfig');
+  const found = createFound('kubeconfig');
   if (use === 'token') {
     const text = decodeText(bytes)?.text.trim() ?? '';
     if (text !== '') found.tokens.push({ entry, origin, ...where, token: readToken(text).token });

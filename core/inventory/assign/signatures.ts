@@ -61,13 +61,13 @@ export class CheckedSignatures {
     if (asked.length === 0) return;
     if (this.#count + asked.length > MOST_KNOWN) this.#forget();
     let done = 0;
-    const checked = (count: number): void => {
+    const reportChecked = (count: number): void => {
       work.check();
       done += count;
       if (isReported) work.report({ stage: { name: 'checking', done, total: asked.length } });
     };
     const checks = await checksFor(work, asked);
-    const found = await work.waitFor(this.#ports.keys.findSigners(checks, { checked, beside }));
+    const found = await work.waitFor(this.#ports.keys.findSigners(checks, { checked: reportChecked, beside }));
     for (const [at, { certificate, authorities }] of asked.entries()) {
       await work.step();
       this.#note(certificate, authorities, found[at]);
@@ -107,13 +107,13 @@ export class CheckedSignatures {
 }
 
 async function checksFor(work: LongWork, asked: readonly SignatureQuestion[]): Promise<SignatureCheck[]> {
-  const keysOf = new Map<readonly Certified[], Uint8Array[]>();
+  const keysByAuthorities = new Map<readonly Certified[], Uint8Array[]>();
   const checks: SignatureCheck[] = [];
   for (const { certificate, authorities } of asked) {
     await work.step();
     const { der, facts } = certificate;
-    const spkis = keysOf.get(authorities) ?? authorities.map(keyOf);
-    keysOf.set(authorities, spkis);
+    const spkis = keysByAuthorities.get(authorities) ?? authorities.map(spkiBytes);
+    keysByAuthorities.set(authorities, spkis);
     const { tbs, signature = tbs, signatureAlgorithm } = facts;
     checks.push({
       spkis,
@@ -125,11 +125,11 @@ async function checksFor(work: LongWork, asked: readonly SignatureQuestion[]): P
   return checks;
 }
 
-function keyOf({ der, facts: { spki } }: Certified): Uint8Array {
+function spkiBytes({ der, facts: { spki } }: Certified): Uint8Array {
   return der.subarray(spki.offset, spki.offset + spki.length);
 }
 
 function haveSameKey(one: Certified, other: Certified): boolean {
-  const [key, otherKey] = [keyOf(one), keyOf(other)];
+  const [key, otherKey] = [spkiBytes(one), spkiBytes(other)];
   return key.length === otherKey.length && key.every((byte, at) => byte === otherKey[at]);
 }

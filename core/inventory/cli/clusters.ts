@@ -1,5 +1,5 @@
 import { answer } from '../../shared/verb/answer.ts';
-import { exitCodeOf, noticeFindings } from '../../shared/verb/findings.ts';
+import { findingsExitCode, noticeFindings } from '../../shared/verb/findings.ts';
 import { localTime } from '../../shared/verb/time.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { tabulate } from '../../shared/verb/table.ts';
@@ -37,5 +37,5 @@ export async function inventoryClusters(invocation: Invocation): Promise<ExitCod
       world.notice(translate('cli.inventory.forgotten', { clusters: forgotten.map(({ name }) => name).join(', ') }));
     noticeFindings(invocation, findings);
   }
-  return exitCodeOf(findings);
+  return findingsExitCode(findings);
 }

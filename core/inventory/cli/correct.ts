@@ -9,12 +9,12 @@ import type { ClusterRows, MoveRequest } from '../contract.ts';
 import type { Cluster } from '../model/credential.ts';
 import type { InventoryService } from '../service.ts';
 import { clusterNamed, inventoryOver } from './context.ts';
-import { withInventory } from './open.ts';
+import { useInventory } from './open.ts';
 
 /** `arcwarden inventory rename CLUSTER NAME`: sets the name that commands use. */
 export function inventoryRename(invocation: Invocation): Promise<ExitCode> {
   const [cluster = '', name = ''] = invocation.words;
-  return corrected(invocation, 'rename', async ({ store, service, note }) => {
+  return runCorrection(invocation, 'rename', async ({ store, service, note }) => {
     const lookup = new ClusterLookup(store.clusters());
     const [done] = lookup.find(name, { namesFirst: true });
     const [named = done] = lookup.find(cluster, { namesFirst: true });
@@ -30,7 +30,7 @@ export function inventoryRename(invocation: Invocation): Promise<ExitCode> {
 /** `arcwarden inventory merge CLUSTER INTO`. */
 export function inventoryMerge(invocation: Invocation): Promise<ExitCode> {
   const [cluster = '', into = ''] = invocation.words;
-  return corrected(invocation, 'merge', async ({ store, service, note }) => {
+  return runCorrection(invocation, 'merge', async ({ store, service, note }) => {
     const target = clusterNamed(store, into);
     const gone =
       new ClusterLookup(store.clusters()).find(cluster).length === 0 && (await service.findForgotten(cluster));
@@ -45,7 +45,7 @@ export function inventoryMerge(invocation: Invocation): Promise<ExitCode> {
 
 /** `arcwarden inventory move CREDENTIAL...`: moves credentials to one place, by fingerprints or their beginning. */
 export function inventoryMove(invocation: Invocation): Promise<ExitCode> {
-  return corrected(invocation, 'move', async ({ store, service, note }) => {
+  return runCorrection(invocation, 'move', async ({ store, service, note }) => {
     const to = findDestination(invocation, store);
     const { from } = invocation.line.values;
     const within =
@@ -87,13 +87,13 @@ interface Corrected {
   isDone?: boolean;
 }
 
-async function corrected(
+async function runCorrection(
   invocation: Invocation,
   what: 'rename' | 'merge' | 'move',
   work: (correcting: Correcting) => Promise<Corrected>,
 ): Promise<ExitCode> {
   const { ports, translate, note } = invocation;
-  const { before, count, after, isDone } = await withInventory(invocation, (store) =>
+  const { before, count, after, isDone } = await useInventory(invocation, (store) =>
     work({ store, service: inventoryOver(ports, store), note }),
   );
   const { name, commandName = name } = after;

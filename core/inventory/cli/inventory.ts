@@ -1,13 +1,13 @@
 import type { ClusterQuestion } from '../contract.ts';
 import { answer } from '../../shared/verb/answer.ts';
-import { exitCodeOf, inputFault, tellFindings } from '../../shared/verb/findings.ts';
+import { findingsExitCode, inputFault, tellFindings } from '../../shared/verb/findings.ts';
 import { ownCommand } from '../../shared/verb/own-command.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { passphrasesFor } from './passphrases.ts';
 import { progressText } from '../text/import-progress.ts';
 import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
 import { clusterNamed, inventoryOver } from './context.ts';
-import { withInventory } from './open.ts';
+import { useInventory } from './open.ts';
 import { refuseUnreadable } from '../../shared/problem.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
@@ -16,7 +16,7 @@ export async function inventoryImport(invocation: Invocation): Promise<ExitCode>
   const { line, paths, ports, translate, world } = invocation;
   if (paths.length === 0) throw new UsageError('cli.usage.missing-paths', { verb: 'inventory import' });
   const passphrases = await passphrasesFor(invocation);
-  const report = await withInventory(invocation, async (store) => {
+  const report = await useInventory(invocation, async (store) => {
     const service = inventoryOver(ports, store, (progress) => world.progress?.(progressText(progress, translate)));
     world.cancelling().addEventListener('abort', () => service.cancelImports());
     try {
@@ -44,7 +44,7 @@ export async function inventoryImport(invocation: Invocation): Promise<ExitCode>
   if (!line.json) askForNames(invocation, report.questions);
   if (inputFault(findings)) return EXIT.usage;
   const isNothing = revocations.length === 0 && Object.values(counts).every((count) => count === 0);
-  return isNothing ? tellNothingFound(invocation) : exitCodeOf(findings);
+  return isNothing ? tellNothingFound(invocation) : findingsExitCode(findings);
 }
 
 /** Reports that none of the named files held anything. */
@@ -59,7 +59,7 @@ export async function inventoryForget(invocation: Invocation): Promise<ExitCode>
   const { paths, words, ports, translate } = invocation;
   const wanted = words[0];
   if (wanted === undefined || paths.length > 1) throw new UsageError('cli.usage.missing-cluster');
-  const { cluster, isNew } = await withInventory(invocation, async (store) => {
+  const { cluster, isNew } = await useInventory(invocation, async (store) => {
     const isLive = new ClusterLookup(store.clusters()).find(wanted, { namesFirst: true }).length > 0;
     const service = inventoryOver(ports, store);
     if (!isLive) refuseUnreadable(store.unreadable());
@@ -77,7 +77,7 @@ export async function inventoryForget(invocation: Invocation): Promise<ExitCode>
 /** `arcwarden inventory restore CLUSTER`, by name or id. */
 export async function inventoryRestore(invocation: Invocation): Promise<ExitCode> {
   const { words, ports, translate } = invocation;
-  const { cluster, isNew } = await withInventory(invocation, (store) =>
+  const { cluster, isNew } = await useInventory(invocation, (store) =>
     inventoryOver(ports, store).restoreNamed(words[0] ?? ''),
   );
   const { id, name, credentials } = cluster;

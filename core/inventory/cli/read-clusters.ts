@@ -51,7 +51,7 @@ export async function readClusters(
   }
   return {
     ...fleetSource(store),
-    unplaced: store.unplacedRevocations(),
+    unplaced: store.listUnplacedRevocations(),
     settings: store.settings(),
     findings: store.findings(),
   };

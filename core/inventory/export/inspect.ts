@@ -5,9 +5,9 @@ import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { DistinguishedName, PublicKeyFacts } from '../../shared/certificates/certificate.ts';
 import { findNotAfter, findNotBefore, type Cluster, type Credential } from '../model/credential.ts';
 import type { Finding } from '../../shared/finding.ts';
-import { toMilliseconds, type Instant } from '../../shared/instant.ts';
+import { epochMs, type Instant } from '../../shared/instant.ts';
 import { expiryState } from '../../knowledge/model/credentials/expiry-state.ts';
-import { withForeign, type UnplacedRevocation } from '../store/inventory-store.ts';
+import { clustersAndForeign, type UnplacedRevocation } from '../store/inventory-store.ts';
 import { memoryStore } from '../store/memory-store.ts';
 import { compareByPlace } from '../assign/candidate.ts';
 import { LongWork } from '../long-work.ts';
@@ -39,13 +39,13 @@ export async function inspectPaths(
   const clusters = [...store.clusters()];
   const now = ports.clock.now();
   const foreign = store.foreign();
-  const inspected = await inspectAll(work, withForeign(store), now);
+  const inspected = await inspectAll(work, clustersAndForeign(store), now);
   return {
     records: inspected.records,
     findings: [...findings, ...inspected.findings],
     clusters,
     foreign,
-    unplaced: store.unplacedRevocations(),
+    unplaced: store.listUnplacedRevocations(),
   };
 }
 
@@ -65,7 +65,7 @@ async function inspectAll(
   const findings: Finding[] = [];
   for (const { cluster, credential, place } of all) {
     await work.step();
-    records.push(toRecord(cluster, credential, { now, foreign: reasons?.get(credential.id) ?? null }));
+    records.push(buildRecord(cluster, credential, { now, foreign: reasons?.get(credential.id) ?? null }));
     append(findings, dateFindings(credential, now, place));
   }
   return { records, findings };
@@ -80,7 +80,7 @@ function getPlace({ sources }: Credential): { path: string; entry: string } {
   return { path: source?.path ?? '', entry: source?.entry ?? '' };
 }
 
-function toRecord(
+function buildRecord(
   cluster: Cluster,
   credential: Credential,
   { now, foreign }: { now: Instant; foreign: InspectRecord['foreign'] },
@@ -89,8 +89,8 @@ function toRecord(
   const notAfter = findNotAfter(credential);
   const { renewedBy, revocable, lifetimeClass } = ROLES[credential.role];
   const period = {
-    notBeforeMs: notBefore === undefined ? undefined : toMilliseconds(notBefore),
-    notAfterMs: notAfter === undefined ? undefined : toMilliseconds(notAfter),
+    notBeforeMs: notBefore === undefined ? undefined : epochMs(notBefore),
+    notAfterMs: notAfter === undefined ? undefined : epochMs(notAfter),
   };
   return {
     id: credential.id,
@@ -107,7 +107,7 @@ function toRecord(
     notBefore: notBefore ?? null,
     notAfter: notAfter ?? null,
     assumed: credential.kind === 'token' && credential.assumed,
-    state: expiryState(period, LIFETIME_CLASSES[lifetimeClass], toMilliseconds(now)),
+    state: expiryState(period, LIFETIME_CLASSES[lifetimeClass], epochMs(now)),
     renewedBy,
     revocable,
   };

@@ -39,7 +39,7 @@ export async function certificateFindings(
   { now, ids }: { now: Instant; ids: ReadonlySet<CredentialId> },
 ): Promise<Finding[]> {
   if (ids.size === 0) return [];
-  const known = await KnownCertificates.of({ work, signatures }, clusters, now);
+  const known = await KnownCertificates.create({ work, signatures }, clusters, now);
   const findings: Finding[] = [];
   for (const [at, certificate] of known.all.entries()) {
     await work.step();

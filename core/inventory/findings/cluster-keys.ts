@@ -1,5 +1,5 @@
 import type { CertificateCredential, Cluster } from '../model/credential.ts';
-import { numberOf } from '../../shared/text-numbers.ts';
+import { hashText } from '../../shared/text-numbers.ts';
 import { factsOnce, isAuthority } from '../store/stored-certificate.ts';
 import { listServerNames } from './kubeconfig-ca.ts';
 import { numberKey, placeKey } from './known-certificates.ts';
@@ -38,11 +38,11 @@ export function clusterKeys(cluster: Cluster): ClusterKeys {
   const sources = credentials.flatMap((credential) => credential.sources);
   const servers = credentials.filter(({ role }) => role === 'apiserver');
   const keys: ClusterKeys = {
-    numbers: numbersOf(certificates.map(numberKey)),
-    places: numbersOf(sources.map(placeKey)),
-    paths: numbersOf(new Set(sources.map(({ path }) => path))),
+    numbers: numberTexts(certificates.map(numberKey)),
+    places: numberTexts(sources.map(placeKey)),
+    paths: numberTexts(new Set(sources.map(({ path }) => path))),
     authorities: Float64Array.from(certificates.filter(isAuthority).flatMap(authorityNumbers)),
-    hosts: numbersOf(servers.flatMap((one) => (one.kind === 'certificate' ? listServerNames(factsOnce(one)) : []))),
+    hosts: numberTexts(servers.flatMap((one) => (one.kind === 'certificate' ? listServerNames(factsOnce(one)) : []))),
   };
   made.set(cluster, keys);
   return keys;
@@ -50,9 +50,9 @@ export function clusterKeys(cluster: Cluster): ClusterKeys {
 
 function authorityNumbers(authority: CertificateCredential): number[] {
   const { subject, subjectKeyId } = factsOnce(authority);
-  return [numberOf(subject.text), subjectKeyId === undefined ? NaN : numberOf(subjectKeyId), numberOf(authority.id)];
+  return [hashText(subject.text), subjectKeyId === undefined ? NaN : hashText(subjectKeyId), hashText(authority.id)];
 }
 
-function numbersOf(texts: Iterable<string>): Float64Array {
-  return Float64Array.from(texts, numberOf);
+function numberTexts(texts: Iterable<string>): Float64Array {
+  return Float64Array.from(texts, hashText);
 }

@@ -1,15 +1,15 @@
 import { addTo } from '../../shared/lists.ts';
-import { inferred } from '../../knowledge/model/sources/sources.ts';
+import { conclusion } from '../../knowledge/model/sources/sources.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';
 import { areApart, baseName } from './cluster-names.ts';
 import { findOtherApiServer } from './kubeconfig-ca.ts';
-import { haveSameKey, oncePer, type ClusterCertificate } from './known-certificates.ts';
+import { haveSameKey, cacheResult, type ClusterCertificate } from './known-certificates.ts';
 import type { CertificateRule } from './rule.ts';
 
 /** Reports the CA of a cluster that was rebuilt: a newer cluster has the same name. */
 export const clusterRebuilt: CertificateRule = {
   id: 'certificate.cluster-rebuilt',
-  citation: inferred('source.inferred.rebuilt'),
+  citation: conclusion('source.inferred.rebuilt'),
   check(certificate, known) {
     if (certificate.role !== 'cluster-ca') return undefined;
     const cluster = baseName(certificate.cluster);
@@ -33,7 +33,7 @@ export const clusterRebuilt: CertificateRule = {
 };
 
 /** CAs by the name that an admin uses for their cluster. */
-const byName = oncePer((known) => {
+const byName = cacheResult((known) => {
   const named = new Map<string, ClusterCertificate[]>();
   for (const one of known.all) if (one.role === 'cluster-ca' && one.isCurrent) addTo(named, baseName(one.cluster), one);
   return named;

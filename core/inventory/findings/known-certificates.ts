@@ -3,7 +3,7 @@ import { encodeHex } from '../../formats/der/hex.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { isIssuedByItself, Issuers } from '../assign/issuers.ts';
 import { addTo } from '../../shared/lists.ts';
-import { isAuthority, outlineOf } from '../store/stored-certificate.ts';
+import { isAuthority, certificateOutline } from '../store/stored-certificate.ts';
 import type { CheckedSignatures } from '../assign/signatures.ts';
 import type { LongWork } from '../long-work.ts';
 
@@ -93,7 +93,7 @@ export class KnownCertificates {
     this.#byNumber = byNumber;
   }
 
-  static async of(
+  static async create(
     { work, signatures }: { work: LongWork; signatures: CheckedSignatures },
     clusters: readonly Cluster[],
     now: Instant,
@@ -131,7 +131,7 @@ export class KnownCertificates {
    * Returns the authorities whose key made the signature: several if a CA was renewed with its key, none for a
    * self-signed certificate.
    */
-  signersOf(certificate: ClusterCertificate): readonly ClusterCertificate[] {
+  findSigners(certificate: ClusterCertificate): readonly ClusterCertificate[] {
     let signers = this.#signers.get(certificate.id);
     if (signers === undefined) {
       const candidates = isIssuedByItself(certificate.facts) ? [] : this.#issuers.candidates(certificate);
@@ -149,16 +149,16 @@ export class KnownCertificates {
     // Certificates may sign each other in a ring, so a provisional end is set before the issuers are examined.
     this.#ends.set(certificate.id, own);
     if (below >= MAX_LINKS || isIssuedByItself(certificate.facts)) return own;
-    const endOf = (authority: ClusterCertificate): ChainEnd => this.chainEnd(authority, below + 1);
+    const findEnd = (authority: ClusterCertificate): ChainEnd => this.chainEnd(authority, below + 1);
     // If no issuer can shorten it, no signature has to be checked.
     const candidates = this.#issuers.candidates(certificate);
     const mayShorten =
       below === 0 && !certificate.facts.isCa
         ? this.#endsBefore(candidates, own.notAfter)
-        : candidates.some((authority) => endOf(authority).notAfter < own.notAfter);
+        : candidates.some((authority) => findEnd(authority).notAfter < own.notAfter);
     if (!mayShorten) return own;
-    const [longest] = this.signersOf(certificate)
-      .map(endOf)
+    const [longest] = this.findSigners(certificate)
+      .map(findEnd)
       .sort((one, other) => (one.notAfter < other.notAfter ? 1 : -1));
     const end = longest !== undefined && longest.notAfter < own.notAfter ? longest : own;
     this.#ends.set(certificate.id, end);
@@ -180,7 +180,7 @@ export class KnownCertificates {
   }
 
   /** Lists other certificates with the same issuer name and serial number. */
-  withSameNumber(certificate: ClusterCertificate): ClusterCertificate[] {
+  listNamesakes(certificate: ClusterCertificate): ClusterCertificate[] {
     if (this.#byNumber.size === 0) return [];
     const same = this.#byNumber.get(numberKey(certificate.credential)) ?? [];
     return same.slice(0, MAX_NAMESAKES).filter(({ id }) => id !== certificate.id);
@@ -188,10 +188,10 @@ export class KnownCertificates {
 
   /** Returns all certificates in one place of a file, such as a field of a kubeconfig, or a PEM file. */
   besides(source: { path: string; entry: string }): readonly ClusterCertificate[] {
-    return (this.#byPlace ??= this.#placed()).get(placeKey(source)) ?? [];
+    return (this.#byPlace ??= this.#groupByPlace()).get(placeKey(source)) ?? [];
   }
 
-  #placed(): Map<string, ClusterCertificate[]> {
+  #groupByPlace(): Map<string, ClusterCertificate[]> {
     const byPlace = new Map<string, ClusterCertificate[]>();
     for (const certificate of this.all) {
       if (!certificate.isCurrent) continue;
@@ -207,7 +207,9 @@ export class KnownCertificates {
 }
 
 /** Caches the value that a rule computes from all certificates. */
-export function oncePer<T extends object>(workOut: (known: KnownCertificates) => T): (known: KnownCertificates) => T {
+export function cacheResult<T extends object>(
+  workOut: (known: KnownCertificates) => T,
+): (known: KnownCertificates) => T {
   const workedOut = new WeakMap<KnownCertificates, T>();
   return (known) => {
     const before = workedOut.get(known);
@@ -227,7 +229,7 @@ function keyHex({ der, facts: { spki } }: ClusterCertificate): string {
 }
 
 export function numberKey(certificate: CertificateCredential): string {
-  const { serialHex, issuer } = outlineOf(certificate);
+  const { serialHex, issuer } = certificateOutline(certificate);
   return `${serialHex}\0${issuer.text}`;
 }
 

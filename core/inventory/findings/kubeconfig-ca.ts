@@ -5,7 +5,7 @@ import type { CertificateFacts } from '../../shared/certificates/certificate.ts'
 import type { Source } from '../../shared/source.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';
 import { areApart, baseName } from './cluster-names.ts';
-import { haveSameKey, oncePer, type ClusterCertificate, type KnownCertificates } from './known-certificates.ts';
+import { haveSameKey, cacheResult, type ClusterCertificate, type KnownCertificates } from './known-certificates.ts';
 import type { CertificateRule } from './rule.ts';
 
 const KUBECONFIG: Citation = {
@@ -36,7 +36,7 @@ export const kubeconfigCa: CertificateRule = {
 };
 
 /** Certificates of API servers by cluster, by name and address, and by the cluster that a kubeconfig may mean. */
-const apiServers = oncePer((known) => {
+const apiServers = cacheResult((known) => {
   const servers = known.all.filter((one) => one.role === 'apiserver' && one.isCurrent);
   const meant = { byHost: new Map<string, number[]>(), byCluster: new Map<string, number[]>() };
   for (const [at, server] of servers.entries()) {
@@ -52,8 +52,8 @@ export function listServerNames({ sans: { dns, ip } }: Pick<CertificateFacts, 's
 }
 
 /** Returns the hosts of a cluster's addresses that distinguish it from others. */
-export function hostsOf({ addresses }: Pick<Cluster, 'addresses'>): string[] {
-  return addresses.map(hostOf).filter((host) => !SHARED_HOST.test(host));
+export function distinctiveHosts({ addresses }: Pick<Cluster, 'addresses'>): string[] {
+  return addresses.map(extractHost).filter((host) => !SHARED_HOST.test(host));
 }
 
 /**
@@ -69,7 +69,7 @@ export function findOtherApiServer(
   if (clusters.has(certificate.cluster.id)) return undefined;
   const name = baseName(certificate.cluster);
   const meant = new Set([
-    ...hostsOf(certificate.cluster).flatMap((host) => byHost.get(host) ?? []),
+    ...distinctiveHosts(certificate.cluster).flatMap((host) => byHost.get(host) ?? []),
     ...(isGenericName(name) ? [] : (byCluster.get(name) ?? [])),
   ]);
   return [...meant]
@@ -78,7 +78,7 @@ export function findOtherApiServer(
     .find((server) => {
       if (!areApart(certificate, server)) return false;
       // An unknown signer proves nothing.
-      const signers = known.signersOf(server);
+      const signers = known.findSigners(server);
       return signers.length > 0 && !signers.some((signer) => haveSameKey(signer, certificate));
     });
 }
@@ -88,7 +88,7 @@ function kubeconfigSource({ role, sources }: ClusterCertificate): Source | undef
 }
 
 /** Returns the host of a URL or of a cloud agent's name: lower case, IPv6 without brackets. */
-function hostOf(address: string): string {
+function extractHost(address: string): string {
   const authority = address
     .toLowerCase()
     .replace(/^[a-z]+:\/\//u, '')

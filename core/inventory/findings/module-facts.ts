@@ -24,7 +24,7 @@ const RULES: Readonly<Record<ModuleFact['fact'], readonly [rule: string, citatio
 };
 
 /** Adds the source that describes a configuration's contents to a finding about it. */
-export function withConfigSource(finding: Finding): Finding {
+export function citeConfig(finding: Finding): Finding {
   return finding.rule.startsWith('module-config.') ? { citation: CONFIG_PRINT, ...finding } : finding;
 }
 

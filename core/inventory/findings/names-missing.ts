@@ -26,13 +26,13 @@ export const namesMissing: CertificateRule = {
     const isServer = facts.extendedKeyUsage.length === 0 || facts.extendedKeyUsage.includes('serverAuth');
     if (profile === undefined || !isServer || !profile.extendedKeyUsage.value.includes('serverAuth')) return undefined;
     if (!known.isValid(certificate)) return undefined;
-    const missing = missingNames(profile, facts.sans);
+    const missing = findMissingNames(profile, facts.sans);
     if (missing.length === 0) return undefined;
     return { severity: 'warning', params: { missing: missing.join(', ') } };
   },
 };
 
-function missingNames({ sans }: Profile, { dns, ip }: SubjectAltNames): string[] {
+function findMissingNames({ sans }: Profile, { dns, ip }: SubjectAltNames): string[] {
   const wanted = [...sans.value.dns, ...sans.value.ip].filter((name) => name !== ONLY_FOR_IPV6);
   const present = new Set([...dns.map((name) => name.toLowerCase().replace(/\.$/u, '')), ...ip]);
   // Without any name, no client can verify the certificate.

@@ -1,13 +1,13 @@
 import { isIssuedByItself, MAX_TRIED } from '../assign/issuers.ts';
 import type { CertificateCredential, Cluster } from '../model/credential.ts';
 import type { LongWork } from '../long-work.ts';
-import { numberOf } from '../../shared/text-numbers.ts';
+import { hashText } from '../../shared/text-numbers.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';
 import type { CredentialId } from '../../shared/ids.ts';
-import { factsOnce, outlineOf } from '../store/stored-certificate.ts';
+import { factsOnce, certificateOutline } from '../store/stored-certificate.ts';
 import { AUTHORITY_NUMBERS, clusterKeys, type ClusterKeys } from './cluster-keys.ts';
 import { baseName } from './cluster-names.ts';
-import { hostsOf } from './kubeconfig-ca.ts';
+import { distinctiveHosts } from './kubeconfig-ca.ts';
 import { MAX_LINKS, MAX_NAMESAKES, numberKey, placeKey } from './known-certificates.ts';
 
 /**
@@ -45,7 +45,7 @@ class Related {
   }
 
   add(certificate: CertificateCredential): void {
-    const number = numberOf(numberKey(certificate));
+    const number = hashText(numberKey(certificate));
     const places = this.#where(({ numbers }) => numbers.includes(number));
     const namesakes = places.flatMap((at) =>
       certificatesIn(this.#clusters[at]).filter((one) => numberKey(one) === numberKey(certificate)),
@@ -56,7 +56,7 @@ class Related {
       const cluster = this.#clusters[at];
       for (const same of cluster?.credentials ?? []) {
         if (cluster === undefined || same.id !== certificate.id) continue;
-        for (const key of same.sources.map((source) => numberOf(placeKey(source))))
+        for (const key of same.sources.map((source) => hashText(placeKey(source))))
           this.#where((each) => each.places.includes(key));
         if (same.role === 'cluster-ca') this.#addMeant(cluster);
       }
@@ -66,7 +66,7 @@ class Related {
   /** Adds clusters of the same name, and those that a kubeconfig with this CA may lead to. */
   #addMeant(cluster: Cluster): void {
     const name = baseName(cluster);
-    const hosts = hostsOf(cluster).map(numberOf);
+    const hosts = distinctiveHosts(cluster).map(hashText);
     const isGeneric = isGenericName(name);
     const places = this.#where(({ hosts: own }, at) => {
       const each = this.#clusters[at];
@@ -86,14 +86,14 @@ class Related {
     for (const certificate of certificates) {
       if (this.#climbed.has(certificate.id)) continue;
       this.#climbed.add(certificate.id);
-      const { issuer } = outlineOf(certificate);
+      const { issuer } = certificateOutline(certificate);
       const { authorityKeyId, subject } = factsOnce(certificate);
-      const name = issuer.text === '' ? undefined : numberOf(issuer.text);
-      const keyId = authorityKeyId?.keyId === undefined ? undefined : numberOf(authorityKeyId.keyId);
+      const name = issuer.text === '' ? undefined : hashText(issuer.text);
+      const keyId = authorityKeyId?.keyId === undefined ? undefined : hashText(authorityKeyId.keyId);
       const ids = new Set([...this.#authorities(0, name), ...this.#authorities(1, keyId)]);
       if (isIssuedByItself({ issuer, subject })) continue;
       for (const at of this.#found)
-        for (const one of certificatesIn(this.#clusters[at])) if (ids.has(numberOf(one.id))) above.push(one);
+        for (const one of certificatesIn(this.#clusters[at])) if (ids.has(hashText(one.id))) above.push(one);
     }
     if (above.length > 0) this.#climb(above, links + 1);
   }

@@ -15,7 +15,7 @@ export const serialRepeated: CertificateRule = {
   id: 'certificate.serial-repeated',
   citation: { certainty: 'documented', work: 'RFC 5280', place: 'section 4.1.2.2' },
   check(certificate, known) {
-    const same = known.withSameNumber(certificate);
+    const same = known.listNamesakes(certificate);
     if (same.length === 0 || isPrecertificate(certificate)) return undefined;
     const other = same.find((one) => !isPrecertificate(one) && isOfSameIssuer(certificate, one, known));
     if (other === undefined) return undefined;
@@ -30,8 +30,8 @@ export const serialRepeated: CertificateRule = {
 /** Compares keys, since many CAs share a name: each cluster has a `kubernetes`. `false` if unknown. */
 function isOfSameIssuer(one: ClusterCertificate, other: ClusterCertificate, known: KnownCertificates): boolean {
   if (isIssuedByItself(one.facts) && isIssuedByItself(other.facts)) return haveSameKey(one, other);
-  const [signer] = known.signersOf(one);
-  const [otherSigner] = known.signersOf(other);
+  const [signer] = known.findSigners(one);
+  const [otherSigner] = known.findSigners(other);
   if (signer !== undefined && otherSigner !== undefined) return haveSameKey(signer, otherSigner);
   const { keyId } = one.facts.authorityKeyId ?? {};
   return keyId !== undefined && keyId === other.facts.authorityKeyId?.keyId;

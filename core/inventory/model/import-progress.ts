@@ -21,13 +21,14 @@ const READING_SHARE = 0.4;
 const SHARES: Record<ImportStage, number> = { checking: 0.1, placing: 0.1, storing: 0.3, judging: 0.1 };
 
 /** Returns the completed share of an import, from 0 to 1; `undefined` while the total is unknown. */
-export function doneShare({ filesRead, filesTotal, stage }: ImportProgress): number | undefined {
-  if (stage === undefined) return filesTotal === undefined ? undefined : READING_SHARE * shareOf(filesRead, filesTotal);
+export function progressShare({ filesRead, filesTotal, stage }: ImportProgress): number | undefined {
+  if (stage === undefined)
+    return filesTotal === undefined ? undefined : READING_SHARE * computeShare(filesRead, filesTotal);
   const before = IMPORT_STAGES.slice(0, IMPORT_STAGES.indexOf(stage.name));
   const passed = before.reduce((sum, name) => sum + SHARES[name], READING_SHARE);
-  return passed + SHARES[stage.name] * shareOf(stage.done, stage.total);
+  return passed + SHARES[stage.name] * computeShare(stage.done, stage.total);
 }
 
-function shareOf(done: number, total: number): number {
+function computeShare(done: number, total: number): number {
   return total === 0 ? 1 : Math.min(1, done / total);
 }

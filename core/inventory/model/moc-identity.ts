@@ -32,7 +32,7 @@ const CERTIFICATES = new Map(Object.values(ROLES).map(({ id, token }) => [token,
  */
 export function mocIdentities(rows: readonly BoardRow[], nowMs: number): MocIdentity[] {
   const found: MocIdentity[] = [];
-  for (const [role, own] of byRole(rows)) {
+  for (const [role, own] of groupByRole(rows)) {
     const certificates = own.filter((row) => row.role === role);
     const tokens = own.filter((row) => row.role !== role);
     if (certificates.length === 0 || tokens.length === 0) continue;
@@ -63,7 +63,7 @@ export function identityStatement(state: LoginState): Statement | undefined {
   return state === 'both-valid' ? undefined : repairFact(`identity.${state}`);
 }
 
-function byRole(rows: readonly BoardRow[]): Map<RoleId, BoardRow[]> {
+function groupByRole(rows: readonly BoardRow[]): Map<RoleId, BoardRow[]> {
   const roles = new Map<RoleId, BoardRow[]>();
   for (const row of rows) {
     const role = CERTIFICATES.get(row.role) ?? row.role;

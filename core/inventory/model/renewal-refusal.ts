@@ -1,11 +1,11 @@
 import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';
 import { ROW_AUTHORITY, ROW_DELETION, ROW_RESOURCE } from '../../knowledge/model/sources/sources-revocation.ts';
-import { cited, OVERVIEW_REVOCATION } from '../../knowledge/model/sources/sources.ts';
+import { citeText, OVERVIEW_REVOCATION } from '../../knowledge/model/sources/sources.ts';
 import type { Statement } from '../../shared/citation.ts';
 import { commandText, type CommandWord, type PlanCommand } from '../../plan/model/plan.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import type { Cluster } from './credential.ts';
-import { instant, instantFromMs, toMilliseconds } from '../../shared/instant.ts';
+import { instant, instantFromMs, epochMs } from '../../shared/instant.ts';
 import { RevocationIndex } from '../../shared/renew-revocation/match.ts';
 import { BACKDATING_MS } from '../../shared/renew-revocation/revocable.ts';
 import type { RenewRevocation, RevocableCertificate, RevocationKind } from '../../shared/renew-revocation/entry.ts';
@@ -32,7 +32,7 @@ export function isSameRevocation(left: RevocationName, right: RevocationName): b
 }
 
 /** Lists objects in force in these clusters, as context for writing another one. */
-export function knownRevocations(
+export function activeRevocations(
   clusters: readonly Pick<Cluster, 'id' | 'revocations'>[],
 ): { clusterId: ClusterId; revocation: KnownRevocation }[] {
   return clusters.flatMap(({ id: clusterId, revocations = [] }) =>
@@ -64,14 +64,14 @@ export class RenewalRefusals {
   }
 
   /** Returns for each object the entry that reaches furthest; the first of equals. */
-  of(certificate: RevocableCertificate): RenewalRefusal[] {
+  find(certificate: RevocableCertificate): RenewalRefusal[] {
     const found = new Map<RenewRevocation, RenewalRefusal>();
     const next = { ...getSuccessor(certificate, 0), notBefore: FIRST_MOMENT };
     for (const { object, entry } of this.#index.match(next)) {
       const known = this.#known.get(object);
       if (known === undefined) continue;
       const { kind, value, notBefore } = entry;
-      const untilMs = notBefore === undefined ? undefined : toMilliseconds(notBefore) + BACKDATING_MS;
+      const untilMs = notBefore === undefined ? undefined : epochMs(notBefore) + BACKDATING_MS;
       const former = found.get(object);
       if (former !== undefined && measureReach(former) >= (untilMs ?? Infinity)) continue;
       found.set(object, {
@@ -147,7 +147,7 @@ export function describeRemoval(refusals: readonly RenewalRefusal[]): {
   };
   // The certainty of the remedy comes first: no source mentions deleting an object.
   const sources = [ROW_DELETION, OVERVIEW_REVOCATION, ROW_AUTHORITY] as const;
-  const statement = cited('repair.revocation', ...sources, ...(others.length > 0 ? [ROW_RESOURCE] : []));
+  const statement = citeText('repair.revocation', ...sources, ...(others.length > 0 ? [ROW_RESOURCE] : []));
   return { commands, command: commands.map(commandText).join('; '), statement: { ...statement, params } };
 }
 

@@ -4,7 +4,7 @@ import type { CredentialId } from '../../shared/ids.ts';
 import type { Credential, KeyMatch } from '../model/credential.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { Found, FoundCertificate, FoundToken } from '../../formats/parsed-file.ts';
-import { DAY_MS, instantFromMs, toMilliseconds, type Instant } from '../../shared/instant.ts';
+import { DAY_MS, instantFromMs, epochMs, type Instant } from '../../shared/instant.ts';
 import type { Origin } from '../../shared/origin.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import { decodeCertificate } from '../../formats/x509/certificate.ts';
@@ -78,7 +78,7 @@ export class CandidateCollector {
     const keys: { pair: string | undefined; facts: KeyFacts }[] = [];
     for (const key of found.keys) {
       await work.step();
-      const reading = this.#crypto.publicKeyOf(key.keyPem);
+      const reading = this.#crypto.derivePublicKey(key.keyPem);
       const { outcome } = reading;
       const facts = outcome === 'read' ? { outcome, spkiHex: encodeHex(reading.spki) } : { outcome };
       keys.push({ pair: key.pair, facts });
@@ -118,7 +118,7 @@ export class CandidateCollector {
         this.findings.add(path, [...keyFindings(name, keyMatch, place), ...certificateRemarks(facts, place)]);
       }
       if (origin.format === 'access-file' && origin.part === 'client-certificate')
-        addTo(byAccessKey, spkiHexOf(candidate), candidate);
+        addTo(byAccessKey, encodeSpki(candidate), candidate);
     }
     for (const finding of findSharedKeys(byAccessKey.values())) this.findings.add(finding.place.path ?? '', [finding]);
     const revocations = [...this.#revocations].sort(compareByPlace);
@@ -177,7 +177,7 @@ export class CandidateCollector {
     const { path } = file;
     const assumed = token.form === 'opaque' && origin.format === 'login-file';
     const notBefore = assumed ? modified : token.notBefore;
-    const notAfter = assumed ? instantFromMs(toMilliseconds(modified) + ASSUMED_TOKEN_DAYS * DAY_MS) : token.notAfter;
+    const notAfter = assumed ? instantFromMs(epochMs(modified) + ASSUMED_TOKEN_DAYS * DAY_MS) : token.notAfter;
     return {
       kind: 'token',
       id: encodeHex(this.#crypto.sha256(token.identity)) as CredentialId,
@@ -226,7 +226,7 @@ function matchWithin(certificates: Matchable[], keys: { pair: string | undefined
     for (const { pair, candidate } of certificates) {
       const together = pairs.get(pair) ?? { first: candidate, bySpki: new Map<string, CertificateCandidate[]>() };
       pairs.set(pair, together);
-      addTo(together.bySpki, spkiHexOf(candidate), candidate);
+      addTo(together.bySpki, encodeSpki(candidate), candidate);
     }
   for (const { pair, facts } of keys) {
     const together = pairs.get(pair);
@@ -239,7 +239,7 @@ function matchWithin(certificates: Matchable[], keys: { pair: string | undefined
   }
 }
 
-function spkiHexOf({ der, facts: { spki } }: CertificateCandidate): string {
+function encodeSpki({ der, facts: { spki } }: CertificateCandidate): string {
   return encodeHex(der, spki.offset, spki.offset + spki.length);
 }
 
@@ -263,7 +263,7 @@ function matchBeside(candidate: CertificateCandidate, beside: FolderKeys): void 
   // A P7B is a set without a first element.
   const isFirst = entry === '' || (entry === '#1' && origin.format !== 'pkcs7');
   const namesake = isFirst ? beside.byStem.get(stripSuffix(path)) : undefined;
-  if (beside.spkis.has(spkiHexOf(candidate))) candidate.keyMatch = 'matches';
+  if (beside.spkis.has(encodeSpki(candidate))) candidate.keyMatch = 'matches';
   else if (namesake !== undefined) candidate.keyMatch = misfit(namesake);
 }
 

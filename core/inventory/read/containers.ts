@@ -74,14 +74,14 @@ function addKeys(
 /** Leaves a key that cannot be decrypted with the certificate that the file pairs it with. */
 function addInClear(found: Found, container: FoundContainer, inClear: Pkcs12InClear): void {
   const { certificates, encryptedKeys } = inClear;
-  const bound = (localKeyId: string | undefined): FoundContainer =>
+  const pairContainer = (localKeyId: string | undefined): FoundContainer =>
     localKeyId === undefined ? container : { ...container, pair: `${container.pair ?? ''}#${localKeyId}` };
-  addCertificates(found, certificates, bound);
+  addCertificates(found, certificates, pairContainer);
   const named = new Set(certificates.map(({ localKeyId }) => localKeyId));
   for (const { der, localKeyId } of encryptedKeys) {
     if (localKeyId === undefined || !named.has(localKeyId)) continue;
     const keyPem = encodePem('ENCRYPTED PRIVATE KEY', der);
-    found.keys.push({ ...commonParts(bound(localKeyId)), keyPem });
+    found.keys.push({ ...commonParts(pairContainer(localKeyId)), keyPem });
   }
 }
 

@@ -1,8 +1,8 @@
 import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import { findNotAfter, findNotBefore, type Credential, type KeyMatch } from '../model/credential.ts';
 import type { Finding, Place, Severity } from '../../shared/finding.ts';
-import { toMilliseconds, type Instant } from '../../shared/instant.ts';
-import { remainingMs } from '../../knowledge/model/credentials/expiry-state.ts';
+import { epochMs, type Instant } from '../../shared/instant.ts';
+import { timeLeftMs } from '../../knowledge/model/credentials/expiry-state.ts';
 
 /** Reports the decoder's remarks about a readable certificate at a place in a file. */
 export function certificateRemarks(facts: CertificateFacts, place: Place): Finding[] {
@@ -28,9 +28,9 @@ export function dateFindings(credential: Credential, now: Instant, place: Place)
     return found;
   }
   if (credential.kind === 'token' && credential.assumed) add('token.assumed', 'notice', { notAfter });
-  if (remainingMs(toMilliseconds(notAfter), toMilliseconds(now)) <= 0) {
+  if (timeLeftMs(epochMs(notAfter), epochMs(now)) <= 0) {
     add(`${kind}.expired`, 'warning', { notAfter });
-  } else if (notBefore !== undefined && toMilliseconds(now) < toMilliseconds(notBefore)) {
+  } else if (notBefore !== undefined && epochMs(now) < epochMs(notBefore)) {
     add(`${kind}.not-yet-valid`, 'warning', { notBefore });
   }
   return found;

@@ -10,11 +10,11 @@ import type { CredentialCandidate } from '../assign/candidate.ts';
 import type { EarlySignatures } from '../assign/early-signatures.ts';
 import { LongWork } from '../long-work.ts';
 import { keyReadable } from '../findings/key-readable.ts';
-import { moduleFacts, withConfigSource } from '../findings/module-facts.ts';
+import { moduleFacts, citeConfig } from '../findings/module-facts.ts';
 import { ahead, attempt, type Attempt } from './ahead.ts';
 import { openContainers } from './containers.ts';
 import { CandidateCollector } from './collect.ts';
-import { listFiles, MAX_FILE_BYTES, readingFinding, type ListedFile, type Listing } from './read-paths.ts';
+import { listFiles, MAX_FILE_BYTES, failureFinding, type ListedFile, type Listing } from './read-paths.ts';
 import { lookBeside, readReference } from '../assign/references.ts';
 import type { RevocationCandidate } from './revocations.ts';
 import { SeenFiles } from './seen-files.ts';
@@ -191,7 +191,7 @@ export class FoundFiles {
       try {
         content = await readContent(this.#ports, { file, bytes }, { passphrase, seen, budget });
       } catch (error) {
-        findings.push(readingFinding(file, error));
+        findings.push(failureFinding(file, error));
         continue;
       }
       if (content.isLocked) locked.push(path);
@@ -217,7 +217,7 @@ export class FoundFiles {
       for (const [at, bytes] of attempted.value.entries()) {
         await this.#work.pause();
         const file = batch[at]!;
-        yield [file, 'error' in bytes ? readingFinding(file, bytes.error) : bytes.value];
+        yield [file, 'error' in bytes ? failureFinding(file, bytes.error) : bytes.value];
       }
     }
   }
@@ -245,7 +245,7 @@ async function readContent(
   const found = recognise(bytes);
   const isContainer = found.containers.length > 0;
   const isLocked = isContainer && (await openContainers(ports, found, { passphrase, budget }));
-  found.findings = [...found.findings.map(withConfigSource), ...keyReadable(file, found), ...moduleFacts(found)];
+  found.findings = [...found.findings.map(citeConfig), ...keyReadable(file, found), ...moduleFacts(found)];
   for (const reference of found.references) {
     const { modified, found: named } = await readReference(ports.files, file, reference, seen);
     append(found.findings, named.findings);

@@ -118,7 +118,7 @@ class FolderWalk {
     const looks =
       known.length > 0 && known.every(isKnown)
         ? known.map((place): Look => [place, { value: this.#readKnown(place) }])
-        : ahead(places, (place) => this.#contentOf(place));
+        : ahead(places, (place) => this.#readContent(place));
     for await (const look of looks) {
       await this.#work.pause();
       await this.#take(look, parent, depth);
@@ -126,7 +126,7 @@ class FolderWalk {
     }
   }
 
-  async #contentOf(place: Place): Promise<PlaceContent> {
+  async #readContent(place: Place): Promise<PlaceContent> {
     const seen = await (place.seen ?? attempt(() => this.#look(place)));
     if ('error' in seen) throw seen.error;
     return seen.value;
@@ -141,11 +141,11 @@ class FolderWalk {
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
     const chosen = parent === undefined;
-    const content = this.#valueOf({ path, chosen }, looked);
+    const content = this.#takeValue({ path, chosen }, looked);
     if (content === undefined) return;
     if ('places' in content) await this.#enter({ path, listed: content.places }, parent, depth);
     else if (content.facts.kind === 'file') {
-      const mark = chosen ? await this.#marksAround.of(this.#files.folderOf(path)) : parent.mark;
+      const mark = chosen ? await this.#marksAround.findAround(this.#files.parentFolder(path)) : parent.mark;
       this.#addFile(content.facts, chosen, mark);
     } else if (chosen) this.#find('file.not-a-file', 'error', path);
   }
@@ -201,10 +201,10 @@ class FolderWalk {
       this.#find('folder.too-deep', 'warning', path, { limit: MAX_DEPTH });
       return;
     }
-    const places = this.#valueOf({ path, chosen: parent === undefined }, listed);
+    const places = this.#takeValue({ path, chosen: parent === undefined }, listed);
     if (places === undefined) return;
     const names = places.map((place) => place.name);
-    const mark = await this.#markOf(path, names, parent);
+    const mark = await this.#findMark(path, names, parent);
     const folder: Folder = { path, listing: names.join('\0'), parent, mark };
     if (isLikeOneAround(folder) && (await this.#isLoop(folder))) {
       this.#find('folder.loop', 'notice', path);
@@ -214,11 +214,12 @@ class FolderWalk {
   }
 
   /** Finds the marker of a sample in a folder with these names, or in one around it. */
-  async #markOf(path: string, names: readonly string[], parent: Folder | undefined): Promise<SampleMark | undefined> {
+  async #findMark(path: string, names: readonly string[], parent: Folder | undefined): Promise<SampleMark | undefined> {
     const own = names.includes(SAMPLE_MARKER) ? await markIn(this.#files, path) : undefined;
     if (own !== undefined) return own;
-    const around = parent === undefined ? await this.#marksAround.of(this.#files.folderOf(path)) : parent.mark;
-    return around && markWithin(around, this.#files.nameOf(path));
+    const around =
+      parent === undefined ? await this.#marksAround.findAround(this.#files.parentFolder(path)) : parent.mark;
+    return around && markWithin(around, this.#files.fileName(path));
   }
 
   #addFile(facts: FileFacts, chosen: boolean, mark: SampleMark | undefined): void {
@@ -233,7 +234,7 @@ class FolderWalk {
       this.#find('folder.too-many-files', 'warning', path, { limit: MAX_FILES });
       return;
     }
-    const isSample = mark !== undefined && isMarked(mark, this.#files.nameOf(path));
+    const isSample = mark !== undefined && isMarked(mark, this.#files.fileName(path));
     this.found.push(isSample ? { ...facts, chosen, sample: true } : { ...facts, chosen });
     this.#work.report({ filesRead: 0, credentialsFound: 0 });
   }
@@ -243,14 +244,14 @@ class FolderWalk {
    * be repeated many times.
    */
   async #isLoop(folder: Folder): Promise<boolean> {
-    const way = [this.#files.nameOf(folder.path)];
+    const way = [this.#files.fileName(folder.path)];
     for (let around = folder.parent; around !== undefined; around = around.parent) {
       if (isAlike(folder, around)) {
         const repeated = Array.from({ length: LOOP_PROOF }, () => way).flat();
         const far = this.#files.join(around.path, ...repeated);
         if (await this.#isFolder(far)) return true;
       }
-      way.unshift(this.#files.nameOf(around.path));
+      way.unshift(this.#files.fileName(around.path));
     }
     return false;
   }
@@ -264,9 +265,9 @@ class FolderWalk {
     }
   }
 
-  #valueOf<T>(place: { path: string; chosen: boolean }, attempted: Attempt<T>): T | undefined {
+  #takeValue<T>(place: { path: string; chosen: boolean }, attempted: Attempt<T>): T | undefined {
     if ('value' in attempted) return attempted.value;
-    this.findings.push(readingFinding(place, attempted.error));
+    this.findings.push(failureFinding(place, attempted.error));
     return undefined;
   }
 
@@ -298,7 +299,7 @@ const RULE_OF: Partial<Record<ProblemCode, string>> = {
  * Turns a failure to read a path into a finding; rethrows any other error, a bug. A missing path that somebody named is
  * a mistake; in a folder it is a broken link or a file removed meanwhile.
  */
-export function readingFinding({ path, chosen }: { path: string; chosen: boolean }, error: unknown): Finding {
+export function failureFinding({ path, chosen }: { path: string; chosen: boolean }, error: unknown): Finding {
   if (!(error instanceof ConsoleError)) throw error;
   const found = RULE_OF[error.code] ?? 'file.not-readable';
   // Node replaces non-UTF-8 bytes with this character, so no such path leads back to the file.

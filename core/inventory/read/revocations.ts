@@ -56,7 +56,7 @@ export async function takeRevocations(
 ): Promise<ImportedRevocation[]> {
   const own = revocations.filter(({ sample = false }) => sample === isSample);
   const all = store.clusters();
-  const unplaced = store.unplacedRevocations();
+  const unplaced = store.listUnplacedRevocations();
   // The usual case, even in large fleets.
   if (own.length + unplaced.length === 0 && !all.some((cluster) => cluster.revocations !== undefined)) return [];
   const clusters = all.filter(({ kind, sample = false }) => kind === 'kubernetes' && sample === isSample);
@@ -72,9 +72,9 @@ export async function takeRevocations(
   const others = unplaced.filter(({ sample = false }) => sample !== isSample);
   const left = taken.left.map((known): UnplacedRevocation => ({ known, ...(isSample && { sample: true }) }));
   if (!isEqual([...others, ...left], [...unplaced])) await store.keepUnplacedRevocations([...others, ...left]);
-  const nameOf = new Map(clusters.map(({ id, name }) => [id, name]));
+  const namesById = new Map(clusters.map(({ id, name }) => [id, name]));
   return taken.found.map(({ known: { object, source, liftedAt }, clusterId }) => {
-    const cluster = clusterId === undefined ? undefined : nameOf.get(clusterId);
+    const cluster = clusterId === undefined ? undefined : namesById.get(clusterId);
     return {
       name: object.name,
       namespace: object.namespace,
@@ -108,7 +108,7 @@ async function assign(
   for (const candidate of own) {
     await work.step();
     const before = fromPath.get(candidate.path) ?? [];
-    const known = toKnownRevocation(candidate, { before, now });
+    const known = buildKnownRevocation(candidate, { before, now });
     const clusterId =
       placer.find(candidate.path) ?? before.find((one) => isSameRevocation(one.known.object, known.object))?.clusterId;
     found.push({ known, clusterId });
@@ -132,7 +132,7 @@ async function assign(
 /**
  * Keeps an admin's mark on an object as long as its contents stay the same. `before`: the previous content of the file.
  */
-function toKnownRevocation(
+function buildKnownRevocation(
   { object, path, entry, fileModified, isAlone }: RevocationCandidate,
   { before, now }: { before: readonly Placed[]; now: Instant },
 ): KnownRevocation {

@@ -43,7 +43,7 @@ export class MarksAround {
     this.#files = files;
   }
 
-  of(folder: string): Promise<SampleMark | undefined> {
+  findAround(folder: string): Promise<SampleMark | undefined> {
     const known = this.#known.get(folder);
     if (known !== undefined) return known;
     const found = this.#find(folder);
@@ -53,9 +53,9 @@ export class MarksAround {
 
   async #find(folder: string): Promise<SampleMark | undefined> {
     const own = await markIn(this.#files, folder);
-    const around = this.#files.folderOf(folder);
+    const around = this.#files.parentFolder(folder);
     if (own !== undefined || around === folder) return own;
-    const mark = await this.of(around);
-    return mark && markWithin(mark, this.#files.nameOf(folder));
+    const mark = await this.findAround(around);
+    return mark && markWithin(mark, this.#files.fileName(folder));
   }
 }

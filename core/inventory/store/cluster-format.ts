@@ -1,4 +1,4 @@
-import { withoutLogin } from '../../formats/kubernetes/address-login.ts';
+import { stripLogin } from '../../formats/kubernetes/address-login.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import type { Cluster, Credential, ReplacedCredential } from '../model/credential.ts';
 import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';
@@ -54,8 +54,8 @@ export function clusterFormat(id: ClusterId, sha256Hex?: Sha256Hex): FileFormat<
         cluster: {
           ...others,
           // Former releases also kept the login of an address.
-          addresses: others.addresses.map(withoutLogin),
-          ...nameEvidenceOf(cluster, credentials.values),
+          addresses: others.addresses.map(stripLogin),
+          ...inferNameEvidence(cluster, credentials.values),
           credentials: credentials.values,
           history: history.values,
           ...(revocations.values.length > 0 && { revocations: revocations.values }),
@@ -80,7 +80,7 @@ export function clusterFormat(id: ClusterId, sha256Hex?: Sha256Hex): FileFormat<
           ...(cluster.sample && { sample: true }),
           addresses: cluster.addresses,
           credentials: [...cluster.credentials.map(credentialToJson), ...raw.credentials],
-          history: [...cluster.history.map(replacedToJson), ...raw.history],
+          history: [...cluster.history.map(historyToJson), ...raw.history],
           // Omitted when empty, as before the field existed.
           ...(revocations.length > 0 && { revocations }),
         },
@@ -90,7 +90,7 @@ export function clusterFormat(id: ClusterId, sha256Hex?: Sha256Hex): FileFormat<
 }
 
 /** Counts a name in a kubeconfig as stated, since files of former versions lack the evidence for a name. */
-function nameEvidenceOf(
+function inferNameEvidence(
   { kind, name, nameEvidence }: Pick<Cluster, 'kind' | 'name' | 'nameEvidence'>,
   credentials: readonly Credential[],
 ): Pick<Cluster, 'nameEvidence'> {
@@ -118,14 +118,14 @@ function readList<T>(
 function readCredential(raw: unknown, certificates: StoredCertificates): Reading<Credential> {
   const parsed = credentialEntry.safeParse(raw);
   if (!parsed.success) return { reason: firstPath(parsed.error.issues) };
-  return withFacts(parsed.data, certificates);
+  return restoreCredential(parsed.data, certificates);
 }
 
 function readReplaced(raw: unknown, certificates: StoredCertificates): Reading<ReplacedCredential> {
   const parsed = historyEntry.safeParse(raw);
   if (!parsed.success) return { reason: firstPath(parsed.error.issues) };
   const { credential, replacedBy, replacedAt } = parsed.data;
-  const reading = withFacts(credential, certificates);
+  const reading = restoreCredential(credential, certificates);
   return 'value' in reading ? { value: { credential: reading.value, replacedBy, replacedAt } } : reading;
 }
 
@@ -134,7 +134,7 @@ function readRevocation(raw: unknown): Reading<KnownRevocation> {
   return parsed.success ? { value: parsed.data } : { reason: firstPath(parsed.error.issues) };
 }
 
-function withFacts(entry: CredentialEntry, certificates: StoredCertificates): Reading<Credential> {
+function restoreCredential(entry: CredentialEntry, certificates: StoredCertificates): Reading<Credential> {
   return entry.kind === 'token' ? { value: entry } : certificates.read(entry);
 }
 
@@ -164,7 +164,7 @@ function credentialToJson(credential: Credential): CredentialEntry {
   };
 }
 
-function replacedToJson({ credential, replacedBy, replacedAt }: ReplacedCredential): HistoryEntry {
+function historyToJson({ credential, replacedBy, replacedAt }: ReplacedCredential): HistoryEntry {
   return { credential: credentialToJson(credential), replacedBy, replacedAt };
 }
 

@@ -7,13 +7,13 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { Log } from '../../shared/ports.ts';
 import type { StoredCluster } from './cluster-format.ts';
 import { correctionFormat, lazyClusterFormat } from './formats.ts';
-import { stillMissing } from './still-missing.ts';
+import { findMissingEntries } from './still-missing.ts';
 import type { StoreContext } from '../../store/data-layout.ts';
 import { Queue, type StoredDocument } from '../../store/document.ts';
-import { DurableJsonFile, asStoreFailure, catchUnflushed, unlessAbsent } from '../../store/durable-json-file.ts';
-import { listedCluster, type ListedCluster } from './listed-cluster.ts';
-import { clusterDocument, goneCluster, loadCluster, type Listed, type LoadedStore } from './load-store.ts';
-import { isReadingOf, readingOf } from './readings.ts';
+import { DurableJsonFile, convertFileFailure, catchUnflushed, unlessAbsent } from '../../store/durable-json-file.ts';
+import { clusterListing, type ListedCluster } from './listed-cluster.ts';
+import { clusterDocument, reportLostCluster, loadCluster, type Listed, type LoadedStore } from './load-store.ts';
+import { isReadingFrom, createReading } from './readings.ts';
 import type { ClusterReading, IndexFile } from './schemas.ts';
 import { storeFinding } from '../../store/store-findings.ts';
 import type { ForgottenCluster, UnplacedRevocation, InventoryStore } from './inventory-store.ts';
@@ -67,8 +67,8 @@ export class DiskStore implements InventoryStore {
       const document = loaded.documents.get(id);
       if (read === undefined || document === undefined) continue;
       // A cluster is listed before its file is read only if both are unchanged.
-      const isListed = listedCluster(document.value.cluster) !== undefined;
-      this.#noteReading(id, isListed || isReadingOf(read, document.file) ? read : undefined);
+      const isListed = clusterListing(document.value.cluster) !== undefined;
+      this.#noteReading(id, isListed || isReadingFrom(read, document.file) ? read : undefined);
     }
   }
 
@@ -97,7 +97,7 @@ export class DiskStore implements InventoryStore {
         let before: Promise<unknown> = Promise.resolve();
         const updates = clusters.slice(start, start + WRITTEN_AT_ONCE).map((cluster) => {
           const turn = before;
-          const update = this.#inOrder(cluster.id, () => this.#update(cluster, turn)).then(() => stored(cluster.id));
+          const update = this.#enqueue(cluster.id, () => this.#update(cluster, turn)).then(() => stored(cluster.id));
           // A failing update fails at once, while earlier ones are still being written.
           before = Promise.allSettled([turn, update]);
           return update;
@@ -110,8 +110,8 @@ export class DiskStore implements InventoryStore {
     }
   }
 
-  async keeping<T>(work: () => Promise<T>): Promise<T> {
-    return this.#listed === undefined ? work() : this.#listed.kept.during(work);
+  async keepDuring<T>(work: () => Promise<T>): Promise<T> {
+    return this.#listed === undefined ? work() : this.#listed.kept.keepDuring(work);
   }
 
   async settle(): Promise<ClusterId[]> {
@@ -119,9 +119,9 @@ export class DiskStore implements InventoryStore {
     await this.#columnsQueue.run(async () => this.#listed?.index.readBodies(() => !this.#closed));
     const changed: ClusterId[] = [];
     for (const [id, { value }] of [...this.#documents]) {
-      const listed = listedCluster(value.cluster);
+      const listed = clusterListing(value.cluster);
       if (listed === undefined || listed.isVerified || this.#closed) continue;
-      await this.#inOrder(id, async () => {
+      await this.#enqueue(id, async () => {
         // The cluster may have been changed or forgotten since.
         if (this.cluster(id) === value.cluster && !(await this.#verify(id, listed))) changed.push(id);
       });
@@ -133,7 +133,7 @@ export class DiskStore implements InventoryStore {
   async readAgain(clusters: readonly Cluster[], at: Instant): Promise<void> {
     const others: Cluster[] = [];
     for (const cluster of clusters) {
-      const noted = await this.#inOrder(cluster.id, () => Promise.resolve(this.#readOnceMore(cluster, at)));
+      const noted = await this.#enqueue(cluster.id, () => Promise.resolve(this.#readOnceMore(cluster, at)));
       if (!noted) others.push(cluster);
     }
     if (others.length < clusters.length) await this.#indexQueue.run(() => this.#writeIndex());
@@ -145,7 +145,7 @@ export class DiskStore implements InventoryStore {
     const document = this.#documents.get(cluster.id);
     if (document === undefined) return false;
     this.#mustBeWritable(document.file.path);
-    const reading = readingOf(document.file, at);
+    const reading = createReading(document.file, at);
     if (reading === undefined) return false;
     document.value = { ...document.value, cluster };
     this.#noteReading(cluster.id, reading);
@@ -201,19 +201,19 @@ export class DiskStore implements InventoryStore {
   }
 
   async forget(id: ClusterId): Promise<void> {
-    await this.#inOrder(id, () => this.#membership.run(() => this.#forget(id)));
+    await this.#enqueue(id, () => this.#membership.run(() => this.#forget(id)));
   }
 
   async restore(id: ClusterId): Promise<Cluster> {
-    return this.#inOrder(id, () => this.#membership.run(() => this.#restore(id)));
+    return this.#enqueue(id, () => this.#membership.run(() => this.#restore(id)));
   }
 
   async removeSamples(): Promise<number> {
     this.#mustBeOpen();
     const samples = this.clusters().filter(({ sample }) => sample);
-    for (const { id } of samples) await this.#inOrder(id, () => this.#remove(id));
+    for (const { id } of samples) await this.#enqueue(id, () => this.#remove(id));
     await this.#membership.run(() => this.#removeForgottenSamples());
-    const unplaced = this.unplacedRevocations();
+    const unplaced = this.listUnplacedRevocations();
     const real = unplaced.filter(({ sample }) => !sample);
     if (real.length < unplaced.length) await this.keepUnplacedRevocations(real);
     return samples.length;
@@ -244,7 +244,7 @@ export class DiskStore implements InventoryStore {
     await this.#indexQueue.run(() => this.#writeIndex({ lastImportAt: at }));
   }
 
-  unplacedRevocations(): readonly UnplacedRevocation[] {
+  listUnplacedRevocations(): readonly UnplacedRevocation[] {
     return this.#loaded.index.value.revocations ?? [];
   }
 
@@ -341,13 +341,13 @@ export class DiskStore implements InventoryStore {
   async #update(cluster: Cluster, before: Promise<unknown>): Promise<void> {
     this.#mustBeUnblocked(cluster.id);
     const existing = this.#documents.get(cluster.id);
-    const unreadable = existing === undefined ? [] : stillMissing(existing.value.unreadable, cluster);
+    const unreadable = existing === undefined ? [] : findMissingEntries(existing.value.unreadable, cluster);
     const next: StoredCluster = { cluster, unreadable };
     const formerName = existing?.value.cluster.name;
     const document = existing ?? clusterDocument(this.#context, cluster.id, next);
     const unflushed = await catchUnflushed(document.replace(next));
     if (this.#noteReading(cluster.id, undefined)) this.#indexIsOutdated = true;
-    await this.#listed?.index.written(cluster.id);
+    await this.#listed?.index.noteWrite(cluster.id);
     await before;
     this.#documents.set(cluster.id, document);
     if (formerName !== cluster.name) this.#indexIsOutdated = true;
@@ -361,14 +361,15 @@ export class DiskStore implements InventoryStore {
     const loaded = await loadCluster(this.#context, id, reading);
     const document = 'document' in loaded ? loaded.document : undefined;
     const { name } = this.#documents.get(id)?.value.cluster ?? { name: id };
-    const finding = loaded.finding ?? (document === undefined ? goneCluster(this.#context, { id, name }) : undefined);
+    const finding =
+      loaded.finding ?? (document === undefined ? reportLostCluster(this.#context, { id, name }) : undefined);
     if (isChanged === false && finding === undefined && document?.value.unreadable.length === 0) {
-      listed.verified(document.value.cluster);
+      listed.markVerified(document.value.cluster);
       const known = this.#documents.get(id);
       if (known !== undefined) known.file.checksum = document.file.checksum;
       return true;
     }
-    if (reading !== undefined && (document === undefined || !isReadingOf(reading, document.file)))
+    if (reading !== undefined && (document === undefined || !isReadingFrom(reading, document.file)))
       this.#noteReading(id, undefined);
     if ('blockedBy' in loaded) this.#loaded.blocked.set(id, loaded.blockedBy);
     if (document === undefined) this.#documents.delete(id);
@@ -475,7 +476,7 @@ export class DiskStore implements InventoryStore {
     throw new ConsoleError('file.not-readable', { path, reason: 'damaged' });
   }
 
-  #inOrder<T>(id: ClusterId, action: () => Promise<T>): Promise<T> {
+  #enqueue<T>(id: ClusterId, action: () => Promise<T>): Promise<T> {
     this.#mustBeOpen();
     let queue = this.#queues.get(id);
     if (queue === undefined) {
@@ -519,11 +520,11 @@ export class DiskStore implements InventoryStore {
   }
 
   async #removeIfThere(path: string): Promise<void> {
-    await asStoreFailure(unlessAbsent(this.#context.ports.files.remove(path)));
+    await convertFileFailure(unlessAbsent(this.#context.ports.files.remove(path)));
   }
 
   async #move(from: string, to: string): Promise<void> {
-    await asStoreFailure(this.#context.ports.files.move(from, to));
+    await convertFileFailure(this.#context.ports.files.move(from, to));
   }
 
   #mustBeOpen(): void {

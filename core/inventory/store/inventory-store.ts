@@ -70,7 +70,7 @@ export interface InventoryStore {
    */
   removeSamples(): Promise<number>;
   /** Lists RenewRevocation objects whose cluster is unknown. */
-  unplacedRevocations(): readonly UnplacedRevocation[];
+  listUnplacedRevocations(): readonly UnplacedRevocation[];
   /** Replaces all of them. `store.not-writable`. */
   keepUnplacedRevocations(unplaced: readonly UnplacedRevocation[]): Promise<void>;
   /** Lists the placements that an admin chose. */
@@ -87,7 +87,7 @@ export interface InventoryStore {
    * Runs `work`, which compares credentials by identity: no cluster reads its file again meanwhile, so the objects stay
    * the same.
    */
-  keeping<T>(work: () => Promise<T>): Promise<T>;
+  keepDuring<T>(work: () => Promise<T>): Promise<T>;
   /**
    * Does the work that can wait after opening and after a change: reads and verifies the files of listed clusters, and
    * writes columns, so that the next start need not read the files first. Returns the clusters that differ now or are
@@ -110,7 +110,7 @@ export function clusterIn(store: Pick<InventoryStore, 'cluster'>, id: ClusterId)
 }
 
 /** Lists clusters, and the foreign credentials. */
-export function withForeign(store: Pick<InventoryStore, 'clusters' | 'foreign'>): readonly Cluster[] {
+export function clustersAndForeign(store: Pick<InventoryStore, 'clusters' | 'foreign'>): readonly Cluster[] {
   const foreign = store.foreign();
   return foreign === undefined ? store.clusters() : [...store.clusters(), foreign];
 }

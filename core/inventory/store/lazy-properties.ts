@@ -26,7 +26,7 @@ export class LazyProperties<From extends object, Properties extends object> {
   }
 
   /** Returns the source of an object's properties; `undefined` if the object has them itself. */
-  sourceOf(object: object): From | undefined {
+  findSource(object: object): From | undefined {
     return (object as Record<symbol, From>)[this.#source];
   }
 }

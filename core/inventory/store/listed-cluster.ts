@@ -39,7 +39,7 @@ export class KeptContents {
     this.#listed += count;
   }
 
-  of(listed: ListedCluster, read: () => Content): Content {
+  get(listed: ListedCluster, read: () => Content): Content {
     const known = this.#kept.get(listed);
     if (known === undefined) return this.put(listed, read());
     this.#kept.delete(listed);
@@ -55,7 +55,7 @@ export class KeptContents {
   }
 
   /** Keeps everything until `work` has ended. */
-  async during<T>(work: () => Promise<T>): Promise<T> {
+  async keepDuring<T>(work: () => Promise<T>): Promise<T> {
     this.#changes += 1;
     try {
       return await work();
@@ -104,11 +104,11 @@ export class ListedCluster {
   }
 
   get credentials(): Cluster['credentials'] {
-    return this.#kept.of(this, this.#read).credentials;
+    return this.#kept.get(this, this.#read).credentials;
   }
 
   get history(): Cluster['history'] {
-    return this.#kept.of(this, this.#read).history;
+    return this.#kept.get(this, this.#read).history;
   }
 
   /** All holders share these columns: rows read in place, and a text keeps its whole string alive. */
@@ -121,7 +121,7 @@ export class ListedCluster {
   }
 
   /** Records that the file matches the listing, and keeps its content. */
-  verified(content: Content): void {
+  markVerified(content: Content): void {
     this.isVerified = true;
     this.#kept.put(this, content);
   }
@@ -138,11 +138,11 @@ export function listCluster(listing: ClusterListing, read: () => Content, kept: 
 }
 
 /** Returns the listing behind a cluster; `undefined` if the cluster holds its own credentials. */
-export function listedCluster(cluster: Cluster): ListedCluster | undefined {
-  return LISTED.sourceOf(cluster);
+export function clusterListing(cluster: Cluster): ListedCluster | undefined {
+  return LISTED.findSource(cluster);
 }
 
 /** Counts the credentials of a cluster without reading its file. */
 export function credentialCount(cluster: Cluster): number {
-  return LISTED.sourceOf(cluster)?.count ?? cluster.credentials.length;
+  return LISTED.findSource(cluster)?.count ?? cluster.credentials.length;
 }

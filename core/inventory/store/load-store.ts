@@ -7,11 +7,11 @@ import type { StoredCluster } from './cluster-format.ts';
 import { clusterIdsIn, isTemporaryFile, type StoreContext } from '../../store/data-layout.ts';
 import type { ColumnIndex } from './columns/column-index.ts';
 import { StoredDocument } from '../../store/document.ts';
-import { AHEAD, DurableJsonFile, asStoreFailure, unlessAbsent } from '../../store/durable-json-file.ts';
+import { AHEAD, DurableJsonFile, convertFileFailure, unlessAbsent } from '../../store/durable-json-file.ts';
 import { indexFormat, lazyClusterFormat } from './formats.ts';
 import { listCluster, type KeptContents } from './listed-cluster.ts';
 import { storeFinding, describeDamage } from '../../store/store-findings.ts';
-import { withReading } from './readings.ts';
+import { addReading } from './readings.ts';
 import type { ClusterReading, IndexFile } from './schemas.ts';
 
 /** More files at once gain nothing: the system reads with four threads. */
@@ -60,11 +60,11 @@ export async function loadStore(context: StoreContext, listed?: Listed): Promise
   await index.load();
 
   // A reader does not keep others from writing: everything in the index is in one of the folders read after it.
-  const names = found ?? (await storedNames(context));
+  const names = found ?? (await listStoredNames(context));
   const ids = clusterIdsIn(names.clusters);
   const readings = new Map(index.value.clusters.map(({ id, read }) => [id, read]));
-  const known = listed === undefined ? undefined : await listedDocuments(context, ids, { ...listed, readings });
-  const order = inIndexOrder(ids, index.value);
+  const known = listed === undefined ? undefined : await listDocuments(context, ids, { ...listed, readings });
+  const order = sortByIndex(ids, index.value);
   const unknown = known === undefined ? order : order.filter((id) => !known.has(id));
   const read = new Map((await loadClusters(context, unknown, readings)).map((cluster) => [cluster.id, cluster]));
   const loaded = order.map((id): LoadedCluster => read.get(id) ?? { id, document: known?.get(id) });
@@ -80,7 +80,7 @@ export async function loadStore(context: StoreContext, listed?: Listed): Promise
   const findings = [
     ...indexFindings(context, index, ids.length),
     ...loaded.flatMap(({ finding }) => finding ?? []),
-    ...goneClusters(context, index.value, { present: ids, forgotten: forgottenIds }),
+    ...reportLostClusters(context, index.value, { present: ids, forgotten: forgottenIds }),
   ];
   const indexIsOutdated =
     index.file.outcome === 'absent' ||
@@ -102,8 +102,8 @@ async function prepareFolders(context: StoreContext): Promise<StoredNames | unde
   if (context.readOnly) return undefined;
   const { files } = context.ports;
   const { folder, clusters, forgotten, columns } = context.layout;
-  for (const path of [folder, clusters, forgotten]) await asStoreFailure(files.createFolder(path));
-  const names = await storedNames(context);
+  for (const path of [folder, clusters, forgotten]) await convertFileFailure(files.createFolder(path));
+  const names = await listStoredNames(context);
   for (const [path, found] of [
     [folder, await namesIn(context, folder)],
     [clusters, names.clusters],
@@ -111,7 +111,7 @@ async function prepareFolders(context: StoreContext): Promise<StoredNames | unde
     [columns, await namesIn(context, columns)],
   ] as const) {
     for (const name of found.filter(isTemporaryFile)) {
-      await asStoreFailure(unlessAbsent(files.remove(files.join(path, name))));
+      await convertFileFailure(unlessAbsent(files.remove(files.join(path, name))));
     }
   }
   return names;
@@ -119,7 +119,7 @@ async function prepareFolders(context: StoreContext): Promise<StoredNames | unde
 
 type StoredNames = Record<'clusters' | 'forgotten', string[]>;
 
-async function storedNames(context: StoreContext): Promise<StoredNames> {
+async function listStoredNames(context: StoreContext): Promise<StoredNames> {
   const { clusters, forgotten } = context.layout;
   return { clusters: await namesIn(context, clusters), forgotten: await namesIn(context, forgotten) };
 }
@@ -128,14 +128,14 @@ async function namesIn({ ports }: StoreContext, folder: string): Promise<string[
   return (await unlessAbsent(ports.files.list(folder))) ?? [];
 }
 
-function inIndexOrder(ids: readonly ClusterId[], index: IndexFile): ClusterId[] {
+function sortByIndex(ids: readonly ClusterId[], index: IndexFile): ClusterId[] {
   const present = new Set(ids);
   const listed = index.clusters.map(({ id }) => id).filter((id) => present.has(id));
   return [...new Set([...listed, ...ids])];
 }
 
 /** Lists clusters with known rows; their files are read on demand. */
-async function listedDocuments(
+async function listDocuments(
   context: StoreContext,
   ids: readonly ClusterId[],
   { index, kept, readsAll, readings }: Listed & { readings: ReadonlyMap<ClusterId, ClusterReading | undefined> },
@@ -149,7 +149,7 @@ async function listedDocuments(
   for (const [id, entry] of entries) {
     const read = (): Cluster => {
       const { file } = document;
-      return withReading(file.readSync().cluster, file, readings.get(id));
+      return addReading(file.readSync().cluster, file, readings.get(id));
     };
     const cluster = listCluster(entry, read, kept);
     const document: StoredDocument<StoredCluster> = new StoredDocument(
@@ -183,7 +183,7 @@ async function loadClusters(
       const { batch, ahead } = asked;
       const contents = (await ahead) ?? [];
       asked = ask(next);
-      loaded.push(...(await inBatches(batch, (id, at) => loadCluster(context, id, readings.get(id), contents[at]))));
+      loaded.push(...(await runInBatches(batch, (id, at) => loadCluster(context, id, readings.get(id), contents[at]))));
     }
   } finally {
     thread?.end();
@@ -209,7 +209,7 @@ export async function loadCluster(
       const finding = storeFinding('store.damaged-lost', { path }, describeDamage(context.ports.files, file, id));
       return { id, document: undefined, finding };
     }
-    withReading(stored.cluster, file, reading);
+    addReading(stored.cluster, file, reading);
     const document = new StoredDocument(file, stored);
     if (file.outcome === 'good') return { id, document };
     const params = describeDamage(context.ports.files, file, stored.cluster.name);
@@ -223,7 +223,7 @@ export async function loadCluster(
 function untouchable(context: StoreContext, id: ClusterId, error: unknown): LoadedCluster {
   if (!(error instanceof ConsoleError)) throw error;
   const path = context.layout.clusterFile(id);
-  const params = { cluster: id, file: context.ports.files.nameOf(path) };
+  const params = { cluster: id, file: context.ports.files.fileName(path) };
   switch (error.code) {
     case 'store.newer': {
       const finding = storeFinding('store.newer-file', { path }, { ...params, ...error.params });
@@ -254,16 +254,16 @@ function indexFindings(context: StoreContext, { file }: StoredDocument<IndexFile
 }
 
 /** Reports clusters that the index names but no folder holds: somebody removed their files. */
-function goneClusters(
+function reportLostClusters(
   context: StoreContext,
   index: IndexFile,
   found: { present: readonly ClusterId[]; forgotten: readonly ClusterId[] },
 ): Finding[] {
   const known = new Set([...found.present, ...found.forgotten]);
-  return index.clusters.filter(({ id }) => !known.has(id)).map((cluster) => goneCluster(context, cluster));
+  return index.clusters.filter(({ id }) => !known.has(id)).map((cluster) => reportLostCluster(context, cluster));
 }
 
-export function goneCluster(context: StoreContext, { id, name }: { id: ClusterId; name: string }): Finding {
+export function reportLostCluster(context: StoreContext, { id, name }: { id: ClusterId; name: string }): Finding {
   const path = context.layout.clusterFile(id);
   return storeFinding(
     'store.damaged-lost',
@@ -298,7 +298,7 @@ function sameMembers(
   );
 }
 
-async function inBatches<In, Out>(
+async function runInBatches<In, Out>(
   items: readonly In[],
   action: (item: In, at: number) => Promise<Out>,
 ): Promise<Out[]> {

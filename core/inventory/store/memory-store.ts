@@ -45,15 +45,15 @@ export function memoryStore(): InventoryStore {
       }
     },
     forgotten: () => [...forgotten.values()].map(({ id, name }) => ({ id, name, forgottenAt: NO_TIME })),
-    readForgotten: async (id) => known(forgotten, id),
+    readForgotten: async (id) => requireCluster(forgotten, id),
     forget: async (id) => {
-      forgotten.set(id, known(clusters, id));
+      forgotten.set(id, requireCluster(clusters, id));
       clusters.delete(id);
     },
     restore: async (id) => {
       const live = clusters.get(id);
       if (live !== undefined) return live;
-      const cluster = known(forgotten, id);
+      const cluster = requireCluster(forgotten, id);
       forgotten.delete(id);
       clusters.set(id, cluster);
       return cluster;
@@ -65,7 +65,7 @@ export function memoryStore(): InventoryStore {
       unplaced = unplaced.filter(({ sample }) => !sample);
       return samples.length;
     },
-    unplacedRevocations: () => unplaced,
+    listUnplacedRevocations: () => unplaced,
     keepUnplacedRevocations: async (list) => {
       unplaced = list;
     },
@@ -73,7 +73,7 @@ export function memoryStore(): InventoryStore {
     keepPlacements: async (list) => {
       placements = list;
     },
-    keeping: (work) => work(),
+    keepDuring: (work) => work(),
     settle: async () => [],
     unreadable: () => [],
     findings: () => [],
@@ -85,7 +85,7 @@ export function memoryStore(): InventoryStore {
   };
 }
 
-function known(clusters: ReadonlyMap<ClusterId, Cluster>, id: ClusterId): Cluster {
+function requireCluster(clusters: ReadonlyMap<ClusterId, Cluster>, id: ClusterId): Cluster {
   const cluster = clusters.get(id);
   if (cluster === undefined) throw new ConsoleError('cluster.unknown', { cluster: id });
   return cluster;

@@ -7,11 +7,11 @@ import type { ClusterReading } from './schemas.ts';
 const DIGITS = 16;
 
 /** Returns a reading of the cluster in a file; `undefined` if the file has no checksum. */
-export function readingOf({ checksum }: { checksum: string | undefined }, at: Instant): ClusterReading | undefined {
+export function createReading({ checksum }: { checksum: string | undefined }, at: Instant): ClusterReading | undefined {
   return checksum === undefined ? undefined : { at, checksum: checksum.slice(0, DIGITS) };
 }
 
-export function isReadingOf(reading: ClusterReading, { checksum }: { checksum: string | undefined }): boolean {
+export function isReadingFrom(reading: ClusterReading, { checksum }: { checksum: string | undefined }): boolean {
   return reading.checksum === checksum?.slice(0, DIGITS);
 }
 
@@ -19,12 +19,12 @@ export function isReadingOf(reading: ClusterReading, { checksum }: { checksum: s
  * Adds the reading from the index to a cluster just loaded from its file. Changes it in place: nobody has seen it yet,
  * and a copy would decode every certificate.
  */
-export function withReading(
+export function addReading(
   cluster: Cluster,
   file: { checksum: string | undefined },
   reading: ClusterReading | undefined,
 ): Cluster {
-  if (reading === undefined || !isReadingOf(reading, file)) return cluster;
+  if (reading === undefined || !isReadingFrom(reading, file)) return cluster;
   const { at } = reading;
   for (const { sources } of cluster.credentials) {
     for (const source of sources) if (source.readAt < at) source.readAt = at;
@@ -53,7 +53,7 @@ export function isSameButForReading(before: Cluster, after: Cluster | undefined,
   return (
     after !== undefined &&
     haveSame(before, after, ['credentials', 'history', 'revocations']) &&
-    withoutReading(before.revocations) === withoutReading(after.revocations) &&
+    revocationsKey(before.revocations) === revocationsKey(after.revocations) &&
     before.credentials.length === after.credentials.length &&
     before.credentials.every((credential, position) => isSameButRead(credential, after.credentials[position], at)) &&
     before.history.length === after.history.length &&
@@ -68,7 +68,7 @@ export function isSameButForReading(before: Cluster, after: Cluster | undefined,
   );
 }
 
-function withoutReading(revocations: Cluster['revocations']): string | undefined {
+function revocationsKey(revocations: Cluster['revocations']): string | undefined {
   return JSON.stringify(revocations, (name, value: unknown) => (name === 'readAt' ? undefined : value));
 }
 

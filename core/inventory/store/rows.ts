@@ -6,11 +6,11 @@ import { namesOfCluster } from '../../plan/model/command-name.ts';
 import type { DistinguishedName } from '../../shared/certificates/certificate.ts';
 import { foreignReasons } from '../model/foreign.ts';
 import type { Cluster, Credential, Placement } from '../model/credential.ts';
-import { toMilliseconds } from '../../shared/instant.ts';
+import { epochMs } from '../../shared/instant.ts';
 import type { Ports } from '../../shared/ports.ts';
 import type { ColumnSource } from './columns/column-index.ts';
-import { listedCluster } from './listed-cluster.ts';
-import { factsOnce, outlineOf } from './stored-certificate.ts';
+import { clusterListing } from './listed-cluster.ts';
+import { factsOnce, certificateOutline } from './stored-certificate.ts';
 import { LazyProperties } from './lazy-properties.ts';
 import type { Source } from '../../shared/source.ts';
 import { RenewalRefusals, type RenewalRefusal } from '../model/renewal-refusal.ts';
@@ -24,19 +24,19 @@ const made = new WeakMap<Cluster, readonly BoardRow[]>();
  * Returns the board rows of one cluster, one for each credential, in its order, without the history. Makes them once
  * for each state of a cluster: a changed cluster is another object.
  */
-export function toRows(cluster: Cluster): readonly BoardRow[] {
+export function listRows(cluster: Cluster): readonly BoardRow[] {
   let rows = made.get(cluster);
   if (rows !== undefined) return rows;
-  const columns = listedCluster(cluster)?.columns();
+  const columns = clusterListing(cluster)?.columns();
   // The columns are kept already and quickly give rows again, so the rows of a million credentials are not kept too.
   if (columns !== undefined) return unpackRows(clusterRows(cluster));
-  made.set(cluster, (rows = cluster.credentials.map((credential) => toBoardRow(cluster, credential))));
+  made.set(cluster, (rows = cluster.credentials.map((credential) => buildBoardRow(cluster, credential))));
   return rows;
 }
 
 /** Returns the rows of a cluster as columns, without reading its file if they are known. */
-export function toColumns(cluster: Cluster): RowColumns {
-  return listedCluster(cluster)?.columns() ?? packRows(toRows(cluster));
+export function rowColumns(cluster: Cluster): RowColumns {
+  return clusterListing(cluster)?.columns() ?? packRows(listRows(cluster));
 }
 
 /** Raise it when a cluster gives other rows than before; a test compares it with the rows. */
@@ -47,25 +47,29 @@ export function columnSource({
   host,
   scheduler,
 }: Pick<Ports, 'scheduler'> & { host: Pick<Ports['host'], 'about'> }): ColumnSource {
-  return { columnsOf: toColumns, version: `${host.about().version} ${ROWS_VERSION}`, pause: () => scheduler.yield() };
+  return {
+    makeColumns: rowColumns,
+    version: `${host.about().version} ${ROWS_VERSION}`,
+    pause: () => scheduler.yield(),
+  };
 }
 
 /** Returns a cluster in the form for the window. */
 export function clusterRows(cluster: Cluster): ClusterRows {
   const { id: clusterId, sample } = cluster;
-  return { clusterId, ...namesOfCluster(cluster), ...(sample && { sample }), columns: toColumns(cluster) };
+  return { clusterId, ...namesOfCluster(cluster), ...(sample && { sample }), columns: rowColumns(cluster) };
 }
 
 /** Returns the rows of the foreign credentials; none without any. */
 export function foreignRows(foreign: Cluster | undefined, placements: readonly Placement[]): BoardRow[] {
   if (foreign === undefined) return [];
   const reasons = foreignReasons(foreign, placements);
-  return toRows(foreign).map((row) => ({ ...row, foreign: reasons.get(row.id) ?? 'unrelated' }));
+  return listRows(foreign).map((row) => ({ ...row, foreign: reasons.get(row.id) ?? 'unrelated' }));
 }
 
-export function toBoardRow(cluster: Cluster, credential: Credential): BoardRow {
+export function buildBoardRow(cluster: Cluster, credential: Credential): BoardRow {
   const { commandName, nameEvidence } = cluster;
-  const { notBefore, notAfter } = credential.kind === 'certificate' ? outlineOf(credential) : credential;
+  const { notBefore, notAfter } = credential.kind === 'certificate' ? certificateOutline(credential) : credential;
   const refusals = listRefusals(cluster, credential);
   const row: Omit<BoardRow, 'search' | 'numbers'> = {
     id: credential.id,
@@ -75,14 +79,15 @@ export function toBoardRow(cluster: Cluster, credential: Credential): BoardRow {
     layer: credential.layer,
     role: credential.role,
     name: credential.name,
-    issuer: credential.kind === 'certificate' ? shortName(outlineOf(credential).issuer) : (credential.issuer ?? ''),
+    issuer:
+      credential.kind === 'certificate' ? shortName(certificateOutline(credential).issuer) : (credential.issuer ?? ''),
     assumed: credential.kind === 'token' && credential.assumed,
-    firstReadMs: toMilliseconds(credential.firstReadAt),
+    firstReadMs: epochMs(credential.firstReadAt),
     confirmedMs: latestReading(credential.sources),
     lifetimeClass: ROLES[credential.role].lifetimeClass,
   };
-  if (notBefore !== undefined) row.notBeforeMs = toMilliseconds(notBefore);
-  if (notAfter !== undefined) row.notAfterMs = toMilliseconds(notAfter);
+  if (notBefore !== undefined) row.notBeforeMs = epochMs(notBefore);
+  if (notAfter !== undefined) row.notAfterMs = epochMs(notAfter);
   if (commandName !== undefined) row.commandName = commandName;
   if (nameEvidence !== undefined) row.nameEvidence = nameEvidence;
   if (cluster.sample) row.sample = true;
@@ -94,7 +99,7 @@ export function toBoardRow(cluster: Cluster, credential: Credential): BoardRow {
 const TEXTS = new LazyProperties<{ cluster: Cluster; credential: Credential }, Pick<BoardRow, 'search' | 'numbers'>>({
   search: ({ cluster, credential }) => searchText(cluster, credential),
   numbers: ({ credential }) =>
-    credential.kind === 'certificate' ? `${credential.id}\n${outlineOf(credential).serialHex}` : credential.id,
+    credential.kind === 'certificate' ? `${credential.id}\n${certificateOutline(credential).serialHex}` : credential.id,
 });
 
 /** Returns milliseconds since 1970. Instants sort as text. */
@@ -102,7 +107,7 @@ function latestReading([first, ...others]: readonly Source[]): number {
   if (first === undefined) return -Infinity;
   let latest = first.readAt;
   for (const { readAt } of others) if (readAt > latest) latest = readAt;
-  return toMilliseconds(latest);
+  return epochMs(latest);
 }
 
 const NO_REFUSALS: readonly RenewalRefusal[] = [];
@@ -117,7 +122,7 @@ function listRefusals({ revocations }: Cluster, credential: Credential): readonl
   let refusals = knownRefusals.get(revocations);
   if (refusals === undefined) knownRefusals.set(revocations, (refusals = new RenewalRefusals(revocations)));
   const { facts } = credential;
-  return refusals.of(getRevocable(facts, getExemptReason(facts, role) !== undefined));
+  return refusals.find(getRevocable(facts, getExemptReason(facts, role) !== undefined));
 }
 
 /** Returns the short name of an issuer: its common name, else its organization, else the whole name. */
@@ -135,7 +140,7 @@ const FEW_PARTS = 24;
 function searchText(cluster: Cluster, credential: Credential): string {
   const likely = [credential.name, cluster.name, credential.role].map((part) => part.toLowerCase());
   const places = credential.sources.flatMap(({ path, entry = '' }) => [path, entry]);
-  const others = new Set([...places, ...namesOf(credential)].map((part) => part.toLowerCase()));
+  const others = new Set([...places, ...credentialNames(credential)].map((part) => part.toLowerCase()));
   if (others.size <= FEW_PARTS) {
     const all = [...new Set([...likely, ...others])];
     return all.filter((part) => !all.some((other) => other.length > part.length && other.includes(part))).join('\n');
@@ -144,7 +149,7 @@ function searchText(cluster: Cluster, credential: Credential): string {
   return [...likely.filter((part, at) => likely.indexOf(part) === at && !rest.includes(part)), rest].join('\n');
 }
 
-function namesOf(credential: Credential): string[] {
+function credentialNames(credential: Credential): string[] {
   if (credential.kind === 'token') return [credential.issuer ?? '', credential.subject ?? ''];
   const { issuer, subject, sans } = factsOnce(credential);
   const { dns, ip, email, uri, directory, registeredId } = sans;

@@ -3,7 +3,7 @@ import type { UnreadableEntry } from './cluster-format.ts';
 import type { JsonObject } from '../../store/migrations.ts';
 
 /** Lists unreadable entries that `cluster` lacks in readable form: importing an entry again repairs it. */
-export function stillMissing(unreadable: readonly UnreadableEntry[], cluster: Cluster): UnreadableEntry[] {
+export function findMissingEntries(unreadable: readonly UnreadableEntry[], cluster: Cluster): UnreadableEntry[] {
   if (unreadable.length === 0) return [];
   const ids = new Set<unknown>([
     ...cluster.credentials.map(({ id }) => id),

@@ -134,8 +134,8 @@ const ENCODED = new LazyProperties<EncodedCertificate, Pick<EncodedCertificate, 
 });
 
 /** Returns the credential with other sources, without decoding the certificate. */
-export function withSources(credential: Credential, sources: Source[]): Credential {
-  const encoded = credential.kind === 'certificate' ? ENCODED.sourceOf(credential) : undefined;
+export function replaceSources(credential: Credential, sources: Source[]): Credential {
+  const encoded = credential.kind === 'certificate' ? ENCODED.findSource(credential) : undefined;
   if (credential.kind !== 'certificate' || encoded === undefined) return { ...credential, sources };
   const { id, layer, role, name, firstReadAt, kind, keyMatch } = credential;
   return ENCODED.add({ id, layer, role, name, sources, firstReadAt, kind, keyMatch }, encoded);
@@ -146,15 +146,15 @@ export function withSources(credential: Credential, sources: Source[]): Credenti
  * 100,000.
  */
 export function factsOnce(credential: CertificateCredential): CertificateFacts {
-  return ENCODED.sourceOf(credential)?.factsOnce() ?? credential.facts;
+  return ENCODED.findSource(credential)?.factsOnce() ?? credential.facts;
 }
 
 /** Whether it is an authority's certificate, without keeping all its facts. */
 export function isAuthority(credential: CertificateCredential): boolean {
-  return (ENCODED.sourceOf(credential) ?? credential.facts).isCa;
+  return (ENCODED.findSource(credential) ?? credential.facts).isCa;
 }
 
 /** Returns the facts that a list shows, without decoding a stored certificate. */
-export function outlineOf(credential: CertificateCredential): CertificateOutline {
-  return ENCODED.sourceOf(credential) ?? credential.facts;
+export function certificateOutline(credential: CertificateCredential): CertificateOutline {
+  return ENCODED.findSource(credential) ?? credential.facts;
 }

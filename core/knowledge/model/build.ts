@@ -21,10 +21,12 @@ export interface BuildRange {
 
 /** Returns whether a build lies in a range; an end with fewer numbers than the build is compared by those alone. */
 export function isInRange(build: Build, { from, until }: BuildRange): boolean {
-  return (from === undefined || compared(build, from) >= 0) && (until === undefined || compared(build, until) <= 0);
+  return (
+    (from === undefined || compareBuild(build, from) >= 0) && (until === undefined || compareBuild(build, until) <= 0)
+  );
 }
 
-function compared(build: Build, end: string): number {
+function compareBuild(build: Build, end: string): number {
   for (const [at, number] of (findBuild(end) ?? []).entries()) {
     const difference = (build[at] ?? 0) - number;
     if (difference !== 0) return difference;

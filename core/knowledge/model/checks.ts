@@ -2,7 +2,7 @@ import type { Citation, Statement } from '../../shared/citation.ts';
 import type { StepPlace } from './step.ts';
 import {
   AD_SSO,
-  cited,
+  citeText,
   DOC_KMS,
   DOC_KVACTL_FILE,
   ISSUE_145,
@@ -172,6 +172,6 @@ export interface Check extends Omit<CheckRow, 'sources'> {
 export const CHECKS = Object.fromEntries(
   CHECK_IDS.map((id): [CheckId, Check] => {
     const { sources, ...row }: CheckRow = ROWS[id];
-    return [id, { ...row, id, statement: cited(`check.${id}`, ...sources) }];
+    return [id, { ...row, id, statement: citeText(`check.${id}`, ...sources) }];
   }),
 ) as Readonly<Record<CheckId, Check>>;

@@ -1,6 +1,6 @@
 import type { Citation, Statement } from '../../shared/citation.ts';
 import {
-  cited,
+  citeText,
   DOC_KVACTL_FILE,
   DOC_UPDATE_CLUSTER_CERTIFICATES,
   ISSUE_127,
@@ -93,5 +93,5 @@ export interface Contradiction {
 export const CONTRADICTIONS: readonly Contradiction[] = CONTRADICTION_IDS.map((id) => {
   const [a, b]: readonly [Sources, Sources] = SIDES[id];
   const text = `contradiction.${id}`;
-  return { id, text, advice: `${text}.advice`, sides: [cited(`${text}.a`, ...a), cited(`${text}.b`, ...b)] };
+  return { id, text, advice: `${text}.advice`, sides: [citeText(`${text}.a`, ...a), citeText(`${text}.b`, ...b)] };
 });

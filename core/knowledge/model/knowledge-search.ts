@@ -117,7 +117,7 @@ export class KnowledgeSearch {
     const isPasted = tokens.length > MOST_WORDS && recognised.length > 0;
     const { hits, isPartial } = isPasted
       ? NOTHING
-      : this.#byWords(tokens.slice(0, MOST_SEARCHED_WORDS), keepLetters(text));
+      : this.#findByWords(tokens.slice(0, MOST_SEARCHED_WORDS), keepLetters(text));
     // A query that names a failure means that failure, not others that its name suggests.
     const isId = /^f\d\d$/iu.test(text.normalize('NFKC'));
     const first = isId ? [] : [...recognised, ...commands];
@@ -129,7 +129,7 @@ export class KnowledgeSearch {
     };
   }
 
-  #byWords(tokens: readonly Token[], phrase: string): { hits: KnowledgeHit[]; isPartial: boolean } {
+  #findByWords(tokens: readonly Token[], phrase: string): { hits: KnowledgeHit[]; isPartial: boolean } {
     if (tokens.length === 0) return NOTHING;
     const columns = tokens.map((token) => this.#column(token));
     const worth = weighWords(columns);
@@ -249,16 +249,16 @@ const EMPTY_WORDS: ReadonlySet<string> = new Set(
 const RUNS = /[\p{Script=Latin}\p{N}_]+|[\p{Script=Katakana}]+|[\p{Script=Han}々]+|[\p{Script=Hiragana}]+/gu;
 
 /** Unifies full and half width, and case; the long vowel mark is optional: サーバー, サーバ. */
-function folded(text: string): string {
+function foldText(text: string): string {
   return text.normalize('NFKC').toLowerCase().replaceAll('ー', '');
 }
 
 function keepLetters(text: string): string {
-  return (folded(text).match(RUNS) ?? []).join('');
+  return (foldText(text).match(RUNS) ?? []).join('');
 }
 
 function tokenize(query: string): Token[] {
-  const runs = folded(query).match(RUNS) ?? [];
+  const runs = foldText(query).match(RUNS) ?? [];
   const tokens = runs.map((text): Token => ({ text, script: getScript(text) }));
   // Hiragana between other words is grammar, and so is a single kanji before it; alone they are the query.
   const words = tokens.filter(
@@ -344,7 +344,7 @@ function listFields(ref: KnowledgeRef, textsOf: TextsOf): Field[] {
 }
 
 function getField(place: Place, text: string): Field {
-  const runs = folded(text).match(RUNS) ?? [];
+  const runs = foldText(text).match(RUNS) ?? [];
   const latin = runs.filter((run) => /^[\p{Script=Latin}\p{N}_]/u.test(run));
   return { place, words: ` ${latin.join(' ')} `, letters: runs.join('') };
 }

@@ -1,8 +1,8 @@
 import type { Statement } from '../../shared/citation.ts';
 import { ROW_AUTHORITY } from './sources/sources-revocation.ts';
 import {
-  cited,
-  inferred,
+  citeText,
+  conclusion,
   ISSUE_237,
   KNOWN_EXPIRED_CONTROL_PLANE,
   MOC_SDK_RENEWAL,
@@ -14,25 +14,25 @@ import {
 /**
  * Times that a cluster may be off according to the documentation: four days (known issues), 30 days (the repair table).
  */
-export const POWER_OFF_LIMITS: Statement = cited('poweroff.note', KNOWN_EXPIRED_CONTROL_PLANE, UPDATE_COMMANDS);
+export const POWER_OFF_LIMITS: Statement = citeText('poweroff.note', KNOWN_EXPIRED_CONTROL_PLANE, UPDATE_COMMANDS);
 
 /**
  * Days off that leave the MOC layer unharmed when no end of its credentials is known. The page names less than 30 days;
  * the statement's mark refers to clusters without any data.
  */
-export const MOC_OFF_LIMIT = { days: 30, statement: cited('poweroff.moc-limit', UPDATE_COMMANDS) } as const;
+export const MOC_OFF_LIMIT = { days: 30, statement: citeText('poweroff.moc-limit', UPDATE_COMMANDS) } as const;
 
 /** Reasons to believe that the renewal of an overdue credential fails. */
 export const OBSTACLES = {
-  'issuer-expired': cited('obstacle.issuer-expired', inferred('source.inferred.issuer-expired')),
-  'api-server-expired': cited('obstacle.api-server-expired', inferred('source.inferred.api-server')),
-  'approver-token-expired': cited('obstacle.approver-token-expired', ISSUE_237),
+  'issuer-expired': citeText('obstacle.issuer-expired', conclusion('source.inferred.issuer-expired')),
+  'api-server-expired': citeText('obstacle.api-server-expired', conclusion('source.inferred.api-server')),
+  'approver-token-expired': citeText('obstacle.approver-token-expired', ISSUE_237),
   /** The details name the entry. */
-  revoked: cited('obstacle.revoked', OVERVIEW_REVOCATION, ROW_AUTHORITY),
+  revoked: citeText('obstacle.revoked', OVERVIEW_REVOCATION, ROW_AUTHORITY),
   /** Overdue by several tries when last read, so assumed to stay overdue. */
-  'late-moc': cited('obstacle.late', { ...MOC_SDK_RENEWAL, certainty: 'inferred' }),
-  'late-kubernetes': cited('obstacle.late', { ...RENEWAL_PODS, certainty: 'inferred' }),
+  'late-moc': citeText('obstacle.late', { ...MOC_SDK_RENEWAL, certainty: 'inferred' }),
+  'late-kubernetes': citeText('obstacle.late', { ...RENEWAL_PODS, certainty: 'inferred' }),
   /** The retry interval was read in the code of the MOC layer. */
-  'unchanged-moc': cited('obstacle.unchanged', { ...MOC_SDK_RENEWAL, certainty: 'inferred' }),
-  'unchanged-kubernetes': cited('obstacle.unchanged', { ...RENEWAL_PODS, certainty: 'inferred' }),
+  'unchanged-moc': citeText('obstacle.unchanged', { ...MOC_SDK_RENEWAL, certainty: 'inferred' }),
+  'unchanged-kubernetes': citeText('obstacle.unchanged', { ...RENEWAL_PODS, certainty: 'inferred' }),
 } as const satisfies Record<string, Statement>;

@@ -1,6 +1,6 @@
 import type { Citation, Statement } from '../../shared/citation.ts';
 import type { TextSign } from './failure.ts';
-import { cited } from './sources/sources.ts';
+import { citeText } from './sources/sources.ts';
 import {
   AZURE_LOCAL_BILLING,
   KUBECTL,
@@ -102,7 +102,7 @@ export interface Elsewhere extends Omit<Cause, 'sources'> {
 
 export const ELSEWHERE: readonly Elsewhere[] = ELSEWHERE_IDS.map((id) => {
   const { texts, sources }: Cause = CAUSES[id];
-  return { id, texts, statement: cited(`failure.elsewhere.${id}`, ...sources) };
+  return { id, texts, statement: citeText(`failure.elsewhere.${id}`, ...sources) };
 });
 
 /** Another product, recognised by its texts, commands and addresses. */

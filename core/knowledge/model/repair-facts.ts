@@ -2,7 +2,7 @@ import type { Citation, Statement } from '../../shared/citation.ts';
 import {
   CAPH_LOGIN,
   DOC_CREDENTIAL,
-  inferred,
+  conclusion,
   ISSUE_127,
   ISSUE_168,
   ISSUE_169,
@@ -35,12 +35,12 @@ const REPAIR_SOURCES = {
   'find.why': [READ_ONLY_CHECK],
   'find.expected': [READ_ONLY_CHECK],
   // An expired root of a cluster.
-  rebuild: [inferred('source.inferred.no-ca-rotation')],
-  'rebuild.save': [inferred('source.inferred.no-ca-rotation')],
-  'rebuild.save.expected': [inferred('source.inferred.no-ca-rotation')],
-  'rebuild.data': [inferred('source.inferred.no-ca-rotation')],
-  'rebuild.title': [inferred('source.inferred.no-ca-rotation')],
-  'rebuild.expected': [inferred('source.inferred.no-ca-rotation')],
+  rebuild: [conclusion('source.inferred.no-ca-rotation')],
+  'rebuild.save': [conclusion('source.inferred.no-ca-rotation')],
+  'rebuild.save.expected': [conclusion('source.inferred.no-ca-rotation')],
+  'rebuild.data': [conclusion('source.inferred.no-ca-rotation')],
+  'rebuild.title': [conclusion('source.inferred.no-ca-rotation')],
+  'rebuild.expected': [conclusion('source.inferred.no-ca-rotation')],
   // Identities of MOC, by their remaining credentials.
   'identity.until-login': [MOC_SDK_RENEWAL, ISSUE_127],
   'identity.log-in-again': [MOC_SDK_RENEWAL, CAPH_LOGIN],

@@ -1,6 +1,6 @@
 import type { Citation } from '../../shared/citation.ts';
 import { instant, type Instant } from '../../shared/instant.ts';
-import { inferred } from './sources/sources.ts';
+import { conclusion } from './sources/sources.ts';
 
 /*
  * Ends of Microsoft's support for AKS on operating systems of hosts and of Windows node pools. The dates for hosts were
@@ -35,7 +35,7 @@ const NODE_POOLS: Citation = { ...RETIREMENT, place: 'source.support-end.node-po
 const MOVED: Citation = { ...RETIREMENT, place: 'source.support-end.moved' };
 const FIRST: Citation = { ...RETIREMENT, place: 'source.support-end.first' };
 
-const FIRST_OF_MONTH = inferred('source.inferred.first-of-month');
+const FIRST_OF_MONTH = conclusion('source.inferred.first-of-month');
 const MARCH_2026 = instant('2026-03-01T00:00:00Z');
 const MARCH_2027 = instant('2027-03-01T00:00:00Z');
 
@@ -44,7 +44,7 @@ const THROUGH_MARCH_2028 = {
   at: instant('2028-04-01T00:00:00Z'),
   precision: 'month',
   superseded: false,
-  citations: [NEWEST, inferred('source.inferred.through-month')],
+  citations: [NEWEST, conclusion('source.inferred.through-month')],
 } as const;
 const MOVED_FORWARD = { precision: 'month', superseded: true, citations: [MOVED, FIRST_OF_MONTH] } as const;
 const NAMED_FIRST = {

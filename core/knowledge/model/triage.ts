@@ -1,6 +1,12 @@
 import type { Statement } from '../../shared/citation.ts';
 import type { CheckId } from './checks.ts';
-import { cited, ISSUE_146, KNOWN_EXPIRED_CONTROL_PLANE, OVERVIEW_TYPES, UPDATE_COMMANDS } from './sources/sources.ts';
+import {
+  citeText,
+  ISSUE_146,
+  KNOWN_EXPIRED_CONTROL_PLANE,
+  OVERVIEW_TYPES,
+  UPDATE_COMMANDS,
+} from './sources/sources.ts';
 import { ISSUE_160, TRIAGE_ORDER } from './sources/sources-repair.ts';
 
 /*
@@ -35,8 +41,8 @@ export interface TriageQuestion {
 export const TRIAGE: readonly TriageQuestion[] = TRIAGE_IDS.map((id) => ({
   id,
   checks: LAYER_CHECKS[id],
-  statement: cited(`triage.${id}`, TRIAGE_ORDER),
-  means: cited(`triage.${id}.means`, TRIAGE_ORDER),
+  statement: citeText(`triage.${id}`, TRIAGE_ORDER),
+  means: citeText(`triage.${id}.means`, TRIAGE_ORDER),
 }));
 
 /** Further questions that no command answers, or only one about the deployment. */
@@ -51,8 +57,8 @@ export interface TriageFact {
 }
 
 export const TRIAGE_FACTS: readonly TriageFact[] = [
-  { id: 'offHours', statement: cited('triage.fact.offHours', KNOWN_EXPIRED_CONTROL_PLANE, UPDATE_COMMANDS) },
-  { id: 'daysSinceUpdate', statement: cited('triage.fact.daysSinceUpdate', OVERVIEW_TYPES) },
-  { id: 'build', statement: cited('triage.fact.build', ISSUE_146), check: 'build' },
-  { id: 'sameUser', statement: cited('triage.fact.sameUser', ISSUE_160), check: 'user' },
+  { id: 'offHours', statement: citeText('triage.fact.offHours', KNOWN_EXPIRED_CONTROL_PLANE, UPDATE_COMMANDS) },
+  { id: 'daysSinceUpdate', statement: citeText('triage.fact.daysSinceUpdate', OVERVIEW_TYPES) },
+  { id: 'build', statement: citeText('triage.fact.build', ISSUE_146), check: 'build' },
+  { id: 'sameUser', statement: citeText('triage.fact.sameUser', ISSUE_160), check: 'user' },
 ];

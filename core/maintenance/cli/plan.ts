@@ -4,7 +4,7 @@ import { deploymentsIn, type MaintenancePlan } from '../model/maintenance.ts';
 import { checkAccount } from '../model/account.ts';
 import {
   MAINTENANCE_KINDS,
-  resolvedRules,
+  resolveTimeZone,
   ruleFaults,
   WEEKDAYS,
   type MaintenanceRules,
@@ -20,7 +20,7 @@ import { inputFault, noticeFindings } from '../../shared/verb/findings.ts';
 import { readFleet, selectFleet } from '../../expiry/cli/fleet.ts';
 import { listMinutes, PLAN_FILE_OPTIONS } from './options.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { badValue, chosen, splitList } from '../../shared/verb/values.ts';
+import { badValue, parseChoice, splitList } from '../../shared/verb/values.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
 const RULE_OPTIONS: Record<keyof MaintenanceRules, string> = {
@@ -78,16 +78,16 @@ function getRules({ line, translate }: Invocation, saved: PlanningRules): Planni
     ...saved,
     ...(zone !== undefined && { timeZone: zone }),
     ...(weekdays !== undefined && {
-      weekdays: splitList([weekdays]).map((day) => chosen('--weekdays', day, WEEKDAYS)),
+      weekdays: splitList([weekdays]).map((day) => parseChoice('--weekdays', day, WEEKDAYS)),
     }),
     ...(hours !== undefined && { from, to: more.length > 0 ? '' : to }),
-    ...(blackout !== undefined && { blackouts: splitList(blackout).map(toBlackout) }),
+    ...(blackout !== undefined && { blackouts: splitList(blackout).map(parseBlackout) }),
     ...(lead !== undefined && { leadDays: Number(lead) }),
     ...(horizon !== undefined && { horizonDays: Number(horizon) }),
     ...(line.values['no-updates'] === true && { withUpdates: false }),
     minutes: { ...saved.minutes, ...listMinutes(minutes, MAINTENANCE_KINDS) },
   };
-  const [fault] = ruleFaults(resolvedRules(given, localTimeZone()));
+  const [fault] = ruleFaults(resolveTimeZone(given, localTimeZone()));
   if (fault === undefined) return given;
   const option = RULE_OPTIONS[fault.field];
   const allowed = translate('problem.plan.rules-invalid.remedy', { ...fault });
@@ -95,7 +95,7 @@ function getRules({ line, translate }: Invocation, saved: PlanningRules): Planni
 }
 
 /** Parses `2026-12-24`, or `2026-12-24..2027-01-02`. */
-function toBlackout(text: string): { from: string; to: string } {
+function parseBlackout(text: string): { from: string; to: string } {
   const [from = '', to = from] = text.split('..');
   return { from, to };
 }

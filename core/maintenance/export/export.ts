@@ -70,5 +70,5 @@ export async function exportPlan(
 ): Promise<SavedFile> {
   const bytes = planFile(plan, options, wording);
   await ports.files.replace(path, bytes);
-  return { name: ports.files.nameOf(path), bytes: bytes.length, sha256: encodeHex(ports.crypto.sha256(bytes)) };
+  return { name: ports.files.fileName(path), bytes: bytes.length, sha256: encodeHex(ports.crypto.sha256(bytes)) };
 }

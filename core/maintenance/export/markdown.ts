@@ -6,7 +6,7 @@ import type { MaintenancePlan, MaintenanceWindow, PlannedTask } from '../model/m
 import { commandText } from '../../plan/model/plan.ts';
 import { formatInstant } from '../../shared/text/time.ts';
 import { formatDateInZone, formatInZone, formatTimeInZone } from '../../shared/text/zoned-time.ts';
-import { givesText, missedText, planAnswer, findTask, taskQuestion, taskTitle } from '../text/maintenance-text.ts';
+import { givesText, missText, planAnswer, findTask, taskQuestion, taskTitle } from '../text/maintenance-text.ts';
 import { markdownCode, markdownText } from '../../formats/markdown.ts';
 
 /**
@@ -21,7 +21,7 @@ export function writeMaintenanceMarkdown(plan: MaintenancePlan, wording: Wording
     rulesBlock(plan, wording),
     `## ${translate('maintenance.ticket.windows')}`,
     ...plan.windows.flatMap((window) => windowBlocks(window, plan, wording)),
-    ...missedBlocks(plan, wording),
+    ...missBlocks(plan, wording),
     `## ${translate('maintenance.ticket.why')}`,
     whyBlock(plan, wording),
     `## ${translate('maintenance.ticket.notes')}`,
@@ -94,14 +94,14 @@ function commandCell(task: PlannedTask | undefined, wording: Wording): string {
   return task.needsPerson ? `${translate('maintenance.calendar.person')}: ${commands}${question}` : commands;
 }
 
-function missedBlocks(plan: MaintenancePlan, wording: Wording): string[] {
+function missBlocks(plan: MaintenancePlan, wording: Wording): string[] {
   if (plan.missed.length === 0) return [];
   return [
     `## ${wording.translate('maintenance.ticket.missed')}`,
     plan.missed
       .map(
         (missed) =>
-          `- ${markdownText(missedText(missed, plan, wording))} ${markdownText(givesText(missed, plan, wording))}`,
+          `- ${markdownText(missText(missed, plan, wording))} ${markdownText(givesText(missed, plan, wording))}`,
       )
       .join('\n'),
   ];
@@ -117,7 +117,7 @@ function whyBlock(plan: MaintenancePlan, wording: Wording): string {
       const statements = [task.why, ...task.how, ...(task.again === undefined ? [] : [task.again])];
       return [
         `- **${markdownText(taskTitle(task, wording))}**${markdownText(assumed)}`,
-        ...statements.map((statement) => `  - ${sourced(statement, wording)}`),
+        ...statements.map((statement) => `  - ${formatStatement(statement, wording)}`),
       ];
     })
     .join('\n');
@@ -125,12 +125,12 @@ function whyBlock(plan: MaintenancePlan, wording: Wording): string {
 
 function notesBlock({ notes }: MaintenancePlan, wording: Wording): string {
   return [
-    ...notes.map(({ cluster, statement }) => `- ${markdownText(cluster)}: ${sourced(statement, wording)}`),
-    ...[ESTIMATED, ACCOUNT, SCHEDULED, CLUSTERED].map((each) => `- ${sourced(each, wording)}`),
+    ...notes.map(({ cluster, statement }) => `- ${markdownText(cluster)}: ${formatStatement(statement, wording)}`),
+    ...[ESTIMATED, ACCOUNT, SCHEDULED, CLUSTERED].map((each) => `- ${formatStatement(each, wording)}`),
   ].join('\n');
 }
 
-function sourced(statement: Statement, { translate }: Wording): string {
+function formatStatement(statement: Statement, { translate }: Wording): string {
   const sources = sourceTexts(statement, translate).join('; ');
   return `${markdownText(statementText(statement, translate))} _(${markdownText(sources)})_`;
 }

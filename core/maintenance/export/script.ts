@@ -1,5 +1,5 @@
 import { MAINTENANCE_EVENTS } from '../model/shutdown-events.ts';
-import { SECOND_MS, toMilliseconds, type Instant } from '../../shared/instant.ts';
+import { SECOND_MS, epochMs, type Instant } from '../../shared/instant.ts';
 import { NEW_CREDENTIAL } from '../../knowledge/model/credentials/roles-remedies.ts';
 import type { MaintenancePlan, MaintenanceWindow, PlannedTask } from '../model/maintenance.ts';
 import { taskSteps } from '../model/window-plan.ts';
@@ -125,7 +125,7 @@ function fetchCredential({ target }: PlannedTask, { command }: PlanStep): PlanCo
 
 /** Returns seconds since 1970: versions of PowerShell read dates in JSON differently. */
 function seconds(moment: Instant): number {
-  return toMilliseconds(moment) / SECOND_MS;
+  return epochMs(moment) / SECOND_MS;
 }
 
 /** Returns whether a window fetches a kubeconfig, which needs a folder. */

@@ -42,7 +42,7 @@ export function taskXml(plan: MaintenancePlan, options: TaskOptions, wording: Wo
     '  <RegistrationInfo>',
     `    <Date>${plan.generatedAt}</Date>`,
     '    <Author>Arcwarden</Author>',
-    `    <Description>${escaped(description)}</Description>`,
+    `    <Description>${escapeXml(description)}</Description>`,
     `    <URI>\\Arcwarden\\${TASK_NAME}</URI>`,
     '  </RegistrationInfo>',
     '  <Triggers>',
@@ -99,7 +99,7 @@ export function utf16(text: string): Uint8Array {
 function principalLines({ account }: TaskOptions): string[] {
   const run = '<RunLevel>HighestAvailable</RunLevel>';
   if (account === undefined) return [`<UserId>${SYSTEM_SID}</UserId>`, run];
-  return [`<UserId>${escaped(account)}</UserId>`, '<LogonType>Password</LogonType>', run];
+  return [`<UserId>${escapeXml(account)}</UserId>`, '<LogonType>Password</LogonType>', run];
 }
 
 /** Formats `PT6H30M`; at least one minute, since zero would mean no limit. */
@@ -110,7 +110,7 @@ function duration(ms: number): string {
 }
 
 /** XML 1.0 allows no control characters, not even escaped ones, and no lone surrogates. */
-function escaped(text: string): string {
+function escapeXml(text: string): string {
   return text
     .replaceAll(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '\u{FFFD}')
     .replaceAll('&', '&amp;')

@@ -123,7 +123,7 @@ function fillSlot({ lane, state, dues, queue, slot, runs, isTardy, late }: Filli
 }
 
 /** Drops unnecessary runs, so that each item is done as rarely and as late as the chosen slots allow. */
-export function trimmed(lane: HostLane, runs: readonly Run[]): Run[] {
+export function trimRuns(lane: HostLane, runs: readonly Run[]): Run[] {
   const ofItem: Run[][] = lane.items.map(() => []);
   for (const run of runs) ofItem[run.item]!.push(run);
   const start = startState(lane);
@@ -149,11 +149,11 @@ export function trimmed(lane: HostLane, runs: readonly Run[]): Run[] {
     if (first !== undefined)
       for (const before of item.after) notAfter[before] = Math.min(notAfter[before]!, first.slot);
   }
-  return withEnds(lane, kept.flat());
+  return addEnds(lane, kept.flat());
 }
 
 /** Sorts runs and computes their ends, one after the other from the start of each slot. */
-export function withEnds(lane: HostLane, runs: readonly Run[]): Run[] {
+export function addEnds(lane: HostLane, runs: readonly Run[]): Run[] {
   const sorted = [...runs].sort((a, b) => a.slot - b.slot || a.item - b.item);
   let slot = -1;
   let endMs = 0;

@@ -74,24 +74,24 @@ export function listLanes(
   works: readonly Work[],
   world: { slots: readonly MaintenanceNight[]; leadMs: number; horizonMs: number },
 ): HostLane[] {
-  const laneOf = joinedLanes(works);
+  const findLane = joinLanes(works);
   const byLane = new Map<string, Work[]>();
-  for (const work of works) addTo(byLane, laneOf(work.lane), work);
+  for (const work of works) addTo(byLane, findLane(work.lane), work);
   return Array.from(byLane.values(), (group) => {
     const lane = { ...world, items: listItems(group, world) };
-    for (const { item } of missedAlone(lane)) lane.items[item]!.canBeMet = false;
+    for (const { item } of listUnmeetable(lane)) lane.items[item]!.canBeMet = false;
     return lane;
   });
 }
 
 /** Lists the work that shares its time with a task: work in its lane, and in lanes linked to it. */
 export function workBeside(works: readonly Work[], id: string): Work[] {
-  const laneOf = joinedLanes(works);
+  const findLane = joinLanes(works);
   const own = works.find((work) => work.id === id);
-  return own === undefined ? [] : works.filter(({ lane }) => laneOf(lane) === laneOf(own.lane));
+  return own === undefined ? [] : works.filter(({ lane }) => findLane(lane) === findLane(own.lane));
 }
 
-function joinedLanes(works: readonly Work[]): (lane: string) => string {
+function joinLanes(works: readonly Work[]): (lane: string) => string {
   const parents = new Map<string, string>();
   const getRoot = (lane: string): string => {
     let root = lane;
@@ -109,7 +109,7 @@ function joinedLanes(works: readonly Work[]): (lane: string) => string {
 
 function listItems(group: readonly Work[], { leadMs, horizonMs }: { leadMs: number; horizonMs: number }): Item[] {
   // Work due after the horizon is not done, so nothing waits for it.
-  const works = ordered(group.filter(({ deadlineMs }) => deadlineMs - leadMs < horizonMs));
+  const works = sortByDependencies(group.filter(({ deadlineMs }) => deadlineMs - leadMs < horizonMs));
   const places = new Map(works.map(({ id }, place) => [id, place]));
   return works.map((work, own) => ({
     id: work.id,
@@ -127,7 +127,7 @@ function listItems(group: readonly Work[], { leadMs, horizonMs }: { leadMs: numb
   }));
 }
 
-function ordered(works: readonly Work[]): Work[] {
+function sortByDependencies(works: readonly Work[]): Work[] {
   const byId = new Map(works.map((work) => [work.id, work]));
   const done: Work[] = [];
   const seen = new Set<string>();
@@ -203,7 +203,7 @@ export function nextDueMs(lane: HostLane, item: Item, slot: number, dueMs: numbe
 }
 
 /** Lists deadlines that cannot be met regardless of room. Each item is done as late as allowed. */
-export function missedAlone(lane: HostLane): Missed[] {
+export function listUnmeetable(lane: HostLane): Missed[] {
   const first = firstSlots(lane);
   return lane.items.flatMap((item, place): Missed[] => {
     let missed: Missed | undefined;

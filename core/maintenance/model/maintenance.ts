@@ -4,7 +4,7 @@ import { DAY_MS, instantFromMs, MINUTE_MS, type Instant } from '../../shared/ins
 import { getHorizon, planWindows, type MissReason, type PlannedMiss, type PlannedWindow } from './planner.ts';
 import { relaxationsFor, type Relaxation } from './relax.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import { resolvedRules, ruleFaults, type PlanningRules } from './rules.ts';
+import { resolveTimeZone, ruleFaults, type PlanningRules } from './rules.ts';
 import {
   maintenanceTasks,
   type MaintenanceInput,
@@ -85,9 +85,9 @@ export function maintenancePlan(
     until: instantFromMs(getHorizon(rules, nowMs).untilMs),
     rules,
     tasks: tasks.map(getTask),
-    windows: windows.map(toMaintenanceWindow),
+    windows: windows.map(convertWindow),
     missed: missed.map((miss) =>
-      toMissedDeadline(miss, {
+      convertMiss(miss, {
         relaxations: relaxed.get(miss.id) ?? [],
         // A repeated task may miss a later deadline than its first.
         deadlineMs: Math.max(deadlines.get(miss.id) ?? 0, miss.dueMs + rules.leadDays * DAY_MS),
@@ -98,7 +98,7 @@ export function maintenancePlan(
   };
 }
 
-function toMaintenanceWindow({ startMs, endMs, doneMs, runs }: PlannedWindow): MaintenanceWindow {
+function convertWindow({ startMs, endMs, doneMs, runs }: PlannedWindow): MaintenanceWindow {
   return {
     start: instantFromMs(startMs),
     end: instantFromMs(endMs),
@@ -121,7 +121,7 @@ function getTask({ earliestMs: _, deadlineMs, repeatsWithinMs, durationMs, ...ta
   };
 }
 
-function toMissedDeadline(
+function convertMiss(
   { id, reason, dueMs, endMs, times }: PlannedMiss,
   { deadlineMs, relaxations }: { deadlineMs: number; relaxations: Relaxation[] },
 ): MissedDeadline {
@@ -152,7 +152,7 @@ export const PLAN_FILES = {
 
 /** Plans a fleet at an instant; the rules may use this computer's time zone. `plan.rules-invalid`. */
 export function fleetPlan(input: MaintenanceInput, planning: PlanningRules, localZone: string): MaintenancePlan {
-  const rules = resolvedRules(planning, localZone);
+  const rules = resolveTimeZone(planning, localZone);
   const [fault] = ruleFaults(rules);
   if (fault !== undefined) throw new ConsoleError('plan.rules-invalid', { ...fault });
   return maintenancePlan(maintenanceTasks(input, rules), rules, input.nowMs);

@@ -1,7 +1,7 @@
 import { DAY_MS } from '../../shared/instant.ts';
 import { addTo, greatest } from '../../shared/lists.ts';
-import { fill, trimmed, withEnds, type Filled } from './fill.ts';
-import { listLanes, lastSlot, missedAlone, type HostLane, type Run, type Work } from './lanes.ts';
+import { fill, trimRuns, addEnds, type Filled } from './fill.ts';
+import { listLanes, lastSlot, listUnmeetable, type HostLane, type Run, type Work } from './lanes.ts';
 import { listSlots, type MaintenanceRules, type MaintenanceNight } from './rules.ts';
 import type { ZoneClock } from '../../shared/time-zone.ts';
 
@@ -77,13 +77,13 @@ export function planWindows(works: readonly Work[], rules: MaintenanceRules, now
   const slots = lanes[0]?.slots ?? listSlots(rules, nowMs, horizon.untilMs);
   const standings = lanes.map(getStanding);
   // Late lanes use every window that they need; the others join them there.
-  const late = standings.filter(({ isLate }) => isLate).map(({ lane, runs }) => ({ lane, runs: trimmed(lane, runs) }));
+  const late = standings.filter(({ isLate }) => isLate).map(({ lane, runs }) => ({ lane, runs: trimRuns(lane, runs) }));
   const taken = late.flatMap(({ runs }) => runs.map(({ slot }) => slot));
   const inTime = standings.filter(({ isLate }) => !isLate);
-  const windows = listWindows([...late, ...inLatestSlots(inTime, taken)], slots);
+  const windows = listWindows([...late, ...chooseLatestRuns(inTime, taken)], slots);
   return {
     windows,
-    missed: withEndsOf(
+    missed: addMissEnds(
       standings.flatMap(({ missed }) => missed),
       windows,
     ),
@@ -109,7 +109,7 @@ function getStanding(lane: HostLane): Standing {
   if (filled.late.length === 0) return { lane, runs: filled.runs, missed: listMisses(lane, filled), isLate: false };
   const tardy = fill(lane, lane.slots.keys(), true);
   const missed = listMisses(lane, tardy);
-  const patient = withGrace(lane, tardy);
+  const patient = addGrace(lane, tardy);
   const again = fill(patient, lane.slots.keys(), false);
   return again.late.length === 0
     ? { lane: patient, runs: again.runs, missed, isLate: false }
@@ -117,7 +117,7 @@ function getStanding(lane: HostLane): Standing {
 }
 
 /** Returns the lane with that extra time. */
-function withGrace(lane: HostLane, { runs, late }: Filled): HostLane {
+function addGrace(lane: HostLane, { runs, late }: Filled): HostLane {
   const isLate = new Set(late.map(({ item }) => item));
   const graces = new Map<number, number>();
   for (const { item, slot } of runs)
@@ -127,7 +127,7 @@ function withGrace(lane: HostLane, { runs, late }: Filled): HostLane {
 }
 
 /** Adds to each miss the instant at which the plan does it. */
-function withEndsOf(missed: readonly PlannedMiss[], windows: readonly PlannedWindow[]): PlannedMiss[] {
+function addMissEnds(missed: readonly PlannedMiss[], windows: readonly PlannedWindow[]): PlannedMiss[] {
   if (missed.length === 0) return [];
   const ends = new Map<string, number[]>();
   for (const { runs } of windows) for (const { id, endMs } of runs) addTo(ends, id, endMs);
@@ -139,7 +139,7 @@ function withEndsOf(missed: readonly PlannedMiss[], windows: readonly PlannedWin
 
 /** Lists the misses of a lane, one per item. */
 function listMisses(lane: HostLane, { late }: Filled): PlannedMiss[] {
-  const alone = missedAlone(lane);
+  const alone = listUnmeetable(lane);
   const known = new Set(alone.map(({ item }) => item));
   const longestMs = greatest(lane.slots.map(({ startMs, endMs }) => endMs - startMs));
   const misses = [
@@ -160,25 +160,29 @@ export function missesUnder(lane: HostLane): PlannedMiss[] {
 const SPARE_LIMIT = 3_000_000;
 
 /** Plans lanes in the latest slots that meet all deadlines, besides the slots taken anyway. */
-function inLatestSlots(standings: readonly Standing[], taken: readonly number[]): { lane: HostLane; runs: Run[] }[] {
+function chooseLatestRuns(standings: readonly Standing[], taken: readonly number[]): { lane: HostLane; runs: Run[] }[] {
   const lanes = standings.map(({ lane }) => lane);
   const chosen = extendSlots(lanes, new Set(taken));
   const runs =
     chosen === undefined
-      ? standings.map((standing) => trimmed(standing.lane, standing.runs))
-      : withoutSpare(lanes, runsIn(lanes, sorted(chosen)), taken);
+      ? standings.map((standing) => trimRuns(standing.lane, standing.runs))
+      : dropSpareSlots(lanes, runsIn(lanes, sortSlots(chosen)), taken);
   return lanes.map((lane, at) => ({ lane, runs: runs[at]! }));
 }
 
 /** Drops every slot without which everything is still in time, the earliest first. */
-function withoutSpare(lanes: readonly HostLane[], runs: readonly Run[][], taken: readonly number[]): readonly Run[][] {
+function dropSpareSlots(
+  lanes: readonly HostLane[],
+  runs: readonly Run[][],
+  taken: readonly number[],
+): readonly Run[][] {
   let best = runs;
-  const used = (): Set<number> => new Set([...best.flatMap((own) => own.map(({ slot }) => slot)), ...taken]);
-  if (used().size * runs.flat().length > SPARE_LIMIT) return best;
-  for (const slot of sorted(used())) {
-    const others = used();
+  const listUsed = (): Set<number> => new Set([...best.flatMap((own) => own.map(({ slot }) => slot)), ...taken]);
+  if (listUsed().size * runs.flat().length > SPARE_LIMIT) return best;
+  for (const slot of sortSlots(listUsed())) {
+    const others = listUsed();
     if (taken.includes(slot) || !others.delete(slot)) continue;
-    const left = sorted(others);
+    const left = sortSlots(others);
     if (areInTime(lanes, left)) best = runsIn(lanes, left);
   }
   return best;
@@ -190,7 +194,7 @@ function areInTime(lanes: readonly HostLane[], chosen: readonly number[]): boole
 
 /** Returns the fewest runs in these slots that meet all deadlines. */
 function runsIn(lanes: readonly HostLane[], chosen: readonly number[]): Run[][] {
-  return lanes.map((lane) => trimmed(lane, fill(lane, chosen, false).runs));
+  return lanes.map((lane) => trimRuns(lane, fill(lane, chosen, false).runs));
 }
 
 /**
@@ -199,7 +203,7 @@ function runsIn(lanes: readonly HostLane[], chosen: readonly number[]): Run[][] 
  */
 function extendSlots(lanes: readonly HostLane[], chosen: Set<number>): Set<number> | undefined {
   for (;;) {
-    const inOrder = sorted(chosen);
+    const inOrder = sortSlots(chosen);
     const late = lanes.flatMap((lane) =>
       fill(lane, inOrder, false).late.map(({ item: place, dueMs }) => {
         const item = lane.items[place]!;
@@ -223,12 +227,12 @@ function extendSlots(lanes: readonly HostLane[], chosen: Set<number>): Set<numbe
   }
 }
 
-function sorted(slots: ReadonlySet<number>): number[] {
+function sortSlots(slots: ReadonlySet<number>): number[] {
   return [...slots].sort((a, b) => a - b);
 }
 
 /** Restores the due times of the rules, without the extra time for late work. */
-function withDues(lane: HostLane, runs: readonly Run[]): Run[] {
+function restoreDues(lane: HostLane, runs: readonly Run[]): Run[] {
   const dues = lane.items.map(({ dueMs }) => dueMs);
   return runs.map((run) => {
     const dueMs = dues[run.item]!;
@@ -244,11 +248,11 @@ function listWindows(
 ): PlannedWindow[] {
   const bySlot = new Map<number, PlannedRun[]>();
   for (const { lane, runs } of planned)
-    for (const run of withDues(lane, withEnds(lane, runs))) {
+    for (const run of restoreDues(lane, addEnds(lane, runs))) {
       const { id, durationMs } = lane.items[run.item]!;
       addTo(bySlot, run.slot, { id, startMs: run.endMs - durationMs, endMs: run.endMs, dueMs: run.dueMs });
     }
-  return sorted(new Set(bySlot.keys())).map((slot) => {
+  return sortSlots(new Set(bySlot.keys())).map((slot) => {
     const { startMs, endMs } = slots[slot]!;
     const runs = bySlot.get(slot)!.sort((a, b) => a.startMs - b.startMs);
     return { startMs, endMs, doneMs: greatest(runs.map((run) => run.endMs)), runs };

@@ -63,7 +63,7 @@ function singleChanges(rules: MaintenanceRules, isMet: (change: Partial<Maintena
   const changes: Relaxation[] = [];
   const leadDays = longestLead(rules.leadDays, (days) => isMet({ leadDays: days }));
   if (leadDays !== undefined) changes.push({ kind: 'lead', leadDays });
-  const blackout = byLength(rules.blackouts).find((one) =>
+  const blackout = sortByLength(rules.blackouts).find((one) =>
     isMet({ blackouts: rules.blackouts.filter((other) => other !== one) }),
   );
   if (blackout !== undefined) changes.push({ kind: 'blackout', blackout });
@@ -89,7 +89,7 @@ function longestLead(present: number, isMet: (days: number) => boolean): number 
   return good;
 }
 
-function byLength(blackouts: readonly Blackout[]): Blackout[] {
+function sortByLength(blackouts: readonly Blackout[]): Blackout[] {
   const days = ({ from, to }: Blackout): number => (parseDay(to) ?? 0) - (parseDay(from) ?? 0);
   return [...blackouts].sort((a, b) => days(a) - days(b));
 }

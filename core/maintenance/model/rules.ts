@@ -1,7 +1,7 @@
 import { DAY_MS, MINUTE_MS } from '../../shared/instant.ts';
 import {
   parseDay,
-  toWallDay,
+  wallDay,
   isTimeZone,
   parseMinutes,
   findWeekday,
@@ -86,7 +86,7 @@ export const DEFAULT_PLANNING: PlanningRules = {
   minutes: {},
 };
 
-export function resolvedRules(rules: PlanningRules, localZone: string): PlanningRules {
+export function resolveTimeZone(rules: PlanningRules, localZone: string): PlanningRules {
   return rules.timeZone === 'local' ? { ...rules, timeZone: localZone } : rules;
 }
 
@@ -162,13 +162,13 @@ export function listSlots(
   const from = parseMinutes(rules.from) ?? 0;
   const to = endMinutes(from, parseMinutes(rules.to) ?? 0);
   const allowed = new Set(rules.weekdays.map((weekday) => WEEKDAYS.indexOf(weekday)));
-  const isClosed = closedDays(rules.blackouts);
+  const isClosed = matchBlackouts(rules.blackouts);
   const slots: MaintenanceNight[] = [];
-  const lastDay = toWallDay(clock.wallMs(untilMs));
-  for (let day = toWallDay(clock.wallMs(nowMs)) - 1; day <= lastDay; day += 1) {
+  const lastDay = wallDay(clock.wallMs(untilMs));
+  for (let day = wallDay(clock.wallMs(nowMs)) - 1; day <= lastDay; day += 1) {
     if (!allowed.has(findWeekday(day))) continue;
     for (const wall of openParts(day, from, to, isClosed))
-      for (const { startMs, endMs } of clock.spansOf(wall)) {
+      for (const { startMs, endMs } of clock.findSpans(wall)) {
         if (startMs >= nowMs && startMs < untilMs) slots.push({ startMs, endMs: Math.min(endMs, untilMs), day });
       }
   }
@@ -190,7 +190,7 @@ function openParts(day: number, from: number, to: number, isClosed: (day: number
   return parts;
 }
 
-function closedDays(blackouts: readonly Blackout[]): (day: number) => boolean {
+function matchBlackouts(blackouts: readonly Blackout[]): (day: number) => boolean {
   const spans = blackouts.map(({ from, to }) => [parseDay(from), parseDay(to)] as const);
   return (day) =>
     spans.some(([first, last]) => first !== undefined && last !== undefined && first <= day && day <= last);

@@ -1,7 +1,7 @@
 import { commandText } from '../../plan/model/plan.ts';
 import type { Statement } from '../../shared/citation.ts';
 import type { ClusterId } from '../../shared/ids.ts';
-import { instantFromMs, SECOND_MS, toMilliseconds, type Instant } from '../../shared/instant.ts';
+import { instantFromMs, SECOND_MS, epochMs, type Instant } from '../../shared/instant.ts';
 import type { MaintenancePlan, MaintenanceWindow, MissedDeadline, PlannedTask } from './maintenance.ts';
 
 /*
@@ -49,7 +49,7 @@ class Distinct<T> {
   readonly values: T[] = [];
   readonly #places = new Map<string, number>();
 
-  placeOf(value: T): number {
+  intern(value: T): number {
     const key = JSON.stringify(value);
     let place = this.#places.get(key);
     if (place === undefined) {
@@ -60,8 +60,8 @@ class Distinct<T> {
   }
 }
 
-const toSeconds = (at: Instant): number => toMilliseconds(at) / SECOND_MS;
-const fromSeconds = (seconds: number): Instant => instantFromMs(seconds * SECOND_MS);
+const secondsSinceEpoch = (at: Instant): number => epochMs(at) / SECOND_MS;
+const instantFromSeconds = (seconds: number): Instant => instantFromMs(seconds * SECOND_MS);
 
 export function packPlan({ tasks: all, ...plan }: MaintenancePlan): PackedPlan {
   const shapes = new Distinct<Shape>();
@@ -69,24 +69,33 @@ export function packPlan({ tasks: all, ...plan }: MaintenancePlan): PackedPlan {
   const tasks: PackedPlan['tasks'] = [];
   for (const { id, lane, target, commands, deadline, because: _, after: __, ...common } of all) {
     const { clusterId, name, ...kind } = target;
-    const shape = shapes.placeOf({ ...common, target: kind });
+    const shape = shapes.intern({ ...common, target: kind });
     places.set(id, tasks.length);
-    tasks.push([shape, id, lane, clusterId, name, toSeconds(deadline), ...commands.map(commandText)]);
+    tasks.push([shape, id, lane, clusterId, name, secondsSinceEpoch(deadline), ...commands.map(commandText)]);
   }
   const windows = plan.windows.map(({ steps, ...window }) => ({
     ...window,
-    steps: steps.flatMap(({ task, start, end, due }) => [places.get(task)!, ...[start, end, due].map(toSeconds)]),
+    steps: steps.flatMap(({ task, start, end, due }) => [
+      places.get(task)!,
+      ...[start, end, due].map(secondsSinceEpoch),
+    ]),
   }));
   const missShapes = new Distinct<MissShape>();
   const missed = plan.missed.map(
     ({ task, deadline, due, done, lateMinutes, ...common }): PackedPlan['missed'][number] => {
-      const ends: [number?, number?] = done === undefined ? [] : [toSeconds(done), lateMinutes];
-      return [missShapes.placeOf(common), places.get(task)!, toSeconds(deadline), toSeconds(due), ...ends];
+      const ends: [number?, number?] = done === undefined ? [] : [secondsSinceEpoch(done), lateMinutes];
+      return [
+        missShapes.intern(common),
+        places.get(task)!,
+        secondsSinceEpoch(deadline),
+        secondsSinceEpoch(due),
+        ...ends,
+      ];
     },
   );
   const statements = new Distinct<Statement>();
   const notes = plan.notes.map(({ statement, cluster }): PackedPlan['notes'][number] => [
-    statements.placeOf(statement),
+    statements.intern(statement),
     cluster,
   ]);
   const lists = { shapes: shapes.values, missShapes: missShapes.values, statements: statements.values };
@@ -100,22 +109,27 @@ export function unpackPlan({ shapes, missShapes, statements, ...packed }: Packed
     const { kind, common } = kinds[shape]!;
     // The common fields come last: V8 takes ten times as long to add fields to an object that was spread into.
     const target = { clusterId, name, ...kind };
-    tasks.push({ id, lane, target, deadline: fromSeconds(deadline), commands, ...common });
+    tasks.push({ id, lane, target, deadline: instantFromSeconds(deadline), commands, ...common });
   }
   const idAt = (place: number): string => tasks[place]!.id;
   const windows = packed.windows.map(({ steps: numbers, ...window }): MaintenanceWindow => {
     const steps: MaintenanceWindow['steps'] = [];
     for (let at = 0; at < numbers.length; at += 4) {
       const [task, start, end, due] = numbers.slice(at, at + 4) as [number, number, number, number];
-      steps.push({ task: idAt(task), start: fromSeconds(start), end: fromSeconds(end), due: fromSeconds(due) });
+      steps.push({
+        task: idAt(task),
+        start: instantFromSeconds(start),
+        end: instantFromSeconds(end),
+        due: instantFromSeconds(due),
+      });
     }
     return { ...window, steps };
   });
   const missed = packed.missed.map(([shape, task, deadline, due, done, lateMinutes]): MissedDeadline => ({
     task: idAt(task),
-    deadline: fromSeconds(deadline),
-    due: fromSeconds(due),
-    done: done === undefined ? undefined : fromSeconds(done),
+    deadline: instantFromSeconds(deadline),
+    due: instantFromSeconds(due),
+    done: done === undefined ? undefined : instantFromSeconds(done),
     lateMinutes,
     ...missShapes[shape]!,
   }));

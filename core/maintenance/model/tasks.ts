@@ -8,11 +8,11 @@ import { SUPPORT_ENDS } from '../../knowledge/model/support-end.ts';
 import type { Statement } from '../../shared/citation.ts';
 import type { ClusterFacts, FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import { clusterValues, findCommandName, namesInCluster, openClusterName } from '../../plan/model/command-name.ts';
-import { toCommand } from '../../plan/model/command.ts';
+import { buildCommand } from '../../plan/model/command.ts';
 import { openValues, type PlanCommand } from '../../plan/model/plan.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import { listDeployments, type ClusterPlace } from '../../plan/model/deployment.ts';
-import { DAY_MS, MINUTE_MS, toMilliseconds } from '../../shared/instant.ts';
+import { DAY_MS, MINUTE_MS, epochMs } from '../../shared/instant.ts';
 import type { Work } from './lanes.ts';
 import { USUAL_MINUTES, type MaintenanceKind, type PlanningRules } from './rules.ts';
 import { powerOffClocks, type Break, type PowerOffClock } from '../../availability/model/power-off.ts';
@@ -162,7 +162,7 @@ class TaskBuilder {
 
   /** Clocks of hosts come first. */
   build(clocks: readonly PowerOffClock[]): void {
-    const needs = new Map(clocks.map((clock) => [clock.clusterId, this.#needsOf(clock)]));
+    const needs = new Map(clocks.map((clock) => [clock.clusterId, this.#listNeeds(clock)]));
     this.#refusals = new Map(clocks.map(({ clusterId, refusals }) => [clusterId, refusals]));
     for (const clock of clocks) {
       const host = this.#agents.get(clock.clusterId);
@@ -176,7 +176,7 @@ class TaskBuilder {
     }
     for (const clock of clocks) {
       const own = needs.get(clock.clusterId) ?? new Map<string, Need>();
-      const update = this.#updateOf(clock, own);
+      const update = this.#planUpdate(clock, own);
       if (update !== undefined) this.result.tasks.push(update);
       // In repair order: each step follows the ones it needs.
       for (const need of REPAIR_STEP_IDS.flatMap((step) => own.get(step) ?? []))
@@ -186,20 +186,20 @@ class TaskBuilder {
   }
 
   /** Groups the needs for a window by step. */
-  #needsOf(clock: PowerOffClock): Map<string, Need> {
+  #listNeeds(clock: PowerOffClock): Map<string, Need> {
     const overdue = new Set(clock.overdue.map(({ row }) => row.id));
     const needs = new Map<string, Need>();
     for (const one of [...clock.alreadyExpired, ...clock.valid]) {
       const isLate = one.atMs <= this.#input.nowMs || overdue.has(one.row.id);
       if (!isLate && (one.renewsAtMs !== undefined || isShortLived(one.row))) continue;
-      const steps = this.#stepsOf(one, clock);
+      const steps = this.#listSteps(one, clock);
       if (steps.length === 0) this.#addByHand(clock, one);
       for (const step of steps) join(needs, { step, rows: [one] });
     }
     return needs;
   }
 
-  #stepsOf({ row, atMs }: Break, clock: PowerOffClock): (keyof typeof SHAPES)[] {
+  #listSteps({ row, atMs }: Break, clock: PowerOffClock): (keyof typeof SHAPES)[] {
     const isExpired = atMs <= this.#input.nowMs;
     if (!isExpired && ROLES[row.role].rotatesWithHost) return ['host'];
     const kind = clock.kind === 'workload' ? 'workload' : 'host';
@@ -214,7 +214,7 @@ class TaskBuilder {
     const { kind, why, again, needsPerson } = SHAPES[step];
     const before = step === 'ad-auth-install' ? [STEP_REMEDIES['ad-auth-uninstall']] : [];
     const steps = [...before, STEP_REMEDIES[step]];
-    const mending = this.#mendingBefore(rows);
+    const mending = this.#listRemovals(rows);
     const host = this.#agents.get(clock.clusterId);
     const first = kind === 'rotate-certificates' && clock.kind !== 'host' ? host : undefined;
     this.result.tasks.push({
@@ -243,7 +243,7 @@ class TaskBuilder {
    * Lists objects to remove first, since they would undo a repair. They include those that match newly issued
    * certificates.
    */
-  #mendingBefore(rows: readonly Break[]): ReturnType<typeof describeRemoval>[] {
+  #listRemovals(rows: readonly Break[]): ReturnType<typeof describeRemoval>[] {
     const repaired = new Set(rows.flatMap(({ row }) => (row.layer === 'kubernetes' ? row.clusterId : [])));
     const refusals = [...repaired].flatMap((id) => this.#refusals.get(id) ?? []);
     return refusals.length === 0 ? [] : [describeRemoval(refusals)];
@@ -269,7 +269,7 @@ class TaskBuilder {
   }
 
   /** Plans the update of a host or workload cluster, which also rotates tokens. */
-  #updateOf(clock: PowerOffClock, needs: ReadonlyMap<string, Need>): MaintenanceTask | undefined {
+  #planUpdate(clock: PowerOffClock, needs: ReadonlyMap<string, Need>): MaintenanceTask | undefined {
     if (!this.#rules.withUpdates || clock.kind === 'management') return undefined;
     const { facts, nowMs } = this.#input;
     const updatedAt = facts[clock.clusterId]?.lastUpdatedAt;
@@ -279,7 +279,7 @@ class TaskBuilder {
     if (updatedAt === undefined || obstacle !== undefined) return undefined;
     const isHost = clock.kind === 'host';
     const rows = [...needs.values()].filter(({ step }) => isDoneByUpdate(step)).flatMap(({ rows: of }) => of);
-    const updateMs = toMilliseconds(updatedAt) + UPDATE_WITHIN_MS;
+    const updateMs = epochMs(updatedAt) + UPDATE_WITHIN_MS;
     const deadlineMs = Math.min(updateMs, getDeadline(rows));
     return {
       ...this.#common(clock, 'update', isHost ? 'host-update' : 'cluster-update'),
@@ -315,7 +315,7 @@ class TaskBuilder {
 }
 
 function commandIn({ command }: { command: string }, clock: PowerOffClock): PlanCommand {
-  return toCommand(command, clusterValues(namesInCluster(clock)));
+  return buildCommand(command, clusterValues(namesInCluster(clock)));
 }
 
 /** A scheduled task runs no command with a guessed or empty name, which could be another cluster's. */
@@ -364,6 +364,6 @@ function supportEnded(facts: ClusterFacts | undefined, nowMs: number): Statement
   const end = SUPPORT_ENDS.find(
     ({ windowsServer, superseded }) => windowsServer === facts?.windowsServer && !superseded,
   );
-  if (end === undefined || toMilliseconds(end.at) > nowMs) return undefined;
+  if (end === undefined || epochMs(end.at) > nowMs) return undefined;
   return { text: SUPPORT_ENDED, citations: end.citations };
 }

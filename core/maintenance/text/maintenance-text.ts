@@ -77,7 +77,7 @@ export function relaxationText(change: Relaxation, { translate }: Wording): stri
   }
 }
 
-export function missedText(missed: MissedDeadline, plan: WordedPlan, wording: Wording): string {
+export function missText(missed: MissedDeadline, plan: WordedPlan, wording: Wording): string {
   const { translate, language } = wording;
   const task = findTask<Pick<PlannedTask, 'id' | 'step' | 'target'>>(plan, missed.task);
   if (task !== undefined && isPassed(missed, plan))
@@ -139,7 +139,7 @@ export function maintenanceText(plan: MaintenancePlan, wording: Wording): string
   }
   if (plan.missed.length > 0) lines.push('', `${translate('maintenance.ticket.missed')}:`);
   for (const missed of plan.missed)
-    lines.push(`  ${missedText(missed, plan, wording)}`, `    ${givesText(missed, plan, wording)}`);
+    lines.push(`  ${missText(missed, plan, wording)}`, `    ${givesText(missed, plan, wording)}`);
   if (plan.notes.length > 0) lines.push('', `${translate('maintenance.ticket.notes')}:`);
   for (const { cluster, statement } of plan.notes)
     lines.push(`  ${terminalLine(cluster)}: ${statementText(statement, translate)}`);

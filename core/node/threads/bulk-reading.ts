@@ -134,15 +134,15 @@ interface SeenEntry {
 
 /** Implements `Files.inBulk`. Calls `onLost` if the thread ends unexpectedly; the caller then does all the work. */
 export function bulkReading({
-  lost = () => undefined,
+  onLost = () => undefined,
   work = WORK,
   worthAThread = WORTH_A_THREAD,
-}: { lost?: () => void; work?: string; worthAThread?: number } = {}): BulkReading {
+}: { onLost?: () => void; work?: string; worthAThread?: number } = {}): BulkReading {
   let asked = 0;
   let thread: Thread<Question, Answer> | undefined;
   const ask = async (count: number, question: Question): Promise<Answer | undefined> => {
     asked += count;
-    if (asked >= worthAThread) thread ??= new Thread(work, lost);
+    if (asked >= worthAThread) thread ??= new Thread(work, onLost);
     if (count >= worthAThread) await thread?.hasStarted;
     return thread?.ask(question);
   };
@@ -153,7 +153,7 @@ export function bulkReading({
       const entries: FolderEntry[] = [];
       for (const [at, list] of lists.entries()) {
         if (at > 0) await setImmediate();
-        for (const seen of JSON.parse(list) as SeenEntry[]) entries.push(toEntry(folder, seen));
+        for (const seen of JSON.parse(list) as SeenEntry[]) entries.push(folderEntry(folder, seen));
       }
       return entries;
     },
@@ -173,12 +173,17 @@ export function bulkReading({
 }
 
 /** Avoids `join`, which would parse the path again: names in a folder contain no separators. */
-function toEntry(folder: string, { name, kind, facts, entries }: SeenEntry): FolderEntry {
+function folderEntry(folder: string, { name, kind, facts, entries }: SeenEntry): FolderEntry {
   const path = folder.endsWith(sep) ? `${folder}${name}` : `${folder}${sep}${name}`;
-  return { name, kind, facts: facts && toFacts(path, facts), entries: entries?.map((entry) => toEntry(path, entry)) };
+  return {
+    name,
+    kind,
+    facts: facts && convertFacts(path, facts),
+    entries: entries?.map((entry) => folderEntry(path, entry)),
+  };
 }
 
-function toFacts(path: string, { kind, size, modifiedMs, mode }: NonNullable<SeenEntry['facts']>): FileFacts {
+function convertFacts(path: string, { kind, size, modifiedMs, mode }: NonNullable<SeenEntry['facts']>): FileFacts {
   return fileFacts({ path, kind, size, mtimeMs: modifiedMs, mode });
 }
 
@@ -221,15 +226,15 @@ export class Thread<Question extends object, Answer extends Measured> {
     this.hasStarted = new Promise((done) => {
       this.#tellStarted = done;
     });
-    const exited = (): void => {
+    const handleExit = (): void => {
       if (!this.#isEnded) lost();
       this.end();
     };
     this.#worker?.on('message', (answer: Answer) => this.#take(answer));
     // The event `exit` follows.
     this.#worker?.on('error', () => undefined);
-    this.#worker?.on('exit', exited);
-    if (this.#worker === undefined) exited();
+    this.#worker?.on('exit', handleExit);
+    if (this.#worker === undefined) handleExit();
   }
 
   /**

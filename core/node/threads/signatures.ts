@@ -122,7 +122,7 @@ export async function findSigners(
   if (keys < WORTH_A_THREAD) return findHere(checks, checked);
   const found = new Int32Array(checks.length);
   let next = 0;
-  const checking = async (): Promise<void> => {
+  const checkParts = async (): Promise<void> => {
     const thread = new Thread(work);
     try {
       while (next < checks.length) {
@@ -144,11 +144,11 @@ export async function findSigners(
   let last: Promise<void> | undefined;
   void beside?.then(() => {
     if (first === threads || next >= checks.length) return;
-    last = checking();
+    last = checkParts();
     // If the other threads fail, nothing awaits this promise.
     last.catch(() => undefined);
   });
-  await Promise.all(Array.from({ length: first }, checking));
+  await Promise.all(Array.from({ length: first }, checkParts));
   await last;
   // The parts that no thread began, since all of them were lost.
   const rest = next;
@@ -183,29 +183,29 @@ const PAUSE_EVERY = 16;
 
 class Thread {
   readonly #worker: Worker | undefined;
-  #answered: (found: Int32Array | undefined) => void = () => undefined;
+  #resolve: (found: Int32Array | undefined) => void = () => undefined;
   #isLost = false;
 
   constructor(work: string) {
     this.#worker = startWorker(work, Object.values(SIGNATURES));
     this.#worker?.on('message', (found: Int32Array) => {
-      this.#answered(found);
+      this.#resolve(found);
     });
-    const lost = (): void => {
+    const onLost = (): void => {
       this.#isLost = true;
-      this.#answered(undefined);
+      this.#resolve(undefined);
     };
-    this.#worker?.on('error', lost);
-    this.#worker?.on('exit', lost);
+    this.#worker?.on('error', onLost);
+    this.#worker?.on('exit', onLost);
     this.#isLost = this.#worker === undefined;
   }
 
   /** Returns `undefined` if the thread has ended. */
   findIn(checks: readonly SignatureCheck[]): Promise<Int32Array | undefined> {
     return new Promise((done) => {
-      this.#answered = done;
+      this.#resolve = done;
       if (this.#isLost) done(undefined);
-      const message = packed(checks);
+      const message = packChecks(checks);
       this.#worker?.postMessage(message, [message.bytes.buffer, message.checks.buffer]);
     });
   }
@@ -226,7 +226,7 @@ interface Part {
 }
 
 /** Packs checks into few objects: sending an object takes longer than sending a certificate's bytes. */
-function packed(checks: readonly SignatureCheck[]): Part {
+function packChecks(checks: readonly SignatureCheck[]): Part {
   const size = checks.reduce((sum, { data, signature }) => sum + data.length + signature.length, 0);
   const bytes = new Uint8Array(size);
   const numbers = new Int32Array(4 * checks.length);
@@ -241,7 +241,7 @@ function packed(checks: readonly SignatureCheck[]): Part {
     at += data.length + signature.length;
   }
   const keys = new Map<Uint8Array, number>();
-  const positionOf = (key: Uint8Array): number => {
+  const keyPosition = (key: Uint8Array): number => {
     const position = keys.get(key) ?? keys.size;
     keys.set(key, position);
     return position;
@@ -249,7 +249,7 @@ function packed(checks: readonly SignatureCheck[]): Part {
   return {
     bytes,
     checks: numbers,
-    lists: Array.from(lists.keys(), (list) => Int32Array.from(list, positionOf)),
+    lists: Array.from(lists.keys(), (list) => Int32Array.from(list, keyPosition)),
     // Copied, because posting a view sends its whole buffer, such as a whole file.
     spkis: Array.from(keys.keys(), (key) => Uint8Array.from(key)),
   };

@@ -66,8 +66,8 @@ interface Answer extends Measured {
 }
 
 /** Implements `Files.storedReading`. Calls `onLost` if the thread ends unexpectedly. */
-export function storedReading({ lost = () => undefined }: { lost?: () => void } = {}): StoredReading {
-  const thread = new Thread<Question, Answer>(WORK, lost);
+export function startStoredReading({ onLost = () => undefined }: { onLost?: () => void } = {}): StoredReading {
+  const thread = new Thread<Question, Answer>(WORK, onLost);
   return {
     read: async (paths, reading) => (await thread.ask({ paths: paths.join(SEPARATOR), reading }))?.read ?? [],
     end: () => thread.end(),
@@ -77,9 +77,9 @@ export function storedReading({ lost = () => undefined }: { lost?: () => void } 
 /** Implements `Files.versions` for large numbers of files; returns `undefined` if the thread is lost. */
 export async function versionsInThread(
   paths: readonly string[],
-  { lost = () => undefined }: { lost?: () => void } = {},
+  { onLost = () => undefined }: { onLost?: () => void } = {},
 ): Promise<(string | undefined)[] | undefined> {
-  const thread = new Thread<Question, Answer>(WORK, lost);
+  const thread = new Thread<Question, Answer>(WORK, onLost);
   try {
     await thread.hasStarted;
     const versions = (await thread.ask({ paths: paths.join(SEPARATOR) }))?.versions?.split(SEPARATOR);

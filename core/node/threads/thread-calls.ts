@@ -1,6 +1,6 @@
 import type { MessagePort, Worker } from 'node:worker_threads';
 import type { Ports } from '../../shared/ports.ts';
-import { ConsoleError, toProblem, toResult, type Problem, type Result } from '../../shared/problem.ts';
+import { ConsoleError, problemFromError, runForResult, type Problem, type Result } from '../../shared/problem.ts';
 
 /** Functions that another thread may call. Arguments and results are plain cloneable data. */
 type Functions = Record<string, (...given: never[]) => unknown>;
@@ -75,7 +75,7 @@ export class ThreadCalls<Theirs extends { [Name in keyof Theirs]: (...given: nev
   }
 
   async #answer({ id, name, given }: Extract<Message, { kind: 'call' }>): Promise<void> {
-    const result = await toResult(this.#ports, () => {
+    const result = await runForResult(this.#ports, () => {
       const asked = Object.hasOwn(this.#own, name) ? this.#own[name] : undefined;
       if (asked === undefined) throw new Error(`no function of this thread: ${name}`);
       return asked(...(given as never[]));
@@ -89,7 +89,11 @@ export class ThreadCalls<Theirs extends { [Name in keyof Theirs]: (...given: nev
       }
     } catch (error) {
       // A result that cannot be copied is a bug, and the caller must learn about it.
-      this.#port.postMessage({ kind: 'answer', id, result: { ok: false, problem: toProblem(this.#ports, error) } });
+      this.#port.postMessage({
+        kind: 'answer',
+        id,
+        result: { ok: false, problem: problemFromError(this.#ports, error) },
+      });
     }
   }
 

@@ -1,7 +1,7 @@
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { withNotifications } from './notifications.ts';
+import { runWithNotifications } from './notifications.ts';
 import { answer } from '../../shared/verb/answer.ts';
-import { choice, neededChoice, numberUpTo, splitList, type TextOption } from '../../shared/verb/values.ts';
+import { choice, requireChoice, numberUpTo, splitList, type TextOption } from '../../shared/verb/values.ts';
 import type { OptionName } from '../../shared/verb/options.ts';
 import { UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 import {
@@ -25,9 +25,9 @@ import { CHANNEL_OPTIONS, listOptions } from './options.ts';
 export function channelAdd(invocation: Invocation): Promise<ExitCode> {
   const { line, words, note } = invocation;
   const [name = ''] = words;
-  const kind = neededChoice(invocation, 'kind', CHANNEL_KINDS);
+  const kind = requireChoice(invocation, 'kind', CHANNEL_KINDS);
   refuseOthers(invocation, kind);
-  return withNotifications(invocation, async ({ service }) => {
+  return runWithNotifications(invocation, async ({ service }) => {
     const before = new Set((await service.watch()).channels.map(({ id }) => id));
     const settings = getSettings(invocation, kind, undefined);
     const view = await service.saveChannel({ name, enabled: line.values.disable !== true, settings }, note);
@@ -38,7 +38,7 @@ export function channelAdd(invocation: Invocation): Promise<ExitCode> {
 /** `arcwarden channel change CHANNEL`: unnamed fields keep their values. */
 export function channelChange(invocation: Invocation): Promise<ExitCode> {
   const { line, words } = invocation;
-  return withNotifications(invocation, async ({ service, store }) => {
+  return runWithNotifications(invocation, async ({ service, store }) => {
     const former = channelNamed(store, words[0] ?? '');
     refuseOthers(invocation, former.kind);
     const view = await service.saveChannel(
@@ -57,7 +57,7 @@ export function channelChange(invocation: Invocation): Promise<ExitCode> {
 /** `arcwarden channel remove CHANNEL`, with its queued messages. */
 export function channelRemove(invocation: Invocation): Promise<ExitCode> {
   const { translate, words, note } = invocation;
-  return withNotifications(invocation, async ({ service, store }) => {
+  return runWithNotifications(invocation, async ({ service, store }) => {
     const { id, name } = channelNamed(store, words[0] ?? '');
     await service.removeChannel({ channelId: id }, note);
     return answer(invocation, { removed: { id, name } }, translate('cli.channel.removed', { name }));

@@ -1,14 +1,14 @@
 import type { ChannelId } from '../../shared/ids.ts';
 import type { Channel } from '../model/channel.ts';
 import type { Finding } from '../../shared/finding.ts';
-import { toMilliseconds, type Instant } from '../../shared/instant.ts';
+import { epochMs, type Instant } from '../../shared/instant.ts';
 import { isSilenced, type Silence } from '../model/silence.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import { watchFindings } from '../notification-findings.ts';
 import type { Checked } from '../notifier.ts';
 import type { NotificationStore } from '../store/store.ts';
-import { openNotifications, withNotifications } from './notifications.ts';
+import { openNotifications, runWithNotifications } from './notifications.ts';
 import { listChannels, listSilences } from '../service.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { answer } from '../../shared/verb/answer.ts';
@@ -29,11 +29,11 @@ export async function tellNow(invocation: Invocation): Promise<{ checked: Checke
   await world.openToRead(invocation, openNotifications);
   const extraChannels = line.values['event-log'] === true ? [eventLog(ports.clock.now())] : [];
   try {
-    return await withNotifications(
+    return await runWithNotifications(
       invocation,
       async ({ check, store }) => ({
         checked: await check(),
-        findings: watchFindings(store, (path) => ports.files.nameOf(path)),
+        findings: watchFindings(store, (path) => ports.files.fileName(path)),
       }),
       extraChannels,
     );
@@ -64,7 +64,7 @@ export function isSilencedNow(
   return isSilenced(
     marks.find(({ credentialId }) => credentialId === id),
     state,
-    toMilliseconds(now),
+    epochMs(now),
   );
 }
 
@@ -101,7 +101,7 @@ export async function channelList(invocation: Invocation): Promise<ExitCode> {
 /** `arcwarden channel test CHANNEL`, by name or id: exit 1 when the test does not arrive. */
 export async function channelTest(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate, words } = invocation;
-  return withNotifications(invocation, async ({ service, store }) => {
+  return runWithNotifications(invocation, async ({ service, store }) => {
     const { id, name } = channelNamed(store, words[0] ?? '');
     try {
       await service.testChannel({ channelId: id });

@@ -6,7 +6,7 @@ import type { Channel } from '../model/channel.ts';
 import type { Checked } from '../notifier.ts';
 import { createNotifier, notificationsService } from '../service.ts';
 import type { NotificationStore, openNotificationStore } from '../store/store.ts';
-import { chosenLanguage } from '../../shared/text/language.ts';
+import { resolveLanguage } from '../../shared/text/language.ts';
 import { loadLanguages } from '../../shared/text/text.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 
@@ -21,7 +21,7 @@ export interface OpenedNotifications {
  * Opens the data folder as its only user and works with its channels as the window does. `extraChannels` are notified
  * for this run only. `store.locked` while the console is open.
  */
-export function withNotifications<T>(
+export function runWithNotifications<T>(
   invocation: Invocation,
   work: (opened: OpenedNotifications) => Promise<T>,
   extraChannels: readonly Channel[] = [],
@@ -30,7 +30,7 @@ export function withNotifications<T>(
   const open = (given: Ports, dataFolder: string) => openTogether(world, given, dataFolder);
   return world.workAlone(invocation, open, async ({ store, notifications, audit }) => {
     // The admin chose this language for the console; mails do not change theirs with the account of a task.
-    const told = line.language ?? chosenLanguage(store.settings().language, language);
+    const told = line.language ?? resolveLanguage(store.settings().language, language);
     await loadLanguages([told]);
     const source = () => fleetSource(store);
     const fleet = () => judgeFleet(source(), store.settings(), ports.clock.now());

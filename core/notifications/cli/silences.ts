@@ -5,7 +5,7 @@ import { refuseUnreadable } from '../../shared/problem.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
 import { localTime } from '../../shared/verb/time.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { withNotifications, openNotifications } from './notifications.ts';
+import { runWithNotifications, openNotifications } from './notifications.ts';
 import { answer } from '../../shared/verb/answer.ts';
 import { instantOption, requireOption } from '../../shared/verb/values.ts';
 import { tabulate } from '../../shared/verb/table.ts';
@@ -54,7 +54,7 @@ export function silenceAs(kind: SilenceKind): (invocation: Invocation) => Promis
     const until = instantOption('--until', end);
     const { fleet } = await readFleet(invocation, []);
     const { clusterId, id: credentialId, name } = credentialNamed(fleet, invocation.words[0] ?? '');
-    return withNotifications(invocation, async ({ service }) => {
+    return runWithNotifications(invocation, async ({ service }) => {
       const { marks } = await service.mark({ clusterId, credentialId, kind, reason, until }, invocation.note);
       return tell(invocation, 'cli.silence.added', { name, credentialId, marks });
     });
@@ -65,7 +65,7 @@ export function silenceAs(kind: SilenceKind): (invocation: Invocation) => Promis
 export async function silenceRemove(invocation: Invocation): Promise<ExitCode> {
   const { words } = invocation;
   const { fleet } = await readFleet(invocation, []);
-  return withNotifications(invocation, async ({ service }) => {
+  return runWithNotifications(invocation, async ({ service }) => {
     const { marks } = await service.watch();
     const own = new Set(marks.map(({ credentialId }) => credentialId));
     const rows = fleet.rows.filter(({ id }) => own.has(id));

@@ -1,9 +1,9 @@
 import type { Citation, Statement } from '../../shared/citation.ts';
 import { OBSTACLES } from '../../knowledge/model/obstacles.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
-import { commandOf, namesInCluster } from '../../plan/model/command-name.ts';
+import { remedyCommand, namesInCluster } from '../../plan/model/command-name.ts';
 import { needSentences } from '../../repair/text/needs-text.ts';
-import { instantFromMs, SECOND_MS, toMilliseconds, type Instant } from '../../shared/instant.ts';
+import { instantFromMs, SECOND_MS, epochMs, type Instant } from '../../shared/instant.ts';
 import { EXPIRY_STATES } from '../../knowledge/model/credentials/expiry-state.ts';
 import {
   ALARM_STATES,
@@ -78,7 +78,7 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
   function endLine({ notBefore, notAfter, assumed }: ReportedCredential, now: Instant): string {
     if (notBefore !== undefined && notBefore > now) return translate('notice.valid-from', { date: time(notBefore) });
     if (notAfter === undefined) return translate('notice.no-end');
-    const leftMs = toMilliseconds(notAfter) + SECOND_MS - toMilliseconds(now);
+    const leftMs = epochMs(notAfter) + SECOND_MS - epochMs(now);
     const params = {
       date: time(notAfter),
       span: formatSpan(Math.abs(leftMs), language),
@@ -101,13 +101,13 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
     if (change.kind === 'renewed') {
       const { notAfter } = change.by;
       const until = notAfter === undefined ? [] : [translate('notice.now-until', { date: time(notAfter) })];
-      return [getHead(change), ...indented([...until, ...facts])];
+      return [getHead(change), ...indent([...until, ...facts])];
     }
-    if (change.kind !== 'entered') return [getHead(change), ...indented(facts)];
+    if (change.kind !== 'entered') return [getHead(change), ...indent(facts)];
     const { breaks } = ROLES[credential.role];
     return [
       getHead(change),
-      ...indented([
+      ...indent([
         endLine(credential, change.at),
         ...obstacleLine(credential),
         ...statementLines('notice.fact.breaks', breaks),
@@ -127,7 +127,7 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
     const { remedies } = ROLES[role];
     if (remedies.length === 0) return [translate('notice.do.console')];
     return remedies.flatMap((remedy) => {
-      const command = commandOf(remedy, namesInCluster(told));
+      const command = remedyCommand(remedy, namesInCluster(told));
       const [head = '', source = ''] = statementLines('notice.do', remedy.statement);
       return [head, ...(command === '' ? [] : [`  ${command}`]), source];
     });
@@ -155,7 +155,7 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
   /** Returns what needs doing, in the words of the board. */
   function needLines({ needs }: FleetSummary): string[] {
     if (needs === undefined) return [];
-    const sentences = needSentences(needs, { translate, dateOf: (ms) => time(instantFromMs(ms)) });
+    const sentences = needSentences(needs, { translate, formatDate: (ms) => time(instantFromMs(ms)) });
     return sentences.length === 0 ? [translate('needs.none')] : sentences;
   }
 
@@ -205,6 +205,6 @@ const OTHER_KINDS = [
   'channel-working',
 ] as const satisfies readonly Exclude<Change['kind'], 'entered'>[];
 
-function indented(lines: readonly string[]): string[] {
+function indent(lines: readonly string[]): string[] {
   return lines.map((line) => `  ${line}`);
 }

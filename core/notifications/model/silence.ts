@@ -1,5 +1,5 @@
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
-import { toMilliseconds, type Instant } from '../../shared/instant.ts';
+import { epochMs, type Instant } from '../../shared/instant.ts';
 import { ALARM_STATES, type AlarmState } from './notice.ts';
 import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 
@@ -35,6 +35,6 @@ function getSeverity(state: ExpiryState): number {
 
 /** Returns whether notifications about a credential in `state` are suppressed at `nowMs`. */
 export function isSilenced(mark: Silence | undefined, state: ExpiryState, nowMs: number): boolean {
-  if (mark === undefined || nowMs >= toMilliseconds(mark.until)) return false;
+  if (mark === undefined || nowMs >= epochMs(mark.until)) return false;
   return mark.kind === 'snoozed' || getSeverity(state) <= getSeverity(mark.state);
 }

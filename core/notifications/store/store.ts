@@ -56,14 +56,14 @@ export async function openNotificationStore(
   const sha256Hex = (bytes: Uint8Array): string => crypto.sha256Hex(bytes);
   const sha256OfPieces = crypto.sha256OfPieces.bind(crypto);
   const context: FileContext = { ports, migrations: MIGRATIONS, readOnly, sha256Hex, sha256OfPieces };
-  const documentOf = <T>(name: string, format: FileFormat<T>, empty: T): StoredDocument<T> =>
+  const createDocument = <T>(name: string, format: FileFormat<T>, empty: T): StoredDocument<T> =>
     new StoredDocument(new DurableJsonFile(context, files.join(folder, name), format), empty);
   const none = { good: [], bad: [] };
-  const channels = documentOf('channels.json', listFormat('channels', channelEntry), none);
-  const marks = documentOf('marks.json', listFormat('marks', silenceEntry), none);
+  const channels = createDocument('channels.json', listFormat('channels', channelEntry), none);
+  const marks = createDocument('marks.json', listFormat('marks', silenceEntry), none);
   await channels.load();
   await marks.load();
-  const watch = documentOf('watch.json', WATCH_FORMAT, EMPTY_WATCH);
+  const watch = createDocument('watch.json', WATCH_FORMAT, EMPTY_WATCH);
   let isRecalled = false;
   const recalling = new Queue();
   const recall = (): Promise<void> =>
@@ -71,7 +71,7 @@ export async function openNotificationStore(
       if (!isRecalled) await watch.load();
       isRecalled = true;
     });
-  const told = (): StoredDocument<WatchFile> => {
+  const requireWatch = (): StoredDocument<WatchFile> => {
     if (!isRecalled) throw new Error('what has been told has not been read');
     return watch;
   };
@@ -97,9 +97,9 @@ export async function openNotificationStore(
      * `damages`.
      */
     recall,
-    watch: (): WatchFile => told().value,
+    watch: (): WatchFile => requireWatch().value,
     /** Replaces everything at once, so that reports and queue never disagree. */
-    saveWatch: (value: WatchFile) => write(told(), () => value),
+    saveWatch: (value: WatchFile) => write(requireWatch(), () => value),
     damages: (): readonly NotificationDamage[] => [
       ...listDamages(channels, channels.value.bad),
       ...listDamages(marks, marks.value.bad),
@@ -113,7 +113,7 @@ export async function openNotificationStore(
 
   function listDamages<T>({ file }: StoredDocument<T>, bad: readonly unknown[]): NotificationDamage[] {
     const { path, outcome, setAsideAs } = file;
-    const setAside = setAsideAs === undefined ? {} : { setAside: files.nameOf(setAsideAs) };
+    const setAside = setAsideAs === undefined ? {} : { setAside: files.fileName(setAsideAs) };
     return [
       ...(outcome === 'restored' || outcome === 'doubted' || outcome === 'lost'
         ? [{ kind: outcome, path, ...setAside }]

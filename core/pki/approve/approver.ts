@@ -31,7 +31,7 @@ export function judgeRequest(
   ports: Pick<Ports, 'keys'>,
   { object, context }: { object: CsrObject; context: ApprovalContext },
 ): Judgement {
-  const checks = listChecks(RULES, askedFor(ports, object), context);
+  const checks = listChecks(RULES, readCsrObject(ports, object), context);
   return { verdict: getVerdict(checks), checks };
 }
 
@@ -45,7 +45,7 @@ function getVerdict(checks: readonly ApprovalCheck[]): ApprovalVerdict {
 /** Lists failed checks that do not depend on approval. */
 export function signerObjections(ports: Pick<Ports, 'keys'>, object: CsrObject): ApprovalCheck[] {
   const context: ApprovalContext = { nodes: [], longestSeconds: Infinity };
-  const checks = listChecks(SIGNER_RULES, askedFor(ports, object), context);
+  const checks = listChecks(SIGNER_RULES, readCsrObject(ports, object), context);
   return checks.filter(({ outcome }) => outcome === 'failed');
 }
 
@@ -58,7 +58,7 @@ function listChecks(rules: readonly RuleDefinition[], asked: AskedFor, context: 
   });
 }
 
-function askedFor({ keys }: Pick<Ports, 'keys'>, object: CsrObject): AskedFor {
+function readCsrObject({ keys }: Pick<Ports, 'keys'>, object: CsrObject): AskedFor {
   const kind = KINDS.get(object.signerName) ?? 'other';
   const enclosed = findRequest(object);
   if (enclosed === undefined) return { object, kind, unreadable: 'csr-object.not-pem', isSigned: false };
@@ -77,7 +77,7 @@ const KINDS: ReadonlyMap<string, AskedFor['kind']> = new Map([
  * Adds the answer to the conditions, unless it is `ignore`. Source: Kubernetes documentation, "Approval or rejection
  * using the Kubernetes API".
  */
-export function withVerdict(object: CsrObject, judgement: Judgement, now: Instant): CsrObject {
+export function addVerdict(object: CsrObject, judgement: Judgement, now: Instant): CsrObject {
   const { verdict, checks } = judgement;
   if (verdict === 'ignore') return object;
   const failed = checks.filter(({ outcome }) => outcome === 'failed').map(({ rule }) => rule);

@@ -6,8 +6,8 @@ import {
   CLIENT_APPROVAL,
   NODES_GROUP,
   SERVING_APPROVAL,
-  shortened,
-  shown,
+  shortenText,
+  shortenList,
   SIGNERS,
   type RuleDefinition,
 } from './rule.ts';
@@ -24,7 +24,7 @@ function isNodeItself({ subject }: RequestFacts, { username, groups }: CsrObject
 }
 
 function requesterParams({ subject }: RequestFacts, { username = '' }: CsrObject): Record<string, string> {
-  return { username: shortened(username), commonName: shortened(subject.cn ?? '') };
+  return { username: shortenText(username), commonName: shortenText(subject.cn ?? '') };
 }
 
 export const CSR_OBJECT_RULES: readonly RuleDefinition[] = [
@@ -42,7 +42,7 @@ export const CSR_OBJECT_RULES: readonly RuleDefinition[] = [
   {
     rule: 'signer',
     citation: SIGNERS,
-    check: ({ object, kind }) => ({ passed: kind !== 'other', params: { signer: shortened(object.signerName) } }),
+    check: ({ object, kind }) => ({ passed: kind !== 'other', params: { signer: shortenText(object.signerName) } }),
   },
   {
     rule: 'usages',
@@ -54,7 +54,7 @@ export const CSR_OBJECT_RULES: readonly RuleDefinition[] = [
       asked.delete(OPTIONAL_USAGE);
       return {
         passed: asked.size === expected.length && expected.every((usage) => asked.has(usage)),
-        params: { usages: shown(object.usages), expected: expected.join(', ') },
+        params: { usages: shortenList(object.usages), expected: expected.join(', ') },
       };
     },
   },

@@ -4,8 +4,8 @@ import {
   KUBELETS,
   NODE_PREFIX,
   NODES_GROUP,
-  shortened,
-  shown,
+  shortenText,
+  shortenList,
   SIGNERS,
   type RuleDefinition,
 } from './rule.ts';
@@ -80,7 +80,7 @@ export const CSR_REQUEST_RULES: readonly RuleDefinition[] = [
     citation: SIGNERS,
     check: checkRequest(KUBELETS, (request) => ({
       passed: nodeNameIn(request) !== undefined,
-      params: { commonName: shortened(request.subject.cn ?? '') },
+      params: { commonName: shortenText(request.subject.cn ?? '') },
     })),
   },
   {
@@ -88,7 +88,7 @@ export const CSR_REQUEST_RULES: readonly RuleDefinition[] = [
     citation: SIGNERS,
     check: checkRequest(KUBELETS, ({ subject: { o } }) => ({
       passed: o.length === 1 && o[0] === NODES_GROUP,
-      params: { organizations: shown(o) },
+      params: { organizations: shortenList(o) },
     })),
   },
   {

@@ -54,11 +54,11 @@ const MAX_SHOWN = 5;
 const MAX_LENGTH = 253;
 
 /** Joins foreign texts, limited in number and length. */
-export function shown(texts: readonly string[]): string {
-  const few = texts.slice(0, MAX_SHOWN).map(shortened);
+export function shortenList(texts: readonly string[]): string {
+  const few = texts.slice(0, MAX_SHOWN).map(shortenText);
   return few.join(', ') + (texts.length > MAX_SHOWN ? ', …' : '');
 }
 
-export function shortened(text: string): string {
+export function shortenText(text: string): string {
   return text.length <= MAX_LENGTH ? text : `${text.slice(0, MAX_LENGTH)}…`;
 }

@@ -3,7 +3,7 @@ import type { SubjectAltNames } from '../../shared/certificates/certificate.ts';
 import { ipBytes } from '../../shared/ip-address.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import { nodeNameIn } from './request-rules.ts';
-import { checkRequest, SERVING_APPROVAL, shown, SIGNERS, type AskedFor, type RuleDefinition } from './rule.ts';
+import { checkRequest, SERVING_APPROVAL, shortenList, SIGNERS, type AskedFor, type RuleDefinition } from './rule.ts';
 
 const SAN_OID = '2.5.29.17';
 
@@ -22,7 +22,7 @@ function nodeAsked({ request, kind }: AskedFor): string | undefined {
   return kind !== 'serving' || request === undefined ? undefined : nodeNameIn(request);
 }
 
-function knownNode(name: string | undefined, { nodes }: ApprovalContext): KnownNode | undefined {
+function findNode(name: string | undefined, { nodes }: ApprovalContext): KnownNode | undefined {
   return nodes.find((node) => node.name === name);
 }
 
@@ -33,13 +33,13 @@ function checkOwn(
   keyOf: (name: string) => string,
 ): RuleDefinition['check'] {
   return (asked, context) => {
-    const node = knownNode(nodeAsked(asked), context);
+    const node = findNode(nodeAsked(asked), context);
     if (node === undefined) return undefined;
     const own = new Set(listOwn(node).map(keyOf));
     const names = asked.request?.sans[kind] ?? [];
     const foreign = names.filter((name) => !own.has(keyOf(name)));
     const passed = foreign.length === 0;
-    return { passed, params: { node: node.name, names: shown(passed ? names : foreign) } };
+    return { passed, params: { node: node.name, names: shortenList(passed ? names : foreign) } };
   };
 }
 
@@ -49,7 +49,7 @@ export const CSR_SAN_RULES: readonly RuleDefinition[] = [
     citation: SIGNERS,
     check: checkRequest(['client'], ({ extensions, sans }) => ({
       passed: extensions.every(({ oid }) => oid !== SAN_OID),
-      params: { names: shown([...sans.dns, ...sans.ip, ...listOtherNames(sans)]) },
+      params: { names: shortenList([...sans.dns, ...sans.ip, ...listOtherNames(sans)]) },
     })),
   },
   {
@@ -63,7 +63,7 @@ export const CSR_SAN_RULES: readonly RuleDefinition[] = [
     citation: SERVING_APPROVAL,
     check: checkRequest(['serving'], ({ sans }) => {
       const others = listOtherNames(sans);
-      return { passed: others.length === 0, params: { names: shown(others) } };
+      return { passed: others.length === 0, params: { names: shortenList(others) } };
     }),
   },
   /** An approver who knows the node decides about the names of an unknown one. */
@@ -74,7 +74,7 @@ export const CSR_SAN_RULES: readonly RuleDefinition[] = [
     check: (asked, context) => {
       const name = nodeAsked(asked);
       if (name === undefined) return undefined;
-      return { passed: knownNode(name, context) !== undefined, params: { node: name } };
+      return { passed: findNode(name, context) !== undefined, params: { node: name } };
     },
   },
   {

@@ -39,17 +39,17 @@ export function authenticate(
     },
     ports.clock.now(),
   );
-  if (refusal !== undefined) throw toProblem(refusal, { identity: name, notAfter: facts.notAfter });
-  if (identity === undefined) throw refused('noIdentity');
-  if (record === undefined) throw refused('notOnRecord');
+  if (refusal !== undefined) throw refusalProblem(refusal, { identity: name, notAfter: facts.notAfter });
+  if (identity === undefined) throw certificateRefusal('noIdentity');
+  if (record === undefined) throw certificateRefusal('notOnRecord');
   return { identity, certificate };
 }
 
 function readCertificate(der: Uint8Array | undefined): IssuedCertificate {
   const decoded = der === undefined ? undefined : decodeCertificate(der);
-  if (der === undefined || decoded?.ok !== true) throw refused('unreadable');
+  if (der === undefined || decoded?.ok !== true) throw certificateRefusal('unreadable');
   // No signature covers data after a certificate.
-  if (decoded.certificate.length !== der.length) throw refused('unreadable');
+  if (decoded.certificate.length !== der.length) throw certificateRefusal('unreadable');
   return { der, facts: decoded.certificate };
 }
 
@@ -74,7 +74,7 @@ function verifyIssuers(
   return { isIssuerTrusted: errors.length === ofDates.length, isIssuerValid: ofDates.every(isOfLeaf) };
 }
 
-function toProblem(
+function refusalProblem(
   refusal: CertificateRefusal,
   { identity, notAfter }: { identity: string; notAfter: Instant },
 ): ConsoleError {
@@ -84,14 +84,14 @@ function toProblem(
     case 'revoked':
       return new ConsoleError('identity.revoked', { identity });
     case 'certificate-not-yet-valid':
-      return refused('notYetValid');
+      return certificateRefusal('notYetValid');
     case 'unknown-authority':
     case 'issuer-not-valid':
-      return refused('unknownAuthority');
+      return certificateRefusal('unknownAuthority');
   }
 }
 
-function refused(
+function certificateRefusal(
   reason: 'unreadable' | 'unknownAuthority' | 'notYetValid' | 'noIdentity' | 'notOnRecord',
 ): ConsoleError {
   return new ConsoleError('identity.certificate-refused', { reason });

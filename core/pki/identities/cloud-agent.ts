@@ -39,7 +39,7 @@ export function identityNamed({ identities }: CloudAgentState, name: string): Id
   return identity;
 }
 
-export function withIdentity(state: CloudAgentState, identity: Identity): CloudAgentState {
+export function replaceIdentity(state: CloudAgentState, identity: Identity): CloudAgentState {
   const identities = state.identities.map((each) => (each.name === identity.name ? identity : each));
   return { ...state, identities };
 }

@@ -10,7 +10,7 @@ import {
 } from '../model/identity.ts';
 import { DAY_MS, type Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import { identityNamed, withIdentity, type CloudAgent, type CloudAgentPorts } from './cloud-agent.ts';
+import { identityNamed, replaceIdentity, type CloudAgent, type CloudAgentPorts } from './cloud-agent.ts';
 import { issueToken } from './token.ts';
 
 /** Source: the article, "Cloud agent". */
@@ -81,7 +81,7 @@ function isValidity(days: number): boolean {
 export function rotateToken(ports: CloudAgentPorts, agent: CloudAgent, name: string): IdentityWithToken {
   const identity = identityNamed(agent.state, name);
   if (identity.revokedAt !== undefined) throw new ConsoleError('identity.revoked', { identity: name });
-  return withNewToken(ports, agent, identity);
+  return reissueToken(ports, agent, identity);
 }
 
 /**
@@ -92,38 +92,38 @@ export function revokeIdentity({ clock }: CloudAgentPorts, { state }: CloudAgent
   const identity = identityNamed(state, name);
   if (identity.revokedAt !== undefined) return { state, identity };
   const at = clock.now();
-  const certificates = identity.certificates.map((record) => revokedRecord(record, at));
-  return changed(state, { ...identity, certificates, revokedAt: at });
+  const certificates = identity.certificates.map((record) => revokeRecord(record, at));
+  return identityChange(state, { ...identity, certificates, revokedAt: at });
 }
 
 /** Allows new logins with a new token. Earlier credentials stay refused, since others may still hold them. */
 export function reinstateIdentity(ports: CloudAgentPorts, agent: CloudAgent, name: string): IdentityWithToken {
   const { revokedAt, ...identity } = identityNamed(agent.state, name);
   if (revokedAt === undefined) throw new ConsoleError('identity.not-revoked', { identity: name });
-  return withNewToken(ports, agent, identity);
+  return reissueToken(ports, agent, identity);
 }
 
-export function withCertificateRevoked(state: CloudAgentState, serialHex: string, at: Instant): CloudAgentState {
+export function revokeClientCertificate(state: CloudAgentState, serialHex: string, at: Instant): CloudAgentState {
   const identities = state.identities.map((identity) => ({
     ...identity,
     certificates: identity.certificates.map((record) =>
-      record.serialHex === serialHex ? revokedRecord(record, at) : record,
+      record.serialHex === serialHex ? revokeRecord(record, at) : record,
     ),
   }));
   return { ...state, identities };
 }
 
 /** Keeps an earlier revocation. */
-function revokedRecord(record: ClientCertificateRecord, at: Instant): ClientCertificateRecord {
+function revokeRecord(record: ClientCertificateRecord, at: Instant): ClientCertificateRecord {
   return record.revokedAt === undefined ? { ...record, revokedAt: at } : record;
 }
 
-function withNewToken(ports: CloudAgentPorts, agent: CloudAgent, identity: Identity): IdentityWithToken {
+function reissueToken(ports: CloudAgentPorts, agent: CloudAgent, identity: Identity): IdentityWithToken {
   const { token, record } = issueToken(ports, agent, identity);
   const generation = identity.generation + 1;
-  return { ...changed(agent.state, { ...identity, generation, token: record }), token };
+  return { ...identityChange(agent.state, { ...identity, generation, token: record }), token };
 }
 
-function changed(state: CloudAgentState, identity: Identity): IdentityChange {
-  return { state: withIdentity(state, identity), identity };
+function identityChange(state: CloudAgentState, identity: Identity): IdentityChange {
+  return { state: replaceIdentity(state, identity), identity };
 }

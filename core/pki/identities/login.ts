@@ -1,9 +1,9 @@
 import type { ClientCertificateRecord, Identity } from '../model/identity.ts';
 import { PROFILES } from '../model/profiles.ts';
 import type { CertificateTemplate } from '../../shared/certificates/certificate-template.ts';
-import { withIdentity, type CloudAgent, type CloudAgentPorts } from './cloud-agent.ts';
+import { replaceIdentity, type CloudAgent, type CloudAgentPorts } from './cloud-agent.ts';
 import type { IdentityChange } from './identities.ts';
-import { checkedRequest, slicePart, subjectNameIn } from './request.ts';
+import { readRequestFacts, slicePart, subjectNameIn } from './request.ts';
 import { verifyToken } from './token.ts';
 import { issueCertificate, type IssuedCertificate } from '../issue/issue.ts';
 import { buildNamedTemplate } from '../issue/profile-template.ts';
@@ -26,7 +26,7 @@ export function login(
   { token, request }: { token: string; request: Uint8Array },
 ): ClientCertificate {
   const identity = verifyToken(ports, agent, token);
-  const facts = checkedRequest(ports, request);
+  const facts = readRequestFacts(ports, request);
   const certificate = issueCertificate(ports, {
     template: loginTemplate(ports, identity, facts),
     subjectSpki: slicePart(request, facts.spki),
@@ -39,7 +39,7 @@ export function login(
 function loginTemplate(
   { clock, keys }: CloudAgentPorts,
   { name, profile: profileId }: Identity,
-  { sans }: ReturnType<typeof checkedRequest>,
+  { sans }: ReturnType<typeof readRequestFacts>,
 ): CertificateTemplate {
   const profile = PROFILES[profileId];
   return buildNamedTemplate({
@@ -63,5 +63,5 @@ export function clientCertificate(
   const record: ClientCertificateRecord = { serialHex, notBefore, notAfter, renewCount: moc?.renewCount ?? 0 };
   const valid = former.certificates.filter((each) => each.notAfter >= now);
   const identity = { ...former, certificates: [...valid, record] };
-  return { state: withIdentity(state, identity), identity, certificate, authorities: trusted.map(({ der }) => der) };
+  return { state: replaceIdentity(state, identity), identity, certificate, authorities: trusted.map(({ der }) => der) };
 }

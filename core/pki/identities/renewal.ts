@@ -2,14 +2,14 @@ import type { RequestFacts } from '../../shared/certificates/certificate-request
 import { isSameBytes } from '../../shared/lists.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { MocTemplate } from '../../shared/certificates/certificate-template.ts';
-import { requestedExtension } from '../../formats/x509/csr.ts';
+import { extensionValue } from '../../formats/x509/csr.ts';
 import { MOC_ORIGINAL_CERTIFICATE } from '../../formats/der/oids.ts';
 import { readRenewalExtension, RENEWAL_EXTENSION } from '../../formats/x509/renewal-extension.ts';
 import { decodeCertificate } from '../../formats/x509/certificate.ts';
 import type { CloudAgent, CloudAgentPorts } from './cloud-agent.ts';
 import { authenticate } from './certificate.ts';
 import { clientCertificate, type ClientCertificate } from './login.ts';
-import { checkedRequest, slicePart } from './request.ts';
+import { readRequestFacts, slicePart } from './request.ts';
 import type { IssuedCertificate } from '../issue/issue.ts';
 import { issueSuccessor } from '../issue/renewal.ts';
 
@@ -29,7 +29,7 @@ export function renew(
   { certificate: shown, request }: { certificate: Uint8Array; request: Uint8Array },
 ): ClientCertificate {
   const { identity, certificate: old } = authenticate(ports, agent, [shown]);
-  const facts = checkedRequest(ports, request);
+  const facts = readRequestFacts(ports, request);
   const spki = slicePart(request, facts.spki);
   checkWordOfOldKey(ports, old, { certificates: certificatesIn(request, facts), spki });
   const moc: MocTemplate = {
@@ -52,7 +52,7 @@ export function renew(
 }
 
 function certificatesIn(request: Uint8Array, facts: RequestFacts): Uint8Array[] {
-  const content = requestedExtension(request, facts, RENEWAL_EXTENSION);
+  const content = extensionValue(request, facts, RENEWAL_EXTENSION);
   return (content && readRenewalExtension(content)) ?? [];
 }
 
@@ -64,8 +64,8 @@ function checkWordOfOldKey(
   const [wordDer, toRenew] = certificates;
   const word = wordDer && decodeCertificate(wordDer);
   if (certificates.length < FEWEST_CERTIFICATES || wordDer === undefined || word?.ok !== true)
-    throw refused('missingCertificates');
-  if (toRenew === undefined || !isSameBytes(toRenew, old.der)) throw refused('notClientCertificate');
+    throw renewalRefusal('missingCertificates');
+  if (toRenew === undefined || !isSameBytes(toRenew, old.der)) throw renewalRefusal('notClientCertificate');
   const { tbs, signature, signatureAlgorithm: algorithm, spki: wordSpki } = word.certificate;
   const isSigned =
     signature !== undefined &&
@@ -75,11 +75,11 @@ function checkWordOfOldKey(
       data: slicePart(wordDer, tbs),
       signature: slicePart(wordDer, signature),
     });
-  if (!isSigned) throw refused('keyCertificateSignature');
-  if (!isSameBytes(slicePart(wordDer, wordSpki), spki)) throw refused('keyMismatch');
+  if (!isSigned) throw renewalRefusal('keyCertificateSignature');
+  if (!isSameBytes(slicePart(wordDer, wordSpki), spki)) throw renewalRefusal('keyMismatch');
 }
 
-function refused(
+function renewalRefusal(
   reason: 'missingCertificates' | 'notClientCertificate' | 'keyCertificateSignature' | 'keyMismatch',
 ): ConsoleError {
   return new ConsoleError('renewal.refused', { reason });

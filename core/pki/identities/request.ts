@@ -88,19 +88,19 @@ const MINIMUM_RSA_BITS = 2_048;
 const MINIMUM_EC_BITS = 256;
 
 /** Requires a strong key and a signature made with it. `identity.request-refused`. */
-export function checkedRequest({ keys }: CloudAgentPorts, der: Uint8Array): RequestFacts {
+export function readRequestFacts({ keys }: CloudAgentPorts, der: Uint8Array): RequestFacts {
   const decoded = decodeRequest(der);
-  if (!decoded.ok) throw refused('unreadable');
+  if (!decoded.ok) throw requestRefusal('unreadable');
   const { request } = decoded;
-  if (request.findings.some(({ rule }) => AMBIGUOUS.has(rule))) throw refused('unreadable');
-  if (!isRequestSigned(keys, der, request)) throw refused('signature');
+  if (request.findings.some(({ rule }) => AMBIGUOUS.has(rule))) throw requestRefusal('unreadable');
+  if (!isRequestSigned(keys, der, request)) throw requestRefusal('signature');
   const { algorithm, bits = 0 } = request.key;
   const isStrong = (algorithm === 'RSA' && bits >= MINIMUM_RSA_BITS) || (algorithm === 'EC' && bits >= MINIMUM_EC_BITS);
-  if (!isStrong) throw refused('weakKey');
+  if (!isStrong) throw requestRefusal('weakKey');
   return request;
 }
 
-function refused(reason: 'unreadable' | 'signature' | 'weakKey'): ConsoleError {
+function requestRefusal(reason: 'unreadable' | 'signature' | 'weakKey'): ConsoleError {
   return new ConsoleError('identity.request-refused', { reason });
 }
 

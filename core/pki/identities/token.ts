@@ -1,10 +1,10 @@
-import { instantFromMs, toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
+import { instantFromMs, epochMs, SECOND_MS } from '../../shared/instant.ts';
 import { refuseToken } from '../model/admission.ts';
 import type { Identity, TokenRecord } from '../model/identity.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import { readSignedToken } from '../../formats/jwt/jwt-signed.ts';
-import { compactToken, signingInput } from '../../formats/jwt/jwt-writer.ts';
+import { compactToken, buildSigningInput } from '../../formats/jwt/jwt-writer.ts';
 import type { CloudAgent, CloudAgentPorts } from './cloud-agent.ts';
 
 /** Source: a public incident write-up and an early version of the cloud agent. */
@@ -38,9 +38,15 @@ export function issueToken(
 ): IssuedToken {
   if (tokenKey.type !== 'rsa') throw new Error('tokens are signed with RS256, so with an RSA key');
   const issuedAt = clock.now();
-  const expiresAt = instantFromMs(toMilliseconds(issuedAt) + tokenValidityMs);
-  const id = toUuid(keys.randomBytes(16));
-  const input = signingInput({ name, exp: toSeconds(expiresAt), jti: id, iat: toSeconds(issuedAt), iss: TOKEN_ISSUER });
+  const expiresAt = instantFromMs(epochMs(issuedAt) + tokenValidityMs);
+  const id = formatUuid(keys.randomBytes(16));
+  const input = buildSigningInput({
+    name,
+    exp: epochSeconds(expiresAt),
+    jti: id,
+    iat: epochSeconds(issuedAt),
+    iss: TOKEN_ISSUER,
+  });
   const signature = keys.sign(tokenKey, new TextEncoder().encode(input), 'SHA-256');
   return { token: compactToken(input, signature), record: { id, issuedAt, expiresAt } };
 }
@@ -48,13 +54,13 @@ export function issueToken(
 /** Returns the identity that may log in with a token. Trusts nothing in the token before checking its signature. */
 export function verifyToken(ports: CloudAgentPorts, agent: CloudAgent, token: string): Identity {
   const read = readSignedToken(token);
-  if (read === undefined) throw refused('unreadable');
+  if (read === undefined) throw tokenRefusal('unreadable');
   const { claims, signed, signature } = read;
   const { spki } = agent.tokenKey;
-  if (!ports.keys.verify({ spki, signatureOid: RS256_OID, data: signed, signature })) throw refused('signature');
-  if (claims.iss !== TOKEN_ISSUER) throw refused('issuer');
+  if (!ports.keys.verify({ spki, signatureOid: RS256_OID, data: signed, signature })) throw tokenRefusal('signature');
+  if (claims.iss !== TOKEN_ISSUER) throw tokenRefusal('issuer');
   const identity = agent.state.identities.find(({ name }) => name === claims.name);
-  if (identity === undefined) throw refused('unknownIdentity', claims.name);
+  if (identity === undefined) throw tokenRefusal('unknownIdentity', claims.name);
   const refusal = refuseToken(
     {
       issuedAt: claims.iat,
@@ -62,22 +68,22 @@ export function verifyToken(ports: CloudAgentPorts, agent: CloudAgent, token: st
       isIdentityRevoked: identity.revokedAt !== undefined,
       isCurrent: identity.token.id === claims.jti,
     },
-    toSeconds(ports.clock.now()),
+    epochSeconds(ports.clock.now()),
   );
-  if (refusal !== undefined) throw refused(refusal === 'not-yet-valid' ? 'notYet' : refusal, identity.name);
+  if (refusal !== undefined) throw tokenRefusal(refusal === 'not-yet-valid' ? 'notYet' : refusal, identity.name);
   return identity;
 }
 
-function refused(reason: TokenFault, identity = ''): ConsoleError {
+function tokenRefusal(reason: TokenFault, identity = ''): ConsoleError {
   return new ConsoleError('identity.token-required', { reason, identity });
 }
 
-function toSeconds(moment: Parameters<typeof toMilliseconds>[0]): number {
-  return toMilliseconds(moment) / SECOND_MS;
+function epochSeconds(moment: Parameters<typeof epochMs>[0]): number {
+  return epochMs(moment) / SECOND_MS;
 }
 
 /** Formats a UUID version 4. Source: RFC 9562 section 5.4. */
-function toUuid(bytes: Uint8Array): string {
+function formatUuid(bytes: Uint8Array): string {
   const random = Uint8Array.from(bytes);
   random[6] = ((random[6] ?? 0) & 0x0f) | 0x40;
   random[8] = ((random[8] ?? 0) & 0x3f) | 0x80;

@@ -4,7 +4,7 @@ import {
   EXTRA_BOOTSTRAP_GROUP,
   type BootstrapToken,
 } from '../../shared/secrets/bootstrap-token.ts';
-import { DAY_MS, instantFromMs, toMilliseconds, type Instant } from '../../shared/instant.ts';
+import { DAY_MS, instantFromMs, epochMs, type Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { bootstrapTokenParts, bootstrapTokenText } from '../../formats/kubernetes/bootstrap-token-secret.ts';
 import { writeKubeconfig } from '../../formats/kubernetes/kubeconfig-writer.ts';
@@ -36,7 +36,7 @@ export function createBootstrapToken(
   return {
     id: randomText(keys, ID_LENGTH),
     secret: randomText(keys, SECRET_LENGTH),
-    ...(lifetimeMs !== null && { expiration: instantFromMs(toMilliseconds(clock.now()) + lifetimeMs) }),
+    ...(lifetimeMs !== null && { expiration: instantFromMs(epochMs(clock.now()) + lifetimeMs) }),
     description,
     authentication: true,
     signing: true,

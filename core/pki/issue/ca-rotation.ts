@@ -51,32 +51,32 @@ export function serverChain({ stage, newest, cross }: CaRotation, leaf: Authorit
 
 /** Throws `rotation.refused` when no rotation can start. */
 export function demandStart(rotation: CaRotation | undefined): CaRotation {
-  if (rotation === undefined) throw refused('expired');
-  if (isRotating(rotation.stage.id)) throw refused('alreadyRotating');
+  if (rotation === undefined) throw rotationRefusal('expired');
+  if (isRotating(rotation.stage.id)) throw rotationRefusal('alreadyRotating');
   return rotation;
 }
 
 /** Throws `rotation.refused` when there is no new CA that could reissue certificates. */
 export function demandReissue(rotation: CaRotation | undefined): CaRotation {
-  if (rotation === undefined) throw refused('expired');
-  if (!isRotating(rotation.stage.id)) throw refused('notRotating');
+  if (rotation === undefined) throw rotationRefusal('expired');
+  if (!isRotating(rotation.stage.id)) throw rotationRefusal('notRotating');
   return rotation;
 }
 
 /** Throws `rotation.refused` while nothing is reissued or certificates remain, with their number and latest expiry. */
 export function demandWithdrawal(rotation: CaRotation | undefined): AuthorityEntry {
   const { stage, oldest, leavesLeft } = demandReissue(rotation);
-  if (oldest === undefined) throw refused('notRotating');
-  if (stage.id === 'both-trusted') throw refused('nothingReissued');
+  if (oldest === undefined) throw rotationRefusal('notRotating');
+  if (stage.id === 'both-trusted') throw rotationRefusal('nothingReissued');
   const until = leavesLeft
     .map(({ facts }) => facts.notAfter)
     .toSorted()
     .at(-1);
-  if (until !== undefined) throw refused('leavesLeft', leavesLeft.length, until);
+  if (until !== undefined) throw rotationRefusal('leavesLeft', leavesLeft.length, until);
   return oldest;
 }
 
-function refused(
+function rotationRefusal(
   reason: 'expired' | 'alreadyRotating' | 'notRotating' | 'nothingReissued' | 'leavesLeft',
   count = 0,
   until = '',

@@ -7,7 +7,7 @@ import {
   keyIdBytes,
   publicKeyBits,
   signatureAlgorithm,
-  signedElement,
+  encodeSignedObject,
   readSubjectName,
 } from '../../formats/x509/writer.ts';
 import type { IssuePorts, SigningAuthority } from './issue.ts';
@@ -42,7 +42,7 @@ export function issueCrl({ keys, crypto }: IssuePorts, request: CrlRequest): Iss
     numberHex: digits.length % 2 === 0 ? digits : `0${digits}`,
     authorityKeyId: keyIdBytes(issuer.facts.subjectKeyId) ?? crypto.sha1(publicKeyBits(issuer.key.spki)),
   });
-  const der = signedElement(toBeSigned, algorithm, keys.sign(issuer.key, toBeSigned, hash));
+  const der = encodeSignedObject(toBeSigned, algorithm, keys.sign(issuer.key, toBeSigned, hash));
   const decoded = decodeCrl(der);
   if (!decoded.ok) throw new Error(`issued what cannot be read: ${decoded.finding.rule}`);
   return { der, facts: decoded.crl };

@@ -7,7 +7,7 @@ import {
   nameElement,
   publicKeyBits,
   signatureAlgorithm,
-  signedElement,
+  encodeSignedObject,
   readSubjectName,
   tbsCertificate,
 } from '../../formats/x509/writer.ts';
@@ -37,7 +37,7 @@ export type IssuePorts = Pick<Ports, 'keys' | 'crypto'>;
 /** Signs the template exactly as given; the caller decides whether that is allowed. */
 export function issueCertificate(ports: IssuePorts, request: CertificateOrder): IssuedCertificate {
   const { issuer } = request;
-  return signed(ports, request, {
+  return signCertificate(ports, request, {
     key: issuer.key,
     issuerName: readSubjectName(issuer.der),
     authorityKeyId: keyIdBytes(issuer.facts.subjectKeyId) ?? keyId(ports, issuer.key.spki),
@@ -48,7 +48,7 @@ export function issueRoot(
   ports: IssuePorts,
   { template, key }: { template: CertificateTemplate; key: PrivateKey },
 ): SigningAuthority {
-  const issued = signed(
+  const issued = signCertificate(
     ports,
     { template, subjectSpki: key.spki },
     { key, issuerName: nameElement(template.subject), authorityKeyId: undefined },
@@ -56,7 +56,7 @@ export function issueRoot(
   return { ...issued, key };
 }
 
-function signed(
+function signCertificate(
   ports: IssuePorts,
   { template, subjectSpki, subjectName, subjectKeyId = keyId(ports, subjectSpki) }: Omit<CertificateOrder, 'issuer'>,
   by: { key: PrivateKey; issuerName: Uint8Array; authorityKeyId: Uint8Array | undefined },
@@ -72,7 +72,7 @@ function signed(
     authorityKeyId: by.authorityKeyId,
     algorithm,
   });
-  const der = signedElement(toBeSigned, algorithm, ports.keys.sign(by.key, toBeSigned, hash));
+  const der = encodeSignedObject(toBeSigned, algorithm, ports.keys.sign(by.key, toBeSigned, hash));
   const decoded = decodeCertificate(der);
   if (!decoded.ok) throw new Error(`issued what cannot be read: ${decoded.finding.rule}`);
   return { der, facts: decoded.certificate };

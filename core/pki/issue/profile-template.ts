@@ -1,4 +1,4 @@
-import { instantFromMs, toMilliseconds, type Instant } from '../../shared/instant.ts';
+import { instantFromMs, epochMs, type Instant } from '../../shared/instant.ts';
 import { ipBytes } from '../../shared/ip-address.ts';
 import type { Ports } from '../../shared/ports.ts';
 import type { Profile } from '../model/profile.ts';
@@ -49,8 +49,8 @@ export function buildProfileTemplate({
   const { profile } = request;
   const { commonName, organizations } = profile.subject.value;
   const subject = {
-    commonName: filledOnce(commonName, values),
-    organizations: organizations.map((each) => filledOnce(each, values)),
+    commonName: fillSingle(commonName, values),
+    organizations: organizations.map((each) => fillSingle(each, values)),
   };
   return buildNamedTemplate({ ...request, subject, sans: getSans(profile, values) });
 }
@@ -60,7 +60,7 @@ export function buildNamedTemplate(
   request: TemplateRequest & { subject: SubjectTemplate; sans: SansTemplate },
 ): CertificateTemplate {
   const { profile, validityMs = profile.validityMs.value, serialHex, subject, sans, now, moc } = request;
-  const issuedAt = toMilliseconds(now);
+  const issuedAt = epochMs(now);
   return {
     serialHex,
     subject,
@@ -87,21 +87,21 @@ export function newTemplate(
 
 /** An endpoint may be a name or an address. */
 function getSans({ sans }: Profile, values: ProfileValues): SansTemplate {
-  const all = [...sans.value.dns, ...sans.value.ip].flatMap((each) => filled(each, values));
+  const all = [...sans.value.dns, ...sans.value.ip].flatMap((each) => fillPlaceholders(each, values));
   const dns: string[] = [];
   const ip: string[] = [];
   for (const name of new Set(all)) (ipBytes(name) === undefined ? dns : ip).push(name);
   return { dns, ip };
 }
 
-function filledOnce(text: string, values: ProfileValues): string {
-  const [only, ...more] = filled(text, values);
+function fillSingle(text: string, values: ProfileValues): string {
+  const [only, ...more] = fillPlaceholders(text, values);
   if (only === undefined || more.length > 0)
     throw new Error(`a subject needs exactly one value for each placeholder: ${text}`);
   return only;
 }
 
-function filled(text: string, values: ProfileValues): string[] {
+function fillPlaceholders(text: string, values: ProfileValues): string[] {
   if (!text.includes('<')) return [text];
   let texts = [text];
   for (const [placeholder, name = ''] of text.matchAll(PLACEHOLDER)) {

@@ -1,5 +1,5 @@
 import { SHORTEST_EXPIRATION_SECONDS } from '../../shared/certificates/csr-object.ts';
-import { instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../../shared/instant.ts';
+import { instantFromMs, epochMs, SECOND_MS, type Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Ports } from '../../shared/ports.ts';
@@ -20,15 +20,15 @@ export function getPeriod(
   { clock }: Pick<Ports, 'clock'>,
   { profile, authority, seconds }: PeriodRequest,
 ): { notBefore: Instant; notAfter: Instant } {
-  const nowMs = toMilliseconds(clock.now());
+  const nowMs = epochMs(clock.now());
   const { notAfter, subject } = authority.facts;
-  if (toMilliseconds(notAfter) <= nowMs) {
+  if (epochMs(notAfter) <= nowMs) {
     throw new ConsoleError('csr.authority-expired', { authority: subject.text, notAfter });
   }
   const askedMs = seconds === undefined ? Infinity : Math.max(seconds, SHORTEST_EXPIRATION_SECONDS) * SECOND_MS;
   const livesMs = Math.min(profile.validityMs.value, askedMs);
   return {
     notBefore: instantFromMs(nowMs - profile.backdatingMs.value),
-    notAfter: instantFromMs(Math.min(nowMs + livesMs, toMilliseconds(notAfter))),
+    notAfter: instantFromMs(Math.min(nowMs + livesMs, epochMs(notAfter))),
   };
 }

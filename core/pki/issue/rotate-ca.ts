@@ -41,7 +41,7 @@ export async function startRotation(
   const keyFile = encodeHex(ports.crypto.sha256(key.spki)) as KeyFileId;
   const root = certificateEntry(ports, authority, { profile: CA.id, issuer: 'self', keyFile });
   const crossEntry = certificateEntry(ports, cross, { profile: null, issuer: old.id, keyFile });
-  return { entries: [...withSuperseded(entries, old.id, root.id), root, crossEntry], authority };
+  return { entries: [...markSuperseded(entries, old.id, root.id), root, crossEntry], authority };
 }
 
 /** Issues the cross-certificate, valid while both CAs are, for leaf certificates only. */
@@ -89,7 +89,7 @@ export function reissueLeaf(
   });
   const { profile, keyFile } = leaf;
   const entry = certificateEntry(ports, issued, { profile, issuer: newest.id, keyFile });
-  return { entries: [...withSuperseded(entries, leaf.id, entry.id), entry], entry };
+  return { entries: [...markSuperseded(entries, leaf.id, entry.id), entry], entry };
 }
 
 /** Stage 3: certificates of the old CA are refused from now on. `rotation.refused` while that would break a client. */
@@ -111,7 +111,7 @@ export function certificateEntry(
   return { id, der, facts, ...known, issuedAt: clock.now() };
 }
 
-export function withSuperseded(
+export function markSuperseded(
   entries: readonly AuthorityEntry[],
   id: CredentialId,
   supersededBy: CredentialId,

@@ -54,7 +54,7 @@ export function signRequest(
   if (profile.issuer.value === 'self') {
     throw new ConsoleError('csr.profile-is-root', { profile: profile.id });
   }
-  const facts = checkedRequest(ports, der);
+  const facts = checkRequest(ports, der);
   const foreign = foreignNames(facts, profile).filter((name) => !allowed.includes(name));
   if (foreign.length > 0)
     throw new ConsoleError('csr.foreign-names', { names: foreign.join(', '), profile: profile.id });
@@ -75,10 +75,10 @@ export function signRequest(
     issuer: authority,
   });
   const { subject, findings } = facts;
-  return { issued, subject: subject.text, sans, leftOut: leftOut(facts), findings };
+  return { issued, subject: subject.text, sans, leftOut: findOmissions(facts), findings };
 }
 
-function checkedRequest({ keys }: SigningPorts, der: Uint8Array): RequestFacts {
+function checkRequest({ keys }: SigningPorts, der: Uint8Array): RequestFacts {
   const decoded = decodeRequest(der);
   if (!decoded.ok) throw new ConsoleError('csr.unreadable', { reason: decoded.finding.rule });
   const { request } = decoded;
@@ -96,7 +96,7 @@ function checkedRequest({ keys }: SigningPorts, der: Uint8Array): RequestFacts {
   return request;
 }
 
-function leftOut({ sans, extensions, isCa }: RequestFacts): SigningReport['leftOut'] {
+function findOmissions({ sans, extensions, isCa }: RequestFacts): SigningReport['leftOut'] {
   const others = extensions.filter(({ oid }) => !ANSWERED.includes(oid) || (isCa && oid === BASIC_CONSTRAINTS));
   return { names: listOtherNames(sans), extensions: others.map(({ oid, name }) => name ?? oid) };
 }

@@ -3,7 +3,7 @@ import type { ProfileRow } from './profile-row.ts';
 import {
   DOC_ETCD_FILES,
   ETCD_CLIENT_FILE,
-  inferred,
+  conclusion,
   KNOWN_MANAGEMENT_KUBECONFIG,
   KUBEADM,
   KUBEADM_BACKDATING,
@@ -29,7 +29,7 @@ import {
   RENEWAL_PODS_INTERVAL,
   SIGNER_SERIAL,
   SIGNER_START,
-  sourced,
+  citeValue,
 } from '../../knowledge/model/sources/sources.ts';
 
 /*
@@ -44,75 +44,75 @@ const TEN_YEARS_MS = 3650 * DAY_MS;
 const COMMON = {
   layer: 'kubernetes',
   // The article names both keys without saying which CA has which.
-  keyAlgorithms: sourced(['p-384', 'rsa-4096'], OVERVIEW_KEYS, inferred('source.inferred.default-key')),
-  backdatingMs: sourced(5 * MINUTE_MS, SIGNER_START, KUBEADM_BACKDATING),
-  serialBits: sourced(128, OVERVIEW_SAMPLE_SERIAL, SIGNER_SERIAL),
+  keyAlgorithms: citeValue(['p-384', 'rsa-4096'], OVERVIEW_KEYS, conclusion('source.inferred.default-key')),
+  backdatingMs: citeValue(5 * MINUTE_MS, SIGNER_START, KUBEADM_BACKDATING),
+  serialBits: citeValue(128, OVERVIEW_SAMPLE_SERIAL, SIGNER_SERIAL),
 } as const;
 
-const NO_SANS = sourced({ dns: [], ip: [] }, KUBEADM);
+const NO_SANS = citeValue({ dns: [], ip: [] }, KUBEADM);
 
 // ---- Roots ----------------------------------------------------------------------------------------------------------
 
 const ROOT = {
   ...COMMON,
-  issuer: sourced('self', OVERVIEW_PROVISIONING, OVERVIEW_AUTHORITIES),
+  issuer: citeValue('self', OVERVIEW_PROVISIONING, OVERVIEW_AUTHORITIES),
   // kubeadm omits cRLSign; without it no tool accepts a CRL of the CA (RFC 5280 section 4.2.1.3).
-  keyUsage: sourced(
+  keyUsage: citeValue(
     ['digitalSignature', 'keyEncipherment', 'keyCertSign', 'cRLSign'],
     KUBEADM_USAGES,
-    inferred('source.inferred.crl-sign'),
+    conclusion('source.inferred.crl-sign'),
   ),
-  extendedKeyUsage: sourced([], KUBEADM),
-  validityMs: sourced(TEN_YEARS_MS, OVERVIEW_VALIDITY, KUBEADM_TEN_YEARS),
-  renewal: sourced({ by: 'nobody' }, inferred('source.inferred.no-ca-rotation'), OVERVIEW_PROVISIONING),
-  revokedBy: sourced('nothing', inferred('source.inferred.revocation-of-renewed')),
+  extendedKeyUsage: citeValue([], KUBEADM),
+  validityMs: citeValue(TEN_YEARS_MS, OVERVIEW_VALIDITY, KUBEADM_TEN_YEARS),
+  renewal: citeValue({ by: 'nobody' }, conclusion('source.inferred.no-ca-rotation'), OVERVIEW_PROVISIONING),
+  revokedBy: citeValue('nothing', conclusion('source.inferred.revocation-of-renewed')),
 } as const;
 
 function rootNamed(commonName: string) {
   return {
-    subject: sourced({ commonName, organizations: [] }, KUBEADM),
-    sans: sourced({ dns: [commonName], ip: [] }, KUBEADM_CA_SANS),
+    subject: citeValue({ commonName, organizations: [] }, KUBEADM),
+    sans: citeValue({ dns: [commonName], ip: [] }, KUBEADM_CA_SANS),
   };
 }
 
 /** Listed in the order of creation. */
 export const KUBERNETES_ROOTS = {
-  'cluster-ca': { ...ROOT, ...rootNamed('kubernetes'), file: sourced({ pki: 'ca' }, KUBEADM, OVERVIEW_PROVISIONING) },
-  'etcd-ca': { ...ROOT, ...rootNamed('etcd-ca'), file: sourced({ pki: 'etcd/ca' }, DOC_ETCD_FILES, KUBEADM) },
+  'cluster-ca': { ...ROOT, ...rootNamed('kubernetes'), file: citeValue({ pki: 'ca' }, KUBEADM, OVERVIEW_PROVISIONING) },
+  'etcd-ca': { ...ROOT, ...rootNamed('etcd-ca'), file: citeValue({ pki: 'etcd/ca' }, DOC_ETCD_FILES, KUBEADM) },
   'front-proxy-ca': {
     ...ROOT,
     ...rootNamed('front-proxy-ca'),
-    file: sourced({ pki: 'front-proxy-ca' }, KUBEADM, OVERVIEW_PROVISIONING),
+    file: citeValue({ pki: 'front-proxy-ca' }, KUBEADM, OVERVIEW_PROVISIONING),
   },
 } as const satisfies Record<string, ProfileRow>;
 
 // ---- Leaves of the control plane ------------------------------------------------------------------------------------
 
 const BY_CONTROLLER = { by: 'renewal-controller', atShareLeft: 1 / 4, retryShare: 1 / 50 } as const;
-const RETRY = inferred('source.inferred.retry');
+const RETRY = conclusion('source.inferred.retry');
 
 const LEAF = {
   ...COMMON,
-  keyUsage: sourced(['digitalSignature', 'keyEncipherment'], KUBEADM_USAGES),
-  validityMs: sourced(FOUR_DAYS_MS, OVERVIEW_VALIDITY),
-  renewal: sourced(BY_CONTROLLER, RENEWAL_PODS_INTERVAL, RENEWAL_PODS, OVERVIEW_RENEWAL, RETRY),
-  revokedBy: sourced('RenewRevocation', OVERVIEW_REVOCATION),
+  keyUsage: citeValue(['digitalSignature', 'keyEncipherment'], KUBEADM_USAGES),
+  validityMs: citeValue(FOUR_DAYS_MS, OVERVIEW_VALIDITY),
+  renewal: citeValue(BY_CONTROLLER, RENEWAL_PODS_INTERVAL, RENEWAL_PODS, OVERVIEW_RENEWAL, RETRY),
+  revokedBy: citeValue('RenewRevocation', OVERVIEW_REVOCATION),
 } as const;
 
-const CLIENT = { ...LEAF, sans: NO_SANS, extendedKeyUsage: sourced(['clientAuth'], KUBEADM) };
+const CLIENT = { ...LEAF, sans: NO_SANS, extendedKeyUsage: citeValue(['clientAuth'], KUBEADM) };
 
 /** Clients of the API server get this group; kubeadm changed the groups in 1.29. */
 const CLUSTER_ADMINS = ['kubeadm:cluster-admins'];
 
-const BY_CLUSTER_CA = sourced('cluster-ca', KUBEADM, OVERVIEW_AUTHORITIES);
-const BY_ETCD_CA = sourced('etcd-ca', KUBEADM_ETCD, OVERVIEW_AUTHORITIES);
+const BY_CLUSTER_CA = citeValue('cluster-ca', KUBEADM, OVERVIEW_AUTHORITIES);
+const BY_ETCD_CA = citeValue('etcd-ca', KUBEADM_ETCD, OVERVIEW_AUTHORITIES);
 
 const API_SERVER = {
   apiserver: {
     ...LEAF,
     issuer: BY_CLUSTER_CA,
-    subject: sourced({ commonName: 'kube-apiserver', organizations: [] }, KUBEADM),
-    sans: sourced(
+    subject: citeValue({ commonName: 'kube-apiserver', organizations: [] }, KUBEADM),
+    sans: citeValue(
       {
         dns: [
           'kubernetes',
@@ -125,56 +125,56 @@ const API_SERVER = {
       },
       KUBEADM,
     ),
-    extendedKeyUsage: sourced(['serverAuth'], KUBEADM),
-    file: sourced({ pki: 'apiserver' }, KUBEADM, OVERVIEW_PROVISIONING),
+    extendedKeyUsage: citeValue(['serverAuth'], KUBEADM),
+    file: citeValue({ pki: 'apiserver' }, KUBEADM, OVERVIEW_PROVISIONING),
   },
   'apiserver-kubelet-client': {
     ...CLIENT,
-    issuer: sourced('cluster-ca', OVERVIEW_AUTHORITIES, KUBEADM),
-    subject: sourced({ commonName: 'kube-apiserver-kubelet-client', organizations: CLUSTER_ADMINS }, KUBEADM_GROUPS),
-    file: sourced({ pki: 'apiserver-kubelet-client' }, KUBEADM, OVERVIEW_PROVISIONING),
+    issuer: citeValue('cluster-ca', OVERVIEW_AUTHORITIES, KUBEADM),
+    subject: citeValue({ commonName: 'kube-apiserver-kubelet-client', organizations: CLUSTER_ADMINS }, KUBEADM_GROUPS),
+    file: citeValue({ pki: 'apiserver-kubelet-client' }, KUBEADM, OVERVIEW_PROVISIONING),
   },
   'apiserver-etcd-client': {
     ...CLIENT,
-    issuer: sourced('etcd-ca', KUBEADM_ETCD, OVERVIEW_ETCD),
-    subject: sourced({ commonName: 'kube-apiserver-etcd-client', organizations: [] }, KUBEADM_GROUPS),
-    file: sourced({ pki: 'apiserver-etcd-client' }, ETCD_CLIENT_FILE, KUBEADM),
+    issuer: citeValue('etcd-ca', KUBEADM_ETCD, OVERVIEW_ETCD),
+    subject: citeValue({ commonName: 'kube-apiserver-etcd-client', organizations: [] }, KUBEADM_GROUPS),
+    file: citeValue({ pki: 'apiserver-etcd-client' }, ETCD_CLIENT_FILE, KUBEADM),
   },
 } as const satisfies Record<string, ProfileRow>;
 
 /** etcd uses both certificates to serve its clients and to call its peers. */
 const ETCD_NODE = {
   ...LEAF,
-  subject: sourced({ commonName: '<node>', organizations: [] }, KUBEADM),
-  sans: sourced({ dns: ['localhost', '<node>'], ip: ['127.0.0.1', '::1', '<node-ip>'] }, KUBEADM),
-  extendedKeyUsage: sourced(['serverAuth', 'clientAuth'], KUBEADM_ETCD_USAGES),
+  subject: citeValue({ commonName: '<node>', organizations: [] }, KUBEADM),
+  sans: citeValue({ dns: ['localhost', '<node>'], ip: ['127.0.0.1', '::1', '<node-ip>'] }, KUBEADM),
+  extendedKeyUsage: citeValue(['serverAuth', 'clientAuth'], KUBEADM_ETCD_USAGES),
 } as const;
 
 const ETCD = {
   'etcd-server': {
     ...ETCD_NODE,
-    issuer: sourced('etcd-ca', KUBEADM_ETCD, OVERVIEW_ETCD, OVERVIEW_AUTHORITIES),
-    file: sourced({ pki: 'etcd/server' }, DOC_ETCD_FILES, KUBEADM),
+    issuer: citeValue('etcd-ca', KUBEADM_ETCD, OVERVIEW_ETCD, OVERVIEW_AUTHORITIES),
+    file: citeValue({ pki: 'etcd/server' }, DOC_ETCD_FILES, KUBEADM),
   },
   'etcd-peer': {
     ...ETCD_NODE,
-    issuer: sourced('etcd-ca', OVERVIEW_AUTHORITIES, KUBEADM_ETCD),
-    file: sourced({ pki: 'etcd/peer' }, KUBEADM, OVERVIEW_PROVISIONING),
+    issuer: citeValue('etcd-ca', OVERVIEW_AUTHORITIES, KUBEADM_ETCD),
+    file: citeValue({ pki: 'etcd/peer' }, KUBEADM, OVERVIEW_PROVISIONING),
   },
   'etcd-healthcheck-client': {
     ...CLIENT,
     issuer: BY_ETCD_CA,
-    subject: sourced({ commonName: 'kube-etcd-healthcheck-client', organizations: [] }, KUBEADM_GROUPS),
-    file: sourced({ pki: 'etcd/healthcheck-client' }, KUBEADM, OVERVIEW_PROVISIONING),
+    subject: citeValue({ commonName: 'kube-etcd-healthcheck-client', organizations: [] }, KUBEADM_GROUPS),
+    file: citeValue({ pki: 'etcd/healthcheck-client' }, KUBEADM, OVERVIEW_PROVISIONING),
   },
 } as const satisfies Record<string, ProfileRow>;
 
 const FRONT_PROXY = {
   'front-proxy-client': {
     ...CLIENT,
-    issuer: sourced('front-proxy-ca', KUBEADM, OVERVIEW_AUTHORITIES),
-    subject: sourced({ commonName: 'front-proxy-client', organizations: [] }, KUBEADM),
-    file: sourced({ pki: 'front-proxy-client' }, KUBEADM, OVERVIEW_PROVISIONING),
+    issuer: citeValue('front-proxy-ca', KUBEADM, OVERVIEW_AUTHORITIES),
+    subject: citeValue({ commonName: 'front-proxy-client', organizations: [] }, KUBEADM),
+    file: citeValue({ pki: 'front-proxy-client' }, KUBEADM, OVERVIEW_PROVISIONING),
   },
 } as const satisfies Record<string, ProfileRow>;
 
@@ -182,38 +182,38 @@ const FRONT_PROXY = {
 
 const KUBELET = {
   ...LEAF,
-  subject: sourced(
+  subject: citeValue(
     { commonName: 'system:node:<node>', organizations: ['system:nodes'] },
     KUBELET_REQUEST,
     OVERVIEW_REVOCATION,
   ),
-  keyUsage: sourced(['digitalSignature'], KUBELET_USAGES),
-  keyAlgorithms: sourced(['p-256', 'p-384', 'rsa-4096'], KUBELET_KEY, OVERVIEW_KEYS),
+  keyUsage: citeValue(['digitalSignature'], KUBELET_USAGES),
+  keyAlgorithms: citeValue(['p-256', 'p-384', 'rsa-4096'], KUBELET_KEY, OVERVIEW_KEYS),
 } as const;
 
 const KUBELETS = {
   'kubelet-client': {
     ...KUBELET,
-    issuer: sourced('cluster-ca', OVERVIEW_AUTHORITIES, OVERVIEW_PROVISIONING),
-    sans: sourced({ dns: [], ip: [] }, KUBELET_REQUEST),
-    extendedKeyUsage: sourced(['clientAuth'], KUBELET_USAGES),
+    issuer: citeValue('cluster-ca', OVERVIEW_AUTHORITIES, OVERVIEW_PROVISIONING),
+    sans: citeValue({ dns: [], ip: [] }, KUBELET_REQUEST),
+    extendedKeyUsage: citeValue(['clientAuth'], KUBELET_USAGES),
     // Each kubelet picks its own point between 70 and 90 %; this is the middle.
-    renewal: sourced(
+    renewal: citeValue(
       { by: 'kubelet', atShareLeft: 1 / 5, retryShare: (15 * MINUTE_MS) / FOUR_DAYS_MS },
       KUBELET_ROTATION,
       OVERVIEW_PROVISIONING,
       RENEWAL_PODS,
     ),
-    file: sourced({ kubeconfig: 'kubelet.conf' }, KUBEADM),
+    file: citeValue({ kubeconfig: 'kubelet.conf' }, KUBEADM),
   },
   'kubelet-server': {
     ...KUBELET,
-    issuer: sourced('cluster-ca', KUBELET_REQUEST, OVERVIEW_PROVISIONING),
-    sans: sourced({ dns: ['<node>'], ip: ['<node-ip>'] }, KUBELET_REQUEST),
-    extendedKeyUsage: sourced(['serverAuth'], KUBELET_USAGES),
-    validityMs: sourced(FOUR_DAYS_MS, inferred('source.inferred.serving-validity'), OVERVIEW_VALIDITY),
-    renewal: sourced({ by: 'nobody' }, OVERVIEW_RENEWAL),
-    revokedBy: sourced('nothing', OVERVIEW_REVOCATION),
+    issuer: citeValue('cluster-ca', KUBELET_REQUEST, OVERVIEW_PROVISIONING),
+    sans: citeValue({ dns: ['<node>'], ip: ['<node-ip>'] }, KUBELET_REQUEST),
+    extendedKeyUsage: citeValue(['serverAuth'], KUBELET_USAGES),
+    validityMs: citeValue(FOUR_DAYS_MS, conclusion('source.inferred.serving-validity'), OVERVIEW_VALIDITY),
+    renewal: citeValue({ by: 'nobody' }, OVERVIEW_RENEWAL),
+    revokedBy: citeValue('nothing', OVERVIEW_REVOCATION),
   },
 } as const satisfies Record<string, ProfileRow>;
 
@@ -225,32 +225,32 @@ const KUBECONFIGS = {
   admin: {
     ...KUBECONFIG,
     role: 'admin-conf',
-    subject: sourced({ commonName: 'kubernetes-admin', organizations: CLUSTER_ADMINS }, KUBEADM_GROUPS),
-    renewal: sourced(
+    subject: citeValue({ commonName: 'kubernetes-admin', organizations: CLUSTER_ADMINS }, KUBEADM_GROUPS),
+    renewal: citeValue(
       BY_CONTROLLER,
-      inferred('source.inferred.fresh-admin-conf'),
+      conclusion('source.inferred.fresh-admin-conf'),
       KNOWN_MANAGEMENT_KUBECONFIG,
       RENEWAL_PODS_INTERVAL,
       RETRY,
     ),
-    file: sourced({ kubeconfig: 'admin.conf' }, KNOWN_MANAGEMENT_KUBECONFIG, KUBEADM),
+    file: citeValue({ kubeconfig: 'admin.conf' }, KNOWN_MANAGEMENT_KUBECONFIG, KUBEADM),
   },
   'super-admin': {
     ...KUBECONFIG,
     role: 'super-admin-conf',
-    subject: sourced({ commonName: 'kubernetes-super-admin', organizations: ['system:masters'] }, KUBEADM_GROUPS),
-    renewal: sourced({ by: 'nobody' }, inferred('source.inferred.super-admin'), OVERVIEW_RENEWAL),
-    file: sourced({ kubeconfig: 'super-admin.conf' }, KUBEADM),
+    subject: citeValue({ commonName: 'kubernetes-super-admin', organizations: ['system:masters'] }, KUBEADM_GROUPS),
+    renewal: citeValue({ by: 'nobody' }, conclusion('source.inferred.super-admin'), OVERVIEW_RENEWAL),
+    file: citeValue({ kubeconfig: 'super-admin.conf' }, KUBEADM),
   },
   'controller-manager': {
     ...KUBECONFIG,
-    subject: sourced({ commonName: 'system:kube-controller-manager', organizations: [] }, KUBEADM),
-    file: sourced({ kubeconfig: 'controller-manager.conf' }, KUBEADM),
+    subject: citeValue({ commonName: 'system:kube-controller-manager', organizations: [] }, KUBEADM),
+    file: citeValue({ kubeconfig: 'controller-manager.conf' }, KUBEADM),
   },
   scheduler: {
     ...KUBECONFIG,
-    subject: sourced({ commonName: 'system:kube-scheduler', organizations: [] }, KUBEADM),
-    file: sourced({ kubeconfig: 'scheduler.conf' }, KUBEADM),
+    subject: citeValue({ commonName: 'system:kube-scheduler', organizations: [] }, KUBEADM),
+    file: citeValue({ kubeconfig: 'scheduler.conf' }, KUBEADM),
   },
 } as const satisfies Record<string, ProfileRow>;
 

@@ -1,5 +1,5 @@
 import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
-import { instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../../shared/instant.ts';
+import { instantFromMs, epochMs, SECOND_MS, type Instant } from '../../shared/instant.ts';
 import type { Profile } from './profile.ts';
 import type { RenewalRule } from './profile-row.ts';
 
@@ -40,16 +40,16 @@ export function renewalRetryMs(retryShare: number, lifetimeMs: number): number {
 export function renewalDueAt({ renewal }: Profile, { notBefore, notAfter }: Validity): Instant | undefined {
   const { atShareLeft } = renewal.value;
   if (atShareLeft === undefined) return undefined;
-  const endMs = toMilliseconds(notAfter);
-  return instantFromMs(endMs - renewalLeadMs(atShareLeft, endMs - toMilliseconds(notBefore)));
+  const endMs = epochMs(notAfter);
+  return instantFromMs(endMs - renewalLeadMs(atShareLeft, endMs - epochMs(notBefore)));
 }
 
 /** Returns a period as long as the previous one, beginning `backdatingMs` before now. */
 export function renewValidity({ notBefore, notAfter }: Validity, now: Instant, backdatingMs = 0): Validity {
-  const startMs = toMilliseconds(now) - backdatingMs;
+  const startMs = epochMs(now) - backdatingMs;
   return {
     notBefore: instantFromMs(startMs),
-    notAfter: instantFromMs(startMs + toMilliseconds(notAfter) - toMilliseconds(notBefore)),
+    notAfter: instantFromMs(startMs + epochMs(notAfter) - epochMs(notBefore)),
   };
 }
 

@@ -73,11 +73,11 @@ export interface RotatingCas<T> {
   oldest?: T | undefined;
 }
 
-export function signingCa<T>({ stage, newest, oldest }: RotatingCas<T>): T {
+export function currentSigner<T>({ stage, newest, oldest }: RotatingCas<T>): T {
   return stage.signs === 'old' && oldest !== undefined ? oldest : newest;
 }
 
 /** Returns the trusted CAs, newest first. */
-export function trustedCas<T>({ stage, newest, oldest }: RotatingCas<T>): T[] {
+export function trustAnchors<T>({ stage, newest, oldest }: RotatingCas<T>): T[] {
   return stage.trusts.flatMap((which) => (which === 'new' ? newest : (oldest ?? [])));
 }

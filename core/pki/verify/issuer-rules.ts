@@ -6,11 +6,11 @@ import type { Signatures } from './signature.ts';
 const VERSION_3 = 3;
 
 /** Lists objections to a certificate issued by `issuer`. */
-export function issuedReasons(certificate: PathCandidate, issuer: PathCandidate, signatures: Signatures): Reason[] {
+export function issuanceReasons(certificate: PathCandidate, issuer: PathCandidate, signatures: Signatures): Reason[] {
   const { facts, reference } = certificate;
   const reasons: Reason[] = [];
   const { name: algorithm } = facts.signatureAlgorithm;
-  const state = signatures.of(certificate, issuer);
+  const state = signatures.verify(certificate, issuer);
   const issuerName = issuer.facts.subject.text;
   if (state === 'wrong') reasons.push(makeReason('signature-wrong', reference, { issuer: issuerName }));
   if (state === 'unknown') reasons.push(makeReason('signature-unknown', reference, { algorithm }));

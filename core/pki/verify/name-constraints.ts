@@ -55,10 +55,10 @@ function objections(
   { permitted, excluded }: NameConstraints,
   ca: string,
 ): Reason[] {
-  const permissions = permitted.filter(isOfKindOf(name)).map((subtree) => compareWith(subtree, name));
-  const exclusions = excluded.filter(isOfKindOf(name)).map((subtree) => compareWith(subtree, name));
+  const permissions = permitted.filter(hasSameKind(name)).map((subtree) => compareWith(subtree, name));
+  const exclusions = excluded.filter(hasSameKind(name)).map((subtree) => compareWith(subtree, name));
   if ([...permissions, ...exclusions].includes('unknown'))
-    return [makeReason('name-constraint-unsupported', reference, { form: formOf(name), ca })];
+    return [makeReason('name-constraint-unsupported', reference, { form: nameForm(name), ca })];
   const isPermitted = permissions.length === 0 || permissions.includes('within');
   return [
     ...(isPermitted ? [] : [makeReason('name-not-permitted', reference, { name: name.text, ca })]),
@@ -66,13 +66,13 @@ function objections(
   ];
 }
 
-function isOfKindOf(name: GeneralName): (subtree: Subtree) => boolean {
+function hasSameKind(name: GeneralName): (subtree: Subtree) => boolean {
   if (name.kind !== 'other') return ({ base }) => base.kind === name.kind;
   return ({ base }) =>
     base.kind === 'other' ? base.form === name.form : base.kind === 'email' && name.form === SMTP_UTF8_MAILBOX;
 }
 
-function formOf(name: GeneralName): string {
+function nameForm(name: GeneralName): string {
   return name.kind === 'other' ? name.form : `${name.kind} ${name.text}`;
 }
 
@@ -84,16 +84,16 @@ function compareWith({ base, isPlain }: Subtree, name: GeneralName): State {
 
 /** Returns `unknown` if the name or the constraint cannot be interpreted. */
 function compare(name: GeneralName, base: GeneralName): State {
-  if (name.kind === 'dns' && base.kind === 'dns') return toState(isBelowDomain(name.text, base.text));
+  if (name.kind === 'dns' && base.kind === 'dns') return subtreeState(isBelowDomain(name.text, base.text));
   if (name.kind === 'email' && base.kind === 'email') return compareMail(name.text, base.text);
   if (name.kind === 'uri' && base.kind === 'uri') return compareUri(name.text, base.text);
   if (name.kind === 'ip' && base.kind === 'ip') return compareAddress(name.octets, base.octets);
   if (name.kind === 'directory' && base.kind === 'directory')
-    return toState(base.path.every((part, index) => name.path[index] === part));
+    return subtreeState(base.path.every((part, index) => name.path[index] === part));
   return 'unknown';
 }
 
-function toState(isWithin: boolean): State {
+function subtreeState(isWithin: boolean): State {
   return isWithin ? 'within' : 'outside';
 }
 
@@ -112,9 +112,9 @@ function compareMail(name: string, base: string): State {
   if (at < 0) return 'unknown';
   const host = name.slice(at + 1);
   const baseAt = base.lastIndexOf('@');
-  if (baseAt < 0) return toState(isOnHost(host, base));
+  if (baseAt < 0) return subtreeState(isOnHost(host, base));
   const isSameBox = baseAt === 0 || name.slice(0, at) === base.slice(0, baseAt);
-  return toState(isSameBox && host.toLowerCase() === base.slice(baseAt + 1).toLowerCase());
+  return subtreeState(isSameBox && host.toLowerCase() === base.slice(baseAt + 1).toLowerCase());
 }
 
 /** Matches a host, or with a leading dot every host below a domain. An address is no host. */
@@ -122,7 +122,7 @@ function compareUri(uri: string, base: string): State {
   const authority = /^[a-z][a-z0-9+.-]*:\/\/(?<authority>[^/?#]*)/iu.exec(uri)?.groups?.['authority'];
   const host = authority?.replace(/^.*@/su, '').replace(/:\d*$/u, '') ?? '';
   if (host === '' || host.startsWith('[') || ipBytes(host) !== undefined) return 'unknown';
-  return toState(isOnHost(host, base));
+  return subtreeState(isOnHost(host, base));
 }
 
 function isOnHost(host: string, base: string): boolean {
@@ -139,5 +139,5 @@ function compareAddress(address: Uint8Array, range: Uint8Array): State {
   if (range.length !== 2 * length) return 'outside';
   const differs = (octet: number, at: number): boolean =>
     ((octet ^ (range[at] ?? 0)) & (range[length + at] ?? 0)) !== 0;
-  return toState(!address.some(differs));
+  return subtreeState(!address.some(differs));
 }

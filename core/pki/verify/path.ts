@@ -25,10 +25,10 @@ export interface PathSearch {
  */
 export function* pathsFrom(leaf: PathCandidate, search: PathSearch): Generator<Path> {
   const steps = { left: MAX_STEPS };
-  yield* extended([leaf], search, steps);
+  yield* extendPath([leaf], search, steps);
 }
 
-function* extended(
+function* extendPath(
   certificates: readonly PathCandidate[],
   search: PathSearch,
   steps: { left: number },
@@ -41,7 +41,7 @@ function* extended(
   }
   const issuers = listIssuers(last, search).filter((each) => !certificates.includes(each));
   if (issuers.length === 0) {
-    const isSelfSigned = isSelfIssued(last) && search.signatures.of(last, last) === 'right';
+    const isSelfSigned = isSelfIssued(last) && search.signatures.verify(last, last) === 'right';
     yield { certificates, end: isSelfSigned ? 'self-signed' : 'no-issuer' };
     return;
   }
@@ -52,7 +52,7 @@ function* extended(
   for (const issuer of issuers) {
     if (steps.left <= 0) return;
     steps.left -= 1;
-    yield* extended([...certificates, issuer], search, steps);
+    yield* extendPath([...certificates, issuer], search, steps);
   }
 }
 
@@ -67,7 +67,7 @@ function listIssuers(certificate: PathCandidate, search: PathSearch): PathCandid
     (each) => each !== certificate && each.subjectKey === certificate.issuerKey,
   );
   const likely = named.filter((each) => !contradicts(certificate, each));
-  const isSigner = (each: PathCandidate): boolean => signatures.of(certificate, each) === 'right';
+  const isSigner = (each: PathCandidate): boolean => signatures.verify(certificate, each) === 'right';
   const signers = likely.filter(isSigner);
   if (signers.length === 0) signers.push(...named.filter((each) => !likely.includes(each) && isSigner(each)));
   const rank = (each: PathCandidate): number =>

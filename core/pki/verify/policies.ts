@@ -55,11 +55,11 @@ export function policyReasons(below: readonly PathCandidate[], request: PolicyRe
   for (const [index, certificate] of downwards.entries()) {
     const isLeaf = index === downwards.length - 1;
     const isAnyAllowed = counters.any > 0 || (!isLeaf && isSelfIssued(certificate));
-    level = restricted(level, certificate, isAnyAllowed);
+    level = restrictLevel(level, certificate, isAnyAllowed);
     levels.push(level);
     // 6.1.3 (f)
     if (counters.explicit === 0 && isEmpty(level)) return [makeReason('policy-missing', certificate.reference, {})];
-    if (!isLeaf) level = mapped(level, listMappings(certificate), counters.mapping > 0);
+    if (!isLeaf) level = applyMappings(level, listMappings(certificate), counters.mapping > 0);
     if (isLeaf) countLeaf(counters, certificate);
     else countIssuer(counters, certificate);
   }
@@ -69,7 +69,7 @@ export function policyReasons(below: readonly PathCandidate[], request: PolicyRe
 }
 
 /** 6.1.3 (d), (e) */
-function restricted({ nodes, hasAny }: Level, { facts }: PathCandidate, isAnyAllowed: boolean): Level {
+function restrictLevel({ nodes, hasAny }: Level, { facts }: PathCandidate, isAnyAllowed: boolean): Level {
   const stated = new Set(facts.policies);
   const keepsAll = stated.delete(ANY_POLICY) && isAnyAllowed;
   const kept = new Map([...nodes].filter(([policy]) => keepsAll || stated.has(policy)));
@@ -78,7 +78,7 @@ function restricted({ nodes, hasAny }: Level, { facts }: PathCandidate, isAnyAll
 }
 
 /** 6.1.4 (b). Changes `level` if a policy is mapped. */
-function mapped(level: Level, mappings: readonly PolicyMapping[], isAllowed: boolean): Level {
+function applyMappings(level: Level, mappings: readonly PolicyMapping[], isAllowed: boolean): Level {
   const { nodes, hasAny } = level;
   const next: Level = { nodes: new Map(), hasAny };
   const expect = (policy: string, from: string): void => {
@@ -103,7 +103,7 @@ function countIssuer(counters: Counters, certificate: PathCandidate): void {
     counters.mapping = Math.max(counters.mapping - 1, 0);
     counters.any = Math.max(counters.any - 1, 0);
   }
-  const { requireExplicitPolicy = Infinity, inhibitPolicyMapping = Infinity } = constraintsOf(certificate);
+  const { requireExplicitPolicy = Infinity, inhibitPolicyMapping = Infinity } = policyConstraints(certificate);
   const inhibitAny = readInhibitAnyPolicy(certificate);
   counters.explicit = Math.min(counters.explicit, requireExplicitPolicy);
   counters.mapping = Math.min(counters.mapping, inhibitPolicyMapping);
@@ -113,7 +113,7 @@ function countIssuer(counters: Counters, certificate: PathCandidate): void {
 /** 6.1.5 (a), (b) */
 function countLeaf(counters: Counters, leaf: PathCandidate): void {
   counters.explicit = Math.max(counters.explicit - 1, 0);
-  if (constraintsOf(leaf).requireExplicitPolicy === 0) counters.explicit = 0;
+  if (policyConstraints(leaf).requireExplicitPolicy === 0) counters.explicit = 0;
 }
 
 /** 6.1.5 (g): a valid policy must descend from an accepted one below the root. */
@@ -139,7 +139,7 @@ function isEmpty({ nodes, hasAny }: Level): boolean {
   return nodes.size === 0 && !hasAny;
 }
 
-function constraintsOf(certificate: PathCandidate): PolicyConstraints {
+function policyConstraints(certificate: PathCandidate): PolicyConstraints {
   const constraints = readPolicyConstraints(certificate);
   return constraints === undefined || constraints === 'malformed' ? {} : constraints;
 }

@@ -14,7 +14,7 @@ export class Signatures {
     this.#ports = ports;
   }
 
-  of(certificate: PathCandidate, issuer: PathCandidate): SignatureState {
+  verify(certificate: PathCandidate, issuer: PathCandidate): SignatureState {
     let known = this.#known.get(certificate);
     if (known === undefined) {
       known = new Map();

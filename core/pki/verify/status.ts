@@ -19,7 +19,7 @@ export interface GivenCrl {
 }
 
 /** Decodes CRLs. Reports unreadable ones for `leaf`, since nobody knows whose they are. */
-export function givenCrls(ders: readonly Uint8Array[], leaf: PathCandidate): { crls: GivenCrl[]; reasons: Reason[] } {
+export function decodeCrls(ders: readonly Uint8Array[], leaf: PathCandidate): { crls: GivenCrl[]; reasons: Reason[] } {
   const crls: GivenCrl[] = [];
   const reasons: Reason[] = [];
   for (const [index, der] of ders.entries()) {
@@ -47,18 +47,20 @@ export interface StatusQuestion {
 export function crlReasons(ports: Pick<IssuePorts, 'keys'>, question: StatusQuestion): Reason[] {
   const { certificate, issuer, crls } = question;
   const issuerName = certificate.facts.issuer.text;
-  const judged = crls.filter((crl) => isFrom(crl, issuer)).map((crl) => ({ crl, ...judgedCrl(ports, crl, question) }));
-  judged.sort((one, other) => one.faults - other.faults || byAge(one.crl.facts, other.crl.facts));
+  const judged = crls.filter((crl) => isFrom(crl, issuer)).map((crl) => ({ crl, ...judgeCrl(ports, crl, question) }));
+  judged.sort((one, other) => one.faults - other.faults || compareAge(one.crl.facts, other.crl.facts));
   const [best] = judged;
   if (best === undefined) return [makeReason('crl-missing', certificate.reference, { issuer: issuerName })];
   const { serialHex } = certificate.facts;
   const entry = best.isGenuine ? best.crl.facts.entries.find((each) => each.serialHex === serialHex) : undefined;
   const revoked =
-    entry === undefined || entry.reason === 'removeFromCRL' ? [] : [revokedReason(certificate, best.crl.facts, entry)];
+    entry === undefined || entry.reason === 'removeFromCRL'
+      ? []
+      : [revocationReason(certificate, best.crl.facts, entry)];
   return [...revoked, ...best.reasons];
 }
 
-function revokedReason(certificate: PathCandidate, crl: CrlFacts, entry: CrlEntry): Reason {
+function revocationReason(certificate: PathCandidate, crl: CrlFacts, entry: CrlEntry): Reason {
   return makeReason('revoked-by-crl', certificate.reference, {
     issuer: crl.issuer.text,
     crl: crl.numberHex === undefined ? '–' : BigInt(`0x${crl.numberHex}`).toString(),
@@ -76,7 +78,7 @@ function isFrom({ issuerKey, facts }: GivenCrl, issuer: PathCandidate): boolean 
 }
 
 /** Orders newer CRLs first. */
-function byAge(one: CrlFacts, other: CrlFacts): number {
+function compareAge(one: CrlFacts, other: CrlFacts): number {
   if (one.thisUpdate !== other.thisUpdate) return one.thisUpdate < other.thisUpdate ? 1 : -1;
   const left = one.numberHex ?? '';
   const right = other.numberHex ?? '';
@@ -91,7 +93,7 @@ interface JudgedCrl {
   isGenuine: boolean;
 }
 
-function judgedCrl(
+function judgeCrl(
   ports: Pick<IssuePorts, 'keys'>,
   crl: GivenCrl,
   { certificate, issuer, at }: StatusQuestion,

@@ -4,14 +4,14 @@ import { makeReason, type Reason, type PathVerdict } from '../model/verdict.ts';
 import type { IssuePorts } from '../issue/issue.ts';
 import { getCandidates, type PathCandidate } from './candidate.ts';
 import { certificateReasons } from './certificate-rules.ts';
-import { issuedReasons, issuerReasons } from './issuer-rules.ts';
+import { issuanceReasons, issuerReasons } from './issuer-rules.ts';
 import { coversName } from './name.ts';
 import { nameReasons } from './name-constraints.ts';
 import { MAX_PATH_LENGTH, pathsFrom, type Path } from './path.ts';
 import { policyReasons, type PolicyRequest } from './policies.ts';
 import { purposeReasons, type KeyPurpose } from './purpose.ts';
 import { Signatures } from './signature.ts';
-import { crlReasons, givenCrls, objectReasons, type GivenCrl } from './status.ts';
+import { crlReasons, decodeCrls, objectReasons, type GivenCrl } from './status.ts';
 
 export interface VerifyRequest {
   /** DER: the certificate to verify, then possible issuers in any order. */
@@ -41,7 +41,7 @@ export function verifyChain(ports: IssuePorts, request: VerifyRequest): PathVerd
   const { leaf } = candidates;
   if (leaf === undefined) return { accepted: false, reasons: candidates.reasons, path: [] };
   const { crls, reasons: unreadable } = request.revocationCheck
-    ? givenCrls(request.crls, leaf)
+    ? decodeCrls(request.crls, leaf)
     : { crls: [], reasons: [] };
   const signatures = new Signatures(ports);
   const judge = (path: Path): Reason[] => pathReasons(ports, path, { request, signatures, crls });
@@ -94,7 +94,7 @@ function pathReasons(
     return [
       ...certificateReasons(certificate, at),
       ...(index === 0 ? [] : issuerReasons(certificate, certificates.slice(0, index))),
-      ...(issuer === undefined ? [] : issuedReasons(certificate, issuer, signatures)),
+      ...(issuer === undefined ? [] : issuanceReasons(certificate, issuer, signatures)),
       ...(certificate.isAnchor ? [] : objectReasons(certificate, revocations)),
       ...(issuer === undefined || !request.revocationCheck ? [] : crlReasons(ports, { certificate, issuer, crls, at })),
       ...nameReasons(certificate, certificates.slice(index + 1), certificate === leaf),

@@ -44,7 +44,7 @@ export async function readInput(
 }
 
 /** Reads pasted texts in the order of the arguments. Problems as for `readInput`, and `file.not-readable`. */
-export async function toTexts(invocation: Invocation, maxBytes: number): Promise<{ text: string; path: string }[]> {
+export async function readTexts(invocation: Invocation, maxBytes: number): Promise<{ text: string; path: string }[]> {
   const { words, paths } = invocation;
   const texts: { text: string; path: string }[] = [];
   for (const [index, word] of words.entries()) {

@@ -31,10 +31,10 @@ export function planCalendar(plan: Plan, window: Span, wording: Wording): string
 export function planDescription({ steps }: Plan, wording: PlanWording, timeZone?: string): string {
   const { translate, language, zone } = wording;
   const remarks = ({ due, needsPerson = false }: PlanStep): string[] => {
-    const told = (moment: Instant): string =>
+    const formatMoment = (moment: Instant): string =>
       timeZone === undefined ? formatInstant(moment, language, zone) : formatInZone(moment, language, timeZone);
     return [
-      ...(due === undefined ? [] : [translate('maintenance.calendar.due', { due: told(due) })]),
+      ...(due === undefined ? [] : [translate('maintenance.calendar.due', { due: formatMoment(due) })]),
       ...(needsPerson ? [translate('maintenance.calendar.person')] : []),
     ];
   };

@@ -30,5 +30,5 @@ export async function writePlanFile(
   const text = WRITERS[format](plan, { ...wording, zone: 'utc' });
   const bytes = new TextEncoder().encode(text);
   await ports.files.replace(path, bytes);
-  return { name: ports.files.nameOf(path), bytes: bytes.length, sha256: encodeHex(ports.crypto.sha256(bytes)) };
+  return { name: ports.files.fileName(path), bytes: bytes.length, sha256: encodeHex(ports.crypto.sha256(bytes)) };
 }

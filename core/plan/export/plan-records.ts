@@ -8,7 +8,7 @@ import { isMessageKey, translator } from '../../shared/text/text.ts';
 
 const ENGLISH = { language: 'en', translate: translator('en'), zone: 'utc' } as const;
 
-export function toPlanDocument(plan: Plan): object {
+export function planDocument(plan: Plan): object {
   const { kind, madeAt, knownAt, clusters, warnings, steps, after } = plan;
   return {
     kind,

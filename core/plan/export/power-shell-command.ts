@@ -56,7 +56,7 @@ export function scriptCommand(command: PlanCommand, blocks: ReadonlyMap<string, 
     parameters: [],
     arguments: [],
     outFile: null,
-    exitCode: exitCodeOf(command),
+    exitCode: exitCodeMeaning(command),
     program: findProgram(command) ?? '',
     harmless: harmlessError(commandText(command)),
   };
@@ -64,16 +64,16 @@ export function scriptCommand(command: PlanCommand, blocks: ReadonlyMap<string, 
     case 'cmdlet':
       return {
         ...common,
-        name: checked(command.name, CALLABLE),
+        name: checkName(command.name, CALLABLE),
         parameters: command.parameters.map(({ name, value }) => ({
-          name: checked(name, PARAMETER),
+          name: checkName(name, PARAMETER),
           value: value === undefined ? null : scriptWord(value),
         })),
       };
     case 'program':
       return {
         ...common,
-        name: checked(command.program, CALLABLE),
+        name: checkName(command.program, CALLABLE),
         arguments: command.args.map(scriptWord),
         outFile: command.outFile === undefined ? null : scriptWord(command.outFile),
       };
@@ -82,7 +82,7 @@ export function scriptCommand(command: PlanCommand, blocks: ReadonlyMap<string, 
         ...common,
         name: blocks.get(command.script) ?? '',
         parameters: Object.entries(command.values).map(([name, value]) => ({
-          name: checked(name, PARAMETER),
+          name: checkName(name, PARAMETER),
           value: scriptWord(value),
         })),
       };
@@ -98,7 +98,7 @@ function findProgram(command: PlanCommand): string | undefined {
   return command.kind === 'program' ? command.program : PROGRAM_BLOCK.exec(command.script)?.[1];
 }
 
-function exitCodeOf(command: PlanCommand): ScriptCommand['exitCode'] {
+function exitCodeMeaning(command: PlanCommand): ScriptCommand['exitCode'] {
   const name = findProgram(command)?.replace(/\.exe$/u, '');
   if (name === undefined) return 'ignored';
   return CONNECTIONS.includes(name) ? 'connection' : 'judged';
@@ -110,7 +110,7 @@ function harmlessError(text: string): string {
   return /^(?:mkdir |New-Item -ItemType Directory )/u.test(text) ? 'DirectoryExist,' : '';
 }
 
-function checked(name: string, form: RegExp): string {
+function checkName(name: string, form: RegExp): string {
   if (!form.test(name)) throw new Error(`not a name that a script may call: ${name}`);
   return name;
 }

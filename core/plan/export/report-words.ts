@@ -33,12 +33,12 @@ export class ReportWords {
   }
 
   /** Translates catalogue keys and returns everything else unchanged. */
-  named(text: string, values?: MessageValues): string {
+  translateName(text: string, values?: MessageValues): string {
     return isMessageKey(text) ? this.#translate(text, values) : text;
   }
 
   role(role: RoleId): string {
-    return this.named(`role.${role}`);
+    return this.translateName(`role.${role}`);
   }
 
   /** Isolates a name chosen by others, so that it cannot change the text direction around it. */
@@ -77,7 +77,7 @@ export class ReportWords {
   statementHtml({ text, params, citations }: Statement): string {
     const [first] = citations;
     const certainty = first === undefined ? '' : ` ${this.certaintyHtml(first)}`;
-    return `${escapeHtml(this.named(text, params))}${certainty}`;
+    return `${escapeHtml(this.translateName(text, params))}${certainty}`;
   }
 
   certaintyHtml({ certainty }: Citation): string {
@@ -89,8 +89,8 @@ export class ReportWords {
     const byCertainty = new Map<string, Set<string>>();
     for (const { certainty, work, place } of citations) {
       const told = byCertainty.get(certainty) ?? new Set<string>();
-      const where = place === undefined ? '' : `, ${this.named(place)}`;
-      byCertainty.set(certainty, told.add(`${this.named(work)}${where}`));
+      const where = place === undefined ? '' : `, ${this.translateName(place)}`;
+      byCertainty.set(certainty, told.add(`${this.translateName(work)}${where}`));
     }
     return CERTAINTIES.flatMap((certainty) => {
       const told = byCertainty.get(certainty);

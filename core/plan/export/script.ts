@@ -1,4 +1,4 @@
-import { toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
+import { epochMs, SECOND_MS } from '../../shared/instant.ts';
 import { commandText, openValues, stepCase, type Plan, type PlanStep } from '../model/plan.ts';
 import { listClaims } from '../model/claims.ts';
 import { LONGEST_VALUE, valuePattern } from '../model/value.ts';
@@ -106,20 +106,20 @@ export function planScript(plan: Plan, wording: PlanWording, options: ScriptOpti
   const values = openValues(plan);
   const document = {
     /** Identifies the plan in the state file: the state of another plan says nothing about this one. */
-    plan: `${toMilliseconds(plan.madeAt) / SECOND_MS} ${plan.steps.map(({ id }) => id).join(' ')}`,
+    plan: `${epochMs(plan.madeAt) / SECOND_MS} ${plan.steps.map(({ id }) => id).join(' ')}`,
     languages: wordings.map(({ language }) => language),
     constrained: wordings.map(({ translate }) => translate('steps.script.constrained')).join('\n'),
     claims: listClaims(plan).map((claim) => ({
       name: claim.key,
-      words: inEach(wordings, (each) => claimText(claim, each)),
+      words: makeByLanguage(wordings, (each) => claimText(claim, each)),
     })),
-    workFolder: usesWorkFolder(plan) ? `plan-${toMilliseconds(plan.madeAt) / SECOND_MS}` : '',
+    workFolder: usesWorkFolder(plan) ? `plan-${epochMs(plan.madeAt) / SECOND_MS}` : '',
     values: values.map((name) => ({ name, longest: LONGEST_VALUE, ...valuePattern(name) })),
     cluster: values.includes('cluster') ? cluster : '',
     kubeconfig,
     files,
     keptAs,
-    texts: inEach(wordings, ({ translate }) => formatStrings(SCRIPT_TEXTS, 'steps.script', translate)),
+    texts: makeByLanguage(wordings, ({ translate }) => formatStrings(SCRIPT_TEXTS, 'steps.script', translate)),
     steps: plan.steps.map((step) => scriptStep(step, blocks, wordings)),
     // The last action is undone first.
     undo: plan.steps.flatMap((step) => undoStep(step, blocks, wordings) ?? []).reverse(),
@@ -142,7 +142,10 @@ export function planScript(plan: Plan, wording: PlanWording, options: ScriptOpti
   return writeScript(head, { code, document, blocks });
 }
 
-function inEach<T>(wordings: readonly PlanWording[], make: (wording: PlanWording) => T): Partial<Record<Language, T>> {
+function makeByLanguage<T>(
+  wordings: readonly PlanWording[],
+  make: (wording: PlanWording) => T,
+): Partial<Record<Language, T>> {
   return Object.fromEntries(wordings.map((wording) => [wording.language, make(wording)]));
 }
 
@@ -167,7 +170,7 @@ function scriptStep(step: PlanStep, blocks: ReadonlyMap<string, string>, wording
   return {
     id,
     risk,
-    words: inEach(wordings, (wording) => ({
+    words: makeByLanguage(wordings, (wording) => ({
       title: stepTitle(step, wording),
       case: caseText(step, wording),
       why: planSentence(step.why, wording),
@@ -210,7 +213,7 @@ function undoStep(
   return {
     id,
     risk: 'disruptive',
-    words: inEach(wordings, (wording) => ({
+    words: makeByLanguage(wordings, (wording) => ({
       title: wording.translate('steps.script.undo', { title: stepTitle({ title, cluster, only }, wording) }),
       case: '',
       why: planSentence(statement, wording),

@@ -1,7 +1,7 @@
 import type { ClusterId } from '../../shared/ids.ts';
 import { findBaseName } from './cluster-name.ts';
 import { listWords, type Plan, type PlanStep } from './plan.ts';
-import { toOpenValue } from './value.ts';
+import { parseOpenValue } from './value.ts';
 
 /** A cluster, or the hosts, on which only one run or script of a computer may work at a time. */
 export interface WorkClaim {
@@ -23,7 +23,7 @@ export function listClaims({
   for (const { cluster, command, check } of steps) {
     if (cluster !== undefined) named.push({ name: cluster });
     for (const word of [command, check?.command].flatMap((each) => (each === undefined ? [] : listWords(each))))
-      if ('name' in word && word.value !== undefined && toOpenValue(word.name).placeholder === 'cluster')
+      if ('name' in word && word.value !== undefined && parseOpenValue(word.name).placeholder === 'cluster')
         named.push({ name: word.value });
   }
   const claims = new Map<string, WorkClaim>();

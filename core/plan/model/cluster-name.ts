@@ -25,7 +25,7 @@ export function isGenericName(name: string): boolean {
 }
 
 /** Appends part of a fingerprint, for a second cluster of the same name. */
-export function distinguishedName(name: string, hex: string): string {
+export function appendFingerprint(name: string, hex: string): string {
   return `${name} (${hex.slice(0, SHORT_HEX)})`;
 }
 

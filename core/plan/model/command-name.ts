@@ -48,7 +48,7 @@ export function findCommandName({ name, commandName, nameEvidence }: Partial<Nam
 }
 
 /** Returns a command of the catalogue as typed for a cluster; the placeholder stays if the name is unknown. */
-export function commandOf(remedy: Pick<Remedy, 'command'>, cluster: Partial<NamedCluster>): string {
+export function remedyCommand(remedy: Pick<Remedy, 'command'>, cluster: Partial<NamedCluster>): string {
   const name = findCommandName(cluster);
   return name === undefined ? remedy.command : commandFor(remedy, name);
 }
@@ -59,7 +59,10 @@ export function commandOf(remedy: Pick<Remedy, 'command'>, cluster: Partial<Name
  */
 export function clusterValues(cluster: NamedCluster): CommandValues {
   const value = findCommandName(cluster);
-  return { values: value === undefined ? {} : { cluster: value }, openName: (name) => openNameOf(name, cluster.name) };
+  return {
+    values: value === undefined ? {} : { cluster: value },
+    openName: (name) => openValueName(name, cluster.name),
+  };
 }
 
 /** Returns the same value as one word. */
@@ -70,11 +73,11 @@ export function clusterWord(cluster: NamedCluster): CommandWord {
 
 /** Returns the name of the open value under which a script asks for the cluster's name. */
 export function openClusterName({ name }: NamedCluster): string {
-  return openNameOf('cluster', name);
+  return openValueName('cluster', name);
 }
 
 /** Makes `cluster-edge-fb2b53bb`: lower-case words with hyphens, whatever the name contains. */
-function openNameOf(placeholder: string, name: string): string {
+function openValueName(placeholder: string, name: string): string {
   const words = name
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/gu, '-')

@@ -44,7 +44,7 @@ export function getScript(template: string): string {
 }
 
 /** Returns the command as typed, with the known values; `undefined` leaves a placeholder, under `openName`. */
-export function typedCommand(
+export function formatCommand(
   template: string,
   valueOf: (placeholder: string) => { value: string } | { openName: string },
 ): string {

@@ -20,7 +20,7 @@ export interface CommandValues {
  * Builds a command of the catalogue with its values separated: a cmdlet with parameters, a program with arguments,
  * otherwise constant PowerShell that reads `$Values`. The code never contains typed input.
  */
-export function toCommand(
+export function buildCommand(
   command: string,
   { values = {}, openName = (name) => name }: CommandValues = {},
 ): PlanCommand {

@@ -1,5 +1,5 @@
 import type { Citation, Statement } from '../../shared/citation.ts';
-import { typedCommand, valueKey } from './command-template.ts';
+import { formatCommand, valueKey } from './command-template.ts';
 import { terminalCell } from '../../shared/terminal-text.ts';
 import { powerShellLiteral, powerShellWord } from '../../knowledge/model/cited-command.ts';
 import type { MachinePlace, StepPlace, StepRisk } from '../../knowledge/model/step.ts';
@@ -106,26 +106,26 @@ export function commandText(command: PlanCommand): string {
       return [program, ...args.map(wordText), ...redirect].join(' ');
     }
     case 'script': {
-      if (command.typed !== undefined) return typedText(command.typed, command.values);
+      if (command.typed !== undefined) return fillCommand(command.typed, command.values);
       const values = Object.entries(command.values).map(([name, word]) => `${name} = ${literalText(word)}`);
       return values.length === 0 ? command.script : `$Values = @{ ${values.join('; ')} }\n${command.script}`;
     }
   }
 }
 
-function typedText(typed: string, values: Readonly<Record<string, CommandWord>>): string {
-  return typedCommand(typed, (placeholder) => {
+function fillCommand(typed: string, values: Readonly<Record<string, CommandWord>>): string {
+  return formatCommand(typed, (placeholder) => {
     const word = values[valueKey(placeholder)];
     if (word === undefined) return { openName: placeholder };
     if ('literal' in word) return { value: word.literal };
-    const value = typedValue(word);
+    const value = copyableValue(word);
     return value === undefined ? { openName: word.name } : { value };
   });
 }
 
 function wordText(word: CommandWord): string {
   if ('literal' in word) return word.literal;
-  const value = typedValue(word);
+  const value = copyableValue(word);
   return value === undefined ? `<${word.name}>` : powerShellWord(value);
 }
 
@@ -133,13 +133,13 @@ function wordText(word: CommandWord): string {
  * Returns a value for copying. Characters that end a line or are invisible would be typed into a plain console, so such
  * a value stays open.
  */
-function typedValue({ value }: { value?: string }): string | undefined {
+function copyableValue({ value }: { value?: string }): string | undefined {
   return value === undefined || terminalCell(value) !== value ? undefined : value;
 }
 
 /** Always quotes: bare words are not values in an expression. */
 function literalText(word: CommandWord): string {
-  const text = 'literal' in word ? word.literal : (typedValue(word) ?? `<${word.name}>`);
+  const text = 'literal' in word ? word.literal : (copyableValue(word) ?? `<${word.name}>`);
   return powerShellLiteral(text);
 }
 

@@ -52,7 +52,7 @@ const PLACEHOLDERS = (Object.keys(COMMAND_PLACEHOLDERS) as CommandPlaceholder[])
   (one, other) => other.length - one.length,
 );
 
-export function toOpenValue(name: string): OpenValue {
+export function parseOpenValue(name: string): OpenValue {
   const placeholder = PLACEHOLDERS.find((each) =>
     // If the name of a cluster follows, a name contains only hyphens.
     [each, each.replaceAll('\\', '-')].some((form) => name === form || name.startsWith(`${form}-`)),
@@ -98,15 +98,15 @@ const ADDRESS_CHARACTERS = /^(?!-)[A-Za-z0-9.:-]+$/u;
  * address.
  */
 export function valuePattern(name: string): { pattern: string; isAddress: boolean } {
-  const kind = valueKind(toOpenValue(name));
+  const kind = valueKind(parseOpenValue(name));
   const isAddress = kind === 'address';
   return { pattern: (isAddress ? ADDRESS_CHARACTERS : PATTERNS[kind]).source, isAddress };
 }
 
 /** Returns values by name, without empty ones, which stay open. `argument.invalid` for a value of the wrong kind. */
-export function givenValues(values: readonly { name: string; value: string }[]): ReadonlyMap<string, string> {
+export function parseValues(values: readonly { name: string; value: string }[]): ReadonlyMap<string, string> {
   const given = values.filter(({ value }) => value.trim() !== '');
-  const wrong = given.find(({ name, value }) => valueFault(toOpenValue(name), value) !== undefined);
+  const wrong = given.find(({ name, value }) => valueFault(parseOpenValue(name), value) !== undefined);
   if (wrong !== undefined) throw new ConsoleError('argument.invalid', { reason: wrong.name });
   return new Map(given.map(({ name, value }) => [name, value.trim()]));
 }

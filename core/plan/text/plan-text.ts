@@ -53,7 +53,7 @@ export function caseText(
 ): string {
   if (only.length === 0) return '';
   const text = only.map((each) => planSentence(each, wording)).join(wording.translate('list.and'));
-  return withCluster(text, { cluster, isSample }, wording);
+  return titleWithCluster(text, { cluster, isSample }, wording);
 }
 
 /** Returns `Update Kubernetes to v1.20.5 (retail-east)`, preceded by the step's case. */
@@ -65,10 +65,10 @@ export function stepTitle(
   const text = [...cases, planSentence(title, wording)].reduceRight((rest, each) =>
     wording.translate('steps.only', { only: each, title: rest }),
   );
-  return withCluster(text, { cluster, isSample }, wording);
+  return titleWithCluster(text, { cluster, isSample }, wording);
 }
 
-function withCluster(
+function titleWithCluster(
   title: string,
   { cluster, isSample = false }: Pick<PlanStep, 'cluster' | 'isSample'>,
   { translate }: PlanWording,

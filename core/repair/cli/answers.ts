@@ -1,6 +1,6 @@
 import type { Answers } from '../model/evidence.ts';
 import { findBuild } from '../../knowledge/model/build.ts';
-import { HOUR_MS, toMilliseconds } from '../../shared/instant.ts';
+import { HOUR_MS, epochMs } from '../../shared/instant.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { badValue, moment } from '../../shared/verb/values.ts';
 
@@ -9,10 +9,10 @@ export function getAnswers(invocation: Invocation): Answers {
   const { line, ports } = invocation;
   const build = buildOption(invocation);
   const since = moment(invocation, 'off-since');
-  const nowMs = toMilliseconds(ports.clock.now());
+  const nowMs = epochMs(ports.clock.now());
   return {
     ...build,
-    ...(since !== undefined && { offHours: (nowMs - toMilliseconds(since)) / HOUR_MS }),
+    ...(since !== undefined && { offHours: (nowMs - epochMs(since)) / HOUR_MS }),
     ...(line.values['other-user'] === true && { sameUser: false }),
   };
 }

@@ -1,15 +1,15 @@
-import { commandOf, namesOfCluster, type NamedCluster } from '../../plan/model/command-name.ts';
+import { remedyCommand, namesOfCluster, type NamedCluster } from '../../plan/model/command-name.ts';
 import { listDeployments } from '../../plan/model/deployment.ts';
 import { diagnose, type Cause, type EvidenceItem } from '../model/diagnose.ts';
 import { inventoryEvidence, groupRows, type SymptomEvidence } from '../model/evidence.ts';
 import { findFailure } from '../../knowledge/model/failures/failures.ts';
-import { toMilliseconds } from '../../shared/instant.ts';
-import { knownAnswers, type KnownAnswers } from '../model/known-answers.ts';
+import { epochMs } from '../../shared/instant.ts';
+import { collectAnswers, type KnownAnswers } from '../model/known-answers.ts';
 import { MOST_LOG_BYTES, readInput } from '../../plan/cli/plan-files.ts';
 import { STANDARD_INPUT } from '../../shared/verb/values.ts';
-import { namedText } from '../text/diagnosis-text.ts';
+import { translateKey } from '../text/diagnosis-text.ts';
 import { translator } from '../../shared/text/text.ts';
-import { noticeFindings, onlyErrors } from '../../shared/verb/findings.ts';
+import { noticeFindings, filterErrors } from '../../shared/verb/findings.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
 import { inventoryPaths, tellUncheckedNames, matchClusters } from '../../inventory/cli/read-clusters.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
@@ -22,30 +22,31 @@ const english = translator('en');
 /** `arcwarden repair diagnose [FILE]`: lists matching causes, best first. */
 export async function repairDiagnose(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, translate } = invocation;
-  const now = toMilliseconds(ports.clock.now());
+  const now = epochMs(ports.clock.now());
   const answers = getAnswers(invocation);
   const place = await findPlace(invocation);
   const isAnswered = Object.keys(answers).length > 0;
   // A name alone is no evidence.
-  const text = await toText(invocation, place?.inventory !== undefined || isAnswered);
+  const text = await readLog(invocation, place?.inventory !== undefined || isAnswered);
   const evidence: SymptomEvidence = {
     texts: text === undefined ? [] : [text],
     answers,
     ...(place?.inventory !== undefined && { known: place.known?.(now), inventory: place.inventory(now) }),
   };
   const diagnosis = diagnose(evidence);
-  const named = (command: string): string => (place === undefined ? command : commandOf({ command }, place));
+  const insertCluster = (command: string): string =>
+    place === undefined ? command : remedyCommand({ command }, place);
   if (line.json) {
-    const records = diagnosis.causes.map((cause) => causeRecord(cause, named));
+    const records = diagnosis.causes.map((cause) => causeRecord(cause, insertCluster));
     world.json(records);
     for (const sign of diagnosis.elsewhere) world.notice(elsewhereLine(translate, sign));
-  } else world.out(`${diagnosisLines(translate, diagnosis, named).join('\n')}\n`);
+  } else world.out(`${diagnosisLines(translate, diagnosis, insertCluster).join('\n')}\n`);
   place?.tell?.();
   return diagnosis.causes.length > 0 ? EXIT.attention : EXIT.fine;
 }
 
 /** Reads the given file or standard input; `undefined` where other evidence suffices. */
-async function toText(invocation: Invocation, hasOther: boolean): Promise<string | undefined> {
+async function readLog(invocation: Invocation, hasOther: boolean): Promise<string | undefined> {
   const { words, paths, world } = invocation;
   if (words.length === 0 && hasOther) return undefined;
   // Nobody would notice that the program waits for input.
@@ -57,7 +58,7 @@ async function toText(invocation: Invocation, hasOther: boolean): Promise<string
   return text;
 }
 
-interface ClusterPlaceOf extends NamedCluster {
+interface ClusterEvidence extends NamedCluster {
   /** Absent without an inventory. */
   inventory?: (nowMs: number) => ReturnType<typeof inventoryEvidence>;
   /** Known without asking. */
@@ -67,7 +68,7 @@ interface ClusterPlaceOf extends NamedCluster {
 }
 
 /** Finds the cluster of `--cluster`, or the only one in `--inventory`; `undefined` without both. */
-async function findPlace(invocation: Invocation): Promise<ClusterPlaceOf | undefined> {
+async function findPlace(invocation: Invocation): Promise<ClusterEvidence | undefined> {
   const { line } = invocation;
   if (line.values.cluster === undefined && line.values.inventory === undefined) return undefined;
   const paths = inventoryPaths(invocation, 1);
@@ -86,10 +87,10 @@ async function findPlace(invocation: Invocation): Promise<ClusterPlaceOf | undef
   return {
     ...namesOfCluster(first),
     inventory: (nowMs) => inventoryEvidence(rows, nowMs),
-    known: (nowMs) => knownAnswers({ ids: [first.id, agent?.cloudAgent?.id], rows, facts, nowMs }),
+    known: (nowMs) => collectAnswers({ ids: [first.id, agent?.cloudAgent?.id], rows, facts, nowMs }),
     tell: () => {
       // Other verbs report expiry; only unreadable files count here.
-      noticeFindings(invocation, onlyErrors(findings));
+      noticeFindings(invocation, filterErrors(findings));
     },
   };
 }
@@ -98,7 +99,7 @@ function causeRecord(cause: Cause, named: (command: string) => string): object {
   const { failure, confidence, evidence, speaksAgainst, missingCheck } = cause;
   return {
     failure,
-    title: namedText(`failure.${failure}`, english),
+    title: translateKey(`failure.${failure}`, english),
     kind: findFailure(failure)?.kind ?? null,
     confidence,
     evidence: evidence.map(itemRecord),

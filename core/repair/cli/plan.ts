@@ -3,16 +3,16 @@ import type { FailureId } from '../../knowledge/model/failure.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { RepairPlanning } from '../model/planning.ts';
 import { openText, planText } from '../../plan/text/plan-text.ts';
-import { namedText } from '../text/diagnosis-text.ts';
+import { translateKey } from '../text/diagnosis-text.ts';
 import { translator, type Translate } from '../../shared/text/text.ts';
 import { planRepair, type PlannedRepair } from '../service.ts';
-import { noticeFindings, inputFault, onlyErrors } from '../../shared/verb/findings.ts';
+import { noticeFindings, inputFault, filterErrors } from '../../shared/verb/findings.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
 import { inventoryPaths, tellUncheckedNames } from '../../inventory/cli/read-clusters.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { badValue, splitList } from '../../shared/verb/values.ts';
-import { findFormat, MOST_LOG_BYTES, toTexts, writePlan } from '../../plan/cli/plan-files.ts';
-import { toPlanDocument } from '../../plan/export/plan-records.ts';
+import { findFormat, MOST_LOG_BYTES, readTexts, writePlan } from '../../plan/cli/plan-files.ts';
+import { planDocument } from '../../plan/export/plan-records.ts';
 import { getAnswers } from './answers.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
@@ -22,7 +22,7 @@ export async function repairPlanVerb(invocation: Invocation): Promise<ExitCode> 
   const format = findFormat(invocation);
   const { plan, causes, faults } = await planRepairFromFiles(invocation);
   if (line.json) {
-    const document = { plan: toPlanDocument(plan), causes: causeRecords(causes), findings: faults };
+    const document = { plan: planDocument(plan), causes: causeRecords(causes), findings: faults };
     world.json(document);
   } else {
     const wording = { translate, language, zone: 'local' } as const;
@@ -46,7 +46,7 @@ export async function planRepairFromFiles(invocation: Invocation): Promise<Repai
   const { line } = invocation;
   const failures = listFailures(line.values.failure);
   const answers = getAnswers(invocation);
-  const texts = (await toTexts(invocation, MOST_LOG_BYTES)).map(({ text }) => text);
+  const texts = (await readTexts(invocation, MOST_LOG_BYTES)).map(({ text }) => text);
   const isOptional = texts.length + failures.length > 0;
   const { fleet, findings } = await readFleet(invocation, inventoryPaths(invocation), { isOptional });
   const { deployment } = line.values;
@@ -62,7 +62,7 @@ export async function planRepairFromFiles(invocation: Invocation): Promise<Repai
   return {
     ...planning,
     // The plan is about expiry; only unreadable files count here.
-    faults: onlyErrors(findings),
+    faults: filterErrors(findings),
   };
 }
 
@@ -80,7 +80,7 @@ const english = translator('en');
 function causeRecords(causes: RepairPlanning['causes']): object[] {
   return causes.map(({ failure, cluster }) => ({
     failure,
-    title: namedText(`failure.${failure}`, english),
+    title: translateKey(`failure.${failure}`, english),
     kind: findFailure(failure)?.kind ?? null,
     cluster: cluster ?? null,
   }));
@@ -89,7 +89,7 @@ function causeRecords(causes: RepairPlanning['causes']): object[] {
 function causeLines(causes: RepairPlanning['causes'], translate: Translate): string[] {
   if (causes.length === 0) return [translate('cli.repair.plan-state')];
   return causes.map(({ failure, cluster }) => {
-    const title = namedText(`failure.${failure}`, translate);
+    const title = translateKey(`failure.${failure}`, translate);
     return cluster === undefined
       ? translate('cli.repair.plan-cause', { failure, title })
       : translate('cli.repair.plan-cause-of', { failure, title, cluster });

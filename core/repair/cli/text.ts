@@ -5,7 +5,7 @@ import { findFailure } from '../../knowledge/model/failures/failures.ts';
 import type { Statement } from '../../shared/citation.ts';
 import type { Cause, Diagnosis, ElsewhereSign } from '../model/diagnose.ts';
 import type { Failure, RemedyStep } from '../../knowledge/model/failure.ts';
-import { evidenceText, namedText, rolesText } from '../text/diagnosis-text.ts';
+import { evidenceText, translateKey, rolesText } from '../text/diagnosis-text.ts';
 import type { Translate } from '../../shared/text/text.ts';
 
 /** Fills known names into a command. */
@@ -35,7 +35,7 @@ function causeLines(translate: Translate, cause: Cause, named: Named): string[] 
   const lines = [
     translate('cli.repair.cause', {
       failure,
-      title: namedText(`failure.${failure}`, translate),
+      title: translateKey(`failure.${failure}`, translate),
       confidence: Math.round(confidence * 100),
     }),
     ...evidence.map((item) => `    ${translate('cli.repair.for', { text: evidenceText(item, translate) })}`),
@@ -67,7 +67,7 @@ function remedyLines(translate: Translate, { failure: id }: Cause, named: Named)
     ...(warning === undefined ? [] : [`    ${statementText(warning, translate)}`]),
     ...(contradiction === undefined
       ? []
-      : [`    ${translate('cli.repair.dispute', { text: namedText(contradiction.advice, translate) })}`]),
+      : [`    ${translate('cli.repair.dispute', { text: translateKey(contradiction.advice, translate) })}`]),
     `    ${translate('cli.repair.remedy')}`,
     ...steps.flatMap((step, at) => stepLines(translate, step, { number: at + 1, named })),
   ];
@@ -88,7 +88,7 @@ function stepLines(
     `      ${
       only === undefined
         ? translate('cli.repair.step', { number, text })
-        : translate('cli.repair.step-only', { number, only: namedText(only, translate), text })
+        : translate('cli.repair.step-only', { number, only: translateKey(only, translate), text })
     }`,
     ...(backup?.command === undefined
       ? []

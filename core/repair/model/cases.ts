@@ -10,21 +10,21 @@ function listKeys({ text, params }: Statement): string[] {
   return text.startsWith(EITHER) ? Object.values(params ?? {}).map(String) : [text];
 }
 
-function toKey(condition: Statement): string {
+function conditionKey(condition: Statement): string {
   return condition.text.startsWith(EITHER) ? listKeys(condition).sort().join(' ') : condition.text;
 }
 
 /** Whether `wide` covers all cases of `narrow` and more; with `orSame`, the same cases suffice. */
 export function includesCase(wide: Pick<PlanStep, 'only'>, narrow: Pick<PlanStep, 'only'>, orSame = false): boolean {
-  const [some, all] = [wide, narrow].map(({ only = [] }) => only.map(toKey)) as [string[], string[]];
+  const [some, all] = [wide, narrow].map(({ only = [] }) => only.map(conditionKey)) as [string[], string[]];
   return (orSame || some.length < all.length) && some.every((each) => all.includes(each));
 }
 
 /** Returns conditions under which either step is done. */
 export function joinCases(one: readonly Statement[] = [], other: readonly Statement[] = []): Statement[] {
-  const shared = new Set(one.map(toKey).filter((key) => other.some((each) => toKey(each) === key)));
-  const common = one.filter((each) => shared.has(toKey(each)));
-  const [left, right] = [one, other].map((all) => all.filter((each) => !shared.has(toKey(each))));
+  const shared = new Set(one.map(conditionKey).filter((key) => other.some((each) => conditionKey(each) === key)));
+  const common = one.filter((each) => shared.has(conditionKey(each)));
+  const [left, right] = [one, other].map((all) => all.filter((each) => !shared.has(conditionKey(each))));
   const joined = (left ?? []).flatMap((each) => (right ?? []).map((another) => either(each, another)));
   return distinctConditions([...common, ...joined]);
 }
@@ -46,7 +46,7 @@ function either(one: Statement, other: Statement): Statement {
 const NAMES = ['one', 'other', 'third', 'fourth'];
 
 function distinctConditions(conditions: readonly Statement[]): Statement[] {
-  const keys = conditions.map(toKey);
+  const keys = conditions.map(conditionKey);
   // A condition for fewer cases implies a wider one.
   return conditions.filter(
     (each, at) =>

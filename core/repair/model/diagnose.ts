@@ -85,7 +85,7 @@ export function diagnose(evidence: SymptomEvidence): Diagnosis {
   return {
     causes: causes.map((cause, at) => ({
       ...cause,
-      missingCheck: missingCheck(cause, causes[at === 0 ? 1 : 0], evidence.answers),
+      missingCheck: findMissingCheck(cause, causes[at === 0 ? 1 : 0], evidence.answers),
     })),
     elsewhere,
   };
@@ -95,7 +95,7 @@ export function diagnose(evidence: SymptomEvidence): Diagnosis {
 export const SURE_CONFIDENCE = 0.7;
 
 /** Returns the causes to act on by default: the best one and other sure ones. */
-export function believedCauses<C extends Pick<Cause, 'confidence'>>(causes: readonly C[]): C[] {
+export function causesToTreat<C extends Pick<Cause, 'confidence'>>(causes: readonly C[]): C[] {
   return causes.filter(({ confidence }, at) => at === 0 || confidence >= SURE_CONFIDENCE);
 }
 
@@ -187,7 +187,7 @@ interface FoundSign {
   /** The first place not explained by a longer text of another failure. */
   own: Place | undefined;
   /** The failure that explains all places. */
-  partOf: string | undefined;
+  largerFailure: string | undefined;
 }
 
 type Found = ReadonlyMap<string, readonly FoundSign[]>;
@@ -255,10 +255,10 @@ function findOwnPlace(
   chains: readonly Chain[],
   { text, skeleton, placed, signs, marked, products }: Searched,
 ): FoundSign {
-  let partOf: string | undefined;
+  let largerFailure: string | undefined;
   if (sign.weight > 0 && sign.weight < WEAK_SIGN) {
     const explained = within.find(({ other }) => (placed[other]?.[0]?.size ?? 0) > 0 && !isElsewhere(signs[other]));
-    if (explained !== undefined) return { sign, implied, own: undefined, partOf: signs[explained.other]?.owner };
+    if (explained !== undefined) return { sign, implied, own: undefined, largerFailure: signs[explained.other]?.owner };
   }
   let isOther = false;
   for (const chain of chains) {
@@ -270,14 +270,14 @@ function findOwnPlace(
     if (larger === undefined) {
       const own = { text, line: lineAt(skeleton, chain[0] ?? 0) };
       const product = isAnybodys ? findProduct(marked, own.line) : undefined;
-      if (product === undefined) return { sign, implied, own, partOf: undefined };
+      if (product === undefined) return { sign, implied, own, largerFailure: undefined };
       if (!products.has(product)) products.set(product, own);
       isOther = true;
       continue;
     }
-    partOf ??= signs[larger.other]?.owner;
+    largerFailure ??= signs[larger.other]?.owner;
   }
-  return { sign, implied, own: undefined, partOf: isOther ? undefined : partOf };
+  return { sign, implied, own: undefined, largerFailure: isOther ? undefined : largerFailure };
 }
 
 function isElsewhere(sign: CompiledSign | undefined): boolean {
@@ -294,13 +294,13 @@ function collectCause(failure: Failure, found: Found, given: SymptomEvidence): C
   const items: WeighedItem[] = [];
   const signs = found.get(failure.id) ?? [];
   const said = new Set(signs.flatMap(({ sign, own }) => (own === undefined ? [] : [sign.id])));
-  for (const { sign, implied, own, partOf } of signs) {
+  for (const { sign, implied, own, largerFailure } of signs) {
     const { id, phrases, weight } = sign;
     if (implied.some((more) => said.has(more))) continue;
     const isNew = !items.some(({ item }) => item.kind === 'text' && item.sign === id);
     if (own !== undefined && isNew) items.push({ weight, item: { kind: 'text', sign: id, phrases, ...own } });
-    else if (partOf !== undefined && !isNamed(items, partOf))
-      items.push({ weight: 0, item: { kind: 'part-of', failure: partOf } });
+    else if (largerFailure !== undefined && !isNamed(items, largerFailure))
+      items.push({ weight: 0, item: { kind: 'part-of', failure: largerFailure } });
   }
   for (const sign of failure.supports) {
     const item = supportItem(sign, given);
@@ -374,7 +374,7 @@ function answerItem(
 }
 
 /** Finds a check that distinguishes a cause from the next one, or else confirms it; nothing already answered. */
-function missingCheck(
+function findMissingCheck(
   { failure }: Pick<Cause, 'failure'>,
   beside: Pick<Cause, 'failure'> | undefined,
   answers: Answers | undefined,

@@ -68,7 +68,7 @@ interface Members {
   ids: ReadonlySet<ClusterId>;
 }
 
-function membersOf(deployment: Deployment): Members {
+function getMembers(deployment: Deployment): Members {
   let known = members.get(deployment);
   if (known === undefined) {
     const ids = new Set(listMembers(deployment).map(({ id }) => id));
@@ -93,12 +93,12 @@ export function groupRows(
   for (const [at, { clusterId }] of rows.entries()) addTo(own, clusterId, at);
   const ofHosts = new Map<Deployment, HostRows>();
   return (cluster) => {
-    const deployment = deployments.find((each) => membersOf(each).ids.has(cluster));
+    const deployment = deployments.find((each) => getMembers(each).ids.has(cluster));
     const agent = deployment?.cloudAgent?.id;
     const places = own.get(cluster) ?? [];
     if (deployment === undefined || agent === undefined || agent === cluster) return places.map((at) => rows[at]!);
     const hosts =
-      ofHosts.get(deployment) ?? splitHostRows(rows, own.get(agent) ?? [], membersOf(deployment).findByName);
+      ofHosts.get(deployment) ?? splitHostRows(rows, own.get(agent) ?? [], getMembers(deployment).findByName);
     ofHosts.set(deployment, hosts);
     return [...places, ...hosts.forAll, ...(hosts.named.get(cluster) ?? [])]
       .sort((one, other) => one - other)

@@ -1,9 +1,9 @@
 import { addTo } from '../../shared/lists.ts';
 import { repairFact } from '../../knowledge/model/repair-facts.ts';
 import type { CommandPlaceholder } from '../../knowledge/model/command-placeholders.ts';
-import { toCommand } from '../../plan/model/command.ts';
+import { buildCommand } from '../../plan/model/command.ts';
 import { commandText, openValues, type PlanStep } from '../../plan/model/plan.ts';
-import { toOpenValue } from '../../plan/model/value.ts';
+import { parseOpenValue } from '../../plan/model/value.ts';
 import { includesCase } from './cases.ts';
 import { stepId } from './plan-step.ts';
 
@@ -56,7 +56,7 @@ interface Lookup {
 /** Moves steps after those that find their values, and adds missing ones. */
 export function placeFinders(steps: readonly PlanStep[]): PlanStep[] {
   const placed: PlanStep[] = [];
-  const all = steps.map((step) => toLookup(withoutPodCheck(step)));
+  const all = steps.map((step) => createLookup(removePodCheck(step)));
   const [finding, needing] = [new Map<string, Lookup[]>(), new Map<string, Lookup[]>()];
   for (const each of all) {
     if (each.finds !== undefined) addTo(finding, each.finds, each);
@@ -78,7 +78,7 @@ export function placeFinders(steps: readonly PlanStep[]): PlanStep[] {
       const users = [step, ...others];
       if (own === undefined) {
         const finder = createFinder(need, step, users);
-        put(toLookup(finder), finder);
+        put(createLookup(finder), finder);
       } else {
         const always = users.some((user) => !includesCase(own.step, user, true));
         const { only, ...limitless } = own.step;
@@ -96,11 +96,11 @@ export function placeFinders(steps: readonly PlanStep[]): PlanStep[] {
  * Leaves checks that read a pod's log to the admin: when the pod's name would be listed, the API server often does not
  * answer.
  */
-export function withoutPodCheck(step: PlanStep): PlanStep {
+export function removePodCheck(step: PlanStep): PlanStep {
   const { check, ...others } = step;
   if (check === undefined) return step;
   const isOfPod = openValues({ steps: [{ command: check.command }] }).some((name) =>
-    PODS.includes(toOpenValue(name).placeholder ?? 'cluster'),
+    PODS.includes(parseOpenValue(name).placeholder ?? 'cluster'),
   );
   return isOfPod ? others : step;
 }
@@ -113,25 +113,25 @@ interface Need {
   isOfManagement: boolean;
 }
 
-function toLookup(step: PlanStep): Lookup {
+function createLookup(step: PlanStep): Lookup {
   const text = step.command === undefined ? '' : commandText(step.command);
   const finder = FINDERS.find(({ command }) => text.endsWith(command));
-  return { step, finds: finder && toKey(finder, step.cluster), needs: listNeeds(step) };
+  return { step, finds: finder && finderKey(finder, step.cluster), needs: listNeeds(step) };
 }
 
 function listNeeds(step: PlanStep): Need[] {
   const needs = openValues({ steps: [step] }).flatMap((name): Need[] => {
-    const { placeholder } = toOpenValue(name);
+    const { placeholder } = parseOpenValue(name);
     const finder = FINDERS.find(({ finds }) => placeholder !== undefined && finds.includes(placeholder));
     if (finder === undefined) return [];
     const commands = [step.command, step.check?.command].map((each) => (each === undefined ? '' : commandText(each)));
     const isOfManagement = finder.id === 'pods' && commands.some((text) => text.startsWith(OF_MANAGEMENT));
-    return [{ finder, key: toKey(finder, step.cluster), cluster: step.cluster, isOfManagement }];
+    return [{ finder, key: finderKey(finder, step.cluster), cluster: step.cluster, isOfManagement }];
   });
   return needs.filter(({ key }, at) => needs.findIndex((other) => other.key === key) === at);
 }
 
-function toKey({ id, isOfHosts }: Finder, cluster: string | undefined): string {
+function finderKey({ id, isOfHosts }: Finder, cluster: string | undefined): string {
   return isOfHosts || cluster === undefined ? id : `${id} ${cluster}`;
 }
 
@@ -161,7 +161,7 @@ function createFinder({ finder, cluster, isOfManagement }: Need, user: PlanStep,
     title: repairFact(`find.${id}`),
     why: repairFact('find.why'),
     target: { kind: isOfHosts || isOfManagement ? 'host' : 'workstation' },
-    command: toCommand(isOfManagement ? command.replace('kubectl ', OF_MANAGEMENT) : command),
+    command: buildCommand(isOfManagement ? command.replace('kubectl ', OF_MANAGEMENT) : command),
     ...(isLimited && { only: user.only }),
     expected: repairFact('find.expected'),
     risk: 'none',

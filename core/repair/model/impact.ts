@@ -26,7 +26,7 @@ export interface NeedImpact {
   isAssumed?: true;
 }
 
-/** Lists impacts on a cluster: the worst first, then the earliest. `stateOf` must know at least its rows. */
+/** Lists impacts on a cluster: the worst first, then the earliest. `getState` must know at least its rows. */
 export function listImpacts(
   {
     alreadyExpired,
@@ -35,7 +35,7 @@ export function listImpacts(
     offSinceMs,
     mocLimit,
   }: Pick<PowerOffClock, 'alreadyExpired' | 'valid' | 'identities' | 'offSinceMs' | 'mocLimit'>,
-  { stateOf, nowMs }: { stateOf: (row: BoardRow) => ExpiryState | undefined; nowMs: number },
+  { getState, nowMs }: { getState: (row: BoardRow) => ExpiryState | undefined; nowMs: number },
 ): NeedImpact[] {
   const found = new Map<ImpactId, OpenImpact>();
   // Until its next login, a client works with its certificate.
@@ -47,7 +47,7 @@ export function listImpacts(
   for (const breaks of [alreadyExpired, valid]) {
     for (const { row, atMs } of breaks) {
       const later = untilLogin.size === 0 ? undefined : untilLogin.get(row.id);
-      const impact = later === undefined ? toImpact(row, atMs, stateOf(row)) : toLater(row, later);
+      const impact = later === undefined ? currentImpact(row, atMs, getState(row)) : futureImpact(row, later);
       if (impact !== undefined) found.set(impact.id, join(found.get(impact.id), impact));
     }
   }
@@ -61,17 +61,17 @@ export function listImpacts(
       isAssumed: true,
     });
   }
-  return [...found.values()].sort(byUrgency);
+  return [...found.values()].sort(compareUrgency);
 }
 
 /** An impact whose credentials are still being collected. */
 type OpenImpact = NeedImpact & { credentials: CredentialId[] };
 
-function toLater({ id, role }: BoardRow, atMs: number): OpenImpact {
+function futureImpact({ id, role }: BoardRow, atMs: number): OpenImpact {
   return { id: ROLES[role].impact, state: 'stopping', atMs, credentials: [id] };
 }
 
-function toImpact(row: BoardRow, atMs: number, state: ExpiryState | undefined): OpenImpact | undefined {
+function currentImpact(row: BoardRow, atMs: number, state: ExpiryState | undefined): OpenImpact | undefined {
   switch (state) {
     case 'not-yet-valid':
       return { id: 'clock', state: 'stopped', credentials: [row.id] };
@@ -104,10 +104,10 @@ function join(before: OpenImpact | undefined, impact: OpenImpact): OpenImpact {
   if (before === undefined) return impact;
   const { credentials } = before;
   append(credentials, impact.credentials);
-  return byUrgency(impact, before) < 0 ? { ...impact, credentials } : before;
+  return compareUrgency(impact, before) < 0 ? { ...impact, credentials } : before;
 }
 
-function byUrgency(a: NeedImpact, b: NeedImpact): number {
+function compareUrgency(a: NeedImpact, b: NeedImpact): number {
   return (
     IMPACT_STATES.indexOf(a.state) - IMPACT_STATES.indexOf(b.state) ||
     (a.atMs ?? 0) - (b.atMs ?? 0) ||

@@ -6,7 +6,7 @@ import type { TriageId } from '../../knowledge/model/triage.ts';
 import type { Citation } from '../../shared/citation.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { ClusterId } from '../../shared/ids.ts';
-import { DAY_MS, HOUR_MS, toMilliseconds } from '../../shared/instant.ts';
+import { DAY_MS, HOUR_MS, epochMs } from '../../shared/instant.ts';
 import { renewsByItself } from '../../expiry/model/renewal-obstacle.ts';
 import { TOLD_BY_TOKEN, updateAge } from '../../availability/model/update-age.ts';
 
@@ -37,15 +37,15 @@ export interface AboutCluster {
   nowMs: number;
 }
 
-export function knownAnswers({ ids, rows, facts, nowMs }: AboutCluster): KnownAnswers {
+export function collectAnswers({ ids, rows, facts, nowMs }: AboutCluster): KnownAnswers {
   const stated = ids.flatMap((id) => (id === undefined ? [] : (facts[id] ?? [])));
   const offSince = stated.find((each) => each.offSince !== undefined)?.offSince;
   const updatedAt = stated.find((each) => each.lastUpdatedAt !== undefined)?.lastUpdatedAt;
-  const statedMs = updatedAt === undefined ? undefined : toMilliseconds(updatedAt);
+  const statedMs = updatedAt === undefined ? undefined : epochMs(updatedAt);
   const age = updateAge(rows, { statedMs, nowMs });
   return {
     ...(offSince !== undefined && {
-      offHours: { amount: (nowMs - toMilliseconds(offSince)) / HOUR_MS, source: 'stated', citations: [] },
+      offHours: { amount: (nowMs - epochMs(offSince)) / HOUR_MS, source: 'stated', citations: [] },
     }),
     ...(age !== undefined && {
       daysSinceUpdate: {

@@ -8,7 +8,7 @@ import type { ClusterPlace } from '../../plan/model/deployment.ts';
 import { powerOffClocks, type PowerOffClock } from '../../availability/model/power-off.ts';
 import { sortByNeed } from '../../availability/model/power-off-need.ts';
 import type { ClusterId } from '../../shared/ids.ts';
-import { instantFromMs, toMilliseconds, type Instant } from '../../shared/instant.ts';
+import { instantFromMs, epochMs, type Instant } from '../../shared/instant.ts';
 import { IMPACT_STATES, listImpacts, type NeedImpact, type ImpactState } from './impact.ts';
 import { repairPlan } from './plan.ts';
 import { repairRequest, type RepairSource } from './request.ts';
@@ -46,7 +46,7 @@ export function isHarmless(state: ExpiryState): boolean {
 /** Lists every need, in the order of repair. A sample fleet counts only without a real one. */
 export function fleetNeeds(source: RepairSource): ClusterNeed[] {
   const { now, classes, facts } = source;
-  const nowMs = toMilliseconds(now);
+  const nowMs = epochMs(now);
   const places = listRealPlaces(source.clusters);
   const rows = rowsIn(places, source.rows);
   const clocks = source.clocks ?? powerOffClocks(places, rows, { nowMs, classes, facts });
@@ -54,19 +54,19 @@ export function fleetNeeds(source: RepairSource): ClusterNeed[] {
   const states = new Map<BoardRow, ExpiryState>();
   for (const { row, state } of assess(rows, { nowMs, classes })) if (!isHarmless(state)) states.set(row, state);
   return needsOfClocks({ ...source, clocks }, (clock) =>
-    listImpacts(clock, { stateOf: (row) => states.get(row), nowMs }),
+    listImpacts(clock, { getState: (row) => states.get(row), nowMs }),
   );
 }
 
 /** Returns a function that finds the impacts of one cluster. */
 export function impactFinder(source: RepairSource): (clock: PowerOffClock) => NeedImpact[] {
-  const moment = { nowMs: toMilliseconds(source.now), classes: source.classes };
+  const moment = { nowMs: epochMs(source.now), classes: source.classes };
   const places = listRealPlaces(source.clusters);
-  const ids = idsOf(places);
+  const ids = placeIds(places);
   const obstacles = new RenewalObstacles(rowsIn(places, source.rows), moment.classes, moment.nowMs);
-  const stateOf = (row: BoardRow): ExpiryState | undefined =>
+  const getState = (row: BoardRow): ExpiryState | undefined =>
     ids.has(row.clusterId) ? assessRow(row, moment, obstacles).state : undefined;
-  return (clock) => listImpacts(clock, { stateOf, nowMs: moment.nowMs });
+  return (clock) => listImpacts(clock, { getState, nowMs: moment.nowMs });
 }
 
 export function needsOfClocks(
@@ -75,9 +75,9 @@ export function needsOfClocks(
 ): ClusterNeed[] {
   const { clocks } = source;
   const places = listRealPlaces(source.clusters);
-  const ids = idsOf(places);
+  const ids = placeIds(places);
   let rowsFor: ReturnType<typeof rowsOfPlans> | undefined;
-  const planned = (clusterId: ClusterId): readonly PlanStep[] => {
+  const planSteps = (clusterId: ClusterId): readonly PlanStep[] => {
     rowsFor ??= rowsOfPlans(rowsIn(places, source.rows), places, clocks);
     return clusterRepairPlan({ ...source, clusters: places, rows: rowsFor(clusterId) }, [clusterId]).steps;
   };
@@ -95,11 +95,11 @@ export function needsOfClocks(
       impacts,
       // A plan takes milliseconds, and callers read few of a large fleet.
       get steps() {
-        return (steps ??= isBroken({ impacts }) ? planned(clusterId) : []);
+        return (steps ??= isBroken({ impacts }) ? planSteps(clusterId) : []);
       },
     });
   }
-  return needs.sort(byImpact);
+  return needs.sort(compareImpact);
 }
 
 /**
@@ -127,13 +127,13 @@ function rowsOfPlans(
   };
 }
 
-function idsOf(places: readonly ClusterPlace[]): ReadonlySet<ClusterId> {
+function placeIds(places: readonly ClusterPlace[]): ReadonlySet<ClusterId> {
   return new Set(places.map(({ id }) => id));
 }
 
 /** Returns the same list if all rows qualify. */
 function rowsIn(places: readonly ClusterPlace[], rows: readonly BoardRow[]): readonly BoardRow[] {
-  const ids = idsOf(places);
+  const ids = placeIds(places);
   const isWhole = rows.every(({ clusterId }) => ids.has(clusterId));
   return isWhole ? rows : rows.filter(({ clusterId }) => ids.has(clusterId));
 }
@@ -148,7 +148,7 @@ interface CountedNeed {
 }
 
 /** Compares by the worst impact; a stable sort keeps the order of equal ones. */
-export function byImpact(a: CountedNeed, b: CountedNeed): number {
+export function compareImpact(a: CountedNeed, b: CountedNeed): number {
   return getRank(a) - getRank(b);
 }
 

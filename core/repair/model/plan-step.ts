@@ -1,5 +1,5 @@
 import { repairFact } from '../../knowledge/model/repair-facts.ts';
-import { toCommand } from '../../plan/model/command.ts';
+import { buildCommand } from '../../plan/model/command.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { clusterValues, type NamedCluster } from '../../plan/model/command-name.ts';
 import type { PlanCommand, PlanStep } from '../../plan/model/plan.ts';
@@ -47,7 +47,7 @@ export class DistinctNames {
     if (!this.#places.has(owner)) this.#places.set(owner, { name, number });
   }
 
-  of(owner: string, ...more: string[]): string {
+  createName(owner: string, ...more: string[]): string {
     const { name, number } = this.#places.get(owner) ?? { name: stepId(this.#beginning, owner), number: 1 };
     return [name, ...more, ...(number > 1 ? [number] : [])].join('-');
   }
@@ -57,7 +57,7 @@ export const KUBECONFIG = 'kubeconfig';
 
 /** Returns a folder for the kubeconfig of one of several clusters: new for each plan and cluster. */
 export function kubeconfigFolder(cluster: string, folders: DistinctNames, madeAt: Instant): string {
-  return folders.of(cluster, madeAt.replaceAll(/\D/gu, ''));
+  return folders.createName(cluster, madeAt.replaceAll(/\D/gu, ''));
 }
 
 /** Makes ids distinct: names of clusters may differ only in characters that ids lack. */
@@ -87,7 +87,7 @@ export function repairPlanStep(
     ...(only !== undefined && { only: [{ text: only, citations: statement.citations }] }),
     expected: repairFact('done'),
     // This repair takes more than one command.
-    ...(id !== 'management-kubeconfig' && { command: toCommand(STEP_REMEDIES[id].command, clusterValues(cluster)) }),
+    ...(id !== 'management-kubeconfig' && { command: buildCommand(STEP_REMEDIES[id].command, clusterValues(cluster)) }),
     risk: DISRUPTIVE.includes(id) ? 'disruptive' : 'low',
     needsApiServer: THROUGH_API_SERVER.includes(id),
     ...(!isOfHost && { cluster: cluster.name }),
@@ -111,7 +111,7 @@ export function rebuildPlanSteps(
       ...common,
       id: stepId('rebuild-save', cluster),
       title: repairFact('rebuild.save'),
-      command: toCommand(SAVE_OBJECTS),
+      command: buildCommand(SAVE_OBJECTS),
       expected: repairFact('rebuild.save.expected'),
       risk: 'none',
       needsApiServer: true,

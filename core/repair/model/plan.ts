@@ -11,7 +11,7 @@ import type { MissingCheck } from './diagnose.ts';
 import type { Failure, FailureId, RemedyStep, Safeguard } from '../../knowledge/model/failure.ts';
 import { instantFromMs, type Instant } from '../../shared/instant.ts';
 import { findCommandName, type NamedCluster } from '../../plan/model/command-name.ts';
-import { toCommand, type CommandValues } from '../../plan/model/command.ts';
+import { buildCommand, type CommandValues } from '../../plan/model/command.ts';
 import type { StepPlace } from '../../knowledge/model/step.ts';
 import type { Plan, PlanStep, StepCheck, StepTarget } from '../../plan/model/plan.ts';
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
@@ -101,7 +101,7 @@ interface SharedNames {
   /** By placeholder, the name of each owner. */
   open: ReadonlyMap<string, DistinctNames>;
   /** Returns the kubeconfig folder of a target; absent if only one is fetched. */
-  folderOf?: (index: number) => string;
+  getFolder?: (index: number) => string;
 }
 
 /** The reason for a step. `isNamed`: a failure, not only credentials. */
@@ -158,7 +158,7 @@ class RepairPlanner {
     if (this.#fetched.size < 2) return open.size === 0 ? undefined : { open };
     const fetched = new Map(this.#fetched);
     const folders = new DistinctNames(KUBECONFIG, fetched.values());
-    return { open, folderOf: (index) => kubeconfigFolder(fetched.get(index) ?? '', folders, this.#request.now) };
+    return { open, getFolder: (index) => kubeconfigFolder(fetched.get(index) ?? '', folders, this.#request.now) };
   }
 
   plan(): Plan {
@@ -179,7 +179,7 @@ class RepairPlanner {
         name === undefined ? [] : [{ id, name, isHost: kind === 'host' }],
       ),
       warnings: this.#warnings(named),
-      steps: distinctIds(placeFinders(steps.map(stepOf))),
+      steps: distinctIds(placeFinders(steps.map(createStep))),
       after: steps.length === 0 ? [] : distinct([...again, repairFact('after.read-again')]),
     };
   }
@@ -205,7 +205,7 @@ class RepairPlanner {
       const own = isFetch ? { command: OWN_CREDENTIAL.command, backup: OWN_CREDENTIAL.backup } : undefined;
       const nodes = place.step.command === CHECKS['api-server'].command ? { command: OWN_CREDENTIAL.nodes } : undefined;
       return [own, nodes, {}].flatMap((change) =>
-        change === undefined ? [] : this.#catalogueOf(target, { ...place, step: { ...place.step, ...change } }),
+        change === undefined ? [] : this.#catalogueSteps(target, { ...place, step: { ...place.step, ...change } }),
       );
     });
     const rebuild = rebuildPlanSteps({ statement: repairFact('rebuild'), because: [] }, '');
@@ -216,10 +216,10 @@ class RepairPlanner {
       ),
       ...remedyPlaces('F34', kind)
         .filter(({ rank }) => rank === REVOCATION)
-        .map((place) => this.#stepOf(target, 0, place)),
+        .map((place) => this.#createStep(target, 0, place)),
     ];
     return [
-      ...[...this.#drafts].map(([key, draft]) => ({ key, step: stepOf(draft) })),
+      ...[...this.#drafts].map(([key, draft]) => ({ key, step: createStep(draft) })),
       ...ofState,
       ...ofFailures,
       ...rebuild.map((step) => ({ key: step.id, step })),
@@ -227,9 +227,9 @@ class RepairPlanner {
     ];
   }
 
-  #catalogueOf(target: RepairTarget, place: RemedyPlace): CatalogueStep[] {
-    const key = this.#keyOf({ ...place, only: [], isOfHost: true }, 0);
-    const step = this.#stepOf(target, 0, place);
+  #catalogueSteps(target: RepairTarget, place: RemedyPlace): CatalogueStep[] {
+    const key = this.#stepKey({ ...place, only: [], isOfHost: true }, 0);
+    const step = this.#createStep(target, 0, place);
     const { backup } = place.step;
     if (backup?.command === undefined) return [{ key, step }];
     const before = this.#backupStep(target, 0, place, { ...backup, command: backup.command });
@@ -310,7 +310,7 @@ class RepairPlanner {
       because: { failures: [], credentials: [] },
     } satisfies Partial<PlanStep>;
     const steps: readonly PlanStep[] = [
-      { ...common, id: 'clock-look', title: repairFact('clock.look'), command: toCommand(CHECKS.clock.command) },
+      { ...common, id: 'clock-look', title: repairFact('clock.look'), command: buildCommand(CHECKS.clock.command) },
       {
         ...common,
         id: 'clock-source',
@@ -333,7 +333,7 @@ class RepairPlanner {
         title: repairFact('identity.look'),
         why: repairFact('identity.look.why'),
         target: getTarget(place, undefined),
-        command: toCommand(command),
+        command: buildCommand(command),
         expected: statement,
         risk: 'none',
         needsApiServer,
@@ -351,28 +351,30 @@ class RepairPlanner {
     const only = reason.isNamed && isGuess && isRepaired ? [CONFIRMED] : [];
     const all = remedyPlaces(id, target.kind ?? target.clock?.kind, only);
     const places =
-      target.dated?.includes(id) === true ? all.filter((place) => isOut(place, failure, this.#known(target))) : all;
+      target.dated?.includes(id) === true
+        ? all.filter((place) => isOut(place, failure, this.#clusterState(target)))
+        : all;
     const dispute = findDispute(failure, places);
     if (reason.isNamed && places.length > 0) this.#failures.add(id);
     this.#addPlaces(target, index, dispute?.first ?? places, reason);
     if (dispute === undefined) return;
     const { at, others, statement } = dispute;
-    const key = this.#keyOf(at, index);
+    const key = this.#stepKey(at, index);
     const draft = this.#drafts.get(key);
     if (draft === undefined) return;
-    const steps = others.map((place) => this.#stepOf(target, index, place, reason));
+    const steps = others.map((place) => this.#createStep(target, index, place, reason));
     this.#drafts.set(key, { ...draft, step: { ...draft.step, instead: { steps, statement } } });
   }
 
   #addPlaces(target: RepairTarget, index: number, places: readonly RemedyPlace[], reason: Reason = NAMED): void {
     const own = `revocation ${index}`;
     for (const given of places) {
-      const place = this.#withOwnKubeconfig(given, target, index);
+      const place = this.#assignKubeconfig(given, target, index);
       // Do not replace by hand a kubeconfig that is known to be valid.
       const isByHand = place.failure.id === 'F10' && !target.failures.includes('F10');
-      if (isByHand && !isOut(place, place.failure, this.#known(target))) continue;
+      if (isByHand && !isOut(place, place.failure, this.#clusterState(target))) continue;
       if (reason.isNamed) this.#failures.add(place.failure.id);
-      const step = this.#stepOf(target, index, place, reason);
+      const step = this.#createStep(target, index, place, reason);
       const revocation = this.#drafts.get(own);
       // The known object is better than a search.
       if (revocation !== undefined && place.failure.id === 'F34' && place.rank === REVOCATION) {
@@ -381,7 +383,7 @@ class RepairPlanner {
       }
       const late = listFallbacks(place).length > 0 ? FALLBACK : 0;
       const draft = { group: place.isOfHost ? 0 : index, rank: place.rank + late };
-      const key = this.#keyOf(place, index);
+      const key = this.#stepKey(place, index);
       const { backup } = place.step;
       if (backup?.command !== undefined)
         this.#add(`backup ${key}`, {
@@ -396,22 +398,22 @@ class RepairPlanner {
   }
 
   /** Gives each of several clusters its own kubeconfig folder, and uses it afterwards. */
-  #withOwnKubeconfig(place: RemedyPlace, { name = '' }: RepairTarget, index: number): RemedyPlace {
+  #assignKubeconfig(place: RemedyPlace, { name = '' }: RepairTarget, index: number): RemedyPlace {
     const { step, repair } = place;
     const isFetch = repair === 'credential';
     // Otherwise files would replace each other.
     if (isFetch && !this.#fetched.has(index)) this.#fetched.set(index, name);
-    if (this.#shared?.folderOf === undefined) return place;
+    if (this.#shared?.getFolder === undefined) return place;
     if (isFetch) return { ...place, step: { ...step, command: OWN_CREDENTIAL.command, backup: OWN_CREDENTIAL.backup } };
     const isAfter = place.rank > getRank('credential') && step.command === CHECKS['api-server'].command;
     return isAfter ? { ...place, step: { ...step, command: OWN_CREDENTIAL.nodes } } : place;
   }
 
-  #known({ clock }: RepairTarget): KnownState {
+  #clusterState({ clock }: RepairTarget): KnownState {
     return { own: clock, hosts: this.#hosts };
   }
 
-  #keyOf(place: RemedyPlace, index: number): string {
+  #stepKey(place: RemedyPlace, index: number): string {
     const { step, repair, failure, isOfHost } = place;
     const group = isOfHost ? 0 : index;
     const own =
@@ -422,7 +424,7 @@ class RepairPlanner {
   /** Adds a step: once for several reasons, at its earliest position, and unconditionally if any reason is. */
   #add(key: string, draft: Omit<Draft, 'because'>): void {
     const before = this.#drafts.get(key);
-    const added: Draft = { ...draft, because: reasonsOf(draft.step) };
+    const added: Draft = { ...draft, because: copyReasons(draft.step) };
     if (before === undefined) {
       this.#drafts.set(key, added);
       return;
@@ -439,12 +441,12 @@ class RepairPlanner {
     this.#drafts.set(key, { group: before.group, rank: Math.min(before.rank, draft.rank), step: limited, because });
   }
 
-  #valuesOf(target: RepairTarget, index: number, place: RemedyPlace): CommandValues {
+  #commandValues(target: RepairTarget, index: number, place: RemedyPlace): CommandValues {
     const { isOfHost } = place;
     const named = isOfHost ? this.#management : target;
     const cluster = named === undefined ? undefined : findCommandName(named);
     const owner = named?.name ?? (isOfHost ? MANAGEMENT : String(index));
-    const folder = isOfHost ? undefined : this.#shared?.folderOf?.(index);
+    const folder = isOfHost ? undefined : this.#shared?.getFolder?.(index);
     const values = {
       ...(cluster !== undefined && { cluster }),
       ...(folder !== undefined && { 'kubeconfig-folder': folder }),
@@ -454,36 +456,41 @@ class RepairPlanner {
       openName: (placeholder) => {
         const owners = this.#owners.get(placeholder);
         this.#owners.set(placeholder, owners?.add(owner) ?? new Set([owner]));
-        return this.#shared?.open.get(placeholder)?.of(owner) ?? placeholder;
+        return this.#shared?.open.get(placeholder)?.createName(owner) ?? placeholder;
       },
     };
   }
 
-  #stepOf(target: RepairTarget, index: number, place: RemedyPlace, { credentials, isNamed }: Reason = NAMED): PlanStep {
+  #createStep(
+    target: RepairTarget,
+    index: number,
+    place: RemedyPlace,
+    { credentials, isNamed }: Reason = NAMED,
+  ): PlanStep {
     const { failure, step, repair, isOfHost } = place;
     const { statement, expected, risk, needsApiServer, check, undo, precondition } = step;
     const { citations } = statement;
-    const values = this.#valuesOf(target, index, place);
+    const values = this.#commandValues(target, index, place);
     const name = isOfHost ? undefined : target.name;
     return {
       id: repair === undefined ? stepId(failure.id, step.id, name ?? '') : stepId('repair', repair, name ?? ''),
       title: repair === undefined ? statement : { text: `maintenance.step.${repair}`, citations },
       target: getTarget(step.place, isOfHost ? this.#management?.name : target.name),
-      ...(step.command !== undefined && { command: toCommand(step.command, values) }),
+      ...(step.command !== undefined && { command: buildCommand(step.command, values) }),
       why:
         repair !== undefined
           ? statement
           : failure.steps[0] === step
             ? failure.cause
-            : { ...sourced('repair.plan.why', citations), params: { failure: failure.id } },
+            : { ...createStatement('repair.plan.why', citations), params: { failure: failure.id } },
       ...limitToCase(place, citations),
-      ...(precondition !== undefined && { precondition: sourced(precondition, citations) }),
-      expected: sourced(expected, citations),
-      ...(check !== undefined && { check: toStepCheck(check, step, values) }),
+      ...(precondition !== undefined && { precondition: createStatement(precondition, citations) }),
+      expected: createStatement(expected, citations),
+      ...(check !== undefined && { check: createCheck(check, step, values) }),
       ...(undo !== undefined && {
         undo: {
-          ...(undo.command !== undefined && { command: toCommand(undo.command, values) }),
-          statement: sourced(undo.text, citations),
+          ...(undo.command !== undefined && { command: buildCommand(undo.command, values) }),
+          statement: createStatement(undo.text, citations),
         },
       }),
       risk,
@@ -504,15 +511,17 @@ class RepairPlanner {
     const name = isOfHost ? undefined : target.name;
     return {
       id: stepId(failure.id, step.id, 'backup', name ?? ''),
-      title: sourced(text, citations),
+      title: createStatement(text, citations),
       why:
-        step.backup === OWN_CREDENTIAL.backup ? repairFact('own-folder.why') : sourced('repair.plan.before', citations),
+        step.backup === OWN_CREDENTIAL.backup
+          ? repairFact('own-folder.why')
+          : createStatement('repair.plan.before', citations),
       expected:
         step.backup === OWN_CREDENTIAL.backup
           ? repairFact('own-folder.expected')
-          : sourced('repair.expected.no-error', citations),
+          : createStatement('repair.expected.no-error', citations),
       target: getTarget(step.place, name),
-      command: toCommand(command, this.#valuesOf(target, index, place)),
+      command: buildCommand(command, this.#commandValues(target, index, place)),
       ...limitToCase(place, citations),
       risk: 'low',
       needsApiServer: step.needsApiServer,
@@ -533,7 +542,7 @@ class RepairPlanner {
           ? []
           : [
               {
-                ...sourced('repair.plan.unsure', CHECKS[unsure.check].statement.citations),
+                ...createStatement('repair.plan.unsure', CHECKS[unsure.check].statement.citations),
                 params: { failure: first, command: unsure.command },
               },
             ],
@@ -583,26 +592,26 @@ function getTarget(place: StepPlace, cluster: string | undefined): StepTarget {
 }
 
 function limitToCase({ only }: RemedyPlace, citations: readonly Citation[]): Pick<PlanStep, 'only'> {
-  return only.length === 0 ? {} : { only: only.map((text) => sourced(text, citations)) };
+  return only.length === 0 ? {} : { only: only.map((text) => createStatement(text, citations)) };
 }
 
-function sourced(text: string, citations: readonly Citation[]): Statement {
+function createStatement(text: string, citations: readonly Citation[]): Statement {
   return { text, citations };
 }
 
 /** Merges two steps; `kept` wins. */
-function mergeDrafts(kept: Draft, { only: _, ...other }: PlanStep, reasons = reasonsOf(other)): Draft {
+function mergeDrafts(kept: Draft, { only: _, ...other }: PlanStep, reasons = copyReasons(other)): Draft {
   const { failures, credentials } = kept.because;
   for (const failure of reasons.failures) failures.add(failure);
   for (const credential of reasons.credentials) credentials.add(credential);
   return { ...kept, step: { ...other, ...kept.step } };
 }
 
-function reasonsOf({ because }: Pick<PlanStep, 'because'>): Draft['because'] {
+function copyReasons({ because }: Pick<PlanStep, 'because'>): Draft['because'] {
   return { failures: new Set(because.failures), credentials: new Set(because.credentials) };
 }
 
-function stepOf({ step, because }: Draft): PlanStep {
+function createStep({ step, because }: Draft): PlanStep {
   return { ...step, because: { failures: [...because.failures], credentials: [...because.credentials] } };
 }
 
@@ -631,7 +640,7 @@ function findDispute({ id, dispute }: Failure, places: readonly RemedyPlace[]) {
     /** First step of the safer procedure. */
     at,
     others: found.filter(({ step }, index) => found.findIndex((each) => each.step.id === step.id) === index),
-    statement: sourced(
+    statement: createStatement(
       contradiction.advice,
       contradiction.sides.flatMap((side) => side.citations),
     ),
@@ -640,13 +649,13 @@ function findDispute({ id, dispute }: Failure, places: readonly RemedyPlace[]) {
   };
 }
 
-function toStepCheck(id: CheckId, step: RemedyStep, values: CommandValues): StepCheck {
+function createCheck(id: CheckId, step: RemedyStep, values: CommandValues): StepCheck {
   const { command, statement, works, fails, isTooEarlyAtOnce }: Check = CHECKS[id];
   const tells = works.length > 0 && isTooEarlyAtOnce !== true;
   // The check uses the new kubeconfig.
   const isOwn = id === 'api-server' && step.command === OWN_CREDENTIAL.command;
   return {
-    command: toCommand(isOwn ? OWN_CREDENTIAL.nodes : command, values),
+    command: buildCommand(isOwn ? OWN_CREDENTIAL.nodes : command, values),
     expected: statement,
     ...(tells && { satisfiedBy: works, ...(fails && { deniedBy: fails }) }),
   };

@@ -7,7 +7,7 @@ import { isManagementName } from '../../plan/model/cluster-name.ts';
 /** Lists rows by cluster. */
 interface FleetRows<C extends ClusterPlace> {
   clusters: readonly C[];
-  rowsOf: (cluster: C) => readonly BoardRow[];
+  listRows: (cluster: C) => readonly BoardRow[];
   /** Rows of no cluster. */
   others: readonly BoardRow[];
 }
@@ -29,17 +29,17 @@ export function selectRelatedRows<C extends ClusterPlace>(
   chosen: readonly string[],
 ): readonly BoardRow[] {
   if ('rows' in fleet) return fleet.rows;
-  const { clusters, rowsOf, others } = fleet;
+  const { clusters, listRows, others } = fleet;
   const named = new Set(chosen);
-  const rolesOf = new Map<C, ReadonlySet<RoleId>>();
+  const rolesByCluster = new Map<C, ReadonlySet<RoleId>>();
   let isWhole = chosen.length === 0;
   for (const cluster of isWhole ? [] : clusters) {
     let roles = wide.get(cluster);
     if (roles === undefined) {
-      roles = new Set(rowsOf(cluster).flatMap(({ role }) => (isWide(role) ? role : [])));
+      roles = new Set(listRows(cluster).flatMap(({ role }) => (isWide(role) ? role : [])));
       wide.set(cluster, roles);
     }
-    rolesOf.set(cluster, roles);
+    rolesByCluster.set(cluster, roles);
     // A token with the hosts belongs to the cluster with the longest name in the token's: all names count.
     isWhole ||= cluster.kind === 'moc' && [...roles].some((role) => APPROVERS.has(role));
   }
@@ -47,9 +47,13 @@ export function selectRelatedRows<C extends ClusterPlace>(
   for (const cluster of clusters) {
     const { id, name, kind } = cluster;
     const isRelated =
-      named.has(id) || named.has(name) || kind === 'moc' || isManagementName(name) || rolesOf.get(cluster)?.size !== 0;
+      named.has(id) ||
+      named.has(name) ||
+      kind === 'moc' ||
+      isManagementName(name) ||
+      rolesByCluster.get(cluster)?.size !== 0;
     if (!isWhole && !isRelated) continue;
-    for (const row of rowsOf(cluster)) rows.push(row);
+    for (const row of listRows(cluster)) rows.push(row);
   }
   for (const row of others) rows.push(row);
   return rows;

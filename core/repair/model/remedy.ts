@@ -100,7 +100,7 @@ export function remedyPlaces(
     // No cmdlet creates it for the management cluster.
     else if (findRepairStepId(step.command) === 'credential') places.push(...remedyPlaces('F10', kind, cases, way));
   }
-  return ranked(places, failure);
+  return rankPlaces(places, failure);
 }
 
 /** Returns `undefined` if the step is not for these cases. */
@@ -153,9 +153,9 @@ export function isHostFailure({ id, steps }: Failure): boolean {
 /**
  * Ranks unordered steps before the next ordered one, otherwise after the last; steps of the same remedy count first.
  */
-function ranked(places: readonly RemedyPlace[], { id }: Failure): RemedyPlace[] {
+function rankPlaces(places: readonly RemedyPlace[], { id }: Failure): RemedyPlace[] {
   const known = places.map(({ repair, rank }) => (repair === undefined ? rank : getRank(repair)));
-  const near = (at: number, isWanted: (place: RemedyPlace | undefined) => boolean) => {
+  const neighborRank = (at: number, isWanted: (place: RemedyPlace | undefined) => boolean) => {
     const ranks = known.flatMap((rank, index) =>
       Number.isNaN(rank) || !isWanted(places[index]) ? [] : { rank, index },
     );
@@ -169,8 +169,8 @@ function ranked(places: readonly RemedyPlace[], { id }: Failure): RemedyPlace[] 
     const rank =
       (place.repair === undefined ? undefined : getRank(place.repair)) ??
       RANKS[id] ??
-      near(at, (other) => other?.failure.id === id) ??
-      near(at, () => true) ??
+      neighborRank(at, (other) => other?.failure.id === id) ??
+      neighborRank(at, () => true) ??
       LAST;
     return { ...place, rank };
   });

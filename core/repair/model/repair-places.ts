@@ -5,7 +5,7 @@ import { listDeployments, listMembers, type ClusterPlace, type Deployment } from
 import { powerOffClocks, type PowerOffClock } from '../../availability/model/power-off.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import type { JudgedFleet } from '../../expiry/model/judged-fleet.ts';
-import { toMilliseconds } from '../../shared/instant.ts';
+import { epochMs } from '../../shared/instant.ts';
 import { isManagementName } from '../../plan/model/cluster-name.ts';
 import type { RepairTarget } from './plan.ts';
 
@@ -33,7 +33,7 @@ export function lookUpPlaces(places: readonly ClusterPlace[]): KnownPlaces {
 type KnownDeployments = readonly { deployment: Deployment; ids: ReadonlySet<ClusterId> }[];
 const deployments = new WeakMap<readonly ClusterPlace[], { all: KnownDeployments; facts: FactsByCluster }>();
 
-export function knownDeployments(places: readonly ClusterPlace[], facts: FactsByCluster): KnownDeployments {
+export function listKnownDeployments(places: readonly ClusterPlace[], facts: FactsByCluster): KnownDeployments {
   const known = deployments.get(places);
   if (known?.facts === facts) return known.all;
   const all = listDeployments(places, facts).map((deployment) => ({
@@ -66,10 +66,10 @@ export function deploymentTargets(
   if (known !== undefined && known.clocks === source.clocks) return known;
   const members = listMembers(deployment);
   const clocks = source.clocks ?? memberClocks(source, members, chosen);
-  const clockOf = new Map(clocks.map((clock) => [clock.clusterId, clock]));
+  const clocksById = new Map(clocks.map((clock) => [clock.clusterId, clock]));
   const all = members.map((place): RepairTarget & { id: ClusterId } => {
     const { id, name, kind } = place;
-    const clock = clockOf.get(id);
+    const clock = clocksById.get(id);
     const usual = kind === 'moc' ? 'host' : isManagementName(name) ? 'management' : 'workload';
     return { id, ...namesOfCluster(place), kind: clock?.kind ?? usual, failures: [], clock };
   });
@@ -87,5 +87,5 @@ function memberClocks(
 ): PowerOffClock[] {
   const ids = new Set(members.map(({ id }) => id));
   const own = rows.filter(({ clusterId }) => ids.has(clusterId));
-  return powerOffClocks(members, own, { nowMs: toMilliseconds(now), classes, facts, workloads });
+  return powerOffClocks(members, own, { nowMs: epochMs(now), classes, facts, workloads });
 }

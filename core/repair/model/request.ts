@@ -3,18 +3,18 @@ import { findFailure } from '../../knowledge/model/failures/failures.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { ClusterPlace, Deployment } from '../../plan/model/deployment.ts';
-import { believedCauses, diagnose, SURE_CONFIDENCE, type Cause, type Diagnosis } from './diagnose.ts';
+import { causesToTreat, diagnose, SURE_CONFIDENCE, type Cause, type Diagnosis } from './diagnose.ts';
 import { inventoryEvidence, groupRows } from './evidence.ts';
 import type { FailureId } from '../../knowledge/model/failure.ts';
 import type { ClusterId } from '../../shared/ids.ts';
-import { toMilliseconds, type Instant } from '../../shared/instant.ts';
-import { knownAnswers } from './known-answers.ts';
+import { epochMs, type Instant } from '../../shared/instant.ts';
+import { collectAnswers } from './known-answers.ts';
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { RepairAnswers, RepairCause, RepairDiagnosis } from './planning.ts';
 import type { RepairRequest, RepairTarget } from './plan.ts';
 import { isHostFailure } from './remedy.ts';
-import { deploymentTargets, knownDeployments, lookUpPlaces } from './repair-places.ts';
+import { deploymentTargets, listKnownDeployments, lookUpPlaces } from './repair-places.ts';
 
 /** Known facts: inventory and statements of the admin. */
 export interface RepairSource {
@@ -45,7 +45,7 @@ export function repairRequest(source: RepairSource, choice: RepairChoice): Repai
   const ids = new Set(
     targets.flatMap(({ id }) => (id !== undefined && (chosenIds === undefined || chosenIds.has(id)) ? id : [])),
   );
-  const nowMs = toMilliseconds(source.now);
+  const nowMs = epochMs(source.now);
   const isEarly = source.rows.some(({ clusterId, notBeforeMs = 0 }) => ids.has(clusterId) && notBeforeMs > nowMs);
   const clock = isEarly || diagnoseTarget(inquiry, undefined, choice.texts).elsewhere.some(({ id }) => id === 'clock');
   const request = { now: source.now, ...(clock && { isClockWrong: true as const }) };
@@ -53,7 +53,7 @@ export function repairRequest(source: RepairSource, choice: RepairChoice): Repai
     const hasHost = targets.some(({ kind }) => kind === 'host');
     return { ...request, targets: targets.map((target) => judgeState(inquiry, target, hasHost)) };
   }
-  return { ...request, targets: withCauses(targets, about, inquiry) };
+  return { ...request, targets: assignCauses(targets, about, inquiry) };
 }
 
 /**
@@ -119,7 +119,7 @@ function chooseTargets(source: RepairSource, choice: RepairChoice, wanted: 'one'
 }
 
 /** Assigns failures of hosts to the hosts, others to the clusters concerned. */
-function withCauses(
+function assignCauses(
   targets: readonly RepairTarget[],
   about: readonly RepairTarget[],
   inquiry: Inquiry,
@@ -183,7 +183,7 @@ function diagnoseTarget(
   texts: readonly string[],
 ): Diagnosis {
   const { id, kind } = target ?? {};
-  const nowMs = toMilliseconds(now);
+  const nowMs = epochMs(now);
   const about = id === undefined ? [] : rowsAbout(id);
   // The time off is stated about chosen targets, otherwise clusters; hosts are switched off separately.
   const isChosen = chosenIds === undefined ? kind === 'workload' : id !== undefined && chosenIds.has(id);
@@ -191,7 +191,7 @@ function diagnoseTarget(
   return diagnose({
     texts,
     answers: isChosen || kind === undefined ? choice.answers : others,
-    known: knownAnswers({ ids: [id, agent], rows: about, facts, nowMs }),
+    known: collectAnswers({ ids: [id, agent], rows: about, facts, nowMs }),
     ...(id !== undefined && { inventory: inventoryEvidence(about, nowMs, classes) }),
   });
 }
@@ -199,7 +199,7 @@ function diagnoseTarget(
 function getCauses(causes: readonly Cause[]): Causes {
   const [first] = causes;
   if (first === undefined) return { failures: [] };
-  const believed = believedCauses(causes);
+  const believed = causesToTreat(causes);
   // No text and no layer confirms these.
   const dated = believed.filter(
     ({ evidence }) => !evidence.some((item) => item.kind === 'text' || (item.kind === 'answer' && 'is' in item.answer)),
@@ -250,7 +250,7 @@ function possibleDeployments(
       if (find(each).length === 0) throw new ConsoleError('cluster.unknown', { cluster: each });
   const named = wanted === undefined ? clusters : [wanted];
   const meant = named.flatMap(find);
-  return knownDeployments(places, facts).flatMap(({ deployment, ids }) =>
+  return listKnownDeployments(places, facts).flatMap(({ deployment, ids }) =>
     named.length === 0 || meant.some((id) => ids.has(id)) ? [deployment] : [],
   );
 }

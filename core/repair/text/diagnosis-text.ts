@@ -21,11 +21,11 @@ export function evidenceText(item: EvidenceItem, translate: Translate): string {
 }
 
 export function rolesText(roles: readonly string[], translate: Translate): string {
-  return roles.map((role) => namedText(`role.${role}`, translate)).join(translate('list.and'));
+  return roles.map((role) => translateKey(`role.${role}`, translate)).join(translate('list.and'));
 }
 
 /** Returns the text of a key from data; otherwise the key. */
-export function namedText(key: string, translate: Translate): string {
+export function translateKey(key: string, translate: Translate): string {
   return isMessageKey(key) ? translate(key) : key;
 }
 
@@ -37,6 +37,6 @@ function answerText(answer: AnswerTest, translate: Translate): string {
     case 'sameUser':
       return translate(answer.is ? 'diagnosis.answer.installingUser' : 'diagnosis.answer.otherUser');
     case 'found':
-      return translate(`diagnosis.answer.${answer.is}`, { question: namedText(`triage.${answer.of}`, translate) });
+      return translate(`diagnosis.answer.${answer.is}`, { question: translateKey(`triage.${answer.of}`, translate) });
   }
 }

@@ -1,7 +1,7 @@
 import type { Translate } from '../../shared/text/text.ts';
 import { commandText, type PlanStep } from '../../plan/model/plan.ts';
 import { planSentence, type PlanWording } from '../../plan/text/plan-text.ts';
-import { instantOrNull, toMilliseconds } from '../../shared/instant.ts';
+import { instantOrNull, epochMs } from '../../shared/instant.ts';
 import { IMPACT_STATES, type NeedImpact } from '../model/impact.ts';
 import { countNeeds, type ClusterNeed, type NeedCounts } from '../model/needs.ts';
 
@@ -9,28 +9,28 @@ import { countNeeds, type ClusterNeed, type NeedCounts } from '../model/needs.ts
 
 export interface NeedWording {
   translate: Translate;
-  dateOf: (ms: number) => string;
+  formatDate: (ms: number) => string;
 }
 
 /** Returns one sentence per state, the worst first. */
-export function needSentences(counts: NeedCounts, { translate, dateOf }: NeedWording): string[] {
+export function needSentences(counts: NeedCounts, { translate, formatDate }: NeedWording): string[] {
   return IMPACT_STATES.flatMap((state) => {
     const count = counts[state];
     if (count === undefined) return [];
     const { clusters, sample, impacts, first } = count;
     const cluster = sample ? translate('sample.name', { name: count.cluster }) : count.cluster;
-    const date = first === undefined ? '' : dateOf(toMilliseconds(first));
+    const date = first === undefined ? '' : formatDate(epochMs(first));
     const dated = first === undefined ? 'no' : 'yes';
     return [translate(`needs.${state}`, { clusters, cluster, impacts, date, dated })];
   });
 }
 
-export function impactText({ id, state, atMs, isAssumed }: NeedImpact, { translate, dateOf }: NeedWording): string {
+export function impactText({ id, state, atMs, isAssumed }: NeedImpact, { translate, formatDate }: NeedWording): string {
   const name = translate(`impact.${id}`);
   const what = isAssumed ? translate('impact.assumed', { what: name }) : name;
   return atMs === undefined
     ? translate('impact.stopped.undated', { what })
-    : translate(`impact.${state}`, { what, date: dateOf(atMs) });
+    : translate(`impact.${state}`, { what, date: formatDate(atMs) });
 }
 
 export function firstStepLine(

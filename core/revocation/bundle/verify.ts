@@ -51,7 +51,7 @@ export function verifyBundle(bytes: Uint8Array, { sha256 }: Pick<Ports['crypto']
   const report = findReport(contents.get(BUNDLE_FILES.impact));
   const manifest = contents.get(BUNDLE_FILES.manifest);
   if (report === undefined && contents.has(BUNDLE_FILES.impact))
-    findings.push(toFinding('bundle.impact-unreadable', BUNDLE_FILES.impact));
+    findings.push(makeFinding('bundle.impact-unreadable', BUNDLE_FILES.impact));
   if (report !== undefined && manifest !== undefined) findings.push(...checkManifest(manifest, report, hash));
   return { ...archive, ok: findings.length === 0, files, findings, facts: report?.facts };
 }
@@ -64,7 +64,7 @@ export async function verifyBundleFile(
   return verifyBundle(await files.read(path, ZIP_LIMITS.archiveBytes), crypto);
 }
 
-function toFinding(rule: BundleRule, entry?: string, more: Partial<Finding> = {}): Finding {
+function makeFinding(rule: BundleRule, entry?: string, more: Partial<Finding> = {}): Finding {
   const place = { entry, ...more.place };
   return { rule, severity: 'error', ...more, place };
 }
@@ -77,12 +77,12 @@ function compareFiles(
 ): { files: BundledFile[]; findings: Finding[] } {
   const hashes = new Map(entries.map(({ name, bytes }) => [name, hash(bytes)]));
   const list = entries.find(({ name }) => name === BUNDLE_FILES.sums);
-  const reading = list === undefined ? undefined : readSums(toText(list.bytes) ?? '?');
+  const reading = list === undefined ? undefined : readSums(decodeText(list.bytes) ?? '?');
   const sums = reading?.ok === true ? reading.sums : new Map<string, string>();
   const findings: Finding[] = [];
   if (reading?.ok === false) {
     const place = { line: reading.line };
-    findings.push(toFinding('bundle.sums-unreadable', BUNDLE_FILES.sums, { place }));
+    findings.push(makeFinding('bundle.sums-unreadable', BUNDLE_FILES.sums, { place }));
   }
   const names = new Set([...SUMMED_FILES, ...sums.keys(), ...hashes.keys(), BUNDLE_FILES.sums]);
   const files = [...names].sort().map((name): BundledFile => {
@@ -96,7 +96,7 @@ function compareFiles(
   });
   for (const { name, state } of files)
     if (state !== 'same' && !(name === BUNDLE_FILES.sums && state === 'changed'))
-      findings.push(toFinding(`bundle.${state}`, name));
+      findings.push(makeFinding(`bundle.${state}`, name));
   return { files, findings };
 }
 
@@ -107,10 +107,10 @@ function checkPacking(bytes: Uint8Array, entries: readonly ZipEntry[]): Finding[
   let at = 0;
   while (at < length && bytes[at] === written[at]) at += 1;
   if (at === length && length === written.length) return [];
-  return [toFinding('bundle.repacked', undefined, { place: { offset: at }, params: { offset: at } })];
+  return [makeFinding('bundle.repacked', undefined, { place: { offset: at }, params: { offset: at } })];
 }
 
-function toText(bytes: Uint8Array): string | undefined {
+function decodeText(bytes: Uint8Array): string | undefined {
   try {
     return strictUtf8(bytes, 'kept');
   } catch {
@@ -133,7 +133,7 @@ function getEntry(...parts: readonly (string | number | null)[]): string {
 }
 
 function findReport(bytes: Uint8Array | undefined): Report | undefined {
-  const text = bytes === undefined ? undefined : toText(bytes);
+  const text = bytes === undefined ? undefined : decodeText(bytes);
   if (text === undefined) return undefined;
   try {
     return readReport(JSON.parse(text) as unknown);
@@ -157,7 +157,7 @@ function readReport(json: unknown): Report | undefined {
     entries: Number(object['entries']),
   }));
   const entries = readRecords(report['entries']).map((entry) =>
-    getEntry(...['object', 'index', 'kind', 'value', 'notBefore'].map((field) => toPlain(entry[field]))),
+    getEntry(...['object', 'index', 'kind', 'value', 'notBefore'].map((field) => plainValue(entry[field]))),
   );
   return { facts: { madeAt, manifestSha256: sha256, objects, matched, phrase: phrase ?? undefined }, entries };
 }
@@ -172,7 +172,7 @@ function readRecords(value: unknown): Record<string, unknown>[] {
   return Array.isArray(value) ? value.map((item: unknown) => findFields(item) ?? {}) : [];
 }
 
-function toPlain(value: unknown): string | number | null {
+function plainValue(value: unknown): string | number | null {
   return typeof value === 'string' || typeof value === 'number' ? value : null;
 }
 
@@ -182,7 +182,7 @@ function checkManifest(
   { facts, entries }: Report,
   hash: (bytes: Uint8Array) => string,
 ): Finding[] {
-  const text = toText(manifest) ?? '';
+  const text = decodeText(manifest) ?? '';
   // The inventory of that time is unknown here.
   const linted = lintText(text, { now: facts.madeAt, certificates: [] });
   const isSame =
@@ -194,16 +194,16 @@ function checkManifest(
       facts.objects.map(({ name, namespace, entries: count }) => getEntry(name, namespace, count)),
     ) &&
     isSameList(listEntries(linted), entries);
-  const findings = isSame ? [] : [toFinding('bundle.other-manifest', BUNDLE_FILES.manifest)];
+  const findings = isSame ? [] : [makeFinding('bundle.other-manifest', BUNDLE_FILES.manifest)];
   const isSound = linted.objects.length > 0 && linted.findings.every(isAcceptable);
-  if (!isSound) findings.push(toFinding('bundle.not-sound', BUNDLE_FILES.manifest));
+  if (!isSound) findings.push(makeFinding('bundle.not-sound', BUNDLE_FILES.manifest));
   const typed = consequencesIn(facts.phrase ?? '');
   const open = linted.objects
     .flatMap(({ consequences }) => consequences)
     .filter((consequence) => !typed.has(consequence));
   const phrase = phraseFor(open);
   if (phrase !== undefined)
-    findings.push(toFinding('bundle.not-confirmed', BUNDLE_FILES.manifest, { params: { phrase } }));
+    findings.push(makeFinding('bundle.not-confirmed', BUNDLE_FILES.manifest, { params: { phrase } }));
   return findings;
 }
 

@@ -18,10 +18,10 @@ export function revocationBundle(
   content: BundleContent,
   { sha256 }: Pick<Ports['crypto'], 'sha256'>,
 ): Uint8Array<ArrayBuffer> {
-  const toBytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+  const encodeText = (text: string): Uint8Array => new TextEncoder().encode(text);
   const hash = (bytes: Uint8Array): string => encodeHex(sha256(bytes));
   const { text, undo } = content.manifest;
-  const hashes = { manifest: hash(toBytes(text)), undo: hash(toBytes(undo)) };
+  const hashes = { manifest: hash(encodeText(text)), undo: hash(encodeText(undo)) };
   const translators: Translators = { en: translator('en'), ja: translator('ja') };
   const { en, ja } = translators;
   const texts: Record<string, string> = {
@@ -36,9 +36,9 @@ export function revocationBundle(
     [BUNDLE_FILES.verifier]: verifierScript(SUMMED_FILES, translators),
     [BUNDLE_FILES.readme]: bundleReadme(content, translators),
   };
-  const entries: ZipEntry[] = Object.entries(texts).map(([name, own]) => ({ name, bytes: toBytes(own) }));
+  const entries: ZipEntry[] = Object.entries(texts).map(([name, own]) => ({ name, bytes: encodeText(own) }));
   const sums = entries.map(({ name, bytes }) => ({ name, sha256: hash(bytes) }));
-  return writeZip([...entries, { name: BUNDLE_FILES.sums, bytes: toBytes(writeSums(sums)) }]);
+  return writeZip([...entries, { name: BUNDLE_FILES.sums, bytes: encodeText(writeSums(sums)) }]);
 }
 
 /** Writes an offline bundle to `path`, which is replaced as a whole. `file.not-writable`. */
@@ -49,7 +49,7 @@ export async function exportRevocationBundle(
   await loadLanguages();
   const bytes = revocationBundle(content, crypto);
   await files.replace(path, bytes);
-  return { name: files.nameOf(path), bytes: bytes.length, sha256: encodeHex(crypto.sha256(bytes)) };
+  return { name: files.fileName(path), bytes: bytes.length, sha256: encodeHex(crypto.sha256(bytes)) };
 }
 
 /** Returns the effects of the manifest, as in `revocation preview --json`, and its identity. */
@@ -72,13 +72,13 @@ function impactRecord(content: BundleContent, hashes: { manifest: string }): obj
       file: BUNDLE_FILES.manifest,
       guard,
       findings,
-      inventoryFindings: content.inventoryFindings.map(withoutFolders),
+      inventoryFindings: content.inventoryFindings.map(stripFolders),
     }),
   };
 }
 
 /** Keeps the name of a file, but not the folder where the admin has it. */
-function withoutFolders({ place, params, ...finding }: Finding): Finding {
+function stripFolders({ place, params, ...finding }: Finding): Finding {
   const { path } = place;
   if (path === undefined) return { ...finding, place, params };
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);

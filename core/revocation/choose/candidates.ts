@@ -6,7 +6,7 @@ import type { KnownCertificate } from '../model/inventory-index.ts';
 import type { CandidatesQuestion } from '../contract.ts';
 import type { CandidateGroup, CandidateNode, CandidateRow, RevocationCandidates } from '../model/view.ts';
 import { getGroup } from '../impact/impact-counts.ts';
-import { byPlace, splitWords, toCertificateRow, wordsIn } from './matches.ts';
+import { compareCertificates, splitWords, buildCertificateRow, wordsIn } from './matches.ts';
 import { listNodes } from './nodes.ts';
 
 export interface ChoiceContext {
@@ -26,8 +26,8 @@ export function candidatesFor(question: CandidatesQuestion, context: ChoiceConte
     case 'lost-kubeconfig':
     case 'serial': {
       const all = certificatesFor(question, context);
-      const rowOf = candidateRows(context, question.kubeconfig);
-      return { ...NOTHING, total: all.length, certificates: page(all).map(rowOf) };
+      const buildRow = candidateRows(context, question.kubeconfig);
+      return { ...NOTHING, total: all.length, certificates: page(all).map(buildRow) };
     }
     case 'node': {
       const all = nodesFor(question, context);
@@ -48,7 +48,7 @@ export function candidateRows(
   return (certificate) => {
     const { serialHex, exempt, clusterId } = certificate;
     const sample = samples.has(clusterId) ? true : undefined;
-    return { ...toCertificateRow(certificate, kubeconfig), serialHex, exempt, sample };
+    return { ...buildCertificateRow(certificate, kubeconfig), serialHex, exempt, sample };
   };
 }
 
@@ -87,7 +87,7 @@ const ORDERED = new WeakMap<readonly KnownCertificate[], readonly KnownCertifica
 function sortByPlace(certificates: readonly KnownCertificate[]): readonly KnownCertificate[] {
   let ordered = ORDERED.get(certificates);
   if (ordered === undefined) {
-    ordered = certificates.toSorted(byPlace);
+    ordered = certificates.toSorted(compareCertificates);
     ORDERED.set(certificates, ordered);
   }
   return ordered;

@@ -41,16 +41,22 @@ export function matchesIn(
       const isWanted = clusterId === undefined || certificate.clusterId === clusterId;
       if (isWanted && fits(certificate)) found.push({ certificate, why, at });
     }
-  found.sort((one, other) => byPlace(one.certificate, other.certificate));
+  found.sort((one, other) => compareCertificates(one.certificate, other.certificate));
   const rows = found.slice(offset, offset + limit).map(({ certificate, why, at }): MatchRow => {
     const { objectIndex = 0, entryIndex = 0 } = asked[at] ?? {};
-    return { ...toCertificateRow(certificate, kubeconfig), group: getGroup(certificate), why, objectIndex, entryIndex };
+    return {
+      ...buildCertificateRow(certificate, kubeconfig),
+      group: getGroup(certificate),
+      why,
+      objectIndex,
+      entryIndex,
+    };
   });
   return { total: found.length, rows };
 }
 
 /** Returns the row of a certificate for an admin with this kubeconfig. */
-export function toCertificateRow(certificate: KnownCertificate, kubeconfig: string | undefined): CertificateRow {
+export function buildCertificateRow(certificate: KnownCertificate, kubeconfig: string | undefined): CertificateRow {
   const { clusterId, id, cluster, name, role, notBeforeMs, notAfterMs, replaced } = certificate;
   const [notBefore, notAfter] = [instantFromMs(notBeforeMs), instantFromMs(notAfterMs)];
   const inUse = isInUse(certificate, kubeconfig) ? true : undefined;
@@ -79,7 +85,7 @@ export function wordsIn(query = '', roleName: (role: RoleId) => string): (certif
 }
 
 /** Orders by cluster and name; ties are broken by id. */
-export function byPlace(one: KnownCertificate, other: KnownCertificate): number {
+export function compareCertificates(one: KnownCertificate, other: KnownCertificate): number {
   return (
     compare(one.cluster, other.cluster) ||
     compare(one.name, other.name) ||

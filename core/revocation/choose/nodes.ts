@@ -46,9 +46,9 @@ function listClusterNodes(all: readonly KnownCertificate[], nowMs: number): Clus
 }
 
 /** Returns a lookup of the machine of each certificate of a cluster; `undefined` if unknown. */
-export function machinesOf(all: readonly KnownCertificate[]): (certificate: KnownCertificate) => string | undefined {
+export function machineLookup(all: readonly KnownCertificate[]): (certificate: KnownCertificate) => string | undefined {
   const owners = new Owners(new Set(all.flatMap(nodeNames)), all);
-  return (certificate) => owners.of(certificate);
+  return (certificate) => owners.findOwner(certificate);
 }
 
 /** Returns the machine named by a certificate's subject, if any. */
@@ -78,7 +78,7 @@ class Owners {
     this.#placeNameless();
   }
 
-  of(certificate: KnownCertificate): string | undefined {
+  findOwner(certificate: KnownCertificate): string | undefined {
     return this.#byCertificate.get(certificate);
   }
 
@@ -106,7 +106,7 @@ class Owners {
   }
 
   /** Returns the values that occur in certificates of several machines, or in a certificate without one. */
-  #sharedValues(): Set<string> {
+  #findSharedValues(): Set<string> {
     const seen = new Map<string, string | undefined>();
     const shared = new Set<string>();
     for (const certificate of this.#all) {
@@ -121,7 +121,7 @@ class Owners {
   }
 
   #alone(values: readonly string[]): string[] {
-    const shared = (this.#shared ??= this.#sharedValues());
+    const shared = (this.#shared ??= this.#findSharedValues());
     const kept = new Map(values.map((value) => [getKey(value), value]));
     return [...kept].flatMap(([key, value]) => (shared.has(key) ? [] : [value])).sort();
   }

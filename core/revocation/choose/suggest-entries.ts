@@ -6,17 +6,17 @@ import {
   OVERVIEW_PROVISIONING,
   OVERVIEW_RENEWAL,
   OVERVIEW_REVOCATION,
-  cited,
+  citeText,
 } from '../../knowledge/model/sources/sources.ts';
 import { ROW_KUBECONFIG } from '../../knowledge/model/sources/sources-revocation.ts';
 import type { Statement } from '../../shared/citation.ts';
 import type { CredentialId } from '../../shared/ids.ts';
-import { toMilliseconds, type Instant } from '../../shared/instant.ts';
+import { epochMs, type Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { DraftEntry, RevocationDraft } from '../../shared/renew-revocation/draft.ts';
-import { begunDraft } from '../model/fix.ts';
+import { draftWithDefaults } from '../model/fix.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
-import { knownIndex } from '../model/postings.ts';
+import { getKnownIndex } from '../model/postings.ts';
 import type { RevocationChoice } from '../contract.ts';
 import type { EvaluationContext } from '../evaluate.ts';
 import type { ProposedRevocation } from '../model/view.ts';
@@ -40,7 +40,7 @@ const LONGEST_DESCRIPTION = 120;
  */
 export function propose(choice: RevocationChoice, context: ProposeContext): ProposedRevocation {
   const { description, entries, notes } = proposalFor(choice, context);
-  const draft: RevocationDraft = begunDraft({
+  const draft: RevocationDraft = draftWithDefaults({
     name: nameFor(choice.goal, context.now),
     description: shorten(description),
     entries: spellEntries(removeDuplicates(entries), context.serialSpelling),
@@ -51,13 +51,13 @@ export function propose(choice: RevocationChoice, context: ProposeContext): Prop
 function proposalFor(choice: RevocationChoice, context: ProposeContext): Proposal {
   switch (choice.goal) {
     case 'lost-kubeconfig':
-      return forKubeconfigs(choice, context);
+      return suggestKubeconfigs(choice, context);
     case 'node':
-      return forNodes(choice, context);
+      return suggestNodes(choice, context);
     case 'group':
-      return forGroups(choice, context);
+      return suggestGroups(choice, context);
     case 'serial':
-      return forSerials(choice, context);
+      return suggestSerials(choice, context);
   }
 }
 
@@ -67,25 +67,28 @@ function nameFor(goal: RevocationChoice['goal'], now: Instant): string {
   return `${goal}-${date}-${time.slice(0, 4)}`;
 }
 
-function forKubeconfigs(
+function suggestKubeconfigs(
   { certificates: ids }: ChoiceFor<'lost-kubeconfig'>,
   { certificates, kubeconfig }: ProposeContext,
 ): Proposal {
-  const chosen = chosenAmong(certificates, ids);
+  const chosen = findChosen(certificates, ids);
   const isOwn = chosen.some((one) => isInUse(one, kubeconfig));
   return {
     description: `Lost kubeconfig: ${chosen.map(({ name, cluster }) => `${name} (${cluster})`).join(', ')}`,
     entries: chosen.map(serialEntry),
     notes: [
-      ...(isOwn ? [cited('revocation.note.kubeconfig-in-use', DOC_CREDENTIAL)] : []),
-      cited('revocation.note.kubeconfig-unmanaged', OVERVIEW_RENEWAL, ROW_KUBECONFIG),
-      cited('revocation.note.kubeconfig-sure', AD_SSO, ROW_KUBECONFIG),
+      ...(isOwn ? [citeText('revocation.note.kubeconfig-in-use', DOC_CREDENTIAL)] : []),
+      citeText('revocation.note.kubeconfig-unmanaged', OVERVIEW_RENEWAL, ROW_KUBECONFIG),
+      citeText('revocation.note.kubeconfig-sure', AD_SSO, ROW_KUBECONFIG),
     ],
   };
 }
 
-function forNodes({ nodes: wanted, withNames }: ChoiceFor<'node'>, { certificates, now }: ProposeContext): Proposal {
-  const known = listNodes(certificates, toMilliseconds(now));
+function suggestNodes(
+  { nodes: wanted, withNames }: ChoiceFor<'node'>,
+  { certificates, now }: ProposeContext,
+): Proposal {
+  const known = listNodes(certificates, epochMs(now));
   const nodes = wanted.map(({ clusterId, name }): ClusterNode => {
     const node = known.find((each) => each.clusterId === clusterId && each.name === name);
     if (node === undefined) throw new ConsoleError('revocation.choice-gone', {});
@@ -107,12 +110,12 @@ function forNodes({ nodes: wanted, withNames }: ChoiceFor<'node'>, { certificate
     description: `Compromised node: ${nodes.map(({ name, cluster }) => `${name} in ${cluster}`).join(', ')}`,
     entries,
     notes: [
-      cited('revocation.note.kubelet-server', OVERVIEW_REVOCATION),
-      ...(hasControlPlane ? [cited('revocation.note.control-plane-keys', KUBEADM, OVERVIEW_PROVISIONING)] : []),
-      ...(unplaced > 0 ? [{ ...cited('revocation.note.nameless', KUBEADM), params: { count: unplaced } }] : []),
+      citeText('revocation.note.kubelet-server', OVERVIEW_REVOCATION),
+      ...(hasControlPlane ? [citeText('revocation.note.control-plane-keys', KUBEADM, OVERVIEW_PROVISIONING)] : []),
+      ...(unplaced > 0 ? [{ ...citeText('revocation.note.nameless', KUBEADM), params: { count: unplaced } }] : []),
       ...(withNames
         ? [
-            cited(
+            citeText(
               hasNames ? 'revocation.note.names-shared' : 'revocation.note.names-none',
               KUBEADM,
               OVERVIEW_REVOCATION,
@@ -124,23 +127,26 @@ function forNodes({ nodes: wanted, withNames }: ChoiceFor<'node'>, { certificate
   };
 }
 
-const WAIT = cited('revocation.note.wait', KUBEADM_BACKDATING, OVERVIEW_REVOCATION);
+const WAIT = citeText('revocation.note.wait', KUBEADM_BACKDATING, OVERVIEW_REVOCATION);
 
-function forGroups({ groups }: ChoiceFor<'group'>, { now }: ProposeContext): Proposal {
+function suggestGroups({ groups }: ChoiceFor<'group'>, { now }: ProposeContext): Proposal {
   return {
     description: `All certificates of ${groups.join(', ')} issued before ${now}`,
     entries: groups.map((group) => ({ kind: 'Group', group, notBefore: now })),
-    notes: [cited('revocation.note.group-cutoff', OVERVIEW_REVOCATION), WAIT],
+    notes: [citeText('revocation.note.group-cutoff', OVERVIEW_REVOCATION), WAIT],
   };
 }
 
-function forSerials({ serials, certificates: ids }: ChoiceFor<'serial'>, { certificates }: ProposeContext): Proposal {
-  const index = knownIndex(certificates);
+function suggestSerials(
+  { serials, certificates: ids }: ChoiceFor<'serial'>,
+  { certificates }: ProposeContext,
+): Proposal {
+  const index = getKnownIndex(certificates);
   const typed = serials.map((serialNumber): DraftEntry => {
-    const [known] = index.withSerial(serialNumber);
+    const [known] = index.findBySerial(serialNumber);
     return known === undefined ? { kind: 'serialnumber', serialNumber } : { ...serialEntry(known), serialNumber };
   });
-  const entries = [...chosenAmong(certificates, ids).map(serialEntry), ...typed];
+  const entries = [...findChosen(certificates, ids).map(serialEntry), ...typed];
   return {
     description: entries.length === 1 ? 'One certificate by serial number' : 'Certificates by serial number',
     entries,
@@ -149,7 +155,7 @@ function forSerials({ serials, certificates: ids }: ChoiceFor<'serial'>, { certi
 }
 
 /** Returns the chosen certificates. `revocation.choice-gone` when the inventory no longer has one of them. */
-function chosenAmong(certificates: readonly KnownCertificate[], ids: readonly CredentialId[]): KnownCertificate[] {
+function findChosen(certificates: readonly KnownCertificate[], ids: readonly CredentialId[]): KnownCertificate[] {
   const wanted = new Set(ids);
   const byId = new Map<CredentialId, KnownCertificate>();
   for (const certificate of certificates)

@@ -1,8 +1,8 @@
 import { SERIAL_SPELLINGS, type DraftEntry, type RevocationDraft } from '../../shared/renew-revocation/draft.ts';
-import { instantFromMs, toMilliseconds, type Instant } from '../../shared/instant.ts';
-import { begunDraft } from '../model/fix.ts';
+import { instantFromMs, epochMs, type Instant } from '../../shared/instant.ts';
+import { draftWithDefaults } from '../model/fix.ts';
 import type { SerialForm } from '../model/serial.ts';
-import { findingRecord, guardRecord, planRecord, toImpactRecord } from '../export/records.ts';
+import { findingRecord, guardRecord, planRecord, revocationImpactRecord } from '../export/records.ts';
 import { getUndoPath, saveManifest } from '../file.ts';
 import type { Evaluation } from '../evaluation.ts';
 import type { JudgedFinding } from '../model/view.ts';
@@ -35,7 +35,7 @@ export async function revocationBuild(invocation: Invocation): Promise<ExitCode>
   if (refused !== undefined) return refused;
   if (!given.judgement.isSound) {
     invocation.note({ code: 'revocation.not-sound' });
-    if (line.json) world.json(await toRecord(invocation, service, given, findings));
+    if (line.json) world.json(await buildRecord(invocation, service, given, findings));
     else tellPlaced(invocation, findings);
     return EXIT.attention;
   }
@@ -47,14 +47,14 @@ export async function revocationBuild(invocation: Invocation): Promise<ExitCode>
     if (!line.json) world.notice(translate('cli.revocation.written', { path, undo: getUndoPath(path) }));
   }
   if (line.json) {
-    const record = await toRecord(invocation, service, judged, findings, { manifest, path });
+    const record = await buildRecord(invocation, service, judged, findings, { manifest, path });
     world.json({ ...record, plan: planRecord(judged.judgement.plan) });
   } else if (path === undefined) world.document(manifest.text);
   if (!line.json) tellPlaced(invocation, findings);
   return EXIT.fine;
 }
 
-async function toRecord(
+async function buildRecord(
   invocation: Invocation,
   service: RevocationService,
   judged: Evaluation,
@@ -70,7 +70,7 @@ async function toRecord(
     undo: manifest?.undo ?? null,
     path: path ?? null,
     undoPath: path === undefined ? null : getUndoPath(path),
-    entries: entries.map(toImpactRecord),
+    entries: entries.map(revocationImpactRecord),
     exposureUntil: impact.exposureUntil ?? null,
     guard: guardRecord(guard),
     findings: findings.map(findingRecord),
@@ -118,13 +118,13 @@ function optionsDraft(invocation: Invocation, service: RevocationService): Revoc
     ...(values.dns ?? []).map((dns) => ({ kind: 'DNS', dns })),
     ...(values.ip ?? []).map((ip) => ({ kind: 'IP', ip })),
   ];
-  return begunDraft({ name, description, entries: entries.map((entry) => ({ ...entry, notBefore })) });
+  return draftWithDefaults({ name, description, entries: entries.map((entry) => ({ ...entry, notBefore })) });
 }
 
 /** Reads `--not-before`: `now` or an instant. The rules report that it can only narrow an entry by serial number. */
 function findCutoff(invocation: Invocation): Instant | undefined {
   const isNow = invocation.line.values['not-before'] === 'now';
-  return isNow ? instantFromMs(toMilliseconds(invocation.ports.clock.now())) : moment(invocation, 'not-before');
+  return isNow ? instantFromMs(epochMs(invocation.ports.clock.now())) : moment(invocation, 'not-before');
 }
 
 const FORMS = ['hex', 'decimal', 'reversed'] as const satisfies readonly SerialForm[];

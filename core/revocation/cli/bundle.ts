@@ -34,7 +34,7 @@ export async function bundleRevocation(invocation: Invocation): Promise<ExitCode
   const content = await service.fillBundle(manifest, about);
   const saved = await exportRevocationBundle(ports, { content, path });
   invocation.note(describePublication(manifest, ports, { path, bundleSha256: saved.sha256 }));
-  answer(invocation, toRecord(path, saved, content), translate('cli.bundle.sha256', { sha256: saved.sha256 }));
+  answer(invocation, bundleRecord(path, saved, content), translate('cli.bundle.sha256', { sha256: saved.sha256 }));
   if (!line.json) {
     world.notice(translate('cli.bundle.saved', { path, bytes: saved.bytes }));
     noticeFindings(invocation, inventory.findings);
@@ -42,7 +42,7 @@ export async function bundleRevocation(invocation: Invocation): Promise<ExitCode
   return EXIT.fine;
 }
 
-function toRecord(path: string, { bytes, sha256 }: SavedFile, content: BundleContent): object {
+function bundleRecord(path: string, { bytes, sha256 }: SavedFile, content: BundleContent): object {
   const { madeAt, judgement } = content;
   const { impact, guard, findings } = judgement;
   const facts = { ...impact, ...content, generatedAt: madeAt, file: path, guard, findings };

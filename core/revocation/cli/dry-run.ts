@@ -1,6 +1,6 @@
 import type { Cluster } from '../../inventory/model/credential.ts';
 import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
-import { toMilliseconds } from '../../shared/instant.ts';
+import { epochMs } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { DRY_RUN_HOURS, type DryRun, type DryRunHour } from '../model/view.ts';
 import { alikeHours, isWell, kindsText, dryRunVerdict, verdictText } from '../text/dry-run-text.ts';
@@ -36,7 +36,7 @@ export async function revocationDryRun(invocation: Invocation): Promise<ExitCode
     hours,
     withoutRepair: line.values['without-repair'] === true,
   });
-  const document = { cluster: cluster.name, ...toRecord(dryRun), findings: findings.map(findingRecord) };
+  const document = { cluster: cluster.name, ...dryRunRecord(dryRun), findings: findings.map(findingRecord) };
   answer(invocation, document, dryRunText(invocation, cluster.name, dryRun).join('\n'));
   return isWell(dryRunVerdict(dryRun)) ? EXIT.fine : EXIT.attention;
 }
@@ -54,7 +54,7 @@ function getCluster({ line }: Invocation, { clusters }: RevocationInventory): Cl
   return only;
 }
 
-function toRecord({ applyFailure, repair, ...rest }: DryRun): object {
+function dryRunRecord({ applyFailure, repair, ...rest }: DryRun): object {
   return {
     ...rest,
     applyFailure: applyFailure ?? null,
@@ -69,11 +69,7 @@ function dryRunText(invocation: Invocation, cluster: string, dryRun: DryRun): st
   const { from, until, revoked, hours, apiServer, assumed } = dryRun;
   const moment = (ms: number): string => localTime(invocation, ms);
   const lines = [
-    translate('cli.revocation.dry-run', {
-      cluster,
-      from: moment(toMilliseconds(from)),
-      until: moment(toMilliseconds(until)),
-    }),
+    translate('cli.revocation.dry-run', { cluster, from: moment(epochMs(from)), until: moment(epochMs(until)) }),
     translate('dry-run.revoked', { count: revoked.length }),
     ...alikeHours(hours).flatMap((alike) => hourLines(invocation, alike)),
     verdictText({ translate, moment }, dryRunVerdict(dryRun)),

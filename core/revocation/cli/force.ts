@@ -1,5 +1,5 @@
 import { inventoryOver } from '../../inventory/cli/context.ts';
-import { withInventory } from '../../inventory/cli/open.ts';
+import { useInventory } from '../../inventory/cli/open.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { answer } from '../../shared/verb/answer.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
@@ -19,7 +19,7 @@ export function revocationMarkActive(invocation: Invocation): Promise<ExitCode> 
 
 async function mark(invocation: Invocation, lifted: boolean): Promise<ExitCode> {
   const { ports, translate } = invocation;
-  const marked = await withInventory(invocation, async (store) => {
+  const marked = await useInventory(invocation, async (store) => {
     const { clusterFacts: facts, serialSpelling } = store.settings();
     const source = { clusters: store.clusters(), unplaced: [], facts, serialSpelling, findings: [] };
     const found = findReadRevocation(invocation, serviceOver(invocation, source).listRead());

@@ -6,7 +6,7 @@ import type { RevocationSummary } from '../contract.ts';
 import type { ReadRevocation } from '../model/view.ts';
 import { answer } from '../../shared/verb/answer.ts';
 import { splitList } from '../../shared/verb/values.ts';
-import { exitCodeOf, tellFindings } from '../../shared/verb/findings.ts';
+import { findingsExitCode, tellFindings } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { tabulate } from '../../shared/verb/table.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
@@ -24,7 +24,7 @@ export async function revocationList(invocation: Invocation): Promise<ExitCode> 
   const text = isEmpty ? translate('cli.revocation.none') : listText(invocation, documents, read);
   answer(invocation, { documents, read, findings }, text);
   tellFindings(invocation, findings);
-  return exitCodeOf(findings);
+  return findingsExitCode(findings);
 }
 
 function listText(

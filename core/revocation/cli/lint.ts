@@ -1,7 +1,7 @@
 import { consequencesIn } from '../../shared/renew-revocation/draft.ts';
 import { findingRecord } from '../export/records.ts';
 import type { Severity } from '../../shared/finding.ts';
-import { exitCodeOf, inputFault, noticeFindings } from '../../shared/verb/findings.ts';
+import { findingsExitCode, inputFault, noticeFindings } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { readInventory, serviceOver } from './source.ts';
 import { formatFinding } from './text.ts';
@@ -28,5 +28,7 @@ export async function revocationLint(invocation: Invocation): Promise<ExitCode> 
   }
   if (inputFault(inventory.findings)) return EXIT.usage;
   const accepted = consequencesIn(line.values['i-understand'] ?? '');
-  return exitCodeOf(findings.filter(({ consequence }) => consequence === undefined || !accepted.has(consequence)));
+  return findingsExitCode(
+    findings.filter(({ consequence }) => consequence === undefined || !accepted.has(consequence)),
+  );
 }

@@ -1,7 +1,7 @@
 import { isUnderstood } from '../model/view.ts';
 import { impactAnswer } from '../text/impact-text.ts';
 import { previewRecord } from '../export/records.ts';
-import { inputFault, noticeFindings, onlyErrors } from '../../shared/verb/findings.ts';
+import { inputFault, noticeFindings, filterErrors } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { chooseKubeconfig, readNarrowed, serviceOver } from './source.ts';
 import { exposureLines, guardLines, objectLines, planLines, tellPlaced } from './text.ts';
@@ -46,6 +46,6 @@ export async function revocationPreview(invocation: Invocation): Promise<ExitCod
   }
   if (inputFault(inventory.findings)) return EXIT.usage;
   const isTaken = isUnderstood(guard, line.values['i-understand']);
-  const hasErrors = onlyErrors(findings).some(({ consequence }) => consequence === undefined);
+  const hasErrors = filterErrors(findings).some(({ consequence }) => consequence === undefined);
   return isTaken && !hasErrors ? EXIT.fine : EXIT.attention;
 }

@@ -1,6 +1,6 @@
 import { RevocationService, type JudgedFor, type RevocationInventory } from '../service.ts';
 import { inventoryPaths, readClusters, matchClusters } from '../../inventory/cli/read-clusters.ts';
-import { inputFault, noticeFindings, onlyErrors } from '../../shared/verb/findings.ts';
+import { inputFault, noticeFindings, filterErrors } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
@@ -12,7 +12,7 @@ export async function readInventory(invocation: Invocation, ownWords: number): P
   const paths = inventoryPaths(invocation, ownWords);
   const { settings, ...read } = await readClusters(invocation, paths, { isOptional: true });
   const { clusterFacts: facts, serialSpelling } = settings;
-  return { ...read, facts, serialSpelling, findings: onlyErrors(read.findings) };
+  return { ...read, facts, serialSpelling, findings: filterErrors(read.findings) };
 }
 
 /** Reads the same, limited to the clusters named by `--cluster`. `cluster.unknown`. */

@@ -1,9 +1,9 @@
-import { toMilliseconds, type Instant } from '../../shared/instant.ts';
+import { epochMs, type Instant } from '../../shared/instant.ts';
 import {
   formatNumberedEntry,
   formatConsequence,
   revocationStatement,
-  shownParams,
+  formatParams,
   type RevocationWords,
 } from '../text/revocation-text.ts';
 import { formatSpan } from '../../shared/text/time.ts';
@@ -29,7 +29,7 @@ function createWords(reader: Invocation): RevocationWords {
 
 /** Formats a finding with its remedy and sources. */
 export function formatFinding(reader: Invocation, finding: JudgedFinding): string[] {
-  const shown = { ...finding, params: shownParams(createWords(reader), finding.params) };
+  const shown = { ...finding, params: formatParams(createWords(reader), finding.params) };
   return [
     ...findingLines(shown, reader.translate),
     ...finding.citations.map((citation) => `    ${citationText(citation, reader)}`),
@@ -99,7 +99,7 @@ export function exposureLines(
       ? translate('revocation.exposure.none')
       : translate('revocation.exposure', {
           until: localTime(reader, exposureUntil),
-          span: formatSpan(toMilliseconds(exposureUntil) - toMilliseconds(now), language),
+          span: formatSpan(epochMs(exposureUntil) - epochMs(now), language),
         }),
     ...exposure.flatMap((statement) => [
       revocationStatement(createWords(reader), statement),

@@ -16,11 +16,11 @@ export async function revocationVerifyBundle(invocation: Invocation): Promise<Ex
   const { ports, paths } = invocation;
   const path = paths[0] ?? '';
   const verdict = await verifyBundleFile(ports, path);
-  answer(invocation, toRecord(path, verdict), verdictLines(invocation, verdict).join('\n'));
+  answer(invocation, verdictRecord(path, verdict), verdictLines(invocation, verdict).join('\n'));
   return verdict.ok ? EXIT.fine : EXIT.attention;
 }
 
-function toRecord(path: string, { ok, sha256, files, findings, facts }: BundleVerdict): object {
+function verdictRecord(path: string, { ok, sha256, files, findings, facts }: BundleVerdict): object {
   return {
     path,
     ok,

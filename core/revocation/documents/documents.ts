@@ -106,7 +106,7 @@ export class RevocationDocuments {
     { text, path }: { text: string; path: string },
   ): Promise<RevocationDocument> {
     const at = this.#ports.clock.now();
-    const sha256 = this.#hashOf(new TextEncoder().encode(text));
+    const sha256 = this.#hash(new TextEncoder().encode(text));
     const file = { path, at, sha256, textSha256: sha256 };
     const document = await this.#store.save(() => {
       const before = this.#store.document(id);
@@ -128,8 +128,8 @@ export class RevocationDocuments {
     // Bytes that are not text would change when saved.
     if (decoded === undefined || decoded.damaged) throw new ConsoleError('revocation.not-text', { path });
     const { text } = decoded;
-    const textSha256 = this.#hashOf(new TextEncoder().encode(text));
-    return { text, file: { path, at: this.#ports.clock.now(), sha256: this.#hashOf(bytes), textSha256 } };
+    const textSha256 = this.#hash(new TextEncoder().encode(text));
+    return { text, file: { path, at: this.#ports.clock.now(), sha256: this.#hash(bytes), textSha256 } };
   }
 
   async #view(document: StoredRevocation): Promise<RevocationDocument> {
@@ -138,10 +138,10 @@ export class RevocationDocuments {
 
   async #summary(document: StoredRevocation): Promise<RevocationSummary> {
     const { id, step, goal, changedAt } = document;
-    return { id, step, changedAt, ...this.#contentOf(document), goal, file: await this.#facts(document) };
+    return { id, step, changedAt, ...this.#readContent(document), goal, file: await this.#facts(document) };
   }
 
-  #contentOf(document: StoredRevocation): { names: string[]; entries: number } {
+  #readContent(document: StoredRevocation): { names: string[]; entries: number } {
     let content = this.#contents.get(document);
     if (content === undefined) {
       const drafts = readRevocationDrafts(document.text).objects.map(({ draft }) => draft);
@@ -156,11 +156,11 @@ export class RevocationDocuments {
     if (file === undefined) return undefined;
     const { path, at, sha256, textSha256 } = file;
     return {
-      name: this.#ports.files.nameOf(path),
+      name: this.#ports.files.fileName(path),
       path,
       at,
       sha256,
-      edited: this.#hashOf(new TextEncoder().encode(text)) !== textSha256,
+      edited: this.#hash(new TextEncoder().encode(text)) !== textSha256,
       ...(await this.#onDisk(file)),
     };
   }
@@ -168,7 +168,7 @@ export class RevocationDocuments {
   async #onDisk({ path, sha256 }: StoredRevocationFile): Promise<Pick<RevocationFileFacts, 'onDisk' | 'diskSha256'>> {
     try {
       const bytes = await this.#ports.files.read(path, MOST_BYTES);
-      const diskSha256 = this.#hashOf(bytes);
+      const diskSha256 = this.#hash(bytes);
       return diskSha256 === sha256 ? { onDisk: 'same' } : { onDisk: 'changed', diskSha256 };
     } catch (error) {
       if (!(error instanceof ConsoleError)) throw error;
@@ -178,7 +178,7 @@ export class RevocationDocuments {
     }
   }
 
-  #hashOf(bytes: Uint8Array): string {
+  #hash(bytes: Uint8Array): string {
     return encodeHex(this.#ports.crypto.sha256(bytes));
   }
 }

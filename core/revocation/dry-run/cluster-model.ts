@@ -4,7 +4,7 @@ import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import type { Cluster } from '../../inventory/model/credential.ts';
 import { listDeployments } from '../../plan/model/deployment.ts';
-import { DAY_MS, instantFromMs, toMilliseconds, type Instant } from '../../shared/instant.ts';
+import { DAY_MS, instantFromMs, epochMs, type Instant } from '../../shared/instant.ts';
 import type { CopyAssumption } from '../model/view.ts';
 import type { RealCertificate } from '../../simulation/adopt/places.ts';
 
@@ -37,20 +37,20 @@ export function copyAlone(cluster: Cluster, now: Instant): Pick<ClusterCopy, 'st
  */
 export function getCopy(clusterId: ClusterId, { clusters, facts, now }: CopyRequest): ClusterCopy {
   const deployment = listDeployments(clusters, facts).find((each) => each.clusters.some(({ id }) => id === clusterId));
-  const known = (id: ClusterId | undefined): KnownCluster[] =>
+  const findClusters = (id: ClusterId | undefined): KnownCluster[] =>
     clusters.filter((cluster) => cluster.id === id).map((cluster) => ({ cluster }));
   const ids = (deployment?.clusters ?? []).map(({ id }) => id);
-  const management = ids.filter((id) => id !== clusterId && isManagement(known(id)[0]?.cluster));
-  const [cloudAgent] = known(deployment?.cloudAgent?.id);
+  const management = ids.filter((id) => id !== clusterId && isManagement(findClusters(id)[0]?.cluster));
+  const [cloudAgent] = findClusters(deployment?.cloudAgent?.id);
   const adoption = adopt({
     now,
     cloudAgent,
-    clusters: [...management, clusterId].flatMap(known),
+    clusters: [...management, clusterId].flatMap(findClusters),
     isStalled: () => false,
   });
   const assumed = new Set<CopyAssumption>(['always-on']);
   for (const { part, clusterId: id } of adoption.assumed) if (id === undefined || id === clusterId) assumed.add(part);
-  const { state, hasAssumed } = withKubeconfig(adoption.state, clusterId);
+  const { state, hasAssumed } = ensureKubeconfig(adoption.state, clusterId);
   if (hasAssumed) assumed.add('kubeconfig');
   return { state, certificates: adoption.certificates, assumed: [...assumed] };
 }
@@ -61,7 +61,7 @@ export function isManagement(cluster: Cluster | undefined): boolean {
 }
 
 /** Assumes a kubeconfig if none was read: whoever applies the object has one. */
-function withKubeconfig(state: DeploymentState, cluster: string): { state: DeploymentState; hasAssumed: boolean } {
+function ensureKubeconfig(state: DeploymentState, cluster: string): { state: DeploymentState; hasAssumed: boolean } {
   const has = state.certificates.some(
     ({ holder, expired }) => holder.kind === 'workstation' && holder.cluster === cluster && expired !== true,
   );
@@ -80,8 +80,8 @@ function withKubeconfig(state: DeploymentState, cluster: string): { state: Deplo
     serialHex: '-01',
     subject: { commonName: '', organizations: [] },
     sans: { dns: [], ip: [] },
-    notBefore: instantFromMs(toMilliseconds(state.now) - DAY_MS),
-    notAfter: instantFromMs(toMilliseconds(state.now) + ASSUMED_LIFE_MS),
+    notBefore: instantFromMs(epochMs(state.now) - DAY_MS),
+    notAfter: instantFromMs(epochMs(state.now) + ASSUMED_LIFE_MS),
     issuedAt: state.now,
     renewCount: 0,
   };

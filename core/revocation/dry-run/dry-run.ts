@@ -5,7 +5,7 @@ import { observe } from '../../simulation/observe.ts';
 import { perform } from '../../simulation/actions/perform.ts';
 import type { CertificateState, DeploymentState } from '../../simulation/state.ts';
 import type { ClusterId } from '../../shared/ids.ts';
-import { HOUR_MS, instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../../shared/instant.ts';
+import { HOUR_MS, instantFromMs, epochMs, SECOND_MS, type Instant } from '../../shared/instant.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import { BACKDATING_MS } from '../../shared/renew-revocation/revocable.ts';
 import type { DryRun, DryRunEvent, DryRunHour, DryRunRepair } from '../model/view.ts';
@@ -50,7 +50,7 @@ class DryRunSimulation {
 
   async dryRun(): Promise<DryRun> {
     const { clusterId, now, hours } = this.#request;
-    const until = instantFromMs(toMilliseconds(now) + hours * HOUR_MS);
+    const until = instantFromMs(epochMs(now) + hours * HOUR_MS);
     const applied = this.#apply();
     const revoked = this.#state.certificates.flatMap((record) => {
       const real = findRealCertificate(this.#copy, record.id);
@@ -87,7 +87,7 @@ class DryRunSimulation {
     let wasUp = this.#answers();
     for (let hours = 1; hours <= this.#request.hours; hours += 1) {
       if (hours % STRETCH_HOURS === 0) await pause();
-      const ms = toMilliseconds(now) + hours * HOUR_MS;
+      const ms = epochMs(now) + hours * HOUR_MS;
       if (repairAt !== undefined && this.#repair === undefined && repairAt <= ms) this.#repairCluster(repairAt);
       const hour = this.#pass(instantFromMs(ms));
       const happened = hour.renewed.length + hour.refused.length + hour.expired.length > 0;
@@ -100,11 +100,9 @@ class DryRunSimulation {
   #readyAt(): number {
     const { now, objects } = this.#request;
     const passed = objects.flatMap(({ entries }) =>
-      entries.flatMap(({ notBefore }) =>
-        notBefore === undefined || notBefore > now ? [] : [toMilliseconds(notBefore)],
-      ),
+      entries.flatMap(({ notBefore }) => (notBefore === undefined || notBefore > now ? [] : [epochMs(notBefore)])),
     );
-    return Math.max(toMilliseconds(now) + SECOND_MS, ...passed.map((ms) => ms + BACKDATING_MS + SECOND_MS));
+    return Math.max(epochMs(now) + SECOND_MS, ...passed.map((ms) => ms + BACKDATING_MS + SECOND_MS));
   }
 
   #repairCluster(ms: number): void {
@@ -147,32 +145,32 @@ class DryRunSimulation {
   #act(step: DryRunHour['step'], action: Action): ActionOutcome {
     const { state, outcome, events } = perform(this.#state, action);
     this.#state = state;
-    this.#hours.push(this.#toHour(step, events));
+    this.#hours.push(this.#buildHour(step, events));
     return outcome;
   }
 
   #pass(to: Instant): DryRunHour {
     const { state, events } = advance(this.#state, to);
     this.#state = state;
-    return this.#toHour('hour', events);
+    return this.#buildHour('hour', events);
   }
 
-  #toHour(step: DryRunHour['step'], events: readonly SimulationEvent[]): DryRunHour {
+  #buildHour(step: DryRunHour['step'], events: readonly SimulationEvent[]): DryRunHour {
     const { clusterId } = this.#request;
     const own = events.filter(({ cluster }) => cluster === clusterId);
-    const of = (...kinds: SimulationEvent['kind'][]): DryRunEvent[] =>
-      own.filter(({ kind }) => kinds.includes(kind)).map((event) => this.#toEvent(event));
+    const listEvents = (...kinds: SimulationEvent['kind'][]): DryRunEvent[] =>
+      own.filter(({ kind }) => kinds.includes(kind)).map((event) => this.#buildEvent(event));
     return {
       at: this.#state.now,
       step,
-      renewed: of('certificate-renewed', 'certificate-issued'),
-      refused: of('certificate-refused'),
-      expired: of('certificate-expired'),
+      renewed: listEvents('certificate-renewed', 'certificate-issued'),
+      refused: listEvents('certificate-refused'),
+      expired: listEvents('certificate-expired'),
       apiServer: this.#answers(),
     };
   }
 
-  #toEvent({ certificate, params }: SimulationEvent): DryRunEvent {
+  #buildEvent({ certificate, params }: SimulationEvent): DryRunEvent {
     const { reason, revocation, entry } = params;
     return {
       ...this.#identify(certificate),
@@ -184,7 +182,7 @@ class DryRunSimulation {
 
   #identify(certificate: string | undefined): DryRunEvent {
     const real = findRealCertificate(this.#copy, certificate)?.credential;
-    const record = this.#recordOf(certificate);
+    const record = this.#findRecord(certificate);
     return {
       id: real?.id ?? null,
       profile: record?.profile ?? '',
@@ -192,7 +190,7 @@ class DryRunSimulation {
     };
   }
 
-  #recordOf(certificate: string | undefined): CertificateState | undefined {
+  #findRecord(certificate: string | undefined): CertificateState | undefined {
     const slot = Number(certificate?.slice(0, certificate.indexOf('.')));
     return this.#state.certificates.find((record) => record.slot === slot);
   }

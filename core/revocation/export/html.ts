@@ -1,4 +1,4 @@
-import { toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
+import { epochMs, SECOND_MS } from '../../shared/instant.ts';
 import { BUNDLE_FILES } from '../model/bundle.ts';
 import { IMPACT_GROUPS, MATCH_LISTS, type ClusterImpact, type MatchList, type Share } from '../model/view.ts';
 import { impactAnswer } from '../text/impact-text.ts';
@@ -8,7 +8,7 @@ import {
   firstTexts,
   objectTexts,
   revocationStatement,
-  shownParams,
+  formatParams,
   type RevocationWords,
 } from '../text/revocation-text.ts';
 import type { MessageKey, Translate } from '../../shared/text/text.ts';
@@ -58,7 +58,7 @@ class Report {
     this.#content = content;
     this.#hashes = hashes;
     this.#translate = translate;
-    this.#words = new ReportWords(translate, toMilliseconds(content.madeAt));
+    this.#words = new ReportWords(translate, epochMs(content.madeAt));
   }
 
   html(): string {
@@ -67,10 +67,7 @@ class Report {
     const { sentence, more, gravity } = impactAnswer(judgement, this.#translate);
     const body = [
       `<p class="meta">${words.html('bundle.impact.title')} · ${escapeHtml(
-        words.text('report.taken', {
-          moment: this.#moment(toMilliseconds(madeAt)),
-          zone: words.text('report.zone.utc'),
-        }),
+        words.text('report.taken', { moment: this.#moment(epochMs(madeAt)), zone: words.text('report.zone.utc') }),
       )}</p>`,
       `<h1${gravity === 'danger' ? ' class="danger"' : ''}>${gravity === 'danger' ? '■ ' : ''}${escapeHtml(sentence)}</h1>`,
       ...(more.length === 0
@@ -109,10 +106,10 @@ class Report {
   }
 
   #statement(statement: Statement): string {
-    return this.#sourced(escapeHtml(revocationStatement(this.#wording, statement)), statement);
+    return this.#listItem(escapeHtml(revocationStatement(this.#wording, statement)), statement);
   }
 
-  #sourced(html: string, { citations }: Pick<Statement, 'citations'>): string {
+  #listItem(html: string, { citations }: Pick<Statement, 'citations'>): string {
     return `<li>${html}<br><span class="sources">${escapeHtml(this.#words.sources(citations))}</span></li>`;
   }
 
@@ -139,7 +136,7 @@ class Report {
       const names = consequence.clusters.map((name) => words.nameHtml(name));
       const clusters = firstTexts((key, values) => words.html(key, values), names, MOST_NAMED).join(', ');
       const where = clusters === '' ? '' : ` ${words.html('bundle.impact.in')} ${clusters}`;
-      return this.#sourced(`${escapeHtml(consequenceText(this.#translate, consequence))}${where}`, consequence);
+      return this.#listItem(`${escapeHtml(consequenceText(this.#translate, consequence))}${where}`, consequence);
     });
     return `${this.#heading('bundle.confirmed')}<p>${words.html('bundle.confirmed.phrase')} <code>${escapeHtml(phrase)}</code></p>
 <ul>${told.join('\n')}</ul>`;
@@ -148,7 +145,7 @@ class Report {
   #exposure(): string {
     const { impact } = this.#content.judgement;
     const words = this.#words;
-    const until = impact.exposureUntil === undefined ? undefined : toMilliseconds(impact.exposureUntil);
+    const until = impact.exposureUntil === undefined ? undefined : epochMs(impact.exposureUntil);
     const answer =
       until === undefined
         ? words.text('revocation.exposure.none')
@@ -255,7 +252,7 @@ ${rows.map((row) => line(columns.map(([, cellOf]) => cell('td', cellOf(row))))).
 
   #notes({ certificate: { notAfterMs, replaced } }: Match): string {
     // Valid up to and including its last second.
-    const hasEnded = notAfterMs + SECOND_MS <= toMilliseconds(this.#content.madeAt);
+    const hasEnded = notAfterMs + SECOND_MS <= epochMs(this.#content.madeAt);
     return [
       ...(replaced === true ? [this.#words.text('matches.replaced')] : []),
       ...(hasEnded ? [this.#words.text('matches.ended')] : []),
@@ -271,7 +268,7 @@ ${rows.map((row) => line(columns.map(([, cellOf]) => cell('td', cellOf(row))))).
       .flatMap((entry) => entry.listed.future.map((match) => ({ entry, match })))
       .slice(0, MOST_ROWS.future);
     const table = this.#table(rows, total, [
-      [{ number: this.#words.text('bundle.impact.at') }, ({ match }) => this.#instant(toMilliseconds(match.at))],
+      [{ number: this.#words.text('bundle.impact.at') }, ({ match }) => this.#instant(epochMs(match.at))],
       [this.#words.text('bundle.impact.replaced'), ({ match }) => ({ html: `<code>${escapeHtml(match.id)}</code>` })],
       [this.#words.text('impact.entries.entry'), ({ entry }) => this.#formatNumberedEntry(entry)],
     ]);
@@ -284,8 +281,8 @@ ${rows.map((row) => line(columns.map(([, cellOf]) => cell('td', cellOf(row))))).
     const told = findings.slice(0, MOST_ROWS.findings).map((finding) => {
       const { rule, severity, place, params } = finding;
       const where = place.line === undefined ? '' : `${this.#words.text('bundle.line', { line: place.line })}: `;
-      const text = this.#words.named(`finding.${rule}`, shownParams(this.#wording, params));
-      return this.#sourced(escapeHtml(`${this.#words.text(`cli.severity.${severity}`)}: ${where}${text}`), finding);
+      const text = this.#words.translateName(`finding.${rule}`, formatParams(this.#wording, params));
+      return this.#listItem(escapeHtml(`${this.#words.text(`cli.severity.${severity}`)}: ${where}${text}`), finding);
     });
     const more = this.#more(findings.length - told.length);
     return `${this.#heading('bundle.impact.findings')}<ul>${told.join('\n')}</ul>${more}`;

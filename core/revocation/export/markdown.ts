@@ -1,5 +1,5 @@
 import { BUNDLE_FILES } from '../model/bundle.ts';
-import { toMilliseconds } from '../../shared/instant.ts';
+import { epochMs } from '../../shared/instant.ts';
 import type { Statement } from '../../shared/citation.ts';
 import { sourceTexts } from '../../shared/text/statement.ts';
 import { impactAnswer } from '../text/impact-text.ts';
@@ -27,7 +27,7 @@ export function recoveryMarkdown(
   const moment = (ms: number): string => formatInstant(ms, language, 'utc');
   const sources = (statement: Pick<Statement, 'citations'>): string =>
     `_(${markdownText(sourceTexts(statement, translate).join('; '))})_`;
-  const untilMs = impact.exposureUntil === undefined ? undefined : toMilliseconds(impact.exposureUntil);
+  const untilMs = impact.exposureUntil === undefined ? undefined : epochMs(impact.exposureUntil);
   const blocks = [
     `# ${translate('bundle.plan.title')}`,
     `**${markdownText(impactAnswer(content.judgement, translate).sentence)}**`,
@@ -57,7 +57,7 @@ export function recoveryMarkdown(
         ? translate('revocation.exposure.none')
         : translate('bundle.exposure', {
             until: moment(untilMs),
-            span: formatSpan(untilMs - toMilliseconds(madeAt), language),
+            span: formatSpan(untilMs - epochMs(madeAt), language),
           }),
     ),
     impact.exposure

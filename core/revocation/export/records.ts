@@ -21,7 +21,7 @@ import type { Preview, PreviewedEntry } from '../impact/preview.ts';
 
 const english = translator('en');
 
-function toText(text: string): string {
+function translateText(text: string): string {
   return isMessageKey(text) ? english(text) : text;
 }
 
@@ -38,7 +38,7 @@ export function findingRecord({ rule, severity, place, params, citations: [citat
 }
 
 function citationRecord({ certainty, work, place }: Citation) {
-  return { certainty, work: toText(work), place: place === undefined ? null : toText(place) };
+  return { certainty, work: translateText(work), place: place === undefined ? null : translateText(place) };
 }
 
 function matchRecord({ certificate, why }: Match) {
@@ -47,7 +47,7 @@ function matchRecord({ certificate, why }: Match) {
   return { id, why, name, role, cluster, notBefore, notAfter, replaced };
 }
 
-export function toImpactRecord({ object, entryIndex: index, entry, counts, listed }: PreviewedEntry) {
+export function revocationImpactRecord({ object, entryIndex: index, entry, counts, listed }: PreviewedEntry) {
   const { kind, value, notBefore = null } = entry;
   return {
     object,
@@ -122,7 +122,7 @@ export function previewRecord(facts: PreviewFacts) {
   return {
     generatedAt,
     file,
-    entries: facts.entries.map(toImpactRecord),
+    entries: facts.entries.map(revocationImpactRecord),
     matched,
     objects: facts.objects.map(({ name, clusters }) => ({ name, clusters: clusters.map(clusterRecord) })),
     exposureUntil: facts.exposureUntil ?? null,

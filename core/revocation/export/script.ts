@@ -1,4 +1,4 @@
-import { toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
+import { epochMs, SECOND_MS } from '../../shared/instant.ts';
 import { BUNDLE_FILES } from '../model/bundle.ts';
 import { LANGUAGES, type Language, type Translate } from '../../shared/text/text.ts';
 import { findCommandName } from '../../plan/model/command-name.ts';
@@ -42,7 +42,7 @@ export function recoveryScript(
       { name: BUNDLE_FILES.manifest, sha256: hashes.manifest },
       { name: BUNDLE_FILES.undo, sha256: hashes.undo },
     ],
-    keptAs: `revocation\\recovery-${toMilliseconds(madeAt) / SECOND_MS}-${hashes.manifest.slice(0, 8)}`,
+    keptAs: `revocation\\recovery-${epochMs(madeAt) / SECOND_MS}-${hashes.manifest.slice(0, 8)}`,
   });
 }
 

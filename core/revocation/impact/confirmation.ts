@@ -3,7 +3,7 @@ import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
 import { KUBEADM, OVERVIEW_REVOCATION } from '../../knowledge/model/sources/sources.ts';
 import type { ClusterId } from '../../shared/ids.ts';
-import { toMilliseconds } from '../../shared/instant.ts';
+import { epochMs } from '../../shared/instant.ts';
 import type { RevocationEntry } from '../../shared/renew-revocation/entry.ts';
 import { CertificateIndex, comparableEntry } from '../../shared/renew-revocation/match.ts';
 import {
@@ -14,7 +14,7 @@ import {
 } from '../../shared/renew-revocation/draft.ts';
 import type { Guard } from '../model/view.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
-import { machinesOf } from '../choose/nodes.ts';
+import { machineLookup } from '../choose/nodes.ts';
 import { isManagementName } from '../../plan/model/cluster-name.ts';
 import { getGroup } from './impact-counts.ts';
 import type { Impact } from './impact.ts';
@@ -39,7 +39,7 @@ export function getConfirmation(
   const isByHabit = namesApiServers(entries, nowMs);
   const byHabit = clusters.filter(({ current, hasApiServer }) => isByHabit && current.length > 0 && !hasApiServer);
   for (const cluster of clusters) {
-    const ids = seenIn(cluster.current, matched);
+    const ids = findConsequences(cluster.current, matched);
     if (byHabit.includes(cluster)) ids.push('all-api-servers');
     for (const id of ids) {
       const affected = found.get(id);
@@ -92,21 +92,22 @@ function groupByCluster(certificates: readonly KnownCertificate[], nowMs: number
   return [...clusters.values()].sort((one, other) => Number(other.isManagement) - Number(one.isManagement));
 }
 
-function seenIn(all: readonly KnownCertificate[], matched: ReadonlySet<KnownCertificate>): ConsequenceId[] {
+function findConsequences(all: readonly KnownCertificate[], matched: ReadonlySet<KnownCertificate>): ConsequenceId[] {
   const isWhole = (some: readonly KnownCertificate[]): boolean =>
     some.length > 0 && some.every((certificate) => matched.has(certificate));
   if (!all.some((certificate) => matched.has(certificate))) return [];
-  const ofRole = (role: RoleId): KnownCertificate[] => all.filter((one) => one.role === role);
-  const ofGroup = (group: string): KnownCertificate[] => all.filter((certificate) => getGroup(certificate) === group);
+  const listByRole = (role: RoleId): KnownCertificate[] => all.filter((one) => one.role === role);
+  const listByGroup = (group: string): KnownCertificate[] =>
+    all.filter((certificate) => getGroup(certificate) === group);
   const masters = all.filter(({ groups }) => groups.includes('system:masters'));
   const found: [ConsequenceId, boolean][] = [
     ['all-api-servers', isWithoutApiServer(all, matched)],
     ['etcd', isWithoutMajority(all, matched)],
     // Without its API server, too little is known about a control plane to say that all of it is affected.
-    ['control-plane', ofRole('apiserver').length > 0 && isWhole(ofGroup('controlPlane'))],
-    ['all-kubelets', isWhole(ofRole('kubelet-client'))],
+    ['control-plane', listByRole('apiserver').length > 0 && isWhole(listByGroup('controlPlane'))],
+    ['all-kubelets', isWhole(listByRole('kubelet-client'))],
     ['system-masters', masters.length > 1 && isWhole(masters)],
-    ['last-admin', isWhole(ofGroup('admins'))],
+    ['last-admin', isWhole(listByGroup('admins'))],
   ];
   return found.flatMap(([id, isSeen]) => (isSeen ? [id] : []));
 }
@@ -124,10 +125,10 @@ function isWithoutApiServer(all: readonly KnownCertificate[], matched: Revoked):
   if (servers.length === 0) return clients.length > 0 && revoked.length === clients.length;
   const left = servers.filter((server) => !matched.has(server));
   if (left.length === 0 || revoked.length === 0) return left.length === 0;
-  const machineOf = machinesOf(all.filter(isOfControlPlane));
-  const out = new Set(revoked.flatMap((client) => machineOf(client) ?? []));
-  const isOut = (server: KnownCertificate): boolean => out.has(machineOf(server) ?? '');
-  const anywhere = revoked.filter((client) => machineOf(client) === undefined).length;
+  const findMachine = machineLookup(all.filter(isOfControlPlane));
+  const out = new Set(revoked.flatMap((client) => findMachine(client) ?? []));
+  const isOut = (server: KnownCertificate): boolean => out.has(findMachine(server) ?? '');
+  const anywhere = revoked.filter((client) => findMachine(client) === undefined).length;
   return left.filter((server) => !isOut(server)).length <= anywhere;
 }
 
@@ -139,10 +140,10 @@ function isWithoutMajority(all: readonly KnownCertificate[], matched: Revoked): 
   const own = all.filter(({ role }) => role === 'etcd-server' || role === 'etcd-peer');
   if (!own.some((one) => matched.has(one))) return false;
   if (own.every((one) => matched.has(one))) return true;
-  const machineOf = machinesOf(own);
-  const nameOf = (one: KnownCertificate): string => machineOf(one) ?? one.id;
-  const members = new Set(own.map(nameOf));
-  const lost = new Set(own.filter((one) => matched.has(one)).map(nameOf));
+  const findMachine = machineLookup(own);
+  const memberName = (one: KnownCertificate): string => findMachine(one) ?? one.id;
+  const members = new Set(own.map(memberName));
+  const lost = new Set(own.filter((one) => matched.has(one)).map(memberName));
   return (members.size - lost.size) * 2 <= members.size;
 }
 
@@ -168,7 +169,7 @@ const API_SERVERS = new CertificateIndex([
 function namesApiServers(entries: readonly RevocationEntry[], nowMs: number): boolean {
   return entries.some((entry) => {
     const value = comparableEntry(entry);
-    const isPast = entry.notBefore !== undefined && toMilliseconds(entry.notBefore) <= nowMs - LIFE_MS;
+    const isPast = entry.notBefore !== undefined && epochMs(entry.notBefore) <= nowMs - LIFE_MS;
     return value !== undefined && !isPast && API_SERVERS.find(entry.kind, value).length > 0;
   });
 }

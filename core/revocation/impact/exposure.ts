@@ -1,4 +1,4 @@
-import { cited, OVERVIEW_REVOCATION } from '../../knowledge/model/sources/sources.ts';
+import { citeText, OVERVIEW_REVOCATION } from '../../knowledge/model/sources/sources.ts';
 import { RBAC_MASTERS, ROW_CONNECTIONS, ROW_KUBECONFIG } from '../../knowledge/model/sources/sources-revocation.ts';
 import type { Statement } from '../../shared/citation.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
@@ -18,6 +18,6 @@ export function exposureUntilMs(matched: Iterable<KnownCertificate>, nowMs: numb
 
 /** Enforcement as far as it is known, and what helps until then. */
 export const EXPOSURE_STATEMENTS: readonly Statement[] = [
-  cited('revocation.enforcement', OVERVIEW_REVOCATION, ROW_KUBECONFIG, ROW_CONNECTIONS),
-  cited('revocation.meanwhile', RBAC_MASTERS),
+  citeText('revocation.enforcement', OVERVIEW_REVOCATION, ROW_KUBECONFIG, ROW_CONNECTIONS),
+  citeText('revocation.meanwhile', RBAC_MASTERS),
 ];

@@ -89,7 +89,7 @@ function listEntries(placed: readonly PlacedEntry[], future: readonly FutureMatc
   const coming = new Map<number, FutureMatch[]>();
   for (const match of future) for (const at of match.entries) addTo(coming, at, match);
   let room = most;
-  const taken = <T>(all: readonly T[]): T[] => {
+  const takeFirst = <T>(all: readonly T[]): T[] => {
     const some = all.slice(0, room);
     room -= some.length;
     return some;
@@ -108,10 +108,10 @@ function listEntries(placed: readonly PlacedEntry[], future: readonly FutureMatc
         future: own.length,
       },
       listed: {
-        matches: taken(named.matches),
-        possible: taken(named.possible),
-        exempt: taken(named.exempt),
-        future: taken(own),
+        matches: takeFirst(named.matches),
+        possible: takeFirst(named.possible),
+        exempt: takeFirst(named.exempt),
+        future: takeFirst(own),
       },
     };
   });

@@ -1,7 +1,7 @@
 import { Future } from '../../simulation/future.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
-import { DAY_MS, HOUR_MS, instantFromMs, toMilliseconds, type Instant } from '../../shared/instant.ts';
+import { DAY_MS, HOUR_MS, instantFromMs, epochMs, type Instant } from '../../shared/instant.ts';
 import { RevocationIndex } from '../../shared/renew-revocation/match.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
@@ -34,13 +34,13 @@ const HORIZON_MS = 4 * DAY_MS + HOUR_MS;
 export async function futureMatches(request: FutureRequest): Promise<FutureMatch[]> {
   const { clusters, now, object, pause } = request;
   const index = new RevocationIndex([object]);
-  const until = instantFromMs(toMilliseconds(now) + HORIZON_MS);
+  const until = instantFromMs(epochMs(now) + HORIZON_MS);
   const found: FutureMatch[] = [];
   for (const cluster of clusters) {
     if (cluster.kind === 'moc') continue;
     const copy = copyAlone(cluster, now);
     const future = new Future(copy.state);
-    await future.until(until, pause);
+    await future.advanceTo(until, pause);
     const seen = new Set<CredentialId>();
     for (const { kind, at, certificate, params } of future.events) {
       const real = findRealCertificate(copy, certificate);
@@ -54,7 +54,7 @@ export async function futureMatches(request: FutureRequest): Promise<FutureMatch
         groups: facts.subject.o,
         dns: facts.sans.dns,
         ip: facts.sans.ip,
-        notBefore: instantFromMs(toMilliseconds(at) - profile.backdatingMs.value),
+        notBefore: instantFromMs(epochMs(at) - profile.backdatingMs.value),
         exempt: profile.revokedBy.value !== 'RenewRevocation',
       });
       if (matches.length > 0)

@@ -28,7 +28,7 @@ export async function foresee(
       const places = entries.flatMap((index) => placed[index]?.place ?? []);
       return { clusterId, id, cluster, name, role, at, entries: places };
     })
-    .sort(byMoment);
+    .sort(compareByMoment);
   return {
     total: rows.length,
     rows: rows.slice(0, MOST_FUTURE_ROWS),
@@ -56,7 +56,7 @@ function getKey({ clusterId, id }: { clusterId: string; id: CredentialId }): str
   return `${clusterId} ${id}`;
 }
 
-function byMoment(one: FutureRow, other: FutureRow): number {
+function compareByMoment(one: FutureRow, other: FutureRow): number {
   const [left, right] = [one, other].map(({ at, cluster, name, id }) => `${at}\0${cluster}\0${name}\0${id}`);
   return (left ?? '') < (right ?? '') ? -1 : 1;
 }

@@ -1,5 +1,5 @@
 import { ENTRY_FIELDS, type DraftEntry, type RevocationDraft } from '../../shared/renew-revocation/draft.ts';
-import { begunDraft, fixedDraft } from '../model/fix.ts';
+import { draftWithDefaults, changeDraft } from '../model/fix.ts';
 import type { DraftChange } from '../model/view.ts';
 import { cutName } from '../../formats/yaml/fields.ts';
 import {
@@ -20,23 +20,23 @@ export function editRevocation(text: string, object: number, change: DraftChange
   const before = readRevocationDrafts(text);
   const drafts = before.objects.map(({ draft }) => draft);
   if (change.kind === 'begin') {
-    const expected = [...drafts, begunDraft(change.draft)];
-    return withObject(text, change.draft).find((edited) => isAsAsked(edited, expected, before));
+    const expected = [...drafts, draftWithDefaults(change.draft)];
+    return appendObject(text, change.draft).find((edited) => isAsAsked(edited, expected, before));
   }
   const written = before.objects[object];
   const edited = written && changeObject({ text, written }, change);
-  const expected = drafts.map((draft, at) => (at === object ? fixedDraft(draft, change) : draft));
+  const expected = drafts.map((draft, at) => (at === object ? changeDraft(draft, change) : draft));
   return edited !== undefined && isAsAsked(edited, expected, before) ? edited : undefined;
 }
 
 function isAsAsked(edited: string, expected: readonly RevocationDraft[], before: WrittenRevocations): boolean {
   const after = readRevocationDrafts(edited);
   const drafts = after.objects.map(({ draft }) => draft);
-  return sameDrafts(drafts, expected) && brokenIn(after) <= brokenIn(before);
+  return sameDrafts(drafts, expected) && countBroken(after) <= countBroken(before);
 }
 
 /** Counts the documents that are not YAML. */
-function brokenIn({ findings }: WrittenRevocations): number {
+function countBroken({ findings }: WrittenRevocations): number {
   return findings.filter(({ rule }) => rule === 'yaml.invalid').length;
 }
 
@@ -44,10 +44,10 @@ function sameDrafts(some: readonly RevocationDraft[], others: readonly Revocatio
   const plain = (drafts: readonly RevocationDraft[]): string =>
     JSON.stringify(
       drafts.map(({ apiVersion, kind, name, namespace, description, entries }) => [
-        ...[apiVersion, kind, name, namespace].map(asRead),
+        ...[apiVersion, kind, name, namespace].map(normalizeName),
         description || null,
         entries.map((entry) =>
-          ENTRY_FIELDS.map((field) => (field === 'kind' ? asRead(entry.kind) : entry[field] || null)),
+          ENTRY_FIELDS.map((field) => (field === 'kind' ? normalizeName(entry.kind) : entry[field] || null)),
         ),
       ]),
     );
@@ -55,7 +55,7 @@ function sameDrafts(some: readonly RevocationDraft[], others: readonly Revocatio
 }
 
 /** Returns the name as the reader would: `null` without text, cut when long. */
-function asRead(name: string | undefined): string | null {
+function normalizeName(name: string | undefined): string | null {
   return name === undefined || name === '' ? null : cutName(name);
 }
 
@@ -66,26 +66,26 @@ interface Editing {
 
 function changeObject(editing: Editing, change: Exclude<DraftChange, { kind: 'begin' }>): string | undefined {
   const { text, written } = editing;
-  if (change.kind === 'set-object') return withObjectField(editing, change);
-  if (change.kind === 'append') return withEntriesAtEnd(editing, change.entries);
+  if (change.kind === 'set-object') return setObjectField(editing, change);
+  if (change.kind === 'append') return appendEntries(editing, change.entries);
   const map = written.entries[change.entryIndex];
   if (map === undefined) return undefined;
   switch (change.kind) {
     case 'set': {
       const { field, value } = change;
       const spelled = { field, value: fieldText(field, value), lines: [], quoted: yamlQuoted(value) };
-      return withField(text, map, spelled);
+      return setField(text, map, spelled);
     }
     case 'unset':
-      return withoutField(text, map, change.field);
+      return removeField(text, map, change.field);
     case 'insert':
-      return withEntries(editing, map, change.entries);
+      return insertEntries(editing, map, change.entries);
     case 'remove':
-      return withoutEntry(editing, map);
+      return removeEntry(editing, map);
     case 'replace': {
-      const longer = withEntries(editing, map, change.entries);
+      const longer = insertEntries(editing, map, change.entries);
       // Only text after the entry has moved.
-      return longer === undefined ? undefined : withoutEntry({ text: longer, written }, map);
+      return longer === undefined ? undefined : removeEntry({ text: longer, written }, map);
     }
   }
 }
@@ -97,7 +97,7 @@ const JSON_TEXT = /^[\s\ufeff]*[[{]/u;
 const OPEN_END = /(?:^|\n)---[ \t]*\r?\n\s*$/u;
 
 /** Returns the text with one more object, in every possible form, the best first. */
-function withObject(text: string, draft: RevocationDraft): string[] {
+function appendObject(text: string, draft: RevocationDraft): string[] {
   const newLine = lineEnd(text);
   const object = writeDraft(draft).replaceAll('\n', newLine);
   if (text.trim() === '') return [object];
@@ -120,24 +120,24 @@ function isToBeMade(inner: YamlMap, outer: YamlMap): boolean {
   return inner.flow && inner.entries.size === 0 && !outer.flow;
 }
 
-function withObjectField(
+function setObjectField(
   { text, written: { map } }: Editing,
   { field, value }: Extract<DraftChange, { kind: 'set-object' }>,
 ): string | undefined {
   const spelled = { field, value: yamlText(value), lines: [], quoted: yamlQuoted(value) };
-  if (field === 'apiVersion' || field === 'kind') return withField(text, map, spelled);
+  if (field === 'apiVersion' || field === 'kind') return setField(text, map, spelled);
   const outer = field === 'description' ? 'spec' : 'metadata';
   const inner = readMapField(map, outer);
   if (inner === undefined || isToBeMade(inner, map))
-    return withField(text, map, {
+    return setField(text, map, {
       field: outer,
       value: '',
       lines: [`  ${field}: ${yamlText(value)}`],
       quoted: `{${yamlQuoted(field)}: ${yamlQuoted(value)}}`,
     });
   // An empty description means none; an empty name is yet to be filled in.
-  const emptied = field === 'description' && value === '' && withoutField(text, inner, field);
-  return emptied === false || emptied === undefined ? withField(text, inner, spelled) : emptied;
+  const emptied = field === 'description' && value === '' && removeField(text, inner, field);
+  return emptied === false || emptied === undefined ? setField(text, inner, spelled) : emptied;
 }
 
 function readMapField(map: YamlMap, field: string): YamlMap | undefined {
@@ -173,9 +173,9 @@ function listPairs(text: string, map: YamlMap): Pair[] {
   });
 }
 
-function withField(text: string, map: YamlMap, spelled: Spelled): string | undefined {
+function setField(text: string, map: YamlMap, spelled: Spelled): string | undefined {
   const known = map.entries.get(spelled.field);
-  if (known !== undefined) return withValue(text, map, known, spelled);
+  if (known !== undefined) return replaceValue(text, map, known, spelled);
   const pairs = listPairs(text, map);
   const before = pairs.filter(({ name }) => name < spelled.field).at(-1) ?? pairs[0];
   if (map.flow) {
@@ -187,10 +187,10 @@ function withField(text: string, map: YamlMap, spelled: Spelled): string | undef
   }
   if (before === undefined) return undefined;
   const value = spelled.value === '' ? '' : ` ${spelled.value}`;
-  return withLines(text, before, indentLines(map, [`${spelled.field}:${value}`, ...spelled.lines]));
+  return insertLines(text, before, indentLines(map, [`${spelled.field}:${value}`, ...spelled.lines]));
 }
 
-function withValue(text: string, map: YamlMap, node: YamlNode, spelled: Spelled): string | undefined {
+function replaceValue(text: string, map: YamlMap, node: YamlNode, spelled: Spelled): string | undefined {
   const { field, value, lines, quoted } = spelled;
   const [start, end] = node.range;
   if (lines.length > 0) {
@@ -199,7 +199,7 @@ function withValue(text: string, map: YamlMap, node: YamlNode, spelled: Spelled)
     const from = start < end ? start : colon;
     if (map.flow) return splice(text, from, Math.max(from, end), start < end ? quoted : ` ${quoted}`);
     const emptied = start < end ? splice(text, colon, end, '') : text;
-    return withLines(emptied, { end: colon }, indentLines(map, lines));
+    return insertLines(emptied, { end: colon }, indentLines(map, lines));
   }
   if (node.kind !== 'text') return undefined;
   const isBlock = !node.plain && (text[start] === '|' || text[start] === '>');
@@ -216,7 +216,7 @@ function isNothing(text: string, node: YamlNode): boolean {
   return node.flow && /^(?:\[\s*\]|\{\s*\})$/u.test(text.slice(...node.range));
 }
 
-function withoutField(text: string, map: YamlMap, field: string): string | undefined {
+function removeField(text: string, map: YamlMap, field: string): string | undefined {
   const pairs = listPairs(text, map);
   const at = pairs.findIndex(({ name }) => name === field);
   const pair = pairs[at];
@@ -242,7 +242,7 @@ function withoutField(text: string, map: YamlMap, field: string): string | undef
 // ---- Entries ----
 
 /** Inserts entries after another one, indented as one of `beside` is. */
-function withEntries(
+function insertEntries(
   { text, written: { list } }: Editing,
   node: YamlNode,
   entries: readonly DraftEntry[],
@@ -250,26 +250,26 @@ function withEntries(
 ): string | undefined {
   if (list === undefined || entries.length === 0) return undefined;
   const [, end] = node.range;
-  if (list.flow) return splice(text, end, end, entries.map((entry) => `, ${inBraces(entry)}`).join(''));
+  if (list.flow) return splice(text, end, end, entries.map((entry) => `, ${writeFlowEntry(entry)}`).join(''));
   const last = node.kind === 'map' ? lastPair(text, node) : { end };
   const indent = beside.map((item) => measureDashIndent(text, item)).find((each) => each !== undefined);
   if (indent === undefined || last === undefined) return undefined;
   const lines = entries.flatMap((entry) => entryLines(entry, indent));
-  return withLines(text, last, lines);
+  return insertLines(text, last, lines);
 }
 
 /** Adds entries after the last one, or in a new list when there is none. */
-function withEntriesAtEnd(editing: Editing, entries: readonly DraftEntry[]): string | undefined {
+function appendEntries(editing: Editing, entries: readonly DraftEntry[]): string | undefined {
   const { text, written } = editing;
   const { map, spec, list } = written;
   if (entries.length === 0) return text;
   const last = list?.items.at(-1);
-  if (last !== undefined) return withEntries(editing, last, entries, list?.items);
+  if (last !== undefined) return insertEntries(editing, last, entries, list?.items);
   const lines = entries.flatMap((entry) => entryLines(entry, ''));
-  const quoted = `[${entries.map(inBraces).join(', ')}]`;
+  const quoted = `[${entries.map(writeFlowEntry).join(', ')}]`;
   const revocations: Spelled = { field: 'revocations', value: '', lines, quoted };
-  if (spec !== undefined && !isToBeMade(spec, map)) return withField(text, spec, revocations);
-  return withField(text, map, {
+  if (spec !== undefined && !isToBeMade(spec, map)) return setField(text, spec, revocations);
+  return setField(text, map, {
     field: 'spec',
     value: '',
     lines: ['revocations:', ...lines].map((line) => `  ${line}`),
@@ -277,7 +277,7 @@ function withEntriesAtEnd(editing: Editing, entries: readonly DraftEntry[]): str
   });
 }
 
-function inBraces(entry: DraftEntry): string {
+function writeFlowEntry(entry: DraftEntry): string {
   const fields = ENTRY_FIELDS.flatMap((field) => {
     const value = entry[field];
     return value === undefined ? [] : [`${yamlQuoted(field)}: ${yamlQuoted(value)}`];
@@ -285,7 +285,7 @@ function inBraces(entry: DraftEntry): string {
   return `{${fields.join(', ')}}`;
 }
 
-function withoutEntry({ text, written: { list } }: Editing, map: YamlMap): string | undefined {
+function removeEntry({ text, written: { list } }: Editing, map: YamlMap): string | undefined {
   const at = list?.items.indexOf(map) ?? -1;
   if (list === undefined || at < 0) return undefined;
   if (list.flow) {
@@ -317,7 +317,7 @@ function indentLines({ column }: YamlMap, lines: readonly string[]): string[] {
 // ---- Lines ----
 
 /** Inserts lines after the one in which something ends. */
-function withLines(text: string, { end }: Pick<Pair, 'end'>, lines: readonly string[]): string {
+function insertLines(text: string, { end }: Pick<Pair, 'end'>, lines: readonly string[]): string {
   const at = endOfLine(text, end);
   const newLine = lineEnd(text);
   const isOpen = at > 0 && text[at - 1] !== '\n';

@@ -1,5 +1,5 @@
 import type { RenewRevocation, RevocationEntry } from '../../shared/renew-revocation/entry.ts';
-import { begunDraft } from '../model/fix.ts';
+import { draftWithDefaults } from '../model/fix.ts';
 import {
   API_VERSION,
   ENTRY_FIELDS,
@@ -10,7 +10,7 @@ import {
   type RevocationDraft,
   type SerialSpelling,
 } from '../../shared/renew-revocation/draft.ts';
-import { writtenSerial } from '../model/serial.ts';
+import { hexSerial } from '../model/serial.ts';
 import { yamlQuoted, yamlText } from '../../formats/yaml/yaml-writer.ts';
 
 interface WriteOptions {
@@ -23,13 +23,13 @@ interface WriteOptions {
  * always quoted, lines ended by a line feed. The same draft always gives the same text.
  */
 export function writeRevocation(object: RenewRevocation, options: WriteOptions = {}): string {
-  const entries = object.entries.map((entry) => writtenEntry(entry, options));
+  const entries = object.entries.map((entry) => buildDraftEntry(entry, options));
   return writeDraft({ ...object, entries });
 }
 
 /** Writes a draft, valid or not, in the same layout; missing fields are as published, a missing name is left empty. */
 export function writeDraft(draft: RevocationDraft): string {
-  const begun = begunDraft(draft);
+  const begun = draftWithDefaults(draft);
   const { description, entries } = begun;
   const lines = [
     ...headLines(begun),
@@ -62,7 +62,7 @@ function headLines({
 }
 
 /** Returns the fields of an entry as written. */
-function writtenEntry(
+function buildDraftEntry(
   { kind, value, description, notBefore }: RevocationEntry,
   { serialSpelling = 'serialnumber' }: WriteOptions = {},
 ): DraftEntry {
@@ -70,7 +70,7 @@ function writtenEntry(
     description,
     kind: kind === 'serialnumber' ? serialSpelling : kind,
     notBefore,
-    [FIELD_OF_KIND[kind]]: kind === 'serialnumber' ? (writtenSerial(value) ?? value) : value,
+    [FIELD_OF_KIND[kind]]: kind === 'serialnumber' ? (hexSerial(value) ?? value) : value,
   };
 }
 

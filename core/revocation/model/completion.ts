@@ -84,11 +84,11 @@ export function completionAt(text: string, offset: number, facts: CompletionFact
   const place = findPlace(document, at - first);
   const typed = (lines[at] ?? '').slice(0, offset - start);
   if (place === undefined || endsInComment(typed)) return undefined;
-  const path = withinObject(place.path);
+  const path = objectPath(place.path);
   if (path === undefined || !isOurs(document, place.path.length - path.length)) return undefined;
 
   const behind = (lines[at] ?? '').slice(offset - start);
-  const line = toLine(typed);
+  const line = parseLine(typed);
   const field = FIELD.exec(line.rest);
   if (field === null) {
     if (!/^\w*$/u.test(line.rest) || !/^(?:\w*:.*|\s*)$/u.test(behind)) return undefined;
@@ -121,7 +121,7 @@ function documentAround(lines: readonly string[], at: number): [first: number, l
   return [first, last];
 }
 
-function toLine(text: string): Line {
+function parseLine(text: string): Line {
   const [, blanks = '', marks = '', rest = ''] = LINE.exec(text) ?? [];
   const dashes: number[] = [];
   for (const [index, mark] of [...marks].entries()) if (mark === '-') dashes.push(blanks.length + index);
@@ -137,7 +137,7 @@ function endsInComment(typed: string): boolean {
 
 /** Finds the position of a line; `undefined` inside multi-line text. */
 function findPlace(lines: readonly string[], at: number): Place | undefined {
-  const own = toLine(lines[at] ?? '');
+  const own = parseLine(lines[at] ?? '');
   const path: (string | null)[] = [];
   const beside = new Map<string, string>();
   /** Column of the line whose parent is wanted. */
@@ -178,11 +178,11 @@ function findPlace(lines: readonly string[], at: number): Place | undefined {
 
 /** Parses lines, without empty ones and comments. */
 function meaningful(lines: readonly string[]): Line[] {
-  return lines.filter((text) => /^\s*[^\s#]/u.test(text)).map(toLine);
+  return lines.filter((text) => /^\s*[^\s#]/u.test(text)).map(parseLine);
 }
 
 /** Returns the path relative to the object, which may be an item of a `List`. */
-function withinObject(path: Path): Path | undefined {
+function objectPath(path: Path): Path | undefined {
   if (path[0] === 'items') return path[1] === null ? path.slice(2) : undefined;
   return path;
 }
@@ -191,7 +191,7 @@ function withinObject(path: Path): Path | undefined {
 function isOurs(document: readonly string[], depth: number): boolean {
   if (depth > 0) return true;
   const kinds = document.flatMap((text) => {
-    const { key, column, value } = toLine(text);
+    const { key, column, value } = parseLine(text);
     return key === 'kind' && column === 0 ? [value.replaceAll(/["']/gu, '')] : [];
   });
   return kinds.every((kind) => OBJECT_KIND.toLowerCase().startsWith(kind.toLowerCase()));
@@ -205,20 +205,20 @@ function fieldsFor({ path, beside, isFollowing }: Place, column: number, hasColo
     const below = field === 'revocations' ? '- ' : '  ';
     return { text: field, insert: `${field}:\n${' '.repeat(column)}${below}` };
   };
-  const missing = (fields: readonly string[]): CompletionOption[] =>
+  const listMissing = (fields: readonly string[]): CompletionOption[] =>
     fields.filter((field) => !beside.has(field)).map(option);
   const items = KINDS.map((kind) => ({ text: `- kind: ${kind}` }));
   switch (placeName(path)) {
     case '':
-      return missing(FIELDS.object);
+      return listMissing(FIELDS.object);
     case 'metadata':
-      return missing(FIELDS.metadata);
+      return listMissing(FIELDS.metadata);
     case 'spec':
-      return [...(isFollowing ? items : []), ...missing(FIELDS.spec)];
+      return [...(isFollowing ? items : []), ...listMissing(FIELDS.spec)];
     case 'spec.revocations':
       return items;
     case 'spec.revocations.[]':
-      return missing(entryFields(beside));
+      return listMissing(entryFields(beside));
     default:
       return [];
   }
@@ -251,13 +251,16 @@ function valuesFor(path: Path, field: string, { now, groups }: CompletionFacts):
     case 'spec.revocations.[].notBefore':
       return [{ text: `"${now}"`, about: { kind: 'now' } }];
     case 'spec.revocations.[].group':
-      return groups.map(({ group, certificates }) => ({ text: quoted(group), about: { kind: 'group', certificates } }));
+      return groups.map(({ group, certificates }) => ({
+        text: quoteValue(group),
+        about: { kind: 'group', certificates },
+      }));
     default:
       return [];
   }
 }
 
-function quoted(value: string): string {
+function quoteValue(value: string): string {
   const isPlain = PLAIN.test(value) && !PLAIN_WORDS.has(value.toLowerCase());
   return isPlain ? value : JSON.stringify(value);
 }

@@ -9,7 +9,7 @@ import type { DraftFix } from './rule.ts';
 import type { DraftChange } from './view.ts';
 
 /** Returns the draft after one change. References to anything that the draft lacks are ignored. */
-export function fixedDraft(draft: RevocationDraft, change: Exclude<DraftChange, { kind: 'begin' }>): RevocationDraft {
+export function changeDraft(draft: RevocationDraft, change: Exclude<DraftChange, { kind: 'begin' }>): RevocationDraft {
   if (change.kind === 'set-object') return { ...draft, [change.field]: change.value };
   if (change.kind === 'append') return { ...draft, entries: [...draft.entries, ...change.entries] };
   const entries = draft.entries.flatMap((entry, index) =>
@@ -36,6 +36,6 @@ function changeEntry(entry: DraftEntry, fix: Exclude<DraftFix, { kind: 'set-obje
 }
 
 /** Returns a new draft; fields that it does not specify are as published. */
-export function begunDraft(draft: RevocationDraft): RevocationDraft {
+export function draftWithDefaults(draft: RevocationDraft): RevocationDraft {
   return { apiVersion: API_VERSION, kind: OBJECT_KIND, namespace: PUBLISHED_NAMESPACE, ...draft };
 }

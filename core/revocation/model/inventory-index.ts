@@ -2,7 +2,7 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { getExemptReason, type ExemptReason } from '../../inventory/model/exempt-reason.ts';
 import type { ClusterId, CredentialId, Layer } from '../../shared/ids.ts';
 import type { CertificateCredential, Cluster } from '../../inventory/model/credential.ts';
-import { toMilliseconds } from '../../shared/instant.ts';
+import { epochMs } from '../../shared/instant.ts';
 
 /** The facts about one certificate that revocation needs: flat, small, and independent of the time. */
 export interface KnownCertificate {
@@ -31,18 +31,20 @@ export interface KnownCertificate {
 }
 
 /** Lists every certificate of the clusters, including replaced ones, in cluster order. */
-export function knownCertificates(clusters: readonly Cluster[]): KnownCertificate[] {
+export function listKnownCertificates(clusters: readonly Cluster[]): KnownCertificate[] {
   return clusters.flatMap((cluster) => [
     ...cluster.credentials.flatMap((credential) =>
-      credential.kind === 'certificate' ? [knownCertificate(cluster, credential)] : [],
+      credential.kind === 'certificate' ? [buildKnownCertificate(cluster, credential)] : [],
     ),
     ...cluster.history.flatMap(({ credential }) =>
-      credential.kind === 'certificate' ? [{ ...knownCertificate(cluster, credential), replaced: true as const }] : [],
+      credential.kind === 'certificate'
+        ? [{ ...buildKnownCertificate(cluster, credential), replaced: true as const }]
+        : [],
     ),
   ]);
 }
 
-function knownCertificate(
+function buildKnownCertificate(
   { id: clusterId, name: cluster }: Pick<Cluster, 'id' | 'name'>,
   { id, role, layer, name, facts, sources }: CertificateCredential,
 ): KnownCertificate {
@@ -60,8 +62,8 @@ function knownCertificate(
     groups: subject.o,
     dns: sans.dns,
     ip: sans.ip,
-    notBeforeMs: toMilliseconds(facts.notBefore),
-    notAfterMs: toMilliseconds(facts.notAfter),
+    notBeforeMs: epochMs(facts.notBefore),
+    notAfterMs: epochMs(facts.notAfter),
     exempt,
     paths: sources.map(({ path }) => path),
   };

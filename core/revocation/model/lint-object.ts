@@ -37,7 +37,7 @@ export const MOST_ANNOTATION_BYTES = 256 * 1_024;
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** Counts the bytes that `kubectl apply` stores: the annotation's name, the object as compact JSON, a line feed. */
-export function appliedBytes({ name, namespace, description, entries }: RevocationDraft): number {
+export function annotationBytes({ name, namespace, description, entries }: RevocationDraft): number {
   const object = {
     apiVersion: API_VERSION,
     kind: OBJECT_KIND,
@@ -123,7 +123,7 @@ export const OBJECT_RULES: readonly ObjectRule[] = [
     severity: 'error',
     citations: [ANNOTATION_LIMIT],
     check: ({ draft }) => {
-      const bytes = appliedBytes(draft);
+      const bytes = annotationBytes(draft);
       return bytes > MOST_ANNOTATION_BYTES ? [{ params: { bytes, most: MOST_ANNOTATION_BYTES } }] : [];
     },
   },

@@ -8,7 +8,7 @@ import {
   ROW_SERIAL_FORMS,
   ROW_SPELLING,
 } from '../../knowledge/model/sources/sources-revocation.ts';
-import { toMilliseconds, type Instant } from '../../shared/instant.ts';
+import { epochMs, type Instant } from '../../shared/instant.ts';
 import {
   PUBLISHED_NAMESPACE,
   type ConsequenceId,
@@ -19,7 +19,7 @@ import type { KnownCertificate } from './inventory-index.ts';
 import { ENTRY_RULES, listDotless } from './lint-entry.ts';
 import { KNOWN_RULES } from './lint-known.ts';
 import { OBJECT_RULES } from './lint-object.ts';
-import { knownIndex, type Posting } from './postings.ts';
+import { getKnownIndex, type Posting } from './postings.ts';
 import { addressesInRange } from './range.ts';
 import { isAcceptable, setField, type DraftFix, type LintedEntry, type LintFinding, type RuleContext } from './rule.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
@@ -61,14 +61,14 @@ const FAULT_CITATIONS: Record<EntryFaultRule, readonly [Citation, ...Citation[]]
  * written.
  */
 export function lintDraft(draft: RevocationDraft, { now, certificates }: LintContext): LintResult {
-  const inventory = knownIndex(certificates);
+  const inventory = getKnownIndex(certificates);
   // Kept only as long as the draft, which may name anything.
   const unmatched = new Map<string, Posting>();
   const read = draft.entries.map((written, index) => ({ written, index, ...checkEntry(written) }));
   const entries = read.flatMap(({ written, index, entry }): LintedEntry[] =>
     entry === undefined ? [] : [{ ...inventory.find(entry, unmatched), index, written }],
   );
-  const context: RuleContext = { nowMs: toMilliseconds(now), inventory, dotless: listDotless(entries) };
+  const context: RuleContext = { nowMs: epochMs(now), inventory, dotless: listDotless(entries) };
   const findings = [
     ...read.flatMap((one) =>
       one.faults.map((fault): LintFinding => {
@@ -83,10 +83,10 @@ export function lintDraft(draft: RevocationDraft, { now, certificates }: LintCon
   ].sort((one, other) => (one.entryIndex ?? -1) - (other.entryIndex ?? -1));
   const consequences = [...new Set(findings.flatMap(({ consequence }) => consequence ?? []))];
   const isSound = entries.length > 0 && findings.every(isAcceptable);
-  return { findings, consequences, entries, object: isSound ? toObject(draft, entries) : undefined };
+  return { findings, consequences, entries, object: isSound ? buildObject(draft, entries) : undefined };
 }
 
-function toObject(
+function buildObject(
   { name = '', namespace = PUBLISHED_NAMESPACE, description = '' }: RevocationDraft,
   entries: readonly LintedEntry[],
 ): RenewRevocation {

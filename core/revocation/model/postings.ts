@@ -1,9 +1,9 @@
-import { toMilliseconds } from '../../shared/instant.ts';
+import { epochMs } from '../../shared/instant.ts';
 import type { RevocationEntry, RevocationKind } from '../../shared/renew-revocation/entry.ts';
 import { CertificateIndex, comparableEntry } from '../../shared/renew-revocation/match.ts';
 import { comparableSerial } from '../../shared/renew-revocation/values.ts';
 import type { KnownCertificate } from './inventory-index.ts';
-import { knownAddresses, type KnownAddress } from './range.ts';
+import { listAddresses, type KnownAddress } from './range.ts';
 
 /*
  * Matches very many entries with very many certificates: certificates are indexed by value, and each entry is looked up
@@ -32,14 +32,14 @@ export class Posting {
   constructor(known: KnownIndex, named: readonly number[], name?: string) {
     this.#known = known;
     this.#name = name;
-    this.exempt = known.at(named.filter((position) => known.certificates[position]?.exempt !== undefined));
+    this.exempt = known.select(named.filter((position) => known.certificates[position]?.exempt !== undefined));
     this.positions =
       this.exempt.length === 0 ? named : named.filter((position) => known.certificates[position]?.exempt === undefined);
   }
 
   /** Certificates that can be revoked, in inventory order. */
   get reachable(): readonly KnownCertificate[] {
-    return (this.#reachable ??= this.#known.at(this.positions));
+    return (this.#reachable ??= this.#known.select(this.positions));
   }
 
   /** Certificates with this common name but without a SAN. */
@@ -50,13 +50,13 @@ export class Posting {
 
   #listCommonName(name: string): readonly KnownCertificate[] {
     const inSans = new Set(this.positions);
-    return this.#known.at(this.#known.commonNames.find('DNS', name).filter((position) => !inSans.has(position)));
+    return this.#known.select(this.#known.commonNames.find('DNS', name).filter((position) => !inSans.has(position)));
   }
 
   /** Certificates on workstations that can be revoked. */
   get kubeconfigs(): readonly KnownCertificate[] {
     const { certificates } = this.#known;
-    return (this.#kubeconfigs ??= this.#known.at(
+    return (this.#kubeconfigs ??= this.#known.select(
       this.positions.filter((position) => certificates[position]?.layer === 'workstation'),
     ));
   }
@@ -118,7 +118,7 @@ export class KnownIndex {
   }
 
   /** Returns the certificates at these positions. */
-  at(positions: readonly number[]): readonly KnownCertificate[] {
+  select(positions: readonly number[]): readonly KnownCertificate[] {
     if (positions.length === 0) return NOBODY;
     const found: KnownCertificate[] = [];
     for (const position of positions) {
@@ -129,9 +129,9 @@ export class KnownIndex {
   }
 
   /** Returns the certificates with a serial number, in any notation of `comparableSerial`. */
-  withSerial(serial: string): readonly KnownCertificate[] {
+  findBySerial(serial: string): readonly KnownCertificate[] {
     const value = comparableSerial(serial);
-    return value === undefined ? NOBODY : this.at(this.#index.find('serialnumber', value));
+    return value === undefined ? NOBODY : this.select(this.#index.find('serialnumber', value));
   }
 
   /** Revocable certificates by common names that look like DNS names, as if these were SANs. */
@@ -153,7 +153,7 @@ export class KnownIndex {
 
   /** The addresses of all certificates that can be revoked, in ascending order. */
   get addresses(): readonly KnownAddress[] {
-    return (this.#addresses ??= knownAddresses(this.certificates));
+    return (this.#addresses ??= listAddresses(this.certificates));
   }
 
   /** Returns an entry with its matches. `unmatched` collects the postings without matches. */
@@ -167,7 +167,7 @@ export class KnownIndex {
       posting = new Posting(this, named, kind === 'DNS' ? value : undefined);
       (named.length === 0 ? unmatched : this.#postings).set(key, posting);
     }
-    return { entry, key, posting, cutoffMs: notBefore === undefined ? Infinity : toMilliseconds(notBefore) };
+    return { entry, key, posting, cutoffMs: notBefore === undefined ? Infinity : epochMs(notBefore) };
   }
 }
 
@@ -179,7 +179,7 @@ export function entryKey(kind: RevocationKind, value: string): string {
 const kept = new WeakMap<readonly KnownCertificate[], KnownIndex>();
 
 /** Cached per list: while typing, many texts are judged against it. */
-export function knownIndex(certificates: readonly KnownCertificate[]): KnownIndex {
+export function getKnownIndex(certificates: readonly KnownCertificate[]): KnownIndex {
   let index = kept.get(certificates);
   if (index === undefined) kept.set(certificates, (index = new KnownIndex(certificates)));
   return index;
@@ -203,7 +203,7 @@ export function buildPostings(
   entries: readonly RevocationEntry[],
   certificates: readonly KnownCertificate[],
 ): IndexedEntry[] {
-  const index = knownIndex(certificates);
+  const index = getKnownIndex(certificates);
   // Kept only as long as the text, which may name anything.
   const unmatched = new Map<string, Posting>();
   return entries.map((entry) => index.find(entry, unmatched));

@@ -11,7 +11,7 @@ export interface KnownAddress {
 }
 
 /** Lists the addresses of the certificates that can be revoked, each text once, in ascending order. */
-export function knownAddresses(certificates: readonly KnownCertificate[]): KnownAddress[] {
+export function listAddresses(certificates: readonly KnownCertificate[]): KnownAddress[] {
   const texts = new Set<string>();
   for (const { ip, exempt } of certificates) if (exempt === undefined) for (const address of ip) texts.add(address);
   return [...texts]
@@ -55,13 +55,13 @@ function findBounds(range: string): Bounds | undefined {
   }
   const bits = /^\d{1,3}$/u.test(to.trim()) ? Number(to) : Infinity;
   if (bits > first.length * 8) return undefined;
-  const masked = (fill: number): Uint8Array =>
+  const applyMask = (fill: number): Uint8Array =>
     first.map((byte, at) => {
       const kept = Math.min(8, Math.max(0, bits - at * 8));
       const mask = (0xff << (8 - kept)) & 0xff;
       return (byte & mask) | (fill & ~mask & 0xff);
     });
-  return { first: masked(0), last: masked(0xff) };
+  return { first: applyMask(0), last: applyMask(0xff) };
 }
 
 /** Returns the index of the first address that is not lower. */

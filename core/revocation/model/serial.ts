@@ -38,18 +38,18 @@ const DECIMAL = /^\d{1,49}$/u;
 export function resolveSerial(text: string, index: KnownIndex): SerialResolution {
   // Windows' certificate dialog copies an invisible mark before it; input methods type full-width digits.
   const plain = text.normalize('NFKC').replaceAll(/\p{Cf}/gu, '');
-  const hex = writtenSerial(plain);
+  const hex = hexSerial(plain);
   const decimal = decimalSerial(plain.trim());
   const forms: [SerialForm, string | undefined][] = [
     ['hex', hex],
     ['decimal', comparableSerial(hex ?? '') === decimal ? undefined : decimal],
   ];
   const readings = forms.flatMap(([form, serialHex]): SerialReading[] =>
-    serialHex === undefined ? [] : [{ form, serialHex, certificates: index.withSerial(serialHex) }],
+    serialHex === undefined ? [] : [{ form, serialHex, certificates: index.findBySerial(serialHex) }],
   );
   let matching = readings.filter(({ certificates }) => certificates.length > 0);
-  const reversed = hex === undefined || matching.length > 0 ? undefined : reversedSerial(plain);
-  const certificates = reversed === undefined ? [] : index.withSerial(reversed);
+  const reversed = hex === undefined || matching.length > 0 ? undefined : reverseSerial(plain);
+  const certificates = reversed === undefined ? [] : index.findBySerial(reversed);
   // Any bytes can be reversed, so this reading counts only when there is a match.
   if (reversed !== undefined && certificates.length > 0) {
     matching = [{ form: 'reversed', serialHex: reversed, certificates }];
@@ -65,7 +65,7 @@ export function resolveSerial(text: string, index: KnownIndex): SerialResolution
  * without leading zero bytes; an odd number of digits has no leading zero. `undefined` for text that is not a serial
  * number.
  */
-export function writtenSerial(text: string): string | undefined {
+export function hexSerial(text: string): string | undefined {
   const compared = comparableSerial(text);
   if (compared === undefined) return undefined;
   const isWhole = listDigits(text).length % 2 === 0;
@@ -86,8 +86,8 @@ function decimalSerial(text: string): string | undefined {
 }
 
 /** Reverses the bytes of the text itself, since its zero bytes count. */
-function reversedSerial(text: string): string | undefined {
+function reverseSerial(text: string): string | undefined {
   const digits = listDigits(text).toLowerCase();
   if (digits.length % 2 !== 0 || digits.length > 40) return undefined;
-  return writtenSerial((digits.match(/../gu) ?? []).reverse().join(''));
+  return hexSerial((digits.match(/../gu) ?? []).reverse().join(''));
 }

@@ -6,7 +6,7 @@ import type { Ports } from '../../shared/ports.ts';
 import { isTemporaryFile } from '../../store/data-layout.ts';
 import { Queue, StoredDocument } from '../../store/document.ts';
 import {
-  asStoreFailure,
+  convertFileFailure,
   DurableJsonFile,
   unlessAbsent,
   type FileContext,
@@ -60,11 +60,11 @@ export class RevocationStore {
   async load(): Promise<void> {
     const { files } = this.#ports;
     const { readOnly } = this.#context;
-    if (!readOnly) await asStoreFailure(files.createFolder(this.#folder));
+    if (!readOnly) await convertFileFailure(files.createFolder(this.#folder));
     const ids = new Set<RevocationDocumentId>();
     for (const name of (await unlessAbsent(files.list(this.#folder))) ?? []) {
       if (isTemporaryFile(name) && !readOnly)
-        await asStoreFailure(unlessAbsent(files.remove(files.join(this.#folder, name))));
+        await convertFileFailure(unlessAbsent(files.remove(files.join(this.#folder, name))));
       const id = FILE.exec(name)?.[1] ?? '';
       if (isRevocationDocumentId(id)) ids.add(id);
     }
@@ -99,7 +99,7 @@ export class RevocationStore {
       const document = make();
       const { id, text } = document;
       const former = this.#files.get(id);
-      const file = former ?? this.#fileOf(id);
+      const file = former ?? this.#documentPath(id);
       if (this.#isClosed) throw new ConsoleError('store.not-writable', { path: file.file.path });
       if (former?.value?.text !== text) checkText(text);
       if (former === undefined && this.#files.size >= MOST_REVOCATIONS)
@@ -114,12 +114,12 @@ export class RevocationStore {
   remove(id: RevocationDocumentId): Promise<StoredRevocation> {
     return this.#queue.run(async () => {
       const document = this.document(id);
-      const { path } = this.#fileOf(id).file;
+      const { path } = this.#documentPath(id).file;
       if (this.#isClosed) throw new ConsoleError('store.not-writable', { path });
       const { files } = this.#ports;
       // The previous copy goes first: left behind, it would be taken for the document.
-      await asStoreFailure(unlessAbsent(files.remove(`${path}.previous`)));
-      await asStoreFailure(unlessAbsent(files.remove(path)));
+      await convertFileFailure(unlessAbsent(files.remove(`${path}.previous`)));
+      await convertFileFailure(unlessAbsent(files.remove(path)));
       this.#files.delete(id);
       return document;
     });
@@ -135,7 +135,7 @@ export class RevocationStore {
     await this.#queue.idle();
   }
 
-  #fileOf(id: RevocationDocumentId): StoredFile {
+  #documentPath(id: RevocationDocumentId): StoredFile {
     const path = this.#ports.files.join(this.#folder, `${id}.json`);
     const format: FileFormat<StoredRevocation | null> = {
       kind: 'revocation',
@@ -150,10 +150,10 @@ export class RevocationStore {
   }
 
   async #load(id: RevocationDocumentId): Promise<StoredFile | undefined> {
-    const stored = this.#fileOf(id);
+    const stored = this.#documentPath(id);
     const { file } = stored;
     const { path } = file;
-    const named = { file: this.#ports.files.nameOf(path) };
+    const named = { file: this.#ports.files.fileName(path) };
     try {
       await stored.load();
     } catch (error) {
@@ -164,7 +164,7 @@ export class RevocationStore {
       this.#findings.push(storeFinding(rule, { path }, { ...named, ...params }));
       return undefined;
     }
-    const setAside = file.setAsideAs === undefined ? NOTHING_SET_ASIDE : this.#ports.files.nameOf(file.setAsideAs);
+    const setAside = file.setAsideAs === undefined ? NOTHING_SET_ASIDE : this.#ports.files.fileName(file.setAsideAs);
     if (file.outcome === 'restored' || file.outcome === 'lost') {
       const rule = `store.revocation-${file.outcome}` as const;
       this.#findings.push(storeFinding(rule, { path }, { ...named, setAside }));

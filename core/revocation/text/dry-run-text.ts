@@ -1,5 +1,5 @@
 import { PROFILES } from '../../pki/model/profiles.ts';
-import { toMilliseconds, type Instant } from '../../shared/instant.ts';
+import { epochMs, type Instant } from '../../shared/instant.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import type { DryRun, DryRunEvent, DryRunHour, DryRunRepair } from '../model/view.ts';
 import type { RevocationWords } from './revocation-text.ts';
@@ -22,13 +22,13 @@ export function dryRunVerdict(dryRun: DryRun): DryRunVerdict {
   if (applyFailure !== undefined) return { kind: 'not-applied', reason: applyFailure };
   if (repair === undefined)
     return apiServer
-      ? { kind: 'unrepaired-up', count: refusedIn(hours).count }
+      ? { kind: 'unrepaired-up', count: findRefusals(hours).count }
       : { kind: 'unrepaired-down', at: downSince(dryRun) };
   const { command, failure, holds, stillRevoked } = repair;
   if (failure !== undefined) return { kind: 'repair-failed', command, reason: failure };
   if (holds) return { kind: 'holds', command, until };
   if (stillRevoked.length > 0) return { kind: 'made-revoked', command, count: stillRevoked.length };
-  const { at, count } = refusedIn(hours.filter((hour) => hour.at > repair.at));
+  const { at, count } = findRefusals(hours.filter((hour) => hour.at > repair.at));
   return at === undefined ? { kind: 'repaired-down' } : { kind: 'refused-again', at, count };
 }
 
@@ -42,13 +42,13 @@ export function verdictText({ translate, moment }: RevocationWords, verdict: Dry
   return translate(`dry-run.verdict.${kind}`, {
     ...values,
     reason: reasonText(translate, reason),
-    at: at === undefined ? '' : moment(toMilliseconds(at)),
-    until: until === undefined ? '' : moment(toMilliseconds(until)),
+    at: at === undefined ? '' : moment(epochMs(at)),
+    until: until === undefined ? '' : moment(epochMs(until)),
   });
 }
 
 /** Counts certificates refused as revoked, each once; `at` is the end of the first hour with such a refusal. */
-function refusedIn(hours: readonly DryRunHour[]): { at?: Instant; count: number } {
+function findRefusals(hours: readonly DryRunHour[]): { at?: Instant; count: number } {
   const names = new Set<string>();
   let first: Instant | undefined;
   for (const { at, refused } of hours)

@@ -69,15 +69,15 @@ function getSentence(
 /** Sums up all clusters. Control planes include their API servers and kubelets, as in the picture. */
 function listShares(clusters: RevocationJudgement['impact']['clusters']): Record<Subject, Share> {
   const roles = clusters.flatMap(({ byRole }) => byRole);
-  const ofRole = (role: RoleId): Share => sum(roles.filter((each) => each.role === role));
-  const ofGroup = (group: 'controlPlane' | 'admins' | 'others'): Share =>
+  const roleShare = (role: RoleId): Share => sum(roles.filter((each) => each.role === role));
+  const groupShare = (group: 'controlPlane' | 'admins' | 'others'): Share =>
     sum(clusters.map(({ shares }) => shares[group]));
   return {
-    apiServers: ofRole('apiserver'),
-    kubelets: ofRole('kubelet-client'),
-    controlPlane: ofGroup('controlPlane'),
-    admins: ofGroup('admins'),
-    others: ofGroup('others'),
+    apiServers: roleShare('apiserver'),
+    kubelets: roleShare('kubelet-client'),
+    controlPlane: groupShare('controlPlane'),
+    admins: groupShare('admins'),
+    others: groupShare('others'),
   };
 }
 

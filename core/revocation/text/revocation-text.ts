@@ -1,5 +1,5 @@
 import type { Statement } from '../../shared/citation.ts';
-import { MINUTE_MS, toMilliseconds, parseInstant } from '../../shared/instant.ts';
+import { MINUTE_MS, epochMs, parseInstant } from '../../shared/instant.ts';
 import type { RevocationEntry } from '../../shared/renew-revocation/entry.ts';
 import type { BundleFacts } from '../model/bundle.ts';
 import type { Consequence } from '../model/view.ts';
@@ -13,11 +13,11 @@ export interface RevocationWords {
 }
 
 /** Formats the waiting time in parameters for people: to the minute, rounded up. */
-export function shownParams({ moment }: Pick<RevocationWords, 'moment'>, params: MessageValues = {}): MessageValues {
+export function formatParams({ moment }: Pick<RevocationWords, 'moment'>, params: MessageValues = {}): MessageValues {
   const { readyAt } = params;
   const ready = typeof readyAt === 'string' ? parseInstant(readyAt) : undefined;
   if (ready === undefined) return params;
-  return { ...params, readyAt: moment(Math.ceil(toMilliseconds(ready) / MINUTE_MS) * MINUTE_MS) };
+  return { ...params, readyAt: moment(Math.ceil(epochMs(ready) / MINUTE_MS) * MINUTE_MS) };
 }
 
 /** Formats a step of a recovery plan, or a fact about enforcement. */
@@ -25,7 +25,7 @@ export function revocationStatement(
   words: RevocationWords,
   { text, params }: Pick<Statement, 'text' | 'params'>,
 ): string {
-  return isMessageKey(text) ? words.translate(text, shownParams(words, params)) : text;
+  return isMessageKey(text) ? words.translate(text, formatParams(words, params)) : text;
 }
 
 /** Formats an entry with its number in the object, from 1. */
@@ -34,7 +34,7 @@ export function formatNumberedEntry(
   number: number,
   { kind, value, notBefore }: RevocationEntry,
 ): string {
-  const instant = notBefore === undefined ? '' : moment(toMilliseconds(notBefore));
+  const instant = notBefore === undefined ? '' : moment(epochMs(notBefore));
   const cutoff = notBefore === undefined ? 'none' : 'some';
   return translate('revocation.entry', { number, kind, value, cutoff, notBefore: instant });
 }

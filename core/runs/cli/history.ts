@@ -1,6 +1,6 @@
 import type { Service } from '../../shared/problem.ts';
 import { answer } from '../../shared/verb/answer.ts';
-import { exitCodeOf, tellFindings } from '../../shared/verb/findings.ts';
+import { findingsExitCode, tellFindings } from '../../shared/verb/findings.ts';
 import { localTime } from '../../shared/verb/time.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { ownCommand } from '../../shared/verb/own-command.ts';
@@ -14,7 +14,7 @@ import type { RunId } from '../model/run.ts';
 import { getRunState } from '../model/view.ts';
 import { runStore, type RunStore } from '../store/store.ts';
 import { runTranscript } from '../text/run-text.ts';
-import { toPlanDocument } from '../../plan/export/plan-records.ts';
+import { planDocument } from '../../plan/export/plan-records.ts';
 
 /** `arcwarden runs list`: lists every run in the data folder, the newest first. */
 export async function runsList(invocation: Invocation): Promise<ExitCode> {
@@ -34,7 +34,7 @@ export async function runsList(invocation: Invocation): Promise<ExitCode> {
   const columns = heads.map((head) => translate(`cli.runs.${head}`));
   answer(invocation, { runs, findings }, rows.length === 0 ? translate('cli.runs.none') : tabulate(columns, rows));
   tellFindings(invocation, findings);
-  return exitCodeOf(findings);
+  return findingsExitCode(findings);
 }
 
 /** `arcwarden runs show RUN`: prints its steps with their output. */
@@ -43,7 +43,7 @@ export async function runsShow(invocation: Invocation): Promise<ExitCode> {
   const { run, outcome } = await (await readHistory(invocation)).read({ id: getRunId(words) });
   if (line.json) {
     const { plan, ...rest } = run;
-    world.json({ ...rest, plan: toPlanDocument(plan), outcome });
+    world.json({ ...rest, plan: planDocument(plan), outcome });
   } else world.out(runTranscript(run, { translate, language, zone: 'local' }));
   return EXIT.fine;
 }

@@ -1,5 +1,5 @@
 import { commandText, listOpenValues, stepCase, type Plan, type PlanStep } from '../../plan/model/plan.ts';
-import { toOpenValue, valueFault } from '../../plan/model/value.ts';
+import { parseOpenValue, valueFault } from '../../plan/model/value.ts';
 import { isOpenEnded, type RunRecord, type StepRecord } from '../model/run.ts';
 import type { RunAnswer } from '../contract.ts';
 import type { RunEvents, StepQuestion } from '../runner.ts';
@@ -141,7 +141,7 @@ async function valuesFrom(
     for (;;) {
       const value = (await ask(translate('cli.run.ask.value', { name })))?.trim();
       if (value === undefined || value === '') break;
-      if (valueFault(toOpenValue(name), value) === undefined) {
+      if (valueFault(parseOpenValue(name), value) === undefined) {
         values.push({ name, value });
         break;
       }

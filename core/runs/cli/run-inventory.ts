@@ -1,6 +1,6 @@
 import { InventoryService } from '../../inventory/service.ts';
 import { readKnownFiles } from '../../inventory/fleet.ts';
-import { toRows } from '../../inventory/store/rows.ts';
+import { listRows } from '../../inventory/store/rows.ts';
 import { runOutcome, type RunFleet } from '../model/outcome.ts';
 import type { RunBaseline, RunOutcome } from '../model/run.ts';
 import type { StepRunner } from '../target.ts';
@@ -9,7 +9,7 @@ import { keepSimulated } from '../simulated-changes.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { InventoryStore } from '../../inventory/store/inventory-store.ts';
 import { memoryStore } from '../../inventory/store/memory-store.ts';
-import { withInventory } from '../../inventory/cli/open.ts';
+import { useInventory } from '../../inventory/cli/open.ts';
 import { inventoryPaths } from '../../inventory/cli/read-clusters.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
@@ -17,7 +17,7 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 /** Reads the named files, otherwise the data folder; empty before the first import. */
 export async function readRunFleet(invocation: Invocation): Promise<RunFleet> {
   const { fleet } = await readFleet(invocation, inventoryPaths(invocation), { isOptional: true });
-  return { ...fleet, rowsOf: toRows };
+  return { ...fleet, listRows };
 }
 
 /**
@@ -43,7 +43,7 @@ export async function readRunOutcome(
     return readAgain(store, () => new InventoryService({ ports, store }).importFiles(paths));
   }
   try {
-    return await withInventory(invocation, (store) => readAgain(store, () => readKnownFiles(ports, store)));
+    return await useInventory(invocation, (store) => readAgain(store, () => readKnownFiles(ports, store)));
   } catch (error) {
     if (!(error instanceof ConsoleError) || error.code !== 'store.locked') throw error;
     world.notice(translate('cli.run.not-read-again'));

@@ -1,7 +1,7 @@
-import { withTrail } from '../../audit/cli/trail.ts';
+import { useTrail } from '../../audit/cli/trail.ts';
 import { listOpenValues, openValues, type Plan } from '../../plan/model/plan.ts';
-import { givenValues, LONGEST_VALUE, toOpenValue, valueFault } from '../../plan/model/value.ts';
-import { toPlanDocument } from '../../plan/export/plan-records.ts';
+import { parseValues, LONGEST_VALUE, parseOpenValue, valueFault } from '../../plan/model/value.ts';
+import { planDocument } from '../../plan/export/plan-records.ts';
 import { planClusters, planSentence, type PlanWording } from '../../plan/text/plan-text.ts';
 import { outcomeLines, programsText } from '../text/run-text.ts';
 import { isRunId } from '../store/schemas.ts';
@@ -37,9 +37,9 @@ export async function planRun(invocation: Invocation, planOf: () => Promise<Requ
     fleet: () => readRunFleet(invocation),
     outcome: (before, target) => readRunOutcome(invocation, before, target),
     // Locked only while a line is written: a run takes hours, and others use the inventory.
-    withTrail: (work) => withTrail(invocation, work),
+    withTrail: (work) => useTrail(invocation, work),
   });
-  const resumed = resumedId(invocation);
+  const resumed = readRunId(invocation);
   const beginning: Beginning = {
     agree: resumed === undefined ? undefined : (proposed) => checkResumed(invocation, resumed, proposed),
     values: (plan) => valuesFor(invocation, plan),
@@ -52,11 +52,11 @@ export async function planRun(invocation: Invocation, planOf: () => Promise<Requ
   };
   const begun =
     resumed === undefined
-      ? await start(invocation, life, { planOf, beginning })
+      ? await start(invocation, life, { makePlan: planOf, beginning })
       : await life.resume(resumed, beginning);
   const { run, audit } = begun;
   const ended = await life.go(begun, { events: runQuestions(invocation, run), signal: world.cancelling() });
-  if (audit.missing > 0) world.notice(translate('cli.run.not-audited', { count: audit.missing }));
+  if (audit.backlog > 0) world.notice(translate('cli.run.not-audited', { count: audit.backlog }));
   const isSameAsBefore = resumed !== undefined && JSON.stringify(ended.steps) === JSON.stringify(run.steps);
   return tellRun(invocation, ended, isSameAsBefore);
 }
@@ -64,19 +64,19 @@ export async function planRun(invocation: Invocation, planOf: () => Promise<Requ
 async function start(
   invocation: Invocation,
   life: RunLife,
-  { planOf, beginning }: { planOf: () => Promise<RequestedPlan>; beginning: Beginning },
+  { makePlan, beginning }: { makePlan: () => Promise<RequestedPlan>; beginning: Beginning },
 ): Promise<BegunRun> {
   const { line, translate } = invocation;
   const { from: step } = line.values;
   const target = targetNamed(requireOption(invocation, 'target'));
-  const requested = await planOf();
+  const requested = await makePlan();
   const ids = requested.plan.steps.map(({ id }) => id);
   if (step !== undefined && !ids.includes(step)) throw badValue('--from', step, ids.join(', '));
   const from = step === undefined ? undefined : { step, reason: translate('cli.run.reason.from') };
   return life.start(requested, { target, from }, beginning);
 }
 
-function resumedId({ line, words }: Invocation): RunId | undefined {
+function readRunId({ line, words }: Invocation): RunId | undefined {
   const { resume, from } = line.values;
   if (resume === undefined) return undefined;
   if (from !== undefined) throw new UsageError('cli.usage.option-not-for', { option: '--from', use: '--resume' });
@@ -153,12 +153,12 @@ function checkSteps({ line }: Invocation, { steps }: Plan): void {
 /** Reads `--value NAME=VALUE` for values that only the admin knows. */
 function valuesFor({ line, translate }: Invocation, plan: Plan): ReadonlyMap<string, string> {
   const known = openValues(plan);
-  return givenValues(
+  return parseValues(
     (line.values.value ?? []).map((pair) => {
       const at = pair.indexOf('=');
       const [name, value] = [pair.slice(0, Math.max(0, at)), pair.slice(at + 1)];
       if (!known.includes(name)) throw badValue('--value', pair, known.map((each) => `${each}=…`).join(', '));
-      const fault = valueFault(toOpenValue(name), value);
+      const fault = valueFault(parseOpenValue(name), value);
       if (fault !== undefined)
         throw badValue('--value', pair, translate(`run.begin.fault.${fault}`, { longest: LONGEST_VALUE }));
       return { name, value };
@@ -182,7 +182,7 @@ function tellRun(invocation: Invocation, run: RunRecord, isSameAsBefore: boolean
   const leftOut = listLeftOut(run);
   if (line.json) {
     const { plan, ...rest } = run;
-    world.json({ ...rest, plan: toPlanDocument(plan) });
+    world.json({ ...rest, plan: planDocument(plan) });
   } else {
     const wording: PlanWording = { ...invocation, zone: 'local' };
     world.out('\n');

@@ -42,5 +42,5 @@ export async function exportRunEvidence(
   await loadLanguages();
   const bytes = runEvidence(run, crypto);
   await files.replace(path, bytes);
-  return { name: files.nameOf(path), bytes: bytes.length, sha256: encodeHex(crypto.sha256(bytes)) };
+  return { name: files.fileName(path), bytes: bytes.length, sha256: encodeHex(crypto.sha256(bytes)) };
 }

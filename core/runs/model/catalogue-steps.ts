@@ -1,6 +1,6 @@
 import type { CommandWord, Plan, PlanCommand, PlanStep, StepCheck } from '../../plan/model/plan.ts';
-import { OPEN_VERSION, toOpenValue, valueFault } from '../../plan/model/value.ts';
-import { listFinderSteps, withoutPodCheck } from '../../repair/model/finders.ts';
+import { OPEN_VERSION, parseOpenValue, valueFault } from '../../plan/model/value.ts';
+import { listFinderSteps, removePodCheck } from '../../repair/model/finders.ts';
 import { listCatalogueSteps, type CatalogueStep } from '../../repair/model/plan.ts';
 import { stepId } from '../../repair/model/plan-step.ts';
 import { listUpdateSteps } from '../../update/model/step.ts';
@@ -12,8 +12,8 @@ import { listUpdateSteps } from '../../update/model/step.ts';
 
 /** Whether the catalogue makes this step: its parts are byte for byte the same. */
 export function isOfCatalogue(step: PlanStep, kind: Plan['kind']): boolean {
-  const made = [...repairEntries(), ...(kind === 'update' ? toEntries(updateSteps(step)) : [])];
-  const parts = partsOf(step);
+  const made = [...repairEntries(), ...(kind === 'update' ? groupByKey(updateSteps(step)) : [])];
+  const parts = stepParts(step);
   const isMade = made.some(
     ({ stems, allowed }) =>
       PARTS.every((part) => allowed[part].has(parts[part])) &&
@@ -36,10 +36,10 @@ interface Entry {
 let known: readonly Entry[] | undefined;
 
 function repairEntries(): readonly Entry[] {
-  known ??= toEntries([
+  known ??= groupByKey([
     ...listCatalogueSteps().flatMap(({ key, step }) => [
       { key, step },
-      { key, step: withoutPodCheck(step) },
+      { key, step: removePodCheck(step) },
     ]),
     ...listFinderSteps().map((step) => ({ key: step.id, step })),
   ]);
@@ -52,14 +52,14 @@ function updateSteps({ check }: PlanStep): CatalogueStep[] {
   return listUpdateSteps(version ?? '').map((step) => ({ key: `update ${step.id} ${step.title.text}`, step }));
 }
 
-function toEntries(steps: readonly CatalogueStep[]): Entry[] {
+function groupByKey(steps: readonly CatalogueStep[]): Entry[] {
   const entries = new Map<string, Entry>();
   for (const { key, step } of steps) {
     const allowed = Object.fromEntries(PARTS.map((part) => [part, new Set<string>()])) as Entry['allowed'];
     const entry = entries.get(key) ?? { stems: new Set(), allowed };
     entries.set(key, entry);
     entry.stems.add(step.id);
-    const parts = partsOf(step);
+    const parts = stepParts(step);
     for (const part of PARTS) entry.allowed[part].add(parts[part]);
   }
   return [...entries.values()];
@@ -69,13 +69,13 @@ type Parts = Record<(typeof PARTS)[number], string>;
 const PARTS = ['title', 'command', 'check', 'undo', 'risk', 'person', 'place'] as const;
 
 /** Returns each part as text, without values. A value of the wrong kind is kept, and matches nothing. */
-function partsOf(step: PlanStep): Parts {
+function stepParts(step: PlanStep): Parts {
   const { title, command, check, undo, risk, needsPerson = false, target } = step;
   return {
     title: title.text,
-    command: formOf(command),
+    command: commandForm(command),
     check: formOfCheck(check),
-    undo: formOf(undo?.command),
+    undo: commandForm(undo?.command),
     risk,
     person: String(needsPerson),
     place: target.kind,
@@ -85,10 +85,10 @@ function partsOf(step: PlanStep): Parts {
 function formOfCheck(check: StepCheck | undefined): string {
   if (check === undefined) return '';
   const { command, prints = null, satisfiedBy = null, deniedBy = null } = check;
-  return JSON.stringify([formOf(command), prints, satisfiedBy, deniedBy]);
+  return JSON.stringify([commandForm(command), prints, satisfiedBy, deniedBy]);
 }
 
-function formOf(command: PlanCommand | undefined): string {
+function commandForm(command: PlanCommand | undefined): string {
   switch (command?.kind) {
     case undefined:
       return '';
@@ -96,7 +96,7 @@ function formOf(command: PlanCommand | undefined): string {
       return JSON.stringify([command.name, command.parameters.map(({ name, value }) => [name, wordForm(value)])]);
     case 'program': {
       const words = command.args.map(wordForm);
-      return JSON.stringify([command.program, withoutRepeatedFiles(words), wordForm(command.outFile)]);
+      return JSON.stringify([command.program, removeRepeatedFiles(words), wordForm(command.outFile)]);
     }
     case 'script': {
       const values = Object.entries(command.values).map(([key, word]) => [key, wordForm(word)]);
@@ -106,7 +106,7 @@ function formOf(command: PlanCommand | undefined): string {
 }
 
 /** One command handles several files. */
-function withoutRepeatedFiles(words: readonly (string | null)[]): (string | null)[] {
+function removeRepeatedFiles(words: readonly (string | null)[]): (string | null)[] {
   const isFile = (at: number): boolean => words[at] === '= -f' && words[at + 1] === 'file';
   return words.filter((_, at) => !(isFile(at) && isFile(at - 2)) && !(isFile(at - 1) && isFile(at - 3)));
 }
@@ -114,7 +114,7 @@ function withoutRepeatedFiles(words: readonly (string | null)[]): (string | null
 function wordForm(word: CommandWord | undefined): string | null {
   if (word === undefined) return null;
   if ('literal' in word) return `= ${word.literal}`;
-  const open = toOpenValue(word.name);
+  const open = parseOpenValue(word.name);
   if (word.value !== undefined && valueFault(open, word.value) !== undefined) return `! ${word.value}`;
   if (open.placeholder !== undefined) return open.placeholder;
   return word.name.startsWith(OPEN_VERSION) ? 'kubernetesVersion' : word.name;

@@ -1,7 +1,7 @@
 import { assess } from '../../expiry/model/assess.ts';
 import type { ClusterFleet } from '../../expiry/model/judged-fleet.ts';
 import type { CredentialId } from '../../shared/ids.ts';
-import { toMilliseconds } from '../../shared/instant.ts';
+import { epochMs } from '../../shared/instant.ts';
 import { addTo } from '../../shared/lists.ts';
 import type { Cluster } from '../../inventory/model/credential.ts';
 import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
@@ -9,7 +9,7 @@ import type { Plan } from '../../plan/model/plan.ts';
 import type { RunBaseline, RunCount, RunOutcome } from './run.ts';
 
 /** The inventory at one moment, for comparison with a run. */
-export type RunFleet = Pick<ClusterFleet, 'now' | 'clusters' | 'classes' | 'facts' | 'rowsOf'>;
+export type RunFleet = Pick<ClusterFleet, 'now' | 'clusters' | 'classes' | 'facts' | 'listRows'>;
 
 /** States that need attention before expiry. */
 const SOON: readonly ExpiryState[] = ['urgent', 'stalled', 'renewal-overdue'];
@@ -38,7 +38,7 @@ export function runOutcome(baseline: readonly RunBaseline[], fleet: RunFleet): R
       name,
       before: { expired, soon },
       after: count,
-      renewed: renewedIn(cluster, new Set(credentials)),
+      renewed: findRenewals(cluster, new Set(credentials)),
       stillExpired,
     };
   });
@@ -47,15 +47,15 @@ export function runOutcome(baseline: readonly RunBaseline[], fleet: RunFleet): R
 
 function judgeCluster(
   cluster: Cluster,
-  { now, classes, rowsOf }: RunFleet,
+  { now, classes, listRows }: RunFleet,
 ): { count: RunCount; stillExpired: CredentialId[] } {
-  const assessments = assess(rowsOf(cluster), { nowMs: toMilliseconds(now), classes });
+  const assessments = assess(listRows(cluster), { nowMs: epochMs(now), classes });
   const stillExpired = assessments.flatMap(({ state, row }) => (state === 'expired' ? [row.id] : []));
   const soon = assessments.filter(({ state }) => SOON.includes(state)).length;
   return { count: { expired: stillExpired.length, soon }, stillExpired };
 }
 
-function renewedIn({ credentials, history }: Cluster, before: ReadonlySet<CredentialId>) {
+function findRenewals({ credentials, history }: Cluster, before: ReadonlySet<CredentialId>) {
   const replaces = new Map<CredentialId, CredentialId[]>();
   for (const { credential, replacedBy } of history) addTo(replaces, replacedBy, credential.id);
   const followsOne = (id: CredentialId, seen = new Set<CredentialId>()): boolean => {

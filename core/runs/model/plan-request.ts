@@ -1,6 +1,6 @@
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { listWords, type Plan, type PlanStep } from '../../plan/model/plan.ts';
-import { toOpenValue, valueFault } from '../../plan/model/value.ts';
+import { parseOpenValue, valueFault } from '../../plan/model/value.ts';
 import { repairPlan, type RepairRequest } from '../../repair/model/plan.ts';
 import { updatePlan, type UpdateRequest } from '../../update/model/plan.ts';
 import { fillPlan } from './run.ts';
@@ -62,7 +62,7 @@ function listTyped(made: readonly PlanStep[], recorded: readonly PlanStep[]): Re
     for (const [index, word] of listStepWords(step).entries()) {
       const other = given[index];
       if ('literal' in word || word.value !== undefined || other === undefined || 'literal' in other) continue;
-      if (other.value === undefined || valueFault(toOpenValue(word.name), other.value) !== undefined) continue;
+      if (other.value === undefined || valueFault(parseOpenValue(word.name), other.value) !== undefined) continue;
       typed.set(word.name, other.value);
     }
   }

@@ -1,5 +1,5 @@
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
-import { toMilliseconds, type Instant } from '../../shared/instant.ts';
+import { epochMs, type Instant } from '../../shared/instant.ts';
 import { listWords, mapWords, type Plan, type PlanCommand, type PlanStep } from '../../plan/model/plan.ts';
 
 /* One run of a plan, as data. */
@@ -158,7 +158,7 @@ export function hasBegun({ steps }: Pick<RunRecord, 'steps'>): boolean {
 }
 
 export function notBefore(moment: Instant, earliest: Instant): Instant {
-  return toMilliseconds(moment) < toMilliseconds(earliest) ? earliest : moment;
+  return epochMs(moment) < epochMs(earliest) ? earliest : moment;
 }
 
 /** Returns a new run that starts at `from` or at its first step. */
@@ -176,7 +176,7 @@ export function newRun(
 }
 
 /** Returns the record of a run whose program was killed: the outcome of the running step is unknown. */
-export function reopened(run: RunRecord): RunRecord {
+export function reopenRun(run: RunRecord): RunRecord {
   const { endedAt: _ended, outcome: _outcome, isFormerCopy: _former, ...rest } = run;
   return {
     ...rest,
@@ -186,7 +186,7 @@ export function reopened(run: RunRecord): RunRecord {
 }
 
 /** Returns the record read from its former copy: the next step may have begun since. */
-export function doubted(run: RunRecord): RunRecord {
+export function markDoubtful(run: RunRecord): RunRecord {
   const turn = run.steps.findIndex((step) => !isOver(step));
   return {
     ...run,
@@ -200,21 +200,21 @@ export function doubted(run: RunRecord): RunRecord {
 /** Fills supplied values into a plan's open values. */
 export function fillPlan(plan: Plan, values: ReadonlyMap<string, string> = new Map()): Plan {
   if (values.size === 0) return plan;
-  return { ...plan, steps: plan.steps.map((step) => filledStep(step, values)) };
+  return { ...plan, steps: plan.steps.map((step) => fillStep(step, values)) };
 }
 
-function filledStep(step: PlanStep, values: ReadonlyMap<string, string>): PlanStep {
+function fillStep(step: PlanStep, values: ReadonlyMap<string, string>): PlanStep {
   const { command, check, undo, instead } = step;
   return {
     ...step,
-    command: command && filled(command, values),
-    check: check && { ...check, command: filled(check.command, values) },
-    undo: undo && { ...undo, command: undo.command && filled(undo.command, values) },
-    instead: instead && { ...instead, steps: instead.steps.map((each) => filledStep(each, values)) },
+    command: command && fillCommand(command, values),
+    check: check && { ...check, command: fillCommand(check.command, values) },
+    undo: undo && { ...undo, command: undo.command && fillCommand(undo.command, values) },
+    instead: instead && { ...instead, steps: instead.steps.map((each) => fillStep(each, values)) },
   };
 }
 
-function filled(command: PlanCommand, values: ReadonlyMap<string, string>): PlanCommand {
+function fillCommand(command: PlanCommand, values: ReadonlyMap<string, string>): PlanCommand {
   return mapWords(command, (word) => {
     if ('literal' in word || word.value !== undefined) return word;
     const value = values.get(word.name);

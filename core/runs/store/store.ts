@@ -2,12 +2,12 @@ import type { Finding } from '../../shared/finding.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { strictUtf8 } from '../../formats/text/text-encoding.ts';
 import { decodePlanRequest, encodePlanRequest, type RunPlanRequest } from '../model/plan-request.ts';
-import { doubted, type RunId, type RunRecord } from '../model/run.ts';
+import { markDoubtful, type RunId, type RunRecord } from '../model/run.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { isTemporaryFile } from '../../store/data-layout.ts';
 import { Queue } from '../../store/document.ts';
 import {
-  asStoreFailure,
+  convertFileFailure,
   DurableJsonFile,
   LIMIT_BYTES,
   unlessAbsent,
@@ -74,8 +74,8 @@ export class RunStore {
   /** Calls take effect in order. `fence` is called immediately before writing, and throws to prevent it. */
   keep(run: RunRecord, fence?: () => void): Promise<void> {
     return this.#queue.run(async () => {
-      const files = fence === undefined ? this.#ports.files : this.#ports.files.fenced(fence);
-      await asStoreFailure(files.createFolder(this.#folder));
+      const files = fence === undefined ? this.#ports.files : this.#ports.files.createFenced(fence);
+      await convertFileFailure(files.createFolder(this.#folder));
       await this.#file(run.id, { files }).write(run);
     });
   }
@@ -84,8 +84,8 @@ export class RunStore {
   keepRequest(id: RunId, request: RunPlanRequest): Promise<void> {
     const { files } = this.#ports;
     return this.#queue.run(async () => {
-      await asStoreFailure(files.createFolder(this.#folder));
-      await asStoreFailure(files.replace(this.#requestPath(id), encodePlanRequest(request)));
+      await convertFileFailure(files.createFolder(this.#folder));
+      await convertFileFailure(files.replace(this.#requestPath(id), encodePlanRequest(request)));
     });
   }
 
@@ -118,10 +118,10 @@ export class RunStore {
     const { files } = this.#ports;
     if (file.outcome === 'restored' || file.outcome === 'lost') {
       const rule = `store.run-${file.outcome}` as const;
-      this.#findings.push(storeFinding(rule, { path: file.path }, { file: files.nameOf(file.path) }));
+      this.#findings.push(storeFinding(rule, { path: file.path }, { file: files.fileName(file.path) }));
     }
     if (run === null) return undefined;
-    return file.outcome === 'restored' ? doubted(run) : run;
+    return file.outcome === 'restored' ? markDoubtful(run) : run;
   }
 
   async #tryRead(id: RunId): Promise<RunRecord | undefined> {
@@ -133,7 +133,7 @@ export class RunStore {
       if (code !== 'store.newer' && code !== 'file.not-readable' && code !== 'file.too-large') throw error;
       const { path } = this.#file(id);
       const rule = code === 'store.newer' ? 'store.run-newer' : 'store.run-unreadable';
-      const named = { file: this.#ports.files.nameOf(path), ...params };
+      const named = { file: this.#ports.files.fileName(path), ...params };
       this.#findings.push(storeFinding(rule, { path }, named));
       return undefined;
     }

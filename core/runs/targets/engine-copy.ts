@@ -1,7 +1,7 @@
 import { adopt, type Adoption } from '../../simulation/adopt/adopt.ts';
-import { closed } from '../../simulation/close.ts';
+import { closeState } from '../../simulation/close.ts';
 import { matchIn } from '../../simulation/issue.ts';
-import { opened } from '../../simulation/open.ts';
+import { openState } from '../../simulation/open.ts';
 import type {
   CertificateState,
   ClusterState,
@@ -19,7 +19,7 @@ import { addTo } from '../../shared/lists.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';
-import { publishedText } from './engine-scripts.ts';
+import { scriptText } from './engine-scripts.ts';
 
 export interface EngineFleetRequest {
   clusters: readonly Cluster[];
@@ -54,16 +54,16 @@ export function engineCopy({ clusters, facts, now, plan }: EngineFleetRequest): 
     (each) => each.clusters.some(isWanted) || (each.cloudAgent !== undefined && isWanted(each.cloudAgent)),
   );
   if (deployment === undefined) throw new ConsoleError('run.not-in-inventory', {});
-  const known = (id: ClusterId | undefined) =>
+  const findClusters = (id: ClusterId | undefined) =>
     clusters.filter((cluster) => cluster.id === id).map((cluster) => ({ cluster }));
-  const [cloudAgent] = known(deployment.cloudAgent?.id);
-  const members = deployment.clusters.flatMap(({ id }) => known(id));
+  const [cloudAgent] = findClusters(deployment.cloudAgent?.id);
+  const members = deployment.clusters.flatMap(({ id }) => findClusters(id));
   const { state, certificates, tokens } = adopt({ now, clusters: members, isStalled: () => false, cloudAgent });
   const names = new Map<string, string>(members.map(({ cluster }) => [cluster.id, cluster.name]));
   const build = plan.steps.find(({ id }) => id === 'update-host')?.check?.prints?.[0];
-  const inForce = members.map(({ cluster }) => [cluster.id, inForceIn(cluster)] as const);
+  const inForce = members.map(({ cluster }) => [cluster.id, listInForce(cluster)] as const);
   return {
-    state: withRevocations(broken(state, plan, names), new Map(inForce)),
+    state: applyRevocations(breakExpired(state, plan, names), new Map(inForce)),
     read: { certificates, tokens },
     names,
     files: listFiles(inForce),
@@ -77,7 +77,7 @@ export function engineCopy({ clusters, facts, now, plan }: EngineFleetRequest): 
  * Applies the consequences of expiry, since an inventory knows no machines; assumes that everything the plan repairs is
  * broken.
  */
-function broken(state: DeploymentState, plan: Plan, names: ReadonlyMap<string, string>): DeploymentState {
+function breakExpired(state: DeploymentState, plan: Plan, names: ReadonlyMap<string, string>): DeploymentState {
   const isExpired = ({ expired }: CertificateState): boolean => expired === true;
   const ofClusters = new Map<string, CertificateState[]>();
   for (const record of state.certificates) addTo(ofClusters, record.cluster ?? '', record);
@@ -91,7 +91,7 @@ function broken(state: DeploymentState, plan: Plan, names: ReadonlyMap<string, s
     settings: { ...state.settings, repairNeedsApiServer: locked.size > 0 },
     clusters: state.clusters.map((cluster) => ({
       ...cluster,
-      nodes: cluster.nodes.map((node) => lostNode(node, ofClusters.get(cluster.name) ?? [])),
+      nodes: cluster.nodes.map((node) => checkNode(node, ofClusters.get(cluster.name) ?? [])),
       renewers: {
         ...cluster.renewers,
         ...(isIn(findsCrashingRenewal, cluster) && { 'renewal-controller': { running: false, since: state.now } }),
@@ -112,7 +112,7 @@ function notStarted(identity: IdentityState): IdentityState {
 }
 
 /** Marks a node as lost when its kubelet has no valid certificate: nobody can reach it. */
-function lostNode(node: NodeState, certificates: readonly CertificateState[]): NodeState {
+function checkNode(node: NodeState, certificates: readonly CertificateState[]): NodeState {
   const isLost = certificates.some(
     ({ profile, holder, expired }) =>
       profile === 'kubelet-client' && holder.kind === 'node' && holder.node === node.name && expired === true,
@@ -127,7 +127,7 @@ function findsDeadlock({ steps }: Plan, cluster: string): boolean {
       of === cluster &&
       only === undefined &&
       command !== undefined &&
-      publishedText(command).startsWith('mocctl.exe security identity rotate'),
+      scriptText(command).startsWith('mocctl.exe security identity rotate'),
   );
 }
 
@@ -139,15 +139,15 @@ function findsCrashingRenewal({ steps }: Plan, cluster: string): boolean {
 
 // ---- Revocations ----
 
-function inForceIn({ revocations = [] }: Cluster): KnownRevocation[] {
+function listInForce({ revocations = [] }: Cluster): KnownRevocation[] {
   return revocations.filter(({ liftedAt }) => liftedAt === undefined);
 }
 
-function withRevocations(
+function applyRevocations(
   state: DeploymentState,
   inForce: ReadonlyMap<string, readonly KnownRevocation[]>,
 ): DeploymentState {
-  const world = opened(
+  const world = openState(
     {
       ...state,
       clusters: state.clusters.map((cluster) => ({
@@ -163,7 +163,7 @@ function withRevocations(
     slot.revokedBy = by;
     slot.record = undefined;
   }
-  return closed(world);
+  return closeState(world);
 }
 
 function listFiles(

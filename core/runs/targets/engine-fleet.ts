@@ -4,7 +4,7 @@ import { perform } from '../../simulation/actions/perform.ts';
 import type { CertificateState, ClusterState, DeploymentState } from '../../simulation/state.ts';
 import type { CommandWord, PlanCommand, PlanStep } from '../../plan/model/plan.ts';
 import type { CommandResult } from '../model/run.ts';
-import { knownErrorsIn, OutputKeeper } from '../output.ts';
+import { findKnownErrors, OutputKeeper } from '../output.ts';
 import type { RunningCommand, StepRunner, TargetCommand } from '../target.ts';
 import { engineCopy, type EngineFleetFacts, type EngineFleetRequest, type RevocationFile } from './engine-copy.ts';
 import { scriptAction, type ScriptAction } from './engine-scripts.ts';
@@ -59,7 +59,7 @@ export class EngineFleet implements StepRunner {
     for (const line of lines) keeper.takeText(`${line}\n`);
     const output = keeper.end();
     const exitCode = ok ? 0 : 1;
-    const knownErrors = knownErrorsIn(output);
+    const knownErrors = findKnownErrors(output);
     return Promise.resolve({ ended: 'itself', exitCode, tookMs: 0, output, knownErrors });
   }
 
@@ -76,18 +76,18 @@ export class EngineFleet implements StepRunner {
         return this.#program(command, cluster);
       case 'script': {
         const action = scriptAction(command);
-        return action === undefined ? notKnown('script') : this.#script(action, this.#of(cluster));
+        return action === undefined ? notKnown('script') : this.#script(action, this.#clusterName(cluster));
       }
     }
   }
 
   #cmdlet(name: string, parameters: Parameters): Answer {
-    const cluster = toText(parameters.get('name') ?? parameters.get('clustername'));
-    const action = this.#actionOf(name, parameters, this.#nameInState(cluster));
+    const cluster = parameterText(parameters.get('name') ?? parameters.get('clustername'));
+    const action = this.#parseAction(name, parameters, this.#nameInState(cluster));
     if (action !== undefined) return this.#perform(name, action, parameters);
     switch (name.toLowerCase()) {
       case 'get-akshciversion':
-        return answered(this.#build === undefined ? [] : [this.#build]);
+        return createAnswer(this.#build === undefined ? [] : [this.#build]);
       case 'get-akshcicluster':
         return this.#clusters(cluster);
       case 'get-akshcinodepool':
@@ -98,11 +98,11 @@ export class EngineFleet implements StepRunner {
       case 'get-akshciupdates':
         return this.#asksHost(name, () => []);
       default:
-        return isOfNoAccount(name) ? answered([]) : notKnown(name);
+        return isOfNoAccount(name) ? createAnswer([]) : notKnown(name);
     }
   }
 
-  #actionOf(name: string, parameters: Parameters, cluster: string): Action | undefined {
+  #parseAction(name: string, parameters: Parameters, cluster: string): Action | undefined {
     const force = parameters.has('force') && { force: true };
     switch (name.toLowerCase()) {
       case 'update-akshci':
@@ -135,13 +135,13 @@ export class EngineFleet implements StepRunner {
   #perform(name: string, action: Action, parameters: Parameters = new Map()): Answer {
     const { state, outcome } = perform(this.#state, action);
     this.#state = state;
-    if (!outcome.ok) return this.#failed(name, outcome);
+    if (!outcome.ok) return this.#reportFailure(name, outcome);
     if (action.kind === 'Update-AksHci') this.#build = this.#newestBuild ?? this.#build;
     if (action.kind === 'Update-AksHciCluster') {
-      const version = toText(parameters.get('kubernetesversion'));
+      const version = parameterText(parameters.get('kubernetesversion'));
       if (version !== '') this.#versions.set(action.name, version);
     }
-    return answered(doneLines(outcome));
+    return createAnswer(outcomeLines(outcome));
   }
 
   #clusters(cluster: string): Answer {
@@ -149,7 +149,7 @@ export class EngineFleet implements StepRunner {
     const found = this.#state.clusters.filter(
       (each) => each.kind === 'workload' && (cluster === '' || each.name === name),
     );
-    if (cluster !== '' && found.length === 0) return this.#failed('Get-AksHciCluster', notFound(cluster));
+    if (cluster !== '' && found.length === 0) return this.#reportFailure('Get-AksHciCluster', notFound(cluster));
     return this.#asksHost('Get-AksHciCluster', () => found.flatMap((each) => this.#clusterLines(each)));
   }
 
@@ -169,14 +169,14 @@ export class EngineFleet implements StepRunner {
       some === undefined
         ? { outcome: undefined }
         : perform(this.#state, { kind: 'Get-AksHciCredential', name: some.name });
-    return outcome?.ok === false ? this.#failed(name, outcome) : answered(lines());
+    return outcome?.ok === false ? this.#reportFailure(name, outcome) : createAnswer(lines());
   }
 
   #nodesOfMoc(name: string): Answer {
     const mocctl = this.#state.identities.find(({ profile }) => profile === 'mocctl');
     const problem = mocctl && observe(this.#state).cloudAgent(mocctl.name);
-    if (problem !== undefined) return this.#failed(name, problem);
-    return answered(this.#state.hosts.map((host) => `Name : ${host.name}`));
+    if (problem !== undefined) return this.#reportFailure(name, problem);
+    return createAnswer(this.#state.hosts.map((host) => `Name : ${host.name}`));
   }
 
   // ---- kubectl ----
@@ -185,10 +185,10 @@ export class EngineFleet implements StepRunner {
     const words = command.args.map(requireWord);
     if (getTool(command.program) !== 'kubectl') return notKnown(command.program);
     const [verb = '', what = ''] = words.filter((word, at) => word !== '-n' && words[at - 1] !== '-n');
-    const name = this.#of(cluster);
+    const name = this.#clusterName(cluster);
     switch (verb) {
       case 'config':
-        return answered([]);
+        return createAnswer([]);
       case 'delete':
       case 'apply':
         return this.#objects(verb, filesIn(words));
@@ -219,20 +219,20 @@ export class EngineFleet implements StepRunner {
         lines.push(`${RESOURCE} "${object.name}" ${done}`);
       }
     }
-    return answered(lines);
+    return createAnswer(lines);
   }
 
   #asksCluster(name: string, lines: (cluster: ClusterState) => readonly string[]): Answer {
     const found = this.#state.clusters.find((each) => each.name === name);
-    if (found === undefined) return this.#failed('kubectl', notFound(name));
+    if (found === undefined) return this.#reportFailure('kubectl', notFound(name));
     const seen = observe(this.#state);
-    const kubeconfig = this.#kubeconfigOf(name);
+    const kubeconfig = this.#findKubeconfig(name);
     const problem = seen.apiServer(name) ?? (kubeconfig && seen.authenticate(kubeconfig.id));
-    return problem === undefined ? answered(lines(found)) : this.#failed('kubectl', problem);
+    return problem === undefined ? createAnswer(lines(found)) : this.#reportFailure('kubectl', problem);
   }
 
   /** Finds the kubeconfig that commands use; `undefined` if none was read. */
-  #kubeconfigOf(name: string): CertificateState | undefined {
+  #findKubeconfig(name: string): CertificateState | undefined {
     return this.#state.certificates.findLast(({ holder }) => holder.kind === 'workstation' && holder.cluster === name);
   }
 
@@ -245,76 +245,76 @@ export class EngineFleet implements StepRunner {
       case 'place-login':
         return this.#login(action, cluster);
       case 'restart-kms':
-        return this.#ofKms(cluster, (identity) => this.#perform('crictl', { kind: 'restart-client', identity }));
+        return this.#callKms(cluster, (identity) => this.#perform('crictl', { kind: 'restart-client', identity }));
       case 'list-kms':
-        return this.#ofKms(cluster, (name) => {
+        return this.#callKms(cluster, (name) => {
           const isUp = this.#state.identities.find((each) => each.name === name)?.started === true;
-          return answered([`kms-plugin   ${isUp ? 'Running' : 'Exited'}`]);
+          return createAnswer([`kms-plugin   ${isUp ? 'Running' : 'Exited'}`]);
         });
       case 'control-plane-end':
         return this.#end(({ profile, ...of }) => profile === 'apiserver' && of.cluster === cluster);
       case 'management-kubeconfig-end': {
-        const kubeconfig = this.#kubeconfigOf(this.#of(undefined));
+        const kubeconfig = this.#findKubeconfig(this.#clusterName(undefined));
         return this.#end(({ id }) => id === kubeconfig?.id);
       }
       case 'management-kubeconfig':
         return this.#perform('scp', { kind: 'replace-management-kubeconfig' });
       case 'place-tattoo':
-        return this.#resumed(cluster);
+        return this.#resumeRenewal(cluster);
       case 'list-machines':
-        return answered(this.#state.clusters.flatMap(({ nodes }) => nodes.map((node) => machineName(node.name))));
+        return createAnswer(this.#state.clusters.flatMap(({ nodes }) => nodes.map((node) => machineName(node.name))));
       case 'credential':
         return this.#perform('Get-AksHciCredential', { kind: 'Get-AksHciCredential', name: cluster });
       case 'nodes':
         return this.#asksCluster(cluster, nodeLines);
       case 'node-agent':
-        return answered(this.#state.hosts.map(({ name }) => `${name}   wssdagent   Running`));
+        return createAnswer(this.#state.hosts.map(({ name }) => `${name}   wssdagent   Running`));
       case 'files':
-        return answered([]);
+        return createAnswer([]);
     }
   }
 
   /** A login file takes effect in the place where the plugin reads it. */
   #login(action: 'write-login' | 'send-login' | 'place-login', cluster: string): Answer {
-    return this.#ofKms(cluster, (identity) => {
+    return this.#callKms(cluster, (identity) => {
       const rotated: Action = { kind: 'rotate-identity', identity };
       if (action === 'write-login') {
         const { outcome } = perform(this.#state, rotated);
-        if (!outcome.ok) return this.#failed('mocctl.exe', outcome);
+        if (!outcome.ok) return this.#reportFailure('mocctl.exe', outcome);
         this.#logins.set(cluster, 'on-host');
-        return answered([]);
+        return createAnswer([]);
       }
       if (this.#logins.get(cluster) !== (action === 'send-login' ? 'on-host' : 'sent'))
         return { ok: false, lines: ['cloudlogin.yaml: No such file or directory'] };
       if (action === 'place-login') return this.#perform('mv', rotated);
       this.#logins.set(cluster, 'sent');
-      return answered([]);
+      return createAnswer([]);
     });
   }
 
-  #ofKms(cluster: string, act: (identity: string) => Answer): Answer {
+  #callKms(cluster: string, act: (identity: string) => Answer): Answer {
     const found = this.#state.identities.find((each) => each.profile === 'kms-plugin' && each.cluster === cluster);
-    return found === undefined ? this.#failed('ssh', notFound(cluster)) : act(found.name);
+    return found === undefined ? this.#reportFailure('ssh', notFound(cluster)) : act(found.name);
   }
 
-  #resumed(cluster: string): Answer {
+  #resumeRenewal(cluster: string): Answer {
     const found = this.#state.clusters.find(({ name }) => name === cluster);
-    if (found?.renewers['renewal-controller'].running !== false) return answered([]);
+    if (found?.renewers['renewal-controller'].running !== false) return createAnswer([]);
     return this.#perform('ssh', { kind: 'resume-renewer', cluster, renewer: 'renewal-controller' });
   }
 
   #end(isIt: (record: CertificateState) => boolean): Answer {
     const ends = this.#state.certificates.filter(isIt).map(({ notAfter }) => notAfter);
-    return answered(ends.map((end) => `notAfter=${end}`));
+    return createAnswer(ends.map((end) => `notAfter=${end}`));
   }
 
-  #failed(name: string, { code, text, subject }: FailedAction): Answer {
+  #reportFailure(name: string, { code, text, subject }: FailedAction): Answer {
     const about = subject === undefined ? '' : ` (${this.#names.get(subject) ?? subject})`;
     return { ok: false, lines: [`${name}: ${text ?? code}${about}`] };
   }
 
   /** Returns the name in the state; without one, that of the management cluster. */
-  #of(cluster: string | undefined): string {
+  #clusterName(cluster: string | undefined): string {
     if (cluster !== undefined) return this.#nameInState(cluster);
     return this.#state.clusters.find(({ kind }) => kind === 'management')?.name ?? '';
   }
@@ -385,11 +385,11 @@ function requireWord(word: CommandWord): string {
   return 'literal' in word ? word.literal : (word.value ?? '');
 }
 
-function toText(value: string | true | undefined): string {
+function parameterText(value: string | true | undefined): string {
   return typeof value === 'string' ? value : '';
 }
 
-function answered(lines: readonly string[]): Answer {
+function createAnswer(lines: readonly string[]): Answer {
   return { ok: true, lines };
 }
 
@@ -403,7 +403,7 @@ function notKnown(name: string): Answer {
   };
 }
 
-function doneLines(outcome: Extract<ActionOutcome, { ok: true }>): string[] {
+function outcomeLines(outcome: Extract<ActionOutcome, { ok: true }>): string[] {
   return [
     `issued: ${outcome.issued.length}`,
     `tokens: ${outcome.tokens.length}`,

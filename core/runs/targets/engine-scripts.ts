@@ -45,11 +45,11 @@ const SCRIPT_ACTIONS: readonly (readonly [RegExp, ScriptAction])[] = [
 ];
 
 /** Returns the published form of a command that is a script; otherwise empty. */
-export function publishedText(command: PlanCommand): string {
+export function scriptText(command: PlanCommand): string {
   return command.kind === 'script' ? (command.typed ?? command.script) : '';
 }
 
 export function scriptAction(command: PlanCommand): ScriptAction | undefined {
-  const text = publishedText(command);
+  const text = scriptText(command);
   return SCRIPT_ACTIONS.find(([pattern]) => pattern.test(text))?.[1];
 }

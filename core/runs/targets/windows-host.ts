@@ -3,7 +3,7 @@ import type { CommandEnd, CommandResult } from '../model/run.ts';
 import type { Ports, ProgramStream } from '../../shared/ports.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { EndMark } from '../end-mark.ts';
-import { knownErrorsIn, OutputKeeper } from '../output.ts';
+import { findKnownErrors, OutputKeeper } from '../output.ts';
 import { fillScript, type COMMAND_TEXTS } from '../../plan/export/power-shell.ts';
 import { listBlocks, scriptCommand } from '../../plan/export/power-shell-command.ts';
 import type { ProgramPlace } from '../model/view.ts';
@@ -96,16 +96,16 @@ export class WindowsHost implements StepRunner {
       folder: await this.#workFolder(command),
       timeoutMs,
       signal,
-      onOutput: (chunk, from) => keeper.take(from === 'out' ? mark.withoutIt(chunk) : chunk, from),
+      onOutput: (chunk, from) => keeper.take(from === 'out' ? mark.removeMark(chunk) : chunk, from),
     });
     keeper.take(mark.rest(), 'out');
     const output = keeper.end();
     return {
-      ended: ended === 'itself' ? endOf(exitCode, { command, isSeen: mark.isSeen }) : ended,
+      ended: ended === 'itself' ? classifyEnd(exitCode, { command, isSeen: mark.isSeen }) : ended,
       exitCode,
       tookMs,
       output,
-      knownErrors: knownErrorsIn(output),
+      knownErrors: findKnownErrors(output),
     };
   }
 
@@ -152,7 +152,10 @@ type HostPorts = Pick<Ports, 'processes' | 'files' | 'ids'>;
 type Call = Pick<ProgramStream, 'program' | 'args' | 'input'>;
 
 /** Decides by the exit code how a command ended by itself. */
-function endOf(exitCode: number | null, { command, isSeen }: { command: PlanCommand; isSeen: boolean }): CommandEnd {
+function classifyEnd(
+  exitCode: number | null,
+  { command, isSeen }: { command: PlanCommand; isSeen: boolean },
+): CommandEnd {
   if (exitCode === LOST_EXIT_CODE && findProgram(command) !== 'kubectl') return 'lost';
   // These codes belong to the script; a program called without it may use them for other reasons.
   if (ownCall(command) !== undefined) return 'itself';

@@ -13,8 +13,8 @@ export function runTranscript(run: RunRecord, wording: PlanWording): string {
   const clusters = terminalLine(planClusters(plan, wording));
   const lines = [
     translate('transcript.title', { clusters, id: run.id }),
-    translate('transcript.begun', { target, by, date: toDate(run.startedAt, wording) }),
-    ...(run.endedAt === undefined ? [] : [translate('transcript.ended', { date: toDate(run.endedAt, wording) })]),
+    translate('transcript.begun', { target, by, date: formatTime(run.startedAt, wording) }),
+    ...(run.endedAt === undefined ? [] : [translate('transcript.ended', { date: formatTime(run.endedAt, wording) })]),
     translate('cli.run.ended', { state: run.state, done: countDone(steps), count: steps.length, id: run.id, clusters }),
     ...plan.steps.flatMap((step, at) => stepLines({ step, record: steps[at], at, run }, wording)),
     ...outcomeLines(run, wording),
@@ -22,7 +22,7 @@ export function runTranscript(run: RunRecord, wording: PlanWording): string {
   return `${lines.join('\n')}\n`;
 }
 
-function toDate(moment: RunRecord['startedAt'], { language, zone }: PlanWording): string {
+function formatTime(moment: RunRecord['startedAt'], { language, zone }: PlanWording): string {
   return formatInstant(moment, language, zone);
 }
 
@@ -41,21 +41,23 @@ function stepLines(
     translate(`cli.run.state.${state}`),
     ...(byHand === true ? [translate('transcript.by-hand')] : []),
     ...(reason === undefined ? [] : [translate('transcript.reason', { reason })]),
-    ...(startedAt === undefined ? [] : [translate('transcript.tried', { tries, date: toDate(startedAt, wording) })]),
-    ...(endedAt === undefined ? [] : [translate('transcript.ended', { date: toDate(endedAt, wording) })]),
-    ...(step.command === undefined ? [] : typed(commandText(step.command))),
+    ...(startedAt === undefined
+      ? []
+      : [translate('transcript.tried', { tries, date: formatTime(startedAt, wording) })]),
+    ...(endedAt === undefined ? [] : [translate('transcript.ended', { date: formatTime(endedAt, wording) })]),
+    ...(step.command === undefined ? [] : commandLines(commandText(step.command))),
     ...(result === undefined ? [] : resultLines(result, wording)),
     ...(check === undefined || step.check === undefined
       ? []
       : [
           translate(`cli.run.check.${check.verdict}`),
-          ...typed(commandText(step.check.command)),
+          ...commandLines(commandText(step.check.command)),
           ...resultLines(check, wording),
         ]),
   ];
 }
 
-function typed(command: string): string[] {
+function commandLines(command: string): string[] {
   return command.split('\n').map((line) => `  > ${line}`);
 }
 
@@ -63,9 +65,9 @@ function resultLines(result: CommandResult, { translate }: PlanWording): string[
   const { ended, exitCode, output, knownErrors } = result;
   const { head, tail, leftOutBytes, secrets } = output;
   return [
-    ...printed(head),
+    ...outputLines(head),
     ...(leftOutBytes > 0 ? [translate('transcript.left-out', { bytes: leftOutBytes })] : []),
-    ...printed(tail),
+    ...outputLines(tail),
     ...startFaults({ result }, translate),
     translate('transcript.end', { end: ended.replaceAll('-', '_'), exitCode: exitCode ?? '' }),
     ...(secrets > 0 ? [translate('transcript.secrets', { secrets })] : []),
@@ -73,7 +75,7 @@ function resultLines(result: CommandResult, { translate }: PlanWording): string[
   ];
 }
 
-function printed(text: string): string[] {
+function outputLines(text: string): string[] {
   if (text === '') return [];
   const lines = text.replace(/\r?\n$/u, '').split(/\r?\n/u);
   return lines.map((line) => `  | ${line}`);
@@ -105,7 +107,7 @@ export function outcomeLines({ outcome }: Pick<RunRecord, 'outcome'>, wording: P
   const { translate } = wording;
   return [
     '',
-    translate('transcript.read-again', { date: toDate(outcome.readAt, wording) }),
+    translate('transcript.read-again', { date: formatTime(outcome.readAt, wording) }),
     ...outcome.clusters.map(({ name, before, after, renewed }) =>
       translate('transcript.cluster', {
         name,

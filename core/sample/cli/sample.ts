@@ -1,5 +1,5 @@
 import { inventoryOver } from '../../inventory/cli/context.ts';
-import { withInventory } from '../../inventory/cli/open.ts';
+import { useInventory } from '../../inventory/cli/open.ts';
 import { sampleService } from '../service.ts';
 import { produceSample } from '../produce.ts';
 import { DEFAULT_SAMPLE_CLUSTERS, MOST_SAMPLE_CLUSTERS } from '../model/sample.ts';
@@ -8,13 +8,13 @@ import { answer } from '../../shared/verb/answer.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { ownCommand, shellWord } from '../../shared/verb/own-command.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
-import { neededPath, numberUpTo } from '../../shared/verb/values.ts';
+import { requirePath, numberUpTo } from '../../shared/verb/values.ts';
 
 /** `arcwarden sample --out DIR` */
 export async function sampleWrite(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, world } = invocation;
   // An empty path would mean the current folder.
-  const folder = neededPath(invocation, 'out');
+  const folder = requirePath(invocation, 'out');
   const range = { most: MOST_SAMPLE_CLUSTERS, allowed: `1–${MOST_SAMPLE_CLUSTERS}` };
   const clusters = numberUpTo(invocation, 'clusters', range) ?? DEFAULT_SAMPLE_CLUSTERS;
   const summary = await produceSample(ports, { folder, clusters, readme: sampleReadme });
@@ -29,7 +29,7 @@ export async function sampleWrite(invocation: Invocation): Promise<ExitCode> {
 
 /** `arcwarden sample open` */
 export function sampleOpen(invocation: Invocation): Promise<ExitCode> {
-  return withSample(invocation, async (service) => {
+  return runWithSample(invocation, async (service) => {
     const report = await service.open();
     const counts = { files: report.filesRead, added: report.added.length };
     return answer(invocation, report, invocation.translate('cli.sample.opened', counts));
@@ -38,18 +38,18 @@ export function sampleOpen(invocation: Invocation): Promise<ExitCode> {
 
 /** `arcwarden sample remove` */
 export function sampleRemove(invocation: Invocation): Promise<ExitCode> {
-  return withSample(invocation, async (service) => {
+  return runWithSample(invocation, async (service) => {
     const { clusters } = await service.remove();
     return answer(invocation, { clusters }, invocation.translate('cli.sample.removed', { clusters }));
   });
 }
 
-function withSample<T>(
+function runWithSample<T>(
   invocation: Invocation,
   work: (service: ReturnType<typeof sampleService>) => Promise<T>,
 ): Promise<T> {
   const { ports, dataFolder } = invocation;
-  return withInventory(invocation, (store) =>
+  return useInventory(invocation, (store) =>
     work(
       sampleService({
         ports,

@@ -1,4 +1,4 @@
-import { openInventoryToRead, withInventory } from '../../inventory/cli/open.ts';
+import { openInventoryToRead, useInventory } from '../../inventory/cli/open.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { answer } from '../../shared/verb/answer.ts';
 import { tabulate } from '../../shared/verb/table.ts';
@@ -19,7 +19,7 @@ export async function settingsList(invocation: Invocation): Promise<ExitCode> {
 /** `arcwarden settings set NAME VALUE`. */
 export function settingsSet(invocation: Invocation): Promise<ExitCode> {
   const [name = '', value = ''] = invocation.words;
-  return changed(invocation, name, (settings) => {
+  return runChange(invocation, name, (settings) => {
     const change = changeField(settings, name, value);
     if (change === undefined) throw new UsageError('cli.usage.bad-setting', { name, value });
     return change;
@@ -29,20 +29,20 @@ export function settingsSet(invocation: Invocation): Promise<ExitCode> {
 /** `arcwarden settings reset NAME`: restores the state before anybody set it. */
 export function settingsReset(invocation: Invocation): Promise<ExitCode> {
   const [name = ''] = invocation.words;
-  return changed(invocation, name, (settings) => {
+  return runChange(invocation, name, (settings) => {
     const change = resetField(settings, name);
     if (change === undefined) throw new UsageError('cli.usage.no-reset', { name });
     return change;
   });
 }
 
-async function changed(
+async function runChange(
   invocation: Invocation,
   name: string,
   change: (settings: Settings) => Partial<Settings>,
 ): Promise<ExitCode> {
   checkName(name);
-  const settings = await withInventory(invocation, async (store) => {
+  const settings = await useInventory(invocation, async (store) => {
     const service = settingsService({ store });
     return service.change(change(await service.read()));
   });

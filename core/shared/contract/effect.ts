@@ -19,7 +19,7 @@ export const READS = { kind: 'reads' } as const;
 /** One action for every call, or one that depends on the call. */
 export type ActionFor<Given> = AuditAction | ((given: Given) => AuditAction | undefined);
 
-export function recorded<Given>(
+export function declareAct<Given>(
   kind: Recorded<Given>['kind'],
   action: ActionFor<Given>,
   facts: (given: Given) => AuditFacts = () => ({}),

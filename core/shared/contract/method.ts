@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Result, AuditFacts } from '../problem.ts';
-import { READS, recorded, type ActionFor, type Effect } from './effect.ts';
+import { READS, declareAct, type ActionFor, type Effect } from './effect.ts';
 
 declare const ANSWER: unique symbol;
 
@@ -62,8 +62,8 @@ export function method(given: z.ZodType | z.ZodRawShape = z.undefined()): Undecl
   return {
     reads: () => declare(READS),
     computes: () => declare(READS, { computes: true }),
-    changes: (action, facts) => declare(recorded('changes', action, facts)),
-    exports: (action, facts) => declare(recorded('exports', action, facts)),
+    changes: (action, facts) => declare(declareAct('changes', action, facts)),
+    exports: (action, facts) => declare(declareAct('exports', action, facts)),
   };
 }
 

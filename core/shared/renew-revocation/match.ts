@@ -79,7 +79,7 @@ export class RevocationIndex {
     this.#positions = new Map(all.map((one, position) => [one, position]));
     this.#byValue = { serialnumber: new Map(), Group: new Map(), DNS: new Map(), IP: new Map() };
     // Furthest-reaching entries first, so that a search can stop at the first that does not reach the certificate.
-    for (const one of all.sort(byReach)) {
+    for (const one of all.sort(compareReach)) {
       const value = comparableEntry(one.entry);
       const byValue = this.#byValue[one.entry.kind];
       if (value === undefined) continue;
@@ -109,7 +109,7 @@ export class RevocationIndex {
   }
 }
 
-function byReach(one: MatchingEntry, other: MatchingEntry): number {
+function compareReach(one: MatchingEntry, other: MatchingEntry): number {
   const left = one.entry.notBefore;
   const right = other.entry.notBefore;
   if (left === right) return 0;

@@ -1,5 +1,5 @@
 import type { Severity } from '../finding.ts';
-import { instantFromMs, toMilliseconds, parseInstant, SECOND_MS, type Instant } from '../instant.ts';
+import { instantFromMs, epochMs, parseInstant, SECOND_MS, type Instant } from '../instant.ts';
 import type { RevocationEntry, RevocationKind } from './entry.ts';
 import { FIELD_OF_KIND, VALUE_FIELDS, type DraftEntry, type EntryField, type ValueField } from './draft.ts';
 import { comparableIp, comparableSerial, dnsPattern } from './values.ts';
@@ -134,7 +134,7 @@ function readMoment(text: string): Instant | undefined {
   const cut = parseInstant(text);
   if (cut === undefined) return undefined;
   const hasFraction = /\.\d*[1-9]/u.test(text);
-  const moment = hasFraction ? instantFromMs(toMilliseconds(cut) + SECOND_MS) : cut;
+  const moment = hasFraction ? instantFromMs(epochMs(cut) + SECOND_MS) : cut;
   // An offset can move the year out of the range that sorts as text.
   return /^\d{4}-/u.test(moment) ? moment : undefined;
 }

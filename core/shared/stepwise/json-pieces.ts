@@ -13,7 +13,7 @@ type Path = readonly string[];
 /** Writes a value as lines of UTF-8. Each line has a buffer of its own. */
 export function writeJson(value: unknown): Uint8Array<ArrayBuffer>[] {
   const lists: { path: Path; items: readonly unknown[] }[] = [];
-  const lines = [JSON.stringify(withoutLists(value, [], (path, items) => lists.push({ path, items })))];
+  const lines = [JSON.stringify(stripLists(value, [], (path, items) => lists.push({ path, items })))];
   for (const { path, items } of lists)
     for (let start = 0; start < items.length; start += ITEMS_AT_ONCE)
       lines.push(JSON.stringify([path, items.slice(start, start + ITEMS_AT_ONCE)]));
@@ -36,7 +36,7 @@ export function joinLines([value, ...lists]: readonly unknown[]): unknown {
 }
 
 /** Copies a value with its long lists empty. Nested lists stay unchanged. */
-function withoutLists(value: unknown, path: Path, found: (path: Path, items: readonly unknown[]) => void): unknown {
+function stripLists(value: unknown, path: Path, found: (path: Path, items: readonly unknown[]) => void): unknown {
   if (Array.isArray(value)) {
     if (value.length <= ITEMS_AT_ONCE) return value;
     found(path, value);
@@ -44,6 +44,6 @@ function withoutLists(value: unknown, path: Path, found: (path: Path, items: rea
   }
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, each]) => [name, withoutLists(each, [...path, name], found)]),
+    Object.entries(value).map(([name, each]) => [name, stripLists(each, [...path, name], found)]),
   );
 }

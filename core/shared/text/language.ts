@@ -6,6 +6,6 @@ export function chooseLanguage(tag: string): Language {
 }
 
 /** Returns the language of a setting, on a system with this language tag. */
-export function chosenLanguage(setting: Language | 'system', systemTag: string): Language {
+export function resolveLanguage(setting: Language | 'system', systemTag: string): Language {
   return setting === 'system' ? chooseLanguage(systemTag) : setting;
 }

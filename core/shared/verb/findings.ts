@@ -38,13 +38,13 @@ export function tellFindings(invocation: Invocation, findings: readonly Finding[
 }
 
 /** Returns findings about files that could not be read, or that are certainly wrong. */
-export function onlyErrors<F extends Pick<Finding, 'severity'>>(findings: readonly F[]): F[] {
+export function filterErrors<F extends Pick<Finding, 'severity'>>(findings: readonly F[]): F[] {
   return findings.filter(({ severity }) => severity === 'error');
 }
 
 /** Returns exit code 1 if a finding is an error. */
-export function exitCodeOf(findings: readonly Pick<Finding, 'severity'>[]): ExitCode {
-  return onlyErrors(findings).length > 0 ? EXIT.attention : EXIT.fine;
+export function findingsExitCode(findings: readonly Pick<Finding, 'severity'>[]): ExitCode {
+  return filterErrors(findings).length > 0 ? EXIT.attention : EXIT.fine;
 }
 
 /**

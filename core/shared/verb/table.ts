@@ -36,7 +36,7 @@ export function* eachLine(
   const columns = given.map((column): ColumnOptions => (typeof column === 'string' ? { head: column } : column));
   const heads = columns.map(({ head }) => head);
   const widest = heads.map((head) => stringWidth(head));
-  const measure = measuring();
+  const measure = createMeasurer();
   const last = columns.length - 1;
   const isWhole = columns.map((column, index) => index === last || column.isWhole === true);
   /** The widths of all cells, row by row: objects for a million of them would take longer than everything else. */
@@ -83,7 +83,7 @@ interface Cell {
 const PLAIN = /^[ -~]*$/u;
 
 /** Shows and measures text, once for repeated text such as a state. */
-function measuring(): (text: string, isWhole: boolean) => Cell {
+function createMeasurer(): (text: string, isWhole: boolean) => Cell {
   const [wholes, others] = [new Map<string, Cell>(), new Map<string, Cell>()];
   return (text, isWhole) => {
     const measured = isWhole ? wholes : others;

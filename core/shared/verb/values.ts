@@ -31,7 +31,7 @@ export function requireOption({ line }: Line, option: TextOption): string {
 }
 
 /** Returns a word from a list. */
-export function chosen<T extends string>(option: string, value: string, allowed: readonly T[]): T {
+export function parseChoice<T extends string>(option: string, value: string, allowed: readonly T[]): T {
   const match = allowed.find((candidate) => candidate === value);
   if (match === undefined) throw badValue(option, value, allowed.join(', '));
   return match;
@@ -40,16 +40,16 @@ export function chosen<T extends string>(option: string, value: string, allowed:
 /** Returns an option's value from a list; `undefined` if it is missing. */
 export function choice<T extends string>({ line }: Line, option: TextOption, allowed: readonly T[]): T | undefined {
   const value = line.values[option];
-  return value === undefined ? undefined : chosen(`--${option}`, value, allowed);
+  return value === undefined ? undefined : parseChoice(`--${option}`, value, allowed);
 }
 
 /** Returns the same for a required option. */
-export function neededChoice<T extends string>(invocation: Line, option: TextOption, allowed: readonly T[]): T {
-  return chosen(`--${option}`, requireOption(invocation, option), allowed);
+export function requireChoice<T extends string>(invocation: Line, option: TextOption, allowed: readonly T[]): T {
+  return parseChoice(`--${option}`, requireOption(invocation, option), allowed);
 }
 
 export function choices<T extends string>({ line }: Line, option: ListOption, allowed: readonly T[]): T[] {
-  return splitList(line.values[option]).map((value) => chosen(`--${option}`, value, allowed));
+  return splitList(line.values[option]).map((value) => parseChoice(`--${option}`, value, allowed));
 }
 
 /** Returns an instant; `undefined` if the option is missing. */
@@ -93,7 +93,7 @@ export function path({ line, world }: Place, option: TextOption): string | undef
 }
 
 /** Returns the same for a required option. */
-export function neededPath(invocation: Place, option: TextOption): string {
+export function requirePath(invocation: Place, option: TextOption): string {
   requireOption(invocation, option);
   return path(invocation, option) ?? '';
 }

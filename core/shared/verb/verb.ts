@@ -1,5 +1,5 @@
 import type { AuditAction } from '../contract/audit-action.ts';
-import { recorded, type ActionFor, type Effect } from '../contract/effect.ts';
+import { declareAct, type ActionFor, type Effect } from '../contract/effect.ts';
 import type { Invocation } from './invocation.ts';
 import type { OptionName, ProgramArguments } from './options.ts';
 import type { ExitCode } from './usage.ts';
@@ -25,16 +25,16 @@ export interface Verb {
 export const ANY = { least: 0, most: Infinity };
 
 /** Changes an existing data folder. */
-export const changes = (action: ActionFor<ProgramArguments>): Effect<ProgramArguments> => recorded('changes', action);
+export const changes = (action: ActionFor<ProgramArguments>): Effect<ProgramArguments> => declareAct('changes', action);
 
 /** Changes a data folder, creating it if it is missing. */
 export const starts = (action: ActionFor<ProgramArguments>): Effect<ProgramArguments> => ({
-  ...recorded('changes', action),
+  ...declareAct('changes', action),
   startsData: true,
 });
 
 /** Exports contents of the data folder to a file: always, or if one of these options names the file. */
 export function exports(action: AuditAction, ...options: readonly OptionName[]): Effect<ProgramArguments> {
   const isGiven = ({ values }: ProgramArguments): boolean => options.some((option) => values[option] !== undefined);
-  return recorded('exports', (line) => (options.length === 0 || isGiven(line) ? action : undefined));
+  return declareAct('exports', (line) => (options.length === 0 || isGiven(line) ? action : undefined));
 }

@@ -10,7 +10,7 @@ import { LOGS_IN_AT_START } from '../validity.ts';
 import type { MutableCluster, IdentityWork, RunningWork, MutableState } from '../mutable-state.ts';
 
 /** Stops something or lets it run. */
-export function switched(world: MutableState, work: RunningWork, running: boolean): FailedAction | undefined {
+export function setRunning(world: MutableState, work: RunningWork, running: boolean): FailedAction | undefined {
   if (work.running === running) return failure('already-so');
   work.running = running;
   work.since = world.now;
@@ -19,7 +19,7 @@ export function switched(world: MutableState, work: RunningWork, running: boolea
 
 /** Switches a cluster, or else the host. Clients that log in at their start do so at once. */
 export function power(world: MutableState, cluster: MutableCluster | undefined, on: boolean): FailedAction | undefined {
-  const problem = switched(world, cluster?.power ?? world.hostPower, on);
+  const problem = setRunning(world, cluster?.power ?? world.hostPower, on);
   if (problem !== undefined || !on) return problem;
   if (cluster === undefined) {
     wakeCloudAgent(world);
@@ -37,7 +37,7 @@ function startClients(world: MutableState, identities: Iterable<IdentityWork>): 
 }
 
 export function switchClient(world: MutableState, identity: IdentityWork, running: boolean): FailedAction | undefined {
-  const problem = switched(world, identity.client, running);
+  const problem = setRunning(world, identity.client, running);
   if (problem !== undefined) return problem;
   identity.state = undefined;
   return running ? startAnew(world, identity) : undefined;

@@ -1,9 +1,9 @@
 import { PROFILES } from '../../pki/model/profiles.ts';
-import { findRotationStage, isRotating, nextRotationStage, trustedCas } from '../../pki/model/rotation.ts';
+import { findRotationStage, isRotating, nextRotationStage, trustAnchors } from '../../pki/model/rotation.ts';
 import { schedule } from '../due.ts';
 import { issue, note } from '../issue.ts';
 import { learnAuthorities, renewClient, renewServer } from '../renewal.ts';
-import { certificateId, getIssuer, newSlot, rotatingCas } from '../slots.ts';
+import { certificateId, getIssuer, newSlot, getRotatingCas } from '../slots.ts';
 import { clientRunsSince, connectionProblem } from '../validity.ts';
 import type { IdentityWork, CertificateSlot, MutableState } from '../mutable-state.ts';
 
@@ -17,16 +17,16 @@ export function addAuthority(world: MutableState): CertificateSlot {
 
 export function rotateFurther(world: MutableState): void {
   const { agent } = world;
-  const connected = connectedClients(world);
+  const connected = listConnectedClients(world);
   const [oldest] = agent.trusted;
   const step = nextRotationStage(agent.stage);
   agent.stage = step;
   if (step === 'both-trusted') addAuthority(world);
   if (step === 'withdrawn') {
-    agent.trusted = trustedCas(rotatingCas(world));
+    agent.trusted = trustAnchors(getRotatingCas(world));
     agent.stage = findRotationStage({ hasOld: oldest?.expired === false, isOldWithdrawn: true, hasReissued: true });
   }
-  const { newest } = rotatingCas(world);
+  const { newest } = getRotatingCas(world);
   note(world, `ca-${step}`, () => ({ certificate: certificateId(newest), params: { trusted: agent.trusted.length } }));
   if (step === 'reissuing') reissue(world, connected);
   // After the withdrawal, this is the oldest.
@@ -50,13 +50,13 @@ function reissue(world: MutableState, connected: readonly IdentityWork[]): void 
 /** Performs one stage, or all that are left. Clients that can connect learn the trusted CAs at once. */
 export function rotateByHand(world: MutableState, isWhole: boolean): void {
   do {
-    const connected = connectedClients(world);
+    const connected = listConnectedClients(world);
     rotateFurther(world);
     for (const identity of connected) learnAuthorities(world, identity);
   } while (isWhole && isRotating(world.agent.stage));
 }
 
-function connectedClients(world: MutableState): IdentityWork[] {
+function listConnectedClients(world: MutableState): IdentityWork[] {
   return world.identities.filter(
     (identity) => clientRunsSince(world, identity) !== undefined && connectionProblem(world, identity) === undefined,
   );

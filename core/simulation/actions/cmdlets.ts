@@ -19,7 +19,7 @@ import {
 import { CONTROL_PLANE_EXPIRED } from './refusals.ts';
 import { learnAuthorities, renewToken, renewServer } from '../renewal.ts';
 import { approveServing, repairControlPlane, resetIdentities, resetIdentity } from './repairs.ts';
-import { apiServerProblem, servingNode, isValid } from '../validity.ts';
+import { apiServerProblem, findServingNode, isValid } from '../validity.ts';
 import type { MutableCluster, IdentityWork, MutableState } from '../mutable-state.ts';
 import { issueFresh, replaceNode } from '../nodes.ts';
 import { addCluster, type ClusterPlan } from '../provision.ts';
@@ -92,7 +92,7 @@ export function fixCloudCredentials(
 }
 
 function controlPlaneProblem(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
-  if (servingNode(world, cluster) !== undefined) return undefined;
+  if (findServingNode(world, cluster) !== undefined) return undefined;
   return failure('api-server-down', { subject: cluster.state.name, text: CONTROL_PLANE_EXPIRED });
 }
 

@@ -1,10 +1,18 @@
 import type { Action, Done, FailedAction, ActionOutcome, Performed } from './actions.ts';
-import { applyRevocation, deleteRevocation, power, restartClient, setClock, switchClient, switched } from './apply.ts';
+import {
+  applyRevocation,
+  deleteRevocation,
+  power,
+  restartClient,
+  setClock,
+  switchClient,
+  setRunning,
+} from './apply.ts';
 import * as cmdlets from './cmdlets.ts';
-import { closed } from '../close.ts';
+import { closeState } from '../close.ts';
 import type { SimulationEvent } from '../events.ts';
 import { replaceAllLost } from '../nodes.ts';
-import { opened } from '../open.ts';
+import { openState } from '../open.ts';
 import { failure } from './preconditions.ts';
 import type { RefusalReason } from './refusals.ts';
 import { run } from '../run.ts';
@@ -18,44 +26,44 @@ import type { MutableCluster, IdentityWork, MutableState } from '../mutable-stat
  */
 export function perform(state: DeploymentState, action: Action): Performed {
   const events: SimulationEvent[] = [];
-  const world = opened(state, events);
+  const world = openState(state, events);
   const problem = act(world, action);
-  const outcome: ActionOutcome = problem ?? done(world, events);
+  const outcome: ActionOutcome = problem ?? collectOutcome(world, events);
   replaceAllLost(world);
   run(world, world.now);
-  return { state: closed(world), outcome, events };
+  return { state: closeState(world), outcome, events };
 }
 
 /** Performs only the action, not what falls due because of it. */
 export function act(world: MutableState, action: Action): FailedAction | undefined {
   switch (action.kind) {
     case 'power':
-      return withPlace(world, action.cluster, (cluster) => power(world, cluster, action.on));
+      return lookUpPlace(world, action.cluster, (cluster) => power(world, cluster, action.on));
     case 'set-clock':
-      return withPlace(world, action.cluster, (cluster) => setClock(world, cluster, action.offsetMs));
+      return lookUpPlace(world, action.cluster, (cluster) => setClock(world, cluster, action.offsetMs));
     case 'stall-renewer':
     case 'resume-renewer':
-      return withCluster(world, action.cluster, ({ renewers }) =>
-        switched(world, renewers[action.renewer], action.kind === 'resume-renewer'),
+      return lookUpCluster(world, action.cluster, ({ renewers }) =>
+        setRunning(world, renewers[action.renewer], action.kind === 'resume-renewer'),
       );
     case 'apply-revocation':
-      return withCluster(world, action.cluster, (cluster) => applyRevocation(world, cluster, action.revocation));
+      return lookUpCluster(world, action.cluster, (cluster) => applyRevocation(world, cluster, action.revocation));
     case 'delete-revocation':
-      return withCluster(world, action.cluster, (cluster) => deleteRevocation(world, cluster, action.name));
+      return lookUpCluster(world, action.cluster, (cluster) => deleteRevocation(world, cluster, action.name));
     case 'stall-client':
     case 'resume-client':
-      return withIdentity(world, action.identity, (identity) =>
+      return lookUpIdentity(world, action.identity, (identity) =>
         switchClient(world, identity, action.kind === 'resume-client'),
       );
     case 'restart-client':
-      return withIdentity(world, action.identity, (identity) => restartClient(world, identity));
+      return lookUpIdentity(world, action.identity, (identity) => restartClient(world, identity));
     case 'revoke-identity':
     case 'reinstate-identity':
-      return withIdentity(world, action.identity, (identity) =>
+      return lookUpIdentity(world, action.identity, (identity) =>
         cmdlets.setRevoked(world, identity, action.kind === 'revoke-identity'),
       );
     case 'rotate-identity':
-      return withIdentity(world, action.identity, (identity) => cmdlets.rotateIdentity(world, identity));
+      return lookUpIdentity(world, action.identity, (identity) => cmdlets.rotateIdentity(world, identity));
     case 'New-MocIdentity':
       return cmdlets.newIdentity(world, action);
     case 'New-AksHciCluster':
@@ -63,17 +71,17 @@ export function act(world: MutableState, action: Action): FailedAction | undefin
     case 'Update-AksHci':
       return cmdlets.updateHost(world);
     case 'Update-AksHciCluster':
-      return withWorkload(world, action.name, (cluster) => cmdlets.updateCluster(world, cluster));
+      return lookUpWorkload(world, action.name, (cluster) => cmdlets.updateCluster(world, cluster));
     case 'Update-AksHciCertificates':
       return cmdlets.updateCertificates(world, action.force === true);
     case 'Update-AksHciClusterCertificates':
-      return withWorkload(world, action.name, (cluster) =>
+      return lookUpWorkload(world, action.name, (cluster) =>
         action.fix === 'kubelet-credentials'
           ? cmdlets.fixKubeletCredentials(world, cluster, action.force === true)
           : cmdlets.fixCloudCredentials(world, cluster, action),
       );
     case 'Get-AksHciCredential':
-      return withWorkload(world, action.name, (cluster) => cmdlets.getCredential(world, cluster));
+      return lookUpWorkload(world, action.name, (cluster) => cmdlets.getCredential(world, cluster));
     case 'replace-management-kubeconfig':
       return cmdlets.replaceManagementKubeconfig(world);
     case 'Invoke-AksHciRotateCACertificate':
@@ -86,15 +94,15 @@ export function act(world: MutableState, action: Action): FailedAction | undefin
 }
 
 /** Finds a cluster by name, or the host. */
-function withPlace(
+function lookUpPlace(
   world: MutableState,
   name: string | undefined,
   then: (cluster: MutableCluster | undefined) => FailedAction | undefined,
 ): FailedAction | undefined {
-  return name === undefined ? then(undefined) : withCluster(world, name, then);
+  return name === undefined ? then(undefined) : lookUpCluster(world, name, then);
 }
 
-function withCluster(
+function lookUpCluster(
   { clusterByName }: MutableState,
   name: string,
   then: (cluster: MutableCluster) => FailedAction | undefined,
@@ -104,17 +112,17 @@ function withCluster(
 }
 
 /** Cmdlets with `-name` know only workload clusters. */
-function withWorkload(
+function lookUpWorkload(
   world: MutableState,
   name: string,
   then: (cluster: MutableCluster) => FailedAction | undefined,
 ): FailedAction | undefined {
-  return withCluster(world, name, (cluster) =>
+  return lookUpCluster(world, name, (cluster) =>
     cluster.state.kind === 'workload' ? then(cluster) : failure('not-found', { subject: name }),
   );
 }
 
-function withIdentity(
+function lookUpIdentity(
   { identities }: MutableState,
   name: string,
   then: (identity: IdentityWork) => FailedAction | undefined,
@@ -123,7 +131,7 @@ function withIdentity(
   return identity === undefined ? failure('not-found', { subject: name }) : then(identity);
 }
 
-function done(world: MutableState, events: readonly SimulationEvent[]): Done {
+function collectOutcome(world: MutableState, events: readonly SimulationEvent[]): Done {
   const outcome: Done = { ok: true, issued: [], tokens: [], refused: [], stillRevoked: [] };
   for (const { kind, certificate = '', identity = '', params } of events) {
     if (kind === 'certificate-issued' || kind === 'certificate-renewed') outcome.issued.push(certificate);

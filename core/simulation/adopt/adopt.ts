@@ -4,7 +4,7 @@ import type { ClusterId } from '../../shared/ids.ts';
 import type { Cluster, Credential } from '../../inventory/model/credential.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { CLUSTER_ROOT_IDS, type ClusterRootId, type ProfileId } from '../../pki/model/profile.ts';
-import { findRotationStage, ROTATION_STAGES, signingCa, type RotationStageId } from '../../pki/model/rotation.ts';
+import { findRotationStage, ROTATION_STAGES, currentSigner, type RotationStageId } from '../../pki/model/rotation.ts';
 import {
   listClients,
   IN_MANAGEMENT,
@@ -112,7 +112,7 @@ class Adopter {
     const management = this.#request.clusters.find(isManagement);
     const others = this.#request.clusters.filter((known) => known !== management);
     const clusters = [
-      management === undefined ? this.#assumedManagement() : this.#adoptCluster(management),
+      management === undefined ? this.#assumeManagement() : this.#adoptCluster(management),
       ...others.map((known) => this.#adoptCluster(known)),
     ];
     for (const client of listClients(this.#all.filter(({ credential }) => credential.layer === 'moc')))
@@ -124,7 +124,7 @@ class Adopter {
       now,
       lastUpdatedAt: now,
       settings: { ...DEFAULT_DEPLOYMENT_SETTINGS, autoRotate: [], caRotatesItself: false, ...settings },
-      hostPower: toPowerState(now, cloudAgent?.offSince),
+      hostPower: createPowerState(now, cloudAgent?.offSince),
       hostClockOffsetMs: 0,
       hosts: (agents.length > 0 ? agents : ['host']).map((name) => ({ name, ip: ADDRESS })),
       cloudAgent: {
@@ -150,7 +150,7 @@ class Adopter {
 
   #adoptCloudAgent(): void {
     const holder: Holder = { kind: 'cloud-agent' };
-    const all = this.#certificatesOf('cloud-agent-ca');
+    const all = this.#listCertificates('cloud-agent-ca');
     const valid = all.filter(({ credential }) => credential.facts.notAfter >= this.#request.now);
     // A rotation has two at a time; older ones are withdrawn.
     for (const real of valid.length > 0 ? valid.slice(-2) : all.slice(-1))
@@ -159,12 +159,12 @@ class Adopter {
       this.#assumed.push({ part: 'cloud-agent' });
       this.#trusted.push(this.#records.assume({ profile: 'cloud-agent-ca', holder }));
     }
-    const server = this.#certificatesOf('cloud-agent-server').at(-1);
+    const server = this.#listCertificates('cloud-agent-server').at(-1);
     if (this.#trusted.length > 1)
       this.#stage = findRotationStage({ hasOld: true, isOldWithdrawn: false, hasReissued: this.#hasReissued() });
     const [oldest] = this.#trusted;
-    const signer = signingCa({ stage: ROTATION_STAGES[this.#stage], newest: this.#newest(), oldest });
-    const issuer = server === undefined ? signer : this.#issuerOf(server.credential.facts);
+    const signer = currentSigner({ stage: ROTATION_STAGES[this.#stage], newest: this.#newest(), oldest });
+    const issuer = server === undefined ? signer : this.#findIssuer(server.credential.facts);
     this.#readOrAssume(server, { profile: 'cloud-agent-server', holder, issuer: issuer.id });
   }
 
@@ -176,7 +176,7 @@ class Adopter {
         credential.layer === 'moc' &&
         credential.role !== 'cloud-agent-ca' &&
         credential.facts.notAfter >= this.#request.now &&
-        this.#issuerOf(credential.facts) === this.#newest(),
+        this.#findIssuer(credential.facts) === this.#newest(),
     );
   }
 
@@ -187,7 +187,7 @@ class Adopter {
   }
 
   /** Goes by key identifier, else by date. */
-  #issuerOf({ authorityKeyId, notBefore }: CertificateFacts): CertificateState {
+  #findIssuer({ authorityKeyId, notBefore }: CertificateFacts): CertificateState {
     const keyId = authorityKeyId?.keyId;
     const named = this.#trusted.find(
       ({ slot }) => keyId !== undefined && this.#records.real.get(slot)?.credential.facts.subjectKeyId === keyId,
@@ -211,7 +211,7 @@ class Adopter {
     const ofMachines = this.#records.all.slice(before);
     if (!ofMachines.some(({ profile }) => SERVING.includes(profile))) {
       this.#assumed.push({ part: 'control-plane', clusterId: name });
-      nodes.push(this.#assumedControlPlane(name, roots));
+      nodes.push(this.#assumeControlPlane(name, roots));
     }
     this.#adoptKubeconfigs({ name, roots, certificates });
     return {
@@ -220,7 +220,7 @@ class Adopter {
       nodes,
       // Not the first machine, which has more certificates.
       nodesMade: nodes.length + 1,
-      power: toPowerState(now, offSince),
+      power: createPowerState(now, offSince),
       renewers: {
         'renewal-controller': this.#renewer('renewal-controller', ofMachines),
         kubelet: this.#renewer('kubelet', ofMachines),
@@ -244,7 +244,7 @@ class Adopter {
     const ids = CLUSTER_ROOT_IDS.map((profile) => {
       const newest = certificates
         .filter(({ credential }) => credential.role === profile)
-        .sort(byEnd)
+        .sort(compareEnds)
         .at(-1);
       return [profile, this.#readOrAssume(newest, { profile, holder, cluster: name }).id];
     });
@@ -264,7 +264,7 @@ class Adopter {
     return { name: node, role: isControlPlane ? 'control-plane' : 'worker', ip: ADDRESS };
   }
 
-  #assumedControlPlane(name: string, roots: Record<ClusterRootId, string>): NodeState {
+  #assumeControlPlane(name: string, roots: Record<ClusterRootId, string>): NodeState {
     const node = `${name} assumed`;
     const holder: Holder = { kind: 'node', cluster: name, node };
     for (const profile of SERVING)
@@ -285,17 +285,17 @@ class Adopter {
     const rank = ({ credential }: RealCertificate): number => KUBECONFIGS.indexOf(credential.role);
     const ordered = certificates
       .filter((real) => rank(real) >= 0)
-      .sort((one, other) => rank(one) - rank(other) || byEnd(one, other));
+      .sort((one, other) => rank(one) - rank(other) || compareEnds(one, other));
     const holder: Holder = { kind: 'workstation', cluster: name };
     const issuer = roots['cluster-ca'];
     this.#readAll(ordered, { profile: 'admin', holder, cluster: name, issuer });
   }
 
-  #assumedManagement(): ClusterState {
+  #assumeManagement(): ClusterState {
     const name = ASSUMED_MANAGEMENT;
     this.#assumed.push({ part: 'management-cluster' });
     const roots = this.#adoptRoots(name, []);
-    const nodes = [this.#assumedControlPlane(name, roots)];
+    const nodes = [this.#assumeControlPlane(name, roots)];
     const holder: Holder = { kind: 'workstation', cluster: name };
     this.#records.assume({ profile: 'admin', holder, cluster: name, issuer: roots['cluster-ca'] });
     return { ...clusterState(name, this.#request.now), nodes };
@@ -310,9 +310,9 @@ class Adopter {
     const ofToken = token && findTokenState(token, { now, usualMs });
     // Nothing about this client has a date.
     if (certificate === undefined && ofToken === undefined) return;
-    const cluster = this.#clusterOf(client, clusters);
+    const cluster = this.#findCluster(client, clusters);
     const name = this.#freeName(client.name);
-    const issuer = certificate ? this.#issuerOf(certificate.credential.facts) : this.#newest();
+    const issuer = certificate ? this.#findIssuer(certificate.credential.facts) : this.#newest();
     const { id } = this.#readOrAssume(certificate, {
       profile,
       holder: { kind: 'identity', identity: name },
@@ -328,7 +328,7 @@ class Adopter {
       profile,
       cluster,
       certificate: id,
-      token: ofToken ?? this.#records.assumedToken(),
+      token: ofToken ?? this.#records.assumeToken(),
       runs: certificate === undefined || !isStalled(certificate.credential),
     });
   }
@@ -353,7 +353,7 @@ class Adopter {
   }
 
   /** Goes by the client's kind, the place of its files, or a cluster name in its own. */
-  #clusterOf(client: Client, clusters: readonly ClusterState[]): string | undefined {
+  #findCluster(client: Client, clusters: readonly ClusterState[]): string | undefined {
     const { name, profile } = client;
     if (HOST_PROFILES.includes(profile)) return undefined;
     if (IN_MANAGEMENT.includes(profile)) return clusters[0]?.name;
@@ -377,7 +377,7 @@ class Adopter {
         issuer: this.#newest().id,
         cluster,
       });
-      const token = this.#records.assumedToken();
+      const token = this.#records.assumeToken();
       this.#addIdentity({ name, profile, cluster, certificate: id, token, runs: true });
     }
   }
@@ -391,12 +391,12 @@ class Adopter {
   // Certificates
 
   /** Sorted; the last to expire comes last. */
-  #certificatesOf(role: Credential['role']): RealCertificate[] {
+  #listCertificates(role: Credential['role']): RealCertificate[] {
     return this.#all
       .flatMap(({ clusterId, credential }): RealCertificate[] =>
         credential.kind === 'certificate' && credential.role === role ? [{ clusterId, credential }] : [],
       )
-      .sort(byEnd);
+      .sort(compareEnds);
   }
 
   /** Reads certificates, except those that cannot be simulated. */
@@ -418,7 +418,7 @@ function isManagement({ cluster }: KnownCluster): boolean {
   return cluster.credentials.some(({ role }) => role === 'management-kubeconfig');
 }
 
-function byEnd(one: RealCertificate, other: RealCertificate): number {
+function compareEnds(one: RealCertificate, other: RealCertificate): number {
   const [left, right] = [one.credential.facts.notAfter, other.credential.facts.notAfter];
   return left < right ? -1 : left > right ? 1 : 0;
 }
@@ -428,12 +428,12 @@ function getRoot(profile: ProfileId, roots: Record<ClusterRootId, string>): stri
   return roots[CLUSTER_ROOT_IDS.find((root) => root === issuer) ?? 'cluster-ca'];
 }
 
-function toPowerState(now: Instant, offSince: Instant | undefined): PowerState {
+function createPowerState(now: Instant, offSince: Instant | undefined): PowerState {
   return offSince === undefined || offSince > now ? { running: true, since: now } : { running: false, since: offSince };
 }
 
 function clusterState(name: string, now: Instant): ClusterState {
-  const running = toPowerState(now, undefined);
+  const running = createPowerState(now, undefined);
   return {
     name,
     kind: 'management',

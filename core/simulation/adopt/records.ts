@@ -1,5 +1,5 @@
 import { PROFILES } from '../../pki/model/profiles.ts';
-import { DAY_MS, instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../../shared/instant.ts';
+import { DAY_MS, instantFromMs, epochMs, SECOND_MS, type Instant } from '../../shared/instant.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import type { RealCertificate, RealToken } from './places.ts';
 import type { CertificateState, Holder, TokenState } from '../state.ts';
@@ -29,8 +29,8 @@ export class AdoptedRecords {
   /** Returns `undefined` for one that expired on issuance: no renewal rule fits it. */
   read(real: RealCertificate, place: RecordPlace): CertificateState | undefined {
     const { serialHex, subject, sans, notBefore, notAfter } = real.credential.facts;
-    const issuedMs = toMilliseconds(notBefore) + PROFILES[place.profile].backdatingMs.value;
-    if (toMilliseconds(notAfter) + SECOND_MS <= issuedMs) return undefined;
+    const issuedMs = epochMs(notBefore) + PROFILES[place.profile].backdatingMs.value;
+    if (epochMs(notAfter) + SECOND_MS <= issuedMs) return undefined;
     const record = this.#add(place, {
       serialHex,
       subject: { commonName: subject.cn ?? '', organizations: subject.o },
@@ -46,7 +46,7 @@ export class AdoptedRecords {
 
   /** The record causes no event: it outlives every forecast. */
   assume(place: RecordPlace): CertificateState {
-    const nowMs = toMilliseconds(this.#now);
+    const nowMs = epochMs(this.#now);
     return this.#add(place, {
       serialHex: '01',
       subject: { commonName: '', organizations: [] },
@@ -57,8 +57,8 @@ export class AdoptedRecords {
     });
   }
 
-  assumedToken(): TokenState {
-    const expiresAt = instantFromMs(toMilliseconds(this.#now) + ASSUMED_LIFE_MS);
+  assumeToken(): TokenState {
+    const expiresAt = instantFromMs(epochMs(this.#now) + ASSUMED_LIFE_MS);
     return { issuedAt: this.#now, expiresAt, generation: 1 };
   }
 
@@ -91,7 +91,7 @@ export function findTokenState(
 ): TokenState | undefined {
   const { notBefore, notAfter } = credential;
   if (notAfter === undefined) return undefined;
-  const issuedAt = notBefore ?? instantFromMs(toMilliseconds(notAfter) - usualMs);
+  const issuedAt = notBefore ?? instantFromMs(epochMs(notAfter) - usualMs);
   if (issuedAt >= notAfter) return undefined;
   return { issuedAt, expiresAt: notAfter, generation: 1, expired: notAfter <= now || undefined };
 }

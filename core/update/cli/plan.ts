@@ -8,14 +8,14 @@ import type { PreflightCheck } from '../model/preflight.ts';
 import type { UpdatePlanning, UpdateQuestion } from '../model/planning.ts';
 import { planSentence, planText, type PlanWording } from '../../plan/text/plan-text.ts';
 import { exportUpdateWindow, planUpdate, type PlannedUpdate } from '../service.ts';
-import { exitCodeOf, inputFault, noticeFindings, onlyErrors } from '../../shared/verb/findings.ts';
+import { findingsExitCode, inputFault, noticeFindings, filterErrors } from '../../shared/verb/findings.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
 import { inventoryPaths } from '../../inventory/cli/read-clusters.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { badValue, splitList } from '../../shared/verb/values.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
-import { findFormat, toTexts, writePlan } from '../../plan/cli/plan-files.ts';
-import { commandRecord, toPlanDocument, statementRecord } from '../../plan/export/plan-records.ts';
+import { findFormat, readTexts, writePlan } from '../../plan/cli/plan-files.ts';
+import { commandRecord, planDocument, statementRecord } from '../../plan/export/plan-records.ts';
 
 /** Enough for sessions of a whole day. */
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -27,10 +27,10 @@ export async function updatePlanVerb(invocation: Invocation): Promise<ExitCode> 
   const { read, planning, faults, fleet } = await planFromFiles(invocation);
   const findings = [...read.findings, ...faults];
   if (line.json) {
-    const document = { ...planningRecord(planning), versions: read.known, findings };
+    const document = { ...updateRecord(planning), versions: read.known, findings };
     world.json(document);
   } else {
-    world.out(planningText(planning, { translate, language, zone: 'local' }));
+    world.out(updateText(planning, { translate, language, zone: 'local' }));
     noticeFindings(invocation, findings);
   }
   await writePlan(invocation, planning.plan, format);
@@ -42,7 +42,7 @@ export async function updatePlanVerb(invocation: Invocation): Promise<ExitCode> 
   const isNothingRead = read.findings.some(({ rule }) => rule === 'update.nothing-read');
   if (inputFault(faults) || isNothingRead) return EXIT.usage;
   const isProblem = planning.checks.some(({ state }) => state === 'problem');
-  return isProblem ? EXIT.attention : exitCodeOf(findings);
+  return isProblem ? EXIT.attention : findingsExitCode(findings);
 }
 
 interface UpdateFromFiles extends PlannedUpdate {
@@ -55,13 +55,13 @@ export async function planFromFiles(invocation: Invocation): Promise<UpdateFromF
   const { line } = invocation;
   const versions = listVersions(invocation);
   const minutes = listMinutes(line.values.minutes, UPDATE_KINDS);
-  const texts = await toTexts(invocation, MAX_BYTES);
+  const texts = await readTexts(invocation, MAX_BYTES);
   const isOptional = texts.length > 0;
   const { fleet: judged, settings, findings } = await readFleet(invocation, inventoryPaths(invocation), { isOptional });
   const planning = { ...settings.planning, minutes: { ...settings.planning.minutes, ...minutes } };
   const fleet = { ...judged, planning };
   // The checks judge expiry; only unreadable files count here.
-  const faults = onlyErrors(findings);
+  const faults = filterErrors(findings);
   const { deployment } = line.values;
   const planned = planUpdate(fleet, {
     texts,
@@ -90,9 +90,9 @@ function listVersions({ line, translate }: Invocation): Map<string, KubernetesVe
 
 const UPDATE_KINDS = ['host-update', 'cluster-update'] as const;
 
-function planningRecord({ plan, checks, questions, minutes, length }: UpdatePlanning): object {
+function updateRecord({ plan, checks, questions, minutes, length }: UpdatePlanning): object {
   return {
-    plan: toPlanDocument(plan),
+    plan: planDocument(plan),
     checks: checks.map(checkRecord),
     questions: questions.map(({ id, cluster, command, statement }) => ({
       id,
@@ -121,7 +121,7 @@ function checkRecord(check: PreflightCheck): object {
 
 const MARKS: Readonly<Record<PreflightCheck['state'], string>> = { ok: '+', problem: '!', unknown: '?' };
 
-function planningText(planning: UpdatePlanning, wording: PlanWording): string {
+function updateText(planning: UpdatePlanning, wording: PlanWording): string {
   const { translate } = wording;
   const { plan, checks, questions, length, minutes } = planning;
   const count = (state: PreflightCheck['state']): number => checks.filter((check) => check.state === state).length;

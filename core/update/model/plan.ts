@@ -13,7 +13,7 @@ import { updateFact } from '../../knowledge/model/update-facts.ts';
 import type { Statement } from '../../shared/citation.ts';
 import type { WindowsServer } from '../../knowledge/model/support-end.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
-import { DAY_MS, instantFromMs, MINUTE_MS, toMilliseconds, SECOND_MS, type Instant } from '../../shared/instant.ts';
+import { DAY_MS, instantFromMs, MINUTE_MS, epochMs, SECOND_MS, type Instant } from '../../shared/instant.ts';
 import { USUAL_MINUTES, type PlanningRules } from '../../maintenance/model/rules.ts';
 import { clusterWord, namesOfCluster, type NamedCluster } from '../../plan/model/command-name.ts';
 import { commandText, type Plan, type PlanCommand, type PlanStep } from '../../plan/model/plan.ts';
@@ -69,7 +69,7 @@ interface Way {
 
 class UpdatePlanner {
   readonly #request: UpdateRequest;
-  readonly #versionsOf: ReadonlyMap<string, ClusterVersions>;
+  readonly #versionsByTarget: ReadonlyMap<string, ClusterVersions>;
   readonly #hosts: PowerOffClock[];
   readonly #ways: Way[] = [];
   /** Kubeconfig folders of the updated clusters. */
@@ -84,12 +84,12 @@ class UpdatePlanner {
   constructor(request: UpdateRequest) {
     this.#request = request;
     const { clocks, targets, versions, repair, now, windowsServer } = request;
-    this.#versionsOf = namedVersions(versions);
+    this.#versionsByTarget = versionsByName(versions);
     this.#hosts = clocks.filter(({ kind }) => kind !== 'workload');
-    const deprecated = step.deprecatedClusters(versions.tests);
-    const clockOf = clockFinder(clocks.filter(({ kind }) => kind === 'workload'));
+    const deprecated = step.findDeprecatedClusters(versions.tests);
+    const findClock = clockFinder(clocks.filter(({ kind }) => kind === 'workload'));
     for (const target of targets) {
-      const way = this.#wayOf(target, clockOf(target), deprecated);
+      const way = this.#createWay(target, findClock(target), deprecated);
       this.#ways.push(way);
       if (isUpdating(way)) {
         this.#folders.add(target.name);
@@ -100,7 +100,7 @@ class UpdatePlanner {
       if (cluster !== undefined && command !== undefined) addTo(this.#repairs, cluster, commandText(command));
     this.#minutes = this.#estimate();
     this.#checks = preflightChecks({
-      nowMs: toMilliseconds(now),
+      nowMs: epochMs(now),
       runMs: this.#minutes * MINUTE_MS,
       host: this.#hosts,
       clusters: this.#ways.map(({ target: { name }, clock }) => ({ name, clock })),
@@ -113,7 +113,7 @@ class UpdatePlanner {
     const { now, host, repair } = this.#request;
     const isUpdated = this.#isHostUpdated() || this.#ways.some(isUpdating);
     if (isUpdated || repair.steps.length > 0) this.#addSteps(isUpdated);
-    const known = this.#knownAt();
+    const known = this.#oldestReading();
     const plan: Plan = {
       kind: 'update',
       madeAt: now,
@@ -124,7 +124,7 @@ class UpdatePlanner {
       ],
       warnings: this.#warnings(isUpdated),
       steps: distinctIds(this.#steps),
-      after: isUpdated ? this.#after() : repair.after,
+      after: isUpdated ? this.#followUps() : repair.after,
     };
     return {
       plan,
@@ -135,19 +135,19 @@ class UpdatePlanner {
     };
   }
 
-  #wayOf(target: UpdateTarget, clock: PowerOffClock | undefined, deprecated: ReadonlySet<string>): Way {
-    const known = this.#versionsOf.get(target.name);
+  #createWay(target: UpdateTarget, clock: PowerOffClock | undefined, deprecated: ReadonlySet<string>): Way {
+    const known = this.#versionsByTarget.get(target.name);
     const from = kubernetesVersion(known?.kubernetesVersion ?? '');
     return {
       target,
       clock,
       from,
-      path: this.#pathOf(target, known, from),
+      path: this.#choosePath(target, known, from),
       isBeforeHost: deprecated.has(target.name) && this.#isHostUpdated(),
     };
   }
 
-  #pathOf(
+  #choosePath(
     { version: wanted, onlySystem }: UpdateTarget,
     known: ClusterVersions | undefined,
     from: KubernetesVersion | undefined,
@@ -178,9 +178,9 @@ class UpdatePlanner {
 
   #estimate(): number {
     const { minutes } = this.#request;
-    const of = (kind: 'host-update' | 'cluster-update'): number => minutes[kind] ?? USUAL_MINUTES[kind];
+    const getMinutes = (kind: 'host-update' | 'cluster-update'): number => minutes[kind] ?? USUAL_MINUTES[kind];
     const updates = this.#ways.reduce((sum, way) => sum + updateCount(way), 0);
-    return (this.#isHostUpdated() ? of('host-update') : 0) + updates * of('cluster-update');
+    return (this.#isHostUpdated() ? getMinutes('host-update') : 0) + updates * getMinutes('cluster-update');
   }
 
   #addSteps(isUpdated: boolean): void {
@@ -210,7 +210,7 @@ class UpdatePlanner {
     const { name, onlySystem } = target;
     const cluster = namesOfCluster(target);
     const renewed = collectRenewed(clock === undefined ? [] : [clock], 'cluster-update');
-    const folder = this.#folderOf(name);
+    const folder = this.#findFolder(name);
     if (hostAfter === undefined && this.#isHostUpdated()) this.#steps.push(step.rereadStep(cluster));
     const steps = listSteps(path);
     let before = from?.text;
@@ -241,7 +241,7 @@ class UpdatePlanner {
   }
 
   /** Returns a separate kubeconfig folder for each of several updated clusters. */
-  #folderOf(name: string): string | undefined {
+  #findFolder(name: string): string | undefined {
     if (this.#updated < 2) return undefined;
     const folder = kubeconfigFolder(name, this.#folders, this.#request.now);
     // The repair has already filled that folder.
@@ -260,7 +260,7 @@ class UpdatePlanner {
     return [
       ...(isLate ? [updateFact('warning.do-not-reboot')] : []),
       ...(isExpired ? [updateFact('warning.call-support')] : []),
-      ...this.#failedWarnings(),
+      ...this.#failureWarnings(),
       ...(repair.steps.length > 0 && isUpdated
         ? [updateFact('warning.repair-first', { count: repair.steps.length })]
         : []),
@@ -293,7 +293,7 @@ class UpdatePlanner {
   }
 
   /** Only the error of a failed command reveals the cause; no plan can repair it unseen. */
-  #failedWarnings(): Statement[] {
+  #failureWarnings(): Statement[] {
     const failed = this.#checks.filter(({ why }) => FAILED_ANSWERS.includes(why.text));
     const commands = failed.map(({ command }) => commandText(command)).join(', ');
     return failed.length === 0 ? [] : [updateFact('warning.command-failed', { commands })];
@@ -303,18 +303,18 @@ class UpdatePlanner {
   #stuckClusters(): string[] {
     if (!this.#isHostUpdated()) return [];
     const moved = new Set(this.#ways.flatMap((way) => (way.isBeforeHost && isUpdating(way) ? way.target.name : [])));
-    return [...step.deprecatedClusters(this.#request.versions.tests)].filter((name) => !moved.has(name));
+    return [...step.findDeprecatedClusters(this.#request.versions.tests)].filter((name) => !moved.has(name));
   }
 
-  #after(): Statement[] {
-    const nowMs = toMilliseconds(this.#request.now);
-    const at = (days: number): Instant => instantFromMs(nowMs + days * DAY_MS);
+  #followUps(): Statement[] {
+    const nowMs = epochMs(this.#request.now);
+    const addDays = (days: number): Instant => instantFromMs(nowMs + days * DAY_MS);
     const next = this.#nextEnd();
     return [
-      updateFact('after.reset', { at: at(90) }),
-      updateFact('after.window-60', { at: at(60) }),
-      updateFact('after.window-30', { at: at(30) }),
-      updateFact('after.window-90', { at: at(90) }),
+      updateFact('after.reset', { at: addDays(90) }),
+      updateFact('after.window-60', { at: addDays(60) }),
+      updateFact('after.window-30', { at: addDays(30) }),
+      updateFact('after.window-90', { at: addDays(90) }),
       updateFact('after.not-impacted'),
       updateFact('after.kubernetes'),
       updateFact('after.kubeconfig'),
@@ -325,7 +325,7 @@ class UpdatePlanner {
 
   /** Finds the first credential that ends within 90 days and that the update does not renew. */
   #nextEnd(): Statement | undefined {
-    const nowMs = toMilliseconds(this.#request.now);
+    const nowMs = epochMs(this.#request.now);
     const latestMs = nowMs + 90 * DAY_MS;
     let first: Break | undefined;
     for (const clock of [...this.#hosts, ...this.#ways.map((way) => way.clock)])
@@ -356,14 +356,14 @@ class UpdatePlanner {
       const name = { name: clusterWord(target) };
       if (from === undefined && target.onlySystem !== true)
         ask('cluster-version', cmdlet('Get-AksHciCluster', name), target.name);
-      const isOffered = this.#versionsOf.get(target.name)?.updates !== undefined;
+      const isOffered = this.#versionsByTarget.get(target.name)?.updates !== undefined;
       if (!isOffered && target.onlySystem !== true)
         ask('cluster-updates', cmdlet('Get-AksHciClusterUpdates', name), target.name);
     }
     return questions;
   }
 
-  #knownAt(): Instant | undefined {
+  #oldestReading(): Instant | undefined {
     const read = this.#request.clocks.flatMap(({ confirmedMs }) => confirmedMs ?? []);
     return read.length === 0 ? undefined : instantFromMs(least(read));
   }
@@ -384,7 +384,7 @@ const FAILED_ANSWERS = ['preflight.moc-login.failed', 'preflight.kvactl-login.fa
 const LOGINS: readonly PreflightCheck['id'][] = ['moc-login', 'kvactl-login', 'management-kubeconfig'];
 
 /** Returns the first one of each name. */
-function namedVersions({ clusters }: KnownVersions): ReadonlyMap<string, ClusterVersions> {
+function versionsByName({ clusters }: KnownVersions): ReadonlyMap<string, ClusterVersions> {
   const workloads = clusters.filter(({ name }) => !isManagementName(name));
   return new Map(workloads.reverse().map((cluster) => [cluster.name, cluster]));
 }

@@ -4,7 +4,7 @@ import type { RoleFacts } from '../../knowledge/model/credentials/credentials.ts
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { Statement } from '../../shared/citation.ts';
 import type { CredentialId } from '../../shared/ids.ts';
-import { DAY_MS, instantFromMs, toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
+import { DAY_MS, instantFromMs, epochMs, SECOND_MS } from '../../shared/instant.ts';
 import type { CommandWord, PlanCommand, StepTarget } from '../../plan/model/plan.ts';
 import type { Break, PowerOffClock } from '../../availability/model/power-off.ts';
 import { aksHciVersion, compareAksHci, findRelease } from '../../knowledge/model/aks-hci-version.ts';
@@ -62,23 +62,24 @@ export interface PreflightInput {
 
 /** Returns all checks, those of the hosts first. */
 export function preflightChecks(input: PreflightInput): PreflightCheck[] {
-  const ofClusters = (check: (clocks: readonly PowerOffClock[], cluster: string) => PreflightCheck): PreflightCheck[] =>
-    input.clusters.map(({ name, clock }) => check(clock === undefined ? [] : [clock], name));
+  const checkClusters = (
+    check: (clocks: readonly PowerOffClock[], cluster: string) => PreflightCheck,
+  ): PreflightCheck[] => input.clusters.map(({ name, clock }) => check(clock === undefined ? [] : [clock], name));
   return [
     mocLogin(input),
     kvactlLogin(input),
     managementKubeconfig(input),
     credentials(input, 'host-credentials', input.host),
-    ...ofClusters((clocks, cluster) => credentials(input, 'cluster-credentials', clocks, cluster)),
+    ...checkClusters((clocks, cluster) => credentials(input, 'cluster-credentials', clocks, cluster)),
     kms(input, input.host),
-    ...ofClusters((clocks, cluster) => kms(input, clocks, cluster)),
+    ...checkClusters((clocks, cluster) => kms(input, clocks, cluster)),
     mocVersion(input),
     moduleVersions(input),
     updateTest(input),
     room(),
     supportEnd(input),
     getUpdateAge(input, input.host),
-    ...ofClusters((clocks, cluster) => getUpdateAge(input, clocks, cluster)),
+    ...checkClusters((clocks, cluster) => getUpdateAge(input, clocks, cluster)),
   ];
 }
 
@@ -129,7 +130,7 @@ function kvactlLogin(input: PreflightInput): PreflightCheck {
 
 /** The result of a login tells more than its credentials. */
 function judgeLogin(id: 'moc-login' | 'kvactl-login', answer: CommandAnswer | undefined, found: KnownEnd): Judged {
-  if (answer === undefined) return judged(id, found);
+  if (answer === undefined) return judgeEnd(id, found);
   return answer === 'failed'
     ? { state: 'problem', why: preflightFact(`${id}.failed`), credentials: found.ids }
     : { state: 'ok', why: preflightFact(`${id}.answered`), credentials: [] };
@@ -138,7 +139,7 @@ function judgeLogin(id: 'moc-login' | 'kvactl-login', answer: CommandAnswer | un
 function managementKubeconfig(input: PreflightInput): PreflightCheck {
   return createCheck('management-kubeconfig', {
     command: { kind: 'script', script: 'kubectl get nodes --kubeconfig (Get-KvaConfig).kubeconfig', values: {} },
-    ...judged('management-kubeconfig', getEnd(input, input.host, 'management-kubeconfig')),
+    ...judgeEnd('management-kubeconfig', getEnd(input, input.host, 'management-kubeconfig')),
   });
 }
 
@@ -156,7 +157,7 @@ function credentials(
       args: [{ literal: 'inventory' }, { literal: 'import' }, { name: 'path' }],
     },
     target: { kind: 'workstation' },
-    ...judged(id, getEnd(input, clocks)),
+    ...judgeEnd(id, getEnd(input, clocks)),
   });
 }
 
@@ -178,7 +179,7 @@ function kms(input: PreflightInput, clocks: readonly PowerOffClock[], cluster?: 
               { name: 'kubeconfig' },
             ],
           },
-    ...judged('kms', getEnd(input, clocks, 'kms')),
+    ...judgeEnd('kms', getEnd(input, clocks, 'kms')),
   });
 }
 
@@ -243,7 +244,7 @@ function room(): PreflightCheck {
 function supportEnd({ windowsServer, nowMs }: PreflightInput): PreflightCheck {
   const [end, moved, first] = SUPPORT_ENDS.filter((each) => each.windowsServer === windowsServer);
   const citations = (end === undefined ? SUPPORT_ENDS : [end]).flatMap((each) => each.citations);
-  const isOver = end !== undefined && toMilliseconds(end.at) <= nowMs;
+  const isOver = end !== undefined && epochMs(end.at) <= nowMs;
   return {
     id: 'support-end',
     title: { text: 'preflight.support-end', citations },
@@ -353,7 +354,7 @@ type Judged = Pick<PreflightCheck, 'state' | 'why' | 'credentials'>;
 type JudgedByEnd =
   'moc-login' | 'kvactl-login' | 'management-kubeconfig' | 'host-credentials' | 'cluster-credentials' | 'kms';
 
-function judged(id: JudgedByEnd, { expired, ending, next, ids, runMs }: KnownEnd): Judged {
+function judgeEnd(id: JudgedByEnd, { expired, ending, next, ids, runMs }: KnownEnd): Judged {
   const params = ({ row, atMs }: Break, count: number) => ({
     count,
     name: row.name,

@@ -6,7 +6,7 @@ import { OPEN_VERSION } from '../../plan/model/value.ts';
 import { cmdlet, LIST_MODULES, preflightChecks, type PreflightCheck } from './preflight.ts';
 import { OWN_CREDENTIAL } from '../../knowledge/model/failures/steps.ts';
 import { clusterValues, clusterWord, type NamedCluster } from '../../plan/model/command-name.ts';
-import { toCommand } from '../../plan/model/command.ts';
+import { buildCommand } from '../../plan/model/command.ts';
 import { stepId } from '../../repair/model/plan-step.ts';
 import { NOTHING_KNOWN, type UpdateTest } from './versions.ts';
 
@@ -193,10 +193,10 @@ export function credentialSteps(
       title: repairFact('own-folder.title'),
       why: repairFact('own-folder.why'),
       expected: repairFact('own-folder.expected'),
-      command: toCommand(OWN_CREDENTIAL.backup.command, values),
+      command: buildCommand(OWN_CREDENTIAL.backup.command, values),
       needsApiServer: false,
     },
-    { ...own, command: toCommand(OWN_CREDENTIAL.command, values), expected: repairFact('own-folder.fetched') },
+    { ...own, command: buildCommand(OWN_CREDENTIAL.command, values), expected: repairFact('own-folder.fetched') },
   ];
 }
 
@@ -218,8 +218,8 @@ export function nodesStep(cluster: NamedCluster, folder: string | undefined, ver
     why: updateFact(folder === undefined ? 'nodes.why' : 'nodes.why-own'),
     command:
       folder === undefined
-        ? toCommand('kubectl get nodes -o wide')
-        : toCommand(`${OWN_CREDENTIAL.nodes} -o wide`, { values: { 'kubeconfig-folder': folder } }),
+        ? buildCommand('kubectl get nodes -o wide')
+        : buildCommand(`${OWN_CREDENTIAL.nodes} -o wide`, { values: { 'kubeconfig-folder': folder } }),
     expected: version === undefined ? updateFact('nodes.expected') : updateFact('nodes.expected-version', { version }),
   });
 }
@@ -248,6 +248,6 @@ export function listUpdateSteps(version: string): PlanStep[] {
 }
 
 /** Lists clusters in failed tests, which block the hosts' update. */
-export function deprecatedClusters(tests: readonly UpdateTest[] | undefined): Set<string> {
+export function findDeprecatedClusters(tests: readonly UpdateTest[] | undefined): Set<string> {
   return new Set((tests ?? []).flatMap(({ deprecated }) => deprecated?.cluster ?? []));
 }

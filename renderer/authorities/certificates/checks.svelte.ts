@@ -49,7 +49,7 @@ export class AuthorityChecks {
     this.#context = context;
   }
 
-  effectsOf({ kind }: AuthorityTree): readonly Statement[] {
+  listEffects({ kind }: AuthorityTree): readonly Statement[] {
     return EFFECTS[kind];
   }
 
@@ -87,7 +87,7 @@ export class AuthorityChecks {
   }
 
   /** Suggests the purpose for which the certificate was issued. */
-  purposeOf({ profile }: AuthorityRow): CheckedPurpose {
+  suggestPurpose({ profile }: AuthorityRow): CheckedPurpose {
     const usages = profile === null ? [] : PROFILES[profile].extendedKeyUsage.value;
     if (usages.length !== 1) return 'any';
     return usages[0] === 'serverAuth' ? 'server' : 'client';

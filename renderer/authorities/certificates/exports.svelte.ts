@@ -52,7 +52,7 @@ export class AuthorityExports {
 
   saveCrl(tree: AuthorityTree, ca: AuthorityRow, format: 'pem' | 'der'): void {
     const { api, work } = this.#context;
-    work.withKeys(tree, { key: 'authorities.purpose.crl', values: { name: ca.name } }, () => {
+    work.unlockThen(tree, { key: 'authorities.purpose.crl', values: { name: ca.name } }, () => {
       const suggestedName = `${fileName(ca.name)}.crl`;
       void this.#save({ suggestedName, format: 'crl' }, (target) =>
         api.authority.exportCrl({ authorityId: tree.id, caId: ca.id, format, target }),
@@ -68,7 +68,7 @@ export class AuthorityExports {
     const saved = await work.save({ key: 'authorities.export.doing' }, asked, write);
     if (saved === undefined) return;
     const { name, sha256 } = saved;
-    notices.done([{ key: 'authorities.export.done', values: { name } }], { checksum: sha256 });
+    notices.success([{ key: 'authorities.export.done', values: { name } }], { checksum: sha256 });
   }
 }
 

@@ -5,7 +5,7 @@ import { PROFILES } from '../../../core/pki/model/profiles.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../../core/shared/instant.ts';
 import type { KeyAlgorithm } from '../../../core/shared/certificates/key-algorithm.ts';
 import type { Profile, ProfileId } from '../../../core/pki/model/profile.ts';
-import { filled, isOpen, parseList } from './placeholders.ts';
+import { fillPlaceholders, isOpen, parseList } from './placeholders.ts';
 import { isReferenced } from '../outlook.ts';
 import type { NowState } from '../../parts/window/now.svelte.ts';
 
@@ -68,7 +68,7 @@ export class IssueForm {
     return {
       authorityId,
       profile: this.profileId,
-      values: this.#listed(),
+      values: this.#valueLists(),
       dns: parseList(this.dns),
       ip: parseList(this.ip),
       keyAlgorithm: this.algorithm,
@@ -77,7 +77,7 @@ export class IssueForm {
   }
 
   /** Values in the subject may contain spaces. */
-  #listed(): Record<string, string[]> {
+  #valueLists(): Record<string, string[]> {
     const listed: Record<string, string[]> = {};
     for (const { name, needed } of this.fields) {
       const value = (this.values[name] ?? '').trim();
@@ -90,11 +90,11 @@ export class IssueForm {
   #preview() {
     const { profile } = this;
     const { subject, sans, keyUsage, extendedKeyUsage, keyAlgorithms, validityMs } = profile;
-    const values = this.#listed();
-    const once = (text: string): string => filled(text, values)[0] ?? text;
+    const values = this.#valueLists();
+    const fillFirst = (text: string): string => fillPlaceholders(text, values)[0] ?? text;
     const { commonName, organizations } = subject.value;
-    const parts = [`CN=${once(commonName)}`, ...organizations.map((each) => `O=${once(each)}`)];
-    const names = [...sans.value.dns, ...sans.value.ip].flatMap((each) => filled(each, values));
+    const parts = [`CN=${fillFirst(commonName)}`, ...organizations.map((each) => `O=${fillFirst(each)}`)];
+    const names = [...sans.value.dns, ...sans.value.ip].flatMap((each) => fillPlaceholders(each, values));
     const all = [...new Set([...names, ...parseList(this.dns), ...parseList(this.ip)])];
     const ca = this.#ca();
     const wantedMs = this.#now.current + (this.validityMs ?? validityMs.value);

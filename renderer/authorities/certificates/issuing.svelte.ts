@@ -28,7 +28,7 @@ export class AuthorityIssuing {
     this.#context = context;
   }
 
-  groupsOf(tree: AuthorityTree) {
+  profileGroups(tree: AuthorityTree) {
     const leaves = PROFILE_IDS.map((id) => PROFILES[id]).filter(
       ({ layer, issuer }) => layer === tree.kind && issuer.value !== 'self',
     );
@@ -38,11 +38,11 @@ export class AuthorityIssuing {
       .filter(({ profiles }) => profiles.length > 0);
   }
 
-  optionsOf(tree: AuthorityTree) {
+  profileOptions(tree: AuthorityTree) {
     const { text } = this.#context;
-    return this.groupsOf(tree).map(({ issuer, profiles }) => ({
-      name: text.named(`role.${issuer.role}`),
-      options: profiles.map(({ id, role }) => ({ value: id, text: text.named(`role.${role}`) })),
+    return this.profileGroups(tree).map(({ issuer, profiles }) => ({
+      name: text.lookUp(`role.${issuer.role}`),
+      options: profiles.map(({ id, role }) => ({ value: id, text: text.lookUp(`role.${role}`) })),
     }));
   }
 
@@ -50,8 +50,8 @@ export class AuthorityIssuing {
   openIssue(tree: AuthorityTree, ca?: AuthorityRow): void {
     const { work, now } = this.#context;
     const purpose = { key: 'authorities.purpose.issue' } as const;
-    work.withKeys(tree, purpose, () => {
-      const groups = this.groupsOf(tree);
+    work.unlockThen(tree, purpose, () => {
+      const groups = this.profileGroups(tree);
       const group = groups.find(({ issuer }) => issuer.id === ca?.profile) ?? groups[0];
       const profile = group?.profiles[0];
       if (profile === undefined) return;
@@ -62,7 +62,7 @@ export class AuthorityIssuing {
 
   async issue(request: IssueRequest): Promise<void> {
     const { api, work, text } = this.#context;
-    const name = text.named(`role.${PROFILES[request.profile].role}`);
+    const name = text.lookUp(`role.${PROFILES[request.profile].role}`);
     const change = await work.run({ key: 'authorities.issue.doing', values: { name } }, () =>
       api.authority.issue(request),
     );
@@ -71,8 +71,8 @@ export class AuthorityIssuing {
 
   openSign(tree: AuthorityTree): void {
     const { work } = this.#context;
-    work.withKeys(tree, { key: 'authorities.purpose.sign' }, () => {
-      const profiles = this.groupsOf(tree).flatMap((group) => group.profiles);
+    work.unlockThen(tree, { key: 'authorities.purpose.sign' }, () => {
+      const profiles = this.profileGroups(tree).flatMap((group) => group.profiles);
       const usual = profiles.find(({ id }) => id === 'kubelet-client') ?? profiles[0];
       if (usual === undefined) return;
       this.signProfile = usual.id;
@@ -99,7 +99,7 @@ export class AuthorityIssuing {
     const last = made.at(-1);
     if (last === undefined) return;
     show(tree.id, last.entryId);
-    notices.done([{ key: 'authorities.sign.done', values: { count: made.length } }]);
+    notices.success([{ key: 'authorities.sign.done', values: { count: made.length } }]);
   }
 
   isRenewable(row: AuthorityRow): boolean {
@@ -108,7 +108,7 @@ export class AuthorityIssuing {
 
   renew(tree: AuthorityTree, { id: entryId, name }: AuthorityRow): void {
     const { api, work } = this.#context;
-    work.withKeys(tree, { key: 'authorities.purpose.renew', values: { name } }, () => {
+    work.unlockThen(tree, { key: 'authorities.purpose.renew', values: { name } }, () => {
       void work
         .run({ key: 'authorities.renew.doing', values: { name } }, () =>
           api.authority.renew({ authorityId: tree.id, entryId }),
@@ -120,7 +120,7 @@ export class AuthorityIssuing {
   }
 
   /** Returns nothing without a profile. */
-  profileFactsOf({ profile }: AuthorityRow): ProfileFact[] {
+  profileFacts({ profile }: AuthorityRow): ProfileFact[] {
     if (profile === null) return [];
     const { file, accessFile, renewal, revokedBy } = PROFILES[profile];
     return [

@@ -2,7 +2,7 @@ const PLACEHOLDER = /<([a-z-]+)>/gu;
 const BETWEEN_VALUES = /[\s,;、，]+/u;
 
 /** Returns every combination of values; placeholders without values stay. */
-export function filled(text: string, values: Readonly<Partial<Record<string, readonly string[]>>>): string[] {
+export function fillPlaceholders(text: string, values: Readonly<Partial<Record<string, readonly string[]>>>): string[] {
   let texts = [text];
   for (const [placeholder, name = ''] of text.matchAll(PLACEHOLDER)) {
     const choices = values[name] ?? [];

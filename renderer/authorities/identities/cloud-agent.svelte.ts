@@ -7,7 +7,7 @@ import {
 } from '../../../core/knowledge/model/sources/sources.ts';
 import type { Citation, Statement } from '../../../core/shared/citation.ts';
 import { CLIENT_TYPES, type ClientType } from '../../../core/pki/model/identity.ts';
-import { toMilliseconds } from '../../../core/shared/instant.ts';
+import { epochMs } from '../../../core/shared/instant.ts';
 import type { Result } from '../../../core/shared/problem.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
 import type { MessageKey } from '../../../core/shared/text/text.ts';
@@ -41,13 +41,13 @@ export class AuthorityAgent {
     this.#context = context;
   }
 
-  stepOf({ rotation }: AuthorityTree): RotationStep {
+  nextStep({ rotation }: AuthorityTree): RotationStep {
     if (rotation === undefined) return 'start';
     return rotation.stage === 'reissuing' && rotation.left === 0 ? 'withdraw' : 'reissue';
   }
 
   /** Counts the certificates that the next step reissues. */
-  leftOf({ rotation }: AuthorityTree): number {
+  reissueCount({ rotation }: AuthorityTree): number {
     return rotation?.left ?? 0;
   }
 
@@ -58,7 +58,7 @@ export class AuthorityAgent {
 
   async rotate(tree: AuthorityTree): Promise<void> {
     const { api, work, tell } = this.#context;
-    const step = this.stepOf(tree);
+    const step = this.nextStep(tree);
     const rotated = await work.run({ key: `authorities.rotate.doing.${step}` }, () =>
       api.authority.rotateCa({ authorityId: tree.id }),
     );
@@ -66,7 +66,7 @@ export class AuthorityAgent {
   }
 
   tokenLeftMs({ tokenExpiresAt }: IdentityRow): number {
-    return toMilliseconds(tokenExpiresAt) - this.#context.now.current;
+    return epochMs(tokenExpiresAt) - this.#context.now.current;
   }
 
   openIdentity(tree: AuthorityTree): void {
@@ -77,21 +77,21 @@ export class AuthorityAgent {
   async create(tree: AuthorityTree, name: string, clientType: ClientType): Promise<void> {
     const { api } = this.#context;
     const { id: authorityId } = tree;
-    await this.#withLoginFile(tree, { name, done: 'authorities.identity.created' }, (target) =>
+    await this.#saveLoginFile(tree, { name, done: 'authorities.identity.created' }, (target) =>
       api.authority.createIdentity({ authorityId, name, clientType, target }),
     );
   }
 
   rotateToken(tree: AuthorityTree, { name: identity }: IdentityRow): void {
     const { api } = this.#context;
-    this.#withNewToken(tree, { name: identity, done: 'authorities.identity.rotated' }, (target) =>
+    this.#writeNewToken(tree, { name: identity, done: 'authorities.identity.rotated' }, (target) =>
       api.authority.rotateIdentity({ authorityId: tree.id, identity, target }),
     );
   }
 
   reinstate(tree: AuthorityTree, { name: identity }: IdentityRow): void {
     const { api } = this.#context;
-    this.#withNewToken(tree, { name: identity, done: 'authorities.identity.reinstated' }, (target) =>
+    this.#writeNewToken(tree, { name: identity, done: 'authorities.identity.reinstated' }, (target) =>
       api.authority.reinstateIdentity({ authorityId: tree.id, identity, target }),
     );
   }
@@ -110,12 +110,12 @@ export class AuthorityAgent {
     tell(revoked, { key: 'authorities.identity.revoked', values });
   }
 
-  #withNewToken(tree: AuthorityTree, said: { name: string; done: MessageKey }, write: WriteLogin): void {
+  #writeNewToken(tree: AuthorityTree, said: { name: string; done: MessageKey }, write: WriteLogin): void {
     const purpose: NoticeText = { key: 'authorities.purpose.token', values: { name: said.name } };
-    this.#context.work.withKeys(tree, purpose, () => void this.#withLoginFile(tree, said, write));
+    this.#context.work.unlockThen(tree, purpose, () => void this.#saveLoginFile(tree, said, write));
   }
 
-  async #withLoginFile(
+  async #saveLoginFile(
     tree: AuthorityTree,
     { name, done }: { name: string; done: MessageKey },
     write: WriteLogin,

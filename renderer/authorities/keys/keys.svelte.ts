@@ -16,7 +16,7 @@ export class AuthorityKeys {
     this.#context = context;
   }
 
-  rootsOf(kind: AuthorityKind) {
+  rootProfiles(kind: AuthorityKind) {
     return AUTHORITY_ROOTS[kind].map((profile) => {
       const { role, validityMs } = PROFILES[profile];
       return { profile, role, validityMs };
@@ -24,12 +24,12 @@ export class AuthorityKeys {
   }
 
   /** Lists the default first. */
-  keyAlgorithmsOf(kind: AuthorityKind) {
+  rootKeyAlgorithms(kind: AuthorityKind) {
     const [first = 'cluster-ca'] = AUTHORITY_ROOTS[kind];
     return PROFILES[first].keyAlgorithms;
   }
 
-  faultOf(passphrase: string, repeated: string, least: number): 'too-short' | 'differs' | undefined {
+  passphraseFault(passphrase: string, repeated: string, least: number): 'too-short' | 'differs' | undefined {
     if ([...passphrase].length < least) return 'too-short';
     return passphrase === repeated ? undefined : 'differs';
   }
@@ -92,6 +92,6 @@ export class AuthorityKeys {
     );
     if (removed === undefined) return;
     drop(authorityId);
-    notices.done([{ key: 'authorities.remove.done', values: { name } }]);
+    notices.success([{ key: 'authorities.remove.done', values: { name } }]);
   }
 }

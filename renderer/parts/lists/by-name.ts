@@ -2,7 +2,7 @@
 export const FEW_CLUSTERS = 20;
 
 /** Keeps the items whose name contains the query, ignoring case. */
-export function withName<T>(all: readonly T[], query: string, nameOf: (one: T) => string): readonly T[] {
+export function filterByName<T>(all: readonly T[], query: string, nameOf: (one: T) => string): readonly T[] {
   const wanted = query.trim().toLowerCase();
   return wanted === '' ? all : all.filter((one) => nameOf(one).toLowerCase().includes(wanted));
 }

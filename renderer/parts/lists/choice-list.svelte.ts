@@ -7,7 +7,7 @@ export const MOST_CHOSEN = 10_000;
 /** A list with any number of chosen rows, which stay chosen while searching for others. */
 export class ChoiceList<Row> {
   readonly list: PagedList<Row>;
-  #keyOf: (row: Row) => string;
+  #rowKey: (row: Row) => string;
   /** Rows that arrive after a later action are ignored. */
   #turn = 0;
   /** The start of a range, and what was chosen before it. */
@@ -22,7 +22,7 @@ export class ChoiceList<Row> {
 
   constructor(list: PagedList<Row>, keyOf: (row: Row) => string) {
     this.list = list;
-    this.#keyOf = keyOf;
+    this.#rowKey = keyOf;
   }
 
   forget(): void {
@@ -38,7 +38,7 @@ export class ChoiceList<Row> {
   }
 
   isChosen(row: Row): boolean {
-    return this.chosen.has(this.#keyOf(row));
+    return this.chosen.has(this.#rowKey(row));
   }
 
   toggle(index: number): void {
@@ -46,7 +46,7 @@ export class ChoiceList<Row> {
     if (row === undefined) return;
     this.#begin(index);
     const chosen = new Map(this.chosen);
-    if (!chosen.delete(this.#keyOf(row))) chosen.set(this.#keyOf(row), row);
+    if (!chosen.delete(this.#rowKey(row))) chosen.set(this.#rowKey(row), row);
     this.#choose(chosen);
   }
 
@@ -59,7 +59,7 @@ export class ChoiceList<Row> {
     const [first, last] = [Math.min(this.#anchor, index), Math.max(this.#anchor, index) + 1];
     const rows = await this.list.rows(first, Math.min(last, first + MOST_CHOSEN));
     if (rows === undefined || turn !== this.#turn) return;
-    this.#choose(this.#with(before, rows));
+    this.#choose(this.#addRows(before, rows));
   }
 
   /** Chooses everything found, or nothing if all of it is chosen. */
@@ -70,11 +70,11 @@ export class ChoiceList<Row> {
     if (rows === undefined || turn !== this.#turn) return;
     this.#before = undefined;
     if (!rows.every((row) => this.isChosen(row))) {
-      this.#choose(this.#with(this.chosen, rows), total > MOST_CHOSEN);
+      this.#choose(this.#addRows(this.chosen, rows), total > MOST_CHOSEN);
       return;
     }
     const chosen = new Map(this.chosen);
-    for (const row of rows) chosen.delete(this.#keyOf(row));
+    for (const row of rows) chosen.delete(this.#rowKey(row));
     this.#choose(chosen);
   }
 
@@ -118,9 +118,9 @@ export class ChoiceList<Row> {
     this.#turn += 1;
   }
 
-  #with(chosen: ReadonlyMap<string, Row>, rows: readonly Row[]): Map<string, Row> {
+  #addRows(chosen: ReadonlyMap<string, Row>, rows: readonly Row[]): Map<string, Row> {
     const more = new Map(chosen);
-    for (const row of rows) more.set(this.#keyOf(row), row);
+    for (const row of rows) more.set(this.#rowKey(row), row);
     return more;
   }
 

@@ -64,11 +64,11 @@ export class PagedList<Row> {
   search(query: string): void {
     if (query === this.query) return;
     this.query = query;
-    void this.again();
+    void this.reload();
   }
 
   /** Requests the list again and resolves with the first answer; until then the old rows stay. */
-  async again(): Promise<void> {
+  async reload(): Promise<void> {
     this.#turn += 1;
     this.#asked.clear();
     // The first page gives the number of rows.

@@ -1,5 +1,5 @@
 import { untrack } from 'svelte';
-import { FINE_PX, scrolledPx, toRowsPx, toScrollPx } from './scaled-scroll.ts';
+import { FINE_PX, scrollHeightPx, mapToRows, mapToScroll } from './scaled-scroll.ts';
 
 /** Drawn beyond each edge, for quick scrolling. */
 const SPARE_ROWS = 8;
@@ -20,7 +20,7 @@ export interface WindowedRows {
 /**
  * The drawn part of a long table. Bind the scrolling element to `scroller` and `height`; call `place` on scroll and
  * `settle` on scrollend, and both `place` and `reveal` in effects. The rows are in an element of `bodyPx`, each at
- * `topOf`.
+ * `rowTop`.
  */
 export class RowWindow {
   #rows: WindowedRows;
@@ -36,7 +36,7 @@ export class RowWindow {
     return this.#rows.view().some(({ index }) => index === current) ? this.rowId(current) : undefined;
   });
 
-  readonly bodyPx = $derived.by(() => scrolledPx(this.#rowsPx));
+  readonly bodyPx = $derived.by(() => scrollHeightPx(this.#rowsPx));
   readonly #rowsPx = $derived.by(() => this.#rows.count() * this.#rows.rowPx());
   readonly #scrolled = $derived({ rowsPx: this.#rowsPx, viewPx: Math.max(0, this.height - HEAD_PX) });
   /** Pixels by which the rows are ahead of the scroll bar; 0 while scrolling is unscaled. */
@@ -93,7 +93,7 @@ export class RowWindow {
   };
 
   /** Pixels from the top of the body. */
-  topOf(index: number): number {
+  rowTop(index: number): number {
     return index * this.#rows.rowPx() - this.#ahead;
   }
 
@@ -116,7 +116,7 @@ export class RowWindow {
         // The rows changed: keep as many pixels above the view.
         this.#scrollTo(Math.min(rowsPx - viewPx, last.scrollTop + this.#ahead));
       } else if (Math.abs(scrollTop - last.scrollTop) > FINE_PX) {
-        this.#ahead = toRowsPx(scrollTop, scrolled) - scrollTop;
+        this.#ahead = mapToRows(scrollTop, scrolled) - scrollTop;
       } else if (scrollTop <= 0 || scrollTop >= this.bodyPx - viewPx) {
         // The scroll bar must not reach its end before the rows do.
         this.#scrollTo(scrollTop + this.#ahead);
@@ -129,7 +129,7 @@ export class RowWindow {
     untrack(() => {
       const [{ scroller }, scrolled] = [this, this.#scrolled];
       if (scroller === undefined) return;
-      scroller.scrollTop = toScrollPx(top, scrolled);
+      scroller.scrollTop = mapToScroll(top, scrolled);
       // The element rounds to physical pixels.
       const { scrollTop } = scroller;
       this.#last = { scrollTop, rowsPx: scrolled.rowsPx };

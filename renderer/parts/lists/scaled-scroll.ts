@@ -18,12 +18,12 @@ export interface ScrolledRows {
   viewPx: number;
 }
 
-export function scrolledPx(rowsPx: number): number {
+export function scrollHeightPx(rowsPx: number): number {
   return Math.min(rowsPx, MOST_SCROLLED_PX);
 }
 
 /** Maps a scroll position to one among the rows; monotonic, in pixels from the top. */
-export function toRowsPx(scrollPx: number, rows: ScrolledRows): number {
+export function mapToRows(scrollPx: number, rows: ScrolledRows): number {
   const { most, mostScroll, scale } = ends(rows);
   if (scrollPx <= EXACT_PX) return scrollPx;
   if (scrollPx >= mostScroll - EXACT_PX) return most - (mostScroll - scrollPx);
@@ -31,7 +31,7 @@ export function toRowsPx(scrollPx: number, rows: ScrolledRows): number {
 }
 
 /** Maps a position among the rows back to a scroll position. */
-export function toScrollPx(rowsPx: number, rows: ScrolledRows): number {
+export function mapToScroll(rowsPx: number, rows: ScrolledRows): number {
   const { most, mostScroll, scale } = ends(rows);
   if (rowsPx <= EXACT_PX) return rowsPx;
   if (rowsPx >= most - EXACT_PX) return mostScroll - (most - rowsPx);
@@ -40,7 +40,7 @@ export function toScrollPx(rowsPx: number, rows: ScrolledRows): number {
 
 /** Returns the last positions of both, and the pixels of rows per scrolled pixel between the ends. */
 function ends({ rowsPx, viewPx }: ScrolledRows): { most: number; mostScroll: number; scale: number } {
-  const [most, mostScroll] = [rowsPx - viewPx, scrolledPx(rowsPx) - viewPx];
+  const [most, mostScroll] = [rowsPx - viewPx, scrollHeightPx(rowsPx) - viewPx];
   const scale = rowsPx <= MOST_SCROLLED_PX ? 1 : (most - 2 * EXACT_PX) / (mostScroll - 2 * EXACT_PX);
   return { most, mostScroll, scale };
 }

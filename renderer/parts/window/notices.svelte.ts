@@ -28,7 +28,7 @@ export class NoticesState {
   /** Only for screen readers. */
   announcement = $state('');
 
-  done(texts: NoticeText[], more: Pick<ShownNotice, 'action' | 'checksum'> = {}): void {
+  success(texts: NoticeText[], more: Pick<ShownNotice, 'action' | 'checksum'> = {}): void {
     const id = this.#add({ tone: 'done', texts, ...more });
     const lasts = more.action === undefined && more.checksum === undefined ? SHORT_MS : WITH_ACTION_MS;
     this.#timers.set(

@@ -20,6 +20,6 @@ export async function saveFile(
   const saved = target === undefined || target === null ? undefined : await write(target);
   if (saved === undefined) return undefined;
   const { name, sha256 } = saved;
-  notices.done([{ key: said, values: { name } }], { checksum: sha256 });
+  notices.success([{ key: said, values: { name } }], { checksum: sha256 });
   return name;
 }

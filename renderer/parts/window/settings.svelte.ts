@@ -5,7 +5,7 @@ import type { Citation } from '../../../core/shared/citation.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
 import type { Settings } from '../../../core/shared/settings.ts';
 import { lifetimeClasses } from '../../../core/expiry/model/thresholds.ts';
-import { chosenLanguage } from '../../../core/shared/text/language.ts';
+import { resolveLanguage } from '../../../core/shared/text/language.ts';
 import type { Api } from './api.ts';
 import type { NoticesState } from './notices.svelte.ts';
 
@@ -27,7 +27,7 @@ export class SettingsState {
   #systemDark = $state(false);
   values: Settings = $state.raw(DEFAULT_SETTINGS);
 
-  readonly language = $derived.by(() => chosenLanguage(this.values.language, this.#systemLanguage));
+  readonly language = $derived.by(() => resolveLanguage(this.values.language, this.#systemLanguage));
   readonly theme: 'light' | 'dark' = $derived.by(() => {
     if (this.values.theme !== 'system') return this.values.theme;
     return this.#systemDark ? 'dark' : 'light';

@@ -4,11 +4,11 @@ import {
   KUBEADM_GROUPS,
   OVERVIEW_RENEWAL,
   OVERVIEW_REVOCATION,
-  cited,
+  citeText,
 } from '../../../core/knowledge/model/sources/sources.ts';
 import { ROW_GROUP, ROW_KUBECONFIG } from '../../../core/knowledge/model/sources/sources-revocation.ts';
 import type { Statement } from '../../../core/shared/citation.ts';
-import { instantFromMs, toMilliseconds, SECOND_MS } from '../../../core/shared/instant.ts';
+import { instantFromMs, epochMs, SECOND_MS } from '../../../core/shared/instant.ts';
 import type { ConsequenceId } from '../../../core/shared/renew-revocation/draft.ts';
 import { WIDE_GROUPS } from '../../../core/revocation/model/lint-entry.ts';
 import type { RevocationChoice } from '../../../core/revocation/contract.ts';
@@ -34,16 +34,16 @@ interface Services extends Pick<WindowServices, 'api' | 'notices' | 'now'> {
 /** Facts about the possible choices for a goal, shown before anything is chosen. */
 const FACTS: Record<RevocationGoal, readonly Statement[]> = {
   'lost-kubeconfig': [
-    cited('revocation.note.kubeconfig-unmanaged', OVERVIEW_RENEWAL, ROW_KUBECONFIG),
-    cited('revocation.note.kubeconfig-sure', AD_SSO, ROW_KUBECONFIG),
+    citeText('revocation.note.kubeconfig-unmanaged', OVERVIEW_RENEWAL, ROW_KUBECONFIG),
+    citeText('revocation.note.kubeconfig-sure', AD_SSO, ROW_KUBECONFIG),
   ],
-  node: [cited('revocation.note.kubelet-server', OVERVIEW_REVOCATION)],
-  group: [cited('choice.group.wide', OVERVIEW_REVOCATION, KUBEADM_GROUPS, ROW_GROUP)],
-  serial: [cited('choice.serial.one', OVERVIEW_REVOCATION)],
+  node: [citeText('revocation.note.kubelet-server', OVERVIEW_REVOCATION)],
+  group: [citeText('choice.group.wide', OVERVIEW_REVOCATION, KUBEADM_GROUPS, ROW_GROUP)],
+  serial: [citeText('choice.serial.one', OVERVIEW_REVOCATION)],
 };
 
 /** The effect of `withNames`. */
-export const NAMES_FACT: Statement = cited('choice.node.names.explain', KUBEADM, OVERVIEW_REVOCATION);
+export const NAMES_FACT: Statement = citeText('choice.node.names.explain', KUBEADM, OVERVIEW_REVOCATION);
 
 /** The choice for a goal, and how it becomes entries. */
 export class RevocationChoiceState {
@@ -113,7 +113,7 @@ export class RevocationChoiceState {
       this.#documentId = document.id;
       this.#forget();
     }
-    void this.#listOfGoal()?.again();
+    void this.#listOfGoal()?.reload();
   }
 
   addGroup(typed: string): void {
@@ -127,13 +127,13 @@ export class RevocationChoiceState {
   }
 
   /** Returns the loss when a whole group is revoked; `undefined` for an ordinary group. */
-  consequenceOf(group: string): ConsequenceId | undefined {
+  groupConsequence(group: string): ConsequenceId | undefined {
     return WIDE_GROUPS.get(group);
   }
 
   /** Whether its last second has passed. */
   isOver({ notAfter }: CandidateRow): boolean {
-    return toMilliseconds(notAfter) + SECOND_MS <= this.#services.now.current;
+    return epochMs(notAfter) + SECOND_MS <= this.#services.now.current;
   }
 
   dismissNotes(): void {
@@ -199,7 +199,7 @@ export class RevocationChoiceState {
     }, notices);
   }
 
-  #listOfGoal(): Pick<PagedList<unknown>, 'again'> | undefined {
+  #listOfGoal(): Pick<PagedList<unknown>, 'reload'> | undefined {
     const lists = { 'lost-kubeconfig': this.people, node: this.nodes, group: this.groups, serial: this.certificates };
     const { goal } = this.#services.work;
     return goal === undefined ? undefined : lists[goal].list;
@@ -215,7 +215,7 @@ export class RevocationChoiceState {
     this.#isKeepingUp = true;
     while (this.#isStale && this.#services.work.step === 'choose') {
       this.#isStale = false;
-      await Promise.all([this.#listOfGoal()?.again(), this.serials.again()]);
+      await Promise.all([this.#listOfGoal()?.reload(), this.serials.refresh()]);
     }
     this.#isKeepingUp = false;
   }

@@ -1,4 +1,4 @@
-import { MOC_IDENTITY, OVERVIEW_REVOCATION, cited } from '../../../core/knowledge/model/sources/sources.ts';
+import { MOC_IDENTITY, OVERVIEW_REVOCATION, citeText } from '../../../core/knowledge/model/sources/sources.ts';
 import {
   ROW_AUTHORITY,
   ROW_MOC,
@@ -29,13 +29,13 @@ export interface SerialView {
 
 /** Worded as for an entry with that number. */
 const EXEMPT: Record<ExemptReason, Statement> = {
-  'kubelet-server': cited('finding.revocation.kubelet-server', OVERVIEW_REVOCATION),
-  authority: cited('finding.revocation.authority', ROW_AUTHORITY),
-  moc: cited('finding.revocation.moc-certificate', ROW_MOC, MOC_IDENTITY),
+  'kubelet-server': citeText('finding.revocation.kubelet-server', OVERVIEW_REVOCATION),
+  authority: citeText('finding.revocation.authority', ROW_AUTHORITY),
+  moc: citeText('finding.revocation.moc-certificate', ROW_MOC, MOC_IDENTITY),
 };
-const NO_SERIAL = cited('choice.serials.no-serial', ROW_SERIAL_FORMS);
-const UNKNOWN = cited('choice.serials.unknown', ROW_SERIAL_FORMS);
-const SEVERAL = cited('finding.revocation.serial-several', ROW_SERIAL_ISSUER);
+const NO_SERIAL = citeText('choice.serials.no-serial', ROW_SERIAL_FORMS);
+const UNKNOWN = citeText('choice.serials.unknown', ROW_SERIAL_FORMS);
+const SEVERAL = citeText('finding.revocation.serial-several', ROW_SERIAL_ISSUER);
 
 /** Serial numbers as they were pasted; main reads each line while the admin types. */
 export class SerialsState {
@@ -78,7 +78,7 @@ export class SerialsState {
   }
 
   /** Called when the inventory has changed. */
-  async again(): Promise<void> {
+  async refresh(): Promise<void> {
     if (this.text !== '') await this.#ask();
   }
 

@@ -40,8 +40,8 @@ export class DryRunState {
     return hours >= 1 && hours <= DRY_RUN_HOURS.most ? hours : undefined;
   });
   readonly canRun: boolean = $derived.by(() => {
-    const { judgement, judging } = this.#services.work;
-    const isReady = judgement?.isSound === true && !judging && !this.waiting.working;
+    const { judgement, isJudging } = this.#services.work;
+    const isReady = judgement?.isSound === true && !isJudging && !this.waiting.working;
     return isReady && this.place !== undefined && this.hours !== undefined;
   });
   readonly dryRun: DryRun | undefined = $derived(this.#done?.dryRun);

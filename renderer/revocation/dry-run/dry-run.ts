@@ -1,5 +1,5 @@
 import type { Citation } from '../../../core/shared/citation.ts';
-import { HOUR_MS, MINUTE_MS, toMilliseconds, type Instant } from '../../../core/shared/instant.ts';
+import { HOUR_MS, MINUTE_MS, epochMs, type Instant } from '../../../core/shared/instant.ts';
 import { OVERVIEW_REVOCATION } from '../../../core/knowledge/model/sources/sources.ts';
 import { ROW_CONNECTIONS, ROW_KUBECONFIG } from '../../../core/knowledge/model/sources/sources-revocation.ts';
 import type { DryRun, DryRunEvent, DryRunHour } from '../../../core/revocation/model/view.ts';
@@ -11,7 +11,7 @@ import {
   verdictText,
 } from '../../../core/revocation/text/dry-run-text.ts';
 import type { RevocationWords } from '../../../core/revocation/text/revocation-text.ts';
-import { buildTicks, toView, toPixel } from '../../../core/forecast/model/timeline.ts';
+import { buildTicks, createView, pixelAt } from '../../../core/forecast/model/timeline.ts';
 import type { TextState } from '../../i18n/text.svelte.ts';
 
 type Format = Pick<TextState['format'], 'zone' | 'tick'>;
@@ -47,16 +47,16 @@ export interface DryRunStrip {
 
 /** Draws the strip. An event at an instant would have no width, so it is drawn one hour wide. */
 export function dryRunStrip({ from, until, hours, apiServer }: DryRun): DryRunStrip {
-  const [fromMs, untilMs] = [toMilliseconds(from), toMilliseconds(until)];
+  const [fromMs, untilMs] = [epochMs(from), epochMs(until)];
   const length = Math.max(HOUR_MS, untilMs - fromMs);
   const getShare = (ms: number): number => Math.min(1, Math.max(0, (ms - fromMs) / length));
   const lane = (name: DryRunLane): StripBar[] => {
     const most = Math.max(1, ...hours.map((hour) => hour[name].length));
-    return merged(
+    return mergeBars(
       hours.flatMap((hour) => {
         const count = hour[name].length;
         if (count === 0) return [];
-        const start = hour.step === 'hour' ? toMilliseconds(hour.at) - HOUR_MS : toMilliseconds(hour.at);
+        const start = hour.step === 'hour' ? epochMs(hour.at) - HOUR_MS : epochMs(hour.at);
         const end = getShare(start + HOUR_MS);
         return [{ from: getShare(start), length: end - getShare(start), height: count / most }];
       }),
@@ -67,14 +67,14 @@ export function dryRunStrip({ from, until, hours, apiServer }: DryRun): DryRunSt
   return {
     lanes: { renewed: lane('renewed'), refused: lane('refused'), expired: lane('expired') },
     down: down.map(({ startMs, endMs }) => ({ from: getShare(startMs), length: getShare(endMs) - getShare(startMs) })),
-    marks: hours.flatMap(({ step, at }) => (step === 'hour' ? [] : [{ step, at: getShare(toMilliseconds(at)) }])),
+    marks: hours.flatMap(({ step, at }) => (step === 'hour' ? [] : [{ step, at: getShare(epochMs(at)) }])),
     counts: { renewed: count('renewed'), refused: count('refused'), expired: count('expired') },
     downHours: Math.round(down.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0) / HOUR_MS),
   };
 }
 
 /** Merges adjacent bars of equal height: a hundred days with a refusal every hour become one bar. */
-function merged(bars: readonly StripBar[]): StripBar[] {
+function mergeBars(bars: readonly StripBar[]): StripBar[] {
   const all: StripBar[] = [];
   for (const bar of bars) {
     const last = all.at(-1);
@@ -99,7 +99,7 @@ function downTimes(
       since = undefined;
     }
   };
-  for (const hour of hours) say(toMilliseconds(hour.at), hour.apiServer);
+  for (const hour of hours) say(epochMs(hour.at), hour.apiServer);
   if (hours.length === 0) say(fromMs, apiServer);
   if (since !== undefined && since < untilMs) times.push({ startMs: since, endMs: untilMs });
   return times;
@@ -125,14 +125,10 @@ export function stripTicks(
   { from, until }: Pick<DryRun, 'from' | 'until'>,
   { widthPx, format }: { widthPx: number; format: Format },
 ): { x: number; label: string }[] {
-  const view = toView(
-    toMilliseconds(from),
-    Math.max(toMilliseconds(until), toMilliseconds(from) + HOUR_MS),
-    Math.max(1, widthPx),
-  );
+  const view = createView(epochMs(from), Math.max(epochMs(until), epochMs(from) + HOUR_MS), Math.max(1, widthPx));
   const offset = (ms: number): number => (format.zone === 'utc' ? 0 : -new Date(ms).getTimezoneOffset() * MINUTE_MS);
   return buildTicks(view, widthPx, offset).map(({ atMs, unit, isMajor }) => ({
-    x: toPixel(view, atMs),
+    x: pixelAt(view, atMs),
     label: format.tick(atMs, { unit, isMajor }),
   }));
 }
@@ -197,9 +193,9 @@ function listLines(hours: readonly DryRunHour[], kinds: (all: readonly DryRunEve
 
 /** Merges equal kinds in equal order, adding up their outcomes. */
 function together(before: DryRunLine['happened'], now: DryRunLine['happened']): DryRunLine['happened'] {
-  const added = (lane: DryRunLane): DryRunKind[] =>
+  const addTimes = (lane: DryRunLane): DryRunKind[] =>
     now[lane].map((kind, at) => ({ ...kind, times: kind.times + (before[lane][at]?.times ?? 0) }));
-  return { renewed: added('renewed'), refused: added('refused'), expired: added('expired') };
+  return { renewed: addTimes('renewed'), refused: addTimes('refused'), expired: addTimes('expired') };
 }
 
 function listKinds(all: readonly DryRunEvent[], { translate }: RevocationWords): DryRunKind[] {

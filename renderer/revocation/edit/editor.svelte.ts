@@ -77,11 +77,11 @@ export class RevocationEditorState {
 
   #message({ rule, severity, params = {} }: JudgedFinding): string {
     const { text } = this.#services;
-    const values = text.withMoments(params);
+    const values = text.formatMoments(params);
     const remedy = text.optional(`finding.${rule}.remedy`, values);
     const said = text.t('editor.finding', {
       severity: text.t(`severity.${severity}`),
-      text: text.named(`finding.${rule}`, values),
+      text: text.lookUp(`finding.${rule}`, values),
     });
     return remedy === undefined ? said : `${said}\n${remedy}`;
   }

@@ -1,4 +1,4 @@
-import { toMilliseconds, parseInstant } from '../../../core/shared/instant.ts';
+import { epochMs, parseInstant } from '../../../core/shared/instant.ts';
 import { FIELD_OF_KIND, type DraftEntry, type ValueField } from '../../../core/shared/renew-revocation/draft.ts';
 import { kindNamed } from '../../../core/shared/renew-revocation/structure.ts';
 import type { RevocationKind } from '../../../core/shared/renew-revocation/entry.ts';
@@ -15,7 +15,7 @@ export function entryView(entry: DraftEntry) {
     /** The field that states what is revoked. */
     field: getValueField(entry),
     /** Absent when there is none, or it is not an instant. */
-    notBeforeMs: moment && toMilliseconds(moment),
+    notBeforeMs: moment && epochMs(moment),
   };
 }
 

@@ -6,7 +6,7 @@ import type { JudgedFinding, RevocationJudgement } from '../../../core/revocatio
 const SHOWN_FIELDS: readonly string[] = ['name', 'namespace', 'description'] satisfies ObjectField[];
 
 /** Sorts the findings of a judgement by where the form of one object shows them. */
-export function findingsOfObject(judgement: RevocationJudgement | undefined, shown: number) {
+export function objectFindings(judgement: RevocationJudgement | undefined, shown: number) {
   const all = judgement?.findings ?? [];
   const ofText = all.filter(({ objectIndex }) => objectIndex === undefined);
   const own = all.filter(({ objectIndex }) => objectIndex === shown);

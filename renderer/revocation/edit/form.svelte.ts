@@ -79,7 +79,7 @@ export class RevocationForm {
     if (typed === undefined || typed.applied) return;
     this.#typed = { ...typed, applied: true };
     const group = `${typed.key} ${String(this.#visit)}`;
-    const isDone = await this.#work.changeAll([toChange(typed)], { group });
+    const isDone = await this.#work.changeAll([buildChange(typed)], { group });
     if (!isDone && this.#typed?.key === typed.key && this.#typed.applied) this.#typed = undefined;
   }
 
@@ -100,7 +100,7 @@ function getKey(place: FieldPlace): string {
 }
 
 /** Sets a field, or removes an optional one that was emptied. */
-function toChange({ place, value }: Typed): DraftChange {
+function buildChange({ place, value }: Typed): DraftChange {
   if (!('entryIndex' in place)) return { kind: 'set-object', field: place.field, value };
   const { entryIndex, field } = place;
   const isOptional = field === 'description' || field === 'notBefore';

@@ -44,11 +44,11 @@ export class RevocationJudge {
     this.working = true;
     this.#timer = setTimeout(() => {
       const latest = request();
-      if (latest !== undefined) void this.now(latest, shape);
+      if (latest !== undefined) void this.judgeNow(latest, shape);
     }, JUDGE_AFTER_MS);
   }
 
-  async now(request: JudgeRequest, shape: number): Promise<void> {
+  async judgeNow(request: JudgeRequest, shape: number): Promise<void> {
     clearTimeout(this.#timer);
     const asked = (this.#asked += 1);
     this.working = true;
@@ -56,7 +56,7 @@ export class RevocationJudge {
     if (asked !== this.#asked) return;
     this.working = false;
     if (!result.ok) return;
-    const judgement = told(result.value, request.text);
+    const judgement = omitNoObject(result.value, request.text);
     this.judgement = judgement;
     this.text = request.text;
     if (!isUnreadable(judgement)) this.readable = { judgement, text: request.text };
@@ -65,7 +65,7 @@ export class RevocationJudge {
 }
 
 /** Drops the finding that an empty text contains no object. */
-function told(judgement: RevocationJudgement, text: string): RevocationJudgement {
+function omitNoObject(judgement: RevocationJudgement, text: string): RevocationJudgement {
   if (text.trim() !== '') return judgement;
   const findings = judgement.findings.filter(({ rule }) => rule !== 'revocation.no-object');
   return { ...judgement, findings };

@@ -1,4 +1,4 @@
-import { toMilliseconds } from '../../../core/shared/instant.ts';
+import { epochMs } from '../../../core/shared/instant.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { Result } from '../../../core/shared/problem.ts';
 import type {
@@ -48,7 +48,7 @@ export class MatchesState {
     return this.list.view.map(({ index, row }) => ({
       index,
       row,
-      ended: row !== undefined && toMilliseconds(row.notAfter) < nowMs,
+      ended: row !== undefined && epochMs(row.notAfter) < nowMs,
     }));
   });
 
@@ -62,7 +62,7 @@ export class MatchesState {
     this.opened += 1;
     this.list.forget();
     this.#selected = -1;
-    this.#again();
+    this.#reload();
   }
 
   close(): void {
@@ -80,13 +80,13 @@ export class MatchesState {
   chooseCluster(clusterId: ClusterId | undefined): void {
     if (this.question === undefined) return;
     this.question = { ...this.question, clusterId };
-    this.#again();
+    this.#reload();
   }
 
   /** Requests the list again once a changed text or inventory has been judged. */
-  keepUp(work: Pick<RevocationWork, 'judgement' | 'judging' | 'readable' | 'text'>): void {
-    if (this.question === undefined || work.judging) return;
-    if (findShownJudgement(work)?.judgement !== this.#askedFor) this.#again();
+  keepUp(work: Pick<RevocationWork, 'judgement' | 'isJudging' | 'readable' | 'text'>): void {
+    if (this.question === undefined || work.isJudging) return;
+    if (findShownJudgement(work)?.judgement !== this.#askedFor) this.#reload();
   }
 
   /** Moves the selection by a key; returns whether it did anything. `page` is the number of rows in view. */
@@ -97,9 +97,9 @@ export class MatchesState {
     return true;
   }
 
-  #again(): void {
+  #reload(): void {
     this.#begin();
-    void this.list.again();
+    void this.list.reload();
   }
 
   #begin(): void {

@@ -1,7 +1,7 @@
 import { OVERVIEW_RENEWAL, RENEWAL_PODS_INTERVAL } from '../../../core/knowledge/model/sources/sources.ts';
 import { ROW_CUTOFF } from '../../../core/knowledge/model/sources/sources-revocation.ts';
 import type { Citation } from '../../../core/shared/citation.ts';
-import { HOUR_MS, toMilliseconds } from '../../../core/shared/instant.ts';
+import { HOUR_MS, epochMs } from '../../../core/shared/instant.ts';
 import {
   MATCH_LISTS,
   type EntryPlace,
@@ -70,7 +70,7 @@ export class RevocationImpactState {
   /** Whether the judgement shown is of an older text because the latest one cannot be parsed. */
   readonly isKept: boolean = $derived.by(() => this.shown !== this.work.judgement);
   /** Whether it is of an older text, possibly because the latest one is still being judged. */
-  readonly isOld: boolean = $derived.by(() => this.work.judging || this.isKept);
+  readonly isOld: boolean = $derived.by(() => this.work.isJudging || this.isKept);
   readonly answer: ToldAnswer | undefined = $derived.by(() => {
     const { t } = this.#services.text;
     if (!this.isUnread) return this.shown && impactAnswer(this.shown, t);
@@ -97,11 +97,11 @@ export class RevocationImpactState {
     this.#future?.id === this.work.document?.id ? this.#future?.future : undefined,
   );
   readonly isFutureOld: boolean = $derived.by(() => {
-    const { judgement, judging } = this.work;
-    return this.future !== undefined && (judging || this.#future?.of !== judgement);
+    const { judgement, isJudging } = this.work;
+    return this.future !== undefined && (isJudging || this.#future?.of !== judgement);
   });
   readonly #allHours = $derived.by(() =>
-    futureHours(this.future?.rows ?? [], (role) => this.#services.text.named(`role.${role}`)),
+    futureHours(this.future?.rows ?? [], (role) => this.#services.text.lookUp(`role.${role}`)),
   );
   readonly futureHours = $derived(this.#allHours.slice(0, this.#most.hours));
   readonly moreHours: number = $derived(this.#allHours.length - this.futureHours.length);
@@ -151,7 +151,7 @@ export class RevocationImpactState {
    */
   readonly exposureMs: number | undefined = $derived.by(() => {
     const until = this.shown?.impact.exposureUntil;
-    const ms = until === undefined ? undefined : toMilliseconds(until);
+    const ms = until === undefined ? undefined : epochMs(until);
     return ms === undefined || ms < this.#services.now.current ? undefined : ms;
   });
   readonly exposureLeftMs: number | undefined = $derived.by(
@@ -191,8 +191,8 @@ export class RevocationImpactState {
    * Makes a forecast for a text once it is judged, unless there is one. Forecasts take long, so they run one at a time;
    * of the texts entered in the meantime, only the last one counts.
    */
-  async keepForesight({ judgement, judging }: Pick<RevocationWork, 'judgement' | 'judging'>): Promise<void> {
-    if (judging || judgement === undefined || this.foreseeing.working) return;
+  async keepForesight({ judgement, isJudging }: Pick<RevocationWork, 'judgement' | 'isJudging'>): Promise<void> {
+    if (isJudging || judgement === undefined || this.foreseeing.working) return;
     if (judgement === this.#foreseen) return;
     if (!this.hasEntries) return;
     await this.foresee();
@@ -245,7 +245,7 @@ export class RevocationImpactState {
 export function futureHours(rows: readonly FutureRow[], roleText: (role: FutureRow['role']) => string) {
   const hours = new Map<number, Map<string, Map<string, string[]>>>();
   for (const { at, cluster, role, name } of rows) {
-    const atMs = Math.floor(toMilliseconds(at) / HOUR_MS) * HOUR_MS;
+    const atMs = Math.floor(epochMs(at) / HOUR_MS) * HOUR_MS;
     const clusters = getOrMake(hours, atMs, () => new Map<string, Map<string, string[]>>());
     const roles = getOrMake(clusters, cluster, () => new Map<string, string[]>());
     getOrMake(roles, roleText(role), () => []).push(name);

@@ -59,9 +59,9 @@ export function blastPicture(
   { most, showsUntouched }: { most: number; showsUntouched: boolean },
 ): BlastPicture {
   const touched = clusters.filter(({ shares }) => shares.total.matched > 0);
-  const wanted = [...(showsUntouched ? clusters : touched)].sort(byMatches);
+  const wanted = [...(showsUntouched ? clusters : touched)].sort(compareByMatches);
   const dangers = dangersBy(guard);
-  const rows = wanted.slice(0, most).map((cluster) => toRow(cluster, dangers));
+  const rows = wanted.slice(0, most).map((cluster) => buildRow(cluster, dangers));
   const groups = IMPACT_GROUPS.filter((group) => clusters.some(({ shares }) => shares[group].known > 0));
   const isCounted = (group: ImpactGroup): boolean =>
     rows.every(({ cells }) => cells.every((cell) => cell.group !== group || cell.known <= MOST_CELLS));
@@ -75,7 +75,7 @@ export function blastPicture(
   };
 }
 
-function byMatches(one: ClusterImpact, other: ClusterImpact): number {
+function compareByMatches(one: ClusterImpact, other: ClusterImpact): number {
   const [own, others] = [one.shares.total, other.shares.total];
   return (
     others.matched - own.matched ||
@@ -84,7 +84,7 @@ function byMatches(one: ClusterImpact, other: ClusterImpact): number {
   );
 }
 
-function toRow(
+function buildRow(
   { clusterId, cluster, shares, byRole }: ClusterImpact,
   dangers: ReadonlyMap<string, ReadonlySet<ConsequenceId>>,
 ): ClusterRow {

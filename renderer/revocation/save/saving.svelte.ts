@@ -14,7 +14,7 @@ interface Services extends Pick<WindowServices, 'api' | 'notices'> {
     look: () => Promise<void>;
     leave: () => Promise<void>;
     settle: () => Promise<void>;
-    replaced: (document: RevocationDocument) => void;
+    replaceDocument: (document: RevocationDocument) => void;
   };
 }
 
@@ -41,8 +41,8 @@ export class RevocationSaving {
   /** The cluster that loses most, where a dry run is most informative. */
   readonly mostHit: ClusterId | undefined = $derived.by(() => {
     const clusters = this.#services.work.judgement?.impact.clusters ?? [];
-    const matched = ({ shares }: ClusterImpact): number => shares.total.matched;
-    return [...clusters].sort((one, other) => matched(other) - matched(one))[0]?.clusterId;
+    const countMatched = ({ shares }: ClusterImpact): number => shares.total.matched;
+    return [...clusters].sort((one, other) => countMatched(other) - countMatched(one))[0]?.clusterId;
   });
 
   constructor(services: Services) {
@@ -90,7 +90,7 @@ export class RevocationSaving {
     const { api, notices } = this.#services;
     await this.#run(async (request) => {
       if (notices.take(await api.revocation.copy(request)) !== undefined)
-        notices.done([{ key: 'revocation.save.copied' }]);
+        notices.success([{ key: 'revocation.save.copied' }]);
     });
   }
 
@@ -129,10 +129,10 @@ export class RevocationSaving {
       } else notices.problem(result.problem);
       return;
     }
-    work.replaced(result.value);
+    work.replaceDocument(result.value);
     const { file } = result.value;
     if (file === undefined) return;
-    notices.done([{ key: 'revocation.save.saved', values: { name: file.name } }], { checksum: file.sha256 });
+    notices.success([{ key: 'revocation.save.saved', values: { name: file.name } }], { checksum: file.sha256 });
   }
 
   get #name(): string {

@@ -88,7 +88,7 @@ export class YamlEditor {
           }),
           EditorView.domEventHandlers({
             beforeinput: (event) => this.#historyWanted(event),
-            compositionend: () => void requestAnimationFrame(() => this.#composed()),
+            compositionend: () => void requestAnimationFrame(() => this.#endComposition()),
           }),
         ],
       }),
@@ -134,7 +134,7 @@ export class YamlEditor {
     }
     this.#waiting = undefined;
     const { state } = this.#view;
-    const diagnostics = findings.flatMap((finding) => toDiagnostics(finding, state.doc));
+    const diagnostics = findings.flatMap((finding) => buildDiagnostics(finding, state.doc));
     this.#view.dispatch(setDiagnostics(state, diagnostics));
   }
 
@@ -160,13 +160,13 @@ export class YamlEditor {
   }
 
   #keys(): Extension {
-    const undo = asked(() => this.#undo());
-    const redo = asked(() => this.#redo());
+    const undo = makeCommand(() => this.#undo());
+    const redo = makeCommand(() => this.#redo());
     const bindings: KeyBinding[] = [
       { key: 'Mod-z', run: undo },
       { key: 'Mod-y', run: redo },
       { key: 'Mod-Shift-z', run: redo },
-      { key: 'F8', run: told(nextDiagnostic), shift: told(previousDiagnostic) },
+      { key: 'F8', run: announceAfter(nextDiagnostic), shift: announceAfter(previousDiagnostic) },
       { key: 'Ctrl-m', run: toggleTab },
       ...completionKeymap,
       ...searchKeymap.filter(({ key }) => !LEFT_OUT.has(key)),
@@ -197,7 +197,7 @@ export class YamlEditor {
   }
 
   /** Reports text of an input method as a whole, for one undo. */
-  #composed(): void {
+  #endComposition(): void {
     if (this.#view.composing) return;
     this.#tell();
     if (this.#waiting !== undefined) this.setFindings(this.#waiting);
@@ -258,7 +258,7 @@ function getExtension(settings: YamlEditorSettings): Extension {
   ];
 }
 
-function toDiagnostics(finding: EditorFinding, doc: Text): Diagnostic[] {
+function buildDiagnostics(finding: EditorFinding, doc: Text): Diagnostic[] {
   const { line: number, column = 1, severity, message } = finding;
   if (number === undefined || number < 1 || number > doc.lines) return [];
   const line = doc.line(number);
@@ -268,7 +268,7 @@ function toDiagnostics(finding: EditorFinding, doc: Text): Diagnostic[] {
   return [{ from, to: Math.max(from, end), severity: SEVERITIES[severity], message }];
 }
 
-function asked(run: () => void): Command {
+function makeCommand(run: () => void): Command {
   return () => {
     run();
     return true;
@@ -276,7 +276,7 @@ function asked(run: () => void): Command {
 }
 
 /** Also announces the finding, since its tooltip is not read out. */
-function told(move: Command): Command {
+function announceAfter(move: Command): Command {
   return (view) => {
     if (!move(view)) return false;
     const { from, to } = view.state.selection.main;

@@ -24,7 +24,7 @@ export function note(measure: string, value: number, unit: Unit): void {
   record({ measure, value, unit });
 }
 
-export function atMost(limit: number, measure: string, value: number, unit: Unit): void {
+export function recordAtMost(limit: number, measure: string, value: number, unit: Unit): void {
   record({ measure, value, unit, limit });
 }
 
@@ -66,7 +66,7 @@ function sortRows(): number {
   return read.sort((a, b) => (a.id < b.id ? -1 : 1)).filter(({ id }) => byId.has(id)).length;
 }
 
-export function atLeast(limit: number, measure: string, value: number, unit: Unit): void {
+export function recordAtLeast(limit: number, measure: string, value: number, unit: Unit): void {
   record({ measure, value, unit, limit, isLeast: true });
 }
 
@@ -90,7 +90,7 @@ export function growth(measure: string, series: readonly Sized[], limitMs?: numb
   const [smallest, largest] = [series[0], series.at(-1)];
   if (smallest === undefined || largest === undefined || smallest === largest) return;
   const exponent = Math.log(largest.ms / smallest.ms) / Math.log(largest.size / smallest.size);
-  atMost(EXPONENT_LIMIT, `${measure}, exponent of growth`, exponent, '');
+  recordAtMost(EXPONENT_LIMIT, `${measure}, exponent of growth`, exponent, '');
 }
 
 export function count(number: number): string {

@@ -1,6 +1,6 @@
 /** Measures how the real console answers during long work. */
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
-import { atMost, limitWork, note } from './figures.ts';
+import { recordAtMost, limitWork, note } from './figures.ts';
 import { quantile } from './measure.ts';
 
 const ANSWER_LIMIT_MS = 200;
@@ -9,7 +9,7 @@ const CALL_EVERY_MS = 20;
 const PATIENCE = { timeout: 120_000 };
 
 /** Opens the packaged console on a data folder, and closes it after the work. */
-export async function withConsole(
+export async function useConsole(
   folder: string,
   work: (page: Page, application: ElectronApplication) => Promise<void>,
 ): Promise<void> {
@@ -58,7 +58,7 @@ function callMeanwhile(page: Page, method: string, argument: unknown): Promise<{
 export async function measureCall(page: Page, what: string, method: string, argument: unknown): Promise<void> {
   const { took, others } = await callMeanwhile(page, method, argument);
   note(what, took, 'ms');
-  atMost(ANSWER_LIMIT_MS, `another answer during ${what}, 95 %`, quantile(others, 0.95), 'ms');
+  recordAtMost(ANSWER_LIMIT_MS, `another answer during ${what}, 95 %`, quantile(others, 0.95), 'ms');
 }
 
 /**
@@ -68,11 +68,11 @@ export async function measureCall(page: Page, what: string, method: string, argu
 export async function watchMain(application: ElectronApplication): Promise<(what: string) => Promise<void>> {
   await application.evaluate(() => {
     const { readFileSync } = process.mainModule!.require('node:fs') as typeof import('node:fs');
-    const waitedMs = (): number => Number(readFileSync('/proc/self/schedstat', 'latin1').split(' ')[1]) / 1e6;
-    let last = { at: performance.now(), waitedMs: waitedMs() };
+    const waitMs = (): number => Number(readFileSync('/proc/self/schedstat', 'latin1').split(' ')[1]) / 1e6;
+    let last = { at: performance.now(), waitedMs: waitMs() };
     let longest = 0;
     setInterval(() => {
-      const now = { at: performance.now(), waitedMs: waitedMs() };
+      const now = { at: performance.now(), waitedMs: waitMs() };
       longest = Math.max(longest, now.at - last.at - (now.waitedMs - last.waitedMs) - 1);
       last = now;
       Object.assign(globalThis, { longest });

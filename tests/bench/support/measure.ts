@@ -40,7 +40,7 @@ export function median(values: readonly number[]): number {
   return ((lower ?? Number.NaN) + (upper ?? Number.NaN)) / 2;
 }
 
-export async function timed<T>(work: () => T | Promise<T>): Promise<Measured<T>> {
+export async function measureTime<T>(work: () => T | Promise<T>): Promise<Measured<T>> {
   const cpu = process.cpuUsage();
   const start = performance.now();
   const value = await work();
@@ -53,12 +53,12 @@ export async function timed<T>(work: () => T | Promise<T>): Promise<Measured<T>>
  * Runs the actions in turn, so that all run under the same conditions: A B, B A, A B, ... Returns the times of each, by
  * round.
  */
-export async function inTurn(rounds: number, actions: readonly (() => unknown)[]): Promise<Time[][]> {
+export async function timesInTurn(rounds: number, actions: readonly (() => unknown)[]): Promise<Time[][]> {
   const times = actions.map((): Time[] => []);
   for (let round = 0; round < rounds; round += 1) {
     for (let turn = 0; turn < actions.length; turn += 1) {
       const at = (turn + round) % actions.length;
-      const { wall, processor } = await timed(actions[at] ?? (() => undefined));
+      const { wall, processor } = await measureTime(actions[at] ?? (() => undefined));
       times[at]?.push({ wall, processor });
     }
   }
@@ -83,7 +83,7 @@ export function briefInTurn(rounds: number, actions: readonly (() => unknown)[])
  * Returns the time of the own work as a multiple of the peer's. Compares within each round, since other work of the
  * machine slows both alike, and takes the median.
  */
-export function pairedRatio(own: readonly number[], peer: readonly number[]): number {
+export function medianRatio(own: readonly number[], peer: readonly number[]): number {
   return median(own.map((ms, round) => ms / (peer[round] ?? Number.NaN)));
 }
 
@@ -92,7 +92,7 @@ export function pairedRatio(own: readonly number[], peer: readonly number[]): nu
  * only lengthen it.
  */
 export function least(rounds: number, work: (round: number) => unknown): number {
-  return leastOf(
+  return leastWithSetup(
     rounds,
     () => undefined,
     (_, round) => work(round),
@@ -100,7 +100,7 @@ export function least(rounds: number, work: (round: number) => unknown): number 
 }
 
 /** Does the same, with an unmeasured preparation before each round. */
-export function leastOf<T>(
+export function leastWithSetup<T>(
   rounds: number,
   prepare: (round: number) => T,
   work: (prepared: T, round: number) => unknown,

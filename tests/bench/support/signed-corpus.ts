@@ -15,7 +15,7 @@ interface Part {
  * Creates the files, in a thread for each core, or reuses those of an earlier run in `folder`. Each of the returned
  * folders adds the certificates by which its size exceeds the previous one.
  */
-export async function signedCorpus(folder: string, sizes: readonly number[]): Promise<string[]> {
+export async function makeCorpus(folder: string, sizes: readonly number[]): Promise<string[]> {
   const folders = sizes.map((_, at) => join(folder, `fleet-${at}`));
   const { perCluster } = new SignedFleet({ rsaKeys: 0 });
   const clusters = Array.from({ length: Math.ceil(Math.max(...sizes) / perCluster) }, (_, number) => {
@@ -28,11 +28,11 @@ export async function signedCorpus(folder: string, sizes: readonly number[]): Pr
     const mark = join(folder, `made-${sizes.join('-')}-${thread}`);
     return { clusters: clusters.slice(thread * each, (thread + 1) * each), mark };
   });
-  await Promise.all(parts.filter(({ mark }) => !existsSync(mark)).map(madeInThread));
+  await Promise.all(parts.filter(({ mark }) => !existsSync(mark)).map(makeInThread));
   return folders;
 }
 
-function madeInThread(part: Part): Promise<void> {
+function makeInThread(part: Part): Promise<void> {
   return new Promise((done, failed) => {
     const worker = new Worker(__filename, { workerData: part });
     worker.once('error', failed);

@@ -41,7 +41,7 @@ const updateAnswers = {
 };
 
 /** Returns the entries of the trail after the first `from`. */
-async function trailOf(ports: Parameters<typeof AuditTrail.open>[0], from = 0): Promise<AuditEntry[]> {
+async function readTrail(ports: Parameters<typeof AuditTrail.open>[0], from = 0): Promise<AuditEntry[]> {
   return (await (await AuditTrail.open(ports, DATA, { readOnly: true })).list()).slice(from);
 }
 
@@ -170,12 +170,12 @@ describe('a method of the contract', () => {
   });
 
   test('records that it began and how it ended, with one id and without any secret', async () => {
-    let before = (await trailOf(console.ports)).length;
+    let before = (await readTrail(console.ports)).length;
     const failed: string[] = [];
     for (const name of Object.keys(CALLS)) {
       const { ok, problem } = await call(name);
       if (!ok) failed.push(`${name} ${problem?.code}`);
-      const lines = await trailOf(console.ports, before);
+      const lines = await readTrail(console.ports, before);
       before += lines.length;
       expect(phasesByAct(lines), name).toEqual([[expect.any(String), 'begun', ok ? 'done' : 'failed']]);
     }
@@ -199,15 +199,15 @@ describe('a method of the contract', () => {
   });
 
   test('that only changes how the window looks is not recorded', async () => {
-    const before = (await trailOf(console.ports)).length;
+    const before = (await readTrail(console.ports)).length;
     await console.api.settings.change({
       theme: 'dark',
       detailsShare: 40,
       window: { width: 800, height: 600, maximized: false },
     });
-    expect(await trailOf(console.ports, before)).toEqual([]);
+    expect(await readTrail(console.ports, before)).toEqual([]);
     await console.api.settings.change({ theme: 'light', serialSpelling: 'serialnumber' });
-    expect((await trailOf(console.ports, before)).map(({ subject }) => subject)).toEqual([
+    expect((await readTrail(console.ports, before)).map(({ subject }) => subject)).toEqual([
       'serialSpelling',
       'serialSpelling',
     ]);
@@ -289,7 +289,7 @@ describe('a verb', () => {
     for (const verb of Object.keys(LINES)) {
       const { code, notices } = await run(verb);
       if (code > 1) failed.push(`${verb}: ${notices}`);
-      const lines = await trailOf(world.ports, before);
+      const lines = await readTrail(world.ports, before);
       before += lines.length;
       const ended = expect.stringMatching(code < 2 ? /^done$/u : /^(?:done|failed)$/u) as string;
       expect(phasesByAct(lines), `${verb}: ${notices}`).toEqual([[expect.any(String), 'begun', ended]]);

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { instant } from '../../../core/shared/instant.ts';
 import { ConsoleError, type ProblemCode } from '../../../core/shared/problem.ts';
-import { fixedClock } from '../../../core/node/clock.ts';
+import { createFixedClock } from '../../../core/node/clock.ts';
 import { nodeCrypto } from '../../../core/node/crypto.ts';
 import { createFiles } from '../../../core/node/files.ts';
 import { nodeIds } from '../../../core/node/ids.ts';
@@ -16,7 +16,7 @@ import { RecordingLog } from '../../support/ports.ts';
 export const LOW_COST: ScryptCost = { N: 16, r: 8, p: 1 };
 
 /** Uses the real file system, real cryptography and a fixed clock. */
-export function keepingPorts({
+export function makeKeepingPorts({
   files = createFiles(),
   keys = nodeKeys(),
   vault = noVault(),
@@ -28,7 +28,7 @@ export function keepingPorts({
     crypto: nodeCrypto(),
     ids: nodeIds(),
     log: new RecordingLog(),
-    clock: fixedClock(instant('2026-11-25T09:00:00Z')),
+    clock: createFixedClock(instant('2026-11-25T09:00:00Z')),
   };
 }
 
@@ -59,7 +59,7 @@ export function testVault(): Vault {
 /**
  * Simulates a process that dies before change number `after`, counted from 0: from then on nothing reaches the disk.
  */
-export function dyingFiles(after: number): { files: Files; changes: () => number } {
+export function makeDyingFiles(after: number): { files: Files; changes: () => number } {
   const real = createFiles();
   let changes = 0;
   const alive = async (path: string, change: () => Promise<void>): Promise<void> => {
@@ -80,7 +80,7 @@ export function dyingFiles(after: number): { files: Files; changes: () => number
 }
 
 /** Returns the code of the problem that an action throws. Rethrows bugs. */
-export async function problemOf(action: () => unknown): Promise<ProblemCode | 'none'> {
+export async function catchCode(action: () => unknown): Promise<ProblemCode | 'none'> {
   try {
     await action();
   } catch (error) {

@@ -233,7 +233,7 @@ describe('arcwarden inventory', () => {
 });
 
 describe('arcwarden authority', () => {
-  const modeOf = (file: string): string => (statSync(join(folder, file)).mode & 0o777).toString(8);
+  const fileMode = (file: string): string => (statSync(join(folder, file)).mode & 0o777).toString(8);
 
   test('keeps an authority sealed between processes, accessible to its owner alone', () => {
     writeFileSync(join(folder, 'passphrase.txt'), 'seven swans a-swimming\r\n');
@@ -249,7 +249,7 @@ describe('arcwarden authority', () => {
     expect(openssl('x509', '-in', join(folder, 'ca.pem'), '-pubkey', '-noout')).toEqual(
       openssl('pkey', '-in', join(folder, 'key.pem'), '-pubout'),
     );
-    expect([modeOf('key.pem'), modeOf('ca.pem'), modeOf('engine')]).toEqual(['600', '644', '700']);
+    expect([fileMode('key.pem'), fileMode('ca.pem'), fileMode('engine')]).toEqual(['600', '644', '700']);
     const kept = readdirSync(join(folder, 'engine'), { recursive: true, withFileTypes: true });
     const files = kept.filter((each) => each.isFile());
     expect(files.length).toBeGreaterThan(4);
@@ -264,7 +264,7 @@ describe('arcwarden authority', () => {
 });
 
 describe('arcwarden revocation bundle', () => {
-  const hashOf = (name: string): string =>
+  const hashFile = (name: string): string =>
     createHash('sha256')
       .update(readFileSync(join(folder, name)))
       .digest('hex');
@@ -281,7 +281,7 @@ describe('arcwarden revocation bundle', () => {
         environment,
       );
       expect(code, notices).toBe(0);
-      return hashOf(name);
+      return hashFile(name);
     };
     const first = bundle('one.zip', { LANG: 'en_US.UTF-8', TZ: 'Asia/Tokyo' });
     expect(bundle('two.zip', { LANG: 'ja_JP.UTF-8', TZ: 'America/St_Johns' })).toBe(first);
@@ -305,12 +305,12 @@ describe('a command in Japanese', () => {
     ['revocation', 'preview', join(import.meta.dirname, '../../fixtures/revocation/article.yaml')],
   ])('prints the same JSON in every language: %s %s', (...words) => {
     writeFileSync(join(folder, 'evidence.log'), evidence);
-    const printed = (language: string): string => {
+    const runJson = (language: string): string => {
       const { code, out, notices } = program.run([...words, '--json', '--now', NOW], { LANG: language });
       expect(code, notices).toBeLessThan(2);
       return out;
     };
-    expect(printed('ja_JP.UTF-8')).toBe(printed('en_US.UTF-8'));
+    expect(runJson('ja_JP.UTF-8')).toBe(runJson('en_US.UTF-8'));
   });
 
   test('finds articles by words of any language, and names them in its own', () => {
@@ -415,7 +415,7 @@ test.skipIf(process.platform === 'win32')(
     const data = join(mkdtempSync(join(folder, 'piped-')), 'data');
     arcwarden('sample', '--out', join(data, '../files'));
     arcwarden('inventory', 'import', join(data, '../files'), '--data', data);
-    const piped = (...words: string[]): string => {
+    const runPiped = (...words: string[]): string => {
       const command = [process.execPath, program.file, ...words, '--data', data].map((word) => `'${word}'`).join(' ');
       // Standard error goes through the same pipe; the exit code goes into a file.
       const script = `{ ${command}; echo $? > "${data}/code"; } 2>&1 | head -n 1`;
@@ -424,10 +424,10 @@ test.skipIf(process.platform === 'win32')(
       return readFileSync(join(data, 'code'), 'utf8').trim();
     };
     // Exit code 1: much of the sample has expired.
-    expect(piped('inventory', 'list')).toBe('1');
+    expect(runPiped('inventory', 'list')).toBe('1');
 
     const run = ['repair', 'run', '--target', 'sample', '--failure', 'F22', '--cluster', 'retail-east', '--yes'];
-    expect(piped(...run, '--accept', 'repair-moc-login')).toBe('0');
+    expect(runPiped(...run, '--accept', 'repair-moc-login')).toBe('0');
     const [kept = ''] = readdirSync(join(data, 'runs'));
     const { state, steps } = JSON.parse(readFileSync(join(data, 'runs', kept), 'utf8')) as {
       state: string;

@@ -39,7 +39,7 @@ const RENAMED = cluster('east', 'west');
 const LATER = cluster('east-2f', 'east');
 
 /** Adds an object that an import read. */
-function withObject(of: Cluster, value: string): Cluster {
+function addObject(of: Cluster, value: string): Cluster {
   const object = { name: 'lost', namespace: 'kube-system', entries: [{ kind: 'Group', value }] };
   const source = { path: '/lost.yaml', entry: '', readAt: READ };
   return { ...of, revocations: [{ object, source }] } as unknown as Cluster;
@@ -72,7 +72,7 @@ describe('a cluster argument means a name, and an id only if no cluster has that
     // The forecast includes the end of the token.
     ['forecast', 1],
   ])('in arcwarden expiry %s', async (verb, code) => {
-    const shown = async (): Promise<string[]> => {
+    const listShown = async (): Promise<string[]> => {
       const { credentials, clusters } = await world.json<{
         credentials?: { cluster: string }[];
         clusters?: { cluster: string }[];
@@ -80,9 +80,9 @@ describe('a cluster argument means a name, and an id only if no cluster has that
       return (credentials ?? clusters ?? []).map((each) => each.cluster);
     };
     await keep(RENAMED, LATER);
-    expect(await shown()).toEqual(['east']);
+    expect(await listShown()).toEqual(['east']);
     await keep(RENAMED);
-    expect(await shown()).toEqual(['west']);
+    expect(await listShown()).toEqual(['west']);
   });
 
   test('when forgetting a cluster', async () => {
@@ -94,14 +94,14 @@ describe('a cluster argument means a name, and an id only if no cluster has that
   });
 
   test('when showing an object that was read from a cluster', async () => {
-    await keep(withObject(RENAMED, 'of-renamed'), withObject(LATER, 'of-later'));
+    await keep(addObject(RENAMED, 'of-renamed'), addObject(LATER, 'of-later'));
     const { code, out } = await world.run('revocation', 'show', 'lost', '--cluster', 'east');
     expect(code).toBe(0);
     expect(out).toContain('of-later');
   });
 
   test('when trying out a revocation on a cluster', async () => {
-    await keep(withObject(RENAMED, 'of-renamed'), LATER);
+    await keep(addObject(RENAMED, 'of-renamed'), LATER);
     const { out: manifest } = await world.run('revocation', 'show', 'lost');
     const { out } = await world.put('lost.yaml', manifest).run(...DRY_RUN, '--cluster', 'east', '--json');
     expect(JSON.parse(out)).toMatchObject({ cluster: 'east' });

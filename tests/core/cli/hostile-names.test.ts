@@ -4,7 +4,7 @@ import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { writeKubeconfig } from '../../../core/formats/kubernetes/kubeconfig-writer.ts';
 import { encodePem } from '../../../core/formats/der/pem.ts';
-import { aCertificateOf, commonName } from '../../support/certificates.ts';
+import { buildCertificate, commonName } from '../../support/certificates.ts';
 import { runInFolder } from '../../support/command-line.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { emptyWorld } from './test-world.ts';
@@ -33,7 +33,7 @@ function hostileFolder(name = HOSTILE): string {
   const folder = temporaryFolder();
   const path = join(folder, `in ${name.replaceAll(/[/\0]/gu, '').slice(0, 100)}`);
   mkdirSync(path);
-  const pem = encodePem('CERTIFICATE', aCertificateOf({ subject: commonName(name), issuer: commonName(name) }));
+  const pem = encodePem('CERTIFICATE', buildCertificate({ subject: commonName(name), issuer: commonName(name) }));
   writeFileSync(join(path, 'subject.crt'), pem);
   writeFileSync(
     join(path, 'config'),
@@ -153,7 +153,7 @@ test('a name of 5,000 characters widens no row of a table, and JSON has all of i
 });
 
 test('a document is exact in a pipe, and readable text at a terminal', async () => {
-  const pem = encodePem('CERTIFICATE', aCertificateOf({ subject: commonName(HOSTILE) }));
+  const pem = encodePem('CERTIFICATE', buildCertificate({ subject: commonName(HOSTILE) }));
   const world = emptyWorld().put('a.crt', pem);
   const csv = ['inventory', 'list', 'a.crt', '--csv', '--now', NOW] as const;
   const exact = await world.run(...csv);

@@ -35,7 +35,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(program.folder, { recursive: true, force: true }));
 
 /** Starts a command that pauses; `goOn` lets it finish. */
-async function standingStill(...words: string[]): Promise<{ goOn: () => Promise<Outcome> }> {
+async function startPaused(...words: string[]): Promise<{ goOn: () => Promise<Outcome> }> {
   const options = program.options({ ...PASSPHRASE, NODE_OPTIONS: `--require ${hook}` });
   const child = spawn(process.execPath, [program.file, ...words], options);
   let [out, notices] = ['', ''];
@@ -67,7 +67,7 @@ test.runIf(process.platform === 'linux')(
     const before = JSON.parse(arcwarden('authority', 'tree', 'east', '--json').out) as Tree;
     const { name = '' } = before.entries.at(-1) ?? {};
 
-    const first = await standingStill('authority', 'issue', 'east', 'kubelet-client', '--value', 'node=w2', ...data);
+    const first = await startPaused('authority', 'issue', 'east', 'kubelet-client', '--value', 'node=w2', ...data);
     expect(arcwarden('authority', 'revoke', 'east', name, '--reason', 'keyCompromise')).toMatchObject({ code: 0 });
     const { code, notices } = await first.goOn();
 
@@ -84,7 +84,7 @@ test.runIf(process.platform === 'linux')(
   async () => {
     const data = ['--data', join(program.folder, 'data-alone'), '--lang', 'en'];
     program.run(['authority', 'new', 'east', '--kind', 'kubernetes', ...data], PASSPHRASE);
-    const first = await standingStill('authority', 'issue', 'east', 'kubelet-client', '--value', 'node=w2', ...data);
+    const first = await startPaused('authority', 'issue', 'east', 'kubelet-client', '--value', 'node=w2', ...data);
     await pause(6_000);
     expect(await first.goOn()).toMatchObject({ code: 0 });
   },

@@ -55,7 +55,7 @@ beforeAll(async () => {
     '-out',
     join(folder, 'alice.csr'),
   );
-  for (const call of CALLS) called.set(verbOf(call.words), await run(call));
+  for (const call of CALLS) called.set(verbName(call.words), await run(call));
 }, 900_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -90,13 +90,13 @@ interface Printed {
 
 const called = new Map<string, Printed>();
 
-function verbOf(words: readonly string[]): string {
+function verbName(words: readonly string[]): string {
   const verb = VERBS.find(({ name }) => name.every((word, index) => words[index] === word));
   return verb?.name.join(' ') ?? '';
 }
 
 async function run({ words, keep }: Call): Promise<Printed> {
-  if (verbOf(words) === 'revocation discard') await keepDraft();
+  if (verbName(words) === 'revocation discard') await keepDraft();
   const filled = words.map((word) => word.replace(/^\{(\w+)\}$/u, (_, name: string) => known[name] ?? name));
   const { code, out, notices } = await runInFolder(folder, ...filled, '--json', '--now', NOW);
   if (out === '') return { code, document: notices };

@@ -42,7 +42,7 @@ interface Started extends Console {
   logged: ReturnType<typeof testPorts>['log']['entries'];
 }
 
-async function started(change: Partial<Store> = {}, hosted: Pick<Host, 'print'> = {}): Promise<Started> {
+async function startConsole(change: Partial<Store> = {}, hosted: Pick<Host, 'print'> = {}): Promise<Started> {
   const memory = new MemoryFiles();
   for (const [path, content] of Object.entries(files)) memory.put(path, content);
   const tickets = memoryTickets();
@@ -83,7 +83,7 @@ async function started(change: Partial<Store> = {}, hosted: Pick<Host, 'print'> 
   return { ...console, told, ticket, files: memory, logged: ports.log.entries };
 }
 
-function valueOf<T>(result: { ok: true; value: T } | { ok: false; problem: unknown }): T {
+function unwrap<T>(result: { ok: true; value: T } | { ok: false; problem: unknown }): T {
   if (!result.ok) throw new Error(JSON.stringify(result.problem));
   return result.value;
 }
@@ -93,59 +93,59 @@ const clusterEvents = (told: string[]): string[] =>
 
 describe('an event of the console', () => {
   test('reports every cluster that an import changed, and none if everything was known', async () => {
-    const { api, told, ticket } = await started();
+    const { api, told, ticket } = await startConsole();
     await api.inventory.importFiles({ tickets: [ticket('/k'), ticket('/c')] });
     expect(clusterEvents(told)).toEqual([
       'inventory.clusterChanged east',
       expect.stringMatching(/^inventory\.clusterChanged moc-[0-9a-f]{8}$/u),
     ]);
     told.length = 0;
-    const again = valueOf(await api.inventory.importFiles({ tickets: [ticket('/k'), ticket('/c')] }));
+    const again = unwrap(await api.inventory.importFiles({ tickets: [ticket('/k'), ticket('/c')] }));
     expect((again satisfies ImportReport).unchanged).toHaveLength(3);
     expect(clusterEvents(told)).toEqual([]);
   });
 
   test('files in a known place are imported by a ticket, and no other place has one', async () => {
-    const { api, files: memory } = await started();
+    const { api, files: memory } = await startConsole();
     memory.put('/etc/kubernetes/admin.conf', 'apiVersion: v1\nkind: Config\n');
-    const places = valueOf(await api.inventory.places());
+    const places = unwrap(await api.inventory.places());
     const there = places.filter(({ ticket }) => ticket !== undefined);
     expect(there.map(({ path, state }) => [path, state])).toEqual([['/etc/kubernetes/admin.conf', 'there']]);
     expect(places.length).toBeGreaterThan(1);
     const tickets = there.flatMap(({ ticket }) => ticket ?? []);
-    expect(valueOf(await api.inventory.importFiles({ tickets }))).toMatchObject({ filesRead: 1 });
+    expect(unwrap(await api.inventory.importFiles({ tickets }))).toMatchObject({ filesRead: 1 });
   });
 
   test('reports a forgotten cluster by its id, a restored one with its rows', async () => {
-    const { api, told, ticket } = await started();
+    const { api, told, ticket } = await startConsole();
     await api.inventory.importFiles({ tickets: [ticket('/k')] });
-    const [east] = valueOf(await api.inventory.overview()).clusters;
+    const [east] = unwrap(await api.inventory.overview()).clusters;
     const clusterId = east?.id ?? ('' as ClusterId);
     told.length = 0;
-    expect(valueOf(await api.inventory.forget({ clusterId }))).toEqual({ clusterId, name: 'east' });
+    expect(unwrap(await api.inventory.forget({ clusterId }))).toEqual({ clusterId, name: 'east' });
     expect(told).toEqual(['audit.appended', `inventory.clusterForgotten ${clusterId}`, 'audit.appended']);
-    expect(valueOf(await api.inventory.rows({ clusterIds: [clusterId] }))).toEqual([]);
-    expect(unpackRows(valueOf(await api.inventory.restore({ clusterId })))).toHaveLength(1);
+    expect(unwrap(await api.inventory.rows({ clusterIds: [clusterId] }))).toEqual([]);
+    expect(unpackRows(unwrap(await api.inventory.restore({ clusterId })))).toHaveLength(1);
     expect(told.at(-2)).toBe('inventory.clusterChanged east');
   });
 
   test('a cluster that is forgotten while known files are read again does not come back', async () => {
-    const { api, ticket, watch } = await started();
+    const { api, ticket, watch } = await startConsole();
     await api.inventory.importFiles({ tickets: [ticket('/k')] });
-    const [east] = valueOf(await api.inventory.overview()).clusters;
+    const [east] = unwrap(await api.inventory.overview()).clusters;
     const clusterId = east?.id ?? ('' as ClusterId);
     const reading = watch.check({ read: true });
     // Its files are being read by now.
     for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
-    expect(valueOf(await api.inventory.forget({ clusterId }))).toEqual({ clusterId, name: 'east' });
+    expect(unwrap(await api.inventory.forget({ clusterId }))).toEqual({ clusterId, name: 'east' });
     await reading;
-    expect(valueOf(await api.inventory.overview()).clusters).toEqual([]);
+    expect(unwrap(await api.inventory.overview()).clusters).toEqual([]);
   });
 });
 
 describe('an error in the console', () => {
   test('a used ticket is a problem with a code, not an exception', async () => {
-    const { api, ticket } = await started();
+    const { api, ticket } = await startConsole();
     const once = ticket('/k');
     await api.inventory.importFiles({ tickets: [once] });
     expect(await api.inventory.importFiles({ tickets: [once] })).toEqual({
@@ -155,7 +155,7 @@ describe('an error in the console', () => {
   });
 
   test('a file chosen for reading is never written, whatever the page asks for', async () => {
-    const { api, ticket, files: memory } = await started();
+    const { api, ticket, files: memory } = await startConsole();
     const before = new TextDecoder().decode(await memory.read('/k/config', Infinity));
     const unknown = { ok: false, problem: { code: 'ticket.unknown', params: {} } };
     expect(await api.audit.export({ format: 'json', target: ticket('/k/config') })).toEqual(unknown);
@@ -164,7 +164,7 @@ describe('an error in the console', () => {
   });
 
   test('a file named for writing is never read, and is written in the named format only', async () => {
-    const { api, ticket, files: memory } = await started();
+    const { api, ticket, files: memory } = await startConsole();
     const unknown = { ok: false, problem: { code: 'ticket.unknown', params: {} } };
     expect(await api.repair.readEvidence({ source: ticket('/k/config', 'write:json') })).toEqual(unknown);
     expect(await api.inventory.importFiles({ tickets: [ticket('/k/config', 'write:json')] })).toEqual(unknown);
@@ -177,7 +177,7 @@ describe('an error in the console', () => {
 
   test('a failing store is reported by its own problem, and its earlier writes are announced', async () => {
     const base = memoryStore();
-    const { api, told, ticket } = await started({
+    const { api, told, ticket } = await startConsole({
       ...base,
       updateAll: async (clusters, stored) => {
         for (const cluster of clusters) {
@@ -187,13 +187,13 @@ describe('an error in the console', () => {
       },
     });
     const result = await api.inventory.importFiles({ tickets: [ticket('/k'), ticket('/c')] });
-    const stored = valueOf(await api.inventory.overview()).clusters.length;
+    const stored = unwrap(await api.inventory.overview()).clusters.length;
     expect(result).toMatchObject({ ok: false, problem: { code: 'import.partly-saved', params: { clusters: stored } } });
     expect(clusterEvents(told)).toHaveLength(stored);
   });
 
   test('a bug is shown as internal with the id of its log entry, and its message appears in neither', async () => {
-    const { api, logged } = await started({
+    const { api, logged } = await startConsole({
       findings: () => {
         throw new Error('token eyJhbGciOi.secret.part');
       },
@@ -207,7 +207,7 @@ describe('an error in the console', () => {
   });
 
   test('an export that the filter leaves empty writes nothing', async () => {
-    const { api, ticket, files: memory } = await started();
+    const { api, ticket, files: memory } = await startConsole();
     const before = memory.paths();
     const request = { format: 'csv' as const, filter: EMPTY_FILTER, sort: DEFAULT_SORT };
     expect(await api.export.board({ ...request, target: ticket('/out.csv', 'write:csv') })).toMatchObject({
@@ -218,9 +218,9 @@ describe('an error in the console', () => {
   });
 
   test('the report is written to the file behind the ticket, covering every cluster', async () => {
-    const { api, ticket, files: memory } = await started();
+    const { api, ticket, files: memory } = await startConsole();
     await api.inventory.importFiles({ tickets: [ticket('/k'), ticket('/c')] });
-    const saved = valueOf(await api.export.report({ target: ticket('/report.html', 'write:html') }));
+    const saved = unwrap(await api.export.report({ target: ticket('/report.html', 'write:html') }));
     const bytes = await memory.read('/report.html', Infinity);
     expect(saved).toMatchObject({ name: 'report.html', bytes: bytes.length });
     const html = new TextDecoder().decode(bytes);
@@ -229,7 +229,7 @@ describe('an error in the console', () => {
   });
 
   test('an empty report is refused, and so is printing without a dialog', async () => {
-    const { api, ticket } = await started();
+    const { api, ticket } = await startConsole();
     expect(await api.export.report({ target: ticket('/report.html', 'write:html') })).toMatchObject({
       problem: { code: 'export.nothing-to-write' },
     });
@@ -242,7 +242,7 @@ describe('an error in the console', () => {
       pages.push(html);
       return Promise.resolve(pages.length > 1);
     };
-    const { api, ticket } = await started({}, { print });
+    const { api, ticket } = await startConsole({}, { print });
     await api.inventory.importFiles({ tickets: [ticket('/k')] });
     expect(await api.export.print()).toEqual({ ok: true, value: { printed: false } });
     expect(await api.export.print()).toEqual({ ok: true, value: { printed: true } });

@@ -13,32 +13,32 @@ import { AGENT, expiriesIn, forecastByHand, type Fleet, type Held } from './flee
  * renew them. Nobody renews a kubelet's serving certificate, a kubeconfig (a year) or the cloud agent's CA (365 days).
  */
 
-const at = (moment: string): number => Date.parse(moment) / 1000;
+const parseSecond = (moment: string): number => Date.parse(moment) / 1000;
 
-const held = (cluster: string, role: RoleId, from: string, end: string, more: Partial<Held> = {}): Held => ({
+const makeHeld = (cluster: string, role: RoleId, from: string, end: string, more: Partial<Held> = {}): Held => ({
   kind: 'certificate',
   role,
   name: role,
   cluster,
-  from: at(from),
-  end: at(end),
+  from: parseSecond(from),
+  end: parseSecond(end),
   ...more,
 });
 
 /** Issued on 10 March at 8:00 for four days; the certificates begin five minutes earlier. */
 const onMachine = (machine: string, roles: readonly RoleId[]): Held[] =>
-  roles.map((role) => held('retail', role, '2026-03-10T07:55:00Z', '2026-03-14T08:00:00Z', { machine }));
+  roles.map((role) => makeHeld('retail', role, '2026-03-10T07:55:00Z', '2026-03-14T08:00:00Z', { machine }));
 
 const FLEET: Fleet = {
-  now: at('2026-03-11T08:00:00Z'),
+  now: parseSecond('2026-03-11T08:00:00Z'),
   clusters: ['management', 'retail'],
   held: [
-    held(AGENT, 'cloud-agent-ca', '2025-09-01T00:00:00Z', '2026-09-01T00:00:00Z'),
-    held(AGENT, 'cloud-agent-server', '2026-02-01T00:00:00Z', '2026-05-02T00:00:00Z'),
-    held(AGENT, 'mocctl', '2026-02-01T00:00:00Z', '2026-05-02T00:00:00Z'),
-    held(AGENT, 'csi', '2026-01-10T08:00:00Z', '2026-04-10T08:00:00Z', { name: 'retail-csi' }),
-    held(AGENT, 'csi-token', '2026-03-01T08:00:00Z', '2026-05-30T08:00:00Z', { name: 'retail-csi', kind: 'token' }),
-    held('management', 'management-kubeconfig', '2025-06-01T07:55:00Z', '2026-06-01T08:00:00Z'),
+    makeHeld(AGENT, 'cloud-agent-ca', '2025-09-01T00:00:00Z', '2026-09-01T00:00:00Z'),
+    makeHeld(AGENT, 'cloud-agent-server', '2026-02-01T00:00:00Z', '2026-05-02T00:00:00Z'),
+    makeHeld(AGENT, 'mocctl', '2026-02-01T00:00:00Z', '2026-05-02T00:00:00Z'),
+    makeHeld(AGENT, 'csi', '2026-01-10T08:00:00Z', '2026-04-10T08:00:00Z', { name: 'retail-csi' }),
+    makeHeld(AGENT, 'csi-token', '2026-03-01T08:00:00Z', '2026-05-30T08:00:00Z', { name: 'retail-csi', kind: 'token' }),
+    makeHeld('management', 'management-kubeconfig', '2025-06-01T07:55:00Z', '2026-06-01T08:00:00Z'),
     ...onMachine('control', ['apiserver', 'etcd-server', 'apiserver-etcd-client', 'scheduler']),
     ...onMachine('control', ['kubelet-client', 'kubelet-server']),
     ...onMachine('worker', ['kubelet-client', 'kubelet-server']),

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { computeForecast } from '../../../core/forecast/forecast.ts';
 import type { Forecast, ForecastScenario } from '../../../core/forecast/model/forecast.ts';
 import type { Cluster, Credential } from '../../../core/inventory/model/credential.ts';
-import { toRows } from '../../../core/inventory/store/rows.ts';
+import { listRows } from '../../../core/inventory/store/rows.ts';
 import type { RoleId } from '../../../core/knowledge/model/credentials/credentials.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../../../core/plan/model/cluster-facts.ts';
@@ -40,7 +40,7 @@ export interface Fleet {
 export const AGENT = 'agent';
 
 /** Returns a readable name, unique in its fleet. */
-export function nameOf({ cluster, machine = '', kind, role, name }: Held): string {
+export function uniqueName({ cluster, machine = '', kind, role, name }: Held): string {
   return [cluster, machine, kind, role, name].filter((part) => part !== '').join(' ');
 }
 
@@ -50,7 +50,7 @@ function inventoryByHand({ now, clusters, held }: Fleet): Cluster[] {
     name: id,
     kind: id === AGENT ? 'moc' : 'kubernetes',
     addresses: [],
-    credentials: held.filter(({ cluster }) => cluster === id).map((each) => credentialOf(each, now)),
+    credentials: held.filter(({ cluster }) => cluster === id).map((each) => makeCredential(each, now)),
     history: [],
   }));
 }
@@ -62,7 +62,7 @@ export async function forecastByHand(
 ): Promise<Forecast> {
   return computeForecast({
     clusters: inventoryByHand(fleet),
-    rowsOf: toRows,
+    listRows,
     facts,
     classes: LIFETIME_CLASSES,
     nowMs: fleet.now * 1000,
@@ -75,7 +75,7 @@ export async function forecastByHand(
 
 /** Lists everything that expires, as `instant, name`, in chronological order. */
 export function expiriesIn(forecast: Forecast, { held }: Fleet): string[] {
-  const names = new Map(held.map((each) => [idOf(each), nameOf(each)]));
+  const names = new Map(held.map((each) => [credentialId(each), uniqueName(each)]));
   return forecast.clusters
     .flatMap(({ events }) => events)
     .flatMap(({ kind, atMs, credential }) =>
@@ -84,18 +84,18 @@ export function expiriesIn(forecast: Forecast, { held }: Fleet): string[] {
     .sort();
 }
 
-function idOf(held: Held): CredentialId {
-  return createHash('sha256').update(nameOf(held)).digest('hex') as CredentialId;
+function credentialId(held: Held): CredentialId {
+  return createHash('sha256').update(uniqueName(held)).digest('hex') as CredentialId;
 }
 
 const WORKSTATION: readonly RoleId[] = ['management-kubeconfig', 'admin-kubeconfig'];
 
-function credentialOf(held: Held, now: number): Credential {
+function makeCredential(held: Held, now: number): Credential {
   const { kind, role, name, cluster, from, end, machine } = held;
   const readAt = instantFromMs(now * 1000);
   const path = machine === undefined ? `/files/${cluster}/${role}/${name}` : `/files/${machine}/etc/kubernetes/${role}`;
   const base = {
-    id: idOf(held),
+    id: credentialId(held),
     role,
     name,
     sources: [{ path, entry: '', fileModified: readAt, readAt }],
@@ -110,20 +110,20 @@ function credentialOf(held: Held, now: number): Credential {
     kind,
     layer: WORKSTATION.includes(role) ? 'workstation' : isOfMoc ? 'moc' : 'kubernetes',
     der: new Uint8Array(),
-    facts: { ...factsOf(held), notBefore, notAfter: instantFromMs((end - 1) * 1000) },
+    facts: { ...makeFacts(held), notBefore, notAfter: instantFromMs((end - 1) * 1000) },
     keyMatch: 'absent',
   };
 }
 
-function factsOf({ role, name, machine }: Held): Omit<CertificateFacts, 'notBefore' | 'notAfter'> {
+function makeFacts({ role, name, machine }: Held): Omit<CertificateFacts, 'notBefore' | 'notAfter'> {
   const place = { offset: 0, length: 0 };
   const isKubelet = role === 'kubelet-client' || role === 'kubelet-server';
   return {
     version: 3,
     serialHex: '0123456789abcdef',
     signatureAlgorithm: { oid: '1.2.840.10045.4.3.3', name: 'ecdsa-with-SHA384' },
-    issuer: distinguishedName(''),
-    subject: distinguishedName(isKubelet ? `system:node:${machine ?? ''}` : name),
+    issuer: makeName(''),
+    subject: makeName(isKubelet ? `system:node:${machine ?? ''}` : name),
     key: { algorithm: 'EC', oid: '1.2.840.10045.2.1', curve: 'P-384' },
     sans: { dns: [], ip: [], email: [], uri: [], directory: [], registeredId: [], other: [] },
     keyUsage: [],
@@ -140,6 +140,6 @@ function factsOf({ role, name, machine }: Held): Omit<CertificateFacts, 'notBefo
   };
 }
 
-function distinguishedName(cn: string): DistinguishedName {
+function makeName(cn: string): DistinguishedName {
   return { cn, o: [], ou: [], text: `CN=${cn}`, attributes: [] };
 }

@@ -4,17 +4,17 @@ import type { SimulationEvent } from '../../../core/simulation/events.ts';
 import { perform } from '../../../core/simulation/actions/perform.ts';
 import type { DeploymentState } from '../../../core/simulation/state.ts';
 import { workloadClusters } from '../../../core/sample/fleet.ts';
-import { livedFleet } from '../../../core/sample/live.ts';
+import { simulateFleet } from '../../../core/sample/live.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
 import type { FactsByCluster } from '../../../core/plan/model/cluster-facts.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import type { Forecast, ForecastEvent, ForecastScenario } from '../../../core/forecast/model/forecast.ts';
-import { DAY_MS, HOUR_MS, instant, instantFromMs, toMilliseconds, type Instant } from '../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, instantFromMs, epochMs, type Instant } from '../../../core/shared/instant.ts';
 import { computeForecast } from '../../../core/forecast/forecast.ts';
-import { toRows } from '../../../core/inventory/store/rows.ts';
-import { AGENT_ID, inventoryOf } from '../../support/inventory-of-deployment.ts';
+import { listRows } from '../../../core/inventory/store/rows.ts';
+import { AGENT_ID, buildInventory } from '../../support/inventory-of-deployment.ts';
 import { deployment, Life, START } from '../simulation/deployment.ts';
 
 const pause = (): Promise<void> => Promise.resolve();
@@ -35,10 +35,10 @@ function foretold(
 ): Promise<Forecast> {
   return computeForecast({
     clusters,
-    rowsOf: toRows,
+    listRows,
     facts,
     classes: LIFETIME_CLASSES,
-    nowMs: toMilliseconds(now),
+    nowMs: epochMs(now),
     horizonMs: days * DAY_MS,
     scenario,
     pause,
@@ -47,23 +47,23 @@ function foretold(
 }
 
 function forecastOfState(state: DeploymentState, asked: Asked = {}): Promise<Forecast> {
-  return foretold(inventoryOf(state), asked.now ?? state.now, asked);
+  return foretold(buildInventory(state), asked.now ?? state.now, asked);
 }
 
-const at = (moment: Instant, laterMs: number): number => toMilliseconds(moment) + laterMs;
+const addMs = (moment: Instant, laterMs: number): number => epochMs(moment) + laterMs;
 
-function eventsOf(forecast: Forecast, cluster: string, kind?: ForecastEvent['kind']): ForecastEvent[] {
+function listEvents(forecast: Forecast, cluster: string, kind?: ForecastEvent['kind']): ForecastEvent[] {
   const found = forecast.clusters.find(({ clusterId }) => clusterId === cluster);
   if (found === undefined) throw new Error(cluster);
   return found.events.filter((event) => kind === undefined || event.kind === kind);
 }
 
-function told({ atMs, kind, role, cause }: ForecastEvent): string {
+function eventText({ atMs, kind, role, cause }: ForecastEvent): string {
   return `${instantFromMs(atMs)} ${kind} ${role ?? ''} ${cause ?? ''}`.trim();
 }
 
 /** Lists expiries in the simulation of the same deployment up to the first renewal failure of each place, by role. */
-function expiriesOf(events: readonly SimulationEvent[], state: DeploymentState): string[] {
+function listExpiries(events: readonly SimulationEvent[], state: DeploymentState): string[] {
   const clusters = new Map(state.identities.map(({ name, cluster }) => [name, cluster]));
   return events.flatMap(({ kind, at: moment, cluster, identity, params, certificate }) => {
     const profile = params.profile as keyof typeof PROFILES;
@@ -98,9 +98,9 @@ function foretoldExpiries({ clusters }: Forecast): string[] {
 describe('the demo fleet', () => {
   const NOW = instant('2026-11-24T12:00:00Z');
   /** Leaves out what no inventory contains: revoking entries, a clock that is ahead, a client that stopped recently. */
-  const lived = async (): Promise<DeploymentState> => {
+  const makeDeployment = async (): Promise<DeploymentState> => {
     const clusters = workloadClusters(7).filter(({ state }) => state !== 'revoked');
-    const state = await livedFleet({ now: NOW, seed: 'sample', clusters, pause });
+    const state = await simulateFleet({ now: NOW, seed: 'sample', clusters, pause });
     const { state: inTime } = perform(state, { kind: 'set-clock', offsetMs: 0 });
     return perform(inTime, { kind: 'resume-client', identity: 'retail-east-cert-manager' }).state;
   };
@@ -108,17 +108,17 @@ describe('the demo fleet', () => {
     Object.fromEntries(state.clusters.map(({ name, power }) => [name, power.running ? {} : { offSince: power.since }]));
 
   test('loses the same by its inventory as in the simulation from which it was read', async () => {
-    const state = await lived();
+    const state = await makeDeployment();
     const forecast = await forecastOfState(state, { facts: facts(state), settings: state.settings });
-    const real = advance(state, instantFromMs(at(NOW, 365 * DAY_MS)));
-    const expected = expiriesOf(real.events, state);
+    const real = advance(state, instantFromMs(addMs(NOW, 365 * DAY_MS)));
+    const expected = listExpiries(real.events, state);
     expect(expected.length).toBeGreaterThan(60);
     expect(foretoldExpiries(forecast).sort()).toEqual(expected.sort());
   });
 
   test('loses the same if all of it is updated in between', async () => {
-    const state = await lived();
-    const updateOnMs = at(NOW, 20 * DAY_MS);
+    const state = await makeDeployment();
+    const updateOnMs = addMs(NOW, 20 * DAY_MS);
     const forecast = await forecastOfState(state, {
       facts: facts(state),
       settings: state.settings,
@@ -137,8 +137,8 @@ describe('the demo fleet', () => {
       updated = performed.state;
       events.push(...performed.events);
     }
-    events.push(...advance(updated, instantFromMs(at(NOW, 365 * DAY_MS))).events);
-    const expected = expiriesOf(events, state);
+    events.push(...advance(updated, instantFromMs(addMs(NOW, 365 * DAY_MS))).events);
+    const expected = listExpiries(events, state);
     expect(expected.length).toBeGreaterThan(20);
     expect(foretoldExpiries(forecast).sort()).toEqual(expected.sort());
   });
@@ -158,14 +158,14 @@ describe('a healthy deployment', () => {
       'kubelet-server',
       'super-admin-conf',
     ]);
-    expect(eventsOf(forecast, 'retail', 'renewal')).toEqual([]);
+    expect(listEvents(forecast, 'retail', 'renewal')).toEqual([]);
     const [sum] = retail?.renewals ?? [];
     // Eleven on the control plane and two on the workers, each renewed about 120 times a year.
     expect(sum?.lifetimeClass).toBe('kubernetes-leaf');
     expect(sum?.credentials).toBe(13);
     expect((sum?.renewals ?? 0) / 13).toBeGreaterThan(113);
     expect((sum?.renewals ?? 0) / 13).toBeLessThan(123);
-    expect(sum?.nextMs).toBeLessThan(at(state.now, 4 * DAY_MS));
+    expect(sum?.nextMs).toBeLessThan(addMs(state.now, 4 * DAY_MS));
   });
 
   test('gets the same forecast twice', async () => {
@@ -175,11 +175,11 @@ describe('a healthy deployment', () => {
   test('loses its tokens 90 days after the last update, or 90 days after the next one', async () => {
     const token = 'kms-plugin-token';
     const ends = (forecast: Forecast): string[] =>
-      eventsOf(forecast, 'retail', 'expiry')
+      listEvents(forecast, 'retail', 'expiry')
         .filter(({ role }) => role === token)
         .map(({ atMs }) => instantFromMs(atMs));
-    expect(ends(await forecastOfState(state))).toEqual([instantFromMs(at(START, 90 * DAY_MS))]);
-    const updateOnMs = at(state.now, 30 * DAY_MS);
+    expect(ends(await forecastOfState(state))).toEqual([instantFromMs(addMs(START, 90 * DAY_MS))]);
+    const updateOnMs = addMs(state.now, 30 * DAY_MS);
     const updated = await forecastOfState(state, { scenario: { updateOnMs } });
     expect(ends(updated)).toEqual([instantFromMs(updateOnMs + 90 * DAY_MS)]);
   });
@@ -187,20 +187,20 @@ describe('a healthy deployment', () => {
   test('is due for its update after 60 days and overdue after 90, counted from the oldest token or the stated date', async () => {
     const due = ({ kind, atMs, certainty }: ForecastEvent): [string, number, string] => [kind, atMs, certainty];
     const deadlines = (forecast: Forecast): [string, number, string][] =>
-      eventsOf(forecast, 'retail')
+      listEvents(forecast, 'retail')
         .filter(({ kind }) => kind === 'update-due' || kind === 'update-overdue')
         .map(due);
     expect(deadlines(await forecastOfState(state))).toEqual([
-      ['update-due', at(START, 60 * DAY_MS), 'inferred'],
-      ['update-overdue', at(START, 90 * DAY_MS), 'inferred'],
+      ['update-due', addMs(START, 60 * DAY_MS), 'inferred'],
+      ['update-overdue', addMs(START, 90 * DAY_MS), 'inferred'],
     ]);
-    const lastUpdatedAt = instantFromMs(at(START, 5 * DAY_MS));
+    const lastUpdatedAt = instantFromMs(addMs(START, 5 * DAY_MS));
     const stated = await forecastOfState(state, { facts: { retail: { lastUpdatedAt } } });
     expect(deadlines(stated)).toEqual([
-      ['update-due', at(START, 65 * DAY_MS), 'documented'],
-      ['update-overdue', at(START, 95 * DAY_MS), 'documented'],
+      ['update-due', addMs(START, 65 * DAY_MS), 'documented'],
+      ['update-overdue', addMs(START, 95 * DAY_MS), 'documented'],
     ]);
-    const updateOnMs = at(START, 60 * DAY_MS);
+    const updateOnMs = addMs(START, 60 * DAY_MS);
     const updated = await forecastOfState(state, { scenario: { updateOnMs } });
     expect(deadlines(updated).map(([kind, ms]) => [kind, ms])).toEqual([
       ['update-due', updateOnMs + 60 * DAY_MS],
@@ -213,25 +213,25 @@ describe('a healthy deployment', () => {
     ['at the end of the horizon', 0, 1],
     ['one second after it', -1_000, 0],
   ])('reports an expiry only within the horizon: %s', async (_title, moreMs, count) => {
-    const endMs = at(START, 90 * DAY_MS);
+    const endMs = addMs(START, 90 * DAY_MS);
     const forecast = await computeForecast({
-      clusters: inventoryOf(state),
-      rowsOf: toRows,
+      clusters: buildInventory(state),
+      listRows,
       facts: {},
       classes: LIFETIME_CLASSES,
-      nowMs: toMilliseconds(state.now),
-      horizonMs: endMs - toMilliseconds(state.now) + moreMs,
+      nowMs: epochMs(state.now),
+      horizonMs: endMs - epochMs(state.now) + moreMs,
       scenario: {},
       pause,
     });
-    const ends = eventsOf(forecast, 'retail', 'expiry').filter(({ role }) => role === 'kms-plugin-token');
+    const ends = listEvents(forecast, 'retail', 'expiry').filter(({ role }) => role === 'kms-plugin-token');
     expect(ends).toHaveLength(count);
   });
 });
 
 describe('a switched-off cluster', () => {
   const { state } = new Life().pass(10 * DAY_MS);
-  const fromMs = at(state.now, 2 * DAY_MS);
+  const fromMs = addMs(state.now, 2 * DAY_MS);
   const off = (days: number, clusterId?: string): ForecastScenario => ({
     off: {
       fromMs,
@@ -240,11 +240,12 @@ describe('a switched-off cluster', () => {
     },
   });
   const roles = (events: readonly ForecastEvent[]): string[] => [...new Set(events.map(({ role = '' }) => role))];
-  const renewed = (events: readonly ForecastEvent[]): ForecastEvent[] => events.filter(({ cause }) => cause === 'off');
+  const filterOff = (events: readonly ForecastEvent[]): ForecastEvent[] =>
+    events.filter(({ cause }) => cause === 'off');
 
   test('for six days loses its four-day certificates and nothing of the cloud agent', async () => {
     const forecast = await forecastOfState(state, { scenario: off(6, 'retail') });
-    const lost = renewed(eventsOf(forecast, 'retail', 'expiry'));
+    const lost = filterOff(listEvents(forecast, 'retail', 'expiry'));
     expect(roles(lost).sort()).toEqual([
       'admin-conf',
       'apiserver',
@@ -259,8 +260,8 @@ describe('a switched-off cluster', () => {
       'scheduler',
     ]);
     expect(lost.every(({ needsSomebody }) => needsSomebody)).toBe(true);
-    expect(renewed(eventsOf(forecast, 'management', 'expiry'))).toEqual([]);
-    expect(renewed(eventsOf(forecast, AGENT_ID, 'expiry'))).toEqual([]);
+    expect(filterOff(listEvents(forecast, 'management', 'expiry'))).toEqual([]);
+    expect(filterOff(listEvents(forecast, AGENT_ID, 'expiry'))).toEqual([]);
     expect(forecast.answer.first?.clusterId).toBe('retail');
     // The first one ends after the power-off, within four days.
     expect(forecast.answer.first?.atMs).toBeGreaterThan(fromMs);
@@ -268,12 +269,12 @@ describe('a switched-off cluster', () => {
   });
 
   test('names the API server’s certificate first among simultaneous expiries, whatever was read first', async () => {
-    const backwards = inventoryOf(state).map((cluster) => ({
+    const backwards = buildInventory(state).map((cluster) => ({
       ...cluster,
       credentials: cluster.credentials.toReversed(),
     }));
     const forecast = await foretold(backwards, state.now, { scenario: off(6, 'retail') });
-    const lost = renewed(eventsOf(forecast, 'retail', 'expiry'));
+    const lost = filterOff(listEvents(forecast, 'retail', 'expiry'));
     const server = lost.find(({ role }) => role === 'apiserver');
     const together = lost.filter(({ atMs }) => atMs === server?.atMs);
     expect(together.length).toBeGreaterThan(3);
@@ -283,39 +284,39 @@ describe('a switched-off cluster', () => {
   test('for an hour loses nothing', async () => {
     const short = { off: { fromMs, toMs: fromMs + HOUR_MS, clusterId: 'retail' as ClusterId } };
     const forecast = await forecastOfState(state, { scenario: short });
-    expect(forecast.clusters.flatMap(({ events }) => renewed(events))).toEqual([]);
+    expect(forecast.clusters.flatMap(({ events }) => filterOff(events))).toEqual([]);
   });
 
   test("with its hosts for 35 days loses every four-day certificate, and for 100 days the cloud agent's clients too", async () => {
     const month = await forecastOfState(state, { scenario: off(35) });
-    expect(roles(renewed(eventsOf(month, 'management', 'expiry')))).toContain('apiserver');
-    expect(renewed(eventsOf(month, AGENT_ID, 'expiry'))).toEqual([]);
+    expect(roles(filterOff(listEvents(month, 'management', 'expiry')))).toContain('apiserver');
+    expect(filterOff(listEvents(month, AGENT_ID, 'expiry'))).toEqual([]);
     const longer = await forecastOfState(state, { scenario: off(100) });
-    const lost = renewed(eventsOf(longer, AGENT_ID, 'expiry'));
+    const lost = filterOff(listEvents(longer, AGENT_ID, 'expiry'));
     expect(roles(lost)).toEqual(expect.arrayContaining(['node-agent', 'csi', 'caph']));
     // The node agent's token, which it needs to start, has expired meanwhile.
-    const failed = eventsOf(longer, AGENT_ID, 'not-started');
+    const failed = listEvents(longer, AGENT_ID, 'not-started');
     expect(failed.map(({ role, reason }) => [role, reason])).toContainEqual(['node-agent-token', 'token-expired']);
   });
 
   test('with its hosts restarts with them, even if it was not read and only the hosts have its credentials', async () => {
-    const clusters = inventoryOf(deployment());
+    const clusters = buildInventory(deployment());
     const alone = clusters.filter(({ id }) => id !== 'retail');
     const hosts = clusters.find(({ id }) => id === AGENT_ID);
     expect(hosts?.credentials.some(({ name }) => name === 'KMSPlugin-retail-moc-kms-plugin')).toBe(true);
-    const off = { fromMs: at(START, 10 * DAY_MS), toMs: at(START, 20 * DAY_MS) };
+    const off = { fromMs: addMs(START, 10 * DAY_MS), toMs: addMs(START, 20 * DAY_MS) };
     const forecasts = await Promise.all([clusters, alone].map((each) => foretold(each, START, { scenario: { off } })));
-    const [known, unknown] = forecasts.map((forecast) => eventsOf(forecast, AGENT_ID, 'power-on'));
+    const [known, unknown] = forecasts.map((forecast) => listEvents(forecast, AGENT_ID, 'power-on'));
     expect(unknown).toHaveLength(1);
     expect(unknown).toEqual(known);
   });
 
   test('already gives the reason, and the time until which nothing changes', async () => {
-    const offSince = instantFromMs(toMilliseconds(state.now) - HOUR_MS);
+    const offSince = instantFromMs(epochMs(state.now) - HOUR_MS);
     const forecast = await forecastOfState(state, { facts: { retail: { offSince } } });
-    const lost = renewed(eventsOf(forecast, 'retail', 'expiry'));
+    const lost = filterOff(listEvents(forecast, 'retail', 'expiry'));
     expect(roles(lost)).toContain('apiserver');
-    expect(Math.max(...lost.map(({ atMs }) => atMs))).toBeLessThan(at(state.now, 4 * DAY_MS));
+    expect(Math.max(...lost.map(({ atMs }) => atMs))).toBeLessThan(addMs(state.now, 4 * DAY_MS));
   });
 });
 
@@ -324,13 +325,13 @@ describe('without anybody there', () => {
 
   test('breaks nothing within three weeks of usual updates, but loses tools and tokens within four months', async () => {
     const absent = (days: number): ForecastScenario => ({
-      absent: { fromMs: at(state.now, DAY_MS), toMs: at(state.now, (1 + days) * DAY_MS) },
+      absent: { fromMs: addMs(state.now, DAY_MS), toMs: addMs(state.now, (1 + days) * DAY_MS) },
     });
     const clean = (forecast: Forecast): string[] =>
       forecast.clusters
         .flatMap(({ events }) => events)
         .filter(({ kind, role, needsSomebody }) => kind === 'expiry' && needsSomebody && role !== 'kubelet-server')
-        .map(told);
+        .map(eventText);
     const three = await forecastOfState(state, { scenario: absent(21), days: 120 });
     expect(clean(three)).toEqual([]);
     const long = await forecastOfState(state, { scenario: absent(120), days: 130 });
@@ -340,11 +341,11 @@ describe('without anybody there', () => {
 
   test('loses no token by missing one update, since the next one follows in time', async () => {
     const forecast = await forecastOfState(state, { scenario: { missesUpdate: true } });
-    const updates = eventsOf(forecast, 'retail', 'update').map(({ atMs }) => atMs);
+    const updates = listEvents(forecast, 'retail', 'update').map(({ atMs }) => atMs);
     // Every 30 days from the last one; the first is missed.
-    expect(updates[0]).toBe(at(START, 60 * DAY_MS));
-    expect(updates[1]).toBe(at(START, 90 * DAY_MS));
-    const tokens = eventsOf(forecast, 'retail', 'expiry').filter(({ credentialKind }) => credentialKind === 'token');
+    expect(updates[0]).toBe(addMs(START, 60 * DAY_MS));
+    expect(updates[1]).toBe(addMs(START, 90 * DAY_MS));
+    const tokens = listEvents(forecast, 'retail', 'expiry').filter(({ credentialKind }) => credentialKind === 'token');
     expect(tokens).toEqual([]);
   });
 });
@@ -354,10 +355,10 @@ describe('other deadlines', () => {
 
   test('the cloud agent’s CA is too short-lived for new certificates from 90 days before its end', async () => {
     const forecast = await forecastOfState(state);
-    const [horizon] = eventsOf(forecast, AGENT_ID, 'ca-horizon');
-    expect(horizon?.atMs).toBe(at(START, (365 - 90) * DAY_MS));
-    const end = eventsOf(forecast, AGENT_ID, 'expiry').find(({ role }) => role === 'cloud-agent-ca');
-    expect(end?.atMs).toBe(at(START, 365 * DAY_MS));
+    const [horizon] = listEvents(forecast, AGENT_ID, 'ca-horizon');
+    expect(horizon?.atMs).toBe(addMs(START, (365 - 90) * DAY_MS));
+    const end = listEvents(forecast, AGENT_ID, 'expiry').find(({ role }) => role === 'cloud-agent-ca');
+    expect(end?.atMs).toBe(addMs(START, 365 * DAY_MS));
     expect(end?.cause).toBe('nobody-renews');
   });
 
@@ -365,7 +366,7 @@ describe('other deadlines', () => {
     const now = instant('2026-11-24T12:00:00Z');
     const years = { days: 2 * 365, now };
     const ends = (forecast: Forecast): [string, string, boolean, boolean][] =>
-      eventsOf(forecast, AGENT_ID, 'support-end').map(({ atMs, windowsServer = '', isPossible, needsSomebody }) => [
+      listEvents(forecast, AGENT_ID, 'support-end').map(({ atMs, windowsServer = '', isPossible, needsSomebody }) => [
         instantFromMs(atMs),
         windowsServer,
         isPossible === true,
@@ -395,7 +396,7 @@ describe('other deadlines', () => {
     const now = instant('2026-02-24T12:00:00Z');
     const forecast = await forecastOfState(state, { days: 2 * 365, now, facts });
     expect(
-      eventsOf(forecast, AGENT_ID, 'node-pool-end').map(({ atMs, windowsServer }) => [
+      listEvents(forecast, AGENT_ID, 'node-pool-end').map(({ atMs, windowsServer }) => [
         instantFromMs(atMs),
         windowsServer,
       ]),
@@ -406,7 +407,7 @@ describe('other deadlines', () => {
   });
 
   test('a webhook certificate expires after its 500 days, whatever else happens', async () => {
-    const [agent, management, retail] = inventoryOf(state);
+    const [agent, management, retail] = buildInventory(state);
     if (retail === undefined || agent === undefined || management === undefined) throw new Error();
     const [first] = retail.credentials.filter(({ role }) => role === 'scheduler');
     if (first?.kind !== 'certificate') throw new Error('no certificate');
@@ -414,20 +415,20 @@ describe('other deadlines', () => {
       ...first,
       id: 'f'.repeat(64) as typeof first.id,
       role: 'ad-auth-webhook' as const,
-      facts: { ...first.facts, notAfter: instantFromMs(at(START, 300 * DAY_MS)) },
+      facts: { ...first.facts, notAfter: instantFromMs(addMs(START, 300 * DAY_MS)) },
     };
     const clusters = [agent, management, { ...retail, credentials: [...retail.credentials, webhook] }];
     const forecast = await foretold(clusters, START);
-    const ends = eventsOf(forecast, 'retail', 'expiry').filter(({ role }) => role === 'ad-auth-webhook');
-    expect(ends.map(told)).toEqual([
-      `${instantFromMs(at(START, 300 * DAY_MS + 1_000))} expiry ad-auth-webhook nobody-renews`,
+    const ends = listEvents(forecast, 'retail', 'expiry').filter(({ role }) => role === 'ad-auth-webhook');
+    expect(ends.map(eventText)).toEqual([
+      `${instantFromMs(addMs(START, 300 * DAY_MS + 1_000))} expiry ad-auth-webhook nobody-renews`,
     ]);
   });
 
   test('a failing update is reported with the cmdlet’s output', async () => {
     const { state: later } = new Life(state).pass(370 * DAY_MS);
-    const forecast = await forecastOfState(later, { scenario: { updateOnMs: at(later.now, DAY_MS) } });
-    const [failed] = eventsOf(forecast, 'management', 'update-failed');
+    const forecast = await forecastOfState(later, { scenario: { updateOnMs: addMs(later.now, DAY_MS) } });
+    const [failed] = listEvents(forecast, 'management', 'update-failed');
     expect(failed?.reason).toBe('unauthorized');
     expect(failed?.text).toBe('You must be logged in to the server (Unauthorized)');
   });
@@ -435,12 +436,12 @@ describe('other deadlines', () => {
 
 test.each<[string, ForecastScenario]>([
   ['nothing', {}],
-  ['an update', { updateOnMs: at(START, 30 * DAY_MS) }],
-  ['hosts that are off', { off: { fromMs: at(START, 10 * DAY_MS), toMs: at(START, 45 * DAY_MS) } }],
+  ['an update', { updateOnMs: addMs(START, 30 * DAY_MS) }],
+  ['hosts that are off', { off: { fromMs: addMs(START, 10 * DAY_MS), toMs: addMs(START, 45 * DAY_MS) } }],
 ])(
   'with %s, each of seventy clusters on unknown hosts has the same forecast as if it were alone',
   async (_, scenario) => {
-    const [like] = inventoryOf(deployment())
+    const [like] = buildInventory(deployment())
       .filter(({ kind }) => kind === 'kubernetes')
       .slice(-1);
     if (like === undefined) throw new Error('no cluster');

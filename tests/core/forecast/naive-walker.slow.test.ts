@@ -28,7 +28,7 @@ const CONTROL_PLANE: readonly RoleId[] = [
 ];
 const KUBELET: readonly RoleId[] = ['kubelet-client', 'kubelet-server'];
 
-const issued = (cluster: string, role: RoleId, { ago, days }: { ago: number; days: number }): Held => ({
+const makeCertificate = (cluster: string, role: RoleId, { ago, days }: { ago: number; days: number }): Held => ({
   kind: 'certificate',
   role,
   name: role,
@@ -43,8 +43,8 @@ const aMachine = (cluster: string, isWorker: boolean): fc.Arbitrary<Held[]> =>
     .record({ ago: LEAF_AGE, kubelet: LEAF_AGE, number: fc.integer({ min: 1, max: 1_000_000 }) })
     .map(({ ago, kubelet, number }) => {
       const machine = `${cluster}-${isWorker ? 'md' : 'control-plane'}-${number}`;
-      const own = isWorker ? [] : CONTROL_PLANE.map((role) => issued(cluster, role, { ago, days: 4 }));
-      const ofKubelet = KUBELET.map((role) => issued(cluster, role, { ago: kubelet, days: 4 }));
+      const own = isWorker ? [] : CONTROL_PLANE.map((role) => makeCertificate(cluster, role, { ago, days: 4 }));
+      const ofKubelet = KUBELET.map((role) => makeCertificate(cluster, role, { ago: kubelet, days: 4 }));
       return [...own, ...ofKubelet].map((held) => ({ ...held, machine }));
     });
 
@@ -67,10 +67,10 @@ const aCluster = (id: string): fc.Arbitrary<Held[]> => {
       ...(root === null
         ? []
         : (['cluster-ca', 'etcd-ca', 'front-proxy-ca'] as const).map((role, at) =>
-            issued(id, role, { ago: root - at * DAY, days: 3650 }),
+            makeCertificate(id, role, { ago: root - at * DAY, days: 3650 }),
           )),
-      issued(id, kubeconfig, { ago: more.kubeconfig, days: 365 }),
-      ...(webhook === null ? [] : [issued(id, 'ad-auth-webhook', { ago: webhook, days: 500 })]),
+      makeCertificate(id, kubeconfig, { ago: more.kubeconfig, days: 365 }),
+      ...(webhook === null ? [] : [makeCertificate(id, 'ad-auth-webhook', { ago: webhook, days: 500 })]),
     ]);
 };
 
@@ -110,10 +110,10 @@ const aClient = ({ certificate, token, name, cluster = AGENT, isTool }: ClientPl
     })
     .map(({ ago, token: tokenAgo, isKnown }) => {
       if (isKnown === 0) return [];
-      const found: Held[] = [{ ...issued(AGENT, certificate, { ago, days: 90 }), from: NOW - ago, name }];
+      const found: Held[] = [{ ...makeCertificate(AGENT, certificate, { ago, days: 90 }), from: NOW - ago, name }];
       if (tokenAgo !== null)
         found.push({
-          ...issued(cluster, token, { ago: tokenAgo, days: 90 }),
+          ...makeCertificate(cluster, token, { ago: tokenAgo, days: 90 }),
           ...{ kind: 'token', from: NOW - tokenAgo, name },
         });
       return found;
@@ -127,10 +127,10 @@ const aFleet: fc.Arbitrary<Fleet> = fc
         fc
           .record({ ca: age(360), server: fc.option(age(66)) })
           .map(({ ca, server }) => [
-            { ...issued(AGENT, 'cloud-agent-ca', { ago: ca, days: 365 }), from: NOW - ca },
+            { ...makeCertificate(AGENT, 'cloud-agent-ca', { ago: ca, days: 365 }), from: NOW - ca },
             ...(server === null
               ? []
-              : [{ ...issued(AGENT, 'cloud-agent-server', { ago: server, days: 90 }), from: NOW - server }]),
+              : [{ ...makeCertificate(AGENT, 'cloud-agent-server', { ago: server, days: 90 }), from: NOW - server }]),
           ]),
         ...[...HOST_CLIENTS, ...clusters.flatMap(clientsIn)].map(aClient),
         ...clusters.map(aCluster),
@@ -153,7 +153,7 @@ const NOTHING: Asked = { scenario: {}, facts: {}, deeds: [], off: [] };
 const moment = (mostDays: number): fc.Arbitrary<number> =>
   fc.integer({ min: 1, max: mostDays * DAY }).map((later) => NOW + later);
 
-const switchedOff = (clusters: readonly string[]): fc.Arbitrary<Asked> =>
+const anyPowerOff = (clusters: readonly string[]): fc.Arbitrary<Asked> =>
   fc
     .record({
       from: moment(90),
@@ -206,7 +206,7 @@ const updatedAsUsual: fc.Arbitrary<Asked> = fc
     };
   });
 
-const alreadyOff = (clusters: readonly string[]): fc.Arbitrary<Asked> =>
+const anyAlreadyOff = (clusters: readonly string[]): fc.Arbitrary<Asked> =>
   fc
     .constantFrom(...clusters)
     .map((cluster) => ({
@@ -227,12 +227,12 @@ const aQuestion = aFleet.chain((fleet) =>
     fleet: fc.constant(fleet),
     asked: fc.oneof(
       fc.constant(NOTHING),
-      switchedOff(fleet.clusters),
+      anyPowerOff(fleet.clusters),
       updated,
       updatedAsUsual,
-      alreadyOff(fleet.clusters),
-      fc.tuple(switchedOff(fleet.clusters), updated).map(([off, update]) => both(off, update)),
-      fc.tuple(alreadyOff(fleet.clusters), updated).map(([off, update]) => both(off, update)),
+      anyAlreadyOff(fleet.clusters),
+      fc.tuple(anyPowerOff(fleet.clusters), updated).map(([off, update]) => both(off, update)),
+      fc.tuple(anyAlreadyOff(fleet.clusters), updated).map(([off, update]) => both(off, update)),
     ),
   }),
 );

@@ -1,5 +1,5 @@
 import type { RoleId } from '../../../core/knowledge/model/credentials/credentials.ts';
-import { AGENT, nameOf, type Fleet, type Held } from './fleet-by-hand.ts';
+import { AGENT, uniqueName, type Fleet, type Held } from './fleet-by-hand.ts';
 
 /*
  * Predicts the future of a fleet, from one event to the next, by the rules stated in the sources. It shares no code with
@@ -220,7 +220,7 @@ export class NaiveWalker {
 
   #end(thing: Thing): void {
     thing.hasEnded = true;
-    if (thing.isNew !== true) this.expiries.push(`${toText(this.#now)} ${nameOf(thing)}`);
+    if (thing.isNew !== true) this.expiries.push(`${formatSecond(this.#now)} ${uniqueName(thing)}`);
     if (thing.role === 'kubelet-client' && thing.machine !== undefined) this.#lost.add(thing.machine);
   }
 
@@ -375,6 +375,6 @@ function renew(thing: Thing, now: number, backdating = 0): void {
   thing.hasEnded = false;
 }
 
-function toText(second: number): string {
+function formatSecond(second: number): string {
   return new Date(second * 1000).toISOString().replace('.000', '');
 }

@@ -8,37 +8,37 @@ import { forecastService } from '../../../core/forecast/service.ts';
 import { fleetSource } from '../../../core/inventory/fleet.ts';
 import { clusterFleet } from '../../../core/expiry/fleet.ts';
 import type { Cluster, Credential } from '../../../core/inventory/model/credential.ts';
-import { toRows } from '../../../core/inventory/store/rows.ts';
+import { listRows } from '../../../core/inventory/store/rows.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
-import { DAY_MS, instantFromMs, MINUTE_MS, toMilliseconds } from '../../../core/shared/instant.ts';
+import { DAY_MS, instantFromMs, MINUTE_MS, epochMs } from '../../../core/shared/instant.ts';
 import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
-import { inventoryOf } from '../../support/inventory-of-deployment.ts';
+import { buildInventory } from '../../support/inventory-of-deployment.ts';
 import { CountedScheduler } from '../../support/ports.ts';
-import { after, deployment, START } from '../simulation/deployment.ts';
+import { instantAfter, deployment, START } from '../simulation/deployment.ts';
 
 const CLUSTERS = 70;
-const NOW = after(30 * DAY_MS);
+const NOW = instantAfter(30 * DAY_MS);
 const NOTHING: ForecastQuestion = { horizonDays: 365, scenario: {} };
 
 /** Builds clusters on unknown hosts; no two have the same credentials, and some credentials have expired. */
-function unplaced(): Cluster[] {
-  const like = inventoryOf(deployment()).at(-1)!;
+function makeUnassigned(): Cluster[] {
+  const like = buildInventory(deployment()).at(-1)!;
   const credentials = like.credentials.filter(({ layer, role }) => layer !== 'moc' && role !== 'management-kubeconfig');
   return Array.from({ length: CLUSTERS }, (_, number): Cluster => {
     const id = `cluster-${number}` as ClusterId;
     const own = credentials.slice(number % credentials.length).map((credential) => {
       if (credential.kind !== 'certificate' || number % 3 === 0) return credential;
       const movedMs = (number % 7) * 6 * DAY_MS;
-      const notAfter = instantFromMs(toMilliseconds(credential.facts.notAfter) + movedMs);
-      const notBefore = instantFromMs(toMilliseconds(credential.facts.notBefore) + movedMs);
+      const notAfter = instantFromMs(epochMs(credential.facts.notAfter) + movedMs);
+      const notBefore = instantFromMs(epochMs(credential.facts.notBefore) + movedMs);
       return { ...credential, facts: { ...credential.facts, notAfter, notBefore } };
     });
     return { ...like, id, name: id, credentials: own };
   });
 }
 
-function asking(clusters: readonly Cluster[] = unplaced()) {
+function createService(clusters: readonly Cluster[] = makeUnassigned()) {
   const scheduler = new CountedScheduler();
   const looked: ClusterId[] = [];
   const store = {
@@ -49,13 +49,13 @@ function asking(clusters: readonly Cluster[] = unplaced()) {
     settings: () => DEFAULT_SETTINGS,
   };
   const fleet = () => clusterFleet(fleetSource(store), store.settings(), NOW);
-  const watchedFleet = (): ReturnType<typeof fleet> => {
-    const { rowsOf, ...rest } = fleet();
+  const watchFleet = (): ReturnType<typeof fleet> => {
+    const { listRows, ...rest } = fleet();
     return {
       ...rest,
-      rowsOf: (cluster) => {
+      listRows: (cluster) => {
         looked.push(cluster.id);
-        return rowsOf(cluster);
+        return listRows(cluster);
       },
     };
   };
@@ -63,11 +63,11 @@ function asking(clusters: readonly Cluster[] = unplaced()) {
     clusters,
     scheduler,
     looked,
-    ...forecastService({ fleet: watchedFleet, pause: () => scheduler.yield(), stepMs: MINUTE_MS }),
+    ...forecastService({ fleet: watchFleet, pause: () => scheduler.yield(), stepMs: MINUTE_MS }),
   };
 }
 
-type Asking = ReturnType<typeof asking>;
+type Asking = ReturnType<typeof createService>;
 
 async function allParts({ begin, part }: Asking, question: ForecastQuestion): Promise<ForecastPart[]> {
   const { number, clusters } = await begin(question);
@@ -79,10 +79,10 @@ async function allParts({ begin, part }: Asking, question: ForecastQuestion): Pr
 function whole({ clusters }: Asking, scenario: ForecastScenario): ReturnType<typeof computeForecast> {
   return computeForecast({
     clusters,
-    rowsOf: toRows,
+    listRows,
     facts: {},
     classes: LIFETIME_CLASSES,
-    nowMs: toMilliseconds(NOW),
+    nowMs: epochMs(NOW),
     horizonMs: 365 * DAY_MS,
     scenario,
     pause: () => Promise.resolve(),
@@ -100,12 +100,15 @@ const indexLives = ({ lives }: Awaited<ReturnType<typeof whole>>) =>
 
 type Told = Pick<ClusterForecast, 'clusterId' | 'cluster' | 'answer'> & { events: ClusterForecast['events'] };
 
-function unpacked({ clusters }: Asking, parts: readonly ForecastPart[]): Map<string, Told & { of: UnpackedForecast }> {
+function unpackParts(
+  { clusters }: Asking,
+  parts: readonly ForecastPart[],
+): Map<string, Told & { of: UnpackedForecast }> {
   const packed = parts.flatMap((part) => part.clusters);
   return new Map(
     packed.map((each) => {
       const cluster = clusters.find(({ id }) => id === each.clusterId)!;
-      const of = new UnpackedForecast(each, toRows(cluster));
+      const of = new UnpackedForecast(each, listRows(cluster));
       const events = Array.from(of.eventMs, (_, place) => of.event(place));
       return [each.clusterId, { of, clusterId: each.clusterId, cluster: each.cluster, answer: of.answer, events }];
     }),
@@ -114,22 +117,22 @@ function unpacked({ clusters }: Asking, parts: readonly ForecastPart[]): Map<str
 
 test.each<[string, ForecastScenario]>([
   ['nothing', {}],
-  ['an update', { updateOnMs: toMilliseconds(after(60 * DAY_MS)) }],
+  ['an update', { updateOnMs: epochMs(instantAfter(60 * DAY_MS)) }],
   [
     'hosts that are off',
-    { off: { fromMs: toMilliseconds(after(40 * DAY_MS)), toMs: toMilliseconds(after(75 * DAY_MS)) } },
+    { off: { fromMs: epochMs(instantAfter(40 * DAY_MS)), toMs: epochMs(instantAfter(75 * DAY_MS)) } },
   ],
   [
     'nobody there',
-    { absent: { fromMs: toMilliseconds(after(40 * DAY_MS)), toMs: toMilliseconds(after(175 * DAY_MS)) } },
+    { absent: { fromMs: epochMs(instantAfter(40 * DAY_MS)), toMs: epochMs(instantAfter(175 * DAY_MS)) } },
   ],
 ])('with %s, the parts together equal the whole forecast', async (_, scenario) => {
-  const console = asking();
+  const console = createService();
   const parts = await allParts(console, { horizonDays: 365, scenario });
   const forecast = await whole(console, scenario);
   expect(parts.length).toBeGreaterThan(2);
   expect(parts.at(-1)?.answer).toEqual(forecast.answer);
-  const told = unpacked(console, parts);
+  const told = unpackParts(console, parts);
   expect(told.size).toBe(CLUSTERS);
   for (const { clusterId, cluster, answer, already, events } of forecast.clusters) {
     const { of: _of, ...own } = told.get(clusterId)!;
@@ -139,17 +142,17 @@ test.each<[string, ForecastScenario]>([
   // A credential in several clusters has no unique id: the parts are compared by cluster.
   const [first] = console.clusters;
   const alone = await whole({ ...console, clusters: [first!] }, scenario);
-  const rows = toRows(first!);
+  const rows = listRows(first!);
   const lives = indexLives(alone);
   expect(rows.length).toBeGreaterThan(0);
   for (const [row, { id }] of rows.entries()) {
     expect(foretold.has(id)).toBe(true);
-    expect(told.get(first!.id)?.of.fateOf(row)).toEqual(lives.get(id));
+    expect(told.get(first!.id)?.of.statusSegment(row)).toEqual(lives.get(id));
   }
 });
 
 test('clusters with the most expired credentials come first, then those that break first', async () => {
-  const console = asking();
+  const console = createService();
   const parts = await allParts(console, NOTHING);
   const first = ({ broken, breaking, first: place, moments }: ForecastPart['clusters'][number]): number =>
     broken > 0 ? -broken : breaking > 0 ? (moments[place ?? 0] ?? Infinity) : Infinity;
@@ -159,7 +162,7 @@ test('clusters with the most expired credentials come first, then those that bre
 });
 
 test('each part has the answer for the clusters so far', async () => {
-  const console = asking();
+  const console = createService();
   const parts = await allParts(console, NOTHING);
   const { clusters } = await whole(console, {});
   const known = new Set<string>();
@@ -175,7 +178,7 @@ test('each part has the answer for the clusters so far', async () => {
 });
 
 test('nothing is computed that nobody asks for', async () => {
-  const console = asking();
+  const console = createService();
   const { number } = await console.begin(NOTHING);
   expect(console.looked).toEqual([]);
   await console.part({ number });
@@ -187,7 +190,7 @@ test('nothing is computed that nobody asks for', async () => {
 });
 
 test('another question ends the one before, even during its computation', async () => {
-  const console = asking();
+  const console = createService();
   const { number: before } = await console.begin(NOTHING);
   const underWay = console.part({ number: before });
   const { number } = await console.begin({ horizonDays: 30, scenario: {} });
@@ -198,23 +201,23 @@ test('another question ends the one before, even during its computation', async 
 });
 
 test('no part follows the last one', async () => {
-  const console = asking(unplaced().slice(0, 2));
+  const console = createService(makeUnassigned().slice(0, 2));
   const { number, clusters } = await console.begin(NOTHING);
   expect((await console.part({ number })).done).toBe(clusters);
   await expect(console.part({ number })).rejects.toMatchObject({ code: 'argument.invalid' });
 });
 
 test('others get a turn while a part is computed', async () => {
-  const console = asking();
+  const console = createService();
   const { number } = await console.begin(NOTHING);
   await console.part({ number });
   expect(console.scheduler.yields).toBeGreaterThan(3);
 });
 
 /** Builds fully known hosts, with many clusters of which only the Kubernetes layer was read. */
-function placed(): Cluster[] {
-  const [agent, ...known] = inventoryOf(deployment());
-  const others = unplaced().map((cluster, number): Cluster => {
+function makeAssigned(): Cluster[] {
+  const [agent, ...known] = buildInventory(deployment());
+  const others = makeUnassigned().map((cluster, number): Cluster => {
     const name = `branch-${number}-`;
     const credentials = cluster.credentials.map((each) => ({ ...each, id: `${name}${each.id}` as CredentialId }));
     return { ...cluster, id: name as ClusterId, name, credentials };
@@ -222,12 +225,12 @@ function placed(): Cluster[] {
   return [...others.slice(0, 20), agent!, ...known, ...others.slice(20)];
 }
 
-const days = (count: number): number => toMilliseconds(after(count * DAY_MS));
+const days = (count: number): number => epochMs(instantAfter(count * DAY_MS));
 const moment = fc.integer({ min: 31, max: 330 }).map(days);
 const span = fc
   .tuple(moment, fc.integer({ min: 1, max: 120 }))
   .map(([fromMs, length]) => ({ fromMs, toMs: fromMs + length * DAY_MS }));
-const scenarioOf = (clusters: readonly Cluster[]): fc.Arbitrary<ForecastScenario> =>
+const anyScenario = (clusters: readonly Cluster[]): fc.Arbitrary<ForecastScenario> =>
   fc.record(
     {
       updateOnMs: moment,
@@ -248,8 +251,8 @@ interface Changes {
 }
 
 /** Builds the same fleet, in which some credentials of the hosts are missing, moved, or name another cluster. */
-function changed({ others, drawn }: Changes): Cluster[] {
-  const clusters = placed().slice(0, placed().length - CLUSTERS + others);
+function applyChanges({ others, drawn }: Changes): Cluster[] {
+  const clusters = makeAssigned().slice(0, makeAssigned().length - CLUSTERS + others);
   const moved: { credential: Credential; to: number }[] = [];
   let count = 0;
   const left = clusters.map((cluster): Cluster => ({
@@ -270,10 +273,10 @@ function changed({ others, drawn }: Changes): Cluster[] {
 
 /** Expects the parts of the timeline to show the same for each cluster as one whole forecast; returns their number. */
 async function expectSame(clusters: readonly Cluster[], scenario: ForecastScenario): Promise<number> {
-  const console = asking(clusters);
+  const console = createService(clusters);
   const parts = await allParts(console, { horizonDays: 365, scenario });
   const forecast = await whole(console, scenario);
-  const told = unpacked(console, parts);
+  const told = unpackParts(console, parts);
   expect(parts.flatMap((part) => part.clusters)).toHaveLength(clusters.length);
   for (const { clusterId, cluster, answer, already, events } of forecast.clusters) {
     const { of: _of, ...own } = told.get(clusterId)!;
@@ -281,8 +284,8 @@ async function expectSame(clusters: readonly Cluster[], scenario: ForecastScenar
   }
   const lives = indexLives(forecast);
   for (const cluster of clusters)
-    for (const [row, { id }] of toRows(cluster).entries())
-      expect(told.get(cluster.id)?.of.fateOf(row)).toEqual(lives.get(id));
+    for (const [row, { id }] of listRows(cluster).entries())
+      expect(told.get(cluster.id)?.of.statusSegment(row)).toEqual(lives.get(id));
   const { broken, breaking, first } = forecast.answer;
   expect(parts.at(-1)?.answer).toMatchObject({ broken, breaking });
   expect(parts.at(-1)?.answer.first?.atMs).toBe(first?.atMs);
@@ -296,8 +299,8 @@ test('of fully known hosts, the parts together equal the whole forecast, however
     drawn: fc.array(fc.oneof(fc.nat(1), fc.integer({ min: 2, max: 400 })), { minLength: 30 }),
   });
   await fc.assert(
-    fc.asyncProperty(changes, scenarioOf(placed()), async (each, scenario) => {
-      if ((await expectSame(changed(each), scenario)) > 1) parted += 1;
+    fc.asyncProperty(changes, anyScenario(makeAssigned()), async (each, scenario) => {
+      if ((await expectSame(applyChanges(each), scenario)) > 1) parted += 1;
     }),
     { numRuns: 40 },
   );
@@ -306,8 +309,8 @@ test('of fully known hosts, the parts together equal the whole forecast, however
 });
 
 test('of known hosts, the first lanes come before the others are computed, and the hosts only once', async () => {
-  const clusters = placed();
-  const console = asking(clusters);
+  const clusters = makeAssigned();
+  const console = createService(clusters);
   const { number } = await console.begin(NOTHING);
   const first = await console.part({ number });
   expect(first.done).toBeLessThan(clusters.length / 2);
@@ -317,21 +320,21 @@ test('of known hosts, the first lanes come before the others are computed, and t
 });
 
 test('clusters that the hosts name are forecast with them', async () => {
-  const clusters = inventoryOf(deployment());
-  const console = asking(clusters);
+  const clusters = buildInventory(deployment());
+  const console = createService(clusters);
   const parts = await allParts(console, NOTHING);
   expect(parts).toHaveLength(1);
   expect(parts[0]?.answer).toEqual((await whole(console, {})).answer);
 });
 
 test('an empty inventory has no parts', async () => {
-  const console = asking([]);
+  const console = createService([]);
   expect(await console.begin(NOTHING)).toMatchObject({ clusters: 0 });
 });
 
 test('instants are whole steps', async () => {
-  const { nowMs, untilMs } = await asking().begin(NOTHING);
+  const { nowMs, untilMs } = await createService().begin(NOTHING);
   expect(nowMs % MINUTE_MS).toBe(0);
   expect(untilMs - nowMs).toBe(365 * DAY_MS);
-  expect(toMilliseconds(START)).toBeLessThan(nowMs);
+  expect(epochMs(START)).toBeLessThan(nowMs);
 });

@@ -8,8 +8,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Found } from '../../../core/formats/parsed-file.ts';
 import { recognise } from '../../../core/formats/recognise.ts';
 import { nodeCrypto } from '../../../core/node/crypto.ts';
-import { aCertificateOf, integer, octets, oid, sequence } from '../../support/certificates.ts';
-import { costOf } from '../../support/cost.ts';
+import { buildCertificate, integer, octets, oid, sequence } from '../../support/certificates.ts';
+import { measureCost } from '../../support/cost.ts';
 import { NAME_OPTIONS } from '../../support/openssl.ts';
 
 let folder: string;
@@ -199,7 +199,7 @@ test('a text that only begins like a CMS key database gives nothing', () => {
 
 test.each([1, 2, 3, 12])('a PkiPath of %i certificates is read in order', (count) => {
   const certificates = Array.from({ length: count }, (_, at) =>
-    aCertificateOf({ serial: integer(`0${at.toString(16)}`) }),
+    buildCertificate({ serial: integer(`0${at.toString(16)}`) }),
   );
   const { format, certificates: found, findings } = recognise(sequence(...certificates));
   expect(format).toBe('der');
@@ -209,7 +209,7 @@ test.each([1, 2, 3, 12])('a PkiPath of %i certificates is read in order', (count
 });
 
 test('a PkiPath with too many certificates is refused', () => {
-  const { format, findings } = recognise(sequence(...Array.from({ length: 10_001 }, () => aCertificateOf())));
+  const { format, findings } = recognise(sequence(...Array.from({ length: 10_001 }, () => buildCertificate())));
   expect(format).toBe('refused');
   expect(findings).toMatchObject([
     { rule: 'container.too-many-entries', params: { format: 'PkiPath', limit: 10_000 } },
@@ -244,12 +244,12 @@ test('each unreadable document beside a readable Secret is reported once', () =>
 
 test.each(['pkcs8.der', 'sec1.der', 'pkcs1.der'])('the key in %s can be compared with a certificate', (name) => {
   const [key] = recognise(file(name)).keys;
-  expect(nodeCrypto().publicKeyOf(key?.keyPem ?? '').outcome).toBe('read');
+  expect(nodeCrypto().derivePublicKey(key?.keyPem ?? '').outcome).toBe('read');
 });
 
 test('an encrypted key is recognised as encrypted', () => {
   const [key] = recognise(file('encrypted.der')).keys;
-  expect(nodeCrypto().publicKeyOf(key?.keyPem ?? '').outcome).toBe('encrypted');
+  expect(nodeCrypto().derivePublicKey(key?.keyPem ?? '').outcome).toBe('encrypted');
 });
 
 test.each([
@@ -308,7 +308,7 @@ test.each([
   ['Base64 with a long gap', `${'A'.repeat(100)}${' '.repeat(3_000_000)}!`, undefined],
 ])('%s takes a moment', (_, text, rule) => {
   const bytes = Buffer.from(text);
-  const cost = costOf(() => expect(recognise(bytes).findings[0]?.rule).toBe(rule));
+  const cost = measureCost(() => expect(recognise(bytes).findings[0]?.rule).toBe(rule));
   expect(cost).toBeLessThan(3_000);
 });
 

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ImportReport } from '../../../core/inventory/contract.ts';
-import { doneShare, IMPORT_STAGES, type ImportProgress } from '../../../core/inventory/model/import-progress.ts';
+import { progressShare, IMPORT_STAGES, type ImportProgress } from '../../../core/inventory/model/import-progress.ts';
 import { writeSampleMarker } from '../../../core/formats/sample-marker.ts';
 import { InventoryService } from '../../../core/inventory/service.ts';
 import { ConsoleError, type ProblemCode } from '../../../core/shared/problem.ts';
 import { openStore } from '../../../core/settings/store/store.ts';
 import type { Store } from '../../../core/inventory/store/data-store.ts';
-import { toPem } from '../../support/certificates.ts';
+import { encodeCertificatePem } from '../../support/certificates.ts';
 import { CountedScheduler, MemoryFiles, TEST_NOW, testPorts } from '../../support/ports.ts';
 import { SignedFleet } from '../../support/signed-fleet.ts';
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
   const fleet = new SignedFleet({ workers: 0, rsaKeys: 1 });
   for (let number = 0; number < CLUSTERS; number += 1)
     for (const { file, der } of await fleet.certificates(number))
-      files.push([`/fleet/cluster-${number}/${file}`, toPem(der)]);
+      files.push([`/fleet/cluster-${number}/${file}`, encodeCertificatePem(der)]);
 });
 
 interface World {
@@ -53,7 +53,7 @@ async function world(told: (world: World) => void = () => undefined, stepMs = 1_
 
 type Ended = { report: ImportReport } | { code: ProblemCode; clusters: unknown };
 
-const ended = (importing: Promise<ImportReport>): Promise<Ended> =>
+const waitForEnd = (importing: Promise<ImportReport>): Promise<Ended> =>
   importing.then(
     (report) => ({ report }),
     (error: unknown) => {
@@ -66,7 +66,7 @@ const contents = (store: Store): Record<string, string[]> =>
   Object.fromEntries(store.clusters().map(({ name, credentials }) => [name, credentials.map(({ id }) => id)]));
 
 /** Opens the data folder as another process would. */
-async function reopened({ files: memory }: World): Promise<Store> {
+async function reopenStore({ files: memory }: World): Promise<Store> {
   return openStore(testPorts(memory), DATA, { readOnly: true });
 }
 
@@ -93,7 +93,10 @@ describe('a cancelled import', () => {
     const cancelled = await world(({ progress, service }) => {
       if (progress.length === at() + 1) service.cancelImports();
     });
-    expect(await ended(cancelled.service.importFiles(['/fleet']))).toEqual({ code: 'import.cancelled', clusters: 0 });
+    expect(await waitForEnd(cancelled.service.importFiles(['/fleet']))).toEqual({
+      code: 'import.cancelled',
+      clusters: 0,
+    });
     expect(cancelled.progress.length).toBeLessThan(at() + 30);
     expect(cancelled.store.clusters()).toEqual([]);
     expect(cancelled.store.lastImportAt()).toBeUndefined();
@@ -110,36 +113,36 @@ describe('a cancelled import', () => {
       if (!isOver && progress.length === at() + 1) service.cancelImports();
     });
     const saved = at() < first('storing') + 16 ? 16 : CLUSTERS;
-    expect(await ended(cancelled.service.importFiles(['/fleet']))).toEqual({
+    expect(await waitForEnd(cancelled.service.importFiles(['/fleet']))).toEqual({
       code: 'import.cancelled',
       clusters: saved,
     });
     isOver = true;
-    const found = await reopened(cancelled);
+    const found = await reopenStore(cancelled);
     expect(found.findings()).toEqual([]);
     expect(contents(found)).toEqual(contents(cancelled.store));
     expect(found.clusters()).toHaveLength(saved);
     for (const [name, ids] of Object.entries(contents(found))) expect(ids).toEqual(whole[name]);
     const { added, unchanged } = await cancelled.service.importFiles(['/fleet']);
     expect([added.length, unchanged.length]).toEqual([(CLUSTERS - saved) * 10, saved * 10]);
-    expect(contents(await reopened(cancelled))).toEqual(whole);
+    expect(contents(await reopenStore(cancelled))).toEqual(whole);
   });
 
   test('has saved everything by the time it looks for findings', async () => {
     const cancelled = await world(({ progress, service }) => {
       if (progress.at(-1)?.stage?.name === 'judging') service.cancelImports();
     });
-    expect(await ended(cancelled.service.importFiles(['/fleet']))).toEqual({
+    expect(await waitForEnd(cancelled.service.importFiles(['/fleet']))).toEqual({
       code: 'import.cancelled',
       clusters: CLUSTERS,
     });
-    expect(contents(await reopened(cancelled))).toEqual(whole);
+    expect(contents(await reopenStore(cancelled))).toEqual(whole);
   });
 
   test('does not wait for a disk that does not answer', async () => {
     const { files: memory, store, service } = await world();
     memory.read = () => new Promise(() => undefined);
-    const importing = ended(service.importFiles(['/fleet']));
+    const importing = waitForEnd(service.importFiles(['/fleet']));
     for (let turn = 0; turn < 1_000; turn += 1) await Promise.resolve();
     service.cancelImports();
     expect(await importing).toEqual({ code: 'import.cancelled', clusters: 0 });
@@ -150,7 +153,7 @@ describe('a cancelled import', () => {
     const { files: memory, store, service } = await world();
     const read = memory.read.bind(memory);
     memory.read = () => new Promise(() => undefined);
-    const both = [ended(service.importFiles(['/fleet'])), ended(service.importFiles(['/fleet/cluster-1']))];
+    const both = [waitForEnd(service.importFiles(['/fleet'])), waitForEnd(service.importFiles(['/fleet/cluster-1']))];
     service.cancelImports();
     const nothing = { code: 'import.cancelled', clusters: 0 };
     expect(await Promise.all(both)).toEqual([nothing, nothing]);
@@ -176,19 +179,19 @@ describe('the progress of an import', () => {
       expect(last?.done).toBe(last?.total);
     }
     for (const counted of [
-      (one: ImportProgress) => doneShare(one) ?? 0,
+      (one: ImportProgress) => progressShare(one) ?? 0,
       (one: ImportProgress) => one.filesRead,
       (one: ImportProgress) => one.credentialsFound,
     ]) {
       const counts = progress.map(counted);
       expect(counts).toEqual([...counts].sort((left, right) => left - right));
     }
-    expect(doneShare(progress.at(-1) ?? { filesRead: 0, credentialsFound: 0 })).toBeCloseTo(1);
+    expect(progressShare(progress.at(-1) ?? { filesRead: 0, credentialsFound: 0 })).toBeCloseTo(1);
   });
 
   test('is reported ten times a second at most', async () => {
     const moments: number[] = [];
-    const { service } = await world(({ scheduler }) => moments.push(scheduler.elapsedMs()), 1);
+    const { service } = await world(({ scheduler }) => moments.push(scheduler.monotonicMs()), 1);
     await service.importFiles(['/fleet']);
     expect(moments.length).toBeGreaterThan(3);
     for (const [at, moment] of moments.slice(1).entries())
@@ -198,11 +201,11 @@ describe('the progress of an import', () => {
 
 test('everything else gets its turn again and again while files are imported', async () => {
   const { service, scheduler } = await world(undefined, 2);
-  let last = scheduler.elapsedMs();
+  let last = scheduler.monotonicMs();
   let longest = 0;
   const yieldNow = scheduler.yield.bind(scheduler);
   scheduler.yield = () => {
-    const now = scheduler.elapsedMs();
+    const now = scheduler.monotonicMs();
     longest = Math.max(longest, now - last);
     last = now;
     return yieldNow();
@@ -217,7 +220,7 @@ test('an import that is cancelled at any moment ends, even while it is waiting',
   const endings: Ended[] = [];
   for (let moment = 0; endings.length === moment && moment < 1_000; moment += 1) {
     const { service } = await world();
-    const importing = ended(service.importFiles([path]));
+    const importing = waitForEnd(service.importFiles([path]));
     for (let at = 0; at < moment; at += 1) await Promise.resolve();
     service.cancelImports();
     const ending = await importing;

@@ -69,15 +69,15 @@ function world(files: Record<string, string>) {
   const service = new InventoryService({ ports, store });
   const trail: AuditFacts[] = [];
   const audit = (facts: AuditFacts): void => void trail.push(facts);
-  const only = (): Cluster => {
+  const expectOneCluster = (): Cluster => {
     expect(store.clusters()).toHaveLength(1);
     return store.clusters()[0] as Cluster;
   };
-  return { memory, store, service, trail, audit, only, run: () => service.importFiles(['/']) };
+  return { memory, store, service, trail, audit, expectOneCluster, run: () => service.importFiles(['/']) };
 }
 
 /** Prints the repair plan. */
-function planOf(store: Parameters<typeof fleetSource>[0]): string {
+function printPlan(store: Parameters<typeof fleetSource>[0]): string {
   const fleet = judgeFleet(fleetSource(store), DEFAULT_SETTINGS, TEST_NOW);
   const { plan } = planRepair(fleet, { clusters: [], failures: [], texts: [], answers: {} });
   return planText(plan, { translate: translator('en'), language: 'en', zone: 'utc' });
@@ -85,25 +85,25 @@ function planOf(store: Parameters<typeof fleetSource>[0]): string {
 
 describe('the name of a cluster', () => {
   test('is not a node’s name, and commands never use a name that only a folder suggests', async () => {
-    const { run, only, store } = world(threeNodes('/backup/edge'));
+    const { run, expectOneCluster, store } = world(threeNodes('/backup/edge'));
     const { questions } = await run();
-    expect(only()).toMatchObject({ name: 'edge', nameEvidence: 'folder' });
+    expect(expectOneCluster()).toMatchObject({ name: 'edge', nameEvidence: 'folder' });
     expect(questions).toMatchObject([{ cluster: 'edge', evidence: 'folder', suggestion: 'edge' }]);
-    const plan = planOf(store);
+    const plan = printPlan(store);
     expect(plan).toContain('Update-AksHciClusterCertificates -name <cluster> -fixKubeletCredentials');
     expect(plan).not.toMatch(/-name (?:edge|cp-)/u);
   });
 
   test('is used in commands if a kubeconfig states it, and nobody is asked', async () => {
-    const { run, only, store } = world({ ...threeNodes('/backup/x'), '/k': kubeconfig('edge', ca) });
+    const { run, expectOneCluster, store } = world({ ...threeNodes('/backup/x'), '/k': kubeconfig('edge', ca) });
     const { questions } = await run();
-    expect(only()).toMatchObject({ name: 'edge', nameEvidence: 'kubeconfig' });
+    expect(expectOneCluster()).toMatchObject({ name: 'edge', nameEvidence: 'kubeconfig' });
     expect(questions).toEqual([]);
-    expect(planOf(store)).toContain('-name edge -fixKubeletCredentials');
+    expect(printPlan(store)).toContain('-name edge -fixKubeletCredentials');
   });
 
   test('is only likely if names of nodes begin with it, which is not enough for a command', async () => {
-    const { run, only, store } = world({
+    const { run, expectOneCluster, store } = world({
       '/backup/retail/pki/ca.crt': ca.crt,
       '/backup/retail/pki/kubelet.crt': pki.issue({
         subject: '/O=system:nodes/CN=system:node:retail-control-plane-1',
@@ -112,19 +112,19 @@ describe('the name of a cluster', () => {
       }).crt,
     });
     await run();
-    expect(only()).toMatchObject({ name: 'retail', nameEvidence: 'node-names' });
-    expect(planOf(store)).not.toContain('-name retail');
+    expect(expectOneCluster()).toMatchObject({ name: 'retail', nameEvidence: 'node-names' });
+    expect(printPlan(store)).not.toContain('-name retail');
   });
 
   test('that an admin sets is used in commands, stays, and is in the audit trail', async () => {
-    const { run, only, store, service, audit, trail, memory } = world(threeNodes('/backup/edge'));
+    const { run, expectOneCluster, store, service, audit, trail, memory } = world(threeNodes('/backup/edge'));
     await run();
-    await service.rename({ clusterId: only().id, name: ' plant7 ' }, audit);
-    expect(planOf(store)).toContain('-name plant7 -fixKubeletCredentials');
-    expect(trail).toMatchObject([{ subject: only().id, from: 'edge', to: 'plant7' }]);
+    await service.rename({ clusterId: expectOneCluster().id, name: ' plant7 ' }, audit);
+    expect(printPlan(store)).toContain('-name plant7 -fixKubeletCredentials');
+    expect(trail).toMatchObject([{ subject: expectOneCluster().id, from: 'edge', to: 'plant7' }]);
     memory.put('/k', kubeconfig('other', ca));
     const { questions } = await run();
-    expect(only()).toMatchObject({ name: 'plant7', nameEvidence: 'admin' });
+    expect(expectOneCluster()).toMatchObject({ name: 'plant7', nameEvidence: 'admin' });
     expect(questions).toEqual([]);
   });
 
@@ -143,16 +143,16 @@ describe('the name of a cluster', () => {
   });
 
   test.each(['', '-edge', 'a b', 'edge;Remove-AksHci', 'エッジ'])('cannot be “%s”', async (name) => {
-    const { run, only, service, audit, trail } = world(threeNodes('/backup/edge'));
+    const { run, expectOneCluster, service, audit, trail } = world(threeNodes('/backup/edge'));
     await run();
-    const renaming = service.rename({ clusterId: only().id, name }, audit);
+    const renaming = service.rename({ clusterId: expectOneCluster().id, name }, audit);
     await expect(renaming).rejects.toMatchObject({ code: 'cluster.name-invalid' });
     expect(trail).toEqual([]);
   });
 });
 
 describe('the cluster of a credential', () => {
-  const sorted = (cluster: Cluster | undefined): string[] => (cluster?.credentials ?? []).map(({ id }) => id).sort();
+  const sortIds = (cluster: Cluster | undefined): string[] => (cluster?.credentials ?? []).map(({ id }) => id).sort();
 
   test('an admin can merge two clusters, and later imports respect it', async () => {
     const { run, store, service, audit, trail } = world({
@@ -173,21 +173,21 @@ describe('the cluster of a credential', () => {
     expect(merged?.credentials).toHaveLength(2);
     await run();
     expect(store.clusters()).toHaveLength(1);
-    expect(sorted(store.clusters()[0])).toEqual(sorted(merged));
+    expect(sortIds(store.clusters()[0])).toEqual(sortIds(merged));
     expect(trail).toMatchObject([{ subject: (east as Cluster).id }]);
   });
 
   test('a certificate that an admin has set apart stays apart, and so do its successors', async () => {
-    const { run, store, service, audit, memory, only, trail } = world(threeNodes('/backup/edge'));
+    const { run, store, service, audit, memory, expectOneCluster, trail } = world(threeNodes('/backup/edge'));
     await run();
-    const { id } = only();
+    const { id } = expectOneCluster();
     const old = apis[0] as Pair;
     const at = '/backup/edge/cp-a/etc/kubernetes/pki/apiserver.crt';
     await service.move({ clusterId: id, credentialIds: [old.id as CredentialId], to: { foreign: true } }, audit);
-    expect(sorted(store.foreign())).toEqual([old.id]);
-    expect(sorted(only())).not.toContain(old.id);
+    expect(sortIds(store.foreign())).toEqual([old.id]);
+    expect(sortIds(expectOneCluster())).not.toContain(old.id);
     await run();
-    expect(sorted(store.foreign())).toEqual([old.id]);
+    expect(sortIds(store.foreign())).toEqual([old.id]);
     const next = pki.issue({
       subject: '/CN=kube-apiserver',
       issuer: ca,
@@ -197,15 +197,15 @@ describe('the cluster of a credential', () => {
     });
     memory.put(at, next.crt);
     await run();
-    expect(sorted(store.foreign())).toEqual([next.id]);
-    expect(sorted(only())).not.toContain(next.id);
+    expect(sortIds(store.foreign())).toEqual([next.id]);
+    expect(sortIds(expectOneCluster())).not.toContain(next.id);
     await service.move(
       { clusterId: 'foreign' as ClusterId, credentialIds: [next.id as CredentialId], to: { cluster: id } },
       audit,
     );
     await run();
     expect(store.foreign()?.credentials ?? []).toEqual([]);
-    expect(sorted(only())).toContain(next.id);
+    expect(sortIds(expectOneCluster())).toContain(next.id);
     expect(trail).toMatchObject([{ count: 1 }, { count: 1 }]);
   });
 
@@ -225,16 +225,16 @@ describe('the cluster of a credential', () => {
     const from = store
       .clusters()
       .find(({ credentials }) => credentials.some(({ id }) => id === secondCa.id)) as Cluster;
-    expect(sorted(from)).toContain(ca.id);
+    expect(sortIds(from)).toContain(ca.id);
     await service.move(
       { clusterId: from.id, credentialIds: [secondCa.id, second.id] as CredentialId[], to: { newCluster: 'west' } },
       audit,
     );
     await run();
     const west = store.clusters().find(({ name }) => name === 'west');
-    expect(sorted(west)).toEqual([secondCa.id, second.id].sort());
+    expect(sortIds(west)).toEqual([secondCa.id, second.id].sort());
     expect(west?.nameEvidence).toBe('admin');
-    expect(sorted(store.clusters().find(({ id }) => id === from.id))).toEqual([ca.id]);
+    expect(sortIds(store.clusters().find(({ id }) => id === from.id))).toEqual([ca.id]);
   });
 
   test.each([
@@ -245,15 +245,15 @@ describe('the cluster of a credential', () => {
       'cluster.unknown',
     ],
   ])('a cluster cannot be merged %s', async (_, request, code) => {
-    const { run, only, service, audit } = world(threeNodes('/backup/edge'));
+    const { run, expectOneCluster, service, audit } = world(threeNodes('/backup/edge'));
     await run();
-    await expect(service.merge(request(only().id), audit)).rejects.toMatchObject({ code });
+    await expect(service.merge(request(expectOneCluster().id), audit)).rejects.toMatchObject({ code });
   });
 
   test('sample credentials are not set apart, and real ones never join a sample', async () => {
-    const { run, store, service, audit, only } = world(threeNodes('/backup/edge'));
+    const { run, store, service, audit, expectOneCluster } = world(threeNodes('/backup/edge'));
     await run();
-    const real = only();
+    const real = expectOneCluster();
     const sample: Cluster = { ...real, id: 'demo-01234567' as ClusterId, name: 'demo', sample: true, history: [] };
     await store.update(sample);
     const [first] = sample.credentials;

@@ -3,12 +3,12 @@ import { importPaths } from '../../../core/inventory/import.ts';
 import { mergeInto } from '../../../core/inventory/merge.ts';
 import type { TokenCandidate } from '../../../core/inventory/assign/candidate.ts';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
-import { toRows } from '../../../core/inventory/store/rows.ts';
+import { listRows } from '../../../core/inventory/store/rows.ts';
 import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
 import { RevocationPlacer } from '../../../core/inventory/read/revocations.ts';
-import { aCertificateOf, extension, sequence, text } from '../../support/certificates.ts';
-import { costOf } from '../../support/cost.ts';
+import { buildCertificate, extension, sequence, text } from '../../support/certificates.ts';
+import { measureCost } from '../../support/cost.ts';
 import { MemoryFiles, testPorts, TEST_NOW } from '../../support/ports.ts';
 
 /** The number in the largest certificate of a public collection. */
@@ -16,14 +16,14 @@ const MOST_NAMES = 32_766;
 
 test('a certificate with tens of thousands of names is a row at once, and its last name finds it', async () => {
   const names = Array.from({ length: MOST_NAMES }, (_, at) => text(0x82, `name-${at}.contoso.example`));
-  const der = aCertificateOf({ extensions: [extension('2.5.29.17', sequence(...names))] });
+  const der = buildCertificate({ extensions: [extension('2.5.29.17', sequence(...names))] });
   const store = memoryStore();
   await importPaths(testPorts(new MemoryFiles().put('/a/x.der', der)), store, ['/a']);
   const cluster = store.foreign();
   if (cluster === undefined) throw new Error('nothing was imported');
   // Usually 17; comparing every name with every other took 25,000.
-  expect(costOf(() => toRows(cluster))).toBeLessThan(300);
-  expect(toRows(cluster)[0]?.search).toContain(`name-${MOST_NAMES - 1}.contoso.example`);
+  expect(measureCost(() => listRows(cluster))).toBeLessThan(300);
+  expect(listRows(cluster)[0]?.search).toContain(`name-${MOST_NAMES - 1}.contoso.example`);
 });
 
 const EMPTY: Cluster = { id: 'c' as ClusterId, name: 'c', kind: 'moc', addresses: [], credentials: [], history: [] };
@@ -50,7 +50,7 @@ test('thousands of copies of one credential are merged at once, and every place 
     mergeInto(cluster, { candidates, credentials: [], history: [], now: TEST_NOW }).cluster;
   let merged = EMPTY;
   // Usually below 100; copying the places for each of them took 48,000.
-  expect(costOf(() => (merged = merge(EMPTY)))).toBeLessThan(1_000);
+  expect(measureCost(() => (merged = merge(EMPTY)))).toBeLessThan(1_000);
   expect(merged.credentials.map(({ sources }) => sources.length)).toEqual([16_000]);
   // Read again at the same moment, they add nothing.
   expect(merge(merged)).toBe(merged);
@@ -69,12 +69,12 @@ test('each of thousands of revocations finds its cluster among thousands', () =>
     found = clusters.map(({ name }) => placer.find(`/fleet/${name}/revocations/${name}.yaml`));
   };
   // Usually 200; searching each path for all names with the same first word took 3,900.
-  expect(costOf(find)).toBeLessThan(1_000);
+  expect(measureCost(find)).toBeLessThan(1_000);
   expect(found).toEqual(clusters.map(({ id }) => id));
 });
 
 test('reads more copies of a certificate than a function takes arguments', async () => {
-  const der = aCertificateOf({});
+  const der = buildCertificate({});
   const files = new MemoryFiles();
   for (let at = 0; at < 130_000; at += 1) files.put(`/a/${at}.der`, der);
   const { filesRead } = await importPaths(testPorts(files), memoryStore(), ['/a']);

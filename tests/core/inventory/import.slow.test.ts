@@ -8,7 +8,7 @@ import { ConsoleError } from '../../../core/shared/problem.ts';
 import type { ImportProgress } from '../../../core/inventory/model/import-progress.ts';
 import { LongWork } from '../../../core/inventory/long-work.ts';
 import { importPaths } from '../../../core/inventory/import.ts';
-import { withForeign, type InventoryStore } from '../../../core/inventory/store/inventory-store.ts';
+import { clustersAndForeign, type InventoryStore } from '../../../core/inventory/store/inventory-store.ts';
 import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
 import { CountedScheduler, MemoryFiles, testPorts, type TestPorts } from '../../support/ports.ts';
 import { cloudconfig, jwt, kubeconfig, loginFile, Pki, type Pair } from './pki.ts';
@@ -66,7 +66,7 @@ const TOKEN = jwt({ iss: 'wssdagentsvc', iat: 1_790_000_000, exp: 1_797_000_000 
 const FQDN = 'ca-5b1f0c2e.contoso.example';
 
 /** Reports every step, however short. */
-const watched = (onProgress: (progress: ImportProgress) => void): LongWork =>
+const watchWork = (onProgress: (progress: ImportProgress) => void): LongWork =>
   new LongWork(new CountedScheduler(1_000), undefined, onProgress);
 
 interface World {
@@ -77,7 +77,7 @@ interface World {
 }
 
 /** Creates a store that counts writes, the load on a disk. */
-function countingStore(): World['store'] {
+function createCountedStore(): World['store'] {
   const store = memoryStore();
   const writes: string[] = [];
   return {
@@ -97,7 +97,7 @@ function world(contents: Record<string, string>): World {
   const files = new MemoryFiles();
   for (const [path, content] of Object.entries(contents)) files.put(path, content);
   const ports = testPorts(files);
-  const store = countingStore();
+  const store = createCountedStore();
   return { ports, files, store, run: (...paths) => importPaths(ports, store, paths.length === 0 ? ['/'] : paths) };
 }
 
@@ -112,12 +112,12 @@ const ruleList = ({ findings }: ImportReport): string[] => findings.map(({ rule 
 function layout(clusters: readonly Cluster[]): Record<string, string[]> {
   return Object.fromEntries(clusters.map(({ name, credentials }) => [name, credentials.map(({ id }) => id).sort()]));
 }
-const namesOf = (store: InventoryStore): string[] =>
+const listNames = (store: InventoryStore): string[] =>
   store
     .clusters()
     .map(({ name }) => name)
     .sort();
-const only = (store: InventoryStore): Cluster => {
+const expectOneCluster = (store: InventoryStore): Cluster => {
   expect(store.clusters()).toHaveLength(1);
   return store.clusters()[0] as Cluster;
 };
@@ -134,7 +134,7 @@ function eastPki(folder: string): Record<string, string> {
   };
 }
 
-function everything(): Record<string, string> {
+function allFiles(): Record<string, string> {
   return {
     ...eastPki('/backup/n1/etc/kubernetes/pki'),
     '/backup/n2/etc/kubernetes/pki/ca.crt': made.eastCa.crt,
@@ -165,14 +165,14 @@ function everything(): Record<string, string> {
 
 /** Returns the clusters with every source read at another instant. */
 function readAgainAt(moment: string, clusters: readonly Cluster[]): Cluster[] {
-  const again = ({ sources, ...rest }: Credential): Credential => ({
+  const updateReadAt = ({ sources, ...rest }: Credential): Credential => ({
     ...rest,
     sources: sources.map((source) => ({ ...source, readAt: instant(moment) })),
   });
   return clusters.map((cluster) => ({
     ...cluster,
-    credentials: cluster.credentials.map(again),
-    history: cluster.history.map((one) => ({ ...one, credential: again(one.credential) })),
+    credentials: cluster.credentials.map(updateReadAt),
+    history: cluster.history.map((one) => ({ ...one, credential: updateReadAt(one.credential) })),
   }));
 }
 
@@ -185,7 +185,7 @@ describe('an import', () => {
     expect(report.added.map(({ credentialId }) => credentialId).sort()).toEqual(
       [made.eastCa.id, made.eastAdmin.id].sort(),
     );
-    const admin = only(store).credentials.find(({ id }) => id === made.eastAdmin.id);
+    const admin = expectOneCluster(store).credentials.find(({ id }) => id === made.eastAdmin.id);
     expect(admin).toMatchObject({
       keyMatch: 'matches',
       name: 'kubernetes-admin',
@@ -209,7 +209,7 @@ describe('an import', () => {
       '/opaque.yaml': loginFile({ name: 'b', token: 'opaque-token', fqdn: FQDN }),
     });
     await run();
-    const tokens = only(store).credentials;
+    const tokens = expectOneCluster(store).credentials;
     expect(tokens.map(({ id }) => id).sort()).toEqual(
       [createHash('sha256').update(claims), createHash('sha256').update('arcwarden opaque token\0opaque-token')]
         .map((hash) => hash.digest('hex'))
@@ -230,12 +230,12 @@ describe('an import', () => {
   test('assumes no end for an opaque token in a kubeconfig', async () => {
     const { run, store } = world({ '/k': kubeconfig({ cluster: 'c', token: 'abcdef.0123456789abcdef' }) });
     await run();
-    expect(only(store).credentials[0]).toMatchObject({ kind: 'token', assumed: false });
-    expect(only(store).credentials[0]).not.toHaveProperty('notAfter');
+    expect(expectOneCluster(store).credentials[0]).toMatchObject({ kind: 'token', assumed: false });
+    expect(expectOneCluster(store).credentials[0]).not.toHaveProperty('notAfter');
   });
 
   test('of the same files changes nothing but the time of reading, and reports everything as unchanged', async () => {
-    const { run, store, ports } = world(everything());
+    const { run, store, ports } = world(allFiles());
     const first = await run();
     const before = structuredClone(store.clusters());
     ports.clock.moment = instant('2026-12-01T00:00:00Z');
@@ -246,9 +246,9 @@ describe('an import', () => {
   });
 
   test('writes every cluster once', async () => {
-    const { run, store } = world(everything());
+    const { run, store } = world(allFiles());
     await run();
-    expect(store.writes.filter((write) => write.startsWith('update'))).toHaveLength(withForeign(store).length);
+    expect(store.writes.filter((write) => write.startsWith('update'))).toHaveLength(clustersAndForeign(store).length);
     expect(store.writes.at(-1)).toBe('record');
   });
 
@@ -257,7 +257,10 @@ describe('an import', () => {
     await run();
     files.put('/copy/ca.pem', made.eastCa.crt);
     expect(lengths(await run('/copy'))).toEqual([0, 0, 1, 0]);
-    expect(only(store).credentials[0]?.sources.map(({ path }) => path)).toEqual(['/pki/ca.crt', '/copy/ca.pem']);
+    expect(expectOneCluster(store).credentials[0]?.sources.map(({ path }) => path)).toEqual([
+      '/pki/ca.crt',
+      '/copy/ca.pem',
+    ]);
   });
 
   test('reports an unreadable file as a finding and reads the others', async () => {
@@ -290,19 +293,19 @@ describe('an import', () => {
   });
 
   test('ends its progress with all files read and all credentials found', async () => {
-    const { ports, store } = world(everything());
+    const { ports, store } = world(allFiles());
     const seen: object[] = [];
-    await importPaths(ports, store, ['/'], { work: watched((progress) => seen.push(progress)) });
-    const total = Object.keys(everything()).length;
+    await importPaths(ports, store, ['/'], { work: watchWork((progress) => seen.push(progress)) });
+    const total = Object.keys(allFiles()).length;
     expect(seen.at(-1)).toMatchObject({ filesRead: total, filesTotal: total });
   });
 });
 
 describe('keys', () => {
-  const matchOf = async (contents: Record<string, string>): Promise<[string, string[]]> => {
+  const findKeyMatch = async (contents: Record<string, string>): Promise<[string, string[]]> => {
     const { run, store } = world(contents);
     const report = await run();
-    const credential = withForeign(store)
+    const credential = clustersAndForeign(store)
       .flatMap(({ credentials }) => credentials)
       .find(({ id }) => id === made.stray.id);
     return [credential?.kind === 'certificate' ? credential.keyMatch : 'none', ruleList(report)];
@@ -357,7 +360,7 @@ describe('keys', () => {
     ],
     ['that nobody has', () => ({ '/a/stray.crt': made.stray.crt }), 'absent', []],
   ])('a key %s', async (_, contents, match, rules) => {
-    expect(await matchOf(contents())).toEqual([match, rules]);
+    expect(await findKeyMatch(contents())).toEqual([match, rules]);
   });
 
   test('a key found later is added, and a later import without it does not forget it', async () => {
@@ -385,9 +388,9 @@ describe('keys', () => {
   });
 
   test('no key and no token is in the store, the report, the progress or the log', async () => {
-    const { ports, store } = world(everything());
+    const { ports, store } = world(allFiles());
     const told: unknown[] = [];
-    told.push(await importPaths(ports, store, ['/'], { work: watched((progress) => told.push(progress)) }));
+    told.push(await importPaths(ports, store, ['/'], { work: watchWork((progress) => told.push(progress)) }));
     const text = JSON.stringify([told, store.clusters(), ports.log.entries]);
     const secrets = [TOKEN, ...Object.values(made).map(({ key }) => key.split('\n').at(-3) ?? '')];
     for (const secret of secrets) {
@@ -399,7 +402,7 @@ describe('keys', () => {
 });
 
 describe('files that a kubeconfig names', () => {
-  const naming = (user: object, cluster: object = {}): string =>
+  const kubeconfigJson = (user: object, cluster: object = {}): string =>
     JSON.stringify({
       kind: 'Config',
       clusters: [{ name: 'east', cluster }],
@@ -409,7 +412,7 @@ describe('files that a kubeconfig names', () => {
 
   test('are read relative to its folder and count as part of it', async () => {
     const { run, store, files } = world({
-      '/k/config': naming(
+      '/k/config': kubeconfigJson(
         { 'client-certificate': '../pem/a.crt', 'client-key': '/pem/a.key' },
         { 'certificate-authority': 'ca.crt' },
       ),
@@ -419,8 +422,8 @@ describe('files that a kubeconfig names', () => {
     files.put('/pem/a.crt', made.eastAdmin.crt, instant('2026-05-05T00:00:00Z'));
     const report = await run('/k/config');
     expect(report.findings).toEqual([]);
-    expect(only(store).name).toBe('east');
-    expect(only(store).credentials.find(({ id }) => id === made.eastAdmin.id)).toMatchObject({
+    expect(expectOneCluster(store).name).toBe('east');
+    expect(expectOneCluster(store).credentials.find(({ id }) => id === made.eastAdmin.id)).toMatchObject({
       keyMatch: 'matches',
       sources: [{ path: '/k/config', entry: 'users[u].client-certificate', fileModified: '2026-05-05T00:00:00Z' }],
     });
@@ -428,7 +431,7 @@ describe('files that a kubeconfig names', () => {
 
   test('are read from the copy around a node’s kubeconfig, not from this computer', async () => {
     const { run, store } = world({
-      '/copy/node-1/etc/kubernetes/kubelet.conf': naming(
+      '/copy/node-1/etc/kubernetes/kubelet.conf': kubeconfigJson(
         {
           'client-certificate': '/var/lib/kubelet/pki/kubelet-client-current.pem',
           'client-key': '/var/lib/kubelet/pki/kubelet-client-current.pem',
@@ -440,14 +443,14 @@ describe('files that a kubeconfig names', () => {
     });
     const report = await run('/copy');
     expect(report.findings).toEqual([]);
-    const kubelet = only(store).credentials.find(({ id }) => id === made.eastKubeletNew.id);
+    const kubelet = expectOneCluster(store).credentials.find(({ id }) => id === made.eastKubeletNew.id);
     expect(kubelet?.sources.map(({ path }) => path)).toContain('/copy/node-1/etc/kubernetes/kubelet.conf');
-    expect(JSON.stringify(only(store).history)).not.toContain(made.eastKubelet.id);
+    expect(JSON.stringify(expectOneCluster(store).history)).not.toContain(made.eastKubelet.id);
   });
 
   test('that were not copied along with a node’s kubeconfig are not taken from this computer', async () => {
     const { run } = world({
-      '/copy/node-1/etc/kubernetes/kubelet.conf': naming({
+      '/copy/node-1/etc/kubernetes/kubelet.conf': kubeconfigJson({
         'client-certificate': '/var/lib/kubelet/pki/kubelet-client-current.pem',
       }),
       '/var/lib/kubelet/pki/kubelet-client-current.pem': made.eastKubelet.crt,
@@ -458,9 +461,9 @@ describe('files that a kubeconfig names', () => {
   });
 
   test('may hold a token', async () => {
-    const { run, store } = world({ '/k/config': naming({ tokenFile: 't' }), '/k/t': `${TOKEN}\n` });
+    const { run, store } = world({ '/k/config': kubeconfigJson({ tokenFile: 't' }), '/k/t': `${TOKEN}\n` });
     await run('/k/config');
-    expect(only(store).credentials).toMatchObject([{ kind: 'token', notAfter: '2026-12-11T14:40:00Z' }]);
+    expect(expectOneCluster(store).credentials).toMatchObject([{ kind: 'token', notAfter: '2026-12-11T14:40:00Z' }]);
   });
 
   test.each([
@@ -470,7 +473,7 @@ describe('files that a kubeconfig names', () => {
     ['on another computer', '\\\\evil\\share\\a.crt', 'kubeconfig.reference-refused'],
     ['on another computer, written otherwise', '//evil/share/a.crt', 'kubeconfig.reference-refused'],
   ])('that are %s give a finding at the entry', async (_, file, rule) => {
-    const { run } = world({ '/k/config': naming({ 'client-certificate': file }), '/k/empty': 'x' });
+    const { run } = world({ '/k/config': kubeconfigJson({ 'client-certificate': file }), '/k/empty': 'x' });
     const { findings } = await run('/k/config');
     expect(findings).toEqual([
       {
@@ -485,7 +488,7 @@ describe('files that a kubeconfig names', () => {
 
 describe('assignment to clusters', () => {
   test('divides a whole workstation into its clusters', async () => {
-    const { run, store } = world(everything());
+    const { run, store } = world(allFiles());
     await run();
     expect(layout(store.clusters())).toEqual({
       [FQDN]: ['cloudCa', 'cloudCaNew', 'kvactl', 'kvactlNew'].map((name) => made[name as Name].id).sort(),
@@ -540,15 +543,15 @@ describe('assignment to clusters', () => {
   ])('%s names the cluster', async (_, contents, name) => {
     const { run, store } = world(contents());
     await run();
-    expect(only(store).name).toBe(typeof name === 'string' ? name : name());
-    expect(only(store).id).toMatch(/^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?-[0-9a-f]{8}$/u);
+    expect(expectOneCluster(store).name).toBe(typeof name === 'string' ? name : name());
+    expect(expectOneCluster(store).id).toMatch(/^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?-[0-9a-f]{8}$/u);
   });
 
   test('PKI folders of two nodes with one CA are one cluster', async () => {
     const { run, store } = world({ ...eastPki('/b/n1/etc/kubernetes/pki'), ...eastPki('/b/n2/etc/kubernetes/pki') });
     await run();
-    expect(only(store).name).toBe('n1');
-    expect(only(store).credentials).toHaveLength(6);
+    expect(expectOneCluster(store).name).toBe('n1');
+    expect(expectOneCluster(store).credentials).toHaveLength(6);
   });
 
   test('two clusters of one name with different CAs stay apart, the older with part of its fingerprint', async () => {
@@ -558,8 +561,8 @@ describe('assignment to clusters', () => {
     });
     await run();
     expect(store.clusters()).toHaveLength(2);
-    expect(namesOf(store)[0]).toBe('east');
-    expect(namesOf(store)[1]).toMatch(/^east \([0-9a-f]{8}\)$/u);
+    expect(listNames(store)[0]).toBe('east');
+    expect(listNames(store)[1]).toMatch(/^east \([0-9a-f]{8}\)$/u);
     const plain = layout(store.clusters())['east'];
     expect([[made.eastCa.id, made.eastAdmin.id].sort(), [made.westCa.id, made.westAdmin.id].sort()]).toContainEqual(
       plain,
@@ -577,7 +580,7 @@ describe('assignment to clusters', () => {
     await run();
     const whole = layout(store.clusters());
     for (const saved of store.clusters()) {
-      const rest = countingStore();
+      const rest = createCountedStore();
       await rest.update(saved);
       await importPaths(ports, rest, ['/']);
       expect(layout(rest.clusters()), saved.name).toEqual(whole);
@@ -613,7 +616,7 @@ describe('assignment to clusters', () => {
   test('a name alone does not make an issuer: the signature decides', async () => {
     const { run, store } = world({ '/a/east/ca.crt': made.eastCa.crt, '/b/elsewhere/apiserver.crt': made.westApi.crt });
     await run();
-    expect(namesOf(store)).toEqual(['east', 'elsewhere']);
+    expect(listNames(store)).toEqual(['east', 'elsewhere']);
   });
 
   test('two access files with a common CA are one deployment, and the login file names it', async () => {
@@ -622,11 +625,11 @@ describe('assignment to clusters', () => {
       '/u/b/cloudconfig': cloudconfig({ ca: made.cloudCaNew.crt, client: made.kvactlNew }),
     });
     await run();
-    const { id } = only(store);
-    expect(only(store).name).toMatch(/^moc-[0-9a-f]{8}$/u);
+    const { id } = expectOneCluster(store);
+    expect(expectOneCluster(store).name).toMatch(/^moc-[0-9a-f]{8}$/u);
     files.put('/u/login.yaml', loginFile({ name: 'x', token: TOKEN, ca: made.cloudCa.crt, fqdn: FQDN }));
     await run('/u/login.yaml');
-    expect(only(store)).toMatchObject({ id, name: FQDN, addresses: [FQDN] });
+    expect(expectOneCluster(store)).toMatchObject({ id, name: FQDN, addresses: [FQDN] });
   });
 
   test('two deployments that turn out to be one are merged', async () => {
@@ -640,7 +643,7 @@ describe('assignment to clusters', () => {
     files.put('/c', cloudconfig({ ca: made.cloudCa.crt + made.cloudCaNew.crt }));
     await run('/c');
     expect(
-      only(store)
+      expectOneCluster(store)
         .credentials.map(({ id }) => id)
         .sort(),
     ).toEqual([made.cloudCa.id, made.cloudCaNew.id, made.kvactl.id, made.kvactlNew.id].sort());
@@ -654,7 +657,7 @@ describe('assignment to clusters', () => {
       '/l': loginFile({ name: 'KMSPlugin-east-moc-kms-plugin', token: TOKEN, ca: made.cloudCa.crt, fqdn: FQDN }),
     });
     await run('/l');
-    expect(namesOf(store)).toEqual([FQDN]);
+    expect(listNames(store)).toEqual([FQDN]);
     files.put('/k', kubeconfig({ cluster: 'east', ca: made.eastCa.crt }));
     await run('/k');
     const east = store.clusters().find(({ name }) => name === 'east');
@@ -665,7 +668,7 @@ describe('assignment to clusters', () => {
   test('a leaf joins its cluster once its issuer is known, and its former cluster disappears', async () => {
     const { run, store, files } = world({ '/x/leaf/api.crt': made.westApi.crt });
     await run();
-    expect(namesOf(store)).toEqual(['leaf']);
+    expect(listNames(store)).toEqual(['leaf']);
     files.put('/k', kubeconfig({ cluster: 'west', ca: made.westCa.crt }));
     await run('/k');
     expect(layout(store.clusters())).toEqual({ west: [made.westApi.id, made.westCa.id].sort() });
@@ -677,10 +680,10 @@ describe('assignment to clusters', () => {
   test('a kubeconfig gives a better name than a folder, and the id stays', async () => {
     const { run, store, files } = world(eastPki('/b/node-1/etc/kubernetes/pki'));
     await run();
-    const { id } = only(store);
+    const { id } = expectOneCluster(store);
     files.put('/k', kubeconfig({ cluster: 'retail-east', ca: made.eastCa.crt, server: 'https://10.0.0.9:6443' }));
     await run('/k');
-    expect(only(store)).toMatchObject({ id, name: 'retail-east', addresses: ['https://10.0.0.9:6443'] });
+    expect(expectOneCluster(store)).toMatchObject({ id, name: 'retail-east', addresses: ['https://10.0.0.9:6443'] });
   });
 
   test('a kubeconfig without a CA joins the cluster of its name', async () => {
@@ -689,7 +692,7 @@ describe('assignment to clusters', () => {
       '/b': kubeconfig({ cluster: 'east', token: 'abcdef.0123456789abcdef' }),
     });
     await run();
-    expect(only(store).credentials).toHaveLength(2);
+    expect(expectOneCluster(store).credentials).toHaveLength(2);
   });
 
   test('a folder that arrives in two imports is one cluster', async () => {
@@ -699,11 +702,11 @@ describe('assignment to clusters', () => {
     for (const [path, content] of all.slice(1)) files.put(path, content);
     await run('/b/east/etc/kubernetes/pki/etcd');
     await run();
-    expect(only(store).credentials).toHaveLength(6);
+    expect(expectOneCluster(store).credentials).toHaveLength(6);
   });
 
   test('the order of the files changes nothing', async () => {
-    const contents = Object.entries(everything());
+    const contents = Object.entries(allFiles());
     const outcome = async (order: readonly [string, string][]): Promise<unknown> => {
       const { run, store } = world(Object.fromEntries(order));
       const report = await run(...order.map(([path]) => path));
@@ -719,7 +722,7 @@ describe('assignment to clusters', () => {
   });
 
   test('files imported one by one give the same clusters as all at once, in any order', async () => {
-    const contents = Object.entries(everything()).filter(([path]) => !path.includes('stray'));
+    const contents = Object.entries(allFiles()).filter(([path]) => !path.includes('stray'));
     const together = world(Object.fromEntries(contents));
     await together.run();
     const expected = layout(together.store.clusters());
@@ -744,10 +747,10 @@ describe('renewals across imports', () => {
     ports.clock.moment = instant('2026-11-25T00:00:00Z');
     const report = await run();
     expect(report.renewed).toMatchObject([{ credentialId: made.eastApiNew.id, replaced: made.eastApi.id }]);
-    expect(only(store).history).toMatchObject([
+    expect(expectOneCluster(store).history).toMatchObject([
       { credential: { id: made.eastApi.id }, replacedBy: made.eastApiNew.id, replacedAt: '2026-11-25T00:00:00Z' },
     ]);
-    expect(only(store).credentials.map(({ id }) => id)).not.toContain(made.eastApi.id);
+    expect(expectOneCluster(store).credentials.map(({ id }) => id)).not.toContain(made.eastApi.id);
   });
 
   test('an older certificate goes to the history and never replaces the newer one', async () => {
@@ -756,7 +759,7 @@ describe('renewals across imports', () => {
     files.put(api, made.eastApi.crt);
     const report = await run();
     expect(report.superseded).toMatchObject([{ credentialId: made.eastApi.id }]);
-    expect(only(store).credentials.map(({ id }) => id)).toContain(made.eastApiNew.id);
+    expect(expectOneCluster(store).credentials.map(({ id }) => id)).toContain(made.eastApiNew.id);
     expect(lengths(await run())).toEqual([0, 0, 2, 0]);
   });
 
@@ -785,18 +788,18 @@ describe('renewals across imports', () => {
       '/n/a.pem': made.eastKubelet.crt + made.eastKubeletNew.crt,
     });
     await run();
-    expect(only(store).history).toEqual([]);
-    expect(only(store).credentials).toHaveLength(3);
+    expect(expectOneCluster(store).history).toEqual([]);
+    expect(expectOneCluster(store).credentials).toHaveLength(3);
   });
 
   test('an old and a new CA in one access file are kept, and the old one goes when the file drops it', async () => {
     const path = '/u/cloudconfig';
     const { run, store, files } = world({ [path]: cloudconfig({ ca: made.cloudCa.crt + made.cloudCaNew.crt }) });
     await run();
-    expect(only(store).credentials).toHaveLength(2);
+    expect(expectOneCluster(store).credentials).toHaveLength(2);
     files.put(path, cloudconfig({ ca: made.cloudCaNew.crt }));
     expect(lengths(await run())).toEqual([0, 0, 1, 0]);
-    expect(only(store).credentials).toHaveLength(2);
+    expect(expectOneCluster(store).credentials).toHaveLength(2);
   });
 
   test('a rotated token of a login file replaces the former one', async () => {
@@ -805,7 +808,7 @@ describe('renewals across imports', () => {
     await run();
     files.put(path, loginFile({ name: 'a', token: jwt({ iat: 1_791_000_000, exp: 1_798_000_000 }), fqdn: FQDN }));
     expect((await run()).renewed).toHaveLength(1);
-    expect(only(store).history).toHaveLength(1);
+    expect(expectOneCluster(store).history).toHaveLength(1);
   });
 
   test.each([

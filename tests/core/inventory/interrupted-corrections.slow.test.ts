@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { nodeScheduler } from '../../../core/node/clock.ts';
 import { nodeCrypto } from '../../../core/node/crypto.ts';
 import { createFiles } from '../../../core/node/files.ts';
-import { withForeign } from '../../../core/inventory/store/inventory-store.ts';
+import { clustersAndForeign } from '../../../core/inventory/store/inventory-store.ts';
 import { openStore } from '../../../core/settings/store/store.ts';
 import type { Store } from '../../../core/inventory/store/data-store.ts';
 import type { StoreOptions } from '../../../core/inventory/store/store.ts';
@@ -82,9 +82,9 @@ const CORRECTIONS: Record<string, (world: World) => Promise<unknown>> = {
 };
 
 /** Returns the place of each credential, and the admin's statements about it. */
-function stateOf({ store }: World) {
+function readState({ store }: World) {
   return {
-    clusters: withForeign(store)
+    clusters: clustersAndForeign(store)
       .map(({ name, credentials }) => [name, credentials.map(({ id }) => id).sort()])
       .sort(),
     forgotten: store.forgotten().map(({ name }) => name),
@@ -92,7 +92,7 @@ function stateOf({ store }: World) {
   };
 }
 
-async function prepared(): Promise<string> {
+async function prepareFolder(): Promise<string> {
   const folder = temporaryFolder();
   const { store } = await open(folder, createFiles());
   await store.updateAll([EAST, WEST]);
@@ -109,40 +109,40 @@ const FAULTS = [
 
 describe.each(Object.entries(CORRECTIONS))('%s', (_name, correct) => {
   test.each(FAULTS)('is done or not done after $name each of its changes', async ({ killed, code, ...fault }) => {
-    const whole = await prepared();
+    const whole = await prepareFolder();
     const counting = new FailingFiles();
     const untouched = await open(whole, createFiles());
-    const before = stateOf(untouched);
+    const before = readState(untouched);
     await untouched.store.close();
     const good = await open(whole, counting.files);
     await correct(good);
     await good.store.close();
-    const after = stateOf(good);
+    const after = readState(good);
     expect(counting.changes).toBeGreaterThan(0);
 
     for (let at = 1; at <= counting.changes; at += 1) {
-      const folder = await prepared();
+      const folder = await prepareFolder();
       const world = await open(folder, new FailingFiles({ at, code, killed, ...fault }).files);
       const failure = await correct(world).then(
         () => undefined,
         (error: unknown) => (error as ConsoleError).code,
       );
-      const inMemory = stateOf(world);
+      const inMemory = readState(world);
       await world.store.close().catch(() => undefined);
 
-      const reader = stateOf(await open(folder, createFiles(), { readOnly: true }));
+      const reader = readState(await open(folder, createFiles(), { readOnly: true }));
       expect([before, after]).toContainEqual(reader);
       if (failure === undefined) expect(reader).toEqual(after);
       if (!killed && failure === 'store.not-writable') expect(reader).toEqual(before);
       if (!killed) expect(inMemory).toEqual(reader);
 
       const next = await open(folder, createFiles());
-      expect(stateOf(next)).toEqual(reader);
+      expect(readState(next)).toEqual(reader);
       // The command names clusters and credentials by their earlier places.
       if (next.store.cluster(EAST.id) !== undefined) await correct(next).catch(isNothingLeft);
-      expect(stateOf(next)).toEqual(after);
+      expect(readState(next)).toEqual(after);
       await next.store.close();
-      expect(stateOf(await open(folder, createFiles()))).toEqual(after);
+      expect(readState(await open(folder, createFiles()))).toEqual(after);
     }
   });
 });

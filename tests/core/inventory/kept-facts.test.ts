@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toCredentialDetails } from '../../../core/inventory/details.ts';
+import { credentialDetails } from '../../../core/inventory/details.ts';
 import { clusterRows } from '../../../core/inventory/store/rows.ts';
 import { openStore } from '../../../core/settings/store/store.ts';
 import { factsOnce } from '../../../core/inventory/store/stored-certificate.ts';
@@ -15,7 +15,7 @@ test('showing the board and one certificate keeps no decoded facts of other cert
   for (const cluster of clusters) clusterRows(cluster);
   const [shown] = clusters.flatMap(({ id, credentials }) => credentials.map((credential) => ({ id, credential })));
   const request = { clusterId: shown!.id, credentialId: shown!.credential.id };
-  const details = await toCredentialDetails(console.ports, store, request);
+  const details = await credentialDetails(console.ports, store, request);
   expect(details.certificate?.facts).toBeDefined();
   const all = clusters.flatMap(({ credentials }) => credentials).filter(({ kind }) => kind === 'certificate');
   const kept = all.filter((one) => one.kind === 'certificate' && factsOnce(one) === factsOnce(one));

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { readKnownFiles } from '../../../core/inventory/fleet.ts';
 import { importPaths } from '../../../core/inventory/import.ts';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
-import { withForeign, type InventoryStore } from '../../../core/inventory/store/inventory-store.ts';
+import { clustersAndForeign, type InventoryStore } from '../../../core/inventory/store/inventory-store.ts';
 import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
 import { certificateFiles } from '../../support/fleet.ts';
 import { CountedScheduler, MemoryFiles, testPorts, type TestPorts } from '../../support/ports.ts';
@@ -14,7 +14,7 @@ interface Known {
   store: InventoryStore;
 }
 
-async function imported(contents: Record<string, string>): Promise<Known> {
+async function importFiles(contents: Record<string, string>): Promise<Known> {
   const files = new MemoryFiles();
   for (const [path, content] of Object.entries(contents)) files.put(path, content);
   const known = { ports: testPorts(files), store: memoryStore() };
@@ -22,12 +22,12 @@ async function imported(contents: Record<string, string>): Promise<Known> {
   return known;
 }
 
-const sourcesOf = (store: InventoryStore): string[] =>
+const listSources = (store: InventoryStore): string[] =>
   store.clusters().flatMap(({ credentials }) => credentials.flatMap(({ sources }) => sources.map(({ path }) => path)));
 
 /** Imports the files as usual, and returns those that cannot be read according to a finding. */
 async function readInTheUsualWay({ ports, store }: Known): Promise<string[]> {
-  const paths = [...new Set(sourcesOf(store))];
+  const paths = [...new Set(listSources(store))];
   const { findings } = await importPaths(ports, store, paths);
   return paths.filter((path) => findings.some(({ rule, place }) => rule.startsWith('file.') && place.path === path));
 }
@@ -51,7 +51,7 @@ test('reports missing files and stores changes exactly as an import of the same 
   const fates = fc.array(fc.constantFrom(...Object.keys(FATES)), { minLength: paths.length, maxLength: paths.length });
   await fc.assert(
     fc.asyncProperty(fc.array(fates, { minLength: 1, maxLength: 3 }), async (rounds) => {
-      const [usual, again] = [await imported(contents), await imported(contents)];
+      const [usual, again] = [await importFiles(contents), await importFiles(contents)];
       expect(again.store.clusters()).toHaveLength(names.length);
       for (const round of rounds) {
         for (const { ports } of [usual, again])
@@ -59,7 +59,7 @@ test('reports missing files and stores changes exactly as an import of the same 
             FATES[round[at]!]!(ports.files, path, contents[paths[(at + 1) % paths.length]!]!);
         const { down } = await readKnownFiles(again.ports, again.store);
         expect(down).toEqual(await readInTheUsualWay(usual));
-        expect(withForeign(again.store)).toEqual(withForeign(usual.store));
+        expect(clustersAndForeign(again.store)).toEqual(clustersAndForeign(usual.store));
         expect(again.store.lastImportAt()).toBe(usual.store.lastImportAt());
       }
     }),

@@ -43,7 +43,7 @@ beforeAll(async () => {
   keyPem = encodePem('PRIVATE KEY', ports.keys.exportPrivateKey(key, 'pkcs8'));
 });
 
-function issued(profile: 'admin' | 'apiserver-etcd-client', issuer: SigningAuthority): Uint8Array {
+function issueDer(profile: 'admin' | 'apiserver-etcd-client', issuer: SigningAuthority): Uint8Array {
   const template = buildProfileTemplate({
     profile: PROFILES[profile],
     values: {},
@@ -61,7 +61,7 @@ async function inspect(content: string): Promise<Inspection> {
   const files = new MemoryFiles().put('/dump/objects.yaml', content);
   return inspectPaths({ ...ports, files }, ['/dump']);
 }
-const told = ({ records }: Inspection): unknown[] =>
+const outlineRecords = ({ records }: Inspection): unknown[] =>
   records.map(({ role, layer, name, source, keyMatch }) => [role, layer, name, source.entry, keyMatch]);
 
 test('certificates of answered requests belong to kubelets, and a pending request is a warning', async () => {
@@ -70,7 +70,7 @@ test('certificates of answered requests belong to kubelets, and a pending reques
   const serving = aServingObject(aRequest(ports, key, SERVING_TEMPLATE), { ...approved, name: 'b' });
   const sign = (object: typeof client) => signCsrObject(ports, { object, authority: east }).object;
   const inspection = await inspect(writeCsrObjects([sign(client), sign(serving), aClientObject(aRequest(ports, key))]));
-  expect(told(inspection)).toEqual([
+  expect(outlineRecords(inspection)).toEqual([
     ['kubelet-client', 'kubernetes', NODE_USER, 'items[a].status.certificate', 'absent'],
     ['kubelet-server', 'kubernetes', NODE_USER, 'items[b].status.certificate', 'absent'],
   ]);
@@ -85,9 +85,9 @@ test('certificates of answered requests belong to kubelets, and a pending reques
 });
 
 test("a Secret's certificate is recognised by its content and matched with its key", async () => {
-  const data = { 'tls.crt': base64(pem(issued('apiserver-etcd-client', east))), 'tls.key': base64(keyPem) };
+  const data = { 'tls.crt': base64(pem(issueDer('apiserver-etcd-client', east))), 'tls.key': base64(keyPem) };
   const inspection = await inspect(writeYaml(aSecret('etcd-certs', 'kubernetes.io/tls', data)));
-  expect(told(inspection)).toEqual([
+  expect(outlineRecords(inspection)).toEqual([
     ['apiserver-etcd-client', 'kubernetes', 'kube-apiserver-etcd-client', 'data.tls.crt', 'matches'],
   ]);
 });
@@ -128,7 +128,7 @@ test('kubeconfigs of two clusters in Secrets of one file stay two clusters', asy
         server: 'https://10.0.0.1:6443',
         certificateAuthorityPem: pem(authority.der),
         userName: 'kubernetes-admin',
-        credentials: { certificatePem: pem(issued('admin', authority)), keyPem },
+        credentials: { certificatePem: pem(issueDer('admin', authority)), keyPem },
       }),
     );
   const items = [

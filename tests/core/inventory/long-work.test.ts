@@ -38,9 +38,9 @@ test('short steps look at the clock now and then, and end soon after the work is
   expect(scheduler.yields).toBe(Math.floor(1_000 / 8 / 10));
   signal.abort();
   let steps = 0;
-  const working = async (): Promise<void> => {
+  const takeSteps = async (): Promise<void> => {
     for (; steps < 1_000; steps += 1) await work.step();
   };
-  await expect(working()).rejects.toMatchObject({ code: 'import.cancelled' });
+  await expect(takeSteps()).rejects.toMatchObject({ code: 'import.cancelled' });
   expect(steps).toBeLessThan(10);
 });

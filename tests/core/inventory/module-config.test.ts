@@ -3,10 +3,10 @@ import { importPaths } from '../../../core/inventory/import.ts';
 import { inspectPaths } from '../../../core/inventory/export/inspect.ts';
 import { readEvidence } from '../../../core/repair/evidence-file.ts';
 import { diagnose } from '../../../core/repair/model/diagnose.ts';
-import { knownErrorsIn, OutputKeeper } from '../../../core/runs/output.ts';
+import { findKnownErrors, OutputKeeper } from '../../../core/runs/output.ts';
 import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
 import { readVersions } from '../../../core/update/read-versions.ts';
-import { brokenAt, leakIn, PRINTED_CONFIG } from '../../support/module-config.ts';
+import { breakLines, leakIn, PRINTED_CONFIG } from '../../support/module-config.ts';
 import { MemoryFiles, testPorts, type TestPorts } from '../../support/ports.ts';
 
 /*
@@ -65,13 +65,13 @@ async function outlets(text: string): Promise<Record<string, string>> {
     diagnosis: JSON.stringify(diagnose({ texts: [text] })),
     versions: JSON.stringify(readVersions([{ text, path: PATH }])),
     shown,
-    kept: JSON.stringify([kept, knownErrorsIn(kept)]),
+    kept: JSON.stringify([kept, findKnownErrors(kept)]),
   };
 }
 
 describe.each(Object.entries(PRINTED_CONFIG.shapes))('a configuration, %s', (_title, text) => {
   test('never reveals its secrets', async () => {
-    for (const each of [text, brokenAt(text, 80)])
+    for (const each of [text, breakLines(text, 80)])
       for (const [outlet, out] of Object.entries(await outlets(each))) expect(leakIn(out), outlet).toBeUndefined();
   });
 });

@@ -37,7 +37,7 @@ class TroubledFiles extends MemoryFiles {
 const WINDOWS = { USERPROFILE: 'C:\\Users\\tanaka', SystemDrive: 'C:' };
 const POSIX = { HOME: '/home/tanaka' };
 
-async function looked(
+async function lookWith(
   files: TroubledFiles,
   variables: Record<string, string>,
   platform = 'linux',
@@ -56,7 +56,7 @@ describe('the known places of a node', () => {
     const files = new TroubledFiles()
       .put('/home/tanaka/.kube/config', 'apiVersion: v1')
       .put('/etc/kubernetes/pki/ca.crt', 'x');
-    const places = await looked(files, POSIX);
+    const places = await lookWith(files, POSIX);
     expect(brief(places)).toEqual([
       'there /home/tanaka/.kube/config',
       'absent /etc/kubernetes/admin.conf',
@@ -71,7 +71,7 @@ describe('the known places of a node', () => {
   test('are those named by KUBECONFIG before the default one, each path once', async () => {
     const files = new TroubledFiles().put('/srv/b.yaml', 'x').put('/relative/c', 'x');
     const KUBECONFIG = '/srv/a.yaml::/srv/b.yaml:relative/c:/home/tanaka/.kube/config';
-    const places = await looked(files, { ...POSIX, KUBECONFIG });
+    const places = await lookWith(files, { ...POSIX, KUBECONFIG });
     expect(brief(places).slice(0, 4)).toEqual([
       'absent /srv/a.yaml',
       'there /srv/b.yaml',
@@ -82,7 +82,7 @@ describe('the known places of a node', () => {
   });
 
   test('that depend on an unset variable are reported as they are written', async () => {
-    expect(brief(await looked(new TroubledFiles(), {}))[0]).toBe('not-named $HOME/.kube/config HOME');
+    expect(brief(await lookWith(new TroubledFiles(), {}))[0]).toBe('not-named $HOME/.kube/config HOME');
   });
 
   test.each([
@@ -93,7 +93,7 @@ describe('the known places of a node', () => {
   ])('that cannot be examined give the reason and hide no other: %s', async (reason, expected) => {
     const files = new TroubledFiles().put('/home/tanaka/.kube/config', 'x');
     files.troubles.set('/etc/kubernetes/pki', reason);
-    const places = brief(await looked(files, POSIX));
+    const places = brief(await lookWith(files, POSIX));
     expect(places).toContain(expected);
     expect(places).toContain('there /home/tanaka/.kube/config');
   });
@@ -101,18 +101,18 @@ describe('the known places of a node', () => {
   test('contain nothing to import if one is a device', async () => {
     const files = new TroubledFiles().put('/etc/kubernetes/admin.conf', '');
     files.others.add('/etc/kubernetes/admin.conf');
-    expect(brief(await looked(files, POSIX))).toContain('not-a-file /etc/kubernetes/admin.conf');
+    expect(brief(await lookWith(files, POSIX))).toContain('not-a-file /etc/kubernetes/admin.conf');
   });
 
   test('are examined on macOS as on Linux', async () => {
     const files = new TroubledFiles().put('/home/tanaka/.kube/config', 'x');
-    expect(brief(await looked(files, POSIX, 'darwin'))[0]).toBe('there /home/tanaka/.kube/config');
+    expect(brief(await lookWith(files, POSIX, 'darwin'))[0]).toBe('there /home/tanaka/.kube/config');
   });
 
   test('a bug while examining is rethrown and not mistaken for an answer', async () => {
     const files = new TroubledFiles();
     files.facts = () => Promise.reject(new TypeError('bug'));
-    await expect(looked(files, POSIX)).rejects.toThrow('bug');
+    await expect(lookWith(files, POSIX)).rejects.toThrow('bug');
   });
 });
 
@@ -124,7 +124,7 @@ describe('the known places of a host', () => {
       .put('C:\\AksHci\\1.0.14\\kubeconfig-mgmt', 'x')
       .put('C:\\ProgramData\\wssdagent\\cloudlogin.yaml', 'x')
       .put('C:\\AksHci\\images\\disk.vhdx', 'x');
-    expect(brief(await looked(files, WINDOWS, 'win32'))).toEqual([
+    expect(brief(await lookWith(files, WINDOWS, 'win32'))).toEqual([
       'absent C:\\Users\\tanaka\\.kube\\config',
       'there C:\\AksHci\\1.0.13\\kubeconfig-mgmt',
       'there C:\\AksHci\\1.0.14\\kubeconfig-mgmt',
@@ -147,17 +147,17 @@ describe('the known places of a host', () => {
       .put('C:\\AksHci\\1.0.14\\kubeconfig-mgmt', 'x')
       .put('C:\\AksHci\\images\\disk.vhdx', 'x');
     files.troubles.set('C:\\AksHci\\1.0.14\\kubeconfig-mgmt', 'EACCES');
-    const places = brief(await looked(files, WINDOWS, 'win32'));
+    const places = brief(await lookWith(files, WINDOWS, 'win32'));
     expect(places.filter((place) => place.endsWith('-mgmt'))).toEqual([
       'there C:\\AksHci\\1.0.13\\kubeconfig-mgmt',
       'denied C:\\AksHci\\1.0.14\\kubeconfig-mgmt',
     ]);
     files.troubles.set('C:\\AksHci*', 'EPERM');
-    expect(brief(await looked(files, WINDOWS, 'win32'))).toContain('denied C:\\AksHci\\<version>\\kubeconfig-mgmt');
+    expect(brief(await lookWith(files, WINDOWS, 'win32'))).toContain('denied C:\\AksHci\\<version>\\kubeconfig-mgmt');
   });
 
   test('are also where variables of kubectl and of MOC point, whatever the case', async () => {
-    const places = await looked(
+    const places = await lookWith(
       new TroubledFiles(),
       {
         ...WINDOWS,
@@ -183,7 +183,7 @@ describe('the known places of a host', () => {
   test('in a profile that does not answer are queried once', async () => {
     const files = new TroubledFiles().put('C:\\wssdcloudagent', 'x');
     files.troubles.set('C:\\Users\\tanaka\\.kube\\config', 'ETIMEDOUT');
-    const places = await looked(files, WINDOWS, 'win32');
+    const places = await lookWith(files, WINDOWS, 'win32');
     const profile = places.filter(({ path }) => path.startsWith('C:\\Users'));
     expect(profile.map(({ state }) => state)).toEqual(profile.map(() => 'no-answer'));
     expect(files.asked.filter((path) => path.startsWith('C:\\Users'))).toHaveLength(1);

@@ -6,8 +6,8 @@ import { writeSampleMarker } from '../../../core/formats/sample-marker.ts';
 import { readKnownFiles } from '../../../core/inventory/fleet.ts';
 import { InventoryService } from '../../../core/inventory/service.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
-import { DAY_MS, instant, instantFromMs, toMilliseconds } from '../../../core/shared/instant.ts';
-import { withForeign } from '../../../core/inventory/store/inventory-store.ts';
+import { DAY_MS, instant, instantFromMs, epochMs } from '../../../core/shared/instant.ts';
+import { clustersAndForeign } from '../../../core/inventory/store/inventory-store.ts';
 import { openStore } from '../../../core/settings/store/store.ts';
 import type { Store } from '../../../core/inventory/store/data-store.ts';
 import { certificateBag, clearPart, pfx } from '../../support/pfx.ts';
@@ -110,14 +110,14 @@ async function open(isAnew: boolean): Promise<World> {
     announced,
     digests: 0,
     get service() {
-      const store = isAnew ? anotherOf(opened) : opened;
+      const store = isAnew ? wrapStore(opened) : opened;
       return new InventoryService({ ports: { ...ports, host: { user: () => 'admin' } }, store, announce });
     },
   };
   return world;
 }
 
-function anotherOf(store: Store): Store {
+function wrapStore(store: Store): Store {
   return new Proxy(store, {
     get(target, name) {
       const value: unknown = Reflect.get(target, name);
@@ -126,7 +126,7 @@ function anotherOf(store: Store): Store {
   });
 }
 
-const dataOf = ({ files }: World): Record<string, string> =>
+const readData = ({ files }: World): Record<string, string> =>
   Object.fromEntries(
     files
       .paths()
@@ -136,11 +136,11 @@ const dataOf = ({ files }: World): Record<string, string> =>
   );
 
 const pass = ({ ports }: World, ms: number): void => {
-  ports.clock.moment = instantFromMs(toMilliseconds(ports.clock.moment) + ms);
+  ports.clock.moment = instantFromMs(epochMs(ports.clock.moment) + ms);
 };
 
 /** Returns the same cluster in two equal inventories. */
-const chosen = ({ store }: World, at: number): ClusterId | undefined => {
+const chooseCluster = ({ store }: World, at: number): ClusterId | undefined => {
   const clusters = store.clusters();
   return clusters[at % Math.max(1, clusters.length)]?.id;
 };
@@ -171,19 +171,19 @@ const move =
 const rename =
   (at: number): Step =>
   (world) => {
-    const clusterId = chosen(world, at);
+    const clusterId = chooseCluster(world, at);
     return clusterId && world.service.rename({ clusterId, name: `named-${at}` }, note);
   };
 const forget =
   (at: number): Step =>
   (world) => {
-    const clusterId = chosen(world, at);
+    const clusterId = chooseCluster(world, at);
     return clusterId && world.service.forget(clusterId);
   };
 const setApart =
   (at: number): Step =>
   (world) => {
-    const clusterId = chosen(world, at);
+    const clusterId = chooseCluster(world, at);
     const cluster = clusterId && world.store.cluster(clusterId);
     const [first] = cluster?.credentials ?? [];
     // A sample's credentials stay in it.
@@ -231,8 +231,8 @@ async function importBoth([short, long]: [World, World], paths: readonly string[
   expect(report).toEqual(expected);
   expect(JSON.stringify(report)).toBe(JSON.stringify(expected));
   expect(short.announced).toEqual(long.announced);
-  expect(withForeign(short.store)).toEqual(withForeign(long.store));
-  expect(dataOf(short)).toEqual(dataOf(long));
+  expect(clustersAndForeign(short.store)).toEqual(clustersAndForeign(long.store));
+  expect(readData(short)).toEqual(readData(long));
   return report!;
 }
 
@@ -273,7 +273,7 @@ const FLEET: readonly (readonly [string, string])[] = [
   ['/src/west/api.crt', 'api'],
 ];
 
-async function importedThrice(fleet = FLEET): Promise<[World, World]> {
+async function importThrice(fleet = FLEET): Promise<[World, World]> {
   const both = [await open(false), await open(true)] as [World, World];
   for (const world of both) for (const [at, what] of fleet) await put(at, what)(world);
   for (let time = 0; time < 3; time += 1) {
@@ -302,7 +302,7 @@ test.each<[string, Step]>([
   ['a cluster was forgotten', forget(0)],
   ['a credential was set apart', setApart(0)],
 ])('files are decoded again if %s', async (_what, change) => {
-  const both = await importedThrice();
+  const both = await importThrice();
   expect(await areDecoded(both, () => undefined)).toBe(false);
   expect(await areDecoded(both, change)).toBe(true);
 });
@@ -313,18 +313,18 @@ test.each<[string, Step]>([
   ['is gone', drop(OUTSIDE)],
   ['cannot be read', ({ files }) => files.lock(OUTSIDE)],
 ])('files are decoded again if a file that one of them refers to %s', async (_what, change) => {
-  const both = await importedThrice([...FLEET, ['/src/config', 'reference']]);
+  const both = await importThrice([...FLEET, ['/src/config', 'reference']]);
   expect(await areDecoded(both, () => undefined)).toBe(false);
   expect(await areDecoded(both, change)).toBe(true);
 });
 
 test('decodes files every time if a passphrase may open one of them', async () => {
-  const both = await importedThrice([...FLEET, ['/src/keys.pfx', 'pfx']]);
+  const both = await importThrice([...FLEET, ['/src/keys.pfx', 'pfx']]);
   expect(await areDecoded(both, () => undefined)).toBe(true);
 });
 
 test('reports a certificate that has ended meanwhile without decoding its file', async () => {
-  const both = await importedThrice([...FLEET, ['/src/login.yaml', 'login'], ['/src/kms.crt', 'kms']]);
+  const both = await importThrice([...FLEET, ['/src/login.yaml', 'login'], ['/src/kms.crt', 'kms']]);
   const rules = async (): Promise<(string | undefined)[]> =>
     (await importBoth(both, ['/src'])).findings.map(({ rule }) => rule);
   expect(await rules()).not.toContain('certificate.issuer-expired');
@@ -334,7 +334,7 @@ test('reports a certificate that has ended meanwhile without decoding its file',
 });
 
 test('the notifier’s hourly reading decodes files only after a change, even if a file is gone', async () => {
-  const [world] = await importedThrice();
+  const [world] = await importThrice();
   await drop('/src/west/api.crt')(world);
   const decoded: boolean[] = [];
   const read = async (): Promise<void> => {
@@ -350,11 +350,11 @@ test('the notifier’s hourly reading decodes files only after a change, even if
 });
 
 test('a repeated import can be cancelled, and leaves the inventory unchanged', async () => {
-  const both = await importedThrice();
+  const both = await importThrice();
   const [{ service, store }] = both;
-  const before = withForeign(store);
+  const before = clustersAndForeign(store);
   const importing = service.importFiles(['/src']);
   service.cancelImports();
   await expect(importing).rejects.toMatchObject({ code: 'import.cancelled' });
-  expect(withForeign(store)).toEqual(before);
+  expect(clustersAndForeign(store)).toEqual(before);
 });

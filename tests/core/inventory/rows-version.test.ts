@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ROWS_VERSION, toColumns } from '../../../core/inventory/store/rows.ts';
+import { ROWS_VERSION, rowColumns } from '../../../core/inventory/store/rows.ts';
 import { ROLE_IDS } from '../../../core/knowledge/model/credentials/credentials.ts';
 import { nodeCrypto } from '../../../core/node/crypto.ts';
 import type { Cluster, Credential } from '../../../core/inventory/model/credential.ts';
@@ -14,7 +14,7 @@ function allKinds(): Cluster {
 }
 
 test('rows made differently have another version, so that rows of an older program are not shown', () => {
-  const { cells, ends, text } = toColumns(allKinds());
+  const { cells, ends, text } = rowColumns(allKinds());
   const digest = nodeCrypto().sha256Hex(new TextEncoder().encode(JSON.stringify([[...cells], [...ends], text])));
   // If this fails, raise ROWS_VERSION, then update both values here.
   expect({ ROWS_VERSION, digest }).toEqual({

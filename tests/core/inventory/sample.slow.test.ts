@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import { importPaths } from '../../../core/inventory/import.ts';
 import { inspectPaths } from '../../../core/inventory/export/inspect.ts';
-import { toRows } from '../../../core/inventory/store/rows.ts';
+import { listRows } from '../../../core/inventory/store/rows.ts';
 import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
 import { writeSampleMarker } from '../../../core/formats/sample-marker.ts';
 import { MemoryFiles, TEST_NOW, testPorts } from '../../support/ports.ts';
@@ -27,7 +27,7 @@ function marker(...files: string[]): string {
   return writeSampleMarker({ createdAt: TEST_NOW, files });
 }
 
-async function imported(files: MemoryFiles, ...paths: string[]) {
+async function importFiles(files: MemoryFiles, ...paths: string[]) {
   const store = memoryStore();
   const ports = testPorts(files);
   const report = await importPaths(ports, store, paths);
@@ -48,11 +48,11 @@ function fleet(): MemoryFiles {
 
 describe('a cluster is a sample', () => {
   test('if its files lie below a marker that names them', async () => {
-    const { clusters, report } = await imported(fleet(), '/s');
+    const { clusters, report } = await importFiles(fleet(), '/s');
     expect(clusters.every(({ sample }) => sample)).toBe(true);
     expect(clusters).toHaveLength(2);
     expect(report.added.every(({ sample }) => sample)).toBe(true);
-    for (const cluster of clusters) expect(toRows(cluster).every(({ sample }) => sample)).toBe(true);
+    for (const cluster of clusters) expect(listRows(cluster).every(({ sample }) => sample)).toBe(true);
   });
 
   test.each([
@@ -61,7 +61,7 @@ describe('a cluster is a sample', () => {
     ['a folder around it', '/'],
     ['a folder in it, with the separator at its end', '/s/Users/'],
   ])('when somebody chose %s', async (_, path) => {
-    const { clusters } = await imported(fleet(), path);
+    const { clusters } = await importFiles(fleet(), path);
     const found = clusters.filter(({ credentials }) =>
       credentials.some(({ sources }) => sources[0]?.path === '/s/Users/a/.kube/config'),
     );
@@ -72,7 +72,7 @@ describe('a cluster is a sample', () => {
     const files = new MemoryFiles()
       .put('/s/arcwarden-sample.json', marker('Users/A/Config'))
       .put('/s/users/a/config', east);
-    expect(marks((await imported(files, '/s')).clusters)).toEqual([['east', true]]);
+    expect(marks((await importFiles(files, '/s')).clusters)).toEqual([['east', true]]);
   });
 
   test('when it is inspected, as the records say', async () => {
@@ -85,7 +85,7 @@ describe('a cluster is a sample', () => {
 describe('a cluster is not a sample', () => {
   test('if its file lies beside a sample without being named', async () => {
     const files = fleet().put('/s/mine/config', west);
-    const { clusters } = await imported(files, '/s');
+    const { clusters } = await importFiles(files, '/s');
     const mine = clusters.filter(({ sample }) => !sample);
     expect(mine.flatMap(({ credentials }) => credentials.flatMap(({ sources }) => sources))).toEqual([
       expect.objectContaining({ path: '/s/mine/config' }),
@@ -94,7 +94,7 @@ describe('a cluster is not a sample', () => {
 
   test('if the marker cannot be read', async () => {
     const files = fleet().put('/s/arcwarden-sample.json', '{"kind":"arcwarden-sample"');
-    expect(marks((await imported(files, '/s')).clusters).flat()).not.toContain(true);
+    expect(marks((await importFiles(files, '/s')).clusters).flat()).not.toContain(true);
   });
 });
 
@@ -104,7 +104,7 @@ test('a sample and a real cluster of one name stay separate, whatever the order 
     ['/real', '/s'],
   ]) {
     const files = fleet();
-    const { store, ports } = await imported(files, paths[0] ?? '');
+    const { store, ports } = await importFiles(files, paths[0] ?? '');
     await importPaths(ports, store, [paths[1] ?? '']);
     const both = store.clusters().filter(({ name }) => /^east/u.test(name));
     expect(both.map(({ sample = false }) => sample).sort()).toEqual([false, true]);
@@ -115,7 +115,7 @@ test('a sample and a real cluster of one name stay separate, whatever the order 
 
 test('the same file copied out of the sample makes its own cluster and never takes from the sample', async () => {
   const files = fleet().put('/copy/config', east);
-  const { store, ports } = await imported(files, '/s');
+  const { store, ports } = await importFiles(files, '/s');
   const before = store.clusters();
   await importPaths(ports, store, ['/copy']);
   expect(store.clusters().slice(0, before.length)).toEqual(before);
@@ -125,7 +125,7 @@ test('the same file copied out of the sample makes its own cluster and never tak
 });
 
 test('a sample imported again changes nothing', async () => {
-  const { store, ports } = await imported(fleet(), '/s');
+  const { store, ports } = await importFiles(fleet(), '/s');
   const before = store.clusters();
   const { added, unchanged } = await importPaths(ports, store, ['/s']);
   expect(added).toEqual([]);
@@ -134,7 +134,7 @@ test('a sample imported again changes nothing', async () => {
 });
 
 test('only real files count as an import of real data', async () => {
-  const { store, ports } = await imported(fleet(), '/s');
+  const { store, ports } = await importFiles(fleet(), '/s');
   expect(store.lastImportAt()).toBeUndefined();
   await importPaths(ports, store, ['/s', '/real']);
   expect(store.lastImportAt()).toBe(TEST_NOW);

@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, webcrypto, type KeyObject } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { nodeCrypto } from '../../../core/node/crypto.ts';
-import { aCertificateOf, bits, oid, sequence } from '../../support/certificates.ts';
+import { buildCertificate, bits, oid, sequence } from '../../support/certificates.ts';
 import { sampleDer } from '../inventory/store/sample-clusters.ts';
 
 const crypto = nodeCrypto();
@@ -9,7 +9,7 @@ const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-384' });
 const ed25519 = generateKeyPairSync('ed25519');
 
-const spkiOf = ({ publicKey }: { publicKey: KeyObject }): Uint8Array =>
+const exportSpki = ({ publicKey }: { publicKey: KeyObject }): Uint8Array =>
   Uint8Array.from(publicKey.export({ type: 'spki', format: 'der' }));
 
 const pem = (key: KeyObject, type: 'pkcs8' | 'pkcs1' | 'sec1'): string => String(key.export({ type, format: 'pem' }));
@@ -28,14 +28,14 @@ describe('the public key of a private key', () => {
       `-----BEGIN EC PARAMETERS-----\nBgUrgQQAIg==\n-----END EC PARAMETERS-----\n${pem(ec.privateKey, 'sec1')}`,
     ],
   ])('is read from %s', (_, pair, text) => {
-    expect(crypto.publicKeyOf(text)).toEqual({ outcome: 'read', spki: spkiOf(pair) });
+    expect(crypto.derivePublicKey(text)).toEqual({ outcome: 'read', spki: exportSpki(pair) });
   });
 
   test.each([
     ['PKCS#8', rsa.privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'secret' })],
     ['PKCS#1', rsa.privateKey.export({ type: 'pkcs1', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'secret' })],
   ])('is reported as encrypted for a key in %s', (_, text) => {
-    expect(crypto.publicKeyOf(String(text))).toEqual({ outcome: 'encrypted' });
+    expect(crypto.derivePublicKey(String(text))).toEqual({ outcome: 'encrypted' });
   });
 
   test.each([
@@ -45,7 +45,7 @@ describe('the public key of a private key', () => {
     ['a public key', String(rsa.publicKey.export({ type: 'spki', format: 'pem' }))],
     ['a key of an unknown kind', '-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n'],
   ])('is not read from %s', (_, text) => {
-    expect(crypto.publicKeyOf(text)).toEqual({ outcome: 'unreadable' });
+    expect(crypto.derivePublicKey(text)).toEqual({ outcome: 'unreadable' });
   });
 });
 
@@ -69,7 +69,7 @@ describe('signatures', () => {
     ['a curve', sequence(oid('1.2.840.10045.2.1'), oid('1.2.3.4'))],
   ])('a certificate with a key of %s, which is unknown, signs nothing', (_, algorithm) => {
     const key = sequence(algorithm, bits(new Uint8Array(65).fill(4)));
-    expect(crypto.isSignedBy(sampleDer(), aCertificateOf({ key }))).toBe(false);
+    expect(crypto.isSignedBy(sampleDer(), buildCertificate({ key }))).toBe(false);
   });
 });
 

@@ -22,7 +22,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 const files = createFiles();
 const ROOM = 1_000;
 
-async function problemOf(action: Promise<unknown>): Promise<unknown> {
+async function catchProblem(action: Promise<unknown>): Promise<unknown> {
   try {
     await action;
   } catch (error) {
@@ -37,7 +37,7 @@ function failure(code: string): Error {
 }
 
 /** Rejects the first `times` calls with these codes in turn, then performs the action. */
-function refusing<A extends unknown[], R>(
+function refuseFirst<A extends unknown[], R>(
   action: (...given: A) => Promise<R>,
   times: number,
   codes: readonly string[],
@@ -51,7 +51,7 @@ function refusing<A extends unknown[], R>(
 }
 
 /** Creates files of another system, on which pauses take no time and are counted. */
-function filesOf(system: Partial<FileSystem>) {
+function makeFiles(system: Partial<FileSystem>) {
   let waited = 0;
   const told: string[] = [];
   const own = createFiles({
@@ -73,15 +73,15 @@ describe('a name with a colon', () => {
     'is refused on Windows, which would hide the content: %s',
     async (name) => {
       const folder = temporaryFolder();
-      const { files: own } = filesOf({ platform: 'win32' });
-      expect(await problemOf(own.replace(name, 'content'))).toMatchObject({ path: name });
+      const { files: own } = makeFiles({ platform: 'win32' });
+      expect(await catchProblem(own.replace(name, 'content'))).toMatchObject({ path: name });
       expect(readdirSync(folder)).toEqual([]);
     },
   );
 
   test('is a name like any other elsewhere', async () => {
     const path = join(temporaryFolder(), 'plan:today.ps1');
-    await filesOf({ platform: 'linux' }).files.replace(path, 'content');
+    await makeFiles({ platform: 'linux' }).files.replace(path, 'content');
     expect(readFileSync(path, 'utf8')).toBe('content');
   });
 
@@ -96,7 +96,7 @@ describe('a file that another program holds', () => {
 
   test('for a moment is replaced once it is released, without a message', async () => {
     const path = join(temporaryFolder(), 'a');
-    const own = filesOf({ ...WINDOWS, rename: refusing(rename, 3, ['EPERM', 'EBUSY', 'EACCES']) });
+    const own = makeFiles({ ...WINDOWS, rename: refuseFirst(rename, 3, ['EPERM', 'EBUSY', 'EACCES']) });
     await own.files.replace(path, 'new');
     expect(readFileSync(path, 'utf8')).toBe('new');
     expect(own.told).toEqual([]);
@@ -104,7 +104,7 @@ describe('a file that another program holds', () => {
 
   test('for half a minute is replaced then, after one message about the wait', async () => {
     const path = join(temporaryFolder(), 'a');
-    const own = filesOf({ ...WINDOWS, rename: refusing(rename, 37, ['EPERM']) });
+    const own = makeFiles({ ...WINDOWS, rename: refuseFirst(rename, 37, ['EPERM']) });
     await own.files.replace(path, 'new');
     expect(readFileSync(path, 'utf8')).toBe('new');
     expect(own.told).toEqual([path]);
@@ -115,8 +115,8 @@ describe('a file that another program holds', () => {
     const folder = temporaryFolder();
     const path = join(folder, 'a');
     writeFileSync(path, 'old');
-    const own = filesOf({ ...WINDOWS, rename: refusing(rename, ALWAYS, ['EACCES']) });
-    expect(await problemOf(own.files.replace(path, 'new'))).toMatchObject({ reason: 'EACCES' });
+    const own = makeFiles({ ...WINDOWS, rename: refuseFirst(rename, ALWAYS, ['EACCES']) });
+    expect(await catchProblem(own.files.replace(path, 'new'))).toMatchObject({ reason: 'EACCES' });
     expect(own.waitedMs()).toBeGreaterThanOrEqual(60_000);
     expect(own.waitedMs()).toBeLessThan(62_000);
     expect(readFileSync(path, 'utf8')).toBe('old');
@@ -126,20 +126,20 @@ describe('a file that another program holds', () => {
   test('is read once it is released in the data folder, but at once or not at all elsewhere', async () => {
     const path = join(temporaryFolder(), 'a');
     writeFileSync(path, 'content');
-    const held = (): FileSystem['openToRead'] => refusing(THIS_SYSTEM.openToRead, 20, ['EBUSY']);
-    const own = filesOf({ ...WINDOWS, openToRead: held() });
+    const busy = (): FileSystem['openToRead'] => refuseFirst(THIS_SYSTEM.openToRead, 20, ['EBUSY']);
+    const own = makeFiles({ ...WINDOWS, openToRead: busy() });
     expect(Buffer.from(await own.files.read(path, ROOM, { waits: true })).toString()).toBe('content');
-    const foreign = filesOf({ ...WINDOWS, openToRead: held() });
-    expect(await problemOf(foreign.files.read(path, ROOM))).toMatchObject({ reason: 'EBUSY' });
+    const foreign = makeFiles({ ...WINDOWS, openToRead: busy() });
+    expect(await catchProblem(foreign.files.read(path, ROOM))).toMatchObject({ reason: 'EBUSY' });
     expect(foreign.waitedMs()).toBe(0);
-    const part = filesOf({ ...WINDOWS, openToRead: held() });
+    const part = makeFiles({ ...WINDOWS, openToRead: busy() });
     expect(await part.files.readPart(path, { from: 0, to: 2 })).toHaveLength(2);
   });
 
   test('is appended to once it is released, and only once', async () => {
     const path = join(temporaryFolder(), 'a');
     writeFileSync(path, '1\n');
-    const own = filesOf({ ...WINDOWS, open: refusing(open, 20, ['EBUSY']) });
+    const own = makeFiles({ ...WINDOWS, open: refuseFirst(open, 20, ['EBUSY']) });
     await own.files.append(path, '2\n');
     expect(readFileSync(path, 'utf8')).toBe('1\n2\n');
   });
@@ -147,17 +147,19 @@ describe('a file that another program holds', () => {
   test('that the account cannot open fails soon', async () => {
     const path = join(temporaryFolder(), 'a');
     writeFileSync(path, '');
-    const refused = refusing(open, ALWAYS, ['EPERM']);
-    const openToRead = refusing(THIS_SYSTEM.openToRead, ALWAYS, ['EPERM']);
-    const own = filesOf({ ...WINDOWS, open: refused, openToRead });
-    expect(await problemOf(own.files.read(path, ROOM, { waits: true }))).toMatchObject({ code: 'file.not-readable' });
-    expect(await problemOf(own.files.append(path, 'x'))).toMatchObject({ code: 'file.not-writable' });
+    const refused = refuseFirst(open, ALWAYS, ['EPERM']);
+    const openToRead = refuseFirst(THIS_SYSTEM.openToRead, ALWAYS, ['EPERM']);
+    const own = makeFiles({ ...WINDOWS, open: refused, openToRead });
+    expect(await catchProblem(own.files.read(path, ROOM, { waits: true }))).toMatchObject({
+      code: 'file.not-readable',
+    });
+    expect(await catchProblem(own.files.append(path, 'x'))).toMatchObject({ code: 'file.not-writable' });
     expect(own.waitedMs()).toBeLessThan(6_000);
   });
 });
 
 describe('files behind a fence', () => {
-  const lost = (): never => {
+  const throwLockLost = (): never => {
     throw new ConsoleError('store.lock-lost', { path: '/data' });
   };
 
@@ -165,7 +167,7 @@ describe('files behind a fence', () => {
     const folder = temporaryFolder();
     const path = join(folder, 'a');
     writeFileSync(path, 'old');
-    const own = files.fenced(lost);
+    const own = files.createFenced(throwLockLost);
     const changes = [
       () => own.replace(path, 'new'),
       () => own.replace(path, 'new', { keepPrevious: true }),
@@ -176,7 +178,8 @@ describe('files behind a fence', () => {
       () => own.removeFolder(folder),
       () => own.createFolder(join(folder, 'new')),
     ];
-    for (const change of changes) expect(await problemOf(change())).toEqual({ code: 'store.lock-lost', path: '/data' });
+    for (const change of changes)
+      expect(await catchProblem(change())).toEqual({ code: 'store.lock-lost', path: '/data' });
     expect(readdirSync(folder)).toEqual(['a']);
     expect(Buffer.from(await own.read(path, ROOM)).toString()).toBe('old');
   });
@@ -184,17 +187,17 @@ describe('files behind a fence', () => {
   test('check the fence before each attempt, since the lock may be lost while a file is held', async () => {
     const path = join(temporaryFolder(), 'a');
     let asked = 0;
-    const held = filesOf({
+    const held = makeFiles({
       platform: 'win32',
       renameSync: () => {
         throw failure('EPERM');
       },
     });
-    const own = held.files.fenced(() => {
+    const own = held.files.createFenced(() => {
       asked += 1;
-      if (asked === 3) lost();
+      if (asked === 3) throwLockLost();
     });
-    expect(await problemOf(own.replace(path, 'new'))).toMatchObject({ code: 'store.lock-lost' });
+    expect(await catchProblem(own.replace(path, 'new'))).toMatchObject({ code: 'store.lock-lost' });
     expect(existsSync(path)).toBe(false);
   });
 });
@@ -204,7 +207,7 @@ describe('reading', () => {
     const path = join(temporaryFolder(), 'a');
     writeFileSync(path, 'x'.repeat(100));
     expect(await files.read(path, 100)).toEqual(new Uint8Array(100).fill(120));
-    expect(await problemOf(files.read(path, 99))).toEqual({ code: 'file.too-large', path, limitBytes: 99 });
+    expect(await catchProblem(files.read(path, 99))).toEqual({ code: 'file.too-large', path, limitBytes: 99 });
   });
 
   test('an empty file is empty', async () => {
@@ -218,7 +221,7 @@ describe('reading', () => {
     async () => {
       const content = await files.read('/proc/self/status', 100_000);
       expect(Buffer.from(content).toString()).toContain('VmRSS');
-      expect(await problemOf(files.read('/proc/self/status', 50))).toMatchObject({ code: 'file.too-large' });
+      expect(await catchProblem(files.read('/proc/self/status', 50))).toMatchObject({ code: 'file.too-large' });
     },
   );
 
@@ -230,7 +233,7 @@ describe('reading', () => {
     const path = join(temporaryFolder(), 'a');
     writeFileSync(path, 'x'.repeat(100));
     expect(await files.read(path, ROOM, { expectedBytes })).toEqual(new Uint8Array(100).fill(120));
-    expect(await problemOf(files.read(path, 99, { expectedBytes }))).toMatchObject({ code: 'file.too-large' });
+    expect(await catchProblem(files.read(path, 99, { expectedBytes }))).toMatchObject({ code: 'file.too-large' });
   });
 
   test('a process that is alone reads the same and gives others a turn after some files', async () => {
@@ -244,10 +247,10 @@ describe('reading', () => {
       expect(Buffer.from(await alone.read(path, ROOM, { waits: true })).toString()).toBe('content');
     clearInterval(timer);
     expect(turns).toBeGreaterThan(1);
-    expect(await problemOf(alone.read(path, 6, { waits: true }))).toMatchObject({ code: 'file.too-large' });
-    expect(await problemOf(alone.read(folder, ROOM, { waits: true }))).toMatchObject({ code: 'file.not-readable' });
+    expect(await catchProblem(alone.read(path, 6, { waits: true }))).toMatchObject({ code: 'file.too-large' });
+    expect(await catchProblem(alone.read(folder, ROOM, { waits: true }))).toMatchObject({ code: 'file.not-readable' });
     const absent = alone.read(join(folder, 'b'), ROOM, { waits: true });
-    expect(await problemOf(absent)).toMatchObject({ code: 'file.not-found' });
+    expect(await catchProblem(absent)).toMatchObject({ code: 'file.not-found' });
   });
 
   test('a part of a file ends where the file ends', async () => {
@@ -258,28 +261,30 @@ describe('reading', () => {
     expect(await part(2, 5)).toBe('234');
     expect(await part(8, 20)).toBe('89');
     expect(await part(10, 20)).toBe('');
-    expect(await problemOf(files.readPart(`${path}b`, { from: 0, to: 1 }))).toMatchObject({ code: 'file.not-found' });
+    expect(await catchProblem(files.readPart(`${path}b`, { from: 0, to: 1 }))).toMatchObject({
+      code: 'file.not-found',
+    });
   });
 
   test('a file that does not exist, or is below a file, is not found', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'a'), '');
     for (const path of [join(folder, 'b'), join(folder, 'a', 'b')]) {
-      expect(await problemOf(files.read(path, ROOM))).toMatchObject({ code: 'file.not-found', path });
-      expect(await problemOf(files.facts(path))).toMatchObject({ code: 'file.not-found', path });
-      expect(await problemOf(files.list(path))).toMatchObject({ code: 'file.not-found', path });
+      expect(await catchProblem(files.read(path, ROOM))).toMatchObject({ code: 'file.not-found', path });
+      expect(await catchProblem(files.facts(path))).toMatchObject({ code: 'file.not-found', path });
+      expect(await catchProblem(files.list(path))).toMatchObject({ code: 'file.not-found', path });
     }
   });
 
   test('a folder cannot be read as a file', async () => {
     const path = temporaryFolder();
-    expect(await problemOf(files.read(path, ROOM))).toMatchObject({ code: 'file.not-readable', path });
+    expect(await catchProblem(files.read(path, ROOM))).toMatchObject({ code: 'file.not-readable', path });
   });
 
   test.skipIf(process.platform === 'win32')('a pipe without a writer is refused immediately', async () => {
     const path = join(temporaryFolder(), 'pipe');
     execFileSync('mkfifo', [path]);
-    expect(await problemOf(files.read(path, ROOM))).toMatchObject({ code: 'file.not-readable' });
+    expect(await catchProblem(files.read(path, ROOM))).toMatchObject({ code: 'file.not-readable' });
     expect(await files.facts(path)).toMatchObject({ kind: 'other' });
   });
 });
@@ -313,7 +318,7 @@ describe('file information', () => {
       { name: 'file', kind: 'file' },
       { name: 'folder', kind: 'folder' },
     ]);
-    expect(await problemOf(files.entries(join(folder, 'file')))).toMatchObject({ code: 'file.not-found' });
+    expect(await catchProblem(files.entries(join(folder, 'file')))).toMatchObject({ code: 'file.not-found' });
   });
 
   test('says of a link neither that it is a folder nor that it is a file', async () => {
@@ -330,7 +335,7 @@ describe('file information', () => {
     ['ca.crt', 'ca.crt'],
     ['/', ''],
   ])('the name of %s is %s', (path, name) => {
-    expect(files.nameOf(path)).toBe(name);
+    expect(files.fileName(path)).toBe(name);
   });
 });
 
@@ -375,7 +380,7 @@ describe('replacing a file', () => {
   test('the previous content is copied on a file system without links', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'a');
-    const own = filesOf({ platform: 'linux', link: () => Promise.reject(failure('EPERM')) }).files;
+    const own = makeFiles({ platform: 'linux', link: () => Promise.reject(failure('EPERM')) }).files;
     for (const content of ['1', '2', '3']) await own.replace(path, content, { keepPrevious: true });
     expect(readFileSync(`${path}.previous`, 'utf8')).toBe('2');
     expect(statSync(`${path}.previous`).mode & 0o777).toBe(0o600);
@@ -384,16 +389,16 @@ describe('replacing a file', () => {
 
   test('a refused rename fails at once on other systems than Windows and leaves nothing behind', async () => {
     const folder = temporaryFolder();
-    const refuse = refusing(rename, 1, ['EPERM']);
-    const { files: own, waitedMs } = filesOf({ platform: 'linux', rename: refuse });
-    expect(await problemOf(own.replace(join(folder, 'a'), 'new'))).toMatchObject({ reason: 'EPERM' });
+    const refuse = refuseFirst(rename, 1, ['EPERM']);
+    const { files: own, waitedMs } = makeFiles({ platform: 'linux', rename: refuse });
+    expect(await catchProblem(own.replace(join(folder, 'a'), 'new'))).toMatchObject({ reason: 'EPERM' });
     expect(waitedMs()).toBe(0);
     expect(readdirSync(folder)).toEqual([]);
   });
 
   test('writing to a folder that does not exist fails with the reason', async () => {
     const path = join(temporaryFolder(), 'none', 'a');
-    expect(await problemOf(files.replace(path, 'content'))).toEqual({
+    expect(await catchProblem(files.replace(path, 'content'))).toEqual({
       code: 'file.not-writable',
       path,
       reason: 'ENOENT',
@@ -423,8 +428,8 @@ describe('moving, removing, creating', () => {
 
   test('a missing file can neither be moved nor removed', async () => {
     const path = join(temporaryFolder(), 'a');
-    expect(await problemOf(files.move(path, `${path}2`))).toMatchObject({ code: 'file.not-found', path });
-    expect(await problemOf(files.remove(path))).toMatchObject({ code: 'file.not-found', path });
+    expect(await catchProblem(files.move(path, `${path}2`))).toMatchObject({ code: 'file.not-found', path });
+    expect(await catchProblem(files.remove(path))).toMatchObject({ code: 'file.not-found', path });
   });
 
   test('a removed file is gone', async () => {
@@ -439,19 +444,19 @@ describe('moving, removing, creating', () => {
     await files.createFolder(path);
     await files.createFolder(path);
     expect(statSync(path).mode & 0o777).toBe(0o700);
-    expect(statSync(files.folderOf(path)).mode & 0o777).toBe(0o700);
+    expect(statSync(files.parentFolder(path)).mode & 0o777).toBe(0o700);
   });
 
   test('a folder cannot be created below a file', async () => {
     const file = join(temporaryFolder(), 'a');
     writeFileSync(file, '');
-    expect(await problemOf(files.createFolder(join(file, 'b')))).toMatchObject({ code: 'file.not-writable' });
+    expect(await catchProblem(files.createFolder(join(file, 'b')))).toMatchObject({ code: 'file.not-writable' });
   });
 
   // Node would retry for ever when creating several folders in one call.
   test.runIf(process.platform === 'linux')('a folder is refused in a place where it cannot exist', async () => {
     const failed = { code: 'file.not-writable' };
-    expect(await problemOf(files.createFolder('/proc/arcwarden/a'))).toMatchObject(failed);
+    expect(await catchProblem(files.createFolder('/proc/arcwarden/a'))).toMatchObject(failed);
   });
 });
 
@@ -466,7 +471,7 @@ test('content in chunks is written as one, or not at all if a chunk fails', asyn
   }
   await files.replace(path, pieces(9));
   expect(readFileSync(path, 'utf8')).toBe('証0\n証1\n証2\n');
-  expect(await problemOf(files.replace(path, pieces(1)))).toMatchObject({ code: 'file.not-writable' });
+  expect(await catchProblem(files.replace(path, pieces(1)))).toMatchObject({ code: 'file.not-writable' });
   expect(readFileSync(path, 'utf8')).toBe('証0\n証1\n証2\n');
   expect(readdirSync(folder)).toEqual(['a']);
 });
@@ -476,5 +481,5 @@ test('a file is truncated after the given number of bytes, and a missing one is 
   writeFileSync(path, '0123456789');
   await files.shorten(path, 4);
   expect(readFileSync(path, 'utf8')).toBe('0123');
-  expect(await problemOf(files.shorten(`${path}b`, 0))).toMatchObject({ code: 'file.not-writable' });
+  expect(await catchProblem(files.shorten(`${path}b`, 0))).toMatchObject({ code: 'file.not-writable' });
 });

@@ -23,7 +23,7 @@ beforeAll(async () => {
   for (const algorithm of KEY_ALGORITHMS) made.set(algorithm, await keys.generate(algorithm));
 });
 
-function keyOf(algorithm: KeyAlgorithm): PrivateKey {
+function requireKey(algorithm: KeyAlgorithm): PrivateKey {
   const key = made.get(algorithm);
   if (key === undefined) throw new Error('not made');
   return key;
@@ -32,7 +32,7 @@ function keyOf(algorithm: KeyAlgorithm): PrivateKey {
 describe.each(KEY_ALGORITHMS)('a key of type %s', (algorithm) => {
   test('is the same for openssl, in both forms', () => {
     const folder = temporaryFolder();
-    const key = keyOf(algorithm);
+    const key = requireKey(algorithm);
     for (const [form, label] of [
       ['pkcs8', 'PRIVATE KEY'],
       ['traditional', key.type === 'rsa' ? 'RSA PRIVATE KEY' : 'EC PRIVATE KEY'],
@@ -46,14 +46,14 @@ describe.each(KEY_ALGORITHMS)('a key of type %s', (algorithm) => {
   });
 
   test('can be read back from PKCS#8 and PEM', () => {
-    const key = keyOf(algorithm);
+    const key = requireKey(algorithm);
     const pkcs8 = keys.exportPrivateKey(key, 'pkcs8');
     expect(keys.read(pkcs8)?.spki).toEqual(key.spki);
     expect(keys.read(encodePem('PRIVATE KEY', pkcs8))?.algorithm).toBe(algorithm);
   });
 
   test('makes signatures that the library verifies, and only those', () => {
-    const key = keyOf(algorithm);
+    const key = requireKey(algorithm);
     const signature = keys.sign(key, DATA, 'SHA-256');
     const publicKey = createPublicKey({ key: Buffer.from(key.spki), format: 'der', type: 'spki' });
     expect(verify('sha256', DATA, publicKey, signature)).toBe(true);
@@ -67,7 +67,7 @@ describe.each(KEY_ALGORITHMS)('a key of type %s', (algorithm) => {
   });
 
   test('contains no secret that could be cloned or printed', () => {
-    const key = keyOf(algorithm);
+    const key = requireKey(algorithm);
     const shown = JSON.stringify(structuredClone(key), (_, value: unknown) =>
       value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
     );
@@ -84,7 +84,7 @@ describe.each(KEY_ALGORITHMS)('a key of type %s', (algorithm) => {
 test('a key that is neither RSA nor EC is refused without revealing any of it', () => {
   expect(keys.read('-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n')).toBe(undefined);
   expect(keys.read(new Uint8Array(40))).toBe(undefined);
-  expect(() => keys.sign({ ...keyOf('p-256') }, DATA, 'SHA-256')).toThrow('not a private key');
+  expect(() => keys.sign({ ...requireKey('p-256') }, DATA, 'SHA-256')).toThrow('not a private key');
 });
 
 test('the hash of a signature matches the key', () => {
@@ -102,15 +102,15 @@ describe('sealed data', () => {
   });
 
   test('is refused after a change of any part', () => {
-    const changed = (bytes: Uint8Array): Uint8Array => {
+    const flipBit = (bytes: Uint8Array): Uint8Array => {
       const copy = Uint8Array.from(bytes);
       copy[0] = (copy[0] ?? 0) ^ 1;
       return copy;
     };
-    expect(keys.unseal({ key: changed(key), nonce, aad, data })).toBe(undefined);
-    expect(keys.unseal({ key, nonce: changed(nonce), aad, data })).toBe(undefined);
-    expect(keys.unseal({ key, nonce, aad: changed(aad), data })).toBe(undefined);
-    expect(keys.unseal({ key, nonce, aad, data: changed(data) })).toBe(undefined);
+    expect(keys.unseal({ key: flipBit(key), nonce, aad, data })).toBe(undefined);
+    expect(keys.unseal({ key, nonce: flipBit(nonce), aad, data })).toBe(undefined);
+    expect(keys.unseal({ key, nonce, aad: flipBit(aad), data })).toBe(undefined);
+    expect(keys.unseal({ key, nonce, aad, data: flipBit(data) })).toBe(undefined);
     expect(keys.unseal({ key, nonce, aad, data: data.subarray(0, 10) })).toBe(undefined);
   });
 });

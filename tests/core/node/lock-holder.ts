@@ -11,7 +11,7 @@ async function hold(folder = '', condition = ''): Promise<void> {
   if (condition === 'no-threads') await refuseThreads();
   const lock = await lockFolder(folder, {
     onLost: () => {
-      writeSync(1, `lost ${codeOf(lock.check)}\n`);
+      writeSync(1, `lost ${failureCode(lock.check)}\n`);
       void lock.release().then(() => process.exit());
     },
   });
@@ -19,7 +19,7 @@ async function hold(folder = '', condition = ''): Promise<void> {
   setInterval(() => undefined, 1_000);
 }
 
-function codeOf(action: () => void): string {
+function failureCode(action: () => void): string {
   try {
     action();
     return '';

@@ -23,7 +23,7 @@ import {
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** Returns the code, reason and detail of an action's failure. */
-async function failureOf(action: Promise<unknown>): Promise<unknown[]> {
+async function catchFailure(action: Promise<unknown>): Promise<unknown[]> {
   try {
     await action;
     return ['nothing'];
@@ -109,7 +109,7 @@ describe('an HTTPS POST', () => {
   test('is refused for a server whose CA is unknown', async () => {
     const { extraCaPem: _, ...without } = { extraCaPem: '' };
     const bare = web.post({ url: server.url, headers: {}, body: '', timeoutMs: 60_000, ...without });
-    expect(await failureOf(bare)).toEqual(['delivery.failed', 'certificate', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE']);
+    expect(await catchFailure(bare)).toEqual(['delivery.failed', 'certificate', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE']);
   });
 
   test('is refused for a server with a certificate that is expired or has another name', async () => {
@@ -120,7 +120,7 @@ describe('an HTTPS POST', () => {
       const other = await webServer(wrong);
       onTestFinished(() => other.close());
       const posted = post({ url: other.url, extraCaPem: wrong.ca });
-      expect(await failureOf(posted)).toEqual(['delivery.failed', 'certificate', detail]);
+      expect(await catchFailure(posted)).toEqual(['delivery.failed', 'certificate', detail]);
       expect(other.received).toEqual([]);
     }
   });
@@ -130,13 +130,13 @@ describe('an HTTPS POST', () => {
     silent.status = 'silence';
     onTestFinished(() => silent.close());
     const posted = post({ url: silent.url, timeoutMs: 200 });
-    expect(await failureOf(posted)).toEqual(['delivery.failed', 'late', '0.2 s']);
+    expect(await catchFailure(posted)).toEqual(['delivery.failed', 'late', '0.2 s']);
   });
 
   test('to a closed port is reported as unreachable', async () => {
     const gone = await webServer(identity);
     await gone.close();
-    expect(await failureOf(post({ url: gone.url }))).toEqual(['delivery.failed', 'unreachable', 'ECONNREFUSED']);
+    expect(await catchFailure(post({ url: gone.url }))).toEqual(['delivery.failed', 'unreachable', 'ECONNREFUSED']);
   });
 });
 
@@ -184,7 +184,7 @@ describe('a mail', () => {
   test('is not sent in the clear to a server that offers no STARTTLS', async () => {
     const plain = await mailServer(identity, { disabledCommands: ['STARTTLS'] });
     onTestFinished(() => plain.close());
-    expect(await failureOf(send({ port: plain.port }))).toEqual(['delivery.failed', 'unencrypted', '500']);
+    expect(await catchFailure(send({ port: plain.port }))).toEqual(['delivery.failed', 'unencrypted', '500']);
     expect(plain.received).toEqual([]);
     await send({ port: plain.port, security: 'none' });
     expect(plain.received).toMatchObject([{ encrypted: false }]);
@@ -200,12 +200,12 @@ describe('a mail', () => {
   test('is not sent to a server whose CA is unknown, or that has another name', async () => {
     const before = server.received.length;
     const other = await serverIdentity();
-    expect((await failureOf(send({ extraCaPem: other.ca })))[1]).toBe('certificate');
+    expect((await catchFailure(send({ extraCaPem: other.ca })))[1]).toBe('certificate');
     const misnamed = await serverIdentity({ dns: ['elsewhere.example'], ip: ['10.0.0.1'] });
     const wrong = await mailServer(misnamed);
     onTestFinished(() => wrong.close());
     const sent = send({ port: wrong.port, extraCaPem: misnamed.ca });
-    expect((await failureOf(sent))[1]).toBe('certificate');
+    expect((await catchFailure(sent))[1]).toBe('certificate');
     expect([server.received.length - before, wrong.received.length]).toEqual([0, 0]);
   });
 
@@ -238,7 +238,7 @@ describe('a mail', () => {
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void silent.close());
     const port = (silent.address() as AddressInfo).port;
-    expect((await failureOf(send({ port, timeoutMs: 200 })))[1]).toBe('late');
+    expect((await catchFailure(send({ port, timeoutMs: 200 })))[1]).toBe('late');
   });
 });
 

@@ -40,7 +40,7 @@ function standIn(folder: string): void {
   onTestFinished(() => process.chdir(before));
 }
 
-async function printed(program: string, ...args: string[]): Promise<string> {
+async function readOutput(program: string, ...args: string[]): Promise<string> {
   return (await nodeProcesses().run({ program, args, timeoutMs: LONG_MS })).out.trim();
 }
 
@@ -57,15 +57,15 @@ describe('a program given by name', () => {
   test('is never taken from the current folder, even if the path contains it', async () => {
     standIn(programs({ kubectl: 'echo planted', ssh: 'echo planted', 'powershell.exe': 'echo planted' }));
     set({ PATH: ['', '.', 'bin', programs({ kubectl: 'echo installed' }), './'].join(delimiter) });
-    expect(await printed('kubectl')).toBe('installed');
+    expect(await readOutput('kubectl')).toBe('installed');
     for (const program of ['ssh', 'powershell.exe'])
-      await expect(printed(program)).rejects.toMatchObject({ code: 'program.not-found', params: { program } });
+      await expect(readOutput(program)).rejects.toMatchObject({ code: 'program.not-found', params: { program } });
   });
 
   test('works in the system’s folder, so that files in the current folder do not affect it', async () => {
     standIn(programs({}));
     set({ PATH: '/usr/bin:/bin' });
-    expect(await printed('pwd')).toBe('/');
+    expect(await readOutput('pwd')).toBe('/');
     let out = '';
     await stream('pwd', [], { onOutput: (chunk) => (out += Buffer.from(chunk).toString()) });
     expect(out.trim()).toBe('/');
@@ -86,7 +86,7 @@ describe('a program given by name', () => {
       arcwarden_passphrase: 'as Windows would take it',
       FLEET_COLOUR: 'green',
     });
-    const names = (await printed('env')).split('\n').map((line) => line.split('=')[0] ?? '');
+    const names = (await readOutput('env')).split('\n').map((line) => line.split('=')[0] ?? '');
     expect(names.filter((name) => /^arcwarden_/iu.test(name))).toEqual([]);
     expect(names).toEqual(expect.arrayContaining(['FLEET_COLOUR', 'PATH']));
     let out = '';
@@ -135,7 +135,7 @@ describe('a program that is cancelled', () => {
     nodeProcesses({ platform: 'win32', folder: '/', locate: (name) => (name === 'taskkill.exe' ? taskkill : name) });
 
   /** Cancels the program once it has begun. */
-  async function cancelled(processes: ReturnType<typeof nodeProcesses>, more: Partial<ProgramStream> = {}) {
+  async function runCancelled(processes: ReturnType<typeof nodeProcesses>, more: Partial<ProgramStream> = {}) {
     const controller = new AbortController();
     const folder = programs({ endless: ENDLESS });
     const began = performance.now();
@@ -149,13 +149,13 @@ describe('a program that is cancelled', () => {
   }
 
   test('is killed with its process group', async () => {
-    const { end } = await cancelled(nodeProcesses());
+    const { end } = await runCancelled(nodeProcesses());
     expect(end).toMatchObject({ ended: 'cancelled', exitCode: null });
   });
 
   test('is killed by taskkill on Windows, with its descendants', async () => {
     const folder = programs({ 'taskkill.exe': `echo "$@" > "$0.called"; kill -9 "$2"` });
-    const { end } = await cancelled(windows(join(folder, 'taskkill.exe')));
+    const { end } = await runCancelled(windows(join(folder, 'taskkill.exe')));
     expect(end).toMatchObject({ ended: 'cancelled', exitCode: null });
     expect(readFileSync(join(folder, 'taskkill.exe.called'), 'utf8')).toMatch(/^\/pid \d+ \/t \/f\n$/u);
   });
@@ -168,7 +168,7 @@ describe('a program that is cancelled', () => {
   ])('ends even if taskkill %s', async (_what, script) => {
     const folder = programs(script === undefined ? {} : { 'taskkill.exe': script });
     if (script === '') writeFileSync(join(folder, 'taskkill.exe'), '#!/no/such/interpreter\n');
-    const { end, tookMs } = await cancelled(windows(join(folder, 'taskkill.exe')));
+    const { end, tookMs } = await runCancelled(windows(join(folder, 'taskkill.exe')));
     expect(end).toMatchObject({ ended: 'cancelled', exitCode: null });
     expect(tookMs).toBeLessThan(10_000);
   });
@@ -176,7 +176,7 @@ describe('a program that is cancelled', () => {
   test('is killed again after its timeout', async () => {
     // At the first call taskkill only claims success.
     const folder = programs({ 'taskkill.exe': `if [ -e "$0.called" ]; then kill -9 "$2"; else touch "$0.called"; fi` });
-    const { end } = await cancelled(windows(join(folder, 'taskkill.exe')), { timeoutMs: 1_500 });
+    const { end } = await runCancelled(windows(join(folder, 'taskkill.exe')), { timeoutMs: 1_500 });
     expect(end).toMatchObject({ ended: 'cancelled', exitCode: null });
     expect(existsSync(join(folder, 'taskkill.exe.called'))).toBe(true);
   });
@@ -186,5 +186,5 @@ test('a link to a program works like the program', async () => {
   const folder = temporaryFolder();
   symlinkSync('/bin/echo', join(folder, 'told'));
   set({ PATH: folder });
-  expect(await printed('told', 'fine')).toBe('fine');
+  expect(await readOutput('told', 'fine')).toBe('fine');
 });

@@ -90,7 +90,7 @@ describe('on other systems', () => {
 });
 
 describe('our own variables', () => {
-  const given = () => ({
+  const makeEnvironment = () => ({
     PATH: '/usr/bin',
     ARCWARDEN_PASSPHRASE: 'of the keys',
     ARCWARDEN_CHANNEL_Hook: 'of a channel',
@@ -98,7 +98,7 @@ describe('our own variables', () => {
   });
 
   test('our variables leave the environment, and only secrets of channels can be looked up', () => {
-    const environment = given();
+    const environment = makeEnvironment();
     const own = new OwnVariables(environment, 'linux');
     expect(environment).toEqual({ PATH: '/usr/bin' });
     expect(own.lookUp('ARCWARDEN_CHANNEL_Hook')).toBe('of a channel');
@@ -107,12 +107,12 @@ describe('our own variables', () => {
   });
 
   test('the case of a name does not matter on Windows', () => {
-    const own = new OwnVariables(given(), 'win32');
+    const own = new OwnVariables(makeEnvironment(), 'win32');
     expect(own.lookUp('ARCWARDEN_CHANNEL_hook')).toBe('of a channel');
   });
 
   test('a restarted console gets the secrets of its channels back', () => {
-    const environment = given();
+    const environment = makeEnvironment();
     const own = new OwnVariables(environment, 'linux');
     own.restore(environment);
     expect(environment).toEqual({ PATH: '/usr/bin', ARCWARDEN_CHANNEL_Hook: 'of a channel' });

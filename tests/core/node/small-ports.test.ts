@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { instant, toMilliseconds, SECOND_MS } from '../../../core/shared/instant.ts';
+import { instant, epochMs, SECOND_MS } from '../../../core/shared/instant.ts';
 import type { FileTicket, FileUse } from '../../../core/shared/ticket.ts';
-import { fixedClock, nodeClock } from '../../../core/node/clock.ts';
+import { createFixedClock, nodeClock } from '../../../core/node/clock.ts';
 import { defaultDataFolder } from '../../../core/node/data-folder.ts';
 import { nodeIds } from '../../../core/node/ids.ts';
 import { memoryTickets } from '../../../core/node/tickets.ts';
@@ -12,12 +12,12 @@ describe('clocks', () => {
     const now = nodeClock().now();
     const afterMs = Date.now();
     expect(now).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/u);
-    expect(toMilliseconds(now)).toBeGreaterThanOrEqual(beforeMs);
-    expect(toMilliseconds(now)).toBeLessThanOrEqual(afterMs);
+    expect(epochMs(now)).toBeGreaterThanOrEqual(beforeMs);
+    expect(epochMs(now)).toBeLessThanOrEqual(afterMs);
   });
 
   test('a fixed clock stands still', () => {
-    const clock = fixedClock(instant('2026-01-01T00:00:00Z'));
+    const clock = createFixedClock(instant('2026-01-01T00:00:00Z'));
     expect([clock.now(), clock.now()]).toEqual(['2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z']);
   });
 });
@@ -63,9 +63,9 @@ describe('tickets', () => {
 
   test('a ticket for several uses is valid for one call with any of them', () => {
     const tickets = memoryTickets();
-    const dropped = (): FileTicket => tickets.issue('/a', 'read:import', 'read:evidence');
-    expect(tickets.take(dropped(), 'read:evidence')).toBe('/a');
-    expect(tickets.take(dropped(), 'read:import')).toBe('/a');
+    const issueTicket = (): FileTicket => tickets.issue('/a', 'read:import', 'read:evidence');
+    expect(tickets.take(issueTicket(), 'read:evidence')).toBe('/a');
+    expect(tickets.take(issueTicket(), 'read:import')).toBe('/a');
   });
 
   test('beyond the limit the oldest ticket becomes invalid', () => {

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import { createFiles } from '../../../core/node/files.ts';
-import { within } from '../../../core/node/time-limit.ts';
+import { limitTime } from '../../../core/node/time-limit.ts';
 
 test('a result in time is returned, even a failure', async () => {
-  await expect(within(Promise.resolve('here'), 1_000)).resolves.toBe('here');
-  await expect(within(Promise.reject(new Error('gone')), 1_000)).rejects.toThrow('gone');
+  await expect(limitTime(Promise.resolve('here'), 1_000)).resolves.toBe('here');
+  await expect(limitTime(Promise.reject(new Error('gone')), 1_000)).rejects.toThrow('gone');
 });
 
 test('a result that never comes fails with the code of an unreachable server', async () => {
   const never = new Promise<never>(() => undefined);
-  await expect(within(never, 5)).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+  await expect(limitTime(never, 5)).rejects.toMatchObject({ code: 'ETIMEDOUT' });
 });
 
 test('file facts are the same with and without a limit', async () => {

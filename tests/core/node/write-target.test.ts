@@ -18,7 +18,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const files = createFiles();
 
-async function problemOf(action: Promise<unknown>): Promise<string> {
+async function catchProblem(action: Promise<unknown>): Promise<string> {
   try {
     await action;
     return 'none';
@@ -43,7 +43,7 @@ describe('a file never replaces', () => {
       symlinkSync(path, join(folder, 'link'));
       const before = lstatSync(path);
       for (const name of ['node', 'link'])
-        expect(await problemOf(files.replace(join(folder, name), 'rows'))).toBe('file.not-regular');
+        expect(await catchProblem(files.replace(join(folder, name), 'rows'))).toBe('file.not-regular');
       expect(lstatSync(path)).toMatchObject({ ino: before.ino, mode: before.mode, rdev: before.rdev });
       expect(readdirSync(folder).sort()).toEqual(['link', 'node']);
     });
@@ -54,7 +54,7 @@ describe('a file never replaces', () => {
     symlinkSync('target', join(folder, 'to-folder'));
     symlinkSync('nothing', join(folder, 'to-nothing'));
     for (const name of ['to-folder', 'to-nothing'])
-      expect(await problemOf(files.replace(join(folder, name), 'rows'))).toBe('file.not-regular');
+      expect(await catchProblem(files.replace(join(folder, name), 'rows'))).toBe('file.not-regular');
     expect(readdirSync(folder).sort()).toEqual(['target', 'to-folder', 'to-nothing']);
   });
 });
@@ -94,7 +94,7 @@ describe('through a link', () => {
     execFileSync('chmod', ['1777', folder]);
     symlinkSync(join(folder, 'file'), join(folder, 'link'));
     execFileSync('chown', ['-h', '12345', join(folder, 'link')]);
-    expect(await problemOf(files.replace(join(folder, 'link'), 'new'))).toBe('file.not-writable');
+    expect(await catchProblem(files.replace(join(folder, 'link'), 'new'))).toBe('file.not-writable');
     expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('old');
   });
 });
@@ -112,8 +112,8 @@ describe('a name that Windows takes for a device', () => {
 
   test('is refused for files and folders on any system, since files are copied to Windows', async () => {
     const folder = temporaryFolder();
-    expect(await problemOf(files.replace(join(folder, 'nul.md'), 'rows'))).toBe('file.device-name');
-    expect(await problemOf(files.createFolder(join(folder, 'aux/inner')))).toBe('file.device-name');
+    expect(await catchProblem(files.replace(join(folder, 'nul.md'), 'rows'))).toBe('file.device-name');
+    expect(await catchProblem(files.createFolder(join(folder, 'aux/inner')))).toBe('file.device-name');
     expect(readdirSync(folder)).toEqual([]);
   });
 

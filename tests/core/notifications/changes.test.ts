@@ -11,14 +11,14 @@ import {
 } from '../../../core/notifications/changes.ts';
 import type { CredentialId } from '../../../core/shared/ids.ts';
 import { EXPIRY_STATES, type ExpiryState } from '../../../core/knowledge/model/credentials/expiry-state.ts';
-import { HOUR_MS, instant, instantFromMs, MINUTE_MS, toMilliseconds, SECOND_MS } from '../../../core/shared/instant.ts';
+import { HOUR_MS, instant, instantFromMs, MINUTE_MS, epochMs, SECOND_MS } from '../../../core/shared/instant.ts';
 import { isSilenced, type Silence } from '../../../core/notifications/model/silence.ts';
 import { ALARM_STATES, isAlarm, type Change } from '../../../core/notifications/model/notice.ts';
 import { boardRow } from '../../support/board-rows.ts';
 import { TEST_NOW } from '../../support/ports.ts';
 import { allDifferences, type WholeFleet } from './whole-fleet.ts';
 
-const NOW_MS = toMilliseconds(TEST_NOW);
+const NOW_MS = epochMs(TEST_NOW);
 
 /** A fleet at one instant, with what is held back then. */
 type Look = Pick<WholeFleet, 'assessments' | 'renewals'> & ReportRules;
@@ -149,7 +149,7 @@ describe('quiet hours', () => {
     ).toEqual(['–', 'a: nothing → expired', 'b: nothing → urgent', '–', 'b: recovered']);
   });
 
-  const at = (text: string): number => toMilliseconds(instant(text));
+  const parseMs = (text: string): number => epochMs(instant(text));
   const night = { from: '22:00', to: '07:00' };
 
   test.each([
@@ -158,7 +158,7 @@ describe('quiet hours', () => {
     ['2026-11-24T21:59:59Z', true],
     ['2026-11-24T22:00:00Z', false],
   ])('from 22:00 to 07:00 in Tokyo at %s: %s', (moment, expected) => {
-    expect(isQuiet(night, at(moment), 'Asia/Tokyo')).toBe(expected);
+    expect(isQuiet(night, parseMs(moment), 'Asia/Tokyo')).toBe(expected);
   });
 
   test('follow wall-clock time when the clock changes', () => {
@@ -166,19 +166,19 @@ describe('quiet hours', () => {
     const early = { from: '01:00', to: '02:00' };
     const zone = 'America/New_York';
     const quiet = [...Array(10).keys()].map((half) =>
-      isQuiet(early, at('2026-11-01T04:30:00Z') + half * 30 * MINUTE_MS, zone),
+      isQuiet(early, parseMs('2026-11-01T04:30:00Z') + half * 30 * MINUTE_MS, zone),
     );
     expect(quiet).toEqual([false, true, true, true, true, false, false, false, false, false]);
     const skipped = { from: '02:15', to: '03:15' };
-    expect(isQuiet(skipped, at('2026-03-08T06:59:59Z'), zone)).toBe(false);
-    expect(isQuiet(skipped, at('2026-03-08T07:00:00Z'), zone)).toBe(true);
-    expect(isQuiet(skipped, at('2026-03-08T07:15:00Z'), zone)).toBe(false);
+    expect(isQuiet(skipped, parseMs('2026-03-08T06:59:59Z'), zone)).toBe(false);
+    expect(isQuiet(skipped, parseMs('2026-03-08T07:00:00Z'), zone)).toBe(true);
+    expect(isQuiet(skipped, parseMs('2026-03-08T07:15:00Z'), zone)).toBe(false);
   });
 
   test('lie within one day, have no length, or are not set', () => {
     const noon = { from: '12:00', to: '13:00' };
-    expect(isQuiet(noon, at('2026-11-24T12:30:00Z'), 'UTC')).toBe(true);
-    expect(isQuiet({ from: '12:00', to: '12:00' }, at('2026-11-24T12:00:00Z'), 'UTC')).toBe(false);
+    expect(isQuiet(noon, parseMs('2026-11-24T12:30:00Z'), 'UTC')).toBe(true);
+    expect(isQuiet({ from: '12:00', to: '12:00' }, parseMs('2026-11-24T12:00:00Z'), 'UTC')).toBe(false);
     expect(isQuiet(undefined, NOW_MS)).toBe(false);
   });
 });
@@ -198,7 +198,7 @@ describe('a mark', () => {
   });
 
   test('ends at its instant and still applies one second before', () => {
-    const until = toMilliseconds(mark({}).until);
+    const until = epochMs(mark({}).until);
     expect([-1, 0, 1].map((seconds) => isSilenced(mark({}), 'urgent', until + seconds * SECOND_MS))).toEqual([
       true,
       false,
@@ -216,45 +216,46 @@ describe('a mark', () => {
 });
 
 describe('a clock', () => {
-  const after = (memory: ClockMemory | undefined, minutes: number) =>
+  const judgeAfter = (memory: ClockMemory | undefined, minutes: number) =>
     judgeClock(memory, instantFromMs(NOW_MS + minutes * MINUTE_MS));
   const known: ClockMemory = { latest: TEST_NOW };
 
   test('is trusted at first, while it advances, and when it goes back up to five minutes', () => {
-    for (const minutes of [0, 1, 60 * 24 * 400, -5]) expect(after(known, minutes)).toMatchObject({ isTrusted: true });
-    expect(after(undefined, 0)).toEqual({ clock: known, isTrusted: true });
-    expect(after(known, -5).clock).toEqual(known);
+    for (const minutes of [0, 1, 60 * 24 * 400, -5])
+      expect(judgeAfter(known, minutes)).toMatchObject({ isTrusted: true });
+    expect(judgeAfter(undefined, 0)).toEqual({ clock: known, isTrusted: true });
+    expect(judgeAfter(known, -5).clock).toEqual(known);
   });
 
   test('that goes back further is reported once and not trusted for an hour', () => {
-    const back = after(known, -6);
+    const back = judgeAfter(known, -6);
     expect(back).toMatchObject({
       isTrusted: false,
       change: { kind: 'clock-back', from: TEST_NOW, to: '2026-11-24T11:54:00Z' },
     });
-    const later = after(back.clock, 53 - 6);
+    const later = judgeAfter(back.clock, 53 - 6);
     expect(later).toMatchObject({ isTrusted: true });
-    const far = after(known, -600);
-    expect(after(far.clock, -541)).toEqual({ clock: far.clock, isTrusted: false });
-    expect(after(far.clock, -540)).toMatchObject({
+    const far = judgeAfter(known, -600);
+    expect(judgeAfter(far.clock, -541)).toEqual({ clock: far.clock, isTrusted: false });
+    expect(judgeAfter(far.clock, -540)).toMatchObject({
       isTrusted: true,
       clock: { latest: instantFromMs(NOW_MS - 540 * MINUTE_MS) },
     });
   });
 
   test('that goes back again restarts the hour without another message', () => {
-    const back = after(known, -600);
-    const again = after(back.clock, -700);
+    const back = judgeAfter(known, -600);
+    const again = judgeAfter(back.clock, -700);
     expect(again).toMatchObject({ isTrusted: false });
     expect(again).not.toHaveProperty('change');
-    expect(after(again.clock, -641)).toMatchObject({ isTrusted: false });
-    expect(after(again.clock, -640)).toMatchObject({ isTrusted: true });
+    expect(judgeAfter(again.clock, -641)).toMatchObject({ isTrusted: false });
+    expect(judgeAfter(again.clock, -640)).toMatchObject({ isTrusted: true });
   });
 });
 
 test('makes a heartbeat due at first, after its interval, and when the last heartbeat lies in the future', () => {
-  const at = (seconds: number) => isHeartbeatDue(HOUR_MS, TEST_NOW, NOW_MS + seconds * SECOND_MS);
-  expect([-1, 0, 3_599, 3_600, 3_601].map(at)).toEqual([true, false, false, true, true]);
+  const isDueAfter = (seconds: number) => isHeartbeatDue(HOUR_MS, TEST_NOW, NOW_MS + seconds * SECOND_MS);
+  expect([-1, 0, 3_599, 3_600, 3_601].map(isDueAfter)).toEqual([true, false, false, true, true]);
   expect(isHeartbeatDue(HOUR_MS, undefined, NOW_MS)).toBe(true);
   expect(isHeartbeatDue(undefined, undefined, NOW_MS)).toBe(false);
 });

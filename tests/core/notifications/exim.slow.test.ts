@@ -34,7 +34,7 @@ async function worldFor(
   port: number,
   change: Partial<Extract<Channel, { kind: 'mail' }>> = {},
 ): Promise<NotifierWorld> {
-  const world = await NotifierWorld.started([localMail(port, change)]);
+  const world = await NotifierWorld.start([localMail(port, change)]);
   Object.assign(world.ports, { mail: nodeMail() });
   world.ports.files.put('/ca.pem', identity.ca).put('/password', `${PASSWORD}\n`);
   world.texts = () => noticeTexts(translator('ja'), 'ja');
@@ -42,12 +42,12 @@ async function worldFor(
 }
 
 /** Returns the last failure in the channel's status. */
-function failureOf(world: NotifierWorld): Record<string, string | number> | undefined {
+function getLastFailure(world: NotifierWorld): Record<string, string | number> | undefined {
   return world.store.watch().statuses[MAIL.id]?.lastFailure?.params;
 }
 
 /** Exim answers before it delivers. */
-async function delivered(server: EximServer, python: string, count: number): Promise<ReadMail[]> {
+async function awaitMails(server: EximServer, python: string, count: number): Promise<ReadMail[]> {
   await expect.poll(() => server.letters().length).toBeGreaterThanOrEqual(count);
   return readMails(python, server.letters());
 }
@@ -63,8 +63,8 @@ test('a message arrives encrypted, after a login, with its Japanese subject and 
     body: (notice) => (sent = { subject: texts.subject(notice), text: texts.body(notice) }).text,
   });
   await (await world.restart()).check({ 'kube-apiserver "東"': 'urgent' });
-  expect(failureOf(world)).toBeUndefined();
-  const letters = await delivered(server, python, 2);
+  expect(getLastFailure(world)).toBeUndefined();
+  const letters = await awaitMails(server, python, 2);
   for (const { subject, text, to, defects } of letters) {
     expect(subject).toBe('緊急: retail-east の kube-apiserver "東" (API サーバー証明書)');
     expect({ subject, text: text.replace(/\n$/u, '') }).toEqual({ ...sent, text: sent?.text.replace(/\n$/u, '') });
@@ -98,7 +98,7 @@ test('no line of a text ends the message or is too long for a server', async (co
       at: instant('2026-11-24T12:00:00Z'),
     },
   );
-  const [letter] = await delivered(server, python, 1);
+  const [letter] = await awaitMails(server, python, 1);
   expect(letter?.text.trimEnd()).toBe(text);
   expect(letter?.subject).toBe(`${'証明書の期限切れ '.repeat(40)}終わり`);
   expect(letter?.defects).toEqual([]);
@@ -109,7 +109,7 @@ describe('a server that', () => {
     const server = await startExim(context, { hasTls: false });
     const world = await worldFor(server.port);
     await world.check({ a: 'urgent' });
-    expect(failureOf(world)).toMatchObject({ reason: 'unencrypted' });
+    expect(getLastFailure(world)).toMatchObject({ reason: 'unencrypted' });
     expect(world.store.watch().waiting).toHaveLength(1);
     expect([server.letters(), server.log()]).toEqual([[], expect.not.stringContaining('login')]);
   });
@@ -134,7 +134,7 @@ describe('a server that', () => {
     const world = await worldFor(server.port);
     world.ports.files.put('/ca.pem', (await serverIdentity()).ca);
     await world.check({ a: 'urgent' });
-    expect(failureOf(world)).toMatchObject({ reason: 'certificate', target: `localhost:${server.port}` });
+    expect(getLastFailure(world)).toMatchObject({ reason: 'certificate', target: `localhost:${server.port}` });
     world.ports.files.put('/ca.pem', identity.ca);
     await world.pass(5).check();
     expect(world.store.watch()).toMatchObject({ waiting: [], notices: [] });
@@ -146,12 +146,12 @@ describe('a server that', () => {
     const world = await worldFor(server.port);
     world.ports.files.put('/password', 'wrong-pa55\n');
     await world.check({ a: 'urgent' });
-    expect(failureOf(world)).toEqual({ reason: 'login', target: `localhost:${server.port}`, detail: '535' });
+    expect(getLastFailure(world)).toEqual({ reason: 'login', target: `localhost:${server.port}`, detail: '535' });
     // Exim answers before it writes to its log.
     await expect.poll(() => server.log()).toContain('535 Incorrect authentication data');
     world.ports.files.put('/password', `${PASSWORD}\n`);
     await world.pass(5).check();
-    expect(await delivered(server, python, 1)).toHaveLength(1);
+    expect(await awaitMails(server, python, 1)).toHaveLength(1);
     expect(world.store.watch()).toMatchObject({ waiting: [], notices: [] });
   });
 
@@ -159,7 +159,7 @@ describe('a server that', () => {
     const server = await startExim(context, { largestLetter: '1K' });
     const world = await worldFor(server.port);
     await world.check({ a: 'urgent' });
-    expect(failureOf(world)).toEqual({ reason: 'refused', target: `localhost:${server.port}`, detail: '552' });
+    expect(getLastFailure(world)).toEqual({ reason: 'refused', target: `localhost:${server.port}`, detail: '552' });
   });
 });
 
@@ -167,7 +167,7 @@ test('a recipient unknown to the server is named with a remedy, in both language
   const server = await startExim(context);
   const world = await worldFor(server.port, { to: ['nobody@contoso.example'] });
   await world.check({ a: 'urgent' });
-  const failure = failureOf(world) ?? {};
+  const failure = getLastFailure(world) ?? {};
   expect(failure).toEqual({
     reason: 'refused',
     target: `localhost:${server.port}`,
@@ -189,14 +189,14 @@ test('known recipients get a message once, whatever happens to the others', asyn
   const to = ['ops@contoso.example', 'nobody@contoso.example', 'no-one@contoso.example'];
   const world = await worldFor(server.port, { to });
   await world.check({ a: 'urgent' });
-  expect(failureOf(world)).toMatchObject({
+  expect(getLastFailure(world)).toMatchObject({
     reason: 'refused',
     detail: 'nobody@contoso.example: 550, no-one@contoso.example: 550',
   });
   for (let tries = 0; tries < 3; tries += 1) await (await world.pass(600).restart()).check();
   // The next message does not wait for the others either, and the reachable recipients hear of the failing channel.
   await world.check({ a: 'urgent', b: 'expired' });
-  const firsts = await delivered(server, python, 3);
+  const firsts = await awaitMails(server, python, 3);
   expect(firsts.map(({ subject }) => subject).sort()).toEqual([
     'チャネル operators が失敗しています',
     '期限切れ: retail-east の b (API サーバー証明書)',
@@ -208,7 +208,7 @@ test('known recipients get a message once, whatever happens to the others', asyn
   await world.store.saveChannels([{ ...channel, to: ['ops@contoso.example', 'betrieb@contoso.example'] }]);
   await world.pass(600).watcher.deliver();
   expect(world.store.watch()).toMatchObject({ waiting: [], notices: [] });
-  const letters = await delivered(server, python, 6);
+  const letters = await awaitMails(server, python, 6);
   const ids = firsts.map(({ id }) => id);
   expect(letters.map(({ id }) => id).sort()).toEqual([...ids, ...ids].sort());
 });
@@ -247,7 +247,7 @@ test('a message whose connection breaks half way is retried and arrives once', a
     const bytes = Math.ceil(whole.sent() * share);
     const world = await worldFor((await cutAfter(bytes, server.port)).port);
     await world.check({ a: 'urgent' });
-    expect([bytes, failureOf(world)?.['reason']]).toEqual([bytes, 'unreachable']);
+    expect([bytes, getLastFailure(world)?.['reason']]).toEqual([bytes, 'unreachable']);
     expect(world.store.watch().waiting).toHaveLength(1);
     const [channel] = world.store.channels();
     if (channel?.kind !== 'mail') throw new Error('it is one');

@@ -8,19 +8,19 @@ import type { BoardRow } from '../../../core/inventory/model/board-row.ts';
 import type { ClusterFleet } from '../../../core/expiry/model/judged-fleet.ts';
 import { sourcePaths } from '../../../core/inventory/model/source-paths.ts';
 import type { Cluster, Credential } from '../../../core/inventory/model/credential.ts';
-import { numberOf } from '../../../core/shared/text-numbers.ts';
+import { hashText } from '../../../core/shared/text-numbers.ts';
 import type { RoleId } from '../../../core/knowledge/model/credentials/credentials.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../../core/knowledge/model/credentials/roles.ts';
 import type { FactsByCluster } from '../../../core/plan/model/cluster-facts.ts';
 import { countNeeds, fleetNeeds } from '../../../core/repair/model/needs.ts';
 import { FOREIGN_CLUSTER, type ClusterId, type CredentialId } from '../../../core/shared/ids.ts';
-import { DAY_MS, HOUR_MS, instantFromMs, MINUTE_MS, SECOND_MS, toMilliseconds } from '../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instantFromMs, MINUTE_MS, SECOND_MS, epochMs } from '../../../core/shared/instant.ts';
 import { boardRow } from '../../support/board-rows.ts';
 import { TEST_NOW } from '../../support/ports.ts';
-import { snapshotOf } from './whole-fleet.ts';
+import { makeSnapshot } from './whole-fleet.ts';
 
-const NOW_MS = toMilliseconds(TEST_NOW);
+const NOW_MS = epochMs(TEST_NOW);
 /** How long a cluster may be off when no expiry of a MOC credential is known. */
 const LIMIT_MS = 30 * DAY_MS;
 
@@ -39,7 +39,7 @@ const HOST_ROLES: readonly RoleId[] = [
   ] as const),
 ];
 
-const idOf = (number: number): CredentialId => String(number).padStart(4, '0').padEnd(64, 'a') as CredentialId;
+const makeId = (number: number): CredentialId => String(number).padStart(4, '0').padEnd(64, 'a') as CredentialId;
 const NAMES = ['east', 'east-2', 'west', 'hosts', 'other-hosts', 'tried'] as const;
 const isHosts = (place: number): boolean => place === 3 || place === 4;
 
@@ -57,7 +57,7 @@ interface Drawn {
   path: number;
 }
 
-const drawnCredential = (roles: readonly RoleId[]): fc.Arbitrary<Drawn> =>
+const anyCredential = (roles: readonly RoleId[]): fc.Arbitrary<Drawn> =>
   fc.record({
     id: fc.nat(25),
     role: fc.constantFrom(...roles),
@@ -76,13 +76,13 @@ interface DrawnCluster {
   history: { id: number; by: number }[];
 }
 
-const drawnCluster = (place: number): fc.Arbitrary<DrawnCluster> =>
+const anyCluster = (place: number): fc.Arbitrary<DrawnCluster> =>
   fc.record({
-    credentials: fc.array(drawnCredential(isHosts(place) ? HOST_ROLES : CLUSTER_ROLES), { maxLength: 4 }),
+    credentials: fc.array(anyCredential(isHosts(place) ? HOST_ROLES : CLUSTER_ROLES), { maxLength: 4 }),
     history: fc.array(fc.record({ id: fc.nat(25), by: fc.nat(25) }), { maxLength: 2 }),
   });
 
-function rowOf(
+function makeRow(
   drawn: Drawn,
   { id: clusterId, name: cluster, sample }: Pick<Cluster, 'id' | 'name' | 'sample'>,
 ): BoardRow {
@@ -90,7 +90,7 @@ function rowOf(
   const layer = ROLES[role].layer ?? 'kubernetes';
   const isToken = role.endsWith('-token');
   return boardRow({
-    ...{ id: idOf(id), clusterId, cluster, layer, role, kind: isToken ? 'token' : 'certificate' },
+    ...{ id: makeId(id), clusterId, cluster, layer, role, kind: isToken ? 'token' : 'certificate' },
     ...(sample && { sample }),
     name: `${role}-${NAMES[of] ?? ''}-moc`,
     lifetimeClass: ROLES[role].lifetimeClass,
@@ -126,29 +126,29 @@ class ChangingFleet {
       addresses: [],
       credentials: credentials.map(({ path }) => ({ sources: [{ path: `/pki/${path}` }] }) as unknown as Credential),
       history: history.map(({ id, by }) => ({
-        credential: { id: idOf(id) } as Credential,
-        replacedBy: idOf(by),
+        credential: { id: makeId(id) } as Credential,
+        replacedBy: makeId(by),
         replacedAt: TEST_NOW,
       })),
     };
     this.#clusters[place] = cluster;
     this.#rows.set(
       cluster,
-      credentials.map((drawn) => rowOf(drawn, cluster)),
+      credentials.map((drawn) => makeRow(drawn, cluster)),
     );
   }
 
   putOthers(credentials: readonly Drawn[]): void {
     const cluster = { id: FOREIGN_CLUSTER, name: 'foreign' };
-    this.others = credentials.map((drawn) => ({ ...rowOf(drawn, cluster), foreign: 'admin' as const }));
+    this.others = credentials.map((drawn) => ({ ...makeRow(drawn, cluster), foreign: 'admin' as const }));
   }
 
   fleet(): ClusterFleet {
     return {
       now: instantFromMs(this.nowMs),
       clusters: [...this.#clusters],
-      rowsOf: (cluster) => this.#rows.get(cluster) ?? [],
-      filesOf: (cluster) => Float64Array.from(sourcePaths([cluster]), numberOf),
+      listRows: (cluster) => this.#rows.get(cluster) ?? [],
+      pathNumbers: (cluster) => Float64Array.from(sourcePaths([cluster]), hashText),
       others: this.others,
       classes: LIFETIME_CLASSES,
       facts: this.facts,
@@ -164,22 +164,22 @@ class ChangingFleet {
       ),
       ...rows.flatMap(({ refusals = [] }) => refusals.flatMap(({ untilMs }) => untilMs ?? [])),
       ...Object.values(this.facts).flatMap(({ offSince }) =>
-        offSince === undefined ? [] : [toMilliseconds(offSince) + LIMIT_MS],
+        offSince === undefined ? [] : [epochMs(offSince) + LIMIT_MS],
       ),
     ];
     return all.filter((ms) => ms > this.nowMs).sort((one, other) => one - other);
   }
 
   whole() {
-    const { clusters: all, rowsOf, filesOf: _, others, ...rest } = this.fleet();
+    const { clusters: all, listRows, pathNumbers: _, others, ...rest } = this.fleet();
     const clusters = all.filter(({ sample }) => sample !== true);
-    const rows = [...clusters.flatMap((cluster) => rowsOf(cluster)), ...others];
+    const rows = [...clusters.flatMap((cluster) => listRows(cluster)), ...others];
     const { nowMs } = this;
     const assessments = assess(rows, { nowMs, classes: rest.classes });
     const needs = countNeeds(fleetNeeds({ ...rest, clusters, rows }));
     const past = clusters.flatMap(({ history }) => history);
     const renewals = new Map(past.map(({ credential, replacedBy }) => [credential.id, replacedBy]));
-    return snapshotOf({
+    return makeSnapshot({
       ...{ assessments, needs, renewals, nowMs },
       ...{ clusters: clusters.length, sources: sourcePaths(clusters).length },
     });
@@ -187,29 +187,29 @@ class ChangingFleet {
 }
 
 /** A fleet changes little from one look to the next. */
-const rarely = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
+const makeRare = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
   fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 1, arbitrary });
 
 const step = fc.record({
   /** Advances to one of the next moments at which something changes; absent: by some minutes. */
   toNext: fc.option(fc.nat(4), { freq: 4 }),
   afterMinutes: fc.oneof(fc.constantFrom(0, 1), fc.integer({ min: -300, max: 40 * 24 * 60 })),
-  put: rarely(fc.nat(5).chain((place) => fc.tuple(fc.constant(place), drawnCluster(place)))),
-  others: rarely(fc.array(drawnCredential(CLUSTER_ROLES), { maxLength: 3 })),
-  off: rarely(fc.tuple(fc.nat(4), fc.integer({ min: -60, max: 0 }))),
-  runsOn: rarely(fc.tuple(fc.nat(2), fc.constantFrom(3, 4))),
+  put: makeRare(fc.nat(5).chain((place) => fc.tuple(fc.constant(place), anyCluster(place)))),
+  others: makeRare(fc.array(anyCredential(CLUSTER_ROLES), { maxLength: 3 })),
+  off: makeRare(fc.tuple(fc.nat(4), fc.integer({ min: -60, max: 0 }))),
+  runsOn: makeRare(fc.tuple(fc.nat(2), fc.constantFrom(3, 4))),
   quiet: fc.boolean(),
-  silenced: rarely(fc.nat(25)),
+  silenced: makeRare(fc.nat(25)),
 });
 
 const stories = fc.tuple(
-  fc.tuple(...NAMES.map((_, place) => drawnCluster(place))),
+  fc.tuple(...NAMES.map((_, place) => anyCluster(place))),
   fc.array(step, { minLength: 2, maxLength: 12 }),
 );
 
-function silenceOf(number: number): Silence {
+function makeSilence(number: number): Silence {
   return {
-    ...{ credentialId: idOf(number), clusterId: 'cluster-0' as ClusterId, kind: 'snoozed', reason: '', by: '' },
+    ...{ credentialId: makeId(number), clusterId: 'cluster-0' as ClusterId, kind: 'snoozed', reason: '', by: '' },
     ...{ at: TEST_NOW, until: instantFromMs(NOW_MS + 5 * DAY_MS), state: 'urgent' },
   };
 }
@@ -236,7 +236,7 @@ test('a fleet judged cluster by cluster gives the same reports as one judged at 
         const [snapshot, whole] = [await takeSnapshot(fleet.fleet(), pause), fleet.whole()];
         expect(snapshot.summary).toEqual(whole.summary);
         expect(snapshot.sources).toBe(whole.sources);
-        const rules = { marks: silenced === null ? [] : [silenceOf(silenced)], nowMs: fleet.nowMs, quiet };
+        const rules = { marks: silenced === null ? [] : [makeSilence(silenced)], nowMs: fleet.nowMs, quiet };
         const found = changesSince(reported, await snapshot.compare(reported, rules), rules);
         const wanted = changesSince(reported, await whole.compare(reported, rules), rules);
         expect(found).toEqual(wanted);
@@ -271,12 +271,12 @@ test('other work gets its turn after each cluster', async () => {
   let looked = 0;
   let most = 0;
   const all = fleet.fleet();
-  const counted: ClusterFleet = { ...all, rowsOf: (cluster) => ((looked += 1), all.rowsOf(cluster)) };
-  const counting = async (): Promise<void> => {
+  const counted: ClusterFleet = { ...all, listRows: (cluster) => ((looked += 1), all.listRows(cluster)) };
+  const recordMost = async (): Promise<void> => {
     most = Math.max(most, looked);
     looked = 0;
   };
-  const snapshot = await takeSnapshot(counted, counting);
+  const snapshot = await takeSnapshot(counted, recordMost);
   const rules = { marks: [], nowMs: fleet.nowMs, quiet: false };
   expect((await snapshot.compare({}, rules)).credentials).toHaveLength(4);
   expect([most, looked]).toEqual([1, 0]);

@@ -3,7 +3,7 @@ import type { Assessment } from '../../../core/expiry/model/assess.ts';
 import type { Channel } from '../../../core/notifications/model/channel.ts';
 import type { ChannelId, CredentialId } from '../../../core/shared/ids.ts';
 import type { ExpiryState } from '../../../core/knowledge/model/credentials/expiry-state.ts';
-import { instantFromMs, MINUTE_MS, toMilliseconds } from '../../../core/shared/instant.ts';
+import { instantFromMs, MINUTE_MS, epochMs } from '../../../core/shared/instant.ts';
 import type { NotificationMessage } from '../../../core/notifications/model/notice.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
 import { Notifier, type NotifierOptions } from '../../../core/notifications/notifier.ts';
@@ -13,7 +13,7 @@ import { translator } from '../../../core/shared/text/text.ts';
 import type { Ports, Toast, Vault } from '../../../core/shared/ports.ts';
 import { openNotificationStore, type NotificationStore } from '../../../core/notifications/store/store.ts';
 import { boardRow } from '../../support/board-rows.ts';
-import { snapshotOf } from './whole-fleet.ts';
+import { makeSnapshot } from './whole-fleet.ts';
 import { MemoryFiles, RecordingOutside, TEST_NOW, testPorts, type TestPorts } from '../../support/ports.ts';
 
 type MailChannel = Extract<Channel, { kind: 'mail' }>;
@@ -87,7 +87,7 @@ export class NotifierWorld {
     };
   }
 
-  static async started(
+  static async start(
     channels: readonly Channel[],
     { platform = 'linux', vault }: { platform?: string; vault?: Vault } = {},
   ): Promise<NotifierWorld> {
@@ -106,13 +106,13 @@ export class NotifierWorld {
       store: this.store,
       takeSnapshot: () =>
         Promise.resolve(
-          snapshotOf({
+          makeSnapshot({
             assessments: this.assessments(),
             needs: {},
             renewals: this.renewals,
             clusters: 1,
             sources: PATHS.length,
-            nowMs: toMilliseconds(this.ports.clock.now()),
+            nowMs: epochMs(this.ports.clock.now()),
           }),
         ),
       auditHead: () => this.audit.head,
@@ -128,14 +128,14 @@ export class NotifierWorld {
   assessments(): Assessment[] {
     return Object.entries(this.states).map(([name, state]) => {
       const id = Buffer.from(name).toString('hex').padEnd(64, '0') as CredentialId;
-      const notAfterMs = toMilliseconds(TEST_NOW) + 90 * MINUTE_MS;
+      const notAfterMs = epochMs(TEST_NOW) + 90 * MINUTE_MS;
       return { row: boardRow({ id, name, notAfterMs }), state };
     });
   }
 
   pass(minutes: number): this {
     const { clock } = this.ports;
-    clock.moment = instantFromMs(toMilliseconds(clock.moment) + minutes * MINUTE_MS);
+    clock.moment = instantFromMs(epochMs(clock.moment) + minutes * MINUTE_MS);
     return this;
   }
 
@@ -163,7 +163,7 @@ export class NotifierWorld {
   }
 
   /** Returns `name state` of every report to the webhook, in order. */
-  told(): string[] {
+  listReports(): string[] {
     return this.notices().flatMap(({ changes }) =>
       changes.map((change) => {
         if ('credential' in change)

@@ -12,10 +12,10 @@ import { HOOK, MAIL, NotifierWorld } from './notifier-world.ts';
 
 describe('a message', () => {
   test('goes to every channel once, and never again after a restart', async () => {
-    const world = await NotifierWorld.started([HOOK, MAIL]);
+    const world = await NotifierWorld.start([HOOK, MAIL]);
     await world.check({ a: 'urgent', b: 'fine' });
     await (await world.pass(1).restart()).check();
-    expect(world.told()).toEqual(['a urgent']);
+    expect(world.listReports()).toEqual(['a urgent']);
     expect(world.outside.mails).toHaveLength(1);
     expect(world.outside.mails[0]?.message).toMatchObject({
       subject: 'Urgent: a in retail-east (API server)',
@@ -24,7 +24,7 @@ describe('a message', () => {
   });
 
   test('carries a signature that another program verifies', async () => {
-    const world = await NotifierWorld.started([HOOK]);
+    const world = await NotifierWorld.start([HOOK]);
     await world.check({ a: 'urgent' });
     const [post] = world.outside.posts;
     const timestamp = String(Date.parse(TEST_NOW) / 1_000);
@@ -39,18 +39,18 @@ describe('a message', () => {
   });
 
   test('with 2,500 changes is split in three, and each change is in exactly one part', async () => {
-    const world = await NotifierWorld.started([HOOK]);
+    const world = await NotifierWorld.start([HOOK]);
     const names = Array.from({ length: 2_500 }, (_, at) => `c${at}`);
     const { writes } = world.ports.files;
     await world.check(Object.fromEntries(names.map((name) => [name, 'expired'])));
     expect(world.notices().map(({ changes }) => changes.length)).toEqual([1_000, 1_000, 500]);
-    expect(new Set(world.told()).size).toBe(2_500);
+    expect(new Set(world.listReports()).size).toBe(2_500);
     // The saved state is large then too: it is written once before anything is sent, and once afterwards.
     expect(world.ports.files.writes - writes).toBe(2);
   });
 
   test('says how the fleet is and which files could not be read', async () => {
-    const world = await NotifierWorld.started([HOOK]);
+    const world = await NotifierWorld.start([HOOK]);
     await world.check({ a: 'urgent', b: 'fine' });
     expect(world.notices()[0]?.summary).toMatchObject({
       credentials: 2,
@@ -64,7 +64,7 @@ describe('a message', () => {
 
 describe('a dead server', () => {
   test('loses nothing and is retried after one minute, then after twice as long each time, up to six hours', async () => {
-    const world = await NotifierWorld.started([HOOK]);
+    const world = await NotifierWorld.start([HOOK]);
     world.fail();
     await world.check({ a: 'urgent' });
     const waits: string[] = [];
@@ -79,12 +79,12 @@ describe('a dead server', () => {
     expect(waits).toEqual(['1', '2', '4', '8', '16', '32', '64', '128', '256', '360', '360', '360']);
     world.work();
     await world.pass(360).watcher.deliver();
-    expect(world.told()).toEqual(['a urgent']);
+    expect(world.listReports()).toEqual(['a urgent']);
     expect(world.store.watch()).toMatchObject({ waiting: [], notices: [] });
   });
 
   test('does not delay the others, which are notified when it fails and when it works again', async () => {
-    const world = await NotifierWorld.started([HOOK, MAIL]);
+    const world = await NotifierWorld.start([HOOK, MAIL]);
     world.outside.webFailure = new Error('a bug, not a failure that is known');
     await world.check({ a: 'urgent' });
     expect(world.outside.mails).toHaveLength(1);
@@ -95,12 +95,12 @@ describe('a dead server', () => {
     await world.watcher.test(HOOK.id);
     await world.pass(1).check();
     expect(subjects().slice(2)).toEqual(['The channel monitor works again']);
-    expect(world.told()).toEqual(['a urgent', 'monitor channel-failing', 'monitor channel-working']);
+    expect(world.listReports()).toEqual(['a urgent', 'monitor channel-failing', 'monitor channel-working']);
     expect(world.store.watch().failing).toEqual([]);
   });
 
   test('gets all queued messages, in order, as soon as a test message reaches it', async () => {
-    const world = await NotifierWorld.started([HOOK]);
+    const world = await NotifierWorld.start([HOOK]);
     world.fail();
     await world.check({ a: 'urgent' });
     await world.pass(30).check({ a: 'expired' });
@@ -108,23 +108,23 @@ describe('a dead server', () => {
     world.work();
     await world.watcher.test(HOOK.id);
     expect(world.notices().map(({ purpose }) => purpose)).toEqual(['test', 'changes', 'changes']);
-    expect(world.told()).toEqual(['a urgent', 'a expired']);
+    expect(world.listReports()).toEqual(['a urgent', 'a expired']);
   });
 
   test('that stays down for months gets a few long messages instead of many short ones, without losing a change', async () => {
-    const world = await NotifierWorld.started([HOOK]);
+    const world = await NotifierWorld.start([HOOK]);
     world.fail();
     for (let at = 0; at < 260; at += 1) await world.pass(60).check({ a: at % 2 ? 'urgent' : 'expired' });
     expect(world.store.watch().waiting.length).toBeLessThanOrEqual(100);
     world.work();
     await (await world.restart()).watcher.test(HOOK.id);
-    const states = world.told().filter((line) => line.startsWith('a '));
+    const states = world.listReports().filter((line) => line.startsWith('a '));
     expect(states).toEqual(Array.from({ length: 260 }, (_, at) => `a ${at % 2 ? 'urgent' : 'expired'}`));
     expect(world.store.watch()).toMatchObject({ waiting: [], notices: [] });
   });
 
   test('is forgotten together with its queue when the admin removes its channel', async () => {
-    const world = await NotifierWorld.started([HOOK]);
+    const world = await NotifierWorld.start([HOOK]);
     world.fail();
     await world.check({ a: 'urgent' });
     await world.store.saveChannels([]);
@@ -154,7 +154,7 @@ describe('restarts at random moments', () => {
   });
 
   /** Returns every change that occurred, derived from the states alone. */
-  function expected(steps: readonly Step[]): string[] {
+  function listChanges(steps: readonly Step[]): string[] {
     const last: Record<string, ExpiryState> = {};
     return steps.flatMap(({ states }) =>
       Object.entries(states).flatMap(([name, now]) => {
@@ -169,7 +169,7 @@ describe('restarts at random moments', () => {
   test('lose nothing, duplicate nothing and keep the order', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
-        const world = await NotifierWorld.started([HOOK]);
+        const world = await NotifierWorld.start([HOOK]);
         for (const { states, dead, restart } of steps) {
           if (dead) world.fail();
           else world.work();
@@ -178,8 +178,8 @@ describe('restarts at random moments', () => {
         }
         world.work();
         await (await world.pass(7 * 60).restart()).watcher.deliver();
-        const told = world.told().filter((line) => !line.startsWith('monitor'));
-        expect(told).toEqual(expected(steps));
+        const told = world.listReports().filter((line) => !line.startsWith('monitor'));
+        expect(told).toEqual(listChanges(steps));
       }),
       { numRuns: 60 },
     );
@@ -188,7 +188,7 @@ describe('restarts at random moments', () => {
   test('between sending and recording resend a message under the same id, and lose nothing', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 10 }), async (steps) => {
-        const world = await NotifierWorld.started([HOOK]);
+        const world = await NotifierWorld.start([HOOK]);
         const { outside } = world;
         const { files } = world.ports;
         for (const { states, killed } of steps) {
@@ -213,7 +213,7 @@ describe('restarts at random moments', () => {
               : change.kind,
           ),
         );
-        expect(told).toEqual(expected(steps));
+        expect(told).toEqual(listChanges(steps));
       }),
       { numRuns: 40 },
     );
@@ -222,23 +222,23 @@ describe('restarts at random moments', () => {
 
 describe('quiet hours', () => {
   test('hold back the queue too, unless something has expired', async () => {
-    const world = await NotifierWorld.started([HOOK]);
+    const world = await NotifierWorld.start([HOOK]);
     world.fail();
     await world.check({ a: 'urgent' });
     world.work();
     world.preferences = { quiet: { from: '12:00', to: '14:00' } };
     await world.pass(5).check({ a: 'urgent', b: 'urgent' });
-    expect(world.told()).toEqual([]);
+    expect(world.listReports()).toEqual([]);
     await world.pass(5).check({ a: 'urgent', b: 'expired' });
-    expect(world.told()).toEqual(['b expired']);
+    expect(world.listReports()).toEqual(['b expired']);
     await world.pass(110).check();
-    expect(world.told()).toEqual(['b expired', 'a urgent']);
+    expect(world.listReports()).toEqual(['b expired', 'a urgent']);
   });
 });
 
 describe('a heartbeat', () => {
   test('is sent at its interval across restarts, but not in quiet hours, and once after an outage', async () => {
-    const world = await NotifierWorld.started([HOOK]);
+    const world = await NotifierWorld.start([HOOK]);
     world.preferences = { heartbeatMs: 24 * HOUR_MS };
     const beats = (): number => world.notices().filter(({ purpose }) => purpose === 'heartbeat').length;
     await world.check({ a: 'fine' });
@@ -262,25 +262,25 @@ describe('a heartbeat', () => {
 
 describe('a clock that goes back', () => {
   test('causes one message, then none until it has advanced for an hour', async () => {
-    const world = await NotifierWorld.started([HOOK]);
+    const world = await NotifierWorld.start([HOOK]);
     await world.check({ a: 'fine' });
     world.ports.clock.moment = instant('2020-01-01T00:00:00Z');
     await world.check({ a: 'not-yet-valid' });
     await world.pass(30).check({ a: 'not-yet-valid' });
-    expect(world.told()).toEqual(['clock-back']);
+    expect(world.listReports()).toEqual(['clock-back']);
     world.ports.clock.moment = instant('2026-11-24T13:00:00Z');
     await world.check({ a: 'fine' });
-    expect(world.told()).toEqual(['clock-back']);
+    expect(world.listReports()).toEqual(['clock-back']);
   });
 
   test('does not hold back queued messages', async () => {
-    const world = await NotifierWorld.started([HOOK]);
+    const world = await NotifierWorld.start([HOOK]);
     world.fail();
     await world.check({ a: 'urgent' });
     world.work();
     world.ports.clock.moment = instant('2026-11-24T06:00:00Z');
     await world.watcher.deliver();
-    expect(world.told()).toEqual(['a urgent']);
+    expect(world.listReports()).toEqual(['a urgent']);
   });
 });
 
@@ -294,7 +294,7 @@ describe('a system notification', () => {
   };
 
   test('opens the credential that it is about, and names up to three of several', async () => {
-    const world = await NotifierWorld.started([toast]);
+    const world = await NotifierWorld.start([toast]);
     await world.check({ a: 'urgent' });
     await world.pass(1).check({ a: 'expired', b: 'urgent', c: 'urgent', d: 'urgent' });
     expect(world.toasts).toMatchObject([
@@ -317,7 +317,7 @@ describe('the Windows event log', () => {
   };
 
   test('gets one entry per change from PowerShell, which reads the values as ASCII JSON from its input', async () => {
-    const world = await NotifierWorld.started([log], { platform: 'win32' });
+    const world = await NotifierWorld.start([log], { platform: 'win32' });
     await world.check({ 'あ$(id)"': 'expired', b: 'renewal-overdue' });
     const [run, ...more] = world.outside.runs;
     expect(more).toEqual([]);
@@ -338,10 +338,10 @@ describe('the Windows event log', () => {
   });
 
   test('counts as a failure when it refuses an entry, and is reported as missing on other systems', async () => {
-    const world = await NotifierWorld.started([log], { platform: 'win32' });
+    const world = await NotifierWorld.start([log], { platform: 'win32' });
     world.outside.result = { exitCode: 1, out: '', error: 'Requested registry access is not allowed.' };
     await expect(world.watcher.test(log.id)).rejects.toMatchObject({ code: 'program.failed' });
-    const linux = await NotifierWorld.started([log]);
+    const linux = await NotifierWorld.start([log]);
     await linux.check({ a: 'urgent' });
     expect(linux.store.watch().waiting).toEqual([]);
     await expect(linux.watcher.test(log.id)).rejects.toMatchObject({ code: 'channel.not-available' });
@@ -350,7 +350,7 @@ describe('the Windows event log', () => {
 
 describe('a channel', () => {
   test('shows its last success and last failure', async () => {
-    const world = await NotifierWorld.started([HOOK]);
+    const world = await NotifierWorld.start([HOOK]);
     await world.watcher.test(HOOK.id);
     world.pass(10).fail();
     await world.watcher.test(HOOK.id).catch(() => undefined);
@@ -366,7 +366,7 @@ describe('a channel', () => {
   });
 
   test('fails when its server answers with an error, and its secret is nowhere in the data folder', async () => {
-    const world = await NotifierWorld.started([HOOK]);
+    const world = await NotifierWorld.start([HOOK]);
     world.outside.status = 503;
     await world.check({ a: 'urgent' });
     expect(world.store.watch().statuses[HOOK.id]?.lastFailure?.params).toMatchObject({
@@ -395,7 +395,7 @@ describe('a channel', () => {
       'security',
     ],
   ])('%s reports its fault, reads no secret, and loses no message', async (_what, channel, field) => {
-    const world = await NotifierWorld.started([channel]);
+    const world = await NotifierWorld.start([channel]);
     world.outside.variables['ARCWARDEN_PASSPHRASE'] = 'of the keys';
     const problem = { code: 'channel.invalid', params: { field } };
     await expect(world.watcher.test(channel.id)).rejects.toMatchObject(problem);
@@ -410,7 +410,7 @@ describe('a channel', () => {
   });
 
   test('without its secret names the missing variable or file', async () => {
-    const world = await NotifierWorld.started([HOOK]);
+    const world = await NotifierWorld.start([HOOK]);
     world.outside.variables = {};
     await expect(world.watcher.test(HOOK.id)).rejects.toMatchObject({
       code: 'channel.secret-missing',

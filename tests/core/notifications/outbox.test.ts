@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { ChannelId } from '../../../core/shared/ids.ts';
 import type { NotificationMessage } from '../../../core/notifications/model/notice.ts';
-import { due, posted, postponed, type Outbox } from '../../../core/notifications/outbox.ts';
-import { toMilliseconds } from '../../../core/shared/instant.ts';
+import { due, enqueue, postpone, type Outbox } from '../../../core/notifications/outbox.ts';
+import { epochMs } from '../../../core/shared/instant.ts';
 import { TEST_NOW } from '../../support/ports.ts';
 
 const CHANNEL = '00000000000000a1' as ChannelId;
-const NOW_MS = toMilliseconds(TEST_NOW);
+const NOW_MS = epochMs(TEST_NOW);
 
 function message(id: string): NotificationMessage {
   const summary = {} as NotificationMessage['summary'];
@@ -14,13 +14,13 @@ function message(id: string): NotificationMessage {
 }
 
 /** Queues this many messages in sequence, each accepted by only these recipients. */
-function refusedFor(count: number, accepted: (at: number) => string[]): Outbox {
+function makeRefused(count: number, accepted: (at: number) => string[]): Outbox {
   let outbox: Outbox = { notices: [], waiting: [] };
   for (let at = 0; at < count; at += 1) {
-    outbox = posted(outbox, message(`m${at}`), [CHANNEL]);
+    outbox = enqueue(outbox, message(`m${at}`), [CHANNEL]);
     const waiting = outbox.waiting.find(({ noticeId }) => noticeId === `m${at}`);
     if (waiting === undefined) throw new Error('it was posted');
-    outbox = postponed(outbox, waiting, { nowMs: NOW_MS, accepted: accepted(at) });
+    outbox = postpone(outbox, waiting, { nowMs: NOW_MS, accepted: accepted(at) });
   }
   return outbox;
 }
@@ -29,8 +29,8 @@ const ready = (outbox: Outbox): string[] => due(outbox, NOW_MS, () => true).map(
 
 describe('a message that some recipients refuse', () => {
   test('waits, while a message that nobody has yet goes out at once', () => {
-    const outbox = posted(
-      refusedFor(1, () => ['a@x.example']),
+    const outbox = enqueue(
+      makeRefused(1, () => ['a@x.example']),
       message('next'),
       [CHANNEL],
     );
@@ -46,8 +46,8 @@ describe('a message that some recipients refuse', () => {
   test('holds up later messages when everybody refuses it, so that they stay in order', () => {
     expect(
       ready(
-        posted(
-          refusedFor(1, () => []),
+        enqueue(
+          makeRefused(1, () => []),
           message('next'),
           [CHANNEL],
         ),
@@ -56,7 +56,7 @@ describe('a message that some recipients refuse', () => {
   });
 
   test('is merged with others above a hundred messages, and everybody who lacks one of them gets all', () => {
-    const outbox = refusedFor(101, (at) =>
+    const outbox = makeRefused(101, (at) =>
       at === 0 ? ['a@x.example', 'b@x.example'] : ['b@x.example', 'c@x.example'],
     );
     expect([outbox.waiting.length, outbox.notices.length]).toEqual([100, 100]);
@@ -64,16 +64,16 @@ describe('a message that some recipients refuse', () => {
   });
 
   test('does not displace a message that nobody has yet', () => {
-    let outbox = refusedFor(100, () => ['a@x.example']);
-    for (let at = 0; at < 100; at += 1) outbox = posted(outbox, message(`n${at}`), [CHANNEL]);
+    let outbox = makeRefused(100, () => ['a@x.example']);
+    for (let at = 0; at < 100; at += 1) outbox = enqueue(outbox, message(`n${at}`), [CHANNEL]);
     expect(outbox.waiting).toHaveLength(200);
   });
 
   test('remembers who has it over several tries', () => {
-    const once = refusedFor(1, () => ['a@x.example']);
+    const once = makeRefused(1, () => ['a@x.example']);
     const [waiting] = once.waiting;
     if (waiting === undefined) throw new Error('it waits');
-    const twice = postponed(once, waiting, { nowMs: NOW_MS, accepted: ['b@x.example'] });
+    const twice = postpone(once, waiting, { nowMs: NOW_MS, accepted: ['b@x.example'] });
     expect(twice.waiting[0]).toMatchObject({ tries: 2, accepted: ['a@x.example', 'b@x.example'] });
   });
 });

@@ -63,7 +63,7 @@ describe('every metrics file', () => {
       createdAt: TEST_NOW,
       path: '/metrics.prom',
     };
-    const world = await NotifierWorld.started([channel]);
+    const world = await NotifierWorld.start([channel]);
     await world.check(Object.fromEntries(HOSTILE.map((name, at) => [name, EXPIRY_STATES[at % EXPIRY_STATES.length]!])));
     const text = new TextDecoder().decode(await world.ports.files.read('/metrics.prom', 1_000_000));
     expect(text.match(/^arcwarden_credential_state\{/gmu)).toHaveLength(HOSTILE.length);
@@ -211,7 +211,7 @@ const SEVERITY = new Map(
 );
 
 /** Returns promtool's verdict on which alerts fire at one moment of each case. */
-function judged(cases: readonly Case[]): { code: number | null; said: string } {
+function runPromtool(cases: readonly Case[]): { code: number | null; said: string } {
   const file = join(temporaryFolder(), 'cases.yml');
   const tests = cases.map(({ title, series, atMinute, fires }) => ({
     name: title,
@@ -222,7 +222,7 @@ function judged(cases: readonly Case[]): { code: number | null; said: string } {
       eval_time: `${atMinute}m`,
       exp_alerts: (fires[alertname] ?? []).map((labels) => ({
         exp_labels: { severity: SEVERITY.get(alertname), ...labels },
-        exp_annotations: { summary: summaryOf(alertname, labels, atMinute) },
+        exp_annotations: { summary: summaryText(alertname, labels, atMinute) },
       })),
     })),
   }));
@@ -230,7 +230,7 @@ function judged(cases: readonly Case[]): { code: number | null; said: string } {
   return promtool(['test', 'rules', file]);
 }
 
-function summaryOf(alert: string, labels: Record<string, string>, atMinute: number): string {
+function summaryText(alert: string, labels: Record<string, string>, atMinute: number): string {
   const whose = `${labels['name']} of ${labels['cluster']}`;
   const sentences: Record<string, string> = {
     ArcwardenCredentialExpired: `${whose} has expired`,
@@ -257,7 +257,7 @@ describe('the alerting rules of the documentation', () => {
 
   test('fire in every case that needs them, and in no other', (context) => {
     needPromtool(context);
-    const { code, said } = judged(CASES);
+    const { code, said } = runPromtool(CASES);
     expect([code, said]).toEqual([0, expect.stringContaining('SUCCESS')]);
   });
 
@@ -265,7 +265,7 @@ describe('the alerting rules of the documentation', () => {
     needPromtool(context);
     for (const { fires, ...one } of CASES.filter(({ title }) => title === 'a file that is older')) {
       expect(fires).not.toEqual({});
-      const { code, said } = judged([{ ...one, fires: {} }]);
+      const { code, said } = runPromtool([{ ...one, fires: {} }]);
       expect([code, said]).toEqual([1, expect.stringContaining('ArcwardenSilent')]);
     }
     expect.assertions(2);
@@ -277,7 +277,7 @@ describe('the alerting rules of the documentation', () => {
 });
 
 /** Builds metrics with one credential per name, cycling through the states. */
-function metricsOf(names: readonly string[], nowMs: number): string {
+function makeMetrics(names: readonly string[], nowMs: number): string {
   const now = instantFromMs(Math.floor(nowMs / SECOND_MS) * SECOND_MS);
   const assessments = names.map((name, at) => {
     const state: ExpiryState = EXPIRY_STATES[at % EXPIRY_STATES.length]!;
@@ -305,8 +305,11 @@ test('a real Prometheus behind a real textfile collector has every name, number 
   const prometheus = await RealPrometheus.start(temporaryFolder(), RULES);
   onTestFinished(() => prometheus.stop());
   const file = join(prometheus.textfiles, 'arcwarden.prom');
-  writeFileSync(file, metricsOf(HOSTILE, Date.now()));
-  await prometheus.until('the first scrape', async () => (await prometheus.query('arcwarden_build_info')).length > 0);
+  writeFileSync(file, makeMetrics(HOSTILE, Date.now()));
+  await prometheus.waitUntil(
+    'the first scrape',
+    async () => (await prometheus.query('arcwarden_build_info')).length > 0,
+  );
 
   const names = await prometheus.query('group by (__name__) ({__name__=~"arcwarden_.*"})');
   const table = [...DOCUMENTED.matchAll(/^\| `(arcwarden_\w+)` \|/gmu)].map(([, name]) => name);
@@ -329,34 +332,36 @@ test('a real Prometheus behind a real textfile collector has every name, number 
   const [left] = await prometheus.query('min(arcwarden_credential_not_after_timestamp_seconds) - time()');
   expect(Number(left?.value[1])).toBeLessThan(-3_599);
 
-  const told = async (): Promise<string[]> =>
+  const listAlerts = async (): Promise<string[]> =>
     (await prometheus.alerts()).map(({ labels, annotations, state }: Alert) =>
       [labels['alertname'], state, annotations['summary']].join(' '),
     );
-  const of = (state: ExpiryState): string[] =>
+  const namesInState = (state: ExpiryState): string[] =>
     HOSTILE.filter((_, at) => EXPIRY_STATES[at % EXPIRY_STATES.length] === state).map(encodable);
   const expected = [
-    ...of('expired').map((name) => `ArcwardenCredentialExpired firing ${name} of ${name} has expired`),
-    ...of('urgent').map((name) => `ArcwardenCredentialUrgent firing Little is left of the life of ${name} of ${name}`),
-    ...of('stalled').map(
+    ...namesInState('expired').map((name) => `ArcwardenCredentialExpired firing ${name} of ${name} has expired`),
+    ...namesInState('urgent').map(
+      (name) => `ArcwardenCredentialUrgent firing Little is left of the life of ${name} of ${name}`,
+    ),
+    ...namesInState('stalled').map(
       (name) =>
         `ArcwardenRenewalStalled firing The renewal of ${name} of ${name} is overdue, and its renewer is seen failing`,
     ),
-    ...of('renewal-overdue').map(
+    ...namesInState('renewal-overdue').map(
       (name) => `ArcwardenRenewalOverdue firing The renewal of ${name} of ${name} is overdue`,
     ),
-    ...of('not-yet-valid').map(
+    ...namesInState('not-yet-valid').map(
       (name) => `ArcwardenCredentialNotYetValid firing ${name} of ${name} is not valid yet: is a clock wrong?`,
     ),
     `ArcwardenSourceGone pending \\\\server\\share\\${HOSTILE[0]} cannot be read, so that nobody knows what is in it now`,
   ];
-  await prometheus.until('the alerts', async () => (await told()).length >= expected.length);
-  expect((await told()).sort()).toEqual(expected.sort());
+  await prometheus.waitUntil('the alerts', async () => (await listAlerts()).length >= expected.length);
+  expect((await listAlerts()).sort()).toEqual(expected.sort());
 
   // A file that nobody updates any more.
-  writeFileSync(file, metricsOf([], Date.now() - 3 * HOUR_MS));
-  await prometheus.until('silence', async () => (await told()).join().startsWith('ArcwardenSilent firing'));
-  expect(await told()).toHaveLength(1);
+  writeFileSync(file, makeMetrics([], Date.now() - 3 * HOUR_MS));
+  await prometheus.waitUntil('silence', async () => (await listAlerts()).join().startsWith('ArcwardenSilent firing'));
+  expect(await listAlerts()).toHaveLength(1);
 
   // First a file that the collector rejects, then no file.
   writeFileSync(file, 'arcwarden_build_info{version="1} 1\n');
@@ -364,7 +369,9 @@ test('a real Prometheus behind a real textfile collector has every name, number 
     const names = (await prometheus.alerts()).map(({ labels }) => labels['alertname']);
     return names.sort().join() === alerts.join();
   };
-  await prometheus.until('a refusal', () => isPending('ArcwardenAbsent', 'ArcwardenGone', 'ArcwardenMetricsRefused'));
+  await prometheus.waitUntil('a refusal', () =>
+    isPending('ArcwardenAbsent', 'ArcwardenGone', 'ArcwardenMetricsRefused'),
+  );
   rmSync(file);
-  await prometheus.until('nothing', () => isPending('ArcwardenAbsent', 'ArcwardenGone'));
+  await prometheus.waitUntil('nothing', () => isPending('ArcwardenAbsent', 'ArcwardenGone'));
 });

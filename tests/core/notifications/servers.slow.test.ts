@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 /** Builds a notifier that talks to real servers on this computer. */
 async function realWorld(channels: readonly Channel[]): Promise<NotifierWorld> {
-  const world = await NotifierWorld.started(channels);
+  const world = await NotifierWorld.start(channels);
   Object.assign(world.ports, { mail: nodeMail(), web: nodeWeb() });
   world.ports.files.put('/ca.pem', identity.ca);
   world.texts = () => noticeTexts(translator('ja'), 'ja');

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { serverText } from '../../../core/notifications/model/channel.ts';
 import type { ChannelServer } from '../../../core/notifications/model/channel-type.ts';
 import type { ChannelId, ClusterId, CredentialId } from '../../../core/shared/ids.ts';
-import { HOUR_MS, instantFromMs, toMilliseconds } from '../../../core/shared/instant.ts';
-import { answering, Recorder } from '../../../core/audit/recorder.ts';
-import { ConsoleError, toResult, type Result } from '../../../core/shared/problem.ts';
+import { HOUR_MS, instantFromMs, epochMs } from '../../../core/shared/instant.ts';
+import { wrapServices, Recorder } from '../../../core/audit/recorder.ts';
+import { ConsoleError, runForResult, type Result } from '../../../core/shared/problem.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
 import type { WatchView } from '../../../core/notifications/model/notification-view.ts';
 import {
@@ -21,7 +21,7 @@ import { notificationsService } from '../../../core/notifications/service.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
 import { boardRow } from '../../support/board-rows.ts';
 import type { Vault } from '../../../core/shared/ports.ts';
-import { doneActs } from '../../support/trail.ts';
+import { listDone } from '../../support/trail.ts';
 import { TEST_NOW } from '../../support/ports.ts';
 import { serverIdentity } from '../../support/servers.ts';
 import { NotifierWorld } from './notifier-world.ts';
@@ -35,12 +35,12 @@ const VAULT: Vault = {
   unprotect: (guarded) => Promise.resolve(guarded.map((byte) => byte ^ 0xff)),
 };
 
-async function started(
+async function startService(
   vault?: Vault,
   consent?: (server: ChannelServer) => Promise<boolean>,
   unreadable: readonly ConsoleError[] = [],
 ) {
-  const world = await NotifierWorld.started([], vault === undefined ? {} : { vault });
+  const world = await NotifierWorld.start([], vault === undefined ? {} : { vault });
   const views: WatchView[] = [];
   const used = new Set<FileTicket>();
   const ports = {
@@ -52,7 +52,7 @@ async function started(
         used.add(ticket);
         return `/chosen/${ticket}`;
       },
-      pathOf: (ticket: unknown) => `/chosen/${String(ticket)}`,
+      peek: (ticket: unknown) => `/chosen/${String(ticket)}`,
     },
     host: world.host,
   };
@@ -62,8 +62,8 @@ async function started(
     clusterId: 'retail' as ClusterId,
     cluster: 'retail',
     name: 'kube-apiserver',
-    notBeforeMs: toMilliseconds(TEST_NOW) - 92 * HOUR_MS,
-    notAfterMs: toMilliseconds(TEST_NOW) + 4 * HOUR_MS,
+    notBeforeMs: epochMs(TEST_NOW) - 92 * HOUR_MS,
+    notAfterMs: epochMs(TEST_NOW) + 4 * HOUR_MS,
   });
   const notifications = notificationsService({
     ports,
@@ -77,15 +77,15 @@ async function started(
     announce: (view) => views.push(view),
     ...(consent !== undefined && { consent }),
   });
-  const { notifications: api } = answering<{ notifications: NotificationsApi }>(
+  const { notifications: api } = wrapServices<{ notifications: NotificationsApi }>(
     { notifications: NOTIFICATION_METHODS },
     { notifications },
-    { answer: (work) => toResult(ports, work), recorder: new Recorder(ports, world.audit), tickets: ports.tickets },
+    { answer: (work) => runForResult(ports, work), recorder: new Recorder(ports, world.audit), tickets: ports.tickets },
   );
   return { world, api, views };
 }
 
-function valueOf<T>(result: Result<T>): T {
+function unwrap<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(JSON.stringify(result.problem));
   return result.value;
 }
@@ -118,8 +118,8 @@ const draft = (settings: ChannelSettings, channelId?: ChannelId): ChannelDraft =
 
 describe('a saved channel', () => {
   test('keeps an entered secret sealed and usable: neither the answer nor any file shows it', async () => {
-    const { world, api, views } = await started(VAULT);
-    const view = valueOf(await api.saveChannel(draft(hook(entered))));
+    const { world, api, views } = await startService(VAULT);
+    const view = unwrap(await api.saveChannel(draft(hook(entered))));
     expect(view.channels).toMatchObject([{ name: 'monitor', kind: 'webhook', secret: { kind: 'vault' } }]);
     expect(JSON.stringify([view, views])).not.toMatch(/guarded|horse/u);
     for (const path of world.ports.files.paths()) {
@@ -127,17 +127,17 @@ describe('a saved channel', () => {
       expect(text, path).not.toContain('horse');
     }
     const [channel] = view.channels;
-    valueOf(await api.testChannel({ channelId: channel?.id ?? ('' as ChannelId) }));
+    unwrap(await api.testChannel({ channelId: channel?.id ?? ('' as ChannelId) }));
     expect(world.outside.posts).toHaveLength(1);
-    expect(doneActs(await world.audit.list()).map(({ action, by, params }) => [action, by, params['to']])).toEqual([
+    expect(listDone(await world.audit.list()).map(({ action, by, params }) => [action, by, params['to']])).toEqual([
       ['channel.added', 'CORP\\admin', 'monitor.example'],
       ['channel.tested', 'CORP\\admin', undefined],
     ]);
   });
 
   test('keeps a secret only for the server for which it was entered', async () => {
-    const { api } = await started(VAULT);
-    const [channel] = valueOf(await api.saveChannel(draft(mail()))).channels;
+    const { api } = await startService(VAULT);
+    const [channel] = unwrap(await api.saveChannel(draft(mail()))).channels;
     const id = channel?.id;
     const kept: SecretDraft = { kind: 'kept' };
     expect(await api.saveChannel(draft(mail({ secret: kept, to: ['c@x.example'] }), id))).toMatchObject({ ok: true });
@@ -148,23 +148,23 @@ describe('a saved channel', () => {
       expect(await api.saveChannel(draft(mail({ secret: kept, ...change }), id))).toMatchObject({
         problem: { code: 'channel.invalid', params: { field } },
       });
-    const [hooked] = valueOf(await api.saveChannel(draft(hook(entered)))).channels.slice(1);
+    const [hooked] = unwrap(await api.saveChannel(draft(hook(entered)))).channels.slice(1);
     expect(await api.saveChannel(draft(hook(kept, 'https://evil.example/'), hooked?.id))).toMatchObject({
       problem: { params: { field: 'secret' } },
     });
   });
 
   test('on a system that protects no secrets accepts a variable or a file, but no entered secret', async () => {
-    const { api } = await started();
-    expect(valueOf(await api.watch()).keepsSecrets).toBe(false);
+    const { api } = await startService();
+    expect(unwrap(await api.watch()).keepsSecrets).toBe(false);
     expect(await api.saveChannel(draft(hook(entered)))).toMatchObject({ problem: { code: 'vault.not-available' } });
     const file: SecretDraft = { kind: 'file', source: 'ticket' as FileTicket };
-    const view = valueOf(await api.saveChannel(draft(hook(file))));
+    const view = unwrap(await api.saveChannel(draft(hook(file))));
     expect(view.channels[0]?.secret).toEqual({ kind: 'file', path: '/chosen/ticket' });
   });
 
   test('that cannot be used is refused, and nothing is stored', async () => {
-    const { world, api } = await started(VAULT);
+    const { world, api } = await startService(VAULT);
     expect(await api.saveChannel(draft(hook(entered, 'http://x.example')))).toMatchObject({
       problem: { code: 'channel.invalid', params: { field: 'url', reason: 'http://x.example' } },
     });
@@ -177,7 +177,7 @@ describe('a saved channel', () => {
   });
 
   test('that no longer exists is reported as such', async () => {
-    const { api } = await started(VAULT);
+    const { api } = await startService(VAULT);
     const gone = 'ffffffffffffffff' as ChannelId;
     for (const asked of [
       api.saveChannel(draft(hook(entered), gone)),
@@ -189,8 +189,8 @@ describe('a saved channel', () => {
 });
 
 test('a failed test is returned as the problem, and the next view has it as a finding', async () => {
-  const { world, api, views } = await started(VAULT);
-  const [channel] = valueOf(await api.saveChannel(draft(hook(entered)))).channels;
+  const { world, api, views } = await startService(VAULT);
+  const [channel] = unwrap(await api.saveChannel(draft(hook(entered)))).channels;
   world.fail();
   const channelId = channel?.id ?? ('' as ChannelId);
   expect(await api.testChannel({ channelId })).toMatchObject({
@@ -203,15 +203,15 @@ test('a failed test is returned as the problem, and the next view has it as a fi
 
 describe('a mark', () => {
   const about = { clusterId: 'retail' as ClusterId, credentialId: 'known' as CredentialId };
-  const until = instantFromMs(toMilliseconds(TEST_NOW) + 3_600_000);
+  const until = instantFromMs(epochMs(TEST_NOW) + 3_600_000);
 
   test('is stored with author, times, reason and the state at that time, and recorded in the trail', async () => {
-    const { world, api } = await started();
+    const { world, api } = await startService();
     const request = { ...about, kind: 'acknowledged' as const, reason: 'ticket 42', until };
-    const view = valueOf(await api.mark(request));
+    const view = unwrap(await api.mark(request));
     expect(view.marks).toEqual([{ ...request, at: TEST_NOW, by: 'CORP\\admin', state: 'urgent' }]);
-    valueOf(await api.unmark(about));
-    const trail = doneActs(await world.audit.list());
+    unwrap(await api.unmark(about));
+    const trail = listDone(await world.audit.list());
     expect(trail.map(({ action, subject }) => [action, subject])).toEqual([
       ['credential.acknowledged', 'known'],
       ['credential.unmarked', 'known'],
@@ -220,16 +220,16 @@ describe('a mark', () => {
   });
 
   test('replaces the previous one, and disappears from the view when it ends', async () => {
-    const { world, api } = await started();
+    const { world, api } = await startService();
     await api.mark({ ...about, kind: 'snoozed', reason: 'a', until });
-    const view = valueOf(await api.mark({ ...about, kind: 'acknowledged', reason: 'b', until }));
+    const view = unwrap(await api.mark({ ...about, kind: 'acknowledged', reason: 'b', until }));
     expect(view.marks.map(({ reason }) => reason)).toEqual(['b']);
     world.pass(60);
-    expect(valueOf(await api.watch()).marks).toEqual([]);
+    expect(unwrap(await api.watch()).marks).toEqual([]);
   });
 
   test('in the past, or for a credential that does not exist, is refused', async () => {
-    const { api } = await started();
+    const { api } = await startService();
     const mark = { kind: 'snoozed' as const, reason: 'a' };
     expect(await api.mark({ ...about, ...mark, until: TEST_NOW })).toMatchObject({ problem: { code: 'mark.over' } });
     const other = { ...about, credentialId: 'other' as CredentialId };
@@ -238,7 +238,7 @@ describe('a mark', () => {
 
   test('for a credential that may be in an unreadable file names that file', async () => {
     const params = { path: '/data/clusters/north.json' };
-    const { api } = await started(undefined, undefined, [new ConsoleError('file.not-readable', params)]);
+    const { api } = await startService(undefined, undefined, [new ConsoleError('file.not-readable', params)]);
     const other = { ...about, credentialId: 'other' as CredentialId };
     const marked = await api.mark({ ...other, kind: 'snoozed', reason: 'a', until });
     expect(marked).toMatchObject({ problem: { code: 'file.not-readable', params } });
@@ -248,9 +248,9 @@ describe('a mark', () => {
 describe('a server that no channel has used before', () => {
   const none: SecretDraft = { kind: 'none' };
   const named: SecretDraft = { kind: 'environment', name: 'ARCWARDEN_CHANNEL_A' };
-  const saving = async (answer: () => boolean) => {
+  const prepareSave = async (answer: () => boolean) => {
     const asked: string[] = [];
-    const { api, world } = await started(VAULT, async (server) => {
+    const { api, world } = await startService(VAULT, async (server) => {
       asked.push(serverText(server));
       return answer();
     });
@@ -261,7 +261,7 @@ describe('a server that no channel has used before', () => {
 
   test('gets messages only after a person agrees; otherwise nothing is saved or recorded', async () => {
     let agrees = false;
-    const { asked, save, world } = await saving(() => agrees);
+    const { asked, save, world } = await prepareSave(() => agrees);
     expect(await save(hook(named))).toMatchObject({
       ok: false,
       problem: { code: 'channel.not-confirmed', params: { server: 'https://monitor.example:443' } },
@@ -288,15 +288,15 @@ describe('a server that no channel has used before', () => {
     ['another port of it', mail(), mail({ port: 465 }), true],
     ['what sends nothing', mail(), { kind: 'toast' }, false],
   ])('is none: %s', async (_title, first, second, isAsked) => {
-    const { asked, save } = await saving(() => true);
+    const { asked, save } = await prepareSave(() => true);
     expect((await save(first)).ok).toBe(true);
     await save(second, { name: 'b' });
     expect(asked).toHaveLength(isAsked ? 2 : 1);
   });
 
   test('is confirmed when a channel changes to it, and again once no channel has it any more', async () => {
-    const { asked, save, world } = await saving(() => true);
-    const { channels } = valueOf(await save(hook(named)));
+    const { asked, save, world } = await prepareSave(() => true);
+    const { channels } = unwrap(await save(hook(named)));
     const channelId = channels[0]?.id;
     await save(hook(named, 'https://other.example/a'), { channelId });
     await save(hook(named), { channelId });
@@ -306,7 +306,7 @@ describe('a server that no channel has used before', () => {
 
   test('is confirmed only after everything else is valid, and a refusal uses up no chosen file', async () => {
     let agrees = false;
-    const { asked, save, world } = await saving(() => agrees);
+    const { asked, save, world } = await prepareSave(() => agrees);
     expect(await save(mail({ to: ['nobody'] }))).toMatchObject({ problem: { code: 'channel.invalid' } });
     expect(asked).toEqual([]);
     const chosen: ChannelSettings = {
@@ -323,7 +323,7 @@ describe('a server that no channel has used before', () => {
   });
 
   test('is saved with a CA file only if the file has a certificate of a CA', async () => {
-    const { save, world } = await saving(() => true);
+    const { save, world } = await prepareSave(() => true);
     const { ca, cert, key } = await serverIdentity();
     const saveWith = (content: string): ReturnType<typeof save> => {
       const file = `ca${(number += 1)}` as FileTicket;
@@ -343,7 +343,7 @@ describe('a server that no channel has used before', () => {
   });
 
   test('needs no confirmation when its address is invalid, which is reported instead', async () => {
-    const { asked, save } = await saving(() => true);
+    const { asked, save } = await prepareSave(() => true);
     expect(await save(hook(named, 'http://monitor.example/'))).toMatchObject({ problem: { code: 'channel.invalid' } });
     expect(asked).toEqual([]);
   });

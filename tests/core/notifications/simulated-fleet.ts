@@ -4,7 +4,7 @@ import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/life
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
 import { ROLES } from '../../../core/knowledge/model/credentials/roles.ts';
 import type { CredentialId } from '../../../core/shared/ids.ts';
-import { toMilliseconds } from '../../../core/shared/instant.ts';
+import { epochMs } from '../../../core/shared/instant.ts';
 import type { ProfileId } from '../../../core/pki/model/profile.ts';
 import { boardRow } from '../../support/board-rows.ts';
 
@@ -22,7 +22,7 @@ export class SimulatedFleet {
   }
 
   look(life: Life): { assessments: readonly Assessment[]; nowMs: number } {
-    const nowMs = toMilliseconds(life.state.now);
+    const nowMs = epochMs(life.state.now);
     const records = life.state.certificates.filter(
       ({ profile, holder }) => this.#profiles.includes(profile) && holder.kind !== 'workstation',
     );
@@ -39,8 +39,8 @@ export class SimulatedFleet {
         role,
         layer: layer === 'moc' ? 'moc' : 'kubernetes',
         lifetimeClass: ROLES[role].lifetimeClass,
-        notBeforeMs: toMilliseconds(record.notBefore),
-        notAfterMs: toMilliseconds(record.notAfter),
+        notBeforeMs: epochMs(record.notBefore),
+        notAfterMs: epochMs(record.notAfter),
         confirmedMs: nowMs,
       });
     });

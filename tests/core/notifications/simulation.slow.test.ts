@@ -43,7 +43,7 @@ class WatchedLife {
   }
 
   /** Returns the reports about one certificate, by the beginning of its role, in order. */
-  storyOf(role: string, cluster = 'retail'): string[] {
+  listChanges(role: string, cluster = 'retail'): string[] {
     return this.changes.flatMap((change) => {
       if (!('credential' in change) || change.credential.role !== role) return [];
       if (change.credential.cluster !== cluster) return [];
@@ -60,7 +60,7 @@ test('a healthy deployment that renews its four-day certificates runs for a year
 });
 
 describe('a stalled renewal', () => {
-  const stalled = (): WatchedLife => {
+  const stallRenewal = (): WatchedLife => {
     const watched = new WatchedLife(RENEWED).pass(20 * DAY_MS);
     const renewer = 'renewal-controller';
     watched.life.succeed({ kind: 'stall-renewer', cluster: 'retail', renewer });
@@ -68,21 +68,21 @@ describe('a stalled renewal', () => {
   };
 
   test('is reported once for every change of state, however long it lasts', () => {
-    const watched = stalled().pass(40 * DAY_MS);
+    const watched = stallRenewal().pass(40 * DAY_MS);
     for (const role of ['scheduler', 'controller-manager', 'front-proxy-client'])
-      expect(watched.storyOf(role)).toEqual(['fine → stalled', 'stalled → urgent', 'urgent → expired']);
+      expect(watched.listChanges(role)).toEqual(['fine → stalled', 'stalled → urgent', 'urgent → expired']);
     const ids = watched.changes.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    expect(watched.storyOf('scheduler', 'management')).toEqual([]);
+    expect(watched.listChanges('scheduler', 'management')).toEqual([]);
   });
 
   test('that is fixed is reported as renewed, once', () => {
-    const watched = stalled();
-    while (!watched.storyOf('scheduler').includes('stalled → urgent')) watched.pass(6 * HOUR_MS);
+    const watched = stallRenewal();
+    while (!watched.listChanges('scheduler').includes('stalled → urgent')) watched.pass(6 * HOUR_MS);
     const renewer = 'renewal-controller';
     watched.life.succeed({ kind: 'resume-renewer', cluster: 'retail', renewer });
     watched.pass(10 * DAY_MS);
-    expect(watched.storyOf('scheduler')).toEqual(['fine → stalled', 'stalled → urgent', 'renewed']);
+    expect(watched.listChanges('scheduler')).toEqual(['fine → stalled', 'stalled → urgent', 'renewed']);
     expect(watched.reported).toEqual({});
   });
 });

@@ -17,7 +17,7 @@ export interface WholeFleet {
 }
 
 /** Takes a snapshot from all credentials in sequence, leaving none out. */
-export function snapshotOf({ assessments, needs, renewals, clusters, sources, nowMs }: WholeFleet): FleetSnapshot {
+export function makeSnapshot({ assessments, needs, renewals, clusters, sources, nowMs }: WholeFleet): FleetSnapshot {
   const counts = Object.fromEntries(EXPIRY_STATES.map((state) => [state, 0])) as Record<ExpiryState, number>;
   let next: Assessment['row'] | undefined;
   for (const { row, state } of assessments) {

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { judgeRequest, withVerdict } from '../../../core/pki/approve/approver.ts';
+import { judgeRequest, addVerdict } from '../../../core/pki/approve/approver.ts';
 import { bootstrapKubeconfig, checkBootstrapToken, createBootstrapToken } from '../../../core/pki/issue/bootstrap.ts';
 import { createRequest } from '../../../core/pki/issue/create-request.ts';
 import { carryOut } from '../../../core/authorities/create/apply.ts';
@@ -18,14 +18,7 @@ import {
   KUBELET_SERVING_SIGNER,
   type CsrObject,
 } from '../../../core/shared/certificates/csr-object.ts';
-import {
-  DAY_MS,
-  instantFromMs,
-  MINUTE_MS,
-  toMilliseconds,
-  SECOND_MS,
-  type Instant,
-} from '../../../core/shared/instant.ts';
+import { DAY_MS, instantFromMs, MINUTE_MS, epochMs, SECOND_MS, type Instant } from '../../../core/shared/instant.ts';
 import type { RevocationEntry } from '../../../core/shared/renew-revocation/entry.ts';
 import { writeCsrObject } from '../../../core/formats/kubernetes/csr-object-writer.ts';
 import { readCsrObjects } from '../../../core/formats/kubernetes/csr-object.ts';
@@ -67,18 +60,18 @@ serviceAccountKey: true
 const NODE = { name: 'retail-control-plane-1', dnsNames: [], addresses: ['172.16.10.10'] };
 const NODE_USER = `system:node:${NODE.name}`;
 
-const seconds = (moment: Instant): string => String(toMilliseconds(moment) / 1000);
-const later = (moment: Instant, ms: number): Instant => instantFromMs(toMilliseconds(moment) + ms);
+const seconds = (moment: Instant): string => String(epochMs(moment) / 1000);
+const later = (moment: Instant, ms: number): Instant => instantFromMs(epochMs(moment) + ms);
 
 describe('certificate provisioning', () => {
   test('a node is provisioned by YAML and its kubelet by TLS bootstrapping', async () => {
     const folder = temporaryFolder();
     const ports = { ...testPorts(), files: createFiles() };
     const now = ports.clock.now();
-    const at = (...parts: string[]): string => join(folder, ...parts);
+    const pathTo = (...parts: string[]): string => join(folder, ...parts);
 
     // YAML-based key and certificate creation makes everything but the kubelet's certificates.
-    const { spec, findings } = readCreationSpec(SPEC, at('spec.yaml'));
+    const { spec, findings } = readCreationSpec(SPEC, pathTo('spec.yaml'));
     expect(findings).toEqual([]);
     if (spec === undefined) throw new Error('no specification');
     const result = await carryOut(ports, await planCreation(ports, spec, folder));
@@ -93,7 +86,7 @@ describe('certificate provisioning', () => {
     ] as const) {
       const said = openssl(
         ...['verify', '-x509_strict', '-attime', seconds(now)],
-        ...['-CAfile', at('pki', `${ca}.crt`), at('pki', `${file}.crt`)],
+        ...['-CAfile', pathTo('pki', `${ca}.crt`), pathTo('pki', `${file}.crt`)],
       );
       expect(String(said)).toContain('OK');
     }
@@ -103,13 +96,13 @@ describe('certificate provisioning', () => {
     const kubeconfig = bootstrapKubeconfig(token, {
       clusterName: 'retail',
       server: 'https://172.16.10.5:6443',
-      certificateAuthorityPem: readFileSync(at('pki/ca.crt'), 'utf8'),
+      certificateAuthorityPem: readFileSync(pathTo('pki/ca.crt'), 'utf8'),
     });
     expect(recognise(new TextEncoder().encode(kubeconfig)).tokens).toHaveLength(1);
     const requester = checkBootstrapToken(`${token.id}.${token.secret}`, [token], now);
     if (!requester.ok) throw new Error(requester.reason);
 
-    const authority = await authorityIn(ports, at('pki'));
+    const authority = await authorityIn(ports, pathTo('pki'));
     const key = await ports.keys.generate('p-256');
     const template: RequestTemplate = {
       subject: { commonName: NODE_USER, organizations: ['system:nodes'] },
@@ -134,9 +127,9 @@ describe('certificate provisioning', () => {
       if (read === undefined) throw new Error('not read back');
       const judgement = judgeRequest(ports, { object: read.object, context });
       expect(judgement.checks.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
-      const approved = withVerdict(read.object, judgement, now);
+      const approved = addVerdict(read.object, judgement, now);
       const { issued } = signCsrObject(ports, { object: approved, authority });
-      const file = at(`${String(how.signerName).replaceAll('/', '-')}.crt`);
+      const file = pathTo(`${String(how.signerName).replaceAll('/', '-')}.crt`);
       writeFileSync(file, encodePem('CERTIFICATE', issued.der));
       return file;
     };
@@ -161,7 +154,7 @@ describe('certificate provisioning', () => {
       [serving, 'sslserver'],
     ] as const) {
       const options = ['-attime', seconds(now), '-purpose', purpose];
-      const said = openssl('verify', ...options, '-CAfile', at('pki/ca.crt'), file);
+      const said = openssl('verify', ...options, '-CAfile', pathTo('pki/ca.crt'), file);
       expect(String(said)).toContain('OK');
     }
   });
@@ -246,7 +239,7 @@ describe('renewal, update and revocation over a hundred days', () => {
 
   test('a client of the cloud agent descends from the certificate of its login', async () => {
     const { state } = life;
-    const record = life.certificateOf(state.identities.find(({ profile }) => profile === 'csi')?.name ?? '');
+    const record = life.identityCertificate(state.identities.find(({ profile }) => profile === 'csi')?.name ?? '');
     expect(record.renewCount).toBeGreaterThan(0);
     const { facts } = await materials.certificate(state, record);
     expect(facts.moc?.renewCount).toBe(record.renewCount);
@@ -255,7 +248,7 @@ describe('renewal, update and revocation over a hundred days', () => {
   });
 
   /** Renews the kubeconfigs, since no cmdlet works without fresh ones. */
-  const withAccess = (): Life =>
+  const renewAccess = (): Life =>
     new Life(life.state)
       .succeed({ kind: 'replace-management-kubeconfig' })
       .succeed({ kind: 'Get-AksHciCredential', name: 'retail' });
@@ -266,17 +259,17 @@ describe('renewal, update and revocation over a hundred days', () => {
       ok: false,
       text: 'You must be logged in to the server (Unauthorized)',
     });
-    expect(withAccess().do(update).ok).toBe(true);
+    expect(renewAccess().do(update).ok).toBe(true);
   });
 
   test('an update resets certificates and tokens to ninety days from then', () => {
-    const updated = withAccess()
+    const updated = renewAccess()
       .succeed({ kind: 'Update-AksHci' })
       .succeed({ kind: 'Update-AksHciCluster', name: 'retail' });
     const { now, identities } = updated.state;
     for (const { name, token } of identities) {
       if (name === 'mocctl' || name === 'kvactl') continue;
-      const { notAfter } = updated.certificateOf(name);
+      const { notAfter } = updated.identityCertificate(name);
       expect([name, notAfter, token.expiresAt]).toEqual([
         name,
         // This is the last of ninety times 86,400 seconds; from the next second on the token is refused as well.
@@ -287,8 +280,8 @@ describe('renewal, update and revocation over a hundred days', () => {
   });
 
   const REPAIR = { kind: 'Update-AksHciClusterCertificates', name: 'retail', fix: 'kubelet-credentials' } as const;
-  const revoking = (entry: RevocationEntry): Life =>
-    withAccess().succeed({
+  const applyRevocation = (entry: RevocationEntry): Life =>
+    renewAccess().succeed({
       kind: 'apply-revocation',
       cluster: 'retail',
       revocation: { name: 'my-renew-revocation', namespace: 'kube-system', entries: [entry] },
@@ -301,7 +294,7 @@ describe('renewal, update and revocation over a hundred days', () => {
   ] as const;
 
   test.each(KINDS)('revoked by %s with notBefore, the repair brings the cluster back', async (kind, value) => {
-    const revoked = revoking({ kind, value: value(), notBefore: life.state.now });
+    const revoked = applyRevocation({ kind, value: value(), notBefore: life.state.now });
     const matched = leaves(revoked.state).filter(({ revokedBy }) => revokedBy !== undefined);
     expect(matched.length).toBeGreaterThan(0);
     expect(matched.map(({ profile }) => profile)).not.toContain('kubelet-server');
@@ -321,13 +314,13 @@ describe('renewal, update and revocation over a hundred days', () => {
   });
 
   test('revoked by serial number without notBefore, the repair brings the cluster back too', () => {
-    const revoked = revoking({ kind: 'serialnumber', value: life.certificate('apiserver').serialHex });
+    const revoked = applyRevocation({ kind: 'serialnumber', value: life.certificate('apiserver').serialHex });
     expect(revoked.do(REPAIR)).toMatchObject({ ok: true, stillRevoked: [] });
     expect(observe(revoked.pass(10 * DAY_MS).state).apiServer('retail')).toBeUndefined();
   });
 
   test.each(KINDS.slice(1))('revoked by %s without notBefore, the repair does not last', async (kind, value) => {
-    const revoked = revoking({ kind, value: value() }).pass(6 * MINUTE_MS);
+    const revoked = applyRevocation({ kind, value: value() }).pass(6 * MINUTE_MS);
     const outcome = revoked.do(REPAIR);
     if (!outcome.ok) throw new Error(JSON.stringify(outcome));
     expect(outcome.stillRevoked.length).toBeGreaterThan(0);

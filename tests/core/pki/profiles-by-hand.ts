@@ -26,7 +26,7 @@ export interface ExpectedCertificate {
 }
 
 /** Fills in the table's row for the holder of a certificate of `deployment()`. A placeholder without a value stays. */
-export function expectedCertificate(record: CertificateState, state: DeploymentState): ExpectedCertificate {
+export function certificateByHand(record: CertificateState, state: DeploymentState): ExpectedCertificate {
   const row = table.find(({ profile }) => profile === record.profile);
   if (row === undefined) throw new Error(`no row for ${record.profile}`);
   const fill = fillFor(record, state);

@@ -44,7 +44,7 @@ const AS_A_NAME = new RegExp(
   'iu',
 );
 
-async function written(...words: string[]): Promise<string> {
+async function collectTexts(...words: string[]): Promise<string> {
   const memory = new MemoryFiles();
   for (const [path, content] of Object.entries(files)) memory.put(path, content);
   const ports = testPorts(memory);
@@ -73,7 +73,7 @@ test.each([
   ['the script of the update plan', ['update', 'plan', '--inventory', '/in', '--out', 'plan.ps1']],
   ['the preview of a revocation', ['revocation', 'preview', '/revoke.yaml', '--inventory', '/in']],
 ])('%s leaves a guessed name open', async (_, words) => {
-  const text = await written(...words);
+  const text = await collectTexts(...words);
   expect(text).toMatch(/zeppelin7|<cluster>/u);
   expect(text).not.toMatch(AS_A_NAME);
 });
@@ -86,6 +86,6 @@ clusters: [{ name: ${GUESS}, cluster: { server: 'https://10.0.0.1:6443', certifi
 contexts: [{ name: x, context: { cluster: ${GUESS}, user: y } }]
 users: [{ name: y, user: {} }]
 `;
-  expect(await written('repair', 'plan', '--inventory', '/in')).toMatch(AS_A_NAME);
+  expect(await collectTexts('repair', 'plan', '--inventory', '/in')).toMatch(AS_A_NAME);
   delete files['/in/config'];
 });

@@ -3,13 +3,13 @@ import type { BoardRow } from '../../../core/inventory/model/board-row.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../core/plan/model/deployment.ts';
-import { DAY_MS, instant, toMilliseconds } from '../../../core/shared/instant.ts';
+import { DAY_MS, instant, epochMs } from '../../../core/shared/instant.ts';
 import { planRepair } from '../../../core/repair/service.ts';
 import { repairDiagnosis, type RepairChoice, type RepairSource } from '../../../core/repair/model/request.ts';
 import { boardRow } from '../../support/board-rows.ts';
 
 const NOW = instant('2026-11-24T12:00:00Z');
-const NOW_MS = toMilliseconds(NOW);
+const NOW_MS = epochMs(NOW);
 const KVACTL = 'failed to create azurestackhci session: Certificate has expired: Expired';
 
 function place(id: string, change: Partial<ClusterPlace> = {}): ClusterPlace {

@@ -10,13 +10,13 @@ import type { Answers } from '../../../core/repair/model/evidence.ts';
 import { repairPlan } from '../../../core/repair/model/plan.ts';
 import { repairRequest } from '../../../core/repair/model/request.ts';
 import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
-import { DAY_MS, instant, toMilliseconds } from '../../../core/shared/instant.ts';
+import { DAY_MS, instant, epochMs } from '../../../core/shared/instant.ts';
 import { boardRow } from '../../support/board-rows.ts';
 
 /* A small deployment written by hand: the planner knows only the facts in each test. */
 
 export const NOW = instant('2025-04-02T08:00:00Z');
-export const NOW_MS = toMilliseconds(NOW);
+export const NOW_MS = epochMs(NOW);
 
 export function place(name: string, kind: ClusterPlace['kind'] = 'kubernetes'): ClusterPlace {
   return { id: `id of ${name}` as ClusterId, name, kind };
@@ -76,7 +76,7 @@ function healthyCluster(cluster: ClusterPlace): BoardRow[] {
 }
 
 /** Returns `rows` with those of `changes` in place of rows with the same id. */
-export function withChanges(rows: readonly BoardRow[], ...changes: readonly BoardRow[]): BoardRow[] {
+export function mergeRows(rows: readonly BoardRow[], ...changes: readonly BoardRow[]): BoardRow[] {
   const changed = new Map(changes.map((row) => [row.id, row]));
   return [
     ...rows.map((row) => changed.get(row.id) ?? row),
@@ -95,7 +95,7 @@ export interface Situation {
   facts?: FactsByCluster;
 }
 
-export function requestOf(situation: Situation): ReturnType<typeof repairRequest> {
+export function makeRequest(situation: Situation): ReturnType<typeof repairRequest> {
   const { places = [AGENT, MANAGEMENT, DEPOT], rows = [], named = [], ...more } = situation;
   const { failures = [], texts = [], answers = {}, facts = {} } = more;
   return repairRequest(
@@ -104,12 +104,12 @@ export function requestOf(situation: Situation): ReturnType<typeof repairRequest
   );
 }
 
-export function planOf(situation: Situation): Plan {
-  return repairPlan(requestOf(situation));
+export function makePlan(situation: Situation): Plan {
+  return repairPlan(makeRequest(situation));
 }
 
-export const textOf = ({ command }: Pick<PlanStep, 'command'>): string =>
+export const stepCommand = ({ command }: Pick<PlanStep, 'command'>): string =>
   command === undefined ? '-' : commandText(command);
-export const casesOf = ({ only = [] }: PlanStep): string[] => only.map(({ text }) => text);
+export const stepCases = ({ only = [] }: PlanStep): string[] => only.map(({ text }) => text);
 /** Lists commands that change something. */
-export const changesOf = ({ steps }: Plan): string[] => steps.filter(({ risk }) => risk !== 'none').map(textOf);
+export const listChanges = ({ steps }: Plan): string[] => steps.filter(({ risk }) => risk !== 'none').map(stepCommand);

@@ -3,7 +3,7 @@ import type { FactsByCluster } from '../../../core/plan/model/cluster-facts.ts';
 import type { ClusterPlace } from '../../../core/plan/model/deployment.ts';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import { DAY_MS, HOUR_MS, instantFromMs } from '../../../core/shared/instant.ts';
-import { AGENT, credential, DEPOT, healthy, MANAGEMENT, NOW, NOW_MS, withChanges, YARD } from './fleet-by-hand.ts';
+import { AGENT, credential, DEPOT, healthy, MANAGEMENT, NOW, NOW_MS, mergeRows, YARD } from './fleet-by-hand.ts';
 
 /** A deployment in some state, and a person's description of it. */
 export interface DescribedFleet {
@@ -18,7 +18,7 @@ export interface DescribedFleet {
 
 const both = healthy(DEPOT, YARD);
 const off75 = both.map((row) => ({ ...row, notAfterMs: (row.notAfterMs ?? 0) - 75 * DAY_MS }));
-const outFor75 = withChanges(
+const outFor75 = mergeRows(
   off75,
   ...off75
     .filter(({ lifetimeClass }) => lifetimeClass === 'kubeconfig-client')
@@ -38,7 +38,7 @@ export const FLEETS: Readonly<Record<string, DescribedFleet>> = {
   'with nothing wrong': { rows: both, broken: [], things: 0 },
   // Two files, one problem: the API server and its etcd client serve the same purpose.
   'with expired leaves in one cluster': {
-    rows: withChanges(both, credential(DEPOT, 'apiserver', -1), credential(DEPOT, 'etcd-server', -0.5)),
+    rows: mergeRows(both, credential(DEPOT, 'apiserver', -1), credential(DEPOT, 'etcd-server', -0.5)),
     broken: [DEPOT],
     things: 1,
     begins: /Get-VMNetworkAdapter/u,
@@ -63,19 +63,19 @@ export const FLEETS: Readonly<Record<string, DescribedFleet>> = {
     begins: /Repair-MocLogin/u,
   },
   'with a client whose token and certificate have both expired': {
-    rows: withChanges(both, credential(DEPOT, 'csi', -1), credential(DEPOT, 'csi-token', -2)),
+    rows: mergeRows(both, credential(DEPOT, 'csi', -1), credential(DEPOT, 'csi-token', -2)),
     broken: [DEPOT],
     things: 1,
     begins: /Get-MocNode/u,
   },
   'with an expired cluster CA': {
-    rows: withChanges(both, credential(YARD, 'cluster-ca', -1)),
+    rows: mergeRows(both, credential(YARD, 'cluster-ca', -1)),
     broken: [YARD],
     things: 1,
     begins: /kubectl get "all,configmaps/u,
   },
   'with a wrong clock': {
-    rows: withChanges(both, credential(DEPOT, 'apiserver', 4, { notBeforeMs: NOW_MS + HOUR_MS })),
+    rows: mergeRows(both, credential(DEPOT, 'apiserver', 4, { notBeforeMs: NOW_MS + HOUR_MS })),
     broken: [DEPOT],
     things: 1,
     begins: /Get-Date/u,
@@ -83,7 +83,7 @@ export const FLEETS: Readonly<Record<string, DescribedFleet>> = {
 };
 
 /** Returns the rows as clusters of an inventory. Certificates become tokens: only dates, roles and names matter. */
-export function toClusters(rows: readonly BoardRow[], places: readonly ClusterPlace[]): Cluster[] {
+export function makeClusters(rows: readonly BoardRow[], places: readonly ClusterPlace[]): Cluster[] {
   return places.map(({ id, name, kind }) => ({
     id,
     name,

@@ -2,15 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { mocIdentities } from '../../../core/inventory/model/moc-identity.ts';
 import {
   AGENT,
-  casesOf,
+  stepCases,
   credential,
   DEPOT,
   healthy,
   MANAGEMENT,
   NOW_MS,
-  planOf,
-  textOf,
-  withChanges,
+  makePlan,
+  stepCommand,
+  mergeRows,
 } from './fleet-by-hand.ts';
 import type { BoardRow } from '../../../core/inventory/model/board-row.ts';
 
@@ -19,34 +19,30 @@ const NO_REBOOT = 'failure.warning.no-reboot';
 
 /** Makes the depot's KMS plugin; both values are days left, of its certificate and of its token. */
 const kms = (certificate: number, token: number): BoardRow[] =>
-  withChanges(
-    healthy(DEPOT),
-    credential(DEPOT, 'kms-plugin', certificate),
-    credential(DEPOT, 'kms-plugin-token', token),
-  );
-const planned = (rows: BoardRow[]) => planOf({ rows });
-const warnings = (rows: BoardRow[]) => planned(rows).warnings.map(({ text }) => text);
-const changing = (rows: BoardRow[]) => planned(rows).steps.filter(({ risk }) => risk !== 'none');
-const always = (rows: BoardRow[]) =>
-  changing(rows)
+  mergeRows(healthy(DEPOT), credential(DEPOT, 'kms-plugin', certificate), credential(DEPOT, 'kms-plugin-token', token));
+const planRows = (rows: BoardRow[]) => makePlan({ rows });
+const warnings = (rows: BoardRow[]) => planRows(rows).warnings.map(({ text }) => text);
+const changeSteps = (rows: BoardRow[]) => planRows(rows).steps.filter(({ risk }) => risk !== 'none');
+const mainCommands = (rows: BoardRow[]) =>
+  changeSteps(rows)
     .filter(({ only }) => only === undefined)
-    .map(textOf);
+    .map(stepCommand);
 
 describe('certificate and token of one identity', () => {
   test('need nothing if both are valid', () => {
-    expect(planned(kms(40, 40)).steps).toEqual([]);
+    expect(planRows(kms(40, 40)).steps).toEqual([]);
   });
 
   test('with an expired token work until the next login: the plan rotates the token without a reboot', () => {
     const rows = kms(40, -5);
-    expect(always(rows)).toEqual([CLOUD]);
+    expect(mainCommands(rows)).toEqual([CLOUD]);
     expect(warnings(rows)).toEqual(expect.arrayContaining([NO_REBOOT, 'repair.fact.identity.until-login']));
   });
 
   test('with an expired certificate are repaired by a new login, not rotated by hand', () => {
     const rows = kms(-5, 40);
-    expect(always(rows)).toEqual([]);
-    expect(changing(rows).map((step) => [textOf(step), casesOf(step)])).toEqual([
+    expect(mainCommands(rows)).toEqual([]);
+    expect(changeSteps(rows).map((step) => [stepCommand(step), stepCases(step)])).toEqual([
       [CLOUD, ['repair.plan.not-logged-in']],
     ]);
     expect(warnings(rows)).toContain('repair.fact.identity.log-in-again');
@@ -55,22 +51,22 @@ describe('certificate and token of one identity', () => {
 
   test('are rotated by somebody who still has access if both have expired', () => {
     const rows = kms(-5, -5);
-    const { steps } = planned(rows);
-    expect(steps[0] && textOf(steps[0])).toBe('Get-MocNode');
-    expect(always(rows)).toEqual([CLOUD]);
+    const { steps } = planRows(rows);
+    expect(steps[0] && stepCommand(steps[0])).toBe('Get-MocNode');
+    expect(mainCommands(rows)).toEqual([CLOUD]);
     expect(warnings(rows)).toEqual(expect.arrayContaining([NO_REBOOT, 'repair.fact.identity.locked-out']));
     expect(warnings(rows)).not.toContain('repair.fact.identity.until-login');
   });
 
   test('give four different plans', () => {
-    const plans = [kms(40, 40), kms(40, -5), kms(-5, 40), kms(-5, -5)].map((rows) => JSON.stringify(planned(rows)));
+    const plans = [kms(40, 40), kms(40, -5), kms(-5, 40), kms(-5, -5)].map((rows) => JSON.stringify(planRows(rows)));
     expect(new Set(plans).size).toBe(4);
   });
 });
 
 test('kvactl with an expired certificate and a valid token deletes its file and logs in with the token', () => {
-  const rows = withChanges(healthy(DEPOT), credential(AGENT, 'kvactl', -5));
-  expect(always(rows).filter((text) => !text.startsWith('Copy-Item'))).toEqual([
+  const rows = mergeRows(healthy(DEPOT), credential(AGENT, 'kvactl', -5));
+  expect(mainCommands(rows).filter((text) => !text.startsWith('Copy-Item'))).toEqual([
     'Remove-Item "$env:UserProfile\\.wssd\\kvactl\\cloudconfig"',
   ]);
 });

@@ -2,70 +2,70 @@ import { describe, expect, test } from 'vitest';
 import { checkCommand } from '../../../core/knowledge/model/cmdlets/command-check.ts';
 import { FAILURES } from '../../../core/knowledge/model/failures/failures.ts';
 import { openValues, type PlanStep } from '../../../core/plan/model/plan.ts';
-import { AGENT, DEPOT, MANAGEMENT, place, planOf, textOf, YARD } from './fleet-by-hand.ts';
+import { AGENT, DEPOT, MANAGEMENT, place, makePlan, stepCommand, YARD } from './fleet-by-hand.ts';
 
 const FETCH = /^Get-AksHciCredential -name (\S+)(?: -configPath \(Join-Path \$HOME (\S+)\))?$/u;
-const fetched = (steps: readonly PlanStep[]) => steps.flatMap((step) => FETCH.exec(textOf(step)) ?? []);
+const matchFetches = (steps: readonly PlanStep[]) => steps.flatMap((step) => FETCH.exec(stepCommand(step)) ?? []);
 
 describe('several clusters whose kubeconfigs are fetched', () => {
   const places = [AGENT, MANAGEMENT, DEPOT, YARD];
-  const plan = planOf({ places, named: ['depot', 'yard'], failures: ['F01'] });
+  const plan = makePlan({ places, named: ['depot', 'yard'], failures: ['F01'] });
   const steps = plan.steps.filter(({ only }) => only === undefined);
-  const folders = steps.flatMap((step) => /^New-Item .*\$HOME (\S+)\)$/u.exec(textOf(step))?.[1] ?? []);
+  const folders = steps.flatMap((step) => /^New-Item .*\$HOME (\S+)\)$/u.exec(stepCommand(step))?.[1] ?? []);
 
   test('each have their own folder, created right before', () => {
     expect(folders).toEqual(['kubeconfig-depot-20250402080000', 'kubeconfig-yard-20250402080000']);
-    expect(fetched(steps)).toEqual(
+    expect(matchFetches(steps)).toEqual(
       folders.flatMap((folder, at) => {
         const name = ['depot', 'yard'][at] ?? '';
         return [`Get-AksHciCredential -name ${name} -configPath (Join-Path $HOME ${folder})`, name, folder];
       }),
     );
     for (const folder of folders) {
-      const [made = -1, used] = steps.flatMap((step, at) => (textOf(step).includes(folder) ? [at] : []));
+      const [made = -1, used] = steps.flatMap((step, at) => (stepCommand(step).includes(folder) ? [at] : []));
       expect(used).toBe(made + 1);
     }
   });
 
   test('never overwrite the file of another cluster, kubectl’s file or a copy of it', () => {
-    expect(steps.filter((step) => textOf(step).includes('.kube'))).toEqual([]);
+    expect(steps.filter((step) => stepCommand(step).includes('.kube'))).toEqual([]);
   });
 
   test('are checked with their own file, whichever name the cmdlet gives it', () => {
     for (const [at, name] of ['depot', 'yard'].entries()) {
       const file = `kubectl --kubeconfig (Get-ChildItem -LiteralPath (Join-Path $HOME ${folders[at] ?? ''}) -File).FullName get nodes`;
       const own = steps.filter(({ cluster }) => cluster === name);
-      expect(own.flatMap(({ check }) => (check === undefined ? [] : [textOf(check)]))).toContain(file);
+      expect(own.flatMap(({ check }) => (check === undefined ? [] : [stepCommand(check)]))).toContain(file);
       // Later steps use it too.
-      expect(own.slice(own.findIndex((step) => FETCH.test(textOf(step)))).map(textOf)).not.toContain(
+      expect(own.slice(own.findIndex((step) => FETCH.test(stepCommand(step)))).map(stepCommand)).not.toContain(
         'kubectl get nodes',
       );
-      expect(own.map(textOf)).toContain(file);
+      expect(own.map(stepCommand)).toContain(file);
     }
   });
 
   test('have commands that run unchanged', () => {
-    for (const step of steps.filter((each) => textOf(each).includes('$HOME')))
-      expect(checkCommand(textOf(step)).problems, textOf(step)).toEqual([]);
+    for (const step of steps.filter((each) => stepCommand(each).includes('$HOME')))
+      expect(checkCommand(stepCommand(step)).problems, stepCommand(step)).toEqual([]);
   });
 
   test.each(FAILURES.map(({ id }) => id))('for %s have a folder that no step creates a second time', (id) => {
-    const { steps: all } = planOf({ places, named: ['depot', 'yard'], failures: [id] });
-    const made = all.flatMap((step) => /^New-Item .*\$HOME (\S+)\)$/u.exec(textOf(step))?.[1] ?? []);
+    const { steps: all } = makePlan({ places, named: ['depot', 'yard'], failures: [id] });
+    const made = all.flatMap((step) => /^New-Item .*\$HOME (\S+)\)$/u.exec(stepCommand(step))?.[1] ?? []);
     expect(new Set(made).size).toBe(made.length);
   });
 
   test('have separate folders if their names give the same folder name', () => {
     const twins = [place('a.b'), place('a-b')];
-    const plan = planOf({ places: [AGENT, ...twins], named: ['a.b', 'a-b'], failures: ['F11'] });
-    const own = plan.steps.flatMap((step) => /^New-Item .*\$HOME (\S+)\)$/u.exec(textOf(step))?.[1] ?? []);
+    const plan = makePlan({ places: [AGENT, ...twins], named: ['a.b', 'a-b'], failures: ['F11'] });
+    const own = plan.steps.flatMap((step) => /^New-Item .*\$HOME (\S+)\)$/u.exec(stepCommand(step))?.[1] ?? []);
     expect(new Set(own).size).toBe(2);
     expect(openValues(plan)).toEqual([]);
   });
 });
 
 test('the copy of kubectl’s file names the cluster whose kubeconfig replaces it', () => {
-  const [backup, fetch] = planOf({ named: ['depot'], failures: ['F11'] }).steps.map(textOf);
+  const [backup, fetch] = makePlan({ named: ['depot'], failures: ['F11'] }).steps.map(stepCommand);
   expect(backup).toBe(
     'Copy-Item "$env:UserProfile\\.kube\\config" ("$env:UserProfile\\.kube\\config.before-" + \'depot\')',
   );

@@ -13,7 +13,7 @@ function openssl(folder: string, ...args: string[]): void {
 }
 
 /** Makes a control plane with openssl; the API server’s certificate lives four days from now on. */
-function madeByOpenssl(): string {
+function createPki(): string {
   const folder = temporaryFolder();
   const pki = join(folder, 'plant-7', 'etc', 'kubernetes', 'pki');
   mkdirSync(pki, { recursive: true });
@@ -46,7 +46,7 @@ interface Found {
 }
 
 test('board, power-off view, repair and update agree about a control plane made by openssl, and start with the same step', async () => {
-  const folder = madeByOpenssl();
+  const folder = createPki();
   const later = instantFromMs(Date.now() + 10 * DAY_MS);
   const json = async (...words: string[]): Promise<unknown> =>
     JSON.parse((await runInFolder(folder, ...words, '--json', '--now', later)).out);

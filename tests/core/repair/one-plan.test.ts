@@ -4,13 +4,13 @@ import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
 import { testPorts } from '../../support/ports.ts';
 import { TestWorld } from '../cli/test-world.ts';
 import { NOW } from './fleet-by-hand.ts';
-import { FLEETS, PLACES, toClusters, type DescribedFleet } from './fleets.ts';
+import { FLEETS, PLACES, makeClusters, type DescribedFleet } from './fleets.ts';
 
 /* Every view for an admin names the same clusters, counts the same things and begins with the same step. */
 
-function worldOf({ rows, facts = {} }: DescribedFleet): TestWorld {
+function makeWorld({ rows, facts = {} }: DescribedFleet): TestWorld {
   const world = new TestWorld(testPorts());
-  const clusters = toClusters(rows, PLACES);
+  const clusters = makeClusters(rows, PLACES);
   world.store = {
     ...memoryStore(),
     clusters: () => clusters,
@@ -54,11 +54,11 @@ async function board(world: TestWorld): Promise<Seen> {
 async function powerOff(world: TestWorld): Promise<Seen> {
   type Clock = { cluster: string; impacts: { state: string }[]; repairOrder: { command: string | null }[] };
   const { clusters } = await json<{ clusters: Clock[] }>(world, 'expiry', 'poweroff');
-  const stopped = ({ impacts }: Clock): number => impacts.filter(({ state }) => state === 'stopped').length;
-  const broken = clusters.filter((clock) => stopped(clock) > 0);
+  const countStopped = ({ impacts }: Clock): number => impacts.filter(({ state }) => state === 'stopped').length;
+  const broken = clusters.filter((clock) => countStopped(clock) > 0);
   return {
     broken: broken.map(({ cluster }) => cluster).sort(),
-    things: broken.reduce((sum, clock) => sum + stopped(clock), 0),
+    things: broken.reduce((sum, clock) => sum + countStopped(clock), 0),
     first: Object.fromEntries(broken.map(({ cluster, repairOrder: [step] }) => [cluster, step?.command ?? undefined])),
   };
 }
@@ -90,18 +90,18 @@ interface Planned {
   plan: { steps: { id: string; command: { text: string } | null; cluster: string | null }[] };
 }
 
-const firstOf = ({ plan: { steps } }: Planned): string | undefined => steps[0]?.command?.text;
+const firstCommand = ({ plan: { steps } }: Planned): string | undefined => steps[0]?.command?.text;
 
 describe.each(Object.entries(FLEETS))('a deployment %s', (_, fleet) => {
   const expected = fleet.broken.map(({ name }) => name).sort();
 
   test('has the count that a person would give', async () => {
-    const seen = await board(worldOf(fleet));
+    const seen = await board(makeWorld(fleet));
     expect({ broken: seen.broken, things: seen.things }).toEqual({ broken: expected, things: fleet.things });
   });
 
   test('begins with the same step on the board, in the power-off view, the report, the update and the repair', async () => {
-    const world = worldOf(fleet);
+    const world = makeWorld(fleet);
     const onBoard = await board(world);
     expect(await powerOff(world)).toEqual(onBoard);
     const { first, headline } = await report(world);
@@ -109,14 +109,14 @@ describe.each(Object.entries(FLEETS))('a deployment %s', (_, fleet) => {
     expect(headline.includes(' repair now: ')).toBe(expected.length > 0);
     for (const cluster of expected) {
       const repair = await json<Planned>(world, 'repair', 'plan', '--cluster', cluster);
-      expect(firstOf(repair)).toBe(onBoard.first[cluster]);
-      expect(firstOf(repair)).toMatch(fleet.begins ?? /^$/u);
+      expect(firstCommand(repair)).toBe(onBoard.first[cluster]);
+      expect(firstCommand(repair)).toMatch(fleet.begins ?? /^$/u);
       const update = await json<Planned>(world, 'update', 'plan', '--cluster', cluster);
       const ids = ({ plan: { steps } }: Planned): string[] => steps.map(({ id }) => id);
       // The plan begins with the repair as a whole.
       if (PLACES.some(({ name, kind }) => name === cluster && kind === 'kubernetes' && !name.includes('management')))
         expect(ids(update).slice(0, repair.plan.steps.length)).toEqual(ids(repair));
-      expect(firstOf(update)).toBe(onBoard.first[cluster]);
+      expect(firstCommand(update)).toBe(onBoard.first[cluster]);
     }
     if (expected.length > 0) return;
     const repair = await json<Planned>(world, 'repair', 'plan');

@@ -4,7 +4,7 @@ import { findRepairStepId } from '../../../core/availability/model/repair-order.
 import { instant } from '../../../core/shared/instant.ts';
 import { commandText, openValues, type PlanStep } from '../../../core/plan/model/plan.ts';
 import { repairPlan } from '../../../core/repair/model/plan.ts';
-import { credential, DEPOT, healthy, planOf, textOf, withChanges } from './fleet-by-hand.ts';
+import { credential, DEPOT, healthy, makePlan, stepCommand, mergeRows } from './fleet-by-hand.ts';
 
 const NOW = instant('2025-04-02T08:00:00Z');
 const text = ({ command }: PlanStep): string => (command === undefined ? '' : commandText(command));
@@ -15,9 +15,9 @@ test('containers of two programs are found and stopped separately', () => {
     ['F08', 'F36'],
   ] as const) {
     const { steps } = repairPlan({ now: NOW, targets: [{ name: 'depot', kind: 'workload', failures }] });
-    const at = (part: string): number => steps.findIndex((step) => text(step).includes(part));
-    const kms = [at('| grep kms'), at('crictl stop <kms-container-id>')];
-    const vip = [at("| grep 'kube-vip'"), at('crictl stop <kube-vip-container-id>')];
+    const findStep = (part: string): number => steps.findIndex((step) => text(step).includes(part));
+    const kms = [findStep('| grep kms'), findStep('crictl stop <kms-container-id>')];
+    const vip = [findStep("| grep 'kube-vip'"), findStep('crictl stop <kube-vip-container-id>')];
     for (const [found = -1, stopped = -1] of [kms, vip]) {
       expect(found).toBeGreaterThanOrEqual(0);
       expect(stopped).toBeGreaterThan(found);
@@ -43,9 +43,9 @@ test('steps of failures are merged only on request, never because of equal comma
 });
 
 test('a lookup that every repair needs does not name an uncertain failure as its reason', () => {
-  const rows = withChanges(healthy(DEPOT), credential(DEPOT, 'apiserver', -2));
-  const { steps } = planOf({ rows, named: [DEPOT.name] });
+  const rows = mergeRows(healthy(DEPOT), credential(DEPOT, 'apiserver', -2));
+  const { steps } = makePlan({ rows, named: [DEPOT.name] });
   const [lookUp] = steps;
-  expect(textOf(lookUp ?? {})).toMatch(/^Get-ClusterNode /u);
+  expect(stepCommand(lookUp ?? {})).toMatch(/^Get-ClusterNode /u);
   expect([lookUp?.only, lookUp?.why.text]).toEqual([undefined, 'repair.fact.find.why']);
 });

@@ -5,8 +5,8 @@ import { instant } from '../../../core/shared/instant.ts';
 import type { Plan, PlanCommand } from '../../../core/plan/model/plan.ts';
 import { planScript } from '../../../core/plan/export/script.ts';
 import { repairPlan } from '../../../core/repair/model/plan.ts';
-import { codeOf, parsedPowerShell, readyPowerShell } from '../../support/power-shell.ts';
-import { renamedPlan } from '../../support/renamed-plan.ts';
+import { scriptCode, parsePowerShell, readyPowerShell } from '../../support/power-shell.ts';
+import { renameInPlan } from '../../support/renamed-plan.ts';
 import { HOSTILE_NAMES } from '../maintenance/export/plans.ts';
 import { ENGLISH } from '../plan/export/samples.ts';
 
@@ -35,7 +35,7 @@ describe('cluster names', () => {
       ...[code(step.undo?.command), step.instead?.steps.map(({ command }) => code(command))],
     ]);
 
-  const planned = (name: string): Plan =>
+  const makePlan = (name: string): Plan =>
     repairPlan({
       now: NOW,
       targets: [
@@ -45,25 +45,26 @@ describe('cluster names', () => {
       ],
     });
   /** Plans like `planned`, even with a name that never becomes part of a command. */
-  const forced = (name: string): Plan => renamedPlan(planned('retail-east'), 'retail-east', name);
+  const forceName = (name: string): Plan => renameInPlan(makePlan('retail-east'), 'retail-east', name);
 
   test('never become code, whatever they contain', () => {
-    const usual = skeleton(planned('retail-east'));
+    const usual = skeleton(makePlan('retail-east'));
     fc.assert(
       fc.property(fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'binary' })), (name) => {
-        expect(skeleton(planned(name))).toEqual(usual);
+        expect(skeleton(makePlan(name))).toEqual(usual);
       }),
       { numRuns: 12, examples: [...HOSTILE_NAMES, ''].map((name) => [name]) },
     );
   });
 
   test('never change the code of an exported script, which the grammar accepts', () => {
-    const scriptOf = (name: string): string => codeOf(planScript(forced(name), ENGLISH)).replaceAll(/^# .*$/gmu, '#');
-    const usual = scriptOf('retail-east');
+    const makeScript = (name: string): string =>
+      scriptCode(planScript(forceName(name), ENGLISH)).replaceAll(/^# .*$/gmu, '#');
+    const usual = makeScript('retail-east');
     for (const name of HOSTILE_NAMES) {
-      const script = planScript(forced(name), ENGLISH);
-      expect(parsedPowerShell(script).hasError).toBe(false);
-      expect(scriptOf(name)).toBe(usual);
+      const script = planScript(forceName(name), ENGLISH);
+      expect(parsePowerShell(script).hasError).toBe(false);
+      expect(makeScript(name)).toBe(usual);
     }
   });
 });

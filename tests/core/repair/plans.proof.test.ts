@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { explore, inNumbers } from './proof/explore.ts';
+import { explore, formatCounts } from './proof/explore.ts';
 import { isValid, platforms } from './proof/platform.ts';
 
 test.each([
@@ -11,7 +11,7 @@ test.each([
     const found = explore(
       platforms((platform) => isValid(platform, 'cluster-ca') && isValid(platform, 'apiserver') === isUp),
     );
-    console.log(inNumbers(found));
+    console.log(formatCounts(found));
     expect(found.counterexamples).toEqual([]);
     expect(found.platforms).toBe(count);
   },

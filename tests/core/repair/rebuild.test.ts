@@ -1,6 +1,16 @@
 import { expect, test } from 'vitest';
 import { CATALOGUES } from '../../support/catalogues.ts';
-import { credential, DEPOT, healthy, planOf, textOf, withChanges, AGENT, MANAGEMENT, YARD } from './fleet-by-hand.ts';
+import {
+  credential,
+  DEPOT,
+  healthy,
+  makePlan,
+  stepCommand,
+  mergeRows,
+  AGENT,
+  MANAGEMENT,
+  YARD,
+} from './fleet-by-hand.ts';
 
 test.each(['cluster-ca', 'etcd-ca', 'front-proxy-ca'] as const)(
   'a cluster whose %s has ended is rebuilt after a backup, and nothing else is tried',
@@ -8,13 +18,13 @@ test.each(['cluster-ca', 'etcd-ca', 'front-proxy-ca'] as const)(
     const leaves = (['apiserver', 'kubelet-client', 'admin-kubeconfig', 'kms-plugin-token'] as const).map((each) =>
       credential(DEPOT, each, -2),
     );
-    const rows = withChanges(
+    const rows = mergeRows(
       healthy(DEPOT, YARD),
       credential(DEPOT, role, -2),
       ...leaves,
       credential(YARD, 'apiserver', -2),
     );
-    const { steps } = planOf({ places: [AGENT, MANAGEMENT, DEPOT, YARD], rows });
+    const { steps } = makePlan({ places: [AGENT, MANAGEMENT, DEPOT, YARD], rows });
     const own = steps.filter(({ cluster }) => cluster === 'depot');
     expect(own.map(({ id, risk }) => [id, risk])).toEqual([
       ['rebuild-save-depot', 'none'],
@@ -22,7 +32,7 @@ test.each(['cluster-ca', 'etcd-ca', 'front-proxy-ca'] as const)(
       ['rebuild-depot', 'dangerous'],
     ]);
     const save = 'kubectl get "all,configmaps,ingresses,persistentvolumeclaims" --all-namespaces -o yaml';
-    expect(own.map(textOf)).toEqual([save, '-', '-']);
+    expect(own.map(stepCommand)).toEqual([save, '-', '-']);
     for (const { title, why } of own) {
       expect([...title.citations, ...why.citations].map(({ certainty }) => certainty)).toEqual([
         'inferred',
@@ -31,16 +41,16 @@ test.each(['cluster-ca', 'etcd-ca', 'front-proxy-ca'] as const)(
       for (const catalogue of Object.values(CATALOGUES)) expect(catalogue).toHaveProperty([title.text]);
     }
     // The repair of another cluster is the usual one.
-    expect(steps.filter(({ cluster }) => cluster === 'yard').map(textOf)).toContain(
+    expect(steps.filter(({ cluster }) => cluster === 'yard').map(stepCommand)).toContain(
       'Update-AksHciClusterCertificates -name yard -fixKubeletCredentials',
     );
   },
 );
 
 test('a valid root causes no rebuild', () => {
-  const rows = withChanges(healthy(DEPOT), credential(DEPOT, 'cluster-ca', 3000), credential(DEPOT, 'apiserver', -2));
+  const rows = mergeRows(healthy(DEPOT), credential(DEPOT, 'cluster-ca', 3000), credential(DEPOT, 'apiserver', -2));
   expect(
-    planOf({ rows })
+    makePlan({ rows })
       .steps.map(({ id }) => id)
       .filter((id) => id.startsWith('rebuild')),
   ).toEqual([]);

@@ -8,7 +8,7 @@ import type { RoleId } from '../../../core/knowledge/model/credentials/credentia
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import type { FailureId } from '../../../core/knowledge/model/failure.ts';
-import { DAY_MS, HOUR_MS, instantFromMs, toMilliseconds } from '../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instantFromMs, epochMs } from '../../../core/shared/instant.ts';
 import type { ExpiryState } from '../../../core/knowledge/model/credentials/expiry-state.ts';
 import type { SampleState } from '../../../core/sample/model/sample.ts';
 import { commandText, openValues, type Plan, type PlanStep } from '../../../core/plan/model/plan.ts';
@@ -18,10 +18,10 @@ import type { RunAnswer } from '../../../core/runs/contract.ts';
 import { runPlan, type StepQuestion } from '../../../core/runs/runner.ts';
 import { EngineFleet, engineFleet } from '../../../core/runs/targets/engine-fleet.ts';
 import { inspectPaths } from '../../../core/inventory/export/inspect.ts';
-import { toRows } from '../../../core/inventory/store/rows.ts';
+import { listRows } from '../../../core/inventory/store/rows.ts';
 import { repairPlan, type RepairRequest } from '../../../core/repair/model/plan.ts';
 import { repairRequest, type RepairChoice } from '../../../core/repair/model/request.ts';
-import { inventoryOf } from '../../support/inventory-of-deployment.ts';
+import { buildInventory } from '../../support/inventory-of-deployment.ts';
 import { testPorts } from '../../support/ports.ts';
 import { FOLDER, FolderFiles, NOW } from '../sample/fleet.ts';
 import { quickKeys } from '../sample/quick-keys.ts';
@@ -45,25 +45,31 @@ beforeAll(async () => {
   ({ clusters } = await inspectPaths(ports, [FOLDER]));
 });
 
-function idOf(name: string): string {
+function findId(name: string): string {
   return clusters.find((each) => each.name === name)?.id ?? '';
 }
 
-function planned(...[first, ...others]: [string, ...(string | Partial<RepairChoice>)[]]): {
+function makePlan(...[first, ...others]: [string, ...(string | Partial<RepairChoice>)[]]): {
   request: RepairRequest;
   plan: Plan;
 } {
   const names = [first, ...others].filter((each) => typeof each === 'string');
   const choice = others.find((each) => typeof each !== 'string');
   const request = repairRequest(
-    { now: NOW, clusters, facts: {}, classes: LIFETIME_CLASSES, rows: clusters.flatMap((cluster) => toRows(cluster)) },
+    {
+      now: NOW,
+      clusters,
+      facts: {},
+      classes: LIFETIME_CLASSES,
+      rows: clusters.flatMap((cluster) => listRows(cluster)),
+    },
     { clusters: names, failures: [], texts: [], answers: {}, ...choice },
   );
   return { request, plan: repairPlan(request) };
 }
 
 /** Fills all values that only the admin knows: the engine has no addresses and no pods. */
-function filled(plan: Plan): Plan {
+function fillValues(plan: Plan): Plan {
   return fillPlan(plan, new Map(openValues(plan).map((name) => [name, `${name}-1`])));
 }
 
@@ -92,12 +98,12 @@ async function ran(plan: Plan): Promise<{ run: RunRecord; state: DeploymentState
 
 /** Lists roles of a cluster, by the board states that require action. */
 function board(name: string, state: DeploymentState): Partial<Record<ExpiryState, RoleId[]>> {
-  const id = idOf(name);
-  const rows = inventoryOf(state)
+  const id = findId(name);
+  const rows = buildInventory(state)
     .filter((cluster) => cluster.id === id)
-    .flatMap((cluster) => toRows(cluster));
+    .flatMap((cluster) => listRows(cluster));
   if (rows.length === 0) throw new Error(`no rows of ${name}`);
-  const { states } = judgeRows(rows, toMilliseconds(state.now));
+  const { states } = judgeRows(rows, epochMs(state.now));
   const found: Partial<Record<ExpiryState, RoleId[]>> = {};
   for (const [at, { role }] of rows.entries()) {
     const each = states[at] ?? 'unknown';
@@ -109,15 +115,15 @@ function board(name: string, state: DeploymentState): Partial<Record<ExpiryState
 }
 
 /** Lists expired roles in a cluster and among its clients of the cloud agent. */
-function ended(name: string, state: DeploymentState): RoleId[] {
-  const named = inventoryOf(state).map((cluster): Cluster => {
+function listExpired(name: string, state: DeploymentState): RoleId[] {
+  const named = buildInventory(state).map((cluster): Cluster => {
     const known = clusters.find(({ id }) => id === cluster.id);
     return { ...cluster, name: known?.name ?? cluster.name };
   });
   const [clock] = powerOffClocks(
     named,
-    named.flatMap((cluster) => toRows(cluster)),
-    { nowMs: toMilliseconds(state.now), classes: LIFETIME_CLASSES, facts: {} },
+    named.flatMap((cluster) => listRows(cluster)),
+    { nowMs: epochMs(state.now), classes: LIFETIME_CLASSES, facts: {} },
   ).filter(({ cluster }) => cluster === name);
   if (clock === undefined) throw new Error(`no clock of ${name}`);
   return clock.alreadyExpired.map(({ row }) => row.role);
@@ -125,7 +131,7 @@ function ended(name: string, state: DeploymentState): RoleId[] {
 
 /** Lists faults that an observer finds in the cluster: its API server, its kubelets, its clients of the cloud agent. */
 function troubles(name: string, state: DeploymentState): string[] {
-  const id = idOf(name);
+  const id = findId(name);
   const seen = observe(state);
   const nodes = state.clusters.find((each) => each.name === id)?.nodes ?? [];
   return [
@@ -136,10 +142,10 @@ function troubles(name: string, state: DeploymentState): string[] {
 }
 
 const later = (state: DeploymentState, ms: number): DeploymentState =>
-  advance(state, instantFromMs(toMilliseconds(state.now) + ms)).state;
+  advance(state, instantFromMs(epochMs(state.now) + ms)).state;
 
 /** Lists changes of a plan regardless of findings on the way. */
-const changesOf = ({ steps }: Plan): string[] =>
+const listChanges = ({ steps }: Plan): string[] =>
   steps
     .filter(({ risk, only }) => risk !== 'none' && only === undefined)
     .map(({ command }) => (command === undefined ? '-' : commandText(command)));
@@ -164,7 +170,7 @@ interface Expected {
 }
 
 const repairs = (name: string): string[] => [fix(name, '-fixKubeletCredentials'), fix(name, '-fixCloudCredentials')];
-const fetched = (name: string): string[] => [backup(name), `Get-AksHciCredential -name ${name}`];
+const fetchCommands = (name: string): string[] => [backup(name), `Get-AksHciCredential -name ${name}`];
 
 const STATES: Expected[] = [
   {
@@ -172,7 +178,7 @@ const STATES: Expected[] = [
     name: 'sapporo-depot',
     failures: ['F01'],
     before: { expired: [...KUBERNETES].sort() },
-    changes: [...repairs('sapporo-depot'), ...fetched('sapporo-depot')],
+    changes: [...repairs('sapporo-depot'), ...fetchCommands('sapporo-depot')],
   },
   {
     state: 'off-35-days',
@@ -181,7 +187,7 @@ const STATES: Expected[] = [
     before: { expired: [...KUBERNETES, 'kms-plugin-token' as const].sort() },
     changes: [
       ...['Update-AksHciCertificates', ...repairs('logistics')],
-      ...[fix('logistics', '-patchLoadBalancer -fixCloudCredentials'), ...fetched('logistics')],
+      ...[fix('logistics', '-patchLoadBalancer -fixCloudCredentials'), ...fetchCommands('logistics')],
     ],
   },
   {
@@ -191,7 +197,7 @@ const STATES: Expected[] = [
     before: { expired: ['kubelet-client', 'kubelet-server'] },
     changes: [
       `kubectl delete -f '${FOLDER}/workstation/Users/tanaka.mika/Documents/revocations/nagoya-lab-lost-worker-image.yaml'`,
-      ...[...repairs('nagoya-lab'), ...fetched('nagoya-lab')],
+      ...[...repairs('nagoya-lab'), ...fetchCommands('nagoya-lab')],
     ],
   },
   {
@@ -199,50 +205,50 @@ const STATES: Expected[] = [
     name: 'finance',
     failures: ['F11'],
     before: { expired: ['admin-kubeconfig'] },
-    changes: fetched('finance'),
+    changes: fetchCommands('finance'),
   },
 ];
 
 describe('a state of the demo fleet', () => {
   test.each(STATES)('$state ($name) is named, planned and repaired, and then healthy', async (each) => {
     const { name, failures, before, changes } = each;
-    const { request, plan } = planned(name);
+    const { request, plan } = makePlan(name);
     expect(request.targets.find((target) => target.name === name)?.failures).toEqual(failures);
-    expect(changesOf(plan)).toEqual(changes);
+    expect(listChanges(plan)).toEqual(changes);
     const start = engineFleet({ clusters, facts: {}, now: NOW, plan }).state;
     expect(board(name, start)).toEqual(before);
-    const { run, state: healed } = await ran(filled(plan));
+    const { run, state: healed } = await ran(fillValues(plan));
     expect(run.state).toBe('done');
     expect(board(name, healed)).toEqual({});
-    expect(ended(name, healed)).toEqual([]);
+    expect(listExpired(name, healed)).toEqual([]);
     expect(troubles(name, healed)).toEqual([]);
     // The state lasts: the renewers are working again.
     expect(board(name, later(healed, 2 * HOUR_MS))).toEqual({});
   });
 
   test('renewal-stalled (retail-east) is named, planned and repaired while everything is valid', async () => {
-    const { request, plan } = planned('retail-east');
+    const { request, plan } = makePlan('retail-east');
     expect(request.targets.find(({ name }) => name === 'retail-east')?.failures).toEqual(['F18']);
     const start = engineFleet({ clusters, facts: {}, now: NOW, plan }).state;
     const waiting = { 'renewal-overdue': ['kubelet-server'] };
     expect(board('retail-east', start)).toEqual({ ...waiting, stalled: CONTROL_PLANE });
     // Without the repair nothing changes, and 10 hours later the API server is down.
     expect(troubles('retail-east', later(start, 10 * HOUR_MS))).not.toEqual([]);
-    const { run, state } = await ran(filled(plan));
+    const { run, state } = await ran(fillValues(plan));
     expect(run.state).toBe('done');
     // Nobody renews serving certificates of kubelets (documented): the repair replaces them after their end.
     expect(board('retail-east', state)).toEqual(waiting);
     expect(troubles('retail-east', state)).toEqual([]);
     const ends = later(state, 10 * HOUR_MS);
     expect(board('retail-east', ends)).toEqual({ expired: ['kubelet-server'] });
-    expect(observe(ends).apiServer(idOf('retail-east'))).toBeUndefined();
+    expect(observe(ends).apiServer(findId('retail-east'))).toBeUndefined();
   });
 
   test.each([
     ['healthy', 'management'],
     ['renewal-due', 'osaka-plant'],
   ])('%s (%s) needs no repair', (_state, name) => {
-    const { request, plan } = planned(name);
+    const { request, plan } = makePlan(name);
     expect(request.targets.flatMap(({ failures }) => failures)).toEqual([]);
     expect(plan.steps).toEqual([]);
     expect(plan.after).toEqual([]);
@@ -250,9 +256,9 @@ describe('a state of the demo fleet', () => {
 
   test('is planned together with all others in one plan, which repairs them all', async () => {
     const names = STATES.map(({ name }) => name);
-    const { plan } = planned('retail-east', ...names);
-    expect(changesOf(plan).filter((each) => each === 'Update-AksHciCertificates')).toHaveLength(1);
-    const { run, state } = await ran(filled(plan));
+    const { plan } = makePlan('retail-east', ...names);
+    expect(listChanges(plan).filter((each) => each === 'Update-AksHciCertificates')).toHaveLength(1);
+    const { run, state } = await ran(fillValues(plan));
     expect(run.state).toBe('done');
     for (const name of names) {
       expect(board(name, state)).toEqual({});
@@ -263,17 +269,17 @@ describe('a state of the demo fleet', () => {
 
 describe('in another order', () => {
   /** Drops the conditional steps. */
-  const always = ({ steps, ...plan }: Plan): Plan => ({
+  const dropConditional = ({ steps, ...plan }: Plan): Plan => ({
     ...plan,
     steps: steps.filter(({ only }) => only === undefined),
   });
   const startsWith = (step: PlanStep, id: string): boolean => step.id.startsWith(id);
 
   test('the cloud credentials fail before the control plane, with a known error', async () => {
-    const { steps, ...plan } = always(planned('logistics').plan);
+    const { steps, ...plan } = dropConditional(makePlan('logistics').plan);
     const cloud = steps.filter((step) => startsWith(step, 'repair-cloud'));
     const others = steps.filter((step) => !startsWith(step, 'repair-cloud'));
-    const { run, state } = await ran(filled({ ...plan, steps: [...cloud, ...others] }));
+    const { run, state } = await ran(fillValues({ ...plan, steps: [...cloud, ...others] }));
     expect(run.state).toBe('failed');
     expect(run.steps[0]).toMatchObject({ state: 'failed' });
     expect(run.steps[0]?.result?.knownErrors[0]?.failure).toBe('F01');
@@ -281,16 +287,16 @@ describe('in another order', () => {
   });
 
   test('a repair does not last before the removal of the revocation', async () => {
-    const { steps, ...plan } = always(planned('nagoya-lab').plan);
+    const { steps, ...plan } = dropConditional(makePlan('nagoya-lab').plan);
     const rest = steps.filter((step) => !startsWith(step, 'repair-revocation'));
-    const { state } = await ran(filled({ ...plan, steps: rest }));
+    const { state } = await ran(fillValues({ ...plan, steps: rest }));
     expect(board('nagoya-lab', state)).toEqual({ expired: ['kubelet-client', 'kubelet-server'] });
   });
 });
 
 describe('the deadlock of the KMS plugin', () => {
   test('in a cluster that was switched off is resolved by hand, and only then by the cmdlet', async () => {
-    const plan = filled(planned('logistics', { failures: ['F08'] }).plan);
+    const plan = fillValues(makePlan('logistics', { failures: ['F08'] }).plan);
     const { run, state } = await ran(plan);
     expect(run.state).toBe('done');
     expect(board('logistics', state)).toEqual({});
@@ -314,39 +320,39 @@ describe('the deadlock of the KMS plugin', () => {
 
     // The order of the plan: repair while everything runs, then switch off and on.
     const right = new EngineFleet({ state: before, names: new Map() });
-    const run = await runOn(right, filled(plan), usual);
+    const run = await runOn(right, fillValues(plan), usual);
     expect(run.state).toBe('done');
-    expect(observe(rebooted(right.state)).apiServer('retail')).toBeUndefined();
+    expect(observe(reboot(right.state)).apiServer('retail')).toBeUndefined();
 
     // Rebooted first: nothing responds any more, and the same plan stops.
-    const wrong = new EngineFleet({ state: rebooted(before), names: new Map() });
+    const wrong = new EngineFleet({ state: reboot(before), names: new Map() });
     expect(observe(wrong.state).apiServer('retail')?.text).toContain('kmsPlugin.sock');
-    const stopped = await runOn(wrong, filled(plan), usual);
+    const stopped = await runOn(wrong, fillValues(plan), usual);
     expect(stopped.state).toBe('failed');
     const known = stopped.steps.flatMap(({ result }) => result?.knownErrors ?? []);
     expect(known.map(({ failure }) => failure)).toContain('F08');
 
     // The remedy is the manual one.
-    const out = new EngineFleet({ state: rebooted(before), names: new Map() });
+    const out = new EngineFleet({ state: reboot(before), names: new Map() });
     const byHand = idlePlan(before, { clusters: ['management', 'retail'], failures: ['F08'] });
-    expect((await runOn(out, filled(byHand), usual)).state).toBe('done');
+    expect((await runOn(out, fillValues(byHand), usual)).state).toBe('done');
     expect(observe(out.state).apiServer('retail')).toBeUndefined();
   });
 
-  function rebooted(state: DeploymentState): DeploymentState {
+  function reboot(state: DeploymentState): DeploymentState {
     const power = (each: DeploymentState, on: boolean): DeploymentState => perform(each, { kind: 'power', on }).state;
     return power(power(state, false), true);
   }
 
   function idlePlan(state: DeploymentState, choice: Partial<RepairChoice>): Plan {
-    const known = inventoryOf(state);
+    const known = buildInventory(state);
     const request = repairRequest(
       {
         now: state.now,
         clusters: known,
         facts: {},
         classes: LIFETIME_CLASSES,
-        rows: known.flatMap((cluster) => toRows(cluster)),
+        rows: known.flatMap((cluster) => listRows(cluster)),
       },
       { clusters: ['retail'], failures: [], texts: [], answers: {}, ...choice },
     );

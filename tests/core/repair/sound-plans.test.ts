@@ -7,7 +7,7 @@ import { ROLE_IDS } from '../../../core/knowledge/model/credentials/credentials.
 import type { FailureId } from '../../../core/knowledge/model/failure.ts';
 import { FAILURES } from '../../../core/knowledge/model/failures/failures.ts';
 import { listOpenValues, type Plan, type PlanStep } from '../../../core/plan/model/plan.ts';
-import { toOpenValue } from '../../../core/plan/model/value.ts';
+import { parseOpenValue } from '../../../core/plan/model/value.ts';
 import { fillPlan } from '../../../core/runs/model/run.ts';
 import { exampleValues, findForeignStep, findRecordedDifference } from '../runs/plans.ts';
 import {
@@ -18,11 +18,11 @@ import {
   MANAGEMENT,
   NOW_MS,
   place,
-  planOf,
-  requestOf,
+  makePlan,
+  makeRequest,
   type Situation,
-  textOf,
-  withChanges,
+  stepCommand,
+  mergeRows,
 } from './fleet-by-hand.ts';
 
 const TWIN = place('depot (fb2b53bb)');
@@ -40,7 +40,7 @@ interface State {
 const states: fc.Arbitrary<State> = fc.record({
   rows: fc
     .subarray(ROWS)
-    .map((out) => withChanges(ROWS, ...out.map((row) => ({ ...row, notBeforeMs: 0, notAfterMs: NOW_MS - 1000 })))),
+    .map((out) => mergeRows(ROWS, ...out.map((row) => ({ ...row, notBeforeMs: 0, notAfterMs: NOW_MS - 1000 })))),
   failures: fc.oneof(
     { weight: 3, arbitrary: fc.constant<FailureId[]>([]) },
     fc.subarray(
@@ -52,20 +52,20 @@ const states: fc.Arbitrary<State> = fc.record({
   offHours: fc.option(fc.integer({ min: 1, max: 2000 }), { nil: undefined }),
 });
 
-const situationOf = ({ rows, failures, named, offHours }: State): Situation => ({
+const makeSituation = ({ rows, failures, named, offHours }: State): Situation => ({
   ...{ places: PLACES, rows, failures, named },
   answers: offHours === undefined ? {} : { offHours },
 });
-const planFor = (state: State): Plan => planOf(situationOf(state));
+const planFor = (state: State): Plan => makePlan(makeSituation(state));
 
 /** Steps that only follow another step of the same cluster. */
 const FOLLOWS =
   /-patchLoadBalancer|^Get-AksHciCredential|\.kube\\config|^New-Item|^kubectl --kubeconfig \(Get-ChildItem/u;
 
-const meaning = (step: PlanStep): string =>
-  JSON.stringify([step.command === undefined ? step.title.text : textOf(step), step.target, step.cluster]);
+const stepMeaning = (step: PlanStep): string =>
+  JSON.stringify([step.command === undefined ? step.title.text : stepCommand(step), step.target, step.cluster]);
 
-function forEveryPlan(check: (plan: Plan, state: State) => void): void {
+function checkPlans(check: (plan: Plan, state: State) => void): void {
   fc.assert(
     fc.property(states, (state) => {
       check(planFor(state), state);
@@ -76,19 +76,19 @@ function forEveryPlan(check: (plan: Plan, state: State) => void): void {
 
 describe('for any expired credentials and any evidence, a plan', () => {
   test('touches nothing healthy', () => {
-    forEveryPlan(({ steps }, { rows, failures }) => {
+    checkPlans(({ steps }, { rows, failures }) => {
       const out = new Set(rows.filter(({ notAfterMs = Infinity }) => notAfterMs < NOW_MS).map(({ id }) => id));
       if (out.size + failures.length === 0) expect(steps).toEqual([]);
       if (failures.length > 0) return;
       for (const step of steps) {
         const own = step.because.credentials;
         // Its reason is a failure inferred from dates, or it follows another step of the same cluster.
-        expect(own.length + step.because.failures.length, meaning(step)).toBeGreaterThanOrEqual(
-          FOLLOWS.test(textOf(step)) ? 0 : 1,
+        expect(own.length + step.because.failures.length, stepMeaning(step)).toBeGreaterThanOrEqual(
+          FOLLOWS.test(stepCommand(step)) ? 0 : 1,
         );
         expect(
           own.filter((id) => !out.has(id)),
-          meaning(step),
+          stepMeaning(step),
         ).toEqual([]);
       }
     });
@@ -107,12 +107,12 @@ describe('for any expired credentials and any evidence, a plan', () => {
       'tattoo-file': /ls \/etc\/kubernetes\/pki\/cert-tattoo/u,
       'revocation-name': /get renewrevocation/u,
     };
-    forEveryPlan(({ steps }) => {
+    checkPlans(({ steps }) => {
       for (const [at, step] of steps.entries())
         for (const name of listOpenValues(step)) {
-          const pattern = found[toOpenValue(name).placeholder ?? ''];
+          const pattern = found[parseOpenValue(name).placeholder ?? ''];
           if (pattern === undefined) continue;
-          const before = steps.slice(0, at).filter((each) => pattern.test(textOf(each)));
+          const before = steps.slice(0, at).filter((each) => pattern.test(stepCommand(each)));
           expect(
             before.map(({ cluster }) => cluster),
             `${name} in ${step.id}`,
@@ -124,15 +124,15 @@ describe('for any expired credentials and any evidence, a plan', () => {
   });
 
   test('has only steps of the catalogue, so that a stopped run can be resumed', () => {
-    forEveryPlan((plan) => {
+    checkPlans((plan) => {
       expect(findForeignStep(plan)).toBeUndefined();
       expect(findForeignStep(fillPlan(plan, exampleValues(plan)))).toBeUndefined();
     });
   });
 
   test('is reproduced from its request, with any later input, in the same order only', () => {
-    forEveryPlan((plan, state) => {
-      const request = { kind: 'repair', request: requestOf(situationOf(state)) } as const;
+    checkPlans((plan, state) => {
+      const request = { kind: 'repair', request: makeRequest(makeSituation(state)) } as const;
       expect(findRecordedDifference(plan, request)).toBeUndefined();
       const filled = fillPlan(plan, exampleValues(plan));
       expect(findRecordedDifference(filled, request)).toBeUndefined();
@@ -150,30 +150,32 @@ describe('for any expired credentials and any evidence, a plan', () => {
   test('has such steps for every expired role and every failure, of one or several clusters', () => {
     const ended = ROLE_IDS.map((role) => [credential(AGENT, role, -3), credential(DEPOT, role, -3)]);
     for (const named of [[], [DEPOT.id], [DEPOT.id, TWIN.id]]) {
-      for (const rows of ended) expect(findForeignStep(planOf({ places: PLACES, rows, named }))).toBeUndefined();
+      for (const rows of ended) expect(findForeignStep(makePlan({ places: PLACES, rows, named }))).toBeUndefined();
       for (const { id } of FAILURES)
-        expect(findForeignStep(planOf({ places: PLACES, named, failures: [id] })), id).toBeUndefined();
+        expect(findForeignStep(makePlan({ places: PLACES, named, failures: [id] })), id).toBeUndefined();
     }
   });
 
   test('never repeats the meaning of a step, except as a last attempt', () => {
-    forEveryPlan(({ steps }) => {
+    checkPlans(({ steps }) => {
       const once = steps.filter(
         ({ only = [] }) => !only.some(({ text }) => /still-|no-effect|not-production/u.test(text)),
       );
-      const meanings = once.map(meaning);
+      const meanings = once.map(stepMeaning);
       expect(meanings.filter((each, at) => meanings.indexOf(each) !== at)).toEqual([]);
       const conditional = steps
         .filter(({ only }) => only !== undefined)
-        .map((step) => `${meaning(step)} ${JSON.stringify(step.only)}`);
+        .map((step) => `${stepMeaning(step)} ${JSON.stringify(step.only)}`);
       expect(new Set(conditional).size).toBe(conditional.length);
     });
   });
 
   test('contains known names or gaps', () => {
-    forEveryPlan(({ steps }) => {
+    checkPlans(({ steps }) => {
       for (const { command, check, undo } of steps)
-        for (const text of [{ command }, check, undo].flatMap((each) => (each === undefined ? [] : textOf(each)))) {
+        for (const text of [{ command }, check, undo].flatMap((each) =>
+          each === undefined ? [] : stepCommand(each),
+        )) {
           const name = / -name (\S+)/iu.exec(text)?.[1];
           if (name !== undefined && !text.startsWith('kill') && !/Module|ClusterGroup|Process|ImagePath/u.test(text))
             expect(name).toMatch(/^(?:depot|<cluster[a-z0-9-]*>|"KMSPlugin.*)$/u);
@@ -184,8 +186,8 @@ describe('for any expired credentials and any evidence, a plan', () => {
 
   test('contains only commands that the checker accepts', () => {
     const seen = new Set<string>();
-    forEveryPlan(({ steps }) => {
-      for (const step of steps) seen.add(textOf(step));
+    checkPlans(({ steps }) => {
+      for (const step of steps) seen.add(stepCommand(step));
     });
     const wrong = [...seen].flatMap((text) => {
       const gaps = placeholdersIn(text).length > 0 || /<[a-z\d-]+>/u.test(text);

@@ -4,15 +4,15 @@ import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/life
 import { instantFromMs, DAY_MS } from '../../../core/shared/instant.ts';
 import {
   AGENT,
-  changesOf,
+  listChanges,
   credential,
   DEPOT,
   healthy,
   MANAGEMENT,
   NOW,
   NOW_MS,
-  planOf,
-  withChanges,
+  makePlan,
+  mergeRows,
   YARD,
 } from './fleet-by-hand.ts';
 
@@ -23,13 +23,13 @@ const KUBELET = 'Update-AksHciClusterCertificates -name depot -fixKubeletCredent
 const CREDENTIAL = /^Get-AksHciCredential -name depot/u;
 
 test('the time off of one cluster says nothing about hosts, the management cluster and other clusters', () => {
-  const rows = withChanges(
+  const rows = mergeRows(
     healthy(DEPOT, YARD),
     credential(DEPOT, 'apiserver', -36),
     credential(DEPOT, 'etcd-server', -36),
   );
-  const { steps, ...plan } = planOf({ places: PLACES, rows, named: ['depot'], answers });
-  const changes = changesOf({ steps, ...plan });
+  const { steps, ...plan } = makePlan({ places: PLACES, rows, named: ['depot'], answers });
+  const changes = listChanges({ steps, ...plan });
   expect(changes).toContain(KUBELET);
   expect(changes.some((each) => CREDENTIAL.test(each))).toBe(true);
   expect(
@@ -41,13 +41,13 @@ test('the time off of one cluster says nothing about hosts, the management clust
 
 test('nothing is repaired if a cluster was off for long but none of its credentials has expired', () => {
   const rows = healthy(DEPOT, YARD);
-  expect(planOf({ places: PLACES, rows, named: ['depot'], answers }).steps).toEqual([]);
+  expect(makePlan({ places: PLACES, rows, named: ['depot'], answers }).steps).toEqual([]);
   const facts = { [DEPOT.id]: { offSince: instantFromMs(NOW_MS - 40 * DAY_MS) } };
-  expect(planOf({ places: PLACES, rows, facts }).steps).toEqual([]);
+  expect(makePlan({ places: PLACES, rows, facts }).steps).toEqual([]);
 });
 
 test('unread credentials are still repaired in the documented order', () => {
-  const changes = changesOf(planOf({ places: [DEPOT], named: ['depot'], answers }));
+  const changes = listChanges(makePlan({ places: [DEPOT], named: ['depot'], answers }));
   expect(changes[0]).toBe('Repair-MocLogin');
   expect(changes.slice(1, 3)).toEqual(['Update-AksHciCertificates', KUBELET]);
 });

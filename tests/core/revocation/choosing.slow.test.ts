@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
-import { DAY_MS, instantFromMs, toMilliseconds, SECOND_MS } from '../../../core/shared/instant.ts';
+import { DAY_MS, instantFromMs, epochMs, SECOND_MS } from '../../../core/shared/instant.ts';
 import { lintDraft } from '../../../core/revocation/model/lint.ts';
-import { knownCertificates, type KnownCertificate } from '../../../core/revocation/model/inventory-index.ts';
+import { listKnownCertificates, type KnownCertificate } from '../../../core/revocation/model/inventory-index.ts';
 import { revokes } from '../../support/naive-match.ts';
-import { knownIndex } from '../../../core/revocation/model/postings.ts';
+import { getKnownIndex } from '../../../core/revocation/model/postings.ts';
 import { checkEntry } from '../../../core/shared/renew-revocation/structure.ts';
 import type { CandidatesQuestion, RevocationChoice } from '../../../core/revocation/contract.ts';
 import type { ProposedRevocation } from '../../../core/revocation/model/view.ts';
@@ -18,14 +18,14 @@ import { serialsIn } from '../../../core/revocation/choose/serials.ts';
 import { aKnown, NOW } from '../../support/known-certificates.ts';
 import { certificatesFor } from '../../support/random-revocations.ts';
 import { Pki } from '../inventory/pki.ts';
-import { toRevocable } from '../../support/impact.ts';
+import { revocableCertificate } from '../../support/impact.ts';
 
-const NOW_MS = toMilliseconds(NOW);
+const NOW_MS = epochMs(NOW);
 const EAST = 'retail-east' as ClusterId;
 
 /** Makes the certificates that kubeadm puts on a machine, except those without names. */
 function aMachine(name: string, address: string): KnownCertificate[] {
-  const from = (folder: string, file: string): string[] => [`/import/${name}/pki${folder}/${file}`];
+  const pkiPath = (folder: string, file: string): string[] => [`/import/${name}/pki${folder}/${file}`];
   return [
     aKnown({
       role: 'apiserver',
@@ -33,7 +33,7 @@ function aMachine(name: string, address: string): KnownCertificate[] {
       name: 'kube-apiserver',
       dns: ['kubernetes', 'kubernetes.default.svc', 'kubernetes.default.svc.cluster.local', name],
       ip: ['10.96.0.1', address, '172.16.255.14'],
-      paths: from('', 'apiserver.crt'),
+      paths: pkiPath('', 'apiserver.crt'),
     }),
     aKnown({
       role: 'etcd-server',
@@ -41,7 +41,7 @@ function aMachine(name: string, address: string): KnownCertificate[] {
       name,
       dns: ['localhost', name],
       ip: ['127.0.0.1', '::1', address],
-      paths: from('/etcd', 'server.crt'),
+      paths: pkiPath('/etcd', 'server.crt'),
     }),
     aKubelet(name),
     aKnown({
@@ -71,7 +71,7 @@ function nodeIn(certificates: readonly KnownCertificate[], name: string): Cluste
   return node;
 }
 
-const rolesOf = ({ certificates }: ClusterNode): string[] => certificates.map(({ role }) => role);
+const listRoles = ({ certificates }: ClusterNode): string[] => certificates.map(({ role }) => role);
 
 describe('the machines of a cluster', () => {
   const two = [...aMachine('cp-1', '10.0.0.1'), ...aMachine('cp-2', '10.0.0.2')];
@@ -79,7 +79,7 @@ describe('the machines of a cluster', () => {
   test('have the certificates that name them, except those beyond the reach of entries', () => {
     expect(listNodes(two, NOW_MS).map(({ name }) => name)).toEqual(['cp-1', 'cp-2']);
     const node = nodeIn(two, 'cp-1');
-    expect(rolesOf(node)).toEqual(['apiserver', 'etcd-server', 'kubelet-client']);
+    expect(listRoles(node)).toEqual(['apiserver', 'etcd-server', 'kubelet-client']);
     expect(node.certificates.every(({ dns }) => !dns.includes('cp-2'))).toBe(true);
   });
 
@@ -108,10 +108,10 @@ describe('the machines of a cluster', () => {
   });
 
   test('count certificates that may still be accepted, up to the last second, replaced or not', () => {
-    const ended = (notAfterMs: number, change: Partial<KnownCertificate> = {}): KnownCertificate =>
+    const makeEnding = (notAfterMs: number, change: Partial<KnownCertificate> = {}): KnownCertificate =>
       aKubelet('w-1', { notAfterMs, ...change });
-    const ends = ended(NOW_MS, { replaced: true });
-    const over = ended(NOW_MS - SECOND_MS);
+    const ends = makeEnding(NOW_MS, { replaced: true });
+    const over = makeEnding(NOW_MS - SECOND_MS);
     expect(nodeIn([over, ends], 'w-1').certificates).toEqual([ends]);
     expect(nodeIn([over], 'w-1').certificates).toEqual([]);
   });
@@ -133,17 +133,17 @@ describe('the machines of a cluster', () => {
 
     test('belong to the only machine of a control plane', () => {
       const all = [...aMachine('cp-1', '10.0.0.1'), aKubelet('w-1'), nameless(['/x'])];
-      expect(rolesOf(nodeIn(all, 'cp-1'))).toContain('front-proxy-client');
+      expect(listRoles(nodeIn(all, 'cp-1'))).toContain('front-proxy-client');
       expect(nodeIn(all, 'cp-1').unplaced).toBe(0);
-      expect(rolesOf(nodeIn(all, 'w-1'))).toEqual(['kubelet-client']);
+      expect(listRoles(nodeIn(all, 'w-1'))).toEqual(['kubelet-client']);
     });
 
     test('belong to the one whose other certificates were read beside them, on either system', () => {
       const beside = [...two, nameless(['/import/cp-2/pki/front-proxy-client.crt'])];
-      expect(rolesOf(nodeIn(beside, 'cp-2'))).toContain('front-proxy-client');
-      expect(rolesOf(nodeIn(beside, 'cp-1'))).not.toContain('front-proxy-client');
+      expect(listRoles(nodeIn(beside, 'cp-2'))).toContain('front-proxy-client');
+      expect(listRoles(nodeIn(beside, 'cp-1'))).not.toContain('front-proxy-client');
       const windows = [aKubelet('cp-1', { paths: ['C:\\a\\kubelet.crt'] }), ...two, conf(['C:\\a\\admin.conf'])];
-      expect(rolesOf(nodeIn(windows, 'cp-1'))).toContain('admin-conf');
+      expect(listRoles(nodeIn(windows, 'cp-1'))).toContain('admin-conf');
     });
 
     test('are counted if no machine can be found', () => {
@@ -151,25 +151,25 @@ describe('the machines of a cluster', () => {
       for (const paths of [['/elsewhere/x.crt'], [], both]) {
         const all = [...two, nameless(paths)];
         expect(nodeIn(all, 'cp-1').unplaced).toBe(1);
-        expect(rolesOf(nodeIn(all, 'cp-1'))).not.toContain('front-proxy-client');
+        expect(listRoles(nodeIn(all, 'cp-1'))).not.toContain('front-proxy-client');
       }
     });
   });
 
   test('have every certificate of a deployment created by the engine, on one machine or on none', () => {
     const { clusters } = certificatesFor(3);
-    const certificates = knownCertificates(clusters);
-    const nodes = listNodes(certificates, toMilliseconds(certificatesFor(3).state.state.now));
+    const certificates = listKnownCertificates(clusters);
+    const nodes = listNodes(certificates, epochMs(certificatesFor(3).state.state.now));
     const owned = nodes.flatMap((node) => node.certificates);
     expect(new Set(owned).size).toBe(owned.length);
     for (const node of nodes.filter(({ controlPlane }) => controlPlane)) {
       // Each certificate was read from its own folder.
-      expect(rolesOf(node).sort()).toEqual(
+      expect(listRoles(node).sort()).toEqual(
         [
           ...['admin-conf', 'apiserver', 'apiserver-etcd-client', 'apiserver-kubelet-client'],
           ...['controller-manager', 'etcd-healthcheck-client', 'etcd-peer', 'etcd-server'],
           ...['front-proxy-client', 'kubelet-client', 'scheduler'],
-          ...(rolesOf(node).includes('super-admin-conf') ? ['super-admin-conf'] : []),
+          ...(listRoles(node).includes('super-admin-conf') ? ['super-admin-conf'] : []),
         ].sort(),
       );
       expect(node.dns).toEqual([node.name]);
@@ -195,14 +195,14 @@ describe('the available choices are', () => {
       { goal: 'serial', query: '', offset: 0, limit: 100, ...question },
       { clusters, certificates, nowMs: NOW_MS, roleName: (role) => `name of ${role}` },
     );
-  const idsOf = ({ certificates }: ReturnType<typeof ask>): string[] => certificates.map(({ id }) => id);
+  const listIds = ({ certificates }: ReturnType<typeof ask>): string[] => certificates.map(({ id }) => id);
 
   test('for a lost kubeconfig: certificates of people that may still be accepted', () => {
     const own = admin();
     const former = admin({ replaced: true, cluster: 'a', paths: [] });
     const over = admin({ notAfterMs: NOW_MS - SECOND_MS });
     const found = ask([aKnown(), over, former, own], { goal: 'lost-kubeconfig' });
-    expect(idsOf(found)).toEqual([own.id, former.id]);
+    expect(listIds(found)).toEqual([own.id, former.id]);
     expect(found.certificates).toMatchObject([{ inUse: true }, { replaced: true }]);
     const chosen = ask([own], { goal: 'lost-kubeconfig', kubeconfig: 'D:\\other' });
     expect(chosen.certificates.map(({ inUse }) => inUse)).toEqual([undefined]);
@@ -212,7 +212,7 @@ describe('the available choices are', () => {
     const over = aKnown({ notAfterMs: NOW_MS - SECOND_MS, cluster: 'a' });
     const exempt = aKnown({ exempt: 'kubelet-server' });
     const valid = aKnown();
-    expect(idsOf(ask([over, exempt, valid], {}))).toEqual([valid.id, over.id]);
+    expect(listIds(ask([over, exempt, valid], {}))).toEqual([valid.id, over.id]);
   });
 
   test('found by words of cluster, name, role and serial number, ignoring case', () => {
@@ -220,16 +220,16 @@ describe('the available choices are', () => {
     const other = aKnown({ cluster: 'West', name: 'b', serialHex: '0def' });
     const all = [one, other];
     expect(ask(all, { query: ' west ' }).total).toBe(2);
-    expect(idsOf(ask(all, { query: 'WEST 0AB' }))).toEqual([one.id]);
-    expect(idsOf(ask(all, { query: 'name of etcd-peer' }))).toEqual([one.id]);
-    expect(idsOf(ask(all, { query: 'scheduler' }))).toEqual([other.id]);
+    expect(listIds(ask(all, { query: 'WEST 0AB' }))).toEqual([one.id]);
+    expect(listIds(ask(all, { query: 'name of etcd-peer' }))).toEqual([one.id]);
+    expect(listIds(ask(all, { query: 'scheduler' }))).toEqual([other.id]);
     expect(ask(all, { query: 'west nothing' })).toMatchObject({ total: 0, certificates: [] });
   });
 
   test('listed page by page, in one order', () => {
     const all = Array.from({ length: 25 }, (_, at) => aKnown({ name: `n-${at % 7}` }));
-    const whole = idsOf(ask(all, {}));
-    const pages = [0, 10, 20].flatMap((offset) => idsOf(ask(all, { offset, limit: 10 })));
+    const whole = listIds(ask(all, {}));
+    const pages = [0, 10, 20].flatMap((offset) => listIds(ask(all, { offset, limit: 10 })));
     expect(pages).toEqual(whole);
     expect(ask(all, { offset: 10, limit: 10 }).total).toBe(25);
   });
@@ -263,8 +263,8 @@ describe('the available choices are', () => {
 describe('pasted serial numbers', () => {
   const known = aKnown({ serialHex: '77fdf4b1033b387aaace6ce1c18710c2' });
   const read = (text: string, certificates: KnownCertificate[] = [known]) =>
-    serialsIn(text, knownIndex(certificates), candidateRows({ clusters: [] }));
-  const valuesOf = (text: string): (string | undefined)[] =>
+    serialsIn(text, getKnownIndex(certificates), candidateRows({ clusters: [] }));
+  const listValues = (text: string): (string | undefined)[] =>
     read(text).map(({ readings, resolved = -1 }) => readings[resolved]?.serialHex);
 
   test.each([
@@ -292,18 +292,18 @@ describe('pasted serial numbers', () => {
     const pki = new Pki();
     try {
       const { crt } = pki.ca('/CN=kubernetes');
-      const printed = (...options: string[]): string =>
+      const runOpenssl = (...options: string[]): string =>
         execFileSync('openssl', ['x509', '-noout', ...options], { input: crt }).toString();
-      const [expected] = valuesOf(printed('-serial'));
+      const [expected] = listValues(runOpenssl('-serial'));
       expect(expected).toMatch(/^[0-9a-f]{16,40}$/u);
-      expect(valuesOf(printed('-text'))).toEqual([expected]);
+      expect(listValues(runOpenssl('-text'))).toEqual([expected]);
     } finally {
       pki.remove();
     }
   });
 
   test('that openssl prints twice are read from their hex', () => {
-    expect(valuesOf('Serial Number: 4096 (0x1000)')).toEqual(['1000']);
+    expect(listValues('Serial Number: 4096 (0x1000)')).toEqual(['1000']);
   });
 
   test('are read one per line, unchanged, and an invalid one has no reading', () => {
@@ -340,9 +340,9 @@ describe('a proposal', () => {
     certificates: readonly KnownCertificate[],
     spelling: 'serialnumber' | 'SerialNumber' = 'serialnumber',
   ): ProposedRevocation => propose(choice, { certificates, now: NOW, serialSpelling: spelling });
-  const notesOf = ({ notes }: ProposedRevocation): string[] =>
+  const listNotes = ({ notes }: ProposedRevocation): string[] =>
     notes.map(({ text }) => text.replace('revocation.note.', ''));
-  const withNames = (clusterId: ClusterId, name: string): RevocationChoice => ({
+  const chooseNames = (clusterId: ClusterId, name: string): RevocationChoice => ({
     goal: 'node',
     nodes: [{ clusterId, name }],
     withNames: true,
@@ -365,13 +365,13 @@ describe('a proposal', () => {
     expect(proposal.draft.entries).toEqual([
       { description: 'admin', kind: 'serialnumber', serialNumber: lost.serialHex },
     ]);
-    expect(notesOf(proposal)).toEqual(['kubeconfig-unmanaged', 'kubeconfig-sure']);
+    expect(listNotes(proposal)).toEqual(['kubeconfig-unmanaged', 'kubeconfig-sure']);
     const own = { ...lost, paths: ['/home/a/.kube/config'] };
-    expect(notesOf(offer({ goal: 'lost-kubeconfig', certificates: [lost.id] }, [own]))[0]).toBe('kubeconfig-in-use');
+    expect(listNotes(offer({ goal: 'lost-kubeconfig', certificates: [lost.id] }, [own]))[0]).toBe('kubeconfig-in-use');
   });
 
   test('for a machine: each of its certificates by serial number, its names up to now', () => {
-    const { draft, notes } = offer(withNames(EAST, 'cp-1'), machines);
+    const { draft, notes } = offer(chooseNames(EAST, 'cp-1'), machines);
     const node = nodeIn(machines, 'cp-1');
     expect(draft.entries).toEqual([
       ...node.certificates.map(({ name, serialHex }) => ({
@@ -390,30 +390,30 @@ describe('a proposal', () => {
     ]);
     const without = offer({ goal: 'node', nodes: [{ clusterId: EAST, name: 'cp-1' }], withNames: false }, machines);
     expect(without.draft.entries).toHaveLength(node.certificates.length);
-    expect(notesOf(without)).not.toContain('wait');
+    expect(listNotes(without)).not.toContain('wait');
   });
 
   test('for a machine reaches all of its certificates and none of the others', () => {
     const { clusters, state } = certificatesFor(3);
-    const certificates = knownCertificates(clusters);
+    const certificates = listKnownCertificates(clusters);
     const { now } = state.state;
-    for (const { clusterId, name, certificates: own } of listNodes(certificates, toMilliseconds(now))) {
-      const { draft } = propose(withNames(clusterId, name), { certificates, now, serialSpelling: 'serialnumber' });
+    for (const { clusterId, name, certificates: own } of listNodes(certificates, epochMs(now))) {
+      const { draft } = propose(chooseNames(clusterId, name), { certificates, now, serialSpelling: 'serialnumber' });
       const entries = draft.entries.flatMap((written) => checkEntry(written).entry ?? []);
-      const reached = certificates.filter((one) => entries.some((entry) => revokes(entry, toRevocable(one))));
+      const reached = certificates.filter((one) => entries.some((entry) => revokes(entry, revocableCertificate(one))));
       expect(new Set(reached)).toEqual(new Set(own));
     }
   });
 
   test('for a worker has no entry by name, and gives the reason', () => {
-    const proposal = offer(withNames(EAST, 'w-1'), [...machines, aKubelet('w-1')]);
+    const proposal = offer(chooseNames(EAST, 'w-1'), [...machines, aKubelet('w-1')]);
     expect(proposal.draft.entries).toMatchObject([{ kind: 'serialnumber' }]);
-    expect(notesOf(proposal)).toEqual(['kubelet-server', 'names-none']);
+    expect(listNotes(proposal)).toEqual(['kubelet-server', 'names-none']);
   });
 
   test('for a machine says how many nameless certificates it may have', () => {
     const nameless = [1, 2].map(() => aKnown({ role: 'front-proxy-client' }));
-    const { notes } = offer(withNames(EAST, 'cp-1'), [...machines, ...nameless]);
+    const { notes } = offer(chooseNames(EAST, 'cp-1'), [...machines, ...nameless]);
     expect(notes.find(({ text }) => text.endsWith('nameless'))?.params).toEqual({ count: 2 });
   });
 
@@ -423,7 +423,7 @@ describe('a proposal', () => {
       { kind: 'Group', group: 'system:nodes', notBefore: NOW },
       { kind: 'Group', group: 'ops', notBefore: NOW },
     ]);
-    expect(notesOf(proposal)).toEqual(['group-cutoff', 'wait']);
+    expect(listNotes(proposal)).toEqual(['group-cutoff', 'wait']);
   });
 
   test('for serial numbers: each once in any notation, described if known', () => {
@@ -446,23 +446,23 @@ describe('a proposal', () => {
     const gone: RevocationChoice[] = [
       { goal: 'lost-kubeconfig', certificates: [unknown] },
       { goal: 'serial', serials: [], certificates: [unknown] },
-      withNames(EAST, 'cp-9'),
-      withNames('west' as ClusterId, 'cp-1'),
+      chooseNames(EAST, 'cp-9'),
+      chooseNames('west' as ClusterId, 'cp-1'),
     ];
     for (const choice of gone) expect(() => offer(choice, machines)).toThrow(code);
   });
 
   test('has only faults that can be confirmed, and a text for each note', () => {
     const { clusters, state } = certificatesFor(1);
-    const certificates = knownCertificates(clusters);
+    const certificates = listKnownCertificates(clusters);
     const { now } = state.state;
-    const at = instantFromMs(toMilliseconds(now));
+    const at = instantFromMs(epochMs(now));
     const [admin] = certificates.filter(({ role }) => role === 'admin-conf');
     const choices: RevocationChoice[] = [
       { goal: 'lost-kubeconfig', certificates: admin === undefined ? [] : [admin.id] },
       { goal: 'group', groups: ['system:nodes'] },
       { goal: 'serial', serials: ['0abc'], certificates: [] },
-      ...listNodes(certificates, toMilliseconds(now)).map((node) => withNames(node.clusterId, node.name)),
+      ...listNodes(certificates, epochMs(now)).map((node) => chooseNames(node.clusterId, node.name)),
     ];
     for (const choice of choices) {
       const { draft, notes } = propose(choice, { certificates, now: at, serialSpelling: 'serialnumber' });

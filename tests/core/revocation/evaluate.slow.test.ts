@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandText } from '../../../core/plan/model/plan.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { DAY_MS, instantFromMs, toMilliseconds, SECOND_MS } from '../../../core/shared/instant.ts';
+import { DAY_MS, instantFromMs, epochMs, SECOND_MS } from '../../../core/shared/instant.ts';
 import { lintDraft } from '../../../core/revocation/model/lint.ts';
-import { knownCertificates, type KnownCertificate } from '../../../core/revocation/model/inventory-index.ts';
+import { listKnownCertificates, type KnownCertificate } from '../../../core/revocation/model/inventory-index.ts';
 import { revokes } from '../../support/naive-match.ts';
 import { isUnderstood, type RevocationJudgement } from '../../../core/revocation/model/view.ts';
 import { editRevocation } from '../../../core/revocation/manifest/editor.ts';
@@ -15,26 +15,26 @@ import { getConfirmation } from '../../../core/revocation/impact/confirmation.ts
 import { previewObjects } from '../../../core/revocation/impact/preview.ts';
 import { aKnown, NOW } from '../../support/known-certificates.ts';
 import { certificatesFor, randomObject } from '../../support/random-revocations.ts';
-import { costOf } from '../../support/cost.ts';
-import { computeImpact, toRevocable } from '../../support/impact.ts';
+import { measureCost } from '../../support/cost.ts';
+import { computeImpact, revocableCertificate } from '../../support/impact.ts';
 
 const ARTICLE = readFileSync(join(import.meta.dirname, '../../fixtures/revocation/article.yaml'), 'utf8');
 
 const BASE: EvaluationContext = { clusters: [], certificates: [], now: NOW, serialSpelling: 'serialnumber' };
 
-function judged(text: string, change: Partial<EvaluationContext> = {}): RevocationJudgement {
+function judge(text: string, change: Partial<EvaluationContext> = {}): RevocationJudgement {
   return judgeText(text, { ...BASE, ...change }).judgement;
 }
 
 const against = (...certificates: KnownCertificate[]): Partial<EvaluationContext> => ({ certificates });
-const textOf = (...entries: Record<string, string>[]): string => writeDraft({ name: 'r', entries });
-const MOMENT = instantFromMs(toMilliseconds(NOW) - DAY_MS / 2);
+const writeEntries = (...entries: Record<string, string>[]): string => writeDraft({ name: 'r', entries });
+const MOMENT = instantFromMs(epochMs(NOW) - DAY_MS / 2);
 
 describe('the sample of the article', () => {
-  const rulesOf = ({ findings }: RevocationJudgement): string[] => findings.map(({ rule }) => rule);
+  const listRules = ({ findings }: RevocationJudgement): string[] => findings.map(({ rule }) => rule);
 
   test('has four entries without a cutoff, each an error whose risk can be accepted', () => {
-    const { findings, objects, guard, isSound } = judged(ARTICLE);
+    const { findings, objects, guard, isSound } = judge(ARTICLE);
     const dangers = findings.filter(({ rule }) => rule === 'revocation.no-not-before');
     expect(dangers.map(({ entryIndex, objectIndex }) => [objectIndex, entryIndex])).toEqual([
       [0, 1],
@@ -52,24 +52,24 @@ describe('the sample of the article', () => {
   test('is corrected by one click each, and then needs less confirmation', () => {
     let text = ARTICLE;
     for (let clicks = 0; clicks < 4; clicks += 1) {
-      const [danger] = judged(text).findings.filter(({ rule }) => rule === 'revocation.no-not-before');
+      const [danger] = judge(text).findings.filter(({ rule }) => rule === 'revocation.no-not-before');
       const [fix] = danger?.fixes ?? [];
       if (danger === undefined || fix === undefined) throw new Error(`after ${clicks} clicks`);
       text = editRevocation(text, danger.objectIndex ?? -1, fix) ?? '';
     }
-    const { guard, isSound, plan } = judged(text);
-    expect(rulesOf(judged(text))).not.toContain('revocation.no-not-before');
+    const { guard, isSound, plan } = judge(text);
+    expect(listRules(judge(text))).not.toContain('revocation.no-not-before');
     expect(guard.phrase).not.toContain('future certificates');
     expect(isSound).toBe(true);
     expect(plan.steps.map(({ id }) => id)).not.toContain('mend');
-    expect(judged(ARTICLE).plan.steps.map(({ id }) => id)).toContain('mend');
+    expect(judge(ARTICLE).plan.steps.map(({ id }) => id)).toContain('mend');
   });
 });
 
 describe('a revocation text', () => {
   test('of several objects is judged as a whole, each finding at its object', () => {
-    const text = `${textOf({ kind: 'Group', group: 'ops' })}---\n${textOf({ kind: 'IP', ip: 'x' })}`;
-    const { objects, findings, isSound } = judged(text);
+    const text = `${writeEntries({ kind: 'Group', group: 'ops' })}---\n${writeEntries({ kind: 'IP', ip: 'x' })}`;
+    const { objects, findings, isSound } = judge(text);
     expect(objects.map((object) => object.isSound)).toEqual([true, false]);
     expect(isSound).toBe(false);
     expect(findings.map(({ rule, objectIndex }) => [rule, objectIndex])).toEqual([
@@ -83,18 +83,18 @@ describe('a revocation text', () => {
   test.each([
     ['with nothing in it', ''],
     ['without an object', 'kind: ConfigMap\n'],
-    ['with an object without entries', textOf()],
-    ['with an entry that is none', textOf({ kind: 'Group', group: 'a' }).concat('  - none\n')],
-    ['with something broken behind it', `${textOf({ kind: 'Group', group: 'a' })}---\na: [\n`],
+    ['with an object without entries', writeEntries()],
+    ['with an entry that is none', writeEntries({ kind: 'Group', group: 'a' }).concat('  - none\n')],
+    ['with something broken behind it', `${writeEntries({ kind: 'Group', group: 'a' })}---\na: [\n`],
     ['without a name', writeDraft({ entries: [{ kind: 'Group', group: 'a' }] })],
   ])('%s is not sound', (_title, text) => {
-    expect(judged(text).isSound).toBe(false);
+    expect(judge(text).isSound).toBe(false);
   });
 
   test('gives the same findings object by object and all at once', () => {
     for (let seed = 1; seed <= 24; seed += 1) {
       const { clusters } = certificatesFor(seed % 4);
-      const certificates = knownCertificates(clusters);
+      const certificates = listKnownCertificates(clusters);
       const drafts = [seed, seed + 100, seed + 200].map((each) => {
         const { entries, ...object } = randomObject(each, clusters);
         const fields = { serialnumber: 'serialNumber', Group: 'group', DNS: 'dns', IP: 'ip' };
@@ -108,35 +108,35 @@ describe('a revocation text', () => {
         };
       });
       const text = drafts.map(writeDraft).join('---\n');
-      const { findings } = judged(text, { certificates });
+      const { findings } = judge(text, { certificates });
       const apart = drafts.flatMap((draft, objectIndex) =>
         lintDraft(
           { apiVersion: 'certificates.microsoft.com/v1', kind: 'RenewRevocation', ...draft },
           { now: NOW, certificates },
         ).findings.map(({ rule, entryIndex, fixes }) => ({ rule, entryIndex, fixes, objectIndex })),
       );
-      const sorted = (all: readonly object[]): string[] => all.map((one) => JSON.stringify(one)).sort();
+      const sortAsJson = (all: readonly object[]): string[] => all.map((one) => JSON.stringify(one)).sort();
       const told = findings.map(({ rule, entryIndex, fixes, objectIndex }) => ({
         rule,
         entryIndex,
         fixes,
         objectIndex,
       }));
-      expect(sorted(told), `seed ${seed}`).toEqual(sorted(apart));
+      expect(sortAsJson(told), `seed ${seed}`).toEqual(sortAsJson(apart));
     }
   });
 
   test('has a spelling fault in any spelling except the chosen one', () => {
-    const text = textOf({ kind: 'SerialNumber', serialNumber: '0a' });
+    const text = writeEntries({ kind: 'SerialNumber', serialNumber: '0a' });
     const rules = (change: Partial<EvaluationContext>): string[] =>
-      judged(text, change).findings.map(({ rule }) => rule);
+      judge(text, change).findings.map(({ rule }) => rule);
     expect(rules({})).toContain('revocation.kind-spelling');
     expect(rules({ serialSpelling: 'SerialNumber' })).not.toContain('revocation.kind-spelling');
   });
 
   test('reports the worst of very many faults, and the number of the others', () => {
     const notices = Array.from({ length: 600 }, () => ({ kind: 'IP', ip: '::1', notBefore: MOMENT }));
-    const { findings } = judged(textOf(...notices, { kind: 'IP', ip: 'x' }));
+    const { findings } = judge(writeEntries(...notices, { kind: 'IP', ip: 'x' }));
     expect(findings).toHaveLength(501);
     expect(findings.filter(({ rule }) => rule === 'revocation.bad-ip')).toHaveLength(1);
     expect(findings.at(-1)).toMatchObject({ rule: 'file.more-findings', params: { count: 100 } });
@@ -148,21 +148,21 @@ describe('the effect of a text', () => {
     let matched = 0;
     for (let seed = 1; seed <= 40; seed += 1) {
       const { clusters } = certificatesFor(seed % 4);
-      const certificates = knownCertificates(clusters);
+      const certificates = listKnownCertificates(clusters);
       const { entries } = randomObject(seed, clusters);
       const fields = { serialnumber: 'serialNumber', Group: 'group', DNS: 'dns', IP: 'ip' };
-      const text = textOf(
+      const text = writeEntries(
         ...entries.map(({ kind, value, notBefore }) => ({
           kind,
           [fields[kind]]: value,
           ...(notBefore !== undefined && { notBefore }),
         })),
       );
-      const { objects, impact } = judged(text, { certificates });
-      const revokedBy = (entry: (typeof entries)[number]): KnownCertificate[] =>
-        certificates.filter((one) => revokes(entry, toRevocable(one)));
-      expect(objects[0]?.entries.map((one) => one.matched)).toEqual(entries.map((entry) => revokedBy(entry).length));
-      const all = new Set(entries.flatMap(revokedBy));
+      const { objects, impact } = judge(text, { certificates });
+      const findRevoked = (entry: (typeof entries)[number]): KnownCertificate[] =>
+        certificates.filter((one) => revokes(entry, revocableCertificate(one)));
+      expect(objects[0]?.entries.map((one) => one.matched)).toEqual(entries.map((entry) => findRevoked(entry).length));
+      const all = new Set(entries.flatMap(findRevoked));
       expect(impact.matched).toBe(all.size);
       matched += all.size;
     }
@@ -170,54 +170,54 @@ describe('the effect of a text', () => {
   });
 
   test('includes possible matches, and certificates out of reach', () => {
-    const text = textOf({ kind: 'DNS', dns: 'a.b', notBefore: MOMENT });
-    const at = { dns: ['a.b'], notBeforeMs: toMilliseconds(MOMENT) };
+    const text = writeEntries({ kind: 'DNS', dns: 'a.b', notBefore: MOMENT });
+    const at = { dns: ['a.b'], notBeforeMs: epochMs(MOMENT) };
     const certificates = [
-      aKnown({ ...at, notBeforeMs: toMilliseconds(MOMENT) - SECOND_MS }),
+      aKnown({ ...at, notBeforeMs: epochMs(MOMENT) - SECOND_MS }),
       aKnown(at),
-      aKnown({ ...at, notBeforeMs: toMilliseconds(MOMENT) + SECOND_MS }),
+      aKnown({ ...at, notBeforeMs: epochMs(MOMENT) + SECOND_MS }),
       aKnown({ cn: 'a.b' }),
-      aKnown({ cn: 'a.b', notBeforeMs: toMilliseconds(MOMENT) + SECOND_MS }),
+      aKnown({ cn: 'a.b', notBeforeMs: epochMs(MOMENT) + SECOND_MS }),
       aKnown({ ...at, exempt: 'kubelet-server' }),
     ];
-    const [entry] = judged(text, { certificates }).objects[0]?.entries ?? [];
+    const [entry] = judge(text, { certificates }).objects[0]?.entries ?? [];
     expect(entry).toMatchObject({ matched: 1, possible: 2, exempt: 1 });
   });
 
   test('says how many matched certificates may still be accepted, and until when', () => {
-    const text = textOf({ kind: 'Group', group: 'g', notBefore: NOW });
-    const [ends, over] = [toMilliseconds(NOW), toMilliseconds(NOW) - SECOND_MS].map((notAfterMs) =>
+    const text = writeEntries({ kind: 'Group', group: 'g', notBefore: NOW });
+    const [ends, over] = [epochMs(NOW), epochMs(NOW) - SECOND_MS].map((notAfterMs) =>
       aKnown({ groups: ['g'], notAfterMs }),
     );
     if (ends === undefined || over === undefined) throw new Error('none');
     // Valid up to and including its last second.
-    expect(judged(text, against(ends, over)).impact).toMatchObject({
+    expect(judge(text, against(ends, over)).impact).toMatchObject({
       matched: 2,
       stillValid: 1,
       known: 2,
       exposureUntil: NOW,
     });
-    expect(judged(text, against(over)).impact.exposureUntil).toBeUndefined();
+    expect(judge(text, against(over)).impact.exposureUntil).toBeUndefined();
   });
 
   test('says whether it revokes the credential that the admin uses', () => {
     const own = (path: string): KnownCertificate =>
       aKnown({ layer: 'workstation', role: 'admin-kubeconfig', paths: [path], groups: ['g'] });
-    const text = textOf({ kind: 'Group', group: 'g', notBefore: NOW });
+    const text = writeEntries({ kind: 'Group', group: 'g', notBefore: NOW });
     const inUse = own('C:\\Users\\a\\.kube\\config');
     const other = own('D:\\other');
-    expect(judged(text, against(inUse, other)).impact.revokesOwn).toBe(true);
-    expect(judged(text, against(other)).impact.revokesOwn).toBeUndefined();
+    expect(judge(text, against(inUse, other)).impact.revokesOwn).toBe(true);
+    expect(judge(text, against(other)).impact.revokesOwn).toBeUndefined();
     const chosen = { ...against(inUse, other), kubeconfig: 'D:\\other' };
-    expect(judged(text, chosen).impact.revokesOwn).toBe(true);
-    const without = textOf({ kind: 'serialnumber', serialNumber: inUse.serialHex });
-    expect(judged(without, chosen).impact.revokesOwn).toBe(false);
+    expect(judge(text, chosen).impact.revokesOwn).toBe(true);
+    const without = writeEntries({ kind: 'serialnumber', serialNumber: inUse.serialHex });
+    expect(judge(without, chosen).impact.revokesOwn).toBe(false);
   });
 
   test('requires confirmation for the joint effect of several objects, although each does only half', () => {
     const servers = ['a', 'b'].map((name) => aKnown({ role: 'apiserver', dns: [name] }));
-    const half = (dns: string): string => textOf({ kind: 'DNS', dns, notBefore: NOW });
-    const ids = (text: string): string[] => judged(text, against(...servers)).guard.consequences.map(({ id }) => id);
+    const half = (dns: string): string => writeEntries({ kind: 'DNS', dns, notBefore: NOW });
+    const ids = (text: string): string[] => judge(text, against(...servers)).guard.consequences.map(({ id }) => id);
     expect(ids(half('a'))).toEqual([]);
     expect(ids(`${half('a')}---\n${half('b')}`)).toEqual(['all-api-servers', 'control-plane']);
   });
@@ -225,7 +225,7 @@ describe('the effect of a text', () => {
   test('in the preview of one object matches the rules for its entries', async () => {
     for (let seed = 1; seed <= 12; seed += 1) {
       const { clusters } = certificatesFor(seed % 4);
-      const certificates = knownCertificates(clusters);
+      const certificates = listKnownCertificates(clusters);
       const { entries } = randomObject(seed, clusters);
       const fields = { serialnumber: 'serialNumber', Group: 'group', DNS: 'dns', IP: 'ip' };
       const draft = {
@@ -242,7 +242,7 @@ describe('the effect of a text', () => {
       const request = { clusters, certificates, now: NOW, pause: () => Promise.resolve() };
       const preview = await previewObjects(whole, request);
       expect(whole.judgement.guard).toEqual(
-        getConfirmation({ entries: read, consequences, nowMs: toMilliseconds(NOW) }, impact, certificates),
+        getConfirmation({ entries: read, consequences, nowMs: epochMs(NOW) }, impact, certificates),
       );
       expect(whole.judgement.impact.clusters).toEqual(impact.clusters);
       expect(preview.objects.map((object) => object.clusters)).toEqual([impact.clusters]);
@@ -253,7 +253,7 @@ describe('the effect of a text', () => {
 
 describe('the plan', () => {
   const commandsFor = (text: string, change: Partial<EvaluationContext>): string =>
-    judged(text, change)
+    judge(text, change)
       .plan.steps.flatMap(({ command, undo }) => [command ?? [], undo?.command ?? []].flat())
       .map(commandText)
       .join('\n');
@@ -262,11 +262,11 @@ describe('the plan', () => {
 
   beforeAll(() => {
     const { clusters } = certificatesFor(1);
-    const certificates = knownCertificates(clusters);
+    const certificates = listKnownCertificates(clusters);
     request = { clusters, certificates };
     const serialNumber =
       certificates.find(({ role, cluster }) => role === 'scheduler' && cluster === 'retail')?.serialHex ?? '';
-    text = textOf({ kind: 'serialnumber', serialNumber });
+    text = writeEntries({ kind: 'serialnumber', serialNumber });
   });
 
   test('names the file, the kubeconfig, and the only cluster with matches', () => {
@@ -279,7 +279,7 @@ describe('the plan', () => {
   });
 
   test('leaves unknown values to the admin', () => {
-    const everywhere = textOf({ kind: 'Group', group: 'system:nodes', notBefore: NOW });
+    const everywhere = writeEntries({ kind: 'Group', group: 'system:nodes', notBefore: NOW });
     const commands = commandsFor(everywhere, request);
     expect(commands).toContain('<cluster>');
     expect(commands).toContain('kubectl apply -f revocation.yaml\n');
@@ -290,23 +290,23 @@ describe('the known certificates', () => {
   test('are the same list while the clusters stay the same, and each cluster is read once', () => {
     const { clusters } = certificatesFor(2);
     const known = new KnownInventory();
-    const first = known.of(clusters);
-    expect(first).toEqual(knownCertificates(clusters));
-    expect(known.of([...clusters])).toBe(first);
+    const first = known.listCertificates(clusters);
+    expect(first).toEqual(listKnownCertificates(clusters));
+    expect(known.listCertificates([...clusters])).toBe(first);
     const [changed, ...others] = clusters;
     if (changed === undefined) throw new Error('none');
-    const second = known.of([{ ...changed, name: 'other' }, ...others]);
+    const second = known.listCertificates([{ ...changed, name: 'other' }, ...others]);
     expect(second).not.toBe(first);
     const [last] = second.slice(-1);
     expect(first).toContain(last);
-    expect(known.of([])).toEqual([]);
+    expect(known.listCertificates([])).toEqual([]);
   });
 });
 
 test.each([
   ['one entry after the other', 'spec:\n  revocations:\n'.concat('  - {}\n'.repeat(140_000))],
-  ['ranges', textOf({ kind: 'IP', ip: '10.0.0.0/8' }).concat('  - ip: 1.0.0.0/8\n    kind: IP\n'.repeat(20_000))],
-  ['objects', `${textOf({ kind: 'Group', group: 'g' })}---\n`.repeat(6_000)],
+  ['ranges', writeEntries({ kind: 'IP', ip: '10.0.0.0/8' }).concat('  - ip: 1.0.0.0/8\n    kind: IP\n'.repeat(20_000))],
+  ['objects', `${writeEntries({ kind: 'Group', group: 'g' })}---\n`.repeat(6_000)],
   ['brackets', '['.repeat(1_000_000)],
   ['anchors', 'a: &a [*a]\n'.repeat(80_000)],
 ])('a megabyte of %s is judged in a moment', (_title, text) => {
@@ -314,6 +314,6 @@ test.each([
     aKnown({ groups: ['g'], ip: [`10.0.${at >> 8}.${at & 255}`] }),
   );
   const megabyte = text.slice(0, 1_000_000);
-  const cost = costOf(() => expect(judged(megabyte, { certificates }).findings.length).toBeLessThanOrEqual(501));
+  const cost = measureCost(() => expect(judge(megabyte, { certificates }).findings.length).toBeLessThanOrEqual(501));
   expect(cost).toBeLessThan(5_000);
 });

@@ -8,7 +8,7 @@ import { testPorts } from '../../support/ports.ts';
 import { sampleCluster } from '../inventory/store/sample-clusters.ts';
 
 /** Makes clusters in a list; `read` names those whose files have been read. */
-function listedInventory(layers: Record<string, 'kubernetes' | 'workstation' | 'damaged'>) {
+function createInventory(layers: Record<string, 'kubernetes' | 'workstation' | 'damaged'>) {
   const read: string[] = [];
   const kept = new KeptContents();
   const clusters = Object.entries(layers).map(([name, layer]): Cluster => {
@@ -40,20 +40,20 @@ function listedInventory(layers: Record<string, 'kubernetes' | 'workstation' | '
 }
 
 test('the list of objects reads no certificates if no object was imported', () => {
-  const { service, read } = listedInventory({ east: 'kubernetes', west: 'workstation' });
+  const { service, read } = createInventory({ east: 'kubernetes', west: 'workstation' });
   expect(service.listRead()).toEqual([]);
   expect(read).toEqual([]);
 });
 
 test('the search for workstation files reads only clusters that have one, or may have one', async () => {
-  const { service, read } = listedInventory({ east: 'kubernetes', west: 'workstation', south: 'damaged' });
+  const { service, read } = createInventory({ east: 'kubernetes', west: 'workstation', south: 'damaged' });
   expect(await service.listKubeconfigs()).toEqual(['/home/south/.kube/config', '/home/west/.kube/config']);
   expect(read).toEqual(['west', 'south']);
 });
 
 test('other work gets a turn while a large fleet is searched for workstation files', async () => {
   const names = Array.from({ length: 250 }, (_, at) => [`cluster-${at}`, 'kubernetes'] as const);
-  const { service, pauses } = listedInventory(Object.fromEntries(names));
+  const { service, pauses } = createInventory(Object.fromEntries(names));
   expect(await service.listKubeconfigs()).toEqual([]);
   expect(pauses()).toBeGreaterThan(1);
 });

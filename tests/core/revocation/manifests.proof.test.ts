@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { pulse } from '../../../build/reporter.mjs';
 import { ALPHABET, manifests } from './proof/alphabet.ts';
-import { describeManifest, fallenOf, problemsOf } from './proof/check.ts';
+import { describeManifest, expectFallen, findProblems } from './proof/check.ts';
 import { worst } from './proof/oracle.ts';
 
 test.each([1, 2, 3])('of the manifests of size %i, none brings down a cluster without naming it', (entries) => {
@@ -10,8 +10,9 @@ test.each([1, 2, 3])('of the manifests of size %i, none brings down a cluster wi
   for (const each of manifests(entries)) {
     count += 1;
     pulse();
-    if (worst(fallenOf(each)) !== undefined) deadly += 1;
-    for (const problem of problemsOf(each)) if (found.length < 20) found.push(`${problem}: ${describeManifest(each)}`);
+    if (worst(expectFallen(each)) !== undefined) deadly += 1;
+    for (const problem of findProblems(each))
+      if (found.length < 20) found.push(`${problem}: ${describeManifest(each)}`);
   }
   console.log(`${count} manifests of ${entries} of ${ALPHABET.length} entries, ${deadly} bring a cluster down`);
   expect(found).toEqual([]);

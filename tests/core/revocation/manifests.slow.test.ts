@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import { translator } from '../../../core/shared/text/text.ts';
 import { impactAnswer } from '../../../core/revocation/text/impact-text.ts';
 import { manifests } from './proof/alphabet.ts';
-import { describeManifest, fallenOf, guardOf, isWrittenUnasked, judgedOf, problemsOf } from './proof/check.ts';
+import {
+  describeManifest,
+  expectFallen,
+  computeGuard,
+  isWrittenUnasked,
+  judgeEntries,
+  findProblems,
+} from './proof/check.ts';
 import { worst } from './proof/oracle.ts';
 
 /** Primes, so that the samples do not follow the order of the alphabet. */
@@ -20,7 +27,7 @@ function* sample(every: typeof MANY): Generator<readonly number[]> {
 
 test('a manifest is written only after naming the clusters that it brings down, and no others', () => {
   const found = [...sample(MANY)].flatMap((each) =>
-    problemsOf(each).map((problem) => `${problem}: ${describeManifest(each)}`),
+    findProblems(each).map((problem) => `${problem}: ${describeManifest(each)}`),
   );
   expect(found).toEqual([]);
 });
@@ -30,12 +37,12 @@ test('a text is judged like its entries, names the worst first, and is written o
   const spoken = { servers: 'all its API servers', etcd: 'the majority of its etcd', kubelets: 'all its kubelets' };
   let brought = 0;
   for (const each of sample(FEW)) {
-    const judged = judgedOf(each);
-    const guard = guardOf(each);
+    const judged = judgeEntries(each);
+    const guard = computeGuard(each);
     expect(judged.judgement.isSound, describeManifest(each)).toBe(guard !== undefined);
     if (guard === undefined) continue;
     expect(judged.judgement.guard, describeManifest(each)).toEqual(guard);
-    const first = worst(fallenOf(each));
+    const first = worst(expectFallen(each));
     if (first === undefined) continue;
     brought += 1;
     expect(isWrittenUnasked(judged), describeManifest(each)).toBe(false);

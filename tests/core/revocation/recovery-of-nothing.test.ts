@@ -4,7 +4,7 @@ import { instant } from '../../../core/shared/instant.ts';
 
 const now = instant('2025-04-02T08:00:00Z');
 const entries = [{ kind: 'serialnumber' as const, value: '0a1b', description: '', notBefore: now }];
-const idsOf = (matchesNothing: boolean) =>
+const listSteps = (matchesNothing: boolean) =>
   recoveryPlan({
     entries,
     now,
@@ -15,6 +15,6 @@ const idsOf = (matchesNothing: boolean) =>
   }).steps.map(({ id }) => id);
 
 test('an entry without matches needs no repair', () => {
-  expect(idsOf(false)).toEqual(expect.arrayContaining(['repair', 'credential']));
-  expect(idsOf(true)).toEqual(['find-resource', 'apply', 'check-applied', 'check-nodes']);
+  expect(listSteps(false)).toEqual(expect.arrayContaining(['repair', 'credential']));
+  expect(listSteps(true)).toEqual(['find-resource', 'apply', 'check-applied', 'check-nodes']);
 });

@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { instantFromMs, MINUTE_MS, toMilliseconds, SECOND_MS } from '../../../core/shared/instant.ts';
+import { instantFromMs, MINUTE_MS, epochMs, SECOND_MS } from '../../../core/shared/instant.ts';
 import type { RevocationEntry } from '../../../core/shared/renew-revocation/entry.ts';
 import { isMessageKey } from '../../../core/shared/text/text.ts';
 import { commandText } from '../../../core/plan/model/plan.ts';
 import { RECOVERY_STEP_IDS, recoveryPlan, type RecoveryRequest } from '../../../core/revocation/recovery.ts';
 import { NOW } from '../../support/known-certificates.ts';
 
-const ago = (ms: number): string => instantFromMs(toMilliseconds(NOW) - ms);
+const ago = (ms: number): string => instantFromMs(epochMs(NOW) - ms);
 const serial: RevocationEntry = { kind: 'serialnumber', value: '0a' };
 const group = (ms?: number): RevocationEntry => ({
   kind: 'Group',
   value: 'ops',
-  ...(ms !== undefined && { notBefore: instantFromMs(toMilliseconds(NOW) - ms) }),
+  ...(ms !== undefined && { notBefore: instantFromMs(epochMs(NOW) - ms) }),
 });
 
 function plan(entries: RevocationEntry[], changes: Partial<RecoveryRequest> = {}) {

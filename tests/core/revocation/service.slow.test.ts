@@ -11,7 +11,7 @@ import { createConsole } from '../../../core/console/console.ts';
 import { callFault } from '../../../core/contract.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
-import { instantFromMs, MINUTE_MS, toMilliseconds, type Instant } from '../../../core/shared/instant.ts';
+import { instantFromMs, MINUTE_MS, epochMs, type Instant } from '../../../core/shared/instant.ts';
 import type { Result } from '../../../core/shared/problem.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
 import type { Settings } from '../../../core/shared/settings.ts';
@@ -26,7 +26,7 @@ import type { Store } from '../../../core/inventory/store/data-store.ts';
 import { memoryClaims } from '../../support/claims.ts';
 import { MemoryFiles, testPorts } from '../../support/ports.ts';
 import { certificatesFor } from '../../support/random-revocations.ts';
-import { doneActs } from '../../support/trail.ts';
+import { listDone } from '../../support/trail.ts';
 
 const ARTICLE = readFileSync(join(import.meta.dirname, '../../fixtures/revocation/article.yaml'), 'utf8');
 const PATH = '/files/lost.yaml';
@@ -48,7 +48,7 @@ interface Started {
 }
 
 /** Starts a console on a data folder, with the inventory of a simulated deployment. */
-async function started(files = new MemoryFiles(), settings: Partial<Settings> = {}): Promise<Started> {
+async function start(files = new MemoryFiles(), settings: Partial<Settings> = {}): Promise<Started> {
   const { clusters, state } = certificatesFor(3);
   const base = memoryStore();
   for (const cluster of clusters) await base.update(cluster);
@@ -91,16 +91,16 @@ async function started(files = new MemoryFiles(), settings: Partial<Settings> = 
     now,
     copied,
     // The wire would reject an invalid argument, so the test does, too.
-    api: checked(api.revocation),
+    api: checkArguments(api.revocation),
     ticket: (path, use) => tickets.issue(path, use),
-    trail: async () => doneActs(await audit.list()),
+    trail: async () => listDone(await audit.list()),
     wait: (ms) => {
-      ports.clock.moment = instantFromMs(toMilliseconds(ports.clock.moment) + ms);
+      ports.clock.moment = instantFromMs(epochMs(ports.clock.moment) + ms);
     },
   };
 }
 
-function checked(api: RevocationApi): RevocationApi {
+function checkArguments(api: RevocationApi): RevocationApi {
   return Object.fromEntries(
     Object.entries(api).map(([method, call]) => [
       method,
@@ -112,25 +112,25 @@ function checked(api: RevocationApi): RevocationApi {
   ) as unknown as RevocationApi;
 }
 
-async function valueOf<T>(answer: Promise<Result<T>>): Promise<T> {
+async function getValue<T>(answer: Promise<Result<T>>): Promise<T> {
   const result = await answer;
   if (!result.ok) throw new Error(JSON.stringify(result.problem));
   return result.value;
 }
 
-async function codeOf(answer: Promise<Result<unknown>>): Promise<string> {
+async function getCode(answer: Promise<Result<unknown>>): Promise<string> {
   const result = await answer;
   return result.ok ? 'none' : result.problem.code;
 }
 
-async function contentOf(files: MemoryFiles, path: string): Promise<string> {
+async function readText(files: MemoryFiles, path: string): Promise<string> {
   return new TextDecoder().decode(await files.read(path, Infinity));
 }
 
 let one: Started;
 
 beforeEach(async () => {
-  one = await started();
+  one = await start();
 });
 
 /** Makes a document with one valid object, which needs no typed confirmation. */
@@ -138,20 +138,20 @@ async function soundDocument({ api, clusters }: Started): Promise<RevocationDocu
   const admin = clusters.flatMap(({ credentials }) => credentials).find(({ role }) => role === 'scheduler');
   if (admin === undefined) throw new Error('none');
   const choice = { goal: 'serial' as const, serials: [], certificates: [admin.id] };
-  const { draft } = await valueOf(api.propose({ choice }));
-  const { id } = await valueOf(api.create({ goal: 'serial' }));
-  const { text } = await valueOf(api.edit({ text: '', objectIndex: 0, change: { kind: 'begin', draft } }));
-  await valueOf(api.keep({ documentId: id, text, objectIndex: 0, step: 'save', goal: 'serial' }));
-  return valueOf(api.open({ documentId: id }));
+  const { draft } = await getValue(api.propose({ choice }));
+  const { id } = await getValue(api.create({ goal: 'serial' }));
+  const { text } = await getValue(api.edit({ text: '', objectIndex: 0, change: { kind: 'begin', draft } }));
+  await getValue(api.keep({ documentId: id, text, objectIndex: 0, step: 'save', goal: 'serial' }));
+  return getValue(api.open({ documentId: id }));
 }
 
 test('copying an unknown object fails and begins no draft', async () => {
   const { api } = one;
-  expect(await codeOf(api.copyRead({ name: 'gone', namespace: 'kube-system' }))).toBe('revocation.unknown');
-  expect(await codeOf(api.copyRead({ name: 'gone', namespace: 'kube-system', clusterId: RETAIL }))).toBe(
+  expect(await getCode(api.copyRead({ name: 'gone', namespace: 'kube-system' }))).toBe('revocation.unknown');
+  expect(await getCode(api.copyRead({ name: 'gone', namespace: 'kube-system', clusterId: RETAIL }))).toBe(
     'revocation.unknown',
   );
-  expect(await valueOf(api.list())).toMatchObject({ documents: [], read: [] });
+  expect(await getValue(api.list())).toMatchObject({ documents: [], read: [] });
 });
 
 describe('from a goal to a file', () => {
@@ -159,14 +159,14 @@ describe('from a goal to a file', () => {
     const { api, files, ticket, trail, now } = one;
     const document = await soundDocument(one);
     const { id: documentId, text } = document;
-    const judgement = await valueOf(api.judge({ text, documentId }));
+    const judgement = await getValue(api.judge({ text, documentId }));
     expect(judgement).toMatchObject({ isSound: true, guard: { consequences: [] } });
     expect(judgement.impact.matched).toBe(1);
-    const saved = await valueOf(api.save({ documentId, text, target: ticket(PATH, 'write:yaml') }));
-    expect(await contentOf(files, PATH)).toBe(text);
+    const saved = await getValue(api.save({ documentId, text, target: ticket(PATH, 'write:yaml') }));
+    expect(await readText(files, PATH)).toBe(text);
     expect(saved.file).toMatchObject({ name: 'lost.yaml', path: PATH, at: now, edited: false, onDisk: 'same' });
     const name = judgement.objects[0]?.draft.name ?? '';
-    const undo = parseAllDocuments(await contentOf(files, UNDO)).map((each) => each.toJS() as unknown);
+    const undo = parseAllDocuments(await readText(files, UNDO)).map((each) => each.toJS() as unknown);
     expect(undo).toEqual([
       {
         apiVersion: 'certificates.microsoft.com/v1',
@@ -183,7 +183,7 @@ describe('from a goal to a file', () => {
       },
     ]);
     // From now on commands name the file.
-    const { plan } = await valueOf(api.judge({ text, documentId }));
+    const { plan } = await getValue(api.judge({ text, documentId }));
     const apply = plan.steps.find(({ id }) => id === 'apply')?.command;
     expect(apply && commandText(apply)).toBe(`kubectl apply -f '${PATH}'`);
   });
@@ -191,78 +191,78 @@ describe('from a goal to a file', () => {
   test('text of another program is not overwritten until the admin agrees', async () => {
     const { api, files, ticket } = one;
     const { id: documentId, text } = await soundDocument(one);
-    await valueOf(api.save({ documentId, text, target: ticket(PATH, 'write:yaml') }));
+    await getValue(api.save({ documentId, text, target: ticket(PATH, 'write:yaml') }));
     const mine = text.replace('serialnumber', 'serialnumber # mine');
     const theirs = `${text}# theirs\n`;
     files.put(PATH, theirs);
-    const seen = await valueOf(api.open({ documentId }));
+    const seen = await getValue(api.open({ documentId }));
     const diskSha256 = createHash('sha256').update(theirs).digest('hex');
     expect(seen).toMatchObject({ file: { onDisk: 'changed', diskSha256 } });
-    expect(await codeOf(api.save({ documentId, text: mine }))).toBe('revocation.file-changed');
+    expect(await getCode(api.save({ documentId, text: mine }))).toBe('revocation.file-changed');
     // Choosing the same file again in the dialog does not acknowledge the change.
-    expect(await codeOf(api.save({ documentId, text: mine, target: ticket(PATH, 'write:yaml') }))).toBe(
+    expect(await getCode(api.save({ documentId, text: mine, target: ticket(PATH, 'write:yaml') }))).toBe(
       'revocation.file-changed',
     );
-    expect(await contentOf(files, PATH)).toBe(theirs);
-    expect(await valueOf(api.readFile({ documentId }))).toEqual({ text: theirs });
-    const saved = await valueOf(api.save({ documentId, text: mine, overwrite: true }));
+    expect(await readText(files, PATH)).toBe(theirs);
+    expect(await getValue(api.readFile({ documentId }))).toEqual({ text: theirs });
+    const saved = await getValue(api.save({ documentId, text: mine, overwrite: true }));
     expect(saved).toMatchObject({ text: mine, file: { edited: false, onDisk: 'same' } });
-    expect(await contentOf(files, PATH)).toBe(mine);
+    expect(await readText(files, PATH)).toBe(mine);
   });
 
   test('text written at the last moment is not overwritten either', async () => {
     const { api, files, ticket } = one;
     const { id: documentId, text } = await soundDocument(one);
-    await valueOf(api.save({ documentId, text, target: ticket(PATH, 'write:yaml') }));
+    await getValue(api.save({ documentId, text, target: ticket(PATH, 'write:yaml') }));
     const read = files.read.bind(files);
     files.read = (path, limit) => {
       if (path === UNDO) files.put(PATH, '# theirs\n');
       return read(path, limit);
     };
-    expect(await codeOf(api.save({ documentId, text }))).toBe('revocation.file-changed');
-    expect(await contentOf(files, PATH)).toBe('# theirs\n');
+    expect(await getCode(api.save({ documentId, text }))).toBe('revocation.file-changed');
+    expect(await readText(files, PATH)).toBe('# theirs\n');
   });
 
   test('text of another program can be reloaded', async () => {
     const { api, files, ticket } = one;
     const { id: documentId, text } = await soundDocument(one);
-    await valueOf(api.save({ documentId, text, target: ticket(PATH, 'write:yaml') }));
+    await getValue(api.save({ documentId, text, target: ticket(PATH, 'write:yaml') }));
     files.put(PATH, ARTICLE);
-    const reloaded = await valueOf(api.reload({ documentId }));
+    const reloaded = await getValue(api.reload({ documentId }));
     expect(reloaded).toMatchObject({ text: ARTICLE, file: { edited: false, onDisk: 'same' } });
   });
 
   test('a missing file is written again; an unreadable one is reported', async () => {
     const { api, files, ticket } = one;
     const { id: documentId, text } = await soundDocument(one);
-    await valueOf(api.save({ documentId, text, target: ticket(PATH, 'write:yaml') }));
+    await getValue(api.save({ documentId, text, target: ticket(PATH, 'write:yaml') }));
     files.drop(PATH);
-    expect(await valueOf(api.open({ documentId }))).toMatchObject({ file: { onDisk: 'gone' } });
-    expect(await codeOf(api.reload({ documentId }))).toBe('file.not-found');
-    await valueOf(api.save({ documentId, text }));
-    expect(await contentOf(files, PATH)).toBe(text);
+    expect(await getValue(api.open({ documentId }))).toMatchObject({ file: { onDisk: 'gone' } });
+    expect(await getCode(api.reload({ documentId }))).toBe('file.not-found');
+    await getValue(api.save({ documentId, text }));
+    expect(await readText(files, PATH)).toBe(text);
     files.lock(PATH);
-    expect(await valueOf(api.open({ documentId }))).toMatchObject({ file: { onDisk: 'unreadable' } });
+    expect(await getValue(api.open({ documentId }))).toMatchObject({ file: { onDisk: 'unreadable' } });
   });
 
   test('a file in the place of the undo manifest is kept, unless it is an undo manifest', async () => {
     const { api, files, ticket } = one;
     const { id: documentId, text } = await soundDocument(one);
     files.put(UNDO, 'kind: ConfigMap\n');
-    expect(await codeOf(api.save({ documentId, text, target: ticket(PATH, 'write:yaml') }))).toBe(
+    expect(await getCode(api.save({ documentId, text, target: ticket(PATH, 'write:yaml') }))).toBe(
       'revocation.undo-taken',
     );
     expect(files.paths()).not.toContain(PATH);
-    expect(await contentOf(files, UNDO)).toBe('kind: ConfigMap\n');
+    expect(await readText(files, UNDO)).toBe('kind: ConfigMap\n');
     files.put(UNDO, 'kind: RenewRevocation\nmetadata:\n  name: former\n');
-    await valueOf(api.save({ documentId, text, target: ticket(PATH, 'write:yaml') }));
-    expect(await contentOf(files, UNDO)).not.toContain('former');
+    await getValue(api.save({ documentId, text, target: ticket(PATH, 'write:yaml') }));
+    expect(await readText(files, UNDO)).not.toContain('former');
   });
 });
 
 describe('texts that are never saved', () => {
   async function unsound(text: string): Promise<RevocationDocumentId> {
-    return (await valueOf(one.api.create({ text }))).id;
+    return (await getValue(one.api.create({ text }))).id;
   }
 
   /** Every way for a text to leave the console. */
@@ -270,10 +270,10 @@ describe('texts that are never saved', () => {
     const { api, ticket } = one;
     const release = { documentId, text, ...(understood !== undefined && { understood }) };
     return [
-      await codeOf(api.save({ ...release, target: ticket(PATH, 'write:yaml') })),
-      await codeOf(api.copy(release)),
-      await codeOf(api.exportBundle({ ...release, target: ticket('/files/lost.zip', 'write:zip') })),
-      await codeOf(api.send({ ...release, clusterId: RETAIL })),
+      await getCode(api.save({ ...release, target: ticket(PATH, 'write:yaml') })),
+      await getCode(api.copy(release)),
+      await getCode(api.exportBundle({ ...release, target: ticket('/files/lost.zip', 'write:zip') })),
+      await getCode(api.send({ ...release, clusterId: RETAIL })),
     ];
   }
 
@@ -291,7 +291,7 @@ describe('texts that are never saved', () => {
 
   test('a text with unconfirmed consequences, unlike a confirmed one', async () => {
     const documentId = await unsound(ARTICLE);
-    const { guard } = await valueOf(one.api.judge({ text: ARTICLE }));
+    const { guard } = await getValue(one.api.judge({ text: ARTICLE }));
     expect(await waysOut(documentId, ARTICLE)).toEqual(all('revocation.not-understood'));
     expect(await waysOut(documentId, ARTICLE, 'revoke')).toEqual(all('revocation.not-understood'));
     expect(await waysOut(documentId, ARTICLE, ` ${guard.phrase} `)).toEqual(all('none'));
@@ -314,11 +314,11 @@ describe('texts that are never saved', () => {
     const { api } = one;
     const { id: documentId, text } = await soundDocument(one);
     const unknown = 'f'.repeat(16) as RevocationDocumentId;
-    expect(await codeOf(api.save({ documentId: unknown, text }))).toBe('revocation.document-unknown');
-    expect(await codeOf(api.save({ documentId, text }))).toBe('revocation.no-file');
+    expect(await getCode(api.save({ documentId: unknown, text }))).toBe('revocation.document-unknown');
+    expect(await getCode(api.save({ documentId, text }))).toBe('revocation.no-file');
     const moc = one.clusters.find(({ kind }) => kind === 'moc')?.id ?? RETAIL;
     for (const clusterId of ['nowhere' as ClusterId, moc])
-      expect(await codeOf(api.send({ documentId, text, clusterId }))).toBe('cluster.unknown');
+      expect(await getCode(api.send({ documentId, text, clusterId }))).toBe('cluster.unknown');
   });
 });
 
@@ -330,44 +330,44 @@ describe('the sample of the article', () => {
       id: documentId,
       text: opened,
       step,
-    } = await valueOf(api.openFile({ source: ticket(PATH, 'read:revocation') }));
+    } = await getValue(api.openFile({ source: ticket(PATH, 'read:revocation') }));
     expect({ opened, step }).toEqual({ opened: ARTICLE, step: 'entries' });
     const dangersIn = ({ findings }: RevocationJudgement) =>
       findings.filter(({ rule }) => rule === 'revocation.no-not-before');
     let text = opened;
-    let judgement = await valueOf(api.judge({ text, documentId }));
+    let judgement = await getValue(api.judge({ text, documentId }));
     expect(dangersIn(judgement)).toHaveLength(4);
     while (dangersIn(judgement).length > 0) {
       const [danger] = dangersIn(judgement);
       const [fix] = danger?.fixes ?? [];
       if (fix === undefined) throw new Error('no fix');
-      ({ text } = await valueOf(api.edit({ text, objectIndex: danger?.objectIndex ?? -1, change: fix })));
-      judgement = await valueOf(api.judge({ text, documentId }));
+      ({ text } = await getValue(api.edit({ text, objectIndex: danger?.objectIndex ?? -1, change: fix })));
+      judgement = await getValue(api.judge({ text, documentId }));
     }
     expect(text.split('\n')).toHaveLength(ARTICLE.split('\n').length + 4);
     expect(judgement.isSound).toBe(true);
     const { phrase } = judgement.guard;
     const release = { documentId, text, understood: phrase };
-    await valueOf(api.save(release));
-    expect(await contentOf(files, PATH)).toBe(text);
-    const [listed] = (await valueOf(api.list())).documents;
+    await getValue(api.save(release));
+    expect(await readText(files, PATH)).toBe(text);
+    const [listed] = (await getValue(api.list())).documents;
     expect(listed).toMatchObject({ names: ['my-renew-revocation'], entries: 5 });
-    expect(await valueOf(api.openFile({ source: ticket(PATH, 'read:revocation') }))).toMatchObject({
+    expect(await getValue(api.openFile({ source: ticket(PATH, 'read:revocation') }))).toMatchObject({
       id: documentId,
       text,
     });
-    expect((await valueOf(api.list())).documents).toHaveLength(1);
+    expect((await getValue(api.list())).documents).toHaveLength(1);
   });
 });
 
 describe('drafts', () => {
   test('survive however the console ends', async () => {
     const { api, files } = one;
-    const { id: documentId } = await valueOf(api.create({ goal: 'node' }));
+    const { id: documentId } = await getValue(api.create({ goal: 'node' }));
     const kept = { text: '# half a', objectIndex: 3, step: 'entries', goal: 'node' } as const;
-    await valueOf(api.keep({ documentId, ...kept, kubeconfig: 'C:\\k' }));
-    const again = await started(files);
-    expect(await valueOf(again.api.open({ documentId }))).toMatchObject({
+    await getValue(api.keep({ documentId, ...kept, kubeconfig: 'C:\\k' }));
+    const again = await start(files);
+    expect(await getValue(again.api.open({ documentId }))).toMatchObject({
       id: documentId,
       ...kept,
       kubeconfig: 'C:\\k',
@@ -376,56 +376,56 @@ describe('drafts', () => {
 
   test('begin from a goal, a text or nothing and continue from there', async () => {
     const { api } = one;
-    expect(await valueOf(api.create({}))).toMatchObject({ step: 'goal', text: '' });
-    expect(await valueOf(api.create({ goal: 'group' }))).toMatchObject({ step: 'choose' });
-    expect(await valueOf(api.create({ text: ARTICLE }))).toMatchObject({ step: 'entries', text: ARTICLE });
+    expect(await getValue(api.create({}))).toMatchObject({ step: 'goal', text: '' });
+    expect(await getValue(api.create({ goal: 'group' }))).toMatchObject({ step: 'choose' });
+    expect(await getValue(api.create({ text: ARTICLE }))).toMatchObject({ step: 'entries', text: ARTICLE });
   });
 
   test('are sorted by their latest change; viewing another step is none', async () => {
     const { api, wait } = one;
-    const first = await valueOf(api.create({ text: '# a' }));
+    const first = await getValue(api.create({ text: '# a' }));
     wait(MINUTE_MS);
-    const second = await valueOf(api.create({ text: '# b' }));
-    const ids = async (): Promise<string[]> => (await valueOf(api.list())).documents.map(({ id }) => id);
+    const second = await getValue(api.create({ text: '# b' }));
+    const ids = async (): Promise<string[]> => (await getValue(api.list())).documents.map(({ id }) => id);
     expect(await ids()).toEqual([second.id, first.id]);
     wait(MINUTE_MS);
     const documentId = first.id;
-    await valueOf(api.keep({ documentId, text: '# a', objectIndex: 0, step: 'impact' }));
+    await getValue(api.keep({ documentId, text: '# a', objectIndex: 0, step: 'impact' }));
     expect(await ids()).toEqual([second.id, first.id]);
-    await valueOf(api.keep({ documentId, text: '# c', objectIndex: 0, step: 'impact' }));
+    await getValue(api.keep({ documentId, text: '# c', objectIndex: 0, step: 'impact' }));
     expect(await ids()).toEqual([first.id, second.id]);
   });
 
   test('contain no secret: the former text stays', async () => {
     const { api } = one;
-    const { id: documentId } = await valueOf(api.create({ text: '# a\n' }));
+    const { id: documentId } = await getValue(api.create({ text: '# a\n' }));
     const keep = api.keep({ documentId, text: `# a\n${KEY}`, objectIndex: 0, step: 'entries' });
     expect(await keep).toEqual({ ok: false, problem: { code: 'revocation.secret-in-text', params: { line: 2 } } });
-    expect(await valueOf(api.open({ documentId }))).toMatchObject({ text: '# a\n' });
-    expect(await codeOf(api.create({ text: KEY }))).toBe('revocation.secret-in-text');
+    expect(await getValue(api.open({ documentId }))).toMatchObject({ text: '# a\n' });
+    expect(await getCode(api.create({ text: KEY }))).toBe('revocation.secret-in-text');
   });
 
   test('are removed without their file, and can be restored while the console runs', async () => {
     const { api, files, ticket } = one;
     files.put(PATH, ARTICLE);
-    const { id: documentId } = await valueOf(api.openFile({ source: ticket(PATH, 'read:revocation') }));
-    expect(await valueOf(api.discard({ documentId }))).toMatchObject({ entries: 5 });
-    expect(await codeOf(api.open({ documentId }))).toBe('revocation.document-unknown');
-    expect((await valueOf(api.list())).documents).toEqual([]);
-    expect(await contentOf(files, PATH)).toBe(ARTICLE);
-    await valueOf(api.restore({ documentId }));
-    expect(await valueOf(api.open({ documentId }))).toMatchObject({ text: ARTICLE });
-    expect(await codeOf(api.restore({ documentId }))).toBe('revocation.document-unknown');
+    const { id: documentId } = await getValue(api.openFile({ source: ticket(PATH, 'read:revocation') }));
+    expect(await getValue(api.discard({ documentId }))).toMatchObject({ entries: 5 });
+    expect(await getCode(api.open({ documentId }))).toBe('revocation.document-unknown');
+    expect((await getValue(api.list())).documents).toEqual([]);
+    expect(await readText(files, PATH)).toBe(ARTICLE);
+    await getValue(api.restore({ documentId }));
+    expect(await getValue(api.open({ documentId }))).toMatchObject({ text: ARTICLE });
+    expect(await getCode(api.restore({ documentId }))).toBe('revocation.document-unknown');
   });
 
   test('compare a file in another encoding by its text', async () => {
     const { api, files, ticket } = one;
     files.put(PATH, Buffer.from(`\uFEFF${ARTICLE}`, 'utf16le'));
-    const opened = await valueOf(api.openFile({ source: ticket(PATH, 'read:revocation') }));
+    const opened = await getValue(api.openFile({ source: ticket(PATH, 'read:revocation') }));
     expect(opened).toMatchObject({ text: ARTICLE, file: { edited: false, onDisk: 'same' } });
     const text = `${ARTICLE}# more\n`;
     const kept = { documentId: opened.id, text, objectIndex: 0, step: 'entries' } as const;
-    expect(await valueOf(api.keep(kept))).toMatchObject({ file: { edited: true, onDisk: 'same' } });
+    expect(await getValue(api.keep(kept))).toMatchObject({ file: { edited: true, onDisk: 'same' } });
   });
 
   test.each([
@@ -436,8 +436,8 @@ describe('drafts', () => {
     ['far too much', Buffer.alloc(5 * 1024 * 1024, '#'), 'file.too-large'],
   ])('are not made from a file with %s', async (_title, content, code) => {
     one.files.put(PATH, content);
-    expect(await codeOf(one.api.openFile({ source: one.ticket(PATH, 'read:revocation') }))).toBe(code);
-    expect((await valueOf(one.api.list())).documents).toEqual([]);
+    expect(await getCode(one.api.openFile({ source: one.ticket(PATH, 'read:revocation') }))).toBe(code);
+    expect((await getValue(one.api.list())).documents).toEqual([]);
   });
 });
 
@@ -445,20 +445,20 @@ describe('questions about a text', () => {
   test('list the certificates page by page, each with the entry that names it', async () => {
     const { api } = one;
     const text = ARTICLE;
-    const all = await valueOf(api.matches({ text, list: 'matches', offset: 0, limit: 1_000 }));
-    expect(all.total).toBe((await valueOf(api.judge({ text }))).impact.matched);
+    const all = await getValue(api.matches({ text, list: 'matches', offset: 0, limit: 1_000 }));
+    expect(all.total).toBe((await getValue(api.judge({ text }))).impact.matched);
     expect(all.rows).toHaveLength(all.total);
     const pages = [];
     for (let offset = 0; offset < all.total; offset += 3)
-      pages.push(...(await valueOf(api.matches({ text, list: 'matches', offset, limit: 3 }))).rows);
+      pages.push(...(await getValue(api.matches({ text, list: 'matches', offset, limit: 3 }))).rows);
     expect(pages).toEqual(all.rows);
-    const exempt = await valueOf(api.matches({ text, list: 'exempt', offset: 0, limit: 1_000 }));
+    const exempt = await getValue(api.matches({ text, list: 'exempt', offset: 0, limit: 1_000 }));
     expect(exempt.rows.map(({ role }) => role)).toContain('kubelet-server');
   });
 
   test('foresee which renewals would be refused', async () => {
     const { api } = one;
-    const { rows, total, byEntry } = await valueOf(api.foresee({ text: ARTICLE }));
+    const { rows, total, byEntry } = await getValue(api.foresee({ text: ARTICLE }));
     expect(rows).toHaveLength(total);
     expect(rows.map(({ at }) => at)).toEqual(rows.map(({ at }) => at).sort());
     const sum = (entryIndex: number): number =>
@@ -471,18 +471,18 @@ describe('questions about a text', () => {
     const { api, trail } = one;
     const { text } = await soundDocument(one);
     const question = { text, clusterId: RETAIL, hours: 30, withoutRepair: false };
-    const dryRun = await valueOf(api.performDryRun(question));
+    const dryRun = await getValue(api.performDryRun(question));
     expect(dryRun).toMatchObject({ clusterId: RETAIL, repair: { holds: true } });
-    expect(await codeOf(api.performDryRun({ ...question, text: '' }))).toBe('revocation.not-sound');
-    expect(await codeOf(api.performDryRun({ ...question, clusterId: 'x' as ClusterId }))).toBe('cluster.unknown');
+    expect(await getCode(api.performDryRun({ ...question, text: '' }))).toBe('revocation.not-sound');
+    expect(await getCode(api.performDryRun({ ...question, clusterId: 'x' as ClusterId }))).toBe('cluster.unknown');
     expect(await trail()).toEqual([]);
   });
 
   test('have the same effect when a manifest is sent to a copy as in a dry run', async () => {
     const { api, trail } = one;
     const { id: documentId, text } = await soundDocument(one);
-    const sent = await valueOf(api.send({ documentId, text, clusterId: RETAIL }));
-    const tried = await valueOf(api.performDryRun({ text, clusterId: RETAIL, hours: 120, withoutRepair: false }));
+    const sent = await getValue(api.send({ documentId, text, clusterId: RETAIL }));
+    const tried = await getValue(api.performDryRun({ text, clusterId: RETAIL, hours: 120, withoutRepair: false }));
     expect(sent).toEqual(tried);
     expect(await trail()).toMatchObject([
       { action: 'revocation.sent', params: { target: 'engine-copy', clusterId: RETAIL, cluster: 'retail' } },
@@ -492,24 +492,24 @@ describe('questions about a text', () => {
   test('report changes that the layout does not allow', async () => {
     const text = ARTICLE.replace('group: system:nodes', 'group: [a]');
     const change = { kind: 'set', entryIndex: 1, field: 'group', value: 'b' } as const;
-    expect(await codeOf(one.api.edit({ text, objectIndex: 0, change }))).toBe('revocation.not-editable');
+    expect(await getCode(one.api.edit({ text, objectIndex: 0, change }))).toBe('revocation.not-editable');
     const most = `# ${'#'.repeat(999_990)}\n`;
     const append = { kind: 'begin', draft: { entries: [] } } as const;
-    expect(await codeOf(one.api.edit({ text: most, objectIndex: 0, change: append }))).toBe('revocation.too-large');
+    expect(await getCode(one.api.edit({ text: most, objectIndex: 0, change: append }))).toBe('revocation.too-large');
   });
 });
 
 test('entries by serial number have the spelling that the admin chose, which is not a fault', async () => {
-  const other = await started(new MemoryFiles(), { serialSpelling: 'SerialNumber' });
+  const other = await start(new MemoryFiles(), { serialSpelling: 'SerialNumber' });
   const { text } = await soundDocument(other);
   expect(text).toContain('kind: SerialNumber\n');
-  const { findings } = await valueOf(other.api.judge({ text }));
+  const { findings } = await getValue(other.api.judge({ text }));
   expect(findings.map(({ rule }) => rule)).not.toContain('revocation.kind-spelling');
   expect((await soundDocument(one)).text).toContain('kind: serialnumber\n');
 });
 
 test('the kubeconfigs on offer are those of the inventory', async () => {
-  const { kubeconfigs } = await valueOf(one.api.list());
+  const { kubeconfigs } = await getValue(one.api.list());
   const paths = one.clusters.flatMap(({ credentials }) =>
     credentials.flatMap(({ layer, sources }) => (layer === 'workstation' ? sources.map(({ path }) => path) : [])),
   );

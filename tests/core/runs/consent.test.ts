@@ -15,8 +15,8 @@ import { consentQuestion } from '../../../core/runs/text/consent.ts';
 import { LANGUAGES, translator } from '../../../core/shared/text/text.ts';
 import { memoryClaims } from '../../support/claims.ts';
 import { MemoryFiles, RecordingOutside, testPorts } from '../../support/ports.ts';
-import { planOf as repairPlanOf } from '../repair/fleet-by-hand.ts';
-import { cmdlet, exampleValues, planOf, step } from './plans.ts';
+import { makePlan as repairPlanOf } from '../repair/fleet-by-hand.ts';
+import { cmdlet, exampleValues, makePlan, step } from './plans.ts';
 
 const SOURCE: PlanSource = { kind: 'repair', answers: { texts: [], answers: {}, clusters: [], failures: [] } };
 const LOCAL: RunTarget = { kind: 'local' };
@@ -27,7 +27,7 @@ const DANGEROUS = step('rebuild', {
 });
 
 /** Makes runs of one plan on a computer where every command succeeds. */
-function runsOf(
+function makeRuns(
   plan: Plan,
   agree: (asked: RunConsent) => boolean | Promise<boolean> = () => true,
   isOfCatalogue: StepJudge = () => true,
@@ -51,9 +51,9 @@ function runsOf(
     dataFolder: '/data',
     store,
     claim: memoryClaims(),
-    planOf: () => Promise.resolve({ plan }),
+    makePlan: () => Promise.resolve({ plan }),
     isOfCatalogue,
-    fleet: () => ({ now: ports.clock.now(), clusters: [], classes: LIFETIME_CLASSES, facts: {}, rowsOf: () => [] }),
+    fleet: () => ({ now: ports.clock.now(), clusters: [], classes: LIFETIME_CLASSES, facts: {}, listRows: () => [] }),
     consent: async (consent) => {
       asked.push(consent);
       return agree(consent);
@@ -66,7 +66,7 @@ function runsOf(
       throw error;
     },
   });
-  const waiting = async ({ run: { id } }: RunView): Promise<RunView> => {
+  const waitForQuestion = async ({ run: { id } }: RunView): Promise<RunView> => {
     for (;;) {
       const view = runs.liveView(id);
       if (view === undefined || view.question !== undefined) return view ?? runs.cancel(id);
@@ -81,12 +81,12 @@ function runsOf(
     started: () => outside.streams.length,
     start: (target: RunTarget = LOCAL) =>
       runs.start({ source: SOURCE, stepIds: plan.steps.map(({ id }) => id), target, values: [] }),
-    waiting,
+    waitForQuestion,
     answer: ({ run: { id }, question }: RunView, answer: RunAnswer) => runs.answer(id, question?.stepId ?? '', answer),
   };
 }
 
-async function codeOf(work: Promise<unknown>): Promise<ProblemCode | 'none'> {
+async function catchCode(work: Promise<unknown>): Promise<ProblemCode | 'none'> {
   try {
     await work;
     return 'none';
@@ -101,43 +101,43 @@ describe('a run on a real computer', () => {
     [LOCAL, 'local'],
     [{ kind: 'host', name: 'HOST01' }, 'HOST01'],
   ])('on %j begins after one consent for the whole run', async (target, name) => {
-    const { start, waiting, answer, asked, started } = runsOf(planOf(step('one'), step('two')));
-    const first = await waiting(await start(target));
+    const { start, waitForQuestion, answer, asked, started } = makeRuns(makePlan(step('one'), step('two')));
+    const first = await waitForQuestion(await start(target));
     expect(asked).toMatchObject([{ kind: 'start', target: name }]);
     await answer(first, { kind: 'run' });
-    await waiting(first);
+    await waitForQuestion(first);
     expect(asked).toHaveLength(1);
     expect(started()).toBe(1);
   });
 
   test('leaves nothing behind if nobody agrees, not even a claim', async () => {
     let agrees = false;
-    const { start, runs, started } = runsOf(planOf(step('one')), () => agrees);
-    expect(await codeOf(start())).toBe('run.not-confirmed');
+    const { start, runs, started } = makeRuns(makePlan(step('one')), () => agrees);
+    expect(await catchCode(start())).toBe('run.not-confirmed');
     expect([runs.live.count, started()]).toEqual([0, 0]);
     agrees = true;
-    expect(await codeOf(start())).toBe('none');
+    expect(await catchCode(start())).toBe('none');
   });
 
   test('resumes after a stop if somebody agrees again', async () => {
     let agrees = true;
-    const { start, waiting, answer, asked, runs } = runsOf(planOf(step('one'), step('two')), () => agrees);
-    const view = await waiting(await start());
+    const { start, waitForQuestion, answer, asked, runs } = makeRuns(makePlan(step('one'), step('two')), () => agrees);
+    const view = await waitForQuestion(await start());
     const { id } = view.run;
     await answer(view, { kind: 'stop' });
     await runs.cancel(id);
     agrees = false;
-    expect(await codeOf(runs.resume(id))).toBe('run.not-confirmed');
+    expect(await catchCode(runs.resume(id))).toBe('run.not-confirmed');
     agrees = true;
-    expect(await codeOf(runs.resume(id))).toBe('none');
+    expect(await catchCode(runs.resume(id))).toBe('none');
     expect(asked.map(({ kind }) => kind)).toEqual(['start', 'resume', 'resume']);
   });
 
   test('with a damaged record resumes from the former copy only if somebody agrees to that', async () => {
     let agrees = true;
-    const plan = planOf(step('one'), step('two'));
-    const { start, waiting, answer, asked, runs, files } = runsOf(plan, () => agrees);
-    const view = await waiting(await start());
+    const plan = makePlan(step('one'), step('two'));
+    const { start, waitForQuestion, answer, asked, runs, files } = makeRuns(plan, () => agrees);
+    const view = await waitForQuestion(await start());
     const { id } = view.run;
     await answer(view, { kind: 'stop' });
     await runs.cancel(id);
@@ -145,10 +145,10 @@ describe('a run on a real computer', () => {
     await files.replace(`${path}.previous`, await files.read(path, Infinity));
     await files.replace(path, 'damaged');
     agrees = false;
-    expect(await codeOf(runs.resume(id))).toBe('run.not-confirmed');
+    expect(await catchCode(runs.resume(id))).toBe('run.not-confirmed');
     expect(new TextDecoder().decode(await files.read(path, Infinity))).toBe('damaged');
     agrees = true;
-    expect(await codeOf(runs.resume(id))).toBe('none');
+    expect(await catchCode(runs.resume(id))).toBe('none');
     expect(asked.slice(1)).toMatchObject([{ isFormerCopy: true }, { isFormerCopy: true }]);
     const { detail } = consentQuestion(
       { kind: 'resume', plan, target: 'local', isFormerCopy: true },
@@ -160,32 +160,32 @@ describe('a run on a real computer', () => {
   test('asks again before each step that may lose a cluster, and repeats the question if nobody agrees', async () => {
     let agrees = true;
     const dangerous = { ...DANGEROUS, command: cmdlet('Remove-AksHciCluster', 'retail-east') };
-    const { start, waiting, answer, asked, started } = runsOf(planOf(step('one'), dangerous), () => agrees);
-    const view = await waiting(await start());
+    const { start, waitForQuestion, answer, asked, started } = makeRuns(makePlan(step('one'), dangerous), () => agrees);
+    const view = await waitForQuestion(await start());
     await answer(view, { kind: 'run' });
-    const second = await waiting(view);
+    const second = await waitForQuestion(view);
     agrees = false;
-    expect(await codeOf(answer(second, { kind: 'run' }))).toBe('run.not-confirmed');
+    expect(await catchCode(answer(second, { kind: 'run' }))).toBe('run.not-confirmed');
     expect(started()).toBe(1);
-    expect((await waiting(second)).question?.stepId).toBe('rebuild');
+    expect((await waitForQuestion(second)).question?.stepId).toBe('rebuild');
     agrees = true;
     await answer(second, { kind: 'run' });
-    await waiting(second);
+    await waitForQuestion(second);
     expect(started()).toBe(2);
     expect(asked.map(({ kind }) => kind)).toEqual(['start', 'step', 'step']);
   });
 
   test('ignores a value that was filled in while the dialog showed another one', async () => {
-    const given = runsOf(planOf(DANGEROUS), async (consent) => {
+    const given = makeRuns(makePlan(DANGEROUS), async (consent) => {
       if (consent.kind !== 'step') return true;
-      const view = await given.waiting(shown);
+      const view = await given.waitForQuestion(shown);
       await given.answer(view, { kind: 'fill', values: [{ name: 'cluster', value: 'logistics' }] });
-      await given.waiting(shown);
+      await given.waitForQuestion(shown);
       return true;
     });
-    const { start, waiting, answer, started } = given;
-    const shown: RunView = await waiting(await start());
-    expect(await codeOf(answer(shown, { kind: 'run' }))).toBe('run.not-asked');
+    const { start, waitForQuestion, answer, started } = given;
+    const shown: RunView = await waitForQuestion(await start());
+    expect(await catchCode(answer(shown, { kind: 'run' }))).toBe('run.not-asked');
     expect(started()).toBe(0);
   });
 });
@@ -204,22 +204,22 @@ describe('a record that somebody has changed', () => {
   const script = 'Remove-Item C:\\Important -Recurse';
 
   const changes: [string, PlanStep][] = [
-    ['runs another command than it shows', changed(SCRIPT, { script })],
-    ['shows and runs another command', changed(SCRIPT, { script, typed: script })],
-    ['runs another cmdlet', changed(CMDLET, { name: 'Remove-AksHciCluster' })],
-    ['has one more parameter', changed(CMDLET, { parameters: [{ name: 'name', value: { literal: 'depot' } }] })],
+    ['runs another command than it shows', changeCommand(SCRIPT, { script })],
+    ['shows and runs another command', changeCommand(SCRIPT, { script, typed: script })],
+    ['runs another cmdlet', changeCommand(CMDLET, { name: 'Remove-AksHciCluster' })],
+    ['has one more parameter', changeCommand(CMDLET, { parameters: [{ name: 'name', value: { literal: 'depot' } }] })],
     ['runs a program', { ...CMDLET, command: { kind: 'program', program: 'cmd', args: [{ literal: '/c' }] } }],
     ['has another check', { ...CMDLET, check: { command: cmdlet('Remove-AksHci'), expected: CMDLET.title } }],
     ['belongs to another command', { ...CMDLET, command: SCRIPT.command }],
     ['leaves its command to a person', { ...CMDLET, needsPerson: true }],
     ['states another risk', { ...CMDLET, risk: 'none' }],
     ['has another title', { ...CMDLET, title: { ...CMDLET.title, text: 'Only look' } }],
-    ['has a value that a program takes for an option', withValue(SCRIPT, '--kubeconfig=evil')],
+    ['has a value that a program takes for an option', setValue(SCRIPT, '--kubeconfig=evil')],
   ];
 
   test.each(changes)('is refused if a step %s, naming the step and the file', async (_title, step) => {
-    const { start, waiting, answer, runs, store, asked, started } = runsOf(FILLED, () => true, isOfCatalogue);
-    const view = await waiting(await start());
+    const { start, waitForQuestion, answer, runs, store, asked, started } = makeRuns(FILLED, () => true, isOfCatalogue);
+    const view = await waitForQuestion(await start());
     await answer(view, { kind: 'stop' });
     const { run } = await runs.cancel(view.run.id);
     const steps = FILLED.steps.map((each) => (each.id === step.id ? step : each));
@@ -230,15 +230,15 @@ describe('a record that somebody has changed', () => {
     });
     expect([asked.length, started()]).toEqual([1, 0]);
     await store.keep(run);
-    expect(await codeOf(runs.resume(run.id))).toBe('none');
+    expect(await catchCode(runs.resume(run.id))).toBe('none');
   });
 
   test('is distinguished from a record of another release, which may have made different steps', async () => {
-    const { start, waiting, answer, runs, store } = runsOf(FILLED, () => true, isOfCatalogue);
-    const view = await waiting(await start());
+    const { start, waitForQuestion, answer, runs, store } = makeRuns(FILLED, () => true, isOfCatalogue);
+    const view = await waitForQuestion(await start());
     await answer(view, { kind: 'stop' });
     const { run } = await runs.cancel(view.run.id);
-    const steps = FILLED.steps.map((each) => (each.id === SCRIPT.id ? changed(SCRIPT, { script }) : each));
+    const steps = FILLED.steps.map((each) => (each.id === SCRIPT.id ? changeCommand(SCRIPT, { script }) : each));
     for (const madeBy of ['0.9', undefined]) {
       await store.keep({ ...run, madeBy, plan: { ...FILLED, steps } });
       await expect(runs.resume(run.id)).rejects.toMatchObject({
@@ -253,16 +253,16 @@ describe('a record that somebody has changed', () => {
   });
 });
 
-function changed(step: PlanStep, change: object): PlanStep {
+function changeCommand(step: PlanStep, change: object): PlanStep {
   return { ...step, command: { ...step.command, ...change } as PlanCommand };
 }
 
 /** Returns the step with this value in its first gap. */
-function withValue(step: PlanStep, value: string): PlanStep {
+function setValue(step: PlanStep, value: string): PlanStep {
   const { command } = step;
   if (command?.kind !== 'script') throw new Error('no script');
   const [[key, word] = ['', undefined]] = Object.entries(command.values);
-  return changed(step, { values: { ...command.values, [key]: { ...word, value } } });
+  return changeCommand(step, { values: { ...command.values, [key]: { ...word, value } } });
 }
 
 describe('the question of the dialog', () => {
@@ -271,20 +271,20 @@ describe('the question of the dialog', () => {
 
   test.each(LANGUAGES)('in %s contains plan, target, cluster, step and the whole command', (language) => {
     const filled: PlanStep = { ...DANGEROUS, command: cmdlet('Remove-AksHciCluster', 'retail-east') };
-    const asked: RunConsent = { kind: 'step', plan: planOf(filled), target: 'HOST01', step: filled };
+    const asked: RunConsent = { kind: 'step', plan: makePlan(filled), target: 'HOST01', step: filled };
     const { message, detail, yes, no } = consentQuestion(asked, words(language));
     expect(message).toContain('HOST01');
     for (const part of ['HOST01', 'retail-east', 'Remove-AksHciCluster -name retail-east'])
       expect(detail).toContain(part);
     expect(new Set([yes, no]).size).toBe(2);
     expect(`${message}${detail}${yes}${no}`).not.toMatch(/run\.consent/u);
-    const run = consentQuestion({ kind: 'start', plan: planOf(filled), target: 'local' }, words(language));
+    const run = consentQuestion({ kind: 'start', plan: makePlan(filled), target: 'local' }, words(language));
     expect(run.detail).toContain('retail-east');
     expect(run.detail).toContain('1');
   });
 
   test('shows no name of a cluster as a line of its own', () => {
-    const plan = planOf(step('one'));
+    const plan = makePlan(step('one'));
     const forged = { ...plan, clusters: [{ name: 'east\nTarget: harmless\u202e', isHost: false }] };
     const { detail } = consentQuestion({ kind: 'start', plan: forged, target: 'HOST01' }, words('en'));
     expect(detail.split('\n').filter((line) => line.startsWith('Target:'))).toEqual(['Target: HOST01']);

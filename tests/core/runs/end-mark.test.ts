@@ -5,18 +5,18 @@ import { EndMark } from '../../../core/runs/end-mark.ts';
 const IDS = ['00000000000000aa', '00000000000000bb'];
 const MARK = `\u001e${IDS[0]}.${IDS[1]}`;
 
-function markOf(): EndMark {
+function makeMark(): EndMark {
   const ids = [...IDS];
   return new EndMark({ next: () => ids.shift() ?? '' });
 }
 
 /** Returns what remains of a text that arrives in pieces, cut at these places. */
-function passed(text: string, cuts: readonly number[] = []): { text: string; isSeen: boolean } {
-  const mark = markOf();
+function passText(text: string, cuts: readonly number[] = []): { text: string; isSeen: boolean } {
+  const mark = makeMark();
   const bytes = new TextEncoder().encode(text);
   const ends = [...new Set(cuts.map((cut) => cut % (bytes.length + 1)))].sort((a, b) => a - b);
   const pieces = [0, ...ends].map((from, at) => bytes.subarray(from, ends[at] ?? bytes.length));
-  const chunks = [...pieces.map((piece) => mark.withoutIt(piece)), mark.rest()];
+  const chunks = [...pieces.map((piece) => mark.removeMark(piece)), mark.rest()];
   return { text: new TextDecoder().decode(Buffer.concat(chunks)), isSeen: mark.isSeen };
 }
 
@@ -26,8 +26,8 @@ describe('the mark at the end of a script', () => {
     const cuts = fc.array(fc.nat(), { maxLength: 8 });
     fc.assert(
       fc.property(texts, texts, cuts, (before, after, at) => {
-        expect(passed(`${before}${MARK}${after}`, at)).toEqual({ text: `${before}${after}`, isSeen: true });
-        expect(passed(`${before}${after}`, at)).toEqual({ text: `${before}${after}`, isSeen: false });
+        expect(passText(`${before}${MARK}${after}`, at)).toEqual({ text: `${before}${after}`, isSeen: true });
+        expect(passText(`${before}${after}`, at)).toEqual({ text: `${before}${after}`, isSeen: false });
       }),
     );
   });
@@ -39,7 +39,7 @@ describe('the mark at the end of a script', () => {
     ['another one', MARK.replace('bb', 'bc')],
     ['nothing', ''],
   ])('is not recognised in %s', (_title, text) => {
-    expect(passed(text)).toEqual({ text, isSeen: false });
+    expect(passText(text)).toEqual({ text, isSeen: false });
   });
 
   test('differs for each command', () => {

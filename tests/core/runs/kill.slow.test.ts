@@ -47,7 +47,7 @@ const goOn = (lab: Lab) =>
     ...SERIOUS.flatMap((step) => ['--accept', step]),
   ]);
 
-const done = (lab: Lab): string[] => lab.read<{ done: string[] }>('state').done;
+const readDone = (lab: Lab): string[] => lab.read<{ done: string[] }>('state').done;
 const isOver = ({ state }: StepRecord): boolean => state === 'done' || state === 'skipped';
 
 /** Host calls of an undisturbed run; a cmdlet that reads a version is the check of the previous call. */
@@ -79,7 +79,7 @@ test('an undisturbed run completes', async () => {
   const { code, error } = await lab.run(BEGIN);
   expect([code, error]).toEqual([0, '']);
   expect(lab.read('calls')).toEqual(CALLS);
-  expect(done(lab)).toEqual(CHANGING);
+  expect(readDone(lab)).toEqual(CHANGING);
   expectWellEnded(lab.record());
 });
 
@@ -99,7 +99,7 @@ describe.concurrent('a run resumes after its program was killed in a step', () =
       expect(lab.read('calls')).toEqual([...CALLS.slice(0, fate.call + 1), ...callsAgain(fate)]);
       // Only a step that cannot be checked, but can be repeated, is done twice.
       const isTwice = fate.when === 'after' && CALLS[fate.call] === 'Get-AksHciCredential';
-      expect(done(lab)).toEqual(isTwice ? [...CHANGING, 'Get-AksHciCredential'] : CHANGING);
+      expect(readDone(lab)).toEqual(isTwice ? [...CHANGING, 'Get-AksHciCredential'] : CHANGING);
       expectWellEnded(lab.record());
     },
     LONG_MS,
@@ -130,7 +130,7 @@ describe.concurrent('a run resumes after its program was killed as soon as its r
       expectWellEnded(after);
       for (const [at, { id, state: was, tries }] of before.steps.entries())
         if (was === 'done') expect([id, after.steps[at]?.tries]).toEqual([id, tries]);
-      expect(done(lab).filter((name) => name.startsWith('Update-'))).toEqual(CHANGING.slice(0, 2));
+      expect(readDone(lab).filter((name) => name.startsWith('Update-'))).toEqual(CHANGING.slice(0, 2));
     },
     LONG_MS,
   );
@@ -162,7 +162,7 @@ describe.concurrent('while a command hangs', () => {
       // The step was done before it hung: its check shows that.
       expect((await goOn(lab)).code).toBe(0);
       expectWellEnded(lab.record());
-      expect(done(lab)).toEqual(CHANGING);
+      expect(readDone(lab)).toEqual(CHANGING);
     },
     LONG_MS,
   );
@@ -195,7 +195,7 @@ describe.concurrent('while a command hangs', () => {
       expect(error).toContain(`--accept ${FIRST}`);
       const step = lab.record().steps.find(({ id }) => id === FIRST);
       expect([step?.state, step?.check?.verdict]).toEqual(['unknown', 'not-satisfied']);
-      expect(done(lab)).toEqual(['Update-AksHci']);
+      expect(readDone(lab)).toEqual(['Update-AksHci']);
     },
     LONG_MS,
   );

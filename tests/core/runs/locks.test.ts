@@ -6,7 +6,7 @@ import type { Plan } from '../../../core/plan/model/plan.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
 import { testPorts } from '../../support/ports.ts';
-import { cmdlet, planOf, step } from './plans.ts';
+import { cmdlet, makePlan, step } from './plans.ts';
 
 /** Makes a computer on which only one process at a time can claim a folder. */
 function computer(environment: Readonly<Record<string, string>>) {
@@ -28,7 +28,7 @@ function computer(environment: Readonly<Record<string, string>>) {
       },
     });
   };
-  const begin = (dataFolder: string, plan: Plan = planOf(step('one'))) =>
+  const begin = (dataFolder: string, plan: Plan = makePlan(step('one'))) =>
     claimClusters(ports, { dataFolder, plan, claim });
   return { ports, held, lost, begin };
 }
@@ -50,7 +50,7 @@ describe('two runs on one cluster', () => {
 
   test('are refused for the hosts, which are no cluster', async () => {
     const { begin } = computer({});
-    const onHosts = { ...planOf(step('host', { cluster: undefined })), clusters: [] };
+    const onHosts = { ...makePlan(step('host', { cluster: undefined })), clusters: [] };
     await begin('/one', onHosts);
     await expect(begin('/one', onHosts)).rejects.toMatchObject({ code: 'run.hosts-busy', params: {} });
   });
@@ -79,27 +79,34 @@ describe('two runs on one cluster', () => {
   });
 
   describe('are refused whichever way each names the cluster:', () => {
-    const named = (name: string, id?: string): Plan => ({
-      ...planOf(step('one', { cluster: name, command: cmdlet('Get-AksHciCluster', name) })),
+    const makeNamedPlan = (name: string, id?: string): Plan => ({
+      ...makePlan(step('one', { cluster: name, command: cmdlet('Get-AksHciCluster', name) })),
       clusters: [{ name, isHost: false, ...(id !== undefined && { id: id as ClusterId }) }],
     });
     test.each([
-      ['by id and name, and by name alone', named('retail-east', 'retail-east-5b26d166'), named('retail-east')],
+      [
+        'by id and name, and by name alone',
+        makeNamedPlan('retail-east', 'retail-east-5b26d166'),
+        makeNamedPlan('retail-east'),
+      ],
       [
         'by ids of two inventories',
-        named('retail-east', 'retail-east-5b26d166'),
-        named('retail-east', 'retail-3e7e811c'),
+        makeNamedPlan('retail-east', 'retail-east-5b26d166'),
+        makeNamedPlan('retail-east', 'retail-3e7e811c'),
       ],
-      ['in capitals and small letters', named('Retail-East'), named('retail-east')],
+      ['in capitals and small letters', makeNamedPlan('Retail-East'), makeNamedPlan('retail-east')],
       [
         'as one of two clusters of that name, and by the name',
-        named('retail-east (5b26d166)', 'id'),
-        named('retail-east'),
+        makeNamedPlan('retail-east (5b26d166)', 'id'),
+        makeNamedPlan('retail-east'),
       ],
       [
         'by the value of a command alone, and by name',
-        { ...planOf(step('one', { cluster: 'x', command: cmdlet('Get-AksHciCluster', 'retail-east') })), clusters: [] },
-        named('retail-east'),
+        {
+          ...makePlan(step('one', { cluster: 'x', command: cmdlet('Get-AksHciCluster', 'retail-east') })),
+          clusters: [],
+        },
+        makeNamedPlan('retail-east'),
       ],
     ])('%s', async (_title, one, other) => {
       for (const [first, second] of [
@@ -113,7 +120,7 @@ describe('two runs on one cluster', () => {
     });
 
     test('a script of an earlier release locks the id or the name as written', () => {
-      const keys = listClaims(named('Retail-East', 'retail-east-5b26d166')).map(({ key }) => key);
+      const keys = listClaims(makeNamedPlan('Retail-East', 'retail-east-5b26d166')).map(({ key }) => key);
       expect(keys).toEqual(['Retail-East', 'retail-east', 'retail-east-5b26d166']);
     });
   });

@@ -1,8 +1,8 @@
-import { cited, UPDATE_COMMANDS } from '../../../core/knowledge/model/sources/sources.ts';
+import { citeText, UPDATE_COMMANDS } from '../../../core/knowledge/model/sources/sources.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import { instant } from '../../../core/shared/instant.ts';
 import { openValues, type Plan, type PlanCommand, type PlanStep } from '../../../core/plan/model/plan.ts';
-import { toOpenValue, valueFault } from '../../../core/plan/model/value.ts';
+import { parseOpenValue, valueFault } from '../../../core/plan/model/value.ts';
 import { isOfCatalogue } from '../../../core/runs/model/catalogue-steps.ts';
 import {
   decodePlanRequest,
@@ -13,7 +13,7 @@ import {
 import { newRun, type CommandResult, type RunId, type RunRecord } from '../../../core/runs/model/run.ts';
 import type { RunningCommand, StepRunner, TargetCommand } from '../../../core/runs/target.ts';
 
-const WHY = cited('remedy.cloud-repair', UPDATE_COMMANDS);
+const WHY = citeText('remedy.cloud-repair', UPDATE_COMMANDS);
 
 export function cmdlet(name: string, value?: string): PlanCommand {
   return {
@@ -39,12 +39,12 @@ export function step(id: string, more: Partial<PlanStep> = {}): PlanStep {
 }
 
 /** Makes a step whose check prints its id once the step is done. */
-export function checked(id: string, more: Partial<PlanStep> = {}): PlanStep {
+export function makeCheckedStep(id: string, more: Partial<PlanStep> = {}): PlanStep {
   const check = { command: cmdlet('Get-AksHciCluster', id), expected: WHY, prints: [`is ${id}`] };
   return step(id, { check, ...more });
 }
 
-export function planOf(...steps: PlanStep[]): Plan {
+export function makePlan(...steps: PlanStep[]): Plan {
   return {
     kind: 'repair',
     madeAt: instant('2026-11-25T12:00:00Z'),
@@ -55,7 +55,7 @@ export function planOf(...steps: PlanStep[]): Plan {
   };
 }
 
-export function runOf(plan: Plan): RunRecord {
+export function makeRun(plan: Plan): RunRecord {
   const startedAt = instant('2026-11-25T12:00:00Z');
   return newRun({ id: '00000000000000aa' as RunId, plan, target: 'local', by: 'admin', startedAt });
 }
@@ -75,7 +75,7 @@ export function exampleValues(plan: Plan): Map<string, string> {
   return new Map(
     openValues(plan).map((name) => [
       name,
-      ['retail-east', '10.0.0.7', '1.2.3'].find((value) => valueFault(toOpenValue(name), value) === undefined) ?? '',
+      ['retail-east', '10.0.0.7', '1.2.3'].find((value) => valueFault(parseOpenValue(name), value) === undefined) ?? '',
     ]),
   );
 }
@@ -93,7 +93,7 @@ export class MemoryTarget implements StepRunner {
   readonly ran: string[] = [];
   /** The result of a step instead of success; used once. */
   readonly fate = new Map<string, CommandResult>();
-  before: (name: string, running: RunningCommand) => void = () => undefined;
+  intercept: (name: string, running: RunningCommand) => void = () => undefined;
 
   canRun({ command }: PlanStep): boolean {
     return command !== undefined;
@@ -106,7 +106,7 @@ export class MemoryTarget implements StepRunner {
     const isCheck = command.name.startsWith('Get-');
     const name = isCheck ? `${id}?` : id;
     this.ran.push(name);
-    this.before(name, running);
+    this.intercept(name, running);
     const fate = this.fate.get(name);
     this.fate.delete(name);
     if (fate !== undefined) return Promise.resolve(fate);

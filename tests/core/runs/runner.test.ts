@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cited, UPDATE_COMMANDS } from '../../../core/knowledge/model/sources/sources.ts';
+import { citeText, UPDATE_COMMANDS } from '../../../core/knowledge/model/sources/sources.ts';
 import { instant } from '../../../core/shared/instant.ts';
 import { openValues, type Plan, type PlanStep } from '../../../core/plan/model/plan.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
@@ -7,9 +7,9 @@ import type { RunRecord, StepState } from '../../../core/runs/model/run.ts';
 import { runPlan, type RunEvents } from '../../../core/runs/runner.ts';
 import type { StepRunner } from '../../../core/runs/target.ts';
 import { testPorts, type TestPorts } from '../../support/ports.ts';
-import { checked, cmdlet, MemoryTarget, planOf, result, runOf, step } from './plans.ts';
+import { makeCheckedStep, cmdlet, MemoryTarget, makePlan, result, makeRun, step } from './plans.ts';
 
-const WHY_CASE = cited('repair.only.api-server-down', UPDATE_COMMANDS);
+const WHY_CASE = citeText('repair.only.api-server-down', UPDATE_COMMANDS);
 /** Runs each step, and declares failed ones done. */
 const saysDone: RunEvents['ask'] = ({ kind }) => Promise.resolve({ kind: kind === 'confirm' ? 'run' : 'done' });
 const YES: RunEvents = { ask: () => Promise.resolve({ kind: 'run' }) };
@@ -28,13 +28,13 @@ function go(run: RunRecord, { target = new MemoryTarget(), events = YES, ...more
 }
 
 const states = ({ steps }: RunRecord): StepState[] => steps.map(({ state }) => state);
-const PLAN = planOf(checked('one'), checked('two'), checked('three'));
+const PLAN = makePlan(makeCheckedStep('one'), makeCheckedStep('two'), makeCheckedStep('three'));
 
 describe('a run', () => {
   test('runs each step after its confirmation, and checks it, in the order of the plan', async () => {
     const target = new MemoryTarget();
     const asked: string[] = [];
-    const run = await go(runOf(PLAN), {
+    const run = await go(makeRun(PLAN), {
       target,
       events: {
         ask: ({ step: { id }, byHand }) => {
@@ -52,7 +52,7 @@ describe('a run', () => {
   test('stops at the first failure, and resumes from there', async () => {
     const target = new MemoryTarget();
     target.fate.set('two', result({ exitCode: 1 }));
-    const failed = await go(runOf(PLAN), { target });
+    const failed = await go(makeRun(PLAN), { target });
     expect([failed.state, ...states(failed)]).toEqual(['failed', 'done', 'failed', 'not-started']);
     const again = await go(failed, { target });
     expect([again.state, ...states(again)]).toEqual(['done', 'done', 'done', 'done']);
@@ -68,7 +68,7 @@ describe('a run', () => {
   ])('stops at a check %s', async (_title, fate) => {
     const target = new MemoryTarget();
     target.fate.set('one?', fate);
-    const run = await go(runOf(PLAN), { target });
+    const run = await go(makeRun(PLAN), { target });
     expect([run.state, ...states(run)]).toEqual(['failed', 'failed', 'not-started', 'not-started']);
     expect(run.steps[0]?.check?.verdict).toBe('not-satisfied');
   });
@@ -76,10 +76,10 @@ describe('a run', () => {
   test('asks once whether a condition applies, and skips every later step of the same cluster under it', async () => {
     const only = [WHY_CASE];
     const other = step('five', { only, cluster: 'another' });
-    const plan = planOf(step('one', { only }), step('two', { only }), step('three'), step('four', { only }), other);
+    const plan = makePlan(step('one', { only }), step('two', { only }), step('three'), step('four', { only }), other);
     const target = new MemoryTarget();
     const asked: string[] = [];
-    const run = await go(runOf(plan), {
+    const run = await go(makeRun(plan), {
       target,
       events: {
         ask: ({ step: { id } }) => {
@@ -96,15 +96,15 @@ describe('a run', () => {
   test('asks for a value at its step, and keeps it for later steps', async () => {
     const open = { name: 'Update-AksHciClusterCertificates', kind: 'cmdlet' } as const;
     const parameters = [{ name: 'name', value: { name: 'worker-ip' } }];
-    const plan = planOf(
-      checked('one'),
+    const plan = makePlan(
+      makeCheckedStep('one'),
       step('two', { command: { ...open, parameters } }),
       step('three', { command: { ...open, parameters } }),
     );
     const target = new MemoryTarget();
     const asked: [string, boolean][] = [];
     const kept: RunRecord[] = [];
-    const run = await go(runOf(plan), {
+    const run = await go(makeRun(plan), {
       target,
       keep: (record) => Promise.resolve(kept.push(record)),
       events: {
@@ -129,10 +129,10 @@ describe('a run', () => {
   });
 
   test('does not decide a check that only a person can judge', async () => {
-    const { check, ...rest } = checked('one');
+    const { check, ...rest } = makeCheckedStep('one');
     if (check === undefined) throw new Error('a check is expected');
     const { prints: _prints, ...seen } = check;
-    const run = await go(runOf(planOf({ ...rest, check: seen })));
+    const run = await go(makeRun(makePlan({ ...rest, check: seen })));
     expect(run.steps[0]).toMatchObject({ state: 'done', check: { verdict: 'unclear' } });
   });
 
@@ -140,19 +140,19 @@ describe('a run', () => {
     [['another', 'it is one'], 'satisfied'],
     [['it is none'], 'unclear'],
   ])('with a check that any of %j satisfies is %s', async (satisfiedBy, verdict) => {
-    const { check, ...rest } = checked('one');
+    const { check, ...rest } = makeCheckedStep('one');
     if (check === undefined) throw new Error('a check is expected');
     const { prints: _prints, ...seen } = check;
-    const run = await go(runOf(planOf({ ...rest, check: { ...seen, satisfiedBy } })));
+    const run = await go(makeRun(makePlan({ ...rest, check: { ...seen, satisfiedBy } })));
     expect(run.steps[0]).toMatchObject({ state: 'done', check: { verdict } });
   });
 
   test('believes no check of several hosts if one of them contradicts', async () => {
-    const { check, ...rest } = checked('one');
+    const { check, ...rest } = makeCheckedStep('one');
     if (check === undefined) throw new Error('a check is expected');
     const { prints: _prints, ...seen } = check;
     const judged = { ...seen, satisfiedBy: ['it is'], deniedBy: ['is one'] };
-    const run = await go(runOf(planOf({ ...rest, check: judged })));
+    const run = await go(makeRun(makePlan({ ...rest, check: judged })));
     expect(run.steps[0]).toMatchObject({ state: 'failed', check: { verdict: 'not-satisfied' } });
   });
 
@@ -161,7 +161,7 @@ describe('a run', () => {
     target.fate.set('one', result({ exitCode: 1 }));
     const answers = [{ kind: 'run' }, { kind: 'skip', reason: 'done by the night shift' }, { kind: 'stop' }] as const;
     let next = 0;
-    const run = await go(runOf(PLAN), {
+    const run = await go(makeRun(PLAN), {
       target,
       events: {
         ask: ({ kind }) =>
@@ -177,7 +177,7 @@ describe('a run', () => {
   describe('with a step whose command wrote errors', () => {
     const wrote = (): MemoryTarget => {
       const target = new MemoryTarget();
-      target.before = (name) => {
+      target.intercept = (name) => {
         if (name === 'one') target.done.add('one');
       };
       target.fate.set('one', result({ ended: 'with-errors', exitCode: 3 }));
@@ -185,21 +185,21 @@ describe('a run', () => {
     };
 
     test('counts it as done if its check is satisfied', async () => {
-      const run = await go(runOf(planOf(checked('one'), step('two'))), { target: wrote() });
+      const run = await go(makeRun(makePlan(makeCheckedStep('one'), step('two'))), { target: wrote() });
       expect(states(run)).toEqual(['done', 'done']);
       expect(run.steps[0]).toMatchObject({ result: { ended: 'with-errors' }, check: { verdict: 'satisfied' } });
     });
 
     test('counts it as failed if its check is not satisfied', async () => {
       const target = wrote();
-      target.before = () => undefined;
-      const run = await go(runOf(planOf(checked('one'), step('two'))), { target });
+      target.intercept = () => undefined;
+      const run = await go(makeRun(makePlan(makeCheckedStep('one'), step('two'))), { target });
       expect([run.state, ...states(run)]).toEqual(['failed', 'failed', 'not-started']);
     });
 
     test('stops if no check can decide, and asks again when resumed', async () => {
       const target = wrote();
-      const run = await go(runOf(planOf(step('one'), step('two'))), { target });
+      const run = await go(makeRun(makePlan(step('one'), step('two'))), { target });
       expect([run.state, ...states(run)]).toEqual(['failed', 'wrote-errors', 'not-started']);
       const asked: string[] = [];
       const resumed = await go(run, {
@@ -218,7 +218,7 @@ describe('a run', () => {
 
     test('continues when a person has confirmed it after a look, as the record shows', async () => {
       const settled: string[] = [];
-      const run = await go(runOf(planOf(step('one'), step('two'))), {
+      const run = await go(makeRun(makePlan(step('one'), step('two'))), {
         target: wrote(),
         events: {
           ask: saysDone,
@@ -232,7 +232,7 @@ describe('a run', () => {
     test('does not count a failed step as done because a person claims it', async () => {
       const target = new MemoryTarget();
       target.fate.set('one', result({ exitCode: 1 }));
-      const run = await go(runOf(planOf(step('one'))), { target, events: { ask: saysDone } });
+      const run = await go(makeRun(makePlan(step('one'))), { target, events: { ask: saysDone } });
       expect([run.state, ...states(run)]).toEqual(['failed', 'failed']);
     });
   });
@@ -248,7 +248,7 @@ describe('a run', () => {
     });
     const target = new MemoryTarget();
     const byHand: boolean[] = [];
-    const run = await go(runOf(planOf(hand, open)), {
+    const run = await go(makeRun(makePlan(hand, open)), {
       target,
       events: {
         ask: (question) => {
@@ -269,10 +269,10 @@ describe('a run', () => {
     const target = new MemoryTarget();
     const controller = new AbortController();
     target.fate.set('two', result({ ended: 'cancelled', exitCode: null }));
-    target.before = (name) => {
+    target.intercept = (name) => {
       if (name === 'two') controller.abort();
     };
-    const run = await go(runOf(PLAN), { target, signal: controller.signal });
+    const run = await go(makeRun(PLAN), { target, signal: controller.signal });
     expect([run.state, ...states(run)]).toEqual(['stopped', 'done', 'cancelled', 'not-started']);
     const again = await go(run, { target });
     // Its check shows that the step is not done.
@@ -283,7 +283,7 @@ describe('a run', () => {
   test.each(['timed-out', 'lost'] as const)('records an unknown result for a step that was %s', async (ended) => {
     const target = new MemoryTarget();
     target.fate.set('one', result({ ended, exitCode: ended === 'lost' ? 255 : null }));
-    const run = await go(runOf(PLAN), { target });
+    const run = await go(makeRun(PLAN), { target });
     expect([run.state, run.steps[0]?.state]).toEqual(['failed', 'unknown']);
     // It succeeded after all, so it is not done twice.
     target.done.add('one');
@@ -297,7 +297,7 @@ describe('a run', () => {
       canRun: () => true,
       run: () => Promise.reject(new ConsoleError('program.not-found', { program: 'ssh' })),
     };
-    const run = await go(runOf(PLAN), { target });
+    const run = await go(makeRun(PLAN), { target });
     expect(run.steps[0]).toMatchObject({
       state: 'failed',
       result: { ended: 'not-started', output: { head: 'program.not-found: ssh\n' } },
@@ -307,7 +307,7 @@ describe('a run', () => {
   test('keeps the reason why a program could not be started, and ends as failed', async () => {
     const fault = new ConsoleError('program.not-started', { program: '/opt/kubectl', reason: 'UNKNOWN' });
     const target: StepRunner = { canRun: () => true, run: () => Promise.reject(fault) };
-    const run = await go(runOf(PLAN), { target });
+    const run = await go(makeRun(PLAN), { target });
     expect(run).toMatchObject({
       state: 'failed',
       steps: [{ result: { missingProgram: '/opt/kubectl', startFault: 'UNKNOWN' } }, {}, {}],
@@ -318,10 +318,10 @@ describe('a run', () => {
     const clock = testPorts().clock;
     const target = new MemoryTarget();
     clock.moment = instant('2026-11-25T13:00:00Z');
-    target.before = () => {
+    target.intercept = () => {
       clock.moment = instant('2026-11-25T09:00:00Z');
     };
-    const run = await go(runOf(planOf(checked('one'))), { target, clock });
+    const run = await go(makeRun(makePlan(makeCheckedStep('one'))), { target, clock });
     expect(run.steps[0]).toMatchObject({
       startedAt: '2026-11-25T13:00:00Z',
       endedAt: '2026-11-25T13:00:00Z',
@@ -335,11 +335,11 @@ describe('a run', () => {
     const target = new MemoryTarget();
     clock.moment = instant('2026-11-25T13:00:00Z');
     const limits: number[] = [];
-    target.before = (_name, { timeoutMs }) => {
+    target.intercept = (_name, { timeoutMs }) => {
       limits.push(timeoutMs);
       clock.moment = instant('2027-11-25T13:00:00Z');
     };
-    const run = await go(runOf(planOf(checked('one'), checked('two'))), { target, clock });
+    const run = await go(makeRun(makePlan(makeCheckedStep('one'), makeCheckedStep('two'))), { target, clock });
     expect([run.state, ...states(run)]).toEqual(['done', 'done', 'done']);
     // The time limit of a command uses a monotonic clock, from the command's own start.
     expect(limits.slice(0, 2)).toEqual(limits.slice(2));
@@ -353,7 +353,7 @@ describe('a run', () => {
 async function snapshots(plan: Plan): Promise<{ run: RunRecord; done: string[] }[]> {
   const target = new MemoryTarget();
   const all: { run: RunRecord; done: string[] }[] = [];
-  await go(runOf(plan), {
+  await go(makeRun(plan), {
     target,
     keep: (run) => {
       all.push({ run: structuredClone(run), done: [...target.done] });
@@ -390,7 +390,7 @@ describe('a run whose program was killed', () => {
     ['is satisfied, but does not show the cause', ['nothing'], 'satisfied'],
   ])('asks again for a step whose check %s', async (_, satisfiedBy, verdict) => {
     const check = { ...checkWithout(), ...(satisfiedBy !== undefined && { satisfiedBy }) };
-    const plan = planOf(step('one', { check }));
+    const plan = makePlan(step('one', { check }));
     const [, begun] = await snapshots(plan);
     if (begun === undefined) throw new Error('a snapshot is expected');
     expect(states(begun.run)).toEqual(['running']);

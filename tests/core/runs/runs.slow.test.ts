@@ -2,21 +2,21 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { BoardRow } from '../../../core/inventory/model/board-row.ts';
 import { unpackRows } from '../../../core/inventory/model/row-columns.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
-import { toMilliseconds } from '../../../core/shared/instant.ts';
+import { epochMs } from '../../../core/shared/instant.ts';
 import { openValues, type Plan } from '../../../core/plan/model/plan.ts';
-import { toOpenValue, valueFault } from '../../../core/plan/model/value.ts';
+import { parseOpenValue, valueFault } from '../../../core/plan/model/value.ts';
 import type { Result } from '../../../core/shared/problem.ts';
 import type { RepairAnswers } from '../../../core/repair/model/planning.ts';
 import type { RunId } from '../../../core/runs/model/run.ts';
 import type { RunAnswer, RunRequest } from '../../../core/runs/contract.ts';
 import type { RunView } from '../../../core/runs/model/view.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
-import { NOW, startedWithSample, type Started } from '../sample/fleet.ts';
+import { NOW, startSampleFleet, type Started } from '../sample/fleet.ts';
 
 let fleet: Started;
 
 beforeEach(async () => {
-  fleet = await startedWithSample();
+  fleet = await startSampleFleet();
 });
 
 function value<T>(result: Result<T>): T {
@@ -47,11 +47,11 @@ async function requestFor(cluster: string, more: Partial<RunRequest> = {}): Prom
 
 /** Returns a value that an admin might look up. */
 function someValue(name: string): string {
-  return valueFault(toOpenValue(name), '192.0.2.7') === undefined ? '192.0.2.7' : 'a1';
+  return valueFault(parseOpenValue(name), '192.0.2.7') === undefined ? '192.0.2.7' : 'a1';
 }
 
 /** Resolves when the run waits for an answer, or is over. */
-async function waiting(id: RunId): Promise<RunView> {
+async function waitForQuestion(id: RunId): Promise<RunView> {
   for (;;) {
     const view = value(await fleet.api.runs.read({ id }));
     if (view.question !== undefined || !view.isLive) return view;
@@ -63,11 +63,11 @@ async function answer(view: RunView, given: RunAnswer): Promise<RunView> {
   const { run, question } = view;
   const stepId = question?.stepId ?? '';
   value(await fleet.api.runs.answer({ id: run.id, stepId, answer: given }));
-  return waiting(run.id);
+  return waitForQuestion(run.id);
 }
 
 /** Confirms everything; manual steps are reported as done. */
-async function toTheEnd(view: RunView): Promise<RunView> {
+async function runToEnd(view: RunView): Promise<RunView> {
   let now = view;
   while (now.question !== undefined) {
     const { kind, byHand } = now.question;
@@ -77,16 +77,16 @@ async function toTheEnd(view: RunView): Promise<RunView> {
   return now;
 }
 
-const idOf = (name: string): ClusterId =>
+const findId = (name: string): ClusterId =>
   fleet.store.clusters().find((cluster) => cluster.name === name)?.id ?? ('' as ClusterId);
 
-async function expiredIn(name: string): Promise<BoardRow[]> {
-  const [cluster] = value(await fleet.api.inventory.rows({ clusterIds: [idOf(name)] }));
-  const isOver = ({ notAfterMs = Infinity }: BoardRow): boolean => notAfterMs < toMilliseconds(NOW);
+async function listExpired(name: string): Promise<BoardRow[]> {
+  const [cluster] = value(await fleet.api.inventory.rows({ clusterIds: [findId(name)] }));
+  const isOver = ({ notAfterMs = Infinity }: BoardRow): boolean => notAfterMs < epochMs(NOW);
   return (cluster === undefined ? [] : unpackRows(cluster)).filter(isOver);
 }
 
-async function auditOf(id: RunId) {
+async function readAudit(id: RunId) {
   const { lines } = value(await fleet.api.audit.list({ limit: 1000 }));
   return lines
     .flatMap(({ entry }) => (entry?.subject === id ? [entry] : []))
@@ -96,11 +96,11 @@ async function auditOf(id: RunId) {
 }
 
 test('a simulated repair is visible in the inventory, before and after it', async () => {
-  expect((await expiredIn('logistics')).length).toBeGreaterThan(0);
+  expect((await listExpired('logistics')).length).toBeGreaterThan(0);
   const view = value(await fleet.api.runs.start(await requestFor('logistics')));
-  const ended = await toTheEnd(await waiting(view.run.id));
+  const ended = await runToEnd(await waitForQuestion(view.run.id));
   expect(ended.run.state).toBe('done');
-  expect(await expiredIn('logistics')).toEqual([]);
+  expect(await listExpired('logistics')).toEqual([]);
   const outcome = ended.outcome?.clusters.find(({ name }) => name === 'logistics');
   expect(outcome?.before.expired).toBeGreaterThan(0);
   expect(outcome?.after.expired).toBe(0);
@@ -109,7 +109,7 @@ test('a simulated repair is visible in the inventory, before and after it', asyn
   // The renewed certificate replaces the previous one, and comes from the same CA.
   const [renewed] = outcome?.renewed ?? [];
   const details = value(
-    await fleet.api.inventory.details({ clusterId: idOf('logistics'), credentialId: renewed as never }),
+    await fleet.api.inventory.details({ clusterId: findId('logistics'), credentialId: renewed as never }),
   );
   expect(details.history.length).toBeGreaterThan(0);
   expect(details.certificate?.chain.map(({ signature }) => signature)).not.toContain('failed');
@@ -123,7 +123,7 @@ test.each([
   ['retail-east', 'in which renewals stall', 3],
 ])('%s, %s, is healthy after its repair was simulated', async (name, _, soon) => {
   const view = value(await fleet.api.runs.start(await requestFor(name)));
-  const { run, outcome } = await toTheEnd(await waiting(view.run.id));
+  const { run, outcome } = await runToEnd(await waitForQuestion(view.run.id));
   expect(run.state).toBe('done');
   const found = outcome?.clusters.find((cluster) => cluster.name === name);
   expect((found?.before.expired ?? 0) + (found?.before.soon ?? 0)).toBeGreaterThan(0);
@@ -134,17 +134,17 @@ test.each([
 test('the audit trail contains every step of a run, and who did it', async () => {
   const view = value(await fleet.api.runs.start(await requestFor('logistics')));
   const { id } = view.run;
-  const skipped = await answer(await waiting(id), { kind: 'skip', reason: 'seen already' });
-  const ended = await toTheEnd(skipped);
+  const skipped = await answer(await waitForQuestion(id), { kind: 'skip', reason: 'seen already' });
+  const ended = await runToEnd(skipped);
   const steps = ended.run.steps.map(({ state }) => `run.step-${state}`);
-  expect(await auditOf(id)).toEqual(['run.started', ...steps, 'run.ended']);
+  expect(await readAudit(id)).toEqual(['run.started', ...steps, 'run.ended']);
   expect(steps[0]).toBe('run.step-skipped');
 });
 
 test('a waiting run survives a restart, and continues from its place', async () => {
   const view = value(await fleet.api.runs.start(await requestFor('logistics')));
   const { id } = view.run;
-  const second = await answer(await waiting(id), { kind: 'run' });
+  const second = await answer(await waitForQuestion(id), { kind: 'run' });
   expect(second.question?.stepId).toBe(second.run.steps[1]?.id);
   expect(fleet.runs.live()).toEqual({ count: 1, working: 0 });
   await fleet.runs.close();
@@ -155,15 +155,15 @@ test('a waiting run survives a restart, and continues from its place', async () 
   const { runs } = value(await fleet.api.runs.list());
   expect(runs).toMatchObject([{ id, isLive: false, state: 'stopped', target: 'sample' }]);
   value(await fleet.api.runs.resume({ id }));
-  const again = await waiting(id);
+  const again = await waitForQuestion(id);
   expect(again.question?.stepId).toBe(second.question?.stepId);
-  expect((await toTheEnd(again)).run.state).toBe('done');
-  expect(await auditOf(id)).toContain('run.resumed');
+  expect((await runToEnd(again)).run.state).toBe('done');
+  expect(await readAudit(id)).toContain('run.resumed');
 });
 
 test('a run cancelled while it waits stops, and does nothing else', async () => {
   const view = value(await fleet.api.runs.start(await requestFor('logistics')));
-  await waiting(view.run.id);
+  await waitForQuestion(view.run.id);
   const stopped = value(await fleet.api.runs.cancel({ id: view.run.id }));
   expect([stopped.isLive, stopped.run.state]).toEqual([false, 'stopped']);
   expect(new Set(stopped.run.steps.map(({ state }) => state))).toEqual(new Set(['not-started']));
@@ -210,7 +210,7 @@ describe('a run is refused for', () => {
 
   test('an answer that no question expects', async () => {
     const view = value(await fleet.api.runs.start(await requestFor('logistics')));
-    const { run, question } = await waiting(view.run.id);
+    const { run, question } = await waitForQuestion(view.run.id);
     const stepId = question?.stepId ?? '';
     const give = async (given: RunAnswer, to = stepId): Promise<string> =>
       problem(await fleet.api.runs.answer({ id: run.id, stepId: to, answer: given }));
@@ -226,9 +226,9 @@ describe('a run is refused for', () => {
 
 test('the evidence of a run is one file, the same each time', async () => {
   const view = value(await fleet.api.runs.start(await requestFor('logistics')));
-  const { id } = (await toTheEnd(await waiting(view.run.id))).run;
+  const { id } = (await runToEnd(await waitForQuestion(view.run.id))).run;
   const save = async (path: string) => value(await fleet.api.runs.exportEvidence({ id, target: path as FileTicket }));
   const first = await save('/one.zip');
   expect((await save('/two.zip')).sha256).toBe(first.sha256);
-  expect(await auditOf(id)).toContain('run.exported');
+  expect(await readAudit(id)).toContain('run.exported');
 });

@@ -13,8 +13,8 @@ import { nodeIds } from '../../../core/node/ids.ts';
 import { nodeProcesses } from '../../../core/node/processes.ts';
 import { watchHeldMemory } from '../../support/held-memory.ts';
 import { testPorts } from '../../support/ports.ts';
-import { codeOf, commandNames, documentOf, parsedPowerShell, readyPowerShell } from '../../support/power-shell.ts';
-import { cmdlet, planOf, runOf, step } from './plans.ts';
+import { scriptCode, commandNames, readDocument, parsePowerShell, readyPowerShell } from '../../support/power-shell.ts';
+import { cmdlet, makePlan, makeRun, step } from './plans.ts';
 import { standIns } from './stand-ins.ts';
 
 const PORTS = { processes: nodeProcesses(), files: createFiles(), ids: nodeIds() };
@@ -59,7 +59,7 @@ describe('the script', () => {
   beforeAll(readyPowerShell);
 
   test('is PowerShell, the same for every value, and passes each one on unchanged', () => {
-    const plain = codeOf(
+    const plain = scriptCode(
       commandScript(cmdlet('Update-AksHciCluster', 'retail-east'), { computer: 'host01', folder: FOLDER, end: END }),
     );
     const names = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'grapheme' }));
@@ -67,8 +67,8 @@ describe('the script', () => {
       fc.property(names, names, (name, computer) => {
         const script = commandScript(cmdlet('Update-AksHciCluster', name), { computer, folder: FOLDER, end: END });
         expect(script).toMatch(/^[\t\n\x20-\x7e]*$/u);
-        expect(codeOf(script)).toBe(plain);
-        const document = documentOf<Document>(parsedPowerShell(script));
+        expect(scriptCode(script)).toBe(plain);
+        const document = readDocument<Document>(parsePowerShell(script));
         expect(document.computer).toBe(computer);
         expect(document.command.parameters[0]?.value?.text).toBe(name);
       }),
@@ -77,7 +77,7 @@ describe('the script', () => {
   });
 
   test('runs only its own code', () => {
-    const root = parsedPowerShell(
+    const root = parsePowerShell(
       commandScript(cmdlet('Repair-Moc'), { computer: undefined, folder: FOLDER, end: END }),
     );
     expect(root.hasError).toBe(false);
@@ -93,7 +93,7 @@ describe('the script', () => {
 
   test('names another computer only as a value', () => {
     const script = commandScript(cmdlet('Repair-Moc'), { computer: 'host01', folder: FOLDER, end: END });
-    expect(codeOf(script)).not.toContain('host01');
+    expect(scriptCode(script)).not.toContain('host01');
     expect(script).toContain('Invoke-Command -ComputerName $computer');
   });
 });
@@ -269,7 +269,7 @@ test('no secret in the output is shown or written', async () => {
   standIns().put('powershell.exe', `process.stdout.write(${JSON.stringify(`fine\n${pem}fine\n`)});`);
   const kept: string[] = [];
   await runPlan({
-    run: runOf(planOf(step('one'))),
+    run: makeRun(makePlan(step('one'))),
     target: new WindowsHost(PORTS, { folder: FOLDER }),
     clock: testPorts().clock,
     events: { ask: () => Promise.resolve({ kind: 'run' }), output: (_step, text) => void kept.push(text) },

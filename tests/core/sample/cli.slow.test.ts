@@ -36,7 +36,7 @@ async function runWith(files: FolderFiles, store: Store | undefined, ...words: s
     absolute: (path) => files.absolute(path),
     ports: () => ({
       ...ports,
-      tickets: { issue: no, take: no, pathOf: no },
+      tickets: { issue: no, take: no, peek: no },
       host: {
         about: () => ({ version: '1', node: '20', system: 'test' }),
         copy: no,

@@ -50,7 +50,7 @@ export interface Started extends Console {
 }
 
 /** Starts a console with everything in memory and quick keys. */
-export async function started(): Promise<Started> {
+export async function startFleet(): Promise<Started> {
   const files = new FolderFiles();
   const progress: ImportProgress[] = [];
   const told: Started['told'] = new Map();
@@ -68,7 +68,7 @@ export async function started(): Promise<Started> {
     tickets: {
       issue: (path: string) => path as FileTicket,
       take: (ticket: FileTicket) => ticket,
-      pathOf: (ticket: unknown) => ticket as string | undefined,
+      peek: (ticket: unknown) => ticket as string | undefined,
     },
     host: {
       about: () => ({ version: '1', node: '20', system: 'test' }),
@@ -100,26 +100,26 @@ export async function started(): Promise<Started> {
 
 interface Sample {
   files: [path: string, content: Uint8Array][];
-  store: Pick<Store, 'clusters' | 'unplacedRevocations' | 'lastImportAt'>;
+  store: Pick<Store, 'clusters' | 'listUnplacedRevocations' | 'lastImportAt'>;
 }
 
 let sample: Promise<Sample> | undefined;
 
 /** Starts a console with the demo fleet open. The fleet is created and imported once, which takes most of a second. */
-export async function startedWithSample(): Promise<Started> {
+export async function startSampleFleet(): Promise<Started> {
   sample ??= openSample();
   const made = await sample;
-  const fleet = await started();
+  const fleet = await startFleet();
   for (const [path, content] of made.files) fleet.files.put(path, content);
   for (const cluster of made.store.clusters()) await fleet.store.update(cluster);
-  await fleet.store.keepUnplacedRevocations(made.store.unplacedRevocations());
+  await fleet.store.keepUnplacedRevocations(made.store.listUnplacedRevocations());
   const at = made.store.lastImportAt();
   if (at !== undefined) await fleet.store.recordImport(at);
   return fleet;
 }
 
 async function openSample(): Promise<Sample> {
-  const { api, files, store } = await started();
+  const { api, files, store } = await startFleet();
   const result = await api.sample.open();
   if (!result.ok) throw new Error(result.problem.code);
   const paths = files.paths().filter((path) => path.startsWith(`${FOLDER}/`));

@@ -4,7 +4,7 @@ import type { ImportReport } from '../../../core/inventory/contract.ts';
 import { judgeRows } from '../../../core/expiry/model/board-states.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { Cluster, Credential } from '../../../core/inventory/model/credential.ts';
-import { DAY_MS, HOUR_MS, toMilliseconds } from '../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, epochMs } from '../../../core/shared/instant.ts';
 import type { ExpiryState } from '../../../core/knowledge/model/credentials/expiry-state.ts';
 import { powerOffClocks } from '../../../core/availability/model/power-off.ts';
 import { listMatchingEntries } from '../../support/naive-match.ts';
@@ -13,9 +13,9 @@ import { sampleReadme } from '../../../core/sample/readme.ts';
 import { readSampleMarker } from '../../../core/formats/sample-marker.ts';
 import { readRevocationManifest } from '../../../core/formats/renew-revocation/manifest.ts';
 import { workloadClusters } from '../../../core/sample/fleet.ts';
-import { toRows } from '../../../core/inventory/store/rows.ts';
-import { FOLDER, NOW, started, type Started } from './fleet.ts';
-import { withoutTrail } from '../../support/trail.ts';
+import { listRows } from '../../../core/inventory/store/rows.ts';
+import { FOLDER, NOW, startFleet, type Started } from './fleet.ts';
+import { dropTrail } from '../../support/trail.ts';
 
 const CLOUD_AGENT = 'ca-5b1f0c2e-8d64-4c0a-9f3e-7a2d1c90b6e4.contoso.example';
 const CLUSTERS = [
@@ -36,13 +36,13 @@ let clusters: readonly Cluster[];
 
 /** All tests here share one sample, which takes most of a second. */
 beforeAll(async () => {
-  console = await started();
+  console = await startFleet();
   const result = await console.api.sample.open();
   if (!result.ok) throw new Error(JSON.stringify(result.problem));
   report = result.value;
   clusters = console.store.clusters();
   texts = new Map();
-  for (const path of withoutTrail(console.files.paths())) {
+  for (const path of dropTrail(console.files.paths())) {
     const bytes = await console.files.read(path, 1e6);
     texts.set(path.slice(FOLDER.length + 1), new TextDecoder().decode(bytes));
   }
@@ -58,8 +58,8 @@ type Counts = Partial<Record<ExpiryState, string[]>>;
 
 /** Lists the roles of a cluster by the state on the board at this time after the sample's instant, each once. */
 function board(name: string, laterMs = 0): Counts {
-  const rows = toRows(cluster(name));
-  const { states } = judgeRows(rows, toMilliseconds(NOW) + laterMs);
+  const rows = listRows(cluster(name));
+  const { states } = judgeRows(rows, epochMs(NOW) + laterMs);
   const counts: Counts = {};
   rows.forEach(({ role, layer }, index) => {
     const state = states[index] ?? 'unknown';
@@ -88,7 +88,7 @@ const KUBELETS = ['kubelet-client', 'kubelet-server'];
 const ROOTS = ['cluster-ca', 'etcd-ca', 'front-proxy-ca'];
 const TOKEN = 'moc: kms-plugin-token';
 const KUBECONFIG = 'workstation: admin-kubeconfig';
-const sorted = (...lists: string[][]): string[] => lists.flat().sort();
+const sortAll = (...lists: string[][]): string[] => lists.flat().sort();
 
 describe('the inventory sees', () => {
   test('every cluster once, by name and without foreign certificates', () => {
@@ -130,45 +130,45 @@ describe('the inventory sees', () => {
 
   test('healthy: the management cluster', () => {
     expect(board('management')).toEqual({
-      fine: sorted(RENEWED, KUBELETS, ROOTS, ['bootstrap-token', TOKEN, 'workstation: management-kubeconfig']),
+      fine: sortAll(RENEWED, KUBELETS, ROOTS, ['bootstrap-token', TOKEN, 'workstation: management-kubeconfig']),
     });
     // Files do not renew themselves: fresh ones have expired four days later.
-    expect(board('management', 4 * DAY_MS).expired).toEqual(sorted(RENEWED, KUBELETS, ['bootstrap-token']));
+    expect(board('management', 4 * DAY_MS).expired).toEqual(sortAll(RENEWED, KUBELETS, ['bootstrap-token']));
   });
 
   test('renewal due: kubelets are about to renew, and the control plane has just renewed', () => {
     expect(board('osaka-plant')).toEqual({
       'renewal-due': KUBELETS,
-      fine: sorted(RENEWED, ROOTS, [TOKEN, KUBECONFIG]),
+      fine: sortAll(RENEWED, ROOTS, [TOKEN, KUBECONFIG]),
     });
     expect(board('osaka-plant', DAY_MS).expired).toEqual(KUBELETS);
   });
 
   test('renewal stalled: the control plane did not renew, but the kubelets did', () => {
     expect(board('retail-east')).toEqual({
-      stalled: sorted(RENEWED),
+      stalled: sortAll(RENEWED),
       'renewal-overdue': ['kubelet-server'],
-      fine: sorted(ROOTS, ['kubelet-client', TOKEN, KUBECONFIG]),
+      fine: sortAll(ROOTS, ['kubelet-client', TOKEN, KUBECONFIG]),
     });
-    expect(board('retail-east', 10 * HOUR_MS).expired).toEqual(sorted(RENEWED, ['kubelet-server']));
+    expect(board('retail-east', 10 * HOUR_MS).expired).toEqual(sortAll(RENEWED, ['kubelet-server']));
   });
 
   test('switched off for 6 days: only four-day credentials have expired', () => {
     expect(board('sapporo-depot')).toEqual({
-      expired: sorted(RENEWED, KUBELETS, ['super-admin-conf']),
-      fine: sorted(ROOTS, [TOKEN, KUBECONFIG]),
+      expired: sortAll(RENEWED, KUBELETS, ['super-admin-conf']),
+      fine: sortAll(ROOTS, [TOKEN, KUBECONFIG]),
     });
   });
 
   test('switched off for 35 days: the token of the KMS plugin has expired as well', () => {
     expect(board('logistics')).toEqual({
-      expired: sorted(RENEWED, KUBELETS, ['super-admin-conf', TOKEN]),
-      fine: sorted(ROOTS, [KUBECONFIG]),
+      expired: sortAll(RENEWED, KUBELETS, ['super-admin-conf', TOKEN]),
+      fine: sortAll(ROOTS, [KUBECONFIG]),
     });
   });
 
   test('kubeconfig expired: only the kubeconfig', () => {
-    expect(board('finance')).toEqual({ expired: [KUBECONFIG], fine: sorted(RENEWED, KUBELETS, ROOTS, [TOKEN]) });
+    expect(board('finance')).toEqual({ expired: [KUBECONFIG], fine: sortAll(RENEWED, KUBELETS, ROOTS, [TOKEN]) });
   });
 
   test('revoked without notBefore: the new kubelet certificate is matched like the old ones', () => {
@@ -186,19 +186,19 @@ describe('the inventory sees', () => {
     // A repair created the control plane's certificate yesterday, five days after the workers' ended without a
     // successor.
     const ages = kubelets.map((each) =>
-      each.kind === 'certificate' ? (toMilliseconds(NOW) - toMilliseconds(each.facts.notBefore)) / DAY_MS : 0,
+      each.kind === 'certificate' ? (epochMs(NOW) - epochMs(each.facts.notBefore)) / DAY_MS : 0,
     );
     expect(ages.map(Math.floor).sort()).toEqual([1, 6, 6]);
     // Its manifest is imported with the rest, since it names the cluster and would undo a repair.
     expect(own.revocations?.map(({ object, source }) => [object, source.path])).toEqual([
       [objects[0], `${FOLDER}/${path}`],
     ]);
-    const rows = toRows(own);
+    const rows = listRows(own);
     expect(rows.filter(({ refusals }) => refusals).map(({ role }) => role)).toEqual(kubelets.map(({ role }) => role));
-    const [clock] = powerOffClocks([own], rows, { nowMs: toMilliseconds(NOW), classes: LIFETIME_CLASSES, facts: {} });
+    const [clock] = powerOffClocks([own], rows, { nowMs: epochMs(NOW), classes: LIFETIME_CLASSES, facts: {} });
     expect(clock?.repairOrder.map(({ id }) => id)[0]).toBe('revocation');
     expect(board('nagoya-lab').expired).toEqual(KUBELETS);
-    expect(board('nagoya-lab').fine).toEqual(sorted(RENEWED, KUBELETS, ROOTS, [TOKEN, KUBECONFIG]));
+    expect(board('nagoya-lab').fine).toEqual(sortAll(RENEWED, KUBELETS, ROOTS, [TOKEN, KUBECONFIG]));
   });
 
   test('CA horizon and clock skew: the cloud agent and its clients', () => {
@@ -211,10 +211,10 @@ describe('the inventory sees', () => {
     const { credentials } = cluster(CLOUD_AGENT);
     const ends = (role: string): number[] =>
       credentials.flatMap((each) =>
-        each.role === role && each.kind === 'certificate' ? [toMilliseconds(each.facts.notAfter)] : [],
+        each.role === role && each.kind === 'certificate' ? [epochMs(each.facts.notAfter)] : [],
       );
     const [caEnd = 0] = ends('cloud-agent-ca');
-    expect((caEnd - toMilliseconds(NOW)) / DAY_MS).toBeCloseTo(65, 2);
+    expect((caEnd - epochMs(NOW)) / DAY_MS).toBeCloseTo(65, 2);
     for (const role of ['mocctl', 'kvactl', 'node-agent', 'caph'])
       expect(ends(role).some((end) => end > caEnd)).toBe(true);
     // The clock was wrong for nine hours, and the admin came 20 minutes ago.
@@ -273,8 +273,8 @@ describe('on disk', () => {
     const shared = [...places.values()].filter((paths) => paths.length > 1);
     for (const paths of shared) {
       // The nodes of one control plane share the same CAs and service account key.
-      const clustersOf = new Set(paths.map((path) => path.split('/')[0]));
-      expect([...clustersOf]).toEqual(['osaka-plant']);
+      const clusterFolders = new Set(paths.map((path) => path.split('/')[0]));
+      expect([...clusterFolders]).toEqual(['osaka-plant']);
       expect(new Set(paths.map((path) => path.split('/').slice(2).join('/'))).size).toBe(1);
     }
     expect(shared).toHaveLength(4);
@@ -348,12 +348,12 @@ test('the README has a text for every state', async () => {
 
 describe('removing the sample', () => {
   test('stops at a file that does not belong to the sample, like writing a new one, and loses nothing', async () => {
-    const before = withoutTrail(console.files.paths());
+    const before = dropTrail(console.files.paths());
     const mine = `${FOLDER}/host01/my-kubeconfig`;
     console.files.put(mine, 'mine');
     for (const result of [await console.api.sample.remove(), await console.api.sample.open()])
       expect(result).toMatchObject({ ok: false, problem: { code: 'sample.folder-in-use', params: { path: mine } } });
-    expect(withoutTrail(console.files.paths()).sort()).toEqual([...before, mine].sort());
+    expect(dropTrail(console.files.paths()).sort()).toEqual([...before, mine].sort());
     expect(console.store.clusters()).toHaveLength(CLUSTERS.length);
     console.files.drop(mine);
   });
@@ -364,7 +364,7 @@ describe('removing the sample', () => {
     await console.store.update(real);
     expect(await console.api.sample.remove()).toEqual({ ok: true, value: { clusters: CLUSTERS.length } });
     expect(console.store.clusters()).toEqual([real]);
-    expect(withoutTrail(console.files.paths())).toEqual([]);
+    expect(dropTrail(console.files.paths())).toEqual([]);
     expect([...console.told.values()].filter((sign) => sign === '-')).toHaveLength(CLUSTERS.length);
     // A second time there is nothing left to remove, which is not a problem.
     expect(await console.api.sample.remove()).toEqual({ ok: true, value: { clusters: 0 } });

@@ -17,7 +17,7 @@ function write(folder: string, sample = SAMPLE): Promise<number> {
   return writeSample(files, { folder, files: sample, readme: 'read me', createdAt: NOW });
 }
 
-async function refused(folder: string): Promise<unknown> {
+async function tryClear(folder: string): Promise<unknown> {
   try {
     await clearForSample(files, folder);
   } catch (error) {
@@ -40,14 +40,14 @@ test('a sample is written with a marker and a README, with secrets readable by t
 describe('a folder can be used for a sample', () => {
   test('when it does not exist, or is empty', async () => {
     const folder = temporaryFolder();
-    expect(await refused(join(folder, 'not-there'))).toBe('cleared');
-    expect(await refused(folder)).toBe('cleared');
+    expect(await tryClear(join(folder, 'not-there'))).toBe('cleared');
+    expect(await tryClear(folder)).toBe('cleared');
   });
 
   test('when it contains an earlier sample, which is removed', async () => {
     const folder = temporaryFolder();
     await write(folder);
-    expect(await refused(folder)).toBe('cleared');
+    expect(await tryClear(folder)).toBe('cleared');
     expect(readdirSync(folder)).toEqual([]);
   });
 
@@ -55,7 +55,7 @@ describe('a folder can be used for a sample', () => {
     const folder = temporaryFolder();
     await write(folder);
     writeFileSync(join(folder, 'host01/a/ca.key.0123456789abcdef.tmp'), 'sec');
-    expect(await refused(folder)).toBe('cleared');
+    expect(await tryClear(folder)).toBe('cleared');
     expect(readdirSync(folder)).toEqual([]);
   });
 });
@@ -65,7 +65,7 @@ describe('a folder is refused and stays unchanged', () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'pki'));
     writeFileSync(join(folder, 'pki/ca.key'), 'mine');
-    expect(await refused(folder)).toEqual({ code: 'sample.folder-in-use', path: join(folder, 'pki/ca.key') });
+    expect(await tryClear(folder)).toEqual({ code: 'sample.folder-in-use', path: join(folder, 'pki/ca.key') });
     expect(readFileSync(join(folder, 'pki/ca.key'), 'utf8')).toBe('mine');
   });
 
@@ -76,7 +76,7 @@ describe('a folder is refused and stays unchanged', () => {
       await write(folder);
       mkdirSync(join(folder, path, '..'), { recursive: true });
       writeFileSync(join(folder, path), 'mine');
-      expect(await refused(folder)).toEqual({ code: 'sample.folder-in-use', path: join(folder, path) });
+      expect(await tryClear(folder)).toEqual({ code: 'sample.folder-in-use', path: join(folder, path) });
       expect(readFileSync(join(folder, path), 'utf8')).toBe('mine');
       expect(readFileSync(join(folder, 'host01/a/ca.key'), 'utf8')).toBe('secret');
     },
@@ -88,7 +88,7 @@ describe('a folder is refused and stays unchanged', () => {
     writeFileSync(join(elsewhere, 'mine'), 'mine');
     await write(folder);
     symlinkSync(elsewhere, join(folder, 'host02'));
-    expect(await refused(folder)).toMatchObject({ code: 'sample.folder-in-use' });
+    expect(await tryClear(folder)).toMatchObject({ code: 'sample.folder-in-use' });
     expect(readFileSync(join(elsewhere, 'mine'), 'utf8')).toBe('mine');
   });
 
@@ -96,6 +96,6 @@ describe('a folder is refused and stays unchanged', () => {
     const folder = temporaryFolder();
     await write(folder);
     writeFileSync(join(folder, 'arcwarden-sample.json'), '{');
-    expect(await refused(folder)).toMatchObject({ code: 'sample.folder-in-use' });
+    expect(await tryClear(folder)).toMatchObject({ code: 'sample.folder-in-use' });
   });
 });

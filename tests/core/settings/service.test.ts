@@ -5,15 +5,15 @@ import { openConsole } from '../../support/console.ts';
 test('a change is stored and announced once it can take effect', async () => {
   const { store } = (await openConsole()).data;
   const told: string[] = [];
-  let prepared = (): void => {};
+  let finishPreparation = (): void => {};
   const service = settingsService({
     store,
-    prepare: () => new Promise((resolve) => (prepared = resolve)),
+    prepare: () => new Promise((resolve) => (finishPreparation = resolve)),
     announce: ({ language }) => void told.push(language),
   });
   const changing = service.change({ language: 'ja' });
   expect([store.settings().language, told]).toEqual(['system', []]);
-  prepared();
+  finishPreparation();
   await changing;
   expect([store.settings().language, told]).toEqual(['ja', ['ja']]);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DAY_MS, HOUR_MS, instant, instantFromMs, MINUTE_MS, toMilliseconds } from '../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, instantFromMs, MINUTE_MS, epochMs } from '../../../core/shared/instant.ts';
 import {
   formatDayDate,
   parseDay,
@@ -24,7 +24,7 @@ const formats = new Map(
 );
 
 /** Formats wall-clock time with the formatter alone: `2026-03-29 03:30`. */
-function shown(zone: string, ms: number): string {
+function formatWallTime(zone: string, ms: number): string {
   return formats.get(zone)?.format(ms) ?? '';
 }
 
@@ -41,7 +41,7 @@ describe('the clocks of a zone', () => {
         const clock = zoneClock(name, { startMs: from, endMs: from + 40 * DAY_MS });
         const at = from + minutes * MINUTE_MS;
         const wall = new Date(clock.wallMs(at)).toISOString().slice(0, 16).replace('T', ' ');
-        expect(wall).toBe(shown(name, at));
+        expect(wall).toBe(formatWallTime(name, at));
       }),
       { numRuns: 150 },
     );
@@ -56,7 +56,7 @@ describe('the clocks of a zone', () => {
       '2026-04-04T15:00:00Z',
       '2011-12-30T09:00:00Z',
       '2028-02-29T12:00:00Z',
-    ].map((text) => toMilliseconds(instant(text)));
+    ].map((text) => epochMs(instant(text)));
     fc.assert(
       fc.property(
         zone,
@@ -68,10 +68,10 @@ describe('the clocks of a zone', () => {
           const startMs = clock.wallMs(change) + quarters * 15 * MINUTE_MS;
           const wall = { startMs, endMs: startMs + length * 15 * MINUTE_MS };
           const text = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
-          const spans = clock.spansOf(wall);
+          const spans = clock.findSpans(wall);
           for (let ms = change - 30 * HOUR_MS; ms < change + 30 * HOUR_MS; ms += 15 * MINUTE_MS) {
             const isIn = spans.some((span) => span.startMs <= ms && ms < span.endMs);
-            const now = shown(name, ms);
+            const now = formatWallTime(name, ms);
             expect(isIn).toBe(text(wall.startMs) <= now && now < text(wall.endMs));
           }
         },
@@ -121,7 +121,7 @@ describe('the clocks of a zone', () => {
   ])('%s', (_, name, from, to, expected) => {
     const wall = { startMs: Date.parse(`${from}Z`), endMs: Date.parse(`${to}Z`) };
     const clock = zoneClock(name, { startMs: wall.startMs - 3 * DAY_MS, endMs: wall.endMs + 3 * DAY_MS });
-    expect(clock.spansOf(wall).map((span) => `${instantFromMs(span.startMs)}..${instantFromMs(span.endMs)}`)).toEqual(
+    expect(clock.findSpans(wall).map((span) => `${instantFromMs(span.startMs)}..${instantFromMs(span.endMs)}`)).toEqual(
       expected,
     );
   });

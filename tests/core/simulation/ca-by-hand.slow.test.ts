@@ -2,23 +2,23 @@ import { expect, test } from 'vitest';
 import { DAY_MS } from '../../../core/shared/instant.ts';
 import { deployment, Life } from './deployment.ts';
 
-function byHand(): Life {
+function makeLife(): Life {
   return new Life(deployment({ settings: { caRotatesItself: false } }));
 }
 
 test('clients outlive a CA that the cloud agent does not rotate, and then nobody can log in', () => {
-  const life = byHand().pass(330 * DAY_MS);
+  const life = makeLife().pass(330 * DAY_MS);
   expect(life.state.cloudAgent).toMatchObject({ stage: 'single' });
   expect(life.state.cloudAgent.trusted).toHaveLength(1);
   const [ca] = life.state.certificates.filter(({ profile }) => profile === 'cloud-agent-ca');
-  expect(life.certificateOf('host-1').notAfter > (ca?.notAfter ?? '')).toBe(true);
+  expect(life.identityCertificate('host-1').notAfter > (ca?.notAfter ?? '')).toBe(true);
   life.pass(40 * DAY_MS);
-  expect(life.expiredProfiles()).toContain('cloud-agent-ca');
+  expect(life.listExpiredProfiles()).toContain('cloud-agent-ca');
   expect(life.do({ kind: 'Repair-Moc' })).toMatchObject({ ok: false });
 });
 
 test('a rotation begun by an admin continues, and the next one waits for the admin again', () => {
-  const life = byHand()
+  const life = makeLife()
     .pass(300 * DAY_MS)
     .succeed({ kind: 'Invoke-AksHciRotateCACertificate', stage: 'both-trusted' })
     .pass(70 * DAY_MS);

@@ -3,7 +3,7 @@ import type { Action, Performed } from '../../../core/simulation/actions/actions
 import { perform } from '../../../core/simulation/actions/perform.ts';
 import { provisionDeployment, type ClusterPlan, type DeploymentPlan } from '../../../core/simulation/provision.ts';
 import type { CertificateState, DeploymentState, IdentityState } from '../../../core/simulation/state.ts';
-import { instant, instantFromMs, toMilliseconds, type Instant } from '../../../core/shared/instant.ts';
+import { instant, instantFromMs, epochMs, type Instant } from '../../../core/shared/instant.ts';
 import type { ProfileId } from '../../../core/pki/model/profile.ts';
 
 export const START = instant('2026-03-01T08:00:00Z');
@@ -24,8 +24,8 @@ export function deployment(plan: Partial<DeploymentPlan> = {}): DeploymentState 
 }
 
 /** Returns an instant this long after the start. */
-export function after(ms: number): Instant {
-  return instantFromMs(toMilliseconds(START) + ms);
+export function instantAfter(ms: number): Instant {
+  return instantFromMs(epochMs(START) + ms);
 }
 
 /** A deployment over time: its state, and everything that has happened so far. */
@@ -39,7 +39,7 @@ export class Life {
 
   /** Lets this many milliseconds pass. */
   pass(ms: number): this {
-    const { state, events } = advance(this.state, instantFromMs(toMilliseconds(this.state.now) + ms));
+    const { state, events } = advance(this.state, instantFromMs(epochMs(this.state.now) + ms));
     this.state = state;
     this.events.push(...events);
     return this;
@@ -84,7 +84,7 @@ export class Life {
     return found;
   }
 
-  certificateOf(identity: string): CertificateState {
+  identityCertificate(identity: string): CertificateState {
     const { certificate } = this.identity(identity);
     const found = this.state.certificates.find(({ id }) => id === certificate);
     if (found === undefined) throw new Error(`no certificate ${certificate}`);
@@ -92,7 +92,7 @@ export class Life {
   }
 
   /** Lists profiles of everything that has expired, each once. */
-  expiredProfiles(): string[] {
+  listExpiredProfiles(): string[] {
     const profiles = this.events
       .filter(({ kind }) => kind === 'certificate-expired')
       .map(({ params }) => String(params.profile));

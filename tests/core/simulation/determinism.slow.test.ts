@@ -5,8 +5,8 @@ import type { Action } from '../../../core/simulation/actions/actions.ts';
 import { perform } from '../../../core/simulation/actions/perform.ts';
 import type { SimulationEvent } from '../../../core/simulation/events.ts';
 import type { DeploymentState } from '../../../core/simulation/state.ts';
-import { DAY_MS, instantFromMs, MINUTE_MS, toMilliseconds } from '../../../core/shared/instant.ts';
-import { after, deployment, Life, RETAIL } from './deployment.ts';
+import { DAY_MS, instantFromMs, MINUTE_MS, epochMs } from '../../../core/shared/instant.ts';
+import { instantAfter, deployment, Life, RETAIL } from './deployment.ts';
 
 const CLUSTERS = ['management', 'retail'];
 const PLUGIN = 'KMSPlugin-retail-moc-kms-plugin';
@@ -42,7 +42,7 @@ const ACTION: fc.Arbitrary<Action> = fc.oneof(
       namespace: fc.constant('kube-system'),
       entries: fc.constantFrom(
         [{ kind: 'Group' as const, value: 'system:nodes' }],
-        [{ kind: 'DNS' as const, value: 'kubernetes', notBefore: after(8 * DAY_MS) }],
+        [{ kind: 'DNS' as const, value: 'kubernetes', notBefore: instantAfter(8 * DAY_MS) }],
       ),
     }),
   }),
@@ -71,14 +71,14 @@ interface Told {
 }
 
 /** Plays a story with this many stops between actions. */
-function told(story: readonly [Action, number][], stops: number): Told {
+function playStory(story: readonly [Action, number][], stops: number): Told {
   let state = deployment();
   const events: SimulationEvent[] = [];
   for (const [action, minutes] of story) {
     const acted = perform(state, action);
     events.push(...acted.events);
     state = acted.state;
-    const start = toMilliseconds(state.now);
+    const start = epochMs(state.now);
     for (let stop = 1; stop <= stops + 1; stop += 1) {
       const share = stop / (stops + 1);
       const moved = advance(state, instantFromMs(start + share * minutes * MINUTE_MS));
@@ -93,7 +93,7 @@ describe('a simulated deployment', () => {
   test('reaches the same bytes in one step as in many, after any actions', () => {
     fc.assert(
       fc.property(STORY, fc.integer({ min: 1, max: 7 }), (story, stops) => {
-        expect(JSON.stringify(told(story, stops))).toBe(JSON.stringify(told(story, 0)));
+        expect(JSON.stringify(playStory(story, stops))).toBe(JSON.stringify(playStory(story, 0)));
       }),
       { numRuns: 12 },
     );
@@ -102,10 +102,10 @@ describe('a simulated deployment', () => {
   test('survives a round trip through JSON at every stop', () => {
     fc.assert(
       fc.property(STORY, (story) => {
-        const { state } = told(story, 0);
+        const { state } = playStory(story, 0);
         const copy = JSON.parse(JSON.stringify(state)) as DeploymentState;
         expect(copy).toEqual(state);
-        const to = instantFromMs(toMilliseconds(state.now) + 5 * DAY_MS);
+        const to = instantFromMs(epochMs(state.now) + 5 * DAY_MS);
         expect(advance(copy, to)).toEqual(advance(state, to));
       }),
       { numRuns: 8 },
@@ -115,7 +115,7 @@ describe('a simulated deployment', () => {
   test('keeps its invariants, after any actions', () => {
     fc.assert(
       fc.property(STORY, (story) => {
-        const { state, events } = told(story, 0);
+        const { state, events } = playStory(story, 0);
         const moments = events.map(({ at }) => at);
         expect(moments).toEqual([...moments].sort());
         const ids = new Set(state.certificates.map(({ id }) => id));
@@ -136,7 +136,7 @@ describe('a simulated deployment', () => {
   });
 
   test('is the same for the same seed, and has other serial numbers for another', () => {
-    const to = after(200 * DAY_MS);
+    const to = instantAfter(200 * DAY_MS);
     const one = JSON.stringify(advance(deployment(), to));
     expect(JSON.stringify(advance(deployment(), to))).toBe(one);
     const other = advance(deployment({ seed: 'other' }), to);
@@ -145,7 +145,7 @@ describe('a simulated deployment', () => {
   });
 
   test('reaches the same state when nobody observes the events', () => {
-    const to = after(200 * DAY_MS);
+    const to = instantAfter(200 * DAY_MS);
     const silent = advance(deployment(), to, { log: false });
     const loud = advance(deployment(), to);
     expect(silent.events).toEqual([]);
@@ -199,7 +199,7 @@ describe('a simulated deployment', () => {
         let state = deployment({ clusters });
         for (const [what, minutes] of happening) {
           ({ state } = perform(state, what));
-          const to = instantFromMs(toMilliseconds(state.now) + minutes * MINUTE_MS);
+          const to = instantFromMs(epochMs(state.now) + minutes * MINUTE_MS);
           const silent = advance(state, to, { log: false });
           const loud = advance(state, to);
           expect(JSON.stringify(silent.state)).toBe(JSON.stringify(loud.state));
@@ -226,14 +226,14 @@ describe('a simulated deployment', () => {
     const certificates = begun.certificates.map((each) => {
       // Nobody can replace a node before the provider connects; by then a lost one still has something that would
       // expire.
-      if (each.profile === 'caph') return { ...each, notBefore: after(20 * DAY_MS) };
-      return each.profile === 'kubelet-server' ? { ...each, notAfter: after(100 * DAY_MS) } : each;
+      if (each.profile === 'caph') return { ...each, notBefore: instantAfter(20 * DAY_MS) };
+      return each.profile === 'kubelet-server' ? { ...each, notAfter: instantAfter(100 * DAY_MS) } : each;
     });
     const life = new Life({ ...begun, certificates });
     life.succeed({ kind: 'stall-renewer', cluster: 'retail', renewer: 'kubelet' }).pass(10 * DAY_MS);
     const { nodes = [] } = life.state.clusters[1] ?? {};
     expect(nodes.map(({ lost }) => lost)).toEqual([true, true, true]);
-    const to = after(120 * DAY_MS);
+    const to = instantAfter(120 * DAY_MS);
     const loud = advance(life.state, to);
     const silent = advance(life.state, to, { log: false });
     expect(loud.counts['node-replaced']).toBeGreaterThan(0);
@@ -242,17 +242,17 @@ describe('a simulated deployment', () => {
   });
 
   test('cannot go back, and stays the same when no time passes', () => {
-    const { state } = advance(deployment(), after(DAY_MS));
-    expect(() => advance(state, after(0))).toThrow('is before');
+    const { state } = advance(deployment(), instantAfter(DAY_MS));
+    expect(() => advance(state, instantAfter(0))).toThrow('is before');
     expect(advance(state, state.now)).toMatchObject({ state, events: [] });
   });
 
   test('continues with a cluster that was added later, and does not touch the others', () => {
     const plan = { ...RETAIL, name: 'branch', network: '172.16.20' };
-    const { state: before } = advance(deployment(), after(10 * DAY_MS));
+    const { state: before } = advance(deployment(), instantAfter(10 * DAY_MS));
     const { state, outcome } = perform(before, { kind: 'New-AksHciCluster', plan });
     expect(outcome.ok && outcome.issued.length).toBe(26);
-    const to = after(30 * DAY_MS);
+    const to = instantAfter(30 * DAY_MS);
     const isOther = ({ cluster }: { cluster?: string }): boolean => cluster !== 'branch';
     expect(advance(state, to).state.certificates.filter(isOther)).toEqual(advance(before, to).state.certificates);
   });

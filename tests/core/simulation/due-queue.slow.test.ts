@@ -5,13 +5,13 @@ import { DueQueue } from '../../../core/simulation/due-queue.ts';
 const ENTRY = fc.tuple(fc.nat(40), fc.nat(3_000));
 const BASE = 1_772_000_000;
 
-function drained(queue: DueQueue): [number, number][] {
+function drain(queue: DueQueue): [number, number][] {
   const entries: [number, number][] = [];
   for (; !queue.isEmpty; queue.pop()) entries.push([queue.second - BASE, queue.place]);
   return entries;
 }
 
-const byTimeThenPlace = (one: [number, number], other: [number, number]): number =>
+const compareEntries = (one: [number, number], other: [number, number]): number =>
   one[0] - other[0] || one[1] - other[1];
 
 describe('the queue of due events', () => {
@@ -20,7 +20,7 @@ describe('the queue of due events', () => {
       fc.property(fc.array(ENTRY, { maxLength: 3_000 }), (entries) => {
         const queue = new DueQueue(BASE);
         for (const [second, place] of entries) queue.push(BASE + second, place);
-        expect(drained(queue)).toEqual([...entries].sort(byTimeThenPlace));
+        expect(drain(queue)).toEqual([...entries].sort(compareEntries));
       }),
       { numRuns: 30 },
     );
@@ -32,8 +32,8 @@ describe('the queue of due events', () => {
         const queue = new DueQueue(BASE);
         for (const [second, place] of entries) queue.push(BASE + second, place);
         queue.replaceFirst(BASE + next[0], next[1]);
-        const rest = [...entries].sort(byTimeThenPlace).slice(1);
-        expect(drained(queue)).toEqual([...rest, next].sort(byTimeThenPlace));
+        const rest = [...entries].sort(compareEntries).slice(1);
+        expect(drain(queue)).toEqual([...rest, next].sort(compareEntries));
       }),
       { numRuns: 50 },
     );

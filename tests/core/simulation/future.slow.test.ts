@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Action } from '../../../core/simulation/actions/actions.ts';
 import type { SimulationEvent } from '../../../core/simulation/events.ts';
 import { Future } from '../../../core/simulation/future.ts';
-import { DAY_MS, HOUR_MS, instantFromMs, toMilliseconds } from '../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instantFromMs, epochMs } from '../../../core/shared/instant.ts';
 import { deployment, Life } from './deployment.ts';
 
 const ACTIONS: readonly Action[] = [
@@ -51,15 +51,15 @@ describe('a computed future', () => {
           const [failure] = future.perform([action]);
           expect(failure).toEqual(outcome.ok ? undefined : outcome);
           life.pass(hours * HOUR_MS);
-          await future.until(life.state.now, noPause);
-          expect(future.now).toBe(life.state.now);
+          await future.advanceTo(life.state.now, noPause);
+          expect(future.currentInstant).toBe(life.state.now);
         }
         const repeats = new Set<SimulationEvent['kind']>([
           ...(['certificate-refused', 'login-refused', 'token-refused', 'token-rotated'] as const),
         ]);
         const told = life.events.filter((event) => !repeats.has(event.kind) && !isRepeat(event));
         expect(future.events.filter(({ kind }) => !repeats.has(kind))).toEqual(told);
-        const issued = future.issued();
+        const issued = future.countIssued();
         const before = new Map(begun.certificates.map((each) => [each.slot, each.issueNumber]));
         for (const { slot, issueNumber } of life.state.certificates)
           if (before.has(slot)) expect(issued.get(slot)).toBe(issueNumber - (before.get(slot) ?? 0));
@@ -71,7 +71,7 @@ describe('a computed future', () => {
   test('of a healthy year reports one renewal per place and counts all of them', async () => {
     const begun = deployment();
     const future = new Future(begun);
-    await future.until(instantFromMs(toMilliseconds(begun.now) + 365 * DAY_MS), noPause);
+    await future.advanceTo(instantFromMs(epochMs(begun.now) + 365 * DAY_MS), noPause);
     const apiserver = begun.certificates.find(
       ({ profile, cluster }) => profile === 'apiserver' && cluster === 'retail',
     );
@@ -81,7 +81,7 @@ describe('a computed future', () => {
     );
     expect(of).toHaveLength(1);
     // Renewed when a quarter of four days and five minutes is left.
-    expect(future.issued().get(apiserver?.slot ?? 0)).toBe(121);
+    expect(future.countIssued().get(apiserver?.slot ?? 0)).toBe(121);
   });
 
   test('gives other work a turn after every twenty thousand steps', async () => {
@@ -102,7 +102,7 @@ describe('a computed future', () => {
     };
     const clusters = begun.clusters.map((cluster) => ({ ...cluster, revocations: [watched] }));
     const future = new Future({ ...begun, clusters });
-    await future.until(instantFromMs(toMilliseconds(future.now) + 365 * DAY_MS), () => {
+    await future.advanceTo(instantFromMs(epochMs(future.currentInstant) + 365 * DAY_MS), () => {
       turns += 1;
       return Promise.resolve();
     });

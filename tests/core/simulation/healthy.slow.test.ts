@@ -3,8 +3,8 @@ import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../core/shared/instant.ts';
 import { PROFILE_IDS } from '../../../core/pki/model/profile.ts';
 import { observe } from '../../../core/simulation/observe.ts';
 import { buildTemplate } from '../../../core/simulation/template-of.ts';
-import { expectedCertificate } from '../pki/profiles-by-hand.ts';
-import { after, deployment, Life, RETAIL } from './deployment.ts';
+import { certificateByHand } from '../pki/profiles-by-hand.ts';
+import { instantAfter, deployment, Life, RETAIL } from './deployment.ts';
 
 describe('a deployment in its first second', () => {
   const life = new Life();
@@ -31,7 +31,7 @@ describe('a deployment in its first second', () => {
   test('fills every certificate with the values of the handwritten table, for its holder', () => {
     for (const record of life.state.certificates) {
       const template = buildTemplate(record);
-      const expected = expectedCertificate(record, life.state);
+      const expected = certificateByHand(record, life.state);
       const { commonName, organizations, dns, ip, keyUsage, extendedKeyUsage, issuer } = expected;
       expect(template).toMatchObject({
         subject: { commonName, organizations },
@@ -40,8 +40,8 @@ describe('a deployment in its first second', () => {
         extendedKeyUsage,
         isCa: issuer === 'self',
         // Everything is issued in the first second. The validity includes both ends.
-        notBefore: after(-expected.backdatingMs),
-        notAfter: after(expected.lifeMs - SECOND_MS),
+        notBefore: instantAfter(-expected.backdatingMs),
+        notAfter: instantAfter(expected.lifeMs - SECOND_MS),
       });
       expect(JSON.stringify(template)).not.toContain('<');
       expect(BigInt(`0x${template.serialHex}`) >> BigInt(expected.serialBits)).toBe(0n);
@@ -66,7 +66,7 @@ describe('a deployment in its first second', () => {
         ip: ['10.96.0.1', '172.16.10.10', '172.16.10.5'],
       },
     });
-    expect(buildTemplate(life.certificateOf('KMSPlugin-retail-moc-kms-plugin'))).toMatchObject({
+    expect(buildTemplate(life.identityCertificate('KMSPlugin-retail-moc-kms-plugin'))).toMatchObject({
       subject: { commonName: 'KMSPlugin-retail-moc-kms-plugin' },
       moc: { accessIdentity: 'KMSPlugin-retail-moc-kms-plugin' },
     });
@@ -98,10 +98,10 @@ describe('a hundred days of a healthy deployment', () => {
 
   test("expire nothing except the article's two exceptions", () => {
     // super-admin.conf is a kubeconfig too.
-    expect(life.expiredProfiles()).toEqual(['kubelet-server', 'super-admin']);
+    expect(life.listExpiredProfiles()).toEqual(['kubelet-server', 'super-admin']);
     const kubeconfig = life.kubeconfig();
     expect(kubeconfig.issueNumber).toBe(1);
-    expect(kubeconfig.notAfter).toBe(after(365 * DAY_MS - SECOND_MS));
+    expect(kubeconfig.notAfter).toBe(instantAfter(365 * DAY_MS - SECOND_MS));
   });
 
   test('refuse nobody', () => {
@@ -120,7 +120,9 @@ describe('a hundred days of a healthy deployment', () => {
     );
     // It is due when a quarter of four days and five minutes is left.
     const period = 4 * DAY_MS - (4 * DAY_MS + 5 * MINUTE_MS) / 4;
-    expect(renewals.map(({ at }) => at)).toEqual(Array.from({ length: 33 }, (_, at) => after(period * (at + 1))));
+    expect(renewals.map(({ at }) => at)).toEqual(
+      Array.from({ length: 33 }, (_, at) => instantAfter(period * (at + 1))),
+    );
     const { renewCount, issueNumber, original, serialHex } = life.certificate('scheduler');
     expect([renewCount, issueNumber]).toEqual([33, 34]);
     expect(original?.id).toBe(`${slot}.1`);
@@ -128,27 +130,27 @@ describe('a hundred days of a healthy deployment', () => {
   });
 
   test('renew a client of the cloud agent once, on day 63, for the same ninety days', () => {
-    const record = life.certificateOf('management-caph');
+    const record = life.identityCertificate('management-caph');
     expect(record).toMatchObject({
       renewCount: 1,
-      issuedAt: after(63 * DAY_MS),
-      notBefore: after(63 * DAY_MS),
-      notAfter: after(153 * DAY_MS - SECOND_MS),
-      original: { notBefore: after(0), notAfter: after(90 * DAY_MS - SECOND_MS) },
+      issuedAt: instantAfter(63 * DAY_MS),
+      notBefore: instantAfter(63 * DAY_MS),
+      notAfter: instantAfter(153 * DAY_MS - SECOND_MS),
+      original: { notBefore: instantAfter(0), notAfter: instantAfter(90 * DAY_MS - SECOND_MS) },
     });
     expect(buildTemplate(record).moc).toEqual({ accessIdentity: 'management-caph', renewCount: 1 });
   });
 
   test("renew mocctl's certificate when somebody uses it, within a week of day 63", () => {
-    const { issuedAt } = life.certificateOf('mocctl-admin');
-    expect(issuedAt >= after(63 * DAY_MS) && issuedAt < after(70 * DAY_MS)).toBe(true);
+    const { issuedAt } = life.identityCertificate('mocctl-admin');
+    expect(issuedAt >= instantAfter(63 * DAY_MS) && issuedAt < instantAfter(70 * DAY_MS)).toBe(true);
   });
 
   test('rotate the tokens that can be rotated, and let those of the tools expire', () => {
     expect(life.identity('retail-csi').token).toEqual({
       generation: 2,
-      issuedAt: after(63 * DAY_MS),
-      expiresAt: after(153 * DAY_MS),
+      issuedAt: instantAfter(63 * DAY_MS),
+      expiresAt: instantAfter(153 * DAY_MS),
     });
     expect(life.identity('kvactl-admin').token).toMatchObject({ generation: 1, expired: true });
   });
@@ -161,14 +163,14 @@ describe('a hundred days of a healthy deployment', () => {
 
 test('after four hundred days only the kubeconfigs have expired in addition, and the CA has been rotated', () => {
   const life = new Life().pass(400 * DAY_MS);
-  expect(life.expiredProfiles()).toEqual(['admin', 'cloud-agent-ca', 'kubelet-server', 'super-admin']);
+  expect(life.listExpiredProfiles()).toEqual(['admin', 'cloud-agent-ca', 'kubelet-server', 'super-admin']);
   expect(observe(life.state).authenticate(life.kubeconfig().id)).toMatchObject({
     code: 'unauthorized',
     text: 'You must be logged in to the server (Unauthorized)',
   });
   expect(life.state.cloudAgent.stage).toBe('single');
   const [authority] = life.state.cloudAgent.trusted;
-  const clients = life.state.identities.map(({ name }) => life.certificateOf(name).issuer);
+  const clients = life.state.identities.map(({ name }) => life.identityCertificate(name).issuer);
   expect(new Set(clients)).toEqual(new Set([authority]));
   const refused = life.events.filter(({ kind }) => /refused|not-started|lost/u.test(kind));
   expect(refused).toEqual([]);
@@ -177,7 +179,7 @@ test('after four hundred days only the kubeconfigs have expired in addition, and
 test('without users, mocctl and kvactl lose their certificates on day 90', () => {
   const { toolUseIntervalMs: _, ...settings } = deployment().settings;
   const life = new Life({ ...deployment(), settings }).pass(91 * DAY_MS);
-  expect(life.expiredProfiles()).toContain('mocctl');
+  expect(life.listExpiredProfiles()).toContain('mocctl');
   expect(life.do({ kind: 'Repair-Moc' })).toMatchObject({
     code: 'certificate-expired',
     text: 'Certificate has expired: Expired',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../core/shared/instant.ts';
 import { observe } from '../../../core/simulation/observe.ts';
-import { after, deployment, Life } from './deployment.ts';
+import { instantAfter, deployment, Life } from './deployment.ts';
 
 describe('an identity that is revoked', () => {
   test('is refused at renewal and at login, and works again when it is reinstated', () => {
@@ -11,38 +11,42 @@ describe('an identity that is revoked', () => {
       text: 'certificate is revoked',
     });
     life.pass(70 * DAY_MS);
-    expect(life.certificateOf('retail-csi').lastRefusal?.reason).toBe('revoked');
+    expect(life.identityCertificate('retail-csi').lastRefusal?.reason).toBe('revoked');
     expect(life.events.some(({ kind, identity }) => kind === 'token-refused' && identity === 'retail-csi')).toBe(true);
     life.pass(25 * DAY_MS);
-    expect(life.certificateOf('retail-csi')).toMatchObject({ expired: true, issueNumber: 1 });
+    expect(life.identityCertificate('retail-csi')).toMatchObject({ expired: true, issueNumber: 1 });
     life
       .succeed({ kind: 'reinstate-identity', identity: 'retail-csi' })
       .succeed({ kind: 'rotate-identity', identity: 'retail-csi' });
-    expect(life.certificateOf('retail-csi')).toMatchObject({ issueNumber: 2, issuedAt: life.state.now, renewCount: 0 });
+    expect(life.identityCertificate('retail-csi')).toMatchObject({
+      issueNumber: 2,
+      issuedAt: life.state.now,
+      renewCount: 0,
+    });
   });
 });
 
 test("an extra admin's identity lives as many days as specified and cannot be extended", () => {
   const life = new Life().succeed({ kind: 'New-MocIdentity', name: 'alex', validityDays: 60 });
-  expect(life.certificateOf('alex')).toMatchObject({
+  expect(life.identityCertificate('alex')).toMatchObject({
     profile: 'extra-admin',
     subject: { commonName: 'alex', organizations: [] },
-    notAfter: after(60 * DAY_MS - SECOND_MS),
+    notAfter: instantAfter(60 * DAY_MS - SECOND_MS),
   });
   expect(life.do({ kind: 'New-MocIdentity', name: 'alex', validityDays: 60 })).toMatchObject({ code: 'already-so' });
   life
     .pass(30 * DAY_MS)
     .succeed({ kind: 'Update-AksHci' })
     .pass(30 * DAY_MS);
-  expect(life.certificateOf('alex')).toMatchObject({ expired: true, issueNumber: 1 });
+  expect(life.identityCertificate('alex')).toMatchObject({ expired: true, issueNumber: 1 });
   expect(life.identity('alex').token.expired).toBe(true);
 });
 
 test('a client that was stalled past its renewal renews as soon as it runs again', () => {
   const life = new Life().succeed({ kind: 'stall-client', identity: 'retail-csi' }).pass(80 * DAY_MS);
-  expect(life.certificateOf('retail-csi').issueNumber).toBe(1);
+  expect(life.identityCertificate('retail-csi').issueNumber).toBe(1);
   life.succeed({ kind: 'resume-client', identity: 'retail-csi' });
-  expect(life.certificateOf('retail-csi')).toMatchObject({ renewCount: 1, issuedAt: after(80 * DAY_MS) });
+  expect(life.identityCertificate('retail-csi')).toMatchObject({ renewCount: 1, issuedAt: instantAfter(80 * DAY_MS) });
 });
 
 test('a stalled renewal controller lets the control plane expire, and kubelets renew until then', () => {
@@ -72,7 +76,7 @@ test('kubelets that do not renew lose their nodes: workers are replaced, the con
     nodes
       .slice(1)
       .map(({ name }) => [
-        after(4 * DAY_MS),
+        instantAfter(4 * DAY_MS),
         [],
         { commonName: `system:node:${name}`, organizations: ['system:nodes'] },
       ]),
@@ -94,7 +98,7 @@ test('a worker cannot be replaced while the provider has no access, and is repla
 describe("the rotation of the cloud agent's CA", () => {
   const rotate = 'Invoke-AksHciRotateCACertificate';
 
-  function lockedOut({ state }: Life): string[] {
+  function listLockedOut({ state }: Life): string[] {
     const view = observe(state);
     return state.identities.flatMap(({ name }) => (view.cloudAgent(name) ? [name] : []));
   }
@@ -104,13 +108,13 @@ describe("the rotation of the cloud agent's CA", () => {
     for (const stage of ['both-trusted', 'reissuing', 'withdrawn'] as const) {
       life.succeed({ kind: rotate, stage });
       expect(life.state.cloudAgent.stage).toBe(stage);
-      expect(lockedOut(life)).toEqual([]);
+      expect(listLockedOut(life)).toEqual([]);
       expect(life.state.cloudAgent.trusted).toHaveLength(stage === 'withdrawn' ? 1 : 2);
     }
     const [authority] = life.state.cloudAgent.trusted;
     for (const { name, trusts } of life.state.identities) {
       expect(trusts).toEqual([authority]);
-      expect(life.certificateOf(name)).toMatchObject({ issuer: authority, issuedAt: life.state.now });
+      expect(life.identityCertificate(name)).toMatchObject({ issuer: authority, issuedAt: life.state.now });
     }
   });
 
@@ -142,12 +146,15 @@ describe("the rotation of the cloud agent's CA", () => {
     const [old, added] = life.state.cloudAgent.trusted;
     life.pass(20 * DAY_MS);
     // On day 63, like the one before.
-    expect(life.certificateOf('retail-csi')).toMatchObject({ issuedAt: after(63 * DAY_MS), issuer: old });
+    expect(life.identityCertificate('retail-csi')).toMatchObject({ issuedAt: instantAfter(63 * DAY_MS), issuer: old });
     expect(life.identity('retail-csi').trusts).toEqual([old, added]);
     life.succeed({ kind: rotate, stage: 'reissuing' });
-    expect(life.certificateOf('retail-csi')).toMatchObject({ issuedAt: after(70 * DAY_MS), issuer: added });
+    expect(life.identityCertificate('retail-csi')).toMatchObject({
+      issuedAt: instantAfter(70 * DAY_MS),
+      issuer: added,
+    });
     const server = life.state.certificates.find(({ profile }) => profile === 'cloud-agent-server');
-    expect(server).toMatchObject({ issuedAt: after(70 * DAY_MS), issuer: added });
+    expect(server).toMatchObject({ issuedAt: instantAfter(70 * DAY_MS), issuer: added });
   });
 
   test('locks out a client that was off the whole time, until it gets a new login file', () => {
@@ -156,7 +163,7 @@ describe("the rotation of the cloud agent's CA", () => {
       .succeed({ kind: rotate })
       .pass(DAY_MS)
       .succeed({ kind: 'power', cluster: 'retail', on: true });
-    expect(lockedOut(life)).toHaveLength(5);
+    expect(listLockedOut(life)).toHaveLength(5);
     expect(observe(life.state).cloudAgent('retail-csi')?.text).toContain(
       'x509: certificate signed by unknown authority',
     );
@@ -168,20 +175,20 @@ describe("the rotation of the cloud agent's CA", () => {
         fix: 'cloud-credentials',
         patchLoadBalancer: true,
       });
-    expect(lockedOut(life)).toEqual([]);
+    expect(listLockedOut(life)).toEqual([]);
   });
 
   test('starts by itself ninety days before the CA expires, in three stages, and locks nobody out', () => {
     const life = new Life();
     for (let day = 0; day < 400; day += 20) {
       life.pass(20 * DAY_MS);
-      expect(lockedOut(life)).toEqual([]);
+      expect(listLockedOut(life)).toEqual([]);
     }
     const stages = life.events.filter(({ kind }) => kind.startsWith('ca-'));
     expect(stages.map(({ kind, at }) => [kind, at])).toEqual([
-      ['ca-both-trusted', after(275 * DAY_MS)],
-      ['ca-reissuing', after(365 * DAY_MS - 0.15 * 90 * DAY_MS)],
-      ['ca-withdrawn', after(365 * DAY_MS)],
+      ['ca-both-trusted', instantAfter(275 * DAY_MS)],
+      ['ca-reissuing', instantAfter(365 * DAY_MS - 0.15 * 90 * DAY_MS)],
+      ['ca-withdrawn', instantAfter(365 * DAY_MS)],
     ]);
   });
 });
@@ -238,25 +245,25 @@ describe('wrong clocks', () => {
   test('of the hosts expire tokens while they are ahead', () => {
     const life = new Life().succeed({ kind: 'set-clock', offsetMs: 100 * DAY_MS });
     expect(life.identity('mocctl-admin').token.expired).toBe(true);
-    expect(life.certificateOf('mocctl-admin').expired).toBe(true);
+    expect(life.identityCertificate('mocctl-admin').expired).toBe(true);
     life.succeed({ kind: 'set-clock', offsetMs: 0 });
     expect(life.identity('mocctl-admin').token.expired).toBeUndefined();
-    expect(life.certificateOf('mocctl-admin').expired).toBeUndefined();
+    expect(life.identityCertificate('mocctl-admin').expired).toBeUndefined();
   });
 
   test('half a year ahead do not make a client renew endlessly', () => {
     const life = new Life().succeed({ kind: 'set-clock', cluster: 'retail', offsetMs: 80 * DAY_MS });
     life.pass(20 * DAY_MS);
     // At most one every 43.2 hours.
-    expect(life.certificateOf('retail-csi').issueNumber).toBeLessThanOrEqual(13);
+    expect(life.identityCertificate('retail-csi').issueNumber).toBeLessThanOrEqual(13);
   });
 });
 
 test("an older build's certificates of sixty days are renewed on day 42", () => {
   const settings = { identityValidityMs: 60 * DAY_MS };
   const life = new Life(deployment({ settings })).pass(45 * DAY_MS);
-  expect(life.certificateOf('retail-csi')).toMatchObject({
-    issuedAt: after(42 * DAY_MS),
-    notAfter: after(102 * DAY_MS - SECOND_MS),
+  expect(life.identityCertificate('retail-csi')).toMatchObject({
+    issuedAt: instantAfter(42 * DAY_MS),
+    notAfter: instantAfter(102 * DAY_MS - SECOND_MS),
   });
 });

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { Materials } from '../../../core/simulation/materialise.ts';
 import type { SigningAuthority } from '../../../core/pki/issue/issue.ts';
 import type { CertificateState } from '../../../core/simulation/state.ts';
-import { DAY_MS, toMilliseconds, SECOND_MS } from '../../../core/shared/instant.ts';
+import { DAY_MS, epochMs, SECOND_MS } from '../../../core/shared/instant.ts';
 import { encodeHex } from '../../../core/formats/der/hex.ts';
 import { encodePem } from '../../../core/formats/der/pem.ts';
 import { nodeCrypto } from '../../../core/node/crypto.ts';
@@ -14,7 +14,7 @@ import { NAME_OPTIONS, openssl } from '../../support/openssl.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import table from '../../fixtures/profiles.json';
 import { quickKeys } from '../sample/quick-keys.ts';
-import { DOCUMENTED, expectedCertificate, fillFor } from '../pki/profiles-by-hand.ts';
+import { DOCUMENTED, certificateByHand, fillFor } from '../pki/profiles-by-hand.ts';
 import { Life, START } from './deployment.ts';
 
 /** After 80 days the clients of the cloud agent have renewed once, and the cluster's leaves many times. */
@@ -77,7 +77,7 @@ describe('a certificate made from a record', () => {
       ({ record }) => record.original !== undefined && record.holder.kind === 'identity',
     ).length;
     expect(originals).toBeGreaterThan(ofMoc);
-    const wanted = made.map(({ record }) => expectedCertificate(record, state).firstKey);
+    const wanted = made.map(({ record }) => certificateByHand(record, state).firstKey);
     const count = (list: readonly string[], algorithm: string): number =>
       list.filter((each) => each === algorithm).length;
     // The first certificates of renewed lines are also created, but only in the MOC layer, which references them.
@@ -103,11 +103,11 @@ test('a renewed client of the cloud agent carries the whole first certificate of
     const original = new X509Certificate(Buffer.from(moc?.originalCertificate ?? '', 'hex'));
     expect(original.serialNumber.toLowerCase().padStart(16, '0')).toBe(record.original?.serialHex.padStart(16, '0'));
     expect(new Date(original.validFrom).toISOString()).toBe(second(record.original?.notBefore ?? ''));
-    expect(original.verify(new X509Certificate(issuerOf(record)).publicKey)).toBe(true);
+    expect(original.verify(new X509Certificate(findIssuer(record)).publicKey)).toBe(true);
   }
 });
 
-function issuerOf({ original }: CertificateState): Uint8Array {
+function findIssuer({ original }: CertificateState): Uint8Array {
   const issuer = made.find(({ record }) => record.id === original?.issuer);
   if (issuer === undefined) throw new Error('no issuer');
   return issuer.certificate.der;
@@ -132,14 +132,14 @@ test('openssl recognises the chain of an API server', async () => {
     writeFileSync(path, encodePem('CERTIFICATE', certificate.der));
     return path;
   };
-  const ofRetail = (profile: string): (typeof made)[number] => {
+  const findInRetail = (profile: string): (typeof made)[number] => {
     const found = made.find(({ record }) => record.cluster === 'retail' && record.profile === profile);
     if (found === undefined) throw new Error(profile);
     return found;
   };
   const at = String(Date.parse(state.now) / 1000);
-  const ca = write('ca.crt', ofRetail('cluster-ca'));
-  const server = write('apiserver.crt', ofRetail('apiserver'));
+  const ca = write('ca.crt', findInRetail('cluster-ca'));
+  const server = write('apiserver.crt', findInRetail('apiserver'));
   expect(
     openssl(
       ...['verify', '-x509_strict', '-purpose', 'sslserver', '-attime', at, '-CAfile', ca],
@@ -156,16 +156,16 @@ describe('one certificate of each profile, made in the first second of a deploym
       .toReversed()
       .map((record) => [record.holder.kind === 'workstation' ? 'a kubeconfig' : record.profile, record]),
   );
-  const recordOf = (kind: string): CertificateState => {
+  const findRecord = (kind: string): CertificateState => {
     const record = kinds.get(kind);
     if (record === undefined) throw new Error(`no ${kind}`);
     return record;
   };
   const read = async (kind: string): Promise<Printed> => {
-    const { der } = await issued.certificate(fresh.state, recordOf(kind));
+    const { der } = await issued.certificate(fresh.state, findRecord(kind));
     const path = join(temporaryFolder(), 'certificate.crt');
     writeFileSync(path, encodePem('CERTIFICATE', der));
-    return printed(path);
+    return readWithOpenssl(path);
   };
 
   test('exists for every row of the table', () => {
@@ -173,13 +173,13 @@ describe('one certificate of each profile, made in the first second of a deploym
   });
 
   test.each([...kinds.keys()])('has for %s the values of the handwritten table', async (kind) => {
-    const record = recordOf(kind);
-    const expected = expectedCertificate(record, fresh.state);
+    const record = findRecord(kind);
+    const expected = certificateByHand(record, fresh.state);
     const { organizations, commonName, dns, ip, keyUsage, extendedKeyUsage, issuer } = expected;
-    const startMs = toMilliseconds(START);
+    const startMs = epochMs(START);
     expect(await read(kind)).toEqual({
       subject: [...organizations.map((name) => `O=${name}`), `CN=${commonName}`].join(', '),
-      issuer: `CN=${expectedCertificate(recordOf(issuer === 'self' ? kind : issuer), fresh.state).commonName}`,
+      issuer: `CN=${certificateByHand(findRecord(issuer === 'self' ? kind : issuer), fresh.state).commonName}`,
       notBeforeMs: startMs - expected.backdatingMs,
       // The validity includes both ends.
       notAfterMs: startMs + expected.lifeMs - SECOND_MS,
@@ -193,7 +193,7 @@ describe('one certificate of each profile, made in the first second of a deploym
   });
 
   test.each(DOCUMENTED)('has for $profile the values that Kubernetes documents', async (row) => {
-    const fill = fillFor(recordOf(row.profile), fresh.state);
+    const fill = fillFor(findRecord(row.profile), fresh.state);
     const organization = row.organization === undefined ? '' : `O=${row.organization}, `;
     const found = await read(row.profile);
     expect(found.subject).toBe(`${organization}CN=${fill(row.commonName)}`);
@@ -234,7 +234,7 @@ interface Printed {
   hasIdentity: boolean;
 }
 
-function printed(path: string): Printed {
+function readWithOpenssl(path: string): Printed {
   const text = openssl('x509', '-in', path, '-noout', '-text', ...NAME_OPTIONS).toString();
   const value = (label: RegExp): string =>
     new RegExp(`${label.source}(?: critical)?\\s*(.+)`, 'u').exec(text)?.[1]?.trim() ?? '';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MINUTE_MS, toMilliseconds, SECOND_MS } from '../../../core/shared/instant.ts';
+import { MINUTE_MS, epochMs, SECOND_MS } from '../../../core/shared/instant.ts';
 import type { Action } from '../../../core/simulation/actions/actions.ts';
 import { deployment, Life, START } from './deployment.ts';
 
@@ -17,14 +17,14 @@ function facts(life: Life, isMine: (event: Life['events'][number]) => boolean): 
   const kinds = [...told, 'certificate-expired', 'login-refused', 'token-rotated'];
   return life.events
     .filter((event) => kinds.includes(event.kind) && isMine(event))
-    .map(({ at, kind }) => [(toMilliseconds(at) - toMilliseconds(START)) / SECOND_MS, kind]);
+    .map(({ at, kind }) => [(epochMs(at) - epochMs(START)) / SECOND_MS, kind]);
 }
 
 type Switch = 'off' | 'on' | 'stall' | 'resume' | 'revoke' | 'permit';
 
 const SWITCH = fc.constantFrom<Switch>('off', 'on', 'stall', 'resume', 'revoke', 'permit');
 
-function actionOf(what: Switch): Action {
+function makeAction(what: Switch): Action {
   switch (what) {
     case 'off':
     case 'on':
@@ -97,7 +97,7 @@ describe('a control-plane certificate', () => {
         const life = new Life();
         const { slot } = life.certificate('apiserver');
         for (const [what, passing] of story) {
-          life.do(actionOf(what));
+          life.do(makeAction(what));
           life.pass(passing * MINUTE_MS);
         }
         const mine = facts(life, ({ certificate }) => certificate?.startsWith(`${slot}.`) === true);

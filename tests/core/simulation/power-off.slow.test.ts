@@ -8,7 +8,7 @@ import { deployment, Life } from './deployment.ts';
 const EXPIRED = 'Unable to connect to the server: x509: certificate has expired or is not yet valid';
 
 /** Switches `retail` or the host off this long after its start, and on again after a while. */
-function switchedOff(
+function switchOff(
   { afterMs = 0, forMs, host = false }: { afterMs?: number; forMs: number; host?: boolean },
   life = new Life(),
 ): Life {
@@ -22,15 +22,15 @@ function switchedOff(
 
 describe('a workload cluster that was switched off right after its certificates were issued', () => {
   test('for 3 days and 23 hours renews everything in the second in which it comes back', () => {
-    const life = switchedOff({ forMs: 3 * DAY_MS + 23 * HOUR_MS });
+    const life = switchOff({ forMs: 3 * DAY_MS + 23 * HOUR_MS });
     expect(life.certificate('apiserver')).toMatchObject({ issuedAt: life.state.now, renewCount: 1 });
     expect(life.certificate('kubelet-client').issuedAt).toBe(life.state.now);
     expect(observe(life.state).apiServer('retail')).toBeUndefined();
-    expect(life.expiredProfiles()).toEqual([]);
+    expect(life.listExpiredProfiles()).toEqual([]);
   });
 
   test('for 4 days does not come back without a repair of its kubelet credentials', () => {
-    const life = switchedOff({ forMs: 4 * DAY_MS });
+    const life = switchOff({ forMs: 4 * DAY_MS });
     expect(observe(life.state).apiServer('retail')).toMatchObject({ text: EXPIRED });
     life.pass(DAY_MS);
     expect(life.certificate('apiserver')).toMatchObject({ expired: true, issueNumber: 1 });
@@ -48,7 +48,7 @@ describe('a workload cluster that was switched off right after its certificates 
   });
 
   test('has its last chance one second short of 4 days', () => {
-    const life = switchedOff({ forMs: 4 * DAY_MS - 1_000 });
+    const life = switchOff({ forMs: 4 * DAY_MS - 1_000 });
     expect(observe(life.state).apiServer('retail')).toBeUndefined();
     expect(life.certificate('apiserver').renewCount).toBe(1);
   });
@@ -56,9 +56,9 @@ describe('a workload cluster that was switched off right after its certificates 
 
 test('a cluster switched off an hour before a renewal comes back after a day, but not after an hour and two minutes more', () => {
   const dueMs = 3 * DAY_MS - 75_000;
-  const soon = switchedOff({ afterMs: dueMs - HOUR_MS, forMs: DAY_MS });
+  const soon = switchOff({ afterMs: dueMs - HOUR_MS, forMs: DAY_MS });
   expect(observe(soon.state).apiServer('retail')).toBeUndefined();
-  const late = switchedOff({ afterMs: dueMs - HOUR_MS, forMs: DAY_MS + HOUR_MS + 2 * MINUTE_MS });
+  const late = switchOff({ afterMs: dueMs - HOUR_MS, forMs: DAY_MS + HOUR_MS + 2 * MINUTE_MS });
   expect(observe(late.state).apiServer('retail')).toMatchObject({ code: 'api-server-down' });
 });
 
@@ -73,7 +73,7 @@ function clients(life: Life): Record<string, string> {
       const { name } = life.state.identities.find(
         (identity) => identity.cluster === 'retail' && identity.profile === profile,
       ) ?? { name: '' };
-      const { issuedAt, renewCount } = life.certificateOf(name);
+      const { issuedAt, renewCount } = life.identityCertificate(name);
       const isNew = issuedAt === life.state.now;
       const how = !isNew ? 'kept' : renewCount > 0 ? 'renewed' : 'logged in';
       return [profile, view.cloudAgent(name)?.code ?? how];
@@ -86,7 +86,7 @@ function clients(life: Life): Record<string, string> {
  * rotate none, tokens are as old as certificates.
  */
 describe('clients of the cloud agent in a cluster that was switched off', () => {
-  const withoutRotation = (): Life => new Life(deployment({ settings: { autoRotate: [] } }));
+  const disableRotation = (): Life => new Life(deployment({ settings: { autoRotate: [] } }));
 
   test.each<[string, number, number, Record<string, string>]>([
     ['on day 0 for 29 days', 0, 29, { 'kms-plugin': 'logged in', csi: 'kept' }],
@@ -95,7 +95,7 @@ describe('clients of the cloud agent in a cluster that was switched off', () => 
     ['on day 60 for 31 days', 60, 31, { 'kms-plugin': 'certificate-expired', csi: 'certificate-expired' }],
     ['on day 0 for 91 days', 0, 91, { 'kms-plugin': 'certificate-expired', csi: 'certificate-expired' }],
   ])('%s', (_, startDay, days, expected) => {
-    const life = switchedOff({ afterMs: startDay * DAY_MS, forMs: days * DAY_MS }, withoutRotation());
+    const life = switchOff({ afterMs: startDay * DAY_MS, forMs: days * DAY_MS }, disableRotation());
     const all = clients(life);
     expect(all).toMatchObject(expected);
     // The others behave like the CSI driver.
@@ -103,21 +103,21 @@ describe('clients of the cloud agent in a cluster that was switched off', () => 
   });
 
   test('log in again when the token outlived the certificate', () => {
-    const life = withoutRotation()
+    const life = disableRotation()
       .succeed({ kind: 'power', cluster: 'retail', on: false })
       .pass(30 * DAY_MS)
       .succeed({ kind: 'rotate-identity', identity: 'retail-csi' })
       .pass(61 * DAY_MS)
       .succeed({ kind: 'power', cluster: 'retail', on: true });
     expect(clients(life).csi).toBe('logged in');
-    expect(life.certificateOf('retail-csi')).toMatchObject({ renewCount: 0 });
-    expect(life.certificateOf('retail-csi').original).toBeUndefined();
+    expect(life.identityCertificate('retail-csi')).toMatchObject({ renewCount: 0 });
+    expect(life.identityCertificate('retail-csi').original).toBeUndefined();
     expect(clients(life)['cert-manager']).toBe('certificate-expired');
   });
 
   test('are refused again and again, with the public text, when token and certificate have expired', () => {
-    const life = switchedOff({ forMs: 91 * DAY_MS }, withoutRotation());
-    expect(life.certificateOf('retail-csi').lastRefusal).toEqual({ at: life.state.now, reason: 'token-expired' });
+    const life = switchOff({ forMs: 91 * DAY_MS }, disableRotation());
+    expect(life.identityCertificate('retail-csi').lastRefusal).toEqual({ at: life.state.now, reason: 'token-expired' });
     expect(PUBLIC_TEXTS['token-expired']).toContain('Valid Token Required');
     const first = life.state.now;
     life.pass(10 * DAY_MS);
@@ -130,7 +130,7 @@ describe('clients of the cloud agent in a cluster that was switched off', () => 
 });
 
 describe('a whole deployment that was switched off for 91 days', () => {
-  const dead = switchedOff({ forMs: 91 * DAY_MS, host: true });
+  const dead = switchOff({ forMs: 91 * DAY_MS, host: true });
 
   test('has a cloud agent that recovers by itself, but no client that can connect to it', () => {
     const server = dead.state.certificates.find(({ profile }) => profile === 'cloud-agent-server');
@@ -166,7 +166,7 @@ describe('a whole deployment that was switched off for 91 days', () => {
 
   test('has to be repaired by hand in builds whose repair needs an API server', () => {
     const older = deployment({ settings: { repairNeedsApiServer: true, autoRotate: [] } });
-    const life = switchedOff({ forMs: 91 * DAY_MS, host: true }, new Life(older));
+    const life = switchOff({ forMs: 91 * DAY_MS, host: true }, new Life(older));
     life.succeed({ kind: 'Repair-MocLogin' });
     expect(life.do({ kind: 'Update-AksHciCertificates' })).toMatchObject({
       ok: false,
@@ -192,7 +192,7 @@ test('a KMS plugin whose token has expired keeps running until its next start ta
   const life = new Life(deployment({ settings: { autoRotate: [] } })).pass(95 * DAY_MS);
   const plugin = 'KMSPlugin-retail-moc-kms-plugin';
   expect(life.identity(plugin).token.expired).toBe(true);
-  expect(life.certificateOf(plugin).renewCount).toBe(1);
+  expect(life.identityCertificate(plugin).renewCount).toBe(1);
   expect(observe(life.state).apiServer('retail')).toBeUndefined();
   expect(life.do({ kind: 'restart-client', identity: plugin })).toMatchObject({
     code: 'token-expired',
@@ -216,9 +216,9 @@ test('a KMS plugin whose certificate has expired does not log in before its next
     .succeed({ kind: 'reinstate-identity', identity: plugin })
     .succeed({ kind: 'rotate-identity', identity: plugin })
     .pass(5 * DAY_MS);
-  expect(life.certificateOf(plugin)).toMatchObject({ expired: true, issueNumber: 1 });
+  expect(life.identityCertificate(plugin)).toMatchObject({ expired: true, issueNumber: 1 });
   life.succeed({ kind: 'restart-client', identity: plugin });
-  expect(life.certificateOf(plugin)).toMatchObject({ issueNumber: 2, issuedAt: life.state.now });
+  expect(life.identityCertificate(plugin)).toMatchObject({ issueNumber: 2, issuedAt: life.state.now });
 });
 
 test('a refused client retries immediately after a start, not only when the next try is due', () => {
@@ -227,7 +227,7 @@ test('a refused client retries immediately after a start, not only when the next
     .pass(64 * DAY_MS)
     .succeed({ kind: 'reinstate-identity', identity: 'retail-csi' });
   // Refused on day 63; the next try follows 43.2 hours later.
-  expect(life.certificateOf('retail-csi').issueNumber).toBe(1);
+  expect(life.identityCertificate('retail-csi').issueNumber).toBe(1);
   life.succeed({ kind: 'restart-client', identity: 'retail-csi' });
-  expect(life.certificateOf('retail-csi')).toMatchObject({ renewCount: 1, issuedAt: life.state.now });
+  expect(life.identityCertificate('retail-csi')).toMatchObject({ renewCount: 1, issuedAt: life.state.now });
 });

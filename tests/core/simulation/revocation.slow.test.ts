@@ -5,7 +5,7 @@ import type { RevocationEntry } from '../../../core/shared/renew-revocation/entr
 import { listMatchingEntries } from '../../support/naive-match.ts';
 import { observe } from '../../../core/simulation/observe.ts';
 import type { CertificateState } from '../../../core/simulation/state.ts';
-import { after, Life } from './deployment.ts';
+import { instantAfter, Life } from './deployment.ts';
 
 const REPAIR = { kind: 'Update-AksHciClusterCertificates', name: 'retail', fix: 'kubelet-credentials' } as const;
 
@@ -18,7 +18,7 @@ const KINDS: [RevocationEntry['kind'], ProfileId, (record: CertificateState) => 
 ];
 
 /** Builds a simulation in which `retail` has had one entry of a kind in force since day 1. */
-function revoked(kind: RevocationEntry['kind'], notBefore?: Instant): Life {
+function revoke(kind: RevocationEntry['kind'], notBefore?: Instant): Life {
   const life = new Life().pass(DAY_MS);
   const [, profile, valueOf] = KINDS.find(([each]) => each === kind) ?? [];
   if (profile === undefined || valueOf === undefined) throw new Error(kind);
@@ -52,7 +52,7 @@ function marksAreRight({ state }: Life): void {
 
 describe.each(KINDS)('a certificate revoked by %s', (kind, profile) => {
   test('is refused from then on, but stays in place', () => {
-    const life = revoked(kind);
+    const life = revoke(kind);
     const record = life.certificate(profile);
     expect(record).toMatchObject({ issueNumber: 1, revokedBy: BY });
     expect(observe(life.state).authenticate(record.id)).toMatchObject({ code: 'unauthorized' });
@@ -60,7 +60,7 @@ describe.each(KINDS)('a certificate revoked by %s', (kind, profile) => {
   });
 
   test('with a notBefore is replaced at its next renewal, for good', () => {
-    const life = revoked(kind, after(DAY_MS)).pass(3 * DAY_MS);
+    const life = revoke(kind, instantAfter(DAY_MS)).pass(3 * DAY_MS);
     const record = life.certificate(profile);
     expect(record.revokedBy).toBeUndefined();
     expect(record.lastRefusal).toBeUndefined();
@@ -75,7 +75,7 @@ describe.each(KINDS)('a certificate revoked by %s', (kind, profile) => {
   });
 
   test('with a notBefore of more than five minutes ago is repaired immediately, for good', () => {
-    const life = revoked(kind, after(DAY_MS)).pass(6 * MINUTE_MS);
+    const life = revoke(kind, instantAfter(DAY_MS)).pass(6 * MINUTE_MS);
     expect(life.do(REPAIR)).toMatchObject({ ok: true, stillRevoked: [] });
     const record = life.certificate(profile);
     expect(record.revokedBy).toBeUndefined();
@@ -87,17 +87,17 @@ describe.each(KINDS)('a certificate revoked by %s', (kind, profile) => {
 });
 
 test('a repair after a revocation by serial number without notBefore lasts too', () => {
-  const life = revoked('serialnumber');
+  const life = revoke('serialnumber');
   const outcome = life.do(REPAIR);
   expect(outcome.ok && outcome.issued).toEqual([life.certificate('scheduler').id]);
   expect(life.certificate('scheduler').revokedBy).toBeUndefined();
   life.pass(20 * DAY_MS);
-  expect(life.expiredProfiles()).toEqual(['kubelet-server', 'super-admin']);
+  expect(life.listExpiredProfiles()).toEqual(['kubelet-server', 'super-admin']);
 });
 
 describe.each(KINDS.slice(1))('revoked by %s without notBefore', (kind, profile) => {
   test('the repair does not last: new certificates are revoked from their first second', () => {
-    const life = revoked(kind).pass(6 * MINUTE_MS);
+    const life = revoke(kind).pass(6 * MINUTE_MS);
     const outcome = life.do(REPAIR);
     const record = life.certificate(profile);
     expect(outcome.ok && outcome.stillRevoked).toContainEqual({ certificate: record.id, by: BY });
@@ -111,7 +111,7 @@ describe.each(KINDS.slice(1))('revoked by %s without notBefore', (kind, profile)
   });
 
   test('the renewal is refused until the certificate has expired, and the cluster goes down with it', () => {
-    const life = revoked(kind).pass(5 * DAY_MS);
+    const life = revoke(kind).pass(5 * DAY_MS);
     expect(life.certificate(profile)).toMatchObject({
       issueNumber: 1,
       expired: true,
@@ -129,7 +129,7 @@ describe.each(KINDS.slice(1))('revoked by %s without notBefore', (kind, profile)
   });
 
   test('deleting the entry while there is access, then a repair, brings the cluster back for good', () => {
-    const life = revoked(kind)
+    const life = revoke(kind)
       .pass(DAY_MS)
       .succeed({ kind: 'delete-revocation', cluster: 'retail', name: 'my-renew-revocation' });
     expect(life.certificate(profile).revokedBy).toBeUndefined();
@@ -143,7 +143,7 @@ describe.each(KINDS.slice(1))('revoked by %s without notBefore', (kind, profile)
 test('a certificate renewed within five minutes after the cutoff still counts as older', () => {
   const life = new Life();
   const dueMs = 3 * DAY_MS - 75_000;
-  const cutoff = after(dueMs - 2 * MINUTE_MS);
+  const cutoff = instantAfter(dueMs - 2 * MINUTE_MS);
   life
     .pass(DAY_MS)
     .succeed({
@@ -157,7 +157,7 @@ test('a certificate renewed within five minutes after the cutoff still counts as
     });
   life.pass(dueMs - DAY_MS);
   const { lastRefusal } = life.certificate('apiserver');
-  expect(lastRefusal).toEqual({ at: after(dueMs), reason: 'revoked', by: { revocation: 'nodes', entry: 0 } });
+  expect(lastRefusal).toEqual({ at: instantAfter(dueMs), reason: 'revoked', by: { revocation: 'nodes', entry: 0 } });
   // The next try is 2 % of the validity period later, and by then the backdated start is past the cutoff.
   life.pass(2 * 3_600_000);
   const record = life.certificate('apiserver');
@@ -166,7 +166,7 @@ test('a certificate renewed within five minutes after the cutoff still counts as
 });
 
 test('an entry with a serial number that is not older than its notBefore does nothing', () => {
-  const life = revoked('serialnumber', after(-DAY_MS));
+  const life = revoke('serialnumber', instantAfter(-DAY_MS));
   expect(life.certificate('scheduler').revokedBy).toBeUndefined();
 });
 
@@ -208,6 +208,6 @@ test("revoking the admins' group locks the admin out, and no new kubeconfig help
 });
 
 test("an entry does not affect another cluster's certificates", () => {
-  const life = revoked('Group');
+  const life = revoke('Group');
   expect(life.all('management').filter(({ revokedBy }) => revokedBy)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DAY_MS, SECOND_MS } from '../../../core/shared/instant.ts';
 import { observe } from '../../../core/simulation/observe.ts';
-import { after, deployment, Life } from './deployment.ts';
+import { instantAfter, deployment, Life } from './deployment.ts';
 
 const OLDER = { settings: { autoRotate: [] } };
 
@@ -12,32 +12,38 @@ describe('an update on day 50', () => {
     const ofHost = life.state.identities.filter(({ cluster }) => cluster !== 'retail');
     expect(ofHost).toHaveLength(9);
     for (const { name, token } of ofHost) {
-      expect(token).toEqual({ issuedAt: after(50 * DAY_MS), expiresAt: after(140 * DAY_MS), generation: 2 });
-      expect(life.certificateOf(name)).toMatchObject({
-        notBefore: after(50 * DAY_MS),
-        notAfter: after(140 * DAY_MS - SECOND_MS),
+      expect(token).toEqual({
+        issuedAt: instantAfter(50 * DAY_MS),
+        expiresAt: instantAfter(140 * DAY_MS),
+        generation: 2,
+      });
+      expect(life.identityCertificate(name)).toMatchObject({
+        notBefore: instantAfter(50 * DAY_MS),
+        notAfter: instantAfter(140 * DAY_MS - SECOND_MS),
         renewCount: 0,
       });
     }
-    expect(life.state.lastUpdatedAt).toBe(after(50 * DAY_MS));
+    expect(life.state.lastUpdatedAt).toBe(instantAfter(50 * DAY_MS));
     expect(life.identity('retail-csi').token.generation).toBe(1);
   });
 
   test("of the host recreates the management cluster's machines, with fresh serving certificates", () => {
-    expect(life.all('management', 'kubelet-server').map(({ issuedAt }) => issuedAt)).toEqual([after(50 * DAY_MS)]);
-    expect(life.certificate('cluster-ca', 'management').issuedAt).toBe(after(0));
+    expect(life.all('management', 'kubelet-server').map(({ issuedAt }) => issuedAt)).toEqual([
+      instantAfter(50 * DAY_MS),
+    ]);
+    expect(life.certificate('cluster-ca', 'management').issuedAt).toBe(instantAfter(0));
   });
 
   test('of a cluster resets its own, on the day of the update', () => {
     const later = new Life(life.state).pass(5 * DAY_MS);
     const nodes = later.state.clusters[1]?.nodes.map(({ name }) => name);
     later.succeed({ kind: 'Update-AksHciCluster', name: 'retail' });
-    expect(later.identity('retail-csi').token.expiresAt).toBe(after(145 * DAY_MS));
-    expect(later.certificateOf('retail-load-balancer').issuedAt).toBe(after(55 * DAY_MS));
-    expect(later.state.clusters[1]?.lastUpdatedAt).toBe(after(55 * DAY_MS));
+    expect(later.identity('retail-csi').token.expiresAt).toBe(instantAfter(145 * DAY_MS));
+    expect(later.identityCertificate('retail-load-balancer').issuedAt).toBe(instantAfter(55 * DAY_MS));
+    expect(later.state.clusters[1]?.lastUpdatedAt).toBe(instantAfter(55 * DAY_MS));
     const renamed = later.state.clusters[1]?.nodes.map(({ name }) => name) ?? [];
     expect(renamed.filter((name) => nodes?.includes(name))).toEqual([]);
-    expect(later.certificateOf('retail-csi').sans.dns).toEqual(['localhost', renamed[0]]);
+    expect(later.identityCertificate('retail-csi').sans.dns).toEqual(['localhost', renamed[0]]);
     expect(later.all('retail').filter(({ expired }) => expired)).toEqual([]);
     expect(observe(later.state).kubelet(renamed[0] ?? '')).toBeUndefined();
   });
@@ -53,7 +59,7 @@ describe('an update on day 50', () => {
     const left = new Life(deployment(OLDER)).pass(150 * DAY_MS);
     const expired = left.events.filter(({ kind }) => kind === 'token-expired');
     expect(expired).toHaveLength(left.state.identities.length);
-    expect(expired[0]?.at).toBe(after(90 * DAY_MS));
+    expect(expired[0]?.at).toBe(instantAfter(90 * DAY_MS));
   });
 });
 
@@ -70,7 +76,7 @@ describe('cmdlets give the reason for doing nothing', () => {
     expect(life.do({ kind: 'Update-AksHciCertificates' })).toEqual(unauthorized);
     expect(life.do({ kind: 'Get-AksHciCredential', name: 'retail' })).toEqual(unauthorized);
     life.succeed({ kind: 'replace-management-kubeconfig' }).succeed({ kind: 'Get-AksHciCredential', name: 'retail' });
-    expect(life.kubeconfig()).toMatchObject({ issueNumber: 2, notBefore: after(365 * DAY_MS - 300_000) });
+    expect(life.kubeconfig()).toMatchObject({ issueNumber: 2, notBefore: instantAfter(365 * DAY_MS - 300_000) });
   });
 
   test('an update hangs while the provider cannot reach the cloud agent', () => {
@@ -78,7 +84,7 @@ describe('cmdlets give the reason for doing nothing', () => {
       .succeed({ kind: 'stall-client', identity: 'management-caph' })
       .pass(91 * DAY_MS)
       .succeed({ kind: 'resume-client', identity: 'management-caph' });
-    expect(life.certificateOf('management-caph').lastRefusal?.reason).toBe('token-expired');
+    expect(life.identityCertificate('management-caph').lastRefusal?.reason).toBe('token-expired');
     expect(life.do({ kind: 'Update-AksHci' })).toMatchObject({
       code: 'machines-still-upgrading',
       text: 'ControlPlane machines are still upgrading...',

@@ -48,16 +48,16 @@ test('a file read ahead is verified by its checksum like any other', async () =>
   const digest = createHash('sha256').update(`${content}}`).digest('hex');
   const bytes = new TextEncoder().encode(`${content},"sha256":"${digest}"}\n`);
   files.put('/data/some.json', bytes);
-  const outcomeOf = async (ahead?: { bytes: Uint8Array; sha256Hex: string }): Promise<unknown> => [
+  const readOutcome = async (ahead?: { bytes: Uint8Array; sha256Hex: string }): Promise<unknown> => [
     await file.read(ahead),
     file.outcome,
     file.checksum,
   ];
-  const read = await outcomeOf();
+  const read = await readOutcome();
   expect(read).toEqual([{ language: 'ja' }, 'good', digest]);
-  expect(await outcomeOf({ bytes, sha256Hex: digest })).toEqual(read);
+  expect(await readOutcome({ bytes, sha256Hex: digest })).toEqual(read);
   const reads = files.reads;
-  expect(await outcomeOf({ bytes, sha256Hex: digest })).toEqual(read);
+  expect(await readOutcome({ bytes, sha256Hex: digest })).toEqual(read);
   expect(files.reads).toBe(reads);
   const { endBytes, closing } = AHEAD;
   const begin = Buffer.concat([bytes.subarray(0, -endBytes), Buffer.from(closing)]);

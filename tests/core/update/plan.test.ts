@@ -12,7 +12,7 @@ import { checkCommand } from '../../../core/knowledge/model/cmdlets/command-chec
 import type { FactsByCluster } from '../../../core/plan/model/cluster-facts.ts';
 import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../core/plan/model/deployment.ts';
-import { DAY_MS, HOUR_MS, instant, instantFromMs, MINUTE_MS, toMilliseconds } from '../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, instantFromMs, MINUTE_MS, epochMs } from '../../../core/shared/instant.ts';
 import { commandText, openValues, type PlanStep } from '../../../core/plan/model/plan.ts';
 import { PREFLIGHT_IDS, preflightChecks } from '../../../core/update/model/preflight.ts';
 import type { RenewalRefusal } from '../../../core/inventory/model/renewal-refusal.ts';
@@ -28,7 +28,7 @@ import { exampleValues, findForeignStep, findRecordedDifference } from '../runs/
 import { boardRow } from '../../support/board-rows.ts';
 
 const NOW = instant('2026-11-25T12:00:00Z');
-const NOW_MS = toMilliseconds(NOW);
+const NOW_MS = epochMs(NOW);
 const AGENT: ClusterPlace = { id: 'agent' as ClusterId, name: 'ca-1.contoso.example', kind: 'moc' };
 const EAST: ClusterPlace = { id: 'retail-east' as ClusterId, name: 'retail-east', kind: 'kubernetes' };
 const WEST: ClusterPlace = { id: 'retail-west' as ClusterId, name: 'retail-west', kind: 'kubernetes' };
@@ -63,22 +63,22 @@ interface Situation {
 }
 
 /** Checks that the catalogue makes every planned step, so that a stopped run can be resumed. */
-function planned(situation: Situation = {}): UpdatePlanning {
-  const planning = planningOf(situation);
+function checkPlan(situation: Situation = {}): UpdatePlanning {
+  const planning = makePlan(situation);
   const { plan } = planning;
   expect(findForeignStep(plan)).toBeUndefined();
   expect(findForeignStep(fillPlan(plan, exampleValues(plan)))).toBeUndefined();
-  const request = { kind: 'update', request: requestOf(situation) } as const;
+  const request = { kind: 'update', request: makeRequest(situation) } as const;
   expect(findRecordedDifference(plan, request)).toBeUndefined();
   expect(findRecordedDifference(fillPlan(plan, exampleValues(plan)), request)).toBeUndefined();
   return planning;
 }
 
-function planningOf(situation: Situation): UpdatePlanning {
-  return updatePlan(requestOf(situation));
+function makePlan(situation: Situation): UpdatePlanning {
+  return updatePlan(makeRequest(situation));
 }
 
-function requestOf(situation: Situation): ReturnType<typeof updateRequest> {
+function makeRequest(situation: Situation): ReturnType<typeof updateRequest> {
   const { places = [AGENT, EAST], rows = [], facts = {}, versions = {}, choice = {} } = situation;
   return updateRequest(
     {
@@ -115,24 +115,27 @@ const KNOWN: Partial<KnownVersions> = {
   ],
 };
 
-const commandsOf = (steps: readonly PlanStep[]): string[] =>
+const listCommands = (steps: readonly PlanStep[]): string[] =>
   steps.map(({ command }) => (command === undefined ? '-' : commandText(command)));
 /** Lists commands that change something, in order. */
-const changesOf = ({ plan }: UpdatePlanning): string[] => commandsOf(plan.steps.filter(({ risk }) => risk !== 'none'));
+const listChanges = ({ plan }: UpdatePlanning): string[] =>
+  listCommands(plan.steps.filter(({ risk }) => risk !== 'none'));
 /** Lists commands that run in every case, except backups. */
-const surelyDone = ({ plan }: UpdatePlanning): string[] =>
-  commandsOf(plan.steps.filter(({ risk, only }) => risk !== 'none' && only === undefined)).filter(
+const certainChanges = ({ plan }: UpdatePlanning): string[] =>
+  listCommands(plan.steps.filter(({ risk, only }) => risk !== 'none' && only === undefined)).filter(
     (command) => !command.startsWith('Copy-Item'),
   );
-const idsOf = ({ plan }: UpdatePlanning): string[] => plan.steps.map(({ id }) => id);
-const warningsOf = ({ plan }: UpdatePlanning): string[] => plan.warnings.map(({ text }) => text);
-const checkOf = (planning: UpdatePlanning, id: string, cluster?: string) =>
+const stepIds = ({ plan }: UpdatePlanning): string[] => plan.steps.map(({ id }) => id);
+const listWarnings = ({ plan }: UpdatePlanning): string[] => plan.warnings.map(({ text }) => text);
+const findCheck = (planning: UpdatePlanning, id: string, cluster?: string) =>
   planning.checks.find((check) => check.id === id && check.cluster === cluster);
 
 describe('the steps of an update', () => {
   test('fetch the kubeconfig of each of several clusters into its own folder', () => {
     const clusters = ['retail-east', 'retail-west'].map((name) => ({ name, kubernetesVersion: 'v1.21.9' }));
-    const commands = commandsOf(planned({ places: [AGENT, EAST, WEST], versions: { ...KNOWN, clusters } }).plan.steps);
+    const commands = listCommands(
+      checkPlan({ places: [AGENT, EAST, WEST], versions: { ...KNOWN, clusters } }).plan.steps,
+    );
     for (const name of ['retail-east', 'retail-west']) {
       const folder = `(Join-Path $HOME kubeconfig-${name}-20261125120000)`;
       const at = commands.indexOf(`New-Item -ItemType Directory -Path ${folder}`);
@@ -145,8 +148,8 @@ describe('the steps of an update', () => {
   });
 
   test('go from the module to the hosts to the cluster, each with its check', () => {
-    const planning = planned({ versions: KNOWN });
-    expect(changesOf(planning)).toEqual([
+    const planning = checkPlan({ versions: KNOWN });
+    expect(listChanges(planning)).toEqual([
       'Update-Module -Name AksHci -Force -AcceptLicense',
       'Update-AksHci',
       'Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11',
@@ -159,13 +162,13 @@ describe('the steps of an update', () => {
     expect(host?.check?.expected.params).toEqual({ build: '1.0.17.10310' });
     expect(cluster?.check && commandText(cluster.check.command)).toBe('Get-AksHciCluster -name retail-east');
     expect(cluster?.why.params).toEqual({ from: 'v1.21.9', to: 'v1.22.11' });
-    const after = commandsOf(steps.slice(steps.findIndex(({ id }) => id === cluster?.id) + 1));
+    const after = listCommands(steps.slice(steps.findIndex(({ id }) => id === cluster?.id) + 1));
     expect(after).toEqual([
       'Get-AksHciNodePool -clusterName retail-east',
       'Get-AksHciCredential -name retail-east',
       'kubectl get nodes -o wide',
     ]);
-    const before = commandsOf(
+    const before = listCommands(
       steps.slice(
         0,
         steps.findIndex(({ id }) => id === cluster?.id),
@@ -176,7 +179,7 @@ describe('the steps of an update', () => {
   });
 
   test('contain the hosts once for several clusters, and each cluster as a whole', () => {
-    const planning = planned({
+    const planning = checkPlan({
       places: [AGENT, EAST, WEST],
       versions: {
         ...KNOWN,
@@ -190,7 +193,7 @@ describe('the steps of an update', () => {
         ],
       },
     });
-    const updates = changesOf(planning).filter((command) => command.startsWith('Update-AksHci'));
+    const updates = listChanges(planning).filter((command) => command.startsWith('Update-AksHci'));
     expect(updates).toEqual([
       'Update-AksHci',
       'Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11',
@@ -204,11 +207,11 @@ describe('the steps of an update', () => {
   });
 
   test('skip no minor version on the way to a target, and leave open unknown versions', () => {
-    const planning = planned({
+    const planning = checkPlan({
       versions: { ...KNOWN, kubernetesVersions: ['v1.23.5', 'v1.23.8'] },
       choice: { versions: new Map([['', kubernetes('v1.25.4')]]) },
     });
-    expect(changesOf(planning).filter((command) => command.includes('-kubernetesVersion'))).toEqual([
+    expect(listChanges(planning).filter((command) => command.includes('-kubernetesVersion'))).toEqual([
       'Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11',
       'Update-AksHciCluster -name retail-east -kubernetesVersion v1.23.8',
       'Update-AksHciCluster -name retail-east -kubernetesVersion <kubernetes_version_retail_east_v1_24>',
@@ -218,13 +221,13 @@ describe('the steps of an update', () => {
   });
 
   test('update only the operating system on request', () => {
-    const planning = planned({ versions: KNOWN, choice: { onlySystem: true } });
-    expect(changesOf(planning)).toContain('Update-AksHciCluster -name retail-east -operatingSystem');
-    expect(changesOf(planning).some((command) => command.includes('-kubernetesVersion'))).toBe(false);
+    const planning = checkPlan({ versions: KNOWN, choice: { onlySystem: true } });
+    expect(listChanges(planning)).toContain('Update-AksHciCluster -name retail-east -operatingSystem');
+    expect(listChanges(planning).some((command) => command.includes('-kubernetesVersion'))).toBe(false);
   });
 
   test('are empty if nothing newer is on offer, which is stated', () => {
-    const planning = planned({
+    const planning = checkPlan({
       versions: {
         host: '1.0.17.10310',
         hostUpdates: [],
@@ -232,20 +235,20 @@ describe('the steps of an update', () => {
       },
     });
     expect(planning.plan).toMatchObject({ steps: [], after: [] });
-    expect(warningsOf(planning)).toEqual(['update.warning.nothing']);
+    expect(listWarnings(planning)).toEqual(['update.warning.nothing']);
     expect(planning.minutes).toBe(0);
   });
 
   test('omit the hosts when these are up to date', () => {
-    const planning = planned({ versions: { ...KNOWN, hostUpdates: [] } });
-    expect(idsOf(planning)).not.toContain('update-host');
-    expect(idsOf(planning)).toContain('update-retail-east-v1-22-11');
-    expect(idsOf(planning)).not.toContain('updates-retail-east');
+    const planning = checkPlan({ versions: { ...KNOWN, hostUpdates: [] } });
+    expect(stepIds(planning)).not.toContain('update-host');
+    expect(stepIds(planning)).toContain('update-retail-east-v1-22-11');
+    expect(stepIds(planning)).not.toContain('updates-retail-east');
   });
 
   test('exist without any known fact, and ask for missing ones', () => {
-    const planning = planned({ places: [], choice: { clusters: ['retail-east'] } });
-    expect(changesOf(planning)).toContain(
+    const planning = checkPlan({ places: [], choice: { clusters: ['retail-east'] } });
+    expect(listChanges(planning)).toContain(
       'Update-AksHciCluster -name retail-east -kubernetesVersion <kubernetes_version_retail_east>',
     );
     expect(planning.questions.map(({ id, cluster, command }) => [id, cluster, commandText(command)])).toEqual([
@@ -254,16 +257,16 @@ describe('the steps of an update', () => {
       ['cluster-version', 'retail-east', 'Get-AksHciCluster -name retail-east'],
       ['cluster-updates', 'retail-east', 'Get-AksHciClusterUpdates -name retail-east'],
     ]);
-    expect(planned({ places: [] }).questions.map(({ id }) => id)).toContain('clusters');
+    expect(checkPlan({ places: [] }).questions.map(({ id }) => id)).toContain('clusters');
   });
 
   test('state that an older target cannot be reached, and do not go there', () => {
-    const planning = planned({
+    const planning = checkPlan({
       versions: { ...KNOWN, hostUpdates: [] },
       choice: { versions: new Map([['retail-east', kubernetes('v1.20.1')]]) },
     });
     expect(planning.plan.steps).toEqual([]);
-    expect(warningsOf(planning)).toEqual(['update.warning.unreachable-target', 'update.warning.nothing']);
+    expect(listWarnings(planning)).toEqual(['update.warning.unreachable-target', 'update.warning.nothing']);
   });
 
   test('never jump, whatever versions are known', () => {
@@ -276,7 +279,7 @@ describe('the steps of an update', () => {
         fc.option(fc.array(version, { maxLength: 5 })),
         fc.option(version),
         (from, offered, to) => {
-          const { plan } = planned({
+          const { plan } = checkPlan({
             versions: {
               hostUpdates: [],
               clusters: [
@@ -317,11 +320,11 @@ describe('the steps of an update', () => {
 
 describe('the preparation of an update', () => {
   test('contains repairs of expired credentials, hosts before clusters, and the module after them', () => {
-    const planning = planned({
+    const planning = checkPlan({
       rows: [row('kvactl-token', -DAY_MS), row('mocctl', -DAY_MS), row('apiserver', -HOUR_MS, OF_EAST)],
       versions: KNOWN,
     });
-    expect(surelyDone(planning)).toEqual([
+    expect(certainChanges(planning)).toEqual([
       'Repair-MocLogin',
       'Update-AksHciCertificates',
       'Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials',
@@ -331,12 +334,12 @@ describe('the preparation of an update', () => {
       'Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11',
       'Get-AksHciCredential -name retail-east',
     ]);
-    expect(warningsOf(planning)).toContain('update.warning.repair-first');
+    expect(listWarnings(planning)).toContain('update.warning.repair-first');
     expect(planning.plan.steps.find(({ id }) => id === 'repair-moc-login')?.because.credentials).toEqual(['mocctl']);
   });
 
   test('repairs the hosts once, whichever cluster needs it', () => {
-    const planning = planned({
+    const planning = checkPlan({
       places: [AGENT, EAST, WEST],
       rows: [
         row('kvactl-token', -DAY_MS),
@@ -355,8 +358,11 @@ describe('the preparation of an update', () => {
 
   test('begins with the expired kubeconfig, as everywhere, and ends with another one', () => {
     const kubeconfig = row('admin-kubeconfig', -DAY_MS, { ...OF_EAST, layer: 'workstation' });
-    const planning = planned({ rows: [kubeconfig], versions: KNOWN });
-    expect(idsOf(planning).slice(0, 2)).toEqual(['f22-credential-backup-retail-east', 'repair-credential-retail-east']);
+    const planning = checkPlan({ rows: [kubeconfig], versions: KNOWN });
+    expect(stepIds(planning).slice(0, 2)).toEqual([
+      'f22-credential-backup-retail-east',
+      'repair-credential-retail-east',
+    ]);
     const last = planning.plan.steps.find(({ id }) => id === 'credential-retail-east');
     expect(last?.because.credentials).toEqual(['admin-kubeconfig']);
   });
@@ -370,20 +376,20 @@ describe('the preparation of an update', () => {
       kind: 'Group',
       value: 'system:nodes',
     });
-    const withRefusals = (...refusals: RenewalRefusal[]): PlanStep | undefined =>
-      planned({ rows: [row('apiserver', -HOUR_MS, { ...OF_EAST, refusals })], versions: KNOWN }).plan.steps.find(
+    const planRefused = (...refusals: RenewalRefusal[]): PlanStep | undefined =>
+      checkPlan({ rows: [row('apiserver', -HOUR_MS, { ...OF_EAST, refusals })], versions: KNOWN }).plan.steps.find(
         ({ id }) => id === 'repair-revocation-retail-east',
       );
-    const step = withRefusals(refusal("lost'node", true));
+    const step = planRefused(refusal("lost'node", true));
     expect(step?.command && commandText(step.command)).toBe("kubectl delete -f '/lost''node.yaml'");
     expect(step?.undo?.command && commandText(step.undo.command)).toBe("kubectl apply -f '/lost''node.yaml'");
-    const shared = withRefusals(refusal('a', true), refusal('b', false));
+    const shared = planRefused(refusal('a', true), refusal('b', false));
     expect(shared?.command && commandText(shared.command)).not.toContain('delete');
-    expect(withRefusals()).toBeUndefined();
+    expect(planRefused()).toBeUndefined();
   });
 
   test('is manual if no command can do it', () => {
-    const planning = planned({
+    const planning = checkPlan({
       rows: [row('management-kubeconfig', -DAY_MS, { layer: 'workstation' })],
       versions: KNOWN,
     });
@@ -391,7 +397,7 @@ describe('the preparation of an update', () => {
   });
 
   test('includes a cluster that the new hosts no longer support, with the alternative beside it', () => {
-    const planning = planned({
+    const planning = checkPlan({
       places: [AGENT, EAST, WEST],
       versions: {
         ...KNOWN,
@@ -400,14 +406,14 @@ describe('the preparation of an update', () => {
         ],
       },
     });
-    const ids = idsOf(planning);
+    const ids = stepIds(planning);
     expect(ids.indexOf('update-retail-east-v1-22-11')).toBeLessThan(ids.indexOf('update-host'));
     expect(ids.indexOf('update-retail-west-newest')).toBeGreaterThan(ids.indexOf('update-host'));
     const first = planning.plan.steps.find(({ id }) => id === 'update-retail-east-v1-22-11');
     expect(first?.instead?.steps.map(({ id }) => id)).toEqual(['update-host']);
     expect(first?.instead?.statement.citations).not.toEqual(first?.why.citations);
-    expect(warningsOf(planning)).toContain('update.warning.deprecated-first');
-    expect(checkOf(planning, 'update-test')?.state).toBe('problem');
+    expect(listWarnings(planning)).toContain('update.warning.deprecated-first');
+    expect(findCheck(planning, 'update-test')?.state).toBe('problem');
   });
 
   test('reports a blocking cluster that cannot be moved above everything else', () => {
@@ -415,7 +421,7 @@ describe('the preparation of an update', () => {
       { name: 'Validate AksHci Update', passed: false, deprecated: { cluster: 'retail-west', version: 'v1.20.1' } },
     ];
     const stuck = (change: Partial<KnownVersions>): boolean =>
-      warningsOf(planned({ versions: { ...KNOWN, tests, ...change } })).includes('update.warning.deprecated-stuck');
+      listWarnings(checkPlan({ versions: { ...KNOWN, tests, ...change } })).includes('update.warning.deprecated-stuck');
     expect(stuck({})).toBe(true);
     expect(stuck({ clusters: [{ name: 'retail-west', kubernetesVersion: 'v1.20.1', updates: [] }] })).toBe(true);
     expect(stuck({ clusters: [{ name: 'retail-west' }] })).toBe(false);
@@ -423,7 +429,7 @@ describe('the preparation of an update', () => {
   });
 
   test('contains the open questions, each with a read-only command', () => {
-    const planning = planned({ versions: KNOWN });
+    const planning = checkPlan({ versions: KNOWN });
     const checks = planning.plan.steps.filter(({ id }) => id.startsWith('check-'));
     expect(checks.map(({ id }) => id)).toEqual([
       ...['check-moc-login', 'check-kvactl-login', 'check-management-kubeconfig'],
@@ -440,7 +446,7 @@ describe('the preparation of an update', () => {
 
 describe('the checks before an update', () => {
   test('are complete, each once for the hosts or for every cluster', () => {
-    const { checks } = planned({ places: [AGENT, EAST, WEST], versions: KNOWN });
+    const { checks } = checkPlan({ places: [AGENT, EAST, WEST], versions: KNOWN });
     expect([...new Set(checks.map(({ id }) => id))]).toEqual([...PREFLIGHT_IDS]);
     const keys = checks.map(({ id, cluster }) => `${id} ${cluster ?? ''}`);
     expect(new Set(keys).size).toBe(keys.length);
@@ -454,41 +460,41 @@ describe('the checks before an update', () => {
     ['in a second', 0, 'problem', 'ends'],
   ])('of a token that ends %s', (_, endsMs, state, why) => {
     // 120 minutes for the hosts and 60 for one update of the cluster.
-    const planning = planned({ rows: [row('caphlogintoken', endsMs)], versions: KNOWN });
+    const planning = checkPlan({ rows: [row('caphlogintoken', endsMs)], versions: KNOWN });
     expect(planning.minutes).toBe(180);
-    expect(checkOf(planning, 'host-credentials')).toMatchObject({
+    expect(findCheck(planning, 'host-credentials')).toMatchObject({
       state,
       why: { text: `preflight.host-credentials.${why}` },
     });
   });
 
   test('use the estimates of the admin', () => {
-    const planning = planned({ versions: KNOWN, minutes: { 'host-update': 30, 'cluster-update': 15 } });
+    const planning = checkPlan({ versions: KNOWN, minutes: { 'host-update': 30, 'cluster-update': 15 } });
     expect(planning.minutes).toBe(45);
     expect(planning.length.params).toEqual({ takesMs: 45 * MINUTE_MS });
   });
 
   test('of logins trust an answer more than a certificate', () => {
     const rows = [row('mocctl', -DAY_MS), row('kvactl', 40 * DAY_MS)];
-    const fromFiles = planned({ rows, versions: KNOWN });
-    expect(checkOf(fromFiles, 'moc-login')).toMatchObject({ state: 'problem', credentials: ['mocctl'] });
-    expect(checkOf(fromFiles, 'kvactl-login')).toMatchObject({ state: 'ok' });
+    const fromFiles = checkPlan({ rows, versions: KNOWN });
+    expect(findCheck(fromFiles, 'moc-login')).toMatchObject({ state: 'problem', credentials: ['mocctl'] });
+    expect(findCheck(fromFiles, 'kvactl-login')).toMatchObject({ state: 'ok' });
     const answers = { 'get-mocnode': 'answered', 'get-akshcicluster': 'failed' } as const;
-    const fromAnswers = planned({ rows, versions: { ...KNOWN, answers } });
-    expect(checkOf(fromAnswers, 'moc-login')).toMatchObject({ state: 'ok' });
-    expect(checkOf(fromAnswers, 'kvactl-login')).toMatchObject({ state: 'problem' });
+    const fromAnswers = checkPlan({ rows, versions: { ...KNOWN, answers } });
+    expect(findCheck(fromAnswers, 'moc-login')).toMatchObject({ state: 'ok' });
+    expect(findCheck(fromAnswers, 'kvactl-login')).toMatchObject({ state: 'problem' });
     const warning = fromAnswers.plan.warnings.find(({ text }) => text.endsWith('.command-failed'));
     expect(warning?.params).toEqual({ commands: 'Get-AksHciCluster' });
-    expect(warningsOf(fromFiles)).not.toContain('update.warning.command-failed');
+    expect(listWarnings(fromFiles)).not.toContain('update.warning.command-failed');
   });
 
   test('of the KMS plugin belong to its cluster', () => {
-    const planning = planned({
+    const planning = checkPlan({
       rows: [row('kms-plugin-token', -DAY_MS, { name: 'KMSPlugin-retail-east-moc-kms-plugin' })],
       versions: KNOWN,
     });
-    expect(checkOf(planning, 'kms', 'retail-east')).toMatchObject({ state: 'problem' });
-    expect(checkOf(planning, 'kms')).toMatchObject({ state: 'unknown' });
+    expect(findCheck(planning, 'kms', 'retail-east')).toMatchObject({ state: 'problem' });
+    expect(findCheck(planning, 'kms')).toMatchObject({ state: 'unknown' });
   });
 
   test.each([
@@ -498,14 +504,14 @@ describe('the checks before an update', () => {
     [[], 'unknown'],
   ])('of modules %s', (modules, state) => {
     const versions = { ...KNOWN, ...(modules !== undefined && { modules }) };
-    expect(checkOf(planned({ versions }), 'module')).toMatchObject({ state });
+    expect(findCheck(checkPlan({ versions }), 'module')).toMatchObject({ state });
   });
 
   test('of builds compare hosts and MOC', () => {
-    expect(checkOf(planned({ versions: { ...KNOWN, moc: '1.0.14.10928' } }), 'moc-version')).toMatchObject({
+    expect(findCheck(checkPlan({ versions: { ...KNOWN, moc: '1.0.14.10928' } }), 'moc-version')).toMatchObject({
       state: 'ok',
     });
-    expect(checkOf(planned({ versions: { ...KNOWN, moc: '1.0.15.11111' } }), 'moc-version')).toMatchObject({
+    expect(findCheck(checkPlan({ versions: { ...KNOWN, moc: '1.0.15.11111' } }), 'moc-version')).toMatchObject({
       state: 'problem',
     });
   });
@@ -517,28 +523,28 @@ describe('the checks before an update', () => {
     ['windows-server-2025', 'ok'],
     ['azure-stack-hci-22h2', 'problem'],
   ] as const)('of support for %s', (windowsServer, state) => {
-    const planning = planned({
+    const planning = checkPlan({
       versions: KNOWN,
       facts: windowsServer === undefined ? {} : { [AGENT.id]: { windowsServer } },
     });
-    expect(checkOf(planning, 'support-end')).toMatchObject({ state });
-    expect(warningsOf(planning).includes('preflight.support-end.over')).toBe(state === 'problem');
+    expect(findCheck(planning, 'support-end')).toMatchObject({ state });
+    expect(listWarnings(planning).includes('preflight.support-end.over')).toBe(state === 'problem');
   });
 
   test.each([
     ['windows-server-2019', '2026-03-01T00:00:00Z'],
     ['windows-server-2022', '2027-03-01T00:00:00Z'],
   ] as const)('of support name the newest date for %s, and the dates of earlier pages', (windowsServer, at) => {
-    const planning = planned({ versions: KNOWN, facts: { [AGENT.id]: { windowsServer } } });
-    expect(checkOf(planning, 'support-end')).toMatchObject({
+    const planning = checkPlan({ versions: KNOWN, facts: { [AGENT.id]: { windowsServer } } });
+    expect(findCheck(planning, 'support-end')).toMatchObject({
       why: { text: 'preflight.support-end.supported', params: { system: windowsServer, at: '2028-04-01T00:00:00Z' } },
       but: { text: 'preflight.support-end.but', params: { at, before: '2028-03-27T00:00:00Z' } },
     });
   });
 
   test('of support report that hosts with Windows Server 2025 were excluded before', () => {
-    const planning = planned({ versions: KNOWN, facts: { [AGENT.id]: { windowsServer: 'windows-server-2025' } } });
-    expect(checkOf(planning, 'support-end')?.but).toMatchObject({ text: 'preflight.support-end.excluded' });
+    const planning = checkPlan({ versions: KNOWN, facts: { [AGENT.id]: { windowsServer: 'windows-server-2025' } } });
+    expect(findCheck(planning, 'support-end')?.but).toMatchObject({ text: 'preflight.support-end.excluded' });
   });
 
   test.each([
@@ -548,12 +554,12 @@ describe('the checks before an update', () => {
     [90, 'problem', 'expired', ['do-not-reboot', 'call-support']],
   ])('after %s days', (days, state, why, warnings) => {
     const lastUpdatedAt = instantFromMs(NOW_MS - days * DAY_MS);
-    const planning = planned({ rows: [row('caph', 20 * DAY_MS)], facts: { [AGENT.id]: { lastUpdatedAt } } });
-    expect(checkOf(planning, 'update-age')).toMatchObject({
+    const planning = checkPlan({ rows: [row('caph', 20 * DAY_MS)], facts: { [AGENT.id]: { lastUpdatedAt } } });
+    expect(findCheck(planning, 'update-age')).toMatchObject({
       state,
       why: { text: `preflight.update-age.${why}`, params: { days } },
     });
-    expect(warningsOf(planning).filter((text) => /reboot|support$/u.test(text))).toEqual(
+    expect(listWarnings(planning).filter((text) => /reboot|support$/u.test(text))).toEqual(
       warnings.map((warning) => `update.warning.${warning}`),
     );
   });
@@ -564,7 +570,7 @@ test.each([
   ['2023-05-08T00:00:00Z', 'current', 'no'],
   ['2023-05-09T00:00:00Z', 'late', 'yes'],
 ])('at %s an update of 20 days ago is %s by the release on offer', (now, why, over) => {
-  const nowMs = toMilliseconds(instant(now));
+  const nowMs = epochMs(instant(now));
   const [age] = preflightChecks({
     nowMs,
     runMs: 0,
@@ -585,7 +591,7 @@ test.each([
 
 describe('the notes of an update plan', () => {
   test('contain the windows of 30, 60 and 90 days with their sources and dissenting ones', () => {
-    const { plan } = planned({ versions: KNOWN });
+    const { plan } = checkPlan({ versions: KNOWN });
     const windows = plan.after.filter(({ text }) => text.includes('.window-'));
     expect(windows.map(({ params }) => params?.['at'])).toEqual(
       [60, 30, 90].map((days) => instantFromMs(NOW_MS + days * DAY_MS)),
@@ -605,7 +611,7 @@ describe('the notes of an update plan', () => {
       row('extra-admin', 60 * DAY_MS),
     ];
     const next = (of: readonly BoardRow[]) =>
-      planned({ rows: of, versions: KNOWN }).plan.after.find(({ text }) => text.endsWith('.next-end'));
+      checkPlan({ rows: of, versions: KNOWN }).plan.after.find(({ text }) => text.endsWith('.next-end'));
     expect(next(rows)?.params).toMatchObject({
       name: 'management-kubeconfig',
       at: instantFromMs(NOW_MS + 50 * DAY_MS),
@@ -615,19 +621,19 @@ describe('the notes of an update plan', () => {
   });
 
   test('state the age of the update, and the two releases from which an update was reported to fail', () => {
-    const { plan } = planned({
+    const { plan } = checkPlan({
       rows: [row('caph', DAY_MS), row('csi', DAY_MS, { ...OF_EAST, confirmedMs: NOW_MS - 9 * DAY_MS })],
       versions: { host: '1.0.21.11030', hostUpdates: ['1.0.22.10209'] },
     });
     expect(plan.knownAt).toBe(instantFromMs(NOW_MS - 9 * DAY_MS));
     expect(plan.warnings.map(({ text }) => text)).toContain('update.warning.issue-371');
-    expect(planned().plan.knownAt).toBeUndefined();
+    expect(checkPlan().plan.knownAt).toBeUndefined();
   });
 
   test('have a text and a source for everything', () => {
-    const { plan, checks } = planned({ versions: KNOWN });
+    const { plan, checks } = checkPlan({ versions: KNOWN });
     // An admin who knows no versions is asked for them.
-    const { questions } = planned();
+    const { questions } = checkPlan();
     expect(questions.length).toBeGreaterThan(2);
     const statements = [
       ...plan.warnings,
@@ -647,7 +653,7 @@ describe('the notes of an update plan', () => {
   });
 
   test('contain no command that the command checker rejects', () => {
-    const { plan, checks, questions } = planned({
+    const { plan, checks, questions } = checkPlan({
       places: [AGENT, EAST, WEST],
       rows: [
         ...[row('kvactl-token', -DAY_MS), row('mocctl', -DAY_MS), row('node-agent-token', -DAY_MS)],
@@ -656,7 +662,7 @@ describe('the notes of an update plan', () => {
       ],
       versions: KNOWN,
     });
-    const { plan: ofSystem } = planned({ versions: KNOWN, choice: { onlySystem: true } });
+    const { plan: ofSystem } = checkPlan({ versions: KNOWN, choice: { onlySystem: true } });
     const commands = [
       ...[...plan.steps, ...ofSystem.steps].flatMap(({ command, check, undo }) => [
         ...[command, check?.command, undo?.command].filter((each) => each !== undefined),
@@ -682,12 +688,12 @@ describe('the notes of an update plan', () => {
   });
 
   test('are the same for the same request', () => {
-    expect(planned({ versions: KNOWN })).toEqual(planned({ versions: KNOWN }));
+    expect(checkPlan({ versions: KNOWN })).toEqual(checkPlan({ versions: KNOWN }));
   });
 });
 
 test('an update begins with every step of its repair, even with more steps than a function takes arguments', () => {
-  const request = requestOf({ rows: [row('apiserver', -HOUR_MS, OF_EAST)] });
+  const request = makeRequest({ rows: [row('apiserver', -HOUR_MS, OF_EAST)] });
   const [first] = request.repair.steps;
   if (first === undefined) throw new Error('nothing has to be repaired');
   const steps = Array.from({ length: 150_000 }, (_, at) => ({ ...first, id: `${first.id}-${at}` }));
@@ -704,16 +710,16 @@ describe('the target of an update', () => {
   ];
   const facts = { 'retail-east': { cloudAgent: AGENT.id }, 'retail-west': { cloudAgent: 'agent-2' as ClusterId } };
   const targets = (choice: Partial<UpdateChoice>, versions: Partial<KnownVersions> = {}): string[] =>
-    planned({ places, facts, choice, versions }).plan.clusters.map(({ name }) => name);
+    checkPlan({ places, facts, choice, versions }).plan.clusters.map(({ name }) => name);
 
   test('is one deployment at a time', () => {
-    expect(() => planned({ places, facts })).toThrow('plan.deployment-needed');
+    expect(() => checkPlan({ places, facts })).toThrow('plan.deployment-needed');
     expect(targets({ deployment: 'ca-2.contoso.example' })).toEqual(['ca-2.contoso.example', 'retail-west']);
     expect(targets({ clusters: ['retail-east'] })).toEqual([AGENT.name, 'retail-east']);
-    expect(() => planned({ places, facts, choice: { clusters: ['retail-east', 'retail-west'] } })).toThrow(
+    expect(() => checkPlan({ places, facts, choice: { clusters: ['retail-east', 'retail-west'] } })).toThrow(
       'plan.deployment-needed',
     );
-    expect(() => planned({ places, facts, choice: { deployment: 'ca-3' } })).toThrow('cluster.unknown');
+    expect(() => checkPlan({ places, facts, choice: { deployment: 'ca-3' } })).toThrow('cluster.unknown');
   });
 
   test('is the hosts alone, by the name of their cloud agent', () => {
@@ -721,16 +727,16 @@ describe('the target of an update', () => {
   });
 
   test('must be known, from the inventory or from an output', () => {
-    expect(() => planned({ choice: { clusters: ['retail-north'] } })).toThrow('cluster.unknown');
+    expect(() => checkPlan({ choice: { clusters: ['retail-north'] } })).toThrow('cluster.unknown');
     const versions = { clusters: [{ name: 'retail-north' }] };
-    expect(planned({ choice: { clusters: ['retail-north'] }, versions }).plan.clusters.map(({ name }) => name)).toEqual(
-      [AGENT.name, 'retail-north'],
-    );
+    expect(
+      checkPlan({ choice: { clusters: ['retail-north'] }, versions }).plan.clusters.map(({ name }) => name),
+    ).toEqual([AGENT.name, 'retail-north']);
   });
 
   test('is never the management cluster, whatever mentions it', () => {
     const management: ClusterPlace = { id: 'mgmt' as ClusterId, name: 'management', kind: 'kubernetes' };
-    const { plan } = planned({
+    const { plan } = checkPlan({
       places: [AGENT, management, EAST],
       rows: [
         row('management-kubeconfig', DAY_MS, { cluster: 'management', clusterId: management.id, layer: 'workstation' }),
@@ -744,19 +750,19 @@ describe('the target of an update', () => {
     const renamed: ClusterPlace = { id: 'plant-east' as ClusterId, name: 'plant-west', kind: 'kubernetes' };
     const later: ClusterPlace = { id: 'plant-2f' as ClusterId, name: 'plant-east', kind: 'kubernetes' };
     const planFor = (choice: Partial<UpdateChoice>, versions: Partial<KnownVersions> = {}, all = [renamed, later]) =>
-      planned({ places: [AGENT, ...all], choice, versions });
-    const namesOf = ({ plan }: UpdatePlanning): string[] => plan.clusters.map(({ name }) => name);
+      checkPlan({ places: [AGENT, ...all], choice, versions });
+    const clusterNames = ({ plan }: UpdatePlanning): string[] => plan.clusters.map(({ name }) => name);
 
     test('is the cluster with that id, or the one with that name if somebody typed it', () => {
       const clusters = ['plant-east'];
-      expect(namesOf(planFor({ clusters }))).toEqual([AGENT.name, 'plant-west']);
-      expect(namesOf(planFor({ clusters, namesFirst: true }))).toEqual([AGENT.name, 'plant-east']);
-      expect(namesOf(planFor({ clusters, namesFirst: true }, {}, [renamed]))).toEqual([AGENT.name, 'plant-west']);
+      expect(clusterNames(planFor({ clusters }))).toEqual([AGENT.name, 'plant-west']);
+      expect(clusterNames(planFor({ clusters, namesFirst: true }))).toEqual([AGENT.name, 'plant-east']);
+      expect(clusterNames(planFor({ clusters, namesFirst: true }, {}, [renamed]))).toEqual([AGENT.name, 'plant-west']);
     });
 
     test('typed, is a cluster that only an output names rather than one with that id', () => {
       const printed = { clusters: [{ name: 'plant-east' }] };
-      expect(namesOf(planFor({ clusters: ['plant-east'], namesFirst: true }, printed, [renamed]))).toEqual([
+      expect(clusterNames(planFor({ clusters: ['plant-east'], namesFirst: true }, printed, [renamed]))).toEqual([
         AGENT.name,
         'plant-east',
       ]);
@@ -765,7 +771,7 @@ describe('the target of an update', () => {
     test('gets the stated version, and the other one does not', () => {
       const versions = new Map([['plant-east', kubernetes('v1.22.11')]]);
       const updates = (choice: Partial<UpdateChoice>): string[] =>
-        changesOf(planFor({ versions, ...choice })).filter((command) => command.includes('v1.22.11'));
+        listChanges(planFor({ versions, ...choice })).filter((command) => command.includes('v1.22.11'));
       expect(updates({})).toEqual(['Update-AksHciCluster -name plant-west -kubernetesVersion v1.22.11']);
       expect(updates({ namesFirst: true })).toEqual([
         'Update-AksHciCluster -name plant-east -kubernetesVersion v1.22.11',
@@ -776,7 +782,7 @@ describe('the target of an update', () => {
       const first: ClusterPlace = { id: 'hosts-east' as ClusterId, name: 'hosts-west', kind: 'moc' };
       const second: ClusterPlace = { id: 'hosts-2f' as ClusterId, name: 'hosts-east', kind: 'moc' };
       const hosts = (choice: Partial<UpdateChoice>): string[] =>
-        namesOf(planned({ places: [first, second], choice: { deployment: 'hosts-east', ...choice } }));
+        clusterNames(checkPlan({ places: [first, second], choice: { deployment: 'hosts-east', ...choice } }));
       expect(hosts({})).toEqual(['hosts-west']);
       expect(hosts({ namesFirst: true })).toEqual(['hosts-east']);
     });
@@ -784,10 +790,10 @@ describe('the target of an update', () => {
 
   test('is a sample only without a real cluster', () => {
     const sample: ClusterPlace = { ...WEST, sample: true };
-    expect(planned({ places: [AGENT, EAST, sample] }).plan.clusters.map(({ name }) => name)).toEqual([
+    expect(checkPlan({ places: [AGENT, EAST, sample] }).plan.clusters.map(({ name }) => name)).toEqual([
       AGENT.name,
       'retail-east',
     ]);
-    expect(planned({ places: [sample] }).plan.clusters.map(({ name }) => name)).toEqual(['retail-west']);
+    expect(checkPlan({ places: [sample] }).plan.clusters.map(({ name }) => name)).toEqual(['retail-west']);
   });
 });

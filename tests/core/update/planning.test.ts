@@ -21,7 +21,7 @@ interface Situation {
   to?: string;
 }
 
-function planned({ clusters = [], text = '', typed, chosen = [], to = '' }: Situation): UpdatePlanning {
+function makePlan({ clusters = [], text = '', typed, chosen = [], to = '' }: Situation): UpdatePlanning {
   const target = kubernetesVersion(to);
   const fleet = {
     now: instant('2026-11-25T12:00:00Z'),
@@ -50,7 +50,7 @@ function updates({ plan }: UpdatePlanning): string[] {
 }
 
 test('a cluster known only by a typed name is planned beside those of the inventory', () => {
-  const planning = planned({
+  const planning = makePlan({
     clusters: [AGENT, EAST],
     typed: { clusters: [{ cluster: 'branch-7' }] },
     chosen: ['east', 'branch-7'],
@@ -61,16 +61,16 @@ test('a cluster known only by a typed name is planned beside those of the invent
 
 test('a typed version takes precedence over an output, and a typed name changes nothing in it', () => {
   const text = 'Name : retail-east\nKubernetesVersion : v1.21.9\n';
-  const asked = (clusters: TypedVersions['clusters']): string[] =>
-    planned({ text, typed: { clusters } }).questions.map(({ id }) => id);
-  expect(asked([{ cluster: 'retail-east' }])).not.toContain('cluster-version');
+  const listQuestions = (clusters: TypedVersions['clusters']): string[] =>
+    makePlan({ text, typed: { clusters } }).questions.map(({ id }) => id);
+  expect(listQuestions([{ cluster: 'retail-east' }])).not.toContain('cluster-version');
   const steps = (clusters: TypedVersions['clusters']): number =>
-    updates(planned({ text, typed: { clusters }, to: 'v1.22.11' })).length;
+    updates(makePlan({ text, typed: { clusters }, to: 'v1.22.11' })).length;
   expect(steps([{ cluster: 'retail-east' }])).toBe(1);
   expect(steps([{ cluster: 'retail-east', version: 'v1.20.7' }])).toBe(2);
 });
 
 test('typed input does not prove that a login works', () => {
-  const { checks } = planned({ typed: { clusters: [{ cluster: 'retail-east' }] } });
+  const { checks } = makePlan({ typed: { clusters: [{ cluster: 'retail-east' }] } });
   expect(checks.find(({ id }) => id === 'kvactl-login')?.state).toBe('unknown');
 });

@@ -15,11 +15,11 @@ function read(text: string, command = ''): VersionsRead {
   return readVersions([{ text: command === '' ? text : `PS C:\\> ${command}\n${text}` }]);
 }
 
-const formsOf = (command: string): [form: string, text: string][] => Object.entries(PRINTED.outputs[command] ?? {});
+const listForms = (command: string): [form: string, text: string][] => Object.entries(PRINTED.outputs[command] ?? {});
 /** Whether a table lacks columns because it is too narrow. */
 const isNarrow = (form: string): boolean => /table/u.test(form);
 
-describe.each(formsOf('Get-AksHciCluster').filter(([form]) => !isNarrow(form)))('clusters, %s', (_, text) => {
+describe.each(listForms('Get-AksHciCluster').filter(([form]) => !isNarrow(form)))('clusters, %s', (_, text) => {
   test.each(['', 'Get-AksHciCluster'])('have their versions and states', (command) => {
     const { known, findings } = read(text, command);
     expect(known.clusters).toEqual([
@@ -31,7 +31,7 @@ describe.each(formsOf('Get-AksHciCluster').filter(([form]) => !isNarrow(form)))(
   });
 });
 
-describe.each(formsOf('Get-AksHciCluster -name mycluster').filter(([form]) => !isNarrow(form)))(
+describe.each(listForms('Get-AksHciCluster -name mycluster').filter(([form]) => !isNarrow(form)))(
   'a cluster of an older build, %s',
   (_, text) => {
     test('has its version and state', () => {
@@ -42,7 +42,7 @@ describe.each(formsOf('Get-AksHciCluster -name mycluster').filter(([form]) => !i
   },
 );
 
-describe.each(formsOf('Get-AksHciUpdates'))('updates of the host, %s', (_, text) => {
+describe.each(listForms('Get-AksHciUpdates'))('updates of the host, %s', (_, text) => {
   test('are their builds, whatever is recommended beside them', () => {
     const { known, findings } = read(text, 'Get-AksHciUpdates');
     expect(known.hostUpdates).toEqual(['1.0.24.11029', '1.0.25.10226']);
@@ -64,7 +64,7 @@ test('updates of the host as bare strings are their builds', () => {
   ]);
 });
 
-describe.each(formsOf('Get-MocNode -location MocLocation'))('nodes, %s', (_, text) => {
+describe.each(listForms('Get-MocNode -location MocLocation'))('nodes, %s', (_, text) => {
   test.each(['', 'Get-MocNode -location MocLocation'])('prove that the cloud agent answers', (command) => {
     const { known, findings } = read(text, command);
     expect(known.answers).toEqual({ 'get-mocnode': 'answered' });
@@ -72,7 +72,7 @@ describe.each(formsOf('Get-MocNode -location MocLocation'))('nodes, %s', (_, tex
   });
 });
 
-describe.each(formsOf('Get-AksHciNodePool -clusterName retail-east'))('node pools, %s', (_, text) => {
+describe.each(listForms('Get-AksHciNodePool -clusterName retail-east'))('node pools, %s', (_, text) => {
   test('have their clusters, versions and systems', () => {
     const pool = { cluster: 'retail-east', version: 'v1.29.4', phase: 'Deployed' };
     expect(read(text).known.nodePools).toEqual([
@@ -83,7 +83,7 @@ describe.each(formsOf('Get-AksHciNodePool -clusterName retail-east'))('node pool
 });
 
 describe.each(
-  formsOf('Get-AksHciClusterUpdates -name retail-east').filter(([form]) => !form.startsWith('default, 60')),
+  listForms('Get-AksHciClusterUpdates -name retail-east').filter(([form]) => !form.startsWith('default, 60')),
 )('updates of a cluster, %s', (form, text) => {
   test('have their versions', () => {
     const { known, findings } = read(text, 'Get-AksHciClusterUpdates -name retail-east');
@@ -96,7 +96,7 @@ describe.each(
   });
 });
 
-describe.each(formsOf('Test-UpdateAksHci'))('a test of an update, %s', (_, text) => {
+describe.each(listForms('Test-UpdateAksHci'))('a test of an update, %s', (_, text) => {
   test('names the blocking cluster', () => {
     expect(read(text).known.tests).toEqual([
       {
@@ -108,7 +108,7 @@ describe.each(formsOf('Test-UpdateAksHci'))('a test of an update, %s', (_, text)
   });
 });
 
-describe.each(formsOf('Get-AksHciKubernetesVersion'))('versions on offer, %s', (_, text) => {
+describe.each(listForms('Get-AksHciKubernetesVersion'))('versions on offer, %s', (_, text) => {
   test('exclude previews', () => {
     expect(read(text).known.kubernetesVersions).toEqual(['v1.29.4']);
   });

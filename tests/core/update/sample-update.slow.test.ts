@@ -4,17 +4,17 @@ import { observe } from '../../../core/simulation/observe.ts';
 import type { DeploymentState } from '../../../core/simulation/state.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
-import { DAY_MS, instantFromMs, toMilliseconds } from '../../../core/shared/instant.ts';
+import { DAY_MS, instantFromMs, epochMs } from '../../../core/shared/instant.ts';
 import { commandText } from '../../../core/plan/model/plan.ts';
 import { powerOffClocks, type PowerOffClock } from '../../../core/availability/model/power-off.ts';
 import { newRun, type RunId, type RunRecord } from '../../../core/runs/model/run.ts';
 import { NOTHING_KNOWN, type KnownVersions } from '../../../core/update/model/versions.ts';
 import { runPlan } from '../../../core/runs/runner.ts';
 import { engineFleet } from '../../../core/runs/targets/engine-fleet.ts';
-import { toRows } from '../../../core/inventory/store/rows.ts';
+import { listRows } from '../../../core/inventory/store/rows.ts';
 import { updatePlan } from '../../../core/update/model/plan.ts';
 import { updateRequest } from '../../../core/update/request.ts';
-import { inventoryOf } from '../../support/inventory-of-deployment.ts';
+import { buildInventory } from '../../support/inventory-of-deployment.ts';
 import { testPorts } from '../../support/ports.ts';
 import { deployment, Life } from '../simulation/deployment.ts';
 
@@ -44,20 +44,20 @@ function idleFor(days: number): DeploymentState {
   return new Life(deployment({ settings: { autoRotate: [] } })).pass(days * DAY_MS).state;
 }
 
-function clocksOf(state: DeploymentState, names?: ReadonlyMap<string, string>): PowerOffClock[] {
-  const clusters = inventoryOf(state).map((cluster): Cluster => {
+function makeClocks(state: DeploymentState, names?: ReadonlyMap<string, string>): PowerOffClock[] {
+  const clusters = buildInventory(state).map((cluster): Cluster => {
     return { ...cluster, name: names?.get(cluster.id) ?? cluster.name };
   });
-  const rows = clusters.flatMap((cluster) => toRows(cluster));
-  const now = { nowMs: toMilliseconds(state.now), classes: LIFETIME_CLASSES, facts: {} };
+  const rows = clusters.flatMap((cluster) => listRows(cluster));
+  const now = { nowMs: epochMs(state.now), classes: LIFETIME_CLASSES, facts: {} };
   return powerOffClocks(clusters, rows, now);
 }
 
 /** Returns whole days since the update, for each deployment whose token shows it. */
-const daysOf = (state: DeploymentState): Record<string, number> =>
+const countDays = (state: DeploymentState): Record<string, number> =>
   Object.fromEntries(
-    clocksOf(state).flatMap(({ kind, update }) =>
-      update === undefined ? [] : [[kind, Math.floor((toMilliseconds(state.now) - update.lastUpdatedMs) / DAY_MS)]],
+    makeClocks(state).flatMap(({ kind, update }) =>
+      update === undefined ? [] : [[kind, Math.floor((epochMs(state.now) - update.lastUpdatedMs) / DAY_MS)]],
     ),
   );
 
@@ -67,8 +67,8 @@ interface Updated {
   state: DeploymentState;
 }
 
-async function updated(before: DeploymentState): Promise<Updated> {
-  const clusters = inventoryOf(before);
+async function runUpdate(before: DeploymentState): Promise<Updated> {
+  const clusters = buildInventory(before);
   const { plan } = updatePlan(
     updateRequest(
       {
@@ -77,7 +77,7 @@ async function updated(before: DeploymentState): Promise<Updated> {
         facts: {},
         classes: LIFETIME_CLASSES,
         minutes: {},
-        rows: clusters.flatMap((cluster) => toRows(cluster)),
+        rows: clusters.flatMap((cluster) => listRows(cluster)),
         versions: VERSIONS,
       },
       { clusters: ['retail'], versions: new Map(), onlySystem: false },
@@ -106,7 +106,7 @@ async function updated(before: DeploymentState): Promise<Updated> {
 
 describe('an update on day 70', () => {
   test('runs host first, then the cluster, each confirmed by its check', async () => {
-    const { run, changes } = await updated(idleFor(70));
+    const { run, changes } = await runUpdate(idleFor(70));
     expect(run.state).toBe('done');
     // Serving certificates of kubelets, which nobody renews, come first.
     expect(changes.slice(-4)).toEqual([
@@ -115,32 +115,32 @@ describe('an update on day 70', () => {
       'Update-AksHciCluster -name retail -kubernetesVersion v1.22.11',
       'Get-AksHciCredential -name retail',
     ]);
-    const verdictOf = (of: string) => run.steps.find(({ id }) => id === of)?.check?.verdict;
-    expect(verdictOf('update-host')).toBe('satisfied');
-    expect(verdictOf('update-retail-v1-22-11')).toBe('satisfied');
+    const findVerdict = (of: string) => run.steps.find(({ id }) => id === of)?.check?.verdict;
+    expect(findVerdict('update-host')).toBe('satisfied');
+    expect(findVerdict('update-retail-v1-22-11')).toBe('satisfied');
   });
 
   test('resets the age of the update and every token to 90 days', async () => {
     const before = idleFor(70);
-    expect(daysOf(before)).toEqual({ host: 70, management: 70, workload: 70 });
-    const { state } = await updated(before);
-    expect(daysOf(state)).toEqual({ host: 0, management: 0, workload: 0 });
-    for (const { update, kind } of clocksOf(state)) {
+    expect(countDays(before)).toEqual({ host: 70, management: 70, workload: 70 });
+    const { state } = await runUpdate(before);
+    expect(countDays(state)).toEqual({ host: 0, management: 0, workload: 0 });
+    for (const { update, kind } of makeClocks(state)) {
       expect(update?.state, kind).toBe('current');
-      expect(update?.deadlineMs, kind).toBe(toMilliseconds(state.now) + 90 * DAY_MS);
+      expect(update?.deadlineMs, kind).toBe(epochMs(state.now) + 90 * DAY_MS);
     }
-    const ends = state.identities.map(({ token }) => toMilliseconds(token.expiresAt) - toMilliseconds(state.now));
+    const ends = state.identities.map(({ token }) => epochMs(token.expiresAt) - epochMs(state.now));
     expect(ends.length).toBeGreaterThan(5);
     for (const end of ends) expect(end).toBe(90 * DAY_MS);
     // New certificates that nobody would have renewed outlive the old ones.
-    const later = advance(state, instantFromMs(toMilliseconds(state.now) + 30 * DAY_MS)).state;
+    const later = advance(state, instantFromMs(epochMs(state.now) + 30 * DAY_MS)).state;
     expect(later.identities.filter(({ token }) => token.expired)).toEqual([]);
     expect(observe(later).apiServer('retail')).toBeUndefined();
   });
 
   test('without it the tokens end 20 days later', () => {
     const before = idleFor(70);
-    const later = advance(before, instantFromMs(toMilliseconds(before.now) + 21 * DAY_MS)).state;
+    const later = advance(before, instantFromMs(epochMs(before.now) + 21 * DAY_MS)).state;
     expect(later.identities.filter(({ token }) => token.expired).length).toBeGreaterThan(5);
   });
 });

@@ -7,7 +7,7 @@ import { badgeBitmap, ICON_COLOURS, shieldBitmap } from '../../../electron/tray/
 import { attentionIn, getTip } from '../../../electron/tray/tray-text.ts';
 
 /** Returns the opacity of each pixel, 0 to 9, one line per row. */
-function drawn(pixels: Uint8Array, size: number): string[] {
+function drawRows(pixels: Uint8Array, size: number): string[] {
   return Array.from({ length: size }, (_, y) =>
     Array.from({ length: size }, (__, x) => Math.round(((pixels[(y * size + x) * 4 + 3] ?? 0) / 255) * 9)).join(''),
   );
@@ -15,7 +15,7 @@ function drawn(pixels: Uint8Array, size: number): string[] {
 
 describe.each([16, 24, 32])('the icon in %i pixels', (size) => {
   test('has a symmetrical outline and empty corners', () => {
-    const rows = drawn(shieldBitmap(size, ICON_COLOURS.calm), size);
+    const rows = drawRows(shieldBitmap(size, ICON_COLOURS.calm), size);
     for (const row of rows) expect([...row].reverse().join('')).toBe(row);
     for (const row of [rows[0], rows.at(-1)]) expect(row?.startsWith('00') && row.endsWith('00')).toBe(true);
     expect(rows[size / 2]).toContain('9');

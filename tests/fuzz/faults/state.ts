@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { AuditTrail } from '../../../core/audit/store/audit.ts';
-import { fixedClock } from '../../../core/node/clock.ts';
+import { createFixedClock } from '../../../core/node/clock.ts';
 import { nodeCrypto } from '../../../core/node/crypto.ts';
 import { createFiles } from '../../../core/node/files.ts';
 import { nodeIds } from '../../../core/node/ids.ts';
@@ -11,7 +11,7 @@ import { openAuthorities } from '../../../core/authorities/store/store.ts';
 import { openNotificationStore } from '../../../core/notifications/store/store.ts';
 import { openRevocationStore } from '../../../core/revocation/store/store.ts';
 import { instant } from '../../../core/shared/instant.ts';
-import { withForeign } from '../../../core/inventory/store/inventory-store.ts';
+import { clustersAndForeign } from '../../../core/inventory/store/inventory-store.ts';
 import { openStore } from '../../../core/settings/store/store.ts';
 
 export const NOW = '2026-11-24T12:00:00Z';
@@ -30,7 +30,7 @@ export async function readState(folder: string): Promise<FolderState> {
   const readOnly = { readOnly: true };
   const ports = {
     files: createFiles(),
-    clock: fixedClock(instant(NOW)),
+    clock: createFixedClock(instant(NOW)),
     crypto: nodeCrypto(),
     ids: nodeIds(),
     log: nodeLog(folder),
@@ -42,7 +42,7 @@ export async function readState(folder: string): Promise<FolderState> {
   const trail = await AuditTrail.open(ports, folder, readOnly);
   const authorities = await openAuthorities(ports, folder, readOnly);
   const drafts = await openRevocationStore(ports, folder, readOnly);
-  const clusters = [...withForeign(store)]
+  const clusters = [...clustersAndForeign(store)]
     .sort((left, right) => (left.name < right.name ? -1 : 1))
     .map(({ name, credentials, history, revocations = [], nameEvidence }) => [
       name,

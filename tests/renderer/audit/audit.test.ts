@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createHash } from 'node:crypto';
 import type { AuditAction } from '../../../core/shared/contract/audit-action.ts';
-import { toLine, NO_LINE, type AuditEntry } from '../../../core/audit/store/audit-lines.ts';
+import { serializeEntry, NO_LINE, type AuditEntry } from '../../../core/audit/store/audit-lines.ts';
 import { instantFromMs } from '../../../core/shared/instant.ts';
 import { SCHEMA_VERSION } from '../../../core/store/migrations.ts';
 import { DATA_FOLDER, NOW_MS, openConsole } from '../../support/console.ts';
@@ -24,7 +24,7 @@ function trail(count: number, changes: Record<number, Change> = {}): Record<stri
     const change = changes[line] ?? {};
     const instant = instantFromMs(NOW_MS - (1_000 - line) * 60_000);
     const usual = { line, at: instant, by: 'admin', action: 'channel.added', subject: `channel-${line}`, params: {} };
-    const text = typeof change === 'string' ? change : toLine({ ...usual, previous, ...change });
+    const text = typeof change === 'string' ? change : serializeEntry({ ...usual, previous, ...change });
     previous = sha256(text);
     return `${text}\n`;
   });
@@ -32,7 +32,7 @@ function trail(count: number, changes: Record<number, Change> = {}): Record<stri
   return { [`${DATA_FOLDER}/audit.jsonl`]: lines.join(''), [`${DATA_FOLDER}/audit-head.json`]: head };
 }
 
-async function opened(files: Record<string, string>) {
+async function openAudit(files: Record<string, string>) {
   const console = await openConsole({ files });
   const state = console.openWindow();
   const { audit } = state;
@@ -59,13 +59,13 @@ async function opened(files: Record<string, string>) {
 
 describe('the answer', () => {
   test('states the number of entries, their first date, and that the chain is intact', async () => {
-    const { audit, headline } = await opened(trail(12));
+    const { audit, headline } = await openAudit(trail(12));
     expect(headline()).toMatch(/^12 lines since 2\d November; the chain is whole\.$/u);
     expect(audit.mark).toBe('fine');
   });
 
   test('says nothing about a chain that has not been verified yet, or about an empty trail', async () => {
-    const { console, audit, headline } = await opened({});
+    const { console, audit, headline } = await openAudit({});
     expect(headline()).toBe('Nothing has been recorded yet.');
     audit.leave();
     await console.data.audit.append({ by: 'admin', action: 'channel.added', subject: 'a' });
@@ -79,7 +79,7 @@ describe('the answer', () => {
 
   test('states how many lines do not match, describes the first, and marks them', async () => {
     const broken = Array.from({ length: 12 }, (_, at): [number, Change] => [at + 2, { previous: 'f'.repeat(64) }]);
-    const { audit, headline } = await opened(trail(30, Object.fromEntries(broken)));
+    const { audit, headline } = await openAudit(trail(30, Object.fromEntries(broken)));
     expect(headline()).toBe('The audit trail is not what was written: 12 faults.');
     expect([audit.mark, audit.faults.length, audit.moreFaults]).toEqual(['expired', 10, 2]);
     const marked = audit.rows.filter(({ faults }) => faults.length > 0).map(({ line }) => line);
@@ -92,7 +92,7 @@ describe('a row', () => {
   test('names the action and its object in words, and gives every detail', async () => {
     const params = { name: 'apiserver', cluster: 'east', state: 'urgent', until: '2026-12-01T00:00:00Z' };
     const files = trail(1, { 1: { action: 'credential.snoozed', subject: 'ab'.repeat(32), params } });
-    const { audit } = await opened(files);
+    const { audit } = await openAudit(files);
     const [row] = audit.rows;
     expect(row).toMatchObject({ action: 'Snooze a credential', subject: 'apiserver · east' });
     const facts = Object.fromEntries((row?.facts ?? []).map(({ name, value }) => [name, value]));
@@ -106,7 +106,7 @@ describe('a row', () => {
     const act = { action: 'inventory.imported', subject: '' } as const;
     const params = { act: 'a1', path: 'C:\\certs' };
     const other = { action: 'channel.added', subject: 'b', params: { act: 'b1', phase: 'begun' } } as const;
-    const { audit } = await opened(
+    const { audit } = await openAudit(
       trail(3, {
         1: { ...act, params: { ...params, phase: 'begun' } },
         2: other,
@@ -124,7 +124,7 @@ describe('a row', () => {
   });
 
   test('of a line that began an act is shown if the line has a fault', async () => {
-    const { audit } = await opened(
+    const { audit } = await openAudit(
       trail(3, {
         2: { params: { act: 'a1', phase: 'begun' }, previous: 'f'.repeat(64) },
         3: { params: { act: 'a1', phase: 'done' } },
@@ -141,7 +141,7 @@ describe('a row', () => {
   });
 
   test('with an unknown action shows it as recorded', async () => {
-    const { audit } = await opened(trail(1, { 1: { action: 'x.invented', params: { odd: true, count: 1234 } } }));
+    const { audit } = await openAudit(trail(1, { 1: { action: 'x.invented', params: { odd: true, count: 1234 } } }));
     expect(audit.rows[0]?.action).toBe('x.invented');
     expect(audit.rows[0]?.facts.map(({ name, value }) => `${name} ${value}`)).toEqual(
       expect.arrayContaining(['odd yes', 'count 1,234']),
@@ -149,7 +149,7 @@ describe('a row', () => {
   });
 
   test('that cannot be read says so and keeps its place', async () => {
-    const { audit } = await opened(trail(3, { 2: 'no line of a trail' }));
+    const { audit } = await openAudit(trail(3, { 2: 'no line of a trail' }));
     expect(audit.rows.map(({ action }) => action)).toEqual([
       'Add a channel',
       'This line cannot be read',
@@ -160,7 +160,7 @@ describe('a row', () => {
 
 describe('the list', () => {
   test('is loaded page by page, each page once', async () => {
-    const { audit, numbers } = await opened(trail(250));
+    const { audit, numbers } = await openAudit(trail(250));
     expect([numbers().length, audit.hasMore]).toEqual([100, true]);
     await audit.more();
     await audit.more();
@@ -171,7 +171,7 @@ describe('the list', () => {
   });
 
   test('keeps its lines when one is added, which appears above them', async () => {
-    const { append, audit, numbers } = await opened(trail(250));
+    const { append, audit, numbers } = await openAudit(trail(250));
     await audit.more();
     audit.moveBy('End');
     await append();
@@ -179,7 +179,7 @@ describe('the list', () => {
   });
 
   test('is read again when its part of the file changes', async () => {
-    const { replace, audit } = await opened(trail(3));
+    const { replace, audit } = await openAudit(trail(3));
     replace(trail(3, { 2: { subject: 'another' } }));
     audit.lookAgain();
     await vi.advanceTimersByTimeAsync(1);
@@ -191,14 +191,14 @@ describe('the list', () => {
   });
 
   test('reads nothing while its screen is hidden', async () => {
-    const { append, audit, numbers } = await opened(trail(2));
+    const { append, audit, numbers } = await openAudit(trail(2));
     audit.leave();
     await append();
     expect(numbers()).toEqual([2, 1]);
   });
 
   test('jumps to a line and back to the newest', async () => {
-    const { audit, numbers } = await opened(trail(250));
+    const { audit, numbers } = await openAudit(trail(250));
     audit.showLine(40);
     await vi.advanceTimersByTimeAsync(1);
     expect(numbers().slice(0, 2)).toEqual([40, 39]);
@@ -208,7 +208,7 @@ describe('the list', () => {
   });
 
   test('is searched once typing stops, and of two searches the later one counts', async () => {
-    const { console, audit } = await opened(trail(3, { 2: { action: 'channel.removed' } }));
+    const { console, audit } = await openAudit(trail(3, { 2: { action: 'channel.removed' } }));
     const answer = console.hold('audit', 'list');
     const queries = () =>
       console
@@ -231,7 +231,7 @@ describe('the list', () => {
   });
 
   test('continues a search through pages without a match', async () => {
-    const { console, audit } = await opened(trail(3));
+    const { console, audit } = await openAudit(trail(3));
     // Main examines 20,000 lines for one answer.
     const pages = [{ next: 300 }, { next: 100 }, {}];
     const found = await console.api.audit.list({ limit: 1 });
@@ -248,7 +248,7 @@ describe('the list', () => {
   });
 
   test('is navigated with the arrow keys, which do nothing at its ends', async () => {
-    const { audit } = await opened(trail(3));
+    const { audit } = await openAudit(trail(3));
     expect(audit.active).toBe(3);
     const walked = ['ArrowUp', 'ArrowDown', 'End', 'ArrowDown', 'Home'].map((key) => {
       audit.moveBy(key);
@@ -260,7 +260,7 @@ describe('the list', () => {
 });
 
 test('an export is written to the chosen file, and none is made without one', async () => {
-  const { console, state, audit } = await opened(trail(3));
+  const { console, state, audit } = await openAudit(trail(3));
   console.target = '/audit.json';
   await audit.save('json');
   expect(state.notices.list.at(-1)).toMatchObject({

@@ -23,37 +23,38 @@ beforeEach(() => {
 });
 
 const { files: FILES, tree: PRACTICE } = await keepPractice();
-const found = (fits: (row: AuthorityRow) => boolean): AuthorityRow => {
+const findRow = (fits: (row: AuthorityRow) => boolean): AuthorityRow => {
   const row = PRACTICE.rows.findLast(fits);
   if (row === undefined) throw new Error('no such certificate');
   return row;
 };
-const ROOT = found(({ profile }) => profile === 'cluster-ca');
-const SCHEDULER = found(({ profile }) => profile === 'scheduler');
-const LEAF = found(({ profile }) => profile === 'apiserver');
+const ROOT = findRow(({ profile }) => profile === 'cluster-ca');
+const SCHEDULER = findRow(({ profile }) => profile === 'scheduler');
+const LEAF = findRow(({ profile }) => profile === 'apiserver');
 
 /** Opens a window with the authority `PRACTICE`, which is locked. */
-async function opened({ files = FILES, vault }: { files?: Record<string, Uint8Array>; vault?: Vault } = {}) {
+async function openState({ files = FILES, vault }: { files?: Record<string, Uint8Array>; vault?: Vault } = {}) {
   const console = await openConsole({ files, ...(vault !== undefined && { vault }) });
   const state = console.openWindow();
   await state.authority.load();
   const { authority, notices } = state;
-  const said = () => notices.list.flatMap(({ texts }) => texts.map(({ key, values }) => state.text.t(key, values)));
-  return { console, state, authority, ...authority, said, notices };
+  const noticeTexts = () =>
+    notices.list.flatMap(({ texts }) => texts.map(({ key, values }) => state.text.t(key, values)));
+  return { console, state, authority, ...authority, noticeTexts, notices };
 }
 
 /** Opens the same window and unlocks the authority. */
-async function unlocked() {
-  const all = await opened();
+async function openUnlocked() {
+  const all = await openState();
   await all.keys.unlock(PRACTICE, PASSPHRASE, false);
-  const tree = all.authority.treeOf(PRACTICE.id);
+  const tree = all.authority.findTree(PRACTICE.id);
   if (tree === undefined) throw new Error('no authority');
   return { ...all, practice: tree };
 }
 
 describe('work', () => {
   test('runs one operation at a time, and becomes visible if it takes long', async () => {
-    const { work } = await opened({ files: {} });
+    const { work } = await openState({ files: {} });
     let end: (() => void) | undefined;
     const first = work.run({ key: 'authorities.export.doing' }, () =>
       new Promise<void>((resolve) => (end = resolve)).then(() => ({ ok: true, value: 1 })),
@@ -69,13 +70,13 @@ describe('work', () => {
   });
 
   test('that fails is reported in the dialog that started it, or by a notice once that is closed', async () => {
-    const { work, notices } = await opened();
-    const failing = () => Promise.resolve({ ok: false, problem: PROBLEM } as const);
+    const { work, notices } = await openState();
+    const fail = () => Promise.resolve({ ok: false, problem: PROBLEM } as const);
     work.open({ kind: 'create' });
-    await work.run({ key: 'authorities.export.doing' }, failing);
+    await work.run({ key: 'authorities.export.doing' }, fail);
     expect(work).toMatchObject({ problem: PROBLEM, dialog: { kind: 'create' } });
     expect(notices.list).toEqual([]);
-    const running = work.run({ key: 'authorities.export.doing' }, failing);
+    const running = work.run({ key: 'authorities.export.doing' }, fail);
     work.close();
     await running;
     expect(work.problem).toBeUndefined();
@@ -85,7 +86,7 @@ describe('work', () => {
 
 describe('a locked authority', () => {
   test('asks for its passphrase, then continues with the work that needed the key', async () => {
-    const { console, authority, work, keys, issuing, tree } = await opened();
+    const { console, authority, work, keys, issuing, tree } = await openState();
     issuing.renew(PRACTICE, LEAF);
     expect(work.dialog).toMatchObject({
       kind: 'unlock',
@@ -96,13 +97,13 @@ describe('a locked authority', () => {
     await console.settle();
     expect(console.calls('authority', 'renew')).toEqual([{ authorityId: PRACTICE.id, entryId: LEAF.id }]);
     expect(work.dialog).toBeUndefined();
-    expect(authority.treeOf(PRACTICE.id)?.unlocked).toBe(true);
-    const next = authority.rowOf(PRACTICE.id, LEAF.id)?.supersededBy;
+    expect(authority.findTree(PRACTICE.id)?.unlocked).toBe(true);
+    const next = authority.findRow(PRACTICE.id, LEAF.id)?.supersededBy;
     expect(tree.selected).toMatchObject({ row: { name: 'kube-apiserver', id: next } });
   });
 
   test('reports a wrong passphrase, and does nothing else', async () => {
-    const { console, work, keys, issuing } = await opened();
+    const { console, work, keys, issuing } = await openState();
     issuing.renew(PRACTICE, LEAF);
     await keys.unlock(PRACTICE, 'guess', false);
     const problem = { code: 'passphrase.wrong', params: { authority: 'practice' } };
@@ -111,15 +112,15 @@ describe('a locked authority', () => {
   });
 
   test('is unlocked even if the system cannot store the passphrase', async () => {
-    const { keys, authority, said } = await opened();
+    const { keys, authority, noticeTexts } = await openState();
     await keys.unlock(PRACTICE, PASSPHRASE, true);
-    expect(authority.treeOf(PRACTICE.id)).toMatchObject({ unlocked: true, remembered: false });
+    expect(authority.findTree(PRACTICE.id)).toMatchObject({ unlocked: true, remembered: false });
     expect(keys.vaultMissing).toBe(true);
-    expect(said()[0]).toContain('was not remembered');
+    expect(noticeTexts()[0]).toContain('was not remembered');
   });
 
   test('allows viewing, revoking and exporting without a passphrase', async () => {
-    const { console, work, checks, exports } = await opened();
+    const { console, work, checks, exports } = await openState();
     await exports.savePublic(PRACTICE, LEAF, 'pem');
     expect(new TextDecoder().decode(await console.files.read('/saved', Infinity))).toContain('BEGIN CERTIFICATE');
     checks.openRevoke(PRACTICE, LEAF);
@@ -143,12 +144,12 @@ describe('passphrases', () => {
     ['x'.repeat(12), 'x'.repeat(12), undefined],
     ['x'.repeat(12), 'y'.repeat(12), 'differs'],
   ])('are checked for %s, repeated as %s: %s', async (passphrase, repeated, fault) => {
-    const { keys } = await opened({ files: {} });
-    expect(keys.faultOf(passphrase, repeated, keys.shortest)).toBe(fault);
+    const { keys } = await openState({ files: {} });
+    expect(keys.passphraseFault(passphrase, repeated, keys.shortest)).toBe(fault);
   });
 
   test('are nowhere in the state once the call has ended', async () => {
-    const { state, keys, notices } = await opened({ files: {}, vault: testVault() });
+    const { state, keys, notices } = await openState({ files: {}, vault: testVault() });
     await keys.create({ name: 'practice', kind: 'kubernetes', passphrase: PASSPHRASE });
     const [tree] = state.authority.trees;
     expect(tree?.name).toBe('practice');
@@ -163,14 +164,14 @@ describe('passphrases', () => {
   });
 
   test('that were changed are no longer remembered, and a notice says so', async () => {
-    const { keys, authority, said } = await opened({ vault: testVault() });
+    const { keys, authority, noticeTexts } = await openState({ vault: testVault() });
     await keys.unlock(PRACTICE, PASSPHRASE, true);
-    const remembered = authority.treeOf(PRACTICE.id);
+    const remembered = authority.findTree(PRACTICE.id);
     expect(remembered?.remembered).toBe(true);
     if (remembered !== undefined)
       await keys.changePassphrase(remembered, { current: PASSPHRASE, next: `${PASSPHRASE}!` });
-    expect(said()[0]).toContain('no longer remembered');
-    expect(authority.treeOf(PRACTICE.id)?.remembered).toBe(false);
+    expect(noticeTexts()[0]).toContain('no longer remembered');
+    expect(authority.findTree(PRACTICE.id)?.remembered).toBe(false);
   });
 });
 
@@ -190,15 +191,15 @@ describe('issuing', () => {
     new IssueForm({ tree, profile, now: { current: NOW_MS } as ConsoleState['now'] });
 
   test('has a label for every value that a profile leaves open', async () => {
-    const { state } = await opened({ files: {} });
+    const { state } = await openState({ files: {} });
     for (const id of PROFILE_IDS)
       for (const { name } of listPlaceholders(PROFILES[id]))
         expect(state.text.optional(`authorities.value.${name}`), name).toBeDefined();
   });
 
   test('offers the profiles of the kind, below the CAs that exist', async () => {
-    const { issuing } = await opened();
-    const [group, ...more] = issuing.groupsOf(PRACTICE);
+    const { issuing } = await openState();
+    const [group, ...more] = issuing.profileGroups(PRACTICE);
     expect(more.map(({ issuer }) => issuer.id)).toEqual(['etcd-ca', 'front-proxy-ca']);
     expect(group?.issuer.id).toBe('cluster-ca');
     expect(group?.profiles.map(({ id }) => id)).toContain('kubelet-server');
@@ -272,14 +273,14 @@ describe('issuing', () => {
   });
 
   test('selects the new certificate and says until when it is valid', async () => {
-    const { issuing, tree, work, said, authority, practice } = await unlocked();
+    const { issuing, tree, work, noticeTexts, authority, practice } = await openUnlocked();
     issuing.openIssue(practice);
     expect(work.dialog).toMatchObject({ kind: 'issue' });
     if (issuing.form !== undefined) await issuing.issue(issuing.form.request());
     expect(work.dialog).toBeUndefined();
     expect(tree.selected).toMatchObject({ row: { name: 'kube-apiserver', notBeforeMs: NOW_MS - 5 * MINUTE_MS } });
-    expect(said()[0]).toMatch(/^Issued kube-apiserver, valid until /);
-    expect(authority.treeOf(PRACTICE.id)?.rows).toHaveLength(PRACTICE.rows.length + 1);
+    expect(noticeTexts()[0]).toMatch(/^Issued kube-apiserver, valid until /);
+    expect(authority.findTree(PRACTICE.id)?.rows).toHaveLength(PRACTICE.rows.length + 1);
   });
 
   test.each<[string, AuthorityRow, boolean]>([
@@ -289,7 +290,7 @@ describe('issuing', () => {
     ['a replaced leaf', { ...LEAF, supersededBy: 'b' as CredentialId }, false],
     ['a leaf without a profile', { ...LEAF, profile: null }, false],
   ])('say whether %s can be renewed', async (_, row, expected) => {
-    const { issuing } = await opened();
+    const { issuing } = await openState();
     expect(issuing.isRenewable(row)).toBe(expected);
   });
 });
@@ -299,7 +300,7 @@ const USAGES = { keyUsage: ['digitalSignature'], extendedKeyUsage: ['clientAuth'
 
 describe('external requests', () => {
   test('are signed one after the other; the last certificate is selected', async () => {
-    const { console, issuing, tree, said, practice } = await unlocked();
+    const { console, issuing, tree, noticeTexts, practice } = await openUnlocked();
     const ports = testPorts();
     console.sources = ['/one', '/two'];
     for (const path of console.sources) {
@@ -314,11 +315,11 @@ describe('external requests', () => {
     await issuing.sign(practice, 'kubelet-client');
     expect(console.calls('authority', 'signRequest')).toHaveLength(2);
     expect(tree.selected).toMatchObject({ row: { name: 'system:node:two', hasKey: false } });
-    expect(said()[0]).toMatch(/^Signed 2 requests/);
+    expect(noticeTexts()[0]).toMatch(/^Signed 2 requests/);
   });
 
   test('are not signed if no file is chosen, and the dialog stays open', async () => {
-    const { console, issuing, work, practice } = await unlocked();
+    const { console, issuing, work, practice } = await openUnlocked();
     issuing.openSign(practice);
     await issuing.sign(practice, 'kubelet-client');
     expect(console.calls('authority', 'signRequest')).toEqual([]);
@@ -339,7 +340,7 @@ describe('exports', () => {
   });
 
   test('with the private key pass on the input, and write nothing if no file is chosen', async () => {
-    const { console, exports, work, practice } = await unlocked();
+    const { console, exports, work, practice } = await openUnlocked();
     exports.openWithKey(practice, LEAF, 'pfx');
     console.target = null;
     const asked = { format: 'pfx', encryption: '3des', passphrase: 'of the file' } as const;
@@ -354,7 +355,7 @@ describe('exports', () => {
   });
 
   test('as kubeconfig are for clients of a cluster', async () => {
-    const { exports } = await opened();
+    const { exports } = await openState();
     const client = { ...LEAF, profile: 'admin' } as const;
     expect(exports.isForKubeconfig(PRACTICE, client)).toBe(true);
     expect(exports.isForKubeconfig(PRACTICE, LEAF)).toBe(false);
@@ -365,23 +366,23 @@ describe('exports', () => {
 
 describe('revocation and verification', () => {
   test('keep a revoked certificate selected in its collapsed group', async () => {
-    const { checks, tree, said } = await opened();
+    const { checks, tree, noticeTexts } = await openState();
     await checks.revoke(PRACTICE, LEAF, { reason: 'superseded', sinceMs: NOW_MS - DAY_MS });
     expect(tree.selected).toMatchObject({ row: { id: LEAF.id }, level: 4 });
-    expect(said()[0]).toContain('is revoked');
+    expect(noticeTexts()[0]).toContain('is revoked');
   });
 
   test('do not allow revoking roots or certificates already revoked', async () => {
-    const { checks } = await opened();
+    const { checks } = await openState();
     expect(checks.isRevocable(LEAF)).toBe(true);
     expect(checks.isRevocable(ROOT)).toBe(false);
   });
 
   test('have a text for every reason and effect', async () => {
-    const { checks, state, agent } = await opened();
+    const { checks, state, agent } = await openState();
     const statements = [
-      ...checks.effectsOf(PRACTICE),
-      ...checks.effectsOf({ ...PRACTICE, kind: 'moc' }),
+      ...checks.listEffects(PRACTICE),
+      ...checks.listEffects({ ...PRACTICE, kind: 'moc' }),
       ...agent.revocationEffects,
     ];
     for (const { text, citations } of statements) {
@@ -391,7 +392,7 @@ describe('revocation and verification', () => {
   });
 
   test('show a verdict only in its dialog, until another check is requested', async () => {
-    const { console, checks, keys, work, practice } = await unlocked();
+    const { console, checks, keys, work, practice } = await openUnlocked();
     checks.openVerify(practice, LEAF);
     await checks.verify(practice, LEAF, { purpose: 'server', name: ' kubernetes.default.svc ' });
     expect(checks.verdict).toMatchObject({
@@ -416,8 +417,8 @@ describe('revocation and verification', () => {
     ['admin', 'client'],
     ['etcd-peer', 'any'],
   ] as const)('verify %s as %s by default', async (profile, purpose) => {
-    const { checks } = await opened();
-    expect(checks.purposeOf({ ...LEAF, profile })).toBe(purpose);
+    const { checks } = await openState();
+    expect(checks.suggestPurpose({ ...LEAF, profile })).toBe(purpose);
   });
 
   test.each([
@@ -441,15 +442,15 @@ describe('the cloud agent', () => {
     [{ ...rotation, stage: 'reissuing', left: 1 }, 'reissue'],
     [{ ...rotation, stage: 'reissuing', left: 0 }, 'withdraw'],
   ] as const)('rotates its CA step by step: %o is followed by %s', async (at, step) => {
-    const { agent } = await opened();
-    expect(agent.stepOf({ ...PRACTICE, kind: 'moc', ...(at !== undefined && { rotation: at }) })).toBe(step);
+    const { agent } = await openState();
+    expect(agent.nextStep({ ...PRACTICE, kind: 'moc', ...(at !== undefined && { rotation: at }) })).toBe(step);
   });
 
   test('writes the token of a new identity only to a file', async () => {
     const { files, tree } = await keepAgent();
-    const { console, agent, keys, said, authority } = await opened({ files });
+    const { console, agent, keys, noticeTexts, authority } = await openState({ files });
     await keys.unlock(tree, PASSPHRASE, false);
-    await agent.create(authority.treeOf(tree.id) ?? tree, 'admin:2', 'Admin');
+    await agent.create(authority.findTree(tree.id) ?? tree, 'admin:2', 'Admin');
     await console.settle();
     expect(console.calls('application', 'chooseTarget')).toEqual([
       { suggestedName: 'login-admin-2.yaml', format: 'yaml' },
@@ -458,7 +459,7 @@ describe('the cloud agent', () => {
       /^token: (.+)$/mu.exec(new TextDecoder().decode(await console.files.read('/saved', Infinity))) ?? [];
     expect(token).toMatch(/^ey/u);
     expect(textsIn(authority)).not.toContain(token);
-    expect(said()).toEqual(['Created admin:2 and saved its login file.']);
+    expect(noticeTexts()).toEqual(['Created admin:2 and saved its login file.']);
   });
 });
 

@@ -3,27 +3,27 @@ import type { AuthorityTree, IdentityRow } from '../../../core/authorities/model
 import type { CredentialId } from '../../../core/shared/ids.ts';
 import { DAY_MS, instant } from '../../../core/shared/instant.ts';
 import { openConsole, PROBLEM } from '../../support/console.ts';
-import { keepAgent, keepPractice, PASSPHRASE, valueOf } from './practice.ts';
+import { keepAgent, keepPractice, PASSPHRASE, unwrap } from './practice.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
   return () => vi.useRealTimers();
 });
 
-const settled = () => vi.advanceTimersByTimeAsync(100);
+const settle = () => vi.advanceTimersByTimeAsync(100);
 
 const { files: PRACTICE, tree: practice } = await keepPractice();
-const named = (name: string, tree = practice) => {
+const findByName = (name: string, tree = practice) => {
   const found = tree.rows.findLast((row) => row.name === name);
   if (found === undefined) throw new Error(`no ${name}`);
   return found;
 };
-const SCHEDULER = named('system:kube-scheduler');
-const API_SERVER = named('kube-apiserver');
+const SCHEDULER = findByName('system:kube-scheduler');
+const API_SERVER = findByName('kube-apiserver');
 const OLD_API_SERVER = practice.rows.find(({ supersededBy }) => supersededBy !== undefined);
 const NONE = {};
 
-async function opened(files: Record<string, Uint8Array> = PRACTICE) {
+async function openScreen(files: Record<string, Uint8Array> = PRACTICE) {
   const console = await openConsole({ files });
   const state = console.openWindow();
   await state.settings.load();
@@ -34,25 +34,25 @@ async function opened(files: Record<string, Uint8Array> = PRACTICE) {
     state,
     authority,
     tree: authority.tree,
-    later: (ms: number) => ((console.nowMs += ms), state.now.tick()),
-    names: () => authority.tree.nodes.map((node) => authority.nameOf(node)),
+    later: (ms: number) => ((console.clockMs += ms), state.now.tick()),
+    names: () => authority.tree.nodes.map((node) => authority.nodeName(node)),
     headline: () => authority.headline.map(({ key, values }) => state.text.t(key, values)).join(' '),
     /** Emits a change that work with certificates cannot cause, as main would report it. */
     tell: (change: Partial<AuthorityTree>) => console.emit('authority', 'changed', { ...practice, ...change }),
     create: async (name: string) => {
-      valueOf(await console.api.authority.create({ name, kind: 'kubernetes', passphrase: PASSPHRASE }));
+      unwrap(await console.api.authority.create({ name, kind: 'kubernetes', passphrase: PASSPHRASE }));
     },
   };
 }
 
 describe('the headline', () => {
   test('says until when everything is fine', async () => {
-    const { headline } = await opened();
+    const { headline } = await openScreen();
     expect(headline()).toBe('1 authority; everything it issued is fine until 26 November.');
   });
 
   test('says what needs attention and where, and is updated as time passes', async () => {
-    const { headline, later, create } = await opened();
+    const { headline, later, create } = await openScreen();
     await create('spare');
     later(2.6 * DAY_MS);
     expect(headline()).toMatch(/^3 certificates are overdue for renewal\. The rest is fine/);
@@ -61,19 +61,19 @@ describe('the headline', () => {
   });
 
   test('does not count revoked or replaced certificates', async () => {
-    const { console, headline, later } = await opened();
+    const { console, headline, later } = await openScreen();
     for (const { id: entryId } of practice.rows.filter(
       ({ isCa, supersededBy }) => !isCa && supersededBy === undefined,
     )) {
       const request = { authorityId: practice.id, entryId, reason: 'keyCompromise' } as const;
-      valueOf(await console.api.authority.revoke(request));
+      unwrap(await console.api.authority.revoke(request));
     }
     later(5 * DAY_MS);
     expect(headline()).toMatch(/^1 authority; everything it issued is fine/);
   });
 
   test('promises nothing for an authority without certificates in use', async () => {
-    const { headline, tell } = await opened();
+    const { headline, tell } = await openScreen();
     tell({ rows: [] });
     expect(headline()).toBe('1 authority; nothing is in use.');
   });
@@ -81,7 +81,7 @@ describe('the headline', () => {
 
 describe('the tree', () => {
   test('contains CAs and the certificates that they issued, in the order of the profiles, and collapses those no longer in use', async () => {
-    const { names, tree } = await opened();
+    const { names, tree } = await openScreen();
     expect(names()).toEqual([
       'practice',
       'kubernetes',
@@ -98,15 +98,15 @@ describe('the tree', () => {
   });
 
   test('shows a certificate whose CA is missing below its authority', async () => {
-    const { names, tell } = await opened();
+    const { names, tell } = await openScreen();
     tell({ rows: [SCHEDULER] });
     expect(names()).toEqual(['practice', 'system:kube-scheduler']);
   });
 
   test('keeps a CA that is being replaced visible, and collapses it once it is withdrawn', async () => {
-    const { names, tell } = await opened();
-    const next = { ...named('kubernetes'), name: 'new', id: 'f'.repeat(64) as CredentialId };
-    const old = { ...named('kubernetes'), name: 'old', supersededBy: next.id };
+    const { names, tell } = await openScreen();
+    const next = { ...findByName('kubernetes'), name: 'new', id: 'f'.repeat(64) as CredentialId };
+    const old = { ...findByName('kubernetes'), name: 'old', supersededBy: next.id };
     tell({ rows: [old, next, SCHEDULER] });
     expect(names()).toEqual(['practice', 'new', 'old', 'system:kube-scheduler']);
     const revoked = { at: instant('2026-11-24T00:00:00Z'), reason: 'superseded' } as const;
@@ -115,14 +115,14 @@ describe('the tree', () => {
   });
 
   test('is navigated with the keys of a file manager', async () => {
-    const { tree, authority, create } = await opened();
+    const { tree, authority, create } = await openScreen();
     await create('zeta');
-    const at = (): string | undefined => tree.selected && authority.nameOf(tree.selected);
+    const currentName = (): string | undefined => tree.selected && authority.nodeName(tree.selected);
     const press = (...keys: string[]): string | undefined => {
-      for (const key of keys) expect(tree.pressed(key, 3), key).toBe(true);
-      return at();
+      for (const key of keys) expect(tree.pressKey(key, 3), key).toBe(true);
+      return currentName();
     };
-    expect(at()).toBe('practice');
+    expect(currentName()).toBe('practice');
     expect(press('ArrowUp')).toBe('practice');
     expect(press('ArrowRight')).toBe('kubernetes');
     expect(press('ArrowDown')).toBe('kube-apiserver');
@@ -132,34 +132,34 @@ describe('the tree', () => {
     expect(press('End')).toBe('front-proxy-ca');
     expect(press('PageUp')).toBe('zeta');
     expect(press('Home', 'PageDown')).toBe('etcd-n1');
-    expect(tree.pressed('Enter', 3)).toBe(false);
+    expect(tree.pressKey('Enter', 3)).toBe(false);
   });
 
   test('jumps to names by their first letters, and on with the same letter', async () => {
-    const { tree, authority } = await opened();
+    const { tree, authority } = await openScreen();
     const type = (letter: string, atMs: number): string | undefined => {
-      tree.typed(letter, atMs);
-      return tree.selected && authority.nameOf(tree.selected);
+      tree.typeLetter(letter, atMs);
+      return tree.selected && authority.nodeName(tree.selected);
     };
     expect(type('k', 0)).toBe('kubernetes');
     expect(type('k', 100)).toBe('kube-apiserver');
     expect(type('e', 2_000)).toBe('etcd-ca');
     expect(type('t', 2_100)).toBe('etcd-ca');
     for (const [index, letter] of [...'cd-n'].entries()) type(letter, 2_200 + index * 100);
-    expect(tree.selected && authority.nameOf(tree.selected)).toBe('etcd-n1');
+    expect(tree.selected && authority.nodeName(tree.selected)).toBe('etcd-n1');
     expect(type('x', 9_000)).toBe('etcd-n1');
   });
 
   test('moves the selection to a node above it that is collapsed', async () => {
-    const { tree, authority } = await opened();
+    const { tree, authority } = await openScreen();
     authority.show(practice.id, SCHEDULER.id);
-    const above = tree.nodes.find((node) => authority.nameOf(node) === 'kubernetes');
+    const above = tree.nodes.find((node) => authority.nodeName(node) === 'kubernetes');
     if (above !== undefined) tree.toggle(above);
     expect(tree.selected?.id).toBe(above?.id);
   });
 
   test('reveals a certificate in a collapsed node', async () => {
-    const { tree, authority, names } = await opened();
+    const { tree, authority, names } = await openScreen();
     authority.show(practice.id, OLD_API_SERVER?.id);
     expect(names().filter((name) => name === API_SERVER.name)).toHaveLength(2);
     expect(tree.selected).toMatchObject({ row: { id: OLD_API_SERVER?.id } });
@@ -168,27 +168,27 @@ describe('the tree', () => {
 
 describe('details', () => {
   test('are those of the certificate at which the arrow keys stop', async () => {
-    const { tree, authority, console } = await opened();
-    for (let step = 0; step < 3; step++) tree.pressed('ArrowDown', 3);
-    await settled();
+    const { tree, authority, console } = await openScreen();
+    for (let step = 0; step < 3; step++) tree.pressKey('ArrowDown', 3);
+    await settle();
     expect(authority.details?.row.name).toBe('system:kube-scheduler');
     expect(console.calls('authority', 'entry')).toHaveLength(1);
-    tree.pressed('Home', 3);
+    tree.pressKey('Home', 3);
     expect(authority.details).toBeUndefined();
   });
 
   test('that cannot be read are reported', async () => {
-    const { tree, console, state } = await opened();
+    const { tree, console, state } = await openScreen();
     console.fail('authority', 'entry');
-    tree.pressed('ArrowDown', 3);
-    await settled();
+    tree.pressKey('ArrowDown', 3);
+    await settle();
     expect(state.notices.list).toMatchObject([{ problem: PROBLEM }]);
   });
 });
 
 describe('loading', () => {
   test('shows all other authorities if one cannot be read', async () => {
-    const { console, authority, state } = await opened();
+    const { console, authority, state } = await openScreen();
     expect(authority).toMatchObject({ complete: true, empty: false });
     console.fail('authority', 'tree', { code: 'authority.damaged', params: { authority: 'x', path: 'y' } });
     await authority.load();
@@ -197,21 +197,21 @@ describe('loading', () => {
   });
 
   test('shows no authority in an empty console', async () => {
-    const { authority } = await opened(NONE);
+    const { authority } = await openScreen(NONE);
     expect(authority.empty).toBe(true);
     expect(authority.tree.selected).toBeUndefined();
   });
 
   test('drops an authority that is removed elsewhere', async () => {
-    const { console, authority } = await opened();
-    valueOf(await console.api.authority.remove({ authorityId: practice.id }));
+    const { console, authority } = await openScreen();
+    unwrap(await console.api.authority.remove({ authorityId: practice.id }));
     expect(authority.trees).toEqual([]);
   });
 });
 
 describe('the palette', () => {
   test('finds authorities and their certificates, and opens them', async () => {
-    const { state, tree } = await opened();
+    const { state, tree } = await openScreen();
     state.commands.query = 'practice etcd peer';
     const [result] = state.commands.results;
     expect(result).toMatchObject({ kind: 'authority', text: 'etcd-n1' });
@@ -226,7 +226,7 @@ describe('the palette', () => {
   });
 
   test('leads to the screen and to a new authority', async () => {
-    const { state, authority } = await opened(NONE);
+    const { state, authority } = await openScreen(NONE);
     state.run('authority.create');
     expect(state.screen).toBe('authority');
     expect(authority.work.dialog).toEqual({ kind: 'create' });
@@ -238,12 +238,12 @@ describe('the palette', () => {
 describe('identities', () => {
   test('are listed below the cloud agent, with the remaining time of their tokens', async () => {
     const { files, tree: agent } = await keepAgent();
-    const { console, names, authority } = await opened(files);
+    const { console, names, authority } = await openScreen(files);
     const { id: authorityId } = agent;
-    valueOf(await console.api.authority.unlock({ authorityId, passphrase: PASSPHRASE, remember: false }));
+    unwrap(await console.api.authority.unlock({ authorityId, passphrase: PASSPHRASE, remember: false }));
     const target = console.ticket('/login.yaml', 'write:yaml');
     const request = { authorityId, name: 'admin2', clientType: 'ExternalClient', target } as const;
-    const { identities } = valueOf(await console.api.authority.createIdentity(request));
+    const { identities } = unwrap(await console.api.authority.createIdentity(request));
     expect(names()).toEqual(['agent', 'cloud-agent-ca', 'ca-1.contoso.example', 'Identities (1)', 'admin2']);
     const [identity] = identities as [IdentityRow];
     expect(authority.agent.tokenLeftMs(identity)).toBe(90 * DAY_MS);

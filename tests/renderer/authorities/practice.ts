@@ -7,7 +7,7 @@ import { NOW_MS, openConsole } from '../../support/console.ts';
 
 export const PASSPHRASE = 'correct horse battery staple';
 
-export function valueOf<T>(result: Result<T>): T {
+export function unwrap<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(JSON.stringify(result.problem));
   return result.value;
 }
@@ -24,15 +24,15 @@ async function keep(
 ): Promise<Kept> {
   const console = await openConsole();
   const { authority } = console.api;
-  console.nowMs = NOW_MS - DAY_MS;
+  console.clockMs = NOW_MS - DAY_MS;
   const agent = kind === 'moc' ? { cloudAgentFqdn: 'ca-1.contoso.example' } : {};
   const created = await authority.create({ name, kind, passphrase: PASSPHRASE, ...agent });
-  const { id: authorityId } = valueOf(created);
+  const { id: authorityId } = unwrap(created);
   for (const [profile, values] of profiles)
-    valueOf(await authority.issue({ authorityId, profile, values, dns: [], ip: [] }));
-  const [first] = valueOf(await authority.tree({ authorityId })).rows.filter((row) => row.profile === 'apiserver');
-  if (first !== undefined) valueOf(await authority.renew({ authorityId, entryId: first.id }));
-  const tree = valueOf(await authority.lock({ authorityId, forget: true }));
+    unwrap(await authority.issue({ authorityId, profile, values, dns: [], ip: [] }));
+  const [first] = unwrap(await authority.tree({ authorityId })).rows.filter((row) => row.profile === 'apiserver');
+  if (first !== undefined) unwrap(await authority.renew({ authorityId, entryId: first.id }));
+  const tree = unwrap(await authority.lock({ authorityId, forget: true }));
   return { files: await console.copyData(), tree };
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { BOARD_COLUMNS } from '../../../core/expiry/model/board-columns.ts';
-import { columnTemplate, fittingColumns, leastWidth, tableColumns } from '../../../renderer/expiry/board-columns.ts';
+import { columnTemplate, fitColumns, leastWidth, tableColumns } from '../../../renderer/expiry/board-columns.ts';
 
 test('the bar is beside the time left and is hidden together with it', () => {
   expect(tableColumns(['left', 'state'])).toEqual(['state', 'left', 'life']);
@@ -9,14 +9,14 @@ test('the bar is beside the time left and is hidden together with it', () => {
 
 test('a narrow table drops the least important columns, one after the other', () => {
   const all = tableColumns(BOARD_COLUMNS);
-  expect(fittingColumns(all, leastWidth(all))).toEqual(all);
-  expect(fittingColumns(all, leastWidth(all) - 1)).toEqual(all.filter((name) => name !== 'issuer'));
-  const least = fittingColumns(all, 100);
+  expect(fitColumns(all, leastWidth(all))).toEqual(all);
+  expect(fitColumns(all, leastWidth(all) - 1)).toEqual(all.filter((name) => name !== 'issuer'));
+  const least = fitColumns(all, 100);
   expect(least).toEqual(['state', 'cluster', 'role', 'name', 'left']);
 });
 
 test('a table with only droppable columns keeps them', () => {
-  expect(fittingColumns(['issuer'], 10)).toEqual(['issuer']);
+  expect(fitColumns(['issuer'], 10)).toEqual(['issuer']);
 });
 
 test('spare width goes to the text columns', () => {

@@ -9,15 +9,15 @@ beforeEach(() => {
 });
 
 /** Opens details of the first certificate, whose files were read `readMs` before now. */
-async function detailsOf(wishes: CertificateWish[], readMs = 0) {
+async function openDetails(wishes: CertificateWish[], readMs = 0) {
   const console = await openConsole();
   const files = await certificateFiles(...wishes);
   // A single reading says nothing about a renewal.
-  console.nowMs = NOW_MS - readMs - DAY_MS;
+  console.clockMs = NOW_MS - readMs - DAY_MS;
   await console.import(files);
-  console.nowMs = NOW_MS - readMs;
+  console.clockMs = NOW_MS - readMs;
   await console.import(files);
-  console.nowMs = NOW_MS;
+  console.clockMs = NOW_MS;
   const state = await console.open({ language: 'en-GB' });
   const credentialId = console.credentialId(SCHEDULER);
   state.showCredential({ clusterId: console.clusterId('retail-east'), credentialId });
@@ -34,7 +34,7 @@ const LONG_AGO = 2 * DAY_MS;
 
 describe('the reason why the renewal of the shown credential fails', () => {
   test('is stated for a stalled one, with its sources', async () => {
-    const { state, obstacle } = await detailsOf([scheduler(0.9)]);
+    const { state, obstacle } = await openDetails([scheduler(0.9)]);
     expect(state).toBe('stalled');
     expect(obstacle).toMatchObject({
       statement: { text: 'obstacle.unchanged', citations: [{ certainty: 'inferred' }] },
@@ -45,7 +45,7 @@ describe('the reason why the renewal of the shown credential fails', () => {
   test('leads to the credential that blocks it, also for an urgent one', async () => {
     for (const share of [0.9, 0.97]) {
       const ca = { role: 'cluster-ca', leftMs: -DAY_MS } as const;
-      const { obstacle, console } = await detailsOf([scheduler(share), ca], LONG_AGO);
+      const { obstacle, console } = await openDetails([scheduler(share), ca], LONG_AGO);
       expect(obstacle?.by).toEqual({
         reference: { clusterId: console.clusterId('retail-east'), credentialId: console.credentialId('kubernetes') },
         name: 'kubernetes',
@@ -56,14 +56,14 @@ describe('the reason why the renewal of the shown credential fails', () => {
 
   test('is not taken from another cluster', async () => {
     const ca = { role: 'cluster-ca', leftMs: -DAY_MS, cluster: 'tokyo' } as const;
-    const { state, obstacle } = await detailsOf([scheduler(0.9), ca], LONG_AGO);
+    const { state, obstacle } = await openDetails([scheduler(0.9), ca], LONG_AGO);
     expect(state).toBe('renewal-overdue');
     expect(obstacle).toBeUndefined();
   });
 
   test('is not stated for one that is fine, merely overdue, or expired', async () => {
     for (const share of [0.2, 0.9, 1.1])
-      expect((await detailsOf([scheduler(share)], LONG_AGO)).obstacle).toBeUndefined();
-    expect((await detailsOf([scheduler(1.1)], MINUTE_MS)).obstacle).toBeUndefined();
+      expect((await openDetails([scheduler(share)], LONG_AGO)).obstacle).toBeUndefined();
+    expect((await openDetails([scheduler(1.1)], MINUTE_MS)).obstacle).toBeUndefined();
   });
 });

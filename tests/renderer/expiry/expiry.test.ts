@@ -3,7 +3,7 @@ import { DAY_MS, HOUR_MS } from '../../../core/shared/instant.ts';
 import { translator } from '../../../core/shared/text/text.ts';
 import type { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
 import { composeExpiryHeadline, type RowReference } from '../../../renderer/expiry/expiry.svelte.ts';
-import { leafCorpus, toPem } from '../../support/certificates.ts';
+import { leafCorpus, encodeCertificatePem } from '../../support/certificates.ts';
 import { NOW_MS, openConsole, type TestConsole } from '../../support/console.ts';
 import { certificateFiles, loginFile } from '../../support/fleet.ts';
 
@@ -16,16 +16,16 @@ const CERTIFICATES = await certificateFiles(
 const KMS = 'KMSPlugin-tokyo-moc-kms-plugin';
 
 /** Imports all files above, read when none was overdue yet. */
-async function withAll(): Promise<TestConsole> {
+async function openWithAll(): Promise<TestConsole> {
   const console = await openConsole();
-  console.nowMs = NOW_MS - 2 * DAY_MS;
+  console.clockMs = NOW_MS - 2 * DAY_MS;
   await console.import(CERTIFICATES);
   await console.import(Object.fromEntries([loginFile({ identity: KMS, ageDays: 45 })]));
-  console.nowMs = NOW_MS;
+  console.clockMs = NOW_MS;
   return console;
 }
 
-const open = async (): Promise<ConsoleState> => (await withAll()).open({ language: 'en-GB' });
+const open = async (): Promise<ConsoleState> => (await openWithAll()).open({ language: 'en-GB' });
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -74,7 +74,7 @@ describe('the board', () => {
   });
 
   test('stores filter, order and columns in the settings, in one call', async () => {
-    const console = await withAll();
+    const console = await openWithAll();
     const state = await console.open();
     state.board.search('r');
     state.board.search('re');
@@ -96,13 +96,13 @@ describe('the board', () => {
   });
 
   test('judges again only when a state is about to change', async () => {
-    const console = await withAll();
+    const console = await openWithAll();
     const state = await console.open();
     const before = state.board.judged;
-    console.nowMs += 1_000;
+    console.clockMs += 1_000;
     state.now.tick();
     expect(state.board.judged).toBe(before);
-    console.nowMs += 4 * HOUR_MS;
+    console.clockMs += 4 * HOUR_MS;
     state.now.tick();
     expect(state.board.judged).not.toBe(before);
     expect(state.board.judged.counts.expired).toBe(2);
@@ -110,7 +110,7 @@ describe('the board', () => {
 
   test('draws only the rows in view', async () => {
     const console = await openConsole();
-    await console.import({ '/many/all.pem': leafCorpus(60).map(toPem).join('') });
+    await console.import({ '/many/all.pem': leafCorpus(60).map(encodeCertificatePem).join('') });
     const state = await console.open();
     state.board.showWindow(50, 40);
     expect(state.board.view.map(({ index }) => index)).toEqual([50, 51, 52, 53, 54, 55, 56, 57, 58, 59]);
@@ -152,13 +152,13 @@ describe('the selection', () => {
   test('is copied as one line with tabs', async () => {
     const { board } = await open();
     board.select(0);
-    const cells = board.selectedText()?.text.split('\t') ?? [];
+    const cells = board.selectionText()?.text.split('\t') ?? [];
     expect(cells.slice(0, 5)).toEqual(['Expired', 'retail-east', 'Kubernetes', 'API server', 'expired']);
     expect(cells.at(-1)).toBe('−19 h 12 min');
   });
 
   test('finds the most urgent credential whatever the filter hides', async () => {
-    const console = await withAll();
+    const console = await openWithAll();
     const { board } = await console.open();
     board.search('kms');
     expect(board.mostUrgent()?.credentialId).toBe(console.credentialId('expired'));
@@ -167,7 +167,7 @@ describe('the selection', () => {
 
 describe('the headline', () => {
   const en = translator('en');
-  const said = (change: Partial<Parameters<typeof composeExpiryHeadline>[0]>, isAnyInNeed: boolean): string =>
+  const composeLine = (change: Partial<Parameters<typeof composeExpiryHeadline>[0]>, isAnyInNeed: boolean): string =>
     composeExpiryHeadline(
       { unknown: 0, foreignInNeed: 0, rest: 0, restFineUntilMs: NOW_MS + 9 * DAY_MS, ...change },
       isAnyInNeed,
@@ -187,7 +187,7 @@ describe('the headline', () => {
     ],
     [{ unknown: 2 }, true, 'When these 2 credentials end is not known.'],
   ])('for %j, with others in need %s, says: %s', (change, isAnyInNeed, expected) => {
-    expect(said(change, isAnyInNeed)).toBe(expected);
+    expect(composeLine(change, isAnyInNeed)).toBe(expected);
   });
 
   test('states the hour when the rest is fine for less than two days', async () => {

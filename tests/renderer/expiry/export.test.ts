@@ -14,7 +14,7 @@ function clusters(count: number, sample: boolean): ClusterSummary[] {
 }
 
 /** Opens a console that knows this many clusters, with a file to save to. */
-async function opened(real: number, samples = 0) {
+async function openExport(real: number, samples = 0) {
   const console = await openConsole();
   await console.import(FILES);
   console.override('application', 'chooseTarget', () =>
@@ -28,7 +28,7 @@ async function opened(real: number, samples = 0) {
 
 describe('the report for management', () => {
   test('of a usual fleet is saved and printed at once', async () => {
-    const { console, exports } = await opened(199, 500);
+    const { console, exports } = await openExport(199, 500);
     await exports.saveReport();
     await exports.print();
     expect(exports.asking).toBeUndefined();
@@ -36,7 +36,7 @@ describe('the report for management', () => {
   });
 
   test('of a large one is saved only after its length has been shown', async () => {
-    const { console, exports } = await opened(200);
+    const { console, exports } = await openExport(200);
     await exports.saveReport();
     expect(exports.asking).toEqual({ purpose: 'save', clusters: 200 });
     expect(console.calls('application', 'chooseTarget')).toEqual([]);
@@ -47,7 +47,7 @@ describe('the report for management', () => {
   });
 
   test('of a large one is neither saved nor printed when that is cancelled', async () => {
-    const { console, exports } = await opened(25_000);
+    const { console, exports } = await openExport(25_000);
     await exports.print();
     expect(exports.asking).toEqual({ purpose: 'print', clusters: 25_000 });
     exports.cancel();
@@ -57,7 +57,7 @@ describe('the report for management', () => {
   });
 
   test('of a large sample fleet also asks if there are no other clusters', async () => {
-    const { exports } = await opened(0, 300);
+    const { exports } = await openExport(0, 300);
     await exports.saveReport();
     expect(exports.asking).toEqual({ purpose: 'save', clusters: 300 });
   });

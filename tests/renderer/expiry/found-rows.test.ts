@@ -8,57 +8,61 @@ const LABELS: RowLabels = { roles: new Map(), layers: new Map() };
 const rows = Array.from({ length: 30_000 }, (_, at) => boardRow({ name: `${at % 2 === 0 ? 'even' : 'odd'}-${at}` }));
 const board = { rows, states: rows.map(() => 'fine' as const), order: [...rows.keys()].reverse() };
 const ask = (query: string) => ({ board, filter: { ...EMPTY_FILTER, query }, labels: LABELS });
-const expected = (filter: BoardFilter) => filterRows(board, filter, LABELS);
+const filterAll = (filter: BoardFilter) => filterRows(board, filter, LABELS);
 const DRAWN = () => 40;
-const atOnce = () => Promise.resolve();
+const resolveAtOnce = () => Promise.resolve();
 
 test('the first of very many rows that pass a new filter appear at once, and all of them a moment later', async () => {
-  const found = new FoundRows(0, atOnce);
-  const all = found.of(ask(''), DRAWN).all;
+  const found = new FoundRows(0, resolveAtOnce);
+  const all = found.search(ask(''), DRAWN).all;
   const question = ask('even');
-  expect(found.of(question, DRAWN)).toEqual({ all, first: expected(question.filter).slice(0, 40), isSearching: true });
-  await vi.waitUntil(() => !found.of(question, DRAWN).isSearching);
-  expect(found.of(question, DRAWN)).toEqual({ all: expected(question.filter), isSearching: false });
+  expect(found.search(question, DRAWN)).toEqual({
+    all,
+    first: filterAll(question.filter).slice(0, 40),
+    isSearching: true,
+  });
+  await vi.waitUntil(() => !found.search(question, DRAWN).isSearching);
+  expect(found.search(question, DRAWN)).toEqual({ all: filterAll(question.filter), isSearching: false });
 });
 
 test('a matching row far from the beginning appears only together with all others', async () => {
-  const found = new FoundRows(0, atOnce);
-  found.of(ask(''), DRAWN);
+  const found = new FoundRows(0, resolveAtOnce);
+  found.search(ask(''), DRAWN);
   const question = ask('even-12');
-  expect(found.of(question, DRAWN).first).toBeUndefined();
-  await vi.waitUntil(() => !found.of(question, DRAWN).isSearching);
-  expect(found.of(question, DRAWN).all).toEqual(expected(question.filter));
+  expect(found.search(question, DRAWN).first).toBeUndefined();
+  await vi.waitUntil(() => !found.search(question, DRAWN).isSearching);
+  expect(found.search(question, DRAWN).all).toEqual(filterAll(question.filter));
 });
 
 test('rows are counted only after the first of them have been drawn', async () => {
   let draw: () => void = () => undefined;
   const drawn = new Promise<void>((done) => (draw = done));
   const found = new FoundRows(0, () => drawn);
-  found.of(ask(''), DRAWN);
+  found.search(ask(''), DRAWN);
   const question = ask('even');
-  expect(found.of(question, DRAWN).first).toHaveLength(40);
+  expect(found.search(question, DRAWN).first).toHaveLength(40);
   await new Promise((done) => setTimeout(done, 100));
-  expect(found.of(question, DRAWN).isSearching).toBe(true);
+  expect(found.search(question, DRAWN).isSearching).toBe(true);
   draw();
-  await vi.waitUntil(() => !found.of(question, DRAWN).isSearching);
+  await vi.waitUntil(() => !found.search(question, DRAWN).isSearching);
 });
 
 test('after quick typing, the last text counts', async () => {
-  const found = new FoundRows(0, atOnce);
-  found.of(ask(''), DRAWN);
-  found.of(ask('e'), DRAWN);
+  const found = new FoundRows(0, resolveAtOnce);
+  found.search(ask(''), DRAWN);
+  found.search(ask('e'), DRAWN);
   const question = ask('odd');
-  found.of(question, DRAWN);
-  await vi.waitUntil(() => !found.of(question, DRAWN).isSearching);
-  expect(found.of(question, DRAWN).all).toEqual(expected(question.filter));
+  found.search(question, DRAWN);
+  await vi.waitUntil(() => !found.search(question, DRAWN).isSearching);
+  expect(found.search(question, DRAWN).all).toEqual(filterAll(question.filter));
 });
 
 test('on another board, or with few rows, all appear at once', () => {
   const found = new FoundRows();
   const question = ask('odd');
-  expect(found.of(question, DRAWN)).toEqual({ all: expected(question.filter), isSearching: false });
+  expect(found.search(question, DRAWN)).toEqual({ all: filterAll(question.filter), isSearching: false });
   const other = { ...ask('even'), board: { ...board, order: [...rows.keys()] } };
-  const sliced = new FoundRows(0, atOnce);
-  sliced.of(question, DRAWN);
-  expect(sliced.of(other, DRAWN).all).toEqual(filterRows(other.board, other.filter, LABELS));
+  const sliced = new FoundRows(0, resolveAtOnce);
+  sliced.search(question, DRAWN);
+  expect(sliced.search(other, DRAWN).all).toEqual(filterRows(other.board, other.filter, LABELS));
 });

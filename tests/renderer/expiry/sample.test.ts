@@ -16,7 +16,7 @@ const REAL_EXPIRED = await certificateFiles({ name: 'real', share: 1.2 });
 const NONE: Record<string, string> = {};
 
 /** Opens a window whose main creates a sample with so few clusters that it takes no time. */
-async function opened(files = REAL) {
+async function openWindow(files = REAL) {
   const console = await openConsole();
   if (files !== NONE) await console.import(files);
   console.override('sample', 'open', async () => ({ ok: true, value: await importSample(console) }));
@@ -48,7 +48,7 @@ function actions(state: ConsoleState): string[] {
 
 describe('opening a sample', () => {
   test('is offered while there is none, and calls main once however often it is clicked', async () => {
-    const { console, state, inventory } = await opened();
+    const { console, state, inventory } = await openWindow();
     expect(actions(state)).toEqual(['sample.open']);
     let finish = (): void => {};
     const made = new Promise<void>((resolve) => (finish = resolve));
@@ -67,7 +67,7 @@ describe('opening a sample', () => {
   });
 
   test('shows its progress when it takes long, first in certificates and then in files', async () => {
-    const { console, state, inventory } = await opened();
+    const { console, state, inventory } = await openWindow();
     console.override('sample', 'open', () => new Promise(() => {}));
     state.run('sample.open');
     expect(inventory.waiting.visible).toBe(false);
@@ -81,7 +81,7 @@ describe('opening a sample', () => {
   });
 
   test('reports a failure, and can be retried', async () => {
-    const { console, state, inventory } = await opened();
+    const { console, state, inventory } = await openWindow();
     console.fail('sample', 'open');
     await inventory.openSample();
     expect(state.notices.list).toMatchObject([{ problem: PROBLEM }]);
@@ -89,7 +89,7 @@ describe('opening a sample', () => {
   });
 
   test('leaves old data looking old', async () => {
-    const { inventory } = await opened(NONE);
+    const { inventory } = await openWindow(NONE);
     const before = inventory.lastImportAt;
     await inventory.openSample();
     expect(inventory.lastImportAt).toBe(before);
@@ -98,7 +98,7 @@ describe('opening a sample', () => {
 
 describe('a sample among the clusters', () => {
   test('a demo cluster is marked as one, also beside real clusters', async () => {
-    const { console, state, inventory } = await opened();
+    const { console, state, inventory } = await openWindow();
     expect(inventory).toMatchObject({ hasSample: false, hasOnlySample: false });
     await sampleArrives(console);
     expect(inventory).toMatchObject({ hasSample: true, hasOnlySample: false });
@@ -108,7 +108,7 @@ describe('a sample among the clusters', () => {
   });
 
   test('is marked in the palette and in a copied row, and counts nowhere', async () => {
-    const { console, state } = await opened();
+    const { console, state } = await openWindow();
     await sampleArrives(console);
     state.commands.query = 'osaka';
     expect(state.commands.results).toContainEqual(
@@ -116,11 +116,11 @@ describe('a sample among the clusters', () => {
     );
     expect(state.board.needs).toEqual([]);
     state.board.select(0);
-    expect(state.board.selectedText()?.text).toContain('osaka-0 (demo)');
+    expect(state.board.selectionText()?.text).toContain('osaka-0 (demo)');
   });
 
   test('does not count beside a real cluster', async () => {
-    const { console, state } = await opened(REAL_EXPIRED);
+    const { console, state } = await openWindow(REAL_EXPIRED);
     await sampleArrives(console);
     expect(state.board.needs[0]).toMatch(/^retail-east needs repair now/u);
     state.commands.query = 'retail';
@@ -130,7 +130,7 @@ describe('a sample among the clusters', () => {
 
 describe('removing the sample', () => {
   test('removes its clusters from the board at once and leaves the others', async () => {
-    const { console, state, inventory } = await opened();
+    const { console, state, inventory } = await openWindow();
     await sampleArrives(console, 3);
     expect(inventory.clusters).toHaveLength(4);
     state.run('sample.remove');
@@ -142,7 +142,7 @@ describe('removing the sample', () => {
   });
 
   test('reports a failure, and changes nothing', async () => {
-    const { console, state, inventory } = await opened();
+    const { console, state, inventory } = await openWindow();
     await sampleArrives(console);
     // Somebody has put a file there that is not part of the sample.
     console.files.put(`${SAMPLE_FOLDER}/arcwarden-sample.json`, '{}');
@@ -152,7 +152,7 @@ describe('removing the sample', () => {
   });
 
   test('by forgetting one of its clusters says that it was a sample', async () => {
-    const { console, state, inventory } = await opened();
+    const { console, state, inventory } = await openWindow();
     await sampleArrives(console);
     await inventory.forget(console.clusterId('osaka-0'));
     expect(state.notices.list).toMatchObject([{ texts: [{ key: 'settings.forgotten.sample' }] }]);

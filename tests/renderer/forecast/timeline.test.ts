@@ -3,7 +3,7 @@ import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { ForecastEvent } from '../../../core/forecast/model/forecast.ts';
 import type { ForecastPart } from '../../../core/forecast/model/forecast-part.ts';
 import { DAY_MS, HOUR_MS } from '../../../core/shared/instant.ts';
-import { CLUSTER_LANE_PX, toPixel } from '../../../core/forecast/model/timeline.ts';
+import { CLUSTER_LANE_PX, pixelAt } from '../../../core/forecast/model/timeline.ts';
 import { GUTTER_PX, findEventState, type TimelineState } from '../../../renderer/forecast/timeline.svelte.ts';
 import type { InventoryState } from '../../../renderer/inventory/inventory.svelte.ts';
 import type { NoticesState } from '../../../renderer/parts/window/notices.svelte.ts';
@@ -144,7 +144,7 @@ describe('of many clusters', () => {
     loading: Promise<void>;
   }
 
-  async function foretelling(): Promise<Foretelling> {
+  async function openForetelling(): Promise<Foretelling> {
     // Importing this many files waits for real time.
     vi.useRealTimers();
     const console = await openConsole();
@@ -167,7 +167,7 @@ describe('of many clusters', () => {
   }
 
   test('the first appear before the forecast is complete, without sums that need all of them', async () => {
-    const { timeline, next, loading } = await foretelling();
+    const { timeline, next, loading } = await openForetelling();
     expect(timeline.answer).toBeUndefined();
     await next();
     expect(timeline.progress).toMatchObject({ done: 32, clusters: 70, text: 'Foretold: 32 of 70 clusters' });
@@ -188,7 +188,7 @@ describe('of many clusters', () => {
   });
 
   test('requests stop when the screen is left, and resume when it is opened again', async () => {
-    const { console, timeline, next, loading } = await foretelling();
+    const { console, timeline, next, loading } = await openForetelling();
     await next();
     timeline.leave();
     const asked = console.calls('forecast', 'part').length;
@@ -204,23 +204,23 @@ describe('of many clusters', () => {
   });
 
   test('a complete forecast is requested again only if its answer may differ', async () => {
-    const { console, timeline, loading } = await foretelling();
+    const { console, timeline, loading } = await openForetelling();
     console.override('forecast', 'part');
     timeline.leave();
     await timeline.ask(timeline.question);
-    const begun = (): number => console.calls('forecast', 'begin').length;
-    const before = begun();
+    const countBegun = (): number => console.calls('forecast', 'begin').length;
+    const before = countBegun();
     timeline.leave();
     await timeline.ask(timeline.question);
-    expect(begun()).toBe(before);
+    expect(countBegun()).toBe(before);
     timeline.scenarioId = 'missed';
     await timeline.ask(timeline.question);
-    expect(begun()).toBe(before + 1);
+    expect(countBegun()).toBe(before + 1);
     void loading;
   });
 
   test('another scenario appears in parts, the same one only when it is complete', async () => {
-    const { console, timeline, next, loading } = await foretelling();
+    const { console, timeline, next, loading } = await openForetelling();
     for (let part = 0; part < 3; part += 1) await next();
     await loading;
     const again = timeline.load(timeline.question);
@@ -244,7 +244,7 @@ describe('of many clusters', () => {
   });
 
   test('the lane in focus and the first one in view stay in place while others come in above', async () => {
-    const { console, timeline, next, loading } = await foretelling();
+    const { console, timeline, next, loading } = await openForetelling();
     for (let part = 0; part < 3; part += 1) await next();
     await loading;
     console.override('forecast', 'part');
@@ -278,7 +278,7 @@ describe('of many clusters', () => {
     timeline.height = 3 * CLUSTER_LANE_PX;
     for (let lane = 0; lane < 5; lane += 1) timeline.key('ArrowDown', { ctrl: false });
     const { title } = timeline.line!;
-    const inView = timeline.lanes.under(timeline.top)!;
+    const inView = timeline.lanes.findLane(timeline.top)!;
     const before = timeline.focus.lane;
     expect(inView.index).toBeGreaterThan(0);
     await go();
@@ -287,7 +287,7 @@ describe('of many clusters', () => {
     expect(timeline.lanes.count).toBe(CLUSTERS);
     expect(timeline.focus.lane).toBe(before + 64);
     expect(timeline.line?.title).toBe(title);
-    expect(timeline.lanes.under(timeline.top)?.cluster.name).toBe(inView.cluster.name);
+    expect(timeline.lanes.findLane(timeline.top)?.cluster.name).toBe(inView.cluster.name);
   });
 });
 
@@ -317,7 +317,7 @@ describe('by keyboard', () => {
     press(timeline, '+', '+', '+', '+', '+', '+', '+', '+');
     press(timeline, 'Ctrl+ArrowRight', 'Ctrl+ArrowRight');
     expect(timeline.line?.text).toContain('ends 30 ');
-    const x = toPixel(timeline.view, NOW_MS + 30 * DAY_MS);
+    const x = pixelAt(timeline.view, NOW_MS + 30 * DAY_MS);
     expect(x).toBeGreaterThanOrEqual(0);
     expect(x).toBeLessThanOrEqual(timeline.width - GUTTER_PX);
     press(timeline, 'Ctrl+ArrowLeft');
@@ -333,10 +333,10 @@ describe('by keyboard', () => {
     expect(timeline.view.msPerPx).toBeLessThan(view.msPerPx);
     press(timeline, 'Home');
     const width = timeline.width - GUTTER_PX;
-    expect(toPixel(timeline.view, NOW_MS)).toBeCloseTo(width / 10);
+    expect(pixelAt(timeline.view, NOW_MS)).toBeCloseTo(width / 10);
     press(timeline, '0');
-    expect(toPixel(timeline.view, NOW_MS + 365 * DAY_MS)).toBeLessThan(width);
-    expect(toPixel(timeline.view, NOW_MS)).toBeGreaterThan(0);
+    expect(pixelAt(timeline.view, NOW_MS + 365 * DAY_MS)).toBeLessThan(width);
+    expect(pixelAt(timeline.view, NOW_MS)).toBeGreaterThan(0);
   });
 
   test('other keys are left to the page', async () => {
@@ -347,11 +347,11 @@ describe('by keyboard', () => {
 
 test('the pointer selects a mark close to it, or else the lane', async () => {
   const { timeline } = await aTimeline();
-  const x = GUTTER_PX + toPixel(timeline.view, NOW_MS + 3 * DAY_MS);
-  expect(timeline.at(x + 7, 5)).toEqual({ lane: 0, mark: 0 });
-  expect(timeline.at(x + 9, 5)).toEqual({ lane: 0 });
-  expect(timeline.at(x, CLUSTER_LANE_PX)).toEqual({ lane: 1 });
-  expect(timeline.at(x, 2 * CLUSTER_LANE_PX)).toBeUndefined();
+  const x = GUTTER_PX + pixelAt(timeline.view, NOW_MS + 3 * DAY_MS);
+  expect(timeline.itemAt(x + 7, 5)).toEqual({ lane: 0, mark: 0 });
+  expect(timeline.itemAt(x + 9, 5)).toEqual({ lane: 0 });
+  expect(timeline.itemAt(x, CLUSTER_LANE_PX)).toEqual({ lane: 1 });
+  expect(timeline.itemAt(x, 2 * CLUSTER_LANE_PX)).toBeUndefined();
 });
 
 test('the table has every event of the picture, in chronological order', async () => {

@@ -5,7 +5,7 @@ import { certificateFiles } from '../../support/fleet.ts';
 
 const ENDS = { lifeMs: 4 * DAY_MS, leftMs: 3 * DAY_MS } as const;
 
-async function opened(...names: string[]) {
+async function openState(...names: string[]) {
   const console = await openConsole();
   await console.import(await certificateFiles(...names.map((name) => ({ cluster: 'east', name, ...ENDS }))));
   const state = await console.open();
@@ -20,7 +20,7 @@ const rowNamed = (state: Awaited<ReturnType<TestConsole['open']>>, name: string)
 };
 
 test('a credential that is set apart leaves the board, and “Undo” brings it back to its cluster', async () => {
-  const { state } = await opened('first', 'second');
+  const { state } = await openState('first', 'second');
   await state.identity.setApart(rowNamed(state, 'first'));
   await expect.poll(() => state.inventory.foreign.map(({ name }) => name)).toEqual(['first']);
   expect(state.inventory.rows.map(({ name }) => name)).toEqual(['second']);
@@ -30,7 +30,7 @@ test('a credential that is set apart leaves the board, and “Undo” brings it 
 });
 
 test('“Undo” brings back a cluster without other credentials', async () => {
-  const { console, state } = await opened('only');
+  const { console, state } = await openState('only');
   const id = console.clusterId('east');
   await state.identity.setApart(rowNamed(state, 'only'));
   await expect.poll(() => state.inventory.clusters).toEqual([]);

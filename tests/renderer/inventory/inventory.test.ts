@@ -7,7 +7,7 @@ import { packRows } from '../../../core/inventory/model/row-columns.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import { FEW_ROWS } from '../../../renderer/parts/slices.svelte.ts';
 import { boardRow } from '../../support/board-rows.ts';
-import { toPem } from '../../support/certificates.ts';
+import { encodeCertificatePem } from '../../support/certificates.ts';
 import { openConsole, PROBLEM, type TestConsole } from '../../support/console.ts';
 import { certificateFile, certificateFiles, loginFile } from '../../support/fleet.ts';
 
@@ -25,21 +25,21 @@ function anInventory(console: TestConsole) {
 const ONE = await certificateFiles({ name: 'a' });
 
 /** Opens a console that knows two clusters with one certificate each. */
-async function withTwo(): Promise<TestConsole> {
+async function openWithTwoClusters(): Promise<TestConsole> {
   const console = await openConsole();
   await console.import(await certificateFiles({ cluster: 'one', name: 'a' }, { cluster: 'two', name: 'b' }));
   return console;
 }
 
 /** Renews the certificate of cluster `one` under another name, in the same place as before. */
-async function renewed(name: string): Promise<Record<string, string>> {
+async function renewCertificate(name: string): Promise<Record<string, string>> {
   const [, pem] = await certificateFile({ cluster: 'one', name, share: 0.1 });
   return { '/one/a.crt': pem };
 }
 
 describe('loading', () => {
   test('reads the rows of every cluster', async () => {
-    const { inventory } = anInventory(await withTwo());
+    const { inventory } = anInventory(await openWithTwoClusters());
     await inventory.load();
     expect(inventory.rows.map(({ name }) => name)).toEqual(['a', 'b']);
     expect(inventory).toMatchObject({ complete: true, empty: false, totalRows: 2 });
@@ -93,18 +93,18 @@ describe('loading', () => {
   });
 
   test('does not undo a change that arrived in the meantime', async () => {
-    const console = await withTwo();
+    const console = await openWithTwoClusters();
     const answer = console.hold('inventory', 'rows');
     const { inventory } = anInventory(console);
     const loading = inventory.load();
-    await console.import(await renewed('newer'));
+    await console.import(await renewCertificate('newer'));
     answer(0);
     await loading;
     expect(inventory.rows.map(({ name }) => name)).toEqual(['newer', 'b']);
   });
 
   test('is reported when it fails, and leaves an empty board', async () => {
-    const console = await withTwo();
+    const console = await openWithTwoClusters();
     console.fail('inventory', 'overview');
     const { inventory, notices } = anInventory(console);
     await inventory.load();
@@ -114,12 +114,12 @@ describe('loading', () => {
 
 describe('changes', () => {
   test('to many clusters in quick succession make one new board', async () => {
-    const console = await withTwo();
+    const console = await openWithTwoClusters();
     const { inventory } = anInventory(console);
     await inventory.load();
     const before = inventory.rows;
     const added = await certificateFiles({ cluster: 'three', name: 'three' }, { cluster: 'four', name: 'four' });
-    await console.import({ ...(await renewed('one')), ...added });
+    await console.import({ ...(await renewCertificate('one')), ...added });
     expect(inventory.rows).toBe(before);
     await vi.advanceTimersByTimeAsync(200);
     expect(inventory.rows.map(({ name }) => name).sort()).toEqual(['b', 'four', 'one', 'three']);
@@ -127,7 +127,7 @@ describe('changes', () => {
   });
 
   test('that forget a cluster can be undone', async () => {
-    const console = await withTwo();
+    const console = await openWithTwoClusters();
     const { inventory, notices } = anInventory(console);
     await inventory.load();
     await inventory.forget(console.clusterId('one'));
@@ -202,7 +202,7 @@ describe('importing', () => {
     expect(openReport).toHaveBeenCalledOnce();
   });
 
-  const DAMAGED = { '/d/damaged.crt': toPem(Uint8Array.of(0x30, 0x82)) };
+  const DAMAGED = { '/d/damaged.crt': encodeCertificatePem(Uint8Array.of(0x30, 0x82)) };
   const [path, login] = loginFile({ identity: 'kvactl', ageDays: 1 });
   /** A token that states no end gets an assumed one. */
   const OPAQUE = { [path]: login.replace(/token: .*/u, 'token: opaque') };
@@ -253,7 +253,7 @@ spec:
 `;
 
 test('a mark on a revocation is reported, and taken back with one click', async () => {
-  const console = await withTwo();
+  const console = await openWithTwoClusters();
   await console.import({ '/one/lost.yaml': LOST });
   const { inventory, notices } = anInventory(console);
   const request = { clusterId: console.clusterId('one'), name: 'lost', namespace: 'kube-system' };
@@ -269,7 +269,7 @@ test('a mark on a revocation is reported, and taken back with one click', async 
 });
 
 test('a revocation that is no longer known is reported as a problem, and nothing else', async () => {
-  const console = await withTwo();
+  const console = await openWithTwoClusters();
   const { inventory, notices } = anInventory(console);
   const request = { clusterId: console.clusterId('one'), name: 'lost', namespace: 'kube-system' };
   await inventory.liftRevocation(request);
@@ -279,7 +279,7 @@ test('a revocation that is no longer known is reported as a problem, and nothing
 describe('a file that is protected by a passphrase', () => {
   const PASSPHRASE = 'correct horse';
 
-  async function withLocked() {
+  async function openWithLockedFile() {
     const console = await openConsole();
     const [, pem] = await certificateFile({ cluster: 'one', name: 'a' });
     const pfx = await writePkcs12(console.ports, {
@@ -295,7 +295,7 @@ describe('a file that is protected by a passphrase', () => {
   }
 
   test('is asked for, and read once the passphrase is right', async () => {
-    const { inventory } = await withLocked();
+    const { inventory } = await openWithLockedFile();
     expect(inventory.report?.added).toEqual([]);
     const [file] = inventory.report?.locked ?? [];
     if (file === undefined) throw new Error('nothing is closed');
@@ -313,7 +313,7 @@ describe('a file that is protected by a passphrase', () => {
   });
 
   test('stays closed when nobody answers', async () => {
-    const { inventory } = await withLocked();
+    const { inventory } = await openWithLockedFile();
     const [file] = inventory.report?.locked ?? [];
     if (file !== undefined) inventory.askPassphrase(file);
     inventory.closeAsking();

@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 
 /** Opens a control-plane node with two of its places, and a third that cannot be read. */
-async function opened(): Promise<{ console: TestConsole; places: ConsoleState['places']; state: ConsoleState }> {
+async function openState(): Promise<{ console: TestConsole; places: ConsoleState['places']; state: ConsoleState }> {
   const files = { '/etc/kubernetes/pki/ca.crt': 'x', '/opt/wssd/k8s/cloudlogin.yaml': 'x' };
   const outside = new RecordingOutside();
   outside.variables = { HOME: '/root' };
@@ -28,13 +28,13 @@ async function opened(): Promise<{ console: TestConsole; places: ConsoleState['p
 
 describe('the known places', () => {
   test('are not searched before the user asks for it', async () => {
-    const { console, places } = await opened();
+    const { console, places } = await openState();
     expect(places.looked).toBeUndefined();
     expect(console.calls('inventory', 'places')).toEqual([]);
   });
 
   test('are listed with those that contain something first, then those that could not be searched', async () => {
-    const { console, places } = await opened();
+    const { console, places } = await openState();
     await Promise.all([places.look(), places.look()]);
     expect(console.calls('inventory', 'places')).toHaveLength(1);
     expect(places.looked?.map(({ path, state }) => [path, state])).toEqual([
@@ -48,7 +48,7 @@ describe('the known places', () => {
   });
 
   test('are imported by their tickets, and no ticket is sent twice', async () => {
-    const { console, places } = await opened();
+    const { console, places } = await openState();
     await places.look();
     const tickets = places.there.map(({ ticket }) => ticket);
     await places.importFound();
@@ -58,7 +58,7 @@ describe('the known places', () => {
   });
 
   test('show progress only after a while when the search takes long', async () => {
-    const { console, places } = await opened();
+    const { console, places } = await openState();
     const answer = console.hold('inventory', 'places');
     const look = places.look();
     expect(places).toMatchObject({ waiting: { working: true, visible: false } });
@@ -71,7 +71,7 @@ describe('the known places', () => {
   });
 
   test('are reported when the request fails, and can be requested again', async () => {
-    const { console, state, places } = await opened();
+    const { console, state, places } = await openState();
     console.fail('inventory', 'places');
     await places.look();
     expect(state.notices.list).toMatchObject([{ problem: PROBLEM }]);

@@ -4,7 +4,12 @@ import { FAILURES } from '../../../core/knowledge/model/failures/failures.ts';
 import { KNOWLEDGE, type KnowledgeRef, type TextPart } from '../../../core/knowledge/model/article.ts';
 import type { Language } from '../../../core/shared/text/text.ts';
 import { TextState } from '../../../renderer/i18n/text.svelte.ts';
-import { toArticle, getTitle, type CommandArticle, type FailureArticle } from '../../../renderer/knowledge/article.ts';
+import {
+  createArticle,
+  getTitle,
+  type CommandArticle,
+  type FailureArticle,
+} from '../../../renderer/knowledge/article.ts';
 import { loadArticleSearch } from '../../../renderer/knowledge/article-search.svelte.ts';
 import { KnowledgeState } from '../../../renderer/knowledge/knowledge.svelte.ts';
 
@@ -26,7 +31,7 @@ beforeEach(() => {
 });
 
 const f07: KnowledgeRef = { kind: 'failure', id: 'F07' };
-const idOf = (): string | undefined => knowledge.shown?.id;
+const articleId = (): string | undefined => knowledge.shown?.id;
 const words = (parts: readonly TextPart[]): string => parts.map((part) => part.text).join('');
 
 describe('the list', () => {
@@ -41,7 +46,7 @@ describe('the list', () => {
     knowledge.search('kms plugin');
     expect(knowledge.activeIndex).toBe(0);
     knowledge.search('Repair-MocLogin');
-    expect(idOf()).toBe('Repair-MocLogin');
+    expect(articleId()).toBe('Repair-MocLogin');
     expect(knowledge.rows[0]?.title).toBe('Repair-MocLogin');
   });
 
@@ -57,15 +62,15 @@ describe('the list', () => {
       '2026-11-27T08:14:00Z starting login to cloud agent\n' +
       '2026-11-27T08:14:01Z rpc error: code = Unauthenticated desc = Valid Token Required.';
     knowledge.search(log.replaceAll('\n', ' '), log);
-    expect(idOf()).toBe('F07');
+    expect(articleId()).toBe('F07');
     expect(knowledge.rows[0]?.confidence).toBeGreaterThan(0.8);
   });
 
   test('forgets the lines of a paste once it is edited', () => {
     knowledge.search('Valid Token Required', 'failed to repair\ncluster certificates');
-    expect(idOf()).toBe('F08');
+    expect(articleId()).toBe('F08');
     knowledge.search('Get-MocNode');
-    expect(idOf()).toBe('Get-MocNode');
+    expect(articleId()).toBe('Get-MocNode');
   });
 
   test('is narrowed to one kind, and counts the others', () => {
@@ -81,21 +86,21 @@ describe('the list', () => {
 
   test('moves with the arrow keys and stops at its ends', () => {
     expect(knowledge.moveBy('ArrowDown')).toBe(true);
-    expect(idOf()).toBe('F01');
+    expect(articleId()).toBe('F01');
     knowledge.moveBy('ArrowUp');
-    expect(idOf()).toBe('F01');
+    expect(articleId()).toBe('F01');
     knowledge.moveBy('PageDown');
-    expect(idOf()).toBe('F09');
+    expect(articleId()).toBe('F09');
     expect(knowledge.moveBy('Home')).toBe(false);
     knowledge.search('segmentation fault');
     expect(knowledge.moveBy('ArrowDown')).toBe(true);
-    expect(idOf()).toBeUndefined();
+    expect(articleId()).toBeUndefined();
   });
 
   test('says where to look for a problem that has nothing to do with certificates', () => {
     knowledge.search('dial tcp: lookup ca.corp.example: no such host');
     expect(knowledge.elsewhere).toEqual(['failure.elsewhere.dns']);
-    expect(text.named('failure.elsewhere.dns')).toContain('DNS');
+    expect(text.lookUp('failure.elsewhere.dns')).toContain('DNS');
   });
 
   test('changes to the other language at once, with the same article open', () => {
@@ -116,10 +121,10 @@ describe('the navigation history', () => {
     expect(shown).toBe(4);
     knowledge.back();
     knowledge.back();
-    expect(idOf()).toBe('Get-MocNode');
+    expect(articleId()).toBe('Get-MocNode');
     expect(knowledge.canGoForward).toBe(true);
     knowledge.forward();
-    expect(idOf()).toBe('mocctl');
+    expect(articleId()).toBe('mocctl');
     knowledge.openFailure('F01');
     expect(knowledge.canGoForward).toBe(false);
     for (let step = 0; step < 10; step++) knowledge.back();
@@ -132,16 +137,16 @@ describe('the navigation history', () => {
     for (const letters of ['G', 'Get', 'Get-Moc', 'Get-MocNode']) knowledge.search(letters);
     for (let step = 0; step < 3; step++) knowledge.moveBy('ArrowDown');
     knowledge.back();
-    expect(idOf()).toBe('F07');
+    expect(articleId()).toBe('F07');
   });
 
   test('contains an article that was read before the next one was chosen', () => {
     knowledge.search('F04');
     knowledge.keep();
     knowledge.search('F05');
-    expect(idOf()).toBe('F05');
+    expect(articleId()).toBe('F05');
     knowledge.back();
-    expect(idOf()).toBe('F04');
+    expect(articleId()).toBe('F04');
   });
 
   test('does not grow when the open article is opened again', () => {
@@ -158,22 +163,22 @@ describe('the navigation history', () => {
     expect(knowledge.checker.line).toBe('Get-MocNode');
     knowledge.openCommand('get-mocnode');
     expect(knowledge.view).toBe('articles');
-    expect(idOf()).toBe('Get-MocNode');
+    expect(articleId()).toBe('Get-MocNode');
   });
 
   test('is unchanged by a request for something unknown', () => {
     knowledge.openFailure('F99');
-    expect(idOf()).toBeUndefined();
+    expect(articleId()).toBeUndefined();
     knowledge.openCommand('New-AksHciNodePool');
     expect(knowledge.query).toBe('New-AksHciNodePool');
-    expect(idOf()).toBe('New-AksHciNodePool');
+    expect(articleId()).toBe('New-AksHciNodePool');
   });
 });
 
 describe('an article', () => {
   const failure = (id: FailureArticle['id']): FailureArticle =>
-    toArticle({ kind: 'failure', id }, text) as FailureArticle;
-  const command = (id: string): CommandArticle => toArticle({ kind: 'cmdlet', id }, text) as CommandArticle;
+    createArticle({ kind: 'failure', id }, text) as FailureArticle;
+  const command = (id: string): CommandArticle => createArticle({ kind: 'cmdlet', id }, text) as CommandArticle;
 
   test.each(['en', 'ja'] as const)('has words and sources for everything in %s', (each) => {
     language = each;
@@ -196,7 +201,7 @@ describe('an article', () => {
           if (!['citations', 'citation', 'sources'].includes(name)) lookThrough(item, `${path}.${name}`);
     };
     for (const ref of KNOWLEDGE) {
-      const article = toArticle(ref, own);
+      const article = createArticle(ref, own);
       expect(article.kind).toBe(ref.kind);
       expect(getTitle(ref, own)).not.toBe('');
       if (article.kind !== 'contradiction' && article.kind !== 'start')
@@ -251,16 +256,16 @@ describe('an article', () => {
   });
 
   test('about a token states its lifetime, or that its issuer decides', () => {
-    expect(toArticle({ kind: 'credential', id: 'kms-plugin-token' }, text)).toMatchObject({
+    expect(createArticle({ kind: 'credential', id: 'kms-plugin-token' }, text)).toMatchObject({
       isToken: true,
       lifetime: { text: '90 d' },
     });
-    const proxy = toArticle({ kind: 'credential', id: 'proxy-ca' }, text);
+    const proxy = createArticle({ kind: 'credential', id: 'proxy-ca' }, text);
     expect(proxy).toMatchObject({ kind: 'credential', lifetime: undefined });
   });
 
   test('about a contradiction has both sides with their sources', () => {
-    const article = toArticle({ kind: 'contradiction', id: 'kms-on-workload' }, text);
+    const article = createArticle({ kind: 'contradiction', id: 'kms-on-workload' }, text);
     if (article.kind !== 'contradiction') throw new Error(article.kind);
     expect(article.sides.every(({ citations }) => citations.length > 0)).toBe(true);
     expect(article.commands.map(({ title }) => title)).toContain('Repair-AksHciCerts');
@@ -268,7 +273,7 @@ describe('an article', () => {
   });
 
   test('about the first places to look has a read-only command for every question', () => {
-    const article = toArticle(undefined, text);
+    const article = createArticle(undefined, text);
     if (article.kind !== 'start') throw new Error(article.kind);
     expect(article.questions).toHaveLength(9);
     for (const { command: line } of article.questions) expect(line).not.toBe('');

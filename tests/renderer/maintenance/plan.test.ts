@@ -22,7 +22,7 @@ interface Opened {
   state: ConsoleState;
 }
 
-async function opened(files: Record<string, string> = FILES): Promise<Opened> {
+async function openPlan(files: Record<string, string> = FILES): Promise<Opened> {
   const console = await openConsole();
   await console.import(EAST);
   await console.import(files);
@@ -39,18 +39,18 @@ afterEach(() => {
 });
 
 test('the answer gives the overdue work, the number of windows, and the next one', async () => {
-  const { plan } = await opened();
+  const { plan } = await openPlan();
   expect(plan.answer).toBe(
     'One task cannot wait for a window: run it now. 3 windows until Sun 23 May 2027 keep the rest alive; the next is Sat 28 Nov 2026 22:00.',
   );
-  expect(plan.missed.map((missed) => plan.missedInWords(missed))[0]).toMatchObject({
+  expect(plan.missed.map((missed) => plan.describeMiss(missed))[0]).toMatchObject({
     gives: 'The deadline has passed: run it now, before any window.',
     commands: ['Get-AksHciCredential -name retail-east'],
   });
 });
 
 test('a changed rule is saved before the main process is called, and requests another plan', async () => {
-  const { console, plan } = await opened();
+  const { console, plan } = await openPlan();
   const before = plan.question;
   plan.toggleWeekday('wed');
   flushSync();
@@ -62,27 +62,27 @@ test('a changed rule is saved before the main process is called, and requests an
 });
 
 test('of several requests during a plan, only the last is served afterwards and shown', async () => {
-  const { console, plan } = await opened();
+  const { console, plan } = await openPlan();
   const answer = console.hold('maintenance', 'plan');
-  const made = (count: number) =>
+  const awaitPlans = (count: number) =>
     vi.waitFor(() => expect(console.calls('maintenance', 'plan')).toHaveLength(1 + count), { timeout: 60_000 });
   const requests = [plan.load(1)];
-  await made(1);
+  await awaitPlans(1);
   plan.change({ leadDays: 3 });
   requests.push(plan.load(2));
   plan.change({ leadDays: 4 });
   requests.push(plan.load(3));
   answer(0);
-  await made(2);
+  await awaitPlans(2);
   answer(1);
   await Promise.all(requests);
-  await made(2);
+  await awaitPlans(2);
   expect(plan.plan?.rules.leadDays).toBe(4);
   expect(plan.working).toBe(false);
 });
 
 test('an invalid rule is not saved: the last weekday stays, and an incomplete number is reported', async () => {
-  const { console, plan, state } = await opened();
+  const { console, plan, state } = await openPlan();
   plan.toggleWeekday('sat');
   expect(plan.rules.weekdays).toEqual(['sat']);
   plan.typeCount('leadDays', '91');
@@ -95,7 +95,7 @@ test('an invalid rule is not saved: the last weekday stays, and an incomplete nu
 });
 
 test('blackouts are added if their dates are in order, kept sorted by date, and removed', async () => {
-  const { plan } = await opened();
+  const { plan } = await openPlan();
   for (const [from, to, canAdd] of [
     ['2026-12-31', '2026-12-30', false],
     ['2026-02-30', '', false],
@@ -118,7 +118,7 @@ test('blackouts are added if their dates are in order, kept sorted by date, and 
 });
 
 test('one press applies a relaxation, which meets the deadline', async () => {
-  const { plan } = await opened(Object.fromEntries([kms(9)]));
+  const { plan } = await openPlan(Object.fromEntries([kms(9)]));
   const [lead] = plan.missed[0]?.relaxations ?? [];
   if (lead === undefined) throw new Error('nothing gives');
   plan.relax(lead);
@@ -129,7 +129,7 @@ test('one press applies a relaxation, which meets the deadline', async () => {
 });
 
 test('a file is requested by its kind, and written to the chosen place', async () => {
-  const { console, plan } = await opened();
+  const { console, plan } = await openPlan();
   await plan.save('ics');
   plan.account = ' CONTOSO\\aks$ ';
   plan.isClustered = true;
@@ -177,7 +177,7 @@ test('months show every window, deadline and blackout on its day in the time zon
 });
 
 test('of many deployments, the first, the search results and the chosen one are offered', async () => {
-  const { plan } = await opened();
+  const { plan } = await openPlan();
   const { plan: made } = plan;
   const [task] = made?.tasks ?? [];
   const [window] = made?.windows ?? [];
@@ -196,16 +196,16 @@ test('of many deployments, the first, the search results and the chosen one are 
     windows: [{ ...window, steps: names.map((name) => ({ ...step, task: name })) }],
   };
   flushSync();
-  const offered = (): string[] => plan.offeredDeployments.map(({ name }) => name);
-  expect(offered()).toEqual(names.slice(0, 100));
+  const listOffered = (): string[] => plan.offeredDeployments.map(({ name }) => name);
+  expect(listOffered()).toEqual(names.slice(0, 100));
   plan.deployment = 'shop-100' as ClusterId;
   plan.deploymentQuery = 'SHOP-24';
   flushSync();
-  expect(offered()).toEqual(['shop-100', ...names.slice(240)]);
+  expect(listOffered()).toEqual(['shop-100', ...names.slice(240)]);
 });
 
 test('only a planned deployment can be chosen', async () => {
-  const { console, plan } = await opened();
+  const { console, plan } = await openPlan();
   plan.deployment = 'gone' as ClusterId;
   await plan.save('script');
   expect(console.calls('maintenance', 'exportPlan')).toEqual([

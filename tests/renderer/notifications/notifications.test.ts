@@ -14,7 +14,7 @@ beforeEach(() => {
 
 const FILES = await certificateFiles({ name: 'a' });
 
-async function opened() {
+async function openWatch() {
   const outside = new RecordingOutside('win32');
   const console = await openConsole({ outside });
   await console.import(FILES);
@@ -51,25 +51,26 @@ const FAILING: Finding = {
 
 describe('the health of a channel', () => {
   test('is one phrase: off, never used, time of the last success, or failing with its reason', async () => {
-    const { watch } = await opened();
-    const at = (ms: number) => instantFromMs(NOW_MS - ms);
-    expect(watch.healthOf(aChannel({ enabled: false }))).toEqual({ state: 'off', text: 'Switched off' });
-    expect(watch.healthOf(aChannel({}))).toEqual({ state: 'unused', text: 'Never used' });
-    const worked = (ms: number) => watch.healthOf(aChannel({ status: { failures: 0, lastSuccessAt: at(ms) } }));
-    expect(worked(59_000).text).toBe('Worked just now');
-    expect(worked(60_000).text).toBe('Worked 1 min ago');
+    const { watch } = await openWatch();
+    const instantAgo = (ms: number) => instantFromMs(NOW_MS - ms);
+    expect(watch.channelHealth(aChannel({ enabled: false }))).toEqual({ state: 'off', text: 'Switched off' });
+    expect(watch.channelHealth(aChannel({}))).toEqual({ state: 'unused', text: 'Never used' });
+    const healthAfter = (ms: number) =>
+      watch.channelHealth(aChannel({ status: { failures: 0, lastSuccessAt: instantAgo(ms) } }));
+    expect(healthAfter(59_000).text).toBe('Worked just now');
+    expect(healthAfter(60_000).text).toBe('Worked 1 min ago');
     const failing = aChannel({
-      status: { failures: 2, lastFailure: { at: at(0), code: 'delivery.failed', params: { detail: 503 } } },
+      status: { failures: 2, lastFailure: { at: instantAgo(0), code: 'delivery.failed', params: { detail: 503 } } },
     });
-    expect(watch.healthOf(failing)).toEqual({ state: 'fails', text: 'Failing, 2 tries in a row' });
-    expect(watch.problemOf(failing)).toEqual({ code: 'delivery.failed', params: { detail: 503 } });
-    expect(watch.problemOf(aChannel({}))).toBeUndefined();
+    expect(watch.channelHealth(failing)).toEqual({ state: 'fails', text: 'Failing, 2 tries in a row' });
+    expect(watch.channelProblem(failing)).toEqual({ code: 'delivery.failed', params: { detail: 503 } });
+    expect(watch.channelProblem(aChannel({}))).toBeUndefined();
   });
 });
 
 describe('a problem that prevents notifications', () => {
   test('is shown until it is dismissed, and again for another finding, but not for another attempt', async () => {
-    const { console, watch } = await opened();
+    const { console, watch } = await openWatch();
     const view = await console.api.notifications.watch();
     const tell = (...findings: Finding[]): void => {
       if (view.ok) console.emit('notifications', 'watchChanged', { ...view.value, findings });
@@ -87,7 +88,7 @@ describe('a problem that prevents notifications', () => {
 
 describe('a channel', () => {
   test('that cannot be saved shows the reason in the dialog, which stays open', async () => {
-    const { watch, state } = await opened();
+    const { watch, state } = await openWatch();
     watch.open({ kind: 'channel', of: 'toast' });
     const draft = { name: '', enabled: true, settings: { kind: 'toast' as const } };
     await watch.save(draft);
@@ -98,7 +99,7 @@ describe('a channel', () => {
   });
 
   test('is tested once at a time, and a failure is reported', async () => {
-    const { console, outside, watch, state } = await opened();
+    const { console, outside, watch, state } = await openWatch();
     outside.variables = { ARCWARDEN_CHANNEL_MONITOR: 'a secret of the monitor' };
     const secret = { kind: 'environment', name: 'ARCWARDEN_CHANNEL_MONITOR' } as const;
     const settings = { kind: 'webhook', url: 'https://monitor.example', secret, caFile: { kind: 'none' } } as const;
@@ -114,19 +115,19 @@ describe('a channel', () => {
 
 describe('a snoozed credential', () => {
   test('is snoozed for the given number of days and no longer', async () => {
-    const { console, watch, row } = await opened();
+    const { console, watch, row } = await openWatch();
     watch.open({ kind: 'mark', row });
     await watch.mark(row, { kind: 'snoozed', reason: 'planned', days: '7' });
     expect(console.data.notifications.silences()).toMatchObject([{ until: instantFromMs(NOW_MS + 7 * DAY_MS) }]);
-    expect(watch.markOf(row.id)?.reason).toBe('planned');
+    expect(watch.findMark(row.id)?.reason).toBe('planned');
     expect(watch.dialog).toBeUndefined();
     await watch.unmark(row.id, row.name);
-    expect(watch.markOf(row.id)).toBeUndefined();
+    expect(watch.findMark(row.id)).toBeUndefined();
   });
 });
 
 test('a click on a system notification opens its credential', async () => {
-  const { console, state, row } = await opened();
+  const { console, state, row } = await openWatch();
   state.go('settings');
   console.emit('notifications', 'opened', { clusterId: row.clusterId, credentialId: row.id });
   expect(state.screen).toBe('expiry');
@@ -134,7 +135,7 @@ test('a click on a system notification opens its credential', async () => {
 });
 
 test('quiet hours and heartbeats are set and removed without affecting the rest', async () => {
-  const { watch, state } = await opened();
+  const { watch, state } = await openWatch();
   watch.change({ quiet: { from: '22:00', to: '06:00' } });
   watch.change({ heartbeatHours: 24 });
   watch.change({ background: true });

@@ -12,11 +12,11 @@ test('a question stays the same while each of its parts does', () => {
   const same = new SameQuestion<{ rows: readonly number[] }>();
   const rows = [1];
   const first = { rows };
-  expect(same.of(first, [rows, 'a'])).toBe(first);
-  expect(same.of({ rows }, [rows, 'a'])).toBe(first);
+  expect(same.reuse(first, [rows, 'a'])).toBe(first);
+  expect(same.reuse({ rows }, [rows, 'a'])).toBe(first);
   const other = { rows };
-  expect(same.of(other, [rows, 'b'])).toBe(other);
-  expect(same.of({ rows }, [[1], 'b'])).not.toBe(other);
+  expect(same.reuse(other, [rows, 'b'])).toBe(other);
+  expect(same.reuse({ rows }, [[1], 'b'])).not.toBe(other);
 });
 
 interface Opened {
@@ -24,7 +24,7 @@ interface Opened {
   state: ConsoleState;
 }
 
-async function opened(): Promise<Opened> {
+async function openState(): Promise<Opened> {
   const console = await openConsole();
   await console.import(FILES);
   const state = await console.open();
@@ -42,10 +42,10 @@ const QUESTIONS: [string, (state: ConsoleState) => unknown][] = [
 
 describe.each(QUESTIONS)('the question for the %s', (_, questionOf) => {
   test('is not repeated as time passes, nor for an unrelated setting', async () => {
-    const { console, state } = await opened();
+    const { console, state } = await openState();
     const first = questionOf(state);
     for (let second = 0; second < 90; second += 1) {
-      console.nowMs += SECOND_MS;
+      console.clockMs += SECOND_MS;
       state.now.tick();
       flushSync();
       expect(questionOf(state)).toBe(first);
@@ -56,9 +56,9 @@ describe.each(QUESTIONS)('the question for the %s', (_, questionOf) => {
   });
 
   test('is repeated with the next hour, for other thresholds, and for another inventory', async () => {
-    const { console, state } = await opened();
+    const { console, state } = await openState();
     const asked = new Set([questionOf(state)]);
-    console.nowMs += HOUR_MS;
+    console.clockMs += HOUR_MS;
     state.now.tick();
     flushSync();
     asked.add(questionOf(state));

@@ -27,12 +27,12 @@ test('the page responds between two items that take long', async () => {
   expect(done).toEqual(ITEMS);
 });
 
-const work = (answer: string) => () => ({ items: [...answer], each: (letter: string) => letter, join: toText });
-const toText = (letters: string[]): string => letters.join('');
+const work = (answer: string) => () => ({ items: [...answer], each: (letter: string) => letter, join: joinLetters });
+const joinLetters = (letters: string[]): string => letters.join('');
 
 test('an answer about many rows comes later, and the previous one stays until then', async () => {
   const answers = new SlicedAnswer<string>();
-  const ask = (question: string, rows: number) => answers.of([question], rows, work(question));
+  const ask = (question: string, rows: number) => answers.latestAnswer([question], rows, work(question));
   expect(ask('first', FEW_ROWS + 1)).toBeUndefined();
   await vi.waitUntil(() => ask('first', FEW_ROWS + 1) === 'first');
   expect(ask('second', FEW_ROWS + 1)).toBe('first');
@@ -42,5 +42,5 @@ test('an answer about many rows comes later, and the previous one stays until th
 
 test('an answer about few rows comes at once', () => {
   const answers = new SlicedAnswer<string>();
-  expect(answers.of(['first'], FEW_ROWS, work('first'))).toBe('first');
+  expect(answers.latestAnswer(['first'], FEW_ROWS, work('first'))).toBe('first');
 });

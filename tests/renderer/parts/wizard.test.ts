@@ -15,7 +15,7 @@ class Wizard extends WizardState<Step> {
     return this.blocked.includes(step);
   }
 
-  again(): void {
+  startOver(): void {
     this.restart();
   }
 }
@@ -63,7 +63,7 @@ describe('a wizard', () => {
   test('forgets the visited steps when it starts again', () => {
     const wizard = new Wizard();
     wizard.go('run');
-    wizard.again();
+    wizard.startOver();
     expect(wizard.list(words).map(({ state }) => state)).toEqual(['current', 'open', 'open']);
   });
 });

@@ -18,15 +18,15 @@ function apiServer(cluster: string, leftMs: number): CertificateWish {
   return { name: `api-${cluster}`, cluster, leftMs };
 }
 
-async function withFiles(...wishes: CertificateWish[]): Promise<TestConsole> {
+async function openWithFiles(...wishes: CertificateWish[]): Promise<TestConsole> {
   const console = await openConsole();
   await console.import(await certificateFiles(...wishes));
   return console;
 }
 
-async function opened(console: TestConsole) {
+async function openState(console: TestConsole) {
   const state = await console.open({ language: 'en-GB' });
-  return { state, powerOff: state.powerOff, later: (ms: number) => ((console.nowMs += ms), state.now.tick()) };
+  return { state, powerOff: state.powerOff, later: (ms: number) => ((console.clockMs += ms), state.now.tick()) };
 }
 
 /** A kubeconfig with a token that does not state its end. */
@@ -37,134 +37,136 @@ users: [{ name: admin, user: { token: opaque } }]
 contexts: [{ name: east, context: { cluster: east, user: admin } }]
 `;
 
-const namesOf = ({ powerOff }: ConsoleState): string[] => powerOff.clocks.map(({ cluster }) => cluster);
+const clusterNames = ({ powerOff }: ConsoleState): string[] => powerOff.clocks.map(({ cluster }) => cluster);
 
 describe('the power-off clocks', () => {
   test('are ordered by need: repair first, then the shortest time left', async () => {
     const mocDown = apiServer('moc-down', 70 * HOUR_MS);
-    const console = await withFiles(
+    const console = await openWithFiles(
       ...[apiServer('long', 40 * HOUR_MS), apiServer('short', 3 * HOUR_MS), mocDown, apiServer('down', -HOUR_MS)],
     );
     const kms = loginFile({ identity: 'KMSPlugin-moc-down-moc-kms-plugin', ageDays: 91 });
     await console.import(Object.fromEntries([kms]));
-    const { state } = await opened(console);
-    expect(namesOf(state)).toEqual(['down', 'moc-down', 'short', 'long']);
+    const { state } = await openState(console);
+    expect(clusterNames(state)).toEqual(['down', 'moc-down', 'short', 'long']);
   });
 
   test('are empty until the whole inventory is loaded and judged', async () => {
-    const { state } = await opened(await withFiles(apiServer('down', -HOUR_MS)));
+    const { state } = await openState(await openWithFiles(apiServer('down', -HOUR_MS)));
     const { inventory } = state;
     const all = [...inventory.rows];
     [inventory.rows, inventory.complete] = [[], false];
     const powerOff = new PowerOffState(state);
-    const said = (): unknown[] => [powerOff.isJudged, powerOff.clocks.length, powerOff.needs.length];
-    expect(said()).toEqual([false, 0, 0]);
+    const listCounts = (): unknown[] => [powerOff.isJudged, powerOff.clocks.length, powerOff.needs.length];
+    expect(listCounts()).toEqual([false, 0, 0]);
     // Judgement runs in slices, not at once.
     const [row] = all;
     const others = Array.from({ length: FEW_ROWS }, () => ({ ...row!, clusterId: 'elsewhere' as ClusterId }));
     inventory.rows = [...all, ...others];
     flushSync();
-    expect(said()).toEqual([false, 0, 0]);
+    expect(listCounts()).toEqual([false, 0, 0]);
     inventory.complete = true;
     flushSync();
-    expect(said()).toEqual([false, 0, 0]);
+    expect(listCounts()).toEqual([false, 0, 0]);
     vi.useRealTimers();
     await vi.waitUntil(() => powerOff.isJudged, { timeout: 60_000 });
-    expect(said()).toEqual([true, 1, 1]);
+    expect(listCounts()).toEqual([true, 1, 1]);
   });
 
   test('advance by the minute, and change state when an end is reached', async () => {
-    const { powerOff, later } = await opened(await withFiles(apiServer('east', 2 * MINUTE_MS)));
-    const expiredNow = (): number | undefined => powerOff.clocks[0]?.alreadyExpired.length;
+    const { powerOff, later } = await openState(await openWithFiles(apiServer('east', 2 * MINUTE_MS)));
+    const countExpired = (): number | undefined => powerOff.clocks[0]?.alreadyExpired.length;
     later(MINUTE_MS + 59 * SECOND_MS);
-    expect([powerOff.nowMs - NOW_MS, expiredNow()]).toEqual([MINUTE_MS, 0]);
+    expect([powerOff.nowMs - NOW_MS, countExpired()]).toEqual([MINUTE_MS, 0]);
     later(SECOND_MS);
-    expect([powerOff.nowMs - NOW_MS, expiredNow()]).toEqual([2 * MINUTE_MS, 1]);
+    expect([powerOff.nowMs - NOW_MS, countExpired()]).toEqual([2 * MINUTE_MS, 1]);
   });
 
   test('follow what is imported and forgotten', async () => {
-    const console = await withFiles(apiServer('east', HOUR_MS));
-    const { state } = await opened(console);
+    const console = await openWithFiles(apiServer('east', HOUR_MS));
+    const { state } = await openState(console);
     await console.import(await certificateFiles(apiServer('west', 2 * HOUR_MS)));
     await vi.advanceTimersByTimeAsync(200);
-    expect(namesOf(state)).toEqual(['east', 'west']);
+    expect(clusterNames(state)).toEqual(['east', 'west']);
     await console.api.inventory.forget({ clusterId: console.clusterId('east') });
     await vi.advanceTimersByTimeAsync(200);
-    expect(namesOf(state)).toEqual(['west']);
+    expect(clusterNames(state)).toEqual(['west']);
   });
 });
 
 describe('the sentence above them', () => {
-  const told = async (console: TestConsole): Promise<string> => {
-    const { state, powerOff } = await opened(console);
+  const readSentences = async (console: TestConsole): Promise<string> => {
+    const { state, powerOff } = await openState(console);
     return [...powerOff.needSentences, ...powerOff.headline.map(({ key, values }) => state.text.t(key, values))].join(
       ' ',
     );
   };
 
   test('names the clusters that need repair, then the one that may stay off for the shortest time', async () => {
-    const text = await told(await withFiles(apiServer('down', -HOUR_MS), apiServer('east', 5 * HOUR_MS)));
+    const text = await readSentences(await openWithFiles(apiServer('down', -HOUR_MS), apiServer('east', 5 * HOUR_MS)));
     expect(text).toMatch(
       /^down needs repair now: 1 thing does not work, since .*\. Of the others east may stay off shortest/u,
     );
-    const both = await withFiles(apiServer('a', -HOUR_MS), apiServer('b', -HOUR_MS));
-    expect(await told(both)).toContain('2 clusters need repair now: 2 things do not work, the first since');
-    expect(await told(await withFiles(apiServer('east', 50 * HOUR_MS)))).toMatch(/^east may stay off until/u);
+    const both = await openWithFiles(apiServer('a', -HOUR_MS), apiServer('b', -HOUR_MS));
+    expect(await readSentences(both)).toContain('2 clusters need repair now: 2 things do not work, the first since');
+    expect(await readSentences(await openWithFiles(apiServer('east', 50 * HOUR_MS)))).toMatch(
+      /^east may stay off until/u,
+    );
   });
 
   test('admits when nothing can be determined', async () => {
     expect(composePowerOffHeadline([], [], String)).toEqual([{ key: 'poweroff.headline.none' }]);
     const console = await openConsole();
     await console.import({ '/east/config': OPAQUE });
-    expect(await told(console)).toContain('cannot be told');
+    expect(await readSentences(console)).toContain('cannot be told');
   });
 });
 
 describe('the first step', () => {
   test('is that of the plan for the cluster that needs it most', async () => {
-    const console = await withFiles(apiServer('east', 5 * HOUR_MS), apiServer('down', -HOUR_MS));
-    const { powerOff } = await opened(console);
+    const console = await openWithFiles(apiServer('east', 5 * HOUR_MS), apiServer('down', -HOUR_MS));
+    const { powerOff } = await openState(console);
     const clusterId = console.clusterId('down');
     // Only the folder has that name.
     const kubelets = (name: string): string => `Update-AksHciClusterCertificates -name ${name} -fixKubeletCredentials`;
-    expect(powerOff.stepsOf(clusterId).map(({ command }) => command)).toContain(kubelets('<cluster>'));
+    expect(powerOff.listSteps(clusterId).map(({ command }) => command)).toContain(kubelets('<cluster>'));
     await console.api.inventory.rename({ clusterId, name: 'down' });
-    await expect.poll(() => powerOff.stepsOf(clusterId).map(({ command }) => command)).toContain(kubelets('down'));
+    await expect.poll(() => powerOff.listSteps(clusterId).map(({ command }) => command)).toContain(kubelets('down'));
     const planned = await console.api.repair.plan({ texts: [], answers: {}, clusters: [clusterId], failures: [] });
     if (!planned.ok) throw new Error(planned.problem.code);
     const { plan } = planned.value;
     expect(powerOff.nextStep).toMatchObject({ cluster: 'down', clusterId, step: { id: plan.steps[0]?.id } });
-    expect(powerOff.stepsOf(clusterId).map(({ id }) => id)).toEqual(plan.steps.map(({ id }) => id));
+    expect(powerOff.listSteps(clusterId).map(({ id }) => id)).toEqual(plan.steps.map(({ id }) => id));
   });
 
   test('is absent if nothing has expired, and saves data if a cluster has to be rebuilt', async () => {
-    const fine = await opened(await withFiles(apiServer('east', 5 * HOUR_MS)));
+    const fine = await openState(await openWithFiles(apiServer('east', 5 * HOUR_MS)));
     expect(fine.powerOff.nextStep).toBeUndefined();
-    const root = await withFiles({ role: 'cluster-ca', cluster: 'east', leftMs: -HOUR_MS });
-    expect((await opened(root)).powerOff.nextStep?.step.id).toBe('rebuild-save-east');
+    const root = await openWithFiles({ role: 'cluster-ca', cluster: 'east', leftMs: -HOUR_MS });
+    expect((await openState(root)).powerOff.nextStep?.step.id).toBe('rebuild-save-east');
   });
 });
 
 describe('planned shutdowns', () => {
   test('are answered for tonight, the weekend, and a chosen instant', async () => {
-    const { powerOff } = await opened(await withFiles(apiServer('east', 30 * HOUR_MS)));
+    const { powerOff } = await openState(await openWithFiles(apiServer('east', 30 * HOUR_MS)));
     const [clock] = powerOff.clocks;
     if (clock === undefined) throw new Error('no clock');
-    expect(powerOff.shutdownsOf(clock).map(({ id }) => id)).toEqual(['tonight', 'weekend']);
+    expect(powerOff.listShutdowns(clock).map(({ id }) => id)).toEqual(['tonight', 'weekend']);
     powerOff.untilMs = NOW_MS + 30 * HOUR_MS - SECOND_MS;
-    expect(powerOff.shutdownsOf(clock)[2]).toMatchObject({ id: 'until', answer: { verdict: 'safe' } });
+    expect(powerOff.listShutdowns(clock)[2]).toMatchObject({ id: 'until', answer: { verdict: 'safe' } });
     powerOff.untilMs = NOW_MS + 30 * HOUR_MS;
-    expect(powerOff.shutdownsOf(clock)[2]?.answer.verdict).toBe('breaks');
+    expect(powerOff.listShutdowns(clock)[2]?.answer.verdict).toBe('breaks');
     // A past instant needs no answer.
     powerOff.untilMs = NOW_MS;
-    expect(powerOff.shutdownsOf(clock)).toHaveLength(2);
+    expect(powerOff.listShutdowns(clock)).toHaveLength(2);
   });
 });
 
 describe('a fact that only the admin knows', () => {
   test('is remembered for its cluster, changes its clock, and can be retracted', async () => {
-    const console = await withFiles(apiServer('east', 5 * HOUR_MS), apiServer('west', 6 * HOUR_MS));
-    const { powerOff } = await opened(console);
+    const console = await openWithFiles(apiServer('east', 5 * HOUR_MS), apiServer('west', 6 * HOUR_MS));
+    const { powerOff } = await openState(console);
     const east = console.clusterId('east');
     const sinceMs = NOW_MS - 3 * DAY_MS;
     powerOff.stateMoment(east, 'offSince', sinceMs);
@@ -178,12 +180,12 @@ describe('a fact that only the admin knows', () => {
       [east]: { offSince: instantFromMs(sinceMs), lastUpdatedAt: instantFromMs(NOW_MS - 61 * DAY_MS) },
     });
     powerOff.stateMoment(east, 'offSince', undefined);
-    expect(powerOff.factsOf(east)).toEqual({ lastUpdatedAt: instantFromMs(NOW_MS - 61 * DAY_MS) });
+    expect(powerOff.findFacts(east)).toEqual({ lastUpdatedAt: instantFromMs(NOW_MS - 61 * DAY_MS) });
     expect(powerOff.clocks[0]?.offSinceMs).toBeUndefined();
   });
 
   test('includes a choice of cloud agents only if there are several', async () => {
-    const { powerOff } = await opened(await withFiles(apiServer('east', HOUR_MS)));
+    const { powerOff } = await openState(await openWithFiles(apiServer('east', HOUR_MS)));
     expect(powerOff.agents).toEqual([]);
   });
 });

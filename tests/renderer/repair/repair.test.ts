@@ -38,24 +38,24 @@ interface Opened {
   state: ConsoleState;
 }
 
-async function opened(files: Record<string, string> = FILES, readMs = 0): Promise<Opened> {
+async function openRepair(files: Record<string, string> = FILES, readMs = 0): Promise<Opened> {
   const console = await openConsole({ files: { '/kms.log': KVACTL, '/api.key': KEY_LOG } });
-  console.nowMs = NOW_MS - readMs;
+  console.clockMs = NOW_MS - readMs;
   if (Object.keys(files).length > 0) await console.import(files);
-  console.nowMs = NOW_MS;
+  console.clockMs = NOW_MS;
   const state = await console.open();
-  await settled(state.repair);
+  await settle(state.repair);
   return { console, state, repair: state.repair };
 }
 
 /** Does the work of the screen after every change. */
-async function settled(repair: RepairState): Promise<void> {
+async function settle(repair: RepairState): Promise<void> {
   await repair.diagnose(repair.question);
   flushSync();
 }
 
-async function planned(repair: RepairState): Promise<void> {
-  await settled(repair);
+async function loadPlan(repair: RepairState): Promise<void> {
+  await settle(repair);
   await repair.load(repair.planQuestion);
   flushSync();
 }
@@ -72,7 +72,7 @@ function causes(repair: RepairState): string[] {
 
 describe('the symptom', () => {
   test('lists clusters in trouble first, each with its likely cause', async () => {
-    const { repair } = await opened();
+    const { repair } = await openRepair();
     expect(repair.troubled.map(({ name, stopped, cause }) => ({ name, stopped, cause }))).toEqual([
       { name: 'retail-east', stopped: 1, cause: 'Control plane of a workload cluster expired' },
     ]);
@@ -80,7 +80,7 @@ describe('the symptom', () => {
   });
 
   test('does not sort clusters by trouble before the needs of each are known', async () => {
-    const { repair, state } = await opened();
+    const { repair, state } = await openRepair();
     state.inventory.complete = false;
     flushSync();
     expect([repair.isJudged, repair.troubled, repair.others]).toEqual([false, [], []]);
@@ -90,7 +90,7 @@ describe('the symptom', () => {
   });
 
   test('requires answers without any other evidence', async () => {
-    const { console, repair } = await opened();
+    const { console, repair } = await openRepair();
     expect(repair.blocked).toBe('nothing');
     expect([repair.isBlocked('evidence'), repair.isBlocked('cause')]).toEqual([false, true]);
     expect(repair.nextStep).toBe('evidence');
@@ -98,18 +98,18 @@ describe('the symptom', () => {
   });
 
   test('leads from a recognised text to the causes without a question', async () => {
-    const { repair } = await opened();
+    const { repair } = await openRepair();
     repair.pasted = KVACTL;
-    await settled(repair);
+    await settle(repair);
     expect(causes(repair)[0]).toBe('F05');
     expect([repair.nextStep, repair.otherSteps]).toEqual(['cause', ['evidence']]);
   });
 
   test('accepts a typed name in an empty inventory, and puts it into the plan’s commands', async () => {
-    const { console, repair } = await opened({});
+    const { console, repair } = await openRepair({});
     repair.typedName = ' plant-7 ';
     repair.pasted = FAILURES.find(({ id }) => id === 'F01')?.published[0] ?? '';
-    await planned(repair);
+    await loadPlan(repair);
     expect(lastAnswers(console).clusters).toEqual(['plant-7']);
     expect(repair.cluster).toBe('plant-7');
     const commands = repair.plan?.steps.map(({ command }) => command) ?? [];
@@ -117,7 +117,7 @@ describe('the symptom', () => {
   });
 
   test('does not allow repairing clusters of two deployments at once', async () => {
-    const { console, repair, state } = await opened({ ...FILES, ...Object.fromEntries([hostToken('ca-2')]) });
+    const { console, repair, state } = await openRepair({ ...FILES, ...Object.fromEntries([hostToken('ca-2')]) });
     const [east, west] = [console.clusterId(EAST), console.clusterId(WEST)];
     state.settings.change({
       clusterFacts: {
@@ -136,7 +136,7 @@ describe('the symptom', () => {
     ['as long as allowed', LONGEST_TEXT, undefined],
     ['one letter longer', LONGEST_TEXT + 1, 'too-long'],
   ])('is checked when its text is %s', async (_, length, blocked) => {
-    const { repair } = await opened();
+    const { repair } = await openRepair();
     repair.pasted = 'x'.repeat(length);
     expect(repair.blocked).toBe(blocked);
   });
@@ -144,7 +144,7 @@ describe('the symptom', () => {
 
 describe('files', () => {
   test('dropped on the wizard are evidence, and are imported elsewhere', async () => {
-    const { console, state, repair } = await opened();
+    const { console, state, repair } = await openRepair();
     const imported = [console.ticket('/kms.log')];
     console.emit('application', 'dropped', { tickets: imported });
     expect(console.calls('inventory', 'importFiles')).toEqual([{ tickets: imported }]);
@@ -157,7 +157,7 @@ describe('files', () => {
       { name: 'api.key', lines: 3, secrets: 1 },
     ]);
     expect(repair.hasEvidence).toBe(true);
-    await settled(repair);
+    await settle(repair);
     expect(causes(repair)[0]).toBe('F05');
     expect(JSON.stringify(console.calls('repair', 'diagnose').at(-1))).not.toContain('MIIE');
     repair.opened.remove(repair.opened.list[0]?.id ?? 0);
@@ -167,17 +167,17 @@ describe('files', () => {
   });
 
   test('are taken as the output of a layer’s command on request', async () => {
-    const { console, repair } = await opened();
+    const { console, repair } = await openRepair();
     console.sources = ['/kms.log'];
     repair.go('evidence');
     repair.interview.goTo('kvactl');
     await repair.openFile();
-    expect(repair.interview.outputOf('kvactl')).toBe(KVACTL);
-    expect([repair.interview.stateOf('kvactl'), repair.opened.list]).toEqual(['fails', []]);
+    expect(repair.interview.getOutput('kvactl')).toBe(KVACTL);
+    expect([repair.interview.getState('kvactl'), repair.opened.list]).toEqual(['fails', []]);
   });
 
   test('that cannot be read hide no others, and are reported where they were opened', async () => {
-    const { console, repair } = await opened();
+    const { console, repair } = await openRepair();
     await repair.readFiles([console.ticket('/gone.log'), console.ticket('/kms.log')]);
     expect(repair.opened.problem).toMatchObject({ code: 'file.not-found' });
     expect(repair.opened.list.map(({ name }) => name)).toEqual(['kms.log']);
@@ -190,19 +190,19 @@ describe('the interview', () => {
   });
 
   test('reads the output of a command, which the admin may override', async () => {
-    const { interview } = (await opened()).repair;
+    const { interview } = (await openRepair()).repair;
     interview.paste('mocctl', 'Error: Certificate has expired: Expired');
-    expect(interview.stateOf('mocctl')).toBe('fails');
+    expect(interview.getState('mocctl')).toBe('fails');
     interview.say('mocctl', 'works');
     expect(interview.answers.found).toEqual({ mocctl: 'works' });
     interview.say('mocctl', undefined);
-    expect(interview.stateOf('mocctl')).toBe('fails');
+    expect(interview.getState('mocctl')).toBe('fails');
     interview.paste('mocctl', '');
-    expect(interview.stateOf('mocctl')).toBe('open');
+    expect(interview.getState('mocctl')).toBe('open');
   });
 
   test('names the outermost layer that fails', async () => {
-    const { interview } = (await opened()).repair;
+    const { interview } = (await openRepair()).repair;
     interview.say('workers', 'fails');
     interview.say('kvactl', 'fails');
     interview.say('mocctl', 'works');
@@ -215,25 +215,25 @@ describe('the interview', () => {
     ['6', 144],
     ['0,5', 12],
   ])('reads days off given as “%s” as %s hours', async (days, hours) => {
-    const { interview } = (await opened()).repair;
+    const { interview } = (await openRepair()).repair;
     interview.type('offHours', days);
     expect(interview.answers.offHours).toBe(hours);
     expect(interview.isFaulty).toBe(false);
   });
 
   test.each(['-1', 'six', '1e9', 'NaN'])('does not accept “%s” as a number of days', async (days) => {
-    const { repair } = await opened();
+    const { repair } = await openRepair();
     repair.interview.type('offHours', days);
     expect(repair.interview.answers.offHours).toBeUndefined();
     expect(repair.blocked).toBe('faulty');
   });
 
   test('does not ask for facts that the inventory shows about the one chosen cluster', async () => {
-    const { console, repair } = await opened(FILES, 3 * DAY_MS);
+    const { console, repair } = await openRepair(FILES, 3 * DAY_MS);
     const { interview } = repair;
-    expect([interview.textOf('daysSinceUpdate'), interview.stateOf('daysSinceUpdate')]).toEqual(['', 'open']);
+    expect([interview.getText('daysSinceUpdate'), interview.getState('daysSinceUpdate')]).toEqual(['', 'open']);
     repair.toggle(console.clusterId(EAST));
-    expect([interview.textOf('daysSinceUpdate'), interview.stateOf('daysSinceUpdate')]).toEqual(['12', 'known']);
+    expect([interview.getText('daysSinceUpdate'), interview.getState('daysSinceUpdate')]).toEqual(['12', 'known']);
     interview.goTo('daysSinceUpdate');
     expect(repair.questionView.known?.text).toBe('From the inventory, read 3 d ago.');
     expect(repair.questionView.known?.citations.map(({ certainty }) => certainty)).toEqual(['inferred']);
@@ -243,21 +243,21 @@ describe('the interview', () => {
     expect(interview.answers).toEqual({ daysSinceUpdate: 65 });
     expect([interview.answered, interview.overridden('daysSinceUpdate')]).toEqual([1, '12']);
     interview.type('daysSinceUpdate', '');
-    await settled(repair);
+    await settle(repair);
     expect(console.calls('repair', 'diagnose').at(-1)).toMatchObject({ answers: { daysSinceUpdate: null } });
-    expect(interview.stateOf('daysSinceUpdate')).toBe('open');
+    expect(interview.getState('daysSinceUpdate')).toBe('open');
     interview.takeKnown('daysSinceUpdate');
-    expect([interview.textOf('daysSinceUpdate'), interview.answers]).toEqual(['12', {}]);
+    expect([interview.getText('daysSinceUpdate'), interview.answers]).toEqual(['12', {}]);
   });
 
   test('reports and uses earlier statements as statements', async () => {
-    const { console, repair, state } = await opened();
+    const { console, repair, state } = await openRepair();
     const offSince = instantFromMs(NOW_MS - 5.5 * DAY_MS);
     state.settings.change({ clusterFacts: { [console.clusterId(EAST)]: { offSince } } });
     repair.toggle(console.clusterId(EAST));
-    await settled(repair);
+    await settle(repair);
     repair.interview.goTo('offHours');
-    expect(repair.interview.textOf('offHours')).toBe('5.5');
+    expect(repair.interview.getText('offHours')).toBe('5.5');
     expect(repair.questionView.known?.text).toBe('As was stated for this cluster.');
     const [first] = repair.causes;
     expect([first?.failure, first?.supports]).toEqual([
@@ -267,7 +267,7 @@ describe('the interview', () => {
   });
 
   test('reports expired credentials with the question about their layer, and when it last ran', async () => {
-    const { console, repair } = await opened();
+    const { console, repair } = await openRepair();
     repair.toggle(console.clusterId(EAST));
     const { interview } = repair;
     interview.goTo('workload-api-server');
@@ -281,32 +281,32 @@ describe('the interview', () => {
     // With several clusters, each has a state of its own.
     repair.toggle(console.clusterId(WEST));
     expect(repair.questionView.known).toBeUndefined();
-    expect(interview.stateOf('daysSinceUpdate')).toBe('open');
+    expect(interview.getState('daysSinceUpdate')).toBe('open');
   });
 
   test('takes over a build that was pasted for the update of the deployment', async () => {
-    const { console, repair, state } = await opened();
+    const { console, repair, state } = await openRepair();
     await state.update.read(['PS C:\\> Get-AksHciVersion\n1.0.14.10928\n']);
     flushSync();
     repair.toggle(console.clusterId(EAST));
     const { interview } = repair;
-    expect([interview.textOf('build'), interview.answers]).toEqual(['1.0.14.10928', { build: '1.0.14.10928' }]);
+    expect([interview.getText('build'), interview.answers]).toEqual(['1.0.14.10928', { build: '1.0.14.10928' }]);
     interview.type('build', '');
-    expect([interview.stateOf('build'), interview.answers]).toEqual(['open', {}]);
+    expect([interview.getState('build'), interview.answers]).toEqual(['open', {}]);
   });
 
   test('finds a build in the session pasted with it', async () => {
-    const { interview } = (await opened()).repair;
+    const { interview } = (await openRepair()).repair;
     interview.type('build', 'PS C:\\> Get-AksHciVersion 1.0.14.10928');
     expect(interview.answers.build).toBe('1.0.14.10928');
     interview.type('build', 'newest');
-    expect(interview.stateOf('build')).toBe('faulty');
+    expect(interview.getState('build')).toBe('faulty');
   });
 
   test('treats outputs as evidence like any pasted text', async () => {
-    const { console, repair } = await opened();
+    const { console, repair } = await openRepair();
     repair.interview.paste('kvactl', KVACTL);
-    await settled(repair);
+    await settle(repair);
     expect(causes(repair)[0]).toBe('F05');
     expect(console.calls('repair', 'diagnose').at(-1)).toMatchObject({
       texts: [KVACTL],
@@ -317,9 +317,9 @@ describe('the interview', () => {
 
 describe('the causes', () => {
   test('each state their evidence, certainty and sources', async () => {
-    const { repair } = await opened();
+    const { repair } = await openRepair();
     repair.pasted = DEADLOCK;
-    await settled(repair);
+    await settle(repair);
     const [first] = repair.causes;
     expect(first).toMatchObject({ failure: 'F08', sureness: 'sure', kind: 'certificate' });
     expect(first?.supports).toContain('line 1: “desc = Valid Token Required … failed to repair cluster certificates”');
@@ -329,19 +329,19 @@ describe('the causes', () => {
   });
 
   test('no longer offer the check of a layer once it is answered', async () => {
-    const { repair } = await opened();
+    const { repair } = await openRepair();
     repair.pasted = KVACTL;
-    await settled(repair);
+    await settle(repair);
     expect(repair.causes[0]?.check?.answers).toBe('kvactl');
     repair.interview.say('kvactl', 'fails');
-    await settled(repair);
+    await settle(repair);
     expect(repair.causes[0]?.check?.answers).not.toBe('kvactl');
   });
 
   test('are reported as absent if nothing matches, and no plan is offered', async () => {
-    const { repair } = await opened();
+    const { repair } = await openRepair();
     repair.pasted = 'Everything is fine here.';
-    await settled(repair);
+    await settle(repair);
     expect(causes(repair)).toEqual([]);
     expect(repair.hasNoCause).toBe(true);
     expect(repair.isBlocked('plan')).toBe(true);
@@ -349,25 +349,25 @@ describe('the causes', () => {
 
   test('need not be known for the repair of expired credentials', async () => {
     const balancer = loginFile({ identity: `${EAST}-load-balancer`, ageDays: 91 });
-    const { console, repair } = await opened({ ...FILES, ...Object.fromEntries([balancer]) });
+    const { console, repair } = await openRepair({ ...FILES, ...Object.fromEntries([balancer]) });
     repair.toggle(console.clusterId(EAST));
-    await planned(repair);
+    await loadPlan(repair);
     expect(repair.isBlocked('plan')).toBe(false);
     expect(repair.plan?.steps.length).toBeGreaterThan(0);
   });
 
   test('show DNS as unrelated to certificates of this product, with the line', async () => {
-    const { repair } = await opened();
+    const { repair } = await openRepair();
     repair.pasted = 'one\ndial tcp: lookup contoso.example: no such host';
-    await settled(repair);
+    await settle(repair);
     expect(repair.elsewhere).toMatchObject([{ id: 'dns', where: 'Line 2' }]);
   });
 
   test('are replaced by a chosen one', async () => {
-    const { console, repair } = await opened();
+    const { console, repair } = await openRepair();
     repair.toggle(console.clusterId(EAST));
     repair.pasted = DEADLOCK;
-    await planned(repair);
+    await loadPlan(repair);
     expect(lastAnswers(console).failures).toEqual([]);
     const other = repair.causes.find(({ isChosen }) => !isChosen);
     if (other === undefined) throw new Error('only one cause fits');
@@ -375,16 +375,16 @@ describe('the causes', () => {
     repair.toggleCause(other.failure);
     for (const { failure, isChosen } of repair.causes)
       if (isChosen && failure !== other.failure) repair.toggleCause(failure);
-    await planned(repair);
+    await loadPlan(repair);
     expect(lastAnswers(console).failures).toEqual([other.failure]);
     expect(repair.planCauses.map(({ failure }) => failure)).toContain(other.failure);
   });
 
   test('in several clusters each name their clusters, and none is chosen for all', async () => {
-    const { console, repair } = await opened(BOTH_EXPIRED);
+    const { console, repair } = await openRepair(BOTH_EXPIRED);
     repair.toggle(console.clusterId(EAST));
     repair.toggle(console.clusterId(WEST));
-    await settled(repair);
+    await settle(repair);
     expect(repair.choosesCauses).toBe(false);
     expect(repair.causes[0]?.clusters).toEqual(['retail-east', 'retail-west']);
   });
@@ -392,10 +392,10 @@ describe('the causes', () => {
 
 describe('the plan', () => {
   test('contains the commands of the chosen cluster, in order, and no others', async () => {
-    const { console, repair } = await opened();
+    const { console, repair } = await openRepair();
     await console.api.inventory.rename({ clusterId: console.clusterId(EAST), name: EAST });
     repair.toggle(console.clusterId(EAST));
-    await planned(repair);
+    await loadPlan(repair);
     const commands = repair.plan?.steps.map(({ command }) => command) ?? [];
     // It follows the lookup of the address that its check needs.
     expect(commands[0]).toContain('Get-VMNetworkAdapter');
@@ -405,29 +405,29 @@ describe('the plan', () => {
   });
 
   test('warns against a reboot above all steps in the deadlock of KMS', async () => {
-    const { console, repair } = await opened();
+    const { console, repair } = await openRepair();
     repair.toggle(console.clusterId(EAST));
     repair.pasted = DEADLOCK;
-    await planned(repair);
+    await loadPlan(repair);
     expect(repair.plan?.warnings[0]?.text).toContain('Do not reboot');
   });
 
   test('ignores an answer to an earlier request', async () => {
-    const { console, repair } = await opened();
+    const { console, repair } = await openRepair();
     repair.toggle(console.clusterId(EAST));
-    await settled(repair);
+    await settle(repair);
     const first = repair.load(repair.planQuestion);
     repair.toggle(console.clusterId(EAST));
     repair.toggle(console.clusterId(WEST));
-    await settled(repair);
+    await settle(repair);
     await Promise.all([first, repair.load(repair.planQuestion)]);
     expect(repair.planning?.plan.clusters.map(({ name }) => name)).not.toContain('retail-east');
   });
 
   test('is no longer shown after a problem, which is reported', async () => {
-    const { console, repair } = await opened();
+    const { console, repair } = await openRepair();
     repair.toggle(console.clusterId(EAST));
-    await planned(repair);
+    await loadPlan(repair);
     expect(repair.beginning?.source).toMatchObject({ kind: 'repair' });
     await console.api.inventory.forget({ clusterId: console.clusterId(EAST) });
     repair.pasted = KVACTL;
@@ -437,9 +437,9 @@ describe('the plan', () => {
   });
 
   test('is written from the same answers, in the requested format', async () => {
-    const { console, repair, state } = await opened();
+    const { console, repair, state } = await openRepair();
     repair.toggle(console.clusterId(EAST));
-    await planned(repair);
+    await loadPlan(repair);
     console.target = '/aks-repair.ps1';
     await repair.save('ps1');
     expect(console.calls('repair', 'exportPlan')).toMatchObject([{ answers: lastAnswers(console), format: 'ps1' }]);
@@ -450,22 +450,22 @@ describe('the plan', () => {
 
 describe('from the board', () => {
   test('the wizard opens at the causes of the cluster that needs repair', async () => {
-    const { console, state, repair } = await opened();
+    const { console, state, repair } = await openRepair();
     expect(state.powerOff.nextStep?.clusterId).toBe(console.clusterId(EAST));
     state.showRepair(console.clusterId(EAST));
-    await settled(repair);
+    await settle(repair);
     expect([state.screen, repair.step, repair.cluster]).toEqual(['repair', 'cause', 'retail-east']);
     expect(causes(repair)[0]).toBe('F01');
   });
 
   test('the answers for a cluster are kept for it, and dropped for another one', async () => {
-    const { console, state, repair } = await opened();
+    const { console, state, repair } = await openRepair();
     state.showRepair(console.clusterId(EAST));
     repair.interview.say('mocctl', 'works');
     state.showRepair(console.clusterId(EAST));
-    expect(repair.interview.stateOf('mocctl')).toBe('works');
+    expect(repair.interview.getState('mocctl')).toBe('works');
     state.showRepair(console.clusterId(WEST));
-    expect(repair.interview.stateOf('mocctl')).toBe('open');
+    expect(repair.interview.getState('mocctl')).toBe('open');
     expect(repair.chosen.map(({ name }) => name)).toEqual(['retail-west']);
   });
 });
@@ -477,14 +477,14 @@ describe('in a fleet of more than a hundred clusters', () => {
     );
 
   test('a text without a cluster gives no plan for all of them before somebody requests it', async () => {
-    const { console, repair } = await opened(await many(101));
+    const { console, repair } = await openRepair(await many(101));
     repair.pasted = KVACTL;
-    await planned(repair);
+    await loadPlan(repair);
     expect([repair.asksWhich, repair.isBlocked('cause'), repair.isBlocked('plan')]).toEqual([true, false, false]);
     expect(causes(repair)[0]).toBe('F05');
     expect(console.calls('repair', 'plan')).toEqual([]);
     repair.coverAll();
-    await planned(repair);
+    await loadPlan(repair);
     expect(repair.asksWhich).toBe(false);
     expect(lastAnswers(console).clusters).toEqual([]);
     expect(repair.plan?.steps.length).toBeGreaterThan(0);
@@ -494,16 +494,16 @@ describe('in a fleet of more than a hundred clusters', () => {
   });
 
   test('answers alone lead nowhere without clusters', async () => {
-    const { repair } = await opened(await many(101));
+    const { repair } = await openRepair(await many(101));
     repair.interview.say('mocctl', 'fails');
-    await settled(repair);
+    await settle(repair);
     expect([repair.blocked, repair.isBlocked('evidence'), repair.isBlocked('cause')]).toEqual(['which', false, true]);
     repair.choose(repair.places.slice(0, 1));
     expect(repair.blocked).toBeUndefined();
   });
 
   test('clusters are found by their names, and many can be chosen at once and dropped again', async () => {
-    const { console, repair } = await opened(await many(101));
+    const { console, repair } = await openRepair(await many(101));
     expect([repair.places.length, repair.stoppedPlaces.length, repair.found.length]).toEqual([101, 3, 101]);
     repair.query = ' PLANT-09 ';
     expect(repair.found.map(({ name }) => name)).toHaveLength(10);
@@ -511,21 +511,21 @@ describe('in a fleet of more than a hundred clusters', () => {
     repair.choose(repair.stoppedPlaces);
     expect(repair.chosen).toHaveLength(13);
     expect(repair.isChosen(console.clusterId('plant-094'))).toBe(true);
-    await planned(repair);
+    await loadPlan(repair);
     expect(lastAnswers(console).clusters).toHaveLength(13);
     repair.chooseNone();
     expect(repair.chosen).toEqual([]);
   });
 
   test('no plan covers more clusters than its limit, neither chosen ones nor all', async () => {
-    const { console, repair } = await opened(await many(102));
+    const { console, repair } = await openRepair(await many(102));
     repair.mostPlanned = 101;
     repair.pasted = KVACTL;
     repair.coverAll();
-    await planned(repair);
+    await loadPlan(repair);
     expect([repair.canCoverAll, repair.asksWhich]).toEqual([false, true]);
     repair.choose(repair.places);
-    await settled(repair);
+    await settle(repair);
     expect(repair.blocked).toBe('too-many');
     expect(console.calls('repair', 'plan')).toEqual([]);
     repair.toggle(console.clusterId('plant-000'));
@@ -533,9 +533,9 @@ describe('in a fleet of more than a hundred clusters', () => {
   });
 
   test('a plan for a hundred is made as usual', async () => {
-    const { console, repair } = await opened(await many(100));
+    const { console, repair } = await openRepair(await many(100));
     repair.pasted = KVACTL;
-    await planned(repair);
+    await loadPlan(repair);
     expect(repair.asksWhich).toBe(false);
     expect(lastAnswers(console).clusters).toEqual([]);
   });

@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 
 /** Waits until every timer of the screen has run. */
-const settled = () => vi.advanceTimersByTimeAsync(1_000);
+const settle = () => vi.advanceTimersByTimeAsync(1_000);
 
 interface Begun {
   text?: string;
@@ -48,7 +48,7 @@ async function begin(console: TestConsole, begun: Begun): Promise<RevocationDocu
 }
 
 /** A console with one document, which is open. */
-async function opened(begun: Begun = {}) {
+async function openDocument(begun: Begun = {}) {
   const console = await openConsole();
   const id = await begin(console, begun);
   const state = console.openWindow();
@@ -74,7 +74,7 @@ function notice(state: ConsoleState) {
 
 describe('the text', () => {
   test('has every danger of the article fixed by one click each, and each click undone by one', async () => {
-    const { work } = await opened();
+    const { work } = await openDocument();
     const texts = [work.text];
     for (let clicks = 0; clicks < 10; clicks += 1) {
       const danger = work.judgement?.findings.find(({ severity }) => severity === 'error');
@@ -93,7 +93,7 @@ describe('the text', () => {
   });
 
   test('has one history for form and editor', async () => {
-    const { work } = await opened();
+    const { work } = await openDocument();
     await work.change({ kind: 'set-object', field: 'name', value: 'lost' });
     const named = work.text;
     work.type(`${named}# by hand\n`);
@@ -106,18 +106,18 @@ describe('the text', () => {
   });
 
   test('is not changed by a click on an entry that moved in the meantime', async () => {
-    const { work } = await opened();
+    const { work } = await openDocument();
     const both = await Promise.all([
       work.change({ kind: 'remove', entryIndex: 1 }),
       work.change({ kind: 'remove', entryIndex: 1 }),
     ]);
     expect(both).toEqual([true, false]);
-    await settled();
+    await settle();
     expect(work.object?.draft.entries.map(({ kind }) => kind)).toEqual(['serialnumber', 'DNS', 'DNS', 'IP']);
   });
 
   test('keeps text typed during a change, and the change is based on it', async () => {
-    const { console, work } = await opened();
+    const { console, work } = await openDocument();
     const answer = console.hold('revocation', 'edit');
     const done = work.change({ kind: 'set-object', field: 'name', value: 'lost' });
     work.type(`${ARTICLE}# by hand\n`);
@@ -132,19 +132,19 @@ describe('the text', () => {
 
   test('stays when its layout does not allow a change, and the refusal is reported', async () => {
     const text = ARTICLE.replace('revocations:', 'revocations: &all').replace('kind: IP', 'kind: IP\nstatus: *all');
-    const { work, state } = await opened({ text });
+    const { work, state } = await openDocument({ text });
     const isDone = await work.change({ kind: 'set', entryIndex: 99, field: 'ip', value: '::1' });
     expect([isDone, work.text, notice(state)?.problem?.code]).toEqual([false, text, 'revocation.not-editable']);
   });
 
   test('gets a new object for entries from the inventory, or they join an existing one', async () => {
-    const { work } = await opened({ text: '' });
+    const { work } = await openDocument({ text: '' });
     const draft = { name: 'lost', entries: [{ kind: 'Group', group: 'a', notBefore: NOW }] };
     await work.take(draft);
-    await settled();
+    await settle();
     expect(work.object?.draft).toMatchObject({ name: 'lost', kind: 'RenewRevocation' });
     await work.take({ name: 'other', entries: [{ kind: 'Group', group: 'b', notBefore: NOW }] });
-    await settled();
+    await settle();
     expect(work.object?.draft.name).toBe('lost');
     expect(work.object?.draft.entries.map(({ group }) => group)).toEqual(['a', 'b']);
   });
@@ -152,7 +152,7 @@ describe('the text', () => {
 
 describe('the form', () => {
   test('shows input at once, puts it into the text when typing pauses, and undoes it as one step', async () => {
-    const { work } = await opened();
+    const { work } = await openDocument();
     const place = { field: 'name' } as const;
     for (const name of ['l', 'lo', 'los']) {
       work.form.type(place, name);
@@ -165,35 +165,35 @@ describe('the form', () => {
     work.form.type(place, 'lost');
     await vi.advanceTimersByTimeAsync(300);
     work.form.leave();
-    await settled();
+    await settle();
     expect(work.form.value(place, work.object?.draft.name)).toBe('lost');
     work.undo();
-    await settled();
+    await settle();
     expect(work.text).toBe(ARTICLE);
     expect(work.form.value(place, work.object?.draft.name)).toBe('my-renew-revocation');
   });
 
   test('undoes input before it reaches the text', async () => {
-    const { work } = await opened();
+    const { work } = await openDocument();
     work.form.type({ field: 'name' }, 'lost');
     work.undo();
-    await settled();
+    await settle();
     expect([work.text, work.canRedo]).toEqual([ARTICLE, true]);
   });
 
   test('removes an emptied description, and keeps an emptied value as an empty one', async () => {
-    const { work } = await opened();
+    const { work } = await openDocument();
     work.form.type({ entryIndex: 4, field: 'description' }, '');
     work.form.type({ entryIndex: 4, field: 'ip' }, '');
-    await settled();
+    await settle();
     expect(work.object?.draft.entries[4]).toEqual({ kind: 'IP', ip: '' });
   });
 
   test('moves a value with its kind to another field, as one step', async () => {
-    const { work } = await opened();
+    const { work } = await openDocument();
     const entry = work.object?.draft.entries[1] ?? {};
     await work.form.setKind(1, entry, 'DNS');
-    await settled();
+    await settle();
     expect(work.object?.draft.entries[1]).toEqual({
       description: 'Revoked certificates by group',
       kind: 'DNS',
@@ -204,7 +204,7 @@ describe('the form', () => {
   });
 
   test('writes an instant in UTC to the second, and removes it', async () => {
-    const { work } = await opened();
+    const { work } = await openDocument();
     await work.setNotBeforeToNow(1);
     expect(work.text).toContain('notBefore: "2026-11-24T12:00:00Z"');
     await work.setNotBefore(1, undefined);
@@ -214,42 +214,42 @@ describe('the form', () => {
 
 describe('judgements', () => {
   test('of an older text are dropped', async () => {
-    const { console, work } = await opened();
+    const { console, work } = await openDocument();
     const answer = console.hold('revocation', 'judge');
     for (const name of ['first', 'second']) {
       work.type(ARTICLE.replace('my-renew-revocation', name));
-      await settled();
+      await settle();
     }
     expect(console.calls('revocation', 'judge')).toHaveLength(2);
     answer(1);
-    await settled();
+    await settle();
     answer(0);
-    await settled();
-    expect([work.object?.draft.name, work.judging]).toEqual(['second', false]);
+    await settle();
+    expect([work.object?.draft.name, work.isJudging]).toEqual(['second', false]);
   });
 
   test('are made once when typing pauses', async () => {
-    const { work, console } = await opened();
+    const { work, console } = await openDocument();
     const before = console.calls('revocation', 'judge').length;
     for (const letter of 'abc') work.type(`${work.text}#${letter}`);
-    expect(work.judging).toBe(true);
-    await settled();
+    expect(work.isJudging).toBe(true);
+    await settle();
     expect(console.calls('revocation', 'judge').length - before).toBe(1);
-    expect([work.judging, work.judgedText]).toEqual([false, work.text]);
+    expect([work.isJudging, work.judgementText]).toEqual([false, work.text]);
   });
 
   test('do not report a missing object in an empty text, but do in any other', async () => {
-    const { work, rules } = await opened({ text: '' });
+    const { work, rules } = await openDocument({ text: '' });
     expect(rules()).toEqual([]);
     work.type('kind: ConfigMap\n');
-    await settled();
+    await settle();
     expect(rules()).toEqual(['revocation.no-object']);
   });
 
   test('are requested again for another kubeconfig, which is remembered', async () => {
-    const { work, console, kept } = await opened();
+    const { work, console, kept } = await openDocument();
     work.useKubeconfig('C:\\other');
-    await settled();
+    await settle();
     expect(console.calls('revocation', 'judge').at(-1)).toMatchObject({ kubeconfig: 'C:\\other' });
     expect(kept().kubeconfig).toBe('C:\\other');
   });
@@ -257,7 +257,7 @@ describe('judgements', () => {
 
 describe('autosave', () => {
   test('puts the text on disk a moment after the last change, in one write', async () => {
-    const { work, kept, keeps } = await opened();
+    const { work, kept, keeps } = await openDocument();
     work.type(`${ARTICLE}# a`);
     await vi.advanceTimersByTimeAsync(299);
     work.type(`${ARTICLE}# ab`);
@@ -268,13 +268,13 @@ describe('autosave', () => {
   });
 
   test('writes nothing when a document is opened', async () => {
-    const { keeps } = await opened({ step: 'impact' });
-    await settled();
+    const { keeps } = await openDocument({ step: 'impact' });
+    await settle();
     expect(keeps()).toEqual([]);
   });
 
   test('writes at once when the step, the screen or the window changes', async () => {
-    const { work, state, kept } = await opened();
+    const { work, state, kept } = await openDocument();
     work.type(`${ARTICLE}# a`);
     work.go('impact');
     await vi.advanceTimersByTimeAsync(0);
@@ -289,14 +289,14 @@ describe('autosave', () => {
   });
 
   test('restores everything after a crash: text, step, goal, object and kubeconfig', async () => {
-    const { work, console, id } = await opened();
+    const { work, console, id } = await openDocument();
     work.choose('group');
     work.useKubeconfig('C:\\kube');
     work.type(`${ARTICLE}---\n${ARTICLE}`);
-    await settled();
+    await settle();
     work.showObject(1);
     work.go('recovery');
-    await settled();
+    await settle();
     const afterwards = await openConsole({ files: await console.copyData() });
     const again = afterwards.openWindow();
     await again.revocation.load();
@@ -311,24 +311,24 @@ describe('autosave', () => {
   });
 
   test('refuses a text with a secret: that is shown until it is fixed, and closing asks first', async () => {
-    const { work, kept } = await opened();
+    const { work, kept } = await openDocument();
     work.type(`${ARTICLE}${SECRET}`);
-    await settled();
+    await settle();
     expect([work.unkept?.code, kept().text]).toEqual(['revocation.secret-in-text', ARTICLE]);
     await work.close();
     expect([work.dialog, work.document?.id]).toEqual([{ kind: 'unkept' }, kept().id]);
     work.undo();
-    await settled();
+    await settle();
     expect(work.unkept).toBeUndefined();
     await work.close();
     expect(work.document).toBeUndefined();
   });
 
   test('is retried after a failed write when the window is viewed again', async () => {
-    const { work, console, kept } = await opened();
+    const { work, console, kept } = await openDocument();
     console.files.isFull = true;
     work.type(`${ARTICLE}# a`);
-    await settled();
+    await settle();
     expect(work.unkept?.code).toBe('store.not-writable');
     console.files.isFull = false;
     await work.look();
@@ -341,14 +341,14 @@ describe('the file', () => {
   const theirs = (name: string): string => ARTICLE.replace('my-renew', name);
 
   test('is shown as edited from the first letter on, before the edit is on disk', async () => {
-    const { work } = await opened({ file: FILE });
+    const { work } = await openDocument({ file: FILE });
     expect(work.file?.edited).toBe(false);
     work.type(`${ARTICLE}#`);
     expect(work.file?.edited).toBe(true);
   });
 
   test('is reported as changed by another program until the admin decides, and again when it is gone', async () => {
-    const { work, console } = await opened({ file: FILE });
+    const { work, console } = await openDocument({ file: FILE });
     console.files.put(FILE, theirs('a'));
     await work.look();
     expect(work.drift).toBe('changed');
@@ -362,7 +362,7 @@ describe('the file', () => {
   });
 
   test('is reported again if it changes once more after the admin kept their own text', async () => {
-    const { work, console } = await opened({ file: FILE });
+    const { work, console } = await openDocument({ file: FILE });
     console.files.put(FILE, theirs('a'));
     await work.look();
     work.keepMine();
@@ -378,18 +378,18 @@ describe('the file', () => {
   });
 
   test('is taken over by a reload, which is an undo step', async () => {
-    const { work, console, kept } = await opened({ file: FILE });
+    const { work, console, kept } = await openDocument({ file: FILE });
     console.files.put(FILE, theirs('their-renew'));
     await work.reload();
-    await settled();
+    await settle();
     expect([work.text, work.drift]).toEqual([theirs('their-renew'), undefined]);
     work.undo();
-    await settled();
+    await settle();
     expect([work.text, kept().text]).toEqual([ARTICLE, ARTICLE]);
   });
 
   test('is compared without being taken over', async () => {
-    const { work, console } = await opened({ file: FILE });
+    const { work, console } = await openDocument({ file: FILE });
     console.files.put(FILE, theirs('their-renew'));
     await work.compare();
     expect(work.dialog).toEqual({ kind: 'compare', theirs: theirs('their-renew') });
@@ -397,7 +397,7 @@ describe('the file', () => {
   });
 
   test('is not overwritten if it has changed in the meantime, unless the admin decides so', async () => {
-    const { work, console } = await opened({ file: FILE, text: SOUND });
+    const { work, console } = await openDocument({ file: FILE, text: SOUND });
     console.files.put(FILE, theirs('their-renew'));
     await work.saving.save();
     expect(work.dialog).toEqual({ kind: 'overwrite' });
@@ -421,7 +421,7 @@ spec:
 
 describe('saving', () => {
   test('asks for a file if there is none, and includes the latest letter', async () => {
-    const { work, console } = await opened({ text: SOUND });
+    const { work, console } = await openDocument({ text: SOUND });
     work.form.type({ field: 'name' }, 'last');
     await work.saving.save();
     expect(console.calls('application', 'chooseTarget')).toEqual([{ suggestedName: 'last.yaml', format: 'yaml' }]);
@@ -430,7 +430,7 @@ describe('saving', () => {
   });
 
   test('writes nothing when the dialog is cancelled', async () => {
-    const { work, console } = await opened({ text: SOUND });
+    const { work, console } = await openDocument({ text: SOUND });
     console.target = null;
     await work.saving.save();
     expect([console.calls('revocation', 'save'), work.saving.busy]).toEqual([[], false]);
@@ -441,7 +441,7 @@ describe('saving', () => {
       '- kind: serialnumber\n    serialNumber: "77fdf4b1033b387aaace6ce1c18710c2"',
       `- kind: Group\n    group: system:masters\n    notBefore: "2026-11-24T11:00:00Z"`,
     );
-    const { work, console } = await opened({ text });
+    const { work, console } = await openDocument({ text });
     const phrase = work.judgement?.guard.phrase ?? '';
     expect(phrase).toContain('system:masters');
     expect(work.saving.ready).toBe(false);
@@ -455,13 +455,13 @@ describe('saving', () => {
   });
 
   test('leads by its key to the step that is incomplete', async () => {
-    const { work, console } = await opened();
+    const { work, console } = await openDocument();
     await work.saving.saveOrShow();
     expect([work.step, console.calls('revocation', 'save')]).toEqual(['save', []]);
   });
 
   test('names a bundle after the object', async () => {
-    const { work, console } = await opened({ text: SOUND });
+    const { work, console } = await openDocument({ text: SOUND });
     await work.saving.exportBundle();
     expect(console.calls('application', 'chooseTarget')).toEqual([{ suggestedName: 'lost-bundle.zip', format: 'zip' }]);
     expect(console.files.paths()).toContain('/saved');
@@ -470,16 +470,16 @@ describe('saving', () => {
 
 describe('the list', () => {
   test('restores a discarded document by the button in its message', async () => {
-    const { work, state, id } = await opened();
+    const { work, state, id } = await openDocument();
     await work.discard(id);
     expect([work.document, work.documents]).toEqual([undefined, []]);
     notice(state)?.action?.run();
-    await settled();
+    await settle();
     expect(work.documents.map((summary) => summary.id)).toEqual([id]);
   });
 
   test('starts a document at the choice for a goal, and at its entries for a pasted text', async () => {
-    const { work } = await opened();
+    const { work } = await openDocument();
     await work.create('node');
     expect([work.goal, work.step]).toEqual(['node', 'choose']);
     await work.paste(ARTICLE);
@@ -487,7 +487,7 @@ describe('the list', () => {
   });
 
   test('leaves a refused text where it was pasted', async () => {
-    const { work, id } = await opened();
+    const { work, id } = await openDocument();
     expect(await work.paste(SECRET)).toMatchObject({ code: 'revocation.secret-in-text' });
     expect(work.document?.id).toBe(id);
   });
@@ -495,62 +495,69 @@ describe('the list', () => {
 
 describe('the palette', () => {
   test('finds a revocation by its name and its file, and opens it at its last step', async () => {
-    const { state, work, console } = await opened({ file: FILE, step: 'recovery' });
+    const { state, work, console } = await openDocument({ file: FILE, step: 'recovery' });
     await begin(console, { text: '', goal: 'node' });
     await work.load();
     await work.close();
-    const found = (query: string) => {
+    const findCommands = (query: string) => {
       state.commands.query = query;
       return state.commands.results.filter(({ kind }) => kind === 'revocation');
     };
-    expect(found('node compromised').map(({ text }) => text)).toEqual(['A node was compromised']);
-    const [byFile] = found('lost.yaml');
+    expect(findCommands('node compromised').map(({ text }) => text)).toEqual(['A node was compromised']);
+    const [byFile] = findCommands('lost.yaml');
     if (byFile !== undefined) state.commands.runResult(byFile);
-    await settled();
+    await settle();
     expect([state.screen, work.step, work.file?.name]).toEqual(['revocation', 'recovery', 'lost.yaml']);
   });
 
   test('has commands that lead to the list and to a file, and leave the open document unchanged', async () => {
-    const { state, work, console, id } = await opened();
+    const { state, work, console, id } = await openDocument();
     state.go('expiry');
     state.run('revocation.open');
     expect([state.screen, work.document?.id]).toEqual(['revocation', id]);
     state.run('revocation.create');
-    await settled();
+    await settle();
     expect([work.document, work.documents.map((summary) => summary.id)]).toEqual([undefined, [id]]);
     console.files.put(FILE, ARTICLE);
     console.sources = [FILE];
     state.run('revocation.open-file');
-    await settled();
+    await settle();
     expect(console.calls('application', 'chooseSources')).toEqual([{ kind: 'revocation' }]);
     expect(work.document?.file?.name).toBe('lost.yaml');
   });
 });
 
 describe('steps', () => {
-  const shown = ({ steps }: { steps: readonly { step: string; blocked?: string }[] }) =>
+  const describeSteps = ({ steps }: { steps: readonly { step: string; blocked?: string }[] }) =>
     steps.map(({ step, blocked }) => (blocked === undefined ? step : `${step}: ${blocked}`));
 
   test('have no choice for a text without a goal, until the admin adds from the inventory', async () => {
-    const { work } = await opened();
-    expect(shown(work)).toEqual(['entries', 'impact', 'recovery', 'save']);
+    const { work } = await openDocument();
+    expect(describeSteps(work)).toEqual(['entries', 'impact', 'recovery', 'save']);
     work.go('goal');
-    expect(shown(work)).toEqual(['goal', 'choose: goal', 'entries', 'impact', 'recovery', 'save']);
+    expect(describeSteps(work)).toEqual(['goal', 'choose: goal', 'entries', 'impact', 'recovery', 'save']);
   });
 
   test('have nothing to judge or save without an entry', async () => {
-    const { work } = await opened({ text: '', goal: 'serial', step: 'choose' });
-    expect(shown(work)).toEqual(['goal', 'choose', 'entries', 'impact: entries', 'recovery: entries', 'save: entries']);
+    const { work } = await openDocument({ text: '', goal: 'serial', step: 'choose' });
+    expect(describeSteps(work)).toEqual([
+      'goal',
+      'choose',
+      'entries',
+      'impact: entries',
+      'recovery: entries',
+      'save: entries',
+    ]);
   });
 
   test('give a text that cannot be parsed as the reason', async () => {
-    const { work } = await opened({ text: 'kind: [RenewRevocation\n' });
-    expect(shown(work).slice(1)).toEqual(['impact: text', 'recovery: text', 'save: text']);
+    const { work } = await openDocument({ text: 'kind: [RenewRevocation\n' });
+    expect(describeSteps(work).slice(1)).toEqual(['impact: text', 'recovery: text', 'save: text']);
   });
 
   test('show errors that no phrase overrides at the entries, and mark saving as done only while it is', async () => {
     const text = SOUND.replace('"77fd', '"zz');
-    const { work } = await opened({ text, file: FILE });
+    const { work } = await openDocument({ text, file: FILE });
     expect(work.steps[0]).toMatchObject({ step: 'entries', errors: 1 });
     expect(work.steps.at(-1)).toMatchObject({ step: 'save', state: 'done' });
     work.type(`${text}#`);

@@ -15,7 +15,7 @@ import type { PlanSource } from '../../../core/runs/contract.ts';
 import { MOST_LIVE, type RunSummary, type RunView } from '../../../core/runs/model/view.ts';
 import { runStore } from '../../../core/runs/store/store.ts';
 import { RunBegin } from '../../../renderer/runs/begin.svelte.ts';
-import { knownSteps, ranges, getStanding, chooseTurn } from '../../../renderer/runs/turn.ts';
+import { groupSteps, ranges, getStanding, chooseTurn } from '../../../renderer/runs/turn.ts';
 import { DATA_FOLDER, NOW_MS, openConsole, PROBLEM } from '../../support/console.ts';
 
 const SAID = { text: 'remedy.cloud-repair', citations: [] };
@@ -40,7 +40,7 @@ function step(id: string, more: Partial<PlanStep> = {}): PlanStep {
   };
 }
 
-function planOf(...steps: PlanStep[]): Plan {
+function makePlan(...steps: PlanStep[]): Plan {
   return {
     kind: 'repair',
     madeAt: NOW,
@@ -51,20 +51,20 @@ function planOf(...steps: PlanStep[]): Plan {
   };
 }
 
-const PLAN = planOf(step('one'), step('two'), step('three'));
+const PLAN = makePlan(step('one'), step('two'), step('three'));
 const ID = '00000000000000aa' as RunId;
 
-function runOf(states: StepRecord['state'][], more: Partial<RunRecord> = {}): RunRecord {
+function makeRun(states: StepRecord['state'][], more: Partial<RunRecord> = {}): RunRecord {
   const run = newRun({ id: ID, plan: PLAN, target: 'local', by: 'admin', startedAt: NOW });
   const steps = run.steps.map((record, at) => ({ ...record, state: states[at] ?? record.state }));
   return { ...run, steps, ...more };
 }
 
-const asking = (stepId: string, kind: 'confirm' | 'failed' = 'confirm', byHand = false) => ({
+const makeQuestion = (stepId: string, kind: 'confirm' | 'failed' = 'confirm', byHand = false) => ({
   question: { stepId, kind, byHand },
 });
 
-function viewOf(run: RunRecord, more: Partial<RunView> = {}): RunView {
+function makeView(run: RunRecord, more: Partial<RunView> = {}): RunView {
   return { run, isLive: true, ...more };
 }
 
@@ -87,7 +87,7 @@ function runSummary({ run, isLive }: RunView): RunSummary {
 }
 
 /** Opens a window with runs in any state, since real ones progress by themselves. */
-async function opened(...views: RunView[]) {
+async function openRuns(...views: RunView[]) {
   /** By ID, the oldest first; `start` returns the newest. */
   const runs = new Map(views.map((view) => [view.run.id, view]));
   const ok = <T>(value: T): Promise<Result<T>> => Promise.resolve({ ok: true, value });
@@ -114,9 +114,9 @@ async function opened(...views: RunView[]) {
 }
 
 /** Makes a step that has run, and whose check has not reported anything yet. */
-function checking(...states: StepRecord['state'][]): RunRecord {
+function makeCheckingRun(...states: StepRecord['state'][]): RunRecord {
   const check = { command: open(), expected: SAID };
-  const plan = planOf(...states.map((_, at) => step(`step-${at}`, { check })));
+  const plan = makePlan(...states.map((_, at) => step(`step-${at}`, { check })));
   const run = newRun({ id: ID, plan, target: 'local', by: 'admin', startedAt: NOW });
   const steps = run.steps.map((record, at): StepRecord => {
     const state = states[at] ?? record.state;
@@ -126,29 +126,29 @@ function checking(...states: StepRecord['state'][]): RunRecord {
 }
 
 describe('the state of a run', () => {
-  const run = runOf(['done', 'not-started']);
+  const run = makeRun(['done', 'not-started']);
   test.each<[string, RunView, string, number]>([
-    ['asks before its first step', viewOf(runOf([]), asking('one')), 'confirm', 0],
-    ['asks before a later step', viewOf(run, asking('two')), 'confirm', 1],
-    ['waits for a person', viewOf(run, asking('two', 'confirm', true)), 'by-hand', 1],
-    ['asks after a failure', viewOf(runOf(['failed']), asking('one', 'failed')), 'failed', 0],
-    ['runs', viewOf(runOf(['done', 'running'])), 'running', 1],
-    ['checks the previous step', viewOf(checking('done', 'not-started')), 'checking', 0],
-    ['checks the last step', viewOf(checking('done')), 'checking', 0],
-    ['moves to the next step', viewOf(run), 'working', 1],
-    ['checks an unknown step again', viewOf(runOf(['done', 'unknown'])), 'checking', 1],
-    ['reads the inventory', viewOf(runOf(['done', 'done', 'done'], { state: 'done' })), 'ending', 2],
-    ['was cut off', viewOf(runOf(['done', 'unknown']), { isLive: false }), 'paused', 1],
-    ['was stopped', viewOf({ ...run, state: 'stopped' }, { isLive: false }), 'paused', 1],
-    ['is over', viewOf(runOf(['done', 'skipped', 'done'], { state: 'done' }), { isLive: false }), 'done', 2],
+    ['asks before its first step', makeView(makeRun([]), makeQuestion('one')), 'confirm', 0],
+    ['asks before a later step', makeView(run, makeQuestion('two')), 'confirm', 1],
+    ['waits for a person', makeView(run, makeQuestion('two', 'confirm', true)), 'by-hand', 1],
+    ['asks after a failure', makeView(makeRun(['failed']), makeQuestion('one', 'failed')), 'failed', 0],
+    ['runs', makeView(makeRun(['done', 'running'])), 'running', 1],
+    ['checks the previous step', makeView(makeCheckingRun('done', 'not-started')), 'checking', 0],
+    ['checks the last step', makeView(makeCheckingRun('done')), 'checking', 0],
+    ['moves to the next step', makeView(run), 'working', 1],
+    ['checks an unknown step again', makeView(makeRun(['done', 'unknown'])), 'checking', 1],
+    ['reads the inventory', makeView(makeRun(['done', 'done', 'done'], { state: 'done' })), 'ending', 2],
+    ['was cut off', makeView(makeRun(['done', 'unknown']), { isLive: false }), 'paused', 1],
+    ['was stopped', makeView({ ...run, state: 'stopped' }, { isLive: false }), 'paused', 1],
+    ['is over', makeView(makeRun(['done', 'skipped', 'done'], { state: 'done' }), { isLive: false }), 'done', 2],
   ])('%s', (_title, view, phase, at) => {
     expect(chooseTurn(view)).toEqual({ phase, at });
   });
 
   test('shows for each step whether it is known to be done, unknown, or not done', () => {
-    const known = (...states: StepRecord['state'][]) =>
-      knownSteps({ steps: states.map((state) => ({ id: state, state, tries: 0 })) });
-    expect(known('done', 'skipped', 'running', 'unknown', 'cancelled', 'failed', 'not-started')).toEqual({
+    const groupStates = (...states: StepRecord['state'][]) =>
+      groupSteps({ steps: states.map((state) => ({ id: state, state, tries: 0 })) });
+    expect(groupStates('done', 'skipped', 'running', 'unknown', 'cancelled', 'failed', 'not-started')).toEqual({
       done: [1, 2],
       unknown: [3, 4, 5],
       notDone: [6, 7],
@@ -216,7 +216,7 @@ describe('before a run', () => {
   });
 
   test('values that only the admin knows are requested once, checked, and may stay open', () => {
-    const plan = planOf(step('one', { command: open('worker-ip', 'kms-pod', 'worker-ip') }));
+    const plan = makePlan(step('one', { command: open('worker-ip', 'kms-pod', 'worker-ip') }));
     const real = begin();
     expect(real.view(plan).values.map(({ name }) => name)).toEqual(['worker-ip', 'kms-pod']);
     expect(real.view(plan).isReady).toBe(true);
@@ -229,8 +229,8 @@ describe('before a run', () => {
   test('each value for thousands of clusters is requested with its cmdlet in the shown plan', () => {
     const steps = Array.from({ length: 5_000 }, (_, at) => step(`step-${at}`, { command: open(`version-${at}`) }));
     const real = begin();
-    expect(real.view(planOf(...steps)).values).toHaveLength(5_000);
-    const { values } = real.view(planOf(...steps.slice(0, 2)));
+    expect(real.view(makePlan(...steps)).values).toHaveLength(5_000);
+    const { values } = real.view(makePlan(...steps.slice(0, 2)));
     expect(values.map(({ name, use }) => [name, use?.cmdlet])).toEqual([
       ['version-0', 'Get-AksHciCluster'],
       ['version-1', 'Get-AksHciCluster'],
@@ -238,11 +238,11 @@ describe('before a run', () => {
   });
 
   test('a plan without a step does not start', () => {
-    expect(begin().view(planOf()).isReady).toBe(false);
+    expect(begin().view(makePlan()).isReady).toBe(false);
   });
 
   test('it starts with the chosen steps, and is opened', async () => {
-    const { console, runs } = await opened(viewOf(runOf([]), asking('one')));
+    const { console, runs } = await openRuns(makeView(makeRun([]), makeQuestion('one')));
     await expect(runs.start({ source, plan: PLAN })).resolves.toBe(ID);
     expect(console.calls('runs', 'start')).toMatchObject([
       { stepIds: ['one', 'two', 'three'], target: { kind: 'local' } },
@@ -251,7 +251,7 @@ describe('before a run', () => {
   });
 
   test('a problem that prevents it is reported, and nothing is opened', async () => {
-    const { console, state, runs } = await opened();
+    const { console, state, runs } = await openRuns();
     const problem: Problem = { code: 'run.plan-changed', params: {} };
     console.fail('runs', 'start', problem);
     await expect(runs.start({ source, plan: PLAN })).resolves.toBeUndefined();
@@ -261,7 +261,7 @@ describe('before a run', () => {
 
 describe('the open run', () => {
   test('shows its steps, the current one, and earlier events', async () => {
-    const { runs } = await opened(viewOf(runOf(['done', 'skipped']), asking('three')));
+    const { runs } = await openRuns(makeView(makeRun(['done', 'skipped']), makeQuestion('three')));
     await runs.open(ID);
     expect(runs.steps.map(({ number, record }) => `${number} ${record.state}`)).toEqual([
       '1 done',
@@ -276,9 +276,9 @@ describe('the open run', () => {
   test('names the cluster of a step if there are several, and never the condition', async () => {
     const only = [SAID];
     const titles = async (...clusters: string[]): Promise<string[]> => {
-      const plan = planOf(...clusters.map((cluster, at) => step(`step-${at}`, { cluster, only })));
+      const plan = makePlan(...clusters.map((cluster, at) => step(`step-${at}`, { cluster, only })));
       const run = newRun({ id: ID, plan, target: 'local', by: 'admin', startedAt: NOW });
-      const { runs } = await opened(viewOf(run, asking('step-0')));
+      const { runs } = await openRuns(makeView(run, makeQuestion('step-0')));
       await runs.open(ID);
       return runs.steps.map(({ title }) => title);
     };
@@ -292,7 +292,7 @@ describe('the open run', () => {
       { program: 'powershell.exe', path: 'C:\\Windows\\powershell.exe', steps: ['one'] },
       { program: 'kubectl', steps: ['two', 'three'] },
     ];
-    const { runs } = await opened(viewOf(runOf([]), { ...asking('one'), programs }));
+    const { runs } = await openRuns(makeView(makeRun([]), { ...makeQuestion('one'), programs }));
     await runs.open(ID);
     expect(runs.programs).toBe(
       'Programs that are started on this computer: C:\\Windows\\powershell.exe, kubectl (not found; needed by two, three)',
@@ -309,9 +309,9 @@ describe('the open run', () => {
   });
 
   test('answers its own question, and takes over the result', async () => {
-    const { console, runs, put } = await opened(viewOf(runOf([]), asking('one')));
+    const { console, runs, put } = await openRuns(makeView(makeRun([]), makeQuestion('one')));
     await runs.open(ID);
-    put(viewOf(runOf(['done']), asking('two')));
+    put(makeView(makeRun(['done']), makeQuestion('two')));
     await runs.answer({ kind: 'run' });
     expect(console.calls('runs', 'answer')).toEqual([{ id: ID, stepId: 'one', answer: { kind: 'run' } }]);
     expect(runs.current?.step.id).toBe('two');
@@ -323,14 +323,14 @@ describe('the open run', () => {
   });
 
   test('shows the command with its value once that is filled in', async () => {
-    const plan = planOf(step('one'), step('two', { command: open('worker-ip') }));
-    const run = { ...runOf(['done']), plan, steps: runOf(['done']).steps.slice(0, 2) };
-    const { runs, put } = await opened(viewOf(run, asking('two', 'confirm', true)));
+    const plan = makePlan(step('one'), step('two', { command: open('worker-ip') }));
+    const run = { ...makeRun(['done']), plan, steps: makeRun(['done']).steps.slice(0, 2) };
+    const { runs, put } = await openRuns(makeView(run, makeQuestion('two', 'confirm', true)));
     await runs.open(ID);
     expect(runs.current?.open).toEqual(['worker-ip']);
     expect(runs.current?.view.command).toBe('Get-AksHciCluster -name <worker-ip>');
     const filled = fillPlan(plan, new Map([['worker-ip', '10.0.0.7']]));
-    put(viewOf({ ...run, plan: filled }, asking('two')));
+    put(makeView({ ...run, plan: filled }, makeQuestion('two')));
     await runs.answer({ kind: 'fill', values: [{ name: 'worker-ip', value: '10.0.0.7' }] });
     expect(runs.turn?.phase).toBe('confirm');
     expect(runs.current?.open).toEqual([]);
@@ -338,43 +338,43 @@ describe('the open run', () => {
   });
 
   test('accepts one answer at a time: a second key press does not answer the next step', async () => {
-    const { console, runs, put } = await opened(viewOf(runOf([]), asking('one')));
+    const { console, runs, put } = await openRuns(makeView(makeRun([]), makeQuestion('one')));
     await runs.open(ID);
-    put(viewOf(runOf(['done']), asking('two')));
+    put(makeView(makeRun(['done']), makeQuestion('two')));
     await Promise.all([runs.answer({ kind: 'run' }), runs.answer({ kind: 'run' })]);
     expect(console.calls('runs', 'answer')).toHaveLength(1);
   });
 
   test('stays unchanged until there is another action', async () => {
-    const { console, runs, put } = await opened(viewOf(runOf([]), asking('one')));
+    const { console, runs, put } = await openRuns(makeView(makeRun([]), makeQuestion('one')));
     await runs.open(ID);
     // The answer was accepted, and the step has not begun yet.
-    put(viewOf(runOf([])));
+    put(makeView(makeRun([])));
     await runs.answer({ kind: 'run' });
     expect(runs.turn).toEqual({ phase: 'confirm', at: 0 });
     await runs.answer({ kind: 'run' });
     expect(console.calls('runs', 'answer')).toHaveLength(1);
-    console.emit('runs', 'changed', viewOf(runOf(['running'])));
+    console.emit('runs', 'changed', makeView(makeRun(['running'])));
     expect(runs.turn).toEqual({ phase: 'running', at: 0 });
-    console.emit('runs', 'changed', viewOf(runOf(['failed']), asking('one', 'failed')));
+    console.emit('runs', 'changed', makeView(makeRun(['failed']), makeQuestion('one', 'failed')));
     await runs.answer({ kind: 'retry' });
     expect(console.calls('runs', 'answer')).toHaveLength(2);
   });
 
   test('keeps asking when its answer was not accepted', async () => {
-    const { console, state, runs, put, answer } = await opened(viewOf(runOf([]), asking('one')));
+    const { console, state, runs, put, answer } = await openRuns(makeView(makeRun([]), makeQuestion('one')));
     await runs.open(ID);
     console.fail('runs', 'answer', { code: 'run.not-asked', params: {} });
     await runs.answer({ kind: 'run' });
     expect(state.notices.list).toHaveLength(1);
     console.override('runs', 'answer', answer);
-    put(viewOf(runOf(['running'])));
+    put(makeView(makeRun(['running'])));
     await runs.answer({ kind: 'run' });
     expect(runs.turn?.phase).toBe('running');
   });
 
   test('needs no answer while it runs, and can be cancelled', async () => {
-    const { console, runs } = await opened(viewOf(runOf(['running'])));
+    const { console, runs } = await openRuns(makeView(makeRun(['running'])));
     await runs.open(ID);
     await runs.answer({ kind: 'run' });
     await runs.cancel();
@@ -383,11 +383,11 @@ describe('the open run', () => {
   });
 
   test('shows the question that came up while main was still answering', async () => {
-    const { console, runs } = await opened(viewOf(runOf([])));
+    const { console, runs } = await openRuns(makeView(makeRun([])));
     console.override('runs', 'read', () => {
       // On a busy computer the event overtakes an answer that was composed before it.
-      console.emit('runs', 'changed', viewOf(runOf([]), asking('one')));
-      return Promise.resolve({ ok: true, value: viewOf(runOf([])) });
+      console.emit('runs', 'changed', makeView(makeRun([]), makeQuestion('one')));
+      return Promise.resolve({ ok: true, value: makeView(makeRun([])) });
     });
     await runs.open(ID);
     expect(runs.turn).toEqual({ phase: 'confirm', at: 0 });
@@ -396,13 +396,13 @@ describe('the open run', () => {
   test.each(['answer', 'resume'] as const)(
     'shows main’s latest state, although its reply to %s arrived later',
     async (call) => {
-      const { console, runs } = await opened(viewOf(runOf(['wrote-errors']), asking('one')));
+      const { console, runs } = await openRuns(makeView(makeRun(['wrote-errors']), makeQuestion('one')));
       await runs.open(ID);
       console.override('runs', call, () => {
         // The reply was composed before the command began; then main wrote its line to the audit trail.
-        console.emit('runs', 'changed', viewOf(runOf(['running'])));
-        console.emit('runs', 'changed', viewOf({ ...runOf(['running']), id: '00000000000000bb' as RunId }));
-        return Promise.resolve({ ok: true as const, value: viewOf(runOf(['wrote-errors'])) });
+        console.emit('runs', 'changed', makeView(makeRun(['running'])));
+        console.emit('runs', 'changed', makeView({ ...makeRun(['running']), id: '00000000000000bb' as RunId }));
+        return Promise.resolve({ ok: true as const, value: makeView(makeRun(['wrote-errors'])) });
       });
       await (call === 'answer' ? runs.answer({ kind: 'run' }) : runs.resume());
       expect(runs.turn).toEqual({ phase: 'running', at: 0 });
@@ -410,18 +410,18 @@ describe('the open run', () => {
   );
 
   test('follows its own events, and no others', async () => {
-    const { console, runs } = await opened(viewOf(runOf([]), asking('one')));
+    const { console, runs } = await openRuns(makeView(makeRun([]), makeQuestion('one')));
     await runs.open(ID);
-    const other = { ...runOf(['running']), id: '00000000000000bb' as RunId };
-    console.emit('runs', 'changed', viewOf(other));
+    const other = { ...makeRun(['running']), id: '00000000000000bb' as RunId };
+    console.emit('runs', 'changed', makeView(other));
     expect(runs.turn?.phase).toBe('confirm');
-    console.emit('runs', 'changed', viewOf(runOf(['running'])));
+    console.emit('runs', 'changed', makeView(makeRun(['running'])));
     expect(runs.turn?.phase).toBe('running');
     expect(runs.runs.map(({ id }) => id)).toHaveLength(2);
   });
 
   test('keeps the latest output, up to a limit', async () => {
-    const { console, runs } = await opened(viewOf(runOf(['running'])));
+    const { console, runs } = await openRuns(makeView(makeRun(['running'])));
     await runs.open(ID);
     const print = (text: string, stepId = 'one', id = ID) => console.emit('runs', 'printed', { id, stepId, text });
     print('first ');
@@ -438,18 +438,18 @@ describe('the open run', () => {
 
   test('states how long its command has been running, never less than zero', async () => {
     const startedAt = instant('2026-11-24T11:58:30Z');
-    const run = runOf(['running']);
+    const run = makeRun(['running']);
     const steps = run.steps.map((each, at) => (at === 0 ? { ...each, startedAt } : each));
-    const { console, runs } = await opened(viewOf({ ...run, steps }));
+    const { console, runs } = await openRuns(makeView({ ...run, steps }));
     await runs.open(ID);
-    expect(runs.runningMs).toBe(90_000);
-    console.nowMs -= 3_600_000;
+    expect(runs.durationMs).toBe(90_000);
+    console.clockMs -= 3_600_000;
     runs.clock.tick();
-    expect(runs.runningMs).toBe(0);
+    expect(runs.durationMs).toBe(0);
   });
 
   test('allows viewing an earlier step until the admin moves on', async () => {
-    const { runs } = await opened(viewOf(runOf(['done']), asking('two')));
+    const { runs } = await openRuns(makeView(makeRun(['done']), makeQuestion('two')));
     await runs.open(ID);
     runs.look('one');
     expect(runs.looked?.step.id).toBe('one');
@@ -461,26 +461,26 @@ describe('the open run', () => {
   });
 
   test('shows each step once it has ended, including the last one', async () => {
-    const run = runOf(['done', 'done', 'done'], { state: 'done' });
-    const { runs } = await opened(viewOf(run, { isLive: false }));
+    const run = makeRun(['done', 'done', 'done'], { state: 'done' });
+    const { runs } = await openRuns(makeView(run, { isLive: false }));
     await runs.open(ID);
     runs.look('three');
     expect(runs.looked?.step.id).toBe('three');
   });
 
   test('continues after an interruption', async () => {
-    const { console, runs, put } = await opened(viewOf(runOf(['done', 'unknown']), { isLive: false }));
+    const { console, runs, put } = await openRuns(makeView(makeRun(['done', 'unknown']), { isLive: false }));
     await runs.open(ID);
     expect(runs.turn?.phase).toBe('paused');
     expect(runs.known).toEqual({ done: [1], unknown: [2], notDone: [3] });
-    put(viewOf(runOf(['done', 'unknown']), asking('two')));
+    put(makeView(makeRun(['done', 'unknown']), makeQuestion('two')));
     await runs.resume();
     expect(console.calls('runs', 'resume')).toEqual([{ id: ID }]);
     expect(runs.turn).toEqual({ phase: 'confirm', at: 1 });
   });
 
   test('closes with all of its output', async () => {
-    const { console, runs } = await opened(viewOf(runOf(['running'])));
+    const { console, runs } = await openRuns(makeView(makeRun(['running'])));
     await runs.open(ID);
     console.emit('runs', 'printed', { id: ID, stepId: 'one', text: 'printed' });
     runs.close();
@@ -489,15 +489,18 @@ describe('the open run', () => {
   });
 
   test('names expired credentials as the inventory does', async () => {
-    const { state, runs } = await opened();
+    const { state, runs } = await openRuns();
     state.inventory.rows = [{ id: 'a'.repeat(64), name: 'apiserver' }] as never;
-    expect(runs.namesOf(['a'.repeat(64), 'b'.repeat(64)] as CredentialId[])).toEqual(['apiserver', 'b'.repeat(12)]);
+    expect(runs.credentialNames(['a'.repeat(64), 'b'.repeat(64)] as CredentialId[])).toEqual([
+      'apiserver',
+      'b'.repeat(12),
+    ]);
   });
 });
 
 describe('the evidence pack', () => {
   test('is written to the file chosen by the admin, with its checksum', async () => {
-    const { console, state, runs } = await opened(viewOf(runOf(['done']), { isLive: false }));
+    const { console, state, runs } = await openRuns(makeView(makeRun(['done']), { isLive: false }));
     await runs.open(ID);
     await runs.exportEvidence();
     expect(console.calls('application', 'chooseTarget')).toEqual([
@@ -509,7 +512,7 @@ describe('the evidence pack', () => {
   });
 
   test('is not written when no file was chosen', async () => {
-    const { console, runs } = await opened(viewOf(runOf(['done']), { isLive: false }));
+    const { console, runs } = await openRuns(makeView(makeRun(['done']), { isLive: false }));
     console.target = null;
     await runs.open(ID);
     await runs.exportEvidence();
@@ -519,32 +522,32 @@ describe('the evidence pack', () => {
 
 describe('the list', () => {
   test('lists the newest first, with the states of live runs', async () => {
-    const older = { ...runOf(['done']), startedAt: instant('2026-11-20T00:00:00Z') };
-    const asks = { ...runOf([]), id: '00000000000000bb' as RunId };
-    const { runs } = await opened(viewOf(older, { isLive: false }), viewOf(asks, asking('one')));
+    const older = { ...makeRun(['done']), startedAt: instant('2026-11-20T00:00:00Z') };
+    const asks = { ...makeRun([]), id: '00000000000000bb' as RunId };
+    const { runs } = await openRuns(makeView(older, { isLive: false }), makeView(asks, makeQuestion('one')));
     await runs.load();
-    expect(runs.runs.map((run) => [run.id, runs.standing(run)])).toEqual([
+    expect(runs.runs.map((run) => [run.id, runs.runStanding(run)])).toEqual([
       ['00000000000000bb', 'waiting'],
       [ID, 'interrupted'],
     ]);
   });
 
   test('stores none of the output', async () => {
-    const secretive = runOf(['done']);
+    const secretive = makeRun(['done']);
     const steps = secretive.steps.map((each) => ({ ...each, result: aResult('printed') }));
-    const { runs } = await opened(viewOf({ ...secretive, steps }, { isLive: false }));
+    const { runs } = await openRuns(makeView({ ...secretive, steps }, { isLive: false }));
     await runs.load();
     expect(JSON.stringify(runs.runs)).not.toContain('printed');
   });
 
   test('reports runs in progress or interrupted, until that is dismissed', async () => {
-    const cut = runOf(['done', 'unknown']);
-    const asks = { ...runOf(['done']), id: '00000000000000bb' as RunId };
-    const over = { ...runOf(['done', 'done', 'done'], { state: 'done' }), id: '00000000000000cc' as RunId };
-    const { runs } = await opened(
-      viewOf(cut, { isLive: false }),
-      viewOf(asks, asking('two', 'failed')),
-      viewOf(over, { isLive: false }),
+    const cut = makeRun(['done', 'unknown']);
+    const asks = { ...makeRun(['done']), id: '00000000000000bb' as RunId };
+    const over = { ...makeRun(['done', 'done', 'done'], { state: 'done' }), id: '00000000000000cc' as RunId };
+    const { runs } = await openRuns(
+      makeView(cut, { isLive: false }),
+      makeView(asks, makeQuestion('two', 'failed')),
+      makeView(over, { isLive: false }),
     );
     await runs.load();
     expect(runs.lines.map(({ id, phase, at }) => [id, phase, at]).sort()).toEqual([
@@ -556,13 +559,13 @@ describe('the list', () => {
   });
 
   test('opens a run on its screen', async () => {
-    const { state, runs } = await opened(viewOf(runOf([]), asking('one')));
+    const { state, runs } = await openRuns(makeView(makeRun([]), makeQuestion('one')));
     await runs.showRun(ID);
     expect([state.screen, runs.opened?.run.id]).toEqual(['runs', ID]);
   });
 
   test('reports unreadable runs', async () => {
-    const { console, state, runs } = await opened();
+    const { console, state, runs } = await openRuns();
     console.fail('runs', 'list');
     await runs.load();
     expect([runs.loaded, state.notices.list.length]).toEqual([true, 1]);

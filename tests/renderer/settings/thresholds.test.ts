@@ -13,7 +13,7 @@ beforeEach(() => {
 
 const API_SERVER = await certificateFiles({ share: 0.5 });
 
-async function opened() {
+async function openThresholds() {
   const console = await openConsole();
   await console.import(API_SERVER);
   const state = await console.open({ language: 'en-GB' });
@@ -22,7 +22,7 @@ async function opened() {
 
 type Editor = ConsoleState['thresholds'];
 
-function cellOf(
+function findCell(
   thresholds: Editor,
   classId: (typeof LIFETIME_CLASS_IDS)[number],
   name: ThresholdCell['name'],
@@ -33,28 +33,29 @@ function cellOf(
   return cell;
 }
 
-const ownOf = (thresholds: Editor): string[] => thresholds.rows.flatMap(({ classId, own }) => (own ? [classId] : []));
+const listOwnClasses = (thresholds: Editor): string[] =>
+  thresholds.rows.flatMap(({ classId, own }) => (own ? [classId] : []));
 
 describe('the thresholds in the settings', () => {
   test('are shown for every class in percent and days, with their sources', async () => {
-    const { thresholds } = await opened();
+    const { thresholds } = await openThresholds();
     expect(thresholds.rows.map(({ classId }) => classId)).toEqual([...LIFETIME_CLASS_IDS]);
-    expect(cellOf(thresholds, 'kubernetes-leaf', 'renewalDue').text).toEqual({ percent: '25', days: '30' });
-    expect(cellOf(thresholds, 'moc-identity', 'urgent').text).toEqual({ percent: '7.78', days: '7' });
-    expect(cellOf(thresholds, 'moc-identity', 'renewalDue')).toMatchObject({
+    expect(findCell(thresholds, 'kubernetes-leaf', 'renewalDue').text).toEqual({ percent: '25', days: '30' });
+    expect(findCell(thresholds, 'moc-identity', 'urgent').text).toEqual({ percent: '7.78', days: '7' });
+    expect(findCell(thresholds, 'moc-identity', 'renewalDue')).toMatchObject({
       text: { percent: '30', days: '' },
       threshold: { citations: [{ certainty: 'from-code' }] },
       fault: undefined,
     });
-    expect(ownOf(thresholds)).toEqual([]);
+    expect(listOwnClasses(thresholds)).toEqual([]);
   });
 
   test('take effect at once on every credential, and are saved', async () => {
-    const { state, console, thresholds } = await opened();
+    const { state, console, thresholds } = await openThresholds();
     expect(state.board.judged.counts.fine).toBe(1);
     thresholds.edit('kubernetes-leaf', 'renewalDue', { percent: '60', days: '' });
     expect(state.board.judged.counts).toMatchObject({ fine: 0, 'renewal-due': 1 });
-    expect(ownOf(thresholds)).toEqual(['kubernetes-leaf']);
+    expect(listOwnClasses(thresholds)).toEqual(['kubernetes-leaf']);
     await vi.advanceTimersByTimeAsync(1_000);
     await console.settle();
     expect(console.data.store.settings().thresholds).toEqual({ 'kubernetes-leaf': { renewalDue: { share: 0.6 } } });
@@ -67,7 +68,7 @@ describe('the thresholds in the settings', () => {
     ['12,5', '0,5', { share: 0.125, atMostMs: DAY_MS / 2 }],
     [' 12 ', ' ', { share: 0.12 }],
   ])('are understood as typed: %s percent, %s days', async (percent, days, threshold) => {
-    const { state, thresholds } = await opened();
+    const { state, thresholds } = await openThresholds();
     thresholds.edit('moc-identity', 'urgent', { percent, days });
     expect(state.settings.values.thresholds).toEqual({ 'moc-identity': { urgent: threshold } });
   });
@@ -82,37 +83,37 @@ describe('the thresholds in the settings', () => {
     ['101', '', 'threshold.out-of-range'],
     ['26.01', '', 'threshold.out-of-order'],
   ])('that are unusable stay in their field with the reason: %s percent, %s days', async (percent, days, fault) => {
-    const { state, thresholds } = await opened();
+    const { state, thresholds } = await openThresholds();
     thresholds.edit('moc-identity', 'urgent', { percent, days });
-    expect(cellOf(thresholds, 'moc-identity', 'urgent')).toMatchObject({ text: { percent, days }, fault });
+    expect(findCell(thresholds, 'moc-identity', 'urgent')).toMatchObject({ text: { percent, days }, fault });
     expect(state.settings.values.thresholds).toEqual({});
   });
 
   test('lose their fault as soon as they are usable, and leave other classes alone', async () => {
-    const { thresholds } = await opened();
+    const { thresholds } = await openThresholds();
     thresholds.edit('moc-identity', 'urgent', { percent: 'x', days: '' });
     thresholds.edit('webhook', 'urgent', { percent: 'y', days: '' });
     thresholds.edit('moc-identity', 'urgent', { percent: '5', days: '' });
-    expect(cellOf(thresholds, 'moc-identity', 'urgent').fault).toBeUndefined();
-    expect(cellOf(thresholds, 'webhook', 'urgent').fault).toBe('threshold.no-number');
+    expect(findCell(thresholds, 'moc-identity', 'urgent').fault).toBeUndefined();
+    expect(findCell(thresholds, 'webhook', 'urgent').fault).toBe('threshold.no-number');
   });
 
   test('are reset by class, together with the input', async () => {
-    const { state, thresholds } = await opened();
+    const { state, thresholds } = await openThresholds();
     thresholds.edit('moc-identity', 'urgent', { percent: '5', days: '' });
     thresholds.edit('webhook', 'urgent', { percent: '1', days: '' });
     thresholds.edit('moc-identity', 'renewalDue', { percent: 'x', days: '' });
     thresholds.reset('moc-identity');
     expect(state.settings.values.thresholds).toEqual({ webhook: { urgent: { share: 0.01 } } });
-    expect(cellOf(thresholds, 'moc-identity', 'renewalDue')).toMatchObject({
+    expect(findCell(thresholds, 'moc-identity', 'renewalDue')).toMatchObject({
       text: { percent: '30' },
       fault: undefined,
     });
-    expect(ownOf(thresholds)).toEqual(['webhook']);
+    expect(listOwnClasses(thresholds)).toEqual(['webhook']);
   });
 
   test('do not cause another judgement when a different setting changes', async () => {
-    const { state } = await opened();
+    const { state } = await openThresholds();
     const before = state.board.judged;
     state.settings.change({ density: 'comfortable' });
     expect(state.board.judged).toBe(before);

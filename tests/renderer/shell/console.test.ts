@@ -13,11 +13,11 @@ beforeEach(() => {
 
 const FILES = await certificateFiles({ name: 'old', share: 1.2 }, { name: 'new', share: 0.2, cluster: 'tokyo' });
 
-async function opened(files = FILES) {
+async function openWindow(files = FILES) {
   const console = await openConsole();
   if (files !== NONE) await console.import(files);
   const state = await console.open({ language: 'ja-JP', dark: true });
-  return { state, console, later: (ms: number) => ((console.nowMs += ms), state.now.tick()) };
+  return { state, console, later: (ms: number) => ((console.clockMs += ms), state.now.tick()) };
 }
 
 const NONE = {};
@@ -27,7 +27,7 @@ const press = (key: string, held: Partial<Parameters<typeof findShortcutAction>[
 
 describe('settings', () => {
   test('follow the system until something is chosen', async () => {
-    const { state } = await opened();
+    const { state } = await openWindow();
     expect(state.settings).toMatchObject({ language: 'ja', theme: 'dark' });
     state.settings.systemThemeChanged(false);
     expect(state.settings.theme).toBe('light');
@@ -38,7 +38,7 @@ describe('settings', () => {
   });
 
   test('that could not be saved are reported', async () => {
-    const { state, console } = await opened();
+    const { state, console } = await openWindow();
     console.fail('settings', 'change');
     state.settings.switchTheme();
     await vi.advanceTimersByTimeAsync(400);
@@ -46,7 +46,7 @@ describe('settings', () => {
   });
 
   test('changed elsewhere do not undo unsaved changes', async () => {
-    const { state, console } = await opened();
+    const { state, console } = await openWindow();
     state.settings.change({ density: 'comfortable' });
     await console.api.settings.change({ theme: 'light' });
     expect(state.settings.values).toMatchObject({ density: 'comfortable', theme: 'light' });
@@ -70,7 +70,7 @@ describe('shortcuts', () => {
 
 describe('the palette', () => {
   test('finds actions, clusters and credentials, and runs the chosen one', async () => {
-    const { state, console } = await opened();
+    const { state, console } = await openWindow();
     state.run('palette.open');
     expect(state.dialog).toBe('palette');
     state.commands.query = 'tokyo';
@@ -86,7 +86,7 @@ describe('the palette', () => {
   });
 
   test('offers no export of an empty board', async () => {
-    const { state } = await opened(NONE);
+    const { state } = await openWindow(NONE);
     const ids = state.commands.results.map((result) => result.kind === 'action' && result.id);
     expect(ids).toContain('import.files');
     expect(ids).not.toContain('export.csv');
@@ -95,7 +95,7 @@ describe('the palette', () => {
 
 describe('the details', () => {
   test('show the last of several selected rows', async () => {
-    const { state, console } = await opened();
+    const { state, console } = await openWindow();
     state.showMostUrgent();
     state.board.moveBy('ArrowDown', 10);
     state.details.follow();
@@ -105,7 +105,7 @@ describe('the details', () => {
   });
 
   test('give the answer first, and update it as time passes', async () => {
-    const { state, later } = await opened();
+    const { state, later } = await openWindow();
     state.settings.change({ language: 'en' });
     state.showMostUrgent();
     await vi.advanceTimersByTimeAsync(0);
@@ -116,7 +116,7 @@ describe('the details', () => {
   });
 
   test('close when their cluster is forgotten', async () => {
-    const { state, console } = await opened();
+    const { state, console } = await openWindow();
     state.showMostUrgent();
     await vi.advanceTimersByTimeAsync(0);
     await console.api.inventory.forget({ clusterId: console.clusterId('retail-east') });
@@ -124,7 +124,7 @@ describe('the details', () => {
   });
 
   test('keep their size within limits and across a restart', async () => {
-    const { state, console } = await opened();
+    const { state, console } = await openWindow();
     const { details } = state;
     details.resize(5);
     expect(details.size).toBe(details.limits.least);
@@ -137,7 +137,7 @@ describe('the details', () => {
 
 describe('export', () => {
   test('writes what the board shows and reports the checksum', async () => {
-    const { state, console } = await opened();
+    const { state, console } = await openWindow();
     state.board.search('tokyo');
     state.run('export.csv');
     await vi.advanceTimersByTimeAsync(0);
@@ -149,7 +149,7 @@ describe('export', () => {
   });
 
   test('writes nothing when it is cancelled', async () => {
-    const { state, console } = await opened();
+    const { state, console } = await openWindow();
     console.target = null;
     state.run('export.html');
     await vi.advanceTimersByTimeAsync(0);
@@ -157,7 +157,7 @@ describe('export', () => {
   });
 
   test('writes the management report under its own name', async () => {
-    const { state, console } = await opened();
+    const { state, console } = await openWindow();
     state.run('export.report');
     await vi.advanceTimersByTimeAsync(0);
     expect(console.calls('application', 'chooseTarget')).toEqual([
@@ -168,7 +168,7 @@ describe('export', () => {
   });
 
   test('uses the language that was chosen a moment ago', async () => {
-    const { state, console } = await opened();
+    const { state, console } = await openWindow();
     state.settings.switchLanguage();
     state.run('export.print');
     await vi.advanceTimersByTimeAsync(0);
@@ -178,7 +178,7 @@ describe('export', () => {
   });
 
   test('waits for a language that is already being saved', async () => {
-    const { state, console } = await opened();
+    const { state, console } = await openWindow();
     const save = console.hold('settings', 'change');
     state.settings.switchLanguage();
     await vi.advanceTimersByTimeAsync(400);
@@ -192,7 +192,7 @@ describe('export', () => {
   });
 
   test('prints the report, and ignores a cancelled dialog', async () => {
-    const { state, console } = await opened();
+    const { state, console } = await openWindow();
     console.isPrinted = false;
     state.run('export.print');
     await vi.advanceTimersByTimeAsync(0);
@@ -210,7 +210,7 @@ describe('export', () => {
 
 describe('commands of the menu', () => {
   test('are run', async () => {
-    const { state, console } = await opened();
+    const { state, console } = await openWindow();
     const screens: [CommandId, string][] = [
       ['report.open', 'report'],
       ['settings.open', 'settings'],
@@ -227,7 +227,7 @@ describe('commands of the menu', () => {
 });
 
 test('data counts as old a day after its import', async () => {
-  const { state, later } = await opened();
+  const { state, later } = await openWindow();
   const age = () => dataAge(state.inventory.lastImportAt ?? expect.unreachable(), state.now.current).kind;
   expect(age()).toBe('now');
   later(DAY_MS / 2);
@@ -237,7 +237,7 @@ test('data counts as old a day after its import', async () => {
 });
 
 test('a copy is confirmed briefly at its button, and announced', async () => {
-  const { state, console } = await opened();
+  const { state, console } = await openWindow();
   await state.clipboard.copy({ source: 'b1', text: 'abc', said: 'Copied' });
   expect(console.calls('application', 'copy')).toEqual([{ text: 'abc' }]);
   expect(state.clipboard.copied).toBe('b1');
@@ -247,15 +247,15 @@ test('a copy is confirmed briefly at its button, and announced', async () => {
 });
 
 test('a message disappears by itself, a problem stays', async () => {
-  const { notices } = (await opened()).state;
-  notices.done([{ key: 'action.copied' }]);
+  const { notices } = (await openWindow()).state;
+  notices.success([{ key: 'action.copied' }]);
   notices.problem(PROBLEM);
   await vi.advanceTimersByTimeAsync(60_000);
   expect(notices.list.map(({ tone }) => tone)).toEqual(['problem']);
 });
 
 test('the clock ticks every half minute, or every second while a short time span is in view, without calling main', async () => {
-  const { state, console } = await opened();
+  const { state, console } = await openWindow();
   const asked = console.asked.length;
   const ticks = vi.spyOn(state.now, 'tick');
   const stop = state.now.start();
@@ -271,7 +271,7 @@ test('the clock ticks every half minute, or every second while a short time span
 });
 
 test('a notice of a file that another program holds open stays', async () => {
-  const { state, console } = await opened(NONE);
+  const { state, console } = await openWindow(NONE);
   console.emit('application', 'waiting', { path: 'C:\\data\\index.json' });
   await vi.advanceTimersByTimeAsync(60_000);
   const [notice] = state.notices.list;

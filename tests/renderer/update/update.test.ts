@@ -24,19 +24,19 @@ interface Opened {
 }
 
 /** Opens the wizard for a deployment of two clusters, or for nothing at all. */
-async function opened(tokens = TOKENS): Promise<Opened> {
+async function openWizard(tokens = TOKENS): Promise<Opened> {
   const console = await openConsole();
   if (tokens.length > 0) {
     await console.import(CLUSTER_FILES);
     await console.import(Object.fromEntries(tokens));
   }
   const state = await console.open();
-  await settled(state.update);
+  await settle(state.update);
   return { console, state, update: state.update };
 }
 
 /** Does the work of the screen after every change. */
-async function settled(update: UpdateWizard): Promise<void> {
+async function settle(update: UpdateWizard): Promise<void> {
   await update.read(update.texts);
   await update.load(update.question);
   flushSync();
@@ -73,7 +73,7 @@ ${OFFERED}`;
 
 describe('the chosen targets', () => {
   test('are initially the hosts and every cluster, with the one whose last update is the oldest', async () => {
-    const { console, update } = await opened();
+    const { console, update } = await openWizard();
     expect(update.targets.map(({ name, isChosen }) => [name, isChosen])).toEqual([
       ['retail-east', true],
       ['retail-west', true],
@@ -85,16 +85,16 @@ describe('the chosen targets', () => {
   });
 
   test('leave an excluded cluster out of the plan and the questions', async () => {
-    const { console, update } = await opened();
+    const { console, update } = await openWizard();
     update.toggle('retail-west');
-    await settled(update);
+    await settle(update);
     expect(lastAnswers(console)?.clusters).toEqual([console.clusterId('retail-east')]);
     expect(update.session).not.toContain('retail-west');
     expect(JSON.stringify(update.plan)).not.toContain('retail-west');
   });
 
   test('do not allow continuing without hosts and clusters', async () => {
-    const { update } = await opened();
+    const { update } = await openWizard();
     update.hasHosts = false;
     update.toggle('retail-east');
     update.toggle('retail-west');
@@ -107,58 +107,58 @@ describe('the chosen targets', () => {
   });
 
   test('are one cluster if the plan starts from its overdue update', async () => {
-    const { console, update } = await opened();
+    const { console, update } = await openWizard();
     update.begin(console.clusterId('retail-west'));
-    await settled(update);
+    await settle(update);
     expect(lastAnswers(console)).toMatchObject({ parts: 'all', clusters: [console.clusterId('retail-west')] });
     update.begin(console.clusterId('ca-1'));
-    await settled(update);
+    await settle(update);
     expect(lastAnswers(console)).toMatchObject({ parts: 'all', clusters: [] });
   });
 });
 
 describe('pasted and typed input', () => {
   test('in a session gives versions and available updates for hosts and clusters', async () => {
-    const { update } = await opened();
+    const { update } = await openWizard();
     update.pasted = SESSION;
-    await settled(update);
+    await settle(update);
     expect(update.host).toMatchObject({ read: '1.0.14.10928', newest: '1.0.17.10310' });
     expect(update.targets[0]).toMatchObject({ read: 'v1.21.9', newest: 'v1.22.11' });
     expect(commands(update)).toContain('Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11');
   });
 
   test('prefers a typed version, and an invalid one blocks the next step', async () => {
-    const { console, update } = await opened();
+    const { console, update } = await openWizard();
     update.pasted = SESSION;
     update.typeVersion('retail-east', 'v1.20.7');
     update.want('retail-east', 'v1.21.9');
-    await settled(update);
+    await settle(update);
     expect(commands(update)).toContain('Update-AksHciCluster -name retail-east -kubernetesVersion v1.21.9');
     const east = console.clusterId('retail-east');
     expect(lastAnswers(console)?.versions).toEqual([{ cluster: east, version: 'v1.21.9' }]);
     const asked = console.calls('update', 'plan').length;
     update.typeVersion('retail-east', '1,21');
-    await settled(update);
+    await settle(update);
     expect(update.blocked).toBe('version');
     expect(update.targets[0]?.isTypedFaulty).toBe(true);
     expect(console.calls('update', 'plan')).toHaveLength(asked);
   });
 
   test('that is far too long is not sent', async () => {
-    const { console, update } = await opened();
+    const { console, update } = await openWizard();
     const asked = console.calls('update', 'read').length;
     update.pasted = 'x'.repeat(LONGEST_PASTE + 1);
-    await settled(update);
+    await settle(update);
     expect(update.blocked).toBe('too-long');
     expect(console.calls('update', 'read')).toHaveLength(asked);
   });
 
   test('needs only a name for a plan when the inventory is empty', async () => {
-    const { update } = await opened([]);
+    const { update } = await openWizard([]);
     expect(update.targets).toEqual([]);
     update.newName = '  branch-7 ';
     update.addName();
-    await settled(update);
+    await settle(update);
     expect(update.newName).toBe('');
     expect(update.targets).toMatchObject([{ name: 'branch-7', isNamed: true, isChosen: true }]);
     expect(update.session).toContain('Get-AksHciClusterUpdates -name branch-7');
@@ -168,7 +168,7 @@ describe('pasted and typed input', () => {
   });
 
   test('accepts a name only once, and the management cluster is no target of its own', async () => {
-    const { update } = await opened();
+    const { update } = await openWizard();
     for (const [name, fault] of [
       ['retail-east', 'known'],
       ['clustergroup-management', 'hosts'],
@@ -181,7 +181,7 @@ describe('pasted and typed input', () => {
     update.newName = 'branch-7';
     update.addName();
     update.pasted = 'PS C:\\> Get-AksHciCluster\nName : branch-7\nKubernetesVersion : v1.21.9\n';
-    await settled(update);
+    await settle(update);
     expect(update.targets.map(({ name, isNamed }) => [name, isNamed])).toEqual([
       ['retail-east', false],
       ['retail-west', false],
@@ -192,7 +192,7 @@ describe('pasted and typed input', () => {
 
 describe('preflight checks', () => {
   test('list what blocks the update first', async () => {
-    const { update } = await opened([HOST_TOKEN, token('retail-east', 95)]);
+    const { update } = await openWizard([HOST_TOKEN, token('retail-east', 95)]);
     expect(update.problems).toBeGreaterThan(0);
     const states = update.openChecks.map(({ state }) => state);
     expect(states.slice(0, update.problems).every((state) => state === 'problem')).toBe(true);
@@ -200,7 +200,7 @@ describe('preflight checks', () => {
   });
 
   test('the checks of very many clusters become text between frames, and read the same', async () => {
-    const { update } = await opened();
+    const { update } = await openWizard();
     const { planning } = update;
     if (planning === undefined) throw new Error('no plan');
     const few = update.checks.map(({ title, state, why, command, expected }) => ({
@@ -220,20 +220,20 @@ describe('preflight checks', () => {
   });
 
   test('are answered by the output of their command, pasted with or without the command', async () => {
-    const { update } = await opened();
+    const { update } = await openWizard();
     const key = 'moc-version';
     expect(update.checks.find((check) => check.key === key)?.state).toBe('unknown');
     update.pasted = 'PS C:\\> Get-AksHciVersion\n1.0.14.10928\n';
     update.answer(key, '1.0.14.10928\n');
-    await settled(update);
+    await settle(update);
     expect(update.checks.find((check) => check.key === key)).toMatchObject({ state: 'ok', pasted: '1.0.14.10928\n' });
     update.answer(key, 'PS C:\\> Get-MocVersion\n1.0.13.10719\n');
-    await settled(update);
+    await settle(update);
     expect(update.checks.find((check) => check.key === key)?.state).toBe('problem');
   });
 
   test('without an answering output are confirmed by the admin, who can reopen them', async () => {
-    const { update } = await opened();
+    const { update } = await openWizard();
     const room = () => update.openChecks.find(({ key }) => key === 'room');
     expect(room()?.input).toBe('looked');
     const open = update.openChecks.length;
@@ -245,20 +245,20 @@ describe('preflight checks', () => {
   });
 
   test('drop a question once its command has been answered', async () => {
-    const { update } = await opened();
-    const asked = () => update.questions.map(({ key }) => key);
-    expect(asked()).toContain('cluster-updates retail-east');
+    const { update } = await openWizard();
+    const questionKeys = () => update.questions.map(({ key }) => key);
+    expect(questionKeys()).toContain('cluster-updates retail-east');
     update.answer('cluster-updates retail-east', OFFERED);
-    await settled(update);
-    expect(asked()).not.toContain('cluster-updates retail-east');
-    expect(asked()).toContain('cluster-updates retail-west');
+    await settle(update);
+    expect(questionKeys()).not.toContain('cluster-updates retail-east');
+    expect(questionKeys()).toContain('cluster-updates retail-west');
     expect(update.targets[0]?.newest).toBe('v1.22.11');
   });
 });
 
 describe('the plan', () => {
   test('is requested with the newest answers only', async () => {
-    const { console, update } = await opened();
+    const { console, update } = await openWizard();
     const { question: first } = update;
     update.toggle('retail-west');
     const early = update.load(first);
@@ -270,14 +270,14 @@ describe('the plan', () => {
   });
 
   test('is copied as a whole with all its commands', async () => {
-    const { update } = await opened();
+    const { update } = await openWizard();
     for (const command of commands(update)) expect(update.planText).toContain(command);
     expect(update.counts.updates).toBe(commands(update).length);
     expect(update.counts.steps).toBe(update.plan?.steps.length);
   });
 
   test('is written to the chosen file, from the answers behind it', async () => {
-    const { console, update, state } = await opened();
+    const { console, update, state } = await openWizard();
     console.target = '/aks-update.ps1';
     await update.save('ps1');
     expect(console.calls('update', 'exportPlan')).toMatchObject([{ format: 'ps1', answers: lastAnswers(console) }]);
@@ -289,9 +289,9 @@ describe('the plan', () => {
 
 describe('the next window', () => {
   test('is the first one under the rules that fits the whole estimate, and is written to a calendar', async () => {
-    const { console, update, state } = await opened();
+    const { console, update, state } = await openWizard();
     state.settings.change({ planning: { ...state.settings.values.planning, timeZone: 'UTC' } });
-    await settled(update);
+    await settle(update);
     // Two hours for the hosts and one for each of two clusters, from ten on a Saturday.
     expect(update.planning?.minutes).toBe(240);
     expect(update.schedule.view).toEqual({
@@ -307,13 +307,13 @@ describe('the next window', () => {
   });
 
   test('that is too short is reported with the length of the longest', async () => {
-    const { update, state } = await opened();
+    const { update, state } = await openWizard();
     const { planning } = state.settings.values;
     state.settings.change({ planning: { ...planning, timeZone: 'UTC', to: '23:00' } });
-    await settled(update);
+    await settle(update);
     expect(update.schedule.view).toMatchObject({ kind: 'too-short' });
     state.settings.change({ planning: { ...planning, timeZone: 'UTC', horizonDays: 2 } });
-    await settled(update);
+    await settle(update);
     expect(update.schedule.view).toEqual({ kind: 'none' });
   });
 });
@@ -328,7 +328,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     await console.import(await certificateFiles(...wishes));
     if (tokens.length > 0) await console.import(Object.fromEntries(tokens));
     const state = await console.open();
-    await settled(state.update);
+    await settle(state.update);
     return { console, state, update: state.update };
   }
 
@@ -337,7 +337,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect([update.asksWhich, update.chosen.length, update.blocked]).toEqual([true, 0, undefined]);
     expect(lastAnswers(console)).toMatchObject({ parts: 'hosts', clusters: [] });
     update.choose(update.late);
-    await settled(update);
+    await settle(update);
     expect(update.chosen.map(({ name }) => name)).toEqual(['plant-007']);
     expect(lastAnswers(console)).toMatchObject({ parts: 'all', clusters: [console.clusterId('plant-007')] });
   });
@@ -354,7 +354,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect(update.chosen.map(({ name }) => name)).toEqual(['plant-100']);
     update.removeName('plant-x');
     update.choose(update.targets);
-    await settled(update);
+    await settle(update);
     expect(update.chosen).toHaveLength(101);
     // The plan covers the whole deployment, so no cluster is named.
     expect(lastAnswers(console)).toMatchObject({ parts: 'all', clusters: [] });
@@ -367,7 +367,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect([update.blocked, update.isBlocked('plan')]).toEqual(['which', true]);
     expect(console.calls('update', 'plan')).toEqual([]);
     update.begin(console.clusterId('plant-042'));
-    await settled(update);
+    await settle(update);
     expect(lastAnswers(console)).toMatchObject({ clusters: [console.clusterId('plant-042')] });
   });
 
@@ -375,7 +375,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     const { console, update } = await fleet(102, []);
     update.mostPlanned = 101;
     update.choose(update.targets);
-    await settled(update);
+    await settle(update);
     expect([update.chosen.length, update.blocked, update.isBlocked('plan')]).toEqual([102, 'too-many', true]);
     expect(console.calls('update', 'plan')).toEqual([]);
     update.toggle('plant-000');
@@ -389,11 +389,11 @@ describe('in a fleet of more than a hundred clusters', () => {
 });
 
 test('the first twenty names of values that only an admin knows are shown, and the rest are counted', async () => {
-  const { update } = await opened();
+  const { update } = await openWizard();
   const { planning } = update;
   const [first] = planning?.plan.steps ?? [];
   if (planning === undefined || first === undefined) throw new Error('no plan');
-  const withValues = (count: number): string | undefined => {
+  const valuesText = (count: number): string | undefined => {
     const steps = Array.from({ length: count }, (_, at) => ({
       ...first,
       id: `step-${at}`,
@@ -406,7 +406,7 @@ test('the first twenty names of values that only an admin knows are shown, and t
     update.planning = { ...planning, plan: { ...planning.plan, steps } };
     return update.plan?.open;
   };
-  expect(withValues(3)).toBe('To fill in: v1, v2, v3');
-  expect(withValues(20)).toMatch(/, v20$/u);
-  expect(withValues(200)).toMatch(/, v20 and 180 more$/u);
+  expect(valuesText(3)).toBe('To fill in: v1, v2, v3');
+  expect(valuesText(20)).toMatch(/, v20$/u);
+  expect(valuesText(200)).toMatch(/, v20 and 180 more$/u);
 });

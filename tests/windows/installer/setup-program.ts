@@ -1,7 +1,7 @@
 import { chmodSync, copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { path7za } from '7zip-bin';
-import { inNodeModules } from '../../../build/paths.mjs';
+import { modulePath } from '../../../build/paths.mjs';
 import { findTool } from '../../../build/tools.mjs';
 import { WINE } from '../../rigs/wine.mjs';
 import { compile, succeed, whyNoCompiler } from '../compiler.ts';
@@ -30,7 +30,7 @@ export function whyNoSetupProgram(): string | undefined {
 
 /** The environment that a setup program and the installed program need. */
 export function setupEnvironment(computer: WindowsComputer): Record<string, string> {
-  const program = inNodeModules('7zip-bin/win/x64/7za.exe');
+  const program = modulePath('7zip-bin/win/x64/7za.exe');
   return { WINEDLLOVERRIDES: WITHOUT, NSIS_7ZA: computer.prefix.windowsPath(program) };
 }
 
@@ -41,26 +41,26 @@ export class SetupFactory {
 
   constructor(folder: string, computer: WindowsComputer) {
     this.#folder = folder;
-    const at = (...names: string[]): string => join(folder, ...names);
+    const pathTo = (...names: string[]): string => join(folder, ...names);
     for (const path of ['nsis', 'electron', 'bin', 'resources/plugins/x86-unicode'])
-      mkdirSync(at(path), { recursive: true });
-    compile('installer/application.c', at('electron', 'electron.exe'), ['-mwindows']);
+      mkdirSync(pathTo(path), { recursive: true });
+    compile('installer/application.c', pathTo('electron', 'electron.exe'), ['-mwindows']);
     // Setup uses it to start a program with more rights; nothing here starts it.
-    copyFileSync(at('electron', 'electron.exe'), at('nsis', 'elevate.exe'));
-    symlinkSync(findTool(NSIS)?.path ?? '', at('nsis', 'makensis'));
-    compile('installer/nsis-plugins.c', at('plugin.dll'), ['-shared', '-static-libgcc']);
+    copyFileSync(pathTo('electron', 'electron.exe'), pathTo('nsis', 'elevate.exe'));
+    symlinkSync(findTool(NSIS)?.path ?? '', pathTo('nsis', 'makensis'));
+    compile('installer/nsis-plugins.c', pathTo('plugin.dll'), ['-shared', '-static-libgcc']);
     for (const name of PLUGINS)
-      copyFileSync(at('plugin.dll'), at('resources', 'plugins', 'x86-unicode', `${name}.dll`));
+      copyFileSync(pathTo('plugin.dll'), pathTo('resources', 'plugins', 'x86-unicode', `${name}.dll`));
     // The file is not executable at first.
-    copyFileSync(path7za, at('bin', '7za'));
-    chmodSync(at('bin', '7za'), 0o755);
-    writeFileSync(at('bin', 'wine'), wineScript(computer), { mode: 0o755 });
+    copyFileSync(path7za, pathTo('bin', '7za'));
+    chmodSync(pathTo('bin', '7za'), 0o755);
+    writeFileSync(pathTo('bin', 'wine'), wineScript(computer), { mode: 0o755 });
     this.#environment = {
       ...process.env,
-      PATH: [at('bin'), process.env['PATH']].join(delimiter),
-      ELECTRON_BUILDER_NSIS_DIR: at('nsis'),
-      ELECTRON_BUILDER_NSIS_RESOURCES_DIR: at('resources'),
-      ELECTRON_BUILDER_7ZIP_PATH: at('bin', '7za'),
+      PATH: [pathTo('bin'), process.env['PATH']].join(delimiter),
+      ELECTRON_BUILDER_NSIS_DIR: pathTo('nsis'),
+      ELECTRON_BUILDER_NSIS_RESOURCES_DIR: pathTo('resources'),
+      ELECTRON_BUILDER_7ZIP_PATH: pathTo('bin', '7za'),
       USE_SYSTEM_WINE: 'true',
     };
   }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ROOT } from '../../../build/paths.mjs';
-import { sharedComputer, type ProgramEnd } from '../computer.ts';
+import { useComputer, type ProgramEnd } from '../computer.ts';
 import { setupEnvironment, SetupFactory, whyNoSetupProgram } from './setup-program.ts';
 
 /* Tests the setup program of the release configuration: what it installs, and what it removes again. */
@@ -21,7 +21,7 @@ const UNINSTALL_KEY = String.raw`HKLM\Software\Microsoft\Windows\CurrentVersion\
 /** NSIS removes a running uninstaller at the next start of Windows; cmd of Wine 10 leaves its pipe's file behind. */
 const NOT_OF_SETUP = /^users\/[^/]+\/(?:AppData\/Local\/)?Temp\/(?:~nsu|CMD[^/]+\.tmp$)/u;
 
-const computer = sharedComputer();
+const computer = useComputer();
 const folder = mkdtempSync(join(tmpdir(), 'arcwarden-setup-'));
 const made = new Map<string, { setup: string; unpacked: string }>();
 
@@ -65,7 +65,7 @@ function files(): string[] {
     .sort();
 }
 
-const packed = (version: string): string[] =>
+const listPacked = (version: string): string[] =>
   readdirSync(made.get(version)?.unpacked ?? '', { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
     .map(({ parentPath, name }) => join(parentPath, name).slice((made.get(version)?.unpacked ?? '').length + 1));
@@ -85,7 +85,7 @@ describe('the setup program, run silently', () => {
     const before = files();
     expect((await setup(OLD)).exitCode).toBe(0);
     const added = files().filter((path) => !before.includes(path));
-    const expected = [...packed(OLD), 'Uninstall Arcwarden.exe'].map((path) => join(PROGRAM_FOLDER, path));
+    const expected = [...listPacked(OLD), 'Uninstall Arcwarden.exe'].map((path) => join(PROGRAM_FOLDER, path));
     expect(added.sort()).toEqual([...expected, ...SHORTCUTS].sort());
     const entry = await registry(UNINSTALL_KEY, '/s');
     expect(entry).toMatch(/DisplayName +REG_SZ +Arcwarden 1\.0\.0\s/u);
@@ -95,11 +95,11 @@ describe('the setup program, run silently', () => {
 
   test('installs the packaged files, byte for byte', () => {
     const { unpacked } = made.get(OLD) ?? { unpacked: '' };
-    for (const path of packed(OLD)) {
+    for (const path of listPacked(OLD)) {
       const installed = readFileSync(join(computer().prefix.drive, PROGRAM_FOLDER, path));
       expect([path, installed.equals(readFileSync(join(unpacked, path)))]).toEqual([path, true]);
     }
-    expect(packed(OLD)).toEqual(expect.arrayContaining(['resources/app.asar', 'resources/arcwarden.cjs']));
+    expect(listPacked(OLD)).toEqual(expect.arrayContaining(['resources/app.asar', 'resources/arcwarden.cjs']));
     expect(readFileSync(join(computer().prefix.drive, PROGRAM_FOLDER, 'resources/LICENSE'))).toEqual(
       readFileSync(join(ROOT, 'LICENSE')),
     );

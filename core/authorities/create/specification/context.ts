@@ -48,11 +48,11 @@ export class SpecContext {
   }
 
   add(rule: SpecRule, path: SpecPath, params?: Record<string, string | number>): void {
-    this.findings.push(specFinding(rule, this.#source.placeOf(path), params));
+    this.findings.push(specFinding(rule, this.#source.findPlace(path), params));
   }
 
-  lineOf(path: SpecPath): number {
-    return this.#source.placeOf(path).line ?? 1;
+  findLine(path: SpecPath): number {
+    return this.#source.findPlace(path).line ?? 1;
   }
 
   /**

@@ -68,7 +68,7 @@ function soundPart(value: Record<string, unknown>, issues: readonly PlacedIssue[
 function listFindings({ issue, path }: PlacedIssue, source: SpecSource): Finding[] {
   const field = fieldName(path);
   const node = source.nodeAt(path);
-  const place = source.placeOf(path);
+  const place = source.findPlace(path);
   const find = (rule: SpecRule, params?: Record<string, string | number>): Finding[] => [
     specFinding(rule, place, { field, ...params }),
   ];
@@ -108,9 +108,9 @@ function listFindings({ issue, path }: PlacedIssue, source: SpecSource): Finding
 const LOOKED_AT = 50;
 
 function unknownField(key: string, index: number, { path, source }: { path: SpecPath; source: SpecSource }): Finding {
-  const field = shown(key);
+  const field = shortenKey(key);
   const whole = [...path, key];
-  if (index >= LOOKED_AT) return specFinding('spec.unknown-field', source.placeOf(whole), { field, nearest: 'none' });
+  if (index >= LOOKED_AT) return specFinding('spec.unknown-field', source.findPlace(whole), { field, nearest: 'none' });
   const nearest = nearestName(key, SPEC_FIELDS[String(path[0] ?? '')] ?? []) ?? 'none';
   return specFinding('spec.unknown-field', source.placeOfKey(whole), { field, nearest });
 }
@@ -130,6 +130,6 @@ function fieldName(path: SpecPath): string {
 
 const LONGEST_SHOWN = 40;
 
-function shown(key: string): string {
+function shortenKey(key: string): string {
   return key.length > LONGEST_SHOWN ? `${key.slice(0, LONGEST_SHOWN)}…` : key;
 }

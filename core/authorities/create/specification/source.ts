@@ -36,7 +36,7 @@ export class SpecSource {
   }
 
   /** Returns the position of a value, or of the innermost existing part above it. */
-  placeOf(path: SpecPath): Place {
+  findPlace(path: SpecPath): Place {
     for (let length = path.length; length >= 0; length -= 1) {
       const node = this.nodeAt(path.slice(0, length));
       if (node === undefined) continue;

@@ -38,7 +38,7 @@ export function readCreationSpec(text: string, path: string): SpecReading {
   const context = new SpecContext(source, shape);
   const requested = readRequested(context);
   checkRequested(context, requested);
-  const findings = arranged([...shape.findings, ...context.findings], path);
+  const findings = sortUnique([...shape.findings, ...context.findings], path);
   if (findings.some(({ severity }) => severity === 'error')) return { findings };
   const [bootstrap] = requested.bootstrap;
   const [serviceAccountKey] = requested.serviceAccountKey;
@@ -54,7 +54,7 @@ export function readCreationSpec(text: string, path: string): SpecReading {
 }
 
 /** Sorts findings and removes duplicates: a value may fail two checks with the same outcome. */
-function arranged(findings: readonly Finding[], path: string): Finding[] {
+function sortUnique(findings: readonly Finding[], path: string): Finding[] {
   const key = ({ rule, place, params }: Finding): string =>
     JSON.stringify([rule, place.line, place.column, place.entry, params]);
   const once = [...new Map(findings.map((each) => [key(each), each])).values()];
@@ -96,7 +96,7 @@ function checkFiles(context: SpecContext, requested: Requested): void {
     if (owner === undefined) owners.set(file.toLowerCase(), path);
     else if (!told.has(path)) {
       told.add(path);
-      context.add('spec.same-file', path, { file, line: context.lineOf(owner) });
+      context.add('spec.same-file', path, { file, line: context.findLine(owner) });
     }
   }
 }

@@ -53,7 +53,7 @@ export function encodeColumns(
 ): Uint8Array {
   const bodies: Uint8Array[] = [];
   const heads = clusters.flatMap(({ cluster, count, fileVersion, columns }) => {
-    const parts = [asBytes(columns.cells), asBytes(columns.ends), new TextEncoder().encode(columns.text)];
+    const parts = [viewBytes(columns.cells), viewBytes(columns.ends), new TextEncoder().encode(columns.text)];
     const [cells, ends, text] = parts.map(({ length }) => length);
     const body = concat(parts);
     // A malformed text would come back as a different one.
@@ -121,7 +121,7 @@ function decodeText(bytes: Uint8Array): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
 
-function asBytes({ buffer, byteOffset, byteLength }: Float64Array | Uint32Array): Uint8Array {
+function viewBytes({ buffer, byteOffset, byteLength }: Float64Array | Uint32Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 

@@ -7,12 +7,12 @@ import { ConsoleError } from '../../../shared/problem.ts';
 import type { StoredCluster } from '../cluster-format.ts';
 import type { ColumnEntry } from './column-file.ts';
 import { unlessAbsent } from '../../../store/durable-json-file.ts';
-import { credentialCount, listedCluster } from '../listed-cluster.ts';
+import { credentialCount, clusterListing } from '../listed-cluster.ts';
 import type { StoreContext } from '../../../store/data-layout.ts';
 
 /** Makes the rows that a list shows. */
 export interface ColumnSource {
-  columnsOf(cluster: Cluster): RowColumns;
+  makeColumns(cluster: Cluster): RowColumns;
   /** Changes as soon as the same cluster gives other rows. */
   version: string;
   /** Lets others have their turn. */
@@ -71,7 +71,7 @@ export class ColumnIndex {
   async load(ids: readonly ClusterId[]): Promise<Map<ClusterId, ColumnEntry>> {
     const [files] = await Promise.all([this.#readAll(), this.noteFiles(ids)]);
     const entries = files.flat();
-    const known = entries.filter(({ cluster, fileVersion }) => this.#versionOf(cluster.id) === fileVersion);
+    const known = entries.filter(({ cluster, fileVersion }) => this.#findVersion(cluster.id) === fileVersion);
     return new Map(known.map((entry) => [entry.cluster.id, entry]));
   }
 
@@ -83,7 +83,7 @@ export class ColumnIndex {
   }
 
   /** Called after a cluster's file was written, and before it is written again. */
-  async written(id: ClusterId): Promise<void> {
+  async noteWrite(id: ClusterId): Promise<void> {
     const { layout, ports } = this.#context;
     this.#note(id, (await ports.files.versions([layout.clusterFile(id)]))[0]);
   }
@@ -102,7 +102,7 @@ export class ColumnIndex {
     for (const stored of documents) {
       const { cluster } = stored;
       credentials += credentialCount(cluster);
-      const fileVersion = this.#versionOf(cluster.id);
+      const fileVersion = this.#findVersion(cluster.id);
       if (fileVersion !== undefined && isListed(stored)) files[fileNumber(cluster.id)]!.push({ cluster, fileVersion });
     }
     if (credentials < (this.#source.leastCredentials ?? LEAST_CREDENTIALS)) return;
@@ -119,8 +119,8 @@ export class ColumnIndex {
     if (isSame(versions, this.#written.get(name) ?? new Map())) return;
     const clusters = [];
     for (const { cluster, fileVersion } of known) {
-      const columns = listedCluster(cluster)?.columns() ?? this.#source.columnsOf(cluster);
-      clusters.push({ cluster: listed(cluster), count: credentialCount(cluster), fileVersion, columns });
+      const columns = clusterListing(cluster)?.columns() ?? this.#source.makeColumns(cluster);
+      clusters.push({ cluster: clusterEntry(cluster), count: credentialCount(cluster), fileVersion, columns });
       await this.#source.pause();
       if (!isWanted()) return;
     }
@@ -180,7 +180,7 @@ export class ColumnIndex {
     return sha256Hex(bytes);
   };
 
-  #versionOf(id: ClusterId): string | undefined {
+  #findVersion(id: ClusterId): string | undefined {
     const [version, at] = [this.#versions.get(id), this.#readings.get(id)];
     return version === undefined || at === undefined ? version : `${version} ${at}`;
   }
@@ -228,7 +228,15 @@ function isListed({ cluster, unreadable }: StoredCluster): boolean {
   return unreadable.length === 0 && cluster.foreign === undefined && cluster.revocations === undefined;
 }
 
-function listed({ id, name, commandName, nameEvidence, kind, sample, addresses }: Cluster): ColumnEntry['cluster'] {
+function clusterEntry({
+  id,
+  name,
+  commandName,
+  nameEvidence,
+  kind,
+  sample,
+  addresses,
+}: Cluster): ColumnEntry['cluster'] {
   return {
     id,
     name,

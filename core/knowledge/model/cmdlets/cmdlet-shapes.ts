@@ -1,6 +1,6 @@
 import type { Citation, Statement } from '../../../shared/citation.ts';
 import type { Command, Parameter, ParameterRemark, Syntax, ValueKind } from './cmdlet.ts';
-import { cited } from '../sources/sources.ts';
+import { citeText } from '../sources/sources.ts';
 import { reference } from '../sources/sources-repair.ts';
 
 /* Shorthands for rows of the cmdlet catalogue. */
@@ -9,7 +9,7 @@ export function optional(name: string, value: ValueKind, remark?: ParameterRemar
   return { name, value, remark };
 }
 
-export function needed(name: string, value: ValueKind): Parameter {
+export function mandatory(name: string, value: ValueKind): Parameter {
   return { name, value, mandatory: true };
 }
 
@@ -47,12 +47,12 @@ export function nameCommands(rows: Readonly<Record<string, CommandRow>>): Comman
 
 /** Cites the purpose of a command: the text `cmdlet.<name>.use`. */
 export function citeUse(name: string, ...citations: [Citation, ...Citation[]]): Statement {
-  return cited(`cmdlet.${getKey(name)}.use`, ...citations);
+  return citeText(`cmdlet.${getKey(name)}.use`, ...citations);
 }
 
 /** Cites a remark about a command: the text `cmdlet.<name>.<about>`. */
 export function citeNote(name: string, about: string, ...citations: [Citation, ...Citation[]]): Statement {
-  return cited(`cmdlet.${getKey(name)}.${about}`, ...citations);
+  return citeText(`cmdlet.${getKey(name)}.${about}`, ...citations);
 }
 
 /** Returns the name of a command in catalogue keys. */

@@ -1,5 +1,5 @@
 import type { Command, Parameter, ModuleRelease } from './cmdlet.ts';
-import { nameCommands, needed, optional } from './cmdlet-shapes.ts';
+import { nameCommands, mandatory, optional } from './cmdlet-shapes.ts';
 import {
   DOC_EXTRA_ADMIN_VALIDITY,
   DOC_EXTRA_ADMINS,
@@ -40,14 +40,14 @@ import {
 /** The Update cmdlets for certificates came with this release; their predecessors were marked for deprecation. */
 const MAY_2022: ModuleRelease = { month: '2022-05', build: '1.0.10.10513', citation: DOC_TIMELINE };
 
-const NAME = needed('name', 'cluster');
+const NAME = mandatory('name', 'cluster');
 const FORCE = optional('force', 'switch');
 const KEY_FILE = optional('sshPrivateKeyFile', 'path');
 const FIX_CLOUD = 'fixCloudCredentials';
 const FIX_KUBELET = 'fixKubeletCredentials';
 
 const LOAD_BALANCER: Parameter = {
-  ...needed('patchLoadBalancer', 'switch'),
+  ...mandatory('patchLoadBalancer', 'switch'),
   remark: { severity: 'notice', text: 'cmdlet.remark.one-page', citation: UPDATE_COMMANDS },
 };
 
@@ -71,7 +71,7 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
       { parameters: [NAME, optional(FIX_CLOUD, 'switch'), FORCE], needsApiServer: true },
       { parameters: [NAME, optional(FIX_KUBELET, 'switch'), FORCE], needsApiServer: false },
       // The other two sets imply that -force combines with it.
-      { parameters: [NAME, LOAD_BALANCER, needed(FIX_CLOUD, 'switch'), FORCE], citations: [UPDATE_COMMANDS] },
+      { parameters: [NAME, LOAD_BALANCER, mandatory(FIX_CLOUD, 'switch'), FORCE], citations: [UPDATE_COMMANDS] },
     ],
     use: [DOC_UPDATE_CLUSTER_CERTIFICATES],
     notes: { 'one-fix': [DOC_UPDATE_CLUSTER_CERTIFICATES], 'no-effect': [ISSUE_233] },
@@ -91,7 +91,7 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
   'Repair-AksHciClusterCerts': {
     layer: 'kubernetes',
     syntaxes: [FIX_CLOUD, FIX_KUBELET].map((fix) => ({
-      parameters: [NAME, needed(fix, 'switch'), KEY_FILE, FORCE],
+      parameters: [NAME, mandatory(fix, 'switch'), KEY_FILE, FORCE],
       needsApiServer: true,
     })),
     notes: { article: [OVERVIEW_REVOCATION], kvactl: [ISSUE_145], 'api-server': [KNOWN_API_SERVER_DOWN] },
@@ -131,10 +131,10 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
     syntaxes: [
       {
         parameters: [
-          needed('name', 'text'),
-          needed('validityDays', 'number'),
-          needed('location', 'text'),
-          needed('outfile', 'path'),
+          mandatory('name', 'text'),
+          mandatory('validityDays', 'number'),
+          mandatory('location', 'text'),
+          mandatory('outfile', 'path'),
         ],
         citations: [DOC_EXTRA_ADMINS],
       },
@@ -149,7 +149,7 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
     layer: 'moc',
     syntaxes: [
       {
-        parameters: [needed('identityName', 'text'), needed('roleName', 'text'), needed('location', 'text')],
+        parameters: [mandatory('identityName', 'text'), mandatory('roleName', 'text'), mandatory('location', 'text')],
         citations: [DOC_EXTRA_ADMINS],
       },
     ],
@@ -163,7 +163,7 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
     syntaxes: [
       {
         parameters: [
-          needed('name', 'text'),
+          mandatory('name', 'text'),
           optional('validityDays', 'number'),
           optional('fqdn', 'text'),
           optional('location', 'text'),
@@ -183,7 +183,7 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
     open: true,
     syntaxes: [
       {
-        parameters: [needed('--name', 'text'), optional('--encode', 'boolean'), optional('--cloudFqdn', 'text')],
+        parameters: [mandatory('--name', 'text'), optional('--encode', 'boolean'), optional('--cloudFqdn', 'text')],
         citations: [KNOWN_KMS_ROTATION, ISSUE_127],
         needsApiServer: false,
       },
@@ -199,7 +199,7 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
     open: true,
     syntaxes: [
       {
-        parameters: [needed('--loginpath', 'path'), optional('--identity', 'switch')],
+        parameters: [mandatory('--loginpath', 'path'), optional('--identity', 'switch')],
         citations: [DOC_LOGIN],
         needsApiServer: false,
       },
@@ -210,7 +210,7 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
   },
   'Set-AksHciProxySetting': {
     layer: 'kubernetes',
-    syntaxes: [{ parameters: [optional('noProxy', 'text'), needed('certFile', 'path')], citations: [DOC_PROXY] }],
+    syntaxes: [{ parameters: [optional('noProxy', 'text'), mandatory('certFile', 'path')], citations: [DOC_PROXY] }],
     use: [DOC_PROXY],
     notes: { later: [DOC_PROXY] },
     risk: 'changes',

@@ -1,5 +1,5 @@
 import type { Command } from './cmdlet.ts';
-import { nameCommands, needed, optional } from './cmdlet-shapes.ts';
+import { nameCommands, mandatory, optional } from './cmdlet-shapes.ts';
 import { AD_SSO, DOC_CREDENTIAL, DOC_HOST_UPDATE, OVERVIEW_TYPES } from '../sources/sources.ts';
 import {
   ACCESS_FILE_FOLDER,
@@ -29,7 +29,7 @@ import {
 
 /* Cmdlets about updates, inventory and configuration, and those used by other remedies. */
 
-const CLUSTER = needed('name', 'cluster');
+const CLUSTER = mandatory('name', 'cluster');
 /** For cmdlets that ask before they act. */
 const CONFIRM = optional('confirm', 'switch');
 
@@ -37,7 +37,7 @@ const READS = { syntaxes: [{ parameters: [] }], risk: 'reads', isRepeatable: tru
 /** A cmdlet of the Moc and Kva modules, which have no reference: only its existence and purpose are known. */
 const UNLISTED = { layer: 'moc', open: true, risk: 'reads', isRepeatable: true } as const;
 
-const KEYTAB = [CLUSTER, needed('keytab', 'path'), needed('SPN', 'text')];
+const KEYTAB = [CLUSTER, mandatory('keytab', 'path'), mandatory('SPN', 'text')];
 const KEYTAB_OPTIONS = [optional('previousKeytab', 'path'), optional('TTL', 'number')];
 
 export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
@@ -85,7 +85,7 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
   'Get-AksHciNodePool': {
     ...READS,
     layer: 'kubernetes',
-    syntaxes: [{ parameters: [needed('clusterName', 'cluster'), optional('name', 'text')] }],
+    syntaxes: [{ parameters: [mandatory('clusterName', 'cluster'), optional('name', 'text')] }],
   },
   'Get-AksHciCredential': {
     ...READS,
@@ -265,7 +265,7 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
   'Install-AksHciAdAuth': {
     layer: 'kubernetes',
     syntaxes: ['adminUser', 'adminGroup', 'adminUserSID', 'adminGroupSID'].map((admin) => ({
-      parameters: [...KEYTAB, needed(admin, 'text'), ...KEYTAB_OPTIONS],
+      parameters: [...KEYTAB, mandatory(admin, 'text'), ...KEYTAB_OPTIONS],
       citations: [reference('Install-AksHciAdAuth'), AD_SSO],
       needsApiServer: true,
     })),
@@ -310,8 +310,8 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
     syntaxes: [
       {
         parameters: [
-          needed('subscriptionId', 'text'),
-          needed('resourceGroupName', 'text'),
+          mandatory('subscriptionId', 'text'),
+          mandatory('resourceGroupName', 'text'),
           ...['tenantId', 'armAccessToken', 'graphAccessToken', 'accountId'].map((name) => optional(name, 'text')),
           optional('environmentName', 'text'),
           optional('credential', 'object'),

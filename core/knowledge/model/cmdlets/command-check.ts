@@ -151,9 +151,9 @@ class CommandChecker {
       this.tell('quoted-program', 'error', first, { suggestion: `& ${first.raw}` });
     }
     if (before !== undefined && redirection !== undefined)
-      this.#joined({ at: first.at + before.length, raw: redirection });
+      this.#tellJoined({ at: first.at + before.length, raw: redirection });
     this.#sources = [INDEX];
-    const found = this.#found(name, first, own);
+    const found = this.#findCommand(name, first, own);
     if (found === undefined) {
       this.#named.push({ name, first, rest: own.slice(1), target, piped });
       return;
@@ -169,11 +169,11 @@ class CommandChecker {
     for (const { at, raw } of rest) {
       // An argument for another shell may contain a redirection.
       const place = raw.replaceAll(/<[^<>]*>/gu, ({ length }) => ' '.repeat(length)).search(/(?<=[^'"]*[\w)])>/u);
-      if (!/['"]/u.test(raw) && place > 0) this.#joined({ at: at + place, raw: '>' });
+      if (!/['"]/u.test(raw) && place > 0) this.#tellJoined({ at: at + place, raw: '>' });
     }
   }
 
-  #joined(part: Part): void {
+  #tellJoined(part: Part): void {
     this.tell('joined-redirection', 'error', part, { params: { text: part.raw }, suggestion: ` ${part.raw}` });
   }
 
@@ -216,9 +216,9 @@ class CommandChecker {
 
   // ---- Names --------------------------------------------------------------------------------------------------------
 
-  #found(name: string, first: Word, words: readonly Word[]): FoundCommand | undefined {
+  #findCommand(name: string, first: Word, words: readonly Word[]): FoundCommand | undefined {
     const straight = name.replaceAll(ANY_DASH, '-');
-    const known = this.#known(straight, words);
+    const known = this.#lookUpCommand(straight, words);
     if (known !== undefined) {
       if (straight !== name) {
         const suggestion = first.raw.replaceAll(ANY_DASH, '-');
@@ -234,8 +234,8 @@ class CommandChecker {
       this.tell('other-product', 'warning', first, { params: { name: product } });
       return undefined;
     }
-    const isCmdlet = isOneOf(straight, OTHER_CMDLETS);
-    if (isCmdlet || isOneOf(straight, MODULE_CMDLETS)) {
+    const isCmdlet = isListed(straight, OTHER_CMDLETS);
+    if (isCmdlet || isListed(straight, MODULE_CMDLETS)) {
       if (!isCmdlet) this.#sources = MODULE_CMDLET_SOURCES;
       this.tell('name-only', 'notice', first, { params: { name: straight } });
       return undefined;
@@ -246,7 +246,7 @@ class CommandChecker {
     if (near !== undefined) {
       const severity = isOwn || OWN_NOUN.test(near) || PROGRAMS.has(near) ? 'error' : 'warning';
       this.tell('typo', severity, first, { params: { text: straight, name: near }, suggestion: near });
-      return this.#known(near, words);
+      return this.#lookUpCommand(near, words);
     }
     if (isOwn) {
       const told = { params: { name: straight }, suggestion: similarName(straight) ?? null };
@@ -255,7 +255,7 @@ class CommandChecker {
     return undefined;
   }
 
-  #known(name: string, words: readonly Word[]): FoundCommand | undefined {
+  #lookUpCommand(name: string, words: readonly Word[]): FoundCommand | undefined {
     const folded = name.toLowerCase();
     if (!PROGRAMS.has(folded)) {
       const command = commandNamed(folded);
@@ -349,7 +349,7 @@ class CommandChecker {
     if (hasTypo) return;
     for (const option of options)
       if (option.mandatory === true && !given.includes(option.name))
-        tellMissing(this.tell, option, endOf(words.at(-1)));
+        tellMissing(this.tell, option, wordEnd(words.at(-1)));
   }
 }
 
@@ -360,11 +360,11 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   programdata: 'ProgramData',
 };
 
-function endOf(word: Word | undefined): Part {
+function wordEnd(word: Word | undefined): Part {
   return { at: word === undefined ? 0 : word.at + word.raw.length, raw: '' };
 }
 
-function isOneOf(text: string, names: readonly string[]): boolean {
+function isListed(text: string, names: readonly string[]): boolean {
   return names.some((name) => name.toLowerCase() === text.toLowerCase());
 }
 

@@ -114,7 +114,7 @@ function encodings({ name, first, rest, target, piped }: NamedCommand, later: re
   const folded = name.toLowerCase();
   const isAnsi = folded === 'set-content' || folded === 'add-content';
   const isFile = isAnsi || folded === 'out-file';
-  const file = target ?? (isFile ? writtenFile(rest) : undefined);
+  const file = target ?? (isFile ? outputFile(rest) : undefined);
   const stated = rest[rest.findIndex(({ value }) => /^-enc/iu.test(value)) + 1];
   const encoding = isFile && stated !== rest[0] ? stated?.value : undefined;
   if (file === undefined || (encoding !== undefined && !/unicode$/iu.test(encoding))) return [];
@@ -131,7 +131,7 @@ function encodings({ name, first, rest, target, piped }: NamedCommand, later: re
 }
 
 /** Returns the first word that is not a parameter: the file of `Out-File` and `Set-Content`, by position or by name. */
-function writtenFile(words: readonly Word[]): Word | undefined {
+function outputFile(words: readonly Word[]): Word | undefined {
   const named = words.findIndex(({ value }) => /^-(?:file|path|lit)/iu.test(value));
   return named < 0 ? words.find(({ value }) => !value.startsWith('-')) : words[named + 1];
 }

@@ -76,13 +76,13 @@ class LineReader {
         this.#finish(current);
         return at + 1;
       }
-      if (letter === '#') at = this.#behind('\n', at, 0);
-      else if (this.#line.startsWith('<#', at)) at = this.#behind('#>', at, 2);
+      if (letter === '#') at = this.#skipPast('\n', at, 0);
+      else if (this.#line.startsWith('<#', at)) at = this.#skipPast('#>', at, 2);
       else if (letter === ';' || (letter === '\n' && !'|,'.includes(current.mark?.raw ?? '-'))) {
         this.#finish(current);
         current = this.#begin();
         at += 1;
-      } else if (letter === '|' || letter === '&') [current, at] = this.#joined(at, current);
+      } else if (letter === '|' || letter === '&') [current, at] = this.#readOperator(at, current);
       else if (letter === ',') at = this.#comma(at, current);
       else if (isBlank(letter)) at += 1;
       else if (letter === '`' && isBlank(this.#line[at + 1])) at = this.#continuation(at);
@@ -111,7 +111,7 @@ class LineReader {
     this.faults.push({ code, at, raw });
   }
 
-  #behind(end: string, from: number, length: number): number {
+  #skipPast(end: string, from: number, length: number): number {
     const at = this.#line.indexOf(end, from);
     return at < 0 ? this.#line.length : at + length;
   }
@@ -123,7 +123,7 @@ class LineReader {
   }
 
   /** Reads `|`, `||`, `&` or `&&`; returns the command to continue with and the offset after the operator. */
-  #joined(at: number, current: OpenCommand): [OpenCommand, number] {
+  #readOperator(at: number, current: OpenCommand): [OpenCommand, number] {
     const letter = this.#line[at] ?? '';
     const { command, mark } = current;
     const isEmpty = command.words.length === 0;
@@ -238,7 +238,7 @@ class LineReader {
     const letter = this.#line[at] ?? '';
     const isStart = before.every(({ raw }) => ASSIGNABLE.test(raw));
     if (this.#line.startsWith('--%', at)) return this.#verbatim(word);
-    if (isQuote(letter)) return this.#members(this.#quoted(at, word), word);
+    if (isQuote(letter)) return this.#members(this.#readQuoted(at, word), word);
     if (letter === '@' && isQuote(this.#line[at + 1])) return this.#hereString(word);
     if (letter in CLOSING) return this.#members(this.#bracket(at, word), word);
     if ('$@'.includes(letter) && (this.#line[at + 1] ?? '') in CLOSING && !this.#line.startsWith('${', at)) {
@@ -318,7 +318,7 @@ class LineReader {
         if (at + 1 >= this.#line.length && at === word.at) this.#tell('missing-side', at, letter);
         word.value += this.#line[at + 1] ?? '';
         at += 2;
-      } else if (isQuote(letter)) at = this.#quoted(at, word);
+      } else if (isQuote(letter)) at = this.#readQuoted(at, word);
       else if (this.#line.startsWith('$(', at)) {
         word.value += letter;
         at = this.#bracket(at + 1, word);
@@ -341,7 +341,7 @@ class LineReader {
     return raw;
   }
 
-  #quoted(from: number, word: Word): number {
+  #readQuoted(from: number, word: Word): number {
     const opening = this.#line[from] ?? '';
     const quotes = SINGLE_QUOTES.includes(opening) ? SINGLE_QUOTES : DOUBLE_QUOTES;
     word.isQuoted = true;

@@ -55,11 +55,11 @@ export function similarName(text: string): string | undefined {
  * another.
  */
 function candidatesFor(text: string): readonly string[] {
-  const verb = verbOf(text);
-  return VERBS.has(verb) ? NAMES.filter((name) => verbOf(name) === verb) : NAMES;
+  const verb = cmdletVerb(text);
+  return VERBS.has(verb) ? NAMES.filter((name) => cmdletVerb(name) === verb) : NAMES;
 }
 
-function verbOf(name: string): string {
+function cmdletVerb(name: string): string {
   const [verb = '', noun] = name.toLowerCase().split('-', 2);
   return noun === undefined ? '' : verb;
 }

@@ -127,7 +127,7 @@ class ParameterChecker {
     if (found.is === 'none') this.#unknown(word, written);
     else if (found.is === 'ambiguous') {
       this.#takeValue(word);
-      const params = { text: written, names: found.names.map(shown).join(', ') };
+      const params = { text: written, names: found.names.map(addDash).join(', ') };
       this.#tell('ambiguous', 'error', word, { params });
       this.#isGuess = true;
     } else {
@@ -173,7 +173,7 @@ class ParameterChecker {
       const last = value.at(-1) ?? first;
       const raw = ' '.repeat(last.at + last.raw.length - first.at);
       const text = fault === 'wrong-value' ? WRONG_VALUES[kind] : `command.problem.${fault}`;
-      this.#tell(fault, 'error', { at: first.at, raw }, { params: { name: shown(name), text: first.value }, text });
+      this.#tell(fault, 'error', { at: first.at, raw }, { params: { name: addDash(name), text: first.value }, text });
     } else if (kind === 'cluster') this.#checkName(first);
   }
 
@@ -217,7 +217,7 @@ class ParameterChecker {
   #unknown(word: Word, written: string): void {
     const { name, open, otherLayer } = this.#command;
     const before = this.#words[this.#at - 2];
-    const guess = this.#guessed(word, written);
+    const guess = this.#guessParameter(word, written);
     if (otherLayer !== undefined && isMeant(guess?.name ?? written, otherLayer.parameters)) {
       this.#isElsewhere = true;
       this.#takeValue(word);
@@ -251,7 +251,7 @@ class ParameterChecker {
   }
 
   /** Guesses which parameter was meant, and reports its misspelling; `undefined` when none is close. */
-  #guessed(
+  #guessParameter(
     { at }: Word,
     written: string,
   ): { name: string; parameter: Parameter | undefined; hasValue: boolean } | undefined {
@@ -299,7 +299,7 @@ class ParameterChecker {
       } else if (fault.kind === 'missing') {
         if (!hasSplat) tellMissing(this.#tell, fault.parameter, place);
       } else if (!this.#isGuess && !hasSplat) {
-        const params = { names: fault.names.map(shown).join(', '), name };
+        const params = { names: fault.names.map(addDash).join(', '), name };
         this.#tell(fault.kind, fault.kind === 'no-choice' ? 'warning' : 'error', place, { params });
       }
     }
@@ -308,7 +308,7 @@ class ParameterChecker {
 
 /** Reports that a parameter is missing at the end of a command. */
 export function tellMissing(tell: Tell, parameter: Parameter, place: Part): void {
-  const name = shown(parameter.name);
+  const name = addDash(parameter.name);
   const value = parameter.value === 'switch' ? '' : ` ${getExample(parameter)}`;
   tell('missing-parameter', 'error', place, { params: { name }, suggestion: ` ${name}${value}` });
 }
@@ -319,7 +319,7 @@ export function tellMissingValue(tell: Tell, parameter: Parameter, { at, raw }: 
     'missing-value',
     'error',
     { at: at + raw.length, raw: '' },
-    { params: { name: shown(parameter.name) }, suggestion },
+    { params: { name: addDash(parameter.name) }, suggestion },
   );
 }
 
@@ -353,7 +353,7 @@ function startsWith(name: string, start: string): boolean {
   return name.toLowerCase().startsWith(start.toLowerCase());
 }
 
-function shown(name: string): string {
+function addDash(name: string): string {
   return name.startsWith('-') ? name : `-${name}`;
 }
 

@@ -20,7 +20,7 @@ const SHELL_VARIABLE = /(?<!`)\$(?:HOME|USER|PATH|PWD|SHELL|HOSTNAME|[1-9?@*#!])
 /** Finds the hazards of `ssh` and `scp`. */
 export function findRemoteHazards({ name, rest }: NamedCommand): Hazard[] {
   if (name !== 'ssh' && name !== 'scp') return [];
-  const words = withoutOptions(rest);
+  const words = skipOptions(rest);
   const places = name === 'ssh' ? words.slice(0, 1) : words.filter(({ value }) => DESTINATION.test(value));
   const remote = name === 'ssh' ? words.slice(1) : [];
   const [, user = ''] = DESTINATION.exec(places[0]?.value ?? '') ?? [];
@@ -43,7 +43,7 @@ export function findRemoteHazards({ name, rest }: NamedCommand): Hazard[] {
   return hazards;
 }
 
-function withoutOptions(words: readonly Word[]): Word[] {
+function skipOptions(words: readonly Word[]): Word[] {
   const left: Word[] = [];
   for (let at = 0; at < words.length; at++) {
     const word = words[at];

@@ -39,7 +39,7 @@ export function findSetFaults(syntaxes: readonly Syntax[], given: readonly Given
   if (choices.every((list) => list.length > 0))
     faults.push({ kind: 'missing-choice', names: [...new Set(choices.flat().map(({ name }) => name))] });
   else if (fitting.length > 1) {
-    const names = distinguishing(fitting);
+    const names = distinctiveSwitches(fitting);
     if (names.length > 1) faults.push({ kind: 'no-choice', names });
   }
   return faults;
@@ -58,7 +58,7 @@ function exclusivePair(given: readonly Given[], syntaxes: readonly Syntax[]): Gi
 }
 
 /** Returns the switches that distinguish the parameter sets; empty when another parameter does, too. */
-function distinguishing(syntaxes: readonly Syntax[]): string[] {
+function distinctiveSwitches(syntaxes: readonly Syntax[]): string[] {
   const own = syntaxes.map(({ parameters }) =>
     parameters.filter(({ name }) => !syntaxes.every((each) => takes(each, name.toLowerCase()))),
   );

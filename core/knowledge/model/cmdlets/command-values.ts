@@ -31,7 +31,7 @@ export function findValueFault(
   const [word] = words;
   if (word === undefined) return undefined;
   if (words.length > 1) return kind === 'object' ? undefined : 'many-values';
-  const constant = constantOf(word);
+  const constant = constantKind(word);
   if (constant === 'unknown') return isText(word) && TRUTHS.includes(kind) ? 'wrong-value' : undefined;
   if (constant === 'null' || constant === '') return emptyFault(kind, constant, isMandatory);
   return accepts(kind, word, constant) ? undefined : 'wrong-value';
@@ -48,7 +48,7 @@ function isText({ raw, isQuoted }: Word): boolean {
 /** `null` and `bool` stand for `$null`, `$true` and `$false`, `other` for a hash table or a script block. */
 type Constant = '' | 'null' | 'bool' | 'text' | 'other' | 'unknown';
 
-function constantOf({ raw, value, isQuoted, isExpression }: Word): Constant {
+function constantKind({ raw, value, isQuoted, isExpression }: Word): Constant {
   if (isQuoted) return isExpression ? 'unknown' : value === '' ? '' : 'text';
   if (/^\$null$/iu.test(raw)) return 'null';
   if (/^\$(?:true|false)$/iu.test(raw)) return 'bool';

@@ -27,19 +27,19 @@ export interface ValidityPeriod {
  * Returns the milliseconds until the credential is no longer valid: positive while valid, 0 or less from one second
  * after `notAfter` on. Source: RFC 5280 section 4.1.2.5 (the period includes both ends).
  */
-export function remainingMs(notAfterMs: number, nowMs: number): number {
+export function timeLeftMs(notAfterMs: number, nowMs: number): number {
   return notAfterMs + SECOND_MS - nowMs;
 }
 
 /** Returns the same in whole seconds, negative once expired. */
 export function secondsLeft(notAfterMs: number, nowMs: number): number {
-  return Math.floor(remainingMs(notAfterMs, nowMs) / SECOND_MS);
+  return Math.floor(timeLeftMs(notAfterMs, nowMs) / SECOND_MS);
 }
 
 /** Returns the fraction of the lifetime still ahead: above 1 before `notBefore`, 0 or less once expired. */
-export function remainingFraction(notBeforeMs: number, notAfterMs: number, nowMs: number): number {
+export function fractionLeft(notBeforeMs: number, notAfterMs: number, nowMs: number): number {
   const lifetimeMs = notAfterMs + SECOND_MS - notBeforeMs;
-  return lifetimeMs > 0 ? remainingMs(notAfterMs, nowMs) / lifetimeMs : 0;
+  return lifetimeMs > 0 ? timeLeftMs(notAfterMs, nowMs) / lifetimeMs : 0;
 }
 
 /**
@@ -53,7 +53,7 @@ export function thresholdAtMs(
 ): number {
   const endMs = period.notAfterMs + SECOND_MS;
   const lifetimeMs = period.notBeforeMs === undefined ? usualMs : endMs - period.notBeforeMs;
-  return endMs - leftAtMs(threshold, lifetimeMs);
+  return endMs - thresholdMs(threshold, lifetimeMs);
 }
 
 /** When a credential changes its state, in milliseconds since 1970. */
@@ -73,15 +73,15 @@ export function lifeMoments(
   const expiredMs = notAfterMs + SECOND_MS;
   const lifetimeMs = notBeforeMs === undefined ? usualMs : expiredMs - notBeforeMs;
   return {
-    renewalDueMs: expiredMs - leftAtMs(renewalDue, lifetimeMs),
-    renewalOverdueMs: expiredMs - leftAtMs(renewalOverdue, lifetimeMs),
-    urgentMs: expiredMs - leftAtMs(urgent, lifetimeMs),
+    renewalDueMs: expiredMs - thresholdMs(renewalDue, lifetimeMs),
+    renewalOverdueMs: expiredMs - thresholdMs(renewalOverdue, lifetimeMs),
+    urgentMs: expiredMs - thresholdMs(urgent, lifetimeMs),
     expiredMs,
   };
 }
 
 /** Returns the milliseconds of a lifetime that are left when the threshold is reached. */
-export function leftAtMs({ share, atMostMs }: Pick<Threshold, 'share' | 'atMostMs'>, lifetimeMs: number): number {
+export function thresholdMs({ share, atMostMs }: Pick<Threshold, 'share' | 'atMostMs'>, lifetimeMs: number): number {
   const leftMs = share * lifetimeMs;
   return atMostMs === undefined || leftMs < atMostMs ? leftMs : atMostMs;
 }

@@ -2,9 +2,9 @@ import type { RoleRow } from './role-row.ts';
 import * as remedy from './roles-remedies.ts';
 import {
   AD_SSO,
-  cited,
+  citeText,
   DOC_WORKERS,
-  inferred,
+  conclusion,
   ISSUE_237,
   ISSUE_285,
   KNOWN_API_SERVER_RELOAD,
@@ -34,9 +34,9 @@ const AUTHORITY = {
   layer: 'kubernetes',
   lifetimeClass: 'kubernetes-root',
   renewedBy: 'nobody',
-  renewal: cited('renewal.kubernetes-ca', OVERVIEW_PROVISIONING, inferred('source.inferred.no-ca-rotation')),
+  renewal: citeText('renewal.kubernetes-ca', OVERVIEW_PROVISIONING, conclusion('source.inferred.no-ca-rotation')),
   revocable: false,
-  revocation: cited('revocation.kubernetes-ca', inferred('source.inferred.revocation-of-renewed')),
+  revocation: citeText('revocation.kubernetes-ca', conclusion('source.inferred.revocation-of-renewed')),
   breaks: [OVERVIEW_AUTHORITIES, KUBEADM],
   impact: 'cluster',
   remedies: [],
@@ -50,7 +50,7 @@ const MANAGED = {
   lifetimeClass: 'kubernetes-leaf',
   issuer: 'cluster-ca',
   renewedBy: 'renewal-controller',
-  renewal: cited('renewal.controller', OVERVIEW_RENEWAL, RENEWAL_PODS),
+  renewal: citeText('renewal.controller', OVERVIEW_RENEWAL, RENEWAL_PODS),
   revocable: true,
   revokedBy: 'RenewRevocation',
   remedies: [remedy.KUBELET_REPAIR],
@@ -59,7 +59,7 @@ const MANAGED = {
 
 const MANAGED_SERVER = {
   ...MANAGED,
-  revocation: cited('revocation.kubernetes-server', OVERVIEW_REVOCATION),
+  revocation: citeText('revocation.kubernetes-server', OVERVIEW_REVOCATION),
   revocationGroup: 'controlPlane',
   holder: 'sans',
   usage: 'serverAuth',
@@ -67,7 +67,7 @@ const MANAGED_SERVER = {
 
 const MANAGED_CLIENT = {
   ...MANAGED,
-  revocation: cited('revocation.kubernetes-client', OVERVIEW_REVOCATION),
+  revocation: citeText('revocation.kubernetes-client', OVERVIEW_REVOCATION),
   revocationGroup: 'controlPlane',
   holder: 'file',
   usage: 'clientAuth',
@@ -85,7 +85,7 @@ const ADMIN = { ...MANAGED_CLIENT, revocationGroup: 'admins', breaks: [KUBEADM],
 
 const COMPONENT = {
   ...MANAGED_CLIENT,
-  renewal: cited('renewal.controller-assumed', OVERVIEW_RENEWAL, KUBEADM),
+  renewal: citeText('renewal.controller-assumed', OVERVIEW_RENEWAL, KUBEADM),
   breaks: [KUBEADM],
   impact: 'control-plane',
 } as const;
@@ -94,14 +94,14 @@ const TOKEN = {
   layer: 'kubernetes',
   lifetimeClass: 'other',
   revocable: null,
-  revocation: cited('revocation.kubernetes-token', OVERVIEW_REVOCATION, KUBEADM),
+  revocation: citeText('revocation.kubernetes-token', OVERVIEW_REVOCATION, KUBEADM),
   breaks: [KUBEADM],
   remedies: [],
   repair: [],
   holder: 'file',
 } as const;
 
-const ON_THE_NODE = inferred('source.inferred.fresh-admin-conf');
+const ON_THE_NODE = conclusion('source.inferred.fresh-admin-conf');
 
 export const KUBERNETES_ROLES = {
   'cluster-ca': {
@@ -175,8 +175,8 @@ export const KUBERNETES_ROLES = {
     ...MANAGED,
     lifetimeClass: 'kubelet',
     renewedBy: 'kubelet',
-    renewal: cited('renewal.kubelet', OVERVIEW_PROVISIONING, RENEWAL_PODS, KUBEADM),
-    revocation: cited('revocation.kubelet-client', OVERVIEW_REVOCATION),
+    renewal: citeText('renewal.kubelet', OVERVIEW_PROVISIONING, RENEWAL_PODS, KUBEADM),
+    revocation: citeText('revocation.kubelet-client', OVERVIEW_REVOCATION),
     breaks: [DOC_WORKERS],
     impact: 'nodes',
     remedies: [remedy.CONTROL_PLANE_ONLY_REPAIR],
@@ -188,11 +188,11 @@ export const KUBERNETES_ROLES = {
     lifetimeClass: 'kubelet',
     issuer: 'cluster-ca',
     renewedBy: 'nobody',
-    renewal: cited('renewal.kubelet-server', OVERVIEW_RENEWAL, ISSUE_237),
+    renewal: citeText('renewal.kubelet-server', OVERVIEW_RENEWAL, ISSUE_237),
     // Azure/aksArc issue 237.
     approver: 'cert-manager-token',
     revocable: false,
-    revocation: cited('revocation.kubelet-server', OVERVIEW_REVOCATION),
+    revocation: citeText('revocation.kubelet-server', OVERVIEW_REVOCATION),
     breaks: [KNOWN_TLS_INTERNAL_ERROR, ISSUE_237],
     impact: 'logs',
     remedies: [remedy.SERVING_CLOUD_REPAIR, remedy.SERVING_KUBELET_REPAIR, remedy.NEW_CREDENTIAL_AFTER_REPAIR],
@@ -203,11 +203,11 @@ export const KUBERNETES_ROLES = {
   },
   'admin-conf': {
     ...ADMIN,
-    renewal: cited('renewal.admin-conf', KNOWN_MANAGEMENT_KUBECONFIG, ON_THE_NODE),
+    renewal: citeText('renewal.admin-conf', KNOWN_MANAGEMENT_KUBECONFIG, ON_THE_NODE),
     remedies: [
       {
         ...remedy.KUBELET_REPAIR,
-        statement: cited('remedy.kubelet-repair-admin-conf', inferred('source.inferred.control-plane-anew')),
+        statement: citeText('remedy.kubelet-repair-admin-conf', conclusion('source.inferred.control-plane-anew')),
       },
       remedy.COPY_ADMIN_CONF,
     ],
@@ -216,7 +216,7 @@ export const KUBERNETES_ROLES = {
   'super-admin-conf': {
     ...ADMIN,
     renewedBy: 'unknown',
-    renewal: cited('renewal.super-admin-conf', KUBEADM),
+    renewal: citeText('renewal.super-admin-conf', KUBEADM),
     endsUnnoticed: true,
     remedies: [],
   },
@@ -226,9 +226,9 @@ export const KUBERNETES_ROLES = {
     layer: 'kubernetes',
     lifetimeClass: 'webhook',
     renewedBy: 'nobody',
-    renewal: cited('renewal.ad-auth-webhook', AD_SSO),
+    renewal: citeText('renewal.ad-auth-webhook', AD_SSO),
     revocable: null,
-    revocation: cited('revocation.not-known', inferred('source.inferred.nothing-said')),
+    revocation: citeText('revocation.not-known', conclusion('source.inferred.nothing-said')),
     breaks: [AD_SSO],
     impact: 'sign-in',
     remedies: [remedy.UNINSTALL_AD_AUTH, remedy.INSTALL_AD_AUTH],
@@ -240,14 +240,14 @@ export const KUBERNETES_ROLES = {
   'bootstrap-token': {
     ...TOKEN,
     renewedBy: 'nobody',
-    renewal: cited('renewal.bootstrap-token', OVERVIEW_PROVISIONING, KUBEADM),
+    renewal: citeText('renewal.bootstrap-token', OVERVIEW_PROVISIONING, KUBEADM),
     impact: 'nodes',
     endsUnnoticed: true,
   },
   'service-account-token': {
     ...TOKEN,
     renewedBy: 'kubelet',
-    renewal: cited('renewal.service-account-token', KUBEADM),
+    renewal: citeText('renewal.service-account-token', KUBEADM),
     impact: 'pods',
   },
 } as const satisfies Record<string, RoleRow>;

@@ -2,12 +2,12 @@ import type { RoleRow } from './role-row.ts';
 import * as remedy from './roles-remedies.ts';
 import {
   CAPH_LOGIN,
-  cited,
+  citeText,
   DOC_EXTRA_ADMINS,
   DOC_KMS,
   DOC_NODE_AGENT,
   DOC_UPDATE_CERTIFICATES,
-  inferred,
+  conclusion,
   ISSUE_107,
   ISSUE_127,
   ISSUE_146,
@@ -54,21 +54,21 @@ const CERTIFICATE = {
   ...CLIENT,
   issuer: 'cloud-agent-ca',
   renewedBy: 'client-itself',
-  renewal: cited('renewal.client-itself', OVERVIEW_CLOUD_AGENT, MOC_SDK_RENEWAL),
-  revocation: cited('revocation.moc-certificate', MOC_IDENTITY),
+  renewal: citeText('renewal.client-itself', OVERVIEW_CLOUD_AGENT, MOC_SDK_RENEWAL),
+  revocation: citeText('revocation.moc-certificate', MOC_IDENTITY),
 } as const;
 
 const HOST_TOKEN = {
   ...CLIENT,
   renewedBy: 'host-update',
-  renewal: cited('renewal.host-update', OVERVIEW_TYPES, DOC_UPDATE_CERTIFICATES, ISSUE_292),
-  revocation: cited('revocation.moc-token', MOC_IDENTITY),
+  renewal: citeText('renewal.host-update', OVERVIEW_TYPES, DOC_UPDATE_CERTIFICATES, ISSUE_292),
+  revocation: citeText('revocation.moc-token', MOC_IDENTITY),
 } as const;
 
 const CLUSTER_TOKEN = {
   ...HOST_TOKEN,
   renewedBy: 'cluster-update',
-  renewal: cited('renewal.cluster-update', OVERVIEW_TYPES, ISSUE_292),
+  renewal: citeText('renewal.cluster-update', OVERVIEW_TYPES, ISSUE_292),
 } as const;
 
 // Shared by certificate and token of one client.
@@ -83,24 +83,24 @@ const KMS_PLUGIN = {
 } as const;
 /** It runs in the management cluster and in every workload cluster. */
 const EITHER_CLUSTER = { remedies: [remedy.CLOUD_REPAIR, remedy.HOST_REPAIR] } as const;
-const CSI = { ...EITHER_CLUSTER, breaks: [inferred('source.inferred.csi')] } as const;
-const CLOUD_PROVIDER = { ...EITHER_CLUSTER, breaks: [inferred('source.inferred.cloud-provider')] } as const;
-const CERT_MANAGER = { ...EITHER_CLUSTER, breaks: [ISSUE_237, inferred('source.inferred.approver')] } as const;
+const CSI = { ...EITHER_CLUSTER, breaks: [conclusion('source.inferred.csi')] } as const;
+const CLOUD_PROVIDER = { ...EITHER_CLUSTER, breaks: [conclusion('source.inferred.cloud-provider')] } as const;
+const CERT_MANAGER = { ...EITHER_CLUSTER, breaks: [ISSUE_237, conclusion('source.inferred.approver')] } as const;
 const CLOUD_OPERATOR = {
-  breaks: [inferred('source.inferred.cloud-operator')],
+  breaks: [conclusion('source.inferred.cloud-operator')],
   remedies: [remedy.HOST_REPAIR],
 } as const;
 const LOAD_BALANCER = {
   renewedBy: 'unknown',
-  renewal: cited('renewal.load-balancer', inferred('source.inferred.renewer-unknown')),
-  breaks: [inferred('source.inferred.load-balancer')],
+  renewal: citeText('renewal.load-balancer', conclusion('source.inferred.renewer-unknown')),
+  breaks: [conclusion('source.inferred.load-balancer')],
   impact: 'load-balancer',
   remedies: [remedy.LOAD_BALANCER_REPAIR],
   repair: ['load-balancer'],
 } as const;
 const EXTRA_ADMIN = {
   renewedBy: 'nobody',
-  renewal: cited('renewal.extra-admin', DOC_EXTRA_ADMINS),
+  renewal: citeText('renewal.extra-admin', DOC_EXTRA_ADMINS),
   breaks: [DOC_EXTRA_ADMINS],
   impact: 'cmdlets',
   remedies: [remedy.NEW_IDENTITY, remedy.IDENTITY_LOGIN],
@@ -127,10 +127,10 @@ export const MOC_ROLES = {
     lifetimeClass: 'moc-root',
     issuer: 'cloud-agent-ca',
     renewedBy: 'cloud-agent',
-    renewal: cited('renewal.cloud-agent-ca', OVERVIEW_TYPES, MOC_CREDENTIAL_MONITOR),
+    renewal: citeText('renewal.cloud-agent-ca', OVERVIEW_TYPES, MOC_CREDENTIAL_MONITOR),
     revocable: false,
-    revocation: cited('revocation.cloud-agent-ca', inferred('source.inferred.root-replaced')),
-    breaks: [inferred('source.inferred.moc-trust')],
+    revocation: citeText('revocation.cloud-agent-ca', conclusion('source.inferred.root-replaced')),
+    breaks: [conclusion('source.inferred.moc-trust')],
     impact: 'cloud-agent',
     remedies: [remedy.ROTATE_CA],
     repair: ['cloud-agent-ca', 'host', 'cloud'],
@@ -142,10 +142,10 @@ export const MOC_ROLES = {
     lifetimeClass: 'moc-identity',
     issuer: 'cloud-agent-ca',
     renewedBy: 'cloud-agent',
-    renewal: cited('renewal.cloud-agent-server', MOC_SIGNER, inferred('source.inferred.own-signature')),
+    renewal: citeText('renewal.cloud-agent-server', MOC_SIGNER, conclusion('source.inferred.own-signature')),
     revocable: false,
-    revocation: cited('revocation.cloud-agent-server', inferred('source.inferred.no-identity')),
-    breaks: [inferred('source.inferred.tls-handshake')],
+    revocation: citeText('revocation.cloud-agent-server', conclusion('source.inferred.no-identity')),
+    breaks: [conclusion('source.inferred.tls-handshake')],
     impact: 'cloud-agent',
     remedies: [remedy.CLOUD_AGENT_UPDATE, remedy.CLOUD_AGENT_REPAIR],
     repair: ['cloud'],
@@ -156,7 +156,7 @@ export const MOC_ROLES = {
     ...NODE_AGENT,
     token: 'node-agent-token',
     renewedBy: 'node-agent',
-    renewal: cited('renewal.node-agent', DOC_UPDATE_CERTIFICATES, MOC_SDK_RENEWAL),
+    renewal: citeText('renewal.node-agent', DOC_UPDATE_CERTIFICATES, MOC_SDK_RENEWAL),
     breaks: [KNOWN_NODE_AGENT, ISSUE_173, ISSUE_365],
     remedies: [remedy.REPAIR_MOC, remedy.HOST_REPAIR],
     clientType: 'node',
@@ -171,7 +171,7 @@ export const MOC_ROLES = {
   // Its login token has no role of its own: `Repair-MocLogin` recreates it.
   mocctl: {
     ...CERTIFICATE,
-    renewal: cited('renewal.mocctl', KNOWN_MOCCTL, MOC_SDK_RENEWAL),
+    renewal: citeText('renewal.mocctl', KNOWN_MOCCTL, MOC_SDK_RENEWAL),
     renewsInUse: true,
     rotatesWithHost: true,
     breaks: [KNOWN_MOCCTL, ISSUE_168],
@@ -187,7 +187,7 @@ export const MOC_ROLES = {
     ...CERTIFICATE,
     ...KVACTL,
     token: 'kvactl-token',
-    renewal: cited('renewal.kvactl', ISSUE_169, MOC_SDK_RENEWAL),
+    renewal: citeText('renewal.kvactl', ISSUE_169, MOC_SDK_RENEWAL),
     renewsInUse: true,
     breaks: [KNOWN_KVACTL, ISSUE_146],
     remedies: [remedy.DELETE_KVACTL_FILE, remedy.HOST_REPAIR],
@@ -204,7 +204,7 @@ export const MOC_ROLES = {
   caph: {
     ...CERTIFICATE,
     token: 'caphlogintoken',
-    renewal: cited('renewal.caph', MOC_SDK_RENEWAL, CAPH_LOGIN),
+    renewal: citeText('renewal.caph', MOC_SDK_RENEWAL, CAPH_LOGIN),
     breaks: [MOC_SDK_RENEWAL, ISSUE_107],
     remedies: [remedy.HOST_REPAIR],
     marksManagement: true,
@@ -217,7 +217,7 @@ export const MOC_ROLES = {
     ...CERTIFICATE,
     ...KMS_PLUGIN,
     token: 'kms-plugin-token',
-    renewal: cited('renewal.kms-plugin', OVERVIEW_CLOUD_AGENT, ISSUE_292),
+    renewal: citeText('renewal.kms-plugin', OVERVIEW_CLOUD_AGENT, ISSUE_292),
     nameEnding: /-moc-kms-plugin$/u,
   },
   'kms-plugin-token': { ...CLUSTER_TOKEN, ...KMS_PLUGIN },
@@ -260,6 +260,6 @@ export const MOC_ROLES = {
     ...HOST_TOKEN,
     ...ANY_CLIENT,
     renewedBy: 'unknown',
-    renewal: cited('renewal.moc-token', OVERVIEW_TYPES, ISSUE_292),
+    renewal: citeText('renewal.moc-token', OVERVIEW_TYPES, ISSUE_292),
   },
 } as const satisfies Record<string, RoleRow>;

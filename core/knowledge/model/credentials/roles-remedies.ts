@@ -1,7 +1,7 @@
 import type { Statement } from '../../../shared/citation.ts';
 import {
   AD_SSO,
-  cited,
+  citeText,
   DOC_CREDENTIAL,
   DOC_EXTRA_ADMINS,
   DOC_LOGIN,
@@ -9,7 +9,7 @@ import {
   DOC_ROTATE_CA,
   DOC_UPDATE_CERTIFICATES,
   DOC_UPDATE_CLUSTER_CERTIFICATES,
-  inferred,
+  conclusion,
   ISSUE_127,
   ISSUE_146,
   ISSUE_168,
@@ -50,27 +50,27 @@ const CONTROL_PLANE = 'ssh -i (Get-MocConfig).sshPrivateKey clouduser@<control-p
 
 export const HOST_REPAIR: Remedy = {
   command: 'Update-AksHciCertificates',
-  statement: cited('remedy.host-repair', UPDATE_COMMANDS, DOC_UPDATE_CERTIFICATES),
+  statement: citeText('remedy.host-repair', UPDATE_COMMANDS, DOC_UPDATE_CERTIFICATES),
 };
 
 export const CLOUD_REPAIR: Remedy = {
   command: `${UPDATE_CLUSTER} -fixCloudCredentials`,
-  statement: cited('remedy.cloud-repair', UPDATE_COMMANDS, DOC_UPDATE_CLUSTER_CERTIFICATES),
+  statement: citeText('remedy.cloud-repair', UPDATE_COMMANDS, DOC_UPDATE_CLUSTER_CERTIFICATES),
 };
 
 export const KUBELET_REPAIR: Remedy = {
   command: `${UPDATE_CLUSTER} -fixKubeletCredentials`,
-  statement: cited('remedy.kubelet-repair', UPDATE_COMMANDS, DOC_UPDATE_CLUSTER_CERTIFICATES),
+  statement: citeText('remedy.kubelet-repair', UPDATE_COMMANDS, DOC_UPDATE_CLUSTER_CERTIFICATES),
 };
 
 export const CONTROL_PLANE_ONLY_REPAIR: Remedy = {
   command: `${UPDATE_CLUSTER} -fixKubeletCredentials`,
-  statement: cited('remedy.kubelet-repair-control-plane', DOC_UPDATE_CLUSTER_CERTIFICATES),
+  statement: citeText('remedy.kubelet-repair-control-plane', DOC_UPDATE_CLUSTER_CERTIFICATES),
 };
 
 export const LOAD_BALANCER_REPAIR: Remedy = {
   command: `${UPDATE_CLUSTER} -patchLoadBalancer -fixCloudCredentials`,
-  statement: cited('remedy.load-balancer-repair', UPDATE_COMMANDS),
+  statement: citeText('remedy.load-balancer-repair', UPDATE_COMMANDS),
 };
 
 /**
@@ -79,103 +79,103 @@ export const LOAD_BALANCER_REPAIR: Remedy = {
  */
 export const SERVING_CLOUD_REPAIR: Remedy = {
   command: `${UPDATE_CLUSTER} -fixCloudCredentials`,
-  statement: cited('remedy.serving-cloud-repair', ISSUE_237),
+  statement: citeText('remedy.serving-cloud-repair', ISSUE_237),
 };
 export const SERVING_KUBELET_REPAIR: Remedy = {
   command: `${UPDATE_CLUSTER} -fixKubeletCredentials`,
-  statement: cited('remedy.serving-kubelet-repair', KNOWN_TLS_INTERNAL_ERROR),
+  statement: citeText('remedy.serving-kubelet-repair', KNOWN_TLS_INTERNAL_ERROR),
 };
 
 export const NEW_CREDENTIAL: Remedy = {
   command: 'Get-AksHciCredential -name <cluster>',
-  statement: cited('remedy.new-credential', DOC_CREDENTIAL),
+  statement: citeText('remedy.new-credential', DOC_CREDENTIAL),
 };
 
 /** After a repair of the control plane the old kubeconfig may no longer work. */
 export const NEW_CREDENTIAL_AFTER_REPAIR: Remedy = {
   command: 'Get-AksHciCredential -name <cluster>',
-  statement: cited('remedy.new-credential-after-repair', KNOWN_EXPIRED_CONTROL_PLANE, KNOWN_TLS_INTERNAL_ERROR),
+  statement: citeText('remedy.new-credential-after-repair', KNOWN_EXPIRED_CONTROL_PLANE, KNOWN_TLS_INTERNAL_ERROR),
 };
 
 export const MOC_LOGIN: Remedy = {
   command: 'Repair-MocLogin',
-  statement: cited('remedy.moc-login', KNOWN_MOCCTL, ISSUE_168),
+  statement: citeText('remedy.moc-login', KNOWN_MOCCTL, ISSUE_168),
 };
 
 /** The repair of the host uses mocctl, so mocctl must be able to log in first. */
 export const MOC_LOGIN_FIRST: Remedy = {
   command: 'Repair-MocLogin',
-  statement: cited('remedy.moc-login-first', ISSUE_169),
+  statement: citeText('remedy.moc-login-first', ISSUE_169),
 };
 
 export const REPAIR_MOC: Remedy = {
   command: 'Repair-Moc',
-  statement: cited('remedy.repair-moc', KNOWN_NODE_AGENT, ISSUE_173, ISSUE_365, ISSUE_402),
+  statement: citeText('remedy.repair-moc', KNOWN_NODE_AGENT, ISSUE_173, ISSUE_365, ISSUE_402),
 };
 
 export const CLOUD_AGENT_UPDATE: Remedy = {
   command: 'Update-AksHci',
-  statement: cited('remedy.cloud-agent-update', inferred('source.inferred.platform-update')),
+  statement: citeText('remedy.cloud-agent-update', conclusion('source.inferred.platform-update')),
 };
 export const CLOUD_AGENT_REPAIR: Remedy = {
   command: 'Repair-Moc',
-  statement: cited('remedy.cloud-agent-repair', inferred('source.inferred.agent-repair')),
+  statement: citeText('remedy.cloud-agent-repair', conclusion('source.inferred.agent-repair')),
 };
 
 export const ROTATE_CA: Remedy = {
   command: 'Invoke-AksHciRotateCACertificate',
-  statement: cited('remedy.rotate-ca', DOC_ROTATE_CA),
+  statement: citeText('remedy.rotate-ca', DOC_ROTATE_CA),
 };
 
 /** Two pages print this path without the backslash before `.wssd`, which PowerShell reads as a property. */
 export const DELETE_KVACTL_FILE: Remedy = {
   command: 'Remove-Item "$env:UserProfile\\.wssd\\kvactl\\cloudconfig"',
-  statement: cited('remedy.delete-kvactl-file', ISSUE_146, KNOWN_KVACTL, CONFIG_PRINT),
+  statement: citeText('remedy.delete-kvactl-file', ISSUE_146, KNOWN_KVACTL, CONFIG_PRINT),
 };
 
 export const KMS_WORKLOAD: Remedy = {
   command: `${UPDATE_CLUSTER} -fixCloudCredentials`,
-  statement: cited('remedy.kms-workload', KNOWN_KMS_POD, UPDATE_COMMANDS),
+  statement: citeText('remedy.kms-workload', KNOWN_KMS_POD, UPDATE_COMMANDS),
 };
 export const KMS_MANAGEMENT: Remedy = {
   command: 'Update-AksHciCertificates',
-  statement: cited('remedy.kms-management', KNOWN_KMS_POD, UPDATE_COMMANDS),
+  statement: citeText('remedy.kms-management', KNOWN_KMS_POD, UPDATE_COMMANDS),
 };
 export const KMS_BY_HAND: Remedy = {
   command:
     'mocctl.exe security identity rotate --name "KMSPlugin-<cluster>-moc-kms-plugin" --encode=false --cloudFqdn (Get-AksHciConfig).Moc.cloudfqdn > cloudlogin.yaml',
-  statement: cited('remedy.kms-by-hand', KNOWN_KMS_ROTATION, ISSUE_127),
+  statement: citeText('remedy.kms-by-hand', KNOWN_KMS_ROTATION, ISSUE_127),
 };
 
 export const NEW_IDENTITY: Remedy = {
   command: 'New-MocIdentity -name <name> -validityDays <days> -location MocLocation -outfile <path>',
-  statement: cited('remedy.new-identity', DOC_EXTRA_ADMINS),
+  statement: citeText('remedy.new-identity', DOC_EXTRA_ADMINS),
 };
 export const IDENTITY_LOGIN: Remedy = {
   command: 'mocctl.exe security login --loginpath <file> --identity',
-  statement: cited('remedy.identity-login', DOC_LOGIN),
+  statement: citeText('remedy.identity-login', DOC_LOGIN),
 };
 
 export const RESTART_API_SERVER: Remedy = {
   command: `${CONTROL_PLANE} 'sudo crictl stop $(sudo crictl ps --name kube-apiserver -o json | jq -r .containers[0].id)'`,
-  statement: cited('remedy.restart-api-server', KNOWN_API_SERVER_RELOAD, ISSUE_285),
+  statement: citeText('remedy.restart-api-server', KNOWN_API_SERVER_RELOAD, ISSUE_285),
 };
 
 export const COPY_ADMIN_CONF: Remedy = {
   command: 'ssh -o StrictHostKeyChecking=no -i (Get-MocConfig).sshPrivateKey clouduser@<control-plane-ip>',
-  statement: cited('remedy.copy-admin-conf', KNOWN_MANAGEMENT_KUBECONFIG, OPENSSH),
+  statement: citeText('remedy.copy-admin-conf', KNOWN_MANAGEMENT_KUBECONFIG, OPENSSH),
 };
 
 export const UNINSTALL_AD_AUTH: Remedy = {
   command: 'Uninstall-AksHciAdAuth -name <cluster>',
-  statement: cited('remedy.uninstall-ad-auth', AD_SSO),
+  statement: citeText('remedy.uninstall-ad-auth', AD_SSO),
 };
 export const INSTALL_AD_AUTH: Remedy = {
   command: 'Install-AksHciAdAuth -name <cluster> -keytab <keytab> -SPN <spn> -adminUser <domain\\user>',
-  statement: cited('remedy.install-ad-auth', AD_SSO),
+  statement: citeText('remedy.install-ad-auth', AD_SSO),
 };
 
 export const PROXY_CERTIFICATE: Remedy = {
   command: 'Set-AksHciProxySetting -noProxy "" -certFile <file>',
-  statement: cited('remedy.proxy-certificate', DOC_PROXY),
+  statement: citeText('remedy.proxy-certificate', DOC_PROXY),
 };

@@ -1,6 +1,6 @@
 import type { CheckId } from '../checks.ts';
 import type { Failure, FailureId, FailureRow } from '../failure.ts';
-import { cited } from '../sources/sources.ts';
+import { citeText } from '../sources/sources.ts';
 import { F01 } from './kubernetes/control-plane-expired.ts';
 import { F02 } from './kubernetes/control-plane-repair-without-effect.ts';
 import { F03 } from './kubernetes/server-error-after-days-off.ts';
@@ -79,9 +79,11 @@ const ROWS: Readonly<Record<FailureId, FailureRow>> = {
 };
 
 /** Every failure, in order of id. */
-export const FAILURES: readonly Failure[] = (Object.keys(ROWS) as FailureId[]).map((id) => toFailure(id, ROWS[id]!));
+export const FAILURES: readonly Failure[] = (Object.keys(ROWS) as FailureId[]).map((id) =>
+  createFailure(id, ROWS[id]!),
+);
 
-function toFailure(id: FailureId, { lookAlikes, cause, look, ...row }: FailureRow): Failure {
+function createFailure(id: FailureId, { lookAlikes, cause, look, ...row }: FailureRow): Failure {
   return {
     ...row,
     id,
@@ -90,8 +92,8 @@ function toFailure(id: FailureId, { lookAlikes, cause, look, ...row }: FailureRo
       apart: `failure.apart.${[id, other].sort().join('-')}`,
       check,
     })),
-    cause: cited(`failure.${id}.cause`, ...cause),
-    ...(look !== undefined && { look: cited(`failure.${id}.look`, ...look) }),
+    cause: citeText(`failure.${id}.cause`, ...cause),
+    ...(look !== undefined && { look: citeText(`failure.${id}.look`, ...look) }),
   };
 }
 

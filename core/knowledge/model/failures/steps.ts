@@ -14,7 +14,7 @@ import {
   REPAIR_MOC,
   type Remedy,
 } from '../credentials/roles-remedies.ts';
-import { cited } from '../sources/sources.ts';
+import { citeText } from '../sources/sources.ts';
 
 /*
  * Steps shared by several failures, and shorthands for the others. Statements are `remedy.<…>`, shared with the
@@ -29,8 +29,8 @@ export function remedyStep(id: string, remedy: Remedy, facts: StepFacts): Remedy
 }
 
 /** Returns the statement `repair.step.<name>` with its sources. */
-export function citedText(name: string, ...citations: [Citation, ...Citation[]]): Statement {
-  return cited(`repair.step.${name}`, ...citations);
+export function stepStatement(name: string, ...citations: [Citation, ...Citation[]]): Statement {
+  return citeText(`repair.step.${name}`, ...citations);
 }
 
 /** Run on a host; needs no cluster to answer. */
@@ -155,12 +155,12 @@ export const KMS_WORKLOAD_STEP = remedyStep('kms-workload', KMS_WORKLOAD, {
 });
 
 /** Returns a step that repeats the failed command. */
-export function againStep(citation: Citation): RemedyStep {
+export function retryStep(citation: Citation): RemedyStep {
   return {
     id: 'again',
     ...ON_HOST,
     risk: 'none',
-    statement: citedText('again', citation),
+    statement: stepStatement('again', citation),
     expected: 'repair.expected.works-now',
   };
 }
@@ -173,7 +173,7 @@ export function goOn(continues: FailureId, only: string, citation: Citation): Re
     risk: 'none',
     only,
     continues,
-    statement: { ...citedText('go-on', citation), params: { failure: continues } },
+    statement: { ...stepStatement('go-on', citation), params: { failure: continues } },
     expected: 'repair.expected.other-remedy',
   };
 }

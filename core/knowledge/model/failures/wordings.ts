@@ -48,7 +48,7 @@ const DOWN: readonly (readonly string[])[] = [
 ];
 
 /** Combines phrases with an API server that is down, in either order. */
-export function withServerDown(...phrases: string[]): string[][] {
+export function serverDownPhrases(...phrases: string[]): string[][] {
   return DOWN.flatMap((down) => [
     [...phrases, ...down],
     [...down, ...phrases],

@@ -1,5 +1,5 @@
 import type { Citation } from '../../../shared/citation.ts';
-import { inferred } from './sources.ts';
+import { conclusion } from './sources.ts';
 
 /*
  * Sources of the knowledge about failures and cmdlets, besides those about credentials. Places are titles of sections
@@ -194,18 +194,18 @@ export const CRICTL: Citation = {
   work: 'Kubernetes documentation, Debugging Kubernetes nodes with crictl',
 };
 
-export const READ_ONLY_CHECK = inferred('source.inferred.read-only-check');
-export const LAYERS_IN_ORDER = inferred('source.inferred.layer-order');
-export const TRIAGE_ORDER = inferred('source.inferred.triage-order');
-export const EVERY_CONTROL_PLANE = inferred('source.inferred.every-control-plane');
-export const UTF16_REDIRECTION = inferred('source.inferred.utf-16');
+export const READ_ONLY_CHECK = conclusion('source.inferred.read-only-check');
+export const LAYERS_IN_ORDER = conclusion('source.inferred.layer-order');
+export const TRIAGE_ORDER = conclusion('source.inferred.triage-order');
+export const EVERY_CONTROL_PLANE = conclusion('source.inferred.every-control-plane');
+export const UTF16_REDIRECTION = conclusion('source.inferred.utf-16');
 /** Published scripts pass a file or a folder, and find one of two names in it. */
-export const CONFIG_PATH = inferred('source.inferred.config-path');
-export const RECOMMENDED_UPDATES = inferred('source.inferred.recommended-updates');
-export const SAME_IN_EVERY_LANGUAGE = inferred('source.inferred.same-in-every-language');
-export const TIDY_UP = inferred('source.inferred.tidy-up');
-export const LOGIN_AGAIN = inferred('source.inferred.login-again');
-export const SAME_SENTENCE = inferred('source.inferred.same-sentence');
-export const AZURE_LOCAL_BILLING = inferred('source.inferred.azure-local-billing');
-export const SAME_TEXT = inferred('source.inferred.same-text');
-export const NOT_EXPIRED_ONLY = inferred('source.inferred.not-expired-only');
+export const CONFIG_PATH = conclusion('source.inferred.config-path');
+export const RECOMMENDED_UPDATES = conclusion('source.inferred.recommended-updates');
+export const SAME_IN_EVERY_LANGUAGE = conclusion('source.inferred.same-in-every-language');
+export const TIDY_UP = conclusion('source.inferred.tidy-up');
+export const LOGIN_AGAIN = conclusion('source.inferred.login-again');
+export const SAME_SENTENCE = conclusion('source.inferred.same-sentence');
+export const AZURE_LOCAL_BILLING = conclusion('source.inferred.azure-local-billing');
+export const SAME_TEXT = conclusion('source.inferred.same-text');
+export const NOT_EXPIRED_ONLY = conclusion('source.inferred.not-expired-only');

@@ -1,30 +1,30 @@
 import type { Citation } from '../../../shared/citation.ts';
-import { inferred } from './sources.ts';
+import { conclusion } from './sources.ts';
 
 /*
  * Sources of the rules about RenewRevocation, besides the article. Neither its schema nor the code that acts on it is
  * public, so the comparison of values is inferred throughout, and labelled so.
  */
 
-export const ROW_SPELLING = inferred('source.revocation.spelling');
-export const ROW_SERIAL_FORMS = inferred('source.revocation.serial-forms');
-export const ROW_SERIAL_ISSUER = inferred('source.revocation.serial-issuer');
-export const ROW_CUTOFF = inferred('source.revocation.cutoff');
-export const ROW_SERIAL_CUTOFF = inferred('source.revocation.serial-cutoff');
-export const ROW_GROUP = inferred('source.revocation.group');
-export const ROW_DNS = inferred('source.revocation.dns');
-export const ROW_SUFFIX = inferred('source.revocation.suffix');
-export const ROW_WILDCARD = inferred('source.revocation.wildcard');
-export const ROW_IP = inferred('source.revocation.ip');
-export const ROW_ONE_VALUE = inferred('source.revocation.one-value');
-export const ROW_UNION = inferred('source.revocation.union');
-export const ROW_DELETION = inferred('source.revocation.deletion');
-export const ROW_RESOURCE = inferred('source.revocation.resource');
-export const ROW_CONNECTIONS = inferred('source.revocation.connections');
-export const ROW_KUBECONFIG = inferred('source.inferred.check-at-renewal');
-export const ROW_MOC = inferred('source.revocation.moc');
-export const ROW_AUTHORITY = inferred('source.inferred.revocation-of-renewed');
-export const ROW_SHORT = inferred('source.revocation.short');
+export const ROW_SPELLING = conclusion('source.revocation.spelling');
+export const ROW_SERIAL_FORMS = conclusion('source.revocation.serial-forms');
+export const ROW_SERIAL_ISSUER = conclusion('source.revocation.serial-issuer');
+export const ROW_CUTOFF = conclusion('source.revocation.cutoff');
+export const ROW_SERIAL_CUTOFF = conclusion('source.revocation.serial-cutoff');
+export const ROW_GROUP = conclusion('source.revocation.group');
+export const ROW_DNS = conclusion('source.revocation.dns');
+export const ROW_SUFFIX = conclusion('source.revocation.suffix');
+export const ROW_WILDCARD = conclusion('source.revocation.wildcard');
+export const ROW_IP = conclusion('source.revocation.ip');
+export const ROW_ONE_VALUE = conclusion('source.revocation.one-value');
+export const ROW_UNION = conclusion('source.revocation.union');
+export const ROW_DELETION = conclusion('source.revocation.deletion');
+export const ROW_RESOURCE = conclusion('source.revocation.resource');
+export const ROW_CONNECTIONS = conclusion('source.revocation.connections');
+export const ROW_KUBECONFIG = conclusion('source.inferred.check-at-renewal');
+export const ROW_MOC = conclusion('source.revocation.moc');
+export const ROW_AUTHORITY = conclusion('source.inferred.revocation-of-renewed');
+export const ROW_SHORT = conclusion('source.revocation.short');
 
 export const OBJECT_NAMES: Citation = {
   certainty: 'documented',

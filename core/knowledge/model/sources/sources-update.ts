@@ -1,5 +1,5 @@
 import type { Citation } from '../../../shared/citation.ts';
-import { inferred } from './sources.ts';
+import { conclusion } from './sources.ts';
 
 /* Sources about updates, besides those about credentials and failures. Places are titles of sections, verbatim. */
 
@@ -48,13 +48,13 @@ export const WORKLOAD_BACKUP: Citation = {
 
 export const ISSUE_234: Citation = { certainty: 'reported', work: 'Azure/aksArc issue 234' };
 
-export const REPAIR_BEFORE_UPDATE = inferred('source.inferred.repair-before-update');
-export const MODULE_AFTER_REPAIR = inferred('source.inferred.module-after-repair');
-export const RUN_LENGTH = inferred('source.inferred.run-length');
-export const NO_WAY_BACK = inferred('source.inferred.no-way-back');
-export const NODE_CHECK = inferred('source.inferred.node-check');
-export const SPACE_UNKNOWN = inferred('source.inferred.space-unknown');
-export const SAME_BUILD = inferred('source.inferred.same-build');
-export const SYSTEM_NAME = inferred('source.inferred.system-name');
-export const FETCH_AFTER_UPDATE = inferred('source.inferred.fetch-after-update');
-export const NEXT_END = inferred('source.inferred.next-end');
+export const REPAIR_BEFORE_UPDATE = conclusion('source.inferred.repair-before-update');
+export const MODULE_AFTER_REPAIR = conclusion('source.inferred.module-after-repair');
+export const RUN_LENGTH = conclusion('source.inferred.run-length');
+export const NO_WAY_BACK = conclusion('source.inferred.no-way-back');
+export const NODE_CHECK = conclusion('source.inferred.node-check');
+export const SPACE_UNKNOWN = conclusion('source.inferred.space-unknown');
+export const SAME_BUILD = conclusion('source.inferred.same-build');
+export const SYSTEM_NAME = conclusion('source.inferred.system-name');
+export const FETCH_AFTER_UPDATE = conclusion('source.inferred.fetch-after-update');
+export const NEXT_END = conclusion('source.inferred.next-end');

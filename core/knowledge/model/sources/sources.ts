@@ -193,16 +193,16 @@ export const KUBELET_KEY: Citation = { ...KUBERNETES, place: 'source.kubernetes.
 export const KUBELET_ROTATION: Citation = { ...KUBERNETES, place: 'source.kubernetes.kubelet-rotation' };
 
 /** Cites a conclusion that no source states; `place` is the catalogue key of its premises. */
-export function inferred(place: string): Citation {
+export function conclusion(place: string): Citation {
   return { certainty: 'inferred', work: 'source.conclusion', place };
 }
 
 /** Combines the catalogue text `text` with all its sources, at least one. */
-export function cited(text: string, ...citations: [Citation, ...Citation[]]): Statement {
+export function citeText(text: string, ...citations: [Citation, ...Citation[]]): Statement {
   return { text, citations };
 }
 
 /** Combines the value of a profile with all its sources; the first one carries it. */
-export function sourced<const T>(value: T, ...citations: [Citation, ...Citation[]]): Sourced<T> {
+export function citeValue<const T>(value: T, ...citations: [Citation, ...Citation[]]): Sourced<T> {
   return { value, citations };
 }

@@ -9,12 +9,12 @@ export const TOAST = defineChannel({
   isTransient: true,
   deliver: (_, { notice, texts }) => ({
     by: 'toast',
-    toast: { title: texts.subject(notice), body: texts.short(notice), opens: onlyCredential(notice) },
+    toast: { title: texts.subject(notice), body: texts.short(notice), opens: singleCredential(notice) },
   }),
 });
 
 /** Returns the only credential in a notice; `undefined` for several. */
-function onlyCredential({ changes }: NotificationMessage) {
+function singleCredential({ changes }: NotificationMessage) {
   const [change, ...others] = changes;
   if (change === undefined || others.length > 0 || !('credential' in change)) return undefined;
   const { clusterId, credentialId } = change.credential;

@@ -1,4 +1,4 @@
-import { SECOND_MS, toMilliseconds } from '../../../shared/instant.ts';
+import { SECOND_MS, epochMs } from '../../../shared/instant.ts';
 import { CA_FILE, defineChannel } from '../channel-type.ts';
 import { findHttpsServer, parseHttpsUrl } from '../https-url.ts';
 import type { NotificationMessage } from '../notice.ts';
@@ -30,7 +30,7 @@ export const WEBHOOK = defineChannel({
   keepsSecret: ({ url }, before) => url === before.url,
   deliver({ url }, { notice, at, sign }) {
     const body = webhookBody(notice);
-    const timestamp = String(toMilliseconds(at) / SECOND_MS);
+    const timestamp = String(epochMs(at) / SECOND_MS);
     const headers = {
       'content-type': 'application/json; charset=utf-8',
       'user-agent': 'Arcwarden',

@@ -30,7 +30,7 @@ beforeEach(async () => {
   await trail.append({ by: 'root', action: 'revocation.written', subject: 'lost-laptop' });
 });
 
-async function exported(format: 'json' | 'csv'): Promise<string> {
+async function runExport(format: 'json' | 'csv'): Promise<string> {
   const path = `/out/audit.${format}`;
   const saved = await exportAudit(ports, { format, path, lines: trail.check() });
   const bytes = await files.read(path, 1e6);
@@ -52,7 +52,7 @@ interface Exported {
 }
 
 /** Follows the instructions in docs/data-formats.md, using nothing from Arcwarden. */
-function checkedByHand({ entries, verdict }: Exported): string[] {
+function checkByHand({ entries, verdict }: Exported): string[] {
   const found: string[] = [];
   let before = '0'.repeat(64);
   for (const { line, sha256: named, text, base64, entry } of entries) {
@@ -68,12 +68,12 @@ function checkedByHand({ entries, verdict }: Exported): string[] {
 
 describe('the JSON', () => {
   test('holds every line unchanged, and its hashes match when recomputed', async () => {
-    const document = JSON.parse(await exported('json')) as Exported;
+    const document = JSON.parse(await runExport('json')) as Exported;
     expect(document.generatedAt).toBe('2026-11-24T12:00:00Z');
     expect(document.entries.map(({ text }) => `${text}\n`).join('')).toBe(
       new TextDecoder().decode(await files.read(TRAIL, 1e6)),
     );
-    expect(checkedByHand(document)).toEqual([]);
+    expect(checkByHand(document)).toEqual([]);
     expect(document.verdict).toMatchObject({ lines: 3, intact: true, faults: [] });
   });
 
@@ -81,7 +81,7 @@ describe('the JSON', () => {
     const bytes = Uint8Array.from(await files.read(TRAIL, 1e6));
     bytes[bytes.indexOf(0x0a) + 30] = 0xff;
     files.put(TRAIL, bytes);
-    const document = JSON.parse(await exported('json')) as Exported;
+    const document = JSON.parse(await runExport('json')) as Exported;
     expect(document.entries.map(({ faults }) => faults)).toEqual([
       [],
       ['audit.line-unreadable'],
@@ -90,21 +90,21 @@ describe('the JSON', () => {
     expect(document.verdict.intact).toBe(false);
     expect(document.verdict.faults).toHaveLength(2);
     // Line 3 no longer names the line before it; the hash of line 2 can still be computed.
-    expect(checkedByHand(document)).toEqual(['2 chain', '3 chain']);
+    expect(checkByHand(document)).toEqual(['2 chain', '3 chain']);
   });
 
   test('of an empty trail is a document without entries', async () => {
     files.drop(TRAIL);
     files.drop('/data/audit-head.json');
     trail = await AuditTrail.open(ports, '/data');
-    const document = JSON.parse(await exported('json')) as Exported;
+    const document = JSON.parse(await runExport('json')) as Exported;
     expect(document).toMatchObject({ entries: [], verdict: { lines: 0, intact: true } });
   });
 });
 
 describe('the CSV', () => {
   test('has a row for each line, the verdict at the end, and nothing that a spreadsheet would run', async () => {
-    const text = await exported('csv');
+    const text = await runExport('csv');
     const records = text.split('\r\n');
     expect(records[0]).toBe('\uFEFFline,at,by,action,subject,params,previous,sha256,faults');
     expect(records).toHaveLength(6);
@@ -117,7 +117,7 @@ describe('the CSV', () => {
   test('reports a change, both at its line and in the verdict', async () => {
     const text = new TextDecoder().decode(await files.read(TRAIL, 1e6));
     files.put(TRAIL, text.replace('channel.added', 'channel.adorn'));
-    const records = (await exported('csv')).split('\r\n');
+    const records = (await runExport('csv')).split('\r\n');
     expect(records.map((record) => record.split(',').at(-1))).toEqual([
       'faults',
       '',

@@ -14,7 +14,7 @@ interface Written {
   lines: string[];
 }
 
-async function trailOf(count: number): Promise<Written> {
+async function writeTrail(count: number): Promise<Written> {
   const files = new MemoryFiles();
   const trail = await AuditTrail.open(testPorts(files), '/data');
   for (let at = 0; at < count; at += 1)
@@ -24,10 +24,10 @@ async function trailOf(count: number): Promise<Written> {
       subject: `credential-${at}`,
       params: { reason: '保守 "window"\n', until: '2026-12-01T00:00:00Z' },
     });
-  return { files, lines: await linesOf(files) };
+  return { files, lines: await readLines(files) };
 }
 
-async function linesOf(files: MemoryFiles): Promise<string[]> {
+async function readLines(files: MemoryFiles): Promise<string[]> {
   const text = new TextDecoder().decode(await files.read(TRAIL, 1_000_000));
   return text.split('\n').slice(0, -1);
 }
@@ -45,20 +45,20 @@ async function faultsOfLines({ files }: Written, lines: readonly string[]): Prom
 }
 
 test('every line contains the SHA-256 of the line before it, as another program computes it', async () => {
-  const { lines } = await trailOf(5);
+  const { lines } = await writeTrail(5);
   const hashes = lines.map((line) => createHash('sha256').update(line).digest('hex'));
   const named = lines.map((line) => (JSON.parse(line) as { previous: string }).previous);
   expect(named).toEqual(['0'.repeat(64), ...hashes.slice(0, -1)]);
 });
 
 test('an untouched trail has no fault, nor does an empty one', async () => {
-  const { files } = await trailOf(8);
+  const { files } = await writeTrail(8);
   expect(await faultsIn(files)).toEqual([]);
   expect(await faultsIn(new MemoryFiles())).toEqual([]);
 });
 
 test('one line changed, removed, duplicated, added or moved is detected', async () => {
-  const written = await trailOf(7);
+  const written = await writeTrail(7);
   const { lines } = written;
   const place = fc.nat(lines.length - 1);
   const change = fc.oneof(
@@ -90,7 +90,7 @@ test('one line changed, removed, duplicated, added or moved is detected', async 
 });
 
 test('a fault is reported at its line', async () => {
-  const written = await trailOf(4);
+  const written = await writeTrail(4);
   const { lines } = written;
   const [one = '', two = '', three = '', four = ''] = lines;
   expect(await faultsOfLines(written, [one, three, four])).toEqual([
@@ -111,7 +111,7 @@ test('a fault is reported at its line', async () => {
 
 describe('a process that is killed', () => {
   test('after half a line leaves a trail that continues, with the half set aside', async () => {
-    const { files, lines } = await trailOf(3);
+    const { files, lines } = await writeTrail(3);
     await files.append(TRAIL, (lines[2] ?? '').slice(0, 50));
     const trail = await AuditTrail.open(testPorts(files), '/data');
     await trail.append({ by: 'admin', action: 'channel.added', subject: 'mail' });
@@ -121,7 +121,7 @@ describe('a process that is killed', () => {
   });
 
   test('before the head covers its line leaves that line in the trail', async () => {
-    const { files } = await trailOf(2);
+    const { files } = await writeTrail(2);
     const head = await files.read(HEAD, 10_000);
     const trail = await AuditTrail.open(testPorts(files), '/data');
     await trail.append({ by: 'admin', action: 'channel.added', subject: 'mail' });
@@ -135,7 +135,7 @@ describe('a process that is killed', () => {
 });
 
 test('lines beyond those covered by the head are reported', async () => {
-  const { files } = await trailOf(2);
+  const { files } = await writeTrail(2);
   const head = await files.read(HEAD, 10_000);
   const trail = await AuditTrail.open(testPorts(files), '/data');
   for (const subject of ['a', 'b']) await trail.append({ by: 'x', action: 'channel.added', subject });
@@ -144,7 +144,7 @@ test('lines beyond those covered by the head are reported', async () => {
 });
 
 test('reading alone changes nothing, not even half a line at the end', async () => {
-  const { files } = await trailOf(1);
+  const { files } = await writeTrail(1);
   await files.append(TRAIL, '{"line":');
   const before = new TextDecoder().decode(await files.read(TRAIL, 10_000));
   expect(await faultsIn(files)).toEqual(['2 audit.line-unreadable']);
@@ -152,7 +152,7 @@ test('reading alone changes nothing, not even half a line at the end', async () 
 });
 
 test('a byte that is not text is reported as an unreadable line, and the others stay readable', async () => {
-  const { files } = await trailOf(3);
+  const { files } = await writeTrail(3);
   const bytes = Uint8Array.from(await files.read(TRAIL, 1_000_000));
   bytes[bytes.indexOf(0x0a) + 20] = 0xff;
   files.put(TRAIL, bytes);
@@ -168,7 +168,7 @@ test('a byte that is not text is reported as an unreadable line, and the others 
 });
 
 test('a noted hash is found as long as its line exists', async () => {
-  const { files, lines } = await trailOf(3);
+  const { files, lines } = await writeTrail(3);
   const hash = createHash('sha256')
     .update(lines[1] ?? '')
     .digest('hex');
@@ -190,7 +190,7 @@ describe('pages', () => {
     return trail;
   }
 
-  async function allOf(
+  async function listLines(
     trail: AuditTrail,
     request: { limit: number; accepts?: (entry: AuditEntry) => boolean },
   ): Promise<number[]> {
@@ -213,11 +213,11 @@ describe('pages', () => {
         const accepts = ({ line, by: who }: AuditEntry): boolean =>
           by > 7 ? line % (by * 40) === 0 : who === `admin-${by}`;
         const wanted = entries.filter(accepts).map(({ line }) => line);
-        expect(await allOf(trail, { limit: most, accepts })).toEqual(wanted.reverse());
+        expect(await listLines(trail, { limit: most, accepts })).toEqual(wanted.reverse());
       }),
       { numRuns: 40 },
     );
-    expect(await allOf(trail, { limit: 100 })).toEqual(entries.map(({ line }) => line).reverse());
+    expect(await listLines(trail, { limit: 100 })).toEqual(entries.map(({ line }) => line).reverse());
   });
 
   test('stay as they are while lines are added, which the first page reports', async () => {
@@ -231,7 +231,7 @@ describe('pages', () => {
   });
 
   test('start over when another file has replaced the trail', async () => {
-    const { files, lines } = await trailOf(5);
+    const { files, lines } = await writeTrail(5);
     const trail = await AuditTrail.open(testPorts(files), '/data');
     expect((await trail.page({ limit: 9 })).total).toBe(5);
     files.put(TRAIL, `${lines.slice(0, 2).join('\n')}\n`);
@@ -241,7 +241,7 @@ describe('pages', () => {
   });
 
   test('report the date of the first line, and the SHA-256 of each', async () => {
-    const { files, lines } = await trailOf(2);
+    const { files, lines } = await writeTrail(2);
     const trail = await AuditTrail.open(testPorts(files), '/data');
     const page = await trail.page({ limit: 1 });
     expect(page).toMatchObject({ total: 2, since: '2026-11-24T12:00:00Z', next: 2 });
@@ -271,7 +271,7 @@ describe('pages', () => {
     const first = await trail.page({ limit: 5, accepts });
     expect(first.lines).toEqual([]);
     expect(first.next).toBeGreaterThan(3);
-    expect(await allOf(trail, { limit: 5, accepts })).toEqual([3]);
+    expect(await listLines(trail, { limit: 5, accepts })).toEqual([3]);
   });
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { AuthorityRecord, CertificateDocument, TreeRecord } from '../../../../core/authorities/cli/records.ts';
 import { PASSPHRASE } from '../operations/scenario.ts';
 import { emptyWorld, worldWith, type TestWorld } from '../../cli/test-world.ts';
-import { withoutTrail } from '../../../support/trail.ts';
+import { dropTrail } from '../../../support/trail.ts';
 
 interface Changed {
   authority: AuthorityRecord;
@@ -63,7 +63,7 @@ describe('authorities', () => {
     });
     expect(await world.json(0, 'authority', 'remove', 'retail-east', '--yes')).toEqual({ removed: AUTHORITY });
     expect(await world.json(0, 'authority', 'list')).toEqual({ authorities: [], findings: [] });
-    expect(withoutTrail(world.files.paths())).toEqual([]);
+    expect(dropTrail(world.files.paths())).toEqual([]);
     const reading = world.opened.filter((kind) => kind === 'reading');
     expect([reading.length, world.opened.length]).toEqual([5, 7]);
   });

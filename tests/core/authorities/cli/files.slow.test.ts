@@ -17,7 +17,7 @@ import {
   SERVING_TEMPLATE,
 } from '../../../support/requests.ts';
 import { emptyWorld, worldWith, type TestWorld } from '../../cli/test-world.ts';
-import { withoutTrail } from '../../../support/trail.ts';
+import { dropTrail } from '../../../support/trail.ts';
 
 const SERVER = 'https://172.16.255.14:6443';
 const AUTHORITY = { name: 'retail-east', kind: 'kubernetes' };
@@ -105,7 +105,7 @@ describe('a PKCS #10 request', () => {
 describe('a CSR object of a kubelet', () => {
   const nodes = ['--node', `${NODE}=10.0.0.21,fd00::21`];
 
-  async function withObjects(...changes: ((der: Uint8Array) => CsrObject)[]): Promise<TestWorld> {
+  async function worldWithObjects(...changes: ((der: Uint8Array) => CsrObject)[]): Promise<TestWorld> {
     const world = await worldWith('kubernetes');
     const key = await aKey(world);
     const objects = changes.map((object) => {
@@ -118,7 +118,7 @@ describe('a CSR object of a kubelet', () => {
   }
 
   test('is judged by every rule, in both languages', async () => {
-    const world = await withObjects(aServingObject);
+    const world = await worldWithObjects(aServingObject);
     const judge = ['authority', 'judge-csr', 'csr.yaml'];
     const fine = await world.run(...judge, ...nodes);
     expect(fine).toMatchObject({ code: 0, notices: '' });
@@ -142,7 +142,7 @@ describe('a CSR object of a kubelet', () => {
   });
 
   test('can be written with the answer in its conditions', async () => {
-    const world = await withObjects(aClientObject);
+    const world = await worldWithObjects(aClientObject);
     const { notices } = await world.run('authority', 'judge-csr', 'csr.yaml', '--out', 'out.yaml');
     expect(notices).toContain('/folder/out.yaml');
     const [read] = readCsrObjects(await world.text('out.yaml')).objects;
@@ -150,7 +150,7 @@ describe('a CSR object of a kubelet', () => {
   });
 
   test('is signed when it is approved, and returned with its certificate', async () => {
-    const world = await withObjects(aServingObject);
+    const world = await worldWithObjects(aServingObject);
     const sign = ['authority', 'sign-csr', 'retail-east', 'kubelet-server', 'csr.yaml', ...nodes];
     const { code, out, notices } = await world.run(...sign);
     expect(code).toBe(0);
@@ -164,7 +164,7 @@ describe('a CSR object of a kubelet', () => {
   });
 
   test('is written as JSON to a file with that extension, as `kubectl replace --raw` sends it', async () => {
-    const world = await withObjects(aServingObject);
+    const world = await worldWithObjects(aServingObject);
     await world.run('authority', 'judge-csr', 'csr.yaml', ...nodes, '--out', 'answer.JSON');
     const object = JSON.parse(await world.text('answer.JSON')) as { kind: string; status: { conditions: object[] } };
     expect(object.kind).toBe('CertificateSigningRequest');
@@ -177,7 +177,7 @@ describe('a CSR object of a kubelet', () => {
   });
 
   test('is not signed without approval, and does not delay the others', async () => {
-    const world = await withObjects(
+    const world = await worldWithObjects(
       (der) => aClientObject(der, { name: 'stranger', groups: ['system:authenticated'] }),
       (der) => aClientObject(der, { name: 'joining' }),
       (der) => aClientObject(der, { name: 'approved', groups: [], conditions: [APPROVED] }),
@@ -206,7 +206,7 @@ describe('a CSR object of a kubelet', () => {
   });
 
   test('is not written if nothing was signed, and the output says so', async () => {
-    const world = await withObjects((der) =>
+    const world = await worldWithObjects((der) =>
       aClientObject(der, { name: 'stranger', groups: ['system:authenticated'] }),
     );
     const sign = ['authority', 'sign-csr', 'retail-east', 'kubelet-client', 'csr.yaml', '--out', 'out.yaml'];
@@ -218,7 +218,7 @@ describe('a CSR object of a kubelet', () => {
   });
 
   test('is only accepted with the profile of its signer', async () => {
-    const world = await withObjects(aServingObject);
+    const world = await worldWithObjects(aServingObject);
     const { code, notices } = await world.run(
       ...['authority', 'sign-csr', 'retail-east', 'kubelet-client', 'csr.yaml', ...nodes],
     );
@@ -228,7 +228,7 @@ describe('a CSR object of a kubelet', () => {
 
   test('for another signer is signed with the given profile', async () => {
     const signerName = 'kubernetes.io/kube-apiserver-client';
-    const world = await withObjects((der) => aClientObject(der, { name: 'user', signerName }));
+    const world = await worldWithObjects((der) => aClientObject(der, { name: 'user', signerName }));
     const plain = ['authority', 'sign-csr', 'retail-east', 'admin', 'csr.yaml'];
     const refused = await world.json<{ requests: ToldRequest[] }>(1, ...plain);
     const names = 'system:node:retail-east-worker-1, system:nodes';
@@ -254,7 +254,7 @@ describe('verify', () => {
   }
   const rules = ({ reasons }: Told) => reasons.map(({ rule }) => rule);
 
-  async function withFiles(): Promise<TestWorld> {
+  async function worldWithFiles(): Promise<TestWorld> {
     const world = await worldWith('kubernetes');
     const issue = ['authority', 'issue', 'retail-east', 'kubelet-server', '--value', `node=${NODE}`];
     await world.json(0, ...issue);
@@ -268,7 +268,7 @@ describe('verify', () => {
   const inFiles = ['authority', 'verify', '--chain', 'chain.p7b', '--roots', 'root.der'];
 
   test('accepts files, or refuses them with every reason and exit code 1', async () => {
-    const world = await withFiles();
+    const world = await worldWithFiles();
     expect(await world.json(0, ...inFiles, '--purpose', 'server', '--name', NODE)).toMatchObject({
       accepted: true,
       at: '2026-11-24T12:00:00Z',
@@ -290,7 +290,7 @@ describe('verify', () => {
   });
 
   test('takes files with revocation lists and RenewRevocation objects', async () => {
-    const world = await withFiles();
+    const world = await worldWithFiles();
     const crl = (name: string, ...more: string[]) =>
       world.json(0, 'authority', 'crl', 'retail-east', 'cluster-ca', '--out', name, ...more);
     await crl('before.crl');
@@ -327,14 +327,14 @@ describe('verify', () => {
   });
 
   test('requires files that contain certificates', async () => {
-    const world = (await withFiles()).put('empty.pem', '');
+    const world = (await worldWithFiles()).put('empty.pem', '');
     const empty = await world.run('authority', 'verify', '--chain', 'empty.pem', '--roots', 'root.der');
     expect(empty.code).toBe(2);
     expect(empty.notices).toContain('/folder/empty.pem');
   });
 
   test('needs the passphrase of an authority only once something is revoked', async () => {
-    const world = await withFiles();
+    const world = await worldWithFiles();
     const passphrase = world.environment.get('ARCWARDEN_PASSPHRASE') ?? '';
     const verify = ['authority', 'verify', 'retail-east', NODE_NAME];
     world.environment.clear();
@@ -367,7 +367,7 @@ describe('export', () => {
   test('writes every format, says whether the file contains a key, and leaves the authority unchanged', async () => {
     const world = await worldWith('kubernetes');
     await world.json(0, 'authority', 'issue', 'retail-east', 'super-admin');
-    const before = withoutTrail(world.files.paths());
+    const before = dropTrail(world.files.paths());
     world.put('pfx.txt', 'for the other computer\n');
     const options: Record<string, string[]> = {
       pem: [],
@@ -394,7 +394,7 @@ describe('export', () => {
       expect(found.certificates.length + found.containers.length).toBeGreaterThan(0);
     }
     expect(world.opened).toEqual(['alone', ...Array<string>(5).fill('reading')]);
-    expect(withoutTrail(world.files.paths()).filter((path) => path.startsWith('/data'))).toEqual(before);
+    expect(dropTrail(world.files.paths()).filter((path) => path.startsWith('/data'))).toEqual(before);
   });
 
   test('asks twice for the passphrase of a PFX', async () => {
@@ -572,7 +572,7 @@ describe('a bootstrap token', () => {
     expect(out).toMatch(/It never expires[^]*\n[a-z0-9]{6}\.[a-z0-9]{16}\n$/u);
     const { value } = await world.json<{ value: string }>(0, ...create('--show-token'));
     expect(value).toMatch(/^[a-z0-9]{6}\.[a-z0-9]{16}$/u);
-    expect([world.opened, withoutTrail(world.files.paths())]).toEqual([[], []]);
+    expect([world.opened, dropTrail(world.files.paths())]).toEqual([[], []]);
   });
 
   test('refers to a cluster whose CA is in a file', async () => {
@@ -649,7 +649,7 @@ kubeconfigs:
     expect(told.steps).toEqual([]);
     expect(told.findings[0]?.place).toMatchObject({ line: 5, column: 3 });
     expect((await world.run(...create, '--lang', 'ja')).notices).toContain('5 行 3 列');
-    expect(withoutTrail(world.files.paths())).toEqual(['/folder/spec.yaml']);
+    expect(dropTrail(world.files.paths())).toEqual(['/folder/spec.yaml']);
   });
 
   test('ends with exit code 1 if something is blocked', async () => {

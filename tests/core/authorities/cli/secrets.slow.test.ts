@@ -15,18 +15,18 @@ async function keyPieces({ ports }: TestWorld): Promise<string[]> {
   const store = await openAuthorities(ports, DATA, { readOnly: true, scryptCost: LOW_COST });
   const pieces: string[] = [];
   for (const { id } of store.list()) {
-    const keyring = store.keyring(id);
+    const keyring = store.getKeyring(id);
     await keyring.unlock(PASSPHRASE);
     for (const keyId of await keyring.keyIds()) {
       const key = Buffer.from(ports.keys.exportPrivateKey(await keyring.key(keyId), 'pkcs8'));
       const { d, p, q } = createPrivateKey({ key, format: 'der', type: 'pkcs8' }).export({ format: 'jwk' });
-      for (const secret of [d, p, q]) pieces.push(...piecesOf(Buffer.from(secret ?? '', 'base64url')));
+      for (const secret of [d, p, q]) pieces.push(...secretPieces(Buffer.from(secret ?? '', 'base64url')));
     }
   }
   return pieces;
 }
 
-function piecesOf(secret: Buffer): string[] {
+function secretPieces(secret: Buffer): string[] {
   const pieces: string[] = [];
   for (let at = 0; at + CHUNK + 2 <= secret.length; at += CHUNK) {
     pieces.push(secret.subarray(at, at + CHUNK).toString('hex'));
@@ -40,7 +40,7 @@ function leaks(everything: string, secrets: readonly string[]): string[] {
 }
 
 /** Runs every command as text and as JSON, in two languages, and returns the whole output. */
-async function everythingSaid(world: TestWorld, commands: readonly string[]): Promise<string> {
+async function collectOutput(world: TestWorld, commands: readonly string[]): Promise<string> {
   const said: string[] = [];
   for (const command of commands) {
     for (const more of [[], ['--json', '--lang', 'ja']]) {
@@ -56,7 +56,7 @@ describe('no passphrase, private key or token', () => {
     const world = (await worldWith('kubernetes')).put('pfx.txt', EXPORT_PASSPHRASE);
     const admin = 'authority export retail-east super-admin --format';
     const issued = await world.run('authority', 'issue', 'retail-east', 'super-admin');
-    const said = await everythingSaid(world, [
+    const said = await collectOutput(world, [
       'authority list',
       'authority tree retail-east',
       'authority renew retail-east super-admin',
@@ -83,7 +83,7 @@ describe('no passphrase, private key or token', () => {
   test('is printed by a command, or stored unencrypted, for a cloud agent', async () => {
     const world = await worldWith('moc');
     const login = 'authority identity login moc-east admin2 --login-file';
-    const said = await everythingSaid(world, [
+    const said = await collectOutput(world, [
       'authority identity new moc-east admin2 --out login.yaml',
       `${login} login.yaml --out cloudconfig`,
       'authority identity rotate moc-east admin2 --out new.yaml',

@@ -7,7 +7,7 @@ import { LANGUAGES, type MessageKey } from '../../../../core/shared/text/text.ts
 import { CATALOGUES } from '../../../support/catalogues.ts';
 import { PASSPHRASE } from '../operations/scenario.ts';
 import { emptyWorld, worldWith } from '../../cli/test-world.ts';
-import { withoutTrail } from '../../../support/trail.ts';
+import { dropTrail } from '../../../support/trail.ts';
 
 const VERBS = AUTHORITY_VERBS.map(({ name, options = [] }) => ({
   words: name.join(' '),
@@ -100,7 +100,7 @@ describe('a refusal has exit code 2, names the fault, and prints nothing on stan
     expect(out).toBe('');
     expect(notices).toContain(named);
     expect(notices).not.toMatch(/\{\w/u);
-    expect(withoutTrail(world.files.paths())).toEqual([]);
+    expect(dropTrail(world.files.paths())).toEqual([]);
   });
 
   test.each([
@@ -126,12 +126,12 @@ describe('a refusal has exit code 2, names the fault, and prints nothing on stan
     ['authority create -f nowhere --out z', 'nowhere'],
   ])('%s', async (line, named) => {
     const world = (await worldWith('kubernetes')).put('token', 'a');
-    const before = withoutTrail(world.files.paths());
+    const before = dropTrail(world.files.paths());
     const { code, out, notices } = await world.run(...line.split(' '));
     expect(code).toBe(2);
     expect(out).toBe('');
     expect(notices).toContain(named);
-    expect(withoutTrail(world.files.paths())).toEqual(before);
+    expect(dropTrail(world.files.paths())).toEqual(before);
   });
 });
 
@@ -282,22 +282,22 @@ describe('docs/cli.md', () => {
       await world.json(1, ...verify),
       made,
       await world.json(0, ...token),
-    ].map((document) => fieldsOf(document));
+    ].map((document) => fieldNames(document));
     const examples = [...section.matchAll(/```json\n([^]*?)```/gu)].map(([, json = '']) =>
-      fieldsOf(JSON.parse(json) as object),
+      fieldNames(JSON.parse(json) as object),
     );
     for (const fields of told) expect(examples).toContainEqual(fields);
   });
 });
 
 /** Returns the names of fields, and of those in the objects directly below, regardless of their values. */
-function fieldsOf(document: object, depth = 1): object {
+function fieldNames(document: object, depth = 1): object {
   return Object.fromEntries(
     Object.entries(document)
       .filter(([name]) => name !== 'authority')
       .map(([name, value]: [string, unknown]) => {
         const isMapping = typeof value === 'object' && value !== null && !Array.isArray(value);
-        return [name, isMapping && depth > 0 ? fieldsOf(value, depth - 1) : ''] as const;
+        return [name, isMapping && depth > 0 ? fieldNames(value, depth - 1) : ''] as const;
       }),
   );
 }

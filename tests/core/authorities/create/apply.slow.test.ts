@@ -10,7 +10,7 @@ import { planCreation } from '../../../../core/authorities/create/plan.ts';
 import { privateKeyPem } from '../../../../core/pki/issue/private-key-pem.ts';
 import { readCreationSpec } from '../../../../core/authorities/create/specification/specification.ts';
 import type { CreationSpec } from '../../../../core/authorities/create/creation-spec.ts';
-import { toMilliseconds } from '../../../../core/shared/instant.ts';
+import { epochMs } from '../../../../core/shared/instant.ts';
 import { nodeClock } from '../../../../core/node/clock.ts';
 import { createFiles } from '../../../../core/node/files.ts';
 import type { Keys } from '../../../../core/shared/ports.ts';
@@ -19,13 +19,13 @@ import { TEST_NOW, testPorts } from '../../../support/ports.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { needTool } from '../../../support/tools.ts';
 import { filesBelow } from '../keeping-ports.ts';
-import { create, diskPorts, lines, PLACE, specOf } from './world.ts';
+import { create, diskPorts, lines, PLACE, makeSpec } from './world.ts';
 import { costOfAsync } from '../../../support/cost.ts';
 
 const EXAMPLES = join(import.meta.dirname, '../../../../docs/examples');
 const isPosix = process.platform !== 'win32';
 
-function diskOf() {
+function realPorts() {
   return { ...testPorts(), files: createFiles() };
 }
 
@@ -41,14 +41,14 @@ function filesIn(folder: string): Map<string, string> {
 }
 
 /** Returns openssl's verdict on several certificates under one CA, at the time of the tests. */
-function verified(folder: string, ca: string, purpose: string, names: string[]): string {
-  const at = ['-attime', String(toMilliseconds(TEST_NOW) / 1_000), '-purpose', purpose, '-x509_strict'];
+function verifyByOpenssl(folder: string, ca: string, purpose: string, names: string[]): string {
+  const at = ['-attime', String(epochMs(TEST_NOW) / 1_000), '-purpose', purpose, '-x509_strict'];
   const paths = names.map((name) => join(folder, name));
   return openssl('verify', ...at, '-CAfile', join(folder, ca), ...paths).toString();
 }
 
 /** Reads a kubeconfig with another YAML reader, as kubectl would. */
-function userOf(path: string) {
+function readUser(path: string) {
   const config = parse(readFileSync(path, 'utf8')) as {
     'current-context': string;
     clusters: { name: string; cluster: Record<string, string> }[];
@@ -74,11 +74,11 @@ describe('the example of a control-plane node', () => {
   let root: string;
   let folder: string;
   let cost: number;
-  const at = (name: string): string => join(folder, name);
+  const pathTo = (name: string): string => join(folder, name);
   beforeAll(async () => {
     root = mkdtempSync(join(tmpdir(), 'arcwarden-create-'));
     folder = join(root, 'cp-1');
-    cost = await costOfAsync(() => create(diskOf(), spec, folder));
+    cost = await costOfAsync(() => create(realPorts(), spec, folder));
   });
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
@@ -99,26 +99,26 @@ describe('the example of a control-plane node', () => {
 
   test.runIf(isPosix)('only their owner can read keys and kubeconfigs', () => {
     for (const name of filesIn(folder).keys()) {
-      const mode = statSync(at(name)).mode & 0o777;
+      const mode = statSync(pathTo(name)).mode & 0o777;
       expect(mode.toString(8), name).toBe(/\.(?:crt|pub)$/u.test(name) ? '644' : '600');
     }
-    expect(statSync(at('pki')).mode & 0o777).toBe(0o700);
+    expect(statSync(pathTo('pki')).mode & 0o777).toBe(0o700);
   });
 
   test('openssl accepts it under each CA', () => {
     const client = ['pki/apiserver-kubelet-client.crt'];
-    expect(verified(folder, 'pki/ca.crt', 'sslserver', ['pki/apiserver.crt'])).toMatch(/OK\n$/u);
-    expect(verified(folder, 'pki/ca.crt', 'sslclient', client)).toMatch(/OK\n$/u);
+    expect(verifyByOpenssl(folder, 'pki/ca.crt', 'sslserver', ['pki/apiserver.crt'])).toMatch(/OK\n$/u);
+    expect(verifyByOpenssl(folder, 'pki/ca.crt', 'sslclient', client)).toMatch(/OK\n$/u);
     const etcd = ['etcd/server', 'etcd/peer', 'etcd/healthcheck-client', 'apiserver-etcd-client'];
     const names = etcd.map((name) => `pki/${name}.crt`);
-    expect(verified(folder, 'pki/etcd/ca.crt', 'sslclient', names).match(/OK$/gmu)).toHaveLength(4);
-    expect(verified(folder, 'pki/etcd/ca.crt', 'sslserver', names.slice(0, 2)).match(/OK$/gmu)).toHaveLength(2);
+    expect(verifyByOpenssl(folder, 'pki/etcd/ca.crt', 'sslclient', names).match(/OK$/gmu)).toHaveLength(4);
+    expect(verifyByOpenssl(folder, 'pki/etcd/ca.crt', 'sslserver', names.slice(0, 2)).match(/OK$/gmu)).toHaveLength(2);
     const proxy = ['pki/front-proxy-client.crt'];
-    expect(verified(folder, 'pki/front-proxy-ca.crt', 'sslclient', proxy)).toMatch(/OK\n$/u);
+    expect(verifyByOpenssl(folder, 'pki/front-proxy-ca.crt', 'sslclient', proxy)).toMatch(/OK\n$/u);
   });
 
   test('the API server is trusted under each of its names and addresses, and no other', () => {
-    const path = at('pki/apiserver.crt');
+    const path = pathTo('pki/apiserver.crt');
     const certificate = new X509Certificate(readFileSync(path));
     const service = 'kubernetes.default.svc.cluster.local';
     for (const [option, name] of [
@@ -145,8 +145,8 @@ describe('the example of a control-plane node', () => {
     }
     const [key, published] = [content.get(join('pki/sa.key')), content.get(join('pki/sa.pub'))];
     expect(createPublicKey(key ?? '').export({ type: 'spki', format: 'pem' })).toBe(published);
-    const own = openssl('pkey', '-in', at('pki/etcd/server.key'), '-pubout').toString();
-    expect(openssl('x509', '-in', at('pki/etcd/server.crt'), '-noout', '-pubkey').toString()).toBe(own);
+    const own = openssl('pkey', '-in', pathTo('pki/etcd/server.key'), '-pubout').toString();
+    expect(openssl('x509', '-in', pathTo('pki/etcd/server.crt'), '-noout', '-pubkey').toString()).toBe(own);
   });
 
   test.each([
@@ -154,9 +154,9 @@ describe('the example of a control-plane node', () => {
     ['super-admin', 'kubernetes-super-admin', 'https://172.16.255.14:6443', 'system:masters'],
     ['scheduler', 'system:kube-scheduler', 'https://10.0.0.11:6443', undefined],
   ])('kubectl can use %s.conf', (name, user, server, group) => {
-    const config = userOf(at(`${name}.conf`));
+    const config = readUser(pathTo(`${name}.conf`));
     expect(config).toMatchObject({ context: `${user}@retail-east`, server });
-    expect(config.authority).toBe(readFileSync(at('pki/ca.crt'), 'utf8'));
+    expect(config.authority).toBe(readFileSync(pathTo('pki/ca.crt'), 'utf8'));
     const certificate = new X509Certificate(config.certificate);
     expect(certificate.subject.split('\n').sort()).toEqual(
       [`CN=${user}`, ...(group === undefined ? [] : [`O=${group}`])].sort(),
@@ -171,7 +171,7 @@ describe('the example of a control-plane node', () => {
       execFileSync(program, options, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
     // Before 3.8 certtool can only use the machine's clock, so these certificates are valid now.
     const current = temporaryFolder();
-    await create({ ...diskOf(), clock: nodeClock() }, spec, current);
+    await create({ ...realPorts(), clock: nodeClock() }, spec, current);
     const pki = (name: string): string => join(current, 'pki', name);
     const trusting = ['--load-ca-certificate', pki('ca.crt')];
     expect(certtool('--verify', ...trusting, '--infile', pki('apiserver.crt'))).toMatch(
@@ -182,9 +182,9 @@ describe('the example of a control-plane node', () => {
 
   test('a second run keeps everything and changes no byte', async () => {
     const before = filesIn(folder);
-    const plan = await planCreation(diskOf(), spec, folder);
+    const plan = await planCreation(realPorts(), spec, folder);
     expect(new Set(plan.steps.map(({ action }) => action))).toEqual(new Set(['keep']));
-    const result = await carryOut(diskOf(), plan);
+    const result = await carryOut(realPorts(), plan);
     expect(result.map(({ certificate }) => certificate)).toEqual(plan.steps.map(({ present }) => present));
     expect(filesIn(folder)).toEqual(before);
   });
@@ -193,7 +193,7 @@ describe('the example of a control-plane node', () => {
     const second = temporaryFolder();
     mkdirSync(join(second, 'pki/etcd'), { recursive: true });
     const shared = ['ca', 'etcd/ca', 'front-proxy-ca'].flatMap((ca) => [`${ca}.crt`, `${ca}.key`]);
-    for (const name of [...shared, 'sa.key', 'sa.pub']) copyFileSync(at(`pki/${name}`), join(second, 'pki', name));
+    for (const name of [...shared, 'sa.key', 'sa.pub']) copyFileSync(pathTo(`pki/${name}`), join(second, 'pki', name));
     const text = readFileSync(join(EXAMPLES, 'control-plane-node.yaml'), 'utf8');
     const other = text
       .replaceAll('control-plane-1', 'control-plane-2')
@@ -201,38 +201,38 @@ describe('the example of a control-plane node', () => {
       .replaceAll('fd00::11', 'fd00::12');
     const { spec: otherSpec } = readCreationSpec(other, 'second.yaml');
     if (otherSpec === undefined) throw new Error('a changed example that is no good');
-    const { result } = await create(diskOf(), otherSpec, second);
+    const { result } = await create(realPorts(), otherSpec, second);
     expect(result.filter(({ action }) => action === 'keep')).toHaveLength(4);
-    expect(verified(second, 'pki/etcd/ca.crt', 'sslserver', ['pki/etcd/peer.crt'])).toMatch(/OK\n$/u);
+    expect(verifyByOpenssl(second, 'pki/etcd/ca.crt', 'sslserver', ['pki/etcd/peer.crt'])).toMatch(/OK\n$/u);
     expect(
-      verified(folder, 'pki/etcd/ca.crt', 'sslclient', [relative(folder, join(second, 'pki/etcd/peer.crt'))]),
+      verifyByOpenssl(folder, 'pki/etcd/ca.crt', 'sslclient', [relative(folder, join(second, 'pki/etcd/peer.crt'))]),
     ).toMatch(/OK\n$/u);
   });
 
   test('a worker joins with its CA and a token, in a kubeconfig for kubelets', async () => {
     const worker = temporaryFolder();
     mkdirSync(join(worker, 'out/pki'), { recursive: true });
-    copyFileSync(at('pki/ca.crt'), join(worker, 'out/pki/ca.crt'));
+    copyFileSync(pathTo('pki/ca.crt'), join(worker, 'out/pki/ca.crt'));
     writeFileSync(join(worker, 'worker.token'), '\ufeffabcdef.0123456789abcdef\r\n', 'utf16le');
     const workerSpec = exampleSpec('worker.yaml', join(worker, 'worker.yaml'));
-    const { plan, result } = await create(diskOf(), workerSpec, join(worker, 'out'));
+    const { plan, result } = await create(realPorts(), workerSpec, join(worker, 'out'));
     expect(lines(plan)).toEqual(['keep certificate-only pki/ca.crt', 'create missing bootstrap-kubelet.conf']);
     expect(JSON.stringify(result)).not.toContain('0123456789abcdef');
-    expect(userOf(join(worker, 'out/bootstrap-kubelet.conf'))).toMatchObject({
+    expect(readUser(join(worker, 'out/bootstrap-kubelet.conf'))).toMatchObject({
       context: 'tls-bootstrap-token-user@retail-east',
       server: 'https://172.16.255.14:6443',
-      authority: readFileSync(at('pki/ca.crt'), 'utf8'),
+      authority: readFileSync(pathTo('pki/ca.crt'), 'utf8'),
       token: 'abcdef.0123456789abcdef',
     });
     const before = filesIn(worker);
-    await create(diskOf(), workerSpec, join(worker, 'out'));
+    await create(realPorts(), workerSpec, join(worker, 'out'));
     expect(filesIn(worker)).toEqual(before);
   });
 });
 
 test('the example of a host has the cloud agent and its clients, each with its identity', async () => {
   const folder = temporaryFolder();
-  const disk = diskOf();
+  const disk = realPorts();
   // RSA keys take long to generate: one for the CA and one for all its certificates.
   const pool = [disk.keys.generate('rsa-2048'), disk.keys.generate('rsa-2048')];
   const generate: Keys['generate'] = async (algorithm) => {
@@ -245,7 +245,7 @@ test('the example of a host has the cloud agent and its clients, each with its i
   const names = ['cloud-agent-server', 'node-agent', 'extra-admin', 'extra-admin-noah'];
   const paths = names.map((name) => `moc/${name}.crt`);
   expect([...filesIn(folder).keys()]).toHaveLength(10);
-  expect(verified(folder, 'moc/cloud-agent-ca.crt', 'sslclient', paths).match(/OK$/gmu)).toHaveLength(4);
+  expect(verifyByOpenssl(folder, 'moc/cloud-agent-ca.crt', 'sslclient', paths).match(/OK$/gmu)).toHaveLength(4);
   const noah = new X509Certificate(readFileSync(join(folder, 'moc/extra-admin-noah.crt')));
   expect(noah.subject).toBe('CN=noah');
   expect(Date.parse(noah.validTo) - Date.parse(noah.validFrom)).toBe(60 * 86_400_000);
@@ -277,27 +277,27 @@ test('another tool’s CA is used unchanged: openssl’s, with parameters before
     ],
   });
   expect(readFileSync(key, 'utf8')).toMatch(/^-----BEGIN EC PARAMETERS-----/u);
-  const spec = specOf(
+  const spec = makeSpec(
     `cluster: { name: a, server: 'https://a' }\nkubeconfigs: [admin]\ncertificates: [apiserver-kubelet-client]\n`,
   );
-  const { plan, result } = await create(diskOf(), spec, folder);
+  const { plan, result } = await create(realPorts(), spec, folder);
   expect(lines(plan)[0]).toBe('keep matches pki/ca.crt');
   expect(plan.findings.map(({ rule }) => rule)).toEqual(['create.authority-ends-first']);
   expect(result.at(-1)?.certificate?.notAfter).toBe('2026-11-26T12:00:00Z');
-  expect(verified(folder, 'pki/ca.crt', 'sslclient', ['pki/apiserver-kubelet-client.crt'])).toMatch(/OK\n$/u);
-  expect(lines(await planCreation(diskOf(), spec, folder)).every((line) => line.startsWith('keep'))).toBe(true);
+  expect(verifyByOpenssl(folder, 'pki/ca.crt', 'sslclient', ['pki/apiserver-kubelet-client.crt'])).toMatch(/OK\n$/u);
+  expect(lines(await planCreation(realPorts(), spec, folder)).every((line) => line.startsWith('keep'))).toBe(true);
 });
 
 test('differences in another tool’s certificate are reported field by field', async () => {
   const folder = temporaryFolder();
-  const ports = diskOf();
-  const spec = specOf(`${PLACE}certificates: [front-proxy-client]\n`);
+  const ports = realPorts();
+  const spec = makeSpec(`${PLACE}certificates: [front-proxy-client]\n`);
   await create(ports, spec, folder);
   const [certificate, key] = pairIn(join(folder, 'pki'), 'front-proxy-client');
   issue(certificate, key, {
     subject: '/OU=more/CN=front-proxy-client',
-    notBeforeMs: toMilliseconds(TEST_NOW),
-    notAfterMs: toMilliseconds(TEST_NOW) + 86_400_000,
+    notBeforeMs: epochMs(TEST_NOW),
+    notAfterMs: epochMs(TEST_NOW) + 86_400_000,
     extensions: [...CLIENT_EXTENSIONS.slice(1), 'basicConstraints=CA:true', 'subjectAltName=email:a@b.example'],
     issuer: { certificate: join(folder, 'pki/front-proxy-ca.crt'), key: join(folder, 'pki/front-proxy-ca.key') },
   });
@@ -312,10 +312,10 @@ test('a CA key without its certificate is used, unless the specification asks fo
   const orphan = privateKeyPem(ports, await ports.keys.generate('p-256'));
   const text = `${PLACE}kubeconfigs: [admin]\n`;
   ports.files.put(path, orphan);
-  await create(ports, specOf(text));
+  await create(ports, makeSpec(text));
   expect(await ports.files.text(path)).toBe(orphan);
   ports.files.drop('/out/pki/ca.crt');
-  await create(ports, specOf(`${text}authorities: [{ profile: cluster-ca, keyAlgorithm: p-384 }]\n`));
+  await create(ports, makeSpec(`${text}authorities: [{ profile: cluster-ca, keyAlgorithm: p-384 }]\n`));
   const certificate = new X509Certificate(await ports.files.text('/out/pki/ca.crt'));
   expect(certificate.publicKey.asymmetricKeyDetails?.namedCurve).toBe('secp384r1');
   expect(await ports.files.text(`${path}.previous`)).toBe(orphan);
@@ -323,11 +323,11 @@ test('a CA key without its certificate is used, unless the specification asks fo
 
 test('a replaced file stays as .previous, which only its owner can read', async () => {
   const folder = temporaryFolder();
-  const ports = diskOf();
+  const ports = realPorts();
   const text = `cluster: { name: a, server: 'https://a' }\nkubeconfigs: [admin]\ncertificates: [front-proxy-client]\n`;
-  await create(ports, specOf(text), folder);
+  await create(ports, makeSpec(text), folder);
   const before = filesIn(folder);
-  const changed = specOf(
+  const changed = makeSpec(
     `${text}authorities: [{ profile: front-proxy-ca, name: new }]\n`.replace('https://a', 'https://b'),
   );
   const { plan } = await create(ports, changed, folder);
@@ -350,7 +350,7 @@ test('a replaced file stays as .previous, which only its owner can read', async 
 });
 
 test('exported key material is wiped, and no result contains any', async () => {
-  const ports = diskOf();
+  const ports = realPorts();
   const exported: Uint8Array[] = [];
   const keys: Keys = {
     ...ports.keys,
@@ -360,7 +360,7 @@ test('exported key material is wiped, and no result contains any', async () => {
       return bytes;
     },
   };
-  const spec = specOf(
+  const spec = makeSpec(
     `cluster: { name: a, server: 'https://a' }\nkubeconfigs: [admin]\nserviceAccountKey: { keyAlgorithm: p-256 }\n`,
   );
   const { result } = await create({ ...ports, keys }, spec, temporaryFolder());
@@ -372,8 +372,8 @@ test('exported key material is wiped, and no result contains any', async () => {
 
 test('a folder that has changed since the plan stays unchanged', async () => {
   const folder = temporaryFolder();
-  const ports = diskOf();
-  const spec = specOf(`cluster: { name: a, server: 'https://a' }\nkubeconfigs: [admin]\n`);
+  const ports = realPorts();
+  const spec = makeSpec(`cluster: { name: a, server: 'https://a' }\nkubeconfigs: [admin]\n`);
   const plan = await planCreation(ports, spec, folder);
   mkdirSync(join(folder, 'pki'));
   writeFileSync(join(folder, 'pki/ca.crt'), 'an admin was faster');
@@ -389,8 +389,8 @@ test('a folder that has changed since the plan stays unchanged', async () => {
 test('a folder that cannot be created is a problem, not a crash', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'file'), '');
-  const spec = specOf('authorities: [front-proxy-ca]\n');
-  await expect(create(diskOf(), spec, join(folder, 'file/sub'))).rejects.toMatchObject({
+  const spec = makeSpec('authorities: [front-proxy-ca]\n');
+  await expect(create(realPorts(), spec, join(folder, 'file/sub'))).rejects.toMatchObject({
     code: expect.stringMatching(/^file\./u) as string,
   });
 });

@@ -3,14 +3,14 @@ import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { carryOut } from '../../../../core/authorities/create/apply.ts';
 import { planCreation } from '../../../../core/authorities/create/plan.ts';
-import { DAY_MS, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
+import { DAY_MS, instantFromMs, epochMs } from '../../../../core/shared/instant.ts';
 import { TEST_NOW } from '../../../support/ports.ts';
-import { create, DiskFiles, diskPorts, lines, OUT, PLACE, PowerFailure, specOf } from './world.ts';
+import { create, DiskFiles, diskPorts, lines, OUT, PLACE, PowerFailure, makeSpec } from './world.ts';
 
 const TEXT = `${PLACE}certificates: [apiserver]\nkubeconfigs: [admin]\nserviceAccountKey: { keyAlgorithm: p-256 }\n`;
-const SPEC = specOf(TEXT);
+const SPEC = makeSpec(TEXT);
 /** The same with another CA, so that everything except the service account key is replaced. */
-const CHANGED = specOf(`${TEXT}authorities: [{ profile: cluster-ca, name: new }]\n`);
+const CHANGED = makeSpec(`${TEXT}authorities: [{ profile: cluster-ca, name: new }]\n`);
 
 let before: Map<string, string>;
 beforeAll(async () => {
@@ -125,7 +125,7 @@ test('a key whose certificate was never written is replaced by the previous one'
 test('a leaf whose replacement was interrupted is restored, or reissued if necessary', async () => {
   const later = (disk: DiskFiles, days: number) => {
     const ports = diskPorts(disk);
-    ports.clock.moment = instantFromMs(toMilliseconds(TEST_NOW) + days * DAY_MS);
+    ports.clock.moment = instantFromMs(epochMs(TEST_NOW) + days * DAY_MS);
     return ports;
   };
   const disk = diskWith(before);
@@ -155,7 +155,7 @@ test('a second run of any specification changes nothing', async () => {
     fc.asyncProperty(leaves, extras, async (profiles, { names, addresses, groups, validity, name }) => {
       const common = { validity, name, organizations: groups };
       const entries = profiles.map((profile) => ({ profile, dnsNames: names, ipAddresses: addresses, ...common }));
-      const spec = specOf(
+      const spec = makeSpec(
         `${PLACE}certificates: ${JSON.stringify(entries)}\nkubeconfigs: ${JSON.stringify([{ profile: 'admin', ...common }])}\n`,
       );
       const ports = diskPorts();
@@ -175,7 +175,7 @@ test('an obstacle to one item does not stop the others', async () => {
   disk.put(`${OUT}/pki/ca.key`, 'x');
   disk.drop(`${OUT}/admin.conf`);
   const ports = diskPorts(disk);
-  const spec = specOf(`${TEXT.replace('[apiserver]', '[apiserver, front-proxy-client]')}`);
+  const spec = makeSpec(`${TEXT.replace('[apiserver]', '[apiserver, front-proxy-client]')}`);
   const { result } = await create(ports, spec);
   expect(result.map(({ action, path }) => `${action} ${path.slice(OUT.length + 1)}`)).toEqual([
     'blocked pki/ca.crt',

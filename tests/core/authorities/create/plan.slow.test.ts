@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { planCreation } from '../../../../core/authorities/create/plan.ts';
 import type { CreationPlan } from '../../../../core/authorities/create/creation-plan.ts';
-import { DAY_MS, HOUR_MS, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instantFromMs, epochMs } from '../../../../core/shared/instant.ts';
 import { translator, type MessageKey } from '../../../../core/shared/text/text.ts';
 import { TEST_NOW } from '../../../support/ports.ts';
-import { create, DiskFiles, diskPorts, lines, OUT, PLACE, specOf } from './world.ts';
+import { create, DiskFiles, diskPorts, lines, OUT, PLACE, makeSpec } from './world.ts';
 
 const SMALL = `${PLACE}certificates: [apiserver]\nkubeconfigs: [admin]\n`;
 
@@ -14,7 +14,7 @@ const translate = translator('en');
 let made: Map<string, string>;
 beforeAll(async () => {
   const ports = diskPorts();
-  await create(ports, specOf(SMALL));
+  await create(ports, makeSpec(SMALL));
   made = await ports.files.content();
 });
 
@@ -27,7 +27,7 @@ function world(changes: Record<string, string | null> = {}, laterMs = 0) {
     else disk.put(`${OUT}/${path}`, content);
   }
   const ports = diskPorts(disk);
-  ports.clock.moment = instantFromMs(toMilliseconds(TEST_NOW) + laterMs);
+  ports.clock.moment = instantFromMs(epochMs(TEST_NOW) + laterMs);
   return ports;
 }
 
@@ -45,9 +45,9 @@ function rules({ findings }: CreationPlan): string[] {
   });
 }
 
-async function planOf(text: string, ports = world()): Promise<CreationPlan> {
+async function makePlan(text: string, ports = world()): Promise<CreationPlan> {
   const before = await ports.files.content();
-  const plan = await planCreation(ports, specOf(text), OUT);
+  const plan = await planCreation(ports, makeSpec(text), OUT);
   expect(await ports.files.content()).toEqual(before);
   expect(JSON.stringify(plan)).not.toContain('PRIVATE KEY');
   return plan;
@@ -69,18 +69,18 @@ describe('a certificate', () => {
     ['in its first second', -5 * 60_000, 'keep matches'],
     ['not yet valid', -5 * 60_000 - 1_000, 'blocked not-yet-valid'],
   ])('that is %s', async (_title, laterMs, expected) => {
-    const plan = await planOf(SMALL, world({}, laterMs));
+    const plan = await makePlan(SMALL, world({}, laterMs));
     expect(lines(plan).slice(1)).toEqual([`${expected} ${SERVER}`, `${expected} ${CONF}`]);
   });
 
   test('that nobody renews is kept until its last second', async () => {
     const text = `${PLACE}kubeconfigs: [super-admin]\n`;
     const ports = diskPorts();
-    await create(ports, specOf(text));
-    ports.clock.moment = instantFromMs(toMilliseconds(TEST_NOW) + 4 * DAY_MS);
-    expect(lines(await planOf(text, ports))[1]).toBe('keep matches super-admin.conf');
-    ports.clock.moment = instantFromMs(toMilliseconds(TEST_NOW) + 4 * DAY_MS + 1_000);
-    expect(lines(await planOf(text, ports))[1]).toBe('remake expired super-admin.conf');
+    await create(ports, makeSpec(text));
+    ports.clock.moment = instantFromMs(epochMs(TEST_NOW) + 4 * DAY_MS);
+    expect(lines(await makePlan(text, ports))[1]).toBe('keep matches super-admin.conf');
+    ports.clock.moment = instantFromMs(epochMs(TEST_NOW) + 4 * DAY_MS + 1_000);
+    expect(lines(await makePlan(text, ports))[1]).toBe('remake expired super-admin.conf');
   });
 
   const NONE = 'no certificate at all';
@@ -93,12 +93,12 @@ describe('a certificate', () => {
     ['a key that is none', { 'pki/apiserver.key': NONE }, 'remake key-unreadable'],
     ['an encrypted key', { 'pki/apiserver.key': pem('ENCRYPTED PRIVATE KEY', 'MAA=') }, 'remake key-unreadable'],
   ])('of which there is %s', async (_title, changes, expected) => {
-    const plan = await planOf(SMALL, world(changes));
+    const plan = await makePlan(SMALL, world(changes));
     expect(lines(plan)).toEqual([KEPT, `${expected} ${SERVER}`, `keep matches ${CONF}`]);
   });
 
   test('with the key of another certificate', async () => {
-    const plan = await planOf(SMALL, world({ 'pki/apiserver.key': part('pki/ca.key') }));
+    const plan = await makePlan(SMALL, world({ 'pki/apiserver.key': part('pki/ca.key') }));
     expect(lines(plan)[1]).toBe(`remake key-does-not-belong ${SERVER}`);
   });
 
@@ -108,7 +108,7 @@ describe('a certificate', () => {
       'pki/apiserver-kubelet-client.crt': part(SERVER),
       'pki/apiserver-kubelet-client.key': part('pki/apiserver.key'),
     };
-    expect(lines(await planOf(text, world(changes)))[2]).toBe(
+    expect(lines(await makePlan(text, world(changes)))[2]).toBe(
       'remake does-not-match pki/apiserver-kubelet-client.crt subject sans usages',
     );
   });
@@ -128,13 +128,13 @@ describe('a certificate', () => {
     ['the same in hours', ', validity: 96h', ''],
     ['another validity', ', validity: 5d', 'validity'],
   ])('for which the specification states %s', async (_title, fields, expected) => {
-    const [, server] = lines(await planOf(SERVER_ONLY(fields)));
+    const [, server] = lines(await makePlan(SERVER_ONLY(fields)));
     expect(server).toBe(expected === '' ? `keep matches ${SERVER}` : `remake does-not-match ${SERVER} ${expected}`);
   });
 
   test('of another node differs in its addresses', async () => {
     const other = PLACE.replace('cp-1', 'cp-2').replace('10.0.0.11', '10.0.0.12');
-    expect(lines(await planOf(SERVER_ONLY('', other)))[1]).toBe(`remake does-not-match ${SERVER} sans`);
+    expect(lines(await makePlan(SERVER_ONLY('', other)))[1]).toBe(`remake does-not-match ${SERVER} sans`);
   });
 });
 
@@ -158,7 +158,7 @@ describe('a kubeconfig', () => {
     ['no YAML', SMALL, { [CONF]: '{' }, `remake unreadable ${CONF}`],
     ['nothing', SMALL, { [CONF]: null }, `create missing ${CONF}`],
   ])('that states %s', async (_title, text, changes, expected) => {
-    expect(lines(await planOf(text, world(changes)))[2]).toBe(expected);
+    expect(lines(await makePlan(text, world(changes)))[2]).toBe(expected);
   });
 
   test('that contains more than requested is kept', async () => {
@@ -166,44 +166,44 @@ describe('a kubeconfig', () => {
       .replace('contexts:\n', 'contexts:\n- { name: mine, context: { cluster: retail, user: x, namespace: y } }\n')
       .replace('users:\n', 'users:\n- { name: x, user: { token: t } }\n')
       .replace(/current-context: .*/u, 'current-context: mine');
-    expect(lines(await planOf(SMALL, world({ [CONF]: more })))[2]).toBe(`keep matches ${CONF}`);
+    expect(lines(await makePlan(SMALL, world({ [CONF]: more })))[2]).toBe(`keep matches ${CONF}`);
   });
 
   test('that trusts another CA is recreated', async () => {
     const bundle = part(CA) + part(SERVER);
-    const plan = await planOf(SMALL, world({ [CA]: bundle }));
+    const plan = await makePlan(SMALL, world({ [CA]: bundle }));
     expect(lines(plan)[2]).toBe(`remake does-not-match ${CONF} certificate-authority`);
   });
 });
 
 describe('a CA', () => {
-  const withCa = (entry: string): string => `${SMALL}authorities: [{ profile: cluster-ca${entry} }]\n`;
+  const specWithCa = (entry: string): string => `${SMALL}authorities: [{ profile: cluster-ca${entry} }]\n`;
   const REMADE = [`remake issuer-changed ${SERVER}`, `remake issuer-changed ${CONF}`];
   const KEEP = [`keep matches ${SERVER}`, `keep matches ${CONF}`];
 
   test('that has expired invalidates its certificates, and the plan says so', async () => {
-    const plan = await planOf(SMALL, world({}, 3650 * DAY_MS + 1_000));
+    const plan = await makePlan(SMALL, world({}, 3650 * DAY_MS + 1_000));
     expect(lines(plan)).toEqual([`remake expired ${CA}`, ...REMADE]);
     expect(rules(plan)).toEqual(['warning create.authority-remade 2 expired']);
   });
 
   test('that the specification itself changes invalidates them too', async () => {
-    const plan = await planOf(withCa(', name: new-ca, keyAlgorithm: rsa-4096'));
+    const plan = await makePlan(specWithCa(', name: new-ca, keyAlgorithm: rsa-4096'));
     expect(lines(plan)).toEqual([`remake does-not-match ${CA} subject key-algorithm`, ...REMADE]);
     expect(rules(plan)).toEqual(['warning create.authority-remade 2 differs']);
   });
 
   test('is kept even if the specification as a whole names another key type or validity', async () => {
-    const plan = await planOf(`keyAlgorithm: rsa-4096\n${withCa(', validity: 5y')}`);
+    const plan = await makePlan(`keyAlgorithm: rsa-4096\n${specWithCa(', validity: 5y')}`);
     expect(lines(plan)[0]).toBe(KEPT);
     expect(lines(plan)[1]).toBe(`remake does-not-match ${SERVER} key-algorithm`);
   });
 
   test('without its key keeps its valid certificates and cannot issue the rest', async () => {
-    const valid = await planOf(SMALL, world({ 'pki/ca.key': null }));
+    const valid = await makePlan(SMALL, world({ 'pki/ca.key': null }));
     expect(lines(valid)).toEqual([`keep certificate-only ${CA}`, ...KEEP]);
     expect(valid.findings).toEqual([]);
-    const plan = await planOf(SMALL, world({ 'pki/ca.key': null, [CONF]: null }, 4 * DAY_MS));
+    const plan = await makePlan(SMALL, world({ 'pki/ca.key': null, [CONF]: null }, 4 * DAY_MS));
     expect(lines(plan)).toEqual([
       `keep certificate-only ${CA}`,
       `blocked expiring ${SERVER}`,
@@ -213,7 +213,7 @@ describe('a CA', () => {
   });
 
   test('without its key is not replaced when it has expired', async () => {
-    const plan = await planOf(SMALL, world({ 'pki/ca.key': null }, 3650 * DAY_MS + 1_000));
+    const plan = await makePlan(SMALL, world({ 'pki/ca.key': null }, 3650 * DAY_MS + 1_000));
     expect(lines(plan)[0]).toBe(`blocked expired ${CA}`);
     expect(rules(plan)).toEqual(['error create.authority-unusable expired']);
   });
@@ -225,7 +225,7 @@ describe('a CA', () => {
     ['with another key', ', keyAlgorithm: rsa-4096', {}, 'does-not-match', 'differs key'],
     ['with both', ', name: x, keyAlgorithm: rsa-4096', {}, 'does-not-match', 'differs both'],
   ])('that must exist and is %s stops everything it would have to sign', async (_t, entry, changes, reason, rule) => {
-    const plan = await planOf(withCa(`, use: existing${entry}`), world({ ...changes, [CONF]: null }));
+    const plan = await makePlan(specWithCa(`, use: existing${entry}`), world({ ...changes, [CONF]: null }));
     expect(lines(plan)[0]).toMatch(new RegExp(`^blocked ${reason} ${CA}`, 'u'));
     expect(lines(plan)[2]).toBe(`blocked missing ${CONF}`);
     expect(rules(plan)).toEqual([`error create.authority-${rule}`]);
@@ -249,47 +249,47 @@ describe('a CA', () => {
         content === 'SERVER' ? part(SERVER) : content === 'KEY' ? part('pki/apiserver.key') : content,
       ]),
     );
-    const plan = await planOf(SMALL, world({ ...real, [CONF]: null }));
+    const plan = await makePlan(SMALL, world({ ...real, [CONF]: null }));
     expect(lines(plan)[0]).toBe(`blocked ${reason} ${CA}`);
     expect(lines(plan)[2]).toBe(`blocked missing ${CONF}`);
     expect(rules(plan)).toEqual([`error create.authority-${rule}`]);
   });
 
   test('that is new signs everything again', async () => {
-    const plan = await planOf(SMALL, world({ [CA]: null, 'pki/ca.key': null }));
+    const plan = await makePlan(SMALL, world({ [CA]: null, 'pki/ca.key': null }));
     expect(lines(plan)).toEqual([`create missing ${CA}`, ...REMADE]);
   });
 
   test('of the same name with another key did not sign the existing certificates', async () => {
     const other = diskPorts();
-    await create(other, specOf(SMALL));
+    await create(other, makeSpec(SMALL));
     const changes = {
       [CA]: await other.files.text(`${OUT}/${CA}`),
       'pki/ca.key': await other.files.text(`${OUT}/pki/ca.key`),
     };
-    const plan = await planOf(SMALL, world(changes));
+    const plan = await makePlan(SMALL, world(changes));
     expect(lines(plan)).toEqual([KEPT, ...REMADE]);
   });
 
   test('that cannot be replaced is not reported as repairable either', async () => {
     const changes = { 'pki/ca.key': part('pki/apiserver.key'), 'pki/ca.key.previous': part('pki/ca.key') };
-    const existing = withCa(', use: existing');
-    const interrupted = await planOf(existing, world(changes));
+    const existing = specWithCa(', use: existing');
+    const interrupted = await makePlan(existing, world(changes));
     expect(lines(interrupted)[0]).toBe(`restore interrupted ${CA}`);
-    const plan = await planOf(existing, world(changes, 3650 * DAY_MS + 1_000));
+    const plan = await makePlan(existing, world(changes, 3650 * DAY_MS + 1_000));
     expect(lines(plan)[0]).toBe(`blocked expired ${CA}`);
     expect(rules(plan)).toEqual(['error create.authority-unusable expired']);
   });
 
   test('that ends together with its certificates shortens nothing', async () => {
-    const plan = await planOf(SMALL, world({}, (3650 - 4) * DAY_MS));
+    const plan = await makePlan(SMALL, world({}, (3650 - 4) * DAY_MS));
     expect(lines(plan)[1]).toBe(`remake expired ${SERVER}`);
     expect(plan.findings).toEqual([]);
   });
 
   test('that ends soon shortens the certificates that it signs, with a warning', async () => {
     const days = 3650 - 2;
-    const plan = await planOf(SMALL, world({}, days * DAY_MS));
+    const plan = await makePlan(SMALL, world({}, days * DAY_MS));
     expect(lines(plan)).toEqual([KEPT, `remake expired ${SERVER}`, `remake expired ${CONF}`]);
     expect(rules(plan)).toEqual([`warning create.authority-ends-first ${plan.steps[0]?.present?.notAfter ?? ''} 2`]);
   });
@@ -298,7 +298,7 @@ describe('a CA', () => {
 describe('a joining node', () => {
   const WORKER = `${PLACE}bootstrapKubeconfig: { tokenFile: worker.token }\n`;
   const BOOTSTRAP = 'bootstrap-kubelet.conf';
-  const joined = (token: string | null, changes: Record<string, string | null> = {}) => {
+  const worldWithToken = (token: string | null, changes: Record<string, string | null> = {}) => {
     const ports = world({ 'pki/ca.key': null, ...changes });
     if (token !== null) ports.files.put('/specs/worker.token', token);
     return ports;
@@ -306,7 +306,7 @@ describe('a joining node', () => {
   const TOKEN = 'abcdef.0123456789abcdef\r\n';
 
   test('gets its kubeconfig from CA and token', async () => {
-    const plan = await planOf(WORKER, joined(TOKEN));
+    const plan = await makePlan(WORKER, worldWithToken(TOKEN));
     expect(lines(plan)).toEqual([`keep certificate-only ${CA}`, `create missing ${BOOTSTRAP}`]);
     expect(plan.findings).toEqual([]);
     expect(JSON.stringify(plan)).not.toContain('0123456789abcdef');
@@ -318,42 +318,42 @@ describe('a joining node', () => {
     ['something else', `${TOKEN}${TOKEN}`, 'token-file-malformed'],
     ['far too large', 'x'.repeat(300_000), 'token-file-malformed'],
   ])('cannot join when the token is %s', async (_title, token, rule) => {
-    const plan = await planOf(WORKER, joined(token));
+    const plan = await makePlan(WORKER, worldWithToken(token));
     expect(lines(plan)[1]).toBe(`blocked missing ${BOOTSTRAP}`);
     expect(rules(plan)).toEqual([`error create.${rule}`]);
     expect(plan.findings[0]?.place.path).toBe('/specs/worker.token');
   });
 
   test('cannot join without the CA, and never creates one', async () => {
-    const plan = await planOf(WORKER, joined(TOKEN, { [CA]: null }));
+    const plan = await makePlan(WORKER, worldWithToken(TOKEN, { [CA]: null }));
     expect(lines(plan)).toEqual([`blocked missing ${CA}`, `blocked missing ${BOOTSTRAP}`]);
     expect(rules(plan)).toEqual(['error create.authority-missing']);
   });
 
   test('is warned about a CA key that it does not need', async () => {
-    const ports = joined(TOKEN, { 'pki/ca.key': part('pki/ca.key') });
-    expect(rules(await planOf(WORKER, ports))).toEqual(['warning create.authority-key-not-needed']);
+    const ports = worldWithToken(TOKEN, { 'pki/ca.key': part('pki/ca.key') });
+    expect(rules(await makePlan(WORKER, ports))).toEqual(['warning create.authority-key-not-needed']);
   });
 
   test('gets a new kubeconfig for a recreated CA', async () => {
     const text = `${WORKER}authorities: [cluster-ca]\n`;
     const ports = world();
     ports.files.put('/specs/worker.token', TOKEN);
-    await create(ports, specOf(text));
-    ports.clock.moment = instantFromMs(toMilliseconds(TEST_NOW) + 3651 * DAY_MS);
-    const plan = await planOf(text, ports);
+    await create(ports, makeSpec(text));
+    ports.clock.moment = instantFromMs(epochMs(TEST_NOW) + 3651 * DAY_MS);
+    const plan = await makePlan(text, ports);
     expect(lines(plan)).toEqual([`remake expired ${CA}`, `remake issuer-changed ${BOOTSTRAP}`]);
     expect(rules(plan)).toEqual(['warning create.authority-remade 1 expired']);
-    await create(ports, specOf(text));
-    expect(lines(await planOf(text, ports))[1]).toBe(`keep matches ${BOOTSTRAP}`);
+    await create(ports, makeSpec(text));
+    expect(lines(await makePlan(text, ports))[1]).toBe(`keep matches ${BOOTSTRAP}`);
   });
 
   test('gets a new kubeconfig for a new token', async () => {
-    const ports = joined(TOKEN);
-    await create(ports, specOf(WORKER));
-    expect(lines(await planOf(WORKER, ports))[1]).toBe(`keep matches ${BOOTSTRAP}`);
+    const ports = worldWithToken(TOKEN);
+    await create(ports, makeSpec(WORKER));
+    expect(lines(await makePlan(WORKER, ports))[1]).toBe(`keep matches ${BOOTSTRAP}`);
     ports.files.put('/specs/worker.token', 'abcdef.0123456789abcdeg');
-    expect(lines(await planOf(WORKER, ports))[1]).toBe(`remake does-not-match ${BOOTSTRAP}`);
+    expect(lines(await makePlan(WORKER, ports))[1]).toBe(`remake does-not-match ${BOOTSTRAP}`);
   });
 });
 
@@ -364,7 +364,7 @@ describe('the service account keys', () => {
   let pair: Record<string, string>;
   beforeAll(async () => {
     const ports = diskPorts();
-    await create(ports, specOf(text));
+    await create(ports, makeSpec(text));
     pair = { [KEY]: await ports.files.text(`${OUT}/${KEY}`), [PUBLIC]: await ports.files.text(`${OUT}/${PUBLIC}`) };
   });
 
@@ -381,33 +381,33 @@ describe('the service account keys', () => {
       ['error create.service-account-key-unreadable'],
     ],
   ])('of which there is %s', async (_title, changes, expected, findings) => {
-    const plan = await planOf(text, world({ ...pair, ...changes }));
+    const plan = await makePlan(text, world({ ...pair, ...changes }));
     expect(lines(plan)).toEqual([`${expected} ${KEY}`]);
     expect(rules(plan)).toEqual(findings);
   });
 
   test('are kept whatever key type the specification asks for', async () => {
-    const plan = await planOf('keyAlgorithm: rsa-4096\nserviceAccountKey: true\n', world(pair));
+    const plan = await makePlan('keyAlgorithm: rsa-4096\nserviceAccountKey: true\n', world(pair));
     expect(lines(plan)).toEqual([`keep matches ${KEY}`]);
   });
 });
 
 test('a plan is plain data that describes the existing files', async () => {
-  const plan = await planOf(SMALL);
+  const plan = await makePlan(SMALL);
   expect(structuredClone(plan)).toEqual(plan);
   expect(plan.steps[1]).toMatchObject({
     kind: 'certificate',
     profile: 'apiserver',
     files: [`${OUT}/pki/apiserver.key`, `${OUT}/${SERVER}`],
     issuer: `${OUT}/${CA}`,
-    present: { subject: 'CN=kube-apiserver', notAfter: instantFromMs(toMilliseconds(TEST_NOW) + 4 * 24 * HOUR_MS) },
+    present: { subject: 'CN=kube-apiserver', notAfter: instantFromMs(epochMs(TEST_NOW) + 4 * 24 * HOUR_MS) },
   });
 });
 
 test('a file that exists and cannot be opened stops the plan', async () => {
   const ports = world();
   ports.files.lock(`${OUT}/${SERVER}`);
-  await expect(planCreation(ports, specOf(SMALL), OUT)).rejects.toMatchObject({ code: 'file.not-readable' });
+  await expect(planCreation(ports, makeSpec(SMALL), OUT)).rejects.toMatchObject({ code: 'file.not-readable' });
 });
 
 function pem(label: string, base64: string): string {

@@ -59,7 +59,7 @@ export function diskPorts(disk = new DiskFiles()) {
   return { ...testPorts(), files: disk };
 }
 
-export function specOf(text: string, path = '/specs/spec.yaml'): CreationSpec {
+export function makeSpec(text: string, path = '/specs/spec.yaml'): CreationSpec {
   const { spec, findings } = readCreationSpec(HEAD + text, path);
   if (spec === undefined) throw new Error(JSON.stringify(findings));
   return spec;

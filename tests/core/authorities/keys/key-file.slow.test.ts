@@ -14,10 +14,10 @@ import { ConsoleError } from '../../../../core/shared/problem.ts';
 import type { PrivateKey } from '../../../../core/shared/ports.ts';
 import { openssl } from '../../../support/openssl.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
-import { keepingPorts } from '../keeping-ports.ts';
-import { costOf } from '../../../support/cost.ts';
+import { makeKeepingPorts } from '../keeping-ports.ts';
+import { measureCost } from '../../../support/cost.ts';
 
-const ports = keepingPorts();
+const ports = makeKeepingPorts();
 const MASTER: MasterKey = { keyring: 'ab'.repeat(16), bytes: new Uint8Array(32).fill(7) };
 const PATH = '/a/key.json';
 
@@ -47,7 +47,7 @@ function refusal(content: Uint8Array, master = MASTER, of = id): string {
 }
 
 /** Returns the file with another header or content and a matching checksum, which cannot happen by chance. */
-function forged(change: (json: { header: Record<string, unknown>; sealed: string }) => void): Buffer {
+function forgeFile(change: (json: { header: Record<string, unknown>; sealed: string }) => void): Buffer {
   const { header, sealed } = JSON.parse(whole.toString()) as Parameters<typeof change>[0];
   const json = { header, sealed };
   change(json);
@@ -171,13 +171,13 @@ describe('damage', () => {
 
   test('endless nesting is refused, and quickly', () => {
     const deep = `{"header":{"a":${'['.repeat(30_000)}${']'.repeat(30_000)}},"sealed":"","sha256":""}\n`;
-    const cost = costOf(() => expect(refusal(Buffer.from(deep))).toBe('key-file.damaged torn'));
+    const cost = measureCost(() => expect(refusal(Buffer.from(deep))).toBe('key-file.damaged torn'));
     expect(cost).toBeLessThan(1_000);
   });
 });
 
 describe('a forged file whose checksum matches', () => {
-  const cases: [string, Parameters<typeof forged>[0]][] = [
+  const cases: [string, Parameters<typeof forgeFile>[0]][] = [
     ['another date', ({ header }) => (header['createdAt'] = '2020-01-01T00:00:00Z')],
     ['another algorithm', ({ header }) => (header['algorithm'] = 'rsa-4096')],
     ['another salt', ({ header }) => (header['salt'] = 'A'.repeat(43) + '=')],
@@ -193,15 +193,15 @@ describe('a forged file whose checksum matches', () => {
     ['other content', (json) => (json.sealed = 'A'.repeat(160))],
   ];
   test.each(cases)('with %s is reported as altered', (_title, change) => {
-    expect(refusal(forged(change))).toBe('key-file.damaged altered');
+    expect(refusal(forgeFile(change))).toBe('key-file.damaged altered');
   });
 
   test('opens if nothing else was changed: the forgery in this test works', () => {
-    expect(refusal(forged(() => undefined))).toBe('accepted');
+    expect(refusal(forgeFile(() => undefined))).toBe('accepted');
   });
 
   test('of a later version is reported as newer', () => {
-    const newer = forged(({ header }) => {
+    const newer = forgeFile(({ header }) => {
       header['version'] = 2;
       header['kdf'] = 'something new';
     });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { authorityLayout, type AuthorityLayout } from '../../../../core/authorities/store/layout.ts';
 import { SCRYPT_COST } from '../../../../core/authorities/keys/key-derivation.ts';
-import { keyringFormat } from '../../../../core/authorities/keys/keyring-file.ts';
+import { createKeyringFormat } from '../../../../core/authorities/keys/keyring-file.ts';
 import { Keyring } from '../../../../core/authorities/keys/keyring.ts';
 import { SHORTEST_PASSPHRASE } from '../../../../core/shared/secrets/passphrase.ts';
 import type { AuthorityId } from '../../../../core/pki/model/authority.ts';
@@ -15,7 +15,7 @@ import type { Keys, PrivateKey, ScryptCost } from '../../../../core/shared/ports
 import type { JsonObject } from '../../../../core/store/migrations.ts';
 import { openssl } from '../../../support/openssl.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
-import { dyingFiles, filesBelow, keepingPorts, LOW_COST, problemOf, testVault } from '../keeping-ports.ts';
+import { makeDyingFiles, filesBelow, makeKeepingPorts, LOW_COST, catchCode, testVault } from '../keeping-ports.ts';
 
 const PASSPHRASE = 'correct horse battery staple';
 const NEXT = 'another good passphrase';
@@ -28,7 +28,7 @@ beforeAll(async () => {
 interface Place {
   layout: AuthorityLayout;
   /** Opens the keyring as a new process would. */
-  reopen: (ports?: ReturnType<typeof keepingPorts>, options?: Reopening) => Keyring;
+  reopen: (ports?: ReturnType<typeof makeKeepingPorts>, options?: Reopening) => Keyring;
 }
 
 interface Reopening {
@@ -40,12 +40,12 @@ function emptyPlace(): Place {
   const layout = authorityLayout(createFiles(), temporaryFolder(), 'a' as AuthorityId);
   return {
     layout,
-    reopen: (ports = keepingPorts(), { cost = LOW_COST, readOnly = false } = {}) =>
+    reopen: (ports = makeKeepingPorts(), { cost = LOW_COST, readOnly = false } = {}) =>
       new Keyring({ ports, layout, cost, readOnly, authorityName: () => 'Contoso' }),
   };
 }
 
-async function filledPlace(ports = keepingPorts()): Promise<Place & { keyring: Keyring }> {
+async function fillPlace(ports = makeKeepingPorts()): Promise<Place & { keyring: Keyring }> {
   const place = emptyPlace();
   await createFiles().createFolder(place.layout.folder);
   const keyring = place.reopen(ports);
@@ -62,7 +62,7 @@ async function holdsTheKey(keyring: Keyring): Promise<boolean> {
 }
 
 /** Counts the passphrases tried. */
-function countingKeys(): { keys: Keys; tried: () => number } {
+function makeCountingKeys(): { keys: Keys; tried: () => number } {
   const real = nodeKeys();
   let tried = 0;
   return {
@@ -87,12 +87,12 @@ function forgeHeader({ layout }: Place, change: Record<string, unknown>): void {
   }
 }
 
-function nested(depth: number): string {
+function nestArrays(depth: number): string {
   const header = `{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`;
   return `{"schema":1,"header":${header},"sealed":"","sha256":""}`;
 }
 
-function parsed(text: string): JsonObject | undefined {
+function parseJson(text: string): JsonObject | undefined {
   try {
     return JSON.parse(text) as JsonObject;
   } catch {
@@ -107,27 +107,27 @@ describe('a keyring', () => {
     const keyring = reopen();
     await keyring.load();
     expect(keyring.state()).toBe('absent');
-    expect(await problemOf(() => keyring.unlock(PASSPHRASE))).toBe('keyring.absent');
+    expect(await catchCode(() => keyring.unlock(PASSPHRASE))).toBe('keyring.absent');
     await keyring.create(PASSPHRASE);
     expect(keyring.state()).toBe('unlocked');
     const id = await keyring.addKey(key);
     keyring.lock();
     expect(keyring.state()).toBe('locked');
-    expect(await problemOf(() => keyring.key(id))).toBe('keyring.locked');
-    expect(await problemOf(() => keyring.addKey(key))).toBe('keyring.locked');
+    expect(await catchCode(() => keyring.key(id))).toBe('keyring.locked');
+    expect(await catchCode(() => keyring.addKey(key))).toBe('keyring.locked');
 
     const later = reopen();
     await later.load();
     expect(later.state()).toBe('locked');
     await later.unlock(PASSPHRASE);
     expect(await holdsTheKey(later)).toBe(true);
-    expect(await problemOf(() => later.create(NEXT))).toBe('keyring.exists');
+    expect(await catchCode(() => later.create(NEXT))).toBe('keyring.exists');
   });
 
   test('derives the unlock key once, however many keys are read and added afterwards', async () => {
-    const { reopen } = await filledPlace();
-    const { keys, tried } = countingKeys();
-    const keyring = reopen(keepingPorts({ keys }));
+    const { reopen } = await fillPlace();
+    const { keys, tried } = makeCountingKeys();
+    const keyring = reopen(makeKeepingPorts({ keys }));
     await keyring.unlock(PASSPHRASE);
     for (let round = 0; round < 5; round += 1) {
       await keyring.addKey(key);
@@ -137,7 +137,7 @@ describe('a keyring', () => {
   });
 
   test('makes signatures with a stored key that openssl verifies', async () => {
-    const { keyring, layout } = await filledPlace();
+    const { keyring, layout } = await fillPlace();
     const [id] = await keyring.keyIds();
     if (id === undefined) throw new Error('no key');
     const kept = await keyring.key(id);
@@ -150,18 +150,18 @@ describe('a keyring', () => {
   });
 
   test('removes one key for good and leaves the others', async () => {
-    const { keyring, layout } = await filledPlace();
+    const { keyring, layout } = await fillPlace();
     const other = await nodeKeys().generate('p-256');
     const id = await keyring.addKey(other);
     await keyring.removeKey(id);
     await keyring.removeKey(id);
-    expect(await problemOf(() => keyring.key(id))).toBe('key-file.missing');
+    expect(await catchCode(() => keyring.key(id))).toBe('key-file.missing');
     expect(await holdsTheKey(keyring)).toBe(true);
     expect(existsSync(layout.keyFile(id))).toBe(false);
   });
 
   test('writes files of mode 0600', async () => {
-    const { keyring, layout } = await filledPlace(keepingPorts({ vault: testVault() }));
+    const { keyring, layout } = await fillPlace(makeKeepingPorts({ vault: testVault() }));
     await keyring.unlock(PASSPHRASE, { remember: true });
     const names = readdirSync(layout.folder).sort();
     expect(names).toHaveLength(4);
@@ -170,29 +170,29 @@ describe('a keyring', () => {
   });
 
   test('opened read-only unlocks and changes nothing', async () => {
-    const { reopen, layout } = await filledPlace();
+    const { reopen, layout } = await fillPlace();
     rmSync(layout.keyringCopy);
     const before = filesBelow(layout.folder).map((path) => readFileSync(path, 'hex'));
-    const keyring = reopen(keepingPorts(), { readOnly: true });
+    const keyring = reopen(makeKeepingPorts(), { readOnly: true });
     await keyring.unlock(PASSPHRASE);
     expect(await holdsTheKey(keyring)).toBe(true);
-    expect(await problemOf(() => keyring.addKey(key))).toBe('store.not-writable');
+    expect(await catchCode(() => keyring.addKey(key))).toBe('store.not-writable');
     const change = { current: PASSPHRASE, next: NEXT };
-    expect(await problemOf(() => keyring.changePassphrase(change))).toBe('store.not-writable');
+    expect(await catchCode(() => keyring.changePassphrase(change))).toBe('store.not-writable');
     expect(filesBelow(layout.folder).map((path) => readFileSync(path, 'hex'))).toEqual(before);
   });
 });
 
 describe('a passphrase', () => {
   test('that is wrong is reported as wrong, and the right one still opens the keyring', async () => {
-    const { reopen } = await filledPlace();
+    const { reopen } = await fillPlace();
     const keyring = reopen();
     for (const wrong of ['', 'Correct horse battery staple', `${PASSPHRASE} `]) {
-      expect(await problemOf(() => keyring.unlock(wrong))).toBe('passphrase.wrong');
+      expect(await catchCode(() => keyring.unlock(wrong))).toBe('passphrase.wrong');
       expect(keyring.state()).toBe('locked');
     }
     await keyring.unlock(PASSPHRASE);
-    expect(await problemOf(() => keyring.unlock(NEXT))).toBe('passphrase.wrong');
+    expect(await catchCode(() => keyring.unlock(NEXT))).toBe('passphrase.wrong');
     expect(keyring.state()).toBe('unlocked');
   });
 
@@ -205,7 +205,7 @@ describe('a passphrase', () => {
   ])('%s gives %s when it is set', async (passphrase, outcome) => {
     const { reopen, layout } = emptyPlace();
     await createFiles().createFolder(layout.folder);
-    expect(await problemOf(() => reopen().create(passphrase))).toBe(outcome);
+    expect(await catchCode(() => reopen().create(passphrase))).toBe(outcome);
     expect(existsSync(layout.keyring)).toBe(outcome === 'none');
   });
 
@@ -214,20 +214,20 @@ describe('a passphrase', () => {
     await createFiles().createFolder(layout.folder);
     await reopen().create('がぎぐげご　パスフレーズ caf\u00e9');
     const decomposed = 'がぎぐげご パスフレーズ caf\u00e9'.normalize('NFD');
-    expect(await problemOf(() => reopen().unlock(decomposed))).toBe('none');
+    expect(await catchCode(() => reopen().unlock(decomposed))).toBe('none');
   });
 
   test('costs an attacker 128 MiB and N = 2^17 for each guess', async () => {
     expect(SCRYPT_COST).toEqual({ N: 131_072, r: 8, p: 1 });
     const { reopen, layout } = emptyPlace();
     await createFiles().createFolder(layout.folder);
-    await reopen(keepingPorts(), { cost: SCRYPT_COST }).create(PASSPHRASE);
+    await reopen(makeKeepingPorts(), { cost: SCRYPT_COST }).create(PASSPHRASE);
     const text = readFileSync(layout.keyring, 'utf8');
     expect(JSON.parse(text)).toMatchObject({ header: { kdf: 'scrypt', N: 131_072, r: 8, p: 1 } });
   });
 
   test('opens the keyring as documented, without this program', async () => {
-    const { layout } = await filledPlace();
+    const { layout } = await fillPlace();
     const text = readFileSync(layout.keyring, 'utf8');
     const { header, sealed } = JSON.parse(text) as {
       header: { N: number; r: number; p: number; salt: string; nonce: string };
@@ -251,40 +251,40 @@ describe('a passphrase', () => {
 
 describe('a passphrase change', () => {
   test('makes the new passphrase open the same keys, and the old one nothing', async () => {
-    const { reopen, keyring, layout } = await filledPlace();
+    const { reopen, keyring, layout } = await fillPlace();
     const keyFiles = readdirSync(layout.folder).filter((name) => name.startsWith('key-'));
     const before = keyFiles.map((name) => readFileSync(join(layout.folder, name), 'utf8'));
     await keyring.changePassphrase({ current: PASSPHRASE, next: NEXT });
     expect(keyring.state()).toBe('unlocked');
     expect(keyFiles.map((name) => readFileSync(join(layout.folder, name), 'utf8'))).toEqual(before);
 
-    expect(await problemOf(() => reopen().unlock(PASSPHRASE))).toBe('passphrase.wrong');
+    expect(await catchCode(() => reopen().unlock(PASSPHRASE))).toBe('passphrase.wrong');
     // The backup copy does not open either.
     rmSync(layout.keyring);
-    expect(await problemOf(() => reopen().unlock(PASSPHRASE))).toBe('passphrase.wrong');
+    expect(await catchCode(() => reopen().unlock(PASSPHRASE))).toBe('passphrase.wrong');
     const later = reopen();
     await later.unlock(NEXT);
     expect(await holdsTheKey(later)).toBe(true);
   });
 
   test('needs the old passphrase, and a new one that is long enough', async () => {
-    const { keyring, reopen } = await filledPlace();
+    const { keyring, reopen } = await fillPlace();
     const changeTo = (current: string, next: string) => () => keyring.changePassphrase({ current, next });
-    expect(await problemOf(changeTo(NEXT, NEXT))).toBe('passphrase.wrong');
-    expect(await problemOf(changeTo(PASSPHRASE, 'short'))).toBe('passphrase.too-short');
-    expect(await problemOf(() => reopen().unlock(PASSPHRASE))).toBe('none');
+    expect(await catchCode(changeTo(NEXT, NEXT))).toBe('passphrase.wrong');
+    expect(await catchCode(changeTo(PASSPHRASE, 'short'))).toBe('passphrase.too-short');
+    expect(await catchCode(() => reopen().unlock(PASSPHRASE))).toBe('none');
   });
 
   test('that dies before any of its steps leaves every key readable by one of the two', async () => {
     const opened: string[] = [];
     for (let steps = 0; ; steps += 1) {
-      const { reopen, layout } = await filledPlace();
-      const { files, changes } = dyingFiles(steps);
-      const dying = reopen(keepingPorts({ files }));
-      await problemOf(() => dying.changePassphrase({ current: PASSPHRASE, next: NEXT }));
+      const { reopen, layout } = await fillPlace();
+      const { files, changes } = makeDyingFiles(steps);
+      const dying = reopen(makeKeepingPorts({ files }));
+      await catchCode(() => dying.changePassphrase({ current: PASSPHRASE, next: NEXT }));
 
       const later = reopen();
-      const isOld = (await problemOf(() => later.unlock(PASSPHRASE))) === 'none';
+      const isOld = (await catchCode(() => later.unlock(PASSPHRASE))) === 'none';
       if (!isOld) await later.unlock(NEXT);
       expect(await holdsTheKey(later)).toBe(true);
       // Unlocking has synchronised the copy again.
@@ -298,10 +298,10 @@ describe('a passphrase change', () => {
 
 describe('a damaged keyring', () => {
   test('with any changed byte at any position is read as it was written or not at all', async () => {
-    const { layout } = await filledPlace();
+    const { layout } = await fillPlace();
     const whole = readFileSync(layout.keyring);
     const { schema, ...json } = JSON.parse(whole.toString()) as JsonObject;
-    const format = keyringFormat(nodeCrypto());
+    const format = createKeyringFormat(nodeCrypto());
     const written = format.decode(json);
     expect(schema).toBe(1);
     expect(written).toBeDefined();
@@ -309,7 +309,7 @@ describe('a damaged keyring', () => {
       for (const flip of [0x01, 0x20, (at % 255) + 1]) {
         const changed = Buffer.from(whole);
         changed[at] = (changed[at] ?? 0) ^ flip;
-        const read = parsed(changed.toString('latin1'));
+        const read = parseJson(changed.toString('latin1'));
         if (read === undefined || read['schema'] !== 1) continue;
         expect([undefined, written]).toContainEqual(format.decode(read));
       }
@@ -319,11 +319,11 @@ describe('a damaged keyring', () => {
   test.each([
     ['cut off', (whole: Buffer) => whole.subarray(0, whole.length / 2)],
     ['empty', () => Buffer.alloc(0)],
-    ['nested without end', () => Buffer.from(nested(200_000))],
+    ['nested without end', () => Buffer.from(nestArrays(200_000))],
     ['zeros', (whole: Buffer) => Buffer.alloc(whole.length)],
     ['a letter of the checksum', (whole: Buffer) => Buffer.from(whole).fill('g', whole.length - 5, whole.length - 4)],
   ])('is replaced by its copy: %s', async (_title, damage) => {
-    const { reopen, layout } = await filledPlace();
+    const { reopen, layout } = await fillPlace();
     const whole = readFileSync(layout.keyring);
     writeFileSync(layout.keyring, damage(whole));
     const keyring = reopen();
@@ -334,18 +334,18 @@ describe('a damaged keyring', () => {
   });
 
   test('without a good copy is reported as missing, and no new keyring replaces it', async () => {
-    const { reopen, layout } = await filledPlace();
+    const { reopen, layout } = await fillPlace();
     for (const path of [layout.keyring, layout.keyringCopy]) writeFileSync(path, '{"schema":1}');
     const keyring = reopen();
     expect(await keyring.load()).toMatchObject({ outcome: 'lost' });
-    expect(await problemOf(() => keyring.unlock(PASSPHRASE))).toBe('key-file.missing');
-    expect(await problemOf(() => keyring.create(PASSPHRASE))).toBe('key-file.missing');
+    expect(await catchCode(() => keyring.unlock(PASSPHRASE))).toBe('key-file.missing');
+    expect(await catchCode(() => keyring.create(PASSPHRASE))).toBe('key-file.missing');
   });
 
   test('whose header was forged does not open: this looks like a wrong passphrase', async () => {
-    const place = await filledPlace();
+    const place = await fillPlace();
     forgeHeader(place, { createdAt: '2020-01-01T00:00:00Z' });
-    expect(await problemOf(() => place.reopen().unlock(PASSPHRASE))).toBe('passphrase.wrong');
+    expect(await catchCode(() => place.reopen().unlock(PASSPHRASE))).toBe('passphrase.wrong');
   });
 
   test.each([
@@ -355,9 +355,9 @@ describe('a damaged keyring', () => {
     ['another way to derive keys', { kdf: 'none' }, 'key-file.damaged'],
     ['a later version', { version: 2, kdf: 'new' }, 'key-file.newer'],
   ])('forged with %s is reported as %s', async (_title, change, code) => {
-    const place = await filledPlace();
+    const place = await fillPlace();
     forgeHeader(place, change);
-    expect(await problemOf(() => place.reopen().unlock(PASSPHRASE))).toBe(code);
+    expect(await catchCode(() => place.reopen().unlock(PASSPHRASE))).toBe(code);
   });
 
   test.each([
@@ -375,24 +375,24 @@ describe('a damaged keyring', () => {
     { p: 2 },
     { p: 2 ** 30 },
   ])('that requests the costs %o is refused before any attempt', async (cost) => {
-    const place = await filledPlace();
+    const place = await fillPlace();
     forgeHeader(place, cost);
-    const { keys, tried } = countingKeys();
-    const keyring = place.reopen(keepingPorts({ keys }));
-    expect(await problemOf(() => keyring.unlock(PASSPHRASE))).toBe('keyring.cost');
+    const { keys, tried } = makeCountingKeys();
+    const keyring = place.reopen(makeKeepingPorts({ keys }));
+    expect(await catchCode(() => keyring.unlock(PASSPHRASE))).toBe('keyring.cost');
     expect(tried()).toBe(0);
   });
 });
 
 describe('an unlock key remembered by the system', () => {
   test('opens the keyring without a passphrase until it is forgotten', async () => {
-    const ports = keepingPorts({ vault: testVault() });
-    const { reopen, keyring } = await filledPlace(ports);
+    const ports = makeKeepingPorts({ vault: testVault() });
+    const { reopen, keyring } = await fillPlace(ports);
     expect(await keyring.isRemembered()).toBe(false);
     expect(await keyring.unlockRemembered()).toBe(false);
     await keyring.unlock(PASSPHRASE, { remember: true });
 
-    const { keys, tried } = countingKeys();
+    const { keys, tried } = makeCountingKeys();
     const later = reopen({ ...ports, keys });
     expect(await later.isRemembered()).toBe(true);
     expect(await later.unlockRemembered()).toBe(true);
@@ -406,10 +406,10 @@ describe('an unlock key remembered by the system', () => {
   });
 
   test('is useless to another user or on another computer, and is kept for this one', async () => {
-    const ports = keepingPorts({ vault: testVault() });
-    const { reopen, keyring } = await filledPlace(ports);
+    const ports = makeKeepingPorts({ vault: testVault() });
+    const { reopen, keyring } = await fillPlace(ports);
     await keyring.unlock(PASSPHRASE, { remember: true });
-    const elsewhere = reopen(keepingPorts({ vault: testVault() }));
+    const elsewhere = reopen(makeKeepingPorts({ vault: testVault() }));
     await elsewhere.load();
     expect(await elsewhere.unlockRemembered()).toBe(false);
     expect(elsewhere.state()).toBe('locked');
@@ -417,8 +417,8 @@ describe('an unlock key remembered by the system', () => {
   });
 
   test('ends when the passphrase is changed', async () => {
-    const ports = keepingPorts({ vault: testVault() });
-    const { reopen, keyring, layout } = await filledPlace(ports);
+    const ports = makeKeepingPorts({ vault: testVault() });
+    const { reopen, keyring, layout } = await fillPlace(ports);
     await keyring.unlock(PASSPHRASE, { remember: true });
     const remembered = readFileSync(layout.remembered);
     await keyring.changePassphrase({ current: PASSPHRASE, next: NEXT });
@@ -430,10 +430,10 @@ describe('an unlock key remembered by the system', () => {
   });
 
   test('cannot be requested if the system protects nothing', async () => {
-    const { reopen, layout } = await filledPlace();
+    const { reopen, layout } = await fillPlace();
     const keyring = reopen();
-    const remembering = () => keyring.unlock(PASSPHRASE, { remember: true });
-    expect(await problemOf(remembering)).toBe('vault.not-available');
+    const unlockAndRemember = () => keyring.unlock(PASSPHRASE, { remember: true });
+    expect(await catchCode(unlockAndRemember)).toBe('vault.not-available');
     expect(keyring.state()).toBe('locked');
     expect(existsSync(layout.remembered)).toBe(false);
   });
@@ -441,8 +441,8 @@ describe('an unlock key remembered by the system', () => {
   test.each(['', 'null', '{"schema":1,"guarded":"?"}', '{"schema":1,"guarded":"AAAA"}'])(
     'that is damaged (%j) only means that the passphrase is asked for',
     async (content) => {
-      const ports = keepingPorts({ vault: testVault() });
-      const { reopen, layout } = await filledPlace(ports);
+      const ports = makeKeepingPorts({ vault: testVault() });
+      const { reopen, layout } = await fillPlace(ports);
       writeFileSync(layout.remembered, content);
       expect(await reopen(ports).unlockRemembered()).toBe(false);
     },
@@ -467,14 +467,14 @@ test('unlock key, master key and passphrase are wiped, the master key when the k
     },
   };
   const isWiped = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0);
-  const { reopen } = await filledPlace();
-  const keyring = reopen(keepingPorts({ keys }));
+  const { reopen } = await fillPlace();
+  const keyring = reopen(makeKeepingPorts({ keys }));
   await keyring.unlock(PASSPHRASE);
   expect(wipedAtOnce.map(isWiped)).toEqual([true, true]);
   expect(masters.map(isWiped)).toEqual([false]);
   await keyring.close();
   expect(masters.map(isWiped)).toEqual([true]);
-  await problemOf(() => keyring.unlock('a wrong passphrase'));
+  await catchCode(() => keyring.unlock('a wrong passphrase'));
   await keyring.changePassphrase({ current: PASSPHRASE, next: NEXT });
   expect(wipedAtOnce).toHaveLength(8);
   expect([...wipedAtOnce, ...masters].every(isWiped)).toBe(true);

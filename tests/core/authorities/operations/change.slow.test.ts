@@ -10,25 +10,25 @@ import { readTree } from '../../../../core/authorities/operations/view.ts';
 import { createRequest } from '../../../../core/pki/issue/create-request.ts';
 import type { AuthorityEntry } from '../../../../core/pki/model/authority.ts';
 import type { CredentialId } from '../../../../core/shared/ids.ts';
-import { DAY_MS, instant, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
-import { loggedIn } from './clients.ts';
-import { aScenario, entryOf, issued, problemOf, reopened, type Scenario } from './scenario.ts';
+import { DAY_MS, instant, instantFromMs, epochMs } from '../../../../core/shared/instant.ts';
+import { logIn } from './clients.ts';
+import { aScenario, findEntry, issueProfile, catchProblem, reopen, type Scenario } from './scenario.ts';
 
-const renewed = async (scenario: Scenario, { id: entryId }: AuthorityEntry) =>
+const renew = async (scenario: Scenario, { id: entryId }: AuthorityEntry) =>
   (await renewOperation(scenario, { authorityId: scenario.id, entryId })).entry;
 const revoke = (scenario: Scenario, { id: entryId }: AuthorityEntry) =>
   revokeOperation(scenario, { authorityId: scenario.id, entryId, reason: 'superseded' });
 const later = ({ ports }: Scenario, ms: number): void => {
-  ports.clock.moment = instantFromMs(toMilliseconds(ports.clock.now()) + ms);
+  ports.clock.moment = instantFromMs(epochMs(ports.clock.now()) + ms);
 };
 
 describe('the renewal of a cluster certificate', () => {
   test('gives the same holder a new key and serial number, and replaces the old certificate', async () => {
     const scenario = await aScenario('kubernetes');
     const values = { node: ['worker-1'], 'node-ip': ['10.0.0.21'] };
-    const old = await issued(scenario, 'etcd-server', { values });
+    const old = await issueProfile(scenario, 'etcd-server', { values });
     later(scenario, 3 * DAY_MS);
-    const next = await renewed(scenario, old);
+    const next = await renew(scenario, old);
     const [before, after] = [new X509Certificate(old.der), new X509Certificate(next.der)];
     expect(after.subject).toBe(before.subject);
     expect(after.subjectAltName).toBe(before.subjectAltName);
@@ -36,35 +36,35 @@ describe('the renewal of a cluster certificate', () => {
     expect(after.serialNumber).not.toBe(before.serialNumber);
     expect(after.publicKey.equals(before.publicKey)).toBe(false);
     expect(Date.parse(after.validTo) - Date.parse(before.validTo)).toBe(3 * DAY_MS);
-    expect(after.checkIssued(new X509Certificate(entryOf(scenario, 'etcd-ca').der))).toBe(true);
+    expect(after.checkIssued(new X509Certificate(findEntry(scenario, 'etcd-ca').der))).toBe(true);
     const { entries } = scenario.store.get(scenario.id);
     expect(entries.slice(3)).toEqual([{ ...old, supersededBy: next.id }, next]);
-    expect(entryOf(await reopened(scenario.ports.files), 'etcd-server')).toEqual(next);
+    expect(findEntry(await reopen(scenario.ports.files), 'etcd-server')).toEqual(next);
   });
 
   test('is possible after the certificate has expired, as with kubeadm', async () => {
     const scenario = await aScenario('kubernetes');
-    const old = await issued(scenario, 'admin');
+    const old = await issueProfile(scenario, 'admin');
     later(scenario, 40 * DAY_MS);
-    expect((await renewed(scenario, old)).facts.notAfter > old.facts.notAfter).toBe(true);
+    expect((await renew(scenario, old)).facts.notAfter > old.facts.notAfter).toBe(true);
   });
 
   test('is refused for a CA, a revoked or already renewed certificate, and one that does not exist', async () => {
     const scenario = await aScenario('kubernetes');
-    const [admin, scheduler] = [await issued(scenario, 'admin'), await issued(scenario, 'scheduler')];
+    const [admin, scheduler] = [await issueProfile(scenario, 'admin'), await issueProfile(scenario, 'scheduler')];
     await revoke(scenario, admin);
-    await renewed(scenario, scheduler);
+    await renew(scenario, scheduler);
     const reasonFor = async (entry: AuthorityEntry) => {
-      const { code, params } = await problemOf(() => renewed(scenario, entry));
+      const { code, params } = await catchProblem(() => renew(scenario, entry));
       return code === 'renew.not-possible' ? params['reason'] : code;
     };
-    expect(await reasonFor(entryOf(scenario, 'etcd-ca'))).toBe('isCa');
+    expect(await reasonFor(findEntry(scenario, 'etcd-ca'))).toBe('isCa');
     expect(await reasonFor(admin)).toBe('revoked');
     expect(await reasonFor(scheduler)).toBe('superseded');
     const unknown = { ...admin, id: 'f'.repeat(64) as CredentialId };
     expect(await reasonFor(unknown)).toBe('authority.entry-unknown');
-    scenario.store.keyring(scenario.id).lock();
-    expect(await reasonFor(entryOf(scenario, 'scheduler'))).toBe('keyring.locked');
+    scenario.store.getKeyring(scenario.id).lock();
+    expect(await reasonFor(findEntry(scenario, 'scheduler'))).toBe('keyring.locked');
   });
 
   test('is refused if the key is elsewhere: its holder makes the next request', async () => {
@@ -79,14 +79,14 @@ describe('the renewal of a cluster certificate', () => {
     const der = createRequest(scenario.ports, { template, key });
     const request = { authorityId: scenario.id, profile: 'admin' as const, der };
     const { entry } = await signRequestOperation(scenario, request);
-    const refused = await problemOf(() => renewed(scenario, entry));
+    const refused = await catchProblem(() => renew(scenario, entry));
     expect(refused).toMatchObject({ code: 'authority.key-elsewhere', params: { name: 'CN=alice' } });
   });
 
   test('attempted twice at once succeeds once', async () => {
     const scenario = await aScenario('kubernetes');
-    const old = await issued(scenario, 'admin');
-    const outcomes = await Promise.allSettled([renewed(scenario, old), renewed(scenario, old)]);
+    const old = await issueProfile(scenario, 'admin');
+    const outcomes = await Promise.allSettled([renew(scenario, old), renew(scenario, old)]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(scenario.store.get(scenario.id).entries).toHaveLength(5);
   });
@@ -95,11 +95,11 @@ describe('the renewal of a cluster certificate', () => {
 describe('the renewal of a cloud agent client', () => {
   test('is endorsed by the old key, keeps the lineage and is recorded by the cloud agent', async () => {
     const scenario = await aScenario('moc');
-    const { entry: first } = await loggedIn(scenario, 'mocctl-1');
+    const { entry: first } = await logIn(scenario, 'mocctl-1');
     later(scenario, 65 * DAY_MS);
-    const second = await renewed(scenario, first);
+    const second = await renew(scenario, first);
     later(scenario, 65 * DAY_MS);
-    const third = await renewed(scenario, second);
+    const third = await renew(scenario, second);
     expect(third.facts.moc).toMatchObject({ accessIdentity: 'mocctl-1', renewCount: 2 });
     const { facts, der } = third;
     const original = facts.extensions.find(({ oid }) => oid === '1.3.6.1.4.1.311.104.1.2');
@@ -116,19 +116,19 @@ describe('the renewal of a cloud agent client', () => {
 
   test('is refused once it has expired, even when its record is gone', async () => {
     const scenario = await aScenario('moc');
-    const { entry, login } = await loggedIn(scenario, 'mocctl-1');
+    const { entry, login } = await logIn(scenario, 'mocctl-1');
     later(scenario, 89 * DAY_MS);
     await login();
     later(scenario, 2 * DAY_MS);
-    await loggedIn(scenario, 'other');
-    expect((await problemOf(() => renewed(scenario, entry))).code).toBe('identity.certificate-expired');
+    await logIn(scenario, 'other');
+    expect((await catchProblem(() => renew(scenario, entry))).code).toBe('identity.certificate-expired');
   });
 
   test('is refused for a certificate that did not come from a login', async () => {
     const scenario = await aScenario('moc');
-    await loggedIn(scenario, 'mocctl-1');
-    const entry = await issued(scenario, 'mocctl', { values: { identity: ['mocctl-1'] } });
-    expect(await problemOf(() => renewed(scenario, entry))).toEqual({
+    await logIn(scenario, 'mocctl-1');
+    const entry = await issueProfile(scenario, 'mocctl', { values: { identity: ['mocctl-1'] } });
+    expect(await catchProblem(() => renew(scenario, entry))).toEqual({
       code: 'identity.certificate-refused',
       params: { reason: 'notOnRecord' },
     });
@@ -138,66 +138,67 @@ describe('the renewal of a cloud agent client', () => {
 describe('a revocation', () => {
   test('is recorded once, with its reason and date', async () => {
     const scenario = await aScenario('kubernetes');
-    const { id: entryId } = await issued(scenario, 'admin');
+    const { id: entryId } = await issueProfile(scenario, 'admin');
     const at = scenario.ports.clock.now();
     const invalidityDate = instant('2026-11-20T00:00:00Z');
     const request = { authorityId: scenario.id, entryId, reason: 'keyCompromise' as const };
     const { entry } = await revokeOperation(scenario, { ...request, invalidityDate });
     expect(entry.revoked).toEqual({ at, reason: 'keyCompromise', invalidityDate });
-    expect(entryOf(await reopened(scenario.ports.files), 'admin')).toEqual(entry);
-    const again = await problemOf(() => revokeOperation(scenario, request));
+    expect(findEntry(await reopen(scenario.ports.files), 'admin')).toEqual(entry);
+    const again = await catchProblem(() => revokeOperation(scenario, request));
     expect(again).toMatchObject({ code: 'revoke.already', params: { at } });
   });
 
   test('needs no passphrase, since its list is signed later', async () => {
     const scenario = await aScenario('kubernetes');
-    const entry = await issued(scenario, 'admin');
-    scenario.store.keyring(scenario.id).lock();
-    expect((await problemOf(() => revoke(scenario, entry))).code).toBe('none');
+    const entry = await issueProfile(scenario, 'admin');
+    scenario.store.getKeyring(scenario.id).lock();
+    expect((await catchProblem(() => revoke(scenario, entry))).code).toBe('none');
   });
 
   test('is refused for a root, and for a date in the future', async () => {
     const scenario = await aScenario('kubernetes');
-    const root = await problemOf(() => revoke(scenario, entryOf(scenario, 'cluster-ca')));
+    const root = await catchProblem(() => revoke(scenario, findEntry(scenario, 'cluster-ca')));
     expect(root).toEqual({ code: 'revoke.is-root', params: { name: 'CN=kubernetes' } });
-    const { id: entryId } = await issued(scenario, 'admin');
+    const { id: entryId } = await issueProfile(scenario, 'admin');
     const invalidityDate = instant('2026-11-24T12:00:01Z');
     const request = { authorityId: scenario.id, entryId, reason: 'keyCompromise' as const };
-    const future = await problemOf(() => revokeOperation(scenario, { ...request, invalidityDate }));
+    const future = await catchProblem(() => revokeOperation(scenario, { ...request, invalidityDate }));
     expect(future).toEqual({ code: 'revoke.date-in-future', params: { date: invalidityDate } });
   });
 
   test('of a cloud agent client makes the cloud agent refuse it', async () => {
     const scenario = await aScenario('moc');
-    const { entry } = await loggedIn(scenario, 'mocctl-1');
+    const { entry } = await logIn(scenario, 'mocctl-1');
     await revoke(scenario, entry);
     const { agent } = await readAgent(scenario, scenario.store.get(scenario.id));
-    const refused = await problemOf(async () => authenticate(scenario.ports, agent, [entry.der]));
+    const refused = await catchProblem(async () => authenticate(scenario.ports, agent, [entry.der]));
     expect(refused).toEqual({ code: 'identity.revoked', params: { identity: 'mocctl-1' } });
   });
 });
 
 describe('the rotation of the CA of a cloud agent', () => {
-  const stageOf = ({ store, id, ports }: Scenario) => findRotation(store.get(id).entries, ports.clock.now())?.stage.id;
+  const currentStage = ({ store, id, ports }: Scenario) =>
+    findRotation(store.get(id).entries, ports.clock.now())?.stage.id;
 
   test('proceeds in stages, and clients stay accepted until the old CA is withdrawn', async () => {
     const scenario = await aScenario('moc');
     const { store, id, ports } = scenario;
     const accepts = async ({ der }: AuthorityEntry): Promise<string> => {
       const { agent } = await readAgent(scenario, store.get(id));
-      return (await problemOf(async () => authenticate(ports, agent, [der]))).code;
+      return (await catchProblem(async () => authenticate(ports, agent, [der]))).code;
     };
-    const { entry: old } = await loggedIn(scenario, 'mocctl-1');
+    const { entry: old } = await logIn(scenario, 'mocctl-1');
     const [oldCa, oldServer] = store.get(id).entries;
-    expect(stageOf(scenario)).toBe('single');
+    expect(currentStage(scenario)).toBe('single');
 
     await rotateCaOperation(scenario, id);
-    expect(stageOf(scenario)).toBe('both-trusted');
+    expect(currentStage(scenario)).toBe('both-trusted');
     const [root, cross] = store.get(id).entries.slice(-2);
     expect(new X509Certificate(root?.der ?? '').publicKey.equals(new X509Certificate(cross?.der ?? '').publicKey)).toBe(
       true,
     );
-    expect((await store.keyring(id).key(root?.keyFile ?? ('' as never))).spki).toEqual(
+    expect((await store.getKeyring(id).key(root?.keyFile ?? ('' as never))).spki).toEqual(
       new Uint8Array(new X509Certificate(root?.der ?? '').publicKey.export({ type: 'spki', format: 'der' })),
     );
     expect(await readTree(scenario, store.get(id))).toMatchObject({
@@ -206,39 +207,39 @@ describe('the rotation of the CA of a cloud agent', () => {
     expect(await accepts(old)).toBe('none');
 
     await rotateCaOperation(scenario, id);
-    expect(stageOf(scenario)).toBe('reissuing');
+    expect(currentStage(scenario)).toBe('reissuing');
     const reissued = store.get(id).entries.slice(-2);
     expect(reissued.map(({ profile }) => profile)).toEqual(['cloud-agent-server', 'mocctl']);
     for (const { der, issuer } of reissued) {
       expect(new X509Certificate(der).verify(new X509Certificate(root?.der ?? '').publicKey)).toBe(true);
       expect(issuer).toBe(root?.id);
     }
-    const client = entryOf(scenario, 'mocctl');
+    const client = findEntry(scenario, 'mocctl');
     expect([await accepts(old), await accepts(client)]).toEqual(['none', 'none']);
 
     await rotateCaOperation(scenario, id);
-    expect(stageOf(scenario)).toBe('withdrawn');
+    expect(currentStage(scenario)).toBe('withdrawn');
     expect([await accepts(old), await accepts(client)]).toEqual(['identity.certificate-refused', 'none']);
     const judge = ({ id: entryId }: AuthorityEntry) =>
       verifyOperation(scenario, { authorityId: id, entryId, at: ports.clock.now(), purpose: 'any' });
     expect((await judge(client)).accepted).toBe(true);
     expect((await judge(oldServer ?? old)).accepted).toBe(false);
     expect(await readTree(scenario, store.get(id))).not.toHaveProperty('rotation');
-    expect((await renewed(scenario, client)).issuer).toBe(root?.id);
+    expect((await renew(scenario, client)).issuer).toBe(root?.id);
 
     await rotateCaOperation(scenario, id);
-    expect(stageOf(scenario)).toBe('both-trusted');
+    expect(currentStage(scenario)).toBe('both-trusted');
   });
 
   test('works only for a cloud agent, and needs its key', async () => {
     const cluster = await aScenario('kubernetes');
-    const refused = await problemOf(() => rotateCaOperation(cluster, cluster.id));
+    const refused = await catchProblem(() => rotateCaOperation(cluster, cluster.id));
     expect(refused.code).toBe('authority.not-cloud-agent');
     const scenario = await aScenario('moc');
-    scenario.store.keyring(scenario.id).lock();
-    const locked = await problemOf(() => rotateCaOperation(scenario, scenario.id));
+    scenario.store.getKeyring(scenario.id).lock();
+    const locked = await catchProblem(() => rotateCaOperation(scenario, scenario.id));
     expect(locked.code).toBe('keyring.locked');
-    expect(stageOf(scenario)).toBe('single');
+    expect(currentStage(scenario)).toBe('single');
   });
 
   test('loses no certificate that is issued at the same time', async () => {
@@ -247,10 +248,10 @@ describe('the rotation of the CA of a cloud agent', () => {
     const values = { identity: ['kvactl'] };
     await Promise.all([
       rotateCaOperation(scenario, id),
-      issued(scenario, 'kvactl', { values }),
-      loggedIn(scenario, 'mocctl-1'),
+      issueProfile(scenario, 'kvactl', { values }),
+      logIn(scenario, 'mocctl-1'),
       rotateCaOperation(scenario, id),
-      loggedIn(scenario, 'mocctl-2'),
+      logIn(scenario, 'mocctl-2'),
     ]);
     const { entries, cloudAgent } = store.get(id);
     const profiles = entries.map(({ profile }) => profile);
@@ -258,6 +259,6 @@ describe('the rotation of the CA of a cloud agent', () => {
     expect(profiles).toContain('kvactl');
     expect(profiles.filter((profile) => profile === 'mocctl').length).toBeGreaterThanOrEqual(2);
     expect(cloudAgent?.state.identities.map(({ name }) => name).sort()).toEqual(['mocctl-1', 'mocctl-2']);
-    expect(stageOf(scenario)).toBe('reissuing');
+    expect(currentStage(scenario)).toBe('reissuing');
   });
 });

@@ -9,14 +9,14 @@ import {
   type AuthorityEntry,
   type RevocationReason,
 } from '../../../../core/pki/model/authority.ts';
-import { DAY_MS, instant, instantFromMs, toMilliseconds, type Instant } from '../../../../core/shared/instant.ts';
+import { DAY_MS, instant, instantFromMs, epochMs, type Instant } from '../../../../core/shared/instant.ts';
 import { encodePem } from '../../../../core/formats/der/pem.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
-import { aScenario, entryOf, issued, problemOf, type Scenario } from './scenario.ts';
+import { aScenario, findEntry, issueProfile, catchProblem, type Scenario } from './scenario.ts';
 
 const revoke = (scenario: Scenario, { id: entryId }: AuthorityEntry, reason: RevocationReason) =>
   revokeOperation(scenario, { authorityId: scenario.id, entryId, reason });
-const crlOf = (scenario: Scenario, { id: caId }: AuthorityEntry) =>
+const makeCrl = (scenario: Scenario, { id: caId }: AuthorityEntry) =>
   crlOperation(scenario, { authorityId: scenario.id, caId });
 const certificatePem = ({ der }: AuthorityEntry): string => encodePem('CERTIFICATE', der);
 
@@ -25,20 +25,20 @@ describe('a revocation list', () => {
     const scenario = await aScenario('kubernetes');
     const revoked: AuthorityEntry[] = [];
     for (const reason of REVOCATION_REASONS) {
-      const entry = await issued(scenario, 'admin');
+      const entry = await issueProfile(scenario, 'admin');
       await revoke(scenario, entry, reason);
       revoked.push(entry);
     }
-    const lost = await issued(scenario, 'scheduler');
+    const lost = await issueProfile(scenario, 'scheduler');
     await revokeOperation(scenario, {
       authorityId: scenario.id,
       entryId: lost.id,
       reason: 'keyCompromise',
       invalidityDate: instant('2026-11-20T01:02:03Z'),
     });
-    const ca = entryOf(scenario, 'cluster-ca');
-    await crlOf(scenario, ca);
-    const { der } = await crlOf(scenario, ca);
+    const ca = findEntry(scenario, 'cluster-ca');
+    await makeCrl(scenario, ca);
+    const { der } = await makeCrl(scenario, ca);
     const folder = temporaryFolder();
     const [list, root] = [join(folder, 'list.crl'), join(folder, 'ca.crt')];
     writeFileSync(list, der);
@@ -63,15 +63,15 @@ describe('a revocation list', () => {
   test('contains unexpired certificates of its own CA', async () => {
     const scenario = await aScenario('kubernetes');
     const values = { node: ['worker-1'] };
-    const peer = await issued(scenario, 'etcd-peer', { values });
+    const peer = await issueProfile(scenario, 'etcd-peer', { values });
     await revoke(scenario, peer, 'keyCompromise');
     const entries = async (ca: 'cluster-ca' | 'etcd-ca') =>
-      (await crlOf(scenario, entryOf(scenario, ca))).facts.entries;
+      (await makeCrl(scenario, findEntry(scenario, ca))).facts.entries;
     expect(await entries('cluster-ca')).toEqual([]);
     expect(await entries('etcd-ca')).toHaveLength(1);
     scenario.ports.clock.moment = peer.facts.notAfter;
     expect(await entries('etcd-ca')).toHaveLength(1);
-    scenario.ports.clock.moment = instantFromMs(toMilliseconds(peer.facts.notAfter) + 1_000);
+    scenario.ports.clock.moment = instantFromMs(epochMs(peer.facts.notAfter) + 1_000);
     expect(await entries('etcd-ca')).toEqual([]);
   });
 
@@ -79,11 +79,11 @@ describe('a revocation list', () => {
     const scenario = await aScenario('moc');
     await rotateCaOperation(scenario, scenario.id);
     await rotateCaOperation(scenario, scenario.id);
-    const server = entryOf(scenario, 'cloud-agent-server');
+    const server = findEntry(scenario, 'cloud-agent-server');
     await revoke(scenario, server, 'superseded');
     const { entries } = scenario.store.get(scenario.id);
     const cross = entries.find(({ facts, issuer }) => facts.isCa && issuer !== 'self');
-    const list = await crlOf(scenario, cross ?? server);
+    const list = await makeCrl(scenario, cross ?? server);
     expect(list.facts.entries.map(({ serialHex }) => serialHex)).toEqual([server.facts.serialHex]);
     const { crlNumbers } = scenario.store.get(scenario.id);
     expect(crlNumbers).toEqual({ [server.issuer]: 1 });
@@ -91,21 +91,21 @@ describe('a revocation list', () => {
 
   test('is refused for a certificate that is not a CA, and while the keyring is locked', async () => {
     const scenario = await aScenario('kubernetes');
-    const admin = await issued(scenario, 'admin');
-    expect(await problemOf(() => crlOf(scenario, admin))).toEqual({
+    const admin = await issueProfile(scenario, 'admin');
+    expect(await catchProblem(() => makeCrl(scenario, admin))).toEqual({
       code: 'authority.no-signer',
       params: { authority: 'retail-east', issuer: 'CN=kubernetes-admin,O=kubeadm:cluster-admins' },
     });
-    scenario.store.keyring(scenario.id).lock();
-    const locked = await problemOf(() => crlOf(scenario, entryOf(scenario, 'etcd-ca')));
+    scenario.store.getKeyring(scenario.id).lock();
+    const locked = await catchProblem(() => makeCrl(scenario, findEntry(scenario, 'etcd-ca')));
     expect(locked.code).toBe('keyring.locked');
     expect(scenario.store.get(scenario.id).crlNumbers).toEqual({});
   });
 
   test('has a unique number, even if two are created at once', async () => {
     const scenario = await aScenario('kubernetes');
-    const ca = entryOf(scenario, 'cluster-ca');
-    const lists = await Promise.all([crlOf(scenario, ca), crlOf(scenario, ca)]);
+    const ca = findEntry(scenario, 'cluster-ca');
+    const lists = await Promise.all([makeCrl(scenario, ca), makeCrl(scenario, ca)]);
     expect(lists.map(({ facts }) => facts.numberHex).sort()).toEqual(['01', '02']);
   });
 });
@@ -125,10 +125,10 @@ describe('a verdict matches openssl verify', () => {
     const files = { leaf: join(folder, 'leaf.crt'), root: join(folder, 'ca.crt'), crl: join(folder, 'crl') };
     writeFileSync(files.leaf, certificatePem(entry));
     writeFileSync(files.root, certificatePem(ca ?? entry));
-    const list = await crlOf(scenario, ca ?? entry);
+    const list = await makeCrl(scenario, ca ?? entry);
     writeFileSync(files.crl, encodePem('X509 CRL', list.der));
     const { status } = spawnSync('openssl', [
-      ...['verify', '-attime', String(toMilliseconds(at) / 1000), '-purpose', `ssl${purpose}`],
+      ...['verify', '-attime', String(epochMs(at) / 1000), '-purpose', `ssl${purpose}`],
       ...(name === undefined ? [] : ['-verify_hostname', name]),
       ...['-crl_check', '-CRLfile', files.crl, '-CAfile', files.root, files.leaf],
     ]);
@@ -138,12 +138,12 @@ describe('a verdict matches openssl verify', () => {
   test('for certificates that are valid, expired, revoked, or of another purpose or name', async () => {
     const scenario = await aScenario('kubernetes');
     const values = { node: ['worker-1'], 'node-ip': ['10.0.0.21'] };
-    const server = await issued(scenario, 'kubelet-server', { values });
-    const admin = await issued(scenario, 'admin', { validityMs: 3 * DAY_MS });
-    const lost = await issued(scenario, 'scheduler');
+    const server = await issueProfile(scenario, 'kubelet-server', { values });
+    const admin = await issueProfile(scenario, 'admin', { validityMs: 3 * DAY_MS });
+    const lost = await issueProfile(scenario, 'scheduler');
     await revoke(scenario, lost, 'keyCompromise');
     const now = scenario.ports.clock.now();
-    const after = (ms: number): Instant => instantFromMs(toMilliseconds(now) + ms);
+    const momentAfter = (ms: number): Instant => instantFromMs(epochMs(now) + ms);
     const cases: (Case & { rule?: string })[] = [
       { entry: server, at: now, purpose: 'server', name: 'worker-1' },
       { entry: server, at: now, purpose: 'server', name: 'worker-2', rule: 'name-not-covered' },
@@ -151,8 +151,8 @@ describe('a verdict matches openssl verify', () => {
       { entry: admin, at: now, purpose: 'client' },
       { entry: admin, at: now, purpose: 'server', rule: 'purpose' },
       // openssl treats the last second as expired, although it belongs to the validity period.
-      { entry: admin, at: after(3 * DAY_MS - 1_000), purpose: 'client' },
-      { entry: admin, at: after(3 * DAY_MS + 1_000), purpose: 'client', rule: 'expired' },
+      { entry: admin, at: momentAfter(3 * DAY_MS - 1_000), purpose: 'client' },
+      { entry: admin, at: momentAfter(3 * DAY_MS + 1_000), purpose: 'client', rule: 'expired' },
       { entry: lost, at: now, purpose: 'client', rule: 'revoked-by-crl' },
     ];
     const folder = temporaryFolder();
@@ -167,7 +167,7 @@ describe('a verdict matches openssl verify', () => {
 
   test('for the authority’s own certificates', async () => {
     const scenario = await aScenario('kubernetes');
-    const { id: entryId } = entryOf(scenario, 'etcd-ca');
+    const { id: entryId } = findEntry(scenario, 'etcd-ca');
     const at = scenario.ports.clock.now();
     const request = { authorityId: scenario.id, entryId, at, purpose: 'any' as const };
     expect(await verifyOperation(scenario, request)).toMatchObject({ accepted: true, reasons: [] });
@@ -177,9 +177,9 @@ describe('a verdict matches openssl verify', () => {
 describe('a verdict', () => {
   test('at an instant before the revocation ignores it', async () => {
     const scenario = await aScenario('kubernetes');
-    const { id: entryId } = await issued(scenario, 'admin');
+    const { id: entryId } = await issueProfile(scenario, 'admin');
     const before = scenario.ports.clock.now();
-    scenario.ports.clock.moment = instantFromMs(toMilliseconds(before) + DAY_MS);
+    scenario.ports.clock.moment = instantFromMs(epochMs(before) + DAY_MS);
     await revokeOperation(scenario, { authorityId: scenario.id, entryId, reason: 'superseded' });
     const judge = async (at: Instant) => {
       const request = { authorityId: scenario.id, entryId, at, purpose: 'client' as const };
@@ -192,7 +192,7 @@ describe('a verdict', () => {
   test('includes the RenewRevocation objects applied by then', async () => {
     const scenario = await aScenario('kubernetes');
     const { store, id } = scenario;
-    const { id: entryId } = await issued(scenario, 'super-admin');
+    const { id: entryId } = await issueProfile(scenario, 'super-admin');
     const appliedAt = instant('2026-11-25T12:00:00Z');
     const entries = [{ kind: 'Group' as const, value: 'system:masters' }];
     const revocation = { name: 'lost-laptop', namespace: 'kube-system', entries };
@@ -207,8 +207,8 @@ describe('a verdict', () => {
 
   test('needs the key of a CA only if that CA has revoked something', async () => {
     const scenario = await aScenario('kubernetes');
-    const [admin, lost] = [await issued(scenario, 'admin'), await issued(scenario, 'scheduler')];
-    const keyring = scenario.store.keyring(scenario.id);
+    const [admin, lost] = [await issueProfile(scenario, 'admin'), await issueProfile(scenario, 'scheduler')];
+    const keyring = scenario.store.getKeyring(scenario.id);
     keyring.lock();
     const judge = () =>
       verifyOperation(scenario, {
@@ -219,6 +219,6 @@ describe('a verdict', () => {
       });
     expect((await judge()).accepted).toBe(true);
     await revoke(scenario, lost, 'keyCompromise');
-    expect((await problemOf(judge)).code).toBe('keyring.locked');
+    expect((await catchProblem(judge)).code).toBe('keyring.locked');
   });
 });

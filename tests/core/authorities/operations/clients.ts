@@ -7,15 +7,15 @@ export const LOGIN_FILE = '/out/login.yaml';
 export const ACCESS_FILE = '/out/cloudconfig';
 const DECODER = new TextDecoder();
 
-export async function textOf({ ports: { files } }: Scenario, path: string): Promise<string> {
+export async function readText({ ports: { files } }: Scenario, path: string): Promise<string> {
   return DECODER.decode(await files.read(path, Infinity));
 }
 
 export async function tokenIn(scenario: Scenario, path = LOGIN_FILE): Promise<string> {
-  return /^token: (\S+)$/mu.exec(await textOf(scenario, path))?.[1] ?? '';
+  return /^token: (\S+)$/mu.exec(await readText(scenario, path))?.[1] ?? '';
 }
 
-export async function created(scenario: Scenario, name: string, clientType: ClientType = 'Admin'): Promise<string> {
+export async function createToken(scenario: Scenario, name: string, clientType: ClientType = 'Admin'): Promise<string> {
   const path = `${LOGIN_FILE}.${name}`;
   const request = { authorityId: scenario.id, identity: name, clientType, path };
   await createIdentityOperation(scenario, request);
@@ -37,11 +37,11 @@ export async function loginWith(
   return entry;
 }
 
-export async function loggedIn(
+export async function logIn(
   scenario: Scenario,
   name: string,
 ): Promise<{ token: string; entry: AuthorityEntry; login: () => Promise<AuthorityEntry> }> {
-  const token = await created(scenario, name);
+  const token = await createToken(scenario, name);
   const login = (): Promise<AuthorityEntry> => loginWith(scenario, { name, token });
   return { token, login, entry: await login() };
 }

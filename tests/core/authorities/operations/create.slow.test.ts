@@ -4,7 +4,7 @@ import type { NewAuthorityRequest } from '../../../../core/authorities/contract.
 import { createAuthority } from '../../../../core/authorities/operations/create.ts';
 import type { KeyAlgorithm } from '../../../../core/shared/certificates/key-algorithm.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';
-import { aScenario, emptyScenario, FQDN, kept, PASSPHRASE, problemOf } from './scenario.ts';
+import { aScenario, emptyScenario, FQDN, readDataFolder, PASSPHRASE, catchProblem } from './scenario.ts';
 
 const REQUEST: NewAuthorityRequest = { name: 'retail-east', kind: 'kubernetes', passphrase: PASSPHRASE };
 
@@ -19,23 +19,23 @@ describe('a new authority of a cluster', () => {
       expect(peer.publicKey.asymmetricKeyDetails?.namedCurve).toBe('secp384r1');
       expect(Date.parse(peer.validTo)).toBe(Date.parse('2036-11-21T12:00:00Z'));
       expect(issuer).toBe('self');
-      expect((await store.keyring(id).key(keyFile ?? ('' as never))).spki).toEqual(
+      expect((await store.getKeyring(id).key(keyFile ?? ('' as never))).spki).toEqual(
         new Uint8Array(peer.publicKey.export({ type: 'spki', format: 'der' })),
       );
     }
     expect(new Set(entries.map(({ keyFile }) => keyFile)).size).toBe(3);
-    expect(await store.keyring(id).keyIds()).toHaveLength(3);
+    expect(await store.getKeyring(id).keyIds()).toHaveLength(3);
     expect(store.get(id)).not.toHaveProperty('cloudAgent');
   });
 
   test('stores neither key nor passphrase unencrypted', async () => {
     const scenario = await aScenario('kubernetes');
     const { store, ports, id } = scenario;
-    const text = await kept(scenario);
+    const text = await readDataFolder(scenario);
     expect(text).not.toContain('PRIVATE KEY');
     expect(text).not.toContain(PASSPHRASE);
-    for (const keyId of await store.keyring(id).keyIds()) {
-      const der = ports.keys.exportPrivateKey(await store.keyring(id).key(keyId), 'pkcs8');
+    for (const keyId of await store.getKeyring(id).keyIds()) {
+      const der = ports.keys.exportPrivateKey(await store.getKeyring(id).key(keyId), 'pkcs8');
       expect(text).not.toContain(Buffer.from(der).toString('latin1'));
       expect(text).not.toContain(Buffer.from(der).toString('base64').slice(40, 80));
     }
@@ -43,7 +43,7 @@ describe('a new authority of a cluster', () => {
 
   test('can have other key types, if its profiles allow them', async () => {
     const scenario = await emptyScenario();
-    const refused = await problemOf(() => createAuthority(scenario, { ...REQUEST, keyAlgorithm: 'p-256' }));
+    const refused = await catchProblem(() => createAuthority(scenario, { ...REQUEST, keyAlgorithm: 'p-256' }));
     expect(refused).toEqual({
       code: 'issue.key-not-allowed',
       params: { profile: 'cluster-ca', algorithm: 'p-256', allowed: 'p-384, rsa-4096' },
@@ -66,7 +66,7 @@ describe('a new authority of a cloud agent', () => {
     expect(entries[1]?.issuer).toBe(entries[0]?.id);
     expect(cloudAgent?.state).toMatchObject({ fqdn: FQDN, port: 55_000, identities: [] });
     const tokenKey = cloudAgent?.tokenKeyFile ?? ('' as never);
-    expect((await store.keyring(id).key(tokenKey)).algorithm).toBe('rsa-2048');
+    expect((await store.getKeyring(id).key(tokenKey)).algorithm).toBe('rsa-2048');
     expect(entries.map(({ keyFile }) => keyFile)).not.toContain(tokenKey);
   });
 
@@ -86,7 +86,7 @@ describe('a new authority of a cloud agent', () => {
   ])('is refused %s', async (_title, cloudAgentFqdn, code) => {
     const scenario = await emptyScenario();
     const request = { ...REQUEST, kind: 'moc' as const };
-    const refused = await problemOf(() =>
+    const refused = await catchProblem(() =>
       createAuthority(scenario, { ...request, ...(cloudAgentFqdn !== undefined && { cloudAgentFqdn }) }),
     );
     expect(refused.code).toBe(code);
@@ -100,7 +100,7 @@ describe('nothing remains after a failure because of', () => {
     ['a name that is empty', { name: ' ' }, 'authority.name-invalid'],
   ])('%s', async (_title, change, code) => {
     const scenario = await emptyScenario();
-    const refused = await problemOf(() => createAuthority(scenario, { ...REQUEST, ...change }));
+    const refused = await catchProblem(() => createAuthority(scenario, { ...REQUEST, ...change }));
     expect(refused.code).toBe(code);
     expect(scenario.store.list()).toEqual([]);
     expect(scenario.ports.files.paths()).toEqual([]);
@@ -116,7 +116,7 @@ describe('nothing remains after a failure because of', () => {
       written += 1;
       await replace(path, content);
     };
-    const refused = await problemOf(() => createAuthority(scenario, REQUEST));
+    const refused = await catchProblem(() => createAuthority(scenario, REQUEST));
     expect(refused.code).toMatch(/not-writable$/u);
     expect(scenario.store.list()).toEqual([]);
     files.replace = replace;
@@ -128,7 +128,7 @@ describe('nothing remains after a failure because of', () => {
   test('a name that is taken, leaving the existing authority unchanged', async () => {
     const scenario = await aScenario('kubernetes');
     const before = scenario.store.get(scenario.id);
-    const refused = await problemOf(() => createAuthority(scenario, { ...REQUEST, name: 'RETAIL-EAST' }));
+    const refused = await catchProblem(() => createAuthority(scenario, { ...REQUEST, name: 'RETAIL-EAST' }));
     expect(refused.code).toBe('authority.name-taken');
     expect(scenario.store.list()).toEqual([before]);
   });

@@ -13,12 +13,12 @@ import { createFiles } from '../../../../core/node/files.ts';
 import { openssl } from '../../../support/openssl.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { needTool } from '../../../support/tools.ts';
-import { aScenario, entryOf, issued, problemOf, type Scenario } from './scenario.ts';
+import { aScenario, findEntry, issueProfile, catchProblem, type Scenario } from './scenario.ts';
 
 const EXPORT_PASSPHRASE = 'for the other computer';
 const SERVER = 'https://172.16.255.14:6443';
 
-async function exported(
+async function exportToFile(
   scenario: Scenario,
   { id: entryId }: AuthorityEntry,
   options: Pick<ExportRequest, 'format'> & Partial<ExportRequest>,
@@ -31,19 +31,19 @@ async function exported(
   return { path, mode, written, content: readFileSync(path) };
 }
 
-const keyOf = async ({ ports, store, id }: Scenario, { keyFile }: AuthorityEntry) => {
-  const key = await store.keyring(id).key(keyFile ?? ('' as never));
+const readKey = async ({ ports, store, id }: Scenario, { keyFile }: AuthorityEntry) => {
+  const key = await store.getKeyring(id).key(keyFile ?? ('' as never));
   return Buffer.from(ports.keys.exportPrivateKey(key, 'pkcs8'));
 };
 
 describe('a certificate of a cluster', () => {
   test('as PEM is its chain, which everybody may read', async () => {
     const scenario = await aScenario('kubernetes');
-    const entry = await issued(scenario, 'admin');
-    const { path, mode, written, content } = await exported(scenario, entry, { format: 'pem' });
+    const entry = await issueProfile(scenario, 'admin');
+    const { path, mode, written, content } = await exportToFile(scenario, entry, { format: 'pem' });
     expect(mode).toBe('644');
     const { certificates, keys } = recognise(content);
-    expect(certificates.map(({ der }) => der)).toEqual([entry.der, entryOf(scenario, 'cluster-ca').der]);
+    expect(certificates.map(({ der }) => der)).toEqual([entry.der, findEntry(scenario, 'cluster-ca').der]);
     expect(keys).toEqual([]);
     const sums = execFileSync('sha256sum', [path], { encoding: 'utf8' });
     expect(written).toEqual({ name: 'out.pem', bytes: content.length, sha256: sums.slice(0, 64) });
@@ -51,8 +51,8 @@ describe('a certificate of a cluster', () => {
 
   test('as PEM with its key is readable only by its owner, and openssl reads both', async () => {
     const scenario = await aScenario('kubernetes');
-    const entry = await issued(scenario, 'admin');
-    const { path, mode, content } = await exported(scenario, entry, { format: 'pem', withKey: true });
+    const entry = await issueProfile(scenario, 'admin');
+    const { path, mode, content } = await exportToFile(scenario, entry, { format: 'pem', withKey: true });
     expect(mode).toBe('600');
     expect(content.toString()).toContain('-----BEGIN EC PRIVATE KEY-----');
     const ofKey = openssl('pkey', '-in', path, '-pubout');
@@ -61,22 +61,22 @@ describe('a certificate of a cluster', () => {
 
   test('as DER is the certificate itself, also for a root', async () => {
     const scenario = await aScenario('kubernetes');
-    const root = entryOf(scenario, 'etcd-ca');
-    const { content, mode } = await exported(scenario, root, { format: 'der', withKey: true });
+    const root = findEntry(scenario, 'etcd-ca');
+    const { content, mode } = await exportToFile(scenario, root, { format: 'der', withKey: true });
     expect(new Uint8Array(content)).toEqual(root.der);
     expect(mode).toBe('644');
   });
 
   test('as P7B is read by openssl and certtool, leaf first', async (context) => {
     const scenario = await aScenario('kubernetes');
-    const entry = await issued(scenario, 'admin');
-    const { path, mode } = await exported(scenario, entry, { format: 'p7b' });
+    const entry = await issueProfile(scenario, 'admin');
+    const { path, mode } = await exportToFile(scenario, entry, { format: 'p7b' });
     expect(mode).toBe('644');
     const told = openssl('pkcs7', '-in', path, '-print_certs').toString();
     const blocks = told.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/gu);
     expect(blocks?.map((pem) => new Uint8Array(new X509Certificate(pem).raw))).toEqual([
       entry.der,
-      entryOf(scenario, 'cluster-ca').der,
+      findEntry(scenario, 'cluster-ca').der,
     ]);
     const certtool = needTool(context, 'certtool');
     const peer = execFileSync(certtool, ['--p7-info', '--infile', path], { stdio: 'pipe' });
@@ -85,25 +85,25 @@ describe('a certificate of a cluster', () => {
 
   test.each(['aes-256', '3des'] as const)('as PFX with %s is opened by openssl', async (encryption) => {
     const scenario = await aScenario('kubernetes');
-    const entry = await issued(scenario, 'admin');
+    const entry = await issueProfile(scenario, 'admin');
     const options = { format: 'pfx' as const, encryption, passphrase: EXPORT_PASSPHRASE };
-    const { path, mode } = await exported(scenario, entry, options);
+    const { path, mode } = await exportToFile(scenario, entry, options);
     expect(mode).toBe('600');
     const opened = openssl('pkcs12', '-in', path, '-nodes', '-passin', `pass:${EXPORT_PASSPHRASE}`);
     const pem = opened.toString();
     const key = createPrivateKey(pem.slice(pem.indexOf('-----BEGIN PRIVATE KEY-----')));
-    expect(key.export({ format: 'der', type: 'pkcs8' })).toEqual(await keyOf(scenario, entry));
+    expect(key.export({ format: 'der', type: 'pkcs8' })).toEqual(await readKey(scenario, entry));
     expect(pem.match(/-----BEGIN CERTIFICATE-----/gu)).toHaveLength(2);
   });
 
   test('as kubeconfig points to the server, with its key, and trusts its CA', async () => {
     const scenario = await aScenario('kubernetes');
-    const entry = await issued(scenario, 'super-admin');
-    const { content, mode } = await exported(scenario, entry, { format: 'kubeconfig', server: SERVER });
+    const entry = await issueProfile(scenario, 'super-admin');
+    const { content, mode } = await exportToFile(scenario, entry, { format: 'kubeconfig', server: SERVER });
     expect(mode).toBe('600');
     const found = recognise(content);
     expect(found).toMatchObject({ format: 'kubeconfig', findings: [] });
-    expect(found.certificates.map(({ der }) => der)).toEqual([entryOf(scenario, 'cluster-ca').der, entry.der]);
+    expect(found.certificates.map(({ der }) => der)).toEqual([findEntry(scenario, 'cluster-ca').der, entry.der]);
     expect(found.certificates[1]?.pair).toBe(found.keys[0]?.pair);
     const key = createPrivateKey(found.keys[0]?.keyPem ?? '');
     expect(new X509Certificate(entry.der).checkPrivateKey(key)).toBe(true);
@@ -113,8 +113,8 @@ describe('a certificate of a cluster', () => {
 
 test('an RSA key is exported in the traditional form that every tool reads', async () => {
   const scenario = await aScenario('moc');
-  const client = await issued(scenario, 'mocctl', { values: { identity: ['mocctl'] } });
-  const { path, content } = await exported(scenario, client, { format: 'pem', withKey: true });
+  const client = await issueProfile(scenario, 'mocctl', { values: { identity: ['mocctl'] } });
+  const { path, content } = await exportToFile(scenario, client, { format: 'pem', withKey: true });
   expect(content.toString()).toContain('-----BEGIN RSA PRIVATE KEY-----');
   expect(openssl('rsa', '-in', path, '-check', '-noout').toString()).toContain('RSA key ok');
 });
@@ -130,19 +130,19 @@ describe('the export is refused, and nothing is written, for', () => {
     ['brackets around IPv4', { format: 'kubeconfig', server: 'https://[10.0.0.1]' }, 'export.server-invalid'],
   ])('%s', async (_title, options, code) => {
     const scenario = await aScenario('kubernetes');
-    const { id: entryId } = await issued(scenario, 'admin');
+    const { id: entryId } = await issueProfile(scenario, 'admin');
     const request = { authorityId: scenario.id, entryId, withKey: false, ...options };
-    expect((await problemOf(() => exportOperation(scenario, request, '/out'))).code).toBe(code);
+    expect((await catchProblem(() => exportOperation(scenario, request, '/out'))).code).toBe(code);
     expect(scenario.ports.files.paths()).not.toContain('/out');
   });
 
   test('a kubeconfig with a certificate that allows no login', async () => {
     const scenario = await aScenario('kubernetes');
-    const server = await issued(scenario, 'kubelet-server', { values: { node: ['worker-1'] } });
-    const etcd = await issued(scenario, 'etcd-healthcheck-client');
-    for (const { id: entryId } of [server, etcd, entryOf(scenario, 'cluster-ca')]) {
+    const server = await issueProfile(scenario, 'kubelet-server', { values: { node: ['worker-1'] } });
+    const etcd = await issueProfile(scenario, 'etcd-healthcheck-client');
+    for (const { id: entryId } of [server, etcd, findEntry(scenario, 'cluster-ca')]) {
       const request = { authorityId: scenario.id, entryId, withKey: false, server: SERVER };
-      const refused = await problemOf(() => exportOperation(scenario, { ...request, format: 'kubeconfig' }, '/out'));
+      const refused = await catchProblem(() => exportOperation(scenario, { ...request, format: 'kubeconfig' }, '/out'));
       expect(refused.code).toBe('export.not-for-kubeconfig');
     }
   });
@@ -159,12 +159,14 @@ describe('the export is refused, and nothing is written, for', () => {
     const der = createRequest(scenario.ports, { template, key });
     const signing = { authorityId: scenario.id, profile: 'admin' as const, der };
     const { entry } = await signRequestOperation(scenario, signing);
-    const own = await issued(scenario, 'admin');
+    const own = await issueProfile(scenario, 'admin');
     const attempt = ({ id: entryId }: AuthorityEntry, withKey: boolean) =>
-      problemOf(() => exportOperation(scenario, { authorityId: scenario.id, entryId, format: 'pem', withKey }, '/out'));
+      catchProblem(() =>
+        exportOperation(scenario, { authorityId: scenario.id, entryId, format: 'pem', withKey }, '/out'),
+      );
     expect((await attempt(entry, true)).code).toBe('authority.key-elsewhere');
     expect((await attempt(entry, false)).code).toBe('none');
-    scenario.store.keyring(scenario.id).lock();
+    scenario.store.getKeyring(scenario.id).lock();
     expect((await attempt(own, true)).code).toBe('keyring.locked');
     expect((await attempt(own, false)).code).toBe('none');
   });

@@ -13,11 +13,11 @@ import {
 import { readTree } from '../../../../core/authorities/operations/view.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';
 import { recognise } from '../../../../core/formats/recognise.ts';
-import { ACCESS_FILE, created, loggedIn, LOGIN_FILE, loginWith, textOf, tokenIn } from './clients.ts';
-import { aScenario, entryOf, FQDN, kept, problemOf, reopened, type Scenario } from './scenario.ts';
+import { ACCESS_FILE, createToken, logIn, LOGIN_FILE, loginWith, readText, tokenIn } from './clients.ts';
+import { aScenario, findEntry, FQDN, readDataFolder, catchProblem, reopen, type Scenario } from './scenario.ts';
 
 const NAME = 'KMSPlugin-retail-east-moc-kms-plugin';
-const identityOf = ({ store, id }: Scenario, name = NAME) =>
+const findIdentity = ({ store, id }: Scenario, name = NAME) =>
   store.get(id).cloudAgent?.state.identities.find((identity) => identity.name === name);
 
 /** Reads an exported file with our own reader, which handles real files. */
@@ -27,7 +27,7 @@ async function readFile(scenario: Scenario, path: string) {
 
 async function isAccepted(scenario: Scenario, token: string): Promise<string> {
   const { agent } = await readAgent(scenario, scenario.store.get(scenario.id));
-  const { params } = await problemOf(async () => verifyToken(scenario.ports, agent, token));
+  const { params } = await catchProblem(async () => verifyToken(scenario.ports, agent, token));
   return String(params['reason'] ?? 'accepted');
 }
 
@@ -46,7 +46,7 @@ describe('a new identity', () => {
       origin: { identityName: NAME, clientType: 'ControlPlane', cloudFqdn: FQDN },
       token: { form: 'jwt', notAfter: '2027-02-22T12:00:00Z' },
     });
-    expect(found.certificates.map(({ der }) => der)).toEqual([entryOf(scenario, 'cloud-agent-ca').der]);
+    expect(found.certificates.map(({ der }) => der)).toEqual([findEntry(scenario, 'cloud-agent-ca').der]);
     expect(await isAccepted(scenario, await tokenIn(scenario))).toBe('accepted');
     expect((await readTree(scenario, scenario.store.get(scenario.id))).identities).toEqual([
       {
@@ -62,9 +62,9 @@ describe('a new identity', () => {
 
   test('has its token only in its login file', async () => {
     const scenario = await aScenario('moc');
-    const token = await created(scenario, NAME);
+    const token = await createToken(scenario, NAME);
     scenario.ports.files.drop(`${LOGIN_FILE}.${NAME}`);
-    const text = await kept(scenario);
+    const text = await readDataFolder(scenario);
     for (const part of token.split('.').slice(1)) expect(text).not.toContain(part);
   });
 
@@ -76,24 +76,24 @@ describe('a new identity', () => {
       if (path.startsWith(LOGIN_FILE)) throw new ConsoleError('file.not-writable', { path });
       await replace(path, content);
     };
-    expect((await problemOf(() => created(scenario, NAME))).code).toBe('file.not-writable');
-    expect(identityOf(scenario)).toBeUndefined();
+    expect((await catchProblem(() => createToken(scenario, NAME))).code).toBe('file.not-writable');
+    expect(findIdentity(scenario)).toBeUndefined();
   });
 
   test('is refused for a cluster, for a name that is taken, and while the keyring is locked', async () => {
     const cluster = await aScenario('kubernetes');
-    expect((await problemOf(() => created(cluster, NAME))).code).toBe('authority.not-cloud-agent');
+    expect((await catchProblem(() => createToken(cluster, NAME))).code).toBe('authority.not-cloud-agent');
     const scenario = await aScenario('moc');
-    await created(scenario, NAME);
-    expect((await problemOf(() => created(scenario, NAME.toLowerCase()))).code).toBe('identity.name-taken');
-    scenario.store.keyring(scenario.id).lock();
-    expect((await problemOf(() => created(scenario, 'other'))).code).toBe('keyring.locked');
+    await createToken(scenario, NAME);
+    expect((await catchProblem(() => createToken(scenario, NAME.toLowerCase()))).code).toBe('identity.name-taken');
+    scenario.store.getKeyring(scenario.id).lock();
+    expect((await catchProblem(() => createToken(scenario, 'other'))).code).toBe('keyring.locked');
   });
 
   test('is created together with another one at the same time', async () => {
     const scenario = await aScenario('moc');
-    await Promise.all(['a', 'b', 'c'].map((name) => created(scenario, name)));
-    const again = await reopened(scenario.ports.files);
+    await Promise.all(['a', 'b', 'c'].map((name) => createToken(scenario, name)));
+    const again = await reopen(scenario.ports.files);
     expect(again.store.get(again.id).cloudAgent?.state.identities.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
   });
 });
@@ -101,23 +101,23 @@ describe('a new identity', () => {
 describe('a login', () => {
   test('writes an access file that our own reader reads, with a key that belongs to its certificate', async () => {
     const scenario = await aScenario('moc');
-    const { entry } = await loggedIn(scenario, NAME);
+    const { entry } = await logIn(scenario, NAME);
     const found = await readFile(scenario, ACCESS_FILE);
     expect(found).toMatchObject({ format: 'access-file', findings: [] });
     const [authority, client] = found.certificates;
-    expect(authority?.der).toEqual(entryOf(scenario, 'cloud-agent-ca').der);
+    expect(authority?.der).toEqual(findEntry(scenario, 'cloud-agent-ca').der);
     expect(client?.der).toEqual(entry.der);
     expect(client?.origin).toMatchObject({ identityName: NAME });
     const peer = new X509Certificate(entry.der);
-    const read = scenario.ports.crypto.publicKeyOf(found.keys[0]?.keyPem ?? '');
+    const read = scenario.ports.crypto.derivePublicKey(found.keys[0]?.keyPem ?? '');
     expect(read).toEqual({
       outcome: 'read',
       spki: new Uint8Array(peer.publicKey.export({ type: 'spki', format: 'der' })),
     });
-    expect(JSON.parse(await textOf(scenario, ACCESS_FILE))).toMatchObject({ ClientCertificateType: 'CA-Signed' });
+    expect(JSON.parse(await readText(scenario, ACCESS_FILE))).toMatchObject({ ClientCertificateType: 'CA-Signed' });
     expect(peer.subjectAltName).toBe('DNS:localhost, DNS:host01, IP Address:127.0.0.1, IP Address:10.0.0.5');
     expect(entry).toMatchObject({ profile: 'kms-plugin', facts: { moc: { accessIdentity: NAME } } });
-    expect(identityOf(scenario)?.certificates).toMatchObject([{ serialHex: entry.facts.serialHex }]);
+    expect(findIdentity(scenario)?.certificates).toMatchObject([{ serialHex: entry.facts.serialHex }]);
     const [row] = (await readTree(scenario, scenario.store.get(scenario.id))).identities;
     expect(row?.certificateId).toBe(entry.id);
   });
@@ -128,7 +128,7 @@ describe('a login', () => {
     ['a token that is none', { token: 'x' }, 'identity.token-required'],
   ])('is refused with %s', async (_title, change, code) => {
     const scenario = await aScenario('moc');
-    const token = await created(scenario, NAME);
+    const token = await createToken(scenario, NAME);
     const request = {
       authorityId: scenario.id,
       identity: NAME,
@@ -138,17 +138,17 @@ describe('a login', () => {
       hostIp: '10.0.0.5',
       ...change,
     };
-    const keys = await scenario.store.keyring(scenario.id).keyIds();
-    const { code: refused, params } = await problemOf(() => loginOperation(scenario, request));
+    const keys = await scenario.store.getKeyring(scenario.id).keyIds();
+    const { code: refused, params } = await catchProblem(() => loginOperation(scenario, request));
     expect(refused).toBe(code);
     expect(JSON.stringify(params)).not.toContain(token);
     expect(scenario.ports.files.paths()).not.toContain(ACCESS_FILE);
-    expect(await scenario.store.keyring(scenario.id).keyIds()).toEqual(keys);
+    expect(await scenario.store.getKeyring(scenario.id).keyIds()).toEqual(keys);
   });
 
   test('changes nothing when the access file cannot be written', async () => {
     const scenario = await aScenario('moc');
-    const token = await created(scenario, NAME);
+    const token = await createToken(scenario, NAME);
     const before = scenario.store.get(scenario.id);
     const { files } = scenario.ports;
     const replace = files.replace.bind(files);
@@ -156,15 +156,15 @@ describe('a login', () => {
       if (path === ACCESS_FILE) throw new ConsoleError('file.not-writable', { path });
       await replace(path, content);
     };
-    const refused = await problemOf(() => loginWith(scenario, { name: NAME, token }));
+    const refused = await catchProblem(() => loginWith(scenario, { name: NAME, token }));
     expect(refused.code).toBe('file.not-writable');
     expect(scenario.store.get(scenario.id)).toBe(before);
-    expect(await scenario.store.keyring(scenario.id).keyIds()).toHaveLength(3);
+    expect(await scenario.store.getKeyring(scenario.id).keyIds()).toHaveLength(3);
   });
 
   test('returns both CAs while the CA is being rotated', async () => {
     const scenario = await aScenario('moc');
-    const token = await created(scenario, NAME);
+    const token = await createToken(scenario, NAME);
     await rotateCaOperation(scenario, scenario.id);
     await loginWith(scenario, { name: NAME, token });
     const { certificates } = await readFile(scenario, ACCESS_FILE);
@@ -175,17 +175,17 @@ describe('a login', () => {
 describe('an identity', () => {
   test('whose token is rotated can log in only with the new one', async () => {
     const scenario = await aScenario('moc');
-    const old = await created(scenario, NAME);
+    const old = await createToken(scenario, NAME);
     await rotateIdentityOperation(scenario, { authorityId: scenario.id, identity: NAME, path: LOGIN_FILE });
     const token = await tokenIn(scenario);
     expect(token).not.toBe(old);
     expect([await isAccepted(scenario, old), await isAccepted(scenario, token)]).toEqual(['rotated', 'accepted']);
-    expect(identityOf(scenario)?.generation).toBe(2);
+    expect(findIdentity(scenario)?.generation).toBe(2);
   });
 
   test('keeps its old token when the new login file cannot be written', async () => {
     const scenario = await aScenario('moc');
-    const token = await created(scenario, NAME);
+    const token = await createToken(scenario, NAME);
     const { files } = scenario.ports;
     const replace = files.replace.bind(files);
     files.replace = async (path, content) => {
@@ -193,28 +193,28 @@ describe('an identity', () => {
       await replace(path, content);
     };
     const request = { authorityId: scenario.id, identity: NAME, path: LOGIN_FILE };
-    const refused = await problemOf(() => rotateIdentityOperation(scenario, request));
+    const refused = await catchProblem(() => rotateIdentityOperation(scenario, request));
     expect(refused.code).toBe('file.not-writable');
     expect(await isAccepted(scenario, token)).toBe('accepted');
   });
 
   test('that is revoked is refused with token and certificate, and can be reinstated', async () => {
     const scenario = await aScenario('moc');
-    const { token, entry } = await loggedIn(scenario, NAME);
+    const { token, entry } = await logIn(scenario, NAME);
     const request = { authorityId: scenario.id, identity: NAME };
     const authority = await revokeIdentityOperation(scenario, request);
     expect(await isAccepted(scenario, token)).toBe('revoked');
     const at = scenario.ports.clock.now();
     expect(authority.entries.find(({ id }) => id === entry.id)?.revoked).toEqual({ at, reason: 'privilegeWithdrawn' });
     expect(await revokeIdentityOperation(scenario, request)).toEqual(authority);
-    const rotating = await problemOf(() => rotateIdentityOperation(scenario, { ...request, path: LOGIN_FILE }));
+    const rotating = await catchProblem(() => rotateIdentityOperation(scenario, { ...request, path: LOGIN_FILE }));
     expect(rotating.code).toBe('identity.revoked');
 
     await reinstateIdentityOperation(scenario, { ...request, path: LOGIN_FILE });
     expect(await isAccepted(scenario, token)).toBe('rotated');
     expect(await isAccepted(scenario, await tokenIn(scenario))).toBe('accepted');
-    expect(entryOf(scenario, 'kms-plugin').revoked).toBeDefined();
-    const again = await problemOf(() => reinstateIdentityOperation(scenario, { ...request, path: LOGIN_FILE }));
+    expect(findEntry(scenario, 'kms-plugin').revoked).toBeDefined();
+    const again = await catchProblem(() => reinstateIdentityOperation(scenario, { ...request, path: LOGIN_FILE }));
     expect(again.code).toBe('identity.not-revoked');
   });
 
@@ -222,7 +222,7 @@ describe('an identity', () => {
     const scenario = await aScenario('moc');
     const request = { authorityId: scenario.id, identity: 'nobody', path: LOGIN_FILE };
     for (const operation of [rotateIdentityOperation, revokeIdentityOperation, reinstateIdentityOperation])
-      expect((await problemOf(() => operation(scenario, request))).code).toBe('identity.unknown');
+      expect((await catchProblem(() => operation(scenario, request))).code).toBe('identity.unknown');
     expect(scenario.ports.files.paths()).not.toContain(LOGIN_FILE);
   });
 });

@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { issueOperation, signRequestOperation } from '../../../../core/authorities/operations/issue.ts';
 import { createRequest } from '../../../../core/pki/issue/create-request.ts';
 import { PROFILES } from '../../../../core/pki/model/profiles.ts';
-import { DAY_MS, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
+import { DAY_MS, instantFromMs, epochMs } from '../../../../core/shared/instant.ts';
 import { listPlaceholders } from '../../../../core/pki/model/profile-placeholders.ts';
 import { IDENTITY_PROFILE_IDS, PROFILE_IDS, type ProfileId } from '../../../../core/pki/model/profile.ts';
-import { aScenario, entryOf, issued, kept, problemOf, reopened } from './scenario.ts';
+import { aScenario, findEntry, issueProfile, readDataFolder, catchProblem, reopen } from './scenario.ts';
 
 /** A value for every existing placeholder. */
 const VALUES = {
@@ -28,26 +28,27 @@ function valuesFor(profile: ProfileId): Record<string, string[]> {
   return Object.fromEntries(Object.entries(VALUES).filter(([name]) => known.includes(name)));
 }
 
-const kindOf = (profile: ProfileId) => (PROFILES[profile].layer === 'moc' ? ('moc' as const) : ('kubernetes' as const));
+const authorityKind = (profile: ProfileId) =>
+  PROFILES[profile].layer === 'moc' ? ('moc' as const) : ('kubernetes' as const);
 
 describe('a certificate of every profile', () => {
   test.each(LEAVES)('%s', async (profile) => {
-    const scenario = await aScenario(kindOf(profile));
+    const scenario = await aScenario(authorityKind(profile));
     const { store, id, ports } = scenario;
-    const entry = await issued(scenario, profile, { values: valuesFor(profile) });
+    const entry = await issueProfile(scenario, profile, { values: valuesFor(profile) });
     const wanted = PROFILES[profile];
     const peer = new X509Certificate(entry.der);
-    const ca = new X509Certificate(entryOf(scenario, wanted.issuer.value as ProfileId).der);
+    const ca = new X509Certificate(findEntry(scenario, wanted.issuer.value as ProfileId).der);
     expect(peer.checkIssued(ca) && peer.verify(ca.publicKey)).toBe(true);
-    const now = toMilliseconds(ports.clock.now());
+    const now = epochMs(ports.clock.now());
     expect(Date.parse(peer.validTo)).toBe(now + wanted.validityMs.value);
     expect(Date.parse(peer.validFrom)).toBe(now - wanted.backdatingMs.value);
     const oids = { serverAuth: '1.3.6.1.5.5.7.3.1', clientAuth: '1.3.6.1.5.5.7.3.2' };
     expect(peer.keyUsage).toEqual(wanted.extendedKeyUsage.value.map((usage) => oids[usage]));
     expect(peer.subject).not.toContain('<');
-    expect(entry).toMatchObject({ profile, issuer: entryOf(scenario, wanted.issuer.value as ProfileId).id });
+    expect(entry).toMatchObject({ profile, issuer: findEntry(scenario, wanted.issuer.value as ProfileId).id });
     expect(store.get(id).entries.at(-1)).toEqual(entry);
-    const key = await store.keyring(id).key(entry.keyFile ?? ('' as never));
+    const key = await store.getKeyring(id).key(entry.keyFile ?? ('' as never));
     expect(Buffer.from(key.spki)).toEqual(peer.publicKey.export({ type: 'spki', format: 'der' }));
     const isClient = IDENTITY_PROFILE_IDS.some((each) => each === profile);
     expect(entry.facts.moc?.accessIdentity).toBe(isClient ? /CN=([^\n]*)/u.exec(peer.subject)?.[1] : undefined);
@@ -55,7 +56,7 @@ describe('a certificate of every profile', () => {
 
   test('has the SANs that follow from its values, and requested ones, each once', async () => {
     const scenario = await aScenario('kubernetes');
-    const { der } = await issued(scenario, 'apiserver', {
+    const { der } = await issueProfile(scenario, 'apiserver', {
       values: { ...valuesFor('apiserver'), endpoint: ['api.contoso.example', '172.16.255.14'] },
       dns: ['*.apps.contoso.example', 'api.contoso.example'],
       ip: ['fd00::1', '172.16.255.14'],
@@ -77,11 +78,11 @@ describe('a certificate of every profile', () => {
 
   test('exists with its key after the program restarts', async () => {
     const scenario = await aScenario('kubernetes');
-    const entry = await issued(scenario, 'admin');
-    const again = await reopened(scenario.ports.files);
-    expect(entryOf(again, 'admin')).toEqual(entry);
-    expect((await again.store.keyring(again.id).key(entry.keyFile ?? ('' as never))).type).toBe('ec');
-    expect(await kept(scenario)).not.toContain('PRIVATE KEY');
+    const entry = await issueProfile(scenario, 'admin');
+    const again = await reopen(scenario.ports.files);
+    expect(findEntry(again, 'admin')).toEqual(entry);
+    expect((await again.store.getKeyring(again.id).key(entry.keyFile ?? ('' as never))).type).toBe('ec');
+    expect(await readDataFolder(scenario)).not.toContain('PRIVATE KEY');
   });
 });
 
@@ -129,25 +130,26 @@ describe('issuing is refused for', () => {
   ])('%s', async (_title, profile, changes, code, params) => {
     const scenario = await aScenario('kubernetes');
     const before = scenario.store.get(scenario.id);
-    const refused = await problemOf(() => issued(scenario, profile, changes));
+    const refused = await catchProblem(() => issueProfile(scenario, profile, changes));
     expect(refused).toMatchObject({ code, params });
     expect(scenario.store.get(scenario.id)).toBe(before);
-    expect(await scenario.store.keyring(scenario.id).keyIds()).toHaveLength(3);
+    expect(await scenario.store.getKeyring(scenario.id).keyIds()).toHaveLength(3);
   });
 
   test('an identity with a control character, or longer than a common name', async () => {
     const scenario = await aScenario('moc');
-    const named = (identity: string) => () => issued(scenario, 'mocctl', { values: { identity: [identity] } });
+    const issueIdentity = (identity: string) => () =>
+      issueProfile(scenario, 'mocctl', { values: { identity: [identity] } });
     for (const name of ['a\nb', ' a', '\ud800', ''])
-      expect((await problemOf(named(name))).code).toBe('issue.value-invalid');
-    expect((await problemOf(named('名'.repeat(65)))).code).toBe('issue.name-too-long');
-    expect((await problemOf(named('名'.repeat(64)))).code).toBe('none');
+      expect((await catchProblem(issueIdentity(name))).code).toBe('issue.value-invalid');
+    expect((await catchProblem(issueIdentity('名'.repeat(65)))).code).toBe('issue.name-too-long');
+    expect((await catchProblem(issueIdentity('名'.repeat(64)))).code).toBe('none');
   });
 
   test('everything while the keyring is locked', async () => {
     const scenario = await aScenario('kubernetes');
-    scenario.store.keyring(scenario.id).lock();
-    expect((await problemOf(() => issued(scenario, 'admin'))).code).toBe('keyring.locked');
+    scenario.store.getKeyring(scenario.id).lock();
+    expect((await catchProblem(() => issueProfile(scenario, 'admin'))).code).toBe('keyring.locked');
   });
 
   test('everything if the record cannot be written, and then the new key is removed too', async () => {
@@ -158,38 +160,40 @@ describe('issuing is refused for', () => {
       if (path.endsWith('authority.json')) throw new Error('torn');
       await replace(path, content);
     };
-    await expect(issued(scenario, 'admin')).rejects.toThrow('torn');
-    expect(await scenario.store.keyring(scenario.id).keyIds()).toHaveLength(3);
+    await expect(issueProfile(scenario, 'admin')).rejects.toThrow('torn');
+    expect(await scenario.store.getKeyring(scenario.id).keyIds()).toHaveLength(3);
   });
 });
 
 describe('near the end of the CA', () => {
   test('a certificate ends with it, unless the request is for a longer one', async () => {
     const scenario = await aScenario('moc');
-    const { notAfter } = entryOf(scenario, 'cloud-agent-ca').facts;
-    scenario.ports.clock.moment = instantFromMs(toMilliseconds(notAfter) - 10 * DAY_MS);
+    const { notAfter } = findEntry(scenario, 'cloud-agent-ca').facts;
+    scenario.ports.clock.moment = instantFromMs(epochMs(notAfter) - 10 * DAY_MS);
     const values = { identity: ['mocctl'] };
-    expect((await issued(scenario, 'mocctl', { values })).facts.notAfter).toBe(notAfter);
+    expect((await issueProfile(scenario, 'mocctl', { values })).facts.notAfter).toBe(notAfter);
     const asked = { values, validityMs: 10 * DAY_MS };
-    expect((await issued(scenario, 'mocctl', asked)).facts.notAfter).toBe(notAfter);
-    const refused = await problemOf(() => issued(scenario, 'mocctl', { values, validityMs: 10 * DAY_MS + 1_000 }));
+    expect((await issueProfile(scenario, 'mocctl', asked)).facts.notAfter).toBe(notAfter);
+    const refused = await catchProblem(() =>
+      issueProfile(scenario, 'mocctl', { values, validityMs: 10 * DAY_MS + 1_000 }),
+    );
     expect(refused).toMatchObject({ code: 'issue.validity-invalid', params: { notAfter } });
   });
 
   test('nothing is issued before the CA begins either, as with a wrong clock', async () => {
     const scenario = await aScenario('kubernetes');
-    const { notBefore } = entryOf(scenario, 'cluster-ca').facts;
-    scenario.ports.clock.moment = instantFromMs(toMilliseconds(notBefore) - 1_000);
-    expect(await problemOf(() => issued(scenario, 'admin'))).toMatchObject({ code: 'authority.no-signer' });
+    const { notBefore } = findEntry(scenario, 'cluster-ca').facts;
+    scenario.ports.clock.moment = instantFromMs(epochMs(notBefore) - 1_000);
+    expect(await catchProblem(() => issueProfile(scenario, 'admin'))).toMatchObject({ code: 'authority.no-signer' });
     scenario.ports.clock.moment = notBefore;
-    expect((await issued(scenario, 'admin')).profile).toBe('admin');
+    expect((await issueProfile(scenario, 'admin')).profile).toBe('admin');
   });
 
   test('nothing is issued once it has ended', async () => {
     const scenario = await aScenario('kubernetes');
-    const { notAfter } = entryOf(scenario, 'cluster-ca').facts;
-    scenario.ports.clock.moment = instantFromMs(toMilliseconds(notAfter) + 1_000);
-    expect(await problemOf(() => issued(scenario, 'admin'))).toMatchObject({
+    const { notAfter } = findEntry(scenario, 'cluster-ca').facts;
+    scenario.ports.clock.moment = instantFromMs(epochMs(notAfter) + 1_000);
+    expect(await catchProblem(() => issueProfile(scenario, 'admin'))).toMatchObject({
       code: 'authority.no-signer',
       params: { authority: 'retail-east', issuer: 'cluster-ca' },
     });
@@ -210,11 +214,11 @@ describe("a request signed by somebody else's key", () => {
     const der = createRequest(ports, { template, key });
     const asked = { authorityId: id, profile: 'admin' as const, der };
     // The caller must allow names that the profile lacks.
-    expect((await problemOf(() => signRequestOperation(scenario, asked))).code).toBe('csr.foreign-names');
+    expect((await catchProblem(() => signRequestOperation(scenario, asked))).code).toBe('csr.foreign-names');
     const request = { ...asked, allowed: ['ops', 'a.example'] };
     const { entry, report } = await signRequestOperation(scenario, request);
     const peer = new X509Certificate(entry.der);
-    const ca = new X509Certificate(entryOf(scenario, 'cluster-ca').der);
+    const ca = new X509Certificate(findEntry(scenario, 'cluster-ca').der);
     expect(peer.verify(ca.publicKey)).toBe(true);
     expect(peer.subject).toBe('O=ops\nCN=alice');
     expect(Buffer.from(key.spki)).toEqual(peer.publicKey.export({ type: 'spki', format: 'der' }));
@@ -223,10 +227,10 @@ describe("a request signed by somebody else's key", () => {
     expect(store.get(id).entries.at(-1)).toEqual(entry);
 
     der[der.length - 1] = (der.at(-1) ?? 0) ^ 1;
-    const forged = await problemOf(() => signRequestOperation(scenario, { ...request, der }));
+    const forged = await catchProblem(() => signRequestOperation(scenario, { ...request, der }));
     expect(forged.code).toBe('csr.bad-signature');
     const root = { ...request, profile: 'cluster-ca' as const };
-    expect((await problemOf(() => signRequestOperation(scenario, root))).code).toBe('csr.profile-is-root');
+    expect((await catchProblem(() => signRequestOperation(scenario, root))).code).toBe('csr.profile-is-root');
   });
 });
 
@@ -239,5 +243,5 @@ test('requested twice at once is issued both times, and the number of keys is ri
     issueOperation(scenario, { ...request, profile: 'scheduler' }),
   ]);
   expect(store.get(id).entries.slice(3)).toEqual(both.map(({ entry }) => entry));
-  expect(await store.keyring(id).keyIds()).toHaveLength(5);
+  expect(await store.getKeyring(id).keyIds()).toHaveLength(5);
 });

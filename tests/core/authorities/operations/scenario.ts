@@ -9,7 +9,7 @@ import { ConsoleError } from '../../../../core/shared/problem.ts';
 import type { ProfileId } from '../../../../core/pki/model/profile.ts';
 import { nodeKeys } from '../../../../core/node/keys.ts';
 import type { Keys, PrivateKey } from '../../../../core/shared/ports.ts';
-import { sharedTokenKey } from '../../../support/cloud-agent.ts';
+import { getTokenKey } from '../../../support/cloud-agent.ts';
 import { MemoryFiles, testPorts, type TestPorts } from '../../../support/ports.ts';
 
 export const PASSPHRASE = 'seven swans a-swimming';
@@ -43,7 +43,7 @@ function quickKeys(asked: KeyAlgorithm[]): Keys {
       asked.push(algorithm);
       if (algorithm !== 'rsa-2048') return keys.generate(algorithm);
       if (before < MOC_KEYS - 1) return keys.generate('p-256');
-      return before < MOC_KEYS ? sharedTokenKey() : clientKey(before % CLIENT_KEYS);
+      return before < MOC_KEYS ? getTokenKey() : clientKey(before % CLIENT_KEYS);
     },
   };
 }
@@ -68,26 +68,26 @@ async function makeFiles(kind: AuthorityKind): Promise<MemoryFiles> {
 export async function aScenario(kind: AuthorityKind): Promise<Scenario> {
   const original = made.get(kind) ?? makeFiles(kind);
   made.set(kind, original);
-  return reopened(await original);
+  return reopen(await original);
 }
 
 /** Opens the files as another run of the program would, unlocked. */
-export async function reopened(files: MemoryFiles): Promise<Scenario> {
+export async function reopen(files: MemoryFiles): Promise<Scenario> {
   const asked = Array<KeyAlgorithm>(MOC_KEYS).fill('rsa-2048');
-  const scenario = await emptyScenario(await copyOf(files), asked);
+  const scenario = await emptyScenario(await copyFiles(files), asked);
   const id = scenario.store.list()[0]?.id ?? scenario.id;
-  await scenario.store.keyring(id).unlock(PASSPHRASE);
+  await scenario.store.getKeyring(id).unlock(PASSPHRASE);
   return { ...scenario, id };
 }
 
-async function copyOf(files: MemoryFiles): Promise<MemoryFiles> {
+async function copyFiles(files: MemoryFiles): Promise<MemoryFiles> {
   const copy = new MemoryFiles();
   for (const path of files.paths()) copy.put(path, await files.read(path, Infinity));
   return copy;
 }
 
 /** Issues a certificate of a profile, with only the required values. */
-export async function issued(
+export async function issueProfile(
   scenario: Scenario,
   profile: ProfileId,
   changes: Partial<IssueRequest> = {},
@@ -96,20 +96,20 @@ export async function issued(
   return (await issueOperation(scenario, request)).entry;
 }
 
-export function entryOf({ store, id }: Scenario, profile: ProfileId): AuthorityEntry {
+export function findEntry({ store, id }: Scenario, profile: ProfileId): AuthorityEntry {
   const entry = store.get(id).entries.findLast((each) => each.profile === profile);
   if (entry === undefined) throw new Error(`no ${profile}`);
   return entry;
 }
 
 /** Returns everything in the data folder, as text with one character per byte. */
-export async function kept({ ports: { files } }: Scenario): Promise<string> {
+export async function readDataFolder({ ports: { files } }: Scenario): Promise<string> {
   const contents = await Promise.all(files.paths().map((path) => files.read(path, Infinity)));
   return contents.map((content) => Buffer.from(content).toString('latin1')).join('\n');
 }
 
 /** Returns the problem that an action throws; rethrows bugs. */
-export async function problemOf(
+export async function catchProblem(
   action: () => Promise<unknown>,
 ): Promise<{ code: string; params: Record<string, string | number> }> {
   try {

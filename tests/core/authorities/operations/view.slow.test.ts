@@ -1,14 +1,19 @@
 import { X509Certificate } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { renewOperation, revokeOperation } from '../../../../core/authorities/operations/change.ts';
-import { getDetails, toRow, summariseAuthority, readTree } from '../../../../core/authorities/operations/view.ts';
+import {
+  getDetails,
+  authorityRow,
+  summariseAuthority,
+  readTree,
+} from '../../../../core/authorities/operations/view.ts';
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
-import { aScenario, entryOf, issued, PASSPHRASE } from './scenario.ts';
+import { aScenario, findEntry, issueProfile, PASSPHRASE } from './scenario.ts';
 
 test('a summary counts certificates in use and says whether keys can sign', async () => {
   const scenario = await aScenario('kubernetes');
   const { store, id } = scenario;
-  const [admin, lost] = [await issued(scenario, 'admin'), await issued(scenario, 'scheduler')];
+  const [admin, lost] = [await issueProfile(scenario, 'admin'), await issueProfile(scenario, 'scheduler')];
   await renewOperation(scenario, { authorityId: id, entryId: admin.id });
   await revokeOperation(scenario, { authorityId: id, entryId: lost.id, reason: 'keyCompromise' });
   const expected = { id, name: 'retail-east', kind: 'kubernetes', createdAt: '2026-11-24T12:00:00Z' };
@@ -20,14 +25,14 @@ test('a summary counts certificates in use and says whether keys can sign', asyn
     cas: 3,
     certificates: 1,
   });
-  store.keyring(id).lock();
+  store.getKeyring(id).lock();
   expect(await summariseAuthority(scenario, store.get(id))).toMatchObject({ unlocked: false });
 });
 
 test('a tree has a row for each certificate, in the order of addition', async () => {
   const scenario = await aScenario('kubernetes');
   const { store, id } = scenario;
-  const admin = await issued(scenario, 'admin');
+  const admin = await issueProfile(scenario, 'admin');
   await revokeOperation(scenario, { authorityId: id, entryId: admin.id, reason: 'superseded' });
   const { rows, identities } = await readTree(scenario, store.get(id));
   expect(identities).toEqual([]);
@@ -41,7 +46,7 @@ test('a tree has a row for each certificate, in the order of addition', async ()
     isCa: false,
     key: 'P-384',
     hasKey: true,
-    issuer: entryOf(scenario, 'cluster-ca').id,
+    issuer: findEntry(scenario, 'cluster-ca').id,
     serialHex: admin.facts.serialHex,
     notBeforeMs: Date.parse(new X509Certificate(admin.der).validFrom),
     notAfterMs: Date.parse(new X509Certificate(admin.der).validTo),
@@ -55,14 +60,14 @@ test.each([
   [{ algorithm: 'Ed25519', bits: 255 }, 'Ed25519'],
   [{ algorithm: '1.2.3.4' }, '1.2.3.4'],
 ])('a row has the name by which an admin knows a key: %j', async (key, name) => {
-  const entry = entryOf(await aScenario('kubernetes'), 'cluster-ca');
+  const entry = findEntry(await aScenario('kubernetes'), 'cluster-ca');
   const facts = { ...entry.facts, key: { oid: '1.2.3.4', ...key } };
-  expect(toRow({ ...entry, facts }).key).toBe(name);
+  expect(authorityRow({ ...entry, facts }).key).toBe(name);
 });
 
 test('details use the notations and fingerprints that other tools print', async () => {
   const scenario = await aScenario('moc');
-  const entry = entryOf(scenario, 'cloud-agent-server');
+  const entry = findEntry(scenario, 'cloud-agent-server');
   const peer = new X509Certificate(entry.der);
   const details = getDetails(scenario, { authorityId: scenario.id, entryId: entry.id });
   expect(details).toMatchObject({

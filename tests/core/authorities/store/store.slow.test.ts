@@ -17,7 +17,15 @@ import { nodeKeys } from '../../../../core/node/keys.ts';
 import type { Files, PrivateKey } from '../../../../core/shared/ports.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { sampleCertificate } from '../../inventory/store/sample-clusters.ts';
-import { bytesBelow, dyingFiles, filesBelow, keepingPorts, LOW_COST, problemOf, testVault } from '../keeping-ports.ts';
+import {
+  bytesBelow,
+  makeDyingFiles,
+  filesBelow,
+  makeKeepingPorts,
+  LOW_COST,
+  catchCode,
+  testVault,
+} from '../keeping-ports.ts';
 
 const PASSPHRASE = 'correct horse battery staple';
 const AT = instant('2026-11-25T10:00:00Z');
@@ -28,14 +36,14 @@ beforeAll(async () => {
 });
 
 interface Opening {
-  ports?: ReturnType<typeof keepingPorts>;
+  ports?: ReturnType<typeof makeKeepingPorts>;
   readOnly?: boolean;
 }
 
-const open = (folder: string, { ports = keepingPorts(), readOnly = false }: Opening = {}) =>
+const open = (folder: string, { ports = makeKeepingPorts(), readOnly = false }: Opening = {}) =>
   openAuthorities(ports, folder, { readOnly, scryptCost: LOW_COST });
 
-const rulesOf = (store: AuthorityStore): string[] => store.findings().map(({ rule }) => rule);
+const findingRules = (store: AuthorityStore): string[] => store.findings().map(({ rule }) => rule);
 
 /** Makes a certificate without a key of its own, identified by its serial number. */
 function entry(serial: number, more: Partial<AuthorityEntry> = {}): AuthorityEntry {
@@ -43,18 +51,18 @@ function entry(serial: number, more: Partial<AuthorityEntry> = {}): AuthorityEnt
   return { id, der, facts, profile: 'apiserver', issuer: 'self', keyFile: null, issuedAt: AT, ...more };
 }
 
-const withEntries =
+const addEntries =
   (...entries: AuthorityEntry[]) =>
   (authority: Authority): Authority => ({ ...authority, entries: [...authority.entries, ...entries] });
 
 /** Makes a store with one authority, a key and a certificate, and returns the location of its files. */
-async function filled(
+async function openFilled(
   folder = temporaryFolder(),
 ): Promise<{ folder: string; store: AuthorityStore; id: AuthorityId; file: (name: string) => string }> {
   const store = await open(folder);
   const { id } = await store.create({ name: 'Contoso', kind: 'kubernetes', passphrase: PASSPHRASE });
-  const keyFile = await store.keyring(id).addKey(key);
-  await store.update(id, withEntries(entry(1, { keyFile })));
+  const keyFile = await store.getKeyring(id).addKey(key);
+  await store.update(id, addEntries(entry(1, { keyFile })));
   return { folder, store, id, file: (name) => join(folder, 'authorities', id, name) };
 }
 
@@ -91,7 +99,7 @@ const ASSIGNMENT: RoleAssignment = {
 
 describe('stored content', () => {
   test('every part of an authority is the same after a restart', async () => {
-    const { folder, store, id } = await filled();
+    const { folder, store, id } = await openFilled();
     const [ca, next] = [entry(2), entry(4)];
     const whole: Required<Authority> = {
       ...store.get(id),
@@ -146,15 +154,15 @@ describe('stored content', () => {
     const store = await open(folder, { readOnly: true });
     expect(store.list()).toEqual([]);
     expect(store.findings()).toEqual([]);
-    expect(await problemOf(() => store.create({ name: 'A', kind: 'moc' }))).toBe('store.not-writable');
+    expect(await catchCode(() => store.create({ name: 'A', kind: 'moc' }))).toBe('store.not-writable');
     expect(existsSync(folder)).toBe(false);
   });
 
   test('its keys open after a restart with the passphrase of its creation', async () => {
-    const { folder, store, id } = await filled();
+    const { folder, store, id } = await openFilled();
     await store.close();
-    expect(store.keyring(id).state()).toBe('locked');
-    const keyring = (await open(folder)).keyring(id);
+    expect(store.getKeyring(id).state()).toBe('locked');
+    const keyring = (await open(folder)).getKeyring(id);
     expect(keyring.state()).toBe('locked');
     await keyring.unlock(PASSPHRASE);
     const [keyId] = await keyring.keyIds();
@@ -166,13 +174,13 @@ describe('stored content', () => {
     const folder = temporaryFolder();
     const store = await open(folder);
     const { id } = await store.create({ name: 'Public', kind: 'kubernetes' });
-    expect(store.keyring(id).state()).toBe('absent');
-    await store.keyring(id).create(PASSPHRASE);
-    expect((await open(folder)).keyring(id).state()).toBe('locked');
+    expect(store.getKeyring(id).state()).toBe('absent');
+    await store.getKeyring(id).create(PASSPHRASE);
+    expect((await open(folder)).getKeyring(id).state()).toBe('locked');
   });
 
   test('folders have mode 0700 and files 0600', async () => {
-    const { folder } = await filled();
+    const { folder } = await openFilled();
     expect(statSync(join(folder, 'authorities')).mode & 0o777).toBe(0o700);
     const files = filesBelow(folder);
     expect(files.length).toBeGreaterThan(4);
@@ -196,10 +204,10 @@ describe('stored content', () => {
       },
     };
     const folder = temporaryFolder();
-    const ports = keepingPorts({ keys, vault: testVault() });
+    const ports = makeKeepingPorts({ keys, vault: testVault() });
     const store = await open(folder, { ports });
     const { id } = await store.create({ name: 'Secret', kind: 'moc', passphrase: PASSPHRASE });
-    const keyring = store.keyring(id);
+    const keyring = store.getKeyring(id);
     await keyring.unlock(PASSPHRASE, { remember: true });
     const keyFile = await keyring.addKey(key);
     const smuggled = { privateKey: 'SMUGGLED', token: 'SMUGGLED' };
@@ -218,15 +226,15 @@ describe('stored content', () => {
     expect([...secrets.keys()].sort()).toEqual(['master key', 'passphrase', 'private key', 'unlock key'].sort());
 
     const all = bytesBelow(folder);
-    const found = (secret: Buffer): boolean => all.includes(secret);
+    const hasSecret = (secret: Buffer): boolean => all.includes(secret);
     // This proves that the search can find something.
-    expect(found(Buffer.from(keyFile))).toBe(true);
-    expect(found(Buffer.from('SMUGGLED'))).toBe(false);
+    expect(hasSecret(Buffer.from(keyFile))).toBe(true);
+    expect(hasSecret(Buffer.from('SMUGGLED'))).toBe(false);
     for (const [name, secret] of secrets) {
       // The public half of a PKCS#8 key appears elsewhere too; the private scalar begins after its 36th byte.
       const telling = name === 'private key' ? secret.subarray(36, 68) : secret;
       for (const form of [telling, Buffer.from(telling.toString('hex')), ...base64Pieces(telling)]) {
-        expect(found(form), name).toBe(false);
+        expect(hasSecret(form), name).toBe(false);
       }
     }
     expect(JSON.stringify(ports.log.entries)).not.toContain(PASSPHRASE);
@@ -262,23 +270,23 @@ describe('names and ids', () => {
     ['x'.repeat(101), 'authority.name-invalid'],
     ['Contoso 2', 'none'],
   ])('the name %j beside Contoso gives %s', async (name, outcome) => {
-    const { store, folder } = await filled();
-    expect(await problemOf(() => store.create({ name, kind: 'moc' }))).toBe(outcome);
+    const { store, folder } = await openFilled();
+    expect(await catchCode(() => store.create({ name, kind: 'moc' }))).toBe(outcome);
     expect(readdirSync(join(folder, 'authorities'))).toHaveLength(outcome === 'none' ? 2 : 1);
   });
 
   test('one of two simultaneous creations with the same name is refused', async () => {
     const store = await open(temporaryFolder());
-    const create = () => problemOf(() => store.create({ name: 'Same', kind: 'moc' }));
+    const create = () => catchCode(() => store.create({ name: 'Same', kind: 'moc' }));
     expect((await Promise.all([create(), create()])).sort()).toEqual(['authority.name-taken', 'none']);
   });
 
   test('a new name must be unused too, but may be the old one in different case', async () => {
-    const { store, id } = await filled();
+    const { store, id } = await openFilled();
     await store.create({ name: 'Other', kind: 'moc' });
     const rename = (name: string) => () => store.update(id, (authority) => ({ ...authority, name }));
-    expect(await problemOf(rename('other'))).toBe('authority.name-taken');
-    expect(await problemOf(rename('CONTOSO'))).toBe('none');
+    expect(await catchCode(rename('other'))).toBe('authority.name-taken');
+    expect(await catchCode(rename('CONTOSO'))).toBe('none');
     expect(store.get(id).name).toBe('CONTOSO');
   });
 
@@ -286,46 +294,46 @@ describe('names and ids', () => {
     const folder = temporaryFolder();
     const store = await open(folder);
     const request = { name: 'A', kind: 'moc', passphrase: 'short' } as const;
-    expect(await problemOf(() => store.create(request))).toBe('passphrase.too-short');
+    expect(await catchCode(() => store.create(request))).toBe('passphrase.too-short');
     expect(readdirSync(folder)).toEqual([]);
   });
 
   test('an invalid id finds nothing', async () => {
     const store = await open(temporaryFolder());
     for (const id of ['', '..', 'nobody', 'a/b'] as AuthorityId[]) {
-      expect(await problemOf(() => store.get(id))).toBe('authority.unknown');
-      expect(await problemOf(() => store.keyring(id))).toBe('authority.unknown');
-      expect(await problemOf(() => store.remove(id))).toBe('authority.unknown');
-      expect(await problemOf(() => store.update(id, (same) => same))).toBe('authority.unknown');
+      expect(await catchCode(() => store.get(id))).toBe('authority.unknown');
+      expect(await catchCode(() => store.getKeyring(id))).toBe('authority.unknown');
+      expect(await catchCode(() => store.remove(id))).toBe('authority.unknown');
+      expect(await catchCode(() => store.update(id, (same) => same))).toBe('authority.unknown');
     }
   });
 });
 
 describe('changes', () => {
   test('requested at the same time all take effect, one after another', async () => {
-    const { store, id, folder } = await filled();
+    const { store, id, folder } = await openFilled();
     const serials = Array.from({ length: 12 }, (_, at) => at + 10);
-    await Promise.all(serials.map((serial) => store.update(id, withEntries(entry(serial)))));
+    await Promise.all(serials.map((serial) => store.update(id, addEntries(entry(serial)))));
     expect((await open(folder)).get(id).entries).toHaveLength(13);
   });
 
   test('that throw or cannot be written leave everything unchanged', async () => {
-    const { folder, id } = await filled();
-    const { files } = dyingFiles(0);
-    const store = await open(folder, { ports: keepingPorts({ files }) });
+    const { folder, id } = await openFilled();
+    const { files } = makeDyingFiles(0);
+    const store = await open(folder, { ports: makeKeepingPorts({ files }) });
     const before = store.get(id);
-    expect(await problemOf(() => store.update(id, withEntries(entry(5))))).toBe('store.not-writable');
+    expect(await catchCode(() => store.update(id, addEntries(entry(5))))).toBe('store.not-writable');
     await expect(store.update(id, () => JSON.parse('?') as Authority)).rejects.toThrow(SyntaxError);
     expect(store.get(id)).toBe(before);
     expect((await open(folder)).get(id)).toEqual(before);
   });
 
   test('may neither change the id nor contain an entry whose id is not its digest', async () => {
-    const { store, id } = await filled();
+    const { store, id } = await openFilled();
     const other = 'other' as AuthorityId;
     await expect(store.update(id, (authority) => ({ ...authority, id: other }))).rejects.toThrow();
     const wrong = { ...entry(5), id: 'ab'.repeat(32) as CredentialId };
-    await expect(store.update(id, withEntries(wrong))).rejects.toThrow('digest');
+    await expect(store.update(id, addEntries(wrong))).rejects.toThrow('digest');
     expect(store.get(id).entries).toHaveLength(1);
   });
 });
@@ -335,13 +343,13 @@ describe('a process that dies', () => {
     const outcomes: number[] = [];
     for (let steps = 0; ; steps += 1) {
       const folder = temporaryFolder();
-      const { files, changes } = dyingFiles(steps);
-      const store = await open(folder, { ports: keepingPorts({ files }) });
+      const { files, changes } = makeDyingFiles(steps);
+      const store = await open(folder, { ports: makeKeepingPorts({ files }) });
       const request = { name: 'Contoso', kind: 'moc', passphrase: PASSPHRASE } as const;
-      await problemOf(() => store.create(request));
+      await catchCode(() => store.create(request));
       const later = await open(folder);
       expect(later.findings()).toEqual([]);
-      for (const { id } of later.list()) await later.keyring(id).unlock(PASSPHRASE);
+      for (const { id } of later.list()) await later.getKeyring(id).unlock(PASSPHRASE);
       outcomes.push(later.list().length);
       // The name is free again if nothing was created.
       if (later.list().length === 0) await later.create(request);
@@ -354,8 +362,8 @@ describe('a process that dies', () => {
     const outcomes: number[] = [];
     for (let steps = 0; ; steps += 1) {
       const folder = temporaryFolder();
-      const { files, changes } = dyingFiles(steps);
-      const store = await open(folder, { ports: keepingPorts({ files }) });
+      const { files, changes } = makeDyingFiles(steps);
+      const store = await open(folder, { ports: makeKeepingPorts({ files }) });
       const request: NewAuthority = {
         ...{ name: 'Contoso', kind: 'kubernetes', passphrase: PASSPHRASE },
         fill: async (keyring) => {
@@ -363,12 +371,12 @@ describe('a process that dies', () => {
           return { entries: [entry(5)] };
         },
       };
-      await problemOf(() => store.create(request));
+      await catchCode(() => store.create(request));
       const later = await open(folder);
       expect(later.findings()).toEqual([]);
       expect(later.list().every(({ entries }) => entries.length === 1)).toBe(true);
       outcomes.push(later.list().length);
-      if (later.list().length === 0) expect(await problemOf(() => later.create(request))).toBe('none');
+      if (later.list().length === 0) expect(await catchCode(() => later.create(request))).toBe('none');
       if (changes() <= steps) break;
     }
     expect(outcomes).toEqual([0, 0, 0, 0, 0, 0, 0, 1]);
@@ -376,17 +384,17 @@ describe('a process that dies', () => {
 
   test('at any step of a removal leaves the whole authority, or none of its files', async () => {
     const outcomes: number[] = [];
-    const { folder: template, id } = await filled();
+    const { folder: template, id } = await openFilled();
     for (let steps = 0; ; steps += 1) {
       const folder = temporaryFolder();
       cpSync(template, folder, { recursive: true });
-      const { files, changes } = dyingFiles(steps);
-      const store = await open(folder, { ports: keepingPorts({ files }) });
-      await problemOf(() => store.remove(id));
+      const { files, changes } = makeDyingFiles(steps);
+      const store = await open(folder, { ports: makeKeepingPorts({ files }) });
+      await catchCode(() => store.remove(id));
       const later = await open(folder);
       expect(later.findings()).toEqual([]);
       const remaining = later.list().length;
-      if (remaining === 1) await later.keyring(id).unlock(PASSPHRASE);
+      if (remaining === 1) await later.getKeyring(id).unlock(PASSPHRASE);
       else expect(filesBelow(folder)).toEqual([]);
       outcomes.push(remaining);
       if (changes() <= steps) break;
@@ -396,7 +404,7 @@ describe('a process that dies', () => {
   });
 
   test('leaves temporary files, which are removed at the next start', async () => {
-    const { folder, file } = await filled();
+    const { folder, file } = await openFilled();
     const left = file(`authority.json.${'0'.repeat(16)}.tmp`);
     writeFileSync(left, '{"sche');
     await open(folder, { readOnly: true });
@@ -408,53 +416,53 @@ describe('a process that dies', () => {
 
 describe('removal', () => {
   test('deletes the private keys too and locks the authority', async () => {
-    const { store, id, folder } = await filled();
-    const keyring = store.keyring(id);
+    const { store, id, folder } = await openFilled();
+    const keyring = store.getKeyring(id);
     await store.remove(id);
     expect(keyring.state()).not.toBe('unlocked');
-    expect(await problemOf(() => keyring.addKey(key))).toBe('keyring.locked');
+    expect(await catchCode(() => keyring.addKey(key))).toBe('keyring.locked');
     expect(store.list()).toEqual([]);
     expect(filesBelow(folder)).toEqual([]);
-    expect(await problemOf(() => store.get(id))).toBe('authority.unknown');
-    expect(await problemOf(() => store.create({ name: 'Contoso', kind: 'moc' }))).toBe('none');
+    expect(await catchCode(() => store.get(id))).toBe('authority.unknown');
+    expect(await catchCode(() => store.create({ name: 'Contoso', kind: 'moc' }))).toBe('none');
   });
 });
 
 describe('a damaged authority', () => {
   test('is restored from its previous copy, and the damaged file is set aside', async () => {
-    const { folder, id, file } = await filled();
+    const { folder, id, file } = await openFilled();
     writeFileSync(file('authority.json'), '{"schema":1,"auth');
     const store = await open(folder);
-    expect(rulesOf(store)).toEqual(['authority-file.restored']);
+    expect(findingRules(store)).toEqual(['authority-file.restored']);
     // The restored copy predates the last change, so the certificate is missing.
     expect(store.get(id).entries).toEqual([]);
     const aside = readdirSync(file('.')).filter((name) => name.includes('.damaged-'));
     expect(aside).toEqual(['authority.json.damaged-20261125T090000Z']);
-    expect(rulesOf(await open(folder))).toEqual([]);
+    expect(findingRules(await open(folder))).toEqual([]);
   });
 
   test('whose file is gone is restored from its previous copy', async () => {
-    const { folder, id, file } = await filled();
+    const { folder, id, file } = await openFilled();
     rmSync(file('authority.json'));
     const store = await open(folder);
-    expect(rulesOf(store)).toEqual(['authority-file.restored']);
+    expect(findingRules(store)).toEqual(['authority-file.restored']);
     expect(store.get(id).name).toBe('Contoso');
     expect(existsSync(file('authority.json'))).toBe(true);
   });
 
   test('without a copy is reported and never hides the others; its keys stay', async () => {
-    const { folder, id, file } = await filled();
+    const { folder, id, file } = await openFilled();
     const { id: otherId } = await (await open(folder)).create({ name: 'Other', kind: 'moc' });
     for (const name of ['authority.json', 'authority.json.previous']) writeFileSync(file(name), '?');
     const keyFiles = readdirSync(file('.')).filter((name) => name.startsWith('key'));
     for (const restart of [1, 2]) {
       const store = await open(folder);
-      expect(rulesOf(store), `start ${restart}`).toEqual(['authority-file.lost']);
+      expect(findingRules(store), `start ${restart}`).toEqual(['authority-file.lost']);
       expect(store.list().map((each) => each.id)).toEqual([otherId]);
-      expect(await problemOf(() => store.get(id))).toBe('authority.damaged');
-      expect(await problemOf(() => store.remove(id))).toBe('authority.damaged');
+      expect(await catchCode(() => store.get(id))).toBe('authority.damaged');
+      expect(await catchCode(() => store.remove(id))).toBe('authority.damaged');
       // Nobody can read its name, so any unknown name may be meant.
-      expect(await problemOf(() => authorityNamed(store, 'Contoso'))).toBe('authority.damaged');
+      expect(await catchCode(() => authorityNamed(store, 'Contoso'))).toBe('authority.damaged');
       expect(authorityNamed(store, 'other').id).toBe(otherId);
       expect(authorityNamed(store, otherId).id).toBe(otherId);
     }
@@ -462,27 +470,27 @@ describe('a damaged authority', () => {
   });
 
   test('from a newer program stays unchanged', async () => {
-    const { folder, id, file } = await filled();
+    const { folder, id, file } = await openFilled();
     const newer = '{"schema":999,"authority":{"id":"from the future"}}';
     writeFileSync(file('authority.json'), newer);
     const store = await open(folder);
-    expect(rulesOf(store)).toEqual(['authority-file.newer']);
-    expect(await problemOf(() => store.update(id, (same) => same))).toBe('store.newer');
+    expect(findingRules(store)).toEqual(['authority-file.newer']);
+    expect(await catchCode(() => store.update(id, (same) => same))).toBe('store.newer');
     expect(readFileSync(file('authority.json'), 'utf8')).toBe(newer);
   });
 
   test('in another one’s folder does not count as that one', async () => {
-    const { folder, file } = await filled();
+    const { folder, file } = await openFilled();
     mkdirSync(join(folder, 'authorities', 'copied'));
     const content = readFileSync(file('authority.json'));
     writeFileSync(join(folder, 'authorities', 'copied', 'authority.json'), content);
     const store = await open(folder, { readOnly: true });
-    expect(rulesOf(store)).toEqual(['authority-file.lost']);
+    expect(findingRules(store)).toEqual(['authority-file.lost']);
     expect(store.list()).toHaveLength(1);
   });
 
   test('that the system does not let us read stays unchanged', async () => {
-    const { folder, id, file } = await filled();
+    const { folder, id, file } = await openFilled();
     const real = createFiles();
     const files: Files = {
       ...real,
@@ -491,15 +499,15 @@ describe('a damaged authority', () => {
         throw new ConsoleError('file.not-readable', { path });
       },
     };
-    const store = await open(folder, { ports: keepingPorts({ files }) });
-    expect(rulesOf(store)).toEqual(['authority-file.unreadable']);
-    expect(await problemOf(() => store.get(id))).toBe('file.not-readable');
+    const store = await open(folder, { ports: makeKeepingPorts({ files }) });
+    expect(findingRules(store)).toEqual(['authority-file.unreadable']);
+    expect(await catchCode(() => store.get(id))).toBe('file.not-readable');
     expect((await open(folder)).findings()).toEqual([]);
   });
 
   test('keeps an entry that cannot be read, reports it and loads all others', async () => {
-    const { folder, store, id, file } = await filled();
-    await store.update(id, withEntries(entry(2), entry(3), entry(4), entry(5)));
+    const { folder, store, id, file } = await openFilled();
+    await store.update(id, addEntries(entry(2), entry(3), entry(4), entry(5)));
     const json = JSON.parse(readFileSync(file('authority.json'), 'utf8')) as {
       authority: { entries: Record<string, unknown>[] };
     };
@@ -516,14 +524,14 @@ describe('a damaged authority', () => {
       ['entries[4]', 'der'],
     ]);
     expect(later.get(id).entries.map((each) => each.id)).toEqual([entry(1).id, entry(4).id]);
-    await later.update(id, withEntries(entry(6)));
+    await later.update(id, addEntries(entry(6)));
     const written = JSON.parse(readFileSync(file('authority.json'), 'utf8')) as typeof json;
     expect(written.authority.entries).toHaveLength(6);
     for (const at of [1, 2, 4]) expect(written.authority.entries).toContainEqual(entries[at]);
   });
 
   test('with any changed byte is loaded, restored or reported, and the other one is always there', async () => {
-    const { folder, file } = await filled();
+    const { folder, file } = await openFilled();
     const { id: otherId } = await (await open(folder)).create({ name: 'Other', kind: 'moc' });
     const whole = readFileSync(file('authority.json'));
     const anywhere = fc.nat(whole.length - 1);
@@ -544,28 +552,28 @@ describe('a damaged authority', () => {
 
 describe('missing keys', () => {
   test('a lost keyring, and a lost key file, are reported at the start', async () => {
-    const { folder, file } = await filled();
+    const { folder, file } = await openFilled();
     for (const name of ['keyring.json', 'keyring.json.previous']) rmSync(file(name));
-    expect(rulesOf(await open(folder))).toEqual(['authority-file.keyring-lost']);
+    expect(findingRules(await open(folder))).toEqual(['authority-file.keyring-lost']);
     const [name = ''] = readdirSync(file('.')).filter((each) => each.startsWith('key-'));
     rmSync(file(name));
     const store = await open(folder);
-    expect(rulesOf(store)).toEqual(['authority-file.key-missing']);
+    expect(findingRules(store)).toEqual(['authority-file.key-missing']);
     expect(store.findings()[0]?.params).toMatchObject({ authority: 'Contoso', count: 1 });
   });
 
   test('a damaged keyring is restored from its copy; with a newer one only the keys are inaccessible', async () => {
-    const { folder, id, file } = await filled();
+    const { folder, id, file } = await openFilled();
     writeFileSync(file('keyring.json'), '');
     const restored = await open(folder);
-    expect(rulesOf(restored)).toEqual(['authority-file.restored']);
-    await restored.keyring(id).unlock(PASSPHRASE);
+    expect(findingRules(restored)).toEqual(['authority-file.restored']);
+    await restored.getKeyring(id).unlock(PASSPHRASE);
 
     writeFileSync(file('keyring.json'), '{"schema":999}');
     const store = await open(folder);
-    expect(rulesOf(store)).toEqual(['authority-file.newer']);
+    expect(findingRules(store)).toEqual(['authority-file.newer']);
     expect(store.get(id).entries).toHaveLength(1);
-    expect(await problemOf(() => store.keyring(id).unlock(PASSPHRASE))).toBe('store.newer');
+    expect(await catchCode(() => store.getKeyring(id).unlock(PASSPHRASE))).toBe('store.newer');
   });
 });
 

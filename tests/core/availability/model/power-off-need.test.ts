@@ -4,12 +4,12 @@ import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/l
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
-import { DAY_MS, HOUR_MS, instant, toMilliseconds } from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, epochMs } from '../../../../core/shared/instant.ts';
 import { sortByNeed } from '../../../../core/availability/model/power-off-need.ts';
 import { powerOffClocks } from '../../../../core/availability/model/power-off.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
-const NOW = toMilliseconds(instant('2026-11-25T09:00:00Z'));
+const NOW = epochMs(instant('2026-11-25T09:00:00Z'));
 
 test('a host comes first, then a cluster that is down, a degraded one, and the others by the time left', () => {
   const fleet: [name: string, kind: ClusterPlace['kind'], role: RoleId, leftMs: number][] = [

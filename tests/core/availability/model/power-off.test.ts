@@ -6,12 +6,12 @@ import type { RoleId } from '../../../../core/knowledge/model/credentials/creden
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
-import { DAY_MS, HOUR_MS, instant, instantFromMs, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, instantFromMs, epochMs, SECOND_MS } from '../../../../core/shared/instant.ts';
 import { clockFinder, powerOffClocks, type PowerOffClock } from '../../../../core/availability/model/power-off.ts';
 import type { RenewalRefusal } from '../../../../core/inventory/model/renewal-refusal.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
-const NOW = toMilliseconds(instant('2026-11-25T09:00:00Z'));
+const NOW = epochMs(instant('2026-11-25T09:00:00Z'));
 const EAST: ClusterPlace = { id: 'east' as ClusterId, name: 'retail-east', kind: 'kubernetes' };
 const WEST: ClusterPlace = { id: 'west' as ClusterId, name: 'retail-east-2', kind: 'kubernetes' };
 const AGENT: ClusterPlace = { id: 'agent' as ClusterId, name: 'ca-1.example', kind: 'moc' };

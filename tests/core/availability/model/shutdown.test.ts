@@ -7,7 +7,7 @@ import {
   HOUR_MS,
   instant,
   instantFromMs,
-  toMilliseconds,
+  epochMs,
   SECOND_MS,
   type Instant,
 } from '../../../../core/shared/instant.ts';
@@ -15,7 +15,7 @@ import { powerOffClocks, type PowerOffClock } from '../../../../core/availabilit
 import { shutdownAnswer, usualShutdowns, type Shutdown } from '../../../../core/availability/model/shutdown.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
-const NOW = toMilliseconds(instant('2026-11-25T09:00:00Z'));
+const NOW = epochMs(instant('2026-11-25T09:00:00Z'));
 const EAST = { id: 'retail-east' as ClusterId, name: 'retail-east', kind: 'kubernetes' } as const;
 
 /** Makes a cluster with one four-day API server certificate with this much time left. */
@@ -79,7 +79,7 @@ describe('a planned shutdown', () => {
 describe('tonight and the weekend', () => {
   const spans = (now: string, zone: string): Record<string, [Instant, Instant]> =>
     Object.fromEntries(
-      Object.entries<Shutdown>({ ...usualShutdowns(toMilliseconds(instant(now)), zone) }).map(([name, span]) => [
+      Object.entries<Shutdown>({ ...usualShutdowns(epochMs(instant(now)), zone) }).map(([name, span]) => [
         name,
         [instantFromMs(span.fromMs), instantFromMs(span.untilMs)],
       ]),

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { DAY_MS, instant, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { DAY_MS, instant, epochMs, SECOND_MS } from '../../../../core/shared/instant.ts';
 import { UPDATE_THRESHOLDS, updateAge, type UpdateAgeState } from '../../../../core/availability/model/update-age.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
 // Spans a leap day, so that days are durations and not dates.
-const UPDATED = toMilliseconds(instant('2028-02-01T12:00:00Z'));
+const UPDATED = epochMs(instant('2028-02-01T12:00:00Z'));
 
 function stateAfter(ms: number): UpdateAgeState | undefined {
   return updateAge([], { statedMs: UPDATED, nowMs: UPDATED + ms })?.state;
@@ -62,18 +62,21 @@ describe('the age of the last update', () => {
   });
 
   test('counts the 60 days from the first release since then whose day is known', () => {
-    const day = (text: string): number => toMilliseconds(instant(`${text}T00:00:00Z`));
+    const day = (text: string): number => epochMs(instant(`${text}T00:00:00Z`));
     // 1.0.24.11029 is from 29 October 2024; no earlier release after 10 September is known.
-    const at = (text: string) => updateAge([], { statedMs: day('2024-09-10'), nowMs: day(text) });
-    expect(at('2024-10-28')?.release).toBeUndefined();
-    expect(at('2024-10-30')?.release).toMatchObject({
+    const ageAt = (text: string) => updateAge([], { statedMs: day('2024-09-10'), nowMs: day(text) });
+    expect(ageAt('2024-10-28')?.release).toBeUndefined();
+    expect(ageAt('2024-10-30')?.release).toMatchObject({
       build: '1.0.24.11029',
       atMs: day('2024-10-29'),
       untilMs: day('2024-12-28'),
     });
     // 61 days after the update, and 12 after the release.
-    expect(at('2024-11-10')?.state).toBe('note');
-    expect(at('2024-10-30')?.release?.citations.map(({ certainty }) => certainty)).toEqual(['documented', 'inferred']);
+    expect(ageAt('2024-11-10')?.state).toBe('note');
+    expect(ageAt('2024-10-30')?.release?.citations.map(({ certainty }) => certainty)).toEqual([
+      'documented',
+      'inferred',
+    ]);
   });
 
   test('names the source of every step', () => {

@@ -97,16 +97,19 @@ describe('arcwarden expiry check', () => {
   });
 
   test('judges only the named clusters, by name and by id', async () => {
-    const clustersOf = async (...words: string[]): Promise<string[]> => {
+    const listClusters = async (...words: string[]): Promise<string[]> => {
       const { out } = await expiry('check', '--data', data, '--json', ...words);
       const { credentials } = JSON.parse(out) as Checked;
       return [...new Set(credentials.map(({ cluster }) => String(cluster)))];
     };
     const all = JSON.parse((await expiry('check', '--data', data, '--json')).out) as Checked;
     const east = all.credentials.find(({ cluster }) => cluster === 'retail-east');
-    expect(await clustersOf('--cluster', 'retail-east')).toEqual(['retail-east']);
-    expect(await clustersOf('--cluster', String(east?.['clusterId']))).toEqual(['retail-east']);
-    expect((await clustersOf('--cluster', 'mgmt', '--cluster', 'retail-east')).sort()).toEqual(['mgmt', 'retail-east']);
+    expect(await listClusters('--cluster', 'retail-east')).toEqual(['retail-east']);
+    expect(await listClusters('--cluster', String(east?.['clusterId']))).toEqual(['retail-east']);
+    expect((await listClusters('--cluster', 'mgmt', '--cluster', 'retail-east')).sort()).toEqual([
+      'mgmt',
+      'retail-east',
+    ]);
     const calm = await expiry('check', '--data', data, '--cluster', 'retail-east', '--fail-on', 'expired');
     expect(calm.code).toBe(0);
   });
@@ -130,7 +133,7 @@ describe('arcwarden expiry check', () => {
 
   test('judges the data folder by the thresholds that the admin set there', async () => {
     const stateWith = async (thresholds: object): Promise<unknown> => {
-      writeFileSync(join(data, 'settings.json'), JSON.stringify(withSettings({ thresholds })));
+      writeFileSync(join(data, 'settings.json'), JSON.stringify(changeSettings({ thresholds })));
       const { out } = await expiry('check', '--data', data, '--json');
       const { credentials } = JSON.parse(out) as Checked;
       return credentials.find(({ role }) => role === 'kvactl')?.['state'];
@@ -282,7 +285,7 @@ describe('arcwarden expiry poweroff', () => {
     const east = list.credentials.find(({ cluster }) => cluster === 'retail-east');
     const offSince = '2026-11-23T18:00:00Z';
     const clusterFacts = { [String(east?.['clusterId'])]: { offSince } };
-    writeFileSync(join(data, 'settings.json'), JSON.stringify(withSettings({ clusterFacts })));
+    writeFileSync(join(data, 'settings.json'), JSON.stringify(changeSettings({ clusterFacts })));
     const { clusters } = await poweroff('--data', data);
     expect(clusters['retail-east']).toMatchObject({ offSince });
     expect(clusters['mgmt']).toMatchObject({ offSince: null });
@@ -337,7 +340,7 @@ describe('arcwarden expiry report', () => {
 });
 
 /** Changes some values in the data folder's settings file. */
-function withSettings(change: object): object {
+function changeSettings(change: object): object {
   const file = join(data, 'settings.json');
   const kept = readdirSync(data).includes('settings.json')
     ? (JSON.parse(readFileSync(file, 'utf8')) as { settings: object })

@@ -5,13 +5,13 @@ import { DEFAULT_SORT } from '../../../../core/expiry/model/board-order.ts';
 import type { ExportFormat } from '../../../../core/expiry/contract.ts';
 import type { BoardRow } from '../../../../core/inventory/model/board-row.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
-import { DAY_MS, HOUR_MS, instant, toMilliseconds } from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, epochMs } from '../../../../core/shared/instant.ts';
 import { boardText } from '../../../../core/expiry/export/board-export.ts';
 import { boardRecords, listBoard, type BoardSelection } from '../../../../core/expiry/export/board-records.ts';
 import { translator } from '../../../../core/shared/text/text.ts';
 
 const NOW = instant('2026-11-24T12:00:00Z');
-const NOW_MS = toMilliseconds(NOW);
+const NOW_MS = epochMs(NOW);
 
 function aRow(name: string, leftMs: number | undefined, changes: Partial<BoardRow> = {}): BoardRow {
   return {
@@ -56,10 +56,10 @@ test('records are sorted by urgency and state how many seconds are left', () => 
 
 test('exports the rows that pass a filter by state and words, and matches roles in the chosen language too', () => {
   const rows = [aRow('a', 3 * DAY_MS), aRow('b', -HOUR_MS, { role: 'cluster-ca' })];
-  const only = (query: string, language: 'en' | 'ja') =>
+  const exportNames = (query: string, language: 'en' | 'ja') =>
     recordsIn({ ...selection(rows, language), filter: { ...EMPTY_FILTER, query } }).map(({ name }) => name);
-  expect(only(translator('ja')('role.cluster-ca'), 'ja')).toEqual(['b']);
-  expect(only(translator('en')('role.cluster-ca'), 'en')).toEqual(['b']);
+  expect(exportNames(translator('ja')('role.cluster-ca'), 'ja')).toEqual(['b']);
+  expect(exportNames(translator('en')('role.cluster-ca'), 'en')).toEqual(['b']);
   expect(
     recordsIn({ ...selection(rows), filter: { ...EMPTY_FILTER, states: ['fine'] } }).map(({ name }) => name),
   ).toEqual(['a']);

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { assess } from '../../../../core/expiry/model/assess.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { CredentialId } from '../../../../core/shared/ids.ts';
-import { DAY_MS, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { DAY_MS, epochMs, SECOND_MS } from '../../../../core/shared/instant.ts';
 import { EXPIRY_STATES } from '../../../../core/knowledge/model/credentials/expiry-state.ts';
 import { prometheusText, STATE_VALUES } from '../../../../core/expiry/export/prometheus-text.ts';
 import { boardRow } from '../../../support/board-rows.ts';
@@ -14,7 +14,7 @@ import { TEST_NOW } from '../../../support/ports.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { needPython } from '../../../support/tools.ts';
 
-const NOW_MS = toMilliseconds(TEST_NOW);
+const NOW_MS = epochMs(TEST_NOW);
 
 /** Prints metric families as the official Prometheus client for Python reads them. */
 const PARSER = `
@@ -26,7 +26,7 @@ print(json.dumps([[f.name, f.type, f.documentation, [[s.name, s.labels, s.value]
 
 type Family = [name: string, type: string, help: string, samples: [string, Record<string, string>, number][]];
 
-function parsed(python: string, text: string): Family[] {
+function parseMetrics(python: string, text: string): Family[] {
   const file = join(temporaryFolder(), 'arcwarden.prom');
   writeFileSync(file, text);
   return JSON.parse(execFileSync(python, ['-c', PARSER, file], { encoding: 'utf8' })) as Family[];
@@ -56,7 +56,7 @@ function text(names: readonly string[], paths: readonly string[] = []): string {
 
 test('the official parser reads every metric with its labels, in seconds', (context) => {
   const python = needPython(context, 'prometheus_client');
-  const families = parsed(python, text(['kube-apiserver'], ['C:\\pki\\a.crt', '/pki/"b".crt']));
+  const families = parseMetrics(python, text(['kube-apiserver'], ['C:\\pki\\a.crt', '/pki/"b".crt']));
   const labels = {
     id: '0'.repeat(16),
     cluster_id: 'retail-east',
@@ -89,7 +89,7 @@ test('the official parser reads every name unchanged, whatever characters it con
     fc.string({ unit: fc.constantFrom('a', '"', '\\', '\n', '\r', '}', ',', '=', ' ', 'あ', '😀', '\ud800') }),
     { numRuns: 200, seed: 7 },
   );
-  const families = parsed(python, text(names));
+  const families = parseMetrics(python, text(names));
   const [first] = families;
   const read = first?.[3].map(([, labels]) => labels['name']);
   expect(read).toEqual(names.map((name) => name.replace(/[\ud800-\udfff]/gu, '\ufffd')));
@@ -115,7 +115,7 @@ test('every state has its own value, and expired has the highest', () => {
 
 test('the parser also reads the file of an empty fleet', (context) => {
   const python = needPython(context, 'prometheus_client');
-  const families = parsed(python, text([]));
+  const families = parseMetrics(python, text([]));
   expect(families.map(([name]) => name)).toEqual([
     'arcwarden_last_successful_check_timestamp_seconds',
     'arcwarden_build_info',

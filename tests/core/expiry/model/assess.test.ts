@@ -6,7 +6,7 @@ import type { BoardRow } from '../../../../core/inventory/model/board-row.ts';
 import { ROLE_IDS, type RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
-import { DAY_MS, HOUR_MS, instant, MINUTE_MS, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, MINUTE_MS, epochMs, SECOND_MS } from '../../../../core/shared/instant.ts';
 import { EXPIRY_STATES, type ExpiryState } from '../../../../core/knowledge/model/credentials/expiry-state.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 import { numberBetween } from '../../../support/number-between.ts';
@@ -16,23 +16,23 @@ const DAYS_4 = 4 * DAY_MS;
 function aRow(role: RoleId, from: string, lifeMs: number, change: Partial<BoardRow> = {}): BoardRow {
   const { lifetimeClass } = ROLES[role];
   const layer = ROLES[role].layer ?? 'kubernetes';
-  const notBeforeMs = toMilliseconds(instant(from));
+  const notBeforeMs = epochMs(instant(from));
   const notAfterMs = notBeforeMs + lifeMs - SECOND_MS;
   return boardRow({ name: role, role, layer, lifetimeClass, notBeforeMs, notAfterMs, ...change });
 }
 
-function assessed(rows: readonly BoardRow[], nowMs: number): readonly Assessment[] {
+function assessAll(rows: readonly BoardRow[], nowMs: number): readonly Assessment[] {
   return assess(rows, { nowMs, classes: LIFETIME_CLASSES });
 }
 
-function stateOf(row: BoardRow, nowMs: number): ExpiryState | undefined {
-  return assessed([row], nowMs)[0]?.state;
+function assessState(row: BoardRow, nowMs: number): ExpiryState | undefined {
+  return assessAll([row], nowMs)[0]?.state;
 }
 
 describe('the age at which a credential changes its state', () => {
   const FROM = '2026-11-24T12:00:00Z';
-  const at = (role: RoleId, lifeMs: number, ageMs: number) =>
-    stateOf(aRow(role, FROM, lifeMs), toMilliseconds(instant(FROM)) + ageMs);
+  const stateAtAge = (role: RoleId, lifeMs: number, ageMs: number) =>
+    assessState(aRow(role, FROM, lifeMs), epochMs(instant(FROM)) + ageMs);
 
   test.each<[string, number, ExpiryState]>([
     ['2 d 23 h 59 m', 3 * DAY_MS - MINUTE_MS, 'fine'],
@@ -44,7 +44,7 @@ describe('the age at which a credential changes its state', () => {
     ['4 d', DAYS_4, 'expired'],
     ['4 d and a second', DAYS_4 + SECOND_MS, 'expired'],
   ])('of four days, after %s', (_, ageMs, state) => {
-    expect(at('apiserver', DAYS_4, ageMs)).toBe(state);
+    expect(stateAtAge('apiserver', DAYS_4, ageMs)).toBe(state);
   });
 
   test.each<[number, ExpiryState]>([
@@ -60,7 +60,7 @@ describe('the age at which a credential changes its state', () => {
     [91, 'expired'],
     [365, 'expired'],
   ])('of 90 days, after %i days', (days, state) => {
-    expect(at('kms-plugin-token', 90 * DAY_MS, days * DAY_MS)).toBe(state);
+    expect(stateAtAge('kms-plugin-token', 90 * DAY_MS, days * DAY_MS)).toBe(state);
   });
 
   test.each<[number, ExpiryState]>([
@@ -73,28 +73,28 @@ describe('the age at which a credential changes its state', () => {
     [358, 'urgent'],
     [365, 'expired'],
   ])('of a kubeconfig of 365 days, after %i days', (days, state) => {
-    expect(at('admin-kubeconfig', 365 * DAY_MS, days * DAY_MS)).toBe(state);
+    expect(stateAtAge('admin-kubeconfig', 365 * DAY_MS, days * DAY_MS)).toBe(state);
   });
 });
 
 describe('the instants of a credential', () => {
   test('are those at which the board changes its state', () => {
     const row = aRow('apiserver', '2026-11-24T12:00:00Z', DAYS_4);
-    const [one] = assessed([row], toMilliseconds(instant('2026-11-24T12:00:00Z')));
+    const [one] = assessAll([row], epochMs(instant('2026-11-24T12:00:00Z')));
     expect(one).toEqual({
       row,
       state: 'fine',
-      renewalDueMs: toMilliseconds(instant('2026-11-27T12:00:00Z')),
+      renewalDueMs: epochMs(instant('2026-11-27T12:00:00Z')),
       // 21 % of 96 hours are left: 20 h 9 min 36 s.
-      renewalOverdueMs: toMilliseconds(instant('2026-11-27T15:50:24Z')),
-      urgentMs: toMilliseconds(instant('2026-11-28T06:00:00Z')),
-      expiredMs: toMilliseconds(instant('2026-11-28T12:00:00Z')),
+      renewalOverdueMs: epochMs(instant('2026-11-27T15:50:24Z')),
+      urgentMs: epochMs(instant('2026-11-28T06:00:00Z')),
+      expiredMs: epochMs(instant('2026-11-28T12:00:00Z')),
     });
   });
 
   test('are unknown without an end', () => {
     const row = boardRow({ notBeforeMs: 0 });
-    expect(assessed([row], DAY_MS)).toEqual([{ row, state: 'unknown' }]);
+    expect(assessAll([row], DAY_MS)).toEqual([{ row, state: 'unknown' }]);
   });
 
   test.each([
@@ -106,17 +106,17 @@ describe('the instants of a credential', () => {
     ['over the end of a year', '2026-12-30T18:00:00Z', '2027-01-02T18:00:00Z'],
   ])('are counted in real time %s', (_, from, due) => {
     const row = aRow('apiserver', from, DAYS_4);
-    const dueMs = toMilliseconds(instant(due));
-    expect(assessed([row], dueMs)[0]?.renewalDueMs).toBe(dueMs);
-    expect(stateOf(row, dueMs - SECOND_MS)).toBe('fine');
-    expect(stateOf(row, dueMs)).toBe('renewal-due');
+    const dueMs = epochMs(instant(due));
+    expect(assessAll([row], dueMs)[0]?.renewalDueMs).toBe(dueMs);
+    expect(assessState(row, dueMs - SECOND_MS)).toBe('fine');
+    expect(assessState(row, dueMs)).toBe('renewal-due');
   });
 
   test('apply again after the clock has gone backwards', () => {
     const row = aRow('apiserver', '2026-11-24T12:00:00Z', DAYS_4);
     const beginMs = row.notBeforeMs ?? 0;
     const seen = [DAYS_4, DAYS_4 - HOUR_MS, HOUR_MS, -SECOND_MS, 0, DAYS_4].map((ageMs) =>
-      stateOf(row, beginMs + ageMs),
+      assessState(row, beginMs + ageMs),
     );
     expect(seen).toEqual(['expired', 'urgent', 'fine', 'not-yet-valid', 'fine', 'expired']);
   });
@@ -125,21 +125,21 @@ describe('the instants of a credential', () => {
 describe('the reason for a missing renewal', () => {
   const FROM = '2026-11-24T12:00:00Z';
   /** The moment after three attempts; the certificate has been overdue for two hours. */
-  const failingMs = toMilliseconds(instant(FROM)) + DAYS_4 - 18.24 * HOUR_MS;
+  const failingMs = epochMs(instant(FROM)) + DAYS_4 - 18.24 * HOUR_MS;
   const read = (ms: number, role: RoleId = 'scheduler') =>
-    aRow(role, FROM, DAYS_4, { firstReadMs: toMilliseconds(instant(FROM)), confirmedMs: ms });
+    aRow(role, FROM, DAYS_4, { firstReadMs: epochMs(instant(FROM)), confirmedMs: ms });
 
   test.each([
     [-SECOND_MS, 'renewal-overdue'],
     [SECOND_MS, 'stalled'],
   ])('judges a credential read again %i ms after three attempts: %s', (ms, state) => {
-    const [one] = assessed([read(failingMs + ms)], failingMs + ms);
+    const [one] = assessAll([read(failingMs + ms)], failingMs + ms);
     expect(one?.state).toBe(state);
     expect(one?.obstacle?.rule).toBe(state === 'stalled' ? 'unchanged-kubernetes' : undefined);
   });
 
   test('is absent without evidence, and overdue stays overdue', () => {
-    const [one] = assessed([read(failingMs - SECOND_MS)], failingMs + HOUR_MS);
+    const [one] = assessAll([read(failingMs - SECOND_MS)], failingMs + HOUR_MS);
     expect(one?.state).toBe('renewal-overdue');
     expect(one?.obstacle).toBeUndefined();
   });
@@ -147,7 +147,7 @@ describe('the reason for a missing renewal', () => {
   test('is given for urgent credentials too, but no longer for expired ones', () => {
     const row = read(failingMs);
     const states = [5, 0].map((hoursLeft) => {
-      const [one] = assessed([row], toMilliseconds(instant(FROM)) + DAYS_4 - hoursLeft * HOUR_MS);
+      const [one] = assessAll([row], epochMs(instant(FROM)) + DAYS_4 - hoursLeft * HOUR_MS);
       return [one?.state, one?.obstacle?.rule];
     });
     expect(states).toEqual([
@@ -158,14 +158,14 @@ describe('the reason for a missing renewal', () => {
 
   test('names the credential that blocks the renewal', () => {
     const ca = aRow('cluster-ca', '2016-11-20T00:00:00Z', 3_650 * DAY_MS, { name: 'old root' });
-    const [, one] = assessed([ca, read(failingMs - DAY_MS, 'apiserver')], failingMs);
+    const [, one] = assessAll([ca, read(failingMs - DAY_MS, 'apiserver')], failingMs);
     expect(one?.state).toBe('stalled');
     expect(one?.obstacle).toMatchObject({ rule: 'issuer-expired', by: 'old root' });
   });
 });
 
 test('assesses a whole inventory as on the board, each credential in its place', () => {
-  const nowMs = toMilliseconds(instant('2026-11-24T12:00:00Z'));
+  const nowMs = epochMs(instant('2026-11-24T12:00:00Z'));
   const row = fc
     .record({
       role: fc.constantFrom(...ROLE_IDS),
@@ -189,7 +189,7 @@ test('assesses a whole inventory as on the board, each credential in its place',
   const met = new Set<ExpiryState>();
   fc.assert(
     fc.property(fc.array(row, { maxLength: 20 }), (rows) => {
-      const found = assessed(rows, nowMs);
+      const found = assessAll(rows, nowMs);
       expect(found.map((one) => one.row)).toEqual(rows);
       expect(found.map(({ state }) => state)).toEqual(judgeRows(rows, nowMs).states);
       for (const { state, obstacle, renewalDueMs = 0, renewalOverdueMs = 0, urgentMs = 0, expiredMs = 0 } of found) {

@@ -31,20 +31,20 @@ function aRow(change: Partial<BoardRow> = {}): BoardRow {
 }
 
 /** Makes a four-day certificate of whose lifetime the fraction `share` has passed. */
-function aged(share: number, change: Partial<BoardRow> = {}): BoardRow {
+function makeAgedRow(share: number, change: Partial<BoardRow> = {}): BoardRow {
   const notBeforeMs = NOW - share * 4 * DAY_MS;
   return aRow({ notBeforeMs, notAfterMs: notBeforeMs + 4 * DAY_MS, ...change });
 }
 
-const EXPIRED = aged(1.1, { name: 'expired' });
-const URGENT = aged(0.96, { name: 'urgent' });
-const OVERDUE = aged(0.9, { name: 'overdue' });
-const DUE = aged(0.77, { name: 'due' });
-const FINE = aged(0.5, { name: 'fine' });
-const EARLY = aged(-0.1, { name: 'early' });
+const EXPIRED = makeAgedRow(1.1, { name: 'expired' });
+const URGENT = makeAgedRow(0.96, { name: 'urgent' });
+const OVERDUE = makeAgedRow(0.9, { name: 'overdue' });
+const DUE = makeAgedRow(0.77, { name: 'due' });
+const FINE = makeAgedRow(0.5, { name: 'fine' });
+const EARLY = makeAgedRow(-0.1, { name: 'early' });
 const { notAfterMs: _, ...ENDLESS } = aRow({ name: 'endless' });
 
-function namesOf(rows: readonly BoardRow[], order: readonly number[]): (string | undefined)[] {
+function orderNames(rows: readonly BoardRow[], order: readonly number[]): (string | undefined)[] {
   return order.map((index) => rows[index]?.name);
 }
 
@@ -90,7 +90,7 @@ describe('judging again', () => {
       } as const;
       const change = { cluster, clusterId: cluster as ClusterId, role, foreign, confirmedMs, name: `${role}-west` };
       return {
-        ...aged(share, { ...change, layer: cluster === 'agent' ? 'moc' : 'kubernetes' }),
+        ...makeAgedRow(share, { ...change, layer: cluster === 'agent' ? 'moc' : 'kubernetes' }),
         ...(untilMs !== undefined && { refusals: [{ ...refusal, untilMs }] }),
         ...(isEndless && { notAfterMs: undefined }),
       };
@@ -106,7 +106,7 @@ describe('judging again', () => {
           const rows = isAdjacent ? made.toSorted((a, b) => (a.cluster < b.cluster ? -1 : 1)) : made;
           const judge = new BoardJudge(rows, LIFETIME_CLASSES);
           for (const ms of [...moments, ...moments.toSorted((a, b) => a - b)]) {
-            const { states, counts, outlook } = judge.at(NOW + ms);
+            const { states, counts, outlook } = judge.statesAt(NOW + ms);
             expect(judgeRows(rows, NOW + ms)).toMatchObject({ states, counts, outlook });
             expect(states).toEqual(
               assess(rows, { nowMs: NOW + ms, classes: LIFETIME_CLASSES }).map(({ state }) => state),
@@ -119,10 +119,10 @@ describe('judging again', () => {
 
   test('returns the same object while nothing changes', () => {
     const judge = new BoardJudge([FINE, DUE], LIFETIME_CLASSES);
-    const judged = judge.at(NOW);
-    expect(judge.at(judged.nextChangeMs - 1)).toBe(judged);
-    expect(judge.at(judged.nextChangeMs)).not.toBe(judged);
-    expect(judge.at(NOW).states).toEqual(judged.states);
+    const judged = judge.statesAt(NOW);
+    expect(judge.statesAt(judged.nextChangeMs - 1)).toBe(judged);
+    expect(judge.statesAt(judged.nextChangeMs)).not.toBe(judged);
+    expect(judge.statesAt(NOW).states).toEqual(judged.states);
   });
 });
 
@@ -163,25 +163,25 @@ describe('the bar of a lifetime', () => {
 describe('sorting', () => {
   const rows = [FINE, ENDLESS, URGENT, EARLY, EXPIRED, DUE, OVERDUE];
   const { states } = judgeRows(rows, NOW);
-  const sorted = (column: BoardColumn, descending = false) =>
-    namesOf(
+  const sortNames = (column: BoardColumn, descending = false) =>
+    orderNames(
       rows,
       sortRows(rows, states, { column, descending }, (role) => role),
     );
 
   test('by state puts the most urgent first', () => {
-    expect(sorted('state')).toEqual(['expired', 'urgent', 'overdue', 'early', 'due', 'endless', 'fine']);
+    expect(sortNames('state')).toEqual(['expired', 'urgent', 'overdue', 'early', 'due', 'endless', 'fine']);
   });
 
   test('by the end of validity puts unknown ends last', () => {
-    expect(sorted('expires').at(-1)).toBe('endless');
-    expect(sorted('left', true).at(0)).toBe('endless');
+    expect(sortNames('expires').at(-1)).toBe('endless');
+    expect(sortNames('left', true).at(0)).toBe('endless');
   });
 
   test('by name ignores case', () => {
     const mixed = [aRow({ name: 'b' }), aRow({ name: 'A' }), aRow({ name: 'C' })];
     const order = sortRows(mixed, ['fine', 'fine', 'fine'], { column: 'name', descending: false }, String);
-    expect(namesOf(mixed, order)).toEqual(['A', 'b', 'C']);
+    expect(orderNames(mixed, order)).toEqual(['A', 'b', 'C']);
   });
 
   test('by name uses code units, whatever the names contain', () => {
@@ -191,7 +191,7 @@ describe('sorting', () => {
         const list = names.map((name) => aRow({ name }));
         const states = names.map(() => 'fine' as const);
         const order = sortRows(list, states, { column: 'name', descending: false }, String);
-        expect(namesOf(list, order)).toEqual(names.toSorted((left, right) => (left < right ? -1 : 1)));
+        expect(orderNames(list, order)).toEqual(names.toSorted((left, right) => (left < right ? -1 : 1)));
       }),
     );
   });
@@ -239,7 +239,7 @@ describe('sorting', () => {
   test('covers every state', () => {
     const list = EXPIRY_STATES.map((state) => aRow({ name: state }));
     const order = sortRows(list, EXPIRY_STATES, { ...DEFAULT_SORT, descending: true }, String);
-    expect(namesOf(list, order)).toEqual([...EXPIRY_STATES].reverse());
+    expect(orderNames(list, order)).toEqual([...EXPIRY_STATES].reverse());
   });
 });
 
@@ -247,10 +247,10 @@ describe('filtering', () => {
   const rows = [
     aRow({ name: 'kube-apiserver' }),
     aRow({ name: 'KMSPlugin', layer: 'moc', role: 'kms-plugin-token', cluster: 'tokyo' }),
-    aged(1.1, { name: 'old' }),
+    makeAgedRow(1.1, { name: 'old' }),
   ];
   const { states } = judgeRows(rows, NOW);
-  const found = (change: Partial<typeof EMPTY_FILTER>) =>
+  const filterIndexes = (change: Partial<typeof EMPTY_FILTER>) =>
     filterRows({ rows, states, order: [2, 1, 0] }, { ...EMPTY_FILTER, ...change }, LABELS);
 
   test.each([
@@ -270,7 +270,7 @@ describe('filtering', () => {
     ['a layer', { layers: ['moc'] as const }, [1]],
     ['state and layer together', { states: ['expired'] as const, layers: ['moc'] as const }, []],
   ])('%s', (_, change, expected) => {
-    expect(found(change)).toEqual(expected);
+    expect(filterIndexes(change)).toEqual(expected);
   });
 
   test('finds the same in rows that arrived in columns, some of which were left out', () => {

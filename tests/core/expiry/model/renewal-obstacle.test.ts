@@ -4,7 +4,7 @@ import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/l
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
-import { DAY_MS, HOUR_MS, instant, MINUTE_MS, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, MINUTE_MS, epochMs, SECOND_MS } from '../../../../core/shared/instant.ts';
 import {
   RenewalObstacles,
   renewsByItself,
@@ -13,7 +13,7 @@ import {
 import { lifetimeClasses, type Thresholds } from '../../../../core/expiry/model/thresholds.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
-const NOW = toMilliseconds(instant('2026-11-24T12:00:00Z'));
+const NOW = epochMs(instant('2026-11-24T12:00:00Z'));
 
 /** Makes a credential of `role` with the usual lifetime of its class, of which `leftMs` is left. */
 function aRow(role: RoleId, leftMs: number, change: Partial<BoardRow> = {}): BoardRow {
@@ -31,8 +31,8 @@ function aRow(role: RoleId, leftMs: number, change: Partial<BoardRow> = {}): Boa
   });
 }
 
-function obstacleOf(row: BoardRow, others: BoardRow[] = [], own: Thresholds = {}): RenewalObstacle | undefined {
-  return new RenewalObstacles([row, ...others], lifetimeClasses(own), NOW).of(row);
+function findObstacle(row: BoardRow, others: BoardRow[] = [], own: Thresholds = {}): RenewalObstacle | undefined {
+  return new RenewalObstacles([row, ...others], lifetimeClasses(own), NOW).find(row);
 }
 
 /** The three seconds around an end: the outcome depends on whether a credential that ends then has expired. */
@@ -51,7 +51,7 @@ describe('a CA that has expired', () => {
     ['csi', 'cloud-agent-ca'],
   ])('blocks the renewal of %s when it is %s', (role, authority) => {
     for (const [leftMs, isFallen] of AROUND_THE_END) {
-      const found = obstacleOf(aRow(role, 2 * HOUR_MS), [aRow(authority, leftMs)]);
+      const found = findObstacle(aRow(role, 2 * HOUR_MS), [aRow(authority, leftMs)]);
       expect(found?.rule).toBe(isFallen ? 'issuer-expired' : undefined);
       expect(found?.by).toBe(isFallen ? authority : undefined);
     }
@@ -59,40 +59,40 @@ describe('a CA that has expired', () => {
 
   test('of another kind or of another cluster blocks nobody', () => {
     const row = aRow('etcd-server', 2 * HOUR_MS);
-    expect(obstacleOf(row, [aRow('cluster-ca', -DAY_MS)])).toBeUndefined();
+    expect(findObstacle(row, [aRow('cluster-ca', -DAY_MS)])).toBeUndefined();
     const elsewhere = { clusterId: 'tokyo' as ClusterId };
-    expect(obstacleOf(row, [aRow('etcd-ca', -DAY_MS, elsewhere)])).toBeUndefined();
+    expect(findObstacle(row, [aRow('etcd-ca', -DAY_MS, elsewhere)])).toBeUndefined();
   });
 
   test('is no obstacle once its successor exists, regardless of the reading order', () => {
     const row = aRow('csi', 10 * DAY_MS);
     const old = aRow('cloud-agent-ca', -DAY_MS, { name: 'old' });
     const next = aRow('cloud-agent-ca', 200 * DAY_MS, { name: 'next' });
-    expect(obstacleOf(row, [old, next])).toBeUndefined();
-    expect(obstacleOf(row, [next, old])).toBeUndefined();
+    expect(findObstacle(row, [old, next])).toBeUndefined();
+    expect(findObstacle(row, [next, old])).toBeUndefined();
   });
 
   test('without a known end is assumed to be valid', () => {
     const { notAfterMs: _, ...endless } = aRow('etcd-ca', 0);
-    expect(obstacleOf(aRow('etcd-server', HOUR_MS), [endless])).toBeUndefined();
+    expect(findObstacle(aRow('etcd-server', HOUR_MS), [endless])).toBeUndefined();
   });
 });
 
 describe('an API server without a valid certificate', () => {
   test.each(AROUND_THE_END)('that ended %i ms ago blocks the renewal of others: %s', (leftMs, isFallen) => {
-    const found = obstacleOf(aRow('scheduler', 2 * HOUR_MS), [aRow('apiserver', leftMs)]);
+    const found = findObstacle(aRow('scheduler', 2 * HOUR_MS), [aRow('apiserver', leftMs)]);
     expect(found?.rule).toBe(isFallen ? 'api-server-expired' : undefined);
     expect(found?.by).toBe(isFallen ? 'apiserver' : undefined);
   });
 
   test('is no obstacle while at least one of several nodes has a valid one', () => {
     const others = [aRow('apiserver', -HOUR_MS, { name: 'cp-1' }), aRow('apiserver', SECOND_MS, { name: 'cp-2' })];
-    expect(obstacleOf(aRow('scheduler', 2 * HOUR_MS), others)).toBeUndefined();
+    expect(findObstacle(aRow('scheduler', 2 * HOUR_MS), others)).toBeUndefined();
   });
 
   test('blocks neither itself nor the MOC layer', () => {
-    expect(obstacleOf(aRow('apiserver', -HOUR_MS))).toBeUndefined();
-    expect(obstacleOf(aRow('csi', 10 * DAY_MS), [aRow('apiserver', -HOUR_MS)])).toBeUndefined();
+    expect(findObstacle(aRow('apiserver', -HOUR_MS))).toBeUndefined();
+    expect(findObstacle(aRow('csi', 10 * DAY_MS), [aRow('apiserver', -HOUR_MS)])).toBeUndefined();
   });
 });
 
@@ -102,7 +102,7 @@ describe('the approver of kubelet requests', () => {
   test.each(AROUND_THE_END)(
     'whose token ends in %i ms blocks the renewal of kubelet server certificates: %s',
     (leftMs, isFallen) => {
-      const found = obstacleOf(served, [aRow('cert-manager-token', leftMs)]);
+      const found = findObstacle(served, [aRow('cert-manager-token', leftMs)]);
       expect(found?.rule).toBe(isFallen ? 'approver-token-expired' : undefined);
       expect(found?.by).toBe(isFallen ? 'cert-manager-token' : undefined);
     },
@@ -110,27 +110,27 @@ describe('the approver of kubelet requests', () => {
 
   test('approves requests through the API server, so an API server obstacle comes first', () => {
     const others = [aRow('cert-manager-token', -DAY_MS), aRow('apiserver', -HOUR_MS)];
-    expect(obstacleOf(served, others)?.rule).toBe('api-server-expired');
+    expect(findObstacle(served, others)?.rule).toBe('api-server-expired');
   });
 
   test('is found by its name if the cloud agent stores its token', () => {
     const agent = { clusterId: 'ca-1' as ClusterId, cluster: 'ca-1.contoso.example' };
-    const named = (name: string, leftMs: number) => {
+    const findRule = (name: string, leftMs: number) => {
       const token = aRow('cert-manager-token', leftMs, { ...agent, name });
       const other = aRow('scheduler', DAY_MS, { clusterId: 'east-2' as ClusterId, cluster: 'retail-east-2' });
-      return obstacleOf(served, [token, other])?.rule;
+      return findObstacle(served, [token, other])?.rule;
     };
-    expect(named('retail-east-cert-manager', -DAY_MS)).toBe('approver-token-expired');
-    expect(named('retail-east-cert-manager', DAY_MS)).toBeUndefined();
+    expect(findRule('retail-east-cert-manager', -DAY_MS)).toBe('approver-token-expired');
+    expect(findRule('retail-east-cert-manager', DAY_MS)).toBeUndefined();
     // It belongs to another cluster, whose name begins in the same way.
-    expect(named('retail-east-2-cert-manager', -DAY_MS)).toBeUndefined();
-    expect(named('osaka-cert-manager', -DAY_MS)).toBeUndefined();
+    expect(findRule('retail-east-2-cert-manager', -DAY_MS)).toBeUndefined();
+    expect(findRule('osaka-cert-manager', -DAY_MS)).toBeUndefined();
   });
 
   test('affects nothing else', () => {
     const token = aRow('cert-manager-token', -DAY_MS);
-    expect(obstacleOf(aRow('kubelet-client', 2 * HOUR_MS), [token])).toBeUndefined();
-    expect(obstacleOf(aRow('csi', 10 * DAY_MS), [token])).toBeUndefined();
+    expect(findObstacle(aRow('kubelet-client', 2 * HOUR_MS), [token])).toBeUndefined();
+    expect(findObstacle(aRow('csi', 10 * DAY_MS), [token])).toBeUndefined();
   });
 });
 
@@ -143,7 +143,7 @@ describe('a credential that is unchanged when read again', () => {
     [18.24 * HOUR_MS + SECOND_MS, undefined],
     [18.24 * HOUR_MS - SECOND_MS, 'unchanged-kubernetes'],
   ])('of four days, read with %i ms left: %s', (leftMs, rule) => {
-    expect(obstacleOf(row('etcd-peer', leftMs, 0))?.rule).toBe(rule);
+    expect(findObstacle(row('etcd-peer', leftMs, 0))?.rule).toBe(rule);
   });
 
   test.each([
@@ -152,16 +152,16 @@ describe('a credential that is unchanged when read again', () => {
     [21.6 * DAY_MS, 'unchanged-moc'],
     [21.6 * DAY_MS - SECOND_MS, 'unchanged-moc'],
   ])('of 90 days, read with %i ms left: %s', (leftMs, rule) => {
-    expect(obstacleOf(row('csi', leftMs, 0))?.rule).toBe(rule);
+    expect(findObstacle(row('csi', leftMs, 0))?.rule).toBe(rule);
   });
 
   test('counts from the instant of the reading, however overdue it is now', () => {
-    expect(obstacleOf(row('etcd-peer', 7 * HOUR_MS, 11.24 * HOUR_MS + SECOND_MS))).toBeUndefined();
-    expect(obstacleOf(row('etcd-peer', 7 * HOUR_MS, 11.24 * HOUR_MS - SECOND_MS))?.rule).toBe('unchanged-kubernetes');
+    expect(findObstacle(row('etcd-peer', 7 * HOUR_MS, 11.24 * HOUR_MS + SECOND_MS))).toBeUndefined();
+    expect(findObstacle(row('etcd-peer', 7 * HOUR_MS, 11.24 * HOUR_MS - SECOND_MS))?.rule).toBe('unchanged-kubernetes');
   });
 
   test('does not count if its state at the reading is unknown', () => {
-    expect(obstacleOf(aRow('etcd-peer', 7 * HOUR_MS))).toBeUndefined();
+    expect(findObstacle(aRow('etcd-peer', 7 * HOUR_MS))).toBeUndefined();
   });
 
   // The renewer tries every 2 % of 96 hours.
@@ -172,19 +172,19 @@ describe('a credential that is unchanged when read again', () => {
     ['a try after it', 1.92 * HOUR_MS + SECOND_MS, 'unchanged-kubernetes'],
   ])('reports a second reading only after an attempt: %s', (_, apartMs, rule) => {
     const read = { firstReadMs: NOW - apartMs, confirmedMs: NOW };
-    expect(obstacleOf(aRow('etcd-peer', 7 * HOUR_MS, read))?.rule).toBe(rule);
+    expect(findObstacle(aRow('etcd-peer', 7 * HOUR_MS, read))?.rule).toBe(rule);
   });
 
   test("counts from an admin's own threshold", () => {
     const own: Thresholds = { 'kubernetes-leaf': { renewalOverdue: { share: 0.1 } } };
-    expect(obstacleOf(row('etcd-peer', 12 * HOUR_MS, 0), [], own)).toBeUndefined();
-    expect(obstacleOf(row('etcd-peer', 9.6 * HOUR_MS, 0), [], own)?.rule).toBe('unchanged-kubernetes');
+    expect(findObstacle(row('etcd-peer', 12 * HOUR_MS, 0), [], own)).toBeUndefined();
+    expect(findObstacle(row('etcd-peer', 9.6 * HOUR_MS, 0), [], own)?.rule).toBe('unchanged-kubernetes');
   });
 
   test.each<RoleId>(['mocctl', 'kvactl', 'extra-admin', 'moc-client'])(
     'says nothing about %s, which renews only while somebody uses it',
     (role) => {
-      expect(obstacleOf(row(role, DAY_MS, 0))).toBeUndefined();
+      expect(findObstacle(row(role, DAY_MS, 0))).toBeUndefined();
       expect(renewsByItself(role)).toBe(false);
     },
   );
@@ -192,13 +192,13 @@ describe('a credential that is unchanged when read again', () => {
   test.each<RoleId>(['kubelet-server', 'admin-kubeconfig', 'kms-plugin-token', 'ad-auth-webhook'])(
     'says nothing about %s, which is renewed only on request',
     (role) => {
-      expect(obstacleOf(row(role, SECOND_MS, 0))).toBeUndefined();
+      expect(findObstacle(row(role, SECOND_MS, 0))).toBeUndefined();
       expect(renewsByItself(role)).toBe(false);
     },
   );
 
   test('cites the sources of its layer', () => {
-    for (const found of [obstacleOf(row('etcd-peer', HOUR_MS, 0)), obstacleOf(row('csi', DAY_MS, 0))]) {
+    for (const found of [findObstacle(row('etcd-peer', HOUR_MS, 0)), findObstacle(row('csi', DAY_MS, 0))]) {
       expect(found?.statement.text).toBe('obstacle.unchanged');
       expect(found?.statement.citations).toMatchObject([{ certainty: 'inferred' }]);
       expect(found?.by).toBeUndefined();

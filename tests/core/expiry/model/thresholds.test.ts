@@ -5,8 +5,12 @@ import {
   LIFETIME_CLASSES,
   type LifetimeClassId,
 } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
-import { DAY_MS, HOUR_MS, instant, MINUTE_MS, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
-import { expiryState, leftAtMs, type ExpiryState } from '../../../../core/knowledge/model/credentials/expiry-state.ts';
+import { DAY_MS, HOUR_MS, instant, MINUTE_MS, epochMs, SECOND_MS } from '../../../../core/shared/instant.ts';
+import {
+  expiryState,
+  thresholdMs,
+  type ExpiryState,
+} from '../../../../core/knowledge/model/credentials/expiry-state.ts';
 import {
   lifetimeClasses,
   SHORTEST_THRESHOLD_MS,
@@ -18,7 +22,7 @@ import {
 } from '../../../../core/expiry/model/thresholds.ts';
 import { numberBetween } from '../../../support/number-between.ts';
 
-const NOW = toMilliseconds(instant('2026-11-24T12:00:00Z'));
+const NOW = epochMs(instant('2026-11-24T12:00:00Z'));
 
 /**
  * The time left of a usual lifetime when it reaches each threshold, copied by hand from docs/expiry.md and not from the
@@ -107,10 +111,10 @@ describe("an admin's own thresholds", () => {
   test('change the state at their own second', () => {
     const own: Thresholds = { 'kubernetes-leaf': { urgent: { share: 0.1 } } };
     const leftMs = 0.1 * 4 * DAY_MS;
-    const at = (left: number) => stateWith('kubernetes-leaf', { lifeMs: 4 * DAY_MS, leftMs: left }, own);
-    expect(at(leftMs + SECOND_MS)).toBe('renewal-overdue');
-    expect(at(leftMs)).toBe('urgent');
-    expect(at(leftMs - SECOND_MS)).toBe('urgent');
+    const stateAt = (left: number) => stateWith('kubernetes-leaf', { lifeMs: 4 * DAY_MS, leftMs: left }, own);
+    expect(stateAt(leftMs + SECOND_MS)).toBe('renewal-overdue');
+    expect(stateAt(leftMs)).toBe('urgent');
+    expect(stateAt(leftMs - SECOND_MS)).toBe('urgent');
   });
 
   test('are merged once, so that equal thresholds do not judge a board again', () => {
@@ -208,7 +212,7 @@ describe('invalid thresholds', () => {
       fc.property(fc.constantFrom(...LIFETIME_CLASS_IDS), one, (id, changed) => {
         const own = { [id]: changed } as Thresholds;
         const lifetimeClass = lifetimeClasses(own)[id];
-        const left = THRESHOLD_NAMES.map((name) => leftAtMs(lifetimeClass[name], lifetimeClass.usualMs));
+        const left = THRESHOLD_NAMES.map((name) => thresholdMs(lifetimeClass[name], lifetimeClass.usualMs));
         const isOrdered = left.every((ms, index) => index === 0 || ms <= (left[index - 1] ?? 0));
         const isInRange = THRESHOLD_NAMES.every(
           (name, index) => lifetimeClass[name].share <= 1 && (left[index] ?? 0) >= MINUTE_MS,

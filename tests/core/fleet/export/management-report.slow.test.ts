@@ -7,15 +7,15 @@ import { exportManagementReport, managementReport } from '../../../../core/fleet
 import { translator, type Language } from '../../../../core/shared/text/text.ts';
 import { formatInstant } from '../../../../core/shared/text/time.ts';
 import { boardRow } from '../../../support/board-rows.ts';
-import { byXmllint } from '../../../support/html-page.ts';
+import { evaluateXpath } from '../../../support/html-page.ts';
 import { testPorts } from '../../../support/ports.ts';
-import { everyRole, fleetOf, HOSTILE, hostileFleet, NOW_MS } from '../../../support/report-fleet.ts';
+import { everyRole, makeFleet, HOSTILE, hostileFleet, NOW_MS } from '../../../support/report-fleet.ts';
 import { needTool } from '../../../support/tools.ts';
 
 const report = (fleet: FleetInput, language: Language = 'en'): string =>
   managementReport({ ...fleet, translate: translator(language) });
 
-const HEALTHY = fleetOf(
+const HEALTHY = makeFleet(
   everyRole('retail-east', () => 0.2),
   everyRole('osaka', () => 0.3),
 );
@@ -28,11 +28,11 @@ describe('the report for management', () => {
   test.each<Language>(['en', 'ja'])('is well-formed and has one page per cluster in %s', (language) => {
     for (const fleet of [HEALTHY, hostileFleet()]) {
       const html = report(fleet, language);
-      const { value, errors } = byXmllint(html, 'count(//section[@class="page cluster"])');
+      const { value, errors } = evaluateXpath(html, 'count(//section[@class="page cluster"])');
       expect(errors).toEqual([]);
       expect(Number(value)).toBe(fleet.clusters.length);
-      expect(Number(byXmllint(html, 'count(//section[@class="page fleet"])').value)).toBe(1);
-      expect(byXmllint(html, 'string(/html/@lang)').value).toBe(language);
+      expect(Number(evaluateXpath(html, 'count(//section[@class="page fleet"])').value)).toBe(1);
+      expect(evaluateXpath(html, 'string(/html/@lang)').value).toBe(language);
     }
   });
 
@@ -40,7 +40,7 @@ describe('the report for management', () => {
     const html = report(hostileFleet());
     expect(html).not.toMatch(/<script|<img|onerror=['"]/u);
     for (const name of HOSTILE) {
-      const shown = byXmllint(html, `//h2/bdi`).value;
+      const shown = evaluateXpath(html, `//h2/bdi`).value;
       expect(shown).toContain(name.replaceAll('<', '&lt;').replaceAll('>', '&gt;'));
     }
   });
@@ -49,7 +49,7 @@ describe('the report for management', () => {
     const html = report(HEALTHY);
     expect(html).not.toMatch(/(?:src|href|action)=|@import|url\(/iu);
     expect(html).toContain("default-src 'none'");
-    expect(byXmllint(html, 'count(//script)').value).toBe('0');
+    expect(evaluateXpath(html, 'count(//script)').value).toBe('0');
   });
 });
 
@@ -75,8 +75,8 @@ function fleetWith(...rows: BoardRow[]): FleetInput {
 }
 
 /** Returns texts of the page, one line each. */
-function textOf(html: string, xpath: string): string {
-  return byXmllint(html, `string(${xpath})`).value.replace(/\s+/gu, ' ');
+function readText(html: string, xpath: string): string {
+  return evaluateXpath(html, `string(${xpath})`).value.replace(/\s+/gu, ' ');
 }
 
 describe('the content of the report', () => {
@@ -85,7 +85,7 @@ describe('the content of the report', () => {
   });
 
   test('the first sentence names clusters that need repair, else those that are late, else says that all is well', () => {
-    const headline = (...rows: BoardRow[]): string => textOf(report(fleetWith(...rows)), '//h1');
+    const headline = (...rows: BoardRow[]): string => readText(report(fleetWith(...rows)), '//h1');
     expect(headline(apiServer('east', -HOUR_MS), apiServer('west', 3 * DAY_MS))).toMatch(
       /^east needs repair now: 1 thing does not work, since /u,
     );
@@ -101,26 +101,26 @@ describe('the content of the report', () => {
   test('gives the repair of an expired cluster with its commands and their certainty', () => {
     const html = report(fleetWith(apiServer('east', -HOUR_MS), apiServer('west', 3 * DAY_MS)));
     const page = '//section[@class="page cluster"][1]';
-    expect(textOf(html, `${page}//p[contains(@class,"lead")]`)).toMatch(
+    expect(readText(html, `${page}//p[contains(@class,"lead")]`)).toMatch(
       /^■ east needs repair now: 1 thing does not work, since /u,
     );
-    expect(textOf(html, `${page}//ol/li[2]/code`)).toBe(
+    expect(readText(html, `${page}//ol/li[2]/code`)).toBe(
       'Update-AksHciClusterCertificates -name east -fixKubeletCredentials',
     );
-    expect(textOf(html, `${page}//ol/li[2]/span`)).toContain('(Documented)');
-    expect(textOf(html, `${page}//p[@class="sources"]`)).toContain('AKS-Arc/update-certificates');
+    expect(readText(html, `${page}//ol/li[2]/span`)).toContain('(Documented)');
+    expect(readText(html, `${page}//p[@class="sources"]`)).toContain('AKS-Arc/update-certificates');
     // The fleet's table lists it too, due now.
     const todo = '//section[@class="page fleet"]//table[2]';
-    expect(textOf(html, `${todo}/tbody/tr[1]/td[1]`)).toBe('Now');
-    const toDo = textOf(html, `${todo}/tbody/tr[1]/td[3]`);
-    expect(toDo).toContain(textOf(html, `${page}//ol/li[1]/code`));
+    expect(readText(html, `${todo}/tbody/tr[1]/td[1]`)).toBe('Now');
+    const toDo = readText(html, `${todo}/tbody/tr[1]/td[3]`);
+    expect(toDo).toContain(readText(html, `${page}//ol/li[1]/code`));
     expect(toDo).toMatch(/then \d+ more steps/u);
   });
 
   test('states the facts of the chart in words: start, end, and due date', () => {
     const row = apiServer('east', 30 * HOUR_MS);
     const html = report(fleetWith(row));
-    const line = textOf(html, '//table[@class="lives"]/tbody/tr[1]');
+    const line = readText(html, '//table[@class="lives"]/tbody/tr[1]');
     const local = (ms: number): string => formatInstant(ms, 'en', 'local');
     for (const told of [
       'Fine: ',
@@ -131,13 +131,13 @@ describe('the content of the report', () => {
       '30 h',
     ])
       expect(line).toContain(told);
-    expect(byXmllint(html, 'count(//table[@class="lives"]//svg[not(@aria-hidden)])').value).toBe('0');
+    expect(evaluateXpath(html, 'count(//table[@class="lives"]//svg[not(@aria-hidden)])').value).toBe('0');
   });
 
   test('in the chart a bar ends where its credential does, right of now while it is valid', () => {
     const bars = (leftMs: number): number[] => {
       const html = report(fleetWith(apiServer('east', leftMs)));
-      const xs = byXmllint(html, '//svg[1]/rect[@height="14"]/@x').value;
+      const xs = evaluateXpath(html, '//svg[1]/rect[@height="14"]/@x').value;
       return [...xs.matchAll(/x="([\d.]+)"/gu)].map(([, x]) => Number(x));
     };
     const nowX = 220;
@@ -149,7 +149,7 @@ describe('the content of the report', () => {
 
   test('gives the reason for a stalled renewal and how certain it is', () => {
     const row = apiServer('east', 8 * HOUR_MS, { firstReadMs: NOW_MS - DAY_MS, confirmedMs: NOW_MS });
-    expect(textOf(report(fleetWith(row)), '//p[@class="obstacle"]')).toBe(
+    expect(readText(report(fleetWith(row)), '//p[@class="obstacle"]')).toBe(
       'Renewal stalled: Read again after the renewal should have been tried several times, and still the same certificate. (Inferred)',
     );
   });
@@ -158,15 +158,15 @@ describe('the content of the report', () => {
     const html = report(
       fleetWith(apiServer('east', 3 * DAY_MS), apiServer('east', -DAY_MS, { role: 'super-admin-conf' })),
     );
-    expect(textOf(html, '//h1')).toBe('The one cluster needs nothing now.');
-    expect(textOf(html, '//ul[@class="counts"]')).toBe('○ Fine 1');
+    expect(readText(html, '//h1')).toBe('The one cluster needs nothing now.');
+    expect(readText(html, '//ul[@class="counts"]')).toBe('○ Fine 1');
     expect(html).toContain('super-admin.conf');
   });
 
   test('marks an assumed date', () => {
     const token = apiServer('east', 3 * DAY_MS, { kind: 'token', assumed: true });
     const html = report(fleetWith(token));
-    expect(textOf(html, '//table[@class="lives"]/tbody/tr[1]')).toContain('(assumed)');
+    expect(readText(html, '//table[@class="lives"]/tbody/tr[1]')).toContain('(assumed)');
     expect(html).toContain(translator('en')('report.assumed.note').slice(0, 40));
   });
 });

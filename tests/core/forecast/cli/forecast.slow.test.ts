@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { instantFromMs, toMilliseconds, DAY_MS } from '../../../../core/shared/instant.ts';
+import { instantFromMs, epochMs, DAY_MS } from '../../../../core/shared/instant.ts';
 import { testPorts } from '../../../support/ports.ts';
 import { FOLDER, FolderFiles, NOW } from '../../sample/fleet.ts';
 import { quickKeys } from '../../sample/quick-keys.ts';
@@ -45,7 +45,7 @@ beforeAll(async () => {
   if (code !== 0) throw new Error('no sample');
 });
 
-const later = (days: number): string => instantFromMs(toMilliseconds(NOW) + days * DAY_MS);
+const later = (days: number): string => instantFromMs(epochMs(NOW) + days * DAY_MS);
 
 async function forecast(code: number, ...words: string[]): Promise<Document> {
   return world().json<Document>(code, 'expiry', 'forecast', FOLDER, ...words);

@@ -16,15 +16,15 @@ import {
   MARK_COUNT_PX,
   MARK_PX,
   mergeLanes,
-  toPictureMarks,
-  panned,
+  buildMarks,
+  panView,
   buildPicture,
   SHORTEST_SPAN_MS,
   buildTicks,
   TimelineCluster,
-  toView,
-  toPixel,
-  zoomed,
+  createView,
+  pixelAt,
+  zoomView,
   type TimelineLane,
   type TimelineModel,
 } from '../../../../core/forecast/model/timeline.ts';
@@ -62,7 +62,7 @@ function event(clusterId: string, atMs: number, more: Partial<ForecastEvent> = {
   };
 }
 
-function ofCluster(name: string, events: ForecastEvent[]): ClusterForecast {
+function makeForecast(name: string, events: ForecastEvent[]): ClusterForecast {
   const [first] = events;
   return {
     clusterId: name as ClusterId,
@@ -83,7 +83,7 @@ const ROWS = [
   ...Array.from({ length: 3 }, (_, at) => row('east', at, NOW + 40 * DAY_MS - SECOND_MS)),
 ];
 /** Packs and unpacks a forecast, as for the page. */
-function received(forecast: ClusterForecast): TimelineCluster {
+function receiveForecast(forecast: ClusterForecast): TimelineCluster {
   const rows = ROWS.filter(({ clusterId }) => clusterId === forecast.clusterId);
   const lives = rows.map((credential) => {
     const { cluster, notAfterMs = 0, notBeforeMs = 0 } = credential;
@@ -96,9 +96,9 @@ function received(forecast: ClusterForecast): TimelineCluster {
   return new TimelineCluster(structuredClone(packForecast(forecast, ids, lives)), rows, LIFETIME_CLASSES);
 }
 
-const EAST = received(ofCluster('east', []));
-const WEST = received(
-  ofCluster(
+const EAST = receiveForecast(makeForecast('east', []));
+const WEST = receiveForecast(
+  makeForecast(
     'west',
     Array.from({ length: 5 }, (_, at) => event('west', NOW + (20 + at) * DAY_MS)),
   ),
@@ -107,9 +107,9 @@ test('the future of a credential is found by its row, and is empty if nothing ha
   const [first, second] = ROWS;
   const ids = [first!.id, second!.id];
   const lives = [{ credential: second!, renewedMs: NOW + HOUR_MS }];
-  const packed = packForecast(ofCluster('west', []), ids, lives);
+  const packed = packForecast(makeForecast('west', []), ids, lives);
   const cluster = new TimelineCluster(structuredClone(packed), [first!, second!], LIFETIME_CLASSES);
-  expect([0, 1, 2].map((row) => cluster.fateOf(row))).toEqual([{}, { renewedMs: NOW + HOUR_MS }, {}]);
+  expect([0, 1, 2].map((row) => cluster.statusSegment(row))).toEqual([{}, { renewedMs: NOW + HOUR_MS }, {}]);
 });
 
 const MODEL: TimelineModel = {
@@ -139,14 +139,14 @@ describe('clusters that come later', () => {
   /** Builds a cluster with this many expired credentials, and breaks after these days. */
   const aCluster = (name: string, broken: number, days: readonly number[]): TimelineCluster => {
     const events = days.map((day) => event(name, NOW + day * DAY_MS));
-    const told = ofCluster(name, events);
-    return received({ ...told, answer: { ...told.answer, broken } });
+    const told = makeForecast(name, events);
+    return receiveForecast({ ...told, answer: { ...told.answer, broken } });
   };
 
   test('are inserted between the others, in the same order as if all had come at once', () => {
-    const oneOf = fc.record({ broken: fc.nat(3), day: fc.option(fc.integer({ min: 1, max: 9 })) });
+    const anyCluster = fc.record({ broken: fc.nat(3), day: fc.option(fc.integer({ min: 1, max: 9 })) });
     fc.assert(
-      fc.property(fc.array(fc.array(oneOf, { maxLength: 6 }), { maxLength: 5 }), (parts) => {
+      fc.property(fc.array(fc.array(anyCluster, { maxLength: 6 }), { maxLength: 5 }), (parts) => {
         let ordered: TimelineCluster[] = [];
         const all = parts.map((part, at) =>
           part.map(({ broken, day }, place) => aCluster(`c${at}-${place}`, broken, day === null ? [] : [day])),
@@ -187,7 +187,9 @@ describe('clusters that come later', () => {
   test('whose credentials have changed since give their events without them', () => {
     const about = ROWS[0]!;
     const { id: credential, kind: credentialKind, role, name } = about;
-    const told = ofCluster('west', [event('west', NOW + DAY_MS, { credential, credentialKind, role, name, count: 3 })]);
+    const told = makeForecast('west', [
+      event('west', NOW + DAY_MS, { credential, credentialKind, role, name, count: 3 }),
+    ]);
     const packed = packForecast(told, [credential], []);
     expect(new TimelineCluster(packed, [about], LIFETIME_CLASSES).marks).toEqual(told.events);
     const other = new TimelineCluster(packed, ROWS.slice(0, 2), LIFETIME_CLASSES);
@@ -200,29 +202,29 @@ describe('lanes', () => {
   const lanes = new Lanes(MODEL.clusters, OPEN);
 
   test('follow each other without gaps, and are found by height and by index', () => {
-    const all: TimelineLane[] = Array.from({ length: lanes.count }, (_, index) => lanes.at(index)!);
+    const all: TimelineLane[] = Array.from({ length: lanes.count }, (_, index) => lanes.getLane(index)!);
     expect(all.map(({ row: own }) => own)).toEqual([undefined, 0, 1, 2, 3, 4, undefined]);
     let topPx = 0;
     for (const lane of all) {
       expect(lane.topPx).toBe(topPx);
-      for (const px of [topPx, topPx + lane.heightPx - 1]) expect(lanes.under(px)).toEqual(lane);
+      for (const px of [topPx, topPx + lane.heightPx - 1]) expect(lanes.findLane(px)).toEqual(lane);
       topPx += lane.heightPx;
     }
     expect(topPx).toBe(lanes.heightPx);
     expect(lanes.heightPx).toBe(2 * CLUSTER_LANE_PX + 5 * CREDENTIAL_LANE_PX);
-    expect(lanes.between(0, Infinity)).toEqual(all);
-    expect(lanes.ofCluster('east' as ClusterId)).toBe(6);
+    expect(lanes.listLanes(0, Infinity)).toEqual(all);
+    expect(lanes.clusterIndex('east' as ClusterId)).toBe(6);
   });
 
   test.each([-1, lanes.count])('at %i there is none', (index) => {
-    expect(lanes.at(index)).toBeUndefined();
+    expect(lanes.getLane(index)).toBeUndefined();
   });
 
   test('between two heights are the visible ones', () => {
     fc.assert(
       fc.property(fc.nat(lanes.heightPx), fc.nat(300), (fromPx, heightPx) => {
-        const seen = lanes.between(fromPx, fromPx + heightPx).map(({ index }) => index);
-        const expected = Array.from({ length: lanes.count }, (_, index) => lanes.at(index)!)
+        const seen = lanes.listLanes(fromPx, fromPx + heightPx).map(({ index }) => index);
+        const expected = Array.from({ length: lanes.count }, (_, index) => lanes.getLane(index)!)
           .filter((lane) => lane.topPx + lane.heightPx > fromPx && lane.topPx < fromPx + heightPx)
           .map(({ index }) => index);
         expect(seen).toEqual(expected);
@@ -232,13 +234,13 @@ describe('lanes', () => {
 });
 
 describe('the view', () => {
-  const view = toView(NOW, NOW + 30 * DAY_MS, 1_000);
+  const view = createView(NOW, NOW + 30 * DAY_MS, 1_000);
 
   test('keeps the point under the pointer in place while zooming, between hours and years', () => {
     fc.assert(
       fc.property(fc.nat(1_000), fc.double({ min: 0.01, max: 100, noNaN: true }), (anchorPx, factor) => {
         const before = view.fromMs + anchorPx * view.msPerPx;
-        const next = zoomed(view, factor, { anchorPx, widthPx: 1_000 });
+        const next = zoomView(view, factor, { anchorPx, widthPx: 1_000 });
         expect(Math.abs(next.fromMs + anchorPx * next.msPerPx - before)).toBeLessThan(1);
         expect(next.msPerPx * 1_000).toBeGreaterThanOrEqual(SHORTEST_SPAN_MS - 1);
         expect(next.msPerPx * 1_000).toBeLessThanOrEqual(LONGEST_SPAN_MS + 1);
@@ -247,7 +249,7 @@ describe('the view', () => {
   });
 
   test('moves by pixels', () => {
-    expect(toPixel(panned(view, 100), NOW)).toBeCloseTo(-100);
+    expect(pixelAt(panView(view, 100), NOW)).toBeCloseTo(-100);
   });
 });
 
@@ -258,13 +260,13 @@ describe('ticks', () => {
 
   test('are hours for a day, days for a month, months for a year, years for ten years', () => {
     const units = [6 * HOUR_MS, 2 * DAY_MS, 12 * DAY_MS, 365 * DAY_MS, LONGEST_SPAN_MS].map(
-      (spanMs) => buildTicks(toView(NOW, NOW + spanMs, 1_000), 1_000, utc)[0]?.unit,
+      (spanMs) => buildTicks(createView(NOW, NOW + spanMs, 1_000), 1_000, utc)[0]?.unit,
     );
     expect(units).toEqual(['hour', 'hour', 'day', 'month', 'year']);
   });
 
   test('fall on midnights of the displayed zone', () => {
-    const ticks = buildTicks(toView(NOW, NOW + 10 * DAY_MS, 1_000), 1_000, japan);
+    const ticks = buildTicks(createView(NOW, NOW + 10 * DAY_MS, 1_000), 1_000, japan);
     expect(ticks[0] && iso(ticks[0].atMs)).toBe('2026-11-24T15:00:00.000Z');
     expect(ticks.find(({ isMajor }) => isMajor)?.atMs).toBe(Date.UTC(2026, 10, 30, 15));
   });
@@ -273,7 +275,7 @@ describe('ticks', () => {
     const changed = Date.UTC(2026, 9, 25, 1);
     const berlin = (ms: number): number => (ms < changed ? 2 : 1) * HOUR_MS;
     const from = Date.UTC(2026, 9, 23, 12);
-    const ticks = buildTicks(toView(from, from + 5 * DAY_MS, 600), 600, berlin);
+    const ticks = buildTicks(createView(from, from + 5 * DAY_MS, 600), 600, berlin);
     expect(ticks.map(({ atMs }) => iso(atMs))).toEqual([
       '2026-10-23T22:00:00.000Z',
       '2026-10-24T22:00:00.000Z',
@@ -284,8 +286,8 @@ describe('ticks', () => {
   });
 
   test('stay in view when only rounding separates them from its end', () => {
-    const view = toView(NOW, NOW + 375 * MINUTE_MS, 3_998);
-    for (const { atMs } of buildTicks(view, 3_998, japan)) expect(toPixel(view, atMs)).toBeLessThanOrEqual(3_998);
+    const view = createView(NOW, NOW + 375 * MINUTE_MS, 3_998);
+    for (const { atMs } of buildTicks(view, 3_998, japan)) expect(pixelAt(view, atMs)).toBeLessThanOrEqual(3_998);
   });
 
   test('leave room for their labels and stay in view, whatever the span', () => {
@@ -294,9 +296,9 @@ describe('ticks', () => {
         fc.integer({ min: SHORTEST_SPAN_MS / MINUTE_MS, max: LONGEST_SPAN_MS / MINUTE_MS }),
         fc.integer({ min: 300, max: 4_000 }),
         (minutes, widthPx) => {
-          const view = toView(NOW, NOW + minutes * MINUTE_MS, widthPx);
+          const view = createView(NOW, NOW + minutes * MINUTE_MS, widthPx);
           const ticks = buildTicks(view, widthPx, japan);
-          const places = ticks.map(({ atMs }) => toPixel(view, atMs));
+          const places = ticks.map(({ atMs }) => pixelAt(view, atMs));
           expect(places.filter((x) => !(x >= 0 && x <= widthPx))).toEqual([]);
           const gaps = places.slice(1).map((x, at) => x - (places[at] ?? NaN));
           // February is shorter than the month assumed for a step.
@@ -308,7 +310,7 @@ describe('ticks', () => {
 });
 
 describe('a drawing', () => {
-  const view = toView(NOW - 10 * DAY_MS, NOW + 90 * DAY_MS, 1_000);
+  const view = createView(NOW - 10 * DAY_MS, NOW + 90 * DAY_MS, 1_000);
   const all = { model: MODEL, lanes: new Lanes(MODEL.clusters, OPEN), view, widthPx: 1_000 };
   const picture = buildPicture({ ...all, topPx: 0, heightPx: 10_000 });
 
@@ -350,9 +352,9 @@ describe('a drawing', () => {
       fc.property(fc.array(fc.nat(100 * 24), { maxLength: 60 }), fc.integer({ min: 1, max: 120 }), (hours, days) => {
         const moments = hours.map((hour) => NOW + hour * HOUR_MS).sort((a, b) => a - b);
         const cluster = { marks: moments.map((ms) => event('west', ms)), markMs: Float64Array.from(moments) };
-        const part = toView(NOW, NOW + days * DAY_MS, 1_000);
-        const marks = toPictureMarks(cluster, { view: part, widthPx: 1_000 });
-        const inView = moments.filter((ms) => toPixel(part, ms) <= 1_000 + MARK_PX);
+        const part = createView(NOW, NOW + days * DAY_MS, 1_000);
+        const marks = buildMarks(cluster, { view: part, widthPx: 1_000 });
+        const inView = moments.filter((ms) => pixelAt(part, ms) <= 1_000 + MARK_PX);
         expect(marks.reduce((sum, { count }) => sum + count, 0)).toBe(inView.length);
         marks.forEach(({ x }, at) => {
           const before = marks[at - 1];

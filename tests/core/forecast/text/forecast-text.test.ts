@@ -11,7 +11,7 @@ import {
   type ForecastEvent,
   type ForecastScenario,
 } from '../../../../core/forecast/model/forecast.ts';
-import { DAY_MS, toMilliseconds } from '../../../../core/shared/instant.ts';
+import { DAY_MS, epochMs } from '../../../../core/shared/instant.ts';
 import {
   answerSentences,
   answerText,
@@ -80,12 +80,12 @@ describe.each(LANGUAGES)('in %s', (language) => {
       for (const { work, place = work } of listCitations({ ...EVENT, kind }))
         for (const key of [work, place]) if (key.startsWith('source.')) expect(isMessageKey(key), key).toBe(true);
     for (const { citations, at, windowsServer } of SUPPORT_ENDS) {
-      const event = { ...EVENT, kind: 'support-end' as const, atMs: toMilliseconds(at), windowsServer };
+      const event = { ...EVENT, kind: 'support-end' as const, atMs: epochMs(at), windowsServer };
       expect(listCitations(event)).toBe(citations);
       expect(eventText(event, own)).not.toMatch(/forecast\.|windows\.|\{/u);
     }
     for (const { citations, at, windowsServer } of NODE_POOL_ENDS) {
-      const event = { ...EVENT, kind: 'node-pool-end' as const, atMs: toMilliseconds(at), windowsServer };
+      const event = { ...EVENT, kind: 'node-pool-end' as const, atMs: epochMs(at), windowsServer };
       expect(listCitations(event)).toBe(citations);
     }
   });

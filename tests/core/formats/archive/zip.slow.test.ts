@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readZip, ZIP_LIMITS, ZIP_RULES, type ZipLimits } from '../../../../core/formats/archive/zip.ts';
 import { crc32, writeZip } from '../../../../core/formats/archive/zip-writer.ts';
-import { costOf } from '../../../support/cost.ts';
+import { measureCost } from '../../../support/cost.ts';
 import { needTool } from '../../../support/tools.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'arcwarden-zip-'));
@@ -16,30 +16,30 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** Runs a Python script with `path` set and returns its output; throws its error output if it fails. */
-function said(python: string, script: string, path = ''): string {
+function runPython(python: string, script: string, path = ''): string {
   const code = `import sys, zipfile, io\npath = sys.argv[1]\n${script}`;
   return execFileSync(python, ['-c', code, path], { encoding: 'utf8', stdio: 'pipe' });
 }
 
-function written(name: string, bytes: Uint8Array): string {
+function saveArchive(name: string, bytes: Uint8Array): string {
   const path = join(folder, name);
   writeFileSync(path, bytes);
   return path;
 }
 
 /** Makes an archive with Python: the result of `script` with the open `zip`. */
-function byPython(python: string, script: string, options = ''): Uint8Array {
-  const out = said(
+function makePythonZip(python: string, script: string, options = ''): Uint8Array {
+  const out = runPython(
     python,
     `out = io.BytesIO()\nwith zipfile.ZipFile(out, 'w'${options}) as zip:\n${script
       .split('\n')
       .map((line) => `  ${line}`)
       .join('\n')}\nsys.stdout.write(out.getvalue().hex())`,
   );
-  return fromHex(out);
+  return parseHex(out);
 }
 
-function fromHex(hex: string): Uint8Array {
+function parseHex(hex: string): Uint8Array {
   return Uint8Array.from(Buffer.from(hex.replaceAll(/\s/gu, ''), 'hex'));
 }
 
@@ -106,9 +106,9 @@ describe('the ZIP writer', () => {
 
   test('is accepted by Python, and records neither a time nor a system', (context) => {
     const python = needTool(context, 'python3');
-    const path = written('ours.zip', writeZip(FILES));
+    const path = saveArchive('ours.zip', writeZip(FILES));
     const told = JSON.parse(
-      said(
+      runPython(
         python,
         `import json
 with zipfile.ZipFile(path) as zip:
@@ -127,7 +127,7 @@ with zipfile.ZipFile(path) as zip:
 
   test('is accepted by unzip', (context) => {
     const unzip = needTool(context, 'unzip');
-    const path = written('tested.zip', writeZip(FILES));
+    const path = saveArchive('tested.zip', writeZip(FILES));
     const { status, stdout } = spawnSync(unzip, ['-t', path], { encoding: 'utf8' });
     expect(stdout).toContain('No errors detected');
     expect(status).toBe(0);
@@ -173,10 +173,10 @@ zip.mkdir('empty')
 with zip.open('streamed', 'w') as f:
   f.write(b'x' * 100000)
 zip.comment = b'of somebody'`;
-    const seekable = byPython(python, script, option);
+    const seekable = makePythonZip(python, script, option);
     // If the output cannot seek back, sizes follow the data.
-    const streamed = fromHex(
-      said(
+    const streamed = parseHex(
+      runPython(
         python,
         `class Pipe(io.RawIOBase):
   data = b''
@@ -209,17 +209,17 @@ sys.stdout.write(out.data.hex())`,
     ...['.', '..', 'a/.', 'a.', 'a ', ' ', 'a:stream', 'a\u0001', 'x'.repeat(256)],
   ])('refuses the name %j', (name) => {
     const bytes = writeZip([{ name: 'Q'.repeat(Buffer.byteLength(name)), bytes: utf8('x') }]);
-    const [rule] = refusal(renamed(bytes, Buffer.from(name))) ?? [];
+    const [rule] = refusal(renameEntry(bytes, Buffer.from(name))) ?? [];
     expect(rule).toBe('zip.unsafe-name');
   });
 
   test('refuses an empty name, and bytes that are not text', () => {
-    const slash = renamed(writeZip([{ name: 'Q', bytes: utf8('') }]), Buffer.from('/'));
+    const slash = renameEntry(writeZip([{ name: 'Q', bytes: utf8('') }]), Buffer.from('/'));
     expect(refusal(slash)?.[0]).toBe('zip.unsafe-name');
     const bytes = writeZip([{ name: 'QQ', bytes: utf8('x') }]);
-    expect(refusal(renamed(bytes, Buffer.from([0xc3, 0x28])))?.[0]).toBe('zip.unsafe-name');
+    expect(refusal(renameEntry(bytes, Buffer.from([0xc3, 0x28])))?.[0]).toBe('zip.unsafe-name');
     // An unspecified code page.
-    expect(refusal(renamed(bytes, Buffer.from('é')))?.[0]).toBe('zip.unsafe-name');
+    expect(refusal(renameEntry(bytes, Buffer.from('é')))?.[0]).toBe('zip.unsafe-name');
   });
 
   test('refuses a duplicate name, even if only Windows treats it as the same', () => {
@@ -228,7 +228,7 @@ sys.stdout.write(out.data.hex())`,
       { name: 'manifest.yamQ', bytes: utf8('2') },
     ]);
     for (const name of ['manifest.yaml', 'Manifest.YAML'])
-      expect(refusal(renamed(one, Buffer.from(name), 'manifest.yamQ'))).toEqual([
+      expect(refusal(renameEntry(one, Buffer.from(name), 'manifest.yamQ'))).toEqual([
         'zip.duplicate-name',
         { name: 'manifest.yaml' },
       ]);
@@ -236,55 +236,55 @@ sys.stdout.write(out.data.hex())`,
 
   test('refuses archives that are encrypted, split, 64-bit or compressed by other methods', () => {
     const bytes = writeZip([{ name: 'QQ', bytes: utf8('x') }]);
-    const central = indexOf(bytes, [0x50, 0x4b, 1, 2]);
-    const end = indexOf(bytes, [0x50, 0x4b, 5, 6]);
-    const changed = (at: number, ...values: number[]): Uint8Array => {
+    const central = findBytes(bytes, [0x50, 0x4b, 1, 2]);
+    const end = findBytes(bytes, [0x50, 0x4b, 5, 6]);
+    const changeBytes = (at: number, ...values: number[]): Uint8Array => {
       const copy = bytes.slice();
       copy.set(values, at);
       return copy;
     };
-    expect(refusal(changed(central + 8, 1))).toEqual(['zip.not-supported', { feature: 'encryption' }]);
-    expect(refusal(changed(central + 10, 14))).toEqual(['zip.not-supported', { feature: 'method 14' }]);
-    expect(refusal(changed(end + 4, 1))?.[1]).toEqual({ feature: 'split' });
-    expect(refusal(changed(central + 34, 1))?.[1]).toEqual({ feature: 'split' });
-    expect(refusal(changed(end + 8, 0xff, 0xff, 0xff, 0xff))?.[1]).toEqual({ feature: 'ZIP64' });
-    expect(refusal(changed(central + 20, 0xff, 0xff, 0xff, 0xff))?.[1]).toEqual({ feature: 'ZIP64' });
+    expect(refusal(changeBytes(central + 8, 1))).toEqual(['zip.not-supported', { feature: 'encryption' }]);
+    expect(refusal(changeBytes(central + 10, 14))).toEqual(['zip.not-supported', { feature: 'method 14' }]);
+    expect(refusal(changeBytes(end + 4, 1))?.[1]).toEqual({ feature: 'split' });
+    expect(refusal(changeBytes(central + 34, 1))?.[1]).toEqual({ feature: 'split' });
+    expect(refusal(changeBytes(end + 8, 0xff, 0xff, 0xff, 0xff))?.[1]).toEqual({ feature: 'ZIP64' });
+    expect(refusal(changeBytes(central + 20, 0xff, 0xff, 0xff, 0xff))?.[1]).toEqual({ feature: 'ZIP64' });
   });
 
   test('refuses archives of these kinds from Python', (context) => {
     const python = needTool(context, 'python3');
-    const large = byPython(python, `with zip.open('a', 'w', force_zip64=True) as f: f.write(b'x')`);
+    const large = makePythonZip(python, `with zip.open('a', 'w', force_zip64=True) as f: f.write(b'x')`);
     expect(refusal(large)?.[1]).toEqual({ feature: 'ZIP64' });
-    const packed = byPython(python, `zip.writestr('a', 'x' * 99)`, ', zipfile.ZIP_BZIP2');
+    const packed = makePythonZip(python, `zip.writestr('a', 'x' * 99)`, ', zipfile.ZIP_BZIP2');
     expect(refusal(packed)?.[1]).toEqual({ feature: 'method 12' });
   });
 
   test.each(FORCED_64)('refuses 64-bit sizes in a header like those of Python %s', (_, hex) => {
-    expect(refusal(fromHex(hex))).toEqual(['zip.not-supported', { feature: 'ZIP64' }]);
+    expect(refusal(parseHex(hex))).toEqual(['zip.not-supported', { feature: 'ZIP64' }]);
   });
 
   test('accepts a header with another kind of field', () => {
     const [[, hex] = ['', '']] = FORCED_64;
     const otherwise = hex.replace(LONG_SIZES_FIELD, TIME_FIELD);
     expect(otherwise).not.toBe(hex);
-    expect(refusal(fromHex(otherwise))).toBeUndefined();
+    expect(refusal(parseHex(otherwise))).toBeUndefined();
   });
 
   test('refuses 64-bit sizes in the directory, even if the short ones are sufficient', () => {
     const bytes = Buffer.from(writeZip([{ name: 'a', bytes: utf8('x') }]));
-    const [central, end] = [indexOf(bytes, [0x50, 0x4b, 1, 2]), bytes.length - 22];
-    const withField = (field: Uint8Array): Buffer => {
+    const [central, end] = [findBytes(bytes, [0x50, 0x4b, 1, 2]), bytes.length - 22];
+    const addField = (field: Uint8Array): Buffer => {
       const archive = Buffer.concat([bytes.subarray(0, end), field, bytes.subarray(end)]);
       archive.writeUInt16LE(field.length, central + 30);
       archive.writeUInt32LE(end - central + field.length, end + field.length + 12);
       return archive;
     };
-    const [time, long] = [fromHex('5455 0100 00'), fromHex('0100 0800 0100000000000000')];
-    expect(refusal(withField(time))).toBeUndefined();
+    const [time, long] = [parseHex('5455 0100 00'), parseHex('0100 0800 0100000000000000')];
+    expect(refusal(addField(time))).toBeUndefined();
     for (const fields of [[long], [time, long]])
-      expect(refusal(withField(Buffer.concat(fields)))?.[1]).toEqual({ feature: 'ZIP64' });
+      expect(refusal(addField(Buffer.concat(fields)))?.[1]).toEqual({ feature: 'ZIP64' });
     // A field list that cannot be read to its end has no fields.
-    expect(refusal(withField(fromHex('0100 08')))).toBeUndefined();
+    expect(refusal(addField(parseHex('0100 08')))).toBeUndefined();
   });
 
   test('refuses files that are not archives, and an archive without its end', () => {
@@ -311,11 +311,11 @@ sys.stdout.write(out.data.hex())`,
   });
 
   test('refuses a bomb by its declared size, and stops if it unpacks to more', () => {
-    const bomb = holding(deflateRawSync(new Uint8Array(8 * 1024 * 1024)), 8 * 1024 * 1024);
+    const bomb = makeDeflatedZip(deflateRawSync(new Uint8Array(8 * 1024 * 1024)), 8 * 1024 * 1024);
     expect(bomb.length).toBeLessThan(10_000);
     expect(refusal(bomb)).toBeUndefined();
     expect(refusal(bomb, { contentBytes: 4 * 1024 * 1024 })).toEqual(['zip.content-too-large', { limitMiB: 4 }]);
-    const liar = holding(deflateRawSync(new Uint8Array(8 * 1024 * 1024)), 1);
+    const liar = makeDeflatedZip(deflateRawSync(new Uint8Array(8 * 1024 * 1024)), 1);
     expect(refusal(liar)).toEqual(['zip.damaged', { part: 'data' }]);
   });
 
@@ -324,17 +324,17 @@ sys.stdout.write(out.data.hex())`,
       { name: 'a', bytes: utf8('xxxx') },
       { name: 'b', bytes: utf8('xxxx') },
     ]);
-    const first = indexOf(bytes, [0x50, 0x4b, 1, 2]);
-    const second = indexOf(bytes, [0x50, 0x4b, 1, 2], first + 1);
+    const first = findBytes(bytes, [0x50, 0x4b, 1, 2]);
+    const second = findBytes(bytes, [0x50, 0x4b, 1, 2], first + 1);
     const shared = bytes.slice();
     shared.set([0, 0, 0, 0], second + 42);
     shared.set([0x61], second + 46);
     // A duplicate name is refused first; a different name does not match the header.
     expect(refusal(shared)?.[0]).toBe('zip.duplicate-name');
     const nested = writeZip([{ name: 'b', bytes: writeZip([{ name: 'a', bytes: utf8('1') }]) }]);
-    const directory = indexOf(nested, [0x50, 0x4b, 1, 2], nested.length - 80);
+    const directory = findBytes(nested, [0x50, 0x4b, 1, 2], nested.length - 80);
     const end = nested.length - 22;
-    const inner = indexOf(nested, [0x50, 0x4b, 3, 4], 4);
+    const inner = findBytes(nested, [0x50, 0x4b, 3, 4], 4);
     const entry = nested.slice(inner + 32, inner + 32 + 47);
     const line = Buffer.from(entry);
     line.writeUInt32LE(inner, 42);
@@ -350,14 +350,14 @@ sys.stdout.write(out.data.hex())`,
     const idle = Buffer.concat([Buffer.alloc(8_000_000 - 3, '000000ffff', 'hex'), Buffer.from([3, 0])]);
     const behind = Buffer.concat([deflateRawSync('x'), Buffer.alloc(32_000_000)]);
     for (const packed of [idle, behind]) {
-      const archive = holding(packed, 2);
-      const cost = costOf(() => expect(refusal(archive)).toEqual(['zip.damaged', { part: 'data' }]));
+      const archive = makeDeflatedZip(packed, 2);
+      const cost = measureCost(() => expect(refusal(archive)).toEqual(['zip.damaged', { part: 'data' }]));
       expect(cost).toBeLessThan(2_000);
     }
   });
 
   test('survives every change of one byte and arbitrary bytes', () => {
-    const bytes = holding(deflateRawSync('hello '.repeat(50)), 300);
+    const bytes = makeDeflatedZip(deflateRawSync('hello '.repeat(50)), 300);
     fc.assert(
       fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
         const copy = bytes.slice();
@@ -385,12 +385,12 @@ sys.stdout.write(out.data.hex())`,
   });
 });
 
-function indexOf(bytes: Uint8Array, part: readonly number[], from = 0): number {
+function findBytes(bytes: Uint8Array, part: readonly number[], from = 0): number {
   return Buffer.from(bytes).indexOf(Buffer.from(part), from);
 }
 
 /** Replaces a name by one of the same length, in both places. */
-function renamed(bytes: Uint8Array, name: Buffer, from?: string): Uint8Array {
+function renameEntry(bytes: Uint8Array, name: Buffer, from?: string): Uint8Array {
   const copy = Buffer.from(bytes);
   const old = Buffer.from(from ?? 'Q'.repeat(name.length));
   for (let at = copy.indexOf(old); at >= 0; at = copy.indexOf(old, at + 1)) name.copy(copy, at);
@@ -398,10 +398,10 @@ function renamed(bytes: Uint8Array, name: Buffer, from?: string): Uint8Array {
 }
 
 /** Makes an archive whose only file has this compressed data and declared size. */
-function holding(packed: Uint8Array, size: number): Uint8Array {
+function makeDeflatedZip(packed: Uint8Array, size: number): Uint8Array {
   const bytes = Buffer.from(writeZip([{ name: 'a', bytes: packed }]));
   const central = bytes.length - 22 - 47;
-  const crc = crc32(inflatedBy(packed, size));
+  const crc = crc32(inflateWithin(packed, size));
   for (const at of [8, central + 10]) bytes.writeUInt16LE(8, at);
   for (const at of [14, central + 16]) bytes.writeUInt32LE(crc, at);
   for (const at of [22, central + 24]) bytes.writeUInt32LE(size, at);
@@ -409,7 +409,7 @@ function holding(packed: Uint8Array, size: number): Uint8Array {
 }
 
 /** Inflates with zlib; empty if the output is longer than declared. */
-function inflatedBy(packed: Uint8Array, size: number): Uint8Array {
+function inflateWithin(packed: Uint8Array, size: number): Uint8Array {
   try {
     return inflateRawSync(packed, { maxOutputLength: size });
   } catch {

@@ -10,7 +10,7 @@ import {
 import { formatValue } from '../../../../core/formats/cmdlet-output/value.ts';
 import { isWide } from '../../../../core/formats/text/display-cells.ts';
 import { decodeText } from '../../../../core/formats/text/text-encoding.ts';
-import { costOf } from '../../../support/cost.ts';
+import { measureCost } from '../../../support/cost.ts';
 
 /** From the page about workload cluster upgrades. */
 const CLUSTER_UPDATES = `details                                                     kubernetesversion operatingsystemversion
@@ -19,7 +19,7 @@ This is a patch kubernetes upgrade. (i.e v1.1.X  to v1.1.Y) v1.19.9           @{
 This is a minor kubernetes upgrade. (i.e v1.X.1 to v1.Y.1)  v1.20.5           @{mariner=April 2021; windows=April 2021}`;
 
 /** Reads every record of a text as a plain object. */
-function recordsOf(text: string): Record<string, unknown>[] {
+function readRecords(text: string): Record<string, unknown>[] {
   return readCmdletOutput(text).outputs.flatMap((output) =>
     'records' in output
       ? output.records.map(({ fields }) => Object.fromEntries(fields.map(({ name, value }) => [name, value])))
@@ -27,13 +27,13 @@ function recordsOf(text: string): Record<string, unknown>[] {
   );
 }
 
-function shapesOf(text: string): (string | undefined)[] {
+function readShapes(text: string): (string | undefined)[] {
   return readCmdletOutput(text).outputs.map(({ shape, command }) =>
     command === undefined ? shape : `${command.name}: ${shape}`,
   );
 }
 
-function onlyOf(text: string): CmdletOutput {
+function readOneOutput(text: string): CmdletOutput {
   const [output, ...others] = readCmdletOutput(text).outputs;
   expect(others).toEqual([]);
   if (output === undefined) throw new Error('nothing was read');
@@ -42,7 +42,7 @@ function onlyOf(text: string): CmdletOutput {
 
 describe('a table', () => {
   test('is read by the position of its hyphens', () => {
-    expect(recordsOf(CLUSTER_UPDATES)).toEqual([
+    expect(readRecords(CLUSTER_UPDATES)).toEqual([
       {
         details: 'This is a patch kubernetes upgrade. (i.e v1.1.X  to v1.1.Y)',
         kubernetesversion: 'v1.19.9',
@@ -60,7 +60,7 @@ describe('a table', () => {
     const broken = CLUSTER_UPDATES.split('\n')
       .flatMap((line) => line.match(/.{1,80}/gu) ?? [])
       .join('\r\n');
-    expect(recordsOf(broken)).toEqual(recordsOf(CLUSTER_UPDATES));
+    expect(readRecords(broken)).toEqual(readRecords(CLUSTER_UPDATES));
     expect(readCmdletOutput(broken).findings).toEqual([]);
   });
 
@@ -71,7 +71,7 @@ Name        Count State
 retail east     7 fine
 osaka       12345 off
 a           88888 on hold`;
-    expect(recordsOf(text)).toEqual([
+    expect(readRecords(text)).toEqual([
       { Name: 'retail east', Count: '7', State: 'fine' },
       { Name: 'osaka', Count: '12345', State: 'off' },
       { Name: 'a', Count: '88888', State: 'on hold' },
@@ -86,7 +86,7 @@ Validate AksHci      Failed     Target cluster seasons is
 Update                          operating on a deprecated minor
                                 version v1.21.7.
 Other                Passed     fine`;
-    expect(recordsOf(text)).toEqual([
+    expect(readRecords(text)).toEqual([
       {
         TestName: 'Validate AksHci Update',
         TestResult: 'Failed',
@@ -104,7 +104,7 @@ a long     fine
 nameindeed
 b          off
 c`;
-    expect(recordsOf(text)).toEqual([
+    expect(readRecords(text)).toEqual([
       { Name: 'a long nameindeed', State: 'fine' },
       { Name: 'b', State: 'off' },
       { Name: 'c', State: '' },
@@ -117,7 +117,7 @@ ClusterName NodePoolN... Version
 ----------- ------------ -------
 retail-east linuxnode... v1.20…
 retail-west pool1        v1.21.7`;
-    const output = onlyOf(text);
+    const output = readOneOutput(text);
     if (!('records' in output)) throw new Error('no table');
     const [cut, whole] = output.records;
     if (cut === undefined || whole === undefined) throw new Error('two rows');
@@ -148,7 +148,7 @@ retail-west pool1        v1.21.7`;
         return `${first}${' '.repeat(20 - width(first))} ${second}${' '.repeat(12 - width(second))} ${c}`;
       })
       .join('\n');
-    expect(recordsOf(text)).toEqual([
+    expect(readRecords(text)).toEqual([
       { 名前: '東日本 店舗', 状態: '正常', Version: 'v1.20.7' },
       { 名前: 'osaka', 状態: '停止中です', Version: 'v1.21.2' },
     ]);
@@ -170,7 +170,7 @@ KubernetesVersion :     v1.20.7
 NodePools :             linuxnodepool
 ControlPlaneVmSize :    Standard_A4_v2
 Name :                  mycluster`;
-    expect(recordsOf(text)).toEqual([
+    expect(readRecords(text)).toEqual([
       {
         ProvisioningState: 'provisioned',
         AutoScalerEnabled: 'true',
@@ -196,7 +196,7 @@ NodePools      : {a, b, c, d...}
 TestName       : Other
 Details        :
 `;
-    expect(recordsOf(text)).toEqual([
+    expect(readRecords(text)).toEqual([
       {
         TestName: 'Validate AksHci Update',
         Details: 'Target cluster seasons is operating on a deprecated minor version v1.21.7. See https://aka.ms/x',
@@ -218,7 +218,7 @@ AksHci : @{catalog=aks-hci-stable-catalogs-ext; ring=stab
          torage\\Volume01}
 Moc    : @{cloudFqdn=ca.contoso.example}
 `;
-    expect(recordsOf(filled)).toEqual([
+    expect(readRecords(filled)).toEqual([
       {
         AksHci: {
           catalog: 'aks-hci-stable-catalogs-ext',
@@ -230,21 +230,21 @@ Moc    : @{cloudFqdn=ca.contoso.example}
       },
     ]);
     expect(
-      recordsOf('Path   : C:\\ClusterStorage\\Vol\n         ume01\nDetail : so long that\n         it goes on\n'),
+      readRecords('Path   : C:\\ClusterStorage\\Vol\n         ume01\nDetail : so long that\n         it goes on\n'),
     ).toEqual([{ Path: 'C:\\ClusterStorage\\Volume01', Detail: 'so long that it goes on' }]);
   });
 
   test('are not commands, even if they look like one', () => {
-    expect(recordsOf('Path  : C:\\AksHci\\ku\n        beconfig-mgmt\nState : Installed\n')).toEqual([
+    expect(readRecords('Path  : C:\\AksHci\\ku\n        beconfig-mgmt\nState : Installed\n')).toEqual([
       { Path: 'C:\\AksHci\\kubeconfig-mgmt', State: 'Installed' },
     ]);
   });
 
   test('are the visible entries, for a hashtable', () => {
     expect(
-      recordsOf('Status : {[ProvisioningState, Deployed], [Details, ], [Error, {[Code, 1], [Text, x, y]}]}\n'),
+      readRecords('Status : {[ProvisioningState, Deployed], [Details, ], [Error, {[Code, 1], [Text, x, y]}]}\n'),
     ).toEqual([{ Status: { ProvisioningState: 'Deployed', Details: '', Error: { Code: '1', Text: 'x, y' } } }]);
-    expect(recordsOf('Status : {[ProvisioningState, Deployed], [Details, ]…}\n')).toEqual([
+    expect(readRecords('Status : {[ProvisioningState, Deployed], [Details, ]…}\n')).toEqual([
       { Status: { ProvisioningState: 'Deployed', Details: '' } },
     ]);
   });
@@ -260,10 +260,10 @@ describe('JSON', () => {
       { kubernetesversion: 'v1.19.9', operatingsystemversion: { mariner: 'April 2021' } },
       { kubernetesversion: 'v1.20.5', operatingsystemversion: { mariner: 'April 2021' } },
     ];
-    expect(recordsOf(JSON.stringify(objects[0]))).toEqual([read[0]]);
-    expect(recordsOf(JSON.stringify(objects, null, 4))).toEqual(read);
-    expect(recordsOf(JSON.stringify({ value: objects, Count: 2 }, null, 4))).toEqual(read);
-    expect(onlyOf('["1.0.2.10723", "1.0.3.10818"]')).toMatchObject({
+    expect(readRecords(JSON.stringify(objects[0]))).toEqual([read[0]]);
+    expect(readRecords(JSON.stringify(objects, null, 4))).toEqual(read);
+    expect(readRecords(JSON.stringify({ value: objects, Count: 2 }, null, 4))).toEqual(read);
+    expect(readOneOutput('["1.0.2.10723", "1.0.3.10818"]')).toMatchObject({
       shape: 'lines',
       lines: [{ text: '1.0.2.10723' }, { text: '1.0.3.10818' }],
     });
@@ -278,7 +278,7 @@ describe('JSON', () => {
   });
 
   test('has the line where each record begins', () => {
-    const output = onlyOf(JSON.stringify([{ a: 1 }, { a: { b: 2 } }, { a: 3 }], null, 2));
+    const output = readOneOutput(JSON.stringify([{ a: 1 }, { a: { b: 2 } }, { a: 3 }], null, 2));
     expect('records' in output && output.records.map(({ line }) => line)).toEqual([2, 5, 10]);
   });
 });
@@ -295,7 +295,7 @@ ${CLUSTER_UPDATES}
 
 PS C:\\Users\\admin> $v = Get-AksHciVersion
 PS C:\\Users\\admin>`;
-    expect(shapesOf(text)).toEqual([
+    expect(readShapes(text)).toEqual([
       'Get-AksHciVersion: lines',
       'Get-AksHciUpdates: lines',
       'Get-AksHciClusterUpdates: table',
@@ -325,14 +325,14 @@ Windows PowerShell トランスクリプト終了
       command: { name: 'Get-AksHciVersion', line: 8 },
       lines: [{ line: 9, text: '1.0.2.10723' }],
     });
-    expect(recordsOf(transcript)).toEqual([]);
+    expect(readRecords(transcript)).toEqual([]);
     for (const before of [
       '[HOST1]: PS C:\\> Get-AksHciVersion',
       '```powershell\nGet-AksHciVersion\n```\n\n```output',
       'Get-AksHciVersion',
       'PS C:\\> Get-AksHciVersion |\n>> Out-String',
     ])
-      expect(shapesOf(`${before}\n1.0.2.10723`), before).toEqual(['Get-AksHciVersion: lines']);
+      expect(readShapes(`${before}\n1.0.2.10723`), before).toEqual(['Get-AksHciVersion: lines']);
   });
 
   test.each([
@@ -349,14 +349,14 @@ At line:1 char:1
     ['a program', 'Error: You must be logged in to the server (Unauthorized)'],
   ])('in which %s fails keeps nothing of the error and continues', (_, error) => {
     const text = `PS C:\\> Get-AksHciUpdates\n${error}\nPS C:\\> Get-AksHciVersion\n1.0.2.10723`;
-    expect(shapesOf(text)).toEqual(['Get-AksHciUpdates: error', 'Get-AksHciVersion: lines']);
+    expect(readShapes(text)).toEqual(['Get-AksHciUpdates: error', 'Get-AksHciVersion: lines']);
     expect(JSON.stringify(readCmdletOutput(text))).not.toMatch(/recognized|Unauthorized/u);
   });
 
   test.each(['utf16le', 'utf8'] as const)('reads the same from a file in %s with a byte order mark', (encoding) => {
     const text = `\uFEFFPS C:\\> Get-AksHciVersion\r\n1.0.2.10723\r\n`;
     const decoded = decodeText(Buffer.from(text, encoding))?.text ?? '';
-    expect(shapesOf(decoded)).toEqual(['Get-AksHciVersion: lines']);
+    expect(readShapes(decoded)).toEqual(['Get-AksHciVersion: lines']);
   });
 });
 
@@ -412,7 +412,7 @@ describe('any table, list and document', () => {
     fc.assert(
       fc.property(table, (of) => {
         const text = formatTable(of);
-        expect(recordsOf(text)).toEqual(
+        expect(readRecords(text)).toEqual(
           of.rows.map((row) => Object.fromEntries(of.columns.map(({ name: head }, at) => [head, row[at]]))),
         );
         expect(readCmdletOutput(text).findings).toEqual([]);
@@ -428,7 +428,7 @@ describe('any table, list and document', () => {
         const text = rows
           .map((row) => columns.map(({ name: head }, at) => `${head.padEnd(wide)} : ${row[at] ?? ''}`).join('\n'))
           .join('\n\n');
-        expect(recordsOf(text)).toEqual(
+        expect(readRecords(text)).toEqual(
           rows.map((row) => Object.fromEntries(columns.map(({ name: head }, at) => [head, row[at]]))),
         );
       }),
@@ -440,7 +440,7 @@ describe('any table, list and document', () => {
     fc.assert(
       fc.property(table, fc.constantFrom(0, 2, 4), ({ columns, rows }, indent) => {
         const objects = rows.map((row) => Object.fromEntries(columns.map(({ name: head }, at) => [head, row[at]])));
-        expect(recordsOf(JSON.stringify(objects, null, indent))).toEqual(objects);
+        expect(readRecords(JSON.stringify(objects, null, indent))).toEqual(objects);
       }),
       { numRuns: 100 },
     );
@@ -467,7 +467,7 @@ describe('hostile output', () => {
     ['a log', 'W1234 10:00:00.123 retrying: dial tcp 10.0.0.1:6443\n'.repeat(MEGABYTE / 52)],
   ])('does no harm, even a megabyte of %s', (_, text) => {
     // Many times the slowest case, but superlinear growth would take minutes.
-    expect(costOf(() => readCmdletOutput(text))).toBeLessThan(15_000);
+    expect(measureCost(() => readCmdletOutput(text))).toBeLessThan(15_000);
   });
 
   test('does no harm, whatever its text', () => {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { OutputDecoder } from '../../../../core/formats/cmdlet-output/output-decoder.ts';
 
-function decoded(bytes: Uint8Array, size: number): string {
+function decodeInChunks(bytes: Uint8Array, size: number): string {
   const decoder = new OutputDecoder();
   let text = '';
   for (let at = 0; at < bytes.length; at += size) text += decoder.take(bytes.slice(at, at + size));
@@ -18,7 +18,7 @@ test('UTF-8 is decoded whole, wherever its chunks end', () => {
       fc.integer({ min: 1, max: 9 }),
       (text, size) => {
         const line = `out: ${text}\n`;
-        expect(decoded(Buffer.from(line), size)).toBe(line);
+        expect(decodeInChunks(Buffer.from(line), size)).toBe(line);
       },
     ),
     { numRuns: 200 },
@@ -30,18 +30,18 @@ describe.each([1, 2, 3, 1_000])('in chunks of %i bytes', (size) => {
     // "期限" in code page 932, as iconv encodes it.
     const line = Buffer.from([0x8a, 0xfa, 0x8c, 0xc0, 0x0d, 0x0a]);
     const bytes = Buffer.concat([Buffer.from('状態\n'), line, Buffer.from('期限\n')]);
-    expect(decoded(bytes, size)).toBe('状態\n期限\r\n期限\n');
+    expect(decodeInChunks(bytes, size)).toBe('状態\n期限\r\n期限\n');
   });
 
   test('UTF-16 is understood with a byte order mark, and without one if it is ASCII', () => {
-    expect(decoded(Buffer.from(`\uFEFF${JAPANESE}`, 'utf16le'), size)).toBe(JAPANESE);
+    expect(decodeInChunks(Buffer.from(`\uFEFF${JAPANESE}`, 'utf16le'), size)).toBe(JAPANESE);
     const plain = Buffer.from('Name : host01\n', 'utf16le');
-    expect(decoded(plain, size)).toBe('Name : host01\n');
+    expect(decodeInChunks(plain, size)).toBe('Name : host01\n');
   });
 
   test('bytes that are not text in any encoding are marked and hide no other line', () => {
     const bytes = Buffer.concat([Buffer.from([0xff, 0x80, 0xff, 0x0a]), Buffer.from('good\n')]);
-    const text = decoded(bytes, size);
+    const text = decodeInChunks(bytes, size);
     expect(text).toContain('\u{FFFD}');
     expect(text.endsWith('good\n')).toBe(true);
   });

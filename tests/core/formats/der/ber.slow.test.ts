@@ -58,10 +58,10 @@ test('a cursor walks elements of either form and reports the next tag', () => {
   expect(cursor.smallInteger()).toBe(7);
   expect(cursor.takeIf(0x31)).toBeUndefined();
   expect(cursor.takeIf(0x30)).toMatchObject({ start: 7, end: 7, next: 9 });
-  expect([cursor.done, cursor.nextTag]).toEqual([true, undefined]);
+  expect([cursor.isAtEnd, cursor.nextTag]).toEqual([true, undefined]);
 });
 
-const nested = (depth: number): Buffer => (depth === 0 ? Buffer.alloc(0) : open(0x30, nested(depth - 1)));
+const nest = (depth: number): Buffer => (depth === 0 ? Buffer.alloc(0) : open(0x30, nest(depth - 1)));
 
 test.each([
   ['nothing', '', 0],
@@ -73,7 +73,7 @@ test.each([
   ['a primitive of indefinite length', '04800000', 0],
   ['an indefinite length without an end', '30800201', 2],
   ['an indefinite length with half an end', '3080020101 00', 5],
-  ['33 indefinite lengths in each other', nested(33).toString('hex'), 64],
+  ['33 indefinite lengths in each other', nest(33).toString('hex'), 64],
 ])('%s is damage at its position', (_name, hex, offset) => {
   const bytes = Buffer.from(hex.replaceAll(' ', ''), 'hex');
   expect(() => berElement(bytes, 0, bytes.length)).toThrow(ContainerError);
@@ -81,7 +81,7 @@ test.each([
 });
 
 test('32 nested indefinite lengths are read', () => {
-  const bytes = nested(32);
+  const bytes = nest(32);
   expect(berElement(bytes, 0, bytes.length).next).toBe(bytes.length);
 });
 

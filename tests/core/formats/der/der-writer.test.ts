@@ -8,7 +8,7 @@ import {
   directoryString,
   element,
   integer,
-  namedBits,
+  bitFlags,
   objectIdentifier,
   octetString,
   encodeSet,
@@ -19,7 +19,7 @@ import { encodeHex } from '../../../../core/formats/der/hex.ts';
 import { readTime } from '../../../../core/formats/x509/time.ts';
 
 /** Writes the same value with another encoder. */
-function forged(type: forge.asn1.Type, value: string): string {
+function encodeWithForge(type: forge.asn1.Type, value: string): string {
   const { asn1 } = forge;
   return asn1.toDer(asn1.create(asn1.Class.UNIVERSAL, type, false, value)).toHex();
 }
@@ -55,7 +55,7 @@ describe('written values are read back unchanged:', () => {
   test('small integers, like another encoder’s', () => {
     for (const value of [0, 1, 127, 128, 255, 256, 65_537, 2 ** 31 - 1]) {
       const bytes = forge.asn1.integerToDer(value).getBytes();
-      expect(encodeHex(smallInteger(value))).toBe(forged(forge.asn1.Type.INTEGER, bytes));
+      expect(encodeHex(smallInteger(value))).toBe(encodeWithForge(forge.asn1.Type.INTEGER, bytes));
     }
   });
 
@@ -72,7 +72,7 @@ describe('written values are read back unchanged:', () => {
         const reader = read(bytes);
         expect(readOid(reader, reader.start, reader.end)).toBe(dotted);
         const peer = forge.asn1.oidToDer(dotted).getBytes();
-        expect(encodeHex(bytes)).toBe(forged(forge.asn1.Type.OID, peer));
+        expect(encodeHex(bytes)).toBe(encodeWithForge(forge.asn1.Type.OID, peer));
       }),
     );
   });
@@ -80,7 +80,7 @@ describe('written values are read back unchanged:', () => {
   test('named bits, without trailing zeros', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 20 })), (bits) => {
-        const reader = read(namedBits(bits));
+        const reader = read(bitFlags(bits));
         const value = readNamedBits(reader, reader.start, reader.end) ?? -1;
         expect(Array.from({ length: 21 }, (_, bit) => bit).filter((bit) => value & (1 << bit))).toEqual(
           bits.toSorted((left, right) => left - right),

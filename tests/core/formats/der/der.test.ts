@@ -17,10 +17,10 @@ import {
 import { encodeHex } from '../../../../core/formats/der/hex.ts';
 import { element, oid } from '../../../support/certificates.ts';
 
-const readerOf = (hex: string): DerReader => new DerReader(Buffer.from(hex.replaceAll(' ', ''), 'hex'), 0);
+const makeReader = (hex: string): DerReader => new DerReader(Buffer.from(hex.replaceAll(' ', ''), 'hex'), 0);
 
 function readOne(hex: string): DerReader {
-  const reader = readerOf(hex);
+  const reader = makeReader(hex);
   reader.read(0, reader.bytes.length);
   return reader;
 }
@@ -70,7 +70,7 @@ describe('the header of an element', () => {
   );
 
   test('with an unexpected tag names both tags', () => {
-    const reader = readerOf('04 00');
+    const reader = makeReader('04 00');
     expect(reader.expect(SEQUENCE, 0, 2)).toBe(false);
     expect(reader.failure?.params).toEqual({ expected: 'SEQUENCE', found: 'OCTET STRING' });
   });
@@ -96,7 +96,7 @@ test('offsets of findings count from the start of the certificate', () => {
 });
 
 test('the first hundred findings are kept and the rest are counted', () => {
-  const reader = readerOf('');
+  const reader = makeReader('');
   for (let i = 0; i < 250; i += 1) reader.note('der.embedded-nul', i);
   const findings = reader.allFindings();
   expect(findings).toHaveLength(101);
@@ -125,7 +125,7 @@ describe('an INTEGER', () => {
     ['ffff', '-01', ['der.non-minimal-integer']],
     ['000000', '00', ['der.non-minimal-integer']],
   ])('%s is %s', (hex, expected, rules) => {
-    const reader = readerOf(hex);
+    const reader = makeReader(hex);
     const end = reader.bytes.length;
     expect(checkInteger(reader, 0, end)).toBe(true);
     expect(integerHex(reader.bytes, 0, end)).toBe(expected);
@@ -133,7 +133,7 @@ describe('an INTEGER', () => {
   });
 
   test('without content is refused', () => {
-    const reader = readerOf('');
+    const reader = makeReader('');
     expect(checkInteger(reader, 0, 0)).toBe(false);
     expect(reader.failure?.rule).toBe('der.empty-integer');
   });
@@ -145,7 +145,7 @@ describe('an INTEGER', () => {
     ['80', undefined],
     ['ff', undefined],
   ])('%s as a small number is %s', (hex, expected) => {
-    const reader = readerOf(hex);
+    const reader = makeReader(hex);
     expect(readSmallInteger(reader, 0, reader.bytes.length)).toBe(expected);
     expect(reader.failure?.rule).toBe(expected === undefined ? 'der.integer-range' : undefined);
   });
@@ -167,13 +167,13 @@ test.each([
   ['ff', true, []],
   ['01', true, ['der.boolean-value']],
 ])('the BOOLEAN %s is %s', (hex, expected, rules) => {
-  const reader = readerOf(hex);
+  const reader = makeReader(hex);
   expect(readBoolean(reader, 0, 1)).toBe(expected);
   expect(reader.findings.map(({ rule }) => rule)).toEqual(rules);
 });
 
 test.each(['', '0000'])('the BOOLEAN %j of another length is refused', (hex) => {
-  const reader = readerOf(hex);
+  const reader = makeReader(hex);
   expect(readBoolean(reader, 0, reader.bytes.length)).toBeUndefined();
   expect(reader.failure?.rule).toBe('der.boolean-value');
 });
@@ -189,13 +189,13 @@ describe('a BIT STRING', () => {
     ['08a0', 0b101, ['der.bit-string']],
     ['03', 0, ['der.bit-string']],
   ])('%s has the bits %i', (hex, expected, rules) => {
-    const reader = readerOf(hex);
+    const reader = makeReader(hex);
     expect(readNamedBits(reader, 0, reader.bytes.length)).toBe(expected);
     expect(reader.findings.map(({ rule }) => rule)).toEqual(rules);
   });
 
   test('without the count of unused bits is refused', () => {
-    const reader = readerOf('');
+    const reader = makeReader('');
     expect(checkBitString(reader, 0, 0)).toBe(false);
     expect(readNamedBits(reader, 0, 0)).toBeUndefined();
   });
@@ -221,7 +221,7 @@ describe('an OBJECT IDENTIFIER', () => {
   });
 
   test('may contain a 128-bit UUID', () => {
-    const reader = readerOf(`69 83${'ff'.repeat(17)}7f`);
+    const reader = makeReader(`69 83${'ff'.repeat(17)}7f`);
     const text = readOid(reader, 0, reader.bytes.length);
     expect(text).toBe(`2.25.${(1n << 128n) - 1n}`);
   });
@@ -233,7 +233,7 @@ describe('an OBJECT IDENTIFIER', () => {
     ['with an arc of 20 bytes', `2a${'81'.repeat(19)}01`],
     ['of 129 bytes', `2a${'01'.repeat(128)}`],
   ])('%s is refused', (_, hex) => {
-    const reader = readerOf(hex);
+    const reader = makeReader(hex);
     expect(readOid(reader, 0, reader.bytes.length)).toBeUndefined();
     expect(reader.failure?.rule).toBe('der.bad-oid');
   });

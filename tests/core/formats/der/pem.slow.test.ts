@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readPem } from '../../../../core/formats/der/pem.ts';
-import { growthOf } from '../../../support/cost.ts';
+import { measureGrowth } from '../../../support/cost.ts';
 
 const DER = Buffer.from(Array.from({ length: 200 }, (_, index) => (index * 37) % 256));
 const body = DER.toString('base64').replace(/.{64}/gu, '$&\n');
@@ -123,7 +123,7 @@ test.each(['-----BEGIN CERTIFICATE-----\n', '-----BEGIN '])(
   'the time to read a file grows linearly with the number of %j',
   async (marker) => {
     // Linear growth gives 16; quadratic growth gives 256.
-    expect(await growthOf((count) => read(marker.repeat(count)), { from: 10_000, to: 160_000 })).toBeLessThan(80);
+    expect(await measureGrowth((count) => read(marker.repeat(count)), { from: 10_000, to: 160_000 })).toBeLessThan(80);
   },
 );
 

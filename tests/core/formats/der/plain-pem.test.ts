@@ -4,9 +4,9 @@ import { encodePem } from '../../../../core/formats/der/pem.ts';
 import { plainCertificate } from '../../../../core/formats/der/plain-pem.ts';
 import { recognise } from '../../../../core/formats/recognise.ts';
 
-const bytesOf = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'latin1'));
+const latin1Bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'latin1'));
 /** The reader drops a byte order mark but then takes the long way. */
-const readAsText = (text: string): unknown => recognise(bytesOf(`\u00ef\u00bb\u00bf${text}`));
+const readAsText = (text: string): unknown => recognise(latin1Bytes(`\u00ef\u00bb\u00bf${text}`));
 
 const DAMAGES: readonly ((pem: string, at: number, character: string) => string)[] = [
   (pem) => pem,
@@ -36,7 +36,7 @@ test('a file with one certificate is read like any text with it, whatever its fo
   fc.assert(
     fc.property(der, damage, damage, fc.nat(400), character, (bytes, first, second, at, inserted) => {
       const text = second(first(encodePem('CERTIFICATE', bytes), at, inserted), at * 7, inserted);
-      expect(recognise(bytesOf(text))).toEqual(readAsText(text));
+      expect(recognise(latin1Bytes(text))).toEqual(readAsText(text));
     }),
     { numRuns: 3_000 },
   );
@@ -46,7 +46,7 @@ test('a certificate alone in its file is decoded directly and is not part of a l
   const der = Uint8Array.from({ length: 1_000 }, (_, at) => (at * 7) % 256);
   for (const length of [1, 2, 3, 47, 48, 49, 1_000]) {
     const content = der.subarray(0, length);
-    const read = plainCertificate(bytesOf(encodePem('CERTIFICATE', content)));
+    const read = plainCertificate(latin1Bytes(encodePem('CERTIFICATE', content)));
     expect(read).toEqual(content);
     expect(read?.buffer.byteLength).toBe(length);
   }

@@ -5,8 +5,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readToken } from '../../../../core/formats/jwt/jwt.ts';
 import { readSignedToken } from '../../../../core/formats/jwt/jwt-signed.ts';
-import { compactToken, encodeUrlBase64, signingInput } from '../../../../core/formats/jwt/jwt-writer.ts';
-import { sharedTokenKey } from '../../../support/cloud-agent.ts';
+import { compactToken, encodeUrlBase64, buildSigningInput } from '../../../../core/formats/jwt/jwt-writer.ts';
+import { getTokenKey } from '../../../support/cloud-agent.ts';
 import { openssl } from '../../../support/openssl.ts';
 import { testPorts } from '../../../support/ports.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
@@ -21,8 +21,8 @@ const CLAIMS = {
 };
 
 async function aToken(claims = CLAIMS): Promise<string> {
-  const input = signingInput(claims);
-  const signature = keys.sign(await sharedTokenKey(), new TextEncoder().encode(input), 'SHA-256');
+  const input = buildSigningInput(claims);
+  const signature = keys.sign(await getTokenKey(), new TextEncoder().encode(input), 'SHA-256');
   return compactToken(input, signature);
 }
 
@@ -35,7 +35,7 @@ test('a token has three parts of base64url, and node:crypto and openssl confirm 
   expect(JSON.parse(Buffer.from(header, 'base64url').toString())).toEqual({ alg: 'RS256', typ: 'JWT' });
   expect(JSON.parse(Buffer.from(claims, 'base64url').toString())).toEqual(CLAIMS);
   expect(token).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/u);
-  const spki = Buffer.from((await sharedTokenKey()).spki);
+  const spki = Buffer.from((await getTokenKey()).spki);
   const publicKey = createPublicKey({ key: spki, format: 'der', type: 'spki' });
   const signed = Buffer.from(`${header}.${claims}`);
   expect(verify('sha256', signed, publicKey, Buffer.from(signature, 'base64url'))).toBe(true);

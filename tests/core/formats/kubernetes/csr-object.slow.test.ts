@@ -6,7 +6,7 @@ import { instant } from '../../../../core/shared/instant.ts';
 import { writeCsrObject, writeCsrObjects } from '../../../../core/formats/kubernetes/csr-object-writer.ts';
 import { readCsrObjects, findRequest } from '../../../../core/formats/kubernetes/csr-object.ts';
 import { encodePem } from '../../../../core/formats/der/pem.ts';
-import { leafCorpus, toPem } from '../../../support/certificates.ts';
+import { leafCorpus, encodeCertificatePem } from '../../../support/certificates.ts';
 import { testPorts } from '../../../support/ports.ts';
 import {
   aClientObject,
@@ -16,10 +16,10 @@ import {
   NODE_USER,
   SERVING_TEMPLATE,
 } from '../../../support/requests.ts';
-import { costOf } from '../../../support/cost.ts';
+import { measureCost } from '../../../support/cost.ts';
 
 const ports = testPorts();
-const [CERTIFICATE] = leafCorpus(1).map((der) => new TextEncoder().encode(toPem(der)));
+const [CERTIFICATE] = leafCorpus(1).map((der) => new TextEncoder().encode(encodeCertificatePem(der)));
 
 let der: Uint8Array;
 let base64: string;
@@ -65,7 +65,7 @@ status:
     type: Approved
 `;
 
-const fromKubectl = (): CsrObject => ({
+const makeKubectlObject = (): CsrObject => ({
   name: 'csr-7hk2p',
   createdAt: instant('2026-11-24T11:58:00Z'),
   request: new Uint8Array(Buffer.from(base64, 'base64')),
@@ -92,12 +92,12 @@ describe('reading', () => {
   test('an object in kubectl’s form is read completely', () => {
     const { objects, findings } = readCsrObjects(kubectlYaml());
     expect(findings).toEqual([]);
-    expect(objects).toEqual([{ object: fromKubectl(), place: { line: 1, column: 1 } }]);
-    expect(findRequest(fromKubectl())?.der).toEqual(der);
+    expect(objects).toEqual([{ object: makeKubectlObject(), place: { line: 1, column: 1 } }]);
+    expect(findRequest(makeKubectlObject())?.der).toEqual(der);
   });
 
   test('JSON gives the same as YAML', () => {
-    expect(read(JSON.stringify(parse(kubectlYaml())))).toEqual([fromKubectl()]);
+    expect(read(JSON.stringify(parse(kubectlYaml())))).toEqual([makeKubectlObject()]);
   });
 
   test('lists, API lists without kinds, and several documents give every object', () => {
@@ -107,7 +107,7 @@ describe('reading', () => {
     const list = { apiVersion: 'v1', kind: 'List', items: [one, pod, one] };
     const api = { apiVersion: 'certificates.k8s.io/v1', kind: 'CertificateSigningRequestList', items: [bare, bare] };
     expect(read(JSON.stringify(list))).toHaveLength(2);
-    expect(read(JSON.stringify(api))).toEqual([fromKubectl(), fromKubectl()]);
+    expect(read(JSON.stringify(api))).toEqual([makeKubectlObject(), makeKubectlObject()]);
     expect(read(`${kubectlYaml()}---\n${JSON.stringify(pod)}\n---\n${kubectlYaml()}`)).toHaveLength(2);
   });
 
@@ -159,13 +159,13 @@ describe('reading', () => {
   });
 
   test('other content instead of a request is reported', () => {
-    const inPlace = (content: string): string[] =>
+    const rulesForContent = (content: string): string[] =>
       rules(kubectlYaml().replace(base64, Buffer.from(content).toString('base64')));
     const pem = encodePem('CERTIFICATE REQUEST', der);
-    expect(inPlace('nothing')).toEqual(['csr-object.not-pem']);
-    expect(inPlace(encodePem('NEW CERTIFICATE REQUEST', der))).toEqual(['csr-object.pem-label']);
-    expect(inPlace(pem + pem)).toEqual(['csr-object.several-requests']);
-    expect(inPlace(encodePem('CERTIFICATE REQUEST', der.subarray(0, 90)))).toEqual([
+    expect(rulesForContent('nothing')).toEqual(['csr-object.not-pem']);
+    expect(rulesForContent(encodePem('NEW CERTIFICATE REQUEST', der))).toEqual(['csr-object.pem-label']);
+    expect(rulesForContent(pem + pem)).toEqual(['csr-object.several-requests']);
+    expect(rulesForContent(encodePem('CERTIFICATE REQUEST', der.subarray(0, 90)))).toEqual([
       'request.unreadable',
       'der.truncated',
     ]);
@@ -174,7 +174,7 @@ describe('reading', () => {
 
 describe('writing', () => {
   const objects = (): CsrObject[] => [
-    fromKubectl(),
+    makeKubectlObject(),
     aClientObject(der),
     aServingObject(der, { conditions: [APPROVED], ...(CERTIFICATE && { certificate: CERTIFICATE }) }),
     aClientObject(der, { name: '123', username: 'true', extra: { __proto: [], 'a: b': ['', '~'] } }),
@@ -191,7 +191,7 @@ describe('writing', () => {
   });
 
   test('the fields are kubectl’s, in its order', () => {
-    const ours = writeCsrObject(fromKubectl());
+    const ours = writeCsrObject(makeKubectlObject());
     const dropped = /^ {2}(?:generateName|resourceVersion|uid): (?:csr-|"812"|5d8f.*)\n/gmu;
     expect(ours).toBe(kubectlYaml().replace(dropped, ''));
   });
@@ -242,7 +242,7 @@ describe('hostile manifests', () => {
     ['an alias for a request', () => 'kind: List\nitems:\n- &a {kind: List, items: [*a]}\n', 'yaml.alias-bomb'],
   ])('%s are refused immediately', (_, build, rule) => {
     const text = build();
-    const cost = costOf(() => {
+    const cost = measureCost(() => {
       const { objects, findings } = readCsrObjects(text);
       expect(objects).toEqual([]);
       expect(findings.map((finding) => finding.rule)).toContain(rule);

@@ -3,9 +3,9 @@ import { beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { writeKubeconfig } from '../../../../core/formats/kubernetes/kubeconfig-writer.ts';
 import { recognise } from '../../../../core/formats/recognise.ts';
-import { leafCorpus, toPem } from '../../../support/certificates.ts';
+import { leafCorpus, encodeCertificatePem } from '../../../support/certificates.ts';
 
-const [ca, client] = leafCorpus(2).map(toPem);
+const [ca, client] = leafCorpus(2).map(encodeCertificatePem);
 const CLUSTER = { clusterName: 'retail-east', server: 'https://172.16.255.14:6443', certificateAuthorityPem: ca ?? '' };
 const read = (text: string) => recognise(new TextEncoder().encode(text));
 
@@ -24,7 +24,7 @@ test('a kubeconfig with a client certificate is read back completely', () => {
   const { format, certificates, keys, findings } = read(text);
   expect([format, findings]).toEqual(['kubeconfig', []]);
   const joined = { clusterName: 'retail-east', server: CLUSTER.server };
-  expect(certificates.map(({ der, origin }) => [toPem(der), origin])).toEqual([
+  expect(certificates.map(({ der, origin }) => [encodeCertificatePem(der), origin])).toEqual([
     [ca, { format: 'kubeconfig', part: 'certificate-authority', ...joined }],
     [client, { format: 'kubeconfig', part: 'client-certificate', userName: 'kubernetes-admin', ...joined }],
   ]);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Found } from '../../../../core/formats/parsed-file.ts';
-import { withoutLogin } from '../../../../core/formats/kubernetes/address-login.ts';
+import { stripLogin } from '../../../../core/formats/kubernetes/address-login.ts';
 import { recognise } from '../../../../core/formats/recognise.ts';
 
 const DER = Buffer.from([0x30, 3, 2, 1, 5]);
@@ -144,7 +144,7 @@ test.each([
 
 test('an address without a login is kept unchanged', () => {
   for (const address of ['https://172.16.255.14:6443', 'https://edge.example/a@b', 'edge.example:6443', '']) {
-    expect(withoutLogin(address)).toBe(address);
+    expect(stripLogin(address)).toBe(address);
   }
 });
 

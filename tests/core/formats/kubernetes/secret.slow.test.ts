@@ -5,8 +5,8 @@ import type { Found } from '../../../../core/formats/parsed-file.ts';
 import { writeKubeconfig } from '../../../../core/formats/kubernetes/kubeconfig-writer.ts';
 import { recognise } from '../../../../core/formats/recognise.ts';
 import { writeYaml, type YamlValue } from '../../../../core/formats/yaml/yaml-writer.ts';
-import { integer, leafCorpus, oid, sequence, toPem } from '../../../support/certificates.ts';
-import { costOf } from '../../../support/cost.ts';
+import { integer, leafCorpus, oid, sequence, encodeCertificatePem } from '../../../support/certificates.ts';
+import { measureCost } from '../../../support/cost.ts';
 
 const [LEAF = Buffer.alloc(0), ISSUER = Buffer.alloc(0), THIRD = Buffer.alloc(0)] = leafCorpus(3);
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -45,7 +45,11 @@ const entries = (found: Found): string[] => found.certificates.map(({ entry }) =
 describe('a TLS Secret', () => {
   const fields = {
     type: 'kubernetes.io/tls',
-    data: { 'tls.crt': b64(toPem(LEAF) + toPem(ISSUER)), 'tls.key': b64(KEY), 'ca.crt': b64(toPem(THIRD)) },
+    data: {
+      'tls.crt': b64(encodeCertificatePem(LEAF) + encodeCertificatePem(ISSUER)),
+      'tls.key': b64(KEY),
+      'ca.crt': b64(encodeCertificatePem(THIRD)),
+    },
   };
 
   test('gives its chain, key and CA under the names of the fields', () => {
@@ -72,8 +76,8 @@ describe('a TLS Secret', () => {
 
   test('with text instead of Base64 is read as the API reads it', () => {
     const found = readSecret({
-      data: { 'tls.crt': b64('replaced'), 'ca.crt': b64(toPem(THIRD)) },
-      stringData: { 'tls.crt': toPem(LEAF) },
+      data: { 'tls.crt': b64('replaced'), 'ca.crt': b64(encodeCertificatePem(THIRD)) },
+      stringData: { 'tls.crt': encodeCertificatePem(LEAF) },
     });
     expect(found.certificates.map(({ entry, der }) => [entry, Buffer.from(der)])).toEqual([
       ['stringData.tls.crt', LEAF],
@@ -87,11 +91,11 @@ describe('an Opaque Secret', () => {
     const kubeconfig = writeKubeconfig({
       clusterName: 'kubernetes',
       server: 'https://10.0.0.1:6443',
-      certificateAuthorityPem: toPem(ISSUER),
+      certificateAuthorityPem: encodeCertificatePem(ISSUER),
       userName: 'admin',
-      credentials: { certificatePem: toPem(LEAF), keyPem: KEY },
+      credentials: { certificatePem: encodeCertificatePem(LEAF), keyPem: KEY },
     });
-    const login = `name: kvactl-a\ntoken: ${jwt({ exp: 1_800_000_000 })}\ncertificate: ${b64(toPem(THIRD))}\ncloudfqdn: ca.example.test\n`;
+    const login = `name: kvactl-a\ntoken: ${jwt({ exp: 1_800_000_000 })}\ncertificate: ${b64(encodeCertificatePem(THIRD))}\ncloudfqdn: ca.example.test\n`;
     const found = readSecret({
       data: { value: b64(kubeconfig), login: b64(login), der: b64(LEAF), password: b64('geheim-1234'), empty: '' },
     });
@@ -141,9 +145,9 @@ describe('an Opaque Secret', () => {
   test('pairs several keys with the certificates of the same names', () => {
     const found = readSecret({
       data: {
-        'etcd.crt': b64(toPem(LEAF)),
+        'etcd.crt': b64(encodeCertificatePem(LEAF)),
         'etcd.key': b64(KEY),
-        'front-cert.pem': b64(toPem(ISSUER)),
+        'front-cert.pem': b64(encodeCertificatePem(ISSUER)),
         'front-key.pem': b64(KEY),
       },
     });
@@ -157,7 +161,7 @@ describe('an Opaque Secret', () => {
   });
 
   test('inside a Secret is not read', () => {
-    const inner = writeYaml(aSecret({ data: { 'tls.crt': b64(toPem(LEAF)) } }));
+    const inner = writeYaml(aSecret({ data: { 'tls.crt': b64(encodeCertificatePem(LEAF)) } }));
     expect(readSecret({ data: { inner: b64(inner) } }).certificates).toEqual([]);
   });
 });
@@ -167,7 +171,7 @@ describe('a service account token', () => {
     type: 'kubernetes.io/service-account-token',
     namespace: 'kube-system',
     annotations: { 'kubernetes.io/service-account.name': 'cloud-operator' },
-    data: { 'ca.crt': b64(toPem(ISSUER)), namespace: b64('kube-system') },
+    data: { 'ca.crt': b64(encodeCertificatePem(ISSUER)), namespace: b64('kube-system') },
   };
 
   test('has its account’s name and the CA that it trusts', () => {
@@ -204,7 +208,7 @@ describe('a bootstrap token', () => {
       'auth-extra-groups': 'system:bootstrappers:worker,system:bootstrappers:ingress',
     },
   };
-  const changed = (changes: Record<string, string>): Found =>
+  const readChanged = (changes: Record<string, string>): Found =>
     readSecret({ ...fields, stringData: { ...fields.stringData, ...changes } });
 
   test('has its id, lasts from its Secret’s creation to its expiration, and is not kept', () => {
@@ -232,7 +236,7 @@ describe('a bootstrap token', () => {
       writeKubeconfig({
         clusterName: 'a',
         server: 'https://a:6443',
-        certificateAuthorityPem: toPem(ISSUER),
+        certificateAuthorityPem: encodeCertificatePem(ISSUER),
         userName: 'u',
         credentials: { token: `07401b.${SECRET}` },
       }),
@@ -253,7 +257,7 @@ describe('a bootstrap token', () => {
       'bootstrap-token.bad-group',
     ],
   ])('with %s is not a token, neither here nor for the API server', (_, changes, rule) => {
-    const found = changed(changes);
+    const found = readChanged(changes);
     expect(found.tokens).toEqual([]);
     expect(found.findings).toMatchObject([{ rule, severity: 'error' }]);
     expect(JSON.stringify(found.findings)).not.toContain(SECRET);
@@ -280,7 +284,7 @@ describe('a bootstrap token', () => {
 
 describe('several objects in one file', () => {
   const tls = (name: string, namespace: string, der: Buffer): YamlValue =>
-    aSecret({ type: 'kubernetes.io/tls', name, namespace, data: { 'tls.crt': b64(toPem(der)) } });
+    aSecret({ type: 'kubernetes.io/tls', name, namespace, data: { 'tls.crt': b64(encodeCertificatePem(der)) } });
   const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' } };
   const named = ['items[a/web].data.tls.crt', 'items[b/web].data.tls.crt', 'items[b/web][3].data.tls.crt'];
   const objects = [tls('web', 'a', LEAF), pod, tls('web', 'b', ISSUER), tls('web', 'b', THIRD)];
@@ -294,8 +298,8 @@ describe('several objects in one file', () => {
 
   test('in an API list get the kind of the list', () => {
     const items = [
-      { metadata: { name: 'a' }, data: { 'tls.crt': b64(toPem(LEAF)) } },
-      { metadata: { name: 'b' }, data: { 'tls.crt': b64(toPem(ISSUER)) } },
+      { metadata: { name: 'a' }, data: { 'tls.crt': b64(encodeCertificatePem(LEAF)) } },
+      { metadata: { name: 'b' }, data: { 'tls.crt': b64(encodeCertificatePem(ISSUER)) } },
     ];
     const found = read(JSON.stringify({ kind: 'SecretList', apiVersion: 'v1', items }));
     expect(entries(found)).toEqual(['items[a].data.tls.crt', 'items[b].data.tls.crt']);
@@ -321,7 +325,7 @@ describe('several objects in one file', () => {
 
 describe('damaged and hostile Secrets', () => {
   test('report a value that is not Base64 with its line, and give the others', () => {
-    const found = readSecret({ data: { 'a.crt': '*', 'b.crt': b64(toPem(LEAF)) } });
+    const found = readSecret({ data: { 'a.crt': '*', 'b.crt': b64(encodeCertificatePem(LEAF)) } });
     expect(entries(found)).toEqual(['data.b.crt']);
     expect(found.findings).toMatchObject([{ rule: 'base64.damaged', place: { entry: 'data.a.crt', line: 3 } }]);
   });
@@ -337,7 +341,7 @@ describe('damaged and hostile Secrets', () => {
   });
 
   test('are read without throwing, whatever the damage', () => {
-    const text = writeYaml(aSecret({ data: { 'tls.crt': b64(toPem(LEAF)), 'tls.key': b64(KEY) } }));
+    const text = writeYaml(aSecret({ data: { 'tls.crt': b64(encodeCertificatePem(LEAF)), 'tls.key': b64(KEY) } }));
     fc.assert(
       fc.property(fc.nat(), fc.string({ maxLength: 6 }), fc.nat(30), (at, inserted, dropped) => {
         const place = at % text.length;
@@ -349,7 +353,7 @@ describe('damaged and hostile Secrets', () => {
 
   test('with two thousand broken values are read quickly, and most values are only counted', () => {
     const data = Object.fromEntries(Array.from({ length: 2_000 }, (_, at) => [`k${at}`, '*']));
-    const cost = costOf(() => {
+    const cost = measureCost(() => {
       const { findings } = readSecret({ data });
       expect(findings.length).toBeLessThan(300);
       expect(findings.at(-1)).toMatchObject({ rule: 'file.more-findings' });

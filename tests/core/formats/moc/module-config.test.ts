@@ -14,7 +14,7 @@ const WHOLE = SHAPES.filter(
 type Settings = Record<string, Record<string, string>>;
 
 /** Formats every setting as .NET prints it, from the JSON that PowerShell wrote. */
-function printedSettings(json: string): Settings {
+function parseSettings(json: string): Settings {
   const text = (value: unknown): string => (typeof value === 'boolean' ? (value ? 'True' : 'False') : String(value));
   return Object.fromEntries(
     Object.entries(JSON.parse(json) as Record<string, Record<string, unknown>>).map(([section, values]) => [
@@ -34,7 +34,7 @@ function readSettings(text: string): Settings {
   );
 }
 
-const PRINTED = printedSettings(shapes['JSON with names of states'] ?? '');
+const PRINTED = parseSettings(shapes['JSON with names of states'] ?? '');
 /**
  * Skips a date and a state, which are not printed as they are serialised, and passwords, whose blanks do not matter.
  */

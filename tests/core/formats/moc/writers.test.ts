@@ -6,13 +6,13 @@ import { CLIENT_TYPES } from '../../../../core/pki/model/identity.ts';
 import { writeAccessFile } from '../../../../core/formats/moc/access-file-writer.ts';
 import { writeLoginFile, type LoginFileContent } from '../../../../core/formats/moc/login-file-writer.ts';
 import { recognise } from '../../../../core/formats/recognise.ts';
-import { aCloudAgent, aCloudAgentCa, loggedIn, sharedTokenKey } from '../../../support/cloud-agent.ts';
+import { aCloudAgent, aCloudAgentCa, logIn, getTokenKey } from '../../../support/cloud-agent.ts';
 import { testPorts } from '../../../support/ports.ts';
 
 const ports = testPorts();
 const agent = await aCloudAgent(ports);
 const old = await aCloudAgentCa(ports, '01');
-const client = await loggedIn(ports, agent, { name: 'KMSPlugin-retail-east-moc-kms-plugin' });
+const client = await logIn(ports, agent, { name: 'KMSPlugin-retail-east-moc-kms-plugin' });
 const AUTHORITIES = [agent.signer.der, old.der];
 
 const LOGIN: LoginFileContent = {
@@ -25,7 +25,7 @@ const LOGIN: LoginFileContent = {
   cloudAuthPort: 65_000,
   location: 'MocLocation',
 };
-const certificatesOf = (base64: string): X509Certificate[] =>
+const parseCertificates = (base64: string): X509Certificate[] =>
   Buffer.from(base64, 'base64')
     .toString()
     .split(/(?<=END CERTIFICATE-----\n)/u)
@@ -48,7 +48,7 @@ test('a login file has exactly MOC’s lower-case fields with their values', () 
     location: 'MocLocation',
     type: 'CA-Signed',
   });
-  const [newest, oldest] = certificatesOf(String(fields['certificate']));
+  const [newest, oldest] = parseCertificates(String(fields['certificate']));
   expect([newest?.raw, oldest?.raw]).toEqual(AUTHORITIES.map((der) => Buffer.from(der)));
   expect(text.split('\n').every((line) => /^[a-z]+: \S/u.test(line) || line === '')).toBe(true);
 });
@@ -86,7 +86,7 @@ test('a login file is read back with any name, even one that looks like a number
 });
 
 test('an access file has MOC’s fields and is read back with its key', async () => {
-  const rsa = await sharedTokenKey();
+  const rsa = await getTokenKey();
   const pkcs1 = ports.keys.exportPrivateKey(rsa, 'traditional');
   const content = {
     authorities: AUTHORITIES,
@@ -105,7 +105,7 @@ test('an access file has MOC’s fields and is read back with its key', async ()
   ]);
   expect(file['IdentityName']).toBe(LOGIN.name);
   expect(file['ClientCertificateType']).toBe('CA-Signed');
-  expect(certificatesOf(file['CloudCertificate'] ?? '')).toHaveLength(2);
+  expect(parseCertificates(file['CloudCertificate'] ?? '')).toHaveLength(2);
   const keyPem = Buffer.from(file['ClientKey'] ?? '', 'base64').toString();
   expect(keyPem).toMatch(/^-----BEGIN RSA PRIVATE KEY-----\n/u);
   const key = createPrivateKey(keyPem);
@@ -120,6 +120,6 @@ test('an access file has MOC’s fields and is read back with its key', async ()
     'ClientCertificate',
   ]);
   expect(found.keys).toHaveLength(1);
-  expect(ports.crypto.publicKeyOf(found.keys[0]?.keyPem ?? '')).toEqual({ outcome: 'read', spki: rsa.spki });
+  expect(ports.crypto.derivePublicKey(found.keys[0]?.keyPem ?? '')).toEqual({ outcome: 'read', spki: rsa.spki });
   expect(writeAccessFile({ ...content, withType: false })).not.toContain('ClientCertificateType');
 });

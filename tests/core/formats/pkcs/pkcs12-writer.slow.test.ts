@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { readPkcs12 } from '../../../../core/formats/pkcs/pkcs12.ts';
 import { writePkcs12, type Pkcs12Content } from '../../../../core/formats/pkcs/pkcs12-writer.ts';
 import type { Keys } from '../../../../core/shared/ports.ts';
-import { aCertificateOf, commonName } from '../../../support/certificates.ts';
+import { buildCertificate, commonName } from '../../../support/certificates.ts';
 import { testPorts } from '../../../support/ports.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { needTool } from '../../../support/tools.ts';
@@ -23,7 +23,10 @@ interface Owner {
 
 function anOwner(name: string, { privateKey, publicKey }: ReturnType<typeof pairs.ec>): Owner {
   return {
-    certificate: aCertificateOf({ subject: commonName(name), key: publicKey.export({ type: 'spki', format: 'der' }) }),
+    certificate: buildCertificate({
+      subject: commonName(name),
+      key: publicKey.export({ type: 'spki', format: 'der' }),
+    }),
     key: privateKey,
     pkcs8: privateKey.export({ type: 'pkcs8', format: 'der' }),
   };

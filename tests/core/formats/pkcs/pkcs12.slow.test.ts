@@ -14,13 +14,13 @@ import {
   bag,
   certificateBag,
   clearPart,
-  encryptedPart,
-  friendlyName,
+  encryptBags,
+  encodeFriendlyName,
   keyBag,
   legacyPassphrase,
   localKeyId,
   pfx,
-  shroudedBag,
+  encodeShroudedBag,
 } from '../../../support/pfx.ts';
 import { costOfAsync } from '../../../support/cost.ts';
 
@@ -74,7 +74,7 @@ async function summary(bytes: Uint8Array, passphrase = ''): Promise<unknown> {
 }
 
 /** Returns the library with a copy of everything that it decrypts in `handed`. */
-function watching(handed: Uint8Array[]): Keys {
+function watchKeys(handed: Uint8Array[]): Keys {
   return {
     ...keys,
     cbc: (...call) => {
@@ -133,15 +133,15 @@ describe('a file from another program', () => {
     ['two zero bytes', legacyPassphrase('')],
     ['no byte at all', legacyPassphrase(undefined)],
   ])('an empty passphrase may be %s', async (_name, empty) => {
-    const key = shroudedBag(pkcs8('leaf'), empty);
-    const parts = [clearPart(key), encryptedPart(empty, ...chain())];
+    const key = encodeShroudedBag(pkcs8('leaf'), empty);
+    const parts = [clearPart(key), encryptBags(empty, ...chain())];
     expect(await summary(pfx(parts, { passphrase: empty }))).toEqual(EVERYTHING);
     expect(await summary(pfx(parts))).toEqual(EVERYTHING);
   });
 
   test('may have both forms of an empty passphrase', async () => {
-    const key = shroudedBag(pkcs8('leaf'), legacyPassphrase(''));
-    const parts = [clearPart(key), encryptedPart(legacyPassphrase(undefined), ...chain())];
+    const key = encodeShroudedBag(pkcs8('leaf'), legacyPassphrase(''));
+    const parts = [clearPart(key), encryptBags(legacyPassphrase(undefined), ...chain())];
     const mac = { passphrase: legacyPassphrase(undefined) };
     expect(await summary(pfx(parts, mac))).toEqual(EVERYTHING);
   });
@@ -154,11 +154,11 @@ describe('a file from another program', () => {
 
   test('may have several keys, nested bags and bags of other kinds', async () => {
     const secret = legacyPassphrase('s');
-    const inner = bag(6, sequence(shroudedBag(pkcs8('rsa'), secret), certificateBag(der('rsa'))));
+    const inner = bag(6, sequence(encodeShroudedBag(pkcs8('rsa'), secret), certificateBag(der('rsa'))));
     const unknown = [bag(5, sequence(oid('1.2.3'), element(0xa0, octets()))), bag(99, octets())];
     const sdsi = bag(3, sequence(oid('1.2.840.113549.1.9.22.2'), element(0xa0, octets())));
-    const bags = [...chain(), ...unknown, sdsi, inner, shroudedBag(pkcs8('leaf'), secret)];
-    expect(await summary(pfx([encryptedPart(secret, ...bags)], { passphrase: secret }), 's')).toEqual([
+    const bags = [...chain(), ...unknown, sdsi, inner, encodeShroudedBag(pkcs8('leaf'), secret)];
+    expect(await summary(pfx([encryptBags(secret, ...bags)], { passphrase: secret }), 's')).toEqual([
       ['CN=leaf', 'CN=ca', 'CN=rsa'],
       ['CN=rsa', 'CN=leaf'],
     ]);
@@ -167,7 +167,7 @@ describe('a file from another program', () => {
   test('has names of all sorts and leaves out odd ones', async () => {
     const odd = sequence(oid('1.2.840.113549.1.9.20'), element(0x31, element(0x0c, octets())));
     const bags = [
-      certificateBag(der('leaf'), friendlyName('管理者𠮷'), localKeyId('01000000')),
+      certificateBag(der('leaf'), encodeFriendlyName('管理者𠮷'), localKeyId('01000000')),
       certificateBag(der('ca'), odd, sequence(oid('1.2.3'), element(0x31))),
     ];
     expect(await read(pfx([clearPart(...bags)]))).toMatchObject({
@@ -177,11 +177,11 @@ describe('a file from another program', () => {
 
   test('is read with indefinite lengths and segmented strings, which NSS writes', async () => {
     const secret = legacyPassphrase('s');
-    const whole = pfx([encryptedPart(secret, keyBag(pkcs8('leaf')), ...chain())], { passphrase: secret });
+    const whole = pfx([encryptBags(secret, keyBag(pkcs8('leaf')), ...chain())], { passphrase: secret });
     const open = (tag: number, ...parts: Uint8Array[]): Buffer =>
       Buffer.concat([Buffer.from([tag, 0x80]), ...parts, Buffer.from([0, 0])]);
     // The content between the headers and the MAC, split in two.
-    const safe = sequence(encryptedPart(secret, keyBag(pkcs8('leaf')), ...chain()));
+    const safe = sequence(encryptBags(secret, keyBag(pkcs8('leaf')), ...chain()));
     const mac = whole.subarray(whole.indexOf(safe) + safe.length);
     const halves = [octets(safe.subarray(0, 99)), octets(safe.subarray(99))];
     const data = oid('1.2.840.113549.1.7.1');
@@ -194,7 +194,7 @@ describe('a file from another program', () => {
 
 describe('an unreadable file', () => {
   const secret = legacyPassphrase('s');
-  const intact = (): Buffer => pfx([encryptedPart(secret, certificateBag(der('leaf')))], { passphrase: secret });
+  const intact = (): Buffer => pfx([encryptBags(secret, certificateBag(der('leaf')))], { passphrase: secret });
 
   test('with a changed MAC is damaged if the passphrase is right; otherwise nobody can tell', async () => {
     const changed = intact();
@@ -206,25 +206,25 @@ describe('an unreadable file', () => {
   });
 
   test('with a key that has its own passphrase asks for it', async () => {
-    const bags = [certificateBag(der('leaf')), shroudedBag(pkcs8('leaf'), legacyPassphrase('t'))];
+    const bags = [certificateBag(der('leaf')), encodeShroudedBag(pkcs8('leaf'), legacyPassphrase('t'))];
     expect(await summary(pfx([clearPart(...bags)], { passphrase: secret }), 's')).toEqual(WRONG);
   });
 
   test('a wrong passphrase stays wrong even if its padding happens to be right', async () => {
     const key = sequence(octets(Buffer.alloc(64)));
-    const bytes = pfx([clearPart(shroudedBag(key, legacyPassphrase('right')))]);
+    const bytes = pfx([clearPart(encodeShroudedBag(key, legacyPassphrase('right')))]);
     const handed: Uint8Array[] = [];
-    const reading = await readPkcs12({ keys: watching(handed) }, bytes, 'wrong133');
+    const reading = await readPkcs12({ keys: watchKeys(handed) }, bytes, 'wrong133');
     expect(handed).toHaveLength(1);
     expect(reading).toMatchObject({ ok: false, problem: WRONG });
     expect(await read(bytes, 'right')).toMatchObject({ ok: true, keys: [{}] });
   });
 
   test('leaves no decrypted keys in memory', async () => {
-    const bags = ['s', 't'].map((one) => shroudedBag(pkcs8('leaf'), legacyPassphrase(one)));
+    const bags = ['s', 't'].map((one) => encodeShroudedBag(pkcs8('leaf'), legacyPassphrase(one)));
     const handed: Uint8Array[] = [];
-    const bytes = pfx([encryptedPart(secret, ...bags)], { passphrase: secret });
-    const reading = await readPkcs12({ keys: watching(handed) }, bytes, 's');
+    const bytes = pfx([encryptBags(secret, ...bags)], { passphrase: secret });
+    const reading = await readPkcs12({ keys: watchKeys(handed) }, bytes, 's');
     expect(reading).toMatchObject({ ok: false, problem: WRONG });
     expect(handed).toHaveLength(2);
     for (const plain of handed) expect(plain.every((byte) => byte === 0)).toBe(true);
@@ -232,7 +232,7 @@ describe('an unreadable file', () => {
 
   test('gives its unencrypted parts with the refusal', async () => {
     const tie = localKeyId('07');
-    const bags = [certificateBag(der('leaf'), tie), shroudedBag(pkcs8('leaf'), secret, { attributes: [tie] })];
+    const bags = [certificateBag(der('leaf'), tie), encodeShroudedBag(pkcs8('leaf'), secret, { attributes: [tie] })];
     const reading = await read(pfx([clearPart(...bags)], { passphrase: secret }));
     expect(reading).toMatchObject({
       ok: false,
@@ -273,7 +273,7 @@ describe('hostile files', () => {
   const HUGE = 0x7fffffff;
   const costly = { kind: 'too-costly' };
   const empty = legacyPassphrase('');
-  const timed = async (bytes: Uint8Array): Promise<unknown> => {
+  const summariseInTime = async (bytes: Uint8Array): Promise<unknown> => {
     let outcome: unknown;
     const cost = await costOfAsync(async () => (outcome = await summary(bytes)));
     expect(cost).toBeLessThan(2_000);
@@ -281,13 +281,13 @@ describe('hostile files', () => {
   };
 
   test('with two billion rounds are refused, for a MAC or a key', async () => {
-    expect(await timed(pfx([clearPart()], { passphrase: empty, rounds: HUGE }))).toEqual(costly);
-    const shrouded = shroudedBag(pkcs8('leaf'), empty, { rounds: HUGE });
-    expect(await timed(pfx([clearPart(shrouded)]))).toEqual(costly);
+    expect(await summariseInTime(pfx([clearPart()], { passphrase: empty, rounds: HUGE }))).toEqual(costly);
+    const shrouded = encodeShroudedBag(pkcs8('leaf'), empty, { rounds: HUGE });
+    expect(await summariseInTime(pfx([clearPart(shrouded)]))).toEqual(costly);
   });
 
   test('with six million rounds are refused at once, but certtool’s 600,000 for each part are not', async () => {
-    expect(await timed(pfx([clearPart()], { passphrase: empty, rounds: 6_000_000 }))).toEqual(costly);
+    expect(await summariseInTime(pfx([clearPart()], { passphrase: empty, rounds: 6_000_000 }))).toEqual(costly);
     expect(await summary(pfx([clearPart()], { passphrase: legacyPassphrase('x'), rounds: 600_000 }))).toEqual(WRONG);
   });
 
@@ -307,8 +307,8 @@ describe('hostile files', () => {
 
   test('have the rounds of all their keys counted together', async () => {
     // The reader counts them before it starts, so none may take a second.
-    const shrouded = shroudedBag(pkcs8('leaf'), empty, { rounds: 4_000_000 });
-    expect(await timed(pfx([clearPart(...Array<Buffer>(200).fill(shrouded))]))).toEqual(costly);
+    const shrouded = encodeShroudedBag(pkcs8('leaf'), empty, { rounds: 4_000_000 });
+    expect(await summariseInTime(pfx([clearPart(...Array<Buffer>(200).fill(shrouded))]))).toEqual(costly);
   });
 
   test('PBKDF2 counts by its rounds and the requested length', async () => {
@@ -319,25 +319,25 @@ describe('hostile files', () => {
       const algorithm = sequence(oid('1.2.840.113549.1.5.13'), sequence(kdf, cipher));
       return pfx([clearPart(bag(2, sequence(algorithm, octets(Buffer.alloc(16)))))]);
     };
-    expect(await timed(pbes2('01312d00'))).toEqual(costly);
+    expect(await summariseInTime(pbes2('01312d00'))).toEqual(costly);
     // More than 2^31.
-    expect(await timed(pbes2('0100000000'))).toEqual(costly);
-    expect(await timed(pbes2('00'))).toEqual({ kind: 'damaged' });
-    expect(await timed(pbes2('0400'))).toEqual(WRONG);
+    expect(await summariseInTime(pbes2('0100000000'))).toEqual(costly);
+    expect(await summariseInTime(pbes2('00'))).toEqual({ kind: 'damaged' });
+    expect(await summariseInTime(pbes2('0400'))).toEqual(WRONG);
     const sha224 = sequence(oid('1.2.840.113549.2.8'));
-    expect(await timed(pbes2('01', sha224))).toEqual({ kind: 'unsupported', feature: 'HMAC-SHA-224' });
+    expect(await summariseInTime(pbes2('01', sha224))).toEqual({ kind: 'unsupported', feature: 'HMAC-SHA-224' });
   });
 
   test('with a salt of a megabyte are refused', async () => {
     const scheme = oid('1.2.840.113549.1.12.1.6');
     const algorithm = sequence(scheme, sequence(octets(Buffer.alloc(1_000_000)), integer('01')));
     const bytes = pfx([clearPart(bag(2, sequence(algorithm, octets(Buffer.alloc(8)))))]);
-    expect(await timed(bytes)).toEqual(costly);
+    expect(await summariseInTime(bytes)).toEqual(costly);
   });
 
   test('with more than ten thousand bags, or bags nested nine deep, are refused', async () => {
     const bags = Array<Buffer>(10_001).fill(bag(4, octets()));
-    expect(await timed(pfx([clearPart(...bags)]))).toEqual({ kind: 'too-many-entries', limit: 10_000 });
+    expect(await summariseInTime(pfx([clearPart(...bags)]))).toEqual({ kind: 'too-many-entries', limit: 10_000 });
     let nested = certificateBag(der('leaf'));
     for (let depth = 0; depth < 8; depth += 1) nested = bag(6, sequence(nested));
     expect(await summary(pfx([clearPart(nested)]))).toEqual([['CN=leaf'], []]);
@@ -348,20 +348,20 @@ describe('hostile files', () => {
   test('with a quarter of a megabyte of RC2 take a moment', async () => {
     const algorithm = sequence(oid('1.2.840.113549.1.12.1.6'), sequence(octets(Buffer.alloc(8)), integer('01')));
     const bytes = pfx([clearPart(bag(2, sequence(algorithm, octets(Buffer.alloc(262_144)))))]);
-    expect(await timed(bytes)).toEqual(WRONG);
+    expect(await summariseInTime(bytes)).toEqual(WRONG);
   });
 
   test('never make the reader throw, and no key survives a refusal', async () => {
     const handed: Uint8Array[] = [];
-    const watched = watching(handed);
+    const watched = watchKeys(handed);
     const check = async (bytes: Uint8Array): Promise<void> => {
       handed.length = 0;
       const reading = await readPkcs12({ keys: watched }, bytes, '');
       if (reading.ok) return;
       for (const plain of handed) expect(plain.every((byte) => byte === 0)).toBe(true);
     };
-    const bags = [certificateBag(der('leaf'), localKeyId('01')), shroudedBag(pkcs8('leaf'), empty)];
-    const parts = [encryptedPart(empty, ...bags), clearPart(...bags)];
+    const bags = [certificateBag(der('leaf'), localKeyId('01')), encodeShroudedBag(pkcs8('leaf'), empty)];
+    const parts = [encryptBags(empty, ...bags), clearPart(...bags)];
     const files = [pfx(parts), pfx(parts, { passphrase: empty })];
     await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), check), { numRuns: 50 });
     const damage = fc.record({

@@ -9,7 +9,7 @@ import { readPem } from '../../../../core/formats/der/pem.ts';
 import { readPkcs7, writePkcs7, type Pkcs7Entry } from '../../../../core/formats/pkcs/pkcs7.ts';
 import { recognise } from '../../../../core/formats/recognise.ts';
 import { element, integer, oid, sequence } from '../../../support/certificates.ts';
-import { costOf } from '../../../support/cost.ts';
+import { measureCost } from '../../../support/cost.ts';
 import { needTool } from '../../../support/tools.ts';
 
 const SHELL = `
@@ -166,7 +166,7 @@ test('a truncated P7B is reported as damaged, with the position', () => {
   }
 });
 
-const signedDataOf = (set: Buffer): Buffer =>
+const makeSignedData = (set: Buffer): Buffer =>
   sequence(
     oid('1.2.840.113549.1.7.2'),
     element(0xa0, sequence(integer('01'), element(0x31), sequence(oid('1.2.840.113549.1.7.1')), set)),
@@ -174,14 +174,14 @@ const signedDataOf = (set: Buffer): Buffer =>
 
 test('certificates of other kinds are skipped', () => {
   const set = element(0xa0, element(0xa1, integer('05')), certificate('a'), element(0xa3));
-  expect(read(signedDataOf(set)).certificates).toHaveLength(1);
+  expect(read(makeSignedData(set)).certificates).toHaveLength(1);
 });
 
 test('more than ten thousand entries are refused', () => {
   const empty = Buffer.from([0x30, 0]);
-  const of = (count: number): Buffer => signedDataOf(element(0xa0, Buffer.alloc(count * 2, empty)));
-  expect(read(of(10_000)).certificates).toHaveLength(10_000);
-  expect(readPkcs7(of(10_001))).toEqual({ ok: false, problem: { kind: 'too-many-entries', limit: 10_000 } });
+  const makeBundle = (count: number): Buffer => makeSignedData(element(0xa0, Buffer.alloc(count * 2, empty)));
+  expect(read(makeBundle(10_000)).certificates).toHaveLength(10_000);
+  expect(readPkcs7(makeBundle(10_001))).toEqual({ ok: false, problem: { kind: 'too-many-entries', limit: 10_000 } });
 });
 
 test('arbitrary bytes and damaged files neither make the reader throw nor point outside the input', () => {
@@ -223,5 +223,5 @@ test.each([
   ],
   ['a length of four gigabytes', Buffer.from('3084ffffffff06092a864886f70d010702', 'hex')],
 ])('%s take a moment', (_name, bytes) => {
-  expect(costOf(() => expect(readPkcs7(bytes).ok).toBe(false))).toBeLessThan(2_000);
+  expect(measureCost(() => expect(readPkcs7(bytes).ok).toBe(false))).toBeLessThan(2_000);
 });

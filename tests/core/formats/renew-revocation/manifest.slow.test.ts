@@ -54,7 +54,7 @@ metadata: {name: other}
 data: {kind: RenewRevocation}
 `;
 
-function asJson(...entries: object[]): Record<string, unknown> {
+function makeManifest(...entries: object[]): Record<string, unknown> {
   return {
     apiVersion: 'certificates.microsoft.com/v1',
     kind: 'RenewRevocation',
@@ -69,7 +69,7 @@ test('the article’s sample causes no finding', () => {
 
 describe('one object or many', () => {
   const second = ARTICLE.replace('my-renew-revocation', 'second');
-  const document = JSON.stringify({ ...asJson(), spec: { revocations: [{ kind: 'IP', ip: '::1' }] } });
+  const document = JSON.stringify({ ...makeManifest(), spec: { revocations: [{ kind: 'IP', ip: '::1' }] } });
   const read = { name: 'r', namespace: 'kube-system', entries: [{ kind: 'IP', value: '::1' }] };
   const list = (kind: string) => `{"apiVersion": "v1", "kind": "${kind}", "items": [${document}]}`;
 
@@ -113,7 +113,7 @@ describe('an entry with another spelling of its kind', () => {
     ['dns', 'dns', 'a.b', 'DNS'],
     ['Ip', 'ip', '10.0.0.1', 'IP'],
   ])('%s is read with a warning', (kind, field, value, published) => {
-    const text = stringify(asJson({ kind, [field]: value }));
+    const text = stringify(makeManifest({ kind, [field]: value }));
     expect(readRevocationManifest(text)).toEqual({
       objects: [{ name: 'r', namespace: 'kube-system', entries: [{ kind: published, value }] }],
       findings: [
@@ -158,7 +158,7 @@ test.each<[string, unknown, string, string | undefined]>([
   ['of a list of moments', { ...GOOD, notBefore: [] }, 'revocation.bad-not-before', 'notBefore'],
   ['after all years', { ...GOOD, notBefore: '9999-12-31T23:59:59-01:00' }, 'revocation.bad-not-before', 'notBefore'],
 ])('an entry %s is an error with its position and hides no other', (_, entry, rule, field) => {
-  const text = stringify(asJson(GOOD, entry as object, GOOD));
+  const text = stringify(makeManifest(GOOD, entry as object, GOOD));
   const { objects, findings } = readRevocationManifest(text);
   expect(objects[0]?.entries).toEqual([
     { kind: 'Group', value: 'good' },
@@ -180,7 +180,7 @@ test.each([
   // A certificate issued at 17:22:05 is older than this.
   ['2020-04-17T17:22:05.001Z', '2020-04-17T17:22:06Z', true],
 ])('the cutoff %s is read as %s', (notBefore, readAs, isTold) => {
-  const { objects, findings } = readRevocationManifest(JSON.stringify(asJson({ ...GOOD, notBefore })));
+  const { objects, findings } = readRevocationManifest(JSON.stringify(makeManifest({ ...GOOD, notBefore })));
   expect(objects[0]?.entries[0]?.notBefore).toBe(readAs);
   expect(findings.map(({ rule, params }) => ({ rule, params }))).toEqual(
     isTold ? [{ rule: 'revocation.not-before-form', params: { readAs } }] : [],
@@ -188,13 +188,13 @@ test.each([
 });
 
 test('an absent and an empty cutoff are the same', () => {
-  const text = `${stringify(asJson(GOOD))}      notBefore:\n`;
+  const text = `${stringify(makeManifest(GOOD))}      notBefore:\n`;
   expect(readRevocationManifest(text)).toMatchObject({ objects: [{ entries: [{ value: 'good' }] }] });
   expect(readRevocationManifest(text).objects[0]?.entries[0]?.notBefore).toBeUndefined();
 });
 
 test('an unquoted serial number is kept as written, with a warning that other readers see a number', () => {
-  const text = stringify(asJson({ kind: 'serialnumber', serialNumber: 'X' })).replace('X', '0012e34');
+  const text = stringify(makeManifest({ kind: 'serialnumber', serialNumber: 'X' })).replace('X', '0012e34');
   const { objects, findings } = readRevocationManifest(text);
   expect(objects[0]?.entries).toEqual([{ kind: 'serialnumber', value: '0012e34' }]);
   expect(findings.map(({ rule }) => rule)).toEqual(['yaml.number-as-text']);
@@ -221,7 +221,7 @@ test.each<[string, object, string[], object[]]>([
   ['of no version', { apiVersion: '' }, ['revocation.api-version'], [{ name: 'r' }]],
   ['in another spelling', { kind: 'renewrevocation' }, ['revocation.object-kind'], [{ name: 'r' }]],
 ])('an object %s', (_, changes, rules, objects) => {
-  const manifest = readRevocationManifest(JSON.stringify({ ...asJson(GOOD), ...changes }));
+  const manifest = readRevocationManifest(JSON.stringify({ ...makeManifest(GOOD), ...changes }));
   expect(manifest.findings.map(({ rule }) => rule)).toEqual(rules);
   expect(manifest.objects).toMatchObject(objects);
   expect(manifest.objects).toHaveLength(objects.length);
@@ -229,7 +229,7 @@ test.each<[string, object, string[], object[]]>([
 
 test('of very many faults, the first are reported and the rest are counted', () => {
   const { objects, findings } = readRevocationManifest(
-    JSON.stringify(asJson(...Array.from({ length: 500 }, () => ({ kind: 'IP' })), GOOD)),
+    JSON.stringify(makeManifest(...Array.from({ length: 500 }, () => ({ kind: 'IP' })), GOOD)),
   );
   expect(objects[0]?.entries).toHaveLength(1);
   expect(findings).toHaveLength(101);
@@ -252,7 +252,7 @@ test('an entry with any content is read exactly or reported', () => {
   );
   fc.assert(
     fc.property(fc.array(entry, { minLength: 1, maxLength: 3 }), (entries) => {
-      const { objects, findings } = readRevocationManifest(JSON.stringify(asJson(...entries)));
+      const { objects, findings } = readRevocationManifest(JSON.stringify(makeManifest(...entries)));
       const read = objects[0]?.entries ?? [];
       const told = findings.filter(({ severity }) => severity === 'error');
       expect(read.length === entries.length || told.length > 0).toBe(true);
@@ -267,7 +267,7 @@ test('a finding never quotes a value, which may be secret', () => {
   const secret = 'eyJhbGciOiJSUzI1NiJ9 secret';
   const fields = { serialNumber: secret, group: secret, dns: secret, ip: secret, notBefore: secret };
   const { findings } = readRevocationManifest(
-    JSON.stringify(asJson(...['serialnumber', 'DNS', 'IP', 'Group'].map((kind) => ({ kind, ...fields })))),
+    JSON.stringify(makeManifest(...['serialnumber', 'DNS', 'IP', 'Group'].map((kind) => ({ kind, ...fields })))),
   );
   expect(findings.length).toBeGreaterThan(4);
   expect(JSON.stringify(findings)).not.toContain('secret');

@@ -3,15 +3,15 @@ import { expect, test } from 'vitest';
 import { decodeText, strictUtf8 } from '../../../../core/formats/text/text-encoding.ts';
 
 const utf16be = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16();
-const withMark = (mark: number[], bytes: Uint8Array): Buffer => Buffer.concat([Buffer.from(mark), bytes]);
+const addMark = (mark: number[], bytes: Uint8Array): Buffer => Buffer.concat([Buffer.from(mark), bytes]);
 
 const SAMPLE = 'apiVersion: v1\r\nname: 東京クラスター\r\n';
 
 test.each([
   ['UTF-8', Buffer.from(SAMPLE)],
-  ['UTF-8 with a mark', withMark([0xef, 0xbb, 0xbf], Buffer.from(SAMPLE))],
-  ['UTF-16 LE with a mark', withMark([0xff, 0xfe], Buffer.from(SAMPLE, 'utf16le'))],
-  ['UTF-16 BE with a mark', withMark([0xfe, 0xff], utf16be(SAMPLE))],
+  ['UTF-8 with a mark', addMark([0xef, 0xbb, 0xbf], Buffer.from(SAMPLE))],
+  ['UTF-16 LE with a mark', addMark([0xff, 0xfe], Buffer.from(SAMPLE, 'utf16le'))],
+  ['UTF-16 BE with a mark', addMark([0xfe, 0xff], utf16be(SAMPLE))],
   ['UTF-16 LE without a mark', Buffer.from(SAMPLE, 'utf16le')],
   ['UTF-16 BE without a mark', utf16be(SAMPLE)],
 ])('a text in %s reads as the same text', (_, bytes) => {
@@ -25,7 +25,7 @@ test('ASCII text reads the same in every encoding', () => {
       expect(read(Buffer.from(text))).toBe(text);
       expect(read(Buffer.from(text, 'utf16le'))).toBe(text);
       expect(read(utf16be(text))).toBe(text);
-      expect(read(withMark([0xff, 0xfe], Buffer.from(text, 'utf16le')))).toBe(text);
+      expect(read(addMark([0xff, 0xfe], Buffer.from(text, 'utf16le')))).toBe(text);
     }),
   );
 });
@@ -55,7 +55,7 @@ test('a truncated character is damage anywhere, even at the end of a block of 64
         const bytes = new Uint8Array(length).fill(0x61);
         bytes[at] = lead;
         expect(() => strictUtf8(bytes), `${lead} at ${at} of ${length}`).toThrow(TypeError);
-        expect(() => strictUtf8(withMark([0xef, 0xbb, 0xbf], bytes)), `${lead} at ${at} of ${length}`).toThrow(
+        expect(() => strictUtf8(addMark([0xef, 0xbb, 0xbf], bytes)), `${lead} at ${at} of ${length}`).toThrow(
           TypeError,
         );
       }

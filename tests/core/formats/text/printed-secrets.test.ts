@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { SecretFilter } from '../../../../core/formats/text/secret-filter.ts';
 import { CANARIES, CANARY_PARTS, SHAPES } from '../../../support/secret-shapes.ts';
 
-function filtered(text: string, size = Infinity): string {
+function filterText(text: string, size = Infinity): string {
   const filter = new SecretFilter();
   let out = '';
   for (let at = 0; at < text.length; at += size) out += filter.take(text.slice(at, at + size));
@@ -14,7 +14,7 @@ describe.each(CANARIES)('%s', (_title, text) => {
   test('loses its secret but not the text around it, wherever the chunks end', () => {
     for (const size of [1, 5, 64, Infinity])
       for (const end of ['\n', '\r\n']) {
-        const out = filtered(
+        const out = filterText(
           `before it, all is well${end}${text.replaceAll('\n', end)}${end}${end}behind, all is well${end}`,
           size,
         );
@@ -28,7 +28,7 @@ describe.each(CANARIES)('%s', (_title, text) => {
 describe.each(CANARIES)('%s, after the data of an object', (_title, text) => {
   test('loses its secret', () => {
     for (const before of ['data:\n  a: b\n', 'kind: ConfigMap\ndata:\n  a: b\n\n', 'stringData:\n  a: b\n'])
-      expect(filtered(`${before}${text}\n`)).not.toMatch(CANARY_PARTS);
+      expect(filterText(`${before}${text}\n`)).not.toMatch(CANARY_PARTS);
   });
 
   test('loses its secret if the text begins in the middle', () => {
@@ -52,8 +52,8 @@ test('no shape of a field reveals a secret', () => {
       fc.integer({ min: 1, max: 40 }),
       (shape, secret, blank, size) => {
         const text = shape(secret);
-        expect(filtered(text, size)).not.toContain(secret);
-        expect(filtered(`Password${blank} : ${secret}`, size)).not.toContain(secret);
+        expect(filterText(text, size)).not.toContain(secret);
+        expect(filterText(`Password${blank} : ${secret}`, size)).not.toContain(secret);
       },
     ),
     { numRuns: 500 },
@@ -105,27 +105,27 @@ test.each([
   String.raw`{"message":"renewed \"kubelet\" of \"node-1\"","level":"info"}`,
   String.raw`Copied "C:\AksHci\" to "D:\Copy\"`,
 ])('%j stays', (line) => {
-  expect(filtered(`${line}\nnext, a line\n`)).toBe(`${line}\nnext, a line\n`);
+  expect(filterText(`${line}\nnext, a line\n`)).toBe(`${line}\nnext, a line\n`);
 });
 
 test('rows of a table of names and values stay, except those of secrets', () => {
   const table = 'Name     Value\n----     -----\nPATH     C:\\Windows\nTOKENS   3\n';
-  expect(filtered(`${table}PASSWORD hunter2hunter2\nTEMP     C:\\Temp\n`)).toBe(
+  expect(filterText(`${table}PASSWORD hunter2hunter2\nTEMP     C:\\Temp\n`)).toBe(
     `${table}[secret removed]\nTEMP     C:\\Temp\n`,
   );
 });
 
 test('fields between a name and its value stay', () => {
   const [name, between, value] = ['  "keyName": "key1",', '  "permissions": "FULL",', '  "value": "cGFzc3dvcmQ="'];
-  expect(filtered(`${name}\n${between}\n${value}\n}\n`)).toBe(`${name}\n${between}\n[secret removed]\n}\n`);
+  expect(filterText(`${name}\n${between}\n${value}\n}\n`)).toBe(`${name}\n${between}\n[secret removed]\n}\n`);
   const [secret, other] = ['- name: CLIENT_SECRET\n  valueFrom:\n    secretKeyRef:', '- name: HOME\n  value: /root'];
-  expect(filtered(`${secret}\n${other}\n`)).toBe(`${secret}\n${other}\n`);
+  expect(filterText(`${secret}\n${other}\n`)).toBe(`${secret}\n${other}\n`);
 });
 
 test('the prompt for a password stays, but any text after it is removed', () => {
   for (const prompt of ['password: ', 'Enter passphrase: ', '  Type the new password: '])
-    expect(filtered(`${prompt}nobody answered\nnext, a line\n`, 7)).toBe(`${prompt}[secret removed]\nnext, a line\n`);
-  expect(filtered('password: ')).toBe('password: ');
+    expect(filterText(`${prompt}nobody answered\nnext, a line\n`, 7)).toBe(`${prompt}[secret removed]\nnext, a line\n`);
+  expect(filterText('password: ')).toBe('password: ');
 });
 
 const word = fc
@@ -171,7 +171,7 @@ test('ordinary lines of logs stay unchanged', () => {
   fc.assert(
     fc.property(fc.array(line, { maxLength: 12 }), fc.integer({ min: 1, max: 90 }), (lines, size) => {
       const text = lines.map(([at, level, pieces]) => `${at} ${level} ${pieces.join(' ')}\n`).join('');
-      expect(filtered(text, size)).toBe(text);
+      expect(filterText(text, size)).toBe(text);
     }),
     { numRuns: 500, seed: 27 },
   );
@@ -192,6 +192,6 @@ test('an endless line of names takes almost no time', () => {
     'sshpass ',
     '\\\\',
   ])
-    filtered(part.repeat(20_000));
+    filterText(part.repeat(20_000));
   expect(performance.now() - begun).toBeLessThan(5_000);
 });

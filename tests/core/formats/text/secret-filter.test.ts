@@ -9,12 +9,12 @@ const DER = privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64
 const JWT = `eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhZG1pbiJ9.${'Qx7-_'.repeat(20)}`;
 
 /** Filters the text in chunks of this many characters. */
-function filtered(text: string, size = Infinity): { text: string; removed: number } {
+function filterText(text: string, size = Infinity): { text: string; removed: number } {
   const filter = new SecretFilter();
   let out = '';
   for (let at = 0; at < text.length; at += size) out += filter.take(text.slice(at, at + size));
   out += filter.end();
-  return { text: out, removed: filter.removed };
+  return { text: out, removed: filter.removalCount };
 }
 
 test('text without a secret stays unchanged, whatever its chunks', () => {
@@ -24,7 +24,7 @@ test('text without a secret stays unchanged, whatever its chunks', () => {
       fc.integer({ min: 1, max: 30 }),
       (lines, size) => {
         const text = lines.join('\n');
-        expect(filtered(text, size)).toEqual({ text, removed: 0 });
+        expect(filterText(text, size)).toEqual({ text, removed: 0 });
       },
     ),
     { numRuns: 200 },
@@ -51,7 +51,7 @@ const SECRETS: [string, string, string[]][] = [
 describe.each(SECRETS)('%s', (_title, secret, parts) => {
   test('is removed without anything else, wherever the chunks end', () => {
     for (const size of [1, 7, 64, Infinity]) {
-      const { text, removed } = filtered(`before it\n${secret}\nbehind, with a blank\n`, size);
+      const { text, removed } = filterText(`before it\n${secret}\nbehind, with a blank\n`, size);
       for (const part of parts) expect(text).not.toContain(part);
       expect(text).toContain(SECRET_REMOVED);
       expect(removed).toBeGreaterThan(0);
@@ -85,7 +85,7 @@ test.each([
   ['ids of pods', (at: number) => `pod/kube-proxy-${at}-x7k2p`],
 ])('thousands of lines of %s stay', (_title, line) => {
   const text = Array.from({ length: 2_000 }, (_, at) => `${line(at)}\n`).join('');
-  expect(filtered(text, 65_536)).toEqual({ text, removed: 0 });
+  expect(filterText(text, 65_536)).toEqual({ text, removed: 0 });
 });
 
 test.each([64, 76, 120])(
@@ -93,7 +93,7 @@ test.each([64, 76, 120])(
   (width) => {
     const text = Buffer.from(`users:\n${'- name: somebody\n'.repeat(3_000)}`).toString('base64');
     const lines = text.replaceAll(new RegExp(`.{${width}}`, 'gu'), '$&\n');
-    expect(filtered(`before it\n${lines}\nbehind, with a blank\n`)).toEqual({
+    expect(filterText(`before it\n${lines}\nbehind, with a blank\n`)).toEqual({
       text: `before it\n${SECRET_REMOVED}\nbehind, with a blank\n`,
       removed: 1,
     });

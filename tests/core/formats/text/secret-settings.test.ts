@@ -2,13 +2,13 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SECRET_REMOVED, SecretFilter } from '../../../../core/formats/text/secret-filter.ts';
 import { secretLineIn } from '../../../../core/formats/text/secrets-in-text.ts';
-import { brokenAt, leakIn, PRINTED_CONFIG } from '../../../support/module-config.ts';
+import { breakLines, leakIn, PRINTED_CONFIG } from '../../../support/module-config.ts';
 
 const SHAPES = Object.entries(PRINTED_CONFIG.shapes);
 /** The other shapes were printed without their secrets. */
 const HAS_SECRET = SHAPES.filter(([, text]) => leakIn(text) !== undefined);
 
-function filtered(text: string, size = Infinity): string {
+function filterText(text: string, size = Infinity): string {
   const filter = new SecretFilter();
   let out = '';
   for (let at = 0; at < text.length; at += size) out += filter.take(text.slice(at, at + size));
@@ -21,19 +21,19 @@ test('most shapes of a printed configuration contain its secrets', () => {
 
 describe.each(SHAPES)('a configuration of the modules, %s', (_title, text) => {
   test('passes the filter without its token and passwords', () => {
-    for (const size of [1, 50, Infinity]) expect(leakIn(filtered(text, size))).toBeUndefined();
+    for (const size of [1, 50, Infinity]) expect(leakIn(filterText(text, size))).toBeUndefined();
   });
 
   test('passes it without them with Windows PowerShell’s line ends and ellipsis', () => {
-    expect(leakIn(filtered(text.replaceAll('…', '...').replaceAll('\n', '\r\n')))).toBeUndefined();
+    expect(leakIn(filterText(text.replaceAll('…', '...').replaceAll('\n', '\r\n')))).toBeUndefined();
   });
 
   test('passes it without them when broken by a narrow console', () => {
-    for (const width of [40, 79, 80, 120]) expect(leakIn(filtered(brokenAt(text, width)))).toBeUndefined();
+    for (const width of [40, 79, 80, 120]) expect(leakIn(filterText(breakLines(text, width)))).toBeUndefined();
   });
 
   test('passes it without them when truncated anywhere', () => {
-    for (let end = text.length; end > 0; end -= 307) expect(leakIn(filtered(text.slice(0, end)))).toBeUndefined();
+    for (let end = text.length; end > 0; end -= 307) expect(leakIn(filterText(text.slice(0, end)))).toBeUndefined();
   });
 });
 
@@ -45,8 +45,8 @@ test('settings without secrets stay', () => {
   const { shapes } = PRINTED_CONFIG;
   for (const [title, text] of SHAPES.filter(([name]) => /^(?:sections|entries)/u.test(name)))
     for (const line of text.split('\n').filter((each) => /moduleVersion|cloudFqdn|vnetvippoolstart/u.test(each)))
-      expect(filtered(text), title).toContain(line);
-  expect(filtered(shapes['JSON'] ?? '')).toContain('"clusterRoleName": "mgmt-cluster-241220"');
+      expect(filterText(text), title).toContain(line);
+  expect(filterText(shapes['JSON'] ?? '')).toContain('"clusterRoleName": "mgmt-cluster-241220"');
 });
 
 test.each([
@@ -59,11 +59,11 @@ test.each([
   'Password  required',
   'http://proxy.contoso.example:3128',
 ])('%s is not a secret', (text) => {
-  expect(filtered(`${text}\n`)).toBe(`${text}\n`);
+  expect(filterText(`${text}\n`)).toBe(`${text}\n`);
 });
 
 test('a password in the address of a proxy is a secret', () => {
-  expect(filtered('proxyServerHTTP : http://admin:hunter2@proxy.example:3128\n')).toBe(`${SECRET_REMOVED}\n`);
+  expect(filterText('proxyServerHTTP : http://admin:hunter2@proxy.example:3128\n')).toBe(`${SECRET_REMOVED}\n`);
 });
 
 test('a configuration never reveals its secrets, whatever surrounds or breaks it', () => {
@@ -74,9 +74,9 @@ test('a configuration never reveals its secrets, whatever surrounds or breaks it
       fc.nat(),
       fc.array(fc.stringMatching(/^[ -~]{0,30}$/u), { maxLength: 4 }),
       (text, width, end, around) => {
-        const broken = brokenAt(text, width);
+        const broken = breakLines(text, width);
         const cut = broken.slice(0, 1 + (end % broken.length));
-        expect(leakIn(filtered([...around, '', cut, ...around].join('\n')))).toBeUndefined();
+        expect(leakIn(filterText([...around, '', cut, ...around].join('\n')))).toBeUndefined();
       },
     ),
     { numRuns: 100 },

@@ -3,14 +3,14 @@ import type { CertificateFacts, DecodeFinding } from '../../../../core/shared/ce
 import { decodeCertificate } from '../../../../core/formats/x509/certificate.ts';
 import { DECODE_RULES } from '../../../../core/formats/x509/rules.ts';
 import {
-  aCertificateOf,
+  buildCertificate,
   bits,
   boolean,
   commonName,
   ECDSA_SHA256,
   element,
   extension,
-  generalizedTime,
+  encodeGeneralizedTime,
   integer,
   octets,
   oid,
@@ -22,16 +22,16 @@ import {
   VERSION_3,
   type CertificateParts,
 } from '../../../support/certificates.ts';
-import { costOf } from '../../../support/cost.ts';
+import { measureCost } from '../../../support/cost.ts';
 
-function decoded(parts: CertificateParts): CertificateFacts {
-  const result = decodeCertificate(aCertificateOf(parts));
+function decodeParts(parts: CertificateParts): CertificateFacts {
+  const result = decodeCertificate(buildCertificate(parts));
   if (!result.ok) throw new Error(JSON.stringify(result.finding));
   return result.certificate;
 }
 
-const withExtensions = (...extensions: Buffer[]): CertificateFacts => decoded({ extensions });
-const rulesOf = (facts: CertificateFacts): string[] => facts.findings.map(({ rule }) => rule);
+const decodeExtensions = (...extensions: Buffer[]): CertificateFacts => decodeParts({ extensions });
+const listRules = (facts: CertificateFacts): string[] => facts.findings.map(({ rule }) => rule);
 
 /** A subject whose common name is the given value element. */
 const subject = (value: Buffer): CertificateParts => ({ subject: sequence(relativeName('2.5.4.3', value)) });
@@ -42,10 +42,10 @@ const UNTIL = utcTime('260105000000Z');
 const BASIC_CONSTRAINTS = '2.5.29.19';
 const KEY_USAGE = '2.5.29.15';
 const ALT_NAMES = '2.5.29.17';
-const PLAIN = aCertificateOf();
+const PLAIN = buildCertificate();
 
 test('a plain certificate is read without findings', () => {
-  expect(decoded({})).toEqual({
+  expect(decodeParts({})).toEqual({
     version: 3,
     serialHex: '1234',
     signatureAlgorithm: { oid: '1.2.840.10045.4.3.2', name: 'ecdsa-with-SHA256' },
@@ -85,7 +85,7 @@ test('a plain certificate is read without findings', () => {
 
 test('the input stays unchanged and may be reused for another certificate', () => {
   const extensions = [extension('1.2.3.4.5', octets())];
-  const der = aCertificateOf({ serial: integer('d4c6'), extensions });
+  const der = buildCertificate({ serial: integer('d4c6'), extensions });
   const before = Buffer.from(der);
   const first = decodeCertificate(der);
   expect(der.equals(before)).toBe(true);
@@ -104,53 +104,55 @@ const OFFENCES: Record<(typeof DECODE_RULES)[number], Uint8Array> = {
   'der.high-tag-number': Buffer.from('bf812000', 'hex'),
   'der.indefinite-length': Buffer.from('30800000', 'hex'),
   'der.length-too-large': Buffer.from('3085ffffffffff', 'hex'),
-  'der.non-minimal-length': aCertificateOf({ serial: Buffer.from('02810111', 'hex') }),
-  'der.trailing-bytes': aCertificateOf({ validity: sequence(FROM, UNTIL, integer('01')) }),
+  'der.non-minimal-length': buildCertificate({ serial: Buffer.from('02810111', 'hex') }),
+  'der.trailing-bytes': buildCertificate({ validity: sequence(FROM, UNTIL, integer('01')) }),
   'der.trailing-data': Buffer.concat([PLAIN, Buffer.from('\n')]),
-  'der.boolean-value': aCertificateOf({ extensions: [extension(BASIC_CONSTRAINTS, sequence(boolean(1)))] }),
-  'der.empty-integer': aCertificateOf({ serial: integer('') }),
-  'der.non-minimal-integer': aCertificateOf({ serial: integer('0001') }),
-  'der.integer-range': aCertificateOf({ version: element(0xa0, integer('ff')) }),
-  'der.bad-oid': aCertificateOf({ algorithm: sequence(Buffer.from('0600', 'hex')) }),
-  'der.bit-string': aCertificateOf({ signature: element(0x03) }),
-  'der.default-encoded': aCertificateOf({ version: element(0xa0, integer('00')) }),
-  'der.empty-list': aCertificateOf({ extensions: [] }),
-  'der.string-invalid': aCertificateOf(subject(text(0x0c, '\xff', 'latin1'))),
-  'der.string-characters': aCertificateOf(subject(text(0x13, 'a@b'))),
-  'der.embedded-nul': aCertificateOf(subject(text(0x0c, 'good.test\0.evil.test'))),
-  'der.control-character': aCertificateOf(subject(text(0x0c, 'a\nb'))),
-  'der.version': aCertificateOf({ version: element(0xa0, integer('03')) }),
-  'der.serial-not-positive': aCertificateOf({ serial: integer('80') }),
-  'der.serial-too-long': aCertificateOf({ serial: integer('11'.repeat(21)) }),
-  'der.signature-algorithm-mismatch': aCertificateOf({ outerAlgorithm: sequence(oid('1.2.840.10045.4.3.3')) }),
-  'der.empty-issuer': aCertificateOf({ issuer: sequence() }),
-  'der.name-value-type': aCertificateOf(subject(integer('01'))),
-  'der.time-invalid': aCertificateOf(period(FROM, utcTime('260230000000Z'))),
-  'der.time-form': aCertificateOf(period(FROM, utcTime('2601050000Z'))),
-  'der.time-type': aCertificateOf(period(FROM, generalizedTime('20491231235959Z'))),
-  'der.validity-reversed': aCertificateOf(period(UNTIL, FROM)),
-  'der.public-key': aCertificateOf({
+  'der.boolean-value': buildCertificate({ extensions: [extension(BASIC_CONSTRAINTS, sequence(boolean(1)))] }),
+  'der.empty-integer': buildCertificate({ serial: integer('') }),
+  'der.non-minimal-integer': buildCertificate({ serial: integer('0001') }),
+  'der.integer-range': buildCertificate({ version: element(0xa0, integer('ff')) }),
+  'der.bad-oid': buildCertificate({ algorithm: sequence(Buffer.from('0600', 'hex')) }),
+  'der.bit-string': buildCertificate({ signature: element(0x03) }),
+  'der.default-encoded': buildCertificate({ version: element(0xa0, integer('00')) }),
+  'der.empty-list': buildCertificate({ extensions: [] }),
+  'der.string-invalid': buildCertificate(subject(text(0x0c, '\xff', 'latin1'))),
+  'der.string-characters': buildCertificate(subject(text(0x13, 'a@b'))),
+  'der.embedded-nul': buildCertificate(subject(text(0x0c, 'good.test\0.evil.test'))),
+  'der.control-character': buildCertificate(subject(text(0x0c, 'a\nb'))),
+  'der.version': buildCertificate({ version: element(0xa0, integer('03')) }),
+  'der.serial-not-positive': buildCertificate({ serial: integer('80') }),
+  'der.serial-too-long': buildCertificate({ serial: integer('11'.repeat(21)) }),
+  'der.signature-algorithm-mismatch': buildCertificate({ outerAlgorithm: sequence(oid('1.2.840.10045.4.3.3')) }),
+  'der.empty-issuer': buildCertificate({ issuer: sequence() }),
+  'der.name-value-type': buildCertificate(subject(integer('01'))),
+  'der.time-invalid': buildCertificate(period(FROM, utcTime('260230000000Z'))),
+  'der.time-form': buildCertificate(period(FROM, utcTime('2601050000Z'))),
+  'der.time-type': buildCertificate(period(FROM, encodeGeneralizedTime('20491231235959Z'))),
+  'der.validity-reversed': buildCertificate(period(UNTIL, FROM)),
+  'der.public-key': buildCertificate({
     key: sequence(sequence(oid('1.2.840.113549.1.1.1')), bits(sequence(integer('11')))),
   }),
-  'der.explicit-curve': aCertificateOf({
+  'der.explicit-curve': buildCertificate({
     key: sequence(
       sequence(oid('1.2.840.10045.2.1'), sequence(integer('01'), sequence(oid('1.2.840.10045.1.1'), integer('0083')))),
       bits(Buffer.alloc(3)),
     ),
   }),
-  'der.extensions-version': aCertificateOf({
+  'der.extensions-version': buildCertificate({
     version: Buffer.alloc(0),
     extensions: [extension(BASIC_CONSTRAINTS, sequence())],
   }),
-  'der.extension-list': aCertificateOf({ extensions: [octets()] }),
-  'der.malformed-extension': aCertificateOf({ extensions: [extension(KEY_USAGE, octets())] }),
-  'der.duplicate-extension': aCertificateOf({
+  'der.extension-list': buildCertificate({ extensions: [octets()] }),
+  'der.malformed-extension': buildCertificate({ extensions: [extension(KEY_USAGE, octets())] }),
+  'der.duplicate-extension': buildCertificate({
     extensions: [extension(BASIC_CONSTRAINTS, sequence()), extension(BASIC_CONSTRAINTS, sequence(boolean(0xff)))],
   }),
-  'der.unknown-critical': aCertificateOf({ extensions: [extension('1.2.3.4', octets(), true)] }),
-  'der.ip-length': aCertificateOf({ extensions: [extension(ALT_NAMES, sequence(element(0x87, Buffer.alloc(5))))] }),
-  'der.path-length-without-ca': aCertificateOf({ extensions: [extension(BASIC_CONSTRAINTS, sequence(integer('00')))] }),
-  'der.more-findings': aCertificateOf({
+  'der.unknown-critical': buildCertificate({ extensions: [extension('1.2.3.4', octets(), true)] }),
+  'der.ip-length': buildCertificate({ extensions: [extension(ALT_NAMES, sequence(element(0x87, Buffer.alloc(5))))] }),
+  'der.path-length-without-ca': buildCertificate({
+    extensions: [extension(BASIC_CONSTRAINTS, sequence(integer('00')))],
+  }),
+  'der.more-findings': buildCertificate({
     extensions: Array.from({ length: 120 }, () => extension('1.2.3.4', octets())),
   }),
 };
@@ -224,23 +226,23 @@ describe('hostile input', () => {
       nested.writeUInt32BE((depth - i - 1) * 6, i * 6 + 2);
     }
     expect(decodeCertificate(nested)).toMatchObject({ ok: false });
-    const inside = aCertificateOf({ extensions: [extension(ALT_NAMES, nested)] });
+    const inside = buildCertificate({ extensions: [extension(ALT_NAMES, nested)] });
     expect(decodeCertificate(inside)).toMatchObject({ ok: true });
   });
 
   test('with a serial number of 1025 bytes is refused, and one of 1024 is noted', () => {
-    expect(decodeCertificate(aCertificateOf({ serial: integer('11'.repeat(1025)) }))).toMatchObject({
+    expect(decodeCertificate(buildCertificate({ serial: integer('11'.repeat(1025)) }))).toMatchObject({
       ok: false,
       finding: { rule: 'der.serial-too-long', params: { bytes: 1025 } },
     });
-    expect(rulesOf(decoded({ serial: integer('11'.repeat(1024)) }))).toEqual(['der.serial-too-long']);
-    expect(rulesOf(decoded({ serial: integer('11'.repeat(20)) }))).toEqual([]);
+    expect(listRules(decodeParts({ serial: integer('11'.repeat(1024)) }))).toEqual(['der.serial-too-long']);
+    expect(listRules(decodeParts({ serial: integer('11'.repeat(20)) }))).toEqual([]);
   });
 
   test('with fifty thousand different extensions is read in linear time', () => {
     const extensions = Array.from({ length: 50_000 }, (_, i) => extension(`1.2.3.${i}`, octets()));
-    const der = aCertificateOf({ extensions });
-    const cost = costOf(() => {
+    const der = buildCertificate({ extensions });
+    const cost = measureCost(() => {
       const result = decodeCertificate(der);
       expect(result.ok && result.certificate.extensions).toHaveLength(50_000);
     });
@@ -254,19 +256,19 @@ describe('the validity period', () => {
     ['2049, its last', utcTime('491231235959Z'), '2049-12-31T23:59:59Z', []],
     ['1999', utcTime('991231235959Z'), '1999-12-31T23:59:59Z', []],
     ['29 February 2000', utcTime('000229000000Z'), '2000-02-29T00:00:00Z', []],
-    ['2050 as GeneralizedTime', generalizedTime('20500101000000Z'), '2050-01-01T00:00:00Z', []],
-    ['no expiry', generalizedTime('99991231235959Z'), '9999-12-31T23:59:59Z', []],
-    ['year 0000', generalizedTime('00000101000000Z'), '0000-01-01T00:00:00Z', []],
-    ['1949', generalizedTime('19491231235959Z'), '1949-12-31T23:59:59Z', []],
-    ['1950 as GeneralizedTime', generalizedTime('19500101000000Z'), '1950-01-01T00:00:00Z', ['der.time-type']],
+    ['2050 as GeneralizedTime', encodeGeneralizedTime('20500101000000Z'), '2050-01-01T00:00:00Z', []],
+    ['no expiry', encodeGeneralizedTime('99991231235959Z'), '9999-12-31T23:59:59Z', []],
+    ['year 0000', encodeGeneralizedTime('00000101000000Z'), '0000-01-01T00:00:00Z', []],
+    ['1949', encodeGeneralizedTime('19491231235959Z'), '1949-12-31T23:59:59Z', []],
+    ['1950 as GeneralizedTime', encodeGeneralizedTime('19500101000000Z'), '1950-01-01T00:00:00Z', ['der.time-type']],
     ['an offset', utcTime('260105013000+0130'), '2026-01-05T00:00:00Z', ['der.time-form']],
     ['an offset over midnight', utcTime('2601042330-0030'), '2026-01-05T00:00:00Z', ['der.time-form']],
-    ['a fraction', generalizedTime('20600105000000.999Z'), '2060-01-05T00:00:00Z', ['der.time-form']],
-    ['no minutes', generalizedTime('2060010500Z'), '2060-01-05T00:00:00Z', ['der.time-form']],
+    ['a fraction', encodeGeneralizedTime('20600105000000.999Z'), '2060-01-05T00:00:00Z', ['der.time-form']],
+    ['no minutes', encodeGeneralizedTime('2060010500Z'), '2060-01-05T00:00:00Z', ['der.time-form']],
   ])('reads %s', (_, time, expected, rules) => {
-    const facts = decoded(period(time, generalizedTime('99991231235959Z')));
+    const facts = decodeParts(period(time, encodeGeneralizedTime('99991231235959Z')));
     expect(facts.notBefore).toBe(expected);
-    expect(rulesOf(facts)).toEqual(rules);
+    expect(listRules(facts)).toEqual(rules);
   });
 
   test.each([
@@ -290,7 +292,7 @@ describe('the validity period', () => {
     'Z',
     '2'.repeat(200),
   ])('refuses %j as UTCTime', (value) => {
-    expect(decodeCertificate(aCertificateOf(period(utcTime(value), UNTIL)))).toMatchObject({
+    expect(decodeCertificate(buildCertificate(period(utcTime(value), UNTIL)))).toMatchObject({
       ok: false,
       finding: { rule: 'der.time-invalid' },
     });
@@ -299,13 +301,13 @@ describe('the validity period', () => {
   test.each(['19000229000000Z', '99991231235959-0001', '00000101000000+0001', '20260101000000'])(
     'refuses %j as GeneralizedTime',
     (value) => {
-      const result = decodeCertificate(aCertificateOf(period(generalizedTime(value), UNTIL)));
+      const result = decodeCertificate(buildCertificate(period(encodeGeneralizedTime(value), UNTIL)));
       expect(result).toMatchObject({ ok: false, finding: { rule: 'der.time-invalid' } });
     },
   );
 
   test('refuses a time of another type', () => {
-    expect(decodeCertificate(aCertificateOf(period(integer('01'), UNTIL)))).toMatchObject({
+    expect(decodeCertificate(buildCertificate(period(integer('01'), UNTIL)))).toMatchObject({
       finding: { rule: 'der.unexpected-tag', params: { expected: 'UTCTime', found: 'INTEGER' } },
     });
   });
@@ -321,9 +323,9 @@ describe('the serial number', () => {
     [`7f${'ff'.repeat(19)}`, `7f${'ff'.repeat(19)}`, []],
     [`00${'ff'.repeat(20)}`, 'ff'.repeat(20), ['der.serial-too-long']],
   ])('%s is %s', (content, expected, rules) => {
-    const facts = decoded({ serial: integer(content) });
+    const facts = decodeParts({ serial: integer(content) });
     expect(facts.serialHex).toBe(expected);
-    expect(rulesOf(facts)).toEqual(rules);
+    expect(listRules(facts)).toEqual(rules);
   });
 });
 
@@ -333,19 +335,19 @@ describe('the version', () => {
     ['v2', element(0xa0, integer('01')), 2],
     ['v3', VERSION_3, 3],
   ])('%s is %s', (_, version, expected) => {
-    expect(decoded({ version })).toMatchObject({ version: expected, findings: [] });
+    expect(decodeParts({ version })).toMatchObject({ version: expected, findings: [] });
   });
 
   test('2 may have unique identifiers, which are skipped', () => {
     const identifiers = Buffer.concat([element(0x81, Buffer.from([0, 1])), element(0x82, Buffer.from([0, 2]))]);
-    const facts = decoded({ identifiers, extensions: [extension(KEY_USAGE, bits(Buffer.from([0x80]), 7))] });
+    const facts = decodeParts({ identifiers, extensions: [extension(KEY_USAGE, bits(Buffer.from([0x80]), 7))] });
     expect(facts).toMatchObject({ keyUsage: ['digitalSignature'], findings: [] });
   });
 });
 
 describe('the key', () => {
-  const keyOf = (algorithm: Buffer, key: Buffer = Buffer.alloc(4)): CertificateFacts =>
-    decoded({ key: sequence(algorithm, bits(key)) });
+  const decodeKey = (algorithm: Buffer, key: Buffer = Buffer.alloc(4)): CertificateFacts =>
+    decodeParts({ key: sequence(algorithm, bits(key)) });
 
   test.each([
     ['1.3.101.110', 'X25519', 255],
@@ -356,19 +358,19 @@ describe('the key', () => {
     ['2.16.840.1.101.3.4.4.2', 'ML-KEM-768', undefined],
     ['1.2.3.4.5', '1.2.3.4.5', undefined],
   ])('%s is called %s', (type, algorithm, size) => {
-    const facts = keyOf(sequence(oid(type)));
+    const facts = decodeKey(sequence(oid(type)));
     expect(facts.key).toEqual({ algorithm, oid: type, ...(size === undefined ? {} : { bits: size }) });
     expect(facts.findings).toEqual([]);
   });
 
   test('on an unknown curve has the curve’s dotted name and no size', () => {
-    const { key } = keyOf(sequence(oid('1.2.840.10045.2.1'), oid('1.2.3.4')));
+    const { key } = decodeKey(sequence(oid('1.2.840.10045.2.1'), oid('1.2.3.4')));
     expect(key).toEqual({ algorithm: 'EC', oid: '1.2.840.10045.2.1', curve: '1.2.3.4' });
   });
 
   test('on an explicit curve over a binary field has the degree as its size', () => {
     const field = sequence(oid('1.2.840.10045.1.2'), sequence(integer('00a3')));
-    const { key } = keyOf(sequence(oid('1.2.840.10045.2.1'), sequence(integer('01'), field)));
+    const { key } = decodeKey(sequence(oid('1.2.840.10045.2.1'), sequence(integer('01'), field)));
     expect(key.bits).toBe(163);
   });
 
@@ -378,21 +380,21 @@ describe('the key', () => {
     ['a negative RSA modulus', '1.2.840.113549.1.1.1', sequence(integer('ff'), integer('03'))],
     ['an EC key without curve', '1.2.840.10045.2.1', Buffer.from('04', 'hex')],
   ])('%s is a finding and hides nothing else', (_, type, key) => {
-    const facts = keyOf(sequence(oid(type)), key);
+    const facts = decodeKey(sequence(oid(type)), key);
     expect(facts.key.bits).toBeUndefined();
-    expect(rulesOf(facts)).toContain('der.public-key');
+    expect(listRules(facts)).toContain('der.public-key');
   });
 
   test('has the length of its modulus, for RSA', () => {
     const modulus = integer(`00${'ff'.repeat(128)}`);
-    const { key } = keyOf(sequence(oid('1.2.840.113549.1.1.1')), sequence(modulus, integer('03')));
+    const { key } = decodeKey(sequence(oid('1.2.840.113549.1.1.1')), sequence(modulus, integer('03')));
     expect(key).toMatchObject({ algorithm: 'RSA', bits: 1024 });
   });
 });
 
 test('RSASSA-PSS without parameters for the digest uses SHA-1', () => {
   const algorithm = sequence(oid('1.2.840.113549.1.1.10'), sequence());
-  expect(decoded({ algorithm }).signatureAlgorithm).toEqual({
+  expect(decodeParts({ algorithm }).signatureAlgorithm).toEqual({
     oid: '1.2.840.113549.1.1.10',
     name: 'RSASSA-PSS',
     hash: 'SHA-1',
@@ -401,15 +403,15 @@ test('RSASSA-PSS without parameters for the digest uses SHA-1', () => {
 
 test('broken parameters of the signature algorithm are a finding and hide nothing', () => {
   const cut = sequence(oid('1.2.840.10045.4.3.2'), Buffer.from('0540', 'hex'));
-  const facts = decoded({ algorithm: cut });
+  const facts = decodeParts({ algorithm: cut });
   expect(facts.signatureAlgorithm.name).toBe('ecdsa-with-SHA256');
-  expect(rulesOf(facts)).toEqual(['der.overrun', 'der.overrun']);
+  expect(listRules(facts)).toEqual(['der.overrun', 'der.overrun']);
 });
 
 describe('extensions', () => {
   test('are listed with their position if unknown', () => {
     const value = Buffer.from('abcd', 'hex');
-    const der = aCertificateOf({ extensions: [extension('1.2.3.4', value)] });
+    const der = buildCertificate({ extensions: [extension('1.2.3.4', value)] });
     const result = decodeCertificate(der);
     expect(result.ok && result.certificate.extensions).toEqual([
       { oid: '1.2.3.4', critical: false, offset: der.indexOf(value), length: 2 },
@@ -417,7 +419,7 @@ describe('extensions', () => {
   });
 
   test('do not affect their neighbours if unreadable', () => {
-    const facts = withExtensions(
+    const facts = decodeExtensions(
       extension(BASIC_CONSTRAINTS, sequence(boolean(0xff))),
       sequence(integer('01')),
       extension(KEY_USAGE, Buffer.from('0305', 'hex')),
@@ -437,7 +439,7 @@ describe('extensions', () => {
   });
 
   test('count the first time if repeated', () => {
-    const facts = withExtensions(
+    const facts = decodeExtensions(
       extension(BASIC_CONSTRAINTS, sequence()),
       extension(BASIC_CONSTRAINTS, sequence(boolean(0xff))),
     );
@@ -449,14 +451,14 @@ describe('extensions', () => {
   });
 
   test('name nine uses if all bits of key usage are set', () => {
-    const { keyUsage } = withExtensions(extension(KEY_USAGE, bits(Buffer.from([0xff, 0x80]), 7)));
+    const { keyUsage } = decodeExtensions(extension(KEY_USAGE, bits(Buffer.from([0xff, 0x80]), 7)));
     expect(keyUsage).toHaveLength(9);
     expect(keyUsage.at(-1)).toBe('decipherOnly');
   });
 
   test('name the issuing CA by key, issuer and serial number', () => {
     const issuer = element(0xa4, commonName('root'));
-    const { authorityKeyId } = withExtensions(
+    const { authorityKeyId } = decodeExtensions(
       extension(
         '2.5.29.35',
         sequence(
@@ -470,13 +472,13 @@ describe('extensions', () => {
   });
 
   test('include an authority identifier without a key', () => {
-    expect(withExtensions(extension('2.5.29.35', sequence())).authorityKeyId).toEqual({});
+    expect(decodeExtensions(extension('2.5.29.35', sequence())).authorityKeyId).toEqual({});
   });
 
   test('include only URLs of distribution points', () => {
     const fullName = (...names: Buffer[]): Buffer => element(0xa0, element(0xa0, ...names));
     const relative = element(0xa0, element(0xa1));
-    const { crlUrls, findings } = withExtensions(
+    const { crlUrls, findings } = decodeExtensions(
       extension(
         '2.5.29.31',
         sequence(
@@ -491,7 +493,7 @@ describe('extensions', () => {
   });
 
   test('name unknown purposes and policies by OID', () => {
-    const facts = withExtensions(
+    const facts = decodeExtensions(
       extension('2.5.29.37', sequence(oid('1.3.6.1.5.5.7.3.2'), oid('1.2.3.4'))),
       extension('2.5.29.32', sequence(sequence(oid('2.5.29.32.0'), sequence()))),
     );
@@ -502,7 +504,7 @@ describe('extensions', () => {
 
 describe('the extensions of MOC', () => {
   test('give the identity, the original and the number of renewals', () => {
-    const facts = withExtensions(
+    const facts = decodeExtensions(
       extension('1.3.6.1.4.1.311.104.1.2', PLAIN),
       extension('1.3.6.1.4.1.311.104.1.3', integer('05')),
       extension('1.3.6.1.5.5.7.10.2', Buffer.from('KMSPlugin-a-moc-kms-plugin')),
@@ -516,7 +518,7 @@ describe('the extensions of MOC', () => {
   });
 
   test('give the position of the original, which can be decoded there', () => {
-    const der = aCertificateOf({ extensions: [extension('1.3.6.1.4.1.311.104.1.2', PLAIN)] });
+    const der = buildCertificate({ extensions: [extension('1.3.6.1.4.1.311.104.1.2', PLAIN)] });
     const outer = decodeCertificate(der);
     const place = outer.ok ? outer.certificate.extensions[0] : undefined;
     expect(decodeCertificate(der, place?.offset, place?.length)).toEqual(decodeCertificate(PLAIN));
@@ -528,13 +530,13 @@ describe('the extensions of MOC', () => {
     ['in a UTF8String', text(0x0c, 'login-1'), 'login-1'],
     ['in bytes that are no text', Buffer.from('ff00', 'hex'), 'ff00'],
   ])('with an identity %s are read', (_, value, expected) => {
-    const { moc } = withExtensions(extension('1.3.6.1.5.5.7.10.2', value));
+    const { moc } = decodeExtensions(extension('1.3.6.1.5.5.7.10.2', value));
     expect(moc?.accessIdentity).toBe(expected);
   });
 
   test('are refused if the renew count is negative', () => {
-    const facts = withExtensions(extension('1.3.6.1.4.1.311.104.1.3', integer('ff')));
+    const facts = decodeExtensions(extension('1.3.6.1.4.1.311.104.1.3', integer('ff')));
     expect(facts.moc).toBeUndefined();
-    expect(rulesOf(facts)).toEqual(['der.malformed-extension', 'der.integer-range']);
+    expect(listRules(facts)).toEqual(['der.malformed-extension', 'der.integer-range']);
   });
 });

@@ -13,7 +13,7 @@ import {
   ECDSA_SHA256,
   element,
   extension,
-  generalizedTime,
+  encodeGeneralizedTime,
   integer,
   octets,
   oid,
@@ -22,7 +22,7 @@ import {
   utcTime,
 } from '../../../support/certificates.ts';
 import { openssl } from '../../../support/openssl.ts';
-import { costOf } from '../../../support/cost.ts';
+import { measureCost } from '../../../support/cost.ts';
 
 interface Parts {
   version?: Buffer;
@@ -38,7 +38,7 @@ interface Parts {
 const NONE = Buffer.alloc(0);
 
 /** Makes a CRL of the given parts with a made-up signature, independently of the engine's writer. */
-function aCrlOf(parts: Parts = {}): Buffer {
+function makeCrl(parts: Parts = {}): Buffer {
   const algorithm = parts.algorithm ?? ECDSA_SHA256;
   const signed = sequence(
     parts.version ?? integer('01'),
@@ -164,7 +164,7 @@ test.each<[string, Parts, string]>([
   ],
   ['a negative number', { extensions: [extension(CRL_NUMBER, integer('ff'))] }, 'der.malformed-extension'],
 ])('%s is found and the rest is read', (_, parts, rule) => {
-  const crl = read(aCrlOf(parts));
+  const crl = read(makeCrl(parts));
   expect(crl.findings.map((finding) => finding.rule)).toContain(rule);
   expect(crl.issuer).toBeDefined();
   if (parts.entries !== undefined) expect(crl.entries).toHaveLength(parts.entries.length);
@@ -191,22 +191,22 @@ test.each<[string, Parts, string[]]>([
   ],
   ['a critical reason', { entries: [anEntry('01', extension(REASON, reason(1), true))] }, []],
 ])('with %s it is clear whether the CRL is reliable', (_, parts, notUnderstood) => {
-  expect(read(aCrlOf(parts)).notUnderstood).toEqual(notUnderstood);
+  expect(read(makeCrl(parts)).notUnderstood).toEqual(notUnderstood);
 });
 
 test.each<[string, Buffer, string]>([
   ['nothing', NONE, 'der.empty'],
   ['a text', Buffer.from('-----BEGIN X509 CRL-----'), 'der.unexpected-tag'],
   ['an empty list', sequence(), 'der.missing-element'],
-  ['a moment that does not exist', aCrlOf({ thisUpdate: utcTime('261324120000Z') }), 'der.time-invalid'],
-  ['an entry without a date', aCrlOf({ entries: [sequence(integer('01'))] }), 'der.missing-element'],
-  ['an entry without a serial', aCrlOf({ entries: [sequence(boolean(0))] }), 'der.unexpected-tag'],
-  ['an entry of another type', aCrlOf({ entries: [integer('01')] }), 'der.unexpected-tag'],
-  ['an absurd serial', aCrlOf({ entries: [anEntry('01'.repeat(2_000))] }), 'der.serial-too-long'],
-  ['an extension of another type', aCrlOf({ extensions: [integer('01')] }), 'der.unexpected-tag'],
+  ['a moment that does not exist', makeCrl({ thisUpdate: utcTime('261324120000Z') }), 'der.time-invalid'],
+  ['an entry without a date', makeCrl({ entries: [sequence(integer('01'))] }), 'der.missing-element'],
+  ['an entry without a serial', makeCrl({ entries: [sequence(boolean(0))] }), 'der.unexpected-tag'],
+  ['an entry of another type', makeCrl({ entries: [integer('01')] }), 'der.unexpected-tag'],
+  ['an absurd serial', makeCrl({ entries: [anEntry('01'.repeat(2_000))] }), 'der.serial-too-long'],
+  ['an extension of another type', makeCrl({ extensions: [integer('01')] }), 'der.unexpected-tag'],
   [
     'very many extensions',
-    aCrlOf({ extensions: Array.from({ length: 65 }, (_, index) => extension(`1.2.${index}`, octets())) }),
+    makeCrl({ extensions: Array.from({ length: 65 }, (_, index) => extension(`1.2.${index}`, octets())) }),
     'der.extension-list',
   ],
 ])('%s is not a CRL', (_, der, rule) => {
@@ -214,15 +214,15 @@ test.each<[string, Buffer, string]>([
 });
 
 test('dates after 2049 and data after the CRL are read correctly', () => {
-  const der = aCrlOf({ nextUpdate: generalizedTime('20510101000000Z') });
+  const der = makeCrl({ nextUpdate: encodeGeneralizedTime('20510101000000Z') });
   const crl = read(Buffer.concat([der, text(0x0c, 'more')]));
   expect(crl).toMatchObject({ nextUpdate: '2051-01-01T00:00:00Z', length: der.length });
   expect(crl.findings.map(({ rule }) => rule)).toEqual(['der.trailing-data']);
 });
 
-const FULL = aCrlOf({
+const FULL = makeCrl({
   entries: [
-    anEntry('01', extension(REASON, reason(1)), extension(INVALIDITY, generalizedTime('20261101000000Z'))),
+    anEntry('01', extension(REASON, reason(1)), extension(INVALIDITY, encodeGeneralizedTime('20261101000000Z'))),
     anEntry('00ff'),
   ],
   extensions: [
@@ -264,8 +264,8 @@ test('arbitrary bytes are refused without throwing', () => {
 test('sixty thousand faulty entries are read quickly', () => {
   const broken = anEntry('01', extension(REASON, reason(99), true), extension('1.2.3', octets(), true));
   const count = 60_000;
-  const der = aCrlOf({ entries: new Array<Buffer>(count).fill(broken) });
-  const cost = costOf(() => {
+  const der = makeCrl({ entries: new Array<Buffer>(count).fill(broken) });
+  const cost = measureCost(() => {
     const crl = read(der);
     expect(crl.entries).toHaveLength(count);
     expect(crl.notUnderstood).toEqual([REASON, '1.2.3']);

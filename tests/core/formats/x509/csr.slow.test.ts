@@ -8,10 +8,10 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { RequestFacts } from '../../../../core/shared/certificates/certificate-request.ts';
 import { requestInfo, type RequestTemplate } from '../../../../core/formats/x509/csr-writer.ts';
-import { decodeRequest, isRequestSigned, requestedExtension } from '../../../../core/formats/x509/csr.ts';
+import { decodeRequest, isRequestSigned, extensionValue } from '../../../../core/formats/x509/csr.ts';
 import { encodePem } from '../../../../core/formats/der/pem.ts';
 import { REQUEST_RULES } from '../../../../core/formats/x509/rules.ts';
-import { signatureAlgorithm, signedElement } from '../../../../core/formats/x509/writer.ts';
+import { signatureAlgorithm, encodeSignedObject } from '../../../../core/formats/x509/writer.ts';
 import type { PrivateKey } from '../../../../core/shared/ports.ts';
 import {
   bits,
@@ -27,9 +27,9 @@ import {
 } from '../../../support/certificates.ts';
 import { NAME_OPTIONS, openssl } from '../../../support/openssl.ts';
 import { testPorts } from '../../../support/ports.ts';
-import { aRequest, aRequestOf, attribute, extensionRequest, SERVING_TEMPLATE } from '../../../support/requests.ts';
+import { aRequest, buildRequest, attribute, extensionRequest, SERVING_TEMPLATE } from '../../../support/requests.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
-import { costOf } from '../../../support/cost.ts';
+import { measureCost } from '../../../support/cost.ts';
 
 const ports = testPorts();
 const MOC_RENEWAL = '1.3.6.1.4.1.311.104.1.1';
@@ -52,7 +52,7 @@ beforeAll(async () => {
   ]);
 });
 
-function decoded(der: Uint8Array): RequestFacts {
+function decode(der: Uint8Array): RequestFacts {
   const result = decodeRequest(der);
   if (!result.ok) throw new Error(JSON.stringify(result.finding));
   return result.request;
@@ -96,7 +96,7 @@ describe('a request from the engine', () => {
 
   test('is read back as requested', () => {
     const der = aRequest(ports, p384, RICH);
-    const facts = decoded(der);
+    const facts = decode(der);
     expect(facts).toMatchObject({
       version: 0,
       subject: { cn: '管理者', text: 'CN=管理者,O=Ünter+O=system:nodes' },
@@ -110,14 +110,14 @@ describe('a request from the engine', () => {
       findings: [],
     });
     expect(isRequestSigned(ports.keys, der, facts)).toBe(true);
-    expect(requestedExtension(der, facts, MOC_RENEWAL)).toEqual(new Uint8Array(octets(Buffer.from('old'))));
-    expect(requestedExtension(der, facts, '1.2.3')).toBeUndefined();
+    expect(extensionValue(der, facts, MOC_RENEWAL)).toEqual(new Uint8Array(octets(Buffer.from('old'))));
+    expect(extensionValue(der, facts, '1.2.3')).toBeUndefined();
   });
 
   test('without extensions has an empty list of attributes, like a kubelet’s', () => {
     const der = aRequest(ports, p256);
     expect(opensslReq(der, '-verify', '-text')).toContain('(none)');
-    const facts = decoded(der);
+    const facts = decode(der);
     expect([facts.attributes, facts.extensions, facts.findings]).toEqual([[], [], []]);
   });
 });
@@ -157,7 +157,7 @@ describe('a request from openssl', () => {
       ...['req', '-new', '-nodes', '-utf8', '-outform', 'DER', '-config', config],
       ...[algorithm === 'RSA' ? '-key' : '-keyout', file, ...key],
     );
-    const facts = decoded(der);
+    const facts = decode(der);
     expect(facts.subject.text).toBe('CN=a,O=日本,C=JP');
     expect(facts.key.algorithm).toBe(algorithm);
     expect(facts).toMatchObject({
@@ -187,7 +187,7 @@ test('a request from a third program is read, and its signature checked', async 
     webcrypto as Crypto,
   );
   const der = new Uint8Array(peer.rawData);
-  const facts = decoded(der);
+  const facts = decode(der);
   expect(facts.subject).toMatchObject({ cn: 'system:node:a', o: ['system:nodes'] });
   expect(facts.sans.dns).toEqual(['a']);
   expect(isRequestSigned(ports.keys, der, facts)).toBe(true);
@@ -196,7 +196,7 @@ test('a request from a third program is read, and its signature checked', async 
 describe('the signature', () => {
   test('is wrong after any change of the signed part, the key or itself', () => {
     const der = aRequest(ports, p256, SERVING_TEMPLATE);
-    const { spki, signature } = decoded(der);
+    const { spki, signature } = decode(der);
     // Changes a letter of the name, so that the request stays readable.
     const at = [Buffer.from(der).indexOf('system:node'), spki.offset + spki.length - 1, signature.offset + 10];
     const judged = at.map((place) => {
@@ -211,13 +211,13 @@ describe('the signature', () => {
   test('by a key other than the request’s is wrong', () => {
     const info = requestInfo(SERVING_TEMPLATE, p384.spki);
     const signature = ports.keys.sign(p256, info, 'SHA-256');
-    const der = signedElement(info, signatureAlgorithm('ec', 'SHA-256'), signature);
-    expect(isRequestSigned(ports.keys, der, decoded(der))).toBe(false);
+    const der = encodeSignedObject(info, signatureAlgorithm('ec', 'SHA-256'), signature);
+    expect(isRequestSigned(ports.keys, der, decode(der))).toBe(false);
   });
 
   test('with an unknown algorithm is not accepted', () => {
-    const der = aRequestOf({ algorithm: sequence(oid('1.2.3.4')) });
-    expect(isRequestSigned(ports.keys, der, decoded(der))).toBe(false);
+    const der = buildRequest({ algorithm: sequence(oid('1.2.3.4')) });
+    expect(isRequestSigned(ports.keys, der, decode(der))).toBe(false);
   });
 });
 
@@ -226,73 +226,73 @@ const OTHER_SAN = extension('2.5.29.17', sequence(text(0x82, 'evil.example.test'
 
 describe('a forbidden feature is found, but the request is still read', () => {
   test.each([
-    ['a version above 1', aRequestOf({ version: integer('02') }), 'request.version'],
-    ['no attributes', aRequestOf({ attributeList: Buffer.alloc(0) }), 'der.missing-element'],
-    ['attributes that are none', aRequestOf({ attributeList: element(0xa1) }), 'request.attribute-list'],
-    ['an attribute that is no sequence', aRequestOf({ attributes: [integer('01')] }), 'request.attribute-list'],
+    ['a version above 1', buildRequest({ version: integer('02') }), 'request.version'],
+    ['no attributes', buildRequest({ attributeList: Buffer.alloc(0) }), 'der.missing-element'],
+    ['attributes that are none', buildRequest({ attributeList: element(0xa1) }), 'request.attribute-list'],
+    ['an attribute that is no sequence', buildRequest({ attributes: [integer('01')] }), 'request.attribute-list'],
     [
       'an attribute without values',
-      aRequestOf({ attributes: [sequence(oid('1.2.3'))] }),
+      buildRequest({ attributes: [sequence(oid('1.2.3'))] }),
       'request.malformed-attribute',
     ],
     [
       'extensions that are no list',
-      aRequestOf({ attributes: [attribute('1.2.840.113549.1.9.14', integer('01'))] }),
+      buildRequest({ attributes: [attribute('1.2.840.113549.1.9.14', integer('01'))] }),
       'request.malformed-attribute',
     ],
     [
       'two lists of extensions',
-      aRequestOf({ attributes: [extensionRequest(SAN), extensionRequest(OTHER_SAN)] }),
+      buildRequest({ attributes: [extensionRequest(SAN), extensionRequest(OTHER_SAN)] }),
       'request.duplicate-attribute',
     ],
     [
       'the same under the name that Microsoft gives it',
-      aRequestOf({ attributes: [extensionRequest(SAN), attribute('1.3.6.1.4.1.311.2.1.14', sequence(OTHER_SAN))] }),
+      buildRequest({ attributes: [extensionRequest(SAN), attribute('1.3.6.1.4.1.311.2.1.14', sequence(OTHER_SAN))] }),
       'request.duplicate-attribute',
     ],
-    ['two lists of names', aRequestOf({ attributes: [extensionRequest(SAN, OTHER_SAN)] }), 'der.duplicate-extension'],
+    ['two lists of names', buildRequest({ attributes: [extensionRequest(SAN, OTHER_SAN)] }), 'der.duplicate-extension'],
     [
       'a second value',
-      aRequestOf({ attributes: [attribute('1.2.840.113549.1.9.14', sequence(SAN), sequence(OTHER_SAN))] }),
+      buildRequest({ attributes: [attribute('1.2.840.113549.1.9.14', sequence(SAN), sequence(OTHER_SAN))] }),
       'der.trailing-bytes',
     ],
-    ['data behind the request', Buffer.concat([aRequestOf(), Buffer.alloc(3)]), 'der.trailing-data'],
+    ['data behind the request', Buffer.concat([buildRequest(), Buffer.alloc(3)]), 'der.trailing-data'],
     [
       'a broken key',
-      aRequestOf({ key: sequence(sequence(oid('1.2.840.10045.2.1')), bits(Buffer.alloc(2))) }),
+      buildRequest({ key: sequence(sequence(oid('1.2.840.10045.2.1')), bits(Buffer.alloc(2))) }),
       'der.public-key',
     ],
   ])('%s', (_, der, rule) => {
     expect(rules(der)).toContain(rule);
-    expect(decoded(der).subject.cn).toBe('subject');
-    expect(decoded(der).sans.dns).not.toContain('evil.example.test');
+    expect(decode(der).subject.cn).toBe('subject');
+    expect(decode(der).sans.dns).not.toContain('evil.example.test');
   });
 
   test('every rule that only requests can break has a case here', () => {
     const seen = new Set([
-      ...rules(aRequestOf({ version: integer('02') })),
-      ...rules(aRequestOf({ attributeList: element(0xa1) })),
-      ...rules(aRequestOf({ attributes: [sequence(oid('1.2.3'))] })),
-      ...rules(aRequestOf({ attributes: [extensionRequest(SAN), extensionRequest(SAN)] })),
+      ...rules(buildRequest({ version: integer('02') })),
+      ...rules(buildRequest({ attributeList: element(0xa1) })),
+      ...rules(buildRequest({ attributes: [sequence(oid('1.2.3'))] })),
+      ...rules(buildRequest({ attributes: [extensionRequest(SAN), extensionRequest(SAN)] })),
     ]);
     expect(REQUEST_RULES.filter((rule) => !seen.has(rule))).toEqual([]);
   });
 
   test('extensions in a request from Windows are read under their older name', () => {
-    const der = aRequestOf({ attributes: [attribute('1.3.6.1.4.1.311.2.1.14', sequence(SAN))] });
-    expect(decoded(der).sans.dns).toEqual(['a.example.test']);
+    const der = buildRequest({ attributes: [attribute('1.3.6.1.4.1.311.2.1.14', sequence(SAN))] });
+    expect(decode(der).sans.dns).toEqual(['a.example.test']);
   });
 });
 
 describe('an unreadable request is refused', () => {
   test.each([
     ['nothing', Buffer.alloc(0), 'der.empty'],
-    ['a negative version', aRequestOf({ version: integer('ff') }), 'der.integer-range'],
-    ['a version without content', aRequestOf({ version: element(0x02) }), 'der.empty-integer'],
-    ['a huge version', aRequestOf({ version: integer(`01${'00'.repeat(9)}`) }), 'der.integer-range'],
-    ['a subject that is text', aRequestOf({ subject: text(0x0c, 'a') }), 'der.unexpected-tag'],
-    ['no key', aRequestOf({ key: Buffer.alloc(0) }), 'der.unexpected-tag'],
-    ['no signature', aRequestOf({ signature: Buffer.alloc(0) }), 'der.missing-element'],
+    ['a negative version', buildRequest({ version: integer('ff') }), 'der.integer-range'],
+    ['a version without content', buildRequest({ version: element(0x02) }), 'der.empty-integer'],
+    ['a huge version', buildRequest({ version: integer(`01${'00'.repeat(9)}`) }), 'der.integer-range'],
+    ['a subject that is text', buildRequest({ subject: text(0x0c, 'a') }), 'der.unexpected-tag'],
+    ['no key', buildRequest({ key: Buffer.alloc(0) }), 'der.unexpected-tag'],
+    ['no signature', buildRequest({ signature: Buffer.alloc(0) }), 'der.missing-element'],
     ['a length without end', Buffer.from('3080020100', 'hex'), 'der.indefinite-length'],
     ['a length of four gigabytes', Buffer.from('3084ffffffff', 'hex'), 'der.truncated'],
   ])('%s', (_, der, rule) => {
@@ -345,7 +345,7 @@ describe('hostile requests', () => {
     );
     fc.assert(
       fc.property(parts, (chosen) => {
-        expect(typeof decodeRequest(aRequestOf(chosen)).ok).toBe('boolean');
+        expect(typeof decodeRequest(buildRequest(chosen)).ok).toBe('boolean');
       }),
     );
   });
@@ -355,28 +355,30 @@ describe('hostile requests', () => {
       'ten thousand names',
       () => {
         const names = Array.from({ length: 10_000 }, (_, at) => text(0x82, `n${at}.example.test`));
-        return aRequestOf({ attributes: [extensionRequest(extension('2.5.29.17', sequence(...names)))] });
+        return buildRequest({ attributes: [extensionRequest(extension('2.5.29.17', sequence(...names)))] });
       },
     ],
     [
       'ten thousand lists of extensions',
-      () => aRequestOf({ attributes: Array<Buffer>(10_000).fill(extensionRequest(SAN)) }),
+      () => buildRequest({ attributes: Array<Buffer>(10_000).fill(extensionRequest(SAN)) }),
     ],
     [
       'ten thousand different attributes',
       () =>
-        aRequestOf({ attributes: Array.from({ length: 10_000 }, (_, at) => attribute(`1.2.3.${at}`, boolean(0xff))) }),
+        buildRequest({
+          attributes: Array.from({ length: 10_000 }, (_, at) => attribute(`1.2.3.${at}`, boolean(0xff))),
+        }),
     ],
     [
       'ten thousand parts of a name',
       () =>
-        aRequestOf({
+        buildRequest({
           subject: sequence(...Array<Buffer>(10_000).fill(relativeName('2.5.4.10', text(0x0c, 'system:nodes')))),
         }),
     ],
   ])('with %s take a moment', (_, build) => {
     const der = build();
-    const cost = costOf(() => {
+    const cost = measureCost(() => {
       const result = decodeRequest(der);
       expect(result.ok && result.request.findings.length < 110).toBe(true);
     });
@@ -386,7 +388,7 @@ describe('hostile requests', () => {
   test('are read as far as needed if nested two hundred levels deep', () => {
     let nested: Buffer = Buffer.alloc(0);
     for (let depth = 0; depth < 200; depth += 1) nested = sequence(nested);
-    const der = aRequestOf({ attributes: [extensionRequest(extension('2.5.29.17', nested))] });
+    const der = buildRequest({ attributes: [extensionRequest(extension('2.5.29.17', nested))] });
     expect(rules(der)).toContain('der.malformed-extension');
   });
 
@@ -395,7 +397,7 @@ describe('hostile requests', () => {
       relativeName('2.5.4.3', text(0x0c, 'system:node:a')),
       relativeName('2.5.4.3', text(0x0c, 'system:node:b')),
     );
-    const { attributes, cn } = decoded(aRequestOf({ subject })).subject;
+    const { attributes, cn } = decode(buildRequest({ subject })).subject;
     expect([attributes.length, cn]).toEqual([2, 'system:node:b']);
   });
 });

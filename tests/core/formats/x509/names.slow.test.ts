@@ -5,7 +5,7 @@ import type { CertificateFacts, SubjectAltNames } from '../../../../core/shared/
 import { decodeCertificate } from '../../../../core/formats/x509/certificate.ts';
 import { ipText } from '../../../../core/formats/x509/names.ts';
 import {
-  aCertificateOf,
+  buildCertificate,
   bits,
   commonName,
   element,
@@ -17,18 +17,18 @@ import {
   text,
 } from '../../../support/certificates.ts';
 
-function decoded(subject: Buffer, names?: Buffer): CertificateFacts {
+function decodeNames(subject: Buffer, names?: Buffer): CertificateFacts {
   const extensions = names === undefined ? [] : [extension('2.5.29.17', names)];
-  const der = aCertificateOf(names === undefined ? { subject } : { subject, extensions });
+  const der = buildCertificate(names === undefined ? { subject } : { subject, extensions });
   const result = decodeCertificate(der);
   if (!result.ok) throw new Error(JSON.stringify(result.finding));
   return result.certificate;
 }
 
-const altNames = (...names: Buffer[]): SubjectAltNames => decoded(commonName('a'), sequence(...names)).sans;
+const altNames = (...names: Buffer[]): SubjectAltNames => decodeNames(commonName('a'), sequence(...names)).sans;
 
-function valueOf(value: Buffer): { value: string | undefined; rules: string[] } {
-  const { subject, findings } = decoded(sequence(relativeName('2.5.4.3', value)));
+function decodeValue(value: Buffer): { value: string | undefined; rules: string[] } {
+  const { subject, findings } = decodeNames(sequence(relativeName('2.5.4.3', value)));
   return { value: subject.cn ?? subject.attributes[0]?.value, rules: findings.map(({ rule }) => rule) };
 }
 
@@ -68,32 +68,32 @@ describe('a name value', () => {
     ['UniversalString beyond Unicode', element(0x1c, Buffer.from('00110000', 'hex')), '\ufffd', ['der.string-invalid']],
     ['BMPString with NUL', element(0x1e, utf16('a\0b')), 'a\0b', ['der.embedded-nul']],
   ])('in %s is read', (_, element_, value, rules) => {
-    expect(valueOf(element_)).toEqual({ value, rules });
+    expect(decodeValue(element_)).toEqual({ value, rules });
   });
 
   test.each(['c0af', 'e08080', 'eda080', 'f4908080', 'f5808080', 'e38182e3', '80'])(
     'in bytes that are not UTF-8 (%s) is shown with replacements',
     (hex) => {
-      const { value, rules } = valueOf(element(0x0c, Buffer.from(hex, 'hex')));
+      const { value, rules } = decodeValue(element(0x0c, Buffer.from(hex, 'hex')));
       expect(value).toContain('\ufffd');
       expect(rules).toEqual(['der.string-invalid']);
     },
   );
 
   test('of a type other than string appears as the hex of its DER', () => {
-    const { subject } = decoded(sequence(relativeName('2.5.4.45', bits(Buffer.from([1])))));
+    const { subject } = decodeNames(sequence(relativeName('2.5.4.45', bits(Buffer.from([1])))));
     expect(subject.text).toBe('x500UniqueIdentifier=#03020001');
   });
 
   test('of the wrong type is noted', () => {
-    expect(valueOf(bits(Buffer.from([1])))).toEqual({ value: '#03020001', rules: ['der.name-value-type'] });
+    expect(decodeValue(bits(Buffer.from([1])))).toEqual({ value: '#03020001', rules: ['der.name-value-type'] });
   });
 
   test('is decoded as any UTF-8 decoder would', () => {
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (value) => {
-        expect(valueOf(text(0x0c, value)).value).toBe(decoder.decode(Buffer.from(value)));
+        expect(decodeValue(text(0x0c, value)).value).toBe(decoder.decode(Buffer.from(value)));
       }),
     );
   });
@@ -101,13 +101,13 @@ describe('a name value', () => {
 
 describe('a distinguished name', () => {
   test('has a dotted OID and a hex value for an unknown attribute', () => {
-    const { subject } = decoded(sequence(relativeName('1.2.3.4', text(0x0c, 'a'))));
+    const { subject } = decodeNames(sequence(relativeName('1.2.3.4', text(0x0c, 'a'))));
     expect(subject.text).toBe('1.2.3.4=#0c0161');
     expect(subject.attributes).toEqual([{ oid: '1.2.3.4', name: '1.2.3.4', value: 'a' }]);
   });
 
   test('has the last common name and every group', () => {
-    const { subject } = decoded(
+    const { subject } = decodeNames(
       sequence(
         relativeName('2.5.4.10', text(0x0c, 'system:masters')),
         relativeName('2.5.4.3', text(0x0c, 'first')),
@@ -120,19 +120,19 @@ describe('a distinguished name', () => {
   });
 
   test('may be empty for a subject', () => {
-    const { subject, findings } = decoded(sequence());
+    const { subject, findings } = decodeNames(sequence());
     expect(subject).toEqual({ o: [], ou: [], text: '', attributes: [] });
     expect(findings).toEqual([]);
   });
 
   test('notes an empty relative name', () => {
-    const { findings } = decoded(sequence(element(0x31)));
+    const { findings } = decodeNames(sequence(element(0x31)));
     expect(findings).toMatchObject([{ rule: 'der.empty-list' }]);
   });
 
   test('joins several attributes of one relative name', () => {
     const set = element(0x31, sequence(oid('2.5.4.3'), text(0x0c, 'a+b')), sequence(oid('2.5.4.11'), text(0x0c, 'c')));
-    expect(decoded(sequence(set)).subject.text).toBe('CN=a\\+b+OU=c');
+    expect(decodeNames(sequence(set)).subject.text).toBe('CN=a\\+b+OU=c');
   });
 
   test.each([
@@ -146,7 +146,7 @@ describe('a distinguished name', () => {
     ['a\0b\nc', 'a\\00b\\0Ac'],
     ['証,明', '証\\,明'],
   ])('escapes %j as %s', (value, escaped) => {
-    const { subject } = decoded(commonName(value));
+    const { subject } = decodeNames(commonName(value));
     expect(subject.text).toBe(`CN=${escaped}`);
   });
 
@@ -155,7 +155,7 @@ describe('a distinguished name', () => {
     fc.assert(
       fc.property(values, (organizations) => {
         const parts = organizations.map((value) => relativeName('2.5.4.10', text(0x0c, value)));
-        const { subject } = decoded(sequence(...parts));
+        const { subject } = decodeNames(sequence(...parts));
         expect(subject.o).toEqual(organizations);
         expect(readBack(subject.text).reverse()).toEqual(organizations.map((value) => `O=${value}`));
       }),
@@ -170,12 +170,12 @@ function readBack(name: string): string[] {
   const tokens = name.match(/\\[0-9A-F]{2}|\\.|[^\\]/gsu) ?? [];
   for (const token of tokens) {
     if (token === ',') parts.push('');
-    else parts.push((parts.pop() ?? '') + unescaped(token));
+    else parts.push((parts.pop() ?? '') + unescapeToken(token));
   }
   return parts;
 }
 
-function unescaped(token: string): string {
+function unescapeToken(token: string): string {
   if (!token.startsWith('\\')) return token;
   return token.length === 3 ? String.fromCharCode(parseInt(token.slice(1), 16)) : token.slice(1);
 }
@@ -211,7 +211,7 @@ describe('alternative names', () => {
   });
 
   test('with a NUL in a DNS name are noted at its position', () => {
-    const { sans, findings } = decoded(commonName('a'), sequence(text(0x82, 'good.test\0.evil.test')));
+    const { sans, findings } = decodeNames(commonName('a'), sequence(text(0x82, 'good.test\0.evil.test')));
     expect(sans.dns).toEqual(['good.test\0.evil.test']);
     expect(findings).toMatchObject([{ rule: 'der.embedded-nul' }]);
   });
@@ -263,7 +263,7 @@ test('an issuer reads the same, whether or not the previous certificate had the 
     sequence(),
   ];
   const read = (issuer: Buffer): unknown => {
-    const result = decodeCertificate(aCertificateOf({ issuer }));
+    const result = decodeCertificate(buildCertificate({ issuer }));
     return result.ok ? [result.certificate.issuer, result.certificate.findings, result.certificate.length] : result;
   };
   // Reads another name before each, so that none is reused.

@@ -11,7 +11,7 @@ import {
   issueWithOpenssl,
   opensslPrints,
   systemRoots,
-  toPem,
+  encodeCertificatePem,
   type IssuedCertificate,
 } from '../../../support/certificates.ts';
 
@@ -30,16 +30,16 @@ beforeAll(() => {
 
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-function decoded(der: Uint8Array): CertificateFacts {
+function decode(der: Uint8Array): CertificateFacts {
   const result = decodeCertificate(der);
   if (!result.ok) throw new Error(JSON.stringify(result.finding));
   return result.certificate;
 }
 
-function issuedAs(label: string): CertificateFacts {
+function findIssued(label: string): CertificateFacts {
   const found = issued.find((certificate) => certificate.label === label);
   if (found === undefined) throw new Error(`openssl did not issue ${label}`);
-  return decoded(found.der);
+  return decode(found.der);
 }
 
 /** OpenSSL's spelling of attribute names for which this console follows RFC 4514 or X.520. */
@@ -96,7 +96,7 @@ describe('the decoder agrees with Node', () => {
   test('on names, serial number, period, alternative names, access and key usage of every certificate', () => {
     expect(everything.length).toBeGreaterThan(10);
     for (const { label, der } of everything) {
-      const facts = decoded(der);
+      const facts = decode(der);
       const peer = new X509Certificate(der);
       const access = [
         ...facts.ocspUrls.map((url) => `OCSP - URI:${url}`),
@@ -131,7 +131,7 @@ describe('the decoder agrees with Node', () => {
 
   test('on the type, size and curve of every key that Node can read', () => {
     for (const { label, der } of everything) {
-      const { key } = decoded(der);
+      const { key } = decode(der);
       const expected = NODE_KEY_TYPES[key.algorithm];
       if (expected === undefined) continue;
       const peer = new X509Certificate(der).publicKey;
@@ -144,7 +144,7 @@ describe('the decoder agrees with Node', () => {
 
   test('on the bytes of every public key', () => {
     for (const { label, der } of everything) {
-      const { spki, key } = decoded(der);
+      const { spki, key } = decode(der);
       const explicitCurve = key.algorithm === 'EC' && key.curve === undefined;
       if (NODE_KEY_TYPES[key.algorithm] === undefined || explicitCurve) continue;
       const peer = new X509Certificate(der).publicKey.export({ type: 'spki', format: 'der' });
@@ -232,7 +232,7 @@ function readOpensslText(text: string): OpensslFacts {
 
 const OPENSSL_ALGORITHMS: Record<string, string> = { 'RSASSA-PSS': 'rsassaPss', Ed25519: 'ED25519', Ed448: 'ED448' };
 
-function asOpensslFacts(facts: CertificateFacts): OpensslFacts {
+function convertFacts(facts: CertificateFacts): OpensslFacts {
   const { name } = facts.signatureAlgorithm;
   const sizeless = facts.key.algorithm !== 'RSA' && facts.key.algorithm !== 'EC' && facts.key.algorithm !== 'RSA-PSS';
   return {
@@ -267,13 +267,13 @@ function anyOrder(name: string): string {
 describe('the decoder agrees with openssl', () => {
   test('on version, serial, algorithm, size, use, constraints, identifiers and addresses', () => {
     const file = join(directory, 'everything.pem');
-    writeFileSync(file, everything.map(({ der }) => toPem(der)).join(''));
+    writeFileSync(file, everything.map(({ der }) => encodeCertificatePem(der)).join(''));
     const options = ['storeutl', '-noout', '-text', '-certs', file];
     const printed = execFileSync('openssl', options, { encoding: 'utf8', maxBuffer: 1 << 26 });
     const texts = printed.split(/^\d+: Certificate$/m).slice(1);
     expect(texts).toHaveLength(everything.length);
     everything.forEach(({ label, der }, index) => {
-      expect(asOpensslFacts(decoded(der)), label).toEqual(readOpensslText(texts[index] ?? ''));
+      expect(convertFacts(decode(der)), label).toEqual(readOpensslText(texts[index] ?? ''));
     });
   });
 
@@ -281,23 +281,23 @@ describe('the decoder agrees with openssl', () => {
     for (const { label, der } of issued) {
       const [subject] = opensslPrints(der, '-subject', '-nameopt', 'RFC2253,-esc_msb,utf8').split('\n');
       const peer = subject?.replace('subject=', '').replace('street=', 'STREET=') ?? '';
-      expect(anyOrder(decoded(der).subject.text), label).toBe(anyOrder(peer));
+      expect(anyOrder(decode(der).subject.text), label).toBe(anyOrder(peer));
     }
   });
 
   test('on the algorithm and digest of a certificate signed with RSASSA-PSS', () => {
-    const facts = issuedAs('pss');
+    const facts = findIssued('pss');
     expect(facts.key).toMatchObject({ algorithm: 'RSA-PSS', bits: 2048 });
     expect(facts.signatureAlgorithm).toMatchObject({ name: 'RSASSA-PSS', hash: 'SHA-384' });
   });
 
   test('that Kubernetes would read the same node name and group', () => {
-    const { subject } = issuedAs('p256');
+    const { subject } = findIssued('p256');
     expect(subject).toMatchObject({ cn: 'system:node:node-1', o: ['system:nodes'] });
   });
 
   test('that a certificate may have no end', () => {
-    expect(issuedAs('far')).toMatchObject({
+    expect(findIssued('far')).toMatchObject({
       notBefore: '1950-01-01T00:00:00Z',
       notAfter: '9999-12-31T23:59:59Z',
       findings: [],
@@ -305,7 +305,7 @@ describe('the decoder agrees with openssl', () => {
   });
 
   test('that an explicit curve has a size but no name', () => {
-    const { key, findings } = issuedAs('explicit');
+    const { key, findings } = findIssued('explicit');
     expect(key).toEqual({ algorithm: 'EC', oid: '1.2.840.10045.2.1', bits: 256 });
     expect(findings.map(({ rule }) => rule)).toEqual(['der.explicit-curve']);
   });
@@ -314,13 +314,13 @@ describe('the decoder agrees with openssl', () => {
     // OpenSSL creates these from 3.5 on; 3.5.9 created the ones here.
     for (const name of ['ML-DSA-65', 'SLH-DSA-SHA2-128f']) {
       const pem = readFileSync(join(POST_QUANTUM, `${name.toLowerCase()}.pem`));
-      const facts = decoded(new X509Certificate(pem).raw);
+      const facts = decode(new X509Certificate(pem).raw);
       expect([facts.key.algorithm, facts.signatureAlgorithm.name]).toEqual([name, name]);
     }
   });
 
   test('on every type of alternative name', () => {
-    expect(issuedAs('rsa').sans).toEqual({
+    expect(findIssued('rsa').sans).toEqual({
       dns: ['node-1.example.test', '*.svc.cluster.local'],
       ip: ['10.96.0.1', 'fd00::1:0:0:1', '2001:db8:0:1:1:1:1:1'],
       email: ['admin@example.test'],

@@ -3,7 +3,7 @@ import * as peculiar from '@peculiar/x509';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { decodeCertificate, outlineCertificate } from '../../../../core/formats/x509/certificate.ts';
-import { aCertificateOf, integer, leafCorpus, systemRoots } from '../../../support/certificates.ts';
+import { buildCertificate, integer, leafCorpus, systemRoots } from '../../../support/certificates.ts';
 
 let samples: Buffer[];
 
@@ -28,7 +28,7 @@ test('no bytes inside the frame of a certificate make the decoder throw', () => 
   );
   fc.assert(
     fc.property(parts, (chosen) => {
-      expect(typeof decodeCertificate(aCertificateOf(chosen)).ok).toBe('boolean');
+      expect(typeof decodeCertificate(buildCertificate(chosen)).ok).toBe('boolean');
     }),
     { numRuns: 1_000 },
   );
@@ -69,7 +69,7 @@ test('a serial number of up to 20 bytes is read back unchanged', () => {
       const digits = serial.toString(16);
       const padded = digits.length % 2 === 0 ? digits : `0${digits}`;
       const content = parseInt(padded.slice(0, 2), 16) >= 0x80 ? `00${padded}` : padded;
-      const result = decodeCertificate(aCertificateOf({ serial: integer(content) }));
+      const result = decodeCertificate(buildCertificate({ serial: integer(content) }));
       expect(result).toMatchObject({ ok: true, certificate: { serialHex: padded, findings: [] } });
     }),
   );

@@ -23,7 +23,7 @@ const folder = (): { certificate: string; write: (...options: string[]) => strin
 };
 
 /** Reads the settings from the output of `openssl x509 -text`. */
-function printed(file: string): { trusted: string[]; rejected: string[]; alias: string } {
+function readPrintedTrust(file: string): { trusted: string[]; rejected: string[]; alias: string } {
   const text = openssl('x509', '-in', file, '-noout', '-text', '-trustout').toString();
   const list = (head: string): string[] =>
     (new RegExp(`^${head} Uses:\\n\\s+(.+)$`, 'mu').exec(text)?.[1] ?? '').split(', ').filter((use) => use !== '');
@@ -51,7 +51,7 @@ test.each<[string, string[]]>([
   const [finding, ...others] = found.findings;
   expect(others).toEqual([]);
   expect(finding).toMatchObject({ rule: 'pem.trust-settings', severity: 'notice' });
-  const peer = printed(file);
+  const peer = readPrintedTrust(file);
   const ours = (name: string): string[] => {
     const list = String(finding?.params?.[name]);
     return list === 'none' ? [] : list.split(', ').map((use) => PURPOSES[use] ?? use);

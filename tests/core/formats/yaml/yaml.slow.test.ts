@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MAX_YAML_LENGTH, readsAsOtherType, readYaml, type YamlNode } from '../../../../core/formats/yaml/yaml.ts';
-import { costOf } from '../../../support/cost.ts';
+import { measureCost } from '../../../support/cost.ts';
 
 /** Converts the tree into plain data for comparison. */
 function plain(node: YamlNode | undefined): unknown {
@@ -11,13 +11,13 @@ function plain(node: YamlNode | undefined): unknown {
   return [...node.entries].map(([key, value]) => [key, plain(value)]);
 }
 
-function treeOf(text: string): unknown {
+function readTree(text: string): unknown {
   const reading = readYaml(text);
   if (!reading.ok) throw new Error(JSON.stringify(reading.findings));
   return plain(reading.root);
 }
 
-function findingsOf(text: string): object[] {
+function readFindings(text: string): object[] {
   const reading = readYaml(text);
   return reading.ok ? [] : reading.findings;
 }
@@ -57,20 +57,20 @@ test.each([
   ['JSON', '{"a": [1, true, null, "\\ud83d\\ude00\\/"]}', [['a', ['1', 'true', 'null', '😀/']]]],
   ['a key named __proto__', '__proto__: {polluted: x}', [['__proto__', [['polluted', 'x']]]]],
 ])('%s is read as written', (_, text, tree) => {
-  expect(treeOf(text)).toEqual(tree);
+  expect(readTree(text)).toEqual(tree);
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
 });
 
 test('JSON gives the same as JSON.parse, with every scalar as text', () => {
   const json = fc.jsonValue({ maxDepth: 4 });
-  const asText = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(asText);
+  const stringifyLeaves = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(stringifyLeaves);
     if (value === null || typeof value !== 'object') return typeof value === 'string' ? value : JSON.stringify(value);
-    return Object.entries(value).map(([key, inner]) => [key, asText(inner)]);
+    return Object.entries(value).map(([key, inner]) => [key, stringifyLeaves(inner)]);
   };
   fc.assert(
     fc.property(json, (value) => {
-      expect(treeOf(JSON.stringify(value))).toEqual(asText(value));
+      expect(readTree(JSON.stringify(value))).toEqual(stringifyLeaves(value));
     }),
   );
 });
@@ -90,7 +90,7 @@ test.each([
   ['a second document', 'a: 1\n---\nb: 2', 'yaml.several-documents', 2],
   ['an unknown alias', 'a: *b', 'yaml.invalid', 1],
 ])('%s is refused with its position', (_, text, rule, line) => {
-  expect(findingsOf(text)[0]).toMatchObject({ rule, severity: 'error', place: { line } });
+  expect(readFindings(text)[0]).toMatchObject({ rule, severity: 'error', place: { line } });
 });
 
 test('a refusal never quotes the text, which may be secret', () => {
@@ -125,16 +125,16 @@ describe('hostile text', () => {
     ['ten megabytes', repeat('a: b\n', 10 * 1024 ** 2), 'yaml.too-large'],
     ['one character too many', 'x'.repeat(MAX_YAML_LENGTH + 1), 'yaml.too-large'],
   ])('of %s is refused immediately', (_, text, rule) => {
-    const cost = costOf(() => expect(findingsOf(text)[0]).toMatchObject({ rule }));
+    const cost = measureCost(() => expect(readFindings(text)[0]).toMatchObject({ rule }));
     expect(cost).toBeLessThan(3_000);
   });
 
   test('is refused, but a text of the maximum length is not', () => {
-    expect(treeOf(`a: "${'x'.repeat(MAX_YAML_LENGTH - 6)}"`)).toHaveLength(1);
+    expect(readTree(`a: "${'x'.repeat(MAX_YAML_LENGTH - 6)}"`)).toHaveLength(1);
   });
 
   test('is refused, but one of 64 levels is read', () => {
-    expect(findingsOf('['.repeat(64) + ']'.repeat(64))).toEqual([]);
+    expect(readFindings('['.repeat(64) + ']'.repeat(64))).toEqual([]);
   });
 });
 

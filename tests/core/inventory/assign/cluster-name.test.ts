@@ -81,16 +81,16 @@ test('joined items have one name, whatever the order of joining', () => {
   const pairs = fc.array(fc.tuple(fc.nat(15), fc.nat(15)), { maxLength: 20 });
   fc.assert(
     fc.property(pairs, fc.nat(), (joins, seed) => {
-      const groupsOf = (order: [number, number][]): string[] => {
+      const groupRoots = (order: [number, number][]): string[] => {
         const groups = new Groups();
         for (const [left, right] of order) groups.join(String(left), String(right));
-        return Array.from({ length: 16 }, (_, index) => groups.of(String(index)));
+        return Array.from({ length: 16 }, (_, index) => groups.find(String(index)));
       };
       const turned = [...joins].sort(
         ([a, b], [c, d]) => ((a * 7 + b * 13 + seed) % 11) - ((c * 7 + d * 13 + seed) % 11),
       );
-      const names = groupsOf(joins);
-      expect(groupsOf(turned)).toEqual(names);
+      const names = groupRoots(joins);
+      expect(groupRoots(turned)).toEqual(names);
       for (const [left, right] of joins) expect(names[left]).toBe(names[right]);
     }),
   );

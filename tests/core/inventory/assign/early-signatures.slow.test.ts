@@ -21,7 +21,7 @@ for (let number = 0; number < CLUSTERS; number += 1)
   }
 const authorities = certificates.filter(({ facts }) => facts.isCa);
 const signed = certificates.filter(({ facts }) => !isIssuedByItself(facts));
-const issuerOf = ({ facts }: Certified): Certified =>
+const findIssuer = ({ facts }: Certified): Certified =>
   authorities.find((one) => one.facts.subjectKeyId === facts.authorityKeyId?.keyId) ?? nobody();
 
 function nobody(): never {
@@ -29,7 +29,7 @@ function nobody(): never {
 }
 
 /** Counts how many signatures each call checks. */
-function counted() {
+function createCountedSignatures() {
   const ports = testPorts();
   const calls: number[] = [];
   let single = 0;
@@ -45,7 +45,7 @@ test.each([
   ['before', [...authorities, ...signed]],
   ['after', [...signed, ...authorities]],
 ])('certificates whose CA was read %s them are checked once, while more are read', async (_when, order) => {
-  const { signatures, calls, singles } = counted();
+  const { signatures, calls, singles } = createCountedSignatures();
   const work = new LongWork(new CountedScheduler());
   const early = new EarlySignatures(signatures, work, { worthStarting: 10 });
   for (const certificate of order) {
@@ -62,12 +62,12 @@ test.each([
   );
   expect(calls.reduce((sum, count) => sum + count, 0)).toBe(signed.length);
   const before = singles();
-  for (const certificate of signed) expect(signatures.state(certificate, issuerOf(certificate))).toBe('right');
+  for (const certificate of signed) expect(signatures.state(certificate, findIssuer(certificate))).toBe('right');
   expect(singles()).toBe(before);
 });
 
 test('reports a certificate that its CA did not sign', async () => {
-  const { signatures } = counted();
+  const { signatures } = createCountedSignatures();
   const early = new EarlySignatures(signatures, new LongWork(new CountedScheduler()), { worthStarting: 1 });
   const [certificate] = signed;
   if (certificate === undefined) throw new Error('nothing is signed');
@@ -76,11 +76,11 @@ test('reports a certificate that its CA did not sign', async () => {
   const forged = { ...certificate, id: 'forged', der };
   for (const one of [...authorities, forged]) early.add(one);
   await early.end();
-  expect(signatures.state(forged, issuerOf(forged))).toBe('wrong');
+  expect(signatures.state(forged, findIssuer(forged))).toBe('wrong');
 });
 
 test('running checks end with the import, and no check runs twice', async () => {
-  const { signatures, calls } = counted();
+  const { signatures, calls } = createCountedSignatures();
   const signal = new Cancelling();
   const early = new EarlySignatures(signatures, new LongWork(new CountedScheduler(), signal), { worthStarting: 1 });
   for (const one of [...authorities, ...signed.slice(0, 1)]) early.add(one);

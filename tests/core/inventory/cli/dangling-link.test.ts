@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { aCertificateOf, sequence, utcTime } from '../../../support/certificates.ts';
+import { buildCertificate, sequence, utcTime } from '../../../support/certificates.ts';
 import { MemoryFiles, testPorts } from '../../../support/ports.ts';
 import { runInFolder } from '../../../support/command-line.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { TestWorld } from '../../cli/test-world.ts';
 
-const GOOD = aCertificateOf({ validity: sequence(utcTime('261101000000Z'), utcTime('271101000000Z')) });
-const EXPIRED = aCertificateOf();
+const GOOD = buildCertificate({ validity: sequence(utcTime('261101000000Z'), utcTime('271101000000Z')) });
+const EXPIRED = buildCertificate();
 
 test.each([
   [['inspect'], GOOD, 0],

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { toColumns } from '../../../../core/inventory/store/rows.ts';
+import { rowColumns } from '../../../../core/inventory/store/rows.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';
 import { openStore } from '../../../../core/settings/store/store.ts';
-import { listedCluster } from '../../../../core/inventory/store/listed-cluster.ts';
+import { clusterListing } from '../../../../core/inventory/store/listed-cluster.ts';
 import { certificateFiles } from '../../../support/fleet.ts';
 import { CountedScheduler, testPorts } from '../../../support/ports.ts';
 import { TestWorld } from '../../cli/test-world.ts';
@@ -34,14 +34,14 @@ test.each([
 
 test('an import writes the columns for the window, so that its next start need not read the files of the clusters', async () => {
   const { world } = await worldWithFiles();
-  const columns = { columnsOf: toColumns, version: 'test', pause: () => Promise.resolve(), leastCredentials: 0 };
+  const columns = { makeColumns: rowColumns, version: 'test', pause: () => Promise.resolve(), leastCredentials: 0 };
   world.store = await openStore(world.ports, '/data', { columns, readsAll: true });
   expect((await world.run('inventory', 'import', 'fleet')).code).toBe(0);
   await world.store.close();
   const listing = await openStore(world.ports, '/data', { columns });
   const listed = listing.clusters();
   expect(listed).toHaveLength(3);
-  expect(listed.every((cluster) => listedCluster(cluster)?.columns() !== undefined)).toBe(true);
+  expect(listed.every((cluster) => clusterListing(cluster)?.columns() !== undefined)).toBe(true);
   await listing.close();
 });
 

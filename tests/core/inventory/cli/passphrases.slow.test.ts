@@ -54,12 +54,12 @@ interface Answer {
   added?: { name: string }[];
 }
 
-function answered({ out }: Outcome): Answer {
+function parseAnswer({ out }: Outcome): Answer {
   return JSON.parse(out) as Answer;
 }
 
 const rulesIn = (outcome: Outcome): string[] =>
-  answered(outcome)
+  parseAnswer(outcome)
     .findings.map(({ rule }) => rule)
     .filter((rule) => rule.startsWith('container.'));
 
@@ -69,7 +69,7 @@ for (const verb of [['inspect'], ['inventory', 'import']]) {
   test(`${name} opens a PFX with the passphrase in a file`, async () => {
     const outcome = await world().run(...verb, '/in/site.pfx', '--passphrase-file', '/secret', '--json');
     expect([outcome.code, rulesIn(outcome)]).toEqual([0, []]);
-    const { records, added } = answered(outcome);
+    const { records, added } = parseAnswer(outcome);
     expect((records ?? added ?? []).map((each) => each.name)).toEqual(['site']);
     if (records !== undefined) expect(records[0]?.keyMatch).toBe('matches');
   });

@@ -2,11 +2,11 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { instant } from '../../../../core/shared/instant.ts';
 import type { Cluster } from '../../../../core/inventory/model/credential.ts';
-import { toCredentialDetails } from '../../../../core/inventory/details.ts';
+import { credentialDetails } from '../../../../core/inventory/details.ts';
 import { importPaths } from '../../../../core/inventory/import.ts';
 import { inspectPaths } from '../../../../core/inventory/export/inspect.ts';
-import { toRows } from '../../../../core/inventory/store/rows.ts';
-import { withForeign, type InventoryStore } from '../../../../core/inventory/store/inventory-store.ts';
+import { listRows } from '../../../../core/inventory/store/rows.ts';
+import { clustersAndForeign, type InventoryStore } from '../../../../core/inventory/store/inventory-store.ts';
 import { memoryStore } from '../../../../core/inventory/store/memory-store.ts';
 import { MemoryFiles, TEST_NOW, testPorts, type TestPorts } from '../../../support/ports.ts';
 import { jwt, kubeconfig, loginFile, Pki, type Pair } from '../pki.ts';
@@ -41,7 +41,7 @@ function portsWith(contents: Record<string, string>): TestPorts {
   return testPorts(files);
 }
 
-async function imported(
+async function importFiles(
   contents: Record<string, string>,
 ): Promise<{ ports: TestPorts; store: InventoryStore; cluster: Cluster }> {
   const ports = portsWith(contents);
@@ -168,11 +168,11 @@ test('a credential not yet valid, or with no end or an assumed one, is reported 
 });
 
 test('a row can be found by every name, place and number of its credential', async () => {
-  const { cluster } = await imported({
+  const { cluster } = await importFiles({
     '/b/East/pki/client.crt': leaf.crt,
     '/b/East/pki/ca.crt': root.crt + middle.crt,
   });
-  const row = toRows(cluster).find(({ id }) => id === leaf.id);
+  const row = listRows(cluster).find(({ id }) => id === leaf.id);
   const serial = new X509Certificate(leaf.crt).serialNumber.toLowerCase();
   for (const text of [
     'kubernetes-admin',
@@ -200,11 +200,11 @@ test('a row can be found by every name, place and number of its credential', asy
 });
 
 test('details show the chain up to the root, each signature checked', async () => {
-  const { ports, store, cluster } = await imported({
+  const { ports, store, cluster } = await importFiles({
     '/b/e/pki/client.crt': leaf.crt,
     '/b/e/pki/ca.crt': root.crt + middle.crt,
   });
-  const details = await toCredentialDetails(ports, store, { clusterId: cluster.id, credentialId: leaf.id as never });
+  const details = await credentialDetails(ports, store, { clusterId: cluster.id, credentialId: leaf.id as never });
   expect(details.certificate?.chain).toMatchObject([
     { name: 'middle', credentialId: middle.id, clusterId: cluster.id, signature: 'verified' },
     { name: 'kubernetes', credentialId: root.id, signature: 'verified' },
@@ -219,20 +219,20 @@ test('details show the chain up to the root, each signature checked', async () =
 });
 
 test('a root is its own only link, and a missing issuer is named', async () => {
-  const { ports, store, cluster } = await imported({ '/b/e/ca.crt': root.crt });
+  const { ports, store, cluster } = await importFiles({ '/b/e/ca.crt': root.crt });
   const chain = async (store_: InventoryStore, clusterId: Cluster['id'], id: string): Promise<unknown> =>
-    (await toCredentialDetails(ports, store_, { clusterId, credentialId: id as never })).certificate?.chain;
+    (await credentialDetails(ports, store_, { clusterId, credentialId: id as never })).certificate?.chain;
   expect(await chain(store, cluster.id, root.id)).toMatchObject([{ signature: 'self-signed', credentialId: root.id }]);
-  const alone = await imported({ '/b/e/client.crt': leaf.crt });
+  const alone = await importFiles({ '/b/e/client.crt': leaf.crt });
   expect(await chain(alone.store, alone.cluster.id, leaf.id)).toEqual([
     { name: 'middle', signature: 'issuer-not-known' },
   ]);
 });
 
 test('a CA of the same name that did not sign is shown as not verified', async () => {
-  const { ports, store } = await imported({ '/b/e/middle.crt': middle.crt, '/b/f/ca.crt': impostor.crt });
-  const cluster = withForeign(store).find(({ credentials }) => credentials.some(({ id }) => id === middle.id));
-  const details = await toCredentialDetails(ports, store, {
+  const { ports, store } = await importFiles({ '/b/e/middle.crt': middle.crt, '/b/f/ca.crt': impostor.crt });
+  const cluster = clustersAndForeign(store).find(({ credentials }) => credentials.some(({ id }) => id === middle.id));
+  const details = await credentialDetails(ports, store, {
     clusterId: cluster?.id as never,
     credentialId: middle.id as never,
   });
@@ -250,17 +250,17 @@ test('details of a replaced credential and of its successor show the history', a
     await importPaths(ports, store, ['/']);
   }
   const clusterId = store.clusters()[0]?.id as Cluster['id'];
-  const details = await toCredentialDetails(ports, store, { clusterId, credentialId: third.id as never });
+  const details = await credentialDetails(ports, store, { clusterId, credentialId: third.id as never });
   expect(details.history.map(({ id }) => id)).toEqual([second.id, first.id]);
   expect(details.history[0]).toMatchObject({ serialHex: new X509Certificate(second.crt).serialNumber.toLowerCase() });
-  const before = await toCredentialDetails(ports, store, { clusterId, credentialId: second.id as never });
+  const before = await credentialDetails(ports, store, { clusterId, credentialId: second.id as never });
   expect(before.history.map(({ id }) => id)).toEqual([first.id]);
 });
 
 test('a request for something missing names it', async () => {
-  const { ports, store, cluster } = await imported({ '/a.crt': leaf.crt });
+  const { ports, store, cluster } = await importFiles({ '/a.crt': leaf.crt });
   const ask = (clusterId: string, credentialId: string) =>
-    toCredentialDetails(ports, store, { clusterId: clusterId as never, credentialId: credentialId as never });
+    credentialDetails(ports, store, { clusterId: clusterId as never, credentialId: credentialId as never });
   await expect(ask('nowhere', leaf.id)).rejects.toMatchObject({ code: 'cluster.unknown' });
   await expect(ask(cluster.id, 'none')).rejects.toMatchObject({ code: 'credential.unknown' });
 });

@@ -1,14 +1,14 @@
 import { X509Certificate } from 'node:crypto';
 import { afterAll, expect, test } from 'vitest';
 import { CERTIFICATE_RULES } from '../../../../core/inventory/findings/certificate-findings.ts';
-import { toCredentialDetails } from '../../../../core/inventory/details.ts';
+import { credentialDetails } from '../../../../core/inventory/details.ts';
 import { importPaths } from '../../../../core/inventory/import.ts';
 import { inspectPaths } from '../../../../core/inventory/export/inspect.ts';
 import type { Finding } from '../../../../core/shared/finding.ts';
 import { LANGUAGES } from '../../../../core/shared/text/text.ts';
 import { CATALOGUES } from '../../../support/catalogues.ts';
 import { memoryStore } from '../../../../core/inventory/store/memory-store.ts';
-import { systemRoots, toPem } from '../../../support/certificates.ts';
+import { systemRoots, encodeCertificatePem } from '../../../support/certificates.ts';
 import { MemoryFiles, TEST_NOW, testPorts } from '../../../support/ports.ts';
 import { kubeconfig, Pki, type Pair } from '../pki.ts';
 
@@ -17,7 +17,7 @@ afterAll(() => pki.remove());
 
 const RULES = new Set([...CERTIFICATE_RULES.map(({ id }) => id), 'key.readable']);
 
-async function found(files: MemoryFiles): Promise<Finding[]> {
+async function inspectAll(files: MemoryFiles): Promise<Finding[]> {
   const { records, findings } = await inspectPaths(testPorts(files), ['/']);
   expect(records.length).toBeGreaterThan(0);
   return findings.filter(({ rule }) => RULES.has(rule));
@@ -69,16 +69,16 @@ test('two healthy clusters in kubeadm’s layout have no findings', async () => 
     ...controlPlane('/nodes/one/etc/kubernetes', 'one'),
     ...controlPlane('/nodes/two/etc/kubernetes', 'two'),
   };
-  expect(await found(filesWith(contents))).toEqual([]);
+  expect(await inspectAll(filesWith(contents))).toEqual([]);
 });
 
 const roots = systemRoots();
 
 test('among this system’s public roots only the expired ones have a finding, each once', async (context) => {
-  const bundle = roots.map(toPem).join('');
+  const bundle = roots.map(encodeCertificatePem).join('');
   const ended = roots.filter((der) => Date.parse(new X509Certificate(der).validTo) < Date.parse(TEST_NOW));
   if (roots.length === 0) context.skip('no bundle of public roots here');
-  const findings = await found(filesWith({ '/etc/ssl/certs/ca-certificates.crt': bundle }));
+  const findings = await inspectAll(filesWith({ '/etc/ssl/certs/ca-certificates.crt': bundle }));
   expect(findings.map(({ rule }) => rule)).toEqual(ended.map(() => 'certificate.expired-ca-trusted'));
 });
 
@@ -90,15 +90,15 @@ test('a finding of an import also shows in the details of its credential, and of
   const report = await importPaths(ports, store, ['/']);
   const [cluster] = store.clusters();
   if (cluster === undefined) throw new Error('nothing was imported');
-  const rulesOf = async (name: string): Promise<string[]> => {
+  const listRules = async (name: string): Promise<string[]> => {
     const credentialId = cluster.credentials.find((one) => one.name === name)?.id;
     if (credentialId === undefined) throw new Error(`no ${name}`);
-    const details = await toCredentialDetails(ports, store, { clusterId: cluster.id, credentialId });
+    const details = await credentialDetails(ports, store, { clusterId: cluster.id, credentialId });
     return details.findings.filter(({ rule }) => RULES.has(rule)).map(({ rule }) => rule);
   };
   expect(report.findings.map(({ rule }) => rule)).toEqual(['certificate.issuer-expired']);
-  expect(await rulesOf('kube-scheduler')).toEqual(['certificate.issuer-expired']);
-  expect(await rulesOf('kubernetes')).toEqual([]);
+  expect(await listRules('kube-scheduler')).toEqual(['certificate.issuer-expired']);
+  expect(await listRules('kubernetes')).toEqual([]);
 });
 
 test('every rule has its own id, a sentence and a remedy in every language', () => {
@@ -115,5 +115,7 @@ test('the search ends when certificates sign each other in a ring', async () => 
   const leaf = pki.issue({ subject: '/CN=leaf', issuer: ca, days: [-1, 9] });
   const other = pki.issue({ subject: '/CN=kubernetes', issuer: leaf, days: [-1, 9], usage: 'ca' });
   const back = pki.issue({ subject: '/CN=leaf', issuer: other, days: [-1, 9], usage: 'ca' });
-  expect(await found(filesWith({ '/a/1.crt': other.crt, '/a/2.crt': back.crt, '/a/3.crt': leaf.crt }))).toEqual([]);
+  expect(await inspectAll(filesWith({ '/a/1.crt': other.crt, '/a/2.crt': back.crt, '/a/3.crt': leaf.crt }))).toEqual(
+    [],
+  );
 });

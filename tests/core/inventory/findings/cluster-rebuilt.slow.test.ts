@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { kubeconfig, Pki } from '../pki.ts';
-import { inspected } from './inspected.ts';
+import { inspectFiles } from './inspected.ts';
 
 const pki = new Pki();
 afterAll(() => pki.remove());
@@ -13,7 +13,7 @@ const config = (cluster: string, ca: string): string =>
 
 test('of two CAs for one cluster name, the older one has a finding that names the newer', async () => {
   const files = { '/old/config': config('edge', before.crt), '/new/config': config('edge', after.crt) };
-  expect(await inspected(RULE, files)).toMatchObject([
+  expect(await inspectFiles(RULE, files)).toMatchObject([
     {
       severity: 'warning',
       place: { path: '/old/config' },
@@ -29,16 +29,16 @@ test('clusters with different names, or with the name that kubeadm gives to all,
     ['kubernetes', 'kubernetes'],
   ] as const) {
     const files = { '/old/config': config(one, before.crt), '/new/config': config(other, after.crt) };
-    expect(await inspected(RULE, files), one).toEqual([]);
+    expect(await inspectFiles(RULE, files), one).toEqual([]);
   }
 });
 
 test('an old and a new CA in one file mean that a CA is being replaced', async () => {
-  expect(await inspected(RULE, { '/a/config': config('edge', before.crt + after.crt) })).toEqual([]);
+  expect(await inspectFiles(RULE, { '/a/config': config('edge', before.crt + after.crt) })).toEqual([]);
 });
 
 test('a CA that was renewed with its key is the same CA', async () => {
   const renewed = pki.renew(before, { subject: '/CN=kubernetes', days: [-2, 3000], usage: 'ca' });
   const files = { '/old/config': config('edge', before.crt), '/new/config': config('edge', renewed.crt) };
-  expect(await inspected(RULE, files)).toEqual([]);
+  expect(await inspectFiles(RULE, files)).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { cloudconfig, kubeconfig, Pki } from '../pki.ts';
-import { inspected } from './inspected.ts';
+import { inspectFiles } from './inspected.ts';
 
 const pki = new Pki();
 afterAll(() => pki.remove());
@@ -17,7 +17,7 @@ test('reports an expired CA beside a valid one in any trust list', async () => {
     { '/a/.wssd/mocctl/cloudconfig': cloudconfig({ ca, identity: 'me' }) },
   ];
   for (const files of lists) {
-    const found = await inspected(RULE, files);
+    const found = await inspectFiles(RULE, files);
     expect(found, Object.keys(files)[0]).toMatchObject([
       { severity: 'notice', params: { name: 'ca', notAfter: '2026-11-23T12:00:00Z' } },
     ]);
@@ -27,12 +27,12 @@ test('reports an expired CA beside a valid one in any trust list', async () => {
 test('a CA in its last second is not expired', async () => {
   const ending = pki.issue({ subject: '/CN=ending', days: [-100, 0], usage: 'ca' });
   const files = { '/a/bundle.crt': ending.crt + current.crt };
-  expect(await inspected(RULE, files)).toEqual([]);
-  expect(await inspected(RULE, files, { afterMs: 1000 })).toHaveLength(1);
+  expect(await inspectFiles(RULE, files)).toEqual([]);
+  expect(await inspectFiles(RULE, files, { afterMs: 1000 })).toHaveLength(1);
 });
 
 test('an expired CA alone is no trust list, nor is a chain with its leaf', async () => {
   const leaf = pki.issue({ subject: '/CN=leaf', issuer: current, days: [-1, 9], usage: 'server' });
-  expect(await inspected(RULE, { '/a/ca.crt': old.crt })).toEqual([]);
-  expect(await inspected(RULE, { '/a/tls.crt': leaf.crt + current.crt + old.crt })).toEqual([]);
+  expect(await inspectFiles(RULE, { '/a/ca.crt': old.crt })).toEqual([]);
+  expect(await inspectFiles(RULE, { '/a/tls.crt': leaf.crt + current.crt + old.crt })).toEqual([]);
 });

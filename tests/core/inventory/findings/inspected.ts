@@ -4,7 +4,7 @@ import { inspectPaths } from '../../../../core/inventory/export/inspect.ts';
 import { MemoryFiles, TEST_NOW, testPorts } from '../../../support/ports.ts';
 
 /** Inspects files, by path, `afterMs` milliseconds after the tests' present, and returns the findings of one rule. */
-export async function inspected(
+export async function inspectFiles(
   rule: string,
   contents: Record<string, string>,
   { afterMs = 0 }: { afterMs?: number } = {},

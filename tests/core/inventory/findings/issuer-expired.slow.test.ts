@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { Pki } from '../pki.ts';
-import { inspected } from './inspected.ts';
+import { inspectFiles } from './inspected.ts';
 
 const pki = new Pki();
 afterAll(() => pki.remove());
@@ -11,7 +11,7 @@ const SECOND = 1000;
 test('a valid certificate under an expired CA is an error that names the CA', async () => {
   const ca = pki.issue({ subject: '/CN=kubernetes', days: [-100, -1], usage: 'ca' });
   const leaf = pki.issue({ subject: '/CN=kube-apiserver', issuer: ca, days: [-2, 30], usage: 'server' });
-  expect(await inspected(RULE, { '/east/pki/ca.crt': ca.crt, '/east/pki/apiserver.crt': leaf.crt })).toEqual([
+  expect(await inspectFiles(RULE, { '/east/pki/ca.crt': ca.crt, '/east/pki/apiserver.crt': leaf.crt })).toEqual([
     {
       rule: RULE,
       severity: 'error',
@@ -26,8 +26,8 @@ test('the CA is valid in its last second, and expired in the next', async () => 
   const ca = pki.issue({ subject: '/CN=kubernetes', days: [-100, 0], usage: 'ca' });
   const leaf = pki.issue({ subject: '/CN=kube-scheduler', issuer: ca, days: [-2, 30] });
   const files = { '/east/pki/ca.crt': ca.crt, '/east/pki/x.crt': leaf.crt };
-  expect(await inspected(RULE, files)).toEqual([]);
-  expect(await inspected(RULE, files, { afterMs: SECOND })).toHaveLength(1);
+  expect(await inspectFiles(RULE, files)).toEqual([]);
+  expect(await inspectFiles(RULE, files, { afterMs: SECOND })).toHaveLength(1);
 });
 
 test('a CA that was renewed with its key vouches for what it signed before', async () => {
@@ -35,7 +35,7 @@ test('a CA that was renewed with its key vouches for what it signed before', asy
   const renewed = pki.renew(ca, { subject: '/CN=kubernetes', days: [-3, 300], usage: 'ca' });
   const leaf = pki.issue({ subject: '/CN=kube-scheduler', issuer: ca, days: [-2, 30] });
   const files = { '/east/pki/ca.crt': ca.crt + renewed.crt, '/east/pki/x.crt': leaf.crt };
-  expect(await inspected(RULE, files)).toEqual([]);
+  expect(await inspectFiles(RULE, files)).toEqual([]);
 });
 
 test('a CA of the same name with another key does not', async () => {
@@ -43,14 +43,14 @@ test('a CA of the same name with another key does not', async () => {
   const other = pki.ca('/CN=kubernetes');
   const leaf = pki.issue({ subject: '/CN=kube-scheduler', issuer: ca, days: [-2, 30] });
   const files = { '/east/pki/ca.crt': ca.crt + other.crt, '/east/pki/x.crt': leaf.crt };
-  expect(await inspected(RULE, files)).toHaveLength(1);
+  expect(await inspectFiles(RULE, files)).toHaveLength(1);
 });
 
 test('an expired root above a valid intermediate is found from the leaf, and the finding says which one expired', async () => {
   const root = pki.issue({ subject: '/CN=root', days: [-100, -1], usage: 'ca' });
   const middle = pki.issue({ subject: '/CN=middle', issuer: root, days: [-50, 50], usage: 'ca' });
   const leaf = pki.issue({ subject: '/CN=leaf', issuer: middle, days: [-2, 30] });
-  const found = await inspected(RULE, { '/a/r.crt': root.crt, '/a/m.crt': middle.crt, '/a/l.crt': leaf.crt });
+  const found = await inspectFiles(RULE, { '/a/r.crt': root.crt, '/a/m.crt': middle.crt, '/a/l.crt': leaf.crt });
   expect(found.map(({ params }) => [params?.['name'], params?.['issuer']]).sort()).toEqual([
     ['leaf', 'root'],
     ['middle', 'root'],
@@ -61,5 +61,5 @@ test('an expired certificate, or one that is not valid yet, has no such finding'
   const ca = pki.issue({ subject: '/CN=kubernetes', days: [-100, -1], usage: 'ca' });
   const old = pki.issue({ subject: '/CN=old', issuer: ca, days: [-50, -2] });
   const early = pki.issue({ subject: '/CN=early', issuer: ca, days: [2, 30] });
-  expect(await inspected(RULE, { '/a/ca.crt': ca.crt, '/a/o.crt': old.crt, '/a/e.crt': early.crt })).toEqual([]);
+  expect(await inspectFiles(RULE, { '/a/ca.crt': ca.crt, '/a/o.crt': old.crt, '/a/e.crt': early.crt })).toEqual([]);
 });

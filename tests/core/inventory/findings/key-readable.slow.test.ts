@@ -10,7 +10,7 @@ import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const RULE = 'key.readable';
 
-async function inspectedWithMode(content: string, mode: number): Promise<Finding[]> {
+async function inspectWithMode(content: string, mode: number): Promise<Finding[]> {
   const path = join(temporaryFolder(), 'server.key');
   writeFileSync(path, content);
   chmodSync(path, mode);
@@ -21,18 +21,18 @@ async function inspectedWithMode(content: string, mode: number): Promise<Finding
 const key = openssl('genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256').toString();
 
 test.skipIf(process.platform === 'win32')('a private key that others may read is found', async () => {
-  expect(await inspectedWithMode(key, 0o644)).toMatchObject([
+  expect(await inspectWithMode(key, 0o644)).toMatchObject([
     {
       severity: 'warning',
       citation: { work: 'CIS Kubernetes Benchmark', place: '1.1.21' },
       params: { mode: '644', readers: 'everybody' },
     },
   ]);
-  expect(await inspectedWithMode(key, 0o640)).toMatchObject([{ params: { mode: '640', readers: 'group' } }]);
+  expect(await inspectWithMode(key, 0o640)).toMatchObject([{ params: { mode: '640', readers: 'group' } }]);
 });
 
 test('a key that only its owner may read is fine, even if others may do something else with the file', async () => {
-  for (const mode of [0o600, 0o400, 0o622, 0o711]) expect(await inspectedWithMode(key, mode), String(mode)).toEqual([]);
+  for (const mode of [0o600, 0o400, 0o622, 0o711]) expect(await inspectWithMode(key, mode), String(mode)).toEqual([]);
 });
 
 test('anybody may read an encrypted key, and a file without a key', async () => {
@@ -40,5 +40,5 @@ test('anybody may read an encrypted key, and a file without a key', async () => 
   const traditional = openssl(...['genrsa', '-aes256', '-passout', 'pass:secret', '-traditional', '2048']).toString();
   expect(encrypted).toContain('ENCRYPTED');
   expect(traditional).toContain('Proc-Type');
-  for (const content of [encrypted, traditional, 'no key']) expect(await inspectedWithMode(content, 0o644)).toEqual([]);
+  for (const content of [encrypted, traditional, 'no key']) expect(await inspectWithMode(content, 0o644)).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { Pki } from '../pki.ts';
-import { inspected } from './inspected.ts';
+import { inspectFiles } from './inspected.ts';
 
 const pki = new Pki();
 afterAll(() => pki.remove());
@@ -10,13 +10,13 @@ const NAMES = ['DNS:kubernetes', 'DNS:kubernetes.default', 'DNS:kubernetes.defau
 
 test('an API server with the names that every cluster has lacks none', async () => {
   const server = pki.issue({ subject: '/CN=kube-apiserver', days: [-1, 3], usage: 'server', names: NAMES.join(',') });
-  expect(await inspected(RULE, { '/e/pki/apiserver.crt': server.crt })).toEqual([]);
+  expect(await inspectFiles(RULE, { '/e/pki/apiserver.crt': server.crt })).toEqual([]);
 });
 
 test('an API server that lacks one of them has a finding that names it', async () => {
   const names = NAMES.filter((name) => name !== 'DNS:kubernetes.default.svc').join(',');
   const server = pki.issue({ subject: '/CN=kube-apiserver', days: [-1, 3], usage: 'server', names });
-  expect(await inspected(RULE, { '/e/pki/apiserver.crt': server.crt })).toMatchObject([
+  expect(await inspectFiles(RULE, { '/e/pki/apiserver.crt': server.crt })).toMatchObject([
     { severity: 'warning', params: { name: 'kube-apiserver', missing: 'kubernetes.default.svc' } },
   ]);
 });
@@ -27,8 +27,8 @@ test('etcd needs its loopback names, except that of IPv6', async () => {
     pki.issue({ subject: '/CN=node-1', issuer: ca, days: [-1, 3], usage: 'both', names }).crt;
   const whole = etcd('DNS:localhost,DNS:node-1,IP:127.0.0.1,IP:10.0.0.5');
   const bare = etcd('DNS:node-1,IP:10.0.0.5');
-  expect(await inspected(RULE, { '/e/pki/etcd/ca.crt': ca.crt, '/e/pki/etcd/server.crt': whole })).toEqual([]);
-  expect(await inspected(RULE, { '/e/pki/etcd/ca.crt': ca.crt, '/e/pki/etcd/server.crt': bare })).toMatchObject([
+  expect(await inspectFiles(RULE, { '/e/pki/etcd/ca.crt': ca.crt, '/e/pki/etcd/server.crt': whole })).toEqual([]);
+  expect(await inspectFiles(RULE, { '/e/pki/etcd/ca.crt': ca.crt, '/e/pki/etcd/server.crt': bare })).toMatchObject([
     { params: { missing: 'localhost, 127.0.0.1' } },
   ]);
 });
@@ -37,14 +37,14 @@ test('a kubelet without any server name is reported, one with its address is not
   const subject = '/O=system:nodes/CN=system:node:node-1';
   const none = pki.issue({ subject, days: [-1, 3], usage: 'server' });
   const some = pki.issue({ subject, days: [-1, 3], usage: 'server', names: 'IP:10.0.0.5' });
-  expect(await inspected(RULE, { '/e/pki/kubelet.crt': none.crt })).toMatchObject([
+  expect(await inspectFiles(RULE, { '/e/pki/kubelet.crt': none.crt })).toMatchObject([
     { params: { missing: '<node>, <node-ip>' } },
   ]);
-  expect(await inspected(RULE, { '/e/pki/kubelet.crt': some.crt })).toEqual([]);
+  expect(await inspectFiles(RULE, { '/e/pki/kubelet.crt': some.crt })).toEqual([]);
 });
 
 test('clients, and certificates of unknown use, need no names', async () => {
   const client = pki.issue({ subject: '/O=system:nodes/CN=system:node:node-1', days: [-1, 3] });
   const web = pki.issue({ subject: '/CN=shop.example', days: [-1, 3], usage: 'server' });
-  expect(await inspected(RULE, { '/e/k.crt': client.crt, '/e/w.crt': web.crt })).toEqual([]);
+  expect(await inspectFiles(RULE, { '/e/k.crt': client.crt, '/e/w.crt': web.crt })).toEqual([]);
 });

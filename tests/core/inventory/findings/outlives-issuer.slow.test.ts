@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { cloudconfig, Pki } from '../pki.ts';
-import { inspected } from './inspected.ts';
+import { inspectFiles } from './inspected.ts';
 
 const pki = new Pki();
 afterAll(() => pki.remove());
@@ -11,7 +11,7 @@ const SECOND_OF_DAY = 1 / 86_400;
 test('a certificate that outlives its CA has a finding with its real end', async () => {
   const ca = pki.issue({ subject: '/CN=ca', days: [-10, 10], usage: 'ca' });
   const leaf = pki.issue({ subject: '/CN=leaf', issuer: ca, days: [-1, 30] });
-  const [finding, ...others] = await inspected(RULE, { '/a/ca.crt': ca.crt, '/a/leaf.crt': leaf.crt });
+  const [finding, ...others] = await inspectFiles(RULE, { '/a/ca.crt': ca.crt, '/a/leaf.crt': leaf.crt });
   expect(finding).toMatchObject({
     severity: 'warning',
     place: { path: '/a/leaf.crt' },
@@ -24,7 +24,7 @@ test('one that ends with its CA does not outlive it, one that ends a second late
   const ca = pki.issue({ subject: '/CN=ca', days: [-10, 10], usage: 'ca' });
   const same = pki.issue({ subject: '/CN=same', issuer: ca, days: [-1, 10] });
   const longer = pki.issue({ subject: '/CN=longer', issuer: ca, days: [-1, 10 + SECOND_OF_DAY] });
-  const found = await inspected(RULE, { '/a/ca.crt': ca.crt, '/a/s.crt': same.crt, '/a/l.crt': longer.crt });
+  const found = await inspectFiles(RULE, { '/a/ca.crt': ca.crt, '/a/s.crt': same.crt, '/a/l.crt': longer.crt });
   expect(found.map(({ params }) => params?.['name'])).toEqual(['longer']);
 });
 
@@ -32,11 +32,11 @@ test('clients of the cloud agent outlive its CA every year, so they have no find
   const ca = pki.issue({ subject: '/CN=cloud', days: [-300, 65], usage: 'ca' });
   const client = pki.issue({ subject: '/CN=mocctl-me', issuer: ca, days: [-1, 89] });
   const files = { '/a/.wssd/mocctl/cloudconfig': cloudconfig({ ca: ca.crt, client, identity: 'mocctl-me' }) };
-  expect(await inspected(RULE, files)).toEqual([]);
+  expect(await inspectFiles(RULE, files)).toEqual([]);
 });
 
 test('once the CA has ended, only its end is reported', async () => {
   const ca = pki.issue({ subject: '/CN=ca', days: [-10, -1], usage: 'ca' });
   const leaf = pki.issue({ subject: '/CN=leaf', issuer: ca, days: [-2, 30] });
-  expect(await inspected(RULE, { '/a/ca.crt': ca.crt, '/a/leaf.crt': leaf.crt })).toEqual([]);
+  expect(await inspectFiles(RULE, { '/a/ca.crt': ca.crt, '/a/leaf.crt': leaf.crt })).toEqual([]);
 });

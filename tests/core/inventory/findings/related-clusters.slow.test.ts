@@ -70,7 +70,7 @@ const drawnCluster = fc.record({
   credentials: fc.array(drawnCredential, { maxLength: 5 }),
 });
 
-function credentialOf({ crt, id }: Pair, role: RoleId, places: readonly [number, number][]): CertificateCredential {
+function makeCredential({ crt, id }: Pair, role: RoleId, places: readonly [number, number][]): CertificateCredential {
   const der = new Uint8Array(new X509Certificate(crt).raw);
   const decoded = decodeCertificate(der);
   if (!decoded.ok) throw new Error(decoded.finding.rule);
@@ -91,11 +91,11 @@ function aCluster(number: number, credentials: CertificateCredential[], change: 
 async function expectSame(clusters: readonly Cluster[], certificate: CertificateCredential): Promise<void> {
   const related = await findRelatedClusters(work, clusters, certificate);
   const ids = new Set([certificate.id]);
-  const judged = async (of: readonly Cluster[]): Promise<unknown> => ({
+  const judgeClusters = async (of: readonly Cluster[]): Promise<unknown> => ({
     chain: buildChain(signatures, of, certificate),
     findings: await certificateFindings({ work, signatures }, of, { now: TEST_NOW, ids }),
   });
-  expect(await judged(related)).toEqual(await judged(clusters));
+  expect(await judgeClusters(related)).toEqual(await judgeClusters(clusters));
 }
 
 test('a certificate has the same chain and findings among related clusters as among all', async () => {
@@ -104,7 +104,7 @@ test('a certificate has the same chain and findings among related clusters as am
     fc.asyncProperty(fc.array(drawnCluster, { minLength: 1, maxLength: 6 }), async (drawn) => {
       const clusters = drawn.map(({ name, address, isSample, credentials }, number) => {
         const made = credentials.map(({ of, role, places, isPast }) => ({
-          credential: credentialOf(pairs[of % pairs.length]!, role, places),
+          credential: makeCredential(pairs[of % pairs.length]!, role, places),
           isPast,
         }));
         const past = made.filter(({ isPast }) => isPast);
@@ -130,9 +130,9 @@ test('tries the same CAs if more share a name than are tried', async () => {
   const places = [0, 20, 31, 32, 35];
   const clusters = Array.from({ length: 36 }, (_, number) => {
     const ca = authority('/CN=kubernetes');
-    if (!places.includes(number)) return aCluster(number, [credentialOf(ca, 'cluster-ca', [[1, 0]])]);
+    if (!places.includes(number)) return aCluster(number, [makeCredential(ca, 'cluster-ca', [[1, 0]])]);
     const leaf = pki.issue({ subject: '/CN=x', issuer: ca, days: [-2, 30], more: WITHOUT_KEY_ID });
-    return aCluster(number, [credentialOf(leaf, 'apiserver', [[0, 0]]), credentialOf(ca, 'cluster-ca', [[1, 0]])]);
+    return aCluster(number, [makeCredential(leaf, 'apiserver', [[0, 0]]), makeCredential(ca, 'cluster-ca', [[1, 0]])]);
   });
   for (const number of places)
     for (const one of clusters[number]?.credentials ?? [])
@@ -145,7 +145,7 @@ test('most clusters of a fleet are not related to certificates of another', asyn
     const leaf = pki.issue({ subject: '/CN=x', issuer: ca, days: [-2, 30] });
     return aCluster(
       number,
-      [leaf, ca].map((pair, at) => credentialOf(pair, ROLES[2 - at]!, [[0, 0]])),
+      [leaf, ca].map((pair, at) => makeCredential(pair, ROLES[2 - at]!, [[0, 0]])),
     );
   }).map((cluster, number) => ({
     ...cluster,

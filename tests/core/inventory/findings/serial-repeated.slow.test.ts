@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { Pki } from '../pki.ts';
-import { inspected } from './inspected.ts';
+import { inspectFiles } from './inspected.ts';
 
 const pki = new Pki();
 afterAll(() => pki.remove());
@@ -12,7 +12,7 @@ test('two certificates of one CA with one number have findings that name each ot
   const one = pki.issue({ subject: '/CN=one', issuer: ca, days: [-1, 9], serialHex: '0A0B' });
   const two = pki.issue({ subject: '/CN=two', issuer: ca, days: [-1, 9], serialHex: '0A0B' });
   const files = { '/a/ca.crt': ca.crt, '/a/one.crt': one.crt, '/a/two.crt': two.crt };
-  const found = await inspected(RULE, files);
+  const found = await inspectFiles(RULE, files);
   expect(found.map(({ severity, params }) => ({ severity, ...params }))).toEqual([
     { severity: 'warning', name: 'one', serial: '0a0b', other: 'two', path: '/a/two.crt' },
     { severity: 'warning', name: 'two', serial: '0a0b', other: 'one', path: '/a/one.crt' },
@@ -24,7 +24,7 @@ test('another number, or the same certificate twice, is not a repetition', async
   const one = pki.issue({ subject: '/CN=one', issuer: ca, days: [-1, 9], serialHex: '0A0B' });
   const two = pki.issue({ subject: '/CN=two', issuer: ca, days: [-1, 9], serialHex: '0A0C' });
   const files = { '/a/ca.crt': ca.crt, '/a/one.crt': one.crt, '/a/copy.crt': one.crt, '/a/two.crt': two.crt };
-  expect(await inspected(RULE, files)).toEqual([]);
+  expect(await inspectFiles(RULE, files)).toEqual([]);
 });
 
 test('CAs of two clusters share a name and number their certificates independently', async () => {
@@ -35,14 +35,14 @@ test('CAs of two clusters share a name and number their certificates independent
     ...{ '/east/pki/ca.crt': east.crt, '/east/pki/one.crt': one.crt },
     ...{ '/west/pki/ca.crt': west.crt, '/west/pki/two.crt': two.crt },
   };
-  expect(await inspected(RULE, all)).toEqual([]);
+  expect(await inspectFiles(RULE, all)).toEqual([]);
 });
 
 test('roots with number 0, as kubeadm made them, repeat no number: each is its own CA', async () => {
   const roots = ['/CN=kubernetes', '/CN=kubernetes'].map((subject) =>
     pki.issue({ subject, days: [-9, 9], usage: 'ca', serialHex: '00' }),
   );
-  expect(await inspected(RULE, { '/a/ca.crt': roots[0]?.crt ?? '', '/b/ca.crt': roots[1]?.crt ?? '' })).toEqual([]);
+  expect(await inspectFiles(RULE, { '/a/ca.crt': roots[0]?.crt ?? '', '/b/ca.crt': roots[1]?.crt ?? '' })).toEqual([]);
 });
 
 test('without the CA, the key identifiers decide whether it is the same', async () => {
@@ -52,5 +52,5 @@ test('without the CA, the key identifiers decide whether it is the same', async 
     pki.issue({ subject: `/CN=n${index}`, issuer, days: [-1, 9], serialHex: '77' }),
   );
   const files = { '/a/1.crt': one?.crt ?? '', '/a/2.crt': two?.crt ?? '', '/a/3.crt': apart?.crt ?? '' };
-  expect((await inspected(RULE, files)).map(({ params }) => params?.['name'])).toEqual(['n0', 'n1']);
+  expect((await inspectFiles(RULE, files)).map(({ params }) => params?.['name'])).toEqual(['n0', 'n1']);
 });

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { Pki } from '../pki.ts';
-import { inspected } from './inspected.ts';
+import { inspectFiles } from './inspected.ts';
 
 const pki = new Pki();
 afterAll(() => pki.remove());
@@ -10,7 +10,7 @@ const RULE = 'certificate.weak-key';
 test('RSA with 2047 bits is too short, with 2048 it is not', async () => {
   const weak = pki.issue({ subject: '/CN=weak', days: [-1, 9], key: 'rsa', bits: 2047 });
   const enough = pki.issue({ subject: '/CN=enough', days: [-1, 9], key: 'rsa', bits: 2048 });
-  expect(await inspected(RULE, { '/a/weak.crt': weak.crt, '/a/enough.crt': enough.crt })).toEqual([
+  expect(await inspectFiles(RULE, { '/a/weak.crt': weak.crt, '/a/enough.crt': enough.crt })).toEqual([
     {
       rule: RULE,
       severity: 'warning',
@@ -27,5 +27,5 @@ test('RSA with 2047 bits is too short, with 2048 it is not', async () => {
 
 test('nobody needs to renew the key of an expired certificate', async () => {
   const old = pki.issue({ subject: '/CN=old', days: [-9, -1], key: 'rsa', bits: 1024 });
-  expect(await inspected(RULE, { '/a/old.crt': old.crt })).toEqual([]);
+  expect(await inspectFiles(RULE, { '/a/old.crt': old.crt })).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { Pki } from '../pki.ts';
-import { inspected } from './inspected.ts';
+import { inspectFiles } from './inspected.ts';
 
 const pki = new Pki();
 afterAll(() => pki.remove());
@@ -11,7 +11,7 @@ test('reports a signature over SHA-1, but not over SHA-256', async () => {
   const ca = pki.ca('/CN=ca');
   const weak = pki.issue({ subject: '/CN=weak', issuer: ca, days: [-1, 9], digest: 'sha1' });
   const good = pki.issue({ subject: '/CN=good', issuer: ca, days: [-1, 9], digest: 'sha256' });
-  expect(await inspected(RULE, { '/a/weak.crt': weak.crt, '/a/good.crt': good.crt })).toMatchObject([
+  expect(await inspectFiles(RULE, { '/a/weak.crt': weak.crt, '/a/good.crt': good.crt })).toMatchObject([
     { severity: 'warning', place: { path: '/a/weak.crt' }, params: { name: 'weak', algorithm: 'ecdsa-with-SHA1' } },
   ]);
 });
@@ -19,6 +19,6 @@ test('reports a signature over SHA-1, but not over SHA-256', async () => {
 test('the signature of a root on itself proves nothing, so its hash does not matter', async () => {
   const root = pki.issue({ subject: '/CN=root', days: [-1, 9], usage: 'ca', digest: 'sha1' });
   const below = pki.issue({ subject: '/CN=below', issuer: root, days: [-1, 9], usage: 'ca', digest: 'sha1' });
-  const found = await inspected(RULE, { '/a/root.crt': root.crt, '/a/below.crt': below.crt });
+  const found = await inspectFiles(RULE, { '/a/root.crt': root.crt, '/a/below.crt': below.crt });
   expect(found.map(({ params }) => params?.['name'])).toEqual(['below']);
 });

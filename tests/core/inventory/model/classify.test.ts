@@ -66,7 +66,7 @@ function kubeconfig(path: string, said: Said): CredentialEvidence {
   return { kind: 'certificate', origin, path, facts: facts({ usage: CLIENT, ...said }) };
 }
 
-function trusted(path: string, said: Said): CredentialEvidence {
+function trustEvidence(path: string, said: Said): CredentialEvidence {
   const origin: Origin = { format: 'kubeconfig', part: 'certificate-authority' };
   return { kind: 'certificate', origin, path, facts: facts(said) };
 }
@@ -94,14 +94,14 @@ function secretToken(userName: string, secretType = 'Opaque'): CredentialEvidenc
 }
 
 /** Makes a certificate of a Secret, or with `trust` one that a service account trusts. */
-function inSecret(said: Said, trust = false): CredentialEvidence {
+function secretEvidence(said: Said, trust = false): CredentialEvidence {
   const part = trust ? 'certificate-authority' : 'certificate';
   const origin: Origin = { format: 'secret', part, secretType: 'kubernetes.io/tls', name: 's' };
   return { kind: 'certificate', origin, path: 'D:\\collected\\secrets.yaml', facts: facts(said) };
 }
 
 /** Makes a certificate issued for a request to a signer. */
-function issuedBy(signerName: string, said: Said): CredentialEvidence {
+function signerEvidence(signerName: string, said: Said): CredentialEvidence {
   const origin: Origin = { format: 'csr-object', part: 'certificate', name: 'csr-1', signerName };
   return { kind: 'certificate', origin, path: 'D:\\collected\\csr.yaml', facts: facts(said) };
 }
@@ -346,14 +346,17 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
   'cluster-ca': {
     good: [
       ['the name that kubeadm gives', pem(ANYWHERE, { cn: 'kubernetes', issuer: 'kubernetes', ca: true })],
-      ['what a kubeconfig trusts', trusted(KUBE, { cn: 'anything', ca: true })],
-      ['what a kubeconfig trusts, self-signed without basic constraints', trusted(KUBE, { cn: 'x', issuer: 'x' })],
+      ['what a kubeconfig trusts', trustEvidence(KUBE, { cn: 'anything', ca: true })],
+      [
+        'what a kubeconfig trusts, self-signed without basic constraints',
+        trustEvidence(KUBE, { cn: 'x', issuer: 'x' }),
+      ],
       ['kubeadm’s file, whatever the name', pem(`${PKI}/ca.crt`, { cn: 'aks', ca: true })],
-      ['what a service account trusts', inSecret({ cn: 'aks', ca: true }, true)],
+      ['what a service account trusts', secretEvidence({ cn: 'aks', ca: true }, true)],
     ],
     near: [
       ['a leaf of that name', pem(ANYWHERE, { cn: 'kubernetes', usage: SERVER }), 'unknown'],
-      ['a leaf that a kubeconfig pins', trusted(KUBE, { cn: 'proxy.contoso.example', usage: SERVER }), 'unknown'],
+      ['a leaf that a kubeconfig pins', trustEvidence(KUBE, { cn: 'proxy.contoso.example', usage: SERVER }), 'unknown'],
       ['a leaf in kubeadm’s file', pem(`${PKI}/ca.crt`, { cn: 'aks' }), 'unknown'],
       ['a file of that name elsewhere', pem('D:\\certs\\ca.crt', { cn: 'Contoso Root', ca: true }), 'unknown'],
     ],
@@ -460,13 +463,13 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
       ['any purpose, no SANs', pem(ANYWHERE, NODE)],
       [
         'issued by the signer of kubelet clients, whatever the purpose',
-        issuedBy('kubernetes.io/kube-apiserver-client-kubelet', { ...NODE, dns: ['moc-1'] }),
+        signerEvidence('kubernetes.io/kube-apiserver-client-kubelet', { ...NODE, dns: ['moc-1'] }),
       ],
     ],
     near: [
       [
         'issued by that signer to somebody else',
-        issuedBy('kubernetes.io/kube-apiserver-client-kubelet', { cn: 'moc-1', usage: CLIENT }),
+        signerEvidence('kubernetes.io/kube-apiserver-client-kubelet', { cn: 'moc-1', usage: CLIENT }),
         'unknown',
       ],
       ['without the group', pem(ANYWHERE, { cn: NODE.cn, usage: CLIENT }), 'unknown'],
@@ -482,7 +485,7 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
       ['any purpose, with SANs', pem(ANYWHERE, { ...NODE, ip: ['10.0.0.5'] })],
       [
         'issued by the signer of kubelet servers, whatever the purpose',
-        issuedBy('kubernetes.io/kubelet-serving', NODE),
+        signerEvidence('kubernetes.io/kubelet-serving', NODE),
       ],
       [
         'signed by the kubelet itself',
@@ -768,7 +771,7 @@ const evidences = fc.record({
   parts,
 });
 
-function evidenceOf(
+function makeEvidence(
   { kind, origin, said }: { kind: CredentialEvidence['kind']; origin: Origin; said: Said | undefined },
   path: string,
 ): CredentialEvidence {
@@ -778,7 +781,7 @@ function evidenceOf(
 test('any evidence gives a role of the catalogue and its layer, and never an exception', () => {
   fc.assert(
     fc.property(evidences, fc.string(), (given, path) => {
-      const { role, layer } = classify(evidenceOf(given, path));
+      const { role, layer } = classify(makeEvidence(given, path));
       expect(ROLE_IDS).toContain(role);
       expect(LAYERS).toContain(layer);
       expect(ROLES[role].layer ?? layer).toBe(layer);
@@ -789,9 +792,9 @@ test('any evidence gives a role of the catalogue and its layer, and never an exc
 test('a path means the same with either separator and in either case', () => {
   fc.assert(
     fc.property(evidences, (given) => {
-      const posix = classify(evidenceOf(given, `/${given.parts.join('/')}`));
-      expect(classify(evidenceOf(given, `C:\\${given.parts.join('\\')}`))).toEqual(posix);
-      expect(classify(evidenceOf(given, `/${given.parts.join('/')}`.toUpperCase()))).toEqual(posix);
+      const posix = classify(makeEvidence(given, `/${given.parts.join('/')}`));
+      expect(classify(makeEvidence(given, `C:\\${given.parts.join('\\')}`))).toEqual(posix);
+      expect(classify(makeEvidence(given, `/${given.parts.join('/')}`.toUpperCase()))).toEqual(posix);
     }),
   );
 });

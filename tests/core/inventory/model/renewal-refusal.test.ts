@@ -5,10 +5,10 @@ import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import { assess } from '../../../../core/expiry/model/assess.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
-import { DAY_MS, HOUR_MS, instant, MINUTE_MS, toMilliseconds } from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, MINUTE_MS, epochMs } from '../../../../core/shared/instant.ts';
 import { powerOffClocks, type PowerOffClock } from '../../../../core/availability/model/power-off.ts';
 import {
-  knownRevocations,
+  activeRevocations,
   describeRemoval,
   refusalsAt,
   RenewalRefusals,
@@ -17,18 +17,18 @@ import {
 } from '../../../../core/inventory/model/renewal-refusal.ts';
 import type { KnownRevocation } from '../../../../core/shared/renew-revocation/known.ts';
 import { repairOrder } from '../../../../core/availability/model/repair-order.ts';
-import { knownCertificates } from '../../../../core/revocation/model/inventory-index.ts';
+import { listKnownCertificates } from '../../../../core/revocation/model/inventory-index.ts';
 import { listMatchingEntries } from '../../../support/naive-match.ts';
 import type { RenewRevocation, RevocableCertificate } from '../../../../core/shared/renew-revocation/entry.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 import { certificatesFor, randomObject } from '../../../support/random-revocations.ts';
-import { toRevocable } from '../../../support/impact.ts';
+import { revocableCertificate } from '../../../support/impact.ts';
 
 const NOW = instant('2026-11-24T12:00:00Z');
-const NOW_MS = toMilliseconds(NOW);
+const NOW_MS = epochMs(NOW);
 const BACK = 5 * MINUTE_MS;
 
-function known(object: RenewRevocation, change: Partial<KnownRevocation> = {}): KnownRevocation {
+function makeKnownRevocation(object: RenewRevocation, change: Partial<KnownRevocation> = {}): KnownRevocation {
   const source = { path: `/revocations/${object.name}.yaml`, entry: '', fileModified: NOW, readAt: NOW };
   return { object, source, isAlone: true, ...change };
 }
@@ -57,17 +57,17 @@ describe('the refusal of the next certificate', () => {
     for (let seed = 0; seed < 120; seed += 1) {
       const { clusters } = certificatesFor(seed % 3);
       const objects = [seed, seed + 1_000, seed + 2_000].map((one) => randomObject(one, clusters));
-      const refusals = new RenewalRefusals(objects.map((object) => known(object)));
-      const certificates = knownCertificates(clusters).map(toRevocable);
+      const refusals = new RenewalRefusals(objects.map((object) => makeKnownRevocation(object)));
+      const certificates = listKnownCertificates(clusters).map(revocableCertificate);
       for (const [at, certificate] of certificates.entries()) {
         // Around the instants at which certificates begin, at the cutoffs, and around the start after backdating.
         const aroundMs = [-MINUTE_MS, 0, MINUTE_MS, BACK - 1_000, BACK, BACK + 1_000, BACK + 2_000];
-        const issuedMs = toMilliseconds(certificate.notBefore) + (aroundMs[at % aroundMs.length] ?? 0);
+        const issuedMs = epochMs(certificate.notBefore) + (aroundMs[at % aroundMs.length] ?? 0);
         const next = getSuccessor(certificate, issuedMs);
         const wanted = objects
           .filter((object) => listMatchingEntries([object], next).length > 0)
           .map(({ name }) => name);
-        const found = refusalsAt(refusals.of(certificate), issuedMs).map(({ name }) => name);
+        const found = refusalsAt(refusals.find(certificate), issuedMs).map(({ name }) => name);
         if (found.sort().join(' ') !== wanted.sort().join(' '))
           wrong.push(`seed ${seed}, certificate ${at}: ${found.join(' ')}`);
         refused += found.length;
@@ -78,11 +78,11 @@ describe('the refusal of the next certificate', () => {
   });
 
   test('is permanent without notBefore, and never happens once it has passed', () => {
-    const of = (object: RenewRevocation, atMs: number): number =>
-      refusalsAt(new RenewalRefusals([known(object)]).of(KUBELET), atMs).length;
-    expect(of(nodes(), NOW_MS)).toBe(1);
-    expect(of(nodes(), NOW_MS + 3_650 * DAY_MS)).toBe(1);
-    expect(of(nodes('2026-11-24T10:00:00Z'), NOW_MS)).toBe(0);
+    const countRefusals = (object: RenewRevocation, atMs: number): number =>
+      refusalsAt(new RenewalRefusals([makeKnownRevocation(object)]).find(KUBELET), atMs).length;
+    expect(countRefusals(nodes(), NOW_MS)).toBe(1);
+    expect(countRefusals(nodes(), NOW_MS + 3_650 * DAY_MS)).toBe(1);
+    expect(countRefusals(nodes('2026-11-24T10:00:00Z'), NOW_MS)).toBe(0);
   });
 
   test.each([
@@ -92,8 +92,8 @@ describe('the refusal of the next certificate', () => {
   ])(
     'with a notBefore lasts until five minutes after it, the time of backdating: %i ms from there, %i',
     (fromThere, count) => {
-      const refusals = new RenewalRefusals([known(nodes('2026-11-24T13:00:00Z'))]).of(KUBELET);
-      const thereMs = toMilliseconds(instant('2026-11-24T13:05:00Z'));
+      const refusals = new RenewalRefusals([makeKnownRevocation(nodes('2026-11-24T13:00:00Z'))]).find(KUBELET);
+      const thereMs = epochMs(instant('2026-11-24T13:05:00Z'));
       expect(refusalsAt(refusals, thereMs + fromThere)).toHaveLength(count);
     },
   );
@@ -104,11 +104,11 @@ describe('the refusal of the next certificate', () => {
       namespace: 'kube-system',
       entries: [{ kind: 'serialnumber', value: 'ab' }],
     };
-    expect(new RenewalRefusals([known(bySerial)]).of(KUBELET)).toEqual([]);
+    expect(new RenewalRefusals([makeKnownRevocation(bySerial)]).find(KUBELET)).toEqual([]);
     const exempt = { ...KUBELET, exempt: true };
-    expect(new RenewalRefusals([known(nodes())]).of(exempt)).toEqual([]);
-    const lifted = known(nodes(), { liftedAt: NOW });
-    expect(new RenewalRefusals([lifted]).of(KUBELET)).toEqual([]);
+    expect(new RenewalRefusals([makeKnownRevocation(nodes())]).find(exempt)).toEqual([]);
+    const lifted = makeKnownRevocation(nodes(), { liftedAt: NOW });
+    expect(new RenewalRefusals([lifted]).find(KUBELET)).toEqual([]);
   });
 
   test('by several entries reports the one that reaches furthest', () => {
@@ -122,7 +122,7 @@ describe('the refusal of the next certificate', () => {
       ],
     };
     const certificate = { ...KUBELET, dns: ['node.example'] };
-    expect(new RenewalRefusals([known(object)]).of(certificate)).toEqual([
+    expect(new RenewalRefusals([makeKnownRevocation(object)]).find(certificate)).toEqual([
       {
         name: 'x',
         namespace: 'kube-system',
@@ -136,9 +136,12 @@ describe('the refusal of the next certificate', () => {
 
   test('is shown to the author of another object by the objects in force, by cluster', () => {
     const id = 'east' as ClusterId;
-    const inForce = known(nodes());
-    const clusters = [{ id, revocations: [inForce, known(nodes(), { liftedAt: NOW })] }, { id: 'west' as ClusterId }];
-    expect(knownRevocations(clusters)).toEqual([{ clusterId: id, revocation: inForce }]);
+    const inForce = makeKnownRevocation(nodes());
+    const clusters = [
+      { id, revocations: [inForce, makeKnownRevocation(nodes(), { liftedAt: NOW })] },
+      { id: 'west' as ClusterId },
+    ];
+    expect(activeRevocations(clusters)).toEqual([{ clusterId: id, revocation: inForce }]);
   });
 });
 
@@ -196,7 +199,7 @@ function aRow(role: RoleId, leftMs: number, change: Partial<BoardRow> = {}): Boa
   });
 }
 
-function clockOf(rows: BoardRow[], atMs = NOW_MS): PowerOffClock {
+function computeClock(rows: BoardRow[], atMs = NOW_MS): PowerOffClock {
   const place = { id: 'nagoya' as ClusterId, name: 'nagoya-lab', kind: 'kubernetes' } as const;
   const options = { nowMs: atMs, classes: LIFETIME_CLASSES, facts: {} };
   const [clock] = powerOffClocks([place], rows, options);
@@ -208,7 +211,7 @@ describe('the repair of a cluster', () => {
   const refused = { refusals: [REFUSAL] };
 
   test('begins with the object that would undo it', () => {
-    const { repairOrder: steps } = clockOf([
+    const { repairOrder: steps } = computeClock([
       aRow('kubelet-client', -HOUR_MS, { ...refused, name: 'a' }),
       aRow('kubelet-client', DAY_MS, { ...refused, name: 'b' }),
       aRow('apiserver', DAY_MS),
@@ -221,7 +224,7 @@ describe('the repair of a cluster', () => {
 
   test('has no such step if the Kubernetes layer is unaffected', () => {
     const rows = [aRow('kms-plugin-token', -HOUR_MS, { layer: 'moc' }), aRow('kubelet-client', DAY_MS, refused)];
-    expect(clockOf(rows).repairOrder.map(({ id }) => id)).not.toContain('revocation');
+    expect(computeClock(rows).repairOrder.map(({ id }) => id)).not.toContain('revocation');
   });
 
   test('of a management cluster begins with it too, followed by the cmdlet of the host', () => {
@@ -236,13 +239,13 @@ describe('the repair of a cluster', () => {
   test('has no such step once the notBefore has passed', () => {
     const until = { refusals: [{ ...REFUSAL, untilMs: NOW_MS }] };
     const steps = (atMs: number): string[] =>
-      clockOf([aRow('kubelet-client', -HOUR_MS, until)], atMs).repairOrder.map(({ id }) => id);
+      computeClock([aRow('kubelet-client', -HOUR_MS, until)], atMs).repairOrder.map(({ id }) => id);
     expect(steps(NOW_MS - 1_000)).toContain('revocation');
     expect(steps(NOW_MS)).not.toContain('revocation');
   });
 
   test('is predicted while nothing has expired: the affected credentials, and that nobody will renew them', () => {
-    const clock = clockOf([aRow('kubelet-client', DAY_MS, refused), aRow('apiserver', 3 * DAY_MS)]);
+    const clock = computeClock([aRow('kubelet-client', DAY_MS, refused), aRow('apiserver', 3 * DAY_MS)]);
     expect(clock.repairOrder).toEqual([]);
     expect(clock.refusals).toEqual([REFUSAL]);
     expect(clock.refused.map(({ role }) => role)).toEqual(['kubelet-client']);

@@ -9,7 +9,7 @@ import { boardRow, plainRow } from '../../../support/board-rows.ts';
 const EAST = { clusterId: 'east' as ClusterId, name: 'east (2)', commandName: 'east', sample: true } as const;
 
 /** Sends rows to the page and reads all their properties there. */
-const passed = (rows: readonly BoardRow[]): BoardRow[] =>
+const transferRows = (rows: readonly BoardRow[]): BoardRow[] =>
   unpackRows(structuredClone({ ...EAST, columns: packRows(rows) })).map(plainRow);
 
 const text = fc.string({ unit: 'binary', maxLength: 40 });
@@ -44,7 +44,7 @@ describe('rows on their way to the page', () => {
   test('stay the same, whatever their texts contain and whatever they lack', () => {
     fc.assert(
       fc.property(fc.array(row, { maxLength: 20 }), (rows) => {
-        expect(passed(rows)).toEqual(rows);
+        expect(transferRows(rows)).toEqual(rows);
       }),
     );
   });
@@ -55,11 +55,11 @@ describe('rows on their way to the page', () => {
       { name: 'stop', namespace: 'kube-system', path, isAlone: true, kind: 'DNS', value: 'x' },
     ] as const;
     const names = ['one', 'two', 'three'];
-    const rows = passed(names.map((name) => boardRow({ name, ...(name === 'two' && { refusals }) })));
+    const rows = transferRows(names.map((name) => boardRow({ name, ...(name === 'two' && { refusals }) })));
     expect(rows.map((each) => each.refusals)).toEqual([undefined, refusals, undefined]);
   });
 
   test('are none for a cluster without any', () => {
-    expect(passed([])).toEqual([]);
+    expect(transferRows([])).toEqual([]);
   });
 });

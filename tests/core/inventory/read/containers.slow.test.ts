@@ -6,7 +6,7 @@ import { writePkcs12 } from '../../../../core/formats/pkcs/pkcs12-writer.ts';
 import { writePkcs7 } from '../../../../core/formats/pkcs/pkcs7.ts';
 import { memoryStore } from '../../../../core/inventory/store/memory-store.ts';
 import {
-  aCertificateOf,
+  buildCertificate,
   commonName,
   element,
   integer,
@@ -19,11 +19,11 @@ import {
   bag,
   certificateBag,
   clearPart,
-  encryptedPart,
+  encryptBags,
   legacyPassphrase,
   localKeyId,
   pfx,
-  shroudedBag,
+  encodeShroudedBag,
 } from '../../../support/pfx.ts';
 import { MemoryFiles, testPorts, type TestPorts } from '../../../support/ports.ts';
 
@@ -36,7 +36,7 @@ interface Owner {
 function anOwner(name: string): Owner {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   return {
-    der: aCertificateOf({
+    der: buildCertificate({
       subject: commonName(name),
       key: publicKey.export({ type: 'spki', format: 'der' }),
       validity: sequence(utcTime('261101000000Z'), utcTime('271101000000Z')),
@@ -57,7 +57,7 @@ const inspect = (contents: Record<string, string | Uint8Array>): Promise<Inspect
   inspectPaths(portsWith(contents), ['/']);
 
 /** Returns name, entry and key status of every record. */
-const told = ({ records }: Inspection): unknown[] =>
+const outlineRecords = ({ records }: Inspection): unknown[] =>
   records.map(({ name, source, keyMatch }) => [name, source.entry, keyMatch]);
 
 test.each(['aes-256', '3des'] as const)(
@@ -71,7 +71,7 @@ test.each(['aes-256', '3des'] as const)(
       rounds: 9,
     });
     const inspection = await inspect({ '/a.pfx': bytes });
-    expect(told(inspection)).toEqual([
+    expect(outlineRecords(inspection)).toEqual([
       ['other', '#1', 'absent'],
       ['leaf', '#2', 'matches'],
     ]);
@@ -80,8 +80,8 @@ test.each(['aes-256', '3des'] as const)(
 );
 
 test('a PFX that needs a passphrase is a finding that says what to do, and no key leaves it', async () => {
-  const bags = [certificateBag(leaf.der), shroudedBag(leaf.pkcs8, secret)];
-  const ports = portsWith({ '/a.pfx': pfx([encryptedPart(secret, ...bags)], { passphrase: secret }) });
+  const bags = [certificateBag(leaf.der), encodeShroudedBag(leaf.pkcs8, secret)];
+  const ports = portsWith({ '/a.pfx': pfx([encryptBags(secret, ...bags)], { passphrase: secret }) });
   const report = await importPaths(ports, memoryStore(), ['/a.pfx']);
   expect(report).toMatchObject({ added: [], filesRead: 1, filesWithoutCredentials: [] });
   expect(report.findings).toEqual([
@@ -99,10 +99,10 @@ test('the unencrypted parts of such a file are read, and its key counts as encry
   const bags = [
     certificateBag(other.der, localKeyId('02000000')),
     certificateBag(leaf.der, tie),
-    shroudedBag(leaf.pkcs8, secret, { attributes: [tie] }),
+    encodeShroudedBag(leaf.pkcs8, secret, { attributes: [tie] }),
   ];
   const inspection = await inspect({ '/a.pfx': pfx([clearPart(...bags)], { passphrase: secret }) });
-  expect(told(inspection)).toEqual([
+  expect(outlineRecords(inspection)).toEqual([
     ['other', '#1', 'absent'],
     ['leaf', '#2', 'encrypted'],
   ]);
@@ -136,7 +136,7 @@ test('a P7B gives its certificates to an import, and is matched with the key bes
     ['leaf', '#2'],
   ]);
   const inspection = await inspect({ '/x/chain.p7b': writePkcs7([other.der, leaf.der]), '/x/server.key': leaf.keyPem });
-  expect(told(inspection)).toEqual([
+  expect(outlineRecords(inspection)).toEqual([
     ['other', '#1', 'absent'],
     ['leaf', '#2', 'matches'],
   ]);
@@ -155,7 +155,7 @@ test('a PFX in a Secret is opened, and belongs to the Secret', async () => {
   const data = { 'keystore.p12': pfx([clearPart(...bags)]).toString('base64') };
   const manifest = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'tls' }, data };
   const inspection = await inspect({ '/s.yaml': JSON.stringify(manifest) });
-  expect(told(inspection)).toEqual([['leaf', 'data.keystore.p12', 'matches']]);
+  expect(outlineRecords(inspection)).toEqual([['leaf', 'data.keystore.p12', 'matches']]);
 });
 
 test('a P7B in a field of a kubeconfig is read in place', async () => {

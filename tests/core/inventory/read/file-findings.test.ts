@@ -3,19 +3,19 @@ import { encodePem } from '../../../../core/formats/der/pem.ts';
 import { readKnownFiles } from '../../../../core/inventory/fleet.ts';
 import { importPaths } from '../../../../core/inventory/import.ts';
 import type { Finding } from '../../../../core/shared/finding.ts';
-import { withForeign } from '../../../../core/inventory/store/inventory-store.ts';
+import { clustersAndForeign } from '../../../../core/inventory/store/inventory-store.ts';
 import { memoryStore } from '../../../../core/inventory/store/memory-store.ts';
-import { aCertificateOf, commonName, integer } from '../../../support/certificates.ts';
+import { buildCertificate, commonName, integer } from '../../../support/certificates.ts';
 import { pfx } from '../../../support/pfx.ts';
 import { certificateFiles } from '../../../support/fleet.ts';
 import { MemoryFiles, testPorts } from '../../../support/ports.ts';
 import { TestWorld } from '../../cli/test-world.ts';
 
-const serialOf = (number: number): string => `10${String(number).padStart(4, '0')}`;
+const formatSerial = (number: number): string => `10${String(number).padStart(4, '0')}`;
 const aCertificate = (number: number): string =>
   encodePem(
     'CERTIFICATE',
-    aCertificateOf({ serial: integer(serialOf(number)), subject: commonName(`node-${number}`) }),
+    buildCertificate({ serial: integer(formatSerial(number)), subject: commonName(`node-${number}`) }),
   );
 /** An INTEGER, but a certificate is a SEQUENCE. */
 const notOne = encodePem('CERTIFICATE', new Uint8Array([2, 1, 5]));
@@ -23,10 +23,10 @@ const notBase64 = '-----BEGIN CERTIFICATE-----\n*\n-----END CERTIFICATE-----\n';
 const KUBECONFIG = 'apiVersion: v1\nkind: Config\nclusters: []\ncontexts: []\nusers:';
 const SECRET = 'apiVersion: v1\nkind: Secret\nmetadata: { name: a }\ndata:';
 
-async function findingsOf(content: string | Uint8Array): Promise<{ findings: Finding[]; credentials: number }> {
+async function importContent(content: string | Uint8Array): Promise<{ findings: Finding[]; credentials: number }> {
   const store = memoryStore();
   const { findings } = await importPaths(testPorts(new MemoryFiles().put('/a/file', content)), store, ['/a']);
-  return { findings, credentials: withForeign(store).flatMap(({ credentials }) => credentials).length };
+  return { findings, credentials: clustersAndForeign(store).flatMap(({ credentials }) => credentials).length };
 }
 
 const isMore = ({ rule }: Finding): boolean => rule === 'file.more-findings';
@@ -44,7 +44,7 @@ describe('a file with very many faults', () => {
     const bad = Array.from({ length: 300 }, (_, at) => (at % 10 === 0 ? notBase64 : notOne));
     const blocks = bad.flatMap((block, at) => [block, good[at / 10] ?? '']);
     const lines = blocks.map((_, at) => blocks.slice(0, at).join('').split('\n').length);
-    const { findings, credentials } = await findingsOf(blocks.join(''));
+    const { findings, credentials } = await importContent(blocks.join(''));
     expect(credentials).toBe(30);
     const told = findings.filter(({ place, rule }) => place.line !== undefined && !rule.startsWith('certificate.'));
     expect(told.map(({ place }) => place.line)).toEqual(
@@ -58,7 +58,7 @@ describe('a file with very many faults', () => {
     [100, 0],
     [101, 1],
   ])('with %i of them, %i are not shown', async (bad, left) => {
-    const { findings } = await findingsOf(notOne.repeat(bad));
+    const { findings } = await importContent(notOne.repeat(bad));
     expect(findings).toHaveLength(bad);
     expect(findings.filter(isMore)).toEqual(left === 0 ? [] : [more(left, 'error')]);
   });
@@ -77,18 +77,18 @@ describe('a file with very many faults', () => {
     ['other blocks in PEM', 'error', () => encodePem('PKCS7', new Uint8Array([0x30, 0]))],
   ])('%s are counted as well', async (_of, severity, made, head = '') => {
     const write = (count: number): string => [head, ...Array.from({ length: count }, (_, at) => made(at))].join('\n');
-    const { findings } = await findingsOf(write(400));
-    expect((await findingsOf(write(30))).findings).toHaveLength(30);
+    const { findings } = await importContent(write(400));
+    expect((await importContent(write(30))).findings).toHaveLength(30);
     expect(findings.length).toBeLessThanOrEqual(101);
     expect(findings.filter(isMore)).toMatchObject([more(401 - findings.length, severity)]);
   });
 
   test('counts remarks on readable certificates with the rest', async () => {
-    const trailing = Buffer.concat([aCertificateOf({}), Buffer.from([1, 2, 3])]);
+    const trailing = Buffer.concat([buildCertificate({}), Buffer.from([1, 2, 3])]);
     const numbered = Array.from({ length: 150 }, (_, at) =>
-      encodePem('CERTIFICATE', Buffer.concat([aCertificateOf({ serial: integer(serialOf(at)) }), trailing])),
+      encodePem('CERTIFICATE', Buffer.concat([buildCertificate({ serial: integer(formatSerial(at)) }), trailing])),
     );
-    const { findings, credentials } = await findingsOf(notOne.repeat(60) + numbered.join(''));
+    const { findings, credentials } = await importContent(notOne.repeat(60) + numbered.join(''));
     expect(credentials).toBe(150);
     expect(findings.filter(({ rule }) => rule === 'der.unexpected-tag')).toHaveLength(60);
     expect(findings.filter(({ rule }) => rule === 'der.trailing-data')).toHaveLength(40);
@@ -98,8 +98,8 @@ describe('a file with very many faults', () => {
   test('is limited separately, and hides nothing of its neighbours', async () => {
     const files = new MemoryFiles().put('/a/bad', notOne.repeat(250)).put('/b/other', notOne.repeat(3));
     const { findings } = await importPaths(testPorts(files), memoryStore(), ['/a', '/b']);
-    const of = (path: string): number => findings.filter(({ place }) => place.path === path).length;
-    expect([of('/a/bad'), of('/b/other')]).toEqual([101, 3]);
+    const countFindings = (path: string): number => findings.filter(({ place }) => place.path === path).length;
+    expect([countFindings('/a/bad'), countFindings('/b/other')]).toEqual([101, 3]);
   });
 
   test('is still read, and does not count as a source that is down', async () => {

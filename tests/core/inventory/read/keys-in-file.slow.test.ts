@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { encodePem } from '../../../../core/formats/der/pem.ts';
 import { readFiles } from '../../../../core/inventory/read/read-files.ts';
-import { aCertificateOf, commonName, integer } from '../../../support/certificates.ts';
-import { growthOf } from '../../../support/cost.ts';
+import { buildCertificate, commonName, integer } from '../../../support/certificates.ts';
+import { measureGrowth } from '../../../support/cost.ts';
 import { MemoryFiles, testPorts } from '../../../support/ports.ts';
 
 const owners = Array.from({ length: 4 }, () => generateKeyPairSync('ec', { namedCurve: 'P-256' }));
@@ -15,7 +15,7 @@ const [keys, points] = [
 ];
 const certificate = (number: number, owner: number): string => {
   const serial = integer(`10${number.toString(16).padStart(6, '0')}`);
-  return encodePem('CERTIFICATE', aCertificateOf({ serial, subject: commonName('a'), key: points[owner]! }));
+  return encodePem('CERTIFICATE', buildCertificate({ serial, subject: commonName('a'), key: points[owner]! }));
 };
 
 const matches = async (
@@ -61,5 +61,5 @@ test.each([
     expect(new Set(await matches(certificates, of, isBeside))).toEqual(new Set(['absent', 'differs']));
   };
   // Linear growth gives 8; comparing every key with every certificate gave 27.
-  expect(await growthOf(read, { from: 500, to: 4_000 })).toBeLessThan(14);
+  expect(await measureGrowth(read, { from: 500, to: 4_000 })).toBeLessThan(14);
 });

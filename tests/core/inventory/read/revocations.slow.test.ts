@@ -4,10 +4,10 @@ import type { ImportReport } from '../../../../core/inventory/contract.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
 import type { Cluster } from '../../../../core/inventory/model/credential.ts';
 import { instant } from '../../../../core/shared/instant.ts';
-import { toCredentialDetails } from '../../../../core/inventory/details.ts';
+import { credentialDetails } from '../../../../core/inventory/details.ts';
 import { importPaths } from '../../../../core/inventory/import.ts';
 import { liftRevocation, RevocationPlacer } from '../../../../core/inventory/read/revocations.ts';
-import { toRows } from '../../../../core/inventory/store/rows.ts';
+import { listRows } from '../../../../core/inventory/store/rows.ts';
 import { memoryStore } from '../../../../core/inventory/store/memory-store.ts';
 import type { InventoryStore } from '../../../../core/inventory/store/inventory-store.ts';
 import { MemoryFiles, testPorts } from '../../../support/ports.ts';
@@ -52,8 +52,8 @@ beforeEach(() => {
   files.put('/c/west/pki/kubelet.crt', pem.westKubelet);
 });
 
-const imported = (...paths: string[]): Promise<ImportReport> => importPaths(ports, store, paths);
-const placed = ({ revocations }: ImportReport): string[] =>
+const importFiles = (...paths: string[]): Promise<ImportReport> => importPaths(ports, store, paths);
+const listAssignments = ({ revocations }: ImportReport): string[] =>
   revocations.map(({ name, cluster = 'not known' }) => `${name}: ${cluster}`);
 
 function clusterNamed(name: string): Cluster {
@@ -62,19 +62,19 @@ function clusterNamed(name: string): Cluster {
   return cluster;
 }
 
-const inForce = (name: string): string[] => (clusterNamed(name).revocations ?? []).map(({ object }) => object.name);
-const refusedIn = (name: string): string[] =>
-  toRows(clusterNamed(name)).flatMap(({ role, refusals }) => (refusals ? [role] : []));
+const activeNames = (name: string): string[] => (clusterNamed(name).revocations ?? []).map(({ object }) => object.name);
+const listRefusedRoles = (name: string): string[] =>
+  listRows(clusterNamed(name)).flatMap(({ role, refusals }) => (refusals ? [role] : []));
 
 describe('a RenewRevocation object in a file', () => {
   test('joins the cluster of the files around it, and lists the certificates whose renewal it refuses', async () => {
     files.put('/c/east/lost.yaml', manifest('lost'));
-    const report = await imported('/c');
-    expect(placed(report)).toEqual(['lost: east']);
+    const report = await importFiles('/c');
+    expect(listAssignments(report)).toEqual(['lost: east']);
     expect(report.findings).toEqual([]);
     expect(report.filesWithoutCredentials).toEqual([]);
-    expect(refusedIn('east')).toEqual(['kubelet-client']);
-    expect(refusedIn('west')).toEqual([]);
+    expect(listRefusedRoles('east')).toEqual(['kubelet-client']);
+    expect(listRefusedRoles('west')).toEqual([]);
     expect(clusterNamed('east').revocations).toEqual([
       {
         object: { name: 'lost', namespace: 'kube-system', entries: [{ kind: 'Group', value: 'system:nodes' }] },
@@ -94,12 +94,12 @@ describe('a RenewRevocation object in a file', () => {
     const until = 'kind: Group, group: system:nodes, notBefore: "2026-11-24T11:00:00Z"';
     files.put('/c/west/old.yaml', manifest('old', until));
     files.put('/c/west/later.yaml', manifest('later', until.replace('11:00', '13:00')));
-    await imported('/c');
+    await importFiles('/c');
     const rules = async (name: string): Promise<string[]> => {
       const { id: clusterId, credentials } = clusterNamed(name);
       const kubelet = credentials.find(({ role }) => role === 'kubelet-client');
       if (kubelet === undefined) throw new Error('no kubelet');
-      const { findings } = await toCredentialDetails(ports, store, { clusterId, credentialId: kubelet.id });
+      const { findings } = await credentialDetails(ports, store, { clusterId, credentialId: kubelet.id });
       return findings.map(({ rule, params }) => `${rule} ${params?.['name']} ${params?.['entry']}`);
     };
     expect(await rules('east')).toEqual(['renewal.refused lost Group system:nodes']);
@@ -112,59 +112,59 @@ describe('a RenewRevocation object in a file', () => {
   test('is kept before its cluster is known, and moves there with the import that identifies it', async () => {
     files.put('/m/stray.yaml', manifest('stray'));
     files.put('/m/east.yaml', manifest('named'));
-    expect(placed(await imported('/m'))).toEqual(['named: not known', 'stray: not known']);
-    expect(store.unplacedRevocations()).toHaveLength(2);
-    await imported('/c/east');
-    expect(inForce('east')).toEqual(['named']);
-    expect(store.unplacedRevocations().map(({ known }) => known.object.name)).toEqual(['stray']);
+    expect(listAssignments(await importFiles('/m'))).toEqual(['named: not known', 'stray: not known']);
+    expect(store.listUnplacedRevocations()).toHaveLength(2);
+    await importFiles('/c/east');
+    expect(activeNames('east')).toEqual(['named']);
+    expect(store.listUnplacedRevocations().map(({ known }) => known.object.name)).toEqual(['stray']);
   });
 
   test('counts as corrected after a change, and as gone after its removal from the file', async () => {
     files.put('/c/east/lost.yaml', `${manifest('a')}---\n${manifest('b')}`);
-    await imported('/c');
-    expect(inForce('east')).toEqual(['a', 'b']);
+    await importFiles('/c');
+    expect(activeNames('east')).toEqual(['a', 'b']);
     expect(clusterNamed('east').revocations?.[0]?.isAlone).toBe(false);
     const mended = 'kind: Group, group: system:nodes, notBefore: "2026-11-24T11:00:00Z"';
     files.put('/c/east/lost.yaml', manifest('b', mended));
-    await imported('/c/east/lost.yaml');
-    expect(inForce('east')).toEqual(['b']);
+    await importFiles('/c/east/lost.yaml');
+    expect(activeNames('east')).toEqual(['b']);
     expect(clusterNamed('east').revocations?.[0]?.isAlone).toBe(true);
     files.put('/c/east/lost.yaml', '# nothing\n');
-    await imported('/c/east/lost.yaml');
+    await importFiles('/c/east/lost.yaml');
     expect(clusterNamed('east')).not.toHaveProperty('revocations');
   });
 
   test('stays known if its file is gone: that says nothing about the cluster', async () => {
     files.put('/c/east/lost.yaml', manifest('lost'));
-    await imported('/c');
+    await importFiles('/c');
     files.drop('/c/east/lost.yaml');
-    await imported('/c');
-    expect(inForce('east')).toEqual(['lost']);
+    await importFiles('/c');
+    expect(activeNames('east')).toEqual(['lost']);
   });
 
   test('in several files counts as in the file that was changed last, whatever the order of reading', async () => {
     const files1 = ['/c/east/a.yaml', '/c/east/b.yaml'];
     files.put('/c/east/a.yaml', manifest('lost', 'kind: Group, group: old'));
     files.put('/c/east/b.yaml', manifest('lost'), instant('2026-11-02T00:00:00Z'));
-    await imported('/c');
+    await importFiles('/c');
     for (const order of [files1, [...files1].reverse()]) {
-      for (const path of order) await imported(path);
+      for (const path of order) await importFiles(path);
       expect(clusterNamed('east').revocations?.map(({ source }) => source.path)).toEqual(['/c/east/b.yaml']);
     }
   });
 
   test('does not rewrite a cluster that has it already', async () => {
     files.put('/c/east/lost.yaml', manifest('lost'));
-    await imported('/c');
+    await importFiles('/c');
     const before = store.clusters();
-    await imported('/c');
+    await importFiles('/c');
     expect(store.clusters().every((cluster, at) => cluster === before[at])).toBe(true);
   });
 
   test('with an unreadable entry is known by its other entries, and the entry is reported', async () => {
     const bad = 'kind: IP, ip: nonsense }, { kind: Group, group: system:nodes';
     files.put('/c/east/lost.yaml', manifest('lost', bad));
-    const { findings, revocations } = await imported('/c');
+    const { findings, revocations } = await importFiles('/c');
     expect(findings.map(({ rule, place }) => [rule, place.path])).toEqual([['revocation.bad-ip', '/c/east/lost.yaml']]);
     expect(revocations).toMatchObject([{ name: 'lost', entries: 1, cluster: 'east' }]);
   });
@@ -175,9 +175,9 @@ describe('a RenewRevocation object in a file', () => {
       '/c/east/lost.yaml.undo',
       'apiVersion: certificates.microsoft.com/v1\nkind: RenewRevocation\nmetadata:\n  name: lost\n',
     );
-    const { findings } = await imported('/c');
+    const { findings } = await importFiles('/c');
     expect(findings).toEqual([]);
-    expect(refusedIn('east')).toEqual(['kubelet-client']);
+    expect(listRefusedRoles('east')).toEqual(['kubelet-client']);
   });
 
   test('beside Secrets in one file is found like them', async () => {
@@ -185,8 +185,8 @@ describe('a RenewRevocation object in a file', () => {
       pem.eastKubelet,
     ).toString('base64')}\n`;
     files.put('/c/east/all.yaml', `${secret}---\n${manifest('lost')}`);
-    const report = await imported('/c');
-    expect(placed(report)).toEqual(['lost: east']);
+    const report = await importFiles('/c');
+    expect(listAssignments(report)).toEqual(['lost: east']);
     expect(report.revocations[0]?.source.entry).toBe('items[kube-system/lost]');
     const entries = [...report.added, ...report.unchanged].map(({ source }) => source.entry);
     expect(entries).toContain('items[s].data.tls.crt');
@@ -196,7 +196,7 @@ describe('a RenewRevocation object in a file', () => {
 describe('an admin’s mark on an object', () => {
   beforeEach(async () => {
     files.put('/c/east/lost.yaml', manifest('lost'));
-    await imported('/c');
+    await importFiles('/c');
   });
 
   const lift = (lifted: boolean): Promise<Cluster> =>
@@ -208,22 +208,22 @@ describe('an admin’s mark on an object', () => {
 
   test('holds until the file changes', async () => {
     await lift(true);
-    expect(refusedIn('east')).toEqual([]);
-    const { revocations } = await imported('/c');
+    expect(listRefusedRoles('east')).toEqual([]);
+    const { revocations } = await importFiles('/c');
     expect(revocations).toMatchObject([{ name: 'lost', lifted: true }]);
-    expect(refusedIn('east')).toEqual([]);
+    expect(listRefusedRoles('east')).toEqual([]);
     files.put('/c/east/lost.yaml', manifest('lost', 'kind: DNS, dns: .example'));
-    await imported('/c');
+    await importFiles('/c');
     files.put('/c/east/lost.yaml', manifest('lost'));
-    await imported('/c');
-    expect(refusedIn('east')).toEqual(['kubelet-client']);
+    await importFiles('/c');
+    expect(listRefusedRoles('east')).toEqual(['kubelet-client']);
   });
 
   test('can be withdrawn, and repeating it changes nothing', async () => {
     const once = await lift(true);
     expect(await lift(true)).toBe(once);
     await lift(false);
-    expect(refusedIn('east')).toEqual(['kubelet-client']);
+    expect(listRefusedRoles('east')).toEqual(['kubelet-client']);
   });
 
   test('about an unknown object or cluster is refused', async () => {
@@ -242,10 +242,10 @@ test('merged clusters have the objects of both', async () => {
   files.put('/one/retail-east.yaml', manifest('first'));
   files.put('/two/retail-east/ca.crt', pem.eastCa);
   files.put('/two/retail-east/second.yaml', manifest('second'));
-  await imported('/one');
-  await imported('/two');
+  await importFiles('/one');
+  await importFiles('/two');
   files.put('/three/config', eastConfig);
-  await imported('/three');
+  await importFiles('/three');
   const names = store.clusters().flatMap(({ revocations = [] }) => revocations.map(({ object }) => object.name));
   expect(names.sort()).toEqual(['first', 'second']);
 });

@@ -6,7 +6,7 @@ import { nodeCrypto } from '../../../../core/node/crypto.ts';
 import { createFiles } from '../../../../core/node/files.ts';
 import type { BoardRow } from '../../../../core/inventory/model/board-row.ts';
 import type { Cluster } from '../../../../core/inventory/model/credential.ts';
-import { toRows } from '../../../../core/inventory/store/rows.ts';
+import { listRows } from '../../../../core/inventory/store/rows.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 import type { Files } from '../../../../core/shared/ports.ts';
 import { decodeColumns, encodeColumns } from '../../../../core/inventory/store/columns/column-file.ts';
@@ -20,7 +20,7 @@ import { plainRow } from '../../../support/board-rows.ts';
 const NAMES = ['alpha', 'beta', 'gamma', 'delta'];
 
 /** Counts reads of cluster files. */
-function countingFiles(versions?: Files['versions']): { files: Files; read: () => string[] } {
+function makeCountedFiles(versions?: Files['versions']): { files: Files; read: () => string[] } {
   const real = createFiles();
   const paths: string[] = [];
   const note = (path: string): void => {
@@ -45,7 +45,7 @@ const open = (folder: string, files?: Files): Promise<Store> =>
   openStore(storePorts(files), folder, { columns: COLUMNS });
 
 /** Makes a data folder with columns of four clusters. */
-async function filled(): Promise<string> {
+async function fillFolder(): Promise<string> {
   const folder = temporaryFolder();
   const store = await open(folder);
   for (const [at, name] of NAMES.entries()) await store.update(sampleCluster(name, at + 1));
@@ -54,13 +54,13 @@ async function filled(): Promise<string> {
   return folder;
 }
 
-const rowsOf = (clusters: readonly Cluster[]): BoardRow[] =>
-  clusters.flatMap((cluster) => toRows(cluster).map(plainRow));
+const plainRows = (clusters: readonly Cluster[]): BoardRow[] =>
+  clusters.flatMap((cluster) => listRows(cluster).map(plainRow));
 
 /** Returns the rows in the cluster files, without columns. */
 async function rowsInFiles(folder: string): Promise<BoardRow[]> {
   const store = await openStore(storePorts(), folder, { readOnly: true });
-  return rowsOf(store.clusters());
+  return plainRows(store.clusters());
 }
 
 const columnFiles = (folder: string): string[] =>
@@ -68,15 +68,15 @@ const columnFiles = (folder: string): string[] =>
 
 describe('a fleet with columns', () => {
   test('is listed with the same rows without reading the file of any cluster', async () => {
-    const folder = await filled();
-    const { files, read } = countingFiles();
+    const folder = await fillFolder();
+    const { files, read } = makeCountedFiles();
     const store = await open(folder, files);
-    expect(rowsOf(store.clusters())).toEqual(await rowsInFiles(folder));
+    expect(plainRows(store.clusters())).toEqual(await rowsInFiles(folder));
     expect(read()).toEqual([]);
   });
 
   test('shows its rows whether or not all of its columns were read before the file was removed or changed', async () => {
-    const folder = await filled();
+    const folder = await fillFolder();
     const expected = await rowsInFiles(folder);
     const [name = ''] = columnFiles(folder);
     const path = join(folder, 'columns', name);
@@ -98,8 +98,8 @@ describe('a fleet with columns', () => {
       const late = await open(folder);
       await late.settle();
       change();
-      expect(rowsOf(early.clusters())).toEqual(expected);
-      expect(rowsOf(late.clusters())).toEqual(expected);
+      expect(plainRows(early.clusters())).toEqual(expected);
+      expect(plainRows(late.clusters())).toEqual(expected);
       writeFileSync(path, intact);
     }
   });
@@ -114,9 +114,9 @@ describe('a fleet with columns', () => {
     const real = createFiles();
     const wholes: string[] = [];
     let bytes = 0;
-    let opened = (): void => undefined;
+    let markOpen = (): void => undefined;
     const isOpen = new Promise<void>((done) => {
-      opened = done;
+      markOpen = done;
     });
     const files: Files = {
       ...real,
@@ -134,7 +134,7 @@ describe('a fleet with columns', () => {
       },
     };
     const store = await open(folder, files);
-    opened();
+    markOpen();
     await store.settle();
     expect(wholes.sort()).toEqual(columnFiles(folder).map((name) => join(folder, 'columns', name)));
     expect(bytes).toBeLessThanOrEqual(256 * 1_024 * columnFiles(folder).length);
@@ -142,8 +142,8 @@ describe('a fleet with columns', () => {
   });
 
   test('reads the file of a cluster when its credentials are needed, and has all of them', async () => {
-    const folder = await filled();
-    const { files, read } = countingFiles();
+    const folder = await fillFolder();
+    const { files, read } = makeCountedFiles();
     const store = await open(folder, files);
     expect(store.cluster(clusterId('beta'))?.credentials).toEqual(sampleCluster('beta', 2).credentials);
     expect(store.cluster(clusterId('beta'))?.history).toEqual(sampleCluster('beta', 2).history);
@@ -152,19 +152,19 @@ describe('a fleet with columns', () => {
   });
 
   test('reads and shows at the start the changes of another program', async () => {
-    const folder = await filled();
+    const folder = await fillFolder();
     const other = await openStore(storePorts(), folder);
     await other.update({ ...sampleCluster('gamma', 1), name: 'renamed' });
     await other.close();
-    const { files, read } = countingFiles();
+    const { files, read } = makeCountedFiles();
     const store = await open(folder, files);
     expect(read()).toEqual(['gamma.json']);
     expect(store.cluster(clusterId('gamma'))).toEqual({ ...sampleCluster('gamma', 1), name: 'renamed' });
-    expect(rowsOf(store.clusters())).toEqual(await rowsInFiles(folder));
+    expect(plainRows(store.clusters())).toEqual(await rowsInFiles(folder));
   });
 
   test('writes only the columns of changed clusters, and the next start lists all again', async () => {
-    const folder = await filled();
+    const folder = await fillFolder();
     const contents = (): Map<string, string> =>
       new Map(columnFiles(folder).map((name) => [name, readFileSync(join(folder, 'columns', name), 'latin1')]));
     const before = contents();
@@ -174,14 +174,14 @@ describe('a fleet with columns', () => {
     await store.close();
     const after = contents();
     expect([...after].filter(([name, content]) => before.get(name) !== content)).toHaveLength(1);
-    const { files, read } = countingFiles();
-    expect(rowsOf((await open(folder, files)).clusters())).toEqual(await rowsInFiles(folder));
+    const { files, read } = makeCountedFiles();
+    expect(plainRows((await open(folder, files)).clusters())).toEqual(await rowsInFiles(folder));
     expect(read()).toEqual([]);
   });
 
   test('from another program version, which may make other rows, is read', async () => {
-    const folder = await filled();
-    const { files, read } = countingFiles();
+    const folder = await fillFolder();
+    const { files, read } = makeCountedFiles();
     await openStore(storePorts(files), folder, { columns: { ...COLUMNS, version: 'later' } });
     expect(read().sort()).toEqual(NAMES.map((name) => `${name}.json`).sort());
   });
@@ -200,20 +200,20 @@ describe('a fleet with columns', () => {
     await store.update(sampleCluster('beta', 1));
     await store.settle();
     await store.close();
-    const { files, read } = countingFiles();
+    const { files, read } = makeCountedFiles();
     const again = await open(folder, files);
     expect(read()).toEqual(['alpha.json']);
     expect(again.cluster(clusterId('alpha'))?.revocations).toHaveLength(1);
   });
 
   test('forgets and restores a cluster whose file it has not read', async () => {
-    const folder = await filled();
+    const folder = await fillFolder();
     const store = await open(folder);
     await store.forget(clusterId('beta'));
     expect(store.cluster(clusterId('beta'))).toBeUndefined();
     expect(await store.restore(clusterId('beta'))).toEqual(sampleCluster('beta', 2));
     await store.close();
-    expect(rowsOf((await open(folder)).clusters())).toEqual(await rowsInFiles(folder));
+    expect(plainRows((await open(folder)).clusters())).toEqual(await rowsInFiles(folder));
   });
 
   test('is not written if it has so few credentials that reading them takes no longer', async () => {
@@ -241,9 +241,9 @@ describe('a program that changes a fleet without listing it', () => {
     expect(await first.settle()).toEqual([]);
     await first.close();
 
-    const counting = countingFiles();
+    const counting = makeCountedFiles();
     const listing = await open(folder, counting.files);
-    expect(rowsOf(listing.clusters())).toEqual(await rowsInFiles(folder));
+    expect(plainRows(listing.clusters())).toEqual(await rowsInFiles(folder));
     expect(counting.read()).toEqual([]);
     await listing.close();
 
@@ -253,11 +253,11 @@ describe('a program that changes a fleet without listing it', () => {
   });
 
   test('writes only the columns of changed clusters', async () => {
-    const folder = await filled();
+    const folder = await fillFolder();
     const contents = (): Map<string, string> =>
       new Map(columnFiles(folder).map((name) => [name, readFileSync(join(folder, 'columns', name), 'latin1')]));
     const before = contents();
-    const counting = countingFiles();
+    const counting = makeCountedFiles();
     const replaced: string[] = [];
     const files: Files = {
       ...counting.files,
@@ -278,13 +278,13 @@ describe('a program that changes a fleet without listing it', () => {
     expect([...after.keys()]).toEqual([...before.keys()]);
     const listing = await open(folder, counting.files);
     counting.read();
-    expect(rowsOf(listing.clusters())).toEqual(await rowsInFiles(folder));
+    expect(plainRows(listing.clusters())).toEqual(await rowsInFiles(folder));
     expect(counting.read()).toEqual([]);
     await listing.close();
   });
 
   test('finds at once a file that was damaged behind its columns', async () => {
-    const folder = await filled();
+    const folder = await fillFolder();
     writeFileSync(join(folder, 'clusters', 'beta.json'), '{');
     const store = await openAll(folder);
     expect(store.findings().map(({ rule }) => rule)).toEqual(['store.damaged-lost']);
@@ -294,7 +294,7 @@ describe('a program that changes a fleet without listing it', () => {
 
 describe('cut, damaged or exchanged columns', () => {
   test('never show a wrong row', async () => {
-    const folder = await filled();
+    const folder = await fillFolder();
     const expected = await rowsInFiles(folder);
     const intact = new Map(columnFiles(folder).map((name) => [name, readFileSync(join(folder, 'columns', name))]));
     const names = [...intact.keys()];
@@ -314,7 +314,7 @@ describe('cut, damaged or exchanged columns', () => {
         const content = { flip: flipped, cut: bytes.subarray(0, place), exchange: other }[kind];
         writeFileSync(join(folder, 'columns', name), content);
         const store = await open(folder);
-        expect(rowsOf(store.clusters())).toEqual(expected);
+        expect(plainRows(store.clusters())).toEqual(expected);
         expect(store.findings()).toEqual([]);
         writeFileSync(join(folder, 'columns', name), intact.get(name) ?? '');
       }),
@@ -356,7 +356,7 @@ describe('cut, damaged or exchanged columns', () => {
   });
 
   test('count as none, whatever their last bytes', () => {
-    const columns = COLUMNS.columnsOf(sampleCluster('alpha', 3));
+    const columns = COLUMNS.makeColumns(sampleCluster('alpha', 3));
     const crypto = nodeCrypto();
     const digest = (bytes: Uint8Array): string => crypto.sha256Hex(bytes);
     const { id, name, kind, addresses } = sampleCluster('alpha', 3);
@@ -383,14 +383,14 @@ describe('cut, damaged or exchanged columns', () => {
 describe('a file that was damaged behind its columns', () => {
   /** Simulates a disk that silently returns other bytes than were written. */
   async function rotten(damage: (folder: string) => void): Promise<{ store: Store; before: Store }> {
-    const folder = await filled();
+    const folder = await fillFolder();
     const real = createFiles();
     const paths = NAMES.map((name) => join(folder, 'clusters', `${name}.json`));
     const known = await real.versions(paths);
     const versions: Files['versions'] = async (asked) => asked.map((path) => known[paths.indexOf(path)]);
     const before = await openStore(storePorts(), folder, { readOnly: true });
     damage(folder);
-    return { store: await open(folder, countingFiles(versions).files), before };
+    return { store: await open(folder, makeCountedFiles(versions).files), before };
   }
 
   test('is found soon after the start and restored from its previous copy, as at a start without columns', async () => {
@@ -427,7 +427,7 @@ describe('a file that was damaged behind its columns', () => {
 });
 
 test('a file removed behind the console’s back is reported as lost, as at a start', async () => {
-  const folder = await filled();
+  const folder = await fillFolder();
   const store = await open(folder);
   rmSync(join(folder, 'clusters', 'beta.json'));
   expect(await store.settle()).toEqual(['beta']);
@@ -458,7 +458,7 @@ test('closing ends the writing of columns, and nothing is written afterwards', a
 });
 
 test('a cluster that changes while columns are written is written next time, never with outdated rows', async () => {
-  const folder = await filled();
+  const folder = await fillFolder();
   const store = await openStore(storePorts(), folder, {
     columns: {
       ...COLUMNS,
@@ -470,11 +470,11 @@ test('a cluster that changes while columns are written is written next time, nev
   });
   await store.update(sampleCluster('alpha', 2));
   await store.settle();
-  const { files } = countingFiles();
-  expect(rowsOf((await open(folder, files)).clusters())).toEqual(await rowsInFiles(folder));
+  const { files } = makeCountedFiles();
+  expect(plainRows((await open(folder, files)).clusters())).toEqual(await rowsInFiles(folder));
   await store.settle();
   await store.close();
-  const again = countingFiles();
-  expect(rowsOf((await open(folder, again.files)).clusters())).toEqual(await rowsInFiles(folder));
+  const again = makeCountedFiles();
+  expect(plainRows((await open(folder, again.files)).clusters())).toEqual(await rowsInFiles(folder));
   expect(again.read()).toEqual([]);
 });

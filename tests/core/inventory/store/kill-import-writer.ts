@@ -22,7 +22,7 @@ async function importUntilKilled(folder: string, fleet: string): Promise<void> {
     }
   };
   const settling = settleAlways();
-  await importPaths(outside, reporting(store), [fleet]);
+  await importPaths(outside, reportSaves(store), [fleet]);
   isOver = true;
   await settling;
   await store.close();
@@ -30,7 +30,7 @@ async function importUntilKilled(folder: string, fleet: string): Promise<void> {
 }
 
 /** Wraps a store so that it reports each saved cluster. */
-function reporting(store: Store): InventoryStore {
+function reportSaves(store: Store): InventoryStore {
   const updateAll: InventoryStore['updateAll'] = (clusters, stored) =>
     store.updateAll(clusters, (id) => {
       writeSync(1, `${id}\n`);

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
 import type { Cluster } from '../../../../core/inventory/model/credential.ts';
-import { toRows } from '../../../../core/inventory/store/rows.ts';
+import { listRows } from '../../../../core/inventory/store/rows.ts';
 import { openStore } from '../../../../core/settings/store/store.ts';
 import type { Store } from '../../../../core/inventory/store/data-store.ts';
 import { CLUSTERS, killCluster, killId } from './kill-clusters.ts';
@@ -40,7 +40,7 @@ export async function killLoop(kills: number, workFolder: string): Promise<KillR
   const report: KillReport = { kills: 0, updates: 0, inFlightKept: 0, failures: [] };
   let last = -1;
   for (; report.kills < kills && report.failures.length === 0; report.kills += 1) {
-    const acknowledged = Math.max(last, await killOnce([writer, folder, String(last + 1)], momentOf(report.kills)));
+    const acknowledged = Math.max(last, await killOnce([writer, folder, String(last + 1)], chooseMoment(report.kills)));
     const { found, failures } = await inspect(folder, acknowledged);
     report.failures.push(...failures);
     if (found > acknowledged) report.inFlightKept += 1;
@@ -60,17 +60,17 @@ export async function killImports(kills: number, workFolder: string): Promise<Ki
   for (let number = 0; number < FLEET_CLUSTERS; number += 1) {
     await signed.writeCluster(join(fleet, `cluster-${number}`), number);
   }
-  await importedWhole([writer, join(workFolder, 'whole'), fleet]);
-  const whole = await contentsOf(join(workFolder, 'whole'));
+  await runWholeImport([writer, join(workFolder, 'whole'), fleet]);
+  const whole = await readContents(join(workFolder, 'whole'));
   const report: KillReport = { kills: 0, updates: 0, inFlightKept: 0, failures: [] };
   let saved = new Set<ClusterId>();
   for (let data = 0; report.kills < kills && report.failures.length === 0; report.kills += 1) {
     const folder = join(workFolder, `data-${data}`);
-    const acknowledged = await killImportOnce([writer, folder, fleet], momentOf(report.kills));
+    const acknowledged = await killImportOnce([writer, folder, fleet], chooseMoment(report.kills));
     for (const id of acknowledged) saved.add(id as ClusterId);
     report.updates += acknowledged.size;
     const failures = await wrongIn(folder);
-    const found = await contentsOf(folder);
+    const found = await readContents(folder);
     const ids = new Set(found.map(({ id }) => id));
     for (const id of saved) if (!ids.has(id)) failures.push(`${id} was acknowledged and is not there`);
     for (const { name, credentials } of found) {
@@ -87,7 +87,7 @@ export async function killImports(kills: number, workFolder: string): Promise<Ki
 }
 
 /** Returns the contents of a data folder's clusters. */
-async function contentsOf(folder: string): Promise<{ id: ClusterId; name: string; credentials: Set<string> }[]> {
+async function readContents(folder: string): Promise<{ id: ClusterId; name: string; credentials: Set<string> }[]> {
   const store = await openStore(storePorts(), folder, { readOnly: true });
   return store
     .clusters()
@@ -97,7 +97,7 @@ async function contentsOf(folder: string): Promise<{ id: ClusterId; name: string
     }));
 }
 
-async function importedWhole(args: string[]): Promise<void> {
+async function runWholeImport(args: string[]): Promise<void> {
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
   const code = await new Promise((done) => child.once('close', done));
   if (code !== 0) throw new Error(`an import that nobody killed ended with ${String(code)}`);
@@ -126,10 +126,10 @@ type Moment = 'started' | 'open' | 'reported';
 
 const MOMENTS: readonly Moment[] = ['reported', 'open', 'reported', 'open', 'reported', 'started'];
 
-const momentOf = (kill: number): Moment => MOMENTS[kill % MOMENTS.length] ?? 'open';
+const chooseMoment = (kill: number): Moment => MOMENTS[kill % MOMENTS.length] ?? 'open';
 
 /** Returns the lines that the writer reported before it was killed. */
-async function killedAt(args: string[], moment: Moment, longestMs: number): Promise<string[]> {
+async function killAt(args: string[], moment: Moment, longestMs: number): Promise<string[]> {
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => child.once('close', resolve));
   const reported: string[] = [];
@@ -148,12 +148,12 @@ async function killedAt(args: string[], moment: Moment, longestMs: number): Prom
 
 /** Returns the last number that the writer reported, -1 if none. */
 async function killOnce(args: string[], moment: Moment): Promise<number> {
-  return Number((await killedAt(args, moment, LONGEST_LOOP_MS)).at(-1) ?? -1);
+  return Number((await killAt(args, moment, LONGEST_LOOP_MS)).at(-1) ?? -1);
 }
 
 /** Returns the clusters that the import reported before it was killed. */
 async function killImportOnce(args: string[], moment: Moment): Promise<Set<string>> {
-  return new Set((await killedAt(args, moment, LONGEST_IMPORT_MS)).filter((line) => line !== 'done'));
+  return new Set((await killAt(args, moment, LONGEST_IMPORT_MS)).filter((line) => line !== 'done'));
 }
 
 async function inspect(folder: string, acknowledged: number): Promise<{ found: number; failures: string[] }> {
@@ -186,7 +186,7 @@ async function wrongIn(folder: string): Promise<string[]> {
       .clusters()
       .filter(isListedWrongly)
       .map(({ id }) => `${id} is listed with other rows than its file has`),
-    ...leftOvers(folder).map((name) => `${name} was left over`),
+    ...listLeftovers(folder).map((name) => `${name} was left over`),
   ];
   await store.close();
   return wrong;
@@ -194,8 +194,8 @@ async function wrongIn(folder: string): Promise<string[]> {
 
 function isListedWrongly(cluster: Cluster): boolean {
   // A copy has read the file.
-  const inFile = toRows({ ...cluster }).map(plainRow);
-  return !isDeepStrictEqual(toRows(cluster).map(plainRow), inFile);
+  const inFile = listRows({ ...cluster }).map(plainRow);
+  return !isDeepStrictEqual(listRows(cluster).map(plainRow), inFile);
 }
 
 /** Includes the cluster whose writer was killed between forgetting and restoring. */
@@ -226,6 +226,6 @@ function tornFiles(folder: string): string[] {
   });
 }
 
-function leftOvers(folder: string): string[] {
+function listLeftovers(folder: string): string[] {
   return namesBelow(folder).filter((name) => /\.tmp$|\.damaged-/u.test(name));
 }

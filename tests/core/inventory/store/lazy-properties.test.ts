@@ -38,7 +38,7 @@ test.each<[string, (object: object) => unknown]>([
 
 test('each object has its own source, and one without a source has none', () => {
   const [source, other] = [new Source(), new Source()];
-  expect(lazy.sourceOf(lazy.add({}, source))).toBe(source);
-  expect(lazy.sourceOf(lazy.add({}, other))).toBe(other);
-  expect(lazy.sourceOf({ first: 'one', second: 2 })).toBeUndefined();
+  expect(lazy.findSource(lazy.add({}, source))).toBe(source);
+  expect(lazy.findSource(lazy.add({}, other))).toBe(other);
+  expect(lazy.findSource({ first: 'one', second: 2 })).toBeUndefined();
 });

@@ -6,7 +6,7 @@ import { sampleCluster } from './sample-clusters.ts';
 const SIZE = sampleCluster('a', 1).credentials.length;
 
 /** Makes clusters with this many credentials each, and counts how often each is read. */
-function listedClusters(
+function makeListedClusters(
   names: readonly string[],
   kept: KeptContents,
 ): { clusters: Cluster[]; reads: Map<string, number> } {
@@ -28,7 +28,7 @@ function listedClusters(
 const nextTurn = (): Promise<unknown> => new Promise((done) => setImmediate(done));
 
 test('a cluster is read once for its credentials and its history, and counted without', () => {
-  const { clusters, reads } = listedClusters(['a'], new KeptContents());
+  const { clusters, reads } = makeListedClusters(['a'], new KeptContents());
   expect(clusters.map(credentialCount)).toEqual([SIZE]);
   expect(reads.size).toBe(0);
   expect(clusters[0]?.credentials).toHaveLength(SIZE);
@@ -37,7 +37,7 @@ test('a cluster is read once for its credentials and its history, and counted wi
 });
 
 test('keeps the most recently used ones within the limit', async () => {
-  const { clusters, reads } = listedClusters(['a', 'b', 'c'], new KeptContents({ all: 0, few: 2 * SIZE }));
+  const { clusters, reads } = makeListedClusters(['a', 'b', 'c'], new KeptContents({ all: 0, few: 2 * SIZE }));
   for (const { credentials } of clusters) expect(credentials).toHaveLength(SIZE);
   await nextTurn();
   for (const { credentials } of [...clusters].reverse()) expect(credentials).toHaveLength(SIZE);
@@ -49,7 +49,7 @@ test('keeps all up to a number, and few beyond it', async () => {
     { names: ['a', 'b', 'c'], again: {} },
     { names: ['a', 'b', 'c', 'd'], again: { a: 2, b: 2, c: 2 } },
   ]) {
-    const { clusters, reads } = listedClusters(names, new KeptContents({ all: 3 * SIZE, few: SIZE }));
+    const { clusters, reads } = makeListedClusters(names, new KeptContents({ all: 3 * SIZE, few: SIZE }));
     for (const { credentials } of clusters) expect(credentials).toHaveLength(SIZE);
     await nextTurn();
     for (const { credentials } of [...clusters].reverse()) expect(credentials).toHaveLength(SIZE);
@@ -58,15 +58,15 @@ test('keeps all up to a number, and few beyond it', async () => {
 });
 
 test('a credential is one object within a turn of the event loop, however many are read', () => {
-  const { clusters } = listedClusters(['a', 'b', 'c'], new KeptContents({ all: 0, few: 1 }));
+  const { clusters } = makeListedClusters(['a', 'b', 'c'], new KeptContents({ all: 0, few: 1 }));
   const first = clusters.map(({ credentials }) => credentials[0]);
   expect(clusters.every(({ credentials }, at) => credentials[0] === first[at])).toBe(true);
 });
 
 test('a credential is one object during a change, however long it takes', async () => {
   const kept = new KeptContents({ all: 0, few: 1 });
-  const { clusters, reads } = listedClusters(['a', 'b', 'c'], kept);
-  await kept.during(async () => {
+  const { clusters, reads } = makeListedClusters(['a', 'b', 'c'], kept);
+  await kept.keepDuring(async () => {
     const first = clusters.map(({ credentials }) => credentials[0]);
     await nextTurn();
     expect(clusters.every(({ credentials }, at) => credentials[0] === first[at])).toBe(true);
@@ -77,7 +77,7 @@ test('a credential is one object during a change, however long it takes', async 
 });
 
 test('a copy of a cluster has the same content, and reads nothing', () => {
-  const { clusters, reads } = listedClusters(['a'], new KeptContents());
+  const { clusters, reads } = makeListedClusters(['a'], new KeptContents());
   const copy = { ...clusters[0], name: 'other' };
   expect(copy).toEqual({ ...sampleCluster('a', 1), name: 'other' });
   expect(copy.credentials).toBe(clusters[0]?.credentials);

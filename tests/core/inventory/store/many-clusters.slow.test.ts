@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createFiles } from '../../../../core/node/files.ts';
-import { toRows } from '../../../../core/inventory/store/rows.ts';
+import { listRows } from '../../../../core/inventory/store/rows.ts';
 import type { Files, StoredReading } from '../../../../core/shared/ports.ts';
 import { openStore } from '../../../../core/settings/store/store.ts';
 import { plainRow } from '../../../support/board-rows.ts';
@@ -14,33 +14,34 @@ import { storePorts } from './ports.ts';
 const CLUSTERS = 640;
 const NOW_MS = Date.parse('2026-11-24T23:00:00Z');
 
-async function damaged(): Promise<string> {
+async function createDamagedFolder(): Promise<string> {
   const folder = temporaryFolder();
   await fillDataFolder(folder, CLUSTERS, 2, NOW_MS);
-  const at = (number: number): string => join(folder, 'clusters', `cluster-${String(number).padStart(4, '0')}.json`);
+  const clusterPath = (number: number): string =>
+    join(folder, 'clusters', `cluster-${String(number).padStart(4, '0')}.json`);
   const change = (path: string, by: (text: string) => string): void =>
     writeFileSync(path, by(readFileSync(path, 'utf8')));
-  change(at(3), (text) => text.replace('/pki/0.crt', '/pki/9.crt'));
-  change(at(100), (text) => text.slice(0, -40));
-  change(at(333), (text) => text.replace(/"id":"[0-9a-f]{8}/u, '"id":"00000000'));
-  change(at(450), (text) => text.replace('"schema":1', '"schema":99'));
-  writeFileSync(at(500), '');
-  change(at(600), (text) => text.replace(/,"sha256":"[0-9a-f]{64}"\}\n$/u, '}\n'));
-  rmSync(at(639));
+  change(clusterPath(3), (text) => text.replace('/pki/0.crt', '/pki/9.crt'));
+  change(clusterPath(100), (text) => text.slice(0, -40));
+  change(clusterPath(333), (text) => text.replace(/"id":"[0-9a-f]{8}/u, '"id":"00000000'));
+  change(clusterPath(450), (text) => text.replace('"schema":1', '"schema":99'));
+  writeFileSync(clusterPath(500), '');
+  change(clusterPath(600), (text) => text.replace(/,"sha256":"[0-9a-f]{64}"\}\n$/u, '}\n'));
+  rmSync(clusterPath(639));
   return folder;
 }
 
 /** Reads a folder without changing it. */
-async function told(folder: string, files: Files): Promise<unknown> {
+async function readStore(folder: string, files: Files): Promise<unknown> {
   const store = await openStore(storePorts(files), folder, { readOnly: true });
-  return { rows: store.clusters().map((cluster) => toRows(cluster).map(plainRow)), findings: store.findings() };
+  return { rows: store.clusters().map((cluster) => listRows(cluster).map(plainRow)), findings: store.findings() };
 }
 
 /** Makes files that a thread reads ahead: all, none, or without such a thread. */
-function filesOf(thread: 'used' | 'lost' | 'none'): { files: Files; read: () => number } {
+function makeFiles(thread: 'used' | 'lost' | 'none'): { files: Files; read: () => number } {
   const files = createFiles();
   let read = 0;
-  const reading = (): StoredReading => {
+  const makeReading = (): StoredReading => {
     const real = files.storedReading?.();
     if (real === undefined) throw new Error('reads nothing ahead');
     return {
@@ -54,15 +55,15 @@ function filesOf(thread: 'used' | 'lost' | 'none'): { files: Files; read: () => 
       },
     };
   };
-  const asked: Files = { ...files, storedReading: reading };
+  const asked: Files = { ...files, storedReading: makeReading };
   if (thread === 'none') delete asked.storedReading;
   return { files: asked, read: () => read };
 }
 
 test('loads the same clusters and findings whether a thread reads ahead, is lost, or does not exist', async () => {
-  const folder = await damaged();
-  const [used, lost] = [filesOf('used'), filesOf('lost')];
-  const expected = await told(folder, filesOf('none').files);
+  const folder = await createDamagedFolder();
+  const [used, lost] = [makeFiles('used'), makeFiles('lost')];
+  const expected = await readStore(folder, makeFiles('none').files);
   expect((expected as { findings: { rule: string }[] }).findings.map(({ rule }) => rule)).toEqual([
     'store.checksum-differs',
     'store.damaged-lost',
@@ -72,8 +73,8 @@ test('loads the same clusters and findings whether a thread reads ahead, is lost
     'store.damaged-lost',
     'store.entry-unreadable',
   ]);
-  expect(await told(folder, used.files)).toEqual(expected);
-  expect(await told(folder, lost.files)).toEqual(expected);
+  expect(await readStore(folder, used.files)).toEqual(expected);
+  expect(await readStore(folder, lost.files)).toEqual(expected);
   // One file is gone, and one too short for a checksum.
   expect([used.read(), lost.read()]).toEqual([CLUSTERS - 2, 0]);
 });

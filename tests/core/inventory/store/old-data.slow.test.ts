@@ -212,7 +212,7 @@ describe('the console', () => {
     return result.value;
   };
 
-  async function withConsole(work: (opened: Console, data: ConsoleData) => Promise<void>, at = NOW): Promise<void> {
+  async function runConsole(work: (opened: Console, data: ConsoleData) => Promise<void>, at = NOW): Promise<void> {
     const { dataFolder, translate, notice } = { dataFolder: here.data, translate: () => '', notice: () => undefined };
     const given = processEnvironment().ports({ now: instant(at), dataFolder, translate, notice });
     const host: Ports['host'] = {
@@ -239,7 +239,7 @@ describe('the console', () => {
   }
 
   test('opens everything without a finding', async () => {
-    await withConsole(async ({ api, watch }, { store, authorities, notifications, revocations }) => {
+    await runConsole(async ({ api, watch }, { store, authorities, notifications, revocations }) => {
       value(await watch.prepare());
       expect(store.findings()).toEqual([]);
       expect(authorities.findings()).toEqual([]);
@@ -250,7 +250,7 @@ describe('the console', () => {
   });
 
   test('restores a forgotten cluster, and opens a draft and a remembered authority', async () => {
-    await withConsole(async ({ api }, { store }) => {
+    await runConsole(async ({ api }, { store }) => {
       const clusterId = 'osaka-plant-c4655766' as ClusterId;
       value(await api.inventory.restore({ clusterId }));
       expect(store.clusters().find(({ name }) => name === 'osaka-plant')?.credentials).toHaveLength(45);
@@ -265,7 +265,7 @@ describe('the console', () => {
   });
 
   test('resumes an interrupted run from the time of the interruption', async () => {
-    await withConsole(async ({ api }) => {
+    await runConsole(async ({ api }) => {
       const { runs } = value(await api.runs.list());
       const { id } = runs.find((each) => each.id === STOPPED_RUN)!;
       const read = async () => value(await api.runs.read({ id }));

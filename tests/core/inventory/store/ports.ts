@@ -1,11 +1,11 @@
 import { instant } from '../../../../core/shared/instant.ts';
-import { fixedClock, nodeScheduler } from '../../../../core/node/clock.ts';
+import { createFixedClock, nodeScheduler } from '../../../../core/node/clock.ts';
 import { nodeCrypto } from '../../../../core/node/crypto.ts';
 import { createFiles } from '../../../../core/node/files.ts';
 import { nodeIds } from '../../../../core/node/ids.ts';
 import type { Files } from '../../../../core/shared/ports.ts';
 import type { StorePorts } from '../../../../core/inventory/store/store.ts';
-import { toColumns } from '../../../../core/inventory/store/rows.ts';
+import { rowColumns } from '../../../../core/inventory/store/rows.ts';
 import type { ColumnSource } from '../../../../core/inventory/store/columns/column-index.ts';
 import { RecordingLog } from '../../../support/ports.ts';
 
@@ -13,12 +13,12 @@ const NOW = instant('2026-11-24T23:00:00Z');
 
 /** Returns the real file system, a fixed clock and a log that can be inspected. */
 export function storePorts(files: Files = createFiles()): StorePorts & { log: RecordingLog } {
-  return { files, clock: fixedClock(NOW), crypto: nodeCrypto(), ids: nodeIds(), log: new RecordingLog() };
+  return { files, clock: createFixedClock(NOW), crypto: nodeCrypto(), ids: nodeIds(), log: new RecordingLog() };
 }
 
 /** Makes columns of any fleet. */
 export const COLUMNS: ColumnSource = {
-  columnsOf: toColumns,
+  makeColumns: rowColumns,
   version: 'test',
   pause: () => nodeScheduler().yield(),
   leastCredentials: 0,

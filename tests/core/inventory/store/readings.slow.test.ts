@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Cluster } from '../../../../core/inventory/model/credential.ts';
 import { instant, type Instant } from '../../../../core/shared/instant.ts';
 import { isReadAgain } from '../../../../core/inventory/store/readings.ts';
-import { toRows } from '../../../../core/inventory/store/rows.ts';
+import { listRows } from '../../../../core/inventory/store/rows.ts';
 import { openStore } from '../../../../core/settings/store/store.ts';
 import type { Store } from '../../../../core/inventory/store/data-store.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
@@ -66,13 +66,13 @@ test('a reading survives a restart without writing the cluster’s file, and rep
 test('a list shown before the files are read has the reading, even with times from an earlier index', async () => {
   const folder = temporaryFolder();
   const open = (): Promise<Store> => openStore(storePorts(), folder, { columns: COLUMNS });
-  const listed = async (): Promise<{ rows: Set<unknown>; current: Set<string> }> => {
+  const listTimes = async (): Promise<{ rows: Set<unknown>; current: Set<string> }> => {
     const store = await open();
     const cluster = store.cluster(EAST)!;
-    const rows = new Set(toRows(cluster).map(({ confirmedMs }) => confirmedMs));
+    const rows = new Set(listRows(cluster).map(({ confirmedMs }) => confirmedMs));
     const current = new Set(cluster.credentials.flatMap(({ sources }) => sources.map((source) => source.readAt)));
     expect(await store.settle()).toEqual([]);
-    expect(new Set(toRows(store.cluster(EAST)!).map(({ confirmedMs }) => confirmedMs))).toEqual(rows);
+    expect(new Set(listRows(store.cluster(EAST)!).map(({ confirmedMs }) => confirmedMs))).toEqual(rows);
     await store.close();
     return { rows, current };
   };
@@ -86,10 +86,10 @@ test('a list shown before the files are read has the reading, even with times fr
   await again.readAgain([readAt(sampleCluster('east'), LATER)], LATER);
   await again.settle();
   await again.close();
-  expect(await listed()).toEqual({ rows: new Set([Date.parse(LATER)]), current: new Set([LATER]) });
-  expect(await listed()).toEqual({ rows: new Set([Date.parse(LATER)]), current: new Set([LATER]) });
+  expect(await listTimes()).toEqual({ rows: new Set([Date.parse(LATER)]), current: new Set([LATER]) });
+  expect(await listTimes()).toEqual({ rows: new Set([Date.parse(LATER)]), current: new Set([LATER]) });
   copyFileSync(join(folder, 'index.old'), join(folder, 'index.json'));
-  expect(await listed()).toEqual({ rows: new Set([Date.parse(FIRST)]), current: new Set([FIRST]) });
+  expect(await listTimes()).toEqual({ rows: new Set([Date.parse(FIRST)]), current: new Set([FIRST]) });
 });
 
 describe('nothing counts as read again', () => {
@@ -137,7 +137,7 @@ test('the index has it in one more field, with the file’s checksum, which form
 describe('a cluster was only read again', () => {
   const before = sampleCluster('east');
   const after = readAt(before, LATER);
-  const withSource = (change: object): Cluster => {
+  const changeSource = (change: object): Cluster => {
     const [first, ...others] = after.credentials;
     const sources = first?.sources.map((source) => ({ ...source, ...change })) ?? [];
     return { ...after, credentials: [...(first ? [{ ...first, sources }] : []), ...others] };
@@ -148,9 +148,9 @@ describe('a cluster was only read again', () => {
   });
 
   test.each<[string, Cluster]>([
-    ['one file was not read', withSource({ readAt: FIRST })],
-    ['one file has changed', withSource({ fileModified: LATER })],
-    ['one file lies elsewhere', withSource({ path: '/pki/other.crt' })],
+    ['one file was not read', changeSource({ readAt: FIRST })],
+    ['one file has changed', changeSource({ fileModified: LATER })],
+    ['one file lies elsewhere', changeSource({ path: '/pki/other.crt' })],
     ['one certificate is gone', { ...after, credentials: after.credentials.slice(1) }],
     ['one has another role', { ...after, credentials: after.credentials.map((one) => ({ ...one, role: 'unknown' })) }],
     ['it has another name', { ...after, name: 'west' }],

@@ -14,7 +14,7 @@ function cluster(name: string, sample: boolean): Cluster {
   return { id, name, kind: 'kubernetes', ...mark, addresses: [], credentials: [], history: [] };
 }
 
-async function filled(folder: string): Promise<Store> {
+async function fillStore(folder: string): Promise<Store> {
   const store = await openStore(storePorts(), folder);
   for (const name of ['east', 'west']) await store.update(cluster(name, false));
   for (const name of ['osaka', 'sapporo', 'nagoya']) await store.update(cluster(name, true));
@@ -25,7 +25,7 @@ const namesIn = (folder: string): string[] => readdirSync(folder).sort();
 
 test('the mark of a sample cluster is stored, and other clusters have no such field', async () => {
   const folder = temporaryFolder();
-  await (await filled(folder)).close();
+  await (await fillStore(folder)).close();
   const store = await openStore(storePorts(), folder);
   expect(store.clusters().map(({ name, sample }) => [name, sample])).toEqual([
     ['east', undefined],
@@ -42,7 +42,7 @@ test('the mark of a sample cluster is stored, and other clusters have no such fi
 
 test('a value other than true does not make a cluster a sample', async () => {
   const folder = temporaryFolder();
-  await (await filled(folder)).close();
+  await (await fillStore(folder)).close();
   const path = join(folder, 'clusters', 'east.json');
   const text = readFileSync(path, 'utf8');
   writeFileSync(path, text.replace('"kind":"kubernetes"', '"kind":"kubernetes","sample":false'));
@@ -55,7 +55,7 @@ test('a value other than true does not make a cluster a sample', async () => {
 describe('removing samples', () => {
   test('leaves none of their files, and the others unchanged', async () => {
     const folder = temporaryFolder();
-    const store = await filled(folder);
+    const store = await fillStore(folder);
     await store.update({ ...cluster('osaka', true), addresses: ['https://10.0.0.1:6443'] });
     const east = readFileSync(join(folder, 'clusters', 'east.json'), 'utf8');
     expect(await store.removeSamples()).toBe(3);
@@ -71,7 +71,7 @@ describe('removing samples', () => {
 
   test('removes forgotten ones too, and never anything else that was forgotten', async () => {
     const folder = temporaryFolder();
-    const store = await filled(folder);
+    const store = await fillStore(folder);
     for (const id of ['west', 'osaka']) await store.forget(id as ClusterId);
     expect(await store.removeSamples()).toBe(2);
     expect(namesIn(join(folder, 'forgotten'))).toEqual(['west.json']);

@@ -26,7 +26,7 @@ const damage: fc.Arbitrary<Damage> = fc.oneof(
   fc.record({ kind: fc.constant('zeros' as const), length: fc.integer({ min: 1, max: 600 }) }),
 );
 
-function damaged(content: Buffer, at: number, what: Damage): Buffer {
+function damageContent(content: Buffer, at: number, what: Damage): Buffer {
   const copy = Buffer.from(content);
   switch (what.kind) {
     case 'cut':
@@ -55,7 +55,7 @@ test('damage anywhere in one file loses no other cluster, and no setting silentl
         cpSync(intact, folder, { recursive: true });
         const path = join(folder, name);
         const content = readFileSync(path);
-        writeFileSync(path, damaged(content, Math.floor(share * content.length), what));
+        writeFileSync(path, damageContent(content, Math.floor(share * content.length), what));
 
         const untouched = IDS.filter((id) => name !== `clusters/${id}.json`);
         let store = await openStore(storePorts(), folder).catch((error: unknown) => error);

@@ -33,12 +33,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 function readOnceMore(cluster: Cluster, minute: number): Cluster {
   const credentials = cluster.credentials.map((one) => ({
     ...one,
-    sources: one.sources.map((source) => ({ ...source, readAt: momentOf(minute) })),
+    sources: one.sources.map((source) => ({ ...source, readAt: instantAt(minute) })),
   }));
   return { ...cluster, credentials };
 }
 
-const momentOf = (minute: number): Instant => instantFromMs(Date.UTC(2026, 10, 24, 12, minute));
+const instantAt = (minute: number): Instant => instantFromMs(Date.UTC(2026, 10, 24, 12, minute));
 
 /** The model that the store must equal: two plain maps. */
 class Model {
@@ -84,7 +84,7 @@ async function perform(
   try {
     if (taken.act === 'read') {
       const cluster = store.cluster(taken.id);
-      if (cluster !== undefined) await store.readAgain([readOnceMore(cluster, minute)], momentOf(minute));
+      if (cluster !== undefined) await store.readAgain([readOnceMore(cluster, minute)], instantAt(minute));
       return 'done';
     }
     if (taken.act === 'update') {

@@ -20,7 +20,7 @@ import { clusterId, sampleCertificate, sampleCluster } from './sample-clusters.t
 
 const open = (folder: string, options?: StoreOptions): Promise<Store> => openStore(storePorts(), folder, options);
 
-const rulesOf = (store: Store): string[] => store.findings().map(({ rule }) => rule);
+const listRules = (store: Store): string[] => store.findings().map(({ rule }) => rule);
 
 async function folderWith(...clusters: Cluster[]): Promise<string> {
   const folder = temporaryFolder();
@@ -37,7 +37,7 @@ function editJson(path: string, edit: (content: never) => void): void {
   writeFileSync(path, JSON.stringify(content));
 }
 
-async function problemOf(action: Promise<unknown>): Promise<string> {
+async function awaitProblem(action: Promise<unknown>): Promise<string> {
   try {
     await action;
   } catch (error) {
@@ -48,7 +48,7 @@ async function problemOf(action: Promise<unknown>): Promise<string> {
 }
 
 /** Wraps real files so that writing can fail, as on a full disk. */
-function failingFiles(): { files: Files; fail: (matching: RegExp | undefined) => void } {
+function createFailingFiles(): { files: Files; fail: (matching: RegExp | undefined) => void } {
   let failing: RegExp | undefined;
   const real = createFiles();
   return {
@@ -106,9 +106,9 @@ describe('stored content', () => {
     await first.close();
     const store = await open(folder);
     expect(store.clusters()).toEqual([cluster]);
-    expect(store.unplacedRevocations()).toEqual([{ known: A_REVOCATION }, { known: lifted, sample: true }]);
+    expect(store.listUnplacedRevocations()).toEqual([{ known: A_REVOCATION }, { known: lifted, sample: true }]);
     expect(await store.removeSamples()).toBe(0);
-    expect(store.unplacedRevocations()).toEqual([{ known: A_REVOCATION }]);
+    expect(store.listUnplacedRevocations()).toEqual([{ known: A_REVOCATION }]);
     expect(store.lastImportAt()).toBe('2026-11-24T23:00:00Z');
   });
 
@@ -163,7 +163,7 @@ describe('stored content', () => {
 
   test('if one of several cannot be stored, that is reported and the others match the disk', async () => {
     const folder = temporaryFolder();
-    const { files, fail } = failingFiles();
+    const { files, fail } = createFailingFiles();
     let thirdWritten = (): void => undefined;
     const third = new Promise<void>((done) => (thirdWritten = done));
     const replace: Files['replace'] = async (path, ...how) => {
@@ -177,13 +177,13 @@ describe('stored content', () => {
     fail(/c2\.json$/u);
     const all = ['c1', 'c2', 'c3'].map((name) => sampleCluster(name, 1));
     const storing = store.updateAll(all, (id) => stored.push(id));
-    expect(await problemOf(storing)).toBe('store.not-writable');
+    expect(await awaitProblem(storing)).toBe('store.not-writable');
     expect(stored).toEqual(['c1', 'c3']);
     expect(store.clusters().map(({ id }) => id)).toEqual(stored);
     await store.close();
     const again = await open(folder);
     expect(again.clusters().map(({ id }) => id)).toEqual(stored);
-    expect(rulesOf(again)).toEqual([]);
+    expect(listRules(again)).toEqual([]);
   });
 
   test('the file has no facts of a certificate: they are decoded from the DER at every start', async () => {
@@ -215,14 +215,14 @@ describe('stored content', () => {
     await store.changeSettings({ theme: 'dark' });
     await store.update(sampleCluster('b', 1));
     await store.forget(clusterId('b'));
-    const modeOf = (...parts: string[]): number => statSync(join(folder, ...parts)).mode & 0o777;
-    for (const path of ['.', 'clusters', 'forgotten']) expect(modeOf(path)).toBe(0o700);
+    const readMode = (...parts: string[]): number => statSync(join(folder, ...parts)).mode & 0o777;
+    for (const path of ['.', 'clusters', 'forgotten']) expect(readMode(path)).toBe(0o700);
     for (const path of ['index.json', 'settings.json', 'index.json.previous']) {
-      expect(modeOf(path)).toBe(0o600);
+      expect(readMode(path)).toBe(0o600);
     }
-    expect(modeOf('clusters', 'a.json')).toBe(0o600);
-    expect(modeOf('clusters', 'a.json.previous')).toBe(0o600);
-    expect(modeOf('forgotten', 'b.json')).toBe(0o600);
+    expect(readMode('clusters', 'a.json')).toBe(0o600);
+    expect(readMode('clusters', 'a.json.previous')).toBe(0o600);
+    expect(readMode('forgotten', 'b.json')).toBe(0o600);
   });
 
   test('a change of one cluster writes neither the index nor another cluster', async () => {
@@ -261,8 +261,8 @@ describe('stored content', () => {
   test.each(['', '../x', 'A', 'a/b', 'a.b', 'a_b', 'x'.repeat(81)])('the id %j never becomes a path', async (id) => {
     const store = await open(temporaryFolder());
     await expect(store.update(sampleCluster(id, 0))).rejects.toThrow('cluster id');
-    expect(await problemOf(store.restore(clusterId(id)))).toBe('cluster.unknown');
-    expect(await problemOf(store.forget(clusterId(id)))).toBe('cluster.unknown');
+    expect(await awaitProblem(store.restore(clusterId(id)))).toBe('cluster.unknown');
+    expect(await awaitProblem(store.forget(clusterId(id)))).toBe('cluster.unknown');
   });
 });
 
@@ -345,7 +345,7 @@ describe('settings', () => {
     writeFileSync(join(folder, 'settings.json'), '{"schema":1,"sett');
     const store = await open(folder);
     expect(store.settings()).toEqual(DEFAULT_SETTINGS);
-    expect(rulesOf(store)).toEqual(['store.settings-reset']);
+    expect(listRules(store)).toEqual(['store.settings-reset']);
     expect(readFileSync(join(folder, 'settings.json.damaged-20261124T230000Z'), 'utf8')).toBe('{"schema":1,"sett');
   });
 
@@ -358,7 +358,7 @@ describe('settings', () => {
     writeFileSync(join(folder, 'settings.json'), '');
     const reopened = await open(folder);
     expect(reopened.settings().theme).toBe('dark');
-    expect(rulesOf(reopened)).toEqual(['store.damaged-restored']);
+    expect(listRules(reopened)).toEqual(['store.damaged-restored']);
   });
 });
 
@@ -389,7 +389,7 @@ describe('damage', () => {
     const store = await openStore(ports, folder);
     expect(ports.log.entries).toHaveLength(1);
     expect(store.clusters()).toEqual([sampleCluster('b', 1)]);
-    expect(rulesOf(store)).toEqual(['store.damaged-lost']);
+    expect(listRules(store)).toEqual(['store.damaged-lost']);
     await store.update(sampleCluster('a', 2));
     await store.close();
     const names = readdirSync(join(folder, 'clusters'));
@@ -439,7 +439,7 @@ describe('damage', () => {
       const store = await open(folder);
       await store.update(sampleCluster('a', 1));
       await store.close();
-      expect(rulesOf(await open(folder))).toEqual([]);
+      expect(listRules(await open(folder))).toEqual([]);
     });
 
     test.each([
@@ -468,7 +468,7 @@ describe('damage', () => {
       const folder = await folderWith(sampleCluster('a', 1));
       const path = join(folder, 'clusters', 'a.json');
       writeFileSync(path, change(readFileSync(path, 'utf8')));
-      expect(rulesOf(await open(folder, { readOnly: true }))).toEqual(['store.checksum-differs']);
+      expect(listRules(await open(folder, { readOnly: true }))).toEqual(['store.checksum-differs']);
     });
 
     test('a file of a former release, or one mended by hand, has no checksum, and gets one when it is written', async () => {
@@ -507,7 +507,7 @@ describe('damage', () => {
     const folder = await folderWith(sampleCluster('a', 0), sampleCluster('a', 0, 1));
     writeFileSync(join(folder, 'clusters', 'a.json'), 'x');
     writeFileSync(join(folder, 'clusters', 'a.json.previous'), 'y');
-    expect(rulesOf(await open(folder))).toEqual(['store.damaged-lost']);
+    expect(listRules(await open(folder))).toEqual(['store.damaged-lost']);
     expect(readdirSync(join(folder, 'clusters'))).toEqual([
       'a.json.damaged-20261124T230000Z',
       'a.json.previous.damaged-20261124T230000Z',
@@ -531,7 +531,7 @@ describe('damage', () => {
     renameSync(join(folder, 'clusters', 'a.json'), join(folder, 'clusters', 'b.json'));
     const store = await open(folder);
     expect(store.clusters()).toEqual([]);
-    expect(rulesOf(store)).toEqual(['store.damaged-lost', 'store.damaged-lost']);
+    expect(listRules(store)).toEqual(['store.damaged-lost', 'store.damaged-lost']);
   });
 
   test('a damaged index is rebuilt from the clusters', async () => {
@@ -540,7 +540,7 @@ describe('damage', () => {
     rmSync(join(folder, 'index.json.previous'));
     const store = await open(folder);
     expect(store.clusters().map(({ id }) => id)).toEqual(['a', 'b']);
-    expect(rulesOf(store)).toEqual(['store.index-rebuilt']);
+    expect(listRules(store)).toEqual(['store.index-rebuilt']);
     await store.close();
     expect((await open(folder)).findings()).toEqual([]);
   });
@@ -551,7 +551,7 @@ describe('damage', () => {
     rmSync(join(folder, 'index.json.previous'));
     const store = await open(folder);
     expect(store.clusters()).toHaveLength(1);
-    expect(rulesOf(store)).toEqual(['store.index-rebuilt']);
+    expect(listRules(store)).toEqual(['store.index-rebuilt']);
   });
 
   test('an index restored from its previous copy still shows every cluster', async () => {
@@ -559,7 +559,7 @@ describe('damage', () => {
     writeFileSync(join(folder, 'index.json'), '');
     const store = await open(folder);
     expect(store.clusters().map(({ id }) => id)).toEqual(['b', 'a']);
-    expect(rulesOf(store)).toEqual(['store.damaged-restored']);
+    expect(listRules(store)).toEqual(['store.damaged-restored']);
   });
 
   test('an unreadable file is left alone, and its cluster cannot be overwritten', async () => {
@@ -567,8 +567,8 @@ describe('damage', () => {
     mkdirSync(join(folder, 'clusters', 'a.json'));
     const store = await open(folder);
     expect(store.clusters()).toHaveLength(1);
-    expect(rulesOf(store)).toEqual(['store.unreadable-file']);
-    expect(await problemOf(store.update(sampleCluster('a', 0)))).toBe('file.not-readable');
+    expect(listRules(store)).toEqual(['store.unreadable-file']);
+    expect(await awaitProblem(store.update(sampleCluster('a', 0)))).toBe('file.not-readable');
     expect(statSync(join(folder, 'clusters', 'a.json')).isDirectory()).toBe(true);
   });
 
@@ -621,7 +621,7 @@ describe('unreadable entries', () => {
     await store.close();
     const { cluster } = JSON.parse(readFileSync(path, 'utf8')) as ClusterJson;
     expect(cluster.credentials).toContainEqual(raw);
-    expect(rulesOf(await open(folder))).toEqual(['store.entry-unreadable']);
+    expect(listRules(await open(folder))).toEqual(['store.entry-unreadable']);
   });
 
   test('an unreadable entry of the history is kept as well', async () => {
@@ -644,7 +644,7 @@ describe('unreadable entries', () => {
       Object.assign(cluster.credentials[0] ?? {}, { der: 'AAAA' });
     });
     const store = await open(folder);
-    expect(rulesOf(store)).toEqual(['store.entry-unreadable']);
+    expect(listRules(store)).toEqual(['store.entry-unreadable']);
     await store.update(sampleCluster('a', 2));
     expect(store.findings()).toEqual([]);
     await store.close();
@@ -659,7 +659,7 @@ describe('versions', () => {
     const folder = await folderWith(sampleCluster('a', 0));
     const content = JSON.stringify({ schema: 2, anything: true });
     writeFileSync(join(folder, name), content);
-    expect(await problemOf(open(folder))).toBe('store.newer');
+    expect(await awaitProblem(open(folder))).toBe('store.newer');
     expect(readFileSync(join(folder, name), 'utf8')).toBe(content);
   });
 
@@ -673,9 +673,9 @@ describe('versions', () => {
     expect(store.findings()).toMatchObject([
       { rule: 'store.newer-file', params: { cluster: 'a', file: 'a.json', schema: 7 } },
     ]);
-    expect(await problemOf(store.update(sampleCluster('a', 0)))).toBe('store.newer');
-    expect(await problemOf(store.forget(clusterId('a')))).toBe('cluster.unknown');
-    expect(await problemOf(store.restore(clusterId('a')))).toBe('store.newer');
+    expect(await awaitProblem(store.update(sampleCluster('a', 0)))).toBe('store.newer');
+    expect(await awaitProblem(store.forget(clusterId('a')))).toBe('cluster.unknown');
+    expect(await awaitProblem(store.restore(clusterId('a')))).toBe('store.newer');
     await store.recordImport(LOOK_NOWHERE);
     expect(readFileSync(path, 'utf8')).toBe(content);
   });
@@ -720,7 +720,7 @@ describe('versions', () => {
     editJson(join(folder, 'clusters', 'a.json'), (content: Record<string, unknown>) => {
       content['schema'] = schema;
     });
-    expect(rulesOf(await open(folder))).toEqual(['store.damaged-lost']);
+    expect(listRules(await open(folder))).toEqual(['store.damaged-lost']);
   });
 
   test('a file that a migration cannot use counts as damaged', async () => {
@@ -732,7 +732,7 @@ describe('versions', () => {
       throw new TypeError('no such field');
     };
     const store = await open(folder, { migrations: [{ from: 0, to: 1, apply }] });
-    expect(rulesOf(store)).toEqual(['store.damaged-lost']);
+    expect(listRules(store)).toEqual(['store.damaged-lost']);
   });
 });
 
@@ -759,14 +759,14 @@ describe('forgetting', () => {
     const store = await open(folder);
     for (const id of [...ids].reverse()) await store.forget(clusterId(id));
     expect(readdirSync(join(folder, 'forgotten'))).toEqual(ids.slice(0, 20).map((id) => `${id}.json`));
-    expect(await problemOf(store.restore(clusterId('c-21')))).toBe('cluster.unknown');
+    expect(await awaitProblem(store.restore(clusterId('c-21')))).toBe('cluster.unknown');
     expect((await store.restore(clusterId('c-19'))).id).toBe('c-19');
   });
 
   test('an unknown cluster can neither be forgotten nor restored', async () => {
     const store = await open(temporaryFolder());
-    expect(await problemOf(store.forget(clusterId('a')))).toBe('cluster.unknown');
-    expect(await problemOf(store.restore(clusterId('a')))).toBe('cluster.unknown');
+    expect(await awaitProblem(store.forget(clusterId('a')))).toBe('cluster.unknown');
+    expect(await awaitProblem(store.restore(clusterId('a')))).toBe('cluster.unknown');
   });
 
   test('restoring a cluster that was imported again meanwhile returns the new one', async () => {
@@ -782,7 +782,7 @@ describe('forgetting', () => {
     await store.forget(clusterId('a'));
     const path = join(folder, 'forgotten', 'a.json');
     writeFileSync(path, 'damaged');
-    expect(await problemOf(store.restore(clusterId('a')))).toBe('file.not-readable');
+    expect(await awaitProblem(store.restore(clusterId('a')))).toBe('file.not-readable');
     expect(readFileSync(path, 'utf8')).toBe('damaged');
   });
 
@@ -799,14 +799,14 @@ describe('forgetting', () => {
 describe('writing', () => {
   test('a failed write throws, and memory and disk keep the former state', async () => {
     const folder = temporaryFolder();
-    const { files, fail } = failingFiles();
+    const { files, fail } = createFailingFiles();
     const store = await openStore(storePorts(files), folder);
     await store.update(sampleCluster('a', 1));
     fail(/./);
-    expect(await problemOf(store.update(sampleCluster('a', 2)))).toBe('store.not-writable');
-    expect(await problemOf(store.update(sampleCluster('b', 0)))).toBe('store.not-writable');
-    expect(await problemOf(store.changeSettings({ theme: 'dark' }))).toBe('store.not-writable');
-    expect(await problemOf(store.recordImport(instant('2026-11-24T00:00:00Z')))).toBe('store.not-writable');
+    expect(await awaitProblem(store.update(sampleCluster('a', 2)))).toBe('store.not-writable');
+    expect(await awaitProblem(store.update(sampleCluster('b', 0)))).toBe('store.not-writable');
+    expect(await awaitProblem(store.changeSettings({ theme: 'dark' }))).toBe('store.not-writable');
+    expect(await awaitProblem(store.recordImport(instant('2026-11-24T00:00:00Z')))).toBe('store.not-writable');
     expect(store.clusters()).toEqual([sampleCluster('a', 1)]);
     expect(store.settings()).toEqual(DEFAULT_SETTINGS);
     expect(store.lastImportAt()).toBeUndefined();
@@ -818,7 +818,7 @@ describe('writing', () => {
 
   test('a cluster whose file was written counts as stored even if the index could not be', async () => {
     const folder = temporaryFolder();
-    const { files, fail } = failingFiles();
+    const { files, fail } = createFailingFiles();
     const ports = storePorts(files);
     const store = await openStore(ports, folder);
     await store.update(sampleCluster('b', 0));
@@ -835,7 +835,7 @@ describe('writing', () => {
 
   test('an index that could not be written is written on closing', async () => {
     const folder = temporaryFolder();
-    const { files, fail } = failingFiles();
+    const { files, fail } = createFailingFiles();
     const store = await openStore(storePorts(files), folder);
     fail(/index/);
     await store.update(sampleCluster('a', 0));
@@ -909,7 +909,7 @@ describe('a read-only store', () => {
     const ports = storePorts();
     const store = await openStore(ports, folder, { readOnly: true });
     expect(store.clusters()).toEqual([sampleCluster('a', 0)]);
-    expect(rulesOf(store)).toEqual(['store.settings-reset', 'store.damaged-restored']);
+    expect(listRules(store)).toEqual(['store.settings-reset', 'store.damaged-restored']);
     expect(ports.log.entries).toEqual([]);
     expect(readdirSync(folder, { recursive: true })).toEqual(before);
     expect(readFileSync(join(folder, 'clusters', 'a.json'), 'utf8')).toBe('x');
@@ -925,7 +925,7 @@ describe('a read-only store', () => {
       store.recordImport(instant('2026-11-24T00:00:00Z')),
       store.changeSettings({ theme: 'dark' }),
     ];
-    const codes = await Promise.all(refused.map(problemOf));
+    const codes = await Promise.all(refused.map(awaitProblem));
     expect(new Set(codes)).toEqual(new Set(['store.not-writable']));
     expect(store.clusters()).toEqual([sampleCluster('a', 0)]);
   });

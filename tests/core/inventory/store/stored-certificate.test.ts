@@ -7,10 +7,10 @@ import { credentialEntry, type CertificateEntry } from '../../../../core/invento
 import {
   factsOnce,
   isAuthority,
-  outlineOf,
+  certificateOutline,
   StoredCertificates,
 } from '../../../../core/inventory/store/stored-certificate.ts';
-import { aCertificateOf, boolean, commonName, extension, integer, sequence } from '../../../support/certificates.ts';
+import { buildCertificate, boolean, commonName, extension, integer, sequence } from '../../../support/certificates.ts';
 import { sampleCertificate, sampleDer } from './sample-clusters.ts';
 
 const crypto = nodeCrypto();
@@ -45,8 +45,8 @@ test('the outline of a certificate has the same issuer, validity and serial numb
   const reading = new StoredCertificates(sha256Hex, 1).read(anEntry(sampleDer(1)));
   if (!('value' in reading)) throw new Error(reading.reason);
   const { issuer, notBefore, notAfter, serialHex } = reading.value.facts;
-  expect(outlineOf(reading.value)).toMatchObject({ issuer, notBefore, notAfter, serialHex });
-  expect(outlineOf({ ...reading.value })).toMatchObject({ issuer, notBefore, notAfter, serialHex });
+  expect(certificateOutline(reading.value)).toMatchObject({ issuer, notBefore, notAfter, serialHex });
+  expect(certificateOutline({ ...reading.value })).toMatchObject({ issuer, notBefore, notAfter, serialHex });
 });
 
 test.each([
@@ -58,7 +58,7 @@ test.each([
 ])('a certificate %s is read as that of an authority or not', (_, constraints, isCa) => {
   for (const isCritical of [true, false]) {
     const extensions = constraints && [extension('2.5.29.19', constraints, isCritical)];
-    const der = aCertificateOf({ subject: commonName('U is 55 in hex'), ...(extensions && { extensions }) });
+    const der = buildCertificate({ subject: commonName('U is 55 in hex'), ...(extensions && { extensions }) });
     const decoded = decodeCertificate(der);
     expect(decoded).toMatchObject({ ok: true, certificate: { isCa } });
     const reading = new StoredCertificates(sha256Hex, 1).read(anEntry(der));

@@ -61,7 +61,8 @@ describe('links between articles', () => {
 });
 
 describe('names of other articles in a text', () => {
-  const linked = (text: string) => mentionsIn(text).flatMap(({ text: word, ref }) => (ref === undefined ? [] : [word]));
+  const listLinks = (text: string) =>
+    mentionsIn(text).flatMap(({ text: word, ref }) => (ref === undefined ? [] : [word]));
 
   test.each([
     ['If not, F04 or F14: no repair.', ['F04', 'F14']],
@@ -71,7 +72,7 @@ describe('names of other articles in a text', () => {
     ['F99, XF07, F071, -control-plane-, cert-tattoo and Some-Thing', []],
     ['', []],
   ])('in "%s" are %j', (text, expected) => {
-    expect(linked(text)).toEqual(expected);
+    expect(listLinks(text)).toEqual(expected);
     expect(
       mentionsIn(text)
         .map((part) => part.text)

@@ -16,7 +16,7 @@ import { knowledgeCitations, knowledgeKeys, knowledgeStatements } from '../../..
 /** The project's table of failures, F01 to F36. */
 const NUMBER_OF_FAILURES = 36;
 
-function commandsOf({ command, backup, undo }: RemedyStep): string[] {
+function listStepCommands({ command, backup, undo }: RemedyStep): string[] {
   return [backup?.command, command, undo?.command].filter((each) => each !== undefined);
 }
 
@@ -29,7 +29,7 @@ test('every failure of the table is listed once, under its own id', () => {
 });
 
 /** Weighs letters: one of Japanese counts as much as three others. */
-function saidBy(letters: string): number {
+function weighLetters(letters: string): number {
   return [...letters].reduce((sum, letter) => sum + (letter > '\u3000' ? 3 : 1), 0);
 }
 
@@ -48,7 +48,7 @@ describe.each(FAILURES)('$id', (failure: Failure) => {
       expect(phrases.length).toBeGreaterThan(0);
       expect(gap ?? 1).toBeGreaterThan(0);
       // Shorter phrases would occur by chance in any long text.
-      expect(saidBy(phrases.map(choosePhrase).join(''))).toBeGreaterThanOrEqual(9);
+      expect(weighLetters(phrases.map(choosePhrase).join(''))).toBeGreaterThanOrEqual(9);
     }
     for (const sign of supports) if ('roles' in sign) for (const role of sign.roles) expect(ROLE_IDS).toContain(role);
   });
@@ -80,7 +80,7 @@ describe.each(FAILURES)('$id', (failure: Failure) => {
   });
 
   test('has only known placeholders in its commands', () => {
-    for (const command of steps.flatMap(commandsOf))
+    for (const command of steps.flatMap(listStepCommands))
       for (const name of placeholdersIn(command)) expect(COMMAND_PLACEHOLDERS).toHaveProperty([name]);
   });
 
@@ -91,7 +91,7 @@ describe.each(FAILURES)('$id', (failure: Failure) => {
 
 test('no step reboots anything, and failures in which a reboot does harm warn of it', () => {
   for (const { id, steps, warning } of FAILURES) {
-    for (const command of steps.flatMap(commandsOf))
+    for (const command of steps.flatMap(listStepCommands))
       expect(command).not.toMatch(/restart-computer|reboot|shutdown|restart-vm/iu);
     const isKms = ['F07', 'F08', 'F09', 'F21'].includes(id);
     expect(warning?.text).toBe(isKms ? 'failure.warning.no-reboot' : undefined);

@@ -8,14 +8,14 @@ import { diagnose } from '../../../../core/repair/model/diagnose.ts';
 import { KnowledgeSearch } from '../../../../core/knowledge/model/knowledge-search.ts';
 import { isMessageKey } from '../../../../core/shared/text/text.ts';
 import { CATALOGUES } from '../../../support/catalogues.ts';
-import { costOf } from '../../../support/cost.ts';
+import { measureCost } from '../../../support/cost.ts';
 
 const search = new KnowledgeSearch(
   (key) => (isMessageKey(key) ? [CATALOGUES.en[key], CATALOGUES.ja[key]] : []),
   (text) => diagnose({ texts: [text] }),
 );
 
-function found(query: string): string[] {
+function findKeys(query: string): string[] {
   return search.find(query).hits.map(({ ref }) => knowledgeKey(ref));
 }
 
@@ -23,13 +23,13 @@ describe('an error search', () => {
   const published = FAILURES.flatMap(({ id, published: texts }) => texts.map((text) => [id, text] as const));
 
   test.each(published)('for the published text of %s finds that failure first: %s', (id, text) => {
-    expect(found(text)[0]).toBe(`failure:${id}`);
+    expect(findKeys(text)[0]).toBe(`failure:${id}`);
   });
 
   test.each(published)('for %s finds it first in a log, lower-cased and wrapped', (id, text) => {
     const wrapped = text.toLowerCase().replaceAll(/(.{60})/gsu, '$1\n   ');
     const pasted = `2026-11-27T08:14:00Z ${wrapped}\n2026-11-27T08:14:01Z retry in 30 s\n`;
-    expect(found(pasted)[0]).toBe(`failure:${id}`);
+    expect(findKeys(pasted)[0]).toBe(`failure:${id}`);
   });
 
   test('finds the error that a short text belongs to', () => {
@@ -57,17 +57,18 @@ describe('an error search', () => {
 describe('a name search', () => {
   test.each(FAILURES.map(({ id }) => id))('for %s finds that failure first, whatever its form', (id) => {
     const wide = [...id].map((letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfe_e0));
-    for (const query of [id, id.toLowerCase(), ` ${id} `, wide.join('')]) expect(found(query)[0]).toBe(`failure:${id}`);
+    for (const query of [id, id.toLowerCase(), ` ${id} `, wide.join('')])
+      expect(findKeys(query)[0]).toBe(`failure:${id}`);
   });
 
   test.each(COMMANDS.map(({ name }) => name))('for %s finds that command first', (name) => {
-    expect(found(name)[0]).toBe(`cmdlet:${name}`);
-    expect(found(name.toUpperCase())[0]).toBe(`cmdlet:${name}`);
+    expect(findKeys(name)[0]).toBe(`cmdlet:${name}`);
+    expect(findKeys(name.toUpperCase())[0]).toBe(`cmdlet:${name}`);
   });
 
   test.each(ROLE_IDS.filter((id) => id !== 'unknown'))('for the role %s finds it first in either language', (id) => {
     for (const catalogue of [CATALOGUES.en, CATALOGUES.ja])
-      expect(found(catalogue[`role.${id}`]).slice(0, 3)).toContain(`credential:${id}`);
+      expect(findKeys(catalogue[`role.${id}`]).slice(0, 3)).toContain(`credential:${id}`);
   });
 
   test.each([
@@ -79,7 +80,7 @@ describe('a name search', () => {
     ['in a command line', 'Get-AksHciCredential -name retail', 'cmdlet:Get-AksHciCredential'],
     ['behind a prompt', 'PS C:\\> kubectl get nodes -o wide', 'cmdlet:kubectl get'],
   ])('for %s finds it first', (_, query, expected) => {
-    expect(found(query)[0]).toBe(expected);
+    expect(findKeys(query)[0]).toBe(expected);
   });
 
   test('for a line that could be run says that it is a command', () => {
@@ -93,7 +94,7 @@ describe('a word search', () => {
   test.each(FAILURES.map(({ id }) => id))('for the title of %s finds it in either language', (id) => {
     for (const catalogue of [CATALOGUES.en, CATALOGUES.ja]) {
       const title = catalogue[`failure.${id}` as keyof typeof catalogue];
-      expect(found(title)[0]).toBe(`failure:${id}`);
+      expect(findKeys(title)[0]).toBe(`failure:${id}`);
     }
   });
 
@@ -102,7 +103,7 @@ describe('a word search', () => {
     (id, text) => {
       if (!isMessageKey(text)) throw new Error(text);
       for (const catalogue of [CATALOGUES.en, CATALOGUES.ja])
-        expect(found(catalogue[text]).slice(0, 2)).toContain(`contradiction:${id}`);
+        expect(findKeys(catalogue[text]).slice(0, 2)).toContain(`contradiction:${id}`);
     },
   );
 
@@ -113,11 +114,11 @@ describe('a word search', () => {
     ['no sign of a long vowel', 'ノド エジェント', 'credential:node-agent'],
     ['another word order', '期限切れ プラグイン KMS', 'failure:F07'],
   ])('in Japanese finds words with %s', (_, query, expected) => {
-    expect(found(query).slice(0, 4)).toContain(expected);
+    expect(findKeys(query).slice(0, 4)).toContain(expected);
   });
 
   test('for kanji written without their particles finds them in pairs', () => {
-    expect(found('証明書更新').length).toBeGreaterThan(0);
+    expect(findKeys('証明書更新').length).toBeGreaterThan(0);
   });
 
   test('for words that no article has all of reports a partial match', () => {
@@ -130,19 +131,19 @@ describe('a word search', () => {
   });
 
   test('ranks rare words above common ones', () => {
-    expect(found('certificate of CSI')[0]).toBe('credential:csi');
+    expect(findKeys('certificate of CSI')[0]).toBe('credential:csi');
   });
 });
 
 describe('the search', () => {
   test('has every article in its order while nothing is entered', () => {
-    for (const query of ['', '  ', '　']) expect(found(query)).toEqual(KNOWLEDGE.map(knowledgeKey));
+    for (const query of ['', '  ', '　']) expect(findKeys(query)).toEqual(KNOWLEDGE.map(knowledgeKey));
     expect(new Set(KNOWLEDGE.map(knowledgeKey)).size).toBe(KNOWLEDGE.length);
   });
 
   test('names no article twice', () => {
     for (const query of ['certificate', 'Update-AksHci', '証明書', 'Valid Token Required kvactl']) {
-      const keys = found(query);
+      const keys = findKeys(query);
       expect(new Set(keys).size).toBe(keys.length);
     }
   });
@@ -155,7 +156,7 @@ describe('the search', () => {
   test('answers every beginning of a query within the time of a keystroke', () => {
     const query = 'Update-AksHciClusterCertificates -fixCloudCredentials 証明書の期限切れ';
     search.find(query);
-    const cost = costOf(() => {
+    const cost = measureCost(() => {
       for (let length = 1; length <= query.length; length++) search.find(query.slice(0, length));
     });
     // Ten times the time it takes on a slow machine.
@@ -164,6 +165,6 @@ describe('the search', () => {
 
   test('does not hang on a megabyte of unknown words', () => {
     const text = Array.from({ length: 120_000 }, (_, at) => `w${at.toString(36)}x`).join(' ');
-    expect(costOf(() => search.find(text))).toBeLessThan(5_000);
+    expect(measureCost(() => search.find(text))).toBeLessThan(5_000);
   });
 });

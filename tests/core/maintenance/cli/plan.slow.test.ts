@@ -35,7 +35,7 @@ function plan(on: TestWorld, ...words: string[]): Promise<Outcome> {
   return on.run(...['expiry', 'plan', 'cloudlogin.yaml', '--now', '2026-11-24T12:00:00Z', '--zone', 'UTC'], ...words);
 }
 
-async function planned(on: TestWorld, ...words: string[]): Promise<MaintenancePlan> {
+async function readPlan(on: TestWorld, ...words: string[]): Promise<MaintenancePlan> {
   const { out } = await plan(on, '--json', ...words);
   return JSON.parse(out) as MaintenancePlan;
 }
@@ -52,7 +52,7 @@ describe('arcwarden expiry plan', () => {
 
   test('follows its options', async () => {
     const on = world();
-    const rules = await planned(
+    const rules = await readPlan(
       on,
       ...['--weekdays', 'mon,thu', '--hours', '01:00-03:00', '--lead', '3', '--horizon', '60'],
       ...['--blackout', '2026-12-31..2027-01-02', '--blackout', '2027-01-04'],

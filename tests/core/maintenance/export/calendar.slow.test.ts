@@ -35,7 +35,7 @@ function readBack(text: string): Read[] {
   });
 }
 
-function faultsOf(text: string): string[] {
+function findFaults(text: string): string[] {
   const lines = text.split('\r\n');
   return lines.filter(
     (line, at) =>
@@ -70,7 +70,7 @@ test('no name breaks a line, splits a character or adds a property', () => {
       (name) => {
         for (const wording of [ENGLISH, JAPANESE]) {
           const text = writeCalendar(samplePlan(name), wording);
-          expect(faultsOf(text)).toEqual([]);
+          expect(findFaults(text)).toEqual([]);
           const kept = name
             .replaceAll(/\r\n?/gu, '\n')
             .replaceAll(/(?!\n)\p{Cc}/gu, ' ')

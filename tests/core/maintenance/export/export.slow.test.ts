@@ -26,12 +26,12 @@ function twoDeployments(): MaintenancePlan {
   };
 }
 
-const textOf = (format: PlanFormat, plan: MaintenancePlan, deployment?: ClusterId): string =>
+const formatPlan = (format: PlanFormat, plan: MaintenancePlan, deployment?: ClusterId): string =>
   new TextDecoder(format.startsWith('task') ? 'utf-16le' : 'utf-8').decode(
     planFile(plan, { format, deployment }, ENGLISH),
   );
 
-const faultOf = (work: () => unknown): unknown => {
+const catchError = (work: () => unknown): unknown => {
   try {
     work();
     return undefined;
@@ -73,25 +73,25 @@ describe('a plan for several deployments', () => {
     'cannot be %s before one is chosen, and then says which in the script',
     (format) => {
       const plan = twoDeployments();
-      expect(faultOf(() => textOf(format, plan))).toMatchObject({
+      expect(catchError(() => formatPlan(format, plan))).toMatchObject({
         code: 'plan.deployment-needed',
         params: { names: 'ca-1.example, retail-east' },
       });
-      expect(textOf(format, plan, NORTH)).toContain('.ps1" -Deployment north</Arguments>');
-      expect(textOf(format, samplePlan('retail-east'))).not.toContain('-Deployment');
+      expect(formatPlan(format, plan, NORTH)).toContain('.ps1" -Deployment north</Arguments>');
+      expect(formatPlan(format, samplePlan('retail-east'))).not.toContain('-Deployment');
     },
   );
 
   test('is one script for all of them, and needs to know whose hosts it runs on', () => {
-    const script = textOf('script', twoDeployments());
+    const script = formatPlan('script', twoDeployments());
     expect(script).toContain('"deployments": [\r\n    "north",\r\n    "south"\r\n  ]');
-    expect(textOf('script', twoDeployments(), SOUTH)).not.toContain('"north"');
+    expect(formatPlan('script', twoDeployments(), SOUTH)).not.toContain('"north"');
   });
 });
 
 test.each(PLAN_FORMATS)('a plan without windows is refused as %s, because it would do nothing', (format) => {
   const empty = { ...samplePlan('retail-east'), windows: [] };
-  const fault = faultOf(() => textOf(format, empty));
+  const fault = catchError(() => formatPlan(format, empty));
   if (format === 'markdown' || format === 'register') expect(fault).toBeUndefined();
   else expect(fault).toMatchObject({ code: 'plan.nothing-planned' });
 });
@@ -103,8 +103,8 @@ test.each([
   const write = (format: PlanFormat) => () => {
     planFile(samplePlan('retail-east'), { format, account }, ENGLISH);
   };
-  const fault = faultOf(write('task-xml-clustered'));
+  const fault = catchError(write('task-xml-clustered'));
   if (code === undefined) expect(fault).toBeUndefined();
   else expect(fault).toMatchObject({ code, params: { account } });
-  expect(faultOf(write('task-xml'))).toBeUndefined();
+  expect(catchError(write('task-xml'))).toBeUndefined();
 });

@@ -32,15 +32,15 @@ class Calendar {
 
   constructor(khal: string, timeZone: string) {
     this.#khal = khal;
-    const at = (name: string): string => join(this.#folder, name);
-    mkdirSync(at('events'));
+    const resolvePath = (name: string): string => join(this.#folder, name);
+    mkdirSync(resolvePath('events'));
     this.#environment = { PATH: process.env['PATH'], HOME: this.#folder, LC_ALL: 'C.UTF-8', TZ: timeZone };
     const configuration = [
       '[calendars]',
       '[[maintenance]]',
-      `path = ${at('events')}`,
+      `path = ${resolvePath('events')}`,
       '[sqlite]',
-      `path = ${at('khal.db')}`,
+      `path = ${resolvePath('khal.db')}`,
       '[locale]',
       `local_timezone = ${timeZone}`,
       `default_timezone = ${timeZone}`,
@@ -49,7 +49,7 @@ class Calendar {
       ...['datetimeformat', 'longdatetimeformat'].map((name) => `${name} = %Y-%m-%d %H:%M`),
       '',
     ];
-    writeFileSync(at('khal.conf'), configuration.join('\n'));
+    writeFileSync(resolvePath('khal.conf'), configuration.join('\n'));
   }
 
   #run(...args: string[]): string {
@@ -115,7 +115,7 @@ test('a window starts at the right moment for local and remote admins, even on n
  * Unifies names that khal cannot tell apart: python-icalendar 4, unlike ical.js, reads a backslash before an n as a
  * line end.
  */
-const asRead = (text: string): string =>
+const normalizeText = (text: string): string =>
   text
     .replaceAll('\\n', '\n')
     .replaceAll(/\r\n?/gu, '\n')
@@ -136,9 +136,9 @@ test('khal shows the windows and the name of a cluster, whatever the name', (con
     expect(own.map(({ start, end }) => [start, end])).toEqual(
       plan.windows.map(({ start, end }) => [tokyo(start), tokyo(end)]),
     );
-    const name = asRead(HOSTILE_NAMES[at] ?? '');
-    expect(asRead(own[0]?.title ?? '')).toContain(name);
-    expect(asRead(own[0]?.description ?? '')).toContain(name);
+    const name = normalizeText(HOSTILE_NAMES[at] ?? '');
+    expect(normalizeText(own[0]?.title ?? '')).toContain(name);
+    expect(normalizeText(own[0]?.description ?? '')).toContain(name);
   }
 });
 

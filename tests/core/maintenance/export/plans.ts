@@ -1,18 +1,18 @@
 import type { ClusterId } from '../../../../core/shared/ids.ts';
-import { DAY_MS, HOUR_MS, instant, toMilliseconds } from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, epochMs } from '../../../../core/shared/instant.ts';
 import { HOW, WHY } from '../../../../core/maintenance/model/facts.ts';
 import {
   CLOUD_REPAIR,
   HOST_REPAIR,
   NEW_CREDENTIAL,
 } from '../../../../core/knowledge/model/credentials/roles-remedies.ts';
-import { toCommand } from '../../../../core/plan/model/command.ts';
+import { buildCommand } from '../../../../core/plan/model/command.ts';
 import { maintenancePlan, type MaintenancePlan } from '../../../../core/maintenance/model/maintenance.ts';
 import { DEFAULT_PLANNING, type PlanningRules } from '../../../../core/maintenance/model/rules.ts';
 import type { MaintenanceTask } from '../../../../core/maintenance/model/tasks.ts';
 import { type Wording, translator } from '../../../../core/shared/text/text.ts';
 
-export const NOW_MS = toMilliseconds(instant('2026-11-24T12:00:00Z'));
+export const NOW_MS = epochMs(instant('2026-11-24T12:00:00Z'));
 
 export const ENGLISH: Wording = { language: 'en', translate: translator('en') };
 export const JAPANESE: Wording = { language: 'ja', translate: translator('ja') };
@@ -42,7 +42,7 @@ function task(name: string, change: Partial<MaintenanceTask>): MaintenanceTask {
     deadlineMs: NOW_MS + 40 * DAY_MS,
     repeatsWithinMs: 90 * DAY_MS,
     durationMs: HOUR_MS / 3,
-    commands: [toCommand(CLOUD_REPAIR.command, { values: { cluster: name } })],
+    commands: [buildCommand(CLOUD_REPAIR.command, { values: { cluster: name } })],
     needsPerson: false,
     why: { ...WHY.cloud, params: { count: 2 } },
     how: [CLOUD_REPAIR.statement],
@@ -64,7 +64,7 @@ export function samplePlan(name: string, change: Partial<PlanningRules> = {}): M
           id: 'agent/host',
           step: 'host',
           target: host,
-          commands: [toCommand(HOST_REPAIR.command)],
+          commands: [buildCommand(HOST_REPAIR.command)],
           how: [HOST_REPAIR.statement],
         }),
         task('ca-1.example', {
@@ -72,7 +72,7 @@ export function samplePlan(name: string, change: Partial<PlanningRules> = {}): M
           step: 'host-update',
           kind: 'host-update',
           target: host,
-          commands: [toCommand('Update-AksHci')],
+          commands: [buildCommand('Update-AksHci')],
           how: [HOW['host-update']],
           repeatsWithinMs: 60 * DAY_MS,
           durationMs: 2 * HOUR_MS,
@@ -91,7 +91,7 @@ export function samplePlan(name: string, change: Partial<PlanningRules> = {}): M
           kind: 'fetch-credential',
           step: 'credential',
           why: WHY.credential,
-          commands: [toCommand(NEW_CREDENTIAL.command, { values: { cluster: name } })],
+          commands: [buildCommand(NEW_CREDENTIAL.command, { values: { cluster: name } })],
           deadlineMs: NOW_MS + 60 * DAY_MS,
         }),
         task(name, { id: `${name}/late`, deadlineMs: NOW_MS - DAY_MS, step: 'kubelet' }),

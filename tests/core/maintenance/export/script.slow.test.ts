@@ -5,7 +5,13 @@ import { MAINTENANCE_EVENTS } from '../../../../core/maintenance/model/shutdown-
 import { registerScript } from '../../../../core/maintenance/export/register.ts';
 import { runScript } from '../../../../core/maintenance/export/script.ts';
 import { commandText } from '../../../../core/plan/model/plan.ts';
-import { codeOf, commandNames, documentOf, parsedPowerShell, readyPowerShell } from '../../../support/power-shell.ts';
+import {
+  scriptCode,
+  commandNames,
+  readDocument,
+  parsePowerShell,
+  readyPowerShell,
+} from '../../../support/power-shell.ts';
 import { ENGLISH, HOSTILE_NAMES, JAPANESE, samplePlan } from './plans.ts';
 
 beforeAll(readyPowerShell);
@@ -21,7 +27,7 @@ interface Step {
 }
 
 function stepsIn(script: string): Step[] {
-  return documentOf<{ windows: { steps: Step[] }[] }>(parsedPowerShell(script)).windows.flatMap(({ steps }) => steps);
+  return readDocument<{ windows: { steps: Step[] }[] }>(parsePowerShell(script)).windows.flatMap(({ steps }) => steps);
 }
 
 describe('the script run by the scheduled task', () => {
@@ -33,7 +39,7 @@ describe('the script run by the scheduled task', () => {
       runScript(samplePlan('retail-east'), wording),
       registerScript(samplePlan('retail-east'), wording),
     ]) {
-      const root = parsedPowerShell(script);
+      const root = parsePowerShell(script);
       expect(root.descendantsOfType('ERROR').map((node) => node?.text)).toEqual([]);
       expect(root.hasError).toBe(false);
     }
@@ -42,19 +48,19 @@ describe('the script run by the scheduled task', () => {
   test('is refused by the same grammar with each of these faults, so the grammar does not accept everything', () => {
     const script = runScript(samplePlan('retail-east'), ENGLISH);
     for (const bad of [script.replace('foreach ($step in $steps) {', 'foreach ($step in $steps {'), `${script}}`])
-      expect(parsedPowerShell(bad).hasError).toBe(true);
+      expect(parsePowerShell(bad).hasError).toBe(true);
   });
 
   test('has the same code whatever the names are, and passes every name on unchanged', () => {
     const usual = runScript(samplePlan('retail-east'), ENGLISH);
-    const code = codeOf(usual);
+    const code = scriptCode(usual);
     fc.assert(
       fc.property(fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'binary' })), (name) => {
         const script = runScript(samplePlan(name), ENGLISH);
-        expect(codeOf(script)).toBe(code);
+        expect(scriptCode(script)).toBe(code);
         const names = stepsIn(script).flatMap(({ command }) => command?.parameters.map(({ value }) => value?.text));
         expect(names).toContain(name);
-        expect(commandNames(parsedPowerShell(script))).toEqual(commandNames(parsedPowerShell(usual)));
+        expect(commandNames(parsePowerShell(script))).toEqual(commandNames(parsePowerShell(usual)));
       }),
       { numRuns: 40, examples: HOSTILE_NAMES.map((name) => [name]) },
     );
@@ -76,7 +82,7 @@ describe('the script run by the scheduled task', () => {
     expect(new Set(steps.map(({ command }) => command.shown))).toEqual(
       new Set(plan.tasks.flatMap(({ commands }) => commands.map(commandText))),
     );
-    const run = commandNames(parsedPowerShell(script));
+    const run = commandNames(parsePowerShell(script));
     // Only this command, which is no plain cmdlet, is code of the script; its values are data.
     expect(run.filter((name) => /AksHci|Moc/u.test(name))).toEqual(['Get-AksHciCredential']);
     const fetch = steps.find(({ command }) => command.shown === 'Get-AksHciCredential -name retail-east')?.command;
@@ -92,7 +98,7 @@ describe('the script run by the scheduled task', () => {
   });
 
   test('writes the documented events in the language of the plan', () => {
-    const document = documentOf(parsedPowerShell(runScript(samplePlan('retail-east'), JAPANESE)));
+    const document = readDocument(parsePowerShell(runScript(samplePlan('retail-east'), JAPANESE)));
     expect(document['events']).toEqual(MAINTENANCE_EVENTS);
     const ids = Object.values(MAINTENANCE_EVENTS).map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);

@@ -19,7 +19,7 @@ function faultsBySchema(bytes: Uint8Array): string {
   return status === 0 ? '' : stderr;
 }
 
-function valueOf(bytes: Uint8Array, path: string): string {
+function readValue(bytes: Uint8Array, path: string): string {
   const xpath = path.replaceAll(/\/(\w+)/gu, (_, name: string) => `/*[local-name()="${name}"]`);
   const { stdout } = spawnSync(xmllint, ['--xpath', `string(${xpath})`, '-'], { input: bytes, encoding: 'utf8' });
   return stdout.replace(/\n$/u, '');
@@ -64,12 +64,12 @@ describe('the task for the Windows Task Scheduler', () => {
     const bytes = utf16(taskXml(plan, SINGLE, ENGLISH));
     plan.windows.forEach(({ start, end }, at) => {
       const trigger = `/Task/Triggers/TimeTrigger[${at + 1}]`;
-      expect(valueOf(bytes, `${trigger}/StartBoundary`)).toBe(start);
-      expect(valueOf(bytes, `${trigger}/EndBoundary`)).toBe(end);
+      expect(readValue(bytes, `${trigger}/StartBoundary`)).toBe(start);
+      expect(readValue(bytes, `${trigger}/EndBoundary`)).toBe(end);
     });
-    expect(valueOf(bytes, '/Task/Settings/ExecutionTimeLimit')).toBe('PT6H');
-    expect(valueOf(bytes, '/Task/Settings/StartWhenAvailable')).toBe('true');
-    expect(valueOf(bytes, '/Task/Principals/Principal/UserId')).toBe('S-1-5-18');
+    expect(readValue(bytes, '/Task/Settings/ExecutionTimeLimit')).toBe('PT6H');
+    expect(readValue(bytes, '/Task/Settings/StartWhenAvailable')).toBe('true');
+    expect(readValue(bytes, '/Task/Principals/Principal/UserId')).toBe('S-1-5-18');
   });
 
   test('runs as the given account, whatever characters its name contains', () => {
@@ -79,7 +79,7 @@ describe('the task for the Windows Task Scheduler', () => {
         (account) => {
           const bytes = utf16(taskXml(samplePlan('e'), { ...SINGLE, account }, ENGLISH));
           expect(faultsBySchema(bytes)).toBe('');
-          const read = valueOf(bytes, '/Task/Principals/Principal/UserId');
+          const read = readValue(bytes, '/Task/Principals/Principal/UserId');
           expect(read.replaceAll(/[\s\uFFFD]/gu, '')).toBe(
             account
               .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\uFFFE\uFFFF]/gu, '')

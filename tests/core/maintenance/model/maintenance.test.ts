@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
-import { DAY_MS, HOUR_MS, instant, toMilliseconds } from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, epochMs } from '../../../../core/shared/instant.ts';
 import { maintenancePlan, type MaintenancePlan } from '../../../../core/maintenance/model/maintenance.ts';
 import { planWindows } from '../../../../core/maintenance/model/planner.ts';
 import { DEFAULT_PLANNING, type PlanningRules } from '../../../../core/maintenance/model/rules.ts';
 import type { MaintenanceTask } from '../../../../core/maintenance/model/tasks.ts';
 
-const NOW = toMilliseconds(instant('2026-11-24T12:00:00Z'));
+const NOW = epochMs(instant('2026-11-24T12:00:00Z'));
 const RULES: PlanningRules = { ...DEFAULT_PLANNING, timeZone: 'UTC', horizonDays: 90 };
 
 function task(id: string, dueInDays: number, more: Partial<MaintenanceTask> = {}): MaintenanceTask {

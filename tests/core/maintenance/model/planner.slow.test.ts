@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DAY_MS, HOUR_MS, instant, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, instantFromMs, epochMs } from '../../../../core/shared/instant.ts';
 import type { Work } from '../../../../core/maintenance/model/lanes.ts';
 import { planWindows } from '../../../../core/maintenance/model/planner.ts';
 import { listSlots, type MaintenanceRules, type MaintenanceNight } from '../../../../core/maintenance/model/rules.ts';
 
-const NOW = toMilliseconds(instant('2026-11-24T12:00:00Z'));
+const NOW = epochMs(instant('2026-11-24T12:00:00Z'));
 
 const RULES: MaintenanceRules = {
   timeZone: 'UTC',
@@ -23,7 +23,7 @@ function work(id: string, dueInDays: number, more: Partial<Work> = {}): Work {
 }
 
 /** Returns the start of each window and its work: `2026-11-28T22:00:00Z host east`. */
-function told(works: readonly Work[], rules: Partial<MaintenanceRules> = {}): string[] {
+function describeWindows(works: readonly Work[], rules: Partial<MaintenanceRules> = {}): string[] {
   return planWindows(works, { ...RULES, ...rules }, NOW).windows.map(({ startMs, runs }) =>
     [instantFromMs(startMs), ...runs.map(({ id }) => id)].join(' '),
   );
@@ -115,7 +115,7 @@ type Input = typeof smallInput extends fc.Arbitrary<infer Value> ? Value : never
 
 describe('the plan of windows, compared with every possible choice', () => {
   /** Builds the drawn work of one or two hosts; `isPlain`: each task is done once, and takes an hour. */
-  function worksOf(drawn: readonly Drawn[], isPlain: boolean): Work[] {
+  function makeWorks(drawn: readonly Drawn[], isPlain: boolean): Work[] {
     const works = drawn.map(({ dueHours, earliestDays, repeatDays, hours, after, lane }, place): Work => ({
       id: `task-${place}`,
       // Dependent work shares a host, to be done in sequence.
@@ -131,9 +131,12 @@ describe('the plan of windows, compared with every possible choice', () => {
   }
 
   /** Counts the plan's windows and misses, and the fewest possible windows; `undefined` if no schedule works. */
-  function compared(input: Input, isPlain: boolean): { windows: number; missed: number; fewest: number | undefined } {
+  function comparePlan(
+    input: Input,
+    isPlain: boolean,
+  ): { windows: number; missed: number; fewest: number | undefined } {
     const { works: drawn, weekdays, to, leadDays, blackout } = input;
-    const works = worksOf(drawn, isPlain);
+    const works = makeWorks(drawn, isPlain);
     const rules: MaintenanceRules = {
       ...RULES,
       weekdays,
@@ -153,7 +156,7 @@ describe('the plan of windows, compared with every possible choice', () => {
     let met = 0;
     fc.assert(
       fc.property(smallInput, (input) => {
-        const { windows, missed, fewest } = compared(input, true);
+        const { windows, missed, fewest } = comparePlan(input, true);
         expect(missed === 0).toBe(fewest !== undefined);
         if (fewest === undefined) return;
         met += 1;
@@ -170,7 +173,7 @@ describe('the plan of windows, compared with every possible choice', () => {
   test('never claims to meet an impossible deadline when some tasks take longer or repeat', () => {
     fc.assert(
       fc.property(smallInput, (input) => {
-        const { windows, missed, fewest } = compared(input, false);
+        const { windows, missed, fewest } = comparePlan(input, false);
         if (fewest === undefined) expect(missed).toBeGreaterThan(0);
         else if (missed === 0) expect(windows).toBeGreaterThanOrEqual(fewest);
       }),
@@ -221,15 +224,17 @@ describe('the plan of windows, compared with every possible choice', () => {
 
 describe('the plan of windows', () => {
   test('puts everything into the last window before the first deadline', () => {
-    expect(told([work('host', 12), work('east', 30)])).toEqual(['2026-12-05T22:00:00Z host east']);
+    expect(describeWindows([work('host', 12), work('east', 30)])).toEqual(['2026-12-05T22:00:00Z host east']);
   });
 
   test('does a dependent task after the one it depends on, in the same window', () => {
-    expect(told([work('east', 8, { after: ['host'] }), work('host', 30)])).toEqual(['2026-11-28T22:00:00Z host east']);
+    expect(describeWindows([work('east', 8, { after: ['host'] }), work('host', 30)])).toEqual([
+      '2026-11-28T22:00:00Z host east',
+    ]);
   });
 
   test('repeats a task until the horizon', () => {
-    expect(told([work('tokens', 30, { repeatsWithinMs: 30 * DAY_MS })])).toEqual([
+    expect(describeWindows([work('tokens', 30, { repeatsWithinMs: 30 * DAY_MS })])).toEqual([
       '2026-12-19T22:00:00Z tokens',
       '2027-01-16T22:00:00Z tokens',
       '2027-02-13T22:00:00Z tokens',
@@ -238,14 +243,15 @@ describe('the plan of windows', () => {
 
   test('plans nothing for a deadline at or after the horizon, and plans for a deadline one second earlier', () => {
     const untilMs = NOW + RULES.horizonDays * DAY_MS;
-    expect(told([work('host', 0, { deadlineMs: untilMs })])).toEqual([]);
-    expect(told([work('host', 0, { deadlineMs: untilMs - 1_000 })])).toHaveLength(1);
+    expect(describeWindows([work('host', 0, { deadlineMs: untilMs })])).toEqual([]);
+    expect(describeWindows([work('host', 0, { deadlineMs: untilMs - 1_000 })])).toHaveLength(1);
   });
 
   test('ends work at its deadline at the latest, to the second', () => {
-    const deadlineMs = toMilliseconds(instant('2026-11-28T23:00:00Z'));
-    const missed = (ms: number): number => planWindows([work('host', 0, { deadlineMs: ms })], RULES, NOW).missed.length;
-    expect([deadlineMs - 1_000, deadlineMs, deadlineMs + 1_000].map(missed)).toEqual([1, 0, 0]);
+    const deadlineMs = epochMs(instant('2026-11-28T23:00:00Z'));
+    const countMissed = (ms: number): number =>
+      planWindows([work('host', 0, { deadlineMs: ms })], RULES, NOW).missed.length;
+    expect([deadlineMs - 1_000, deadlineMs, deadlineMs + 1_000].map(countMissed)).toEqual([1, 0, 0]);
   });
 
   test('schedules late work immediately, and says how late it is', () => {
@@ -255,7 +261,7 @@ describe('the plan of windows', () => {
         id: 'host',
         reason: 'no-window',
         dueMs: NOW - DAY_MS,
-        endMs: toMilliseconds(instant('2026-11-28T23:00:00Z')),
+        endMs: epochMs(instant('2026-11-28T23:00:00Z')),
         times: 1,
       },
     ]);
@@ -288,14 +294,14 @@ describe('the plan of windows', () => {
 
   test('uses more windows when one has no room for everything, and the same windows for another host', () => {
     const crowd = ['a', 'b', 'c', 'd', 'e'].map((id) => work(id, 26));
-    expect(told(crowd).map((line) => line.split(' ').length - 1)).toEqual([4, 1]);
-    expect(told([...crowd, work('other', 26, { lane: 'other' })])).toHaveLength(2);
+    expect(describeWindows(crowd).map((line) => line.split(' ').length - 1)).toEqual([4, 1]);
+    expect(describeWindows([...crowd, work('other', 26, { lane: 'other' })])).toHaveLength(2);
   });
 
   test('does not wait for a task that has no window at all', () => {
-    expect(told([work('never', 20, { durationMs: 9 * HOUR_MS }), work('east', 20, { after: ['never'] })])).toEqual([
-      '2026-12-12T22:00:00Z east',
-    ]);
+    expect(
+      describeWindows([work('never', 20, { durationMs: 9 * HOUR_MS }), work('east', 20, { after: ['never'] })]),
+    ).toEqual(['2026-12-12T22:00:00Z east']);
   });
 
   test('is the same for the same input', () => {

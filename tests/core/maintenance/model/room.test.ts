@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { instant, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
+import { instant, instantFromMs, epochMs } from '../../../../core/shared/instant.ts';
 import { roomFor } from '../../../../core/maintenance/model/room.ts';
 import { DEFAULT_PLANNING, type PlanningRules } from '../../../../core/maintenance/model/rules.ts';
 
 /** A Tuesday; windows are on Saturdays from 22:00 to 04:00, six hours. */
-const NOW_MS = toMilliseconds(instant('2026-11-24T12:00:00Z'));
+const NOW_MS = epochMs(instant('2026-11-24T12:00:00Z'));
 
 function room(minutes: number, change: Partial<PlanningRules> = {}): [string | undefined, number] {
   const rules = { ...DEFAULT_PLANNING, timeZone: 'UTC', ...change };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DAY_MS, HOUR_MS, instant, instantFromMs, MINUTE_MS, toMilliseconds } from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, instantFromMs, MINUTE_MS, epochMs } from '../../../../core/shared/instant.ts';
 import { ruleFaults, listSlots, WEEKDAYS, type MaintenanceRules } from '../../../../core/maintenance/model/rules.ts';
 import { parseMinutes } from '../../../../core/shared/time-zone.ts';
 
@@ -15,8 +15,8 @@ const RULES: MaintenanceRules = {
   mostWindows: 400,
 };
 
-function told(rules: Partial<MaintenanceRules>, from: string, days: number): string[] {
-  const nowMs = toMilliseconds(instant(from));
+function describeSlots(rules: Partial<MaintenanceRules>, from: string, days: number): string[] {
+  const nowMs = epochMs(instant(from));
   return listSlots({ ...RULES, ...rules }, nowMs, nowMs + days * DAY_MS).map(
     ({ startMs, endMs }) => `${instantFromMs(startMs)} ${(endMs - startMs) / MINUTE_MS} min`,
   );
@@ -24,47 +24,49 @@ function told(rules: Partial<MaintenanceRules>, from: string, days: number): str
 
 describe('the windows that the rules allow', () => {
   test('belong to the day on which they begin, across midnight', () => {
-    expect(told({ weekdays: ['sat'] }, '2026-11-24T12:00:00Z', 14)).toEqual([
+    expect(describeSlots({ weekdays: ['sat'] }, '2026-11-24T12:00:00Z', 14)).toEqual([
       '2026-11-28T21:00:00Z 360 min',
       '2026-12-05T21:00:00Z 360 min',
     ]);
   });
 
   test('have their wall-clock length on nights when the clock changes', () => {
-    expect(told({ from: '01:30', to: '03:00' }, '2026-03-27T12:00:00Z', 3)).toEqual([
+    expect(describeSlots({ from: '01:30', to: '03:00' }, '2026-03-27T12:00:00Z', 3)).toEqual([
       '2026-03-28T00:30:00Z 90 min',
       '2026-03-29T00:30:00Z 30 min',
     ]);
-    expect(told({ from: '01:30', to: '03:00' }, '2026-10-23T12:00:00Z', 3)).toEqual([
+    expect(describeSlots({ from: '01:30', to: '03:00' }, '2026-10-23T12:00:00Z', 3)).toEqual([
       '2026-10-23T23:30:00Z 90 min',
       '2026-10-24T23:30:00Z 150 min',
     ]);
   });
 
   test('exclude blackout dates in wall-clock time, including part of a night', () => {
-    expect(told({ blackouts: [{ from: '2026-11-29', to: '2026-11-29' }] }, '2026-11-24T12:00:00Z', 7)).toEqual([
-      // Saturday until midnight, and the part of Sunday night that falls on Monday.
-      '2026-11-28T21:00:00Z 120 min',
-      '2026-11-29T23:00:00Z 240 min',
-    ]);
+    expect(describeSlots({ blackouts: [{ from: '2026-11-29', to: '2026-11-29' }] }, '2026-11-24T12:00:00Z', 7)).toEqual(
+      [
+        // Saturday until midnight, and the part of Sunday night that falls on Monday.
+        '2026-11-28T21:00:00Z 120 min',
+        '2026-11-29T23:00:00Z 240 min',
+      ],
+    );
   });
 
   test('take leap days into account', () => {
-    expect(told({ timeZone: 'Asia/Tokyo', weekdays: ['tue'] }, '2028-02-28T00:00:00Z', 3)).toEqual([
+    expect(describeSlots({ timeZone: 'Asia/Tokyo', weekdays: ['tue'] }, '2028-02-28T00:00:00Z', 3)).toEqual([
       '2028-02-29T13:00:00Z 360 min',
     ]);
   });
 
   test('begin now at the earliest and end at the horizon, to the second', () => {
     const rules: Partial<MaintenanceRules> = { weekdays: ['sat'] };
-    expect(told(rules, '2026-11-28T21:00:00Z', 1)).toHaveLength(1);
-    expect(told(rules, '2026-11-28T21:00:01Z', 1)).toHaveLength(0);
-    expect(told(rules, '2026-11-27T22:00:00Z', 1)).toEqual(['2026-11-28T21:00:00Z 60 min']);
-    expect(told(rules, '2026-11-27T21:00:00Z', 1)).toEqual([]);
+    expect(describeSlots(rules, '2026-11-28T21:00:00Z', 1)).toHaveLength(1);
+    expect(describeSlots(rules, '2026-11-28T21:00:01Z', 1)).toHaveLength(0);
+    expect(describeSlots(rules, '2026-11-27T22:00:00Z', 1)).toEqual(['2026-11-28T21:00:00Z 60 min']);
+    expect(describeSlots(rules, '2026-11-27T21:00:00Z', 1)).toEqual([]);
   });
 
   test('last a whole day when the hours begin and end at the same time', () => {
-    expect(told({ from: '06:00', to: '06:00', weekdays: ['wed'] }, '2026-11-24T12:00:00Z', 7)).toEqual([
+    expect(describeSlots({ from: '06:00', to: '06:00', weekdays: ['wed'] }, '2026-11-24T12:00:00Z', 7)).toEqual([
       '2026-11-25T05:00:00Z 1440 min',
     ]);
   });
@@ -85,7 +87,7 @@ describe('the windows that the rules allow', () => {
         }),
       ]),
     );
-    const wallOf = (zone: string, ms: number): { date: string; minutes: number } => {
+    const readWallTime = (zone: string, ms: number): { date: string; minutes: number } => {
       const parts = new Map(
         formats
           .get(zone)!
@@ -117,7 +119,7 @@ describe('the windows that the rules allow', () => {
           const [begin, end] = [parseMinutes(from)!, parseMinutes(to)!];
           const wrong: string[] = [];
           for (let ms = nowMs - 6 * HOUR_MS; ms < nowMs + 60 * HOUR_MS; ms += 30 * MINUTE_MS) {
-            const { date, minutes } = wallOf(timeZone, ms);
+            const { date, minutes } = readWallTime(timeZone, ms);
             const isOn = (day: string): boolean => weekdays.some((each) => each === weekday(day));
             const isToday = isOn(date) && minutes >= begin && (end <= begin || minutes < end);
             const isFromYesterday = end <= begin && isOn(dayBefore(date)) && minutes < end;

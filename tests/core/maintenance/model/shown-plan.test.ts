@@ -5,7 +5,7 @@ import type { MaintenancePlan } from '../../../../core/maintenance/model/mainten
 import { packPlan, unpackPlan, type PackedPlan } from '../../../../core/maintenance/model/shown-plan.ts';
 import { HOSTILE_NAMES, samplePlan } from '../export/plans.ts';
 
-const sent = (plan: MaintenancePlan): string => JSON.stringify(packPlan(plan));
+const serializePacked = (plan: MaintenancePlan): string => JSON.stringify(packPlan(plan));
 
 test.each(HOSTILE_NAMES)('a page shows the plan unchanged, whatever a cluster is called: %j', (name) => {
   for (const leadDays of [7, 39, 90]) {
@@ -16,7 +16,7 @@ test.each(HOSTILE_NAMES)('a page shows the plan unchanged, whatever a cluster is
         { statement: UPDATE_UNKNOWN, cluster: 'retail-west' },
       ],
     };
-    const shown = unpackPlan(JSON.parse(sent(plan)) as PackedPlan);
+    const shown = unpackPlan(JSON.parse(serializePacked(plan)) as PackedPlan);
     const tasks = plan.tasks.map(({ because: _, after: __, commands, ...task }) => ({
       ...task,
       commands: commands.map(commandText),
@@ -37,5 +37,5 @@ test('for a thousand clusters with the same work, a page gets less than a third 
     })),
   };
   const unnamed = { ...whole, missed: [] };
-  expect(sent(unnamed).length).toBeLessThan(JSON.stringify(unnamed).length / 3);
+  expect(serializePacked(unnamed).length).toBeLessThan(JSON.stringify(unnamed).length / 3);
 });

@@ -7,13 +7,13 @@ import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
 import type { FactsByCluster } from '../../../../core/plan/model/cluster-facts.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
-import { DAY_MS, instant, instantFromMs, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { DAY_MS, instant, instantFromMs, epochMs, SECOND_MS } from '../../../../core/shared/instant.ts';
 import { DEFAULT_PLANNING, type PlanningRules } from '../../../../core/maintenance/model/rules.ts';
 import { maintenanceTasks, type MaintenanceTasks } from '../../../../core/maintenance/model/tasks.ts';
 import type { RenewalRefusal } from '../../../../core/inventory/model/renewal-refusal.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
-const NOW = toMilliseconds(instant('2026-11-25T09:00:00Z'));
+const NOW = epochMs(instant('2026-11-25T09:00:00Z'));
 const EAST: ClusterPlace = { id: 'east' as ClusterId, name: 'retail-east', kind: 'kubernetes' };
 const MANAGEMENT: ClusterPlace = { id: 'mgmt' as ClusterId, name: 'management', kind: 'kubernetes' };
 const AGENT: ClusterPlace = { id: 'agent' as ClusterId, name: 'ca-1.example', kind: 'moc' };
@@ -35,7 +35,7 @@ function aRow(role: RoleId, leftDays: number, place: ClusterPlace = EAST, change
   });
 }
 
-function tasksOf(
+function planTasks(
   rows: BoardRow[],
   facts: FactsByCluster = {},
   rules: Partial<PlanningRules> = {},
@@ -48,7 +48,7 @@ function tasksOf(
 }
 
 /** Returns id, commands and days until the deadline of each task. */
-const told = ({ tasks }: MaintenanceTasks): string[] =>
+const describeTasks = ({ tasks }: MaintenanceTasks): string[] =>
   tasks.map(
     ({ id, commands, deadlineMs }) =>
       `${id}: ${commands.map(commandText).join('; ')} in ${(deadlineMs - NOW) / DAY_MS}`,
@@ -66,7 +66,7 @@ describe('a RenewRevocation object that also matches new certificates of a repai
   const late = { refusals: [FOREVER] };
 
   test('is corrected first, by a person, with the text of a repair plan', () => {
-    const [task] = tasksOf([aRow('kubelet-client', -1, EAST, late)]).tasks;
+    const [task] = planTasks([aRow('kubelet-client', -1, EAST, late)]).tasks;
     expect(task?.commands.map(commandText)).toEqual([
       "kubectl delete -f '/files/east/lost.yaml'",
       'Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials',
@@ -79,7 +79,7 @@ describe('a RenewRevocation object that also matches new certificates of a repai
 
   test('has the same effect when it refuses a certificate other than the late one', () => {
     const rows = [aRow('kubelet-client', -1), aRow('apiserver', 2, EAST, { ...late, notBeforeMs: NOW - DAY_MS })];
-    const task = tasksOf(rows).tasks.find(({ step }) => step === 'kubelet');
+    const task = planTasks(rows).tasks.find(({ step }) => step === 'kubelet');
     expect(task?.commands.map(commandText)[0]).toBe("kubectl delete -f '/files/east/lost.yaml'");
   });
 
@@ -89,7 +89,7 @@ describe('a RenewRevocation object that also matches new certificates of a repai
     ['one second after its end', -SECOND_MS, false],
   ])('with a cutoff in the future is an obstacle %s: %s ms, %s', (_, leftMs, expected) => {
     const refusals = [{ ...FOREVER, untilMs: NOW + leftMs }];
-    const [task] = tasksOf([aRow('kubelet-client', -1, EAST, { refusals })]).tasks;
+    const [task] = planTasks([aRow('kubelet-client', -1, EAST, { refusals })]).tasks;
     expect(task?.needsPerson).toBe(expected);
     expect(task?.commands).toHaveLength(expected ? 2 : 1);
   });
@@ -100,8 +100,8 @@ describe('a RenewRevocation object that also matches new certificates of a repai
       aRow('kubelet-client', 2, MANAGEMENT, { ...late, notBeforeMs: NOW - DAY_MS }),
       aRow('kms-plugin-token', 25, MANAGEMENT),
     ];
-    expect(tasksOf(rows).tasks.flatMap(({ commands }) => commands.map(commandText).join())).toEqual(
-      tasksOf(rows.map(({ refusals: _, ...row }) => row)).tasks.flatMap(({ commands }) =>
+    expect(planTasks(rows).tasks.flatMap(({ commands }) => commands.map(commandText).join())).toEqual(
+      planTasks(rows.map(({ refusals: _, ...row }) => row)).tasks.flatMap(({ commands }) =>
         commands.map(commandText).join(),
       ),
     );
@@ -120,7 +120,7 @@ describe('a cluster whose name for commands nobody has given', () => {
     const rows = [aRow('kms-plugin-token', 25, place), aRow('admin-kubeconfig', 20, place), aRow('csi-token', 31)];
     const named = rows.map((row) => ({ ...row, cluster: place.name }));
     for (const own of [{}, facts])
-      for (const { commands, needsPerson, ask } of tasksOf(named, own, {}, [place]).tasks) {
+      for (const { commands, needsPerson, ask } of planTasks(named, own, {}, [place]).tasks) {
         expect(commands.map(commandText).join()).toMatch(/<cluster-[a-z0-9-]+>/u);
         expect([needsPerson, ask?.text]).toEqual([true, 'maintenance.ask-name']);
       }
@@ -128,7 +128,7 @@ describe('a cluster whose name for commands nobody has given', () => {
 
   test('is served by the scheduled task once an admin has stated its name', () => {
     const place: ClusterPlace = { ...EAST, name: 'retail-east (d8d5587c)', commandName: 'retail-east' };
-    const [task] = tasksOf([aRow('kms-plugin-token', 25, place)], {}, {}, [place]).tasks;
+    const [task] = planTasks([aRow('kms-plugin-token', 25, place)], {}, {}, [place]).tasks;
     expect(task?.commands.map(commandText)[0]).toContain('-name retail-east ');
     expect([task?.needsPerson, task?.ask]).toEqual([false, undefined]);
   });
@@ -136,8 +136,12 @@ describe('a cluster whose name for commands nobody has given', () => {
 
 describe('the tasks of a fleet', () => {
   test('rotate tokens by their own expiry, hosts before clusters, and again within 90 days', () => {
-    const result = tasksOf([aRow('kms-plugin-token', 25), aRow('csi-token', 31), aRow('node-agent-token', 40, AGENT)]);
-    expect(told(result)).toEqual([
+    const result = planTasks([
+      aRow('kms-plugin-token', 25),
+      aRow('csi-token', 31),
+      aRow('node-agent-token', 40, AGENT),
+    ]);
+    expect(describeTasks(result)).toEqual([
       'agent/host: Update-AksHciCertificates in 40',
       'east/cloud: Update-AksHciClusterCertificates -name retail-east -fixCloudCredentials in 25',
     ]);
@@ -153,14 +157,14 @@ describe('the tasks of a fleet', () => {
 
   test('include self-renewing credentials only when overdue', () => {
     const leaf = { notBeforeMs: NOW - 3 * DAY_MS };
-    expect(told(tasksOf([aRow('apiserver', 1, EAST, leaf), aRow('caph', 30, MANAGEMENT)]))).toEqual([]);
-    expect(told(tasksOf([aRow('apiserver', 0.1, EAST, { notBeforeMs: NOW - 3.9 * DAY_MS })]))).toEqual([
+    expect(describeTasks(planTasks([aRow('apiserver', 1, EAST, leaf), aRow('caph', 30, MANAGEMENT)]))).toEqual([]);
+    expect(describeTasks(planTasks([aRow('apiserver', 0.1, EAST, { notBeforeMs: NOW - 3.9 * DAY_MS })]))).toEqual([
       'east/kubelet: Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials in 0.1',
     ]);
   });
 
   test('make no appointments for four-day credentials, whoever renews them', () => {
-    expect(told(tasksOf([aRow('kubelet-server', 2, EAST, { notBeforeMs: NOW - 2 * DAY_MS })]))).toEqual([]);
+    expect(describeTasks(planTasks([aRow('kubelet-server', 2, EAST, { notBeforeMs: NOW - 2 * DAY_MS })]))).toEqual([]);
   });
 
   test.each<[RoleId, string, number]>([
@@ -170,15 +174,15 @@ describe('the tasks of a fleet', () => {
   ])('%s needs %s and is due again after %i days', (role, command, days) => {
     const place = role === 'cloud-agent-ca' ? AGENT : EAST;
     // The CA is assumed to renew itself, so it counts only when overdue.
-    const [task] = tasksOf([aRow(role, 20, place, { notBeforeMs: NOW - 345 * DAY_MS })]).tasks;
+    const [task] = planTasks([aRow(role, 20, place, { notBeforeMs: NOW - 345 * DAY_MS })]).tasks;
     expect(task?.commands.map(commandText)[0]).toContain(command);
     expect(task?.repeatsWithinMs).toBe(days * DAY_MS);
   });
 
   test('cover the management cluster with the rotation of its hosts', () => {
     expect(
-      told(
-        tasksOf([
+      describeTasks(
+        planTasks([
           aRow('caphlogintoken', 12, MANAGEMENT),
           aRow('management-kubeconfig', 100, MANAGEMENT),
           aRow('node-agent-token', 40, AGENT),
@@ -196,19 +200,19 @@ describe('the tasks of a fleet', () => {
       east: { lastUpdatedAt: instantFromMs(NOW - 10 * DAY_MS) },
     };
     const rows = [aRow('node-agent-token', 40, AGENT), aRow('kms-plugin-token', 25)];
-    expect(told(tasksOf(rows, facts))).toEqual([
+    expect(describeTasks(planTasks(rows, facts))).toEqual([
       'agent/update: Update-AksHci in 40',
       'east/update: Update-AksHciCluster -name retail-east in 25',
     ]);
-    expect(told(tasksOf(rows, facts, { withUpdates: false }))).toEqual([
+    expect(describeTasks(planTasks(rows, facts, { withUpdates: false }))).toEqual([
       'agent/host: Update-AksHciCertificates in 40',
       'east/cloud: Update-AksHciClusterCertificates -name retail-east -fixCloudCredentials in 25',
     ]);
   });
 
   test('plan no updates from the first second after the end of support, and say so', () => {
-    const support = toMilliseconds(instant('2028-04-01T00:00:00Z'));
-    const at = (nowMs: number): [string[], string[][]] => {
+    const support = epochMs(instant('2028-04-01T00:00:00Z'));
+    const planAt = (nowMs: number): [string[], string[][]] => {
       const { tasks, notes } = maintenanceTasks(
         {
           clusters: [AGENT],
@@ -221,29 +225,29 @@ describe('the tasks of a fleet', () => {
       );
       return [tasks.map(({ kind }) => kind), notes.map(({ cluster, statement }) => [cluster, statement.text])];
     };
-    expect(at(support - SECOND_MS)).toEqual([['host-update'], []]);
-    expect(at(support)).toEqual([['rotate-certificates'], [[AGENT.name, 'maintenance.note.support-ended']]]);
+    expect(planAt(support - SECOND_MS)).toEqual([['host-update'], []]);
+    expect(planAt(support)).toEqual([['rotate-certificates'], [[AGENT.name, 'maintenance.note.support-ended']]]);
   });
 
   test('plan no update when nobody knows the date of the last one, and say so', () => {
-    const { notes } = tasksOf([aRow('node-agent-token', 40, AGENT), aRow('kms-plugin-token', 25)]);
+    const { notes } = planTasks([aRow('node-agent-token', 40, AGENT), aRow('kms-plugin-token', 25)]);
     const unknown = 'maintenance.note.update-unknown';
     expect(notes.map(({ cluster, statement }) => [cluster, statement.text])).toEqual([
       [AGENT.name, unknown],
       [EAST.name, unknown],
     ]);
-    expect(tasksOf([aRow('kms-plugin-token', 25)], {}, { withUpdates: false }).notes).toEqual([]);
+    expect(planTasks([aRow('kms-plugin-token', 25)], {}, { withUpdates: false }).notes).toEqual([]);
   });
 
   test('leave manual work to a person, with the catalogue’s description', () => {
-    const [task] = tasksOf([aRow('extra-admin-token', 12, AGENT)]).tasks;
+    const [task] = planTasks([aRow('extra-admin-token', 12, AGENT)]).tasks;
     expect(task).toMatchObject({ kind: 'by-hand', needsPerson: true, because: [{ role: 'extra-admin-token' }] });
     expect(task?.commands.map(commandText).join()).toContain('New-MocIdentity');
   });
 
   test('ask for the name when the name in the inventory cannot be valid', () => {
     const odd = { ...EAST, name: "it's $(odd)" };
-    const [task] = tasksOf([aRow('kms-plugin-token', 25, odd)], {}, {}, [odd]).tasks;
+    const [task] = planTasks([aRow('kms-plugin-token', 25, odd)], {}, {}, [odd]).tasks;
     expect(task?.commands.map(commandText)).toEqual([
       'Update-AksHciClusterCertificates -name <cluster-it-s-odd> -fixCloudCredentials',
     ]);
@@ -252,13 +256,13 @@ describe('the tasks of a fleet', () => {
   test('include the demo fleet only when there is no other', () => {
     const sample = { ...EAST, id: 'sample' as ClusterId, sample: true as const };
     const rows = [aRow('kms-plugin-token', 25, sample), aRow('kms-plugin-token', 30)];
-    expect(tasksOf(rows, {}, {}, [sample, EAST]).tasks.map(({ target }) => target.clusterId)).toEqual(['east']);
-    expect(tasksOf(rows, {}, {}, [sample]).tasks).toHaveLength(1);
+    expect(planTasks(rows, {}, {}, [sample, EAST]).tasks.map(({ target }) => target.clusterId)).toEqual(['east']);
+    expect(planTasks(rows, {}, {}, [sample]).tasks).toHaveLength(1);
   });
 
   test('cite a source for every statement', () => {
-    const { tasks } = tasksOf(Object.keys(ROLES).map((role) => aRow(role as RoleId, -1)));
-    const { notes } = tasksOf([aRow('kms-plugin-token', 25)]);
+    const { tasks } = planTasks(Object.keys(ROLES).map((role) => aRow(role as RoleId, -1)));
+    const { notes } = planTasks([aRow('kms-plugin-token', 25)]);
     expect(tasks.length).toBeGreaterThan(5);
     expect(notes).toHaveLength(1);
     for (const { why, how, again } of tasks)

@@ -34,14 +34,14 @@ function writeTree(many = 10): string {
 }
 
 /** Returns a bulk reader whose thread has started. */
-async function started(root: string, options: Parameters<typeof bulkReading>[0] = {}): Promise<BulkReading> {
+async function startReading(root: string, options: Parameters<typeof bulkReading>[0] = {}): Promise<BulkReading> {
   const bulk = bulkReading({ worthAThread: 0, ...options });
   while ((await bulk.entries(root)) === undefined) await setImmediate();
   return bulk;
 }
 
 /** Returns a thread program that reports the time of each answer and its number of files. */
-const answering = (times: string): string => `
+const answerScript = (times: string): string => `
   const { parentPort } = require('node:worker_threads');
   parentPort.on('message', ({ id }) => parentPort.postMessage({ id, lists: ['[]'], ...(${times}) }));
   parentPort.postMessage({});
@@ -50,7 +50,7 @@ const answering = (times: string): string => `
 describe('a thread', () => {
   test('lists the same as separate calls: links, loops, pipes, and names in order', async () => {
     const root = writeTree(2_500);
-    const bulk = await started(root);
+    const bulk = await startReading(root);
     const work = (): LongWork => new LongWork(new CountedScheduler());
     const singly = await listFiles(files, [root], { work: work() });
     const atOnce = await listFiles({ ...files, entries: () => Promise.reject(new Error('asked')) }, [root], {
@@ -65,16 +65,16 @@ describe('a thread', () => {
 
   test('reads files, except pipes and those that changed size or are missing', async () => {
     const root = writeTree();
-    const bulk = await started(root);
+    const bulk = await startReading(root);
     const { files: found } = await listFiles(files, [root], { work: new LongWork(new CountedScheduler()) });
     const contents = await bulk.read(found);
-    const asked = (name: string, size: number): { path: string; size: number } => ({ path: join(root, name), size });
+    const request = (name: string, size: number): { path: string; size: number } => ({ path: join(root, name), size });
     const odd = await bulk.read([
-      asked('a', 49),
-      asked('B', 50),
-      asked('ä', 1_000),
-      asked('gone', 1),
-      asked('pipe', 1),
+      request('a', 49),
+      request('B', 50),
+      request('ä', 1_000),
+      request('gone', 1),
+      request('pipe', 1),
     ]);
     bulk.end();
     const singly = await Promise.all(found.map(({ path }) => files.read(path, 10_000)));
@@ -84,7 +84,7 @@ describe('a thread', () => {
 
   test('that has ended answers nothing', async () => {
     const root = writeTree();
-    const bulk = await started(root);
+    const bulk = await startReading(root);
     const asked = bulk.entries(root);
     bulk.end();
     expect(await asked).toBeUndefined();
@@ -105,7 +105,7 @@ describe('a thread', () => {
       const bulk = bulkReading({
         worthAThread: 0,
         work,
-        lost: () => {
+        onLost: () => {
           lost += 1;
           done();
         },
@@ -124,7 +124,7 @@ describe('a thread', () => {
 
   test('that finds a drive slow answers nothing more, so that others read in parallel', async () => {
     const root = writeTree();
-    const bulk = await started(root, { work: answering('{ count: 3, ms: 60 }') });
+    const bulk = await startReading(root, { work: answerScript('{ count: 3, ms: 60 }') });
     let answers = 0;
     while ((await bulk.entries(root)) !== undefined) answers += 1;
     expect(answers).toBeLessThan(4);
@@ -133,8 +133,8 @@ describe('a thread', () => {
 
   test('does not count as slow if it sometimes waits for a processor', async () => {
     const root = writeTree();
-    const bulk = await started(root, {
-      work: answering('id % 4 === 0 ? { count: 3, ms: 60 } : { count: 200, ms: 10 }'),
+    const bulk = await startReading(root, {
+      work: answerScript('id % 4 === 0 ? { count: 3, ms: 60 } : { count: 200, ms: 10 }'),
     });
     for (let at = 0; at < 40; at += 1) expect(await bulk.entries(root)).toEqual([]);
     bulk.end();
@@ -151,7 +151,7 @@ describe('a thread', () => {
 
   test('is not started for a few files', async () => {
     const root = writeTree();
-    const bulk = bulkReading({ work: 'this is no program', lost: () => expect.unreachable() });
+    const bulk = bulkReading({ work: 'this is no program', onLost: () => expect.unreachable() });
     expect(await bulk.read([{ path: join(root, 'B'), size: 50 }])).toEqual([]);
     expect(await bulk.entries(root)).toBeUndefined();
     bulk.end();

@@ -67,16 +67,16 @@ test.each([
 
 test('threads leave a core to other work and use it once that has ended', async () => {
   const threads = Math.min(availableParallelism(), 2);
-  const startedBeside = async (beside: Promise<void> | undefined): Promise<number> => {
+  const countThreads = async (beside: Promise<void> | undefined): Promise<number> => {
     let lost = 0;
     const found = await findSigners(checks, { beside, lost: () => (lost += 1), work: 'process.exit(1)' });
     expect(Array.from(found, keyAt)).toEqual(expected);
     return lost;
   };
   const never = new Promise<void>(() => undefined);
-  expect(await startedBeside(undefined)).toBe(threads);
-  expect(await startedBeside(never)).toBe(Math.max(1, threads - 1));
-  expect(await startedBeside(Promise.resolve())).toBe(threads);
+  expect(await countThreads(undefined)).toBe(threads);
+  expect(await countThreads(never)).toBe(Math.max(1, threads - 1));
+  expect(await countThreads(Promise.resolve())).toBe(threads);
 });
 
 test('a few signatures start no thread', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createFiles } from '../../../../core/node/files.ts';
-import { storedReading, versionsInThread } from '../../../../core/node/threads/stored-files.ts';
+import { startStoredReading, versionsInThread } from '../../../../core/node/threads/stored-files.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const OPTIONS = { limitBytes: 1_000, endBytes: 4, closing: '}' };
@@ -25,23 +25,23 @@ function fill(): { folder: string; paths: string[] } {
 
 test('a thread reads files with the digest of all but their ends, and omits the rest', async () => {
   const { paths } = fill();
-  const reading = storedReading();
+  const reading = startStoredReading();
   let read = await reading.read(paths, OPTIONS);
   while (read.length === 0) {
     await setImmediate();
     read = await reading.read(paths, OPTIONS);
   }
   reading.end();
-  const expected = (content: string, begin: string) => ({
+  const makeReadAhead = (content: string, begin: string) => ({
     bytes: new TextEncoder().encode(content),
     sha256Hex: createHash('sha256').update(begin).digest('hex'),
   });
   expect(read).toEqual([
-    expected('{"a":1,end}', '{"a":1,}'),
+    makeReadAhead('{"a":1,end}', '{"a":1,}'),
     undefined,
-    expected('end}', '}'),
+    makeReadAhead('end}', '}'),
     undefined,
-    expected('{"名":1,end}', '{"名":1,}'),
+    makeReadAhead('{"名":1,end}', '{"名":1,}'),
     undefined,
     undefined,
   ]);

@@ -24,7 +24,7 @@ afterEach(() => {
 });
 
 /** Opens both ends of a channel; `heard` collects the messages of the reader. */
-function connected() {
+function openChannel() {
   const { port1, port2 } = new MessageChannel();
   open.push(port1);
   const ports = testPorts();
@@ -55,19 +55,19 @@ function connected() {
 }
 
 test('a call returns the other thread’s result, and calls do not mix', async () => {
-  const { front } = connected();
+  const { front } = openChannel();
   const lengths = await Promise.all(['', 'a', 'bb', 'ccc'].map((text) => front.call('length', text)));
   expect(lengths).toEqual([0, 1, 2, 3]);
 });
 
 test('messages of the other thread arrive before the answer of the call that sent them', async () => {
-  const { front, heard } = connected();
+  const { front, heard } = openChannel();
   expect(await front.call('later', 'x')).toBe('X');
   expect(heard).toEqual(['begun', 'almost done']);
 });
 
 test('an expected failure keeps its code and its values', async () => {
-  const { front } = connected();
+  const { front } = openChannel();
   await expect(front.call('refuse', '/etc/shadow')).rejects.toMatchObject({
     name: 'ConsoleError',
     code: 'file.not-readable',
@@ -76,7 +76,7 @@ test('an expected failure keeps its code and its values', async () => {
 });
 
 test('a bug is logged in its own thread, and its message stays there', async () => {
-  const { front, ports } = connected();
+  const { front, ports } = openChannel();
   const failure: unknown = await front.call('fail').catch((error: unknown) => error);
   expect(failure).toMatchObject({ code: 'internal' });
   expect(JSON.stringify(failure)).not.toContain('nobody may see');
@@ -85,7 +85,7 @@ test('a bug is logged in its own thread, and its message stays there', async () 
 });
 
 test('a name that is no function of the other thread is refused, even one of every object', async () => {
-  const { front } = connected();
+  const { front } = openChannel();
   for (const name of ['erase', 'toString', '__proto__', 'constructor'])
     await expect(front.call(name as 'fail')).rejects.toMatchObject({ code: 'internal' });
 });
@@ -105,13 +105,13 @@ test('the end of a real thread rejects waiting and later calls', async () => {
 });
 
 test('a result that cannot be copied fails for the caller and is logged as a bug', async () => {
-  const { front, ports } = connected();
+  const { front, ports } = openChannel();
   await expect(front.call('uncopied')).rejects.toMatchObject({ name: 'ConsoleError', code: 'internal' });
   expect(ports.log.entries).toHaveLength(1);
 });
 
 test('moved lines arrive, and the sending thread loses them', async () => {
-  const { front, kept } = connected();
+  const { front, kept } = openChannel();
   const lines = await front.call('moved');
   expect(lines.map((line) => new TextDecoder().decode(line))).toEqual(['a plan', 'its steps']);
   expect(kept.map(({ byteLength }) => byteLength)).toEqual([0, 0]);

@@ -8,13 +8,13 @@ const CHECKS = 1_500;
 async function work(): Promise<void> {
   await refuseThreads();
   let lost = 0;
-  const missed = (): void => void (lost += 1);
+  const countLost = (): void => void (lost += 1);
   const check = { spkis: [new Uint8Array(1)], signatureOid: '', data: new Uint8Array(1), signature: new Uint8Array(1) };
   const found = await findSigners(
     Array.from({ length: CHECKS }, () => check),
-    { lost: missed },
+    { lost: countLost },
   );
-  const entries = await bulkReading({ lost: missed, worthAThread: 1 }).entries('/');
+  const entries = await bulkReading({ onLost: countLost, worthAThread: 1 }).entries('/');
   process.stdout.write(JSON.stringify({ found: [...new Set(found)], entries: entries ?? 'none', hasMissed: lost > 1 }));
 }
 

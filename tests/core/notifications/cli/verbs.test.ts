@@ -3,7 +3,7 @@ import { openStore } from '../../../../core/settings/store/store.ts';
 import { AuditTrail } from '../../../../core/audit/store/audit.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';
 import { DATA } from '../../authorities/operations/scenario.ts';
-import { doneActs } from '../../../support/trail.ts';
+import { listDone } from '../../../support/trail.ts';
 import { emptyWorld, type TestWorld } from '../../cli/test-world.ts';
 import { kubeconfig, Pki } from '../../inventory/pki.ts';
 import { importPaths } from '../../../../core/inventory/import.ts';
@@ -19,7 +19,7 @@ beforeEach(async () => {
   world.store = await openStore(world.ports, DATA);
 });
 
-const trail = async () => doneActs(await (await AuditTrail.open(world.ports, DATA, { readOnly: true })).list());
+const trail = async () => listDone(await (await AuditTrail.open(world.ports, DATA, { readOnly: true })).list());
 
 describe('arcwarden channel', () => {
   test('adds, changes, lists and removes a channel, records each in the trail, and shows the secret nowhere', async () => {

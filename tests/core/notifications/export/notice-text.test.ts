@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { EVENTS } from '../../../../core/notifications/model/channels/event-log.ts';
 import { ROLE_IDS } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import type { ChannelId, ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
-import { DAY_MS, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
+import { DAY_MS, instantFromMs, epochMs } from '../../../../core/shared/instant.ts';
 import { EXPIRY_STATES } from '../../../../core/knowledge/model/credentials/expiry-state.ts';
 import {
   ALARM_STATES,
@@ -27,7 +27,7 @@ const CREDENTIAL: ReportedCredential = {
   role: 'apiserver',
   kind: 'certificate',
   name: 'kube-apiserver',
-  notAfter: instantFromMs(toMilliseconds(TEST_NOW) - 1_000),
+  notAfter: instantFromMs(epochMs(TEST_NOW) - 1_000),
 };
 const SUMMARY: FleetSummary = {
   clusters: 1,
@@ -41,7 +41,7 @@ const SUMMARY: FleetSummary = {
   },
 };
 
-function entered(to: AlarmState, change: Partial<ReportedCredential> = {}): Change {
+function makeChange(to: AlarmState, change: Partial<ReportedCredential> = {}): Change {
   return { kind: 'entered', id: 'x', at: TEST_NOW, from: null, to, credential: { ...CREDENTIAL, ...change } };
 }
 
@@ -54,7 +54,7 @@ const japanese = noticeTexts(translator('ja'), 'ja');
 
 describe('a mail about one credential', () => {
   test('says what happened, to which credential, what breaks, and the exact command with its source', () => {
-    const told = notice([entered('expired')]);
+    const told = notice([makeChange('expired')]);
     expect(english.subject(told)).toBe('Expired: kube-apiserver in retail-east (API server)');
     const body = english.body(told);
     expect(body).toContain('Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials');
@@ -71,7 +71,7 @@ describe('a mail about one credential', () => {
   });
 
   test('says the same in Japanese and leaves the command unchanged', () => {
-    const told = notice([entered('expired')]);
+    const told = notice([makeChange('expired')]);
     expect(japanese.subject(told)).toContain('期限切れ: retail-east の kube-apiserver');
     const body = japanese.body(told);
     expect(body).toContain('Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials');
@@ -80,18 +80,20 @@ describe('a mail about one credential', () => {
   });
 
   test('writes no impossible cluster name into a command', () => {
-    const body = english.body(notice([entered('urgent', { cluster: "o'hare; rm" })]));
+    const body = english.body(notice([makeChange('urgent', { cluster: "o'hare; rm" })]));
     expect(body).toContain('-name <cluster>');
     expect(body).not.toMatch(/-name .*hare/u);
   });
 
   test('says why the renewal stalls, and suggests comparing the clocks when a certificate comes from the future', () => {
-    expect(english.body(notice([entered('stalled', { obstacle: 'issuer-expired' })]))).toContain('Its CA has expired');
+    expect(english.body(notice([makeChange('stalled', { obstacle: 'issuer-expired' })]))).toContain(
+      'Its CA has expired',
+    );
     const future = {
-      notBefore: instantFromMs(toMilliseconds(TEST_NOW) + DAY_MS),
-      notAfter: instantFromMs(toMilliseconds(TEST_NOW) + 5 * DAY_MS),
+      notBefore: instantFromMs(epochMs(TEST_NOW) + DAY_MS),
+      notAfter: instantFromMs(epochMs(TEST_NOW) + 5 * DAY_MS),
     };
-    const body = english.body(notice([entered('not-yet-valid', future)]));
+    const body = english.body(notice([makeChange('not-yet-valid', future)]));
     expect(body).toContain('Valid from 25 Nov 2026');
     expect(body).toContain('compare the clocks');
   });
@@ -99,9 +101,9 @@ describe('a mail about one credential', () => {
 
 test('a mail about many credentials counts them in its subject, worst first, and has a limited length', () => {
   const changes = [
-    ...Array.from({ length: 120 }, () => entered('urgent')),
-    entered('expired'),
-    { ...entered('urgent'), kind: 'withdrawn', from: 'urgent', credential: CREDENTIAL } as Change,
+    ...Array.from({ length: 120 }, () => makeChange('urgent')),
+    makeChange('expired'),
+    { ...makeChange('urgent'), kind: 'withdrawn', from: 'urgent', credential: CREDENTIAL } as Change,
   ];
   const told = notice(changes);
   expect(english.subject(told)).toBe('1 expired, 120 urgent, 1 removed');
@@ -139,7 +141,10 @@ test('every role in every state has a complete text in both languages', () => {
   ];
   for (const language of LANGUAGES) {
     const texts = noticeTexts(translator(language), language);
-    const changes = [...others, ...ALARM_STATES.flatMap((state) => ROLE_IDS.map((role) => entered(state, { role })))];
+    const changes = [
+      ...others,
+      ...ALARM_STATES.flatMap((state) => ROLE_IDS.map((role) => makeChange(state, { role }))),
+    ];
     for (const change of changes) {
       const told = notice([change]);
       for (const text of [texts.subject(told), texts.body(told), texts.entry(change), texts.short(told)])
@@ -169,7 +174,7 @@ test('the documentation lists every event id with its level, and every metric', 
 
 test('every statement in a mail is followed by its source, and a missing command leaves no empty line', () => {
   for (const role of ROLE_IDS) {
-    const told = notice([entered('stalled', { role, obstacle: 'unchanged-moc' })]);
+    const told = notice([makeChange('stalled', { role, obstacle: 'unchanged-moc' })]);
     const lines = english.body(told).split('\n');
     const stated = lines.filter((line) => /^ {2}(?:What |Why )/u.test(line)).length;
     const sourced = lines.filter((line) => /^ {4}Source: \S/u.test(line)).length;

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { isStrongKey } from '../../../../core/pki/approve/request-rules.ts';
-import { judgeRequest, signerObjections, withVerdict } from '../../../../core/pki/approve/approver.ts';
+import { judgeRequest, signerObjections, addVerdict } from '../../../../core/pki/approve/approver.ts';
 import {
   APPROVAL_RULES,
   type ApprovalCheck,
@@ -20,16 +20,16 @@ import { TEST_NOW, testPorts } from '../../../support/ports.ts';
 import {
   aClientObject,
   aRequest,
-  aRequestOf,
+  buildRequest,
   aServingObject,
   extensionRequest,
   KUBELET_TEMPLATE,
   NODE,
   NODE_USER,
   SERVING_TEMPLATE,
-  signedBy,
+  addSignature,
 } from '../../../support/requests.ts';
-import { costOf } from '../../../support/cost.ts';
+import { measureCost } from '../../../support/cost.ts';
 
 const ports = testPorts();
 const DAY = 86_400;
@@ -57,16 +57,16 @@ function client({ template, der, ...changes }: Changes = {}): CsrObject {
   return aClientObject(made, changes);
 }
 
-function serving({ template, der, ...changes }: Changes = {}): CsrObject {
+function makeServingObject({ template, der, ...changes }: Changes = {}): CsrObject {
   const made = der ?? aRequest(ports, key, { ...SERVING_TEMPLATE, ...template });
   return aServingObject(made, changes);
 }
 
 const judge = (object: CsrObject, context = CONTEXT): Judgement => judgeRequest(ports, { object, context });
-const failed = (judgement: Judgement): ApprovalRule[] =>
+const listFailed = (judgement: Judgement): ApprovalRule[] =>
   judgement.checks.filter(({ outcome }) => outcome === 'failed').map(({ rule }) => rule);
 const san = (...names: [tag: number, value: string][]): Buffer =>
-  aRequestOf({
+  buildRequest({
     attributes: [extensionRequest(extension('2.5.29.17', sequence(...names.map(([tag, value]) => text(tag, value)))))],
   });
 
@@ -74,16 +74,16 @@ describe('a correct request is approved', () => {
   test.each<[string, () => CsrObject]>([
     ['a first client certificate', () => client()],
     ['a renewal by the node itself', () => client({ username: NODE_USER, groups: ['system:nodes'] })],
-    ['a serving certificate', () => serving()],
+    ['a serving certificate', () => makeServingObject()],
     [
       'an RSA kubelet, which also enciphers keys',
       () => client({ usages: ['client auth', 'key encipherment', 'digital signature'] }),
     ],
-    ['serving by a name alone', () => serving({ template: { sans: { dns: [NODE], ip: [] } } })],
-    ['serving by an address alone', () => serving({ template: { sans: { dns: [], ip: ['10.0.0.21'] } } })],
+    ['serving by a name alone', () => makeServingObject({ template: { sans: { dns: [NODE], ip: [] } } })],
+    ['serving by an address alone', () => makeServingObject({ template: { sans: { dns: [], ip: ['10.0.0.21'] } } })],
   ])('%s', (_, object) => {
     const judgement = judge(object());
-    expect(failed(judgement)).toEqual([]);
+    expect(listFailed(judgement)).toEqual([]);
     expect(judgement.verdict).toBe('approve');
   });
 });
@@ -98,7 +98,7 @@ interface Row {
   also?: ApprovalRule[];
 }
 
-const withSubject = (commonName: string, organizations: readonly string[]): Changes => ({
+const changeSubject = (commonName: string, organizations: readonly string[]): Changes => ({
   template: { subject: { commonName, organizations } },
 });
 
@@ -108,14 +108,14 @@ const TABLE: Record<ApprovalRule, Row> = {
     good: [['a condition that does not hold', () => client({ conditions: [{ type: 'Denied', status: 'False' }] })]],
     bad: [
       ['an approval', () => client({ conditions: [{ type: 'Approved', status: 'True' }] })],
-      ['a denial', () => serving({ conditions: [{ type: 'Denied', status: 'True' }] })],
-      ['a failure', () => serving({ conditions: [{ type: 'Failed', status: 'True' }] })],
+      ['a denial', () => makeServingObject({ conditions: [{ type: 'Denied', status: 'True' }] })],
+      ['a failure', () => makeServingObject({ conditions: [{ type: 'Failed', status: 'True' }] })],
       ['a certificate', () => client({ certificate: new Uint8Array(1) })],
     ],
     verdict: 'ignore',
   },
   signer: {
-    good: [['the serving signer', () => serving()]],
+    good: [['the serving signer', () => makeServingObject()]],
     bad: [
       ['the signer of other clients', () => client({ signerName: 'kubernetes.io/kube-apiserver-client' })],
       ['a longer name', () => client({ signerName: 'kubernetes.io/kubelet-serving2' })],
@@ -126,36 +126,45 @@ const TABLE: Record<ApprovalRule, Row> = {
   },
   usages: {
     good: [
-      ['the three of RSA', () => serving({ usages: ['server auth', 'key encipherment', 'digital signature'] })],
+      [
+        'the three of RSA',
+        () => makeServingObject({ usages: ['server auth', 'key encipherment', 'digital signature'] }),
+      ],
       ['one twice', () => client({ usages: ['client auth', 'client auth', 'digital signature'] })],
     ],
     bad: [
       ['client auth alone', () => client({ usages: ['client auth'] })],
       ['both purposes', () => client({ usages: ['digital signature', 'client auth', 'server auth'] })],
       ['the purpose of a server', () => client({ usages: ['digital signature', 'server auth'] })],
-      ['cert sign beside the right ones', () => serving({ usages: ['digital signature', 'server auth', 'cert sign'] })],
-      ['none', () => serving({ usages: [] })],
+      [
+        'cert sign beside the right ones',
+        () => makeServingObject({ usages: ['digital signature', 'server auth', 'cert sign'] }),
+      ],
+      ['none', () => makeServingObject({ usages: [] })],
     ],
   },
   lifetime: {
     good: [
       ['exactly the shortest', () => client({ expirationSeconds: 600 })],
-      ['exactly the longest', () => serving({ expirationSeconds: 4 * DAY })],
-      ['none asked for', () => serving()],
+      ['exactly the longest', () => makeServingObject({ expirationSeconds: 4 * DAY })],
+      ['none asked for', () => makeServingObject()],
     ],
     bad: [
       ['one second too short', () => client({ expirationSeconds: 599 })],
-      ['one second too long', () => serving({ expirationSeconds: 4 * DAY + 1 })],
+      ['one second too long', () => makeServingObject({ expirationSeconds: 4 * DAY + 1 })],
       ['a negative one', () => client({ expirationSeconds: -1 })],
     ],
   },
   'requester-node': {
-    good: [['further groups', () => serving({ groups: ['a', 'system:nodes'] })]],
+    good: [['further groups', () => makeServingObject({ groups: ['a', 'system:nodes'] })]],
     bad: [
-      ['another node', () => serving({ username: 'system:node:retail-east-worker-2' })],
-      ['a bootstrap token', () => serving({ username: 'system:bootstrap:07401b', groups: ['system:bootstrappers'] })],
-      ['the right name without the group', () => serving({ groups: ['system:authenticated'] })],
-      ['nobody', () => ({ ...serving(), username: '' })],
+      ['another node', () => makeServingObject({ username: 'system:node:retail-east-worker-2' })],
+      [
+        'a bootstrap token',
+        () => makeServingObject({ username: 'system:bootstrap:07401b', groups: ['system:bootstrappers'] }),
+      ],
+      ['the right name without the group', () => makeServingObject({ groups: ['system:authenticated'] })],
+      ['nobody', () => ({ ...makeServingObject(), username: '' })],
     ],
   },
   'requester-client': {
@@ -183,43 +192,43 @@ const TABLE: Record<ApprovalRule, Row> = {
     bad: [
       ['no PEM', () => ({ ...client(), request: new Uint8Array(9) })],
       ['a cut request', () => client({ der: aRequest(ports, key).subarray(0, 80) })],
-      ['two lists of names', () => serving({ der: twoLists() })],
+      ['two lists of names', () => makeServingObject({ der: twoLists() })],
       ['a signature of broken bytes', () => client({ der: unevenSignature() })],
-      ['a negative version', () => client({ der: aRequestOf({ version: integer('ff') }) })],
+      ['a negative version', () => client({ der: buildRequest({ version: integer('ff') }) })],
     ],
     also: ['signature', 'common-name', 'organization', 'requester-node', 'sans-present'],
   },
   signature: {
     good: [['its own key', () => client()]],
     bad: [
-      ['one changed bit', () => client({ der: flipped(aRequest(ports, key)) })],
-      ['a made-up one', () => client({ der: aRequestOf() })],
+      ['one changed bit', () => client({ der: flipLastBit(aRequest(ports, key)) })],
+      ['a made-up one', () => client({ der: buildRequest() })],
     ],
     also: ['common-name', 'organization'],
   },
   'common-name': {
     good: [
-      ['a name with dots', () => client(withSubject('system:node:a.contoso.example', ['system:nodes']))],
-      ['the shortest name', () => client(withSubject('system:node:a', ['system:nodes']))],
+      ['a name with dots', () => client(changeSubject('system:node:a.contoso.example', ['system:nodes']))],
+      ['the shortest name', () => client(changeSubject('system:node:a', ['system:nodes']))],
     ],
     bad: [
-      ['no node', () => client(withSubject('system:node:', ['system:nodes']))],
-      ['capital letters', () => client(withSubject('system:node:A', ['system:nodes']))],
-      ['another user', () => client(withSubject('system:kube-scheduler', ['system:nodes']))],
-      ['the prefix in the middle', () => client(withSubject('x-system:node:a', ['system:nodes']))],
-      ['a line end', () => client(withSubject('system:node:a\n', ['system:nodes']))],
-      ['none', () => client(withSubject('', ['system:nodes']))],
+      ['no node', () => client(changeSubject('system:node:', ['system:nodes']))],
+      ['capital letters', () => client(changeSubject('system:node:A', ['system:nodes']))],
+      ['another user', () => client(changeSubject('system:kube-scheduler', ['system:nodes']))],
+      ['the prefix in the middle', () => client(changeSubject('x-system:node:a', ['system:nodes']))],
+      ['a line end', () => client(changeSubject('system:node:a\n', ['system:nodes']))],
+      ['none', () => client(changeSubject('', ['system:nodes']))],
       ['two, of which others may read the second', () => client({ der: twoNames() })],
     ],
   },
   organization: {
     good: [['system:nodes', () => client()]],
     bad: [
-      ['none', () => client(withSubject(NODE_USER, []))],
-      ['masters beside it', () => client(withSubject(NODE_USER, ['system:nodes', 'system:masters']))],
-      ['masters alone', () => client(withSubject(NODE_USER, ['system:masters']))],
-      ['another case', () => client(withSubject(NODE_USER, ['System:nodes']))],
-      ['it twice', () => client(withSubject(NODE_USER, ['system:nodes', 'system:nodes']))],
+      ['none', () => client(changeSubject(NODE_USER, []))],
+      ['masters beside it', () => client(changeSubject(NODE_USER, ['system:nodes', 'system:masters']))],
+      ['masters alone', () => client(changeSubject(NODE_USER, ['system:masters']))],
+      ['another case', () => client(changeSubject(NODE_USER, ['System:nodes']))],
+      ['it twice', () => client(changeSubject(NODE_USER, ['system:nodes', 'system:nodes']))],
     ],
   },
   'no-authority': {
@@ -258,24 +267,24 @@ const TABLE: Record<ApprovalRule, Row> = {
     ],
   },
   'sans-present': {
-    good: [['one address', () => serving({ template: { sans: { dns: [], ip: ['10.0.0.21'] } } })]],
-    bad: [['none', () => serving({ template: { sans: { dns: [], ip: [] } } })]],
+    good: [['one address', () => makeServingObject({ template: { sans: { dns: [], ip: ['10.0.0.21'] } } })]],
+    bad: [['none', () => makeServingObject({ template: { sans: { dns: [], ip: [] } } })]],
   },
   'sans-kinds': {
-    good: [['a name and an address', () => serving()]],
+    good: [['a name and an address', () => makeServingObject()]],
     bad: [
-      ['an e-mail address', () => serving({ der: san([0x82, NODE], [0x81, 'a@example.test']) })],
-      ['a URI', () => serving({ der: san([0x82, NODE], [0x86, 'spiffe://cluster.local/a']) })],
+      ['an e-mail address', () => makeServingObject({ der: san([0x82, NODE], [0x81, 'a@example.test']) })],
+      ['a URI', () => makeServingObject({ der: san([0x82, NODE], [0x86, 'spiffe://cluster.local/a']) })],
     ],
     also: ['signature', 'common-name', 'organization', 'requester-node'],
   },
   'node-known': {
-    good: [['a known one', () => serving()]],
+    good: [['a known one', () => makeServingObject()]],
     bad: [
       [
         'another one',
         () =>
-          serving({
+          makeServingObject({
             username: 'system:node:new',
             template: {
               subject: { commonName: 'system:node:new', organizations: ['system:nodes'] },
@@ -290,26 +299,38 @@ const TABLE: Record<ApprovalRule, Row> = {
     good: [
       [
         'its other name in another case',
-        () => serving({ template: { sans: { dns: [`${NODE}.Contoso.Example`], ip: [] } } }),
+        () => makeServingObject({ template: { sans: { dns: [`${NODE}.Contoso.Example`], ip: [] } } }),
       ],
     ],
     bad: [
-      ['the API server', () => serving({ template: { sans: { dns: [NODE, 'kubernetes.default.svc'], ip: [] } } })],
-      ['a name that only begins so', () => serving({ template: { sans: { dns: [`${NODE}.evil.example`], ip: [] } } })],
-      ['a wildcard', () => serving({ template: { sans: { dns: ['*'], ip: [] } } })],
-      ['another node', () => serving({ template: { sans: { dns: ['retail-east-worker-2'], ip: [] } } })],
+      [
+        'the API server',
+        () => makeServingObject({ template: { sans: { dns: [NODE, 'kubernetes.default.svc'], ip: [] } } }),
+      ],
+      [
+        'a name that only begins so',
+        () => makeServingObject({ template: { sans: { dns: [`${NODE}.evil.example`], ip: [] } } }),
+      ],
+      ['a wildcard', () => makeServingObject({ template: { sans: { dns: ['*'], ip: [] } } })],
+      ['another node', () => makeServingObject({ template: { sans: { dns: ['retail-east-worker-2'], ip: [] } } })],
     ],
   },
   'san-addresses': {
     good: [
-      ['its IPv6 address, written otherwise', () => serving({ template: { sans: { dns: [], ip: ['fd00:0:0::21'] } } })],
+      [
+        'its IPv6 address, written otherwise',
+        () => makeServingObject({ template: { sans: { dns: [], ip: ['fd00:0:0::21'] } } }),
+      ],
     ],
     bad: [
-      ['the address of another node', () => serving({ template: { sans: { dns: [NODE], ip: ['10.0.0.22'] } } })],
-      ['one bit beside', () => serving({ template: { sans: { dns: [], ip: ['10.0.0.21', '10.0.0.20'] } } })],
+      [
+        'the address of another node',
+        () => makeServingObject({ template: { sans: { dns: [NODE], ip: ['10.0.0.22'] } } }),
+      ],
+      ['one bit beside', () => makeServingObject({ template: { sans: { dns: [], ip: ['10.0.0.21', '10.0.0.20'] } } })],
       [
         'its address in the clothes of IPv6',
-        () => serving({ template: { sans: { dns: [], ip: ['::ffff:10.0.0.21'] } } }),
+        () => makeServingObject({ template: { sans: { dns: [], ip: ['::ffff:10.0.0.21'] } } }),
       ],
     ],
   },
@@ -321,7 +342,7 @@ function twoNames(): Uint8Array {
     relativeName('2.5.4.3', text(0x0c, NODE_USER)),
     relativeName('2.5.4.3', text(0x0c, 'kubernetes-admin')),
   );
-  return signedBy(ports, key, aRequestOf({ subject, key: Buffer.from(key.spki) }));
+  return addSignature(ports, key, buildRequest({ subject, key: Buffer.from(key.spki) }));
 }
 
 /** Makes a count of unused bits that declares the last byte of the signature incomplete. */
@@ -334,10 +355,10 @@ function unevenSignature(): Uint8Array {
 
 function twoLists(): Buffer {
   const names = (name: string): Buffer => extension('2.5.29.17', sequence(text(0x82, name)));
-  return aRequestOf({ attributes: [extensionRequest(names(NODE), names('kubernetes'))] });
+  return buildRequest({ attributes: [extensionRequest(names(NODE), names('kubernetes'))] });
 }
 
-function flipped(der: Uint8Array): Uint8Array {
+function flipLastBit(der: Uint8Array): Uint8Array {
   const changed = new Uint8Array(der);
   changed[der.length - 1] = (changed[der.length - 1] ?? 0) ^ 1;
   return changed;
@@ -361,8 +382,8 @@ test.each(cases('good'))('%s passes with %s', (rule, _, object) => {
 test.each(cases('bad'))('%s fails with %s', (rule, _, object) => {
   const judgement = judge(object());
   const { verdict = 'deny', also = [] } = TABLE[rule];
-  expect(failed(judgement)).toContain(rule);
-  expect(failed(judgement).filter((other) => other !== rule && !also.includes(other))).toEqual([]);
+  expect(listFailed(judgement)).toContain(rule);
+  expect(listFailed(judgement).filter((other) => other !== rule && !also.includes(other))).toEqual([]);
   expect(judgement.verdict).toBe(verdict);
 });
 
@@ -383,16 +404,16 @@ test.each([
 });
 
 test('a wrong request for an unknown node is denied', () => {
-  const object = serving({
-    ...withSubject('system:node:new', ['system:nodes', 'system:masters']),
+  const object = makeServingObject({
+    ...changeSubject('system:node:new', ['system:nodes', 'system:masters']),
     username: 'system:node:new',
   });
-  expect(failed(judge(object))).toEqual(['organization', 'node-known']);
+  expect(listFailed(judge(object))).toEqual(['organization', 'node-known']);
   expect(judge(object).verdict).toBe('deny');
 });
 
 test('every rule answers, in the order of the list, with its source', () => {
-  for (const object of [client(), serving(), client({ signerName: 'a/b' })]) {
+  for (const object of [client(), makeServingObject(), client({ signerName: 'a/b' })]) {
     const { checks } = judge(object);
     expect(checks.map(({ rule }) => rule)).toEqual(APPROVAL_RULES);
     for (const { citation } of checks) expect(citation.work).not.toBe('');
@@ -421,8 +442,8 @@ test('every answer has a message with its values in every language', () => {
 
 test('a giant request is judged quickly and described briefly', () => {
   const dns = Array.from({ length: 5_000 }, (_, at) => `n${at}.example.test`);
-  const cost = costOf(() => {
-    const { checks } = judge(serving({ template: { sans: { dns, ip: [] } } }));
+  const cost = measureCost(() => {
+    const { checks } = judge(makeServingObject({ template: { sans: { dns, ip: [] } } }));
     const names = checks.find(({ rule }) => rule === 'san-names')?.params['names'];
     expect(String(names).length).toBeLessThan(200);
   });
@@ -431,7 +452,7 @@ test('a giant request is judged quickly and described briefly', () => {
 
 describe('the answer in the object', () => {
   test('says when it was given and by whom, and the object is decided', () => {
-    const approved = withVerdict(serving(), judge(serving()), TEST_NOW);
+    const approved = addVerdict(makeServingObject(), judge(makeServingObject()), TEST_NOW);
     expect(readCsrState(approved)).toBe('approved');
     expect(approved.conditions).toEqual([
       {
@@ -448,20 +469,20 @@ describe('the answer in the object', () => {
 
   test('lists the rules if it is a denial', () => {
     const object = client({ usages: [], expirationSeconds: 1 });
-    const denied = withVerdict(object, judge(object), TEST_NOW);
+    const denied = addVerdict(object, judge(object), TEST_NOW);
     expect(readCsrState(denied)).toBe('denied');
     expect(denied.conditions[0]?.message).toBe('Not met: usages, lifetime.');
   });
 
   test('is absent if the request is left alone', () => {
     const object = client({ signerName: 'example.com/own' });
-    expect(withVerdict(object, judge(object), TEST_NOW)).toBe(object);
+    expect(addVerdict(object, judge(object), TEST_NOW)).toBe(object);
   });
 });
 
 test('a signer applies only its own rules, whoever the names belong to', () => {
-  const foreign = serving({ template: { sans: { dns: ['kubernetes'], ip: [] } } });
+  const foreign = makeServingObject({ template: { sans: { dns: ['kubernetes'], ip: [] } } });
   expect(signerObjections(ports, foreign)).toEqual([]);
-  const masters = client(withSubject(NODE_USER, ['system:masters']));
+  const masters = client(changeSubject(NODE_USER, ['system:masters']));
   expect(signerObjections(ports, masters).map(({ rule }) => rule)).toEqual(['organization']);
 });

@@ -2,7 +2,7 @@ import { generateKeyPairSync, X509Certificate as NodeCertificate } from 'node:cr
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { judgeRequest, withVerdict } from '../../../../core/pki/approve/approver.ts';
+import { judgeRequest, addVerdict } from '../../../../core/pki/approve/approver.ts';
 import {
   bootstrapKubeconfig,
   checkBootstrapToken,
@@ -14,7 +14,7 @@ import { buildProfileTemplate } from '../../../../core/pki/issue/profile-templat
 import { signRequest } from '../../../../core/pki/issue/sign-request.ts';
 import { PROFILES } from '../../../../core/pki/model/profiles.ts';
 import { readCsrState, type CsrObject } from '../../../../core/shared/certificates/csr-object.ts';
-import { instant, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
+import { instant, instantFromMs, epochMs } from '../../../../core/shared/instant.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';
 import { writeCsrObject } from '../../../../core/formats/kubernetes/csr-object-writer.ts';
 import { readCsrObjects } from '../../../../core/formats/kubernetes/csr-object.ts';
@@ -29,14 +29,14 @@ import {
   aClientObject,
   APPROVED,
   aRequest,
-  aRequestOf,
+  buildRequest,
   aServingObject,
   extensionRequest,
   KUBELET_TEMPLATE,
   NODE,
   NODE_USER,
   SERVING_TEMPLATE,
-  signedBy,
+  addSignature,
 } from '../../../support/requests.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
@@ -60,14 +60,14 @@ type Changes = Partial<CsrObject> & { template?: Partial<RequestTemplate> };
 
 const client = ({ template, ...changes }: Changes = {}): CsrObject =>
   aClientObject(aRequest(ports, key, { ...KUBELET_TEMPLATE, ...template }), { conditions: [APPROVED], ...changes });
-const serving = ({ template, ...changes }: Changes = {}): CsrObject =>
+const makeServingObject = ({ template, ...changes }: Changes = {}): CsrObject =>
   aServingObject(aRequest(ports, key, { ...SERVING_TEMPLATE, ...template }), { conditions: [APPROVED], ...changes });
 const sign = (object: CsrObject) => signCsrObject(ports, { object, authority });
 const certificateIn = ({ certificate = new Uint8Array(0) }: CsrObject): NodeCertificate =>
   new NodeCertificate(Buffer.from(certificate));
 const secondsBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 1000;
 
-function problemOf(action: () => unknown): { code: string; params: object } {
+function catchProblem(action: () => unknown): { code: string; params: object } {
   try {
     action();
   } catch (error) {
@@ -96,7 +96,7 @@ describe('a signed kubelet request', () => {
 
   test('of a server has the names that it requested', () => {
     const usages = ['server auth', 'key encipherment', 'digital signature'];
-    const { issued } = sign(serving({ usages }));
+    const { issued } = sign(makeServingObject({ usages }));
     expect(issued.facts).toMatchObject({
       sans: SERVING_TEMPLATE.sans,
       keyUsage: ['digitalSignature', 'keyEncipherment'],
@@ -120,7 +120,7 @@ describe('a signed kubelet request', () => {
         ),
       );
     const clientFile = file('client.pem', sign(client()).issued.der);
-    const servingFile = file('serving.pem', sign(serving()).issued.der);
+    const servingFile = file('serving.pem', sign(makeServingObject()).issued.der);
     expect(verify('sslclient', clientFile)).toContain('OK');
     expect(verify('sslserver', servingFile, '-verify_hostname', NODE)).toContain('OK');
     expect(() => verify('sslserver', clientFile)).toThrow();
@@ -139,7 +139,7 @@ describe('a signed kubelet request', () => {
   });
 
   test('is written and read back with its certificate, which is recognised', () => {
-    const written = writeCsrObject(sign(serving()).object);
+    const written = writeCsrObject(sign(makeServingObject()).object);
     const { objects, findings } = readCsrObjects(written);
     expect(findings).toEqual([]);
     expect(objects[0] && readCsrState(objects[0].object)).toBe('issued');
@@ -166,18 +166,18 @@ describe('the lifetime of a signed certificate', () => {
   });
 
   test('never exceeds the CA, and there is none after the CA’s end', () => {
-    const end = toMilliseconds(authority.facts.notAfter);
+    const end = epochMs(authority.facts.notAfter);
     ports.clock.moment = instantFromMs(end - 3_600_000);
     expect(sign(client()).issued.facts.notAfter).toBe(authority.facts.notAfter);
     ports.clock.moment = instantFromMs(end - 1_000);
     expect(sign(client()).issued.facts.notAfter).toBe(authority.facts.notAfter);
     ports.clock.moment = authority.facts.notAfter;
-    expect(problemOf(() => sign(client())).code).toBe('csr.authority-expired');
+    expect(catchProblem(() => sign(client())).code).toBe('csr.authority-expired');
   });
 });
 
 describe('a request that is not signed', () => {
-  const flipped = (): CsrObject => {
+  const makeForgedObject = (): CsrObject => {
     const der = aRequest(ports, key);
     der[der.length - 1] = (der[der.length - 1] ?? 0) ^ 1;
     return aClientObject(der, { conditions: [APPROVED] });
@@ -198,7 +198,7 @@ describe('a request that is not signed', () => {
       { state: 'failed' },
     ],
     ['one that has its certificate', () => client({ certificate: new Uint8Array(1) }), 'csr.already-issued', {}],
-    ['one with a wrong signature', flipped, 'csr.refused', { rule: 'signature' }],
+    ['one with a wrong signature', makeForgedObject, 'csr.refused', { rule: 'signature' }],
     ['an admin in the clothes of a node', () => client(masters), 'csr.refused', { rule: 'organization' }],
     ['another signer’s', () => client({ signerName: 'a/b' }), 'csr.refused', { rule: 'signer' }],
     ['wrong usages', () => client({ usages: ['any'] }), 'csr.refused', { rule: 'usages' }],
@@ -215,7 +215,7 @@ describe('a request that is not signed', () => {
       { rule: 'request-readable' },
     ],
   ])('%s', (_, object, code, params) => {
-    expect(problemOf(() => sign(object()))).toMatchObject({ code, params });
+    expect(catchProblem(() => sign(object()))).toMatchObject({ code, params });
   });
 });
 
@@ -233,7 +233,7 @@ test('a node joins: token, kubeconfig, request, approval, certificate', async ()
   const asked = aClientObject(aRequest(ports, own), user);
   const context = { nodes: [], longestSeconds: 4 * DAY };
   const judgement = judgeRequest(ports, { object: asked, context });
-  const { object } = sign(withVerdict(asked, judgement, ports.clock.now()));
+  const { object } = sign(addVerdict(asked, judgement, ports.clock.now()));
   expect(certificateIn(object).subject).toBe(`O=system:nodes\nCN=${NODE_USER}`);
 });
 
@@ -285,7 +285,7 @@ describe('a plain request, signed according to a profile', () => {
       relativeName('1.2.3.4', text(0x0c, 'own')),
       relativeName('2.5.4.3', text(0x14, 'teletex')),
     );
-    const der = signedBy(ports, key, aRequestOf({ subject, key: Buffer.from(key.spki) }));
+    const der = addSignature(ports, key, buildRequest({ subject, key: Buffer.from(key.spki) }));
     const { issued } = signRequest(ports, { der, profile, authority, allowed });
     expect(Buffer.from(issued.der).includes(subject)).toBe(true);
   });
@@ -300,7 +300,7 @@ describe('a plain request, signed according to a profile', () => {
   test('reports which names the certificate cannot have', () => {
     const names = sequence(text(0x81, 'a@example.test'), text(0x86, 'spiffe://a'));
     const attributes = [extensionRequest(extension('2.5.29.17', names))];
-    const der = signedBy(ports, key, aRequestOf({ attributes, key: Buffer.from(key.spki) }));
+    const der = addSignature(ports, key, buildRequest({ attributes, key: Buffer.from(key.spki) }));
     const { leftOut } = signRequest(ports, { der, profile, authority, allowed });
     expect(leftOut.names).toEqual(['a@example.test', 'spiffe://a']);
   });
@@ -346,7 +346,7 @@ describe('a plain request, signed according to a profile', () => {
   ])('is refused %s, unless each is allowed', (_what, subject, sans, names) => {
     const asked = { ...template, subject, sans: { dns: [], ip: [], ...sans } };
     const request = { der: aRequest(ports, key, asked), profile: PROFILES['kubelet-client'], authority };
-    expect(problemOf(() => signRequest(ports, request))).toMatchObject({
+    expect(catchProblem(() => signRequest(ports, request))).toMatchObject({
       code: 'csr.foreign-names',
       params: { names, profile: 'kubelet-client' },
     });
@@ -372,7 +372,7 @@ describe('a plain request, signed according to a profile', () => {
     const subject = { commonName: 'worker-1', organizations: [] };
     const der = aRequest(ports, key, { ...template, subject, sans: { dns: ['*.example.test'], ip: [] } });
     const request = { der, profile: PROFILES['etcd-server'], authority };
-    expect(problemOf(() => signRequest(ports, request)).params).toMatchObject({ names: '*.example.test' });
+    expect(catchProblem(() => signRequest(ports, request)).params).toMatchObject({ names: '*.example.test' });
   });
 
   test.each<[string, () => Parameters<typeof signRequest>[1], string]>([
@@ -392,14 +392,14 @@ describe('a plain request, signed according to a profile', () => {
     ],
     ['no request', () => ({ der: new Uint8Array(4), profile, authority }), 'csr.unreadable'],
     ['a key that is too short', () => ({ der: aRequest(ports, shortKey()), profile, authority }), 'csr.weak-key'],
-    ['a made-up signature', () => ({ der: aRequestOf(), profile, authority }), 'csr.bad-signature'],
+    ['a made-up signature', () => ({ der: buildRequest(), profile, authority }), 'csr.bad-signature'],
   ])('is refused with %s', (_, request, code) => {
-    expect(problemOf(() => signRequest(ports, request())).code).toBe(code);
+    expect(catchProblem(() => signRequest(ports, request())).code).toBe(code);
   });
 
   test('is refused when the CA has ended', () => {
     ports.clock.moment = instant('2040-01-01T00:00:00Z');
     const request = { der: aRequest(ports, key), profile: PROFILES['kubelet-client'], authority };
-    expect(problemOf(() => signRequest(ports, request)).code).toBe('csr.authority-expired');
+    expect(catchProblem(() => signRequest(ports, request)).code).toBe('csr.authority-expired');
   });
 });

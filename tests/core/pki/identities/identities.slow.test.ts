@@ -6,14 +6,14 @@ import {
   reinstateIdentity,
   revokeIdentity,
   rotateToken,
-  withCertificateRevoked,
+  revokeClientCertificate,
 } from '../../../../core/pki/identities/identities.ts';
 import { TOKEN_FAULTS, verifyToken } from '../../../../core/pki/identities/token.ts';
-import { compactToken, signingInput } from '../../../../core/formats/jwt/jwt-writer.ts';
+import { compactToken, buildSigningInput } from '../../../../core/formats/jwt/jwt-writer.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 import type { CloudAgentState } from '../../../../core/pki/model/identity.ts';
 import type { PrivateKey } from '../../../../core/shared/ports.ts';
-import { aCloudAgent, loggedIn, problemOf, secondsAfter } from '../../../support/cloud-agent.ts';
+import { aCloudAgent, logIn, catchProblem, secondsAfter } from '../../../support/cloud-agent.ts';
 import { testPorts } from '../../../support/ports.ts';
 
 const NOW = instant('2026-11-24T12:00:00Z');
@@ -26,7 +26,7 @@ beforeAll(async () => {
 beforeEach(() => {
   ports.clock.moment = NOW;
 });
-const withState = (state: CloudAgentState): CloudAgent => ({ ...agent, state });
+const agentWithState = (state: CloudAgentState): CloudAgent => ({ ...agent, state });
 
 /** Generates a short key, since only speed matters. */
 function anotherRsaKey(): PrivateKey {
@@ -37,8 +37,8 @@ function anotherRsaKey(): PrivateKey {
 }
 
 /** Returns the verdict on a token signed with the cloud agent's own key. */
-function faultOf(known: CloudAgent, token: string): unknown {
-  const [code, values] = problemOf(() => verifyToken(ports, known, token)) ?? [];
+function tokenFault(known: CloudAgent, token: string): unknown {
+  const [code, values] = catchProblem(() => verifyToken(ports, known, token)) ?? [];
   if (code !== undefined) expect(code).toBe('identity.token-required');
   expect(JSON.stringify(values ?? {})).not.toContain(token.slice(0, 20));
   return values?.['reason'];
@@ -84,12 +84,12 @@ describe('a new identity', () => {
     ['Admin2', ['identity.name-taken', { identity: 'Admin2' }]],
   ])('cannot be called %j beside admin2', (name, problem) => {
     const { state } = createIdentity(ports, agent, { name: 'admin2' });
-    expect(problemOf(() => createIdentity(ports, withState(state), { name }))).toEqual(problem);
+    expect(catchProblem(() => createIdentity(ports, agentWithState(state), { name }))).toEqual(problem);
   });
 
   test.each([0, -1, 1.5, Number.NaN, 3_651, Infinity])('cannot have a token of %d days', (days) => {
     const create = (): unknown => createIdentity(ports, agent, { name: 'admin2', tokenValidityDays: days });
-    expect(problemOf(create)).toEqual(['identity.validity-invalid', { days, longest: 3_650 }]);
+    expect(catchProblem(create)).toEqual(['identity.validity-invalid', { days, longest: 3_650 }]);
   });
 
   test.each([1, 3_650])('may have a token of %d days', (tokenValidityDays) => {
@@ -109,16 +109,16 @@ describe('a token', () => {
   ])('%s is refused as %s %s', (_title, seconds, fault) => {
     const { state, token } = createIdentity(ports, agent, { name: 'admin2' });
     ports.clock.moment = secondsAfter(NOW, seconds);
-    expect(faultOf(withState(state), token)).toBe(fault);
-    if (fault === undefined) expect(verifyToken(ports, withState(state), token).name).toBe('admin2');
+    expect(tokenFault(agentWithState(state), token)).toBe(fault);
+    if (fault === undefined) expect(verifyToken(ports, agentWithState(state), token).name).toBe('admin2');
   });
 
   test('is refused if any of its letters was changed', () => {
     const { state, token } = createIdentity(ports, agent, { name: 'admin2' });
-    const known = withState(state);
+    const known = agentWithState(state);
     for (let at = 0; at < token.length; at += 17) {
       const changed = `${token.slice(0, at)}${token[at] === 'A' ? 'B' : 'A'}${token.slice(at + 1)}`;
-      expect(['unreadable', 'signature'], String(at)).toContain(faultOf(known, changed));
+      expect(['unreadable', 'signature'], String(at)).toContain(tokenFault(known, changed));
     }
   });
 
@@ -126,7 +126,7 @@ describe('a token', () => {
     const { state } = createIdentity(ports, agent, { name: 'admin2' });
     const other = { ...agent, tokenKey: anotherRsaKey() };
     const { token } = createIdentity(ports, other, { name: 'admin2' });
-    expect(faultOf(withState(state), token)).toBe('signature');
+    expect(tokenFault(agentWithState(state), token)).toBe('signature');
   });
 
   test.each([
@@ -137,7 +137,7 @@ describe('a token', () => {
   ])('%s is refused even if the key of the cloud agent signed it', (_title, claims, fault) => {
     const { state, identity } = createIdentity(ports, agent, { name: 'admin2' });
     const seconds = Date.parse(NOW) / 1000;
-    const input = signingInput({
+    const input = buildSigningInput({
       name: 'admin2',
       jti: identity.token.id,
       iss: 'wssdagentsvc',
@@ -147,7 +147,7 @@ describe('a token', () => {
     });
     const bytes = new TextEncoder().encode(input);
     const token = compactToken(input, ports.keys.sign(agent.tokenKey, bytes, 'SHA-256'));
-    expect(faultOf(withState(state), token)).toBe(fault);
+    expect(tokenFault(agentWithState(state), token)).toBe(fault);
     expect(TOKEN_FAULTS).toContain(fault);
   });
 
@@ -161,24 +161,27 @@ describe('rotation', () => {
   test('gives a token as long-lived as the old one, which is refused from then on', () => {
     const created = createIdentity(ports, agent, { name: 'admin2', tokenValidityDays: 60 });
     ports.clock.moment = secondsAfter(NOW, 86_400);
-    const rotated = rotateToken(ports, withState(created.state), 'admin2');
+    const rotated = rotateToken(ports, agentWithState(created.state), 'admin2');
     expect(rotated.identity).toMatchObject({
       generation: 2,
       token: { issuedAt: '2026-11-25T12:00:00Z', expiresAt: '2027-01-24T12:00:00Z' },
     });
-    const known = withState(rotated.state);
-    expect(faultOf(known, created.token)).toBe('rotated');
-    expect(faultOf(known, rotated.token)).toBeUndefined();
+    const known = agentWithState(rotated.state);
+    expect(tokenFault(known, created.token)).toBe('rotated');
+    expect(tokenFault(known, rotated.token)).toBeUndefined();
     const again = rotateToken(ports, known, 'admin2');
     expect(again.identity.generation).toBe(3);
-    expect(faultOf(withState(again.state), rotated.token)).toBe('rotated');
+    expect(tokenFault(agentWithState(again.state), rotated.token)).toBe('rotated');
   });
 
   test('is refused for an identity that does not exist or is revoked', () => {
-    expect(problemOf(() => rotateToken(ports, agent, 'admin2'))).toEqual(['identity.unknown', { identity: 'admin2' }]);
+    expect(catchProblem(() => rotateToken(ports, agent, 'admin2'))).toEqual([
+      'identity.unknown',
+      { identity: 'admin2' },
+    ]);
     const { state } = createIdentity(ports, agent, { name: 'admin2' });
-    const revoked = revokeIdentity(ports, withState(state), 'admin2').state;
-    expect(problemOf(() => rotateToken(ports, withState(revoked), 'admin2'))).toEqual([
+    const revoked = revokeIdentity(ports, agentWithState(state), 'admin2').state;
+    expect(catchProblem(() => rotateToken(ports, agentWithState(revoked), 'admin2'))).toEqual([
       'identity.revoked',
       { identity: 'admin2' },
     ]);
@@ -187,48 +190,48 @@ describe('rotation', () => {
 
 describe('revocation', () => {
   test('refuses the token; reinstating issues another one without reviving the first', async () => {
-    const client = await loggedIn(ports, agent, { name: 'admin2' });
+    const client = await logIn(ports, agent, { name: 'admin2' });
     ports.clock.moment = secondsAfter(NOW, 60);
-    const revoked = revokeIdentity(ports, withState(client.state), 'admin2');
+    const revoked = revokeIdentity(ports, agentWithState(client.state), 'admin2');
     expect(revoked.identity.revokedAt).toBe('2026-11-24T12:01:00Z');
     expect(revoked.identity.certificates).toMatchObject([{ revokedAt: '2026-11-24T12:01:00Z' }]);
-    expect(faultOf(withState(revoked.state), client.token)).toBe('revoked');
+    expect(tokenFault(agentWithState(revoked.state), client.token)).toBe('revoked');
 
     ports.clock.moment = secondsAfter(NOW, 120);
-    const twice = revokeIdentity(ports, withState(revoked.state), 'admin2');
+    const twice = revokeIdentity(ports, agentWithState(revoked.state), 'admin2');
     expect(twice.state).toBe(revoked.state);
 
-    const back = reinstateIdentity(ports, withState(revoked.state), 'admin2');
+    const back = reinstateIdentity(ports, agentWithState(revoked.state), 'admin2');
     expect(back.identity).not.toHaveProperty('revokedAt');
     expect(back.identity.generation).toBe(2);
     expect(back.identity.certificates).toMatchObject([{ revokedAt: '2026-11-24T12:01:00Z' }]);
-    expect(faultOf(withState(back.state), client.token)).toBe('rotated');
-    expect(faultOf(withState(back.state), back.token)).toBeUndefined();
+    expect(tokenFault(agentWithState(back.state), client.token)).toBe('rotated');
+    expect(tokenFault(agentWithState(back.state), back.token)).toBeUndefined();
   });
 
   test('can be undone only for a revoked identity, and applies only to existing ones', () => {
     const { state } = createIdentity(ports, agent, { name: 'admin2' });
-    expect(problemOf(() => reinstateIdentity(ports, withState(state), 'admin2'))).toEqual([
+    expect(catchProblem(() => reinstateIdentity(ports, agentWithState(state), 'admin2'))).toEqual([
       'identity.not-revoked',
       { identity: 'admin2' },
     ]);
     for (const operation of [revokeIdentity, reinstateIdentity])
-      expect(problemOf(() => operation(ports, withState(state), 'admin3'))).toEqual([
+      expect(catchProblem(() => operation(ports, agentWithState(state), 'admin3'))).toEqual([
         'identity.unknown',
         { identity: 'admin3' },
       ]);
   });
 
   test('of one certificate leaves the identity and its other certificates alone', async () => {
-    const client = await loggedIn(ports, agent, { name: 'admin2' });
+    const client = await logIn(ports, agent, { name: 'admin2' });
     const { serialHex } = client.certificate.facts;
-    const known = withState(client.state);
-    const state = withCertificateRevoked(known.state, serialHex, NOW);
+    const known = agentWithState(client.state);
+    const state = revokeClientCertificate(known.state, serialHex, NOW);
     const identity = identityNamed(state, 'admin2');
     expect(identity.certificates).toMatchObject([{ serialHex, revokedAt: NOW }]);
     expect(identity).not.toHaveProperty('revokedAt');
-    expect(faultOf(withState(state), client.token)).toBeUndefined();
-    const later = withCertificateRevoked(state, serialHex, secondsAfter(NOW, 60));
+    expect(tokenFault(agentWithState(state), client.token)).toBeUndefined();
+    const later = revokeClientCertificate(state, serialHex, secondsAfter(NOW, 60));
     expect(later).toEqual(state);
   });
 });
@@ -236,5 +239,5 @@ describe('revocation', () => {
 test('an identity is found by exactly its name', () => {
   const { state, identity } = createIdentity(ports, agent, { name: 'admin2' });
   expect(identityNamed(state, 'admin2')).toBe(identity);
-  expect(problemOf(() => identityNamed(state, 'Admin2'))?.[0]).toBe('identity.unknown');
+  expect(catchProblem(() => identityNamed(state, 'Admin2'))?.[0]).toBe('identity.unknown');
 });

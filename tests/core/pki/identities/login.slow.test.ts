@@ -10,7 +10,7 @@ import {
   reinstateIdentity,
   revokeIdentity,
   rotateToken,
-  withCertificateRevoked,
+  revokeClientCertificate,
 } from '../../../../core/pki/identities/identities.ts';
 import { authenticate } from '../../../../core/pki/identities/certificate.ts';
 import { login } from '../../../../core/pki/identities/login.ts';
@@ -21,7 +21,7 @@ import type { CloudAgentState } from '../../../../core/pki/model/identity.ts';
 import type { CertificateTemplate } from '../../../../core/shared/certificates/certificate-template.ts';
 import { encodePem } from '../../../../core/formats/der/pem.ts';
 import { element, sequence } from '../../../support/certificates.ts';
-import { aCloudAgent, aCloudAgentCa, loggedIn, problemOf, secondsAfter } from '../../../support/cloud-agent.ts';
+import { aCloudAgent, aCloudAgentCa, logIn, catchProblem, secondsAfter } from '../../../support/cloud-agent.ts';
 import { openssl } from '../../../support/openssl.ts';
 import { testPorts } from '../../../support/ports.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
@@ -43,12 +43,12 @@ beforeAll(async () => {
 beforeEach(() => {
   ports.clock.moment = NOW;
 });
-const withState = (state: CloudAgentState): CloudAgent => ({ ...agent, state });
+const agentWithState = (state: CloudAgentState): CloudAgent => ({ ...agent, state });
 
 describe('a login with a valid token', () => {
   test('gives a client certificate of 90 days with subject and SANs of the request', () => {
     const { state, token } = createIdentity(ports, agent, { name: 'kvactl-admin-7f3c' });
-    const answer = login(ports, withState(state), { token, request });
+    const answer = login(ports, agentWithState(state), { token, request });
     const { der, facts } = answer.certificate;
     const peer = new X509Certificate(der);
     expect(peer.subject).toBe('CN=kvactl-admin-7f3c');
@@ -73,7 +73,7 @@ describe('a login with a valid token', () => {
 
   test('gives a certificate that openssl accepts for a TLS client and for no server', () => {
     const { state, token } = createIdentity(ports, agent, { name: 'kvactl-admin-7f3c' });
-    const { certificate } = login(ports, withState(state), { token, request });
+    const { certificate } = login(ports, agentWithState(state), { token, request });
     const folder = temporaryFolder();
     const [ca, leaf] = [join(folder, 'ca.pem'), join(folder, 'leaf.pem')];
     writeFileSync(ca, encodePem('CERTIFICATE', agent.signer.der));
@@ -89,7 +89,7 @@ describe('a login with a valid token', () => {
 
   test('states the holder’s identity in the certificate, whatever name the request has', () => {
     const { state, token } = createIdentity(ports, agent, { name: 'csi' });
-    const { certificate } = login(ports, withState(state), { token, request });
+    const { certificate } = login(ports, agentWithState(state), { token, request });
     expect(certificate.facts.subject.cn).toBe('kvactl-admin-7f3c');
     expect(certificate.facts.moc?.accessIdentity).toBe('csi');
   });
@@ -97,7 +97,7 @@ describe('a login with a valid token', () => {
   test('lets a node agent act as a server too', () => {
     const node = { name: 'host01', clientType: 'Node' } as const;
     const { state, token } = createIdentity(ports, agent, node);
-    const { certificate } = login(ports, withState(state), { token, request });
+    const { certificate } = login(ports, agentWithState(state), { token, request });
     expect(certificate.facts).toMatchObject({
       keyUsage: ['digitalSignature', 'keyEncipherment'],
       extendedKeyUsage: ['clientAuth', 'serverAuth'],
@@ -106,17 +106,17 @@ describe('a login with a valid token', () => {
 
   test('keeps a subject of other attributes byte for byte, and an empty one with critical SANs', async () => {
     const folder = temporaryFolder();
-    const asked = (subject: string): Uint8Array =>
+    const makeRequest = (subject: string): Uint8Array =>
       openssl(
         ...['req', '-new', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'],
         ...['-keyout', join(folder, 'key.pem'), '-subj', subject, '-outform', 'DER'],
         ...['-addext', 'subjectAltName=DNS:a,IP:10.0.0.1,email:a@b.example'],
       );
     const { state, token } = createIdentity(ports, agent, { name: 'admin2' });
-    const subjectOf = (der: Uint8Array): X509Certificate =>
-      new X509Certificate(login(ports, withState(state), { token, request: der }).certificate.der);
-    expect(subjectOf(asked('/C=JP/OU=IT/CN=x')).subject).toBe('C=JP\nOU=IT\nCN=x');
-    const { certificate } = login(ports, withState(state), { token, request: asked('/') });
+    const loginCertificate = (der: Uint8Array): X509Certificate =>
+      new X509Certificate(login(ports, agentWithState(state), { token, request: der }).certificate.der);
+    expect(loginCertificate(makeRequest('/C=JP/OU=IT/CN=x')).subject).toBe('C=JP\nOU=IT\nCN=x');
+    const { certificate } = login(ports, agentWithState(state), { token, request: makeRequest('/') });
     expect(certificate.facts.subject.attributes).toEqual([]);
     const sans = certificate.facts.extensions.find(({ name }) => name === 'subjectAltName');
     expect(sans?.critical).toBe(true);
@@ -125,12 +125,12 @@ describe('a login with a valid token', () => {
 
   test('can be repeated; expired certificates are removed from the record', () => {
     const { state, token } = createIdentity(ports, agent, { name: 'admin2', tokenValidityDays: 365 });
-    const first = login(ports, withState(state), { token, request });
+    const first = login(ports, agentWithState(state), { token, request });
     ports.clock.moment = secondsAfter(NOW, LIFE_SECONDS);
-    const second = login(ports, withState(first.state), { token, request });
+    const second = login(ports, agentWithState(first.state), { token, request });
     expect(second.identity.certificates).toHaveLength(2);
     ports.clock.moment = secondsAfter(NOW, LIFE_SECONDS + 1);
-    const third = login(ports, withState(second.state), { token, request });
+    const third = login(ports, agentWithState(second.state), { token, request });
     expect(third.identity.certificates.map(({ serialHex }) => serialHex)).toEqual([
       second.certificate.facts.serialHex,
       third.certificate.facts.serialHex,
@@ -142,12 +142,13 @@ describe('a login', () => {
   test('is refused with "Valid Token Required" if the token has expired, was rotated or revoked', () => {
     const created = createIdentity(ports, agent, { name: 'admin2' });
     const { token } = created;
-    const attempt = (state: CloudAgentState) => problemOf(() => login(ports, withState(state), { token, request }));
+    const attempt = (state: CloudAgentState) =>
+      catchProblem(() => login(ports, agentWithState(state), { token, request }));
     const refusal = (reason: string) => ['identity.token-required', { reason, identity: 'admin2' }];
     expect(attempt(created.state)).toBeUndefined();
-    const rotated = rotateToken(ports, withState(created.state), 'admin2');
+    const rotated = rotateToken(ports, agentWithState(created.state), 'admin2');
     expect(attempt(rotated.state)).toEqual(refusal('rotated'));
-    const revoked = revokeIdentity(ports, withState(created.state), 'admin2');
+    const revoked = revokeIdentity(ports, agentWithState(created.state), 'admin2');
     expect(attempt(revoked.state)).toEqual(refusal('revoked'));
     ports.clock.moment = secondsAfter(NOW, LIFE_SECONDS);
     expect(attempt(created.state)).toEqual(refusal('expired'));
@@ -157,12 +158,12 @@ describe('a login', () => {
     ['nothing', () => new Uint8Array(0), 'unreadable'],
     ['a certificate', () => agent.signer.der, 'unreadable'],
     ['something behind it', () => Uint8Array.from([...request, 0]), 'unreadable'],
-    ['a signature of another key', () => withLastByteChanged(request), 'signature'],
+    ['a signature of another key', () => changeLastByte(request), 'signature'],
     ['a key of 1024 bits', () => rsaRequest(1024), 'weakKey'],
   ])('is refused for a request with %s', (_title, make, reason) => {
     const { state, token } = createIdentity(ports, agent, { name: 'admin2' });
-    const attempt = (): unknown => login(ports, withState(state), { token, request: make() });
-    expect(problemOf(attempt)).toEqual(['identity.request-refused', { reason }]);
+    const attempt = (): unknown => login(ports, agentWithState(state), { token, request: make() });
+    expect(catchProblem(attempt)).toEqual(['identity.request-refused', { reason }]);
   });
 
   test('is refused for a request with two lists of extensions, which readers would interpret differently', () => {
@@ -178,7 +179,7 @@ describe('a login', () => {
       otherExtensions: [{ ...usage, value: Uint8Array.of(0x30, 3, 0x82, 1, 0x62) }],
     };
     const ambiguous = createRequest(ports, { template, key });
-    expect(problemOf(() => login(ports, withState(state), { token, request: ambiguous }))).toEqual([
+    expect(catchProblem(() => login(ports, agentWithState(state), { token, request: ambiguous }))).toEqual([
       'identity.request-refused',
       { reason: 'unreadable' },
     ]);
@@ -207,7 +208,7 @@ describe('a login', () => {
           otherExtensions: [{ oid: extension, critical: true, value }],
         };
         const asked = createRequest(ports, { template, key });
-        const problem = problemOf(() => login(ports, withState(state), { token, request: asked }));
+        const problem = catchProblem(() => login(ports, agentWithState(state), { token, request: asked }));
         expect([undefined, 'identity.request-refused']).toContain(problem?.[0]);
       }),
       { numRuns: 60 },
@@ -216,11 +217,11 @@ describe('a login', () => {
 
   test('is refused without a valid token before the request is examined, which reveals nothing more', () => {
     const attempt = (): unknown => login(ports, agent, { token: 'x', request: new Uint8Array(0) });
-    expect(problemOf(attempt)?.[0]).toBe('identity.token-required');
+    expect(catchProblem(attempt)?.[0]).toBe('identity.token-required');
   });
 });
 
-function withLastByteChanged(bytes: Uint8Array): Uint8Array {
+function changeLastByte(bytes: Uint8Array): Uint8Array {
   const changed = Uint8Array.from(bytes);
   changed[changed.length - 1] = (changed.at(-1) ?? 0) ^ 1;
   return changed;
@@ -260,39 +261,39 @@ describe('a client certificate', () => {
     const signer = await aCloudAgentCa(ports);
     const elder = { ...agent, signer, trusted: [signer] };
     ports.clock.moment = NOW;
-    const client = await loggedIn(ports, elder, { name: 'admin2' });
+    const client = await logIn(ports, elder, { name: 'admin2' });
     ports.clock.moment = secondsAfter(NOW, seconds);
     const known = { ...elder, state: client.state };
-    expect(problemOf(() => authenticate(ports, known, [client.certificate.der]))).toEqual(problem);
+    expect(catchProblem(() => authenticate(ports, known, [client.certificate.der]))).toEqual(problem);
   });
 
   test('stands for the identity in its extension', async () => {
-    const client = await loggedIn(ports, agent, { name: 'admin2' });
-    const found = authenticate(ports, withState(client.state), [client.certificate.der]);
+    const client = await logIn(ports, agent, { name: 'admin2' });
+    const found = authenticate(ports, agentWithState(client.state), [client.certificate.der]);
     expect(found.identity.name).toBe('admin2');
   });
 
   test('is refused once it or its identity is revoked, even after the identity was reinstated', async () => {
-    const client = await loggedIn(ports, agent, { name: 'admin2' });
+    const client = await logIn(ports, agent, { name: 'admin2' });
     const { der, facts } = client.certificate;
-    const attempt = (state: CloudAgentState) => problemOf(() => authenticate(ports, withState(state), [der]));
+    const attempt = (state: CloudAgentState) => catchProblem(() => authenticate(ports, agentWithState(state), [der]));
     const refusal = ['identity.revoked', { identity: 'admin2' }];
     expect(attempt(client.state)).toBeUndefined();
-    expect(attempt(withCertificateRevoked(client.state, facts.serialHex, NOW))).toEqual(refusal);
-    const revoked = revokeIdentity(ports, withState(client.state), 'admin2').state;
+    expect(attempt(revokeClientCertificate(client.state, facts.serialHex, NOW))).toEqual(refusal);
+    const revoked = revokeIdentity(ports, agentWithState(client.state), 'admin2').state;
     expect(attempt(revoked)).toEqual(refusal);
-    const back = reinstateIdentity(ports, withState(revoked), 'admin2');
+    const back = reinstateIdentity(ports, agentWithState(revoked), 'admin2');
     expect(attempt(back.state)).toEqual(refusal);
-    const again = login(ports, withState(back.state), { token: back.token, request });
+    const again = login(ports, agentWithState(back.state), { token: back.token, request });
     const { der: newer } = again.certificate;
-    expect(problemOf(() => authenticate(ports, withState(again.state), [newer]))).toBeUndefined();
+    expect(catchProblem(() => authenticate(ports, agentWithState(again.state), [newer]))).toBeUndefined();
   });
 
   test('is refused with its identity, even if the certificate’s own record does not say so', async () => {
-    const client = await loggedIn(ports, agent, { name: 'admin2' });
+    const client = await logIn(ports, agent, { name: 'admin2' });
     const identities = client.state.identities.map((each) => ({ ...each, revokedAt: NOW }));
-    const known = withState({ ...client.state, identities });
-    expect(problemOf(() => authenticate(ports, known, [client.certificate.der]))).toEqual([
+    const known = agentWithState({ ...client.state, identities });
+    expect(catchProblem(() => authenticate(ports, known, [client.certificate.der]))).toEqual([
       'identity.revoked',
       { identity: 'admin2' },
     ]);
@@ -301,23 +302,27 @@ describe('a client certificate', () => {
   test.each<[string, () => Promise<Uint8Array | undefined>, string]>([
     ['none', async () => undefined, 'unreadable'],
     ['no certificate', async () => request, 'unreadable'],
-    ['a certificate with something behind it', async () => Uint8Array.from([...(await of({})), 0]), 'unreadable'],
-    ['one of another CA', async () => of({ signer: await aCloudAgentCa(ports) }), 'unknownAuthority'],
-    ['one that names nobody', async () => of({ moc: undefined }), 'noIdentity'],
-    ['one that names another', async () => of({ moc: { accessIdentity: 'admin3' } }), 'noIdentity'],
-    ['one that was issued behind its back', async () => of({}), 'notOnRecord'],
+    [
+      'a certificate with something behind it',
+      async () => Uint8Array.from([...(await issueClient({})), 0]),
+      'unreadable',
+    ],
+    ['one of another CA', async () => issueClient({ signer: await aCloudAgentCa(ports) }), 'unknownAuthority'],
+    ['one that names nobody', async () => issueClient({ moc: undefined }), 'noIdentity'],
+    ['one that names another', async () => issueClient({ moc: { accessIdentity: 'admin3' } }), 'noIdentity'],
+    ['one that was issued behind its back', async () => issueClient({}), 'notOnRecord'],
   ])('is refused: %s', async (_title, make, reason) => {
-    const client = await loggedIn(ports, agent, { name: 'admin2' });
+    const client = await logIn(ports, agent, { name: 'admin2' });
     const der = await make();
     const chain = der === undefined ? [] : [der];
-    expect(problemOf(() => authenticate(ports, withState(client.state), chain))).toEqual([
+    expect(catchProblem(() => authenticate(ports, agentWithState(client.state), chain))).toEqual([
       'identity.certificate-refused',
       { reason },
     ]);
   });
 
   /** Signs a certificate with the cloud agent's CA as if it had come from a login. */
-  async function of({
+  async function issueClient({
     signer = agent.signer,
     ...changes
   }: Partial<{ signer: CloudAgent['signer']; moc: CertificateTemplate['moc'] }>) {
@@ -338,20 +343,20 @@ describe('a client certificate', () => {
   }
 
   test('of a CA that has itself expired is refused', async () => {
-    const client = await loggedIn(ports, agent, { name: 'admin2' });
+    const client = await logIn(ports, agent, { name: 'admin2' });
     ports.clock.moment = secondsAfter(agent.signer.facts.notAfter, -60);
-    const late = login(ports, { ...agent, state: rotated(client.state) }, { token: lateToken, request });
+    const late = login(ports, { ...agent, state: rotate(client.state) }, { token: lateToken, request });
     ports.clock.moment = secondsAfter(agent.signer.facts.notAfter, 1);
     const { der } = late.certificate;
-    expect(problemOf(() => authenticate(ports, withState(late.state), [der]))).toEqual([
+    expect(catchProblem(() => authenticate(ports, agentWithState(late.state), [der]))).toEqual([
       'identity.certificate-refused',
       { reason: 'unknownAuthority' },
     ]);
   });
 
   let lateToken = '';
-  function rotated(state: CloudAgentState): CloudAgentState {
-    const change = rotateToken(ports, withState(state), 'admin2');
+  function rotate(state: CloudAgentState): CloudAgentState {
+    const change = rotateToken(ports, agentWithState(state), 'admin2');
     lateToken = change.token;
     return change.state;
   }

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { CloudAgent } from '../../../../core/pki/identities/cloud-agent.ts';
 import { createRequest } from '../../../../core/pki/issue/create-request.ts';
-import { revokeIdentity, withCertificateRevoked } from '../../../../core/pki/identities/identities.ts';
+import { revokeIdentity, revokeClientCertificate } from '../../../../core/pki/identities/identities.ts';
 import { renew } from '../../../../core/pki/identities/renewal.ts';
 import { renewalRequest } from '../../../../core/pki/identities/request.ts';
 import { issueCertificate } from '../../../../core/pki/issue/issue.ts';
@@ -20,7 +20,7 @@ import {
   writeRenewalExtension,
 } from '../../../../core/formats/x509/renewal-extension.ts';
 import type { PrivateKey } from '../../../../core/shared/ports.ts';
-import { aCloudAgent, loggedIn, problemOf, secondsAfter, type TestClient } from '../../../support/cloud-agent.ts';
+import { aCloudAgent, logIn, catchProblem, secondsAfter, type TestClient } from '../../../support/cloud-agent.ts';
 import { openssl } from '../../../support/openssl.ts';
 import { testPorts } from '../../../support/ports.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
@@ -33,19 +33,19 @@ let client: TestClient;
 let another: TestClient;
 beforeAll(async () => {
   agent = await aCloudAgent(ports);
-  client = await loggedIn(ports, agent, { name: 'csi' });
+  client = await logIn(ports, agent, { name: 'csi' });
   agent = { ...agent, state: client.state };
-  another = await loggedIn(ports, agent, { name: 'caph' });
+  another = await logIn(ports, agent, { name: 'caph' });
   agent = { ...agent, state: another.state };
 });
 beforeEach(() => {
   ports.clock.moment = NOW;
 });
-const withState = (state: CloudAgentState): CloudAgent => ({ ...agent, state });
+const agentWithState = (state: CloudAgentState): CloudAgent => ({ ...agent, state });
 const der = (bytes: Uint8Array): Buffer => Buffer.from(bytes);
 
 /** Reads the content of an extension with another library. */
-function contentOf(certificate: Uint8Array, oid: string): Buffer | undefined {
+function extensionContent(certificate: Uint8Array, oid: string): Buffer | undefined {
   const value = new PeculiarCertificate(Uint8Array.from(certificate)).getExtension(oid)?.value;
   return value && Buffer.from(value);
 }
@@ -96,12 +96,12 @@ describe('a renewal', () => {
     for (const [round, hexCount] of ['01', '02', '03'].entries()) {
       ports.clock.moment = secondsAfter(NOW, (round + 1) * 63 * 86_400);
       const { request, key } = await renewalRequest(ports, known);
-      const answer = renew(ports, withState(known.state), { certificate: known.certificate.der, request });
+      const answer = renew(ports, agentWithState(known.state), { certificate: known.certificate.der, request });
       known = { ...known, certificate: answer.certificate, key, state: answer.state };
       const renewed = answer.certificate.der;
-      expect(contentOf(renewed, '1.3.6.1.4.1.311.104.1.2')).toEqual(der(client.certificate.der));
-      expect(contentOf(renewed, '1.3.6.1.4.1.311.104.1.3')?.toString('hex')).toBe(`0201${hexCount}`);
-      expect(contentOf(renewed, '1.3.6.1.5.5.7.10.2')?.toString()).toBe('csi');
+      expect(extensionContent(renewed, '1.3.6.1.4.1.311.104.1.2')).toEqual(der(client.certificate.der));
+      expect(extensionContent(renewed, '1.3.6.1.4.1.311.104.1.3')?.toString('hex')).toBe(`0201${hexCount}`);
+      expect(extensionContent(renewed, '1.3.6.1.5.5.7.10.2')?.toString()).toBe('csi');
       expect(answer.certificate.facts.moc).toMatchObject({ renewCount: round + 1 });
     }
     // The certificate from the login has expired meanwhile.
@@ -148,7 +148,7 @@ describe('a renewal', () => {
   ])('%s of the old certificate', async (_title, seconds, problem) => {
     ports.clock.moment = secondsAfter(NOW, seconds);
     const { request } = await renewalRequest(ports, client);
-    expect(problemOf(() => renew(ports, agent, { certificate: client.certificate.der, request }))).toEqual(problem);
+    expect(catchProblem(() => renew(ports, agent, { certificate: client.certificate.der, request }))).toEqual(problem);
   });
 
   test('is refused for a revoked certificate or identity', async () => {
@@ -156,12 +156,12 @@ describe('a renewal', () => {
     const { serialHex } = client.certificate.facts;
     const states = [
       revokeIdentity(ports, agent, 'csi').state,
-      withCertificateRevoked(agent.state, serialHex, ports.clock.now()),
+      revokeClientCertificate(agent.state, serialHex, ports.clock.now()),
     ];
     for (const state of states)
-      expect(problemOf(() => renew(ports, withState(state), { certificate: client.certificate.der, request }))).toEqual(
-        ['identity.revoked', { identity: 'csi' }],
-      );
+      expect(
+        catchProblem(() => renew(ports, agentWithState(state), { certificate: client.certificate.der, request })),
+      ).toEqual(['identity.revoked', { identity: 'csi' }]);
   });
 
   describe('is refused if the request', () => {
@@ -173,7 +173,7 @@ describe('a renewal', () => {
 
     test('is wrong, but not if it is right', () => {
       const request = requestWith(key, [wordFor(key.spki), old()]);
-      expect(problemOf(() => renew(ports, agent, { certificate: old(), request }))).toBeUndefined();
+      expect(catchProblem(() => renew(ports, agent, { certificate: old(), request }))).toBeUndefined();
     });
 
     test.each<[string, () => Uint8Array[], string]>([
@@ -190,7 +190,7 @@ describe('a renewal', () => {
       ['has a word for another key', () => [wordFor(another.key.spki), old()], 'keyMismatch'],
     ])('%s', (_title, certificates, reason) => {
       const request = requestWith(key, certificates());
-      expect(problemOf(() => renew(ports, agent, { certificate: old(), request }))).toEqual([
+      expect(catchProblem(() => renew(ports, agent, { certificate: old(), request }))).toEqual([
         'renewal.refused',
         { reason },
       ]);
@@ -198,7 +198,7 @@ describe('a renewal', () => {
 
     test('is an ordinary one', () => {
       const request = requestWith(key, undefined);
-      expect(problemOf(() => renew(ports, agent, { certificate: old(), request }))).toEqual([
+      expect(catchProblem(() => renew(ports, agent, { certificate: old(), request }))).toEqual([
         'renewal.refused',
         { reason: 'missingCertificates' },
       ]);
@@ -207,7 +207,7 @@ describe('a renewal', () => {
     test('is signed by somebody without its key', () => {
       const request = requestWith(key, [wordFor(key.spki), old()]);
       request[request.length - 1] = (request.at(-1) ?? 0) ^ 1;
-      expect(problemOf(() => renew(ports, agent, { certificate: old(), request }))).toEqual([
+      expect(catchProblem(() => renew(ports, agent, { certificate: old(), request }))).toEqual([
         'identity.request-refused',
         { reason: 'signature' },
       ]);
@@ -215,7 +215,7 @@ describe('a renewal', () => {
 
     test("belongs to another client, and presents that client's certificate", () => {
       const request = requestWith(key, [wordFor(key.spki), old()]);
-      expect(problemOf(() => renew(ports, agent, { certificate: another.certificate.der, request }))).toEqual([
+      expect(catchProblem(() => renew(ports, agent, { certificate: another.certificate.der, request }))).toEqual([
         'renewal.refused',
         { reason: 'notClientCertificate' },
       ]);

@@ -7,7 +7,7 @@ import {
 } from '../../../../core/pki/issue/bootstrap.ts';
 import type { BootstrapToken } from '../../../../core/shared/secrets/bootstrap-token.ts';
 import type { Finding } from '../../../../core/shared/finding.ts';
-import { instant, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
+import { instant, instantFromMs, epochMs } from '../../../../core/shared/instant.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';
 import {
   bootstrapTokenParts,
@@ -18,7 +18,7 @@ import { readKubernetesObjects } from '../../../../core/formats/kubernetes/objec
 import { TEST_NOW, testPorts } from '../../../support/ports.ts';
 
 const ports = testPorts();
-const later = (seconds: number) => instantFromMs(toMilliseconds(TEST_NOW) + seconds * 1000);
+const later = (seconds: number) => instantFromMs(epochMs(TEST_NOW) + seconds * 1000);
 const token = (changes: Partial<BootstrapToken> = {}): BootstrapToken => ({
   id: '07401b',
   secret: 'f395accd246ae52d',
@@ -137,7 +137,7 @@ describe('signing in', () => {
     ['at its end', 0, false],
     ['one second after its end', 1, false],
   ])('%s', (_, seconds, ok) => {
-    const at = instantFromMs(toMilliseconds(instant('2026-11-25T12:00:00Z')) + seconds * 1000);
+    const at = instantFromMs(epochMs(instant('2026-11-25T12:00:00Z')) + seconds * 1000);
     expect(check(text, token(), at)).toMatchObject(ok ? { ok } : { ok, reason: 'expired' });
   });
 

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { CloudAgent } from '../../../../core/pki/identities/cloud-agent.ts';
 import { findRotation, serverChain, type CaRotation } from '../../../../core/pki/issue/ca-rotation.ts';
-import { signingCa, trustedCas } from '../../../../core/pki/model/rotation.ts';
+import { currentSigner, trustAnchors } from '../../../../core/pki/model/rotation.ts';
 import { renew } from '../../../../core/pki/identities/renewal.ts';
 import { renewalRequest } from '../../../../core/pki/identities/request.ts';
 import { issueCertificate, type SigningAuthority } from '../../../../core/pki/issue/issue.ts';
@@ -22,7 +22,7 @@ import { PROFILES } from '../../../../core/pki/model/profiles.ts';
 import { instantFromMs } from '../../../../core/shared/instant.ts';
 import { encodePem } from '../../../../core/formats/der/pem.ts';
 import type { PrivateKey } from '../../../../core/shared/ports.ts';
-import { aCloudAgent, loggedIn, problemOf, secondsAfter } from '../../../support/cloud-agent.ts';
+import { aCloudAgent, logIn, catchProblem, secondsAfter } from '../../../support/cloud-agent.ts';
 import { openssl } from '../../../support/openssl.ts';
 import { testPorts } from '../../../support/ports.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
@@ -42,7 +42,7 @@ interface Holder {
 const pems = (ders: readonly Uint8Array[]): string[] => ders.map((der) => encodePem('CERTIFICATE', der));
 const keyPem = (key: PrivateKey): string => encodePem('PRIVATE KEY', ports.keys.exportPrivateKey(key, 'pkcs8'));
 const ders = (entries: Entries): Uint8Array[] => entries.map(({ der }) => der);
-const known = (rotation: CaRotation | undefined): CaRotation => {
+const requireRotation = (rotation: CaRotation | undefined): CaRotation => {
   if (rotation === undefined) throw new Error('no CA');
   return rotation;
 };
@@ -81,14 +81,14 @@ let serverKey: PrivateKey;
 /** Two clients with certificates of the old CA, and the server. */
 let entries: Entries;
 let oldCa: SigningAuthority;
-let first: Awaited<ReturnType<typeof loggedIn>>;
-let second: Awaited<ReturnType<typeof loggedIn>>;
+let first: Awaited<ReturnType<typeof logIn>>;
+let second: Awaited<ReturnType<typeof logIn>>;
 
 beforeAll(async () => {
   agent = await aCloudAgent(ports);
   oldCa = agent.signer;
-  first = await loggedIn(ports, agent, { name: 'csi' });
-  second = await loggedIn(ports, { ...agent, state: first.state }, { name: 'caph' });
+  first = await logIn(ports, agent, { name: 'csi' });
+  second = await logIn(ports, { ...agent, state: first.state }, { name: 'caph' });
   agent = { ...agent, state: second.state };
   serverKey = await ports.keys.generate('p-256');
   const template = buildProfileTemplate({
@@ -108,7 +108,7 @@ beforeAll(async () => {
   ];
 });
 
-const rotation = (of: Entries): CaRotation => known(findRotation(of, ports.clock.now()));
+const rotation = (of: Entries): CaRotation => requireRotation(findRotation(of, ports.clock.now()));
 const stage = (of: Entries): string => rotation(of).stage.id;
 /** Returns the newest certificate of a profile that has not been replaced. */
 function current(of: Entries, profile: AuthorityEntry['profile']): AuthorityEntry {
@@ -119,7 +119,7 @@ function current(of: Entries, profile: AuthorityEntry['profile']): AuthorityEntr
 const serverIn = (of: Entries) => ({
   chain: serverChain(rotation(of), current(of, 'cloud-agent-server')),
   key: serverKey,
-  accepts: ders(trustedCas(rotation(of))),
+  accepts: ders(trustAnchors(rotation(of))),
 });
 
 /** Returns the outcomes for every trust (rows) and every certificate (columns). */
@@ -137,19 +137,19 @@ test('the CA is rotated in stages while every client can connect', async () => {
 
   // One CA.
   expect(stage(entries)).toBe('single');
-  expect(signingCa(rotation(entries)).id).toBe(entries[0]?.id);
+  expect(currentSigner(rotation(entries)).id).toBe(entries[0]?.id);
   expect(await table(entries, [onlyOld], [withOld])).toEqual([['connected']]);
-  expect(problemOf(() => withdrawOldAuthority(ports, entries))).toEqual(refusal('notRotating'));
+  expect(catchProblem(() => withdrawOldAuthority(ports, entries))).toEqual(refusal('notRotating'));
 
   // Stage 1: two CAs, the old one signs.
   const started = await startRotation(ports, entries, oldCa);
   const { authority } = started;
   expect(stage(started.entries)).toBe('both-trusted');
-  expect(signingCa(rotation(started.entries)).der).toEqual(oldCa.der);
-  const both = ders(trustedCas(rotation(started.entries)));
+  expect(currentSigner(rotation(started.entries)).der).toEqual(oldCa.der);
+  const both = ders(trustAnchors(rotation(started.entries)));
   expect(both).toEqual([authority.der, oldCa.der]);
   expect(await table(started.entries, [onlyOld, both], [withOld])).toEqual([['connected'], ['connected']]);
-  expect(problemOf(() => withdrawOldAuthority(ports, started.entries))).toEqual(refusal('nothingReissued'));
+  expect(catchProblem(() => withdrawOldAuthority(ports, started.entries))).toEqual(refusal('nothingReissued'));
   await expect(startRotation(ports, started.entries, oldCa)).rejects.toMatchObject({
     params: { reason: 'alreadyRotating' },
   });
@@ -158,8 +158,8 @@ test('the CA is rotated in stages while every client can connect', async () => {
   const leaf = current(started.entries, 'cloud-agent-server');
   const server = reissueLeaf(ports, started.entries, { leaf, signer: authority });
   expect(stage(server.entries)).toBe('reissuing');
-  expect(signingCa(rotation(server.entries)).der).toEqual(authority.der);
-  const accepted = trustedCas(rotation(server.entries));
+  expect(currentSigner(rotation(server.entries)).der).toEqual(authority.der);
+  const accepted = trustAnchors(rotation(server.entries));
   const overlap = { ...agent, signer: authority, trusted: accepted };
   const { request, key } = await renewalRequest(ports, first);
   const renewed = renew(ports, overlap, { certificate: first.certificate.der, request });
@@ -175,7 +175,7 @@ test('the CA is rotated in stages while every client can connect', async () => {
   expect(await connects(bare, { ...withOld, trust: both })).toBe('connected');
 
   const until = first.certificate.facts.notAfter;
-  expect(problemOf(() => withdrawOldAuthority(ports, server.entries))).toEqual(refusal('leavesLeft', 2, until));
+  expect(catchProblem(() => withdrawOldAuthority(ports, server.entries))).toEqual(refusal('leavesLeft', 2, until));
   const kept = certificateEntry(ports, renewed.certificate, {
     profile: 'csi',
     issuer: accepted[0]?.id ?? 'self',
@@ -185,7 +185,7 @@ test('the CA is rotated in stages while every client can connect', async () => {
     ...server.entries.map((entry) => (entry.profile === 'csi' ? { ...entry, supersededBy: kept.id } : entry)),
     kept,
   ];
-  expect(problemOf(() => withdrawOldAuthority(ports, afterRenewal))).toEqual(refusal('leavesLeft', 1, until));
+  expect(catchProblem(() => withdrawOldAuthority(ports, afterRenewal))).toEqual(refusal('leavesLeft', 1, until));
   const all = reissueLeaf(ports, afterRenewal, { leaf: current(afterRenewal, 'caph'), signer: authority });
   const alsoNew = { chain: [all.entry.der], key: second.key };
   const alsoOld = { chain: [second.certificate.der], key: second.key };
@@ -194,7 +194,7 @@ test('the CA is rotated in stages while every client can connect', async () => {
   // Stage 3: no holder of a new certificate is locked out, whatever they trust; the old certificates are refused.
   const done = withdrawOldAuthority(ports, all.entries);
   expect(stage(done)).toBe('withdrawn');
-  const onlyNew = ders(trustedCas(rotation(done)));
+  const onlyNew = ders(trustAnchors(rotation(done)));
   expect(onlyNew).toEqual([authority.der]);
   expect(await table(done, [onlyOld, both, onlyNew], [withNew, withOld])).toEqual([
     ['connected', 'server refuses'],
@@ -202,8 +202,8 @@ test('the CA is rotated in stages while every client can connect', async () => {
     ['connected', 'server refuses'],
   ]);
   expect(await table(done, [onlyNew], [alsoNew, alsoOld])).toEqual([['connected', 'server refuses']]);
-  expect(problemOf(() => withdrawOldAuthority(ports, done))).toEqual(refusal('notRotating'));
-  expect(problemOf(() => reissueLeaf(ports, done, { leaf, signer: authority }))).toEqual(refusal('notRotating'));
+  expect(catchProblem(() => withdrawOldAuthority(ports, done))).toEqual(refusal('notRotating'));
+  expect(catchProblem(() => reissueLeaf(ports, done, { leaf, signer: authority }))).toEqual(refusal('notRotating'));
   const next = await startRotation(ports, done, authority);
   expect(stage(next.entries)).toBe('both-trusted');
 });
@@ -261,7 +261,7 @@ describe('in the overlap', () => {
       ...['-untrusted', file('cross.pem', cross), file('leaf.pem', leaf)],
     );
     expect(String(said)).toContain('OK');
-    const { facts } = known(rotation(overlapping)).cross ?? {};
+    const { facts } = requireRotation(rotation(overlapping)).cross ?? {};
     expect(facts).toMatchObject({ isCa: true, pathLength: 0, notAfter: oldCa.facts.notAfter });
   });
 
@@ -282,7 +282,7 @@ describe('in the overlap', () => {
     ['one second after they have expired', 1, []],
   ])('certificates of the old CA count %s: %j', (_title, seconds, left) => {
     const at = secondsAfter(first.certificate.facts.notAfter, seconds);
-    const found = known(findRotation(overlapping, at)).leavesLeft;
+    const found = requireRotation(findRotation(overlapping, at)).leavesLeft;
     expect(found.map(({ profile }) => profile)).toEqual(left);
   });
 

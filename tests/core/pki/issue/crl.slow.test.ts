@@ -41,13 +41,13 @@ const ENTRIES: CrlEntry[] = [
   { serialHex: '77fdf4b1033b387aaace6ce1c18710c2', revokedAt: instant('2050-01-01T00:00:00Z') },
 ];
 
-function written({ der }: { der: Uint8Array }, name: string): string {
+function writeCrl({ der }: { der: Uint8Array }, name: string): string {
   const file = join(folder, name);
   writeFileSync(file, encodePem('X509 CRL', der));
   return file;
 }
 
-function issued(entries: readonly CrlEntry[], issuer = root) {
+function makeCrl(entries: readonly CrlEntry[], issuer = root) {
   return issueCrl(ports, { issuer, entries, number: 300, thisUpdate: NOW, nextUpdate: NEXT });
 }
 
@@ -57,7 +57,7 @@ test('openssl reads the list and verifies its signature', () => {
   const text = execFileSync(
     'openssl',
     [
-      ...['crl', '-in', written(issued(ENTRIES), 'full.pem'), '-noout', '-text', '-verify'],
+      ...['crl', '-in', writeCrl(makeCrl(ENTRIES), 'full.pem'), '-noout', '-text', '-verify'],
       ...['-CAfile', certificate, '-nameopt', 'utf8,dn_rev,sep_comma_plus'],
     ],
     { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
@@ -87,19 +87,19 @@ test('openssl reads the list and verifies its signature', () => {
 });
 
 test('the issuer name is byte for byte the subject of the CA', () => {
-  const hashOf = (...args: string[]): string => openssl(...args, '-noout', '-hash').toString();
+  const opensslHash = (...args: string[]): string => openssl(...args, '-noout', '-hash').toString();
   const certificate = join(folder, 'issuer.pem');
   writeFileSync(certificate, encodePem('CERTIFICATE', root.der));
-  expect(hashOf('crl', '-in', written(issued([]), 'empty.pem'))).toBe(hashOf('x509', '-in', certificate));
+  expect(opensslHash('crl', '-in', writeCrl(makeCrl([]), 'empty.pem'))).toBe(opensslHash('x509', '-in', certificate));
   const subject = Buffer.from(readSubjectName(root.der));
-  expect(Buffer.from(issued([]).der).includes(subject)).toBe(true);
+  expect(Buffer.from(makeCrl([]).der).includes(subject)).toBe(true);
 });
 
 test('certtool reads it with and without entries', (context) => {
   const certtool = needTool(context, 'certtool');
   for (const entries of [[], ENTRIES]) {
     const text = execFileSync(certtool, ['--crl-info'], {
-      input: encodePem('X509 CRL', issued(entries).der),
+      input: encodePem('X509 CRL', makeCrl(entries).der),
       encoding: 'utf8',
       stdio: ['pipe', 'pipe', 'pipe'],
     });
@@ -112,7 +112,7 @@ test('certtool reads it with and without entries', (context) => {
 });
 
 test('the list is read back as requested', () => {
-  const { facts } = issued(ENTRIES);
+  const { facts } = makeCrl(ENTRIES);
   expect(facts).toMatchObject({
     version: 2,
     issuer: root.facts.subject,
@@ -128,7 +128,7 @@ test('the list is read back as requested', () => {
       reason === undefined || reason === 'unspecified' ? rest : { ...rest, reason },
     ),
   );
-  expect(issued([]).facts.entries).toEqual([]);
+  expect(makeCrl([]).facts.entries).toEqual([]);
 });
 
 test.each(['RSA 2048', 'P-384'])('openssl accepts what a CA with %s signed', async (kind) => {
@@ -136,12 +136,12 @@ test.each(['RSA 2048', 'P-384'])('openssl accepts what a CA with %s signed', asy
   const issuer = await aRoot({ name: 'ca' }, key);
   const certificate = join(folder, `${kind}.pem`);
   writeFileSync(certificate, encodePem('CERTIFICATE', issuer.der));
-  const file = written(issued(ENTRIES, issuer), `${kind}-crl.pem`);
+  const file = writeCrl(makeCrl(ENTRIES, issuer), `${kind}-crl.pem`);
   // Throws on the exit status if the signature is wrong.
   openssl('crl', '-in', file, '-noout', '-verify', '-CAfile', certificate);
 });
 
 test('a complete CRL never removes an earlier entry', () => {
   const entry: CrlEntry = { serialHex: '01', revokedAt: NOW, reason: 'removeFromCRL' };
-  expect(() => issued([entry])).toThrow('takes no certificate back');
+  expect(() => makeCrl([entry])).toThrow('takes no certificate back');
 });

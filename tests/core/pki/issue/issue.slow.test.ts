@@ -38,7 +38,7 @@ beforeAll(async () => {
   });
 });
 
-async function leafOf(template: CertificateTemplate) {
+async function issueLeaf(template: CertificateTemplate) {
   const key = await ports.keys.generate('p-256');
   return issueCertificate(ports, { template, subjectSpki: key.spki, issuer: root });
 }
@@ -52,7 +52,7 @@ describe('a certificate of every profile', () => {
       serialHex: newSerial(ports.keys, profile.serialBits.value),
       now: NOW,
     });
-    const { der, facts } = await leafOf(template);
+    const { der, facts } = await issueLeaf(template);
     const peer = new NodeCertificate(der);
     expect(peer.serialNumber.toLowerCase()).toBe(template.serialHex);
     expect(new Date(peer.validFrom).getTime()).toBe(Date.parse(NOW) - profile.backdatingMs.value);
@@ -67,7 +67,7 @@ describe('a certificate of every profile', () => {
 
   test('the API server has the names and addresses that kubeadm gives it', async () => {
     const template = buildProfileTemplate({ profile: PROFILES.apiserver, values: VALUES, serialHex: '02', now: NOW });
-    const { der } = await leafOf(template);
+    const { der } = await issueLeaf(template);
     expect(new NodeCertificate(der).subjectAltName).toBe(
       [
         'DNS:kubernetes, DNS:kubernetes.default, DNS:kubernetes.default.svc',
@@ -109,7 +109,7 @@ test('several organizations form one set, as Go writes them, and every one is re
     extendedKeyUsage: ['clientAuth'],
     isCa: false,
   };
-  const { facts, der } = await leafOf(template);
+  const { facts, der } = await issueLeaf(template);
   expect(facts.subject.o.toSorted()).toEqual(['a', 'system:masters', 'Ünter'].toSorted());
   expect(facts.subject.cn).toBe('管理者');
   expect(new NodeCertificate(der).validTo).toBe('Jan  1 00:00:00 2050 GMT');

@@ -22,7 +22,7 @@ import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const START = instant('2026-11-24T12:00:00Z');
 const API_SERVER = PROFILES.apiserver;
-const lasting = (seconds: number): { notBefore: Instant; notAfter: Instant } => ({
+const makePeriod = (seconds: number): { notBefore: Instant; notAfter: Instant } => ({
   notBefore: START,
   notAfter: secondsAfter(START, seconds),
 });
@@ -100,7 +100,7 @@ describe('a renewed certificate of a cluster', () => {
       sans: { dns: ['a'], ip: [] },
       keyUsage: [],
       extendedKeyUsage: [],
-      ...lasting(60),
+      ...makePeriod(60),
     };
     const subjectName = sequence(
       relativeName('2.5.4.6', text(0x13, 'JP')),

@@ -15,7 +15,7 @@ import { PROFILE_IDS, type Profile } from '../../../../core/pki/model/profile.ts
 import english from '../../../../core/knowledge/text/en.json';
 import japanese from '../../../../core/knowledge/text/ja.json';
 import transcribed from '../../../fixtures/profiles.json';
-import { profileTable, sourcedFields } from '../../../support/profiles.ts';
+import { profileTable, listSourced } from '../../../support/profiles.ts';
 
 const profiles = PROFILE_IDS.map((id) => PROFILES[id]);
 const roots = profiles.filter(({ issuer }) => issuer.value === 'self');
@@ -28,7 +28,7 @@ function fraction(text: string | undefined): number | undefined {
   return over / under;
 }
 
-function fileOf({ file }: Profile): string | null {
+function profileFile({ file }: Profile): string | null {
   if (file === undefined) return null;
   return 'pki' in file.value ? `pki/${file.value.pki}.crt` : file.value.kubeconfig;
 }
@@ -62,7 +62,7 @@ describe('the independently written table', () => {
       serialBits: profile.serialBits.value,
       renewal: profile.renewal.value,
       revokedBy: profile.revokedBy.value,
-      file: fileOf(profile),
+      file: profileFile(profile),
       accessFile: profile.accessFile?.value ?? null,
     }).toEqual({
       role: row.role,
@@ -89,7 +89,7 @@ describe('the independently written table', () => {
   test.each(transcribed)('is as certain about each field of $profile as its first source', (row) => {
     const profile = profiles.find(({ id }) => id === row.profile);
     if (profile === undefined) throw new Error('checked above');
-    const first = sourcedFields(profile).map(([name, { citations }]) => [name, citations[0].certainty]);
+    const first = listSourced(profile).map(([name, { citations }]) => [name, citations[0].certainty]);
     const tagged = Object.entries(row.tags).map(([name, tag]: [string, string]) => [name, TAGS[tag]]);
     expect(Object.fromEntries(first)).toEqual(Object.fromEntries(tagged));
   });
@@ -97,7 +97,7 @@ describe('the independently written table', () => {
 
 describe('the sources', () => {
   test.each(profiles)('of $id: at least one for each field, all different', (profile) => {
-    const fields = sourcedFields(profile);
+    const fields = listSourced(profile);
     expect(fields.length).toBeGreaterThanOrEqual(11);
     for (const [name, { citations }] of fields) {
       expect(citations.length, name).toBeGreaterThan(0);
@@ -106,7 +106,7 @@ describe('the sources', () => {
   });
 
   test.each(profiles)('of $id: text in our own words exists in both languages', (profile) => {
-    for (const [, { citations }] of sourcedFields(profile))
+    for (const [, { citations }] of listSourced(profile))
       for (const { work, place } of citations)
         for (const text of [work, place ?? ''].filter((each) => each.startsWith('source.'))) {
           expect(english, text).toHaveProperty([text]);
@@ -115,7 +115,7 @@ describe('the sources', () => {
   });
 
   test.each(profiles)('of $id: conventions and conclusions are never presented as facts', (profile) => {
-    for (const [, { citations }] of sourcedFields(profile))
+    for (const [, { citations }] of listSourced(profile))
       for (const { certainty, work } of citations) {
         if (['source.kubeadm', 'source.conclusion', 'kubernetes/kubernetes'].includes(work))
           expect(certainty).toBe('inferred');
@@ -168,12 +168,12 @@ describe('a profile and the role that the inventory gives its certificate', () =
   );
 
   test.each(KNOWN_PLACES)('$id is recognised by the inventory in its usual place', (profile) => {
-    expect(classify(evidenceOf(profile)).role).toBe(profile.role);
+    expect(classify(makeEvidence(profile)).role).toBe(profile.role);
   });
 });
 
 /** Returns the facts by which the inventory classifies a certificate of a profile in its own file. */
-function evidenceOf(profile: Profile) {
+function makeEvidence(profile: Profile) {
   const { issuer, subject, sans, extendedKeyUsage, file, accessFile } = profile;
   const issuerName =
     issuer.value === 'self' ? subject.value.commonName : PROFILES[issuer.value].subject.value.commonName;
@@ -187,7 +187,7 @@ function evidenceOf(profile: Profile) {
   } as unknown as CertificateFacts;
   const inKubeconfig = file !== undefined && 'kubeconfig' in file.value;
   const origin: Origin = inKubeconfig ? { format: 'kubeconfig', part: 'client-certificate' } : { format: 'pem' };
-  const path = accessFile?.value ?? `/etc/kubernetes/${fileOf(profile) ?? 'elsewhere.pem'}`;
+  const path = accessFile?.value ?? `/etc/kubernetes/${profileFile(profile) ?? 'elsewhere.pem'}`;
   return { kind: 'certificate' as const, origin, path, facts };
 }
 

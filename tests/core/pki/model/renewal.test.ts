@@ -15,7 +15,7 @@ import {
   HOUR_MS,
   instant,
   instantFromMs,
-  toMilliseconds,
+  epochMs,
   SECOND_MS,
   type Instant,
 } from '../../../../core/shared/instant.ts';
@@ -23,8 +23,8 @@ import {
 const START = instant('2026-11-24T12:00:00Z');
 const MOC = PROFILES.csi;
 const secondsAfter = (moment: Instant, seconds: number): Instant =>
-  instantFromMs(toMilliseconds(moment) + seconds * SECOND_MS);
-const lasting = (seconds: number): { notBefore: Instant; notAfter: Instant } => ({
+  instantFromMs(epochMs(moment) + seconds * SECOND_MS);
+const makePeriod = (seconds: number): { notBefore: Instant; notAfter: Instant } => ({
   notBefore: START,
   notAfter: secondsAfter(START, seconds),
 });
@@ -43,13 +43,13 @@ describe('renewal is due', () => {
     ['kubelet-client', 4 * 86_400, (4 * 86_400 * 4) / 5],
     ['cloud-agent-ca', 365 * 86_400, 275 * 86_400],
   ])('for %s of %d seconds after %d', (id, seconds, due) => {
-    expect(renewalDueAt(PROFILES[id], lasting(seconds))).toBe(secondsAfter(START, due));
+    expect(renewalDueAt(PROFILES[id], makePeriod(seconds))).toBe(secondsAfter(START, due));
   });
 
   test('at the first whole second at which no more than 30 % is left, for every length', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 400 * 86_400 }), (seconds) => {
-        const due = renewalDueAt(MOC, lasting(seconds));
+        const due = renewalDueAt(MOC, makePeriod(seconds));
         // In whole numbers: left * 10 <= length * 3.
         const dueSeconds = (Date.parse(due ?? '') - Date.parse(START)) / 1000;
         expect((seconds - dueSeconds) * 10).toBeLessThanOrEqual(seconds * 3);
@@ -59,7 +59,7 @@ describe('renewal is due', () => {
   });
 
   test('never for roots of a cluster and for the article’s exceptions', () => {
-    const never = PROFILE_IDS.filter((id) => renewalDueAt(PROFILES[id], lasting(100)) === undefined);
+    const never = PROFILE_IDS.filter((id) => renewalDueAt(PROFILES[id], makePeriod(100)) === undefined);
     expect(never).toEqual(['cluster-ca', 'etcd-ca', 'front-proxy-ca', 'kubelet-server', 'super-admin', 'extra-admin']);
     for (const id of never) expect(PROFILES[id].renewal.value.retryShare).toBeUndefined();
   });
@@ -113,7 +113,7 @@ test.each([
   [10, true],
   [11, false],
 ])('%d seconds after its start a certificate of ten seconds is valid: %s', (seconds, is) => {
-  const { notBefore, notAfter } = lasting(10);
+  const { notBefore, notAfter } = makePeriod(10);
   expect(isWithin(secondsAfter(START, seconds), notBefore, notAfter)).toBe(is);
   expect(isWithin(seconds, 0, 10)).toBe(is);
 });

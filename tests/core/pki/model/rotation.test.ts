@@ -5,8 +5,8 @@ import {
   nextRotationStage,
   ROTATION_STAGE_IDS,
   ROTATION_STAGES,
-  signingCa,
-  trustedCas,
+  currentSigner,
+  trustAnchors,
   type RotationStageId,
 } from '../../../../core/pki/model/rotation.ts';
 
@@ -53,6 +53,6 @@ test.each<[RotationStageId, string, string[]]>([
   ['withdrawn', 'b', ['b']],
 ])('in the stage %s of a rotation from a to b %s signs and %j are trusted', (id, signer, trusted) => {
   const cas = { stage: ROTATION_STAGES[id], newest: 'b', oldest: id === 'single' ? undefined : 'a' };
-  expect(signingCa(cas)).toBe(signer);
-  expect(trustedCas(cas)).toEqual(trusted);
+  expect(currentSigner(cas)).toBe(signer);
+  expect(trustAnchors(cas)).toEqual(trusted);
 });

@@ -13,7 +13,7 @@ import { VERDICT_REASONS, type ReasonRule } from '../../../../core/pki/model/ver
 
 const RULES = Object.keys(VERDICT_REASONS) as ReasonRule[];
 
-function textOf(language: Language, key: string): string {
+function findText(language: Language, key: string): string {
   return isMessageKey(key) ? CATALOGUES[language][key] : '';
 }
 
@@ -26,18 +26,18 @@ test.each(LANGUAGES)('every reason has its message and its remedy in %s, with it
   for (const rule of RULES) {
     const carried: readonly string[] = VERDICT_REASONS[rule].values;
     for (const key of [`verdict.${rule}`, `verdict.${rule}.remedy`]) {
-      const text = textOf(language, key);
+      const text = findText(language, key);
       expect(text, key).toMatch(language === 'ja' ? /。$/u : /\.$/u);
       for (const name of valuesIn(text)) expect(carried, key).toContain(name);
     }
-    for (const name of carried) expect(textOf(language, `verdict.${rule}`), rule).toContain(`{${name}`);
+    for (const name of carried) expect(findText(language, `verdict.${rule}`), rule).toContain(`{${name}`);
   }
 });
 
 test.each(LANGUAGES)('every rule of manifests and CRLs has its message and its remedy in %s', (language) => {
   for (const rule of [...REVOCATION_RULES, ...CRL_RULES]) {
     for (const key of [`finding.${rule}`, `finding.${rule}.remedy`])
-      expect(textOf(language, key), key).toMatch(language === 'ja' ? /。$/u : /\.$/u);
+      expect(findText(language, key), key).toMatch(language === 'ja' ? /。$/u : /\.$/u);
   }
 });
 

@@ -43,7 +43,7 @@ export interface Chain {
 export const organization = (value: string): Buffer => relativeName('2.5.4.10', text(0x0c, value));
 export const unit = (value: string): Buffer => relativeName('2.5.4.11', text(0x0c, value));
 
-const subjectOf = ({ name, subject = [] }: Link): Buffer =>
+const linkSubject = ({ name, subject = [] }: Link): Buffer =>
   sequence(...subject, relativeName('2.5.4.3', text(0x0c, name)));
 
 let pool: Promise<PrivateKey>[] | undefined;
@@ -51,7 +51,7 @@ let pool: Promise<PrivateKey>[] | undefined;
 /**
  * Makes a chain; the last link is the leaf. Neighbours have different keys, since a key identifier distinguishes them.
  */
-export async function aChainOf(links: readonly Link[]): Promise<Chain> {
+export async function makeChain(links: readonly Link[]): Promise<Chain> {
   pool ??= Array.from({ length: 8 }, () => ports.keys.generate('p-256'));
   const keys = await Promise.all(pool);
   const template = await aRoot({ name: 'template' }, keys[0]);
@@ -63,7 +63,7 @@ export async function aChainOf(links: readonly Link[]): Promise<Chain> {
     if (key === undefined) throw new Error('no key');
     const isLeaf = index === links.length - 1;
     const signer = issuer ?? { ...template, key };
-    const subject = subjectOf(link);
+    const subject = linkSubject(link);
     const parts = {
       subject,
       issuer: issuer === undefined ? subject : issuerName,
@@ -128,7 +128,7 @@ export function askOpenssl({ ders }: Chain, folder: string, options: readonly st
 }
 
 /** Returns numbers from 0 up to but excluding 1, the same for every run. Source: Steele and Vigna's mulberry32. */
-export function seeded(seed: number): { chance: (share: number) => boolean; pick: <T>(list: readonly T[]) => T } {
+export function seedRandom(seed: number): { chance: (share: number) => boolean; pick: <T>(list: readonly T[]) => T } {
   let state = seed;
   const next = (): number => {
     state = (state + 0x6d2b79f5) | 0;

@@ -73,7 +73,7 @@ function facts(socket: TLSSocket) {
 
 /** Starts openssl's server, which sends back its input reversed. Returns its port. */
 export async function opensslServer({ credentials, clients }: ServerOptions): Promise<number> {
-  const child = started('openssl', [
+  const child = startProgram('openssl', [
     ...['s_server', '-accept', `${LOOPBACK}:0`, '-rev'],
     ...['-cert', credentials.certificate, '-key', credentials.key],
     ...(clients === undefined
@@ -116,7 +116,7 @@ export interface Outcome {
 
 export async function opensslClient(options: ClientOptions): Promise<Outcome> {
   const { port, server, credentials, name = SERVER_NAME, at } = options;
-  const child = started(
+  const child = startProgram(
     'openssl',
     [
       ...['s_client', '-quiet', '-connect', `${LOOPBACK}:${port}`, '-verify_return_error'],
@@ -127,7 +127,7 @@ export async function opensslClient(options: ClientOptions): Promise<Outcome> {
     ],
     'GET / HTTP/1.0\r\n\r\n',
   );
-  const { ok, said, reason } = await ended(child);
+  const { ok, said, reason } = await awaitEnd(child);
   const [, body = ''] = said.split('\r\n\r\n');
   return { ok, said: body, reason };
 }
@@ -135,8 +135,8 @@ export async function opensslClient(options: ClientOptions): Promise<Outcome> {
 /** Skips the running test if there is no curl, so tests call it last. */
 export async function curl(context: TestContext, options: ClientOptions): Promise<Outcome> {
   const { port, server, credentials, name = SERVER_NAME } = options;
-  return ended(
-    started(needTool(context, 'curl'), [
+  return awaitEnd(
+    startProgram(needTool(context, 'curl'), [
       // Ignores the configuration file of the user running the tests.
       ...['--disable', '--silent', '--show-error', '--noproxy', '*'],
       ...['--cacert', server.ca, '--crlfile', server.crl],
@@ -178,7 +178,7 @@ export function nodeClient(options: ClientOptions): Promise<Outcome> {
 
 // ---- Programs -------------------------------------------------------------------------------------------------------
 
-function started(program: string, args: readonly string[], input?: string): ChildProcess {
+function startProgram(program: string, args: readonly string[], input?: string): ChildProcess {
   const child = spawn(program, args, { stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
   children.add(child);
   child.on('exit', () => children.delete(child));
@@ -187,7 +187,7 @@ function started(program: string, args: readonly string[], input?: string): Chil
   return child;
 }
 
-function ended(child: ChildProcess): Promise<Outcome> {
+function awaitEnd(child: ChildProcess): Promise<Outcome> {
   let said = '';
   let reason = '';
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (said += text));

@@ -10,7 +10,7 @@ import {
 import { buildProfileTemplate } from '../../../../core/pki/issue/profile-template.ts';
 import { newSerial } from '../../../../core/pki/issue/serial.ts';
 import { PROFILES } from '../../../../core/pki/model/profiles.ts';
-import { DAY_MS, instantFromMs, toMilliseconds, type Instant } from '../../../../core/shared/instant.ts';
+import { DAY_MS, instantFromMs, epochMs, type Instant } from '../../../../core/shared/instant.ts';
 import type { ProfileId } from '../../../../core/pki/model/profile.ts';
 import { encodePem } from '../../../../core/formats/der/pem.ts';
 import type { PrivateKey } from '../../../../core/shared/ports.ts';
@@ -77,9 +77,9 @@ export async function aHierarchy(request: HierarchyRequest): Promise<Hierarchy> 
   for (const id of leaves) {
     for (const state of STATES) {
       const issuer = state === 'foreign' ? foreign : ca;
-      const { der, facts } = aLeaf(id, { issuer, leafKey, now: issuedAt(id, state, now) });
+      const { der, facts } = aLeaf(id, { issuer, leafKey, now: issueTime(id, state, now) });
       if (state === 'revoked') revoked.push(facts.serialHex);
-      const certificate = written(folder, `${root}.${id}.${state}.crt`, 'CERTIFICATE', der);
+      const certificate = writePem(folder, `${root}.${id}.${state}.crt`, 'CERTIFICATE', der);
       const { cn, notBefore, notAfter } = { ...facts, cn: facts.subject.cn ?? '' };
       credentials.set(`${id} ${state}`, { certificate, key, commonName: cn, notBefore, notAfter });
     }
@@ -89,11 +89,11 @@ export async function aHierarchy(request: HierarchyRequest): Promise<Hierarchy> 
     entries: revoked.map((serialHex) => ({ serialHex, revokedAt: now, reason: 'superseded' })),
     number: 1,
     thisUpdate: now,
-    nextUpdate: instantFromMs(toMilliseconds(now) + DAY_MS),
+    nextUpdate: instantFromMs(epochMs(now) + DAY_MS),
   });
   return {
-    ca: written(folder, `${root}.crt`, 'CERTIFICATE', ca.der),
-    crl: written(folder, `${root}.crl`, 'X509 CRL', crl.der),
+    ca: writePem(folder, `${root}.crt`, 'CERTIFICATE', ca.der),
+    crl: writePem(folder, `${root}.crl`, 'X509 CRL', crl.der),
     of: (profile, state = 'valid') => {
       const found = credentials.get(`${profile} ${state}`);
       if (found === undefined) throw new Error(`${root} issued no ${profile}`);
@@ -103,31 +103,31 @@ export async function aHierarchy(request: HierarchyRequest): Promise<Hierarchy> 
 }
 
 /** Returns the time of issue that puts a certificate into a state now: an expired one ended yesterday. */
-function issuedAt(id: ProfileId, state: State, now: Instant): Instant {
-  const ms = toMilliseconds(now);
+function issueTime(id: ProfileId, state: State, now: Instant): Instant {
+  const ms = epochMs(now);
   if (state === 'expired') return instantFromMs(ms - PROFILES[id].validityMs.value - DAY_MS);
   return state === 'not-yet-valid' ? instantFromMs(ms + DAY_MS) : now;
 }
 
 function aRoot(id: ProfileId, key: PrivateKey, now: Instant): SigningAuthority {
-  return issueRoot(ports, { template: templateOf(id, now), key });
+  return issueRoot(ports, { template: makeTemplate(id, now), key });
 }
 
 function aLeaf(
   id: ProfileId,
   { issuer, leafKey, now }: { issuer: SigningAuthority; leafKey: PrivateKey; now: Instant },
 ): IssuedCertificate {
-  const template = templateOf(id, now);
+  const template = makeTemplate(id, now);
   return issueCertificate(ports, { template, subjectSpki: leafKey.spki, issuer });
 }
 
-function templateOf(id: ProfileId, now: Instant) {
+function makeTemplate(id: ProfileId, now: Instant) {
   const profile = PROFILES[id];
   const serialHex = newSerial(ports.keys, profile.serialBits.value);
   return buildProfileTemplate({ profile, values: VALUES, serialHex, now });
 }
 
-function written(folder: string, name: string, label: string, der: Uint8Array): string {
+function writePem(folder: string, name: string, label: string, der: Uint8Array): string {
   const file = join(folder, name);
   writeFileSync(file, encodePem(label, der));
   return file;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../../../../core/shared/instant.ts';
+import { instantFromMs, epochMs, SECOND_MS, type Instant } from '../../../../core/shared/instant.ts';
 import type { ProfileId } from '../../../../core/pki/model/profile.ts';
 import {
   curl,
@@ -42,7 +42,7 @@ afterAll(() => {
 
 type Layer = 'cluster' | 'etcd' | 'cloudAgent';
 
-function hierarchyOf(layer: Layer): Hierarchy {
+function layerHierarchy(layer: Layer): Hierarchy {
   return { cluster, etcd, cloudAgent }[layer];
 }
 
@@ -56,7 +56,7 @@ const ACCEPTED: readonly [Layer, ProfileId, ProfileId][] = [
 
 test.for(ACCEPTED)('in %s the server %s and the client %s accept each other', async (row, context) => {
   const [layer, server, client] = row;
-  const pki = hierarchyOf(layer);
+  const pki = layerHierarchy(layer);
   const names = { server: pki.of(server), client: pki.of(client) };
   const [node, openssl] = await Promise.all([
     nodeServer({ credentials: names.server, clients: pki, strict: true }),
@@ -110,10 +110,10 @@ const REFUSED_CLIENTS: readonly [Layer, ProfileId, State][] = [
 
 describe('a client is refused by the handshake', () => {
   /** Servers that act correctly, by their CA. */
-  const servers = new Map<Layer, ReturnType<typeof serversOf>>();
+  const servers = new Map<Layer, ReturnType<typeof startServers>>();
 
-  async function serversOf(layer: Layer) {
-    const clients = hierarchyOf(layer);
+  async function startServers(layer: Layer) {
+    const clients = layerHierarchy(layer);
     const credentials = clients.of(layer === 'cluster' ? 'apiserver' : 'cloud-agent-server');
     const [telling, strict, openssl] = await Promise.all([
       nodeServer({ credentials, clients }),
@@ -125,9 +125,9 @@ describe('a client is refused by the handshake', () => {
 
   test.for(REFUSED_CLIENTS)('of %s when its certificate is %s, %s', async (row, context) => {
     const [layer, profile, state] = row;
-    if (!servers.has(layer)) servers.set(layer, serversOf(layer));
+    if (!servers.has(layer)) servers.set(layer, startServers(layer));
     const ports = (await servers.get(layer))!;
-    const server = hierarchyOf(layer);
+    const server = layerHierarchy(layer);
     const from = { server, credentials: server.of(profile, state) };
     const { node, alert } = REASONS[state];
     const expectRefusal = ({ said }: Outcome): void => {
@@ -163,7 +163,7 @@ const REFUSED_SERVERS: readonly [Layer, ProfileId, State][] = [
 describe('a server is refused by the handshake', () => {
   test.for(REFUSED_SERVERS)('of %s when its certificate is %s, %s', async (row, context) => {
     const [layer, profile, state] = row;
-    const server = hierarchyOf(layer);
+    const server = layerHierarchy(layer);
     const credentials = server.of(profile, state);
     const [node, openssl] = await Promise.all([nodeServer({ credentials }), opensslServer({ credentials })]);
     const [byOpenssl, byNode] = await Promise.all([
@@ -199,14 +199,14 @@ describe('a server is refused by the handshake', () => {
   test('before the first second of its certificate and after the last, but not in between', async () => {
     const credentials = cluster.of('apiserver');
     const port = await nodeServer({ credentials });
-    const at = (moment: Instant, offset: number) =>
-      opensslClient({ server: cluster, port, at: toMilliseconds(moment) / SECOND_MS + offset });
+    const connectAt = (moment: Instant, offset: number) =>
+      opensslClient({ server: cluster, port, at: epochMs(moment) / SECOND_MS + offset });
     const { notBefore, notAfter } = credentials;
     const [early, first, last, late] = await Promise.all([
-      at(notBefore, -1),
-      at(notBefore, 1),
-      at(notAfter, -1),
-      at(notAfter, 1),
+      connectAt(notBefore, -1),
+      connectAt(notBefore, 1),
+      connectAt(notAfter, -1),
+      connectAt(notAfter, 1),
     ]);
     expect(early.reason).toContain(REASONS['not-yet-valid'].openssl);
     expect([first.said, last.said]).toEqual(['served', 'served']);

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { findTool, isAtLeast } from '../../../../build/tools.mjs';
 import type { ReasonRule } from '../../../../core/pki/model/verdict.ts';
 import { element, extension, oid, relativeName, sequence, text } from '../../../support/certificates.ts';
-import { aChainOf, askOpenssl, judge, organization, seeded, unit, type Link } from './chains-of-extensions.ts';
+import { makeChain, askOpenssl, judge, organization, seedRandom, unit, type Link } from './chains-of-extensions.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'arcwarden-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -15,7 +15,7 @@ const dns = (value: string): Buffer => text(0x82, value);
 const uri = (value: string): Buffer => text(0x86, value);
 const ip = (...octets: number[]): Buffer => element(0x87, Buffer.from(octets));
 const directory = (...parts: Buffer[]): Buffer => element(0xa4, sequence(...parts));
-const registered = (value: string): Buffer => element(0x88, oid(value).subarray(2));
+const encodeRegisteredId = (value: string): Buffer => element(0x88, oid(value).subarray(2));
 const other = (type: string): Buffer => element(0xa0, oid(type), element(0xa0, text(0x0c, 'x')));
 
 interface Limits {
@@ -25,13 +25,13 @@ interface Limits {
 
 const subtree = (base: Buffer): Buffer => sequence(base);
 
-function limited({ permitted = [], excluded = [] }: Limits, isCritical = true): Buffer {
+function nameConstraints({ permitted = [], excluded = [] }: Limits, isCritical = true): Buffer {
   const part = (tag: number, names: Buffer[]): Buffer[] =>
     names.length === 0 ? [] : [element(tag, ...names.map(subtree))];
   return extension('2.5.29.30', sequence(...part(0xa0, permitted), ...part(0xa1, excluded)), isCritical);
 }
 
-const named = (...names: Buffer[]): Buffer[] =>
+const subjectAltNames = (...names: Buffer[]): Buffer[] =>
   names.length === 0 ? [] : [extension('2.5.29.17', sequence(...names))];
 
 const V6 = (first: number, last: number): number[] => [first, ...Array.from({ length: 14 }, () => 0), last];
@@ -50,7 +50,7 @@ const BASES: Record<string, Buffer[]> = {
     ip(...V6(0xfd, 1), ...V6_MASK(16)),
   ],
   directory: [directory(organization('Contoso')), directory(organization('contoso'), unit('a')), directory()],
-  registered: [registered('1.2.3.4')],
+  registered: [encodeRegisteredId('1.2.3.4')],
   other: [other('1.2.3.5')],
 };
 
@@ -68,7 +68,7 @@ const NAMES: Record<string, Buffer[]> = {
   uri: ['https://example.com/x', 'https://a.example.com:8443/', 'spiffe://other.org/a/b', 'urn:nothing'].map(uri),
   ip: [ip(10, 1, 2, 3), ip(10, 2, 0, 1), ip(192, 168, 0, 1), ip(...V6(0xfd, 1)), ip(...V6(0xfe, 1))],
   directory: [directory(organization('CONTOSO'), unit('a')), directory(organization('Fabrikam'))],
-  registered: [registered('1.2.3.9')],
+  registered: [encodeRegisteredId('1.2.3.9')],
   other: [other('1.2.3.5'), other('1.2.3.6')],
 };
 const KINDS = Object.keys(BASES);
@@ -86,7 +86,7 @@ const RULES: Record<number, ReasonRule> = {
 const CHAINS = 200;
 
 function randomLinks(seed: number): Link[] {
-  const { chance, pick } = seeded(seed);
+  const { chance, pick } = seedRandom(seed);
   // Few kinds in one chain, so that constraints and names meet.
   const kinds = [pick(KINDS), pick(KINDS), pick(['dns', 'ip', 'directory'])];
   const bases = (): Buffer[] => {
@@ -98,7 +98,7 @@ function randomLinks(seed: number): Link[] {
     if (chance(0.4)) return [];
     const permitted = chance(0.6) ? bases() : [];
     const excluded = permitted.length === 0 || chance(0.3) ? bases() : [];
-    return [limited({ permitted, excluded }, chance(0.7))];
+    return [nameConstraints({ permitted, excluded }, chance(0.7))];
   };
   const subject = (): Buffer[] => {
     if (chance(0.3)) return [];
@@ -115,7 +115,7 @@ function randomLinks(seed: number): Link[] {
     });
   }
   const names = Array.from({ length: pick([0, 1, 1, 2, 3]) }, () => pick(NAMES[pick(kinds)] ?? []));
-  links.push({ name: 'leaf', subject: subject(), extensions: named(...names) });
+  links.push({ name: 'leaf', subject: subject(), extensions: subjectAltNames(...names) });
   return links;
 }
 
@@ -124,7 +124,7 @@ test(`openssl and the engine agree on the names of ${CHAINS} random chains`, { t
   const rules = new Map<string, number>();
   const disagreements: unknown[] = [];
   for (let seed = 1; seed <= CHAINS; seed += 1) {
-    const chain = await aChainOf(randomLinks(seed));
+    const chain = await makeChain(randomLinks(seed));
     const ours = judge(chain);
     const theirs = askOpenssl(chain, folder);
     tally[ours.accepted ? 'accepted' : 'refused'] += 1;
@@ -153,11 +153,11 @@ test(`openssl and the engine agree on the names of ${CHAINS} random chains`, { t
 });
 
 /** Makes a leaf with these names below a CA with these limits. */
-function below(limits: Limits, names: Buffer[], subject: Buffer[] = []): Link[] {
+function makeLinks(limits: Limits, names: Buffer[], subject: Buffer[] = []): Link[] {
   return [
     { name: 'root', extensions: [] },
-    { name: 'ca', extensions: [limited(limits)] },
-    { name: 'leaf', subject, extensions: named(...names) },
+    { name: 'ca', extensions: [nameConstraints(limits)] },
+    { name: 'leaf', subject, extensions: subjectAltNames(...names) },
   ];
 }
 
@@ -173,39 +173,47 @@ interface Case {
 const CASES: Case[] = [
   {
     title: 'a name below the permitted domain',
-    links: below({ permitted: [dns('b.test')] }, [dns('a.b.test')]),
+    links: makeLinks({ permitted: [dns('b.test')] }, [dns('a.b.test')]),
     rules: [],
   },
-  { title: 'the permitted domain itself', links: below({ permitted: [dns('b.test')] }, [dns('b.test')]), rules: [] },
+  {
+    title: 'the permitted domain itself',
+    links: makeLinks({ permitted: [dns('b.test')] }, [dns('b.test')]),
+    rules: [],
+  },
   {
     title: 'the domain itself, where a dot in front asks for one label more',
-    links: below({ permitted: [dns('.b.test')] }, [dns('b.test')]),
+    links: makeLinks({ permitted: [dns('.b.test')] }, [dns('b.test')]),
     rules: ['name-not-permitted'],
   },
   {
     title: 'a name that only ends with the same letters',
-    links: below({ permitted: [dns('b.test')] }, [dns('ab.test')]),
+    links: makeLinks({ permitted: [dns('b.test')] }, [dns('ab.test')]),
     rules: ['name-not-permitted'],
   },
   {
     title: 'a name that is both permitted and excluded',
-    links: below({ permitted: [dns('b.test')], excluded: [dns('a.b.test')] }, [dns('x.a.b.test')]),
+    links: makeLinks({ permitted: [dns('b.test')], excluded: [dns('a.b.test')] }, [dns('x.a.b.test')]),
     rules: ['name-excluded'],
   },
-  { title: 'no name of the limited kind', links: below({ permitted: [dns('b.test')] }, [ip(10, 0, 0, 1)]), rules: [] },
+  {
+    title: 'no name of the limited kind',
+    links: makeLinks({ permitted: [dns('b.test')] }, [ip(10, 0, 0, 1)]),
+    rules: [],
+  },
   {
     title: 'an address of IPv6 where only some of IPv4 are permitted',
-    links: below({ permitted: [ip(10, 0, 0, 0, 255, 0, 0, 0)] }, [ip(...V6(0xfd, 1))]),
+    links: makeLinks({ permitted: [ip(10, 0, 0, 0, 255, 0, 0, 0)] }, [ip(...V6(0xfd, 1))]),
     rules: ['name-not-permitted'],
   },
   {
     title: 'the last address of a range and the first after it',
-    links: below({ permitted: [ip(10, 0, 0, 0, 255, 255, 255, 0)] }, [ip(10, 0, 0, 255), ip(10, 0, 1, 0)]),
+    links: makeLinks({ permitted: [ip(10, 0, 0, 0, 255, 255, 255, 0)] }, [ip(10, 0, 0, 255), ip(10, 0, 1, 0)]),
     rules: ['name-not-permitted'],
   },
   {
     title: 'a subject below the permitted one, in other case and with more blanks',
-    links: below(
+    links: makeLinks(
       { permitted: [directory(organization('Contoso  Ltd'))] },
       [],
       [organization('CONTOSO ltd '), unit('a')],
@@ -214,12 +222,12 @@ const CASES: Case[] = [
   },
   {
     title: 'a subject whose attributes begin otherwise',
-    links: below({ permitted: [directory(unit('a'))] }, [], [organization('Contoso'), unit('a')]),
+    links: makeLinks({ permitted: [directory(unit('a'))] }, [], [organization('Contoso'), unit('a')]),
     rules: ['name-not-permitted'],
   },
   {
     title: 'two attributes in one part of a name are not two parts',
-    links: below(
+    links: makeLinks(
       { permitted: [directory(organization('Contoso'), unit('a'))] },
       [],
       [element(0x31, organization('Contoso').subarray(2), unit('a').subarray(2))],
@@ -228,7 +236,7 @@ const CASES: Case[] = [
   },
   {
     title: 'an address of e-mail in the subject',
-    links: below(
+    links: makeLinks(
       { permitted: [email('b.test')] },
       [],
       [relativeName('1.2.840.113549.1.9.1', text(0x16, 'me@other.test'))],
@@ -237,29 +245,29 @@ const CASES: Case[] = [
   },
   {
     title: 'a mailbox in another case, of which only the host has none',
-    links: below({ permitted: [email('me@b.test')] }, [email('me@B.TEST'), email('Me@b.test')]),
+    links: makeLinks({ permitted: [email('me@b.test')] }, [email('me@B.TEST'), email('Me@b.test')]),
     rules: ['name-not-permitted'],
   },
   {
     title: 'a URI without a host, where hosts are limited',
-    links: below({ permitted: [uri('b.test')] }, [uri('urn:isbn:1')]),
+    links: makeLinks({ permitted: [uri('b.test')] }, [uri('urn:isbn:1')]),
     rules: ['name-constraint-unsupported'],
   },
   {
     title: 'a kind of name that is limited and cannot be weighed',
-    links: below({ permitted: [registered('1.2.3')] }, [registered('1.2.3.4')]),
+    links: makeLinks({ permitted: [encodeRegisteredId('1.2.3')] }, [encodeRegisteredId('1.2.3.4')]),
     rules: ['name-constraint-unsupported'],
   },
   {
     title: 'an international mailbox, where mailboxes are limited',
-    links: below({ permitted: [email('b.test')] }, [
+    links: makeLinks({ permitted: [email('b.test')] }, [
       element(0xa0, oid('1.3.6.1.5.5.7.8.9'), element(0xa0, text(0x0c, 'me@other.test'))),
     ]),
     rules: ['name-constraint-unsupported'],
   },
   {
     title: 'a limit on such a kind, and no name that it is about',
-    links: below({ permitted: [registered('1.2.3')] }, [dns('a.test')]),
+    links: makeLinks({ permitted: [encodeRegisteredId('1.2.3')] }, [dns('a.test')]),
     rules: [],
   },
   {
@@ -269,7 +277,7 @@ const CASES: Case[] = [
       {
         name: 'ca',
         subject: [organization('Contoso')],
-        extensions: [limited({ excluded: [directory(organization('Contoso'))] })],
+        extensions: [nameConstraints({ excluded: [directory(organization('Contoso'))] })],
       },
       { name: 'ca', subject: [organization('Contoso')], extensions: [] },
       { name: 'leaf', subject: [organization('Fabrikam')], extensions: [] },
@@ -279,7 +287,7 @@ const CASES: Case[] = [
   {
     title: 'an intermediate with a name of its own is bound as its leaf is',
     links: [
-      { name: 'root', extensions: [limited({ excluded: [directory(organization('Contoso'))] })] },
+      { name: 'root', extensions: [nameConstraints({ excluded: [directory(organization('Contoso'))] })] },
       { name: 'ca', subject: [organization('Contoso')], extensions: [] },
       { name: 'leaf', subject: [organization('Contoso')], extensions: [] },
     ],
@@ -290,7 +298,7 @@ const CASES: Case[] = [
     links: [
       { name: 'root', extensions: [] },
       { name: 'ca', extensions: [extension('2.5.29.30', sequence(element(0xa2, dns('b.test'))))] },
-      { name: 'leaf', extensions: named(dns('a.b.test')) },
+      { name: 'leaf', extensions: subjectAltNames(dns('a.b.test')) },
     ],
     rules: ['malformed'],
   },
@@ -308,20 +316,20 @@ const CASES: Case[] = [
           ),
         ],
       },
-      { name: 'leaf', extensions: named(dns('a.b.test')) },
+      { name: 'leaf', extensions: subjectAltNames(dns('a.b.test')) },
     ],
     rules: ['name-constraint-unsupported'],
   },
   // openssl decides these differently; docs/verification.md gives the reasons.
   {
     title: 'a URI at an address, where hosts are excluded',
-    links: below({ excluded: [uri('b.test')] }, [uri('https://10.0.0.1/')]),
+    links: makeLinks({ excluded: [uri('b.test')] }, [uri('https://10.0.0.1/')]),
     rules: ['name-constraint-unsupported'],
     openssl: 'accepts',
   },
   {
     title: 'a user in front of the host of a URI is no part of it',
-    links: below({ excluded: [uri('b.test')] }, [uri('https://me@b.test/')]),
+    links: makeLinks({ excluded: [uri('b.test')] }, [uri('https://me@b.test/')]),
     rules: ['name-excluded'],
     // OpenSSL 3.0 treats the user as a part of the name, 3.5 does not.
     openssl: isAtLeast(findTool('openssl')?.version ?? '0', '3.5') ? 'refuses' : 'accepts',
@@ -330,7 +338,7 @@ const CASES: Case[] = [
     title: 'a common name is no DNS name',
     links: [
       { name: 'root', extensions: [] },
-      { name: 'ca', extensions: [limited({ permitted: [dns('b.test')] })] },
+      { name: 'ca', extensions: [nameConstraints({ permitted: [dns('b.test')] })] },
       { name: 'other.test', extensions: [] },
     ],
     rules: [],
@@ -340,7 +348,7 @@ const CASES: Case[] = [
 
 describe('a certificate below limited names:', () => {
   test.each(CASES)('$title', async ({ links, rules, openssl }) => {
-    const chain = await aChainOf(links);
+    const chain = await makeChain(links);
     const ours = judge(chain);
     expect(ours.reasons.map(({ rule }) => rule)).toEqual(rules);
     const isAccepted = openssl === undefined ? rules.length === 0 : openssl === 'accepts';
@@ -350,7 +358,12 @@ describe('a certificate below limited names:', () => {
 
 test('a reason states the name and the CA, or the form of a name that cannot be judged', async () => {
   const found = judge(
-    await aChainOf(below({ permitted: [dns('b.test'), registered('1.2.3')] }, [dns('a.test'), registered('1.2.3.4')])),
+    await makeChain(
+      makeLinks({ permitted: [dns('b.test'), encodeRegisteredId('1.2.3')] }, [
+        dns('a.test'),
+        encodeRegisteredId('1.2.3.4'),
+      ]),
+    ),
   );
   expect(found.reasons.map(({ rule, params }) => [rule, params])).toEqual([
     ['name-not-permitted', { name: 'a.test', ca: 'CN=ca' }],
@@ -360,6 +373,6 @@ test('a reason states the name and the CA, or the form of a name that cannot be 
 
 test('more names and limits than anybody needs are refused at once', async () => {
   const many = Array.from({ length: 2000 }, (_, index) => dns(`n${index}.b.test`));
-  const found = judge(await aChainOf(below({ excluded: many }, many)));
+  const found = judge(await makeChain(makeLinks({ excluded: many }, many)));
   expect(found.reasons.map(({ rule }) => rule)).toEqual(['name-constraint-unsupported']);
 });

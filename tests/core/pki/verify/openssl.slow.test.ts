@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { issueCrl } from '../../../../core/pki/issue/crl.ts';
 import type { IssuedCertificate, SigningAuthority } from '../../../../core/pki/issue/issue.ts';
 import { verifyChain, type VerifyRequest } from '../../../../core/pki/verify/verify.ts';
-import { instant, toMilliseconds, type Instant } from '../../../../core/shared/instant.ts';
+import { instant, epochMs, type Instant } from '../../../../core/shared/instant.ts';
 import type { CertificateTemplate } from '../../../../core/shared/certificates/certificate-template.ts';
 import type { ReasonRule, PathVerdict } from '../../../../core/pki/model/verdict.ts';
 import { encodePem } from '../../../../core/formats/der/pem.ts';
@@ -55,12 +55,12 @@ async function plantForest(): Promise<Forest> {
   const shallow = await aRoot({ name: 'shallow root', pathLength: 0 });
   const oldRoot = await aRoot({ name: 'old root', notAfter: instant('2026-06-01T00:00:00Z') });
   const unknown = await aRoot({ name: 'unknown root' });
-  const below = (issuer: SigningAuthority, name: string, changes: Partial<CertificateTemplate> = {}) =>
+  const issueBelow = (issuer: SigningAuthority, name: string, changes: Partial<CertificateTemplate> = {}) =>
     anAuthority(issuer, { name, ...changes });
-  const first = await below(root, 'first');
-  const second = await below(first, 'second');
-  const last = await below(root, 'last', { pathLength: 0 });
-  const tooDeep = await below(last, 'too deep');
+  const first = await issueBelow(root, 'first');
+  const second = await issueBelow(first, 'second');
+  const last = await issueBelow(root, 'last', { pathLength: 0 });
+  const tooDeep = await issueBelow(last, 'too deep');
   const rolledOver = await anAuthority(last, { name: 'last', pathLength: 0 });
   const authorities: Record<string, SigningAuthority> = {
     root,
@@ -68,22 +68,22 @@ async function plantForest(): Promise<Forest> {
     second,
     'below a path length of 0': last,
     'one too deep': tooDeep,
-    'two too deep': await below(tooDeep, 'deeper still'),
+    'two too deep': await issueBelow(tooDeep, 'deeper still'),
     'self-issued below a path length': rolledOver,
-    'below a shallow root': await below(shallow, 'below shallow'),
+    'below a shallow root': await issueBelow(shallow, 'below shallow'),
     'directly at a shallow root': shallow,
-    'expired CA': await below(root, 'expired', { notAfter: instant('2026-06-01T00:00:00Z') }),
-    'CA of tomorrow': await below(root, 'tomorrow', { notBefore: instant('2026-12-01T00:00:00Z') }),
+    'expired CA': await issueBelow(root, 'expired', { notAfter: instant('2026-06-01T00:00:00Z') }),
+    'CA of tomorrow': await issueBelow(root, 'tomorrow', { notBefore: instant('2026-12-01T00:00:00Z') }),
     'expired root': oldRoot,
-    'no CA': await below(root, 'no CA', { isCa: false, keyUsage: ['keyCertSign', 'cRLSign'] }),
-    'no CA at all': await below(root, 'nothing', { isCa: false, keyUsage: ['digitalSignature'] }),
-    'CA that may not sign': await below(root, 'mute', { keyUsage: ['cRLSign'] }),
-    'CA for clients': await below(root, 'for clients', { extendedKeyUsage: ['clientAuth'] }),
-    'CA without usages': await below(root, 'free', { keyUsage: [] }),
+    'no CA': await issueBelow(root, 'no CA', { isCa: false, keyUsage: ['keyCertSign', 'cRLSign'] }),
+    'no CA at all': await issueBelow(root, 'nothing', { isCa: false, keyUsage: ['digitalSignature'] }),
+    'CA that may not sign': await issueBelow(root, 'mute', { keyUsage: ['cRLSign'] }),
+    'CA for clients': await issueBelow(root, 'for clients', { extendedKeyUsage: ['clientAuth'] }),
+    'CA without usages': await issueBelow(root, 'free', { keyUsage: [] }),
     'unknown root': unknown,
-    'below an unknown root': await below(unknown, 'lost'),
+    'below an unknown root': await issueBelow(unknown, 'lost'),
   };
-  const hidden = await below(root, 'hidden');
+  const hidden = await issueBelow(root, 'hidden');
   const impostor = { ...first, key: await ports.keys.generate('p-256') };
   const leaves = new Map<string, IssuedCertificate>();
   const add = async (
@@ -117,7 +117,7 @@ async function plantForest(): Promise<Forest> {
   await add('other purpose', first, { extendedKeyUsage: ['codeSigning'] });
   await add('CA as a leaf', first, { isCa: true, keyUsage: ['digitalSignature', 'keyCertSign'] });
   await add('other names', first, { sans: { dns: ['other.example.test'], ip: ['10.9.9.9'] } });
-  await add('RSA 1024', first, {}, spkiOf(generateKeyPairSync('rsa', { modulusLength: 1024 })));
+  await add('RSA 1024', first, {}, exportSpki(generateKeyPairSync('rsa', { modulusLength: 1024 })));
   await add('P-192', first, {}, P192_KEY);
   const addOdd = (title: string, der: Uint8Array): void => {
     const decoded = decodeCertificate(der);
@@ -130,7 +130,7 @@ async function plantForest(): Promise<Forest> {
   return { roots: [root, shallow, oldRoot], authorities: [...given, unknown], leaves };
 }
 
-function spkiOf({ publicKey }: { publicKey: import('node:crypto').KeyObject }): Uint8Array {
+function exportSpki({ publicKey }: { publicKey: import('node:crypto').KeyObject }): Uint8Array {
   return new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }));
 }
 
@@ -251,10 +251,10 @@ beforeAll(async () => {
   forest = await plantForest();
   folder = mkdtempSync(join(tmpdir(), 'arcwarden-'));
   const ders = (list: readonly IssuedCertificate[]) => list.map(({ der }) => der);
-  inFile('roots.pem', 'CERTIFICATE', ders(forest.roots));
-  inFile('untrusted.pem', 'CERTIFICATE', ders(forest.authorities));
+  writePemFile('roots.pem', 'CERTIFICATE', ders(forest.roots));
+  writePemFile('untrusted.pem', 'CERTIFICATE', ders(forest.authorities));
   for (const [title, { der }] of forest.leaves)
-    files.set(title, inFile(`leaf-${files.size}.pem`, 'CERTIFICATE', [der]));
+    files.set(title, writePemFile(`leaf-${files.size}.pem`, 'CERTIFICATE', [der]));
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -304,40 +304,40 @@ function opensslVerdicts(options: readonly string[], leaves: Iterable<string>) {
   return verdicts;
 }
 
-function inFile(name: string, label: string, ders: readonly Uint8Array[]): string {
+function writePemFile(name: string, label: string, ders: readonly Uint8Array[]): string {
   const file = join(folder, name);
   writeFileSync(file, ders.map((der) => encodePem(label, der)).join(''));
   return file;
 }
 
-function asked(question: Question, crls: readonly Uint8Array[]): Map<string, PeerVerdict> {
+function askOpenssl(question: Question, crls: readonly Uint8Array[]): Map<string, PeerVerdict> {
   return opensslVerdicts(
     [
       ...['-CAfile', join(folder, 'roots.pem'), '-untrusted', join(folder, 'untrusted.pem')],
       ...['-attime', seconds(question.request?.at ?? NOW), ...(question.options ?? [])],
-      ...(crls.length === 0 ? [] : ['-crl_check_all', '-CRLfile', inFile('crls.pem', 'X509 CRL', crls)]),
+      ...(crls.length === 0 ? [] : ['-crl_check_all', '-CRLfile', writePemFile('crls.pem', 'X509 CRL', crls)]),
     ],
-    leavesOf(question).map(([title]) => files.get(title) ?? ''),
+    selectLeaves(question).map(([title]) => files.get(title) ?? ''),
   );
 }
 
-function leavesOf({ of }: Question): [string, IssuedCertificate][] {
+function selectLeaves({ of }: Question): [string, IssuedCertificate][] {
   return [...forest.leaves].filter(([title]) => of === undefined || of.includes(title));
 }
 
 function seconds(moment: Instant): string {
-  return String(toMilliseconds(moment) / 1000);
+  return String(epochMs(moment) / 1000);
 }
 
 const compared = { accepted: 0, refused: 0 };
 
 test.each(QUESTIONS)('openssl and the engine agree on every leaf when asked for $title', async (question) => {
   const crls = question.crls === undefined ? [] : await crlsFor(question.crls);
-  const peer = asked(question, crls);
+  const peer = askOpenssl(question, crls);
   const roots = forest.roots.map(({ der }) => der);
   const others = forest.authorities.map(({ der }) => der);
   const disagreements: unknown[] = [];
-  for (const [title, leaf] of leavesOf(question)) {
+  for (const [title, leaf] of selectLeaves(question)) {
     const ours = verifyChain(quickPorts, {
       chain: [leaf.der, ...others],
       roots,
@@ -406,7 +406,7 @@ function authority(name: string): SigningAuthority {
 }
 
 /** Makes a CA below the first, with one more extension, and a leaf issued by it. */
-async function belowOdd(name: string, more: Buffer): Promise<{ odd: SigningAuthority; leaf: Uint8Array }> {
+async function issueBelowOdd(name: string, more: Buffer): Promise<{ odd: SigningAuthority; leaf: Uint8Array }> {
   const key = await ports.keys.generate('p-256');
   const odd = anOddAuthority(authority('first'), key, {
     subject: commonName(name),
@@ -482,7 +482,7 @@ test.each(DIFFERENCES)('unlike openssl: $title', async (difference) => {
 });
 
 test.each(EXTENSIONS_OF_CAS)('unlike openssl: $title', async ({ title, rule, extension: more }) => {
-  const { odd, leaf } = await belowOdd(title, more());
+  const { odd, leaf } = await issueBelowOdd(title, more());
   expectDifference(
     { title, rule, openssl: 'accepts' },
     { leaf, roots: forest.roots.map(({ der }) => der), untrusted: [authority('first').der, odd.der] },
@@ -493,11 +493,11 @@ function expectDifference(
   { openssl, rule, options = [], request }: Omit<Difference, 'leaf'>,
   { leaf, roots, untrusted }: { leaf: Uint8Array; roots: Uint8Array[]; untrusted: Uint8Array[] },
 ): void {
-  const file = inFile('difference.pem', 'CERTIFICATE', [leaf]);
+  const file = writePemFile('difference.pem', 'CERTIFICATE', [leaf]);
   const peer = opensslVerdicts(
     [
-      ...['-CAfile', inFile('trusted.pem', 'CERTIFICATE', roots), '-attime', seconds(NOW)],
-      ...(untrusted.length === 0 ? [] : ['-untrusted', inFile('more.pem', 'CERTIFICATE', untrusted)]),
+      ...['-CAfile', writePemFile('trusted.pem', 'CERTIFICATE', roots), '-attime', seconds(NOW)],
+      ...(untrusted.length === 0 ? [] : ['-untrusted', writePemFile('more.pem', 'CERTIFICATE', untrusted)]),
       ...options,
     ],
     [file],

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { ReasonRule } from '../../../../core/pki/model/verdict.ts';
 import type { PolicyRequest } from '../../../../core/pki/verify/policies.ts';
 import { element, extension, integer, oid, sequence } from '../../../support/certificates.ts';
-import { aChainOf, askOpenssl, judge, seeded, type Link } from './chains-of-extensions.ts';
+import { makeChain, askOpenssl, judge, seedRandom, type Link } from './chains-of-extensions.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'arcwarden-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -14,12 +14,12 @@ const ANY = '2.5.29.32.0';
 const [A, B, C, D] = ['1.3.6.1.4.1.99999.1', '1.3.6.1.4.1.99999.2', '1.3.6.1.4.1.99999.3', '1.3.6.1.4.1.99999.4'];
 const POLICIES = [A, B, C, D];
 
-const stated = (...policies: string[]): Buffer =>
+const certificatePolicies = (...policies: string[]): Buffer =>
   extension('2.5.29.32', sequence(...policies.map((policy) => sequence(oid(policy)))));
-const mapped = (...pairs: [string, string][]): Buffer =>
+const policyMappings = (...pairs: [string, string][]): Buffer =>
   extension('2.5.29.33', sequence(...pairs.map(([from, to]) => sequence(oid(from), oid(to)))), true);
 const inhibitAny = (skip: number): Buffer => extension('2.5.29.54', integer(hex(skip)), true);
-function constrained({ explicit, mapping }: { explicit?: number; mapping?: number }): Buffer {
+function policyConstraints({ explicit, mapping }: { explicit?: number; mapping?: number }): Buffer {
   const field = (tag: number, value: number | undefined): Buffer[] =>
     value === undefined ? [] : [element(tag, Buffer.from(hex(value), 'hex'))];
   return extension('2.5.29.36', sequence(...field(0x80, explicit), ...field(0x81, mapping)), true);
@@ -52,11 +52,11 @@ interface Question {
 }
 
 function randomQuestion(seed: number): Question {
-  const { chance, pick } = seeded(seed);
+  const { chance, pick } = seedRandom(seed);
   const some = (): string[] => POLICIES.filter(() => chance(0.45));
   const policies = (anyShare: number): Buffer[] => {
     const list = [...some(), ...(chance(anyShare) ? [ANY] : [])];
-    return list.length === 0 || chance(0.08) ? [] : [stated(...list)];
+    return list.length === 0 || chance(0.08) ? [] : [certificatePolicies(...list)];
   };
   const links: Link[] = [{ name: `root ${seed}`, extensions: policies(0.5) }];
   let inhibitsAny = chance(0.15);
@@ -77,9 +77,13 @@ function randomQuestion(seed: number): Question {
       name: chance(0.15) ? above : `ca ${level}`,
       extensions: [
         ...own,
-        ...(maps ? [mapped(...mappings)] : []),
+        ...(maps ? [policyMappings(...mappings)] : []),
         ...(chance(0.3)
-          ? [constrained(pick([{ explicit: pick([0, 1, 2]) }, { mapping: pick([0, 1]) }, { explicit: 1, mapping: 1 }]))]
+          ? [
+              policyConstraints(
+                pick([{ explicit: pick([0, 1, 2]) }, { mapping: pick([0, 1]) }, { explicit: 1, mapping: 1 }]),
+              ),
+            ]
           : []),
         ...(inhibits ? [inhibitAny(pick([0, 1, 2]))] : []),
       ],
@@ -87,7 +91,7 @@ function randomQuestion(seed: number): Question {
   }
   links.push({
     name: 'leaf',
-    extensions: [...policies(0.2), ...(chance(0.1) ? [constrained({ explicit: pick([0, 1]) })] : [])],
+    extensions: [...policies(0.2), ...(chance(0.1) ? [policyConstraints({ explicit: pick([0, 1]) })] : [])],
   });
   const accepted = chance(0.5) ? [] : some();
   return {
@@ -102,7 +106,7 @@ test(`openssl and the engine agree on the policies of ${CHAINS} random chains`, 
   const disagreements: unknown[] = [];
   for (let seed = 1; seed <= CHAINS; seed += 1) {
     const { links, request, mayBeMappedByAny } = randomQuestion(seed);
-    const chain = await aChainOf(links);
+    const chain = await makeChain(links);
     const ours = judge(chain, { policies: request });
     const theirs = askOpenssl(chain, folder, optionsFor(request));
     tally[ours.accepted ? 'accepted' : 'refused'] += 1;
@@ -132,93 +136,110 @@ const EXPLICIT: PolicyRequest = { requireExplicit: true };
 const CASES: Case[] = [
   { title: 'no policies, and nobody asks for any', below: [[], []], rules: [] },
   { title: 'no policies, and one is asked for', below: [[], []], request: EXPLICIT, rules: ['policy-missing'] },
-  { title: 'one policy all along', below: [[stated(A)], [stated(A)]], request: EXPLICIT, rules: [] },
+  {
+    title: 'one policy all along',
+    below: [[certificatePolicies(A)], [certificatePolicies(A)]],
+    request: EXPLICIT,
+    rules: [],
+  },
   {
     title: 'another in each certificate',
-    below: [[stated(A)], [stated(B)]],
+    below: [[certificatePolicies(A)], [certificatePolicies(B)]],
     request: EXPLICIT,
     rules: ['policy-missing'],
   },
   {
     title: 'any policy of a CA stands for that of its leaf',
-    below: [[stated(ANY)], [stated(B)]],
+    below: [[certificatePolicies(ANY)], [certificatePolicies(B)]],
     request: EXPLICIT,
     rules: [],
   },
   {
     title: 'any policy, which a CA above has ruled out',
-    below: [[stated(A), inhibitAny(0)], [stated(ANY)], [stated(A)]],
+    below: [[certificatePolicies(A), inhibitAny(0)], [certificatePolicies(ANY)], [certificatePolicies(A)]],
     request: EXPLICIT,
     rules: ['policy-missing'],
   },
   {
     title: 'any policy, which is ruled out only for what follows later',
-    below: [[stated(A), inhibitAny(1)], [stated(ANY)], [stated(A)]],
+    below: [[certificatePolicies(A), inhibitAny(1)], [certificatePolicies(ANY)], [certificatePolicies(A)]],
     request: EXPLICIT,
     rules: [],
   },
-  { title: 'a CA asks for a policy at once', below: [[constrained({ explicit: 0 })], []], rules: ['policy-missing'] },
+  {
+    title: 'a CA asks for a policy at once',
+    below: [[policyConstraints({ explicit: 0 })], []],
+    rules: ['policy-missing'],
+  },
   {
     title: 'a CA asks for a policy two certificates on, where the path has ended',
-    below: [[constrained({ explicit: 2 })], []],
+    below: [[policyConstraints({ explicit: 2 })], []],
     rules: [],
   },
   {
     title: 'a CA asks for a policy one certificate on',
-    below: [[constrained({ explicit: 1 })], [], []],
+    below: [[policyConstraints({ explicit: 1 })], [], []],
     rules: ['policy-missing'],
   },
   {
     title: 'a policy that is mapped to that of the leaf',
-    below: [[stated(A), mapped([A, B])], [stated(B)]],
+    below: [[certificatePolicies(A), policyMappings([A, B])], [certificatePolicies(B)]],
     request: { ...EXPLICIT, accepted: [A] },
     rules: [],
   },
   {
     title: 'the accepted policy is the one before the mapping, not the one after',
-    below: [[stated(A), mapped([A, B])], [stated(B)]],
+    below: [[certificatePolicies(A), policyMappings([A, B])], [certificatePolicies(B)]],
     request: { ...EXPLICIT, accepted: [B] },
     rules: ['policy-missing'],
   },
   {
     title: 'a mapping that is inhibited takes its policy away',
-    below: [[stated(A), mapped([A, B])], [stated(B)]],
+    below: [[certificatePolicies(A), policyMappings([A, B])], [certificatePolicies(B)]],
     request: { ...EXPLICIT, inhibitMapping: true },
     rules: ['policy-missing'],
   },
   {
     title: 'a mapping that a CA above has inhibited',
-    below: [[stated(A), constrained({ mapping: 0 })], [stated(A), mapped([A, B])], [stated(B)]],
+    below: [
+      [certificatePolicies(A), policyConstraints({ mapping: 0 })],
+      [certificatePolicies(A), policyMappings([A, B])],
+      [certificatePolicies(B)],
+    ],
     request: EXPLICIT,
     rules: ['policy-missing'],
   },
   {
     title: 'a mapping of any policy',
-    below: [[stated(ANY), mapped([ANY, B])], [stated(B)]],
+    below: [[certificatePolicies(ANY), policyMappings([ANY, B])], [certificatePolicies(B)]],
     rules: ['policies-malformed'],
   },
-  { title: 'a policy stated twice', below: [[stated(A, A)], [stated(A)]], rules: ['policies-malformed'] },
+  {
+    title: 'a policy stated twice',
+    below: [[certificatePolicies(A, A)], [certificatePolicies(A)]],
+    rules: ['policies-malformed'],
+  },
   {
     title: 'constraints that constrain nothing',
-    below: [[stated(A), constrained({})], [stated(A)]],
+    below: [[certificatePolicies(A), policyConstraints({})], [certificatePolicies(A)]],
     rules: ['policies-malformed'],
   },
   {
     title: 'a policy that is mapped, and stated by anyPolicy alone, which is ruled out',
-    below: [[stated(A, ANY), mapped([B, C])], [stated(C)]],
+    below: [[certificatePolicies(A, ANY), policyMappings([B, C])], [certificatePolicies(C)]],
     request: { ...EXPLICIT, inhibitAny: true },
     rules: ['policy-missing'],
     openssl: 'accepts',
   },
   {
     title: 'a CA under its own name does not count',
-    below: [[constrained({ explicit: 1 })], [], []],
+    below: [[policyConstraints({ explicit: 1 })], [], []],
     names: ['ca', 'ca'],
     rules: ['policy-missing'],
   },
   {
     title: 'two CAs, of which one under its own name, where a policy is asked for two certificates on',
-    below: [[constrained({ explicit: 2 })], [], []],
+    below: [[policyConstraints({ explicit: 2 })], [], []],
     names: ['ca', 'ca'],
     rules: [],
   },
@@ -230,7 +251,7 @@ describe('a path with policies:', () => {
       const isLeaf = index === below.length - 1;
       return { name: isLeaf ? 'leaf' : (names[index] ?? `ca ${index}`), extensions };
     });
-    const chain = await aChainOf([{ name: 'root', extensions: [] }, ...links]);
+    const chain = await makeChain([{ name: 'root', extensions: [] }, ...links]);
     expect(judge(chain, { policies: request }).reasons.map(({ rule }) => rule)).toEqual(rules);
     const isAccepted = openssl === undefined ? rules.length === 0 : openssl === 'accepts';
     expect(askOpenssl(chain, folder, optionsFor(request)).accepted).toBe(isAccepted);
@@ -238,8 +259,11 @@ describe('a path with policies:', () => {
 });
 
 test('policies of a root do not count: it is trusted because it was given', async () => {
-  const root = { name: 'root', extensions: [stated(A), constrained({ explicit: 0 }), inhibitAny(0)] };
-  const chain = await aChainOf([root, { name: 'ca', extensions: [] }, { name: 'leaf', extensions: [] }]);
+  const root = {
+    name: 'root',
+    extensions: [certificatePolicies(A), policyConstraints({ explicit: 0 }), inhibitAny(0)],
+  };
+  const chain = await makeChain([root, { name: 'ca', extensions: [] }, { name: 'leaf', extensions: [] }]);
   expect(judge(chain).reasons).toEqual([]);
   expect(askOpenssl(chain, folder, optionsFor({})).accepted).toBe(true);
 });
@@ -249,8 +273,12 @@ test('policies mapped to each other in every certificate cost no more than a few
   const pairs = POLICIES.flatMap((from) => POLICIES.map((to): [string, string] => [from, to]));
   const cas = Array.from({ length: 20 }, (_, index) => ({
     name: `ca ${index}`,
-    extensions: [stated(...POLICIES), mapped(...pairs)],
+    extensions: [certificatePolicies(...POLICIES), policyMappings(...pairs)],
   }));
-  const chain = await aChainOf([{ name: 'root', extensions: [] }, ...cas, { name: 'leaf', extensions: [stated(D)] }]);
+  const chain = await makeChain([
+    { name: 'root', extensions: [] },
+    ...cas,
+    { name: 'leaf', extensions: [certificatePolicies(D)] },
+  ]);
   expect(judge(chain, { policies: { ...EXPLICIT, accepted: [A] } }).reasons).toEqual([]);
 });

@@ -11,7 +11,7 @@ import { decodeCertificate } from '../../../../core/formats/x509/certificate.ts'
 import { readSubjectName } from '../../../../core/formats/x509/writer.ts';
 import type { PrivateKey } from '../../../../core/shared/ports.ts';
 import {
-  aCertificateOf,
+  buildCertificate,
   bits,
   oid,
   sequence,
@@ -28,7 +28,7 @@ let serial = 0x1000;
 
 type Changes = Partial<CertificateTemplate> & { name: string };
 
-function templateOf({ name, ...changes }: Changes): CertificateTemplate {
+function makeTemplate({ name, ...changes }: Changes): CertificateTemplate {
   serial += 1;
   return {
     serialHex: serial.toString(16),
@@ -45,7 +45,7 @@ function templateOf({ name, ...changes }: Changes): CertificateTemplate {
 
 /** Returns the template of a CA in these tests; default: ten years, certificates and CRLs. */
 function caTemplate(changes: Changes): CertificateTemplate {
-  return templateOf({
+  return makeTemplate({
     notBefore: instant('2020-01-01T00:00:00Z'),
     notAfter: instant('2030-01-01T00:00:00Z'),
     keyUsage: ['digitalSignature', 'keyCertSign', 'cRLSign'],
@@ -86,7 +86,7 @@ export async function aLeaf(
   subjectSpki?: Uint8Array,
 ): Promise<IssuedCertificate> {
   leafKey ??= await ports.keys.generate('p-256');
-  const template = templateOf({ name: 'leaf', ...changes });
+  const template = makeTemplate({ name: 'leaf', ...changes });
   return issueCertificate(ports, { template, subjectSpki: subjectSpki ?? leafKey.spki, issuer });
 }
 
@@ -107,12 +107,12 @@ export function anOddCertificate(
     key: Buffer.from(issuer.key.spki),
     ...parts,
   };
-  const unsigned = aCertificateOf(all);
-  const { offset, length } = decoded(unsigned).tbs;
-  return aCertificateOf({ ...all, signature: bits(signer(unsigned.subarray(offset, offset + length))) });
+  const unsigned = buildCertificate(all);
+  const { offset, length } = decodeFacts(unsigned).tbs;
+  return buildCertificate({ ...all, signature: bits(signer(unsigned.subarray(offset, offset + length))) });
 }
 
-function decoded(der: Uint8Array): CertificateFacts {
+function decodeFacts(der: Uint8Array): CertificateFacts {
   const result = decodeCertificate(der);
   if (!result.ok) throw new Error('an odd certificate must be readable');
   return result.certificate;
@@ -127,5 +127,5 @@ export function aSha1Certificate(issuer: SigningAuthority): Uint8Array {
 /** Makes a CA with the given key, whatever its certificate states. */
 export function anOddAuthority(issuer: SigningAuthority, key: PrivateKey, parts: CertificateParts): SigningAuthority {
   const der = anOddCertificate(issuer, { key: Buffer.from(key.spki), ...parts });
-  return { der, facts: decoded(der), key };
+  return { der, facts: decodeFacts(der), key };
 }

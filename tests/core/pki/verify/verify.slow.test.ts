@@ -45,7 +45,7 @@ beforeAll(async () => {
   leaf = await aLeaf(middle, { sans: { dns: ['api.example.test'], ip: ['10.0.0.1'] } });
 });
 
-function judged(subject: Uint8Array, changes: Partial<VerifyRequest> = {}): PathVerdict {
+function judgeChain(subject: Uint8Array, changes: Partial<VerifyRequest> = {}): PathVerdict {
   return verifyChain(ports, {
     chain: [subject, middle.der],
     roots: [root.der],
@@ -59,7 +59,7 @@ function judged(subject: Uint8Array, changes: Partial<VerifyRequest> = {}): Path
 }
 
 /** Formats rules and the certificates they concern as `expired CN=leaf`. */
-function reasonsOf({ reasons }: PathVerdict): string[] {
+function listReasons({ reasons }: PathVerdict): string[] {
   return reasons.map(({ rule, certificate }) => {
     const whom = certificate.subject ?? `${certificate.list} ${certificate.index}`;
     return `${rule} ${whom}`;
@@ -67,7 +67,7 @@ function reasonsOf({ reasons }: PathVerdict): string[] {
 }
 
 test('a good chain is accepted without a reason, by the path that leads to its root', () => {
-  expect(judged(leaf.der)).toEqual({
+  expect(judgeChain(leaf.der)).toEqual({
     accepted: true,
     reasons: [],
     path: [
@@ -94,14 +94,14 @@ test('every reason is given, each with its certificate, values and source', asyn
     { notBefore: SECOND_AFTER, notAfter: instant('2031-01-01T00:00:00Z'), keyUsage: ['cRLSign'] },
     spki,
   );
-  const verdict = judged(everything.der, {
+  const verdict = judgeChain(everything.der, {
     chain: [everything.der, client.der, below.der],
     purpose: 'server',
     name: 'api.example.test',
     revocationCheck: true,
   });
   expect(verdict.accepted).toBe(false);
-  expect(reasonsOf(verdict)).toEqual([
+  expect(listReasons(verdict)).toEqual([
     'not-yet-valid CN=leaf',
     'weak-key CN=leaf',
     'outlives-issuer CN=leaf',
@@ -138,7 +138,7 @@ test.each<[string, Instant, string[]]>([
   ['a second later', instant('2026-12-24T12:00:01Z'), ['expired CN=leaf']],
 ])('the validity period of a certificate includes both ends: %s', async (_, at, expected) => {
   const short = await aLeaf(middle, { notBefore: NOW, notAfter: instant('2026-12-24T12:00:00Z') });
-  expect(reasonsOf(judged(short.der, { at }))).toEqual(expected);
+  expect(listReasons(judgeChain(short.der, { at }))).toEqual(expected);
 });
 
 describe('input', () => {
@@ -146,37 +146,41 @@ describe('input', () => {
 
   test('is refused if the certificate to verify cannot be read', () => {
     for (const chain of [[], [JUNK], [JUNK, middle.der]]) {
-      const verdict = judged(JUNK, { chain });
+      const verdict = judgeChain(JUNK, { chain });
       expect(verdict).toMatchObject({ accepted: false, path: [] });
-      expect(reasonsOf(verdict)).toEqual(['unreadable chain 0']);
+      expect(listReasons(verdict)).toEqual(['unreadable chain 0']);
     }
   });
 
   test('is used as far as it can be read, and the rest is reported', () => {
-    const verdict = judged(leaf.der, { chain: [leaf.der, JUNK, middle.der], roots: [JUNK, root.der], crls: [JUNK] });
+    const verdict = judgeChain(leaf.der, {
+      chain: [leaf.der, JUNK, middle.der],
+      roots: [JUNK, root.der],
+      crls: [JUNK],
+    });
     expect(verdict.accepted).toBe(true);
-    expect(reasonsOf(verdict)).toEqual(['left-out chain 1', 'left-out roots 0']);
+    expect(listReasons(verdict)).toEqual(['left-out chain 1', 'left-out roots 0']);
     expect(verdict.reasons.map(({ severity }) => severity)).toEqual(['warning', 'warning']);
   });
 
   test('may be in any order, contain more than needed, and the root as well', async () => {
     const other = await anAuthority(root, { name: 'other' });
     const chain = [leaf.der, other.der, root.der, middle.der, leaf.der];
-    const verdict = judged(leaf.der, { chain });
+    const verdict = judgeChain(leaf.der, { chain });
     expect(verdict).toMatchObject({ accepted: true, reasons: [] });
     expect(verdict.path.map(({ subject }) => subject)).toEqual(['CN=leaf', 'CN=middle', 'CN=root']);
   });
 
   test('is trusted if it is a root itself, self-signed or not', async () => {
-    expect(judged(leaf.der, { roots: [leaf.der] })).toMatchObject({ accepted: true, reasons: [] });
-    expect(judged(leaf.der, { roots: [middle.der] })).toMatchObject({ accepted: true });
-    expect(judged(root.der)).toMatchObject({ accepted: true, path: [{ list: 'chain', index: 0 }] });
+    expect(judgeChain(leaf.der, { roots: [leaf.der] })).toMatchObject({ accepted: true, reasons: [] });
+    expect(judgeChain(leaf.der, { roots: [middle.der] })).toMatchObject({ accepted: true });
+    expect(judgeChain(root.der)).toMatchObject({ accepted: true, path: [{ list: 'chain', index: 0 }] });
   });
 
   test('may end with extra data', () => {
     const more = (der: Uint8Array) => Buffer.concat([der, Buffer.from('more')]);
     const chain = [more(leaf.der), more(middle.der)];
-    expect(judged(leaf.der, { chain, roots: [more(root.der)] })).toMatchObject({ accepted: true });
+    expect(judgeChain(leaf.der, { chain, roots: [more(root.der)] })).toMatchObject({ accepted: true });
   });
 });
 
@@ -190,9 +194,9 @@ describe('the path to a root', () => {
       ['untrusted-root CN=root'],
     ],
   ])('%s', (_, request, expected) => {
-    const verdict = judged(leaf.der, request());
+    const verdict = judgeChain(leaf.der, request());
     expect(verdict.accepted).toBe(false);
-    expect(reasonsOf(verdict)).toEqual(expected);
+    expect(listReasons(verdict)).toEqual(expected);
   });
 
   test('is found among CAs of one name by the key that signed', async () => {
@@ -200,13 +204,13 @@ describe('the path to a root', () => {
     for (const twin of twins) {
       const signed = await aLeaf(twin);
       const request = { chain: [signed.der], roots: twins.map(({ der }) => der) };
-      const verdict = judged(signed.der, request);
+      const verdict = judgeChain(signed.der, request);
       expect(verdict).toMatchObject({ accepted: true, reasons: [] });
       expect(verdict.path[1]?.index).toBe(twins.indexOf(twin));
       // The others have the same name, but their key identifiers show that they did not issue it.
       const others = request.roots.filter((der) => der !== twin.der);
-      const lost = judged(signed.der, { ...request, roots: others });
-      expect(reasonsOf(lost)).toEqual(['unknown-issuer CN=leaf']);
+      const lost = judgeChain(signed.der, { ...request, roots: others });
+      expect(listReasons(lost)).toEqual(['unknown-issuer CN=leaf']);
     }
   });
 
@@ -220,11 +224,11 @@ describe('the path to a root', () => {
     );
     const expired = await anAuthority(root, { name: 'middle', notAfter: SECOND_BEFORE }, middle.key);
     const chain = [leaf.der, cross.der, expired.der, middle.der];
-    const verdict = judged(leaf.der, { chain });
+    const verdict = judgeChain(leaf.der, { chain });
     expect(verdict).toMatchObject({ accepted: true, reasons: [] });
     expect(verdict.path[1]?.index).toBe(3);
     // A bad path with a root is more informative than one without.
-    expect(reasonsOf(judged(leaf.der, { chain: chain.slice(0, 3) }))).toEqual([
+    expect(listReasons(judgeChain(leaf.der, { chain: chain.slice(0, 3) }))).toEqual([
       'outlives-issuer CN=leaf',
       'expired CN=middle',
     ]);
@@ -236,14 +240,14 @@ describe('the path to a root', () => {
     const two = await anAuthority(one, { name: 'two' }, key);
     const back = await anAuthority(two, { name: 'one' }, key);
     const lost = await aLeaf(two);
-    const circle = judged(lost.der, { chain: [lost.der, back.der, two.der], roots: [] });
-    expect(reasonsOf(circle)).toEqual(['unknown-issuer CN=one']);
+    const circle = judgeChain(lost.der, { chain: [lost.der, back.der, two.der], roots: [] });
+    expect(listReasons(circle)).toEqual(['unknown-issuer CN=one']);
     const deep = [one];
     for (let depth = 0; depth < 40; depth += 1)
       deep.unshift(await anAuthority(deep[0] ?? one, { name: `level ${depth}` }, key));
     const deepest = await aLeaf(deep[0] ?? one);
     const chain = [deepest.der, ...deep.map(({ der }) => der)];
-    expect(reasonsOf(judged(deepest.der, { chain }))).toEqual(['chain-too-long CN=level 9']);
+    expect(listReasons(judgeChain(deepest.der, { chain }))).toEqual(['chain-too-long CN=level 9']);
   });
 
   test('is given up early if very many certificates could lead to each other', async () => {
@@ -281,23 +285,23 @@ describe('the path to a root', () => {
     const oldRoot = anOddAuthority({ ...root, key }, key, { ...oldStyle, issuer: commonName('old') });
     const belowRoot = await aLeaf(oldRoot);
     const asRoot = { chain: [belowRoot.der], roots: [oldRoot.der] };
-    expect(judged(belowRoot.der, asRoot)).toMatchObject({ accepted: true, reasons: [] });
+    expect(judgeChain(belowRoot.der, asRoot)).toMatchObject({ accepted: true, reasons: [] });
     const oldMiddle = anOddAuthority(root, key, oldStyle);
     const belowMiddle = await aLeaf(oldMiddle);
     const through = { chain: [belowMiddle.der, oldMiddle.der] };
-    expect(reasonsOf(judged(belowMiddle.der, through))).toEqual(['not-a-ca CN=old']);
+    expect(listReasons(judgeChain(belowMiddle.der, through))).toEqual(['not-a-ca CN=old']);
   });
 
   test('is the same for names that differ only in case and spaces', async () => {
     const key = await ports.keys.generate('p-256');
     const spaced = await anAuthority(root, { name: 'Some  CA' }, key);
     const odd = anOddCertificate(spaced, { issuer: commonName(' some ca') });
-    expect(judged(odd, { chain: [odd, spaced.der] })).toMatchObject({ accepted: true });
+    expect(judgeChain(odd, { chain: [odd, spaced.der] })).toMatchObject({ accepted: true });
   });
 });
 
 describe('a signature', () => {
-  const changedAt = (der: Uint8Array, at: number): Uint8Array => {
+  const flipBit = (der: Uint8Array, at: number): Uint8Array => {
     const changed = Uint8Array.from(der);
     changed[at] = (changed[at] ?? 0) ^ 1;
     return changed;
@@ -309,7 +313,7 @@ describe('a signature', () => {
     const subjectAt = Buffer.from(leaf.der).lastIndexOf('leaf');
     const places = [subjectAt, (signature?.offset ?? 0) + 20, tbs.offset + 8];
     for (const at of places) {
-      const verdict = judged(changedAt(leaf.der, at));
+      const verdict = judgeChain(flipBit(leaf.der, at));
       expect(verdict.accepted, String(at)).toBe(false);
       expect(verdict.reasons.map(({ rule }) => rule)).toContain('signature-wrong');
     }
@@ -318,47 +322,47 @@ describe('a signature', () => {
   test('is wrong if another CA of the same name made it', async () => {
     const impostor = { ...middle, key: await ports.keys.generate('p-256') };
     const forged = await aLeaf(impostor);
-    expect(reasonsOf(judged(forged.der))).toEqual(['signature-wrong CN=leaf']);
+    expect(listReasons(judgeChain(forged.der))).toEqual(['signature-wrong CN=leaf']);
   });
 
   test('is wrong if the outer algorithm differs from the inner one', () => {
     const odd = anOddCertificate(middle, { outerAlgorithm: sequence(oid('1.2.840.10045.4.3.3')) });
-    expect(reasonsOf(judged(odd))).toEqual(['signature-wrong CN=subject']);
+    expect(listReasons(judgeChain(odd))).toEqual(['signature-wrong CN=subject']);
   });
 
   test('with an unknown algorithm is not confirmed', () => {
     const odd = anOddCertificate(middle, { algorithm: sequence(oid('1.2.3.4')) });
-    const verdict = judged(odd);
-    expect(reasonsOf(verdict)).toEqual(['signature-unknown CN=subject']);
+    const verdict = judgeChain(odd);
+    expect(listReasons(verdict)).toEqual(['signature-unknown CN=subject']);
     expect(verdict.reasons[0]?.params).toEqual({ algorithm: '1.2.3.4' });
   });
 
   test('with SHA-1 is correct but weak', () => {
     const odd = aSha1Certificate(middle);
-    expect(reasonsOf(judged(odd))).toEqual(['weak-signature CN=subject']);
+    expect(listReasons(judgeChain(odd))).toEqual(['weak-signature CN=subject']);
   });
 
   test('of RSA is confirmed, with the old and the new padding', async () => {
     const issuer = await aRoot({ name: 'rsa' }, await rsaKey());
     const signed = await aLeaf(issuer);
     const request = { chain: [signed.der], roots: [issuer.der] };
-    expect(judged(signed.der, request)).toMatchObject({ accepted: true, reasons: [] });
-    const padded = withPss(issuer);
+    expect(judgeChain(signed.der, request)).toMatchObject({ accepted: true, reasons: [] });
+    const padded = signWithPss(issuer);
     const other = { chain: [padded], roots: [issuer.der] };
-    expect(judged(padded, other)).toMatchObject({ accepted: true, reasons: [] });
-    const changed = changedAt(padded, padded.length - 1);
-    expect(reasonsOf(judged(changed, { ...other, chain: [changed] }))).toEqual(['signature-unknown CN=subject']);
+    expect(judgeChain(padded, other)).toMatchObject({ accepted: true, reasons: [] });
+    const changed = flipBit(padded, padded.length - 1);
+    expect(listReasons(judgeChain(changed, { ...other, chain: [changed] }))).toEqual(['signature-unknown CN=subject']);
   });
 
   test('has no unused bits', () => {
     const countAt = (leaf.facts.signature?.offset ?? 0) - 1;
     expect(leaf.der[countAt]).toBe(0);
-    expect(reasonsOf(judged(changedAt(leaf.der, countAt)))).toEqual(['signature-wrong CN=leaf']);
+    expect(listReasons(judgeChain(flipBit(leaf.der, countAt)))).toEqual(['signature-wrong CN=leaf']);
   });
 });
 
 /** Signs a leaf as RSASSA-PSS with SHA-256 and a salt of 32 bytes. Source: RFC 4055 section 3. */
-function withPss(issuer: SigningAuthority): Uint8Array {
+function signWithPss(issuer: SigningAuthority): Uint8Array {
   const hash = sequence(oid('2.16.840.1.101.3.4.2.1'));
   const algorithm = sequence(
     oid('1.2.840.113549.1.1.10'),
@@ -397,19 +401,19 @@ describe('extensions', () => {
     ['addresses of its issuer that cannot be read', [extension(ANSWERS, integer('01'))], []],
     ['the same, critical', [extension(ANSWERS, integer('01'), true)], ['malformed', 'critical-extension']],
   ])('with %s', (_, extensions, rules) => {
-    const verdict = judged(anOddCertificate(middle, { extensions }));
+    const verdict = judgeChain(anOddCertificate(middle, { extensions }));
     expect(verdict.reasons.map(({ rule }) => rule)).toEqual(rules);
     expect(verdict.accepted).toBe(rules.length === 0);
   });
 
   test('are absent in version 1', () => {
     const odd = anOddCertificate(middle, { version: Buffer.alloc(0), extensions: [KEY_USAGE] });
-    expect(reasonsOf(judged(odd))).toEqual(['malformed CN=subject']);
+    expect(listReasons(judgeChain(odd))).toEqual(['malformed CN=subject']);
   });
 
   test('about a CA count only in the issuer', async () => {
     const ca = await aLeaf(middle, { isCa: true, pathLength: 0, keyUsage: ['digitalSignature'] });
-    expect(judged(ca.der, { purpose: 'server' })).toMatchObject({ accepted: true, reasons: [] });
+    expect(judgeChain(ca.der, { purpose: 'server' })).toMatchObject({ accepted: true, reasons: [] });
   });
 });
 
@@ -427,7 +431,7 @@ describe('the purpose', () => {
     ['any', ['codeSigning'], ['nonRepudiation'], []],
   ])('%s with %j and %j', async (purpose, extendedKeyUsage, keyUsage, rules) => {
     const subject = await aLeaf(middle, { extendedKeyUsage, keyUsage });
-    expect(judged(subject.der, { purpose }).reasons.map(({ rule }) => rule)).toEqual(rules);
+    expect(judgeChain(subject.der, { purpose }).reasons.map(({ rule }) => rule)).toEqual(rules);
   });
 });
 
@@ -473,7 +477,7 @@ test.each<[string, boolean]>([
 });
 
 describe('RenewRevocation objects', () => {
-  const objectOf = (...entries: RevocationEntry[]) => [
+  const revocationObjects = (...entries: RevocationEntry[]) => [
     { name: 'my-renew-revocation', namespace: 'kube-system', entries },
   ];
 
@@ -483,7 +487,7 @@ describe('RenewRevocation objects', () => {
       subject: { commonName: 'n', organizations: ['system:nodes'] },
       sans: { dns: ['a.cluster.local'], ip: ['170.63.128.124'] },
     });
-    const revocations = objectOf(
+    const revocations = revocationObjects(
       { kind: 'serialnumber', value: '0x77FDF4B1033B387AAACE6CE1C18710C2' },
       { kind: 'Group', value: 'system:masters' },
       { kind: 'Group', value: 'system:nodes' },
@@ -491,7 +495,7 @@ describe('RenewRevocation objects', () => {
       { kind: 'IP', value: '170.63.128.124', notBefore: subject.facts.notBefore },
       { kind: 'IP', value: '170.63.128.124', notBefore: NOW },
     );
-    const verdict = judged(subject.der, { revocations });
+    const verdict = judgeChain(subject.der, { revocations });
     expect(verdict.accepted).toBe(false);
     expect(verdict.reasons.map(({ params }) => [params['entry'], params['kind']])).toEqual([
       [1, 'serialnumber'],
@@ -512,7 +516,7 @@ describe('RenewRevocation objects', () => {
       kind: 'serialnumber',
       value: facts.serialHex,
     }));
-    expect(reasonsOf(judged(leaf.der, { revocations: objectOf(...all) }))).toEqual([
+    expect(listReasons(judgeChain(leaf.der, { revocations: revocationObjects(...all) }))).toEqual([
       'revoked-by-object CN=leaf',
       'revoked-by-object CN=middle',
     ]);
@@ -523,19 +527,19 @@ describe('RenewRevocation objects', () => {
       subject: { commonName: 'system:node:n1', organizations: ['system:nodes'] },
       sans: { dns: ['n1'], ip: [] },
     };
-    const revocations = objectOf({ kind: 'Group', value: 'system:nodes' });
+    const revocations = revocationObjects({ kind: 'Group', value: 'system:nodes' });
     const server = await aLeaf(middle, { ...node, extendedKeyUsage: ['serverAuth'] });
-    expect(judged(server.der, { revocations })).toMatchObject({ accepted: true, reasons: [] });
+    expect(judgeChain(server.der, { revocations })).toMatchObject({ accepted: true, reasons: [] });
     const client = await aLeaf(middle, { ...node, extendedKeyUsage: ['clientAuth'] });
-    expect(judged(client.der, { revocations }).accepted).toBe(false);
+    expect(judgeChain(client.der, { revocations }).accepted).toBe(false);
   });
 });
 
 describe('CRLs', () => {
   const REVOKED_AT = instant('2026-11-20T00:00:00Z');
-  const listed = () => [{ serialHex: leaf.facts.serialHex, revokedAt: REVOKED_AT }];
+  const crlEntries = () => [{ serialHex: leaf.facts.serialHex, revokedAt: REVOKED_AT }];
 
-  function crlOf(issuer: SigningAuthority, changes: Partial<CrlRequest> = {}): Uint8Array {
+  function makeCrl(issuer: SigningAuthority, changes: Partial<CrlRequest> = {}): Uint8Array {
     return issueCrl(ports, {
       issuer,
       entries: [],
@@ -546,24 +550,24 @@ describe('CRLs', () => {
     }).der;
   }
 
-  function withCrls(...crls: Uint8Array[]): PathVerdict {
-    return judged(leaf.der, { crls: [crlOf(root), ...crls], revocationCheck: true });
+  function judgeWithCrls(...crls: Uint8Array[]): PathVerdict {
+    return judgeChain(leaf.der, { crls: [makeCrl(root), ...crls], revocationCheck: true });
   }
 
   test('that cover every certificate below the root let it pass', () => {
-    expect(withCrls(crlOf(middle))).toMatchObject({ accepted: true, reasons: [] });
+    expect(judgeWithCrls(makeCrl(middle))).toMatchObject({ accepted: true, reasons: [] });
   });
 
   test('are examined only on request', () => {
-    const crls = [crlOf(middle, { entries: listed() })];
-    expect(judged(leaf.der, { crls })).toMatchObject({ accepted: true, reasons: [] });
+    const crls = [makeCrl(middle, { entries: crlEntries() })];
+    expect(judgeChain(leaf.der, { crls })).toMatchObject({ accepted: true, reasons: [] });
   });
 
   test('say which entry revokes, who issued it, since when and why', () => {
     const entries = [
-      { ...listed()[0], serialHex: leaf.facts.serialHex, revokedAt: REVOKED_AT, reason: 'keyCompromise' as const },
+      { ...crlEntries()[0], serialHex: leaf.facts.serialHex, revokedAt: REVOKED_AT, reason: 'keyCompromise' as const },
     ];
-    const verdict = withCrls(crlOf(middle, { entries, number: 27 }));
+    const verdict = judgeWithCrls(makeCrl(middle, { entries, number: 27 }));
     expect(verdict.accepted).toBe(false);
     expect(verdict.reasons).toMatchObject([
       {
@@ -576,16 +580,16 @@ describe('CRLs', () => {
 
   test('from a root revoke a CA', () => {
     const entries = [{ serialHex: middle.facts.serialHex, revokedAt: REVOKED_AT }];
-    const crls = [crlOf(root, { entries }), crlOf(middle)];
-    const verdict = judged(leaf.der, { crls, revocationCheck: true });
-    expect(reasonsOf(verdict)).toEqual(['revoked-by-crl CN=middle']);
+    const crls = [makeCrl(root, { entries }), makeCrl(middle)];
+    const verdict = judgeChain(leaf.der, { crls, revocationCheck: true });
+    expect(listReasons(verdict)).toEqual(['revoked-by-crl CN=middle']);
   });
 
   test('count by the newest good one, in any order', () => {
-    const old = crlOf(middle, { entries: listed() });
-    const fresh = crlOf(middle, { number: 2, thisUpdate: instant('2026-11-02T00:00:00Z') });
-    const sameDay = crlOf(middle, { number: 300 });
-    const early = crlOf(middle, { number: 400, entries: listed(), thisUpdate: SECOND_AFTER });
+    const old = makeCrl(middle, { entries: crlEntries() });
+    const fresh = makeCrl(middle, { number: 2, thisUpdate: instant('2026-11-02T00:00:00Z') });
+    const sameDay = makeCrl(middle, { number: 300 });
+    const early = makeCrl(middle, { number: 400, entries: crlEntries(), thisUpdate: SECOND_AFTER });
     for (const crls of [
       [old, fresh],
       [fresh, old],
@@ -593,14 +597,14 @@ describe('CRLs', () => {
       [sameDay, old],
       [early, fresh],
     ])
-      expect(withCrls(...crls)).toMatchObject({ accepted: true, reasons: [] });
-    expect(reasonsOf(withCrls(old))).toEqual(['revoked-by-crl CN=leaf']);
+      expect(judgeWithCrls(...crls)).toMatchObject({ accepted: true, reasons: [] });
+    expect(listReasons(judgeWithCrls(old))).toEqual(['revoked-by-crl CN=leaf']);
   });
 
   test('in their last second are good', () => {
-    expect(withCrls(crlOf(middle, { nextUpdate: NOW })).accepted).toBe(true);
-    const verdict = withCrls(crlOf(middle, { nextUpdate: SECOND_BEFORE }));
-    expect(reasonsOf(verdict)).toEqual(['crl-expired CN=leaf']);
+    expect(judgeWithCrls(makeCrl(middle, { nextUpdate: NOW })).accepted).toBe(true);
+    const verdict = judgeWithCrls(makeCrl(middle, { nextUpdate: SECOND_BEFORE }));
+    expect(listReasons(verdict)).toEqual(['crl-expired CN=leaf']);
     expect(verdict.reasons[0]?.params).toEqual({ issuer: 'CN=middle', nextUpdate: SECOND_BEFORE });
   });
 
@@ -608,31 +612,31 @@ describe('CRLs', () => {
     ['out of date', { nextUpdate: SECOND_BEFORE }, ['revoked-by-crl CN=leaf', 'crl-expired CN=leaf']],
     ['of tomorrow', { thisUpdate: SECOND_AFTER }, ['revoked-by-crl CN=leaf', 'crl-not-yet-valid CN=leaf']],
   ])('%s still report what they list', (_, changes, expected) => {
-    expect(reasonsOf(withCrls(crlOf(middle, { entries: listed(), ...changes })))).toEqual(expected);
+    expect(listReasons(judgeWithCrls(makeCrl(middle, { entries: crlEntries(), ...changes })))).toEqual(expected);
   });
 
   test('signed by another key report nothing', async () => {
     const impostor = { ...middle, key: await ports.keys.generate('p-256') };
-    const verdict = withCrls(crlOf(impostor, { entries: listed() }));
-    expect(reasonsOf(verdict)).toEqual(['crl-signature-wrong CN=leaf']);
+    const verdict = judgeWithCrls(makeCrl(impostor, { entries: crlEntries() }));
+    expect(listReasons(verdict)).toEqual(['crl-signature-wrong CN=leaf']);
     // A CA with the same name but another key identifier is simply another CA.
     const namesake = await aRoot({ name: 'middle' });
-    expect(reasonsOf(withCrls(crlOf(namesake)))).toEqual(['crl-missing CN=leaf']);
+    expect(listReasons(judgeWithCrls(makeCrl(namesake)))).toEqual(['crl-missing CN=leaf']);
   });
 
   test('of a CA that may not sign them are refused', async () => {
     const mute = await anAuthority(root, { name: 'mute', keyUsage: ['keyCertSign'] });
     const subject = await aLeaf(mute);
-    const verdict = judged(subject.der, {
+    const verdict = judgeChain(subject.der, {
       chain: [subject.der, mute.der],
-      crls: [crlOf(root), crlOf(mute)],
+      crls: [makeCrl(root), makeCrl(mute)],
       revocationCheck: true,
     });
-    expect(reasonsOf(verdict)).toEqual(['crl-sign-missing CN=mute']);
+    expect(listReasons(verdict)).toEqual(['crl-sign-missing CN=mute']);
   });
 
   test('that cannot be read are reported', () => {
-    const verdict = withCrls(Buffer.from('junk'), crlOf(middle));
+    const verdict = judgeWithCrls(Buffer.from('junk'), makeCrl(middle));
     expect(verdict.accepted).toBe(true);
     expect(verdict.reasons).toMatchObject([{ rule: 'crl-unreadable', params: { position: 2 } }]);
   });
@@ -653,15 +657,15 @@ describe('CRLs', () => {
 
   test('that cover only a part of the certificates are not relied on', () => {
     const scope = extension('2.5.29.28', sequence(), true);
-    const verdict = withCrls(oddCrl({ extensions: [scope] }));
-    expect(reasonsOf(verdict)).toEqual(['crl-not-understood CN=leaf']);
+    const verdict = judgeWithCrls(oddCrl({ extensions: [scope] }));
+    expect(listReasons(verdict)).toEqual(['crl-not-understood CN=leaf']);
     expect(verdict.reasons[0]?.params).toEqual({ issuer: 'CN=middle', oid: '2.5.29.28' });
   });
 
   test('with a weak signature are used, and the weakness is reported', () => {
-    const verdict = withCrls(oddCrl({ hash: 'SHA-1' }));
+    const verdict = judgeWithCrls(oddCrl({ hash: 'SHA-1' }));
     expect(verdict.accepted).toBe(true);
-    expect(reasonsOf(verdict)).toEqual(['crl-signature-weak CN=leaf']);
+    expect(listReasons(verdict)).toEqual(['crl-signature-weak CN=leaf']);
   });
 
   test('that remove a certificate from the list do not revoke it', () => {
@@ -670,7 +674,7 @@ describe('CRLs', () => {
       text(0x17, '261101000000Z'),
       sequence(extension('2.5.29.21', element(0x0a, Buffer.from([8])))),
     );
-    expect(withCrls(oddCrl({ entries: [takenBack] }))).toMatchObject({ accepted: true });
+    expect(judgeWithCrls(oddCrl({ entries: [takenBack] }))).toMatchObject({ accepted: true });
   });
 });
 
@@ -684,7 +688,7 @@ test('with any changed bytes give a verdict, and never a good one', () => {
         changed[index] = (changed[index] ?? 0) ^ mask;
       }
       const isSame = Buffer.from(changed).equals(Buffer.from(leaf.der));
-      expect(judged(changed).accepted).toBe(isSame);
+      expect(judgeChain(changed).accepted).toBe(isSame);
     }),
     { numRuns: 100 },
   );

@@ -1,15 +1,12 @@
 import ICAL from 'ical.js';
 import { expect, test } from 'vitest';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
-import { instant, toMilliseconds } from '../../../../core/shared/instant.ts';
+import { instant, epochMs } from '../../../../core/shared/instant.ts';
 import type { Plan } from '../../../../core/plan/model/plan.ts';
 import { planCalendar } from '../../../../core/plan/export/calendar.ts';
 import { ENGLISH, HOSTILE_NAMES, JAPANESE } from '../../maintenance/export/plans.ts';
 
-const WINDOW = {
-  startMs: toMilliseconds(instant('2026-11-28T22:00:00Z')),
-  endMs: toMilliseconds(instant('2026-11-29T04:00:00Z')),
-};
+const WINDOW = { startMs: epochMs(instant('2026-11-28T22:00:00Z')), endMs: epochMs(instant('2026-11-29T04:00:00Z')) };
 
 function planFor(name: string): Plan {
   return {

@@ -6,7 +6,7 @@ import { findPlanFormat, writePlanFile } from '../../../../core/plan/export/file
 import { planHtml } from '../../../../core/plan/export/html-page.ts';
 import { planMarkdown } from '../../../../core/plan/export/markdown-page.ts';
 import { commandsText, planSentence, planText } from '../../../../core/plan/text/plan-text.ts';
-import { byXmllint } from '../../../support/html-page.ts';
+import { evaluateXpath } from '../../../support/html-page.ts';
 import { testPorts } from '../../../support/ports.ts';
 import { needTool } from '../../../support/tools.ts';
 import { HOSTILE_NAMES } from '../../maintenance/export/plans.ts';
@@ -77,10 +77,10 @@ describe('a plan as a page', () => {
     for (const name of ['retail-east', '<b>&"\'</b>', ']]>', '東日本']) {
       const plan = samplePlan(name);
       const html = planHtml(plan, wording);
-      const { value, errors } = byXmllint(html, 'count(//section[h3])');
+      const { value, errors } = evaluateXpath(html, 'count(//section[h3])');
       expect(errors).toEqual([]);
       expect(Number(value)).toBe(plan.steps.length);
-      expect(byXmllint(html, 'string(/html/@lang)').value).toBe(wording.language);
+      expect(evaluateXpath(html, 'string(/html/@lang)').value).toBe(wording.language);
     }
   });
 

@@ -1,5 +1,5 @@
 import { KUBECTL } from '../../../../core/knowledge/model/sources/sources-repair.ts';
-import { cited, UPDATE_COMMANDS } from '../../../../core/knowledge/model/sources/sources.ts';
+import { citeText, UPDATE_COMMANDS } from '../../../../core/knowledge/model/sources/sources.ts';
 import { updateFact } from '../../../../core/knowledge/model/update-facts.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
 import { HOUR_MS, instant, MINUTE_MS } from '../../../../core/shared/instant.ts';
@@ -17,7 +17,7 @@ const SIMPLE: Pick<PlanStep, 'needsApiServer' | 'because' | 'target' | 'risk'> =
   risk: 'low',
 };
 const TITLE = updateFact('host.title');
-const WHY = cited('remedy.cloud-repair', UPDATE_COMMANDS);
+const WHY = citeText('remedy.cloud-repair', UPDATE_COMMANDS);
 
 /** Makes a plan with every kind of step, using one name for every value. */
 export function samplePlan(name: string): Plan {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { CommandWord, Plan, PlanCommand } from '../../../../core/plan/model/plan.ts';
 import { planScript } from '../../../../core/plan/export/script.ts';
-import { commandNames, documentOf, parsedPowerShell, readyPowerShell } from '../../../support/power-shell.ts';
+import { commandNames, readDocument, parsePowerShell, readyPowerShell } from '../../../support/power-shell.ts';
 import { HOSTILE_NAMES } from '../../maintenance/export/plans.ts';
 import { ENGLISH, JAPANESE, samplePlan } from './samples.ts';
 
@@ -30,10 +30,10 @@ interface Document {
 }
 
 function read(script: string): Document {
-  return documentOf<Document>(parsedPowerShell(script));
+  return readDocument<Document>(parsePowerShell(script));
 }
 
-function wordOf(word: CommandWord | undefined): Word | null {
+function scriptWord(word: CommandWord | undefined): Word | null {
   if (word === undefined) return null;
   if ('literal' in word) return { text: word.literal, open: null };
   return word.value === undefined ? { text: null, open: word.name } : { text: word.value, open: null };
@@ -43,20 +43,20 @@ function wordOf(word: CommandWord | undefined): Word | null {
  * Returns the parts of a plan's command that the script passes on, without words and values, which the two express
  * differently.
  */
-function handedOn(command: PlanCommand | undefined): unknown {
+function commandInPlan(command: PlanCommand | undefined): unknown {
   switch (command?.kind) {
     case undefined:
       return null;
     case 'cmdlet':
-      return [command.name, command.parameters.map(({ name, value }) => ({ name, value: wordOf(value) }))];
+      return [command.name, command.parameters.map(({ name, value }) => ({ name, value: scriptWord(value) }))];
     case 'program':
-      return [command.program, command.args.map(wordOf), wordOf(command.outFile)];
+      return [command.program, command.args.map(scriptWord), scriptWord(command.outFile)];
     case 'script':
-      return Object.entries(command.values).map(([name, value]) => ({ name, value: wordOf(value) }));
+      return Object.entries(command.values).map(([name, value]) => ({ name, value: scriptWord(value) }));
   }
 }
 
-function received(command: Command | null | undefined): unknown {
+function commandInScript(command: Command | null | undefined): unknown {
   switch (command?.kind) {
     case 'cmdlet':
       return [command.name, command.parameters];
@@ -76,7 +76,7 @@ describe('a plan as a script', () => {
   ])('is PowerShell without an error: %s', (_, wording) => {
     const empty: Plan = { ...samplePlan('retail-east'), steps: [], warnings: [], after: [], clusters: [] };
     for (const plan of [samplePlan('retail-east'), empty]) {
-      const root = parsedPowerShell(planScript(plan, wording));
+      const root = parsePowerShell(planScript(plan, wording));
       expect(root.descendantsOfType('ERROR').map((node) => node?.text)).toEqual([]);
       expect(root.hasError).toBe(false);
     }
@@ -85,7 +85,7 @@ describe('a plan as a script', () => {
   test('would fail with a fault, so the grammar does not accept everything', () => {
     const script = planScript(samplePlan('retail-east'), ENGLISH);
     for (const bad of [script.replace('foreach ($step in', 'foreach $step in'), `${script}}`])
-      expect(parsedPowerShell(bad).hasError).toBe(true);
+      expect(parsePowerShell(bad).hasError).toBe(true);
   });
 
   test('has the same code whatever the names are, and passes every value on unchanged', () => {
@@ -93,29 +93,31 @@ describe('a plan as a script', () => {
      * Splits a script into its document and the rest without comments; a grammar parses a script slowly, so this runs
      * once.
      */
-    const partsOf = (script: string): { code: string; document: Document; names: string[] } => {
-      const root = parsedPowerShell(script);
+    const splitScript = (script: string): { code: string; document: Document; names: string[] } => {
+      const root = parsePowerShell(script);
       expect(root.hasError).toBe(false);
       const [literal] = root.descendantsOfType('verbatim_here_string_characters');
       const code = root.text.replace(literal?.text ?? '', '').replaceAll(/^# .*$/gmu, '#');
-      return { code, document: documentOf<Document>(root), names: commandNames(root) };
+      return { code, document: readDocument<Document>(root), names: commandNames(root) };
     };
-    const usual = partsOf(planScript(samplePlan('retail-east'), ENGLISH));
+    const usual = splitScript(planScript(samplePlan('retail-east'), ENGLISH));
     fc.assert(
       fc.property(fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'binary' })), (name) => {
         const plan = samplePlan(name);
-        const { code, document, names } = partsOf(planScript(plan, ENGLISH));
+        const { code, document, names } = splitScript(planScript(plan, ENGLISH));
         expect(code).toBe(usual.code);
         expect(names).toEqual(usual.names);
         expect(document.steps.map(({ id }) => id)).toEqual(plan.steps.map(({ id }) => id));
-        expect(document.steps.map(({ command }) => received(command))).toEqual(
-          plan.steps.map(({ command }) => handedOn(command)),
+        expect(document.steps.map(({ command }) => commandInScript(command))).toEqual(
+          plan.steps.map(({ command }) => commandInPlan(command)),
         );
-        expect(document.steps.map(({ check }) => received(check?.command))).toEqual(
-          plan.steps.map(({ check }) => handedOn(check?.command)),
+        expect(document.steps.map(({ check }) => commandInScript(check?.command))).toEqual(
+          plan.steps.map(({ check }) => commandInPlan(check?.command)),
         );
-        expect(document.undo.map(({ id, command }) => [id, received(command)])).toEqual(
-          plan.steps.flatMap(({ id, undo }) => (undo?.command === undefined ? [] : [[id, handedOn(undo.command)]])),
+        expect(document.undo.map(({ id, command }) => [id, commandInScript(command)])).toEqual(
+          plan.steps.flatMap(({ id, undo }) =>
+            undo?.command === undefined ? [] : [[id, commandInPlan(undo.command)]],
+          ),
         );
       }),
       { numRuns: 30, examples: HOSTILE_NAMES.map((name) => [name]) },
@@ -133,7 +135,7 @@ describe('a plan as a script', () => {
   });
 
   test('runs commands only by their names, and never runs text as code', () => {
-    const run = commandNames(parsedPowerShell(planScript(samplePlan('retail-east'), ENGLISH)));
+    const run = commandNames(parsePowerShell(planScript(samplePlan('retail-east'), ENGLISH)));
     for (const forbidden of [
       'Invoke-Expression',
       'iex',
@@ -149,15 +151,15 @@ describe('a plan as a script', () => {
   test.each(['Get-Item; evil', '../evil', 'a b', '', '&', '$x', 'Get-Item\n'])(
     'cannot be made with a command called %j',
     (name) => {
-      const of = (command: PlanCommand): Plan => {
+      const planWith = (command: PlanCommand): Plan => {
         const plan = samplePlan('retail-east');
         const [first] = plan.steps;
         if (first === undefined) throw new Error('no step');
         return { ...plan, steps: [{ ...first, command }] };
       };
-      expect(() => planScript(of({ kind: 'cmdlet', name, parameters: [] }), ENGLISH)).toThrow(/may call/u);
-      expect(() => planScript(of({ kind: 'program', program: name, args: [] }), ENGLISH)).toThrow(/may call/u);
-      expect(() => planScript(of({ kind: 'cmdlet', name: 'Get-Item', parameters: [{ name }] }), ENGLISH)).toThrow(
+      expect(() => planScript(planWith({ kind: 'cmdlet', name, parameters: [] }), ENGLISH)).toThrow(/may call/u);
+      expect(() => planScript(planWith({ kind: 'program', program: name, args: [] }), ENGLISH)).toThrow(/may call/u);
+      expect(() => planScript(planWith({ kind: 'cmdlet', name: 'Get-Item', parameters: [{ name }] }), ENGLISH)).toThrow(
         /may call/u,
       );
     },
@@ -171,10 +173,10 @@ describe('a plan as a script', () => {
 
   test('belongs to one plan, which its state names', () => {
     const plan = samplePlan('retail-east');
-    const of = (each: Plan): string => read(planScript(each, ENGLISH)).plan;
-    expect(of(plan)).toBe(of(samplePlan('other')));
-    expect(of({ ...plan, steps: plan.steps.slice(1) })).not.toBe(of(plan));
-    expect(of({ ...plan, madeAt: plan.knownAt ?? plan.madeAt })).not.toBe(of(plan));
+    const planInScript = (each: Plan): string => read(planScript(each, ENGLISH)).plan;
+    expect(planInScript(plan)).toBe(planInScript(samplePlan('other')));
+    expect(planInScript({ ...plan, steps: plan.steps.slice(1) })).not.toBe(planInScript(plan));
+    expect(planInScript({ ...plan, madeAt: plan.knownAt ?? plan.madeAt })).not.toBe(planInScript(plan));
   });
 
   test('has every message as a .NET format string', () => {

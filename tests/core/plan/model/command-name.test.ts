@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { clusterValues, commandOf, findCommandName } from '../../../../core/plan/model/command-name.ts';
+import { clusterValues, remedyCommand, findCommandName } from '../../../../core/plan/model/command-name.ts';
 import { openValues, type Plan } from '../../../../core/plan/model/plan.ts';
 import { repairOrder } from '../../../../core/availability/model/repair-order.ts';
 import { powerOffClocks } from '../../../../core/availability/model/power-off.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
-import { AGENT, credential, NOW_MS, place, planOf, textOf } from '../../repair/fleet-by-hand.ts';
+import { AGENT, credential, NOW_MS, place, makePlan, stepCommand } from '../../repair/fleet-by-hand.ts';
 
 const SHOWN = ['retail-east (63244336)', 'edge (fb2b53bb)', 'kubernetes', 'default', ''];
 
 test.each(SHOWN)('“%s” is a name for people, but not for commands', (name) => {
   expect(findCommandName({ name })).toBeUndefined();
-  expect(commandOf({ command: 'Get-AksHciCredential -name <cluster>' }, { name })).toBe(
+  expect(remedyCommand({ command: 'Get-AksHciCredential -name <cluster>' }, { name })).toBe(
     'Get-AksHciCredential -name <cluster>',
   );
 });
@@ -30,7 +30,7 @@ test.each([
 ])('%j can be no cluster’s name, and never gets into a command', (name) => {
   for (const named of [{ name }, { name: 'edge', commandName: name }]) {
     expect(findCommandName(named)).toBeUndefined();
-    expect(commandOf({ command: 'Get-AksHciCredential -name <cluster>' }, named)).toBe(
+    expect(remedyCommand({ command: 'Get-AksHciCredential -name <cluster>' }, named)).toBe(
       'Get-AksHciCredential -name <cluster>',
     );
   }
@@ -52,11 +52,13 @@ test('unknown names are requested one by one', () => {
 describe('a plan for clusters of the same name', () => {
   const twins = [place('edge'), place('edge (fb2b53bb)')];
   const rows = twins.flatMap((of) => [credential(of, 'apiserver', -9), credential(of, 'kms-plugin-token', -9)]);
-  const plan: Plan = planOf({ places: [AGENT, ...twins], rows, named: twins.map(({ id }) => id) });
+  const plan: Plan = makePlan({ places: [AGENT, ...twins], rows, named: twins.map(({ id }) => id) });
 
   test('leaves the unknown name open', () => {
     const commands = plan.steps.flatMap(({ command, check, undo, instead }) =>
-      [{ command }, check, undo, ...(instead?.steps ?? [])].flatMap((each) => (each === undefined ? [] : textOf(each))),
+      [{ command }, check, undo, ...(instead?.steps ?? [])].flatMap((each) =>
+        each === undefined ? [] : stepCommand(each),
+      ),
     );
     expect(commands.filter((text) => text.includes('fb2b53bb)'))).toEqual([]);
     expect(commands).toContain('Update-AksHciClusterCertificates -name edge -fixKubeletCredentials');

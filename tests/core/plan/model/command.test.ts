@@ -1,31 +1,31 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { placeholdersIn } from '../../../../core/knowledge/model/command-placeholders.ts';
-import { toCommand } from '../../../../core/plan/model/command.ts';
+import { buildCommand } from '../../../../core/plan/model/command.ts';
 import { commandText } from '../../../../core/plan/model/plan.ts';
 import { readCommandLine } from '../../../../core/knowledge/model/cmdlets/command-line.ts';
-import { filledIn, knownCommands, KNOWN_VALUES } from '../../../support/commands.ts';
-import { commandNames, parsedPowerShell, readyPowerShell } from '../../../support/power-shell.ts';
+import { fillCommand, listCommands, KNOWN_VALUES } from '../../../support/commands.ts';
+import { commandNames, parsePowerShell, readyPowerShell } from '../../../support/power-shell.ts';
 import { HOSTILE_NAMES } from '../../maintenance/export/plans.ts';
 
 beforeAll(readyPowerShell);
 
-const COMMANDS = [...new Set(knownCommands())];
+const COMMANDS = [...new Set(listCommands())];
 
 /** Returns the same value for every placeholder. */
-function allOf(command: string, value: string): Record<string, string> {
+function sameValues(command: string, value: string): Record<string, string> {
   return Object.fromEntries(placeholdersIn(command).map((name) => [name, value]));
 }
 
 describe('every command of the catalogue', () => {
   test.each(COMMANDS)('%s is shown as published', (command) => {
-    expect(commandText(toCommand(command))).toBe(command);
+    expect(commandText(buildCommand(command))).toBe(command);
   });
 
   test.each(COMMANDS)('%s is shown with plain values in place of the names', (command) => {
     const values = Object.fromEntries(placeholdersIn(command).map((name) => [name, KNOWN_VALUES[name] ?? 'value']));
-    const published = filledIn(command).replace("'value'", 'value');
-    const shown = commandText(toCommand(command, { values })).replace("'value'", 'value');
+    const published = fillCommand(command).replace("'value'", 'value');
+    const shown = commandText(buildCommand(command, { values })).replace("'value'", 'value');
     // A path placeholder that is a whole word is quoted, which PowerShell treats as the same.
     expect(shown.replaceAll("'", '')).toBe(published.replaceAll("'", ''));
   });
@@ -34,7 +34,7 @@ describe('every command of the catalogue', () => {
 describe('the form of a command', () => {
   test('a cmdlet has parameters by name', () => {
     expect(
-      toCommand('Update-AksHciClusterCertificates -name <cluster> -fixCloudCredentials', {
+      buildCommand('Update-AksHciClusterCertificates -name <cluster> -fixCloudCredentials', {
         values: { cluster: 'retail-east' },
       }),
     ).toEqual({
@@ -45,7 +45,7 @@ describe('the form of a command', () => {
   });
 
   test('a program has its arguments one by one', () => {
-    expect(toCommand('kubectl -n kube-system logs <kms-pod>')).toEqual({
+    expect(buildCommand('kubectl -n kube-system logs <kms-pod>')).toEqual({
       kind: 'program',
       program: 'kubectl',
       args: [...['-n', 'kube-system', 'logs'].map((literal) => ({ literal })), { name: 'kms-pod' }],
@@ -53,7 +53,7 @@ describe('the form of a command', () => {
   });
 
   test('the output of a program goes to a file', () => {
-    expect(toCommand('kubectl get nodes > nodes.txt')).toEqual({
+    expect(buildCommand('kubectl get nodes > nodes.txt')).toEqual({
       kind: 'program',
       program: 'kubectl',
       args: [{ literal: 'get' }, { literal: 'nodes' }],
@@ -63,7 +63,7 @@ describe('the form of a command', () => {
 
   test('anything else is constant code with values', () => {
     expect(
-      toCommand('scp -i (Get-MocConfig).sshPrivateKey .\\a.yaml clouduser@<control-plane-ip>:~/a.yaml', {
+      buildCommand('scp -i (Get-MocConfig).sshPrivateKey .\\a.yaml clouduser@<control-plane-ip>:~/a.yaml', {
         openName: (name) => `${name}-of-retail`,
       }),
     ).toEqual({
@@ -75,7 +75,7 @@ describe('the form of a command', () => {
   });
 
   test('a value for a remote shell is quoted for that shell', () => {
-    const command = toCommand(
+    const command = buildCommand(
       'ssh -i (Get-MocConfig).sshPrivateKey clouduser@<control-plane-ip> "sudo crictl stop <kms-container-id>"',
       { values: { 'control-plane-ip': '10.0.0.4', 'kms-container-id': "a'; reboot" } },
     );
@@ -98,10 +98,10 @@ describe('values', () => {
   test('never change the code of a script, and are passed on whole', () => {
     fc.assert(
       fc.property(fc.constantFrom(...COMMANDS), value, (command, text) => {
-        const open = toCommand(command);
-        const filled = toCommand(command, { values: allOf(command, text) });
-        expect(codeOf(filled)).toEqual(codeOf(open));
-        expect(valuesOf(filled)).toEqual(placeholdersIn(command).map(() => text));
+        const open = buildCommand(command);
+        const filled = buildCommand(command, { values: sameValues(command, text) });
+        expect(commandCode(filled)).toEqual(commandCode(open));
+        expect(commandValues(filled)).toEqual(placeholdersIn(command).map(() => text));
       }),
       { numRuns: 300 },
     );
@@ -110,12 +110,12 @@ describe('values', () => {
   test('never become code in the displayed command', () => {
     fc.assert(
       fc.property(fc.constantFrom(...COMMANDS), value, (command, text) => {
-        const shown = commandText(toCommand(command, { values: allOf(command, text) }));
+        const shown = commandText(buildCommand(command, { values: sameValues(command, text) }));
         // Such a value is shown open, not as it is.
         if (HIDDEN.test(text)) return;
         expect(readCommandLine(shown).faults.filter(({ code }) => code !== 'typographic-quote')).toEqual([]);
         expect(readCommandLine(shown).commands.map(({ words }) => words.length)).toEqual(
-          readCommandLine(filledIn(command)).commands.map(({ words }) => words.length),
+          readCommandLine(fillCommand(command)).commands.map(({ words }) => words.length),
         );
       }),
       { numRuns: 300 },
@@ -126,25 +126,25 @@ describe('values', () => {
     const hidden = fc.constantFrom('\n', '\r', '\u001B', '\u0007', '\u009B', '\u202E', '\u200B', '\u2028', '\uFEFF');
     fc.assert(
       fc.property(fc.constantFrom(...COMMANDS), value, hidden, (command, text, character) => {
-        const shown = commandText(toCommand(command, { values: allOf(command, `edge${character}${text}`) }));
-        expect(shown).toBe(commandText(toCommand(command)));
+        const shown = commandText(buildCommand(command, { values: sameValues(command, `edge${character}${text}`) }));
+        expect(shown).toBe(commandText(buildCommand(command)));
       }),
       { numRuns: 300 },
     );
   });
 
   test.each(
-    COMMANDS.map((command) => toCommand(command)).flatMap((command) =>
+    COMMANDS.map((command) => buildCommand(command)).flatMap((command) =>
       command.kind === 'script' ? [command.script] : [],
     ),
   )('the grammar of PowerShell accepts %s', (script) => {
-    const tree = parsedPowerShell(`function Step($Values) {\n${script}\n}`);
+    const tree = parsePowerShell(`function Step($Values) {\n${script}\n}`);
     expect(tree.hasError).toBe(false);
     expect(commandNames(tree).length).toBeGreaterThan(0);
   });
 });
 
-function codeOf(command: ReturnType<typeof toCommand>): unknown {
+function commandCode(command: ReturnType<typeof buildCommand>): unknown {
   switch (command.kind) {
     case 'script':
       return command.script;
@@ -155,7 +155,7 @@ function codeOf(command: ReturnType<typeof toCommand>): unknown {
   }
 }
 
-function valuesOf(command: ReturnType<typeof toCommand>): string[] {
+function commandValues(command: ReturnType<typeof buildCommand>): string[] {
   const words =
     command.kind === 'script'
       ? Object.values(command.values)

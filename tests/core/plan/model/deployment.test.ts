@@ -14,7 +14,7 @@ const EAST = aPlace('retail-east', 'kubernetes');
 const WEST = aPlace('retail-west', 'kubernetes');
 
 /** Formats deployments as `ca-1: retail-east, retail-west`, with a question mark if the place is inferred. */
-function told(clusters: ClusterPlace[], facts: FactsByCluster = {}): string[] {
+function deploymentLines(clusters: ClusterPlace[], facts: FactsByCluster = {}): string[] {
   return listDeployments(clusters, facts).map(
     ({ cloudAgent, clusters: hosted, inferred }) =>
       `${cloudAgent?.name ?? 'unknown'}${inferred ? '?' : ''}: ${hosted.map(({ name }) => name).join(', ')}`,
@@ -23,36 +23,36 @@ function told(clusters: ClusterPlace[], facts: FactsByCluster = {}): string[] {
 
 describe('the deployment of a cluster', () => {
   test('is the only cloud agent, which is inferred', () => {
-    expect(told([EAST, AGENT, WEST])).toEqual(['ca-1?: retail-east, retail-west']);
+    expect(deploymentLines([EAST, AGENT, WEST])).toEqual(['ca-1?: retail-east, retail-west']);
   });
 
   test('is unknown if there are several and nobody stated it', () => {
-    expect(told([AGENT, OTHER_AGENT, EAST])).toEqual(['ca-1: ', 'ca-2: ', 'unknown: retail-east']);
+    expect(deploymentLines([AGENT, OTHER_AGENT, EAST])).toEqual(['ca-1: ', 'ca-2: ', 'unknown: retail-east']);
   });
 
   test('is the one that the admin stated, and no longer inferred', () => {
     const facts = { 'retail-east': { cloudAgent: OTHER_AGENT.id } };
-    expect(told([AGENT, OTHER_AGENT, EAST, WEST], facts)).toEqual([
+    expect(deploymentLines([AGENT, OTHER_AGENT, EAST, WEST], facts)).toEqual([
       'ca-1: ',
       'ca-2: retail-east',
       'unknown: retail-west',
     ]);
-    expect(told([OTHER_AGENT, EAST], facts)).toEqual(['ca-2: retail-east']);
+    expect(deploymentLines([OTHER_AGENT, EAST], facts)).toEqual(['ca-2: retail-east']);
   });
 
   test('is inferred for a deployment if it is inferred for one of its clusters', () => {
     const facts = { 'retail-east': { cloudAgent: AGENT.id } };
-    expect(told([AGENT, EAST, WEST], facts)).toEqual(['ca-1?: retail-east, retail-west']);
+    expect(deploymentLines([AGENT, EAST, WEST], facts)).toEqual(['ca-1?: retail-east, retail-west']);
   });
 
   test('falls back to the only one if the stated one is gone', () => {
     const facts = { 'retail-east': { cloudAgent: 'forgotten' as ClusterId } };
-    expect(told([AGENT, EAST], facts)).toEqual(['ca-1?: retail-east']);
+    expect(deploymentLines([AGENT, EAST], facts)).toEqual(['ca-1?: retail-east']);
   });
 
   test('cannot be another cluster', () => {
     const facts = { 'retail-east': { cloudAgent: WEST.id } };
-    expect(told([AGENT, OTHER_AGENT, EAST, WEST], facts)).toEqual([
+    expect(deploymentLines([AGENT, OTHER_AGENT, EAST, WEST], facts)).toEqual([
       'ca-1: ',
       'ca-2: ',
       'unknown: retail-east, retail-west',
@@ -62,8 +62,11 @@ describe('the deployment of a cluster', () => {
   test('keeps a demo fleet and real clusters apart', () => {
     const sampleAgent = aPlace('sample-ca', 'moc', true);
     const sampleCluster = aPlace('osaka-plant', 'kubernetes', true);
-    expect(told([AGENT, sampleAgent, EAST, sampleCluster])).toEqual(['ca-1?: retail-east', 'sample-ca?: osaka-plant']);
-    expect(told([sampleAgent, EAST])).toEqual(['sample-ca: ', 'unknown: retail-east']);
+    expect(deploymentLines([AGENT, sampleAgent, EAST, sampleCluster])).toEqual([
+      'ca-1?: retail-east',
+      'sample-ca?: osaka-plant',
+    ]);
+    expect(deploymentLines([sampleAgent, EAST])).toEqual(['sample-ca: ', 'unknown: retail-east']);
   });
 
   test('is reported once for every cluster, in the given order', () => {

@@ -4,14 +4,14 @@ import { COMMAND_PLACEHOLDERS } from '../../../../core/knowledge/model/command-p
 import type { PlanStep } from '../../../../core/plan/model/plan.ts';
 import {
   LONGEST_VALUE,
-  toOpenValue,
+  parseOpenValue,
   openValueUses,
   valueFault,
   valuePattern,
 } from '../../../../core/plan/model/value.ts';
 import { clusterStep } from '../../../../core/update/model/step.ts';
 
-const fault = (name: string, value: string) => valueFault(toOpenValue(name), value);
+const fault = (name: string, value: string) => valueFault(parseOpenValue(name), value);
 
 describe('a value to be entered', () => {
   test.each([
@@ -22,13 +22,13 @@ describe('a value to be entered', () => {
     ['pod-kms', { placeholder: 'pod', of: 'kms' }],
     ['of-nobody', {}],
   ])('%s is identified by its placeholder and its cluster', (name, known) => {
-    expect(toOpenValue(name)).toEqual({ name, ...known });
+    expect(parseOpenValue(name)).toEqual({ name, ...known });
   });
 
   test('is identified for every placeholder, alone and for a cluster', () => {
     for (const placeholder of Object.keys(COMMAND_PLACEHOLDERS)) {
-      expect(toOpenValue(placeholder)).toEqual({ name: placeholder, placeholder });
-      expect(toOpenValue(`${placeholder}-east`)).toMatchObject({ placeholder, of: 'east' });
+      expect(parseOpenValue(placeholder)).toEqual({ name: placeholder, placeholder });
+      expect(parseOpenValue(`${placeholder}-east`)).toMatchObject({ placeholder, of: 'east' });
     }
   });
 });
@@ -120,7 +120,7 @@ describe('a value', () => {
 });
 
 test('a value is identified by its placeholder followed by the name of a cluster, without a backslash', () => {
-  expect(toOpenValue('domain-user-depot')).toEqual({
+  expect(parseOpenValue('domain-user-depot')).toEqual({
     name: 'domain-user-depot',
     placeholder: 'domain\\user',
     of: 'depot',

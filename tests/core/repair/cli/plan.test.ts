@@ -8,7 +8,7 @@ import type { Cluster } from '../../../../core/inventory/model/credential.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 import { DEFAULT_SETTINGS } from '../../../../core/settings/model/settings.ts';
 import { memoryStore } from '../../../../core/inventory/store/memory-store.ts';
-import { documentOf, parsedPowerShell, readyPowerShell } from '../../../support/power-shell.ts';
+import { readDocument, parsePowerShell, readyPowerShell } from '../../../support/power-shell.ts';
 import { testPorts } from '../../../support/ports.ts';
 import { TestWorld } from '../../cli/test-world.ts';
 
@@ -96,7 +96,7 @@ interface Document {
 
 const document = (code: number, ...words: string[]): Promise<Document> =>
   here.world.json<Document>(code, 'repair', 'plan', ...words, '--now', NOW);
-const commandsOf = ({ plan: { steps } }: Document): string[] =>
+const listChanges = ({ plan: { steps } }: Document): string[] =>
   steps.flatMap(({ command, only, risk }) =>
     command === null || risk === 'none' || only.length > 0 ? [] : [command.text],
   );
@@ -116,15 +116,16 @@ describe('arcwarden repair plan', () => {
       ...cluster('plant-west', 'kubernetes', [['kms-plugin-token', true]]),
       id: later.name as ClusterId,
     };
-    const fixed = async (): Promise<string> => commandsOf(await document(1, '--cluster', 'plant-east')).join('\n');
-    const diagnosed = async () =>
+    const planCommands = async (): Promise<string> =>
+      listChanges(await document(1, '--cluster', 'plant-east')).join('\n');
+    const runDiagnose = async () =>
       (await here.world.run('repair', 'diagnose', '--cluster', 'plant-east', '--now', NOW)).out;
     keep(AGENT, renamed, later);
-    expect(await fixed()).toContain('-name plant-east');
-    expect(await fixed()).not.toContain('plant-west');
-    expect(await diagnosed()).not.toContain('plant-west');
+    expect(await planCommands()).toContain('-name plant-east');
+    expect(await planCommands()).not.toContain('plant-west');
+    expect(await runDiagnose()).not.toContain('plant-west');
     keep(AGENT, renamed);
-    expect(await fixed()).toContain('-name plant-west');
+    expect(await planCommands()).toContain('-name plant-west');
   });
 
   test('plans for expired credentials in the data folder, and states the age of that data', async () => {
@@ -169,7 +170,7 @@ describe('arcwarden repair plan', () => {
     const made = await document(1, '--failure', 'F22', '--cluster', 'retail-east');
     expect(made.plan.knownAt).toBeNull();
     expect(made.plan.clusters).toEqual([{ id: null, name: 'retail-east', isHost: false }]);
-    expect(commandsOf(made).slice(0, 3)).toEqual([
+    expect(listChanges(made).slice(0, 3)).toEqual([
       'Update-AksHciCertificates',
       'Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials',
       'Update-AksHciClusterCertificates -name retail-east -fixCloudCredentials',
@@ -235,9 +236,9 @@ describe('arcwarden repair plan --out', () => {
   };
 
   test('writes a script that the PowerShell grammar accepts, with values as data', async () => {
-    const tree = parsedPowerShell(await files('plan.ps1'));
+    const tree = parsePowerShell(await files('plan.ps1'));
     expect(tree.hasError).toBe(false);
-    const { steps } = documentOf<{ steps: { id: string }[] }>(tree);
+    const { steps } = readDocument<{ steps: { id: string }[] }>(tree);
     expect(steps.map(({ id }) => id)).toContain('f08-rotate-o-neil');
   });
 

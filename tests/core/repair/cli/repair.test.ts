@@ -71,7 +71,7 @@ function keep(clusters: Cluster[], facts: Settings['clusterFacts'] = {}): void {
   };
 }
 
-function withInventory(): void {
+function saveInventory(): void {
   keep(CLUSTERS, { "id-o'neil": { offSince: instant('2026-11-01T12:00:00Z') } });
 }
 
@@ -148,7 +148,7 @@ describe('arcwarden repair diagnose', () => {
   });
 
   test('takes into account the inventory’s facts about a cluster, and writes no impossible name into commands', async () => {
-    withInventory();
+    saveInventory();
     const words = ['repair', 'diagnose', '--cluster', "o'neil"];
     const causes = await world.json<CauseRecord[]>(1, ...words);
     const kms = causes.find(({ failure }) => failure === 'F07');
@@ -161,7 +161,7 @@ describe('arcwarden repair diagnose', () => {
   });
 
   test('uses the admin’s statements about the cluster, current statements first', async () => {
-    withInventory();
+    saveInventory();
     const words = ['repair', 'diagnose', '--cluster', "o'neil"];
     const stated = await world.json<CauseRecord[]>(1, ...words);
     expect(stated.map(({ failure }) => failure)).toContain('F01');
@@ -171,7 +171,7 @@ describe('arcwarden repair diagnose', () => {
   });
 
   test('finds no cause without a text if nothing is wrong in the inventory', async () => {
-    withInventory();
+    saveInventory();
     expect(await world.json(0, 'repair', 'diagnose', '--cluster', 'retail-east')).toEqual([]);
   });
 
@@ -190,7 +190,7 @@ describe('arcwarden repair diagnose', () => {
     ['an invalid time', ['repair', 'diagnose', '-', '--off-since', 'now'], '--off-since'],
     ['several files', ['repair', 'diagnose', 'binary', 'b', '--cluster', 'ca-1'], '“b”'],
   ])('refuses %s', async (_, words, message) => {
-    withInventory();
+    saveInventory();
     world.put('binary', new Uint8Array(64));
     const { code, notices } = await world.run(...words);
     expect(code).toBe(2);

@@ -19,7 +19,7 @@ const world = (): TestWorld => fleetWorld(files);
 
 beforeAll(() => writeFleet(files));
 
-async function causesOf(cluster: string): Promise<string[]> {
+async function diagnoseCluster(cluster: string): Promise<string[]> {
   const words = ['repair', 'diagnose', '--cluster', cluster, '--inventory', FOLDER, '--json'];
   const { out } = await world().run(...words);
   return (JSON.parse(out) as { failure: string }[]).map(({ failure }) => failure);
@@ -33,14 +33,14 @@ describe('a diagnosis from files alone', () => {
     ['finance', 'with an expired kubeconfig', 'F11'],
     ['retail-east', 'in which renewals stall', 'F18'],
   ])('%s, %s, gives %s as the first cause', async (cluster, _, failure) => {
-    expect((await causesOf(cluster))[0]).toBe(failure);
+    expect((await diagnoseCluster(cluster))[0]).toBe(failure);
   });
 
   test.each([
     ['management', 'healthy'],
     ['osaka-plant', 'where renewals are due'],
   ])('%s, %s, gives no cause', async (cluster) => {
-    expect(await causesOf(cluster)).toEqual([]);
+    expect(await diagnoseCluster(cluster)).toEqual([]);
   });
 
   test('host02 with its clock ahead is reported as a clock problem', async () => {

@@ -8,11 +8,11 @@ import { powerOffClocks } from '../../../../core/availability/model/power-off.ts
 import { selectRelatedRows } from '../../../../core/repair/model/related-rows.ts';
 import { repairRequest, type RepairSource } from '../../../../core/repair/model/request.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
-import { HOUR_MS, instant, toMilliseconds } from '../../../../core/shared/instant.ts';
+import { HOUR_MS, instant, epochMs } from '../../../../core/shared/instant.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
 const NOW = instant('2026-11-25T12:00:00Z');
-const NOW_MS = toMilliseconds(NOW);
+const NOW_MS = epochMs(NOW);
 const HOST: ClusterPlace = { id: 'ca-1' as ClusterId, name: 'ca-1', kind: 'moc' };
 const CLUSTERS = ['retail-east', 'retail-west', 'plant-7', 'plant-7-b'].map((name): ClusterPlace => ({
   id: `id of ${name}` as ClusterId,
@@ -74,23 +74,23 @@ test('the plan of some clusters depends only on their rows and those of hosts an
   fc.assert(
     fc.property(sources, fc.uniqueArray(fc.constantFrom(...PLACES), { minLength: 1 }), (source, chosen) => {
       const { clusters, rows } = source;
-      const rowsOf = ({ id }: ClusterPlace) => rows.filter(({ clusterId }) => clusterId === id);
+      const listRows = ({ id }: ClusterPlace) => rows.filter(({ clusterId }) => clusterId === id);
       // The code caches facts about a cluster with its object.
-      const fleet = { clusters: clusters.map((place) => ({ ...place })), rowsOf, others: [] };
+      const fleet = { clusters: clusters.map((place) => ({ ...place })), listRows, others: [] };
       const choice = { clusters: chosen.map(({ id }) => id), failures: [], texts: [], answers: {} };
       const related = selectRelatedRows(fleet, choice.clusters);
       expect(repairRequest({ ...source, rows: related }, choice)).toEqual(
-        repairRequest({ ...source, rows: clusters.flatMap(rowsOf) }, choice),
+        repairRequest({ ...source, rows: clusters.flatMap(listRows) }, choice),
       );
     }),
   );
 });
 
 test('the rows exclude other workload clusters, and include all if no cluster is named', () => {
-  const rowsOf = ({ id, name }: ClusterPlace) => [
+  const listRows = ({ id, name }: ClusterPlace) => [
     boardRow({ id: name as CredentialId, name, cluster: name, clusterId: id, role: 'apiserver' }),
   ];
-  const fleet = { clusters: PLACES, rowsOf, others: [] };
+  const fleet = { clusters: PLACES, listRows, others: [] };
   const namesFor = (chosen: readonly string[]) => selectRelatedRows(fleet, chosen).map(({ name }) => name);
   expect(namesFor(['plant-7'])).toEqual(['ca-1', 'plant-7']);
   expect(namesFor(['id of retail-west'])).toEqual(['ca-1', 'retail-west']);

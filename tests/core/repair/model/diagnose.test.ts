@@ -9,11 +9,11 @@ import { LANGUAGES } from '../../../../core/shared/text/text.ts';
 import { CATALOGUES } from '../../../support/catalogues.ts';
 import { INNOCENT, PERTURBATIONS, TRANSCRIPTS } from '../../../support/perturbed.ts';
 
-function ranked(...texts: string[]): string[] {
+function rankCauses(...texts: string[]): string[] {
   return diagnose({ texts }).causes.map(({ failure }) => failure);
 }
 
-function confidenceOf(failure: string, evidence: Partial<SymptomEvidence>): number {
+function findConfidence(failure: string, evidence: Partial<SymptomEvidence>): number {
   const { causes } = diagnose({ texts: [], ...evidence });
   return causes.find((cause) => cause.failure === failure)?.confidence ?? 0;
 }
@@ -30,18 +30,18 @@ test.each(FAILURES)(
   '$id is named first in every shape of its published texts, and its look-alikes are not',
   ({ id, published }) => {
     const named = published.flatMap((text) =>
-      Object.entries(PERTURBATIONS).map(([how, perturb]) => [how, ranked(perturb(text))[0]]),
+      Object.entries(PERTURBATIONS).map(([how, perturb]) => [how, rankCauses(perturb(text))[0]]),
     );
     expect(named.filter(([, first]) => first !== id)).toEqual([]);
   },
 );
 
 test.each(TRANSCRIPTS)('$failure is named first in a transcript: $title', ({ failure, text }) => {
-  expect(ranked(text)[0]).toBe(failure);
+  expect(rankCauses(text)[0]).toBe(failure);
 });
 
 test.each(Object.entries(INNOCENT))('names no cause in %s, whatever its shape', (_, text) => {
-  const named = Object.entries(PERTURBATIONS).map(([how, perturb]) => [how, ranked(perturb(text))]);
+  const named = Object.entries(PERTURBATIONS).map(([how, perturb]) => [how, rankCauses(perturb(text))]);
   expect(named.filter(([, causes]) => causes?.length !== 0)).toEqual([]);
 });
 
@@ -131,14 +131,14 @@ describe('the same sentence from another product is not attributed to this one',
   test.each(['{"error":"Valid token required"}', 'HTTP 401: Valid Token Required', 'ConnectionStatus : OutOfPolicy'])(
     'does not include words that many products use, without other evidence: %s',
     (text) => {
-      expect(ranked(text)).toEqual([]);
+      expect(rankCauses(text)).toEqual([]);
     },
   );
 
   test('a sentence is attributed to this product if its program is nearer', () => {
     const text = `kvactl cluster list: ${HANDSHAKE}\n\n\n$ docker pull registry.example/app`;
-    expect(ranked(text)[0]).toBe('F12');
-    expect(ranked(`Get-AksHciBillingStatus\nConnectionStatus : OutOfPolicy`)[0]).toBe('F27');
+    expect(rankCauses(text)[0]).toBe('F12');
+    expect(rankCauses(`Get-AksHciBillingStatus\nConnectionStatus : OutOfPolicy`)[0]).toBe('F27');
   });
 
   test('one text may contain errors of both products', () => {
@@ -194,7 +194,7 @@ describe('wordings', () => {
     ['F08', `${LOGIN}\nThe connection to the server 10.0.0.11:6443 was refused`],
     ['F08', `dial tcp 10.0.0.11:6443: connect: connection refused\n${LOGIN}`],
   ])('%s: %s', (id, text) => {
-    expect(ranked(text)[0]).toBe(id);
+    expect(rankCauses(text)[0]).toBe(id);
   });
 
   test.each([
@@ -203,21 +203,21 @@ describe('wordings', () => {
     'The VMs were off for 4 days.',
     '再起動は 3 日後です',
   ])('a number of days that is too small is no evidence: %s', (text) => {
-    expect(ranked(text)).toEqual([]);
+    expect(rankCauses(text)).toEqual([]);
   });
 
   test('the symptom of a server that is down ranks behind the login that failed before', () => {
-    const found = ranked(`${LOGIN}\nThe connection to the server 10.0.0.11:6443 was refused`);
+    const found = rankCauses(`${LOGIN}\nThe connection to the server 10.0.0.11:6443 was refused`);
     expect(found.slice(0, 2)).toEqual(['F08', 'F07']);
   });
 
   test('repeating the same words raises no other cause', () => {
-    expect(ranked(`${TOKEN}\n${LOGIN}`)).toEqual(['F07']);
-    expect(ranked(`${TOKEN}\nfailed to repair cluster certificates`)[0]).toBe('F08');
+    expect(rankCauses(`${TOKEN}\n${LOGIN}`)).toEqual(['F07']);
+    expect(rankCauses(`${TOKEN}\nfailed to repair cluster certificates`)[0]).toBe('F08');
     const related = new Set(['F07', 'F08']);
-    expect(ranked(`${TOKEN}\nfailed to repair cluster certificates`).filter((id) => !related.has(id))).toEqual([]);
+    expect(rankCauses(`${TOKEN}\nfailed to repair cluster certificates`).filter((id) => !related.has(id))).toEqual([]);
     const webhook = `ad-auth-webhook-6c9d7\nhttp: TLS handshake error: remote error: tls: bad certificate\n${ENDED}`;
-    expect(ranked(webhook)).toEqual(['F30']);
+    expect(rankCauses(webhook)).toEqual(['F30']);
   });
 });
 
@@ -245,13 +245,13 @@ describe('evidence', () => {
 
   test('several errors in one text are all named', () => {
     const texts = ['F05', 'F19', 'F36'].map((id) => findFailure(`F${id.slice(1)}`)?.published[0] ?? '');
-    const found = ranked(texts.join('\n\nPS C:\\> Get-Date\n\n'));
+    const found = rankCauses(texts.join('\n\nPS C:\\> Get-Date\n\n'));
     expect(found.slice(0, 3).sort()).toEqual(['F05', 'F19', 'F36']);
   });
 
   test('several texts count as one piece of evidence', () => {
-    expect(ranked('starting login to cloud agent', TOKEN)[0]).toBe('F07');
-    expect(ranked(EXPIRED_SERVER, UNAUTHORIZED).slice(0, 2)).toEqual(['F01', 'F10']);
+    expect(rankCauses('starting login to cloud agent', TOKEN)[0]).toBe('F07');
+    expect(rankCauses(EXPIRED_SERVER, UNAUTHORIZED).slice(0, 2)).toEqual(['F01', 'F10']);
   });
 
   test('no text, no answer and no inventory give no cause', () => {
@@ -260,8 +260,8 @@ describe('evidence', () => {
 
   test('in words of another failure’s message does not count for the shorter one', () => {
     const session = 'failed to create azurestackhci session: Certificate has expired: Expired';
-    expect(ranked(session)).toEqual(['F05']);
-    expect(ranked(`${session}\n[Error: Certificate has expired: Expired]`).sort()).toEqual(['F04', 'F05']);
+    expect(rankCauses(session)).toEqual(['F05']);
+    expect(rankCauses(`${session}\n[Error: Certificate has expired: Expired]`).sort()).toEqual(['F04', 'F05']);
   });
 
   test('in only the words of a token leaves its owner open, and states how to find out', () => {
@@ -291,7 +291,7 @@ test.each([
   const [first] = diagnose({ texts: [text] }).causes;
   expect(first?.failure).toBe(id);
   const whole = findFailure(`F${id.slice(1)}`)?.published[0] ?? '';
-  expect(first?.confidence).toBeLessThanOrEqual(confidenceOf(id, { texts: [whole] }));
+  expect(first?.confidence).toBeLessThanOrEqual(findConfidence(id, { texts: [whole] }));
 });
 
 describe('the missing check', () => {
@@ -330,21 +330,21 @@ describe('answers', () => {
     [719.9, 0.4],
     [720, 0.4],
   ])('%d hours off give the control plane a confidence of %d', (offHours, confidence) => {
-    expect(confidenceOf('F01', { answers: { offHours } })).toBe(confidence);
+    expect(findConfidence('F01', { answers: { offHours } })).toBe(confidence);
   });
 
   test.each([
     [719.9, 0],
     [720, 0.8],
   ])('%d hours off give both layers a confidence of %d', (offHours, confidence) => {
-    expect(confidenceOf('F22', { answers: { offHours } })).toBe(confidence);
+    expect(findConfidence('F22', { answers: { offHours } })).toBe(confidence);
   });
 
   test('count against failures if something works that those would break', () => {
     const answers = { found: { mocctl: 'works' } } as const;
     const text = '[Error: Certificate has expired: Expired]';
-    expect(confidenceOf('F04', { texts: [text] })).toBeGreaterThan(0.8);
-    expect(confidenceOf('F04', { texts: [text], answers })).toBeLessThan(0.3);
+    expect(findConfidence('F04', { texts: [text] })).toBeGreaterThan(0.8);
+    expect(findConfidence('F04', { texts: [text], answers })).toBeLessThan(0.3);
   });
 
   test.each([
@@ -353,12 +353,12 @@ describe('answers', () => {
     ['1.0.15.11001', 0.36],
   ])('a build of %s has the bug of F02 with a confidence of %d', (build, confidence) => {
     const text = findFailure('F02')?.published[0] ?? '';
-    expect(confidenceOf('F02', { texts: [text], answers: { build } })).toBe(confidence);
+    expect(findConfidence('F02', { texts: [text], answers: { build } })).toBe(confidence);
   });
 
   test('an unreadable build has no effect', () => {
     const texts = [findFailure('F02')?.published[0] ?? ''];
-    expect(confidenceOf('F02', { texts, answers: { build: 'latest' } })).toBe(0.9);
+    expect(findConfidence('F02', { texts, answers: { build: 'latest' } })).toBe(0.9);
   });
 });
 
@@ -380,9 +380,9 @@ describe('the inventory as evidence', () => {
     expect(first?.failure).toBe(id);
     expect(first?.evidence).toMatchObject([{ kind: 'inventory', roles: [role], state: 'expired' }]);
     const texts = [findFailure(`F${id.slice(1)}`)?.published[0] ?? ''];
-    const before = confidenceOf(id, { texts });
-    expect(confidenceOf(id, { texts, ...inventory([], [role]) })).toBeLessThan(before);
-    expect(confidenceOf(id, { texts, ...inventory([role]) })).toBeGreaterThan(before);
+    const before = findConfidence(id, { texts });
+    expect(findConfidence(id, { texts, ...inventory([], [role]) })).toBeLessThan(before);
+    expect(findConfidence(id, { texts, ...inventory([role]) })).toBeGreaterThan(before);
   });
 
   test('both layers expired give one cause: the hosts come first', () => {
@@ -390,8 +390,8 @@ describe('the inventory as evidence', () => {
     const [first, second] = diagnose({ texts: [], ...both }).causes;
     expect([first?.failure, second?.failure]).toEqual(['F22', 'F01']);
     expect(first?.evidence).toMatchObject([{ roles: ['apiserver', 'kms-plugin-token'] }]);
-    expect(confidenceOf('F22', inventory(['apiserver']))).toBe(0);
-    expect(confidenceOf('F22', inventory(['kms-plugin-token']))).toBe(0);
+    expect(findConfidence('F22', inventory(['apiserver']))).toBe(0);
+    expect(findConfidence('F22', inventory(['kms-plugin-token']))).toBe(0);
   });
 
   test('a revocation that also matches repaired credentials is F34', () => {

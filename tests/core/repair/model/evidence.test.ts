@@ -3,11 +3,11 @@ import type { BoardRow } from '../../../../core/inventory/model/board-row.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
 import { listDeployments, type ClusterPlace } from '../../../../core/plan/model/deployment.ts';
 import { groupRows, inventoryEvidence } from '../../../../core/repair/model/evidence.ts';
-import { DAY_MS, HOUR_MS, instant, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, epochMs, SECOND_MS } from '../../../../core/shared/instant.ts';
 import type { RenewalRefusal } from '../../../../core/inventory/model/renewal-refusal.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
-const END = toMilliseconds(instant('2026-11-24T12:00:00Z'));
+const END = epochMs(instant('2026-11-24T12:00:00Z'));
 
 test.each([
   ['a second before the end', -SECOND_MS, false],
@@ -79,8 +79,8 @@ test('a credential of the cloud agent counts for a cluster unless it names anoth
     row('ca-1', 'kvactl-admin'),
   ];
   const [agent, east] = clusters;
-  const namesOf = (cluster: ClusterPlace | undefined): string[] =>
+  const listNames = (cluster: ClusterPlace | undefined): string[] =>
     groupRows(rows, listDeployments(clusters, {}))(cluster?.id ?? ('' as ClusterId)).map(({ name }) => name);
-  expect(namesOf(east)).toEqual(['kube-apiserver', 'KMSPlugin-east-moc-kms-plugin', 'kvactl-admin']);
-  expect(namesOf(agent)).toHaveLength(3);
+  expect(listNames(east)).toEqual(['kube-apiserver', 'KMSPlugin-east-moc-kms-plugin', 'kvactl-admin']);
+  expect(listNames(agent)).toHaveLength(3);
 });

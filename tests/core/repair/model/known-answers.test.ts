@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { TRIAGE_IDS } from '../../../../core/knowledge/model/triage.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
 import { diagnose } from '../../../../core/repair/model/diagnose.ts';
-import { DAY_MS, HOUR_MS, instantFromMs, instant, toMilliseconds } from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instantFromMs, instant, epochMs } from '../../../../core/shared/instant.ts';
 import {
-  knownAnswers,
+  collectAnswers,
   lastSeenRunningMs,
   rolesBehind,
   type KnownAnswer,
@@ -12,7 +12,7 @@ import {
 } from '../../../../core/repair/model/known-answers.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
-const NOW_MS = toMilliseconds(instant('2026-11-24T12:00:00Z'));
+const NOW_MS = epochMs(instant('2026-11-24T12:00:00Z'));
 const EAST = 'retail-east' as ClusterId;
 const AGENT = 'ca-1' as ClusterId;
 
@@ -29,12 +29,12 @@ const token = (daysAgo: number, confirmedMs?: number) =>
 
 describe('an answer known without asking', () => {
   test('is absent without credentials and without a statement by the admin', () => {
-    expect(knownAnswers({ ids: [EAST], rows: [], facts: {}, nowMs: NOW_MS })).toEqual({});
+    expect(collectAnswers({ ids: [EAST], rows: [], facts: {}, nowMs: NOW_MS })).toEqual({});
   });
 
   test('takes the last update from the oldest token, with the time of its reading and its basis', () => {
     const readMs = NOW_MS - 2 * DAY_MS;
-    const { daysSinceUpdate, offHours } = knownAnswers({
+    const { daysSinceUpdate, offHours } = collectAnswers({
       ids: [EAST, AGENT],
       rows: [token(3), token(61, readMs)],
       facts: {},
@@ -48,7 +48,7 @@ describe('an answer known without asking', () => {
   test('yields to statements, for the cluster before its hosts', () => {
     const ago = (days: number) => instantFromMs(NOW_MS - days * DAY_MS);
     const facts = { [EAST]: { offSince: ago(6) }, [AGENT]: { offSince: ago(9), lastUpdatedAt: ago(20) } };
-    const known = knownAnswers({ ids: [EAST, AGENT], rows: [token(61)], facts, nowMs: NOW_MS });
+    const known = collectAnswers({ ids: [EAST, AGENT], rows: [token(61)], facts, nowMs: NOW_MS });
     expect(known.offHours).toMatchObject({ amount: (6 * DAY_MS) / HOUR_MS, source: 'stated' });
     expect(known.daysSinceUpdate).toMatchObject({ amount: 20, source: 'stated' });
   });
@@ -59,7 +59,7 @@ describe('a known answer as evidence', () => {
     daysSinceUpdate: { amount, source, citations: [] },
   });
   const inventory = { expired: new Set(['kms-plugin-token'] as const) };
-  const itemOf = (known: KnownAnswers, answers = {}) =>
+  const findItem = (known: KnownAnswers, answers = {}) =>
     diagnose({ texts: [], known, answers, inventory })
       .causes.find(({ failure }) => failure === 'F21')
       ?.evidence.find((item) => item.kind === 'answer');
@@ -68,7 +68,7 @@ describe('a known answer as evidence', () => {
     ['just under 60 days', 59.99, undefined],
     ['at 60 days', 60, 'inventory'],
   ] as const)('%s', (_, amount, from) => {
-    expect(itemOf(days(amount, 'inventory'))).toEqual(
+    expect(findItem(days(amount, 'inventory'))).toEqual(
       from === undefined
         ? undefined
         : { kind: 'answer', sign: 'days', answer: { field: 'daysSinceUpdate', atLeast: 60 }, from },
@@ -76,9 +76,9 @@ describe('a known answer as evidence', () => {
   });
 
   test('is replaced by an explicit answer, even one that says it is unknown', () => {
-    expect(itemOf(days(70, 'inventory'), { daysSinceUpdate: 5 })).toBeUndefined();
-    expect(itemOf(days(70, 'inventory'), { daysSinceUpdate: null })).toBeUndefined();
-    expect(itemOf(days(5, 'inventory'), { daysSinceUpdate: 70 })).not.toHaveProperty('from');
+    expect(findItem(days(70, 'inventory'), { daysSinceUpdate: 5 })).toBeUndefined();
+    expect(findItem(days(70, 'inventory'), { daysSinceUpdate: null })).toBeUndefined();
+    expect(findItem(days(5, 'inventory'), { daysSinceUpdate: 70 })).not.toHaveProperty('from');
   });
 
   test('alone is no failure if only a token shows the age of an update', () => {
@@ -90,16 +90,16 @@ describe('a known answer as evidence', () => {
 });
 
 describe('a cluster was last running when', () => {
-  const issued = (daysAgo: number, change = {}) =>
+  const makeRow = (daysAgo: number, change = {}) =>
     boardRow({ cluster: EAST, notBeforeMs: NOW_MS - daysAgo * DAY_MS, ...change });
 
   test('its newest self-renewing certificate was issued', () => {
     const rows = [
-      ...[issued(9), issued(7), issued(-1)],
-      issued(2, { cluster: AGENT }),
-      issued(3, { layer: 'moc', role: 'kms-plugin' }),
-      issued(4, { kind: 'token' }),
-      issued(5, { layer: 'workstation', role: 'admin-kubeconfig' }),
+      ...[makeRow(9), makeRow(7), makeRow(-1)],
+      makeRow(2, { cluster: AGENT }),
+      makeRow(3, { layer: 'moc', role: 'kms-plugin' }),
+      makeRow(4, { kind: 'token' }),
+      makeRow(5, { layer: 'workstation', role: 'admin-kubeconfig' }),
     ];
     expect(lastSeenRunningMs(rows, EAST, NOW_MS)).toBe(NOW_MS - 7 * DAY_MS);
     expect(lastSeenRunningMs([], EAST, NOW_MS)).toBeUndefined();

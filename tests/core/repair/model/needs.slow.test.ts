@@ -5,22 +5,22 @@ import type { RoleId } from '../../../../core/knowledge/model/credentials/creden
 import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
 import { clusterRepairPlan, countNeeds, fleetNeeds } from '../../../../core/repair/model/needs.ts';
 import type { RepairSource } from '../../../../core/repair/model/request.ts';
-import { HOUR_MS, instant, toMilliseconds } from '../../../../core/shared/instant.ts';
+import { HOUR_MS, instant, epochMs } from '../../../../core/shared/instant.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import { boardRow } from '../../../support/board-rows.ts';
-import { costOf } from '../../../support/cost.ts';
+import { measureCost } from '../../../support/cost.ts';
 
 const now = instant('2026-11-24T12:00:00Z');
 
 /** Makes a fleet in which the API server's certificate of each of these clusters ended an hour ago. */
-function withExpired(clusters: readonly ClusterPlace[]): RepairSource {
+function makeExpiredFleet(clusters: readonly ClusterPlace[]): RepairSource {
   const rows = clusters.map(({ id, name }) =>
     boardRow({
       id: name as CredentialId,
       clusterId: id,
       cluster: name,
-      notBeforeMs: toMilliseconds(now) - 97 * HOUR_MS,
-      notAfterMs: toMilliseconds(now) - HOUR_MS,
+      notBeforeMs: epochMs(now) - 97 * HOUR_MS,
+      notAfterMs: epochMs(now) - HOUR_MS,
     }),
   );
   return { now, clusters, rows, facts: {}, classes: LIFETIME_CLASSES };
@@ -31,9 +31,9 @@ test('in a large fleet, plans are made only for the clusters that are read', () 
     const name = `plant${at}`;
     return { id: name as ClusterId, name, kind: 'kubernetes' };
   });
-  const source = withExpired(clusters);
+  const source = makeExpiredFleet(clusters);
   // Usually 350; with a plan for each cluster it was 14,800.
-  const cost = costOf(() => {
+  const cost = measureCost(() => {
     const needs = fleetNeeds(source);
     expect(countNeeds(needs).stopped).toMatchObject({ clusters: 1_500, impacts: 1_500 });
     expect(needs[0]?.steps.length).toBeGreaterThan(0);
@@ -43,7 +43,7 @@ test('in a large fleet, plans are made only for the clusters that are read', () 
 
 test('plans of a fleet look up its structure once, and do not each visit all clusters', () => {
   let reads = 0;
-  const counted = (id: string, kind: ClusterPlace['kind']): ClusterPlace => ({
+  const countReads = (id: string, kind: ClusterPlace['kind']): ClusterPlace => ({
     id: id as ClusterId,
     kind,
     get name() {
@@ -51,9 +51,9 @@ test('plans of a fleet look up its structure once, and do not each visit all clu
       return id;
     },
   });
-  const plants = Array.from({ length: 300 }, (_, at) => counted(`plant${at}`, 'kubernetes'));
-  const ended = { notBeforeMs: toMilliseconds(now) - 97 * HOUR_MS, notAfterMs: toMilliseconds(now) - HOUR_MS };
-  const clusters = [counted('agent', 'moc'), ...plants];
+  const plants = Array.from({ length: 300 }, (_, at) => countReads(`plant${at}`, 'kubernetes'));
+  const ended = { notBeforeMs: epochMs(now) - 97 * HOUR_MS, notAfterMs: epochMs(now) - HOUR_MS };
+  const clusters = [countReads('agent', 'moc'), ...plants];
   const rows = clusters.map(({ id }) =>
     boardRow({ id: id as string as CredentialId, clusterId: id, cluster: id, ...ended }),
   );
@@ -84,13 +84,13 @@ test('the plan of a renamed cluster has no step of another one named like its id
   const renamed: ClusterPlace = { id: 'east' as ClusterId, name: 'west', kind: 'kubernetes' };
   const later: ClusterPlace = { id: 'east-2f' as ClusterId, name: 'east', kind: 'kubernetes' };
   const clusters = [renamed, later];
-  const source = withExpired(clusters);
+  const source = makeExpiredFleet(clusters);
   const needs = fleetNeeds(source);
-  const clustersOf = (id: ClusterId): unknown[] => [
+  const planClusters = (id: ClusterId): unknown[] => [
     ...new Set(needs.find(({ clusterId }) => clusterId === id)?.steps.flatMap(({ cluster }) => cluster ?? [])),
   ];
-  expect(clustersOf(renamed.id)).toEqual(['west']);
-  expect(clustersOf(later.id)).toEqual(['east']);
+  expect(planClusters(renamed.id)).toEqual(['west']);
+  expect(planClusters(later.id)).toEqual(['east']);
   for (const { clusterId, steps } of needs) expect(steps).toEqual(clusterRepairPlan(source, [clusterId]).steps);
 });
 
@@ -112,8 +112,8 @@ test('the plan of a cluster is the same within a fleet and alone', () => {
           role,
           name: about,
           ...(sample && { sample }),
-          notBeforeMs: toMilliseconds(now) - 97 * HOUR_MS,
-          notAfterMs: toMilliseconds(now) + leftHours * HOUR_MS,
+          notBeforeMs: epochMs(now) - 97 * HOUR_MS,
+          notAfterMs: epochMs(now) + leftHours * HOUR_MS,
         });
       });
       const source = { now, clusters, rows, facts: {}, classes: LIFETIME_CLASSES };

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findChains } from '../../../../core/repair/model/phrase-search.ts';
 import { choosePhrase, lineAt, normaliseText } from '../../../../core/repair/model/normalised-text.ts';
-import { wrappedAt } from '../../../support/perturbed.ts';
+import { wrapLines } from '../../../support/perturbed.ts';
 
 /** Returns letters and digits of a text, the slow way. */
-function lettersOf(text: string): string {
+function keepLetters(text: string): string {
   return text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
 
@@ -16,7 +16,7 @@ describe('a normalised text', () => {
     fc.assert(
       fc.property(WORDS, (text) => {
         fc.pre(!/^\s*\d/u.test(text));
-        expect(normaliseText(text).text).toBe(lettersOf(text));
+        expect(normaliseText(text).text).toBe(keepLetters(text));
       }),
     );
   });
@@ -26,7 +26,7 @@ describe('a normalised text', () => {
       fc.property(WORDS, fc.integer({ min: 3, max: 20 }), fc.integer({ max: 4 }), (text, width, indent) => {
         // The code would treat anything that looks like a time at the start of a line as one.
         fc.pre(!/\d/u.test(text));
-        const wrapped = wrappedAt(text, width, ' '.repeat(Math.max(0, indent)));
+        const wrapped = wrapLines(text, width, ' '.repeat(Math.max(0, indent)));
         expect(normaliseText(wrapped).text).toBe(normaliseText(text).text);
       }),
     );
@@ -36,7 +36,7 @@ describe('a normalised text', () => {
     fc.assert(
       fc.property(WORDS, fc.integer({ min: 1, max: 3 }), (text, times) => {
         let escaped = `say "${text}"\nnow`;
-        const plain = normaliseText('say').text + lettersOf(text) + 'now';
+        const plain = normaliseText('say').text + keepLetters(text) + 'now';
         for (let time = 0; time < times; time++) escaped = JSON.stringify(escaped);
         expect(normaliseText(escaped).text).toBe(plain);
       }),
@@ -101,7 +101,7 @@ describe('a normalised text', () => {
 
 describe('consecutive phrases', () => {
   /** Tries every way to assign one position to each phrase. */
-  function slowly(text: string, phrases: readonly string[], gap: number): number[] {
+  function matchSlowly(text: string, phrases: readonly string[], gap: number): number[] {
     const ends: number[] = [];
     const walk = (index: number, from: number, most: number): boolean => {
       const phrase = phrases[index];
@@ -126,7 +126,7 @@ describe('consecutive phrases', () => {
     fc.assert(
       fc.property(LETTERS, PHRASES, fc.integer({ min: 0, max: 6 }), (text, phrases, gap) => {
         const chains = findChains({ text, positions: new Map() }, phrases, gap);
-        expect(chains.map((chain) => chain.at(-1))).toEqual(slowly(text, phrases, gap));
+        expect(chains.map((chain) => chain.at(-1))).toEqual(matchSlowly(text, phrases, gap));
         for (const chain of chains)
           for (const [at, place] of chain.entries()) expect(text.startsWith(phrases[at] ?? '-', place)).toBe(true);
       }),

@@ -9,7 +9,7 @@ import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
 import type { Answers } from '../../../../core/repair/model/evidence.ts';
 import type { FailureId } from '../../../../core/knowledge/model/failure.ts';
-import { DAY_MS, instant, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
+import { DAY_MS, instant, instantFromMs, epochMs } from '../../../../core/shared/instant.ts';
 import { commandText, openValues, type Plan, type PlanStep } from '../../../../core/plan/model/plan.ts';
 import type { RenewalRefusal } from '../../../../core/inventory/model/renewal-refusal.ts';
 import { CATALOGUES } from '../../../support/catalogues.ts';
@@ -18,7 +18,7 @@ import { repairRequest } from '../../../../core/repair/model/request.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
 const NOW = instant('2026-11-25T12:00:00Z');
-const NOW_MS = toMilliseconds(NOW);
+const NOW_MS = epochMs(NOW);
 const AGENT: ClusterPlace = { id: 'agent' as ClusterId, name: 'ca-1.contoso.example', kind: 'moc' };
 
 function place(name: string): ClusterPlace {
@@ -57,7 +57,7 @@ interface Situation {
   answers?: Answers;
 }
 
-function planOf(situation: Situation): Plan {
+function makePlan(situation: Situation): Plan {
   const { places = [AGENT, MANAGEMENT, EAST], rows = [], clusters = [] } = situation;
   const { failures = [], texts = [], answers = {} } = situation;
   return repairPlan(
@@ -73,13 +73,14 @@ function planFor(...targets: RepairTarget[]): Plan {
   return repairPlan({ now: NOW, targets });
 }
 
-const textOf = ({ command }: Pick<PlanStep, 'command'>): string => (command === undefined ? '-' : commandText(command));
-const casesOf = ({ only = [] }: PlanStep): string[] => only.map(({ text }) => text);
+const stepCommand = ({ command }: Pick<PlanStep, 'command'>): string =>
+  command === undefined ? '-' : commandText(command);
+const stepCases = ({ only = [] }: PlanStep): string[] => only.map(({ text }) => text);
 /** Lists commands that change something regardless of findings on the way. */
-const changesOf = ({ steps }: Plan): string[] =>
-  steps.filter(({ risk, only }) => risk !== 'none' && only === undefined).map(textOf);
-const warningsOf = ({ warnings }: Plan): string[] => warnings.map(({ text }) => text);
-const indexOf = ({ steps }: Plan, command: string): number => steps.findIndex((step) => textOf(step) === command);
+const listChanges = ({ steps }: Plan): string[] =>
+  steps.filter(({ risk, only }) => risk !== 'none' && only === undefined).map(stepCommand);
+const listWarnings = ({ warnings }: Plan): string[] => warnings.map(({ text }) => text);
+const findStep = ({ steps }: Plan, command: string): number => steps.findIndex((step) => stepCommand(step) === command);
 
 const BACKUP =
   'Copy-Item "$env:UserProfile\\.kube\\config" ("$env:UserProfile\\.kube\\config.before-" + \'retail-east\')';
@@ -94,7 +95,7 @@ const NO_REBOOT = 'failure.warning.no-reboot';
 
 test('a check of a step shows the published output of a healthy system', () => {
   const steps = FAILURES.flatMap(({ id }) =>
-    planOf({ clusters: ['retail-east'], failures: [id] }).steps.flatMap(({ check }) => check ?? []),
+    makePlan({ clusters: ['retail-east'], failures: [id] }).steps.flatMap(({ check }) => check ?? []),
   );
   const tells = (command: string) => steps.find((check) => commandText(check.command).startsWith(command))?.satisfiedBy;
   expect(tells('kubectl get nodes')).toEqual(['NAME STATUS ROLES AGE VERSION']);
@@ -109,13 +110,13 @@ describe('the order of a repair', () => {
   const { kubelet, cloud, balancer, credential } = repairs('retail-east');
 
   test('is host, kubelet, cloud, load balancer, kubeconfig after a long shutdown', () => {
-    const plan = planOf({ clusters: ['retail-east'], failures: ['F22'] });
-    expect(changesOf(plan)).toEqual([HOST, kubelet, cloud, balancer, BACKUP, credential]);
+    const plan = makePlan({ clusters: ['retail-east'], failures: ['F22'] });
+    expect(listChanges(plan)).toEqual([HOST, kubelet, cloud, balancer, BACKUP, credential]);
   });
 
   test('is the same if only the inventory knows the expired credentials', () => {
     const rows = [row(EAST, 'apiserver'), row(EAST, 'csi'), row(EAST, 'load-balancer'), row(AGENT, 'node-agent')];
-    const changes = changesOf(planOf({ clusters: ['retail-east'], rows }));
+    const changes = listChanges(makePlan({ clusters: ['retail-east'], rows }));
     expect(changes.filter((each) => each !== BACKUP)).toEqual([
       'Repair-Moc',
       HOST,
@@ -131,16 +132,16 @@ describe('the order of a repair', () => {
       ...[row(EAST, 'apiserver'), row(AGENT, 'mocctl')],
       row(MANAGEMENT, 'management-kubeconfig', { layer: 'workstation' }),
     ];
-    const plan = planOf({ clusters: ['retail-east'], rows });
-    const scp = plan.steps.findIndex((step) => textOf(step).includes('admin.conf (Get-KvaConfig)'));
-    const order = [scp, indexOf(plan, 'Repair-MocLogin'), indexOf(plan, kubelet)];
+    const plan = makePlan({ clusters: ['retail-east'], rows });
+    const scp = plan.steps.findIndex((step) => stepCommand(step).includes('admin.conf (Get-KvaConfig)'));
+    const order = [scp, findStep(plan, 'Repair-MocLogin'), findStep(plan, kubelet)];
     expect(Math.min(...order)).toBeGreaterThanOrEqual(0);
     expect(order).toEqual([...order].sort((one, other) => one - other));
   });
 
   test('puts backups right before the steps that replace files', () => {
-    const { steps } = planOf({ clusters: ['retail-east'], failures: ['F11'] });
-    expect(steps.map(textOf)).toEqual([BACKUP, credential]);
+    const { steps } = makePlan({ clusters: ['retail-east'], failures: ['F11'] });
+    expect(steps.map(stepCommand)).toEqual([BACKUP, credential]);
   });
 
   test('removes objects that would undo a repair first, including those that affect the hosts', () => {
@@ -153,17 +154,17 @@ describe('the order of a repair', () => {
       value: 'system:nodes',
     };
     const rows = [row(EAST, 'apiserver', { refusals: [refusal] }), row(AGENT, 'node-agent')];
-    const changes = changesOf(planOf({ clusters: ['retail-east'], rows }));
+    const changes = listChanges(makePlan({ clusters: ['retail-east'], rows }));
     expect(changes[0]).toBe("kubectl delete -f 'C:\\old nodes.yaml'");
     expect(changes).toContain(kubelet);
   });
 
   test('restores logs and exec with the cloud credentials first, and with the others if that fails', () => {
-    const { steps } = planOf({ clusters: ['retail-east'], rows: [row(EAST, 'kubelet-server')] });
-    const repaired = steps.filter((step) => [cloud, kubelet].includes(textOf(step)));
-    expect(repaired.map(textOf)).toEqual([cloud, kubelet]);
+    const { steps } = makePlan({ clusters: ['retail-east'], rows: [row(EAST, 'kubelet-server')] });
+    const repaired = steps.filter((step) => [cloud, kubelet].includes(stepCommand(step)));
+    expect(repaired.map(stepCommand)).toEqual([cloud, kubelet]);
     expect(repaired.map(({ only = [] }) => only.map(({ text }) => text))).toEqual([[], ['repair.only.still-failing']]);
-    expect(repaired[0]?.instead?.steps.map(textOf)).toEqual([kubelet]);
+    expect(repaired[0]?.instead?.steps.map(stepCommand)).toEqual([kubelet]);
   });
 
   test('leaves a valid management kubeconfig unchanged', () => {
@@ -171,7 +172,7 @@ describe('the order of a repair', () => {
       row(MANAGEMENT, 'kubelet-server'),
       row(MANAGEMENT, 'management-kubeconfig', { layer: 'workstation', notAfterMs: NOW_MS + 200 * DAY_MS }),
     ];
-    expect(changesOf(planOf({ rows }))).toEqual([HOST]);
+    expect(listChanges(makePlan({ rows }))).toEqual([HOST]);
   });
 
   test('follows dependencies for every failure, in any combination', () => {
@@ -183,10 +184,10 @@ describe('the order of a repair', () => {
           { minLength: 1 },
         ),
         (failures) => {
-          const plan = planOf({ clusters: ['retail-east'], failures });
+          const plan = makePlan({ clusters: ['retail-east'], failures });
           const places = plan.steps.flatMap((step) =>
             // Steps that are tried only after all others fail come last.
-            step.only === undefined && ranks.includes(textOf(step)) ? ranks.indexOf(textOf(step)) : [],
+            step.only === undefined && ranks.includes(stepCommand(step)) ? ranks.indexOf(stepCommand(step)) : [],
           );
           expect(places).toEqual([...new Set(places)].sort((one, other) => one - other));
           expect(new Set(plan.steps.map(({ id }) => id)).size).toBe(plan.steps.length);
@@ -203,14 +204,14 @@ describe('several clusters', () => {
   test('repair their hosts once, then follow one after the other', () => {
     const rows = [EAST, WEST].flatMap((of) => [row(of, 'apiserver'), row(of, 'csi')]);
     rows.push(row(AGENT, 'node-agent'), row(AGENT, 'cloud-operator'));
-    const plan = planOf({ places, rows, failures: ['F22'], clusters: ['retail-west', 'retail-east'] });
-    const changes = changesOf(plan).filter((each) => !each.startsWith('New-Item'));
-    const of = (name: string): string[] =>
+    const plan = makePlan({ places, rows, failures: ['F22'], clusters: ['retail-west', 'retail-east'] });
+    const changes = listChanges(plan).filter((each) => !each.startsWith('New-Item'));
+    const repairCommands = (name: string): string[] =>
       Object.values(repairs(name)).map((each) =>
         // Each uses a folder of its own, since one would replace the other.
         each.startsWith('Get-') ? `${each} -configPath (Join-Path $HOME kubeconfig-${name}-20261125120000)` : each,
       );
-    expect(changes).toEqual(['Repair-Moc', HOST, ...of('retail-west'), ...of('retail-east')]);
+    expect(changes).toEqual(['Repair-Moc', HOST, ...repairCommands('retail-west'), ...repairCommands('retail-east')]);
     expect(plan.clusters.map(({ name, isHost }) => [name, isHost])).toEqual([
       ...[
         ['ca-1.contoso.example', true],
@@ -225,7 +226,7 @@ describe('several clusters', () => {
 
   test('share no address and no pod, nor with the management cluster', () => {
     const rows = [MANAGEMENT, EAST, WEST].map((of) => row(of, 'kms-plugin-token'));
-    const plan = planOf({ places, rows });
+    const plan = makePlan({ places, rows });
     const owners = new Map<string, Set<string>>();
     for (const step of plan.steps)
       for (const name of openValues({ steps: [step] }))
@@ -238,13 +239,13 @@ describe('several clusters', () => {
   });
 
   test('keep short names if only one of them has machines to reach', () => {
-    const plan = planOf({ places, clusters: ['retail-east'], failures: ['F20'] });
+    const plan = makePlan({ places, clusters: ['retail-east'], failures: ['F20'] });
     expect(openValues(plan)).toContain('control-plane-ip');
   });
 
   test('whose names give the same id have their own steps', () => {
     const twins = [place('a.b'), place('a_b')];
-    const plan = planOf({ places: [AGENT, ...twins], failures: ['F11'], clusters: ['a.b', 'a_b'] });
+    const plan = makePlan({ places: [AGENT, ...twins], failures: ['F11'], clusters: ['a.b', 'a_b'] });
     expect(plan.steps.map(({ id }) => id)).toHaveLength(4);
     expect(new Set(plan.steps.map(({ id }) => id)).size).toBe(4);
     expect(new Set(openValues(plan)).size).toBe(openValues(plan).length);
@@ -256,8 +257,8 @@ describe('the same step for several reasons', () => {
 
   test('is done once, for all of them', () => {
     const rows = [row(EAST, 'apiserver'), row(EAST, 'admin-kubeconfig', { layer: 'workstation' })];
-    const plan = planOf({ clusters: ['retail-east'], rows, failures: ['F01', 'F11', 'F13'] });
-    const always = plan.steps.filter((step) => textOf(step) === credential && step.only === undefined);
+    const plan = makePlan({ clusters: ['retail-east'], rows, failures: ['F01', 'F11', 'F13'] });
+    const always = plan.steps.filter((step) => stepCommand(step) === credential && step.only === undefined);
     expect(always).toHaveLength(1);
     expect(always[0]?.because.failures).toEqual(expect.arrayContaining(['F01', 'F11', 'F13']));
     expect(always[0]?.because.credentials).toContain('retail-east admin-kubeconfig');
@@ -270,62 +271,62 @@ describe('the same step for several reasons', () => {
       ['F34', 'F02', 'F11'],
       ['F19', 'F11'],
     ] as const) {
-      const plan = planOf({ clusters: ['retail-east'], failures });
-      const at = plan.steps.findIndex((step) => textOf(step) === credential && step.only === undefined);
-      expect(plan.steps.slice(0, at).some((step) => textOf(step) === BACKUP && !step.only)).toBe(true);
+      const plan = makePlan({ clusters: ['retail-east'], failures });
+      const at = plan.steps.findIndex((step) => stepCommand(step) === credential && step.only === undefined);
+      expect(plan.steps.slice(0, at).some((step) => stepCommand(step) === BACKUP && !step.only)).toBe(true);
     }
   });
 });
 
 describe('warnings before everything else', () => {
   test.each(['F07', 'F08', 'F09', 'F21'] as const)('%s warns against a reboot above all steps', (failure) => {
-    const plan = planOf({ clusters: ['retail-east'], failures: ['F01', 'F35', failure] });
-    expect(warningsOf(plan)[0]).toBe(NO_REBOOT);
-    expect(warningsOf(plan).filter((text) => text === NO_REBOOT)).toHaveLength(1);
+    const plan = makePlan({ clusters: ['retail-east'], failures: ['F01', 'F35', failure] });
+    expect(listWarnings(plan)[0]).toBe(NO_REBOOT);
+    expect(listWarnings(plan).filter((text) => text === NO_REBOOT)).toHaveLength(1);
   });
 
   test('include one for an expired token of the KMS plugin alone', () => {
-    const plan = planOf({ rows: [row(EAST, 'kms-plugin-token')] });
-    expect(warningsOf(plan)[0]).toBe(NO_REBOOT);
+    const plan = makePlan({ rows: [row(EAST, 'kms-plugin-token')] });
+    expect(listWarnings(plan)[0]).toBe(NO_REBOOT);
   });
 
   test('are absent if no API server is at stake', () => {
-    expect(warningsOf(planOf({ clusters: ['retail-east'], failures: ['F11'] }))).toEqual([]);
+    expect(listWarnings(makePlan({ clusters: ['retail-east'], failures: ['F11'] }))).toEqual([]);
   });
 
   test('a deadlock is resolved by hand before the cmdlet that needs the API server', () => {
-    const plan = planOf({ clusters: ['retail-east'], failures: ['F08'] });
+    const plan = makePlan({ clusters: ['retail-east'], failures: ['F08'] });
     const { cloud } = repairs('retail-east');
     const order = ['mocctl.exe', 'scp', 'ssh', cloud].map((start) =>
-      plan.steps.findIndex((step) => step.only === undefined && textOf(step).startsWith(start)),
+      plan.steps.findIndex((step) => step.only === undefined && stepCommand(step).startsWith(start)),
     );
-    const last = plan.steps.findIndex((step) => textOf(step).includes('crictl stop'));
+    const last = plan.steps.findIndex((step) => stepCommand(step).includes('crictl stop'));
     expect(Math.min(...order)).toBeGreaterThanOrEqual(0);
     expect(order[0]).toBeLessThan(order[1] ?? -1);
     expect(last).toBeLessThan(order[3] ?? -1);
-    expect(plan.steps.filter(({ needsApiServer }) => needsApiServer).map(textOf)).toEqual([cloud]);
+    expect(plan.steps.filter(({ needsApiServer }) => needsApiServer).map(stepCommand)).toEqual([cloud]);
   });
 
   test('the manual way follows at once if the repair of a control plane has no effect: the next cmdlet needs its API server', () => {
     const { kubelet, cloud, credential } = repairs('retail-east');
     const rows = [row(EAST, 'apiserver'), row(EAST, 'kms-plugin-token'), row(EAST, 'load-balancer')];
-    const plan = planOf({ clusters: ['retail-east'], rows });
-    const byHand = plan.steps.findIndex((step) => textOf(step).includes('cert-tattoo-provision'));
-    expect(plan.steps[byHand] && casesOf(plan.steps[byHand])).toEqual(['repair.only.no-effect']);
-    expect(byHand).toBeGreaterThan(indexOf(plan, kubelet));
+    const plan = makePlan({ clusters: ['retail-east'], rows });
+    const byHand = plan.steps.findIndex((step) => stepCommand(step).includes('cert-tattoo-provision'));
+    expect(plan.steps[byHand] && stepCases(plan.steps[byHand])).toEqual(['repair.only.no-effect']);
+    expect(byHand).toBeGreaterThan(findStep(plan, kubelet));
     const later = plan.steps.findIndex(({ needsApiServer, cluster }) => needsApiServer && cluster === 'retail-east');
-    expect([later, indexOf(plan, cloud)].every((at) => at > byHand)).toBe(true);
-    expect(plan.steps.findIndex((step) => textOf(step).startsWith('mocctl.exe'))).toBeGreaterThan(byHand);
+    expect([later, findStep(plan, cloud)].every((at) => at > byHand)).toBe(true);
+    expect(plan.steps.findIndex((step) => stepCommand(step).startsWith('mocctl.exe'))).toBeGreaterThan(byHand);
     // The plan fetches it once, after all repairs.
-    expect(plan.steps.filter((step) => textOf(step) === credential).map(casesOf)).toEqual([[]]);
+    expect(plan.steps.filter((step) => stepCommand(step) === credential).map(stepCases)).toEqual([[]]);
   });
 
   test('the plan gives both ways with their cases if it is unknown whether the API server answers', () => {
-    const plan = planOf({ clusters: ['retail-east'], failures: ['F07'] });
-    const byHand = plan.steps.filter((step) => textOf(step).startsWith('mocctl.exe'));
-    expect(byHand.map(casesOf)).toEqual([['repair.only.api-server-down']]);
+    const plan = makePlan({ clusters: ['retail-east'], failures: ['F07'] });
+    const byHand = plan.steps.filter((step) => stepCommand(step).startsWith('mocctl.exe'));
+    expect(byHand.map(stepCases)).toEqual([['repair.only.api-server-down']]);
     const { cloud } = repairs('retail-east');
-    expect(plan.steps.filter((step) => textOf(step) === cloud).map(casesOf)).toEqual([[]]);
+    expect(plan.steps.filter((step) => stepCommand(step) === cloud).map(stepCases)).toEqual([[]]);
   });
 });
 
@@ -333,21 +334,21 @@ describe('an uncertain cause', () => {
   const rows = [row(AGENT, 'node-agent-token')];
 
   test('is reported above the steps with the command that checks it', () => {
-    const { warnings } = planOf({ rows });
+    const { warnings } = makePlan({ rows });
     expect(warnings.map(({ text, params }) => [text, params?.['failure']])).toEqual([['repair.plan.unsure', 'F14']]);
   });
 
   test('adds steps to those for expired credentials only in its own case', () => {
-    const { steps } = planOf({ rows });
-    expect(steps.filter(({ only }) => only === undefined).map(textOf)).toEqual(['Repair-Moc']);
-    const kill = steps.find((step) => textOf(step).startsWith('kill'));
-    expect(kill && casesOf(kill)).toEqual(['repair.plan.confirmed']);
+    const { steps } = makePlan({ rows });
+    expect(steps.filter(({ only }) => only === undefined).map(stepCommand)).toEqual(['Repair-Moc']);
+    const kill = steps.find((step) => stepCommand(step).startsWith('kill'));
+    expect(kill && stepCases(kill)).toEqual(['repair.plan.confirmed']);
   });
 
   test('is accepted without a check if somebody named it', () => {
-    const { steps } = planOf({ rows, failures: ['F14'] });
-    const kill = steps.find((step) => textOf(step).startsWith('kill'));
-    expect(kill && casesOf(kill)).toEqual([]);
+    const { steps } = makePlan({ rows, failures: ['F14'] });
+    const kill = steps.find((step) => stepCommand(step).startsWith('kill'));
+    expect(kill && stepCases(kill)).toEqual([]);
   });
 });
 
@@ -357,16 +358,16 @@ describe('if sources disagree,', () => {
     ['F07', 'cloud', undefined],
   ] as const)('%s has the safer way in its place and the other one as an alternative', (failure, first, other) => {
     const commands = repairs('retail-east');
-    const { steps } = planOf({ clusters: ['retail-east'], failures: [failure] });
-    const step = steps.find((each) => textOf(each) === commands[first]);
-    expect(step?.instead?.steps.map(textOf)).toEqual([other === undefined ? HOST : commands[other]]);
+    const { steps } = makePlan({ clusters: ['retail-east'], failures: [failure] });
+    const step = steps.find((each) => stepCommand(each) === commands[first]);
+    expect(step?.instead?.steps.map(stepCommand)).toEqual([other === undefined ? HOST : commands[other]]);
     expect(step?.instead?.statement.citations.length).toBeGreaterThan(1);
   });
 
   test('every failure with a dispute shows all its sides', () => {
     for (const { id, dispute } of FAILURES) {
       if (dispute === undefined) continue;
-      const { steps } = planOf({ clusters: ['retail-east'], failures: [id] });
+      const { steps } = makePlan({ clusters: ['retail-east'], failures: [id] });
       const [, ...others] = dispute.sides;
       const beside = steps.flatMap(({ instead }) => instead?.steps ?? []);
       expect(beside, id).toHaveLength(others.flat().length);
@@ -376,15 +377,15 @@ describe('if sources disagree,', () => {
 
 describe('with everything down, a plan', () => {
   test('needs no inventory: a name and a failure suffice', () => {
-    const plan = planOf({ places: [], clusters: ['retail-east'], failures: ['F22'] });
-    expect(changesOf(plan)[0]).toBe(HOST);
+    const plan = makePlan({ places: [], clusters: ['retail-east'], failures: ['F22'] });
+    expect(listChanges(plan)[0]).toBe(HOST);
     expect(plan).not.toHaveProperty('knownAt');
     expect(plan.clusters).toEqual([{ name: 'retail-east', isHost: false }]);
   });
 
   test('leaves unstated names open', () => {
     const plan = planFor({ failures: ['F01'] });
-    expect(changesOf(plan)[0]).toBe('Update-AksHciClusterCertificates -name <cluster> -fixKubeletCredentials');
+    expect(listChanges(plan)[0]).toBe('Update-AksHciClusterCertificates -name <cluster> -fixKubeletCredentials');
     expect(openValues(plan)).toContain('cluster');
   });
 
@@ -393,14 +394,14 @@ describe('with everything down, a plan', () => {
       row(EAST, 'apiserver', { confirmedMs: NOW_MS - 9 * DAY_MS }),
       row(AGENT, 'node-agent', { confirmedMs: NOW_MS - 2 * DAY_MS }),
     ];
-    expect(planOf({ rows }).knownAt).toBe(instantFromMs(NOW_MS - 9 * DAY_MS));
+    expect(makePlan({ rows }).knownAt).toBe(instantFromMs(NOW_MS - 9 * DAY_MS));
   });
 });
 
 describe('every step', () => {
   const everything: Plan[] = [...FAILURES.map(({ id }) => [id]), FAILURES.map(({ id }) => id)].flatMap((failures) => [
-    planOf({ clusters: ['retail-east'], failures }),
-    planOf({ clusters: [MANAGEMENT.name], failures }),
+    makePlan({ clusters: ['retail-east'], failures }),
+    makePlan({ clusters: [MANAGEMENT.name], failures }),
     planFor({ failures }),
   ]);
 
@@ -432,9 +433,9 @@ describe('every step', () => {
 
   test('for the management cluster uses only cmdlets of the hosts', () => {
     for (const { id } of FAILURES) {
-      const { steps } = planOf({ clusters: [MANAGEMENT.name], failures: [id] });
+      const { steps } = makePlan({ clusters: [MANAGEMENT.name], failures: [id] });
       expect(
-        steps.map(textOf).filter((text) => /-name clustergroup|-name <cluster>/u.test(text)),
+        steps.map(stepCommand).filter((text) => /-name clustergroup|-name <cluster>/u.test(text)),
         id,
       ).toEqual([]);
     }

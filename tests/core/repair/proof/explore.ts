@@ -2,7 +2,7 @@ import { checkCommand } from '../../../../core/knowledge/model/cmdlets/command-c
 import { COMMAND_PLACEHOLDERS } from '../../../../core/knowledge/model/command-placeholders.ts';
 import { commandText, type Plan, type PlanCommand } from '../../../../core/plan/model/plan.ts';
 import { MANAGEMENT, WORKLOAD } from './inventory.ts';
-import { isReachable, keyOf, leftToRepair, Repairs, type Platform } from './platform.ts';
+import { isReachable, platformKey, listFaults, Repairs, type Platform } from './platform.ts';
 import { planFor, walk } from './walk.ts';
 
 /** Actions by which a repair may exceed the shortest one. */
@@ -34,7 +34,7 @@ export function explore(all: Iterable<Platform>): Findings {
     const { problems, platforms: reached, actions, followUps } = walk(platform, last.plan);
     steps += actions.length;
     const end = reached.at(-1) ?? platform;
-    const left = leftToRepair(end).map((each) => `${each} is left`);
+    const left = listFaults(end).map((each) => `${each} is left`);
     const shortest = repairs.shortest(platform);
     const length = actions.length - followUps;
     const isTooLong = left.length === 0 && length > shortest + DETOUR;
@@ -44,17 +44,17 @@ export function explore(all: Iterable<Platform>): Findings {
       ...left,
       ...(isTooLong ? [`longer than the shortest repair by ${length - shortest}`] : []),
       // An admin who stops there begins again with a plan for that platform, so it must be one of these.
-      ...reached.filter((each) => !isReachable(each)).map((each) => `ends in another world: ${keyOf(each)}`),
+      ...reached.filter((each) => !isReachable(each)).map((each) => `ends in another world: ${platformKey(each)}`),
     ];
     for (const each of new Set(what)) {
-      const known = found.get(each) ?? { what: each, count: 0, platform: keyOf(platform), actions };
+      const known = found.get(each) ?? { what: each, count: 0, platform: platformKey(platform), actions };
       found.set(each, { ...known, count: known.count + 1 });
     }
   }
   return { platforms, plans, steps, counterexamples: [...found.values()].sort((a, b) => b.count - a.count) };
 }
 
-export function inNumbers({ platforms, plans, steps, counterexamples }: Findings): string {
+export function formatCounts({ platforms, plans, steps, counterexamples }: Findings): string {
   return `${platforms} platforms, ${plans} plans, ${steps} steps, ${counterexamples.length} counterexamples`;
 }
 
@@ -63,14 +63,14 @@ function problemsOfCommands({ steps }: Plan): string[] {
   return steps.flatMap(({ id, command, check, undo, instead }) => {
     const others = instead?.steps.map((step) => step.command) ?? [];
     const all = [command, check?.command, undo?.command, ...others];
-    return all.flatMap((each) => (each === undefined ? [] : problemsOf(each).map((problem) => `${id}: ${problem}`)));
+    return all.flatMap((each) => (each === undefined ? [] : findProblems(each).map((problem) => `${id}: ${problem}`)));
   });
 }
 
 /** Results by command text: thousands of plans contain the same few commands. */
 const checked = new Map<string, readonly string[]>();
 
-function problemsOf(command: PlanCommand): readonly string[] {
+function findProblems(command: PlanCommand): readonly string[] {
   const text = commandText(command);
   let problems = checked.get(text);
   if (problems === undefined) {

@@ -3,16 +3,16 @@ import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/l
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import type { BoardRow } from '../../../../core/inventory/model/board-row.ts';
 import type { Cluster, Credential } from '../../../../core/inventory/model/credential.ts';
-import { toBoardRow } from '../../../../core/inventory/store/rows.ts';
+import { buildBoardRow } from '../../../../core/inventory/store/rows.ts';
 import type { RepairSource } from '../../../../core/repair/model/request.ts';
-import { DAY_MS, HOUR_MS, instant, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, instantFromMs, epochMs } from '../../../../core/shared/instant.ts';
 import type { ClusterId, CredentialId, Layer } from '../../../../core/shared/ids.ts';
 import { CREDENTIALS, type CredentialName, type Platform } from './platform.ts';
 
 /* An inventory that has just read every file of the platform. */
 
 const NOW = instant('2026-11-24T12:00:00Z');
-const NOW_MS = toMilliseconds(NOW);
+const NOW_MS = epochMs(NOW);
 
 const PLACES = {
   hosts: { id: 'hosts' as ClusterId, name: 'ca-5b1f0c2e.contoso.example', kind: 'moc' },
@@ -70,7 +70,7 @@ function kubeconfig(place: Known['place']): Known {
 }
 
 /** Makes a credential issued a tenth of its life ago, or one that ended an hour ago. */
-function credentialOf(name: CredentialName, isExpired: boolean): Credential {
+function makeCredential(name: CredentialName, isExpired: boolean): Credential {
   const { kind, layer, role, name: holder, days } = KNOWN[name];
   const endMs = isExpired ? NOW_MS - HOUR_MS : NOW_MS + days * DAY_MS * 0.9;
   const notAfter = instantFromMs(endMs);
@@ -118,13 +118,13 @@ const CLUSTERS: Readonly<Record<Known['place'], Cluster>> = {
 const ROWS = Object.fromEntries(
   CREDENTIALS.map((name) => {
     const row = (isExpired: boolean): BoardRow =>
-      toBoardRow(CLUSTERS[KNOWN[name].place], credentialOf(name, isExpired));
+      buildBoardRow(CLUSTERS[KNOWN[name].place], makeCredential(name, isExpired));
     return [name, { valid: row(false), expired: row(true) }];
   }),
 ) as Record<CredentialName, Record<'valid' | 'expired', BoardRow>>;
 
 /** Returns the input of `repairRequest`. */
-export function sourceOf({ credentials }: Platform): RepairSource {
+export function makeSource({ credentials }: Platform): RepairSource {
   return {
     now: NOW,
     clusters: Object.values(PLACES),

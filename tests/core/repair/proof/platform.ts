@@ -89,13 +89,13 @@ function reprovision(platform: Platform): Platform {
   return renew(platform, ['apiserver', ...(platform.servingBy === 'kubelet' ? (['kubelet-server'] as const) : [])]);
 }
 
-function named(...needs: readonly (readonly [isMet: boolean, need: string])[]): string[] {
+function unmetNeeds(...needs: readonly (readonly [isMet: boolean, need: string])[]): string[] {
   return needs.flatMap(([isMet, need]) => (isMet ? [] : [need]));
 }
 
 /** Lists needs of every cmdlet that asks the management cluster. */
 function managementNeeds(platform: Platform): string[] {
-  return named(
+  return unmetNeeds(
     // Known issues: "You must be logged in to the server (Unauthorized)" from the update cmdlets.
     [isValid(platform, 'management-kubeconfig'), 'a valid kubeconfig of the management cluster'],
     [isApiServerUp(platform, 'management'), 'the API server of the management cluster'],
@@ -104,14 +104,14 @@ function managementNeeds(platform: Platform): string[] {
 
 /** Azure/aksArc issues 146 and 169: a session of kvactl. */
 function kvactlNeeds(platform: Platform): string[] {
-  return [...managementNeeds(platform), ...named([canUseKvactl(platform), 'a session of kvactl'])];
+  return [...managementNeeds(platform), ...unmetNeeds([canUseKvactl(platform), 'a session of kvactl'])];
 }
 
 const OF_HOST = ['kvactl', 'kvactl-token', 'node-agent', 'node-agent-token', 'caph', 'management-kms'] as const;
 const HOST_REPAIR = [...OF_HOST, 'management-kms-token'] as const;
 const CLOUD_REPAIR = ['kms', 'kms-token', 'csi'] as const;
 
-function withKvactl(platform: Platform): Platform {
+function loginKvactl(platform: Platform): Platform {
   return platform.credentials.kvactl === 'absent' ? renew(platform, ['kvactl']) : platform;
 }
 
@@ -120,7 +120,7 @@ export const ACTIONS = {
   'Repair-MocLogin': { needs: () => [], restores: ['mocctl'], does: (platform) => renew(platform, ['mocctl']) },
   /** Azure/aksArc issues 173 and 365. The cmdlet talks to the cloud agent like mocctl. */
   'Repair-Moc': {
-    needs: (platform) => named([isValid(platform, 'mocctl'), 'mocctl']),
+    needs: (platform) => unmetNeeds([isValid(platform, 'mocctl'), 'mocctl']),
     restores: ['node-agent', 'node-agent-token'],
     does: (platform) => renew(platform, ['node-agent', 'node-agent-token']),
   },
@@ -131,7 +131,7 @@ export const ACTIONS = {
   'Update-AksHciCertificates': {
     needs: (platform) => [
       ...managementNeeds(platform),
-      ...named(
+      ...unmetNeeds(
         [isValid(platform, 'mocctl'), 'mocctl'],
         [
           canUseKvactl(platform) || !isValid(platform, 'kvactl-token'),
@@ -143,16 +143,19 @@ export const ACTIONS = {
     does: (platform) => renew(platform, HOST_REPAIR),
   },
   'fix-kubelet': {
-    needs: (platform) => [...kvactlNeeds(platform), ...named([isValid(platform, 'cluster-ca'), 'a valid cluster CA'])],
+    needs: (platform) => [
+      ...kvactlNeeds(platform),
+      ...unmetNeeds([isValid(platform, 'cluster-ca'), 'a valid cluster CA']),
+    ],
     restores: ['apiserver', 'kubelet-server'],
-    does: (platform) => (platform.isWithoutEffect ? withKvactl(platform) : reprovision(withKvactl(platform))),
+    does: (platform) => (platform.isWithoutEffect ? loginKvactl(platform) : reprovision(loginKvactl(platform))),
   },
   /**
    * Azure/aksArc issue 233 and the known issues: `cert-tattoo-provision` for each of its files, over SSH. Inferred: it
    * does exactly the work of the cmdlet.
    */
   'provision-by-hand': {
-    needs: (platform) => named([isValid(platform, 'cluster-ca'), 'a valid cluster CA']),
+    needs: (platform) => unmetNeeds([isValid(platform, 'cluster-ca'), 'a valid cluster CA']),
     restores: ['apiserver', 'kubelet-server'],
     does: reprovision,
   },
@@ -160,11 +163,11 @@ export const ACTIONS = {
   'fix-cloud': {
     needs: (platform) => [
       ...kvactlNeeds(platform),
-      ...named([isApiServerUp(platform, 'workload'), 'the API server of the workload cluster']),
+      ...unmetNeeds([isApiServerUp(platform, 'workload'), 'the API server of the workload cluster']),
     ],
     restores: [...CLOUD_REPAIR, 'kubelet-server'],
     does: (platform) =>
-      renew(withKvactl(platform), [
+      renew(loginKvactl(platform), [
         ...CLOUD_REPAIR,
         ...(platform.servingBy === 'cloud' ? (['kubelet-server'] as const) : []),
       ]),
@@ -173,15 +176,18 @@ export const ACTIONS = {
   'patch-load-balancer': {
     needs: (platform) => [
       ...kvactlNeeds(platform),
-      ...named([isApiServerUp(platform, 'workload'), 'the API server of the workload cluster']),
+      ...unmetNeeds([isApiServerUp(platform, 'workload'), 'the API server of the workload cluster']),
     ],
     restores: ['load-balancer'],
-    does: (platform) => renew(withKvactl(platform), ['load-balancer']),
+    does: (platform) => renew(loginKvactl(platform), ['load-balancer']),
   },
   'Get-AksHciCredential': {
-    needs: (platform) => [...kvactlNeeds(platform), ...named([isValid(platform, 'cluster-ca'), 'a valid cluster CA'])],
+    needs: (platform) => [
+      ...kvactlNeeds(platform),
+      ...unmetNeeds([isValid(platform, 'cluster-ca'), 'a valid cluster CA']),
+    ],
     restores: ['kubeconfig'],
-    does: (platform) => renew(withKvactl(platform), ['kubeconfig']),
+    does: (platform) => renew(loginKvactl(platform), ['kubeconfig']),
   },
   /** The whole procedure of the known issues: copies admin.conf of a control-plane machine over the kubeconfig. */
   'copy-admin-conf': {
@@ -195,16 +201,16 @@ export const ACTIONS = {
     restores: ['kvactl'],
     does: (platform) => ({ ...platform, credentials: { ...platform.credentials, kvactl: 'absent' } }),
   },
-  'kms-by-hand management': byHand('management', ['management-kms', 'management-kms-token']),
-  'kms-by-hand workload': byHand('workload', ['kms', 'kms-token']),
+  'kms-by-hand management': rotateByHand('management', ['management-kms', 'management-kms-token']),
+  'kms-by-hand workload': rotateByHand('workload', ['kms', 'kms-token']),
 } as const satisfies Record<string, Action>;
 
 export type ActionName = keyof typeof ACTIONS;
 
 /** Known issues: rotate with mocctl, copy to each control-plane machine, restart the container; it logs in at start. */
-function byHand(cluster: ClusterName, restores: readonly CredentialName[]): Action {
+function rotateByHand(cluster: ClusterName, restores: readonly CredentialName[]): Action {
   return {
-    needs: (platform) => named([isValid(platform, 'mocctl'), 'mocctl']),
+    needs: (platform) => unmetNeeds([isValid(platform, 'mocctl'), 'mocctl']),
     restores,
     does: (platform) => {
       const isKmsDown = { ...platform.isKmsDown, [cluster]: false };
@@ -227,7 +233,7 @@ const LOST_WITH_ITS_CA: readonly CredentialName[] = [
 ];
 
 /** Lists faults that a repair can still mend. */
-export function leftToRepair(platform: Platform): string[] {
+export function listFaults(platform: Platform): string[] {
   const isLost = !isValid(platform, 'cluster-ca');
   return [
     // Without a file, kvactl logs in at its next use.
@@ -249,18 +255,18 @@ export function* platforms(
       CREDENTIALS.map((name, at) => [name, (bits >> at) & 1 ? 'expired' : 'valid']),
     ) as Record<CredentialName, Condition>;
     if (!isWanted({ credentials })) continue;
-    yield* withHidden(credentials);
-    if (credentials.kvactl === 'expired') yield* withHidden({ ...credentials, kvactl: 'absent' });
+    yield* expandHidden(credentials);
+    if (credentials.kvactl === 'expired') yield* expandHidden({ ...credentials, kvactl: 'absent' });
   }
 }
 
-function* withHidden(credentials: Platform['credentials']): Generator<Platform> {
-  const ofToken = (name: CredentialName): boolean[] => (credentials[name] === 'expired' ? [false, true] : [false]);
+function* expandHidden(credentials: Platform['credentials']): Generator<Platform> {
+  const tokenEffects = (name: CredentialName): boolean[] => (credentials[name] === 'expired' ? [false, true] : [false]);
   // The two remedies differ only if there is something to restore.
   const remedies = credentials['kubelet-server'] === 'valid' ? (['cloud'] as const) : (['cloud', 'kubelet'] as const);
   const effects = credentials.apiserver === 'expired' ? [false, true] : [false];
-  for (const management of ofToken('management-kms-token'))
-    for (const workload of ofToken('kms-token'))
+  for (const management of tokenEffects('management-kms-token'))
+    for (const workload of tokenEffects('kms-token'))
       for (const servingBy of remedies)
         for (const isWithoutEffect of effects)
           yield { credentials, isKmsDown: { management, workload }, servingBy, isWithoutEffect };
@@ -272,20 +278,20 @@ export class Repairs {
 
   /** Returns `Infinity` if nothing helps. Every action removes a fault, so this ends. */
   shortest(platform: Platform): number {
-    const key = keyOf(platform);
+    const key = platformKey(platform);
     const known = this.#lengths.get(key);
     if (known !== undefined) return known;
-    const length = leftToRepair(platform).length === 0 ? 0 : 1 + Math.min(...this.#after(platform));
+    const length = listFaults(platform).length === 0 ? 0 : 1 + Math.min(...this.#nextLengths(platform));
     this.#lengths.set(key, length);
     return length;
   }
 
-  #after(platform: Platform): number[] {
+  #nextLengths(platform: Platform): number[] {
     return (Object.keys(ACTIONS) as ActionName[]).flatMap((name) => {
       const { needs, does }: Action = ACTIONS[name];
       if (!isNeeded(name, platform) || needs(platform).length > 0) return [];
       const after = does(platform);
-      return keyOf(after) === keyOf(platform) ? [] : [this.shortest(after)];
+      return platformKey(after) === platformKey(platform) ? [] : [this.shortest(after)];
     });
   }
 }
@@ -299,7 +305,7 @@ export function isReachable({ credentials, isKmsDown, isWithoutEffect }: Platfor
   );
 }
 
-export function keyOf({ credentials, isKmsDown, servingBy, isWithoutEffect }: Platform): string {
+export function platformKey({ credentials, isKmsDown, servingBy, isWithoutEffect }: Platform): string {
   const conditions = CREDENTIALS.map((name) => credentials[name][0]).join('');
   return `${conditions} ${isKmsDown.management ? 'm' : ''}${isKmsDown.workload ? 'w' : ''}${isWithoutEffect ? 'n' : ''} ${servingBy}`;
 }

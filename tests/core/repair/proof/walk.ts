@@ -1,7 +1,7 @@
 import { commandText, type Plan, type PlanStep } from '../../../../core/plan/model/plan.ts';
 import type { Statement } from '../../../../core/shared/citation.ts';
 import { planRepair } from '../../../../core/repair/service.ts';
-import { MANAGEMENT, sourceOf, WORKLOAD } from './inventory.ts';
+import { MANAGEMENT, makeSource, WORKLOAD } from './inventory.ts';
 import { ACTIONS, isApiServerUp, isNeeded, isValid, type Action, type ActionName, type Platform } from './platform.ts';
 
 /* Follows a plan word for word, as an admin would, on the platform of `platform.ts`. */
@@ -21,7 +21,7 @@ export interface Walk {
 
 /** Makes the plan for everything that an inventory shows. */
 export function planFor(platform: Platform): Plan {
-  return planRepair(sourceOf(platform), { clusters: [], failures: [], texts: [], answers: {} }).plan;
+  return planRepair(makeSource(platform), { clusters: [], failures: [], texts: [], answers: {} }).plan;
 }
 
 /** Decides as an observer whether a case of a step applies. `undefined`: unknown to this proof. */
@@ -66,7 +66,7 @@ function isCondition(
 }
 
 /** Returns a step's effect on the platform; `read`: none. `part`: of a procedure that its last step completes. */
-function actionOf(step: PlanStep): ActionName | 'read' | 'part' | undefined {
+function findAction(step: PlanStep): ActionName | 'read' | 'part' | undefined {
   // Such a cluster is rebuilt: nothing of it is left to repair.
   if (step.command === undefined) return step.id.startsWith('rebuild') ? 'part' : undefined;
   const text = commandText(step.command);
@@ -115,7 +115,7 @@ export function walk(start: Platform, plan: Plan): Walk {
     const cases = (step.only ?? []).map((each) => ({ text: each.text, is: isCondition(each, platform, cluster) }));
     for (const { text, is } of cases) if (is === undefined) problems.push(`${step.id}: unknown case ${text}`);
     if (cases.some(({ is }) => is === false)) continue;
-    let action = actionOf(step);
+    let action = findAction(step);
     const text = step.command === undefined ? step.title.text : commandText(step.command);
     if (action === undefined) problems.push(`${step.id}: does something that the model does not know: ${text}`);
     if (/security identity rotate/u.test(text)) {

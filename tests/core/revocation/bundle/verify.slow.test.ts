@@ -8,27 +8,27 @@ import { ZIP_RULES, readZip } from '../../../../core/formats/archive/zip.ts';
 import { writeZip, type ZipEntry } from '../../../../core/formats/archive/zip-writer.ts';
 import { nodeCrypto } from '../../../../core/node/crypto.ts';
 import { BUNDLE_RULES, verifyBundle } from '../../../../core/revocation/bundle/verify.ts';
-import { ARTICLE, contentOf } from '../../../support/revocation-bundles.ts';
+import { ARTICLE, makeBundleContent } from '../../../support/revocation-bundles.ts';
 
 const crypto = nodeCrypto();
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
-const textOf = (bytes: Uint8Array): string => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+const decodeText = (bytes: Uint8Array): string => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const verify = (bytes: Uint8Array): BundleVerdict => verifyBundle(bytes, crypto);
-const rulesOf = ({ findings }: BundleVerdict): string[] => findings.map(({ rule }) => rule);
+const listRules = ({ findings }: BundleVerdict): string[] => findings.map(({ rule }) => rule);
 
 let bundle: Uint8Array;
 let entries: ZipEntry[];
 
 beforeAll(async () => {
-  bundle = revocationBundle(await contentOf(), crypto);
+  bundle = revocationBundle(await makeBundleContent(), crypto);
   const reading = readZip(bundle);
   if (!reading.ok) throw new Error(reading.finding.rule);
   ({ entries } = reading);
 });
 
 /** Returns the files of the archive with some of them replaced; `undefined` removes one. */
-function changed(files: Record<string, string | undefined>): ZipEntry[] {
+function changeFiles(files: Record<string, string | undefined>): ZipEntry[] {
   const others = entries.filter(({ name }) => !Object.hasOwn(files, name));
   return [
     ...others,
@@ -37,14 +37,14 @@ function changed(files: Record<string, string | undefined>): ZipEntry[] {
 }
 
 /** Packs files with matching checksums, as an expert forger would. */
-function summed(files: readonly ZipEntry[]): Uint8Array {
+function writeSummed(files: readonly ZipEntry[]): Uint8Array {
   const listed = files.filter(({ name }) => name !== BUNDLE_FILES.sums);
   const sums = writeSums(listed.map(({ name, bytes }) => ({ name, sha256: sha256(bytes) })));
   return writeZip([...listed, { name: BUNDLE_FILES.sums, bytes: utf8(sums) }]);
 }
 
-const fileOf = (name: string): string =>
-  textOf(entries.find((entry) => entry.name === name)?.bytes ?? new Uint8Array());
+const readEntry = (name: string): string =>
+  decodeText(entries.find((entry) => entry.name === name)?.bytes ?? new Uint8Array());
 
 describe('an unmodified bundle', () => {
   test('is reported as unmodified, with its checksum, its files and its subject', () => {
@@ -53,7 +53,7 @@ describe('an unmodified bundle', () => {
       sha256: sha256(bundle),
       files: [...Object.values(BUNDLE_FILES)]
         .sort()
-        .map((name) => ({ name, state: 'same', sha256: sha256(utf8(fileOf(name))) })),
+        .map((name) => ({ name, state: 'same', sha256: sha256(utf8(readEntry(name))) })),
       findings: [],
       facts: {
         madeAt: '2026-11-20T23:00:00Z',
@@ -67,7 +67,7 @@ describe('an unmodified bundle', () => {
 
   test('may contain several different objects, and others besides revocations', async () => {
     const text = `${ARTICLE}---\n${ARTICLE.replace('my-renew', 'other')}---\nkind: ConfigMap\n`;
-    const verdict = verify(revocationBundle(await contentOf({ text }), crypto));
+    const verdict = verify(revocationBundle(await makeBundleContent({ text }), crypto));
     expect(verdict.ok).toBe(true);
     expect(verdict.facts?.objects.map(({ name }) => name)).toEqual(['my-renew-revocation', 'other-revocation']);
   });
@@ -89,7 +89,7 @@ describe('one changed byte', () => {
 
   test('is found at every byte outside the files', async () => {
     // A smaller bundle: headers, names, the directory, the end, and the whole list of checksums.
-    const small = revocationBundle(await contentOf({ clusters: [] }), crypto);
+    const small = revocationBundle(await makeBundleContent({ clusters: [] }), crypto);
     const reading = readZip(small);
     if (!reading.ok) throw new Error(reading.finding.rule);
     expect(verify(small).ok).toBe(true);
@@ -128,8 +128,8 @@ describe('one changed byte', () => {
 });
 
 describe('files of a bundle', () => {
-  const found = (files: Record<string, string | undefined>): [string[], string[]] => {
-    const verdict = verify(writeZip(changed(files)));
+  const findChanges = (files: Record<string, string | undefined>): [string[], string[]] => {
+    const verdict = verify(writeZip(changeFiles(files)));
     expect(verdict.ok).toBe(false);
     return [
       verdict.findings.map(({ rule, place }) => `${rule} ${place.entry ?? ''}`.trim()),
@@ -138,25 +138,28 @@ describe('files of a bundle', () => {
   };
 
   test('are each reported by name when changed, missing or added, and no others', () => {
-    expect(found({ 'recovery.en.md': 'x' })).toEqual([['bundle.changed recovery.en.md'], ['recovery.en.md changed']]);
-    expect(found({ 'undo.yaml': undefined })).toEqual([['bundle.missing undo.yaml'], ['undo.yaml missing']]);
-    expect(found({ 'autorun.inf': 'x' })).toEqual([['bundle.unlisted autorun.inf'], ['autorun.inf unlisted']]);
-    expect(found({ 'docs/more.txt': 'x' })[0]).toEqual(['bundle.unlisted docs/more.txt']);
+    expect(findChanges({ 'recovery.en.md': 'x' })).toEqual([
+      ['bundle.changed recovery.en.md'],
+      ['recovery.en.md changed'],
+    ]);
+    expect(findChanges({ 'undo.yaml': undefined })).toEqual([['bundle.missing undo.yaml'], ['undo.yaml missing']]);
+    expect(findChanges({ 'autorun.inf': 'x' })).toEqual([['bundle.unlisted autorun.inf'], ['autorun.inf unlisted']]);
+    expect(findChanges({ 'docs/more.txt': 'x' })[0]).toEqual(['bundle.unlisted docs/more.txt']);
   });
 
   test('are missed even when they are removed from the list, too', () => {
-    const sums = fileOf(BUNDLE_FILES.sums);
+    const sums = readEntry(BUNDLE_FILES.sums);
     const without = sums.replace(/^.* {2}verify\.ps1\n/mu, '');
-    expect(found({ SHA256SUMS: without })[0]).toEqual(['bundle.unlisted verify.ps1']);
-    expect(found({ SHA256SUMS: without, 'verify.ps1': undefined })[0]).toEqual(['bundle.missing verify.ps1']);
-    expect(found({ SHA256SUMS: undefined })[0]).toContain('bundle.missing SHA256SUMS');
+    expect(findChanges({ SHA256SUMS: without })[0]).toEqual(['bundle.unlisted verify.ps1']);
+    expect(findChanges({ SHA256SUMS: without, 'verify.ps1': undefined })[0]).toEqual(['bundle.missing verify.ps1']);
+    expect(findChanges({ SHA256SUMS: undefined })[0]).toContain('bundle.missing SHA256SUMS');
   });
 
   test.each(['x', `${'A'.repeat(64)}  manifest.yaml`, `${'a'.repeat(64)}  ../up`, `${'a'.repeat(64)} *x`])(
     'are not trusted with a list that contains %j',
     (line) => {
-      const sums = `${fileOf(BUNDLE_FILES.sums)}${line}\n`;
-      const [findings, files] = found({ SHA256SUMS: sums });
+      const sums = `${readEntry(BUNDLE_FILES.sums)}${line}\n`;
+      const [findings, files] = findChanges({ SHA256SUMS: sums });
       expect(findings[0]).toBe('bundle.sums-unreadable SHA256SUMS');
       expect(files).toContain('SHA256SUMS changed');
       expect(files).toContain('manifest.yaml unlisted');
@@ -164,21 +167,21 @@ describe('files of a bundle', () => {
   );
 
   test('stay the same when somebody else repacks them, but the archive does not', () => {
-    const packed = summed([...entries]);
+    const packed = writeSummed([...entries]);
     expect(sha256(packed)).toBe(sha256(bundle));
     const dated = bundle.slice();
     // Changes a time in the header and in the directory.
     for (const at of [10, Buffer.from(bundle).indexOf(Buffer.from([0x50, 0x4b, 1, 2])) + 12]) dated[at] = 0x21;
     const verdict = verify(dated);
-    expect(rulesOf(verdict)).toEqual(['bundle.repacked']);
+    expect(listRules(verdict)).toEqual(['bundle.repacked']);
     expect(verdict.findings[0]?.params).toEqual({ offset: 10 });
     expect(verdict.files.every(({ state }) => state === 'same')).toBe(true);
   });
 });
 
 describe('a manifest', () => {
-  const manifest = (text: string, impact = fileOf(BUNDLE_FILES.impact)): string[] =>
-    rulesOf(verify(summed(changed({ 'manifest.yaml': text, 'impact.json': impact }))));
+  const manifest = (text: string, impact = readEntry(BUNDLE_FILES.impact)): string[] =>
+    listRules(verify(writeSummed(changeFiles({ 'manifest.yaml': text, 'impact.json': impact }))));
 
   test('does not match the report when it was changed together with its checksum', () => {
     expect(manifest(ARTICLE)).toEqual([]);
@@ -189,22 +192,22 @@ describe('a manifest', () => {
   });
 
   test('is detected by the report’s contents even when the report has its new checksum', () => {
-    const forged = (text: string): string[] =>
-      manifest(text, fileOf(BUNDLE_FILES.impact).replaceAll(sha256(utf8(ARTICLE)), sha256(utf8(text))));
-    expect(forged(`${ARTICLE}# x\n`)).toEqual([]);
-    expect(forged(ARTICLE.replace('170.63.128.124', '170.63.128.125'))).toEqual(['bundle.other-manifest']);
-    expect(forged(ARTICLE.replace('2020-04-17T17:22:05Z', '2020-04-17T17:22:06Z'))).toEqual(['bundle.other-manifest']);
-    expect(forged(`${ARTICLE}---\n${ARTICLE.replace('my-renew', 'other')}`)).toEqual(['bundle.other-manifest']);
+    const forge = (text: string): string[] =>
+      manifest(text, readEntry(BUNDLE_FILES.impact).replaceAll(sha256(utf8(ARTICLE)), sha256(utf8(text))));
+    expect(forge(`${ARTICLE}# x\n`)).toEqual([]);
+    expect(forge(ARTICLE.replace('170.63.128.124', '170.63.128.125'))).toEqual(['bundle.other-manifest']);
+    expect(forge(ARTICLE.replace('2020-04-17T17:22:05Z', '2020-04-17T17:22:06Z'))).toEqual(['bundle.other-manifest']);
+    expect(forge(`${ARTICLE}---\n${ARTICLE.replace('my-renew', 'other')}`)).toEqual(['bundle.other-manifest']);
   });
 
   test('has to be valid, and no more dangerous than the confirmation says', async () => {
     const quiet = ARTICLE.slice(0, ARTICLE.indexOf('  - description: Revoked certificates by group'));
-    const made = readZip(revocationBundle(await contentOf({ text: quiet }), crypto));
+    const made = readZip(revocationBundle(await makeBundleContent({ text: quiet }), crypto));
     if (!made.ok) throw new Error(made.finding.rule);
     const impact = JSON.parse(
-      textOf(made.entries.find(({ name }) => name === 'impact.json')?.bytes ?? new Uint8Array()),
+      decodeText(made.entries.find(({ name }) => name === 'impact.json')?.bytes ?? new Uint8Array()),
     ) as { entries: object[]; manifest: { sha256: string; objects: { entries: number }[] } };
-    const forged = (entry: string, told: object): string[] => {
+    const forge = (entry: string, told: object): string[] => {
       const text = quiet + entry;
       const report = {
         ...impact,
@@ -216,10 +219,10 @@ describe('a manifest', () => {
       };
       return manifest(text, JSON.stringify(report));
     };
-    expect(forged('  - kind: Group\n    group: system:nodes\n', { kind: 'Group', value: 'system:nodes' })).toEqual([
+    expect(forge('  - kind: Group\n    group: system:nodes\n', { kind: 'Group', value: 'system:nodes' })).toEqual([
       'bundle.not-confirmed',
     ]);
-    expect(forged('  - kind: DNS\n    dns: "*.a.b"\n', { kind: 'DNS', value: '*.a.b' })).toContain('bundle.not-sound');
+    expect(forge('  - kind: DNS\n    dns: "*.a.b"\n', { kind: 'DNS', value: '*.a.b' })).toContain('bundle.not-sound');
     expect(manifest('kind: ConfigMap\n')).toContain('bundle.not-sound');
   });
 
@@ -242,13 +245,13 @@ test('any archive and any bytes are judged, by known rules', () => {
   const file = fc.record({ name, bytes: fc.uint8Array({ maxLength: 40 }) });
   const archive = fc
     .uniqueArray(file, { selector: (one) => one.name.toLowerCase(), maxLength: 12 })
-    .chain((files) => fc.constantFrom(writeZip(files), summed(files)));
+    .chain((files) => fc.constantFrom(writeZip(files), writeSummed(files)));
   const known = new Set<string>([...ZIP_RULES, ...BUNDLE_RULES]);
   fc.assert(
     fc.property(fc.oneof(archive, fc.uint8Array({ maxLength: 60 })), (bytes) => {
       const verdict = verify(bytes);
       expect(verdict.ok).toBe(false);
-      for (const rule of rulesOf(verdict)) expect(known).toContain(rule);
+      for (const rule of listRules(verdict)) expect(known).toContain(rule);
     }),
   );
 });

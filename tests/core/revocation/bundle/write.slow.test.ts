@@ -14,10 +14,10 @@ import { readZip } from '../../../../core/formats/archive/zip.ts';
 import { translator, type Language } from '../../../../core/shared/text/text.ts';
 import { nodeCrypto } from '../../../../core/node/crypto.ts';
 import type { BundleContent } from '../../../../core/revocation/bundle/content.ts';
-import { byXmllint } from '../../../support/html-page.ts';
+import { evaluateXpath } from '../../../support/html-page.ts';
 import { testPorts } from '../../../support/ports.ts';
 import { certificatesFor } from '../../../support/random-revocations.ts';
-import { ARTICLE, contentOf } from '../../../support/revocation-bundles.ts';
+import { ARTICLE, makeBundleContent } from '../../../support/revocation-bundles.ts';
 import { needTool } from '../../../support/tools.ts';
 import { HOSTILE_NAMES } from '../../maintenance/export/plans.ts';
 
@@ -29,7 +29,7 @@ const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 const HASHES = { manifest: 'ab'.repeat(32) };
 
 /** Text of the files in a bundle, including byte order marks. */
-function filesOf(bytes: Uint8Array): Map<string, string> {
+function unpackFiles(bytes: Uint8Array): Map<string, string> {
   const reading = readZip(bytes);
   if (!reading.ok) throw new Error(reading.finding.rule);
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -40,8 +40,8 @@ let content: BundleContent;
 let files: Map<string, string>;
 
 beforeAll(async () => {
-  content = await contentOf({ kubeconfig: 'C:\\Users\\admin\\.kube\\config' });
-  files = filesOf(revocationBundle(content, crypto));
+  content = await makeBundleContent({ kubeconfig: 'C:\\Users\\admin\\.kube\\config' });
+  files = unpackFiles(revocationBundle(content, crypto));
 });
 
 describe('an offline bundle', () => {
@@ -57,8 +57,8 @@ describe('an offline bundle', () => {
 
   test('keeps a text with several objects, comments and other objects unchanged', async () => {
     const text = `# ours\n${ARTICLE}---\n${ARTICLE.replace('my-renew', 'other')}---\nkind: ConfigMap\nmetadata: { name: x }\n`;
-    const several = await contentOf({ text });
-    const own = filesOf(revocationBundle(several, crypto));
+    const several = await makeBundleContent({ text });
+    const own = unpackFiles(revocationBundle(several, crypto));
     expect(own.get('manifest.yaml')).toBe(text);
     expect(own.get('undo.yaml')?.match(/^ {2}name: (.*)$/gmu)).toEqual([
       '  name: my-renew-revocation',
@@ -76,7 +76,7 @@ describe('an offline bundle', () => {
 
   test('refuses a text that contains a secret', async () => {
     const text = `${ARTICLE}---\nkind: Secret\nmetadata: { name: x }\n`;
-    await expect(contentOf({ text })).rejects.toMatchObject({ code: 'revocation.secret-in-text' });
+    await expect(makeBundleContent({ text })).rejects.toMatchObject({ code: 'revocation.secret-in-text' });
   });
 
   test('lists the checksums of all other files, in the format of sha256sum', () => {
@@ -92,11 +92,11 @@ describe('an offline bundle', () => {
   });
 
   test('is the same for the same input, and different for any other', async () => {
-    const again = await contentOf({ kubeconfig: 'C:\\Users\\admin\\.kube\\config' });
+    const again = await makeBundleContent({ kubeconfig: 'C:\\Users\\admin\\.kube\\config' });
     const hash = (some: BundleContent): string => sha256(revocationBundle(some, crypto));
     expect(hash(again)).toBe(hash(content));
-    expect(hash(await contentOf())).not.toBe(hash(content));
-    expect(hash(await contentOf({ text: `${ARTICLE}\n` }))).not.toBe(hash(await contentOf()));
+    expect(hash(await makeBundleContent())).not.toBe(hash(content));
+    expect(hash(await makeBundleContent({ text: `${ARTICLE}\n` }))).not.toBe(hash(await makeBundleContent()));
   });
 
   test('is written as a whole, and reported with its checksum', async () => {
@@ -141,14 +141,14 @@ describe('an offline bundle', () => {
     const [, cluster] = certificatesFor(2).clusters;
     const paths = new Set(cluster?.credentials.flatMap(({ sources }) => sources.map(({ path }) => path)));
     expect(paths.size).toBeGreaterThan(0);
-    const told = await contentOf();
+    const told = await makeBundleContent();
     const finding = {
       rule: 'pem.damaged',
       severity: 'error' as const,
       place: { path: '/home/admin/pki/x.pem', entry: '#1' },
       params: { label: 'a' },
     };
-    const own = filesOf(revocationBundle({ ...told, inventoryFindings: [finding] }, crypto));
+    const own = unpackFiles(revocationBundle({ ...told, inventoryFindings: [finding] }, crypto));
     for (const [name, text] of own) {
       for (const path of paths) expect(text.includes(path), `${path} in ${name}`).toBe(false);
       expect(text).not.toContain('/home/admin');
@@ -210,11 +210,11 @@ describe('the plan in a bundle', () => {
         .split('\n')
         .map((line) => /^ *(#+ |-|\d+\.|`{3,}\w*|\*\*)?/u.exec(line)?.[0] ?? '');
     const english = { language: 'en' as const, translate: translator('en') };
-    const withName = async (name: string): Promise<string> =>
-      recoveryMarkdown(await contentOf({ kubeconfig: name, clusters: renamed(name) }), HASHES, english);
-    const usual = shape(await withName('plain'));
+    const writeNamed = async (name: string): Promise<string> =>
+      recoveryMarkdown(await makeBundleContent({ kubeconfig: name, clusters: renameAll(name) }), HASHES, english);
+    const usual = shape(await writeNamed('plain'));
     for (const name of [...HOSTILE_NAMES, '```', '# x', '- y', '<b>&amp;</b>']) {
-      const text = await withName(name);
+      const text = await writeNamed(name);
       const blocks = text.replaceAll(block, '');
       expect(shape(text)).toEqual(usual);
       const outside = blocks.replaceAll(/(`+).*?\1/gu, '').replaceAll(/\\./gu, '');
@@ -224,7 +224,7 @@ describe('the plan in a bundle', () => {
 });
 
 /** Gives every cluster and certificate of the test the hostile name. */
-function renamed(name: string): Cluster[] {
+function renameAll(name: string): Cluster[] {
   return certificatesFor(2).clusters.map((cluster) => ({
     ...cluster,
     name,
@@ -242,35 +242,35 @@ describe('the report in a bundle', () => {
 
   test.each<Language>(['en', 'ja'])('is well-formed in %s, with no message without its text', (language) => {
     const page = html(content, language);
-    const { value, errors } = byXmllint(page, 'string(/html/@lang)');
+    const { value, errors } = evaluateXpath(page, 'string(/html/@lang)');
     expect(errors).toEqual([]);
     expect(value).toBe(language);
     expect(page).not.toMatch(
       /(?:bundle|impact(?!\.json)|matches|future|finding|revocation|certainty|source|remedy|role)\.[a-z]/u,
     );
-    if (language === 'ja') expect(byXmllint(page, 'string(//h1)').value).toMatch(/\p{sc=Han}/u);
+    if (language === 'ja') expect(evaluateXpath(page, 'string(//h1)').value).toMatch(/\p{sc=Han}/u);
   });
 
   test('runs nothing, fetches nothing, and uses no time zone other than UTC', () => {
     const page = html(content);
     expect(page).not.toMatch(/(?:src|href|action)=|@import|url\(/iu);
     expect(page).toContain("default-src 'none'");
-    expect(byXmllint(page, 'count(//script)').value).toBe('0');
-    expect(byXmllint(page, 'string(//p[1])').value).toMatch(/ UTC\. Times are UTC\.$/u);
+    expect(evaluateXpath(page, 'count(//script)').value).toBe('0');
+    expect(evaluateXpath(page, 'string(//p[1])').value).toMatch(/ UTC\. Times are UTC\.$/u);
   });
 
   test('shows hostile names as text', async () => {
     for (const name of HOSTILE_NAMES) {
-      const page = html(await contentOf({ clusters: renamed(name) }));
-      expect(byXmllint(page, 'count(//table)').value).toBe(byXmllint(html(content), 'count(//table)').value);
+      const page = html(await makeBundleContent({ clusters: renameAll(name) }));
+      expect(evaluateXpath(page, 'count(//table)').value).toBe(evaluateXpath(html(content), 'count(//table)').value);
       expect(page).not.toMatch(/<script|<img|<Evil|onerror=['"]/u);
     }
   });
 
   test('begins with the answer, and lists each certificate with its reason', () => {
     const page = html(content);
-    expect(byXmllint(page, 'string(//h1)').value).toContain('would lose all its API servers');
-    const why = byXmllint(page, '//tr/td[4]/bdi/text()').value;
+    expect(evaluateXpath(page, 'string(//h1)').value).toContain('would lose all its API servers');
+    const why = evaluateXpath(page, '//tr/td[4]/bdi/text()').value;
     expect(why).toContain('group system:nodes');
     expect(why).toContain('DNS suffix .cluster.local');
     // The same numbers per cluster and entry as in the machine-readable report.
@@ -278,7 +278,7 @@ describe('the report in a bundle', () => {
     const heads = '//h2[text()="By entry"]/following-sibling::table[1]/tbody/tr';
     for (const [at, { counts }] of impact.entries.entries())
       expect(
-        [2, 3, 4, 5].map((column) => Number(byXmllint(page, `string(${heads}[${at + 1}]/td[${column}])`).value)),
+        [2, 3, 4, 5].map((column) => Number(evaluateXpath(page, `string(${heads}[${at + 1}]/td[${column}])`).value)),
       ).toEqual([counts.matches, counts.possible, counts.exempt, counts.future]);
   });
 
@@ -297,8 +297,8 @@ describe('the report in a bundle', () => {
       (_, at) => `  - kind: Group\n    group: system:nodes\n    notBefore: "2026-11-20T22:00:${10 + at}Z"\n`,
     );
     const text = `${ARTICLE.slice(0, ARTICLE.indexOf('  - description'))}${entries.join('')}`;
-    const large = await contentOf({ text, clusters: many });
-    const impact = JSON.parse(filesOf(revocationBundle(large, crypto)).get('impact.json') ?? '') as Impact;
+    const large = await makeBundleContent({ text, clusters: many });
+    const impact = JSON.parse(unpackFiles(revocationBundle(large, crypto)).get('impact.json') ?? '') as Impact;
     const kubelets = many.flatMap(({ credentials }) =>
       credentials.filter(({ role }) => role === 'kubelet-client'),
     ).length;
@@ -313,8 +313,8 @@ describe('the report in a bundle', () => {
     expect(impact.entries.at(-1)?.matches).toHaveLength(0);
     const page = html(large);
     const rows = '//h3[text()="Revoked"]/following-sibling::table[1]/tbody/tr';
-    expect(byXmllint(page, `count(${rows})`).value).toBe('2000');
-    expect(byXmllint(page, 'string(//h3[text()="Revoked"]/following-sibling::p[1])').value).toBe(
+    expect(evaluateXpath(page, `count(${rows})`).value).toBe('2000');
+    expect(evaluateXpath(page, 'string(//h3[text()="Revoked"]/following-sibling::p[1])').value).toBe(
       `and ${(30 * kubelets - 2_000).toLocaleString('en-US')} more`,
     );
   });

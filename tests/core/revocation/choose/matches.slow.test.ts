@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
 import type { Cluster } from '../../../../core/inventory/model/credential.ts';
-import { instantFromMs, toMilliseconds, type Instant } from '../../../../core/shared/instant.ts';
+import { instantFromMs, epochMs, type Instant } from '../../../../core/shared/instant.ts';
 import { MOST_FUTURE_ROWS, type MatchPage } from '../../../../core/revocation/model/view.ts';
 import type { KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
 import { readRevocationDrafts } from '../../../../core/formats/renew-revocation/draft-reader.ts';
@@ -13,20 +13,20 @@ import type { MatchesQuestion } from '../../../../core/revocation/contract.ts';
 import { aKnown, NOW } from '../../../support/known-certificates.ts';
 import { certificatesFor, randomObject } from '../../../support/random-revocations.ts';
 
-const textOf = (...entries: Record<string, string>[]): string => writeDraft({ name: 'r', entries });
+const writeEntries = (...entries: Record<string, string>[]): string => writeDraft({ name: 'r', entries });
 const pause = (): Promise<void> => Promise.resolve();
 
 describe('certificates matched by entries', () => {
   const west = { clusterId: 'west' as ClusterId, cluster: 'west' };
   const both = aKnown({ name: 'both', dns: ['a.b'], groups: ['g'] });
   const group = aKnown({ ...west, name: 'group', groups: ['g'], replaced: true });
-  const same = aKnown({ name: 'same', groups: ['g'], notBeforeMs: toMilliseconds(NOW) });
+  const same = aKnown({ name: 'same', groups: ['g'], notBeforeMs: epochMs(NOW) });
   const server = aKnown({ name: 'server', groups: ['g'], exempt: 'kubelet-server' });
   const all = [both, group, same, server];
-  const text = `${textOf(
+  const text = `${writeEntries(
     { kind: 'DNS', dns: 'A.b.' },
     { kind: 'Group', group: 'g', notBefore: NOW },
-  )}---\n${textOf({ kind: 'Group', group: 'g', notBefore: NOW })}`;
+  )}---\n${writeEntries({ kind: 'Group', group: 'g', notBefore: NOW })}`;
 
   const ask = (question: Partial<MatchesQuestion>, certificates: KnownCertificate[] = all) =>
     matchesIn(
@@ -97,7 +97,7 @@ describe('renewals that would be refused', () => {
       const fields = { serialnumber: 'serialNumber', Group: 'group', DNS: 'dns', IP: 'ip' };
       const text = objects
         .map(({ entries }) =>
-          textOf(
+          writeEntries(
             ...entries.map(({ kind, value, notBefore }) => ({
               kind,
               [fields[kind]]: value,
@@ -130,7 +130,7 @@ describe('renewals that would be refused', () => {
   });
 
   test('have the names of the certificates that they replace, and are sorted by time', async () => {
-    const text = textOf({ kind: 'Group', group: 'system:nodes' });
+    const text = writeEntries({ kind: 'Group', group: 'system:nodes' });
     const { rows } = await foresee(readRevocationDrafts(text), { clusters, now, pause });
     expect(rows.length).toBeGreaterThan(2);
     expect(new Set(rows.map(({ role }) => role))).toEqual(new Set(['kubelet-client']));
@@ -144,7 +144,7 @@ describe('renewals that would be refused', () => {
         .filter(({ kind }) => kind === 'kubernetes')
         .map((cluster) => ({ ...cluster, id: `${cluster.id}-${at}` as ClusterId, sample: true as const })),
     ).flat();
-    const text = textOf({ kind: 'Group', group: 'system:nodes' });
+    const text = writeEntries({ kind: 'Group', group: 'system:nodes' });
     const few = await foresee(readRevocationDrafts(text), { clusters: many.slice(0, 2), now, pause });
     const copies = Math.ceil((MOST_FUTURE_ROWS + 1) / few.total) * 2;
     const { rows, total, byEntry } = await foresee(readRevocationDrafts(text), {

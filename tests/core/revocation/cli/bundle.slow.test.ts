@@ -9,7 +9,7 @@ import { FOLDER, FolderFiles } from '../../sample/fleet.ts';
 import { fleetWorld, writeFleet } from '../../sample/fleet-world.ts';
 import type { TestWorld } from '../../cli/test-world.ts';
 import type { AuditEntry } from '../../../../core/audit/store/audit-lines.ts';
-import { doneActs } from '../../../support/trail.ts';
+import { listDone } from '../../../support/trail.ts';
 
 const PHRASE = 'revoke future certificates, all API servers, all kubelets';
 /** Only one cluster, so that reading takes a moment. */
@@ -25,7 +25,7 @@ beforeAll(() => writeFleet(files));
 const bundle = (here: TestWorld, ...words: string[]) =>
   here.run('revocation', 'bundle', 'article.yaml', ...COMMON, ...words);
 
-async function contentsOf(here: TestWorld, name: string): Promise<Map<string, string>> {
+async function readContents(here: TestWorld, name: string): Promise<Map<string, string>> {
   const reading = readZip(await here.files.read(`/folder/${name}`, 1e8));
   if (!reading.ok) throw new Error(reading.finding.rule);
   return new Map(reading.entries.map((entry) => [entry.name, new TextDecoder().decode(entry.bytes)]));
@@ -40,7 +40,7 @@ describe('arcwarden revocation bundle', () => {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     expect(outcome.out).toContain(`SHA-256 ${sha256}\n`);
     expect(outcome.notices).toContain('/folder/a.zip');
-    const contents = await contentsOf(here, 'a.zip');
+    const contents = await readContents(here, 'a.zip');
     expect([...contents.keys()]).toEqual([...Object.values(BUNDLE_FILES)].sort());
     const trail = await here.json<{ entries: Record<string, unknown>[] }>(0, 'audit', 'list');
     expect(trail.entries.at(-1)).toMatchObject({
@@ -61,7 +61,7 @@ describe('arcwarden revocation bundle', () => {
   test('gives the same report as the preview', async () => {
     const here = world();
     await bundle(here, '--out', 'b.zip', '--i-understand', PHRASE);
-    const impact = JSON.parse((await contentsOf(here, 'b.zip')).get('impact.json') ?? '') as Record<string, unknown>;
+    const impact = JSON.parse((await readContents(here, 'b.zip')).get('impact.json') ?? '') as Record<string, unknown>;
     const preview = await here.json<Record<string, unknown>>(
       1,
       ...['revocation', 'preview', 'article.yaml', ...COMMON],
@@ -107,7 +107,7 @@ describe('arcwarden revocation bundle', () => {
     expect(bad.code).toBe(1);
     expect(bad.notices).toContain('Wildcards');
     const trail = await here.json<{ entries: AuditEntry[] }>(0, 'audit', 'list');
-    expect(doneActs(trail.entries).filter(({ params }) => params['path'] === '/folder/d.zip')).toEqual([]);
+    expect(listDone(trail.entries).filter(({ params }) => params['path'] === '/folder/d.zip')).toEqual([]);
     here.claimed.add('/data/audit-lock');
     expect((await bundle(here, '--out', 'd.zip', '--i-understand', PHRASE)).code).toBe(2);
     expect(here.files.paths()).not.toContain('/folder/d.zip');

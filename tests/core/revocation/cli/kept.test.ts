@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../../../../core/audit/store/audit-lines.ts';
-import { doneActs } from '../../../support/trail.ts';
+import { listDone } from '../../../support/trail.ts';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Cluster } from '../../../../core/inventory/model/credential.ts';
 import { RevocationDocuments } from '../../../../core/revocation/documents/documents.ts';
@@ -118,7 +118,7 @@ describe('arcwarden revocation mark-inactive and mark-active', () => {
     await world.json(0, 'revocation', 'mark-active', 'old-nodes', '--cluster', cluster.name);
     expect(await isLifted()).toBeUndefined();
     const trail = await world.json<{ entries: AuditEntry[] }>(0, 'audit', 'list');
-    expect(doneActs(trail.entries).map(({ action }) => action)).toEqual(['revocation.lifted', 'revocation.in-force']);
+    expect(listDone(trail.entries).map(({ action }) => action)).toEqual(['revocation.lifted', 'revocation.in-force']);
   });
 
   test('require an imported object', async () => {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { instantFromMs, MINUTE_MS, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { instantFromMs, MINUTE_MS, epochMs, SECOND_MS } from '../../../../core/shared/instant.ts';
 import { DEFAULT_SETTINGS } from '../../../../core/settings/model/settings.ts';
 
 import { FOLDER, FolderFiles, NOW } from '../../sample/fleet.ts';
@@ -70,7 +70,7 @@ let records: InspectRecord[];
 
 /** Only one cluster, so that reading takes a moment. */
 const ONE = `${FOLDER}/finance`;
-const inOne = ({ source }: InspectRecord): boolean => source.path.startsWith(ONE);
+const isInOne = ({ source }: InspectRecord): boolean => source.path.startsWith(ONE);
 
 describe('arcwarden revocation lint', () => {
   test("finds the four dangers of the article's sample, each at its line", async () => {
@@ -137,7 +137,7 @@ describe('arcwarden revocation lint', () => {
   });
 
   test('knows the certificates of the named inventory', async () => {
-    const serving = records.filter(inOne).find(({ role }) => role === 'kubelet-server');
+    const serving = records.filter(isInOne).find(({ role }) => role === 'kubelet-server');
     const text = ARTICLE.replace('77fdf4b1033b387aaace6ce1c18710c2', `"${serving?.serialHex}"`);
     const rules = async (...words: string[]) =>
       (
@@ -168,22 +168,22 @@ describe('arcwarden revocation preview', () => {
       ['DNS', 3],
       ['IP', 4],
     ]);
-    const idsOf = (role: string) => new Set(records.filter((record) => record.role === role).map(({ id }) => id));
+    const listIds = (role: string) => new Set(records.filter((record) => record.role === role).map(({ id }) => id));
     const [serial, nodes, name, suffix, ip] = entries;
-    const matchesOf = (entry?: EntryRecord) => new Set(entry?.matches.map(({ id }) => id));
-    expect(matchesOf(serial)).toEqual(new Set());
-    expect(matchesOf(nodes)).toEqual(idsOf('kubelet-client'));
-    expect(new Set(nodes?.exempt.map(({ id }) => id))).toEqual(idsOf('kubelet-server'));
-    expect(matchesOf(name)).toEqual(idsOf('apiserver'));
-    expect(matchesOf(suffix)).toEqual(idsOf('apiserver'));
-    expect(matchesOf(ip)).toEqual(new Set());
+    const listMatches = (entry?: EntryRecord) => new Set(entry?.matches.map(({ id }) => id));
+    expect(listMatches(serial)).toEqual(new Set());
+    expect(listMatches(nodes)).toEqual(listIds('kubelet-client'));
+    expect(new Set(nodes?.exempt.map(({ id }) => id))).toEqual(listIds('kubelet-server'));
+    expect(listMatches(name)).toEqual(listIds('apiserver'));
+    expect(listMatches(suffix)).toEqual(listIds('apiserver'));
+    expect(listMatches(ip)).toEqual(new Set());
     expect(nodes?.matches[0]?.why).toBe('group system:nodes');
     expect(nodes?.exempt[0]?.why).toBe('kubelet-server, group system:nodes');
     expect(suffix?.matches[0]?.why).toBe('DNS suffix .cluster.local');
-    expect(matched).toBe(idsOf('apiserver').size + idsOf('kubelet-client').size);
+    expect(matched).toBe(listIds('apiserver').size + listIds('kubelet-client').size);
     expect(nodes?.future.length).toBeGreaterThan(5);
     for (const { id, at } of nodes?.future ?? []) {
-      expect(matchesOf(nodes)).toContain(id);
+      expect(listMatches(nodes)).toContain(id);
       expect(at > NOW).toBe(true);
     }
   });
@@ -237,7 +237,7 @@ describe('arcwarden revocation preview', () => {
   });
 
   test('requires confirmation for the joint effect of several objects, although each does only a part', async () => {
-    const kubelets = records.filter((one) => inOne(one) && one.role === 'kubelet-client');
+    const kubelets = records.filter((one) => isInOne(one) && one.role === 'kubelet-client');
     const objects = kubelets.map(
       ({ serialHex }, at) => `apiVersion: certificates.microsoft.com/v1
 kind: RenewRevocation
@@ -283,7 +283,7 @@ describe('arcwarden revocation build', () => {
   const build = (...words: string[]) => world().run('revocation', 'build', ...words);
 
   test('writes a serial number in any form as published, with its undo file and a line in the trail', async () => {
-    const [scheduler] = records.filter(inOne).filter(({ role }) => role === 'scheduler');
+    const [scheduler] = records.filter(isInOne).filter(({ role }) => role === 'scheduler');
     const printed = (scheduler?.serialHex?.match(/../gu) ?? []).join(':').toUpperCase();
     const here = world();
     const outcome = await here.run(
@@ -339,10 +339,10 @@ describe('arcwarden revocation build', () => {
   });
 
   test('accepts certificates of the inventory by their ids', async () => {
-    const [one] = records.filter(inOne).filter(({ role }) => role === 'front-proxy-client');
-    const by = (id = '') => build('--name', 'r', '--credential', id, '--inventory', ONE);
-    expect((await by(one?.id.slice(0, 12).toUpperCase())).out).toContain(`"${one?.serialHex}"`);
-    for (const id of ['', one?.id.slice(0, 7), 'f'.repeat(12)]) expect((await by(id)).code).toBe(2);
+    const [one] = records.filter(isInOne).filter(({ role }) => role === 'front-proxy-client');
+    const buildById = (id = '') => build('--name', 'r', '--credential', id, '--inventory', ONE);
+    expect((await buildById(one?.id.slice(0, 12).toUpperCase())).out).toContain(`"${one?.serialHex}"`);
+    for (const id of ['', one?.id.slice(0, 7), 'f'.repeat(12)]) expect((await buildById(id)).code).toBe(2);
   });
 
   test('needs the phrase for a manifest that would bring something down, names it, and keeps it', async () => {
@@ -457,7 +457,7 @@ describe('arcwarden revocation dry-run', () => {
   });
 
   test('ends well with a cutoff in each entry', async () => {
-    const cut = instantFromMs(toMilliseconds(NOW) - 6 * MINUTE_MS - SECOND_MS);
+    const cut = instantFromMs(epochMs(NOW) - 6 * MINUTE_MS - SECOND_MS);
     const mended = ARTICLE.replace(/^ {4}(group|dns|ip): .*$/gmu, `$&\n    notBefore: "${cut}"`);
     const here = world().put('mended.yaml', mended);
     const { repair, apiServer } = await here.json<DryRun>(

@@ -9,7 +9,7 @@ import {
   instant,
   instantFromMs,
   MINUTE_MS,
-  toMilliseconds,
+  epochMs,
   type Instant,
 } from '../../../../core/shared/instant.ts';
 import type { RenewRevocation, RevocationEntry } from '../../../../core/shared/renew-revocation/entry.ts';
@@ -17,7 +17,7 @@ import { isMessageKey } from '../../../../core/shared/text/text.ts';
 import { COPY_ASSUMPTIONS, type DryRun } from '../../../../core/revocation/model/view.ts';
 import { futureMatches } from '../../../../core/revocation/impact/upcoming-certificates.ts';
 import { performDryRun, type DryRunRequest } from '../../../../core/revocation/dry-run/dry-run.ts';
-import { inventoryOf } from '../../../support/inventory-of-deployment.ts';
+import { buildInventory } from '../../../support/inventory-of-deployment.ts';
 import { certificatesFor, randomObject } from '../../../support/random-revocations.ts';
 
 const START = instant('2026-11-20T00:00:00Z');
@@ -36,13 +36,17 @@ beforeAll(() => {
     management: { name: MANAGEMENT, controlPlane: 1, workers: 0, network: '172.16.0' },
     clusters: [{ name: RETAIL, controlPlane: 1, workers: 2, network: '172.16.10' }],
   });
-  const { state } = advance(provisioned, instantFromMs(toMilliseconds(START) + DAY_MS));
+  const { state } = advance(provisioned, instantFromMs(epochMs(START) + DAY_MS));
   now = state.now;
-  clusters = inventoryOf(state);
+  clusters = buildInventory(state);
 });
 
-const before = (ms: number): Instant => instantFromMs(toMilliseconds(now) - ms);
-const objectOf = (...entries: RevocationEntry[]): RenewRevocation => ({ name: 'r', namespace: 'kube-system', entries });
+const subtractMs = (ms: number): Instant => instantFromMs(epochMs(now) - ms);
+const makeObject = (...entries: RevocationEntry[]): RenewRevocation => ({
+  name: 'r',
+  namespace: 'kube-system',
+  entries,
+});
 const credential = (role: string, cluster = RETAIL) => {
   const found = clusters
     .find(({ id }) => id === cluster)
@@ -53,7 +57,7 @@ const credential = (role: string, cluster = RETAIL) => {
 
 function run(entry: RevocationEntry, changes: Partial<DryRunRequest> = {}): Promise<DryRun> {
   return performDryRun({
-    objects: [objectOf(entry)],
+    objects: [makeObject(entry)],
     clusterId: RETAIL,
     clusters,
     facts: {},
@@ -64,7 +68,11 @@ function run(entry: RevocationEntry, changes: Partial<DryRunRequest> = {}): Prom
   });
 }
 
-const byName = (cutoff?: Instant): RevocationEntry => ({ kind: 'DNS', value: '.cluster.local', notBefore: cutoff });
+const makeDnsEntry = (cutoff?: Instant): RevocationEntry => ({
+  kind: 'DNS',
+  value: '.cluster.local',
+  notBefore: cutoff,
+});
 
 describe('a dry run', () => {
   test('of a serial number: the repair restores the cluster for good', async () => {
@@ -83,15 +91,15 @@ describe('a dry run', () => {
   });
 
   test('of a name with a cutoff: the repair waits for the backdating, and lasts', async () => {
-    const dryRun = await run(byName(now));
+    const dryRun = await run(makeDnsEntry(now));
     expect(dryRun.revoked).toEqual([credential('apiserver').id]);
-    expect(dryRun.repair?.at).toBe(instantFromMs(toMilliseconds(now) + 5 * MINUTE_MS + 1_000));
+    expect(dryRun.repair?.at).toBe(instantFromMs(epochMs(now) + 5 * MINUTE_MS + 1_000));
     expect(dryRun.repair).toMatchObject({ holds: true, stillRevoked: [] });
     expect(dryRun.apiServer).toBe(true);
   });
 
   test('of a name without a cutoff: certificates that the repair creates are revoked, and the cluster goes down', async () => {
-    const dryRun = await run(byName());
+    const dryRun = await run(makeDnsEntry());
     const { id } = credential('apiserver');
     expect(dryRun.repair?.holds).toBe(false);
     expect(dryRun.repair?.stillRevoked).toMatchObject([{ id, object: 'r', entry: 0 }]);
@@ -106,7 +114,7 @@ describe('a dry run', () => {
   });
 
   test('without a repair shows renewals replacing revoked certificates', async () => {
-    const dryRun = await run(byName(now), { withoutRepair: true, hours: 96 });
+    const dryRun = await run(makeDnsEntry(now), { withoutRepair: true, hours: 96 });
     expect(dryRun.repair).toBeUndefined();
     const { id } = credential('apiserver');
     const renewed = dryRun.hours.filter(({ renewed: all }) => all.some((one) => one.id === id));
@@ -115,12 +123,12 @@ describe('a dry run', () => {
   });
 
   test('lists only hours in which something happens, each once and in order', async () => {
-    const { hours, from, until } = await run(byName(now));
+    const { hours, from, until } = await run(makeDnsEntry(now));
     const moments = hours.map(({ at }) => at);
     expect(moments).toEqual([...moments].sort());
     expect(hours.length).toBeLessThan(60);
     expect(hours[0]).toMatchObject({ step: 'apply', at: from });
-    expect(toMilliseconds(until) - toMilliseconds(from)).toBe(120 * HOUR_MS);
+    expect(epochMs(until) - epochMs(from)).toBe(120 * HOUR_MS);
     for (const { step, renewed, refused, expired } of hours)
       if (step === 'hour') expect(renewed.length + refused.length + expired.length).toBeGreaterThan(0);
   });
@@ -148,18 +156,20 @@ describe('a dry run', () => {
       ...cluster,
       credentials: cluster.credentials.filter(({ role }) => role === 'scheduler'),
     }));
-    const dryRun = await run(byName(now), { clusters: bare.filter(({ id }) => id === RETAIL) });
+    const dryRun = await run(makeDnsEntry(now), { clusters: bare.filter(({ id }) => id === RETAIL) });
     expect(new Set(dryRun.assumed)).toEqual(
       new Set(['always-on', 'cloud-agent', 'management-cluster', 'control-plane', 'kubeconfig']),
     );
     expect(dryRun.applyFailure).toBeUndefined();
-    expect((await run(byName(now))).assumed).toEqual(['always-on']);
+    expect((await run(makeDnsEntry(now))).assumed).toEqual(['always-on']);
     for (const id of COPY_ASSUMPTIONS) expect(isMessageKey(`revocation.assumption.${id}`), id).toBe(true);
   });
 
   test('of several objects applies one after the other, and names the one that refused a renewal', async () => {
-    const other = { ...objectOf(byName()), name: 'second' };
-    const { hours, repair } = await run(byName(), { objects: [objectOf({ kind: 'Group', value: 'nobody' }), other] });
+    const other = { ...makeObject(makeDnsEntry()), name: 'second' };
+    const { hours, repair } = await run(makeDnsEntry(), {
+      objects: [makeObject({ kind: 'Group', value: 'nobody' }), other],
+    });
     expect(hours.filter(({ step }) => step === 'apply')).toHaveLength(2);
     expect(repair?.stillRevoked[0]).toMatchObject({ object: 'second', entry: 0 });
   });
@@ -167,16 +177,16 @@ describe('a dry run', () => {
 
 describe('matches among future certificates', () => {
   const future = async (...entries: RevocationEntry[]) =>
-    (await futureMatches({ object: objectOf(...entries), clusters, now, pause: () => Promise.resolve() })).map(
+    (await futureMatches({ object: makeObject(...entries), clusters, now, pause: () => Promise.resolve() })).map(
       ({ id, entries: by }) => [id, by],
     );
 
   test('are absent after the cutoff', async () => {
-    expect(await future(byName(now), { kind: 'Group', value: 'system:nodes', notBefore: now })).toEqual([]);
+    expect(await future(makeDnsEntry(now), { kind: 'Group', value: 'system:nodes', notBefore: now })).toEqual([]);
   });
 
   test('are all renewals with that name, if there is no cutoff', async () => {
-    const found = await future(byName());
+    const found = await future(makeDnsEntry());
     expect(new Map(found as [string, number[]][])).toEqual(
       new Map([credential('apiserver', MANAGEMENT), credential('apiserver')].map(({ id }) => [id, [0]])),
     );
@@ -188,11 +198,11 @@ describe('matches among future certificates', () => {
   });
 
   test('include renewals before a future cutoff', async () => {
-    const soon: RevocationEntry = { kind: 'Group', value: 'system:nodes', notBefore: before(-4 * DAY_MS) };
+    const soon: RevocationEntry = { kind: 'Group', value: 'system:nodes', notBefore: subtractMs(-4 * DAY_MS) };
     const later = await future(soon);
     const kubelets = clusters.flatMap(({ credentials }) => credentials.filter(({ role }) => role === 'kubelet-client'));
     expect(new Set(later.map(([id]) => id))).toEqual(new Set(kubelets.map(({ id }) => id)));
-    expect(await future({ ...soon, notBefore: before(-HOUR_MS) })).toEqual([]);
+    expect(await future({ ...soon, notBefore: subtractMs(-HOUR_MS) })).toEqual([]);
   });
 
   test('are those that a dry run refuses', async () => {

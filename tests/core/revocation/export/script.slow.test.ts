@@ -8,8 +8,14 @@ import { recoveryPlan } from '../../../../core/revocation/recovery.ts';
 import { commandText, type Plan } from '../../../../core/plan/model/plan.ts';
 import { translator } from '../../../../core/shared/text/text.ts';
 import type { BundleContent } from '../../../../core/revocation/bundle/content.ts';
-import { codeOf, commandNames, documentOf, parsedPowerShell, readyPowerShell } from '../../../support/power-shell.ts';
-import { contentOf } from '../../../support/revocation-bundles.ts';
+import {
+  scriptCode,
+  commandNames,
+  readDocument,
+  parsePowerShell,
+  readyPowerShell,
+} from '../../../support/power-shell.ts';
+import { makeBundleContent } from '../../../support/revocation-bundles.ts';
 import { NOW } from '../../../support/known-certificates.ts';
 import { HOSTILE_NAMES } from '../../maintenance/export/plans.ts';
 
@@ -23,7 +29,7 @@ let content: BundleContent;
 
 beforeAll(async () => {
   await readyPowerShell();
-  content = await contentOf();
+  content = await makeBundleContent();
 });
 
 const scriptFor = (target: BundleContent['target'], plan = content.openPlan): string =>
@@ -48,7 +54,7 @@ interface Document {
   steps: Step[];
   undo: Step[];
 }
-const read = (script: string): Document => documentOf<Document>(parsedPowerShell(script));
+const read = (script: string): Document => readDocument<Document>(parsePowerShell(script));
 
 /** Lists every text that the code reads from the document: `$Texts.same`, `$Plan.texts.'no-program'`. */
 const textsAskedFor = (code: string): string[] =>
@@ -64,15 +70,15 @@ describe('the scripts of a bundle', () => {
 
   test('are valid PowerShell', () => {
     for (const [name, script] of both()) {
-      const root = parsedPowerShell(script);
+      const root = parsePowerShell(script);
       expect(
         root.descendantsOfType('ERROR').map((node) => node?.text),
         name,
       ).toEqual([]);
       expect(root.hasError).toBe(false);
       // Otherwise the grammar would accept anything.
-      expect(parsedPowerShell(`${script}}`).hasError).toBe(true);
-      expect(parsedPowerShell(script.replace('foreach (', 'foreach (in (')).hasError).toBe(true);
+      expect(parsePowerShell(`${script}}`).hasError).toBe(true);
+      expect(parsePowerShell(script.replace('foreach (', 'foreach (in (')).hasError).toBe(true);
     }
   });
 
@@ -92,7 +98,7 @@ describe('the scripts of a bundle', () => {
   test('have every text that they print, in both languages, with the same placeholders', () => {
     for (const [, script] of both()) {
       const { texts } = read(script);
-      const asked = textsAskedFor(codeOf(script));
+      const asked = textsAskedFor(scriptCode(script));
       expect(asked.length).toBeGreaterThan(4);
       const places = (text = ''): string[] => [...(text.match(/\{\d\}/gu) ?? [])].sort();
       expect(Object.keys(texts.ja)).toEqual(Object.keys(texts.en));
@@ -108,7 +114,7 @@ describe('the scripts of a bundle', () => {
   test('run no code that was made from data', () => {
     for (const [, script] of both())
       for (const forbidden of ['Invoke-Expression', 'iex', 'Start-Process', 'Remove-Item', 'Add-Type'])
-        expect(commandNames(parsedPowerShell(script))).not.toContain(forbidden);
+        expect(commandNames(parsePowerShell(script))).not.toContain(forbidden);
   });
 });
 
@@ -116,7 +122,7 @@ describe('the guided recovery', () => {
   test('has the same code for any names, passes simple names on unchanged, and asks for any other', () => {
     const possible = /^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/u;
     const usual = scriptFor(USUAL);
-    const code = codeOf(usual);
+    const code = scriptCode(usual);
     const remarks = (script: string): string => script.slice(0, script.indexOf('#Requires'));
     fc.assert(
       fc.property(
@@ -124,7 +130,7 @@ describe('the guided recovery', () => {
         fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'binary' })),
         (cluster, kubeconfig) => {
           const script = scriptFor({ cluster: { name: 'any', commandName: cluster }, kubeconfig });
-          expect(codeOf(script)).toBe(code);
+          expect(scriptCode(script)).toBe(code);
           expect(remarks(script)).toBe(remarks(usual));
           const passedOn = read(script);
           expect(passedOn.cluster ?? '').toBe(possible.test(cluster) ? cluster : '');
@@ -182,7 +188,7 @@ describe('the guided recovery', () => {
       { name: 'undo.yaml', sha256: hashes.undo },
     ]);
     expect(keptAs).toMatch(/^revocation\\recovery-\d+-[0-9a-f]{8}$/u);
-    const code = codeOf(script);
+    const code = scriptCode(script);
     expect(code.indexOf('Get-FileHash')).toBeLessThan(code.indexOf('$exitCode = 0'));
     expect(code.indexOf('Push-Location -LiteralPath $PSScriptRoot')).toBeLessThan(
       code.indexOf('foreach ($step in $steps) {\n    $at'),
@@ -192,9 +198,9 @@ describe('the guided recovery', () => {
 
 test('the verifier knows the files of a bundle, so that nobody can remove one from the list', () => {
   const script = verifierScript(SUMMED_FILES, translators);
-  const { names, sums } = documentOf<{ names: string[]; sums: string }>(parsedPowerShell(script));
+  const { names, sums } = readDocument<{ names: string[]; sums: string }>(parsePowerShell(script));
   expect(sums).toBe('SHA256SUMS');
   expect(names).toEqual([...SUMMED_FILES]);
   expect(names).toContain('verify.ps1');
-  expect([...new Set(codeOf(script).match(/\bexit \d/gu))].sort()).toEqual(['exit 0', 'exit 1', 'exit 2']);
+  expect([...new Set(scriptCode(script).match(/\bexit \d/gu))].sort()).toEqual(['exit 0', 'exit 1', 'exit 2']);
 });

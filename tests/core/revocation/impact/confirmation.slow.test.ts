@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
-import { DAY_MS, instantFromMs, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { DAY_MS, instantFromMs, epochMs, SECOND_MS } from '../../../../core/shared/instant.ts';
 import type { RevocationEntry } from '../../../../core/shared/renew-revocation/entry.ts';
 import type { KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';
@@ -12,7 +12,7 @@ import { writeDraft } from '../../../../core/revocation/manifest/writer.ts';
 import { aKnown, NOW } from '../../../support/known-certificates.ts';
 import { computeImpact } from '../../../support/impact.ts';
 
-const nowMs = toMilliseconds(NOW);
+const nowMs = epochMs(NOW);
 const serial = (certificate: KnownCertificate): RevocationEntry => ({
   kind: 'serialnumber',
   value: certificate.serialHex,
@@ -129,7 +129,7 @@ test('the management cluster comes first, whatever its name', () => {
 });
 
 describe('without a known API server, kubeadm’s habits decide', () => {
-  const guarded = (entry: RevocationEntry, certificates: KnownCertificate[] = []) =>
+  const listConsequences = (entry: RevocationEntry, certificates: KnownCertificate[] = []) =>
     getConfirmation({ entries: [entry], consequences: [], nowMs }, computeImpact([entry], certificates), certificates)
       .consequences;
   const dns = (value: string, cutoffMs?: number): RevocationEntry => ({
@@ -149,17 +149,17 @@ describe('without a known API server, kubeadm’s habits decide', () => {
     [dns('node-1'), false],
     [{ kind: 'Group', value: 'system:nodes' }, false],
   ])('%j names every API server: %s', (entry, isNamed) => {
-    const found = guarded(entry);
+    const found = listConsequences(entry);
     expect(found.map(({ id, clusters }) => [id, clusters])).toEqual(isNamed ? [['all-api-servers', []]] : []);
     if (isNamed) expect(found[0]?.citations.map(({ certainty }) => certainty)).toContain('inferred');
   });
 
   test('with a known API server, only known facts decide', () => {
-    expect(guarded(dns('kubernetes'), [apiserver()])).toEqual([]);
+    expect(listConsequences(dns('kubernetes'), [apiserver()])).toEqual([]);
   });
 
   test('for each cluster separately, by its name', () => {
-    const [found, ...others] = guarded(dns('kubernetes'), [apiserver(), kubelet(west)]);
+    const [found, ...others] = listConsequences(dns('kubernetes'), [apiserver(), kubelet(west)]);
     expect([found?.id, found?.clusters, others]).toEqual(['all-api-servers', ['west'], []]);
     expect(found?.citations.map(({ certainty }) => certainty)).toContain('inferred');
   });

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
-import { DAY_MS, instantFromMs, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { DAY_MS, instantFromMs, epochMs, SECOND_MS } from '../../../../core/shared/instant.ts';
 import type { RevocationEntry } from '../../../../core/shared/renew-revocation/entry.ts';
-import { knownCertificates, type KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
+import { listKnownCertificates, type KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
 import { revokes } from '../../../support/naive-match.ts';
 import { exposureUntilMs } from '../../../../core/revocation/impact/exposure.ts';
 import { getMatches } from '../../../../core/revocation/impact/impact.ts';
 import { aKnown, NOW } from '../../../support/known-certificates.ts';
 import { applyRevocationTo, certificatesFor, randomObject } from '../../../support/random-revocations.ts';
-import { computeImpact, toRevocable } from '../../../support/impact.ts';
+import { computeImpact, revocableCertificate } from '../../../support/impact.ts';
 
-const nowMs = toMilliseconds(NOW);
+const nowMs = epochMs(NOW);
 const WEST = { clusterId: 'west' as ClusterId, cluster: 'west' };
 const group = (value: string, notBefore?: number): RevocationEntry => ({
   kind: 'Group',
@@ -20,7 +20,9 @@ const group = (value: string, notBefore?: number): RevocationEntry => ({
 
 /** Returns the positions of entries that revoke a certificate, by the engine's rules, one after the other. */
 function bruteForce(entries: readonly RevocationEntry[], certificates: readonly KnownCertificate[]) {
-  return certificates.filter((certificate) => entries.some((entry) => revokes(entry, toRevocable(certificate))));
+  return certificates.filter((certificate) =>
+    entries.some((entry) => revokes(entry, revocableCertificate(certificate))),
+  );
 }
 
 describe('the blast radius', () => {
@@ -128,7 +130,7 @@ test("the preview, the engine's copy of the cluster and an examination of each c
   for (let seed = 1; seed <= 200; seed += 1) {
     const { state, clusters, clusterId } = certificatesFor(seed % 4);
     const object = randomObject(seed, clusters);
-    const own = knownCertificates(clusters).filter((one) => one.clusterId === clusterId);
+    const own = listKnownCertificates(clusters).filter((one) => one.clusterId === clusterId);
     const { entries, matched } = computeImpact(object.entries, own);
     expect(matched, `seed ${seed}`).toEqual(bruteForce(object.entries, own));
     const ids = new Set(matched.map(({ id }) => id));

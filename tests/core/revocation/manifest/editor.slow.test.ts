@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DraftEntry, RevocationDraft } from '../../../../core/shared/renew-revocation/draft.ts';
-import { begunDraft, fixedDraft } from '../../../../core/revocation/model/fix.ts';
+import { draftWithDefaults, changeDraft } from '../../../../core/revocation/model/fix.ts';
 import type { DraftFix } from '../../../../core/revocation/model/rule.ts';
 import type { DraftChange } from '../../../../core/revocation/model/view.ts';
 import { readRevocationDrafts } from '../../../../core/formats/renew-revocation/draft-reader.ts';
@@ -166,7 +166,7 @@ describe('one change leaves every other line unchanged', () => {
       const [written] = readRevocationDrafts(text).objects;
       if (edited === undefined || written === undefined) throw new Error(JSON.stringify(fix));
       const read = JSON.parse(edited) as { spec: { revocations: DraftEntry[] } };
-      expect(read.spec.revocations).toEqual(fixedDraft(written.draft, fix).entries);
+      expect(read.spec.revocations).toEqual(changeDraft(written.draft, fix).entries);
     }
   });
 
@@ -204,7 +204,7 @@ describe('one change leaves every other line unchanged', () => {
 
 const IP_ENTRY = [{ kind: 'IP', ip: '10.0.0.1' }];
 const append = (entries: DraftEntry[] = IP_ENTRY): DraftChange => ({ kind: 'append', entries });
-const named = (name: string): DraftChange => ({ kind: 'set-object', field: 'name', value: name });
+const setName = (name: string): DraftChange => ({ kind: 'set-object', field: 'name', value: name });
 const HEAD = 'apiVersion: certificates.microsoft.com/v1\nkind: RenewRevocation\n';
 
 describe('entries added at the end', () => {
@@ -308,14 +308,19 @@ describe('entries added at the end', () => {
 
 describe('a field that the object did not have', () => {
   test.each<[string, string, DraftChange, string]>([
-    ['in metadata that are missing', `${HEAD}spec: {}\n`, named('r'), `${HEAD}metadata:\n  name: r\nspec: {}\n`],
+    ['in metadata that are missing', `${HEAD}spec: {}\n`, setName('r'), `${HEAD}metadata:\n  name: r\nspec: {}\n`],
     [
       'in metadata without a value',
       `${HEAD}metadata: # who\nspec: {}\n`,
-      named('r'),
+      setName('r'),
       `${HEAD}metadata: # who\n  name: r\nspec: {}\n`,
     ],
-    ['in metadata in braces', `${HEAD}metadata: {}\nspec: {}\n`, named('r'), `${HEAD}metadata:\n  name: r\nspec: {}\n`],
+    [
+      'in metadata in braces',
+      `${HEAD}metadata: {}\nspec: {}\n`,
+      setName('r'),
+      `${HEAD}metadata:\n  name: r\nspec: {}\n`,
+    ],
     [
       'in a spec that is missing',
       HEAD,
@@ -331,7 +336,7 @@ describe('a field that the object did not have', () => {
     [
       'in a name that is yet to be given',
       `${HEAD}metadata:\n  name: ""\n`,
-      named('lost-laptop'),
+      setName('lost-laptop'),
       `${HEAD}metadata:\n  name: lost-laptop\n`,
     ],
   ])('%s', (_title, text, change, expected) => {
@@ -344,12 +349,12 @@ describe('a field that the object did not have', () => {
       `${HEAD}spec:\n  revocations: []\n`,
     );
     const text = `${HEAD}metadata:\n  name: lost # what\n`;
-    expect(editRevocation(text, 0, named(''))).toBe(text.replace('lost', '""'));
+    expect(editRevocation(text, 0, setName(''))).toBe(text.replace('lost', '""'));
   });
 
   test('a name that is too long is written unchanged, and the rules report it', () => {
     const name = 'n'.repeat(400);
-    expect(editRevocation(ARTICLE, 0, named(name))).toBe(ARTICLE.replace('my-renew-revocation', name));
+    expect(editRevocation(ARTICLE, 0, setName(name))).toBe(ARTICLE.replace('my-renew-revocation', name));
   });
 });
 
@@ -445,7 +450,7 @@ test('a change in any layout is exactly that change, or none', () => {
       if (edited === undefined || before === undefined) return;
       changed += 1;
       const [after] = readRevocationDrafts(edited).objects;
-      expect(after?.draft).toEqual(fixedDraft(before.draft, one));
+      expect(after?.draft).toEqual(changeDraft(before.draft, one));
       // Comments disappear with their line or entry, and otherwise stay.
       if (one.kind === 'set' || one.kind === 'insert') expect(comments(edited)).toEqual(comments(text));
       const { gone } = difference(text, edited);
@@ -457,10 +462,10 @@ test('a change in any layout is exactly that change, or none', () => {
 });
 
 /** Empty values are read as absent where they mean nothing. */
-function withoutBlanks({ entries, ...object }: RevocationDraft): object {
-  const told = (fields: object): object =>
+function dropBlanks({ entries, ...object }: RevocationDraft): object {
+  const dropBlankFields = (fields: object): object =>
     Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
-  return { ...told(object), entries: entries.map(told) };
+  return { ...dropBlankFields(object), entries: entries.map(dropBlankFields) };
 }
 
 test('a new object after any text keeps every byte, and is read back', () => {
@@ -490,7 +495,7 @@ test('a new object after any text keeps every byte, and is read back', () => {
       const after = readRevocationDrafts(edited).objects;
       expect(after).toHaveLength(readRevocationDrafts(text).objects.length + 1);
       const read = after.at(-1)?.draft ?? { entries: [] };
-      expect(withoutBlanks(read)).toEqual(withoutBlanks(begunDraft(made)));
+      expect(dropBlanks(read)).toEqual(dropBlanks(draftWithDefaults(made)));
     }),
     { numRuns: 400, seed: 17 },
   );
@@ -516,8 +521,8 @@ test('an addition to any layout changes no other byte, or adds nothing', () => {
       if (edited === undefined || before === undefined) return;
       appended += 1;
       const [after] = readRevocationDrafts(edited).objects;
-      expect(withoutBlanks(after?.draft ?? { entries: [] })).toEqual(
-        withoutBlanks({ ...before.draft, entries: [...before.draft.entries, ...entries] }),
+      expect(dropBlanks(after?.draft ?? { entries: [] })).toEqual(
+        dropBlanks({ ...before.draft, entries: [...before.draft.entries, ...entries] }),
       );
       let start = 0;
       while (start < text.length && text[start] === edited[start]) start += 1;

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { describe, expect, test } from 'vitest';
-import { instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
+import { instantFromMs, epochMs } from '../../../../core/shared/instant.ts';
 import type { DraftEntry } from '../../../../core/shared/renew-revocation/draft.ts';
 import type { RenewRevocation } from '../../../../core/shared/renew-revocation/entry.ts';
-import { fixedDraft } from '../../../../core/revocation/model/fix.ts';
+import { changeDraft } from '../../../../core/revocation/model/fix.ts';
 import { lintDraft } from '../../../../core/revocation/model/lint.ts';
 import { readRevocationDrafts } from '../../../../core/formats/renew-revocation/draft-reader.ts';
 import { readRevocationManifest } from '../../../../core/formats/renew-revocation/manifest.ts';
@@ -17,7 +17,7 @@ import { needPython, needTool } from '../../../support/tools.ts';
 
 const ARTICLE = readFileSync(join(import.meta.dirname, '../../../fixtures/revocation/article.yaml'), 'utf8');
 
-function linted(entries: readonly DraftEntry[], changes: object = {}): RenewRevocation {
+function lintEntries(entries: readonly DraftEntry[], changes: object = {}): RenewRevocation {
   const draft = {
     apiVersion: 'certificates.microsoft.com/v1',
     kind: 'RenewRevocation',
@@ -35,7 +35,7 @@ function linted(entries: readonly DraftEntry[], changes: object = {}): RenewRevo
 function article(): RenewRevocation {
   const [written] = readRevocationDrafts(ARTICLE).objects;
   if (written === undefined) throw new Error('no object');
-  return linted(written.draft.entries, written.draft);
+  return lintEntries(written.draft.entries, written.draft);
 }
 
 describe('a written manifest', () => {
@@ -48,7 +48,7 @@ describe('a written manifest', () => {
 
   test('holds serial numbers in lower-case hex, without separators, always quoted', () => {
     const text = writeRevocation(
-      linted([
+      lintEntries([
         { kind: 'SerialNumber', serialNumber: '00:AB:0C' },
         { kind: 'Serial', serialNumber: '0x12e34' },
       ]),
@@ -59,13 +59,13 @@ describe('a written manifest', () => {
   });
 
   test('spells the kind differently on request', () => {
-    const draft = linted([{ kind: 'serialnumber', serialNumber: '0a' }]);
+    const draft = lintEntries([{ kind: 'serialnumber', serialNumber: '0a' }]);
     expect(writeRevocation(draft, { serialSpelling: 'SerialNumber' })).toContain('  - kind: SerialNumber\n');
   });
 
   test('has quoted instants in UTC, whatever was given', () => {
     const entry = { kind: 'Group', group: 'ops', notBefore: '2026-11-25T20:30:00+09:00' };
-    expect(writeRevocation(linted([entry]))).toContain('    notBefore: "2026-11-25T11:30:00Z"\n');
+    expect(writeRevocation(lintEntries([entry]))).toContain('    notBefore: "2026-11-25T11:30:00Z"\n');
   });
 
   test('ends its lines with a line feed and has no other control character', () => {
@@ -84,7 +84,7 @@ describe('a written manifest', () => {
 });
 
 /** The object of a manifest, built independently of the writer. */
-function objectOf({ name, namespace, description, entries }: RenewRevocation): object {
+function plainObject({ name, namespace, description, entries }: RenewRevocation): object {
   return {
     apiVersion: 'certificates.microsoft.com/v1',
     kind: 'RenewRevocation',
@@ -113,7 +113,7 @@ const hex = fc
   .uint8Array({ minLength: 1, maxLength: 20 })
   .map((bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(''))
   .map((digits) => digits.replace(/^(?:00)+(?=..)/u, ''));
-const moment = fc.integer({ min: 0, max: toMilliseconds(NOW) / 1_000 }).map((second) => instantFromMs(second * 1_000));
+const moment = fc.integer({ min: 0, max: epochMs(NOW) / 1_000 }).map((second) => instantFromMs(second * 1_000));
 const anEntry = fc
   .tuple(
     fc.oneof(
@@ -133,7 +133,7 @@ const anEntry = fc
   }));
 const aDraft = fc
   .tuple(fc.array(anEntry, { minLength: 1, maxLength: 6 }), fc.option(text, { nil: undefined }))
-  .map(([entries, description]) => linted(entries, description === undefined ? {} : { description }));
+  .map(([entries, description]) => lintEntries(entries, description === undefined ? {} : { description }));
 
 describe('a written manifest is read back as the same object', () => {
   test('by the reader, with no finding', () => {
@@ -151,8 +151,8 @@ describe('a written manifest is read back as the same object', () => {
     fc.assert(
       fc.property(aDraft, (draft) => {
         const written = writeRevocation(draft);
-        expect(parse(written)).toEqual(objectOf(draft));
-        expect(parse(written, { version: '1.1' })).toEqual(objectOf(draft));
+        expect(parse(written)).toEqual(plainObject(draft));
+        expect(parse(written, { version: '1.1' })).toEqual(plainObject(draft));
       }),
       { numRuns: 200 },
     );
@@ -165,7 +165,7 @@ describe('a written manifest is read back as the same object', () => {
     const script = 'import sys, json, yaml; json.dump(list(yaml.safe_load_all(sys.stdin.buffer.read())), sys.stdout)';
     const { stdout, stderr } = spawnSync(python, ['-c', script], { input: all });
     expect(stderr.toString()).toBe('');
-    expect(JSON.parse(stdout.toString())).toEqual(drafts.map(objectOf));
+    expect(JSON.parse(stdout.toString())).toEqual(drafts.map(plainObject));
   });
 
   test('by kubectl', (context) => {
@@ -182,14 +182,14 @@ describe('a written manifest is read back as the same object', () => {
       .toString()
       .split(/(?<=^\})\s*(?=\{)/mu)
       .map((one) => JSON.parse(one) as object);
-    expect(objects).toEqual(drafts.map(objectOf));
+    expect(objects).toEqual(drafts.map(plainObject));
   });
 
   test('and the same draft gives the same bytes', () => {
     fc.assert(
       fc.property(aDraft, (draft) => {
         const again = readRevocationDrafts(writeRevocation(draft)).objects[0]?.draft;
-        expect(writeRevocation(linted(again?.entries ?? [], again))).toBe(writeRevocation(draft));
+        expect(writeRevocation(lintEntries(again?.entries ?? [], again))).toBe(writeRevocation(draft));
       }),
     );
   });
@@ -205,10 +205,10 @@ test('the article’s sample opens, shows its four dangers, is corrected by one 
     [1, 2, 3, 4].map((entry) => ['revocation.no-not-before', entry]),
   );
   const mended = dangers.reduce(
-    (draft, { fixes: [fix] }) => (fix === undefined ? draft : fixedDraft(draft, fix)),
+    (draft, { fixes: [fix] }) => (fix === undefined ? draft : changeDraft(draft, fix)),
     written.draft,
   );
   expect(lint(mended)).toEqual([]);
-  const made = linted(mended.entries, mended);
+  const made = lintEntries(mended.entries, mended);
   expect(readRevocationManifest(writeRevocation(made)).objects).toEqual([made]);
 });

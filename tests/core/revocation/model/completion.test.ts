@@ -19,18 +19,18 @@ const FACTS = {
 const ARTICLE = readFileSync(join(ROOT, 'tests/fixtures/revocation/article.yaml'), 'utf8');
 
 /** The cursor is at `|`. */
-function at(marked: string): Completion | undefined {
+function completeAt(marked: string): Completion | undefined {
   const offset = marked.indexOf('|');
   return completionAt(marked.replace('|', ''), offset, FACTS);
 }
 
-function offered(marked: string): string[] {
-  return at(marked)?.options.map(({ text }) => text) ?? [];
+function listOffers(marked: string): string[] {
+  return completeAt(marked)?.options.map(({ text }) => text) ?? [];
 }
 
 /** Returns the text after the option with that name was chosen. */
-function taken(marked: string, text: string): string {
-  const found = at(marked);
+function applyOption(marked: string, text: string): string {
+  const found = completeAt(marked);
   const option = found?.options.find((each) => each.text === text);
   if (found === undefined || option === undefined) throw new Error(`${text} is not offered`);
   const offset = marked.indexOf('|');
@@ -78,17 +78,17 @@ describe('fields', () => {
     ],
     ['the line below an entry', `${OBJECT}  |`, ['- kind: serialnumber', '- kind: Group', '- kind: DNS', '- kind: IP']],
   ])('are offered in %s', (_title, marked, fields) => {
-    expect(offered(marked)).toEqual(fields);
+    expect(listOffers(marked)).toEqual(fields);
   });
 
   test('begin nested fields in the right column', () => {
-    expect(taken('|', 'metadata')).toBe('metadata:\n  ');
-    expect(taken('spec:\n  rev|', 'revocations')).toBe('spec:\n  revocations:\n  - ');
-    expect(taken('metadata:\n  |', 'name')).toBe('metadata:\n  name: ');
+    expect(applyOption('|', 'metadata')).toBe('metadata:\n  ');
+    expect(applyOption('spec:\n  rev|', 'revocations')).toBe('spec:\n  revocations:\n  - ');
+    expect(applyOption('metadata:\n  |', 'name')).toBe('metadata:\n  name: ');
   });
 
   test('keep an existing colon', () => {
-    expect(taken('metadata:\n  na|: a', 'namespace')).toBe('metadata:\n  namespace: a');
+    expect(applyOption('metadata:\n  na|: a', 'namespace')).toBe('metadata:\n  namespace: a');
   });
 
   test.each([
@@ -103,7 +103,7 @@ describe('fields', () => {
     ['the blanks in front of a field', `spec:\n |  description: a`],
     ['a colon without its blank', 'kind:|'],
   ])('are not offered in %s', (_title, marked) => {
-    expect(at(marked)).toBeUndefined();
+    expect(completeAt(marked)).toBeUndefined();
   });
 });
 
@@ -116,22 +116,22 @@ describe('values', () => {
     [`${OBJECT}    notBefore: |`, ['"2026-11-24T12:00:00Z"']],
     [`${OBJECT}    group: sys|`, ['system:nodes', '"on"', '"ops: night"']],
   ])('%j', (marked, values) => {
-    expect(offered(marked)).toEqual(values);
+    expect(listOffers(marked)).toEqual(values);
   });
 
   test('are inserted whole after a typed quote', () => {
-    expect(taken(`${OBJECT}    notBefore: "20|`, '"2026-11-24T12:00:00Z"')).toBe(
+    expect(applyOption(`${OBJECT}    notBefore: "20|`, '"2026-11-24T12:00:00Z"')).toBe(
       `${OBJECT}    notBefore: "2026-11-24T12:00:00Z"`,
     );
   });
 
   test('are described as far as facts are known', () => {
-    expect(at(`${OBJECT}    group: |`)?.options[0]?.about).toEqual({ kind: 'group', certificates: 12 });
+    expect(completeAt(`${OBJECT}    group: |`)?.options[0]?.about).toEqual({ kind: 'group', certificates: 12 });
   });
 
   test.each(FACTS.groups)('read the same in a parser: $group', ({ group }) => {
-    const [first] = (at(`${OBJECT}    group: |`)?.options ?? []).filter(({ text }) => text.includes(group));
-    const text = taken(`${OBJECT}    group: |`, first?.text ?? '');
+    const [first] = (completeAt(`${OBJECT}    group: |`)?.options ?? []).filter(({ text }) => text.includes(group));
+    const text = applyOption(`${OBJECT}    group: |`, first?.text ?? '');
     expect(parseDocument(text).getIn(['spec', 'revocations', 0, 'group'])).toBe(group);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { instant, instantFromMs, MINUTE_MS, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { instant, instantFromMs, MINUTE_MS, epochMs, SECOND_MS } from '../../../../core/shared/instant.ts';
 import {
   CONSEQUENCE_IDS,
   consequencesIn,
@@ -8,19 +8,19 @@ import {
   type DraftEntry,
   type RevocationDraft,
 } from '../../../../core/shared/renew-revocation/draft.ts';
-import { fixedDraft } from '../../../../core/revocation/model/fix.ts';
+import { changeDraft } from '../../../../core/revocation/model/fix.ts';
 import type { KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
 import { LINT_RULES, lintDraft } from '../../../../core/revocation/model/lint.ts';
-import { appliedBytes, MOST_ANNOTATION_BYTES } from '../../../../core/revocation/model/lint-object.ts';
+import { annotationBytes, MOST_ANNOTATION_BYTES } from '../../../../core/revocation/model/lint-object.ts';
 import type { LintFinding } from '../../../../core/revocation/model/rule.ts';
 import { isMessageKey, LANGUAGES } from '../../../../core/shared/text/text.ts';
 import { CATALOGUES } from '../../../support/catalogues.ts';
 import { aKnown, NOW } from '../../../support/known-certificates.ts';
 
 const SERIAL = '77fdf4b1033b387aaace6ce1c18710c2';
-const at = (ms: number): string => instantFromMs(toMilliseconds(NOW) + ms);
+const shiftNow = (ms: number): string => instantFromMs(epochMs(NOW) + ms);
 /** Long enough ago that no rule about backdating applies. */
-const CUTOFF = at(-60 * MINUTE_MS);
+const CUTOFF = shiftNow(-60 * MINUTE_MS);
 const long = 'x'.repeat(200);
 const RULE_IDS = LINT_RULES.map(({ id }) => id);
 
@@ -34,7 +34,7 @@ function aDraft(...entries: DraftEntry[]): RevocationDraft {
   };
 }
 
-function findingsOf(draft: RevocationDraft, known: readonly KnownCertificate[] = []): LintFinding[] {
+function findFaults(draft: RevocationDraft, known: readonly KnownCertificate[] = []): LintFinding[] {
   return lintDraft(draft, { now: NOW, certificates: known }).findings;
 }
 
@@ -60,9 +60,9 @@ const ip = (value: string, more: DraftEntry = { notBefore: CUTOFF }): DraftEntry
 });
 
 const began = (ms: number, changes: Partial<KnownCertificate> = {}): KnownCertificate =>
-  aKnown({ groups: ['ops'], notBeforeMs: toMilliseconds(NOW) + ms, ...changes });
+  aKnown({ groups: ['ops'], notBeforeMs: epochMs(NOW) + ms, ...changes });
 const DAY = 24 * 60 * MINUTE_MS;
-const cutoffMs = toMilliseconds(instant(CUTOFF)) - toMilliseconds(NOW);
+const cutoffMs = epochMs(instant(CUTOFF)) - epochMs(NOW);
 
 /** An entry, whether it breaks the rule, and the known certificates. */
 type Case = [title: string, entry: DraftEntry, isBroken: boolean, known?: KnownCertificate[]];
@@ -76,16 +76,16 @@ const RULES: Record<string, Case[]> = {
     ['an address without one', ip('10.0.0.1', {}), true],
   ],
   'revocation.not-before-future': [
-    ['a second ago', group('ops', { notBefore: at(-SECOND_MS) }), false],
+    ['a second ago', group('ops', { notBefore: shiftNow(-SECOND_MS) }), false],
     ['now', group('ops', { notBefore: NOW }), false],
-    ['in a second', group('ops', { notBefore: at(SECOND_MS) }), true],
-    ['a serial number in a second', serial(SERIAL, { notBefore: at(SECOND_MS) }), true],
+    ['in a second', group('ops', { notBefore: shiftNow(SECOND_MS) }), true],
+    ['a serial number in a second', serial(SERIAL, { notBefore: shiftNow(SECOND_MS) }), true],
   ],
   'revocation.repair-too-early': [
-    ['in a second', group('ops', { notBefore: at(SECOND_MS) }), false],
+    ['in a second', group('ops', { notBefore: shiftNow(SECOND_MS) }), false],
     ['now', group('ops', { notBefore: NOW }), true],
-    ['five minutes ago', group('ops', { notBefore: at(-5 * MINUTE_MS) }), true],
-    ['a second more', group('ops', { notBefore: at(-5 * MINUTE_MS - SECOND_MS) }), false],
+    ['five minutes ago', group('ops', { notBefore: shiftNow(-5 * MINUTE_MS) }), true],
+    ['a second more', group('ops', { notBefore: shiftNow(-5 * MINUTE_MS - SECOND_MS) }), false],
     ['a serial number now', serial(SERIAL, { notBefore: NOW }), false],
   ],
   'revocation.wide-group': [
@@ -295,7 +295,7 @@ const RULES: Record<string, Case[]> = {
 
 describe.each(Object.entries(RULES))('%s', (rule, cases) => {
   test.each(cases)('%s', (_title, entry, isBroken, known = []) => {
-    const found = findingsOf(aDraft(entry), known).filter((finding) => finding.rule === rule);
+    const found = findFaults(aDraft(entry), known).filter((finding) => finding.rule === rule);
     expect(found).toHaveLength(isBroken ? 1 : 0);
     for (const { entryIndex } of found) expect(entryIndex).toBe(0);
   });
@@ -328,42 +328,42 @@ describe('an object', () => {
     ['revocation.long-object-description', { description: 'x'.repeat(1_000) }, false],
     ['revocation.long-object-description', { description: 'x'.repeat(1_001) }, true],
   ])('%s with %j: %s', (rule, changes, isBroken) => {
-    const found = findingsOf({ ...aDraft(good), ...changes });
+    const found = findFaults({ ...aDraft(good), ...changes });
     expect(found.some((finding) => finding.rule === rule)).toBe(isBroken);
   });
 
   test('is an error without entries', () => {
-    expect(findingsOf(aDraft())).toMatchObject([{ rule: 'revocation.no-entries', severity: 'error' }]);
+    expect(findFaults(aDraft())).toMatchObject([{ rule: 'revocation.no-entries', severity: 'error' }]);
   });
 
   test('is in the wrong place without the article’s namespace', () => {
     const { namespace: _gone, ...draft } = aDraft(good);
-    expect(findingsOf(draft).map(({ rule }) => rule)).toContain('revocation.namespace');
+    expect(findFaults(draft).map(({ rule }) => rule)).toContain('revocation.namespace');
   });
 
   test('is too large with one byte more than kubectl apply can store', () => {
-    const most = MOST_ANNOTATION_BYTES - appliedBytes({ ...aDraft(good), description: '' });
-    const sized = (bytes: number) =>
-      findingsOf({ ...aDraft(good), description: 'x'.repeat(bytes) }).map(({ rule }) => rule);
-    expect(sized(most)).not.toContain('revocation.too-large');
-    expect(sized(most + 1)).toContain('revocation.too-large');
+    const most = MOST_ANNOTATION_BYTES - annotationBytes({ ...aDraft(good), description: '' });
+    const lintSized = (bytes: number) =>
+      findFaults({ ...aDraft(good), description: 'x'.repeat(bytes) }).map(({ rule }) => rule);
+    expect(lintSized(most)).not.toContain('revocation.too-large');
+    expect(lintSized(most + 1)).toContain('revocation.too-large');
   });
 
   test('is measured in bytes, not in characters', () => {
-    const sizeOf = (description: string) => appliedBytes({ ...aDraft(good), description });
+    const measureSize = (description: string) => annotationBytes({ ...aDraft(good), description });
     for (const text of ['é', '失', '🔒', 'a'])
-      expect(sizeOf(text) - sizeOf('')).toBe(new TextEncoder().encode(text).length);
+      expect(measureSize(text) - measureSize('')).toBe(new TextEncoder().encode(text).length);
   });
 });
 
 /** Positions of the entries to which a rule refers. */
-function toldOf(rule: string, ...entries: DraftEntry[]): (number | undefined)[] {
-  const found = findingsOf(aDraft(...entries)).filter((finding) => finding.rule === rule);
+function findPositions(rule: string, ...entries: DraftEntry[]): (number | undefined)[] {
+  const found = findFaults(aDraft(...entries)).filter((finding) => finding.rule === rule);
   return found.map(({ entryIndex }) => entryIndex);
 }
 
 describe('entries compared with each other', () => {
-  const early = { notBefore: at(-120 * MINUTE_MS) };
+  const early = { notBefore: shiftNow(-120 * MINUTE_MS) };
 
   test.each<[string, DraftEntry[], number[]]>([
     ['two serial numbers', [serial('0a'), serial('0b')], []],
@@ -376,7 +376,7 @@ describe('entries compared with each other', () => {
     ['groups in two cases', [group('ops'), group('OPS')], []],
     ['one address in two forms', [ip('10.0.0.1'), ip('::ffff:10.0.0.1')], [1]],
   ])('%s: duplicates', (_title, entries, expected) => {
-    expect(toldOf('revocation.duplicate', ...entries)).toEqual(expected);
+    expect(findPositions('revocation.duplicate', ...entries)).toEqual(expected);
   });
 
   test.each<[string, DraftEntry[], number[]]>([
@@ -392,35 +392,40 @@ describe('entries compared with each other', () => {
     ['of a dot at the end nobody knows', [dns('.b.example.'), dns('a.b.example')], []],
     ['other kinds never do', [group('a.b.example'), dns('a.b.example')], []],
   ])('%s: shadowed', (_title, entries, expected) => {
-    expect(toldOf('revocation.shadowed', ...entries)).toEqual(expected);
+    expect(findPositions('revocation.shadowed', ...entries)).toEqual(expected);
   });
 
   test('a trailing dot is not reported beside the same name without it', () => {
     const rule = 'revocation.dns-trailing-dot';
-    expect(toldOf(rule, dns('a.example.'), dns('a.example'))).toEqual([]);
-    expect(toldOf(rule, dns('a.example'), dns('A.example.'))).toEqual([]);
-    expect(toldOf(rule, dns('a.example.'), dns('a.example', early))).toEqual([0]);
-    expect(toldOf(rule, dns('a.example.'), dns('b.example'))).toEqual([0]);
+    expect(findPositions(rule, dns('a.example.'), dns('a.example'))).toEqual([]);
+    expect(findPositions(rule, dns('a.example'), dns('A.example.'))).toEqual([]);
+    expect(findPositions(rule, dns('a.example.'), dns('a.example', early))).toEqual([0]);
+    expect(findPositions(rule, dns('a.example.'), dns('b.example'))).toEqual([0]);
   });
 });
 
 describe('a fix offered by a finding', () => {
-  function mended(draft: RevocationDraft, rule: string, known: KnownCertificate[] = [], which = 0) {
-    const fix = findingsOf(draft, known).find((finding) => finding.rule === rule)?.fixes[which];
+  function applyFix(draft: RevocationDraft, rule: string, known: KnownCertificate[] = [], which = 0) {
+    const fix = findFaults(draft, known).find((finding) => finding.rule === rule)?.fixes[which];
     if (fix === undefined) throw new Error(`no fix of ${rule}`);
-    const after = fixedDraft(draft, fix);
-    const rules = findingsOf(after, known).map((finding) => finding.rule);
+    const after = changeDraft(draft, fix);
+    const rules = findFaults(after, known).map((finding) => finding.rule);
     return { entries: after.entries, after, isMended: !rules.includes(rule) };
   }
 
   test.each<[string, DraftEntry, KnownCertificate[], DraftEntry[]]>([
     ['revocation.no-not-before', group('ops', {}), [], [group('ops', { notBefore: NOW })]],
-    ['revocation.not-before-future', group('ops', { notBefore: at(1_000) }), [], [group('ops', { notBefore: NOW })]],
+    [
+      'revocation.not-before-future',
+      group('ops', { notBefore: shiftNow(1_000) }),
+      [],
+      [group('ops', { notBefore: NOW })],
+    ],
     [
       'revocation.repair-too-early',
       group('ops', { notBefore: NOW }),
       [],
-      [group('ops', { notBefore: at(-5 * MINUTE_MS - SECOND_MS) })],
+      [group('ops', { notBefore: shiftNow(-5 * MINUTE_MS - SECOND_MS) })],
     ],
     ['revocation.dns-trailing-dot', dns('a.b.'), [], [dns('a.b')]],
     ['revocation.dns-wildcard', dns('*.a.b'), [], [dns('.a.b')]],
@@ -434,7 +439,7 @@ describe('a fix offered by a finding', () => {
       'revocation.same-second',
       group('ops'),
       [began(cutoffMs)],
-      [group('ops', { notBefore: at(cutoffMs + SECOND_MS) })],
+      [group('ops', { notBefore: shiftNow(cutoffMs + SECOND_MS) })],
     ],
     [
       'revocation.ip-range',
@@ -449,13 +454,13 @@ describe('a fix offered by a finding', () => {
       [ip('10.0.0.3'), ip('10.0.0.4')],
     ],
   ])('mends %s', (rule, entry, known, expected) => {
-    const { entries, isMended } = mended(aDraft(entry), rule, known);
+    const { entries, isMended } = applyFix(aDraft(entry), rule, known);
     expect(entries).toEqual(expected);
     expect(isMended).toBe(true);
   });
 
   test('adds the dotless twin after a name', () => {
-    const { entries, isMended } = mended(aDraft(dns('a.b.'), serial('0a')), 'revocation.dns-trailing-dot', [], 1);
+    const { entries, isMended } = applyFix(aDraft(dns('a.b.'), serial('0a')), 'revocation.dns-trailing-dot', [], 1);
     expect(entries).toEqual([dns('a.b.'), dns('a.b'), serial('0a')]);
     expect(isMended).toBe(true);
   });
@@ -467,13 +472,13 @@ describe('a fix offered by a finding', () => {
     ['revocation.duplicate', { entries: [serial('0a'), serial('0A')] }],
     ['revocation.shadowed', { entries: [dns('.a.b'), dns('x.a.b')] }],
   ])('mends %s, too', (rule, changes) => {
-    expect(mended({ ...aDraft(serial(SERIAL)), ...changes }, rule).isMended).toBe(true);
+    expect(applyFix({ ...aDraft(serial(SERIAL)), ...changes }, rule).isMended).toBe(true);
   });
 
   test('does not turn a range with very many known addresses into as many entries', () => {
     const known = Array.from({ length: 65 }, (_, at65) => aKnown({ ip: [`10.0.0.${at65}`] }));
     const fixesWith = (count: number) =>
-      findingsOf(aDraft(ip('10.0.0.0/24')), known.slice(0, count)).find(({ rule }) => rule === 'revocation.ip-range')
+      findFaults(aDraft(ip('10.0.0.0/24')), known.slice(0, count)).find(({ rule }) => rule === 'revocation.ip-range')
         ?.fixes;
     expect(fixesWith(64)).toHaveLength(1);
     expect(fixesWith(65)).toEqual([]);
@@ -498,7 +503,7 @@ describe('a linted draft', () => {
     const wide = lint(aDraft(group('system:nodes', {}), dns('.local')));
     expect(wide.object?.entries).toHaveLength(2);
     expect(new Set(wide.consequences)).toEqual(new Set(['future-certificates', 'all-kubelets', 'wide-suffix']));
-    expect(lint(aDraft(group('ops', { notBefore: at(1_000) }))).consequences).toEqual(['not-yet-issued']);
+    expect(lint(aDraft(group('ops', { notBefore: shiftNow(1_000) }))).consequences).toEqual(['not-yet-issued']);
   });
 
   test.each<[string, RevocationDraft]>([
@@ -570,7 +575,7 @@ test('every draft is judged, and every finding has its place in it', () => {
       const { findings, object } = lintDraft(aDraft(...entries), { now: NOW, certificates: known });
       for (const { entryIndex = 0, fixes } of findings) {
         expect(entryIndex).toBeLessThan(Math.max(1, entries.length));
-        for (const fix of fixes) fixedDraft(aDraft(...entries), fix);
+        for (const fix of fixes) changeDraft(aDraft(...entries), fix);
       }
       if (object === undefined) return;
       expect(object.entries).toHaveLength(entries.length);

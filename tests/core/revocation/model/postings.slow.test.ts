@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { instantFromMs, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { instantFromMs, epochMs, SECOND_MS } from '../../../../core/shared/instant.ts';
 import type { RevocationEntry } from '../../../../core/shared/renew-revocation/entry.ts';
 import type { KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
 import { listMatchingEntries, revokes } from '../../../support/naive-match.ts';
 import { RevocationIndex } from '../../../../core/shared/renew-revocation/match.ts';
 import { buildPostings } from '../../../../core/revocation/model/postings.ts';
 import { aKnown, NOW } from '../../../support/known-certificates.ts';
-import { toRevocable } from '../../../support/impact.ts';
+import { revocableCertificate } from '../../../support/impact.ts';
 
 const pick = fc.constantFrom;
 const names = pick(
@@ -34,7 +34,7 @@ const names = pick(
 );
 const addresses = pick('10.0.0.1', '10.0.0.2', '::ffff:10.0.0.1', 'fd00::1', '010.0.0.1', 'x');
 const serials = pick('01', '0100', 'ff', '00ff', '1', '-01', 'ab'.repeat(21));
-const moments = pick(-2, -1, 0, 1, 2).map((seconds) => toMilliseconds(NOW) + seconds * SECOND_MS);
+const moments = pick(-2, -1, 0, 1, 2).map((seconds) => epochMs(NOW) + seconds * SECOND_MS);
 
 const known = fc
   .record({
@@ -63,7 +63,7 @@ const entry: fc.Arbitrary<RevocationEntry> = fc
 
 /** Finds the certificates that an entry revokes, one after the other, by the engine's rules. */
 function oneByOne(one: RevocationEntry, certificates: readonly KnownCertificate[]) {
-  return certificates.filter((certificate) => revokes(one, toRevocable(certificate)));
+  return certificates.filter((certificate) => revokes(one, revocableCertificate(certificate)));
 }
 
 test('the index gives the same counts as an examination of each certificate', () => {
@@ -102,8 +102,8 @@ test('indexes of entries and of certificates find the same as a comparison of al
       const byEntry = new RevocationIndex(objects);
       const postings = buildPostings(entries, certificates);
       for (const [position, certificate] of certificates.entries()) {
-        const expected = listMatchingEntries(objects, toRevocable(certificate));
-        expect(byEntry.match(toRevocable(certificate))).toEqual(expected);
+        const expected = listMatchingEntries(objects, revocableCertificate(certificate));
+        expect(byEntry.match(revocableCertificate(certificate))).toEqual(expected);
         const found = postings.flatMap(({ posting, cutoffMs = Infinity }, at) => {
           const marks = new Uint8Array(certificates.length);
           posting.mark(marks, cutoffMs);
@@ -125,7 +125,7 @@ test('queries for one text do not affect those for the next', () => {
       fc.array(entry, { maxLength: 8 }),
       fc.array(known, { maxLength: 8 }),
       (before, entries, certificates) => {
-        const told = (list: readonly KnownCertificate[]) =>
+        const describePostings = (list: readonly KnownCertificate[]) =>
           buildPostings(entries, list).map(({ posting, cutoffMs }) => [
             ...[posting.positions, posting.reachable, posting.exempt, posting.commonName],
             ...[posting.countBefore(cutoffMs), posting.countPossible(cutoffMs)],
@@ -135,7 +135,7 @@ test('queries for one text do not affect those for the next', () => {
           posting.countPossible(cutoffMs);
           posting.mark(new Uint8Array(asked.length), Infinity);
         }
-        expect(told(asked)).toEqual(told([...certificates]));
+        expect(describePostings(asked)).toEqual(describePostings([...certificates]));
       },
     ),
     { numRuns: 300, seed: 5 },

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { BlockList } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { addressesInRange, knownAddresses } from '../../../../core/revocation/model/range.ts';
+import { addressesInRange, listAddresses } from '../../../../core/revocation/model/range.ts';
 import { aKnown } from '../../../support/known-certificates.ts';
 
-const inRange = (range: string, ...ip: string[]): readonly string[] =>
-  addressesInRange(range, knownAddresses([aKnown({ ip })]));
+const findInRange = (range: string, ...ip: string[]): readonly string[] =>
+  addressesInRange(range, listAddresses([aKnown({ ip })]));
 
 describe('addresses in a range', () => {
   test("are those found by the operating system's rules", () => {
@@ -18,13 +18,13 @@ describe('addresses in a range', () => {
         fc.uniqueArray(fc.oneof(v4, v6), { maxLength: 60 }),
         fc.oneof(fc.tuple(v4, fc.nat(32)), fc.tuple(v6, fc.nat(128))),
         (all, [base, bits]) => {
-          const family = (address: string): 'ipv4' | 'ipv6' => (address.includes(':') ? 'ipv6' : 'ipv4');
+          const addressFamily = (address: string): 'ipv4' | 'ipv6' => (address.includes(':') ? 'ipv6' : 'ipv4');
           const list = new BlockList();
-          list.addSubnet(base, bits, family(base));
+          list.addSubnet(base, bits, addressFamily(base));
           const expected = all.filter(
-            (address) => family(address) === family(base) && list.check(address, family(address)),
+            (address) => addressFamily(address) === addressFamily(base) && list.check(address, addressFamily(address)),
           );
-          expect(inRange(`${base}/${bits}`, ...all)).toEqual(expected.sort());
+          expect(findInRange(`${base}/${bits}`, ...all)).toEqual(expected.sort());
         },
       ),
       { numRuns: 500, seed: 9 },
@@ -33,18 +33,18 @@ describe('addresses in a range', () => {
 
   test('may be given by the first and the last address', () => {
     const all = ['10.0.0.1', '10.0.0.9', '10.0.0.10', '10.0.1.0', '::1'];
-    expect(inRange('10.0.0.9-10.0.1.0', ...all)).toEqual(['10.0.0.10', '10.0.0.9', '10.0.1.0']);
-    expect(inRange('10.0.1.0 - 10.0.0.9', ...all)).toEqual([]);
+    expect(findInRange('10.0.0.9-10.0.1.0', ...all)).toEqual(['10.0.0.10', '10.0.0.9', '10.0.1.0']);
+    expect(findInRange('10.0.1.0 - 10.0.0.9', ...all)).toEqual([]);
   });
 
   test('are left out if there are too many to check', () => {
     const some = (count: number): string[] => Array.from({ length: count }, (_, at) => `10.0.0.${at + 1}`);
-    expect(inRange('10.0.0.0/24', ...some(64))).toHaveLength(64);
-    expect(inRange('10.0.0.0/24', ...some(65))).toEqual([]);
+    expect(findInRange('10.0.0.0/24', ...some(64))).toHaveLength(64);
+    expect(findInRange('10.0.0.0/24', ...some(65))).toEqual([]);
   });
 
   test('are those of revocable certificates, each once', () => {
-    const known = knownAddresses([
+    const known = listAddresses([
       aKnown({ ip: ['10.0.0.2', '10.0.0.1'] }),
       aKnown({ ip: ['10.0.0.1', 'no address'] }),
       aKnown({ ip: ['10.0.0.3'], exempt: 'kubelet-server' }),

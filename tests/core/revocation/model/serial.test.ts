@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { knownIndex } from '../../../../core/revocation/model/postings.ts';
-import { resolveSerial, writtenSerial } from '../../../../core/revocation/model/serial.ts';
+import { getKnownIndex } from '../../../../core/revocation/model/postings.ts';
+import { resolveSerial, hexSerial } from '../../../../core/revocation/model/serial.ts';
 import { comparableSerial } from '../../../../core/shared/renew-revocation/values.ts';
 import { aKnown } from '../../../support/known-certificates.ts';
 
 const SERIAL = '77fdf4b1033b387aaace6ce1c18710c2';
 const CERTIFICATE = aKnown({ serialHex: SERIAL });
-const INDEX = knownIndex([CERTIFICATE, aKnown()]);
+const INDEX = getKnownIndex([CERTIFICATE, aKnown()]);
 
 /** Converts a digit to the full width that input methods type. */
 function fullWidth(digit: string): string {
@@ -49,26 +49,26 @@ describe('an ambiguous serial number is not guessed', () => {
 
   test('digits alone that match one each way', () => {
     const [asHex, asDecimal] = [aKnown({ serialHex: '1234' }), aKnown({ serialHex: '04d2' })];
-    const { readings, resolved, ambiguous } = resolveSerial('1234', knownIndex([asHex, asDecimal]));
+    const { readings, resolved, ambiguous } = resolveSerial('1234', getKnownIndex([asHex, asDecimal]));
     expect(readings.map(({ certificates }) => certificates)).toEqual([[asHex], [asDecimal]]);
     expect(resolved).toBeUndefined();
     expect(ambiguous).toBe(true);
   });
 
   test('digits alone that match in only one way are read that way', () => {
-    const asDecimal = knownIndex([aKnown({ serialHex: '04d2' })]);
+    const asDecimal = getKnownIndex([aKnown({ serialHex: '04d2' })]);
     expect(resolveSerial('1234', asDecimal).resolved?.form).toBe('decimal');
-    expect(resolveSerial('1234', knownIndex([aKnown({ serialHex: '1234' })])).resolved?.form).toBe('hex');
+    expect(resolveSerial('1234', getKnownIndex([aKnown({ serialHex: '1234' })])).resolved?.form).toBe('hex');
   });
 
   test('reversed bytes are considered only if nothing else fits', () => {
-    const both = knownIndex([aKnown({ serialHex: '0102' }), aKnown({ serialHex: '0201' })]);
+    const both = getKnownIndex([aKnown({ serialHex: '0102' }), aKnown({ serialHex: '0201' })]);
     expect(resolveSerial('0102', both).readings.map(({ form }) => form)).not.toContain('reversed');
     expect(resolveSerial('0102', both).resolved?.form).toBe('hex');
   });
 
   test('palindromic bytes have one reading', () => {
-    expect(resolveSerial('abba', knownIndex([])).readings).toHaveLength(1);
+    expect(resolveSerial('abba', getKnownIndex([])).readings).toHaveLength(1);
   });
 });
 
@@ -81,9 +81,9 @@ test.each(['', '0x', '-77', '7g', 'f'.repeat(41), '1'.repeat(60), '7'.repeat(300
 
 test('decimal digits are read up to the largest number of 20 bytes', () => {
   const most = 2n ** 160n - 1n;
-  const formsOf = (text: string) => resolveSerial(text, INDEX).readings.map(({ form }) => form);
-  expect(formsOf(most.toString())).toEqual(['decimal']);
-  expect(formsOf((most + 1n).toString())).toEqual([]);
+  const listForms = (text: string) => resolveSerial(text, INDEX).readings.map(({ form }) => form);
+  expect(listForms(most.toString())).toEqual(['decimal']);
+  expect(listForms((most + 1n).toString())).toEqual([]);
 });
 
 test.each([
@@ -97,7 +97,7 @@ test.each([
   ['00', '00'],
   ['0000', '00'],
 ])('%s is written as %s', (text, written) => {
-  expect(writtenSerial(text)).toBe(written);
+  expect(hexSerial(text)).toBe(written);
 });
 
 test('any spelling gives the same number, in digits and without a separator', () => {
@@ -107,7 +107,7 @@ test('any spelling gives the same number, in digits and without a separator', ()
     fc.property(bytes, separator, fc.boolean(), (value, between, isUpper) => {
       const pairs = [...value].map((byte) => byte.toString(16).padStart(2, '0'));
       const text = pairs.join(between);
-      const written = writtenSerial(isUpper ? text.toUpperCase() : text) ?? '';
+      const written = hexSerial(isUpper ? text.toUpperCase() : text) ?? '';
       expect(written).toMatch(/^(?:[0-9a-f]{2})+$/u);
       expect(BigInt(`0x${written}`)).toBe(BigInt(`0x${pairs.join('')}`));
       expect(written.length === 2 || !written.startsWith('00')).toBe(true);

@@ -30,12 +30,15 @@ const ADDRESSES = [
 
 const SERIALS = HELD.filter(({ role, exempt }) => exempt !== undefined || role !== 'scheduler');
 
-function spelled(serial: string, at: number): string {
+function spellSerial(serial: string, at: number): string {
   return at % 3 === 0 ? serial : at % 3 === 1 ? `0x${serial.toUpperCase()}` : serial.replaceAll(/(..)(?=.)/gu, '$1:');
 }
 
 export const ALPHABET: readonly DraftEntry[] = [
-  ...SERIALS.map(({ serialHex }, at): DraftEntry => ({ kind: 'serialnumber', serialNumber: spelled(serialHex, at) })),
+  ...SERIALS.map(({ serialHex }, at): DraftEntry => ({
+    kind: 'serialnumber',
+    serialNumber: spellSerial(serialHex, at),
+  })),
   // A cutoff can only narrow the entry.
   ...HELD.filter(({ role }) => role === 'apiserver').map(({ serialHex, notBeforeMs }, at): DraftEntry => ({
     kind: 'serialnumber',

@@ -61,7 +61,7 @@ function isForbidden({ dns = '', ip = '', serialNumber }: DraftEntry): boolean {
 }
 
 /** Returns the product's confirmation for a manifest of these entries; `undefined` if it refuses to write it. */
-export function guardOf(places: readonly number[]): Guard | undefined {
+export function computeGuard(places: readonly number[]): Guard | undefined {
   const own = places.flatMap((at) => PREPARED[at] ?? []);
   if (own.some((one) => one.isRefused)) return undefined;
   const indexed = own.flatMap((one) => one.indexed ?? []);
@@ -71,11 +71,11 @@ export function guardOf(places: readonly number[]): Guard | undefined {
 }
 
 /** Judges their text, like the window and the command line. */
-export function judgedOf(places: readonly number[]): Evaluation {
+export function judgeEntries(places: readonly number[]): Evaluation {
   return judgeText(writeDraft({ name: 'r', entries: places.flatMap((at) => ALPHABET[at] ?? []) }), CONTEXT);
 }
 
-export function fallenOf(places: readonly number[]): Fallen {
+export function expectFallen(places: readonly number[]): Fallen {
   const own = places.flatMap((at) => PREPARED[at] ?? []);
   const bits = own.reduce((all, one) => all | one.bits, 0n);
   return fallen(
@@ -92,15 +92,15 @@ const TOLD: Record<keyof Fallen, ConsequenceId> = {
 const WAYS = Object.keys(TOLD) as (keyof Fallen)[];
 
 /** Lists the faults in the confirmation of a manifest. */
-export function problemsOf(places: readonly number[]): string[] {
-  const guard = guardOf(places);
+export function findProblems(places: readonly number[]): string[] {
+  const guard = computeGuard(places);
   const isAnyForbidden = places.some((at) => PREPARED[at]?.isForbidden === true);
   if (guard === undefined || isAnyForbidden)
     return (guard === undefined) === isAnyForbidden ? [] : ['is refused by one and not by the other'];
-  const expected = fallenOf(places);
-  const told = (id: ConsequenceId) => guard.consequences.find((one) => one.id === id);
+  const expected = expectFallen(places);
+  const findConsequence = (id: ConsequenceId) => guard.consequences.find((one) => one.id === id);
   const problems = WAYS.flatMap((way) => {
-    const { phrase = '', clusters = [] } = told(TOLD[way]) ?? {};
+    const { phrase = '', clusters = [] } = findConsequence(TOLD[way]) ?? {};
     const missing = [...expected[way]].filter((name) => !clusters.includes(name) || !guard.phrase?.includes(phrase));
     const wrong = clusters.filter((name) => !expected[way].has(name));
     return [

@@ -1,6 +1,6 @@
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import type { ClusterId, CredentialId, Layer } from '../../../../core/shared/ids.ts';
-import { DAY_MS, instant, toMilliseconds } from '../../../../core/shared/instant.ts';
+import { DAY_MS, instant, epochMs } from '../../../../core/shared/instant.ts';
 import type { KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
 
 /*
@@ -10,7 +10,7 @@ import type { KnownCertificate } from '../../../../core/revocation/model/invento
  */
 
 export const NOW = instant('2026-11-25T12:00:00Z');
-export const NOW_MS = toMilliseconds(NOW);
+export const NOW_MS = epochMs(NOW);
 
 export const MANAGEMENT = 'clustergroup-management';
 
@@ -69,7 +69,7 @@ let made = 0;
 
 type Given = Pick<Held, 'role'> & Partial<Held> & { age: number; days?: number };
 
-function held(cluster: string, { age, days = 4, ...given }: Given): Held {
+function makeHeld(cluster: string, { age, days = 4, ...given }: Given): Held {
   made += 1;
   const layer: Layer = given.machine === undefined ? 'workstation' : 'kubernetes';
   const notBeforeMs = NOW_MS - age * DAY_MS;
@@ -92,7 +92,7 @@ function held(cluster: string, { age, days = 4, ...given }: Given): Held {
 
 function controlPlane({ name: cluster, domain }: Shape, { name: machine, ip, age }: Machine): Held[] {
   const own = (role: RoleId, file: string, more: Partial<Held>): Held =>
-    held(cluster, { role, age, machine, paths: [`/copies/${cluster}/${machine}/pki/${file}`], ...more });
+    makeHeld(cluster, { role, age, machine, paths: [`/copies/${cluster}/${machine}/pki/${file}`], ...more });
   const host = { dns: [machine, `${machine}.${domain}`], ip };
   const etcd = { cn: machine, dns: ['localhost', machine], ip: ['127.0.0.1', '::1', ...ip] };
   return [
@@ -119,15 +119,15 @@ function controlPlane({ name: cluster, domain }: Shape, { name: machine, ip, age
 function kubelet(cluster: string, { name: machine, ip, age }: Machine): Held[] {
   const node = { cn: `system:node:${machine}`, groups: ['system:nodes'], machine, age };
   return [
-    held(cluster, { role: 'kubelet-client', ...node }),
-    held(cluster, { role: 'kubelet-server', ...node, dns: [machine], ip, exempt: 'kubelet-server', days: 365 }),
+    makeHeld(cluster, { role: 'kubelet-client', ...node }),
+    makeHeld(cluster, { role: 'kubelet-server', ...node, dns: [machine], ip, exempt: 'kubelet-server', days: 365 }),
   ];
 }
 
 export const HELD: readonly Held[] = SHAPES.flatMap((shape) => [
   ...shape.controlPlanes.flatMap((machine) => controlPlane(shape, machine)),
   ...shape.workers.flatMap((machine) => kubelet(shape.name, machine)),
-  held(shape.name, {
+  makeHeld(shape.name, {
     role: shape.name === MANAGEMENT ? 'management-kubeconfig' : 'admin-kubeconfig',
     cn: 'kubernetes-admin',
     groups: ['system:masters'],
@@ -137,8 +137,8 @@ export const HELD: readonly Held[] = SHAPES.flatMap((shape) => [
   // Revoking replaced and expired certificates brings nothing down.
   ...(shape.name === 'retail'
     ? [
-        held(shape.name, { role: 'apiserver', cn: 'kube-apiserver', machine: 'moc-l1', age: 3.5, replaced: true }),
-        held(shape.name, { role: 'apiserver', cn: 'kube-apiserver', machine: 'moc-l0', age: 9 }),
+        makeHeld(shape.name, { role: 'apiserver', cn: 'kube-apiserver', machine: 'moc-l1', age: 3.5, replaced: true }),
+        makeHeld(shape.name, { role: 'apiserver', cn: 'kube-apiserver', machine: 'moc-l0', age: 9 }),
       ]
     : []),
 ]);

@@ -25,7 +25,7 @@ function isNamed(pattern: string, name: string): boolean {
 }
 
 /** Returns the eight groups of an address's IPv6 form. */
-function groupsOf(address: string): string {
+function ipv6Groups(address: string): string {
   const v4 = /(?:^|^::ffff:)(\d+)\.(\d+)\.(\d+)\.(\d+)$/iu.exec(address);
   if (v4 !== null) {
     const [a = 0, b = 0, c = 0, d = 0] = v4.slice(1).map(Number);
@@ -48,7 +48,7 @@ export function hits(entry: DraftEntry, one: Held): boolean {
   }
   if (group !== undefined) return one.groups.includes(group);
   if (dns !== undefined) return one.dns.some((name) => isNamed(dns, name));
-  return ip !== undefined && one.ip.some((address) => groupsOf(address) === groupsOf(ip));
+  return ip !== undefined && one.ip.some((address) => ipv6Groups(address) === ipv6Groups(ip));
 }
 
 /** Returns one bit for each certificate that the entry revokes. */
@@ -78,21 +78,21 @@ interface OfCluster {
   kubelets: bigint;
 }
 
-function bitsOf(all: readonly { bit: bigint }[]): bigint {
+function combineBits(all: readonly { bit: bigint }[]): bigint {
   return all.reduce((bits, { bit }) => bits | bit, 0n);
 }
 
 const BY_CLUSTER = CLUSTERS.map((name): OfCluster => {
   const own = VALID.filter(({ cluster }) => cluster === name);
-  const ofRoles = (...roles: Held['role'][]) => own.filter(({ role }) => roles.includes(role));
-  const machines = [...new Set(ofRoles('apiserver').map(({ machine }) => machine))];
+  const listByRoles = (...roles: Held['role'][]) => own.filter(({ role }) => roles.includes(role));
+  const machines = [...new Set(listByRoles('apiserver').map(({ machine }) => machine))];
   const on = (machine: string | undefined, ...roles: Held['role'][]) =>
-    bitsOf(ofRoles(...roles).filter((one) => one.machine === machine));
+    combineBits(listByRoles(...roles).filter((one) => one.machine === machine));
   return {
     name,
     servers: machines.map((machine) => on(machine, 'apiserver', 'apiserver-etcd-client')),
     members: machines.map((machine) => on(machine, 'etcd-server', 'etcd-peer')),
-    kubelets: bitsOf(ofRoles('kubelet-client')),
+    kubelets: combineBits(listByRoles('kubelet-client')),
   };
 });
 

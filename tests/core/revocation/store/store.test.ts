@@ -14,13 +14,13 @@ const NOW = instant('2026-11-25T12:00:00Z');
 const LATER = instant('2026-11-25T12:00:01Z');
 const KEY = '-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIA==\n';
 
-function idOf(number: number): RevocationDocumentId {
+function makeId(number: number): RevocationDocumentId {
   return number.toString(16).padStart(16, '0') as RevocationDocumentId;
 }
 
 function aDocument(number: number, change: Partial<StoredRevocation> = {}): StoredRevocation {
   return {
-    id: idOf(number),
+    id: makeId(number),
     text: `kind: RenewRevocation # ${number}\n`,
     objectIndex: 0,
     step: 'entries',
@@ -30,13 +30,13 @@ function aDocument(number: number, change: Partial<StoredRevocation> = {}): Stor
   };
 }
 
-const pathOf = (number: number): string => `/data/revocations/${idOf(number)}.json`;
+const documentPath = (number: number): string => `/data/revocations/${makeId(number)}.json`;
 
-function opened(files: MemoryFiles): Promise<RevocationStore> {
+function openStore(files: MemoryFiles): Promise<RevocationStore> {
   return openRevocationStore(testPorts(files), '/data');
 }
 
-async function codeOf(work: () => unknown): Promise<ProblemCode | 'none'> {
+async function catchCode(work: () => unknown): Promise<ProblemCode | 'none'> {
   try {
     await work();
     return 'none';
@@ -48,7 +48,7 @@ async function codeOf(work: () => unknown): Promise<ProblemCode | 'none'> {
 describe('a stored draft', () => {
   test('is there again when the folder is reopened, however the program ended', async () => {
     const files = new MemoryFiles();
-    const store = await opened(files);
+    const store = await openStore(files);
     const whole = aDocument(1, {
       goal: 'node',
       kubeconfig: 'C:\\k',
@@ -59,67 +59,67 @@ describe('a stored draft', () => {
     await store.save(() => whole);
     await store.save(() => aDocument(2));
     // Nothing is closed: the process was killed.
-    const again = await opened(files);
+    const again = await openStore(files);
     expect(again.documents()).toEqual([whole, aDocument(2)]);
     expect(again.findings()).toEqual([]);
   });
 
   test('is listed in the order of creation', async () => {
     const files = new MemoryFiles();
-    const store = await opened(files);
+    const store = await openStore(files);
     await store.save(() => aDocument(9));
     await store.save(() => aDocument(1, { createdAt: LATER, changedAt: LATER }));
-    expect((await opened(files)).documents().map(({ id }) => id)).toEqual([idOf(9), idOf(1)]);
+    expect((await openStore(files)).documents().map(({ id }) => id)).toEqual([makeId(9), makeId(1)]);
   });
 
   test('matches the disk: a failed change leaves the former content', async () => {
     const files = new MemoryFiles();
-    const store = await opened(files);
+    const store = await openStore(files);
     await store.save(() => aDocument(1));
     files.isFull = true;
     const change = (): Promise<unknown> => store.save(() => aDocument(1, { text: 'new' }));
-    expect(await codeOf(change)).toBe('store.not-writable');
-    expect(store.document(idOf(1))).toEqual(aDocument(1));
+    expect(await catchCode(change)).toBe('store.not-writable');
+    expect(store.document(makeId(1))).toEqual(aDocument(1));
     files.isFull = false;
     await change();
-    expect((await opened(files)).document(idOf(1)).text).toBe('new');
+    expect((await openStore(files)).document(makeId(1)).text).toBe('new');
   });
 
   test('is changed in the order of the calls, each based on the previous one', async () => {
-    const store = await opened(new MemoryFiles());
+    const store = await openStore(new MemoryFiles());
     await store.save(() => aDocument(1, { text: '' }));
     const add = (letter: string): Promise<StoredRevocation> =>
-      store.save(() => ({ ...store.document(idOf(1)), text: store.document(idOf(1)).text + letter }));
+      store.save(() => ({ ...store.document(makeId(1)), text: store.document(makeId(1)).text + letter }));
     await Promise.all([...'arcwarden'].map(add));
-    expect(store.document(idOf(1)).text).toBe('arcwarden');
+    expect(store.document(makeId(1)).text).toBe('arcwarden');
   });
 
   test('is gone once it is removed, and can be stored again', async () => {
     const files = new MemoryFiles();
-    const store = await opened(files);
+    const store = await openStore(files);
     await store.save(() => aDocument(1));
     await store.save(() => aDocument(1, { step: 'save' }));
-    const removed = await store.remove(idOf(1));
+    const removed = await store.remove(makeId(1));
     expect(files.paths()).toEqual([]);
-    expect(await codeOf(() => store.document(idOf(1)))).toBe('revocation.document-unknown');
-    expect(await codeOf(() => store.remove(idOf(1)))).toBe('revocation.document-unknown');
+    expect(await catchCode(() => store.document(makeId(1)))).toBe('revocation.document-unknown');
+    expect(await catchCode(() => store.remove(makeId(1)))).toBe('revocation.document-unknown');
     await store.save(() => removed);
-    expect((await opened(files)).document(idOf(1)).step).toBe('save');
+    expect((await openStore(files)).document(makeId(1)).step).toBe('save');
   });
 
   test('is inaccessible once the store is closed', async () => {
-    const store = await opened(new MemoryFiles());
+    const store = await openStore(new MemoryFiles());
     await store.save(() => aDocument(1));
     await store.close();
-    expect(await codeOf(() => store.save(() => aDocument(1, { text: 'new' })))).toBe('store.not-writable');
-    expect(await codeOf(() => store.remove(idOf(1)))).toBe('store.not-writable');
+    expect(await catchCode(() => store.save(() => aDocument(1, { text: 'new' })))).toBe('store.not-writable');
+    expect(await catchCode(() => store.remove(makeId(1)))).toBe('store.not-writable');
   });
 });
 
 describe('the store does not accept', () => {
   test('a secret: neither the file nor its copy changes', async () => {
     const files = new MemoryFiles();
-    const store = await opened(files);
+    const store = await openStore(files);
     await store.save(() => aDocument(1));
     const written = files.writes;
     const text = `${aDocument(1).text}# ${KEY}`;
@@ -131,81 +131,85 @@ describe('the store does not accept', () => {
       code: 'revocation.secret-in-text',
     });
     expect(files.writes).toBe(written);
-    expect((await opened(files)).documents()).toEqual([aDocument(1)]);
+    expect((await openStore(files)).documents()).toEqual([aDocument(1)]);
   });
 
   test('a text of more than a million characters', async () => {
-    const store = await opened(new MemoryFiles());
+    const store = await openStore(new MemoryFiles());
     await store.save(() => aDocument(1, { text: '#'.repeat(1_000_000) }));
     const keep = (): Promise<unknown> => store.save(() => aDocument(2, { text: '#'.repeat(1_000_001) }));
-    expect(await codeOf(keep)).toBe('revocation.too-large');
+    expect(await catchCode(keep)).toBe('revocation.too-large');
   });
 
   test('more than two hundred drafts; existing ones can still be changed', async () => {
-    const store = await opened(new MemoryFiles());
+    const store = await openStore(new MemoryFiles());
     for (let number = 1; number <= MOST_REVOCATIONS; number += 1) await store.save(() => aDocument(number));
     const last = aDocument(MOST_REVOCATIONS + 1);
-    expect(await codeOf(() => store.save(() => last))).toBe('revocation.too-many');
+    expect(await catchCode(() => store.save(() => last))).toBe('revocation.too-many');
     await store.save(() => aDocument(7, { text: 'new' }));
-    await store.remove(idOf(1));
+    await store.remove(makeId(1));
     await store.save(() => last);
     expect(store.documents()).toHaveLength(MOST_REVOCATIONS);
   });
 });
 
 describe('a damaged file', () => {
-  async function withTwo(): Promise<MemoryFiles> {
+  async function storeTwo(): Promise<MemoryFiles> {
     const files = new MemoryFiles();
-    const store = await opened(files);
+    const store = await openStore(files);
     await store.save(() => aDocument(1));
     await store.save(() => aDocument(2));
     return files;
   }
-  const contentOf = (number: number, change: object): string =>
+  const fileContent = (number: number, change: object): string =>
     JSON.stringify({ schema: 1, ...aDocument(number), ...change });
 
   test.each([
     ['no JSON', '{'],
-    ['an unknown step', contentOf(1, { step: 'elsewhere' })],
-    ['no text', contentOf(1, { text: 7 })],
-    ['of another document', contentOf(3, {})],
-    ['without a version', contentOf(1, { schema: 'one' })],
+    ['an unknown step', fileContent(1, { step: 'elsewhere' })],
+    ['no text', fileContent(1, { text: 7 })],
+    ['of another document', fileContent(3, {})],
+    ['without a version', fileContent(1, { schema: 'one' })],
   ])('is set aside and reported, and hides no other: %s', async (_title, content) => {
-    const files = await withTwo();
-    files.put(pathOf(1), content);
-    files.drop(`${pathOf(1)}.previous`);
-    const store = await opened(files);
+    const files = await storeTwo();
+    files.put(documentPath(1), content);
+    files.drop(`${documentPath(1)}.previous`);
+    const store = await openStore(files);
     expect(store.documents()).toEqual([aDocument(2)]);
     const [finding] = store.findings();
-    expect(finding).toMatchObject({ rule: 'store.revocation-lost', severity: 'error', place: { path: pathOf(1) } });
+    expect(finding).toMatchObject({
+      rule: 'store.revocation-lost',
+      severity: 'error',
+      place: { path: documentPath(1) },
+    });
     const setAside = String(finding?.params?.['setAside']);
     expect(files.paths()).toContain(`/data/revocations/${setAside}`);
-    expect(files.paths()).not.toContain(pathOf(1));
+    expect(files.paths()).not.toContain(documentPath(1));
   });
 
   test('is replaced by its previous copy', async () => {
-    const files = await withTwo();
-    files.put(pathOf(1), '{').put(`${pathOf(1)}.previous`, contentOf(1, { text: 'former' }));
-    const store = await opened(files);
-    expect(store.document(idOf(1)).text).toBe('former');
+    const files = await storeTwo();
+    files.put(documentPath(1), '{').put(`${documentPath(1)}.previous`, fileContent(1, { text: 'former' }));
+    const store = await openStore(files);
+    expect(store.document(makeId(1)).text).toBe('former');
     expect(store.findings()).toMatchObject([{ rule: 'store.revocation-restored' }]);
   });
 
   test('of a newer version, or one that cannot be read, is left unchanged', async () => {
-    const files = await withTwo();
-    const newer = contentOf(1, { schema: 99 });
-    files.put(pathOf(1), newer).lock(pathOf(2));
-    const store = await opened(files);
+    const files = await storeTwo();
+    const newer = fileContent(1, { schema: 99 });
+    files.put(documentPath(1), newer).lock(documentPath(2));
+    const store = await openStore(files);
     expect(store.documents()).toEqual([]);
     expect(store.findings().map(({ rule }) => rule)).toEqual(['store.revocation-newer', 'store.revocation-unreadable']);
-    expect(new TextDecoder().decode(await files.read(pathOf(1), 1_000))).toBe(newer);
+    expect(new TextDecoder().decode(await files.read(documentPath(1), 1_000))).toBe(newer);
   });
 
   test('does not prevent the removal of temporary files; foreign files stay', async () => {
-    const files = await withTwo();
-    const temporary = `${pathOf(1)}.0123456789abcdef.tmp`;
+    const files = await storeTwo();
+    const temporary = `${documentPath(1)}.0123456789abcdef.tmp`;
     files.put(temporary, '{').put('/data/revocations/notes.txt', 'mine');
-    const store = await opened(files);
+    const store = await openStore(files);
     expect(store.documents()).toHaveLength(2);
     expect(files.paths()).toContain('/data/revocations/notes.txt');
     expect(files.paths()).not.toContain(temporary);

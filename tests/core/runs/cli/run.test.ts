@@ -21,12 +21,12 @@ class Host {
   readonly failing = new Map<string, { times: number; text: string; exitCode?: number }>();
   /** The program exits with its code before its script ends. */
   endsEarly = false;
-  before: (name: string) => void = () => undefined;
+  intercept: (name: string) => void = () => undefined;
 
   async stream({ input = '', program, onOutput }: ProgramStream) {
-    const { name, cluster, version } = commandOf(input, program);
+    const { name, cluster, version } = parseCommand(input, program);
     this.calls.push(name);
-    this.before(name);
+    this.intercept(name);
     const fate = this.failing.get(name);
     const fails = fate !== undefined && fate.times > 0;
     if (fails) fate.times -= 1;
@@ -50,7 +50,7 @@ interface Parameter {
   value: { text: string } | null;
 }
 
-function commandOf(script: string, program: string) {
+function parseCommand(script: string, program: string) {
   if (script === '') return { name: program, cluster: '', version: '' };
   const text = script.slice(script.indexOf("@'\n") + 3, script.indexOf("\n'@\n"));
   const { command } = JSON.parse(text) as { command: { name: string; parameters: Parameter[] } };
@@ -96,7 +96,7 @@ interface Run {
 
 const runId = (notices: string): string => /--resume ([0-9a-f]{16})/u.exec(notices)?.[1] ?? '';
 
-function typing(...answers: string[]): void {
+function typeAnswers(...answers: string[]): void {
   here.world.chosen = answers;
 }
 
@@ -132,7 +132,7 @@ describe('at a terminal', () => {
   const DONE = ['y', 'y', 'y', 'y', 'y', 'y'];
 
   test('each step is confirmed', async () => {
-    typing(...DONE);
+    typeAnswers(...DONE);
     const { code, out } = await run(...FROM_HOST);
     expect(code).toBe(0);
     expect(here.world.questions).toHaveLength(DONE.length);
@@ -140,7 +140,7 @@ describe('at a terminal', () => {
   });
 
   test('a skipped step needs a reason, and the question repeats until there is one', async () => {
-    typing('s', ' ', 'seen on the host already', ...DONE.slice(1));
+    typeAnswers('s', ' ', 'seen on the host already', ...DONE.slice(1));
     const { steps } = await here.world.json<Run>(1, ...FROM_HOST);
     expect(steps.find(({ id }) => id === 'update-host')).toMatchObject({
       state: 'skipped',
@@ -153,7 +153,7 @@ describe('at a terminal', () => {
   test('a failed step shows its known error, and can be tried again', async () => {
     const text = 'Error: rpc error: code = Unauthenticated desc = Valid Token Required\n';
     here.host.failing.set('Update-AksHci', { times: 1, text });
-    typing('y', 'r', ...DONE);
+    typeAnswers('y', 'r', ...DONE);
     const { code, out } = await run(...FROM_HOST);
     expect(code).toBe(0);
     expect(out).toMatch(/arcwarden repair diagnose|F\d\d/u);
@@ -161,11 +161,11 @@ describe('at a terminal', () => {
   });
 
   test('a run stops on request, and resumes from there', async () => {
-    typing('y', 'q');
+    typeAnswers('y', 'q');
     const first = await run(...FROM_HOST);
     expect(first.code).toBe(1);
     expect(here.host.calls).toEqual(['Update-AksHci', 'Get-AksHciVersion']);
-    typing(...DONE.slice(1));
+    typeAnswers(...DONE.slice(1));
     const second = await run('update', 'run', '--resume', runId(first.notices));
     expect(second.code).toBe(0);
     expect(here.host.calls.filter((name) => name === 'Update-AksHci')).toHaveLength(1);
@@ -179,7 +179,7 @@ describe('at a terminal', () => {
       ...plan,
     );
     const id = planned.steps.find(({ risk }) => risk === 'dangerous')?.id ?? '';
-    typing('d', 'y', 'd', id);
+    typeAnswers('d', 'y', 'd', id);
     const { steps } = await here.world.json<Run>(
       ...([0, 'repair', 'run'] as const),
       ...[...plan, '--target', 'local', '--from', id],
@@ -189,7 +189,7 @@ describe('at a terminal', () => {
   });
 
   test('a manual step is confirmed as done', async () => {
-    typing('d', 'q');
+    typeAnswers('d', 'q');
     const { steps } = await here.world.json<Run>(1, ...UPDATE, '--from', 'module');
     expect(steps.find(({ id }) => id === 'module')).toMatchObject({ state: 'done', byHand: true });
   });
@@ -233,7 +233,7 @@ test('a repair runs in the same way', async () => {
 });
 
 test('another program that takes the data folder meanwhile breaks no run, and is reported', async () => {
-  here.host.before = () => {
+  here.host.intercept = () => {
     here.world.isLocked = true;
   };
   const { code, notices } = await run(...FROM_HOST, '--yes');
@@ -246,7 +246,7 @@ describe('a step that wrote errors', () => {
 
   test('is done if its check is satisfied, and has one outcome', async () => {
     here.host.failing.set('Update-AksHci', { ...errors });
-    here.host.before = (name) => {
+    here.host.intercept = (name) => {
       if (name === 'Update-AksHci') here.host.build = NEWEST;
     };
     const { code, out } = await run(...FROM_HOST, '--yes');
@@ -267,7 +267,7 @@ describe('a step that wrote errors', () => {
     expect(code).toBe(1);
     expect(out).toContain('Ended with errors to look at.');
     here.host.failing.set('Get-AksHciClusterUpdates', { ...errors });
-    typing('y', 'y', 'd', 'y', 'y', 'y', 'y');
+    typeAnswers('y', 'y', 'd', 'y', 'y', 'y', 'y');
     await run(...FROM_HOST);
     expect(here.world.questions).toContain(
       'It wrote errors; look at them. d = it is done, r = try again, s = skip, q = stop:',
@@ -352,7 +352,7 @@ describe('a conditional step', () => {
   });
 
   test('shows its condition, and is skipped with one key', async () => {
-    typing('n', 'q');
+    typeAnswers('n', 'q');
     const { out } = await run(...there);
     expect(out).toContain('If Get-MocNode fails');
     expect(here.world.questions).toEqual([
@@ -365,7 +365,7 @@ describe('a conditional step', () => {
 test('a value is requested at its step, until it is valid', async () => {
   const words = ['repair', 'run', '--failure', 'F18', '--cluster', 'retail-east'];
   // The first step shows the addresses.
-  typing('y', 'v', 'not an address!', '10.0.0.4', '', 'y', 'q');
+  typeAnswers('y', 'v', 'not an address!', '10.0.0.4', '', 'y', 'q');
   const { out } = await run(...words, '--target', 'local', '--now', NOW);
   expect(out).toContain('<control-plane-ip>');
   expect(out).toContain('10.0.0.4');
@@ -433,7 +433,7 @@ describe('a locked file or a full disk', () => {
   test('does not end a run whose lines cannot be written, and the next run adds them', async () => {
     const { files } = here.world.ports;
     const append = files.append.bind(files);
-    here.host.before = (name) => {
+    here.host.intercept = (name) => {
       if (name === 'Update-AksHci') files.append = (path) => Promise.reject(notWritable(path));
     };
     const { code, notices } = await run(...FROM_HOST, '--yes');
@@ -443,7 +443,7 @@ describe('a locked file or a full disk', () => {
     const before = await trail();
     expect(before).not.toContain('run.step-done update-host');
 
-    here.host.before = () => undefined;
+    here.host.intercept = () => undefined;
     expect((await run(...FROM_HOST, '--yes')).code).toBe(0);
     const after = await trail();
     expect(after.filter((line) => line === 'run.step-done update-host')).toHaveLength(2);
@@ -464,7 +464,7 @@ describe('a locked file or a full disk', () => {
 
   test('stops a run whose record cannot be written, and names the run to resume and how', async () => {
     const { files } = here.world.ports;
-    here.host.before = (name) => {
+    here.host.intercept = (name) => {
       files.isFull = name === 'Update-AksHci';
     };
     const { code, notices } = await run(...FROM_HOST, '--yes');
@@ -493,8 +493,8 @@ const readRecord = async (id: string): Promise<string> =>
 
 describe('a resumed run', () => {
   /** Returns the id of a run that was stopped before its second step. */
-  async function stopped(): Promise<string> {
-    typing('y', 'q');
+  async function stopRun(): Promise<string> {
+    typeAnswers('y', 'q');
     const { notices } = await run(...FROM_HOST);
     here.world.chosen = undefined;
     here.host.calls.length = 0;
@@ -508,7 +508,7 @@ describe('a resumed run', () => {
   };
 
   test('needs its target, equal to the recorded one, if nobody is asked', async () => {
-    const id = await stopped();
+    const id = await stopRun();
     for (const [words, named] of [
       [['--yes'], '--target TARGET'],
       [['--yes', '--target', 'host01'], 'not host01'],
@@ -522,7 +522,7 @@ describe('a resumed run', () => {
   });
 
   test('ignores a computer that somebody wrote into its record', async () => {
-    const id = await stopped();
+    const id = await stopRun();
     await change(id, (record) => {
       record.target = 'evil.example';
     });
@@ -542,7 +542,7 @@ describe('a resumed run', () => {
         record.plan.steps.pop();
       },
     ];
-    const id = await stopped();
+    const id = await stopRun();
     const before = await readRecord(id);
     for (const edit of edits) {
       here.world.files.put(recordPath(id), before);
@@ -554,27 +554,27 @@ describe('a resumed run', () => {
   });
 
   test('of an earlier release without a request continues only if a person is asked', async () => {
-    const id = await stopped();
+    const id = await stopRun();
     await here.world.files.remove(recordPath(`${id}.request`));
     const { code, notices } = await resume(id, '--yes', '--target', 'local');
     expect([code, notices]).toEqual([2, expect.stringContaining(`${id}.request.json`)]);
-    typing('y', 'q');
+    typeAnswers('y', 'q');
     expect((await resume(id)).code).toBe(1);
     expect(here.host.calls).not.toEqual([]);
   });
 
   test('continues with a value typed during the run', async () => {
     const words = ['repair', 'run', '--failure', 'F18', '--cluster', 'retail-east', '--target', 'local', '--now', NOW];
-    typing('y', 'v', '10.0.0.4', '', 'q');
+    typeAnswers('y', 'v', '10.0.0.4', '', 'q');
     const { notices } = await run(...words);
-    typing('q');
+    typeAnswers('q');
     const { code, out } = await run('repair', 'run', '--resume', runId(notices));
     expect([code, out]).toEqual([1, expect.stringContaining('10.0.0.4')]);
   });
 
   test('shows its target, and its steps in order with their recorded states', async () => {
-    const id = await stopped();
-    typing('q');
+    const id = await stopRun();
+    typeAnswers('q');
     const { out } = await resume(id);
     expect(out).toContain(`Run ${id} goes on, on local.`);
     expect(out).toMatch(/ 9\. update-host: Done\.\n +10\. \S+: Not begun\./u);
@@ -582,7 +582,7 @@ describe('a resumed run', () => {
   });
 
   test('runs nothing if everything is recorded as done, and reports that', async () => {
-    const id = await stopped();
+    const id = await stopRun();
     await change(id, ({ steps }) => {
       for (const step of steps) if (step.state !== 'skipped') Object.assign(step, { state: 'done', byHand: true });
     });
@@ -601,16 +601,16 @@ describe('a resumed run', () => {
   });
 
   test('is refused if its record is damaged, unless a person accepts the former copy', async () => {
-    const id = await stopped();
+    const id = await stopRun();
     here.world.files.put(`${recordPath(id)}.previous`, await readRecord(id));
     here.world.files.put(recordPath(id), 'damaged');
     await run('runs', 'list');
     const refused = await resume(id, '--yes', '--target', 'local');
     expect([refused.code, refused.notices]).toEqual([2, expect.stringContaining(`${id}.json.previous`)]);
-    typing('no');
+    typeAnswers('no');
     expect((await resume(id)).code).toBe(2);
     expect([await readRecord(id), here.host.calls]).toEqual(['damaged', []]);
-    typing(id, 'q');
+    typeAnswers(id, 'q');
     const { code, notices } = await resume(id);
     expect([code, notices]).toEqual([1, expect.stringContaining('former copy')]);
   });
@@ -641,7 +641,7 @@ describe('before the first step', () => {
 
   test('the output lists the steps that need a missing program', async () => {
     here.world.ports.processes.locate = (name) => (name === 'kubectl' ? undefined : `C:\\programs\\${name}`);
-    typing('q');
+    typeAnswers('q');
     expect((await run(...FROM_HOST)).out).toContain('kubectl (not found; needed by nodes-retail-east)');
   });
 
@@ -656,7 +656,7 @@ describe('before the first step', () => {
 });
 
 test('a run recorded as running is listed as interrupted, unless a program works on one of its clusters', async () => {
-  typing('y', 'q');
+  typeAnswers('y', 'q');
   const { notices } = await run(...FROM_HOST);
   const id = runId(notices);
   here.world.files.put(recordPath(id), (await readRecord(id)).replace('"state":"stopped"', '"state":"running"'));

@@ -6,10 +6,10 @@ import { readZip } from '../../../../core/formats/archive/zip.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 import type { RunRecord } from '../../../../core/runs/model/run.ts';
 import { nodeCrypto } from '../../../../core/node/crypto.ts';
-import { checked, planOf, result, runOf } from '../plans.ts';
+import { makeCheckedStep, makePlan, result, makeRun } from '../plans.ts';
 
 const run: RunRecord = {
-  ...runOf(planOf(checked('one'), checked('two'), checked('three'))),
+  ...makeRun(makePlan(makeCheckedStep('one'), makeCheckedStep('two'), makeCheckedStep('three'))),
   state: 'failed',
   endedAt: instant('2026-11-25T12:09:00Z'),
   steps: [

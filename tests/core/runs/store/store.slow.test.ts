@@ -20,7 +20,7 @@ function planFor(failure: (typeof FAILURES)[number]['id']): Plan {
   return repairPlan({ now: NOW, targets });
 }
 
-function runOf(plan: Plan): RunRecord {
+function makeRun(plan: Plan): RunRecord {
   const id = '00000000000000aa' as RunId;
   return newRun({ id, plan, target: 'local', by: 'admin', startedAt: NOW });
 }
@@ -33,14 +33,14 @@ async function readAgain(run: RunRecord): Promise<RunRecord> {
 
 describe('a run is read back as it was stored', () => {
   test.each(FAILURES.map(({ id }) => id))('with any content of the remedy of %s', async (failure) => {
-    const run = runOf(planFor(failure));
+    const run = makeRun(planFor(failure));
     expect(await readAgain(run)).toEqual(run);
   });
 
   test('with fields that only some steps have', async () => {
     const plan = planFor('F07');
     const steps = plan.steps.map((step) => ({ ...step, needsPerson: true, due: NOW, isSample: true }));
-    const run = runOf({ ...plan, steps });
+    const run = makeRun({ ...plan, steps });
     expect(await readAgain(run)).toEqual(run);
   });
 
@@ -48,7 +48,7 @@ describe('a run is read back as it was stored', () => {
     const id = 'c-workload' as ClusterId;
     const credentials = ['ab'.repeat(32) as CredentialId];
     const run: RunRecord = {
-      ...runOf(planFor('F07')),
+      ...makeRun(planFor('F07')),
       before: [{ id, name: 'workload-1', expired: 1, soon: 2, credentials }],
       outcome: {
         readAt: NOW,
@@ -69,7 +69,7 @@ describe('a run is read back as it was stored', () => {
 });
 
 /** Returns the files of one process, in which another one acts before one of its reads. */
-function disturbed(before: number, act: () => Promise<void>): { files: Files; acted: () => boolean } {
+function disturbFiles(before: number, act: () => Promise<void>): { files: Files; acted: () => boolean } {
   const files = createFiles();
   let looks = 0;
   const look = async (): Promise<void> => {
@@ -87,7 +87,7 @@ function disturbed(before: number, act: () => Promise<void>): { files: Files; ac
 }
 
 describe('another process that reads a run while it is written', () => {
-  const run = runOf(planFor('F07'));
+  const run = makeRun(planFor('F07'));
   const last: RunRecord = { ...run, by: 'the last' };
 
   // Before each of its reads, in turn, the run begins, continues, or both.
@@ -102,7 +102,7 @@ describe('another process that reads a run while it is written', () => {
         const folder = temporaryFolder();
         const writer = runStore(storePorts(), folder);
         for (let each = 0; each < written; each += 1) await writer.keep(run);
-        const { files, acted } = disturbed(look, async () => {
+        const { files, acted } = disturbFiles(look, async () => {
           for (let each = 1; each < changes; each += 1) await writer.keep(run);
           await writer.keep(last);
         });

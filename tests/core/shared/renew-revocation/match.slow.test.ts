@@ -15,7 +15,7 @@ import type {
   RevocationEntry,
 } from '../../../../core/shared/renew-revocation/entry.ts';
 import { aLeaf, aRoot } from '../../pki/verify/verification-pki.ts';
-import { costOf } from '../../../support/cost.ts';
+import { measureCost } from '../../../support/cost.ts';
 import { listMatchingEntries } from '../../../support/naive-match.ts';
 
 const ISSUED = instant('2026-11-24T12:00:00Z');
@@ -145,13 +145,13 @@ test.each<[RevocationEntry['kind'], string, boolean]>([
 });
 
 test('a suffix needs a label of its own before it', () => {
-  const named = (name: string) => ({ ...CERTIFICATE, dns: [name] });
+  const makeCertificate = (name: string) => ({ ...CERTIFICATE, dns: [name] });
   const suffix: RevocationEntry = { kind: 'DNS', value: '.cluster.local' };
-  expect(revokes(suffix, named('cluster.local'))).toBe(false);
-  expect(revokes(suffix, named('.cluster.local'))).toBe(false);
-  expect(revokes(suffix, named('a..cluster.local'))).toBe(false);
-  expect(revokes(suffix, named('mycluster.local'))).toBe(false);
-  expect(revokes(suffix, named('a.cluster.local.'))).toBe(true);
+  expect(revokes(suffix, makeCertificate('cluster.local'))).toBe(false);
+  expect(revokes(suffix, makeCertificate('.cluster.local'))).toBe(false);
+  expect(revokes(suffix, makeCertificate('a..cluster.local'))).toBe(false);
+  expect(revokes(suffix, makeCertificate('mycluster.local'))).toBe(false);
+  expect(revokes(suffix, makeCertificate('a.cluster.local.'))).toBe(true);
 });
 
 test.each([
@@ -216,8 +216,8 @@ function oracle({ kind, value, notBefore }: RevocationEntry, of: RevocableCertif
       });
     }
     case 'IP': {
-      const list = addressList(unmapped(value));
-      return of.ip.some((ip) => list.check(unmapped(ip), family(unmapped(ip))));
+      const list = addressList(unmapAddress(value));
+      return of.ip.some((ip) => list.check(unmapAddress(ip), ipFamily(unmapAddress(ip))));
     }
   }
 }
@@ -226,16 +226,16 @@ const lists = new Map<string, BlockList>();
 
 function addressList(ip: string): BlockList {
   const list = lists.get(ip) ?? new BlockList();
-  if (!lists.has(ip)) list.addAddress(ip, family(ip));
+  if (!lists.has(ip)) list.addAddress(ip, ipFamily(ip));
   lists.set(ip, list);
   return list;
 }
 
-function family(ip: string): 'ipv4' | 'ipv6' {
+function ipFamily(ip: string): 'ipv4' | 'ipv6' {
   return isIPv6(ip) ? 'ipv6' : 'ipv4';
 }
 
-function unmapped(ip: string): string {
+function unmapAddress(ip: string): string {
   return ip.replace(/^::ffff:(?=\d+\.)/iu, '');
 }
 
@@ -276,18 +276,18 @@ const drawnObject = fc.record({
 });
 
 /** Returns the entry as generated, or with the value of the certificate it aims at, if that has one of the kind. */
-function entryOf(
+function aimEntry(
   { value: drawn, aim, notBefore }: DrawnEntry,
   certificates: readonly RevocableCertificate[],
 ): RevocationEntry {
   const { kind } = drawn;
   const at = certificates[(aim?.certificate ?? 0) % certificates.length];
-  const own = at === undefined || aim === undefined ? [] : valuesOf(at)[kind];
+  const own = at === undefined || aim === undefined ? [] : entryValues(at)[kind];
   return { kind, value: own[(aim?.value ?? 0) % own.length] ?? drawn.value, notBefore };
 }
 
 /** Returns the values with which an entry of each kind names the certificate. */
-function valuesOf(of: RevocableCertificate): Record<RevocationEntry['kind'], string[]> {
+function entryValues(of: RevocableCertificate): Record<RevocationEntry['kind'], string[]> {
   const suffixes = of.dns.flatMap((name) => {
     const [, ...rest] = name.split('.');
     return rest.map((_, from) => `.${rest.slice(from).join('.')}`).filter((each) => each !== '.');
@@ -323,7 +323,7 @@ test('both indexes, the search entry by entry and an oracle agree in 10,000 case
       objects: drawn.map(({ name: own, entries }): RenewRevocation => ({
         name: own,
         namespace: 'kube-system',
-        entries: entries.map((each) => entryOf(each, certificates)),
+        entries: entries.map((each) => aimEntry(each, certificates)),
       })),
     }));
   fc.assert(
@@ -340,9 +340,9 @@ test('both indexes, the search entry by entry and an oracle agree in 10,000 case
           found.set(sort, (found.get(sort) ?? 0) + 1);
         }
         matches += expected.length === 0 ? 0 : 1;
-        const places = placesOf(expected, objects);
-        if (placesOf(listMatchingEntries(objects, of), objects) !== places) return false;
-        if (placesOf(index.match(of), objects) !== places) return false;
+        const places = formatPlaces(expected, objects);
+        if (formatPlaces(listMatchingEntries(objects, of), objects) !== places) return false;
+        if (formatPlaces(index.match(of), objects) !== places) return false;
       }
       const byValue = new CertificateIndex(certificates);
       for (const one of objects.flatMap(({ entries }) => entries)) {
@@ -361,7 +361,7 @@ test('both indexes, the search entry by entry and an oracle agree in 10,000 case
 });
 
 /** Formats the places of the entries as one text; throws for an entry that is not at its place. */
-function placesOf(found: readonly MatchingEntry[], objects: readonly RenewRevocation[]): string {
+function formatPlaces(found: readonly MatchingEntry[], objects: readonly RenewRevocation[]): string {
   return found
     .map(({ object: of, entryIndex, entry: one }) => {
       if (of.entries[entryIndex] !== one) throw new Error('entry and place differ');
@@ -373,7 +373,7 @@ function placesOf(found: readonly MatchingEntry[], objects: readonly RenewRevoca
 test('the index examines no entry that cannot match', () => {
   let looks = 0;
   /** Counts how often the entry is examined. */
-  const watched = (kind: RevocationEntry['kind'], value: string): RevocationEntry => ({
+  const makeWatchedEntry = (kind: RevocationEntry['kind'], value: string): RevocationEntry => ({
     kind,
     value,
     get notBefore() {
@@ -382,10 +382,10 @@ test('the index examines no entry that cannot match', () => {
     },
   });
   const entries = Array.from({ length: 500 }, (_, index) => [
-    watched('serialnumber', `0${index.toString(16)}`),
-    watched('DNS', `.zone-${index}.cluster.local`),
+    makeWatchedEntry('serialnumber', `0${index.toString(16)}`),
+    makeWatchedEntry('DNS', `.zone-${index}.cluster.local`),
     // This entry names the certificate, but all of these cutoffs precede its issue.
-    watched('Group', 'system:nodes'),
+    makeWatchedEntry('Group', 'system:nodes'),
   ]).flat();
   const objects = [{ name: 'many', namespace: 'kube-system', entries }];
   const index = new RevocationIndex(objects);
@@ -404,7 +404,7 @@ test('a certificate with very many and very long names is matched in a moment', 
     ...CERTIFICATE,
     dns: ['a.'.repeat(100_000) + 'b', ...Array.from({ length: 100 }, () => 'a.'.repeat(126))],
   };
-  expect(costOf(() => expect(index.match(hostile)).toEqual([]))).toBeLessThan(1_000);
+  expect(measureCost(() => expect(index.match(hostile)).toEqual([]))).toBeLessThan(1_000);
 });
 
 describe('a real certificate is judged by', () => {

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { joinLines, readLine, writeJson } from '../../../../core/shared/stepwise/json-pieces.ts';
 
-const crossed = (value: unknown): unknown => joinLines(writeJson(value).map(readLine));
-const linesOf = (value: unknown): string[] => writeJson(value).map((line) => new TextDecoder().decode(line));
-const inOneGo = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown;
+const roundTrip = (value: unknown): unknown => joinLines(writeJson(value).map(readLine));
+const writeLines = (value: unknown): string[] => writeJson(value).map((line) => new TextDecoder().decode(line));
+const cloneJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown;
 
 /** Lists of none, of one and of several pieces, at any depth. */
 const list = fc
@@ -18,7 +18,7 @@ const { value } = fc.letrec((tie) => ({
 test('a value written in lines is read as if it had been written in one go', () => {
   fc.assert(
     fc.property(value, (each) => {
-      expect(crossed(each)).toStrictEqual(inOneGo(each));
+      expect(roundTrip(each)).toStrictEqual(cloneJson(each));
     }),
   );
 });
@@ -26,16 +26,16 @@ test('a value written in lines is read as if it had been written in one go', () 
 test('values that JSON lacks are left out or null, as in one go', () => {
   const long = Array.from({ length: 200 }, (_, at) => (at % 2 === 0 ? undefined : { at, gone: undefined }));
   const all = { ok: true, gone: undefined, at: new Date(0), long, none: NaN };
-  expect(crossed(all)).toStrictEqual(inOneGo(all));
+  expect(roundTrip(all)).toStrictEqual(cloneJson(all));
 });
 
 test('a long plan has no long line', () => {
   const steps = Array.from({ length: 10_000 }, (_, at) => ({ id: `step-${at}`, title: 'x'.repeat(100) }));
-  const lines = linesOf({ ok: true, value: { plan: { kind: 'update', steps }, checks: steps } });
+  const lines = writeLines({ ok: true, value: { plan: { kind: 'update', steps }, checks: steps } });
   expect(lines.length).toBeGreaterThan(300);
   expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(10_000);
 });
 
 test('a short answer is one line', () => {
-  expect(linesOf({ ok: true, value: [1, 2] })).toEqual(['{"ok":true,"value":[1,2]}']);
+  expect(writeLines({ ok: true, value: [1, 2] })).toEqual(['{"ok":true,"value":[1,2]}']);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { tableLines, type TableColumn } from '../../../../core/shared/verb/table.ts';
-import { costOf } from '../../../support/cost.ts';
+import { measureCost } from '../../../support/cost.ts';
 
 const COLUMNS: readonly TableColumn[] = [
   { head: 'state', align: 'left' },
@@ -14,5 +14,5 @@ test('a table of tens of thousands of rows takes little time: text that rows sha
     `${index} h`,
     `node-${index}.contoso.example`,
   ]);
-  expect(costOf(() => tableLines(COLUMNS, rows))).toBeLessThan(1_500);
+  expect(measureCost(() => tableLines(COLUMNS, rows))).toBeLessThan(1_500);
 });

@@ -7,18 +7,18 @@ import type { SimulationEvent } from '../../../../core/simulation/events.ts';
 import { perform } from '../../../../core/simulation/actions/perform.ts';
 import type { DeploymentState } from '../../../../core/simulation/state.ts';
 import type { Cluster } from '../../../../core/inventory/model/credential.ts';
-import { DAY_MS, HOUR_MS, instantFromMs, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
-import { inventoryOf } from '../../../support/inventory-of-deployment.ts';
+import { DAY_MS, HOUR_MS, instantFromMs, epochMs, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { buildInventory } from '../../../support/inventory-of-deployment.ts';
 import { certificatesFor } from '../../../support/random-revocations.ts';
 import { deployment, Life, START } from '../deployment.ts';
 
-const [AGENT] = inventoryOf(deployment());
+const [AGENT] = buildInventory(deployment());
 
 /** Adopts a deployment known only by its inventory. */
-function adopted(state: DeploymentState, inventory: Cluster[] = inventoryOf(state)): Adoption {
+function adoptInventory(state: DeploymentState, inventory: Cluster[] = buildInventory(state)): Adoption {
   const [agent, ...clusters] = inventory;
   const offSince = new Map(state.clusters.flatMap(({ name, power }) => (power.running ? [] : [[name, power.since]])));
-  const since = (name: string): { offSince?: typeof START } => {
+  const findOffSince = (name: string): { offSince?: typeof START } => {
     const off = offSince.get(name);
     return off === undefined ? {} : { offSince: off };
   };
@@ -27,7 +27,7 @@ function adopted(state: DeploymentState, inventory: Cluster[] = inventoryOf(stat
     ...(agent !== undefined && {
       cloudAgent: { cluster: agent, ...(!state.hostPower.running && { offSince: state.hostPower.since }) },
     }),
-    clusters: clusters.map((cluster) => ({ cluster, ...since(cluster.name) })),
+    clusters: clusters.map((cluster) => ({ cluster, ...findOffSince(cluster.name) })),
     isStalled: () => false,
     settings: state.settings,
   });
@@ -42,11 +42,11 @@ function expiries(events: readonly SimulationEvent[]): string[] {
 }
 
 /** Lists the expiries of a deployment from its start on, with an action after some days. */
-function lived(state: DeploymentState, days: number, action?: Action): string[] {
-  const first = advance(state, instantFromMs(toMilliseconds(state.now) + days * DAY_MS));
+function playExpiries(state: DeploymentState, days: number, action?: Action): string[] {
+  const first = advance(state, instantFromMs(epochMs(state.now) + days * DAY_MS));
   if (action === undefined) return expiries(first.events);
   const acted = perform(first.state, action);
-  const rest = advance(acted.state, instantFromMs(toMilliseconds(acted.state.now) + 60 * DAY_MS));
+  const rest = advance(acted.state, instantFromMs(epochMs(acted.state.now) + 60 * DAY_MS));
   return expiries([...first.events, ...acted.events, ...rest.events]);
 }
 
@@ -83,8 +83,8 @@ describe('a deployment adopted from an inventory', () => {
         const nodes = life.state.clusters.flatMap((cluster) => cluster.nodes);
         fc.pre(nodes.every(({ lost }) => lost !== true));
         const action: Action = { kind: 'power', cluster: 'retail', on: !isOff };
-        const { state } = adopted(life.state);
-        expect(lived(state, days, action)).toEqual(lived(life.state, days, action));
+        const { state } = adoptInventory(life.state);
+        expect(playExpiries(state, days, action)).toEqual(playExpiries(life.state, days, action));
       }),
       { numRuns: 40 },
     );
@@ -92,7 +92,7 @@ describe('a deployment adopted from an inventory', () => {
 
   test('keeps dates, names and serial numbers of everything that was read, and has nothing else', () => {
     const { state } = new Life().pass(40 * DAY_MS);
-    const adoption = adopted(state);
+    const adoption = adoptInventory(state);
     expect(adoption.apart).toEqual([]);
     expect(adoption.assumed).toEqual([]);
     expect(adoption.certificates.size).toBe(state.certificates.length);
@@ -108,7 +108,7 @@ describe('a deployment adopted from an inventory', () => {
 
   test('of which only one kubeconfig was read has everything it needs, and loses only that', () => {
     const { state } = new Life();
-    const cluster = inventoryOf(state).find(({ name }) => name === 'retail');
+    const cluster = buildInventory(state).find(({ name }) => name === 'retail');
     if (cluster === undefined) throw new Error('no cluster');
     const credentials = cluster.credentials.filter(({ role }) => role === 'admin-kubeconfig');
     const adoption = adopt({
@@ -121,7 +121,7 @@ describe('a deployment adopted from an inventory', () => {
       'control-plane',
       'management-cluster',
     ]);
-    expect(lived(adoption.state, 3_650)).toEqual(['2027-03-01T08:00:00Z certificate-expired admin retail']);
+    expect(playExpiries(adoption.state, 3_650)).toEqual(['2027-03-01T08:00:00Z certificate-expired admin retail']);
     // Switching it off and on and updating it finds everything in place.
     for (const action of [
       { kind: 'power', cluster: 'retail', on: false },
@@ -134,12 +134,12 @@ describe('a deployment adopted from an inventory', () => {
 
   test('without any credential at all is still a deployment', () => {
     const adoption = adopt({ now: START, clusters: [], isStalled: () => false });
-    expect(lived(adoption.state, 3_650)).toEqual([]);
+    expect(playExpiries(adoption.state, 3_650)).toEqual([]);
   });
 
   test('does not simulate credentials that fit no rule, but keeps them', () => {
     const { state } = new Life();
-    const [agent, ...clusters] = inventoryOf(state);
+    const [agent, ...clusters] = buildInventory(state);
     const retail = clusters.find(({ name }) => name === 'retail');
     if (retail === undefined || agent === undefined) throw new Error('no cluster');
     const strange = retail.credentials.flatMap((credential) => {
@@ -147,7 +147,7 @@ describe('a deployment adopted from an inventory', () => {
       switch (credential.role) {
         case 'apiserver': {
           // It ends before it begins.
-          const notAfter = instantFromMs(toMilliseconds(credential.facts.notBefore) - SECOND_MS);
+          const notAfter = instantFromMs(epochMs(credential.facts.notBefore) - SECOND_MS);
           return [{ ...credential, facts: { ...credential.facts, notAfter } }];
         }
         case 'scheduler':
@@ -156,7 +156,7 @@ describe('a deployment adopted from an inventory', () => {
           return [];
       }
     });
-    const adoption = adopted(state, [agent, { ...retail, credentials: strange }]);
+    const adoption = adoptInventory(state, [agent, { ...retail, credentials: strange }]);
     expect(adoption.apart.map(({ credential }) => credential.role).sort()).toEqual(['ad-auth-webhook', 'apiserver']);
   });
 
@@ -167,8 +167,8 @@ describe('a deployment adopted from an inventory', () => {
   ])('recognises a certificate that was read %s', (_title, laterMs, expired) => {
     const life = new Life();
     const { notAfter, slot } = life.certificate('apiserver');
-    const inventory = inventoryOf(life.state);
-    const now = instantFromMs(toMilliseconds(notAfter) + laterMs);
+    const inventory = buildInventory(life.state);
+    const now = instantFromMs(epochMs(notAfter) + laterMs);
     const [agent, ...clusters] = inventory;
     const { state } = adopt({
       now,
@@ -183,7 +183,7 @@ describe('a deployment adopted from an inventory', () => {
 
   test('fails to renew only those certificates whose renewal was seen failing', () => {
     const life = new Life().pass(80 * HOUR_MS);
-    const inventory = inventoryOf(life.state);
+    const inventory = buildInventory(life.state);
     const [agent, ...clusters] = inventory;
     if (agent === undefined) throw new Error('no agent');
     const { state } = adopt({
@@ -201,14 +201,14 @@ describe('a deployment adopted from an inventory', () => {
 
 test('a certificate that was read keeps its serial number, even as the ancestor of renewed ones', () => {
   const { state, certificates } = certificatesFor(1).state;
-  const numberOf = (slot: number): string | undefined => certificates.get(slot)?.credential.facts.serialHex;
-  const soon = advance(state, instantFromMs(toMilliseconds(state.now) + HOUR_MS)).state;
-  const later = advance(soon, instantFromMs(toMilliseconds(state.now) + 4 * DAY_MS)).state;
-  const again = advance(later, instantFromMs(toMilliseconds(state.now) + 8 * DAY_MS)).state;
+  const findSerial = (slot: number): string | undefined => certificates.get(slot)?.credential.facts.serialHex;
+  const soon = advance(state, instantFromMs(epochMs(state.now) + HOUR_MS)).state;
+  const later = advance(soon, instantFromMs(epochMs(state.now) + 4 * DAY_MS)).state;
+  const again = advance(later, instantFromMs(epochMs(state.now) + 8 * DAY_MS)).state;
   let renewed = 0;
   for (const { certificates: records } of [soon, later, again])
     for (const { slot, issueNumber, serialHex, original } of records) {
-      const read = numberOf(slot);
+      const read = findSerial(slot);
       if (read === undefined) continue;
       if (issueNumber === 1) expect(serialHex).toBe(read);
       else expect(serialHex).not.toBe(read);

@@ -110,18 +110,18 @@ describe('arcwarden update plan', () => {
     const agent = cloudAgent('2027-02-01T00:00:00Z');
     const renamed: Cluster = { ...cluster('plant-west'), id: 'plant-east' as ClusterId };
     const later: Cluster = { ...cluster('plant-east'), id: 'plant-2f' as ClusterId };
-    const updated = async (...words: string[]): Promise<string[]> =>
+    const updateClusters = async (...words: string[]): Promise<string[]> =>
       (await document(0, ...words)).plan.clusters.flatMap(({ name, isHost }) => (isHost ? [] : [name]));
-    const moved = async (): Promise<string[]> =>
+    const moveCommands = async (): Promise<string[]> =>
       (await document(0, '--to', 'plant-east=v1.22.11')).plan.steps.flatMap(({ command }) =>
         command?.text.includes('-kubernetesVersion v1.22.11') === true ? [command.text] : [],
       );
     keep(agent, renamed, later);
-    expect(await updated('--cluster', 'plant-east')).toEqual(['plant-east']);
-    expect(await moved()).toEqual(['Update-AksHciCluster -name plant-east -kubernetesVersion v1.22.11']);
+    expect(await updateClusters('--cluster', 'plant-east')).toEqual(['plant-east']);
+    expect(await moveCommands()).toEqual(['Update-AksHciCluster -name plant-east -kubernetesVersion v1.22.11']);
     keep(agent, renamed);
-    expect(await updated('--cluster', 'plant-east')).toEqual(['plant-west']);
-    expect(await moved()).toEqual(['Update-AksHciCluster -name plant-west -kubernetesVersion v1.22.11']);
+    expect(await updateClusters('--cluster', 'plant-east')).toEqual(['plant-west']);
+    expect(await moveCommands()).toEqual(['Update-AksHciCluster -name plant-west -kubernetesVersion v1.22.11']);
   });
 
   test('reads from standard input, from several files, and in UTF-16', async () => {

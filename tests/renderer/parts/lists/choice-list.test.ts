@@ -41,20 +41,20 @@ function aList(count: number) {
   };
 }
 
-const settled = (): Promise<void> => new Promise((done) => setImmediate(done));
+const waitForTasks = (): Promise<void> => new Promise((done) => setImmediate(done));
 
-async function shown(count: number) {
+async function showList(count: number) {
   const all = aList(count);
-  await all.list.again();
+  await all.list.reload();
   return all;
 }
 
 describe('a paged list', () => {
   test('requests only the rows near the view out of 100,000, and counts them all', async () => {
-    const { list, asked } = await shown(100_000);
+    const { list, asked } = await showList(100_000);
     expect(list.total).toBe(100_000);
     list.showWindow(73_190, 30);
-    await settled();
+    await waitForTasks();
     expect(list.view.map(({ row }) => row)).toEqual(
       Array.from({ length: 30 }, (_, at) => `row ${String(73_190 + at)}`),
     );
@@ -62,46 +62,46 @@ describe('a paged list', () => {
   });
 
   test('shows rows not yet loaded as empty, and its last window is no longer than the list', async () => {
-    const { list, hold, release } = await shown(450);
+    const { list, hold, release } = await showList(450);
     hold();
     list.showWindow(440, 30);
     expect(list.view).toHaveLength(10);
     expect(list.view[0]).toEqual({ index: 440, row: undefined });
     release(0);
-    await settled();
+    await waitForTasks();
     expect(list.view[9]).toEqual({ index: 449, row: 'row 449' });
   });
 
   test('drops an answer to an older search', async () => {
-    const { list, hold, release } = await shown(300);
+    const { list, hold, release } = await showList(300);
     hold();
     list.search('row 29');
     list.search('row 7');
     release(1);
-    await settled();
+    await waitForTasks();
     release(0);
-    await settled();
+    await waitForTasks();
     expect(list.total).toBe(11);
     expect(list.rowAt(0)).toBe('row 7');
   });
 
   test('keeps its rows until there is another answer', async () => {
-    const { list, hold } = await shown(20);
+    const { list, hold } = await showList(20);
     hold();
     list.search('row 1');
     expect(list.rowAt(5)).toBe('row 5');
   });
 
   test('reports a failure, and keeps its rows', async () => {
-    const { list, fail, problems } = await shown(20);
+    const { list, fail, problems } = await showList(20);
     fail();
-    await list.again();
+    await list.reload();
     expect(problems).toEqual([PROBLEM]);
     expect(list.total).toBe(20);
   });
 
   test('requests rows beyond the loaded pages in large pieces', async () => {
-    const { list, asked } = await shown(3_000);
+    const { list, asked } = await showList(3_000);
     asked.length = 0;
     expect(await list.rows(150, 2_400)).toHaveLength(2_250);
     expect(asked).toEqual([
@@ -113,21 +113,21 @@ describe('a paged list', () => {
 });
 
 describe('a choice of many', () => {
-  const chosenIn = ({ chosen }: ChoiceList<string>): string[] =>
+  const listChosen = ({ chosen }: ChoiceList<string>): string[] =>
     [...chosen.keys()].map((key) => key.replace('row ', ''));
   const press = (choices: ChoiceList<string>, key: string, shiftKey = false): boolean =>
     choices.press({ key, shiftKey }, 10);
 
   test('toggles the row reached by arrow keys with the space bar', async () => {
-    const { choices } = await shown(30);
+    const { choices } = await showList(30);
     for (const key of ['Home', 'ArrowDown', 'ArrowDown', ' ']) expect(press(choices, key)).toBe(true);
-    expect(chosenIn(choices)).toEqual(['2']);
+    expect(listChosen(choices)).toEqual(['2']);
     press(choices, ' ');
-    expect(chosenIn(choices)).toEqual([]);
+    expect(listChosen(choices)).toEqual([]);
   });
 
   test('keeps keys within the list, and ignores other keys', async () => {
-    const { choices } = await shown(12);
+    const { choices } = await showList(12);
     for (const [key, at] of [
       ['Home', 0],
       ['ArrowUp', 0],
@@ -144,25 +144,25 @@ describe('a choice of many', () => {
   });
 
   test('ignores keys in an empty list', async () => {
-    const { choices } = await shown(0);
+    const { choices } = await showList(0);
     expect(press(choices, 'ArrowDown')).toBe(false);
     expect(press(choices, ' ')).toBe(false);
   });
 
   test('extends a range with Shift and arrows, and shrinks it on the way back', async () => {
-    const { choices } = await shown(30);
+    const { choices } = await showList(30);
     choices.toggle(20);
     for (const key of ['Home', 'ArrowDown']) press(choices, key);
     for (let at = 0; at < 3; at += 1) press(choices, 'ArrowDown', true);
-    await settled();
-    expect(chosenIn(choices)).toEqual(['20', '1', '2', '3', '4']);
+    await waitForTasks();
+    expect(listChosen(choices)).toEqual(['20', '1', '2', '3', '4']);
     press(choices, 'ArrowUp', true);
-    await settled();
-    expect(chosenIn(choices)).toEqual(['20', '1', '2', '3']);
+    await waitForTasks();
+    expect(listChosen(choices)).toEqual(['20', '1', '2', '3']);
   });
 
   test('extends a range over pages that were never in view', async () => {
-    const { choices } = await shown(5_000);
+    const { choices } = await showList(5_000);
     choices.toggle(10);
     await choices.extendTo(2_400);
     expect(choices.chosen.size).toBe(2_391);
@@ -171,40 +171,40 @@ describe('a choice of many', () => {
   });
 
   test('does not undo later actions when rows of a range arrive late', async () => {
-    const { choices, hold, release } = await shown(5_000);
+    const { choices, hold, release } = await showList(5_000);
     choices.toggle(10);
     hold();
     const extended = choices.extendTo(2_000);
     choices.clear();
     for (const place of [0, 1]) {
       release(place);
-      await settled();
+      await waitForTasks();
     }
     await extended;
-    expect(chosenIn(choices)).toEqual([]);
+    expect(listChosen(choices)).toEqual([]);
   });
 
   test('chooses everything found at once, and nothing the second time', async () => {
-    const { choices, list } = await shown(300);
+    const { choices, list } = await showList(300);
     choices.toggle(5);
     choices.search('row 29');
-    await settled();
+    await waitForTasks();
     await choices.toggleAll();
     expect(choices.chosen.size).toBe(12);
     await choices.toggleAll();
-    expect(chosenIn(choices)).toEqual(['5']);
+    expect(listChosen(choices)).toEqual(['5']);
     expect(list.total).toBe(11);
   });
 
   test('keeps the choice during another search', async () => {
-    const { choices } = await shown(50);
+    const { choices } = await showList(50);
     choices.toggle(7);
     choices.search('row 41');
-    await settled();
+    await waitForTasks();
     choices.toggle(0);
-    expect(chosenIn(choices)).toEqual(['7', '41']);
+    expect(listChosen(choices)).toEqual(['7', '41']);
     choices.remove('row 7');
-    expect(chosenIn(choices)).toEqual(['41']);
+    expect(listChosen(choices)).toEqual(['41']);
   });
 
   test.each([
@@ -212,14 +212,14 @@ describe('a choice of many', () => {
     [MOST_CHOSEN, MOST_CHOSEN, false],
     [MOST_CHOSEN + 1, MOST_CHOSEN, true],
   ])('with %i rows contains up to %i of them', async (count, chosen, isFull) => {
-    const { choices } = await shown(count);
+    const { choices } = await showList(count);
     await choices.toggleAll();
     expect(choices.chosen.size).toBe(chosen);
     expect(choices.isFull).toBe(isFull);
   });
 
   test('always makes a range the rows between its ends plus those chosen before', async () => {
-    const { choices } = await shown(60);
+    const { choices } = await showList(60);
     const row = fc.integer({ min: 0, max: 59 });
     await fc.assert(
       fc.asyncProperty(fc.uniqueArray(row), row, fc.array(row, { minLength: 1 }), async (before, from, ends) => {

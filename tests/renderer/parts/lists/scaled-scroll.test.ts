@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { RowWindow } from '../../../../renderer/parts/lists/row-window.svelte.ts';
-import { MOST_SCROLLED_PX, toRowsPx, toScrollPx } from '../../../../renderer/parts/lists/scaled-scroll.ts';
+import { MOST_SCROLLED_PX, mapToRows, mapToScroll } from '../../../../renderer/parts/lists/scaled-scroll.ts';
 
 const HEAD_PX = 32;
 const MILLION = 1_000_000;
@@ -51,7 +51,7 @@ function aTable(count: number, rowPx: number, viewPx: number) {
       rows.place();
     },
     /** Pixels of a row from the top of the view. */
-    topInView: (index: number) => rows.topOf(index) - scroller.scrollTop,
+    topInView: (index: number) => rows.rowTop(index) - scroller.scrollTop,
     isDrawn: (index: number) => index >= table.first && index < table.first + table.drawn,
   };
 }
@@ -73,12 +73,12 @@ describe('a table taller than a browser can lay out', () => {
         const scrolled = { rowsPx, viewPx };
         const [most, mostScroll] = [rowsPx - viewPx, Math.min(rowsPx, MOST_SCROLLED_PX) - viewPx];
         fc.pre(most > 0);
-        expect(toRowsPx(0, scrolled)).toBe(0);
-        expect(toRowsPx(mostScroll, scrolled)).toBe(most);
+        expect(mapToRows(0, scrolled)).toBe(0);
+        expect(mapToRows(mostScroll, scrolled)).toBe(most);
         const places = shares.map((share) => share * mostScroll).sort((one, other) => one - other);
-        const rows = places.map((place) => toRowsPx(place, scrolled));
+        const rows = places.map((place) => mapToRows(place, scrolled));
         expect(rows).toEqual([...rows].sort((one, other) => one - other));
-        for (const [at, place] of places.entries()) expect(toScrollPx(rows[at]!, scrolled)).toBeCloseTo(place, 3);
+        for (const [at, place] of places.entries()) expect(mapToScroll(rows[at]!, scrolled)).toBeCloseTo(place, 3);
       }),
     );
   });
@@ -130,7 +130,7 @@ describe('a table taller than a browser can lay out', () => {
       if (settlesFirst) table.rows.settle();
       table.rows.place();
       const top = -table.topInView(0);
-      expect(top).toBeCloseTo(toRowsPx(jumped, { rowsPx: MILLION * 40, viewPx: 600 }), 3);
+      expect(top).toBeCloseTo(mapToRows(jumped, { rowsPx: MILLION * 40, viewPx: 600 }), 3);
       table.scroller.scrollTop = wheeled;
       if (settlesFirst) table.rows.settle();
       table.rows.place();

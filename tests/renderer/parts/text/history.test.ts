@@ -4,14 +4,14 @@ import { lineDiff } from '../../../../renderer/parts/text/diff.ts';
 import { TextHistory } from '../../../../renderer/parts/text/history.svelte.ts';
 
 /** Types key by key, as reported by an editor. */
-function typed(history: TextHistory, keys: string, at = history.text.length): void {
+function typeKeys(history: TextHistory, keys: string, at = history.text.length): void {
   for (const [place, key] of [...keys].entries()) {
     const { text } = history;
     history.type(text.slice(0, at + place) + key + text.slice(at + place));
   }
 }
 
-function begun(text: string): TextHistory {
+function beginHistory(text: string): TextHistory {
   const history = new TextHistory();
   history.begin(text);
   return history;
@@ -19,8 +19,8 @@ function begun(text: string): TextHistory {
 
 describe('undo and redo', () => {
   test('undo typed words one by one, with the space after them', () => {
-    const history = begun('spec: ');
-    typed(history, 'two words');
+    const history = beginHistory('spec: ');
+    typeKeys(history, 'two words');
     const texts = [history.text];
     while (history.canUndo) {
       history.undo();
@@ -32,9 +32,9 @@ describe('undo and redo', () => {
   });
 
   test('treat input in another place as a separate step', () => {
-    const history = begun('ab');
-    typed(history, 'xy', 0);
-    typed(history, 'z', 4);
+    const history = beginHistory('ab');
+    typeKeys(history, 'xy', 0);
+    typeKeys(history, 'z', 4);
     history.undo();
     expect(history.text).toBe('xyab');
     history.undo();
@@ -42,22 +42,22 @@ describe('undo and redo', () => {
   });
 
   test('treat a pasted text as one step, separate from the word before it', () => {
-    const history = begun('');
-    typed(history, 'a');
+    const history = beginHistory('');
+    typeKeys(history, 'a');
     history.type('a pasted text');
     history.undo();
     expect(history.text).toBe('a');
   });
 
   test('treat a word that an input method turns into another as one step', () => {
-    const history = begun('');
+    const history = beginHistory('');
     for (const text of ['k', 'か', 'かn', 'かん', 'かんj', 'かんじ', '漢字']) history.type(text);
     history.undo();
     expect(history.text).toBe('');
   });
 
   test('restore letters deleted one after the other as a word', () => {
-    const history = begun('one two');
+    const history = beginHistory('one two');
     for (let length = 6; length >= 0; length -= 1) history.type('one two'.slice(0, length));
     history.undo();
     expect(history.text).toBe('one ');
@@ -66,7 +66,7 @@ describe('undo and redo', () => {
   });
 
   test('combine consecutive changes of one field into one step until something else is done', () => {
-    const history = begun('');
+    const history = beginHistory('');
     history.put('a', 'name');
     history.put('ab', 'name');
     history.seal();
@@ -78,7 +78,7 @@ describe('undo and redo', () => {
   });
 
   test('drop the steps to redo after a change that follows an undo', () => {
-    const history = begun('a');
+    const history = beginHistory('a');
     history.put('b');
     history.undo();
     history.put('c');
@@ -88,7 +88,7 @@ describe('undo and redo', () => {
   });
 
   test('offer nothing to undo in a newly loaded text', () => {
-    const history = begun('a');
+    const history = beginHistory('a');
     history.put('b');
     history.begin('c');
     expect([history.canUndo, history.canRedo]).toEqual([false, false]);
@@ -97,7 +97,7 @@ describe('undo and redo', () => {
   test('lead back to the initial text and forward to the latest one, whatever was done', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.boolean(), fc.string({ maxLength: 8 }))), (steps) => {
-        const history = begun('start');
+        const history = beginHistory('start');
         for (const [isTyped, text] of steps) {
           if (isTyped) history.type(text);
           else history.put(text);
@@ -112,7 +112,7 @@ describe('undo and redo', () => {
   });
 
   test('keep the latest five hundred of very many steps', () => {
-    const history = begun('0');
+    const history = beginHistory('0');
     for (let step = 1; step <= 600; step += 1) history.put(String(step));
     let undone = 0;
     for (; history.canUndo; undone += 1) history.undo();

@@ -21,23 +21,23 @@ class Parts {
   async arrive(name: PartName): Promise<Component> {
     const part = (() => ({})) as Component;
     this.#answers.get(name)?.arrive(part);
-    await this.#settled();
+    await this.#waitForTimers();
     return part;
   }
 
   async fail(name: PartName): Promise<void> {
     this.#answers.get(name)?.fail(new Error('no such file'));
-    await this.#settled();
+    await this.#waitForTimers();
   }
 
-  #settled(): Promise<void> {
+  #waitForTimers(): Promise<void> {
     return new Promise((resolve) => setTimeout(resolve));
   }
 }
 
 describe('a screen that is loaded later', () => {
   /** Chooses the update screen while the board is shown. */
-  function chosen(): { parts: Parts; latest: ReturnType<typeof trackLatest>; choose: (part: PartName) => void } {
+  function chooseUpdate(): { parts: Parts; latest: ReturnType<typeof trackLatest>; choose: (part: PartName) => void } {
     const parts = new Parts();
     let wanted: PartName = 'expiry';
     const latest = trackLatest(parts.lazyParts, () => wanted);
@@ -48,7 +48,7 @@ describe('a screen that is loaded later', () => {
   }
 
   test('is requested once, and the previous one stays until it is loaded', async () => {
-    const { parts, latest } = chosen();
+    const { parts, latest } = chooseUpdate();
     void parts.lazyParts.load('update');
     expect([latest(), parts.asked]).toEqual([BOARD, ['update']]);
     const screen = await parts.arrive('update');
@@ -56,7 +56,7 @@ describe('a screen that is loaded later', () => {
   });
 
   test('is not shown if another was chosen meanwhile', async () => {
-    const { parts, latest, choose } = chosen();
+    const { parts, latest, choose } = chooseUpdate();
     choose('expiry');
     await parts.arrive('update');
     expect(latest()).toBe(BOARD);

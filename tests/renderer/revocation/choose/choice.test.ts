@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
-import { DAY_MS, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { DAY_MS, epochMs, SECOND_MS } from '../../../../core/shared/instant.ts';
 import type { KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
 import type { RevocationDraft } from '../../../../core/shared/renew-revocation/draft.ts';
-import { knownIndex } from '../../../../core/revocation/model/postings.ts';
+import { getKnownIndex } from '../../../../core/revocation/model/postings.ts';
 import type { RevocationDocument } from '../../../../core/revocation/contract.ts';
 import type { RevocationDocumentId, RevocationGoal } from '../../../../core/revocation/model/view.ts';
 import { candidateRows, candidatesFor } from '../../../../core/revocation/choose/candidates.ts';
@@ -17,7 +17,7 @@ import { aKnown, NOW } from '../../../support/known-certificates.ts';
 import { openConsole, type TestConsole } from '../../../support/console.ts';
 import { certificateFiles } from '../../../support/fleet.ts';
 
-const nowMs = toMilliseconds(NOW);
+const nowMs = epochMs(NOW);
 const finance = { clusterId: 'finance' as ClusterId, cluster: 'finance' };
 const admin = (changes: Partial<KnownCertificate> = {}): KnownCertificate =>
   aKnown({
@@ -62,7 +62,7 @@ class FakeWork implements RevocationWork {
   step: RevocationWork['step'] = 'choose';
   kubeconfig: string | undefined;
   judgement: RevocationWork['judgement'];
-  judging = false;
+  isJudging = false;
   readable: RevocationWork['readable'];
   taken: RevocationDraft[] = [];
   takes = true;
@@ -84,7 +84,7 @@ let work: FakeWork;
 let notices: NoticesState;
 let choice: RevocationChoiceState;
 
-const settled = (): Promise<void> => console.settle();
+const settle = (): Promise<void> => console.settle();
 
 /** Answers requests about the inventory as main does, using the certificates of this test. */
 function answerFromCertificates(): void {
@@ -95,7 +95,7 @@ function answerFromCertificates(): void {
   }));
   console.override('revocation', 'readSerials', async ({ text }) => ({
     ok: true,
-    value: serialsIn(text, knownIndex(certificates), candidateRows({ clusters: [] })),
+    value: serialsIn(text, getKnownIndex(certificates), candidateRows({ clusters: [] })),
   }));
   console.override('revocation', 'propose', async (request) => ({
     ok: true,
@@ -116,7 +116,7 @@ beforeEach(async () => {
 async function openFor(goal: RevocationGoal): Promise<void> {
   work.goal = goal;
   choice.open();
-  await settled();
+  await settle();
 }
 
 describe('choosing a lost kubeconfig', () => {
@@ -167,11 +167,16 @@ describe('choosing a lost kubeconfig', () => {
     await openFor('lost-kubeconfig');
     const row = choice.people.list.rowAt(0);
     if (row === undefined) throw new Error('there is none');
-    const at = (ms: number): boolean => {
-      const clock = new NowState(() => toMilliseconds(row.notAfter) + ms);
+    const isOverAfter = (ms: number): boolean => {
+      const clock = new NowState(() => epochMs(row.notAfter) + ms);
       return new RevocationChoiceState({ api: console.api, notices, work, now: clock }).isOver(row);
     };
-    expect([at(-SECOND_MS), at(0), at(SECOND_MS - 1), at(SECOND_MS)]).toEqual([false, false, false, true]);
+    expect([isOverAfter(-SECOND_MS), isOverAfter(0), isOverAfter(SECOND_MS - 1), isOverAfter(SECOND_MS)]).toEqual([
+      false,
+      false,
+      false,
+      true,
+    ]);
   });
 });
 
@@ -227,7 +232,7 @@ describe('a group', () => {
     ['contoso:operators', undefined],
     ['System:Nodes', undefined],
   ])('%s has the consequence %s', (group, consequence) => {
-    expect(choice.consequenceOf(group)).toBe(consequence);
+    expect(choice.groupConsequence(group)).toBe(consequence);
   });
 
   test('without certificates can be typed, with a cutoff like every other', async () => {
@@ -252,20 +257,20 @@ describe('a group', () => {
 });
 
 describe('serial numbers', () => {
-  async function pasted(...lines: string[]): Promise<void> {
+  async function pasteLines(...lines: string[]): Promise<void> {
     await openFor('serial');
     choice.serials.type(lines.join('\n'));
-    await settled();
+    await settle();
   }
 
   test('are read in any format, without duplicates', async () => {
-    await pasted('0xDEADBEEF', 'de:ad:be:ef', 'Serial Number: DE AD BE EF');
+    await pasteLines('0xDEADBEEF', 'de:ad:be:ef', 'Serial Number: DE AD BE EF');
     expect(choice.choice).toEqual({ goal: 'serial', serials: ['deadbeef'], certificates: [] });
     expect(choice.serials.lines.map(({ state }) => state)).toEqual(['unknown', 'unknown', 'unknown']);
   });
 
   test('lead to a question if they can be read in two ways, and no entry is made before', async () => {
-    await pasted('1000', 'deadbeef');
+    await pasteLines('1000', 'deadbeef');
     const [line] = choice.serials.lines;
     expect(line?.readings.map(({ form, certificates: [named] }) => [form, named?.name])).toEqual([
       ['hex', 'as-hex'],
@@ -280,10 +285,10 @@ describe('serial numbers', () => {
   });
 
   test('keep their answer while other lines are typed', async () => {
-    await pasted('1000');
+    await pasteLines('1000');
     choice.serials.mean('1000', 'hex');
     choice.serials.type('1000\ndeadbeef');
-    await settled();
+    await settle();
     expect(choice.serials.lines[0]?.reading?.form).toBe('hex');
   });
 
@@ -291,7 +296,7 @@ describe('serial numbers', () => {
     ['ab01', 'finding.revocation.kubelet-server'],
     ['ab02', 'finding.revocation.moc-certificate'],
   ])('of %s, which no entry affects, yield none, with the reason', async (serial, text) => {
-    await pasted(serial);
+    await pasteLines(serial);
     const [line] = choice.serials.lines;
     expect(line?.state).toBe('exempt');
     expect(line?.notes.map((note) => note.text)).toEqual([text]);
@@ -299,14 +304,14 @@ describe('serial numbers', () => {
   });
 
   test('skip and report an invalid line, and accept the others', async () => {
-    await pasted('who knows', 'deadbeef', '-5', 'f'.repeat(41));
+    await pasteLines('who knows', 'deadbeef', '-5', 'f'.repeat(41));
     expect(choice.serials.lines.map(({ state }) => state)).toEqual(['no-serial', 'unknown', 'no-serial', 'no-serial']);
     expect(choice.choice).toMatchObject({ serials: ['deadbeef'] });
   });
 
   test('shared by two certificates are accepted for both, and that is reported', async () => {
     certificates.push(aKnown({ ...finance, serialHex: 'cafe01' }), aKnown({ serialHex: 'cafe01' }));
-    await pasted('cafe01');
+    await pasteLines('cafe01');
     expect(choice.serials.lines[0]?.notes).toMatchObject([
       { text: 'finding.revocation.serial-several', params: { count: 2 } },
     ]);
@@ -314,9 +319,9 @@ describe('serial numbers', () => {
   });
 
   test('can be combined with certificates of the inventory', async () => {
-    await pasted('deadbeef');
+    await pasteLines('deadbeef');
     choice.certificates.search('as-hex');
-    await settled();
+    await settle();
     choice.certificates.toggle(0);
     expect(choice.count).toBe(2);
     await choice.make();
@@ -327,14 +332,14 @@ describe('serial numbers', () => {
     await openFor('serial');
     for (const text of ['d', 'de', 'deadbeef']) choice.serials.type(text);
     expect(choice.blocked).toBe('reading');
-    await settled();
+    await settle();
     expect(console.calls('revocation', 'readSerials')).toEqual([{ text: 'd' }, { text: 'deadbeef' }]);
     expect(choice.choice).toMatchObject({ serials: ['deadbeef'] });
   });
 
   test('in a text that cannot be read leave nothing chosen, and the failure is reported', async () => {
     console.fail('revocation', 'readSerials');
-    await pasted('deadbeef');
+    await pasteLines('deadbeef');
     expect(choice.count).toBe(0);
     expect(choice.blocked).toBeUndefined();
     expect(notices.list).toHaveLength(1);
@@ -350,7 +355,7 @@ describe('between documents and inventories', () => {
     choice.people.toggle(0);
     work.document = aRevocation('b'.repeat(16));
     choice.open();
-    await settled();
+    await settle();
     expect(choice.people.chosen.size).toBe(0);
     expect(choice.notes).toEqual([]);
   });
@@ -359,7 +364,7 @@ describe('between documents and inventories', () => {
     await openFor('group');
     choice.groups.toggle(0);
     choice.open();
-    await settled();
+    await settle();
     expect(choice.groups.chosen.size).toBe(1);
   });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
-import { HOUR_MS, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
+import { HOUR_MS, instantFromMs, epochMs } from '../../../../core/shared/instant.ts';
 import type { DryRun, DryRunEvent, DryRunHour } from '../../../../core/revocation/model/view.ts';
 import { translator, type Language } from '../../../../core/shared/text/text.ts';
 import { Formatter } from '../../../../renderer/i18n/format.ts';
@@ -15,22 +15,22 @@ import {
 import { NOW } from '../../../support/known-certificates.ts';
 import { numberBetween } from '../../../support/number-between.ts';
 
-const at = (hours: number) => instantFromMs(toMilliseconds(NOW) + hours * HOUR_MS);
+const hoursLater = (hours: number) => instantFromMs(epochMs(NOW) + hours * HOUR_MS);
 
 function one(name: string, changes: Partial<DryRunEvent> = {}): DryRunEvent {
   return { id: name as CredentialId, profile: 'apiserver', name, ...changes };
 }
-const refused = (name: string): DryRunEvent => one(name, { reason: 'revoked', object: 'lost', entry: 1 });
+const makeRefusal = (name: string): DryRunEvent => one(name, { reason: 'revoked', object: 'lost', entry: 1 });
 
 function hour(hours: number, changes: Partial<DryRunHour> = {}): DryRunHour {
-  return { at: at(hours), step: 'hour', renewed: [], refused: [], expired: [], apiServer: true, ...changes };
+  return { at: hoursLater(hours), step: 'hour', renewed: [], refused: [], expired: [], apiServer: true, ...changes };
 }
 
 function aDryRun(changes: Partial<DryRun> = {}): DryRun {
   return {
     clusterId: 'retail' as ClusterId,
     from: NOW,
-    until: at(100),
+    until: hoursLater(100),
     revoked: [],
     hours: [],
     apiServer: true,
@@ -40,23 +40,23 @@ function aDryRun(changes: Partial<DryRun> = {}): DryRun {
 }
 
 const REPAIR = {
-  at: at(0.1),
+  at: hoursLater(0.1),
   command: 'Update-AksHciClusterCertificates' as const,
   issued: 3,
   stillRevoked: [],
   holds: true,
 };
 
-function telling(dryRun: DryRun, language: Language = 'en') {
-  const moment = (ms: number): string => `+${(ms - toMilliseconds(NOW)) / HOUR_MS} h`;
+function describeRun(dryRun: DryRun, language: Language = 'en') {
+  const moment = (ms: number): string => `+${(ms - epochMs(NOW)) / HOUR_MS} h`;
   return describeDryRun(dryRun, { translate: translator(language), moment });
 }
 
 describe('the verdict', () => {
   const down = [
     hour(0, { step: 'apply' }),
-    hour(30, { refused: [refused('a'), refused('b')] }),
-    hour(31, { refused: [refused('a')] }),
+    hour(30, { refused: [makeRefusal('a'), makeRefusal('b')] }),
+    hour(31, { refused: [makeRefusal('a')] }),
     hour(40, { expired: [one('a')], apiServer: false }),
   ];
   test.each<[string, Partial<DryRun>, boolean, string]>([
@@ -109,18 +109,18 @@ describe('the verdict', () => {
       'The object cannot be applied: no API server answers.',
     ],
   ])('when the repair %s', (_what, changes, isWell, verdict) => {
-    expect(telling(aDryRun(changes))).toMatchObject({ isWell, verdict });
-    expect(telling(aDryRun(changes), 'ja').verdict).toMatch(/。$/u);
+    expect(describeRun(aDryRun(changes))).toMatchObject({ isWell, verdict });
+    expect(describeRun(aDryRun(changes), 'ja').verdict).toMatch(/。$/u);
   });
 
   test('counts only refusals after the repair, and only those caused by the revocation', () => {
     const hours = [
-      hour(0.05, { refused: [refused('before')] }),
+      hour(0.05, { refused: [makeRefusal('before')] }),
       hour(5, { refused: [one('b', { reason: 'api-server-down' })] }),
-      hour(9, { refused: [refused('c')] }),
+      hour(9, { refused: [makeRefusal('c')] }),
     ];
     const repair = { ...REPAIR, holds: false };
-    expect(telling(aDryRun({ repair, hours })).verdict).toMatch(
+    expect(describeRun(aDryRun({ repair, hours })).verdict).toMatch(
       /: 1 certificate is refused again, the first by \+9 h\./u,
     );
   });
@@ -128,13 +128,13 @@ describe('the verdict', () => {
 
 describe('the table', () => {
   test('has one line for equal hours with any number of attempts, and one kind for equal certificates', () => {
-    const { lines } = telling(
+    const { lines } = describeRun(
       aDryRun({
         hours: [
           hour(0, { step: 'apply' }),
-          hour(1, { refused: [refused('a'), refused('b')] }),
-          hour(2, { refused: [refused('b'), refused('a'), refused('a')] }),
-          hour(3, { refused: [refused('a')], renewed: [one('k', { profile: 'kubelet-client' })] }),
+          hour(1, { refused: [makeRefusal('a'), makeRefusal('b')] }),
+          hour(2, { refused: [makeRefusal('b'), makeRefusal('a'), makeRefusal('a')] }),
+          hour(3, { refused: [makeRefusal('a')], renewed: [one('k', { profile: 'kubelet-client' })] }),
         ],
       }),
     );
@@ -164,9 +164,9 @@ describe('the strip', () => {
         hours: [
           hour(0, { step: 'apply' }),
           hour(0.5, { step: 'repair', renewed: [one('a'), one('b')] }),
-          hour(10, { refused: [refused('a')] }),
-          hour(11, { refused: [refused('a')] }),
-          hour(13, { refused: [refused('a')] }),
+          hour(10, { refused: [makeRefusal('a')] }),
+          hour(11, { refused: [makeRefusal('a')] }),
+          hour(13, { refused: [makeRefusal('a')] }),
         ],
       }),
     );
@@ -213,7 +213,7 @@ describe('the strip', () => {
             hour(when, {
               ...rest,
               renewed: Array.from({ length: renewed }, () => one('a')),
-              refused: Array.from({ length: refusals }, () => refused('a')),
+              refused: Array.from({ length: refusals }, () => makeRefusal('a')),
               expired: Array.from({ length: expired }, () => one('a')),
             }),
           );

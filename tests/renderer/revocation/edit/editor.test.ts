@@ -54,10 +54,10 @@ test('groups of the inventory are suggested with their counts, and the instant a
   await console.import(await certificateFiles({ role: 'kubelet-client' }));
   const editor = editorIn('en', console);
   await editor.load();
-  const at = (field: string): unknown => {
+  const suggestValues = (field: string): unknown => {
     const written = `spec:\n  revocations:\n  - ${field}: `;
     return editor.suggest(written, written.length)?.options;
   };
-  expect(at('group')).toEqual([{ text: 'system:nodes', detail: '1 known certificate' }]);
-  expect(at('notBefore')).toEqual([{ text: '"2026-11-24T12:00:00Z"', detail: 'now' }]);
+  expect(suggestValues('group')).toEqual([{ text: 'system:nodes', detail: '1 known certificate' }]);
+  expect(suggestValues('notBefore')).toEqual([{ text: '"2026-11-24T12:00:00Z"', detail: 'now' }]);
 });

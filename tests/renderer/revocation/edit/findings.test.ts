@@ -6,7 +6,7 @@ import type { JudgedFinding, RevocationJudgement } from '../../../../core/revoca
 import { judgeText } from '../../../../core/revocation/evaluate.ts';
 import { TextState } from '../../../../renderer/i18n/text.svelte.ts';
 import { entryView, getValueField } from '../../../../renderer/revocation/edit/entry.ts';
-import { findEditedField, findingsOfObject } from '../../../../renderer/revocation/edit/findings.ts';
+import { findEditedField, objectFindings } from '../../../../renderer/revocation/edit/findings.ts';
 import { consequenceLine, fileText, fixText, revocationName } from '../../../../renderer/revocation/texts.ts';
 
 const ARTICLE = readFileSync(join(import.meta.dirname, '../../../fixtures/revocation/article.yaml'), 'utf8');
@@ -16,22 +16,22 @@ const english = new TextState(
   () => 'utc',
 );
 
-function judged(text: string): RevocationJudgement {
+function judge(text: string): RevocationJudgement {
   const known = { clusters: [], certificates: [], serialSpelling: 'serialnumber' } as const;
   return judgeText(text, { ...known, now: NOW }).judgement;
 }
 
-function rulesOf(findings: readonly JudgedFinding[]): string[] {
+function listRules(findings: readonly JudgedFinding[]): string[] {
   return findings.map(({ rule }) => rule.replace('revocation.', ''));
 }
 
 describe('findings in the form', () => {
   test('are each shown at their entry, and at the field that they concern or that their fix changes', () => {
-    const findings = findingsOfObject(judged(ARTICLE), 0);
+    const findings = objectFindings(judge(ARTICLE), 0);
     const placed = [1, 2, 3, 4].map((entry) =>
       findings
         .ofEntry(entry)
-        .map((finding) => `${rulesOf([finding]).join('')} at ${findEditedField(finding) ?? 'the entry'}`)
+        .map((finding) => `${listRules([finding]).join('')} at ${findEditedField(finding) ?? 'the entry'}`)
         .sort(),
     );
     expect(placed).toEqual([
@@ -44,25 +44,25 @@ describe('findings in the form', () => {
 
   test('about the object are shown at their field, or below if the form has none', () => {
     const text = ARTICLE.replace('kube-system', 'other').replace('/v1', '/v2');
-    const findings = findingsOfObject(judged(text), 0);
+    const findings = objectFindings(judge(text), 0);
     expect([
-      rulesOf(findings.ofObject('namespace')),
-      rulesOf(findings.ofObject('name')),
-      rulesOf(findings.ofObject()),
+      listRules(findings.ofObject('namespace')),
+      listRules(findings.ofObject('name')),
+      listRules(findings.ofObject()),
     ]).toEqual([['namespace'], [], ['api-version']]);
   });
 
   test('about other objects are counted, and shown when those are chosen', () => {
     const text = `${ARTICLE}---\n${ARTICLE.replace('kube-system', 'other')}`;
-    const [first, second] = [0, 1].map((shown) => findingsOfObject(judged(text), shown));
-    expect(first?.elsewhere).toBe(judged(text).findings.length - (second?.elsewhere ?? 0));
-    expect(rulesOf(second?.ofObject('namespace') ?? [])).toEqual(['namespace']);
-    expect(rulesOf(first?.ofObject('namespace') ?? [])).toEqual([]);
+    const [first, second] = [0, 1].map((shown) => objectFindings(judge(text), shown));
+    expect(first?.elsewhere).toBe(judge(text).findings.length - (second?.elsewhere ?? 0));
+    expect(listRules(second?.ofObject('namespace') ?? [])).toEqual(['namespace']);
+    expect(listRules(first?.ofObject('namespace') ?? [])).toEqual([]);
   });
 
   test('report a text that cannot be parsed to its end, with the line', () => {
     const text = 'kind: [RenewRevocation\n';
-    const findings = findingsOfObject(judged(text), 0);
+    const findings = objectFindings(judge(text), 0);
     expect(findings.isUnreadable).toBe(true);
     expect(findings.ofText.every(({ place }) => place.line !== undefined)).toBe(true);
   });
@@ -124,13 +124,13 @@ describe('words', () => {
 
   test('state the most important fact about a file', () => {
     const file = { name: 'a.yaml', path: '/a.yaml', at: NOW, sha256: '' } as const;
-    const told = (edited: boolean, onDisk: 'same' | 'changed' | 'gone' | 'unreadable'): string =>
+    const describeFile = (edited: boolean, onDisk: 'same' | 'changed' | 'gone' | 'unreadable'): string =>
       fileText(english, { ...file, edited, onDisk });
     expect(fileText(english, undefined)).toBe('not saved as a file');
-    expect(told(false, 'same')).toMatch(/^a\.yaml, as in the file \(/u);
-    expect(told(true, 'same')).toMatch(/^a\.yaml, edited since /u);
-    expect(told(true, 'changed')).toBe('a.yaml, changed by another program');
-    expect(told(false, 'gone')).toBe('a.yaml, no longer there');
+    expect(describeFile(false, 'same')).toMatch(/^a\.yaml, as in the file \(/u);
+    expect(describeFile(true, 'same')).toMatch(/^a\.yaml, edited since /u);
+    expect(describeFile(true, 'changed')).toBe('a.yaml, changed by another program');
+    expect(describeFile(false, 'gone')).toBe('a.yaml, no longer there');
   });
 
   test('name the clusters in which a consequence was found', () => {

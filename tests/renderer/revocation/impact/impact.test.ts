@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
-import { DAY_MS, HOUR_MS, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instantFromMs, epochMs } from '../../../../core/shared/instant.ts';
 import type { Problem, Result } from '../../../../core/shared/problem.ts';
 import type { KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
 import type {
@@ -33,13 +33,13 @@ const KUBECONFIG = 'C:\\Users\\admin\\.kube\\config';
 
 /** A cluster with one control-plane node, two workers, and the kubeconfig in use. */
 function aCluster(name: string): KnownCertificate[] {
-  const of = (role: RoleId, changes: Partial<KnownCertificate>): KnownCertificate =>
+  const makeKnown = (role: RoleId, changes: Partial<KnownCertificate>): KnownCertificate =>
     aKnown({ clusterId: name as ClusterId, cluster: name, role, ...changes });
   return [
-    of('apiserver', { name: 'kube-apiserver', dns: ['kubernetes.default.svc.cluster.local'] }),
-    of('scheduler', {}),
+    makeKnown('apiserver', { name: 'kube-apiserver', dns: ['kubernetes.default.svc.cluster.local'] }),
+    makeKnown('scheduler', {}),
     ...[`${name}-control-plane-0`, `${name}-md-0`, `${name}-md-1`].map((node) =>
-      of('kubelet-client', { name: `system:node:${node}`, groups: ['system:nodes'] }),
+      makeKnown('kubelet-client', { name: `system:node:${node}`, groups: ['system:nodes'] }),
     ),
   ];
 }
@@ -53,7 +53,7 @@ const own = (name: string): KnownCertificate =>
     name: `${name}-admin`,
     paths: [KUBECONFIG],
     groups: ['system:masters'],
-    notAfterMs: toMilliseconds(NOW) + 300 * DAY_MS,
+    notAfterMs: epochMs(NOW) + 300 * DAY_MS,
   });
 
 const CERTIFICATES = [...aCluster('retail'), own('retail'), ...aCluster('finance')];
@@ -75,12 +75,12 @@ const APISERVERS = '{kind: DNS, dns: .cluster.local, notBefore: "2026-11-25T12:0
 const NODES = '{kind: Group, group: "system:nodes", notBefore: "2026-11-25T12:00:00Z"}';
 const ADMINS = '{kind: Group, group: "system:masters", notBefore: "2026-11-25T12:00:00Z"}';
 
-function judged(text: string, certificates = CERTIFICATES): RevocationJudgement {
+function judge(text: string, certificates = CERTIFICATES): RevocationJudgement {
   return judgeText(text, { clusters: [], certificates, now: NOW, serialSpelling: 'serialnumber' }).judgement;
 }
 
 const answerTo = (text: string, certificates?: KnownCertificate[], language: Language = 'en') =>
-  impactAnswer(judged(text, certificates), translator(language));
+  impactAnswer(judge(text, certificates), translator(language));
 
 describe('the answer', () => {
   test.each([
@@ -145,7 +145,7 @@ describe('the answer', () => {
 
   test('says that no repair lasts, that some certificates have expired, and that the kubeconfig in use is unknown', () => {
     const others = CERTIFICATES.filter(({ layer }) => layer !== 'workstation');
-    const ended = aKnown({ groups: ['system:nodes'], notAfterMs: toMilliseconds(NOW) - DAY_MS });
+    const ended = aKnown({ groups: ['system:nodes'], notAfterMs: epochMs(NOW) - DAY_MS });
     const { more } = answerTo(manifest('{kind: Group, group: "system:nodes"}'), [...others, ended]);
     expect(more[0]).toBe('What a repair makes is revoked, too, so no repair holds.');
     expect(more).toContain('1 of them has ended already.');
@@ -220,7 +220,7 @@ describe('the picture', () => {
   });
 
   test('marks everything to confirm at its place, and the credential in use', () => {
-    const { impact, guard } = judged(manifest(APISERVERS, ADMINS));
+    const { impact, guard } = judge(manifest(APISERVERS, ADMINS));
     const { rows, groups } = blastPicture(impact, guard, WHOLE);
     const dangers = rows.map(({ cluster, cells, own: mark }) => ({
       cluster,
@@ -236,7 +236,7 @@ describe('the picture', () => {
 
   test('marks the kubelets of a cluster without workers on its control plane', () => {
     const alone = aCluster('one').filter(({ name }) => !name.includes('-md-'));
-    const { impact, guard } = judged(manifest(NODES), alone);
+    const { impact, guard } = judge(manifest(NODES), alone);
     const [row] = blastPicture(impact, guard, WHOLE).rows;
     const cell = row?.cells.find(({ group }) => group === 'controlPlane');
     expect(cell?.danger).toBe('all-kubelets');
@@ -264,13 +264,13 @@ describe('the picture', () => {
 
 type Revocation = Api['revocation'];
 const ok = <T>(value: T): Promise<Result<T>> => Promise.resolve({ ok: true, value });
-const failed = (problem: Problem): Promise<Result<never>> => Promise.resolve({ ok: false, problem });
+const fail = (problem: Problem): Promise<Result<never>> => Promise.resolve({ ok: false, problem });
 
 beforeEach(() => {
   vi.useFakeTimers();
   return () => vi.useRealTimers();
 });
-const settled = () => vi.advanceTimersByTimeAsync(1_000);
+const settle = () => vi.advanceTimersByTimeAsync(1_000);
 
 /** A dry run in which nothing happens. */
 function aDryRun(clusterId: ClusterId): DryRun {
@@ -281,26 +281,26 @@ function aDryRun(clusterId: ClusterId): DryRun {
  * Opens a console with one document. Judgements are real, based on the certificates of this test; the test supplies
  * results that would take long or need very many certificates.
  */
-async function opened(text: string, other: Partial<Revocation> = {}) {
+async function openDocument(text: string, other: Partial<Revocation> = {}) {
   const console = await openConsole({
     overrides: {
       revocation: {
-        judge: (request) => ok(judged(request.text)),
-        matches: (request) => ok(pageOf(request, 3)),
+        judge: (request) => ok(judge(request.text)),
+        matches: (request) => ok(makePage(request, 3)),
         foresee: () => ok({ rows: [], total: 0, byEntry: [] }),
         performDryRun: (request) => ok(aDryRun(request.clusterId)),
         ...other,
       },
     },
   });
-  console.nowMs = toMilliseconds(NOW);
+  console.clockMs = epochMs(NOW);
   const created = await console.api.revocation.create({ text });
   if (!created.ok) throw new Error(created.problem.code);
   const state = console.openWindow();
   await state.settings.load();
   await state.revocation.load();
   await state.revocation.open(created.value.id);
-  await settled();
+  await settle();
   const asked = {
     get matches() {
       return console.calls('revocation', 'matches');
@@ -315,7 +315,7 @@ async function opened(text: string, other: Partial<Revocation> = {}) {
   return { state, work: state.revocation, impact: state.revocationImpact, asked };
 }
 
-function pageOf({ offset, limit }: { offset: number; limit: number }, total: number): MatchPage {
+function makePage({ offset, limit }: { offset: number; limit: number }, total: number): MatchPage {
   const count = Math.max(0, Math.min(limit, total - offset));
   return { total, rows: Array.from({ length: count }, (_, at) => aMatch(offset + at)) };
 }
@@ -341,11 +341,11 @@ describe('while the text cannot be parsed', () => {
   const BROKEN = `${WHOLE}  - group: "x`;
 
   test('the judgement of the last parsable text stays, and is marked as such', async () => {
-    const { work, impact } = await opened(WHOLE);
+    const { work, impact } = await openDocument(WHOLE);
     const { picture, entries, exposureMs } = impact;
     expect([impact.isUnread, impact.isKept]).toEqual([false, false]);
     work.type(BROKEN);
-    await settled();
+    await settle();
     expect(work.judgement?.objects).toEqual([]);
     expect([impact.isUnread, impact.isKept, impact.isOld]).toEqual([true, true, true]);
     expect([impact.picture, impact.entries]).toEqual([picture, entries]);
@@ -356,12 +356,12 @@ describe('while the text cannot be parsed', () => {
   });
 
   test('nothing can be saved, sent or tried in a dry run, and no recovery command is shown', async () => {
-    const { work, impact, asked } = await opened(WHOLE);
+    const { work, impact, asked } = await openDocument(WHOLE);
     expect(work.judgement?.isSound).toBe(true);
     work.saving.understood = work.judgement?.guard.phrase ?? '';
     expect(work.saving.ready).toBe(true);
     work.type(BROKEN);
-    await settled();
+    await settle();
     expect(work.saving.ready).toBe(false);
     expect(impact.dryRuns.canRun).toBe(false);
     expect(impact.hasEntries).toBe(false);
@@ -373,31 +373,31 @@ describe('while the text cannot be parsed', () => {
   });
 
   test('a list belongs to the text whose judgement is shown', async () => {
-    const { work, impact, asked } = await opened(WHOLE);
+    const { work, impact, asked } = await openDocument(WHOLE);
     work.type(BROKEN);
-    await settled();
+    await settle();
     impact.matches.open({ list: 'matches' });
-    await settled();
+    await settle();
     impact.matches.keepUp(work);
-    await settled();
+    await settle();
     expect(asked.matches.map(({ text }) => text)).toEqual([WHOLE]);
   });
 
   test('the next text that can be parsed is judged at once', async () => {
-    const { work, impact } = await opened(WHOLE);
+    const { work, impact } = await openDocument(WHOLE);
     work.type(BROKEN);
-    await settled();
+    await settle();
     work.type(manifest('{kind: DNS, dns: nowhere.example}'));
-    await settled();
+    await settle();
     expect([impact.isUnread, impact.isKept]).toEqual([false, false]);
     expect(impact.shown).toBe(work.judgement);
     expect(impact.entries).toHaveLength(1);
   });
 
   test('nothing is shown for a text that never could be parsed, and nothing from another document', async () => {
-    const { work, impact } = await opened(WHOLE);
+    const { work, impact } = await openDocument(WHOLE);
     await work.paste(BROKEN);
-    await settled();
+    await settle();
     expect([impact.isUnread, impact.isKept]).toEqual([true, false]);
     expect(impact.answer?.more).toEqual([]);
     expect(impact.entries).toEqual([]);
@@ -406,16 +406,18 @@ describe('while the text cannot be parsed', () => {
 
 describe('a list of certificates', () => {
   test('requests only the pages that are in view', async () => {
-    const { impact, asked } = await opened(manifest(NODES), { matches: (request) => ok(pageOf(request, 100_000)) });
+    const { impact, asked } = await openDocument(manifest(NODES), {
+      matches: (request) => ok(makePage(request, 100_000)),
+    });
     const { matches } = impact;
     matches.list.showWindow(0, 20);
     matches.open({ list: 'matches', entry: { objectIndex: 0, entryIndex: 0 } });
-    await settled();
+    await settle();
     expect(matches.list.total).toBe(100_000);
     expect(matches.view).toHaveLength(20);
     matches.list.showWindow(50_190, 20);
     expect(matches.view.every(({ row }) => row === undefined)).toBe(true);
-    await settled();
+    await settle();
     expect(matches.view.map(({ row }) => row?.name)).toEqual(
       Array.from({ length: 20 }, (_, at) => `node ${50_190 + at}`),
     );
@@ -423,7 +425,7 @@ describe('a list of certificates', () => {
   });
 
   test('requests only the entry that it is opened for, even if given its whole line', async () => {
-    const { impact, asked } = await opened(manifest(NODES));
+    const { impact, asked } = await openDocument(manifest(NODES));
     const [entry] = impact.entries;
     if (entry === undefined) throw new Error('no entry');
     impact.matches.open({ list: 'exempt', entry });
@@ -434,7 +436,7 @@ describe('a list of certificates', () => {
 
   test('is filtered by words and by cluster, and a late answer is dropped', async () => {
     const answers: ((page: MatchPage) => void)[] = [];
-    const { impact, asked } = await opened(manifest(NODES), {
+    const { impact, asked } = await openDocument(manifest(NODES), {
       matches: () => new Promise((resolve) => answers.push((value) => resolve({ ok: true, value }))),
     });
     const { matches } = impact;
@@ -444,20 +446,20 @@ describe('a list of certificates', () => {
     matches.chooseCluster('retail' as ClusterId);
     expect(asked.matches.at(-1)).toMatchObject({ query: 'md', clusterId: 'retail', offset: 0 });
     answers[2]?.({ total: 1, rows: [aMatch(1)] });
-    await settled();
+    await settle();
     answers[0]?.({ total: 9, rows: [] });
     answers[1]?.({ total: 5, rows: [] });
-    await settled();
+    await settle();
     expect(matches.list.total).toBe(1);
     matches.chooseCluster(undefined);
     expect(asked.matches.at(-1)?.clusterId).toBeUndefined();
   });
 
   test('is navigated by keyboard', async () => {
-    const { impact } = await opened(manifest(NODES), { matches: (request) => ok(pageOf(request, 30)) });
+    const { impact } = await openDocument(manifest(NODES), { matches: (request) => ok(makePage(request, 30)) });
     const { matches } = impact;
     matches.open({ list: 'matches' });
-    await settled();
+    await settle();
     for (const [key, selected] of [
       ['ArrowDown', 0],
       ['ArrowDown', 1],
@@ -477,22 +479,22 @@ describe('a list of certificates', () => {
   });
 
   test('is requested again once a changed text is judged, not while it is being typed', async () => {
-    const { impact, work, asked } = await opened(manifest(NODES));
+    const { impact, work, asked } = await openDocument(manifest(NODES));
     impact.matches.open({ list: 'matches' });
-    await settled();
+    await settle();
     work.type(manifest(NODES, ADMINS));
     impact.matches.keepUp(work);
     expect(asked.matches).toHaveLength(1);
-    await settled();
+    await settle();
     impact.matches.keepUp(work);
     impact.matches.keepUp(work);
     expect(asked.matches.map(({ text }) => text)).toEqual([manifest(NODES), work.text]);
   });
 
   test('reports a failed request, and the screen continues to work', async () => {
-    const { impact, state } = await opened(manifest(NODES), { matches: () => failed(PROBLEM) });
+    const { impact, state } = await openDocument(manifest(NODES), { matches: () => fail(PROBLEM) });
     impact.matches.open({ list: 'exempt' });
-    await settled();
+    await settle();
     expect(state.notices.list.at(-1)?.problem).toEqual(PROBLEM);
     expect(impact.matches.list.waiting.working).toBe(false);
     impact.matches.close();
@@ -503,7 +505,9 @@ describe('a list of certificates', () => {
 describe('the entries', () => {
   test('have their counts, and those of the forecast once it is made', async () => {
     const future: RevocationFuture = { rows: [], total: 4, byEntry: [{ objectIndex: 0, entryIndex: 1, count: 4 }] };
-    const { impact, work } = await opened(manifest(NODES, APISERVERS, '{kind: DNS}'), { foresee: () => ok(future) });
+    const { impact, work } = await openDocument(manifest(NODES, APISERVERS, '{kind: DNS}'), {
+      foresee: () => ok(future),
+    });
     expect(impact.entries.map(({ counts, isRead }) => [counts.matches, isRead])).toEqual([
       [6, true],
       [2, true],
@@ -517,12 +521,12 @@ describe('the entries', () => {
   });
 
   test('are listed below the names of their objects if there are several', async () => {
-    const { impact } = await opened(`${manifest(NODES)}---\n${manifest(ADMINS, APISERVERS)}`);
+    const { impact } = await openDocument(`${manifest(NODES)}---\n${manifest(ADMINS, APISERVERS)}`);
     expect(impact.entries.map(({ object }) => object)).toEqual(['lost', 'lost', undefined]);
   });
 
   test('are shown in portions when there are many', async () => {
-    const { impact } = await opened(manifest(...Array.from({ length: 300 }, () => NODES)));
+    const { impact } = await openDocument(manifest(...Array.from({ length: 300 }, () => NODES)));
     expect(impact.entries).toHaveLength(50);
     expect(impact.moreEntries).toBe(200);
     impact.showMore('entries');
@@ -533,7 +537,7 @@ describe('the entries', () => {
 
 describe('the forecast', () => {
   test('is made once for a text, and marked as old when that has changed', async () => {
-    const { impact, work, asked } = await opened(manifest(NODES));
+    const { impact, work, asked } = await openDocument(manifest(NODES));
     await impact.keepForesight(work);
     await impact.keepForesight(work);
     expect(asked.foresee).toEqual([manifest(NODES)]);
@@ -542,7 +546,7 @@ describe('the forecast', () => {
     expect(impact.isFutureOld).toBe(true);
     await impact.keepForesight(work);
     expect(asked.foresee).toHaveLength(1);
-    await settled();
+    await settle();
     await impact.keepForesight(work);
     expect(asked.foresee.at(-1)).toBe(manifest(ADMINS));
     expect(impact.isFutureOld).toBe(false);
@@ -550,7 +554,7 @@ describe('the forecast', () => {
 
   test('is not requested twice at once, shows its progress after a moment, and is not retried after a failure', async () => {
     let answer: (result: Result<never>) => void = () => undefined;
-    const { impact, work, state, asked } = await opened(manifest(NODES), {
+    const { impact, work, state, asked } = await openDocument(manifest(NODES), {
       foresee: () => new Promise((resolve) => (answer = resolve)),
     });
     const going = impact.keepForesight(work);
@@ -568,7 +572,7 @@ describe('the forecast', () => {
   });
 
   test('is not made for a text that revokes nothing', async () => {
-    const { impact, work, asked } = await opened(manifest('{kind: DNS}'));
+    const { impact, work, asked } = await openDocument(manifest('{kind: DNS}'));
     await impact.keepForesight(work);
     expect(asked.foresee).toEqual([]);
   });
@@ -580,7 +584,7 @@ describe('the forecast', () => {
       cluster,
       name,
       role,
-      at: instantFromMs(toMilliseconds(NOW) + minutes * 60_000),
+      at: instantFromMs(epochMs(NOW) + minutes * 60_000),
       entries: [],
     });
     const hours = futureHours(
@@ -595,7 +599,7 @@ describe('the forecast', () => {
     );
     expect(hours).toEqual([
       {
-        atMs: toMilliseconds(NOW),
+        atMs: epochMs(NOW),
         clusters: [
           {
             cluster: 'retail',
@@ -608,7 +612,7 @@ describe('the forecast', () => {
         ],
       },
       {
-        atMs: toMilliseconds(NOW) + HOUR_MS,
+        atMs: epochMs(NOW) + HOUR_MS,
         clusters: [{ cluster: 'retail', roles: [{ role: 'apiserver', count: 1, names: ['four'] }] }],
       },
     ]);
@@ -617,8 +621,8 @@ describe('the forecast', () => {
 
 describe('exposure', () => {
   test('lasts until the last matched certificate ends, and not a second longer', async () => {
-    const { impact, state } = await opened(manifest(NODES));
-    const until = toMilliseconds(NOW) + 3 * DAY_MS;
+    const { impact, state } = await openDocument(manifest(NODES));
+    const until = epochMs(NOW) + 3 * DAY_MS;
     expect(impact.exposureMs).toBe(until);
     expect(impact.exposureLeftMs).toBe(3 * DAY_MS);
     state.now.current = until;
@@ -631,7 +635,7 @@ describe('exposure', () => {
 
 describe('the recovery plan', () => {
   test('names every step, and is copied as PowerShell with the steps as comments', async () => {
-    const { impact, work } = await opened(manifest(NODES));
+    const { impact, work } = await openDocument(manifest(NODES));
     expect(impact.planAnswer).toMatch(/^Apply, check, repair, check again: 8 steps/u);
     const lines = impact.commands.split('\n');
     const { steps = [] } = work.judgement?.plan ?? {};
@@ -645,21 +649,21 @@ describe('the recovery plan', () => {
   });
 
   test('begins with a correction if no repair lasts, together with what fixes it', async () => {
-    const { impact } = await opened(ARTICLE);
+    const { impact } = await openDocument(ARTICLE);
     expect(impact.planAnswer).toBe('Mend the manifest first: as it is, no repair holds.');
     expect(impact.unrepairable).toHaveLength(4);
     expect(impact.unrepairable.every(({ fixes }) => fixes.length > 0)).toBe(true);
   });
 
   test('is absent while nothing can be parsed', async () => {
-    const { impact } = await opened(manifest('{kind: DNS}'));
+    const { impact } = await openDocument(manifest('{kind: DNS}'));
     expect(impact.planAnswer).toBe('There is no plan yet: no entry can be read.');
   });
 });
 
 describe('the form of a dry run', () => {
   test('has the clusters with most matches first, and accepts whole hours within its limits', async () => {
-    const { impact, asked } = await opened(manifest(ADMINS));
+    const { impact, asked } = await openDocument(manifest(ADMINS));
     const { dryRuns } = impact;
     expect(dryRuns.places.map(({ name, isTouched }) => [name, isTouched])).toEqual([
       ['retail', true],
@@ -690,20 +694,20 @@ describe('the form of a dry run', () => {
   });
 
   test('waits until the text is sound and judged; the previous dry run is marked as old', async () => {
-    const { impact, work } = await opened(manifest(NODES));
+    const { impact, work } = await openDocument(manifest(NODES));
     const { dryRuns } = impact;
     await dryRuns.run();
     expect(dryRuns.isOld).toBe(false);
     work.type(manifest('{kind: DNS}'));
     expect(dryRuns.isOld).toBe(true);
     expect(dryRuns.canRun).toBe(false);
-    await settled();
+    await settle();
     expect(dryRuns.canRun).toBe(false);
     expect(dryRuns.dryRun).toBeDefined();
   });
 
   test('says why it failed', async () => {
-    const { impact } = await opened(manifest(NODES), { performDryRun: () => failed(PROBLEM) });
+    const { impact } = await openDocument(manifest(NODES), { performDryRun: () => fail(PROBLEM) });
     await impact.dryRuns.run();
     expect(impact.dryRuns.problem).toEqual(PROBLEM);
     expect(impact.dryRuns.dryRun).toBeUndefined();

@@ -3,7 +3,7 @@ import { anyWording, CREDENTIALS_ASKED, CREDENTIALS_ASKED_ALWAYS } from '../word
 import { RESTART_API_SERVER } from '../../credentials/roles-remedies.ts';
 import { ISSUE_285, KNOWN_API_SERVER_RELOAD } from '../../sources/sources.ts';
 import { KUBERNETES_114588 } from '../../sources/sources-repair.ts';
-import { lookStep, remedyStep, citedText } from '../steps.ts';
+import { lookStep, remedyStep, stepStatement } from '../steps.ts';
 
 export const F20: FailureRow = {
   kind: 'certificate',
@@ -33,7 +33,7 @@ export const F20: FailureRow = {
     lookStep('retry', 'while (1) { kubectl logs <pod>; sleep 1 }', {
       place: 'workstation',
       needsApiServer: true,
-      statement: citedText('retry-logs', KNOWN_API_SERVER_RELOAD),
+      statement: stepStatement('retry-logs', KNOWN_API_SERVER_RELOAD),
       expected: 'repair.expected.logs-shown',
     }),
     remedyStep('restart', RESTART_API_SERVER, {
@@ -48,7 +48,7 @@ export const F20: FailureRow = {
       place: 'workstation',
       needsApiServer: true,
       only: 'repair.only.not-production',
-      statement: citedText('skip-verify', KNOWN_API_SERVER_RELOAD),
+      statement: stepStatement('skip-verify', KNOWN_API_SERVER_RELOAD),
       expected: 'repair.expected.logs-shown',
     }),
   ],

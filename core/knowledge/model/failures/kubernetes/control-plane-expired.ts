@@ -1,8 +1,8 @@
 import type { FailureRow } from '../../failure.ts';
 import { daysAtLeast, OFF_FOR_DAYS } from '../wordings.ts';
-import { cited, KNOWN_EXPIRED_CONTROL_PLANE } from '../../sources/sources.ts';
+import { citeText, KNOWN_EXPIRED_CONTROL_PLANE } from '../../sources/sources.ts';
 import { ISSUE_233, KNOWN_FOUR_DAYS } from '../../sources/sources-repair.ts';
-import { CREDENTIAL_AFTER_STEP, goOn, KUBELET_STEP, citedText } from '../steps.ts';
+import { CREDENTIAL_AFTER_STEP, goOn, KUBELET_STEP, stepStatement } from '../steps.ts';
 
 export const F01: FailureRow = {
   kind: 'certificate',
@@ -62,14 +62,14 @@ export const F01: FailureRow = {
       command: 'kubectl get nodes',
       place: 'workstation',
       risk: 'none',
-      statement: citedText('wait-minutes', KNOWN_EXPIRED_CONTROL_PLANE),
+      statement: stepStatement('wait-minutes', KNOWN_EXPIRED_CONTROL_PLANE),
       needsApiServer: true,
       expected: 'repair.expected.kubectl-answers',
     },
     goOn('F02', 'repair.only.no-effect', ISSUE_233),
   ],
   contradictions: ['off-under-30-days', 'broken-commands'],
-  takes: cited('failure.takes.minutes', KNOWN_EXPIRED_CONTROL_PLANE),
-  builds: { statement: cited('failure.builds.september-2022', KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233) },
+  takes: citeText('failure.takes.minutes', KNOWN_EXPIRED_CONTROL_PLANE),
+  builds: { statement: citeText('failure.builds.september-2022', KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233) },
   citations: [KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233],
 };

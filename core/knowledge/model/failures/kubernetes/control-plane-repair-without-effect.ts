@@ -1,7 +1,7 @@
 import type { FailureRow } from '../../failure.ts';
-import { cited, KNOWN_EXPIRED_CONTROL_PLANE } from '../../sources/sources.ts';
+import { citeText, KNOWN_EXPIRED_CONTROL_PLANE } from '../../sources/sources.ts';
 import { EVERY_CONTROL_PLANE, ISSUE_233 } from '../../sources/sources-repair.ts';
-import { CREDENTIAL_AFTER_STEP, lookStep, machinesStep, ON_NODE, citedText, SSH } from '../steps.ts';
+import { CREDENTIAL_AFTER_STEP, lookStep, machinesStep, ON_NODE, stepStatement, SSH } from '../steps.ts';
 
 export const F02: FailureRow = {
   kind: 'certificate',
@@ -39,10 +39,10 @@ export const F02: FailureRow = {
   confirm: 'vm-names',
   cause: [KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233],
   steps: [
-    machinesStep(citedText('find-address', KNOWN_EXPIRED_CONTROL_PLANE)),
+    machinesStep(stepStatement('find-address', KNOWN_EXPIRED_CONTROL_PLANE)),
     lookStep('list', `${SSH} "sudo ls /etc/kubernetes/pki/cert-tattoo-*"`, {
       ...ON_NODE,
-      statement: citedText('list-tattoo', KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233),
+      statement: stepStatement('list-tattoo', KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233),
       expected: 'repair.expected.files-listed',
     }),
     {
@@ -51,12 +51,12 @@ export const F02: FailureRow = {
       risk: 'low',
       needsApiServer: false,
       command: `${SSH} "sudo /usr/bin/cert-tattoo-provision CreateCertsWithAltNames <tattoo-file>"`,
-      statement: citedText('provision', KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233, EVERY_CONTROL_PLANE),
+      statement: stepStatement('provision', KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233, EVERY_CONTROL_PLANE),
       expected: 'repair.expected.no-error',
       check: 'control-plane-end',
     },
     CREDENTIAL_AFTER_STEP,
   ],
-  builds: { until: '1.0.14', statement: cited('failure.builds.until', KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233) },
+  builds: { until: '1.0.14', statement: citeText('failure.builds.until', KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233) },
   citations: [ISSUE_233, KNOWN_EXPIRED_CONTROL_PLANE],
 };

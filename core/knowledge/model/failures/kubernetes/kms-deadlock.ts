@@ -1,7 +1,7 @@
 import type { FailureRow } from '../../failure.ts';
-import { anyWording, TOKEN_REFUSED, withServerDown } from '../wordings.ts';
+import { anyWording, TOKEN_REFUSED, serverDownPhrases } from '../wordings.ts';
 import { KMS_BY_HAND } from '../../credentials/roles-remedies.ts';
-import { cited, ISSUE_127, KNOWN_KMS_ROTATION } from '../../sources/sources.ts';
+import { citeText, ISSUE_127, KNOWN_KMS_ROTATION } from '../../sources/sources.ts';
 import {
   EVERY_CONTROL_PLANE,
   KNOWN_API_SERVER_DOWN,
@@ -15,7 +15,7 @@ import {
   machinesStep,
   MOC_LOGIN_STEP,
   ON_HOST,
-  citedText,
+  stepStatement,
   SCP,
   SSH,
 } from '../steps.ts';
@@ -32,8 +32,8 @@ export const F08: FailureRow = {
     { id: 'repair-failed', phrases: ['failed to repair cluster certificates'], weight: 0.9 },
     { id: 'token-repair', phrases: [TOKEN_REFUSED, 'failed to repair cluster certificates'], gap: 400, weight: 0.92 },
     { id: 'repair-token', phrases: ['failed to repair cluster certificates', TOKEN_REFUSED], gap: 400, weight: 0.92 },
-    ...anyWording('server-down', withServerDown('starting login to cloud agent'), { gap: 3000, weight: 0.93 }),
-    ...anyWording('server-down-kms', withServerDown('kms-plugin', TOKEN_REFUSED), { gap: 3000, weight: 0.9 }),
+    ...anyWording('server-down', serverDownPhrases('starting login to cloud agent'), { gap: 3000, weight: 0.93 }),
+    ...anyWording('server-down-kms', serverDownPhrases('kms-plugin', TOKEN_REFUSED), { gap: 3000, weight: 0.9 }),
     { id: 'token', phrases: [TOKEN_REFUSED], weight: 0.2 },
   ],
   supports: [
@@ -46,7 +46,7 @@ export const F08: FailureRow = {
   lookAlikes: { F07: 'api-server', F36: 'kms-container' },
   confirm: 'kms-container',
   cause: [KNOWN_API_SERVER_DOWN, ISSUE_127],
-  warning: cited('failure.warning.no-reboot', ISSUE_127),
+  warning: citeText('failure.warning.no-reboot', ISSUE_127),
   steps: [
     { ...MOC_LOGIN_STEP, only: 'repair.only.mocctl-expired' },
     {
@@ -55,7 +55,7 @@ export const F08: FailureRow = {
       risk: 'low',
       command: KMS_BY_HAND.command,
       // The other steps split up the single sentence of the credential catalogue.
-      statement: citedText('kms-rotate', KNOWN_KMS_ROTATION, ISSUE_127),
+      statement: stepStatement('kms-rotate', KNOWN_KMS_ROTATION, ISSUE_127),
       expected: 'repair.expected.login-file',
       precondition: 'repair.precondition.mocctl-works',
     },
@@ -63,16 +63,16 @@ export const F08: FailureRow = {
       id: 'encode',
       ...ON_HOST,
       risk: 'low',
-      statement: citedText('encode', UTF16_REDIRECTION),
+      statement: stepStatement('encode', UTF16_REDIRECTION),
       command: 'Set-Content -Path .\\cloudlogin.yaml -Value (Get-Content .\\cloudlogin.yaml) -Encoding Ascii',
       expected: 'repair.expected.no-error',
     },
-    machinesStep(citedText('find-address', KNOWN_KMS_ROTATION)),
+    machinesStep(stepStatement('find-address', KNOWN_KMS_ROTATION)),
     {
       id: 'backup',
       ...ON_EVERY_NODE,
       risk: 'low',
-      statement: citedText('kms-backup', TIDY_UP),
+      statement: stepStatement('kms-backup', TIDY_UP),
       command: `${SSH} "sudo cp -p /opt/wssd/k8s/cloudlogin.yaml /opt/wssd/k8s/cloudlogin.yaml.backup"`,
       expected: 'repair.expected.no-error',
     },
@@ -80,7 +80,7 @@ export const F08: FailureRow = {
       id: 'copy',
       ...ON_EVERY_NODE,
       risk: 'low',
-      statement: citedText('kms-copy', KNOWN_KMS_ROTATION),
+      statement: stepStatement('kms-copy', KNOWN_KMS_ROTATION),
       command: `${SCP} .\\cloudlogin.yaml clouduser@<control-plane-ip>:~/cloudlogin.yaml`,
       expected: 'repair.expected.file-copied',
     },
@@ -88,7 +88,7 @@ export const F08: FailureRow = {
       id: 'place',
       ...ON_EVERY_NODE,
       risk: 'low',
-      statement: citedText('kms-place', KNOWN_KMS_ROTATION),
+      statement: stepStatement('kms-place', KNOWN_KMS_ROTATION),
       command: `${SSH} sudo mv cloudlogin.yaml /opt/wssd/k8s/cloudlogin.yaml`,
       expected: 'repair.expected.no-error',
       undo: {
@@ -97,7 +97,7 @@ export const F08: FailureRow = {
       },
     },
     kmsContainerStep('container', {
-      statement: citedText('kms-container', KNOWN_KMS_ROTATION, ISSUE_127),
+      statement: stepStatement('kms-container', KNOWN_KMS_ROTATION, ISSUE_127),
       expected: 'repair.expected.container-id',
     }),
     {
@@ -106,14 +106,14 @@ export const F08: FailureRow = {
       risk: 'low',
       check: 'kms-container',
       command: `${SSH} "sudo crictl stop <kms-container-id>"`,
-      statement: citedText('kms-restart', KNOWN_KMS_ROTATION, ISSUE_127, EVERY_CONTROL_PLANE),
+      statement: stepStatement('kms-restart', KNOWN_KMS_ROTATION, ISSUE_127, EVERY_CONTROL_PLANE),
       expected: 'repair.expected.container-new',
     },
     {
       id: 'tidy',
       ...ON_HOST,
       risk: 'low',
-      statement: citedText('kms-tidy', TIDY_UP),
+      statement: stepStatement('kms-tidy', TIDY_UP),
       command: 'Remove-Item .\\cloudlogin.yaml',
       expected: 'repair.expected.file-gone',
     },

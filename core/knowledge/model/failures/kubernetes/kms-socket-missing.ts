@@ -1,5 +1,5 @@
 import type { FailureRow } from '../../failure.ts';
-import { cited, KNOWN_KMS_POD } from '../../sources/sources.ts';
+import { citeText, KNOWN_KMS_POD } from '../../sources/sources.ts';
 import { KNOWN_ISSUES } from '../../sources/sources-repair.ts';
 import { goOn, KMS_MANAGEMENT_STEP, KMS_WORKLOAD_STEP } from '../steps.ts';
 
@@ -20,7 +20,7 @@ export const F09: FailureRow = {
   lookAlikes: { F07: 'kms-container', F36: 'kms-container' },
   confirm: 'kms-container',
   cause: [KNOWN_ISSUES],
-  warning: cited('failure.warning.no-reboot', KNOWN_ISSUES),
+  warning: citeText('failure.warning.no-reboot', KNOWN_ISSUES),
   steps: [KMS_MANAGEMENT_STEP, KMS_WORKLOAD_STEP, goOn('F08', 'repair.only.api-server-down', KNOWN_KMS_POD)],
   citations: [KNOWN_ISSUES],
 };

@@ -1,6 +1,6 @@
 import type { FailureRow } from '../../failure.ts';
-import { anyWording, TOKEN_REFUSED, withServerDown } from '../wordings.ts';
-import { cited, ISSUE_127, KNOWN_KMS_POD } from '../../sources/sources.ts';
+import { anyWording, TOKEN_REFUSED, serverDownPhrases } from '../wordings.ts';
+import { citeText, ISSUE_127, KNOWN_KMS_POD } from '../../sources/sources.ts';
 import { goOn, KMS_MANAGEMENT_STEP, KMS_WORKLOAD_STEP } from '../steps.ts';
 
 export const F07: FailureRow = {
@@ -26,8 +26,8 @@ export const F07: FailureRow = {
     { id: 'invalid', phrases: ['KMS', 'invalid token'], gap: 200, weight: 0.6 },
     { id: 'japanese', phrases: ['KMS', 'トークン', '有効期限'], gap: 30, weight: 0.7 },
     // The cmdlet no longer works with the API server down: F08.
-    ...anyWording('server-down', withServerDown('starting login to cloud agent'), { gap: 3000, weight: -0.25 }),
-    ...anyWording('server-down-kms', withServerDown('kms-plugin'), { gap: 3000, weight: -0.1 }),
+    ...anyWording('server-down', serverDownPhrases('starting login to cloud agent'), { gap: 3000, weight: -0.25 }),
+    ...anyWording('server-down-kms', serverDownPhrases('kms-plugin'), { gap: 3000, weight: -0.1 }),
     { id: 'repair-failed', phrases: ['failed to repair cluster certificates'], weight: -0.4 },
   ],
   supports: [
@@ -48,7 +48,7 @@ export const F07: FailureRow = {
   },
   confirm: 'kms-log',
   cause: [KNOWN_KMS_POD, ISSUE_127],
-  warning: cited('failure.warning.no-reboot', ISSUE_127),
+  warning: citeText('failure.warning.no-reboot', ISSUE_127),
   steps: [KMS_MANAGEMENT_STEP, KMS_WORKLOAD_STEP, goOn('F08', 'repair.only.api-server-down', ISSUE_127)],
   dispute: { contradiction: 'kms-on-workload', sides: [['kms-workload'], ['kms-management']] },
   citations: [KNOWN_KMS_POD, ISSUE_127],

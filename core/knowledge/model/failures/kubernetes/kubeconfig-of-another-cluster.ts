@@ -1,6 +1,6 @@
 import type { FailureRow } from '../../failure.ts';
 import { ISSUE_57, SAME_TEXT } from '../../sources/sources-repair.ts';
-import { CREDENTIAL_STEP, citedText } from '../steps.ts';
+import { CREDENTIAL_STEP, stepStatement } from '../steps.ts';
 
 export const F13: FailureRow = {
   kind: 'certificate',
@@ -26,6 +26,6 @@ export const F13: FailureRow = {
   lookAlikes: { F01: 'kubeconfig-view', F11: 'kubeconfig-view', F12: 'kubeconfig-view' },
   confirm: 'kubeconfig-view',
   cause: [ISSUE_57, SAME_TEXT],
-  steps: [{ ...CREDENTIAL_STEP, statement: citedText('credential-of-rebuilt', SAME_TEXT) }],
+  steps: [{ ...CREDENTIAL_STEP, statement: stepStatement('credential-of-rebuilt', SAME_TEXT) }],
   citations: [ISSUE_57],
 };

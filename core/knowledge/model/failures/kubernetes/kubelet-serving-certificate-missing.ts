@@ -1,7 +1,7 @@
 import type { FailureRow } from '../../failure.ts';
 import { SERVING_CLOUD_REPAIR, SERVING_KUBELET_REPAIR } from '../../credentials/roles-remedies.ts';
-import { cited, ISSUE_237, KNOWN_TLS_INTERNAL_ERROR } from '../../sources/sources.ts';
-import { CLOUD_STEP, CREDENTIAL_AFTER_STEP, KUBELET_STEP, ON_HOST, citedText } from '../steps.ts';
+import { citeText, ISSUE_237, KNOWN_TLS_INTERNAL_ERROR } from '../../sources/sources.ts';
+import { CLOUD_STEP, CREDENTIAL_AFTER_STEP, KUBELET_STEP, ON_HOST, stepStatement } from '../steps.ts';
 
 export const F19: FailureRow = {
   kind: 'certificate',
@@ -37,13 +37,13 @@ export const F19: FailureRow = {
       needsApiServer: true,
       risk: 'disruptive',
       command: 'Update-AksHciCluster -name <cluster>',
-      statement: citedText('update-cluster', KNOWN_TLS_INTERNAL_ERROR),
+      statement: stepStatement('update-cluster', KNOWN_TLS_INTERNAL_ERROR),
       check: 'pod-logs',
       only: 'repair.only.old-build',
       expected: 'repair.expected.logs-shown',
     },
   ],
   dispute: { contradiction: 'tls-internal-error', sides: [['cloud'], ['kubelet']] },
-  builds: { statement: cited('failure.builds.september-2022', KNOWN_TLS_INTERNAL_ERROR, ISSUE_237) },
+  builds: { statement: citeText('failure.builds.september-2022', KNOWN_TLS_INTERNAL_ERROR, ISSUE_237) },
   citations: [ISSUE_237, KNOWN_TLS_INTERNAL_ERROR],
 };

@@ -2,7 +2,7 @@ import type { FailureRow } from '../../failure.ts';
 import { anyWording, CREDENTIALS_ASKED, CREDENTIALS_ASKED_ALWAYS } from '../wordings.ts';
 import { ISSUE_145, KNOWN_MANAGEMENT_KUBECONFIG } from '../../sources/sources.ts';
 import { OPENSSH, TIDY_UP } from '../../sources/sources-repair.ts';
-import { againStep, lookStep, machinesStep, ON_HOST, ON_NODE, citedText, SCP, SSH } from '../steps.ts';
+import { retryStep, lookStep, machinesStep, ON_HOST, ON_NODE, stepStatement, SCP, SSH } from '../steps.ts';
 
 const FIRST_SSH = 'ssh -o StrictHostKeyChecking=no -i (Get-MocConfig).sshPrivateKey clouduser@<control-plane-ip>';
 
@@ -51,15 +51,18 @@ export const F10: FailureRow = {
     lookStep(
       'confirm',
       "[Security.Cryptography.X509Certificates.X509Certificate2]::new([Convert]::FromBase64String((Select-String -Path (Get-KvaConfig).kubeconfig -Pattern 'client-certificate-data:\\s*(\\S+)').Matches[0].Groups[1].Value)).NotAfter",
-      { statement: citedText('kubeconfig-end', KNOWN_MANAGEMENT_KUBECONFIG), expected: 'repair.expected.date-passed' },
+      {
+        statement: stepStatement('kubeconfig-end', KNOWN_MANAGEMENT_KUBECONFIG),
+        expected: 'repair.expected.date-passed',
+      },
     ),
-    machinesStep(citedText('find-management-address', KNOWN_MANAGEMENT_KUBECONFIG)),
+    machinesStep(stepStatement('find-management-address', KNOWN_MANAGEMENT_KUBECONFIG)),
     {
       id: 'copy',
       ...ON_NODE,
       risk: 'low',
       command: `${FIRST_SSH} "sudo cp /etc/kubernetes/admin.conf /home/clouduser/admin.conf && sudo chown clouduser:clouduser /home/clouduser/admin.conf"`,
-      statement: citedText('copy-admin-conf', KNOWN_MANAGEMENT_KUBECONFIG, OPENSSH),
+      statement: stepStatement('copy-admin-conf', KNOWN_MANAGEMENT_KUBECONFIG, OPENSSH),
       expected: 'repair.expected.no-error',
     },
     {
@@ -67,7 +70,7 @@ export const F10: FailureRow = {
       ...ON_HOST,
       risk: 'low',
       command: 'Copy-Item (Get-KvaConfig).kubeconfig "$((Get-KvaConfig).kubeconfig).backup"',
-      statement: citedText('backup-kubeconfig', KNOWN_MANAGEMENT_KUBECONFIG),
+      statement: stepStatement('backup-kubeconfig', KNOWN_MANAGEMENT_KUBECONFIG),
       expected: 'repair.expected.file-copied',
     },
     {
@@ -76,7 +79,7 @@ export const F10: FailureRow = {
       risk: 'low',
       check: 'management-kubeconfig',
       command: `${SCP} clouduser@<control-plane-ip>:~/admin.conf (Get-KvaConfig).kubeconfig`,
-      statement: citedText('replace-kubeconfig', KNOWN_MANAGEMENT_KUBECONFIG),
+      statement: stepStatement('replace-kubeconfig', KNOWN_MANAGEMENT_KUBECONFIG),
       expected: 'repair.expected.date-ahead',
       undo: {
         command: 'Copy-Item "$((Get-KvaConfig).kubeconfig).backup" (Get-KvaConfig).kubeconfig',
@@ -87,11 +90,11 @@ export const F10: FailureRow = {
       id: 'tidy',
       ...ON_NODE,
       risk: 'low',
-      statement: citedText('remove-copy', TIDY_UP),
+      statement: stepStatement('remove-copy', TIDY_UP),
       command: `${SSH} "rm /home/clouduser/admin.conf"`,
       expected: 'repair.expected.file-gone',
     },
-    againStep(KNOWN_MANAGEMENT_KUBECONFIG),
+    retryStep(KNOWN_MANAGEMENT_KUBECONFIG),
   ],
   citations: [KNOWN_MANAGEMENT_KUBECONFIG],
 };

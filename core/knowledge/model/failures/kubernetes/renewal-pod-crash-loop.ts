@@ -1,7 +1,7 @@
 import type { FailureRow } from '../../failure.ts';
-import { cited, RENEWAL_PODS } from '../../sources/sources.ts';
+import { citeText, RENEWAL_PODS } from '../../sources/sources.ts';
 import { KNOWN_RENEWAL_POD, KNOWN_RENEWAL_POD_FIXED } from '../../sources/sources-repair.ts';
-import { lookStep, ON_HOST, ON_NODE, citedText, SCP, SSH } from '../steps.ts';
+import { lookStep, ON_HOST, ON_NODE, stepStatement, SCP, SSH } from '../steps.ts';
 
 const WORKER_SSH = 'ssh -i (Get-MocConfig).sshPrivateKey clouduser@<worker-ip>';
 const ON_WORKERS = { place: 'every-worker', needsApiServer: false, risk: 'low' } as const;
@@ -36,7 +36,7 @@ export const F18: FailureRow = {
       ...ON_NODE,
       risk: 'low',
       command: `${SSH} "sudo cp /etc/kubernetes/pki/cert-tattoo-kubelet.yaml ~/ && sudo chown clouduser:clouduser ~/cert-tattoo-kubelet.yaml"`,
-      statement: citedText('tattoo-take', KNOWN_RENEWAL_POD, KNOWN_RENEWAL_POD_FIXED),
+      statement: stepStatement('tattoo-take', KNOWN_RENEWAL_POD, KNOWN_RENEWAL_POD_FIXED),
       expected: 'repair.expected.no-error',
     },
     {
@@ -44,7 +44,7 @@ export const F18: FailureRow = {
       ...ON_HOST,
       risk: 'low',
       command: `${SCP} clouduser@<control-plane-ip>:~/cert-tattoo-kubelet.yaml .\\cert-tattoo-kubelet.yaml`,
-      statement: citedText('tattoo-fetch', KNOWN_RENEWAL_POD),
+      statement: stepStatement('tattoo-fetch', KNOWN_RENEWAL_POD),
       expected: 'repair.expected.file-copied',
     },
     {
@@ -52,21 +52,21 @@ export const F18: FailureRow = {
       ...ON_HOST,
       risk: 'low',
       place: 'every-worker',
-      statement: citedText('tattoo-name', KNOWN_RENEWAL_POD),
+      statement: stepStatement('tattoo-name', KNOWN_RENEWAL_POD),
       expected: 'repair.expected.worker-name',
     },
     {
       id: 'send',
       ...ON_WORKERS,
       command: `${SCP} .\\cert-tattoo-kubelet.yaml clouduser@<worker-ip>:~/cert-tattoo-kubelet.yaml`,
-      statement: citedText('tattoo-send', KNOWN_RENEWAL_POD),
+      statement: stepStatement('tattoo-send', KNOWN_RENEWAL_POD),
       expected: 'repair.expected.file-copied',
     },
     {
       id: 'place',
       ...ON_WORKERS,
       command: `${WORKER_SSH} "sudo cp ~/cert-tattoo-kubelet.yaml /etc/kubernetes/pki/ && sudo chown root:root /etc/kubernetes/pki/cert-tattoo-kubelet.yaml"`,
-      statement: citedText('tattoo-place', KNOWN_RENEWAL_POD),
+      statement: stepStatement('tattoo-place', KNOWN_RENEWAL_POD),
       expected: 'repair.expected.no-error',
       undo: {
         command: `${WORKER_SSH} "sudo rm /etc/kubernetes/pki/cert-tattoo-kubelet.yaml"`,
@@ -76,10 +76,10 @@ export const F18: FailureRow = {
     lookStep('pods', 'kubectl -n kube-system get pods', {
       place: 'workstation',
       needsApiServer: true,
-      statement: citedText('renewal-running', RENEWAL_PODS),
+      statement: stepStatement('renewal-running', RENEWAL_PODS),
       expected: 'repair.expected.pods-running',
     }),
   ],
-  builds: { until: '1.0.9', statement: cited('failure.builds.april-2022', KNOWN_RENEWAL_POD_FIXED) },
+  builds: { until: '1.0.9', statement: citeText('failure.builds.april-2022', KNOWN_RENEWAL_POD_FIXED) },
   citations: [KNOWN_RENEWAL_POD, KNOWN_RENEWAL_POD_FIXED],
 };

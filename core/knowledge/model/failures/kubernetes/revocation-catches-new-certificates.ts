@@ -2,7 +2,7 @@ import type { FailureRow } from '../../failure.ts';
 import { OVERVIEW_REVOCATION } from '../../sources/sources.ts';
 import { ROW_DELETION } from '../../sources/sources-revocation.ts';
 import { DOC_RECOVERY_REASON } from '../../sources/sources-repair.ts';
-import { CREDENTIAL_AFTER_STEP, KUBELET_STEP, lookStep, citedText } from '../steps.ts';
+import { CREDENTIAL_AFTER_STEP, KUBELET_STEP, lookStep, stepStatement } from '../steps.ts';
 
 export const F34: FailureRow = {
   kind: 'certificate',
@@ -32,7 +32,7 @@ export const F34: FailureRow = {
     lookStep('resource', 'kubectl api-resources --api-group=certificates.microsoft.com', {
       place: 'workstation',
       needsApiServer: true,
-      statement: citedText('revocation-resource', ROW_DELETION),
+      statement: stepStatement('revocation-resource', ROW_DELETION),
       expected: 'repair.expected.resource',
     }),
     {
@@ -41,7 +41,7 @@ export const F34: FailureRow = {
       risk: 'low',
       needsApiServer: true,
       command: 'kubectl -n kube-system edit renewrevocation.certificates.microsoft.com <revocation-name>',
-      statement: citedText('revocation-edit', ROW_DELETION),
+      statement: stepStatement('revocation-edit', ROW_DELETION),
       precondition: 'repair.precondition.api-access',
       expected: 'repair.expected.entry-gone',
       backup: {

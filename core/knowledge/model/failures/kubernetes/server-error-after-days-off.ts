@@ -1,5 +1,5 @@
 import type { FailureRow } from '../../failure.ts';
-import { cited, KNOWN_EXPIRED_CONTROL_PLANE } from '../../sources/sources.ts';
+import { citeText, KNOWN_EXPIRED_CONTROL_PLANE } from '../../sources/sources.ts';
 import { ISSUE_233, KNOWN_FOUR_DAYS, KNOWN_INTERNAL_ERROR } from '../../sources/sources-repair.ts';
 import { CREDENTIAL_AFTER_STEP, goOn, KUBELET_STEP } from '../steps.ts';
 
@@ -33,6 +33,6 @@ export const F03: FailureRow = {
     goOn('F02', 'repair.only.no-effect', ISSUE_233),
     goOn('F07', 'repair.only.certificates-valid', KNOWN_INTERNAL_ERROR),
   ],
-  takes: cited('failure.takes.minutes', KNOWN_EXPIRED_CONTROL_PLANE),
+  takes: citeText('failure.takes.minutes', KNOWN_EXPIRED_CONTROL_PLANE),
   citations: [KNOWN_INTERNAL_ERROR],
 };

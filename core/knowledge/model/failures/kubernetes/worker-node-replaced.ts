@@ -1,6 +1,6 @@
 import type { FailureRow } from '../../failure.ts';
 import { DOC_WORKERS, ISSUE_237, RENEWAL_PODS } from '../../sources/sources.ts';
-import { CLOUD_STEP, lookStep, citedText } from '../steps.ts';
+import { CLOUD_STEP, lookStep, stepStatement } from '../steps.ts';
 
 export const F33: FailureRow = {
   kind: 'certificate',
@@ -25,10 +25,10 @@ export const F33: FailureRow = {
     lookStep('log', 'kubectl -n kube-system logs <renewal-pod>', {
       place: 'workstation',
       needsApiServer: true,
-      statement: citedText('renewal-log', RENEWAL_PODS),
+      statement: stepStatement('renewal-log', RENEWAL_PODS),
       expected: 'repair.expected.reason',
     }),
-    { ...CLOUD_STEP, statement: citedText('approver-token', ISSUE_237), only: 'repair.only.approver' },
+    { ...CLOUD_STEP, statement: stepStatement('approver-token', ISSUE_237), only: 'repair.only.approver' },
   ],
   citations: [DOC_WORKERS],
 };

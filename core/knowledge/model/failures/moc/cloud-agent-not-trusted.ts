@@ -1,6 +1,6 @@
 import type { FailureRow } from '../../failure.ts';
 import { ISSUE_160, KNOWN_HANDSHAKE } from '../../sources/sources-repair.ts';
-import { againStep, DELETE_KVACTL_STEP, HOST_STEP, lookStep, citedText } from '../steps.ts';
+import { retryStep, DELETE_KVACTL_STEP, HOST_STEP, lookStep, stepStatement } from '../steps.ts';
 
 export const F12: FailureRow = {
   kind: 'certificate',
@@ -33,12 +33,12 @@ export const F12: FailureRow = {
   cause: [KNOWN_HANDSHAKE, ISSUE_160],
   steps: [
     lookStep('user', 'whoami', {
-      statement: citedText('same-user', KNOWN_HANDSHAKE, ISSUE_160),
+      statement: stepStatement('same-user', KNOWN_HANDSHAKE, ISSUE_160),
       expected: 'repair.expected.installer',
     }),
     { ...DELETE_KVACTL_STEP, precondition: 'repair.precondition.same-user' },
     HOST_STEP,
-    againStep(KNOWN_HANDSHAKE),
+    retryStep(KNOWN_HANDSHAKE),
   ],
   contradictions: ['kvactl-path'],
   citations: [KNOWN_HANDSHAKE, ISSUE_160],

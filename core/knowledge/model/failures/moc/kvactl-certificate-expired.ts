@@ -1,6 +1,6 @@
 import type { FailureRow } from '../../failure.ts';
-import { cited, ISSUE_145, ISSUE_146, KNOWN_KVACTL } from '../../sources/sources.ts';
-import { againStep, DELETE_KVACTL_STEP, HOST_STEP } from '../steps.ts';
+import { citeText, ISSUE_145, ISSUE_146, KNOWN_KVACTL } from '../../sources/sources.ts';
+import { retryStep, DELETE_KVACTL_STEP, HOST_STEP } from '../steps.ts';
 
 export const F05: FailureRow = {
   kind: 'certificate',
@@ -27,8 +27,8 @@ export const F05: FailureRow = {
   lookAlikes: { F04: 'moc-node', F06: 'kvactl', F10: 'management-kubeconfig', F12: 'user', F32: 'kvactl' },
   confirm: 'kvactl',
   cause: [KNOWN_KVACTL, ISSUE_146, ISSUE_145],
-  steps: [DELETE_KVACTL_STEP, HOST_STEP, againStep(ISSUE_146)],
+  steps: [DELETE_KVACTL_STEP, HOST_STEP, retryStep(ISSUE_146)],
   contradictions: ['kvactl-path', 'moc-validity'],
-  builds: { statement: cited('failure.builds.F05', ISSUE_146) },
+  builds: { statement: citeText('failure.builds.F05', ISSUE_146) },
   citations: [ISSUE_146, ISSUE_145, KNOWN_KVACTL],
 };

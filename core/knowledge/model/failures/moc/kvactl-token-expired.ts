@@ -1,7 +1,7 @@
 import type { FailureRow } from '../../failure.ts';
 import { TOKEN_REFUSED } from '../wordings.ts';
 import { ISSUE_169 } from '../../sources/sources.ts';
-import { againStep, HOST_STEP, MOC_LOGIN_FIRST_STEP } from '../steps.ts';
+import { retryStep, HOST_STEP, MOC_LOGIN_FIRST_STEP } from '../steps.ts';
 
 export const F06: FailureRow = {
   kind: 'certificate',
@@ -34,6 +34,6 @@ export const F06: FailureRow = {
   lookAlikes: { F04: 'moc-node', F05: 'kvactl', F07: 'kvactl', F17: 'kvactl' },
   confirm: 'kvactl',
   cause: [ISSUE_169],
-  steps: [MOC_LOGIN_FIRST_STEP, HOST_STEP, againStep(ISSUE_169)],
+  steps: [MOC_LOGIN_FIRST_STEP, HOST_STEP, retryStep(ISSUE_169)],
   citations: [ISSUE_169],
 };

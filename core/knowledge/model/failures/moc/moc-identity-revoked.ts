@@ -1,7 +1,7 @@
 import type { FailureRow } from '../../failure.ts';
 import { IDENTITY_LOGIN } from '../../credentials/roles-remedies.ts';
 import { LOGIN_AGAIN, MOC_ERRORS } from '../../sources/sources-repair.ts';
-import { againStep, ON_HOST, remedyStep, citedText } from '../steps.ts';
+import { retryStep, ON_HOST, remedyStep, stepStatement } from '../steps.ts';
 
 export const F31: FailureRow = {
   kind: 'certificate',
@@ -21,7 +21,7 @@ export const F31: FailureRow = {
       id: 'token',
       ...ON_HOST,
       risk: 'low',
-      statement: citedText('new-identity-token', LOGIN_AGAIN),
+      statement: stepStatement('new-identity-token', LOGIN_AGAIN),
       expected: 'repair.expected.login-file',
     },
     remedyStep(
@@ -29,7 +29,7 @@ export const F31: FailureRow = {
       { ...IDENTITY_LOGIN, command: 'mocctl.exe security login --loginpath <login-file> --identity' },
       { ...ON_HOST, risk: 'low', expected: 'repair.expected.moc-answers', check: 'moc-node' },
     ),
-    againStep(LOGIN_AGAIN),
+    retryStep(LOGIN_AGAIN),
   ],
   citations: [MOC_ERRORS],
 };

@@ -1,7 +1,7 @@
 import type { FailureRow } from '../../failure.ts';
-import { cited } from '../../sources/sources.ts';
+import { citeText } from '../../sources/sources.ts';
 import { ISSUE_43, ISSUE_47 } from '../../sources/sources-repair.ts';
-import { againStep, MOC_LOGIN_STEP, ON_HOST, citedText } from '../steps.ts';
+import { retryStep, MOC_LOGIN_STEP, ON_HOST, stepStatement } from '../steps.ts';
 
 export const F25: FailureRow = {
   kind: 'certificate',
@@ -13,16 +13,16 @@ export const F25: FailureRow = {
   cause: [ISSUE_43, ISSUE_47],
   steps: [
     MOC_LOGIN_STEP,
-    againStep(ISSUE_43),
+    retryStep(ISSUE_43),
     {
       id: 'reinstall',
       ...ON_HOST,
       risk: 'dangerous',
-      statement: citedText('preview-reinstall', ISSUE_43),
+      statement: stepStatement('preview-reinstall', ISSUE_43),
       only: 'repair.only.preview',
       expected: 'repair.expected.works-now',
     },
   ],
-  builds: { until: '0.9', statement: cited('failure.builds.preview', ISSUE_43, ISSUE_47) },
+  builds: { until: '0.9', statement: citeText('failure.builds.preview', ISSUE_43, ISSUE_47) },
   citations: [ISSUE_43, ISSUE_47],
 };

@@ -1,6 +1,6 @@
 import type { FailureRow } from '../../failure.ts';
 import { ISSUE_168, KNOWN_MOCCTL } from '../../sources/sources.ts';
-import { againStep, MOC_LOGIN_STEP } from '../steps.ts';
+import { retryStep, MOC_LOGIN_STEP } from '../steps.ts';
 
 export const F04: FailureRow = {
   kind: 'certificate',
@@ -28,7 +28,7 @@ export const F04: FailureRow = {
   lookAlikes: { F05: 'moc-node', F06: 'moc-node', F25: 'moc-node', F31: 'moc-node', F32: 'moc-node' },
   confirm: 'moc-node',
   cause: [KNOWN_MOCCTL, ISSUE_168],
-  steps: [MOC_LOGIN_STEP, againStep(ISSUE_168)],
+  steps: [MOC_LOGIN_STEP, retryStep(ISSUE_168)],
   contradictions: ['moc-validity'],
   citations: [ISSUE_168, KNOWN_MOCCTL],
 };

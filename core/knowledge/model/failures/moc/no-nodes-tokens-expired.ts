@@ -1,6 +1,6 @@
 import type { FailureRow } from '../../failure.ts';
 import { ISSUE_365 } from '../../sources/sources.ts';
-import { againStep, goOn, REPAIR_MOC_STEP } from '../steps.ts';
+import { retryStep, goOn, REPAIR_MOC_STEP } from '../steps.ts';
 
 export const F15: FailureRow = {
   kind: 'certificate',
@@ -24,6 +24,6 @@ export const F15: FailureRow = {
   lookAlikes: { F14: 'node-agent', F16: 'node-agent' },
   confirm: 'node-agent',
   cause: [ISSUE_365],
-  steps: [REPAIR_MOC_STEP, goOn('F14', 'repair.only.still-starting', ISSUE_365), againStep(ISSUE_365)],
+  steps: [REPAIR_MOC_STEP, goOn('F14', 'repair.only.still-starting', ISSUE_365), retryStep(ISSUE_365)],
   citations: [ISSUE_365],
 };

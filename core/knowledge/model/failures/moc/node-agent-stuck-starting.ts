@@ -1,6 +1,6 @@
 import type { FailureRow } from '../../failure.ts';
 import { ISSUE_173, KNOWN_NODE_AGENT } from '../../sources/sources.ts';
-import { lookStep, ON_HOST, REPAIR_MOC_STEP, citedText } from '../steps.ts';
+import { lookStep, ON_HOST, REPAIR_MOC_STEP, stepStatement } from '../steps.ts';
 
 export const F14: FailureRow = {
   kind: 'certificate',
@@ -38,7 +38,7 @@ export const F14: FailureRow = {
       place: 'every-host',
       risk: 'disruptive',
       command: 'kill -Name wssdagent -Force',
-      statement: citedText('kill-agent', KNOWN_NODE_AGENT, ISSUE_173),
+      statement: stepStatement('kill-agent', KNOWN_NODE_AGENT, ISSUE_173),
       expected: 'repair.expected.no-error',
     },
     {
@@ -47,12 +47,12 @@ export const F14: FailureRow = {
       place: 'every-host',
       risk: 'disruptive',
       command: 'Stop-Service wssdagent -Force',
-      statement: citedText('stop-agent', KNOWN_NODE_AGENT, ISSUE_173),
+      statement: stepStatement('stop-agent', KNOWN_NODE_AGENT, ISSUE_173),
       expected: 'repair.expected.no-error',
     },
     lookStep('stopped', 'Get-Process -Name wssdagent', {
       place: 'every-host',
-      statement: citedText('agent-stopped', KNOWN_NODE_AGENT, ISSUE_173),
+      statement: stepStatement('agent-stopped', KNOWN_NODE_AGENT, ISSUE_173),
       expected: 'repair.expected.process-gone',
     }),
     {
@@ -60,18 +60,18 @@ export const F14: FailureRow = {
       ...ON_HOST,
       risk: 'low',
       command: 'Start-ClusterGroup -Name (Get-MocConfig).clusterRoleName',
-      statement: citedText('start-cloud-agent', KNOWN_NODE_AGENT, ISSUE_173),
+      statement: stepStatement('start-cloud-agent', KNOWN_NODE_AGENT, ISSUE_173),
       precondition: 'repair.precondition.agents-stopped',
       expected: 'repair.expected.group-online',
     },
     lookStep('group', 'Get-ClusterGroup -Name (Get-MocConfig).clusterRoleName', {
-      statement: citedText('cloud-agent-online', KNOWN_NODE_AGENT, ISSUE_173),
+      statement: stepStatement('cloud-agent-online', KNOWN_NODE_AGENT, ISSUE_173),
       expected: 'repair.expected.group-online',
     }),
     REPAIR_MOC_STEP,
     lookStep('running', 'Get-Service wssdagent | Select-Object -Property Name, Status', {
       place: 'every-host',
-      statement: citedText('agent-running', KNOWN_NODE_AGENT, ISSUE_173),
+      statement: stepStatement('agent-running', KNOWN_NODE_AGENT, ISSUE_173),
       expected: 'repair.expected.agent-running',
     }),
   ],

@@ -1,6 +1,6 @@
 import type { FailureRow } from '../../failure.ts';
 import { daysAtLeast } from '../wordings.ts';
-import { cited } from '../../sources/sources.ts';
+import { citeText } from '../../sources/sources.ts';
 import { KNOWN_SIXTY_DAYS } from '../../sources/sources-repair.ts';
 import { CLOUD_STEP, goOn, HOST_STEP, MOC_LOGIN_STEP } from '../steps.ts';
 
@@ -64,7 +64,7 @@ export const F21: FailureRow = {
   lookAlikes: { F07: 'kms-log', F22: 'api-server' },
   confirm: 'kms-log',
   cause: [KNOWN_SIXTY_DAYS],
-  warning: cited('failure.warning.no-reboot', KNOWN_SIXTY_DAYS),
+  warning: citeText('failure.warning.no-reboot', KNOWN_SIXTY_DAYS),
   steps: [
     HOST_STEP,
     goOn('F08', 'repair.only.management-down', KNOWN_SIXTY_DAYS),

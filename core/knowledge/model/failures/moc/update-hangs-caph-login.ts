@@ -1,7 +1,7 @@
 import type { FailureRow } from '../../failure.ts';
 import { TOKEN_REFUSED } from '../wordings.ts';
-import { cited, ISSUE_107 } from '../../sources/sources.ts';
-import { againStep, HOST_STEP } from '../steps.ts';
+import { citeText, ISSUE_107 } from '../../sources/sources.ts';
+import { retryStep, HOST_STEP } from '../steps.ts';
 
 export const F17: FailureRow = {
   kind: 'certificate',
@@ -24,7 +24,7 @@ export const F17: FailureRow = {
   lookAlikes: { F06: 'kvactl', F07: 'kms-log', F27: 'billing', F35: 'build' },
   confirm: 'build',
   cause: [ISSUE_107],
-  steps: [HOST_STEP, againStep(ISSUE_107)],
-  builds: { from: '1.0.0.10517', until: '1.0.1.10628', statement: cited('failure.builds.F17', ISSUE_107) },
+  steps: [HOST_STEP, retryStep(ISSUE_107)],
+  builds: { from: '1.0.0.10517', until: '1.0.1.10628', statement: citeText('failure.builds.F17', ISSUE_107) },
   citations: [ISSUE_107],
 };

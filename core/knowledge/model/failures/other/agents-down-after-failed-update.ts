@@ -1,7 +1,7 @@
 import type { FailureRow } from '../../failure.ts';
-import { cited } from '../../sources/sources.ts';
+import { citeText } from '../../sources/sources.ts';
 import { ISSUE_204, KNOWN_ISSUES } from '../../sources/sources-repair.ts';
-import { lookStep, ON_HOST, citedText } from '../steps.ts';
+import { lookStep, ON_HOST, stepStatement } from '../steps.ts';
 
 const SERVICE = 'HKLM:\\SYSTEM\\CurrentControlSet\\Services\\';
 const ON_HOSTS = { ...ON_HOST, place: 'every-host' } as const;
@@ -23,7 +23,7 @@ export const F26: FailureRow = {
   steps: [
     lookStep('read-cloud', `Get-ItemProperty ${SERVICE}wssdcloudagent -Name ImagePath`, {
       place: 'every-host',
-      statement: citedText('image-path-read', ISSUE_204),
+      statement: stepStatement('image-path-read', ISSUE_204),
       expected: 'repair.expected.image-path',
     }),
     {
@@ -31,13 +31,13 @@ export const F26: FailureRow = {
       ...ON_HOSTS,
       risk: 'dangerous',
       command: `Set-ItemProperty ${SERVICE}wssdcloudagent -Name ImagePath -Value '<image-path>'`,
-      statement: citedText('image-path-set', KNOWN_ISSUES, ISSUE_204),
+      statement: stepStatement('image-path-set', KNOWN_ISSUES, ISSUE_204),
       expected: 'repair.expected.no-error',
       undo: { text: 'repair.undo.image-path' },
     },
     lookStep('read-node', `Get-ItemProperty ${SERVICE}wssdagent -Name ImagePath`, {
       place: 'every-host',
-      statement: citedText('image-path-read', ISSUE_204),
+      statement: stepStatement('image-path-read', ISSUE_204),
       expected: 'repair.expected.image-path',
     }),
     {
@@ -46,7 +46,7 @@ export const F26: FailureRow = {
       risk: 'dangerous',
       check: 'node-agent',
       command: `Set-ItemProperty ${SERVICE}wssdagent -Name ImagePath -Value '<image-path>'`,
-      statement: citedText('image-path-set', KNOWN_ISSUES, ISSUE_204),
+      statement: stepStatement('image-path-set', KNOWN_ISSUES, ISSUE_204),
       expected: 'repair.expected.no-error',
       undo: { text: 'repair.undo.image-path' },
     },
@@ -54,7 +54,7 @@ export const F26: FailureRow = {
   builds: {
     from: '1.0.10.10513',
     until: '1.0.11.10707',
-    statement: cited('failure.builds.F26', KNOWN_ISSUES, ISSUE_204),
+    statement: citeText('failure.builds.F26', KNOWN_ISSUES, ISSUE_204),
   },
   look: [ISSUE_204],
   citations: [KNOWN_ISSUES, ISSUE_204],

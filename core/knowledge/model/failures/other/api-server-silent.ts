@@ -1,7 +1,7 @@
 import type { FailureRow } from '../../failure.ts';
 import { TOKEN_REFUSED } from '../wordings.ts';
 import { KNOWN_API_SERVER_TIMEOUT, KNOWN_BILLING, KNOWN_KUBE_VIP } from '../../sources/sources-repair.ts';
-import { goOn, kmsContainerStep, lookStep, ON_HOST, ON_NODE, citedText, SSH } from '../steps.ts';
+import { goOn, kmsContainerStep, lookStep, ON_HOST, ON_NODE, stepStatement, SSH } from '../steps.ts';
 
 export const F36: FailureRow = {
   kind: 'either',
@@ -41,13 +41,13 @@ export const F36: FailureRow = {
   cause: [KNOWN_KUBE_VIP, KNOWN_API_SERVER_TIMEOUT, KNOWN_BILLING],
   steps: [
     kmsContainerStep('kms', {
-      statement: citedText('kms-first', KNOWN_KUBE_VIP),
+      statement: stepStatement('kms-first', KNOWN_KUBE_VIP),
       expected: 'repair.expected.kms-running',
     }),
     goOn('F08', 'repair.only.kms-down', KNOWN_KUBE_VIP),
     lookStep('kube-vip', `${SSH} "sudo crictl ps | grep 'kube-vip'"`, {
       ...ON_NODE,
-      statement: citedText('find-kube-vip', KNOWN_KUBE_VIP),
+      statement: stepStatement('find-kube-vip', KNOWN_KUBE_VIP),
       expected: 'repair.expected.container-id',
     }),
     {
@@ -56,7 +56,7 @@ export const F36: FailureRow = {
       risk: 'low',
       check: 'api-server',
       command: `${SSH} "sudo crictl stop <kube-vip-container-id>"`,
-      statement: citedText('restart-kube-vip', KNOWN_KUBE_VIP),
+      statement: stepStatement('restart-kube-vip', KNOWN_KUBE_VIP),
       expected: 'repair.expected.kubectl-answers',
     },
     {
@@ -64,7 +64,7 @@ export const F36: FailureRow = {
       ...ON_HOST,
       risk: 'disruptive',
       only: 'repair.only.memory',
-      statement: citedText('more-memory', KNOWN_BILLING),
+      statement: stepStatement('more-memory', KNOWN_BILLING),
       check: 'api-server',
       precondition: 'repair.precondition.kms-valid',
       expected: 'repair.expected.kubectl-answers',

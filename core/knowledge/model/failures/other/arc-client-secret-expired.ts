@@ -1,6 +1,6 @@
 import type { FailureRow } from '../../failure.ts';
 import { KNOWN_ISSUES, reference } from '../../sources/sources-repair.ts';
-import { ON_HOST, citedText } from '../steps.ts';
+import { ON_HOST, stepStatement } from '../steps.ts';
 
 export const F28: FailureRow = {
   kind: 'not-a-certificate',
@@ -19,7 +19,7 @@ export const F28: FailureRow = {
       ...ON_HOST,
       place: 'workstation',
       risk: 'low',
-      statement: citedText('new-secret', KNOWN_ISSUES),
+      statement: stepStatement('new-secret', KNOWN_ISSUES),
       expected: 'repair.expected.secret',
     },
     {
@@ -28,7 +28,7 @@ export const F28: FailureRow = {
       needsApiServer: true,
       risk: 'low',
       command: 'Enable-AksHciArcConnection -name <cluster> -credential (Get-Credential)',
-      statement: citedText('arc-connect', KNOWN_ISSUES, reference('Enable-AksHciArcConnection')),
+      statement: stepStatement('arc-connect', KNOWN_ISSUES, reference('Enable-AksHciArcConnection')),
       expected: 'repair.expected.connected',
     },
   ],

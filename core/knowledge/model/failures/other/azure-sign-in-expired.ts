@@ -1,6 +1,6 @@
 import type { FailureRow } from '../../failure.ts';
 import { KNOWN_AZURE_LOGIN } from '../../sources/sources-repair.ts';
-import { againStep, ON_HOST, citedText } from '../steps.ts';
+import { retryStep, ON_HOST, stepStatement } from '../steps.ts';
 
 export const F29: FailureRow = {
   kind: 'not-a-certificate',
@@ -23,10 +23,10 @@ export const F29: FailureRow = {
       ...ON_HOST,
       risk: 'low',
       command: 'Set-AksHciRegistration -subscriptionId <subscription> -resourceGroupName <resource-group>',
-      statement: citedText('register', KNOWN_AZURE_LOGIN),
+      statement: stepStatement('register', KNOWN_AZURE_LOGIN),
       expected: 'repair.expected.no-error',
     },
-    againStep(KNOWN_AZURE_LOGIN),
+    retryStep(KNOWN_AZURE_LOGIN),
   ],
   look: [KNOWN_AZURE_LOGIN],
   citations: [KNOWN_AZURE_LOGIN],

@@ -1,7 +1,7 @@
 import type { FailureRow } from '../../failure.ts';
-import { cited } from '../../sources/sources.ts';
+import { citeText } from '../../sources/sources.ts';
 import { KNOWN_BILLING, KNOWN_OUT_OF_POLICY } from '../../sources/sources-repair.ts';
-import { ON_HOST, citedText } from '../steps.ts';
+import { ON_HOST, stepStatement } from '../steps.ts';
 
 export const F27: FailureRow = {
   kind: 'not-a-certificate',
@@ -27,7 +27,7 @@ export const F27: FailureRow = {
       risk: 'low',
       command: 'Sync-AksHciBilling',
       check: 'billing',
-      statement: citedText('sync-billing', KNOWN_BILLING),
+      statement: stepStatement('sync-billing', KNOWN_BILLING),
       precondition: 'repair.precondition.new-window',
       expected: 'repair.expected.billing',
     },
@@ -36,7 +36,7 @@ export const F27: FailureRow = {
       ...ON_HOST,
       risk: 'disruptive',
       only: 'repair.only.memory',
-      statement: citedText('more-memory', KNOWN_BILLING),
+      statement: stepStatement('more-memory', KNOWN_BILLING),
       expected: 'repair.expected.update-goes-on',
     },
     {
@@ -44,11 +44,11 @@ export const F27: FailureRow = {
       ...ON_HOST,
       risk: 'dangerous',
       only: 'repair.only.still-out-of-policy',
-      statement: citedText('reinstall', KNOWN_OUT_OF_POLICY),
+      statement: stepStatement('reinstall', KNOWN_OUT_OF_POLICY),
       expected: 'repair.expected.update-goes-on',
     },
   ],
-  takes: cited('failure.takes.billing', KNOWN_BILLING),
+  takes: citeText('failure.takes.billing', KNOWN_BILLING),
   look: [KNOWN_OUT_OF_POLICY, KNOWN_BILLING],
   citations: [KNOWN_BILLING, KNOWN_OUT_OF_POLICY],
 };

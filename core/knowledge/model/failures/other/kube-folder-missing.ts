@@ -1,6 +1,6 @@
 import type { FailureRow } from '../../failure.ts';
 import { ISSUE_269, KNOWN_KUBE_FOLDER } from '../../sources/sources-repair.ts';
-import { againStep, ON_HOST, citedText } from '../steps.ts';
+import { retryStep, ON_HOST, stepStatement } from '../steps.ts';
 
 export const F24: FailureRow = {
   kind: 'not-a-certificate',
@@ -20,10 +20,10 @@ export const F24: FailureRow = {
       ...ON_HOST,
       risk: 'low',
       command: 'mkdir "$HOME/.kube"',
-      statement: citedText('kube-folder', KNOWN_KUBE_FOLDER, ISSUE_269),
+      statement: stepStatement('kube-folder', KNOWN_KUBE_FOLDER, ISSUE_269),
       expected: 'repair.expected.folder',
     },
-    againStep(ISSUE_269),
+    retryStep(ISSUE_269),
   ],
   look: [KNOWN_KUBE_FOLDER],
   citations: [ISSUE_269, KNOWN_KUBE_FOLDER],

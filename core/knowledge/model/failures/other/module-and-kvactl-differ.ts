@@ -1,6 +1,6 @@
 import type { FailureRow } from '../../failure.ts';
 import { ISSUE_145_TAGS } from '../../sources/sources-repair.ts';
-import { againStep, ON_HOST, citedText } from '../steps.ts';
+import { retryStep, ON_HOST, stepStatement } from '../steps.ts';
 
 const ON_HOSTS = { ...ON_HOST, place: 'every-host', risk: 'low' } as const;
 
@@ -17,7 +17,7 @@ export const F23: FailureRow = {
       id: 'close',
       ...ON_HOSTS,
       risk: 'none',
-      statement: citedText('close-windows', ISSUE_145_TAGS),
+      statement: stepStatement('close-windows', ISSUE_145_TAGS),
       expected: 'repair.expected.windows-closed',
     },
     {
@@ -25,7 +25,7 @@ export const F23: FailureRow = {
       ...ON_HOSTS,
       check: 'module-versions',
       command: 'Update-Module -Name AksHci -Force -AcceptLicense',
-      statement: citedText('update-module', ISSUE_145_TAGS),
+      statement: stepStatement('update-module', ISSUE_145_TAGS),
       expected: 'repair.expected.one-version',
     },
     {
@@ -33,10 +33,10 @@ export const F23: FailureRow = {
       ...ON_HOSTS,
       check: 'module-versions',
       command: 'Uninstall-Module -Name AksHci -RequiredVersion <module-version>',
-      statement: citedText('remove-module', ISSUE_145_TAGS),
+      statement: stepStatement('remove-module', ISSUE_145_TAGS),
       expected: 'repair.expected.one-version',
     },
-    againStep(ISSUE_145_TAGS),
+    retryStep(ISSUE_145_TAGS),
   ],
   look: [ISSUE_145_TAGS],
   citations: [ISSUE_145_TAGS],

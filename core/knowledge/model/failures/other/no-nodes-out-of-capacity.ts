@@ -1,6 +1,6 @@
 import type { FailureRow } from '../../failure.ts';
 import { KNOWN_OUT_OF_CAPACITY } from '../../sources/sources-repair.ts';
-import { againStep, goOn, ON_HOST, citedText } from '../steps.ts';
+import { retryStep, goOn, ON_HOST, stepStatement } from '../steps.ts';
 
 export const F16: FailureRow = {
   kind: 'not-a-certificate',
@@ -22,11 +22,11 @@ export const F16: FailureRow = {
       risk: 'low',
       check: 'node-agent',
       command: 'Get-ClusterNode | % { Invoke-Command -ComputerName $_ { Start-Service wssdagent } }',
-      statement: citedText('start-agents', KNOWN_OUT_OF_CAPACITY),
+      statement: stepStatement('start-agents', KNOWN_OUT_OF_CAPACITY),
       expected: 'repair.expected.agent-running',
     },
     goOn('F14', 'repair.only.still-starting', KNOWN_OUT_OF_CAPACITY),
-    againStep(KNOWN_OUT_OF_CAPACITY),
+    retryStep(KNOWN_OUT_OF_CAPACITY),
   ],
   look: [KNOWN_OUT_OF_CAPACITY],
   citations: [KNOWN_OUT_OF_CAPACITY],

@@ -1,7 +1,7 @@
 import type { FailureRow } from '../../failure.ts';
-import { cited } from '../../sources/sources.ts';
+import { citeText } from '../../sources/sources.ts';
 import { ISSUE_371 } from '../../sources/sources-repair.ts';
-import { lookStep, ON_HOST, citedText } from '../steps.ts';
+import { lookStep, ON_HOST, stepStatement } from '../steps.ts';
 
 export const F35: FailureRow = {
   kind: 'not-a-certificate',
@@ -16,18 +16,18 @@ export const F35: FailureRow = {
   cause: [ISSUE_371],
   steps: [
     lookStep('logs', 'Get-AksHciLogs', {
-      statement: citedText('collect-logs', ISSUE_371),
+      statement: stepStatement('collect-logs', ISSUE_371),
       expected: 'repair.expected.logs-collected',
     }),
     {
       id: 'support',
       ...ON_HOST,
       risk: 'none',
-      statement: citedText('support', ISSUE_371),
+      statement: stepStatement('support', ISSUE_371),
       expected: 'repair.expected.case',
     },
   ],
-  builds: { from: '1.0.21', until: '1.0.22', statement: cited('failure.builds.F35', ISSUE_371) },
+  builds: { from: '1.0.21', until: '1.0.22', statement: citeText('failure.builds.F35', ISSUE_371) },
   look: [ISSUE_371],
   citations: [ISSUE_371],
 };

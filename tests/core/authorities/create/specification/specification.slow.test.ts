@@ -21,8 +21,8 @@ import { PROFILES } from '../../../../../core/pki/model/profiles.ts';
 import { PROFILE_IDS } from '../../../../../core/pki/model/profile.ts';
 import { LANGUAGES, translator, type MessageKey } from '../../../../../core/shared/text/text.ts';
 import { CATALOGUES } from '../../../../support/catalogues.ts';
-import { HEAD, PLACE, specOf } from '../world.ts';
-import { costOf } from '../../../../support/cost.ts';
+import { HEAD, PLACE, makeSpec } from '../world.ts';
+import { measureCost } from '../../../../support/cost.ts';
 
 const DOCS = join(import.meta.dirname, '../../../../../docs');
 /** Other features have examples as well. */
@@ -33,7 +33,7 @@ const PATH = 'spec.yaml';
 const TRANSLATE = LANGUAGES.map((language) => translator(language));
 
 /** Formats each finding as `line:column rule values`. */
-function told(text: string): string[] {
+function findingLines(text: string): string[] {
   return readCreationSpec(text, PATH).findings.map(({ rule, place, params, severity }) => {
     expect(place.path).toBe(PATH);
     for (const translate of TRANSLATE) {
@@ -48,17 +48,17 @@ function told(text: string): string[] {
 
 describe('a specification', () => {
   test.each(EXAMPLES)('the example %s is read without a finding', (name) => {
-    expect(told(readFileSync(join(DOCS, 'examples', name), 'utf8'))).toEqual([]);
+    expect(findingLines(readFileSync(join(DOCS, 'examples', name), 'utf8'))).toEqual([]);
   });
 
   test('a profile name alone stands for an empty mapping', () => {
-    const short = specOf(`${PLACE}certificates: [apiserver]\nkubeconfigs: [admin]\n`);
-    const long = specOf(`${PLACE}certificates: [{ profile: apiserver }]\nkubeconfigs: [{ profile: admin }]\n`);
+    const short = makeSpec(`${PLACE}certificates: [apiserver]\nkubeconfigs: [admin]\n`);
+    const long = makeSpec(`${PLACE}certificates: [{ profile: apiserver }]\nkubeconfigs: [{ profile: admin }]\n`);
     expect(long).toEqual(short);
   });
 
   test('the host of the server is covered by the API server certificate, each name once', () => {
-    const [apiserver] = specOf(
+    const [apiserver] = makeSpec(
       `cluster: { name: a, server: 'https://[fd00::9]:6443', endpoints: [A.example, 'fd00:0::9'], serviceIp: 10.96.0.1 }
 node: { name: n, ips: [10.0.0.1] }
 certificates: [{ profile: apiserver, dnsNames: [a.example, n], ipAddresses: [10.0.0.2] }]\n`,
@@ -73,14 +73,14 @@ certificates: [{ profile: apiserver, dnsNames: [a.example, n], ipAddresses: [10.
   });
 
   test('text that looks like a placeholder is taken literally', () => {
-    const [admin] = specOf(
+    const [admin] = makeSpec(
       `${PLACE}kubeconfigs: [{ profile: admin, name: '<node>$&', organizations: ['<cluster>'] }]\n`,
     ).kubeconfigs;
     expect(admin?.subject).toEqual({ commonName: '<node>$&', organizations: ['<cluster>'] });
   });
 
   test('a key type for the whole specification applies where the profile allows it', () => {
-    const spec = specOf(
+    const spec = makeSpec(
       `keyAlgorithm: rsa-4096\n${PLACE}host: { name: h, ips: [10.0.0.1] }
 certificates: [apiserver, { profile: apiserver-kubelet-client, keyAlgorithm: p-384 }, { profile: mocctl, name: m }]
 serviceAccountKey: { keyAlgorithm: rsa-2048 }\n`,
@@ -98,7 +98,7 @@ serviceAccountKey: { keyAlgorithm: rsa-2048 }\n`,
   });
 
   test('a node that only joins never gets a CA of its own', () => {
-    const spec = specOf(`${PLACE}bootstrapKubeconfig: { tokenFile: t }\n`);
+    const spec = makeSpec(`${PLACE}bootstrapKubeconfig: { tokenFile: t }\n`);
     expect(spec.authorities.map(({ profile, mayBeMade }) => [profile, mayBeMade])).toEqual([['cluster-ca', false]]);
   });
 
@@ -108,7 +108,7 @@ serviceAccountKey: { keyAlgorithm: rsa-2048 }\n`,
     ['10y', 3650 * 86_400_000],
     ['30y', 30 * 365 * 86_400_000],
   ])('the validity %s is %d milliseconds', (validity, ms) => {
-    const spec = specOf(`${PLACE}kubeconfigs: [{ profile: admin, validity: ${validity} }]\n`);
+    const spec = makeSpec(`${PLACE}kubeconfigs: [{ profile: admin, validity: ${validity} }]\n`);
     expect(spec.kubeconfigs[0]?.validityMs).toEqual({ value: ms, isStated: true });
   });
 });
@@ -142,7 +142,7 @@ host:
 serviceAccountKey: yes
 `;
     const certificates = SPEC_PROFILES.certificates.join(', ');
-    expect(told(text)).toEqual([
+    expect(findingLines(text)).toEqual([
       '1:13 spec.unknown-value apiVersion arcwarden/v1 arcwarden/v1',
       '3:1 spec.unknown-field keyAlgoritm keyAlgorithm',
       '5:9 spec.invalid-value name nodeName',
@@ -178,37 +178,37 @@ serviceAccountKey: yes
   ];
   const FILES = ['../x', '/x', 'a//b', 'a/', '.x', 'CON', 'a/nul.x', 'x.', 'a\\\\b', 'a/b/c/d/e'];
   const rows: [string, string, string][] = [
-    ...NAMES.map((value): [string, string, string] => ['dnsNames', `[${quoted(value)}]`, 'dnsName']),
-    ...ADDRESSES.map((value): [string, string, string] => ['ipAddresses', `[${quoted(value)}]`, 'ipAddress']),
+    ...NAMES.map((value): [string, string, string] => ['dnsNames', `[${quoteText(value)}]`, 'dnsName']),
+    ...ADDRESSES.map((value): [string, string, string] => ['ipAddresses', `[${quoteText(value)}]`, 'ipAddress']),
     ...FILES.map((value): [string, string, string] => ['file', `"${value}"`, 'fileName']),
     ...['0d', '4', '31y', '4 d', '-4d', '1w'].map((value): [string, string, string] => [
       'validity',
-      quoted(value),
+      quoteText(value),
       'validity',
     ]),
-    ['name', quoted('x'.repeat(65)), 'commonName'],
+    ['name', quoteText('x'.repeat(65)), 'commonName'],
     ['organizations', '["a\\n"]', 'organization'],
   ];
   test.each(rows)('%s: %s is refused', (field, value, expected) => {
     const text = `${HEAD}${PLACE}certificates:\n  - profile: etcd-server\n    ${field}: ${value}\n`;
-    expect(told(text)).toEqual([
+    expect(findingLines(text)).toEqual([
       expect.stringMatching(new RegExp(`^7:\\d+ spec.invalid-value ${field} ${expected}$`, 'u')),
     ]);
   });
 
   test.each(SERVERS)('the server %s is refused', (server) => {
     const text = `${HEAD}cluster: { name: a, server: '${server}' }\nkubeconfigs: [admin]\n`;
-    expect(told(text)).toEqual(['3:29 spec.invalid-value server serverUrl']);
+    expect(findingLines(text)).toEqual(['3:29 spec.invalid-value server serverUrl']);
   });
 
   test.each(['alice', 'a.txt', 'pki/../x.conf', 'con.conf'])('the kubeconfig %s is refused', (file) => {
     const text = `${HEAD}${PLACE}kubeconfigs: [{ profile: admin, file: ${file} }]\n`;
-    expect(told(text)).toEqual(['5:39 spec.invalid-value file kubeconfigName']);
+    expect(findingLines(text)).toEqual(['5:39 spec.invalid-value file kubeconfigName']);
   });
 
   test.each(['/etc/token', 'C:token', '\\\\server\\x'])('the token file %s is refused', (file) => {
     const text = `${HEAD}${PLACE}bootstrapKubeconfig: { tokenFile: '${file}' }\n`;
-    expect(told(text)).toEqual(['5:35 spec.invalid-value tokenFile relativePath']);
+    expect(findingLines(text)).toEqual(['5:35 spec.invalid-value tokenFile relativePath']);
   });
 
   test.each([
@@ -266,17 +266,20 @@ serviceAccountKey: yes
       ['6:15 warning spec.server-not-covered 10.0.0.8'],
     ],
   ])('%s', (_title, text, findings) => {
-    expect(told(text)).toEqual(findings);
+    expect(findingLines(text)).toEqual(findings);
   });
 
   test('that is a missing part causes no reports of other missing parts', () => {
     const text = `${HEAD}cluster: { name: a, serviceIp: x }\nnode: [n]\ncertificates: [apiserver]\n`;
-    expect(told(text)).toEqual(['3:32 spec.invalid-value serviceIp ipAddress', '4:7 spec.wrong-type node object']);
+    expect(findingLines(text)).toEqual([
+      '3:32 spec.invalid-value serviceIp ipAddress',
+      '4:7 spec.wrong-type node object',
+    ]);
   });
 
   test('beyond the fiftieth is only counted', () => {
     const text = HEAD + Array.from({ length: 60 }, (_, index) => `x${index}: 1\n`).join('');
-    const findings = told(text);
+    const findings = findingLines(text);
     expect(findings).toHaveLength(51);
     expect(findings.at(-1)).toContain('spec.more-findings 10');
   });
@@ -297,7 +300,7 @@ describe('a hostile specification', () => {
       'spec.missing-field',
     ],
   ])('%s is refused clearly and quickly', (_title, text, rule) => {
-    const cost = costOf(() => {
+    const cost = measureCost(() => {
       const { spec, findings } = readCreationSpec(text, PATH);
       expect(spec).toBeUndefined();
       expect(findings[0]?.rule).toBe(rule);
@@ -354,7 +357,7 @@ describe('a hostile specification', () => {
 
 describe('the tables', () => {
   test('every profile is in exactly the list to which it belongs, except for the kubelet', () => {
-    const listOf = Object.fromEntries(
+    const listByProfile = Object.fromEntries(
       Object.entries(SPEC_PROFILES).flatMap(([list, ids]) => ids.map((id) => [id, list])),
     );
     const expected = PROFILE_IDS.filter((id) => !id.startsWith('kubelet-')).map((id) => {
@@ -362,7 +365,7 @@ describe('the tables', () => {
       const isKubeconfig = file !== undefined && 'kubeconfig' in file.value;
       return [id, issuer.value === 'self' ? 'authorities' : isKubeconfig ? 'kubeconfigs' : 'certificates'];
     });
-    expect(listOf).toEqual(Object.fromEntries(expected));
+    expect(listByProfile).toEqual(Object.fromEntries(expected));
   });
 
   test('the JSON schema in docs is the one used for checking', async () => {
@@ -418,6 +421,6 @@ test('a document that the schema accepts has no finding about its shape', () => 
   expect(specDocument.safeParse(parse(text)).success).toBe(true);
 });
 
-function quoted(text: string): string {
+function quoteText(text: string): string {
   return `'${text}'`;
 }

@@ -12,15 +12,15 @@ import { COMMAND_PROBLEM_CODES } from '../../../../../core/knowledge/model/cmdle
 import { editDistance, nearest } from '../../../../../core/knowledge/model/edit-distance.ts';
 import { LANGUAGES } from '../../../../../core/shared/text/text.ts';
 import { CATALOGUES } from '../../../../support/catalogues.ts';
-import { filledIn, knownCommands, written } from '../../../../support/commands.ts';
+import { fillCommand, listCommands, formatCall } from '../../../../support/commands.ts';
 
 /** Lists code, severity and suggestion of every problem, in the order of the line. */
-function problemsOf(line: string, build?: string): string[] {
+function listProblems(line: string, build?: string): string[] {
   const { problems } = checkCommand(line, build === undefined ? {} : { build });
   return problems.map(({ code, severity, suggestion }) => `${severity} ${code}: ${suggestion}`);
 }
 
-function mended(line: string): string {
+function applySuggestions(line: string): string {
   const { problems } = checkCommand(line);
   return [...problems]
     .sort((one, other) => other.at - one.at)
@@ -78,9 +78,13 @@ describe('a correct command passes', () => {
       command.syntaxes.flatMap((syntax) =>
         [() => false, () => true].flatMap((has) => {
           // Commands not meant for production are reported.
-          const line = written(command, syntax, ({ name }) => FIXES.includes(name) || (has() && name !== 'insecure'));
+          const line = formatCall(
+            command,
+            syntax,
+            ({ name }) => FIXES.includes(name) || (has() && name !== 'insecure'),
+          );
           const { ok, commands } = checkCommand(line);
-          return ok && commands[0] === command ? [] : [`${line}: ${problemsOf(line).join('; ')}`];
+          return ok && commands[0] === command ? [] : [`${line}: ${listProblems(line).join('; ')}`];
         }),
       ),
     );
@@ -91,7 +95,7 @@ describe('a correct command passes', () => {
     const ways = USABLE.flatMap((command) => command.syntaxes.map((syntax) => ({ command, syntax })));
     fc.assert(
       fc.property(fc.constantFrom(...ways), fc.infiniteStream(fc.boolean()), ({ command, syntax }, has) => {
-        const line = written(
+        const line = formatCall(
           command,
           syntax,
           ({ name }) => FIXES.includes(name) || (name !== 'insecure' && has.next().value === true),
@@ -103,9 +107,9 @@ describe('a correct command passes', () => {
   });
 
   test('if it is in any remedy or check, each of which has a command of the catalogue', () => {
-    const refused = knownCommands().flatMap((command) => {
-      const { ok, commands } = checkCommand(filledIn(command));
-      return ok && commands.length > 0 ? [] : [`${command}: ${problemsOf(command).join('; ')}`];
+    const refused = listCommands().flatMap((command) => {
+      const { ok, commands } = checkCommand(fillCommand(command));
+      return ok && commands.length > 0 ? [] : [`${command}: ${listProblems(command).join('; ')}`];
     });
     expect(refused).toEqual([]);
   });
@@ -113,7 +117,7 @@ describe('a correct command passes', () => {
   test('if it is in the catalogue of credentials', () => {
     const roles: RoleFacts[] = Object.values(ROLES);
     for (const command of roles.flatMap(({ remedies }) => remedies.map((each) => each.command)))
-      expect(problemsOf(filledIn(command)).filter((each) => !each.startsWith('notice'))).toEqual([]);
+      expect(listProblems(fillCommand(command)).filter((each) => !each.startsWith('notice'))).toEqual([]);
   });
 
   test.each([
@@ -170,7 +174,7 @@ describe('steps of remedies', () => {
       ...CHECK_IDS.map((id) => CHECKS[id].command),
     ];
     for (const line of lines) {
-      const { commands } = checkCommand(filledIn(line));
+      const { commands } = checkCommand(fillCommand(line));
       // The command that SSH runs on the node is checked separately.
       const remote = /"sudo ([^"]*)"/u.exec(line)?.[1] ?? '';
       expect(remote === '' || /^(?:ls|openssl x509|crictl ps)\b/u.test(remote), line).toBe(true);
@@ -205,7 +209,7 @@ describe('published commands that do not run', () => {
       ['warning deprecated: Update-AksHciClusterCertificates', 'error missing-choice: null'],
     ],
   ])('%s', (line, problems) => {
-    expect(problemsOf(line)).toEqual(problems);
+    expect(listProblems(line)).toEqual(problems);
   });
 
   test('run when every suggestion is accepted', () => {
@@ -226,7 +230,7 @@ describe('published commands that do not run', () => {
       ['Get-AksHciCredential –name “east”', 'Get-AksHciCredential -name "east"'],
       ['mocctl security identity rotat —name x', 'mocctl security identity rotate --name x'],
     ]) {
-      expect(mended(line ?? '')).toBe(better);
+      expect(applySuggestions(line ?? '')).toBe(better);
       expect(checkCommand(better ?? '').ok).toBe(true);
     }
   });
@@ -315,7 +319,7 @@ describe('mistakes', () => {
     ["'Get-AksHciCredential' -name a", ["error quoted-program: & 'Get-AksHciCredential'"]],
     ['Repair-Moc now', ['warning stray-word: null']],
   ])('%s', (line, problems) => {
-    expect(problemsOf(line)).toEqual(problems);
+    expect(listProblems(line)).toEqual(problems);
   });
 
   test.each([
@@ -323,14 +327,14 @@ describe('mistakes', () => {
     ['1.0.10.10513', []],
     ['1.0.22.10209', []],
   ])('on build %s Update-AksHciCertificates has problems %j', (build, problems) => {
-    expect(problemsOf('Update-AksHciCertificates', build)).toEqual(problems);
+    expect(listProblems('Update-AksHciCertificates', build)).toEqual(problems);
   });
 
   test.each([
     ['1.0.10.10512', []],
     ['1.0.10.10513', ['warning deprecated: Update-AksHciCertificates']],
   ])('on build %s Repair-AksHciCerts has problems %j', (build, problems) => {
-    expect(problemsOf('Repair-AksHciCerts', build)).toEqual(problems);
+    expect(listProblems('Repair-AksHciCerts', build)).toEqual(problems);
   });
 
   test('point at the place in the line, and at its end if something is missing', () => {
@@ -343,13 +347,13 @@ describe('mistakes', () => {
   });
 
   test('name their source: rules of PowerShell, or publications about the command', () => {
-    const sourcesOf = (line: string): (string | undefined)[] =>
+    const listSources = (line: string): (string | undefined)[] =>
       checkCommand(line).problems.flatMap(({ citations }) =>
         citations.map(({ work, place }) => (work.includes('reference/ps') ? place : work)),
       );
-    expect(sourcesOf('Get-AksHciCredential -nme a')).toContain('Get-AksHciCredential');
-    expect(sourcesOf('Get-AksHciCredential –name a')[0]).toContain('Language Specification');
-    expect(sourcesOf('Get-AksHciVersio')).toEqual(['index']);
+    expect(listSources('Get-AksHciCredential -nme a')).toContain('Get-AksHciCredential');
+    expect(listSources('Get-AksHciCredential –name a')[0]).toContain('Language Specification');
+    expect(listSources('Get-AksHciVersio')).toEqual(['index']);
   });
 
   test('have a sentence in every language, at least one for each code', () => {
@@ -360,7 +364,7 @@ describe('mistakes', () => {
 });
 
 /** Inserts, omits or changes one letter, or swaps it with the next one. */
-function edited(text: string, at: number, kind: number, letter: string): string {
+function makeTypo(text: string, at: number, kind: number, letter: string): string {
   const [before, own, behind] = [text.slice(0, at), text[at] ?? '', text.slice(at + 1)];
   switch (kind) {
     case 0:
@@ -376,7 +380,7 @@ function edited(text: string, at: number, kind: number, letter: string): string 
 
 describe('typos', () => {
   const own = COMMANDS.filter(({ name }) => /-(?:AksHci|Moc|Kva)|AksHci/u.test(name));
-  const verbOf = (name: string): string => name.toLowerCase().split('-', 1).join('');
+  const cmdletVerb = (name: string): string => name.toLowerCase().split('-', 1).join('');
 
   test('one edit in the name of a cmdlet is found, and the name is suggested', () => {
     const everything = [...COMMANDS.map(({ name }) => name), ...OTHER_CMDLETS, ...MODULE_CMDLETS];
@@ -387,12 +391,12 @@ describe('typos', () => {
         fc.nat(3),
         fc.constantFrom(...'abcdeimnorstuxAHC-'),
         ({ name }, place, kind, letter) => {
-          const typo = edited(name, place % name.length, kind, letter);
+          const typo = makeTypo(name, place % name.length, kind, letter);
           fc.pre(!everything.some((each) => each.toLowerCase() === typo.toLowerCase()));
           // With a leading hyphen, or without a leading letter, it is no longer a name.
           fc.pre(/^[a-z]/iu.test(typo));
           // "Set-" for "Get-" is another command, not a typo.
-          fc.pre(!(verbOf(typo) !== verbOf(name) && ['set', 'add', 'get', 'test'].includes(verbOf(typo))));
+          fc.pre(!(cmdletVerb(typo) !== cmdletVerb(name) && ['set', 'add', 'get', 'test'].includes(cmdletVerb(typo))));
           const near = everything.filter((each) => editDistance(each.toLowerCase(), typo.toLowerCase(), 2) < 2);
           const { ok, problems } = checkCommand(typo);
           expect(ok).toBe(false);
@@ -409,7 +413,7 @@ describe('typos', () => {
     fc.assert(
       fc.property(fc.nat(60), fc.nat(3), fc.constantFrom(...'aeiorst'), (place, kind, letter) => {
         const name = 'fixKubeletCredentials';
-        const typo = edited(name, place % name.length, kind, letter);
+        const typo = makeTypo(name, place % name.length, kind, letter);
         fc.pre(typo.toLowerCase() !== name.toLowerCase());
         const line = `Update-AksHciClusterCertificates -name east -${typo}`;
         const { ok, problems } = checkCommand(line);
@@ -423,17 +427,17 @@ describe('typos', () => {
 
 describe('the distance of two texts', () => {
   /** Follows the definition and tries every possibility. */
-  function slowly(one: string, other: string): number {
+  function slowDistance(one: string, other: string): number {
     if (one === '' || other === '') return one.length + other.length;
     const [head, rest] = [one[0], one.slice(1)];
     const [otherHead, otherRest] = [other[0], other.slice(1)];
     const ways = [
-      slowly(rest, other) + 1,
-      slowly(one, otherRest) + 1,
-      slowly(rest, otherRest) + (head === otherHead ? 0 : 1),
+      slowDistance(rest, other) + 1,
+      slowDistance(one, otherRest) + 1,
+      slowDistance(rest, otherRest) + (head === otherHead ? 0 : 1),
     ];
     if (one.length > 1 && other.length > 1 && head === other[1] && one[1] === otherHead)
-      ways.push(slowly(one.slice(2), other.slice(2)) + 1);
+      ways.push(slowDistance(one.slice(2), other.slice(2)) + 1);
     return Math.min(...ways);
   }
 
@@ -442,7 +446,7 @@ describe('the distance of two texts', () => {
   test('matches an exhaustive search, cut off at the limit', () => {
     fc.assert(
       fc.property(TEXT, TEXT, fc.nat(5), (one, other, most) => {
-        expect(editDistance(one, other, most)).toBe(Math.min(slowly(one, other), most + 1));
+        expect(editDistance(one, other, most)).toBe(Math.min(slowDistance(one, other), most + 1));
       }),
     );
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { checkCommand } from '../../../../../core/knowledge/model/cmdlets/command-check.ts';
 
-function problemsOf(line: string): string[] {
+function listProblems(line: string): string[] {
   return checkCommand(line).problems.map(({ code, severity }) => `${severity} ${code}`);
 }
 
@@ -40,18 +40,18 @@ describe('a destructive command is reported, however it is written', () => {
     ['Remove-Item C:\\AksHci\\old.log', []],
     ['Remove-Item .\\cloudlogin.yaml', []],
   ])('%s: %j', (line, problems) => {
-    expect(problemsOf(line)).toEqual(problems);
+    expect(listProblems(line)).toEqual(problems);
   });
 
   test.each(['Restart-Computer', 'Restart-Computer -Force', 'Stop-Computer', 'shutdown /r /t 0', 'Restart-VM moc-l1'])(
     '%s is no first step: a reboot makes expired tokens worse',
     (line) => {
-      expect(problemsOf(line)).toEqual(['warning reboot']);
+      expect(listProblems(line)).toEqual(['warning reboot']);
     },
   );
 
   test('the documented downtime of a new CA is reported', () => {
-    expect(problemsOf('Invoke-AksHciRotateCACertificate')).toEqual(['notice downtime']);
+    expect(listProblems('Invoke-AksHciRotateCACertificate')).toEqual(['notice downtime']);
     expect(checkCommand('Invoke-AksHciRotateCACertificate').ok).toBe(true);
   });
 
@@ -80,7 +80,7 @@ describe('commands for a node', () => {
     [`${SSH} "sudo mv $((Get-Date).Day) /tmp"`, []],
     [`${SSH} "sudo crictl ps | awk '{print $1}'"`, ['warning expands-locally']],
   ])('%s: %j', (line, problems) => {
-    expect(problemsOf(line)).toEqual(problems);
+    expect(listProblems(line)).toEqual(problems);
   });
 
   test('the suggestion turns double quotes into single ones', () => {
@@ -97,6 +97,6 @@ describe('commands for a node', () => {
     ['Get-Content a > b.yaml', []],
     ['mocctl security identity rotate --name x | Out-File login.yaml', ['notice utf-16-output']],
   ])('%s: %j', (line, problems) => {
-    expect(problemsOf(line)).toEqual(problems);
+    expect(listProblems(line)).toEqual(problems);
   });
 });

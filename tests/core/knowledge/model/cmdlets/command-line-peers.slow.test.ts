@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../../../../core/knowledge/model/cmdlets/cmdlets.ts';
 import { readCommandLine } from '../../../../../core/knowledge/model/cmdlets/command-line.ts';
-import { filledIn, knownCommands, written } from '../../../../support/commands.ts';
+import { fillCommand, listCommands, formatCall } from '../../../../support/commands.ts';
 
 /*
  * Compares our reading of a line with that of a PowerShell grammar. The grammar accepts neither `--option=value` of a
@@ -23,7 +23,7 @@ beforeAll(async () => {
   parser.current.setLanguage(await Language.load(readFileSync(join(folder, 'tree-sitter-powershell.wasm'))));
 });
 
-function parsed(line: string): Node {
+function parseLine(line: string): Node {
   const adapted = line.replaceAll(/(?<= --[\w-]+)=/gu, ' ').replaceAll(', ', ' ');
   const tree = parser.current?.parse(adapted);
   if (!tree) throw new Error('no tree');
@@ -32,7 +32,7 @@ function parsed(line: string): Node {
 
 /** Returns the names of the commands in a line, in order, as the grammar reads it. */
 function namesByGrammar(line: string): string[] {
-  return parsed(line)
+  return parseLine(line)
     .descendantsOfType('command_name')
     .flatMap((node) => (node === null ? [] : [node.text]));
 }
@@ -45,8 +45,8 @@ function namesByReader(line: string): string[] {
 }
 
 describe('the commands of remedies and checks', () => {
-  test.each(knownCommands().map(filledIn))('%s is accepted by the grammar', (line) => {
-    expect(parsed(line).hasError).toBe(false);
+  test.each(listCommands().map(fillCommand))('%s is accepted by the grammar', (line) => {
+    expect(parseLine(line).hasError).toBe(false);
     expect(namesByReader(line)).toEqual(namesByGrammar(line));
   });
 });
@@ -54,8 +54,8 @@ describe('the commands of remedies and checks', () => {
 test('every way to call a command of the catalogue is read as the grammar reads it', () => {
   for (const command of COMMANDS)
     for (const syntax of command.syntaxes) {
-      const line = written(command, syntax, () => true);
-      expect(parsed(line).hasError, line).toBe(false);
+      const line = formatCall(command, syntax, () => true);
+      expect(parseLine(line).hasError, line).toBe(false);
       expect(namesByReader(line)).toEqual(namesByGrammar(line));
     }
 });
@@ -79,7 +79,7 @@ test('commands in a pipeline, in brackets and in script blocks are found as the 
   }));
   fc.assert(
     fc.property(line, (text) => {
-      fc.pre(!parsed(text).hasError);
+      fc.pre(!parseLine(text).hasError);
       expect(namesByReader(text)).toEqual(namesByGrammar(text));
     }),
     { numRuns: 200 },

@@ -3,7 +3,7 @@ import { MODULE_CMDLETS, OTHER_CMDLETS } from '../../../../../core/knowledge/mod
 import { checkCommand } from '../../../../../core/knowledge/model/cmdlets/command-check.ts';
 import { COMMANDS } from '../../../../../core/knowledge/model/cmdlets/cmdlets.ts';
 
-function problemsOf(line: string): string[] {
+function listProblems(line: string): string[] {
   return checkCommand(line).problems.map(({ code, severity, suggestion }) => `${severity} ${code}: ${suggestion}`);
 }
 
@@ -31,7 +31,7 @@ describe('a documented command never becomes another', () => {
   });
 
   test.each(MODULE_CMDLETS)('%s is known by name', (name) => {
-    expect(problemsOf(`${name} -location MocLocation`)).toEqual(['notice name-only: null']);
+    expect(listProblems(`${name} -location MocLocation`)).toEqual(['notice name-only: null']);
   });
 
   test('no verb is turned into another, for any noun', () => {
@@ -59,7 +59,7 @@ describe('a documented command never becomes another', () => {
   });
 
   test('an unknown read stays a read', () => {
-    expect(problemsOf('Get-MocIdentity')).toEqual(['warning unknown-command: null']);
+    expect(listProblems('Get-MocIdentity')).toEqual(['warning unknown-command: null']);
   });
 });
 
@@ -73,13 +73,13 @@ describe('an unknown command is reported', () => {
     ['sudo kubeadm certs renew all', 'warning other-product: null'],
     ['k3s certificate rotate', 'warning other-product: null'],
   ])('%s: %s', (line, problem) => {
-    expect(problemsOf(line)).toEqual([problem]);
+    expect(listProblems(line)).toEqual([problem]);
     expect(checkCommand(line).problems[0]?.citations.length).toBeGreaterThan(0);
   });
 
   test('Azure commands for Azure Arc do not count as another product', () => {
-    expect(problemsOf('az connectedk8s list')).toEqual([]);
-    expect(problemsOf('az login')).toEqual([]);
+    expect(listProblems('az connectedk8s list')).toEqual([]);
+    expect(listProblems('az login')).toEqual([]);
   });
 });
 
@@ -94,23 +94,23 @@ describe('placeholders', () => {
     'Install-AksHciAdAuth -name a -keytab <.\\current.keytab> -SPN s -adminUser u',
     'Install-AksHciAdAuth -name a -keytab k -SPN <service/principal@CONTOSO.COM> -adminUser u',
   ])('%s', (line) => {
-    const problems = problemsOf(line).filter((each) => !each.startsWith('notice'));
+    const problems = listProblems(line).filter((each) => !each.startsWith('notice'));
     expect(problems).toEqual(['error placeholder: null']);
   });
 
   test('a single < never runs', () => {
-    expect(problemsOf('kubectl apply -f - < file.yaml')).toEqual(['error input-redirection: null']);
+    expect(listProblems('kubectl apply -f - < file.yaml')).toEqual(['error input-redirection: null']);
   });
 });
 
 describe('the name of a cluster', () => {
   test.each(['retail east', 'a/b', '-east', 'east-', 'a_b', "o'neil", '東京', 'a,b'])('can never be %s', (name) => {
     const line = `Get-AksHciCredential -name "${name}"`;
-    expect(problemsOf(line)).toEqual(['error bad-name: null']);
+    expect(listProblems(line)).toEqual(['error bad-name: null']);
   });
 
   test.each(['retail-east', 'myCluster', 'a', '1a', 'edge.1'])('can be %s', (name) => {
-    expect(problemsOf(`Get-AksHciCredential -name ${name}`)).toEqual([]);
+    expect(listProblems(`Get-AksHciCredential -name ${name}`)).toEqual([]);
   });
 
   test.each([
@@ -118,26 +118,28 @@ describe('the name of a cluster', () => {
     ['myCluster', ['notice name-style: null']],
     ['mycluster', []],
   ])('of a new one should follow the page: %s', (name, problems) => {
-    expect(problemsOf(`New-AksHciCluster -name ${name}`)).toEqual(problems);
+    expect(listProblems(`New-AksHciCluster -name ${name}`)).toEqual(problems);
   });
 });
 
 describe('PowerShell itself', () => {
   test('a quoted path of a program needs the call operator', () => {
     const line = '"C:\\Program Files\\AksHci\\mocctl.exe" security login --loginpath .\\login.yaml --identity';
-    expect(problemsOf(line)).toEqual(['error quoted-program: & "C:\\Program Files\\AksHci\\mocctl.exe"']);
-    expect(problemsOf(`& ${line}`)).toEqual([]);
+    expect(listProblems(line)).toEqual(['error quoted-program: & "C:\\Program Files\\AksHci\\mocctl.exe"']);
+    expect(listProblems(`& ${line}`)).toEqual([]);
   });
 
   test.each([
     String.raw`Copy-Item "$env:UserProfile\.kube\config" ("$env:UserProfile\.kube\config.before-" + 'retail')`,
     String.raw`"C:\Program Files\AksHci" -f 1`,
   ])('takes %s for a value: an operator follows it', (line) => {
-    expect(problemsOf(line)).toEqual([]);
+    expect(listProblems(line)).toEqual([]);
   });
 
   test('a blank behind the backtick ends the line', () => {
-    expect(problemsOf('Update-AksHciCluster -name a ` \n -operatingSystem')).toEqual(['error broken-continuation: `']);
-    expect(problemsOf('Update-AksHciCluster -name a `\r\n -operatingSystem')).toEqual([]);
+    expect(listProblems('Update-AksHciCluster -name a ` \n -operatingSystem')).toEqual([
+      'error broken-continuation: `',
+    ]);
+    expect(listProblems('Update-AksHciCluster -name a `\r\n -operatingSystem')).toEqual([]);
   });
 });

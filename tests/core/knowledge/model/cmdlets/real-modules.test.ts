@@ -48,10 +48,10 @@ describe('where code differs from pages, both are shown', () => {
 });
 
 test('the newest builds have a month', () => {
-  const monthOf = (text: string): unknown => {
+  const parseMonth = (text: string): unknown => {
     const version = aksHciVersion(text);
     return version && releaseMonth(version);
   };
-  expect(monthOf('1.0.24.11029')).toEqual({ year: 2024, month: 10 });
-  expect(monthOf('1.0.25.10226')).toEqual({ year: 2025, month: 2 });
+  expect(parseMonth('1.0.24.11029')).toEqual({ year: 2024, month: 10 });
+  expect(parseMonth('1.0.25.10226')).toEqual({ year: 2025, month: 2 });
 });

@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LIFETIME_CLASSES, type LifetimeClassId } from '../../../../../core/knowledge/model/credentials/lifetimes.ts';
-import { DAY_MS, HOUR_MS, instant, toMilliseconds, SECOND_MS } from '../../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, epochMs, SECOND_MS } from '../../../../../core/shared/instant.ts';
 import {
   EXPIRY_STATES,
   expiryState,
   getNextChange,
   lifeMoments,
-  remainingFraction,
-  remainingMs,
+  fractionLeft,
+  timeLeftMs,
   type ExpiryState,
 } from '../../../../../core/knowledge/model/credentials/expiry-state.ts';
 import { numberBetween } from '../../../../support/number-between.ts';
 
-const NOW = toMilliseconds(instant('2026-11-24T12:00:00Z'));
+const NOW = epochMs(instant('2026-11-24T12:00:00Z'));
 
 /** Returns the state of a credential that lives `livesMs` and has `leftMs` left. */
 function stateWith(id: LifetimeClassId, livesMs: number, leftMs: number): ExpiryState {
@@ -150,10 +150,10 @@ test('a credential only gets more urgent as time passes, once it is valid', () =
 
 test('the fraction of life left is 1 at notBefore and 0 one second past notAfter', () => {
   const notAfterMs = NOW + 4 * DAY_MS - SECOND_MS;
-  expect(remainingFraction(NOW, notAfterMs, NOW)).toBe(1);
-  expect(remainingFraction(NOW, notAfterMs, NOW + 2 * DAY_MS)).toBe(0.5);
-  expect(remainingFraction(NOW, notAfterMs, notAfterMs + SECOND_MS)).toBe(0);
-  expect(remainingMs(notAfterMs, notAfterMs)).toBe(SECOND_MS);
+  expect(fractionLeft(NOW, notAfterMs, NOW)).toBe(1);
+  expect(fractionLeft(NOW, notAfterMs, NOW + 2 * DAY_MS)).toBe(0.5);
+  expect(fractionLeft(NOW, notAfterMs, notAfterMs + SECOND_MS)).toBe(0);
+  expect(timeLeftMs(notAfterMs, notAfterMs)).toBe(SECOND_MS);
 });
 
 test('every class gets stricter from due through overdue to urgent', () => {

@@ -11,15 +11,15 @@ import transcribed from '../../../../fixtures/roles.json';
 
 const roles = ROLE_IDS.map((id) => ROLES[id]);
 
-function statementsOf(role: RoleFacts): Statement[] {
+function listStatements(role: RoleFacts): Statement[] {
   const remedies = role.remedies.map((remedy) => remedy.statement);
   return [role.renewal, role.revocation, role.breaks, ...remedies];
 }
 
 /** Returns the feature's texts about roles. */
-const aboutRoles = (texts: Record<string, string>): [key: string, text: string][] =>
+const roleTexts = (texts: Record<string, string>): [key: string, text: string][] =>
   Object.entries(texts).filter(([key]) => /^(?:role|renewer|renewal|revocation|remedy)\./u.test(key));
-const [ENGLISH, JAPANESE] = [aboutRoles(english), aboutRoles(japanese)];
+const [ENGLISH, JAPANESE] = [roleTexts(english), roleTexts(japanese)];
 
 /** Possible first words of a remedy: documented cmdlets and programs, in their canonical spelling. */
 const DOCUMENTED_COMMANDS = [
@@ -65,7 +65,7 @@ test.each(transcribed)('$role agrees with the independent table', (row) => {
 
 test.each(roles)('$id has its name and all its statements in both languages', (role) => {
   const keys = [`role.${role.id}`, `renewer.${role.renewedBy}`];
-  for (const key of [...keys, ...statementsOf(role).map(({ text }) => text)]) {
+  for (const key of [...keys, ...listStatements(role).map(({ text }) => text)]) {
     expect(isMessageKey(key), key).toBe(true);
     expect(english, key).toHaveProperty([key]);
     expect(japanese, key).toHaveProperty([key]);
@@ -76,7 +76,7 @@ test('every renewer has a name, and every text of the catalogue is used', () => 
   const used = new Set([
     ...ROLE_IDS.map((id) => `role.${id}`),
     ...RENEWER_IDS.map((id) => `renewer.${id}`),
-    ...roles.flatMap(statementsOf).map(({ text }) => text),
+    ...roles.flatMap(listStatements).map(({ text }) => text),
   ]);
   expect(ENGLISH.map(([key]) => key).sort()).toEqual([...used].sort());
 });
@@ -100,7 +100,7 @@ test('names of roles are unique in both languages', () => {
 
 test.each(roles)('every statement about $id names a source', (role) => {
   const certainties: Certainty[] = ['documented', 'from-code', 'reported', 'inferred'];
-  for (const { text, citations } of statementsOf(role)) {
+  for (const { text, citations } of listStatements(role)) {
     expect(citations.length, text).toBeGreaterThan(0);
     for (const citation of citations) {
       expect(certainties).toContain(citation.certainty);
@@ -110,7 +110,7 @@ test.each(roles)('every statement about $id names a source', (role) => {
 });
 
 test.each(roles)('the citation for $id refers to an issue as a report, and to a code repository as code', (role) => {
-  for (const { certainty, work } of statementsOf(role).flatMap(({ citations }) => citations)) {
+  for (const { certainty, work } of listStatements(role).flatMap(({ citations }) => citations)) {
     if (work.startsWith('Azure/aksArc issue ')) expect(certainty).toBe('reported');
     if (/^(?:Microsoft |MicrosoftDocs)/u.test(work)) expect(certainty).toBe('documented');
     if (/^microsoft\//u.test(work)) expect(certainty).toBe('from-code');

@@ -29,7 +29,7 @@ import { NOW } from '../../../../support/known-certificates.ts';
 import { isMessageKey } from '../../../../../core/shared/text/text.ts';
 import { CATALOGUES } from '../../../../support/catalogues.ts';
 import { knowledgeCitations } from '../../../../support/knowledge.ts';
-import { sourcedFields } from '../../../../support/profiles.ts';
+import { listSourced } from '../../../../support/profiles.ts';
 
 /** Sources of statements about updates. */
 const UPDATE_WORKS = [
@@ -224,7 +224,7 @@ const CITATIONS = [
     ...lifetimeClass.urgent.citations,
   ]),
   ...Object.values(PROFILES)
-    .flatMap(sourcedFields)
+    .flatMap(listSourced)
     .flatMap(([, { citations }]) => citations),
   ...[...SUPPORT_ENDS, ...NODE_POOL_ENDS, EXCLUDED_EARLIER].flatMap(({ citations }) => citations),
   ...FORECAST_EVENT_KINDS.flatMap((kind) => listCitations({ ...NO_EVENT, kind })),
