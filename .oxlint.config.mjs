@@ -1,4 +1,4 @@
-import { BARE_PROGRAMS, OUTSIDE_WORLD, OWN_PROGRAMS, RULES, WORDS } from './build/lint-rules.mjs';
+import { BARE_PROGRAMS, OUTSIDE_WORLD, OWN_PROGRAMS, RULES } from './build/lint-rules.mjs';
 
 /** Files that may use a clock, a random source and the environment. */
 const AT_HOME_OUTSIDE = [
@@ -32,7 +32,7 @@ export default {
   options: { typeAware: true, reportUnusedDisableDirectives: 'error' },
   // ESLint lints components: Oxlint would read their scripts without types.
   ignorePatterns: ['**/*.svelte', 'tests/fixtures/**'],
-  rules: { ...RULES, ...WORDS },
+  rules: RULES,
   overrides: [
     {
       files: ['renderer/**', 'tests/**'],

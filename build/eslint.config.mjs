@@ -1,7 +1,7 @@
 import globals from 'globals';
 import { parser, plugin } from 'typescript-eslint';
 
-import syntax, { OUTSIDE_WORLD, RULES, WORDS } from './lint-rules.mjs';
+import syntax, { OUTSIDE_WORLD, RULES } from './lint-rules.mjs';
 import { ROOT } from './paths.mjs';
 import svelteConfig from './svelte.config.mjs';
 
@@ -33,7 +33,6 @@ export default [
     },
     rules: {
       ...RULES,
-      ...WORDS,
       'no-restricted-syntax': ['error', ...OUTSIDE_WORLD],
       // A prop without a default is declared with let beside those that have one.
       'prefer-const': 'off',
