@@ -2,12 +2,12 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { runCommand, SetUpProblem } from './command.mjs';
-import { compareRuns, FIGURES_FILE, readFigures, summarise } from './figures.mjs';
+import { compareRuns, FIGURES_FILE, readFigures, summarise } from '../tests/rigs/figures.mjs';
 import { HELP } from './help.mjs';
 import { CACHE } from './paths.mjs';
 import { chooseScripts, useEnvironment, runScript, scriptNames } from './scripts.mjs';
 
-/** @typedef {import('./figures.mjs').BenchResult} BenchResult */
+/** @typedef {import('../tests/rigs/figures.mjs').BenchResult} BenchResult */
 
 /** The longest time for all benches together, also on a busy machine. */
 const WHOLE_RUN_MINUTES = 20;
@@ -65,7 +65,7 @@ async function runBenchesOnce(names, { passedOn, environment }) {
     writeFileSync(file, '');
     const from = performance.now();
     const code = await runScript('bench', name, { passedOn, environment: { ...environment, [FIGURES_FILE]: file } });
-    /** @type {import('./figures.mjs').Figure} */
+    /** @type {import('../tests/rigs/figures.mjs').Figure} */
     const time = { measure: 'time of this bench', value: (performance.now() - from) / 1_000, unit: 's' };
     results.push({ bench: name, code, figures: [...readFigures(readFileSync(file, 'utf8')), time] });
   }

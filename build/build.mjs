@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
@@ -6,19 +7,18 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 
 import { checkCatalogues, readCatalogues } from './catalogues.mjs';
 import { HELP } from './help.mjs';
 import { billOfMaterials, listBundledModules, licencesText, packageFolders, readLicensed } from './licences.mjs';
-import { CACHE, modulePath, OUT, PAGE_MODULES, ROOT } from './paths.mjs';
+import { CACHE, globals, modulePath, NODE_TARGET, OUT, PAGE_MODULES, ROOT, readText } from './paths.mjs';
 import { createProgress, runCommand, SetUpProblem } from './command.mjs';
 import { run } from './processes.mjs';
 import { SET_UP_STEPS, setUp } from './machine/setup.mjs';
-import { fingerprint, ifChanged } from './stamp.mjs';
-import { globals, NODE_TARGET } from './targets.mjs';
 
 /** @typedef {import('./command.mjs').Progress} Progress */
 
@@ -265,6 +265,44 @@ async function buildPage() {
 /** @param {string} source */
 function buildProblem(source) {
   return new SetUpProblem(`${source} could not be built.`, 'Mend what is listed above and build again.');
+}
+
+/**
+ * Returns a short text that changes when a file below `paths` is added, removed or written. Looks only at names, sizes
+ * and modification times, so it takes milliseconds.
+ *
+ * @param {string} root that paths are relative to
+ * @param {readonly string[]} paths files or folders; their absence counts too
+ */
+export function fingerprint(root, paths) {
+  const hash = createHash('sha256');
+  const add = (/** @type {string} */ path) => {
+    const status = statSync(path, { throwIfNoEntry: false });
+    if (status?.isDirectory()) for (const name of readdirSync(path).sort()) add(join(path, name));
+    else hash.update(`${relative(root, path)} ${status?.size} ${status?.mtimeMs}\n`);
+  };
+  for (const path of paths) add(resolve(root, path));
+  return hash.digest('hex');
+}
+
+/**
+ * Repeats work only if something has changed since.
+ *
+ * @param {object} memory
+ * @param {string} memory.file where the fingerprint is kept
+ * @param {string} memory.value the fingerprint of what the work depends on
+ * @param {string[]} [memory.results] files that the work produces; it is also due if one is missing
+ * @param {() => Promise<void>} work
+ * @returns {Promise<boolean>} whether it was due
+ */
+export async function ifChanged({ file, value, results = [] }, work) {
+  if (readText(file) === value && results.every((path) => existsSync(path))) return false;
+  // Without the file, interrupted work is repeated.
+  rmSync(file, { force: true });
+  await work();
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, value);
+  return true;
 }
 
 await runCommand(import.meta.url, HELP.build, async () => {

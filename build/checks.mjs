@@ -56,7 +56,7 @@ export function staticChecks(root = ROOT) {
       'types',
       'types of renderer',
       'svelte-check/bin/svelte-check',
-      ...[...svelte, '--config', locate('build/svelte.config.mjs'), '--tsgo-experimental-api', '--fail-on-warnings'],
+      ...[...svelte, '--tsgo-experimental-api', '--fail-on-warnings'],
     ),
     check('lint', 'unused code', 'knip/bin/knip.js', '--config', locate('build/knip.json'), '--no-progress'),
   ];

@@ -3,7 +3,6 @@ import { parser, plugin } from 'typescript-eslint';
 
 import syntax, { OUTSIDE_WORLD, RULES } from './lint-rules.mjs';
 import { ROOT } from './paths.mjs';
-import svelteConfig from './svelte.config.mjs';
 
 /*
  * Lets TypeScript read all components at once. Otherwise it would start over for each one, which takes more than twice
@@ -23,13 +22,7 @@ export default [
     plugins: { '@typescript-eslint': plugin, syntax },
     languageOptions: {
       globals: globals.browser,
-      parserOptions: {
-        parser,
-        svelteConfig,
-        projectService: true,
-        tsconfigRootDir: ROOT,
-        extraFileExtensions: ['.svelte'],
-      },
+      parserOptions: { parser, projectService: true, tsconfigRootDir: ROOT, extraFileExtensions: ['.svelte'] },
     },
     rules: {
       ...RULES,

@@ -1,14 +1,13 @@
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
-import { build } from './build.mjs';
+import { build, fingerprint, ifChanged } from './build.mjs';
 import release, { FUSES } from './electron-builder.config.mjs';
 import { HELP } from './help.mjs';
 import { CACHE, DIST, OUT, ROOT } from './paths.mjs';
 import { createProgress, runCommand, SetUpProblem } from './command.mjs';
 import { findRuntime } from './machine/runtime.mjs';
 import { SET_UP_STEPS, setUp } from './machine/setup.mjs';
-import { fingerprint, ifChanged } from './stamp.mjs';
 
 /** @typedef {import('./machine/runtime.mjs').Runtime} Runtime */
 

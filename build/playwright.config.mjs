@@ -18,5 +18,5 @@ export default defineConfig({
   timeout: 240_000,
   expect: { timeout: 60_000 },
   forbidOnly: Boolean(process.env['CI']),
-  reporter: [[join(ROOT, 'build/reporter.mjs')], ['list']],
+  reporter: [[join(ROOT, 'tests/rigs/reporter.mjs')], ['list']],
 });

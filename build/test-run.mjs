@@ -169,7 +169,7 @@ export function tellSkipped(skipped) {
  * @returns {Step}
  */
 export function vitestStep(name, args) {
-  const reporters = ['default', join(ROOT, 'build/reporter.mjs')].map((reporter) => `--reporter=${reporter}`);
+  const reporters = ['default', join(ROOT, 'tests/rigs/reporter.mjs')].map((reporter) => `--reporter=${reporter}`);
   const words = ['run', '--config', join(ROOT, 'build/vitest.config.mjs'), ...reporters];
   return { name, isRunner: true, args: [modulePath('vitest/vitest.mjs'), ...words, ...args] };
 }

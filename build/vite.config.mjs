@@ -4,8 +4,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 
 import { recordModules } from './licences.mjs';
-import { CACHE, OUT, PAGE_MODULES, ROOT } from './paths.mjs';
-import { BROWSER_TARGET, globals } from './targets.mjs';
+import { BROWSER_TARGET, CACHE, globals, OUT, PAGE_MODULES, ROOT } from './paths.mjs';
 
 const LANGUAGES = ['en', 'ja'];
 
@@ -15,7 +14,7 @@ export default defineConfig({
   // The page is served under a custom scheme, wherever the package is installed.
   base: './',
   define: globals(),
-  plugins: [svelte({ configFile: join(ROOT, 'build/svelte.config.mjs') }), recordModules(PAGE_MODULES)],
+  plugins: [svelte({ configFile: false }), recordModules(PAGE_MODULES)],
   build: {
     outDir: join(OUT, 'renderer'),
     emptyOutDir: true,

@@ -7,8 +7,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { ForksPoolWorker } from 'vitest/node';
 
-import { CACHE, ROOT } from './paths.mjs';
-import { globals } from './targets.mjs';
+import { CACHE, globals, ROOT } from './paths.mjs';
 
 const TESTS = ['tests/**/*.test.ts'];
 const E2E = 'tests/e2e/**';
@@ -113,7 +112,7 @@ export default defineConfig({
   cacheDir: join(CACHE, 'vitest'),
   define: globals(),
   // State modules of the renderer contain runes, which only the Svelte compiler understands.
-  plugins: [svelte({ configFile: join(ROOT, 'build/svelte.config.mjs') }), scriptsAsText],
+  plugins: [svelte({ configFile: false }), scriptsAsText],
   // Svelte's browser build: the server build has no reactivity to test.
   resolve: { conditions: ['browser'] },
   ssr: { resolve: { conditions: ['browser'] } },

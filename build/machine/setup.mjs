@@ -1,5 +1,6 @@
-import { lstatSync } from 'node:fs';
-import { join } from 'node:path';
+import { lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { CACHE, readText, ROOT } from '../paths.mjs';
 import { SetUpProblem } from '../command.mjs';
@@ -7,7 +8,6 @@ import { run } from '../processes.mjs';
 import { REQUIREMENTS } from './requirements.mjs';
 import { provide } from './system-packages.mjs';
 import { isAtLeast } from '../tools.mjs';
-import { takeTurn } from './turn.mjs';
 
 /** @typedef {import('./requirements.mjs').Need} Need */
 /** @typedef {import('./system-packages.mjs').Unmet} Unmet */
@@ -163,4 +163,53 @@ export function isInstalledAsLocked(lockText, recordText, { platform, arch } = p
     (path) => lock[path]?.os?.includes(platform) && lock[path].cpu?.includes(arch),
   );
   return nothingElse && allRequired && isForThisSystem;
+}
+
+const POLL_MS = 250;
+
+/**
+ * Runs work that must not run twice at the same time, in this process or another: a second caller waits.
+ *
+ * @template T
+ * @param {string} file that names the process at work
+ * @param {(holder: number) => void} onWait called once, with the process at work
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function takeTurn(file, onWait, work) {
+  mkdirSync(dirname(file), { recursive: true });
+  let hasWaited = false;
+  for (; !hasCreated(file); await sleep(POLL_MS)) {
+    const holder = Number(readText(file));
+    if (!(holder > 0)) continue;
+    // The other process was killed before it could clean up.
+    if (!isAlive(holder)) rmSync(file, { force: true });
+    else if (!hasWaited) onWait(holder);
+    hasWaited = true;
+  }
+  try {
+    return await work();
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
+
+/** @param {string} file */
+function hasCreated(file) {
+  try {
+    writeFileSync(file, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** @param {number} pid */
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
+  }
 }

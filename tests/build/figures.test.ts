@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { compareRuns, isHeld, readFigures, summarise, type Figure } from '../../build/figures.mjs';
+import { compareRuns, isHeld, readFigures, summarise, type Figure } from '../rigs/figures.mjs';
 
 const RATIO: Figure = { measure: 'import beside crypto.verify', value: 13.62, unit: 'x', limit: 1.5 };
 const RATE: Figure = { measure: 'decode', value: 210_000, unit: '/s', limit: 100_000, isLeast: true };

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asksForHelp } from '../../build/command.mjs';
 import { HELP, proofParts } from '../../build/help.mjs';
 import { ROOT } from '../../build/paths.mjs';
-import { fingerprint } from '../../build/stamp.mjs';
+import { fingerprint } from '../../build/build.mjs';
 
 /** The limit as a multiple of the processor time of an idle Node; set-up alone would take longer. */
 const MOST_TIMES = 12;

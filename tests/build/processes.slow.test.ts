@@ -69,7 +69,7 @@ test('a program is killed after five minutes without a sign of life, however lon
 test('a pulse is a sign of life of a program that prints nothing', async () => {
   const file = join(temporaryFolder(), 'pulse');
   const script = `
-    import { pulse } from ${JSON.stringify(pathToFileURL(join(ROOT, 'build/reporter.mjs')).href)};
+    import { pulse } from ${JSON.stringify(pathToFileURL(join(ROOT, 'tests/rigs/reporter.mjs')).href)};
     pulse();`;
   await run(process.execPath, ['--input-type=module', '-e', script], {
     env: { ...process.env, ARCWARDEN_PULSE: file },

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { modulePath, ROOT } from '../../build/paths.mjs';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-const REPORTER = join(ROOT, 'build/reporter.mjs');
+const REPORTER = join(ROOT, 'tests/rigs/reporter.mjs');
 
 /** Starts a test runner in a folder with these files and returns what the reporter says. */
 function report(files: Record<string, string>, program: string, words: string[]): unknown {

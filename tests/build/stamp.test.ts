@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
-import { fingerprint, ifChanged } from '../../build/stamp.mjs';
+import { fingerprint, ifChanged } from '../../build/build.mjs';
 
 let root: string;
 

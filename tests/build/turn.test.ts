@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { takeTurn } from '../../build/machine/turn.mjs';
+import { takeTurn } from '../../build/machine/setup.mjs';
 
 let folder: string;
 let file: string;

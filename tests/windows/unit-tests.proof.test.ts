@@ -58,7 +58,7 @@ test('the unit tests of the core and of the main process pass on Node for Window
     [
       prefix.windowsPath(`${ROOT}/node_modules/vitest/vitest.mjs`),
       ...['run', '--root', prefix.windowsPath(ROOT), '--config', 'build/vitest.config.mjs', '--project=unit'],
-      ...['--reporter=json', String.raw`--outputFile=C:\unit.json`, '--reporter=build/reporter.mjs'],
+      ...['--reporter=json', String.raw`--outputFile=C:\unit.json`, '--reporter=tests/rigs/reporter.mjs'],
       ...['tests/core', 'tests/electron'],
     ],
     { folder: ROOT, environment, limitMs: LIMIT_MS },

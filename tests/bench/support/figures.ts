@@ -7,7 +7,7 @@ import {
   isHeld,
   type Figure,
   type Unit,
-} from '../../../build/figures.mjs';
+} from '../../rigs/figures.mjs';
 import { LARGEST_SIZE, least } from './measure.ts';
 
 /** Prints a figure and passes it to the runner. A missed limit makes the bench exit with 1. */

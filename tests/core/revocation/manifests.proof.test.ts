@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pulse } from '../../../build/reporter.mjs';
+import { pulse } from '../../rigs/reporter.mjs';
 import { ALPHABET, manifests } from './proof/alphabet.ts';
 import { describeManifest, expectFallen, findProblems } from './proof/check.ts';
 import { worst } from './proof/oracle.ts';

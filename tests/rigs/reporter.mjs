@@ -84,7 +84,7 @@ export default class Reporter {
   }
 }
 
-/** @param {readonly import('./test-run.mjs').TestResult[]} results */
+/** @param {readonly import('../../build/test-run.mjs').TestResult[]} results */
 function writeResults(results) {
   const file = process.env['ARCWARDEN_RESULTS'];
   if (file !== undefined) writeFileSync(file, JSON.stringify(results));
