@@ -108,16 +108,21 @@ function refreshDescription(
   const fresh = [...group.addresses].filter((address) => !cluster.addresses.includes(address));
   const others = group.stored.flatMap(({ addresses }) => addresses);
   const addresses = [...new Set([...cluster.addresses, ...others, ...fresh.sort(compareText)])];
+  const named = [cluster, ...group.stored].flatMap((each) => each.cloudAgents ?? []);
+  const cloudAgents = [...new Set([...named, ...[...group.cloudAgents].sort(compareText)])];
   const joining = group.stored.filter(({ id }) => id !== cluster.id);
   const revocations = joining.flatMap((other) => other.revocations ?? []);
   const isNamed = cluster.name === name && cluster.nameEvidence === evidence;
-  const isSame = isNamed && addresses.length === cluster.addresses.length && revocations.length === 0;
+  const isKnown =
+    addresses.length === cluster.addresses.length && cloudAgents.length === (cluster.cloudAgents ?? []).length;
+  const isSame = isNamed && isKnown && revocations.length === 0;
   if (isSame) return cluster;
   return {
     ...cluster,
     name,
     ...(evidence !== undefined && { nameEvidence: evidence }),
     addresses,
+    ...(cloudAgents.length > 0 && { cloudAgents }),
     // If both clusters have the same object, the import keeps the newer one afterwards.
     ...(revocations.length > 0 && { revocations: [...(cluster.revocations ?? []), ...revocations] }),
   };

@@ -25,7 +25,7 @@ import type { Instant } from '../shared/instant.ts';
 import type { LookedPlace } from './model/known-place.ts';
 import type { FileTicket } from '../shared/ticket.ts';
 import type { NameEvidence } from '../plan/model/cluster-name.ts';
-import type { NamedCluster } from '../plan/model/command-name.ts';
+import type { ClusterPlace } from '../plan/model/deployment.ts';
 import type { Result } from '../shared/problem.ts';
 
 const credentialRequest = z.strictObject({ clusterId, credentialId });
@@ -132,11 +132,7 @@ export interface InventoryEvents {
   importEnded: Result<ImportReport>;
 }
 
-export interface ClusterSummary extends NamedCluster {
-  id: ClusterId;
-  kind: 'kubernetes' | 'moc';
-  /** Belongs to a sample fleet. */
-  sample?: true;
+export interface ClusterSummary extends ClusterPlace {
   /** Number of credentials. */
   count: number;
 }
@@ -152,7 +148,7 @@ export interface InventoryOverview {
 }
 
 /** For `unpackRows`. */
-export interface ClusterRows extends PackedCluster {
+export interface ClusterRows extends PackedCluster, Pick<ClusterPlace, 'addresses' | 'cloudAgents'> {
   /** Not a cluster: credentials that are not part of the platform. */
   foreign?: true;
 }

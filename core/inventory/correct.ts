@@ -41,9 +41,11 @@ export async function mergeClusters(
   const { credentials, history } = from;
   const { cluster } = mergeInto(target, { candidates: [], credentials, history, now: clock.now() });
   const revocations = [...(target.revocations ?? []), ...(from.revocations ?? [])];
+  const cloudAgents = [...new Set([...(target.cloudAgents ?? []), ...(from.cloudAgents ?? [])])];
   const merged: Cluster = {
     ...cluster,
     addresses: [...new Set([...target.addresses, ...from.addresses])],
+    ...(cloudAgents.length > 0 && { cloudAgents }),
     ...(revocations.length > 0 && { revocations }),
   };
   const credentialIds = [...from.credentials, ...from.history.map(({ credential }) => credential)].map(({ id }) => id);

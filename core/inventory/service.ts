@@ -1,6 +1,7 @@
 import type { ClusterId } from '../shared/ids.ts';
 import { ClusterLookup } from '../plan/model/cluster-lookup.ts';
 import { namesOfCluster } from '../plan/model/command-name.ts';
+import { agentNames } from '../plan/model/deployment.ts';
 import { ConsoleError, type Note } from '../shared/problem.ts';
 import type { Ports } from '../shared/ports.ts';
 import { Queue } from '../store/document.ts';
@@ -245,5 +246,6 @@ export class InventoryService {
 
 function clusterSummary(cluster: Cluster): ClusterSummary {
   const { id, kind, sample } = cluster;
-  return { id, ...namesOfCluster(cluster), kind, ...(sample && { sample }), count: credentialCount(cluster) };
+  const place = { ...namesOfCluster(cluster), kind, ...agentNames(cluster), ...(sample && { sample }) };
+  return { id, ...place, count: credentialCount(cluster) };
 }

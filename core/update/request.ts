@@ -1,7 +1,13 @@
 import type { KubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
 import { ClusterLookup } from '../plan/model/cluster-lookup.ts';
 import { namesOfCluster, type NamedCluster } from '../plan/model/command-name.ts';
-import { listDeployments, listMembers, type ClusterPlace, type Deployment } from '../plan/model/deployment.ts';
+import {
+  listDeployments,
+  listMembers,
+  needOneDeployment,
+  type ClusterPlace,
+  type Deployment,
+} from '../plan/model/deployment.ts';
 import { epochMs } from '../shared/instant.ts';
 import type { PlanningRules } from '../maintenance/model/rules.ts';
 import { powerOffClocks, type PowerOffClock } from '../availability/model/power-off.ts';
@@ -96,7 +102,7 @@ function findDeployment(
   const all = listDeployments(places, facts);
   if (wanted !== undefined) {
     const meant = find(wanted);
-    const found = all.find(({ cloudAgent }) => cloudAgent !== undefined && meant.includes(cloudAgent));
+    const found = all.find((each) => listMembers(each).some((member) => meant.includes(member)));
     if (found === undefined) throw new ConsoleError('cluster.unknown', { cluster: wanted });
     return found;
   }
@@ -106,10 +112,7 @@ function findDeployment(
   // No known deployment contains a name from an output.
   const named = new Set(clusters.flatMap((cluster) => find(cluster).flatMap(({ id }) => id ?? [])));
   const possible = named.size === 0 ? all : all.filter((each) => listMembers(each).some(({ id }) => named.has(id)));
-  if (possible.length > 1)
-    throw new ConsoleError('plan.deployment-needed', {
-      names: possible.map(({ cloudAgent, clusters: members }) => cloudAgent?.name ?? members[0]?.name ?? '').join(', '),
-    });
+  if (possible.length > 1) throw needOneDeployment(possible);
   return possible[0];
 }
 

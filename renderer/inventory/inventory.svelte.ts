@@ -4,6 +4,7 @@ import type { BoardRow } from '../../core/inventory/model/board-row.ts';
 import { unpackRows } from '../../core/inventory/model/row-columns.ts';
 import { isWatched } from '../../core/inventory/model/foreign.ts';
 import { namesOfCluster } from '../../core/plan/model/command-name.ts';
+import { agentNames } from '../../core/plan/model/deployment.ts';
 import { FOREIGN_CLUSTER, type ClusterId } from '../../core/shared/ids.ts';
 import type { Finding } from '../../core/shared/finding.ts';
 import type { Instant } from '../../core/shared/instant.ts';
@@ -292,7 +293,8 @@ export class InventoryState {
     }
     const known = this.#summaries.get(clusterId) ?? this.clusters.find(({ id }) => id === clusterId);
     const kind = known?.kind ?? (rows.some(({ layer }) => layer !== 'moc') ? 'kubernetes' : 'moc');
-    this.#summaries.set(clusterId, { id: clusterId, ...namesOfCluster(cluster), kind, sample, count: rows.length });
+    const place = { id: clusterId, ...namesOfCluster(cluster), kind, sample };
+    this.#summaries.set(clusterId, { ...place, ...agentNames({ ...cluster, ...place }), count: rows.length });
   }
 
   #drop(clusterId: ClusterId): void {

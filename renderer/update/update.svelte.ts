@@ -6,7 +6,7 @@ import {
 } from '../../core/knowledge/model/aks-hci-version.ts';
 import { updateFact } from '../../core/knowledge/model/update-facts.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
-import { listDeployments } from '../../core/plan/model/deployment.ts';
+import { findNamesake, listDeployments } from '../../core/plan/model/deployment.ts';
 import { DAY_MS, HOUR_MS } from '../../core/shared/instant.ts';
 import { UPDATE_THRESHOLDS } from '../../core/availability/model/update-age.ts';
 import type { UpdateAnswers, UpdatePlanning, UpdateQuestion } from '../../core/update/model/planning.ts';
@@ -76,7 +76,17 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     return listDeployments(real.length > 0 ? real : inventory.clusters, settings.values.clusterFacts);
   });
   readonly deployment = $derived(
-    this.deployments.find(({ cloudAgent }) => cloudAgent?.id === this.#deploymentId) ?? this.deployments[0],
+    this.deployments.find((each) => findNamesake(each)?.id === this.#deploymentId) ?? this.deployments[0],
+  );
+  readonly deploymentId = $derived(this.deployment && findNamesake(this.deployment)?.id);
+  /** `agent` is absent where nothing tells the cloud agent. */
+  readonly deploymentChoices = $derived(
+    this.deployments.flatMap((deployment) => {
+      const namesake = findNamesake(deployment);
+      if (namesake === undefined) return [];
+      const members = deployment.clusters.map(({ name }) => name).join(', ');
+      return [{ id: namesake.id, agent: deployment.cloudAgent?.name, members }];
+    }),
   );
 
   readonly host = $derived.by(() => {
@@ -193,7 +203,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
       texts: this.texts.filter((text) => text.trim() !== ''),
       parts,
       clusters: isWhole ? [] : this.chosen.map(({ id, name }) => id ?? name),
-      deployment: agent,
+      deployment: this.deploymentId,
       typed: {
         ...(host !== '' && { host }),
         clusters: this.chosen.flatMap(({ name, typed, isNamed }) =>
@@ -334,7 +344,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     const found = this.deployments.find(
       ({ cloudAgent, clusters }) => cloudAgent?.id === clusterId || clusters.some(({ id }) => id === clusterId),
     );
-    this.chooseDeployment(found?.cloudAgent?.id);
+    this.chooseDeployment(found && findNamesake(found)?.id);
     this.hasHosts = true;
     const isOne = found?.cloudAgent?.id !== clusterId && this.targets.some(({ id }) => id === clusterId);
     if (isOne) this.#chooseNames(this.targets.filter(({ id }) => id === clusterId));

@@ -5,6 +5,7 @@ import type { Cluster, Credential, Placement, ReplacedCredential } from '../mode
 import { ClusterLinks } from './cluster-links.ts';
 import { compareText, type CredentialCandidate } from './candidate.ts';
 import { findClusterName, parseHost, isPlainFile, kubeconfigEntry, treeNode } from './candidate-nodes.ts';
+import { findBaseName } from '../../plan/model/cluster-name.ts';
 import { clusterInIdentity } from './cluster-name.ts';
 import { collectHistory } from '../model/history.ts';
 import { listCopies } from './copies.ts';
@@ -30,6 +31,8 @@ export interface ClusterGroup {
   /** Lower-case names of its nodes, as in their certificates. */
   nodeNames: Set<string>;
   addresses: Set<string>;
+  /** Names of the cloud agents to which its clients log in. */
+  cloudAgents: Set<string>;
   /** Ids of the authorities that hold it together, the cluster's CA first; empty when only a folder does. */
   anchors: string[];
   /** Identifies the group when it has no anchor. */
@@ -78,7 +81,7 @@ export class ClusterAssigner {
   /** Whether any authority is not in the store yet. */
   readonly #bringsAuthority: boolean;
   /** Nodes of Kubernetes clusters by lower-case name. */
-  readonly #byName = new Map<string, string>();
+  readonly #byName = new Map<string, Set<string>>();
   readonly #placedAuthorities = new Map<string, Choice>();
   /** Whether one of these authorities is new. Many certificates share the same array. */
   readonly #areNew = new Map<readonly Certified[], boolean>();
@@ -190,12 +193,23 @@ export class ClusterAssigner {
     return this.#findByFile(candidate);
   }
 
-  #findByIdentity({ origin, name }: CredentialCandidate): string | undefined {
+  #findByIdentity({ id, origin, name, path }: CredentialCandidate): string | undefined {
     const isMoc = origin.format === 'access-file' || origin.format === 'login-file';
     if (isMoc && origin.part === 'cloud-certificate') return undefined;
     const identity = (isMoc ? origin.identityName : undefined) ?? name;
-    const cluster = clusterInIdentity(identity);
-    return cluster === undefined ? undefined : this.#byName.get(cluster.toLowerCase());
+    return this.#findByName(clusterInIdentity(identity), path, this.#index.homes.get(id));
+  }
+
+  /** Finds the cluster of a name; of several, the one that has the credential already, or whose node has the file. */
+  #findByName(name: string | undefined, path: string, home: Home | undefined): string | undefined {
+    const [first, ...others] = this.#byName.get(name?.toLowerCase() ?? '') ?? [];
+    if (first === undefined) return undefined;
+    const { groups } = this.#links;
+    const group = groups.find(first);
+    if (others.every((node) => groups.find(node) === group)) return first;
+    const places = [home && `s:${home.cluster.id}`, treeNode('kubernetes', path)].flatMap((node) => node ?? []);
+    const isHere = (node: string): boolean => places.some((place) => groups.find(place) === groups.find(node));
+    return [first, ...others].find(isHere);
   }
 
   #findByIssuer(certificate: Certified): Choice | undefined {
@@ -244,7 +258,8 @@ export class ClusterAssigner {
 
   /** Finds Kubernetes clusters by their names in kubeconfigs, folders and the store. */
   async #nameClusters(work: LongWork): Promise<void> {
-    for (const { id, name, kind } of this.#index.clusters) if (kind === 'kubernetes') this.#addName(name, `s:${id}`);
+    for (const { id, name, kind } of this.#index.clusters)
+      if (kind === 'kubernetes') this.#addName(findBaseName(name) ?? name, `s:${id}`);
     for (const candidate of this.#index.candidates) {
       await work.step();
       this.#addName(findClusterName(candidate), kubeconfigEntry(candidate) ?? '');
@@ -258,7 +273,7 @@ export class ClusterAssigner {
 
   #addName(name: string | undefined, node: string): void {
     const key = name?.toLowerCase();
-    if (key !== undefined && !this.#byName.has(key)) this.#byName.set(key, node);
+    if (key !== undefined) this.#byName.set(key, (this.#byName.get(key) ?? new Set()).add(node));
   }
 
   /** Returns the new place of a stored credential whose cluster this import revealed; `undefined` if it stays. */
@@ -272,10 +287,10 @@ export class ClusterAssigner {
   }
 
   /** Considers only changes that this import can cause: checks a signature only against a new matching authority. */
-  #newPlace({ credential }: Home): Choice | undefined {
+  #newPlace(home: Home): Choice | undefined {
+    const { credential } = home;
     if (credential.kind === 'certificate' && credential.facts.isCa) return undefined;
-    const named = clusterInIdentity(credential.name);
-    const node = named === undefined ? undefined : this.#byName.get(named.toLowerCase());
+    const node = this.#findByName(clusterInIdentity(credential.name), credential.sources[0]?.path ?? '', home);
     if (node !== undefined) return { node, strength: CERTAIN };
     if (credential.kind !== 'certificate') return undefined;
     return this.#hasNewIssuer(credential) ? this.#findByIssuer(credential) : undefined;
@@ -308,6 +323,7 @@ export class ClusterAssigner {
       identityNames: this.#index.identityNames,
       nodeNames: new Set(),
       addresses: new Set(),
+      cloudAgents: new Set(),
       anchors: [],
       fallbackAnchor: root,
       candidates: [],
@@ -343,6 +359,15 @@ export class ClusterAssigner {
         group?.explicitNames.add(parseHost(origin.cloudFqdn));
         group?.addresses.add(parseHost(origin.cloudFqdn));
       }
+    }
+    for (const { kind, candidates, arrivals, cloudAgents } of building.values()) {
+      if (kind === 'moc') continue;
+      for (const { origin } of candidates)
+        if (origin.format === 'login-file' && origin.cloudFqdn !== undefined)
+          cloudAgents.add(parseHost(origin.cloudFqdn));
+      // Until the cluster was known, its login files lay with the cloud agent.
+      for (const { from } of arrivals)
+        if (from.kind === 'moc') for (const address of from.addresses) cloudAgents.add(parseHost(address));
     }
   }
 

@@ -71,6 +71,8 @@ export interface Cluster {
   sample?: true;
   /** API server addresses or cloud agent FQDNs seen in files. */
   addresses: string[];
+  /** For a Kubernetes cluster: names of the cloud agents in the login files of its clients; absent without one. */
+  cloudAgents?: readonly string[];
   /** Newest credential of each holder. */
   credentials: Credential[];
   history: ReplacedCredential[];

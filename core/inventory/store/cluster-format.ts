@@ -79,6 +79,7 @@ export function clusterFormat(id: ClusterId, sha256Hex?: Sha256Hex): FileFormat<
           ...(cluster.foreign && { foreign: true }),
           ...(cluster.sample && { sample: true }),
           addresses: cluster.addresses,
+          ...(cluster.cloudAgents !== undefined && { cloudAgents: cluster.cloudAgents }),
           credentials: [...cluster.credentials.map(credentialToJson), ...raw.credentials],
           history: [...cluster.history.map(historyToJson), ...raw.history],
           // Omitted when empty, as before the field existed.

@@ -3,6 +3,7 @@ import type { BoardRow } from '../model/board-row.ts';
 import { packRows, unpackRows, type RowColumns } from '../model/row-columns.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import { namesOfCluster } from '../../plan/model/command-name.ts';
+import { agentNames } from '../../plan/model/deployment.ts';
 import type { DistinguishedName } from '../../shared/certificates/certificate.ts';
 import { foreignReasons } from '../model/foreign.ts';
 import type { Cluster, Credential, Placement } from '../model/credential.ts';
@@ -57,7 +58,8 @@ export function columnSource({
 /** Returns a cluster in the form for the window. */
 export function clusterRows(cluster: Cluster): ClusterRows {
   const { id: clusterId, sample } = cluster;
-  return { clusterId, ...namesOfCluster(cluster), ...(sample && { sample }), columns: rowColumns(cluster) };
+  const place = { ...namesOfCluster(cluster), ...agentNames(cluster), ...(sample && { sample }) };
+  return { clusterId, ...place, columns: rowColumns(cluster) };
 }
 
 /** Returns the rows of the foreign credentials; none without any. */

@@ -103,6 +103,7 @@ export const clusterFile = z.object({
     foreign: z.literal(true).optional(),
     sample: z.literal(true).optional(),
     addresses: z.array(z.string()),
+    cloudAgents: z.array(z.string()).optional(),
     credentials: entries,
     history: entries,
     revocations: entries.optional(),

@@ -1,11 +1,18 @@
 import type { FactsByCluster } from './cluster-facts.ts';
 import type { NamedCluster } from './command-name.ts';
 import type { ClusterId } from '../../shared/ids.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import { addTo } from '../../shared/lists.ts';
+import { findBaseName, isManagementName } from './cluster-name.ts';
 
 export interface ClusterPlace extends NamedCluster {
   id: ClusterId;
   kind: 'kubernetes' | 'moc';
   sample?: true;
+  /** For a cloud agent: its names in files. */
+  addresses?: readonly string[];
+  /** For a Kubernetes cluster: names of the cloud agents in the login files of its clients. */
+  cloudAgents?: readonly string[];
 }
 
 /**
@@ -19,10 +26,21 @@ export interface Deployment {
   inferred: boolean;
 }
 
+/** Returns the names that tie a cluster to its cloud agent. */
+export function agentNames({
+  kind,
+  addresses,
+  cloudAgents,
+}: ClusterPlace): Pick<ClusterPlace, 'addresses' | 'cloudAgents'> {
+  if (kind === 'moc') return addresses === undefined ? {} : { addresses };
+  return cloudAgents === undefined ? {} : { cloudAgents };
+}
+
 /**
- * Lists which clusters run on which cloud agent, which no file reveals. The admin's statement counts; otherwise
- * everything runs on the only deployment, if there is exactly one; sample fleets are treated separately. Keeps the
- * order of `clusters`; clusters of unknown deployment come last.
+ * Lists the deployments in the order of `clusters`, those without a known cloud agent last. A cluster runs on the cloud
+ * agent that the admin stated in `facts`, else on the one that its login files name. A cluster without login files
+ * belongs to the only cloud agent, if there is just one. Samples are counted apart. Source: domain catalogue, login file
+ * of the KMS plugin.
  */
 export function listDeployments(clusters: readonly ClusterPlace[], facts: FactsByCluster): Deployment[] {
   const agents = clusters.filter(({ kind }) => kind === 'moc');
@@ -34,20 +52,61 @@ export function listDeployments(clusters: readonly ClusterPlace[], facts: FactsB
   const unplaced: ClusterPlace[] = [];
   for (const cluster of clusters) {
     if (cluster.kind === 'moc') continue;
-    const stated = deployments.get(facts[cluster.id]?.cloudAgent ?? cluster.id);
-    const [only, ...others] = cluster.sample === true ? sampleAgents : realAgents;
-    const inferred = others.length === 0 && only !== undefined ? deployments.get(only.id) : undefined;
-    const deployment = stated ?? inferred;
+    const possible = cluster.sample === true ? sampleAgents : realAgents;
+    const named = possible.filter((agent) => isNamedBy(agent, cluster));
+    const stated = facts[cluster.id]?.cloudAgent ?? (named.length === 1 ? named[0]?.id : undefined);
+    const known = stated === undefined ? undefined : deployments.get(stated);
+    const isOnly = possible.length === 1 && cluster.cloudAgents === undefined;
+    const deployment = known ?? (isOnly ? deployments.get(possible[0]!.id) : undefined);
     if (deployment === undefined) unplaced.push(cluster);
     else {
       deployment.clusters.push(cluster);
-      if (stated === undefined) deployment.inferred = true;
+      if (known === undefined) deployment.inferred = true;
     }
   }
-  const placed = [...deployments.values()];
-  return unplaced.length === 0 ? placed : [...placed, { clusters: unplaced, inferred: false }];
+  const unplacedReal = unplaced.filter(({ sample }) => sample !== true);
+  const unplacedSamples = unplaced.filter(({ sample }) => sample === true);
+  return [
+    ...deployments.values(),
+    ...groupUnplaced(unplacedReal, realAgents),
+    ...groupUnplaced(unplacedSamples, sampleAgents),
+  ];
 }
 
+function isNamedBy({ addresses = [] }: ClusterPlace, { cloudAgents = [] }: ClusterPlace): boolean {
+  return cloudAgents.some((name) => addresses.some((address) => address.toLowerCase() === name.toLowerCase()));
+}
+
+/**
+ * Groups clusters whose cloud agent was not read. Clusters whose login files name the same cloud agent belong together.
+ * Otherwise, with several cloud agents or management clusters, nothing ties one cluster to another: each stands alone,
+ * so that no plan touches a management cluster that may belong to another site.
+ */
+function groupUnplaced(clusters: readonly ClusterPlace[], agents: readonly ClusterPlace[]): Deployment[] {
+  const managementCount = clusters.filter(({ name }) => isManagementName(findBaseName(name) ?? name)).length;
+  const isOneSite = agents.length === 0 && managementCount <= 1;
+  const groups = new Map<string, ClusterPlace[]>();
+  for (const cluster of clusters) {
+    const [agent] = (cluster.cloudAgents ?? []).map((name) => name.toLowerCase()).sort();
+    // Cloud agents of one name with different CAs are different deployments.
+    const isUnread = agent !== undefined && !agents.some((each) => isNamedBy(each, cluster));
+    addTo(groups, isUnread ? `agent ${agent}` : isOneSite ? 'site' : `cluster ${cluster.id}`, cluster);
+  }
+  return [...groups.values()].map((members) => ({ clusters: members, inferred: false }));
+}
+
+/** Lists the cloud agent, then the clusters on it. */
 export function listMembers({ cloudAgent, clusters }: Deployment): ClusterPlace[] {
   return cloudAgent === undefined ? clusters : [cloudAgent, ...clusters];
+}
+
+/** Returns the error for a plan that concerns one deployment while several are possible: it names all of them. */
+export function needOneDeployment(possible: readonly Deployment[]): ConsoleError {
+  const names = possible.map((each) => findNamesake(each)?.name ?? '').join(', ');
+  return new ConsoleError('plan.deployment-needed', { names });
+}
+
+/** Returns the cloud agent, or the first cluster of a deployment without one: commands name the deployment after it. */
+export function findNamesake({ cloudAgent, clusters }: Deployment): ClusterPlace | undefined {
+  return cloudAgent ?? clusters[0];
 }

@@ -2,7 +2,7 @@ import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { findFailure } from '../../knowledge/model/failures/failures.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
-import type { ClusterPlace, Deployment } from '../../plan/model/deployment.ts';
+import { needOneDeployment, type ClusterPlace, type Deployment } from '../../plan/model/deployment.ts';
 import { causesToTreat, diagnose, SURE_CONFIDENCE, type Cause, type Diagnosis } from './diagnose.ts';
 import { inventoryEvidence, groupRows } from './evidence.ts';
 import type { FailureId } from '../../knowledge/model/failure.ts';
@@ -94,10 +94,7 @@ const NO_DEPLOYMENT: Deployment = { clusters: [], inferred: false };
 function chooseTargets(source: RepairSource, choice: RepairChoice, wanted: 'one' | 'one or none') {
   const meant = lookUpMeant(source, choice);
   const deployments = possibleDeployments(source, choice, meant);
-  if (deployments.length > 1 && wanted === 'one')
-    throw new ConsoleError('plan.deployment-needed', {
-      names: deployments.map((each) => each.cloudAgent?.name ?? each.clusters[0]?.name ?? '').join(', '),
-    });
+  if (deployments.length > 1 && wanted === 'one') throw needOneDeployment(deployments);
   // With several possible deployments, none is meant.
   const deployment = deployments.length > 1 ? undefined : deployments[0];
   const ids = choice.clusters.flatMap(meant.find);

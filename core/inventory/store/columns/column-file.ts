@@ -21,6 +21,7 @@ const entryHead = z.strictObject({
     kind: z.enum(['kubernetes', 'moc']),
     sample: z.literal(true).optional(),
     addresses: z.array(z.string()),
+    cloudAgents: z.array(z.string()).optional(),
   }),
   count: z.int().nonnegative(),
   fileVersion: z.string(),

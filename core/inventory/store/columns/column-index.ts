@@ -236,6 +236,7 @@ function clusterEntry({
   kind,
   sample,
   addresses,
+  cloudAgents,
 }: Cluster): ColumnEntry['cluster'] {
   return {
     id,
@@ -245,6 +246,7 @@ function clusterEntry({
     kind,
     ...(sample && { sample }),
     addresses,
+    ...(cloudAgents !== undefined && { cloudAgents }),
   };
 }
 

@@ -55,7 +55,54 @@ describe('the deployment of a cluster', () => {
     expect(deploymentLines([AGENT, OTHER_AGENT, EAST, WEST], facts)).toEqual([
       'ca-1: ',
       'ca-2: ',
-      'unknown: retail-east, retail-west',
+      'unknown: retail-east',
+      'unknown: retail-west',
+    ]);
+  });
+
+  test('is the one that its login files name, however that is spelled', () => {
+    const agents = [
+      { ...AGENT, addresses: ['Lyon.contoso.example'] },
+      { ...OTHER_AGENT, addresses: ['kyoto.contoso.example'] },
+    ];
+    const east = { ...EAST, cloudAgents: ['kyoto.contoso.example'] };
+    const west = { ...WEST, cloudAgents: ['lyon.contoso.example'] };
+    expect(deploymentLines([...agents, east, west])).toEqual(['ca-1: retail-west', 'ca-2: retail-east']);
+    const facts = { 'retail-east': { cloudAgent: AGENT.id } };
+    expect(deploymentLines([...agents, east, west], facts)).toEqual(['ca-1: retail-east, retail-west', 'ca-2: ']);
+  });
+
+  test('is not the only one that was read, if its login files name another', () => {
+    const agent = { ...AGENT, addresses: ['lyon.contoso.example'] };
+    const kyoto = { cloudAgents: ['kyoto.contoso.example'] };
+    expect(
+      deploymentLines([agent, { ...EAST, ...kyoto }, { ...WEST, ...kyoto }, aPlace('cold', 'kubernetes')]),
+    ).toEqual(['ca-1?: cold', 'unknown: retail-east, retail-west']);
+  });
+
+  test('is unknown if two cloud agents have the name in its login files', () => {
+    const address = { addresses: ['cloud.contoso.example'] };
+    const named = { cloudAgents: ['cloud.contoso.example'] };
+    const agents = [
+      { ...AGENT, ...address },
+      { ...OTHER_AGENT, ...address },
+    ];
+    expect(deploymentLines([...agents, { ...EAST, ...named }, { ...WEST, ...named }])).toEqual([
+      'ca-1: ',
+      'ca-2: ',
+      'unknown: retail-east',
+      'unknown: retail-west',
+    ]);
+  });
+
+  test('is shared by all clusters of one site, and by none of two sites, if no cloud agent was read', () => {
+    const management = aPlace('clustergroup-management', 'kubernetes');
+    const other = { ...management, id: 'other' as ClusterId, name: 'clustergroup-management (6799bd22)' };
+    expect(deploymentLines([management, EAST])).toEqual(['unknown: clustergroup-management, retail-east']);
+    expect(deploymentLines([management, EAST, other])).toEqual([
+      'unknown: clustergroup-management',
+      'unknown: retail-east',
+      'unknown: clustergroup-management (6799bd22)',
     ]);
   });
 

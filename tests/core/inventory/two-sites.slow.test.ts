@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { importPaths } from '../../../core/inventory/import.ts';
+import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
+import { listDeployments } from '../../../core/plan/model/deployment.ts';
+import { MemoryFiles, testPorts } from '../../support/ports.ts';
+import { cloudconfig, jwt, kubeconfig, loginFile, Pki } from './pki.ts';
+
+/*
+ * Two sites in one inventory. Both have a management cluster of the usual name and a workload cluster called edge, each
+ * with CAs of its own, as openssl makes them.
+ */
+
+const SITES = ['lyon', 'kyoto'] as const;
+type Site = (typeof SITES)[number];
+
+/** Files by path. */
+type Contents = Record<string, string>;
+
+const pki = new Pki();
+const filesBySite = {} as Record<Site, { host: Contents; clusters: Contents }>;
+
+beforeAll(() => {
+  for (const site of SITES) {
+    const cloudCa = pki.issue({ subject: `/CN=ca-${site}`, days: [-10, 355], usage: 'ca' });
+    const nodeAgent = pki.issue({ subject: `/CN=hv-${site}-01`, issuer: cloudCa, days: [-10, 80] });
+    const fqdn = `ca-${site}.${site}.contoso.example`;
+    const clusters: Contents = {};
+    for (const cluster of ['clustergroup-management', 'edge', `${site}pos`]) {
+      const ca = pki.ca('/CN=kubernetes');
+      const node = `/backup/${site}/${cluster}/${cluster}-cp-1`;
+      clusters[`${node}/etc/kubernetes/pki/ca.crt`] = ca.crt;
+      clusters[`${node}/etc/kubernetes/admin.conf`] = kubeconfig({ cluster, ca: ca.crt });
+      clusters[`${node}/opt/wssd/k8s/cloudlogin.yaml`] = loginFile({
+        name: `KMSPlugin-${cluster}-moc-kms-plugin`,
+        token: jwt({ iss: 'wssdagentsvc', iat: 1_790_000_000, exp: 1_797_000_000, jti: `${site}-${cluster}` }),
+        ca: cloudCa.crt,
+        fqdn,
+      });
+    }
+    const host = {
+      [`/backup/${site}/host/cloudconfig`]: cloudconfig({
+        ca: cloudCa.crt,
+        client: nodeAgent,
+        identity: `hv-${site}-01`,
+      }),
+      [`/backup/${site}/host/kvalogin.yaml`]: loginFile({
+        name: `kvactl-${site}`,
+        token: jwt({ iss: 'wssdagentsvc', iat: 1_790_000_000, exp: 1_797_000_000, jti: site }),
+        ca: cloudCa.crt,
+        fqdn,
+      }),
+    };
+    filesBySite[site] = { host, clusters };
+  }
+});
+afterAll(() => pki.remove());
+
+/** Imports files, some at a time, and lists the deployments: each with the sites that the files of its members name. */
+async function importInTurn(...parts: Contents[]) {
+  const files = new MemoryFiles();
+  const ports = testPorts(files);
+  const store = memoryStore();
+  for (const part of parts) {
+    for (const [path, content] of Object.entries(part)) files.put(path, content);
+    await importPaths(ports, store, Object.keys(part));
+  }
+  const siteNames = new Map(
+    store.clusters().map(({ id, credentials }) => {
+      const paths = credentials.flatMap(({ sources }) => sources.map(({ path }) => path));
+      return [id, [...new Set(paths.map((path) => path.split('/')[2] ?? ''))].sort().join('+')] as const;
+    }),
+  );
+  return listDeployments(store.clusters(), {}).map(({ cloudAgent, clusters, inferred }) => ({
+    agent: cloudAgent?.name,
+    inferred,
+    members: clusters
+      .map(({ id, name }) => `${name.replace(/ \([0-9a-f]{8}\)$/u, '')} of ${siteNames.get(id) ?? ''}`)
+      .sort(),
+  }));
+}
+
+const describeSite = (site: Site) => ({
+  agent: `ca-${site}.${site}.contoso.example`,
+  inferred: false,
+  members: ['clustergroup-management', 'edge', `${site}pos`].map((name) => `${name} of ${site}`).sort(),
+});
+
+test.each([
+  [
+    'all files at once',
+    (all: Contents[]): Contents[] => [Object.fromEntries(all.flatMap((part) => Object.entries(part)))],
+  ],
+  ['the hosts first', (all: Contents[]) => all],
+  ['the clusters first', (all: Contents[]) => all.toReversed()],
+])('every cluster stands with the cloud agent of its own site, for an import of %s', async (_, order) => {
+  const parts = [...SITES.map((site) => filesBySite[site].host), ...SITES.map((site) => filesBySite[site].clusters)];
+  const found = await importInTurn(...order(parts));
+  const sorted = found.toSorted((one, other) => (one.agent ?? '').localeCompare(other.agent ?? ''));
+  expect(sorted).toEqual([describeSite('kyoto'), describeSite('lyon')]);
+});
+
+test('a cluster of one site never stands with the only cloud agent that was read, that of the other site', async () => {
+  const found = await importInTurn(filesBySite.lyon.host, filesBySite.lyon.clusters, filesBySite.kyoto.clusters);
+  const lyon = found.find(({ agent }) => agent?.startsWith('ca-lyon') === true);
+  expect(lyon).toEqual(describeSite('lyon'));
+});
