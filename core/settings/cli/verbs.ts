@@ -3,6 +3,13 @@ import { READS } from '../../shared/contract/effect.ts';
 
 export const SETTINGS_VERBS: readonly Verb[] = [
   {
+    name: ['inventory', 'link'],
+    effect: starts('settings.changed'),
+    words: 1,
+    options: ['deployment'],
+    run: async (invocation) => (await import('./link.ts')).inventoryLink(invocation),
+  },
+  {
     name: ['settings', 'list'],
     effect: READS,
     words: { least: 0, most: 1 },

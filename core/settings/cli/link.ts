@@ -1,0 +1,33 @@
+import { clusterNamed } from '../../inventory/cli/context.ts';
+import { useInventory } from '../../inventory/cli/open.ts';
+import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
+import { answer } from '../../shared/verb/answer.ts';
+import type { Invocation } from '../../shared/verb/invocation.ts';
+import { UsageError, type ExitCode } from '../../shared/verb/usage.ts';
+import { settingsService } from '../service.ts';
+
+/** `arcwarden inventory link CLUSTER --deployment NAME`: states on which cloud agent a cluster runs. `cluster.unknown`. */
+export async function inventoryLink(invocation: Invocation): Promise<ExitCode> {
+  const { line, words, translate } = invocation;
+  const [word = ''] = words;
+  const { deployment: wanted } = line.values;
+  if (wanted === undefined) throw new UsageError('cli.usage.option-needed', { option: '--deployment' });
+  const { cluster, agent } = await useInventory(invocation, async (store) => {
+    const cluster = clusterNamed(store, word);
+    const agents = store.clusters().filter(({ kind, sample }) => kind === 'moc' && sample === cluster.sample);
+    const [agent] = new ClusterLookup(agents).find(wanted, { namesFirst: true });
+    if (agent === undefined || cluster.kind === 'moc')
+      throw new UsageError('cli.usage.no-deployment', {
+        cluster: word,
+        deployment: wanted,
+        names: agents.map(({ name }) => name).join(', '),
+      });
+    const service = settingsService({ store });
+    const { clusterFacts } = await service.read();
+    const facts = { ...clusterFacts[cluster.id], cloudAgent: agent.id };
+    await service.change({ clusterFacts: { ...clusterFacts, [cluster.id]: facts } });
+    return { cluster, agent };
+  });
+  const document = { clusterId: cluster.id, name: cluster.name, deployment: { clusterId: agent.id, name: agent.name } };
+  return answer(invocation, document, translate('cli.inventory.link', { name: cluster.name, deployment: agent.name }));
+}

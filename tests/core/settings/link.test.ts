@@ -1,0 +1,41 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { Cluster } from '../../../core/inventory/model/credential.ts';
+import { openStore } from '../../../core/settings/store/store.ts';
+import { DATA } from '../authorities/operations/scenario.ts';
+import { emptyWorld, type TestWorld } from '../cli/test-world.ts';
+import { sampleCluster } from '../inventory/store/sample-clusters.ts';
+
+let world: TestWorld;
+
+beforeEach(async () => {
+  world = emptyWorld();
+  const store = await openStore(world.ports, DATA);
+  const agent = (name: string): Cluster => ({ ...sampleCluster(name), name, kind: 'moc', credentials: [] });
+  for (const each of [agent('ca-lyon'), agent('ca-kyoto'), { ...sampleCluster('edge'), name: 'edge' }])
+    await store.update(each);
+  world.store = store;
+});
+
+test('a cluster is linked to a cloud agent, and the store keeps the link', async () => {
+  const { code, out } = await world.run('inventory', 'link', 'edge', '--deployment', 'ca-kyoto');
+  expect([code, out]).toEqual([0, '“edge” runs on “ca-kyoto”. Plans use this from now on.\n']);
+  const facts = (await openStore(world.ports, DATA)).settings().clusterFacts;
+  expect(facts).toEqual({ edge: { cloudAgent: 'ca-kyoto' } });
+  expect(await world.json(0, 'inventory', 'link', 'edge', '--deployment', 'ca-lyon')).toEqual({
+    clusterId: 'edge',
+    name: 'edge',
+    deployment: { clusterId: 'ca-lyon', name: 'ca-lyon' },
+  });
+});
+
+test.each([
+  [['edge'], '--deployment'],
+  [['edge', '--deployment', 'edge'], 'Cloud agents are: ca-lyon, ca-kyoto.'],
+  [['ca-lyon', '--deployment', 'ca-kyoto'], 'Cloud agents are: ca-lyon, ca-kyoto.'],
+  [['unknown', '--deployment', 'ca-kyoto'], '“unknown”'],
+])('%j is refused, and nothing changes', async (words, named) => {
+  const { code, notices } = await world.run('inventory', 'link', ...words);
+  expect(code).toBe(2);
+  expect(notices).toContain(named);
+  expect((await openStore(world.ports, DATA)).settings().clusterFacts).toEqual({});
+});
