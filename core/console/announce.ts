@@ -1,6 +1,6 @@
 import type { ConsoleEvents } from '../contract.ts';
 
-/** Notifies all listeners with plain data. */
+/** Sends plain data to all listeners. */
 export type Announce = <F extends keyof ConsoleEvents, E extends keyof ConsoleEvents[F]>(
   feature: F,
   event: E,

@@ -18,7 +18,7 @@ export interface ComputingContext {
   wording: () => Wording;
 }
 
-/** Builds the features that take long to compute. */
+/** Builds the features whose computations take long. */
 export function createComputingServices(
   context: ComputingContext,
 ): Pick<Services<ConsoleApi>, 'forecast' | 'maintenance' | 'repair' | 'update'> {

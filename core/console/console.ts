@@ -38,11 +38,11 @@ import { runStore } from '../runs/store/store.ts';
 export interface ConsoleOptions extends ConsoleData {
   ports: Ports;
   announce: Announce;
-  /** For sample fleets, and for display. */
+  /** Used for sample fleets and for display. */
   dataFolder: string;
-  /** BCP 47 tag. */
+  /** The system's language as a BCP 47 tag. */
   systemLanguage: string;
-  /** Keeps other processes from running things on the same cluster. */
+  /** Keeps other processes from running steps on the same cluster. */
   claim: ClaimFolder;
   isHeld?: HeldFolder;
 }
@@ -54,21 +54,21 @@ export interface Console {
   watch: {
     /** Adds the channel for system messages to a new data folder, and missing runs to the audit trail. */
     prepare(): Promise<Result<null>>;
-    /** Judges the fleet and notifies; with `read`, reads all known files first. */
+    /** Judges the fleet and sends notifications; with `read`, reads all known files first. */
     check(options: { read: boolean }): Promise<Result<null>>;
-    /** Does deferred work: see `InventoryStore.settle`. */
+    /** Does deferred work; see `InventoryStore.settle`. */
     settle(): Promise<Result<null>>;
   };
   runs: {
-    /** `count`: runs under way here; `working`: those running a command now. */
+    /** `count`: runs in progress here; `working`: runs that are executing a command now. */
     live(): { count: number; working: number };
-    /** Ends running commands and finishes all writes; resuming a run checks their outcome. */
+    /** Ends running commands and finishes all writes. A resumed run checks the outcome of its ended commands. */
     close(): Promise<void>;
   };
 }
 
 /**
- * Wires all features to one store; the texts of its language must be loaded. Methods never reject: failures and bugs
+ * Connects all features to one store. The texts of its language must be loaded. Methods never reject: failures and bugs
  * become `Problem`s.
  */
 export function createConsole(options: ConsoleOptions): Console {
@@ -81,7 +81,7 @@ export function createConsole(options: ConsoleOptions): Console {
       await work();
       return null;
     });
-  /** Asks a person in a system dialog, beyond the reach of pages; `false` without one. */
+  /** Asks a person in a system dialog, beyond the reach of pages; `false` if there is no dialog. */
   const ask = async (question: Confirmation): Promise<boolean> => (await host.confirm?.(question)) ?? false;
   const recorder = new Recorder(ports, audit);
   const language = (): Language => resolveLanguage(store.settings().language, systemLanguage);

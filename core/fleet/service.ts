@@ -13,7 +13,7 @@ export interface ExportContext {
   translate: () => Translate;
 }
 
-/** Exports the board and the report for management, as files and on paper. */
+/** Exports the board and the report for managers, as files and on paper. */
 export function exportService({ ports, fleet, translate }: ExportContext): Service<ExportApi> {
   const report = (): Omit<ManagementReport, 'nowMs'> => ({ ...fleet(), translate: translate() });
   return {

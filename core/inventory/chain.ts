@@ -7,7 +7,7 @@ import type { CheckedSignatures } from './assign/signatures.ts';
 import { isAuthority } from './store/stored-certificate.ts';
 import { shortName } from './store/rows.ts';
 
-/** Longer chains do not occur, and certificates that sign each other in a ring need an end. */
+/** Longer chains do not occur, and certificates that sign each other in a ring need a limit. */
 const MAX_LINKS = 10;
 
 interface Held extends CertificateCredential {
@@ -16,7 +16,7 @@ interface Held extends CertificateCredential {
 
 /**
  * Builds the chain of issuers of a certificate in the inventory, nearest first. It ends with a root, an unknown issuer,
- * or an invalid signature. A self-signed certificate is its own only link.
+ * or an invalid signature. The chain of a self-signed certificate is that certificate alone.
  */
 export function buildChain(
   signatures: CheckedSignatures,
@@ -45,7 +45,10 @@ export function buildChain(
   return links;
 }
 
-/** Lists authorities of all clusters, including the history: a replaced CA still vouches for what it signed. */
+/**
+ * Lists authorities of all clusters and their history, since a replaced CA still vouches for certificates that it
+ * signed.
+ */
 function authoritiesIn(clusters: readonly Cluster[]): Held[] {
   return clusters.flatMap((cluster) =>
     listCertificates(cluster)

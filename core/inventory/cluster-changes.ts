@@ -15,11 +15,11 @@ import type { ClusterGroup } from './assign/assign-cluster.ts';
 export interface StorableCluster {
   cluster: Cluster;
   changed: boolean;
-  /** Everything in it was found again, and nothing else has changed. */
+  /** Whether everything in it was found again and nothing else changed. */
   isReadAgain: boolean;
 }
 
-/** The same, with the outcome of each credential found for it. */
+/** A storable cluster with the outcome of each credential found for it. */
 export interface ChangedCluster extends Merged, StorableCluster {}
 
 /** The changes that an import makes to the store. */
@@ -41,7 +41,7 @@ interface Changing {
 }
 
 /**
- * Computes the clusters that the groups make, without writing anything. `isSample`: new ones belong to a sample fleet.
+ * Computes the clusters that the groups make, without writing them. `isSample`: new clusters belong to a sample fleet.
  */
 export async function clusterChanges(
   { ports: { crypto }, store, work }: Changing,
@@ -99,7 +99,7 @@ export async function clusterChanges(
   return { targets, shrunk, emptied };
 }
 
-/** Returns the cluster with the name, addresses and revocations known now; the same object if nothing differs. */
+/** Returns the cluster with its current name, addresses and revocations; the same object if nothing differs. */
 function refreshDescription(
   cluster: Cluster,
   group: ClusterGroup,

@@ -43,7 +43,7 @@ export type RenameRequest = z.infer<typeof renameRequest>;
 const mergeRequest = z.strictObject({ clusterId, into: clusterId });
 export type MergeRequest = z.infer<typeof mergeRequest>;
 
-/** The new place of credentials: a cluster, a new cluster with this name, or none. */
+/** The new place of credentials: a cluster, a new cluster with this name, or no cluster. */
 const destination = z.union([
   z.strictObject({ cluster: clusterId }),
   z.strictObject({ newCluster: name }),
@@ -60,27 +60,27 @@ const moveAction = ({ to }: MoveRequest): AuditAction =>
   'foreign' in to ? 'credential.set-apart' : 'newCluster' in to ? 'cluster.split' : 'credential.moved';
 
 export const INVENTORY_METHODS = {
-  /** The inventory without its rows; `rows` fetches those by cluster. */
+  /** Returns the inventory without its rows; `rows` fetches those by cluster. */
   overview: method().reads().answersText<InventoryOverview>(),
-  /** Returns board rows of the named clusters, in the order asked; omits removed clusters. */
+  /** Returns board rows of the named clusters in the requested order, without removed clusters. */
   rows: method({ clusterIds: z.array(clusterId).max(MOST_CLUSTERS) })
     .reads()
     .answers<ClusterRows[]>(),
   details: method(credentialRequest).reads().answers<CredentialDetails>(),
   /**
-   * Lists the usual places of a fleet's files on this computer, and whether something is there. No file is read; a
-   * place that cannot be checked hides none of the others.
+   * Lists the usual places of a fleet's files on this computer, and whether something is there. Reads no file; a place
+   * that cannot be checked does not hide the others.
    */
   places: method().reads().answers<PlaceView[]>(),
   /** Reads files, and folders recursively. One unreadable entry never hides the others. */
   importFiles: method({
     tickets: z.array(fileTicket).min(1).max(MOST_ITEMS),
-    /** Opens locked parts of these files; used once. */
+    /** Opens locked parts of these files and is used once. */
     passphrase: passphrase.optional(),
   })
     .changes('inventory.imported', ({ tickets }) => ({ files: tickets.length }))
     .answers<ImportReport>(),
-  /** Ends running and waiting imports: `import.cancelled`, with the number of clusters saved by then. */
+  /** Ends running and waiting imports with `import.cancelled` and the number of clusters saved by then. */
   cancelImport: method().reads().answers<null>(),
   /** Removes one cluster with its history from the store; `restore` brings it back while the console runs. */
   forget: method({ clusterId })
@@ -96,20 +96,20 @@ export const INVENTORY_METHODS = {
   rename: method(renameRequest)
     .changes('cluster.renamed', ({ clusterId: subject, name: to }) => ({ subject, to }))
     .answers<ClusterRows>(),
-  /** Merges two clusters of one kind. `cluster.unknown`, `cluster.not-alike`. */
+  /** Merges two clusters of the same kind. `cluster.unknown`, `cluster.not-alike`. */
   merge: method(mergeRequest)
     .changes('cluster.merged', ({ clusterId, into: subject }) => ({ subject, from: clusterId }))
     .answers<ClusterRows>(),
   /**
-   * Moves credentials to the cluster that they belong to. Later imports keep them there, and their successors. An empty
-   * cluster is removed. `cluster.unknown`, `credential.unknown`, `cluster.not-alike`, `cluster.name-invalid`,
+   * Moves credentials to the cluster that they belong to. Later imports keep them and their successors there. Removes a
+   * cluster that becomes empty. `cluster.unknown`, `credential.unknown`, `cluster.not-alike`, `cluster.name-invalid`,
    * `cluster.name-taken`.
    */
   move: method(moveRequest)
     .changes(moveAction, ({ clusterId: subject, credentialIds }) => ({ subject, count: credentialIds.length }))
     .answers<ClusterRows>(),
   /**
-   * Marks a RenewRevocation object as no longer in force, or as in force again. The mark holds until its file changes.
+   * Marks a RenewRevocation object as no longer in force, or as in force again, until its file changes.
    * `cluster.unknown`, `revocation.unknown`.
    */
   liftRevocation: method(liftRequest)
@@ -128,7 +128,7 @@ export interface InventoryEvents {
   /** All findings of the store since it was opened. */
   storeFindings: { findings: Finding[] };
   importProgress: ImportProgress;
-  /** An import that the main process began (command line, drop on the icon) has ended. */
+  /** The end of an import that the main process began (command line, drop on the icon). */
   importEnded: Result<ImportReport>;
 }
 
@@ -139,7 +139,7 @@ export interface ClusterSummary extends ClusterPlace {
 
 export interface InventoryOverview {
   clusters: ClusterSummary[];
-  /** Findings from loading the store: a damaged file set aside, a previous copy used. */
+  /** Findings from loading the store, such as a damaged file set aside or a previous copy used. */
   findings: Finding[];
   /** The foreign credentials; their name is not for display. Absent when there are none. */
   foreign?: ClusterSummary;
@@ -158,7 +158,7 @@ export interface PlaceView extends LookedPlace {
   ticket?: FileTicket;
 }
 
-/** One link upwards. `signature` says whether the link's key signed the certificate below. */
+/** An issuer in a chain. `signature` says whether its key signed the certificate below. */
 export interface ChainLink {
   name: string;
   /** Absent when the issuer is not in the inventory. */
@@ -188,7 +188,7 @@ export interface CredentialDetails {
   sources: Source[];
   firstReadAt: Instant;
   role: Pick<RoleFacts, 'id' | 'renewedBy' | 'renewal' | 'revocable' | 'revocation' | 'breaks' | 'remedies'>;
-  /** The consequence for the MOC identity as a whole; absent if neither half has ended, or only one half is known. */
+  /** The consequence for the whole MOC identity; absent if neither half has ended, or only one half is known. */
   identity?: Statement;
   /** Earlier credentials of the same holder, newest first. */
   history: { id: CredentialId; serialHex?: string; notBefore?: Instant; notAfter?: Instant; replacedAt: Instant }[];
@@ -198,7 +198,7 @@ export interface CredentialDetails {
 export interface ImportedEntry {
   clusterId: ClusterId;
   cluster: string;
-  /** Belongs to a sample fleet. */
+  /** Whether the entry belongs to a sample fleet. */
   sample?: true;
   credentialId: CredentialId;
   kind: Credential['kind'];
@@ -216,17 +216,17 @@ export interface ImportReport {
   /** `replaced` is the credential that moved to the history. */
   renewed: (ImportedEntry & { replaced: CredentialId })[];
   unchanged: ImportedEntry[];
-  /** Older than the inventory's credential: kept as history, never in place of the newer. */
+  /** Entries older than the inventory's credential, kept only as history. */
   superseded: ImportedEntry[];
-  /** Entries that could not be read, with place and reason, and remarks about readable ones. */
+  /** Unreadable entries with place and reason, and remarks about readable entries. */
   findings: Finding[];
-  /** RenewRevocation objects, in the order of the files. They are kept for their clusters. */
+  /** RenewRevocation objects in file order, which are kept for their clusters. */
   revocations: ImportedRevocation[];
-  /** Clusters with new entries whose name for commands is uncertain: an admin should confirm it once. */
+  /** Clusters with new entries and an uncertain name for commands, which an admin should confirm once. */
   questions: ClusterQuestion[];
-  /** Files in which nothing was recognised. They get no findings, since folders hold many of them. */
+  /** Files in which nothing was recognised. They have no findings, since folders contain many such files. */
   filesWithoutCredentials: string[];
-  /** Files with locked parts whose passphrase is missing. Only the window gets a ticket, for `importFiles`. */
+  /** Files with locked parts that need a passphrase. Only the window gets a ticket, for `importFiles`. */
   locked: { path: string; ticket?: FileTicket }[];
 }
 
@@ -244,14 +244,14 @@ export interface ClusterQuestion {
 export interface ImportedRevocation {
   name: string;
   namespace: string;
-  /** Entries that could be read. */
+  /** Number of readable entries. */
   entries: number;
   source: { path: string; entry: string };
   /** Absent when its cluster is unknown. */
   clusterId?: ClusterId;
   cluster?: string;
   sample?: true;
-  /** The admin has marked this version of it as no longer in force. */
+  /** Whether the admin has marked this version of it as no longer in force. */
   lifted?: true;
 }
 
@@ -262,9 +262,9 @@ export interface InspectRecord {
   layer: Credential['layer'];
   role: Credential['role'];
   cluster: string;
-  /** Belongs to a sample fleet. */
+  /** Whether it belongs to a sample fleet. */
   sample: boolean;
-  /** The reason why it is not part of the platform; `null` if it is. */
+  /** The reason why it is outside the platform; `null` if it is not. */
   foreign: ForeignReason | null;
   name: string;
   source: { path: string; entry: string };

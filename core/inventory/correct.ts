@@ -12,7 +12,7 @@ import type { Cluster } from './model/credential.ts';
 import { collectHistory } from './model/history.ts';
 
 /*
- * Corrections by the admin: names of clusters, and which credentials belong to which. Later imports keep them.
+ * An admin's corrections of cluster names, and of the assignment of credentials to clusters. Later imports keep them.
  */
 
 type CorrectingPorts = Pick<Ports, 'crypto' | 'clock'>;
@@ -23,7 +23,7 @@ export async function renameCluster(store: InventoryStore, { clusterId, name }: 
   const commandName = checkName(name);
   const isShared = store.clusters().some((other) => other.id !== clusterId && other.name === commandName);
   const { commandName: _, ...rest } = cluster;
-  // An id ends with part of a digest, which distinguishes two clusters and never changes.
+  // An id ends with part of a digest that distinguishes two clusters and never changes.
   const shown = isShared ? appendFingerprint(commandName, clusterId.slice(-SHORT_HEX)) : commandName;
   const renamed: Cluster = { ...rest, name: shown, nameEvidence: 'admin', ...(isShared && { commandName }) };
   await store.update(renamed);
@@ -105,7 +105,7 @@ function checkName(text: string): string {
   return name;
 }
 
-/** Refuses to make a cluster and a cloud agent's deployment one. */
+/** Refuses to combine a cluster with a cloud agent's deployment. */
 function checkAlike(one: Cluster, other: Cluster): void {
   checkSample(one, other);
   const isAlike = one.id !== other.id && one.kind === other.kind && !one.foreign && !other.foreign;

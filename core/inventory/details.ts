@@ -30,7 +30,7 @@ import { epochMs } from '../shared/instant.ts';
 import { listRows, buildBoardRow } from './store/rows.ts';
 
 /**
- * Collects everything known about one credential, including its history if it was replaced. `cluster.unknown`,
+ * Collects everything known about one credential, including its history if it has been replaced. `cluster.unknown`,
  * `credential.unknown`.
  */
 export async function credentialDetails(

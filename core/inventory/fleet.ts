@@ -10,21 +10,21 @@ import type { Cluster, Placement } from './model/credential.ts';
 
 type Importer = typeof import('./import.ts');
 
-/** Clusters, and the credentials that belong to none. */
+/** Clusters, and credentials outside any cluster. */
 export interface FleetSource {
   clusters: readonly Cluster[];
   foreign?: Cluster;
   placements?: readonly Placement[];
-  /** The reasons why files of clusters could not be read. */
+  /** The reasons why cluster files could not be read. */
   unreadable?: readonly ConsoleError[];
 }
 
-/** The same for a store, with the `hashText` of the path of each file that holds credentials of a cluster. */
+/** A fleet in a store, with the `hashText` of the path of each file that contains a cluster's credentials. */
 export interface StoredFleet extends FleetSource {
   pathNumbers: (cluster: Cluster) => Float64Array;
 }
 
-/** Takes from a store everything needed to judge its fleet. */
+/** Collects from a store everything needed to judge its fleet. */
 export function fleetSource(
   store: Pick<InventoryStore, 'clusters' | 'foreign' | 'placements' | 'unreadable'>,
 ): StoredFleet {
@@ -38,7 +38,7 @@ export function fleetSource(
 }
 
 /**
- * Reads all source files of the inventory again, except those of sample fleets, and reports which of them could not be
+ * Rereads all source files of the inventory, except those of sample fleets, and reports which of them could not be
  * read. `store.not-writable`.
  */
 export async function readKnownFiles(
@@ -47,14 +47,14 @@ export async function readKnownFiles(
 ): Promise<{ down: string[] }> {
   const work = new LongWork(ports.scheduler);
   const paths = new Set<string>();
-  // In a large fleet this reads every cluster's file.
+  // In a large fleet, this loop reads every cluster's file.
   for (const cluster of store.clusters()) {
     await work.pause();
     if (cluster.sample !== true) for (const path of sourcePaths([cluster])) paths.add(path);
   }
   if (paths.size === 0) return { down: [] };
-  // A corrected manifest shows that its object was corrected; a missing manifest does not mean that a source of
-  // credentials is down.
+  // A changed manifest shows that its object was corrected; a missing manifest does not mean that a source of
+  // credentials is unavailable.
   const manifests = activeRevocations(store.clusters()).map(({ revocation }) => revocation.source.path);
   const others = new Set(manifests.filter((path) => !paths.has(path)));
   // Judging the stored inventory needs no file readers.

@@ -31,11 +31,11 @@ interface Context {
 }
 
 /**
- * Reads files, and folders recursively, and stores their contents: one write per changed cluster, none if everything
- * was known. The same files give the same clusters in any order. Unreadable paths and entries become findings. The time
- * of the import is recorded if it found anything. `store.*` problems when the store cannot be written,
- * `import.partly-saved*` when part of it was, `import.cancelled`. Signatures that `signatures` knows are not checked
- * again. Other calls have their turn meanwhile, but must not change the store.
+ * Reads files, and folders recursively, and stores their contents with one write per changed cluster, or none if
+ * everything was known. The same files give the same clusters in any order. Unreadable paths and entries become
+ * findings. Records the time of the import if it found anything. `store.*` if the store cannot be written,
+ * `import.partly-saved*` if part of it was, `import.cancelled`. Signatures known to `signatures` are not checked again.
+ * Other calls may run meanwhile, but must not change the store.
  */
 export async function importPaths(
   ports: ImportPorts,
@@ -48,7 +48,7 @@ export async function importPaths(
   const context: Context = { ports, store, work, signatures, startedAt: ports.clock.now(), saved };
   const files = new FoundFiles(ports, paths, { work, unseen });
   try {
-    // Here and below, a cancelled import does not wait for a drive that does not answer.
+    // Here and below, a cancelled import does not wait for an unresponsive drive.
     await work.waitFor(files.list());
     const repeated = await repeatFormer(context, files);
     if (repeated !== undefined) return repeated;
@@ -95,7 +95,7 @@ async function readCredentials(
   options: ReadingOptions,
 ): Promise<Reading> {
   const stored = new Map<CredentialId, Credential>();
-  // Without files to compare with, a million stored credentials are not read.
+  // Without files to compare, reading a million stored credentials is pointless.
   for (const { credentials, history } of files.listing.files.length === 0 ? [] : clustersAndForeign(store)) {
     await work.pause();
     for (const credential of credentials) stored.set(credential.id, credential);
@@ -111,7 +111,7 @@ async function readCredentials(
 async function storeReading(context: Context, reading: Reading, readAt: Instant): Promise<ImportReport> {
   const { store, startedAt } = context;
   const { candidates } = reading;
-  // Each is placed as if the other did not exist, so that they never join, even if they share names.
+  // Real and sample credentials are placed separately, so that they never join, even if they share names.
   const real = await place(context, candidates, { isSample: false });
   const ofSample = await place(context, candidates, { isSample: true });
   const entries: Entries = { added: [], renewed: [], unchanged: [], superseded: [] };
@@ -136,7 +136,7 @@ async function storeReading(context: Context, reading: Reading, readAt: Instant)
   };
 }
 
-/** Converts a problem of the store; the texts give its reason and the remedy. */
+/** Converts a problem of the store, whose texts give the reason and the remedy. */
 function partialSaveError(cause: ConsoleError, clusters: number): ConsoleError {
   const { path = '', limitMiB = 0, schema = 0, known = 0 } = cause.params;
   switch (cause.code) {
@@ -159,7 +159,7 @@ function partialSaveError(cause: ConsoleError, clusters: number): ConsoleError {
   }
 }
 
-/** Either the sample's or the real credentials, and their clusters. */
+/** Either the sample or the real credentials, with their clusters. */
 interface Placed {
   isSample: boolean;
   candidates: readonly CredentialCandidate[];
@@ -213,13 +213,13 @@ async function finishImport(
   const { store, startedAt } = context;
   const real = await takeRevocations(context, reading, { isSample: false, now: startedAt });
   const ofSample = await takeRevocations(context, reading, { isSample: true, now: startedAt });
-  // Also recorded if everything was known: the files were read again, so their information is fresher. A sample says
-  // nothing about the freshness of the rest.
+  // Recorded even if everything was known, since a new reading makes the information fresher. A sample says nothing
+  // about the freshness of real files.
   if (hasReal) await store.recordImport(startedAt);
   return [...real, ...ofSample];
 }
 
-/** Lists clusters that gained entries and whose name for commands is uncertain. */
+/** Lists clusters with new entries and an uncertain name for commands. */
 function listQuestions(store: InventoryStore, added: readonly ImportedEntry[]): ClusterQuestion[] {
   return [...new Set(added.map(({ clusterId }) => clusterId))].flatMap((clusterId) => {
     const cluster = store.cluster(clusterId);
@@ -240,7 +240,7 @@ function listQuestions(store: InventoryStore, added: readonly ImportedEntry[]): 
 
 type Entries = Pick<ImportReport, 'added' | 'renewed' | 'unchanged' | 'superseded'>;
 
-/** Adds every candidate exactly once. If a credential was found in several places, the first entry gets its outcome. */
+/** Adds every candidate exactly once. If a credential was found in several places, its first entry gets the outcome. */
 async function addEntries(
   work: LongWork,
   entries: Entries,

@@ -2,15 +2,15 @@ import { ConsoleError } from '../shared/problem.ts';
 import type { CancelSignal, Scheduler } from '../shared/ports.ts';
 import { IMPORT_STAGES, type ImportProgress } from './model/import-progress.ts';
 
-/** Other calls wait for one turn and for the step under way. */
+/** Other calls wait for one turn and the current step. */
 const TURN_MS = 50;
-/** Eight steps take about as long as a look at the clock. */
+/** Eight steps take about as long as a clock reading. */
 const STEPS_BETWEEN_LOOKS = 8;
 
 /** Nobody reads numbers that change faster. */
 const REPORT_INTERVAL_MS = 100;
 
-/** Long work that lets everything else have its turn, can be cancelled, and reports its progress. */
+/** Long work that regularly yields, can be cancelled, and reports its progress. */
 export class LongWork {
   readonly #scheduler: Scheduler;
   readonly #signal: CancelSignal | undefined;
@@ -20,7 +20,7 @@ export class LongWork {
   #turnBegan: number;
   #steps = 0;
 
-  /** `signal` ends it: `import.cancelled`. */
+  /** `signal` cancels the work: `import.cancelled`. */
   constructor(scheduler: Scheduler, signal?: CancelSignal, onProgress?: (progress: ImportProgress) => void) {
     this.#scheduler = scheduler;
     this.#signal = signal;
@@ -28,13 +28,13 @@ export class LongWork {
     this.#turnBegan = scheduler.monotonicMs();
   }
 
-  /** Pauses after every few calls: for loops whose items take less time than a look at the clock. */
+  /** Pauses after every few calls, for loops whose items take less time than a clock reading. */
   async step(): Promise<void> {
     this.#steps += 1;
     if (this.#steps % STEPS_BETWEEN_LOOKS === 0) await this.pause();
   }
 
-  /** Lets everything else have its turn when it is time. `import.cancelled`. */
+  /** Yields to other work when its time is up. `import.cancelled`. */
   async pause(): Promise<void> {
     if (this.isTurnOver()) {
       await this.#scheduler.yield();
@@ -43,7 +43,7 @@ export class LongWork {
     this.check();
   }
 
-  /** Whether the next pause lets others have their turn. */
+  /** Whether the next pause yields to other work. */
   isTurnOver(): boolean {
     return this.#scheduler.monotonicMs() - this.#turnBegan >= TURN_MS;
   }
@@ -64,7 +64,7 @@ export class LongWork {
     if (this.#signal?.aborted === true) throw cancellationError();
   }
 
-  /** Returns the same result, but stops waiting once the work is cancelled. `import.cancelled`. */
+  /** Waits for the result, but no longer than until the work is cancelled. `import.cancelled`. */
   waitFor<T>(result: Promise<T>): Promise<T> {
     const signal = this.#signal;
     if (signal === undefined) return result;
@@ -78,7 +78,7 @@ export class LongWork {
   }
 }
 
-/** Reports no saved clusters: this class knows of none. */
+/** Reports no saved clusters, since this class knows of none. */
 function cancellationError(): ConsoleError {
   return new ConsoleError('import.cancelled', { clusters: 0 });
 }

@@ -20,7 +20,7 @@ import { compareAge, holderKeys, type HolderKeys } from './assign/succession.ts'
 export type MergeOutcome = { kind: 'added' | 'unchanged' | 'superseded' } | { kind: 'renewed'; replaced: CredentialId };
 
 export interface Merged {
-  /** The same object that was passed in if nothing changed. */
+  /** The merged cluster; the same object that was passed in if nothing changed. */
   cluster: Cluster;
   outcomes: Map<CredentialId, MergeOutcome>;
 }
@@ -34,9 +34,9 @@ export interface Incoming {
 }
 
 /**
- * Merges candidates into a cluster: the same credential gains sources, a newer one of the same holder replaces the
- * older and keeps it as history, an older one goes straight to the history. Two credentials found in one file in one
- * reading never replace each other: a file may hold an old and a new CA on purpose.
+ * Merges candidates into a cluster: the same credential gains sources, a newer credential of the same holder replaces
+ * the older and keeps it as history, and an older one goes straight to the history. Two credentials found in one file
+ * in one reading never replace each other, since a file may contain an old and a new CA on purpose.
  */
 export function mergeInto(cluster: Cluster, incoming: Incoming): Merged {
   return new ClusterMerge(cluster, incoming).merge();
@@ -48,11 +48,11 @@ class ClusterMerge {
   readonly #current = new Map<CredentialId, Credential>();
   readonly #past = new Map<CredentialId, ReplacedCredential>();
   /**
-   * Ids of current credentials by each key that they answer to, nearly always one. Built for the first new credential.
+   * Ids of current credentials by each of their `answers` keys, nearly always one. Built for the first new credential.
    */
   #answering: Map<string, CredentialId | Set<CredentialId>> | undefined;
   readonly #keys = new Map<Credential, HolderKeys>();
-  /** Files in which this reading found a credential. */
+  /** The files in which this reading found each credential. */
   #files: Map<CredentialId, Set<string>> | undefined;
   readonly #outcomes = new Map<CredentialId, MergeOutcome>();
   #changed = false;
@@ -73,7 +73,7 @@ class ClusterMerge {
     const found = foldById(this.#incoming.candidates, this.#incoming.now);
     const arriving = this.#incoming.credentials.map((credential) => ({ credential, isFound: false }));
     const all = [...arriving, ...found.map((credential) => ({ credential, isFound: true }))];
-    // Newest first: an older one then goes to the history without being current for a moment.
+    // Newest first, so that an older credential goes to the history without ever being current.
     const incoming = all.sort(
       (left, right) =>
         compareAge(right.credential, left.credential) ||
@@ -103,7 +103,7 @@ class ClusterMerge {
       const united = unite(current, [credential]);
       if (united !== current) {
         if (united.role === current.role && united.sources.length === current.sources.length) {
-          // Its keys are the same, as for nearly everything that is read again.
+          // The keys stay the same, as for nearly all credentials that are read again.
           this.#current.set(united.id, united);
         } else {
           this.#dropCurrent(current);
@@ -160,7 +160,10 @@ class ClusterMerge {
     });
   }
 
-  /** Whether `other` is newer. Of equally old ones, the one now at the other's place is; otherwise the smaller id. */
+  /**
+   * Whether `other` is newer. If both are equally old, `credential` is newer if it is now at the place of `other`;
+   * otherwise the smaller id is.
+   */
   #isNewer(other: Credential, credential: Credential): boolean {
     const age = compareAge(other, credential);
     if (age !== 0) return age > 0;
@@ -223,7 +226,7 @@ function newestFirst(left: Credential, right: Credential): number {
   return compareAge(right, left) || compareText(left.id, right.id);
 }
 
-/** Joins candidates with the same id into one credential with all their places. */
+/** Combines candidates with the same id into one credential with all their places. */
 function foldById(candidates: readonly CredentialCandidate[], now: Instant): Credential[] {
   const found = new Map<CredentialId, Credential>();
   const again = new Map<CredentialId, Credential[]>();
@@ -256,7 +259,7 @@ function getCredential(candidate: CredentialCandidate, now: Instant): Credential
   };
 }
 
-/** Ranks a role; a smaller rank is more specific. The order is total, so that the order of reading does not matter. */
+/** Ranks a role; a smaller rank is more specific. Ranks are unique, so that the order of reading does not matter. */
 function roleRank(role: RoleId): number {
   const vagueness = role === 'unknown' ? 2 : ROLES[role].isVague ? 1 : 0;
   return vagueness * ROLE_IDS.length + ROLE_IDS.indexOf(role);
@@ -264,10 +267,10 @@ function roleRank(role: RoleId): number {
 
 const KEY_KNOWLEDGE: readonly KeyMatch[] = ['absent', 'unreadable', 'encrypted', 'differs', 'matches'];
 
-/** Combines all knowledge about one credential; returns `known` itself if the others add nothing. */
+/** Combines everything known about one credential; returns `known` itself if the others add nothing. */
 function unite(known: Credential, others: readonly Credential[]): Credential {
   const united = others.reduce(mergeKnowledge, known);
-  // All at once: copying the sources for each of thousands of files would cost too much.
+  // Sources are merged all at once, since copying them for each of thousands of files would take too long.
   const sources = mergeSources(
     known.sources,
     others.flatMap((other) => other.sources),
@@ -275,7 +278,7 @@ function unite(known: Credential, others: readonly Credential[]): Credential {
   return sources === known.sources ? united : { ...united, sources };
 }
 
-/** Returns everything but the sources; `known` itself if the other adds nothing. */
+/** Merges everything but the sources; returns `known` itself if the other adds nothing. */
 function mergeKnowledge(known: Credential, other: Credential): Credential {
   let united = known;
   if (roleRank(other.role) < roleRank(known.role)) {
@@ -309,7 +312,7 @@ function placeKey({ path, entry }: Source): string {
   return `${pathKey(path)}\0${entry}`;
 }
 
-/** Takes the earlier dates: a token is as old as the oldest file that holds it. */
+/** Takes the earlier dates, since a token is as old as the oldest file that contains it. */
 function takeEarlierDates<T extends Credential>(token: T, other: Credential): T {
   const [mine, theirs] = [findNotBefore(token), findNotBefore(other)];
   if (mine === undefined || theirs === undefined || theirs >= mine) return token;

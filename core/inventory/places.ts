@@ -6,10 +6,11 @@ import type { Ports } from '../shared/ports.ts';
 export type PlacePorts = Pick<Ports, 'files' | 'processes'>;
 
 /**
- * A profile on a drive whose server is gone answers after a minute or never; a disk that wakes up is faster than this.
+ * A profile on a drive whose server is unreachable answers after a minute or never; a disk that wakes up is faster than
+ * this.
  */
 const ANSWER_WITHIN_MS = 3_000;
-/** The most folders that `<version>` matches: a host keeps a handful of builds. */
+/** Limit on the folders that `<version>` matches; a host keeps a handful of builds. */
 const MOST_VERSIONS = 200;
 const VERSION = '<version>';
 
@@ -17,22 +18,19 @@ const VERSION = '<version>';
 const WINDOWS_VARIABLE = /^%(\w+)%/u;
 const POSIX_VARIABLE = /^\$(\w+)/u;
 
-/**
- * A place with its variables filled in, and the drive that it depends on: a drive that does not answer is asked only
- * once.
- */
+/** A place with its variables filled in, and the drive that it depends on. An unresponsive drive is asked only once. */
 interface Spot {
   place: KnownPlace;
   base: string;
   path: string;
-  /** The reason why it is not checked. */
+  /** The reason for not checking the place. */
   without?: Pick<LookedPlace, 'state' | 'reason'>;
 }
 
 /**
- * Checks the known places of this computer, in catalogue order, each path once. Reads no file: only checks whether
- * something exists, and lists the folders below AKS's working folder. A place that cannot be checked is reported and
- * hides none of the others; everything takes a few seconds at most.
+ * Checks this computer's known places, in catalogue order, each path once. Reads no file, but checks whether each place
+ * exists and lists the folders below AKS's working folder. A place that cannot be checked is reported and does not hide
+ * the others. Takes a few seconds at most.
  */
 export async function lookAtPlaces(ports: PlacePorts): Promise<LookedPlace[]> {
   const isWindows = ports.processes.platform === 'win32';
@@ -65,7 +63,7 @@ export async function lookAtPlaces(ports: PlacePorts): Promise<LookedPlace[]> {
     });
 }
 
-/** Returns the paths of a place on this computer; none if its variable is not set. */
+/** Returns a place's paths on this computer; none if its variable is not set. */
 function resolvePlace({ files, processes }: PlacePorts, place: KnownPlace): Spot[] {
   const { pattern, system, onlyIfSet } = place;
   const variable = (system === 'windows' ? WINDOWS_VARIABLE : POSIX_VARIABLE).exec(pattern);
@@ -102,7 +100,7 @@ async function look(ports: PlacePorts, spot: Spot): Promise<LookedPlace[]> {
   const there: LookedPlace[] = [];
   for (const name of names.slice(0, MOST_VERSIONS)) {
     const one = await lookAtOne(ports, { ...spot, path: before + name + after });
-    // Folders without a match are not mentioned.
+    // Folders without a match are omitted.
     if (one.state !== 'absent') there.push(one);
   }
   return there.length > 0 ? there : [describePlace(spot, { state: 'absent' })];
@@ -121,10 +119,10 @@ function describePlace(
   return { kind, path, ...outcome, citations };
 }
 
-/** System errors with a state of their own. */
+/** System errors that have their own state. */
 const STATES: Readonly<Record<string, PlaceState>> = { EACCES: 'denied', EPERM: 'denied', ETIMEDOUT: 'no-answer' };
 
-/** Returns the outcome of a check, or the reason why it failed. Rethrows unexpected errors, which are bugs. */
+/** Returns the outcome of a check, or the reason for its failure. Rethrows unexpected errors, which are bugs. */
 async function attempt<T>(work: () => Promise<T>): Promise<T | Pick<LookedPlace, 'state' | 'reason'>> {
   try {
     return await work();

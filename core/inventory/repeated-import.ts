@@ -10,31 +10,31 @@ import type { Cluster, Credential } from './model/credential.ts';
 import type { FoundFiles, Reading } from './read/read-files.ts';
 
 /*
- * The result of an import does not depend on when files or inventory were read. If an import changed nothing but times
- * of reading, the same files give the same result again, as long as the inventory stays the one that it left.
+ * The result of an import does not depend on when files or inventory were read. If an import changed only times of
+ * reading, the same files give the same result again while the inventory stays as the import left it.
  */
 
-/** An import that changed nothing but times of reading. */
+/** An import that changed only times of reading. */
 export interface FormerImport {
-  /** Digests of the files' facts without reading them, and of the contents of all files that were read. */
+  /** Digests of the file facts known without reading, and of the contents of all files that were read. */
   listed: string;
   contents: string;
-  /** The time recorded as the reading of everything found. */
+  /** The time of reading recorded for everything found. */
   readAt: Instant;
   reading: Omit<Reading, 'candidates' | 'seen'> & { beside: readonly string[] };
   report: ImportReport;
   placements: string;
-  /** All clusters: a changed cluster is another object. */
+  /** All clusters; a changed cluster is another object. */
   clusters: WeakSet<Cluster>;
   count: number;
 }
 
-/** Keeping more would cost memory permanently to save the time of one import. */
+/** Keeping more would permanently cost memory to save the time of one import. */
 const MOST_KEPT = 200_000;
 
 const formerImports = new WeakMap<InventoryStore, FormerImport>();
 
-/** Returns the previous import, if it changed nothing but times of reading and the inventory has not changed since. */
+/** Returns the previous import if it changed only times of reading and the inventory has not changed since. */
 export function formerImport(store: InventoryStore): FormerImport | undefined {
   const former = formerImports.get(store);
   if (former === undefined || placementsKey(store) !== former.placements) return undefined;
@@ -56,7 +56,7 @@ export function keepImport(
   formerImports.set(store, { ...former, ...inventory });
 }
 
-/** Keeps an import if it changed nothing but times of reading; forgets the previous one in any case. */
+/** Keeps an import that changed only times of reading; forgets the previous import in any case. */
 export async function keepIfUnchanging(
   { store, work }: { store: InventoryStore; work: LongWork },
   files: FoundFiles,
@@ -91,7 +91,7 @@ export async function keepIfUnchanging(
   keepImport(store, { listed: files.listed, contents, readAt, reading: { ...others, beside: seen.beside }, report });
 }
 
-/** Moves the time of reading from `from` to `to` in all clusters that have it. */
+/** Changes the time of reading from `from` to `to` in all clusters that have it. */
 export async function readAgain(
   work: LongWork,
   clusters: readonly Cluster[],

@@ -15,8 +15,8 @@ import { RevocationIndex } from '../shared/renew-revocation/match.ts';
 import { getExemptReason } from './model/exempt-reason.ts';
 
 /**
- * Returns findings about a certificate from the RenewRevocation objects of its cluster: its renewal would be refused,
- * or an object names it. One finding per object.
+ * Returns findings about a certificate from its cluster's RenewRevocation objects, one per object that would refuse its
+ * renewal or names it.
  */
 export function revocationFindings(
   cluster: Cluster,
@@ -25,7 +25,7 @@ export function revocationFindings(
 ): Finding[] {
   const known = activeRevocations([cluster]).map(({ revocation }) => revocation);
   const revocable = getRevocable(facts, getExemptReason(facts, role) !== undefined);
-  // Nobody renews a certificate in a kubeconfig.
+  // Certificates in kubeconfigs are never renewed.
   const refusals = layer === 'kubernetes' ? refusalsAt(new RenewalRefusals(known).find(revocable), epochMs(now)) : [];
   const refused = refusals.map(({ name, path, untilMs, ...entry }): Finding => {
     const rule = untilMs === undefined ? 'renewal.refused' : 'renewal.refused-until';

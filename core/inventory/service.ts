@@ -40,23 +40,23 @@ type Announce = <E extends keyof InventoryEvents>(event: E, payload: InventoryEv
 export interface InventoryServiceContext {
   ports: ImportPorts & PlacePorts & { host: Pick<Ports['host'], 'user'> };
   store: InventoryStore;
-  /** Absent if nobody listens, as on the command line: no rows of changed clusters are built. */
+  /** Absent if nobody listens, as on the command line; then no rows of changed clusters are built. */
   announce?: Announce;
-  /** Called with the progress of imports; if absent, progress is announced. */
+  /** Called with the progress of imports; without it, progress is announced. */
   onProgress?: (progress: ImportProgress) => void;
 }
 
-/** The inventory, for the window and the command line alike. */
+/** The inventory for both the window and the command line. */
 export class InventoryService {
   readonly #context: InventoryServiceContext;
   /**
-   * The notifier's readings and a user's import, forget or restore must not change the same cluster at the same time: a
-   * forgotten cluster whose files are being read would come back.
+   * The notifier's readings and a user's import, forget or restore must not change the same cluster at the same time;
+   * otherwise a forgotten cluster whose files are being read would come back.
    */
   readonly #changes = new Queue();
   /** Running and waiting imports. */
   readonly #imports = new Set<Cancelling>();
-  /** Files that are read again mostly hold the same certificates. */
+  /** Checked signatures are kept, since rereading mostly finds the same certificates. */
   readonly #signatures: CheckedSignatures;
 
   constructor(context: InventoryServiceContext) {
@@ -79,7 +79,7 @@ export class InventoryService {
     };
   }
 
-  /** Returns board rows of these clusters, in this order; omits removed clusters. */
+  /** Returns board rows of these clusters in this order, without removed clusters. */
   rows(clusterIds: readonly ClusterId[]): ClusterRows[] {
     return clusterIds.flatMap((id) => {
       const cluster = this.#store.cluster(id);
@@ -134,8 +134,8 @@ export class InventoryService {
   }
 
   /**
-   * Restores a forgotten cluster, by name or id, if no other cluster has its credentials by now. `isNew` is false if it
-   * is in the inventory already. `cluster.not-forgotten`, `cluster.merged`.
+   * Restores a forgotten cluster, by name or id, unless another cluster now has its credentials. `isNew` is false if
+   * the cluster is already in the inventory. `cluster.not-forgotten`, `cluster.merged`.
    */
   async restoreNamed(wanted: string): Promise<{ cluster: Cluster; isNew: boolean }> {
     const store = this.#store;
@@ -148,13 +148,13 @@ export class InventoryService {
     return { cluster: await this.change(() => store.restore(forgotten.id)), isNew: true };
   }
 
-  /** Finds the most recently forgotten cluster with a name, otherwise id. */
+  /** Finds the most recently forgotten cluster with a name, otherwise with an id. */
   async findForgotten(wanted: string): Promise<Cluster | undefined> {
     const found = new ClusterLookup(this.#store.forgotten()).find(wanted, { namesFirst: true }).at(-1);
     return found && this.#store.readForgotten(found.id);
   }
 
-  /** Finds the cluster that has credentials of a forgotten one, because it was merged or they were moved. */
+  /** Finds the cluster that has a forgotten cluster's credentials after a merge or a move. */
   findHolder(forgotten: Cluster): Cluster | undefined {
     const ids = new Set(forgotten.credentials.map(({ id }) => id));
     return clustersAndForeign(this.#store).find(({ credentials }) => credentials.some(({ id }) => ids.has(id)));
@@ -196,7 +196,7 @@ export class InventoryService {
     return this.#view(cluster);
   }
 
-  /** Runs a change of many clusters alone, then announces those that have become another object. */
+  /** Runs a change of many clusters alone, then announces those whose objects have changed. */
   change<T>(work: () => Promise<T>): Promise<T> {
     const { store, announce, ports } = this.#context;
     if (announce === undefined) return this.#changes.run(() => store.keepDuring(work));
@@ -225,7 +225,7 @@ export class InventoryService {
 
   async #announceChanges(work: LongWork, before: Map<ClusterId, Cluster>, announce: Announce): Promise<void> {
     for (const cluster of clustersAndForeign(this.#store)) {
-      // Nobody needs to see part of the change, unless it takes long.
+      // Nobody needs to see a partial change, unless it takes long.
       if (work.isTurnOver()) await work.pause();
       if (before.get(cluster.id) !== cluster) announce('clusterChanged', this.#view(cluster));
       before.delete(cluster.id);
@@ -233,7 +233,7 @@ export class InventoryService {
     for (const clusterId of before.keys()) announce('clusterForgotten', { clusterId });
   }
 
-  /** Returns a cluster, or the foreign credentials, in the form for the window. */
+  /** Returns a cluster or the foreign credentials in the window's form. */
   #view(cluster: Cluster): ClusterRows {
     if (!cluster.foreign) return clusterRows(cluster);
     return {

@@ -2,7 +2,7 @@ import { SETTING_SCHEMAS } from './schemas.ts';
 import { DEFAULT_SETTINGS } from './model/settings.ts';
 import type { Settings } from '../shared/settings.ts';
 
-/** One value of the settings; its name is the path to it, joined by dots: `watch.quiet.from`. */
+/** One value of the settings. Its name is its path, joined by dots: `watch.quiet.from`. */
 interface SettingField {
   name: string;
   /** A text, number, boolean or list. */
@@ -22,14 +22,14 @@ export function fieldNamed(settings: Settings, name: string): unknown {
   return value;
 }
 
-/** Whether the first part of the name is a setting. */
+/** Whether the name begins with a setting. */
 export function isSetting(name: string): boolean {
   return Object.hasOwn(SETTING_SCHEMAS, name.split('.')[0] ?? '');
 }
 
 /**
- * Returns the change that sets the field `name` to the value of `text`: JSON, a list of words with commas, or the text
- * itself, whichever the setting accepts. `undefined` if it accepts none of them.
+ * Returns the change that sets the field `name` to the value of `text`: JSON, a comma-separated list of words, or the
+ * text itself, whichever the setting accepts. `undefined` if it accepts none of them.
  */
 export function changeField(settings: Settings, name: string, text: string): Partial<Settings> | undefined {
   for (const value of [parseJson(text), text, text.split(',').map((word) => word.trim())]) {
@@ -39,7 +39,7 @@ export function changeField(settings: Settings, name: string, text: string): Par
   return undefined;
 }
 
-/** Returns the change that gives the field `name` its default or removes it; `undefined` if its group needs it. */
+/** Returns the change that resets the field `name` to its default or removes it; `undefined` if its group needs it. */
 export function resetField(settings: Settings, name: string): Partial<Settings> | undefined {
   return validateChange(settings, name, fieldNamed(DEFAULT_SETTINGS, name));
 }

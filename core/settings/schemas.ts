@@ -21,8 +21,8 @@ import { DETAILS_SHARE, EXPIRY_VIEWS } from '../expiry/model/settings.ts';
 import type { Settings } from '../shared/settings.ts';
 
 /*
- * Uses zod's small form, a fraction of the size of the usual one and compatible with it: the window waits for the
- * settings, and so for this code.
+ * Uses zod's small variant, which is compatible but a fraction of the size: the window waits for the settings, and so
+ * for this code.
  */
 
 const instantField = z.custom<Instant>(isInstant);
@@ -31,7 +31,7 @@ const clusterId = z.custom<ClusterId>((value) => typeof value === 'string' && is
 const text = (most: number) => z.string().check(z.maxLength(most));
 const integerBetween = ({ least, most }: { least: number; most: number }) => z.int().check(z.gte(least), z.lte(most));
 
-/** A hundred years: no useful threshold is longer. */
+/** A hundred years; longer thresholds are useless. */
 const LONGEST_THRESHOLD_MS = 100 * 366 * 86_400_000;
 const ownThreshold = z.strictObject({
   share: z.number().check(z.gt(0), z.lte(1)),
@@ -67,8 +67,8 @@ const planning = z
 const pixels = integerBetween({ least: 100, most: 100_000 });
 
 /**
- * The shape of each setting, in calls and in the file alike. Settings are validated one by one: an invalid one gets its
- * default and the others are kept.
+ * The shape of each setting, both in calls and in the file. Settings are validated one by one, so that an invalid
+ * setting gets its default and the others are kept.
  */
 export const SETTING_SCHEMAS: { [Name in keyof Required<Settings>]: z.ZodMiniType<Required<Settings>[Name]> } = {
   language: z.enum(['system', 'en', 'ja']),

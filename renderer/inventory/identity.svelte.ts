@@ -12,7 +12,7 @@ export type IdentityDialog =
   | { kind: 'merge'; cluster: ClusterSummary }
   | { kind: 'move'; row: BoardRow };
 
-/** Statements of an admin about clusters: their names, and what belongs to them. */
+/** An admin's statements about clusters: their names and contents. */
 export class ClusterIdentityState {
   #api: Api;
   #notices: NoticesState;
@@ -71,7 +71,7 @@ export class ClusterIdentityState {
     return this.#finish(result, ({ name }) => ({ key: 'inventory.moved', values: { credential: row.name, name } }));
   }
 
-  /** Marks a credential as not part of the platform; the notice can undo it. */
+  /** Marks a credential as outside the platform; the notice offers to undo this. */
   async setApart(row: BoardRow): Promise<void> {
     const cluster = this.#notices.take(await this.#move(row, { foreign: true }));
     if (cluster === undefined) return;

@@ -22,7 +22,7 @@ export type LockedFile = ImportReport['locked'][number];
  * Rows per call: many screens, yet answered within a frame or two. Users wait for the first call, which runs cold code.
  */
 const ROWS_PER_CALL = { first: 500, later: 2_500 };
-/** Changes within this time share one new board. */
+/** Changes within this time appear together on one new board. */
 const GATHER_MS = 120;
 
 /** The store's contents: board rows by cluster, and import results. */
@@ -30,25 +30,25 @@ export class InventoryState {
   #api: Api;
   #notices: NoticesState;
   #byCluster = new Map<ClusterId, readonly BoardRow[]>();
-  /** Changed by events, which are newer than calls in progress. */
+  /** Clusters changed by events, which are newer than calls in progress. */
   #changed = new Set<ClusterId>();
   #gathering: ReturnType<typeof setTimeout> | undefined;
-  /** While the board is being updated. */
+  /** Pending while the board is being updated. */
   #publishing: Promise<void> | undefined;
-  /** More has arrived since the current update of the board began. */
+  /** Whether more has arrived since the current update of the board began. */
   #isStale = false;
   /** Incremented to abandon earlier work. */
   #begun = 0;
   /** Changed clusters, not yet in `clusters`. */
   #summaries = new Map<ClusterId, ClusterSummary>();
   #openReport: () => void;
-  /** Prepares rows in parts before they are shown, so that the page answers in between. */
+  /** Prepares rows in parts before they are shown, so that the page stays responsive. */
   preparations: ((rows: readonly BoardRow[]) => (() => void)[]) | undefined;
 
   clusters: ClusterSummary[] = $state.raw([]);
-  /** Includes watched rows that belong to no cluster. */
+  /** Includes watched rows outside any cluster. */
   rows: readonly BoardRow[] = $state.raw([]);
-  /** Not part of the platform, watched or not. */
+  /** Rows outside the platform, watched or not. */
   foreign: readonly BoardRow[] = $state.raw([]);
   #foreignCount = $state(0);
   /** Number of rows loaded so far. */
@@ -59,7 +59,7 @@ export class InventoryState {
   report: ImportReport | undefined = $state.raw();
   importing = $state(false);
   progress: ImportProgress | undefined = $state.raw();
-  /** Also for imports begun by main. */
+  /** Also covers imports begun by main. */
   readonly waiting = new Waiting();
   cancelling = $state(false);
   makingSample = $state(false);
@@ -83,7 +83,7 @@ export class InventoryState {
     api.on.inventory.importEnded((result) => this.#endFromMain(result));
   }
 
-  /** Reads the overview, then rows, some clusters at a time. */
+  /** Reads the overview, then the rows of some clusters at a time. */
   async load(): Promise<void> {
     const overview = this.#notices.take(await this.#api.inventory.overview());
     if (overview === undefined) {
@@ -104,7 +104,7 @@ export class InventoryState {
         if (!this.#changed.has(cluster.clusterId)) this.#byCluster.set(cluster.clusterId, rows);
         this.loadedRows += rows.length;
       }
-      // Every board costs a sort: growing fourfold keeps the total small and the first board early.
+      // Each board has to be sorted; fourfold growth keeps the total small and the first board early.
       if (published === -1 || (this.loadedRows >= 4 * published && this.#publishing === undefined)) {
         published = this.loadedRows;
         void this.#publish();
@@ -140,7 +140,7 @@ export class InventoryState {
     this.asking = undefined;
   }
 
-  /** Opens the file; the passphrase goes to main once. The dialog stays if it is wrong. */
+  /** Opens the file, sending the passphrase to main once. The dialog stays if the passphrase is wrong. */
   async openLocked(passphrase: string): Promise<void> {
     const file = this.asking;
     if (file?.ticket === undefined || this.opening) return;
@@ -199,7 +199,7 @@ export class InventoryState {
     this.progress = undefined;
   }
 
-  /** Cancels the import after finishing writes under way. */
+  /** Cancels the import after writes in progress have finished. */
   async cancelImport(): Promise<void> {
     this.cancelling = true;
     this.#notices.take(await this.#api.inventory.cancelImport());
@@ -256,7 +256,7 @@ export class InventoryState {
     else this.#notices.problem(result.problem);
   }
 
-  /** Cancelling is no failure; saved results stay visible. */
+  /** Cancelling is no failure, and saved results stay visible. */
   #tellCancelled(values: Problem['params']): void {
     const texts: NoticeText[] = [
       { key: 'problem.import.cancelled', values },
@@ -310,7 +310,10 @@ export class InventoryState {
     this.#gathering ??= setTimeout(() => void this.#publish(), GATHER_MS);
   }
 
-  /** Updates the board with everything so far. Later changes follow afterwards, since they may never cease. */
+  /**
+   * Updates the board with everything received so far. Later changes follow in another update, since they may never
+   * end.
+   */
   #publish(): Promise<void> {
     clearTimeout(this.#gathering);
     this.#gathering = undefined;
@@ -346,7 +349,7 @@ export class InventoryState {
   }
 }
 
-/** Adds the report on one opened file. */
+/** Adds the report on one unlocked file. */
 function mergeOpened(report: ImportReport, { path }: LockedFile, opened: ImportReport): ImportReport {
   return {
     ...report,

@@ -8,7 +8,7 @@ export interface KnownFile {
   gives: MessageKey;
   places: readonly KnownPlace[];
   names: readonly string[];
-  /** For files without a usual place. */
+  /** The text for files without a usual place. */
   anywhere?: MessageKey;
 }
 

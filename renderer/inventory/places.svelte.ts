@@ -4,13 +4,13 @@ import type { Api } from '../parts/window/api.ts';
 import type { InventoryState } from './inventory.svelte.ts';
 import type { NoticesState } from '../parts/window/notices.svelte.ts';
 
-/** Known places of this computer, scanned and imported on request. */
+/** Known places of this computer, checked and imported on request. */
 export class PlacesState {
   #api: Api;
   #notices: NoticesState;
   #inventory: InventoryState;
 
-  /** Places with files first; absent before a scan. */
+  /** Places with files first; absent before a check. */
   looked: readonly PlaceView[] | undefined = $state.raw();
   readonly waiting = new Waiting();
 
@@ -37,7 +37,7 @@ export class PlacesState {
     this.looked = undefined;
   }
 
-  /** Tickets are valid for one import; another one needs a new scan. */
+  /** Tickets are valid for one import, so another one needs a new check. */
   async importFound(): Promise<void> {
     const tickets = this.there.flatMap(({ ticket }) => ticket ?? []);
     this.looked = undefined;

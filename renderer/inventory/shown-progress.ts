@@ -4,7 +4,10 @@ import type { Translate } from '../../core/shared/text/text.ts';
 
 const NOTHING_YET: ImportProgress = { filesRead: 0, credentialsFound: 0 };
 
-/** Returns progress in words, and as a share from 0 to 1 if known; while a sample is made, the share made. */
+/**
+ * Returns progress in words, and as a share from 0 to 1 if known; while a sample is being generated, the share
+ * generated.
+ */
 export function progressView(
   progress: ImportProgress = NOTHING_YET,
   translate: Translate,

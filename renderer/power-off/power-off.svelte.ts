@@ -39,10 +39,10 @@ interface Services extends WindowServices {
   inventory: InventoryState;
 }
 
-/** Ordered by which layer breaks first in most clusters. */
+/** Layers in the order in which they break in most clusters. */
 export const LAYER_ORDER = ['kubernetes', 'moc', 'workstation'] as const satisfies readonly Layer[];
 
-/** Marks of impacts, as the board shows them on credentials. */
+/** The same impact marks as for credentials on the board. */
 export const IMPACT_MARKS = {
   stopped: 'expired',
   stopping: 'urgent',
@@ -78,7 +78,7 @@ export interface StepView {
   why: string;
   /** The cases in which the step applies. */
   only: string[];
-  /** Absent for a manual step. */
+  /** Absent if the step is manual. */
   command?: string;
   isRevocation: boolean;
   citations: readonly Citation[];
@@ -93,15 +93,15 @@ export class PowerOffState {
   /** An instant chosen by the admin, in milliseconds since 1970. */
   untilMs: number | undefined = $state();
 
-  /** Clocks advance by the minute: nothing here is shown more precisely. */
+  /** Clocks advance by the minute, the finest precision shown here. */
   readonly nowMs: number = $derived.by(() => Math.floor(this.#services.now.current / MINUTE_MS) * MINUTE_MS);
   readonly #facts: string = $derived.by(() => JSON.stringify(this.#services.settings.values.clusterFacts));
 
-  /** The clock finder for the last rows. */
+  /** The clock finder for the most recent rows. */
   #clockCache: { question: readonly unknown[]; findClocks: (nowMs: number) => FindClock } | undefined;
   readonly #answer = new SlicedAnswer<{ clocks: PowerOffClock[]; needs: ClusterNeed[] }>();
   /**
-   * Absent until all rows have been loaded and judged: a host still being read would change the verdict on its
+   * Absent until all rows are loaded and judged, since a host still being read would change the verdict on its
    * clusters. With many rows, the former answer stays while the next one is computed.
    */
   readonly #judged: { clocks: PowerOffClock[]; needs: ClusterNeed[] } | undefined = $derived.by(() => {
@@ -146,7 +146,7 @@ export class PowerOffState {
   readonly #needCounts: NeedCounts = $derived.by(() => countNeeds(this.needs));
   readonly needSentences: string[] = $derived.by(() => needSentences(this.#needCounts, this.#wording));
 
-  /** How long the others may stay off. */
+  /** How long the working clusters may stay off. */
   readonly headline: NoticeText[] = $derived.by(() =>
     composePowerOffHeadline(this.clocks, this.needs, (ms) => this.#services.text.format.moment(ms)),
   );
@@ -226,14 +226,14 @@ export class PowerOffState {
     this.state(clusterId, fact, ms === undefined ? undefined : instantFromMs(ms));
   }
 
-  /** Cloud agent deployments to choose from; empty if there is no choice. */
+  /** The cloud agent deployments to choose from; empty unless there are several. */
   readonly agents: { id: ClusterId; name: string }[] = $derived.by(() => {
     const agents = this.#services.inventory.clusters.filter(({ kind }) => kind === 'moc');
     return agents.length > 1 ? agents : [];
   });
   readonly windowsServers = WINDOWS_SERVERS;
 
-  /** Omits the hour of a distant time. */
+  /** Formats a date, without the hour if it is distant. */
   #shortDate(ms: number): string {
     const { format } = this.#services.text;
     return Math.abs(ms - this.nowMs) < SHORT_SPAN_MS ? format.moment(ms) : format.day(ms, this.nowMs);

@@ -31,13 +31,13 @@ export interface ThresholdRow {
   classId: LifetimeClassId;
   usualMs: number;
   cells: ThresholdCell[];
-  /** Whether the admin has set anything in it. */
+  /** Whether the admin has changed any of its thresholds. */
   own: boolean;
 }
 
 const NUMBER = /^\d{1,5}(?:[.,]\d{1,4})?$/u;
 
-/** The thresholds during editing: usable values take effect at once, others stay in their fields with a reason. */
+/** The thresholds during editing. Usable values take effect at once; others stay in their fields with a reason. */
 export class ThresholdsState {
   #settings: SettingsState;
   /** Unusable input, by class and name. */
@@ -102,7 +102,7 @@ function short(value: number): string {
   return String(Number(value.toFixed(2)));
 }
 
-/** Returns `undefined` when one of the two is not a number. */
+/** Returns `undefined` if either text is not a number. */
 function thresholdIn({ percent, days }: ThresholdText): OwnThreshold | undefined {
   const share = numberIn(percent);
   const limit = days.trim() === '' ? undefined : numberIn(days);

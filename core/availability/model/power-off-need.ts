@@ -2,7 +2,7 @@ import type { PowerOffClock } from './power-off.ts';
 
 /** Sort key of a clock. */
 export interface NeedOrder {
-  /** Hosts before clusters, broken before unreachable ones; 0 when nothing has expired. */
+  /** Ranks hosts before clusters, and broken clusters before unreachable ones; 0 if nothing has expired. */
   severity: number;
   safeUntilMs: number | undefined;
 }

@@ -20,29 +20,29 @@ import { updateAge, type UpdateAge } from './update-age.ts';
 import { isManagementName } from '../../plan/model/cluster-name.ts';
 
 /*
- * A cluster that is off renews nothing, and whatever expires must be repaired. The documented limits are 4 days for
- * Kubernetes and 30 for MOC; the real limit is the credential that ends first, often about a day away.
+ * A cluster that is off renews nothing, and expired credentials must be repaired. The documented limits are 4 days for
+ * Kubernetes and 30 for MOC; the actual limit is the credential that ends first, often about a day away.
  */
 
 /** Times are in milliseconds since 1970; from `atMs` on, the credential is refused. */
 export interface Break {
   row: BoardRow;
   atMs: number;
-  /** The next automatic renewal; absent without one, or if it was seen to fail. */
+  /** The next automatic renewal; absent if there is none or it is known to have failed. */
   renewsAtMs?: number;
 }
 
 /** One layer of a cluster. */
 export interface LayerClock {
   count: number;
-  /** Absent when none can break. */
+  /** Absent if nothing in the layer can break. */
   first?: Break;
   expired: Break[];
 }
 
-/** Counted from now, or from when the cluster was switched off. */
+/** The MOC limit, counted from now or from the time when the cluster was switched off. */
 export interface MocLimit {
-  /** When MOC needs repair, in milliseconds since 1970. */
+  /** The time when MOC needs repair, in milliseconds since 1970. */
   atMs: number;
   statement: Statement;
 }
@@ -53,19 +53,20 @@ export interface PowerOffClock extends InCluster {
   sample?: true;
   /** `host`: a cloud agent deployment, without its clusters. */
   kind: 'host' | 'management' | 'workload';
-  /** Stated by the admin; absent while it runs. */
+  /** The time stated by the admin; absent while the cluster runs. */
   offSinceMs?: number;
   /**
-   * The last instant at which everything valid now is still valid and no limit is reached; absent without a known end.
+   * The last instant at which every currently valid credential is still valid and no limit is reached; absent without a
+   * known end.
    */
   safeUntilMs?: number;
-  /** The documented limit, if no end of a MOC credential is known. */
+  /** The documented limit, if no MOC credential has a known end. */
   mocLimit?: MocLimit;
   firstToBreak?: Break;
   layers: Record<Layer, LayerClock>;
   /** Sorted by end, the earliest first. */
   valid: Break[];
-  /** Not renewed in time: they will break whether or not the cluster is off. */
+  /** Credentials not renewed in time, which will break whether or not the cluster is off. */
   overdue: Break[];
   alreadyExpired: Break[];
   /** Identities with an expired half, if certificate and token are both known. */
@@ -76,11 +77,11 @@ export interface PowerOffClock extends InCluster {
   refused: BoardRow[];
   /** The repair of expired credentials. */
   repairOrder: OrderedRepair[];
-  /** Credentials without a known end: nothing can be predicted. */
+  /** Credentials without a known end, about which nothing can be predicted. */
   unknown: BoardRow[];
-  /** Absent when neither stated nor shown by a token. */
+  /** Absent if neither stated nor shown by a token. */
   update?: UpdateAge;
-  /** The last reading; absent when unknown. */
+  /** The time of the last reading; absent if unknown. */
   confirmedMs?: number;
 }
 
@@ -88,13 +89,13 @@ export interface PowerOffOptions {
   nowMs: number;
   classes: LifetimeClasses;
   facts: FactsByCluster;
-  /** Wanted workload clusters; absent: all. */
+  /** The requested workload clusters; all if absent. */
   workloads?: ReadonlySet<ClusterId>;
 }
 
 /**
  * Returns a clock for each cluster and cloud agent with credentials, in the order of `clusters`. A cloud agent's
- * credential counts for the cluster that its name contains.
+ * credential counts for the cluster whose name it contains.
  */
 export function powerOffClocks(
   clusters: readonly ClusterPlace[],
@@ -105,10 +106,10 @@ export function powerOffClocks(
   return clusters.flatMap((cluster) => computeClock(cluster) ?? []);
 }
 
-/** `undefined` without credentials, or if the clock is not wanted. */
+/** Returns `undefined` if there are no credentials or the clock was not requested. */
 export type FindClock = (cluster: ClusterPlace) => PowerOffClock | undefined;
 
-/** Computes the timeless parts once, for clocks of the same rows at several times. */
+/** Computes the timeless parts once, so that clocks of the same rows can be made for several times. */
 export function clockFinder(
   clusters: readonly ClusterPlace[],
   rows: readonly BoardRow[],
@@ -143,9 +144,9 @@ export function clockFinder(
 
 /** Finds the cluster that a credential counts for. */
 export interface ClusterMembers {
-  /** By cloud agent: finds the cluster in a name. */
+  /** By cloud agent: a function that finds the cluster in a credential's name. */
   names: Map<ClusterId, FindByName>;
-  /** By cluster, if known. */
+  /** Cloud agents by cluster, if known. */
   agents: Map<ClusterId, ClusterId>;
 }
 
@@ -159,7 +160,7 @@ export function clusterMembers(clusters: readonly ClusterPlace[], facts: FactsBy
   return members;
 }
 
-/** Returns the cluster that the name of a cloud agent's credential contains, otherwise the one whose file has it. */
+/** Returns the cluster whose name a cloud agent's credential contains, otherwise the cluster of its file. */
 export function findOwner({ names }: ClusterMembers, { clusterId, name }: BoardRow): ClusterId {
   return names.get(clusterId)?.(name) ?? clusterId;
 }
@@ -224,7 +225,7 @@ function computeClock(
   const mocLimit = isMocKnown
     ? undefined
     : { atMs: (since ?? nowMs) + MOC_OFF_LIMIT.days * DAY_MS, statement: MOC_OFF_LIMIT.statement };
-  // The MOC limit alone is no answer: the Kubernetes layer may end far sooner.
+  // The MOC limit alone is no answer, since the Kubernetes layer may end far sooner.
   const ends = first === undefined ? [] : [first.atMs, mocLimit?.atMs ?? Infinity].filter((atMs) => atMs > nowMs);
   const updatedAt = facts[id]?.lastUpdatedAt;
   const update = updateAge(rows, { statedMs: updatedAt === undefined ? undefined : epochMs(updatedAt), nowMs });
@@ -286,7 +287,7 @@ function isCounted({ role }: BoardRow): boolean {
   return ROLES[role].endsUnnoticed !== true;
 }
 
-/** Lists breaks by their ends. `former`: the breaks of the same rows at another time, mostly unchanged. */
+/** Lists breaks in the order of their ends. `former`: the breaks of the same rows at another time, mostly unchanged. */
 function listBreaks(
   rows: readonly BoardRow[],
   former: readonly Break[] | undefined,
@@ -298,7 +299,7 @@ function listBreaks(
       .flatMap((row) =>
         isCounted(row) && row.notAfterMs !== undefined ? { row, atMs: row.notAfterMs + SECOND_MS } : [],
       )
-      // Equal ends follow the catalogue: the API server before its clients.
+      // If ends are equal, the catalogue decides: the API server before its clients.
       .sort((a, b) => a.atMs - b.atMs || getRank(a.row.role) - getRank(b.row.role) || (a.row.id < b.row.id ? -1 : 1));
   return breaks.map((one: Break): Break => {
     const { row, atMs } = one;

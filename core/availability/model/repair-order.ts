@@ -13,35 +13,36 @@ import { describeRemoval, type RenewalRefusal } from '../../inventory/model/rene
 /** One command of a repair across both layers. */
 export interface OrderedRepair {
   /**
-   * `revocation` comes first: an object left in place would undo the others. `rebuild` stands alone: no command helps.
+   * `revocation` comes first, since a remaining object would undo the other steps. `rebuild` stands alone, since no
+   * command helps.
    */
   id: RepairStepId | 'revocation' | 'rebuild';
-  /** PowerShell for a host; only the admin knows words in angle brackets. */
+  /** PowerShell for a host. Words in angle brackets are known only to the admin. */
   command: string;
   statement: Statement;
-  /** Catalogue key of the case in which it is needed; absent: always. */
+  /** Catalogue key of the case that needs the step; always needed if absent. */
   only?: string;
-  /** Credentials that require it; empty if another step does. */
+  /** Credentials that require the step; empty if another step requires it. */
   because: CredentialId[];
 }
 
-/** Finds the step of a catalogue command in its published form. */
+/** Finds the step of a catalogue command, given as published. */
 export function findRepairStepId(command: string | undefined): RepairStepId | undefined {
   return REPAIR_STEP_IDS.find((id) => STEP_REMEDIES[id].command === command);
 }
 
 export interface RepairedCluster {
-  /** Absent if commands have no known name for it. */
+  /** Absent if its name in commands is unknown. */
   name?: string;
-  /** Expired credentials on the hosts of a workload cluster, repaired first. */
+  /** Expired credentials on the hosts of a workload cluster, which are repaired first. */
   host?: readonly BoardRow[];
-  /** Expired certificates of identities with valid tokens: they log in again. */
+  /** Expired certificates of identities that can log in again with valid tokens. */
   loggingIn?: ReadonlySet<CredentialId>;
-  /** Roles with a valid credential, exempt from implied repairs. */
+  /** Roles with a valid credential, which need no implied repair. */
   valid?: ReadonlySet<RoleId>;
-  /** Entries in force that match newly issued certificates, with the credentials affected. */
+  /** Entries in force that match newly issued certificates, with the affected credentials. */
   refusals?: readonly { id: CredentialId; refusal: RenewalRefusal }[];
-  /** `host`: cloud agent or management cluster, which other cmdlets repair. */
+  /** `host`: a cloud agent or management cluster, repaired by other cmdlets. */
   kind: 'host' | 'workload';
 }
 
@@ -54,7 +55,7 @@ export function repairOrder(
   expired: readonly BoardRow[],
   { name, kind, host = [], valid, loggingIn = new Set(), refusals = [] }: RepairedCluster,
 ): OrderedRepair[] {
-  // Inferred: no cmdlet that replaces one is documented.
+  // Inferred: no documented cmdlet replaces a root.
   const roots = expired.filter(({ role }) => CLUSTER_ROOTS.includes(role)).map(({ id }) => id);
   if (roots.length > 0)
     return [{ id: 'rebuild', command: SAVE_OBJECTS, statement: repairFact('rebuild'), because: roots }];
@@ -94,12 +95,12 @@ function removalSteps(refusals: RepairedCluster['refusals'] = []): OrderedRepair
 }
 
 /**
- * Saves objects before a cluster is recreated. `all` alone misses most; Secrets are omitted, since a run keeps its
- * output.
+ * Saves objects before a cluster is recreated. `all` alone misses most of them; Secrets are omitted, since a run keeps
+ * its output.
  */
 export const SAVE_OBJECTS = 'kubectl get "all,configmaps,ingresses,persistentvolumeclaims" --all-namespaces -o yaml';
 
-/** Rotate tokens of clients that cannot log in on their own. */
+/** These steps rotate tokens of clients that cannot log in on their own. */
 const BY_LOGIN: readonly RepairStepId[] = ['host', 'cloud', 'load-balancer'];
 const NOT_LOGGED_IN = 'repair.plan.not-logged-in';
 
@@ -107,7 +108,7 @@ const LOAD_BALANCER_ROLES = listRoles(({ repair }) => repair.includes('load-bala
 
 const HOST_STEPS: readonly RepairStepId[] = ['moc-login', 'node-agent', 'cloud-agent-ca', 'host'];
 
-/** Returns the steps that restore an expired credential; empty if none is known. */
+/** Returns the steps that restore an expired credential; none if no step is known. */
 export function repairsFor({ role }: BoardRow, kind: RepairedCluster['kind']): readonly RepairStepId[] {
   const steps = ROLES[role].repair;
   if (kind === 'workload') return steps;

@@ -11,8 +11,8 @@ export interface Shutdown {
 
 /**
  * `safe`: nothing ends in the period. `safe-if-renewed`: everything that would end is renewed before, if renewals
- * continue. `breaks`: something ends. `over-limit`: no known end, but MOC would be off longer than documented as
- * harmless.
+ * continue. `breaks`: something ends. `over-limit`: no end is known, but MOC would be off for longer than is documented
+ * as harmless.
  */
 export type ShutdownVerdict = 'safe' | 'safe-if-renewed' | 'breaks' | 'over-limit';
 
@@ -23,8 +23,8 @@ export interface ShutdownAnswer extends Shutdown {
 }
 
 /**
- * Ignores expired credentials, which need repair anyway. Inferred: renewals continue before the period, with equal
- * lifetimes.
+ * Ignores expired credentials, which need repair anyway. Inferred: until the period begins, renewals continue with
+ * equal lifetimes.
  */
 export function shutdownAnswer(
   { valid, mocLimit }: Pick<PowerOffClock, 'valid' | 'mocLimit'>,
@@ -43,7 +43,7 @@ export function shutdownAnswer(
     : { fromMs, untilMs, verdict: 'breaks', breaks: first };
 }
 
-/** Returns the end of the credential, or of its successor at `fromMs`. */
+/** Returns the end of the credential that will be valid at `fromMs`: this one or its successor. */
 function endAfterRenewals({ row, atMs, renewsAtMs }: Break, fromMs: number): number {
   const { notBeforeMs, notAfterMs } = row;
   if (renewsAtMs === undefined || notBeforeMs === undefined || notAfterMs === undefined) return atMs;
@@ -54,13 +54,13 @@ function endAfterRenewals({ row, atMs, renewsAtMs }: Break, fromMs: number): num
   return renewsAtMs + (renewals - 1) * intervalMs + lifeMs;
 }
 
-/** Local time. */
+/** Local hour. */
 const EVENING = 18;
 const MORNING = 8;
 const FRIDAY = 4;
 const WEEK = 7;
 
-/** The next night and weekend; from now if already begun. */
+/** The next night and weekend; they start now if they have already begun. */
 export interface UsualShutdowns {
   /** 18:00 to 8:00. */
   tonight: Shutdown;
@@ -68,7 +68,7 @@ export interface UsualShutdowns {
   weekend: Shutdown;
 }
 
-/** `zone`: IANA name. Local hours count across clock changes. */
+/** `zone` is an IANA name. Hours are local, also across clock changes. */
 export function usualShutdowns(nowMs: number, zone: string): UsualShutdowns {
   const clock = zoneClock(zone, { startMs: nowMs - DAY_MS, endMs: nowMs + 12 * DAY_MS });
   const wallMs = clock.wallMs(nowMs);

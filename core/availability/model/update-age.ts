@@ -12,10 +12,10 @@ import { listReleases, type DatedRelease } from '../../knowledge/model/aks-hci-v
 import { HOST_VERSION } from '../../knowledge/model/sources/sources-update.ts';
 import { DAY_MS } from '../../shared/instant.ts';
 
-/** From worst to best. */
+/** States from worst to best. */
 export type UpdateAgeState = 'expired' | 'critical' | 'renewal-due' | 'warning' | 'note' | 'current';
 
-/** A state, and the days since the update after which it applies. */
+/** A state, and the number of days since the update after which it applies. */
 export interface UpdateThreshold {
   state: UpdateAgeState;
   days: number;
@@ -24,22 +24,22 @@ export interface UpdateThreshold {
 
 const OWN: Citation = { certainty: 'inferred', work: 'source.default-threshold' };
 
-/** Source of a date that only a token reveals. */
+/** Source of a date that only a token shows. */
 export const TOLD_BY_TOKEN: Citation = { ...ISSUE_292, certainty: 'inferred' };
 
-/** Cited by every state. */
+/** Sources cited by every state. */
 const DEADLINE_CITATIONS: readonly Citation[] = [OVERVIEW_MOC_VALIDITY, UPDATE_DEADLINE];
 
 /**
  * Updates reset certificates and tokens to 90 days. Sources differ on the interval (within 60 days of a release; within
- * 30 days, at most 90 after the last one), so each number is a threshold.
+ * 30 days, at most 90 after the last update), so each number is a threshold.
  */
 export const UPDATE_THRESHOLDS: readonly UpdateThreshold[] = [
   { state: 'expired', days: 90, citations: DEADLINE_CITATIONS },
   { state: 'critical', days: 83, citations: [OWN] },
-  // 30 % of 90 days left: automatic renewal is due.
+  // With 30 % of 90 days left, automatic renewal is due.
   { state: 'renewal-due', days: 63, citations: [{ ...MOC_SDK_RENEWAL, certainty: 'inferred' }] },
-  // Counted from a release, if its day is known: `newRelease`.
+  // Counted from the release if its day is known: `newRelease`.
   { state: 'warning', days: 60, citations: [UPDATE_RECOMMENDED] },
   { state: 'note', days: 30, citations: [UPDATE_DEADLINE] },
 ];
@@ -54,30 +54,30 @@ export interface NewRelease extends DatedRelease {
 }
 
 export function newRelease(release: DatedRelease): NewRelease {
-  // Inferred: the build number contains the day of release.
+  // Inferred: the build number contains the day of the release.
   const dated: Citation = { ...HOST_VERSION, certainty: 'inferred' };
   return { ...release, untilMs: release.atMs + WITHIN_MS, citations: [UPDATE_RECOMMENDED, dated] };
 }
 
 export interface UpdateAge {
   lastUpdatedMs: number;
-  /** Whether the admin stated the date; otherwise the oldest token that every update reissues shows it. */
+  /** Whether the admin stated the date. Otherwise, the oldest token that every update reissues shows it. */
   stated: boolean;
   /** When that token was read, in milliseconds since 1970. */
   readMs?: number;
   state: UpdateAgeState;
-  /** Sources of the state, and of an unstated date. */
+  /** Sources of the state and of an unstated date. */
   citations: readonly Citation[];
   /** Start of the next, worse state. */
   nextAtMs?: number;
   deadlineMs: number;
-  /** The first release since then whose day is known. */
+  /** The first release since the update with a known day. */
   release?: NewRelease;
 }
 
 /**
- * Returns `undefined` when neither stated nor shown by a token. Rotating tokens are younger than the update
- * (Azure/aksArc issue 292): the oldest counts, and the true age may be higher.
+ * Returns `undefined` if the date is neither stated nor shown by a token. Rotating tokens are younger than the update
+ * (Azure/aksArc issue 292), so the oldest counts, and the true age may be higher.
  */
 export function updateAge(
   rows: readonly BoardRow[],

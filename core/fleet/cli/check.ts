@@ -26,7 +26,7 @@ const FAIL_ON = {
 const FAIL_ON_WORDS = Object.keys(FAIL_ON) as (keyof typeof FAIL_ON)[];
 
 /**
- * `arcwarden expiry check [PATH...]`: one line per credential, most urgent first; exit 1 if one is as bad as
+ * `arcwarden expiry check [PATH...]`: one line per credential, most urgent first; exits with 1 if any is as bad as
  * `--fail-on`.
  */
 export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
@@ -40,7 +40,7 @@ export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
   const wanted = selectFleet(invocation, fleet);
   const { now } = wanted;
   const isWanted = matchClusters(invocation, fleet);
-  // A cluster's plan includes its hosts, whether or not they were selected.
+  // A cluster's plan includes its hosts, selected or not.
   const needs = fleetNeeds(fleet).filter(({ clusterId }) => isWanted({ id: clusterId }));
   const board = listBoard({ ...wanted, filter: EMPTY_FILTER, sort: DEFAULT_SORT, translate });
   const fails = board.some(

@@ -80,7 +80,7 @@ interface Asked {
   need: ClusterNeed | undefined;
 }
 
-/** Builds one cluster of `--json`; documented in `docs/cli.md`. */
+/** Builds the record of one cluster for `--json`; documented in `docs/cli.md`. */
 function clockRecord(clock: PowerOffClock, { nowMs, untilMs, need }: Asked): object {
   const { safeUntilMs, firstToBreak, offSinceMs, confirmedMs, layers } = clock;
   return {
@@ -152,7 +152,7 @@ function stepRecord({ id, command, why, because }: PlanStep): object {
   return { step: id, command: text, because: because.credentials, citations: why.citations };
 }
 
-/** Describes a cluster for people: the answer, the layers, the breaks, the commands. Ends with a newline. */
+/** Describes a cluster for people: the answer, layers, breaks and commands. Ends with a newline. */
 function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilMs, need }: Asked): string {
   const { translate, language } = invocation;
   const formatDate = (ms: number): string => localTime(invocation, ms);
@@ -230,7 +230,7 @@ function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilM
       const { why, only = [] } = step;
       lines.push(`    ${index + 1}. ${stepLine(step, wording)}${certaintyText(why, told)}`);
       lines.push(...only.map((condition) => `       ${planSentence(condition, wording)}`));
-      // Without this step the repair is in vain, so its reason is printed.
+      // Without this step the repair would be in vain, so its reason is printed.
       if (isRevocationStep(step)) lines.push(`       ${planSentence(why, wording)}`);
     });
   }
@@ -243,7 +243,7 @@ function limitLine({ atMs, statement }: MocLimit, told: NeedWording): string {
   return `${translate('poweroff.moc-limit', { date: formatDate(atMs - SECOND_MS) })}${certaintyText(statement, told)}`;
 }
 
-/** Returns the word for a certainty, as in a forecast; `--json` has the sources. */
+/** Returns the word for a certainty, as in a forecast; `--json` gives the sources. */
 function certaintyText({ citations: [source] }: Statement, { translate }: NeedWording): string {
   return source === undefined ? '' : `  [${translate(`certainty.${source.certainty}`)}]`;
 }

@@ -5,22 +5,22 @@ import { escapeHtml } from '../../formats/html.ts';
 import { STATE_SHAPES } from '../../expiry/export/state-look.ts';
 import type { ReportWords } from '../../plan/export/report-words.ts';
 
-/** Credentials of one role, represented by the one that ends first. */
+/** Credentials of one role, represented by the first to end. */
 interface Lane {
   first: Assessment;
   count: number;
 }
 
-/** Height of one lane on a printed page in millimetres, and of the parts around the lanes. */
+/** Height in millimetres of one lane on a printed page, and of the parts around the lanes. */
 export const LANE_MM = 5.15;
 export const PICTURE_MM = 29;
 
 /** Width of the drawing; the page scales it. */
 const WIDTH = 1_000;
-/** Position of the present; the future gets more room. */
+/** Position of the present, which leaves more room for the future. */
 const NOW_X = 220;
 const HEIGHT = 18;
-/** Hours matter for one credential and years for the next, so both directions are logarithmic. */
+/** Hours matter for one credential and years for another, so both directions are logarithmic. */
 const FIRST_MS = 12 * HOUR_MS;
 const PAST_MS = 400 * DAY_MS;
 const FUTURE_MS = 4_000 * DAY_MS;
@@ -35,9 +35,9 @@ table.lives th{padding-top:0}table.lives svg{display:block;width:100%;height:18p
 `;
 
 /**
- * Draws lifetimes on one common scale, with the present, renewal dates and ends. Each table row also states them in
- * words, for screen readers and for readers who cannot distinguish the greys. At most `most` lanes; the rest is listed
- * below. HTML.
+ * Draws lifetimes as HTML on one common scale, with the present, renewal dates and ends. Each table row also states
+ * them in words, for screen readers and people who cannot distinguish the greys. Draws at most `most` lanes and lists
+ * the rest below.
  */
 export function lifetimesPicture(
   lives: readonly Assessment[],
@@ -93,13 +93,13 @@ function endText({ expiredMs }: Assessment, words: ReportWords): string {
   return expiredMs === undefined ? words.text('board.no-end') : words.moment(expiredMs - SECOND_MS);
 }
 
-/** Formats an end; an assumed one has a mark that the legend explains. */
+/** Formats an end; an assumed end has a mark that the legend explains. */
 function endHtml(one: Assessment, words: ReportWords): string {
   const assumed = `≈<span class="spoken"> (${words.html('report.assumed')})</span> `;
   return `${one.row.assumed ? assumed : ''}${escapeHtml(endText(one, words))}`;
 }
 
-/** Outlines the past and fills the future; an expired one has no fill and a bar at its end. */
+/** Outlines the past and fills the future; an expired credential has no fill and a bar at its end. */
 function barSvg({ row, renewalDueMs, expiredMs }: Assessment, nowMs: number): string {
   const grid = TICKS.map(timePosition).map((x) => upright(x, '#dcdcdc'));
   const now = upright(NOW_X, '#1b1b1b');

@@ -17,10 +17,10 @@ import type { ReportWords } from '../../plan/export/report-words.ts';
 
 const LAYER_ORDER = ['kubernetes', 'moc', 'workstation'] as const satisfies readonly Layer[];
 
-/** The chart takes the rest of the page, but at least this many lanes. */
+/** The chart takes the rest of the page, but has at least this many lanes. */
 const LEAST_LANES = 4;
 const MOST_TASKS = 5;
-/** The answer counts the rest. */
+/** The answer counts further impacts. */
 const MOST_IMPACTS = 4;
 
 const NAME_MM = 9;
@@ -38,7 +38,7 @@ interface Block {
 }
 
 interface StepBlock extends Block {
-  /** Its sources. */
+  /** The sources of this part. */
   citations: readonly Citation[];
 }
 
@@ -48,7 +48,7 @@ export interface ClusterInput {
   nowMs: number;
 }
 
-/** Renders the page of one cluster, a section of HTML that fits on one sheet. */
+/** Renders the page of one cluster, an HTML section that fits on one sheet. */
 export function clusterPage(input: ClusterInput): string {
   const { cluster, words, nowMs } = input;
   const { clock, lives, worst, counts } = cluster;
@@ -103,12 +103,12 @@ export function getAnswer({ cluster, words, nowMs }: ClusterInput): string {
     : words.text('management.answer.next', about);
 }
 
-/** Whether something is broken, so that no time off is safe before a repair. */
+/** Whether something is broken, so that the cluster may not be off at all before a repair. */
 export function needsRepair({ need }: ReportedCluster): boolean {
   return need !== undefined && needs.isBroken(need);
 }
 
-/** Renders the command of a repair step, or the task of a person. */
+/** Renders the command of a repair step, or its task for a person. */
 export function stepHtml({ command, title }: PlanStep, words: ReportWords): string {
   return command === undefined ? words.statementHtml(title) : words.commandHtml(commandText(command));
 }
@@ -121,7 +121,7 @@ export function taskText({ kind }: MaintenanceTask, words: ReportWords): string 
   return words.text(`maintenance.kind.${kind}`);
 }
 
-/** Counts the credentials in each state, omitting empty states. HTML. */
+/** Counts the credentials in each state as HTML, omitting empty states. */
 export function countsHtml(counts: Record<ExpiryState, number>, words: ReportWords): string {
   const told = EXPIRY_STATES.filter((state) => counts[state] > 0).map(
     (state) =>
@@ -155,7 +155,7 @@ function factsBlock({ cluster, words, nowMs }: ClusterInput): Block {
   return { html: `<p class="facts">${escapeHtml(text)}</p>`, mm: measureHeight(text, BODY) + 2 };
 }
 
-/** Names for each layer the credential that breaks first, and when it will need repair. */
+/** Names, for each layer, the credential that breaks first and the time when it will need repair. */
 function layersBlock({ cluster: { clock }, words }: ClusterInput): Block {
   const lines = LAYER_ORDER.flatMap((layer) => {
     const { count, first, expired } = clock.layers[layer];
@@ -182,7 +182,7 @@ function breakHtml({ row }: Break, words: ReportWords): string {
   return `${escapeHtml(words.role(row.role))}, ${words.nameHtml(row.name)}`;
 }
 
-/** Lists the reasons why renewals are believed to fail, each once. */
+/** Lists the reasons to expect that renewals will fail, each once. */
 function obstacleBlocks({ cluster: { lives }, words }: ClusterInput): StepBlock[] {
   const rules = [...new Set(lives.flatMap(({ obstacle }) => obstacle?.rule ?? []))];
   return rules.map((rule) => {
@@ -192,7 +192,7 @@ function obstacleBlocks({ cluster: { lives }, words }: ClusterInput): StepBlock[
   });
 }
 
-/** Lists the repair of expired credentials, else the next maintenance. */
+/** Lists the repair of expired credentials, otherwise the next maintenance. */
 function stepBlocks({ cluster: { need, tasks }, words }: ClusterInput): StepBlock[] {
   const steps = need?.steps ?? [];
   if (steps.length > 0)
@@ -230,7 +230,7 @@ function statementMm({ text, params, citations }: Statement, words: ReportWords)
   return measureHeight(whole, BODY, STEP_INDENT_MM) + 1;
 }
 
-/** Returns as many steps as fit, at least one, and states the number of omitted ones. */
+/** Returns as many steps as fit, at least one, and states how many were omitted. */
 function stepsWithin(
   steps: readonly StepBlock[],
   mm: number,

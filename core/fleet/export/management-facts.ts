@@ -21,7 +21,7 @@ export interface FleetInput {
   nowMs: number;
   classes: LifetimeClasses;
   facts: FactsByCluster;
-  /** Needs of the whole fleet, if the report covers a part of it. */
+  /** The needs of the whole fleet, if the report covers only part of it. */
   needs?: readonly ClusterNeed[];
 }
 
@@ -30,7 +30,7 @@ export interface ReportedCluster {
   clock: PowerOffClock;
   /** Absent if the cluster needs nothing. */
   need?: ClusterNeed;
-  /** Relevant credentials by their ends, those without a known end last. */
+  /** Relevant credentials in the order of their ends; those without a known end come last. */
   lives: Assessment[];
   counts: Record<ExpiryState, number>;
   worst: ExpiryState;
@@ -40,7 +40,7 @@ export interface ReportedCluster {
 
 export interface ReportedFleet {
   nowMs: number;
-  /** The cluster that most needs attention comes first. */
+  /** Clusters in order of urgency, the most urgent first. */
   clusters: ReportedCluster[];
   counts: Record<ExpiryState, number>;
   /** Tasks of all clusters, the earliest deadline first. */
@@ -48,8 +48,8 @@ export interface ReportedFleet {
 }
 
 /**
- * Prepares a whole fleet for a report. Sample clusters are omitted when there are others. Credentials that expire in
- * every healthy cluster and break nothing do not count.
+ * Prepares a whole fleet for a report. Omits sample clusters if there are others. Credentials that expire in every
+ * healthy cluster and break nothing do not count.
  */
 export function prepareFleet(input: FleetInput): ReportedFleet {
   const { nowMs, classes } = input;
@@ -80,7 +80,7 @@ export function prepareFleet(input: FleetInput): ReportedFleet {
   return { nowMs, clusters, counts: countStates(clusters.flatMap(({ lives }) => lives)), tasks: sorted };
 }
 
-/** Returns `expired` for a broken cluster even without expired credentials: its time off alone may break it. */
+/** Returns `expired` for a broken cluster even without expired credentials, since its time off alone may break it. */
 function getWorst(counts: Record<ExpiryState, number>, need: ClusterNeed | undefined): ExpiryState {
   const worst = EXPIRY_STATES.find((state) => counts[state] > 0) ?? 'unknown';
   return need !== undefined && isBroken(need) && counts['not-yet-valid'] === 0 ? 'expired' : worst;

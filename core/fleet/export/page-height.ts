@@ -1,14 +1,14 @@
 /*
- * Upper estimates, in millimetres, of heights on a printed page: a report has one page per cluster, and the repair
- * section must not push the sources onto a second one.
+ * Upper estimates, in millimetres, of heights on a printed page. A report has one page per cluster, and the repair
+ * section must not push the sources onto a second page.
  */
 
 /** Height between the report's margins on US Letter, with a little in reserve; A4 is taller. */
 export const PAGE_MM = 246;
 
-/** A text style: how many characters fit on a line of 180 mm, and how high the line is. */
+/** A text style: how many characters fit on a line of 180 mm, and the height of the line. */
 export interface TextKind {
-  /** Latin letters; others, such as kanji, count as two. */
+  /** Latin letters; other characters, such as kanji, count as two. */
   letters: number;
   lineMm: number;
 }
@@ -22,7 +22,7 @@ export const SMALL: TextKind = { letters: 124, lineMm: 4 };
 /** 8.5 points, monospaced. */
 export const COMMAND: TextKind = { letters: 96, lineMm: 4.3 };
 
-/** Wide in Japanese fonts: everything from the CJK radicals on. */
+/** Wide characters in Japanese fonts: everything from the CJK radicals on. */
 const WIDE = /[\u2e80-\uffff]/gu;
 
 /** Estimates the height of a text. `indentMm` narrows each line. */

@@ -19,16 +19,16 @@ import { getFileName, getFolder, distinctiveFolder } from './path-parts.ts';
 /** A cluster being built: the stored clusters that it continues, and new entries. */
 export interface ClusterGroup {
   kind: Cluster['kind'];
-  /** Not a cluster: credentials that are not part of the platform. */
+  /** Not a cluster, but credentials outside the platform. */
   foreign?: true;
   /** Stored clusters that belong together here; usually none or one. */
   stored: Cluster[];
   /** Explicit names and distinctive folders seen in this import. */
   explicitNames: Set<string>;
   folderNames: Set<string>;
-  /** Lower-case names of clusters in MOC identities, from this import and the store. */
+  /** Lower-case cluster names in MOC identities, from this import and the store. */
   identityNames: ReadonlySet<string>;
-  /** Lower-case names of its nodes, as in their certificates. */
+  /** Lower-case names of the cluster's nodes, as in their certificates. */
   nodeNames: Set<string>;
   addresses: Set<string>;
   /** Names of the cloud agents to which its clients log in. */
@@ -48,7 +48,7 @@ export interface Arrival {
   history: ReplacedCredential[];
 }
 
-/** How certain an assignment is. Only `certain` moves credentials that the store already has elsewhere. */
+/** Certainty of an assignment. Only `certain` moves credentials that the store already has elsewhere. */
 const CERTAIN = 3;
 const STATED = 2;
 const GUESSED = 1;
@@ -65,20 +65,20 @@ export interface Places {
   /** Includes the foreign credentials. */
   clusters: readonly Cluster[];
   placements?: readonly Placement[];
-  /** Whether to set apart credentials that are not part of the platform. A sample fleet has none. */
+  /** Whether to set apart credentials outside the platform. A sample fleet has none. */
   keepsApart?: boolean;
 }
 
 /**
- * Assigns every candidate to a cluster, taking the stored clusters into account. The result depends only on the
- * candidates and the store, not on their order.
+ * Assigns every candidate to a cluster, taking stored clusters into account. The result depends only on candidates and
+ * store, not on their order.
  */
 export class ClusterAssigner {
   readonly #index: InventoryIndex;
   readonly #links: ClusterLinks;
   readonly #authorities: Issuers<Certified>;
   readonly #keepsApart: boolean;
-  /** Whether any authority is not in the store yet. */
+  /** Whether any authority is missing from the store. */
   readonly #bringsAuthority: boolean;
   /** Nodes of Kubernetes clusters by lower-case name. */
   readonly #byName = new Map<string, Set<string>>();
@@ -166,7 +166,7 @@ export class ClusterAssigner {
     );
   }
 
-  /** Leaves a stored credential in place unless it certainly belongs elsewhere, or an admin said so. */
+  /** Leaves a stored credential in place unless it certainly belongs elsewhere or an admin said so. */
   #resolveNode(candidate: CredentialCandidate, choice: Choice | undefined): string {
     const home = this.#index.homes.get(candidate.id);
     const placed = this.#index.findPlacement(candidate);
@@ -218,7 +218,9 @@ export class ClusterAssigner {
     return signer === undefined ? undefined : { ...this.#placeOfAuthority(signer), strength: CERTAIN };
   }
 
-  /** Finds the cluster of an authority: by what it anchors, else as stored, else by its own issuer and folder. */
+  /**
+   * Finds the cluster of an authority: the one that it anchors, else the stored one, else by its own issuer and folder.
+   */
   #placeOfAuthority(authority: Certified): Choice {
     const known = this.#placedAuthorities.get(authority.id);
     if (known !== undefined) return known;
@@ -416,7 +418,7 @@ export class ClusterAssigner {
     );
     return (one) => {
       if (copies.has(one.id)) return true;
-      // A cluster keeps its credentials: only arrivals are judged.
+      // A cluster keeps its credentials, so only arrivals are judged.
       if (isOfPlatform(one) || one.kind === 'token' || this.#index.homes.has(one.id)) return false;
       if (one.facts.isCa && issuers.has(one.facts.subject.text)) return false;
       if (clusterInIdentity(one.name) !== undefined) return false;
@@ -426,7 +428,8 @@ export class ClusterAssigner {
   }
 
   /**
-   * Folders name a cloud agent only when nothing else holds it together: its files are spread over profiles and copies.
+   * Names a cloud agent by folders only if nothing else holds it together, since its files are spread over profiles and
+   * copies.
    */
   #nameByFolders(group: ClusterGroup): void {
     group.anchors.sort(
@@ -444,8 +447,8 @@ export class ClusterAssigner {
       if (folder !== undefined) group.folderNames.add(folder);
     }
     if (group.folderNames.size > 0 || group.anchors.length > 0) return;
-    // These files belong to no cluster and lie in a folder that exists on every machine. Any folder name beats that of
-    // a cluster.
+    // These files belong to no cluster and lie in a folder that exists on every machine. Any folder name is better than
+    // that of a cluster.
     for (const { path } of naming) {
       const folder = getFileName(getFolder(path));
       if (folder !== '') group.folderNames.add(folder);

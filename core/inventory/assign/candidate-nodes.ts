@@ -14,7 +14,9 @@ export function isPlainFile(candidate: CredentialCandidate): candidate is Certif
   return candidate.kind === 'certificate' && (format === 'pem' || format === 'der');
 }
 
-/** Whether a source is in a certificate file: its entry is empty or numbered; in structured files it names fields. */
+/**
+ * Whether a source is in a certificate file, whose entries are empty or numbered; in structured files they name fields.
+ */
 export function isPlainSource({ entry }: { entry: string }): boolean {
   return /^(?:#\d+)?$/u.test(entry);
 }
@@ -31,7 +33,7 @@ export function findClusterName({ origin }: CredentialCandidate): string | undef
 export function kubeconfigEntry(candidate: CredentialCandidate): string | undefined {
   const name = findClusterName(candidate);
   if (name === undefined) return undefined;
-  // Several kubeconfigs in one file of Secrets may use one name for different clusters, as kubeadm does.
+  // One file of Secrets may contain several kubeconfigs that use one name for different clusters, as kubeadm does.
   const within = 'within' in candidate.origin ? `${candidate.origin.within}\0` : '';
   return `c:${candidate.path}\0${within}${name}`;
 }

@@ -15,7 +15,7 @@ interface CandidateBase {
   role: RoleId;
   layer: Layer;
   name: string;
-  /** Comes from a file of a sample fleet. */
+  /** Whether it is from a file of a sample fleet. */
   sample?: true;
 }
 
@@ -35,13 +35,13 @@ export interface TokenCandidate extends CandidateBase {
   subject?: string;
 }
 
-/** One entry of one file: a credential found but not yet assigned to a cluster. */
+/** A credential found in one entry of one file, but not yet assigned to a cluster. */
 export type CredentialCandidate = CertificateCandidate | TokenCandidate;
 
 const NUMBERED = /^(.*)#(\d+)$/su;
 
 /**
- * Sorts by path, then entry, comparing numeric endings as numbers. The order does not depend on the order of reading.
+ * Sorts by path, then entry, with numeric endings in numeric order. The result does not depend on the order of reading.
  */
 export function compareByPlace(left: { path: string; entry: string }, right: { path: string; entry: string }): number {
   const byPath = compareText(left.path, right.path);

@@ -25,7 +25,7 @@ import { getFolder, distinctiveFolder, getTree, treeAround } from './path-parts.
 export class ClusterLinks {
   readonly #index: InventoryIndex;
   readonly groups = new Groups();
-  /** Access and login files that an authority or the cloud agent's name ties to others. */
+  /** Access and login files that are tied to other files by an authority or the cloud agent's name. */
   readonly #boundFiles = new Set<string>();
   /** Stored clusters by kind and file. */
   readonly #ofPath = new Map<string, Set<string>>();
@@ -72,7 +72,7 @@ export class ClusterLinks {
     for (const address of cluster.addresses) this.groups.join(node, `f:${parseHost(address)}`);
   }
 
-  /** Joins an access or login file with its CA and cloud agent, and the entry of a kubeconfig with its CA. */
+  /** Joins an access or login file with its CA and cloud agent, and a kubeconfig entry with its CA. */
   #joinFile(candidate: CredentialCandidate): void {
     const { origin, path, id } = candidate;
     if (origin.format === 'kubeconfig') {
@@ -126,7 +126,7 @@ export class ClusterLinks {
     return false;
   }
 
-  /** Joins a root, in a tree with several cluster CAs, with the one in its own folder or the nearest around it. */
+  /** In a tree with several cluster CAs, joins a root with the CA in its own folder or the nearest folder around it. */
   #joinNearest(root: CertificateCandidate, clusterCas: readonly CertificateCandidate[]): void {
     if (root.role === 'cluster-ca') return;
     const folder = getFolder(root.path);
@@ -144,7 +144,7 @@ export class ClusterLinks {
 
   /**
    * Joins a tree without a cluster CA to the only stored cluster with files in it. A tree with a cluster CA takes over
-   * stored clusters without one: their files were imported before the rest of the tree.
+   * stored clusters without a CA, whose files were imported before the rest of the tree.
    */
   async #joinStoredTrees(work: LongWork, trees: Iterable<string>, single: ReadonlySet<string>): Promise<void> {
     const known = new Map<string, Set<string>>();
@@ -176,8 +176,8 @@ export class ClusterLinks {
   }
 
   /**
-   * Joins kubeconfig entries and stored clusters without an authority by their name, certificate files and Secrets by
-   * the name of their folder.
+   * Joins kubeconfig entries and stored clusters without an authority by name, and certificate files and Secrets by
+   * folder name.
    */
   async #joinByName(work: LongWork): Promise<void> {
     const anchored = new Map<string, Set<string>>();
@@ -211,7 +211,10 @@ export class ClusterLinks {
     }
   }
 
-  /** Prefers, of two clusters with the same name, the one with the newer authority: the other was rebuilt. */
+  /**
+   * Compares two clusters with the same name: the one with the newer authority comes first, since the other was
+   * rebuilt.
+   */
   #compareAge(left: string, right: string): number {
     return compareText(this.#newest(right), this.#newest(left)) || compareText(left, right);
   }

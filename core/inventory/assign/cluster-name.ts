@@ -12,8 +12,8 @@ export interface NamesFound {
 }
 
 /**
- * Ranks a name: 3 chosen by a person or the product, 2 a folder, 1 a name that every cluster has, 0 made up; slightly
- * less with part of a fingerprint appended.
+ * Ranks a name: 3 if a person or the product chose it, 2 for a folder, 1 if every cluster has it, 0 if made up;
+ * slightly less with part of a fingerprint appended.
  */
 export function nameRank(name: string, evidence: NamesFound): number {
   const base = findBaseName(name);
@@ -48,7 +48,7 @@ const END_OF_IDENTITY = 'plugin';
 
 /** Finds the cluster whose KMS plugin has this MOC identity. Source: domain catalogue, identity names. */
 export function clusterInIdentity(identity: string): string | undefined {
-  // Every name of a fleet comes here, so the cheap test is first.
+  // Every name of a fleet passes here, so the cheap test comes first.
   if (identity.slice(-END_OF_IDENTITY.length).toLowerCase() !== END_OF_IDENTITY) return undefined;
   const match =
     /^KMSPlugin-(?<name>.+)-moc-kms-plugin$/iu.exec(identity) ?? /^(?<name>.+)-moc-kms-plugin$/iu.exec(identity);

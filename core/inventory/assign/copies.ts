@@ -16,14 +16,14 @@ interface Sighting {
 }
 
 /**
- * Lists candidates and stored credentials of a group that are old copies for another program. Nobody renews them, and a
- * node holds their newer originals.
+ * Lists a group's candidates and stored credentials that are old copies for another program. Nobody renews them, and
+ * their newer originals are on a node.
  */
 export function listCopies(
   candidates: readonly CredentialCandidate[],
   stored: readonly Credential[],
 ): ReadonlySet<CredentialId> {
-  // A fresh reading of a place replaces earlier ones.
+  // A new reading of a place replaces earlier readings.
   const atPlace = new Map<string, Sighting>();
   for (const credential of stored) {
     if (credential.kind !== 'certificate') continue;

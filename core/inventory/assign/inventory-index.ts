@@ -18,22 +18,22 @@ export interface Home {
   current: boolean;
 }
 
-/** Everything known before the assignment: the store's credentials, and the authorities of store and import. */
+/** Everything known before the assignment: the stored credentials, and the authorities of store and import. */
 export class InventoryIndex {
   readonly candidates: readonly CredentialCandidate[];
   readonly clusters: readonly Cluster[];
-  /** Candidates that show which clusters belong together: all but those that an admin placed. */
+  /** Candidates that show which clusters belong together: all except those that an admin placed. */
   readonly linking: readonly CredentialCandidate[];
   readonly #byId = new Map<string, CredentialCandidate[]>();
   readonly homes = new Map<CredentialId, Home>();
   readonly mocAuthorities = new Set<string>();
   readonly clusterRoots = new Set<string>();
   readonly clusterCas = new Set<string>();
-  /** Lower-case names of clusters in identities of the cloud agent, from this import and the store. */
+  /** Lower-case cluster names in identities of the cloud agent, from this import and the store. */
   readonly identityNames = new Set<string>();
-  /** Everything that may have signed something. If a certificate is both stored and found, the found one counts. */
+  /** All possible signers. If a certificate is both stored and found, the found one counts. */
   readonly authorities = new Map<string, Certified>();
-  /** Start of validity of each authority. */
+  /** The start of each authority's validity. */
   readonly #began = new Map<string, string>();
 
   readonly foreign: Cluster | undefined;
@@ -50,7 +50,7 @@ export class InventoryIndex {
     this.foreign = clusters.find(({ foreign }) => foreign === true);
     const ids = new Set(clusters.map(({ id }) => id)).add(FOREIGN_CLUSTER);
     for (const { credentialId, path, entry, clusterId } of placements) {
-      // A cluster forgotten since then takes nothing.
+      // A cluster forgotten since then receives nothing.
       if (!ids.has(clusterId)) continue;
       this.#placedIds.set(credentialId, clusterId);
       this.#placedEntries.set(entryKey(path, entry), clusterId);
@@ -76,7 +76,7 @@ export class InventoryIndex {
     return index;
   }
 
-  /** Returns the cluster that an admin chose for this credential or for an earlier one in its entry. */
+  /** Returns the cluster that an admin chose for this credential or an earlier credential in its entry. */
   findPlacement({ id, path, entry }: Pick<CredentialCandidate, 'id' | 'path' | 'entry'>): ClusterId | undefined {
     if (this.#placedIds.size === 0) return undefined;
     return this.#placedIds.get(id) ?? this.#placedEntries.get(entryKey(path, entry));
@@ -142,7 +142,7 @@ export class InventoryIndex {
   }
 }
 
-/** Whether it may have signed something. */
+/** Whether the credential may have signed another. */
 function mayBeAuthority<T extends CredentialCandidate | Credential>(one: T): one is T & { kind: 'certificate' } {
   return one.kind === 'certificate' && (one.facts.isCa || isIssuedByItself(one.facts));
 }

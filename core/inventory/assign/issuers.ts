@@ -3,8 +3,7 @@ import type { CertificateFacts } from '../../shared/certificates/certificate.ts'
 import type { Certified, CheckedSignatures } from './signatures.ts';
 
 /**
- * The most authorities of one name that are tried. A renewed CA keeps its name, so there are a few; a hostile file has
- * many.
+ * Limit on authorities of one name to try. Renewed CAs keep their names, so a few are normal; a hostile file has many.
  */
 export const MAX_TRIED = 32;
 
@@ -18,7 +17,7 @@ export class Issuers<T extends Certified> {
   readonly #signatures: CheckedSignatures;
   readonly #byKeyId = new Map<string, T[]>();
   readonly #bySubject = new Map<string, T[]>();
-  /** By key id, then name. A joined key would be built again for each certificate. */
+  /** Authorities by key id, then name. A combined key would have to be built for each certificate. */
   readonly #byAsked = new Map<string | undefined, Map<string, Fitting<T>>>();
   readonly #ids = new Set<string>();
 
@@ -33,8 +32,8 @@ export class Issuers<T extends Certified> {
   }
 
   /**
-   * Returns authorities that may have signed it: by key id first, then by name; never the certificate itself.
-   * End-entity certificates of one issuer share the array.
+   * Returns authorities that may have signed a certificate: by key id first, then by name; never the certificate
+   * itself. End-entity certificates of one issuer share the array.
    */
   candidates({ id, facts }: Certified): readonly T[] {
     const { tried, oneMore } = this.#findFitting(facts.authorityKeyId?.keyId, facts.issuer.text);
@@ -42,7 +41,7 @@ export class Issuers<T extends Certified> {
     return oneMore.filter((one) => one.id !== id).slice(0, MAX_TRIED);
   }
 
-  /** Computes them once per issuer, with one more than are tried, since one of them may be the certificate itself. */
+  /** Computes the authorities once per issuer, one more than are tried, since one may be the certificate itself. */
   #findFitting(keyId: string | undefined, name: string): Fitting<T> {
     let asked = this.#byAsked.get(keyId);
     if (asked === undefined) this.#byAsked.set(keyId, (asked = new Map<string, Fitting<T>>()));

@@ -22,14 +22,16 @@ export interface NamedGroup {
   evidence?: NameEvidence;
 }
 
-/** Gives each group a unique cluster name, stored clusters first, since they keep theirs. Sorts by name. */
+/**
+ * Gives each group a unique cluster name, stored clusters first, since they keep theirs. Returns them sorted by name.
+ */
 export function nameGroups(
   crypto: Crypto,
   clusters: readonly Cluster[],
   groups: readonly ClusterGroup[],
 ): NamedGroup[] {
   const wanted = groups.map((group) => {
-    // The start of the newest authority found in this import; empty without one.
+    // The start of the newest authority found in this import; empty if none was found.
     let began = '';
     for (const one of group.candidates)
       if (one.kind === 'certificate' && one.facts.notBefore > began && group.anchors.includes(one.id))
@@ -63,7 +65,7 @@ export function emptyCluster(
   return { id, name, kind, ...mark, addresses: [], credentials: [], history: [] };
 }
 
-/** Chooses which stored cluster survives when several turn out to be one: the better named, then the first. */
+/** Chooses the stored cluster that survives when several turn out to be one: the better named, then the first. */
 export function comparePrimary(clusters: readonly Cluster[], left: Cluster, right: Cluster): number {
   const none = { explicit: new Set<string>(), folders: new Set<string>() };
   return (
@@ -85,8 +87,8 @@ function takeName(
     if (taken.get(former) === id) taken.delete(former);
   }
   const digest = group.anchors[0] ?? encodeHex(crypto.sha256(new TextEncoder().encode(owner)));
-  // A second cluster keeps its distinguishing name, even if the group has other authorities by now or the first cluster
-  // is missing because an import ended too soon to save it.
+  // A second cluster keeps its distinguishing name, even if the group has gained other authorities or an interrupted
+  // import did not save the first cluster.
   const stored = group.stored.map((cluster) => cluster.name);
   const former = stored.filter((one) => findBaseName(one) === name);
   const names = stored.includes(name) ? [name, ...former] : [...former, name];
@@ -115,7 +117,7 @@ function getAnchor(group: ClusterGroup): string {
   return group.anchors[0] ?? group.fallbackAnchor;
 }
 
-/** Chooses the name of a group: the stored one, unless a more specific one is known now. */
+/** Chooses a group's name: the stored one, unless a more specific name is known now. */
 function chooseName(group: ClusterGroup): string {
   const [stored] = group.stored;
   if (group.foreign) return NO_CLUSTER;

@@ -5,7 +5,7 @@ import type { CertificateFacts } from '../../shared/certificates/certificate.ts'
 /** Kubernetes, "Node authorization": a kubelet is `system:node:<node>`. */
 const KUBELET_USER = 'system:node:';
 
-/** Returns the lower-case names of a credential's node; none or several if the node is unclear. */
+/** Returns the lower-case names of a credential's node; none or several if the node is uncertain. */
 export function nodeNamesIn(
   credential: { kind: 'token' } | { kind: 'certificate'; role: RoleId; facts: CertificateFacts },
 ) {
@@ -14,7 +14,7 @@ export function nodeNamesIn(
   const cn = facts.subject.cn?.toLowerCase() ?? '';
   if (cn.startsWith(KUBELET_USER)) return [cn.slice(KUBELET_USER.length)];
   if (cn !== '' && ROLES[role].isNamedAfterNode) return [cn];
-  // kubeadm puts the node's name among the names of its API server, beside `kubernetes` and names that begin with it.
+  // kubeadm includes the node's name in the API server's certificate, beside `kubernetes` and names that begin with it.
   if (role !== 'apiserver') return [];
   return facts.sans.dns.map((name) => name.toLowerCase()).filter((name) => !/^kubernetes(?:\.|$)/u.test(name));
 }

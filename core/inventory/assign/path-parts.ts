@@ -12,20 +12,23 @@ const NO_NODES: ReadonlySet<string> = new Set();
 
 const SEPARATOR = /[\\/]+/u;
 
-/** Returns the folders of a path and its last part; the part before the first separator is one, empty or a drive. */
+/**
+ * Returns the folders of a path and its last part. The part before the first separator is included, even if it is empty
+ * or a drive.
+ */
 export function pathParts(path: string): string[] {
   return path.split(SEPARATOR);
 }
 
 /**
- * Returns the path with single slashes. Both separators count, since files come from other systems too. Most paths need
- * no change.
+ * Returns the path with single slashes. Both separators count, since files also come from other systems. Most paths
+ * need no change.
  */
 function normaliseSlashes(path: string): string {
   return path.includes('\\') || path.includes('//') ? pathParts(path).join('/') : path;
 }
 
-/** Returns the end of the last folder that is neither silent nor a node; 0 without one. */
+/** Returns the end of the last folder that is neither silent nor a node; 0 if there is none. */
 function endOfSpeaking(path: string, nodes: ReadonlySet<string>): number {
   for (let end = path.lastIndexOf('/'); end > 0;) {
     const separator = path.lastIndexOf('/', end - 1);
@@ -36,11 +39,11 @@ function endOfSpeaking(path: string, nodes: ReadonlySet<string>): number {
   return 0;
 }
 
-/** Files of one folder follow each other, and each is looked up several times. */
+/** Files in one folder are adjacent, and each path is looked up several times. */
 let last = { folder: '', tree: '' };
 
 /**
- * Returns a file's folder without trailing uninformative parts: the folder that the files of one node or cluster share.
+ * Returns a file's folder without trailing uninformative parts: the folder that one node's or cluster's files share.
  */
 export function getTree(path: string): string {
   const whole = normaliseSlashes(path);
@@ -49,20 +52,20 @@ export function getTree(path: string): string {
   return last.tree;
 }
 
-/** Returns the tree around a tree; `undefined` without one. */
+/** Returns the tree around a tree; `undefined` if it is the outermost. */
 export function treeAround(tree: string): string | undefined {
   const end = tree.lastIndexOf('/');
   return end < 0 ? undefined : tree.slice(0, end);
 }
 
 /**
- * Returns the last folder of a path that says whose files it holds; `undefined` without one. A folder named after one
- * of the `nodes` (lower case) names the node but not the cluster: the folder around it may.
+ * Returns the last folder in a path that reveals the owner of its files; `undefined` if there is none. A folder named
+ * after one of the `nodes` (lower case) names the node but not the cluster; the folder around it may.
  */
 export function distinctiveFolder(path: string, nodes: ReadonlySet<string> = NO_NODES): string | undefined {
   const whole = normaliseSlashes(path);
   const folder = getFileName(whole.slice(0, endOfSpeaking(whole, nodes)));
-  // A drive says nothing either.
+  // A drive reveals nothing either.
   return folder === '' || /^[A-Za-z]:$/u.test(folder) ? undefined : folder;
 }
 

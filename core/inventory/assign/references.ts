@@ -9,8 +9,8 @@ import type { Instant } from '../../shared/instant.ts';
 import { MAX_FILE_BYTES } from '../read/read-paths.ts';
 
 /**
- * Contents of the files that a kubeconfig refers to, each with the date of that file. Their place is the entry that
- * refers to them.
+ * Contents of the files that a kubeconfig refers to, each with its file's date. Their place is the entry that refers to
+ * them.
  */
 export interface Referenced {
   modified: Instant;
@@ -18,8 +18,8 @@ export interface Referenced {
 }
 
 /**
- * A node's kubeconfig that was copied elsewhere. Files that it names by the node's paths were copied along, if at all;
- * this computer's files at those paths belong to another node.
+ * A node's kubeconfig that was copied elsewhere. The files that it names by the node's paths were copied with it or not
+ * at all; this computer's files at those paths belong to another node.
  */
 const COPY_OF_NODE = /^(?<root>.+)[\\/]etc[\\/]kubernetes[\\/][^\\/]+$/u;
 
@@ -37,9 +37,9 @@ export async function lookBeside(files: Pick<Files, 'facts' | 'read'>, path: str
 }
 
 /**
- * Reads the file behind a reference, relative to the folder of the referring file, and adds it to `seen`. Failures are
- * findings in the result. Does not follow a path on another machine: opening it would reveal the admin's identity to
- * that machine.
+ * Reads the file behind a reference, relative to the folder of the referring file, and adds it to `seen`. Failures
+ * become findings in the result. Does not follow a path on another machine, since opening it would reveal the admin's
+ * identity there.
  */
 export async function readReference(
   files: Files,

@@ -18,13 +18,13 @@ export interface SignatureQuestion {
   authorities: readonly Certified[];
 }
 
-/** Each takes a hundred bytes; beyond this number, all are forgotten. */
+/** Each signature takes a hundred bytes; beyond this number, all are forgotten. */
 const MOST_KNOWN = 500_000;
 
 /** Signatures of certificates, each checked once. */
 export class CheckedSignatures {
   readonly #ports: SignaturePorts;
-  /** By authority, then certificate. A joined key would be built again for each question. */
+  /** States by authority, then certificate. A combined key would have to be built for each question. */
   readonly #known = new Map<string, Map<string, SignatureState>>();
   #count = 0;
 
@@ -42,9 +42,9 @@ export class CheckedSignatures {
   }
 
   /**
-   * Checks many signatures at once before they are needed. Of several authorities with one name, one key signed the
-   * certificate: `state` is then `wrong` for the others without a check. `isReported`: as a stage of the import;
-   * `beside` as in the port.
+   * Checks many signatures at once before they are needed. Only one of several authorities with the same name has
+   * signed a certificate, so `state` is then `wrong` for the others without a check. `isReported`: as a stage of the
+   * import; `beside` as in the port.
    */
   async checkAhead(
     work: LongWork,
@@ -87,7 +87,7 @@ export class CheckedSignatures {
     for (const [at, authority] of authorities.entries()) {
       const isRight = signer !== undefined && (at === position || haveSameKey(signer, authority));
       this.#keep(certificate, authority, isRight ? 'right' : 'wrong');
-      // Authorities behind the signer are rarely needed, and then checked on demand.
+      // Authorities after the signer are rarely needed, and are then checked on demand.
       if (isRight) return;
     }
   }

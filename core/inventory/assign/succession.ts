@@ -4,8 +4,8 @@ import { encodeHex } from '../../formats/der/hex.ts';
 import { compareText } from './candidate.ts';
 
 /**
- * Identifies the holder of a credential. Two credentials of one cluster have the same holder when one's `asks` is among
- * the other's `answers`.
+ * Identifies the holder of a credential. Two credentials of one cluster have the same holder if an `asks` key of one is
+ * among the other's `answers`.
  */
 export interface HolderKeys {
   asks: string[];
@@ -13,12 +13,12 @@ export interface HolderKeys {
 }
 
 /**
- * Returns the keys of a credential within its cluster. Role and kind are part of each key, so that only like replaces
- * like.
+ * Returns the keys of a credential within its cluster. Each key includes role and kind, so that a credential replaces
+ * only its own kind.
  */
 export function holderKeys(credential: Credential): HolderKeys {
   const start = `${credential.kind}\0${credential.role}`;
-  // If a file with one certificate now holds a chain, the leaf comes first: `''` and `#1` are the same place.
+  // If a file with one certificate now contains a chain, the leaf comes first, so `''` and `#1` are the same place.
   const keys = credential.sources.map(({ path, entry }) =>
     [start, 'place', path, entry.endsWith('#1') ? entry.slice(0, -2) : entry].join('\0'),
   );
@@ -43,12 +43,13 @@ function ownKeys(credential: Credential, start: string): string[] {
 }
 
 /**
- * Returns keys for the lineage of a renewed MOC certificate, which names its ancestor: in the public code by its whole
- * DER, and, since other builds may differ, by id and serial count. It asks for the ancestor, its other descendants, and
- * its own descendants. The first of a line has no such extension. Source: microsoft/moc, package certs.
+ * Returns keys for the lineage of a renewed MOC certificate, which names its ancestor: by the whole DER in the public
+ * code, and by id and serial count too, since other builds may differ. It asks for the ancestor, its other descendants,
+ * and its own descendants. The first certificate of a lineage has no such extension. Source: microsoft/moc, package
+ * certs.
  */
 function lineageKeys({ facts, id, der }: CertificateCredential): HolderKeys {
-  // Without the role: a lineage is certain, while the role may be known from one file and not from another.
+  // The key omits the role: a lineage is certain, while one file may reveal the role and another may not.
   const getKey = (...parts: string[]): string => ['lineage', ...parts].join('\0');
   const marks = [id, facts.serialHex, encodeHex(der)];
   const original = facts.moc?.originalCertificate ?? '';
@@ -63,8 +64,8 @@ function lineageKeys({ facts, id, der }: CertificateCredential): HolderKeys {
 }
 
 /**
- * Compares the age of two credentials of one holder by the start of validity, then its end: positive when `left` is
- * newer, `0` when both are equal or unknown.
+ * Compares the age of two credentials of one holder by the start of validity, then its end: positive if `left` is
+ * newer, `0` if both are equal or unknown.
  */
 export function compareAge(left: Credential, right: Credential): number {
   return (

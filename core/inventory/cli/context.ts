@@ -6,7 +6,7 @@ import type { InventoryStore } from '../store/inventory-store.ts';
 import type { ImportProgress } from '../model/import-progress.ts';
 import { InventoryService } from '../service.ts';
 
-/** Creates the window's service over a store that a verb has opened. */
+/** Creates the window's inventory service over a store that a verb has opened. */
 export function inventoryOver(
   ports: Ports,
   store: InventoryStore,
@@ -16,8 +16,7 @@ export function inventoryOver(
 }
 
 /**
- * Finds a cluster by name, otherwise by id. `cluster.unknown`; another problem if it may be in a file that cannot be
- * read.
+ * Finds a cluster by name, otherwise by id. `cluster.unknown`; another problem if an unreadable file may contain it.
  */
 export function clusterNamed(store: InventoryStore, wanted: string): Cluster {
   const [cluster] = new ClusterLookup(store.clusters()).find(wanted, { namesFirst: true });

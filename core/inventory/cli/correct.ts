@@ -43,7 +43,9 @@ export function inventoryMerge(invocation: Invocation): Promise<ExitCode> {
   });
 }
 
-/** `arcwarden inventory move CREDENTIAL...`: moves credentials to one place, by fingerprints or their beginning. */
+/**
+ * `arcwarden inventory move CREDENTIAL...`: moves credentials to one place, by their full or shortened fingerprints.
+ */
 export function inventoryMove(invocation: Invocation): Promise<ExitCode> {
   return runCorrection(invocation, 'move', async ({ store, service, note }) => {
     const to = findDestination(invocation, store);
@@ -83,7 +85,7 @@ interface Corrected {
   before: string;
   count: number;
   after: ClusterRows | Cluster;
-  /** The same command ran before, so nothing had to change. */
+  /** Whether the same command ran before, so that nothing had to change. */
   isDone?: boolean;
 }
 
@@ -113,7 +115,7 @@ function findDestination({ line }: Invocation, store: InventoryStore): MoveReque
 }
 
 /**
- * Finds a credential by its fingerprint or the start of it; if it is in both places, the one outside the destination.
+ * Finds a credential by its full or shortened fingerprint; if it is in both places, the one outside the destination.
  * `credential.ambiguous`.
  */
 function findCredential(
@@ -128,7 +130,7 @@ function findCredential(
     cluster.credentials.flatMap(({ id }) => (id.startsWith(digits) ? [{ cluster, id }] : [])),
   );
   const elsewhere = found.filter(({ cluster }) => !isDestination(cluster, to));
-  // A newer credential of the same holder may be there.
+  // The destination may have a newer credential of the same holder.
   const replaced = clusters.flatMap((cluster) =>
     isDestination(cluster, to) ? cluster.history.map(({ credential: { id } }) => ({ cluster, id })) : [],
   );

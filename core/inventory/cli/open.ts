@@ -20,7 +20,7 @@ export function openInventoryToRead(invocation: Invocation): Promise<Store> {
 /** Runs `work` as the only user of the inventory. `store.locked`. */
 export function useInventory<T>(invocation: Invocation, work: (store: Store) => Promise<T>): Promise<T> {
   const { world } = invocation;
-  // A verb that changes many clusters also writes the columns that list them: see `InventoryService.settle`.
+  // A verb that changes many clusters also writes the columns that list them; see `InventoryService.settle`.
   const open = (ports: Ports, dataFolder: string): Promise<Store> =>
     world.openStore(ports, dataFolder, { columns: columnSource(ports), readsAll: true });
   return world.workAlone(invocation, open, work);

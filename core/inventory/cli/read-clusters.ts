@@ -19,14 +19,12 @@ export interface ReadClusters extends FleetSource {
 }
 
 export interface ReadOptions {
-  /**
-   * Whether the verb judges something else and works without an inventory, as before the first import. Default false.
-   */
+  /** Whether the verb judges other data and works without an inventory, as before the first import. Default false. */
   isOptional?: boolean;
 }
 
 /**
- * Reads the files at `paths` alone, with default settings; without paths, the data folder with its own settings.
+ * Reads only the files at `paths`, with default settings; without paths, the data folder with its own settings.
  * `store.absent`.
  */
 export async function readClusters(
@@ -36,7 +34,7 @@ export async function readClusters(
 ): Promise<ReadClusters> {
   const { line, ports, startsData, standardSettings: settings } = invocation;
   if (paths.length > 0) {
-    // The file readers are as much code as everything else together.
+    // The file readers are as large as all other code together.
     const { inspectPaths } = await import('../export/inspect.ts');
     const { clusters, foreign, unplaced, findings } = await inspectPaths(ports, paths);
     return { clusters, foreign, unplaced, settings, findings };
@@ -59,7 +57,7 @@ export async function readClusters(
 
 /**
  * Returns the paths given by `--inventory` and by the words after the first `ownWords`; none for the data folder.
- * `UsageError` for such a word without the option.
+ * `UsageError` if there are such words without the option.
  */
 export function inventoryPaths({ line, world, words, paths }: Invocation, ownWords = Infinity): string[] {
   const { inventory } = line.values;
@@ -71,11 +69,11 @@ export function inventoryPaths({ line, world, words, paths }: Invocation, ownWor
 
 interface NamedClusters {
   clusters: readonly { id: string; name: string }[];
-  /** The reasons why files of further clusters could not be read. */
+  /** The reasons why other clusters' files could not be read. */
   unreadable?: readonly ConsoleError[];
 }
 
-/** Selects the clusters named by `--cluster`, by name, otherwise by id; all without the option. `cluster.unknown`. */
+/** Selects the clusters that `--cluster` gives by name, otherwise by id; all without the option. `cluster.unknown`. */
 export function matchClusters(
   { line }: Invocation,
   { clusters, unreadable }: NamedClusters,
@@ -96,8 +94,8 @@ export function matchClusters(
 }
 
 /**
- * Returns the names given by `--cluster` when no inventory can confirm them. Standard error lists them, since
- * everything written with them rests on them alone.
+ * Returns the names given by `--cluster` when no inventory can confirm them, and lists them on standard error, since
+ * the output depends on these names alone.
  */
 export function tellUncheckedNames({ line, world, translate }: Invocation, clusters: readonly unknown[]): string[] {
   if (clusters.length > 0) return [];

@@ -4,11 +4,11 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
 import { findOtherReaders } from '../model/file-mode.ts';
 
-/** One line; anything larger is a mistake. */
+/** The file has one line; anything larger is a mistake. */
 const MAX_BYTES = 64 * 1024;
 
 /**
- * Reads the first line of a text file in any system's encoding, or of standard input for `-`. Warns if others
+ * Reads the first line of a text file in any system's encoding, or of standard input for `-`. Warns if accounts other
  * than the owner may read the file. `file.*`.
  */
 export async function firstLine({ ports, world, translate }: Invocation, file: string): Promise<string> {
@@ -20,7 +20,7 @@ export async function firstLine({ ports, world, translate }: Invocation, file: s
   return getFirstLine(bytes);
 }
 
-/** Asks at the terminal without showing what is typed. `undefined` without a terminal. */
+/** Asks at the terminal without echoing the input. `undefined` without a terminal. */
 export async function askHidden({ world }: Invocation, questions: readonly string[]): Promise<string[] | undefined> {
   if (world.ask === undefined) return undefined;
   const answers = await world.ask(questions);
@@ -28,10 +28,7 @@ export async function askHidden({ world }: Invocation, questions: readonly strin
   return answers;
 }
 
-/**
- * Returns the first line of a text in any encoding that Windows writes, without its line ending; `''` for a binary
- * file.
- */
+/** Returns the first line of a text in any Windows encoding, without its line ending; `''` for a binary file. */
 function getFirstLine(bytes: Uint8Array): string {
   const text = decodeText(bytes)?.text ?? '';
   return /^[^\r\n]*/u.exec(text)?.[0] ?? '';

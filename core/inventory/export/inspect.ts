@@ -17,7 +17,7 @@ import { dateFindings } from '../read/evaluate.ts';
 import type { ReadingOptions } from '../read/read-files.ts';
 
 export interface Inspection {
-  /** One record per credential, including those that a newer one in the same files replaces. */
+  /** Records of all credentials, including those that a newer credential in the same files replaces. */
   records: InspectRecord[];
   findings: Finding[];
   clusters: Cluster[];
@@ -27,7 +27,7 @@ export interface Inspection {
   unplaced: readonly UnplacedRevocation[];
 }
 
-/** Inspects files alone, at the current time, by importing them into an inventory that is then discarded. */
+/** Inspects only the given files, at the current time, by importing them into an inventory that is then discarded. */
 export async function inspectPaths(
   ports: ImportPorts,
   paths: readonly string[],
@@ -49,7 +49,7 @@ export async function inspectPaths(
   };
 }
 
-/** Lists everything in the clusters, in the order of the files. */
+/** Lists everything in the clusters, in file order. */
 async function inspectAll(
   work: LongWork,
   clusters: readonly Cluster[],
@@ -159,7 +159,7 @@ function nameOfToken(name: string | undefined): NameRecord {
   return { cn: name ?? null, o: [], ou: [], text: name ?? '' };
 }
 
-/** Records `curve` for elliptic keys, `bits` for algorithms whose name does not give the length. */
+/** Records `curve` for elliptic-curve keys, and `bits` for algorithms whose name does not give the length. */
 function keyRecord({ algorithm, bits, curve }: PublicKeyFacts): Record<string, string | number> {
   return { algorithm, ...(curve !== undefined ? { curve } : bits !== undefined ? { bits } : {}) };
 }

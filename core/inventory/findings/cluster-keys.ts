@@ -5,15 +5,15 @@ import { listServerNames } from './kubeconfig-ca.ts';
 import { numberKey, placeKey } from './known-certificates.ts';
 
 /**
- * Numbers by which certificates of other clusters find those of a cluster. Searching the numbers of a million
- * certificates takes milliseconds and decodes none of them.
+ * Numbers by which a cluster's certificates are found from other clusters. Searching the numbers of a million
+ * certificates takes milliseconds and decodes nothing.
  */
 export interface ClusterKeys {
   /** Issuer and serial number of each certificate, including replaced ones. */
   numbers: Float64Array;
-  /** The places in files of each current credential. */
+  /** The places in files where each current credential was found. */
   places: Float64Array;
-  /** The files that hold these places, each once. */
+  /** The files at these places, each once. */
   paths: Float64Array;
   /** Subject, key id (`NaN` without one) and the certificate itself of each authority, including replaced ones. */
   authorities: Float64Array;

@@ -1,8 +1,9 @@
 import type { CertificateRule } from './rule.ts';
 
 /**
- * Reports an expired CA beside a valid one in a place that holds only CAs: a trust list in use that nobody has cleaned
- * up. Go rejects certificates that such a CA signed; a program that ignores the dates of trusted CAs accepts them.
+ * Reports an expired CA beside a valid one in a place that contains only CAs: a trust list in use that nobody has
+ * cleaned up. Go rejects certificates signed by such a CA, but a program that ignores the dates of trusted CAs accepts
+ * them.
  */
 export const expiredCaTrusted: CertificateRule = {
   id: 'certificate.expired-ca-trusted',

@@ -7,8 +7,8 @@ import { findOtherReaders } from '../model/file-mode.ts';
 const CIS_BENCHMARK: Citation = { certainty: 'documented', work: 'CIS Kubernetes Benchmark', place: '1.1.21' };
 
 /**
- * Reports an unencrypted private key in a file that others than its owner may read. File systems without modes give no
- * finding.
+ * Reports an unencrypted private key in a file that accounts other than its owner may read. Returns nothing on file
+ * systems without modes.
  */
 export function keyReadable({ path, mode }: FileFacts, { keys }: Found): Finding[] {
   const params = findOtherReaders(mode);

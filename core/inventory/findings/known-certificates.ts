@@ -8,8 +8,8 @@ import type { CheckedSignatures } from '../assign/signatures.ts';
 import type { LongWork } from '../long-work.ts';
 
 /**
- * A certificate with its cluster, and the fields that rules read. A getter decodes the facts, so that not every
- * certificate of a fleet is decoded.
+ * A certificate with its cluster, and the fields that rules read. A getter decodes the facts on demand, to avoid
+ * decoding every certificate of a fleet.
  */
 export class ClusterCertificate {
   readonly id: CertificateCredential['id'];
@@ -19,7 +19,7 @@ export class ClusterCertificate {
   readonly sources: CertificateCredential['sources'];
   readonly credential: CertificateCredential;
   readonly cluster: Cluster;
-  /** Whether nothing newer has replaced it. */
+  /** Whether no newer certificate has replaced it. */
   readonly isCurrent: boolean;
 
   constructor(credential: CertificateCredential, cluster: Cluster, isCurrent: boolean) {
@@ -42,20 +42,20 @@ export class ClusterCertificate {
   }
 }
 
-/** The moment at which the last valid chain above a certificate ends, and the certificate that ends it. */
+/** The time at which the last valid chain above a certificate ends, and the certificate that ends it. */
 export interface ChainEnd {
   notAfter: Instant;
   endedBy: ClusterCertificate;
 }
 
 /**
- * Checking one signature takes up to a millisecond. Thousands of CAs with one name, in a hostile folder, would take
+ * One signature check takes up to a millisecond. Thousands of CAs with one name, in a hostile folder, would take
  * minutes.
  */
 const MAX_SIGNATURES = 20_000;
 /** Longer chains do not occur. */
 export const MAX_LINKS = 10;
-/** If more certificates share an issuer name and number, no CA gave it to them. */
+/** If more certificates share an issuer name and number, no CA issued them. */
 export const MAX_NAMESAKES = 32;
 
 /** All certificates of some clusters, including replaced ones, and how they are linked. */
@@ -64,12 +64,12 @@ export class KnownCertificates {
   readonly all: readonly ClusterCertificate[];
   readonly #signatures: CheckedSignatures;
   readonly #issuers: Issuers<ClusterCertificate>;
-  /** Only certificates that share a number, which few do. */
+  /** Only certificates that share a number, which are few. */
   readonly #byNumber: ReadonlyMap<string, ClusterCertificate[]>;
   #byPlace: Map<string, ClusterCertificate[]> | undefined;
   readonly #signers = new Map<string, ClusterCertificate[]>();
   readonly #ends = new Map<string, ChainEnd>();
-  /** The earliest end among the first few of a list of authorities. */
+  /** The earliest end among the first few authorities of a list. */
   readonly #earliest = new Map<readonly ClusterCertificate[], { count: number; notAfter: Instant | undefined }>();
   #signaturesLeft = MAX_SIGNATURES;
 
@@ -150,7 +150,7 @@ export class KnownCertificates {
     this.#ends.set(certificate.id, own);
     if (below >= MAX_LINKS || isIssuedByItself(certificate.facts)) return own;
     const findEnd = (authority: ClusterCertificate): ChainEnd => this.chainEnd(authority, below + 1);
-    // If no issuer can shorten it, no signature has to be checked.
+    // If no issuer can shorten the chain, no signature has to be checked.
     const candidates = this.#issuers.candidates(certificate);
     const mayShorten =
       below === 0 && !certificate.facts.isCa
@@ -165,7 +165,7 @@ export class KnownCertificates {
     return end;
   }
 
-  /** Whether one of the authorities ends before `notAfter`. Each list of authorities is examined once. */
+  /** Whether any of the authorities ends before `notAfter`. Each list of authorities is examined once. */
   #endsBefore(authorities: readonly ClusterCertificate[], notAfter: Instant): boolean {
     const seen = this.#earliest.get(authorities) ?? { count: 0, notAfter: undefined };
     this.#earliest.set(authorities, seen);
@@ -186,7 +186,7 @@ export class KnownCertificates {
     return same.slice(0, MAX_NAMESAKES).filter(({ id }) => id !== certificate.id);
   }
 
-  /** Returns all certificates in one place of a file, such as a field of a kubeconfig, or a PEM file. */
+  /** Returns all certificates in one place of a file, such as a kubeconfig field or a PEM file. */
   besides(source: { path: string; entry: string }): readonly ClusterCertificate[] {
     return (this.#byPlace ??= this.#groupByPlace()).get(placeKey(source)) ?? [];
   }
@@ -233,7 +233,7 @@ export function numberKey(certificate: CertificateCredential): string {
   return `${serialHex}\0${issuer.text}`;
 }
 
-/** Returns the key of a place; certificates in one place are numbered: `clusters[a].certificate-authority-data#2`. */
+/** Returns the key of a place. Certificates in one place are numbered: `clusters[a].certificate-authority-data#2`. */
 export function placeKey({ path, entry }: { path: string; entry: string }): string {
   return `${path}\0${entry === '' ? '' : entry.replace(/#\d+$/u, '')}`;
 }

@@ -15,12 +15,12 @@ const KUBECONFIG: Citation = {
 };
 
 /**
- * Names and addresses that API servers of many clusters share: loopback, and the service `kubernetes` in the default
+ * Names and addresses shared by the API servers of many clusters: loopback, and the service `kubernetes` in the default
  * range of kubeadm and this product.
  */
 const SHARED_HOST = /^(?:127\.|::1$|localhost$|kubernetes(?:\.|$)|10\.96\.0\.1$)/u;
 
-/** Reports a kubeconfig whose CA did not sign the certificate of the API server that it leads to. */
+/** Reports a kubeconfig whose CA did not sign the certificate of the API server that it points to. */
 export const kubeconfigCa: CertificateRule = {
   id: 'kubeconfig.other-ca',
   citation: KUBECONFIG,
@@ -35,7 +35,7 @@ export const kubeconfigCa: CertificateRule = {
   },
 };
 
-/** Certificates of API servers by cluster, by name and address, and by the cluster that a kubeconfig may mean. */
+/** API server certificates by cluster, by name and address, and by the cluster that a kubeconfig may mean. */
 const apiServers = cacheResult((known) => {
   const servers = known.all.filter((one) => one.role === 'apiserver' && one.isCurrent);
   const meant = { byHost: new Map<string, number[]>(), byCluster: new Map<string, number[]>() };
@@ -57,7 +57,7 @@ export function distinctiveHosts({ addresses }: Pick<Cluster, 'addresses'>): str
 }
 
 /**
- * Returns the certificate of the API server that a kubeconfig with this CA leads to, by address or cluster name, if
+ * Returns the certificate of the API server that a kubeconfig with this CA points to, by address or cluster name, if
  * another CA signed it. `undefined` if the server is unknown or the CA is right.
  */
 export function findOtherApiServer(
@@ -87,7 +87,7 @@ function kubeconfigSource({ role, sources }: ClusterCertificate): Source | undef
   return role === 'cluster-ca' ? sources.find(({ entry }) => /^clusters\[/u.test(entry)) : undefined;
 }
 
-/** Returns the host of a URL or of a cloud agent's name: lower case, IPv6 without brackets. */
+/** Returns the host in a URL or a cloud agent's name: lower case, IPv6 without brackets. */
 function extractHost(address: string): string {
   const authority = address
     .toLowerCase()

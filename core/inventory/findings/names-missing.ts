@@ -10,12 +10,12 @@ const KUBERNETES_PKI: Citation = {
   place: 'All certificates',
 };
 
-/** kubeadm adds it everywhere; where IPv6 is not used, nobody connects to it. */
+/** kubeadm adds this address everywhere; nobody connects to it without IPv6. */
 const ONLY_FOR_IPV6 = '::1';
 
 /**
- * Reports a server certificate that lacks names that clients use for its role. It expects only names that are the same
- * in every cluster; the node's own names are unknown. `docs/profiles.md` lists them.
+ * Reports a server certificate that lacks names that clients use for its role. Expects only names that are the same in
+ * every cluster, since the node's own names are unknown. `docs/profiles.md` lists them.
  */
 export const namesMissing: CertificateRule = {
   id: 'certificate.names-missing',

@@ -3,9 +3,9 @@ import { shortName } from '../store/rows.ts';
 import type { CertificateRule } from './rule.ts';
 
 /**
- * Reports a certificate that is valid for longer than any chain above it, so that it actually ends earlier than stated.
- * MOC certificates are exempt: the cloud agent signs for 90 days regardless of its CA's remaining year, and replaces
- * the CA by then (`docs/profiles.md`), so this happens every year.
+ * Reports a certificate valid for longer than any chain above it, which therefore ends earlier than stated. MOC
+ * certificates are exempt: the cloud agent signs for 90 days, however little of its CA's year remains, and replaces the
+ * CA by then (`docs/profiles.md`), so this happens every year.
  */
 export const outlivesIssuer: CertificateRule = {
   id: 'certificate.outlives-issuer',

@@ -11,8 +11,8 @@ import { distinctiveHosts } from './kubeconfig-ca.ts';
 import { MAX_LINKS, MAX_NAMESAKES, numberKey, placeKey } from './known-certificates.ts';
 
 /**
- * Finds the clusters, in their order, that decide the findings and the chain of one certificate. Judging with these
- * alone gives the same answer as judging with all.
+ * Finds the clusters, in their order, that affect the findings and the chain of one certificate. They give the same
+ * result as all clusters would.
  */
 export async function findRelatedClusters(
   work: LongWork,
@@ -51,7 +51,7 @@ class Related {
       certificatesIn(this.#clusters[at]).filter((one) => numberKey(one) === numberKey(certificate)),
     );
     for (const one of new Set([certificate, ...namesakes.slice(0, MAX_NAMESAKES + 1)])) this.#climb([one]);
-    // The same certificate is judged in each cluster that holds it.
+    // The same certificate is judged in each cluster that contains it.
     for (const at of places) {
       const cluster = this.#clusters[at];
       for (const same of cluster?.credentials ?? []) {
@@ -63,7 +63,7 @@ class Related {
     }
   }
 
-  /** Adds clusters of the same name, and those that a kubeconfig with this CA may lead to. */
+  /** Adds clusters with the same name, and those that a kubeconfig with this CA may point to. */
   #addMeant(cluster: Cluster): void {
     const name = baseName(cluster);
     const hosts = distinctiveHosts(cluster).map(hashText);
@@ -79,7 +79,7 @@ class Related {
     for (const server of servers) this.#climb([server]);
   }
 
-  /** Adds the clusters of all authorities that may have signed these certificates, and so on upwards. */
+  /** Adds the clusters of all authorities that may have signed these certificates, and so on up the chain. */
   #climb(certificates: readonly CertificateCredential[], links = 0): void {
     if (links > MAX_LINKS) return;
     const above: CertificateCredential[] = [];
@@ -98,7 +98,7 @@ class Related {
     if (above.length > 0) this.#climb(above, links + 1);
   }
 
-  /** Adds the first authorities with a subject or key id, one more than are tried, and returns them. */
+  /** Adds and returns the first authorities with a subject or key id, one more than are tried. */
   #authorities(offset: number, wanted: number | undefined): Set<number> {
     const ids = new Set<number>();
     if (wanted === undefined) return ids;

@@ -6,15 +6,15 @@ import type { ClusterCertificate, KnownCertificates } from './known-certificates
 /** Describes how a certificate breaks a rule. */
 export interface Breach {
   severity: Severity;
-  /** Values for the texts, in addition to `name`, which every rule has. */
+  /** Values for the messages, besides `name`, which every rule has. */
   params?: Record<string, string | number>;
   /** The place to look at; by default the first source of the certificate. */
   source?: Source;
 }
 
-/** A rule about one certificate among all known ones. */
+/** A rule that judges one certificate in the context of all known ones. */
 export interface CertificateRule {
-  /** Its texts are `finding.<id>` and `finding.<id>.remedy`. */
+  /** The messages are `finding.<id>` and `finding.<id>.remedy`. */
   id: string;
   citation: Citation;
   /** Returns `undefined` if the certificate complies. Only current certificates are checked. */

@@ -9,7 +9,8 @@ import type { CertificateRule } from './rule.ts';
 const PRECERTIFICATE = '1.3.6.1.4.1.11129.2.4.3';
 
 /**
- * Reports a serial number that its CA has given to another certificate as well: a revocation by number matches both.
+ * Reports a serial number that its CA has also given to another certificate, so that a revocation by number matches
+ * both.
  */
 export const serialRepeated: CertificateRule = {
   id: 'certificate.serial-repeated',
@@ -27,7 +28,7 @@ export const serialRepeated: CertificateRule = {
   },
 };
 
-/** Compares keys, since many CAs share a name: each cluster has a `kubernetes`. `false` if unknown. */
+/** Compares keys, since many CAs share a name: every cluster has a `kubernetes`. `false` if unknown. */
 function isOfSameIssuer(one: ClusterCertificate, other: ClusterCertificate, known: KnownCertificates): boolean {
   if (isIssuedByItself(one.facts) && isIssuedByItself(other.facts)) return haveSameKey(one, other);
   const [signer] = known.findSigners(one);

@@ -4,8 +4,7 @@ import { isIssuedByItself } from '../assign/issuers.ts';
 import type { CertificateRule } from './rule.ts';
 
 /**
- * Reports a signature over a hash that can be forged. A root's signature on itself proves nothing, and nobody relies on
- * it.
+ * Reports a signature whose hash can be forged. A root's signature on itself proves nothing, and nobody relies on it.
  */
 export const weakSignature: CertificateRule = {
   id: 'certificate.weak-signature',

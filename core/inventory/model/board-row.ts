@@ -6,8 +6,8 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { RenewalRefusal } from './renewal-refusal.ts';
 
 /**
- * How `RowColumns` store a field: a text for each row; a word that rows share; yes or no; milliseconds since 1970,
- * which may be unknown. `value` only carries the type.
+ * How `RowColumns` store a field: a text for each row; a word shared by rows; a boolean; milliseconds since 1970,
+ * possibly unknown. `value` only carries the type.
  */
 interface Field<How extends 'text' | 'word' | 'flag' | 'moment', Value> {
   held: How;
@@ -22,7 +22,7 @@ const word = <Word extends string | undefined = string>(): Field<'word', Word> =
 /** The fields of each row of a cluster. Changing their order changes the version of the rows (`ROWS_VERSION`). */
 const FIELDS = {
   name: TEXT,
-  /** Fingerprint and serial, lower-case hex, separated by a newline; kept apart, since few queries are hex. */
+  /** Fingerprint and serial, lower-case hex, separated by a newline; not in `search`, since few queries are hex. */
   numbers: TEXT,
   /** Lower-case text of every searched field except numbers; parts separated by a newline. */
   search: TEXT,
@@ -32,13 +32,13 @@ const FIELDS = {
   role: word<RoleId>(),
   issuer: word(),
   lifetimeClass: word<LifetimeClassId>(),
-  /** Why it is not part of the platform; absent if it is. */
+  /** The reason why it is outside the platform; absent if it is not. */
   foreign: word<ForeignReason | undefined>(),
   notBeforeMs: MOMENT,
   notAfterMs: MOMENT,
   /** When it was first read. */
   firstReadMs: MOMENT,
-  /** When a file that contains it was last read. */
+  /** When a file containing it was last read. */
   confirmedMs: MOMENT,
 };
 
@@ -57,13 +57,13 @@ export function fieldsHeld<How extends Fields[keyof Fields]['held']>(how: How): 
   return names.filter((name): name is FieldName<How> => FIELDS[name].held === how);
 }
 
-/** The board's facts about one credential: flat, small, and independent of the time. */
+/** The board's facts about one credential: flat, small, and independent of time. */
 export interface BoardRow extends InCluster, RequiredValues, OptionalValues {
   /** The first of `numbers`. */
   id: CredentialId;
   clusterId: ClusterId;
-  /** Belongs to a sample fleet. */
+  /** Whether it belongs to a sample fleet. */
   sample?: true;
-  /** Entries of RenewRevocation objects that match its next certificate; absent when none is known. */
+  /** Entries of RenewRevocation objects that match the holder's next certificate; absent if none is known. */
   refusals?: readonly RenewalRefusal[];
 }

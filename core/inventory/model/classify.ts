@@ -21,8 +21,8 @@ export interface Classification {
 }
 
 /**
- * Determines the purpose of a credential from its place and its content; `unknown` when neither reveals it. Paths match
- * regardless of case and separator. The layer of `unknown` is that of the file or the issuer, else `workstation`.
+ * Determines a credential's purpose from its place and content; `unknown` if neither reveals it. Paths match regardless
+ * of case and separator. The layer of an `unknown` credential is that of its file or issuer, else `workstation`.
  */
 export function classify(evidence: CredentialEvidence): Classification {
   const clues = collectClues(evidence);
@@ -47,7 +47,7 @@ type Text =
   | 'dns'
   | 'name';
 
-/** A property that evidence has or lacks, or its place: the format of its file and the part of it. */
+/** A property that the evidence has or lacks, or its place: the format of its file, and the part within. */
 type Trait =
   | 'plain'
   | 'moc'
@@ -62,7 +62,7 @@ type Trait =
   | 'node'
   | `${Origin['format']} ${string}`;
 
-/** The evidence in the form that the rules use. Paths and names of hosts are in lower case. */
+/** The evidence in the form that the rules use. Paths and host names are in lower case. */
 interface Clues {
   traits: Readonly<Partial<Record<Trait, boolean>>>;
   texts: Readonly<Record<Text, readonly string[]>>;
@@ -93,7 +93,7 @@ function applies({ when, forms }: Rule, { traits, texts }: Clues): boolean {
 /** RFC 5280 section 4.2.1.12: without the extension, or with anyExtendedKeyUsage, every purpose is allowed. */
 const ANY_USAGE = ['anyExtendedKeyUsage', '2.5.29.37.0'];
 
-/** Formats that say nothing about the purpose of a certificate in them. */
+/** Formats that reveal nothing about the purpose of their certificates. */
 const PLAIN_FORMATS: readonly Origin['format'][] = ['pem', 'der', 'pkcs7', 'pkcs12', 'secret', 'csr-object'];
 
 function collectClues({ kind, origin, path, facts }: CredentialEvidence): Clues {
@@ -112,7 +112,7 @@ function collectClues({ kind, origin, path, facts }: CredentialEvidence): Clues 
   const place: Trait = `${origin.format} ${kind === 'certificate' && 'part' in origin ? origin.part : kind}`;
   const traits: Clues['traits'] = {
     [place]: true,
-    // A readable certificate on its own in a file or a Secret: only its path and content are evidence.
+    // A readable certificate alone in a file or a Secret: only its path and content are evidence.
     plain: isPlain,
     moc: place === 'access-file client-certificate' || (isPlain && isLeaf && facts?.moc !== undefined),
     authority: facts?.isCa === true,
@@ -129,9 +129,9 @@ function collectClues({ kind, origin, path, facts }: CredentialEvidence): Clues 
   const texts = {
     path: [normalised],
     file: [file],
-    // Without its last extension.
+    // The file name without its last extension.
     stem: [dot < 0 ? file : file.slice(0, dot)],
-    // Names of MOC, the most specific first.
+    // MOC names, the most specific first.
     identity: identities.filter((name) => name !== ''),
     clientType: ['clientType' in origin ? (origin.clientType ?? '').toLowerCase() : ''],
     secretType: ['secretType' in origin ? origin.secretType : ''],
@@ -154,7 +154,9 @@ function roleByIdentity({ texts: { identity } }: Clues, part: 'ending' | 'word')
   return undefined;
 }
 
-/** Returns the role of the token for this certificate; `moc-token` if it has none of its own. */
+/**
+ * Returns the role of the token that belongs to a certificate role; `moc-token` if the role has no token of its own.
+ */
 function tokenRole(certificate: RoleId | undefined): RoleId | undefined {
   return certificate && (ROLES[certificate].token ?? 'moc-token');
 }
@@ -168,17 +170,17 @@ const CLIENT = 'kubeconfig client-certificate';
 const ADMIN_CONF = /\/admin\.conf$|\/etc\/kubernetes\//u;
 
 const RULES: readonly Rule[] = [
-  // microsoft/moc: `CloudCertificate` of an access file and `certificate` of a login file hold the CA to trust.
+  // microsoft/moc: `CloudCertificate` in an access file and `certificate` in a login file contain the CA to trust.
   rule('cloud-agent-ca', ['access-file cloud-certificate']),
   rule('cloud-agent-ca', ['login-file cloud-certificate']),
 
   // Microsoft documentation: login file of the KMS plugin on every control-plane VM.
   rule('kms-plugin-token', [LOGIN], { path: /\/opt\/wssd\/k8s\/cloudlogin\.yaml$/u }),
   rule((clues) => tokenRole(roleByIdentity(clues, 'ending')), [LOGIN]),
-  // A client type says more than a word in a name: a node may be called anything.
+  // A client type reveals more than a word in a name, since a node may be called anything.
   rule(({ texts: { clientType } }) => tokenRole(roleByClientType(clientType[0] ?? '')), [LOGIN]),
   rule((clues) => tokenRole(roleByIdentity(clues, 'word')), [LOGIN]),
-  // Microsoft documentation, multiple administrators: an identity with a chosen name and a login file.
+  // Microsoft documentation, multiple administrators: an identity with a free name and a login file.
   ...ADMIN_CLIENT_TYPES.map((clientType) => rule('extra-admin-token', [LOGIN], { clientType, identity: /./su })),
   rule('moc-token', [LOGIN]),
 
@@ -211,26 +213,27 @@ const RULES: readonly Rule[] = [
   rule('kubelet-server', ['node', 'serverAuth'], { signer: KUBELET_SERVING_SIGNER }),
   rule('kubelet-client', ['node', 'clientAuth'], { signer: KUBELET_CLIENT_SIGNER }),
 
-  // Content before path: names that belong to a single component.
+  // Content comes before path: these names belong to a single component.
   ...Object.values(ROLES).flatMap(({ id, usage, commonNames = [] }) =>
     usage === undefined ? [] : commonNames.map((cn) => rule(id, [usage], { cn })),
   ),
-  // kubeadm: the name by which pods reach the API server is in its certificate and no other.
+  // kubeadm: only the API server's certificate contains the name by which pods reach it.
   rule('apiserver', ['serverAuth'], { dns: 'kubernetes.default.svc' }),
-  // Kubernetes signers: a serving certificate has SANs, a client certificate has none. Decides if both are allowed.
+  // Kubernetes signers: a serving certificate has SANs, a client certificate does not. This decides if both are
+  // allowed.
   rule('kubelet-server', ['node', 'plain', 'serverAuth', 'no clientAuth']),
   rule('kubelet-server', ['node', 'plain', 'serverAuth', 'has hosts']),
   rule('kubelet-client', ['node', 'clientAuth']),
-  // A kubelet that signed itself.
+  // A self-signed kubelet certificate.
   rule('kubelet-server', ['plain', 'serverAuth'], { cn: SELF_SIGNED_KUBELET, stem: 'kubelet' }),
   rule('kubelet-server', ['plain', 'serverAuth'], { cn: SELF_SIGNED_KUBELET, path: /\/kubelet\/pki\//u }),
-  // kubeadm: etcd's two certificates differ only by their file.
+  // kubeadm: etcd's two certificates differ only by file.
   rule('etcd-server', ['serverAuth'], { issuer: 'etcd-ca', stem: 'server' }),
   rule('etcd-peer', ['serverAuth'], { issuer: 'etcd-ca', stem: 'peer' }),
   // Microsoft documentation: pod `ad-auth-webhook-*`. That its certificate carries the name is inferred.
   rule('ad-auth-webhook', ['no authority'], { name: /^ad-auth-webhook(?![a-z0-9])/u }),
 
-  // Admins of a cluster: the files of the node, then those on a workstation.
+  // Cluster admins: the node's files, then those on a workstation.
   rule('super-admin-conf', ['clientAuth'], { cn: 'kubernetes-super-admin' }),
   rule('super-admin-conf', ['clientAuth', 'cluster admin'], { file: 'super-admin.conf' }),
   // Outside a kubeconfig the group alone does not distinguish an admin from a client of the API server.
@@ -242,7 +245,7 @@ const RULES: readonly Rule[] = [
   rule('admin-kubeconfig', ['plain', 'clientAuth'], { cn: 'kubernetes-admin' }),
   rule('kubeconfig-client', [CLIENT]),
 
-  // The path comes last: kubeadm's file names, trusted only where the content allows it.
+  // The path comes last: kubeadm's file names, trusted only where the content allows them.
   rule(
     ({ texts: { path }, traits }) => {
       const name = PKI_FILE.exec(path[0] ?? '')?.groups?.['name'] ?? '';
@@ -250,14 +253,14 @@ const RULES: readonly Rule[] = [
     },
     ['plain'],
   ),
-  // An admin's own file for `Set-AksHciProxySetting -certFile`: only its name can reveal the purpose.
+  // An admin's own file for `Set-AksHciProxySetting -certFile`; only its name can reveal the purpose.
   rule('proxy-ca', ['plain', 'authority'], { stem: /^(?!.*(?:front|kube)-proxy).*(?<![a-z])proxy(?![a-z])/su }),
 ];
 
 const MOC_FOLDER = /\/(?:\.?wssd|wssdagent|wssdcloudagent)\//u;
 const KUBERNETES_FOLDER = /\/(?:etc\/kubernetes|kubernetes\/pki|kubelet\/pki)\//u;
 
-/** Derives the layer from location or issuer when nothing reveals the purpose. */
+/** Derives the layer from location or issuer if nothing reveals the purpose. */
 function guessLayer(
   { origin: { format }, facts }: CredentialEvidence,
   {

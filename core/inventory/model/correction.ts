@@ -2,16 +2,16 @@ import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import type { Cluster, Credential, Placement } from './credential.ts';
 import { collectHistory } from './history.ts';
 
-/** Credentials that move from one cluster to another because an admin said so. */
+/** Credentials that an admin moves from one cluster to another. */
 export interface Correction {
   from: ClusterId;
   into: ClusterId;
   credentialIds: readonly CredentialId[];
-  /** The first cluster becomes part of the second. */
+  /** Whether the first cluster becomes part of the second. */
   merges?: true;
 }
 
-/** Returns the cluster without these credentials and their history; the same object if it has none of them. */
+/** Returns the cluster without these credentials and their history; the same object if it contains none of them. */
 export function removeCredentials(cluster: Cluster, ids: ReadonlySet<CredentialId> | undefined): Cluster {
   if (ids === undefined) return cluster;
   const gone = new Set([...ids].flatMap((id) => collectHistory(cluster, id)));
@@ -29,17 +29,17 @@ export function isArrived(into: Cluster | undefined, { credentialIds }: Correcti
   return credentialIds.every((id) => there.has(id));
 }
 
-/** Returns the first cluster without the credentials that the correction takes; `undefined` if nothing is left. */
+/** Returns the part of the first cluster that the correction leaves; `undefined` if nothing is left. */
 export function findRemainder(from: Cluster, { credentialIds, merges }: Correction): Cluster | undefined {
   const ids = new Set(credentialIds);
   const rest = removeCredentials(from, ids);
-  // A merge takes the whole history along, whatever replaced its credentials.
+  // A merge takes the whole history along, whatever replaced the credentials in it.
   const history = merges ? rest.history.filter(({ credential }) => !ids.has(credential.id)) : rest.history;
   return rest.credentials.length + history.length === 0 ? undefined : { ...rest, history };
 }
 
 /**
- * Returns all placements once the credentials belong to the second cluster. `from` is the first cluster before the
+ * Returns all placements after the credentials have moved to the second cluster. `from` is the first cluster before the
  * change.
  */
 export function correctPlacements(
@@ -48,13 +48,13 @@ export function correctPlacements(
   { into, credentialIds, merges }: Correction,
 ): Placement[] {
   const ids = new Set(credentialIds);
-  // Empty if the first cluster was already written: the placements exist then.
+  // Empty if the first cluster was already written, in which case the placements exist.
   const moved = from.credentials.filter(({ id }) => ids.has(id));
   const movedIds = new Set(moved.map(({ id }) => id));
   const others = placements
     .filter(({ credentialId }) => !movedIds.has(credentialId))
     .map((placed) => (merges && placed.clusterId === from.id ? { ...placed, clusterId: into } : placed));
-  // Without an authority of its own, only the placement says where a file belongs from now on.
+  // Without an authority of its own, a file's cluster is known only by the placement from now on.
   return [...others, ...placeCredentials(moved, into)];
 }
 

@@ -15,7 +15,7 @@ interface CredentialBase {
   role: RoleId;
   /** The name that an admin knows: common name, identity or user name. */
   name: string;
-  /** Never empty; the first is where it was first seen. */
+  /** Never empty; the first is the place where it was first seen. */
   sources: Source[];
   firstReadAt: Instant;
 }
@@ -45,29 +45,26 @@ export interface TokenCredential extends CredentialBase {
 
 export type Credential = CertificateCredential | TokenCredential;
 
-/** A credential that a newer one replaced: kept so that renewals can be counted and proven. */
+/** A credential replaced by a newer one and kept so that renewals can be counted and proven. */
 export interface ReplacedCredential {
   credential: Credential;
   replacedBy: CredentialId;
   replacedAt: Instant;
 }
 
-/** The unit of storage, of events and of change. */
+/** The unit of storage, events and changes. */
 export interface Cluster {
   id: ClusterId;
   /** The name that an admin knows; for a cloud agent's deployment, the cloud agent's name. */
   name: string;
   /** The name that the admin set for commands, if another cluster has the same `name`. */
   commandName?: string;
-  /** The evidence for `name`; absent if somebody stated it. */
+  /** The evidence for `name`; absent if an admin stated it. */
   nameEvidence?: NameEvidence;
   kind: 'kubernetes' | 'moc';
-  /**
-   * Not a cluster: credentials that are not part of the platform. Nothing repairs them, and nobody is warned about
-   * them.
-   */
+  /** Not a cluster, but credentials outside the platform. Nothing repairs them, and nobody is warned about them. */
   foreign?: true;
-  /** Part of a sample fleet: nothing in it belongs to a real cluster. */
+  /** Whether it is part of a sample fleet, with nothing from a real cluster. */
   sample?: true;
   /** API server addresses or cloud agent FQDNs seen in files. */
   addresses: string[];
@@ -76,13 +73,13 @@ export interface Cluster {
   /** Newest credential of each holder. */
   credentials: Credential[];
   history: ReplacedCredential[];
-  /** RenewRevocation objects read for it, sorted by namespace and name; absent when there are none. */
+  /** RenewRevocation objects for the cluster, sorted by namespace and name; absent if there are none. */
   revocations?: readonly KnownRevocation[];
 }
 
 /**
- * The reason why a credential is not part of the platform: an admin said so; it is a copy, for another program, of a
- * newer original on a node; it is one authority among others in a file; it identifies a workload in a service mesh;
+ * The reason why a credential is outside the platform: an admin said so; it is another program's copy of a newer
+ * original on a node; it is one of several authorities in a file; it identifies a workload in a service mesh; or
  * nothing ties it to a cluster.
  */
 export type ForeignReason = 'admin' | 'copy' | 'trust-bundle' | 'service-mesh' | 'unrelated';

@@ -7,13 +7,13 @@ export function isOfPlatform({ role, layer }: Pick<Credential, 'role' | 'layer'>
   return ROLES[role].isOutsidePlatform !== true || layer === 'moc';
 }
 
-/** Whether nothing in a stored cluster is part of the platform: a former version made a cluster of every folder. */
+/** Whether nothing in a stored cluster is part of the platform; a former version made every folder a cluster. */
 export function isAllForeign({ kind, credentials, history, revocations = [] }: Cluster): boolean {
   const all = [...credentials, ...history.map(({ credential }) => credential)];
   return kind === 'kubernetes' && revocations.length === 0 && !all.some((credential) => isOfPlatform(credential));
 }
 
-/** Nobody is warned about these: nothing depends on them, or an admin has excluded them. */
+/** Nobody is warned about these: nothing depends on them, or an admin excluded them. */
 const UNWATCHED: readonly ForeignReason[] = ['admin', 'copy', 'trust-bundle'];
 
 export function isWatched(reason: ForeignReason): boolean {

@@ -2,21 +2,22 @@
 export const IMPORT_STAGES = ['checking', 'placing', 'storing', 'judging'] as const;
 export type ImportStage = (typeof IMPORT_STAGES)[number];
 
-/** Nothing in it ever decreases. */
+/** The progress of an import. No number in it ever decreases. */
 export interface ImportProgress {
   filesRead: number;
   credentialsFound: number;
-  /** Absent while folders are still being listed. */
+  /** Absent while folders are being listed. */
   filesTotal?: number;
   /**
-   * Absent while files are read. Counts signatures, credentials, clusters and certificates, in the order of the stages.
+   * Absent while files are being read. Counts signatures, credentials, clusters and certificates, in the order of the
+   * stages.
    */
   stage?: { name: ImportStage; done: number; total: number };
-  /** Keys and certificates of a sample fleet in the making; absent once its files are read. */
+  /** Keys and certificates of a sample fleet being generated; absent once its files are read. */
   making?: { made: number; total: number };
 }
 
-/** Shares of the time that an import of ten thousand certificates takes. */
+/** Shares of the total time in an import of ten thousand certificates. */
 const READING_SHARE = 0.4;
 const SHARES: Record<ImportStage, number> = { checking: 0.1, placing: 0.1, storing: 0.3, judging: 0.1 };
 

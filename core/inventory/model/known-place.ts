@@ -1,31 +1,31 @@
 import type { Citation } from '../../shared/citation.ts';
 
 /**
- * Kinds of files that an import reads from a known place. Name: `known-file.<kind>`, contents:
- * `known-file.<kind>.gives`.
+ * Kinds of files that an import reads from a known place. Messages: `known-file.<kind>` for the name,
+ * `known-file.<kind>.gives` for the contents.
  */
 export const KNOWN_FILE_KINDS = ['kubeconfig', 'cloudconfig', 'login', 'pki', 'agents'] as const;
 export type KnownFileKind = (typeof KNOWN_FILE_KINDS)[number];
 
-/** A place where a file or folder lies according to documentation, code or habit. */
+/** The place of a file or folder according to documentation, code or habit. */
 export interface KnownPlace {
   kind: KnownFileKind;
-  /** The system it applies to: Windows, or everything else. */
+  /** The system that has it: Windows, or any other. */
   system: 'windows' | 'posix';
   /**
-   * Begins with a variable (`%USERPROFILE%`, `$HOME`) unless absolute. `<version>` matches any one folder. A pattern
+   * Begins with a variable (`%USERPROFILE%`, `$HOME`) unless absolute. `<version>` matches any single folder. A pattern
    * that is only a variable may name several paths, as `PATH` does.
    */
   pattern: string;
-  /** The variable moves a tool's place, which exists only if the variable is set. */
+  /** Whether the variable moves a tool's default place, so that this place exists only if the variable is set. */
   onlyIfSet?: true;
   citations: readonly Citation[];
 }
 
 /**
- * Result of looking at a place; text: `place.state.<state>`. `denied`: no permission for this account. `no-answer`: a
- * drive whose server is gone. `not-named`: the variable is not set. `not-a-file`: a device or a pipe. `unreadable`:
- * `reason` is the system's error code.
+ * Result of checking a place; message: `place.state.<state>`. `denied`: this account has no permission. `no-answer`:
+ * the drive's server does not respond. `not-named`: the variable is not set. `not-a-file`: a device or a pipe.
+ * `unreadable`: `reason` is the system's error code.
  */
 export type PlaceState = 'there' | 'absent' | 'denied' | 'no-answer' | 'not-named' | 'not-a-file' | 'unreadable';
 

@@ -14,9 +14,8 @@ import {
 } from '../../knowledge/model/sources/sources.ts';
 
 /*
- * Usual places of a fleet's files. A place is listed only if a page, the tool's code, or an observation on a real host
- * supports it. The product's folders are its defaults; `Set-AksHciConfig` may have moved them, and only files in the
- * new folder name it.
+ * Usual places of a fleet's files. Each is confirmed by a page, the tool's code, or an observation on a real host. The
+ * product's folders are its defaults; `Set-AksHciConfig` may have moved them, and only files in the new folder name it.
  */
 
 const GET_CREDENTIAL: Citation = {
@@ -43,7 +42,7 @@ const PKI: Citation = {
 };
 const PKI_ACCOUNTS: Citation = { ...PKI, place: 'Configure certificates for user accounts' };
 
-/** Places in the order in which they are checked and shown. */
+/** Places in the order of checking and display. */
 export const KNOWN_PLACES: readonly KnownPlace[] = [
   { kind: 'kubeconfig', system: 'windows', pattern: '%KUBECONFIG%', onlyIfSet: true, citations: [KUBECTL_CONFIG] },
   {
@@ -105,7 +104,7 @@ export const KNOWN_PLACES: readonly KnownPlace[] = [
   },
   { kind: 'login', system: 'windows', pattern: '%WSSD_CLIENT_TOKEN%', onlyIfSet: true, citations: [LOGIN_TOKEN] },
   { kind: 'login', system: 'windows', pattern: '%USERPROFILE%\\.wssd\\.token', citations: [LOGIN_TOKEN] },
-  // The settings of the modules contain a login file.
+  // The modules' settings contain a login file.
   {
     kind: 'login',
     system: 'windows',

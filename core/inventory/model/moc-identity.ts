@@ -7,7 +7,7 @@ import type { BoardRow } from './board-row.ts';
 
 /*
  * Certificate and token of one MOC identity belong together: the token is for a login, which issues the certificate. An
- * expired certificate is not renewed; a new login replaces it. Source: microsoft/moc-sdk-for-go.
+ * expired certificate is not renewed but replaced by a new login. Source: microsoft/moc-sdk-for-go.
  */
 
 /**
@@ -22,13 +22,13 @@ export interface MocIdentity {
   tokens: readonly BoardRow[];
 }
 
-/** The role of the certificate by that of its token. */
+/** Certificate roles by the role of their token. */
 const CERTIFICATES = new Map(Object.values(ROLES).map(({ id, token }) => [token, id]));
 
 /**
- * Lists the identities of one cluster or deployment whose certificate and token both have a known end. A role's only
- * certificate and only token belong together; of several, those with the same name. If several files hold one identity,
- * the first to end counts.
+ * Lists the identities of one cluster or deployment whose certificate and token both have a known end. If a role has
+ * only one certificate and one token, they belong together; otherwise those with the same name do. If several files
+ * contain one identity, the first to end counts.
  */
 export function mocIdentities(rows: readonly BoardRow[], nowMs: number): MocIdentity[] {
   const found: MocIdentity[] = [];
@@ -47,7 +47,7 @@ export function mocIdentities(rows: readonly BoardRow[], nowMs: number): MocIden
   return found;
 }
 
-/** Returns the state of the identity that a credential is part of; `undefined` if only one half is known. */
+/** Returns the state of a credential's identity; `undefined` if only one half is known. */
 export function identityState(
   row: Pick<BoardRow, 'id'>,
   rows: readonly BoardRow[],

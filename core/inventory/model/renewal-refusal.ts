@@ -16,14 +16,14 @@ export interface RevocationName {
   namespace: string;
 }
 
-/** An entry that matches the next certificate of a holder. */
+/** An entry that matches a holder's next certificate. */
 export interface RenewalRefusal extends RevocationName {
   path: string;
   isAlone: boolean;
   /** The condition of the entry. */
   kind: RevocationKind;
   value: string;
-  /** Certificates issued before this instant are matched, in milliseconds since 1970; absent: all future ones. */
+  /** Certificates issued before this time are matched, in milliseconds since 1970; absent if all future ones are. */
   untilMs?: number;
 }
 
@@ -31,7 +31,7 @@ export function isSameRevocation(left: RevocationName, right: RevocationName): b
   return left.name === right.name && left.namespace === right.namespace;
 }
 
-/** Lists objects in force in these clusters, as context for writing another one. */
+/** Lists these clusters' objects in force, as context for writing another object. */
 export function activeRevocations(
   clusters: readonly Pick<Cluster, 'id' | 'revocations'>[],
 ): { clusterId: ClusterId; revocation: KnownRevocation }[] {
@@ -40,19 +40,17 @@ export function activeRevocations(
   );
 }
 
-/**
- * Returns the successor of a certificate after a renewal: the same names, another serial number, issued at that time.
- */
+/** Returns the successor of a certificate: issued at the given time, with the same names and another serial number. */
 export function getSuccessor(certificate: RevocableCertificate, issuedAtMs: number): RevocableCertificate {
   const notBefore = instantFromMs(issuedAtMs - BACKDATING_MS);
-  // The serial number is not known yet, so no entry can name it.
+  // The serial number is not known yet, so no entry can contain it.
   return { ...certificate, serialHex: '', notBefore };
 }
 
-/** Earlier than any cutoff that can be written. */
+/** Earlier than any possible cutoff. */
 const FIRST_MOMENT = instant('0001-01-01T00:00:00Z');
 
-/** Determines the effect of a cluster's active objects on the next certificate of a holder. */
+/** Determines how a cluster's active objects affect a holder's next certificate. */
 export class RenewalRefusals {
   readonly #index;
   readonly #known: ReadonlyMap<RenewRevocation, KnownRevocation>;
@@ -63,7 +61,7 @@ export class RenewalRefusals {
     this.#index = new RevocationIndex(inForce.map(({ object }) => object));
   }
 
-  /** Returns for each object the entry that reaches furthest; the first of equals. */
+  /** Returns the furthest-reaching entry of each object; the first if several are equal. */
   find(certificate: RevocableCertificate): RenewalRefusal[] {
     const found = new Map<RenewRevocation, RenewalRefusal>();
     const next = { ...getSuccessor(certificate, 0), notBefore: FIRST_MOMENT };
@@ -97,17 +95,17 @@ function measureReach({ untilMs = Infinity }: RenewalRefusal): number {
   return untilMs;
 }
 
-/** Nearly every row of an inventory has none: one array for all of them. */
+/** Shared by nearly all rows of an inventory, which have no refusals. */
 const NONE: readonly RenewalRefusal[] = [];
 
-/** Returns those that match a certificate issued at this instant. */
+/** Returns the refusals that match a certificate issued at this time. */
 export function refusalsAt(refusals: readonly RenewalRefusal[] | undefined, atMs: number): readonly RenewalRefusal[] {
   if (refusals === undefined || refusals.length === 0) return NONE;
   return refusals.filter((refusal) => atMs < measureReach(refusal));
 }
 
 /**
- * Returns the remedy for objects before a repair: the command removes them, the statement explains how to keep and
+ * Returns the remedy for objects before a repair: the command removes them, and the statement explains how to keep and
  * correct them.
  */
 export function describeRemoval(refusals: readonly RenewalRefusal[]): {
@@ -145,11 +143,11 @@ export function describeRemoval(refusals: readonly RenewalRefusal[]): {
     path: first?.path ?? '',
     others: Math.max(0, distinct.length - 1),
   };
-  // The certainty of the remedy comes first: no source mentions deleting an object.
+  // The first source states the certainty of the remedy: no source mentions deleting an object.
   const sources = [ROW_DELETION, OVERVIEW_REVOCATION, ROW_AUTHORITY] as const;
   const statement = citeText('repair.revocation', ...sources, ...(others.length > 0 ? [ROW_RESOURCE] : []));
   return { commands, command: commands.map(commandText).join('; '), statement: { ...statement, params } };
 }
 
-/** The custom resource's name for kubectl; the real one is not public. */
+/** The custom resource's name for kubectl; the real name is not public. */
 const RESOURCE = 'renewrevocation.certificates.microsoft.com';

@@ -7,23 +7,23 @@ import { LAYERS, type ClusterId, type CredentialId, type CredentialKind } from '
 import { fieldsHeld, type BoardRow } from './board-row.ts';
 
 /**
- * The rows of one cluster as a few texts and arrays of numbers. An object for each row would be copied twice on its way
- * to the page, field by field, which takes many times as long. The page reads the rows in place.
+ * The rows of one cluster as a few texts and arrays of numbers, which the page reads in place. Separate row objects
+ * would be copied twice on the way to the page, field by field, which takes many times as long.
  */
 export interface RowColumns {
   /**
    * The parts follow each other: the distinct words of all rows (role, layer, issuer and the like); names; numbers;
-   * search texts. In the last three parts each row has its own text, which ends with a newline.
+   * search texts. In the last three parts, each row has its own text, which ends with a newline.
    */
   text: string;
   /**
-   * The ends of all parts of `text` but the last, the number of words, the end of each word, then some cells for each
+   * The ends of all parts of `text` except the last, the number of words, the end of each word, then the cells of each
    * row.
    */
   ends: Uint32Array;
-  /** The moments of each row; `NaN` for a missing one. */
+  /** The times of each row; `NaN` if missing. */
   cells: Float64Array;
-  /** By position of the row; most inventories have none. */
+  /** Refusals by row position; absent in most inventories. */
   refusals?: readonly (readonly [place: number, readonly RenewalRefusal[]])[];
 }
 
@@ -37,9 +37,9 @@ const FLAGS = fieldsHeld('flag');
 const WORDS = fieldsHeld('word');
 const MOMENTS = fieldsHeld('moment');
 
-/** The end of the words, those of all texts but the last, and the number of words. */
+/** Size of the head: the end of the words, the ends of all texts but the last, and the number of words. */
 const HEADS = TEXTS.length + 1;
-/** The cells of a row: where its texts end, before the newline; the length of its id; flags; which words. */
+/** The cells of a row: the ends of its texts, before the newline; the length of its id; flags; word numbers. */
 const ID_CELL = TEXTS.length;
 const FIRST_FLAG = ID_CELL + 1;
 const FIRST_WORD = FIRST_FLAG + FLAGS.length;
@@ -47,7 +47,7 @@ const CELLS = FIRST_WORD + WORDS.length;
 /** Stands for a word that a row does not have. */
 const NO_WORD = 0xff_ff_ff_ff;
 
-/** Packs rows of one cluster; `unpackRows` makes the same rows again. */
+/** Packs the rows of one cluster; `unpackRows` restores them. */
 export function packRows(rows: readonly BoardRow[]): RowColumns {
   const words = new Map<string, number>();
   const ofRows: number[] = [];
@@ -84,7 +84,7 @@ export function packRows(rows: readonly BoardRow[]): RowColumns {
   };
 }
 
-/** Returns rows that read their fields from the columns: a million of them take little time and memory. */
+/** Returns rows that read their fields from the columns, so that a million rows take little time and memory. */
 export function unpackRows(cluster: PackedCluster): BoardRow[] {
   const shared = new SharedColumns(cluster);
   const count = cluster.columns.cells.length / MOMENTS.length;
@@ -93,7 +93,7 @@ export function unpackRows(cluster: PackedCluster): BoardRow[] {
   return rows;
 }
 
-/** Texts of consecutive rows within one text, each followed by a newline. */
+/** Texts of consecutive rows within one string, each followed by a newline. */
 export interface AdjacentTexts {
   text: string;
   /** The start of the first text, and the end of each. */
@@ -101,7 +101,7 @@ export interface AdjacentTexts {
   ends: number[];
 }
 
-/** Returns the texts of all rows from `first` on that share its columns; joins rows without columns. */
+/** Returns the texts of all rows from `first` on that share its columns; joins the texts of rows without columns. */
 export function adjacentTexts(rows: readonly BoardRow[], first: number, field: 'search' | 'numbers'): AdjacentTexts {
   const leader = rows[first];
   const ends: number[] = [];
@@ -125,7 +125,7 @@ export function adjacentTexts(rows: readonly BoardRow[], first: number, field: '
 }
 
 const KINDS: readonly CredentialKind[] = ['certificate', 'token'];
-/** Words that are often compared with constants. Comparing is faster with the constant's own string. */
+/** Words often compared with constants, which is faster with the constant's own string. */
 const CONSTANTS = new Map<string, string>(
   [...KINDS, ...ROLE_IDS, ...LAYERS, ...LIFETIME_CLASS_IDS].map((word) => [word, word]),
 );
@@ -175,7 +175,7 @@ class SharedColumns {
   }
 }
 
-/** Whether any row has this role, layer or other word. Its issuer may have the same text. */
+/** Whether any row has this word, such as a role or layer. Its issuer may have the same text. */
 export function hasWord(columns: RowColumns, word: string): boolean {
   return readWords(columns).includes(word);
 }
@@ -194,7 +194,7 @@ function readWords(columns: RowColumns): string[] {
   });
 }
 
-/** A row that reads its columns in place. Its properties belong to its class, so spreading it copies none. */
+/** A row that reads its columns in place. Its properties belong to its class, so spreading it copies none of them. */
 class ColumnRow {
   readonly shared: SharedColumns;
   readonly place: number;

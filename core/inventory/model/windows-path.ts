@@ -1,4 +1,4 @@
-/** A drive or a share begins absolute paths of Windows; those of other systems begin with a slash. */
+/** A drive or a share begins absolute Windows paths; those of other systems begin with a slash. */
 const WINDOWS_ROOT = /^(?:[a-z]:[\\/]|\\\\)/iu;
 /**
  * Makes Windows take a path literally; `\\?\UNC\server\share` is a share. Source: “Naming Files, Paths, and
@@ -6,14 +6,14 @@ const WINDOWS_ROOT = /^(?:[a-z]:[\\/]|\\\\)/iu;
  */
 const VERBATIM = /^\\\\\?\\(?:(UNC)\\)?/iu;
 
-/** Returns the usual spelling of an absolute path: without `\\?\`, with an upper-case drive letter. */
+/** Returns the usual spelling of an absolute path: without `\\?\`, and with an upper-case drive letter. */
 export function plainPath(path: string): string {
   if (!WINDOWS_ROOT.test(path)) return path;
   const plain = path.replace(VERBATIM, (_prefix, share?: string) => (share === undefined ? '' : '\\\\'));
   return plain.replace(/^[a-z]:/u, (drive) => drive.toUpperCase());
 }
 
-/** Returns one key for every spelling of an absolute path that names one file: Windows ignores case. */
+/** Returns the same key for every spelling of an absolute path to a file; Windows ignores case. */
 export function pathKey(path: string): string {
   return WINDOWS_ROOT.test(path) ? plainPath(path).replaceAll('/', '\\').toLowerCase() : path;
 }

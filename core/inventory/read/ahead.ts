@@ -4,8 +4,8 @@ const AT_ONCE = 16;
 export type Attempt<T> = { value: T } | { error: unknown };
 
 /**
- * Yields the results of `action` in the order of the items. Starts the next few before they are needed, so that the
- * reader does not wait for the disk or a distant server once per item. A failure is a result like any other.
+ * Yields the results of `action` in the order of the items. Starts the next few actions early, so that the reader need
+ * not wait for the disk or a distant server at every item. A failure is a result like any other.
  */
 export async function* ahead<In, Out>(
   items: Iterable<In>,

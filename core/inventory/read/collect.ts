@@ -23,11 +23,11 @@ import { getFileName, getFolder, stripSuffix } from '../assign/path-parts.ts';
 import type { RevocationCandidate } from './revocations.ts';
 
 /**
- * The lifetime of MOC tokens, assumed for a token without a stated end. Source: Microsoft Learn, certificate overview.
+ * The lifetime of MOC tokens, assumed for a token that states no end. Source: Microsoft Learn, certificate overview.
  */
 const ASSUMED_TOKEN_DAYS = 90;
 
-/** The facts of a private key that remain after reading: public data only. */
+/** The facts about a private key that remain after reading: public data only. */
 type KeyFacts = { outcome: 'read'; spkiHex: string } | { outcome: 'encrypted' | 'unreadable' };
 
 interface GatheredFile {
@@ -43,19 +43,19 @@ export interface Gathered {
 }
 
 /**
- * Turns the contents of files into candidates: decodes, identifies by digest, classifies, and compares keys with
- * certificates. Keys and tokens are used inside `add` and kept nowhere.
+ * Turns the contents of files into candidates: decodes them, identifies them by digest, classifies them, and compares
+ * keys with certificates. Uses keys and tokens only inside `add` and keeps none of them.
  */
 export class CandidateCollector {
   readonly #crypto: Crypto;
   readonly candidates: CredentialCandidate[] = [];
   readonly findings = new FileFindings();
-  /** By folder: keys in files that hold no certificate. */
+  /** Keys in files without certificates, by folder. */
   readonly #keys = new Map<string, FolderKeys>();
   readonly #revocations: RevocationCandidate[] = [];
-  /** A certificate in many files is decoded once. */
+  /** Decoded facts, so that a certificate in many files is decoded once. */
   readonly #facts = new Map<CredentialId, CertificateFacts>();
-  /** Certificates among them need not be decoded. */
+  /** Stored credentials, whose certificates need not be decoded. */
   readonly #stored: ReadonlyMap<CredentialId, Credential>;
 
   constructor(crypto: Crypto, stored: ReadonlyMap<CredentialId, Credential>) {
@@ -63,7 +63,7 @@ export class CandidateCollector {
     this.#stored = stored;
   }
 
-  /** Adds a file and returns its certificates. Others have their turn in between: a file may have thousands. */
+  /** Adds a file and returns its certificates. Yields meanwhile, since a file may have thousands. */
   async add(work: LongWork, file: GatheredFile, found: Found): Promise<CertificateCandidate[]> {
     const { path } = file;
     const findings = found.findings.map((finding): Finding => ({ ...finding, place: { path, ...finding.place } }));
@@ -103,7 +103,7 @@ export class CandidateCollector {
     return candidates;
   }
 
-  /** Returns all candidates, in an order that does not depend on the order of adding. */
+  /** Returns all candidates in an order that does not depend on the order of adding. */
   async finish(work: LongWork): Promise<Gathered> {
     const candidates = this.candidates.sort(compareByPlace);
     const byAccessKey = new Map<string, CertificateCandidate[]>();
@@ -133,7 +133,7 @@ export class CandidateCollector {
     const digest = this.#crypto.sha256Hex(der) as CredentialId;
     const stored = this.#stored.get(digest);
     let facts = this.#facts.get(digest);
-    // Bytes after a certificate are a finding of the file; the store keeps the certificate alone.
+    // Bytes after a certificate are a finding about the file; the store keeps only the certificate.
     if (facts === undefined && stored?.kind === 'certificate' && stored.facts.findings.length === 0)
       facts = stored.facts;
     if (facts === undefined) {
@@ -147,9 +147,9 @@ export class CandidateCollector {
     }
     const length = facts.length ?? der.length;
     const id = length === der.length ? digest : (this.#crypto.sha256Hex(der.subarray(0, length)) as CredentialId);
-    // The facts of a certificate mention trailing bytes.
+    // A certificate's facts mention trailing bytes.
     if (id === digest) this.#facts.set(id, facts);
-    // Copied, since the bytes may be a small part of a large file.
+    // The bytes are copied, since they may be a small part of a large file.
     const own = length === der.buffer.byteLength ? der : der.slice(0, length);
     const { role, layer } = classify({ kind: 'certificate', origin, path, facts });
     const { cn, text } = facts.subject;
@@ -214,8 +214,8 @@ function ownerIn(origin: Origin): string | undefined {
 }
 
 /**
- * Compares the keys of one file with its certificates: first those that the file pairs, the others by public key. By
- * convention, a key that fits none belongs to the first certificate.
+ * Compares a file's keys with its certificates: first in the file's pairs, the others by public key. By convention, a
+ * key without a match belongs to the first certificate.
  */
 function matchWithin(certificates: Matchable[], keys: { pair: string | undefined; facts: KeyFacts }[]): void {
   const pairs = new Map<
@@ -233,7 +233,7 @@ function matchWithin(certificates: Matchable[], keys: { pair: string | undefined
     if (together === undefined) continue;
     const { first, bySpki } = together;
     const fitting = facts.outcome === 'read' ? bySpki.get(facts.spkiHex) : undefined;
-    // The same key may repeat often, when its certificates are already matched.
+    // One key may repeat often after its certificates are already matched.
     for (const candidate of fitting?.splice(0) ?? []) candidate.keyMatch = 'matches';
     if (fitting === undefined && first.keyMatch === 'absent') first.keyMatch = misfit(facts);
   }
@@ -250,24 +250,24 @@ function misfit(facts: KeyFacts): KeyMatch {
 /** Formats of certificates whose key may be in a separate file. */
 const KEY_BESIDE: readonly Origin['format'][] = ['pem', 'der', 'pkcs7', 'pkcs12'];
 
-/** Keys in the files of one folder that hold no certificate. */
+/** Keys in a folder's files without certificates. */
 interface FolderKeys {
   spkis: Set<string>;
   byStem: Map<string, KeyFacts>;
 }
 
-/** Compares a certificate with the keys in separate files beside it: `apiserver.crt` with `apiserver.key`. */
+/** Compares a certificate with the keys in separate files beside it, such as `apiserver.crt` with `apiserver.key`. */
 function matchBeside(candidate: CertificateCandidate, beside: FolderKeys): void {
   const { keyMatch, entry, path, origin } = candidate;
   if (keyMatch !== 'absent' || !KEY_BESIDE.includes(origin.format)) return;
-  // A P7B is a set without a first element.
+  // A P7B is a set, which has no first element.
   const isFirst = entry === '' || (entry === '#1' && origin.format !== 'pkcs7');
   const namesake = isFirst ? beside.byStem.get(stripSuffix(path)) : undefined;
   if (beside.spkis.has(encodeSpki(candidate))) candidate.keyMatch = 'matches';
   else if (namesake !== undefined) candidate.keyMatch = misfit(namesake);
 }
 
-/** Reports the same private key in the access files of several profiles: a copied `.wssd` folder. */
+/** Reports a private key shared by the access files of several profiles, which means a copied `.wssd` folder. */
 function findSharedKeys(byKey: Iterable<CertificateCandidate[]>): Finding[] {
   return [...byKey].flatMap((sharing): Finding[] => {
     const [first, second] = sharing;

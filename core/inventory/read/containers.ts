@@ -16,8 +16,8 @@ const NO_PASSPHRASE = '';
 
 /**
  * Opens the PFX files in `found`, with `passphrase` if they need it, and replaces them by their certificates and
- * private keys, or by their unencrypted parts and a finding that explains why the rest is missing. Returns whether one
- * stays locked because its passphrase is missing.
+ * private keys, or by their unencrypted parts and a finding that explains why the rest is missing. Returns whether a
+ * file stays locked without its passphrase.
  */
 export async function openContainers(
   ports: Pick<Ports, 'keys'>,
@@ -71,7 +71,7 @@ function addKeys(
   }
 }
 
-/** Leaves a key that cannot be decrypted with the certificate that the file pairs it with. */
+/** Adds the unencrypted certificates, and each locked key beside the certificate that the file pairs it with. */
 function addInClear(found: Found, container: FoundContainer, inClear: Pkcs12InClear): void {
   const { certificates, encryptedKeys } = inClear;
   const pairContainer = (localKeyId: string | undefined): FoundContainer =>

@@ -14,7 +14,7 @@ export function certificateRemarks(facts: CertificateFacts, place: Place): Findi
   }));
 }
 
-/** Returns findings about a credential's dates at `now`. `place` is where it was read. */
+/** Returns findings about a credential's dates at `now`. `place` is its place in a file. */
 export function dateFindings(credential: Credential, now: Instant, place: Place): Finding[] {
   const { kind, name } = credential;
   const notBefore = findNotBefore(credential);
@@ -42,7 +42,7 @@ const KEY_RULES: Partial<Record<KeyMatch, { rule: string; severity: Severity }>>
   unreadable: { rule: 'key.not-readable', severity: 'warning' },
 };
 
-/** Returns findings about the private key beside a certificate; none if it matches or is absent. */
+/** Returns findings about the private key beside a certificate; none if it matches or is missing. */
 export function keyFindings(name: string, keyMatch: KeyMatch, place: Place): Finding[] {
   const judged = KEY_RULES[keyMatch];
   return judged === undefined ? [] : [{ ...judged, place, params: { name } }];

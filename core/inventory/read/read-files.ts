@@ -30,20 +30,22 @@ export interface Reading {
   /** The number of credentials found before each file. */
   credentialsFound: number[];
   seen: SeenFiles;
-  /** Whether the files alone determine the content: nothing is locked with a passphrase. */
+  /** Whether the content depends only on the files, because no part is locked with a passphrase. */
   isOfFiles: boolean;
   filesWithoutCredentials: string[];
-  /** Files with locked parts whose passphrase is missing. */
+  /** Files with locked parts that need a passphrase. */
   locked: string[];
 }
 
 export interface ReadingOptions {
   work?: LongWork;
-  /** The passphrase for the locked parts of a file; `undefined` if nobody knows it. It is used and kept nowhere. */
+  /**
+   * Returns the passphrase for the locked parts of a file, which is used but not kept; `undefined` if it is unknown.
+   */
   passphraseFor?: (path: string) => string | undefined;
-  /** Stored credentials: their certificates need not be decoded and already have a cluster. */
+  /** Stored credentials, whose certificates need not be decoded and already have a cluster. */
   stored?: ReadonlyMap<CredentialId, Credential>;
-  /** Checks the signatures of the other certificates meanwhile. */
+  /** Checks signatures of the other certificates during reading. */
   early?: EarlySignatures;
   /** Called for every path that cannot be read, such as a deleted file, instead of reporting a finding. */
   unseen?: (path: string) => void;
@@ -64,7 +66,7 @@ export async function readFiles(
   }
 }
 
-/** Fewer files are read one by one. */
+/** Smaller numbers of files are read one by one. */
 const READ_SINGLY = 256;
 const BATCH = { files: 256, bytes: 1024 * 1024 };
 
@@ -98,7 +100,7 @@ async function readBatch(
   return contents;
 }
 
-/** All files under some paths: listed once, then read. Others have their turn in between. */
+/** All files under some paths, listed once and then read. Yields to other work meanwhile. */
 export class FoundFiles {
   readonly #ports: ReadingPorts;
   readonly #paths: readonly string[];
@@ -106,7 +108,7 @@ export class FoundFiles {
   readonly #bulk: BulkReading | undefined;
   readonly #unseen: ReadingOptions['unseen'];
   listing: Listing = { files: [], findings: [] };
-  /** A digest of everything known about the files without reading them. */
+  /** A digest of all file facts known without reading contents. */
   listed = '';
 
   constructor(
@@ -137,7 +139,9 @@ export class FoundFiles {
     this.#bulk?.end();
   }
 
-  /** Reads the files, and those that they refer to, without decoding: a former reading knows their contents. */
+  /**
+   * Reads the files and those that they refer to without decoding them, since a former reading knows their contents.
+   */
   async look({
     beside,
     credentialsFound,
@@ -161,10 +165,7 @@ export class FoundFiles {
     return seen;
   }
 
-  /**
-   * Returns the content of the files as if they were read one after the other. Files that cannot be read become
-   * findings.
-   */
+  /** Returns the contents as if the files were read one after another. Files that cannot be read become findings. */
   async read({ passphraseFor, stored = new Map(), early }: Omit<ReadingOptions, 'work' | 'unseen'>): Promise<Reading> {
     const work = this.#work;
     const seen = new SeenFiles(this.#ports.crypto);
@@ -207,8 +208,7 @@ export class FoundFiles {
   }
 
   /**
-   * Streams the contents, since all at once may exceed the memory. A finding gives the reason why a file cannot be
-   * read.
+   * Streams the contents, which together may exceed the memory. A finding gives the reason why a file cannot be read.
    */
   async *#contents(): AsyncGenerator<[ListedFile, Uint8Array | Finding], void> {
     const all = ahead(batches(this.listing.files), (batch) => readBatch(this.#ports, batch, this.#bulk));
@@ -226,7 +226,7 @@ export class FoundFiles {
 interface Content {
   found: Found;
   isLocked: boolean;
-  /** Its contents may depend on a passphrase. */
+  /** Whether the contents may depend on a passphrase. */
   isContainer: boolean;
 }
 
@@ -236,7 +236,7 @@ interface FileOptions {
   budget: DerivationBudget;
 }
 
-/** Reads the contents of one file, including the files that it refers to. */
+/** Reads the contents of one file, including those of files that it refers to. */
 async function readContent(
   ports: ReadingPorts,
   { file, bytes }: { file: ListedFile; bytes: Uint8Array },

@@ -9,25 +9,25 @@ import { isMarked, markIn, MarksAround, markWithin, type SampleMark } from './sa
 
 /** Files with credentials are far smaller; larger ones are disk images or archives. */
 export const MAX_FILE_BYTES = 16 * 1024 * 1024;
-/** Deeper than any profile or backup of one. */
+/** Deeper than any profile or its backup. */
 const MAX_DEPTH = 48;
-/** Somebody may drop a whole disk, so a limit is needed. */
+/** A limit is needed because somebody may drop a whole disk. */
 const MAX_FILES = 200_000;
-/** In a folder with so many entries, bulk reading is worth waiting for. */
+/** In a folder with this many entries, bulk reading is worth waiting for. */
 const MANY = 1_024;
-/** A loop of links can be followed forever; a real folder cannot repeat itself this often. */
+/** A loop of links never ends; a real folder does not repeat itself this often. */
 const LOOP_PROOF = 8;
 
-/** Files under the paths that an admin chose, in the order of the paths and of the names in their folders. */
+/** Files under the paths that an admin chose, in the order of the paths and then by name. */
 export interface Listing {
   files: ListedFile[];
   findings: Finding[];
 }
 
 export interface ListedFile extends FileFacts {
-  /** Chosen by the admin rather than found in a folder. */
+  /** Whether the admin chose the file, rather than a folder around it. */
   chosen: boolean;
-  /** Part of a sample fleet, according to a marker in a folder around it. */
+  /** Whether a marker in a folder around the file makes it part of a sample fleet. */
   sample?: true;
 }
 
@@ -45,7 +45,7 @@ interface NamedPlace extends Place {
   name: string;
 }
 
-/** Whether listing the folder around a place gave all facts about it. */
+/** Whether listing the parent folder already gave all facts about a place. */
 function isKnown({ facts, entries }: Place): boolean {
   return entries !== undefined || (facts !== undefined && facts.kind !== 'folder');
 }
@@ -53,7 +53,7 @@ function isKnown({ facts, entries }: Place): boolean {
 /** The facts of a file, or the places in a folder. */
 type PlaceContent = { facts: FileFacts } | { places: Attempt<NamedPlace[]> };
 
-/** A folder being listed, with the folders around it down from the chosen path. */
+/** A folder being listed, with its parent folders down from the chosen path. */
 interface Folder {
   path: string;
   listing: string;
@@ -81,7 +81,7 @@ export async function listFiles(files: Files, paths: readonly string[], options:
   return { files: walk.found, findings: walk.findings };
 }
 
-/** Yields them lazily, since there may be a million. */
+/** Yields the places lazily, since there may be a million. */
 function* placesAt(files: Files, paths: readonly string[]): Generator<Place, void> {
   for (const path of paths) {
     const plain = plainPath(files.absolute(path));
@@ -111,9 +111,9 @@ class FolderWalk {
     this.#separator = files.join('a', 'b').slice(1, -1);
   }
 
-  /** `parent` is the folder around the places; absent for chosen paths. */
+  /** `parent` is the folder of the places; absent for chosen paths. */
   async visit(places: Iterable<Place>, parent: Folder | undefined, depth: number): Promise<void> {
-    // If the listing of the folder around the places gave all facts, there is nothing to await.
+    // If listing the parent folder gave all facts, there is nothing to await.
     const known = Array.isArray(places) ? (places as readonly Place[]) : [];
     const looks =
       known.length > 0 && known.every(isKnown)
@@ -150,7 +150,7 @@ class FolderWalk {
     } else if (chosen) this.#find('file.not-a-file', 'error', path);
   }
 
-  /** `around` counts the nested folders so far that hold nothing but the next folder. */
+  /** `around` counts the enclosing folders that contain only the next folder. */
   async #look(place: Place, around = 0): Promise<PlaceContent> {
     if (isKnown(place)) return this.#readKnown(place, around);
     const { path, kind } = place;
@@ -168,7 +168,7 @@ class FolderWalk {
   }
 
   #placesIn(folder: string, entries: readonly FolderEntry[], around: number): PlaceContent {
-    // The system returns plain names, so they can be joined without normalising.
+    // The system returns plain names, which can be joined without normalising.
     const start = folder.endsWith(this.#separator) ? folder : `${folder}${this.#separator}`;
     const places = entries.map(({ name, kind, facts, entries: inside }): NamedPlace => ({
       path: facts?.path ?? `${start}${name}`,
@@ -178,7 +178,7 @@ class FolderWalk {
       entries: inside,
     }));
     const [only, another] = places;
-    // In a path such as `var/lib/kubelet/pki`, the walk does not wait for each folder.
+    // In a path such as `var/lib/kubelet/pki`, the walk does not wait at each folder.
     if (only?.kind === 'folder' && only.entries === undefined && another === undefined && around < MAX_DEPTH)
       only.seen = attempt(() => this.#look(only, around + 1));
     return { places: { value: places } };
@@ -188,7 +188,7 @@ class FolderWalk {
     const told = await this.#bulk?.entries(path);
     if (told !== undefined) return told;
     const entries = await this.#files.entries(path);
-    // Checking thousands one by one takes longer than listing them once more.
+    // Listing thousands of entries once more is faster than checking them one by one.
     return entries.length < MANY ? entries : ((await this.#bulk?.entries(path, entries.length)) ?? entries);
   }
 
@@ -213,7 +213,7 @@ class FolderWalk {
     await this.visit(places, folder, depth + 1);
   }
 
-  /** Finds the marker of a sample in a folder with these names, or in one around it. */
+  /** Finds a sample's marker in a folder with these names, or in one around it. */
   async #findMark(path: string, names: readonly string[], parent: Folder | undefined): Promise<SampleMark | undefined> {
     const own = names.includes(SAMPLE_MARKER) ? await markIn(this.#files, path) : undefined;
     if (own !== undefined) return own;
@@ -240,8 +240,8 @@ class FolderWalk {
   }
 
   /**
-   * Detects a folder reached through a link: it has the same names as one around it, and the way from there to here can
-   * be repeated many times.
+   * Detects a folder reached through a link: it has the same names as a folder around it, and the way from there to
+   * here can be repeated many times.
    */
   async #isLoop(folder: Folder): Promise<boolean> {
     const way = [this.#files.fileName(folder.path)];
@@ -296,13 +296,13 @@ const RULE_OF: Partial<Record<ProblemCode, string>> = {
 };
 
 /**
- * Turns a failure to read a path into a finding; rethrows any other error, a bug. A missing path that somebody named is
- * a mistake; in a folder it is a broken link or a file removed meanwhile.
+ * Turns a failure to read a path into a finding; rethrows any other error, which is a bug. A missing path is a mistake
+ * if somebody named it; in a folder, it is a broken link or a file removed meanwhile.
  */
 export function failureFinding({ path, chosen }: { path: string; chosen: boolean }, error: unknown): Finding {
   if (!(error instanceof ConsoleError)) throw error;
   const found = RULE_OF[error.code] ?? 'file.not-readable';
-  // Node replaces non-UTF-8 bytes with this character, so no such path leads back to the file.
+  // Node replaces non-UTF-8 bytes with this character, so such a path never leads back to its file.
   const rule = found === 'file.not-found' && path.includes('\uFFFD') ? 'file.name-not-utf8' : found;
   const params = rule === 'file.too-large' ? { limitMiB: MAX_FILE_BYTES / 1024 ** 2 } : undefined;
   const severity = rule === 'file.not-found' && !chosen ? 'warning' : 'error';

@@ -20,13 +20,13 @@ export interface RevocationCandidate {
   entry: string;
   fileModified: Instant;
   isAlone: boolean;
-  /** Comes from a file of a sample fleet. */
+  /** Whether it is from a file of a sample fleet. */
   sample?: true;
 }
 
 export interface RevocationReading {
   revocations: readonly RevocationCandidate[];
-  /** Paths of all files that were read: an object that one of them no longer holds is gone. */
+  /** Paths of all files that were read; an object missing from its file is gone. */
   read: ReadonlySet<string>;
 }
 
@@ -45,9 +45,9 @@ interface Taken {
 }
 
 /**
- * Assigns the objects in files to their clusters. Objects whose cluster is unknown are kept apart and reconsidered at
- * every import. If several files hold one object, the most recently changed file counts. Returns all objects found, in
- * file order. `store.*` problems when the store cannot be written.
+ * Assigns the objects in files to clusters. Objects whose cluster is unknown are kept apart and reconsidered at every
+ * import. If several files contain one object, the most recently changed file counts. Returns all objects found, in
+ * file order. `store.*` if the store cannot be written.
  */
 export async function takeRevocations(
   { store, work }: { store: InventoryStore; work: LongWork },
@@ -57,7 +57,7 @@ export async function takeRevocations(
   const own = revocations.filter(({ sample = false }) => sample === isSample);
   const all = store.clusters();
   const unplaced = store.listUnplacedRevocations();
-  // The usual case, even in large fleets.
+  // This is the usual case, even in large fleets.
   if (own.length + unplaced.length === 0 && !all.some((cluster) => cluster.revocations !== undefined)) return [];
   const clusters = all.filter(({ kind, sample = false }) => kind === 'kubernetes' && sample === isSample);
   const former: Placed[] = [
@@ -129,9 +129,7 @@ async function assign(
   return { found, changed, left: pickNewest(byCluster.get(undefined) ?? []) };
 }
 
-/**
- * Keeps an admin's mark on an object as long as its contents stay the same. `before`: the previous content of the file.
- */
+/** Keeps an admin's mark on an object while its contents stay the same. `before` is the file's previous content. */
 function buildKnownRevocation(
   { object, path, entry, fileModified, isAlone }: RevocationCandidate,
   { before, now }: { before: readonly Placed[]; now: Instant },
@@ -161,20 +159,20 @@ function isEqual(left: unknown, right: unknown): boolean {
   return JSON.stringify(left) === JSON.stringify(right);
 }
 
-/** Shared folders, such as the root of a drive: files lie in them together by chance. */
+/** Shared folders, such as the root of a drive, which contain unrelated files. */
 const SHARED_FOLDERS: ReadonlySet<string> = new Set(['home', 'users', 'tmp', 'temp', 'downloads']);
 
 /**
- * Finds the cluster of an object by the place of its file, since an object names no cluster: the cluster whose name
+ * Finds the cluster of an object by the place of its file, since the object names no cluster: the cluster whose name
  * occurs in the file name, else in the nearest folder; else the only cluster with other files in the nearest folder
  * that has any. If two are equally good, neither is chosen.
  */
 export class RevocationPlacer {
   readonly #names = new Map<string, NamedCluster[]>();
-  /** Clusters whose names do not begin and end with a word. */
+  /** Clusters whose names do not start and end at word boundaries. */
   readonly #others: NamedCluster[] = [];
   readonly #namedIn = new Map<string, ClusterId[]>();
-  /** Clusters by the folders that hold their files, at any depth. */
+  /** Clusters by the folders that contain their files, at any depth. */
   readonly #byFolder = new Map<string, Set<ClusterId>>();
 
   add({ id, name, credentials }: Pick<Cluster, 'id' | 'name' | 'credentials'>): void {
@@ -182,7 +180,7 @@ export class RevocationPlacer {
     let folder = '';
     for (const { sources } of credentials) {
       for (const { path } of sources) {
-        // Most files lie in the same folder as the previous one.
+        // Most files are in the same folder as the previous file.
         if (getFolder(path) === folder) continue;
         folder = getFolder(path);
         this.#note(pathParts(path), id);
@@ -209,7 +207,7 @@ export class RevocationPlacer {
     else this.#others.push(named);
   }
 
-  /** Lists the longest names in a part of a path, so that `east-2` is not taken for `east`. */
+  /** Lists the longest names in a part of a path, so that `east-2` is not mistaken for `east`. */
   #listNamed(part: string): ClusterId[] {
     const known = this.#namedIn.get(part);
     if (known !== undefined) return known;
@@ -221,7 +219,7 @@ export class RevocationPlacer {
     return ids;
   }
 
-  /** Returns candidate names. Nearly all of them start and end at word boundaries. */
+  /** Returns candidate names, nearly all of which start and end at word boundaries. */
   #candidates(text: string): NamedCluster[] {
     if (BEYOND_16_BITS.test(text)) return [...this.#names.values(), this.#others].flat();
     const found = new Set(this.#others);
@@ -252,15 +250,15 @@ interface NamedCluster {
 
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 const WORDS = /[\p{L}\p{N}]+/gu;
-/** `isWordIn` sees halves of letters that need two code units. */
+/** `isWordIn` would see halves of letters that need two code units. */
 const BEYOND_16_BITS = /[\u{10000}-\u{10ffff}\p{Surrogate}]/u;
 
-/** Whether it begins and ends with a word. */
+/** Whether the name starts and ends at word boundaries. */
 function isPlainWords(name: string): boolean {
   return !BEYOND_16_BITS.test(name) && /^[\p{L}\p{N}](?:.*[\p{L}\p{N}])?$/su.test(name);
 }
 
-/** Whether a text contains the word outside of a longer word. */
+/** Whether a text contains the word, but not inside a longer word. */
 function isWordIn(word: string, text: string): boolean {
   for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
     const before = text.slice(0, at).at(-1) ?? '';
@@ -271,7 +269,7 @@ function isWordIn(word: string, text: string): boolean {
 }
 
 /**
- * Records that an object is no longer in force, or is again; returns the same object if that is already recorded.
+ * Records that an object is no longer in force, or is again; returns the same object if this is already recorded.
  * `cluster.unknown`, `revocation.unknown`, `store.*`.
  */
 export async function liftRevocation(

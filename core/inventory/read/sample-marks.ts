@@ -2,18 +2,18 @@ import { ConsoleError } from '../../shared/problem.ts';
 import { readSampleMarker, SAMPLE_MARKER } from '../../formats/sample-marker.ts';
 import type { Files } from '../../shared/ports.ts';
 
-/** A marker has a line of some hundred bytes for each of a few thousand files at most. */
+/** A marker has a line of about a hundred bytes for each of a few thousand files at most. */
 const MAX_MARKER_BYTES = 4 * 1024 * 1024;
 
-/** The entries of the nearest marker around a folder for the files below it. */
+/** The nearest marker in or around a folder, with its entries for files below. */
 export interface SampleMark {
-  /** Lower case, since Windows file names are case-insensitive. */
+  /** Lower-case paths, since Windows file names are case-insensitive. */
   files: ReadonlySet<string>;
   /** The path from the marker's folder to this one: `''`, or names each followed by `/`. */
   way: string;
 }
 
-/** Reads the marker in a folder; `undefined` without a readable one. */
+/** Reads the marker in a folder; `undefined` if there is no readable one. */
 export async function markIn(files: Files, folder: string): Promise<SampleMark | undefined> {
   try {
     const bytes = await files.read(files.join(folder, SAMPLE_MARKER), MAX_MARKER_BYTES);
@@ -25,7 +25,7 @@ export async function markIn(files: Files, folder: string): Promise<SampleMark |
   }
 }
 
-/** Returns the same marker, seen from the subfolder `name`. */
+/** Returns the same marker as it applies to the subfolder `name`. */
 export function markWithin({ files, way }: SampleMark, name: string): SampleMark {
   return { files, way: `${way}${name}/` };
 }

@@ -2,11 +2,11 @@ import type { Finding } from '../../shared/finding.ts';
 import type { Crypto } from '../../shared/ports.ts';
 import type { Beside } from '../assign/references.ts';
 
-/** The contents that were read, in the order of their files; equal contents have the same digest. */
+/** The contents that were read, in file order; equal contents have the same digest. */
 export class SeenFiles {
   /** Paths of readable files. */
   readonly read = new Set<string>();
-  /** Paths of files that one of them refers to. */
+  /** Paths of files that another file refers to. */
   readonly beside: string[] = [];
   readonly #hash: ReturnType<Crypto['sha256OfPieces']>;
   readonly #hashBeside: ReturnType<Crypto['sha256OfPieces']>;
@@ -16,7 +16,7 @@ export class SeenFiles {
     this.#hashBeside = crypto.sha256OfPieces();
   }
 
-  /** Adds a file's content, or the finding that says why it cannot be read. */
+  /** Adds a file's content, or the finding that explains why it cannot be read. */
   add(path: string, content: Uint8Array | Finding): void {
     if (content instanceof Uint8Array) {
       this.read.add(path);
@@ -31,7 +31,7 @@ export class SeenFiles {
     if (beside !== undefined) this.#hashBeside.add(beside.bytes);
   }
 
-  /** Returns the digest; afterwards, no file can be added. */
+  /** Returns the digest; no file can be added afterwards. */
   digest(): string {
     this.#hash.add(this.#hashBeside.digest());
     return this.#hash.digest().join();

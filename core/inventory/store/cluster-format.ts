@@ -18,14 +18,14 @@ import { StoredCertificates, type Sha256Hex } from './stored-certificate.ts';
 /** An entry of a valid file that this program cannot interpret. It is written back unchanged. */
 export interface UnreadableEntry {
   list: 'credentials' | 'history' | 'revocations';
-  /** 0-based, in the file as it was read. */
+  /** 0-based position in the file when it was read. */
   position: number;
   raw: unknown;
   /** The faulty part: a field such as `der` or `sources.0.path`, or the rule of the certificate decoder. */
   reason: string;
 }
 
-/** A cluster as its file holds it. */
+/** A cluster as stored in its file. */
 export interface StoredCluster {
   cluster: Cluster;
   unreadable: UnreadableEntry[];
@@ -34,9 +34,9 @@ export interface StoredCluster {
 type Reading<T> = { value: T } | { reason: string };
 
 /**
- * Returns the file format of cluster `id`. A certificate is stored as its DER and facts that the DER does not contain;
- * other facts are decoded on demand. With `sha256Hex`, a certificate whose DER no longer matches the digest in its id
- * counts as unreadable.
+ * Returns the file format of cluster `id`. A certificate is stored as its DER with facts that the DER does not contain;
+ * all other facts are decoded on demand. With `sha256Hex`, a certificate whose DER no longer matches the digest in its
+ * id counts as unreadable.
  */
 export function clusterFormat(id: ClusterId, sha256Hex?: Sha256Hex): FileFormat<StoredCluster> {
   return {
@@ -53,7 +53,7 @@ export function clusterFormat(id: ClusterId, sha256Hex?: Sha256Hex): FileFormat<
       return {
         cluster: {
           ...others,
-          // Former releases also kept the login of an address.
+          // Former releases also kept logins in addresses.
           addresses: others.addresses.map(stripLogin),
           ...inferNameEvidence(cluster, credentials.values),
           credentials: credentials.values,
@@ -82,7 +82,7 @@ export function clusterFormat(id: ClusterId, sha256Hex?: Sha256Hex): FileFormat<
           ...(cluster.cloudAgents !== undefined && { cloudAgents: cluster.cloudAgents }),
           credentials: [...cluster.credentials.map(credentialToJson), ...raw.credentials],
           history: [...cluster.history.map(historyToJson), ...raw.history],
-          // Omitted when empty, as before the field existed.
+          // Omitted if empty, as before the field existed.
           ...(revocations.length > 0 && { revocations }),
         },
       };
@@ -90,7 +90,7 @@ export function clusterFormat(id: ClusterId, sha256Hex?: Sha256Hex): FileFormat<
   };
 }
 
-/** Counts a name in a kubeconfig as stated, since files of former versions lack the evidence for a name. */
+/** Treats a name in a kubeconfig as stated, since files of former versions lack the evidence for a name. */
 function inferNameEvidence(
   { kind, name, nameEvidence }: Pick<Cluster, 'kind' | 'name' | 'nameEvidence'>,
   credentials: readonly Credential[],

@@ -20,7 +20,7 @@ import type { ForgottenCluster, UnplacedRevocation, InventoryStore } from './inv
 
 /** A flush waits for the disk, which flushes several files as fast as one. */
 const WRITTEN_AT_ONCE = 16;
-/** The most forgotten clusters that can be restored; older ones are deleted for good. */
+/** Limit on forgotten clusters that can be restored; older ones are deleted for good. */
 const FORGOTTEN_LIMIT = 20;
 
 /** The contents of a data folder. */
@@ -32,9 +32,9 @@ export interface LoadedInventory {
 }
 
 /**
- * The store over a loaded data folder. Changes of one cluster are serialised; the cluster's file is authoritative, so
- * writing it is the moment of success. The index follows: when it cannot be written, it is written with the next change
- * or on closing, and otherwise rebuilt at the next start.
+ * The store over a loaded data folder. Changes of one cluster are serialised. The cluster's file is authoritative, so a
+ * change succeeds when this file is written. The index follows: if it cannot be written, it is written with the next
+ * change or on closing, or else rebuilt at the next start.
  */
 export class DiskStore implements InventoryStore {
   readonly #context: StoreContext;
@@ -43,11 +43,11 @@ export class DiskStore implements InventoryStore {
   readonly #listed: Listed | undefined;
   readonly #documents: Map<ClusterId, StoredDocument<StoredCluster>>;
   readonly #queues = new Map<ClusterId, Queue>();
-  /** Forgetting and restoring change the list of forgotten clusters, which all clusters share. */
+  /** Forgetting and restoring change the list of forgotten clusters, which belongs to no single cluster. */
   readonly #membership = new Queue();
   readonly #indexQueue = new Queue();
   readonly #columnsQueue = new Queue();
-  /** Readings that the index has for files that lack them. */
+  /** Readings that the index has and cluster files lack. */
   readonly #readings = new Map<ClusterId, ClusterReading>();
   #forgotten: IndexFile['forgotten'];
   #indexIsOutdated: boolean;
@@ -66,7 +66,7 @@ export class DiskStore implements InventoryStore {
     for (const { id, read } of loaded.index.value.clusters) {
       const document = loaded.documents.get(id);
       if (read === undefined || document === undefined) continue;
-      // A cluster is listed before its file is read only if both are unchanged.
+      // A cluster is listed before its file is read only if listing and file are unchanged.
       const isListed = clusterListing(document.value.cluster) !== undefined;
       this.#noteReading(id, isListed || isReadingFrom(read, document.file) ? read : undefined);
     }
@@ -98,7 +98,7 @@ export class DiskStore implements InventoryStore {
         const updates = clusters.slice(start, start + WRITTEN_AT_ONCE).map((cluster) => {
           const turn = before;
           const update = this.#enqueue(cluster.id, () => this.#update(cluster, turn)).then(() => stored(cluster.id));
-          // A failing update fails at once, while earlier ones are still being written.
+          // A failing update fails at once, even while earlier updates are still being written.
           before = Promise.allSettled([turn, update]);
           return update;
         });
@@ -115,14 +115,15 @@ export class DiskStore implements InventoryStore {
   }
 
   async settle(): Promise<ClusterId[]> {
-    // Runs before any of them is written. A start skips this: so many bytes at once would trigger garbage collection.
+    // Bodies are read before any of their files is written. A start skips this, since so many bytes at once would
+    // trigger garbage collection.
     await this.#columnsQueue.run(async () => this.#listed?.index.readBodies(() => !this.#closed));
     const changed: ClusterId[] = [];
     for (const [id, { value }] of [...this.#documents]) {
       const listed = clusterListing(value.cluster);
       if (listed === undefined || listed.isVerified || this.#closed) continue;
       await this.#enqueue(id, async () => {
-        // The cluster may have been changed or forgotten since.
+        // The cluster may meanwhile have been changed or forgotten.
         if (this.cluster(id) === value.cluster && !(await this.#verify(id, listed))) changed.push(id);
       });
     }
@@ -173,7 +174,7 @@ export class DiskStore implements InventoryStore {
       unflushed = await catchUnflushed(this.update(into));
     } catch (error) {
       await this.#dropCorrection();
-      // The correction's file is not flushed, and nothing has changed yet.
+      // The correction's file was not flushed, and nothing has changed yet.
       if (error instanceof ConsoleError && error.code === 'store.not-flushed')
         throw new ConsoleError('store.not-writable', { path }, { cause: error });
       throw error;
@@ -182,7 +183,7 @@ export class DiskStore implements InventoryStore {
     if (unflushed !== undefined) throw unflushed;
   }
 
-  /** Finishes a correction that an interruption left half done. A reader sees it finished. `store.newer`. */
+  /** Finishes a correction that was interrupted halfway. A reader sees it finished. `store.newer`. */
   async finishCorrection(): Promise<void> {
     const file = this.#correctionFile();
     if ((await unlessAbsent(this.#context.ports.files.facts(file.path))) === undefined) return;
@@ -284,8 +285,8 @@ export class DiskStore implements InventoryStore {
   }
 
   /**
-   * Drops a correction that has not begun. A file that cannot be removed does no harm: the second cluster has nothing
-   * new.
+   * Drops a correction that has not begun. If its file cannot be removed, no harm is done, since the second cluster has
+   * nothing new.
    */
   async #dropCorrection(): Promise<void> {
     if (this.#context.readOnly) return;
@@ -293,8 +294,8 @@ export class DiskStore implements InventoryStore {
   }
 
   /**
-   * Completes a correction whose second cluster is stored. If the rest cannot be written, memory has it, and the next
-   * start writes it.
+   * Completes a correction whose second cluster is stored. If the rest cannot be written, memory is correct and the
+   * next start writes it.
    */
   async #finish(correction: Correction): Promise<void> {
     const from = this.cluster(correction.from);
@@ -337,7 +338,7 @@ export class DiskStore implements InventoryStore {
     }
   }
 
-  /** Writes a cluster, and adds it after those before it: new clusters keep the order in which they were given. */
+  /** Writes a cluster and adds it after earlier ones, so that new clusters keep their given order. */
   async #update(cluster: Cluster, before: Promise<unknown>): Promise<void> {
     this.#mustBeUnblocked(cluster.id);
     const existing = this.#documents.get(cluster.id);
@@ -354,7 +355,7 @@ export class DiskStore implements InventoryStore {
     if (unflushed !== undefined) throw unflushed;
   }
 
-  /** Whether the cluster's file matches its listing. If not, the store takes the file's content from now on. */
+  /** Whether the cluster's file matches its listing. If not, the store uses the file's content from now on. */
   async #verify(id: ClusterId, listed: ListedCluster): Promise<boolean> {
     const isChanged = await this.#listed?.index.isChanged(id);
     const reading = this.#readings.get(id);
@@ -396,9 +397,9 @@ export class DiskStore implements InventoryStore {
     const document = this.#documents.get(id);
     if (document === undefined) throw unknownCluster(id);
     this.#mustBeWritable(document.file.path);
-    // A restored cluster has only its file.
+    // A restored cluster has only its file, so the reading moves there.
     if (this.#noteReading(id, undefined)) await document.replace(document.value);
-    // The previous copy is removed first: left behind after the move, it would bring the cluster back at the next
+    // The previous copy is removed first, since after an interrupted move it would bring the cluster back at the next
     // start.
     await this.#removeIfThere(`${document.file.path}.previous`);
     const { layout } = this.#context;
@@ -407,7 +408,7 @@ export class DiskStore implements InventoryStore {
     const forgottenAt = this.#context.ports.clock.now();
     const { name } = document.value.cluster;
     this.#forgotten = [...this.#forgotten.filter((entry) => entry.id !== id), { id, name, forgottenAt }];
-    // Only now: if one could not be forgotten, the others stay.
+    // Older entries are deleted only now, so that they stay if this cluster could not be forgotten.
     for (const entry of this.#forgotten.slice(0, -FORGOTTEN_LIMIT)) {
       const isRemoved = await this.#try('a forgotten cluster could not be deleted', () =>
         this.#removeIfThere(layout.forgottenFile(entry.id)),
@@ -439,7 +440,7 @@ export class DiskStore implements InventoryStore {
     }
   }
 
-  /** Returns `false` for an unreadable cluster, which stays: it may not be a sample. */
+  /** Returns `false` for an unreadable cluster, which stays, since it may not be a sample. */
   async #isForgottenSample(id: ClusterId): Promise<boolean> {
     try {
       return (await this.#readForgotten(id)).cluster.sample === true;
@@ -486,7 +487,7 @@ export class DiskStore implements InventoryStore {
     return queue.run(action);
   }
 
-  /** Does not report a completed change of a cluster as failed if the index cannot record it. */
+  /** Updates the index after a change of a cluster. If that fails, the completed change is not reported as failed. */
   async #followWithIndex(): Promise<void> {
     this.#indexIsOutdated = true;
     await this.#indexQueue.run(async () => {
@@ -502,7 +503,7 @@ export class DiskStore implements InventoryStore {
       const read = this.#readings.get(id);
       return { id, name: value.cluster.name, ...(read && { read }) };
     });
-    // The program that can read their files needs these entries.
+    // The program that can read these files needs the entries.
     const blocked = before.clusters.filter(({ id }) => this.#loaded.blocked.has(id));
     this.#indexIsOutdated = false;
     try {

@@ -9,7 +9,7 @@ import { ConsoleError } from '../../shared/problem.ts';
 /** An object whose cluster is unknown. */
 export interface UnplacedRevocation {
   known: KnownRevocation;
-  /** Belongs to a sample fleet. */
+  /** Whether it belongs to a sample fleet. */
   sample?: true;
 }
 
@@ -21,48 +21,48 @@ export interface ForgottenCluster {
 }
 
 /**
- * The inventory as features see it. Clusters are values: a change is a new `Cluster` passed to `update`, never a
- * mutation of one that was returned. A promise that resolves means that the change is on disk, where there is a disk.
+ * The inventory as features see it. Clusters are values: a change passes a new `Cluster` to `update` and never mutates
+ * a returned one. When a promise resolves, the change is on disk, if there is a disk.
  */
 export interface InventoryStore {
-  /** Lists clusters in the order in which they were first stored or last restored; without the foreign credentials. */
+  /** Lists clusters in the order in which they were first stored or last restored, without the foreign credentials. */
   clusters(): readonly Cluster[];
   /** Returns the foreign credentials, if any. */
   foreign(): Cluster | undefined;
   cluster(id: ClusterId): Cluster | undefined;
   /**
    * Stores a whole cluster, new or changed. Calls for one cluster take effect in call order; a call that throws changes
-   * nothing. `store.not-writable`; `store.newer` when a newer version wrote this cluster's file; `file.not-readable`
-   * when the file existed at the start but could not be read.
+   * nothing. `store.not-writable`; `store.newer` if a newer version wrote this cluster's file; `file.not-readable` if
+   * the file existed at the start but could not be read.
    */
   update(cluster: Cluster): Promise<void>;
   /**
-   * Stores several clusters in this order, writing a few files at a time. `stored` is called for each one. If it
-   * throws, all clusters that could be stored are stored; those a few places behind the failure are not tried.
+   * Stores several clusters in this order, writing a few files at a time. Calls `stored` for each one. If it throws,
+   * every cluster that could be stored has been; those a few places after the failure were not tried.
    */
   updateAll(clusters: readonly Cluster[], stored?: (id: ClusterId) => void): Promise<void>;
   /**
-   * Records that clusters, unchanged by `isReadAgain`, were read again at `at`, without writing each file.
+   * Records that clusters, unchanged according to `isReadAgain`, were read again at `at`, without writing each file.
    * `store.not-writable`.
    */
   readAgain(clusters: readonly Cluster[], at: Instant): Promise<void>;
   /**
-   * Stores the second cluster of a correction, which already has the credentials, and removes them from the first. Once
-   * the second is stored, the correction is done: after an interruption, the next start finishes it. Problems as for
-   * `update`.
+   * Stores the second cluster of a correction, which already has the credentials, then removes them from the first.
+   * Once the second cluster is stored, the correction counts as done, and the next start finishes it after an
+   * interruption. Problems as for `update`.
    */
   correct(correction: Correction, into: Cluster): Promise<void>;
   /** Removes a cluster; `restore` brings it back. `cluster.unknown`, `store.not-writable`. */
   forget(id: ClusterId): Promise<void>;
   /**
-   * Puts a forgotten cluster back into the store and returns it. If a cluster with this id exists, returns that one.
+   * Restores a forgotten cluster and returns it. If a cluster with this id exists, returns that cluster.
    * `cluster.unknown` if none was forgotten, `file.not-readable` if the kept copy is damaged, `store.newer`,
    * `store.not-writable`.
    */
   restore(id: ClusterId): Promise<Cluster>;
-  /** Lists clusters that can be restored, the last forgotten one at the end. */
+  /** Lists clusters that can be restored, the most recently forgotten last. */
   forgotten(): readonly ForgottenCluster[];
-  /** Returns a forgotten cluster, which stays forgotten. Problems as for `restore`. */
+  /** Returns a forgotten cluster without restoring it. Problems as for `restore`. */
   readForgotten(id: ClusterId): Promise<Cluster>;
   /**
    * Deletes the clusters of sample fleets for good, including forgotten ones, and returns how many were in the store.
@@ -71,27 +71,25 @@ export interface InventoryStore {
   removeSamples(): Promise<number>;
   /** Lists RenewRevocation objects whose cluster is unknown. */
   listUnplacedRevocations(): readonly UnplacedRevocation[];
-  /** Replaces all of them. `store.not-writable`. */
+  /** Replaces all unplaced objects. `store.not-writable`. */
   keepUnplacedRevocations(unplaced: readonly UnplacedRevocation[]): Promise<void>;
   /** Lists the placements that an admin chose. */
   placements(): readonly Placement[];
-  /** Replaces all of them. `store.not-writable`. */
+  /** Replaces all placements. `store.not-writable`. */
   keepPlacements(placements: readonly Placement[]): Promise<void>;
-  /**
-   * Lists the reasons why files of clusters cannot be used now: these clusters are in the inventory, but not visible.
-   */
+  /** Lists the reasons why cluster files cannot be used now; their clusters are in the inventory but not visible. */
   unreadable(): readonly ConsoleError[];
-  /** Problems found when the store was opened, and entries that it keeps but cannot read. */
+  /** Problems found when the store was opened, and entries that the store keeps but cannot read. */
   findings(): Finding[];
   /**
-   * Runs `work`, which compares credentials by identity: no cluster reads its file again meanwhile, so the objects stay
-   * the same.
+   * Runs `work`, which compares credentials by identity. No cluster rereads its file meanwhile, so the objects stay the
+   * same.
    */
   keepDuring<T>(work: () => Promise<T>): Promise<T>;
   /**
-   * Does the work that can wait after opening and after a change: reads and verifies the files of listed clusters, and
-   * writes columns, so that the next start need not read the files first. Returns the clusters that differ now or are
-   * gone; `findings` has the reasons. Everything else has its turn meanwhile.
+   * Does work that can wait after opening or after a change: reads and verifies the files of listed clusters, and
+   * writes columns, so that the next start need not read these files first. Returns the clusters that now differ or are
+   * gone; `findings` gives the reasons. Yields to other work meanwhile.
    */
   settle(): Promise<ClusterId[]>;
   /** Returns the time of the last `recordImport`; `undefined` in a new store. */

@@ -1,9 +1,9 @@
 /**
  * Properties of many objects, computed when they are read. They are own properties, and a copy of the object has their
- * values. An object literal with `get` takes a kilobyte; these objects share their getters.
+ * values. Since an object literal with `get` takes a kilobyte, these objects share their getters.
  */
 export class LazyProperties<From extends object, Properties extends object> {
-  /** The property with the source of the others; a copy of the object lacks it. */
+  /** The property that holds the source of the others; a copy of the object lacks it. */
   readonly #source = Symbol('source');
   readonly #getters: (readonly [string, PropertyDescriptor])[] = [];
 
@@ -25,7 +25,7 @@ export class LazyProperties<From extends object, Properties extends object> {
     return object as T & Properties;
   }
 
-  /** Returns the source of an object's properties; `undefined` if the object has them itself. */
+  /** Returns the source of an object's added properties; `undefined` if they are plain values. */
   findSource(object: object): From | undefined {
     return (object as Record<symbol, From>)[this.#source];
   }

@@ -2,10 +2,10 @@ import type { RowColumns } from '../model/row-columns.ts';
 import type { Cluster } from '../model/credential.ts';
 import { LazyProperties } from './lazy-properties.ts';
 
-/** Numbers of credentials. More are kept only while in use: a million take more memory than a process has. */
+/** Limits on kept credentials. More are kept only while in use, since a million take more memory than a process has. */
 const KEPT = { all: 150_000, few: 10_000 };
 
-/** The listing of a cluster, which needs no reading of its file. */
+/** The listing of a cluster, which does not require reading its file. */
 export interface ClusterListing {
   cluster: Omit<Cluster, 'credentials' | 'history' | 'foreign' | 'revocations'>;
   /** Number of credentials. */
@@ -17,19 +17,19 @@ export interface ClusterListing {
 type Content = Pick<Cluster, 'credentials' | 'history'>;
 
 /**
- * The most recently used contents of cluster files. Contents that were handed out are not read again in the same turn
- * of the event loop, nor during a change, so that code that compares objects meets the same ones.
+ * The most recently used contents of cluster files. Returned contents are not read again in the same turn of the event
+ * loop, nor during a change, so that code that compares objects gets the same ones.
  */
 export class KeptContents {
   readonly #most: typeof KEPT;
   #listed = 0;
-  /** In the order of use. */
+  /** Contents, least recently used first. */
   readonly #kept = new Map<ListedCluster, Content>();
   #credentials = 0;
   #changes = 0;
   #isTrimmedSoon = false;
 
-  /** Keeps up to `all` credentials; of a larger fleet `few`, since a pass through it finds none of them again. */
+  /** Keeps up to `all` credentials; of a larger fleet only `few`, since by the next pass they would be gone anyway. */
   constructor(most = KEPT) {
     this.#most = most;
   }
@@ -111,7 +111,7 @@ export class ListedCluster {
     return this.#kept.get(this, this.#read).history;
   }
 
-  /** All holders share these columns: rows read in place, and a text keeps its whole string alive. */
+  /** All holders share these columns, since rows are read in place and a text keeps its whole string alive. */
   columns(): RowColumns | undefined {
     const known = this.#known?.deref();
     if (known !== undefined) return known;

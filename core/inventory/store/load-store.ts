@@ -14,13 +14,13 @@ import { storeFinding, describeDamage } from '../../store/store-findings.ts';
 import { addReading } from './readings.ts';
 import type { ClusterReading, IndexFile } from './schemas.ts';
 
-/** More files at once gain nothing: the system reads with four threads. */
+/** Reading more files at once gains nothing, since the system reads with four threads. */
 const FILES_AT_ONCE = 8;
-/** Fewer files are read before a thread has started. */
+/** A smaller number of files is read before a thread has started. */
 const WORTH_A_THREAD = 500;
-/** Decoding this many takes a few milliseconds. */
+/** Decoding this many files takes a few milliseconds. */
 const READ_AHEAD = 32;
-/** A data folder without an index. The format is loaded only if there is one. */
+/** The index of a data folder without one. The format is loaded only if there is an index. */
 const NO_INDEX: IndexFile = { clusters: [], forgotten: [] };
 const NOTHING_LISTED: Awaited<ReturnType<ColumnIndex['load']>> = new Map();
 
@@ -33,11 +33,11 @@ export interface Listed {
 }
 
 export interface LoadedStore {
-  /** In index order; clusters missing from the index come last. */
+  /** Cluster files in index order; those missing from the index come last. */
   documents: Map<ClusterId, StoredDocument<StoredCluster>>;
-  /** Clusters whose file exists but must not be touched, and why. */
+  /** Clusters whose file exists but must not be touched, with the reason. */
   blocked: Map<ClusterId, ConsoleError>;
-  /** Oldest first. */
+  /** Forgotten clusters, oldest first. */
   forgotten: IndexFile['forgotten'];
   index: StoredDocument<IndexFile>;
   /** Whether the index on disk disagrees with the folders. */
@@ -50,8 +50,8 @@ export type LoadedCluster =
   | { id: ClusterId; blockedBy: ConsoleError; finding: Finding };
 
 /**
- * Reads the whole data folder. The files of the clusters are authoritative; the index adds their order and names.
- * `store.newer` when a newer program wrote the index; `file.not-readable`, `store.not-writable`.
+ * Reads the whole data folder. Cluster files are authoritative; the index adds their order and names. `store.newer` if
+ * a newer program wrote the index; `file.not-readable`, `store.not-writable`.
  */
 export async function loadStore(context: StoreContext, listed?: Listed): Promise<LoadedStore> {
   const { layout } = context;
@@ -59,7 +59,8 @@ export async function loadStore(context: StoreContext, listed?: Listed): Promise
   const index = new StoredDocument(new DurableJsonFile(context, layout.index, indexFormat), NO_INDEX);
   await index.load();
 
-  // A reader does not keep others from writing: everything in the index is in one of the folders read after it.
+  // A reader does not keep others from writing, so the folders are read after the index: everything in the index is in
+  // one of them.
   const names = found ?? (await listStoredNames(context));
   const ids = clusterIdsIn(names.clusters);
   const readings = new Map(index.value.clusters.map(({ id, read }) => [id, read]));
@@ -134,7 +135,7 @@ function sortByIndex(ids: readonly ClusterId[], index: IndexFile): ClusterId[] {
   return [...new Set([...listed, ...ids])];
 }
 
-/** Lists clusters with known rows; their files are read on demand. */
+/** Lists clusters with known rows, whose files are read on demand. */
 async function listDocuments(
   context: StoreContext,
   ids: readonly ClusterId[],
@@ -161,7 +162,7 @@ async function listDocuments(
   return documents;
 }
 
-/** Works like `loadCluster`. While some are decoded, it reads the next ones and computes their checksums. */
+/** Works like `loadCluster`, but reads the next files and computes their checksums during decoding. */
 async function loadClusters(
   context: StoreContext,
   ids: readonly ClusterId[],
@@ -191,9 +192,7 @@ async function loadClusters(
   return loaded;
 }
 
-/**
- * Reads and verifies the file of a cluster; a damaged file is set aside. `ahead` is its content, if it was just read.
- */
+/** Reads and verifies a cluster's file; a damaged file is set aside. `ahead` is the content if it was just read. */
 export async function loadCluster(
   context: StoreContext,
   id: ClusterId,
@@ -253,7 +252,7 @@ function indexFindings(context: StoreContext, { file }: StoredDocument<IndexFile
   }
 }
 
-/** Reports clusters that the index names but no folder holds: somebody removed their files. */
+/** Reports clusters that the index names but no folder contains, since somebody removed their files. */
 function reportLostClusters(
   context: StoreContext,
   index: IndexFile,
@@ -272,7 +271,7 @@ export function reportLostCluster(context: StoreContext, { id, name }: { id: Clu
   );
 }
 
-/** Returns the contents of the folder in index order; files missing from the index count as forgotten just now. */
+/** Returns the contents of the folder in index order; files missing from the index count as just forgotten. */
 function forgottenList({ ports }: StoreContext, ids: readonly ClusterId[], index: IndexFile): IndexFile['forgotten'] {
   const listed = index.forgotten.filter(({ id }) => ids.includes(id));
   const unlisted = ids.filter((id) => !listed.some((entry) => entry.id === id));

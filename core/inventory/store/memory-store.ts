@@ -5,11 +5,12 @@ import { instant, type Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { InventoryStore, UnplacedRevocation } from './inventory-store.ts';
 
-/** The instant of a store without a clock. */
+/** The current time in a store without a clock. */
 const NO_TIME = instant('1970-01-01T00:00:00Z');
 
 /**
- * Creates an empty inventory in memory, for working on files alone. Behaves like the store on disk but saves nothing.
+ * Creates an empty inventory in memory, for commands that work only on given files. Behaves like the store on disk but
+ * saves nothing.
  */
 export function memoryStore(): InventoryStore {
   const clusters = new Map<ClusterId, Cluster>();

@@ -3,7 +3,7 @@ import type { Source } from '../../shared/source.ts';
 import type { Cluster, Credential } from '../model/credential.ts';
 import type { ClusterReading } from './schemas.ts';
 
-/** Enough to distinguish the states of one file. */
+/** Enough digits to distinguish the states of one file. */
 const DIGITS = 16;
 
 /** Returns a reading of the cluster in a file; `undefined` if the file has no checksum. */
@@ -16,8 +16,8 @@ export function isReadingFrom(reading: ClusterReading, { checksum }: { checksum:
 }
 
 /**
- * Adds the reading from the index to a cluster just loaded from its file. Changes it in place: nobody has seen it yet,
- * and a copy would decode every certificate.
+ * Adds the reading from the index to a cluster just loaded from its file. Changes the cluster in place, since nobody
+ * has seen it yet and a copy would decode every certificate.
  */
 export function addReading(
   cluster: Cluster,
@@ -45,10 +45,7 @@ export function isReadAgain(before: Cluster, after: Cluster, at: Instant): boole
   );
 }
 
-/**
- * Whether the clusters differ only in times of reading, and everything that was read meanwhile was read at `at`, later
- * than before.
- */
+/** Whether the clusters differ only in times of reading, and everything reread was read at `at`, later than before. */
 export function isSameButForReading(before: Cluster, after: Cluster | undefined, at: Instant): boolean {
   return (
     after !== undefined &&
@@ -85,7 +82,7 @@ function isSameButRead(before: Credential, after: Credential | undefined, at: In
 }
 
 function isFoundAgain(before: Credential, after: Credential | undefined, at: Instant): boolean {
-  // A certificate with the same id has the same bytes.
+  // Certificates with the same id have the same bytes.
   if (after === undefined || !haveSame(before, after, ['sources', 'der', 'facts'])) return false;
   return (
     before.sources.length === after.sources.length &&
@@ -101,7 +98,7 @@ function isSamePlace(before: Source, after: Source): boolean {
   return before.path === after.path && before.entry === after.entry && before.fileModified === after.fileModified;
 }
 
-/** Whether all fields but some have the same value. */
+/** Whether all fields except the given ones have the same value. */
 function haveSame<T extends object>(one: T, other: T, but: readonly string[]): boolean {
   const fields = Object.keys(one);
   return (

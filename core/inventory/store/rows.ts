@@ -22,14 +22,14 @@ import { getExemptReason } from '../model/exempt-reason.ts';
 const made = new WeakMap<Cluster, readonly BoardRow[]>();
 
 /**
- * Returns the board rows of one cluster, one for each credential, in its order, without the history. Makes them once
- * for each state of a cluster: a changed cluster is another object.
+ * Returns the board rows of one cluster, one per credential in its order, without the history. Makes the rows once for
+ * each state of a cluster; a changed cluster is another object.
  */
 export function listRows(cluster: Cluster): readonly BoardRow[] {
   let rows = made.get(cluster);
   if (rows !== undefined) return rows;
   const columns = clusterListing(cluster)?.columns();
-  // The columns are kept already and quickly give rows again, so the rows of a million credentials are not kept too.
+  // Columns are kept already and quickly give rows again, so the rows of a million credentials are not kept too.
   if (columns !== undefined) return unpackRows(clusterRows(cluster));
   made.set(cluster, (rows = cluster.credentials.map((credential) => buildBoardRow(cluster, credential))));
   return rows;
@@ -40,10 +40,12 @@ export function rowColumns(cluster: Cluster): RowColumns {
   return clusterListing(cluster)?.columns() ?? packRows(listRows(cluster));
 }
 
-/** Raise it when a cluster gives other rows than before; a test compares it with the rows. */
+/** Must be raised whenever a cluster gives other rows than before; a test compares it with the rows. */
 export const ROWS_VERSION = 2;
 
-/** Returns the source of the columns that the window lists, for the store to keep up to date. */
+/**
+ * Returns the source of the columns from which the window lists clusters, so that the store can keep them up to date.
+ */
 export function columnSource({
   host,
   scheduler,
@@ -55,14 +57,14 @@ export function columnSource({
   };
 }
 
-/** Returns a cluster in the form for the window. */
+/** Returns a cluster in the window's form. */
 export function clusterRows(cluster: Cluster): ClusterRows {
   const { id: clusterId, sample } = cluster;
   const place = { ...namesOfCluster(cluster), ...agentNames(cluster), ...(sample && { sample }) };
   return { clusterId, ...place, columns: rowColumns(cluster) };
 }
 
-/** Returns the rows of the foreign credentials; none without any. */
+/** Returns the rows of the foreign credentials; none if there are none. */
 export function foreignRows(foreign: Cluster | undefined, placements: readonly Placement[]): BoardRow[] {
   if (foreign === undefined) return [];
   const reasons = foreignReasons(foreign, placements);
@@ -97,7 +99,7 @@ export function buildBoardRow(cluster: Cluster, credential: Credential): BoardRo
   return TEXTS.add(row, { cluster, credential });
 }
 
-/** Made on demand: nobody searches the output of a command, and the window asks once. */
+/** Made on demand, since command output is never searched and the window asks once. */
 const TEXTS = new LazyProperties<{ cluster: Cluster; credential: Credential }, Pick<BoardRow, 'search' | 'numbers'>>({
   search: ({ cluster, credential }) => searchText(cluster, credential),
   numbers: ({ credential }) =>
@@ -113,10 +115,10 @@ function latestReading([first, ...others]: readonly Source[]): number {
 }
 
 const NO_REFUSALS: readonly RenewalRefusal[] = [];
-/** By the list of objects behind them, since every row of a cluster needs them. */
+/** Refusals by the list of objects behind them, since every row of a cluster needs them. */
 const knownRefusals = new WeakMap<readonly KnownRevocation[], RenewalRefusals>();
 
-/** Returns the effect of a cluster's RenewRevocation objects on the next certificate of a holder. */
+/** Returns the effect of a cluster's RenewRevocation objects on a holder's next certificate. */
 function listRefusals({ revocations }: Cluster, credential: Credential): readonly RenewalRefusal[] {
   if (revocations === undefined || revocations.length === 0) return NO_REFUSALS;
   const { kind, layer, role } = credential;
@@ -132,12 +134,12 @@ export function shortName({ cn, o, text }: DistinguishedName): string {
   return cn ?? o[0] ?? text;
 }
 
-/** Most credentials have no more parts to search, few enough to compare all pairs. */
+/** Most credentials have no more parts to search, few enough to compare in pairs. */
 const FEW_PARTS = 24;
 
 /**
- * Omits parts that another part contains. If there are many parts, only the likely ones are checked: a certificate may
- * have tens of thousands of names, and be in as many files.
+ * Omits parts that another part contains. With many parts, checks only the likely ones, since a certificate may have
+ * tens of thousands of names and be in as many files.
  */
 function searchText(cluster: Cluster, credential: Credential): string {
   const likely = [credential.name, cluster.name, credential.role].map((part) => part.toLowerCase());

@@ -43,8 +43,8 @@ const tokenEntry = z.object({
 });
 
 /**
- * One credential. Entries are validated one by one, so that a bad one does not hide its neighbours. Compiled, since a
- * fleet has a hundred thousand.
+ * One credential. Entries are validated one by one, so that a bad entry does not hide its neighbours. Compiled, since a
+ * fleet has a hundred thousand credentials.
  */
 export const credentialEntry = z.compile(z.discriminatedUnion('kind', [certificateEntry, tokenEntry]));
 export type CredentialEntry = z.infer<typeof credentialEntry>;
@@ -110,7 +110,7 @@ export const clusterFile = z.object({
   }),
 });
 
-/** The time at which all current credentials of a cluster were last found in place, if its file does not have it. */
+/** The time at which all current credentials of a cluster were last found in place, if the cluster's file lacks it. */
 const reading = z.object({
   at: instantField,
   /** The checksum of the file that this reading belongs to. */
@@ -124,15 +124,15 @@ const index = z.object({
   forgotten: z.array(z.object({ id: clusterId, name: z.string(), forgottenAt: instantField })),
   lastImportAt: instantField.optional(),
 });
-/** Entries of the last lists are validated one by one. */
+/** The entries of the last lists are validated one by one. */
 export const indexFile = index.extend({
   revocations: z.array(z.unknown()).optional(),
   placements: z.array(z.unknown()).optional(),
 });
 export interface IndexFile extends z.infer<typeof index> {
-  /** RenewRevocation objects whose cluster is unknown; absent when there are none. */
+  /** RenewRevocation objects whose cluster is unknown; absent if there are none. */
   revocations?: readonly UnplacedRevocation[];
-  /** The placements that an admin chose; absent without any. */
+  /** The placements that an admin chose; absent if there are none. */
   placements?: readonly Placement[];
 }
 

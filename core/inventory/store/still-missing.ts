@@ -2,7 +2,9 @@ import type { Cluster } from '../model/credential.ts';
 import type { UnreadableEntry } from './cluster-format.ts';
 import type { JsonObject } from '../../store/migrations.ts';
 
-/** Lists unreadable entries that `cluster` lacks in readable form: importing an entry again repairs it. */
+/**
+ * Lists unreadable entries that `cluster` does not contain in readable form. Importing such an entry again repairs it.
+ */
 export function findMissingEntries(unreadable: readonly UnreadableEntry[], cluster: Cluster): UnreadableEntry[] {
   if (unreadable.length === 0) return [];
   const ids = new Set<unknown>([

@@ -6,21 +6,21 @@ import { KeptContents } from './listed-cluster.ts';
 import { loadStore } from './load-store.ts';
 import { MIGRATIONS, type Migration } from '../../store/migrations.ts';
 
-/** With `crypto`, every certificate is checked against the SHA-256 in its id when read. */
+/** With `crypto`, every certificate is checked against the SHA-256 in its id when it is read. */
 export type StorePorts = Pick<Ports, 'files' | 'clock' | 'ids' | 'log'> & Partial<Pick<Ports, 'crypto'>>;
 
 export interface StoreOptions {
   /** Reads as usual, even if the folder is missing, and changes nothing. Default false. */
   readOnly?: boolean;
-  /** Lists a large fleet before the files of its clusters are read. Not for readers, nor without `crypto`. */
+  /** Lists a large fleet before the cluster files are read. Not for readers, nor without `crypto`. */
   columns?: ColumnSource;
-  /** Reads and verifies the files of all clusters anyway, and keeps the columns up to date. Default false. */
+  /** Reads and verifies all cluster files anyway, and keeps the columns up to date. Default false. */
   readsAll?: boolean;
-  /** Default: every step known to this version. */
+  /** Defaults to every migration known to this version. */
   migrations?: readonly Migration[];
 }
 
-/** Makes the context for all files of the data folder at the absolute path `folder`. */
+/** Creates the context for all files of the data folder at the absolute path `folder`. */
 export function storeContext(ports: StorePorts, folder: string, options: StoreOptions): StoreContext {
   const { files, clock, crypto } = ports;
   return {
@@ -33,9 +33,9 @@ export function storeContext(ports: StorePorts, folder: string, options: StoreOp
 }
 
 /**
- * Opens the inventory of the data folder at the absolute path `folder`, which is created if absent; `create` makes the
+ * Opens the inventory of the data folder at the absolute path `folder`, which is created if missing. `create` makes the
  * store from the loaded data. Damaged files are set aside and reported by `findings()`; everything else loads. The
- * caller holds the folder's lock. `store.newer` when a newer program wrote the index, `store.not-writable`,
+ * caller holds the folder's lock. `store.newer` if a newer program wrote the index, `store.not-writable`,
  * `file.not-readable`.
  */
 export async function openInventory<S extends DiskStore>(
@@ -59,7 +59,7 @@ export async function openInventory<S extends DiskStore>(
   return store;
 }
 
-/** Imports the index only when column files are used: the command line has none and skips their schemas. */
+/** Imports the index only if column files are used; the command line has none and skips their schemas. */
 async function columnIndex(context: StoreContext, columns: ColumnSource): Promise<ColumnIndex> {
   return new (await import('./columns/column-index.ts')).ColumnIndex(context, columns);
 }

@@ -6,22 +6,22 @@ import type { Source } from '../../shared/source.ts';
 import { LazyProperties } from './lazy-properties.ts';
 import type { CertificateEntry } from './schemas.ts';
 
-/** The buffer for one file's certificates; most are shorter than two thousand bytes. */
+/** The buffer for one file's certificates, most of which are shorter than two thousand bytes. */
 const CHUNK_BYTES = 32 * 1024;
 
 /** SHA-256 in lower-case hex. */
 export type Sha256Hex = (bytes: Uint8Array) => string;
 
 /**
- * Reads the certificates of one file. Each is verified at once, and decoded when more is needed than a list shows: the
- * facts of a hundred thousand take 150 MB.
+ * Reads the certificates of one file. Verifies each at once, and decodes it when more is needed than a list shows,
+ * since the facts of a hundred thousand take 150 MB.
  */
 export class StoredCertificates {
   readonly #sha256Hex: Sha256Hex | undefined;
-  /** Shared by many certificates, since an array object takes as much memory as its bytes. */
+  /** Shared by many certificates, since an array object takes as much memory as a certificate's bytes. */
   #chunk = new Uint8Array(0);
   #used = 0;
-  /** The number of certificates still to come. */
+  /** Number of certificates still to come. */
   #left: number;
 
   /** With `sha256Hex`, a certificate whose DER no longer matches the digest in its id is not read. */
@@ -92,7 +92,7 @@ class EncodedCertificate implements CertificateOutline {
     return new Uint8Array(this.#buffer, this.#offset, this.#length);
   }
 
-  /** Returns its facts without keeping them. */
+  /** Returns the facts without keeping them. */
   factsOnce(): CertificateFacts {
     return this.#facts ?? decode(this.#view());
   }
@@ -106,15 +106,15 @@ class EncodedCertificate implements CertificateOutline {
 const BASIC_CONSTRAINTS = [0x06, 0x03, 0x55, 0x1d, 0x13] as const;
 
 /**
- * Whether the bytes may contain non-empty basic constraints. Without them it is no authority, so most certificates need
- * not be decoded to find out.
+ * Whether the bytes may contain non-empty basic constraints. A certificate without them is no authority, so most
+ * certificates need not be decoded to find out.
  */
 function mayBeAuthority(der: Uint8Array): boolean {
   for (let at = der.indexOf(0x55); at >= 0; at = der.indexOf(0x55, at + 1)) {
     const begin = at - 2;
     if (BASIC_CONSTRAINTS.some((byte, place) => der[begin + place] !== byte)) continue;
     const value = begin + BASIC_CONSTRAINTS.length;
-    // A flag may mark it as critical; the bytes of a sequence follow, `04 02 30 00` if empty.
+    // A flag may mark the extension as critical; the bytes of a sequence follow, `04 02 30 00` if it is empty.
     const content = der[value] === 0x01 ? value + 3 : value;
     const isEmpty = [0x04, 0x02, 0x30, 0x00].every((byte, place) => der[content + place] === byte);
     if (!isEmpty) return true;
@@ -142,14 +142,14 @@ export function replaceSources(credential: Credential, sources: Source[]): Crede
 }
 
 /**
- * Returns all facts of a certificate for callers that need them once: those of a whole fleet would take 150 MB per
- * 100,000.
+ * Returns all facts of a certificate for callers that need them once; keeping those of a whole fleet would take 150 MB
+ * per 100,000 certificates.
  */
 export function factsOnce(credential: CertificateCredential): CertificateFacts {
   return ENCODED.findSource(credential)?.factsOnce() ?? credential.facts;
 }
 
-/** Whether it is an authority's certificate, without keeping all its facts. */
+/** Whether the certificate is an authority's. Does not keep all its facts. */
 export function isAuthority(credential: CertificateCredential): boolean {
   return (ENCODED.findSource(credential) ?? credential.facts).isCa;
 }

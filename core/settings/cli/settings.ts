@@ -26,7 +26,7 @@ export function settingsSet(invocation: Invocation): Promise<ExitCode> {
   });
 }
 
-/** `arcwarden settings reset NAME`: restores the state before anybody set it. */
+/** `arcwarden settings reset NAME`: restores the default or removes the setting. */
 export function settingsReset(invocation: Invocation): Promise<ExitCode> {
   const [name = ''] = invocation.words;
   return runChange(invocation, name, (settings) => {

@@ -14,13 +14,13 @@ declare module '../../shared/settings.ts' {
     language: 'system' | 'en' | 'ja';
     theme: 'system' | 'light' | 'dark';
     density: 'compact' | 'comfortable';
-    /** Time zone of tables: the admin's or UTC; details always show both. */
+    /** Time zone of tables: the admin's, or UTC. Details always show both. */
     timeZone: 'local' | 'utc';
     window?: WindowPlace;
   }
 }
 
-/** In device-independent pixels. */
+/** The window's bounds in device-independent pixels. */
 export interface WindowPlace {
   x?: number;
   y?: number;

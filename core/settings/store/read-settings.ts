@@ -8,7 +8,7 @@ import { settingsFile } from './settings-file.ts';
 
 /**
  * Reads only the settings and changes nothing, for code that runs before a large store has been read. Returns defaults
- * when they are unreadable; `openStore` says why.
+ * if they are unreadable; `openStore` reports the reason.
  */
 export async function readSettings(ports: Pick<Ports, 'files' | 'clock'>, folder: string): Promise<Settings> {
   const { files, clock } = ports;

@@ -5,13 +5,13 @@ import { SETTING_SCHEMAS } from '../schemas.ts';
 import type { FileFormat } from '../../store/durable-json-file.ts';
 import { SCHEMA_VERSION } from '../../store/migrations.ts';
 
-/** The settings, and the names of those in the file that were unusable and got their default. */
+/** The settings, and the names of unusable settings in the file that got their default. */
 export interface StoredSettings {
   settings: Settings;
   reset: string[];
 }
 
-/** Separate from the schemas of other files: the window waits for the settings. */
+/** Separate from the schemas of other files, since the window waits for the settings. */
 const settingsFile = z.object({ settings: z.record(z.string(), z.unknown()) });
 
 export const SETTINGS_FORMAT: FileFormat<StoredSettings> = {

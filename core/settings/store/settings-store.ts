@@ -10,12 +10,12 @@ import type { StoredSettings } from './settings-format.ts';
 /** A data folder without settings. */
 const NO_SETTINGS: StoredSettings = { settings: DEFAULT_SETTINGS, reset: [] };
 
-/** The settings of a data folder, in a file of their own. */
+/** The settings of a data folder, in their own file. */
 export class SettingsStore {
   readonly #context: StoreContext;
   readonly #document: StoredDocument<StoredSettings>;
   readonly #queue = new Queue();
-  /** Changes that wait for their turn are written together. */
+  /** Changes waiting for their turn, which are written together. */
   #waiting: { change: Partial<Settings>; written: Promise<Settings> } | undefined;
   #isClosed = false;
 
@@ -24,7 +24,7 @@ export class SettingsStore {
     this.#document = new StoredDocument(settingsFile(context, context.layout.settings), NO_SETTINGS);
   }
 
-  /** `store.newer` when a newer program wrote the file, `file.not-readable`. */
+  /** `store.newer` if a newer program wrote the file, `file.not-readable`. */
   load(): Promise<void> {
     return this.#document.load();
   }
@@ -53,7 +53,7 @@ export class SettingsStore {
     return written;
   }
 
-  /** Reports a damaged file, and settings that got their default. */
+  /** Reports a damaged file and the settings that got their default. */
   findings(): Finding[] {
     const { file, value } = this.#document;
     const place = { path: file.path };

@@ -91,8 +91,8 @@ function unwrap<T>(result: { ok: true; value: T } | { ok: false; problem: unknow
 const clusterEvents = (told: string[]): string[] =>
   told.filter((event) => event.startsWith('inventory.cluster')).sort();
 
-describe('an event of the console', () => {
-  test('reports every cluster that an import changed, and none if everything was known', async () => {
+describe('the console’s events', () => {
+  test('include every cluster that an import changed, and none if everything was known', async () => {
     const { api, told, ticket } = await startConsole();
     await api.inventory.importFiles({ tickets: [ticket('/k'), ticket('/c')] });
     expect(clusterEvents(told)).toEqual([
@@ -116,7 +116,7 @@ describe('an event of the console', () => {
     expect(unwrap(await api.inventory.importFiles({ tickets }))).toMatchObject({ filesRead: 1 });
   });
 
-  test('reports a forgotten cluster by its id, a restored one with its rows', async () => {
+  test('give a forgotten cluster’s id and a restored cluster’s rows', async () => {
     const { api, told, ticket } = await startConsole();
     await api.inventory.importFiles({ tickets: [ticket('/k')] });
     const [east] = unwrap(await api.inventory.overview()).clusters;
@@ -129,7 +129,7 @@ describe('an event of the console', () => {
     expect(told.at(-2)).toBe('inventory.clusterChanged east');
   });
 
-  test('a cluster that is forgotten while known files are read again does not come back', async () => {
+  test('a cluster forgotten during a rereading of known files does not come back', async () => {
     const { api, ticket, watch } = await startConsole();
     await api.inventory.importFiles({ tickets: [ticket('/k')] });
     const [east] = unwrap(await api.inventory.overview()).clusters;
@@ -163,7 +163,7 @@ describe('an error in the console', () => {
     expect(new TextDecoder().decode(await memory.read('/k/config', Infinity))).toBe(before);
   });
 
-  test('a file named for writing is never read, and is written in the named format only', async () => {
+  test('a file named for writing is never read, and is written only in the named format', async () => {
     const { api, ticket, files: memory } = await startConsole();
     const unknown = { ok: false, problem: { code: 'ticket.unknown', params: {} } };
     expect(await api.repair.readEvidence({ source: ticket('/k/config', 'write:json') })).toEqual(unknown);
@@ -175,7 +175,7 @@ describe('an error in the console', () => {
     });
   });
 
-  test('a failing store is reported by its own problem, and its earlier writes are announced', async () => {
+  test('a failing store reports its own problem, and its earlier writes are announced', async () => {
     const base = memoryStore();
     const { api, told, ticket } = await startConsole({
       ...base,
@@ -217,7 +217,7 @@ describe('an error in the console', () => {
     expect(memory.paths().filter((path) => !path.startsWith('/data/audit'))).toEqual(before);
   });
 
-  test('the report is written to the file behind the ticket, covering every cluster', async () => {
+  test('the report is written to the ticket’s file and covers every cluster', async () => {
     const { api, ticket, files: memory } = await startConsole();
     await api.inventory.importFiles({ tickets: [ticket('/k'), ticket('/c')] });
     const saved = unwrap(await api.export.report({ target: ticket('/report.html', 'write:html') }));
@@ -228,7 +228,7 @@ describe('an error in the console', () => {
     expect(html).toContain('east');
   });
 
-  test('an empty report is refused, and so is printing without a dialog', async () => {
+  test('an empty report is refused, as is printing without a dialog', async () => {
     const { api, ticket } = await startConsole();
     expect(await api.export.report({ target: ticket('/report.html', 'write:html') })).toMatchObject({
       problem: { code: 'export.nothing-to-write' },

@@ -10,7 +10,7 @@ import { encodeCertificatePem } from '../../support/certificates.ts';
 import { CountedScheduler, MemoryFiles, TEST_NOW, testPorts } from '../../support/ports.ts';
 import { SignedFleet } from '../../support/signed-fleet.ts';
 
-/** More than are written at once. */
+/** More clusters than are written at once. */
 const CLUSTERS = 20;
 const DATA = '/data';
 const files: [path: string, content: string][] = [];
@@ -30,7 +30,7 @@ interface World {
   progress: ImportProgress[];
 }
 
-/** Makes a data folder; calls `told` at each progress. `stepMs`: duration of each look at the clock. */
+/** Makes a data folder. Calls `told` at each progress report; each clock reading takes `stepMs`. */
 async function world(told: (world: World) => void = () => undefined, stepMs = 1_000): Promise<World> {
   const memory = new MemoryFiles();
   for (const [path, content] of files) memory.put(path, content);
@@ -89,7 +89,7 @@ describe('a cancelled import', () => {
     ['while signatures are checked', () => first('checking')],
     ['while clusters are determined', () => first('placing') + 70],
     ['before anything is saved', () => first('storing') - 1],
-  ])('saves nothing %s, and reports so', async (_moment, at) => {
+  ])('saves nothing if cancelled %s, and says so', async (_moment, at) => {
     const cancelled = await world(({ progress, service }) => {
       if (progress.length === at() + 1) service.cancelImports();
     });
@@ -104,10 +104,10 @@ describe('a cancelled import', () => {
   });
 
   test.each([
-    ['with the first cluster', () => first('storing')],
-    ['with the last of those written at once', () => first('storing') + 15],
-    ['with one more', () => first('storing') + 16],
-  ])('keeps %s everything saved by then and reports how much; the next import adds the rest', async (_moment, at) => {
+    ['while writing the first cluster', () => first('storing')],
+    ['while writing the last of the first batch', () => first('storing') + 15],
+    ['one cluster later', () => first('storing') + 16],
+  ])('when cancelled %s, keeps and reports everything saved by then; the next import adds the rest', async (_moment, at) => {
     let isOver = false;
     const cancelled = await world(({ progress, service }) => {
       if (!isOver && progress.length === at() + 1) service.cancelImports();
@@ -149,7 +149,7 @@ describe('a cancelled import', () => {
     expect(store.clusters()).toEqual([]);
   });
 
-  test('also cancels waiting imports, but none that begin later', async () => {
+  test('cancels waiting imports too, but none that begin later', async () => {
     const { files: memory, store, service } = await world();
     const read = memory.read.bind(memory);
     memory.read = () => new Promise(() => undefined);
@@ -168,7 +168,7 @@ describe('the progress of an import', () => {
   test.each([
     ['of files', {}],
     ['of a sample beside real files', { '/fleet/cluster-3/arcwarden-sample.json': MARK }],
-  ])('%s goes through every stage to its end, and never goes back', async (_what, more) => {
+  ])('%s passes through every stage to its end and never goes back', async (_what, more) => {
     const { files: memory, service, progress } = await world();
     for (const [path, content] of Object.entries(more)) memory.put(path, content);
     await service.importFiles(['/fleet']);
@@ -189,7 +189,7 @@ describe('the progress of an import', () => {
     expect(progressShare(progress.at(-1) ?? { filesRead: 0, credentialsFound: 0 })).toBeCloseTo(1);
   });
 
-  test('is reported ten times a second at most', async () => {
+  test('is reported at most ten times a second', async () => {
     const moments: number[] = [];
     const { service } = await world(({ scheduler }) => moments.push(scheduler.monotonicMs()), 1);
     await service.importFiles(['/fleet']);
@@ -199,7 +199,7 @@ describe('the progress of an import', () => {
   });
 });
 
-test('everything else gets its turn again and again while files are imported', async () => {
+test('an import regularly gives other work its turn', async () => {
   const { service, scheduler } = await world(undefined, 2);
   let last = scheduler.monotonicMs();
   let longest = 0;
@@ -215,7 +215,7 @@ test('everything else gets its turn again and again while files are imported', a
   expect(longest).toBeLessThan(100);
 });
 
-test('an import that is cancelled at any moment ends, even while it is waiting', async () => {
+test('an import cancelled at any moment ends, even while it is waiting', async () => {
   const [, [path] = ['']] = files;
   const endings: Ended[] = [];
   for (let moment = 0; endings.length === moment && moment < 1_000; moment += 1) {

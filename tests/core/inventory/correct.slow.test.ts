@@ -94,7 +94,7 @@ describe('the name of a cluster', () => {
     expect(plan).not.toMatch(/-name (?:edge|cp-)/u);
   });
 
-  test('is used in commands if a kubeconfig states it, and nobody is asked', async () => {
+  test('appears in commands without a question if a kubeconfig states it', async () => {
     const { run, expectOneCluster, store } = world({ ...threeNodes('/backup/x'), '/k': kubeconfig('edge', ca) });
     const { questions } = await run();
     expect(expectOneCluster()).toMatchObject({ name: 'edge', nameEvidence: 'kubeconfig' });
@@ -102,7 +102,7 @@ describe('the name of a cluster', () => {
     expect(printPlan(store)).toContain('-name edge -fixKubeletCredentials');
   });
 
-  test('is only likely if names of nodes begin with it, which is not enough for a command', async () => {
+  test('is only likely if node names begin with it, so it does not appear in commands', async () => {
     const { run, expectOneCluster, store } = world({
       '/backup/retail/pki/ca.crt': ca.crt,
       '/backup/retail/pki/kubelet.crt': pki.issue({
@@ -116,7 +116,7 @@ describe('the name of a cluster', () => {
     expect(printPlan(store)).not.toContain('-name retail');
   });
 
-  test('that an admin sets is used in commands, stays, and is in the audit trail', async () => {
+  test('appears in commands, stays and is in the audit trail if an admin set it', async () => {
     const { run, expectOneCluster, store, service, audit, trail, memory } = world(threeNodes('/backup/edge'));
     await run();
     await service.rename({ clusterId: expectOneCluster().id, name: ' plant7 ' }, audit);
@@ -128,7 +128,7 @@ describe('the name of a cluster', () => {
     expect(questions).toEqual([]);
   });
 
-  test('is distinguished for people if two clusters share it, and stays the same in commands', async () => {
+  test('is made distinct for people if two clusters share it, and stays the same in commands', async () => {
     const { run, store, service, audit } = world({ '/a': kubeconfig('edge', ca), '/b': kubeconfig('edge', secondCa) });
     const { questions } = await run();
     expect(store.clusters()).toHaveLength(2);
@@ -209,7 +209,7 @@ describe('the cluster of a credential', () => {
     expect(trail).toMatchObject([{ count: 1 }, { count: 1 }]);
   });
 
-  test('an admin can split off part of a cluster, together with what its authority signed', async () => {
+  test('an admin can split off an authority together with the certificates that it signed', async () => {
     const second = pki.issue({
       subject: '/CN=kube-apiserver',
       issuer: secondCa,
@@ -250,7 +250,7 @@ describe('the cluster of a credential', () => {
     await expect(service.merge(request(expectOneCluster().id), audit)).rejects.toMatchObject({ code });
   });
 
-  test('sample credentials are not set apart, and real ones never join a sample', async () => {
+  test('sample credentials are not set apart, and real credentials never join a sample', async () => {
     const { run, store, service, audit, expectOneCluster } = world(threeNodes('/backup/edge'));
     await run();
     const real = expectOneCluster();

@@ -9,7 +9,7 @@ const CORE = join(import.meta.dirname, '../../../core');
 const AREAS =
   'access-file|base64|bootstrap-token|certificate|container|crl|csr-object|field|file|folder|format|key|kubeconfig|kubernetes|login-file|module-config|pem|renewal|request|text|token|yaml';
 
-/** Finds every literal with the form of a rule in the sources that report findings. */
+/** Finds every rule-like literal in the sources that report findings. */
 function rulesInSources(): Set<string> {
   const literal = new RegExp(`['\`]((?:${AREAS})\\.[a-z\\d-]+)['\`]`, 'gu');
   const files = ['formats', 'inventory'].flatMap((folder) =>
@@ -23,7 +23,7 @@ function rulesInSources(): Set<string> {
   );
 }
 
-test('every rule that the sources report is listed, and no other', () => {
+test('the list contains exactly the rules that the sources report', () => {
   const built = ['expired', 'not-yet-valid'].flatMap((end) => [`certificate.${end}`, `token.${end}`]);
   expect([...new Set([...rulesInSources(), ...built])].sort()).toEqual([...FINDING_RULES].sort());
 });
@@ -32,7 +32,7 @@ test('every rule is listed once', () => {
   expect(new Set(FINDING_RULES).size).toBe(FINDING_RULES.length);
 });
 
-test('every rule has a sentence and a remedy in every language', () => {
+test('every rule has a message and a remedy in every language', () => {
   for (const language of LANGUAGES) {
     for (const rule of FINDING_RULES) {
       for (const key of [`finding.${rule}`, `finding.${rule}.remedy`] as MessageKey[]) {
@@ -42,7 +42,7 @@ test('every rule has a sentence and a remedy in every language', () => {
   }
 });
 
-test('a remedy ends like a sentence, and no text contains an apostrophe that would hide a value', () => {
+test('a remedy ends like a sentence, and no text has an apostrophe that would hide a value', () => {
   for (const language of LANGUAGES) {
     for (const rule of FINDING_RULES) {
       for (const key of [`finding.${rule}`, `finding.${rule}.remedy`] as MessageKey[]) {
@@ -54,7 +54,7 @@ test('a remedy ends like a sentence, and no text contains an apostrophe that wou
   }
 });
 
-test('a broken context is reported in both languages with its missing part', () => {
+test('a broken context is reported with its missing part in both languages', () => {
   const values = { context: 'a@b', what: 'cluster', missing: 'b' };
   expect(translator('en')('finding.kubeconfig.broken-context', values)).toBe(
     'The context a@b names the cluster b, which this file does not have.',

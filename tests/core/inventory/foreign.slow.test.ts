@@ -88,7 +88,7 @@ function reasonsIn(store: InventoryStore): Record<string, string> {
   return Object.fromEntries(foreign.credentials.map(({ id }) => [id, reasons.get(id) ?? '']));
 }
 
-/** Lists the commands that the console suggests for the files it read. */
+/** Lists the commands that the console suggests after reading the files. */
 function commandsFor(store: InventoryStore): string[] {
   const fleet = judgeFleet(fleetSource(store), DEFAULT_SETTINGS, TEST_NOW);
   const choice = { clusters: [], failures: [], texts: [], answers: {} };
@@ -104,14 +104,14 @@ describe('beside a healthy control plane', () => {
       () => ({ '/backup/node-1/ingress/tls.crt': made.ingress.crt }),
       'unrelated',
     ],
-    ['the same in the folder of kubeadm', () => ({ [`${PKI}/ingress.crt`]: made.ingress.crt }), 'unrelated'],
+    ['the same in kubeadm’s folder', () => ({ [`${PKI}/ingress.crt`]: made.ingress.crt }), 'unrelated'],
     [
       'an old copy of etcd’s client for Prometheus',
       () => ({ '/monitoring/etcd-certs/client.crt': made.oldEtcdClient.crt }),
       'copy',
     ],
     ['the identity of a workload in a service mesh', () => ({ '/mesh/cart.pem': made.mesh.crt }), 'service-mesh'],
-  ])('%s is not part of the cluster, and is not repaired', async (_, extra, reason) => {
+  ])('%s does not belong to the cluster and is not repaired', async (_, extra, reason) => {
     const { store, run } = world({ ...healthy(), ...extra() });
     await run();
     expect(store.clusters().map(({ credentials }) => credentials.length)).toEqual([4]);
@@ -160,7 +160,7 @@ test('a bundle of public authorities makes no cluster, and nobody is warned abou
   expect(judgeFleet(fleetSource(store), DEFAULT_SETTINGS, TEST_NOW).rows).toEqual([]);
 });
 
-test('the end of a certificate without a cluster is still reported', async () => {
+test('the end of a certificate outside any cluster is still reported', async () => {
   const { store, run } = world({ '/web/tls.crt': made.ingress.crt });
   await run();
   const { rows, clusters } = judgeFleet(fleetSource(store), DEFAULT_SETTINGS, TEST_NOW);
@@ -169,7 +169,7 @@ test('the end of a certificate without a cluster is still reported', async () =>
   expect(isWatched('unrelated')).toBe(true);
 });
 
-test('a certificate whose authority is imported later moves into that authority’s cluster', async () => {
+test('a certificate moves into its authority’s cluster once the authority is imported', async () => {
   const { store, run, ports } = world({ '/robots/build.crt': made.custom.crt });
   await run();
   expect(store.clusters()).toEqual([]);

@@ -11,17 +11,17 @@ import { buildCertificate, extension, sequence, text } from '../../support/certi
 import { measureCost } from '../../support/cost.ts';
 import { MemoryFiles, testPorts, TEST_NOW } from '../../support/ports.ts';
 
-/** The number in the largest certificate of a public collection. */
+/** The number of names in the largest certificate of a public collection. */
 const MOST_NAMES = 32_766;
 
-test('a certificate with tens of thousands of names is a row at once, and its last name finds it', async () => {
+test('a certificate with tens of thousands of names becomes a row quickly, and its last name finds it', async () => {
   const names = Array.from({ length: MOST_NAMES }, (_, at) => text(0x82, `name-${at}.contoso.example`));
   const der = buildCertificate({ extensions: [extension('2.5.29.17', sequence(...names))] });
   const store = memoryStore();
   await importPaths(testPorts(new MemoryFiles().put('/a/x.der', der)), store, ['/a']);
   const cluster = store.foreign();
   if (cluster === undefined) throw new Error('nothing was imported');
-  // Usually 17; comparing every name with every other took 25,000.
+  // Usually 17; comparing each pair of names took 25,000.
   expect(measureCost(() => listRows(cluster))).toBeLessThan(300);
   expect(listRows(cluster)[0]?.search).toContain(`name-${MOST_NAMES - 1}.contoso.example`);
 });
@@ -44,19 +44,19 @@ function aCopy(at: number): TokenCandidate {
   };
 }
 
-test('thousands of copies of one credential are merged at once, and every place is kept', () => {
+test('thousands of copies of one credential are merged quickly, and every place is kept', () => {
   const candidates = Array.from({ length: 16_000 }, (_, at) => aCopy(at));
   const merge = (cluster: Cluster): Cluster =>
     mergeInto(cluster, { candidates, credentials: [], history: [], now: TEST_NOW }).cluster;
   let merged = EMPTY;
-  // Usually below 100; copying the places for each of them took 48,000.
+  // Usually below 100; copying the places for each copy took 48,000.
   expect(measureCost(() => (merged = merge(EMPTY)))).toBeLessThan(1_000);
   expect(merged.credentials.map(({ sources }) => sources.length)).toEqual([16_000]);
-  // Read again at the same moment, they add nothing.
+  // Reading the copies again at the same time adds nothing.
   expect(merge(merged)).toBe(merged);
 });
 
-test('each of thousands of revocations finds its cluster among thousands', () => {
+test('thousands of revocations quickly find their clusters among thousands', () => {
   const clusters = Array.from({ length: 4_000 }, (_, at) => ({
     ...EMPTY,
     id: `c${at}` as ClusterId,
@@ -73,7 +73,7 @@ test('each of thousands of revocations finds its cluster among thousands', () =>
   expect(found).toEqual(clusters.map(({ id }) => id));
 });
 
-test('reads more copies of a certificate than a function takes arguments', async () => {
+test('reads more copies of a certificate than a function can take arguments', async () => {
   const der = buildCertificate({});
   const files = new MemoryFiles();
   for (let at = 0; at < 130_000; at += 1) files.put(`/a/${at}.der`, der);

@@ -76,7 +76,7 @@ interface World {
   run: (...paths: string[]) => Promise<ImportReport>;
 }
 
-/** Creates a store that counts writes, the load on a disk. */
+/** Creates a store that counts writes, which cause the load on a disk. */
 function createCountedStore(): World['store'] {
   const store = memoryStore();
   const writes: string[] = [];
@@ -163,7 +163,7 @@ function allFiles(): Record<string, string> {
   };
 }
 
-/** Returns the clusters with every source read at another instant. */
+/** Returns the clusters with every source read at another time. */
 function readAgainAt(moment: string, clusters: readonly Cluster[]): Cluster[] {
   const updateReadAt = ({ sources, ...rest }: Credential): Credential => ({
     ...rest,
@@ -177,7 +177,7 @@ function readAgainAt(moment: string, clusters: readonly Cluster[]): Cluster[] {
 }
 
 describe('an import', () => {
-  test('names every credential by the SHA-256 that Node computes, and compares its key', async () => {
+  test('identifies every credential by the SHA-256 that Node computes, and compares its key', async () => {
     const { run, store } = world({
       '/k': kubeconfig({ cluster: 'east', ca: made.eastCa.crt, client: made.eastAdmin }),
     });
@@ -202,7 +202,7 @@ describe('an import', () => {
     ]);
   });
 
-  test('names a token by the SHA-256 of its claims, an opaque one by salted text, dated by its file', async () => {
+  test('identifies a token by the SHA-256 of its claims, an opaque token by salted text, dated by its file', async () => {
     const claims = Buffer.from(TOKEN.split('.')[1] ?? '', 'base64url');
     const { run, store } = world({
       '/jwt.yaml': loginFile({ name: 'a', token: TOKEN, fqdn: FQDN }),
@@ -234,7 +234,7 @@ describe('an import', () => {
     expect(expectOneCluster(store).credentials[0]).not.toHaveProperty('notAfter');
   });
 
-  test('of the same files changes nothing but the time of reading, and reports everything as unchanged', async () => {
+  test('of the same files changes only the time of reading and reports everything as unchanged', async () => {
     const { run, store, ports } = world(allFiles());
     const first = await run();
     const before = structuredClone(store.clusters());
@@ -252,7 +252,7 @@ describe('an import', () => {
     expect(store.writes.at(-1)).toBe('record');
   });
 
-  test('of the same certificate in another file adds a source', async () => {
+  test('adds a source for the same certificate in another file', async () => {
     const { run, store, files } = world({ '/pki/ca.crt': made.eastCa.crt });
     await run();
     files.put('/copy/ca.pem', made.eastCa.crt);
@@ -292,7 +292,7 @@ describe('an import', () => {
     ]);
   });
 
-  test('ends its progress with all files read and all credentials found', async () => {
+  test('ends its progress after all files are read and all credentials found', async () => {
     const { ports, store } = world(allFiles());
     const seen: object[] = [];
     await importPaths(ports, store, ['/'], { work: watchWork((progress) => seen.push(progress)) });
@@ -363,7 +363,7 @@ describe('keys', () => {
     expect(await findKeyMatch(contents())).toEqual([match, rules]);
   });
 
-  test('a key found later is added, and a later import without it does not forget it', async () => {
+  test('a key found later is added, and a later import without the key does not forget it', async () => {
     const { run, store, files } = world({ '/a/stray.crt': made.stray.crt });
     await run();
     files.put('/a/stray.key', made.stray.key);
@@ -387,7 +387,7 @@ describe('keys', () => {
     ]);
   });
 
-  test('no key and no token is in the store, the report, the progress or the log', async () => {
+  test('no key or token is in the store, the report, the progress or the log', async () => {
     const { ports, store } = world(allFiles());
     const told: unknown[] = [];
     told.push(await importPaths(ports, store, ['/'], { work: watchWork((progress) => told.push(progress)) }));
@@ -410,7 +410,7 @@ describe('files that a kubeconfig names', () => {
       contexts: [{ name: 'x', context: { cluster: 'east', user: 'u' } }],
     });
 
-  test('are read relative to its folder and count as part of it', async () => {
+  test('are read relative to its folder and count as part of the kubeconfig', async () => {
     const { run, store, files } = world({
       '/k/config': kubeconfigJson(
         { 'client-certificate': '../pem/a.crt', 'client-key': '/pem/a.key' },
@@ -448,7 +448,7 @@ describe('files that a kubeconfig names', () => {
     expect(JSON.stringify(expectOneCluster(store).history)).not.toContain(made.eastKubelet.id);
   });
 
-  test('that were not copied along with a node’s kubeconfig are not taken from this computer', async () => {
+  test('are not taken from this computer if a node’s kubeconfig was copied without them', async () => {
     const { run } = world({
       '/copy/node-1/etc/kubernetes/kubelet.conf': kubeconfigJson({
         'client-certificate': '/var/lib/kubelet/pki/kubelet-client-current.pem',
@@ -460,7 +460,7 @@ describe('files that a kubeconfig names', () => {
     expect(report.added).toEqual([]);
   });
 
-  test('may hold a token', async () => {
+  test('may contain a token', async () => {
     const { run, store } = world({ '/k/config': kubeconfigJson({ tokenFile: 't' }), '/k/t': `${TOKEN}\n` });
     await run('/k/config');
     expect(expectOneCluster(store).credentials).toMatchObject([{ kind: 'token', notAfter: '2026-12-11T14:40:00Z' }]);
@@ -472,7 +472,7 @@ describe('files that a kubeconfig names', () => {
     ['that holds nothing', 'empty', 'kubeconfig.reference-empty'],
     ['on another computer', '\\\\evil\\share\\a.crt', 'kubeconfig.reference-refused'],
     ['on another computer, written otherwise', '//evil/share/a.crt', 'kubeconfig.reference-refused'],
-  ])('that are %s give a finding at the entry', async (_, file, rule) => {
+  ])('give a finding at the entry if they are %s', async (_, file, rule) => {
     const { run } = world({ '/k/config': kubeconfigJson({ 'client-certificate': file }), '/k/empty': 'x' });
     const { findings } = await run('/k/config');
     expect(findings).toEqual([
@@ -554,7 +554,7 @@ describe('assignment to clusters', () => {
     expect(expectOneCluster(store).credentials).toHaveLength(6);
   });
 
-  test('two clusters of one name with different CAs stay apart, the older with part of its fingerprint', async () => {
+  test('two clusters with one name but different CAs stay apart, the older with part of its fingerprint', async () => {
     const { run, store } = world({
       '/a': kubeconfig({ cluster: 'east', ca: made.eastCa.crt, client: made.eastAdmin }),
       '/b': kubeconfig({ cluster: 'east', ca: made.westCa.crt, client: made.westAdmin }),
@@ -572,7 +572,7 @@ describe('assignment to clusters', () => {
     expect(store.writes).toEqual(['record']);
   });
 
-  test('after an interrupted import, the next one names clusters of one name as if it had not been interrupted', async () => {
+  test('after an interrupted import, the next import names clusters of one name as if nothing had happened', async () => {
     const { ports, run, store } = world({
       '/a': kubeconfig({ cluster: 'east', ca: made.eastCa.crt, client: made.eastAdmin }),
       '/b': kubeconfig({ cluster: 'east', ca: made.westCa.crt, client: made.westAdmin }),
@@ -613,7 +613,7 @@ describe('assignment to clusters', () => {
     );
   });
 
-  test('a name alone does not make an issuer: the signature decides', async () => {
+  test('a name alone does not identify an issuer: the signature decides', async () => {
     const { run, store } = world({ '/a/east/ca.crt': made.eastCa.crt, '/b/elsewhere/apiserver.crt': made.westApi.crt });
     await run();
     expect(listNames(store)).toEqual(['east', 'elsewhere']);
@@ -652,7 +652,7 @@ describe('assignment to clusters', () => {
     expect(store.writes).toEqual(['record']);
   });
 
-  test('a KMS identity joins its cluster once that is known', async () => {
+  test('a KMS identity joins its cluster once that cluster is known', async () => {
     const { run, store, files } = world({
       '/l': loginFile({ name: 'KMSPlugin-east-moc-kms-plugin', token: TOKEN, ca: made.cloudCa.crt, fqdn: FQDN }),
     });
@@ -665,7 +665,7 @@ describe('assignment to clusters', () => {
     expect(store.clusters().find(({ name }) => name === FQDN)?.credentials).toHaveLength(1);
   });
 
-  test('a leaf joins its cluster once its issuer is known, and its former cluster disappears', async () => {
+  test('a leaf joins its issuer’s cluster once the issuer is known, and its former cluster disappears', async () => {
     const { run, store, files } = world({ '/x/leaf/api.crt': made.westApi.crt });
     await run();
     expect(listNames(store)).toEqual(['leaf']);
@@ -677,7 +677,7 @@ describe('assignment to clusters', () => {
     expect(store.writes).toEqual(['record']);
   });
 
-  test('a kubeconfig gives a better name than a folder, and the id stays', async () => {
+  test('a kubeconfig’s name replaces a folder’s, and the id stays', async () => {
     const { run, store, files } = world(eastPki('/b/node-1/etc/kubernetes/pki'));
     await run();
     const { id } = expectOneCluster(store);
@@ -695,7 +695,7 @@ describe('assignment to clusters', () => {
     expect(expectOneCluster(store).credentials).toHaveLength(2);
   });
 
-  test('a folder that arrives in two imports is one cluster', async () => {
+  test('a folder imported in two parts is one cluster', async () => {
     const all = Object.entries(eastPki('/b/east/etc/kubernetes/pki'));
     const { run, store, files } = world(Object.fromEntries(all.slice(0, 1)));
     await run();
@@ -705,7 +705,7 @@ describe('assignment to clusters', () => {
     expect(expectOneCluster(store).credentials).toHaveLength(6);
   });
 
-  test('the order of the files changes nothing', async () => {
+  test('the order of the files does not matter', async () => {
     const contents = Object.entries(allFiles());
     const outcome = async (order: readonly [string, string][]): Promise<unknown> => {
       const { run, store } = world(Object.fromEntries(order));
@@ -763,7 +763,7 @@ describe('renewals across imports', () => {
     expect(lengths(await run())).toEqual([0, 0, 2, 0]);
   });
 
-  test('the names identify the holder in another file too', async () => {
+  test('the names of a certificate identify its holder in another file too', async () => {
     const { run } = world({
       '/e/ca.crt': made.eastCa.crt,
       '/n1/apiserver.crt': made.eastApi.crt,
@@ -773,7 +773,7 @@ describe('renewals across imports', () => {
     expect(report.superseded.map(({ credentialId }) => credentialId)).toEqual([made.eastApi.id]);
   });
 
-  test('the subject identifies a kubelet', async () => {
+  test('the subject identifies a kubelet in another file too', async () => {
     const { run, files } = world({ '/e/ca.crt': made.eastCa.crt, '/n/a.pem': made.eastKubelet.crt });
     await run();
     files.put('/n/b.pem', made.eastKubeletNew.crt);
@@ -792,7 +792,7 @@ describe('renewals across imports', () => {
     expect(expectOneCluster(store).credentials).toHaveLength(3);
   });
 
-  test('an old and a new CA in one access file are kept, and the old one goes when the file drops it', async () => {
+  test('an old and a new CA in one access file are kept until the file drops the old one', async () => {
     const path = '/u/cloudconfig';
     const { run, store, files } = world({ [path]: cloudconfig({ ca: made.cloudCa.crt + made.cloudCaNew.crt }) });
     await run();
@@ -802,7 +802,7 @@ describe('renewals across imports', () => {
     expect(expectOneCluster(store).credentials).toHaveLength(2);
   });
 
-  test('a rotated token of a login file replaces the former one', async () => {
+  test('a rotated token in a login file replaces the former token', async () => {
     const path = '/l.yaml';
     const { run, store, files } = world({ [path]: loginFile({ name: 'a', token: TOKEN, fqdn: FQDN }) });
     await run();
@@ -816,7 +816,7 @@ describe('renewals across imports', () => {
     ['by its SHA-256', (original: Pair) => Buffer.from(original.id)],
   ])('a MOC certificate that names its original %s is its renewal, wherever it lies', async (_how, mark) => {
     const oid = '1.3.6.1.4.1.311.104.1';
-    // The first certificate of a line has none of the extensions added by renewal.
+    // The first certificate of a lineage has none of the extensions added by renewal.
     const original = pki.issue({ subject: '/CN=first', issuer: made.cloudCa, days: [-80, 10] });
     const renewed = pki.issue({
       subject: '/CN=second',
@@ -833,7 +833,7 @@ describe('renewals across imports', () => {
     expect(report.superseded.map(({ credentialId }) => credentialId)).toEqual([original.id]);
   });
 
-  test('another user in the place of a former one in another cluster is not a renewal', async () => {
+  test('a user of another cluster in the same place is not a renewal', async () => {
     const { run, files } = world({
       '/k': kubeconfig({ cluster: 'east', ca: made.eastCa.crt, client: made.eastAdmin }),
     });
@@ -843,17 +843,17 @@ describe('renewals across imports', () => {
   });
 });
 
-describe('an import that can only be saved in part', () => {
+describe('an import that can be saved only in part', () => {
   const failing = new ConsoleError('store.not-writable', { path: '/data/index.json', reason: 'ENOSPC' });
   const fail = () => Promise.reject(failing);
 
-  test('says how many clusters were saved, and where it stopped', async () => {
+  test('reports how many clusters were saved and where it stopped', async () => {
     const { store, ports } = world(eastPki('/east'));
     const full = importPaths(ports, { ...store, recordImport: fail }, ['/']);
     const params = { path: '/data/index.json', clusters: 1 };
     await expect(full).rejects.toMatchObject({ code: 'import.partly-saved', params });
     expect(store.clusters()).toHaveLength(1);
-    // The same files again add nothing twice.
+    // A second import of the same files adds nothing.
     const again = await importPaths(ports, store, ['/']);
     expect(lengths(again)[0]).toBe(0);
   });
@@ -868,7 +868,7 @@ describe('an import that can only be saved in part', () => {
     ],
     [new ConsoleError('file.not-readable', { path: '/data/index.json', reason: 'damaged' }), 'not-readable', {}],
     [new ConsoleError('file.too-large', { path: '/data/index.json' }), 'not-readable', {}],
-  ])('says both what was saved and why it stopped: %o', async (reason, kind, values) => {
+  ])('reports both the saved part and the reason for stopping: %o', async (reason, kind, values) => {
     const { store, ports } = world(eastPki('/east'));
     const stopped = importPaths(ports, { ...store, recordImport: () => Promise.reject(reason) }, ['/']);
     await expect(stopped).rejects.toMatchObject({

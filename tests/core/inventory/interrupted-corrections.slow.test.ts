@@ -28,7 +28,7 @@ const [FIRST, SECOND, THIRD] = [sampleCertificate(1), sampleCertificate(2), samp
 const EAST: Cluster = { ...sampleCluster('east'), credentials: [FIRST, SECOND], history: [] };
 const WEST: Cluster = { ...sampleCluster('west'), credentials: [THIRD], history: [] };
 
-/** Counts changes of files. One of them fails, and every later one too when the process is `killed` there. */
+/** Counts changes of files. Fails one of them, and also every later one if the process is `killed` there. */
 class FailingFiles {
   changes = 0;
   readonly files: Files;
@@ -108,7 +108,7 @@ const FAULTS = [
 ] as const;
 
 describe.each(Object.entries(CORRECTIONS))('%s', (_name, correct) => {
-  test.each(FAULTS)('is done or not done after $name each of its changes', async ({ killed, code, ...fault }) => {
+  test.each(FAULTS)('takes effect fully or not at all after $name each of its changes', async ({ killed, code, ...fault }) => {
     const whole = await prepareFolder();
     const counting = new FailingFiles();
     const untouched = await open(whole, createFiles());
@@ -147,7 +147,7 @@ describe.each(Object.entries(CORRECTIONS))('%s', (_name, correct) => {
   });
 });
 
-/** Expects that the credential has already moved to the other cluster. */
+/** Expects the error to mean that the credential is already in the other cluster. */
 function isNothingLeft(error: unknown): void {
   expect((error as ConsoleError).code).toBe('credential.unknown');
 }

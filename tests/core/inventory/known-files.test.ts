@@ -25,7 +25,7 @@ async function importFiles(contents: Record<string, string>): Promise<Known> {
 const listSources = (store: InventoryStore): string[] =>
   store.clusters().flatMap(({ credentials }) => credentials.flatMap(({ sources }) => sources.map(({ path }) => path)));
 
-/** Imports the files as usual, and returns those that cannot be read according to a finding. */
+/** Imports the files as usual, and returns those that a finding reports as unreadable. */
 async function readInTheUsualWay({ ports, store }: Known): Promise<string[]> {
   const paths = [...new Set(listSources(store))];
   const { findings } = await importPaths(ports, store, paths);
@@ -44,7 +44,7 @@ const FATES: Record<string, (files: MemoryFiles, path: string, other: string) =>
   'is of another cluster': (files, path, other) => files.put(path, other),
 };
 
-test('reports missing files and stores changes exactly as an import of the same files does', async () => {
+test('reports missing files and stores changes exactly like an import of the same files', async () => {
   const names = ['one', 'two', 'three', 'four', 'five'];
   const contents = await certificateFiles(...names.map((cluster) => ({ cluster })));
   const paths = Object.keys(contents);
@@ -67,7 +67,7 @@ test('reports missing files and stores changes exactly as an import of the same 
   );
 });
 
-test('with thousands of missing files, others soon have their turn, and each cluster is read once', async () => {
+test('yields soon and reads each cluster once, even with thousands of missing files', async () => {
   let [looks, most, reads] = [0, 0, 0];
   const scheduler = new CountedScheduler(4);
   const yieldNow = scheduler.yield.bind(scheduler);

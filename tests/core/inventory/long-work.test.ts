@@ -5,7 +5,7 @@ import { CountedScheduler } from '../../support/ports.ts';
 
 const NEVER = new Promise<string>(() => undefined);
 
-test('a cancelled operation stops waiting for an answer, whether it is cancelled before or meanwhile', async () => {
+test('stops waiting for an answer if the work is cancelled before or during the wait', async () => {
   for (const isBefore of [true, false]) {
     const signal = new Cancelling();
     const work = new LongWork(new CountedScheduler(), signal);
@@ -16,21 +16,21 @@ test('a cancelled operation stops waiting for an answer, whether it is cancelled
   }
 });
 
-test('passes on an answer in time, and a failure', async () => {
+test('passes on a timely answer or a failure', async () => {
   const work = new LongWork(new CountedScheduler(), new Cancelling());
   expect(await work.waitFor(Promise.resolve('files'))).toBe('files');
   await expect(work.waitFor(Promise.reject(new Error('unplugged')))).rejects.toThrow('unplugged');
 });
 
-test('everything else has its turn every fifty milliseconds', async () => {
+test('gives everything else its turn every fifty milliseconds', async () => {
   const scheduler = new CountedScheduler(5);
   const work = new LongWork(scheduler);
   for (let count = 0; count < 1_000; count += 1) await work.pause();
-  // Each look at the clock takes five; every turn has one more.
+  // Each clock reading takes five milliseconds, and every turn needs one more.
   expect(scheduler.yields).toBe(Math.floor(1_000 / 10));
 });
 
-test('short steps look at the clock now and then, and end soon after the work is cancelled', async () => {
+test('short steps read the clock only now and then, and end soon after a cancellation', async () => {
   const scheduler = new CountedScheduler(5);
   const signal = new Cancelling();
   const work = new LongWork(scheduler, signal);

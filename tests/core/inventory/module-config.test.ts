@@ -10,7 +10,7 @@ import { breakLines, leakIn, PRINTED_CONFIG } from '../../support/module-config.
 import { MemoryFiles, testPorts, type TestPorts } from '../../support/ports.ts';
 
 /*
- * A configuration of the modules, wherever somebody may paste, import or print it, never reveals its secrets.
+ * A modules configuration never reveals its secrets, wherever somebody pastes, imports or prints it.
  */
 
 const PATH = '/host/psconfig.json';
@@ -21,7 +21,7 @@ function portsWith(text: string): TestPorts {
   return testPorts(files);
 }
 
-test('an import shows the token with its end, as that of a login file, and the facts with their source', async () => {
+test('an import shows the token with its end, like a login file’s, and the facts with their source', async () => {
   const ports = portsWith(PRINTED_CONFIG.shapes['JSON with names of states'] ?? '');
   const { records, findings, clusters } = await inspectPaths(ports, [PATH]);
   expect(records).toMatchObject([
@@ -46,7 +46,7 @@ test('an import shows the token with its end, as that of a login file, and the f
   });
 });
 
-/** Returns the output of everything that takes a text. */
+/** Returns the output of every command that takes a text. */
 async function outlets(text: string): Promise<Record<string, string>> {
   const ports = portsWith(text);
   const store = memoryStore();
@@ -69,7 +69,7 @@ async function outlets(text: string): Promise<Record<string, string>> {
   };
 }
 
-describe.each(Object.entries(PRINTED_CONFIG.shapes))('a configuration, %s', (_title, text) => {
+describe.each(Object.entries(PRINTED_CONFIG.shapes))('a configuration in the form %s', (_title, text) => {
   test('never reveals its secrets', async () => {
     for (const each of [text, breakLines(text, 80)])
       for (const [outlet, out] of Object.entries(await outlets(each))) expect(leakIn(out), outlet).toBeUndefined();

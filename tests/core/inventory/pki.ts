@@ -7,7 +7,7 @@ import { TEST_NOW } from '../../support/ports.ts';
 
 const DAY = 86_400_000;
 
-/** A certificate and its key as text, as openssl wrote them. */
+/** A certificate and its key as text, written by openssl. */
 export interface Pair {
   crt: string;
   key: string;
@@ -37,7 +37,7 @@ const USAGES = {
   both: ['extendedKeyUsage=serverAuth,clientAuth'],
 } as const;
 
-/** Issues certificates with openssl in a folder of its own. */
+/** Issues certificates with openssl in its own folder. */
 export class Pki {
   readonly #folder = mkdtempSync(join(tmpdir(), 'arcwarden-pki-'));
   #count = 0;
@@ -141,7 +141,7 @@ export function loginFile(parts: { name: string; token: string; ca?: string; fqd
   ].join('\n');
 }
 
-/** Makes a JWT with a made-up signature: nothing checks it offline. */
+/** Makes a JWT with an invented signature, which nothing checks offline. */
 export function jwt(claims: Record<string, unknown>): string {
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   return `${part({ alg: 'RS256' })}.${part(claims)}.c2lnbmF0dXJl`;

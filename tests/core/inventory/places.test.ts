@@ -6,7 +6,7 @@ import { lookAtPlaces } from '../../../core/inventory/places.ts';
 import type { FileFacts } from '../../../core/shared/ports.ts';
 import { MemoryFiles, RecordingOutside, TEST_NOW } from '../../support/ports.ts';
 
-/** Files, including Windows paths, that fail on demand and record the calls made. */
+/** Files, including Windows paths, that fail on demand and record calls. */
 class TroubledFiles extends MemoryFiles {
   readonly troubles = new Map<string, string>();
   readonly asked: string[] = [];
@@ -52,7 +52,7 @@ function brief(places: readonly LookedPlace[]): string[] {
 }
 
 describe('the known places of a node', () => {
-  test('are reported with what is there, each with its sources, and nothing is read', async () => {
+  test('are listed with their sources and whether something is there, without reading anything', async () => {
     const files = new TroubledFiles()
       .put('/home/tanaka/.kube/config', 'apiVersion: v1')
       .put('/etc/kubernetes/pki/ca.crt', 'x');
@@ -68,7 +68,7 @@ describe('the known places of a node', () => {
     expect(files.listed).toEqual([]);
   });
 
-  test('are those named by KUBECONFIG before the default one, each path once', async () => {
+  test('include each path in KUBECONFIG once, before the default path', async () => {
     const files = new TroubledFiles().put('/srv/b.yaml', 'x').put('/relative/c', 'x');
     const KUBECONFIG = '/srv/a.yaml::/srv/b.yaml:relative/c:/home/tanaka/.kube/config';
     const places = await lookWith(files, { ...POSIX, KUBECONFIG });
@@ -81,7 +81,7 @@ describe('the known places of a node', () => {
     expect(places).toHaveLength(7);
   });
 
-  test('that depend on an unset variable are reported as they are written', async () => {
+  test('are reported as written if they depend on an unset variable', async () => {
     expect(brief(await lookWith(new TroubledFiles(), {}))[0]).toBe('not-named $HOME/.kube/config HOME');
   });
 
@@ -90,7 +90,7 @@ describe('the known places of a node', () => {
     ['EPERM', 'denied /etc/kubernetes/pki'],
     ['ETIMEDOUT', 'no-answer /etc/kubernetes/pki'],
     ['EIO', 'unreadable /etc/kubernetes/pki EIO'],
-  ])('that cannot be examined give the reason and hide no other: %s', async (reason, expected) => {
+  ])('report why they cannot be checked, without hiding others: %s', async (reason, expected) => {
     const files = new TroubledFiles().put('/home/tanaka/.kube/config', 'x');
     files.troubles.set('/etc/kubernetes/pki', reason);
     const places = brief(await lookWith(files, POSIX));
@@ -98,18 +98,18 @@ describe('the known places of a node', () => {
     expect(places).toContain('there /home/tanaka/.kube/config');
   });
 
-  test('contain nothing to import if one is a device', async () => {
+  test('contain nothing to import if a device is there', async () => {
     const files = new TroubledFiles().put('/etc/kubernetes/admin.conf', '');
     files.others.add('/etc/kubernetes/admin.conf');
     expect(brief(await lookWith(files, POSIX))).toContain('not-a-file /etc/kubernetes/admin.conf');
   });
 
-  test('are examined on macOS as on Linux', async () => {
+  test('are checked on macOS as on Linux', async () => {
     const files = new TroubledFiles().put('/home/tanaka/.kube/config', 'x');
     expect(brief(await lookWith(files, POSIX, 'darwin'))[0]).toBe('there /home/tanaka/.kube/config');
   });
 
-  test('a bug while examining is rethrown and not mistaken for an answer', async () => {
+  test('a bug during the check is rethrown rather than reported as a result', async () => {
     const files = new TroubledFiles();
     files.facts = () => Promise.reject(new TypeError('bug'));
     await expect(lookWith(files, POSIX)).rejects.toThrow('bug');
@@ -117,7 +117,7 @@ describe('the known places of a node', () => {
 });
 
 describe('the known places of a host', () => {
-  test('are the defaults of the product, in the profile and on the system drive', async () => {
+  test('are the product’s defaults, in the profile and on the system drive', async () => {
     const files = new TroubledFiles()
       .put('C:\\Users\\tanaka\\.wssd\\kvactl\\cloudconfig', '{}')
       .put('C:\\AksHci\\1.0.13\\kubeconfig-mgmt', 'x')
@@ -141,7 +141,7 @@ describe('the known places of a host', () => {
     expect(files.reads).toBe(0);
   });
 
-  test('are the kubeconfigs of every version in the working folder, readable or not', async () => {
+  test('include the kubeconfig of every version in the working folder, readable or not', async () => {
     const files = new TroubledFiles()
       .put('C:\\AksHci\\1.0.13\\kubeconfig-mgmt', 'x')
       .put('C:\\AksHci\\1.0.14\\kubeconfig-mgmt', 'x')
@@ -156,7 +156,7 @@ describe('the known places of a host', () => {
     expect(brief(await lookWith(files, WINDOWS, 'win32'))).toContain('denied C:\\AksHci\\<version>\\kubeconfig-mgmt');
   });
 
-  test('are also where variables of kubectl and of MOC point, whatever the case', async () => {
+  test('include the paths in kubectl’s and MOC’s variables, in any case', async () => {
     const places = await lookWith(
       new TroubledFiles(),
       {
@@ -180,7 +180,7 @@ describe('the known places of a host', () => {
     expect(places.filter(({ path }) => /\.kube\\config$/iu.test(path))).toHaveLength(1);
   });
 
-  test('in a profile that does not answer are queried once', async () => {
+  test('are queried once if their profile does not answer', async () => {
     const files = new TroubledFiles().put('C:\\wssdcloudagent', 'x');
     files.troubles.set('C:\\Users\\tanaka\\.kube\\config', 'ETIMEDOUT');
     const places = await lookWith(files, WINDOWS, 'win32');
@@ -191,7 +191,7 @@ describe('the known places of a host', () => {
   });
 });
 
-test('every known place has a source, and begins with a variable or is absolute', () => {
+test('every known place has a source and either begins with a variable or is absolute', () => {
   for (const { pattern, citations } of KNOWN_PLACES) {
     expect(pattern).toMatch(/^(?:%\w+%|\$\w+|\/)/u);
     expect(citations.length).toBeGreaterThan(0);

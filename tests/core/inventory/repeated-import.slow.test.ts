@@ -88,11 +88,11 @@ interface World {
   store: Store;
   readonly service: InventoryService;
   announced: unknown[];
-  /** Digests of found contents: none if nothing was decoded. */
+  /** Number of digests computed for found contents; 0 if nothing was decoded. */
   digests: number;
 }
 
-/** With `isAnew`, no import knows of the previous one: the store is another object each time. */
+/** With `isAnew`, no import knows the previous one, since the store is a new object each time. */
 async function open(isAnew: boolean): Promise<World> {
   const files = new MemoryFiles();
   const uncounted = testPorts(files);
@@ -139,7 +139,7 @@ const pass = ({ ports }: World, ms: number): void => {
   ports.clock.moment = instantFromMs(epochMs(ports.clock.moment) + ms);
 };
 
-/** Returns the same cluster in two equal inventories. */
+/** Returns corresponding clusters of two equal inventories. */
 const chooseCluster = ({ store }: World, at: number): ClusterId | undefined => {
   const clusters = store.clusters();
   return clusters[at % Math.max(1, clusters.length)]?.id;
@@ -186,7 +186,7 @@ const setApart =
     const clusterId = chooseCluster(world, at);
     const cluster = clusterId && world.store.cluster(clusterId);
     const [first] = cluster?.credentials ?? [];
-    // A sample's credentials stay in it.
+    // A sample's credentials stay in the sample.
     if (clusterId === undefined || first === undefined || cluster?.sample) return undefined;
     return world.service.move({ clusterId, credentialIds: [first.id], to: { foreign: true } }, note);
   };
@@ -211,7 +211,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   ),
 );
 
-/** Makes imports with nothing but time between them as likely as others. */
+/** Makes unchanged repeats of an import as likely as all other steps. */
 const round = fc.record({
   steps: fc.array(step, { maxLength: 3 }),
   paths: fc.constantFrom(['/src'], ['/src'], ['/src'], ['/src/east'], ['/src/west', '/src/config']),
@@ -236,7 +236,7 @@ async function importBoth([short, long]: [World, World], paths: readonly string[
   return report!;
 }
 
-test('repeated imports give the same result, with or without a former import', async () => {
+test('repeated imports give the same result whether or not they know a former import', async () => {
   let saved = 0;
   const filled = fc
     .uniqueArray(path, { minLength: 3 })
@@ -256,7 +256,7 @@ test('repeated imports give the same result, with or without a former import', a
     }),
     { numRuns: 100 },
   );
-  // Otherwise the test proves nothing.
+  // Without enough savings, the test would prove nothing.
   expect(saved).toBeGreaterThan(30);
 });
 
@@ -318,12 +318,12 @@ test.each<[string, Step]>([
   expect(await areDecoded(both, change)).toBe(true);
 });
 
-test('decodes files every time if a passphrase may open one of them', async () => {
+test('decodes files every time if one may need a passphrase', async () => {
   const both = await importThrice([...FLEET, ['/src/keys.pfx', 'pfx']]);
   expect(await areDecoded(both, () => undefined)).toBe(true);
 });
 
-test('reports a certificate that has ended meanwhile without decoding its file', async () => {
+test('reports a certificate that has since ended without decoding its file', async () => {
   const both = await importThrice([...FLEET, ['/src/login.yaml', 'login'], ['/src/kms.crt', 'kms']]);
   const rules = async (): Promise<(string | undefined)[]> =>
     (await importBoth(both, ['/src'])).findings.map(({ rule }) => rule);
@@ -333,7 +333,7 @@ test('reports a certificate that has ended meanwhile without decoding its file',
   expect(both[0].digests).toBe(0);
 });
 
-test('the notifier’s hourly reading decodes files only after a change, even if a file is gone', async () => {
+test('the notifier’s hourly reading decodes files only after a change, even if a file is missing', async () => {
   const [world] = await importThrice();
   await drop('/src/west/api.crt')(world);
   const decoded: boolean[] = [];

@@ -13,7 +13,7 @@ function allKinds(): Cluster {
   return { ...cluster, commandName: 'east', credentials };
 }
 
-test('rows made differently have another version, so that rows of an older program are not shown', () => {
+test('the version changes with the rows, so that rows of an older program are not shown', () => {
   const { cells, ends, text } = rowColumns(allKinds());
   const digest = nodeCrypto().sha256Hex(new TextEncoder().encode(JSON.stringify([[...cells], [...ends], text])));
   // If this fails, raise ROWS_VERSION, then update both values here.

@@ -59,8 +59,8 @@ describe('a cluster is a sample', () => {
     ['a folder in it', '/s/Users'],
     ['a file in it', '/s/Users/a/.kube/config'],
     ['a folder around it', '/'],
-    ['a folder in it, with the separator at its end', '/s/Users/'],
-  ])('when somebody chose %s', async (_, path) => {
+    ['a folder in it, with a trailing separator', '/s/Users/'],
+  ])('if somebody chose %s', async (_, path) => {
     const { clusters } = await importFiles(fleet(), path);
     const found = clusters.filter(({ credentials }) =>
       credentials.some(({ sources }) => sources[0]?.path === '/s/Users/a/.kube/config'),
@@ -68,14 +68,14 @@ describe('a cluster is a sample', () => {
     expect(found.map(({ sample }) => sample)).toEqual([true]);
   });
 
-  test('in any case of letters, since Windows ignores case', async () => {
+  test('if the case of its paths differs from the marker’s, since Windows ignores case', async () => {
     const files = new MemoryFiles()
       .put('/s/arcwarden-sample.json', marker('Users/A/Config'))
       .put('/s/users/a/config', east);
     expect(marks((await importFiles(files, '/s')).clusters)).toEqual([['east', true]]);
   });
 
-  test('when it is inspected, as the records say', async () => {
+  test('in an inspection too, as the records say', async () => {
     const ports = testPorts(fleet());
     const { records } = await inspectPaths(ports, ['/s/Users', '/real']);
     expect(records.map(({ sample }) => sample)).toEqual([false, true]);

@@ -31,7 +31,7 @@ describe('a setting', () => {
     ['planning.weekdays', 'sat,sun', ['sat', 'sun']],
     ['thresholds.kubernetes-leaf.urgent.share', '0.05', 0.05],
     ['clusterFacts.retail-east.offSince', '2026-11-20T08:00:00Z', '2026-11-20T08:00:00Z'],
-  ])('%s %s is kept, and no other changes', async (name, value, expected) => {
+  ])('%s accepts %s without changing other settings', async (name, value, expected) => {
     expect(await world.json(0, 'settings', 'set', name, value)).toEqual(expected);
     expect(await world.json(0, 'settings', 'list', name)).toEqual(expected);
     const [setting = ''] = name.split('.');

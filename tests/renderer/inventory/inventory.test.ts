@@ -24,14 +24,14 @@ function anInventory(console: TestConsole) {
 
 const ONE = await certificateFiles({ name: 'a' });
 
-/** Opens a console that knows two clusters with one certificate each. */
+/** Opens a console with two clusters of one certificate each. */
 async function openWithTwoClusters(): Promise<TestConsole> {
   const console = await openConsole();
   await console.import(await certificateFiles({ cluster: 'one', name: 'a' }, { cluster: 'two', name: 'b' }));
   return console;
 }
 
-/** Renews the certificate of cluster `one` under another name, in the same place as before. */
+/** Renews the certificate of cluster `one` under another name, in the same place. */
 async function renewCertificate(name: string): Promise<Record<string, string>> {
   const [, pem] = await certificateFile({ cluster: 'one', name, share: 0.1 });
   return { '/one/a.crt': pem };
@@ -52,7 +52,7 @@ describe('loading', () => {
     expect(inventory.empty).toBe(true);
   });
 
-  test('requests few rows first and then a few thousand at a time, each once', async () => {
+  test('requests a few rows first and then a few thousand at a time, each once', async () => {
     const console = await openConsole();
     const names = Array.from({ length: 12 }, (_, at) => `c${String(at)}`);
     await console.import(await certificateFiles(...names.map((cluster) => ({ cluster }))));
@@ -68,7 +68,7 @@ describe('loading', () => {
     expect(asked.flat()).toEqual(clusters.map(({ id }) => id));
   });
 
-  test('of very many rows shows them once they are prepared', async () => {
+  test('shows very many rows once they are prepared', async () => {
     vi.useRealTimers();
     const [id, count] = ['east' as ClusterId, FEW_ROWS + 1];
     const console = await openConsole();
@@ -92,7 +92,7 @@ describe('loading', () => {
     expect(inventory.rows.at(-1)?.name).toBe(`${count - 1}`);
   });
 
-  test('does not undo a change that arrived in the meantime', async () => {
+  test('does not undo a change that arrived meanwhile', async () => {
     const console = await openWithTwoClusters();
     const answer = console.hold('inventory', 'rows');
     const { inventory } = anInventory(console);
@@ -103,7 +103,7 @@ describe('loading', () => {
     expect(inventory.rows.map(({ name }) => name)).toEqual(['newer', 'b']);
   });
 
-  test('is reported when it fails, and leaves an empty board', async () => {
+  test('reports its failure and leaves an empty board', async () => {
     const console = await openWithTwoClusters();
     console.fail('inventory', 'overview');
     const { inventory, notices } = anInventory(console);
@@ -113,7 +113,7 @@ describe('loading', () => {
 });
 
 describe('changes', () => {
-  test('to many clusters in quick succession make one new board', async () => {
+  test('to many clusters in quick succession produce one new board', async () => {
     const console = await openWithTwoClusters();
     const { inventory } = anInventory(console);
     await inventory.load();
@@ -156,7 +156,7 @@ describe('importing', () => {
     expect(inventory).toMatchObject({ waiting: { visible: false }, importing: false });
   });
 
-  test('started by main shows its progress and can be cancelled too', async () => {
+  test('shows its progress and can be cancelled when main started it', async () => {
     const console = await openConsole();
     const { inventory, notices } = anInventory(console);
     console.emit('inventory', 'importProgress', { filesRead: 3, credentialsFound: 2 });
@@ -204,14 +204,14 @@ describe('importing', () => {
 
   const DAMAGED = { '/d/damaged.crt': encodeCertificatePem(Uint8Array.of(0x30, 0x82)) };
   const [path, login] = loginFile({ identity: 'kvactl', ageDays: 1 });
-  /** A token that states no end gets an assumed one. */
+  /** A token without a stated end, which gets an assumed one. */
   const OPAQUE = { [path]: login.replace(/token: .*/u, 'token: opaque') };
 
   test.each<[string, Record<string, string>, string]>([
-    ['that brought something goes away by itself', ONE, 'done'],
-    ['with harmless remarks too', { ...ONE, ...OPAQUE }, 'done'],
-    ['that found nothing stays to be seen', { '/n/notes.txt': 'nothing' }, 'remark'],
-    ['with an entry that could not be read too', { ...ONE, ...DAMAGED }, 'remark'],
+    ['closes its notice after a success', ONE, 'done'],
+    ['closes it even after harmless remarks', { ...ONE, ...OPAQUE }, 'done'],
+    ['keeps the notice if nothing was found', { '/n/notes.txt': 'nothing' }, 'remark'],
+    ['keeps it if an entry could not be read', { ...ONE, ...DAMAGED }, 'remark'],
   ])('%s', async (_sentence, files, tone) => {
     const console = await openConsole({ files });
     console.sources = Object.keys(files);
@@ -232,7 +232,7 @@ describe('importing', () => {
     expect(notices.list.at(-1)).toMatchObject({ tone: 'problem', problem: PROBLEM });
   });
 
-  test('does nothing when the dialog was cancelled', async () => {
+  test('does nothing if the dialog was cancelled', async () => {
     const console = await openConsole();
     const { inventory, notices } = anInventory(console);
     await inventory.chooseAndImport('folders');
@@ -252,7 +252,7 @@ spec:
     serialNumber: "77fdf4b1033b387aaace6ce1c18710c2"
 `;
 
-test('a mark on a revocation is reported, and taken back with one click', async () => {
+test('marking a revocation shows a notice, and one click undoes the mark', async () => {
   const console = await openWithTwoClusters();
   await console.import({ '/one/lost.yaml': LOST });
   const { inventory, notices } = anInventory(console);
@@ -268,7 +268,7 @@ test('a mark on a revocation is reported, and taken back with one click', async 
   expect(notices.list.at(-1)?.texts[0]?.key).toBe('poweroff.lifted.undone');
 });
 
-test('a revocation that is no longer known is reported as a problem, and nothing else', async () => {
+test('an unknown revocation is reported as a problem and nothing else', async () => {
   const console = await openWithTwoClusters();
   const { inventory, notices } = anInventory(console);
   const request = { clusterId: console.clusterId('one'), name: 'lost', namespace: 'kube-system' };
@@ -276,7 +276,7 @@ test('a revocation that is no longer known is reported as a problem, and nothing
   expect(notices.list).toMatchObject([{ tone: 'problem', problem: { code: 'revocation.unknown' } }]);
 });
 
-describe('a file that is protected by a passphrase', () => {
+describe('a file protected by a passphrase', () => {
   const PASSPHRASE = 'correct horse';
 
   async function openWithLockedFile() {
@@ -294,7 +294,7 @@ describe('a file that is protected by a passphrase', () => {
     return { console, inventory, notices };
   }
 
-  test('is asked for, and read once the passphrase is right', async () => {
+  test('asks for it, and is read once it is right', async () => {
     const { inventory } = await openWithLockedFile();
     expect(inventory.report?.added).toEqual([]);
     const [file] = inventory.report?.locked ?? [];
@@ -303,7 +303,7 @@ describe('a file that is protected by a passphrase', () => {
     await inventory.openLocked('wrong');
     expect(inventory).toMatchObject({ isPassphraseWrong: true, opening: false });
     expect(inventory.report?.findings.map(({ rule }) => rule)).toEqual(['container.passphrase-wrong']);
-    // A ticket is good for one call, so there is another for the next attempt.
+    // A ticket is valid for one call, so the next attempt gets another.
     expect(inventory.asking?.path).toBe('/one/a.pfx');
     await inventory.openLocked(PASSPHRASE);
     expect(inventory.asking).toBeUndefined();
@@ -312,7 +312,7 @@ describe('a file that is protected by a passphrase', () => {
     expect(inventory.report?.findings.filter(({ rule }) => rule.startsWith('container.'))).toEqual([]);
   });
 
-  test('stays closed when nobody answers', async () => {
+  test('stays locked if nobody answers', async () => {
     const { inventory } = await openWithLockedFile();
     const [file] = inventory.report?.locked ?? [];
     if (file !== undefined) inventory.askPassphrase(file);

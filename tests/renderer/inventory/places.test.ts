@@ -27,13 +27,13 @@ async function openState(): Promise<{ console: TestConsole; places: ConsoleState
 }
 
 describe('the known places', () => {
-  test('are not searched before the user asks for it', async () => {
+  test('are not checked before the user asks', async () => {
     const { console, places } = await openState();
     expect(places.looked).toBeUndefined();
     expect(console.calls('inventory', 'places')).toEqual([]);
   });
 
-  test('are listed with those that contain something first, then those that could not be searched', async () => {
+  test('are listed with found files first, then those that could not be checked', async () => {
     const { console, places } = await openState();
     await Promise.all([places.look(), places.look()]);
     expect(console.calls('inventory', 'places')).toHaveLength(1);
@@ -47,7 +47,7 @@ describe('the known places', () => {
     expect(console.calls('inventory', 'importFiles')).toEqual([]);
   });
 
-  test('are imported by their tickets, and no ticket is sent twice', async () => {
+  test('are imported by their tickets, none of which is sent twice', async () => {
     const { console, places } = await openState();
     await places.look();
     const tickets = places.there.map(({ ticket }) => ticket);
@@ -57,7 +57,7 @@ describe('the known places', () => {
     expect(places.looked).toBeUndefined();
   });
 
-  test('show progress only after a while when the search takes long', async () => {
+  test('show progress only if the check takes long', async () => {
     const { console, places } = await openState();
     const answer = console.hold('inventory', 'places');
     const look = places.look();
@@ -70,7 +70,7 @@ describe('the known places', () => {
     expect(places.looked).toHaveLength(4);
   });
 
-  test('are reported when the request fails, and can be requested again', async () => {
+  test('report a failed request and can be requested again', async () => {
     const { console, state, places } = await openState();
     console.fail('inventory', 'places');
     await places.look();
@@ -81,7 +81,7 @@ describe('the known places', () => {
   });
 });
 
-test('the readable files are listed with their usual places, except places moved by a variable', () => {
+test('readable files are listed with their usual places, except places moved by a variable', () => {
   const kubeconfig = KNOWN_FILES.find(({ name }) => name === 'known-file.kubeconfig');
   const patterns = kubeconfig?.places.map(({ pattern }) => pattern);
   expect(patterns).toContain('%USERPROFILE%\\.kube\\config');

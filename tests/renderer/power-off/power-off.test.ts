@@ -13,7 +13,7 @@ beforeEach(() => {
   return () => vi.useRealTimers();
 });
 
-/** Makes a four-day certificate of the API server that ends this long from now. */
+/** Makes a four-day API server certificate that ends this long from now. */
 function apiServer(cluster: string, leftMs: number): CertificateWish {
   return { name: `api-${cluster}`, cluster, leftMs };
 }
@@ -29,7 +29,7 @@ async function openState(console: TestConsole) {
   return { state, powerOff: state.powerOff, later: (ms: number) => ((console.clockMs += ms), state.now.tick()) };
 }
 
-/** A kubeconfig with a token that does not state its end. */
+/** A kubeconfig with a token that states no end. */
 const OPAQUE = `apiVersion: v1
 kind: Config
 clusters: [{ name: east, cluster: { server: 'https://10.0.0.1:6443' } }]
@@ -59,7 +59,7 @@ describe('the power-off clocks', () => {
     const powerOff = new PowerOffState(state);
     const listCounts = (): unknown[] => [powerOff.isJudged, powerOff.clocks.length, powerOff.needs.length];
     expect(listCounts()).toEqual([false, 0, 0]);
-    // Judgement runs in slices, not at once.
+    // The rows are judged in slices, not all at once.
     const [row] = all;
     const others = Array.from({ length: FEW_ROWS }, () => ({ ...row!, clusterId: 'elsewhere' as ClusterId }));
     inventory.rows = [...all, ...others];
@@ -73,7 +73,7 @@ describe('the power-off clocks', () => {
     expect(listCounts()).toEqual([true, 1, 1]);
   });
 
-  test('advance by the minute, and change state when an end is reached', async () => {
+  test('advance by the minute and change state when an end is reached', async () => {
     const { powerOff, later } = await openState(await openWithFiles(apiServer('east', 2 * MINUTE_MS)));
     const countExpired = (): number | undefined => powerOff.clocks[0]?.alreadyExpired.length;
     later(MINUTE_MS + 59 * SECOND_MS);
@@ -82,7 +82,7 @@ describe('the power-off clocks', () => {
     expect([powerOff.nowMs - NOW_MS, countExpired()]).toEqual([2 * MINUTE_MS, 1]);
   });
 
-  test('follow what is imported and forgotten', async () => {
+  test('follow imports and forgotten clusters', async () => {
     const console = await openWithFiles(apiServer('east', HOUR_MS));
     const { state } = await openState(console);
     await console.import(await certificateFiles(apiServer('west', 2 * HOUR_MS)));
@@ -94,7 +94,7 @@ describe('the power-off clocks', () => {
   });
 });
 
-describe('the sentence above them', () => {
+describe('the sentence above the clocks', () => {
   const readSentences = async (console: TestConsole): Promise<string> => {
     const { state, powerOff } = await openState(console);
     return [...powerOff.needSentences, ...powerOff.headline.map(({ key, values }) => state.text.t(key, values))].join(
@@ -114,7 +114,7 @@ describe('the sentence above them', () => {
     );
   });
 
-  test('admits when nothing can be determined', async () => {
+  test('admits if nothing can be determined', async () => {
     expect(composePowerOffHeadline([], [], String)).toEqual([{ key: 'poweroff.headline.none' }]);
     const console = await openConsole();
     await console.import({ '/east/config': OPAQUE });
@@ -123,11 +123,11 @@ describe('the sentence above them', () => {
 });
 
 describe('the first step', () => {
-  test('is that of the plan for the cluster that needs it most', async () => {
+  test('comes from the plan for the cluster that needs it most', async () => {
     const console = await openWithFiles(apiServer('east', 5 * HOUR_MS), apiServer('down', -HOUR_MS));
     const { powerOff } = await openState(console);
     const clusterId = console.clusterId('down');
-    // Only the folder has that name.
+    // This name is known only from the folder.
     const kubelets = (name: string): string => `Update-AksHciClusterCertificates -name ${name} -fixKubeletCredentials`;
     expect(powerOff.listSteps(clusterId).map(({ command }) => command)).toContain(kubelets('<cluster>'));
     await console.api.inventory.rename({ clusterId, name: 'down' });
@@ -148,7 +148,7 @@ describe('the first step', () => {
 });
 
 describe('planned shutdowns', () => {
-  test('are answered for tonight, the weekend, and a chosen instant', async () => {
+  test('are judged for tonight, the weekend and a chosen instant', async () => {
     const { powerOff } = await openState(await openWithFiles(apiServer('east', 30 * HOUR_MS)));
     const [clock] = powerOff.clocks;
     if (clock === undefined) throw new Error('no clock');
@@ -157,14 +157,14 @@ describe('planned shutdowns', () => {
     expect(powerOff.listShutdowns(clock)[2]).toMatchObject({ id: 'until', answer: { verdict: 'safe' } });
     powerOff.untilMs = NOW_MS + 30 * HOUR_MS;
     expect(powerOff.listShutdowns(clock)[2]?.answer.verdict).toBe('breaks');
-    // A past instant needs no answer.
+    // An instant in the past needs no answer.
     powerOff.untilMs = NOW_MS;
     expect(powerOff.listShutdowns(clock)).toHaveLength(2);
   });
 });
 
 describe('a fact that only the admin knows', () => {
-  test('is remembered for its cluster, changes its clock, and can be retracted', async () => {
+  test('is saved for its cluster, changes the clock, and can be retracted', async () => {
     const console = await openWithFiles(apiServer('east', 5 * HOUR_MS), apiServer('west', 6 * HOUR_MS));
     const { powerOff } = await openState(console);
     const east = console.clusterId('east');
@@ -184,7 +184,7 @@ describe('a fact that only the admin knows', () => {
     expect(powerOff.clocks[0]?.offSinceMs).toBeUndefined();
   });
 
-  test('includes a choice of cloud agents only if there are several', async () => {
+  test('may be a choice of cloud agents, but only if there are several', async () => {
     const { powerOff } = await openState(await openWithFiles(apiServer('east', HOUR_MS)));
     expect(powerOff.agents).toEqual([]);
   });

@@ -50,7 +50,7 @@ describe('the thresholds in the settings', () => {
     expect(listOwnClasses(thresholds)).toEqual([]);
   });
 
-  test('take effect at once on every credential, and are saved', async () => {
+  test('take effect immediately on every credential and are saved', async () => {
     const { state, console, thresholds } = await openThresholds();
     expect(state.board.judged.counts.fine).toBe(1);
     thresholds.edit('kubernetes-leaf', 'renewalDue', { percent: '60', days: '' });
@@ -82,14 +82,14 @@ describe('the thresholds in the settings', () => {
     ['10', '0', 'threshold.out-of-range'],
     ['101', '', 'threshold.out-of-range'],
     ['26.01', '', 'threshold.out-of-order'],
-  ])('that are unusable stay in their field with the reason: %s percent, %s days', async (percent, days, fault) => {
+  ])('stay in their field with the reason if unusable: %s percent, %s days', async (percent, days, fault) => {
     const { state, thresholds } = await openThresholds();
     thresholds.edit('moc-identity', 'urgent', { percent, days });
     expect(findCell(thresholds, 'moc-identity', 'urgent')).toMatchObject({ text: { percent, days }, fault });
     expect(state.settings.values.thresholds).toEqual({});
   });
 
-  test('lose their fault as soon as they are usable, and leave other classes alone', async () => {
+  test('lose their fault as soon as they are usable, without affecting other classes', async () => {
     const { thresholds } = await openThresholds();
     thresholds.edit('moc-identity', 'urgent', { percent: 'x', days: '' });
     thresholds.edit('webhook', 'urgent', { percent: 'y', days: '' });

@@ -13,46 +13,46 @@ import type { StoreContext } from '../../../store/data-layout.ts';
 /** Makes the rows that a list shows. */
 export interface ColumnSource {
   makeColumns(cluster: Cluster): RowColumns;
-  /** Changes as soon as the same cluster gives other rows. */
+  /** Changes whenever the same cluster would give other rows. */
   version: string;
-  /** Lets others have their turn. */
+  /** Yields to other work. */
   pause(): Promise<void>;
-  /** Smaller fleets write no columns: reading their files takes no longer. Default 5,000. */
+  /** Smaller fleets have no columns, since reading their files takes no longer. Default 5,000. */
   leastCredentials?: number;
 }
 
 const LEAST_CREDENTIALS = 5_000;
-/** A change of one cluster rewrites one file. */
+/** Number of index files; changing one cluster rewrites one of them. */
 const FILES = 64;
 const FILE_NAME = /^[0-9a-f]{2}\.bin$/u;
 const LIMIT_BYTES = 512 * 1024 * 1024;
 const NOTHING = new Uint8Array(0);
 /**
- * The size of a head: 16,000 clusters have 5 MB. Fleets below a million credentials mostly fit into the first part
+ * The head of 16,000 clusters takes 5 MB. In fleets below a million credentials, most heads fit into the first part
  * read.
  */
 const HEAD_BYTES = { first: 256 * 1024, limit: 64 * 1024 * 1024 };
 
-/** A cluster in a file of this version. */
+/** A cluster in an index file of this version. */
 interface Known {
   cluster: Cluster;
   fileVersion: string;
 }
 
 /**
- * Columns of the clusters beside their files, so that a large fleet opens without reading those. They are a copy that
- * can be built again, and count for a cluster only while its file is unchanged.
+ * Columns beside the files of the clusters, so that a large fleet opens without reading these files. Columns can be
+ * rebuilt, and count for a cluster only while its file is unchanged.
  */
 export class ColumnIndex {
   readonly #context: StoreContext;
   readonly #source: ColumnSource;
-  /** Versions of the clusters' files when their columns were read or written. */
+  /** Versions of the cluster files when their columns were read or written. */
   readonly #versions = new Map<ClusterId, string>();
-  /** Clusters whose last reading only the index knows: rows show it too. */
+  /** Clusters whose last reading only the index knows; rows show it too. */
   readonly #readings = new Map<ClusterId, Instant>();
-  /** The versions in each file of the index. */
+  /** The cluster versions in each index file. */
   readonly #written = new Map<string, ReadonlyMap<ClusterId, string>>();
-  /** The files that clusters are listed from. */
+  /** The files from which clusters are listed. */
   #bodies: ColumnBodies[] = [];
   #isRead = false;
 
@@ -61,13 +61,13 @@ export class ColumnIndex {
     this.#source = source;
   }
 
-  /** Notes the last reading of a cluster if its own file does not have it. */
+  /** Records the last reading of a cluster if its own file lacks it. */
   noteReading(id: ClusterId, at: Instant | undefined): void {
     if (at === undefined) this.#readings.delete(id);
     else this.#readings.set(id, at);
   }
 
-  /** Loads the columns of clusters whose file has not changed since. */
+  /** Loads the columns of clusters whose files have not changed since. */
   async load(ids: readonly ClusterId[]): Promise<Map<ClusterId, ColumnEntry>> {
     const [files] = await Promise.all([this.#readAll(), this.noteFiles(ids)]);
     const entries = files.flat();
@@ -75,7 +75,10 @@ export class ColumnIndex {
     return new Map(known.map((entry) => [entry.cluster.id, entry]));
   }
 
-  /** Called before any of these files is read: a file that changes meanwhile counts as changed at the next start. */
+  /**
+   * Called before any of these files is read, so that a file that changes meanwhile counts as changed at the next
+   * start.
+   */
   async noteFiles(ids: readonly ClusterId[]): Promise<void> {
     const { layout, ports } = this.#context;
     const versions = await ports.files.versions(ids.map((id) => layout.clusterFile(id)));
@@ -88,14 +91,16 @@ export class ColumnIndex {
     this.#note(id, (await ports.files.versions([layout.clusterFile(id)]))[0]);
   }
 
-  /** Whether somebody else has changed the cluster's file. */
+  /** Whether another program has changed the cluster's file. */
   async isChanged(id: ClusterId): Promise<boolean> {
     const { layout, ports } = this.#context;
     const [version] = await ports.files.versions([layout.clusterFile(id)]);
     return version !== this.#versions.get(id);
   }
 
-  /** Writes the files with changed clusters while `isWanted`. Clusters that change meanwhile are written next time. */
+  /**
+   * Writes the index files of changed clusters while `isWanted`. Clusters that change meanwhile are written next time.
+   */
   async write(documents: Iterable<StoredCluster>, isWanted: () => boolean): Promise<void> {
     const files = Array.from({ length: FILES }, (): Known[] => []);
     let credentials = 0;
@@ -106,7 +111,7 @@ export class ColumnIndex {
       if (fileVersion !== undefined && isListed(stored)) files[fileNumber(cluster.id)]!.push({ cluster, fileVersion });
     }
     if (credentials < (this.#source.leastCredentials ?? LEAST_CREDENTIALS)) return;
-    // A process that has listed nothing does not know the files, and needs none of them.
+    // A process that has listed nothing does not know the index files, and needs none of them.
     if (!this.#isRead) {
       await this.#readAll();
       this.#bodies = [];
@@ -132,7 +137,9 @@ export class ColumnIndex {
     this.#written.set(name, versions);
   }
 
-  /** Reads the bodies that `load` left in the files, while `isWanted`: a pass through the fleet needs all of them. */
+  /**
+   * Reads the bodies that `load` left in the files, while `isWanted`, since a pass through the fleet needs all of them.
+   */
   async readBodies(isWanted: () => boolean): Promise<void> {
     for (const bodies of this.#bodies.splice(0)) if (isWanted()) await bodies.read();
   }
@@ -142,7 +149,7 @@ export class ColumnIndex {
     const { files } = this.#context.ports;
     const names = ((await unlessAbsent(files.list(this.#folder))) ?? []).filter((name) => FILE_NAME.test(name));
     if (names.length === 0) return [];
-    // Its schemas are large, and most fleets have no such file.
+    // The module's schemas are large, and most fleets have no such file.
     const { decodeColumns, headEnd } = await import('./column-file.ts');
     const readHead = async (path: string): Promise<Uint8Array> => {
       const first = await files.readPart(path, { from: 0, to: HEAD_BYTES.first });
@@ -162,7 +169,7 @@ export class ColumnIndex {
           this.#written.set(name, new Map(entries.map(({ cluster, fileVersion }) => [cluster.id, fileVersion])));
           return entries;
         } catch (error) {
-          // The clusters' files have everything.
+          // The cluster files contain everything.
           if (error instanceof ConsoleError) return [];
           throw error;
         }
@@ -191,7 +198,10 @@ export class ColumnIndex {
   }
 }
 
-/** The rows in one file. A start reads the parts that it needs; the whole file is read once nobody waits. */
+/**
+ * The rows in one index file. The start reads only the parts that it needs; the whole file is read when nobody is
+ * waiting.
+ */
 class ColumnBodies {
   readonly #files: Files;
   readonly #path: string;
@@ -202,7 +212,7 @@ class ColumnBodies {
     this.#path = path;
   }
 
-  /** Returns no bytes if the file cannot be read. Digests in the head detect bytes of another file. */
+  /** Returns no bytes if the file cannot be read. Digests in the head detect bytes from another file. */
   part(from: number, to: number): Uint8Array {
     if (this.#whole !== undefined) return this.#whole.subarray(from, to);
     if (to - from > LIMIT_BYTES) return NOTHING;
@@ -223,7 +233,7 @@ class ColumnBodies {
   }
 }
 
-/** Whether the columns hold everything that a list shows of the cluster. */
+/** Whether the columns contain everything that a list shows of the cluster. */
 function isListed({ cluster, unreadable }: StoredCluster): boolean {
   return unreadable.length === 0 && cluster.foreign === undefined && cluster.revocations === undefined;
 }
@@ -258,7 +268,7 @@ function fileName(number: number): string {
   return `${number.toString(16).padStart(2, '0')}.bin`;
 }
 
-/** Returns the same number for the same id, spread evenly (FNV-1a). */
+/** Returns a number that depends only on the id and is spread evenly (FNV-1a). */
 function fileNumber(id: ClusterId): number {
   let hash = 0x811c9dc5;
   for (const character of id) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193);

@@ -45,7 +45,7 @@ function clock(...rows: BoardRow[]): PowerOffClock {
 const commands = ({ repairOrder }: PowerOffClock): string[] => repairOrder.map(({ command }) => command);
 
 describe('the time that a cluster may stay off', () => {
-  test('ends with the first credential to break, and has the first of each layer', () => {
+  test('ends with the first credential to break, and shows the first of each layer', () => {
     const east = clock(
       aRow('apiserver', 22 * HOUR_MS),
       aRow('etcd-server', 30 * HOUR_MS),
@@ -64,13 +64,13 @@ describe('the time that a cluster may stay off', () => {
     [-SECOND_MS, true],
     [0, false],
     [SECOND_MS, false],
-  ])('has passed for a credential that ends %i ms after now: %s', (leftMs, expired) => {
+  ])('is over for a credential that ends %i ms from now: %s', (leftMs, expired) => {
     const east = clock(aRow('apiserver', leftMs), aRow('etcd-server', DAY_MS));
     expect(east.alreadyExpired.map(({ row }) => row.role)).toEqual(expired ? ['apiserver'] : []);
     expect(east.firstToBreak?.row.role).toBe(expired ? 'etcd-server' : 'apiserver');
   });
 
-  test('counts credentials whoever renews them, but not those that end in every healthy cluster and break nothing', () => {
+  test('counts credentials whoever renews them, but not those that break nothing and end in every healthy cluster', () => {
     const east = clock(
       aRow('super-admin-conf', -90 * DAY_MS),
       aRow('bootstrap-token', HOUR_MS),
@@ -93,7 +93,7 @@ describe('the time that a cluster may stay off', () => {
     expect(east.safeUntilMs).toBe(NOW + 30 * DAY_MS - SECOND_MS);
     expect(east.mocLimit?.atMs).toBe(NOW + 30 * DAY_MS);
     expect(east.mocLimit?.statement.citations[0]?.certainty).toBe('documented');
-    // A known end counts, whether it is sooner or later.
+    // A known end counts, whether it is earlier or later.
     for (const leftMs of [20 * DAY_MS, 80 * DAY_MS]) {
       const known = clock(aRow('admin-kubeconfig', 200 * DAY_MS), aRow('csi', leftMs));
       expect([known.mocLimit, known.safeUntilMs]).toEqual([undefined, NOW + leftMs]);
@@ -104,7 +104,7 @@ describe('the time that a cluster may stay off', () => {
     [29, true],
     [30, false],
     [40, false],
-  ])('off for %i days without a known MOC end, it may stay off by that limit: %s', (days, isWithin) => {
+  ])('is limited by MOC after %i days off without a known MOC end: %s', (days, isWithin) => {
     const [east] = powerOffClocks([EAST], [aRow('admin-kubeconfig', 200 * DAY_MS)], {
       nowMs: NOW,
       classes: LIFETIME_CLASSES,
@@ -142,7 +142,7 @@ describe('the time that a cluster may stay off', () => {
 });
 
 describe('the order of repair', () => {
-  test('is host, kubelet, cloud, load balancer, credential, each once and with the name filled in', () => {
+  test('is host, kubelet, cloud, load balancer, credential, each once and with its name filled in', () => {
     const east = clock(
       aRow('admin-kubeconfig', -DAY_MS),
       aRow('load-balancer-token', -DAY_MS),
@@ -159,7 +159,7 @@ describe('the order of repair', () => {
     ]);
   });
 
-  test('renews the kubeconfig after a repair of the control plane, but not after one of the cloud login', () => {
+  test('ends with the kubeconfig after a control plane repair, but not after a cloud login repair', () => {
     expect(commands(clock(aRow('apiserver', -DAY_MS))).at(-1)).toBe('Get-AksHciCredential -name retail-east');
     expect(commands(clock(aRow('kms-plugin-token', -DAY_MS)))).toEqual([
       'Update-AksHciClusterCertificates -name retail-east -fixCloudCredentials',
@@ -167,7 +167,7 @@ describe('the order of repair', () => {
     ]);
   });
 
-  test('starts with expired credentials of its hosts, but only when the cluster itself needs repair', () => {
+  test('starts with the hosts’ expired credentials, but only if the cluster itself needs repair', () => {
     const onHost = aRow('kvactl-token', -DAY_MS, { clusterId: AGENT.id });
     const [broken] = clocks([aRow('apiserver', -DAY_MS), onHost]);
     expect(broken?.repairOrder.map(({ id }) => id)).toEqual(['host', 'kubelet', 'credential']);
@@ -175,12 +175,12 @@ describe('the order of repair', () => {
     expect(fine?.repairOrder).toEqual([]);
   });
 
-  test('names the API server when several end together', () => {
+  test('the API server comes first if several credentials end together', () => {
     const east = clock(aRow('scheduler', HOUR_MS), aRow('apiserver', HOUR_MS));
     expect(east.firstToBreak?.row.role).toBe('apiserver');
   });
 
-  test('of the host: mocctl logs in before anything that goes through it', () => {
+  test('begins on the host with mocctl’s login, before any command that depends on it', () => {
     const at = { clusterId: AGENT.id };
     const [agent] = clocks([
       aRow('node-agent-token', -DAY_MS, at),
@@ -191,13 +191,13 @@ describe('the order of repair', () => {
     expect(agent && commands(agent)).toEqual(['Repair-MocLogin', 'Repair-Moc', 'Update-AksHciCertificates']);
   });
 
-  test('of the management cluster uses the cmdlet of the host, its kubeconfig first', () => {
+  test('uses the host’s cmdlet for the management cluster, after its kubeconfig', () => {
     const management = clock(aRow('management-kubeconfig', -DAY_MS), aRow('apiserver', -DAY_MS));
     expect(management.kind).toBe('management');
     expect(management.repairOrder.map(({ id }) => id)).toEqual(['management-kubeconfig', 'host']);
   });
 
-  test('has sources for every command, and for every step the credentials that need it', () => {
+  test('has sources for every command, and lists the credentials that need each step', () => {
     const roles: RoleId[] = ['apiserver', 'kms-plugin-token', 'load-balancer', 'ad-auth-webhook'];
     for (const step of clock(...roles.map((role) => aRow(role, -DAY_MS))).repairOrder) {
       expect(step.statement.citations.length).toBeGreaterThan(0);
@@ -212,7 +212,7 @@ describe('RenewRevocation objects in the way of a cluster', () => {
     ...change,
   });
 
-  test('are named once each, with everything they block, until their cutoff', () => {
+  test('are named once each, with all credentials they block, until their cutoff', () => {
     const { refusals, refused } = clock(
       aRow('apiserver', DAY_MS, { refusals: [refusal('a'), refusal('b')] }),
       aRow('kubelet-client', DAY_MS, { refusals: [refusal('b', { value: 'c' })] }),
@@ -224,8 +224,8 @@ describe('RenewRevocation objects in the way of a cluster', () => {
   });
 });
 
-describe('a cloud agent credential is assigned to', () => {
-  test('the cluster that its name contains, the longest of several; else the host', () => {
+describe('a cloud agent credential belongs to', () => {
+  test('the cluster whose name it contains, the longest name of several, else the host', () => {
     const at = { clusterId: AGENT.id };
     const found = clocks(
       [
@@ -295,7 +295,7 @@ describe('clocks of the same rows at another moment', () => {
     .array(row, { minLength: 1, maxLength: 25 })
     .map((rows) => rows.map((each, at) => ({ ...each, id: `${at}` as CredentialId })));
 
-  test('equal newly computed ones, in any order of moments', () => {
+  test('equal newly computed clocks, in any order of moments', () => {
     const moments = fc.array(
       fc.integer({ min: -5, max: 50 }).map((days) => NOW + days * 13 * HOUR_MS),
       { minLength: 2, maxLength: 6 },
@@ -313,7 +313,7 @@ describe('clocks of the same rows at another moment', () => {
     );
   });
 
-  test('reuse the breaks of credentials that end as before', () => {
+  test('reuse the breaks of credentials whose ends have not changed', () => {
     const rows = [aRow('apiserver', 80 * HOUR_MS), aRow('csi', 40 * DAY_MS)];
     const findClocks = clockFinder([EAST], rows, { classes: LIFETIME_CLASSES, facts: {} });
     const before = findClocks(NOW)(EAST);

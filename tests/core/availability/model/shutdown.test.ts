@@ -34,7 +34,7 @@ describe('a planned shutdown', () => {
     [-SECOND_MS, 'safe'],
     [0, 'breaks'],
     [SECOND_MS, 'breaks'],
-  ])('from now until %i ms after the first end is: %s', (afterMs, verdict) => {
+  ])('that lasts until %i ms after the first end is: %s', (afterMs, verdict) => {
     const span = { fromMs: NOW, untilMs: NOW + 10 * HOUR_MS + afterMs };
     const answer = shutdownAnswer(aClock(10 * HOUR_MS), span);
     expect(answer.verdict).toBe(verdict);
@@ -45,7 +45,7 @@ describe('a planned shutdown', () => {
     [-SECOND_MS, 'safe'],
     [0, 'over-limit'],
     [SECOND_MS, 'over-limit'],
-  ])('of 30 days and %i ms, with no MOC end known and nothing else ending, is: %s', (afterMs, verdict) => {
+  ])('of 30 days and %i ms, with no known MOC end and no other end, is: %s', (afterMs, verdict) => {
     const clock = aClock(100 * DAY_MS);
     const span = { fromMs: NOW + DAY_MS, untilMs: NOW + 31 * DAY_MS + afterMs };
     expect(shutdownAnswer(clock, span).verdict).toBe(verdict);
@@ -53,20 +53,20 @@ describe('a planned shutdown', () => {
     expect(shutdownAnswer(known, span).verdict).toBe('safe');
   });
 
-  test('that begins after a renewal is safe if that renewal happens, but not if nobody renews', () => {
+  test('is safe after a renewal if that renewal happens, but not if nobody renews', () => {
     const span = { fromMs: NOW + 2 * DAY_MS, untilMs: NOW + 4 * DAY_MS };
     expect(shutdownAnswer(aClock(2.5 * DAY_MS), span).verdict).toBe('safe-if-renewed');
     expect(shutdownAnswer(aClock(2.5 * DAY_MS, 'kubelet-server'), span).verdict).toBe('breaks');
   });
 
-  test('is judged by the certificate that a renewal every three days leaves in place', () => {
+  test('is judged by the certificate that renewals every three days leave in place', () => {
     const hours = (least: number, most: number) =>
       fc.integer({ min: least, max: most }).map((count) => count * HOUR_MS);
     fc.assert(
       fc.property(hours(25, 96), hours(1, 500), hours(1, 96), (leftMs, waitMs, offMs) => {
         const fromMs = NOW + waitMs;
         let endMs = NOW + leftMs;
-        // Renewed with a day left, for four days each time.
+        // Each renewal happens with a day left and lasts four days.
         while (endMs - DAY_MS < fromMs) endMs += 3 * DAY_MS;
         const answer = shutdownAnswer(aClock(leftMs), { fromMs, untilMs: fromMs + offMs });
         expect(answer.verdict === 'breaks').toBe(endMs <= fromMs + offMs);
@@ -92,9 +92,9 @@ describe('tonight and the weekend', () => {
     ['2026-11-25T10:00:00Z', 'Asia/Tokyo', '2026-11-25T10:00:00Z', '2026-11-25T23:00:00Z'],
     ['2026-11-25T22:59:59Z', 'Asia/Tokyo', '2026-11-25T22:59:59Z', '2026-11-25T23:00:00Z'],
     ['2026-11-25T23:00:00Z', 'Asia/Tokyo', '2026-11-26T09:00:00Z', '2026-11-26T23:00:00Z'],
-    // The night in which summer time ends is an hour longer.
+    // The night in which daylight saving time ends is an hour longer.
     ['2026-10-24T12:00:00Z', 'Europe/Berlin', '2026-10-24T16:00:00Z', '2026-10-25T07:00:00Z'],
-  ])('seen from %s in %s the night is from %s to %s', (now, zone, from, until) => {
+  ])('at %s in %s, the next night lasts from %s to %s', (now, zone, from, until) => {
     expect(spans(now, zone)['tonight']).toEqual([from, until]);
   });
 
@@ -105,7 +105,7 @@ describe('tonight and the weekend', () => {
     ['2026-11-29T12:00:00Z', '2026-11-29T12:00:00Z', '2026-11-30T08:00:00Z'],
     ['2026-11-30T07:59:59Z', '2026-11-30T07:59:59Z', '2026-11-30T08:00:00Z'],
     ['2026-11-30T08:00:00Z', '2026-12-04T18:00:00Z', '2026-12-07T08:00:00Z'],
-  ])('seen from %s UTC the weekend is from %s to %s', (now, from, until) => {
+  ])('at %s UTC, the next weekend lasts from %s to %s', (now, from, until) => {
     expect(spans(now, 'UTC')['weekend']).toEqual([from, until]);
   });
 });

@@ -45,7 +45,7 @@ function namesIn(parts: Parts): string[] {
       const branches = Object.values(part.options);
       return [part.value, ...branches.flatMap(({ value }) => namesIn(value))];
     }
-    // Two parts without branches have no value: text, and the `#` of a plural.
+    // Two kinds of parts without branches have no value: text, and the `#` of a plural.
     const type: number = part.type;
     const isText = type === LITERAL || type === POUND;
     return isText || !('value' in part) ? [] : [part.value];
@@ -67,7 +67,7 @@ test('every message of every language compiles and is not empty', () => {
   expect(empty).toEqual([]);
 });
 
-test('a message asks for the same values in every language', () => {
+test('no Japanese message needs a value that the English one lacks', () => {
   const unknown = KEYS.flatMap((key) => {
     const english = new Set(valuesIn(en[key]));
     return valuesIn(ja[key])
@@ -77,7 +77,7 @@ test('a message asks for the same values in every language', () => {
   expect(unknown).toEqual([]);
 });
 
-test('no Japanese message was left in English', () => {
+test('no Japanese message is still in English', () => {
   const japanese = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
   const untranslated = KEYS.filter((key) => ja[key] === en[key] && /[a-z]{4,} [a-z]{3,}/u.test(en[key]));
   expect(untranslated).toEqual([]);
@@ -85,7 +85,7 @@ test('no Japanese message was left in English', () => {
   expect(sentences).toEqual([]);
 });
 
-test('every problem has its sentence and its remedy, which use only its own values', () => {
+test('every problem has a message and a remedy that use only its own values', () => {
   for (const code of PROBLEM_CODES) {
     expect(KEYS).toContain(`problem.${code}`);
     expect(KEYS).toContain(`problem.${code}.remedy`);
@@ -99,13 +99,13 @@ test('every problem has its sentence and its remedy, which use only its own valu
 test.each([
   ['the certificate decoder', DECODE_RULES],
   ['the store', STORE_FINDING_RULES],
-  ['being told', WATCH_FINDING_RULES],
+  ['notifications', WATCH_FINDING_RULES],
   ['the audit trail', AUDIT_FAULT_RULES],
   ['archives', ZIP_RULES],
   ['offline bundles', BUNDLE_RULES],
-  ['outputs of cmdlets', CMDLET_OUTPUT_RULES],
-  ['versions in them', VERSION_RULES],
-])('every rule of %s has its sentence and its remedy', (_name, rules) => {
+  ['the cmdlets’ outputs', CMDLET_OUTPUT_RULES],
+  ['versions in these outputs', VERSION_RULES],
+])('every rule of %s has a message and a remedy', (_name, rules) => {
   for (const rule of rules) {
     expect(KEYS).toContain(`finding.${rule}`);
     expect(KEYS).toContain(`finding.${rule}.remedy`);
@@ -115,18 +115,18 @@ test.each([
 test.each([
   ['IA5String', 'An IA5String holds'],
   ['PrintableString', 'A PrintableString holds'],
-])('the article before %s follows its pronunciation', (type, begin) => {
+])('“%s” gets the article that fits its pronunciation', (type, begin) => {
   expect(translator('en')('finding.der.string-characters', { type })).toMatch(new RegExp(`^${begin}`, 'u'));
 });
 
-test('every statement about an update or a repair has its sentence, and there are no others', () => {
+test('every statement about an update or a repair has a message, and there are no others', () => {
   const facts = [
     ...UPDATE_FACTS.map((fact) => `update.${fact}`),
     ...PREFLIGHT_FACTS.map((fact) => `preflight.${fact}`),
     ...REPAIR_FACTS.map((fact) => `repair.fact.${fact}`),
   ];
   for (const fact of facts) expect(KEYS).toContain(fact);
-  // Those about the end of support cite the sources of the system in question.
+  // Messages about the end of support cite the sources of the system in question.
   const others = KEYS.filter((key) => /^(?:preflight|repair\.fact)\./u.test(key) && !facts.includes(key));
   expect(others.every((key) => key.startsWith('preflight.support-end'))).toBe(true);
 });
@@ -142,7 +142,7 @@ test.each([
   expect(chooseLanguage(tag)).toBe(language);
 });
 
-test.each(LANGUAGES)('no key of %s occurs twice, in one file or in two', (language) => {
+test.each(LANGUAGES)('no key of %s occurs twice, in the same file or in another', (language) => {
   const files = readdirSync(join(ROOT, 'core')).map((feature) => join(ROOT, 'core', feature, `text/${language}.json`));
   const keys = files.filter(existsSync).flatMap((file) => {
     const lines = readFileSync(file, 'utf8').matchAll(/^ {2}"(?<key>[^"]+)": "/gmu);

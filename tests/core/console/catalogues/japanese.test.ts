@@ -10,11 +10,9 @@ type Parts = ReturnType<IntlMessageFormat['getAst']>;
 /** Part types, which the package declares in a form that other modules cannot use. */
 const [LITERAL, PLURAL, POUND] = [0, 6, 7];
 
-/**
- * Stands for a value: a name that begins with a letter and ends with a digit, since spaces are required next to both.
- */
+/** Stands for a value. The name begins with a letter and ends with a digit, since both need spaces beside Japanese. */
 const NAME = 'east-6';
-/** Values that are always Japanese words, so that no space separates them from their neighbours, by message. */
+/** Values, by message, that are always Japanese words, so that no space separates them from their neighbours. */
 const WORDS: Readonly<Record<string, string>> = {
   'authorities.unlock.text-for purpose': '署名するには、',
   'cli.usage.serial-ambiguous readings': '左からです。',
@@ -28,7 +26,7 @@ const WORDS: Readonly<Record<string, string>> = {
 /** Values that begin with a digit and end with a Japanese unit. */
 const SPANS: Readonly<Record<string, string>> = { ago: '9 分', late: '9 分', span: '9 分', takes: '9 分' };
 
-/** Fills in the values of a message, covering each of its branches at least once. */
+/** Fills in the values of a message so that each of its branches occurs at least once. */
 function readings(key: string, parts: Parts): string[] {
   const choices = parts.map((part) => {
     if ('options' in part) return Object.values(part.options).flatMap(({ value }) => readings(key, value));
@@ -58,23 +56,23 @@ const NOT_KATAKANA = String.raw`[\p{Script=Hiragana}\p{Script=Han}]`;
 
 const FORM: readonly [rule: string, broken: string, pattern: RegExp][] = [
   [
-    'a space stands between Japanese and half-width letters or figures',
+    'a space separates Japanese from half-width letters or figures',
     '6個の54件',
     new RegExp(`${KANA_OR_KANJI}[0-9A-Za-z]|[0-9A-Za-z%]${KANA_OR_KANJI}`, 'u'),
   ],
-  ['no space stands beside 、。「」', '終わりました。 次へ', / [、。」』]|[、。「『] /u],
+  ['no space precedes or follows 、。「」', '終わりました。 次へ', / [、。」』]|[、。「『] /u],
   [
-    'a space stands between Japanese words in katakana only',
+    'a space separates Japanese words only within katakana',
     '証明書 の更新',
     new RegExp(`${NOT_KATAKANA} ${KANA_OR_KANJI}|${KANA_OR_KANJI} ${NOT_KATAKANA}`, 'u'),
   ],
   ['brackets, colons and letters are half-width', '1 台（ホスト）', /[\uff01-\uff5d\u3000]/u],
   [
-    'a space stands before a bracket and, unless a mark follows, after it',
+    'a space precedes a bracket and, unless a mark follows, also follows it',
     'フォルダー(任意)',
     new RegExp(`(?:${KANA_OR_KANJI}|\\w)\\((?!&)|\\( | \\)|(?<!\\(&.)\\)(?:${KANA_OR_KANJI}|\\w)`, 'u'),
   ],
-  ['a per cent sign follows its figure at once', '30 % です', /\d %/u],
+  ['a per cent sign follows its figure directly', '30 % です', /\d %/u],
   [
     'long vowels at the end are written',
     'サーバを再起動します',
@@ -98,7 +96,7 @@ test('commands and menus name the action without する', () => {
   expect(named.filter(({ text }) => /する(?:\(&.\))?…?$/u.test(text))).toEqual([]);
 });
 
-test('no message distinguishes one from several by a plural, which Japanese does not have', () => {
+test('no message has plural forms, which Japanese lacks', () => {
   const plurals = (parts: Parts): string[] =>
     parts.flatMap((part) => {
       if (!('options' in part)) return [];
@@ -123,13 +121,13 @@ describe('docs/ja/terms.md', () => {
     .flatMap(([, word]) => word ?? []);
 
   test.each(refused)('no message or page says %s', (word) => {
-    // その他 is a word of its own.
+    // その他 is a separate word.
     const says = (text: string): boolean => text.replaceAll('その他', '').includes(word);
     expect(Object.entries(ja).filter(([, text]) => says(text))).toEqual([]);
     expect(readme.split('\n').filter(says)).toEqual([]);
   });
 
-  test.each(FORM)('on the pages, too, %s', (_rule, _broken, pattern) => {
+  test.each(FORM)('on the pages, %s', (_rule, _broken, pattern) => {
     const lines = `${readme}\n${terms.slice(0, terms.indexOf('## 用語'))}`
       .replace(/```[^]*?```|`[^`]*`/gu, 'x')
       .replace(/!?\[([^\]]*)\]\([^)]*\)/gu, '$1')
@@ -138,7 +136,7 @@ describe('docs/ja/terms.md', () => {
     expect(lines.filter((line) => pattern.test(line))).toEqual([]);
   });
 
-  test('its table names the refused terms', () => {
+  test('the table lists the refused terms', () => {
     expect(refused.length).toBeGreaterThan(30);
   });
 });

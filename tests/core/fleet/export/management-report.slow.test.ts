@@ -53,7 +53,7 @@ describe('the report for management', () => {
   });
 });
 
-test('no message of the report lacks its text', () => {
+test('every message of the report has its text', () => {
   for (const language of ['en', 'ja'] as const)
     for (const fleet of [HEALTHY, hostileFleet()])
       expect(report(fleet, language)).not.toMatch(
@@ -61,7 +61,7 @@ test('no message of the report lacks its text', () => {
       );
 });
 
-/** Makes a four-day certificate of the API server with this much time left. */
+/** Makes a four-day API server certificate with this much time left. */
 function apiServer(cluster: string, leftMs: number, change: Partial<BoardRow> = {}): BoardRow {
   const notAfterMs = NOW_MS + leftMs - SECOND_MS;
   const notBeforeMs = notAfterMs + SECOND_MS - 4 * DAY_MS;
@@ -74,7 +74,7 @@ function fleetWith(...rows: BoardRow[]): FleetInput {
   return { ...HEALTHY, facts: {}, clusters: clusters.map((id) => ({ id, name: id, kind: 'kubernetes' })), rows };
 }
 
-/** Returns texts of the page, one line each. */
+/** Returns the texts of the page, one per line. */
 function readText(html: string, xpath: string): string {
   return evaluateXpath(html, `string(${xpath})`).value.replace(/\s+/gu, ' ');
 }
@@ -109,7 +109,7 @@ describe('the content of the report', () => {
     );
     expect(readText(html, `${page}//ol/li[2]/span`)).toContain('(Documented)');
     expect(readText(html, `${page}//p[@class="sources"]`)).toContain('AKS-Arc/update-certificates');
-    // The fleet's table lists it too, due now.
+    // The fleet's table lists the repair too, due now.
     const todo = '//section[@class="page fleet"]//table[2]';
     expect(readText(html, `${todo}/tbody/tr[1]/td[1]`)).toBe('Now');
     const toDo = readText(html, `${todo}/tbody/tr[1]/td[3]`);
@@ -134,7 +134,7 @@ describe('the content of the report', () => {
     expect(evaluateXpath(html, 'count(//table[@class="lives"]//svg[not(@aria-hidden)])').value).toBe('0');
   });
 
-  test('in the chart a bar ends where its credential does, right of now while it is valid', () => {
+  test('a bar in the chart ends where its credential does, to the right of now while it is valid', () => {
     const bars = (leftMs: number): number[] => {
       const html = report(fleetWith(apiServer('east', leftMs)));
       const xs = evaluateXpath(html, '//svg[1]/rect[@height="14"]/@x').value;
@@ -147,14 +147,14 @@ describe('the content of the report', () => {
     expect(later).toBeGreaterThan(soon);
   });
 
-  test('gives the reason for a stalled renewal and how certain it is', () => {
+  test('gives the reason for a stalled renewal and the certainty', () => {
     const row = apiServer('east', 8 * HOUR_MS, { firstReadMs: NOW_MS - DAY_MS, confirmedMs: NOW_MS });
     expect(readText(report(fleetWith(row)), '//p[@class="obstacle"]')).toBe(
       'Renewal stalled: Read again after the renewal should have been tried several times, and still the same certificate. (Inferred)',
     );
   });
 
-  test('counts credentials whose end breaks something, and says what it omits', () => {
+  test('counts credentials that break something when they end, and states its omissions', () => {
     const html = report(
       fleetWith(apiServer('east', 3 * DAY_MS), apiServer('east', -DAY_MS, { role: 'super-admin-conf' })),
     );
@@ -171,7 +171,7 @@ describe('the content of the report', () => {
   });
 });
 
-test('a demo fleet is omitted beside real clusters, and shown alone otherwise', () => {
+test('a demo fleet is omitted beside real clusters and shown if it is alone', () => {
   const sample = apiServer('demo', 3 * DAY_MS, { sample: true });
   const both = fleetWith(apiServer('east', 3 * DAY_MS), sample);
   const clusters = both.clusters.map((place) =>
@@ -182,8 +182,8 @@ test('a demo fleet is omitted beside real clusters, and shown alone otherwise', 
   expect(report({ ...both, clusters: alone, rows: [sample] })).toContain('demo (demo)');
 });
 
-describe('writing it', () => {
-  test('replaces the file as a whole and reports what was written', async () => {
+describe('writing the report', () => {
+  test('replaces the whole file and reports what was written', async () => {
     const ports = testPorts();
     ports.clock.moment = instantFromMs(NOW_MS);
     const { nowMs: _, ...fleet } = HEALTHY;
@@ -198,7 +198,7 @@ describe('writing it', () => {
     expect(saved.sha256).toMatch(/^[0-9a-f]{64}$/u);
   });
 
-  test('is refused when there is nothing to report', async () => {
+  test('is refused if there is nothing to report', async () => {
     const { nowMs: _, ...fleet } = fleetWith();
     const options = { ...fleet, translate: translator('en'), path: '/out/report.html' };
     await expect(exportManagementReport(testPorts(), options)).rejects.toMatchObject({

@@ -24,7 +24,7 @@ test.each([
   expect(makeClusterId(name, DIGEST)).toBe(id);
 });
 
-test('the store accepts every id that is made from a name', () => {
+test('the store accepts every id made from a name', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(0x10ffff)), (points) => {
       const name = String.fromCodePoint(...points);
@@ -33,7 +33,7 @@ test('the store accepts every id that is made from a name', () => {
   );
 });
 
-test('a name given by a person beats a folder, and a folder beats a name that all clusters share', () => {
+test('a name given by a person beats a folder name, which beats a name that all clusters share', () => {
   const evidence = { explicit: new Set(['kubernetes', 'retail']), folders: new Set(['node-1', 'abc']) };
   expect(bestName(evidence)).toBe('retail');
   expect(bestName({ ...evidence, explicit: new Set(['kubernetes']) })).toBe('abc');
@@ -77,7 +77,7 @@ test.each([
   expect(stripSuffix(name)).toBe('apiserver');
 });
 
-test('joined items have one name, whatever the order of joining', () => {
+test('joined items share one name, whatever the order of joining', () => {
   const pairs = fc.array(fc.tuple(fc.nat(15), fc.nat(15)), { maxLength: 20 });
   fc.assert(
     fc.property(pairs, fc.nat(), (joins, seed) => {

@@ -44,7 +44,7 @@ function createCountedSignatures() {
 test.each([
   ['before', [...authorities, ...signed]],
   ['after', [...signed, ...authorities]],
-])('certificates whose CA was read %s them are checked once, while more are read', async (_when, order) => {
+])('certificates whose CA was read %s them are checked once, while reading continues', async (_when, order) => {
   const { signatures, calls, singles } = createCountedSignatures();
   const work = new LongWork(new CountedScheduler());
   const early = new EarlySignatures(signatures, work, { worthStarting: 10 });

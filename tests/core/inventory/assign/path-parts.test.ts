@@ -42,6 +42,6 @@ test.each([
   expect(distinctiveFolder(path)).toBe(folder);
 });
 
-test('gives the next tree around a tree, and none around the outermost', () => {
+test('finds the tree around a tree, but none around the outermost', () => {
   expect(['/a/b', '/a', 'a', ''].map(treeAround)).toEqual(['/a', '', undefined, undefined]);
 });

@@ -45,7 +45,7 @@ test.each([
   expect((await world.json<{ lines: unknown[] }>(0, 'audit', 'list')).lines).toEqual(lines);
 });
 
-test('a forgotten cluster comes back by its name, and a second call reports that it is there', async () => {
+test('a forgotten cluster is restored by name, and a second call reports that it is there', async () => {
   await world.run('inventory', 'forget', 'east');
   expect((await world.run('inventory', 'clusters')).notices).toContain('Forgotten, and can be brought back: east\n');
   expect(await world.json(0, 'inventory', 'restore', 'east')).toEqual({
@@ -56,7 +56,7 @@ test('a forgotten cluster comes back by its name, and a second call reports that
   expect(again).toMatchObject({ code: 0, out: '“east” is in the inventory already.\n' });
 });
 
-test('a merged cluster does not come back, so that nothing is counted twice', async () => {
+test('a merged cluster is not restored, so that nothing is counted twice', async () => {
   await world.run('inventory', 'merge', 'east', 'west');
   const { code, notices } = await world.run('inventory', 'restore', 'east');
   expect(code).toBe(2);
@@ -64,13 +64,13 @@ test('a merged cluster does not come back, so that nothing is counted twice', as
   expect(count(ONE.id) + count(TWO.id)).toBeLessThanOrEqual(2);
 });
 
-test('a cluster that was never forgotten cannot be brought back', async () => {
+test('a cluster that was never forgotten cannot be restored', async () => {
   const { code, notices } = await world.run('inventory', 'restore', 'north');
   expect(code).toBe(2);
   expect(notices).toContain('No cluster “north” is kept among the forgotten ones.');
 });
 
-test('a credential in two clusters moves from the other one to the destination', async () => {
+test('a credential in two clusters moves out of the one that is not the destination', async () => {
   await store.update({ ...WEST, credentials: [THREE, ONE] });
   expect((await world.run('inventory', 'move', ONE.id, '--into', 'west')).code).toBe(0);
   expect(count(ONE.id)).toBe(1);
@@ -111,7 +111,7 @@ test.each([
   ['merge', 'north', 'west'],
   ['rename', 'north', 'plant7'],
   ['move', '0'.repeat(64), '--foreign'],
-])('%s names the unreadable file, and does not report that nothing is there', async (...words) => {
+])('%s names the unreadable file instead of reporting that nothing is there', async (...words) => {
   const problem = new ConsoleError('file.not-readable', { path: '/data/clusters/north.json' });
   world.store = { ...(world.store as NonNullable<typeof world.store>), unreadable: () => [problem] };
   const { code, notices } = await world.run('inventory', ...words);

@@ -14,7 +14,7 @@ test.each([
   [['inspect'], EXPIRED, 1],
   [['expiry', 'check'], GOOD, 0],
   [['expiry', 'check'], EXPIRED, 1],
-] as const)('%j tells of a link that leads nowhere, and its exit code is that of the rest', async (verb, der, exit) => {
+] as const)('%j reports a dangling link, and its exit code depends only on the other files', async (verb, der, exit) => {
   const files = new MemoryFiles().put('/pki/a.der', der).link('/pki/x.pem', '/nowhere');
   const { code, notices } = await new TestWorld(testPorts(files)).run(...verb, '/pki');
   expect(notices.match(/x\.pem/gu)).toHaveLength(1);
@@ -22,7 +22,7 @@ test.each([
 });
 
 test.skipIf(process.platform !== 'linux')(
-  'a file whose name is not UTF-8 is told of as that, not as absent',
+  'a file name that is not UTF-8 is reported as such, not as missing',
   async () => {
     const folder = temporaryFolder();
     writeFileSync(Buffer.concat([Buffer.from(`${folder}/schl`), Buffer.from([0xfc]), Buffer.from('ssel.der')]), GOOD);

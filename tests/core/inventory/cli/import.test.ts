@@ -7,7 +7,7 @@ import { certificateFiles } from '../../../support/fleet.ts';
 import { CountedScheduler, testPorts } from '../../../support/ports.ts';
 import { TestWorld } from '../../cli/test-world.ts';
 
-/** Makes a terminal with a data folder and the files of three clusters. Every look at the clock takes a second. */
+/** Makes a terminal with a data folder and the files of three clusters. Each clock reading adds a second. */
 async function worldWithFiles(): Promise<{ world: TestWorld; lines: string[] }> {
   const world = new TestWorld({ ...testPorts(), scheduler: new CountedScheduler(1_000) });
   const files = await certificateFiles({ cluster: 'one' }, { cluster: 'two' }, { cluster: 'three' });
@@ -32,7 +32,7 @@ test.each([
   },
 );
 
-test('an import writes the columns for the window, so that its next start need not read the files of the clusters', async () => {
+test('an import writes the window’s columns, so that the next start need not read the cluster files', async () => {
   const { world } = await worldWithFiles();
   const columns = { makeColumns: rowColumns, version: 'test', pause: () => Promise.resolve(), leastCredentials: 0 };
   world.store = await openStore(world.ports, '/data', { columns, readsAll: true });

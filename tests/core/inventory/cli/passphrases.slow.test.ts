@@ -92,7 +92,7 @@ for (const verb of [['inspect'], ['inventory', 'import']]) {
     ]);
   });
 
-  test(`${name} leaves a file locked if nothing is typed, and stops if somebody cancels`, async () => {
+  test(`${name} leaves a file locked after empty input, and stops on cancellation`, async () => {
     const made = world();
     made.typed = { answers: [''] };
     expect(rulesIn(await made.run(...verb, '/in', '--json'))).toEqual(['container.passphrase-needed']);
@@ -113,13 +113,13 @@ for (const verb of [['inspect'], ['inventory', 'import']]) {
   });
 }
 
-test('the passphrase for authorities in the environment is not tried on other files', async () => {
+test('the environment’s passphrase for authorities is not tried on other files', async () => {
   const made = world();
   made.environment.set('ARCWARDEN_PASSPHRASE', PASSPHRASE);
   expect(rulesIn(await made.run('inspect', '/in', '--json'))).toEqual(['container.passphrase-needed']);
 });
 
-test('nobody is asked if nothing is locked', async () => {
+test('asks for no passphrase if no file is locked', async () => {
   const made = world();
   made.typed = { answers: [] };
   await made.run('inspect', '/secret');

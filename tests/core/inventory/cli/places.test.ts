@@ -24,7 +24,7 @@ test('lists the places with their sources, and how to import their files', async
   expect(world.files.reads).toBe(0);
 });
 
-test('says plainly that nothing was found, in Japanese too', async () => {
+test('says plainly that nothing was found, also in Japanese', async () => {
   const { code, out, notices } = await aNode().run('inventory', 'places');
   expect([code, notices.split('.')[0]]).toEqual([0, 'None of the known places exists on this computer']);
   expect(out).toContain('/home/tanaka/.kube/config');
@@ -32,7 +32,7 @@ test('says plainly that nothing was found, in Japanese too', async () => {
   expect(japanese.notices).toContain('既知の場所には、何もありません。');
 });
 
-test('a place that cannot be checked is reported, and makes the exit code 1', async () => {
+test('a place that cannot be checked is reported and sets exit code 1', async () => {
   const world = aNode({});
   const { code, out } = await world.run('inventory', 'places');
   expect(code).toBe(1);
@@ -69,6 +69,6 @@ test('JSON lists every place with its state and its sources in English', async (
   ]);
 });
 
-test('takes no path: it decides where to look', async () => {
+test('accepts no path, since it decides where to look', async () => {
   expect((await aNode().run('inventory', 'places', '/etc')).code).toBe(2);
 });

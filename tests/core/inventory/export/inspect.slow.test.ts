@@ -101,7 +101,7 @@ test('a record agrees with Node about a certificate', async () => {
   });
 });
 
-test('a record of a token has the same fields, with inapplicable ones left empty', async () => {
+test('the record of a token has the same fields, with inapplicable ones empty', async () => {
   const token = jwt({ iss: 'wssdagentsvc', sub: 'a', iat: 1_790_000_000, exp: 1_797_000_000 });
   const { records } = await inspectPaths(portsWith({ '/l': loginFile({ name: 'a', token, fqdn: 'ca.example' }) }), [
     '/l',
@@ -120,7 +120,7 @@ test('a record of a token has the same fields, with inapplicable ones left empty
   });
 });
 
-test('records are sorted by place, each credential once, including replaced ones', async () => {
+test('records are sorted by place and list each credential once, including replaced ones', async () => {
   const newer = pki.issue({ subject: '/CN=system:node:n1/O=system:nodes', issuer: root, days: [-1, 3] });
   const older = pki.issue({ subject: '/CN=system:node:n1/O=system:nodes', issuer: root, days: [-4, 1] });
   const ports = portsWith({ '/z.crt': root.crt, '/a.crt': newer.crt, '/b.crt': older.crt, '/copy.crt': root.crt });
@@ -141,7 +141,7 @@ test.each([
   expect(findings.map(({ rule }) => rule)).toEqual(rules);
 });
 
-test('a credential not yet valid, or with no end or an assumed one, is reported with its place', async () => {
+test('a credential that is not yet valid, or whose end is missing or assumed, is reported with its place', async () => {
   const { findings } = await inspectPaths(
     portsWith({
       '/early.crt': future.crt,
@@ -167,7 +167,7 @@ test('a credential not yet valid, or with no end or an assumed one, is reported 
   ]);
 });
 
-test('a row can be found by every name, place and number of its credential', async () => {
+test('a row is found by every name, place and number of its credential', async () => {
   const { cluster } = await importFiles({
     '/b/East/pki/client.crt': leaf.crt,
     '/b/East/pki/ca.crt': root.crt + middle.crt,
@@ -199,7 +199,7 @@ test('a row can be found by every name, place and number of its credential', asy
   });
 });
 
-test('details show the chain up to the root, each signature checked', async () => {
+test('details show the chain up to the root, with each signature checked', async () => {
   const { ports, store, cluster } = await importFiles({
     '/b/e/pki/client.crt': leaf.crt,
     '/b/e/pki/ca.crt': root.crt + middle.crt,
@@ -218,7 +218,7 @@ test('details show the chain up to the root, each signature checked', async () =
   expect(details.role.id).toBe('admin-kubeconfig');
 });
 
-test('a root is its own only link, and a missing issuer is named', async () => {
+test('the chain of a root is the root itself, and a missing issuer is named', async () => {
   const { ports, store, cluster } = await importFiles({ '/b/e/ca.crt': root.crt });
   const chain = async (store_: InventoryStore, clusterId: Cluster['id'], id: string): Promise<unknown> =>
     (await credentialDetails(ports, store_, { clusterId, credentialId: id as never })).certificate?.chain;
@@ -229,7 +229,7 @@ test('a root is its own only link, and a missing issuer is named', async () => {
   ]);
 });
 
-test('a CA of the same name that did not sign is shown as not verified', async () => {
+test('a CA that shares the issuer’s name but did not sign is shown as not verified', async () => {
   const { ports, store } = await importFiles({ '/b/e/middle.crt': middle.crt, '/b/f/ca.crt': impostor.crt });
   const cluster = clustersAndForeign(store).find(({ credentials }) => credentials.some(({ id }) => id === middle.id));
   const details = await credentialDetails(ports, store, {
@@ -257,7 +257,7 @@ test('details of a replaced credential and of its successor show the history', a
   expect(before.history.map(({ id }) => id)).toEqual([first.id]);
 });
 
-test('a request for something missing names it', async () => {
+test('a request for a missing cluster or credential names it', async () => {
   const { ports, store, cluster } = await importFiles({ '/a.crt': leaf.crt });
   const ask = (clusterId: string, credentialId: string) =>
     credentialDetails(ports, store, { clusterId: clusterId as never, credentialId: credentialId as never });

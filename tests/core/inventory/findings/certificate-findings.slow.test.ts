@@ -23,7 +23,7 @@ async function inspectAll(files: MemoryFiles): Promise<Finding[]> {
   return findings.filter(({ rule }) => RULES.has(rule));
 }
 
-/** Makes the files of one control-plane node as `kubeadm init` lays them out: roots for ten years, the rest for one. */
+/** Makes the files of one control-plane node as `kubeadm init` does: roots for ten years, the rest for one. */
 function controlPlane(folder: string, node: string): Record<string, string> {
   const root = (name: string): Pair =>
     pki.issue({ subject: `/CN=${name}`, days: [-30, 3620], usage: 'ca', key: 'rsa' });
@@ -74,7 +74,7 @@ test('two healthy clusters in kubeadm’s layout have no findings', async () => 
 
 const roots = systemRoots();
 
-test('among this system’s public roots only the expired ones have a finding, each once', async (context) => {
+test('of this system’s public roots, only expired roots have a finding, exactly one each', async (context) => {
   const bundle = roots.map(encodeCertificatePem).join('');
   const ended = roots.filter((der) => Date.parse(new X509Certificate(der).validTo) < Date.parse(TEST_NOW));
   if (roots.length === 0) context.skip('no bundle of public roots here');
@@ -82,7 +82,7 @@ test('among this system’s public roots only the expired ones have a finding, e
   expect(findings.map(({ rule }) => rule)).toEqual(ended.map(() => 'certificate.expired-ca-trusted'));
 });
 
-test('a finding of an import also shows in the details of its credential, and of no other', async () => {
+test('a finding of an import also shows in its credential’s details, and in no others', async () => {
   const ca = pki.issue({ subject: '/CN=kubernetes', days: [-100, -1], usage: 'ca' });
   const leaf = pki.issue({ subject: '/CN=kube-scheduler', issuer: ca, days: [-2, 30] });
   const ports = testPorts(filesWith({ '/east/pki/ca.crt': ca.crt, '/east/pki/x.crt': leaf.crt }));
@@ -101,7 +101,7 @@ test('a finding of an import also shows in the details of its credential, and of
   expect(await listRules('kubernetes')).toEqual([]);
 });
 
-test('every rule has its own id, a sentence and a remedy in every language', () => {
+test('every rule has its own id, a message and a remedy in every language', () => {
   expect(new Set(CERTIFICATE_RULES.map(({ id }) => id)).size).toBe(CERTIFICATE_RULES.length);
   for (const language of LANGUAGES)
     for (const { id } of CERTIFICATE_RULES) {
@@ -110,7 +110,7 @@ test('every rule has its own id, a sentence and a remedy in every language', () 
     }
 });
 
-test('the search ends when certificates sign each other in a ring', async () => {
+test('the search ends even if certificates sign each other in a ring', async () => {
   const ca = pki.ca('/CN=kubernetes');
   const leaf = pki.issue({ subject: '/CN=leaf', issuer: ca, days: [-1, 9] });
   const other = pki.issue({ subject: '/CN=kubernetes', issuer: leaf, days: [-1, 9], usage: 'ca' });

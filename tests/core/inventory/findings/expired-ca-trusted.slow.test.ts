@@ -31,7 +31,7 @@ test('a CA in its last second is not expired', async () => {
   expect(await inspectFiles(RULE, files, { afterMs: 1000 })).toHaveLength(1);
 });
 
-test('an expired CA alone is no trust list, nor is a chain with its leaf', async () => {
+test('a lone expired CA is no trust list, nor is a chain with its leaf', async () => {
   const leaf = pki.issue({ subject: '/CN=leaf', issuer: current, days: [-1, 9], usage: 'server' });
   expect(await inspectFiles(RULE, { '/a/ca.crt': old.crt })).toEqual([]);
   expect(await inspectFiles(RULE, { '/a/tls.crt': leaf.crt + current.crt + old.crt })).toEqual([]);

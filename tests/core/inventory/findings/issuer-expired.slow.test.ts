@@ -22,7 +22,7 @@ test('a valid certificate under an expired CA is an error that names the CA', as
   ]);
 });
 
-test('the CA is valid in its last second, and expired in the next', async () => {
+test('a CA is valid in its last second and expired in the next', async () => {
   const ca = pki.issue({ subject: '/CN=kubernetes', days: [-100, 0], usage: 'ca' });
   const leaf = pki.issue({ subject: '/CN=kube-scheduler', issuer: ca, days: [-2, 30] });
   const files = { '/east/pki/ca.crt': ca.crt, '/east/pki/x.crt': leaf.crt };
@@ -30,7 +30,7 @@ test('the CA is valid in its last second, and expired in the next', async () => 
   expect(await inspectFiles(RULE, files, { afterMs: SECOND })).toHaveLength(1);
 });
 
-test('a CA that was renewed with its key vouches for what it signed before', async () => {
+test('a CA renewed with its key vouches for certificates signed before', async () => {
   const ca = pki.issue({ subject: '/CN=kubernetes', days: [-100, -1], usage: 'ca' });
   const renewed = pki.renew(ca, { subject: '/CN=kubernetes', days: [-3, 300], usage: 'ca' });
   const leaf = pki.issue({ subject: '/CN=kube-scheduler', issuer: ca, days: [-2, 30] });
@@ -38,7 +38,7 @@ test('a CA that was renewed with its key vouches for what it signed before', asy
   expect(await inspectFiles(RULE, files)).toEqual([]);
 });
 
-test('a CA of the same name with another key does not', async () => {
+test('a CA with the same name but another key does not vouch for them', async () => {
   const ca = pki.issue({ subject: '/CN=kubernetes', days: [-100, -1], usage: 'ca' });
   const other = pki.ca('/CN=kubernetes');
   const leaf = pki.issue({ subject: '/CN=kube-scheduler', issuer: ca, days: [-2, 30] });
@@ -46,7 +46,7 @@ test('a CA of the same name with another key does not', async () => {
   expect(await inspectFiles(RULE, files)).toHaveLength(1);
 });
 
-test('an expired root above a valid intermediate is found from the leaf, and the finding says which one expired', async () => {
+test('an expired root above a valid intermediate is found from the leaf, and the finding names the root', async () => {
   const root = pki.issue({ subject: '/CN=root', days: [-100, -1], usage: 'ca' });
   const middle = pki.issue({ subject: '/CN=middle', issuer: root, days: [-50, 50], usage: 'ca' });
   const leaf = pki.issue({ subject: '/CN=leaf', issuer: middle, days: [-2, 30] });
@@ -57,7 +57,7 @@ test('an expired root above a valid intermediate is found from the leaf, and the
   ]);
 });
 
-test('an expired certificate, or one that is not valid yet, has no such finding', async () => {
+test('a certificate that is expired or not yet valid has no such finding', async () => {
   const ca = pki.issue({ subject: '/CN=kubernetes', days: [-100, -1], usage: 'ca' });
   const old = pki.issue({ subject: '/CN=old', issuer: ca, days: [-50, -2] });
   const early = pki.issue({ subject: '/CN=early', issuer: ca, days: [2, 30] });

@@ -28,7 +28,7 @@ test('reports a kubeconfig that leads to an API server whose CA it does not trus
   ]);
 });
 
-test('a kubeconfig of the same name means the same cluster, whatever its address', async () => {
+test('a kubeconfig with the same cluster name means the same cluster, whatever its address', async () => {
   const config = kubeconfig({ cluster: 'edge', ca: foreign.crt, server: 'https://edge.example:6443' });
   expect(await inspectFiles(RULE, { ...node, '/me/.kube/config': config })).toHaveLength(1);
 });
@@ -38,13 +38,13 @@ test('the cluster’s own kubeconfig is fine', async () => {
   expect(await inspectFiles(RULE, { ...node, '/me/.kube/config': config })).toEqual([]);
 });
 
-test('a CA renewed with its key is still the CA of the cluster', async () => {
+test('a CA renewed with its key is still the cluster’s CA', async () => {
   const renewed = pki.renew(mine, { subject: '/CN=kubernetes', days: [-1, 300], usage: 'ca' });
   const config = kubeconfig({ cluster: 'edge', ca: renewed.crt, server: 'https://172.16.255.14:6443' });
   expect(await inspectFiles(RULE, { ...node, '/me/.kube/config': config })).toEqual([]);
 });
 
-test('another cluster with its own name and address is not affected, even at a shared address', async () => {
+test('another cluster with its own name and address has no finding, even at a shared address', async () => {
   for (const address of ['https://172.16.255.15:6443', 'https://127.0.0.1:6443', 'https://10.96.0.1:443']) {
     const config = kubeconfig({ cluster: 'other', ca: foreign.crt, server: address });
     expect(await inspectFiles(RULE, { ...node, '/me/.kube/config': config }), address).toEqual([]);

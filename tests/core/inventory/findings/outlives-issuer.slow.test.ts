@@ -20,7 +20,7 @@ test('a certificate that outlives its CA has a finding with its real end', async
   expect(others).toEqual([]);
 });
 
-test('one that ends with its CA does not outlive it, one that ends a second later does', async () => {
+test('a certificate that ends with its CA does not outlive it, but one that ends a second later does', async () => {
   const ca = pki.issue({ subject: '/CN=ca', days: [-10, 10], usage: 'ca' });
   const same = pki.issue({ subject: '/CN=same', issuer: ca, days: [-1, 10] });
   const longer = pki.issue({ subject: '/CN=longer', issuer: ca, days: [-1, 10 + SECOND_OF_DAY] });
@@ -28,14 +28,14 @@ test('one that ends with its CA does not outlive it, one that ends a second late
   expect(found.map(({ params }) => params?.['name'])).toEqual(['longer']);
 });
 
-test('clients of the cloud agent outlive its CA every year, so they have no finding', async () => {
+test('cloud agent clients have no finding, since they outlive their CA every year', async () => {
   const ca = pki.issue({ subject: '/CN=cloud', days: [-300, 65], usage: 'ca' });
   const client = pki.issue({ subject: '/CN=mocctl-me', issuer: ca, days: [-1, 89] });
   const files = { '/a/.wssd/mocctl/cloudconfig': cloudconfig({ ca: ca.crt, client, identity: 'mocctl-me' }) };
   expect(await inspectFiles(RULE, files)).toEqual([]);
 });
 
-test('once the CA has ended, only its end is reported', async () => {
+test('an expired CA is reported only as expired', async () => {
   const ca = pki.issue({ subject: '/CN=ca', days: [-10, -1], usage: 'ca' });
   const leaf = pki.issue({ subject: '/CN=leaf', issuer: ca, days: [-2, 30] });
   expect(await inspectFiles(RULE, { '/a/ca.crt': ca.crt, '/a/leaf.crt': leaf.crt })).toEqual([]);

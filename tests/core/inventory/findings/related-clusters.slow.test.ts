@@ -126,7 +126,7 @@ test('a certificate has the same chain and findings among related clusters as am
   );
 });
 
-test('tries the same CAs if more share a name than are tried', async () => {
+test('tries the same CAs even if more CAs share a name than are tried', async () => {
   const places = [0, 20, 31, 32, 35];
   const clusters = Array.from({ length: 36 }, (_, number) => {
     const ca = authority('/CN=kubernetes');
@@ -139,7 +139,7 @@ test('tries the same CAs if more share a name than are tried', async () => {
       if (one.kind === 'certificate') await expectSame(clusters, one);
 });
 
-test('most clusters of a fleet are not related to certificates of another', async () => {
+test('most clusters of a fleet are unrelated to another cluster’s certificates', async () => {
   const clusters = Array.from({ length: 10 }, (_, number) => {
     const ca = authority(`/CN=ca-${number}`);
     const leaf = pki.issue({ subject: '/CN=x', issuer: ca, days: [-2, 30] });

@@ -7,7 +7,7 @@ afterAll(() => pki.remove());
 
 const RULE = 'certificate.serial-repeated';
 
-test('two certificates of one CA with one number have findings that name each other', async () => {
+test('two certificates of one CA with the same number have findings that name each other', async () => {
   const ca = pki.ca('/CN=ca');
   const one = pki.issue({ subject: '/CN=one', issuer: ca, days: [-1, 9], serialHex: '0A0B' });
   const two = pki.issue({ subject: '/CN=two', issuer: ca, days: [-1, 9], serialHex: '0A0B' });
@@ -19,7 +19,7 @@ test('two certificates of one CA with one number have findings that name each ot
   ]);
 });
 
-test('another number, or the same certificate twice, is not a repetition', async () => {
+test('a different number, or the same certificate twice, is no repetition', async () => {
   const ca = pki.ca('/CN=ca');
   const one = pki.issue({ subject: '/CN=one', issuer: ca, days: [-1, 9], serialHex: '0A0B' });
   const two = pki.issue({ subject: '/CN=two', issuer: ca, days: [-1, 9], serialHex: '0A0C' });
@@ -27,7 +27,7 @@ test('another number, or the same certificate twice, is not a repetition', async
   expect(await inspectFiles(RULE, files)).toEqual([]);
 });
 
-test('CAs of two clusters share a name and number their certificates independently', async () => {
+test('CAs of two clusters share a name but number their certificates independently', async () => {
   const [east, west] = [pki.ca('/CN=kubernetes'), pki.ca('/CN=kubernetes')];
   const one = pki.issue({ subject: '/CN=one', issuer: east, days: [-1, 9], serialHex: '02' });
   const two = pki.issue({ subject: '/CN=two', issuer: west, days: [-1, 9], serialHex: '02' });
@@ -38,14 +38,14 @@ test('CAs of two clusters share a name and number their certificates independent
   expect(await inspectFiles(RULE, all)).toEqual([]);
 });
 
-test('roots with number 0, as kubeadm made them, repeat no number: each is its own CA', async () => {
+test('kubeadm’s old roots with number 0 repeat no number, since each is its own CA', async () => {
   const roots = ['/CN=kubernetes', '/CN=kubernetes'].map((subject) =>
     pki.issue({ subject, days: [-9, 9], usage: 'ca', serialHex: '00' }),
   );
   expect(await inspectFiles(RULE, { '/a/ca.crt': roots[0]?.crt ?? '', '/b/ca.crt': roots[1]?.crt ?? '' })).toEqual([]);
 });
 
-test('without the CA, the key identifiers decide whether it is the same', async () => {
+test('without the CA, key identifiers decide whether two issuers are the same', async () => {
   const ca = pki.ca('/CN=ca');
   const other = pki.ca('/CN=ca');
   const [one, two, apart] = [ca, ca, other].map((issuer, index) =>

@@ -93,7 +93,7 @@ function secretToken(userName: string, secretType = 'Opaque'): CredentialEvidenc
   return { kind: 'token', origin, path: 'D:\\collected\\secrets.yaml' };
 }
 
-/** Makes a certificate of a Secret, or with `trust` one that a service account trusts. */
+/** Makes a certificate in a Secret, or with `trust` one that a service account trusts. */
 function secretEvidence(said: Said, trust = false): CredentialEvidence {
   const part = trust ? 'certificate-authority' : 'certificate';
   const origin: Origin = { format: 'secret', part, secretType: 'kubernetes.io/tls', name: 's' };
@@ -645,23 +645,23 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
 
 for (const [role, { good, near }] of Object.entries(TABLE)) {
   describe(`${role} is recognised`, () => {
-    test.each(good)('a role is recognised by %s', (_, evidence) => {
+    test.each(good)('the role is recognised by %s', (_, evidence) => {
       expect(classify(evidence).role).toBe(role);
     });
     if (near.length > 0) {
-      test.each(near)('a role is not recognised in %s', (_, evidence, instead) => {
+      test.each(near)('the role is not recognised in %s', (_, evidence, instead) => {
         expect(classify(evidence).role).toBe(instead);
       });
     }
   });
 }
 
-test('the table covers every role except the one that no file reveals', () => {
-  // An additional admin's certificate has any name, and an access file states no client type.
+test('the table covers every role except one that no file reveals', () => {
+  // An additional admin's certificate may have any name, and an access file states no client type.
   expect([...Object.keys(TABLE), 'extra-admin'].sort()).toEqual([...ROLE_IDS].sort());
 });
 
-test('a certificate of format DER is judged like one of format PEM', () => {
+test('a certificate in DER is judged like one in PEM', () => {
   const evidence = pem(ANYWHERE, { cn: 'kube-apiserver', usage: SERVER });
   expect(classify({ ...evidence, origin: { format: 'der' } })).toEqual(classify(evidence));
 });
@@ -673,7 +673,7 @@ test.each<[Layer, string, CredentialEvidence]>([
   ['kubernetes', 'a CA of a cluster as issuer', pem(ANYWHERE, { cn: 'x', issuer: 'kubernetes' })],
   ['kubernetes', 'a folder of the node', pem(`${PKI}/x.crt`, { cn: 'x' })],
   ['workstation', 'nothing', pem(ANYWHERE, { cn: 'x' })],
-])('an unknown certificate belongs to %s by %s', (layer, _, evidence) => {
+])('an unknown certificate belongs to %s because of %s', (layer, _, evidence) => {
   expect(classify(evidence)).toEqual({ role: 'unknown', layer });
 });
 
@@ -778,7 +778,7 @@ function makeEvidence(
   return { kind, origin, path, ...(said === undefined ? {} : { facts: facts(said) }) };
 }
 
-test('any evidence gives a role of the catalogue and its layer, and never an exception', () => {
+test('any evidence gives a role of the catalogue with its layer, and never an exception', () => {
   fc.assert(
     fc.property(evidences, fc.string(), (given, path) => {
       const { role, layer } = classify(makeEvidence(given, path));
@@ -799,7 +799,7 @@ test('a path means the same with either separator and in either case', () => {
   );
 });
 
-test('a private MOC extension in a leaf always puts it in the MOC layer', () => {
+test('a private MOC extension always puts a leaf in the MOC layer', () => {
   fc.assert(
     fc.property(sayings, parts, (said, path) => {
       const { layer } = classify(pem(`/${path.join('/')}`, { ...said, ca: false, moc: {} }));

@@ -60,7 +60,7 @@ describe('the refusal of the next certificate', () => {
       const refusals = new RenewalRefusals(objects.map((object) => makeKnownRevocation(object)));
       const certificates = listKnownCertificates(clusters).map(revocableCertificate);
       for (const [at, certificate] of certificates.entries()) {
-        // Around the instants at which certificates begin, at the cutoffs, and around the start after backdating.
+        // Moments around the starts of certificates, the cutoffs, and a start after backdating.
         const aroundMs = [-MINUTE_MS, 0, MINUTE_MS, BACK - 1_000, BACK, BACK + 1_000, BACK + 2_000];
         const issuedMs = epochMs(certificate.notBefore) + (aroundMs[at % aroundMs.length] ?? 0);
         const next = getSuccessor(certificate, issuedMs);
@@ -77,7 +77,7 @@ describe('the refusal of the next certificate', () => {
     expect(refused).toBeGreaterThan(300);
   });
 
-  test('is permanent without notBefore, and never happens once it has passed', () => {
+  test('is permanent without notBefore, and never happens once notBefore has passed', () => {
     const countRefusals = (object: RenewRevocation, atMs: number): number =>
       refusalsAt(new RenewalRefusals([makeKnownRevocation(object)]).find(KUBELET), atMs).length;
     expect(countRefusals(nodes(), NOW_MS)).toBe(1);
@@ -90,7 +90,7 @@ describe('the refusal of the next certificate', () => {
     [0, 0],
     [1_000, 0],
   ])(
-    'with a notBefore lasts until five minutes after it, the time of backdating: %i ms from there, %i',
+    'lasts until five minutes after notBefore, the backdating time: %i ms from there, %i',
     (fromThere, count) => {
       const refusals = new RenewalRefusals([makeKnownRevocation(nodes('2026-11-24T13:00:00Z'))]).find(KUBELET);
       const thereMs = epochMs(instant('2026-11-24T13:05:00Z'));
@@ -98,7 +98,7 @@ describe('the refusal of the next certificate', () => {
     },
   );
 
-  test('is never caused by an entry by serial number, and never affects what is exempt or lifted', () => {
+  test('is never caused by a serial number, and affects nothing exempt or lifted', () => {
     const bySerial: RenewRevocation = {
       name: 'x',
       namespace: 'kube-system',
@@ -111,7 +111,7 @@ describe('the refusal of the next certificate', () => {
     expect(new RenewalRefusals([lifted]).find(KUBELET)).toEqual([]);
   });
 
-  test('by several entries reports the one that reaches furthest', () => {
+  test('is reported by the furthest-reaching of several entries', () => {
     const object: RenewRevocation = {
       name: 'x',
       namespace: 'kube-system',
@@ -134,7 +134,7 @@ describe('the refusal of the next certificate', () => {
     ]);
   });
 
-  test('is shown to the author of another object by the objects in force, by cluster', () => {
+  test('depends only on the objects in force, which are listed by cluster', () => {
     const id = 'east' as ClusterId;
     const inForce = makeKnownRevocation(nodes());
     const clusters = [
@@ -155,14 +155,14 @@ const REFUSAL: RenewalRefusal = {
 };
 
 describe('the remedy for a refusal', () => {
-  test('deletes by the file where it contains nothing else, else by name alone', () => {
+  test('deletes by file if the file contains nothing else, otherwise by name alone', () => {
     expect(describeRemoval([REFUSAL]).command).toBe("kubectl delete -f 'C:\\my files\\lost.yaml'");
     expect(describeRemoval([{ ...REFUSAL, isAlone: false }]).command).toBe(
       'kubectl delete renewrevocation.certificates.microsoft.com lost-image -n kube-system',
     );
   });
 
-  test('takes each object and each file once, and counts the others', () => {
+  test('lists each object and each file once, and counts the others', () => {
     const other = { ...REFUSAL, name: 'other', path: '/b.yaml' };
     const apart = { ...REFUSAL, name: 'apart', isAlone: false };
     const { command, statement } = describeRemoval([REFUSAL, REFUSAL, other, apart, other]);
@@ -210,7 +210,7 @@ function computeClock(rows: BoardRow[], atMs = NOW_MS): PowerOffClock {
 describe('the repair of a cluster', () => {
   const refused = { refusals: [REFUSAL] };
 
-  test('begins with the object that would undo it', () => {
+  test('begins by removing the object that would undo it', () => {
     const { repairOrder: steps } = computeClock([
       aRow('kubelet-client', -HOUR_MS, { ...refused, name: 'a' }),
       aRow('kubelet-client', DAY_MS, { ...refused, name: 'b' }),
@@ -218,7 +218,7 @@ describe('the repair of a cluster', () => {
     ]);
     expect(steps.map(({ id }) => id)).toEqual(['revocation', 'kubelet', 'credential']);
     expect(steps[0]?.command).toBe("kubectl delete -f 'C:\\my files\\lost.yaml'");
-    // Including those that have not expired: the repair recreates all of them.
+    // The list includes unexpired credentials, since the repair recreates them all.
     expect(steps[0]?.because).toHaveLength(2);
   });
 
@@ -227,7 +227,7 @@ describe('the repair of a cluster', () => {
     expect(computeClock(rows).repairOrder.map(({ id }) => id)).not.toContain('revocation');
   });
 
-  test('of a management cluster begins with it too, followed by the cmdlet of the host', () => {
+  test('begins that way for a management cluster too, followed by the host’s cmdlet', () => {
     const steps = repairOrder([aRow('apiserver', -HOUR_MS)], {
       name: 'mgmt',
       kind: 'host',
@@ -236,7 +236,7 @@ describe('the repair of a cluster', () => {
     expect(steps.map(({ id }) => id)).toEqual(['revocation', 'host']);
   });
 
-  test('has no such step once the notBefore has passed', () => {
+  test('has no such step once notBefore has passed', () => {
     const until = { refusals: [{ ...REFUSAL, untilMs: NOW_MS }] };
     const steps = (atMs: number): string[] =>
       computeClock([aRow('kubelet-client', -HOUR_MS, until)], atMs).repairOrder.map(({ id }) => id);
@@ -244,7 +244,7 @@ describe('the repair of a cluster', () => {
     expect(steps(NOW_MS)).not.toContain('revocation');
   });
 
-  test('is predicted while nothing has expired: the affected credentials, and that nobody will renew them', () => {
+  test('is predicted before anything expires: the affected credentials, and that nobody will renew them', () => {
     const clock = computeClock([aRow('kubelet-client', DAY_MS, refused), aRow('apiserver', 3 * DAY_MS)]);
     expect(clock.repairOrder).toEqual([]);
     expect(clock.refusals).toEqual([REFUSAL]);
@@ -254,7 +254,7 @@ describe('the repair of a cluster', () => {
   });
 });
 
-test('an overdue credential whose renewal is refused is stalled, and says why', () => {
+test('an overdue credential whose renewal is refused is stalled, with the reason', () => {
   const rows = [
     aRow('kubelet-client', 9 * HOUR_MS, { refusals: [REFUSAL], name: 'a' }),
     aRow('kubelet-client', 9 * HOUR_MS, { name: 'b' }),

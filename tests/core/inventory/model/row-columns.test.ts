@@ -41,7 +41,7 @@ const row = fc
   });
 
 describe('rows on their way to the page', () => {
-  test('stay the same, whatever their texts contain and whatever they lack', () => {
+  test('stay the same, whatever their texts contain or lack', () => {
     fc.assert(
       fc.property(fc.array(row, { maxLength: 20 }), (rows) => {
         expect(transferRows(rows)).toEqual(rows);
@@ -49,7 +49,7 @@ describe('rows on their way to the page', () => {
     );
   });
 
-  test('keep their own refusals of renewal', () => {
+  test('keep their own renewal refusals', () => {
     const path = 'spec.revocations[0]';
     const refusals = [
       { name: 'stop', namespace: 'kube-system', path, isAlone: true, kind: 'DNS', value: 'x' },
@@ -59,7 +59,7 @@ describe('rows on their way to the page', () => {
     expect(rows.map((each) => each.refusals)).toEqual([undefined, refusals, undefined]);
   });
 
-  test('are none for a cluster without any', () => {
+  test('stay an empty list if there are none', () => {
     expect(transferRows([])).toEqual([]);
   });
 });

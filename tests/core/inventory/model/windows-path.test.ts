@@ -5,7 +5,7 @@ import { pathKey, plainPath } from '../../../../core/inventory/model/windows-pat
 const ONE_FOLDER = ['C:\\dr', 'c:\\DR', '\\\\?\\C:\\dr', '\\\\?\\c:\\Dr', 'C:/dr'];
 const ONE_SHARE = ['\\\\server\\share\\dr', '\\\\SERVER\\Share\\dr', '\\\\?\\UNC\\server\\share\\dr'];
 
-test.each([[ONE_FOLDER], [ONE_SHARE]])('every spelling of %j is one path', (spellings) => {
+test.each([[ONE_FOLDER], [ONE_SHARE]])('the spellings %j all mean one path', (spellings) => {
   expect(new Set(spellings.map(pathKey)).size).toBe(1);
 });
 
@@ -22,14 +22,14 @@ test('different files on Windows stay different', () => {
   expect(new Set(paths.map(pathKey)).size).toBe(paths.length);
 });
 
-test('other systems distinguish case, and a backslash is part of a name there', () => {
+test('other systems distinguish case, and allow backslashes in names', () => {
   for (const path of ['/dr', '/DR', '/a\\b', '/c:\\dr', '/\\\\?\\C:\\dr']) {
     expect(pathKey(path)).toBe(path);
     expect(plainPath(path)).toBe(path);
   }
 });
 
-test('the usual spelling keeps the case that was typed, and means the same to Windows', () => {
+test('the usual spelling keeps the typed case and means the same to Windows', () => {
   expect(ONE_FOLDER.map(plainPath)).toEqual(['C:\\dr', 'C:\\DR', 'C:\\dr', 'C:\\Dr', 'C:/dr']);
   expect(plainPath('\\\\?\\UNC\\server\\share\\dr')).toBe('\\\\server\\share\\dr');
   for (const path of ['C:\\dr', '\\\\server\\share\\dr']) expect(plainPath(win32.toNamespacedPath(path))).toBe(path);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ahead } from '../../../../core/inventory/read/ahead.ts';
 
-test('results of work begun ahead arrive in the order of the items, failures included', async () => {
+test('prefetched results, including failures, arrive in the order of the items', async () => {
   const items = Array.from({ length: 100 }, (_, at) => at);
   let running = 0;
   let most = 0;

@@ -56,12 +56,12 @@ function portsWith(contents: Record<string, string | Uint8Array>): TestPorts {
 const inspect = (contents: Record<string, string | Uint8Array>): Promise<Inspection> =>
   inspectPaths(portsWith(contents), ['/']);
 
-/** Returns name, entry and key status of every record. */
+/** Returns the name, entry and key status of every record. */
 const outlineRecords = ({ records }: Inspection): unknown[] =>
   records.map(({ name, source, keyMatch }) => [name, source.entry, keyMatch]);
 
 test.each(['aes-256', '3des'] as const)(
-  'a PFX with an empty passphrase and %s gives its certificates, and its key matches',
+  'a PFX with an empty passphrase and %s gives its certificates and the matching key',
   async (encryption) => {
     const bytes = await writePkcs12(testPorts(), {
       certificates: [other.der, leaf.der],
@@ -79,7 +79,7 @@ test.each(['aes-256', '3des'] as const)(
   },
 );
 
-test('a PFX that needs a passphrase is a finding that says what to do, and no key leaves it', async () => {
+test('a PFX that needs a passphrase has a finding that says what to do, and its key stays inside', async () => {
   const bags = [certificateBag(leaf.der), encodeShroudedBag(leaf.pkcs8, secret)];
   const ports = portsWith({ '/a.pfx': pfx([encryptBags(secret, ...bags)], { passphrase: secret }) });
   const report = await importPaths(ports, memoryStore(), ['/a.pfx']);
@@ -94,7 +94,7 @@ test('a PFX that needs a passphrase is a finding that says what to do, and no ke
   ]);
 });
 
-test('the unencrypted parts of such a file are read, and its key counts as encrypted', async () => {
+test('the unencrypted parts of a locked PFX are read, and its key counts as encrypted', async () => {
   const tie = localKeyId('01000000');
   const bags = [
     certificateBag(other.der, localKeyId('02000000')),
@@ -116,10 +116,10 @@ const rc4 = sequence(oid('1.2.840.113549.1.12.1.1'), sequence(octets(Buffer.allo
 test.each<[string, Buffer, string]>([
   ['cut off', pfx([clearPart(certificateBag(leaf.der))]).subarray(0, 90), 'container.damaged'],
   ['encrypted by RC4', pfx([clearPart(bag(2, sequence(rc4, octets(Buffer.alloc(8)))))]), 'container.not-supported'],
-  ['made to keep busy', pfx([clearPart()], { passphrase: secret, rounds: 0x7fffffff }), 'container.too-costly'],
+  ['made to waste time', pfx([clearPart()], { passphrase: secret, rounds: 0x7fffffff }), 'container.too-costly'],
   ['endless', pfx([clearPart(...Array<Buffer>(10_001).fill(bag(4, octets())))]), 'container.too-many-entries'],
   ['empty', pfx([]), 'container.empty'],
-])('a PFX that is %s is a finding at its file', async (_name, bytes, rule) => {
+])('a PFX that is %s has a finding', async (_name, bytes, rule) => {
   const { records, findings } = await inspect({ '/a.pfx': bytes, '/b.der': leaf.der });
   expect(records).toHaveLength(1);
   expect(findings).toMatchObject([
@@ -127,7 +127,7 @@ test.each<[string, Buffer, string]>([
   ]);
 });
 
-test('a P7B gives its certificates to an import, and is matched with the key beside it', async () => {
+test('an import reads the certificates of a P7B and matches them with the key beside it', async () => {
   const report = await importPaths(portsWith({ '/x/chain.p7b': writePkcs7([other.der, leaf.der]) }), memoryStore(), [
     '/x',
   ]);
@@ -142,7 +142,7 @@ test('a P7B gives its certificates to an import, and is matched with the key bes
   ]);
 });
 
-test('a key with the name of a P7B is compared with its only certificate, but not with the first of many', async () => {
+test('the key beside a P7B is compared with its only certificate, but not with the first of many', async () => {
   const key = { '/x/chain.key': stranger.keyPem };
   const many = await inspect({ ...key, '/x/chain.p7b': writePkcs7([other.der, leaf.der]) });
   expect(many.findings).toEqual([]);
@@ -171,7 +171,7 @@ test('a P7B in a field of a kubeconfig is read in place', async () => {
   ]);
 });
 
-test('bytes that only look like a container are ignored', async () => {
+test('bytes that merely resemble a container are ignored', async () => {
   const { records, findings } = await inspect({
     '/a': sequence(oid('1.2.840.113549.1.9.1'), element(0xa0)),
     '/b': sequence(integer('03'), sequence(oid('1.2.3'))),

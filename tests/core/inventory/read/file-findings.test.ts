@@ -17,7 +17,7 @@ const aCertificate = (number: number): string =>
     'CERTIFICATE',
     buildCertificate({ serial: integer(formatSerial(number)), subject: commonName(`node-${number}`) }),
   );
-/** An INTEGER, but a certificate is a SEQUENCE. */
+/** An INTEGER, whereas a certificate is a SEQUENCE. */
 const notOne = encodePem('CERTIFICATE', new Uint8Array([2, 1, 5]));
 const notBase64 = '-----BEGIN CERTIFICATE-----\n*\n-----END CERTIFICATE-----\n';
 const KUBECONFIG = 'apiVersion: v1\nkind: Config\nclusters: []\ncontexts: []\nusers:';
@@ -40,7 +40,7 @@ const more = (count: number, severity: Finding['severity']): unknown => ({
 describe('a file with very many faults', () => {
   test('keeps its first hundred findings in file order, counts the rest in one more, and keeps its good entries', async () => {
     const good = Array.from({ length: 30 }, (_, at) => aCertificate(at));
-    // Two steps of reading find them, so that the order of findings is not simply that of one step.
+    // Two reading steps find these faults, so the order of findings is not simply that of one step.
     const bad = Array.from({ length: 300 }, (_, at) => (at % 10 === 0 ? notBase64 : notOne));
     const blocks = bad.flatMap((block, at) => [block, good[at / 10] ?? '']);
     const lines = blocks.map((_, at) => blocks.slice(0, at).join('').split('\n').length);
@@ -57,7 +57,7 @@ describe('a file with very many faults', () => {
   test.each([
     [100, 0],
     [101, 1],
-  ])('with %i of them, %i are not shown', async (bad, left) => {
+  ])('of %i faults, %i are not shown', async (bad, left) => {
     const { findings } = await importContent(notOne.repeat(bad));
     expect(findings).toHaveLength(bad);
     expect(findings.filter(isMore)).toEqual(left === 0 ? [] : [more(left, 'error')]);
@@ -75,7 +75,7 @@ describe('a file with very many faults', () => {
     ['PFX files in a Secret', 'notice', (at) => `  k${at}.pfx: ${pfx([]).toString('base64')}`, SECRET],
     ['YAML documents', 'error', () => '---\nkind: Secret\napiVersion: v1\ndata: [a]'],
     ['other blocks in PEM', 'error', () => encodePem('PKCS7', new Uint8Array([0x30, 0]))],
-  ])('%s are counted as well', async (_of, severity, made, head = '') => {
+  ])('counts excess findings about %s too', async (_of, severity, made, head = '') => {
     const write = (count: number): string => [head, ...Array.from({ length: count }, (_, at) => made(at))].join('\n');
     const { findings } = await importContent(write(400));
     expect((await importContent(write(30))).findings).toHaveLength(30);
@@ -95,14 +95,14 @@ describe('a file with very many faults', () => {
     expect(findings.filter(isMore)).toEqual([more(110, 'notice')]);
   });
 
-  test('is limited separately, and hides nothing of its neighbours', async () => {
+  test('is limited separately and hides no findings of other files', async () => {
     const files = new MemoryFiles().put('/a/bad', notOne.repeat(250)).put('/b/other', notOne.repeat(3));
     const { findings } = await importPaths(testPorts(files), memoryStore(), ['/a', '/b']);
     const countFindings = (path: string): number => findings.filter(({ place }) => place.path === path).length;
     expect([countFindings('/a/bad'), countFindings('/b/other')]).toEqual([101, 3]);
   });
 
-  test('is still read, and does not count as a source that is down', async () => {
+  test('is still read and does not count as an unavailable source', async () => {
     const [[path, content]] = Object.entries(await certificateFiles({ cluster: 'one' })) as [[string, string]];
     const text = content + notOne.repeat(250);
     const [ports, store] = [testPorts(new MemoryFiles().put(path, text)), memoryStore()];
@@ -125,7 +125,7 @@ describe.each([
     return made;
   };
 
-  test('prints a hundred of them, and the number of the others', async () => {
+  test('prints a hundred findings and the number of the others', async () => {
     const { notices } = await world('').run('inspect', 'many.pem');
     const places = notices.split('\n').filter((line) => / #\d+: /u.test(line));
     expect(places).toHaveLength(100);

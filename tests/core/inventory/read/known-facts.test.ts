@@ -13,7 +13,7 @@ test.each([
   ['before', '/a.der', '/b.der'],
   ['after', '/b.der', '/a.der'],
 ])(
-  'bytes behind a certificate are a finding of their file, which is read %s the bare one, each time',
+  'bytes after a certificate are a finding each time their file is read %s the same certificate without them',
   async (_when, long, short) => {
     const files = new MemoryFiles().put(long, withMore).put(short, bare);
     const [ports, store] = [testPorts(files), memoryStore()];
@@ -30,7 +30,7 @@ test.each([
   },
 );
 
-test('a certificate in many files is one credential with each place', async () => {
+test('a certificate in many files is one credential with every place', async () => {
   const files = new MemoryFiles();
   for (let at = 0; at < 20; at += 1) files.put(`/east/copy-${at}.der`, bare);
   const store = memoryStore();
@@ -40,7 +40,7 @@ test('a certificate in many files is one credential with each place', async () =
   expect(another).toBeUndefined();
 });
 
-test('others have their turn while a file with many certificates is decoded', async () => {
+test('everything else has its turn while a file with many certificates is decoded', async () => {
   const count = 1_000;
   const files = new MemoryFiles().put('/many.pem', encodePem('CERTIFICATE', bare).repeat(count));
   const scheduler = new CountedScheduler(10);

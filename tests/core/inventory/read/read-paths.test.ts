@@ -14,12 +14,12 @@ async function list(files: Files, ...paths: string[]): Promise<{ paths: string[]
   return { paths: found.map(({ path }) => path), rules: findings.map(({ rule, severity }) => `${severity} ${rule}`) };
 }
 
-test('a folder is read with all folders in it, sorted by name', async () => {
+test('a folder is read recursively, sorted by name', async () => {
   const files = new MemoryFiles().put('/a/z', '').put('/a/b/c', '').put('/a/b/a/x', '').put('/other', '');
   expect(await list(files, '/a')).toEqual({ paths: ['/a/b/a/x', '/a/b/c', '/a/z'], rules: [] });
 });
 
-test('a file that is named twice, or also lies in a named folder, is read once', async () => {
+test('a file that is named twice or also lies in a named folder is read once', async () => {
   const files = new MemoryFiles().put('/a/b', '');
   expect((await list(files, '/a/b', '/a', '/a/b', '/a/../a')).paths).toEqual(['/a/b']);
 });
@@ -31,7 +31,7 @@ test('a path that does not exist is a finding and does not stop the others', asy
 
 test.each([
   ['as large as the limit is read', MAX_FILE_BYTES, ['/f/a'], []],
-  ['one byte larger is not, which in a folder is only a notice', MAX_FILE_BYTES + 1, [], ['notice file.too-large']],
+  ['one byte larger is a mere notice in a folder', MAX_FILE_BYTES + 1, [], ['notice file.too-large']],
 ])('a file %s', async (_, size, paths, rules) => {
   const files = new MemoryFiles().put('/f/a', new Uint8Array(size));
   expect(await list(files, '/f')).toEqual({ paths, rules });
@@ -42,7 +42,7 @@ test('a chosen file that is too large is an error', async () => {
   expect((await list(files, '/f')).rules).toEqual(['error file.too-large']);
 });
 
-test('folders nested beyond the limit are omitted with a warning', async () => {
+test('folders nested too deeply are omitted with a warning', async () => {
   const deep = Array.from({ length: 60 }, (_, index) => `d${index}`).join('/');
   const files = new MemoryFiles().put(`/${deep}/cert`, '').put('/d0/near', '');
   expect(await list(files, '/d0')).toEqual({ paths: ['/d0/near'], rules: ['warning folder.too-deep'] });

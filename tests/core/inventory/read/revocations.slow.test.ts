@@ -89,7 +89,7 @@ describe('a RenewRevocation object in a file', () => {
     ]);
   });
 
-  test('shows in the details of credentials whose renewal it refuses, and of those it names', async () => {
+  test('appears in the details of credentials whose renewal it refuses, and of those it names', async () => {
     files.put('/c/east/lost.yaml', manifest('lost'));
     const until = 'kind: Group, group: system:nodes, notBefore: "2026-11-24T11:00:00Z"';
     files.put('/c/west/old.yaml', manifest('old', until));
@@ -109,7 +109,7 @@ describe('a RenewRevocation object in a file', () => {
     ]);
   });
 
-  test('is kept before its cluster is known, and moves there with the import that identifies it', async () => {
+  test('is kept while its cluster is unknown, and moves there with the import that identifies it', async () => {
     files.put('/m/stray.yaml', manifest('stray'));
     files.put('/m/east.yaml', manifest('named'));
     expect(listAssignments(await importFiles('/m'))).toEqual(['named: not known', 'stray: not known']);
@@ -134,7 +134,7 @@ describe('a RenewRevocation object in a file', () => {
     expect(clusterNamed('east')).not.toHaveProperty('revocations');
   });
 
-  test('stays known if its file is gone: that says nothing about the cluster', async () => {
+  test('stays known if its file is missing, which says nothing about the cluster', async () => {
     files.put('/c/east/lost.yaml', manifest('lost'));
     await importFiles('/c');
     files.drop('/c/east/lost.yaml');
@@ -142,7 +142,7 @@ describe('a RenewRevocation object in a file', () => {
     expect(activeNames('east')).toEqual(['lost']);
   });
 
-  test('in several files counts as in the file that was changed last, whatever the order of reading', async () => {
+  test('counts as in its most recently changed file, whatever the order of reading', async () => {
     const files1 = ['/c/east/a.yaml', '/c/east/b.yaml'];
     files.put('/c/east/a.yaml', manifest('lost', 'kind: Group, group: old'));
     files.put('/c/east/b.yaml', manifest('lost'), instant('2026-11-02T00:00:00Z'));
@@ -153,7 +153,7 @@ describe('a RenewRevocation object in a file', () => {
     }
   });
 
-  test('does not rewrite a cluster that has it already', async () => {
+  test('does not rewrite a cluster that already has it', async () => {
     files.put('/c/east/lost.yaml', manifest('lost'));
     await importFiles('/c');
     const before = store.clusters();
@@ -161,7 +161,7 @@ describe('a RenewRevocation object in a file', () => {
     expect(store.clusters().every((cluster, at) => cluster === before[at])).toBe(true);
   });
 
-  test('with an unreadable entry is known by its other entries, and the entry is reported', async () => {
+  test('is known by its readable entries, and an unreadable entry is reported', async () => {
     const bad = 'kind: IP, ip: nonsense }, { kind: Group, group: system:nodes';
     files.put('/c/east/lost.yaml', manifest('lost', bad));
     const { findings, revocations } = await importFiles('/c');
@@ -169,7 +169,7 @@ describe('a RenewRevocation object in a file', () => {
     expect(revocations).toMatchObject([{ name: 'lost', entries: 1, cluster: 'east' }]);
   });
 
-  test('without entries, as kubectl needs it for deletion, is not an object', async () => {
+  test('is not recognised without entries, a form that kubectl needs for deletion', async () => {
     files.put('/c/east/lost.yaml', manifest('lost'));
     files.put(
       '/c/east/lost.yaml.undo',
@@ -180,7 +180,7 @@ describe('a RenewRevocation object in a file', () => {
     expect(listRefusedRoles('east')).toEqual(['kubelet-client']);
   });
 
-  test('beside Secrets in one file is found like them', async () => {
+  test('is found beside Secrets in one file', async () => {
     const secret = `apiVersion: v1\nkind: Secret\nmetadata: { name: s }\ndata:\n  tls.crt: ${Buffer.from(
       pem.eastKubelet,
     ).toString('base64')}\n`;
@@ -219,14 +219,14 @@ describe('an admin’s mark on an object', () => {
     expect(listRefusedRoles('east')).toEqual(['kubelet-client']);
   });
 
-  test('can be withdrawn, and repeating it changes nothing', async () => {
+  test('can be withdrawn, and a second withdrawal changes nothing', async () => {
     const once = await lift(true);
     expect(await lift(true)).toBe(once);
     await lift(false);
     expect(listRefusedRoles('east')).toEqual(['kubelet-client']);
   });
 
-  test('about an unknown object or cluster is refused', async () => {
+  test('is refused for an unknown object or cluster', async () => {
     const request = { clusterId: clusterNamed('east').id, name: 'other', namespace: 'kube-system' };
     const lifted = { ...request, lifted: true };
     const now = ports.clock.now();
@@ -250,7 +250,7 @@ test('merged clusters have the objects of both', async () => {
   expect(names.sort()).toEqual(['first', 'second']);
 });
 
-describe('the owner of an object', () => {
+describe('the cluster of an object', () => {
   const cluster = (name: string, ...paths: string[]): Cluster => ({
     id: name as ClusterId,
     name,
@@ -306,7 +306,7 @@ describe('the owner of an object', () => {
     expect(placer.find(path)).toBe(id);
   });
 
-  test('finds the name in a file name as searching for each name does', () => {
+  test('is the same as if the file name were searched for each name', () => {
     const part = fc.string({ unit: fc.constantFrom('a', 'B', '-', '.', 'é', '🜁', '店'), minLength: 1, maxLength: 6 });
     const isAlone = (name: string, text: string): boolean =>
       [...text].some((_, at) => {

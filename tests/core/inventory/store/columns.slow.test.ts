@@ -67,7 +67,7 @@ const columnFiles = (folder: string): string[] =>
   existsSync(join(folder, 'columns')) ? readdirSync(join(folder, 'columns')) : [];
 
 describe('a fleet with columns', () => {
-  test('is listed with the same rows without reading the file of any cluster', async () => {
+  test('is listed with the same rows without reading any cluster’s file', async () => {
     const folder = await fillFolder();
     const { files, read } = makeCountedFiles();
     const store = await open(folder, files);
@@ -75,7 +75,7 @@ describe('a fleet with columns', () => {
     expect(read()).toEqual([]);
   });
 
-  test('shows its rows whether or not all of its columns were read before the file was removed or changed', async () => {
+  test('shows its rows even if a column file was removed or changed before all columns were read', async () => {
     const folder = await fillFolder();
     const expected = await rowsInFiles(folder);
     const [name = ''] = columnFiles(folder);
@@ -89,7 +89,7 @@ describe('a fleet with columns', () => {
       () => writeFileSync(path, Buffer.concat([Buffer.from('x'), intact])),
     ]) {
       const real = createFiles();
-      // Reading a body never ends.
+      // A read of a whole body never finishes.
       const files: Files = {
         ...real,
         read: (...asked) => (asked[0] === path ? new Promise(() => undefined) : real.read(...asked)),
@@ -104,7 +104,7 @@ describe('a fleet with columns', () => {
     }
   });
 
-  test('opens with the heads of its columns, and reads the rest once', async () => {
+  test('opens with the heads of its columns and reads the rest once', async () => {
     const folder = temporaryFolder();
     const certificates = Array.from({ length: 400 }, (_, at) => sampleCertificate(at));
     const first = await open(folder);
@@ -141,7 +141,7 @@ describe('a fleet with columns', () => {
     await store.close();
   });
 
-  test('reads the file of a cluster when its credentials are needed, and has all of them', async () => {
+  test('reads a cluster’s file for its credentials, and has them all', async () => {
     const folder = await fillFolder();
     const { files, read } = makeCountedFiles();
     const store = await open(folder, files);
@@ -151,7 +151,7 @@ describe('a fleet with columns', () => {
     expect(store.clusters()).toEqual(NAMES.map((name, at) => sampleCluster(name, at + 1)));
   });
 
-  test('reads and shows at the start the changes of another program', async () => {
+  test('shows another program’s changes right at the start', async () => {
     const folder = await fillFolder();
     const other = await openStore(storePorts(), folder);
     await other.update({ ...sampleCluster('gamma', 1), name: 'renamed' });
@@ -163,7 +163,7 @@ describe('a fleet with columns', () => {
     expect(plainRows(store.clusters())).toEqual(await rowsInFiles(folder));
   });
 
-  test('writes only the columns of changed clusters, and the next start lists all again', async () => {
+  test('writes only the columns of changed clusters, and the next start lists every cluster again', async () => {
     const folder = await fillFolder();
     const contents = (): Map<string, string> =>
       new Map(columnFiles(folder).map((name) => [name, readFileSync(join(folder, 'columns', name), 'latin1')]));
@@ -179,14 +179,14 @@ describe('a fleet with columns', () => {
     expect(read()).toEqual([]);
   });
 
-  test('from another program version, which may make other rows, is read', async () => {
+  test('is read from its files if another program version wrote the columns', async () => {
     const folder = await fillFolder();
     const { files, read } = makeCountedFiles();
     await openStore(storePorts(files), folder, { columns: { ...COLUMNS, version: 'later' } });
     expect(read().sort()).toEqual(NAMES.map((name) => `${name}.json`).sort());
   });
 
-  test('leaves clusters out of the columns if a list cannot show them fully: they are read', async () => {
+  test('omits clusters from the columns if a list cannot show them fully, and reads their files', async () => {
     const folder = temporaryFolder();
     const store = await open(folder);
     const source = {
@@ -216,7 +216,7 @@ describe('a fleet with columns', () => {
     expect(plainRows((await open(folder)).clusters())).toEqual(await rowsInFiles(folder));
   });
 
-  test('is not written if it has so few credentials that reading them takes no longer', async () => {
+  test('has no columns if it is too small to gain from them', async () => {
     const folder = temporaryFolder();
     const store = await openStore(storePorts(), folder, {
       columns: { ...COLUMNS, leastCredentials: sampleCluster('alpha', 1).credentials.length + 1 },
@@ -234,7 +234,7 @@ describe('a program that changes a fleet without listing it', () => {
   const openAll = (folder: string, files?: Files): Promise<Store> =>
     openStore(storePorts(files), folder, { columns: COLUMNS, readsAll: true });
 
-  test('reads every file, and writes columns that the next start lists without reading', async () => {
+  test('reads every file and writes columns from which the next start lists the fleet', async () => {
     const folder = temporaryFolder();
     const first = await openAll(folder);
     await first.updateAll(NAMES.map((name, at) => sampleCluster(name, at + 1)));
@@ -283,7 +283,7 @@ describe('a program that changes a fleet without listing it', () => {
     await listing.close();
   });
 
-  test('finds at once a file that was damaged behind its columns', async () => {
+  test('immediately finds a file damaged after its columns were written', async () => {
     const folder = await fillFolder();
     writeFileSync(join(folder, 'clusters', 'beta.json'), '{');
     const store = await openAll(folder);
@@ -355,7 +355,7 @@ describe('cut, damaged or exchanged columns', () => {
     expect(decoded.map(({ cluster: known }) => known)).toEqual(isBelieved ? [own] : []);
   });
 
-  test('count as none, whatever their last bytes', () => {
+  test('are ignored, whatever their last bytes', () => {
     const columns = COLUMNS.makeColumns(sampleCluster('alpha', 3));
     const crypto = nodeCrypto();
     const digest = (bytes: Uint8Array): string => crypto.sha256Hex(bytes);
@@ -380,8 +380,8 @@ describe('cut, damaged or exchanged columns', () => {
   });
 });
 
-describe('a file that was damaged behind its columns', () => {
-  /** Simulates a disk that silently returns other bytes than were written. */
+describe('a file damaged after its columns were written', () => {
+  /** Simulates a disk that silently returns bytes other than those written. */
   async function rotten(damage: (folder: string) => void): Promise<{ store: Store; before: Store }> {
     const folder = await fillFolder();
     const real = createFiles();
@@ -393,7 +393,7 @@ describe('a file that was damaged behind its columns', () => {
     return { store: await open(folder, makeCountedFiles(versions).files), before };
   }
 
-  test('is found soon after the start and restored from its previous copy, as at a start without columns', async () => {
+  test('is found soon after the start and restored from its previous copy, as without columns', async () => {
     const { store } = await rotten((folder) => {
       const path = join(folder, 'clusters', 'beta.json');
       writeFileSync(`${path}.previous`, readFileSync(path));
@@ -406,7 +406,7 @@ describe('a file that was damaged behind its columns', () => {
     expect(await store.settle()).toEqual([]);
   });
 
-  test('without a previous copy disappears from the list, with a finding', async () => {
+  test('disappears from the list with a finding if it has no previous copy', async () => {
     const { store } = await rotten((folder) => writeFileSync(join(folder, 'clusters', 'beta.json'), 'x'));
     expect(() => store.cluster(clusterId('beta'))?.credentials).toThrow(
       expect.objectContaining({ code: 'file.not-readable' }),
@@ -416,7 +416,7 @@ describe('a file that was damaged behind its columns', () => {
     expect(store.findings().map(({ rule }) => rule)).toEqual(['store.damaged-lost']);
   });
 
-  test('with a changed digit is reported, although it can be read', async () => {
+  test('is reported if a digit changed, although it can still be read', async () => {
     const { store } = await rotten((folder) => {
       const path = join(folder, 'clusters', 'gamma.json');
       writeFileSync(path, readFileSync(path, 'utf8').replace('/pki/apiserver.crt', '/pki/apiserver.cru'));
@@ -426,7 +426,7 @@ describe('a file that was damaged behind its columns', () => {
   });
 });
 
-test('a file removed behind the console’s back is reported as lost, as at a start', async () => {
+test('is reported as lost if somebody removed it, as at a start', async () => {
   const folder = await fillFolder();
   const store = await open(folder);
   rmSync(join(folder, 'clusters', 'beta.json'));
@@ -437,7 +437,7 @@ test('a file removed behind the console’s back is reported as lost, as at a st
   ]);
 });
 
-test('closing ends the writing of columns, and nothing is written afterwards', async () => {
+test('closing stops the writing of columns, and nothing is written afterwards', async () => {
   const folder = temporaryFolder();
   let closing: Promise<void> | undefined;
   const store = await openStore(storePorts(), folder, {

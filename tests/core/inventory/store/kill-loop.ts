@@ -17,7 +17,7 @@ import { plainRow } from '../../../support/board-rows.ts';
 const WRITER = 'tests/core/inventory/store/kill-writer.ts';
 const IMPORT_WRITER = 'tests/core/inventory/store/kill-import-writer.ts';
 const FLEET_CLUSTERS = 24;
-/** About as long as an import of the fleet takes. */
+/** Approximate duration of an import of the fleet. */
 const LONGEST_IMPORT_MS = 400;
 const LONGEST_LOOP_MS = 100;
 
@@ -31,8 +31,8 @@ export interface KillReport {
 }
 
 /**
- * Kills a writing process `kills` times at random instants, in `workFolder`, and checks after each what the store
- * contains. Expected: every acknowledged update, perhaps the one in flight, no other, no torn file, no finding.
+ * Kills a writing process `kills` times at random moments, and each time checks the store in `workFolder`. It must
+ * contain every acknowledged update, possibly the update in progress, and no other, with no torn file and no finding.
  */
 export async function killLoop(kills: number, workFolder: string): Promise<KillReport> {
   const writer = await bundleWriter(workFolder, WRITER);
@@ -51,7 +51,7 @@ export async function killLoop(kills: number, workFolder: string): Promise<KillR
 }
 
 /**
- * Imports a fleet, killing the import at random instants and repeating it until it is complete, `kills` times in all.
+ * Imports a fleet, killing the import at random moments and repeating it until it is complete, `kills` times in all.
  */
 export async function killImports(kills: number, workFolder: string): Promise<KillReport> {
   const writer = await bundleWriter(workFolder, IMPORT_WRITER);
@@ -121,7 +121,7 @@ async function bundleWriter(workFolder: string, source: string): Promise<string>
   return outfile;
 }
 
-/** The time to kill a writer: at once, once it is open, or a moment after its first report. */
+/** The time to kill a writer: at once, once it is open, or soon after its first report. */
 type Moment = 'started' | 'open' | 'reported';
 
 const MOMENTS: readonly Moment[] = ['reported', 'open', 'reported', 'open', 'reported', 'started'];
@@ -146,7 +146,7 @@ async function killAt(args: string[], moment: Moment, longestMs: number): Promis
   return reported;
 }
 
-/** Returns the last number that the writer reported, -1 if none. */
+/** Returns the last number that the writer reported; -1 if none. */
 async function killOnce(args: string[], moment: Moment): Promise<number> {
   return Number((await killAt(args, moment, LONGEST_LOOP_MS)).at(-1) ?? -1);
 }
@@ -193,7 +193,7 @@ async function wrongIn(folder: string): Promise<string[]> {
 }
 
 function isListedWrongly(cluster: Cluster): boolean {
-  // A copy has read the file.
+  // A copy of the cluster has read the file.
   const inFile = listRows({ ...cluster }).map(plainRow);
   return !isDeepStrictEqual(listRows(cluster).map(plainRow), inFile);
 }

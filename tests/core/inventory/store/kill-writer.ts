@@ -5,9 +5,8 @@ import { CLUSTERS, killCluster, killId } from './kill-clusters.ts';
 import { COLUMNS, storePorts } from './ports.ts';
 
 /**
- * Writes until it is killed: one numbered update after the other, cycling through the clusters, reporting each number
- * once the store has confirmed it. Every eleventh update also forgets and restores a cluster. Writes columns all the
- * time.
+ * Writes until it is killed: numbered updates that cycle through the clusters, reporting each number once the store has
+ * confirmed it. Every eleventh update also forgets and restores a cluster. Writes columns throughout.
  */
 async function writeForever(folder: string, first: number): Promise<void> {
   const store = await openStore(storePorts(), folder, { columns: COLUMNS });

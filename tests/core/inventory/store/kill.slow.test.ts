@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { killImports, killLoop } from './kill-loop.ts';
 
-/** `npm run fuzz kill` does more. */
+/** `npm run fuzz kill` sets a higher number. */
 const KILLS = Number(process.env['ARCWARDEN_KILLS'] ?? 5);
 
 test.each([
   ['in a write loop loses at most the write in flight and never an earlier one', killLoop],
-  ['during an import leaves clusters that are whole, and every one that it had reported', killImports],
+  ['during an import leaves only whole clusters, including every reported one', killImports],
 ])('kill -9 %s', async (_what, kill) => {
   const report = await kill(KILLS, temporaryFolder());
   expect(report.failures).toEqual([]);

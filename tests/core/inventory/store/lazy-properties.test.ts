@@ -18,7 +18,7 @@ const lazy = new LazyProperties<Source, Pick<Source, 'first' | 'second'>>({
   second: (source) => source.second,
 });
 
-test('a property is made when it is read, and no other with it', () => {
+test('a property is computed when it is read, and no other property with it', () => {
   const source = new Source();
   const object = lazy.add({ name: 'a' }, source);
   expect(source.asked).toEqual([]);
@@ -30,13 +30,13 @@ test.each<[string, (object: object) => unknown]>([
   ['copied', (object) => ({ ...object })],
   ['cloned for another process', (object) => structuredClone(object)],
   ['written as JSON', (object) => JSON.parse(JSON.stringify(object)) as unknown],
-])('an object that is %s has the values, and nothing else', (_, copy) => {
+])('an object that is %s has exactly the values', (_, copy) => {
   const copied = copy(lazy.add({ name: 'a' }, new Source()));
   expect(copied).toStrictEqual({ name: 'a', first: 'one', second: 2 });
   expect(Reflect.ownKeys(copied as object)).toEqual(['name', 'first', 'second']);
 });
 
-test('each object has its own source, and one without a source has none', () => {
+test('each object has its own source, and an object without added properties has none', () => {
   const [source, other] = [new Source(), new Source()];
   expect(lazy.findSource(lazy.add({}, source))).toBe(source);
   expect(lazy.findSource(lazy.add({}, other))).toBe(other);

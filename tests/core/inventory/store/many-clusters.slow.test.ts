@@ -37,7 +37,7 @@ async function readStore(folder: string, files: Files): Promise<unknown> {
   return { rows: store.clusters().map((cluster) => listRows(cluster).map(plainRow)), findings: store.findings() };
 }
 
-/** Makes files that a thread reads ahead: all, none, or without such a thread. */
+/** Makes files that a thread reads ahead completely, not at all, or without such a thread. */
 function makeFiles(thread: 'used' | 'lost' | 'none'): { files: Files; read: () => number } {
   const files = createFiles();
   let read = 0;
@@ -75,6 +75,6 @@ test('loads the same clusters and findings whether a thread reads ahead, is lost
   ]);
   expect(await readStore(folder, used.files)).toEqual(expected);
   expect(await readStore(folder, lost.files)).toEqual(expected);
-  // One file is gone, and one too short for a checksum.
+  // One file is missing, and one is too short for a checksum.
   expect([used.read(), lost.read()]).toEqual([CLUSTERS - 2, 0]);
 });

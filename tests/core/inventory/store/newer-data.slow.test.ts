@@ -43,7 +43,7 @@ const AUTHORITY = [
 const RECORDED = ['rename', 'forget', 'run', 'set', 'change', 'remove'];
 const isRecorded = ([, verb = '']: readonly string[]): boolean => RECORDED.includes(verb);
 
-/** Verbs that need a kind of file, and so refuse a newer one. */
+/** Verbs that need a kind of file and therefore refuse a newer one. */
 const REFUSALS: readonly (readonly [kind: string, files: RegExp, verbs: readonly (readonly string[])[]])[] = [
   ['index', /^index\.json$/u, INVENTORY],
   ['settings', /^settings\.json$/u, [...INVENTORY, ['settings', 'list']]],
@@ -64,7 +64,7 @@ const REFUSALS: readonly (readonly [kind: string, files: RegExp, verbs: readonly
   ['run', new RegExp(`^runs/${RUN}\\.json$`, 'u'), [['runs', 'show', RUN]]],
 ];
 
-/** Verbs that name a single file as newer and go on with the others. */
+/** Verbs that report a single file as newer and continue with the others. */
 const FINDINGS: typeof REFUSALS = [
   [
     'cluster',
@@ -98,7 +98,7 @@ function readAllButTrail(data: string): Map<string, string> {
   return new Map([...readAllFiles(data)].filter(([path]) => !path.startsWith('audit')));
 }
 
-describe.each(REFUSALS)('a newer file: %s', (_kind, files, verbs) => {
+describe.each(REFUSALS)('a newer file (%s)', (_kind, files, verbs) => {
   test.each(verbs)('is refused by %s %s, which changes no byte', async (...words) => {
     const { folder, data, paths } = copyWithNewer(files);
     const read = paths.includes('audit-head.json') ? readAllFiles : readAllButTrail;
@@ -112,7 +112,7 @@ describe.each(REFUSALS)('a newer file: %s', (_kind, files, verbs) => {
   });
 });
 
-describe.each(FINDINGS)('a newer file: %s', (_kind, files, verbs) => {
+describe.each(FINDINGS)('a newer file (%s)', (_kind, files, verbs) => {
   test.each(verbs)('is reported by %s %s', async (...words) => {
     const { folder, data } = copyWithNewer(files);
     const before = readAllFiles(data);
@@ -127,7 +127,7 @@ test.each([
   ['forgotten cluster', /^forgotten\/lab-.*\.json$/u],
   ['run', new RegExp(`^runs/${RUN}\\.json$`, 'u')],
   ['revocation', new RegExp(`^revocations/${DRAFT}\\.json$`, 'u')],
-])('no change of something else touches a newer %s or its entry in the index', async (kind, files) => {
+])('changes elsewhere never touch a newer %s or its entry in the index', async (kind, files) => {
   const { folder, data, paths } = copyWithNewer(files);
   const contents = () => paths.map((path) => readFileSync(join(data, path), 'utf8'));
   const entries = () => {

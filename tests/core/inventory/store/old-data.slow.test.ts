@@ -16,8 +16,8 @@ import { openssl } from '../../../support/openssl.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 /*
- * The facts below were noted when the folder was written; see tests/fixtures/data-folder/README.md. Both stay
- * unchanged: a later version has to open this folder, or say why it no longer does.
+ * The facts below were recorded when the folder was written; see tests/fixtures/data-folder/README.md. Both stay
+ * unchanged: a later version has to open this folder or say why it no longer can.
  */
 const VERSION = '2026-11-30';
 const NOW = '2026-11-30T12:00:00Z';
@@ -40,7 +40,7 @@ beforeEach(() => {
   writeFileSync(join(folder, 'passphrase'), `${PASSPHRASE}\n`, { mode: 0o600 });
 });
 
-/** Runs a verb on the folder, expects its exit code, and returns what it prints. */
+/** Runs a verb on the folder, expects its exit code, and returns its output. */
 async function run(code: number, ...words: string[]): Promise<string> {
   const outcome = await runInFolder(here.folder, ...words, '--data', here.data, '--now', NOW);
   expect(outcome, words.join(' ')).toMatchObject({ code });
@@ -51,7 +51,7 @@ const json = async <T>(code: number, ...words: string[]): Promise<T> =>
   JSON.parse(await run(code, ...words, '--json')) as T;
 
 describe('verbs that read', () => {
-  test('list every cluster, with its number of credentials', async () => {
+  test('list every cluster with its number of credentials', async () => {
     const { clusters } = await json<{ clusters: (Named & { count: number })[] }>(0, 'inventory', 'clusters');
     expect(clusters.map(({ name, count }) => [name, count])).toEqual([
       ['ca-5b1f0c2e-8d64-4c0a-9f3e-7a2d1c90b6e4.contoso.example', 17],
@@ -90,7 +90,7 @@ describe('verbs that read', () => {
       expect(revocations).toContain(name);
   });
 
-  test('print a whole run, and the step that was under way when its program was killed', async () => {
+  test('print a whole run and the step that was under way when its program was killed', async () => {
     interface Run {
       state: string;
       steps: { state: string }[];
@@ -129,7 +129,7 @@ describe('verbs that read', () => {
   });
 });
 
-test('the audit trail is intact by its own check and an independent one', async () => {
+test('the audit trail passes its own check and an independent one', async () => {
   expect(await run(0, 'audit', 'verify')).toContain('30 ');
   const lines = readFileSync(join(here.data, 'audit.jsonl'), 'utf8').trimEnd().split('\n');
   let previous = '0'.repeat(64);
@@ -141,7 +141,7 @@ test('the audit trail is intact by its own check and an independent one', async 
   expect(previous).toBe('d17404c2367c77704e95533d73df7757b5763a81e832580004668c7d61be9e0a');
 });
 
-test('every part takes changes, and the audit trail goes on', async () => {
+test('every part accepts changes, and the audit trail continues', async () => {
   await run(0, 'settings', 'set', 'theme', 'light');
   await run(0, 'inventory', 'rename', 'lab-kyoto', 'lab-2');
   await run(0, 'channel', 'change', 'hook', '--name', 'hook-2');
@@ -164,7 +164,7 @@ test('every part takes changes, and the audit trail goes on', async () => {
   await run(0, 'audit', 'verify');
 });
 
-test('an authority opens with its passphrase, and openssl accepts what it exports and issues', async () => {
+test('an authority opens with its passphrase, and openssl accepts its exports and certificates', async () => {
   const passphrase = ['--passphrase-file', 'passphrase'];
   const issue = [
     'authority',
@@ -199,7 +199,7 @@ test('an authority opens with its passphrase, and openssl accepts what it export
   ]);
 });
 
-/** The vault of the system that wrote the folder: XORs every byte with 0x5A. */
+/** The vault of the system that wrote the folder; it XORs every byte with 0x5A. */
 const vault: Vault = {
   isAvailable: async () => true,
   protect: async (secret) => secret.map((byte) => byte ^ 0x5a),

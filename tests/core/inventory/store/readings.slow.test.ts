@@ -50,7 +50,7 @@ const readings = async (folder: string): Promise<{ current: Set<string>; replace
 
 const FIRST = '2026-11-24T12:00:00Z';
 
-test('a reading survives a restart without writing the cluster’s file, and replaced credentials do not count as read', async () => {
+test('a reading survives a restart without a write to the cluster’s file, and replaced credentials do not count as read', async () => {
   const folder = temporaryFolder();
   const store = await openStore(storePorts(), folder);
   await store.update(sampleCluster('east'));
@@ -63,7 +63,7 @@ test('a reading survives a restart without writing the cluster’s file, and rep
   expect(await readings(folder)).toEqual({ current: new Set([LATER]), replaced: new Set([FIRST]) });
 });
 
-test('a list shown before the files are read has the reading, even with times from an earlier index', async () => {
+test('the list has the reading before files are read, even with times from an earlier index', async () => {
   const folder = temporaryFolder();
   const open = (): Promise<Store> => openStore(storePorts(), folder, { columns: COLUMNS });
   const listTimes = async (): Promise<{ rows: Set<unknown>; current: Set<string> }> => {
@@ -92,8 +92,8 @@ test('a list shown before the files are read has the reading, even with times fr
   expect(await listTimes()).toEqual({ rows: new Set([Date.parse(FIRST)]), current: new Set([FIRST]) });
 });
 
-describe('nothing counts as read again', () => {
-  test('if the index is lost: the file has an earlier time', async () => {
+describe('times of reading come only from the cluster’s file', () => {
+  test('if the index is lost', async () => {
     const folder = await folderReadAgain();
     for (const name of ['index.json', 'index.json.previous']) rmSync(join(folder, name));
     const store = await openStore(storePorts(), folder, { readOnly: true });
@@ -113,7 +113,7 @@ describe('nothing counts as read again', () => {
     expect((await readings(folder)).current).toEqual(new Set([FIRST]));
   });
 
-  test('for a cluster forgotten with a former index, except its own times', async () => {
+  test('if the cluster was forgotten and restored', async () => {
     const folder = await folderReadAgain();
     const store = await openStore(storePorts(), folder);
     await store.forget(EAST);
@@ -125,7 +125,7 @@ describe('nothing counts as read again', () => {
   });
 });
 
-test('the index has it in one more field, with the file’s checksum, which former releases ignore', async () => {
+test('the index adds the reading and the file’s checksum in one field, which former releases ignore', async () => {
   const folder = await folderReadAgain();
   const read = <T>(name: string): T => JSON.parse(readFileSync(join(folder, name), 'utf8')) as T;
   const { clusters } = read<{ clusters: object[] }>('index.json');
@@ -134,7 +134,7 @@ test('the index has it in one more field, with the file’s checksum, which form
   expect(clusters).toEqual([{ ...former[0], read: { at: LATER, checksum: sha256.slice(0, 16) } }]);
 });
 
-describe('a cluster was only read again', () => {
+describe('a cluster counts as only read again', () => {
   const before = sampleCluster('east');
   const after = readAt(before, LATER);
   const changeSource = (change: object): Cluster => {
@@ -158,7 +158,7 @@ describe('a cluster was only read again', () => {
     ['it lacks the evidence for its name', { ...after, nameEvidence: undefined }],
     ['it has a revocation', { ...after, revocations: [] }],
     ['replaced credentials were read as well', { ...after, history: after.history.map((one) => ({ ...one })) }],
-  ])('and not if %s', (_what, changed) => {
+  ])('but not if %s', (_what, changed) => {
     expect(isReadAgain(before, changed, LATER)).toBe(false);
   });
 });

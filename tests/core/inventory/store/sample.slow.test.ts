@@ -23,7 +23,7 @@ async function fillStore(folder: string): Promise<Store> {
 
 const namesIn = (folder: string): string[] => readdirSync(folder).sort();
 
-test('the mark of a sample cluster is stored, and other clusters have no such field', async () => {
+test('the mark of a sample cluster is stored, and other clusters lack the field', async () => {
   const folder = temporaryFolder();
   await (await fillStore(folder)).close();
   const store = await openStore(storePorts(), folder);
@@ -53,7 +53,7 @@ test('a value other than true does not make a cluster a sample', async () => {
 });
 
 describe('removing samples', () => {
-  test('leaves none of their files, and the others unchanged', async () => {
+  test('leaves none of their files and keeps all others unchanged', async () => {
     const folder = temporaryFolder();
     const store = await fillStore(folder);
     await store.update({ ...cluster('osaka', true), addresses: ['https://10.0.0.1:6443'] });
@@ -69,7 +69,7 @@ describe('removing samples', () => {
     await again.close();
   });
 
-  test('removes forgotten ones too, and never anything else that was forgotten', async () => {
+  test('also removes forgotten samples, but no other forgotten cluster', async () => {
     const folder = temporaryFolder();
     const store = await fillStore(folder);
     for (const id of ['west', 'osaka']) await store.forget(id as ClusterId);
@@ -81,7 +81,7 @@ describe('removing samples', () => {
     expect(readFileSync(join(folder, 'index.json'), 'utf8')).not.toContain('osaka');
   });
 
-  test('does nothing without samples', async () => {
+  test('does nothing if there are none', async () => {
     const folder = temporaryFolder();
     const store = await openStore(storePorts(), folder);
     await store.update(cluster('east', false));

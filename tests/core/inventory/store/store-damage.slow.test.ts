@@ -60,7 +60,7 @@ test('damage anywhere in one file loses no other cluster, and no setting silentl
         const untouched = IDS.filter((id) => name !== `clusters/${id}.json`);
         let store = await openStore(storePorts(), folder).catch((error: unknown) => error);
         if (store instanceof Error) {
-          // A version number changed to a higher one cannot be distinguished from a newer file.
+          // A version number raised by damage looks like a newer file.
           expect(store).toMatchObject({ code: 'store.newer' });
           return;
         }

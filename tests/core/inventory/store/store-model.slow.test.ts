@@ -19,7 +19,7 @@ type Step =
   | { act: 'forget' | 'restore'; id: ClusterId }
   | { act: 'reopen' };
 
-// So few that updated clusters are also forgotten, and forgotten ones restored.
+// So few ids that updated clusters are also forgotten, and forgotten ones restored.
 const ids = fc.constantFrom('a', 'nul').map(clusterId);
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ act: fc.constant('update' as const), id: ids, version: fc.nat(9) }) },
@@ -29,7 +29,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ act: 'reopen' as const }) },
 );
 
-/** Returns the cluster after another reading of all its files, this many minutes after noon. */
+/** Returns the cluster with all its files reread, this many minutes after noon. */
 function readOnceMore(cluster: Cluster, minute: number): Cluster {
   const credentials = cluster.credentials.map((one) => ({
     ...one,
@@ -99,7 +99,7 @@ async function perform(
   }
 }
 
-test('after any sequence of steps and restarts the store on disk equals two plain maps', async () => {
+test('after any sequence of steps and restarts, the store on disk equals two plain maps', async () => {
   let restored = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 18 }), async (steps) => {
@@ -127,7 +127,7 @@ test('after any sequence of steps and restarts the store on disk equals two plai
   expect(restored).toBeGreaterThan(3);
 });
 
-test('after any sequence of steps the store in memory equals two plain maps', async () => {
+test('after any sequence of steps, the store in memory equals two plain maps', async () => {
   let restored = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 18 }), async (steps) => {

@@ -47,7 +47,7 @@ async function awaitProblem(action: Promise<unknown>): Promise<string> {
   return 'none';
 }
 
-/** Wraps real files so that writing can fail, as on a full disk. */
+/** Wraps real files so that writes can fail, as on a full disk. */
 function createFailingFiles(): { files: Files; fail: (matching: RegExp | undefined) => void } {
   let failing: RegExp | undefined;
   const real = createFiles();
@@ -87,7 +87,7 @@ const A_REVOCATION: KnownRevocation = {
 };
 
 describe('stored content', () => {
-  test('a cluster with certificates, a token and history is the same after a restart', async () => {
+  test('a cluster with certificates, a token and a history is the same after a restart', async () => {
     const cluster = sampleCluster('workload-1', 3);
     const folder = await folderWith(cluster);
     const store = await open(folder);
@@ -96,7 +96,7 @@ describe('stored content', () => {
     expect(store.findings()).toEqual([]);
   });
 
-  test('revocations of a cluster, and those of an unknown one, are the same after a restart', async () => {
+  test('revocations, with or without a known cluster, are the same after a restart', async () => {
     const cluster = { ...sampleCluster('workload-1', 1), revocations: [A_REVOCATION] };
     const folder = await folderWith(cluster);
     const first = await open(folder);
@@ -127,7 +127,7 @@ describe('stored content', () => {
     expect(readFileSync(path, 'utf8')).toContain('"Guild"');
   });
 
-  test('a new store is empty, has no findings and the default settings', async () => {
+  test('a new store is empty, with no findings and the default settings', async () => {
     const store = await open(join(temporaryFolder(), 'new', 'folder'));
     expect(store.clusters()).toEqual([]);
     expect(store.cluster(clusterId('nobody'))).toBeUndefined();
@@ -150,7 +150,7 @@ describe('stored content', () => {
   test('clusters stored together keep their order, whichever file is written first', async () => {
     const folder = temporaryFolder();
     const names = Array.from({ length: 40 }, (_, at) => `c${(at * 7) % 40}`);
-    // The first are large and take longest.
+    // The first clusters are large and take longest.
     const clusters = names.map((name, at) => sampleCluster(name, at === 0 ? 200 : 1));
     const store = await open(folder);
     const stored: string[] = [];
@@ -161,13 +161,13 @@ describe('stored content', () => {
     expect((await open(folder)).clusters().map(({ id }) => id)).toEqual(names);
   });
 
-  test('if one of several cannot be stored, that is reported and the others match the disk', async () => {
+  test('if one of several clusters cannot be stored, that is reported and the others match the disk', async () => {
     const folder = temporaryFolder();
     const { files, fail } = createFailingFiles();
     let thirdWritten = (): void => undefined;
     const third = new Promise<void>((done) => (thirdWritten = done));
     const replace: Files['replace'] = async (path, ...how) => {
-      // The first takes longest: it is still being written when the second has failed.
+      // The first write takes longest and is still in progress when the second has failed.
       if (/c1\.json$/u.test(path)) await third;
       await files.replace(path, ...how);
       if (/c3\.json$/u.test(path)) thirdWritten();
@@ -186,7 +186,7 @@ describe('stored content', () => {
     expect(listRules(again)).toEqual([]);
   });
 
-  test('the file has no facts of a certificate: they are decoded from the DER at every start', async () => {
+  test('the file has no facts of certificates: they are decoded from the DER', async () => {
     const folder = await folderWith(sampleCluster('a', 1));
     const text = readFileSync(join(folder, 'clusters', 'a.json'), 'utf8');
     expect(text).not.toContain('notBefore":"2026-11-24');
@@ -225,7 +225,7 @@ describe('stored content', () => {
     expect(readMode('forgotten', 'b.json')).toBe(0o600);
   });
 
-  test('a change of one cluster writes neither the index nor another cluster', async () => {
+  test('changing a cluster writes neither the index nor another cluster', async () => {
     const folder = await folderWith(sampleCluster('a', 1), sampleCluster('b', 1));
     const untouched = ['index.json', join('clusters', 'b.json')].map((name) => join(folder, name));
     const inodes = untouched.map((path) => statSync(path).ino);
@@ -234,7 +234,7 @@ describe('stored content', () => {
     expect(untouched.map((path) => statSync(path).ino)).toEqual(inodes);
   });
 
-  test('a change of name is written to the index', async () => {
+  test('renaming a cluster writes the index', async () => {
     const folder = await folderWith(sampleCluster('a', 0));
     const store = await open(folder);
     await store.update({ ...sampleCluster('a', 0), name: 'Production' });
@@ -267,7 +267,7 @@ describe('stored content', () => {
 });
 
 describe('settings', () => {
-  test('can be read alone, before the store is open, without any change', async () => {
+  test('can be read alone, before the store is open, without changing anything', async () => {
     const folder = temporaryFolder();
     expect(await readSettings(storePorts(), join(folder, 'nowhere'))).toEqual(DEFAULT_SETTINGS);
     expect(existsSync(join(folder, 'nowhere'))).toBe(false);
@@ -283,7 +283,7 @@ describe('settings', () => {
     }
   });
 
-  test('ten thousand simultaneous changes take a few writes, end with the last of each, and are all answered', async () => {
+  test('ten thousand simultaneous changes are all answered after a few writes, and the last of each stays', async () => {
     const folder = temporaryFolder();
     let writes = 0;
     const { files, ...ports } = storePorts();
@@ -329,7 +329,7 @@ describe('settings', () => {
     expect(store.settings()).toMatchObject({ theme: 'dark', density: 'comfortable', timeZone: 'utc' });
   });
 
-  test('one unusable setting takes its default and is named, the others stay', async () => {
+  test('an unusable setting gets its default and is named, while the others stay', async () => {
     const folder = temporaryFolder();
     const settings = { theme: 'dark', language: 'tlh', columns: ['nonsense'] };
     writeFileSync(join(folder, 'settings.json'), JSON.stringify({ schema: 1, settings }));
@@ -340,7 +340,7 @@ describe('settings', () => {
     ]);
   });
 
-  test('damaged settings are set aside, take their defaults and are reported', async () => {
+  test('damaged settings are set aside, get their defaults and are reported', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'settings.json'), '{"schema":1,"sett');
     const store = await open(folder);
@@ -382,7 +382,7 @@ describe('damage', () => {
     expect((await open(folder)).findings()).toEqual([]);
   });
 
-  test('a damaged cluster file without a previous copy is set aside and the others load', async () => {
+  test('a damaged cluster file without a previous copy is set aside, and the others load', async () => {
     const folder = await folderWith(sampleCluster('a', 1), sampleCluster('b', 1));
     writeFileSync(join(folder, 'clusters', 'a.json'), Buffer.from([0xff, 0xfe, 0x00]));
     const ports = storePorts();
@@ -397,7 +397,7 @@ describe('damage', () => {
     expect((await open(folder)).clusters().map(({ id }) => id)).toEqual(['b', 'a']);
   });
 
-  describe('by one changed digit in a date', () => {
+  describe('damage that changes one digit in a date', () => {
     const END = '2027-01-30T00:00:00Z';
     const LATER = '2029-01-30T00:00:00Z';
     const flip = (path: string): void => writeFileSync(path, readFileSync(path, 'utf8').replace(END, LATER));
@@ -406,7 +406,7 @@ describe('damage', () => {
         .clusters()
         .map(({ credentials }) => credentials.flatMap((each) => ('notAfter' in each ? (each.notAfter ?? []) : []))[0]);
 
-    test('the file is set aside, its previous copy is used, and the other clusters are as they were', async () => {
+    test('sets the file aside and restores its previous copy, and the other clusters stay as they were', async () => {
       const folder = await folderWith(sampleCluster('a', 1, 1), sampleCluster('a', 1, 2), sampleCluster('b', 1));
       flip(join(folder, 'clusters', 'a.json'));
       const store = await open(folder);
@@ -419,7 +419,7 @@ describe('damage', () => {
       ]);
     });
 
-    test('without a previous copy it is read, and reported at every start until it is written again', async () => {
+    test('is reported at every start until the next write if the file has no previous copy', async () => {
       const folder = await folderWith(sampleCluster('a', 1), sampleCluster('b', 1));
       const path = join(folder, 'clusters', 'a.json');
       flip(path);
@@ -445,7 +445,7 @@ describe('damage', () => {
     test.each([
       ['settings.json', '"compact"', '"comfortable"'],
       ['index.json', 'Cluster a', 'Cluster b'],
-    ])('the same in %s', async (name, before, after) => {
+    ])('is found in %s too', async (name, before, after) => {
       const folder = await folderWith(sampleCluster('a', 1));
       const first = await open(folder);
       await first.changeSettings({ density: 'compact' });
@@ -462,16 +462,16 @@ describe('damage', () => {
 
     test.each([
       ['in the checksum', (text: string) => text.replace(/"sha256":"./u, '"sha256":"g')],
-      ['in the blanks of a file that was formatted', (text: string) => JSON.stringify(JSON.parse(text), null, 2)],
-      ['behind the end', (text: string) => `${text} `],
-    ])('is noticed %s as well', async (_title, change) => {
+      ['in the whitespace of a formatted file', (text: string) => JSON.stringify(JSON.parse(text), null, 2)],
+      ['after the end', (text: string) => `${text} `],
+    ])('is also found %s', async (_title, change) => {
       const folder = await folderWith(sampleCluster('a', 1));
       const path = join(folder, 'clusters', 'a.json');
       writeFileSync(path, change(readFileSync(path, 'utf8')));
       expect(listRules(await open(folder, { readOnly: true }))).toEqual(['store.checksum-differs']);
     });
 
-    test('a file of a former release, or one mended by hand, has no checksum, and gets one when it is written', async () => {
+    test('a file without checksum, from a former release or edited by hand, gets one with the next write', async () => {
       const folder = await folderWith(sampleCluster('a', 1));
       const path = join(folder, 'clusters', 'a.json');
       editJson(path, () => undefined);
@@ -482,7 +482,7 @@ describe('damage', () => {
       expect(readFileSync(path, 'utf8')).toMatch(/,"sha256":"[0-9a-f]{64}"\}\n$/u);
     });
 
-    test('a login in an address, which former releases kept, is removed', async () => {
+    test('a login in an address, as former releases kept it, is removed', async () => {
       const folder = await folderWith(sampleCluster('a', 1));
       editJson(join(folder, 'clusters', 'a.json'), ({ cluster }: { cluster: { addresses: string[] } }) => {
         cluster.addresses = ['https://admin:hunter2@edge.example:6443'];
@@ -503,7 +503,7 @@ describe('damage', () => {
     ]);
   });
 
-  test('a damaged previous copy is set aside as well', async () => {
+  test('a damaged previous copy is set aside too', async () => {
     const folder = await folderWith(sampleCluster('a', 0), sampleCluster('a', 0, 1));
     writeFileSync(join(folder, 'clusters', 'a.json'), 'x');
     writeFileSync(join(folder, 'clusters', 'a.json.previous'), 'y');
@@ -572,7 +572,7 @@ describe('damage', () => {
     expect(statSync(join(folder, 'clusters', 'a.json')).isDirectory()).toBe(true);
   });
 
-  test('half-written files of a killed process are removed, other files are not', async () => {
+  test('half-written files of a killed process are removed, but no others', async () => {
     const folder = await folderWith(sampleCluster('a', 0));
     const strays = [join(folder, 'index.json'), join(folder, 'clusters', 'a.json')].map(temporaryPath);
     for (const path of strays) writeFileSync(path, 'half');
@@ -590,16 +590,16 @@ describe('unreadable entries', () => {
   }
 
   const broken = [
-    ['a certificate that is none', { der: 'AAAA' }, expect.any(String) as unknown],
-    ['base64 that is none', { der: '&' }, 'der'],
-    ['a certificate that is not the one of its id', { id: 'a'.repeat(64) }, 'id'],
+    ['a certificate that cannot be decoded', { der: 'AAAA' }, expect.any(String) as unknown],
+    ['invalid base64', { der: '&' }, 'der'],
+    ['a certificate that does not match its id', { id: 'a'.repeat(64) }, 'id'],
     ['an unknown role', { role: 'from-the-future' }, 'role'],
     ['no source', { sources: [] }, 'sources'],
-    ['a date that is none', { firstReadAt: 'yesterday' }, 'firstReadAt'],
+    ['an invalid date', { firstReadAt: 'yesterday' }, 'firstReadAt'],
     ['an unknown kind', { kind: 'quantum' }, 'kind'],
   ] as const;
 
-  test.each(broken)('%s is reported, kept unchanged, and hides nothing', async (_, change, reason) => {
+  test.each(broken)('%s is reported and kept unchanged, and hides nothing', async (_, change, reason) => {
     const folder = await folderWith(sampleCluster('a', 3));
     const path = join(folder, 'clusters', 'a.json');
     let raw: unknown;
@@ -624,7 +624,7 @@ describe('unreadable entries', () => {
     expect(listRules(await open(folder))).toEqual(['store.entry-unreadable']);
   });
 
-  test('an unreadable entry of the history is kept as well', async () => {
+  test('an unreadable entry of the history is kept too', async () => {
     const folder = await folderWith(sampleCluster('a', 1));
     const path = join(folder, 'clusters', 'a.json');
     editJson(path, ({ cluster }: ClusterJson) => {
@@ -655,7 +655,7 @@ describe('unreadable entries', () => {
 describe('versions', () => {
   const LOOK_NOWHERE = instant('2026-01-01T00:00:00Z');
 
-  test.each(['index.json', 'settings.json'])('a newer %s stops the start and stays as it is', async (name) => {
+  test.each(['index.json', 'settings.json'])('a newer %s stops the start and stays unchanged', async (name) => {
     const folder = await folderWith(sampleCluster('a', 0));
     const content = JSON.stringify({ schema: 2, anything: true });
     writeFileSync(join(folder, name), content);
@@ -663,7 +663,7 @@ describe('versions', () => {
     expect(readFileSync(join(folder, name), 'utf8')).toBe(content);
   });
 
-  test('a newer cluster file is reported and cannot be overwritten, the others load', async () => {
+  test('a newer cluster file is reported and cannot be overwritten, and the others load', async () => {
     const folder = await folderWith(sampleCluster('a', 0), sampleCluster('b', 0));
     const path = join(folder, 'clusters', 'a.json');
     const content = JSON.stringify({ schema: 7, all: 'new' });
@@ -680,7 +680,7 @@ describe('versions', () => {
     expect(readFileSync(path, 'utf8')).toBe(content);
   });
 
-  test('a file of version 0 is converted by its migration, on disk with the next change', async () => {
+  test('a migration converts a file of version 0, and the next change writes the result', async () => {
     const folder = await folderWith(sampleCluster('a', 1));
     const path = join(folder, 'clusters', 'a.json');
     editJson(path, (content: { schema: number; cluster: Record<string, unknown> }) => {
@@ -737,7 +737,7 @@ describe('versions', () => {
 });
 
 describe('forgetting', () => {
-  test('a forgotten cluster is gone immediately and after a restart, and can be restored both times', async () => {
+  test('a forgotten cluster disappears at once and after a restart, and can be restored both times', async () => {
     const folder = await folderWith(sampleCluster('a', 1, 1), sampleCluster('a', 1, 2));
     const id = clusterId('a');
     const store = await open(folder);
@@ -753,7 +753,7 @@ describe('forgetting', () => {
     expect(reopened.clusters()).toEqual([sampleCluster('a', 1, 2)]);
   });
 
-  test('the twenty most recently forgotten clusters are kept, older ones are removed', async () => {
+  test('the twenty most recently forgotten clusters are kept, and older ones removed', async () => {
     const ids = Array.from({ length: 22 }, (_, at) => `c-${String(at).padStart(2, '0')}`);
     const folder = await folderWith(...ids.map((id) => sampleCluster(id, 0)));
     const store = await open(folder);
@@ -769,7 +769,7 @@ describe('forgetting', () => {
     expect(await awaitProblem(store.restore(clusterId('a')))).toBe('cluster.unknown');
   });
 
-  test('restoring a cluster that was imported again meanwhile returns the new one', async () => {
+  test('restoring a cluster that was meanwhile imported again returns the new one', async () => {
     const store = await open(await folderWith(sampleCluster('a', 0, 1)));
     await store.forget(clusterId('a'));
     await store.update(sampleCluster('a', 0, 2));
@@ -816,7 +816,7 @@ describe('writing', () => {
     expect((await open(folder)).clusters()).toEqual([sampleCluster('a', 3)]);
   });
 
-  test('a cluster whose file was written counts as stored even if the index could not be', async () => {
+  test('a cluster whose file was written counts as stored even if the index could not be written', async () => {
     const folder = temporaryFolder();
     const { files, fail } = createFailingFiles();
     const ports = storePorts(files);
@@ -833,7 +833,7 @@ describe('writing', () => {
     expect(readFileSync(join(folder, 'index.json'), 'utf8')).toContain('Cluster a');
   });
 
-  test('an index that could not be written is written on closing', async () => {
+  test('closing writes an index that could not be written before', async () => {
     const folder = temporaryFolder();
     const { files, fail } = createFailingFiles();
     const store = await openStore(storePorts(files), folder);
@@ -844,7 +844,7 @@ describe('writing', () => {
     expect(readFileSync(join(folder, 'index.json'), 'utf8')).toContain('Cluster a');
   });
 
-  test('simultaneous updates of one cluster end with the last, of many clusters with all', async () => {
+  test('simultaneous updates of one cluster end with the last, and updates of many clusters are all stored', async () => {
     const folder = temporaryFolder();
     const store = await open(folder);
     const versions = Array.from({ length: 25 }, (_, version) => version);
@@ -873,7 +873,7 @@ describe('writing', () => {
     expect(store.clusters()).toEqual([sampleCluster('a', 0, 1)]);
   });
 
-  test('closing waits for earlier calls, and refuses later ones', async () => {
+  test('closing waits for earlier calls and refuses later ones', async () => {
     const folder = temporaryFolder();
     const store = await open(folder);
     const update = store.update(sampleCluster('a', 1));
@@ -884,7 +884,7 @@ describe('writing', () => {
     await expect(store.changeSettings({})).rejects.toThrow('closed');
   });
 
-  test('readers see a change when it is on disk, not before', async () => {
+  test('readers see a change once it is on disk, not before', async () => {
     const store = await open(await folderWith(sampleCluster('a', 0)));
     const update = store.update(sampleCluster('a', 0, 1));
     expect(store.clusters()).toEqual([sampleCluster('a', 0)]);

@@ -33,7 +33,7 @@ function anEntry(der: Uint8Array): CertificateEntry {
   return credentialEntry.parse(entry) as CertificateEntry;
 }
 
-test('certificates of one file are read as stored, each with its own bytes', () => {
+test('certificates in one file are read as stored, each with its own bytes', () => {
   const certificates = new StoredCertificates(sha256Hex, 200);
   const serials = Array.from({ length: 200 }, (_, serial) => serial);
   const read = serials.map((serial) => certificates.read(anEntry(sampleDer(serial))));
@@ -51,11 +51,11 @@ test('the outline of a certificate has the same issuer, validity and serial numb
 
 test.each([
   ['without extensions', undefined, false],
-  ['of a subject that is none', sequence(), false],
-  ['of a subject that says so', sequence(boolean(0)), false],
+  ['with empty constraints', sequence(), false],
+  ['that is explicitly no authority’s', sequence(boolean(0)), false],
   ['of an authority', sequence(boolean(0xff)), true],
-  ['of one with a limit', sequence(boolean(0xff), integer('02')), true],
-])('a certificate %s is read as that of an authority or not', (_, constraints, isCa) => {
+  ['of an authority with a path limit', sequence(boolean(0xff), integer('02')), true],
+])('a certificate %s is recognised as an authority’s or not', (_, constraints, isCa) => {
   for (const isCritical of [true, false]) {
     const extensions = constraints && [extension('2.5.29.19', constraints, isCritical)];
     const der = buildCertificate({ subject: commonName('U is 55 in hex'), ...(extensions && { extensions }) });
@@ -67,7 +67,7 @@ test.each([
   }
 });
 
-test('facts for one use are the same as those that are kept', () => {
+test('facts that are read once equal those that are kept', () => {
   const reading = new StoredCertificates(sha256Hex, 1).read(anEntry(sampleDer(1)));
   if (!('value' in reading)) throw new Error(reading.reason);
   const once = factsOnce(reading.value);
@@ -76,7 +76,7 @@ test('facts for one use are the same as those that are kept', () => {
   expect(factsOnce(reading.value)).toBe(reading.value.facts);
 });
 
-test('damage is refused at once, with the decoder’s reason', () => {
+test('damage is refused immediately with the decoder’s reason', () => {
   const certificates = new StoredCertificates(sha256Hex, 1);
   const place = fc.nat({ max: sampleDer().length - 1 });
   fc.assert(
