@@ -90,7 +90,7 @@ function findDestination(
     return cluster;
   }
   const name = checkName(to.newCluster);
-  // The same command ran before.
+  // The same command was run before.
   if (from.name === name) return from;
   if (store.clusters().some((cluster) => cluster.name === name)) throw new ConsoleError('cluster.name-taken', { name });
   const seed = new TextEncoder().encode(`${from.kind}\0${name}\0${from.id}`);

@@ -34,9 +34,9 @@ export interface Incoming {
 }
 
 /**
- * Merges candidates into a cluster: the same credential gains sources, a newer credential of the same holder replaces
- * the older and keeps it as history, and an older one goes straight to the history. Two credentials found in one file
- * in one reading never replace each other, since a file may contain an old and a new CA on purpose.
+ * Merges candidates into a cluster: the same credential gains sources, a newer credential of the same holder moves the
+ * older one to the history, and an older credential goes straight to the history. Two credentials found in one file in
+ * one reading never replace each other, since a file may contain an old and a new CA on purpose.
  */
 export function mergeInto(cluster: Cluster, incoming: Incoming): Merged {
   return new ClusterMerge(cluster, incoming).merge();

@@ -181,7 +181,7 @@ export class InventoryService {
     const before = clusterIn(this.#store, request.clusterId).name;
     const cluster = await this.change(() => moveCredentials(this.#context.ports, this.#store, request));
     const { credentialIds } = request;
-    // The same command ran before.
+    // The same command was run before.
     if (cluster.id === request.clusterId) return this.#view(cluster);
     const subject = credentialIds.length === 1 ? (credentialIds[0] ?? cluster.id) : cluster.id;
     note?.({ subject, from: before, to: cluster.name, count: credentialIds.length });

@@ -40,7 +40,7 @@ export class ClusterIdentityState {
     return commandName ?? findBaseName(name) ?? name;
   }
 
-  /** Lists other clusters of the same kind, real or sample alike. */
+  /** Lists other clusters of the same kind: real ones for a real cluster, samples for a sample. */
   likeCluster({ id, kind, sample }: ClusterSummary): ClusterSummary[] {
     return this.#inventory.clusters.filter((one) => one.id !== id && one.kind === kind && one.sample === sample);
   }

@@ -218,9 +218,7 @@ export class ClusterAssigner {
     return signer === undefined ? undefined : { ...this.#placeOfAuthority(signer), strength: CERTAIN };
   }
 
-  /**
-   * Finds the cluster of an authority: the one that it anchors, else the stored one, else by its own issuer and folder.
-   */
+  /** Finds the cluster of an authority: by what it anchors, else in the store, else by its own issuer and folder. */
   #placeOfAuthority(authority: Certified): Choice {
     const known = this.#placedAuthorities.get(authority.id);
     if (known !== undefined) return known;
@@ -299,7 +297,8 @@ export class ClusterAssigner {
   }
 
   /**
-   * Whether this import brought an authority that may have signed the certificate. Cheaper than checking signatures.
+   * Whether this import brought an authority that may have signed the certificate. This is cheaper than checking
+   * signatures.
    */
   #hasNewIssuer(certificate: Certified): boolean {
     if (!this.#bringsAuthority) return false;
@@ -380,7 +379,7 @@ export class ClusterAssigner {
     if (this.#index.foreign !== undefined) group.stored = [this.#index.foreign];
   }
 
-  /** Takes foreign credentials out of every group. Those that an admin placed stay. */
+  /** Takes foreign credentials out of every group, except those that an admin placed. */
   async #setApart(work: LongWork, building: Map<string, ClusterGroup>): Promise<void> {
     const candidates: CredentialCandidate[] = [];
     const arrivals: Arrival[] = [];

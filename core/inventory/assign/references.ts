@@ -23,7 +23,7 @@ export interface Referenced {
  */
 const COPY_OF_NODE = /^(?<root>.+)[\\/]etc[\\/]kubernetes[\\/][^\\/]+$/u;
 
-/** A file that another one refers to; `undefined` when it cannot be read. */
+/** A file that another file refers to; `undefined` if it cannot be read. */
 export type Beside = { modified: Instant; bytes: Uint8Array } | undefined;
 
 export async function lookBeside(files: Pick<Files, 'facts' | 'read'>, path: string): Promise<Beside> {

@@ -85,7 +85,7 @@ interface Corrected {
   before: string;
   count: number;
   after: ClusterRows | Cluster;
-  /** Whether the same command ran before, so that nothing had to change. */
+  /** Whether the same command was run before, so that nothing had to change. */
   isDone?: boolean;
 }
 

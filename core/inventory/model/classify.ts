@@ -180,7 +180,7 @@ const RULES: readonly Rule[] = [
   // A client type reveals more than a word in a name, since a node may be called anything.
   rule(({ texts: { clientType } }) => tokenRole(roleByClientType(clientType[0] ?? '')), [LOGIN]),
   rule((clues) => tokenRole(roleByIdentity(clues, 'word')), [LOGIN]),
-  // Microsoft documentation, multiple administrators: an identity with a free name and a login file.
+  // Microsoft documentation, multiple administrators: an identity with an arbitrary name and a login file.
   ...ADMIN_CLIENT_TYPES.map((clientType) => rule('extra-admin-token', [LOGIN], { clientType, identity: /./su })),
   rule('moc-token', [LOGIN]),
 

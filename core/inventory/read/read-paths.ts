@@ -9,7 +9,7 @@ import { isMarked, markIn, MarksAround, markWithin, type SampleMark } from './sa
 
 /** Files with credentials are far smaller; larger ones are disk images or archives. */
 export const MAX_FILE_BYTES = 16 * 1024 * 1024;
-/** Deeper than any profile or its backup. */
+/** No profile or backup of one is this deep. */
 const MAX_DEPTH = 48;
 /** A limit is needed because somebody may drop a whole disk. */
 const MAX_FILES = 200_000;

@@ -37,7 +37,7 @@ interface Placed {
 }
 
 interface Taken {
-  /** In file order. */
+  /** The objects found, in file order. */
   found: Placed[];
   changed: Cluster[];
   /** Objects without a cluster. */
@@ -244,7 +244,7 @@ export class RevocationPlacer {
 
 interface NamedCluster {
   id: ClusterId;
-  /** In lower case. */
+  /** The name in lower case. */
   name: string;
 }
 

@@ -503,7 +503,7 @@ export class DiskStore implements InventoryStore {
       const read = this.#readings.get(id);
       return { id, name: value.cluster.name, ...(read && { read }) };
     });
-    // The program that can read these files needs the entries.
+    // A program that can read these files needs the entries.
     const blocked = before.clusters.filter(({ id }) => this.#loaded.blocked.has(id));
     this.#indexIsOutdated = false;
     try {

@@ -29,7 +29,8 @@ export function listRows(cluster: Cluster): readonly BoardRow[] {
   let rows = made.get(cluster);
   if (rows !== undefined) return rows;
   const columns = clusterListing(cluster)?.columns();
-  // Columns are kept already and quickly give rows again, so the rows of a million credentials are not kept too.
+  // The columns are already kept and quickly turn back into rows, so the rows of a million credentials are not kept
+  // too.
   if (columns !== undefined) return unpackRows(clusterRows(cluster));
   made.set(cluster, (rows = cluster.credentials.map((credential) => buildBoardRow(cluster, credential))));
   return rows;

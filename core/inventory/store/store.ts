@@ -12,7 +12,7 @@ export type StorePorts = Pick<Ports, 'files' | 'clock' | 'ids' | 'log'> & Partia
 export interface StoreOptions {
   /** Reads as usual, even if the folder is missing, and changes nothing. Default false. */
   readOnly?: boolean;
-  /** Lists a large fleet before the cluster files are read. Not for readers, nor without `crypto`. */
+  /** Lists a large fleet before the cluster files are read. Needs `crypto`, and is not for readers. */
   columns?: ColumnSource;
   /** Reads and verifies all cluster files anyway, and keeps the columns up to date. Default false. */
   readsAll?: boolean;

@@ -139,7 +139,7 @@ describe('a cancelled import', () => {
     expect(contents(await reopenStore(cancelled))).toEqual(whole);
   });
 
-  test('does not wait for a disk that does not answer', async () => {
+  test('does not wait for an unresponsive disk', async () => {
     const { files: memory, store, service } = await world();
     memory.read = () => new Promise(() => undefined);
     const importing = waitForEnd(service.importFiles(['/fleet']));

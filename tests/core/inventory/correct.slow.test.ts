@@ -84,7 +84,7 @@ function printPlan(store: Parameters<typeof fleetSource>[0]): string {
 }
 
 describe('the name of a cluster', () => {
-  test('is not a node’s name, and commands never use a name that only a folder suggests', async () => {
+  test('is not a node’s name, and a name that only a folder suggests is never used in commands', async () => {
     const { run, expectOneCluster, store } = world(threeNodes('/backup/edge'));
     const { questions } = await run();
     expect(expectOneCluster()).toMatchObject({ name: 'edge', nameEvidence: 'folder' });

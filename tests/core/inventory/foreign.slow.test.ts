@@ -152,7 +152,7 @@ describe('beside a healthy control plane', () => {
   });
 });
 
-test('a bundle of public authorities makes no cluster, and nobody is warned about their ends', async () => {
+test('a bundle of public authorities forms no cluster, and nobody is warned about their ends', async () => {
   const { store, run } = world({ '/bundle/roots.pem': made.publicCa.crt + made.otherCa.crt });
   await run();
   expect(store.clusters()).toEqual([]);

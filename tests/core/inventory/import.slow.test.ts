@@ -321,20 +321,20 @@ describe('keys', () => {
       [],
     ],
     [
-      'named as cfssl does',
+      'of another certificate, with a cfssl name',
       () => ({ '/a/stray.pem': made.stray.crt, '/a/stray-key.pem': made.eastCa.key }),
       'differs',
       ['key.differs'],
     ],
     ['in the same file', () => ({ '/a/x.pem': made.stray.key + made.stray.crt }), 'matches', []],
     [
-      'in the same file, of another',
+      'of another certificate in the same file',
       () => ({ '/a/x.pem': made.stray.crt + made.eastCa.key }),
       'differs',
       ['key.differs'],
     ],
     [
-      'of a chain, with the leaf',
+      'for the leaf of a chain in the same file',
       () => ({ '/a/x.pem': made.eastCa.crt + made.stray.crt + made.stray.key }),
       'matches',
       [],
@@ -347,18 +347,18 @@ describe('keys', () => {
       ['key.encrypted'],
     ],
     [
-      'of an access file, of another',
+      'of another certificate in an access file',
       () => ({ '/a': cloudconfig({ client: { crt: made.stray.crt, key: made.kms.key } }) }),
       'differs',
       ['key.differs'],
     ],
     [
-      'of a kubeconfig that is no key',
+      'of a kubeconfig that cannot be decoded',
       () => ({ '/a': kubeconfig({ cluster: 'c', client: { crt: made.stray.crt, key: 'nonsense' } }) }),
       'unreadable',
       ['key.not-readable'],
     ],
-    ['that nobody has', () => ({ '/a/stray.crt': made.stray.crt }), 'absent', []],
+    ['that is missing', () => ({ '/a/stray.crt': made.stray.crt }), 'absent', []],
   ])('a key %s', async (_, contents, match, rules) => {
     expect(await findKeyMatch(contents())).toEqual([match, rules]);
   });
@@ -374,7 +374,7 @@ describe('keys', () => {
     expect(store.foreign()?.credentials[0]).toMatchObject({ keyMatch: 'matches' });
   });
 
-  test('one key in the access files of two profiles is reported', async () => {
+  test('a key shared by two profiles’ access files is reported', async () => {
     const file = cloudconfig({ ca: made.cloudCa.crt, client: made.kvactl });
     const report = await world({ '/u/a/.wssd/kvactl/cloudconfig': file, '/u/b/.wssd/kvactl/cloudconfig': file }).run();
     expect(report.findings).toEqual([
@@ -467,11 +467,11 @@ describe('files that a kubeconfig names', () => {
   });
 
   test.each([
-    ['that is not there', 'gone.crt', 'kubeconfig.reference-not-readable'],
-    ['that is a folder', '/k', 'kubeconfig.reference-not-readable'],
-    ['that holds nothing', 'empty', 'kubeconfig.reference-empty'],
+    ['missing', 'gone.crt', 'kubeconfig.reference-not-readable'],
+    ['folders', '/k', 'kubeconfig.reference-not-readable'],
+    ['empty', 'empty', 'kubeconfig.reference-empty'],
     ['on another computer', '\\\\evil\\share\\a.crt', 'kubeconfig.reference-refused'],
-    ['on another computer, written otherwise', '//evil/share/a.crt', 'kubeconfig.reference-refused'],
+    ['on another computer in another spelling', '//evil/share/a.crt', 'kubeconfig.reference-refused'],
   ])('give a finding at the entry if they are %s', async (_, file, rule) => {
     const { run } = world({ '/k/config': kubeconfigJson({ 'client-certificate': file }), '/k/empty': 'x' });
     const { findings } = await run('/k/config');
@@ -487,7 +487,7 @@ describe('files that a kubeconfig names', () => {
 });
 
 describe('assignment to clusters', () => {
-  test('divides a whole workstation into its clusters', async () => {
+  test('divides a whole workstation into clusters', async () => {
     const { run, store } = world(allFiles());
     await run();
     expect(layout(store.clusters())).toEqual({
@@ -547,7 +547,7 @@ describe('assignment to clusters', () => {
     expect(expectOneCluster(store).id).toMatch(/^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?-[0-9a-f]{8}$/u);
   });
 
-  test('PKI folders of two nodes with one CA are one cluster', async () => {
+  test('PKI folders of two nodes with one CA form one cluster', async () => {
     const { run, store } = world({ ...eastPki('/b/n1/etc/kubernetes/pki'), ...eastPki('/b/n2/etc/kubernetes/pki') });
     await run();
     expect(expectOneCluster(store).name).toBe('n1');
@@ -587,7 +587,7 @@ describe('assignment to clusters', () => {
     }
   });
 
-  test('two flat folders full of CAs do not become one cluster', async () => {
+  test('two flat folders full of CAs do not form one cluster', async () => {
     const { run, store } = world({
       '/certs/all/east/ca.crt': made.eastCa.crt,
       '/certs/all/east/etcd-ca.crt': made.eastEtcdCa.crt,
@@ -600,7 +600,7 @@ describe('assignment to clusters', () => {
     });
   });
 
-  test('in a folder with two cluster CAs, the signer decides the cluster of a leaf', async () => {
+  test('in a folder with two cluster CAs, the signer decides a leaf’s cluster', async () => {
     const { run, store } = world({
       '/f/mix/east-ca.crt': made.eastCa.crt,
       '/f/mix/west-ca.crt': made.westCa.crt,
@@ -619,7 +619,7 @@ describe('assignment to clusters', () => {
     expect(listNames(store)).toEqual(['east', 'elsewhere']);
   });
 
-  test('two access files with a common CA are one deployment, and the login file names it', async () => {
+  test('two access files with a common CA form one deployment, named by the login file', async () => {
     const { run, store, files } = world({
       '/u/a/cloudconfig': cloudconfig({ ca: made.cloudCa.crt + made.cloudCaNew.crt, client: made.kvactl }),
       '/u/b/cloudconfig': cloudconfig({ ca: made.cloudCaNew.crt, client: made.kvactlNew }),
@@ -686,7 +686,7 @@ describe('assignment to clusters', () => {
     expect(expectOneCluster(store)).toMatchObject({ id, name: 'retail-east', addresses: ['https://10.0.0.9:6443'] });
   });
 
-  test('a kubeconfig without a CA joins the cluster of its name', async () => {
+  test('a kubeconfig without a CA joins the cluster with its name', async () => {
     const { run, store } = world({
       '/a': kubeconfig({ cluster: 'east', ca: made.eastCa.crt }),
       '/b': kubeconfig({ cluster: 'east', token: 'abcdef.0123456789abcdef' }),

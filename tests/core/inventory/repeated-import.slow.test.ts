@@ -349,7 +349,7 @@ test('the notifier’s hourly reading decodes files only after a change, even if
   expect(decoded).toEqual([true, false, false, true, true, false]);
 });
 
-test('a repeated import can be cancelled, and leaves the inventory unchanged', async () => {
+test('a repeated import can be cancelled and leaves the inventory unchanged', async () => {
   const both = await importThrice();
   const [{ service, store }] = both;
   const before = clustersAndForeign(store);

@@ -83,7 +83,7 @@ describe('a cluster is a sample', () => {
 });
 
 describe('a cluster is not a sample', () => {
-  test('if its file lies beside a sample without being named', async () => {
+  test('if its file is beside a sample without being listed in the marker', async () => {
     const files = fleet().put('/s/mine/config', west);
     const { clusters } = await importFiles(files, '/s');
     const mine = clusters.filter(({ sample }) => !sample);
@@ -98,7 +98,7 @@ describe('a cluster is not a sample', () => {
   });
 });
 
-test('a sample and a real cluster of one name stay separate, whatever the order of import', async () => {
+test('a sample and a real cluster with one name stay separate, whatever the order of import', async () => {
   for (const paths of [
     ['/s', '/real'],
     ['/real', '/s'],
@@ -113,7 +113,7 @@ test('a sample and a real cluster of one name stay separate, whatever the order 
   }
 });
 
-test('the same file copied out of the sample makes its own cluster and never takes from the sample', async () => {
+test('a file copied out of a sample forms its own cluster and never takes from the sample', async () => {
   const files = fleet().put('/copy/config', east);
   const { store, ports } = await importFiles(files, '/s');
   const before = store.clusters();
@@ -124,7 +124,7 @@ test('the same file copied out of the sample makes its own cluster and never tak
   expect(store.clusters().map(({ sample }) => sample)).toEqual([undefined]);
 });
 
-test('a sample imported again changes nothing', async () => {
+test('importing a sample again changes nothing', async () => {
   const { store, ports } = await importFiles(fleet(), '/s');
   const before = store.clusters();
   const { added, unchanged } = await importPaths(ports, store, ['/s']);

@@ -12,7 +12,7 @@ beforeEach(async () => {
   world.store = await openStore(world.ports, DATA);
 });
 
-test('a new data folder has the defaults, as a table and as one document', async () => {
+test('a new data folder has the defaults, shown as a table and as one document', async () => {
   const { code, out } = await world.run('settings', 'list');
   expect(code).toBe(0);
   expect(out).toMatch(/^language +system$/mu);
@@ -69,7 +69,7 @@ describe('a refused command exits with 2 and changes no setting', () => {
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
   });
 
-  test('a change while the console is open', async () => {
+  test('a change while the console is open is refused', async () => {
     world.isLocked = true;
     expect((await world.run('settings', 'set', 'language', 'ja')).code).toBe(2);
     expect((await world.run('settings', 'list')).code).toBe(0);

@@ -45,7 +45,7 @@ describe('loading', () => {
     expect(inventory).toMatchObject({ complete: true, empty: false, totalRows: 2 });
   });
 
-  test('of an empty store ends with an empty board', async () => {
+  test('of an empty store gives an empty board', async () => {
     const { inventory } = anInventory(await openConsole());
     expect(inventory.empty).toBe(false);
     await inventory.load();
@@ -140,7 +140,7 @@ describe('changes', () => {
 });
 
 describe('importing', () => {
-  test('shows progress only when it takes noticeably long', async () => {
+  test('shows progress only if it takes noticeably long', async () => {
     const console = await openConsole();
     const answer = console.hold('inventory', 'importFiles');
     const { inventory } = anInventory(console);

@@ -98,7 +98,7 @@ describe('the thresholds in the settings', () => {
     expect(findCell(thresholds, 'webhook', 'urgent').fault).toBe('threshold.no-number');
   });
 
-  test('are reset by class, together with the input', async () => {
+  test('are reset by class, along with their input', async () => {
     const { state, thresholds } = await openThresholds();
     thresholds.edit('moc-identity', 'urgent', { percent: '5', days: '' });
     thresholds.edit('webhook', 'urgent', { percent: '1', days: '' });
@@ -112,7 +112,7 @@ describe('the thresholds in the settings', () => {
     expect(listOwnClasses(thresholds)).toEqual(['webhook']);
   });
 
-  test('do not cause another judgement when a different setting changes', async () => {
+  test('do not cause another judgement if a different setting changes', async () => {
     const { state } = await openThresholds();
     const before = state.board.judged;
     state.settings.change({ density: 'comfortable' });

@@ -82,13 +82,13 @@ describe('the time that a cluster may stay off', () => {
     expect(east.layers.kubernetes.count).toBe(2);
   });
 
-  test('ignores a credential without a known end, but names it', () => {
+  test('ignores credentials without a known end, but names them', () => {
     const { unknown, safeUntilMs } = clock(boardRow({ clusterId: EAST.id, name: 'opaque' }));
     expect(unknown.map(({ name }) => name)).toEqual(['opaque']);
     expect(safeUntilMs).toBeUndefined();
   });
 
-  test('is at most the documented 30 days if no end of a MOC credential is known', () => {
+  test('is at most the documented 30 days if no MOC credential has a known end', () => {
     const east = clock(aRow('admin-kubeconfig', 200 * DAY_MS));
     expect(east.safeUntilMs).toBe(NOW + 30 * DAY_MS - SECOND_MS);
     expect(east.mocLimit?.atMs).toBe(NOW + 30 * DAY_MS);
@@ -114,7 +114,7 @@ describe('the time that a cluster may stay off', () => {
     expect(east?.safeUntilMs).toBe(isWithin ? NOW + DAY_MS - SECOND_MS : NOW + 200 * DAY_MS);
   });
 
-  test('comes with the time of the last reading', () => {
+  test('is given with the time of the last reading', () => {
     const read = [3, 1, 2].map((days) => aRow('apiserver', DAY_MS, { confirmedMs: NOW - days * DAY_MS }));
     expect(clock(...read, aRow('scheduler', DAY_MS)).confirmedMs).toBe(NOW - DAY_MS);
     expect(clock(aRow('scheduler', DAY_MS))).not.toHaveProperty('confirmedMs');
@@ -206,7 +206,7 @@ describe('the order of repair', () => {
   });
 });
 
-describe('RenewRevocation objects in the way of a cluster', () => {
+describe('RenewRevocation objects that affect a cluster', () => {
   const refusal = (name: string, change: Partial<RenewalRefusal> = {}): RenewalRefusal => ({
     ...{ name, namespace: 'kube-system', path: `/files/${name}.yaml`, isAlone: true, kind: 'Group', value: 'a' },
     ...change,
@@ -246,7 +246,7 @@ describe('a cloud agent credential belongs to', () => {
   });
 });
 
-describe('clocks of the same rows at another moment', () => {
+describe('clocks of the same rows at another time', () => {
   const refusal: RenewalRefusal = {
     ...{
       name: 'old',
@@ -295,7 +295,7 @@ describe('clocks of the same rows at another moment', () => {
     .array(row, { minLength: 1, maxLength: 25 })
     .map((rows) => rows.map((each, at) => ({ ...each, id: `${at}` as CredentialId })));
 
-  test('equal newly computed clocks, in any order of moments', () => {
+  test('equal newly computed clocks, whatever the order of times', () => {
     const moments = fc.array(
       fc.integer({ min: -5, max: 50 }).map((days) => NOW + days * 13 * HOUR_MS),
       { minLength: 2, maxLength: 6 },

@@ -82,7 +82,7 @@ test('a credential in two clusters moves out of the one that is not the destinat
   ).toContain(ONE.id);
 });
 
-test('--from says which of two clusters loses a credential', async () => {
+test('--from states which of two clusters loses a credential', async () => {
   await store.update({ ...WEST, credentials: [THREE, ONE] });
   const unclear = await world.run('inventory', 'move', ONE.id, '--foreign');
   expect(unclear.code).toBe(2);
@@ -99,7 +99,7 @@ test('refuses credentials of two clusters, without suggesting an option that doe
   expect(notices).not.toContain('--cluster');
 });
 
-test('distinguishes a fingerprint that is too short from one that no credential begins with', async () => {
+test('distinguishes a fingerprint that is too short from one that matches no credential', async () => {
   const short = await world.run('inventory', 'move', ONE.id.slice(0, 4), '--foreign');
   expect(short.notices).toContain('is too short: give at least 8 digits of the SHA-256.');
   const unknown = await world.run('inventory', 'move', '0'.repeat(64), '--foreign');

@@ -22,7 +22,7 @@ test.each([
   ['en', ['2 of 3 files read · 2 credentials found', '1 of 3 clusters saved', '3 of 3 certificates examined', '']],
   ['ja', ['3 ファイル中 2 ファイルを読み取り済み · 2 件を検出', 'クラスター 3 個中 1 個を保存済み', '']],
 ] as const)(
-  'a terminal shows how far an import is (%s), and nothing of it once it is over',
+  'a terminal shows the progress of an import (%s) and clears it at the end',
   async (language, shown) => {
     const { world, lines } = await worldWithFiles();
     world.language = language;
@@ -49,7 +49,7 @@ test.each([
   ['en', 'One cluster was saved; then “/data/clusters/two.json” would have become larger than 256 MiB', 'import fewer'],
   ['ja', '1 個のクラスターを保存した後、「/data/clusters/two.json」が 256 MiB を超え', 'フォルダーを減らす'],
 ] as const)(
-  'what does not fit into its file ends an import with what was saved before, the reason and the remedy (%s)',
+  'a cluster too large for its file ends an import with the number saved, the reason and the remedy (%s)',
   async (language, sentence, remedy) => {
     const { world } = await worldWithFiles();
     world.language = language;
@@ -102,7 +102,7 @@ test.each([
     'ほかに 2 個のクラスターの名前も確実ではありません。各クラスターの名前の根拠と ID は次のコマンドで確認できます:',
   ],
 ] as const)(
-  'of many clusters without a certain name twenty are asked for, and a command tells of the others (%s)',
+  'twenty uncertain names are asked about, and a command that lists the others is given (%s)',
   async (language, more) => {
     const world = new TestWorld(testPorts());
     world.language = language;

@@ -52,7 +52,7 @@ async function importFiles(
   return { ports, store, cluster };
 }
 
-test('a record agrees with Node about a certificate', async () => {
+test('the record of a certificate agrees with Node', async () => {
   const oracle = new X509Certificate(leaf.crt);
   const { records } = await inspectPaths(
     portsWith({ '/b/east/pki/client.crt': leaf.crt, '/b/east/pki/ca.crt': root.crt + middle.crt }),

@@ -37,7 +37,7 @@ test('an old and a new CA in one file mean that a CA is being replaced', async (
   expect(await inspectFiles(RULE, { '/a/config': config('edge', before.crt + after.crt) })).toEqual([]);
 });
 
-test('a CA that was renewed with its key is the same CA', async () => {
+test('a CA renewed with its key is the same CA', async () => {
   const renewed = pki.renew(before, { subject: '/CN=kubernetes', days: [-2, 3000], usage: 'ca' });
   const files = { '/old/config': config('edge', before.crt), '/new/config': config('edge', renewed.crt) };
   expect(await inspectFiles(RULE, files)).toEqual([]);

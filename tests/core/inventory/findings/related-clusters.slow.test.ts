@@ -98,7 +98,7 @@ async function expectSame(clusters: readonly Cluster[], certificate: Certificate
   expect(await judgeClusters(related)).toEqual(await judgeClusters(clusters));
 }
 
-test('a certificate has the same chain and findings among related clusters as among all', async () => {
+test('a certificate’s chain and findings are the same among related clusters as among all', async () => {
   const pairs = pool();
   await fc.assert(
     fc.asyncProperty(fc.array(drawnCluster, { minLength: 1, maxLength: 6 }), async (drawn) => {

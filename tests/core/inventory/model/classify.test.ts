@@ -268,7 +268,7 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
   'csi-token': {
     good: [['an identity of that name', login(LOGIN, 'CSI')]],
     near: [
-      ['a word that begins so', login(LOGIN, 'csidra', 'ControlPlane'), 'moc-token'],
+      ['a longer word with the same beginning', login(LOGIN, 'csidra', 'ControlPlane'), 'moc-token'],
       [
         'the cloud provider of a cluster called csi',
         login(LOGIN, 'csi-template-secret-akshci-cc'),
@@ -329,7 +329,7 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
   },
   'moc-client': {
     good: [
-      ['an access file of nobody known', accessFile(ACCESS, 'retail-7f3c')],
+      ['an access file of unknown purpose', accessFile(ACCESS, 'retail-7f3c')],
       ['MOC’s extensions in a PEM file', pem(ANYWHERE, { cn: 'retail-7f3c', moc: { renewCount: 2 } })],
       ['MOC’s extensions win over a Kubernetes name', pem(ANYWHERE, { cn: 'kube-apiserver', usage: SERVER, moc: {} })],
     ],
@@ -337,9 +337,9 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
   },
   'moc-token': {
     good: [
-      ['a login file of nobody known', login(LOGIN, 'retail-7f3c', 'ControlPlane')],
+      ['a login file of unknown purpose', login(LOGIN, 'retail-7f3c', 'ControlPlane')],
       ['mocctl, whose token has no role of its own', login(LOGIN, 'mocctl', 'Admin')],
-      ['a client type that is no type', login(LOGIN, 'retail-7f3c', 'constructor')],
+      ['an invalid client type', login(LOGIN, 'retail-7f3c', 'constructor')],
     ],
     near: [['a token in a kubeconfig', kubeconfigToken(KUBE), 'kubeconfig-token']],
   },
@@ -510,7 +510,7 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
         kubeconfig('/etc/kubernetes/admin.conf', { cn: 'kubernetes-admin', o: ['system:masters'] }),
       ],
       ['a copy of that file', kubeconfig('C:\\temp\\admin.conf', { cn: 'x', o: ['kubeadm:cluster-admins'] })],
-      ['the certificate taken out of it', pem('/etc/kubernetes/admin.crt', { cn: 'kubernetes-admin', usage: CLIENT })],
+      ['the certificate extracted from it', pem('/etc/kubernetes/admin.crt', { cn: 'kubernetes-admin', usage: CLIENT })],
     ],
     near: [
       ['someone else in that file', kubeconfig('C:\\temp\\admin.conf', { cn: 'developer' }), 'kubeconfig-client'],
@@ -531,7 +531,7 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
         'name and purpose',
         kubeconfig('/etc/kubernetes/controller-manager.conf', { cn: 'system:kube-controller-manager' }),
       ],
-      ['the certificate by itself', pem(ANYWHERE, { cn: 'system:kube-controller-manager', usage: CLIENT })],
+      ['the certificate alone', pem(ANYWHERE, { cn: 'system:kube-controller-manager', usage: CLIENT })],
     ],
     near: [
       [
@@ -572,7 +572,7 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
       ['the type of its Secret', secretToken('', 'kubernetes.io/service-account-token')],
     ],
     near: [
-      ['a user that only begins so', secretToken('system:serviceaccounts'), 'unknown'],
+      ['a user whose name only begins that way', secretToken('system:serviceaccounts'), 'unknown'],
       ['a file of that name elsewhere', kubeconfigToken('/home/clouduser/serviceaccount/token'), 'kubeconfig-token'],
     ],
   },
@@ -587,7 +587,7 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
     ],
     near: [
       ['a longer word', kubeconfig('C:\\AksHci\\kubeconfig-mgmtx', { cn: 'x' }), 'kubeconfig-client'],
-      ['a cluster called so in another file', kubeconfig(KUBE, { cn: 'management-admin' }), 'admin-kubeconfig'],
+      ['a cluster of that name in another file', kubeconfig(KUBE, { cn: 'management-admin' }), 'admin-kubeconfig'],
       ['a node in that file', kubeconfig('C:\\AksHci\\kubeconfig-mgmt', NODE), 'kubelet-client'],
     ],
   },
@@ -596,12 +596,12 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
       ['the admin that kubeadm makes', kubeconfig(KUBE, { cn: 'kubernetes-admin' })],
       ['the group of admins', kubeconfig(KUBE, { cn: 'tanaka', o: ['system:masters'] })],
       ['the group since Kubernetes 1.29', kubeconfig(KUBE, { cn: 'tanaka', o: ['kubeadm:cluster-admins'] })],
-      ['a name that ends so', kubeconfig(KUBE, { cn: 'retail-east-admin' })],
-      ['the admin’s certificate by itself', pem(ANYWHERE, { cn: 'kubernetes-admin', usage: CLIENT })],
+      ['a name that ends that way', kubeconfig(KUBE, { cn: 'retail-east-admin' })],
+      ['the admin’s certificate alone', pem(ANYWHERE, { cn: 'kubernetes-admin', usage: CLIENT })],
     ],
     near: [
-      ['a name that only begins so', kubeconfig(KUBE, { cn: 'retail-administrator' }), 'kubeconfig-client'],
-      ['a group in other case', kubeconfig(KUBE, { cn: 'tanaka', o: ['System:Masters'] }), 'kubeconfig-client'],
+      ['a name that only begins that way', kubeconfig(KUBE, { cn: 'retail-administrator' }), 'kubeconfig-client'],
+      ['a group in different case', kubeconfig(KUBE, { cn: 'tanaka', o: ['System:Masters'] }), 'kubeconfig-client'],
       ['such a name outside a kubeconfig', pem(ANYWHERE, { cn: 'backup-admin', usage: CLIENT }), 'unknown'],
     ],
   },
@@ -636,8 +636,8 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
         'a public root in a bundle',
         pem('D:\\bundle.pem', { cn: 'ISRG Root X1', o: ['Internet Security Research Group'], ca: true }),
       ],
-      ['a certificate that says nothing', pem(ANYWHERE, {})],
-      ['the web server of someone else', pem(ANYWHERE, { cn: 'www.contoso.example', usage: SERVER })],
+      ['a certificate that reveals nothing', pem(ANYWHERE, {})],
+      ['someone else’s web server', pem(ANYWHERE, { cn: 'www.contoso.example', usage: SERVER })],
     ],
     near: [],
   },

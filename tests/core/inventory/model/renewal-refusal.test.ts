@@ -51,7 +51,7 @@ const KUBELET: RevocableCertificate = {
 };
 
 describe('the refusal of the next certificate', () => {
-  test('follows the rules of revocation, object by object, at any instant', () => {
+  test('follows the rules of revocation for each object at any time', () => {
     let refused = 0;
     const wrong: string[] = [];
     for (let seed = 0; seed < 120; seed += 1) {

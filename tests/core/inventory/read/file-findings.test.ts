@@ -38,7 +38,7 @@ const more = (count: number, severity: Finding['severity']): unknown => ({
 });
 
 describe('a file with very many faults', () => {
-  test('keeps its first hundred findings in file order, counts the rest in one more, and keeps its good entries', async () => {
+  test('keeps its first hundred findings in file order, counts the others in one more, and keeps its good entries', async () => {
     const good = Array.from({ length: 30 }, (_, at) => aCertificate(at));
     // Two reading steps find these faults, so the order of findings is not simply that of one step.
     const bad = Array.from({ length: 300 }, (_, at) => (at % 10 === 0 ? notBase64 : notOne));

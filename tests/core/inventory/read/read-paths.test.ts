@@ -24,7 +24,7 @@ test('a file that is named twice or also lies in a named folder is read once', a
   expect((await list(files, '/a/b', '/a', '/a/b', '/a/../a')).paths).toEqual(['/a/b']);
 });
 
-test('a path that does not exist is a finding and does not stop the others', async () => {
+test('a missing path is a finding and does not stop the others', async () => {
   const files = new MemoryFiles().put('/a', '');
   expect(await list(files, '/gone', '/a')).toEqual({ paths: ['/a'], rules: ['error file.not-found'] });
 });
@@ -75,7 +75,7 @@ test.each([
   expect(new Set(rules)).toEqual(new Set(['notice folder.loop']));
 });
 
-test('nested folders of the same name are not a loop', async () => {
+test('nested folders with the same name are not a loop', async () => {
   const files = new MemoryFiles().put('/a/a/a/a/cert.pem', '');
   expect(await list(files, '/a')).toEqual({ paths: ['/a/a/a/a/cert.pem'], rules: [] });
 });

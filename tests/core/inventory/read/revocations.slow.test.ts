@@ -67,7 +67,7 @@ const listRefusedRoles = (name: string): string[] =>
   listRows(clusterNamed(name)).flatMap(({ role, refusals }) => (refusals ? [role] : []));
 
 describe('a RenewRevocation object in a file', () => {
-  test('joins the cluster of the files around it, and lists the certificates whose renewal it refuses', async () => {
+  test('joins the cluster of the files around it, and lists certificates whose renewal it refuses', async () => {
     files.put('/c/east/lost.yaml', manifest('lost'));
     const report = await importFiles('/c');
     expect(listAssignments(report)).toEqual(['lost: east']);
@@ -119,7 +119,7 @@ describe('a RenewRevocation object in a file', () => {
     expect(store.listUnplacedRevocations().map(({ known }) => known.object.name)).toEqual(['stray']);
   });
 
-  test('counts as corrected after a change, and as gone after its removal from the file', async () => {
+  test('counts as corrected after a change and as gone after its removal from the file', async () => {
     files.put('/c/east/lost.yaml', `${manifest('a')}---\n${manifest('b')}`);
     await importFiles('/c');
     expect(activeNames('east')).toEqual(['a', 'b']);

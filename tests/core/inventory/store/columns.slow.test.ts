@@ -292,7 +292,7 @@ describe('a program that changes a fleet without listing it', () => {
   });
 });
 
-describe('cut, damaged or exchanged columns', () => {
+describe('cut, damaged or swapped columns', () => {
   test('never show a wrong row', async () => {
     const folder = await fillFolder();
     const expected = await rowsInFiles(folder);
@@ -340,7 +340,7 @@ describe('cut, damaged or exchanged columns', () => {
     ['with half a count', { count: 0.5 }, false],
     ['with an invalid version', { fileVersion: 1 }, false],
     ['with half a number', { cells: 12 }, false],
-    ['with half a place', { ends: 6 }, false],
+    ['with half a position', { ends: 6 }, false],
     ['with an invalid length of the text', { text: '1' }, false],
     ['with an invalid digest', { sha256: 1 }, false],
   ])('count only with the right digest and form: %s', (_what, change, isBelieved) => {

@@ -16,7 +16,7 @@ test('an inventory in memory remembers the time of the last import', async () =>
   expect(store.lastImportAt()).toBe('2026-11-24T00:00:00Z');
 });
 
-test('an inventory in memory restores what it forgot and nothing else', async () => {
+test('an inventory in memory restores only clusters that it forgot', async () => {
   const store = memoryStore();
   await store.update(sampleCluster('a', 1));
   await store.forget(clusterId('a'));

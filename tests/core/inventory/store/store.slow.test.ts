@@ -363,7 +363,7 @@ describe('settings', () => {
 });
 
 describe('damage', () => {
-  test('a damaged cluster file is set aside and its previous copy is used', async () => {
+  test('a damaged cluster file is set aside and replaced by its previous copy', async () => {
     const folder = await folderWith(sampleCluster('a', 1, 1), sampleCluster('a', 1, 2), sampleCluster('b', 1));
     writeFileSync(join(folder, 'clusters', 'a.json'), 'not json');
     const store = await open(folder);
@@ -526,7 +526,7 @@ describe('damage', () => {
     ]);
   });
 
-  test('a cluster file under another cluster’s name is not mistaken for that cluster', async () => {
+  test('a cluster file with another cluster’s name is not mistaken for that cluster', async () => {
     const folder = await folderWith(sampleCluster('a', 0));
     renameSync(join(folder, 'clusters', 'a.json'), join(folder, 'clusters', 'b.json'));
     const store = await open(folder);
@@ -638,7 +638,7 @@ describe('unreadable entries', () => {
     expect(readFileSync(path, 'utf8')).toContain('basement');
   });
 
-  test('importing an unreadable entry again replaces it', async () => {
+  test('importing an unreadable entry again repairs it', async () => {
     const folder = await folderWith(sampleCluster('a', 2));
     editJson(join(folder, 'clusters', 'a.json'), ({ cluster }: ClusterJson) => {
       Object.assign(cluster.credentials[0] ?? {}, { der: 'AAAA' });
@@ -713,8 +713,8 @@ describe('versions', () => {
 
   test.each([
     ['no version', undefined],
-    ['a version that is no number', 'one'],
-    ['a version from which no migration leads', 0],
+    ['a version that is not a number', 'one'],
+    ['a version that no migration supports', 0],
   ])('a file with %s is damaged', async (_, schema) => {
     const folder = await folderWith(sampleCluster('a', 0));
     editJson(join(folder, 'clusters', 'a.json'), (content: Record<string, unknown>) => {
