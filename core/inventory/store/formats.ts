@@ -5,9 +5,7 @@ import type { Sha256Hex } from './stored-certificate.ts';
 import type { FileFormat } from '../../store/durable-json-file.ts';
 import type { IndexFile } from './schemas.ts';
 
-/*
- * Formats of the files in a data folder, each loaded only if such a file exists.
- */
+/* Formats of the files in a data folder, each loaded only if such a file exists. */
 
 export const indexFormat = async (): Promise<FileFormat<IndexFile>> => (await import('./index-format.ts')).INDEX_FORMAT;
 

@@ -107,7 +107,7 @@ describe('a cancelled import', () => {
     ['while writing the first cluster', () => first('storing')],
     ['while writing the last of the first batch', () => first('storing') + 15],
     ['one cluster later', () => first('storing') + 16],
-  ])('when cancelled %s, keeps and reports everything saved by then; the next import adds the rest', async (_moment, at) => {
+  ])('if cancelled %s, keeps and reports everything saved; the next import adds the rest', async (_moment, at) => {
     let isOver = false;
     const cancelled = await world(({ progress, service }) => {
       if (!isOver && progress.length === at() + 1) service.cancelImports();

@@ -108,7 +108,7 @@ const FAULTS = [
 ] as const;
 
 describe.each(Object.entries(CORRECTIONS))('%s', (_name, correct) => {
-  test.each(FAULTS)('takes effect fully or not at all after $name each of its changes', async ({ killed, code, ...fault }) => {
+  test.each(FAULTS)('is done fully or not at all after $name each change', async ({ killed, code, ...fault }) => {
     const whole = await prepareFolder();
     const counting = new FailingFiles();
     const untouched = await open(whole, createFiles());

@@ -22,7 +22,7 @@ test.each([
   ['en', ['2 of 3 files read · 2 credentials found', '1 of 3 clusters saved', '3 of 3 certificates examined', '']],
   ['ja', ['3 ファイル中 2 ファイルを読み取り済み · 2 件を検出', 'クラスター 3 個中 1 個を保存済み', '']],
 ] as const)(
-  'a terminal shows the progress of an import (%s) and clears it at the end',
+  'a terminal shows the progress of an import (%s) and clears that line at the end',
   async (language, shown) => {
     const { world, lines } = await worldWithFiles();
     world.language = language;

@@ -510,7 +510,7 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
         kubeconfig('/etc/kubernetes/admin.conf', { cn: 'kubernetes-admin', o: ['system:masters'] }),
       ],
       ['a copy of that file', kubeconfig('C:\\temp\\admin.conf', { cn: 'x', o: ['kubeadm:cluster-admins'] })],
-      ['the certificate extracted from it', pem('/etc/kubernetes/admin.crt', { cn: 'kubernetes-admin', usage: CLIENT })],
+      ['the certificate taken from it', pem('/etc/kubernetes/admin.crt', { cn: 'kubernetes-admin', usage: CLIENT })],
     ],
     near: [
       ['someone else in that file', kubeconfig('C:\\temp\\admin.conf', { cn: 'developer' }), 'kubeconfig-client'],
