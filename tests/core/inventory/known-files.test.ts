@@ -44,7 +44,7 @@ const FATES: Record<string, (files: MemoryFiles, path: string, other: string) =>
   'is of another cluster': (files, path, other) => files.put(path, other),
 };
 
-test('reports missing files and stores changes exactly like an import of the same files', async () => {
+test('rereading known files reports missing files and stores changes exactly like an import', async () => {
   const names = ['one', 'two', 'three', 'four', 'five'];
   const contents = await certificateFiles(...names.map((cluster) => ({ cluster })));
   const paths = Object.keys(contents);
@@ -67,7 +67,7 @@ test('reports missing files and stores changes exactly like an import of the sam
   );
 });
 
-test('yields soon and reads each cluster once, even with thousands of missing files', async () => {
+test('rereading known files yields soon and reads each cluster once, even with thousands of missing files', async () => {
   let [looks, most, reads] = [0, 0, 0];
   const scheduler = new CountedScheduler(4);
   const yieldNow = scheduler.yield.bind(scheduler);

@@ -64,7 +64,7 @@ async function inspect(content: string): Promise<Inspection> {
 const outlineRecords = ({ records }: Inspection): unknown[] =>
   records.map(({ role, layer, name, source, keyMatch }) => [role, layer, name, source.entry, keyMatch]);
 
-test('certificates of answered requests belong to kubelets, and a pending request is a warning', async () => {
+test('certificates issued for requests belong to kubelets, and a pending request is a warning', async () => {
   const approved = { conditions: [APPROVED] };
   const client = aClientObject(aRequest(ports, key), { ...approved, name: 'a' });
   const serving = aServingObject(aRequest(ports, key, SERVING_TEMPLATE), { ...approved, name: 'b' });

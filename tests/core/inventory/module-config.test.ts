@@ -9,7 +9,7 @@ import { readVersions } from '../../../core/update/read-versions.ts';
 import { breakLines, leakIn, PRINTED_CONFIG } from '../../support/module-config.ts';
 import { MemoryFiles, testPorts, type TestPorts } from '../../support/ports.ts';
 
-/* A modules configuration never reveals its secrets, wherever somebody pastes, imports or prints it. */
+/* A configuration of the modules never reveals its secrets, wherever somebody pastes, imports or prints it. */
 
 const PATH = '/host/psconfig.json';
 

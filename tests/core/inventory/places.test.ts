@@ -98,7 +98,7 @@ describe('the known places of a node', () => {
     expect(places).toContain('there /home/tanaka/.kube/config');
   });
 
-  test('contain nothing to import if a device is there', async () => {
+  test('contain nothing to import if the place is a device', async () => {
     const files = new TroubledFiles().put('/etc/kubernetes/admin.conf', '');
     files.others.add('/etc/kubernetes/admin.conf');
     expect(brief(await lookWith(files, POSIX))).toContain('not-a-file /etc/kubernetes/admin.conf');

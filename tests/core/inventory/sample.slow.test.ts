@@ -75,7 +75,7 @@ describe('a cluster is a sample', () => {
     expect(marks((await importFiles(files, '/s')).clusters)).toEqual([['east', true]]);
   });
 
-  test('in an inspection too, as the records say', async () => {
+  test('in an inspection too, and the records say so', async () => {
     const ports = testPorts(fleet());
     const { records } = await inspectPaths(ports, ['/s/Users', '/real']);
     expect(records.map(({ sample }) => sample)).toEqual([false, true]);

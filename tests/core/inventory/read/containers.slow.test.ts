@@ -79,7 +79,7 @@ test.each(['aes-256', '3des'] as const)(
   },
 );
 
-test('a PFX that needs a passphrase has a finding that says what to do, and its key stays inside', async () => {
+test('a PFX that needs a passphrase has a finding that says what to do, and yields no key', async () => {
   const bags = [certificateBag(leaf.der), encodeShroudedBag(leaf.pkcs8, secret)];
   const ports = portsWith({ '/a.pfx': pfx([encryptBags(secret, ...bags)], { passphrase: secret }) });
   const report = await importPaths(ports, memoryStore(), ['/a.pfx']);

@@ -206,7 +206,7 @@ describe('a fleet with columns', () => {
     expect(again.cluster(clusterId('alpha'))?.revocations).toHaveLength(1);
   });
 
-  test('forgets and restores a cluster whose file it has not read', async () => {
+  test('can forget and restore a cluster whose file was not read', async () => {
     const folder = await fillFolder();
     const store = await open(folder);
     await store.forget(clusterId('beta'));

@@ -737,7 +737,7 @@ describe('versions', () => {
 });
 
 describe('forgetting', () => {
-  test('a forgotten cluster disappears at once and after a restart, and can be restored both times', async () => {
+  test('a forgotten cluster is gone at once, also after a restart, and can be restored both times', async () => {
     const folder = await folderWith(sampleCluster('a', 1, 1), sampleCluster('a', 1, 2));
     const id = clusterId('a');
     const store = await open(folder);
