@@ -6,15 +6,15 @@ import { runCli, tellFailedOutput } from './run.ts';
 import { EXIT } from '../shared/verb/usage.ts';
 
 /**
- * A reader such as `head` may stop before everything is printed, and a terminal may be closed (`EIO`). Nobody needs the
- * rest of the output then, but the verb still finishes the files that it writes.
+ * Whether nobody reads the output any more: a reader such as `head` may stop early, and a terminal may be closed
+ * (`EIO`). The rest of the output is dropped, but the verb still finishes the files that it writes.
  */
 function isReaderGone(error: unknown): boolean {
   // Windows also reports `EOF`; the last code is Node's, for output after the first failure.
   return ['EPIPE', 'EIO', 'EOF', 'ERR_STREAM_DESTROYED'].includes(systemCode(error));
 }
 
-/** The first failure of each stream, such as a full disk; the verb goes on, as for a reader that is gone. */
+/** The first failure of each stream, such as a full disk; the verb continues nevertheless. */
 const failures = new Map<NodeJS.WriteStream, string>();
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: Error) => {
@@ -26,7 +26,7 @@ async function main(): Promise<number> {
   const environment = processEnvironment();
   provideCatalogues(CATALOGUE_LOADERS);
   const code = await runCli(argv, environment);
-  // A failure shows once everything is written: at once for a file, and as soon as there is room for a pipe.
+  // A failure shows only when everything is written: at once for a file, and for a pipe as soon as it has room.
   await new Promise(setImmediate);
   for (const stream of [process.stdout, process.stderr])
     if (stream.writableLength > 0) await new Promise((done) => stream.write('', done));
@@ -37,7 +37,7 @@ async function main(): Promise<number> {
 
 main().then(
   (code) => {
-    // Not process.exit: standard output may still be draining into a pipe.
+    // process.exit would cut off output that is still draining into a pipe.
     process.exitCode = code;
   },
   (error: unknown) => {

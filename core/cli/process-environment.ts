@@ -78,7 +78,7 @@ export function processEnvironment(): CliEnvironment {
       return open(at.ports, at.dataFolder, { readOnly: true });
     },
     workAlone,
-    // Files named on the command line are judged without the store.
+    // Imported on demand, since verbs that judge files named on the command line need no store.
     openStore: async (...given) => (await import('../settings/store/store.ts')).openStore(...given),
     environment: (name) => process.env[name],
     input: standardInput,
@@ -103,7 +103,7 @@ async function checkData({ files }: Ports, dataFolder: string): Promise<void> {
   await checkDataFolder(files, dataFolder);
 }
 
-/** Writes nothing more once another process has taken over the lock. */
+/** Stops writing as soon as another process takes over the lock. */
 const workAlone: CliEnvironment['workAlone'] = async ({ ports, dataFolder }, open, work) => {
   const lock = await lockFolder(dataFolder);
   try {
@@ -125,8 +125,8 @@ async function standardInput(): Promise<Uint8Array> {
 }
 
 /**
- * Handles Ctrl+C, and the end of the terminal, the session or the service: running work ends in an orderly way. A
- * second Ctrl+C ends the program at once.
+ * Returns a signal that aborts on Ctrl+C, or when the terminal, the session or the service ends, so that running work
+ * ends cleanly. A second Ctrl+C ends the program at once.
  */
 function cancellationSignal(): AbortSignal {
   const controller = new AbortController();
@@ -138,7 +138,7 @@ function cancellationSignal(): AbortSignal {
   return controller.signal;
 }
 
-/** Shows a line that the next one overwrites; omits a line that does not fit. */
+/** Shows a line that the next one overwrites; omits a line that is too wide. */
 function terminalProgress(terminal: NodeJS.WriteStream): (line: string) => void {
   let isShown = false;
   return (line) => {
@@ -149,14 +149,14 @@ function terminalProgress(terminal: NodeJS.WriteStream): (line: string) => void 
   };
 }
 
-/** Returns the first network address, otherwise that of the computer itself. */
+/** Returns the first network address, or else the loopback address. */
 function firstAddress(): string {
   const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
   const outside = addresses.find(({ family, internal }) => family === 'IPv4' && !internal);
   return outside?.address ?? '127.0.0.1';
 }
 
-/** A terminal has no dialogs: everything is named on the command line. */
+/** A terminal has no dialogs: the command line names everything. */
 const terminalHost: Ports['host'] = {
   about: () => ({ version: ARCWARDEN_VERSION, node: process.versions.node, system: `${systemType()} ${release()}` }),
   chooseSources: () => Promise.resolve([]),

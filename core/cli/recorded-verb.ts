@@ -25,14 +25,14 @@ export async function runRecorded(
       () => true,
       () => false,
     );
-  // A wrong path must not become a data folder: nothing can be exported from it, and a run appends its own first line.
-  // A manifest is recorded regardless of the source of its inventory.
+  // A mistyped path must not become a data folder, so nothing is recorded in a missing one: nothing can be exported
+  // from it, and a run writes its own first line. A manifest is recorded wherever its inventory comes from.
   const isManifest = action === 'revocation.written' || action === 'revocation.bundled';
   const hasInventory = isManifest && (line.values.data === undefined || line.values.inventory !== undefined);
   const needsData = (effect.kind === 'exports' && !hasInventory) || action === 'run.requested';
   if (action === undefined || (needsData && !(await isThere())))
     return verb.run({ ...invocation, note: () => undefined });
-  // A verb that only reads starts without the schemas of the trail.
+  // Verbs that only read never load the schemas of the trail.
   const { Recorder } = await import('../audit/recorder.ts');
   const { AuditTrail } = await import('../audit/store/audit.ts');
   const trail = await AuditTrail.open(ports, dataFolder, { claim: world.claim });
@@ -48,7 +48,7 @@ export async function runRecorded(
       }
     });
   } catch (error) {
-    // The verb has answered: its exit code stays, whatever happens to its last line in the trail.
+    // The verb has already answered, so its exit code stands even if its last line is missing from the trail.
     if (!(error instanceof ConsoleError) || error.code !== 'audit.end-missing' || ended === undefined) throw error;
     for (const key of ['problem.audit.end-missing', 'problem.audit.end-missing.remedy'] as const)
       world.notice(invocation.translate(key, error.params));

@@ -30,7 +30,7 @@ const ALL_VERBS: readonly Verb[] = [
   ...[...SETTINGS_VERBS, ...SAMPLE_VERBS],
 ];
 
-/** Each verb lies in the feature that it calls; this list groups verbs by their first word. */
+/** Each verb belongs to the feature that it calls; this list groups verbs by their first word. */
 export const VERBS: readonly Verb[] = [...new Set(ALL_VERBS.map(({ name }) => name[0]))].flatMap((word) =>
   ALL_VERBS.filter(({ name }) => name[0] === word),
 );
@@ -59,7 +59,7 @@ export async function runCli(argv: readonly string[], environment: CliEnvironmen
       return EXIT.fine;
     }
     language = line.language ?? language;
-    // Programs read English, whatever the language.
+    // JSON for programs is in English, whatever the language.
     await loadLanguages(line.json ? [language, 'en'] : [language]);
     const translate = terminalTranslator(language);
     if (line.values.help || line.words.length === 0 || line.words[0] === 'help') {
@@ -90,7 +90,7 @@ export async function runCli(argv: readonly string[], environment: CliEnvironmen
   }
 }
 
-/** Says on standard error that the printed output is incomplete. */
+/** Reports on standard error that the printed output is incomplete. */
 export async function tellFailedOutput(
   argv: readonly string[],
   environment: CliEnvironment,
@@ -109,7 +109,7 @@ function readLanguageOption(argv: readonly string[]): Language | undefined {
   }
 }
 
-/** A Windows path with a quotation mark in it, which no name on Windows can contain. */
+/** A Windows path that contains a quotation mark, which no Windows file name can contain. */
 const OPEN_QUOTE = /^(?:--[a-z-]+=)?((?:[a-z]:|\\\\)[^"]*)"(?:\s|$)/iu;
 
 /**
@@ -128,7 +128,9 @@ function findVerb(words: readonly string[]): Verb | undefined {
   return VERBS.find(({ name }) => name.every((word, index) => words[index] === word));
 }
 
-/** Names the known words of a verb and the first unknown one; for a former verb also its replacement. */
+/**
+ * Returns an error with the known words of a verb and the first unknown one; for a former verb also its replacement.
+ */
 function unknownVerb(words: readonly string[]): UsageError {
   const isKnown = (count: number): boolean =>
     VERBS.some(({ name }) => words.slice(0, count).every((word, index) => name[index] === word));
@@ -199,7 +201,7 @@ function failure(error: unknown, { translate, world, ports, importing }: Failure
   if (ports === undefined) throw error;
   const problem = problemFromError(ports, error);
   world.notice(translate(`problem.${problem.code}`, problem.params));
-  // The window's remedy sometimes differs from that of the command line.
+  // The remedy on the command line sometimes differs from that in the window.
   const own = `cli.problem.${problem.code}.remedy`;
   const remedy = isMessageKey(own) ? own : (`problem.${problem.code}.remedy` as const);
   world.notice(translate(remedy, { ...problem.params, command: importing }));

@@ -17,7 +17,7 @@ export interface Output {
 }
 
 /**
- * Makes `-` in place of a file mean standard output, if the verb allows that. All other output of the verb then goes to
+ * Treats `-` in place of a file as standard output, if the verb allows that. All other output of the verb then goes to
  * standard error.
  */
 export function redirectOutput({ line, world }: Output, verb: Verb, translate: Translate): Output {

@@ -16,10 +16,10 @@ interface RevocationApiContext {
   store: RevocationStore;
 }
 
-/** Offers the service's methods to the window: tickets become paths. */
+/** Offers the service's methods to the window, with paths in place of file tickets. */
 export function revocationApi({ ports, service, store }: RevocationApiContext): Service<RevocationApi> {
   const documents = new RevocationDocuments(ports, store);
-  /** Judges a text once more at the last moment, whatever the screen showed. */
+  /** Judges the text again right before its use, whatever the screen showed. */
   const confirm = ({ documentId, text, understood }: UnderstoodRevocation): Manifest => {
     checkText(text);
     const { file, kubeconfig } = store.document(documentId);

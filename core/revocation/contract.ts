@@ -64,7 +64,9 @@ const revocationChoice = z.discriminatedUnion('goal', [
   z.strictObject({
     goal: z.literal('node'),
     nodes: z.array(z.strictObject({ clusterId, name })).max(MOST_ITEMS),
-    /** Adds entries for the machines' names and addresses up to now; these also match unknown certificates. */
+    /**
+     * Adds entries for the machines' names and addresses, with a cutoff of now; these also match unknown certificates.
+     */
     withNames: z.boolean(),
   }),
   z.strictObject({ goal: z.literal('group'), groups: z.array(name).max(MOST_ITEMS) }),
@@ -107,7 +109,7 @@ export type KeptRevocation = z.infer<typeof keptRevocation>;
 
 const judgeRequest = z.strictObject({
   text,
-  /** The document whose file the commands name; absent for one not yet saved. */
+  /** The document whose file the commands name; absent for an unsaved document. */
   documentId: documentId.optional(),
   kubeconfig,
 });
@@ -124,7 +126,7 @@ export type UnderstoodRevocation = z.infer<typeof understoodRevocation>;
 const documentFacts = ({ documentId: subject }: { documentId: RevocationDocumentId }): AuditFacts => ({ subject });
 
 /**
- * Methods for RenewRevocation objects. Main keeps each draft as a document, however the console ends; every request
+ * Methods for RenewRevocation objects. Main stores each draft as a document that outlives the console; every request
  * carries the text, so that answers match the screen. Nothing here reaches a cluster.
  */
 export const REVOCATION_METHODS = {
@@ -133,29 +135,29 @@ export const REVOCATION_METHODS = {
   create: method({ goal: goal.optional(), text: text.optional() }).reads().answers<RevocationDocument>(),
   /** Creates a document from an object that an import read. `revocation.unknown`. */
   copyRead: method({ clusterId: clusterId.optional(), name, namespace: name }).reads().answers<RevocationDocument>(),
-  /** Opens a file as a document; an already open one is reused. `file.*`, `revocation.secret-in-text`. */
+  /**
+   * Opens a file as a document; reuses a document that already has this file. `file.*`, `revocation.secret-in-text`.
+   */
   openFile: method({ source: fileTicket }).reads().answers<RevocationDocument>(),
   /** Opens a document. `revocation.document-unknown`, like every other method that names one. */
   open: method({ documentId }).reads().answers<RevocationDocument>(),
   /** Saves the draft; resolves once it is on disk. `revocation.secret-in-text` leaves the former content in place. */
   keep: method(keptRevocation).reads().answers<RevocationSummary>(),
-  /** Replaces the text by the current file. `file.*`. */
+  /** Replaces the text with the current content of the file. `file.*`. */
   reload: method({ documentId }).reads().answers<RevocationDocument>(),
-  /** Returns the current file for comparison; the text stays. `file.*`. */
+  /** Returns the current content of the file for comparison; the text stays. `file.*`. */
   readFile: method({ documentId }).reads().answers<{ text: string }>(),
   /** Removes the document but not its file; `restore` brings it back while the console runs. */
   discard: method({ documentId }).changes('revocation.discarded', documentFacts).answers<RevocationSummary>(),
   restore: method({ documentId }).changes('revocation.restored', documentFacts).answers<RevocationSummary>(),
-  /** Returns findings, impact, confirmation and plan, live. */
+  /** Returns findings, impact, confirmation and plan while the admin types. */
   judge: method(judgeRequest).reads().answers<RevocationJudgement>(),
-  /**
-   * Keeps every byte that the change does not concern. `revocation.not-editable` when the layout makes that impossible.
-   */
+  /** Changes a text and keeps all its other bytes. `revocation.not-editable` if the layout makes that impossible. */
   edit: method({ text, objectIndex: index, change: draftChange }).reads().answers<{ text: string }>(),
   matches: method({ text, ...matchesQuestion.shape })
     .reads()
     .answers<MatchPage>(),
-  /** Advances the engine's copies of all clusters. Takes long, so it works in slices. */
+  /** Advances the engine's copies of all clusters, in slices, since this takes long. */
   foresee: method({ text }).reads().answers<RevocationFuture>(),
   /**
    * Applies all valid objects of the text to the engine's copy of a cluster. `revocation.not-sound`, `cluster.unknown`.
@@ -166,7 +168,7 @@ export const REVOCATION_METHODS = {
   candidates: method(candidatesQuestion).reads().answers<RevocationCandidates>(),
   /** Reads one serial number per line, in any notation. */
   readSerials: method({ text }).reads().answers<SerialLine[]>(),
-  /** Suggests entries for a choice. `revocation.choice-gone` when the inventory no longer has it. */
+  /** Suggests entries for a choice. `revocation.choice-gone` if a chosen item has left the inventory. */
   propose: method({ choice: revocationChoice, kubeconfig }).reads().answers<ProposedRevocation>(),
   /**
    * Writes the text to its file, or to `target`, with the undo manifest beside it, and records it in the audit trail.
@@ -175,22 +177,22 @@ export const REVOCATION_METHODS = {
    */
   save: method({
     ...understoodRevocation.shape,
-    /** Absent: its own file. */
+    /** Absent: the document's own file. */
     target: fileTicket.optional(),
     /** Somebody else changed the file, and the admin knows it. */
     overwrite: z.literal(true).optional(),
   })
     .exports('revocation.written', documentFacts)
     .answers<RevocationDocument>(),
-  /** Copies the text to the clipboard, under the same conditions, recorded in the audit trail. */
+  /** Copies the text to the clipboard under the same conditions, and records that in the audit trail. */
   copy: method(understoodRevocation).exports('revocation.copied', documentFacts).answers<null>(),
-  /** Writes the offline bundle, under the same conditions, recorded in the audit trail. */
+  /** Writes the offline bundle under the same conditions, and records that in the audit trail. */
   exportBundle: method({ ...understoodRevocation.shape, target: fileTicket })
     .exports('revocation.bundled', documentFacts)
     .answers<SavedFile>(),
   /**
-   * Sends the text to a target, under the same conditions, recorded in the audit trail. The engine's copy of a cluster
-   * is the only target so far.
+   * Sends the text to a target under the same conditions, and records that in the audit trail. The engine's copy of a
+   * cluster is the only target so far.
    */
   send: method({ ...understoodRevocation.shape, clusterId })
     .changes('revocation.sent', ({ documentId: subject, clusterId: to }) => ({ subject, clusterId: to }))
@@ -199,7 +201,7 @@ export const REVOCATION_METHODS = {
 
 export type RevocationApi = Calls<typeof REVOCATION_METHODS>;
 
-/** A document as stored, so that nothing is lost however the console ends. */
+/** A stored document, which outlives the console. */
 export interface RevocationDocument extends Omit<StoredRevocation, 'file'> {
   /** Absent until the document is opened from or saved to a file. */
   file?: RevocationFileFacts;
@@ -208,9 +210,9 @@ export interface RevocationDocument extends Omit<StoredRevocation, 'file'> {
 export interface RevocationFileFacts extends Omit<StoredRevocationFile, 'textSha256'> {
   /** File name without its folder. */
   name: string;
-  /** Whether the text of the document differs from what was last read or written. */
+  /** Whether the text differs from the content last read or written. */
   edited: boolean;
-  /** The current file, compared with what was last read or written. */
+  /** State of the file compared with the content last read or written. */
   onDisk: 'same' | 'changed' | 'gone' | 'unreadable';
   /** SHA-256 of the current file, if it is `changed` and small enough to read. */
   diskSha256?: string;

@@ -31,11 +31,11 @@ export interface EvaluationContext {
 
 /** Name of a manifest without a destination. */
 const UNNAMED_FILE = 'revocation.yaml';
-/** Further findings are only counted: nobody reads them, and each takes time on its way to the screen. */
+/** Further findings are only counted: nobody reads more, and sending them to the screen takes time. */
 const MOST_FINDINGS = 500;
 
 /**
- * Judges a text while it is being written, except for the renewals that it would refuse. `read`: the parsed text. Never
+ * Judges a text while the admin types, except for the renewals that it would refuse. `read`: the parsed text. Never
  * throws.
  */
 export function judgeText(text: string, context: EvaluationContext, read = readRevocationDrafts(text)): Evaluation {
@@ -88,7 +88,7 @@ function buildObjectView({ written, entries, object }: LintedObject): ObjectView
 
 const SEVERITIES = ['error', 'warning', 'notice'] as const;
 
-/** Keeps the most important findings, in text order; the last one reports how many were omitted. */
+/** Keeps the most important findings, in text order; the last finding reports how many were omitted. */
 function keepWorst(findings: readonly JudgedFinding[]): readonly JudgedFinding[] {
   const more = findings.length - MOST_FINDINGS;
   if (more <= 0) return findings;
@@ -106,7 +106,7 @@ function impactView({ matched, clusters }: Impact, nowMs: number): RevocationImp
   const isOwnKnown = clusters.some(({ shares }) => shares.inUse.known > 0);
   return {
     matched: matched.length,
-    // Valid up to and including its last second.
+    // A certificate is valid up to and including its last second.
     stillValid: matched.filter(({ notAfterMs }) => notAfterMs + SECOND_MS > nowMs).length,
     known,
     clusters,

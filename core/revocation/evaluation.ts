@@ -8,7 +8,7 @@ export interface Evaluation {
   judgement: RevocationJudgement;
   /** All findings, in text order; the judgement is limited to what a screen can show. */
   findings: readonly JudgedFinding[];
-  /** The written objects; complete when the text is valid. */
+  /** The objects of the text; complete if the text is valid. */
   objects: readonly RenewRevocation[];
   impact: Impact;
 }

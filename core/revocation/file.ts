@@ -9,14 +9,14 @@ const MAX_BYTES = 16 * 1024 * 1024;
 
 /** Reads the text of the file at an absolute path. `file.not-found`, `file.not-readable`, `file.too-large`. */
 export async function readManifestText({ files }: Pick<Ports, 'files'>, path: string): Promise<string> {
-  // Bytes that are not text are read as empty, which is reported as containing no object.
+  // A file that is not text is read as empty, and reported as containing no object.
   return decodeText(await files.read(path, MAX_BYTES))?.text ?? '';
 }
 
 /**
- * Writes a manifest to an absolute path, after its undo manifest beside it, so that neither is there alone. Writes
- * nothing when the undo file holds something else (`revocation.undo-taken`), or when `lastLook`, called right before
- * writing, throws. `file.not-writable`; `revocation.undo-left` when only the undo manifest was written.
+ * Writes a manifest to an absolute path after its undo manifest, so that neither exists alone. Writes nothing if the
+ * undo file has other content (`revocation.undo-taken`), or if `lastLook`, called right before writing, throws.
+ * `file.not-writable`; `revocation.undo-left` if only the undo manifest was written.
  */
 export async function saveManifest(
   { files }: Pick<Ports, 'files'>,
@@ -32,7 +32,7 @@ export async function saveManifest(
   try {
     await files.replace(path, text);
   } catch (error) {
-    // The manifest may be there even if its folder could not be flushed.
+    // The manifest may exist even if its folder could not be flushed.
     const isThere = await findManifest(files, path).then(
       (found) => found === text,
       () => false,

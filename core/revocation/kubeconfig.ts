@@ -7,7 +7,7 @@ import { listKnownCertificates, type KnownCertificate } from './model/inventory-
 /** kubectl's default file. */
 const DEFAULT_KUBECONFIG = /[\\/]\.kube[\\/]config$/u;
 
-/** Whether an admin with this kubeconfig uses this certificate; absent: with kubectl's default file. */
+/** Whether a certificate comes from the admin's kubeconfig; default: kubectl's default file. */
 export function isInUse(
   { layer, paths }: Pick<KnownCertificate, 'layer' | 'paths'>,
   kubeconfig: string | undefined,
@@ -16,7 +16,7 @@ export function isInUse(
   return kubeconfig === undefined ? paths.some((path) => DEFAULT_KUBECONFIG.test(path)) : paths.includes(kubeconfig);
 }
 
-/** Whether a cluster may have credentials of this layer, answered without reading its file. */
+/** Whether a cluster may have credentials of this layer; does not read its file. */
 export function mayHaveLayer(cluster: Cluster, layer: Layer): boolean {
   const columns = clusterListing(cluster)?.columns();
   return columns === undefined || hasWord(columns, layer);
@@ -24,7 +24,7 @@ export function mayHaveLayer(cluster: Cluster, layer: Layer): boolean {
 
 /**
  * The certificates of an inventory, built once for each state of a cluster (a changed cluster is another object). The
- * list stays the same as long as nothing changes, so that anything derived from it can be cached, too.
+ * list stays the same object while nothing changes, so that results derived from it can be cached, too.
  */
 export class KnownInventory {
   readonly #byCluster = new WeakMap<Cluster, readonly KnownCertificate[]>();

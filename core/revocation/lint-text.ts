@@ -23,14 +23,14 @@ export interface LintedText {
   findings: JudgedFinding[];
 }
 
-/** The reader reports these faults as well, but the rules say more about them. */
+/** The parser reports these faults as well, but the rules say more about them. */
 const ALSO_RULES: ReadonlySet<string> = new Set([
   'revocation.no-name',
   'revocation.no-entries',
   'revocation.api-version',
   'revocation.object-kind',
 ]);
-/** A file given for its objects must contain some. */
+/** A manifest must contain at least one object. */
 const NO_OBJECT: JudgedFinding = {
   rule: 'revocation.no-object',
   severity: 'error',

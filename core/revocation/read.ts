@@ -21,8 +21,8 @@ interface Place {
 }
 
 /**
- * Lists the objects that imports read, each with its number of errors: by cluster, those of unknown clusters last. Most
- * inventories have none; making `context`, with every certificate of a large one, takes long.
+ * Lists the objects that imports read, each with its number of errors, sorted by cluster; those of unknown clusters
+ * last. Calls `context`, which is slow for a large inventory, only if there are objects.
  */
 export function readRevocations(read: ReadObjects, context: () => LintContext): ReadRevocation[] {
   const places = listPlaces(read);
@@ -46,7 +46,7 @@ export function readRevocations(read: ReadObjects, context: () => LintContext): 
   });
 }
 
-/** Returns the draft of an object that an import read; `undefined` when it is gone. */
+/** Returns the draft of an object that an import read; `undefined` if it is gone. */
 export function readDraft(read: ReadObjects, wanted: ReadRevocationName): RevocationDraft | undefined {
   const place = listPlaces(read).find(
     ({ known, cluster }) => cluster?.id === wanted.clusterId && isSameRevocation(known.object, wanted),

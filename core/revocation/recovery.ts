@@ -25,7 +25,7 @@ import type { Impact } from './impact/impact.ts';
 
 /** The cluster that a manifest is about. */
 interface RecoveryTarget {
-  /** Default: the commands leave it open, for the admin to fill in. */
+  /** Default: the admin fills it in. */
   cluster?: NamedCluster;
   /** Whether it is the management cluster, which other cmdlets repair. */
   isManagement?: boolean;
@@ -60,7 +60,7 @@ export function findTarget(clusters: readonly Cluster[], { matched }: Pick<Impac
   };
 }
 
-/** Steps in order. `mend` and `wait` are left out where not needed, and the repair where nothing is matched. */
+/** Steps in order. `mend` and `wait` are omitted if unnecessary, and the repair if nothing is matched. */
 export const RECOVERY_STEP_IDS = [
   'mend',
   'find-resource',
@@ -74,16 +74,16 @@ export const RECOVERY_STEP_IDS = [
 ] as const;
 type RecoveryStepId = (typeof RECOVERY_STEP_IDS)[number];
 
-/** Needed once certificates are revoked. */
+/** Needed only if certificates are revoked. */
 const AFTER_MATCHES: readonly string[] = ['wait', 'repair', 'credential', 'check-renewed'] satisfies RecoveryStepId[];
 
 /** Waits in PowerShell until an instant, whatever the time zone of the computer. */
 const WAIT = 'while ([DateTimeOffset]::UtcNow -lt [DateTimeOffset] "<ready-at>") { Start-Sleep -Seconds 10 }';
 
 /**
- * Plans what to do with a manifest, in order: apply, check, wait, repair, fetch a new kubeconfig, check again. The step
- * that applies it also says how to undo it. No repair holds while an entry reaches future certificates, so mending it
- * comes first.
+ * Plans the steps for a manifest, in order: apply, check, wait, repair, fetch a new kubeconfig, check again. The apply
+ * step also says how to undo it. No repair lasts while an entry reaches future certificates, so fixing that comes
+ * first.
  */
 export function recoveryPlan(request: RecoveryRequest): Plan {
   const { entries, now, file, undoFile = getUndoPath(file), kubeconfig, cluster } = request;
@@ -158,7 +158,7 @@ function step(id: RecoveryStepId, citations: readonly Citation[], more: Partial<
 }
 
 function waitStep(readyAt: Instant): PlanStep {
-  // People see minutes, so the next full one is shown.
+  // People see the next full minute.
   const shownAt = instantFromMs(Math.ceil(epochMs(readyAt) / MINUTE_MS) * MINUTE_MS);
   return step('wait', [KUBEADM_BACKDATING], {
     command: buildCommand(WAIT, { values: { 'ready-at': readyAt } }),

@@ -46,7 +46,7 @@ import { MOST_REVOCATION_TEXT } from './schemas.ts';
 /** The certificates that revocations are judged against: the data folder, or files that were read. */
 export interface RevocationInventory {
   clusters: readonly Cluster[];
-  /** Why files of further clusters could not be read. */
+  /** Errors from reading the files of further clusters. */
   unreadable?: readonly ConsoleError[];
   /** Objects that imports read and whose cluster is unknown. */
   unplaced: readonly UnplacedRevocation[];
@@ -60,21 +60,21 @@ interface RevocationServiceContext {
   ports: Pick<Ports, 'files' | 'crypto' | 'clock'>;
   /** Called for each request. */
   inventory: () => RevocationInventory;
-  /** Name of a role in the language of the front. */
+  /** Returns the name of a role in the user's language. */
   roleName: (role: RoleId) => string;
   /** Lets other work run during long work. */
   pause: () => Promise<void>;
 }
 
-/** Reading the listed facts of this many takes a few milliseconds. */
+/** Reading the listed facts of this many clusters takes a few milliseconds. */
 const CLUSTERS_AT_ONCE = 100;
 
 /** Context for judging a text, besides the inventory. */
 export type JudgedFor = Pick<EvaluationContext, 'file' | 'kubeconfig' | 'shownKubeconfig' | 'serialSpelling'>;
 
 /**
- * RenewRevocation objects, for window and command line alike: choosing, judging, previewing and dry runs. The text
- * written is the one previewed: a `Manifest` is a judged text. Nothing here changes anything.
+ * RenewRevocation objects, for window and command line alike: choosing, judging, previewing and dry runs. The written
+ * text is the previewed one, since a `Manifest` is a judged text. The service itself changes nothing.
  */
 export class RevocationService {
   readonly #context: RevocationServiceContext;
@@ -155,7 +155,7 @@ export class RevocationService {
 
   // ---- Writing and judging ----
 
-  /** `revocation.not-editable`, `revocation.too-large`. */
+  /** Changes one object of a text. `revocation.not-editable`, `revocation.too-large`. */
   edit(text: string, objectIndex: number, change: DraftChange): string {
     const edited = editRevocation(text, objectIndex, spellChange(change, this.#inventory.serialSpelling));
     if (edited === undefined) throw new ConsoleError('revocation.not-editable', {});
@@ -214,7 +214,7 @@ export class RevocationService {
     return performDryRun({ clusters, facts, now: ports.clock.now(), pause, ...how, objects });
   }
 
-  /** Finds the Kubernetes cluster with an id. `cluster.unknown`. */
+  /** Finds a Kubernetes cluster by its id. `cluster.unknown`. */
   findCluster(clusterId: ClusterId): Cluster {
     const found = this.#inventory.clusters.find(({ id, kind }) => id === clusterId && kind === 'kubernetes');
     if (found === undefined) throw new ConsoleError('cluster.unknown', { cluster: clusterId });
@@ -231,7 +231,7 @@ export class RevocationService {
   }
 }
 
-/** Keeps the last parsed text, about which a front asks many questions. */
+/** Keeps the last parsed text, since a window or a verb asks many questions about it. */
 class LastReading {
   #last: { text: string; read: WrittenRevocations } | undefined;
 

@@ -22,9 +22,9 @@ export interface BundleContent extends Preview {
   madeAt: Instant;
   manifest: Manifest;
   judgement: RevocationJudgement;
-  /** Uses the file names of the bundle. */
+  /** Its commands use the file names of the bundle. */
   plan: Plan;
-  /** The same plan without kubeconfig and cluster, which a script takes as values. */
+  /** The same plan without kubeconfig and cluster, which the script receives as values. */
   openPlan: Plan;
   /** Target of the plan; the admin fills in what is absent. */
   target: { cluster?: NamedCluster; kubeconfig?: string };
@@ -33,7 +33,7 @@ export interface BundleContent extends Preview {
   isSample: boolean;
 }
 
-/** Nobody reads longer lists, and everybody has to carry the file. */
+/** Nobody reads longer lists, and they would make the bundle larger. */
 const LIMITS: PreviewLimits = { certificates: 10_000, objectClusters: 2_000 };
 
 /** Collects the contents of a bundle. `revocation.secret-in-text`. */

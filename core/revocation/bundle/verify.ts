@@ -24,11 +24,11 @@ export const BUNDLE_RULES = [
   'bundle.changed',
   'bundle.missing',
   'bundle.unlisted',
-  'bundle.sums-unreadable', // and the line
-  'bundle.repacked', // offset
+  'bundle.sums-unreadable', // with the line
+  'bundle.repacked', // with the offset
   'bundle.impact-unreadable',
   'bundle.other-manifest',
-  'bundle.not-confirmed', // phrase
+  'bundle.not-confirmed', // with the phrase
   'bundle.not-sound',
 ] as const;
 type BundleRule = (typeof BUNDLE_RULES)[number];
@@ -36,7 +36,7 @@ type BundleRule = (typeof BUNDLE_RULES)[number];
 /**
  * Verifies that an archive is an unchanged offline bundle: every file matches its checksum, there are no other files,
  * Arcwarden writes exactly this archive for these files, and the manifest is the confirmed one that the report
- * describes. Detects any changed byte, but not a bundle made from scratch, which nothing inside could reveal. Never
+ * describes. Detects any changed byte, but not a bundle forged from scratch, which no content could reveal. Never
  * throws.
  */
 export function verifyBundle(bytes: Uint8Array, { sha256 }: Pick<Ports['crypto'], 'sha256'>): BundleVerdict {
@@ -45,7 +45,7 @@ export function verifyBundle(bytes: Uint8Array, { sha256 }: Pick<Ports['crypto']
   const reading = readZip(bytes);
   if (!reading.ok) return { ...archive, files: [], findings: [reading.finding] };
   const { files, findings } = compareFiles(reading.entries, hash);
-  // When files differ, the archive differs as well.
+  // Changed files change the archive, too, so its packing is checked only if all files match.
   if (findings.length === 0) findings.push(...checkPacking(bytes, reading.entries));
   const contents = new Map(reading.entries.map(({ name, bytes: own }) => [name, own]));
   const report = findReport(contents.get(BUNDLE_FILES.impact));
@@ -88,7 +88,7 @@ function compareFiles(
   const files = [...names].sort().map((name): BundledFile => {
     const sha256 = hashes.get(name);
     if (sha256 === undefined) return { name, state: 'missing' };
-    // The list has no checksum of its own; packing the archive again shows whether the list is the original.
+    // The list has no checksum of its own; repacking the archive shows whether the list is the original.
     if (name === BUNDLE_FILES.sums) return { name, state: reading?.ok === true ? 'same' : 'changed', sha256 };
     const sum = sums.get(name);
     const state = sum === undefined ? 'unlisted' : sum === sha256 ? 'same' : 'changed';
@@ -100,7 +100,7 @@ function compareFiles(
   return { files, findings };
 }
 
-/** Packing is deterministic, so any other byte is a later change. */
+/** Packing is deterministic, so any differing byte is a later change. */
 function checkPacking(bytes: Uint8Array, entries: readonly ZipEntry[]): Finding[] {
   const written = writeZip(entries);
   const { length } = bytes;
@@ -123,11 +123,11 @@ function decodeText(bytes: Uint8Array): string | undefined {
 /** The statements of `impact.json` about the manifest. */
 interface Report {
   facts: BundleFacts;
-  /** Object, position, kind, value and cutoff of each entry, made by `getEntry`. */
+  /** Object, position, kind, value and cutoff of each entry, joined by `getEntry`. */
   entries: readonly string[];
 }
 
-/** Joins the parts of an entry to one text, for comparison. */
+/** Joins the parts of an entry into one text, for comparison. */
 function getEntry(...parts: readonly (string | number | null)[]): string {
   return JSON.stringify(parts);
 }
@@ -142,7 +142,7 @@ function findReport(bytes: Uint8Array | undefined): Report | undefined {
   }
 }
 
-/** `undefined` when it does not have the shape of a bundle with this schema. */
+/** Returns `undefined` unless the JSON is a bundle's report with this schema. */
 function readReport(json: unknown): Report | undefined {
   const report = findFields(json);
   const [manifest, guard] = [findFields(report?.['manifest']), findFields(report?.['guard'])];
@@ -183,7 +183,7 @@ function checkManifest(
   hash: (bytes: Uint8Array) => string,
 ): Finding[] {
   const text = decodeText(manifest) ?? '';
-  // The inventory of that time is unknown here.
+  // The inventory from the time of writing is unknown here.
   const linted = lintText(text, { now: facts.madeAt, certificates: [] });
   const isSame =
     hash(manifest) === facts.manifestSha256 &&

@@ -13,7 +13,10 @@ import { bundleReadme } from './readme.ts';
 import { clusterRecord, previewRecord } from '../export/records.ts';
 import { recoveryScript, verifierScript, type Translators } from '../export/script.ts';
 
-/** Returns the bytes of an offline bundle. They depend only on its contents, not on clock, time zone or system. */
+/**
+ * Returns the bytes of an offline bundle. They depend only on its contents, not on the clock, the time zone or the
+ * system.
+ */
 export function revocationBundle(
   content: BundleContent,
   { sha256 }: Pick<Ports['crypto'], 'sha256'>,
@@ -41,7 +44,7 @@ export function revocationBundle(
   return writeZip([...entries, { name: BUNDLE_FILES.sums, bytes: encodeText(writeSums(sums)) }]);
 }
 
-/** Writes an offline bundle to `path`, which is replaced as a whole. `file.not-writable`. */
+/** Writes an offline bundle to `path`, replacing any existing file as a whole. `file.not-writable`. */
 export async function exportRevocationBundle(
   { files, crypto }: Pick<Ports, 'files' | 'crypto'>,
   { content, path }: { content: BundleContent; path: string },
@@ -77,7 +80,7 @@ function impactRecord(content: BundleContent, hashes: { manifest: string }): obj
   };
 }
 
-/** Keeps the name of a file, but not the folder where the admin has it. */
+/** Replaces the path in a finding by the file name, so that the admin's folders stay private. */
 function stripFolders({ place, params, ...finding }: Finding): Finding {
   const { path } = place;
   if (path === undefined) return { ...finding, place, params };

@@ -83,7 +83,7 @@ function certificatesFor(
 
 const ORDERED = new WeakMap<readonly KnownCertificate[], readonly KnownCertificate[]>();
 
-/** Sorts certificates into list order; cached per inventory, since every page needs it. */
+/** Sorts certificates for a list; cached per inventory, since every page needs the same order. */
 function sortByPlace(certificates: readonly KnownCertificate[]): readonly KnownCertificate[] {
   let ordered = ORDERED.get(certificates);
   if (ordered === undefined) {

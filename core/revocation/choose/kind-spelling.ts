@@ -6,7 +6,7 @@ export function spellEntries(entries: readonly DraftEntry[], spelling: SerialSpe
   return entries.map((entry) => (entry.kind?.toLowerCase() === 'serialnumber' ? { ...entry, kind: spelling } : entry));
 }
 
-/** Applies that spelling to a change that writes new entries; existing ones stay as they are. */
+/** Applies that spelling to the new entries of a change; existing entries stay as they are. */
 export function spellChange(change: DraftChange, spelling: SerialSpelling): DraftChange {
   switch (change.kind) {
     case 'append':

@@ -71,7 +71,10 @@ export function splitWords(query: string): string[] {
     .filter((word) => word !== '');
 }
 
-/** Returns a test whether every word occurs in a certificate's cluster, name, role or serial number, ignoring case. */
+/**
+ * Returns a predicate: whether every word occurs in a certificate's cluster, name, role or serial number, ignoring
+ * case.
+ */
 export function wordsIn(query = '', roleName: (role: RoleId) => string): (certificate: KnownCertificate) => boolean {
   const words = splitWords(query);
   if (words.length === 0) return () => true;
@@ -84,7 +87,7 @@ export function wordsIn(query = '', roleName: (role: RoleId) => string): (certif
   };
 }
 
-/** Orders by cluster and name; ties are broken by id. */
+/** Orders by cluster and name, then by id. */
 export function compareCertificates(one: KnownCertificate, other: KnownCertificate): number {
   return (
     compare(one.cluster, other.cluster) ||

@@ -14,7 +14,7 @@ export interface ClusterNode {
   controlPlane: boolean;
   /** Certificates that an entry can affect and that may still be accepted, in inventory order. */
   certificates: readonly KnownCertificate[];
-  /** Names and addresses that belong to this machine alone, in certificates that an entry can affect. */
+  /** Names and addresses in revocable certificates, each of them on this machine alone. */
   dns: readonly string[];
   ip: readonly string[];
   /** Number of control-plane certificates that name no machine and could be on any. */
@@ -26,7 +26,7 @@ const NODE_USER = 'system:node:';
 const SERVICE_NAME = /^(?:localhost|kubernetes(?:\.default(?:\.svc(?:\..+)?)?)?)$/u;
 const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|(?:0\.){15}1)$/u;
 
-/** Lists every machine that a certificate names: clusters in their order, machines by name. */
+/** Lists every machine named by a certificate, in cluster order and then by name. */
 export function listNodes(certificates: readonly KnownCertificate[], nowMs: number): ClusterNode[] {
   const byCluster = new Map<ClusterId, KnownCertificate[]>();
   for (const certificate of certificates) {
@@ -92,7 +92,7 @@ class Owners {
       cluster,
       name,
       controlPlane,
-      // Valid up to and including its last second.
+      // A certificate is valid up to and including its last second.
       certificates: reachable.filter(({ notAfterMs }) => notAfterMs + SECOND_MS > nowMs),
       dns: this.#alone(reachable.flatMap((one) => ownDns(one, name))),
       ip: this.#alone(reachable.flatMap(ownIp)),
@@ -105,7 +105,9 @@ class Owners {
     if (getGroup(certificate) === 'controlPlane' && certificate.role !== 'kubelet-client') this.#controlPlane.add(name);
   }
 
-  /** Returns the values that occur in certificates of several machines, or in a certificate without one. */
+  /**
+   * Returns names and addresses that occur in certificates of several machines, or also in one without a known machine.
+   */
   #findSharedValues(): Set<string> {
     const seen = new Map<string, string | undefined>();
     const shared = new Set<string>();
@@ -127,7 +129,7 @@ class Owners {
   }
 
   /**
-   * Assigns control-plane certificates that name no machine: to the only one, or to the one whose other certificates
+   * Assigns control-plane certificates that name no machine to the only machine, or to the one whose other certificates
    * were read from the same folder.
    */
   #placeNameless(): void {
@@ -170,7 +172,7 @@ function isOnControlPlane({ role, exempt, dns, ip }: KnownCertificate): boolean 
   return layer === 'kubernetes' && revocationGroup !== undefined;
 }
 
-/** An API server's certificate has the names of its cluster as well as that of its machine. */
+/** Returns the names of the machine alone: an API server's certificate also has those of its cluster. */
 function ownDns({ role, dns }: KnownCertificate, node: string): string[] {
   return dns.filter((name) => {
     const lower = name.toLowerCase();
@@ -179,7 +181,7 @@ function ownDns({ role, dns }: KnownCertificate, node: string): string[] {
   });
 }
 
-/** Nothing in an API server's certificate distinguishes the machine's address from the cluster's. */
+/** An API server's certificate yields none: nothing distinguishes the machine's address from the cluster's. */
 function ownIp({ role, ip }: KnownCertificate): string[] {
   if (role === 'apiserver') return [];
   return ip.filter((address) => !LOOPBACK.test(comparableIp(address) ?? ''));
@@ -189,7 +191,7 @@ function getKey(value: string): string {
   return comparableIp(value) ?? value.toLowerCase();
 }
 
-/** Handles paths of either system; kubeadm puts etcd's certificates one folder deeper. */
+/** Accepts paths of Windows and Linux; kubeadm puts etcd's certificates one folder deeper. */
 function getFolder(path: string): string {
   return path.replace(/[\\/][^\\/]*$/u, '').replace(/[\\/]etcd$/u, '');
 }

@@ -48,7 +48,7 @@ function readPrintedLines(text: string): { line: string; value: string }[] {
     const bare = line.replace(/^[-*•][ \t]+/u, '');
     const label = LABEL.exec(bare)?.[0];
     const value = getValue(label === undefined ? bare : bare.slice(label.length));
-    // A long number is on the next line.
+    // Tools print a long number on the next line.
     const isLabelAlone = label !== undefined && value === '';
     if (!isLabelAlone && (label !== undefined || isNext || !isDump)) found.push({ line, value });
     isNext = isLabelAlone;

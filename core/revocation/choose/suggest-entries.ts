@@ -154,7 +154,7 @@ function suggestSerials(
   };
 }
 
-/** Returns the chosen certificates. `revocation.choice-gone` when the inventory no longer has one of them. */
+/** Returns the chosen certificates. `revocation.choice-gone` if one of them has left the inventory. */
 function findChosen(certificates: readonly KnownCertificate[], ids: readonly CredentialId[]): KnownCertificate[] {
   const wanted = new Set(ids);
   const byId = new Map<CredentialId, KnownCertificate>();

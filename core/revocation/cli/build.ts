@@ -129,7 +129,7 @@ function findCutoff(invocation: Invocation): Instant | undefined {
 
 const FORMS = ['hex', 'decimal', 'reversed'] as const satisfies readonly SerialForm[];
 
-/** `decimal:1234` states the reading; without it, the inventory decides. */
+/** `decimal:1234` states the reading; without such a prefix, the inventory decides. */
 function serialEntry({ translate }: Invocation, text: string, service: RevocationService): DraftEntry {
   const form = FORMS.find((each) => text.startsWith(`${each}:`));
   const given = form === undefined ? text : text.slice(form.length + 1);

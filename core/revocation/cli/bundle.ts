@@ -14,8 +14,8 @@ import { requireOption } from '../../shared/verb/values.ts';
 
 /**
  * `arcwarden revocation bundle FILE --out ZIP`: writes the objects of a file with everything needed on a host without a
- * network. Like `build --out`, it writes nothing when there is an error or the confirmation phrase is missing, and
- * records itself in the audit trail.
+ * network. Like `build --out`, it writes nothing if there is an error or the confirmation phrase is missing, and it
+ * adds a line to the audit trail.
  */
 export async function bundleRevocation(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, translate } = invocation;

@@ -12,7 +12,7 @@ export function revocationMarkInactive(invocation: Invocation): Promise<ExitCode
   return mark(invocation, true);
 }
 
-/** `arcwarden revocation mark-active NAME`: the reverse. */
+/** `arcwarden revocation mark-active NAME`: records that the object is in force again. */
 export function revocationMarkActive(invocation: Invocation): Promise<ExitCode> {
   return mark(invocation, false);
 }

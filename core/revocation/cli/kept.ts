@@ -13,7 +13,7 @@ import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 import { readInventory, serviceOver } from './source.ts';
 import { openRevocationStore } from '../store/store.ts';
 
-/** `arcwarden revocation list`: the console's drafts, and the objects that imports read. */
+/** `arcwarden revocation list`: lists the console's drafts and the objects that imports read. */
 export async function revocationList(invocation: Invocation): Promise<ExitCode> {
   const { world, ports, translate } = invocation;
   const store = await world.openToRead(invocation, openRevocationStore);
@@ -61,7 +61,7 @@ function listText(
   );
 }
 
-/** `arcwarden revocation show NAME`: the manifest of a draft, or of an object that an import read. */
+/** `arcwarden revocation show NAME`: prints the manifest of a draft or of an object that an import read. */
 export async function revocationShow(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, words } = invocation;
   const wanted = words[0] ?? '';

@@ -15,7 +15,7 @@ export async function readInventory(invocation: Invocation, ownWords: number): P
   return { ...read, facts, serialSpelling, findings: filterErrors(read.findings) };
 }
 
-/** Reads the same, limited to the clusters named by `--cluster`. `cluster.unknown`. */
+/** Reads the inventory, limited to the clusters named by `--cluster`. `cluster.unknown`. */
 export async function readNarrowed(invocation: Invocation, ownWords: number): Promise<RevocationInventory> {
   const inventory = await readInventory(invocation, ownWords);
   const isWanted = matchClusters(invocation, inventory);
@@ -24,7 +24,7 @@ export async function readNarrowed(invocation: Invocation, ownWords: number): Pr
   return { ...inventory, clusters };
 }
 
-/** Creates the window's service, over an inventory that was read. */
+/** Creates the service that the window also uses, over this inventory. */
 export function serviceOver({ ports, translate }: Invocation, inventory: RevocationInventory): RevocationService {
   return new RevocationService({
     ports,
@@ -40,7 +40,7 @@ export function chooseKubeconfig({ line, world }: Invocation): Pick<JudgedFor, '
   return kubeconfig === undefined ? {} : { kubeconfig: world.absolute(kubeconfig), shownKubeconfig: kubeconfig };
 }
 
-/** Ends a verb that needs every path of the inventory if one is missing. */
+/** Ends a verb that needs every named path of the inventory if one is missing. */
 export function refuseInventory(invocation: Invocation, inventory: RevocationInventory): ExitCode | undefined {
   if (!inputFault(inventory.findings)) return undefined;
   noticeFindings(invocation, inventory.findings);

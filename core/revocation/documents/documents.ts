@@ -10,7 +10,7 @@ import type { RevocationStore } from '../store/store.ts';
 
 type DocumentPorts = Pick<Ports, 'files' | 'crypto' | 'clock' | 'ids'>;
 
-/** The longest text in UTF-16 with a byte order mark: anything longer is refused anyway. */
+/** Enough for the longest text in UTF-16 with a byte order mark; anything longer is refused anyway. */
 const MOST_BYTES = 4 * 1024 * 1024;
 
 /** Revocation drafts, each with its file if it has one. */
@@ -38,7 +38,7 @@ export class RevocationDocuments {
     return this.#begin({ text, step, goal });
   }
 
-  /** Returns the document for the file at an absolute path; an existing one is reused. */
+  /** Returns the document for the file at an absolute path, or creates it. */
   async openFile(path: string): Promise<RevocationDocument> {
     const known = this.#store.documents().find(({ file }) => file?.path === path);
     if (known !== undefined) return this.#view(known);
@@ -58,7 +58,7 @@ export class RevocationDocuments {
     return this.#summary(document);
   }
 
-  /** Replaces the text by the current file. */
+  /** Replaces the text with the current content of the file. */
   async reload(id: RevocationDocumentId): Promise<RevocationDocument> {
     const read = await this.#read(getFile(this.#store.document(id)).path);
     const changedAt = this.#ports.clock.now();
@@ -71,7 +71,7 @@ export class RevocationDocuments {
     return this.#view(document);
   }
 
-  /** Returns the current file; the text stays. */
+  /** Returns the current content of the file; the text stays. */
   async readFile(id: RevocationDocumentId): Promise<{ text: string }> {
     const { text } = await this.#read(getFile(this.#store.document(id)).path);
     return { text };
@@ -92,8 +92,8 @@ export class RevocationDocuments {
   }
 
   /**
-   * Whether the file at a document's path differs from what was last read or written. Nothing is lost by replacing a
-   * missing file.
+   * Whether another program has changed a document's file since it was last read or written. A missing file counts as
+   * unchanged, since replacing it loses nothing.
    */
   async isChanged(id: RevocationDocumentId): Promise<boolean> {
     const { file } = this.#store.document(id);
@@ -183,7 +183,7 @@ export class RevocationDocuments {
   }
 }
 
-/** `revocation.no-file`. */
+/** Returns a document's file. `revocation.no-file`. */
 function getFile({ file }: StoredRevocation): StoredRevocationFile {
   if (file === undefined) throw new ConsoleError('revocation.no-file', {});
   return file;

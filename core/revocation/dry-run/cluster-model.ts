@@ -10,7 +10,7 @@ import type { RealCertificate } from '../../simulation/adopt/places.ts';
 
 /** The engine's copy of a cluster, with its management cluster and cloud agent. */
 export interface ClusterCopy {
-  /** Names clusters by their ids. */
+  /** Its clusters are named by their ids. */
   state: DeploymentState;
   /** Certificates that were read, by their place in the copy. */
   certificates: Adoption['certificates'];
@@ -26,14 +26,14 @@ export interface CopyRequest {
   now: Instant;
 }
 
-/** Copies a cluster alone, enough for certificates that renew themselves. */
+/** Copies a cluster alone, which is enough for certificates that renew themselves. */
 export function copyAlone(cluster: Cluster, now: Instant): Pick<ClusterCopy, 'state' | 'certificates'> {
   return adopt({ now, clusters: [{ cluster }], isStalled: () => false });
 }
 
 /**
- * Copies one cluster, its management cluster and the cloud agent below them, running at an instant. Renewals are
- * assumed to work: observed failures are the forecast's business.
+ * Copies one cluster, its management cluster and its cloud agent, all running at an instant. Renewals are assumed to
+ * work; observed failures matter only to the forecast.
  */
 export function getCopy(clusterId: ClusterId, { clusters, facts, now }: CopyRequest): ClusterCopy {
   const deployment = listDeployments(clusters, facts).find((each) => each.clusters.some(({ id }) => id === clusterId));
@@ -88,7 +88,7 @@ function ensureKubeconfig(state: DeploymentState, cluster: string): { state: Dep
   return { state: { ...state, certificates: [...state.certificates, record], slotsMade: slot }, hasAssumed: true };
 }
 
-/** Finds the inventory's certificate in the place that an id of the copy names. */
+/** Finds the inventory's certificate for an id of the copy. */
 export function findRealCertificate(
   { certificates }: Pick<ClusterCopy, 'certificates'>,
   id: string | undefined,

@@ -15,26 +15,26 @@ export interface DryRunRequest extends CopyRequest {
   /** Applied one after the other. */
   objects: readonly RenewRevocation[];
   clusterId: ClusterId;
-  /** Duration to follow; at least 1. */
+  /** Duration of the dry run; at least 1. */
   hours: number;
   /** Omits the repair. */
   withoutRepair?: boolean;
-  /** Called now and then, so that other work gets a turn. */
+  /** Called regularly, so that other work gets a turn. */
   pause: () => Promise<void>;
 }
 
-/** Hours without a pause: a day takes about ten milliseconds. */
+/** Hours between two pauses; a day takes about ten milliseconds. */
 const STRETCH_HOURS = 24;
 
 /**
- * Applies the object to the engine's copy of its cluster and reports, hour by hour, what is renewed, what is refused,
- * and whether the documented repair restores the cluster for good.
+ * Applies the object to the engine's copy of its cluster and reports, hour by hour, renewals and refusals, and whether
+ * the documented repair restores the cluster for good.
  */
 export function performDryRun(request: DryRunRequest): Promise<DryRun> {
   return new DryRunSimulation(request).dryRun();
 }
 
-/** Follows a copy through one dry run; used once. */
+/** Runs one dry run on a copy; used once. */
 class DryRunSimulation {
   readonly #request: DryRunRequest;
   readonly #copy: ClusterCopy;
@@ -135,7 +135,9 @@ class DryRunSimulation {
       : { at, command, failure: outcome.code, issued: 0, stillRevoked: [], holds: false, text: outcome.text };
   }
 
-  /** Checks later hours: refused renewals show that a repair did not hold, even if nothing of it is revoked. */
+  /**
+   * Checks later hours: refused renewals show that a repair did not hold, even if none of its certificates is revoked.
+   */
   #checkHolds(repair: DryRunRepair): DryRunRepair {
     const later = this.#hours.filter(({ at, step }) => at > repair.at && step === 'hour');
     const isRefused = later.some(({ refused }) => refused.some(({ reason }) => reason === 'revoked'));

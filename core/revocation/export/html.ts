@@ -21,7 +21,7 @@ import { escapeHtml, htmlDocument } from '../../formats/html.ts';
 import { ReportWords } from '../../plan/export/report-words.ts';
 import type { Statement } from '../../shared/citation.ts';
 
-/** Rows of each table; nobody would read more on paper. */
+/** Limits on the rows of each table: nobody reads more on paper. */
 const MOST_ROWS = { clusters: 500, entries: 500, certificates: 2_000, future: 500, findings: 100 };
 const MOST_NAMED = 50;
 
@@ -154,7 +154,7 @@ class Report {
 <ul>${impact.exposure.map((each) => this.#statement(each)).join('\n')}</ul>`;
   }
 
-  /** Renders the rows that fit, and below them the number of omitted ones. */
+  /** Renders rows up to the limit, and below them the number of omitted rows. */
   #table<Row>(rows: readonly Row[], total: number, columns: readonly Column<Row>[]): string {
     const cell = (tag: 'td' | 'th', content: Cell): string => {
       const scope = tag === 'th' ? ' scope="col"' : '';
@@ -251,7 +251,7 @@ ${rows.map((row) => line(columns.map(([, cellOf]) => cell('td', cellOf(row))))).
   }
 
   #notes({ certificate: { notAfterMs, replaced } }: Match): string {
-    // Valid up to and including its last second.
+    // A certificate is valid up to and including its last second.
     const hasEnded = notAfterMs + SECOND_MS <= epochMs(this.#content.madeAt);
     return [
       ...(replaced === true ? [this.#words.text('matches.replaced')] : []),

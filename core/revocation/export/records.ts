@@ -59,7 +59,7 @@ export function revocationImpactRecord({ object, entryIndex: index, entry, count
     matches: listed.matches.map(matchRecord),
     possible: listed.possible.map(matchRecord),
     exempt: listed.exempt.map(matchRecord),
-    /** Certificates yet to be issued: which one each would replace, and when. */
+    /** Future certificates: the certificate that each would replace, and the time. */
     future: listed.future.map(({ id, at }) => ({ id, at })),
   };
 }

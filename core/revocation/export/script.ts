@@ -19,7 +19,9 @@ const VERIFIER_TEXTS = {
   'bad-sums': ['file', 'line'],
 } as const satisfies Record<string, readonly string[]>;
 
-/** Translators for a bundle in both languages. Instants are in UTC, since nobody knows where it will be read. */
+/**
+ * Translators for a bundle in both languages. Instants are in UTC, since nobody knows where the bundle will be read.
+ */
 export type Translators = Record<Language, Translate>;
 
 /** Writes the plan as a script that keeps its state and transcripts outside the bundle, which stays unchanged. */

@@ -19,7 +19,7 @@ import { isManagementName } from '../../plan/model/cluster-name.ts';
 import { getGroup } from './impact-counts.ts';
 import type { Impact } from './impact.ts';
 
-/** Entries, and the consequences that follow from each alone. */
+/** Entries with the consequences that follow from each of them alone. */
 export interface GuardedEntries {
   entries: readonly RevocationEntry[];
   consequences: readonly ConsequenceId[];
@@ -27,7 +27,7 @@ export interface GuardedEntries {
   nowMs: number;
 }
 
-/** Returns the consequences of an object: from known certificates, otherwise from kubeadm's conventions. */
+/** Derives the consequences of an object from known certificates, or else from kubeadm's conventions. */
 export function getConfirmation(
   { entries, consequences, nowMs }: GuardedEntries,
   impact: Pick<Impact, 'matched'>,
@@ -115,7 +115,7 @@ function findConsequences(all: readonly KnownCertificate[], matched: ReadonlySet
 type Revoked = ReadonlySet<KnownCertificate>;
 
 /**
- * Whether no API server of a cluster is left: each needs its own certificate, and the one by which it reaches etcd. A
+ * Whether a cluster has no API server left: each needs its own certificate and its client certificate for etcd. A
  * revoked etcd client certificate of an unknown machine may belong to any server.
  */
 function isWithoutApiServer(all: readonly KnownCertificate[], matched: Revoked): boolean {
@@ -133,8 +133,8 @@ function isWithoutApiServer(all: readonly KnownCertificate[], matched: Revoked):
 }
 
 /**
- * Whether etcd is left without a majority of its known members. Each needs a certificate for the API servers, and one for
- * the other members.
+ * Whether etcd is left without a majority of its known members. Each member needs a certificate for the API servers and
+ * one for the other members.
  */
 function isWithoutMajority(all: readonly KnownCertificate[], matched: Revoked): boolean {
   const own = all.filter(({ role }) => role === 'etcd-server' || role === 'etcd-peer');
@@ -151,7 +151,7 @@ function isOfControlPlane(certificate: KnownCertificate): boolean {
   return certificate.role === 'kubelet-client' || getGroup(certificate) === 'controlPlane';
 }
 
-/** A certificate with a cutoff older than this has expired. */
+/** Certificates issued before a cutoff older than this have expired. */
 const LIFE_MS = PROFILES.apiserver.validityMs.value;
 /** The names and addresses that kubeadm puts into every API server's certificate. */
 const API_SERVERS = new CertificateIndex([
@@ -165,7 +165,7 @@ const API_SERVERS = new CertificateIndex([
   },
 ]);
 
-/** Whether an entry names every API server, and affects one that is still valid. */
+/** Whether an entry names every API server and revokes certificates that may still be valid. */
 function namesApiServers(entries: readonly RevocationEntry[], nowMs: number): boolean {
   return entries.some((entry) => {
     const value = comparableEntry(entry);

@@ -6,17 +6,17 @@ import type { KnownCertificate } from '../model/inventory-index.ts';
 
 /**
  * Returns the latest instant at which a matched certificate may still be accepted, in milliseconds since 1970. That is
- * when the last of them ends, since it is unknown whether open connections and never-renewed certificates are checked.
- * `undefined` when no matched certificate is still valid.
+ * when the last of them expires, since it is unknown whether open connections and never-renewed certificates are
+ * checked. `undefined` if no matched certificate is still valid.
  */
 export function exposureUntilMs(matched: Iterable<KnownCertificate>, nowMs: number): number | undefined {
   let latest = -Infinity;
   for (const { notAfterMs } of matched) latest = Math.max(latest, notAfterMs);
-  // Valid up to and including its last second.
+  // A certificate is valid up to and including its last second.
   return latest + SECOND_MS > nowMs ? latest : undefined;
 }
 
-/** Enforcement as far as it is known, and what helps until then. */
+/** The known facts about enforcement, and a remedy in the meantime. */
 export const EXPOSURE_STATEMENTS: readonly Statement[] = [
   citeText('revocation.enforcement', OVERVIEW_REVOCATION, ROW_KUBECONFIG, ROW_CONNECTIONS),
   citeText('revocation.meanwhile', RBAC_MASTERS),

@@ -13,8 +13,8 @@ export interface Impact {
 }
 
 /**
- * Counts exactly which certificates the indexed entries affect, at a cost that grows with the number of both, not with
- * their product. `isInUse` recognises the credential that the admin works with.
+ * Counts the certificates that the indexed entries affect; the cost grows with the sum of both numbers, not with their
+ * product. `isInUse` recognises the admin's own credential.
  */
 export function computeIndexedImpact(
   entries: readonly IndexedEntry[],
@@ -30,7 +30,7 @@ export function computeIndexedImpact(
   return { entries, matched, clusters: countByCluster(certificates, isMatched, isInUse) };
 }
 
-/** Returns 1 for each matched certificate. Of entries with the same value, the furthest-reaching decides. */
+/** Returns 1 for each matched certificate. Among entries with the same value, the latest cutoff counts. */
 function getMarks(indexed: readonly IndexedEntry[], size: number): Uint8Array {
   const reach = new Map<Posting, number>();
   for (const { posting, cutoffMs } of indexed)

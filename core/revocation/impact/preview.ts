@@ -11,14 +11,14 @@ import { futureMatches, type FutureMatch, type FutureRequest } from './upcoming-
 
 export interface PreviewRequest
   extends Pick<EvaluationContext, 'clusters' | 'certificates' | 'now' | 'kubeconfig'>, Pick<FutureRequest, 'pause'> {
-  /** How much is listed; default: everything. */
+  /** Limits on the lists; default: none. */
   limits?: PreviewLimits;
 }
 
 export interface PreviewLimits {
-  /** Certificates listed in all; the others are only counted. */
+  /** Limit on listed certificates in all; the others are only counted. */
   certificates: number;
-  /** Objects times clusters; above this, objects are not broken down. */
+  /** Limit on objects times clusters; above it, objects are not broken down. */
   objectClusters: number;
 }
 
@@ -49,7 +49,7 @@ export interface Preview {
 
 const EVERYTHING: PreviewLimits = { certificates: Infinity, objectClusters: Infinity };
 
-/** Computes the effects of a judged text on each known certificate and on the next certificates. */
+/** Computes the effects of a judged text on every known certificate and on the next renewals. */
 export async function previewObjects(evaluation: Evaluation, request: PreviewRequest): Promise<Preview> {
   const { clusters, certificates, now, kubeconfig, pause, limits = EVERYTHING } = request;
   const { objects, impact } = evaluation.judgement;
@@ -73,7 +73,7 @@ interface PlacedEntry extends Pick<PreviewedEntry, 'object' | keyof EntryPlace> 
   indexed: IndexedEntry;
 }
 
-/** Pairs every readable entry with its place: both lists are in text order. */
+/** Pairs every readable entry with its place; both lists are in text order. */
 function placeEntries({ judgement, impact }: Evaluation): PlacedEntry[] {
   const places = judgement.objects.flatMap(({ draft: { name = '' }, entries }, objectIndex) =>
     entries.flatMap(({ entry }, entryIndex) => (entry === undefined ? [] : { objectIndex, object: name, entryIndex })),
@@ -84,7 +84,7 @@ function placeEntries({ judgement, impact }: Evaluation): PlacedEntry[] {
   });
 }
 
-/** Lists certificates under the first entries; those of later ones are only counted. */
+/** Lists certificates up to the limit, beginning with the first entry; the others are only counted. */
 function listEntries(placed: readonly PlacedEntry[], future: readonly FutureMatch[], most: number): PreviewedEntry[] {
   const coming = new Map<number, FutureMatch[]>();
   for (const match of future) for (const at of match.entries) addTo(coming, at, match);

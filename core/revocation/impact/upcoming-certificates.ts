@@ -24,7 +24,7 @@ export interface FutureRequest extends Pick<CopyRequest, 'clusters' | 'now'> {
   pause: () => Promise<void>;
 }
 
-/** Every four-day certificate is renewed once in this time, and entries affect no kind that lives longer. */
+/** Every four-day certificate is renewed once within this time, and entries affect no kind that lives longer. */
 const HORIZON_MS = 4 * DAY_MS + HOUR_MS;
 
 /**

@@ -35,7 +35,7 @@ function isAsAsked(edited: string, expected: readonly RevocationDraft[], before:
   return sameDrafts(drafts, expected) && countBroken(after) <= countBroken(before);
 }
 
-/** Counts the documents that are not YAML. */
+/** Counts the documents that cannot be parsed. */
 function countBroken({ findings }: WrittenRevocations): number {
   return findings.filter(({ rule }) => rule === 'yaml.invalid').length;
 }
@@ -54,7 +54,7 @@ function sameDrafts(some: readonly RevocationDraft[], others: readonly Revocatio
   return plain(some) === plain(others);
 }
 
-/** Returns the name as the reader would: `null` without text, cut when long. */
+/** Normalizes a name like the parser: `null` if it is empty, cut if it is too long. */
 function normalizeName(name: string | undefined): string | null {
   return name === undefined || name === '' ? null : cutName(name);
 }
@@ -84,7 +84,7 @@ function changeObject(editing: Editing, change: Exclude<DraftChange, { kind: 'be
       return removeEntry(editing, map);
     case 'replace': {
       const longer = insertEntries(editing, map, change.entries);
-      // Only text after the entry has moved.
+      // Only the text after the entry has moved.
       return longer === undefined ? undefined : removeEntry({ text: longer, written }, map);
     }
   }
@@ -135,7 +135,7 @@ function setObjectField(
       lines: [`  ${field}: ${yamlText(value)}`],
       quoted: `{${yamlQuoted(field)}: ${yamlQuoted(value)}}`,
     });
-  // An empty description means none; an empty name is yet to be filled in.
+  // An empty description means that there is none; an empty name is yet to be filled in.
   const emptied = field === 'description' && value === '' && removeField(text, inner, field);
   return emptied === false || emptied === undefined ? setField(text, inner, spelled) : emptied;
 }
@@ -153,7 +153,7 @@ interface Spelled {
   value: string;
   /** Lines below the field, indented relative to it. */
   lines: readonly string[];
-  /** JSON, which is flow YAML as well. */
+  /** The value as JSON, which is flow YAML as well. */
   quoted: string;
 }
 
@@ -234,14 +234,14 @@ function removeField(text: string, map: YamlMap, field: string): string | undefi
   const end = endOfLine(text, pair.end);
   const start = startOfLine(text, pair.start);
   if (text.slice(start, pair.start).trim() === '') return splice(text, start, end, '');
-  // The first field follows the dash of its entry: the next line takes its place.
+  // The first field follows the dash of its entry, so the next field moves up to the dash.
   const blank = /^[ \t]*/u.exec(text.slice(end))?.[0].length ?? 0;
   return next === undefined ? undefined : splice(text, pair.start, end + blank, '');
 }
 
 // ---- Entries ----
 
-/** Inserts entries after another one, indented as one of `beside` is. */
+/** Inserts entries after another one, with the indentation of an entry of `beside`. */
 function insertEntries(
   { text, written: { list } }: Editing,
   node: YamlNode,
@@ -337,7 +337,7 @@ function startOfLine(text: string, offset: number): number {
   return text.lastIndexOf('\n', offset - 1) + 1;
 }
 
-/** Returns the offset after the line feed; a block of text already ends there. */
+/** Returns the offset after the next line feed; a block of text already ends after one. */
 function endOfLine(text: string, offset: number): number {
   if (offset > 0 && text[offset - 1] === '\n') return offset;
   const at = text.indexOf('\n', offset);

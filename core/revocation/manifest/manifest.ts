@@ -5,8 +5,8 @@ import type { Evaluation } from '../evaluation.ts';
 declare const CONFIRMED: unique symbol;
 
 /**
- * A text that may be saved: without errors that nobody can accept, and with its consequences confirmed. Only
- * `buildManifest` makes one.
+ * A text that may be saved: every error in it is acceptable, and its consequences are confirmed. Only `buildManifest`
+ * makes one.
  */
 export interface Manifest extends Evaluation {
   readonly [CONFIRMED]: true;
@@ -15,7 +15,7 @@ export interface Manifest extends Evaluation {
 }
 
 /**
- * Returns the manifest of a judged text, byte for byte. `revocation.not-sound`; `revocation.not-understood` when its
+ * Returns the manifest of a judged text, byte for byte. `revocation.not-sound`; `revocation.not-understood` if its
  * consequences were not confirmed.
  */
 export function buildManifest(evaluation: Evaluation, understood: string | undefined): Manifest {

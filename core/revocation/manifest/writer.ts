@@ -19,8 +19,8 @@ interface WriteOptions {
 }
 
 /**
- * Writes the manifest of an object: published spelling and order, serial numbers in lower-case hex, these and instants
- * always quoted, lines ended by a line feed. The same draft always gives the same text.
+ * Writes the manifest of an object in the published spelling and order, with serial numbers in lower-case hex. Serial
+ * numbers and instants are quoted, and lines end in a line feed. The same object always gives the same text.
  */
 export function writeRevocation(object: RenewRevocation, options: WriteOptions = {}): string {
   const entries = object.entries.map((entry) => buildDraftEntry(entry, options));

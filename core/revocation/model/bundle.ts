@@ -1,7 +1,7 @@
 import type { Finding } from '../../shared/finding.ts';
 import type { Instant } from '../../shared/instant.ts';
 
-/* The offline bundle: one archive with everything needed for a manifest, for a host without a network. */
+/* The offline bundle: one archive with a manifest and everything needed on a host without a network. */
 
 /** Files of a bundle. Their names are the same in every language, since commands and scripts use them. */
 export const BUNDLE_FILES = {
@@ -48,13 +48,13 @@ export interface BundleFacts {
 
 /** Result of verifying a bundle. */
 export interface BundleVerdict {
-  /** Byte for byte as written, with a manifest that matches the report. */
+  /** Whether the bundle is byte for byte as written and its manifest matches the report. */
   ok: boolean;
   /** SHA-256 of the whole archive in lower-case hex, to be compared through another channel. */
   sha256: string;
   /** Sorted by name; empty when the archive cannot be read. */
   files: readonly BundledFile[];
-  /** Why the bundle is not as written; rules `zip.*` and `bundle.*`. */
+  /** Differences from the original; rules `zip.*` and `bundle.*`. */
   findings: readonly Finding[];
   /** Absent when the archive, its report or its manifest cannot be read. */
   facts?: BundleFacts;

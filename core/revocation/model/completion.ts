@@ -43,7 +43,7 @@ interface Line {
   dashes: readonly number[];
   /** Column of the text after the dashes. */
   column: number;
-  /** Text from there to the end. */
+  /** Text from that column to the end of the line. */
   rest: string;
   key?: string;
   /** Text after the colon, trimmed. */
@@ -60,7 +60,7 @@ interface Place {
 
 const LINE = /^( *)((?:-(?: +|$))*)(.*)$/u;
 const FIELD = /^(["']?)([\w./-]+)\1 *:(?= |$)(.*)$/u;
-/** A value that makes all lines below it text. */
+/** The header of a block of text: all lines below it belong to the text. */
 const BLOCK_TEXT = /^[|>][-+\d]*(?: *#.*)?$/u;
 const DOCUMENT_MARK = /^(?:---|\.\.\.)(?: |$)/u;
 /** A value that reads the same in YAML with or without quotes. */
@@ -92,7 +92,7 @@ export function completionAt(text: string, offset: number, facts: CompletionFact
   const field = FIELD.exec(line.rest);
   if (field === null) {
     if (!/^\w*$/u.test(line.rest) || !/^(?:\w*:.*|\s*)$/u.test(behind)) return undefined;
-    // A space has to follow the dash first.
+    // The dash needs a space first.
     if (typed.endsWith('-')) return undefined;
     const options = fieldsFor({ ...place, path }, line.column, behind.includes(':'));
     return options.length === 0 ? undefined : { from: offset - line.rest.length, options };
@@ -187,7 +187,7 @@ function objectPath(path: Path): Path | undefined {
   return path;
 }
 
-/** Whether nothing marks a document as an object of another kind; items of a `List` always pass. */
+/** Whether a document may be a RenewRevocation: nothing marks it as another kind. Items of a `List` always pass. */
 function isOurs(document: readonly string[], depth: number): boolean {
   if (depth > 0) return true;
   const kinds = document.flatMap((text) => {
@@ -224,7 +224,7 @@ function fieldsFor({ path, beside, isFollowing }: Place, column: number, hasColo
   }
 }
 
-/** Lists the fields of an entry: one value, that of its kind; required fields first. */
+/** Lists the fields that an entry may have, required ones first; of the value fields, only that of its kind. */
 function entryFields(beside: Place['beside']): string[] {
   const kind = (beside.get('kind') ?? '').replaceAll(/["']/gu, '');
   const own = kind in FIELD_OF_KIND ? FIELD_OF_KIND[kind as RevocationKind] : undefined;

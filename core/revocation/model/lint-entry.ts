@@ -28,7 +28,7 @@ export const WIDE_GROUPS: ReadonlyMap<string, ConsequenceId> = new Map([
   ['kubeadm:cluster-admins', 'system-masters'],
 ]);
 
-/** Returns a key for each name without a final dot in the entries, up to the instant of its cutoff. */
+/** Returns a key for each name without a final dot, made of the name and its cutoff. */
 export function listDotless(entries: readonly LintedEntry[]): Set<string> {
   const names = entries.filter(({ entry: { kind, value } }) => kind === 'DNS' && !value.endsWith('.'));
   return new Set(names.map(({ entry: { value }, cutoffMs }) => dotlessKey(value, cutoffMs)));
@@ -59,7 +59,10 @@ export const ENTRY_RULES: readonly EntryRule[] = [
         ? undefined
         : { consequence: 'not-yet-issued', fixes: [setField(index, 'notBefore', instantFromMs(nowMs))] },
   },
-  /** Certificates issued in these minutes begin before the cutoff, or in its very second, and are revoked at once. */
+  /**
+   * Certificates issued within the backdating after a cutoff begin before it, or in its very second, and are revoked at
+   * once.
+   */
   {
     id: 'revocation.repair-too-early',
     severity: 'notice',
@@ -73,7 +76,7 @@ export const ENTRY_RULES: readonly EntryRule[] = [
       return { params: { readyAt }, fixes: [setField(index, 'notBefore', value)] };
     },
   },
-  /** With a cutoff, the entry rotates all certificates of a group: correct, but still to be confirmed. */
+  /** With a cutoff, the entry rotates all certificates of a group, which is correct but must be confirmed. */
   {
     id: 'revocation.wide-group',
     severity: 'warning',

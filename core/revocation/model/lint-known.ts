@@ -31,7 +31,7 @@ function isSerial({ entry }: LintedEntry): boolean {
   return entry.kind === 'serialnumber';
 }
 
-/** Makes a check for entries that match a certificate out of reach. */
+/** Makes a check for entries that match a certificate that cannot be revoked. */
 function findExempt(reason: ExemptReason) {
   return ({ posting }: LintedEntry): Violation | undefined => {
     const hit = posting.exempt.find(({ exempt }) => exempt === reason);
@@ -66,7 +66,7 @@ export const KNOWN_RULES: readonly EntryRule[] = [
     citations: [ROW_AUTHORITY],
     check: findExempt('authority'),
   },
-  /** For an unknown number, its length is the only hint. */
+  /** Only its length suggests that an unknown number belongs to MOC. */
   {
     id: 'revocation.moc-serial',
     severity: 'warning',

@@ -148,7 +148,7 @@ export const OBJECT_RULES: readonly ObjectRule[] = [
     citations: [ROW_UNION],
     check: ({ entries }) => {
       const widest = new Map<string, LintedEntry>();
-      // Whether a name with a final dot means the same is unknown.
+      // It is unknown whether a name means the same with and without a final dot.
       const comparable = entries.filter((one) => !hasDot(one));
       for (const one of comparable) {
         const known = widest.get(one.key);

@@ -36,9 +36,9 @@ export interface LintResult {
   findings: LintFinding[];
   /** Consequences to confirm before the object is written, as far as they follow from the draft alone. */
   consequences: readonly ConsequenceId[];
-  /** Well-formed entries, each with what it matches. */
+  /** Well-formed entries with their matches. */
   entries: readonly LintedEntry[];
-  /** Absent when there is an error that nobody can accept, or nothing to revoke. */
+  /** Absent if there is an error that nobody can accept, or nothing to revoke. */
   object?: RenewRevocation;
 }
 
@@ -57,12 +57,12 @@ const FAULT_CITATIONS: Record<EntryFaultRule, readonly [Citation, ...Citation[]]
 };
 
 /**
- * Lints a draft by every rule, against the known certificates. Its consequences are confirmed later, before it is
+ * Checks a draft and the known certificates against every rule. Its consequences are confirmed later, before it is
  * written.
  */
 export function lintDraft(draft: RevocationDraft, { now, certificates }: LintContext): LintResult {
   const inventory = getKnownIndex(certificates);
-  // Kept only as long as the draft, which may name anything.
+  // Discarded with the draft, which may name anything.
   const unmatched = new Map<string, Posting>();
   const read = draft.entries.map((written, index) => ({ written, index, ...checkEntry(written) }));
   const entries = read.flatMap(({ written, index, entry }): LintedEntry[] =>

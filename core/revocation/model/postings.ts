@@ -10,13 +10,13 @@ import { listAddresses, type KnownAddress } from './range.ts';
  * by its value. Entries with the same value share one list, whatever their cutoffs.
  */
 
-/** Most values match nothing, so a list of their own would be wasted. */
+/** Shared by the many values without matches, which need no list of their own. */
 const NOBODY: readonly KnownCertificate[] = [];
 const NOWHERE: readonly number[] = [];
 
 /** The certificates with one value, before any cutoff. */
 export class Posting {
-  /** Positions in the inventory of those that can be revoked, ascending. */
+  /** Inventory positions of the revocable certificates, ascending. */
   readonly positions: readonly number[];
   /** Certificates that the value names but cannot revoke, in inventory order. */
   readonly exempt: readonly KnownCertificate[];
@@ -69,7 +69,10 @@ export class Posting {
     return countBelow(this.#starts, ms);
   }
 
-  /** Counts possible matches up to an instant: only by the common name, or begun in its very second. */
+  /**
+   * Counts possible matches up to an instant: certificates that match only by their common name, or begin in its very
+   * second.
+   */
   countPossible(ms: number): number {
     if (ms === Infinity) return this.commonName.length;
     const sameMoment = this.countBefore(ms + 1) - this.countBefore(ms);
@@ -84,7 +87,7 @@ export class Posting {
   }
 }
 
-/** Counts the sorted instants that lie before one. */
+/** Counts the sorted `starts` before an instant. */
 function countBelow(starts: Float64Array, ms: number): number {
   let low = 0;
   let high = starts.length;
@@ -96,10 +99,10 @@ function countBelow(starts: Float64Array, ms: number): number {
   return low;
 }
 
-/** Names of users and nodes differ from this. */
+/** Names of users and nodes do not match this. */
 const DNS_LIKE = /^[a-z0-9.*_-]+$/iu;
 
-/** Finds certificates of an inventory by what entries name. */
+/** Finds certificates of an inventory by the values of entries. */
 export class KnownIndex {
   readonly certificates: readonly KnownCertificate[];
   /** Milliseconds since 1970, by position. */
@@ -134,7 +137,7 @@ export class KnownIndex {
     return value === undefined ? NOBODY : this.select(this.#index.find('serialnumber', value));
   }
 
-  /** Revocable certificates by common names that look like DNS names, as if these were SANs. */
+  /** Index of revocable certificates by common names that look like DNS names, as if these were SANs. */
   get commonNames(): CertificateIndex {
     return (this.#commonNames ??= new CertificateIndex(
       this.certificates.map(({ cn = '', exempt }) => {
@@ -178,7 +181,7 @@ export function entryKey(kind: RevocationKind, value: string): string {
 
 const kept = new WeakMap<readonly KnownCertificate[], KnownIndex>();
 
-/** Cached per list: while typing, many texts are judged against it. */
+/** Returns the index of a list, cached because many texts are judged against it while the admin types. */
 export function getKnownIndex(certificates: readonly KnownCertificate[]): KnownIndex {
   let index = kept.get(certificates);
   if (index === undefined) kept.set(certificates, (index = new KnownIndex(certificates)));
@@ -191,7 +194,10 @@ export interface IndexedEntry {
   /** Made by `entryKey`. */
   key: string;
   posting: Posting;
-  /** Milliseconds since 1970; the entry affects what began before. `Infinity`: everything, now and in future. */
+  /**
+   * Milliseconds since 1970; the entry affects certificates that began earlier. `Infinity`: all of them, now and in
+   * future.
+   */
   cutoffMs: number;
 }
 
@@ -204,7 +210,7 @@ export function buildPostings(
   certificates: readonly KnownCertificate[],
 ): IndexedEntry[] {
   const index = getKnownIndex(certificates);
-  // Kept only as long as the text, which may name anything.
+  // Discarded with the text, which may name anything.
   const unmatched = new Map<string, Posting>();
   return entries.map((entry) => index.find(entry, unmatched));
 }

@@ -10,7 +10,7 @@ export interface KnownAddress {
   bytes: Uint8Array;
 }
 
-/** Lists the addresses of the certificates that can be revoked, each text once, in ascending order. */
+/** Lists the addresses of the revocable certificates, each spelling once, in ascending order. */
 export function listAddresses(certificates: readonly KnownCertificate[]): KnownAddress[] {
   const texts = new Set<string>();
   for (const { ip, exempt } of certificates) if (exempt === undefined) for (const address of ip) texts.add(address);
@@ -23,8 +23,8 @@ export function listAddresses(certificates: readonly KnownCertificate[]): KnownA
 }
 
 /**
- * Lists the known addresses in a range: `10.0.0.0/24`, or two addresses with a hyphen. Empty when the text is no range,
- * or when the range contains more than 64. Only single addresses are documented for entries, not ranges.
+ * Lists the known addresses in a range: `10.0.0.0/24`, or two addresses with a hyphen. Empty if the text is not a
+ * range, or if the range contains more than 64. Only single addresses are documented for entries, not ranges.
  */
 export function addressesInRange(range: string, addresses: readonly KnownAddress[]): readonly string[] {
   const bounds = findBounds(range);

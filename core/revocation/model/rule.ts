@@ -38,7 +38,7 @@ export interface LintFinding {
   fixes: readonly DraftFix[];
 }
 
-/** Whether a finding lets the object be written, at least once its consequence is confirmed. */
+/** Whether an object with this finding may be written, at least once its consequence is confirmed. */
 export function isAcceptable({ severity, consequence }: Pick<LintFinding, 'severity' | 'consequence'>): boolean {
   return severity !== 'error' || consequence !== undefined;
 }
@@ -64,7 +64,7 @@ interface Rule extends Pick<LintFinding, 'severity' | 'citations'> {
   id: string;
 }
 
-/** A rule about an entry, or about its `field`; named by the violation. */
+/** A rule about an entry or its `field`; its id names the violation. */
 export interface EntryRule extends Rule {
   field?: EntryField;
   check: (entry: LintedEntry, context: RuleContext) => Violation | undefined;

@@ -3,8 +3,8 @@ import type { KnownIndex } from './postings.ts';
 import { comparableSerial } from '../../shared/renew-revocation/values.ts';
 
 /*
- * A serial number as printed by some tool. Every possible reading is returned with the certificates that it matches;
- * the admin decides which one is meant when the inventory does not.
+ * A serial number as printed by some tool. Every possible reading is returned with the certificates that it matches; if
+ * these do not decide which one is meant, the admin does.
  */
 
 /** `hex`: as openssl and most others print it. `decimal`: as Go prints it. `reversed`: the bytes of .NET's `GetSerialNumber()`. */
@@ -31,9 +31,9 @@ const MAX_SERIAL = 2n ** 160n;
 const DECIMAL = /^\d{1,49}$/u;
 
 /**
- * Reads a pasted serial number. A reading is used when it alone matches a certificate in the inventory, or when no
- * other is possible: digits alone may be hex or decimal, and whole bytes may be in .NET's order, considered only when
- * the usual order matches nothing.
+ * Reads a pasted serial number. A reading is used if it alone matches a certificate in the inventory, or if no other is
+ * possible: digits alone may be hex or decimal, and whole bytes may be in .NET's order, considered only if the usual
+ * order matches nothing.
  */
 export function resolveSerial(text: string, index: KnownIndex): SerialResolution {
   // Windows' certificate dialog copies an invisible mark before it; input methods type full-width digits.

@@ -25,7 +25,7 @@ export type RevocationGoal = (typeof REVOCATION_GOALS)[number];
 export const REVOCATION_STEPS = ['goal', 'choose', 'entries', 'impact', 'recovery', 'save'] as const;
 export type RevocationStep = (typeof REVOCATION_STEPS)[number];
 
-/** Identifies an object that an import read; without a cluster when that is unknown. */
+/** Identifies an object that an import read; `clusterId` is absent if the cluster is unknown. */
 export interface ReadRevocationName {
   clusterId?: ClusterId;
   name: string;
@@ -46,12 +46,12 @@ export interface ReadRevocation extends ReadRevocationName {
   lifted?: true;
 }
 
-/** A change of a text: by a fix, or by the form. */
+/** A change to a text, by a fix or by the form. */
 export type DraftChange =
   | DraftFix
   /** At the end of the object. */
   | { kind: 'append'; entries: readonly DraftEntry[] }
-  /** A new object: the whole of an empty text, otherwise an additional document. */
+  /** Adds an object: as the whole text if that is empty, otherwise as a further document. */
   | { kind: 'begin'; draft: RevocationDraft };
 
 /** A finding at its place in a text. Text: `finding.<rule>` and `finding.<rule>.remedy` with `params`. */
@@ -76,10 +76,7 @@ export type ImpactGroup = (typeof IMPACT_GROUPS)[number];
 export interface ClusterImpact {
   clusterId: ClusterId;
   cluster: string;
-  /**
-   * `total` covers everything; a certificate is in at most one of the others, except `inUse`, which is counted in
-   * addition.
-   */
+  /** `total` covers everything; each certificate is in at most one group, and `inUse` is counted in addition. */
   shares: Record<'total' | ImpactGroup | 'inUse', Share>;
   byRole: readonly (Share & { role: RoleId })[];
 }
@@ -91,7 +88,7 @@ export interface Consequence {
   phrase: string;
   /**
    * Names of the clusters where the consequence was found, or where convention implies it because no API server is
-   * known; the management cluster first. Empty when no cluster is known, or nothing there is matched.
+   * known; the management cluster first. Empty if no cluster is known, or if nothing known is matched.
    */
   clusters: readonly string[];
   /** The first of them is the management cluster. */
@@ -109,7 +106,7 @@ export interface Guard {
 /** The worst losses first. Without its control plane, a cluster has no API servers either. */
 const WORST = ['all-api-servers', 'etcd', 'all-kubelets', 'last-admin', 'system-masters'] as const;
 
-/** Returns the worst consequence with a known place; the loss of the management cluster comes before any other. */
+/** Returns the worst consequence in a known cluster; the loss of the management cluster comes before any other. */
 export function findWorst({ consequences }: Guard) {
   const found = WORST.flatMap((id) =>
     consequences.flatMap((one) => (one.id === id && hasKnownPlace(one) ? [{ ...one, id }] : [])),
@@ -120,7 +117,8 @@ export function findWorst({ consequences }: Guard) {
 }
 
 /**
- * Whether its clusters are known; they all are where API servers are named, since these have the same names everywhere.
+ * Whether its clusters are known; API servers have the same names everywhere, so losing all of them needs no known
+ * cluster.
  */
 function hasKnownPlace({ id, clusters }: Consequence): boolean {
   return clusters.length > 0 || id === 'all-api-servers';
@@ -134,7 +132,7 @@ export function isUnderstood({ phrase }: Guard, typed: string | undefined): bool
 /** One object of a text, as the form shows it. */
 export interface ObjectView {
   draft: RevocationDraft;
-  /** Whether it has something to revoke, and no error that nobody can accept. */
+  /** Whether it revokes something and has no error that nobody can accept. */
   isSound: boolean;
   entries: readonly JudgedEntry[];
 }
@@ -142,7 +140,7 @@ export interface ObjectView {
 export interface JudgedEntry {
   /** Line of the entry in the text, 1-based. */
   line: number;
-  /** The parsed entry; absent when its form makes it unusable. */
+  /** The parsed entry; absent if it is malformed. */
   entry?: RevocationEntry;
   /** Number of matched certificates in the inventory; 0 without `entry`. */
   matched: number;
@@ -180,11 +178,11 @@ export interface RevocationImpact {
   revokesOwn?: boolean;
   /** The latest instant at which a matched certificate may still be accepted; absent when none is valid. */
   exposureUntil?: Instant;
-  /** Enforcement as far as it is known, and what helps until then. */
+  /** The known facts about enforcement, and a remedy in the meantime. */
   exposure: readonly Statement[];
 }
 
-/** `matches` are revoked, `possible` perhaps, `exempt` are named but out of reach. */
+/** `matches` are revoked, `possible` may be, `exempt` cannot be although an entry names them. */
 export const MATCH_LISTS = ['matches', 'possible', 'exempt'] as const;
 export type MatchList = (typeof MATCH_LISTS)[number];
 
@@ -207,7 +205,7 @@ export interface CertificateRow extends CertificateName {
   notAfter: Instant;
   /** A newer certificate replaced it. */
   replaced?: true;
-  /** The admin works with it. */
+  /** The admin uses it. */
   inUse?: true;
 }
 
@@ -237,7 +235,7 @@ export interface RevocationFuture {
   /** Sorted by `at`; at most `MOST_FUTURE_ROWS`. */
   rows: readonly FutureRow[];
   total: number;
-  /** How many of them each entry matches; entries without matches are omitted. */
+  /** Number of these renewals that each entry matches; entries without matches are omitted. */
   byEntry: readonly (EntryPlace & { count: number })[];
 }
 export const MOST_FUTURE_ROWS = 1_000;
@@ -247,7 +245,7 @@ export const MOST_FUTURE_ROWS = 1_000;
 /** A certificate that can be chosen for a goal. */
 export interface CandidateRow extends CertificateRow {
   serialHex: string;
-  /** Why no entry affects it. */
+  /** Why no entry can affect it. */
   exempt?: ExemptReason;
   sample?: true;
 }
@@ -313,12 +311,12 @@ export const COPY_ASSUMPTIONS = [
 ] as const;
 export type CopyAssumption = (typeof COPY_ASSUMPTIONS)[number];
 
-/** A certificate to which something happened. Assumed or intermediate ones have no id. */
+/** A certificate to which something happened. Assumed and intermediate certificates have no id. */
 export interface DryRunEvent {
   id: CredentialId | null;
   profile: string;
   name: string;
-  /** Why it was refused: a word of the simulation. */
+  /** Why it was refused: a reason of the simulation. */
   reason?: string;
   /** The object that refused it, and the position of the entry in it. */
   object?: string;
@@ -343,9 +341,9 @@ export interface DryRun {
   until: Instant;
   /** Certificates in the inventory that are revoked as soon as the object exists. */
   revoked: CredentialId[];
-  /** Why it could not be applied: a word of the simulation. */
+  /** Why it could not be applied: a reason of the simulation. */
   applyFailure?: string;
-  /** Absent when no repair was wanted, or nothing was applied. */
+  /** Absent if no repair was requested, or nothing was applied. */
   repair?: DryRunRepair;
   /** The first hour, the repair, and every hour with events or changes. */
   hours: DryRunHour[];
@@ -357,16 +355,16 @@ export interface DryRun {
 export interface DryRunRepair {
   at: Instant;
   command: 'Update-AksHciCertificates' | 'Update-AksHciClusterCertificates';
-  /** Why it did nothing: a word of the simulation. */
+  /** Why it did nothing: a reason of the simulation. */
   failure?: string;
   /** The known output of the cmdlet in that case. */
   text?: string;
   issued: number;
   /** New certificates that are revoked from their first second. */
   stillRevoked: DryRunEvent[];
-  /** Whether it succeeded, nothing that it issued is revoked, and no renewal is refused until the end. */
+  /** Whether it succeeded, none of its certificates is revoked, and no renewal is refused until the end. */
   holds: boolean;
 }
 
-/** Longest dry run, and its default duration. */
+/** Default and longest duration of a dry run, in hours. */
 export const DRY_RUN_HOURS = { usual: 120, most: 2_400 };

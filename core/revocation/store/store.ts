@@ -39,8 +39,8 @@ export async function openRevocationStore(
 }
 
 /**
- * Stored revocation drafts. A promise that resolves means that the change is on disk; otherwise it fails with
- * `store.not-writable`, and the former content stays.
+ * Stored revocation drafts. A change is on disk once its promise resolves; if it fails with `store.not-writable`, the
+ * former content stays.
  */
 export class RevocationStore {
   readonly #ports: Pick<Ports, 'files' | 'clock'>;
@@ -83,7 +83,7 @@ export class RevocationStore {
     return [...this.#files.values()].flatMap(({ value }) => value ?? []);
   }
 
-  /** `revocation.document-unknown`. */
+  /** Returns a stored document. `revocation.document-unknown`. */
   document(id: RevocationDocumentId): StoredRevocation {
     const document = this.#files.get(id)?.value;
     if (document === undefined || document === null) throw new ConsoleError('revocation.document-unknown', {});
@@ -117,7 +117,7 @@ export class RevocationStore {
       const { path } = this.#documentPath(id).file;
       if (this.#isClosed) throw new ConsoleError('store.not-writable', { path });
       const { files } = this.#ports;
-      // The previous copy goes first: left behind, it would be taken for the document.
+      // The previous copy is removed first: if left behind, it would be taken for the document.
       await convertFileFailure(unlessAbsent(files.remove(`${path}.previous`)));
       await convertFileFailure(unlessAbsent(files.remove(path)));
       this.#files.delete(id);
@@ -141,7 +141,7 @@ export class RevocationStore {
       kind: 'revocation',
       decode(content) {
         const document = revocationFile.safeParse(content).data;
-        // A file copied over another one is not that document.
+        // The id differs if another document's file was copied over this one.
         return document?.id === id ? document : undefined;
       },
       encode: (document) => ({ schema: SCHEMA_VERSION, ...document }),
@@ -173,7 +173,7 @@ export class RevocationStore {
   }
 }
 
-/** `revocation.secret-in-text`, `revocation.too-large`. */
+/** Throws for a text that must not be stored. `revocation.secret-in-text`, `revocation.too-large`. */
 export function checkText(text: string): void {
   if (text.length > MOST_REVOCATION_TEXT)
     throw new ConsoleError('revocation.too-large', { limit: MOST_REVOCATION_TEXT });

@@ -66,7 +66,7 @@ function downSince({ hours, from, until }: DryRun): Instant {
   return hours[lastUp + 1]?.at ?? (lastUp < 0 ? from : until);
 }
 
-/** Translates a word of the simulation; returns the word itself when no catalogue has it. */
+/** Translates a reason of the simulation; returns the reason itself if no catalogue has it. */
 export function reasonText(translate: Translate, reason: string): string {
   const key = `forecast.reason.${reason}`;
   return isMessageKey(key) ? translate(key) : reason;

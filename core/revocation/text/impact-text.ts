@@ -9,11 +9,11 @@ type Subject = (typeof SUBJECTS)[number];
 export interface ImpactAnswer {
   sentence: string;
   more: string[];
-  /** Whether nothing is affected, something, or something that has to be confirmed. */
+  /** Whether nothing is affected, something is, or something that has to be confirmed is. */
   gravity: 'none' | 'some' | 'danger';
 }
 
-/** Describes the effects of a text in one sentence: the worst of them, where something stops working. */
+/** Describes the effects of a text in one sentence: the worst effect if something stops working. */
 export function impactAnswer(judgement: RevocationJudgement, translate: Translate): ImpactAnswer {
   const { objects, impact, guard } = judgement;
   const gravity = guard.consequences.length > 0 ? 'danger' : impact.matched > 0 ? 'some' : 'none';
@@ -66,7 +66,7 @@ function getSentence(
   });
 }
 
-/** Sums up all clusters. Control planes include their API servers and kubelets, as in the picture. */
+/** Adds up all clusters. Control planes include their API servers and kubelets, as in the picture. */
 function listShares(clusters: RevocationJudgement['impact']['clusters']): Record<Subject, Share> {
   const roles = clusters.flatMap(({ byRole }) => byRole);
   const roleShare = (role: RoleId): Share => sum(roles.filter((each) => each.role === role));

@@ -39,7 +39,7 @@ export function formatNumberedEntry(
   return translate('revocation.entry', { number, kind, value, cutoff, notBefore: instant });
 }
 
-/** Names the objects of a bundle up to a limit, then the number of the others. */
+/** Names the objects of a bundle up to a limit, then states how many others there are. */
 export function objectTexts(translate: Translate, objects: BundleFacts['objects'], most: number): string[] {
   const texts = objects.map(({ name, namespace, entries }) =>
     translate('bundle.object', { name, namespace, count: entries }),
@@ -47,7 +47,7 @@ export function objectTexts(translate: Translate, objects: BundleFacts['objects'
   return firstTexts(translate, texts, most);
 }
 
-/** Returns texts up to a limit, then the number of the others. */
+/** Returns texts up to a limit, followed by the number of the others. */
 export function firstTexts(translate: Translate, texts: readonly string[], most: number): string[] {
   const rest = texts.length - most;
   return rest > 0 ? [...texts.slice(0, most), translate('bundle.more', { rest })] : [...texts];
