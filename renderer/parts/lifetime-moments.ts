@@ -15,7 +15,7 @@ export interface ThresholdMoment {
   state: (typeof THRESHOLDS)[number]['state'];
   ms: number;
   citations: readonly Citation[];
-  /** Set by the admin: there is nothing to cite. */
+  /** Set by the admin, so there is nothing to cite. */
   own: boolean;
 }
 

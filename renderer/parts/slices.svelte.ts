@@ -7,7 +7,7 @@ const FRAME_AT_LATEST_MS = 300;
 /** Up to this many rows are handled at once without a noticeable delay. */
 export const FEW_ROWS = 20_000;
 
-/** Maps items in slices, so that the page draws and answers in between; `undefined` once nobody wants the result. */
+/** Maps items in slices, so that the page can draw and respond in between; `undefined` once nobody wants the result. */
 export async function mapInSlices<Item, Made>(
   items: readonly Item[],
   each: (item: Item) => Made,
@@ -44,7 +44,7 @@ function nextTask(): Promise<void> {
   });
 }
 
-/** Work on many items, joined to one answer. */
+/** Work on many items whose results are joined into one answer. */
 export interface ItemWork<Item, Made, Answer> {
   items: readonly Item[];
   each: (item: Item) => Made;

@@ -61,7 +61,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
   #pending = 0;
   /** Incremented by anything that may move entries to places other than those in the judgement. */
   #shape = 0;
-  /** Incremented by every update about the file, so that an older answer is not taken for it. */
+  /** Incremented for every update about the file, so that an older answer does not replace a newer one. */
   #fileTurn = 0;
   #wantedObject: number = $state(0);
   #file: RevocationFileFacts | undefined = $state.raw();
@@ -365,7 +365,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     return done;
   }
 
-  /** Whether the intended entry is still in that place, for a click on what was shown before. */
+  /** Whether the entry that the admin clicked on is still in its place. */
   async #isStillThere(
     change: DraftChange,
     shown: { shape: number; judgement: RevocationJudgement | undefined; objectIndex: number },
@@ -463,7 +463,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     await this.#keeper?.flush();
   }
 
-  /** Checks the file, and retries what could not be kept. */
+  /** Checks the file, and retries failed writes. */
   async look(): Promise<void> {
     const { document } = this;
     if (document === undefined) return;
@@ -481,12 +481,12 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     if (file !== undefined) this.dialog = { kind: 'compare', theirs: file.text };
   }
 
-  /** Keeps the text here; nothing more is reported until the file changes again. */
+  /** Keeps the admin's text; nothing more is reported until the file changes again. */
   keepMine(): void {
     this.#known = findState(this.file);
   }
 
-  /** Takes over the file as it is now, as a step that can be undone. */
+  /** Takes over the current file, as a step that can be undone. */
   async reload(): Promise<void> {
     const { document } = this;
     if (document === undefined) return;

@@ -8,7 +8,7 @@ import {
 export interface WizardStepView {
   step: RevocationStep;
   state: 'current' | 'done' | 'open';
-  /** Errors that nobody can accept by confirmation and that are fixed in this step. */
+  /** Number of errors that no confirmation overrides and that are fixed in this step. */
   errors: number;
   /** Why it cannot be opened; `revocation.wizard.blocked.<reason>`. */
   blocked?: 'goal' | 'entries' | 'text';

@@ -46,7 +46,7 @@ function getValue(entry: DraftEntry): string {
   return entry[getValueField(entry)] ?? '';
 }
 
-/** Names of the first few of a thousand clusters, with the number of the others, are enough. */
+/** Limit on named clusters: of a thousand, the first few and the number of the others are enough. */
 const MOST_CLUSTERS = 8;
 
 /** Describes a consequence of a revocation, with the clusters in which it was found. */

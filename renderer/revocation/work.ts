@@ -19,12 +19,12 @@ export interface RevocationWork {
   readonly goal: RevocationGoal | undefined;
   readonly step: RevocationStep;
   readonly kubeconfig: string | undefined;
-  /** The judgement of a text that may be slightly out of date; `judging` is then true. */
+  /** The judgement of a text that may be slightly out of date; `isJudging` is then true. */
   readonly judgement: RevocationJudgement | undefined;
   readonly isJudging: boolean;
   /**
-   * The last judgement of a text that could be parsed to its end, the latest one included; absent where there was none.
-   * For display while the text is broken, never for what is written, sent or copied.
+   * The last judgement of a text that could be parsed to its end, possibly the latest one; absent if there was none.
+   * Only for display while the text is broken, never for writing, sending or copying.
    */
   readonly readable: JudgedWork | undefined;
   /** Puts a proposal into the text: a new object in an empty text, otherwise entries of the shown object. */
@@ -34,7 +34,7 @@ export interface RevocationWork {
   move(step: RevocationStep): void;
 }
 
-/** Returns the judgement to show: of the last parsable text while the latest cannot be parsed. */
+/** Returns the judgement to show: that of the last parsable text while the latest cannot be parsed. */
 export function findShownJudgement({
   judgement,
   readable,

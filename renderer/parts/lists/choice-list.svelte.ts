@@ -10,14 +10,14 @@ export class ChoiceList<Row> {
   #rowKey: (row: Row) => string;
   /** Rows that arrive after a later action are ignored. */
   #turn = 0;
-  /** The start of a range, and what was chosen before it. */
+  /** The start of a range, and the rows chosen before it. */
   #anchor = 0;
   #before: ReadonlyMap<string, Row> | undefined;
 
   /** The row that keys act on; -1 for none. */
   current = $state(-1);
   chosen: ReadonlyMap<string, Row> = $state.raw(new Map());
-  /** More rows were wanted than can be chosen. */
+  /** Whether more rows were wanted than can be chosen. */
   isFull = $state(false);
 
   constructor(list: PagedList<Row>, keyOf: (row: Row) => string) {

@@ -87,7 +87,7 @@ export class PagedList<Row> {
     return this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE];
   }
 
-  /** Returns the rows from `first` up to `last`, exclusive; `undefined` if unreadable or changed meanwhile. */
+  /** Returns the rows from `first` up to `last`, exclusive; `undefined` if they are unreadable or changed meanwhile. */
   async rows(first: number, last: number): Promise<Row[] | undefined> {
     const rows: Row[] = [];
     const turn = this.#turn;

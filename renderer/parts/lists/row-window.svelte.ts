@@ -1,12 +1,12 @@
 import { untrack } from 'svelte';
 import { FINE_PX, scrollHeightPx, mapToRows, mapToScroll } from './scaled-scroll.ts';
 
-/** Drawn beyond each edge, for quick scrolling. */
+/** Rows drawn beyond each edge, for quick scrolling. */
 const SPARE_ROWS = 8;
-/** Pixels of the sticky titles. */
+/** Height of the sticky titles in pixels. */
 const HEAD_PX = 32;
 
-/** The rows to draw from; separate functions, so that an effect depends only on what it needs. */
+/** The rows to draw from, as separate functions, so that an effect depends only on the values it needs. */
 export interface WindowedRows {
   /** 0 while unknown. */
   count: () => number;
@@ -49,12 +49,12 @@ export class RowWindow {
     this.#rows = rows;
   }
 
-  /** Includes the titles. */
+  /** Height of the view in pixels, including the titles. */
   get height(): number {
     return this.#height;
   }
 
-  /** Keeps the current row in view if it was; otherwise nothing moves. */
+  /** Keeps the current row in view if it was visible; otherwise nothing moves. */
   set height(px: number) {
     const wasInView = this.#isCurrentInView();
     this.#height = px;
@@ -92,7 +92,7 @@ export class RowWindow {
     if (this.bodyPx !== this.#rowsPx) this.#scrollTo(this.#top());
   };
 
-  /** Pixels from the top of the body. */
+  /** Returns the distance of a row from the top of the body in pixels. */
   rowTop(index: number): number {
     return index * this.#rows.rowPx() - this.#ahead;
   }
@@ -104,7 +104,7 @@ export class RowWindow {
     return start + rowPx > top && start < top + this.#scrolled.viewPx;
   }
 
-  /** Pixels of rows above the view, even before the scroll event. */
+  /** Returns the pixels of rows above the view, up to date even before the scroll event. */
   #top(): number {
     const [scrolled, { scroller }] = [this.#scrolled, this];
     return untrack(() => {

@@ -8,9 +8,9 @@
  * Source: third_party/blink/renderer/platform/geometry/layout_unit.h.
  */
 export const MOST_SCROLLED_PX = 5_000_000;
-/** This far from either end scrolling is unscaled, so that no row is skipped. */
+/** Within this distance of either end, scrolling is unscaled, so that no row is skipped. */
 const EXACT_PX = 100_000;
-/** Less than the least move of a thumb, more than a wheel scrolls in a frame. */
+/** Less than the smallest move of the thumb, more than a wheel scrolls in a frame. */
 export const FINE_PX = 2_000;
 
 export interface ScrolledRows {
@@ -38,7 +38,10 @@ export function mapToScroll(rowsPx: number, rows: ScrolledRows): number {
   return EXACT_PX + (rowsPx - EXACT_PX) / scale;
 }
 
-/** Returns the last positions of both, and the pixels of rows per scrolled pixel between the ends. */
+/**
+ * Returns the last position among the rows and of scrolling, and the pixels of rows per scrolled pixel between the
+ * ends.
+ */
 function ends({ rowsPx, viewPx }: ScrolledRows): { most: number; mostScroll: number; scale: number } {
   const [most, mostScroll] = [rowsPx - viewPx, scrollHeightPx(rowsPx) - viewPx];
   const scale = rowsPx <= MOST_SCROLLED_PX ? 1 : (most - 2 * EXACT_PX) / (mostScroll - 2 * EXACT_PX);

@@ -30,7 +30,7 @@ export class LazyParts {
     return this.#parts[name];
   }
 
-  /** Resolves when the part can be shown or has been reported missing; a failure is retried. */
+  /** Resolves when the part can be shown or has been reported missing; the next call retries a failure. */
   load(name: PartName): Promise<void> {
     if (this.#parts[name] !== undefined) return Promise.resolve();
     const loading = this.#loading.get(name) ?? this.#begin(name);

@@ -7,7 +7,7 @@ export type DialogId = 'about' | 'shortcuts' | 'palette';
 
 export interface Navigation {
   readonly screen: Screen;
-  /** The open dialog; its keys are not for the screen. */
+  /** The open dialog, which receives the keys instead of the screen. */
   readonly dialog: DialogId | undefined;
   readonly expiryViews: readonly ExpiryView[];
   /** A request for the filter of the board to take focus, and to select or keep its content. */

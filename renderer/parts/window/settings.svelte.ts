@@ -36,9 +36,9 @@ export class SettingsState {
   readonly spellingSources: readonly Citation[] = [OVERVIEW_REVOCATION, ROW_SPELLING];
 
   #judging: { text: string; classes: LifetimeClasses } | undefined;
-  /** Uses the admin's own thresholds; the same object while these are equal. */
+  /** The classes for the admin's thresholds; the same object while these are equal. */
   readonly classes = $derived.by(() => {
-    // Equal thresholds must not judge 100,000 rows again after every change of a setting.
+    // Otherwise every change of a setting would judge 100,000 rows again.
     const text = JSON.stringify(this.values.thresholds);
     if (this.#judging?.text !== text) this.#judging = { text, classes: lifetimeClasses(this.values.thresholds) };
     return this.#judging.classes;

@@ -4,7 +4,7 @@ export interface WizardStep<Step extends string = string> {
   name: string;
   state: 'current' | 'done' | 'open';
   note: string;
-  /** Otherwise only for screen readers. */
+  /** Otherwise the note is only for screen readers. */
   isNoteShown: boolean;
   /** Something in it needs correction. */
   isFaulty: boolean;

@@ -76,7 +76,7 @@ export class RevocationChoiceState {
     if (this.#services.work.goal !== 'serial') return undefined;
     return this.serials.open > 0 ? 'open' : this.serials.reading ? 'reading' : undefined;
   });
-  /** Whether the next step makes entries: something is chosen, or has to be answered first. */
+  /** Whether the next step makes entries: something is chosen, or a question has to be answered first. */
   readonly isBegun: boolean = $derived.by(() => {
     if (this.#services.work.step !== 'choose') return false;
     return this.count > 0 || this.blocked === 'open';
@@ -126,12 +126,12 @@ export class RevocationChoiceState {
     this.typedGroups = this.typedGroups.filter((each) => each !== group);
   }
 
-  /** Returns the loss when a whole group is revoked; `undefined` for an ordinary group. */
+  /** Returns the consequence of revoking a whole group; `undefined` for an ordinary group. */
   groupConsequence(group: string): ConsequenceId | undefined {
     return WIDE_GROUPS.get(group);
   }
 
-  /** Whether its last second has passed. */
+  /** Whether the certificate's last second has passed. */
   isOver({ notAfter }: CandidateRow): boolean {
     return epochMs(notAfter) + SECOND_MS <= this.#services.now.current;
   }
@@ -140,7 +140,7 @@ export class RevocationChoiceState {
     this.#notes = undefined;
   }
 
-  /** Puts entries for the choice into the text, and shows them; returns whether that was done. */
+  /** Puts entries for the choice into the text, and shows them; returns whether that succeeded. */
   async make(): Promise<boolean> {
     const { choice } = this;
     const { api, notices, work } = this.#services;
@@ -170,7 +170,7 @@ export class RevocationChoiceState {
   }
 
   /**
-   * Adds an entry without a value and with a cutoff of now, to be completed in the next step: for names that the
+   * Adds an entry without a value and with a cutoff of now, to be completed in the next step, for names that the
    * inventory does not know.
    */
   async beginEntry(kind: 'DNS' | 'IP'): Promise<boolean> {
@@ -254,7 +254,7 @@ function listIds({ chosen }: ChoiceList<CandidateRow>): CandidateRow['id'][] {
   return [...new Set([...chosen.values()].map(({ id }) => id))];
 }
 
-/** Counts the items of all its lists. */
+/** Counts the chosen items in all lists. */
 function getCount(choice: RevocationChoice): number {
   return Object.values(choice).reduce<number>((sum, value) => sum + (Array.isArray(value) ? value.length : 0), 0);
 }

@@ -21,13 +21,13 @@ export interface SerialView {
   reading?: Reading;
   /** Whether the admin has, or had, to decide. */
   isAsked: boolean;
-  /** `exempt`: no entry affects what it names. */
+  /** `exempt`: no entry can affect the certificate with this number. */
   state: 'no-serial' | 'open' | 'known' | 'unknown' | 'exempt';
   /** Statements about it. */
   notes: readonly Statement[];
 }
 
-/** Worded as for an entry with that number. */
+/** The same words as for an entry with that number. */
 const EXEMPT: Record<ExemptReason, Statement> = {
   'kubelet-server': citeText('finding.revocation.kubelet-server', OVERVIEW_REVOCATION),
   authority: citeText('finding.revocation.authority', ROW_AUTHORITY),

@@ -45,7 +45,7 @@ export class DryRunState {
     return isReady && this.place !== undefined && this.hours !== undefined;
   });
   readonly dryRun: DryRun | undefined = $derived(this.#done?.dryRun);
-  /** Whether the text has changed since. */
+  /** Whether the text has changed since the dry run. */
   readonly isOld: boolean = $derived.by(() => this.#done !== undefined && this.#done.text !== this.#services.work.text);
 
   constructor(services: Services) {

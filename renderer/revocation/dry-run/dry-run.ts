@@ -170,7 +170,7 @@ export function describeDryRun(dryRun: DryRun, words: RevocationWords) {
   };
 }
 
-/** Joins consecutive hours with the same outcome for the same certificates to one line, however often it occurred. */
+/** Joins consecutive hours with the same outcome for the same certificates into one line, however often it occurred. */
 function listLines(hours: readonly DryRunHour[], kinds: (all: readonly DryRunEvent[]) => DryRunKind[]): DryRunLine[] {
   const lines: DryRunLine[] = [];
   let last = '';
@@ -191,7 +191,7 @@ function listLines(hours: readonly DryRunHour[], kinds: (all: readonly DryRunEve
   return lines;
 }
 
-/** Merges equal kinds in equal order, adding up their outcomes. */
+/** Merges lists of equal kinds in equal order, and adds up their outcomes. */
 function together(before: DryRunLine['happened'], now: DryRunLine['happened']): DryRunLine['happened'] {
   const addTimes = (lane: DryRunLane): DryRunKind[] =>
     now[lane].map((kind, at) => ({ ...kind, times: kind.times + (before[lane][at]?.times ?? 0) }));

@@ -14,9 +14,9 @@ export class RevocationKeeper {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #waiting: KeptRevocation | undefined;
   #writing: Promise<void> = Promise.resolve();
-  /** The document that the last write failed for. */
+  /** The document whose last write failed. */
   #unkept: KeptRevocation | undefined;
-  /** Why the current document is not on disk; stays until it is. */
+  /** Why the current document is not on disk; stays until it is saved. */
   problem: Problem | undefined = $state.raw();
   /** The text that is on disk. */
   text: string = $state.raw('');

@@ -9,7 +9,7 @@ interface Services extends Pick<WindowServices, 'api' | 'text'> {
   readClock: () => number;
 }
 
-/** Number of groups requested; a list of suggestions is no longer than that. */
+/** Number of groups requested; no list of suggestions is longer. */
 const MOST_GROUPS = 200;
 
 /** Texts of the editor's parts, by their English form in its packages. */
@@ -51,7 +51,7 @@ export class RevocationEditorState {
     this.#services = services;
   }
 
-  /** Suggestions come from the inventory or, without an answer, from the published form. */
+  /** Loads suggestions from the inventory; without an answer, only those of the published form remain. */
   async load(): Promise<void> {
     const question = { goal: 'group', query: '', offset: 0, limit: MOST_GROUPS } as const;
     const result = await this.#services.api.revocation.candidates(question);

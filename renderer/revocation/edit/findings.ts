@@ -2,7 +2,7 @@ import type { Severity } from '../../../core/shared/finding.ts';
 import type { EntryField, ObjectField } from '../../../core/shared/renew-revocation/draft.ts';
 import type { JudgedFinding, RevocationJudgement } from '../../../core/revocation/model/view.ts';
 
-/** Fields of an object that the form has; findings about others are shown below them. */
+/** Fields of an object in the form; findings about other fields are shown below them. */
 const SHOWN_FIELDS: readonly string[] = ['name', 'namespace', 'description'] satisfies ObjectField[];
 
 /** Sorts the findings of a judgement by where the form of one object shows them. */
@@ -24,7 +24,7 @@ export function objectFindings(judgement: RevocationJudgement | undefined, shown
     ofEntry: (index: number) => own.filter(({ entryIndex }) => entryIndex === index),
     /** Number of findings about other objects. */
     elsewhere: all.length - ofText.length - own.length,
-    /** For the text and this object. */
+    /** Counts for the text and this object. */
     counts: listCounts([...ofText, ...own]),
   };
 }

@@ -22,7 +22,7 @@ interface Typed {
   key: string;
   place: FieldPlace;
   value: string;
-  /** Whether the text has it already. */
+  /** Whether the text already contains the input. */
   applied: boolean;
 }
 

@@ -25,7 +25,7 @@ interface MatchQuestion {
   clusterId?: ClusterId;
 }
 
-/** A list of certificates for which main sends what is in view. */
+/** A list of certificates; main sends only the rows in view. */
 export class MatchesState {
   #services: Services;
   readonly list: PagedList<MatchRow>;

@@ -53,7 +53,7 @@ interface EntryLine extends EntryPlace {
 export class RevocationImpactState {
   #services: Services;
   #future: { future: RevocationFuture; of: RevocationJudgement; id: RevocationDocumentId } | undefined = $state.raw();
-  /** The judgement of the last forecast, so that a failed request is not repeated endlessly. */
+  /** The judgement of the last forecast, so that a failed request is not repeated forever. */
   #foreseen: RevocationJudgement | undefined;
   #most = $state({ ...FIRST });
   showsUntouched: boolean = $state(false);
@@ -69,7 +69,7 @@ export class RevocationImpactState {
   readonly shown: RevocationJudgement | undefined = $derived.by(() => findShownJudgement(this.work)?.judgement);
   /** Whether the judgement shown is of an older text because the latest one cannot be parsed. */
   readonly isKept: boolean = $derived.by(() => this.shown !== this.work.judgement);
-  /** Whether it is of an older text, possibly because the latest one is still being judged. */
+  /** Whether the judgement shown is of an older text, possibly because the latest one is still being judged. */
   readonly isOld: boolean = $derived.by(() => this.work.isJudging || this.isKept);
   readonly answer: ToldAnswer | undefined = $derived.by(() => {
     const { t } = this.#services.text;
@@ -83,7 +83,7 @@ export class RevocationImpactState {
     return judgement && blastPicture(judgement.impact, judgement.guard, options);
   });
 
-  /** Whether anything in the text states what is to be revoked. */
+  /** Whether the text has a well-formed entry. */
   readonly hasEntries: boolean = $derived.by(() =>
     (this.work.judgement?.objects ?? []).some(({ entries }) => entries.some(({ entry }) => entry !== undefined)),
   );
@@ -106,7 +106,7 @@ export class RevocationImpactState {
   readonly futureHours = $derived(this.#allHours.slice(0, this.#most.hours));
   readonly moreHours: number = $derived(this.#allHours.length - this.futureHours.length);
 
-  /** Why no repair lasts, and what fixes that. */
+  /** The findings because of which no repair lasts, with their fixes. */
   readonly unrepairable: JudgedFinding[] = $derived.by(() =>
     (this.work.judgement?.findings ?? []).filter(({ consequence }) => consequence === 'future-certificates'),
   );
@@ -124,7 +124,7 @@ export class RevocationImpactState {
   readonly commands: string = $derived.by(() =>
     commandsText(this.work.judgement?.plan ?? { steps: [] }, this.#wording),
   );
-  /** The plan as cards; `undefined` while nothing was judged. */
+  /** The plan as cards; `undefined` until a text is judged. */
   readonly plan: PlanView | undefined = $derived.by(() => {
     const plan = this.work.judgement?.plan;
     return plan === undefined ? undefined : planView(plan, this.#wording);
@@ -241,7 +241,7 @@ export class RevocationImpactState {
   }
 }
 
-/** Groups renewals that would be refused by hour, then by cluster and role; each name occurs once. */
+/** Groups the renewals in `rows` by hour, then by cluster and role; each name occurs once. */
 export function futureHours(rows: readonly FutureRow[], roleText: (role: FutureRow['role']) => string) {
   const hours = new Map<number, Map<string, Map<string, string[]>>>();
   for (const { at, cluster, role, name } of rows) {

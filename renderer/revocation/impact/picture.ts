@@ -13,7 +13,7 @@ import { sum } from '../../../core/revocation/text/impact-text.ts';
 /** Up to this many certificates are drawn individually: nobody can count more at a glance. */
 export const MOST_CELLS = 24;
 
-/** A danger that a square of the picture can be marked with. */
+/** A danger that can be marked on a square of the picture. */
 type ShownDanger = Exclude<ConsequenceId, 'future-certificates' | 'not-yet-issued' | 'wide-suffix'>;
 
 interface PictureCell extends Share {
@@ -36,13 +36,13 @@ export interface ClusterRow extends PictureRow {
 }
 
 export interface BlastPicture {
-  /** Groups for which anything is known, in their order. */
+  /** Groups with known certificates, in their order. */
   groups: readonly ImpactGroup[];
   /**
    * Groups in which the certificates of every displayed cluster are drawn individually; the others are drawn as shares.
    */
   counted: ReadonlySet<ImpactGroup>;
-  /** Absent for one cluster. */
+  /** The total of all clusters; absent for one cluster. */
   all?: PictureRow;
   /** Most matches first. */
   rows: readonly ClusterRow[];
@@ -52,7 +52,7 @@ export interface BlastPicture {
   untouched: number;
 }
 
-/** Draws who is affected by a text, by cluster and holder, in at most `most` rows. */
+/** Draws the effects of a text by cluster and holder, in at most `most` rows. */
 export function blastPicture(
   { clusters }: RevocationImpact,
   guard: Guard,

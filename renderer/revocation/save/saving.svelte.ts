@@ -24,9 +24,9 @@ export class RevocationSaving {
   /** The confirmation phrase as typed. */
   understood: string = $state('');
   busy: boolean = $state(false);
-  /** The result of the last time it was sent to the engine's copy. */
+  /** The result of last sending it to the engine's copy. */
   dryRun: DryRun | undefined = $state.raw();
-  /** Why it could not be sent the last time. */
+  /** Why it could not be sent. */
   problem: Problem | undefined = $state.raw();
 
   readonly isUnderstood: boolean = $derived.by(() => {
@@ -146,7 +146,7 @@ export class RevocationSaving {
     return { documentId: document.id, text, understood: this.isUnderstood ? judgement?.guard.phrase : undefined };
   }
 
-  /** Includes the latest input in the text, and runs one operation at a time. */
+  /** Runs one operation at a time, with the latest input in the text. */
   async #run(work: (request: UnderstoodRevocation) => Promise<void>): Promise<void> {
     if (this.busy) return;
     this.busy = true;

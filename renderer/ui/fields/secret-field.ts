@@ -1,4 +1,4 @@
-/** Its content exists only in the page, and is read when it is needed. */
+/** A field whose content exists only in the page, and is read only when needed. */
 export interface SecretField {
   read: () => string;
   clear: () => void;

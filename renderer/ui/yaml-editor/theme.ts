@@ -3,7 +3,7 @@ import type { Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
-/** Colour means state: syntax differs in weight and two shades. */
+/** Colour means state, so syntax differs only in weight and two shades. */
 const WORDS = HighlightStyle.define([
   { tag: tags.definition(tags.propertyName), fontWeight: '600' },
   { tag: [tags.comment, tags.lineComment, tags.meta], color: 'var(--ink-soft)' },

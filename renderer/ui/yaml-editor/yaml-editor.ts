@@ -53,14 +53,16 @@ const SEVERITIES = { error: 'error', warning: 'warning', notice: 'info' } as con
 /** Keys with another meaning in the console. */
 const LEFT_OUT: ReadonlySet<string | undefined> = new Set(['Mod-Alt-g', 'Mod-Shift-k', 'Mod-k']);
 
-/** Lives in a shadow root, which adopts its styles as sheets: the content security policy forbids style elements. */
+/**
+ * Lives in a shadow root that adopts its styles as sheets, since the content security policy forbids style elements.
+ */
 export class YamlEditor {
   #view: EditorView;
   #events: YamlEditorEvents;
   #settings = new Compartment();
   #separator = new Compartment();
   #told: string;
-  /** The next change, from undo or redo, is scrolled into view. */
+  /** Whether the next change, from undo or redo, is scrolled into view. */
   #follows = false;
   /** Findings held back while an input method composes. */
   #waiting: readonly EditorFinding[] | undefined;
@@ -93,7 +95,7 @@ export class YamlEditor {
         ],
       }),
     });
-    // Tab leaves, like any field; Ctrl+M makes it indent, and then Escape leaves.
+    // Tab leaves the editor, as in any field; after Ctrl+M it indents, and then Escape leaves.
     this.#view.setTabFocusMode(true);
     // A search has its own undo and keys.
     root.addEventListener('keydown', (event) => {
@@ -106,7 +108,7 @@ export class YamlEditor {
     return this.#view.state.sliceDoc();
   }
 
-  /** Keeps cursor and view where the text is unchanged. */
+  /** Replaces the text; cursor and view stay where it is unchanged. */
   setText(text: string): void {
     const { state } = this.#view;
     this.#told = text;
@@ -146,7 +148,7 @@ export class YamlEditor {
     this.#view.focus();
   }
 
-  /** Puts the cursor on a line, 1-based, in the middle. */
+  /** Puts the cursor on a line, 1-based, and scrolls it to the middle. */
   reveal(line: number): void {
     const { doc } = this.#view.state;
     const { from, text } = doc.line(Math.max(1, Math.min(line, doc.lines)));
@@ -213,7 +215,7 @@ export class YamlEditor {
   #complete(context: CompletionContext): CompletionResult | null {
     const found = this.#events.suggest(context.state.doc.toString(), context.pos);
     if (found === undefined || found.options.length === 0) return null;
-    // Not before anything is typed.
+    // Offers nothing before anything is typed.
     if (!context.explicit && found.from === context.pos) return null;
     return {
       from: found.from,
@@ -228,7 +230,7 @@ export class YamlEditor {
   }
 }
 
-/** Keys that also mean something outside panels. */
+/** Keys that also have a meaning outside panels. */
 const LEAVES_PANEL: ReadonlySet<string> = new Set(['Tab', 'F6']);
 
 const FIXED: readonly Extension[] = [
