@@ -38,11 +38,11 @@ test('a second start hands over its files', async () => {
 
 test.each<[string, unknown]>([
   ['nothing', undefined],
-  ['a text', '/etc/shadow'],
+  ['a string', '/etc/shadow'],
   ['a path that is not absolute', { importPaths: ['a.pem'] }],
-  ['something that is no path', { importPaths: [{ toString: '/a' }] }],
+  ['an object instead of a path', { importPaths: [{ toString: '/a' }] }],
   ['another field', { importPaths: ['/a'], target: '/b' }],
-  ['more files than anybody names', { importPaths: Array.from({ length: 10_001 }, () => '/a') }],
-])('nothing is taken from a second start that hands over %s', async (_what, given) => {
+  ['too many files', { importPaths: Array.from({ length: 10_001 }, () => '/a') }],
+])('a second start that hands over %s imports nothing', async (_what, given) => {
   expect(await parseHandover(given)).toEqual([]);
 });

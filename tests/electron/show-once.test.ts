@@ -30,7 +30,7 @@ afterEach(() => {
 
 const later = (): void => void vi.advanceTimersByTime(60_000);
 
-test('a window is shown with its first frame, and once', () => {
+test('a window is shown once, with its first frame', () => {
   const window = aWindow();
   expect(window.times).toBe(0);
   window.emit('ready-to-show');
@@ -52,7 +52,7 @@ test('a window whose first frame is lost is shown some time after its page was l
 test.each([
   ['after it was shown', ['ready-to-show', 'close']],
   ['before its first frame', ['close', 'ready-to-show']],
-])('a window that is closed into the background %s stays there', (_, events) => {
+])('a window closed to the background %s stays there', (_, events) => {
   const window = aWindow();
   window.webContents.emit('did-finish-load');
   for (const event of events) window.emit(event);

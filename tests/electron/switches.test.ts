@@ -35,7 +35,7 @@ test('a release starts with harmless switches', () => {
   expect(findRefusedSwitch(release(...words))).toBeUndefined();
 });
 
-test('root may disable the sandbox, which Chromium lacks for root, and nothing else', () => {
+test('root may disable the sandbox, which Chromium does not support for root, and nothing else', () => {
   expect(findRefusedSwitch({ ...release('--no-sandbox'), isRoot: true })).toBeUndefined();
   expect(findRefusedSwitch({ ...release('--no-sandbox', '--inspect'), isRoot: true })).toBe('inspect');
 });

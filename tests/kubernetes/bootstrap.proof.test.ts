@@ -102,7 +102,7 @@ describe('a bootstrap token', () => {
     for (const path of asked) expect((await plane.request(who, path)).status, path).toBe(403);
   });
 
-  test('is refused when misspelled, and from the second at which our check refuses it', async (context) => {
+  test('is refused if misspelled, and from the same second as in our check', async (context) => {
     const plane = await controlPlane(context);
     // The API server caches an accepted token for ten seconds, so each attempt after the end needs its own token.
     const tokens = [await token(plane, 'ending'), await token(plane, 'ended')] as const;
@@ -345,7 +345,7 @@ describe('a certificate request', () => {
 });
 
 describe('our answer to a request', () => {
-  test('is accepted by the API server, and its controller signs the approved request', async (context) => {
+  test('is accepted by the API server, whose controller signs the approved request', async (context) => {
     const plane = await controlPlane(context);
     await letJoin(plane);
     const node = await obtainIdentity(plane, 'joining-3');
@@ -370,7 +370,7 @@ describe('our answer to a request', () => {
     expect(certificate.subjectAltName).toBe('DNS:joining-3, IP Address:10.0.0.33');
   });
 
-  test('with a certificate of ours lets a node work', async (context) => {
+  test('lets a node work with our certificate', async (context) => {
     const plane = await controlPlane(context);
     await letJoin(plane);
     const { who } = await token(plane, 'ours');

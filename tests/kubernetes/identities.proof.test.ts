@@ -83,7 +83,7 @@ describe('at the API server', () => {
     });
   });
 
-  test('kubectl reports for each identity what RBAC grants', async (context) => {
+  test('kubectl reports the RBAC permissions of each identity', async (context) => {
     const plane = await controlPlane(context);
     await bindAdmins(plane);
     const actions = [
@@ -157,7 +157,7 @@ describe('at the API server', () => {
     expect(await spoken(pair(plane.pki('etcd/healthcheck-client')))).toBe(401);
   });
 
-  test('a client is accepted up to the second in our table, and not in the next', async (context) => {
+  test('a client is accepted up to the second in our table, and rejected in the next', async (context) => {
     const plane = await controlPlane(context);
     const folder = join(plane.folder, 'ending');
     mkdirSync(join(folder, 'pki'), { recursive: true });

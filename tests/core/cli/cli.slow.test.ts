@@ -99,7 +99,7 @@ describe('arcwarden inspect', () => {
     expect((record?.['sans'] as { ip: string[] }).ip).toEqual(['10.96.0.1', '172.16.255.14']);
   });
 
-  test('reads the end of a token from its claims, and names tokens by their hash', () => {
+  test('reads the expiry of a token from its claims, and identifies tokens by their hash', () => {
     const token = /^token: (.*)$/mu.exec(readFileSync(workstation.loginFile, 'utf8'))?.[1] ?? '';
     const claims = Buffer.from(token.split('.')[1] ?? '', 'base64url');
     const { exp } = JSON.parse(claims.toString()) as { exp: number };
@@ -157,7 +157,7 @@ describe('arcwarden expiry', () => {
 });
 
 describe('arcwarden inventory', () => {
-  test('imports, lists the same in every form, changes nothing the second time, and forgets', () => {
+  test('imports clusters, lists them alike in every format, changes nothing on a second import, and forgets them', () => {
     const data = join(folder, 'data-cycle');
     const first = arcwarden('inventory', 'import', workstation.folder, '--data', data, '--now', NOW, '--json');
     const report = JSON.parse(first.out) as { added: unknown[]; unchanged: unknown[] };
@@ -269,7 +269,7 @@ describe('arcwarden revocation bundle', () => {
       .update(readFileSync(join(folder, name)))
       .digest('hex');
 
-  test('makes the same bytes at one instant in any time zone and system language', () => {
+  test('makes the same bytes for one instant in any time zone and system language', () => {
     const article = join(import.meta.dirname, '../../fixtures/revocation/article.yaml');
     const bundle = (name: string, environment: Record<string, string>, now = NOW): string => {
       const { code, notices } = program.run(
@@ -313,7 +313,7 @@ describe('a command in Japanese', () => {
     expect(runJson('ja_JP.UTF-8')).toBe(runJson('en_US.UTF-8'));
   });
 
-  test('finds articles by words of any language, and names them in its own', () => {
+  test('finds articles by words of any language, and shows them in its own language', () => {
     const { out } = program.run(['knowledge', 'search', 'token'], { LANG: 'ja_JP.UTF-8' });
     expect(out).toContain('トークン');
     expect(arcwarden('knowledge', 'search', 'トークン').out).toContain('token');

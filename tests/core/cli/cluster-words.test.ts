@@ -65,7 +65,7 @@ beforeEach(() => {
   world = emptyWorld();
 });
 
-describe('a cluster argument means a name, and an id only if no cluster has that name', () => {
+describe('a cluster argument is a name, and an id only if no cluster has that name', () => {
   test.each([
     ['check', 0],
     ['poweroff', 0],

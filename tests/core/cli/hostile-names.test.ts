@@ -92,7 +92,7 @@ describe.each(['en', 'ja'])('in language %s', (language) => {
     }
   });
 
-  test('no command on the data folder does so with the imported files', async () => {
+  test('no command on the data folder does so after an import of these files', async () => {
     const path = hostileFolder();
     const imported = await runInFolder(path, 'inventory', 'import', path, '--lang', language, '--now', NOW);
     for (const words of ON_DATA_FOLDER) {
@@ -106,7 +106,7 @@ describe.each(['en', 'ja'])('in language %s', (language) => {
   });
 });
 
-test('no file contains the escapes that a terminal shows', async () => {
+test('no exported file contains the escapes that a terminal shows', async () => {
   const name = 'edge\u200e\u202eA';
   const path = hostileFolder(name);
   const files: [file: string, words: string[]][] = [
@@ -126,7 +126,7 @@ test('no file contains the escapes that a terminal shows', async () => {
     }
 });
 
-test('a terminal shows such characters as code points', async () => {
+test('a terminal shows control characters as code points', async () => {
   const { out } = await runInFolder('/', 'inspect', hostileFolder(), '--now', NOW);
   expect(out).toContain(String.raw`edge\u{1b}]52;c;Y2FsYy5leGU=\u{7}\u{1b}[2J\u{9b}2J\u{202e}gpj.exe`);
 });
@@ -139,7 +139,7 @@ test('JSON has the exact names, and still no terminal controls', async () => {
   expect(records.map(({ cluster }) => cluster)).toContain(HOSTILE);
 });
 
-test('a name of 5,000 characters widens no row of a table, and JSON has all of it', async () => {
+test('a name of 5,000 characters does not widen the rows of a table, and JSON contains all of it', async () => {
   const path = hostileFolder(LONG);
   for (const words of [
     ['inspect', path],
@@ -152,7 +152,7 @@ test('a name of 5,000 characters widens no row of a table, and JSON has all of i
   expect((await runInFolder(path, 'inspect', path, '--json', '--now', NOW)).out).toContain(LONG);
 });
 
-test('a document is exact in a pipe, and readable text at a terminal', async () => {
+test('a document is exact in a pipe, and readable at a terminal', async () => {
   const pem = encodePem('CERTIFICATE', buildCertificate({ subject: commonName(HOSTILE) }));
   const world = emptyWorld().put('a.crt', pem);
   const csv = ['inventory', 'list', 'a.crt', '--csv', '--now', NOW] as const;

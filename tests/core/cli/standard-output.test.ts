@@ -47,7 +47,7 @@ describe('- in place of a file', () => {
     ['authority export a b --format pem --with-key --out -', 'needs the name of a file'],
     ['expiry report fleet --out - --json', 'cannot be given together'],
     ['expiry plan fleet --ics - --markdown -', 'cannot be given together'],
-  ])('is refused where it would print a secret, several files, or two documents: %s', async (command, reason) => {
+  ])('is refused if it would print a secret, several files, or two documents: %s', async (command, reason) => {
     const { code, out, notices } = await run(command);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(notices).toContain(reason);

@@ -83,7 +83,7 @@ describe('the machines of a cluster', () => {
     expect(node.certificates.every(({ dns }) => !dns.includes('cp-2'))).toBe(true);
   });
 
-  test('have their own names and addresses, but none of the cluster', () => {
+  test('have their own names and addresses, but none of the cluster’s', () => {
     expect(nodeIn(two, 'cp-1')).toMatchObject({ dns: ['cp-1'], ip: ['10.0.0.1'] });
     // A single machine shares nothing, but the names of the cluster are still not its own.
     const [one] = listNodes(aMachine('cp-1', '10.0.0.1'), NOW_MS);
@@ -96,7 +96,7 @@ describe('the machines of a cluster', () => {
     expect(nodeIn([server, kubelet], 'cp-1')).toMatchObject({ dns: ['cp-1'], ip: [] });
   });
 
-  test('share nothing with certificates of another machine, or of none', () => {
+  test('share no name or address with another machine, or with a certificate of unknown origin', () => {
     const shared = [
       ...two,
       aKnown({ role: 'etcd-peer', cn: 'cp-1', name: 'cp-1', dns: ['cp-1', 'etcd.example'] }),
@@ -116,7 +116,7 @@ describe('the machines of a cluster', () => {
     expect(nodeIn([over], 'w-1').certificates).toEqual([]);
   });
 
-  test('belong to a control plane by its services, or by their name', () => {
+  test('are recognised as control-plane nodes by their services or their name', () => {
     const certificates = [...two, aKubelet('w-1'), aKubelet('east-control-plane-x1')];
     expect(listNodes(certificates, NOW_MS).map(({ name, controlPlane }) => [name, controlPlane])).toEqual([
       ['cp-1', true],
@@ -138,7 +138,7 @@ describe('the machines of a cluster', () => {
       expect(listRoles(nodeIn(all, 'w-1'))).toEqual(['kubelet-client']);
     });
 
-    test('belong to the one whose other certificates were read beside them, on either system', () => {
+    test('belong to the machine whose other certificates were in the same folder, on either system', () => {
       const beside = [...two, nameless(['/import/cp-2/pki/front-proxy-client.crt'])];
       expect(listRoles(nodeIn(beside, 'cp-2'))).toContain('front-proxy-client');
       expect(listRoles(nodeIn(beside, 'cp-1'))).not.toContain('front-proxy-client');
@@ -208,7 +208,7 @@ describe('the available choices are', () => {
     expect(chosen.certificates.map(({ inUse }) => inUse)).toEqual([undefined]);
   });
 
-  test('for a serial number: all that an entry can affect, expired ones last', () => {
+  test('for a serial number: all certificates that an entry can affect, expired ones last', () => {
     const over = aKnown({ notAfterMs: NOW_MS - SECOND_MS, cluster: 'a' });
     const exempt = aKnown({ exempt: 'kubelet-server' });
     const valid = aKnown();
@@ -270,7 +270,7 @@ describe('pasted serial numbers', () => {
   test.each([
     ['openssl x509 -serial', 'serial=77FDF4B1033B387AAACE6CE1C18710C2'],
     ['openssl on one line', '        Serial Number: 77:fd:f4:b1:03:3b:38:7a:aa:ce:6c:e1:c1:87:10:c2'],
-    ['a label above', 'Serial Number:\n    77:fd:f4:b1:03:3b:38:7a:aa:ce:6c:e1:c1:87:10:c2\n'],
+    ['openssl on two lines', 'Serial Number:\n    77:fd:f4:b1:03:3b:38:7a:aa:ce:6c:e1:c1:87:10:c2\n'],
     ['certutil', 'Serial Number: 77fdf4b1033b387aaace6ce1c18710c2'],
     ['PowerShell', 'SerialNumber : 77FDF4B1033B387AAACE6CE1C18710C2'],
     ['a manifest', '    serialNumber: "77fdf4b1033b387aaace6ce1c18710c2"'],
@@ -278,7 +278,7 @@ describe('pasted serial numbers', () => {
     ['JSON', '  "serialNumber": "77fdf4b1033b387aaace6ce1c18710c2",'],
     ['a list', '* 77-fd-f4-b1-03-3b-38-7a-aa-ce-6c-e1-c1-87-10-c2'],
     ['Go', BigInt('0x77fdf4b1033b387aaace6ce1c18710c2').toString()],
-    ['blanks around', '\t 0x77fdf4b1033b387aaace6ce1c18710c2 \r\n\r\n'],
+    ['a tool that adds spaces', '\t 0x77fdf4b1033b387aaace6ce1c18710c2 \r\n\r\n'],
   ])('as printed by %s identify the certificate', (_tool, text) => {
     const [line, ...others] = read(text);
     expect(others).toEqual([]);
@@ -288,7 +288,7 @@ describe('pasted serial numbers', () => {
     });
   });
 
-  test('leave out the other numbers in a certificate that openssl printed', () => {
+  test('exclude the other numbers in a certificate printed by openssl', () => {
     const pki = new Pki();
     try {
       const { crt } = pki.ca('/CN=kubernetes');
@@ -302,11 +302,11 @@ describe('pasted serial numbers', () => {
     }
   });
 
-  test('that openssl prints twice are read from their hex', () => {
+  test('are read from their hex form if openssl prints them twice', () => {
     expect(listValues('Serial Number: 4096 (0x1000)')).toEqual(['1000']);
   });
 
-  test('are read one per line, unchanged, and an invalid one has no reading', () => {
+  test('are read one per line, as pasted; an invalid line has no reading', () => {
     const lines = read('serial=0A\n\n not a number \n0b\n');
     expect(lines.map(({ text }) => text)).toEqual(['serial=0A', 'not a number', '0b']);
     expect(lines.map(({ readings }) => readings.length > 0)).toEqual([true, false, true]);
@@ -359,7 +359,7 @@ describe('a proposal', () => {
     });
   });
 
-  test('for a lost kubeconfig: its serial number alone, and that the API server may never check it', () => {
+  test('for a lost kubeconfig has only its serial number, and warns that the API server may never check it', () => {
     const lost = aKnown({ role: 'admin-kubeconfig', layer: 'workstation', name: 'admin' });
     const proposal = offer({ goal: 'lost-kubeconfig', certificates: [lost.id] }, [aKnown(), lost]);
     expect(proposal.draft.entries).toEqual([
@@ -370,7 +370,7 @@ describe('a proposal', () => {
     expect(listNotes(offer({ goal: 'lost-kubeconfig', certificates: [lost.id] }, [own]))[0]).toBe('kubeconfig-in-use');
   });
 
-  test('for a machine: each of its certificates by serial number, its names up to now', () => {
+  test('for a machine has each of its certificates by serial number, and its names up to now', () => {
     const { draft, notes } = offer(chooseNames(EAST, 'cp-1'), machines);
     const node = nodeIn(machines, 'cp-1');
     expect(draft.entries).toEqual([
@@ -417,7 +417,7 @@ describe('a proposal', () => {
     expect(notes.find(({ text }) => text.endsWith('nameless'))?.params).toEqual({ count: 2 });
   });
 
-  test('for groups: everything up to this second, so that a repair lasts', () => {
+  test('for groups covers everything up to this second, so that a repair lasts', () => {
     const proposal = offer({ goal: 'group', groups: ['system:nodes', 'ops', 'ops'] }, []);
     expect(proposal.draft.entries).toEqual([
       { kind: 'Group', group: 'system:nodes', notBefore: NOW },
@@ -426,7 +426,7 @@ describe('a proposal', () => {
     expect(listNotes(proposal)).toEqual(['group-cutoff', 'wait']);
   });
 
-  test('for serial numbers: each once in any notation, described if known', () => {
+  test('for serial numbers has each once in any notation, with a description if it is known', () => {
     const known = aKnown({ serialHex: '0abc', name: 'scheduler' });
     const { draft } = offer({ goal: 'serial', serials: ['0ABC', '0xabc', 'ff'], certificates: [known.id] }, [known]);
     expect(draft.entries).toEqual([

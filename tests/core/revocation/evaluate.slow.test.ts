@@ -49,7 +49,7 @@ describe('the sample of the article', () => {
     expect(guard.phrase).toContain('future certificates');
   });
 
-  test('is corrected by one click each, and then needs less confirmation', () => {
+  test('is corrected by one click per entry, and then needs less confirmation', () => {
     let text = ARTICLE;
     for (let clicks = 0; clicks < 4; clicks += 1) {
       const [danger] = judge(text).findings.filter(({ rule }) => rule === 'revocation.no-not-before');
@@ -81,11 +81,11 @@ describe('a revocation text', () => {
   });
 
   test.each([
-    ['with nothing in it', ''],
+    ['that is empty', ''],
     ['without an object', 'kind: ConfigMap\n'],
     ['with an object without entries', writeEntries()],
-    ['with an entry that is none', writeEntries({ kind: 'Group', group: 'a' }).concat('  - none\n')],
-    ['with something broken behind it', `${writeEntries({ kind: 'Group', group: 'a' })}---\na: [\n`],
+    ['with an invalid entry', writeEntries({ kind: 'Group', group: 'a' }).concat('  - none\n')],
+    ['followed by broken YAML', `${writeEntries({ kind: 'Group', group: 'a' })}---\na: [\n`],
     ['without a name', writeDraft({ entries: [{ kind: 'Group', group: 'a' }] })],
   ])('%s is not sound', (_title, text) => {
     expect(judge(text).isSound).toBe(false);
@@ -214,7 +214,7 @@ describe('the effect of a text', () => {
     expect(judge(without, chosen).impact.revokesOwn).toBe(false);
   });
 
-  test('requires confirmation for the joint effect of several objects, although each does only half', () => {
+  test('requires confirmation of the joint effect of several objects, although each has only half of it', () => {
     const servers = ['a', 'b'].map((name) => aKnown({ role: 'apiserver', dns: [name] }));
     const half = (dns: string): string => writeEntries({ kind: 'DNS', dns, notBefore: NOW });
     const ids = (text: string): string[] => judge(text, against(...servers)).guard.consequences.map(({ id }) => id);
@@ -304,7 +304,7 @@ describe('the known certificates', () => {
 });
 
 test.each([
-  ['one entry after the other', 'spec:\n  revocations:\n'.concat('  - {}\n'.repeat(140_000))],
+  ['empty entries', 'spec:\n  revocations:\n'.concat('  - {}\n'.repeat(140_000))],
   ['ranges', writeEntries({ kind: 'IP', ip: '10.0.0.0/8' }).concat('  - ip: 1.0.0.0/8\n    kind: IP\n'.repeat(20_000))],
   ['objects', `${writeEntries({ kind: 'Group', group: 'g' })}---\n`.repeat(6_000)],
   ['brackets', '['.repeat(1_000_000)],

@@ -22,7 +22,7 @@ function diskThatRefuses(refused: string, { removes = true } = {}) {
   return ports;
 }
 
-test.each([UNDO, '/out/o.yaml'])('neither manifest nor undo is there when %s cannot be written', async (refused) => {
+test.each([UNDO, '/out/o.yaml'])('neither manifest nor undo exists if %s cannot be written', async (refused) => {
   const ports = diskThatRefuses(refused);
   await expect(saveManifest(ports, '/out/o.yaml', MANIFEST)).rejects.toMatchObject({
     code: 'file.not-writable',
@@ -31,7 +31,7 @@ test.each([UNDO, '/out/o.yaml'])('neither manifest nor undo is there when %s can
   expect(ports.files.paths()).toEqual([]);
 });
 
-test('an error names an undo manifest that cannot be removed again', async () => {
+test('an error names the undo manifest if that cannot be removed again', async () => {
   const ports = diskThatRefuses('/out/o.yaml', { removes: false });
   await expect(saveManifest(ports, '/out/o.yaml', MANIFEST)).rejects.toMatchObject({
     code: 'revocation.undo-left',

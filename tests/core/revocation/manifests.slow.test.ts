@@ -32,7 +32,7 @@ test('a manifest is written only after naming the clusters that it brings down, 
   expect(found).toEqual([]);
 });
 
-test('a text is judged like its entries, names the worst first, and is written only once that is confirmed', () => {
+test('a text is judged like its entries, names the worst loss first, and is written only after that is confirmed', () => {
   const translate = translator('en');
   const spoken = { servers: 'all its API servers', etcd: 'the majority of its etcd', kubelets: 'all its kubelets' };
   let brought = 0;

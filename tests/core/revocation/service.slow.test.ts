@@ -145,7 +145,7 @@ async function soundDocument({ api, clusters }: Started): Promise<RevocationDocu
   return getValue(api.open({ documentId: id }));
 }
 
-test('copying an unknown object fails and begins no draft', async () => {
+test('copying an unknown object fails and creates no draft', async () => {
   const { api } = one;
   expect(await getCode(api.copyRead({ name: 'gone', namespace: 'kube-system' }))).toBe('revocation.unknown');
   expect(await getCode(api.copyRead({ name: 'gone', namespace: 'kube-system', clusterId: RETAIL }))).toBe(
@@ -188,7 +188,7 @@ describe('from a goal to a file', () => {
     expect(apply && commandText(apply)).toBe(`kubectl apply -f '${PATH}'`);
   });
 
-  test('text of another program is not overwritten until the admin agrees', async () => {
+  test('text written by another program is not overwritten until the admin agrees', async () => {
     const { api, files, ticket } = one;
     const { id: documentId, text } = await soundDocument(one);
     await getValue(api.save({ documentId, text, target: ticket(PATH, 'write:yaml') }));
@@ -223,7 +223,7 @@ describe('from a goal to a file', () => {
     expect(await readText(files, PATH)).toBe('# theirs\n');
   });
 
-  test('text of another program can be reloaded', async () => {
+  test('text written by another program can be loaded', async () => {
     const { api, files, ticket } = one;
     const { id: documentId, text } = await soundDocument(one);
     await getValue(api.save({ documentId, text, target: ticket(PATH, 'write:yaml') }));
@@ -323,7 +323,7 @@ describe('texts that are never saved', () => {
 });
 
 describe('the sample of the article', () => {
-  test('opens from its file, is corrected by one click each, is saved byte for byte, and opens again', async () => {
+  test('opens from its file, is corrected by one click per entry, is saved byte for byte, and opens again', async () => {
     const { api, files, ticket } = one;
     files.put(PATH, ARTICLE);
     const {
@@ -374,14 +374,14 @@ describe('drafts', () => {
     });
   });
 
-  test('begin from a goal, a text or nothing and continue from there', async () => {
+  test('begin at the step that fits their goal or text', async () => {
     const { api } = one;
     expect(await getValue(api.create({}))).toMatchObject({ step: 'goal', text: '' });
     expect(await getValue(api.create({ goal: 'group' }))).toMatchObject({ step: 'choose' });
     expect(await getValue(api.create({ text: ARTICLE }))).toMatchObject({ step: 'entries', text: ARTICLE });
   });
 
-  test('are sorted by their latest change; viewing another step is none', async () => {
+  test('are sorted by their latest change; viewing another step is not a change', async () => {
     const { api, wait } = one;
     const first = await getValue(api.create({ text: '# a' }));
     wait(MINUTE_MS);
@@ -429,11 +429,11 @@ describe('drafts', () => {
   });
 
   test.each([
-    ['no text', Buffer.from([0, 1, 2, 0, 0, 0, 0, 0, 9, 0, 0, 0]), 'revocation.not-text'],
-    ['no text throughout', Buffer.from([0x61, 0xff, 0x62]), 'revocation.not-text'],
+    ['binary content', Buffer.from([0, 1, 2, 0, 0, 0, 0, 0, 9, 0, 0, 0]), 'revocation.not-text'],
+    ['invalid UTF-8', Buffer.from([0x61, 0xff, 0x62]), 'revocation.not-text'],
     ['a secret', Buffer.from(KEY), 'revocation.secret-in-text'],
-    ['too much', Buffer.alloc(1_000_001, '#'), 'revocation.too-large'],
-    ['far too much', Buffer.alloc(5 * 1024 * 1024, '#'), 'file.too-large'],
+    ['too much text', Buffer.alloc(1_000_001, '#'), 'revocation.too-large'],
+    ['far too much text', Buffer.alloc(5 * 1024 * 1024, '#'), 'file.too-large'],
   ])('are not made from a file with %s', async (_title, content, code) => {
     one.files.put(PATH, content);
     expect(await getCode(one.api.openFile({ source: one.ticket(PATH, 'read:revocation') }))).toBe(code);
@@ -441,8 +441,8 @@ describe('drafts', () => {
   });
 });
 
-describe('questions about a text', () => {
-  test('list the certificates page by page, each with the entry that names it', async () => {
+describe('a judged text', () => {
+  test('lists its certificates page by page, each with the entry that names it', async () => {
     const { api } = one;
     const text = ARTICLE;
     const all = await getValue(api.matches({ text, list: 'matches', offset: 0, limit: 1_000 }));
@@ -456,7 +456,7 @@ describe('questions about a text', () => {
     expect(exempt.rows.map(({ role }) => role)).toContain('kubelet-server');
   });
 
-  test('foresee which renewals would be refused', async () => {
+  test('has a forecast of the renewals that would be refused', async () => {
     const { api } = one;
     const { rows, total, byEntry } = await getValue(api.foresee({ text: ARTICLE }));
     expect(rows).toHaveLength(total);
@@ -478,7 +478,7 @@ describe('questions about a text', () => {
     expect(await trail()).toEqual([]);
   });
 
-  test('have the same effect when a manifest is sent to a copy as in a dry run', async () => {
+  test('has the same effect on a copy, whether sent as a manifest or in a dry run', async () => {
     const { api, trail } = one;
     const { id: documentId, text } = await soundDocument(one);
     const sent = await getValue(api.send({ documentId, text, clusterId: RETAIL }));
@@ -489,7 +489,7 @@ describe('questions about a text', () => {
     ]);
   });
 
-  test('report changes that the layout does not allow', async () => {
+  test('reports changes that its layout does not allow', async () => {
     const text = ARTICLE.replace('group: system:nodes', 'group: [a]');
     const change = { kind: 'set', entryIndex: 1, field: 'group', value: 'b' } as const;
     expect(await getCode(one.api.edit({ text, objectIndex: 0, change }))).toBe('revocation.not-editable');
@@ -508,7 +508,7 @@ test('entries by serial number have the spelling that the admin chose, which is 
   expect((await soundDocument(one)).text).toContain('kind: serialnumber\n');
 });
 
-test('the kubeconfigs on offer are those of the inventory', async () => {
+test('the offered kubeconfigs are those of the inventory', async () => {
   const { kubeconfigs } = await getValue(one.api.list());
   const paths = one.clusters.flatMap(({ credentials }) =>
     credentials.flatMap(({ layer, sources }) => (layer === 'workstation' ? sources.map(({ path }) => path) : [])),

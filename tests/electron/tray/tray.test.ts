@@ -13,7 +13,7 @@ function drawRows(pixels: Uint8Array, size: number): string[] {
   );
 }
 
-describe.each([16, 24, 32])('the icon in %i pixels', (size) => {
+describe.each([16, 24, 32])('the icon of %i pixels', (size) => {
   test('has a symmetrical outline and empty corners', () => {
     const rows = drawRows(shieldBitmap(size, ICON_COLOURS.calm), size);
     for (const row of rows) expect([...row].reverse().join('')).toBe(row);
@@ -21,7 +21,7 @@ describe.each([16, 24, 32])('the icon in %i pixels', (size) => {
     expect(rows[size / 2]).toContain('9');
   });
 
-  test('contains no colour stronger than its opacity, as the system expects', () => {
+  test('has no colour stronger than its opacity, as the system expects', () => {
     for (const pixels of [shieldBitmap(size, ICON_COLOURS.expired), badgeBitmap(size, 42, ICON_COLOURS.expired)]) {
       const places = Array.from({ length: pixels.length / 4 }, (_, at) => at * 4);
       const tooStrong = places.filter((at) =>

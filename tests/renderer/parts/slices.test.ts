@@ -15,7 +15,7 @@ test('work in slices ends as soon as nobody needs it', async () => {
   expect(each).not.toHaveBeenCalled();
 });
 
-test('the page responds between two items that take long', async () => {
+test('the page responds between two slow items', async () => {
   const done: number[] = [];
   const work = mapInSlices(ITEMS, (item) => {
     for (const until = performance.now() + 20; performance.now() < until;);

@@ -73,7 +73,7 @@ function notice(state: ConsoleState) {
 }
 
 describe('the text', () => {
-  test('has every danger of the article fixed by one click each, and each click undone by one', async () => {
+  test('has each danger of the article fixed by one click, and each click undone by one undo', async () => {
     const { work } = await openDocument();
     const texts = [work.text];
     for (let clicks = 0; clicks < 10; clicks += 1) {
@@ -454,7 +454,7 @@ describe('saving', () => {
     expect(console.calls('revocation', 'copy')).toEqual([{ documentId: work.document?.id, text, understood: phrase }]);
   });
 
-  test('leads by its key to the step that is incomplete', async () => {
+  test('opens the incomplete step by keyboard', async () => {
     const { work, console } = await openDocument();
     await work.saving.saveOrShow();
     expect([work.step, console.calls('revocation', 'save')]).toEqual(['save', []]);
@@ -469,7 +469,7 @@ describe('saving', () => {
 });
 
 describe('the list', () => {
-  test('restores a discarded document by the button in its message', async () => {
+  test('restores a discarded document through the button in its message', async () => {
     const { work, state, id } = await openDocument();
     await work.discard(id);
     expect([work.document, work.documents]).toEqual([undefined, []]);
@@ -478,7 +478,7 @@ describe('the list', () => {
     expect(work.documents.map((summary) => summary.id)).toEqual([id]);
   });
 
-  test('starts a document at the choice for a goal, and at its entries for a pasted text', async () => {
+  test('opens a document at the choice for a goal, and at its entries for a pasted text', async () => {
     const { work } = await openDocument();
     await work.create('node');
     expect([work.goal, work.step]).toEqual(['node', 'choose']);

@@ -65,7 +65,7 @@ describe('an unmodified bundle', () => {
     });
   });
 
-  test('may contain several different objects, and others besides revocations', async () => {
+  test('may contain several objects, not only revocations', async () => {
     const text = `${ARTICLE}---\n${ARTICLE.replace('my-renew', 'other')}---\nkind: ConfigMap\n`;
     const verdict = verify(revocationBundle(await makeBundleContent({ text }), crypto));
     expect(verdict.ok).toBe(true);
@@ -73,8 +73,8 @@ describe('an unmodified bundle', () => {
   });
 });
 
-describe('one changed byte', () => {
-  test('is found anywhere', () => {
+describe('a change', () => {
+  test('of one byte is found anywhere', () => {
     fc.assert(
       fc.property(fc.nat(bundle.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
         const copy = bundle.slice();
@@ -87,7 +87,7 @@ describe('one changed byte', () => {
     );
   });
 
-  test('is found at every byte outside the files', async () => {
+  test('of one byte is found at every position outside the files', async () => {
     // A smaller bundle: headers, names, the directory, the end, and the whole list of checksums.
     const small = revocationBundle(await makeBundleContent({ clusters: [] }), crypto);
     const reading = readZip(small);
@@ -111,8 +111,8 @@ describe('one changed byte', () => {
   });
 
   test.each([
-    ['one more', () => Buffer.concat([bundle, Buffer.from('x')])],
-    ['one less', () => bundle.subarray(0, bundle.length - 1)],
+    ['one byte too many', () => Buffer.concat([bundle, Buffer.from('x')])],
+    ['one byte missing', () => bundle.subarray(0, bundle.length - 1)],
     [
       'a comment',
       () => {
@@ -121,8 +121,8 @@ describe('one changed byte', () => {
         return copy;
       },
     ],
-    ['none at all', () => new Uint8Array()],
-  ])('is found where it is %s', (_title, made) => {
+    ['an empty archive', () => new Uint8Array()],
+  ])('is found: %s', (_title, made) => {
     expect(verify(made()).ok).toBe(false);
   });
 });
@@ -137,7 +137,7 @@ describe('files of a bundle', () => {
     ];
   };
 
-  test('are each reported by name when changed, missing or added, and no others', () => {
+  test('are reported by name, and no others, if they are changed, missing or added', () => {
     expect(findChanges({ 'recovery.en.md': 'x' })).toEqual([
       ['bundle.changed recovery.en.md'],
       ['recovery.en.md changed'],
@@ -147,7 +147,7 @@ describe('files of a bundle', () => {
     expect(findChanges({ 'docs/more.txt': 'x' })[0]).toEqual(['bundle.unlisted docs/more.txt']);
   });
 
-  test('are missed even when they are removed from the list, too', () => {
+  test('are reported as unlisted or missing if they are removed from the list', () => {
     const sums = readEntry(BUNDLE_FILES.sums);
     const without = sums.replace(/^.* {2}verify\.ps1\n/mu, '');
     expect(findChanges({ SHA256SUMS: without })[0]).toEqual(['bundle.unlisted verify.ps1']);
@@ -166,7 +166,7 @@ describe('files of a bundle', () => {
     },
   );
 
-  test('stay the same when somebody else repacks them, but the archive does not', () => {
+  test('stay the same in a repacked archive, but the archive does not', () => {
     const packed = writeSummed([...entries]);
     expect(sha256(packed)).toBe(sha256(bundle));
     const dated = bundle.slice();
@@ -183,7 +183,7 @@ describe('a manifest', () => {
   const manifest = (text: string, impact = readEntry(BUNDLE_FILES.impact)): string[] =>
     listRules(verify(writeSummed(changeFiles({ 'manifest.yaml': text, 'impact.json': impact }))));
 
-  test('does not match the report when it was changed together with its checksum', () => {
+  test('does not match the report if it was changed along with its checksum', () => {
     expect(manifest(ARTICLE)).toEqual([]);
     expect(manifest(ARTICLE.replace('170.63.128.124', '170.63.128.125'))).toEqual(['bundle.other-manifest']);
     expect(manifest(ARTICLE.replace('name: my', 'name: our'))).toEqual(['bundle.other-manifest']);
@@ -191,7 +191,7 @@ describe('a manifest', () => {
     expect(manifest(`${ARTICLE}# x\n`)).toEqual(['bundle.other-manifest']);
   });
 
-  test('is detected by the report’s contents even when the report has its new checksum', () => {
+  test('is compared with the report’s contents, even if the report has its new checksum', () => {
     const forge = (text: string): string[] =>
       manifest(text, readEntry(BUNDLE_FILES.impact).replaceAll(sha256(utf8(ARTICLE)), sha256(utf8(text))));
     expect(forge(`${ARTICLE}# x\n`)).toEqual([]);
@@ -228,19 +228,19 @@ describe('a manifest', () => {
 
   test.each([
     ['nothing', ''],
-    ['no JSON', 'x'],
+    ['invalid JSON', 'x'],
     ['a list', '[]'],
     ['an object', '{}'],
     ['null', 'null'],
     ['another schema', '{"schema":2}'],
-    ['the schema alone', '{"schema":1}'],
-    ['brackets without end', '['.repeat(1e5)],
-  ])('with a report that is %s belongs to no bundle', (_title, impact) => {
+    ['the bare schema', '{"schema":1}'],
+    ['unclosed brackets', '['.repeat(1e5)],
+  ])('with %s for a report belongs to no bundle', (_title, impact) => {
     expect(manifest(ARTICLE, impact)).toEqual(['bundle.impact-unreadable']);
   });
 });
 
-test('any archive and any bytes are judged, by known rules', () => {
+test('any archive and any bytes get a verdict with known rules', () => {
   const name = fc.oneof(fc.constantFrom(...Object.values(BUNDLE_FILES)), fc.stringMatching(/^[a-z]{1,5}$/u));
   const file = fc.record({ name, bytes: fc.uint8Array({ maxLength: 40 }) });
   const archive = fc
@@ -256,7 +256,7 @@ test('any archive and any bytes are judged, by known rules', () => {
   );
 });
 
-test('reading checksums reverses writing them', () => {
+test('written checksums are read back unchanged', () => {
   const sum = fc.record({
     name: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,8}$/u),
     sha256: fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes).toString('hex')),

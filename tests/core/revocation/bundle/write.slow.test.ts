@@ -45,7 +45,7 @@ beforeAll(async () => {
 });
 
 describe('an offline bundle', () => {
-  test('contains its files and no other, the manifest byte for byte, and the undo manifest', () => {
+  test('contains its files and no others, the manifest byte for byte, and the undo manifest', () => {
     expect([...files.keys()]).toEqual([...Object.values(BUNDLE_FILES)].sort());
     expect(files.get('manifest.yaml')).toBe(ARTICLE);
     expect(parse(files.get('undo.yaml') ?? '')).toEqual({
@@ -91,7 +91,7 @@ describe('an offline bundle', () => {
     expect(check()).toBe(1);
   });
 
-  test('is the same for the same input, and different for any other', async () => {
+  test('is the same for the same input, and different for any other input', async () => {
     const again = await makeBundleContent({ kubeconfig: 'C:\\Users\\admin\\.kube\\config' });
     const hash = (some: BundleContent): string => sha256(revocationBundle(some, crypto));
     expect(hash(again)).toBe(hash(content));
@@ -106,7 +106,7 @@ describe('an offline bundle', () => {
     expect(saved).toEqual({ name: 'lost.zip', bytes: bytes.length, sha256: sha256(bytes) });
   });
 
-  test('has manifests that kubectl reads', (context) => {
+  test('has manifests that kubectl can read', (context) => {
     const kubectl = needTool(context, 'kubectl');
     for (const name of ['manifest.yaml', 'undo.yaml']) {
       const run = spawnSync(kubectl, ['patch', '--local', '--type=merge', '-p', '{}', '-o', 'json', '-f', '-'], {
@@ -137,7 +137,7 @@ describe('an offline bundle', () => {
     expect(japanese).toMatch(/\p{sc=Hiragana}/u);
   });
 
-  test('contains nothing of this computer except the chosen kubeconfig', async () => {
+  test('contains nothing about this computer except the chosen kubeconfig', async () => {
     const [, cluster] = certificatesFor(2).clusters;
     const paths = new Set(cluster?.credentials.flatMap(({ sources }) => sources.map(({ path }) => path)));
     expect(paths.size).toBeGreaterThan(0);
@@ -178,7 +178,7 @@ interface Impact {
 }
 
 describe('the plan in a bundle', () => {
-  test('names the files of the bundle in every command, and the same in every language', () => {
+  test('names the files of the bundle in every command, alike in every language', () => {
     const commandsIn = (name: string): string[] =>
       [...(files.get(name) ?? '').matchAll(/```powershell\n\s*(.*)\n/gu)].map(([, one]) => one ?? '');
     const english = commandsIn('recovery.en.md');
@@ -201,7 +201,7 @@ describe('the plan in a bundle', () => {
       expect(heading).toMatch(/[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u);
   });
 
-  test('has the same Markdown structure with any names', async () => {
+  test('has the same Markdown structure whatever the names', async () => {
     /** Blocks of code with any content: a name may have several lines. */
     const block = /^ *(`{3,})powershell\n[^]*?\n *\1$/gmu;
     const shape = (text: string): string[] =>
@@ -240,7 +240,7 @@ describe('the report in a bundle', () => {
   const html = (some: BundleContent, language: Language = 'en'): string =>
     impactHtml(some, HASHES, translator(language));
 
-  test.each<Language>(['en', 'ja'])('is well-formed in %s, with no message without its text', (language) => {
+  test.each<Language>(['en', 'ja'])('is well-formed in %s, and every message has its text', (language) => {
     const page = html(content, language);
     const { value, errors } = evaluateXpath(page, 'string(/html/@lang)');
     expect(errors).toEqual([]);
@@ -282,7 +282,7 @@ describe('the report in a bundle', () => {
       ).toEqual([counts.matches, counts.possible, counts.exempt, counts.future]);
   });
 
-  test('counts everything, and lists no more than people read', async () => {
+  test('counts everything, but lists only as much as people read', async () => {
     const { clusters } = certificatesFor(2);
     const many = clusters.map((cluster) => ({
       ...cluster,

@@ -60,7 +60,7 @@ describe('certificates matched by entries', () => {
     expect(ask({ objectIndex: 0, entryIndex: 7 }).total).toBe(0);
   });
 
-  test('can be filtered by possible matches, or by the reason against a match', () => {
+  test('can be limited to possible matches, or to exempt certificates with the reason', () => {
     expect(namesIn(ask({ list: 'possible' }))).toEqual(['same']);
     expect(namesIn(ask({ list: 'exempt' }))).toEqual(['server']);
     expect(ask({ list: 'exempt' }).rows[0]?.why).toBe('kubelet-server, group g');
@@ -73,7 +73,7 @@ describe('certificates matched by entries', () => {
     expect(ask({ query: 'east west' }).total).toBe(0);
   });
 
-  test('mark the credential that the admin uses', () => {
+  test('are marked if the admin uses them', () => {
     const own = aKnown({ groups: ['g'], layer: 'workstation', paths: ['D:\\k'] });
     expect(ask({}, [own]).rows.map(({ inUse }) => inUse)).toEqual([undefined]);
     expect(ask({ kubeconfig: 'D:\\k' }, [own]).rows[0]).toMatchObject({ inUse: true });
@@ -90,7 +90,7 @@ describe('renewals that would be refused', () => {
     ({ now } = made.state.state);
   });
 
-  test('include those of every object', async () => {
+  test('are found for every object', async () => {
     let found = 0;
     for (let seed = 1; seed <= 8; seed += 1) {
       const objects = [seed, seed + 50].map((each) => randomObject(each, clusters));
@@ -138,7 +138,7 @@ describe('renewals that would be refused', () => {
     expect(rows.map(({ at }) => at)).toEqual(rows.map(({ at }) => at).sort());
   });
 
-  test('are counted beyond what is listed', async () => {
+  test('are all counted, even if not all are listed', async () => {
     const many = Array.from({ length: 900 }, (_, at) =>
       clusters
         .filter(({ kind }) => kind === 'kubernetes')

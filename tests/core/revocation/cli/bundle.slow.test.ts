@@ -83,7 +83,7 @@ describe('arcwarden revocation bundle', () => {
     expect(commands(impact)).toContain('Update-AksHciClusterCertificates -name finance -fixKubeletCredentials');
   });
 
-  test('prints its result with --json, in the words of the preview', async () => {
+  test('prints its result with --json, in the terms of the preview', async () => {
     const here = world();
     const words = ['revocation', 'bundle', 'article.yaml', ...COMMON, '--out', 'c.zip'];
     const record = await here.json<Record<string, unknown>>(0, ...words, '--i-understand', PHRASE);
@@ -164,7 +164,7 @@ describe('arcwarden revocation verify-bundle', () => {
     expect(text.out).toContain('Fetch it again.');
   });
 
-  test('reports a file that is not an archive; a missing file is a mistake in the call', async () => {
+  test('reports a file that is not an archive; a missing file is a usage error', async () => {
     const other = await here.json<Verdict>(1, 'revocation', 'verify-bundle', 'article.yaml');
     expect(other).toMatchObject({ ok: false, files: [], manifest: null });
     expect(other.findings.map(({ rule }) => rule)).toEqual(['zip.not-a-zip']);

@@ -51,7 +51,7 @@ beforeEach(async () => {
 });
 
 describe('arcwarden revocation list', () => {
-  test('lists the drafts and what imports read', async () => {
+  test('lists the drafts and the imported objects', async () => {
     const told = await world.json<{ documents: object[]; read: object[] }>(0, 'revocation', 'list');
     expect(told.documents).toMatchObject([{ id, names: ['lost-laptop'], entries: 1 }]);
     expect(told.read).toMatchObject([{ name: 'old-nodes', cluster: cluster.name, entries: 1 }]);

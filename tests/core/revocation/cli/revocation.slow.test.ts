@@ -89,7 +89,7 @@ describe('arcwarden revocation lint', () => {
     expect(errors[0]?.citation.place).toBe('Certificate revocation');
   });
 
-  test('prints the same document in every language, and sentences in each', async () => {
+  test('prints the same JSON in every language, and sentences in the chosen one', async () => {
     const [english, japanese] = await Promise.all(
       ['en', 'ja'].map((lang) => world().run('revocation', 'lint', 'article.yaml', '--json', '--lang', lang)),
     );
@@ -114,7 +114,7 @@ describe('arcwarden revocation lint', () => {
 
   test.each<[string, string, number, [string, number | null][]]>([
     [
-      'a manifest without fault',
+      'a correct manifest',
       ARTICLE.slice(0, ARTICLE.indexOf('  - description: Revoked certificates by group')).replace(
         /notBefore.*\n {4}serialNumber: (\S+)/u,
         'serialNumber: "$1"',
@@ -122,16 +122,16 @@ describe('arcwarden revocation lint', () => {
       0,
       [],
     ],
-    ['another object', 'kind: ConfigMap\n', 1, [['revocation.no-object', 1]]],
-    ['nothing', '', 1, [['revocation.no-object', 1]]],
-    ['no YAML', 'kind: [\n', 1, [['yaml.invalid', 2]]],
+    ['an object of another kind', 'kind: ConfigMap\n', 1, [['revocation.no-object', 1]]],
+    ['an empty file', '', 1, [['revocation.no-object', 1]]],
+    ['invalid YAML', 'kind: [\n', 1, [['yaml.invalid', 2]]],
     [
-      'no name',
+      'an object without a name',
       'apiVersion: certificates.microsoft.com/v1\nkind: RenewRevocation\nmetadata: {namespace: kube-system}\nspec: {revocations: [{kind: serialnumber, serialNumber: "77fdf4b1033b387aaace6ce1c18710c2"}]}\n',
       1,
       [['revocation.no-name', 3]],
     ],
-  ])('of %s', async (_title, text, code, expected) => {
+  ])('judges %s', async (_title, text, code, expected) => {
     const findings = await world().put('x.yaml', text).json<FindingRecord[]>(code, 'revocation', 'lint', 'x.yaml');
     expect(findings.map(({ rule, line }) => [rule, line])).toEqual(expected);
   });
@@ -159,7 +159,7 @@ describe('arcwarden revocation preview', () => {
     whole = await preview(1, '--inventory', FOLDER);
   });
 
-  test('lists for each entry its matches and the reasons, and the certificates out of its reach', () => {
+  test('lists the matches of each entry with their reasons, and the certificates out of its reach', () => {
     const { entries, matched } = whole;
     expect(entries.map(({ kind, index }) => [kind, index])).toEqual([
       ['serialnumber', 0],
@@ -188,7 +188,7 @@ describe('arcwarden revocation preview', () => {
     }
   });
 
-  test('states how long a matched certificate may be accepted', () => {
+  test('states how long a matched certificate may still be accepted', () => {
     const { exposureUntil } = whole;
     const reached = records.filter(
       ({ role, state }) => ['kubelet-client', 'apiserver'].includes(role) && state !== 'expired',
@@ -210,7 +210,7 @@ describe('arcwarden revocation preview', () => {
     await preview(0, '--inventory', ONE, '--i-understand', PHRASE);
   });
 
-  test('covers one cluster when it is named, with its commands', async () => {
+  test('covers only the named cluster, with its commands', async () => {
     const { objects, plan } = await preview(
       1,
       '--inventory',
@@ -227,7 +227,7 @@ describe('arcwarden revocation preview', () => {
     expect(plan.map(({ step }) => step).at(-1)).toBe('undo');
   });
 
-  test('accepts more paths after the file, once an inventory is named', async () => {
+  test('accepts more paths after the file if an inventory is named', async () => {
     const words = ['revocation', 'preview', 'article.yaml', `${FOLDER}/finance`];
     const two = await world().json<PreviewRecord>(1, ...words, '--inventory', `${FOLDER}/retail-east`);
     expect(two.entries[2]?.matches).toHaveLength(2);
@@ -236,7 +236,7 @@ describe('arcwarden revocation preview', () => {
     expect(stray.notices).toContain('--inventory');
   });
 
-  test('requires confirmation for the joint effect of several objects, although each does only a part', async () => {
+  test('requires confirmation of the joint effect of several objects, although each has only a part of it', async () => {
     const kubelets = records.filter((one) => isInOne(one) && one.role === 'kubelet-client');
     const objects = kubelets.map(
       ({ serialHex }, at) => `apiVersion: certificates.microsoft.com/v1
@@ -272,7 +272,7 @@ spec: {revocations: [{kind: serialnumber, serialNumber: "${serialHex}"}]}
     expect(japanese.out).toMatch(/^\S+ の API サーバーがすべて使えなくなります。\n/u);
   });
 
-  test('reports a missing file as a mistake in the call', async () => {
+  test('reports a missing file as a usage error', async () => {
     expect((await world().run('revocation', 'preview', 'no.yaml')).code).toBe(2);
     const inventory = ['--inventory', '/nowhere'];
     expect((await world().run('revocation', 'preview', 'article.yaml', ...inventory)).code).toBe(2);
@@ -282,7 +282,7 @@ spec: {revocations: [{kind: serialnumber, serialNumber: "${serialHex}"}]}
 describe('arcwarden revocation build', () => {
   const build = (...words: string[]) => world().run('revocation', 'build', ...words);
 
-  test('writes a serial number in any form as published, with its undo file and a line in the trail', async () => {
+  test('writes a serial number of any form as published, with its undo file and a line in the trail', async () => {
     const [scheduler] = records.filter(isInOne).filter(({ role }) => role === 'scheduler');
     const printed = (scheduler?.serialHex?.match(/../gu) ?? []).join(':').toUpperCase();
     const here = world();
@@ -316,7 +316,7 @@ describe('arcwarden revocation build', () => {
     await here.json(0, 'audit', 'verify');
   });
 
-  test('writes while the console is open, and nothing while another process holds the audit trail', async () => {
+  test('writes while the console is open, but not while another process holds the audit trail', async () => {
     const here = world();
     here.isLocked = true;
     const words = ['revocation', 'build', '--name', 'r', '--serial', 'ab'.repeat(16), '--out'];
@@ -345,7 +345,7 @@ describe('arcwarden revocation build', () => {
     for (const id of ['', one?.id.slice(0, 7), 'f'.repeat(12)]) expect((await buildById(id)).code).toBe(2);
   });
 
-  test('needs the phrase for a manifest that would bring something down, names it, and keeps it', async () => {
+  test('names the phrase for a manifest that would bring something down, and requires it', async () => {
     const words = ['--name', 'r', '--group', 'system:nodes', '--inventory', ONE];
     const refused = await build(...words);
     expect(refused.code).toBe(2);
@@ -356,7 +356,7 @@ describe('arcwarden revocation build', () => {
     expect(cut.out).toContain(`    notBefore: "${NOW}"\n`);
   });
 
-  test("writes the article's first entry, a serial number with an instant, and says that it can only narrow", async () => {
+  test("writes the article's first entry, a serial number with an instant, and warns that the instant can only narrow it", async () => {
     const first = ['--serial', '77fdf4b1033b387aaace6ce1c18710c2', '--not-before', '2020-04-17T17:22:05Z'];
     const { out, notices, code } = await build('--name', 'my-renew-revocation', ...first);
     expect(code).toBe(0);
@@ -416,13 +416,13 @@ describe('arcwarden revocation build', () => {
     [['article.yaml', '--group', 'x'], '--group'],
     [['--name', 'r', '--group', 'x', '--not-before', 'today'], '--not-before'],
     [['--name', 'r', '--serial', 'ab'.repeat(16), '--serial-spelling', 'x'], '--serial-spelling'],
-  ])('%j is refused, naming the option that is meant', async (words, option) => {
+  ])('%j is refused, and the message names the intended option', async (words, option) => {
     const { code, notices } = await build(...words);
     expect(code).toBe(2);
     expect(notices).toContain(option);
   });
 
-  test('prints as JSON the manifest, how to undo it, its effects and the next steps', async () => {
+  test('prints the manifest, its undo, its effects and the next steps as JSON', async () => {
     const document = await world().json<Record<string, unknown> & { plan: { step: string }[] }>(
       0,
       ...['revocation', 'build', '--name', 'r', '--ip', '192.0.2.7', '--not-before', NOW],
@@ -447,7 +447,7 @@ describe('arcwarden revocation dry-run', () => {
       ...([code, 'revocation', 'dry-run', 'article.yaml', '--inventory', ONE, ...words] as [number, ...string[]]),
     );
 
-  test("predicts for the article's sample a repair that does not last and no API server", async () => {
+  test("predicts for the article's sample that the repair does not last and that no API server answers", async () => {
     const { cluster, repair, apiServer, revoked } = await performDryRun(1);
     expect(cluster).toBe('finance');
     expect(revoked.length).toBeGreaterThan(2);
@@ -496,7 +496,7 @@ describe('arcwarden revocation dry-run', () => {
   });
 });
 
-test('every verb has its help, in every language', async () => {
+test('every verb has help in every language', async () => {
   for (const lang of ['en', 'ja'])
     for (const verb of ['lint', 'preview', 'build', 'dry-run']) {
       const { out, code } = await world().run('help', 'revocation', verb, '--lang', lang);

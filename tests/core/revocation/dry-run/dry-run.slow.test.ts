@@ -98,7 +98,7 @@ describe('a dry run', () => {
     expect(dryRun.apiServer).toBe(true);
   });
 
-  test('of a name without a cutoff: certificates that the repair creates are revoked, and the cluster goes down', async () => {
+  test('of a name without a cutoff: certificates made by the repair are revoked, and the cluster goes down', async () => {
     const dryRun = await run(makeDnsEntry());
     const { id } = credential('apiserver');
     expect(dryRun.repair?.holds).toBe(false);
@@ -192,7 +192,7 @@ describe('matches among future certificates', () => {
     );
   });
 
-  test('are absent for a serial number: the next certificate has another', async () => {
+  test('are absent for a serial number, since the next certificate has a new one', async () => {
     const { facts } = credential('apiserver');
     expect(await future({ kind: 'serialnumber', value: facts.serialHex })).toEqual([]);
   });

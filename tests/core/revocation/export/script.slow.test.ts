@@ -82,7 +82,7 @@ describe('the scripts of a bundle', () => {
     }
   });
 
-  test('have a UTF-8 mark and Windows line ends, and are ASCII except for the comments at the top', () => {
+  test('have a byte order mark and Windows line ends, and are ASCII except for the comments at the top', () => {
     for (const [, script] of both()) {
       expect(script.startsWith('\uFEFF# ')).toBe(true);
       const lines = script.slice(1).split('\r\n');
@@ -95,7 +95,7 @@ describe('the scripts of a bundle', () => {
     }
   });
 
-  test('have every text that they print, in both languages, with the same placeholders', () => {
+  test('contain every text that they print, in both languages, with the same placeholders', () => {
     for (const [, script] of both()) {
       const { texts } = read(script);
       const asked = textsAskedFor(scriptCode(script));
@@ -111,7 +111,7 @@ describe('the scripts of a bundle', () => {
     }
   });
 
-  test('run no code that was made from data', () => {
+  test('run no code made from data', () => {
     for (const [, script] of both())
       for (const forbidden of ['Invoke-Expression', 'iex', 'Start-Process', 'Remove-Item', 'Add-Type'])
         expect(commandNames(parsePowerShell(script))).not.toContain(forbidden);
@@ -119,7 +119,7 @@ describe('the scripts of a bundle', () => {
 });
 
 describe('the guided recovery', () => {
-  test('has the same code for any names, passes simple names on unchanged, and asks for any other', () => {
+  test('has the same code for any names, passes simple names on unchanged, and asks for all others', () => {
     const possible = /^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/u;
     const usual = scriptFor(USUAL);
     const code = scriptCode(usual);
@@ -196,7 +196,7 @@ describe('the guided recovery', () => {
   });
 });
 
-test('the verifier knows the files of a bundle, so that nobody can remove one from the list', () => {
+test('the verifier knows the files of a bundle, so that removing one from the list is detected', () => {
   const script = verifierScript(SUMMED_FILES, translators);
   const { names, sums } = readDocument<{ names: string[]; sums: string }>(parsePowerShell(script));
   expect(sums).toBe('SHA256SUMS');

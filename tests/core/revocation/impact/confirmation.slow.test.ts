@@ -43,32 +43,32 @@ const west = { clusterId: 'west' as ClusterId, cluster: 'west' };
 describe('the components that an object would bring down', () => {
   test.each<[string, KnownCertificate[], KnownCertificate[], string[]]>([
     ['one of two API servers', [apiserver()], [apiserver()], []],
-    ['both', [apiserver(), apiserver()], [aKnown()], ['all-api-servers']],
+    ['both API servers', [apiserver(), apiserver()], [aKnown()], ['all-api-servers']],
     [
-      'one, and the other has expired',
+      'one API server, while the other has expired',
       [apiserver()],
       [apiserver({ notAfterMs: nowMs - SECOND_MS }), aKnown()],
       ['all-api-servers'],
     ],
-    ['one, and the other ends this second', [apiserver()], [apiserver({ notAfterMs: nowMs }), aKnown()], []],
-    ['one, and the other was replaced', [apiserver()], [apiserver({ replaced: true }), aKnown()], ['all-api-servers']],
-    ['all of one cluster', [apiserver()], [apiserver(west), aKnown()], ['all-api-servers']],
-    ['only an expired one', [apiserver({ notAfterMs: nowMs - DAY_MS })], [], []],
-    ['the only client of etcd, and the API server is not known', [etcdClient()], [kubelet()], ['all-api-servers']],
+    ['one API server, while the other expires this second', [apiserver()], [apiserver({ notAfterMs: nowMs }), aKnown()], []],
+    ['one API server, while the other was replaced', [apiserver()], [apiserver({ replaced: true }), aKnown()], ['all-api-servers']],
+    ['all API servers of one cluster', [apiserver()], [apiserver(west), aKnown()], ['all-api-servers']],
+    ['only an expired API server', [apiserver({ notAfterMs: nowMs - DAY_MS })], [], []],
+    ['the only client of etcd, with an unknown API server', [etcdClient()], [kubelet()], ['all-api-servers']],
     [
-      'one API server, and the way to etcd of the other',
+      'one API server, and the etcd client of the other',
       [apiserver(on1), etcdClient(on2)],
       [apiserver(on2)],
       ['all-api-servers'],
     ],
     [
-      'an API server and its own way to etcd',
+      'an API server and its own etcd client',
       [apiserver(on1), etcdClient(on1)],
       [apiserver(on2), etcdClient(on2), ...nodes],
       [],
     ],
     [
-      'one API server, and a way to etcd that may be anybody’s',
+      'one API server, and an etcd client of unknown origin',
       [apiserver(on1), etcdClient()],
       [apiserver(on2), etcdClient()],
       ['all-api-servers'],
@@ -81,13 +81,13 @@ describe('the components that an object would bring down', () => {
       [],
     ],
     ['one of two members of etcd', [etcd('m1')], [etcd('m2')], ['etcd']],
-    ['all of a control plane', [apiserver(), aKnown()], [kubelet()], ['all-api-servers', 'control-plane']],
-    ['all of it but one', [aKnown()], [apiserver()], []],
-    ['a scheduler, and nothing more is known', [aKnown()], [], []],
+    ['a whole control plane', [apiserver(), aKnown()], [kubelet()], ['all-api-servers', 'control-plane']],
+    ['a control plane except for one certificate', [aKnown()], [apiserver()], []],
+    ['a scheduler of which nothing else is known', [aKnown()], [], []],
     ['every kubelet', [kubelet(), kubelet()], [apiserver()], ['all-kubelets']],
     ['one of two kubelets', [kubelet()], [kubelet(), apiserver()], []],
     [
-      'every kubelet; those that serve cannot be',
+      'every kubelet that can be revoked',
       [kubelet()],
       [kubelet({ exempt: 'kubelet-server' }), apiserver()],
       ['all-kubelets'],
@@ -128,7 +128,7 @@ test('the management cluster comes first, whatever its name', () => {
   });
 });
 
-describe('without a known API server, kubeadm’s habits decide', () => {
+describe('without a known API server, kubeadm’s conventions decide', () => {
   const listConsequences = (entry: RevocationEntry, certificates: KnownCertificate[] = []) =>
     getConfirmation({ entries: [entry], consequences: [], nowMs }, computeImpact([entry], certificates), certificates)
       .consequences;
@@ -170,7 +170,7 @@ describe('a manifest is made from a judged text', () => {
   const judged = judgeText(source, { clusters: [], certificates: [], now: NOW, serialSpelling: 'serialnumber' });
   const PHRASE = 'revoke future certificates, all kubelets';
 
-  test('whose consequences were typed', () => {
+  test('with the typed phrase', () => {
     expect(judged.judgement.guard.phrase).toBe(PHRASE);
     const { text, undo } = buildManifest(judged, ` ${PHRASE}  `);
     expect(text).toBe(source);

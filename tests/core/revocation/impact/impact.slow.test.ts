@@ -26,7 +26,7 @@ function bruteForce(entries: readonly RevocationEntry[], certificates: readonly 
 }
 
 describe('the blast radius', () => {
-  test('counts each certificate once, and for each entry every certificate that it revokes', () => {
+  test('counts each certificate once in total, and for each entry every certificate that it revokes', () => {
     const [one, two] = [aKnown({ groups: ['a', 'b'] }), aKnown({ groups: ['b'], ...WEST })];
     const { entries, matched, clusters } = computeImpact([group('a'), group('b'), group('c')], [one, two]);
     expect(entries.map(({ count }) => count)).toEqual([1, 2, 0]);
@@ -37,7 +37,7 @@ describe('the blast radius', () => {
     ]);
   });
 
-  test('uses the furthest cutoff of several entries with the same condition', () => {
+  test('uses the latest cutoff of several entries with the same condition', () => {
     const early = aKnown({ groups: ['a'], notBeforeMs: nowMs - 20 * SECOND_MS });
     const late = aKnown({ groups: ['a'], notBeforeMs: nowMs - 5 * SECOND_MS });
     const near = computeImpact([group('a', -10 * SECOND_MS), group('a', -30 * SECOND_MS)], [early, late]);
@@ -97,7 +97,7 @@ describe('the lists of an entry', () => {
     expect(lists([aKnown(changes)], entry)).toEqual([[[0, why]], [], []]);
   });
 
-  test('contain matches by a common name only as possible ones, up to and including the cutoff', () => {
+  test('contain a match by common name as a merely possible one, up to and including the cutoff', () => {
     const entry: RevocationEntry = { kind: 'DNS', value: 'node-1', notBefore: NOW };
     const began = (ms: number) => aKnown({ cn: 'node-1', notBeforeMs: nowMs + ms });
     const why = 'common name node-1, in no SAN';
@@ -119,7 +119,7 @@ test.each([
   [[0], 0],
   [[SECOND_MS], SECOND_MS],
   [[-DAY_MS, DAY_MS, SECOND_MS], DAY_MS],
-])('matches that end %j from now may be accepted until %j', (ends, until) => {
+])('matches that expire %j from now may be accepted until %j', (ends, until) => {
   const matched = ends.map((ms) => aKnown({ notAfterMs: nowMs + ms }));
   expect(exposureUntilMs(matched, nowMs)).toBe(until === undefined ? undefined : nowMs + until);
 });

@@ -58,13 +58,13 @@ describe('one change leaves every other line unchanged', () => {
   test.each<[string, string, DraftFix, { gone: string[]; new: string[] }]>([
     ['a value', WITH_COMMENTS, set(0, 'dns', 'c.d'), { gone: ["          dns: 'a.b'"], new: ['          dns: c.d'] }],
     [
-      'a value with a comment behind it',
+      'a value followed by a comment',
       WITH_COMMENTS,
       set(1, 'group', 'dev'),
       { gone: ['        group: ops  # who'], new: ['        group: dev  # who'] },
     ],
     [
-      'a new field, indented as its neighbours',
+      'a new field, indented like its neighbours',
       WITH_COMMENTS,
       set(0, 'notBefore', MOMENT),
       { gone: [], new: [`          notBefore: "${MOMENT}"`] },
@@ -79,13 +79,13 @@ describe('one change leaves every other line unchanged', () => {
       },
     ],
     [
-      'a field less',
+      'removing a field',
       WITH_COMMENTS,
       { kind: 'unset', entryIndex: 1, field: 'group' },
       { gone: ['        group: ops  # who'], new: [] },
     ],
     [
-      'the field behind the dash less',
+      'removing the field after the dash',
       ARTICLE,
       { kind: 'unset', entryIndex: 1, field: 'description' },
       {
@@ -94,19 +94,19 @@ describe('one change leaves every other line unchanged', () => {
       },
     ],
     [
-      'an entry less',
+      'removing an entry',
       WITH_COMMENTS,
       { kind: 'remove', entryIndex: 1 },
       { gone: ['      - kind: Group', '        group: ops  # who'], new: [] },
     ],
     [
-      'an entry more',
+      'adding an entry',
       ARTICLE,
       { kind: 'insert', entryIndex: 2, entries: [{ kind: 'DNS', dns: 'a.b', notBefore: MOMENT }] },
       { gone: [], new: ['  - dns: a.b', '    kind: DNS', `    notBefore: "${MOMENT}"`] },
     ],
     [
-      'two in place of one',
+      'replacing one entry by two',
       ARTICLE,
       {
         kind: 'replace',
@@ -137,7 +137,7 @@ describe('one change leaves every other line unchanged', () => {
       },
     ],
     [
-      'a description that there was not',
+      'a new description',
       WITH_COMMENTS,
       { kind: 'set-object', field: 'description', value: 'Lost: a laptop' },
       { gone: [], new: ['    description: "Lost: a laptop"'] },
@@ -146,7 +146,7 @@ describe('one change leaves every other line unchanged', () => {
     expect(difference(text, editRevocation(text, 0, fix))).toEqual(expected);
   });
 
-  test('in JSON it stays JSON', () => {
+  test('in JSON, which stays JSON', () => {
     const object = { kind: 'RenewRevocation', apiVersion: 'certificates.microsoft.com/v1' };
     const entries = [
       { kind: 'DNS', dns: 'a.' },
@@ -188,7 +188,7 @@ describe('one change leaves every other line unchanged', () => {
     expect(editRevocation(text, 2, { kind: 'remove', entryIndex: 0 })).toBeUndefined();
   });
 
-  test('even when it replaces a text over several lines', () => {
+  test('even if it replaces a text of several lines', () => {
     const text = ARTICLE.replace('My list of revocations', '|\n    one\n    two');
     const fix: DraftFix = { kind: 'set-object', field: 'description', value: 'three' };
     expect(editRevocation(text, 0, fix)).toBe(ARTICLE.replace('My list of revocations', 'three'));
@@ -210,7 +210,7 @@ const HEAD = 'apiVersion: certificates.microsoft.com/v1\nkind: RenewRevocation\n
 describe('entries added at the end', () => {
   test.each<[string, string, string]>([
     [
-      'behind the last one, and what stands behind that stays there',
+      'follow the last entry, before the text after it',
       `${HEAD}spec:\n  revocations:\n    -   kind: DNS # a name\n        dns: a.b # here\n    # the end\n  x: 1\n`,
       `${HEAD}spec:\n  revocations:\n    -   kind: DNS # a name\n        dns: a.b # here\n    - ip: "10.0.0.1"\n      kind: IP\n    # the end\n  x: 1\n`,
     ],
@@ -230,32 +230,32 @@ describe('entries added at the end', () => {
       `${HEAD}spec: {revocations: [{"ip": "10.0.0.1", "kind": "IP"}], x: 1}\n`,
     ],
     [
-      'where the list has no value',
+      'go into a list without a value',
       `${HEAD}spec:\n  revocations:   # soon\n  x: 1\n`,
       `${HEAD}spec:\n  revocations:   # soon\n  - ip: "10.0.0.1"\n    kind: IP\n  x: 1\n`,
     ],
     [
-      'where the list is null',
+      'replace a list that is null',
       `${HEAD}spec:\n  revocations: ~\n`,
       `${HEAD}spec:\n  revocations:\n  - ip: "10.0.0.1"\n    kind: IP\n`,
     ],
     [
-      'where there is no list',
+      'get a new list',
       `${HEAD}spec:\n    description: none\n    x: 1\n`,
       `${HEAD}spec:\n    description: none\n    revocations:\n    - ip: "10.0.0.1"\n      kind: IP\n    x: 1\n`,
     ],
     [
-      'where there is no spec',
+      'get a new spec',
       `${HEAD}metadata:\n  name: r\n`,
       `${HEAD}metadata:\n  name: r\nspec:\n  revocations:\n  - ip: "10.0.0.1"\n    kind: IP\n`,
     ],
     [
-      'where the spec is empty',
+      'fill an empty spec',
       `${HEAD}spec: {}\nstatus: 1\n`,
       `${HEAD}spec:\n  revocations:\n  - ip: "10.0.0.1"\n    kind: IP\nstatus: 1\n`,
     ],
     [
-      'where an entry is none',
+      'follow an invalid entry',
       `${HEAD}spec:\n  revocations:\n  - none`,
       `${HEAD}spec:\n  revocations:\n  - none\n  - ip: "10.0.0.1"\n    kind: IP\n`,
     ],
@@ -273,14 +273,14 @@ describe('entries added at the end', () => {
     expect(editRevocation(text, 0, append())).toBe(expected);
   });
 
-  test('with Windows line ends', () => {
+  test('have Windows line ends', () => {
     const text = `${HEAD}spec:\n  revocations: []\n`.replaceAll('\n', '\r\n');
     const edited = editRevocation(text, 0, append()) ?? '';
     expect(edited.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/u);
     expect(edited.endsWith('  revocations:\r\n  - ip: "10.0.0.1"\r\n    kind: IP\r\n')).toBe(true);
   });
 
-  test('count while they are empty, and can be filled', () => {
+  test('are counted while empty, and can be filled in', () => {
     const text = `${HEAD}spec:\n  revocations:\n  - kind: IP\n`;
     const empty = editRevocation(text, 0, append([{}])) ?? '';
     expect(empty).toBe(`${text}  - {}\n`);
@@ -289,11 +289,11 @@ describe('entries added at the end', () => {
     expect(editRevocation(filled ?? '', 0, { kind: 'unset', entryIndex: 1, field: 'group' })).toBe(empty);
   });
 
-  test('change nothing without entries to add', () => {
+  test('change nothing if there are none', () => {
     expect(editRevocation(ARTICLE, 0, append([]))).toBe(ARTICLE);
   });
 
-  test('can replace all existing ones', () => {
+  test('can replace all existing entries', () => {
     for (const text of [
       `${HEAD}spec:\n  revocations:\n  - kind: IP\n  x: 1\n`,
       `${HEAD}spec: {revocations: [{kind: IP}], x: 1}\n`,
@@ -308,7 +308,7 @@ describe('entries added at the end', () => {
 
 describe('a field that the object did not have', () => {
   test.each<[string, string, DraftChange, string]>([
-    ['in metadata that are missing', `${HEAD}spec: {}\n`, setName('r'), `${HEAD}metadata:\n  name: r\nspec: {}\n`],
+    ['in missing metadata', `${HEAD}spec: {}\n`, setName('r'), `${HEAD}metadata:\n  name: r\nspec: {}\n`],
     [
       'in metadata without a value',
       `${HEAD}metadata: # who\nspec: {}\n`,
@@ -316,25 +316,25 @@ describe('a field that the object did not have', () => {
       `${HEAD}metadata: # who\n  name: r\nspec: {}\n`,
     ],
     [
-      'in metadata in braces',
+      'in metadata with braces',
       `${HEAD}metadata: {}\nspec: {}\n`,
       setName('r'),
       `${HEAD}metadata:\n  name: r\nspec: {}\n`,
     ],
     [
-      'in a spec that is missing',
+      'in a missing spec',
       HEAD,
       { kind: 'set-object', field: 'description', value: 'lost' },
       `${HEAD}spec:\n  description: lost\n`,
     ],
     [
-      'at the top',
+      'at the top level',
       'kind: RenewRevocation\n',
       { kind: 'set-object', field: 'apiVersion', value: 'certificates.microsoft.com/v1' },
       'kind: RenewRevocation\napiVersion: certificates.microsoft.com/v1\n',
     ],
     [
-      'in a name that is yet to be given',
+      'in a name that is yet to be filled in',
       `${HEAD}metadata:\n  name: ""\n`,
       setName('lost-laptop'),
       `${HEAD}metadata:\n  name: lost-laptop\n`,
@@ -372,20 +372,20 @@ spec:
 `;
 
   test.each<[string, string, string]>([
-    ['is an empty text as a whole', '', WRITTEN],
-    ['is a text of blanks as a whole', ' \n\n', WRITTEN],
-    ['comes behind another one', ARTICLE, `${ARTICLE}---\n${WRITTEN}`],
-    ['begins on a line of its own', ARTICLE.trimEnd(), `${ARTICLE}---\n${WRITTEN}`],
-    ['comes behind objects of other kinds', 'kind: A\n', `kind: A\n---\n${WRITTEN}`],
-    ['needs no mark behind comments alone', '# mine\n', `# mine\n${WRITTEN}`],
-    ['takes the place that is open', 'kind: A\n---\n', `kind: A\n---\n${WRITTEN}`],
-    ['comes behind a list', `kind: List\nitems: []\n`, `kind: List\nitems: []\n---\n${WRITTEN}`],
-    ['comes behind a text over several lines', 'kind: A\nx: |+\n  y\n\n', `kind: A\nx: |+\n  y\n\n---\n${WRITTEN}`],
+    ['becomes the whole of an empty text', '', WRITTEN],
+    ['becomes the whole of a blank text', ' \n\n', WRITTEN],
+    ['follows an existing object', ARTICLE, `${ARTICLE}---\n${WRITTEN}`],
+    ['begins on its own line', ARTICLE.trimEnd(), `${ARTICLE}---\n${WRITTEN}`],
+    ['follows objects of other kinds', 'kind: A\n', `kind: A\n---\n${WRITTEN}`],
+    ['needs no separator after comments alone', '# mine\n', `# mine\n${WRITTEN}`],
+    ['fills the empty document at the end', 'kind: A\n---\n', `kind: A\n---\n${WRITTEN}`],
+    ['follows a list', `kind: List\nitems: []\n`, `kind: List\nitems: []\n---\n${WRITTEN}`],
+    ['follows a text of several lines', 'kind: A\nx: |+\n  y\n\n', `kind: A\nx: |+\n  y\n\n---\n${WRITTEN}`],
   ])('%s', (_title, text, expected) => {
     expect(editRevocation(text, 0, begin)).toBe(expected);
   });
 
-  test('has Windows line ends if the others have them', () => {
+  test('has Windows line ends if the existing objects have them', () => {
     const text = ARTICLE.replaceAll('\n', '\r\n');
     expect(editRevocation(text, 0, begin)).toBe(`${text}${`---\n${WRITTEN}`.replaceAll('\n', '\r\n')}`);
   });
@@ -403,7 +403,7 @@ spec:
     expect(editRevocation('', 0, { kind: 'begin', draft: { entries: [] } })).toContain('  revocations: []\n');
   });
 
-  test('is not put after JSON, where readers would stop', () => {
+  test('is not added after JSON, where readers would stop', () => {
     expect(editRevocation('{"kind": "RenewRevocation"}\n', 0, begin)).toBeUndefined();
     expect(editRevocation(' [1]', 0, begin)).toBeUndefined();
   });
@@ -411,20 +411,20 @@ spec:
 
 test.each<[string, string, DraftFix]>([
   [
-    'an entry that two places share',
+    'an entry shared by two places',
     ARTICLE.replace('- description: Revoked certificates by group', '- &shared\n    description: x').concat(
       '  - *shared\n',
     ),
     set(1, 'group', 'ops'),
   ],
-  ['an entry that is not there', ARTICLE, set(9, 'group', 'ops')],
-  ['a field that is not there', ARTICLE, { kind: 'unset', entryIndex: 1, field: 'notBefore' }],
+  ['a missing entry', ARTICLE, set(9, 'group', 'ops')],
+  ['a missing field', ARTICLE, { kind: 'unset', entryIndex: 1, field: 'notBefore' }],
   ['a list in place of a value', ARTICLE.replace('system:nodes', '[a]'), set(1, 'group', 'ops')],
-])('%s is left to be changed by hand', (_title, text, fix) => {
+])('%s has to be changed by hand', (_title, text, fix) => {
   expect(editRevocation(text, 0, fix)).toBeUndefined();
 });
 
-test('a change in any layout is exactly that change, or none', () => {
+test('a change in any layout is made exactly, or not at all', () => {
   const field = fc.constantFrom('dns', 'group', 'ip', 'notBefore', 'kind', 'description');
   const fix: fc.Arbitrary<DraftFix> = fc.oneof(
     fc.record({

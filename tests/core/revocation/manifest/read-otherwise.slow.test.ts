@@ -27,9 +27,9 @@ describe('it is an error if kubectl would read a text differently', () => {
         { line: 8, column: 9 },
       ],
     ),
-    ['a list that is taken over', `${SAFE}  <<: {revocations: [${HIDDEN}]}\n`, 'merge', { line: 11, column: 3 }],
+    ['a merged list', `${SAFE}  <<: {revocations: [${HIDDEN}]}\n`, 'merge', { line: 11, column: 3 }],
     [
-      'a whole object that is taken over',
+      'a merged object',
       `<<: {apiVersion: certificates.microsoft.com/v1, kind: RenewRevocation}\n---\n${SAFE}`,
       'merge',
       { line: 1, column: 1 },
@@ -46,7 +46,7 @@ describe('it is an error if kubectl would read a text differently', () => {
       'tag',
       { line: 7, column: 12 },
     ],
-    ['a moment that is null', SAFE.replace('notBefore: ', 'notBefore: !!null '), 'tag', { line: 10, column: 23 }],
+    ['an instant tagged as null', SAFE.replace('notBefore: ', 'notBefore: !!null '), 'tag', { line: 10, column: 23 }],
   ])('%s', (_title, text, what, place) => {
     expect(readRevocationDrafts(text).findings).toContainEqual({
       rule: 'revocation.read-otherwise',
@@ -57,8 +57,8 @@ describe('it is an error if kubectl would read a text differently', () => {
   });
 
   test.each([
-    ['line ends of Windows', SAFE.replaceAll('\n', '\r\n')],
-    ['tags that say what is plain', SAFE.replace('group: ops', 'group: !!str ops')],
+    ['Windows line ends', SAFE.replaceAll('\n', '\r\n')],
+    ['a redundant tag', SAFE.replace('group: ops', 'group: !!str ops')],
     ['two less-than signs in quotes', SAFE.replace('group: ops', 'group: "<<"')],
     ['an escape in quotes', SAFE.replace('group: ops', 'group: "a\\u2028b"')],
   ])('but not %s', (_title, text) => {
@@ -87,8 +87,8 @@ test.each([
 });
 
 test.each([
-  ['of some other kind', 'kind: ConfigMapList\nitems:'],
-  ['in other letters', 'kind: List\nItems:'],
+  ['of another kind', 'kind: ConfigMapList\nitems:'],
+  ['with different capitals', 'kind: List\nItems:'],
   ['without a kind', 'items:'],
 ])('objects are found in items %s, where kubectl finds them', (_title, head) => {
   const item = SAFE.trimEnd()

@@ -39,14 +39,14 @@ function article(): RenewRevocation {
 }
 
 describe('a written manifest', () => {
-  test('is the published sample, with its values in quotes', () => {
+  test('equals the published sample, with its values in quotes', () => {
     const quoted = ARTICLE.replace('77fdf4b1033b387aaace6ce1c18710c2', '"$&"')
       .replace('.cluster.local', '"$&"')
       .replace('170.63.128.124', '"$&"');
     expect(writeRevocation(article())).toBe(quoted);
   });
 
-  test('holds serial numbers in lower-case hex, without separators, always quoted', () => {
+  test('contains serial numbers in lower-case hex, without separators, always quoted', () => {
     const text = writeRevocation(
       lintEntries([
         { kind: 'SerialNumber', serialNumber: '00:AB:0C' },
@@ -63,7 +63,7 @@ describe('a written manifest', () => {
     expect(writeRevocation(draft, { serialSpelling: 'SerialNumber' })).toContain('  - kind: SerialNumber\n');
   });
 
-  test('has quoted instants in UTC, whatever was given', () => {
+  test('contains quoted instants in UTC, whatever their offset', () => {
     const entry = { kind: 'Group', group: 'ops', notBefore: '2026-11-25T20:30:00+09:00' };
     expect(writeRevocation(lintEntries([entry]))).toContain('    notBefore: "2026-11-25T11:30:00Z"\n');
   });
@@ -74,7 +74,7 @@ describe('a written manifest', () => {
     expect(text.endsWith('\n')).toBe(true);
   });
 
-  test('its undo manifest names the object and nothing else', () => {
+  test('has an undo manifest that names the object and nothing else', () => {
     expect(parse(writeUndo([article()]))).toEqual({
       apiVersion: 'certificates.microsoft.com/v1',
       kind: 'RenewRevocation',
@@ -147,7 +147,7 @@ describe('a written manifest is read back as the same object', () => {
     );
   });
 
-  test('by a YAML parser with types', () => {
+  test('by a typed YAML parser', () => {
     fc.assert(
       fc.property(aDraft, (draft) => {
         const written = writeRevocation(draft);
@@ -185,7 +185,7 @@ describe('a written manifest is read back as the same object', () => {
     expect(objects).toEqual(drafts.map(plainObject));
   });
 
-  test('and the same draft gives the same bytes', () => {
+  test('and written with the same bytes again', () => {
     fc.assert(
       fc.property(aDraft, (draft) => {
         const again = readRevocationDrafts(writeRevocation(draft)).objects[0]?.draft;
@@ -195,7 +195,7 @@ describe('a written manifest is read back as the same object', () => {
   });
 });
 
-test('the article’s sample opens, shows its four dangers, is corrected by one click each, and round-trips', () => {
+test('the article’s sample opens, shows its four dangers, is corrected by one click per entry, and round-trips', () => {
   const [written] = readRevocationDrafts(ARTICLE).objects;
   if (written === undefined) throw new Error('no object');
   const lint = (draft: typeof written.draft) =>

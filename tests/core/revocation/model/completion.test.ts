@@ -50,16 +50,16 @@ spec:
 describe('fields', () => {
   test.each([
     ['an empty text', '|', ['apiVersion', 'kind', 'metadata', 'spec']],
-    ['a field that is begun', 'me|', ['apiVersion', 'kind', 'metadata', 'spec']],
-    ['an object that has some', 'kind: RenewRevocation\n|', ['apiVersion', 'metadata', 'spec']],
+    ['a partly typed field', 'me|', ['apiVersion', 'kind', 'metadata', 'spec']],
+    ['an object with some fields', 'kind: RenewRevocation\n|', ['apiVersion', 'metadata', 'spec']],
     ['the metadata', 'metadata:\n  |', ['name', 'namespace']],
-    ['metadata with a name below', 'metadata:\n  |\n  name: a', ['namespace']],
+    ['metadata above a name', 'metadata:\n  |\n  name: a', ['namespace']],
     ['the spec', 'spec:\n  |', ['description', 'revocations']],
     ['an entry', `${OBJECT}  - |`, ['kind', 'serialNumber', 'group', 'dns', 'ip', 'notBefore', 'description']],
     ['an entry with a kind', `${OBJECT}    |`, ['group', 'notBefore', 'description']],
-    ['an entry with a kind below', 'spec:\n  revocations:\n  - |\n    kind: DNS', ['dns', 'notBefore', 'description']],
+    ['an entry above its kind', 'spec:\n  revocations:\n  - |\n    kind: DNS', ['dns', 'notBefore', 'description']],
     ['an entry with its value', `${OBJECT}    group: a\n    |`, ['notBefore', 'description']],
-    ['an entry deeper in', 'spec:\n    revocations:\n      - kind: IP\n        |', ['ip', 'notBefore', 'description']],
+    ['an entry with a deeper indent', 'spec:\n    revocations:\n      - kind: IP\n        |', ['ip', 'notBefore', 'description']],
     [
       'an entry before another',
       'spec:\n  revocations:\n  - kind: IP\n    |\n  - kind: DNS\n    dns: a\n    notBefore: b',
@@ -72,7 +72,7 @@ describe('fields', () => {
     ],
     ['a second document', `${OBJECT}---\n|`, ['apiVersion', 'kind', 'metadata', 'spec']],
     [
-      'a list that is empty',
+      'an empty list',
       'spec:\n  revocations:\n    |',
       ['- kind: serialnumber', '- kind: Group', '- kind: DNS', '- kind: IP'],
     ],
@@ -81,7 +81,7 @@ describe('fields', () => {
     expect(listOffers(marked)).toEqual(fields);
   });
 
-  test('begin nested fields in the right column', () => {
+  test('place their nested fields in the right column', () => {
     expect(applyOption('|', 'metadata')).toBe('metadata:\n  ');
     expect(applyOption('spec:\n  rev|', 'revocations')).toBe('spec:\n  revocations:\n  - ');
     expect(applyOption('metadata:\n  |', 'name')).toBe('metadata:\n  name: ');
@@ -93,15 +93,15 @@ describe('fields', () => {
 
   test.each([
     ['a comment', '# |'],
-    ['a comment behind a value', 'kind: RenewRevocation # |'],
-    ['a text in several lines', 'spec:\n  description: |-\n    Lost\n    |'.replace('|-', '>-')],
+    ['a comment after a value', 'kind: RenewRevocation # |'],
+    ['a text of several lines', 'spec:\n  description: |-\n    Lost\n    |'.replace('|-', '>-')],
     ['an object of another kind', 'kind: ConfigMap\nmetadata:\n  |'],
-    ['a field that nobody knows', 'spec:\n  other:\n    |'],
-    ['a value that can be anything', 'metadata:\n  name: |'],
+    ['an unknown field', 'spec:\n  other:\n    |'],
+    ['a value without restrictions', 'metadata:\n  name: |'],
     ['the middle of a value', 'kind: Renew| # b'.replace(' # b', 'Rev')],
-    ['a dash without its blank', `${OBJECT}  -|`],
-    ['the blanks in front of a field', `spec:\n |  description: a`],
-    ['a colon without its blank', 'kind:|'],
+    ['a dash without its space', `${OBJECT}  -|`],
+    ['the spaces before a field', `spec:\n |  description: a`],
+    ['a colon without its space', 'kind:|'],
   ])('are not offered in %s', (_title, marked) => {
     expect(completeAt(marked)).toBeUndefined();
   });
@@ -115,11 +115,11 @@ describe('values', () => {
     [`${OBJECT}  - kind: |`, ['serialnumber', 'Group', 'DNS', 'IP']],
     [`${OBJECT}    notBefore: |`, ['"2026-11-24T12:00:00Z"']],
     [`${OBJECT}    group: sys|`, ['system:nodes', '"on"', '"ops: night"']],
-  ])('%j', (marked, values) => {
+  ])('are offered in %j', (marked, values) => {
     expect(listOffers(marked)).toEqual(values);
   });
 
-  test('are inserted whole after a typed quote', () => {
+  test('replace a typed quote, too', () => {
     expect(applyOption(`${OBJECT}    notBefore: "20|`, '"2026-11-24T12:00:00Z"')).toBe(
       `${OBJECT}    notBefore: "2026-11-24T12:00:00Z"`,
     );
@@ -140,7 +140,7 @@ describe('values', () => {
 test.each([
   ['as published', ARTICLE],
   [
-    'with lists further in',
+    'with a deeper indent',
     ARTICLE.replaceAll(/^ {2}(?=-)| {2}(?= {2}\w)/gmu, '    ').replaceAll(
       /^ {2}(?=(?:description|name|namespace|revocations):)/gmu,
       '  ',

@@ -71,9 +71,9 @@ const RULES: Record<string, Case[]> = {
   'revocation.no-not-before': [
     ['a serial number alone', serial(SERIAL), false],
     ['a group with a cutoff', group('ops'), false],
-    ['a group without one', group('ops', {}), true],
-    ['a name without one', dns('a.example', {}), true],
-    ['an address without one', ip('10.0.0.1', {}), true],
+    ['a group without a cutoff', group('ops', {}), true],
+    ['a name without a cutoff', dns('a.example', {}), true],
+    ['an address without a cutoff', ip('10.0.0.1', {}), true],
   ],
   'revocation.not-before-future': [
     ['a second ago', group('ops', { notBefore: shiftNow(-SECOND_MS) }), false],
@@ -85,23 +85,23 @@ const RULES: Record<string, Case[]> = {
     ['in a second', group('ops', { notBefore: shiftNow(SECOND_MS) }), false],
     ['now', group('ops', { notBefore: NOW }), true],
     ['five minutes ago', group('ops', { notBefore: shiftNow(-5 * MINUTE_MS) }), true],
-    ['a second more', group('ops', { notBefore: shiftNow(-5 * MINUTE_MS - SECOND_MS) }), false],
+    ['five minutes and a second ago', group('ops', { notBefore: shiftNow(-5 * MINUTE_MS - SECOND_MS) }), false],
     ['a serial number now', serial(SERIAL, { notBefore: NOW }), false],
   ],
   'revocation.wide-group': [
     ['another group', group('system:node'), false],
     ['every kubelet', group('system:nodes'), true],
     ['every administrator', group('system:masters'), true],
-    ['those of kubeadm', group('kubeadm:cluster-admins'), true],
-    ['a name of that text', dns('system:masters'), false],
+    ['kubeadm’s administrators', group('kubeadm:cluster-admins'), true],
+    ['a DNS name with that text', dns('system:masters'), false],
   ],
   'revocation.group-spelling': [
-    ['as the certificate has it', group('ops'), false, [began(0)]],
+    ['spelled as in the certificate', group('ops'), false, [began(0)]],
     ['in upper case', group('OPS'), true, [began(0)]],
-    ['with a blank', group('ops '), true, [began(0)]],
-    ['a well-known one in upper case', group('System:Masters'), true],
-    ['one that nobody has', group('other'), false, [began(0)]],
-    ['one of two that differ in case', group('OPS'), false, [began(0), began(0, { groups: ['OPS'] })]],
+    ['with a space', group('ops '), true, [began(0)]],
+    ['a well-known group in upper case', group('System:Masters'), true],
+    ['an unknown group', group('other'), false, [began(0)]],
+    ['one of two groups that differ in case', group('OPS'), false, [began(0), began(0, { groups: ['OPS'] })]],
   ],
   'revocation.dns-trailing-dot': [
     ['no dot', dns('kubernetes.default.svc'), false],
@@ -116,22 +116,22 @@ const RULES: Record<string, Case[]> = {
     ['a name of one label', dns('kubernetes'), false],
   ],
   'revocation.dns-wildcard': [
-    ['none', dns('a.example'), false],
-    ['a label', dns('*.example.com'), true],
-    ['part of a label', dns('a*.example.com'), true],
+    ['no wildcard', dns('a.example'), false],
+    ['a wildcard label', dns('*.example.com'), true],
+    ['a wildcard in a label', dns('a*.example.com'), true],
   ],
   'revocation.long-description': [
-    ['just so long', serial(SERIAL, { description: long }), false],
-    ['a character more', serial(SERIAL, { description: `${long}x` }), true],
+    ['the longest description', serial(SERIAL, { description: long }), false],
+    ['one character more', serial(SERIAL, { description: `${long}x` }), true],
   ],
   'revocation.kubelet-server': [
     ['another certificate', serial(SERIAL), false, [aKnown({ serialHex: SERIAL })]],
-    ['its own', serial(SERIAL.toUpperCase()), true, [aKnown({ serialHex: SERIAL, exempt: 'kubelet-server' })]],
+    ['its own serial number', serial(SERIAL.toUpperCase()), true, [aKnown({ serialHex: SERIAL, exempt: 'kubelet-server' })]],
     ['its group', group('ops'), false, [began(-DAY, { exempt: 'kubelet-server' })]],
   ],
   'revocation.moc-certificate': [
-    ['another', serial('7f01'), false, [aKnown({ serialHex: '7f01' })]],
-    ['one of MOC', serial('7f01'), true, [aKnown({ serialHex: '7f01', exempt: 'moc' })]],
+    ['another certificate', serial('7f01'), false, [aKnown({ serialHex: '7f01' })]],
+    ['a MOC certificate', serial('7f01'), true, [aKnown({ serialHex: '7f01', exempt: 'moc' })]],
   ],
   'revocation.authority': [
     ['a leaf', serial(SERIAL), false, [aKnown({ serialHex: SERIAL })]],
@@ -140,80 +140,80 @@ const RULES: Record<string, Case[]> = {
   'revocation.moc-serial': [
     ['16 digits', serial('f'.repeat(16)), true],
     ['17 digits', serial('f'.repeat(17)), false],
-    ['16 digits and zeros before', serial('00'.repeat(8) + 'f'.repeat(16)), true],
-    ['16 digits of a known one', serial('f'.repeat(16)), false, [aKnown({ serialHex: 'f'.repeat(16) })]],
+    ['16 digits after leading zeros', serial('00'.repeat(8) + 'f'.repeat(16)), true],
+    ['16 digits of a known certificate', serial('f'.repeat(16)), false, [aKnown({ serialHex: 'f'.repeat(16) })]],
   ],
   'revocation.serial-decimal': [
-    ['a letter in it', serial('12a4'), false],
+    ['digits and a letter', serial('12a4'), false],
     ['digits alone', serial('1234'), true],
-    ['digits that name one as hex', serial('1234'), false, [aKnown({ serialHex: '1234' })]],
-    ['digits that name one as decimal', serial('1234'), true, [aKnown({ serialHex: '04d2' })]],
+    ['digits that match as hex', serial('1234'), false, [aKnown({ serialHex: '1234' })]],
+    ['digits that match as decimal', serial('1234'), true, [aKnown({ serialHex: '04d2' })]],
     [
-      'digits that name one each way',
+      'digits that match in both readings',
       serial('1234'),
       true,
       [aKnown({ serialHex: '04d2' }), aKnown({ serialHex: '1234' })],
     ],
-    ['a digit that is the same in both', serial('9'), false],
-    ['10, which is not', serial('10'), true],
+    ['a digit with the same value in both readings', serial('9'), false],
+    ['10, which differs', serial('10'), true],
   ],
   'revocation.serial-reversed': [
     ['in the usual order', serial('0102'), false, [aKnown({ serialHex: '0102' })]],
-    ['turned round', serial('0201'), true, [aKnown({ serialHex: '0102' })]],
-    ['of nobody', serial('0203'), false, [aKnown({ serialHex: '0102' })]],
-    ['with a zero byte behind', serial('02010000'), true, [aKnown({ serialHex: '0102' })]],
-    ['of half a byte', serial('201'), false, [aKnown({ serialHex: '0102' })]],
+    ['reversed', serial('0201'), true, [aKnown({ serialHex: '0102' })]],
+    ['an unknown number', serial('0203'), false, [aKnown({ serialHex: '0102' })]],
+    ['reversed, with a final zero byte', serial('02010000'), true, [aKnown({ serialHex: '0102' })]],
+    ['with half a byte', serial('201'), false, [aKnown({ serialHex: '0102' })]],
   ],
   'revocation.serial-several': [
-    ['one', serial('0102'), false, [aKnown({ serialHex: '0102' })]],
-    ['two', serial('0102'), true, [aKnown({ serialHex: '0102' }), aKnown({ serialHex: '0102' })]],
+    ['one certificate', serial('0102'), false, [aKnown({ serialHex: '0102' })]],
+    ['two certificates', serial('0102'), true, [aKnown({ serialHex: '0102' }), aKnown({ serialHex: '0102' })]],
     [
-      'one of them out of reach',
+      'two certificates, one of them exempt',
       serial('0102'),
       true,
       [aKnown({ serialHex: '0102' }), aKnown({ serialHex: '0102', exempt: 'authority' })],
     ],
   ],
   'revocation.serial-unknown': [
-    ['nothing is known at all', serial(SERIAL), false],
-    ['it is known', serial(SERIAL), false, [aKnown({ serialHex: SERIAL })]],
-    ['others are', serial(SERIAL), true, [aKnown()]],
+    ['without known certificates', serial(SERIAL), false],
+    ['a known number', serial(SERIAL), false, [aKnown({ serialHex: SERIAL })]],
+    ['an unknown number beside known certificates', serial(SERIAL), true, [aKnown()]],
   ],
   'revocation.inert': [
     [
-      'began a second before',
+      'a certificate from a second before the cutoff',
       serial(SERIAL, { notBefore: CUTOFF }),
       false,
       [began(cutoffMs - SECOND_MS, { serialHex: SERIAL })],
     ],
-    ['began in that second', serial(SERIAL, { notBefore: CUTOFF }), true, [began(cutoffMs, { serialHex: SERIAL })]],
+    ['a certificate from that second', serial(SERIAL, { notBefore: CUTOFF }), true, [began(cutoffMs, { serialHex: SERIAL })]],
     [
-      'began a second later',
+      'a certificate from a second later',
       serial(SERIAL, { notBefore: CUTOFF }),
       true,
       [began(cutoffMs + SECOND_MS, { serialHex: SERIAL })],
     ],
     ['without a cutoff', serial(SERIAL), false, [began(0, { serialHex: SERIAL })]],
-    ['a group that began later', group('ops'), false, [began(cutoffMs + SECOND_MS)]],
+    ['a group with a later certificate', group('ops'), false, [began(cutoffMs + SECOND_MS)]],
   ],
   'revocation.serial-narrowed': [
     ['an unknown number with a cutoff', serial(SERIAL, { notBefore: CUTOFF }), true],
     ['an unknown number', serial(SERIAL), false],
-    ['a known one with a cutoff', serial(SERIAL, { notBefore: CUTOFF }), false, [aKnown({ serialHex: SERIAL })]],
+    ['a known number with a cutoff', serial(SERIAL, { notBefore: CUTOFF }), false, [aKnown({ serialHex: SERIAL })]],
   ],
   'revocation.same-second': [
     ['a second before', group('ops'), false, [began(cutoffMs - SECOND_MS)]],
-    ['that second', group('ops'), true, [began(cutoffMs)]],
+    ['in that second', group('ops'), true, [began(cutoffMs)]],
     ['a second later', group('ops'), false, [began(cutoffMs + SECOND_MS)]],
     ['without a cutoff', group('ops', {}), false, [began(cutoffMs)]],
     ['another group', group('other'), false, [began(cutoffMs)]],
-    ['one out of reach', group('ops'), false, [began(cutoffMs, { exempt: 'kubelet-server' })]],
+    ['an exempt certificate', group('ops'), false, [began(cutoffMs, { exempt: 'kubelet-server' })]],
   ],
   'revocation.backdated': [
     ['at the cutoff', group('ops'), false, [began(cutoffMs)]],
     ['a second before', group('ops'), true, [began(cutoffMs - SECOND_MS)]],
     ['five minutes before', group('ops'), true, [began(cutoffMs - 5 * MINUTE_MS)]],
-    ['a second more', group('ops'), false, [began(cutoffMs - 5 * MINUTE_MS - SECOND_MS)]],
+    ['five minutes and a second before', group('ops'), false, [began(cutoffMs - 5 * MINUTE_MS - SECOND_MS)]],
     [
       'a serial number',
       serial(SERIAL, { notBefore: CUTOFF }),
@@ -224,43 +224,43 @@ const RULES: Record<string, Case[]> = {
   'revocation.unmanaged-kubeconfig': [
     ['a certificate on a node', group('ops'), false, [began(cutoffMs - SECOND_MS)]],
     ['a kubeconfig', group('ops'), true, [began(cutoffMs - SECOND_MS, { layer: 'workstation' })]],
-    ['one from after the cutoff', group('ops'), false, [began(cutoffMs, { layer: 'workstation' })]],
-    ['by serial number', serial(SERIAL), true, [began(0, { layer: 'workstation', serialHex: SERIAL })]],
+    ['a kubeconfig from the second of the cutoff', group('ops'), false, [began(cutoffMs, { layer: 'workstation' })]],
+    ['a kubeconfig by serial number', serial(SERIAL), true, [began(0, { layer: 'workstation', serialHex: SERIAL })]],
   ],
   'revocation.only-exempt': [
-    ['nothing at all', group('ops'), false],
-    ['a kubelet that serves', group('ops'), true, [began(-DAY, { exempt: 'kubelet-server' })]],
-    ['and another', group('ops'), false, [began(-DAY, { exempt: 'kubelet-server' }), began(-DAY)]],
+    ['no match', group('ops'), false],
+    ['a kubelet’s server certificate', group('ops'), true, [began(-DAY, { exempt: 'kubelet-server' })]],
+    ['a kubelet’s server certificate and another match', group('ops'), false, [began(-DAY, { exempt: 'kubelet-server' }), began(-DAY)]],
   ],
   'revocation.kind-missing': [
-    ['there', serial(SERIAL), false],
-    ['missing', { serialNumber: SERIAL }, true],
+    ['a kind', serial(SERIAL), false],
+    ['no kind', { serialNumber: SERIAL }, true],
   ],
   'revocation.kind-unknown': [
-    ['known', serial(SERIAL), false],
-    ['unknown', { kind: 'Email' }, true],
+    ['a known kind', serial(SERIAL), false],
+    ['an unknown kind', { kind: 'Email' }, true],
   ],
   'revocation.kind-spelling': [
     ['as published', group('ops'), false],
     ['in lower case', { ...group('ops'), kind: 'group' }, true],
-    ['as in code', { ...serial(SERIAL), kind: 'SerialNumber' }, true],
+    ['in Pascal case', { ...serial(SERIAL), kind: 'SerialNumber' }, true],
   ],
   'revocation.value-missing': [
-    ['there', ip('10.0.0.1'), false],
-    ['missing', { kind: 'IP', notBefore: CUTOFF }, true],
-    ['empty', ip(''), true],
+    ['a value', ip('10.0.0.1'), false],
+    ['no value', { kind: 'IP', notBefore: CUTOFF }, true],
+    ['an empty value', ip(''), true],
   ],
   'revocation.value-extra': [
     ['one value', dns('a.example'), false],
     ['two values', { ...dns('a.example'), ip: '10.0.0.1' }, true],
-    ['that of another kind', { kind: 'DNS', ip: '10.0.0.1', notBefore: CUTOFF }, true],
+    ['the value of another kind', { kind: 'DNS', ip: '10.0.0.1', notBefore: CUTOFF }, true],
   ],
   'revocation.bad-serial': [
     ['20 bytes', serial('f'.repeat(40)), false],
-    ['a digit more', serial('f'.repeat(41)), true],
-    ['a zero more', serial(`0${'f'.repeat(40)}`), false],
-    ['negative', serial('-1'), true],
-    ['no hex', serial('xyz'), true],
+    ['20 bytes and a digit', serial('f'.repeat(41)), true],
+    ['20 bytes after a zero', serial(`0${'f'.repeat(40)}`), false],
+    ['a negative number', serial('-1'), true],
+    ['letters that are not hex', serial('xyz'), true],
   ],
   'revocation.bad-dns': [
     ['a name', dns('a'), false],
@@ -271,18 +271,18 @@ const RULES: Record<string, Case[]> = {
   ],
   'revocation.bad-ip': [
     ['an address', ip('10.0.0.1'), false],
-    ['an address of six', ip('fd00::1'), false],
+    ['an IPv6 address', ip('fd00::1'), false],
     ['a number too large', ip('10.0.0.256'), true],
     ['a name', ip('node-1'), true],
   ],
   'revocation.ip-range': [
     ['an address', ip('10.0.0.1'), false],
     ['a prefix', ip('10.0.0.0/24'), true],
-    ['from one to another', ip('10.0.0.1-10.0.0.9'), true],
-    ['a prefix of six', ip('fd00::/64'), true],
+    ['two addresses', ip('10.0.0.1-10.0.0.9'), true],
+    ['an IPv6 prefix', ip('fd00::/64'), true],
   ],
   'revocation.bad-not-before': [
-    ['a moment', group('ops'), false],
+    ['an instant', group('ops'), false],
     ['a day', group('ops', { notBefore: '2026-11-25' }), true],
     ['nothing', group('ops', { notBefore: '' }), true],
   ],
@@ -366,32 +366,32 @@ describe('entries compared with each other', () => {
   const early = { notBefore: shiftNow(-120 * MINUTE_MS) };
 
   test.each<[string, DraftEntry[], number[]]>([
-    ['two serial numbers', [serial('0a'), serial('0b')], []],
-    ['one number in two spellings', [serial('0a'), serial('00:0A')], [1]],
-    ['a third', [serial('0a'), serial('a'), serial('0x0A')], [1, 2]],
-    ['one name in two cases', [dns('A.example'), dns('a.EXAMPLE')], [1]],
-    ['with different cutoffs', [dns('a.example'), dns('a.example', early)], []],
-    ['a name with and without a dot at its end', [dns('a.example.'), dns('a.example')], []],
+    ['two different serial numbers', [serial('0a'), serial('0b')], []],
+    ['one serial number in two spellings', [serial('0a'), serial('00:0A')], [1]],
+    ['one serial number in three spellings', [serial('0a'), serial('a'), serial('0x0A')], [1, 2]],
+    ['a name in two cases', [dns('A.example'), dns('a.EXAMPLE')], [1]],
+    ['a name with different cutoffs', [dns('a.example'), dns('a.example', early)], []],
+    ['a name with and without a final dot', [dns('a.example.'), dns('a.example')], []],
     ['a name and a suffix', [dns('a.example'), dns('.a.example')], []],
-    ['groups in two cases', [group('ops'), group('OPS')], []],
-    ['one address in two forms', [ip('10.0.0.1'), ip('::ffff:10.0.0.1')], [1]],
-  ])('%s: duplicates', (_title, entries, expected) => {
+    ['a group in two cases', [group('ops'), group('OPS')], []],
+    ['an address in two forms', [ip('10.0.0.1'), ip('::ffff:10.0.0.1')], [1]],
+  ])('duplicates: %s', (_title, entries, expected) => {
     expect(findPositions('revocation.duplicate', ...entries)).toEqual(expected);
   });
 
   test.each<[string, DraftEntry[], number[]]>([
-    ['the later cutoff reaches further', [dns('a.example', early), dns('a.example')], [0]],
-    ['none reaches furthest', [group('ops', {}), group('ops')], [1]],
-    ['the same cutoff is a duplicate', [group('ops'), group('ops')], []],
-    ['a suffix takes in a name', [dns('.b.example'), dns('a.b.example')], [1]],
-    ['not the name itself', [dns('.b.example'), dns('b.example')], []],
-    ['not part of a label', [dns('.b.example'), dns('a.xb.example')], []],
-    ['a suffix takes in a suffix', [dns('.b.example'), dns('.a.b.example')], [1]],
-    ['one that reaches less does not', [dns('.b.example', early), dns('a.b.example')], []],
-    ['one that reaches further does', [dns('.b.example'), dns('a.b.example', early)], [1]],
-    ['of a dot at the end nobody knows', [dns('.b.example.'), dns('a.b.example')], []],
-    ['other kinds never do', [group('a.b.example'), dns('a.b.example')], []],
-  ])('%s: shadowed', (_title, entries, expected) => {
+    ['an earlier cutoff', [dns('a.example', early), dns('a.example')], [0]],
+    ['any cutoff beside none', [group('ops', {}), group('ops')], [1]],
+    ['the same cutoff, which is a duplicate', [group('ops'), group('ops')], []],
+    ['a name below a suffix', [dns('.b.example'), dns('a.b.example')], [1]],
+    ['the name of the suffix itself', [dns('.b.example'), dns('b.example')], []],
+    ['only part of a label below a suffix', [dns('.b.example'), dns('a.xb.example')], []],
+    ['a suffix below a suffix', [dns('.b.example'), dns('.a.b.example')], [1]],
+    ['a suffix with an earlier cutoff', [dns('.b.example', early), dns('a.b.example')], []],
+    ['a suffix with a later cutoff', [dns('.b.example'), dns('a.b.example', early)], [1]],
+    ['a suffix with a final dot, whose meaning is unknown', [dns('.b.example.'), dns('a.b.example')], []],
+    ['entries of different kinds', [group('a.b.example'), dns('a.b.example')], []],
+  ])('shadowed entries: %s', (_title, entries, expected) => {
     expect(findPositions('revocation.shadowed', ...entries)).toEqual(expected);
   });
 
@@ -459,7 +459,7 @@ describe('a fix offered by a finding', () => {
     expect(isMended).toBe(true);
   });
 
-  test('adds the dotless twin after a name', () => {
+  test('adds the same name without a final dot', () => {
     const { entries, isMended } = applyFix(aDraft(dns('a.b.'), serial('0a')), 'revocation.dns-trailing-dot', [], 1);
     expect(entries).toEqual([dns('a.b.'), dns('a.b'), serial('0a')]);
     expect(isMended).toBe(true);
@@ -508,7 +508,7 @@ describe('a linted draft', () => {
 
   test.each<[string, RevocationDraft]>([
     ['a wildcard', aDraft(dns('*.a.b'), serial(SERIAL))],
-    ['an entry that cannot be read', aDraft({ kind: 'Email' }, serial(SERIAL))],
+    ['an invalid entry', aDraft({ kind: 'Email' }, serial(SERIAL))],
     ['no entry', aDraft()],
     ['no name', { ...aDraft(serial(SERIAL)), name: '' }],
   ])('becomes no object with %s', (_title, draft) => {
@@ -534,7 +534,7 @@ test.each([
   expect([...consequencesIn(phrase)]).toEqual(ids);
 });
 
-test('every rule has its sentence and its remedy, in every language', () => {
+test('every rule has a message and a remedy in every language', () => {
   expect(new Set(RULE_IDS).size).toBe(RULE_IDS.length);
   for (const rule of RULE_IDS)
     for (const key of [`finding.${rule}`, `finding.${rule}.remedy`]) {
@@ -551,7 +551,7 @@ test('every rule is tested above', () => {
   expect([...Object.keys(RULES), ...ofObjects].sort()).toEqual([...RULE_IDS].sort());
 });
 
-test('every draft is judged, and every finding has its place in it', () => {
+test('every draft can be judged, and every finding has a place in it', () => {
   const text = fc.oneof(
     fc.constantFrom('serialnumber', 'Group', 'DNS', 'IP', SERIAL, '.a.b', 'a.', '10.0.0.0/8', NOW),
     fc.string(),

@@ -178,13 +178,13 @@ describe('a common name', () => {
   };
 
   test.each<[string, string, Partial<KnownCertificate>, [number, number]]>([
-    ['that is the name', 'node-1', { cn: 'node-1' }, [0, 1]],
+    ['equal to the name', 'node-1', { cn: 'node-1' }, [0, 1]],
     ['in another case', 'node-1', { cn: 'Node-1' }, [0, 1]],
     ['below the suffix', '.a.b', { cn: 'node.a.b' }, [0, 1]],
-    ['that stands in the SANs as well', 'node-1', { cn: 'node-1', dns: ['node-1'] }, [1, 0]],
+    ['that is also a SAN', 'node-1', { cn: 'node-1', dns: ['node-1'] }, [1, 0]],
     ['of a user', '.a.b', { cn: 'system:node:x.a.b' }, [0, 0]],
-    ['of what is out of reach', 'node-1', { cn: 'node-1', exempt: 'moc' }, [0, 0]],
-    ['of another', 'node-2', { cn: 'node-1' }, [0, 0]],
+    ['of an exempt certificate', 'node-1', { cn: 'node-1', exempt: 'moc' }, [0, 0]],
+    ['of another machine', 'node-2', { cn: 'node-1' }, [0, 0]],
   ])('%s', (_title, value, changes, expected) => {
     expect(match(value, changes)).toEqual(expected);
   });

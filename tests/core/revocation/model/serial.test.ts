@@ -21,9 +21,9 @@ describe('a serial number in the form printed by a tool identifies its certifica
     ['certutil', ` ${(SERIAL.match(/../gu) ?? []).join(' ')} `, 'hex'],
     ['a browser', (SERIAL.toUpperCase().match(/../gu) ?? []).join('-'), 'hex'],
     ['code', `0x${SERIAL}`, 'hex'],
-    ['a tool that pads', `0000${SERIAL}`, 'hex'],
+    ['a tool that pads with zeros', `0000${SERIAL}`, 'hex'],
     ['openssl with a sign byte', `00:${(SERIAL.match(/../gu) ?? []).join(':')}`, 'hex'],
-    ['the certificate dialog of Windows, copied', `\u200e${SERIAL.match(/../gu)?.join(' ')}`, 'hex'],
+    ['Windows’ certificate dialog, copied', `\u200e${SERIAL.match(/../gu)?.join(' ')}`, 'hex'],
     ['a Japanese keyboard', SERIAL.replaceAll(/[0-9a-f]/gu, fullWidth), 'hex'],
     ['Go', BigInt(`0x${SERIAL}`).toString(), 'decimal'],
     ['GetSerialNumber() of .NET', (SERIAL.match(/../gu) ?? []).reverse().join('').toUpperCase(), 'reversed'],
@@ -47,7 +47,7 @@ describe('an ambiguous serial number is not guessed', () => {
     expect(ambiguous).toBe(true);
   });
 
-  test('digits alone that match one each way', () => {
+  test('digits alone that match a certificate in each reading', () => {
     const [asHex, asDecimal] = [aKnown({ serialHex: '1234' }), aKnown({ serialHex: '04d2' })];
     const { readings, resolved, ambiguous } = resolveSerial('1234', getKnownIndex([asHex, asDecimal]));
     expect(readings.map(({ certificates }) => certificates)).toEqual([[asHex], [asDecimal]]);
@@ -55,7 +55,7 @@ describe('an ambiguous serial number is not guessed', () => {
     expect(ambiguous).toBe(true);
   });
 
-  test('digits alone that match in only one way are read that way', () => {
+  test('digits alone that match in only one reading are read that way', () => {
     const asDecimal = getKnownIndex([aKnown({ serialHex: '04d2' })]);
     expect(resolveSerial('1234', asDecimal).resolved?.form).toBe('decimal');
     expect(resolveSerial('1234', getKnownIndex([aKnown({ serialHex: '1234' })])).resolved?.form).toBe('hex');
@@ -100,7 +100,7 @@ test.each([
   expect(hexSerial(text)).toBe(written);
 });
 
-test('any spelling gives the same number, in digits and without a separator', () => {
+test('any spelling gives the same number, with digits and without a separator', () => {
   const bytes = fc.uint8Array({ minLength: 1, maxLength: 20 });
   const separator = fc.constantFrom('', ':', ' ', '-');
   fc.assert(

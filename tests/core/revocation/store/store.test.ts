@@ -165,11 +165,11 @@ describe('a damaged file', () => {
     JSON.stringify({ schema: 1, ...aDocument(number), ...change });
 
   test.each([
-    ['no JSON', '{'],
+    ['invalid JSON', '{'],
     ['an unknown step', fileContent(1, { step: 'elsewhere' })],
-    ['no text', fileContent(1, { text: 7 })],
-    ['of another document', fileContent(3, {})],
-    ['without a version', fileContent(1, { schema: 'one' })],
+    ['a text that is not a string', fileContent(1, { text: 7 })],
+    ['the id of another document', fileContent(3, {})],
+    ['an invalid version', fileContent(1, { schema: 'one' })],
   ])('is set aside and reported, and hides no other: %s', async (_title, content) => {
     const files = await storeTwo();
     files.put(documentPath(1), content);
@@ -195,7 +195,7 @@ describe('a damaged file', () => {
     expect(store.findings()).toMatchObject([{ rule: 'store.revocation-restored' }]);
   });
 
-  test('of a newer version, or one that cannot be read, is left unchanged', async () => {
+  test('is left unchanged if it has a newer version or cannot be read', async () => {
     const files = await storeTwo();
     const newer = fileContent(1, { schema: 99 });
     files.put(documentPath(1), newer).lock(documentPath(2));

@@ -50,7 +50,7 @@ async function showList(count: number) {
 }
 
 describe('a paged list', () => {
-  test('requests only the rows near the view out of 100,000, and counts them all', async () => {
+  test('requests only the rows near the view, and counts all 100,000', async () => {
     const { list, asked } = await showList(100_000);
     expect(list.total).toBe(100_000);
     list.showWindow(73_190, 30);
@@ -100,7 +100,7 @@ describe('a paged list', () => {
     expect(list.total).toBe(20);
   });
 
-  test('requests rows beyond the loaded pages in large pieces', async () => {
+  test('requests rows beyond the loaded pages in large blocks', async () => {
     const { list, asked } = await showList(3_000);
     asked.length = 0;
     expect(await list.rows(150, 2_400)).toHaveLength(2_250);
@@ -184,7 +184,7 @@ describe('a choice of many', () => {
     expect(listChosen(choices)).toEqual([]);
   });
 
-  test('chooses everything found at once, and nothing the second time', async () => {
+  test('chooses all rows found, and none the second time', async () => {
     const { choices, list } = await showList(300);
     choices.toggle(5);
     choices.search('row 29');
@@ -218,7 +218,7 @@ describe('a choice of many', () => {
     expect(choices.isFull).toBe(isFull);
   });
 
-  test('always makes a range the rows between its ends plus those chosen before', async () => {
+  test('with a range contains the rows between its ends and those chosen before', async () => {
     const { choices } = await showList(60);
     const row = fc.integer({ min: 0, max: 59 });
     await fc.assert(

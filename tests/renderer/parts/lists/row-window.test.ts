@@ -32,7 +32,7 @@ describe('the window on a long table', () => {
     expect(drawn()).toEqual({ first: 92, count: 27 });
   });
 
-  test('draws a table that became shorter and scrolled by itself where it is', () => {
+  test('draws a shortened table where it scrolled by itself', () => {
     const { table, scroller, rows, drawn } = aWindow(1_000);
     scroller.scrollTop = 900 * ROW_PX;
     rows.place();
@@ -46,12 +46,12 @@ describe('the window on a long table', () => {
   });
 
   test.each([
-    { current: 9, from: 0, to: 0, why: 'the last one in view' },
-    { current: 10, from: 0, to: 1, why: 'the first one below' },
-    { current: 500, from: 0, to: 491, why: 'one far below' },
-    { current: 5, from: 5, to: 5, why: 'the first one in view' },
-    { current: 4, from: 5, to: 4, why: 'the last one above' },
-    { current: -1, from: 5, to: 5, why: 'none' },
+    { current: 9, from: 0, to: 0, why: 'the last row in view' },
+    { current: 10, from: 0, to: 1, why: 'the first row below' },
+    { current: 500, from: 0, to: 491, why: 'a row far below' },
+    { current: 5, from: 5, to: 5, why: 'the first row in view' },
+    { current: 4, from: 5, to: 4, why: 'the last row above' },
+    { current: -1, from: 5, to: 5, why: 'no row' },
   ])('it scrolls just enough to show the current row: $why', ({ current, from, to }) => {
     const { table, scroller, rows } = aWindow(1_000);
     scroller.scrollTop = from * ROW_PX;
@@ -61,9 +61,9 @@ describe('the window on a long table', () => {
   });
 
   test.each([
-    { why: 'a line above the table makes it lower', height: HEIGHT - 200 },
-    { why: 'a line above the table goes away', height: HEIGHT + 200 },
-  ])('rows stay where somebody scrolled to, away from the current row: $why', ({ height }) => {
+    { why: 'a new line above the table makes it lower', height: HEIGHT - 200 },
+    { why: 'a line above the table disappears', height: HEIGHT + 200 },
+  ])('rows stay where the admin scrolled to, away from the current row: $why', ({ height }) => {
     const { table, scroller, rows } = aWindow(1_000);
     table.current = 0;
     rows.reveal();
@@ -117,6 +117,6 @@ test.each([
   expect(rowAfterKey(key, { from, count: 100, page: 10 })).toBe(to);
 });
 
-test('no key moves without rows', () => {
+test('no key moves in an empty table', () => {
   expect(rowAfterKey('Home', { from: -1, count: 0, page: 10 })).toBeUndefined();
 });

@@ -83,7 +83,7 @@ describe('a table taller than a browser can lay out', () => {
     );
   });
 
-  test('every row reached by a key is drawn, and wholly in view', () => {
+  test('every row reached by a key is drawn and fully visible', () => {
     fc.assert(
       fc.property(tables, fc.array(fc.double({ min: 0, max: 1, noNaN: true })), ({ count, rowPx, viewPx }, shares) => {
         const table = aTable(count, rowPx, viewPx);
@@ -97,7 +97,7 @@ describe('a table taller than a browser can lay out', () => {
     );
   });
 
-  test('a wheel moves the rows by its pixels anywhere, and correcting the scroll bar moves none', () => {
+  test('a wheel scrolls rows by its pixels anywhere; correcting the scroll bar moves no rows', () => {
     fc.assert(
       fc.property(
         fc.double({ min: 0, max: 1, noNaN: true }),
@@ -122,7 +122,7 @@ describe('a table taller than a browser can lay out', () => {
     );
   });
 
-  test('a jump and a wheel lead to the same rows, whether the end of a scroll is reported before or after them', () => {
+  test('a jump and a wheel lead to the same rows, whether the end of scrolling is reported before or after them', () => {
     for (const settlesFirst of [true, false]) {
       const table = aTable(MILLION, 40, 600);
       const [jumped, wheeled] = [MOST_SCROLLED_PX / 2, MOST_SCROLLED_PX / 2 - 120];
@@ -156,7 +156,7 @@ describe('a table taller than a browser can lay out', () => {
     }
   });
 
-  test('the thumb at its end shows the last row, and at its start the first', () => {
+  test('the thumb shows the last row at its end, and the first at its start', () => {
     const table = aTable(MILLION, 40, 600);
     table.scrollTo(MOST_SCROLLED_PX);
     expect(table.isDrawn(MILLION - 1)).toBe(true);
@@ -165,7 +165,7 @@ describe('a table taller than a browser can lay out', () => {
     expect(table.topInView(0)).toBe(0);
   });
 
-  test('other rows keep their place when some are removed, and their return does not lose the last one', () => {
+  test('the rows in view keep their place when other rows disappear or return', () => {
     const table = aTable(MILLION, 40, 600);
     table.scrollTo(MOST_SCROLLED_PX);
     table.table.count = 100;

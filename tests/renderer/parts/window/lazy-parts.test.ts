@@ -55,7 +55,7 @@ describe('a screen that is loaded later', () => {
     expect(latest()).toBe(screen);
   });
 
-  test('is not shown if another was chosen meanwhile', async () => {
+  test('is not shown if another screen was chosen meanwhile', async () => {
     const { parts, latest, choose } = chooseUpdate();
     choose('expiry');
     await parts.arrive('update');

@@ -140,7 +140,7 @@ describe('choosing a lost kubeconfig', () => {
     expect(choice.notes.map(({ text }) => text)).toContain('revocation.note.kubeconfig-unmanaged');
   });
 
-  test('is cleared once the entries are made', async () => {
+  test('clears the choice once the entries are made', async () => {
     await openFor('lost-kubeconfig');
     choice.people.toggle(0);
     await choice.make();
@@ -207,7 +207,7 @@ describe('a compromised machine', () => {
     expect(choice.count).toBe(1);
   });
 
-  test.each(['DNS', 'IP'] as const)('gets an entry for %s by hand with a cutoff from the start', async (kind) => {
+  test.each(['DNS', 'IP'] as const)('can get a manual entry for %s, which has a cutoff from the start', async (kind) => {
     await openFor('node');
     expect(await choice.beginEntry(kind)).toBe(true);
     const field = kind === 'DNS' ? 'dns' : 'ip';
@@ -269,7 +269,7 @@ describe('serial numbers', () => {
     expect(choice.serials.lines.map(({ state }) => state)).toEqual(['unknown', 'unknown', 'unknown']);
   });
 
-  test('lead to a question if they can be read in two ways, and no entry is made before', async () => {
+  test('lead to a question if they can be read in two ways, and yield no entry before the answer', async () => {
     await pasteLines('1000', 'deadbeef');
     const [line] = choice.serials.lines;
     expect(line?.readings.map(({ form, certificates: [named] }) => [form, named?.name])).toEqual([
@@ -295,7 +295,7 @@ describe('serial numbers', () => {
   test.each([
     ['ab01', 'finding.revocation.kubelet-server'],
     ['ab02', 'finding.revocation.moc-certificate'],
-  ])('of %s, which no entry affects, yield none, with the reason', async (serial, text) => {
+  ])('of certificates that no entry can affect (%s) yield no entry, but the reason', async (serial, text) => {
     await pasteLines(serial);
     const [line] = choice.serials.lines;
     expect(line?.state).toBe('exempt');
@@ -303,7 +303,7 @@ describe('serial numbers', () => {
     expect(choice.count).toBe(0);
   });
 
-  test('skip and report an invalid line, and accept the others', async () => {
+  test('are accepted beside an invalid line, which is reported', async () => {
     await pasteLines('who knows', 'deadbeef', '-5', 'f'.repeat(41));
     expect(choice.serials.lines.map(({ state }) => state)).toEqual(['no-serial', 'unknown', 'no-serial', 'no-serial']);
     expect(choice.choice).toMatchObject({ serials: ['deadbeef'] });

@@ -67,7 +67,7 @@ describe('the verdict', () => {
       'The repair holds: Update-AksHciClusterCertificates brings the cluster back, and no renewal is refused as revoked until +100 h.',
     ],
     [
-      'made what is revoked at once',
+      'made certificates that are revoked at once',
       { repair: { ...REPAIR, holds: false, stillRevoked: [one('a'), one('b'), one('c')] } },
       false,
       'The repair does not hold: 3 certificates that Update-AksHciClusterCertificates makes are revoked from the first second. Set notBefore, or delete the entry.',
@@ -91,13 +91,13 @@ describe('the verdict', () => {
       'The repair does not work: Update-AksHciClusterCertificates does nothing (the kubeconfig is not accepted any more).',
     ],
     [
-      'was not asked for, and nothing breaks',
+      'was not requested, and nothing breaks',
       { hours: down.slice(0, 3) },
       true,
       'Nobody repairs, and the API server answers to the end; the renewals of 2 certificates are refused.',
     ],
     [
-      'was not asked for, and the cluster goes down',
+      'was not requested, and the cluster goes down',
       { hours: down, apiServer: false },
       false,
       'Nobody repairs, and from +40 h on no API server answers any more.',
@@ -227,14 +227,14 @@ describe('the strip', () => {
     );
   });
 
-  test('has one label for steps shortly after one another', () => {
+  test('has one label for steps in quick succession', () => {
     const apply = { step: 'apply' as const, at: 0 };
     expect(markGroups([apply, { step: 'repair', at: 0.19 }])).toEqual([{ at: 0, steps: ['apply', 'repair'] }]);
     expect(markGroups([apply, { step: 'repair', at: 0.2 }])).toHaveLength(2);
     expect(markGroups([apply, apply])).toEqual([{ at: 0, steps: ['apply'] }]);
   });
 
-  test('has its days below it', () => {
+  test('has the days below it', () => {
     const ticks = stripTicks(aDryRun(), { widthPx: 800, format: new Formatter('en', 'utc') });
     expect(ticks.map(({ label }) => label)).toEqual(['26 Nov', '27 Nov', '28 Nov', '29 Nov']);
     // From noon on; a hundred hours are 800 pixels wide.

@@ -49,7 +49,7 @@ test('a finding is shown at its line, with its remedy', async () => {
   expect(findings).toHaveLength(judgement.findings.length);
 });
 
-test('groups of the inventory are suggested with their counts, and the instant as now', async () => {
+test('groups of the inventory are suggested with their counts, and the current instant as now', async () => {
   const console = await openConsole();
   await console.import(await certificateFiles({ role: 'kubelet-client' }));
   const editor = editorIn('en', console);

@@ -102,7 +102,7 @@ describe('the answer', () => {
       'No known credential of an administrator would be left for retail.',
       'The only known admin certificate would be revoked: your own kubeconfig. What nothing renews is perhaps never checked.',
     ],
-  ])('says what %s mean for their clusters, and then how many there are', (_who, entry, sentence, count) => {
+  ])('states the loss of %s for their clusters, and then their number', (_who, entry, sentence, count) => {
     const answer = answerTo(manifest(entry));
     expect(answer.sentence).toBe(sentence);
     expect(answer.more[0]).toBe(count);
@@ -394,7 +394,7 @@ describe('while the text cannot be parsed', () => {
     expect(impact.entries).toHaveLength(1);
   });
 
-  test('nothing is shown for a text that never could be parsed, and nothing from another document', async () => {
+  test('nothing is shown for a text that could never be parsed, and nothing from another document', async () => {
     const { work, impact } = await openDocument(WHOLE);
     await work.paste(BROKEN);
     await settle();
@@ -536,7 +536,7 @@ describe('the entries', () => {
 });
 
 describe('the forecast', () => {
-  test('is made once for a text, and marked as old when that has changed', async () => {
+  test('is made once for a text, and marked as old when the text has changed', async () => {
     const { impact, work, asked } = await openDocument(manifest(NODES));
     await impact.keepForesight(work);
     await impact.keepForesight(work);
@@ -620,7 +620,7 @@ describe('the forecast', () => {
 });
 
 describe('exposure', () => {
-  test('lasts until the last matched certificate ends, and not a second longer', async () => {
+  test('lasts until the last matched certificate expires, and not a second longer', async () => {
     const { impact, state } = await openDocument(manifest(NODES));
     const until = epochMs(NOW) + 3 * DAY_MS;
     expect(impact.exposureMs).toBe(until);
@@ -648,7 +648,7 @@ describe('the recovery plan', () => {
     expect(work.judgement?.undo).toContain('name: lost');
   });
 
-  test('begins with a correction if no repair lasts, together with what fixes it', async () => {
+  test('begins with a correction if no repair lasts, and offers the fixes', async () => {
     const { impact } = await openDocument(ARTICLE);
     expect(impact.planAnswer).toBe('Mend the manifest first: as it is, no repair holds.');
     expect(impact.unrepairable).toHaveLength(4);

@@ -15,7 +15,7 @@ describe('the change between two texts', () => {
     );
   });
 
-  test('is as short as one place allows', () => {
+  test('is the shortest at a single place', () => {
     fc.assert(
       fc.property(text, text, (before, after) => {
         const change = changeBetween(before, after);
