@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { showOnce, type WindowToShow } from '../../electron/show-once.ts';
 
-/** Emits Electron's events when it is shown and when its page is loaded. */
+/** A window that emits Electron's events when a test shows it or loads its page. */
 class WindowByHand extends EventEmitter {
   readonly webContents = new EventEmitter();
   isDestroyed = (): boolean => this.isGone;

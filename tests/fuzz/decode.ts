@@ -66,7 +66,9 @@ function setByte(der: Buffer, at: number, value: number): Buffer {
 const spliceBytes = (der: Buffer, at: number, removed: number, inserted: Uint8Array): Buffer =>
   Buffer.concat([der.subarray(0, at), inserted, der.subarray(at + removed)]);
 
-/** Finds the positions of element headers by walking constructed elements and octets that often contain some. */
+/**
+ * Finds the positions of element headers by walking constructed elements and those octet strings that begin like one.
+ */
 function headers(der: Buffer): number[] {
   const found: number[] = [];
   for (let at = 0; at < der.length && found.length < 400;) {

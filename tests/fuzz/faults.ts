@@ -14,13 +14,13 @@ import { NOW, readState, type FolderState } from './faults/state.ts';
 
 const PROGRAM = resolve('out/arcwarden.cjs');
 const PASSPHRASE = 'correct horse battery staple';
-/** Trials of a command with more calls, spread evenly over them. */
+/** Limit on the trials of one command, spread evenly over its calls. */
 const TRIALS_OF_A_COMMAND = 45;
 const LEAST_TRIALS = 700;
 
 interface Command {
   words: readonly string[];
-  /** Result of the same command after it has succeeded: it says so, adds another one, or is refused. */
+  /** Result of repeating a successful command: it reports success, adds another item, or is refused. */
   again: 'is-done' | 'adds' | 'is-refused';
   /** The command reports how many clusters it saved, so it may save only some. */
   isByCluster?: boolean;
@@ -28,7 +28,7 @@ interface Command {
 
 const PASS = ['--passphrase-file', 'pass'];
 
-/** Each command runs in a folder in which those marked `prepares` have run before. */
+/** Each command runs in a folder in which `PREPARATION` has run before. */
 const COMMANDS: readonly Command[] = [
   { words: ['inventory', 'import', 'new'], again: 'is-done', isByCluster: true },
   { words: ['inventory', 'rename', 'east', 'plant7'], again: 'is-done' },

@@ -125,7 +125,7 @@ function beginFault(text: string, objects: number): string | undefined {
   return after.length === objects + 1 ? undefined : 'begin changed the number of objects';
 }
 
-/** Returns what is wrong in the handling of a text; `undefined` if nothing is. */
+/** Returns the fault in the handling of a text, if any. */
 function fault(text: string, random: Random): string | undefined {
   readRevocationManifest(text);
   secretLineIn(text);

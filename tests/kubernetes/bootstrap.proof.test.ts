@@ -30,7 +30,7 @@ import { measureMs } from './timed.ts';
 const PASSPHRASE = 'correct horse battery staple';
 
 const controlPlane = shareControlPlane((plane) => {
-  // The API server also accepts clients of this authority of the product.
+  // The API server also accepts clients with certificates of this authority.
   const passphrase = join(plane.folder, 'passphrase');
   writeFileSync(passphrase, PASSPHRASE);
   plane.run('authority', 'new', 'ours', '--kind', 'kubernetes', '--passphrase-file', passphrase);
@@ -39,7 +39,7 @@ const controlPlane = shareControlPlane((plane) => {
   return { clientCas: readFileSync(file, 'utf8') };
 });
 
-/** Roles that let holders of a token join and nodes renew their certificates; kubeadm makes the same. */
+/** Roles that let holders of a token join and nodes renew their certificates; kubeadm creates the same roles. */
 const JOINING = [
   ['system:node-bootstrapper', 'system:bootstrappers'],
   ['system:certificates.k8s.io:certificatesigningrequests:nodeclient', 'system:bootstrappers'],
@@ -150,7 +150,7 @@ interface Case extends Asked {
   by?: Who;
   usages?: readonly string[];
   signerName?: string;
-  /** Spoils the signature. */
+  /** Whether the signature is spoiled. */
   forged?: boolean;
 }
 
@@ -191,7 +191,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'serving, for a client': { ...SERVING, sans: NAMES, usages: CLIENT },
 };
 
-/** Outcome of a request; `signed`: after approval, by the admin if the approver gave none. */
+/** Outcome of a request; `signed`: after approval, by an admin if the approver did not approve it. */
 interface Verdict {
   approved: boolean;
   signed: boolean;
@@ -199,7 +199,8 @@ interface Verdict {
 
 const NODES = ['--node', 'joining-1=10.0.0.31'];
 /**
- * Requests left alone are not reported. The approver has passed them once it approves a later one, and this is over.
+ * The approver says nothing about requests that it leaves alone. It has passed them once it has approved a later one
+ * and this time is over.
  */
 const LEFT_ALONE_MS = 3_000;
 
@@ -277,11 +278,11 @@ function describeVerdict({ approved, signed }: Verdict): string {
 const DIFFERENT: Readonly<Record<string, string>> = {
   // An admin may request a certificate for any node, so this requester proves nothing about the node.
   'client, by an admin': 'approved, signed | left, signed',
-  // The approver of Kubernetes does not check the key, only the prefix of a name, and no extension but names.
+  // The approver of Kubernetes checks the prefix of a name, but not the key, and no extension except names.
   'client, weak key': 'approved, signed | left, not signed',
   'client, of a node that cannot be': 'approved, signed | left, not signed',
   'client, as an authority': 'approved, signed | left, not signed',
-  // Kubernetes accepts this since 1.27: elliptic-curve keys encipher nothing.
+  // Kubernetes has accepted this since 1.27: elliptic-curve keys encipher nothing.
   'client, without encipherment': 'left, not signed | approved, signed',
   // The approver of Kubernetes never judges these.
   'serving, by itself': 'left, signed | approved, signed',
@@ -409,7 +410,7 @@ describe('our answer to a request', () => {
     writeFileSync(file, answer.body);
     const signed = join(plane.folder, `${name}-signed.json`);
     const passphrase = join(plane.folder, 'passphrase');
-    // The profile does not have this group, so the signer has to name it.
+    // The profile lacks this group, so the signer has to name it.
     const words = ['--allow', 'ops', '--out', signed, '--passphrase-file', passphrase];
     plane.run('authority', 'sign-csr', 'ours', 'admin', file, ...words);
     for (const part of ['approval', 'status']) {

@@ -53,7 +53,7 @@ export interface ControlPlaneOptions {
 export class ControlPlane {
   readonly programs: KubernetesPrograms;
   readonly folder = mkdtempSync(join(tmpdir(), 'arcwarden-kubernetes-'));
-  /** Replaces /etc/kubernetes. */
+  /** Stands in for /etc/kubernetes. */
   readonly files = join(this.folder, 'kubernetes');
   readonly arcwarden: BuiltProgram;
   readonly #processes: ServerProcess[] = [];
@@ -104,7 +104,7 @@ export class ControlPlane {
     return this.run(...this.#createWords(text, into), ...(now === undefined ? [] : ['--now', now]));
   }
 
-  /** Does the same in the background; resolves with the output. */
+  /** Like `create`, but in the background; resolves with the output. */
   createLater(text: string): Promise<string> {
     const words = [this.arcwarden.file, ...this.#createWords(text, this.files)];
     return new Promise((resolve, reject) => {
@@ -123,7 +123,7 @@ export class ControlPlane {
   async start({ clientCas = '', madeAgoMs = 0 }: ControlPlaneOptions = {}): Promise<void> {
     const [api = 0, etcd = 0, secondEtcd = 0, peer = 0, secondPeer = 0, manager = 0] = await freePorts(6);
     this.#ports = { api, etcd, manager };
-    // First as of eight days ago: the replaced files stay beside the new ones, and have expired.
+    // The first run is as of eight days ago: its expired files stay beside the new ones.
     for (const agoMs of [8 * 86_400_000, madeAgoMs])
       this.create(specification(api), { now: new Date(Date.now() - agoMs).toISOString() });
     writeFileSync(join(this.folder, 'client-cas.crt'), this.ca + clientCas);
@@ -253,7 +253,7 @@ export class ControlPlane {
     }
   }
 
-  /** Sends a request of the super-admin that has to succeed; returns its object. */
+  /** Sends a request of the super-admin that has to succeed; returns the object in the answer. */
   async must<Result = Record<string, unknown>>(path: string, request?: Request): Promise<Result> {
     const { status, body } = await this.request(this.superAdmin, path, request);
     if (status < 200 || status > 299) throw new Error(`${request?.method ?? 'GET'} ${path}: ${status} ${body}`);
@@ -278,7 +278,7 @@ export class ControlPlane {
     return { code: status, out: stdout, notices: stderr };
   }
 
-  /** Does the same in the background, for calls to a server in the test itself. */
+  /** Like `kubectl`, but in the background, for calls to a server in the test itself. */
   kubectlLater(kubeconfig: string, ...words: string[]): Promise<Outcome> {
     return new Promise((resolve) => {
       const child = execFile(
@@ -306,7 +306,7 @@ export class ControlPlane {
   }
 }
 
-/** Shares one control plane, started by the first test of a file. Skips a test where there cannot be one. */
+/** Shares one control plane, started by the first test of a file. Skips tests where Kubernetes is unavailable. */
 export function shareControlPlane(
   options?: (plane: ControlPlane) => ControlPlaneOptions,
 ): (context: TestContext) => Promise<ControlPlane> {

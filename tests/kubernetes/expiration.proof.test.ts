@@ -63,7 +63,7 @@ function kubeadmTable({ skip }: TestContext, plane: ControlPlane): Line[] {
 }
 
 interface OurRecord {
-  /** Every place of it: a CA is also in each kubeconfig. */
+  /** Every place of the certificate: a CA is also in each kubeconfig. */
   sources: { path: string; entry: string }[];
   issuer: { cn: string };
   notAfter: string;
@@ -92,7 +92,9 @@ function formatLikeKubeadm(instant: string): string {
   return `${MONTHS[Number(month) - 1] ?? ''} ${day}, ${year} ${time} UTC`;
 }
 
-/** Formats time left like Kubernetes: cut, in the largest unit that fits. Source: apimachinery, pkg/util/duration. */
+/**
+ * Formats time left like Kubernetes: truncated to the largest unit that fits. Source: apimachinery, pkg/util/duration.
+ */
 function residual(ms: number): string {
   if (ms < -2_000) return '<invalid>';
   if (ms < HOUR_MS) return `${Math.trunc(ms / MINUTE_MS)}m`;
@@ -110,10 +112,10 @@ async function createFilesAt(context: TestContext, now: string): Promise<Control
 }
 
 test.for([
-  ['made today', 0],
+  ['issued today', 0],
   ['with two hours left', 4 * DAY_MS - 2 * HOUR_MS],
-  ['expired since yesterday', 5 * DAY_MS],
-] as const)('kubeadm names the same end, time left and CA of every certificate, %s', async ([, ageMs], context) => {
+  ['expired yesterday', 5 * DAY_MS],
+] as const)('kubeadm names the same expiry, time left and CA of every certificate, %s', async ([, ageMs], context) => {
   const plane = await createFilesAt(context, new Date(Date.now() - ageMs).toISOString());
   const before = Date.now();
   const theirs = kubeadmTable(context, plane);

@@ -177,7 +177,7 @@ kubeconfigs: [super-admin]
     const { records } = JSON.parse(inspected.out) as { records: { role: string; isCa: boolean; notAfter: string }[] };
     const end = Date.parse(records.find(({ isCa }) => !isCa)?.notAfter ?? '');
     const client = readUser(file);
-    // Each answer belongs to some instant between the two ends of its request.
+    // Each answer belongs to some instant between the start and the end of its request.
     const looks: { from: number; to: number; status: number }[] = [];
     await waitUntil(
       async () => {

@@ -43,7 +43,7 @@ export function readUser(path: string): Identity {
   };
 }
 
-/** Sends one request over its own connection, to a server whose certificate has to lead to this CA. */
+/** Sends one request over its own connection, to a server whose certificate has to chain to this CA. */
 export function ask(
   url: string,
   ca: string,

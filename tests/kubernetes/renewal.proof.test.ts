@@ -9,7 +9,7 @@ import { pair, readUser } from './identity.ts';
 /* The product renews files below a running control plane. */
 
 const DAY_MS = 86_400_000;
-/** They are valid for four days, and due for renewal when one day is left. */
+/** The certificates are valid for four days, and due for renewal when one day is left. */
 const AGE_MS = 3.5 * DAY_MS;
 /** The API server checks its files once a minute. */
 const RELOADED_MS = 600_000;

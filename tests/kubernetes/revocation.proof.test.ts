@@ -12,8 +12,8 @@ const controlPlane = shareControlPlane();
 const TEXT = { type: 'string' };
 
 /**
- * A stand-in: the real definition is not public. It accepts exactly the fields of the published sample, each as a text,
- * so that it refuses a serial number or an instant that kubectl reads as a number.
+ * A stand-in, since the real definition is not public. It accepts exactly the fields of the published sample, each as a
+ * string, so that it refuses a serial number or an instant that kubectl reads as a number.
  */
 const STAND_IN = {
   apiVersion: 'apiextensions.k8s.io/v1',

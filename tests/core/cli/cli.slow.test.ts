@@ -44,7 +44,7 @@ interface Inspected {
 }
 
 let inspected: Inspected | undefined;
-/** Inspects the whole workstation; runs once, since nothing changes it. */
+/** Inspects the whole workstation; runs once, since nothing changes the files. */
 const inspectAll = (): Inspected =>
   (inspected ??= JSON.parse(arcwarden('inspect', workstation.folder, '--json', '--now', NOW).out) as Inspected);
 
@@ -147,7 +147,7 @@ describe('arcwarden expiry', () => {
   test('prints English and Japanese for people, with local times', () => {
     const english = arcwarden('expiry', 'poweroff', workstation.folder, '--now', NOW).out;
     expect(english).toContain('May stay off until');
-    // 17:00 UTC in Tokyo.
+    // 17:00 UTC, in Tokyo's time.
     expect(english).toContain('25 Nov 2026 02:00');
     const japanese = arcwarden('expiry', 'poweroff', workstation.folder, '--now', NOW, '--lang', 'ja').out;
     expect(japanese).toContain('2026年11月25日 02:00 まで停止できます');
@@ -378,7 +378,7 @@ test.skipIf(!existsSync('/dev/full'))(
         told: '標準出力に書き込めませんでした (ENOSPC)。出力は途中で切れています。',
       });
       expect(run(['ignore', full, 'pipe'], '--version').status).toBe(3);
-      // This command prints nothing there.
+      // This command prints nothing on standard output.
       expect(run(['ignore', full, 'pipe'], 'frobnicate').status).toBe(2);
       // No other stream is left to report the failure.
       expect(run(['ignore', 'pipe', full], ...list, '--state', 'nonsense').status).toBe(3);
@@ -393,7 +393,7 @@ test.skipIf(!existsSync('/dev/full'))(
 );
 
 test.skipIf(process.platform === 'win32')(
-  'a reader that stops early, such as head, leaves neither a complaint nor a temporary file',
+  'a reader that stops early, such as head, causes no complaint and leaves no temporary file',
   () => {
     const target = mkdtempSync(join(folder, 'out-'));
     const plan = `"${process.execPath}" "${program.file}" repair plan --failure F01 --failure F08 --cluster east --out "${target}/plan.ps1"`;
@@ -409,7 +409,7 @@ test.skipIf(process.platform === 'win32')(
 );
 
 test.skipIf(process.platform === 'win32')(
-  'a reader that stops early ends neither a listing nor a run',
+  'a reader that stops early does not end a listing or a run',
   { timeout: MANY_STARTS_MS },
   () => {
     const data = join(mkdtempSync(join(folder, 'piped-')), 'data');

@@ -65,7 +65,7 @@ describe('a verb that needs a data folder', () => {
   });
 
   test.each(['expiry check', 'inventory list', 'repair plan', 'audit verify', 'settings list'])(
-    'refuses a file, and a folder of another program: %s',
+    'refuses a file, and another program’s folder: %s',
     async (command) => {
       writeFileSync(join(folder, 'file'), 'text');
       mkdirSync(join(folder, 'other/documents'), { recursive: true });

@@ -13,7 +13,7 @@ import { BuiltProgram, type Outcome } from '../../support/built-program.ts';
 const LONG_MS = 240_000;
 const PASSPHRASE = { ARCWARDEN_PASSPHRASE: 'a quiet lake with seven swans' };
 
-/** Pauses under the lock, where the key is derived: after the authority was read and before anything is written. */
+/** Pauses under the lock, during key derivation: after the authority was read and before anything is written. */
 const STANDS_STILL = `
 const crypto = require('node:crypto');
 const { scrypt } = crypto;
@@ -58,7 +58,7 @@ interface Tree {
 }
 
 test.runIf(process.platform === 'linux')(
-  'a revocation survives when a command paused before it continues',
+  'a revocation survives when a command that was paused before it continues',
   async () => {
     const data = ['--data', join(program.folder, 'data'), '--lang', 'en'];
     const arcwarden = (...words: string[]): Outcome => program.run([...words, ...data], PASSPHRASE);

@@ -10,7 +10,10 @@ import { translator } from '../../../core/shared/text/text.ts';
 import { runInFolder } from '../../support/command-line.ts';
 import { openssl } from '../../support/openssl.ts';
 
-/* Compares the promises of docs/scripting.md with the table of verbs and with the output of each for the demo fleet. */
+/*
+ * Compares the promises of docs/scripting.md with the table of verbs and with the output of each verb for the demo
+ * fleet.
+ */
 
 const NOW = '2026-11-24T12:00:00Z';
 
@@ -68,7 +71,7 @@ interface Promised {
   isList: boolean;
 }
 
-/** The table of docs/scripting.md. A question mark follows keys that are not always there. */
+/** The table of docs/scripting.md. A question mark follows keys that may be absent. */
 const PROMISED: readonly Promised[] = [
   ...readFileSync('docs/scripting.md', 'utf8').matchAll(/^\| `arcwarden ([a-z -]+)` \| ([\d, ]+) \| (.*) \|$/gmu),
 ].map(([, verb = '', codes = '', json = '']) => {
@@ -84,7 +87,7 @@ const PROMISED: readonly Promised[] = [
 
 interface Printed {
   code: number | null;
-  /** Without a document, the notices. */
+  /** The notices if there is no document. */
   document: unknown;
 }
 

@@ -39,7 +39,7 @@ export class TestWorld {
   isTerminal = false;
   /** Called with each line of progress; if absent, standard error is not a terminal. */
   progress: ((line: string) => void) | undefined;
-  /** Ctrl+C. */
+  /** Aborted by Ctrl+C. */
   readonly interrupting = new AbortController();
   /** The content of the data folder; if absent, no command may access it. */
   store: Store | undefined;
@@ -48,7 +48,7 @@ export class TestWorld {
 
   constructor(ports: TestPorts) {
     this.ports = ports;
-    // A disk keeps written data when the writer wipes its buffer, and so does this.
+    // Keeps written data when the writer wipes its buffer, like a disk.
     const replace = ports.files.replace.bind(ports.files);
     ports.files.replace = (path, content) =>
       replace(path, content instanceof Uint8Array ? Uint8Array.from(content) : content);
@@ -58,7 +58,7 @@ export class TestWorld {
     return this.ports.files;
   }
 
-  /** A file below the folder in which the command is run. */
+  /** Adds a file below the folder in which the command is run. */
   put(name: string, content: string | Uint8Array): this {
     this.files.put(`/folder/${name}`, content);
     return this;

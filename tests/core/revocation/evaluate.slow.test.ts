@@ -190,7 +190,7 @@ describe('the effect of a text', () => {
       aKnown({ groups: ['g'], notAfterMs }),
     );
     if (ends === undefined || over === undefined) throw new Error('none');
-    // Valid up to and including its last second.
+    // A certificate is valid up to and including its last second.
     expect(judge(text, against(ends, over)).impact).toMatchObject({
       matched: 2,
       stillValid: 1,

@@ -61,7 +61,7 @@ async function start(files = new MemoryFiles(), settings: Partial<Settings> = {}
   const ports = testPorts(files);
   const { now } = state.state;
   ports.clock.moment = now;
-  // A second console on the same folder generates different ones.
+  // A second console on the same folder generates different ids.
   const ids = { next: () => ((made += 1) * 7).toString(16).padStart(16, '0') };
   const tickets = memoryTickets();
   const copied: string[] = [];

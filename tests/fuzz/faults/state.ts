@@ -20,12 +20,12 @@ export const NOW = '2026-11-24T12:00:00Z';
 export interface FolderState {
   clusters: Record<string, unknown>;
   others: Record<string, unknown>;
-  /** Number of lines in the audit trail, and whether all are as written. */
+  /** Number of lines in the audit trail, and whether all are intact. */
   audit: { lines: number; isSound: boolean };
   findings: string[];
 }
 
-/** Reads a data folder like every verb that only reads, and changes nothing. */
+/** Reads a data folder like verbs that only read, and changes nothing. */
 export async function readState(folder: string): Promise<FolderState> {
   const readOnly = { readOnly: true };
   const ports = {

@@ -47,7 +47,7 @@ async function begin(console: TestConsole, begun: Begun): Promise<RevocationDocu
   return id;
 }
 
-/** A console with one document, which is open. */
+/** Opens a console with one open document. */
 async function openDocument(begun: Begun = {}) {
   const console = await openConsole();
   const id = await begin(console, begun);

@@ -88,7 +88,7 @@ describe('a change', () => {
   });
 
   test('of one byte is found at every position outside the files', async () => {
-    // A smaller bundle: headers, names, the directory, the end, and the whole list of checksums.
+    // A smaller bundle is enough to test headers, names, the directory, the end, and the whole list of checksums.
     const small = revocationBundle(await makeBundleContent({ clusters: [] }), crypto);
     const reading = readZip(small);
     if (!reading.ok) throw new Error(reading.finding.rule);

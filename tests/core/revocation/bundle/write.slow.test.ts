@@ -273,7 +273,7 @@ describe('the report in a bundle', () => {
     const why = evaluateXpath(page, '//tr/td[4]/bdi/text()').value;
     expect(why).toContain('group system:nodes');
     expect(why).toContain('DNS suffix .cluster.local');
-    // The same numbers per cluster and entry as in the machine-readable report.
+    // The numbers per cluster and entry are those of the machine-readable report.
     const impact = JSON.parse(files.get('impact.json') ?? '') as Impact;
     const heads = '//h2[text()="By entry"]/following-sibling::table[1]/tbody/tr';
     for (const [at, { counts }] of impact.entries.entries())

@@ -12,7 +12,7 @@ import type { AuditEntry } from '../../../../core/audit/store/audit-lines.ts';
 import { listDone } from '../../../support/trail.ts';
 
 const PHRASE = 'revoke future certificates, all API servers, all kubelets';
-/** Only one cluster, so that reading takes a moment. */
+/** Only one cluster, so that reading is quick. */
 const ONE = `${FOLDER}/finance`;
 const COMMON = ['--inventory', ONE, '--kubeconfig', 'C:\\k\\c f'];
 
@@ -66,7 +66,7 @@ describe('arcwarden revocation bundle', () => {
       1,
       ...['revocation', 'preview', 'article.yaml', ...COMMON],
     );
-    // The preview names the file that it read; the bundle names the one that it contains.
+    // The preview names the file that it read; the bundle names the file that it contains.
     for (const field of Object.keys(preview))
       if (field !== 'file' && field !== 'plan') expect(impact[field], field).toEqual(preview[field]);
     const commands = (record: Record<string, unknown>): (string | null)[] =>

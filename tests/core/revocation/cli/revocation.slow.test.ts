@@ -68,7 +68,7 @@ interface InspectRecord {
 
 let records: InspectRecord[];
 
-/** Only one cluster, so that reading takes a moment. */
+/** Only one cluster, so that reading is quick. */
 const ONE = `${FOLDER}/finance`;
 const isInOne = ({ source }: InspectRecord): boolean => source.path.startsWith(ONE);
 
@@ -108,7 +108,7 @@ describe('arcwarden revocation lint', () => {
     expect(await lint('--i-understand', 'revoke everything')).toBe(1);
     expect(await lint('--i-understand', 'revoke all kubelets')).toBe(1);
     expect(await lint('--i-understand', 'revoke future certificates')).toBe(0);
-    // The preview asks for more than the file alone requires.
+    // The preview requires more than the file alone.
     expect(await lint('--i-understand', PHRASE)).toBe(0);
   });
 

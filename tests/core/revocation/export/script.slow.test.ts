@@ -76,7 +76,7 @@ describe('the scripts of a bundle', () => {
         name,
       ).toEqual([]);
       expect(root.hasError).toBe(false);
-      // Otherwise the grammar would accept anything.
+      // This shows that the grammar does not accept everything.
       expect(parsePowerShell(`${script}}`).hasError).toBe(true);
       expect(parsePowerShell(script.replace('foreach (', 'foreach (in (')).hasError).toBe(true);
     }

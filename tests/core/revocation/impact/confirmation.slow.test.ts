@@ -18,7 +18,7 @@ const serial = (certificate: KnownCertificate): RevocationEntry => ({
   value: certificate.serialHex,
 });
 
-/** Returns the ids of what an object with serial numbers would bring down. */
+/** Returns the ids of the consequences of revoking `hit` by serial number. */
 function consequences(hit: readonly KnownCertificate[], others: readonly KnownCertificate[]): string[] {
   const certificates = [...hit, ...others];
   const entries = hit.map(serial);
@@ -34,7 +34,7 @@ const admin = (more: Partial<KnownCertificate> = {}) =>
 const masters = () => aKnown({ role: 'apiserver-kubelet-client', groups: ['system:masters'] });
 const on1 = { dns: ['m1'], paths: ['/m1/pki/a.crt'] };
 const on2 = { dns: ['m2'], paths: ['/m2/pki/a.crt'] };
-/** Names no machine; only the folder it was read from identifies one. */
+/** Names no machine; only the folder of its file identifies one. */
 const etcdClient = ({ paths = [] }: Partial<KnownCertificate> = {}) => aKnown({ role: 'apiserver-etcd-client', paths });
 const nodes = ['m1', 'm2'].map((name) => aKnown({ role: 'kubelet-client', cn: `system:node:${name}` }));
 const etcd = (cn: string, role: 'etcd-server' | 'etcd-peer' = 'etcd-server') => aKnown({ role, cn, dns: [cn] });
@@ -179,7 +179,7 @@ describe('a manifest is made from a judged text', () => {
   });
 
   test.each([undefined, '', 'yes', 'revoke all kubelets', PHRASE.toUpperCase(), `${PHRASE}.`])(
-    'and not from one that was confirmed by %j',
+    'but not with the typed text %j',
     (understood) => {
       const make = () => buildManifest(judged, understood);
       expect(make).toThrow(ConsoleError);

@@ -18,7 +18,7 @@ const group = (value: string, notBefore?: number): RevocationEntry => ({
   ...(notBefore !== undefined && { notBefore: instantFromMs(nowMs + notBefore) }),
 });
 
-/** Returns the positions of entries that revoke a certificate, by the engine's rules, one after the other. */
+/** Finds the revoked certificates one by one, by the engine's rules. */
 function bruteForce(entries: readonly RevocationEntry[], certificates: readonly KnownCertificate[]) {
   return certificates.filter((certificate) =>
     entries.some((entry) => revokes(entry, revocableCertificate(certificate))),
@@ -115,7 +115,7 @@ describe('the lists of an entry', () => {
 test.each([
   [[], undefined],
   [[-SECOND_MS], undefined],
-  // Valid up to and including its last second.
+  // A certificate is valid up to and including its last second.
   [[0], 0],
   [[SECOND_MS], SECOND_MS],
   [[-DAY_MS, DAY_MS, SECOND_MS], DAY_MS],
@@ -126,7 +126,7 @@ test.each([
 
 test("the preview, the engine's copy of the cluster and an examination of each certificate agree", () => {
   let revoked = 0;
-  // The benchmark tries ten thousand of them.
+  // The benchmark tries ten thousand seeds.
   for (let seed = 1; seed <= 200; seed += 1) {
     const { state, clusters, clusterId } = certificatesFor(seed % 4);
     const object = randomObject(seed, clusters);

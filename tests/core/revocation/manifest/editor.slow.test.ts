@@ -461,7 +461,7 @@ test('a change in any layout is made exactly, or not at all', () => {
   expect(changed).toBeGreaterThan(250);
 });
 
-/** Empty values are read as absent where they mean nothing. */
+/** Removes empty values that mean nothing, since they are read as absent. */
 function dropBlanks({ entries, ...object }: RevocationDraft): object {
   const dropBlankFields = (fields: object): object =>
     Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));

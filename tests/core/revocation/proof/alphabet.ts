@@ -52,7 +52,7 @@ export const ALPHABET: readonly DraftEntry[] = [
   ...ADDRESSES.flatMap((ip) => [{}, AT_ONCE, BETWEEN].map((cutoff): DraftEntry => ({ kind: 'IP', ip, ...cutoff }))),
 ];
 
-/** Yields every manifest with this many entries; their order makes no difference, and a repeated one adds nothing. */
+/** Yields every manifest with this many entries; their order makes no difference, and a repeated entry adds nothing. */
 export function* manifests(entries: number, from = 0): Generator<readonly number[]> {
   for (let at = from; at < ALPHABET.length; at += 1)
     if (entries === 1) yield [at];

@@ -70,7 +70,7 @@ export function computeGuard(places: readonly number[]): Guard | undefined {
   return getConfirmation({ entries: indexed.map(({ entry }) => entry), consequences, nowMs: NOW_MS }, impact, KNOWN);
 }
 
-/** Judges their text, like the window and the command line. */
+/** Judges the text of these entries, like the window and the command line. */
 export function judgeEntries(places: readonly number[]): Evaluation {
   return judgeText(writeDraft({ name: 'r', entries: places.flatMap((at) => ALPHABET[at] ?? []) }), CONTEXT);
 }

@@ -5,8 +5,8 @@ import type { KnownCertificate } from '../../../../core/revocation/model/invento
 
 /*
  * A small deployment with every shape that a revocation may meet: the management cluster on one machine, workload
- * clusters with similar names on three and on two, addresses of both families, and a cluster with only a known
- * kubeconfig and a worker. Names and files are those of kubeadm.
+ * clusters with similar names on three and on two, addresses of both families, and a cluster of which only a kubeconfig
+ * and a worker are known. Names and files are those of kubeadm.
  */
 
 export const NOW = instant('2026-11-25T12:00:00Z');

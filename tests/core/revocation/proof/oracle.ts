@@ -56,9 +56,9 @@ export function hitsAsBits(entry: DraftEntry): bigint {
   return HELD.reduce((bits, one, at) => (hits(entry, one) ? bits | (1n << BigInt(at)) : bits), 0n);
 }
 
-/** Names of the clusters that go down, by the way they do. */
+/** Names of the clusters that go down, by cause. */
 export interface Fallen {
-  /** Clusters without an API server: its own certificate, or the one by which it reaches etcd, is revoked. */
+  /** Clusters without an API server: its own certificate, or its client certificate for etcd, is revoked. */
   servers: ReadonlySet<string>;
   /** Clusters whose etcd has no majority. */
   etcd: ReadonlySet<string>;
@@ -72,7 +72,7 @@ const VALID = HELD.map((one, at) => ({ ...one, bit: 1n << BigInt(at) })).filter(
 
 interface OfCluster {
   name: string;
-  /** Bits of the certificates that each API server needs; the same for members of etcd. */
+  /** Bits of the certificates that each API server needs; `members`: that each member of etcd needs. */
   servers: readonly bigint[];
   members: readonly bigint[];
   kubelets: bigint;
@@ -96,17 +96,17 @@ const BY_CLUSTER = CLUSTERS.map((name): OfCluster => {
   };
 });
 
-/** Names that kubeadm gives every API server, for a cluster without a known one. */
+/** Names that kubeadm gives every API server, for clusters without a known API server. */
 const BY_HABIT = ['kubernetes', 'kubernetes.default', 'kubernetes.default.svc', 'kubernetes.default.svc.cluster.local'];
 
-/** Whether an entry reaches an API server that nobody has read; its certificate may be up to four days old. */
+/** Whether an entry reaches an API server whose certificate nobody has read; it may be up to four days old. */
 export function hitsByHabit(entry: DraftEntry): boolean {
   const { dns, notBefore } = entry;
   if (dns === undefined || !BY_HABIT.some((name) => isNamed(dns, name))) return false;
   return notBefore === undefined || Date.parse(notBefore) > NOW_MS - 4 * DAY_MS;
 }
 
-/** Returns what falls when these certificates are revoked; `byHabit`: unknown API servers fall, too. */
+/** Returns what goes down when these certificates are revoked; `byHabit`: unknown API servers go down, too. */
 export function fallen(bits: bigint, byHabit: boolean): Fallen {
   const [servers, etcd, kubelets] = [new Set<string>(), new Set<string>(), new Set<string>()];
   for (const { name, servers: own, members, kubelets: nodes } of BY_CLUSTER) {

@@ -50,7 +50,7 @@ function aTable(count: number, rowPx: number, viewPx: number) {
       rows.reveal();
       rows.place();
     },
-    /** Pixels of a row from the top of the view. */
+    /** Returns the distance of a row from the top of the view in pixels. */
     topInView: (index: number) => rows.rowTop(index) - scroller.scrollTop,
     isDrawn: (index: number) => index >= table.first && index < table.first + table.drawn,
   };

@@ -44,7 +44,7 @@ test('a finding is shown at its line, with its remedy', async () => {
   });
   const findings = editorIn('en', await openConsole()).findings(judgement);
   const missing = findings.filter(({ message }) => /^Error: .*notBefore.*\n.+/su.test(message));
-  // Four of the five entries of the sample have none; these are their lines in the file.
+  // Four of the five entries of the sample have no cutoff; these are their lines in the file.
   expect(missing.map(({ line }) => line)).toEqual([13, 16, 19, 22]);
   expect(findings).toHaveLength(judgement.findings.length);
 });
