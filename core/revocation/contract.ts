@@ -179,7 +179,7 @@ export const REVOCATION_METHODS = {
     ...understoodRevocation.shape,
     /** Absent: the document's own file. */
     target: fileTicket.optional(),
-    /** Somebody else changed the file, and the admin knows it. */
+    /** The admin knows that somebody else has changed the file. */
     overwrite: z.literal(true).optional(),
   })
     .exports('revocation.written', documentFacts)

@@ -29,7 +29,7 @@ export interface EvaluationContext {
   serialSpelling: SerialSpelling;
 }
 
-/** Name of a manifest without a destination. */
+/** Name of a manifest that has no file yet. */
 const UNNAMED_FILE = 'revocation.yaml';
 /** Further findings are only counted: nobody reads more, and sending them to the screen takes time. */
 const MOST_FINDINGS = 500;

@@ -12,7 +12,7 @@ import {
   type WrittenRevocations,
 } from '../formats/renew-revocation/draft-reader.ts';
 
-/** An object of a text with the result of linting it. */
+/** An object of a text with its lint result. */
 export interface LintedObject extends LintResult {
   written: WrittenRevocation;
 }

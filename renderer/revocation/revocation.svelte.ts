@@ -46,7 +46,7 @@ interface ChangeOptions {
 }
 
 /**
- * Revocations: the list of stored ones, and the open one. Its text is authoritative; the form and the editor display
+ * Revocations: the stored documents, and the open one, whose text is authoritative; the form and the editor display
  * and change it, and share one history.
  */
 export class RevocationState extends WizardState<RevocationStep> implements RevocationWork {

@@ -33,7 +33,7 @@ function readOptions(): Options {
   return { mutants: numberAfter('--mutants', 200_000), seed: numberAfter('--seed', Date.now()) };
 }
 
-/** Returns numbers from 0 up to but not including `below`; the same sequence for the same seed (mulberry32). */
+/** Returns a source of numbers from 0 to `below`, exclusive; its sequence depends only on the seed (mulberry32). */
 function randomFrom(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {

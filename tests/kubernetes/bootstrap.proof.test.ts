@@ -109,7 +109,7 @@ describe('a bootstrap token', () => {
     const [{ who, secret }, late] = tokens;
     const wrong = { token: `${who.token?.slice(0, -1)}${who.token?.endsWith('a') === true ? 'b' : 'a'}` };
     expect((await plane.request(wrong, '/api/v1/nodes')).status).toBe(401);
-    // The command allows no lifetime below an hour, so the test moves the end.
+    // The command allows no lifetime below an hour, so the test moves the expiry.
     const anApplyMs = measureMs(() => plane.kubectl('super-admin', 'apply', '-f', secret));
     const end = Math.ceil((Date.now() + 4 * anApplyMs) / 1_000) * 1_000 + 30_000;
     const formatSecond = (ms: number): string => new Date(ms).toISOString().replace('.000', '');

@@ -266,7 +266,7 @@ describe('as a client of others', () => {
         metadata: { name: 'v1.made.example' },
         spec: {
           ...{ group: 'made.example', version: 'v1', groupPriorityMinimum: 1_000, versionPriority: 10 },
-          // It serves the API server's certificate, which lacks the name of this service.
+          // The stand-in serves the API server's certificate, which lacks the name of this service.
           insecureSkipTLSVerify: true,
           service: { namespace: 'default', name: 'made', port: extension.port },
         },

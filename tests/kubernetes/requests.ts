@@ -128,7 +128,7 @@ export function waitForAnswer(plane: ControlPlane, name: string): Promise<Csr> {
   );
 }
 
-/** Obtains a node's certificate, signed by the controller for the admin: for a client, or with names for a server. */
+/** Obtains a node's certificate from the controller, as an admin: for a client or, with `names`, for a server. */
 export async function obtainIdentity(
   plane: ControlPlane,
   node: string,

@@ -26,7 +26,7 @@ export interface BundleContent extends Preview {
   plan: Plan;
   /** The same plan without kubeconfig and cluster, which the script receives as values. */
   openPlan: Plan;
-  /** Target of the plan; the admin fills in what is absent. */
+  /** Target of the plan; the admin fills in the missing parts. */
   target: { cluster?: NamedCluster; kubeconfig?: string };
   inventoryFindings: readonly Finding[];
   /** Whether certificates of a sample fleet are matched. */

@@ -61,7 +61,7 @@ function proposalFor(choice: RevocationChoice, context: ProposeContext): Proposa
   }
 }
 
-/** `lost-kubeconfig-20261125-1305`, in UTC. */
+/** Returns a name such as `lost-kubeconfig-20261125-1305`, in UTC. */
 function nameFor(goal: RevocationChoice['goal'], now: Instant): string {
   const [date = '', time = ''] = now.replaceAll(/[-:Z]/gu, '').split('T');
   return `${goal}-${date}-${time.slice(0, 4)}`;

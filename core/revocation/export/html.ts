@@ -42,7 +42,7 @@ export function impactHtml(content: BundleContent, hashes: { manifest: string },
   return new Report(content, hashes, translate).html();
 }
 
-/** A cell: `text` is escaped, numbers are right-aligned. */
+/** A cell: strings are escaped, numbers are right-aligned. */
 type Cell = string | { html: string } | { number: string };
 
 /** Title of a column, and its cell in a row. */

@@ -44,7 +44,7 @@ function getMarks(indexed: readonly IndexedEntry[], size: number): Uint8Array {
 
 export interface Match {
   certificate: KnownCertificate;
-  /** The match in the certificate: `group system:nodes`. For programs and people alike, never translated. */
+  /** The match in the certificate: `group system:nodes`. Never translated, since programs read it, too. */
   why: string;
 }
 

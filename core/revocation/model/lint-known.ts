@@ -113,7 +113,7 @@ export const KNOWN_RULES: readonly EntryRule[] = [
       };
     },
   },
-  /** An entry names no issuer, and a cluster has three CAs, each with its own numbers. */
+  /** An entry names no issuer, but a cluster has three CAs, each with its own serial numbers. */
   {
     id: 'revocation.serial-several',
     severity: 'warning',

@@ -92,7 +92,7 @@ export class ChoiceList<Row> {
     this.#choose(new Map());
   }
 
-  /** Returns whether the key did anything. `page`: rows in view. */
+  /** Returns whether the key was used. `page`: rows in view. */
   press({ key, shiftKey }: { key: string; shiftKey: boolean }, page: number): boolean {
     const { total: count = 0 } = this.list;
     if (count === 0) return false;

@@ -41,7 +41,7 @@ const SEVERAL = citeText('finding.revocation.serial-several', ROW_SERIAL_ISSUER)
 export class SerialsState {
   #services: Pick<WindowServices, 'api' | 'notices'>;
   #isAsking = false;
-  /** Decisions of the admin: how a line that can be read in several ways is meant. */
+  /** The admin's decisions on lines that can be read in several ways. */
   #meant: ReadonlyMap<string, SerialForm> = $state.raw(new Map());
   #lines: readonly SerialLine[] = $state.raw([]);
   /** The text that `lines` refers to. */
@@ -56,7 +56,7 @@ export class SerialsState {
     const taken = this.lines.filter(({ state }) => state === 'known' || state === 'unknown');
     return [...new Set(taken.flatMap(({ reading }) => reading?.serialHex ?? []))];
   });
-  /** Number of lines for which the admin has to decide how they are meant. */
+  /** Number of lines on which the admin still has to decide. */
   readonly open: number = $derived(this.lines.filter(({ state }) => state === 'open').length);
   /** Whether the latest text is still being read. */
   readonly reading: boolean = $derived(this.#read !== this.text);

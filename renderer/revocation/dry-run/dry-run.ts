@@ -108,7 +108,7 @@ function downTimes(
 /** A label closer to the previous one than this share of the whole would overlap it. */
 const LABEL_SHARE = 0.2;
 
-/** Steps soon after one another share a label. */
+/** Steps in quick succession share a label. */
 export function markGroups(marks: DryRunStrip['marks']): { at: number; steps: ('apply' | 'repair')[] }[] {
   const groups: { at: number; steps: ('apply' | 'repair')[] }[] = [];
   for (const { step, at } of marks) {

@@ -89,7 +89,7 @@ export class MatchesState {
     if (findShownJudgement(work)?.judgement !== this.#askedFor) this.#reload();
   }
 
-  /** Moves the selection by a key; returns whether it did anything. `page` is the number of rows in view. */
+  /** Moves the selection by a key; returns whether the key was used. `page` is the number of rows in view. */
   moveBy(key: string, page: number): boolean {
     const target = rowAfterKey(key, { from: this.selected, count: this.list.total ?? 0, page });
     if (target === undefined) return false;

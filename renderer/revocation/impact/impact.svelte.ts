@@ -38,7 +38,7 @@ type ToldAnswer = Pick<ImpactAnswer, 'sentence' | 'more'> & { gravity: ImpactAns
 
 /** One entry with its counts. */
 interface EntryLine extends EntryPlace {
-  /** 1-based, in its object. */
+  /** Position in its object, 1-based. */
   number: number;
   text: string;
   isRead: boolean;
@@ -106,7 +106,7 @@ export class RevocationImpactState {
   readonly futureHours = $derived(this.#allHours.slice(0, this.#most.hours));
   readonly moreHours: number = $derived(this.#allHours.length - this.futureHours.length);
 
-  /** The findings because of which no repair lasts, with their fixes. */
+  /** The findings that prevent a lasting repair, with their fixes. */
   readonly unrepairable: JudgedFinding[] = $derived.by(() =>
     (this.work.judgement?.findings ?? []).filter(({ consequence }) => consequence === 'future-certificates'),
   );

@@ -24,9 +24,9 @@ export class RevocationSaving {
   /** The confirmation phrase as typed. */
   understood: string = $state('');
   busy: boolean = $state(false);
-  /** The result of last sending it to the engine's copy. */
+  /** The dry run of the manifest last sent to the engine's copy. */
   dryRun: DryRun | undefined = $state.raw();
-  /** Why it could not be sent. */
+  /** Why the manifest could not be sent. */
   problem: Problem | undefined = $state.raw();
 
   readonly isUnderstood: boolean = $derived.by(() => {

@@ -147,7 +147,7 @@ describe('arcwarden expiry', () => {
   test('prints English and Japanese for people, with local times', () => {
     const english = arcwarden('expiry', 'poweroff', workstation.folder, '--now', NOW).out;
     expect(english).toContain('May stay off until');
-    // 17:00 UTC, in Tokyo's time.
+    // 17:00 UTC is 02:00 in Tokyo.
     expect(english).toContain('25 Nov 2026 02:00');
     const japanese = arcwarden('expiry', 'poweroff', workstation.folder, '--now', NOW, '--lang', 'ja').out;
     expect(japanese).toContain('2026年11月25日 02:00 まで停止できます');

@@ -59,7 +59,7 @@ describe('fields', () => {
     ['an entry with a kind', `${OBJECT}    |`, ['group', 'notBefore', 'description']],
     ['an entry above its kind', 'spec:\n  revocations:\n  - |\n    kind: DNS', ['dns', 'notBefore', 'description']],
     ['an entry with its value', `${OBJECT}    group: a\n    |`, ['notBefore', 'description']],
-    ['an entry with a deeper indent', 'spec:\n    revocations:\n      - kind: IP\n        |', ['ip', 'notBefore', 'description']],
+    ['an indented entry', 'spec:\n    revocations:\n      - kind: IP\n        |', ['ip', 'notBefore', 'description']],
     [
       'an entry before another',
       'spec:\n  revocations:\n  - kind: IP\n    |\n  - kind: DNS\n    dns: a\n    notBefore: b',

@@ -126,7 +126,12 @@ const RULES: Record<string, Case[]> = {
   ],
   'revocation.kubelet-server': [
     ['another certificate', serial(SERIAL), false, [aKnown({ serialHex: SERIAL })]],
-    ['its own serial number', serial(SERIAL.toUpperCase()), true, [aKnown({ serialHex: SERIAL, exempt: 'kubelet-server' })]],
+    [
+      'its serial number',
+      serial(SERIAL.toUpperCase()),
+      true,
+      [aKnown({ serialHex: SERIAL, exempt: 'kubelet-server' })],
+    ],
     ['its group', group('ops'), false, [began(-DAY, { exempt: 'kubelet-server' })]],
   ],
   'revocation.moc-certificate': [
@@ -186,7 +191,12 @@ const RULES: Record<string, Case[]> = {
       false,
       [began(cutoffMs - SECOND_MS, { serialHex: SERIAL })],
     ],
-    ['a certificate from that second', serial(SERIAL, { notBefore: CUTOFF }), true, [began(cutoffMs, { serialHex: SERIAL })]],
+    [
+      'a certificate from that second',
+      serial(SERIAL, { notBefore: CUTOFF }),
+      true,
+      [began(cutoffMs, { serialHex: SERIAL })],
+    ],
     [
       'a certificate from a second later',
       serial(SERIAL, { notBefore: CUTOFF }),
@@ -230,7 +240,12 @@ const RULES: Record<string, Case[]> = {
   'revocation.only-exempt': [
     ['no match', group('ops'), false],
     ['a kubelet’s server certificate', group('ops'), true, [began(-DAY, { exempt: 'kubelet-server' })]],
-    ['a kubelet’s server certificate and another match', group('ops'), false, [began(-DAY, { exempt: 'kubelet-server' }), began(-DAY)]],
+    [
+      'a second match that can be revoked',
+      group('ops'),
+      false,
+      [began(-DAY, { exempt: 'kubelet-server' }), began(-DAY)],
+    ],
   ],
   'revocation.kind-missing': [
     ['a kind', serial(SERIAL), false],

@@ -207,7 +207,7 @@ describe('a compromised machine', () => {
     expect(choice.count).toBe(1);
   });
 
-  test.each(['DNS', 'IP'] as const)('can get a manual entry for %s, which has a cutoff from the start', async (kind) => {
+  test.each(['DNS', 'IP'] as const)('can get a manual entry for %s, with a cutoff', async (kind) => {
     await openFor('node');
     expect(await choice.beginEntry(kind)).toBe(true);
     const field = kind === 'DNS' ? 'dns' : 'ip';
