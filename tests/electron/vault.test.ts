@@ -71,7 +71,7 @@ describe('the key store of the system', () => {
     });
   });
 
-  test('yields no secret and no error when it returns nothing yet', async () => {
+  test('yields neither a secret nor an error while it returns nothing', async () => {
     const storage: Storage = {
       ...newStorage('', 'v10'),
       decryptStringAsync: () => Promise.reject(new Error('another user')),

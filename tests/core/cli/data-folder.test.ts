@@ -55,7 +55,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const run = (command: string, ...more: string[]) => runInFolder(folder, ...command.split(' '), ...more, '--now', NOW);
 
 describe('a verb that needs a data folder', () => {
-  test.each(READING)('refuses a missing folder, and creates none: %s', async (command) => {
+  test.each(READING)('refuses a missing folder, and does not create it: %s', async (command) => {
     const data = join(folder, 'unmounted');
     const { code, out, notices } = await run(command, '--data', data);
     expect({ code, out }).toEqual({ code: 2, out: '' });

@@ -46,7 +46,7 @@ test('a path that does not exist is reported in the requested document, with exi
 describe('help', () => {
   const verbs = ['inspect', 'inventory import', 'inventory list', 'inventory forget'];
 
-  test.each(verbs)('describes "%s" among all commands and alone', async (verb) => {
+  test.each(verbs)('describes "%s" in the list of commands and alone', async (verb) => {
     expect((await run('--help')).out).toContain(`arcwarden ${verb}`);
     for (const words of [
       [...verb.split(' '), '--help'],

@@ -20,7 +20,7 @@ function plan(entries: RevocationEntry[], changes: Partial<RecoveryRequest> = {}
 const ids = (entries: RevocationEntry[]): string[] => plan(entries).steps.map(({ id }) => id);
 
 describe('the recovery steps', () => {
-  test('lead from applying to checking again', () => {
+  test('begin with applying and end with checking again', () => {
     expect(ids([serial])).toEqual([
       ...['find-resource', 'apply', 'check-applied', 'repair', 'credential'],
       ...['check-renewed', 'check-nodes'],

@@ -361,7 +361,7 @@ describe('the sample of the article', () => {
 });
 
 describe('drafts', () => {
-  test('survive however the console ends', async () => {
+  test('outlive the console, however it ends', async () => {
     const { api, files } = one;
     const { id: documentId } = await getValue(api.create({ goal: 'node' }));
     const kept = { text: '# half a', objectIndex: 3, step: 'entries', goal: 'node' } as const;

@@ -23,7 +23,7 @@ class Wizard extends WizardState<Step> {
 const words = (step: Step, state: string) => ({ name: step, note: state });
 
 describe('a wizard', () => {
-  test('begins with its first step and knows the adjacent ones', () => {
+  test('begins with its first step and knows the adjacent steps', () => {
     const wizard = new Wizard();
     expect([wizard.step, wizard.stepBy(-1), wizard.stepBy(1)]).toEqual(['ask', undefined, 'check']);
     wizard.go('run');
@@ -38,7 +38,7 @@ describe('a wizard', () => {
     expect(wizard.list(words).map(({ isBlocked }) => isBlocked)).toEqual([false, false, true]);
   });
 
-  test('lists the visited steps, and never blocks the open one', () => {
+  test('lists the visited steps, and never blocks the open step', () => {
     const wizard = new Wizard();
     wizard.go('check');
     wizard.blocked = ['check'];

@@ -130,7 +130,7 @@ describe('the text', () => {
     expect(work.text).toMatch(/# by hand\n$/u);
   });
 
-  test('stays when its layout does not allow a change, and the refusal is reported', async () => {
+  test('stays unchanged if its layout does not allow a change, and that is reported', async () => {
     const text = ARTICLE.replace('revocations:', 'revocations: &all').replace('kind: IP', 'kind: IP\nstatus: *all');
     const { work, state } = await openDocument({ text });
     const isDone = await work.change({ kind: 'set', entryIndex: 99, field: 'ip', value: '::1' });
@@ -238,7 +238,7 @@ describe('judgements', () => {
     expect([work.isJudging, work.judgementText]).toEqual([false, work.text]);
   });
 
-  test('do not report a missing object in an empty text, but do in any other', async () => {
+  test('report a missing object, except in an empty text', async () => {
     const { work, rules } = await openDocument({ text: '' });
     expect(rules()).toEqual([]);
     work.type('kind: ConfigMap\n');
@@ -377,7 +377,7 @@ describe('the file', () => {
     expect(work.drift).toBe('changed');
   });
 
-  test('is taken over by a reload, which is an undo step', async () => {
+  test('is loaded by a reload, as a step that can be undone', async () => {
     const { work, console, kept } = await openDocument({ file: FILE });
     console.files.put(FILE, theirs('their-renew'));
     await work.reload();
@@ -388,7 +388,7 @@ describe('the file', () => {
     expect([work.text, kept().text]).toEqual([ARTICLE, ARTICLE]);
   });
 
-  test('is compared without being taken over', async () => {
+  test('is compared without being loaded', async () => {
     const { work, console } = await openDocument({ file: FILE });
     console.files.put(FILE, theirs('their-renew'));
     await work.compare();
@@ -555,7 +555,7 @@ describe('steps', () => {
     expect(describeSteps(work).slice(1)).toEqual(['impact: text', 'recovery: text', 'save: text']);
   });
 
-  test('show errors that no phrase overrides at the entries, and mark saving as done only while it is', async () => {
+  test('show errors that no phrase overrides at the entries, and mark saving as done only while the file is current', async () => {
     const text = SOUND.replace('"77fd', '"zz');
     const { work } = await openDocument({ text, file: FILE });
     expect(work.steps[0]).toMatchObject({ step: 'entries', errors: 1 });

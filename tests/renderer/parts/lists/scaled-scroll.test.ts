@@ -66,7 +66,7 @@ describe('a table taller than a browser can lay out', () => {
     );
   });
 
-  test('the scroll bar leads from the first row to the last, never back, and each position has its own rows', () => {
+  test('the scroll bar leads from the first row to the last, never backwards, and each position has its own rows', () => {
     fc.assert(
       fc.property(tables, fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 2 }), (table, shares) => {
         const [rowsPx, viewPx] = [table.count * table.rowPx, table.viewPx];

@@ -74,7 +74,7 @@ describe('a screen that is loaded later', () => {
     expect(parts.asked).toEqual(['runs', 'runs']);
   });
 
-  test('is there at once if the first frame needs it', () => {
+  test('is available at once if the first frame needs it', () => {
     const parts = new Parts();
     void parts.lazyParts.load('expiry');
     expect([parts.lazyParts.part('expiry'), parts.asked]).toEqual([BOARD, []]);

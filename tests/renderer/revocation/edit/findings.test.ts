@@ -52,7 +52,7 @@ describe('findings in the form', () => {
     ]).toEqual([['namespace'], [], ['api-version']]);
   });
 
-  test('about other objects are counted, and shown when those are chosen', () => {
+  test('about other objects are counted, and shown when these objects are chosen', () => {
     const text = `${ARTICLE}---\n${ARTICLE.replace('kube-system', 'other')}`;
     const [first, second] = [0, 1].map((shown) => objectFindings(judge(text), shown));
     expect(first?.elsewhere).toBe(judge(text).findings.length - (second?.elsewhere ?? 0));
@@ -82,7 +82,7 @@ describe('entries in the form', () => {
     expect(entryView(entry).kind).toBe(kind);
   });
 
-  test('show a cutoff with an offset as its instant, and an invalid one as none', () => {
+  test('show the instant of a cutoff with an offset, and none for an invalid cutoff', () => {
     expect(entryView({ notBefore: '2026-11-24T21:00:00+09:00' }).notBeforeMs).toBe(Date.parse('2026-11-24T12:00:00Z'));
     expect(entryView({ notBefore: 'yesterday' })).toEqual({ field: 'serialNumber' });
   });

@@ -152,7 +152,7 @@ describe('the answer', () => {
     expect(more.at(-1)).toMatch(/^Whether your own kubeconfig is among them is not known/u);
   });
 
-  test('says so if nothing is known, or nothing can be read', () => {
+  test('says so if nothing is known or readable', () => {
     const unknown = answerTo(ARTICLE, []);
     expect(unknown.sentence).toMatch(/^A cluster would lose all its API servers: the entries name/u);
     expect(unknown.more.at(-1)).toMatch(/^No certificate is known/u);
