@@ -28,7 +28,7 @@ export function authorityApi(context: AuthorityApiContext): Service<AuthorityApi
   const { store, tickets, announce } = context;
   const asked = new Set<AuthorityId>();
 
-  /** Opens a keyring at most once with its remembered unlock key, so that a keyring locked by hand stays locked. */
+  /** Opens each keyring with its remembered unlock key at most once, so that a keyring locked by hand stays locked. */
   const openRemembered = async (id: AuthorityId): Promise<void> => {
     if (asked.has(id)) return;
     asked.add(id);

@@ -38,11 +38,11 @@ const identity = { authorityId, identity: name };
 const newAuthorityRequest = z.strictObject({
   name,
   kind: z.enum(AUTHORITY_KINDS),
-  /** At least as long as `passphrase.too-short` requires. */
+  /** The new passphrase, at least as long as `passphrase.too-short` requires. */
   passphrase,
   /** Default: the profile's first algorithm. */
   keyAlgorithm: keyAlgorithm.optional(),
-  /** For the kind `moc`, which requires it. */
+  /** Only for the kind `moc`, which requires it. */
   cloudAgentFqdn: name.optional(),
 });
 export type NewAuthorityRequest = z.infer<typeof newAuthorityRequest>;
@@ -51,12 +51,12 @@ export type NewAuthorityRequest = z.infer<typeof newAuthorityRequest>;
 const issueRequest = z.strictObject({
   authorityId,
   profile,
-  /** Values by placeholder, without brackets. */
+  /** Values by placeholder name, without brackets. */
   values: z.record(z.string().regex(/^[a-z-]{1,40}$/), names),
   /** Replaces the profile's validity; whole seconds, at most until the CA expires. */
   validityMs: z.int().min(1).max(LONGEST_VALIDITY_MS).optional(),
   keyAlgorithm: keyAlgorithm.optional(),
-  /** Added to the SANs of the profile. */
+  /** DNS names to add to the profile's SANs. */
   dns: names,
   ip: names,
 });
@@ -88,8 +88,8 @@ const requestFacts = (given: {
 const entryFacts = ({ tree, entryId: made }: AuthorityChange): AuditFacts => ({ name: tree.name, entry: made });
 
 /**
- * Passphrases come in and never go out; keys and tokens are written only to the file behind a ticket. Calls that need a
- * key of a locked authority fail with `keyring.locked`.
+ * Passphrases are accepted but never returned; keys and tokens are written only to the file behind a ticket. Calls that
+ * need a key of a locked authority fail with `keyring.locked`.
  */
 export const AUTHORITY_METHODS = {
   list: method().reads().answers<AuthorityListing>(),
@@ -104,11 +104,11 @@ export const AUTHORITY_METHODS = {
     .answers<AuthorityTree>(),
   /** Permanently removes an authority and its private keys. */
   remove: method({ authorityId }).changes('authority.removed', requestFacts).answers<AuthoritySummary>(),
-  /** With `remember` the system keeps the unlock key, if it provides real encryption. */
+  /** With `remember`, the system stores the unlock key if it provides real encryption. */
   unlock: method({ authorityId, passphrase, remember: z.boolean() })
     .changes('authority.unlocked', (given) => ({ ...requestFacts(given), remember: given.remember }))
     .answers<AuthorityTree>(),
-  /** Drops the keys from memory; `forget` also removes the unlock key that the system keeps. */
+  /** Drops the keys from memory; `forget` also removes the unlock key that the system stores. */
   lock: method({ authorityId, forget: z.boolean() })
     .changes('authority.locked', (given) => ({ ...requestFacts(given), forget: given.forget }))
     .answers<AuthorityTree>(),
@@ -169,9 +169,9 @@ export interface AuthorityEvents {
 }
 
 export interface AuthorityListing {
-  /** Oldest first. */
+  /** Authorities, the oldest first. */
   authorities: AuthoritySummary[];
-  /** Problems found on loading. */
+  /** Problems found while loading. */
   findings: Finding[];
 }
 

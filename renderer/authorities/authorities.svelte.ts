@@ -21,7 +21,7 @@ import type { WindowServices } from '../parts/window/services.ts';
 
 const FOLLOW_AFTER_MS = 60;
 const MOST_NEXT = 6;
-/** Percent of the frame per key press. */
+/** Percentage of the frame per key press. */
 const STEP = 2;
 
 /** The authorities of the console, and every operation on them. */
@@ -61,7 +61,7 @@ export class AuthorityState {
     if (selected?.kind !== 'certificate') return undefined;
     return this.shown?.row.id === selected.row.id ? this.shown : undefined;
   });
-  /** Percent of the frame. */
+  /** Percentage of the frame. */
   readonly size: number = $derived.by(() => this.#services.settings.values.authorityShare);
   readonly limits = AUTHORITY_SHARE;
 
@@ -139,14 +139,14 @@ export class AuthorityState {
     return isCross ? text.t('authorities.cross') : text.lookUp(`role.${role}`);
   }
 
-  /** Returns why it is no longer in use; `undefined` while it is. */
+  /** Returns why a certificate is no longer in use; `undefined` while it is in use. */
   retirementKey({ revoked, supersededBy, isCa }: AuthorityRow) {
     if (revoked !== undefined) return 'authorities.revoked';
     if (supersededBy === undefined) return undefined;
     return isCa ? 'authorities.replacing' : 'authorities.replaced';
   }
 
-  /** Excludes CAs. */
+  /** Lists the certificates that end next, without CAs. */
   nextToEnd(tree: AuthorityTree): AuthorityRow[] {
     return tree.rows
       .filter((row) => isReferenced(row) && !row.isCa)
@@ -203,7 +203,7 @@ export class AuthorityState {
     else this.#services.notices.problem(result.problem);
   }
 
-  /** Requests nothing for rows that an arrow key passes. */
+  /** Waits, so that rows that an arrow key passes request nothing. */
   #follow(): void {
     clearTimeout(this.#following);
     this.#following = setTimeout(() => void this.refresh(), FOLLOW_AFTER_MS);

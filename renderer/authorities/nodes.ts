@@ -4,16 +4,16 @@ import type { CredentialId } from '../../core/shared/ids.ts';
 import { PROFILE_IDS } from '../../core/pki/model/profile.ts';
 import { isReferenced } from './outlook.ts';
 
-/** Stays the same as long as it represents the same object. */
+/** An id that stays the same as long as it represents the same object. */
 export type NodeId = string;
 
 interface NodePlace {
   id: NodeId;
   tree: AuthorityTree;
   parent: NodeId | undefined;
-  /** 1 for authorities. */
+  /** Level in the tree, 1 for authorities. */
   level: number;
-  /** 1-based, among `siblings`. */
+  /** Position among `siblings`, from 1. */
   position: number;
   siblings: number;
   /** Absent for a node without children. */
@@ -23,7 +23,7 @@ interface NodePlace {
 export type NodeContent =
   | { kind: 'authority' }
   | { kind: 'certificate'; row: AuthorityRow }
-  /** No longer in use. */
+  /** Certificates no longer in use. */
   | { kind: 'past'; count: number }
   | { kind: 'identities' }
   | { kind: 'identity'; identity: IdentityRow };

@@ -3,24 +3,24 @@ import type { LifetimeClasses } from '../../core/knowledge/model/credentials/lif
 import { expiryState, thresholdAtMs, type ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import type { NoticeText } from '../parts/window/notices.svelte.ts';
 
-/** Excludes revoked and replaced certificates. */
+/** State of all authorities, without revoked and replaced certificates. */
 export interface AuthorityOutlook {
   authorities: number;
   /** Number of expired or urgent certificates. */
   attention: number;
-  /** Unique names. */
+  /** Names of the authorities with such certificates, each once. */
   attentionIn: string[];
   overdue: number;
-  /** When the next one becomes overdue for renewal. */
+  /** Time when the next certificate becomes overdue for renewal. */
   fineUntilMs: number;
 }
 
-/** Excludes replaced and revoked rows. */
+/** Tells whether a certificate is neither replaced nor revoked. */
 export function isReferenced({ supersededBy, revoked }: AuthorityRow): boolean {
   return supersededBy === undefined && revoked === undefined;
 }
 
-/** Uses only its dates. */
+/** Returns the state of a certificate by its dates alone. */
 export function rowState(row: AuthorityRow, nowMs: number, classes: LifetimeClasses): ExpiryState {
   return expiryState(row, classes[row.lifetimeClass], nowMs);
 }

@@ -14,7 +14,7 @@ interface Services {
 /** Expansion, selection and keyboard navigation as in a file manager. */
 export class AuthorityTreeState {
   #services: Services;
-  /** Nodes that differ from their initial state. */
+  /** Nodes that were expanded or collapsed. */
   #toggled: ReadonlyMap<NodeId, boolean> = $state.raw(new Map());
   #typed = { text: '', atMs: -Infinity };
   #selected: NodeId | undefined = $state();
@@ -38,7 +38,7 @@ export class AuthorityTreeState {
     this.#services.onselect();
   }
 
-  /** Expands every node above. */
+  /** Selects a node and expands every node above it. */
   reveal(id: NodeId, path: readonly NodeId[]): void {
     this.#toggled = new Map([...this.#toggled, ...path.map((each) => [each, true] as const)]);
     this.select(id);
@@ -48,11 +48,11 @@ export class AuthorityTreeState {
     if (expanded === undefined) return;
     const selected = this.selected;
     this.#toggled = new Map([...this.#toggled, [id, !expanded]]);
-    // A selection below would be out of sight.
+    // The selected node would be out of sight.
     if (expanded && selected !== undefined && selected.level > level && !this.#isInSight(selected)) this.select(id);
   }
 
-  /** Returns `false` for other keys. `page`: lines in view. */
+  /** Handles a key; returns `false` for keys without a meaning. `page`: lines in view. */
   pressKey(key: string, page: number): boolean {
     const node = this.selected;
     if (node === undefined) return false;
@@ -114,7 +114,7 @@ export class AuthorityTreeState {
     return this.nodes.some((node) => node.id === id);
   }
 
-  /** Expands all nodes but the group no longer in use. */
+  /** By default, every node is expanded except the group of certificates no longer in use. */
   #isExpanded(id: NodeId, { kind }: NodeContent): boolean {
     return this.#toggled.get(id) ?? kind !== 'past';
   }

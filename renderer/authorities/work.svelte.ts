@@ -28,7 +28,7 @@ export type AuthorityDialog =
 export class AuthorityWork {
   #services: Pick<WindowServices, 'api' | 'notices'>;
   dialog: AuthorityDialog | undefined = $state.raw();
-  /** For the open dialog. */
+  /** Problem shown in the open dialog. */
   problem: Problem | undefined = $state.raw();
   doing: NoticeText | undefined = $state.raw();
   readonly waiting = new Waiting();
@@ -52,8 +52,8 @@ export class AuthorityWork {
   }
 
   /**
-   * Returns `undefined` when it failed or another operation is in progress. The dialog that made the call shows a
-   * failure; without it, a notice does. On success the dialog closes unless it shows the answer.
+   * Returns `undefined` if the operation failed or another is in progress. The dialog that made the call shows a
+   * failure; without a dialog, a notice does. On success the dialog closes unless it shows the answer.
    */
   async run<T>(doing: NoticeText, call: () => Promise<Result<T>>, { staysOpen = false } = {}): Promise<T | undefined> {
     if (this.busy) return undefined;
@@ -74,7 +74,7 @@ export class AuthorityWork {
     return undefined;
   }
 
-  /** Asks for a file first; returns `undefined` also when none was chosen. */
+  /** Asks for a file first; returns `undefined` also if the user chooses none. */
   async save<T>(
     doing: NoticeText,
     asked: { suggestedName: string; format: TargetFormat },

@@ -30,10 +30,10 @@ export function changeAuthority<T>(invocation: Invocation, work: (named: Named) 
   return invocation.world.workAlone(invocation, openAuthorities, (store) => work(resolveAuthority(invocation, store)));
 }
 
-/** Reports damage whatever the command does: a revocation list may be incomplete, for instance. */
+/** Reports damage on every command, since a revocation list, for example, may be incomplete. */
 function resolveAuthority(invocation: Invocation, store: AuthorityStore): Named {
   const { ports, words } = invocation;
-  // Standard error, even with JSON: its documents have no field for damage.
+  // This goes to standard error even with JSON, whose documents have no field for damage.
   const tellDamage = (isConcerned: (authority: unknown) => boolean): void =>
     noticeFindings(
       invocation,
@@ -44,7 +44,7 @@ function resolveAuthority(invocation: Invocation, store: AuthorityStore): Named 
     tellDamage((name) => name === authority.name);
     return { ports, store, authority };
   } catch (error) {
-    // The record with this name may be unreadable.
+    // The authority of this name may be among the unreadable ones.
     const open = new Set<unknown>(store.list().map(({ name }) => name));
     tellDamage((name) => !open.has(name));
     throw error;
@@ -68,7 +68,10 @@ export async function unlock(invocation: Invocation, { store, authority }: Named
   await store.getKeyring(authority.id).unlock(passphrase);
 }
 
-/** Finds the only certificate that a word refers to. `UsageError` for several, `authority.entry-unknown` for none. */
+/**
+ * Finds the one certificate that a word refers to. `UsageError` if there are several, `authority.entry-unknown` if
+ * there are none.
+ */
 export function entryMeant(
   { authority }: Named,
   word = '',

@@ -56,7 +56,7 @@ export async function authorityRevoke(invocation: Invocation): Promise<ExitCode>
   return code;
 }
 
-/** Prints a certificate; `more` is added to the document. */
+/** Prints a certificate and adds `more` to its JSON document. */
 function tellEntry(
   invocation: Invocation,
   { authority, entry }: Issued,

@@ -15,7 +15,7 @@ const ENTER = /[\r\n]/u;
 const INTERRUPT = '\u0003';
 const END_OF_INPUT = '\u0004';
 const BACKSPACE = /[\u0008\u007f]/u;
-/** Arrows and other keys. */
+/** The sequences that arrow keys and other special keys send. */
 const ESCAPE_SEQUENCE = /\u001b(?:\[[0-9;?]*[ -/]*[@-~]|O.|.)?/gu;
 
 /**
@@ -37,7 +37,7 @@ export function terminalPrompt(
         input.pause();
         resolve(answers.texts);
       };
-      // Before the question appears: nothing is echoed from here on.
+      // Echo is off before the question appears.
       input.setRawMode(true);
       input.setEncoding('utf8');
       input.on('data', take);

@@ -19,7 +19,7 @@ import { tellFindings, findingsExitCode } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** The validity that the article gives for a kubelet's certificate. */
+/** The article's validity period for a kubelet certificate. */
 const USUAL_LONGEST_MS = PROFILES['kubelet-client'].validityMs.value;
 
 function buildContext(invocation: Invocation): ApprovalContext {

@@ -22,7 +22,7 @@ export function duration({ line }: Invocation, option: TextOption): number | und
   return parseValidity(value);
 }
 
-/** Reads `--value key=text` by key; keys may repeat. */
+/** Groups `--value key=text` options by key; keys may repeat. */
 export function readKeyedValues(invocation: Invocation): Record<string, string[]> {
   const values = new Map<string, string[]>();
   for (const { key, text } of pairs(invocation, 'value')) values.set(key, [...(values.get(key) ?? []), text]);

@@ -29,8 +29,8 @@ import {
 
 /**
  * Carries out a plan. Replaces each file as a whole, a key before its certificate, and keeps the previous content as
- * `.previous`, so that the next run can continue after an interruption. Writes nothing when the files no longer match
- * the plan: `creation.outdated`.
+ * `.previous`, so that the next run can continue after an interruption. Writes nothing if the files no longer match the
+ * plan: `creation.outdated`.
  */
 export async function carryOut(ports: CreatePorts, { spec, folder, steps }: CreationPlan): Promise<CreationRecord[]> {
   const survey = await inspectExisting(ports, spec, folder);
@@ -84,14 +84,14 @@ class Run {
     return this.#recordWith(step, signer);
   }
 
-  /** Only this step can tell whether a key without a certificate is usable, so none was ordered in its place. */
+  /** Only this step can tell whether a key without a certificate is usable, so no new key was ordered for it. */
   #prepareKey({ step, wish }: AuthorityTask): Promise<PrivateKey> {
     return step.reason === 'certificate-missing'
       ? this.#at.ports.keys.generate(wish.keyAlgorithm.value)
       : this.#takeKey();
   }
 
-  /** Uses a key without a certificate, so that everything it signed stays valid. */
+  /** Reuses a key that has no certificate, so that everything it signed stays valid. */
   async #orphan({ step, wish }: AuthorityTask): Promise<PrivateKey | undefined> {
     if (step.reason !== 'certificate-missing') return undefined;
     const key = await readPrivateKey(this.#at, keyFile(wish.pair));
@@ -178,7 +178,7 @@ function isMade({ action }: CreationStep): boolean {
   return action === 'create' || action === 'remake';
 }
 
-/** Lists the keys that are certain to be made, in order. */
+/** Lists the keys that will certainly be made, in order. */
 function keysFor({ authorities, serviceAccount, leaves }: Survey): KeyAlgorithm[] {
   const isTaskMade = ({ step }: { step: CreationStep }): boolean => isMade(step);
   return [
@@ -192,7 +192,7 @@ function keysFor({ authorities, serviceAccount, leaves }: Survey): KeyAlgorithm[
   ];
 }
 
-/** RSA keys take long to generate; more of them would only fill the memory. */
+/** RSA keys take a long time to generate; generating more in advance would only fill the memory. */
 const AHEAD = 4;
 
 /** Generates new keys in advance; the returned function hands them out one by one, in order. */
@@ -215,7 +215,7 @@ function orderKeys(keys: Pick<Keys, 'generate'>, wanted: KeyAlgorithm[]): () => 
   };
 }
 
-/** `notAfter` of a leaf is limited later. */
+/** Builds a certificate's template; `leafTemplate` limits a leaf's `notAfter`. */
 function authorityTemplate(
   { clock, keys }: CreatePorts,
   { profile: id, subject, sans, validityMs }: AuthorityWish | LeafWish,
@@ -225,7 +225,7 @@ function authorityTemplate(
   return buildNamedTemplate({ profile, subject, sans, serialHex, now: clock.now(), validityMs: validityMs.value });
 }
 
-/** A leaf must not outlive its issuer: nobody would accept it afterwards. */
+/** Limits a leaf to the lifetime of its issuer, after which nobody would accept it. */
 function leafTemplate(ports: CreatePorts, wish: LeafWish, end: CertificateTemplate['notAfter']): CertificateTemplate {
   const template = authorityTemplate(ports, wish);
   return {
@@ -246,8 +246,8 @@ async function writeFile(at: Folder, file: string, content: string, mode: number
 }
 
 /**
- * Undoes half of an interrupted replacement: restores the key that belongs to the certificate and sets aside the key
- * whose certificate was never written. If this is interrupted too, each key keeps its own name.
+ * Undoes a half-finished replacement: restores the key that belongs to the certificate and sets aside the key whose
+ * certificate was never written. Another interruption loses neither key, since each has its own name.
  */
 async function putBackKey(at: Folder, file: string): Promise<void> {
   const { files } = at.ports;

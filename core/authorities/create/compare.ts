@@ -11,20 +11,20 @@ import { authorityMismatches, leafMismatches } from './mismatch.ts';
 export interface CreationVerdict {
   action: CreationAction;
   reason: CreationReason;
-  /** Present for `does-not-match`. */
+  /** The fields that differ; present for `does-not-match`. */
   fields?: readonly MismatchField[];
 }
 
 export interface AuthorityVerdict extends CreationVerdict {
-  /** The certificate that signs, or would sign if its key were present; absent if a new one is made. */
+  /** The certificate that signs, or would sign if its key were present; absent if a new certificate is made. */
   certificate?: IssuedCertificate;
-  /** Whether it can sign after the step. */
+  /** Whether the CA can sign after the step. */
   canSign: boolean;
 }
 
 /**
- * Replaces a CA only when it has expired or contradicts the specification, and only when its key lies beside it. An
- * admin decides about files that cannot be read or do not fit together: they may be the only copies.
+ * Replaces a CA only if it has expired or contradicts the specification, and only if its key is present. An admin
+ * decides about files that are unreadable or do not belong together: they may be the only copies.
  */
 export function judgeAuthority(found: FoundPair, wish: AuthorityWish, now: Instant): AuthorityVerdict {
   const { certificates, key, isInterrupted } = found;
@@ -66,7 +66,7 @@ function orderCreation(action: 'create' | 'remake', reason: CreationReason): Aut
 export interface LeafQuestion {
   found: FoundPair;
   wish: LeafWish;
-  /** Differences in the file around the certificate. */
+  /** Differences in the kubeconfig outside the certificate. */
   differs?: readonly MismatchField[];
   authority: AuthorityVerdict;
   now: Instant;
@@ -100,7 +100,7 @@ function leafState(crypto: Crypto, question: LeafQuestion): Omit<CreationVerdict
   return { reason: dueAt !== undefined && now >= dueAt ? 'expiring' : 'matches' };
 }
 
-/** A new CA must sign everything again. An unreadable CA proves nothing. */
+/** Tells whether another CA signed a certificate, so always for a new CA. An unreadable CA proves nothing. */
 function isFromAnother(
   crypto: Crypto,
   { der, facts }: IssuedCertificate,

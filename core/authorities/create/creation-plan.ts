@@ -14,10 +14,10 @@ import type { CreationSpec } from './creation-spec.ts';
 export type CreationAction = 'keep' | 'create' | 'remake' | 'restore' | 'blocked';
 
 export const CREATION_REASONS = [
-  // Kept
+  // Reasons to keep an item
   'matches',
   'certificate-only',
-  // Everything else
+  // All other reasons
   'missing',
   'certificate-missing',
   'key-missing',
@@ -51,7 +51,7 @@ export type MismatchField = (typeof MISMATCH_FIELDS)[number];
 export type CreationKind = 'authority' | 'certificate' | 'kubeconfig' | 'bootstrap-kubeconfig' | 'service-account-key';
 
 export interface CertificateSummary {
-  /** In RFC 4514 form. */
+  /** The subject in RFC 4514 form. */
   subject: string;
   serialHex: string;
   notBefore: Instant;
@@ -61,19 +61,19 @@ export interface CertificateSummary {
   sha256: string;
 }
 
-/** Paths have the form of the operating system. */
+/** Paths use the operating system's syntax. */
 export interface CreationStep {
   kind: CreationKind;
   profile?: ProfileId;
   /** The certificate, the kubeconfig, or the private key of the service accounts. */
   path: string;
-  /** The key comes first. */
+  /** Paths of the files, the key first. */
   files: readonly string[];
   action: CreationAction;
   reason: CreationReason;
-  /** Present for `does-not-match`. */
+  /** The fields that differ; present for `does-not-match`. */
   fields?: readonly MismatchField[];
-  /** The CA certificate that signs it, or that a kubeconfig without a certificate trusts. */
+  /** The CA certificate that signs the item, or that a kubeconfig without a certificate trusts. */
   issuer?: string;
   present?: CertificateSummary;
 }

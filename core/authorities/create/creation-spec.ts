@@ -19,11 +19,11 @@ interface CommonWish {
   validityMs: Wished<number>;
 }
 
-/** An existing CA is compared only with stated values, and never by its validity period. */
+/** Only stated values are compared with an existing CA, never the validity period. */
 export interface AuthorityWish extends CommonWish {
   isNamed: boolean;
   sans: SansTemplate;
-  /** Whether it may be made; otherwise it must exist. */
+  /** Whether the CA may be made; otherwise it must exist. */
   mayBeMade: boolean;
   /** Path without `.crt` and `.key`. */
   pair: string;
@@ -52,14 +52,14 @@ export interface KubeconfigWish extends LeafWish, ClusterWish {
 
 export interface BootstrapWish extends ClusterWish {
   file: string;
-  /** Relative to the folder of the specification. */
+  /** Path relative to the folder of the specification. */
   tokenFile: string;
 }
 
 export interface CreationSpec {
-  /** The file from which it was read. */
+  /** The file that contains the specification. */
   path: string;
-  /** In the order of the profiles. */
+  /** CAs in the order of the profiles. */
   authorities: readonly AuthorityWish[];
   certificates: readonly CertificateWish[];
   kubeconfigs: readonly KubeconfigWish[];

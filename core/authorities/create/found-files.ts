@@ -26,13 +26,13 @@ export interface FoundPair {
   certificates: FoundCertificates;
   key: ExistingKey;
   /**
-   * A run stopped between writing the key and its certificate: only the previous key belongs to a certificate, and
-   * `key` is that previous key.
+   * A run stopped after writing the key but before its certificate. Only the previous key, given as `key`, has a
+   * certificate.
    */
   isInterrupted: boolean;
 }
 
-/** A kubeconfig is much smaller. */
+/** Size limit for a file; a kubeconfig is much smaller. */
 const LARGEST_BYTES = 256 * 1024;
 
 /** Reads a certificate and its key. `file.*` if a file exists but cannot be opened. */
@@ -62,7 +62,7 @@ async function findCertificates(at: Folder, file: string): Promise<FoundCertific
   return certificatesIn(readPem(text, { format: 'pem' }).certificates.map(({ der }) => der));
 }
 
-/** Returns `unreadable` if any certificate is, or if there are none. */
+/** Returns `unreadable` if a certificate is unreadable or there is none. */
 export function certificatesIn(ders: readonly Uint8Array[]): FoundCertificates {
   const read = ders.flatMap((der): IssuedCertificate[] => {
     const decoded = decodeCertificate(der);
@@ -97,7 +97,7 @@ export async function readExistingText(
   return bytes && (decodeText(bytes)?.text ?? '');
 }
 
-/** Reads the private key in a file; `undefined` without a usable one. */
+/** Reads the private key in a file; `undefined` if the file has no usable key. */
 export async function readPrivateKey(at: Folder, file: string): Promise<PrivateKey | undefined> {
   const text = await readExistingText(at.ports, getPlace(at, file));
   const [first] = readPem(text ?? '', { format: 'pem' }).keys;

@@ -21,7 +21,7 @@ export interface AuthorityTask {
   step: CreationStep;
   wish: AuthorityWish;
   verdict: AuthorityVerdict;
-  /** Every certificate in the file: a kubeconfig trusts these unless a new one is made. */
+  /** Every certificate in the file; a kubeconfig trusts these unless a new CA is made. */
   bundle: readonly IssuedCertificate[];
   isInterrupted: boolean;
 }

@@ -1,7 +1,7 @@
 import type { Profile } from '../../pki/model/profile.ts';
 
 /*
- * The target folder stands for /etc/kubernetes. Source: the article for its subfolder pki, the profiles for the names.
+ * The target folder stands for /etc/kubernetes. Sources: the article for the subfolder pki, the profiles for the names.
  * The folder moc is our own choice, because nobody has published where the product keeps those files.
  */
 

@@ -8,8 +8,8 @@ import type { MismatchField } from './creation-plan.ts';
 import type { AuthorityWish, LeafWish } from './creation-spec.ts';
 
 /**
- * Lists how a certificate differs from a wish. If only the profile gives a key type, every type that it allows is fine.
- * Validity is compared only if stated, to the second, unless the issuer expires first.
+ * Lists the differences between a certificate and its wish. If only the profile names a key type, every type that it
+ * allows is fine. Validity is compared to the second, but only if stated and unless the issuer expires first.
  */
 export function leafMismatches(
   facts: CertificateFacts,

@@ -7,7 +7,7 @@ import { listSteps, inspectExisting, type AuthorityTask, type LeafTask, type Sur
 import { readCreationSpec } from './specification/specification.ts';
 import { epochMs, type Instant } from '../../shared/instant.ts';
 
-/** More than a specification may have, so that a longer file gets a finding of its own. */
+/** More than a specification may have, so that a longer file gets its own finding. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
 /**
@@ -105,7 +105,7 @@ function explainBlock(step: CreationStep): Finding {
   }
 }
 
-/** Every certificate that a CA signs expires with it at the latest. */
+/** Warns that certificates will expire early, together with their CA. */
 function endFindings({ step, verdict }: AuthorityTask, made: readonly LeafTask[], now: Instant): Finding[] {
   const notAfter = verdict.certificate?.facts.notAfter;
   if (notAfter === undefined) return [];

@@ -149,7 +149,7 @@ function bootstrapWish(
   return [{ wish: { ...cluster, tokenFile: entry.tokenFile, file: BOOTSTRAP_FILE }, path }];
 }
 
-/** Lists the CAs that are named and those that other items need. */
+/** Lists the CAs that the specification names and those that other items need. */
 function authoritiesIn(
   context: SpecContext,
   { signing, isJoining }: { signing: ReadonlySet<ProfileId>; isJoining: boolean },

@@ -11,7 +11,7 @@ type ServiceAccountWish = NonNullable<CreationSpec['serviceAccountKey']>;
 export interface ServiceAccountTask {
   step: CreationStep;
   wish: ServiceAccountWish;
-  /** Set if an existing private key is kept. */
+  /** The existing key's public half, if the private key is kept. */
   spki: Uint8Array | undefined;
 }
 
@@ -19,7 +19,7 @@ const PUBLIC_KEY = /-----BEGIN PUBLIC KEY-----([^-]*)-----END PUBLIC KEY-----/u;
 
 /**
  * Keeps an existing private key, because every token that it signed would otherwise be refused. Derives a missing or
- * foreign public key from it.
+ * mismatched public key from it.
  */
 export async function findServiceAccountKey(at: Folder, wish: ServiceAccountWish): Promise<ServiceAccountTask> {
   const key = await findKey(at, keyFile(wish.pair));

@@ -59,14 +59,14 @@ export function checkNewPassphrase(passphrase: string): void {
   }
 }
 
-/** The caller wipes the bytes; the string itself cannot be overwritten in JavaScript. */
+/** Encodes a passphrase; the caller wipes the bytes. JavaScript cannot overwrite the string itself. */
 function passphraseBytes(passphrase: string): Uint8Array {
   return new TextEncoder().encode(preparePassphrase(passphrase));
 }
 
 /**
- * Yields the same bytes for every keyboard and input method: composed characters, and plain spaces instead of all
- * others, including the wide Japanese one. Source: RFC 8265 section 4.2.2 (OpaqueString).
+ * Makes a passphrase independent of keyboard and input method: composes characters and turns all other spaces,
+ * including the wide Japanese one, into plain ones. Source: RFC 8265 section 4.2.2 (OpaqueString).
  */
 function preparePassphrase(passphrase: string): string {
   return passphrase.replace(/\p{Zs}/gu, ' ').normalize('NFC');

@@ -18,13 +18,13 @@ import {
 } from './sealed-content.ts';
 
 const FORMAT = 'arcwarden-key';
-/** Separates these keys from any others that may be derived from a master key in future. */
+/** Separates these keys from any others that may later be derived from a master key. */
 const DERIVATION_INFO = 'arcwarden-key/1';
 
 /** An RSA 4096 key takes 3.7 kB. */
 export const KEY_FILE_LIMIT_BYTES = 64 * 1024;
 
-/** Seals the key files of an unlocked keyring; they refer to it by `keyring`. */
+/** The key that seals the key files of an unlocked keyring, which they name in `keyring`. */
 export interface MasterKey {
   keyring: string;
   bytes: Uint8Array;
@@ -63,8 +63,8 @@ export function encodeKeyFile(ports: KeyFilePorts, master: MasterKey, key: Priva
 }
 
 /**
- * Throws `key-file.damaged`, `key-file.newer`, or `key-file.foreign` for a file of another keyring or key. Only
- * problems use `path`.
+ * Throws `key-file.damaged`, `key-file.newer`, or `key-file.foreign` for a file of another keyring or key. `path`
+ * appears only in problems.
  */
 export function decodeKeyFile(
   ports: KeyFilePorts,
@@ -95,8 +95,8 @@ function readContent(crypto: Crypto, bytes: Uint8Array, path: string): SealedCon
 }
 
 /**
- * Accepts only the exact text that this program writes, so that no byte can change unnoticed: white space, order,
- * repeated or unknown fields.
+ * Accepts only the exact text that this program writes, so that no change goes unnoticed, not even one of white space
+ * or field order, or a repeated or unknown field.
  */
 function parseKeyFile(bytes: Uint8Array): JsonObject | undefined {
   try {

@@ -75,8 +75,8 @@ export async function deriveUnlockKey(
 }
 
 /**
- * Opens the content, which the caller wipes. Returns `undefined` when `key` does not fit: a wrong passphrase looks the
- * same as a file changed together with its checksum.
+ * Opens the content, which the caller wipes. Returns `undefined` if `key` does not open it: a wrong passphrase looks
+ * the same as a file changed together with its checksum.
  */
 export function unsealKeyring(
   { keys }: Pick<Ports, 'keys'>,

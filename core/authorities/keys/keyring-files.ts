@@ -33,8 +33,8 @@ export class KeyringFiles {
   }
 
   /**
-   * Writes the copy first: replacing the file itself decides whether the change takes effect, and leaves nothing that
-   * an old passphrase opens.
+   * Writes the copy first: the change takes effect when the file itself is replaced, and from then on an old passphrase
+   * opens nothing.
    */
   async writeKeyring(content: SealedContent): Promise<void> {
     const format = createKeyringFormat(this.#context.ports.crypto);
@@ -43,7 +43,7 @@ export class KeyringFiles {
     await this.replace(this.layout.keyring, text);
   }
 
-  /** Updates the copy, since an interrupted change may leave one with another passphrase. Failures are only logged. */
+  /** Updates the copy, which may have another passphrase after an interrupted change. Failures are only logged. */
   async mendCopy(): Promise<void> {
     if (this.#context.readOnly) return;
     const mend = async (): Promise<void> => {

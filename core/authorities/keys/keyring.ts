@@ -66,7 +66,7 @@ export class Keyring {
     });
   }
 
-  /** Takes about 0.3 s. With `remember` the operating system keeps the unlock key for `unlockRemembered`. */
+  /** Takes about 0.3 s. With `remember`, the operating system stores the unlock key for `unlockRemembered`. */
   unlock(passphrase: string, { remember = false } = {}): Promise<void> {
     return this.#queue.run(async () => {
       const { vault, keys } = this.#ports;
@@ -86,7 +86,7 @@ export class Keyring {
     });
   }
 
-  /** Tells whether the unlock key kept by the system opened the keyring. */
+  /** Tries the unlock key that the system stores; tells whether it opened the keyring. */
   unlockRemembered(): Promise<boolean> {
     return this.#queue.run(async () => {
       const { remembered, keyring: path } = this.#files.layout;
@@ -96,7 +96,7 @@ export class Keyring {
       try {
         const master = unsealKeyring(this.#ports, await this.#content(), { key, path });
         if (master !== undefined) this.#hold(master);
-        // The passphrase has changed since, but older copies of the keyring may still have this one.
+        // The passphrase has changed since then, but this key may still open older copies of the keyring.
         else if (!this.#context.readOnly) await this.#forgetQuietly();
         return master !== undefined;
       } finally {
@@ -115,8 +115,8 @@ export class Keyring {
   }
 
   /**
-   * Leaves the keys unchanged; at every moment one of the two passphrases opens all of them. Forgets a remembered
-   * unlock key.
+   * Changes the passphrase but not the keys; at every moment, one of the two passphrases opens all keys. Forgets a
+   * remembered unlock key.
    */
   changePassphrase({ current, next }: { current: string; next: string }): Promise<void> {
     return this.#queue.run(async () => {
@@ -128,7 +128,7 @@ export class Keyring {
       } finally {
         this.#ports.keys.wipe(master.bytes);
       }
-      // The key opens nothing any more, so failing to remove it does no harm.
+      // The remembered key no longer opens anything, so failing to remove it does no harm.
       await this.#forgetQuietly();
     });
   }
@@ -212,7 +212,7 @@ export class Keyring {
     throw this.#problem('keyring.absent');
   }
 
-  /** A new keyring beside old key files would seem able to open them. */
+  /** Refuses old key files, since a new keyring beside them would seem able to open them. */
   async #mustHaveNoKeys(): Promise<void> {
     const { keyring: path } = this.#files.layout;
     if ((await this.keyIds()).length > 0) throw new ConsoleError('key-file.missing', { path });

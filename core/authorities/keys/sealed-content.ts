@@ -10,8 +10,8 @@ import { NONCE_BYTES, SALT_BYTES } from './key-derivation.ts';
 export const VERSION = 1;
 
 /**
- * Key files and keyrings of every version: a readable header, the content sealed with it, and a checksum over both.
- * Unlike the seal, the checksum distinguishes damage from a wrong passphrase.
+ * Form of key files and keyrings in every version: a readable header, the content sealed with it, and a checksum over
+ * both. Unlike the seal, the checksum distinguishes damage from a wrong passphrase.
  */
 export interface SealedContent {
   header: JsonObject;
@@ -30,7 +30,7 @@ export function encodeSealed(crypto: Pick<Crypto, 'sha256'>, header: object, sea
   return { ...content, sha256: checksum(crypto, content) };
 }
 
-/** Returns `undefined` for other forms. Ignores additional fields. */
+/** Reads sealed content; `undefined` for any other form. Ignores additional fields. */
 export function decodeSealed(
   crypto: Pick<Crypto, 'sha256'>,
   json: JsonObject,
@@ -70,7 +70,10 @@ export function damageProblem(path: string, damage: 'torn' | 'changed' | 'altere
   return new ConsoleError('key-file.damaged', { path, damage });
 }
 
-/** Accepts only texts and numbers: JSON nested a hundred thousand levels deep can be parsed but not written again. */
+/**
+ * Accepts only headers of texts and numbers: JSON nested a hundred thousand levels deep can be parsed but not written
+ * again.
+ */
 function isFlat(header: unknown): header is JsonObject {
   if (typeof header !== 'object' || header === null || Array.isArray(header)) return false;
   return Object.values(header).every((value) => ['string', 'number'].includes(typeof value));

@@ -23,12 +23,12 @@ export interface AuthoritySummary {
   certificates: number;
 }
 
-/** Contains nothing that changes over time. */
+/** A certificate without anything that changes over time. */
 export interface AuthorityRow {
   id: CredentialId;
-  /** Common name, else the whole subject. */
+  /** The common name, or else the whole subject. */
   name: string;
-  /** `null` without a profile. */
+  /** `null` for a certificate without a profile. */
   profile: ProfileId | null;
   role: RoleId;
   lifetimeClass: LifetimeClassId;
@@ -57,7 +57,7 @@ export interface IdentityRow {
 
 /** The payload of events. */
 export interface AuthorityTree extends AuthoritySummary {
-  /** In the order of addition. */
+  /** Certificates in the order in which they were added. */
   rows: AuthorityRow[];
   identities: IdentityRow[];
   /** Absent when no rotation of the cloud agent's CA is under way. */

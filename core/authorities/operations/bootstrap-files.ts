@@ -32,14 +32,14 @@ export interface BootstrapCluster {
 }
 
 export interface TokenFiles extends BootstrapTokenRequest {
-  /** Absent if no Secret is wanted; the Secret makes the token known to the cluster. */
+  /** Path of the Secret, which makes the token known to the cluster; absent if no Secret is wanted. */
   secretPath?: string;
   kubeconfig?: BootstrapCluster & { path: string };
 }
 
 const MAX_BYTES = 1024 * 1024;
 
-/** Makes each file readable only by its owner. The result contains the secret, too. */
+/** Creates files that only their owner can read. The result contains the secret, too. */
 export async function createTokenFiles(
   ports: TokenPorts,
   { secretPath, kubeconfig, ...request }: TokenFiles,
@@ -58,7 +58,9 @@ export async function createTokenFiles(
   return token;
 }
 
-/** Reads the CA certificates in a file. `import.nothing-found` without any, `file.*` if the file cannot be read. */
+/**
+ * Reads the CA certificates in a file. `import.nothing-found` if there are none, `file.*` if the file cannot be read.
+ */
 export async function authoritiesIn({ files }: Pick<Ports, 'files'>, path: string): Promise<Uint8Array[]> {
   const { certificates } = recognise(await files.read(path, MAX_BYTES));
   if (certificates.length === 0) throw new ConsoleError('import.nothing-found', { path });
@@ -73,7 +75,7 @@ export interface CheckedToken {
   findings: Finding[];
 }
 
-/** Answers as the API server would answer a token, given Secrets in YAML or JSON. */
+/** Judges a token as the API server would, given Secrets in YAML or JSON. */
 export async function checkTokenFile(
   { clock, files }: Omit<TokenPorts, 'keys'>,
   { path, token }: { path: string; token: string },

@@ -43,7 +43,7 @@ export function renewOperation(keeping: Keeping, request: EntryRequest): Promise
   return runInTurn(keeping, authorityId, async (authority) => {
     const former = entryIn(authority, entryId);
     const profile = renewableProfile(former);
-    // The extension identifies a client: an expired certificate has no record any more.
+    // The extension identifies a client, since an expired certificate no longer has a record.
     const isClient = former.facts.moc?.accessIdentity !== undefined;
     const next = isClient
       ? await renewClient(keeping, authority, former)
@@ -107,11 +107,14 @@ async function renewClient(keeping: Keeping, authority: Authority, former: Autho
 }
 
 interface Revoked extends Issued {
-  /** Valid certificates of the same name and CA: a holder who lost one may have lost these, too. */
+  /** Valid certificates with the same name and CA: a holder who lost one certificate may have lost these, too. */
   stillValid: AuthorityEntry[];
 }
 
-/** Puts a certificate on the revocation list of its CA. The cloud agent also refuses it if it is a client's. */
+/**
+ * Puts a certificate on its CA's revocation list. The cloud agent also refuses the certificate if it belongs to a
+ * client.
+ */
 export function revokeOperation(
   keeping: Keeping,
   request: EntryRequest & Omit<EntryRevocation, 'at'>,
@@ -151,8 +154,7 @@ function revokeClientRecord(authority: Authority, { facts }: AuthorityEntry, at:
 }
 
 /**
- * Runs the next stage for the cloud agent's CA: creates a new one, reissues everything in use, or withdraws the old
- * one.
+ * Runs the next stage for the cloud agent's CA: creates a new CA, reissues everything in use, or withdraws the old CA.
  */
 export function rotateCaOperation(keeping: Keeping, authorityId: AuthorityId): Promise<Authority> {
   const { ports, store } = keeping;

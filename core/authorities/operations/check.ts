@@ -30,8 +30,8 @@ export function crlOperation(
 }
 
 /**
- * Returns the root with the key of a CA: for a cross-certificate, the new CA. A separate list would be empty, and
- * trusted like the root's.
+ * Returns the root with a CA's key: for a cross-certificate, the new CA. A separate list would be empty but trusted
+ * like the root's.
  */
 function getRoot({ name, entries }: Authority, ca: AuthorityEntry): AuthorityEntry {
   const root =

@@ -50,7 +50,10 @@ async function makeRoots(
   return { entries, cloudAgent: { state: newCloudAgentState(fqdn), tokenKeyFile } };
 }
 
-/** Returns the requested algorithm, or the profile's first. Throws `issue.key-not-allowed` for one that the profile excludes. */
+/**
+ * Returns the requested algorithm, or the profile's first. `issue.key-not-allowed` if the profile excludes the
+ * requested algorithm.
+ */
 export function algorithmFor(profile: Profile, asked: KeyAlgorithm | undefined): KeyAlgorithm {
   const allowed = profile.keyAlgorithms.value;
   const algorithm = asked ?? allowed[0];

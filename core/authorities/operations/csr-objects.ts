@@ -55,23 +55,24 @@ export interface SignedObject {
   /** The object with its certificate, or with the answer alone. */
   answered: CsrObject;
   entry?: AuthorityEntry;
-  /** Why it was not signed despite approval. */
+  /** The reason why an approved object was not signed. */
   refusal?: ConsoleError;
 }
 
 interface SignObjects {
   authorityId: AuthorityId;
   objects: readonly CsrObject[];
-  /** For signers other than those of kubelets. */
+  /** The profile for signers other than those of kubelets. */
   profile: ProfileId;
-  /** Allowed names beyond the profile's. */
+  /** Names that are allowed in addition to the profile's. */
   allowed?: readonly string[] | undefined;
   context: ApprovalContext;
 }
 
 /**
- * Signs objects one by one. A kubelet's object is judged unless already approved, and signed if approved; any other is
- * signed by the profile, since an admin requests it. An object that cannot be signed does not delay the others.
+ * Signs objects one by one. A kubelet's object is judged unless already approved, and signed if approved; any other
+ * object is signed with the profile, since an admin requests it. An object that cannot be signed does not delay the
+ * others.
  */
 export function signObjectsOperation(keeping: Keeping, request: SignObjects): Promise<SignedObject[]> {
   return runInTurn(keeping, request.authorityId, async () => {

@@ -8,7 +8,10 @@ const FEWEST_DIGITS = 8;
 const LONGEST_SOUGHT = 200;
 const SEPARATORS = /[\s:-]/gu;
 
-/** Finds an authority by name, ignoring case, or by id. If none matches, it may be unreadable: throws that problem. */
+/**
+ * Finds an authority by name (ignoring case) or id. If nothing matches, throws the problem of an unreadable authority,
+ * which may be the one meant.
+ */
 export function authorityNamed(store: AuthorityStore, sought: string): Authority {
   const name = sought.normalize('NFC').trim().toLowerCase();
   const named = store.list().find((authority) => authority.name.toLowerCase() === name);

@@ -73,7 +73,7 @@ export function revokeIdentityOperation(
 }
 
 /**
- * Writes the file first: the most likely fault is an unwritable location, and then nothing has changed. A token that
+ * Writes the file first: an unwritable location is the most likely failure, and then nothing has changed. A token that
  * ends up unrecorded is refused, so it does no harm.
  */
 function storeLogin(

@@ -17,7 +17,7 @@ import { isAddress, isDnsName, isEndpoint, isHostName, isNodeName } from './name
 /** Longer texts cannot be names; problems show only this many characters. */
 const LONGEST_VALUE = 253;
 const MOST_VALUES = 100;
-/** Stands in the problem's text for missing values. */
+/** Replaces missing values in the problem's text. */
 const NO_VALUES = 'none';
 
 export interface Issued {
@@ -26,8 +26,8 @@ export interface Issued {
 }
 
 /**
- * Makes a certificate and its key, which the authority keeps. Valid for the requested time, else for the profile's time
- * but not beyond the CA.
+ * Issues a certificate and stores its key. It is valid for the requested time, or else for the profile's time but not
+ * beyond the CA.
  */
 export function issueOperation(keeping: Keeping, request: IssueRequest): Promise<Issued> {
   const { ports } = keeping;

@@ -25,8 +25,8 @@ export interface EntryRequest {
 const TURNS = new WeakMap<AuthorityStore, Map<AuthorityId, Queue>>();
 
 /**
- * Runs a change after all others in progress: an operation reads, makes keys for seconds, and stores; the facts that it
- * read must still hold then. Not reentrant.
+ * Runs a change after all earlier ones have finished: an operation reads, generates keys for seconds, and stores; the
+ * facts that it read must still hold by then. Not reentrant.
  */
 export function runInTurn<T>(
   { store }: Keeping,
@@ -61,7 +61,7 @@ export async function openKey(
   return store.getKeyring(authority.id).key(keyFile);
 }
 
-/** Opens a certificate that can sign, with its key. Problems as for `Keyring.key`. */
+/** Opens a signing certificate with its key. Problems as for `Keyring.key`. */
 export async function openSigner(
   keeping: Keeping,
   authority: Authority,
@@ -108,7 +108,7 @@ export async function addNewKey<T>(
   try {
     return await work(keyFile);
   } catch (error) {
-    // A leftover key is sealed and belongs to nothing; the caller needs the reason for the failure.
+    // A leftover key is sealed and unused; the caller needs the reason for the original failure.
     await keyring.removeKey(keyFile).catch(() => undefined);
     throw error;
   }

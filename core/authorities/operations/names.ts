@@ -37,7 +37,7 @@ export function isAddress(text: string): boolean {
   return ipBytes(text) !== undefined;
 }
 
-/** Accepts `https`, host and optionally port, with nothing after it. */
+/** Accepts `https`, a host and an optional port, with nothing after them. */
 export function isServerUrl(text: string): boolean {
   const { address, name = '', port } = SERVER_URL.exec(text)?.groups ?? {};
   if (port !== undefined && Number(port) > MOST_PORT) return false;

@@ -31,8 +31,8 @@ export async function readRequestFile({ files }: Pick<Ports, 'files'>, path: str
 }
 
 /**
- * Writes JSON or YAML, depending on the name of the file. The answer is in the status, which `kubectl apply` omits;
- * `kubectl replace --raw` sends it to its subresource, as JSON.
+ * Formats objects as JSON or YAML, depending on the file name. The answer is in the status, which `kubectl apply`
+ * omits; `kubectl replace --raw` sends it, as JSON, to its subresource.
  */
 export function objectsText(objects: readonly CsrObject[], path = ''): string {
   if (/\.json$/iu.test(path)) return writeCsrJson(objects);

@@ -9,11 +9,11 @@ import { decodeText } from '../../formats/text/text-encoding.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { verifyChain, type VerifyRequest } from '../../pki/verify/verify.ts';
 
-/** Absolute paths. */
+/** Paths are absolute. */
 export type VerifyFiles = Pick<VerifyRequest, 'at' | 'purpose' | 'name'> & {
   /** The certificate to judge and possible issuers, in PEM, DER, P7B or any file that contains certificates. */
   chain: string;
-  /** Same forms as `chain`. */
+  /** The trusted roots, in the same forms as `chain`. */
   roots: string;
   /** PEM or DER. If any is given, every certificate below the root requires a list. */
   crls: readonly string[];
@@ -23,7 +23,7 @@ export type VerifyFiles = Pick<VerifyRequest, 'at' | 'purpose' | 'name'> & {
 
 export interface FileVerdict {
   verdict: PathVerdict;
-  /** With their paths. */
+  /** Findings with the paths of their files. */
   findings: Finding[];
 }
 

@@ -77,7 +77,7 @@ export function authorityRow(entry: AuthorityEntry): AuthorityRow {
   };
 }
 
-/** Shows the bits only for keys that vary in size. */
+/** Adds the bits only for algorithms whose key size varies. */
 function keyName({ algorithm, bits, curve }: AuthorityEntry['facts']['key']): string {
   const isSized = bits !== undefined && (algorithm === 'RSA' || algorithm === 'DSA');
   return curve ?? (isSized ? `${algorithm} ${String(bits)}` : algorithm);

@@ -21,7 +21,7 @@ type ListName = 'entries' | 'revocations' | 'identities' | 'roles' | 'assignment
 /** An unusable entry of a valid file; it is written back unchanged. */
 export interface UnreadableAuthorityEntry {
   list: ListName;
-  /** 0-based. */
+  /** Position in the file, from 0. */
   position: number;
   raw: unknown;
   /** The wrong field, such as `token.expiresAt`, or the rule of the certificate decoder. */

@@ -3,16 +3,17 @@ import type { Files } from '../../shared/ports.ts';
 import { isClusterId } from '../../shared/ids.ts';
 import { nameOnDisk } from '../../store/data-layout.ts';
 
-/** Described in `docs/data-formats.md`. */
+/** Paths of an authority's files, which `docs/data-formats.md` describes. */
 export interface AuthorityLayout {
   folder: string;
   record: string;
   /**
-   * While this file exists, the authority counts as removed: during its creation, and once `record` is renamed to it.
+   * While this file exists, the authority counts as removed. It exists during creation, and a removal renames `record`
+   * to it.
    */
   removed: string;
   keyring: string;
-  /** Always the same content as `keyring`. */
+  /** A copy of `keyring` with the same content. */
   keyringCopy: string;
   remembered: string;
   keyFile(id: KeyFileId): string;

@@ -15,7 +15,7 @@ const NOTHING_SET_ASIDE = 'none';
 
 export interface AuthoritiesContext {
   ports: KeyringPorts & Pick<Ports, 'ids'>;
-  /** `authorities` in the data folder. */
+  /** The folder `authorities` in the data folder. */
   folder: string;
   cost: ScryptCost;
   readOnly: boolean;
@@ -53,7 +53,7 @@ export async function loadAuthorities(context: AuthoritiesContext): Promise<Load
     } else if (keyFileIdsIn(names).length > 0) {
       block(context, id, loaded);
     }
-    // The remains of an interrupted creation, or an empty folder.
+    // Any other folder is empty or remains from an interrupted creation.
   }
   return loaded;
 }
@@ -70,7 +70,7 @@ export function openAuthority(context: AuthoritiesContext, id: AuthorityId, valu
 
 /**
  * Removes the remains of an authority whose record is called `removed`: the keyring first, since no key can be read
- * without it. Leaves the empty folder.
+ * without it. The empty folder stays.
  */
 export async function finishRemoval({ ports: { files } }: AuthoritiesContext, layout: AuthorityLayout): Promise<void> {
   const others = (await files.list(layout.folder))
@@ -83,7 +83,7 @@ export async function finishRemoval({ ports: { files } }: AuthoritiesContext, la
 async function namesIn(context: AuthoritiesContext, layout: AuthorityLayout): Promise<string[]> {
   const { files } = context.ports;
   const names = await files.list(layout.folder).catch((error: unknown) => {
-    // An unrelated file or folder with a similar name.
+    // This is an unrelated file or folder with a similar name.
     if (error instanceof ConsoleError) return [];
     throw error;
   });
@@ -169,7 +169,7 @@ async function keyFindings(
   return findings;
 }
 
-/** Reports a file that is left as it is: written by a newer program, or not readable. */
+/** Reports a file that stays unchanged because a newer program wrote it or it cannot be read. */
 function untouchable(
   { ports }: AuthoritiesContext,
   { path, authority }: { path: string; authority: string },

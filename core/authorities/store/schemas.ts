@@ -13,8 +13,6 @@ import { credentialId, instantField } from '../../shared/contract/schemas.ts';
 import { isClusterId } from '../../shared/ids.ts';
 import { renewRevocation } from '../../inventory/store/schemas.ts';
 
-/** Without the field `schema`. */
-
 const SHA256_HEX = /^[0-9a-f]{64}$/u;
 const KEYRING_ID = /^[0-9a-f]{32}$/u;
 

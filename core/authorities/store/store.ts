@@ -18,7 +18,7 @@ import {
   type OpenAuthority,
 } from './load.ts';
 
-/** Characters. */
+/** Maximum number of characters. */
 const LONGEST_NAME = 100;
 const LONGEST_SLUG = 40;
 const ID_DIGITS = 8;
@@ -26,7 +26,7 @@ const ID_DIGITS = 8;
 export interface NewAuthority {
   name: string;
   kind: AuthorityKind;
-  /** Default false. */
+  /** Default: false. */
   sample?: boolean;
   /** Without a passphrase there is no keyring yet. */
   passphrase?: string;
@@ -37,7 +37,7 @@ export interface NewAuthority {
 export interface AuthorityStoreOptions {
   /** Changes nothing on disk, and does not even create a missing folder. */
   readOnly?: boolean;
-  /** Also the highest cost that is read back. Default: `SCRYPT_COST`. */
+  /** The cost of new keyrings, and the highest cost that is accepted when reading. Default: `SCRYPT_COST`. */
   scryptCost?: ScryptCost;
 }
 
@@ -131,7 +131,7 @@ export class AuthorityStore {
     });
   }
 
-  /** Stores the result of `change`, one call after another. */
+  /** Stores the result of `change`; calls run one after another. */
   update(id: AuthorityId, change: (authority: Authority) => Authority): Promise<Authority> {
     return this.#queue.run(async () => {
       const { document } = this.#open(id);
@@ -150,10 +150,10 @@ export class AuthorityStore {
     return this.#queue.run(async () => {
       const { layout, keyring } = this.#open(id);
       this.#mustBeWritable(layout.record);
-      // Throws for keys that only a newer program can open.
+      // This throws for keys that only a newer program can open.
       await keyring.load();
       const { files } = this.#context.ports;
-      // Removed first, or it would bring the authority back at the next start.
+      // The copy goes first, or it would bring the authority back at the next start.
       await convertFileFailure(unlessAbsent(files.remove(`${layout.record}.previous`)));
       await convertFileFailure(files.move(layout.record, layout.removed));
       this.#loaded.open.delete(id);

@@ -42,7 +42,7 @@ const EFFECTS: Record<AuthorityTree['kind'], readonly Statement[]> = {
 
 export class AuthorityChecks {
   #context: AuthorityContext;
-  /** For the open dialog. */
+  /** Shown in the open dialog. */
   verdict: PathVerdict | undefined = $state.raw();
 
   constructor(context: AuthorityContext) {
@@ -120,7 +120,9 @@ export class AuthorityChecks {
 
 const LOCAL_MOMENT = /^(\d{4})-(\d{1,2})-(\d{1,2})[ T](\d{1,2}):(\d{2})$/u;
 
-/** Reads local time, as in `2026-12-03 17:00`. `none` for empty input, `undefined` for anything that is no instant. */
+/**
+ * Reads local time, as in `2026-12-03 17:00`. `none` for empty input, `undefined` for anything that is not an instant.
+ */
 export function parseLocalMs(typed: string): number | 'none' | undefined {
   const text = typed.trim();
   if (text === '') return 'none';

@@ -19,11 +19,11 @@ export class IssueForm {
   readonly #tree: AuthorityTree;
   readonly #now: NowState;
   profileId: ProfileId = $state('apiserver');
-  /** Values by placeholder. Another profile keeps them: a node stays the same node. */
+  /** Values by placeholder. They survive a change of profile, since a node stays the same node. */
   values: Partial<Record<string, string>> = $state.raw(USUAL_VALUES);
   dns: string = $state('');
   ip: string = $state('');
-  /** Empty: the profile's. */
+  /** If empty, the profile's validity applies. */
   validity: string = $state('');
   unit: ValidityUnit = $state('days');
   #algorithm: KeyAlgorithm | undefined = $state();
@@ -76,7 +76,7 @@ export class IssueForm {
     };
   }
 
-  /** Values in the subject may contain spaces. */
+  /** Splits values into lists, except in the subject, where they may contain spaces. */
   #valueLists(): Record<string, string[]> {
     const listed: Record<string, string[]> = {};
     for (const { name, needed } of this.fields) {
@@ -102,7 +102,7 @@ export class IssueForm {
     return {
       profile,
       subject: { text: parts.join(', '), citations: subject.citations },
-      /** Omitted if a placeholder is empty. */
+      /** A name is omitted if one of its placeholders is empty. */
       sans: { names: all.map((text) => ({ text, open: isOpen(text) })), citations: sans.citations },
       usage: {
         text: [...extendedKeyUsage.value, ...keyUsage.value].join(', '),
@@ -115,7 +115,7 @@ export class IssueForm {
     };
   }
 
-  /** Returns the newest CA in use. During a replacement, main may choose the other. */
+  /** Returns the newest CA in use. During a replacement, main may choose the other CA. */
   #ca(): AuthorityRow | undefined {
     const issuer = this.profile.issuer.value;
     return this.#tree.rows.findLast(

@@ -19,9 +19,9 @@ export interface ProfileFact {
 
 export class AuthorityIssuing {
   #context: AuthorityContext;
-  /** For the open dialog. */
+  /** Form in the open dialog. */
   form: IssueForm | undefined = $state.raw();
-  /** The profile for requests. */
+  /** The profile with which requests are signed. */
   signProfile: ProfileId = $state('kubelet-client');
 
   constructor(context: AuthorityContext) {
@@ -46,7 +46,7 @@ export class AuthorityIssuing {
     }));
   }
 
-  /** `ca`: the CA whose profile is offered first. */
+  /** `ca`: the CA whose profiles are offered first. */
   openIssue(tree: AuthorityTree, ca?: AuthorityRow): void {
     const { work, now } = this.#context;
     const purpose = { key: 'authorities.purpose.issue' } as const;
@@ -119,7 +119,7 @@ export class AuthorityIssuing {
     });
   }
 
-  /** Returns nothing without a profile. */
+  /** Returns no facts for a certificate without a profile. */
   profileFacts({ profile }: AuthorityRow): ProfileFact[] {
     if (profile === null) return [];
     const { file, accessFile, renewal, revokedBy } = PROFILES[profile];

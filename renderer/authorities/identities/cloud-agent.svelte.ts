@@ -29,7 +29,7 @@ export class AuthorityAgent {
     DOC_ROTATE_CA,
   ];
 
-  /** For the lifetime of a token, and the certificate of a login. */
+  /** Sources for a token's lifetime and for a login's certificate. */
   readonly tokenCitations: readonly Citation[] = [OVERVIEW_MOC_VALIDITY, MOC_IDENTITY];
   readonly clientTypes = CLIENT_TYPES;
   readonly revocationEffects: readonly Statement[] = [

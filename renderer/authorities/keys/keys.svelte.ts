@@ -5,7 +5,7 @@ import { SHORTEST_PASSPHRASE } from '../../../core/shared/secrets/passphrase.ts'
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
 import type { AuthorityContext } from '../context.ts';
 
-/** Forwards passphrases and stores none. */
+/** Forwards passphrases without storing them. */
 export class AuthorityKeys {
   #context: AuthorityContext;
   readonly shortest = SHORTEST_PASSPHRASE;
@@ -23,7 +23,7 @@ export class AuthorityKeys {
     });
   }
 
-  /** Lists the default first. */
+  /** Lists the key algorithms of roots, the default first. */
   rootKeyAlgorithms(kind: AuthorityKind) {
     const [first = 'cluster-ca'] = AUTHORITY_ROOTS[kind];
     return PROFILES[first].keyAlgorithms;

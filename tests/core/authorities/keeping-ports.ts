@@ -12,7 +12,7 @@ import { noVault } from '../../../core/node/vault.ts';
 import type { Files, Keys, ScryptCost, Vault } from '../../../core/shared/ports.ts';
 import { RecordingLog } from '../../support/ports.ts';
 
-/** Tests about other things would spend most of their time on the real cost. */
+/** With the real cost, tests about other things would spend most of their time on it. */
 export const LOW_COST: ScryptCost = { N: 16, r: 8, p: 1 };
 
 /** Uses the real file system, real cryptography and a fixed clock. */

@@ -69,7 +69,7 @@ describe('work', () => {
     expect(work).toMatchObject({ busy: false, waiting: { visible: false } });
   });
 
-  test('that fails is reported in the dialog that started it, or by a notice once that is closed', async () => {
+  test('is reported on failure in the dialog that started it, or by a notice once that dialog is closed', async () => {
     const { work, notices } = await openState();
     const fail = () => Promise.resolve({ ok: false, problem: PROBLEM } as const);
     work.open({ kind: 'create' });
@@ -163,7 +163,7 @@ describe('passphrases', () => {
     expect(textsIn(state)).not.toContain('horse');
   });
 
-  test('that were changed are no longer remembered, and a notice says so', async () => {
+  test('are no longer remembered after a change, and a notice says so', async () => {
     const { keys, authority, noticeTexts } = await openState({ vault: testVault() });
     await keys.unlock(PRACTICE, PASSPHRASE, true);
     const remembered = authority.findTree(PRACTICE.id);
@@ -289,7 +289,7 @@ describe('issuing', () => {
     ['a leaf whose key is elsewhere', { ...LEAF, hasKey: false }, false],
     ['a replaced leaf', { ...LEAF, supersededBy: 'b' as CredentialId }, false],
     ['a leaf without a profile', { ...LEAF, profile: null }, false],
-  ])('say whether %s can be renewed', async (_, row, expected) => {
+  ])('offers to renew %s only if that is possible', async (_, row, expected) => {
     const { issuing } = await openState();
     expect(issuing.isRenewable(row)).toBe(expected);
   });
@@ -354,7 +354,7 @@ describe('exports', () => {
     expect(work.dialog).toBeUndefined();
   });
 
-  test('as kubeconfig are for clients of a cluster', async () => {
+  test('as a kubeconfig are for clients of a cluster', async () => {
     const { exports } = await openState();
     const client = { ...LEAF, profile: 'admin' } as const;
     expect(exports.isForKubeconfig(PRACTICE, client)).toBe(true);
@@ -403,7 +403,7 @@ describe('revocation and verification', () => {
     expect(console.calls('authority', 'verify')).toMatchObject([
       { at: '2026-11-24T12:00:00Z', purpose: 'server', name: 'kubernetes.default.svc' },
     ]);
-    // After that its CA has a list to sign.
+    // From now on, its CA has a list to sign.
     await checks.revoke(practice, SCHEDULER, { reason: 'superseded' });
     await keys.lock(practice, false);
     checks.openVerify(practice, LEAF);

@@ -80,7 +80,7 @@ describe('the headline', () => {
 });
 
 describe('the tree', () => {
-  test('contains CAs and the certificates that they issued, in the order of the profiles, and collapses those no longer in use', async () => {
+  test('contains CAs and their certificates in the order of the profiles, and collapses those no longer in use', async () => {
     const { names, tree } = await openScreen();
     expect(names()).toEqual([
       'practice',
@@ -135,7 +135,7 @@ describe('the tree', () => {
     expect(tree.pressKey('Enter', 3)).toBe(false);
   });
 
-  test('jumps to names by their first letters, and on with the same letter', async () => {
+  test('jumps to names by their first letters, and to the next name with the same letter', async () => {
     const { tree, authority } = await openScreen();
     const type = (letter: string, atMs: number): string | undefined => {
       tree.typeLetter(letter, atMs);
@@ -150,7 +150,7 @@ describe('the tree', () => {
     expect(type('x', 9_000)).toBe('etcd-n1');
   });
 
-  test('moves the selection to a node above it that is collapsed', async () => {
+  test('moves the selection to a node above it when that node is collapsed', async () => {
     const { tree, authority } = await openScreen();
     authority.show(practice.id, SCHEDULER.id);
     const above = tree.nodes.find((node) => authority.nodeName(node) === 'kubernetes');
@@ -177,7 +177,7 @@ describe('details', () => {
     expect(authority.details).toBeUndefined();
   });
 
-  test('that cannot be read are reported', async () => {
+  test('are reported if they cannot be read', async () => {
     const { tree, console, state } = await openScreen();
     console.fail('authority', 'entry');
     tree.pressKey('ArrowDown', 3);

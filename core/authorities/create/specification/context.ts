@@ -42,7 +42,7 @@ export class SpecContext {
     this.#broken = broken;
   }
 
-  /** Whether something may be missing only because of another fault. */
+  /** Whether another fault may be the only reason why something is missing. */
   get isMarred(): boolean {
     return !this.#isShaped || this.findings.length > 0;
   }
@@ -68,7 +68,7 @@ export class SpecContext {
     this.add('spec.needs', path, { asker, field, hint });
   }
 
-  /** Reports missing values. */
+  /** Tells whether a profile has all its values, and reports missing ones. */
   hasValuesFor(profile: Profile, path: SpecPath): boolean {
     const missing = listPlaceholders(profile)
       .map(({ name }) => name)
@@ -78,7 +78,7 @@ export class SpecContext {
     return missing.length === 0;
   }
 
-  /** Returns the entry's algorithm, else the general one if the profile allows it, else the profile's. */
+  /** Returns the entry's algorithm, else the specification's if the profile allows it, else the profile's first. */
   keyAlgorithm(
     { id, keyAlgorithms }: Profile,
     own: KeyAlgorithm | undefined,

@@ -7,14 +7,14 @@ import { HOST, HOST_NAME, isEndpoint, NODE_NAME } from '../../operations/names.t
 import { isValidityInRange, VALIDITY } from '../validity.ts';
 
 /*
- * Our own format. Descriptions appear in docs/authority-create.schema.json, and editors show them beside a field. The
- * error of a check names the text that was expected.
+ * Our own format. Descriptions appear in docs/authority-create.schema.json, and editors show them beside a field. A
+ * check's error names the expected text.
  */
 
 const SPEC_API_VERSION = 'arcwarden/v1';
 const SPEC_KIND = 'CertificateSpec';
 
-/** The profiles that each list accepts. A kubelet gets its certificates by TLS bootstrapping, so it is in neither. */
+/** The profiles that each list accepts. Neither list has the kubelet's, which come from TLS bootstrapping. */
 export const SPEC_PROFILES = {
   authorities: profilesIn('authority'),
   certificates: profilesIn('pair'),

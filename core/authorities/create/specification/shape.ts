@@ -25,8 +25,8 @@ export interface ShapedSpec {
 }
 
 /**
- * Checks the schema. Passes on the well-formed parts, so that one run reports all problems: list entries separately,
- * everything else as a whole.
+ * Checks the schema. Passes on every well-formed part (a list entry, or any other field as a whole), so that one run
+ * reports all problems.
  */
 export function checkShape(source: SpecSource): ShapedSpec {
   const value = source.value() as Record<string, unknown>;
@@ -43,7 +43,7 @@ interface PlacedIssue {
   path: SpecPath;
 }
 
-/** An entry may be a profile name or a mapping: keeps the issues of the form that was used. */
+/** Keeps only the issues with the form in which an entry is written: a profile name or a mapping. */
 function unionless(issue: Issue, source: SpecSource, above: SpecPath): PlacedIssue[] {
   const path = [...above, ...issue.path];
   if (issue.code !== 'invalid_union') return [{ issue, path }];
@@ -85,7 +85,7 @@ function listFindings({ issue, path }: PlacedIssue, source: SpecSource): Finding
       const allowed = issue.values.map(String);
       if (node === undefined || isEmpty(node)) return find('spec.missing-field');
       if (node.kind !== 'text') return find('spec.wrong-type', { expected: 'string' });
-      // Never quoted: a secret may be in the wrong field.
+      // The value is never quoted: a secret may be in the wrong field.
       const nearest = nearestName(node.text, allowed) ?? 'none';
       return (
         findMisplacedProfile(node.text, allowed, place) ??
@@ -104,7 +104,7 @@ function listFindings({ issue, path }: PlacedIssue, source: SpecSource): Finding
   }
 }
 
-/** Later findings are not shown, so neither their keys nor nearest names are looked up. */
+/** Later findings are not shown, so neither their keys nor the nearest names are looked up. */
 const LOOKED_AT = 50;
 
 function unknownField(key: string, index: number, { path, source }: { path: SpecPath; source: SpecSource }): Finding {

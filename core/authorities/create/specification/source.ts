@@ -20,7 +20,7 @@ export class SpecSource {
     this.#lines = [0, ...Array.from(text.matchAll(/\n/gu), ({ index }) => index + 1)];
   }
 
-  /** Returns the values that a typed reader sees, including its numbers. */
+  /** Returns the values as a typed reader sees them, including numbers. */
   value(): PlainValue {
     return plainValue(this.root);
   }
@@ -86,7 +86,7 @@ function scalar(node: YamlText): PlainValue {
   if (isEmpty(node)) return null;
   if (!node.plain) return node.text;
   if (/^(?:true|false)$/iu.test(node.text)) return node.text.toLowerCase() === 'true';
-  // Any number is fine: no field accepts one.
+  // Any number will do, since no field accepts numbers.
   return readsAsOtherType(node) ? Number.MAX_SAFE_INTEGER : node.text;
 }
 

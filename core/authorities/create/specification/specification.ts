@@ -17,7 +17,7 @@ const MAX_FINDINGS = 50;
 export interface SpecReading {
   /** Absent if a finding is an error. */
   spec?: CreationSpec;
-  /** In the order of the text. */
+  /** Findings in the order of the text. */
   findings: Finding[];
 }
 
@@ -75,7 +75,7 @@ function checkRequested(context: SpecContext, requested: Requested): void {
   if (lists.every((list) => list.length === 0) && !context.isMarred) context.add('spec.nothing-to-make', []);
 }
 
-/** Reports files that would be written twice. On Windows names that differ only in case are the same. */
+/** Reports files that would be written twice. On Windows, names that differ only in case are the same. */
 function checkFiles(context: SpecContext, requested: Requested): void {
   const pairs = [...requested.authorities, ...requested.certificates].flatMap(({ wish, path }) => [
     { file: certificateFile(wish.pair), path },
@@ -101,7 +101,7 @@ function checkFiles(context: SpecContext, requested: Requested): void {
   }
 }
 
-/** Reports a kubeconfig whose server the API server's certificate does not cover, which makes it useless. */
+/** Reports a kubeconfig as useless if the API server's certificate does not cover its server. */
 function checkServers(context: SpecContext, requested: Requested): void {
   const apiServers = requested.certificates.filter(({ wish }) => wish.profile === 'apiserver');
   if (apiServers.length === 0) return;

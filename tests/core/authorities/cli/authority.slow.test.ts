@@ -68,7 +68,7 @@ describe('authorities', () => {
     expect([reading.length, world.opened.length]).toEqual([5, 7]);
   });
 
-  test('that are damaged are reported, with exit code 1', async () => {
+  test('are reported with exit code 1 if they are damaged', async () => {
     const world = await worldWith('kubernetes');
     const record = world.files.paths().find((path) => path.endsWith('authority.json')) ?? '';
     world.files.put(record, '{');
@@ -78,7 +78,7 @@ describe('authorities', () => {
     expect(notices).toContain('authority.json');
   });
 
-  test('that are partly damaged are marked as damaged in every command', async () => {
+  test('are marked in every command if they are partly damaged', async () => {
     const world = await worldWith('kubernetes');
     const record = world.files.paths().find((path) => path.endsWith('authority.json')) ?? '';
     const text = new TextDecoder().decode(await world.files.read(record, 99_999));
@@ -89,7 +89,7 @@ describe('authorities', () => {
     expect(notices).toContain('An entry of authority retail-east cannot be read');
   });
 
-  test('restored from a copy are marked as such in every command: a revocation may be missing', async () => {
+  test('are marked in every command if they were restored from a copy, which may lack a revocation', async () => {
     const world = await worldWith('kubernetes');
     const record = world.files.paths().find((path) => path.endsWith('authority.json')) ?? '';
     world.files.put(`${record}.previous`, await world.files.read(record, 99_999));
@@ -102,7 +102,7 @@ describe('authorities', () => {
     expect((await world.run(...crl)).notices).toContain('Its copy is used.');
   });
 
-  test('that cannot be used are not reported as unknown', async () => {
+  test('are not reported as unknown if they cannot be used', async () => {
     const world = await worldWith('kubernetes');
     const record = world.files.paths().find((path) => path.endsWith('authority.json')) ?? '';
     world.files.put(record, '{');
@@ -149,7 +149,7 @@ describe('a certificate', () => {
     expect((await entries(world)).at(-1)).toEqual({ ...entry, pem: undefined });
   });
 
-  test('is renewed, and its name refers to the new one from then on', async () => {
+  test('is renewed, and its name refers to the new certificate from then on', async () => {
     const world = await worldWith('kubernetes');
     const { entry: first } = await issue(world, 'admin');
     const renew = ['authority', 'renew', 'retail-east', 'kubernetes-admin'];
@@ -202,7 +202,7 @@ describe('a certificate', () => {
     expect((await world.files.read('/folder/ca.der', 9_999))[0]).toBe(0x30);
   });
 
-  test('is revoked, and the output names others with the same name', async () => {
+  test('is revoked, and the output names other certificates with the same name', async () => {
     const world = await worldWith('kubernetes');
     const { entry: first } = await issue(world, 'admin');
     await world.json(0, 'authority', 'renew', 'retail-east', 'admin');
@@ -244,7 +244,7 @@ describe('an entry', () => {
       expect((await world.run('authority', 'verify', 'retail-east', word)).code).toBe(2);
   });
 
-  test('that is ambiguous leads to a question that lists each candidate', async () => {
+  test('is not chosen by an ambiguous name: each candidate is listed', async () => {
     const world = await worldWith('kubernetes');
     const [first, second] = [await issue(world, 'admin'), await issue(world, 'admin')];
     const { code, notices } = await world.run('authority', 'verify', 'retail-east', 'admin');

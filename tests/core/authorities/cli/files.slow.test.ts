@@ -76,7 +76,7 @@ describe('a PKCS #10 request', () => {
     expect(new X509Certificate(await world.text('alice.crt')).subject).toBe(peer.subject);
   });
 
-  test('that is forged or missing is refused', async () => {
+  test('is refused if it is forged or missing', async () => {
     const world = await worldWith('kubernetes');
     const der = aRequest(world.ports, await aKey(world));
     der[der.length - 1] = (der.at(-1) ?? 0) ^ 1;
@@ -149,7 +149,7 @@ describe('a CSR object of a kubelet', () => {
     expect(read?.object.conditions).toMatchObject([{ type: 'Approved', status: 'True' }]);
   });
 
-  test('is signed when it is approved, and returned with its certificate', async () => {
+  test('is signed once approved, and returned with its certificate', async () => {
     const world = await worldWithObjects(aServingObject);
     const sign = ['authority', 'sign-csr', 'retail-east', 'kubelet-server', 'csr.yaml', ...nodes];
     const { code, out, notices } = await world.run(...sign);
@@ -217,7 +217,7 @@ describe('a CSR object of a kubelet', () => {
     await expect(world.text('out.yaml')).rejects.toMatchObject({ code: 'file.not-found' });
   });
 
-  test('is only accepted with the profile of its signer', async () => {
+  test('is accepted only with the profile of its signer', async () => {
     const world = await worldWithObjects(aServingObject);
     const { code, notices } = await world.run(
       ...['authority', 'sign-csr', 'retail-east', 'kubelet-client', 'csr.yaml', ...nodes],
@@ -226,7 +226,7 @@ describe('a CSR object of a kubelet', () => {
     expect(notices).toContain('kubelet-server');
   });
 
-  test('for another signer is signed with the given profile', async () => {
+  test('is signed with the given profile if it is for another signer', async () => {
     const signerName = 'kubernetes.io/kube-apiserver-client';
     const world = await worldWithObjects((der) => aClientObject(der, { name: 'user', signerName }));
     const plain = ['authority', 'sign-csr', 'retail-east', 'admin', 'csr.yaml'];
@@ -410,7 +410,7 @@ describe('export', () => {
   test.each([
     ['win32', true],
     ['linux', false],
-  ])('on %s says what was not restricted about a file with a key: %s', async (platform, isSaid) => {
+  ])('on %s prints the command that restricts access to a file with a key: %s', async (platform, isSaid) => {
     const world = await worldWith('kubernetes');
     await world.json(0, 'authority', 'issue', 'retail-east', 'admin');
     Object.assign(world.ports.processes, { platform });
@@ -487,7 +487,7 @@ describe('an identity of a cloud agent', () => {
     expect((await world.run(...again, '--host-ip', '10.0.0.6', '--out', 'x')).code).toBe(0);
   });
 
-  test('logs in with a login file in Base64 or UTF-16, and only with its own', async () => {
+  test('logs in only with its own login file, also in Base64 or UTF-16', async () => {
     const world = await worldWith('moc');
     const made = identity('new', 'moc-east', 'admin2', '--out', 'login.yaml');
     expect((await world.run(...made)).out).toContain('it holds a token');
@@ -575,7 +575,7 @@ describe('a bootstrap token', () => {
     expect([world.opened, dropTrail(world.files.paths())]).toEqual([[], []]);
   });
 
-  test('refers to a cluster whose CA is in a file', async () => {
+  test('can be for a cluster whose CA is in a file', async () => {
     const world = await worldWith('kubernetes');
     const exporting = ['authority', 'export', 'retail-east', 'cluster-ca', '--format', 'pem'];
     await world.json(0, ...exporting, '--out', 'ca.crt');
@@ -584,7 +584,7 @@ describe('a bootstrap token', () => {
     expect(await world.text('x')).toContain('other');
   });
 
-  test('of an authority without a cluster CA is refused', async () => {
+  test('is refused for an authority without a cluster CA', async () => {
     const world = await worldWith('moc');
     const words = create('moc-east', '--kubeconfig', 'x', '--server', SERVER);
     expect((await world.run(...words)).notices).toContain('no cluster CA');
@@ -652,7 +652,7 @@ kubeconfigs:
     expect(dropTrail(world.files.paths())).toEqual(['/folder/spec.yaml']);
   });
 
-  test('ends with exit code 1 if something is blocked', async () => {
+  test('returns exit code 1 if something is blocked', async () => {
     const spec = `${SPEC}authorities:\n- profile: cluster-ca\n  use: existing\n`;
     const world = emptyWorld().put('spec.yaml', spec);
     const create = ['authority', 'create', '-f', 'spec.yaml', '--out', 'cp-1'];

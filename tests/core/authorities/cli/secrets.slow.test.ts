@@ -10,7 +10,7 @@ const EXPORT_PASSPHRASE = 'nine ladies dancing';
 
 const CHUNK = 18;
 
-/** Returns the secret numbers of every stored private key, in pieces, as hex and as Base64 at every possible offset. */
+/** Returns pieces of the secret numbers of every stored private key, as hex and as Base64 at every possible offset. */
 async function keyPieces({ ports }: TestWorld): Promise<string[]> {
   const store = await openAuthorities(ports, DATA, { readOnly: true, scryptCost: LOW_COST });
   const pieces: string[] = [];
@@ -76,7 +76,7 @@ describe('no passphrase, private key or token', () => {
     expect(token).not.toBe('');
     const pieces = await keyPieces(world);
     expect(leaks(everything, [PASSPHRASE, EXPORT_PASSPHRASE, token, ...pieces])).toEqual([]);
-    // The search works: it finds the same pieces in a file that contains the key on request.
+    // This proves that the search works: it finds the pieces in a file that contains the key on request.
     expect(leaks(await world.text('a.pem'), pieces)).not.toEqual([]);
   });
 
@@ -148,7 +148,7 @@ describe('a prompt on the terminal', () => {
     return { given: await answered, shown: terminal.shown };
   }
 
-  test('does not echo the answer, and is asked only once echo is off', async () => {
+  test('does not echo the answer, and appears only once echo is off', async () => {
     const { given, shown } = await answers(['se', 'cret\r']);
     expect(given).toEqual(['secret']);
     expect(shown).toBe('<raw>One: \n<cooked><paused>');
@@ -161,12 +161,12 @@ describe('a prompt on the terminal', () => {
   });
 
   test.each([
-    ['a character taken back', ['a', '漢\u007f', 'b\u0008c\r'], ['ac']],
+    ['a deleted character', ['a', '漢\u007f', 'b\u0008c\r'], ['ac']],
     ['arrows and other keys', ['a\u001b[D\u001b[3~\u001bOPb\t\r'], ['ab']],
     ['nothing', ['\r'], ['']],
     ['Ctrl+C', ['ab\u0003'], undefined],
-    ['Ctrl+D before anything', ['\u0004'], undefined],
-    ['Ctrl+D after something, which does nothing', ['a\u0004b\r'], ['ab']],
+    ['Ctrl+D before any input', ['\u0004'], undefined],
+    ['Ctrl+D after some input, which does nothing', ['a\u0004b\r'], ['ab']],
   ])('understands %s', async (_title, chunks, given) => {
     expect((await answers(chunks)).given).toEqual(given);
   });

@@ -143,9 +143,9 @@ describe('the passphrase', () => {
     ['as Windows writes it, with more lines below', `${PASSPHRASE}\r\nnotes\r\n`, 0],
     ['with a byte order mark', `\ufeff${PASSPHRASE}`, 0],
     ['in UTF-16 as PowerShell writes it', Buffer.from(`\ufeff${PASSPHRASE}\r\n`, 'utf16le'), 0],
-    ['with a blank that does not belong to it', `${PASSPHRASE} \n`, 2],
-    ['with nothing in it', '', 2],
-  ])('comes from a file %s', async (_title, content, code) => {
+    ['with a space that does not belong to it', `${PASSPHRASE} \n`, 2],
+    ['without content', '', 2],
+  ])('is read from a file %s', async (_title, content, code) => {
     const world = (await worldWith('kubernetes')).put('secret.txt', content);
     world.environment.set('ARCWARDEN_PASSPHRASE', 'the file goes before the environment');
     expect((await world.run(...issue, '--passphrase-file', 'secret.txt')).code).toBe(code);
@@ -155,14 +155,14 @@ describe('the passphrase', () => {
     [0o644, ['644', 'every user of the computer', 'chmod 600']],
     [0o666, ['666', 'every user of the computer', 'chmod 600']],
     [0o640, ['640', 'its group', 'chmod 600']],
-  ])('comes with a warning from a file of mode %o', async (mode, said) => {
+  ])('causes a warning if it comes from a file of mode %o', async (mode, said) => {
     const { code, notices } = await issueWithMode(mode);
     expect(code).toBe(0);
     for (const part of ['/folder/secret.txt', ...said]) expect(notices).toContain(part);
     expect(notices).not.toContain(PASSPHRASE);
   });
 
-  test.each([0o600, 0o400, undefined])('causes no warning if only its owner may read the file: %o', async (mode) => {
+  test.each([0o600, 0o400, undefined])('causes no warning if only the owner can read its file: %o', async (mode) => {
     const { code, notices } = await issueWithMode(mode);
     expect(code).toBe(0);
     expect(notices).not.toContain('secret.txt');
@@ -183,7 +183,7 @@ describe('the passphrase', () => {
     expect((await world.run(...issue, '--passphrase-file', '-')).code).toBe(0);
   });
 
-  test('is requested on a terminal, before anything is opened', async () => {
+  test('is requested on a terminal before anything is opened', async () => {
     const world = await worldWith('kubernetes');
     world.environment.set('ARCWARDEN_PASSPHRASE', '');
     world.typed = { answers: [PASSPHRASE] };
@@ -195,7 +195,7 @@ describe('the passphrase', () => {
     expect(world.opened).toEqual(['alone']);
   });
 
-  test('of a new authority is requested twice, and both must match', async () => {
+  test('is requested twice for a new authority, and both must match', async () => {
     const world = emptyWorld();
     const create = ['authority', 'new', 'a', '--kind', 'kubernetes'];
     world.typed = { answers: [PASSPHRASE, 'another passphrase'] };
@@ -214,7 +214,7 @@ describe('the passphrase', () => {
     expect(notices).toContain('ARCWARDEN_PASSPHRASE');
   });
 
-  test('that is wrong is refused, and not repeated', async () => {
+  test('is refused if it is wrong, and is not printed', async () => {
     const world = await worldWith('kubernetes');
     world.environment.set('ARCWARDEN_PASSPHRASE', 'eight maids a-milking');
     const { code, notices } = await world.run(...issue);
@@ -290,7 +290,7 @@ describe('docs/cli.md', () => {
   });
 });
 
-/** Returns the names of fields, and of those in the objects directly below, regardless of their values. */
+/** Returns the field names of a document and of the objects directly in it, regardless of their values. */
 function fieldNames(document: object, depth = 1): object {
   return Object.fromEntries(
     Object.entries(document)

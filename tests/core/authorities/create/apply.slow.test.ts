@@ -105,7 +105,7 @@ describe('the example of a control-plane node', () => {
     expect(statSync(pathTo('pki')).mode & 0o777).toBe(0o700);
   });
 
-  test('openssl accepts it under each CA', () => {
+  test('openssl accepts its certificates under each CA', () => {
     const client = ['pki/apiserver-kubelet-client.crt'];
     expect(verifyByOpenssl(folder, 'pki/ca.crt', 'sslserver', ['pki/apiserver.crt'])).toMatch(/OK\n$/u);
     expect(verifyByOpenssl(folder, 'pki/ca.crt', 'sslclient', client)).toMatch(/OK\n$/u);
@@ -117,7 +117,7 @@ describe('the example of a control-plane node', () => {
     expect(verifyByOpenssl(folder, 'pki/front-proxy-ca.crt', 'sslclient', proxy)).toMatch(/OK\n$/u);
   });
 
-  test('the API server is trusted under each of its names and addresses, and no other', () => {
+  test('the API server is trusted under each of its names and addresses, and under no other', () => {
     const path = pathTo('pki/apiserver.crt');
     const certificate = new X509Certificate(readFileSync(path));
     const service = 'kubernetes.default.svc.cluster.local';
@@ -233,7 +233,7 @@ describe('the example of a control-plane node', () => {
 test('the example of a host has the cloud agent and its clients, each with its identity', async () => {
   const folder = temporaryFolder();
   const disk = realPorts();
-  // RSA keys take long to generate: one for the CA and one for all its certificates.
+  // RSA keys take a long time to generate: the CA has one, and its certificates share another.
   const pool = [disk.keys.generate('rsa-2048'), disk.keys.generate('rsa-2048')];
   const generate: Keys['generate'] = async (algorithm) => {
     expect(algorithm).toBe('rsa-2048');
@@ -262,7 +262,7 @@ test('the example of a host has the cloud agent and its clients, each with its i
   );
 });
 
-test('another tool’s CA is used unchanged: openssl’s, with parameters before its key', async () => {
+test('a CA made by openssl, with parameters before its key, is used unchanged', async () => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'pki'));
   const [ca, key] = [join(folder, 'pki/ca.crt'), join(folder, 'pki/ca.key')];
@@ -370,7 +370,7 @@ test('exported key material is wiped, and no result contains any', async () => {
   expect(JSON.stringify(result)).not.toMatch(/PRIVATE KEY|LS0tLS/u);
 });
 
-test('a folder that has changed since the plan stays unchanged', async () => {
+test('nothing is written to a folder that has changed since the plan', async () => {
   const folder = temporaryFolder();
   const ports = realPorts();
   const spec = makeSpec(`cluster: { name: a, server: 'https://a' }\nkubeconfigs: [admin]\n`);

@@ -9,7 +9,7 @@ import { create, DiskFiles, diskPorts, lines, OUT, PLACE, PowerFailure, makeSpec
 
 const TEXT = `${PLACE}certificates: [apiserver]\nkubeconfigs: [admin]\nserviceAccountKey: { keyAlgorithm: p-256 }\n`;
 const SPEC = makeSpec(TEXT);
-/** The same with another CA, so that everything except the service account key is replaced. */
+/** The same specification with another CA, so that everything except the service account key is replaced. */
 const CHANGED = makeSpec(`${TEXT}authorities: [{ profile: cluster-ca, name: new }]\n`);
 
 let before: Map<string, string>;
@@ -90,7 +90,7 @@ test('a run that is interrupted twice is repaired too', async () => {
   );
 });
 
-test('a first run that is interrupted is finished by the next, with the CA key that it created', async () => {
+test('the next run finishes an interrupted first run, with the CA key that it created', async () => {
   const whole = new DiskFiles();
   await runUntil(whole, Infinity, SPEC);
   for (let changes = 0; changes < whole.changes; changes += 1) {

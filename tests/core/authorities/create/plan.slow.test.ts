@@ -68,12 +68,12 @@ describe('a certificate', () => {
     ['expired', 4 * DAY_MS + 1_000, 'remake expired'],
     ['in its first second', -5 * 60_000, 'keep matches'],
     ['not yet valid', -5 * 60_000 - 1_000, 'blocked not-yet-valid'],
-  ])('that is %s', async (_title, laterMs, expected) => {
+  ])('is kept, remade or blocked depending on its validity: %s', async (_title, laterMs, expected) => {
     const plan = await makePlan(SMALL, world({}, laterMs));
     expect(lines(plan).slice(1)).toEqual([`${expected} ${SERVER}`, `${expected} ${CONF}`]);
   });
 
-  test('that nobody renews is kept until its last second', async () => {
+  test('is kept until its last second if nobody renews it', async () => {
     const text = `${PLACE}kubeconfigs: [super-admin]\n`;
     const ports = diskPorts();
     await create(ports, makeSpec(text));
@@ -89,20 +89,20 @@ describe('a certificate', () => {
     ['its key alone', { [SERVER]: null }, 'remake certificate-missing'],
     ['no key', { 'pki/apiserver.key': null }, 'remake key-missing'],
     ['text', { [SERVER]: NONE }, 'remake unreadable'],
-    ['bytes that are none', { [SERVER]: pem('CERTIFICATE', 'MAA=') }, 'remake unreadable'],
-    ['a key that is none', { 'pki/apiserver.key': NONE }, 'remake key-unreadable'],
+    ['bytes that are no certificate', { [SERVER]: pem('CERTIFICATE', 'MAA=') }, 'remake unreadable'],
+    ['text in place of a key', { 'pki/apiserver.key': NONE }, 'remake key-unreadable'],
     ['an encrypted key', { 'pki/apiserver.key': pem('ENCRYPTED PRIVATE KEY', 'MAA=') }, 'remake key-unreadable'],
-  ])('of which there is %s', async (_title, changes, expected) => {
+  ])('is created or remade if its files contain %s', async (_title, changes, expected) => {
     const plan = await makePlan(SMALL, world(changes));
     expect(lines(plan)).toEqual([KEPT, `${expected} ${SERVER}`, `keep matches ${CONF}`]);
   });
 
-  test('with the key of another certificate', async () => {
+  test('is remade if its key belongs to another certificate', async () => {
     const plan = await makePlan(SMALL, world({ 'pki/apiserver.key': part('pki/ca.key') }));
     expect(lines(plan)[1]).toBe(`remake key-does-not-belong ${SERVER}`);
   });
 
-  test('in the place of another certificate', async () => {
+  test('is remade if another certificate is in its place', async () => {
     const text = `${PLACE}certificates: [apiserver, apiserver-kubelet-client]\n`;
     const changes = {
       'pki/apiserver-kubelet-client.crt': part(SERVER),
@@ -125,14 +125,14 @@ describe('a certificate', () => {
     ['another common name', ', name: a', 'subject'],
     ['a group', ', organizations: [a]', 'subject'],
     ['its own validity', ', validity: 4d', ''],
-    ['the same in hours', ', validity: 96h', ''],
+    ['its own validity in hours', ', validity: 96h', ''],
     ['another validity', ', validity: 5d', 'validity'],
-  ])('for which the specification states %s', async (_title, fields, expected) => {
+  ])('is kept unless it differs from a specification that states %s', async (_title, fields, expected) => {
     const [, server] = lines(await makePlan(SERVER_ONLY(fields)));
     expect(server).toBe(expected === '' ? `keep matches ${SERVER}` : `remake does-not-match ${SERVER} ${expected}`);
   });
 
-  test('of another node differs in its addresses', async () => {
+  test('is remade for another node, whose addresses differ', async () => {
     const other = PLACE.replace('cp-1', 'cp-2').replace('10.0.0.11', '10.0.0.12');
     expect(lines(await makePlan(SERVER_ONLY('', other)))[1]).toBe(`remake does-not-match ${SERVER} sans`);
   });
@@ -154,14 +154,14 @@ describe('a kubeconfig', () => {
       {},
       `remake certificate-missing ${CONF}`,
     ],
-    ['text that is none', SMALL, { [CONF]: '- a\n' }, `remake unreadable ${CONF}`],
+    ['text that is no kubeconfig', SMALL, { [CONF]: '- a\n' }, `remake unreadable ${CONF}`],
     ['no YAML', SMALL, { [CONF]: '{' }, `remake unreadable ${CONF}`],
     ['nothing', SMALL, { [CONF]: null }, `create missing ${CONF}`],
-  ])('that states %s', async (_title, text, changes, expected) => {
+  ])('is created or remade if it contains %s', async (_title, text, changes, expected) => {
     expect(lines(await makePlan(text, world(changes)))[2]).toBe(expected);
   });
 
-  test('that contains more than requested is kept', async () => {
+  test('is kept if it contains more than requested', async () => {
     const more = part(CONF)
       .replace('contexts:\n', 'contexts:\n- { name: mine, context: { cluster: retail, user: x, namespace: y } }\n')
       .replace('users:\n', 'users:\n- { name: x, user: { token: t } }\n')
@@ -169,7 +169,7 @@ describe('a kubeconfig', () => {
     expect(lines(await makePlan(SMALL, world({ [CONF]: more })))[2]).toBe(`keep matches ${CONF}`);
   });
 
-  test('that trusts another CA is recreated', async () => {
+  test('is recreated if it trusts another CA', async () => {
     const bundle = part(CA) + part(SERVER);
     const plan = await makePlan(SMALL, world({ [CA]: bundle }));
     expect(lines(plan)[2]).toBe(`remake does-not-match ${CONF} certificate-authority`);
@@ -181,13 +181,13 @@ describe('a CA', () => {
   const REMADE = [`remake issuer-changed ${SERVER}`, `remake issuer-changed ${CONF}`];
   const KEEP = [`keep matches ${SERVER}`, `keep matches ${CONF}`];
 
-  test('that has expired invalidates its certificates, and the plan says so', async () => {
+  test('invalidates its certificates once it has expired, and the plan says so', async () => {
     const plan = await makePlan(SMALL, world({}, 3650 * DAY_MS + 1_000));
     expect(lines(plan)).toEqual([`remake expired ${CA}`, ...REMADE]);
     expect(rules(plan)).toEqual(['warning create.authority-remade 2 expired']);
   });
 
-  test('that the specification itself changes invalidates them too', async () => {
+  test('also invalidates them if the specification changes it', async () => {
     const plan = await makePlan(specWithCa(', name: new-ca, keyAlgorithm: rsa-4096'));
     expect(lines(plan)).toEqual([`remake does-not-match ${CA} subject key-algorithm`, ...REMADE]);
     expect(rules(plan)).toEqual(['warning create.authority-remade 2 differs']);
@@ -212,7 +212,7 @@ describe('a CA', () => {
     expect(rules(plan)).toEqual(['error create.authority-without-key 2']);
   });
 
-  test('without its key is not replaced when it has expired', async () => {
+  test('is not replaced without its key, even if it has expired', async () => {
     const plan = await makePlan(SMALL, world({ 'pki/ca.key': null }, 3650 * DAY_MS + 1_000));
     expect(lines(plan)[0]).toBe(`blocked expired ${CA}`);
     expect(rules(plan)).toEqual(['error create.authority-unusable expired']);
@@ -223,13 +223,16 @@ describe('a CA', () => {
     ['without its certificate', '', { [CA]: null }, 'certificate-missing', 'missing'],
     ['with another subject', ', name: x', {}, 'does-not-match', 'differs subject'],
     ['with another key', ', keyAlgorithm: rsa-4096', {}, 'does-not-match', 'differs key'],
-    ['with both', ', name: x, keyAlgorithm: rsa-4096', {}, 'does-not-match', 'differs both'],
-  ])('that must exist and is %s stops everything it would have to sign', async (_t, entry, changes, reason, rule) => {
-    const plan = await makePlan(specWithCa(`, use: existing${entry}`), world({ ...changes, [CONF]: null }));
-    expect(lines(plan)[0]).toMatch(new RegExp(`^blocked ${reason} ${CA}`, 'u'));
-    expect(lines(plan)[2]).toBe(`blocked missing ${CONF}`);
-    expect(rules(plan)).toEqual([`error create.authority-${rule}`]);
-  });
+    ['with another subject and key', ', name: x, keyAlgorithm: rsa-4096', {}, 'does-not-match', 'differs both'],
+  ])(
+    'stops everything that it would have to sign if it must exist and is %s',
+    async (_t, entry, changes, reason, rule) => {
+      const plan = await makePlan(specWithCa(`, use: existing${entry}`), world({ ...changes, [CONF]: null }));
+      expect(lines(plan)[0]).toMatch(new RegExp(`^blocked ${reason} ${CA}`, 'u'));
+      expect(lines(plan)[2]).toBe(`blocked missing ${CONF}`);
+      expect(rules(plan)).toEqual([`error create.authority-${rule}`]);
+    },
+  );
 
   test.each([
     ['a certificate that cannot be read', { [CA]: 'x' }, 'unreadable', 'unusable unreadable'],
@@ -240,9 +243,9 @@ describe('a CA', () => {
       'key-unreadable',
       'key-unusable unreadable',
     ],
-    ['the key of another', { 'pki/ca.key': 'KEY' }, 'key-does-not-belong', 'key-unusable foreign'],
-    ['a key alone that cannot be read', { [CA]: null, 'pki/ca.key': 'x' }, 'key-unreadable', 'key-unusable unreadable'],
-  ])('with %s is left for an admin to examine', async (_title, changes, reason, rule) => {
+    ['the key of another certificate', { 'pki/ca.key': 'KEY' }, 'key-does-not-belong', 'key-unusable foreign'],
+    ['only an unreadable key', { [CA]: null, 'pki/ca.key': 'x' }, 'key-unreadable', 'key-unusable unreadable'],
+  ])('is left to an admin if its files contain %s', async (_title, changes, reason, rule) => {
     const real = Object.fromEntries(
       Object.entries(changes).map(([path, content]) => [
         path,
@@ -255,12 +258,12 @@ describe('a CA', () => {
     expect(rules(plan)).toEqual([`error create.authority-${rule}`]);
   });
 
-  test('that is new signs everything again', async () => {
+  test('signs everything again if it is new', async () => {
     const plan = await makePlan(SMALL, world({ [CA]: null, 'pki/ca.key': null }));
     expect(lines(plan)).toEqual([`create missing ${CA}`, ...REMADE]);
   });
 
-  test('of the same name with another key did not sign the existing certificates', async () => {
+  test('with the same name but another key did not sign the existing certificates', async () => {
     const other = diskPorts();
     await create(other, makeSpec(SMALL));
     const changes = {
@@ -271,7 +274,7 @@ describe('a CA', () => {
     expect(lines(plan)).toEqual([KEPT, ...REMADE]);
   });
 
-  test('that cannot be replaced is not reported as repairable either', async () => {
+  test('is not reported as repairable if it cannot be replaced', async () => {
     const changes = { 'pki/ca.key': part('pki/apiserver.key'), 'pki/ca.key.previous': part('pki/ca.key') };
     const existing = specWithCa(', use: existing');
     const interrupted = await makePlan(existing, world(changes));
@@ -281,13 +284,13 @@ describe('a CA', () => {
     expect(rules(plan)).toEqual(['error create.authority-unusable expired']);
   });
 
-  test('that ends together with its certificates shortens nothing', async () => {
+  test('shortens nothing if it ends together with its certificates', async () => {
     const plan = await makePlan(SMALL, world({}, (3650 - 4) * DAY_MS));
     expect(lines(plan)[1]).toBe(`remake expired ${SERVER}`);
     expect(plan.findings).toEqual([]);
   });
 
-  test('that ends soon shortens the certificates that it signs, with a warning', async () => {
+  test('shortens the certificates that it signs if it ends soon, with a warning', async () => {
     const days = 3650 - 2;
     const plan = await makePlan(SMALL, world({}, days * DAY_MS));
     expect(lines(plan)).toEqual([KEPT, `remake expired ${SERVER}`, `remake expired ${CONF}`]);
@@ -315,9 +318,9 @@ describe('a joining node', () => {
   test.each([
     ['missing', null, 'token-file-missing'],
     ['empty', '', 'token-file-malformed'],
-    ['something else', `${TOKEN}${TOKEN}`, 'token-file-malformed'],
+    ['malformed', `${TOKEN}${TOKEN}`, 'token-file-malformed'],
     ['far too large', 'x'.repeat(300_000), 'token-file-malformed'],
-  ])('cannot join when the token is %s', async (_title, token, rule) => {
+  ])('cannot join if the token is %s', async (_title, token, rule) => {
     const plan = await makePlan(WORKER, worldWithToken(token));
     expect(lines(plan)[1]).toBe(`blocked missing ${BOOTSTRAP}`);
     expect(rules(plan)).toEqual([`error create.${rule}`]);
@@ -369,18 +372,18 @@ describe('the service account keys', () => {
   });
 
   test.each([
-    ['both', {}, 'keep matches', []],
-    ['none', { [KEY]: null, [PUBLIC]: null }, 'create missing', []],
-    ['the private one', { [PUBLIC]: null }, 'create public-key-missing', []],
-    ['the private one beside another public one', { [PUBLIC]: 'x' }, 'remake key-does-not-belong', []],
-    ['the public one', { [KEY]: null }, 'remake key-missing', ['warning create.service-account-key-replaced']],
+    ['both keys', {}, 'keep matches', []],
+    ['no keys', { [KEY]: null, [PUBLIC]: null }, 'create missing', []],
+    ['only the private key', { [PUBLIC]: null }, 'create public-key-missing', []],
+    ['the private key and another public key', { [PUBLIC]: 'x' }, 'remake key-does-not-belong', []],
+    ['only the public key', { [KEY]: null }, 'remake key-missing', ['warning create.service-account-key-replaced']],
     [
-      'a private one that cannot be read',
+      'an unreadable private key',
       { [KEY]: 'x' },
       'blocked key-unreadable',
       ['error create.service-account-key-unreadable'],
     ],
-  ])('of which there is %s', async (_title, changes, expected, findings) => {
+  ])('are kept, made or blocked depending on what exists: %s', async (_title, changes, expected, findings) => {
     const plan = await makePlan(text, world({ ...pair, ...changes }));
     expect(lines(plan)).toEqual([`${expected} ${KEY}`]);
     expect(rules(plan)).toEqual(findings);
@@ -404,7 +407,7 @@ test('a plan is plain data that describes the existing files', async () => {
   });
 });
 
-test('a file that exists and cannot be opened stops the plan', async () => {
+test('a file that exists but cannot be opened stops the plan', async () => {
   const ports = world();
   ports.files.lock(`${OUT}/${SERVER}`);
   await expect(planCreation(ports, makeSpec(SMALL), OUT)).rejects.toMatchObject({ code: 'file.not-readable' });

@@ -59,7 +59,7 @@ describe('a private key made by openssl', () => {
   test.each([
     ['EC', ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-384'], 'p-384'],
     ['RSA', ['-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:2048'], 'rsa-2048'],
-    // The engine would create none of these, but stores them all the same.
+    // The engine creates no such keys but stores them all the same.
     ['an odd RSA', ['-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:1024'], 'rsa'],
   ])('is read back from its file byte for byte: %s', (_kind, options, algorithm) => {
     const pem = join(temporaryFolder(), 'key.pem');
@@ -130,16 +130,16 @@ describe('damage', () => {
   });
 
   test.each([
-    ['a byte behind it', Buffer.concat([Buffer.from('?'), Buffer.from(' ')]), 'end'],
-    ['a line end more', Buffer.from('\n'), 'end'],
+    ['a byte after the end', Buffer.concat([Buffer.from('?'), Buffer.from(' ')]), 'end'],
+    ['an additional line break', Buffer.from('\n'), 'end'],
     ['a byte order mark', Buffer.from('\ufeff'), 'start'],
-    ['white space in front', Buffer.from(' '), 'start'],
+    ['leading white space', Buffer.from(' '), 'start'],
   ])('%s counts as damage', (_title, more, where) => {
     const content = where === 'end' ? [whole, more] : [more, whole];
     expect(refusal(Buffer.concat(content))).toBe('key-file.damaged torn');
   });
 
-  test('random changes, cuts and zeros never pass and always end in a problem', () => {
+  test('random changes, cuts and zeros always end in a problem', () => {
     const change = fc.record({
       at: fc.nat(whole.length - 1),
       remove: fc.nat(80),
@@ -169,7 +169,7 @@ describe('damage', () => {
     );
   });
 
-  test('endless nesting is refused, and quickly', () => {
+  test('endless nesting is refused quickly', () => {
     const deep = `{"header":{"a":${'['.repeat(30_000)}${']'.repeat(30_000)}},"sealed":"","sha256":""}\n`;
     const cost = measureCost(() => expect(refusal(Buffer.from(deep))).toBe('key-file.damaged torn'));
     expect(cost).toBeLessThan(1_000);
@@ -185,8 +185,8 @@ describe('a forged file whose checksum matches', () => {
     ['another nonce', ({ header }) => (header['nonce'] = 'A'.repeat(16))],
     ['an empty nonce', ({ header }) => (header['nonce'] = '')],
     ['another cipher', ({ header }) => (header['cipher'] = 'none')],
-    ['one field more', ({ header }) => (header['more'] = 1)],
-    ['one field less', ({ header }) => delete header['kdf']],
+    ['an additional field', ({ header }) => (header['more'] = 1)],
+    ['a missing field', ({ header }) => delete header['kdf']],
     ['another format', ({ header }) => (header['format'] = 'arcwarden-keyring')],
     ['version 0', ({ header }) => (header['version'] = 0)],
     ['nothing sealed', (json) => (json.sealed = '')],
@@ -196,11 +196,11 @@ describe('a forged file whose checksum matches', () => {
     expect(refusal(forgeFile(change))).toBe('key-file.damaged altered');
   });
 
-  test('opens if nothing else was changed: the forgery in this test works', () => {
+  test('opens if nothing else was changed, which shows that the forgery in this test works', () => {
     expect(refusal(forgeFile(() => undefined))).toBe('accepted');
   });
 
-  test('of a later version is reported as newer', () => {
+  test('is reported as newer if its version is later', () => {
     const newer = forgeFile(({ header }) => {
       header['version'] = 2;
       header['kdf'] = 'something new';
@@ -209,7 +209,7 @@ describe('a forged file whose checksum matches', () => {
   });
 });
 
-test('a key file under another name or from another keyring is foreign', async () => {
+test('a key file under another name or from another keyring is reported as foreign', async () => {
   expect(refusal(whole, { ...MASTER, keyring: 'cd'.repeat(16) })).toBe('key-file.foreign');
   const other = await ports.keys.generate('p-256');
   expect(refusal(whole, MASTER, makeKeyFileId(ports.crypto, other.spki))).toBe('key-file.foreign');

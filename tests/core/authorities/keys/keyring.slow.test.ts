@@ -184,7 +184,7 @@ describe('a keyring', () => {
 });
 
 describe('a passphrase', () => {
-  test('that is wrong is reported as wrong, and the right one still opens the keyring', async () => {
+  test('is reported if it is wrong, and the right one still opens the keyring', async () => {
     const { reopen } = await fillPlace();
     const keyring = reopen();
     for (const wrong of ['', 'Correct horse battery staple', `${PASSPHRASE} `]) {
@@ -202,7 +202,7 @@ describe('a passphrase', () => {
     // Each symbol counts once, although it takes two units of a JavaScript string.
     ['🔑'.repeat(SHORTEST_PASSPHRASE - 1), 'passphrase.too-short'],
     ['証明書の鍵を守る合言葉です', 'none'],
-  ])('%s gives %s when it is set', async (passphrase, outcome) => {
+  ])('is checked when it is set: %s gives %s', async (passphrase, outcome) => {
     const { reopen, layout } = emptyPlace();
     await createFiles().createFolder(layout.folder);
     expect(await catchCode(() => reopen().create(passphrase))).toBe(outcome);
@@ -250,7 +250,7 @@ describe('a passphrase', () => {
 });
 
 describe('a passphrase change', () => {
-  test('makes the new passphrase open the same keys, and the old one nothing', async () => {
+  test('lets only the new passphrase open the same keys', async () => {
     const { reopen, keyring, layout } = await fillPlace();
     const keyFiles = readdirSync(layout.folder).filter((name) => name.startsWith('key-'));
     const before = keyFiles.map((name) => readFileSync(join(layout.folder, name), 'utf8'));
@@ -275,7 +275,7 @@ describe('a passphrase change', () => {
     expect(await catchCode(() => reopen().unlock(PASSPHRASE))).toBe('none');
   });
 
-  test('that dies before any of its steps leaves every key readable by one of the two', async () => {
+  test('leaves every key readable with one of the two passphrases if it dies before any of its steps', async () => {
     const opened: string[] = [];
     for (let steps = 0; ; steps += 1) {
       const { reopen, layout } = await fillPlace();
@@ -297,7 +297,7 @@ describe('a passphrase change', () => {
 });
 
 describe('a damaged keyring', () => {
-  test('with any changed byte at any position is read as it was written or not at all', async () => {
+  test('is read as it was written or not at all, whichever byte was changed', async () => {
     const { layout } = await fillPlace();
     const whole = readFileSync(layout.keyring);
     const { schema, ...json } = JSON.parse(whole.toString()) as JsonObject;
@@ -319,9 +319,12 @@ describe('a damaged keyring', () => {
   test.each([
     ['cut off', (whole: Buffer) => whole.subarray(0, whole.length / 2)],
     ['empty', () => Buffer.alloc(0)],
-    ['nested without end', () => Buffer.from(nestArrays(200_000))],
+    ['endlessly nested', () => Buffer.from(nestArrays(200_000))],
     ['zeros', (whole: Buffer) => Buffer.alloc(whole.length)],
-    ['a letter of the checksum', (whole: Buffer) => Buffer.from(whole).fill('g', whole.length - 5, whole.length - 4)],
+    [
+      'one wrong letter in the checksum',
+      (whole: Buffer) => Buffer.from(whole).fill('g', whole.length - 5, whole.length - 4),
+    ],
   ])('is replaced by its copy: %s', async (_title, damage) => {
     const { reopen, layout } = await fillPlace();
     const whole = readFileSync(layout.keyring);
@@ -342,7 +345,7 @@ describe('a damaged keyring', () => {
     expect(await catchCode(() => keyring.create(PASSPHRASE))).toBe('key-file.missing');
   });
 
-  test('whose header was forged does not open: this looks like a wrong passphrase', async () => {
+  test('does not open if its header was forged, as with a wrong passphrase', async () => {
     const place = await fillPlace();
     forgeHeader(place, { createdAt: '2020-01-01T00:00:00Z' });
     expect(await catchCode(() => place.reopen().unlock(PASSPHRASE))).toBe('passphrase.wrong');
@@ -350,7 +353,7 @@ describe('a damaged keyring', () => {
 
   test.each([
     ['a salt that is too short', { salt: 'AAAA' }, 'key-file.damaged'],
-    ['a nonce that is none', { nonce: '' }, 'key-file.damaged'],
+    ['an empty nonce', { nonce: '' }, 'key-file.damaged'],
     ['an unknown field', { more: 1 }, 'key-file.damaged'],
     ['another way to derive keys', { kdf: 'none' }, 'key-file.damaged'],
     ['a later version', { version: 2, kdf: 'new' }, 'key-file.newer'],
@@ -374,7 +377,7 @@ describe('a damaged keyring', () => {
     { r: 2 ** 30 },
     { p: 2 },
     { p: 2 ** 30 },
-  ])('that requests the costs %o is refused before any attempt', async (cost) => {
+  ])('is refused before any attempt if it requests the costs %o', async (cost) => {
     const place = await fillPlace();
     forgeHeader(place, cost);
     const { keys, tried } = makeCountingKeys();
@@ -405,7 +408,7 @@ describe('an unlock key remembered by the system', () => {
     expect(await reopen(ports).isRemembered()).toBe(false);
   });
 
-  test('is useless to another user or on another computer, and is kept for this one', async () => {
+  test('is useless to another user or on another computer, but is kept for this user and computer', async () => {
     const ports = makeKeepingPorts({ vault: testVault() });
     const { reopen, keyring } = await fillPlace(ports);
     await keyring.unlock(PASSPHRASE, { remember: true });
@@ -416,20 +419,20 @@ describe('an unlock key remembered by the system', () => {
     expect(await reopen(ports).unlockRemembered()).toBe(true);
   });
 
-  test('ends when the passphrase is changed', async () => {
+  test('is forgotten when the passphrase changes', async () => {
     const ports = makeKeepingPorts({ vault: testVault() });
     const { reopen, keyring, layout } = await fillPlace(ports);
     await keyring.unlock(PASSPHRASE, { remember: true });
     const remembered = readFileSync(layout.remembered);
     await keyring.changePassphrase({ current: PASSPHRASE, next: NEXT });
     expect(await keyring.isRemembered()).toBe(false);
-    // Restored from a copy, it opens nothing and is removed.
+    // Even if it is restored from a copy, it opens nothing and is removed.
     writeFileSync(layout.remembered, remembered);
     expect(await reopen(ports).unlockRemembered()).toBe(false);
     expect(await reopen(ports).isRemembered()).toBe(false);
   });
 
-  test('cannot be requested if the system protects nothing', async () => {
+  test('cannot be requested if the system has no protection for it', async () => {
     const { reopen, layout } = await fillPlace();
     const keyring = reopen();
     const unlockAndRemember = () => keyring.unlock(PASSPHRASE, { remember: true });
@@ -439,7 +442,7 @@ describe('an unlock key remembered by the system', () => {
   });
 
   test.each(['', 'null', '{"schema":1,"guarded":"?"}', '{"schema":1,"guarded":"AAAA"}'])(
-    'that is damaged (%j) only means that the passphrase is asked for',
+    'is ignored if it is damaged (%j), and the passphrase is asked for',
     async (content) => {
       const ports = makeKeepingPorts({ vault: testVault() });
       const { reopen, layout } = await fillPlace(ports);

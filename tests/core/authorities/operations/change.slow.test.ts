@@ -83,7 +83,7 @@ describe('the renewal of a cluster certificate', () => {
     expect(refused).toMatchObject({ code: 'authority.key-elsewhere', params: { name: 'CN=alice' } });
   });
 
-  test('attempted twice at once succeeds once', async () => {
+  test('succeeds once if it is attempted twice at once', async () => {
     const scenario = await aScenario('kubernetes');
     const old = await issueProfile(scenario, 'admin');
     const outcomes = await Promise.allSettled([renew(scenario, old), renew(scenario, old)]);

@@ -135,7 +135,7 @@ describe('a verdict matches openssl verify', () => {
     return status === 0;
   }
 
-  test('for certificates that are valid, expired, revoked, or of another purpose or name', async () => {
+  test('for valid, expired and revoked certificates, and for another purpose or name', async () => {
     const scenario = await aScenario('kubernetes');
     const values = { node: ['worker-1'], 'node-ip': ['10.0.0.21'] };
     const server = await issueProfile(scenario, 'kubelet-server', { values });
@@ -175,7 +175,7 @@ describe('a verdict matches openssl verify', () => {
 });
 
 describe('a verdict', () => {
-  test('at an instant before the revocation ignores it', async () => {
+  test('ignores a revocation after the requested instant', async () => {
     const scenario = await aScenario('kubernetes');
     const { id: entryId } = await issueProfile(scenario, 'admin');
     const before = scenario.ports.clock.now();

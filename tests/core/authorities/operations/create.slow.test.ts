@@ -80,7 +80,7 @@ describe('a new authority of a cloud agent', () => {
 
   test.each([
     ['without its name', undefined, 'issue.value-missing'],
-    ['with a name that is none', 'ca_1.contoso.example', 'issue.value-invalid'],
+    ['with an invalid name', 'ca_1.contoso.example', 'issue.value-invalid'],
     ['with an address in place of a name', '10.0.0.5', 'issue.value-invalid'],
     ['with a name too long for a subject', `ca-${'a'.repeat(60)}.example`, 'issue.name-too-long'],
   ])('is refused %s', async (_title, cloudAgentFqdn, code) => {
@@ -106,7 +106,7 @@ describe('nothing remains after a failure because of', () => {
     expect(scenario.ports.files.paths()).toEqual([]);
   });
 
-  test.each([0, 1, 2, 3, 4, 5, 6])('a disk that has room for no more than %i of its files', async (most) => {
+  test.each([0, 1, 2, 3, 4, 5, 6])('a disk with room for no more than %i of its files', async (most) => {
     const scenario = await emptyScenario();
     const { files } = scenario.ports;
     const replace = files.replace.bind(files);
@@ -125,7 +125,7 @@ describe('nothing remains after a failure because of', () => {
     expect((await createAuthority(next, REQUEST)).entries).toHaveLength(3);
   });
 
-  test('a name that is taken, leaving the existing authority unchanged', async () => {
+  test('a name that is taken, and the existing authority stays unchanged', async () => {
     const scenario = await aScenario('kubernetes');
     const before = scenario.store.get(scenario.id);
     const refused = await catchProblem(() => createAuthority(scenario, { ...REQUEST, name: 'RETAIL-EAST' }));

@@ -37,7 +37,7 @@ const readKey = async ({ ports, store, id }: Scenario, { keyFile }: AuthorityEnt
 };
 
 describe('a certificate of a cluster', () => {
-  test('as PEM is its chain, which everybody may read', async () => {
+  test('as PEM contains its chain, and everybody may read it', async () => {
     const scenario = await aScenario('kubernetes');
     const entry = await issueProfile(scenario, 'admin');
     const { path, mode, written, content } = await exportToFile(scenario, entry, { format: 'pem' });
@@ -96,7 +96,7 @@ describe('a certificate of a cluster', () => {
     expect(pem.match(/-----BEGIN CERTIFICATE-----/gu)).toHaveLength(2);
   });
 
-  test('as kubeconfig points to the server, with its key, and trusts its CA', async () => {
+  test('as a kubeconfig contains its key, points to the server and trusts its CA', async () => {
     const scenario = await aScenario('kubernetes');
     const entry = await issueProfile(scenario, 'super-admin');
     const { content, mode } = await exportToFile(scenario, entry, { format: 'kubeconfig', server: SERVER });
@@ -122,11 +122,11 @@ test('an RSA key is exported in the traditional form that every tool reads', asy
 describe('the export is refused, and nothing is written, for', () => {
   test.each<[string, Partial<ExportRequest> & Pick<ExportRequest, 'format'>, string]>([
     ['a PFX without a passphrase', { format: 'pfx' }, 'export.option-missing'],
-    ['a PFX with an empty one', { format: 'pfx', passphrase: '' }, 'export.option-missing'],
+    ['a PFX with an empty passphrase', { format: 'pfx', passphrase: '' }, 'export.option-missing'],
     ['a kubeconfig without a server', { format: 'kubeconfig' }, 'export.option-missing'],
     ['a server without TLS', { format: 'kubeconfig', server: 'http://a:6443' }, 'export.server-invalid'],
     ['a server with a path', { format: 'kubeconfig', server: `${SERVER}/api` }, 'export.server-invalid'],
-    ['a port that is none', { format: 'kubeconfig', server: 'https://a:65536' }, 'export.server-invalid'],
+    ['an invalid port', { format: 'kubeconfig', server: 'https://a:65536' }, 'export.server-invalid'],
     ['brackets around IPv4', { format: 'kubeconfig', server: 'https://[10.0.0.1]' }, 'export.server-invalid'],
   ])('%s', async (_title, options, code) => {
     const scenario = await aScenario('kubernetes');
@@ -147,7 +147,7 @@ describe('the export is refused, and nothing is written, for', () => {
     }
   });
 
-  test('a key that is elsewhere or locked, but not its certificate', async () => {
+  test('a key that is elsewhere or locked, but not for its certificate', async () => {
     const scenario = await aScenario('kubernetes');
     const key = await scenario.ports.keys.generate('p-256');
     const template = {

@@ -173,7 +173,7 @@ describe('a login', () => {
 });
 
 describe('an identity', () => {
-  test('whose token is rotated can log in only with the new one', async () => {
+  test('can log in only with its new token after a rotation', async () => {
     const scenario = await aScenario('moc');
     const old = await createToken(scenario, NAME);
     await rotateIdentityOperation(scenario, { authorityId: scenario.id, identity: NAME, path: LOGIN_FILE });
@@ -198,7 +198,7 @@ describe('an identity', () => {
     expect(await isAccepted(scenario, token)).toBe('accepted');
   });
 
-  test('that is revoked is refused with token and certificate, and can be reinstated', async () => {
+  test('is refused with token and certificate once revoked, and can be reinstated', async () => {
     const scenario = await aScenario('moc');
     const { token, entry } = await logIn(scenario, NAME);
     const request = { authorityId: scenario.id, identity: NAME };
@@ -218,7 +218,7 @@ describe('an identity', () => {
     expect(again.code).toBe('identity.not-revoked');
   });
 
-  test('that does not exist is reported as unknown', async () => {
+  test('is reported as unknown if it does not exist', async () => {
     const scenario = await aScenario('moc');
     const request = { authorityId: scenario.id, identity: 'nobody', path: LOGIN_FILE };
     for (const operation of [rotateIdentityOperation, revokeIdentityOperation, reinstateIdentityOperation])

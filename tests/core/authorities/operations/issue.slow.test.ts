@@ -54,7 +54,7 @@ describe('a certificate of every profile', () => {
     expect(entry.facts.moc?.accessIdentity).toBe(isClient ? /CN=([^\n]*)/u.exec(peer.subject)?.[1] : undefined);
   });
 
-  test('has the SANs that follow from its values, and requested ones, each once', async () => {
+  test('has the SANs that follow from its values, and the requested SANs, each once', async () => {
     const scenario = await aScenario('kubernetes');
     const { der } = await issueProfile(scenario, 'apiserver', {
       values: { ...valuesFor('apiserver'), endpoint: ['api.contoso.example', '172.16.255.14'] },
@@ -152,7 +152,7 @@ describe('issuing is refused for', () => {
     expect((await catchProblem(() => issueProfile(scenario, 'admin'))).code).toBe('keyring.locked');
   });
 
-  test('everything if the record cannot be written, and then the new key is removed too', async () => {
+  test('everything if the record cannot be written, and the new key is removed', async () => {
     const scenario = await aScenario('kubernetes');
     const { files } = scenario.ports;
     const replace = files.replace.bind(files);
@@ -166,7 +166,7 @@ describe('issuing is refused for', () => {
 });
 
 describe('near the end of the CA', () => {
-  test('a certificate ends with it, unless the request is for a longer one', async () => {
+  test('a certificate ends with the CA, unless a longer validity is requested', async () => {
     const scenario = await aScenario('moc');
     const { notAfter } = findEntry(scenario, 'cloud-agent-ca').facts;
     scenario.ports.clock.moment = instantFromMs(epochMs(notAfter) - 10 * DAY_MS);
@@ -180,7 +180,7 @@ describe('near the end of the CA', () => {
     expect(refused).toMatchObject({ code: 'issue.validity-invalid', params: { notAfter } });
   });
 
-  test('nothing is issued before the CA begins either, as with a wrong clock', async () => {
+  test('nothing is issued before the CA begins, as with a wrong clock', async () => {
     const scenario = await aScenario('kubernetes');
     const { notBefore } = findEntry(scenario, 'cluster-ca').facts;
     scenario.ports.clock.moment = instantFromMs(epochMs(notBefore) - 1_000);
@@ -189,7 +189,7 @@ describe('near the end of the CA', () => {
     expect((await issueProfile(scenario, 'admin')).profile).toBe('admin');
   });
 
-  test('nothing is issued once it has ended', async () => {
+  test('nothing is issued once the CA has ended', async () => {
     const scenario = await aScenario('kubernetes');
     const { notAfter } = findEntry(scenario, 'cluster-ca').facts;
     scenario.ports.clock.moment = instantFromMs(epochMs(notAfter) + 1_000);
@@ -234,7 +234,7 @@ describe("a request signed by somebody else's key", () => {
   });
 });
 
-test('requested twice at once is issued both times, and the number of keys is right', async () => {
+test('a certificate requested twice at once is issued both times, and the number of keys is right', async () => {
   const scenario = await aScenario('kubernetes');
   const { store, id } = scenario;
   const request = { authorityId: id, values: {}, dns: [], ip: [] };

@@ -28,7 +28,7 @@ describe('names', () => {
     ['a'.repeat(64), false, false, false, false],
     [`${'a.'.repeat(126)}a`, true, true, true, true],
     [`${'a.'.repeat(127)}a`, false, false, false, false],
-  ])('%s', (text, host, dns, node, endpoint) => {
+  ])('%s is accepted only as the kinds of name that it can be', (text, host, dns, node, endpoint) => {
     expect([isHostName(text), isDnsName(text), isNodeName(text), isEndpoint(text)]).toEqual([
       host,
       dns,
@@ -37,7 +37,7 @@ describe('names', () => {
     ]);
   });
 
-  test("of hosts are names that Node's URL parser accepts too", () => {
+  test('of hosts are also accepted by Node’s URL parser', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[a-z0-9.-]{1,20}$/u), (text) => {
         // The parser decodes labels that begin with xn--, and refuses empty ones.
@@ -66,7 +66,7 @@ describe('the address of an API server', () => {
     ['https://', false],
     ['https://a b', false],
     ['https://300.1.1.1', false],
-  ])('%s', (text, expected) => {
+  ])('consists of https, a host and an optional port: %s', (text, expected) => {
     expect(isServerUrl(text)).toBe(expected);
     // Other programs parse every accepted value as a URL with the same host.
     if (expected) expect(new URL(text).origin).toMatch(/^https:\/\/[^/]+$/u);

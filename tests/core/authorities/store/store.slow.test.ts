@@ -158,7 +158,7 @@ describe('stored content', () => {
     expect(existsSync(folder)).toBe(false);
   });
 
-  test('its keys open after a restart with the passphrase of its creation', async () => {
+  test('keys open after a restart with the passphrase from their creation', async () => {
     const { folder, store, id } = await openFilled();
     await store.close();
     expect(store.getKeyring(id).state()).toBe('locked');
@@ -241,7 +241,7 @@ describe('stored content', () => {
   });
 });
 
-/** Returns the Base64 that a longer text contains of a secret, at every offset. */
+/** Returns a secret's Base64 as it appears inside that of a longer text, for every offset. */
 function base64Pieces(secret: Buffer): Buffer[] {
   return [0, 1, 2].map((skipped) => {
     const whole = secret.subarray(skipped, skipped + Math.floor((secret.length - skipped) / 3) * 3);
@@ -281,7 +281,7 @@ describe('names and ids', () => {
     expect((await Promise.all([create(), create()])).sort()).toEqual(['authority.name-taken', 'none']);
   });
 
-  test('a new name must be unused too, but may be the old one in different case', async () => {
+  test('a changed name must also be unused, but may differ from the old one only in case', async () => {
     const { store, id } = await openFilled();
     await store.create({ name: 'Other', kind: 'moc' });
     const rename = (name: string) => () => store.update(id, (authority) => ({ ...authority, name }));
@@ -317,7 +317,7 @@ describe('changes', () => {
     expect((await open(folder)).get(id).entries).toHaveLength(13);
   });
 
-  test('that throw or cannot be written leave everything unchanged', async () => {
+  test('leave everything unchanged if they throw or cannot be written', async () => {
     const { folder, id } = await openFilled();
     const { files } = makeDyingFiles(0);
     const store = await open(folder, { ports: makeKeepingPorts({ files }) });
@@ -339,7 +339,7 @@ describe('changes', () => {
 });
 
 describe('a process that dies', () => {
-  test('at any step of a creation leaves a whole authority or none, and no trace of it', async () => {
+  test('at any step of a creation leaves a whole authority or no trace of it', async () => {
     const outcomes: number[] = [];
     for (let steps = 0; ; steps += 1) {
       const folder = temporaryFolder();
@@ -358,7 +358,7 @@ describe('a process that dies', () => {
     expect(outcomes).toEqual([0, 0, 0, 0, 0, 0, 1]);
   });
 
-  test('at any step of a creation with its first key leaves all of it or none', async () => {
+  test('at any step of a creation with its first key leaves everything or nothing', async () => {
     const outcomes: number[] = [];
     for (let steps = 0; ; steps += 1) {
       const folder = temporaryFolder();
@@ -441,7 +441,7 @@ describe('a damaged authority', () => {
     expect(findingRules(await open(folder))).toEqual([]);
   });
 
-  test('whose file is gone is restored from its previous copy', async () => {
+  test('is restored from its previous copy if its file is gone', async () => {
     const { folder, id, file } = await openFilled();
     rmSync(file('authority.json'));
     const store = await open(folder);
@@ -450,7 +450,7 @@ describe('a damaged authority', () => {
     expect(existsSync(file('authority.json'))).toBe(true);
   });
 
-  test('without a copy is reported and never hides the others; its keys stay', async () => {
+  test('without a copy is reported and does not hide the others; its keys stay', async () => {
     const { folder, id, file } = await openFilled();
     const { id: otherId } = await (await open(folder)).create({ name: 'Other', kind: 'moc' });
     for (const name of ['authority.json', 'authority.json.previous']) writeFileSync(file(name), '?');
@@ -469,7 +469,7 @@ describe('a damaged authority', () => {
     expect(readdirSync(file('.')).filter((name) => name.startsWith('key'))).toEqual(keyFiles);
   });
 
-  test('from a newer program stays unchanged', async () => {
+  test('stays unchanged if a newer program wrote it', async () => {
     const { folder, id, file } = await openFilled();
     const newer = '{"schema":999,"authority":{"id":"from the future"}}';
     writeFileSync(file('authority.json'), newer);
@@ -479,7 +479,7 @@ describe('a damaged authority', () => {
     expect(readFileSync(file('authority.json'), 'utf8')).toBe(newer);
   });
 
-  test('in another one’s folder does not count as that one', async () => {
+  test('does not count if its file is in another authority’s folder', async () => {
     const { folder, file } = await openFilled();
     mkdirSync(join(folder, 'authorities', 'copied'));
     const content = readFileSync(file('authority.json'));
@@ -489,7 +489,7 @@ describe('a damaged authority', () => {
     expect(store.list()).toHaveLength(1);
   });
 
-  test('that the system does not let us read stays unchanged', async () => {
+  test('stays unchanged if the system denies access', async () => {
     const { folder, id, file } = await openFilled();
     const real = createFiles();
     const files: Files = {
@@ -530,7 +530,7 @@ describe('a damaged authority', () => {
     for (const at of [1, 2, 4]) expect(written.authority.entries).toContainEqual(entries[at]);
   });
 
-  test('with any changed byte is loaded, restored or reported, and the other one is always there', async () => {
+  test('is loaded, restored or reported, whichever byte was changed, and the other authority is always there', async () => {
     const { folder, file } = await openFilled();
     const { id: otherId } = await (await open(folder)).create({ name: 'Other', kind: 'moc' });
     const whole = readFileSync(file('authority.json'));
@@ -562,7 +562,7 @@ describe('missing keys', () => {
     expect(store.findings()[0]?.params).toMatchObject({ authority: 'Contoso', count: 1 });
   });
 
-  test('a damaged keyring is restored from its copy; with a newer one only the keys are inaccessible', async () => {
+  test('a damaged keyring is restored from its copy; a newer one makes only the keys inaccessible', async () => {
     const { folder, id, file } = await openFilled();
     writeFileSync(file('keyring.json'), '');
     const restored = await open(folder);
@@ -577,7 +577,7 @@ describe('missing keys', () => {
   });
 });
 
-test('every finding has its message and its remedy', () => {
+test('every finding has a message and a remedy', () => {
   for (const rule of AUTHORITY_FILE_RULES) {
     expect(isMessageKey(`finding.${rule}`), rule).toBe(true);
     expect(isMessageKey(`finding.${rule}.remedy`), rule).toBe(true);

@@ -25,7 +25,7 @@ import { HEAD, PLACE, makeSpec } from '../world.ts';
 import { measureCost } from '../../../../support/cost.ts';
 
 const DOCS = join(import.meta.dirname, '../../../../../docs');
-/** Other features have examples as well. */
+/** The folder also has examples of other features. */
 const EXAMPLES = readdirSync(join(DOCS, 'examples')).filter((name) =>
   /^apiVersion: arcwarden\//mu.test(readFileSync(join(DOCS, 'examples', name), 'utf8')),
 );
@@ -57,7 +57,7 @@ describe('a specification', () => {
     expect(long).toEqual(short);
   });
 
-  test('the host of the server is covered by the API server certificate, each name once', () => {
+  test('the API server certificate covers the host of the server and lists each name once', () => {
     const [apiserver] = makeSpec(
       `cluster: { name: a, server: 'https://[fd00::9]:6443', endpoints: [A.example, 'fd00:0::9'], serviceIp: 10.96.0.1 }
 node: { name: n, ips: [10.0.0.1] }
@@ -265,11 +265,11 @@ serviceAccountKey: yes
       `${HEAD}${PLACE}certificates: [apiserver]\nkubeconfigs: [{ profile: admin, server: 'https://10.0.0.8' }]\n`,
       ['6:15 warning spec.server-not-covered 10.0.0.8'],
     ],
-  ])('%s', (_title, text, findings) => {
+  ])('is reported: %s', (_title, text, findings) => {
     expect(findingLines(text)).toEqual(findings);
   });
 
-  test('that is a missing part causes no reports of other missing parts', () => {
+  test('causes no reports of other parts that are missing because of it', () => {
     const text = `${HEAD}cluster: { name: a, serviceIp: x }\nnode: [n]\ncertificates: [apiserver]\n`;
     expect(findingLines(text)).toEqual([
       '3:32 spec.invalid-value serviceIp ipAddress',
@@ -277,7 +277,7 @@ serviceAccountKey: yes
     ]);
   });
 
-  test('beyond the fiftieth is only counted', () => {
+  test('is only counted after the fiftieth', () => {
     const text = HEAD + Array.from({ length: 60 }, (_, index) => `x${index}: 1\n`).join('');
     const findings = findingLines(text);
     expect(findings).toHaveLength(51);
@@ -310,7 +310,7 @@ describe('a hostile specification', () => {
 
   const example = readFileSync(join(DOCS, 'examples/control-plane-node.yaml'), 'utf8');
 
-  test('any cut or insertion in a good one yields a specification or an error, never a crash', () => {
+  test('with any cut or insertion yields a specification or an error, never a crash', () => {
     const piece = fc.constantFrom(
       '- ',
       ': ',
@@ -356,7 +356,7 @@ describe('a hostile specification', () => {
 });
 
 describe('the tables', () => {
-  test('every profile is in exactly the list to which it belongs, except for the kubelet', () => {
+  test('every profile except the kubelet’s is in exactly one list, where it belongs', () => {
     const listByProfile = Object.fromEntries(
       Object.entries(SPEC_PROFILES).flatMap(([list, ids]) => ids.map((id) => [id, list])),
     );
@@ -368,7 +368,7 @@ describe('the tables', () => {
     expect(listByProfile).toEqual(Object.fromEntries(expected));
   });
 
-  test('the JSON schema in docs is the one used for checking', async () => {
+  test('the JSON schema in docs is the schema used for checks', async () => {
     await expect(`${JSON.stringify(specJsonSchema(), null, 2)}\n`).toMatchFileSnapshot(
       join(DOCS, 'authority-create.schema.json'),
     );
@@ -380,7 +380,7 @@ describe('the tables', () => {
     for (const name of EXAMPLES) expect(page).toContain(`(examples/${name})`);
   });
 
-  test('every rule, reason and field has its text in every language', () => {
+  test('every rule, reason and field has a text in every language', () => {
     const keys = [
       ...[...SPEC_RULES, ...CREATION_RULES].flatMap((rule) => [`finding.${rule}`, `finding.${rule}.remedy`]),
       ...CREATION_REASONS.map((reason) => `create.reason.${reason}`),
@@ -390,7 +390,7 @@ describe('the tables', () => {
       for (const key of keys) expect(CATALOGUES[language][key as MessageKey], key).toBeTruthy();
   });
 
-  test('every expectation has its own sentence', () => {
+  test('every expectation has a message of its own', () => {
     const source = readFileSync(join(DOCS, '../core/authorities/create/specification/schema.ts'), 'utf8');
     const [, union = ''] = /export type Expectation =([^;]*);/u.exec(source) ?? [];
     const expectations = [...union.matchAll(/'(\w+)'/gu)].map(([, word = '']) => word);
@@ -412,7 +412,7 @@ test.each<[string, string | undefined]>([
   expect(nearestName(word, SPEC_FIELDS['certificates'] ?? [])).toBe(expected);
 });
 
-test('an endless name is close to none', () => {
+test('an endless name is close to no known name', () => {
   expect(nearestName('n'.repeat(1_000_000), ['name'])).toBeUndefined();
 });
 
