@@ -14,9 +14,12 @@ import { CSR_REQUEST_RULES } from './request-rules.ts';
 import type { AskedFor, RuleDefinition } from './rule.ts';
 import { CSR_SAN_RULES } from './san-rules.ts';
 
-/** In the order of `APPROVAL_RULES`. */
+/** Rules in the order of `APPROVAL_RULES`. */
 const RULES: readonly RuleDefinition[] = [...CSR_OBJECT_RULES, ...CSR_REQUEST_RULES, ...CSR_SAN_RULES];
-/** The signer itself enforces these, whoever approved. Source: Kubernetes documentation, "Kubernetes signers". */
+/**
+ * The signer itself enforces these, whoever approved the request. Source: Kubernetes documentation, "Kubernetes
+ * signers".
+ */
 const SIGNER_RULES = RULES.filter(({ isApproversOnly }) => isApproversOnly !== true);
 
 /** A request that fails one of these is left alone rather than denied. */

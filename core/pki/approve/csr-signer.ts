@@ -15,7 +15,7 @@ import { newSerial } from '../issue/serial.ts';
 
 export type SigningPorts = IssuePorts & Pick<Ports, 'clock'>;
 
-/** API terms and those of certificates. Source: Kubernetes API reference, `KeyUsage`. */
+/** Key usages of certificates, by their names in the API. Source: Kubernetes API reference, `KeyUsage`. */
 const KEY_USAGES: Readonly<Record<string, string>> = {
   'digital signature': 'digitalSignature',
   'key encipherment': 'keyEncipherment',

@@ -12,7 +12,7 @@ import {
   type RuleDefinition,
 } from './rule.ts';
 
-/** With or without `key encipherment`, which applies only to RSA keys. */
+/** A request may also contain `key encipherment`, which applies only to RSA keys. */
 const EXPECTED_USAGES = {
   client: ['digital signature', 'client auth'],
   serving: ['digital signature', 'server auth'],

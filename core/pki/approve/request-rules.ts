@@ -10,7 +10,7 @@ import {
   type RuleDefinition,
 } from './rule.ts';
 
-/** Two parsers may interpret such requests differently. */
+/** Faults because of which two parsers may interpret a request differently. */
 const AMBIGUOUS: ReadonlySet<string> = new Set([
   'der.bit-string',
   'der.trailing-bytes',
@@ -42,7 +42,7 @@ export function nodeNameIn({ subject }: RequestFacts): string | undefined {
   return NODE_NAME.test(name) ? name : undefined;
 }
 
-/** 112 bits of security. */
+/** An RSA key of this length has 112 bits of security. */
 const SHORTEST_RSA_BITS = 2048;
 const CURVES: ReadonlySet<string> = new Set(['P-256', 'P-384', 'P-521']);
 

@@ -5,22 +5,22 @@ import type { CsrObject } from '../../shared/certificates/csr-object.ts';
 
 export interface AskedFor {
   object: CsrObject;
-  /** By signer; the rules ignore `other`. */
+  /** The kind of signer; the rules ignore `other`. */
   kind: 'client' | 'serving' | 'other';
   /** Absent when unreadable. */
   request?: RequestFacts;
-  /** The reason why it cannot be read. */
+  /** The reason why the request cannot be read. */
   unreadable?: string;
   /** Whether the key to be certified made the signature. */
   isSigned: boolean;
 }
 
-/** `params` are values of the message; `undefined` when the rule does not apply. */
+/** `undefined` if the rule does not apply. `params` are values of the message. */
 type RuleAnswer = { passed: boolean; params?: Record<string, string | number> } | undefined;
 
 export interface RuleDefinition {
   rule: ApprovalRule;
-  /** The signer does not enforce it. */
+  /** The signer does not enforce the rule. */
   isApproversOnly?: true;
   citation: Citation;
   check: (asked: AskedFor, context: ApprovalContext) => RuleAnswer;
@@ -53,7 +53,7 @@ export const SERVING_APPROVAL: Citation = { ...TLS_BOOTSTRAPPING, place: 'Certif
 const MAX_SHOWN = 5;
 const MAX_LENGTH = 253;
 
-/** Joins foreign texts, limited in number and length. */
+/** Joins texts that come from others, limited in number and length. */
 export function shortenList(texts: readonly string[]): string {
   const few = texts.slice(0, MAX_SHOWN).map(shortenText);
   return few.join(', ') + (texts.length > MAX_SHOWN ? ', …' : '');

@@ -11,7 +11,7 @@ export function listOtherNames({ email, uri, directory, registeredId, other }: S
   return [...email, ...uri, ...directory, ...registeredId, ...other.map(({ type }) => type)];
 }
 
-/** Normalizes all spellings of an address to one text. */
+/** Normalizes all spellings of an address to one form. */
 function addressKey(address: string): string {
   const bytes = ipBytes(address);
   return bytes === undefined ? address : encodeHex(bytes);
@@ -66,7 +66,7 @@ export const CSR_SAN_RULES: readonly RuleDefinition[] = [
       return { passed: others.length === 0, params: { names: shortenList(others) } };
     }),
   },
-  /** An approver who knows the node decides about the names of an unknown one. */
+  /** Names of an unknown node are left to an approver who knows the node. */
   {
     rule: 'node-known',
     isApproversOnly: true,

@@ -7,9 +7,9 @@ import type { IssuedCertificate, SigningAuthority } from '../issue/issue.ts';
 export interface CloudAgent {
   state: CloudAgentState;
   signer: SigningAuthority;
-  /** Two during a CA rotation. */
+  /** The trusted CAs, of which there are two during a rotation. */
   trusted: readonly IssuedCertificate[];
-  /** RSA. */
+  /** The RSA key that signs tokens. */
   tokenKey: PrivateKey;
 }
 

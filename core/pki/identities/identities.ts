@@ -15,12 +15,12 @@ import { issueToken } from './token.ts';
 
 /** Source: the article, "Cloud agent". */
 const TOKEN_VALIDITY_DAYS = 90;
-/** Longer would amount to no expiry at all. */
+/** A longer validity would amount to no expiry at all. */
 const LONGEST_VALIDITY_DAYS = 3_650;
 
 export interface NewIdentity {
   name: string;
-  /** Default as in the public code: `ExternalClient`. */
+  /** Default: `ExternalClient`, as in the public code. */
   clientType?: ClientType;
   /** Whole days from 1 to 3,650; default 90. */
   tokenValidityDays?: number;
@@ -32,7 +32,7 @@ export interface IdentityChange {
 }
 
 export interface IdentityWithToken extends IdentityChange {
-  /** Secret: for the login file only. */
+  /** The token is secret, and only for the login file. */
   token: string;
 }
 
@@ -75,7 +75,7 @@ function isValidity(days: number): boolean {
 }
 
 /**
- * Issues a token with the lifetime of the last one; earlier tokens are refused from now on. Certificates stay valid.
+ * Issues a token with the last token's lifetime; earlier tokens are refused from now on. Certificates stay valid.
  * Source: microsoft/moc-sdk-for-go, identity, `Rotate`.
  */
 export function rotateToken(ports: CloudAgentPorts, agent: CloudAgent, name: string): IdentityWithToken {
@@ -113,7 +113,7 @@ export function revokeClientCertificate(state: CloudAgentState, serialHex: strin
   return { ...state, identities };
 }
 
-/** Keeps an earlier revocation. */
+/** Revokes a record unless it is already revoked. */
 function revokeRecord(record: ClientCertificateRecord, at: Instant): ClientCertificateRecord {
   return record.revokedAt === undefined ? { ...record, revokedAt: at } : record;
 }

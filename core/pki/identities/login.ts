@@ -52,7 +52,7 @@ function loginTemplate(
   });
 }
 
-/** Records a certificate and drops records of expired ones. */
+/** Records a certificate and drops the records of expired certificates. */
 export function clientCertificate(
   { clock }: CloudAgentPorts,
   { state, trusted }: CloudAgent,

@@ -18,10 +18,9 @@ const SERIAL_BITS = 63;
 const FEWEST_CERTIFICATES = 2;
 
 /**
- * Renews a certificate (DER) when the old key endorses the new one. Besides the key, only serial number and dates
- * change; the lifetime stays. The new certificate records the one from the login and the number of renewals; the old
- * one stays valid. The client decides when a renewal is due. Source: microsoft/moc, pkg/certs/certificateAuthority.go,
- * SignRequest.
+ * Renews a certificate (DER) if the old key endorses the new one. Only the key, the serial number and the dates change,
+ * not the lifetime. The new certificate records the login certificate and the number of renewals; the old certificate
+ * stays valid. The client decides when to renew. Source: microsoft/moc, pkg/certs/certificateAuthority.go, SignRequest.
  */
 export function renew(
   ports: CloudAgentPorts,
@@ -86,7 +85,7 @@ function renewalRefusal(
 }
 
 /**
- * Returns the first certificate in the chain of renewals: the one that the old certificate records, else the old one
+ * Returns the first certificate in the chain of renewals: the certificate that the old one records, else the old one
  * itself.
  */
 function originalIn(der: Uint8Array, { extensions }: IssuedCertificate['facts']): Uint8Array {

@@ -87,7 +87,7 @@ const AMBIGUOUS: ReadonlySet<string> = new Set([
 const MINIMUM_RSA_BITS = 2_048;
 const MINIMUM_EC_BITS = 256;
 
-/** Requires a strong key and a signature made with it. `identity.request-refused`. */
+/** Reads a request, which must have a strong key and a signature made with it. `identity.request-refused`. */
 export function readRequestFacts({ keys }: CloudAgentPorts, der: Uint8Array): RequestFacts {
   const decoded = decodeRequest(der);
   if (!decoded.ok) throw requestRefusal('unreadable');
@@ -108,7 +108,7 @@ export function slicePart(der: Uint8Array, { offset, length }: { offset: number;
   return new Uint8Array(der.subarray(offset, offset + length));
 }
 
-/** Returns the encoded name; `undefined` for an empty one. */
+/** Returns the encoded name; `undefined` if it is empty. */
 export function subjectNameIn(der: Uint8Array, { subject, subjectName }: RequestFacts): Uint8Array | undefined {
   // Without a subject the SANs become critical.
   return subject.attributes.length > 0 ? slicePart(der, subjectName) : undefined;

@@ -26,7 +26,7 @@ export const TOKEN_FAULTS = [
 type TokenFault = (typeof TOKEN_FAULTS)[number];
 
 export interface IssuedToken {
-  /** Secret: for a login file only. */
+  /** The token is secret, and only for a login file. */
   token: string;
   record: TokenRecord;
 }

@@ -13,7 +13,7 @@ import type { Ports } from '../../shared/ports.ts';
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const ID_LENGTH = 6;
 const SECRET_LENGTH = 16;
-/** kubeadm's default. */
+/** The default of kubeadm. */
 const USUAL_LIFETIME_MS = DAY_MS;
 /** Source: kubeadm. */
 const USER_NAME = 'tls-bootstrap-token-user';
@@ -77,7 +77,7 @@ export function checkBootstrapToken(text: string, tokens: readonly BootstrapToke
   return { ok: true, username: bootstrapUserName(id), groups };
 }
 
-/** Takes as long for a wrong secret as for the right one. */
+/** Compares secrets; this takes as long for a wrong secret as for the right one. */
 function isSameSecret(known: string, given: string): boolean {
   let difference = known.length ^ given.length;
   for (let at = 0; at < known.length; at += 1) difference |= known.charCodeAt(at) ^ given.charCodeAt(at);

@@ -11,8 +11,8 @@ export interface CaRotation extends RotatingCas<AuthorityEntry> {
 }
 
 /**
- * Finds the stage from the certificates alone: a superseded CA is the old one, withdrawn once revoked, ignored once
- * expired. `undefined` without a valid CA of a cloud agent.
+ * Finds the stage from the certificates alone: a superseded CA is the old one; it is withdrawn once revoked, and
+ * ignored once expired. `undefined` without a valid CA of a cloud agent.
  */
 export function findRotation(entries: readonly AuthorityEntry[], now: Instant): CaRotation | undefined {
   const valid = entries.filter(({ facts }) => now <= facts.notAfter);
@@ -41,8 +41,8 @@ export function findRotation(entries: readonly AuthorityEntry[], now: Instant): 
 }
 
 /**
- * Returns the certificates that a server sends in the handshake: its own and, if the stage requires it, the one that
- * leads to the old CA.
+ * Returns the certificates that a server sends in the handshake: its own and, if the stage requires it, the certificate
+ * that leads to the old CA.
  */
 export function serverChain({ stage, newest, cross }: CaRotation, leaf: AuthorityEntry): Uint8Array[] {
   const isNeeded = stage.sendsCross && leaf.issuer === newest.id;
@@ -63,7 +63,9 @@ export function demandReissue(rotation: CaRotation | undefined): CaRotation {
   return rotation;
 }
 
-/** Throws `rotation.refused` while nothing is reissued or certificates remain, with their number and latest expiry. */
+/**
+ * Throws `rotation.refused` if reissuing has not begun or certificates remain; gives their number and latest expiry.
+ */
 export function demandWithdrawal(rotation: CaRotation | undefined): AuthorityEntry {
   const { stage, oldest, leavesLeft } = demandReissue(rotation);
   if (oldest === undefined) throw rotationRefusal('notRotating');

@@ -25,7 +25,7 @@ export interface SigningAuthority extends IssuedCertificate {
 export interface CertificateOrder {
   template: CertificateTemplate;
   subjectSpki: Uint8Array;
-  /** Already encoded; replaces the template's subject. */
+  /** An encoded subject that replaces the template's. */
   subjectName?: Uint8Array;
   /** Default: the SHA-1 hash of the key. */
   subjectKeyId?: Uint8Array;

@@ -39,8 +39,8 @@ interface TemplateRequest {
 const PLACEHOLDER = /<([a-z-]+)>/gu;
 
 /**
- * Fills in a profile. The validity period starts at issuance, so backdating extends it, and includes `notAfter` itself,
- * as with Go's signers.
+ * Fills in a profile. The validity period is counted from issuance, so backdating extends it; it includes `notAfter`
+ * itself, as with Go's signers.
  */
 export function buildProfileTemplate({
   values,

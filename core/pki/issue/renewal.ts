@@ -21,8 +21,9 @@ export interface RenewedCertificate extends IssuedCertificate {
 }
 
 /**
- * Issues the next certificate of the Kubernetes layer, due or not: new key of the same kind and new serial number;
- * subject, SANs, usages and lifetime stay. `renewal.refused` if it would lose SANs other than DNS names and addresses.
+ * Issues the next certificate of the Kubernetes layer, due or not, with a new key of the same kind and a new serial
+ * number; subject, SANs, usages and lifetime stay the same. `renewal.refused` if it would lose SANs other than DNS
+ * names and addresses.
  */
 export async function renewCertificate(
   ports: IssuePorts & Pick<Ports, 'clock'>,
@@ -51,7 +52,7 @@ function findKeyAlgorithm({ key }: Pick<CertificateFacts, 'key'>): KeyAlgorithm 
 interface SuccessorOrder extends Pick<CertificateOrder, 'issuer' | 'subjectSpki' | 'subjectKeyId'> {
   former: IssuedCertificate;
   serialBits: 128 | 63;
-  /** Default 0. */
+  /** Default: 0. */
   backdatingMs?: number;
   moc?: MocTemplate;
 }

@@ -8,7 +8,7 @@ import type { SigningAuthority } from './issue.ts';
 export interface PeriodRequest {
   profile: Profile;
   authority: SigningAuthority;
-  /** At least ten minutes are granted. */
+  /** The requested lifetime; at least ten minutes are granted. */
   seconds?: number;
 }
 

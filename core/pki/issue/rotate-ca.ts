@@ -21,13 +21,13 @@ import { issueSuccessor } from './renewal.ts';
 type RotationPorts = IssuePorts & Pick<Ports, 'clock'>;
 
 const CA = PROFILES['cloud-agent-ca'];
-/** For a CA whose kind of key the engine does not make. */
+/** Used if the engine does not make keys of the old CA's kind. */
 const CA_KEY: KeyAlgorithm = 'rsa-2048';
 
 /**
- * Stage 1: makes a new CA with a key of the same kind. From now on both CAs are trusted and the old one, `signer`,
- * still signs. It also certifies the new CA's key, for clients that do not know the new CA yet. The caller stores the
- * key under the entry's `keyFile`.
+ * Stage 1: makes a new CA with a key of the same kind. From now on both CAs are trusted and the old CA, `signer`, still
+ * signs. It also certifies the new CA's key, for clients that do not know the new CA yet. The caller stores the key
+ * under the entry's `keyFile`.
  */
 export async function startRotation(
   ports: RotationPorts,
@@ -44,7 +44,7 @@ export async function startRotation(
   return { entries: [...markSuperseded(entries, old.id, root.id), root, crossEntry], authority };
 }
 
-/** Issues the cross-certificate, valid while both CAs are, for leaf certificates only. */
+/** Issues the cross-certificate, which is valid while both CAs are and allows leaf certificates only. */
 function crossCertificate(
   ports: RotationPorts,
   { signer, authority }: { signer: SigningAuthority; authority: SigningAuthority },
@@ -66,8 +66,8 @@ function own(entry: AuthorityEntry, signer: SigningAuthority): SigningAuthority 
 }
 
 /**
- * Stage 2: reissues a certificate under the new CA; only serial number and dates change. The old one stays valid until
- * it expires or the old CA is withdrawn. The first reissued certificate begins the stage; preferably it is the cloud
+ * Stage 2: reissues a certificate under the new CA; only serial number and dates change. The old certificate stays
+ * valid until it expires or the old CA is withdrawn. The first reissue begins the stage and should be that of the cloud
  * agent's server certificate.
  */
 export function reissueLeaf(

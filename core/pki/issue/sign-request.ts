@@ -12,18 +12,18 @@ import { issueCertificate, type IssuedCertificate, type SigningAuthority } from 
 import { getPeriod } from './request-period.ts';
 import { newSerial } from './serial.ts';
 
-/** Report for the admin who asked for the signature. */
+/** A report for the admin who asked for the signature. */
 export interface SigningReport {
   issued: IssuedCertificate;
-  /** RFC 4514; comes from the request. */
+  /** The request's subject in RFC 4514 form. */
   subject: string;
-  /** Copied from the request. */
+  /** SANs copied from the request. */
   sans: SansTemplate;
-  /** Requested, but missing from the certificate. */
+  /** Parts of the request that are missing from the certificate. */
   leftOut: {
-    /** E-mail addresses, URIs and others. */
+    /** E-mail addresses, URIs and other names. */
     names: readonly string[];
-    /** By name, else by OID. Usages always come from the profile. */
+    /** Extensions by name, or else by OID. Usages always come from the profile. */
     extensions: readonly string[];
   };
   findings: readonly DecodeFinding[];

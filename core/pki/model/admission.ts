@@ -1,8 +1,8 @@
 import type { Instant } from '../../shared/instant.ts';
 
 /*
- * Which clients the cloud agent admits: rules for stored authorities and for the simulation. Moments follow the cloud
- * agent's clock, in any comparable unit. Signatures are checked beforehand.
+ * Rules by which the cloud agent admits clients, for stored authorities and for the simulation. Moments follow the
+ * cloud agent's clock, in any comparable unit. Signatures are checked beforehand.
  */
 
 type Moment = Instant | number;
@@ -13,7 +13,7 @@ export interface TokenFacts<T extends Moment> {
   /** The cloud agent refuses it from this second on. Source: RFC 7519 section 4.1.4. */
   expiresAt: T;
   isIdentityRevoked: boolean;
-  /** No newer token was issued. */
+  /** Whether no newer token was issued. */
   isCurrent: boolean;
 }
 
@@ -33,7 +33,7 @@ export interface ClientCertificateFacts<T extends Moment> {
   /** Last second of validity. */
   notAfter: T;
   isIssuerValid: boolean;
-  /** Applies to the certificate itself or to its identity. */
+  /** Whether the certificate itself or its identity is revoked. */
   isRevoked: boolean;
 }
 
@@ -41,8 +41,8 @@ export type CertificateRefusal =
   'unknown-authority' | 'certificate-expired' | 'certificate-not-yet-valid' | 'issuer-not-valid' | 'revoked';
 
 /**
- * Applies to connections and renewals: after expiry a client must log in again. `undefined` when accepted. Source:
- * microsoft/moc, pkg/certs/certificateAuthority.go, VerifyClientCertificate.
+ * Returns why a certificate is refused for connections and renewals; `undefined` if it is accepted. After expiry a
+ * client must log in again. Source: microsoft/moc, pkg/certs/certificateAuthority.go, VerifyClientCertificate.
  */
 export function refuseCertificate<T extends Moment>(
   certificate: ClientCertificateFacts<T>,

@@ -28,7 +28,7 @@ export type ApprovalRule = (typeof APPROVAL_RULES)[number];
 
 export type CheckOutcome = 'passed' | 'failed' | 'not-applicable';
 
-/** `params` are values of its message, empty when the rule does not apply. */
+/** `params` are values of its message, empty if the rule does not apply. */
 export interface ApprovalCheck {
   rule: ApprovalRule;
   outcome: CheckOutcome;
@@ -41,14 +41,14 @@ export type ApprovalVerdict = 'approve' | 'deny' | 'ignore';
 
 export interface Judgement {
   verdict: ApprovalVerdict;
-  /** By rule, in order. */
+  /** Checks in the order of the rules. */
   checks: ApprovalCheck[];
 }
 
-/** Known from sources other than its own requests. */
+/** A node known from sources other than its own requests. */
 export interface KnownNode {
   name: string;
-  /** Additional to its own name. */
+  /** Names besides the node's own. */
   dnsNames: readonly string[];
   /** IPv4 or IPv6. */
   addresses: readonly string[];

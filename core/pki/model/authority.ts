@@ -6,7 +6,7 @@ import type { Instant } from '../../shared/instant.ts';
 import { CLUSTER_ROOT_IDS, type ProfileId } from './profile.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 
-/** 1 to 80 of `a` to `z`, `0` to `9` and `-`, as for a cluster. */
+/** 1 to 80 characters from `a` to `z`, `0` to `9` and `-`, as for a cluster. */
 export type AuthorityId = string & { readonly brand: 'AuthorityId' };
 
 /** SHA-256 of a SubjectPublicKeyInfo in lower-case hex; names the file of the private key. */
@@ -28,11 +28,11 @@ export const REVOCATION_REASONS = CRL_REASONS.filter(
   (reason): reason is RevocationReason => reason !== undefined && reason !== 'removeFromCRL',
 );
 
-/** On its issuer's CRL from `at` on. */
+/** A revocation, which is on the issuer's CRL from `at` on. */
 export interface EntryRevocation {
   at: Instant;
   reason: RevocationReason;
-  /** Since when the key is believed to be compromised. Source: RFC 5280 section 5.3.2. */
+  /** Time from which the key is believed to be compromised. Source: RFC 5280 section 5.3.2. */
   invalidityDate?: Instant;
 }
 
@@ -40,7 +40,7 @@ export interface AuthorityEntry {
   /** SHA-256 of `der`. */
   id: CredentialId;
   der: Uint8Array;
-  /** Decoded on every read. */
+  /** Facts that are decoded on every read. */
   facts: CertificateFacts;
   /** `null` for a certificate made from a request, for instance. */
   profile: ProfileId | null;
@@ -70,15 +70,15 @@ export interface KeptCloudAgent {
  */
 export interface Authority {
   id: AuthorityId;
-  /** Unique. */
+  /** A unique name. */
   name: string;
   kind: AuthorityKind;
   createdAt: Instant;
-  /** Marked as a sample wherever it is shown. */
+  /** Whether to mark the authority as a sample wherever it is shown. */
   sample: boolean;
-  /** In the order of addition. */
+  /** Certificates in the order in which they were added. */
   entries: readonly AuthorityEntry[];
-  /** By the id of the CA. Source: RFC 5280 section 5.2.3. */
+  /** Numbers of the latest CRLs, by the CA's id. Source: RFC 5280 section 5.2.3. */
   crlNumbers: Readonly<Record<string, number>>;
   revocations: readonly AppliedRevocation[];
   /** Only for the kind `moc`. */

@@ -30,7 +30,7 @@ export interface CertificateRecord {
   notBefore: Instant;
   /** Last second of validity. */
   notAfter: Instant;
-  /** Since the last login. */
+  /** Number of renewals since the last login. */
   renewCount: number;
 }
 
@@ -39,30 +39,30 @@ export interface ClientCertificateRecord extends CertificateRecord {
 }
 
 export interface IdentityFacts {
-  /** Unique, ignoring case. */
+  /** A name that is unique regardless of case. */
   name: string;
   profile: ProfileId;
   clientType: ClientType;
-  /** Renews itself, without an update of host or cluster, while its certificate is valid. */
+  /** Whether the identity renews itself, without an update of host or cluster, while its certificate is valid. */
   autoRotate: boolean;
 }
 
 export interface Identity extends IdentityFacts {
   profile: IdentityProfileId;
   createdAt: Instant;
-  /** From issuance to expiry. */
+  /** Time from issuance to expiry. */
   tokenValidityMs: number;
-  /** Receives rotated tokens; an absolute path in the form of its own system. */
+  /** The file that receives rotated tokens: an absolute path in the syntax of its own system. */
   loginFilePath?: string;
   /** Number of tokens so far. */
   generation: number;
   token: TokenRecord;
-  /** Unexpired, oldest first. */
+  /** Unexpired certificates, the oldest first. */
   certificates: readonly ClientCertificateRecord[];
   revokedAt?: Instant;
 }
 
-/** Public state besides certificates and keys. */
+/** Public state of a cloud agent, apart from certificates and keys. */
 export interface CloudAgentState {
   fqdn: string;
   location: string;
@@ -71,14 +71,14 @@ export interface CloudAgentState {
   /** Port for logging in with tokens. */
   authPort: number;
   identities: readonly Identity[];
-  /** Roles besides the built-in ones. */
+  /** Roles other than the built-in ones. */
   roles: readonly Role[];
   assignments: readonly RoleAssignment[];
 }
 
 /**
  * Guesses the profile as the inventory does for login files: by the ending of the name, the client type, or a word in
- * the name; else `extra-admin`, an ordinary client.
+ * the name; otherwise an ordinary client, `extra-admin`.
  */
 export function findIdentityProfile({ name, clientType }: Pick<Identity, 'name' | 'clientType'>): IdentityProfileId {
   const role = roleInName(name, 'ending') ?? roleByClientType(clientType) ?? roleInName(name, 'word');
@@ -102,7 +102,7 @@ export function identityNameFault(name: string): IdentityNameFault | undefined {
   return /[\p{Cc}\p{Surrogate}]/u.test(name) ? 'unprintable' : undefined;
 }
 
-/** Files on a Windows host cannot differ in case alone. */
+/** Ignores case, since file names on a Windows host cannot differ in case alone. */
 export function isSameIdentityName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }

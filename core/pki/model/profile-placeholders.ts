@@ -4,9 +4,9 @@ const PLACEHOLDER = /<([a-z-]+)>/gu;
 
 /** A value left open by a profile. */
 export interface Placeholder {
-  /** Without brackets. */
+  /** Name without brackets. */
   name: string;
-  /** Part of the subject, so it needs exactly one value; others may have none or several. */
+  /** Part of the subject, so it needs exactly one value; other placeholders may have no value or several. */
   needed: boolean;
 }
 

@@ -24,12 +24,12 @@ export interface ProfileRow<Id extends string = string> {
   /** The inventory's role for such a certificate, if its name differs from the profile's. */
   role?: RoleId;
   layer: 'kubernetes' | 'moc';
-  /** `self` for roots. */
+  /** Profile of the issuer; `self` for roots. */
   issuer: Sourced<Id | 'self'>;
   subject: Sourced<{ commonName: string; organizations: readonly string[] }>;
   sans: Sourced<{ dns: readonly string[]; ip: readonly string[] }>;
   keyUsage: Sourced<readonly string[]>;
-  /** In the order of the certificate; empty for roots. */
+  /** Usages in the order of the certificate; empty for roots. */
   extendedKeyUsage: Sourced<readonly ('serverAuth' | 'clientAuth')[]>;
   /** The first is the default; the others are allowed. */
   keyAlgorithms: Sourced<readonly [KeyAlgorithm, ...KeyAlgorithm[]]>;

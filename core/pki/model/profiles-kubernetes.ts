@@ -43,7 +43,7 @@ const TEN_YEARS_MS = 3650 * DAY_MS;
 
 const COMMON = {
   layer: 'kubernetes',
-  // The article names both keys without saying which CA has which.
+  // The article names both keys without saying which CA uses which.
   keyAlgorithms: citeValue(['p-384', 'rsa-4096'], OVERVIEW_KEYS, conclusion('source.inferred.default-key')),
   backdatingMs: citeValue(5 * MINUTE_MS, SIGNER_START, KUBEADM_BACKDATING),
   serialBits: citeValue(128, OVERVIEW_SAMPLE_SERIAL, SIGNER_SERIAL),
@@ -254,5 +254,5 @@ const KUBECONFIGS = {
   },
 } as const satisfies Record<string, ProfileRow>;
 
-/** Certificates of the nodes of a cluster, the control plane's first. */
+/** Certificates of a cluster's nodes, those of the control plane first. */
 export const NODE_PROFILES = { ...API_SERVER, ...ETCD, ...FRONT_PROXY, ...KUBELETS, ...KUBECONFIGS };

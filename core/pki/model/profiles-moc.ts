@@ -36,7 +36,7 @@ import {
  */
 
 const NINETY_DAYS_MS = 90 * DAY_MS;
-/** The SDK's loop; microsoft/moc, pkg/auth uses the same 30 %. */
+/** The SDK's renewal loop; microsoft/moc, pkg/auth uses the same 30 %. */
 const AT_LOOP = { atShareLeft: 0.3, retryShare: 0.02 } as const;
 
 const COMMON = {
@@ -51,7 +51,7 @@ const NO_IDENTITY = citeValue('nothing', conclusion('source.inferred.no-identity
 export const CLOUD_AGENT_CA = {
   ...COMMON,
   issuer: citeValue('self', conclusion('source.inferred.ca-root'), OVERVIEW_TYPES),
-  // Differs from the FQDN of the cloud agent, which is in its server certificate: issuer and subject must differ.
+  // The server certificate has the FQDN of the cloud agent, and issuer and subject must differ.
   subject: citeValue({ commonName: 'cloud-agent-ca', organizations: [] }, conclusion('source.inferred.ca-name')),
   sans: citeValue({ dns: [], ip: [] }, conclusion('source.inferred.ca-name')),
   keyUsage: citeValue(
@@ -119,7 +119,7 @@ const CLIENT = {
   revokedBy: citeValue('identity', MOC_IDENTITY),
 } as const;
 
-/** A program that is known to log in under the name in its login file. */
+/** Subject of a program that is known to log in under the name in its login file. */
 const LOGIN_NAME = citeValue({ commonName: '<identity>', organizations: [] }, MOC_LOGIN_NAME);
 
 export const IDENTITY_PROFILES = {

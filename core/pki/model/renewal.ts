@@ -4,13 +4,14 @@ import type { Profile } from './profile.ts';
 import type { RenewalRule } from './profile-row.ts';
 
 /*
- * Rules for stored authorities and for the simulation, which uses plain numbers, thousands of times a second.
+ * Renewal rules for stored authorities and for the simulation, which applies them to plain numbers thousands of times a
+ * second.
  */
 
-/** Both ends are included. Source: RFC 5280 section 4.1.2.5. */
+/** A validity period, which includes both ends. Source: RFC 5280 section 4.1.2.5. */
 export type Validity = Pick<CertificateFacts, 'notBefore' | 'notAfter'>;
 
-/** Inferred: the same as for the certificates of these clients. */
+/** Inferred: the same as for these clients' certificates. */
 export const TOKEN_ROTATION = {
   by: 'client-itself',
   atShareLeft: 0.3,
@@ -18,7 +19,7 @@ export const TOKEN_ROTATION = {
 } as const satisfies RenewalRule;
 
 /**
- * Returns how long before the end a renewal is due: a share of the lifetime, rounded to the millisecond, then down to
+ * Returns how long before expiry a renewal is due: a share of the lifetime, rounded to the millisecond, then down to
  * the second. Source: microsoft/moc, pkg/auth/certrenew.go, renewRequired.
  */
 export function renewalLeadMs(atShareLeft: number, lifetimeMs: number): number {
@@ -26,15 +27,15 @@ export function renewalLeadMs(atShareLeft: number, lifetimeMs: number): number {
 }
 
 /**
- * Returns the time between two attempts: a share of the lifetime, rounded to the millisecond, then up to the second, at
- * least one. Source: microsoft/moc-sdk-for-go, calculateTime (2 % of the validity).
+ * Returns the time between two attempts: a share of the lifetime, rounded to the millisecond, then up to the second,
+ * and at least one second. Source: microsoft/moc-sdk-for-go, calculateTime (2 % of the validity).
  */
 export function renewalRetryMs(retryShare: number, lifetimeMs: number): number {
   return Math.max(1, Math.ceil(Math.round(retryShare * lifetimeMs) / SECOND_MS)) * SECOND_MS;
 }
 
 /**
- * Returns the first instant at which renewal is due; `undefined` if nobody renews it: roots of a cluster,
+ * Returns the first instant at which renewal is due; `undefined` if nobody renews the certificate: roots of a cluster,
  * and the article's exceptions (kubelet server, client certificate of a kubeconfig).
  */
 export function renewalDueAt({ renewal }: Profile, { notBefore, notAfter }: Validity): Instant | undefined {
@@ -58,8 +59,8 @@ export function isWithin<T extends Instant | number>(now: T, notBefore: T, notAf
 }
 
 /**
- * Returns the next attempt to renew at or after `at`, in any unit. A failed attempt is repeated after `retry`, unless
- * it was before `at`, for example before a restart.
+ * Returns the next attempt to renew at or after `at`, in any unit: `retry` after a failed attempt, unless that attempt
+ * was before `at`, for example before a restart.
  */
 export function nextRenewalTry(at: number, refusedAt: number | undefined, retry: number): number {
   return refusedAt !== undefined && refusedAt >= at ? refusedAt + retry : at;

@@ -2,7 +2,7 @@
  * Rotation of a cloud agent's CA: rules for stored authorities and for the simulation.
  */
 
-/** Stages in order; after the last, the next rotation begins as after the first. */
+/** Stages in order; after the last stage, the next rotation begins as after the first. */
 export const ROTATION_STAGE_IDS = ['single', 'both-trusted', 'reissuing', 'withdrawn'] as const;
 export type RotationStageId = (typeof ROTATION_STAGE_IDS)[number];
 
@@ -15,16 +15,16 @@ export interface RotationStage {
   id: RotationStageId;
   signs: Which;
   /**
-   * CAs whose client certificates the cloud agent accepts and which clients learn to trust with a certificate, newest
-   * first.
+   * CAs whose client certificates the cloud agent accepts, and which clients learn to trust when they get a
+   * certificate; newest first.
    */
   trusts: readonly Which[];
-  /** Servers add the cross-certificate of the new CA, so that clients that trust only the old one accept them. */
+  /** Servers add the cross-certificate of the new CA, so that clients that trust only the old CA accept them. */
   sendsCross: boolean;
 }
 
 /**
- * In every stage each client can connect, with or without its new certificate and trust; only the last refuses
+ * In every stage each client can connect, with or without its new certificate and trust; only the last stage refuses
  * certificates of the old CA. Source: microsoft/moc, pkg/certs/certificateAuthority.go (`AdditionalRoots`,
  * `CrossRootCert`) and the credential monitor (`Single`, `Overlap`); the stages themselves are inferred.
  */
@@ -36,10 +36,10 @@ export const ROTATION_STAGES: Record<RotationStageId, RotationStage> = {
 };
 
 export interface RotationFacts {
-  /** A CA that has not expired has a successor. */
+  /** Whether a CA that has not expired has a successor. */
   hasOld: boolean;
   isOldWithdrawn: boolean;
-  /** Applies to the cloud agent or a client. */
+  /** Whether the cloud agent or a client has a reissued certificate. */
   hasReissued: boolean;
 }
 
@@ -65,11 +65,11 @@ export function isRotating(stage: RotationStageId): boolean {
   return nextRotationStage(stage) !== 'both-trusted';
 }
 
-/** With or without keys. */
+/** The CAs in a rotation, with or without their keys. */
 export interface RotatingCas<T> {
   stage: RotationStage;
   newest: T;
-  /** Until it expires; absent in the stage `single`. */
+  /** The old CA until it expires; absent in the stage `single`. */
   oldest?: T | undefined;
 }
 

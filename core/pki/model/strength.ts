@@ -17,7 +17,7 @@ export function findWeakKey({
   return minimum !== undefined && bits !== undefined && bits < minimum ? { algorithm, bits, minimum } : undefined;
 }
 
-/** An attacker can find two texts with the same signature. Source: NIST SP 800-131A section 9. */
+/** Hashes for which an attacker can find two texts with the same signature. Source: NIST SP 800-131A section 9. */
 const WEAK_HASH = /sha-?1(?![0-9])|md[245]/iu;
 
 export function isWeakSignature({ name, hash }: Omit<CertificateFacts['signatureAlgorithm'], 'oid'>): boolean {

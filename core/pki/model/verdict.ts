@@ -23,7 +23,7 @@ interface ReasonRuleFacts {
   citation: Citation;
 }
 
-/** Messages, with these values only: `verdict.<rule>` and `verdict.<rule>.remedy`. */
+/** Messages `verdict.<rule>` and `verdict.<rule>.remedy` take only these values. */
 export const VERDICT_REASONS = {
   // The path
   unreadable: { severity: 'error', values: [], citation: rfc5280('section 4.1') },
@@ -87,11 +87,11 @@ export const VERDICT_REASONS = {
 
 export type ReasonRule = keyof typeof VERDICT_REASONS;
 
-/** Counts from 0; `chain` 0 is the certificate to verify. */
+/** Position of a certificate, from 0; `chain` 0 is the certificate to verify. */
 export interface CertificateReference {
   list: 'chain' | 'roots';
   index: number;
-  /** RFC 4514; absent when unreadable. */
+  /** The subject in RFC 4514 form; absent if the certificate is unreadable. */
   subject?: string;
   serialHex?: string;
 }
@@ -107,9 +107,9 @@ export interface Reason {
 export interface PathVerdict {
   /** True when no reason is an error. */
   accepted: boolean;
-  /** Ordered from the leaf to the root. */
+  /** Reasons in order from the leaf to the root. */
   reasons: readonly Reason[];
-  /** Leaf first; ends at a root if a path reached one. */
+  /** Certificates from the leaf on; the last is a root if a path reached one. */
   path: readonly CertificateReference[];
 }
 

@@ -17,7 +17,7 @@ export interface PathCandidate {
 
 export interface Candidates {
   leaf: PathCandidate | undefined;
-  /** In any order. */
+  /** The other certificates, in any order. */
   others: PathCandidate[];
   anchors: PathCandidate[];
   reasons: Reason[];

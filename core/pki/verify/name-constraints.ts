@@ -12,19 +12,19 @@ import { isSelfIssued, type PathCandidate } from './candidate.ts';
 const EMAIL_ADDRESS = '1.2.840.113549.1.9.1';
 /** E-mail constraints apply to these names too; they are not evaluated. Source: RFC 9598 section 6. */
 const SMTP_UTF8_MAILBOX = 'otherName 1.3.6.1.5.5.7.8.9';
-/** More comparisons would be an attack. */
+/** A larger number of comparisons would be an attack. */
 const MAX_COMPARISONS = 1 << 20;
 
 /**
- * Lists objections by the constraints of the CAs above, roots included. Self-issued intermediates are exempt. Source:
- * RFC 5280 section 6.1.3 (b), (c), section 4.2.1.10.
+ * Lists objections based on the constraints of all CAs above, including roots. Self-issued intermediates are exempt.
+ * Source: RFC 5280 section 6.1.3 (b), (c), section 4.2.1.10.
  */
 export function nameReasons(certificate: PathCandidate, above: readonly PathCandidate[], isLeaf: boolean): Reason[] {
   const { reference } = certificate;
   if (!isLeaf && isSelfIssued(certificate)) return [];
   const bounds = above.flatMap((ca) => {
     const constraints = readNameConstraints(ca);
-    // Reported for the CA itself.
+    // Malformed constraints are reported for the CA itself.
     return constraints === undefined || constraints === 'malformed' ? [] : [{ ca: ca.facts.subject.text, constraints }];
   });
   if (bounds.length === 0) return [];
@@ -48,7 +48,7 @@ function listNames(certificate: PathCandidate): GeneralName[] | undefined {
   return [...names, ...mail.map(({ value }) => ({ kind: 'email' as const, text: value }))];
 }
 
-/** Returns none without a subtree of the name's kind. */
+/** Returns no objection if no subtree has the name's kind. */
 function objections(
   { reference }: PathCandidate,
   name: GeneralName,
@@ -105,7 +105,7 @@ function isBelowDomain(name: string, domain: string): boolean {
 }
 
 /**
- * Matches a mailbox, a host, or with a leading dot every host below a domain. Only the local part is case-sensitive.
+ * Matches a mailbox, a host or, with a leading dot, every host below a domain. Only the local part is case-sensitive.
  */
 function compareMail(name: string, base: string): State {
   const at = name.lastIndexOf('@');
@@ -117,7 +117,7 @@ function compareMail(name: string, base: string): State {
   return subtreeState(isSameBox && host.toLowerCase() === base.slice(baseAt + 1).toLowerCase());
 }
 
-/** Matches a host, or with a leading dot every host below a domain. An address is no host. */
+/** Matches a host or, with a leading dot, every host below a domain. An address is not a host. */
 function compareUri(uri: string, base: string): State {
   const authority = /^[a-z][a-z0-9+.-]*:\/\/(?<authority>[^/?#]*)/iu.exec(uri)?.groups?.['authority'];
   const host = authority?.replace(/^.*@/su, '').replace(/:\d*$/u, '') ?? '';

@@ -2,9 +2,9 @@ import type { Instant } from '../../shared/instant.ts';
 import { isSelfIssued, type PathCandidate, type Candidates } from './candidate.ts';
 import type { Signatures } from './signature.ts';
 
-/** Longer than any real chain. */
+/** A limit beyond the length of any real chain. */
 export const MAX_PATH_LENGTH = 32;
-/** A hostile chain of many certificates with one name yields very many paths. */
+/** A hostile chain of many certificates with the same name has a vast number of paths. */
 const MAX_STEPS = 128;
 
 /** Certificates from the leaf on, each followed by a possible issuer. */
@@ -20,7 +20,7 @@ export interface PathSearch {
 }
 
 /**
- * Yields paths from a leaf to a root, or as far as they lead, the most promising first; at least one. One good path is
+ * Yields at least one path from a leaf to a root, or as far as it leads, the most promising first. One good path is
  * enough, hence a generator.
  */
 export function* pathsFrom(leaf: PathCandidate, search: PathSearch): Generator<Path> {
@@ -58,8 +58,8 @@ function* extendPath(
 
 /**
  * Lists certificates with the issuer's name: roots first, then those valid at the instant, then the newest. If the keys
- * of some made the signature, only those; key identifiers merely decide the order. Source: RFC 5280 section 4.2.1.1,
- * RFC 4158 section 3.5.
+ * of some made the signature, lists only those; key identifiers merely affect the order. Source: RFC 5280 section
+ * 4.2.1.1, RFC 4158 section 3.5.
  */
 function listIssuers(certificate: PathCandidate, search: PathSearch): PathCandidate[] {
   const { candidates, signatures, at } = search;

@@ -12,7 +12,7 @@ const ANY_POLICY = '2.5.29.32.0';
 
 /** Source: RFC 5280 section 6.1.1 (c), (e) to (g). */
 export interface PolicyRequest {
-  /** OIDs; default: any. */
+  /** OIDs of accepted policies; default: any. */
   accepted?: readonly string[];
   /** At least one policy must be valid along the whole path. */
   requireExplicit?: boolean;
@@ -29,7 +29,7 @@ interface Level {
   hasAny: boolean;
 }
 
-/** How many certificates, not counting self-issued ones, may follow before a rule takes effect. */
+/** Numbers of certificates, not counting self-issued ones, that may follow before a rule takes effect. */
 interface Counters {
   explicit: number;
   mapping: number;
@@ -57,7 +57,7 @@ export function policyReasons(below: readonly PathCandidate[], request: PolicyRe
     const isAnyAllowed = counters.any > 0 || (!isLeaf && isSelfIssued(certificate));
     level = restrictLevel(level, certificate, isAnyAllowed);
     levels.push(level);
-    // 6.1.3 (f)
+    // RFC 5280 section 6.1.3 (f)
     if (counters.explicit === 0 && isEmpty(level)) return [makeReason('policy-missing', certificate.reference, {})];
     if (!isLeaf) level = applyMappings(level, listMappings(certificate), counters.mapping > 0);
     if (isLeaf) countLeaf(counters, certificate);
@@ -68,7 +68,7 @@ export function policyReasons(below: readonly PathCandidate[], request: PolicyRe
   return [makeReason('policy-missing', leaf.reference, {})];
 }
 
-/** 6.1.3 (d), (e) */
+/** Applies RFC 5280 section 6.1.3 (d) and (e). */
 function restrictLevel({ nodes, hasAny }: Level, { facts }: PathCandidate, isAnyAllowed: boolean): Level {
   const stated = new Set(facts.policies);
   const keepsAll = stated.delete(ANY_POLICY) && isAnyAllowed;
@@ -77,7 +77,7 @@ function restrictLevel({ nodes, hasAny }: Level, { facts }: PathCandidate, isAny
   return { nodes: kept, hasAny: hasAny && keepsAll };
 }
 
-/** 6.1.4 (b). Changes `level` if a policy is mapped. */
+/** Applies RFC 5280 section 6.1.4 (b). Changes `level` if a policy is mapped. */
 function applyMappings(level: Level, mappings: readonly PolicyMapping[], isAllowed: boolean): Level {
   const { nodes, hasAny } = level;
   const next: Level = { nodes: new Map(), hasAny };
@@ -96,7 +96,7 @@ function applyMappings(level: Level, mappings: readonly PolicyMapping[], isAllow
   return next;
 }
 
-/** 6.1.4 (h) to (j) */
+/** Applies RFC 5280 section 6.1.4 (h) to (j). */
 function countIssuer(counters: Counters, certificate: PathCandidate): void {
   if (!isSelfIssued(certificate)) {
     counters.explicit = Math.max(counters.explicit - 1, 0);
@@ -110,13 +110,13 @@ function countIssuer(counters: Counters, certificate: PathCandidate): void {
   if (typeof inhibitAny === 'number') counters.any = Math.min(counters.any, inhibitAny);
 }
 
-/** 6.1.5 (a), (b) */
+/** Applies RFC 5280 section 6.1.5 (a) and (b). */
 function countLeaf(counters: Counters, leaf: PathCandidate): void {
   counters.explicit = Math.max(counters.explicit - 1, 0);
   if (policyConstraints(leaf).requireExplicitPolicy === 0) counters.explicit = 0;
 }
 
-/** 6.1.5 (g): a valid policy must descend from an accepted one below the root. */
+/** Applies RFC 5280 section 6.1.5 (g): a valid policy must descend from an accepted policy below the root. */
 function isAcceptable(levels: readonly Level[], accepted: readonly string[] = []): boolean {
   const last = levels.at(-1);
   if (last === undefined || isEmpty(last)) return false;

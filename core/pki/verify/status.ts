@@ -41,8 +41,8 @@ export interface StatusQuestion {
 
 /**
  * Lists revocations by the issuer's CRL, and objections to the CRL. The newest reliable CRL counts, else the newest
- * with the fewest faults. Entries count whatever their date, even if the CRL is out of date. Source: RFC 5280 section
- * 6.3.3.
+ * with the fewest faults. Entries count regardless of their date, even if the CRL is out of date. Source: RFC 5280
+ * section 6.3.3.
  */
 export function crlReasons(ports: Pick<IssuePorts, 'keys'>, question: StatusQuestion): Reason[] {
   const { certificate, issuer, crls } = question;
@@ -69,7 +69,7 @@ function revocationReason(certificate: PathCandidate, crl: CrlFacts, entry: CrlE
   });
 }
 
-/** Compares names, and keys if both state one. */
+/** Compares names, and also keys if both sides state one. */
 function isFrom({ issuerKey, facts }: GivenCrl, issuer: PathCandidate): boolean {
   const keyId = facts.authorityKeyId?.keyId;
   const { subjectKeyId } = issuer.facts;
@@ -133,7 +133,7 @@ function signatureState(ports: Pick<IssuePorts, 'keys'>, crl: GivenCrl, issuer: 
   const signatureOid = facts.signatureAlgorithm.oid;
   const isMixed = facts.findings.some(({ rule }) => rule === 'der.signature-algorithm-mismatch');
   const isRight = !isMixed && isSignedWith(ports, { der, tbs, signature, signatureOid }, issuer);
-  // A signature that cannot be checked is not a forged one.
+  // A signature that cannot be checked is not necessarily forged.
   const state = isRight ? 'right' : isMixed || CHECKED_HERE.has(signatureOid) ? 'wrong' : 'unknown';
   crl.signedBy.set(issuer, state);
   return state;

@@ -16,17 +16,17 @@ import { crlReasons, decodeCrls, objectReasons, type GivenCrl } from './status.t
 export interface VerifyRequest {
   /** DER: the certificate to verify, then possible issuers in any order. */
   chain: readonly Uint8Array[];
-  /** DER. Usually self-signed, but any certificate may be trusted. */
+  /** Trusted certificates in DER. They are usually self-signed, but need not be. */
   roots: readonly Uint8Array[];
-  /** DER, used with `revocationCheck`. */
+  /** CRLs in DER, used with `revocationCheck`. */
   crls: readonly Uint8Array[];
-  /** Always checked. Kubelet server certificates are exempt. */
+  /** Objects that are always checked. Kubelet server certificates are exempt. */
   revocations: readonly RenewRevocation[];
   at: Instant;
   purpose: KeyPurpose;
   /** DNS name or address that the certificate must cover. */
   name?: string;
-  /** Every certificate below the root needs a CRL. */
+  /** Whether every certificate below the root needs a CRL. */
   revocationCheck: boolean;
   /** Default: any, unless a CA requires one. */
   policies?: PolicyRequest;

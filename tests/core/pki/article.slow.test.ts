@@ -247,7 +247,7 @@ describe('renewal, update and revocation over a hundred days', () => {
     expect((await verdict(state, record)).accepted).toBe(true);
   });
 
-  /** Renews the kubeconfigs, since no cmdlet works without fresh ones. */
+  /** Renews the kubeconfigs, since no cmdlet works without fresh kubeconfigs. */
   const renewAccess = (): Life =>
     new Life(life.state)
       .succeed({ kind: 'replace-management-kubeconfig' })
@@ -272,7 +272,7 @@ describe('renewal, update and revocation over a hundred days', () => {
       const { notAfter } = updated.identityCertificate(name);
       expect([name, notAfter, token.expiresAt]).toEqual([
         name,
-        // This is the last of ninety times 86,400 seconds; from the next second on the token is refused as well.
+        // This is the last second of ninety days; from the next second on, the token is refused as well.
         later(now, 90 * DAY_MS - SECOND_MS),
         later(now, 90 * DAY_MS),
       ]);

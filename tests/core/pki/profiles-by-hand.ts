@@ -118,8 +118,8 @@ export const DOCUMENTED: readonly DocumentedCertificate[] = [
   { profile: 'etcd-healthcheck-client', commonName: 'kube-etcd-healthcheck-client', parent: 'etcd-ca', kind: CLIENT },
   // `system:masters` is gone since 1.29: kubernetes/kubernetes 120521, kubernetes/website 42942.
   { profile: 'apiserver-etcd-client', commonName: 'kube-apiserver-etcd-client', parent: 'etcd-ca', kind: CLIENT },
-  // The page calls the CA `kubernetes-ca`; certlist.go, KubeadmCertRootCA: `kubernetes`. The note [1] of the page also has
-  // `kubernetes.default.svc.cluster`, which kubeadm does not write.
+  // The page calls the CA `kubernetes-ca`; certlist.go, KubeadmCertRootCA: `kubernetes`. Note [1] of the page also
+  // lists `kubernetes.default.svc.cluster`, which kubeadm does not write.
   {
     profile: 'apiserver',
     commonName: 'kube-apiserver',
@@ -130,7 +130,7 @@ export const DOCUMENTED: readonly DocumentedCertificate[] = [
       'kubernetes.default.svc.cluster.local',
     ],
   },
-  // The page, in a note: kubeadm uses `kubeadm:cluster-admins` instead of `system:masters` (kubernetes/website 43870).
+  // The page notes that kubeadm uses `kubeadm:cluster-admins` instead of `system:masters` (kubernetes/website 43870).
   {
     profile: 'apiserver-kubelet-client',
     commonName: 'kube-apiserver-kubelet-client',
@@ -140,7 +140,7 @@ export const DOCUMENTED: readonly DocumentedCertificate[] = [
   },
   // The page calls the CA `kubernetes-front-proxy-ca`; certlist.go, KubeadmCertFrontProxyCA: `front-proxy-ca`.
   { profile: 'front-proxy-client', commonName: 'front-proxy-client', parent: 'front-proxy-ca', kind: CLIENT },
-  // Both since 1.29: kubernetes/kubernetes 121305.
+  // Both apply since 1.29: kubernetes/kubernetes 121305.
   {
     profile: 'admin',
     commonName: 'kubernetes-admin',

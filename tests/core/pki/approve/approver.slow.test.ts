@@ -89,7 +89,7 @@ describe('a correct request is approved', () => {
 });
 
 interface Row {
-  /** Objects in which nothing violates this rule. */
+  /** Objects that satisfy this rule. */
   good: [string, () => CsrObject][];
   /** Objects that fail the rule; the verdict is `deny` unless stated otherwise. */
   bad: [string, () => CsrObject][];
@@ -345,7 +345,7 @@ function twoNames(): Uint8Array {
   return addSignature(ports, key, buildRequest({ subject, key: Buffer.from(key.spki) }));
 }
 
-/** Makes a count of unused bits that declares the last byte of the signature incomplete. */
+/** Makes a request whose count of unused bits declares the last byte of the signature incomplete. */
 function unevenSignature(): Uint8Array {
   const der = new Uint8Array(aRequest(ports, key));
   const decoded = decodeRequest(der);
@@ -412,7 +412,7 @@ test('a wrong request for an unknown node is denied', () => {
   expect(judge(object).verdict).toBe('deny');
 });
 
-test('every rule answers, in the order of the list, with its source', () => {
+test('every rule answers with its source, in the order of the list', () => {
   for (const object of [client(), makeServingObject(), client({ signerName: 'a/b' })]) {
     const { checks } = judge(object);
     expect(checks.map(({ rule }) => rule)).toEqual(APPROVAL_RULES);
@@ -467,7 +467,7 @@ describe('the answer in the object', () => {
     expect(judge(approved).verdict).toBe('ignore');
   });
 
-  test('lists the rules if it is a denial', () => {
+  test('lists the failed rules of a denial', () => {
     const object = client({ usages: [], expirationSeconds: 1 });
     const denied = addVerdict(object, judge(object), TEST_NOW);
     expect(readCsrState(denied)).toBe('denied');
@@ -480,7 +480,7 @@ describe('the answer in the object', () => {
   });
 });
 
-test('a signer applies only its own rules, whoever the names belong to', () => {
+test('a signer applies only its own rules, no matter to whom the names belong', () => {
   const foreign = makeServingObject({ template: { sans: { dns: ['kubernetes'], ip: [] } } });
   expect(signerObjections(ports, foreign)).toEqual([]);
   const masters = client(changeSubject(NODE_USER, ['system:masters']));

@@ -104,7 +104,7 @@ describe('a signed kubelet request', () => {
     });
   });
 
-  test('is accepted by openssl for its purpose and refused for the other', () => {
+  test('is accepted by openssl for its purpose and refused for the other purpose', () => {
     const folder = temporaryFolder();
     const file = (name: string, der: Uint8Array): string => {
       writeFileSync(join(folder, name), encodePem('CERTIFICATE', der));
@@ -152,20 +152,20 @@ describe('a signed kubelet request', () => {
 
 describe('the lifetime of a signed certificate', () => {
   test.each<[string, number | undefined, number]>([
-    ['nothing is asked for', undefined, 4 * DAY],
-    ['exactly four days are asked for', 4 * DAY, 4 * DAY],
-    ['one second less is asked for', 4 * DAY - 1, 4 * DAY - 1],
-    ['a year is asked for', 365 * DAY, 4 * DAY],
-    ['ten minutes are asked for', 600, 600],
-    ['one second is asked for', 1, 600],
-    ['less than nothing is asked for', -5, 600],
-  ])('when %s', (_, expirationSeconds, lives) => {
+    ['no lifetime is requested', undefined, 4 * DAY],
+    ['exactly four days are requested', 4 * DAY, 4 * DAY],
+    ['one second less is requested', 4 * DAY - 1, 4 * DAY - 1],
+    ['a year is requested', 365 * DAY, 4 * DAY],
+    ['ten minutes are requested', 600, 600],
+    ['one second is requested', 1, 600],
+    ['a negative lifetime is requested', -5, 600],
+  ])('is between ten minutes and four days when %s', (_, expirationSeconds, lives) => {
     const { facts } = sign(client({ ...(expirationSeconds && { expirationSeconds }) })).issued;
     expect(secondsBetween(TEST_NOW, facts.notAfter)).toBe(lives);
     expect(secondsBetween(facts.notBefore, TEST_NOW)).toBe(300);
   });
 
-  test('never exceeds the CA, and there is none after the CA’s end', () => {
+  test('never exceeds the CA, and nothing is signed after the CA’s end', () => {
     const end = epochMs(authority.facts.notAfter);
     ports.clock.moment = instantFromMs(end - 3_600_000);
     expect(sign(client()).issued.facts.notAfter).toBe(authority.facts.notAfter);
@@ -305,7 +305,7 @@ describe('a plain request, signed according to a profile', () => {
     expect(leftOut.names).toEqual(['a@example.test', 'spiffe://a']);
   });
 
-  test('reports that it asks to become a CA, which it does not become', () => {
+  test('reports that it asks to become a CA, and does not become one', () => {
     const value = sequence(Buffer.from('0101ff', 'hex'));
     const otherExtensions = [{ oid: '2.5.29.19', critical: true, value }];
     const der = aRequest(ports, key, { ...template, otherExtensions });
@@ -330,7 +330,7 @@ describe('a plain request, signed according to a profile', () => {
       {},
       'kubeadm:cluster-admins',
     ],
-    ['a user of the system', { commonName: 'system:kube-scheduler', organizations: [] }, {}, 'system:kube-scheduler'],
+    ['a system user', { commonName: 'system:kube-scheduler', organizations: [] }, {}, 'system:kube-scheduler'],
     [
       'a user in the name of a node',
       { commonName: 'system:node:system:masters', organizations: [] },
@@ -338,12 +338,12 @@ describe('a plain request, signed according to a profile', () => {
       'system:node:system:masters',
     ],
     [
-      'names of servers',
+      'server names',
       { commonName: NODE_USER, organizations: [] },
       { dns: ['*.svc'], ip: ['10.0.0.1'] },
       '*.svc, 10.0.0.1',
     ],
-  ])('is refused %s, unless each is allowed', (_what, subject, sans, names) => {
+  ])('is refused %s, unless each name is allowed', (_what, subject, sans, names) => {
     const asked = { ...template, subject, sans: { dns: [], ip: [], ...sans } };
     const request = { der: aRequest(ports, key, asked), profile: PROFILES['kubelet-client'], authority };
     expect(catchProblem(() => signRequest(ports, request))).toMatchObject({
@@ -363,7 +363,7 @@ describe('a plain request, signed according to a profile', () => {
     ],
     ['scheduler', { commonName: 'system:kube-scheduler', organizations: [] }, { dns: [], ip: [] }],
     ['admin', { commonName: 'alice', organizations: ['kubeadm:cluster-admins'] }, { dns: [], ip: [] }],
-  ])('has the contents of its profile %s', (id, subject, sans) => {
+  ])('may have the contents of its profile %s', (id, subject, sans) => {
     const der = aRequest(ports, key, { ...template, subject, sans });
     expect(signRequest(ports, { der, profile: PROFILES[id], authority }).sans).toEqual(sans);
   });
@@ -397,7 +397,7 @@ describe('a plain request, signed according to a profile', () => {
     expect(catchProblem(() => signRequest(ports, request())).code).toBe(code);
   });
 
-  test('is refused when the CA has ended', () => {
+  test('is refused once the CA has ended', () => {
     ports.clock.moment = instant('2040-01-01T00:00:00Z');
     const request = { der: aRequest(ports, key), profile: PROFILES['kubelet-client'], authority };
     expect(catchProblem(() => signRequest(ports, request)).code).toBe('csr.authority-expired');

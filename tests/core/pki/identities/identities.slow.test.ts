@@ -106,14 +106,14 @@ describe('a token', () => {
     ['one second before its end', 90 * 86_400 - 1, undefined],
     ['at its end', 90 * 86_400, 'expired'],
     ['one second after its end', 90 * 86_400 + 1, 'expired'],
-  ])('%s is refused as %s %s', (_title, seconds, fault) => {
+  ])('%s (after %s s) has the fault %s', (_title, seconds, fault) => {
     const { state, token } = createIdentity(ports, agent, { name: 'admin2' });
     ports.clock.moment = secondsAfter(NOW, seconds);
     expect(tokenFault(agentWithState(state), token)).toBe(fault);
     if (fault === undefined) expect(verifyToken(ports, agentWithState(state), token).name).toBe('admin2');
   });
 
-  test('is refused if any of its letters was changed', () => {
+  test('is refused if any of its letters is changed', () => {
     const { state, token } = createIdentity(ports, agent, { name: 'admin2' });
     const known = agentWithState(state);
     for (let at = 0; at < token.length; at += 17) {
@@ -122,7 +122,7 @@ describe('a token', () => {
     }
   });
 
-  test('of another cloud agent is refused, though it names an identity that exists', () => {
+  test('is refused if it comes from another cloud agent, even if it names an existing identity', () => {
     const { state } = createIdentity(ports, agent, { name: 'admin2' });
     const other = { ...agent, tokenKey: anotherRsaKey() };
     const { token } = createIdentity(ports, other, { name: 'admin2' });
@@ -132,7 +132,7 @@ describe('a token', () => {
   test.each([
     ['of another issuer', { iss: 'somebody' }, 'issuer'],
     ['for an identity that does not exist', { name: 'admin3' }, 'unknownIdentity'],
-    ['for the same name in other letters', { name: 'ADMIN2' }, 'unknownIdentity'],
+    ['for the same name in another case', { name: 'ADMIN2' }, 'unknownIdentity'],
     ['with another id', { jti: 'other' }, 'rotated'],
   ])('%s is refused even if the key of the cloud agent signed it', (_title, claims, fault) => {
     const { state, identity } = createIdentity(ports, agent, { name: 'admin2' });
@@ -189,7 +189,7 @@ describe('rotation', () => {
 });
 
 describe('revocation', () => {
-  test('refuses the token; reinstating issues another one without reviving the first', async () => {
+  test('refuses the token; reinstating issues another token without reviving the first', async () => {
     const client = await logIn(ports, agent, { name: 'admin2' });
     ports.clock.moment = secondsAfter(NOW, 60);
     const revoked = revokeIdentity(ports, agentWithState(client.state), 'admin2');
@@ -209,7 +209,7 @@ describe('revocation', () => {
     expect(tokenFault(agentWithState(back.state), back.token)).toBeUndefined();
   });
 
-  test('can be undone only for a revoked identity, and applies only to existing ones', () => {
+  test('can be undone only for a revoked identity, and applies only to existing identities', () => {
     const { state } = createIdentity(ports, agent, { name: 'admin2' });
     expect(catchProblem(() => reinstateIdentity(ports, agentWithState(state), 'admin2'))).toEqual([
       'identity.not-revoked',
@@ -236,7 +236,7 @@ describe('revocation', () => {
   });
 });
 
-test('an identity is found by exactly its name', () => {
+test('an identity is found only by its exact name', () => {
   const { state, identity } = createIdentity(ports, agent, { name: 'admin2' });
   expect(identityNamed(state, 'admin2')).toBe(identity);
   expect(catchProblem(() => identityNamed(state, 'Admin2'))?.[0]).toBe('identity.unknown');

@@ -104,7 +104,7 @@ describe('a login with a valid token', () => {
     });
   });
 
-  test('keeps a subject of other attributes byte for byte, and an empty one with critical SANs', async () => {
+  test('keeps a subject of other attributes byte for byte, and an empty subject with critical SANs', async () => {
     const folder = temporaryFolder();
     const makeRequest = (subject: string): Uint8Array =>
       openssl(
@@ -157,7 +157,7 @@ describe('a login', () => {
   test.each<[string, () => Uint8Array, string]>([
     ['nothing', () => new Uint8Array(0), 'unreadable'],
     ['a certificate', () => agent.signer.der, 'unreadable'],
-    ['something behind it', () => Uint8Array.from([...request, 0]), 'unreadable'],
+    ['data after its end', () => Uint8Array.from([...request, 0]), 'unreadable'],
     ['a signature of another key', () => changeLastByte(request), 'signature'],
     ['a key of 1024 bits', () => rsaRequest(1024), 'weakKey'],
   ])('is refused for a request with %s', (_title, make, reason) => {
@@ -185,7 +185,7 @@ describe('a login', () => {
     ]);
   });
 
-  test('is refused or granted, but never crashes, for any signed request', () => {
+  test('is granted or refused, and never crashes, for any signed request', () => {
     const { state, token } = createIdentity(ports, agent, { name: 'admin2' });
     const key = ports.keys.read(pemOfNewKey());
     if (key === undefined) throw new Error('not read');
@@ -255,7 +255,7 @@ describe('a client certificate', () => {
       LIFE_SECONDS + 1,
       ['identity.certificate-expired', { identity: 'admin2', notAfter: '2027-02-22T12:00:00Z' }],
     ],
-  ])('%s', async (_title, seconds, problem) => {
+  ])('is accepted only while it is valid: %s', async (_title, seconds, problem) => {
     // The CA began earlier, so that only the client's own dates matter.
     ports.clock.moment = secondsAfter(NOW, -86_400);
     const signer = await aCloudAgentCa(ports);
@@ -289,7 +289,7 @@ describe('a client certificate', () => {
     expect(catchProblem(() => authenticate(ports, agentWithState(again.state), [newer]))).toBeUndefined();
   });
 
-  test('is refused with its identity, even if the certificate’s own record does not say so', async () => {
+  test('is refused if its identity is revoked, even if the certificate’s own record does not say so', async () => {
     const client = await logIn(ports, agent, { name: 'admin2' });
     const identities = client.state.identities.map((each) => ({ ...each, revokedAt: NOW }));
     const known = agentWithState({ ...client.state, identities });
@@ -300,17 +300,25 @@ describe('a client certificate', () => {
   });
 
   test.each<[string, () => Promise<Uint8Array | undefined>, string]>([
-    ['none', async () => undefined, 'unreadable'],
+    ['no data', async () => undefined, 'unreadable'],
     ['no certificate', async () => request, 'unreadable'],
     [
-      'a certificate with something behind it',
+      'a certificate with data after its end',
       async () => Uint8Array.from([...(await issueClient({})), 0]),
       'unreadable',
     ],
-    ['one of another CA', async () => issueClient({ signer: await aCloudAgentCa(ports) }), 'unknownAuthority'],
-    ['one that names nobody', async () => issueClient({ moc: undefined }), 'noIdentity'],
-    ['one that names another', async () => issueClient({ moc: { accessIdentity: 'admin3' } }), 'noIdentity'],
-    ['one that was issued behind its back', async () => issueClient({}), 'notOnRecord'],
+    [
+      'a certificate of another CA',
+      async () => issueClient({ signer: await aCloudAgentCa(ports) }),
+      'unknownAuthority',
+    ],
+    ['a certificate that names no identity', async () => issueClient({ moc: undefined }), 'noIdentity'],
+    [
+      'a certificate that names another identity',
+      async () => issueClient({ moc: { accessIdentity: 'admin3' } }),
+      'noIdentity',
+    ],
+    ['a certificate that the cloud agent has not recorded', async () => issueClient({}), 'notOnRecord'],
   ])('is refused: %s', async (_title, make, reason) => {
     const client = await logIn(ports, agent, { name: 'admin2' });
     const der = await make();
@@ -342,7 +350,7 @@ describe('a client certificate', () => {
     return issueCertificate(ports, { template, subjectSpki: key.spki, issuer: signer }).der;
   }
 
-  test('of a CA that has itself expired is refused', async () => {
+  test('is refused once its CA has expired', async () => {
     const client = await logIn(ports, agent, { name: 'admin2' });
     ports.clock.moment = secondsAfter(agent.signer.facts.notAfter, -60);
     const late = login(ports, { ...agent, state: rotate(client.state) }, { token: lateToken, request });

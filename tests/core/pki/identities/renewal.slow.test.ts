@@ -91,7 +91,7 @@ describe('a renewal', () => {
     expect(answer.authorities).toEqual([agent.signer.der]);
   });
 
-  test('records how often it was renewed and the first certificate of the line', async () => {
+  test('records the number of renewals and the first certificate of the line', async () => {
     let known = { ...client, state: agent.state };
     for (const [round, hexCount] of ['01', '02', '03'].entries()) {
       ports.clock.moment = secondsAfter(NOW, (round + 1) * 63 * 86_400);
@@ -104,7 +104,7 @@ describe('a renewal', () => {
       expect(extensionContent(renewed, '1.3.6.1.5.5.7.10.2')?.toString()).toBe('csi');
       expect(answer.certificate.facts.moc).toMatchObject({ renewCount: round + 1 });
     }
-    // The certificate from the login has expired meanwhile.
+    // In the meantime, the certificate from the login has expired.
     const identity = known.state.identities.find(({ name }) => name === 'csi');
     expect(identity?.certificates.map(({ renewCount }) => renewCount)).toEqual([2, 3]);
   });
@@ -145,7 +145,7 @@ describe('a renewal', () => {
       LIFE_SECONDS + 1,
       ['identity.certificate-expired', { identity: 'csi', notAfter: '2027-02-22T12:00:00Z' }],
     ],
-  ])('%s of the old certificate', async (_title, seconds, problem) => {
+  ])('is possible until the old certificate ends: %s of the old certificate', async (_title, seconds, problem) => {
     ports.clock.moment = secondsAfter(NOW, seconds);
     const { request } = await renewalRequest(ports, client);
     expect(catchProblem(() => renew(ports, agent, { certificate: client.certificate.der, request }))).toEqual(problem);
@@ -179,15 +179,15 @@ describe('a renewal', () => {
     test.each<[string, () => Uint8Array[], string]>([
       ['carries nothing', () => [], 'missingCertificates'],
       ['carries one certificate', () => [wordFor(key.spki)], 'missingCertificates'],
-      ['carries rubbish first', () => [Uint8Array.of(5, 0), old()], 'missingCertificates'],
+      ['carries garbage first', () => [Uint8Array.of(5, 0), old()], 'missingCertificates'],
       [
         'carries the certificate of another client',
         () => [wordFor(key.spki), another.certificate.der],
         'notClientCertificate',
       ],
       ['carries the certificates in the other order', () => [old(), wordFor(key.spki)], 'notClientCertificate'],
-      ['has the word of another key', () => [wordFor(key.spki, another), old()], 'keyCertificateSignature'],
-      ['has a word for another key', () => [wordFor(another.key.spki), old()], 'keyMismatch'],
+      ['is endorsed by another key', () => [wordFor(key.spki, another), old()], 'keyCertificateSignature'],
+      ['has an endorsement for another key', () => [wordFor(another.key.spki), old()], 'keyMismatch'],
     ])('%s', (_title, certificates, reason) => {
       const request = requestWith(key, certificates());
       expect(catchProblem(() => renew(ports, agent, { certificate: old(), request }))).toEqual([
@@ -196,7 +196,7 @@ describe('a renewal', () => {
       ]);
     });
 
-    test('is an ordinary one', () => {
+    test('is an ordinary request', () => {
       const request = requestWith(key, undefined);
       expect(catchProblem(() => renew(ports, agent, { certificate: old(), request }))).toEqual([
         'renewal.refused',
@@ -213,7 +213,7 @@ describe('a renewal', () => {
       ]);
     });
 
-    test("belongs to another client, and presents that client's certificate", () => {
+    test("belongs to another client and presents that client's certificate", () => {
       const request = requestWith(key, [wordFor(key.spki), old()]);
       expect(catchProblem(() => renew(ports, agent, { certificate: another.certificate.der, request }))).toEqual([
         'renewal.refused',

@@ -38,7 +38,7 @@ function readBack(yaml: string): { token: BootstrapToken | undefined; findings: 
 }
 
 describe('a new token', () => {
-  test('has the form required by Kubernetes, lives a day, and is unlike any other', () => {
+  test('has the form that Kubernetes requires, lives a day, and differs from all others', () => {
     const tokens = Array.from({ length: 300 }, () => createBootstrapToken(ports));
     for (const { id, secret, expiration } of tokens) {
       expect(`${id}.${secret}`).toMatch(/^[a-z0-9]{6}\.[a-z0-9]{16}$/u);
@@ -136,7 +136,7 @@ describe('signing in', () => {
     ['one second before its end', -1, true],
     ['at its end', 0, false],
     ['one second after its end', 1, false],
-  ])('%s', (_, seconds, ok) => {
+  ])('is possible only before the token ends: %s', (_, seconds, ok) => {
     const at = instantFromMs(epochMs(instant('2026-11-25T12:00:00Z')) + seconds * 1000);
     expect(check(text, token(), at)).toMatchObject(ok ? { ok } : { ok, reason: 'expired' });
   });
@@ -144,10 +144,10 @@ describe('signing in', () => {
   test.each([
     ['a wrong secret', '07401b.f395accd246ae52e', 'unknown'],
     ['an unknown id', '07401c.f395accd246ae52d', 'unknown'],
-    ['the secret of another length', '07401b.f395accd246ae52', 'malformed'],
+    ['a secret of another length', '07401b.f395accd246ae52', 'malformed'],
     ['capital letters', text.toUpperCase(), 'malformed'],
-    ['something behind', `${text}.a`, 'malformed'],
-    ['a line end behind', `${text}\n`, 'malformed'],
+    ['text after its end', `${text}.a`, 'malformed'],
+    ['a line break after its end', `${text}\n`, 'malformed'],
     ['nothing', '', 'malformed'],
   ])('is refused with %s', (_, given, reason) => {
     expect(check(given)).toEqual({ ok: false, reason });

@@ -110,7 +110,7 @@ beforeAll(async () => {
 
 const rotation = (of: Entries): CaRotation => requireRotation(findRotation(of, ports.clock.now()));
 const stage = (of: Entries): string => rotation(of).stage.id;
-/** Returns the newest certificate of a profile that has not been replaced. */
+/** Returns a profile's newest certificate that has not been replaced. */
 function current(of: Entries, profile: AuthorityEntry['profile']): AuthorityEntry {
   const found = of.find((entry) => entry.profile === profile && entry.supersededBy === undefined);
   if (found === undefined) throw new Error('none');
@@ -135,13 +135,13 @@ test('the CA is rotated in stages while every client can connect', async () => {
   const withOld = { chain: [first.certificate.der], key: first.key };
   const onlyOld = [oldCa.der];
 
-  // One CA.
+  // There is one CA.
   expect(stage(entries)).toBe('single');
   expect(currentSigner(rotation(entries)).id).toBe(entries[0]?.id);
   expect(await table(entries, [onlyOld], [withOld])).toEqual([['connected']]);
   expect(catchProblem(() => withdrawOldAuthority(ports, entries))).toEqual(refusal('notRotating'));
 
-  // Stage 1: two CAs, the old one signs.
+  // Stage 1: there are two CAs, and the old one signs.
   const started = await startRotation(ports, entries, oldCa);
   const { authority } = started;
   expect(stage(started.entries)).toBe('both-trusted');
@@ -154,7 +154,7 @@ test('the CA is rotated in stages while every client can connect', async () => {
     params: { reason: 'alreadyRotating' },
   });
 
-  // Stage 2: the server first, then the clients, one by its own renewal and one by reissue with its key.
+  // Stage 2 begins with the server. One client renews its own certificate; another's is reissued with its key.
   const leaf = current(started.entries, 'cloud-agent-server');
   const server = reissueLeaf(ports, started.entries, { leaf, signer: authority });
   expect(stage(server.entries)).toBe('reissuing');
@@ -268,7 +268,7 @@ describe('in the overlap', () => {
   test.each<[string, (leaf: AuthorityEntry) => AuthorityEntry]>([
     ['reissued', (leaf) => ({ ...leaf, supersededBy: leaf.id })],
     ['revoked', (leaf) => ({ ...leaf, revoked: { at: NOW, reason: 'privilegeWithdrawn' } })],
-  ])('the old CA can be withdrawn once every certificate of it is %s', (_title, change) => {
+  ])('the old CA can be withdrawn once each of its certificates is %s', (_title, change) => {
     expect(rotation(overlapping).leavesLeft.map(({ profile }) => profile)).toEqual(['csi', 'caph']);
     const clients = ['csi', 'caph'];
     const done = overlapping.map((entry) => (clients.includes(entry.profile ?? '') ? change(entry) : entry));
@@ -280,7 +280,7 @@ describe('in the overlap', () => {
   test.each([
     ['in their last second', 0, ['csi', 'caph']],
     ['one second after they have expired', 1, []],
-  ])('certificates of the old CA count %s: %j', (_title, seconds, left) => {
+  ])('certificates of the old CA count as remaining %s: %j', (_title, seconds, left) => {
     const at = secondsAfter(first.certificate.facts.notAfter, seconds);
     const found = requireRotation(findRotation(overlapping, at)).leavesLeft;
     expect(found.map(({ profile }) => profile)).toEqual(left);
@@ -289,7 +289,7 @@ describe('in the overlap', () => {
   test('the old CA is forgotten once it has expired', () => {
     const end = oldCa.facts.notAfter;
     expect(findRotation(overlapping, end)?.oldest?.der).toBe(oldCa.der);
-    // This new CA was created in the same second; one created later lasts longer.
+    // This new CA was created in the same second; a later one would last longer.
     expect(findRotation(overlapping, secondsAfter(end, 1))).toBeUndefined();
   });
 

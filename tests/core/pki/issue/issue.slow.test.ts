@@ -98,7 +98,7 @@ test.each(KEY_ALGORITHMS)('openssl verifies a leaf under a root with a key of %s
   expect(String(said)).toContain('leaf.pem: OK');
 });
 
-test('several organizations form one set, as Go writes them, and every one is read', async () => {
+test('several organizations form one set, as in Go, and each is read', async () => {
   const template: CertificateTemplate = {
     serialHex: '0a',
     subject: { commonName: '管理者', organizations: ['system:masters', 'a', 'Ünter'] },

@@ -7,16 +7,26 @@ describe('a client certificate from second 100 to second 200', () => {
 
   test.each<[string, Partial<typeof GOOD>, number, string | undefined]>([
     ['is accepted', {}, 150, undefined],
-    ['is not valid one second before its first', {}, 99, 'certificate-not-yet-valid'],
+    ['is not valid one second before it begins', {}, 99, 'certificate-not-yet-valid'],
     ['is accepted in its first second', {}, 100, undefined],
     ['is accepted in its last second', {}, 200, undefined],
-    ['has expired one second after its last', {}, 201, 'certificate-expired'],
+    ['has expired one second after it ends', {}, 201, 'certificate-expired'],
     ['is refused under a CA that is not trusted', { isIssuerTrusted: false }, 150, 'unknown-authority'],
     ['is refused under a CA that is not valid', { isIssuerValid: false }, 150, 'issuer-not-valid'],
     ['is refused when it or its identity is revoked', { isRevoked: true }, 150, 'revoked'],
     // If no trusted CA signed a certificate, nothing else in it counts.
-    ['is of an unknown CA first', { isIssuerTrusted: false, isRevoked: true }, 201, 'unknown-authority'],
-    ['has expired, then is revoked', { isRevoked: true, isIssuerValid: false }, 201, 'certificate-expired'],
+    [
+      'is refused for an unknown CA before any other reason',
+      { isIssuerTrusted: false, isRevoked: true },
+      201,
+      'unknown-authority',
+    ],
+    [
+      'is refused as expired before it is refused as revoked',
+      { isRevoked: true, isIssuerValid: false },
+      201,
+      'certificate-expired',
+    ],
   ])('%s', (_title, more, now, refusal) => {
     expect(refuseCertificate({ ...GOOD, ...more }, now)).toBe(refusal);
   });
@@ -26,15 +36,15 @@ describe('a token from second 100 to second 200', () => {
   const GOOD = { issuedAt: 100, expiresAt: 200, isIdentityRevoked: false, isCurrent: true };
 
   test.each<[string, Partial<typeof GOOD>, number, string | undefined]>([
-    ['lets its identity in', {}, 150, undefined],
-    ['does not yet one second before it is issued', {}, 99, 'not-yet-valid'],
-    ['does in its first second', {}, 100, undefined],
-    ['does one second before its end', {}, 199, undefined],
+    ['lets its identity log in', {}, 150, undefined],
+    ['is refused one second before it is issued', {}, 99, 'not-yet-valid'],
+    ['is accepted in its first second', {}, 100, undefined],
+    ['is accepted one second before its end', {}, 199, undefined],
     // RFC 7519 section 4.1.4: on or after the expiration time.
-    ['does not at its end', {}, 200, 'expired'],
-    ['does not when a newer one was issued', { isCurrent: false }, 150, 'rotated'],
-    ['does not for an identity that is revoked', { isIdentityRevoked: true }, 150, 'revoked'],
-    ['tells of the revocation first', { isIdentityRevoked: true, isCurrent: false }, 200, 'revoked'],
+    ['is refused at its end', {}, 200, 'expired'],
+    ['is refused once a newer token was issued', { isCurrent: false }, 150, 'rotated'],
+    ['is refused for a revoked identity', { isIdentityRevoked: true }, 150, 'revoked'],
+    ['is refused as revoked before any other reason', { isIdentityRevoked: true, isCurrent: false }, 200, 'revoked'],
   ])('%s', (_title, more, now, refusal) => {
     expect(refuseToken({ ...GOOD, ...more }, now)).toBe(refusal);
   });

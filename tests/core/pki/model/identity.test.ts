@@ -55,7 +55,7 @@ describe('a name', () => {
     if (fault !== undefined) expect(IDENTITY_NAME_FAULTS).toContain(fault);
   });
 
-  test('is the same in different case, but not with a different letter', () => {
+  test('equals the same name in another case, but no other name', () => {
     expect(isSameIdentityName('Admin2', 'aDMIN2')).toBe(true);
     expect(isSameIdentityName('admin2', 'admin3')).toBe(false);
   });

@@ -96,7 +96,7 @@ describe('the independently written table', () => {
 });
 
 describe('the sources', () => {
-  test.each(profiles)('of $id: at least one for each field, all different', (profile) => {
+  test.each(profiles)('of $id cover every field, and none is listed twice for a field', (profile) => {
     const fields = listSourced(profile);
     expect(fields.length).toBeGreaterThanOrEqual(11);
     for (const [name, { citations }] of fields) {
@@ -105,7 +105,7 @@ describe('the sources', () => {
     }
   });
 
-  test.each(profiles)('of $id: text in our own words exists in both languages', (profile) => {
+  test.each(profiles)('of $id have their own texts in both languages', (profile) => {
     for (const [, { citations }] of listSourced(profile))
       for (const { work, place } of citations)
         for (const text of [work, place ?? ''].filter((each) => each.startsWith('source.'))) {
@@ -114,7 +114,7 @@ describe('the sources', () => {
         }
   });
 
-  test.each(profiles)('of $id: conventions and conclusions are never presented as facts', (profile) => {
+  test.each(profiles)('of $id never present conventions and conclusions as facts', (profile) => {
     for (const [, { citations }] of listSourced(profile))
       for (const { certainty, work } of citations) {
         if (['source.kubeadm', 'source.conclusion', 'kubernetes/kubernetes'].includes(work))
@@ -218,7 +218,7 @@ describe('rules for all profiles', () => {
     expect(leaf.extendedKeyUsage.value).not.toEqual([]);
   });
 
-  test('every server has alternative names, and a Kubernetes client has none', () => {
+  test('every server has alternative names, and no Kubernetes client has any', () => {
     for (const { layer, sans, extendedKeyUsage } of leaves) {
       const named = sans.value.dns.length + sans.value.ip.length > 0;
       if (extendedKeyUsage.value.includes('serverAuth')) expect(named).toBe(true);

@@ -42,7 +42,7 @@ describe('renewal is due', () => {
     ['apiserver', 4 * 86_400, 3 * 86_400],
     ['kubelet-client', 4 * 86_400, (4 * 86_400 * 4) / 5],
     ['cloud-agent-ca', 365 * 86_400, 275 * 86_400],
-  ])('for %s of %d seconds after %d', (id, seconds, due) => {
+  ])('for %s with a lifetime of %d seconds after %d seconds', (id, seconds, due) => {
     expect(renewalDueAt(PROFILES[id], makePeriod(seconds))).toBe(secondsAfter(START, due));
   });
 
@@ -90,10 +90,10 @@ describe('renewal is due', () => {
 });
 
 test.each<[string, number | undefined, number]>([
-  ['comes at once when none has failed', undefined, 1_000],
-  ['waits when the last one failed at that very moment', 1_000, 1_020],
-  ['waits for the last of several that failed', 1_020, 1_040],
-  ['does not wait for one that failed before', 999, 1_000],
+  ['comes at once if no try has failed', undefined, 1_000],
+  ['waits if the last try failed at that very moment', 1_000, 1_020],
+  ['waits after the last of several failed tries', 1_020, 1_040],
+  ['does not wait after a try that failed before', 999, 1_000],
 ])('the next try %s', (_title, refusedAt, at) => {
   expect(nextRenewalTry(1_000, refusedAt, 20)).toBe(at);
 });

@@ -41,8 +41,8 @@ test.each<[string, boolean, boolean, boolean, RotationStageId]>([
   ['a new CA that has signed nothing', true, false, false, 'both-trusted'],
   ['a new CA that has signed', true, false, true, 'reissuing'],
   ['an old CA that is withdrawn', true, true, true, 'withdrawn'],
-  ['an old CA that is withdrawn before anything was reissued', true, true, false, 'withdrawn'],
-])('%s', (_title, hasOld, isOldWithdrawn, hasReissued, stage) => {
+  ['an old CA that was withdrawn before anything was reissued', true, true, false, 'withdrawn'],
+])('the stage follows from the certificates: %s', (_title, hasOld, isOldWithdrawn, hasReissued, stage) => {
   expect(findRotationStage({ hasOld, isOldWithdrawn, hasReissued })).toBe(stage);
 });
 
@@ -51,7 +51,7 @@ test.each<[RotationStageId, string, string[]]>([
   ['both-trusted', 'a', ['b', 'a']],
   ['reissuing', 'b', ['b', 'a']],
   ['withdrawn', 'b', ['b']],
-])('in the stage %s of a rotation from a to b %s signs and %j are trusted', (id, signer, trusted) => {
+])('in the stage %s of a rotation from a to b, %s signs and %j are trusted', (id, signer, trusted) => {
   const cas = { stage: ROTATION_STAGES[id], newest: 'b', oldest: id === 'single' ? undefined : 'a' };
   expect(currentSigner(cas)).toBe(signer);
   expect(trustAnchors(cas)).toEqual(trusted);

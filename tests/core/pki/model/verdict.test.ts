@@ -22,7 +22,7 @@ function valuesIn(text: string): string[] {
   return [...text.matchAll(/\{(\w+)[,}]/gu)].map(([, name = '']) => name);
 }
 
-test.each(LANGUAGES)('every reason has its message and its remedy in %s, with its own values', (language) => {
+test.each(LANGUAGES)('every reason has a message and a remedy in %s, with its own values', (language) => {
   for (const rule of RULES) {
     const carried: readonly string[] = VERDICT_REASONS[rule].values;
     for (const key of [`verdict.${rule}`, `verdict.${rule}.remedy`]) {
@@ -34,7 +34,7 @@ test.each(LANGUAGES)('every reason has its message and its remedy in %s, with it
   }
 });
 
-test.each(LANGUAGES)('every rule of manifests and CRLs has its message and its remedy in %s', (language) => {
+test.each(LANGUAGES)('every rule of manifests and CRLs has a message and a remedy in %s', (language) => {
   for (const rule of [...REVOCATION_RULES, ...CRL_RULES]) {
     for (const key of [`finding.${rule}`, `finding.${rule}.remedy`])
       expect(findText(language, key), key).toMatch(language === 'ja' ? /。$/u : /\.$/u);
@@ -49,7 +49,7 @@ test('every reason says where its rule is published', () => {
   }
 });
 
-test('a path that is too long is described in numbers', () => {
+test('the message about a path that is too long gives numbers', () => {
   const key: MessageKey = 'verdict.path-length';
   expect(translator('en')(key, { allowed: 0, found: 1 })).toBe(
     'It allows no intermediate CA below it, but there is 1.',

@@ -31,12 +31,12 @@ export interface Link {
   name: string;
   /** Additional attributes of the subject, before its common name. */
   subject?: Buffer[];
-  /** DER of whole extensions, besides those of every certificate at this position. */
+  /** DER of whole extensions, in addition to those of every certificate at this position. */
   extensions: Buffer[];
 }
 
 export interface Chain {
-  /** Leaf first, the root last. */
+  /** Certificates from the leaf to the root. */
   ders: Uint8Array[];
 }
 

@@ -9,7 +9,7 @@ import { SERVER_NAME, type Credentials, type Hierarchy } from './handshake-pki.t
 
 /*
  * Both ends of a handshake over the loopback interface, each played by several programs. Tests wait only for events;
- * `endPeers` ends a child that never ends.
+ * `endPeers` ends children that do not end by themselves.
  */
 
 const LOOPBACK = '127.0.0.1';
@@ -27,7 +27,7 @@ interface ServerOptions {
   credentials: Credentials;
   /** CAs for checking client certificates; if omitted, clients remain unidentified. */
   clients?: Hierarchy;
-  /** Disconnects a refused client. Otherwise the server tells it the reason. */
+  /** Disconnects a refused client; otherwise the server tells the client the reason. */
   strict?: boolean;
 }
 
@@ -101,7 +101,7 @@ interface ClientOptions {
   /** The hierarchy against which the client checks the server. */
   server: Hierarchy;
   credentials?: Credentials;
-  /** The name that the server must have; defaults to one that it has. */
+  /** The name that the server must have; by default, a name that it has. */
   name?: string;
   /** Seconds since 1970 that replace the clock; only openssl supports that. */
   at?: number;

@@ -73,7 +73,7 @@ const NAMES: Record<string, Buffer[]> = {
 };
 const KINDS = Object.keys(BASES);
 
-/** Our rules by openssl's numbers. Source: openssl, include/openssl/x509_vfy.h. */
+/** Our rules for openssl's error numbers. Source: openssl, include/openssl/x509_vfy.h. */
 const RULES: Record<number, ReasonRule> = {
   47: 'name-not-permitted',
   48: 'name-excluded',
@@ -87,7 +87,7 @@ const CHAINS = 200;
 
 function randomLinks(seed: number): Link[] {
   const { chance, pick } = seedRandom(seed);
-  // Few kinds in one chain, so that constraints and names meet.
+  // Each chain has few kinds, so that constraints and names meet.
   const kinds = [pick(KINDS), pick(KINDS), pick(['dns', 'ip', 'directory'])];
   const bases = (): Buffer[] => {
     const list = [pick(BASES[pick(kinds)] ?? [])];
@@ -182,12 +182,12 @@ const CASES: Case[] = [
     rules: [],
   },
   {
-    title: 'the domain itself, where a dot in front asks for one label more',
+    title: 'the domain itself, if a leading dot requires one more label',
     links: makeLinks({ permitted: [dns('.b.test')] }, [dns('b.test')]),
     rules: ['name-not-permitted'],
   },
   {
-    title: 'a name that only ends with the same letters',
+    title: 'a name that merely ends with the same letters',
     links: makeLinks({ permitted: [dns('b.test')] }, [dns('ab.test')]),
     rules: ['name-not-permitted'],
   },
@@ -197,12 +197,12 @@ const CASES: Case[] = [
     rules: ['name-excluded'],
   },
   {
-    title: 'no name of the limited kind',
+    title: 'a certificate without names of the constrained kind',
     links: makeLinks({ permitted: [dns('b.test')] }, [ip(10, 0, 0, 1)]),
     rules: [],
   },
   {
-    title: 'an address of IPv6 where only some of IPv4 are permitted',
+    title: 'an IPv6 address if only some IPv4 addresses are permitted',
     links: makeLinks({ permitted: [ip(10, 0, 0, 0, 255, 0, 0, 0)] }, [ip(...V6(0xfd, 1))]),
     rules: ['name-not-permitted'],
   },
@@ -212,7 +212,7 @@ const CASES: Case[] = [
     rules: ['name-not-permitted'],
   },
   {
-    title: 'a subject below the permitted one, in other case and with more blanks',
+    title: 'a subject below the permitted name, in another case and with more spaces',
     links: makeLinks(
       { permitted: [directory(organization('Contoso  Ltd'))] },
       [],
@@ -221,12 +221,12 @@ const CASES: Case[] = [
     rules: [],
   },
   {
-    title: 'a subject whose attributes begin otherwise',
+    title: 'a subject whose first attribute differs',
     links: makeLinks({ permitted: [directory(unit('a'))] }, [], [organization('Contoso'), unit('a')]),
     rules: ['name-not-permitted'],
   },
   {
-    title: 'two attributes in one part of a name are not two parts',
+    title: 'two attributes in one part of a name, which are not two parts',
     links: makeLinks(
       { permitted: [directory(organization('Contoso'), unit('a'))] },
       [],
@@ -235,7 +235,7 @@ const CASES: Case[] = [
     rules: ['name-not-permitted'],
   },
   {
-    title: 'an address of e-mail in the subject',
+    title: 'an e-mail address in the subject',
     links: makeLinks(
       { permitted: [email('b.test')] },
       [],
@@ -244,34 +244,34 @@ const CASES: Case[] = [
     rules: ['name-not-permitted'],
   },
   {
-    title: 'a mailbox in another case, of which only the host has none',
+    title: 'a mailbox in another case, which matters only before the host',
     links: makeLinks({ permitted: [email('me@b.test')] }, [email('me@B.TEST'), email('Me@b.test')]),
     rules: ['name-not-permitted'],
   },
   {
-    title: 'a URI without a host, where hosts are limited',
+    title: 'a URI without a host if hosts are constrained',
     links: makeLinks({ permitted: [uri('b.test')] }, [uri('urn:isbn:1')]),
     rules: ['name-constraint-unsupported'],
   },
   {
-    title: 'a kind of name that is limited and cannot be weighed',
+    title: 'a constrained name of a kind that cannot be evaluated',
     links: makeLinks({ permitted: [encodeRegisteredId('1.2.3')] }, [encodeRegisteredId('1.2.3.4')]),
     rules: ['name-constraint-unsupported'],
   },
   {
-    title: 'an international mailbox, where mailboxes are limited',
+    title: 'an international mailbox if mailboxes are constrained',
     links: makeLinks({ permitted: [email('b.test')] }, [
       element(0xa0, oid('1.3.6.1.5.5.7.8.9'), element(0xa0, text(0x0c, 'me@other.test'))),
     ]),
     rules: ['name-constraint-unsupported'],
   },
   {
-    title: 'a limit on such a kind, and no name that it is about',
+    title: 'a certificate without names of that kind',
     links: makeLinks({ permitted: [encodeRegisteredId('1.2.3')] }, [dns('a.test')]),
     rules: [],
   },
   {
-    title: 'an intermediate that was issued under its own name is not bound, what it issues is',
+    title: 'the leaf of a self-issued intermediate, but not the intermediate itself',
     links: [
       { name: 'root', extensions: [] },
       {
@@ -285,7 +285,7 @@ const CASES: Case[] = [
     rules: [],
   },
   {
-    title: 'an intermediate with a name of its own is bound as its leaf is',
+    title: 'an intermediate with its own name, as to its leaf',
     links: [
       { name: 'root', extensions: [nameConstraints({ excluded: [directory(organization('Contoso'))] })] },
       { name: 'ca', subject: [organization('Contoso')], extensions: [] },
@@ -294,7 +294,7 @@ const CASES: Case[] = [
     rules: ['name-excluded', 'name-excluded'],
   },
   {
-    title: 'a limit that is broken',
+    title: 'a leaf even if they are malformed',
     links: [
       { name: 'root', extensions: [] },
       { name: 'ca', extensions: [extension('2.5.29.30', sequence(element(0xa2, dns('b.test'))))] },
@@ -303,7 +303,7 @@ const CASES: Case[] = [
     rules: ['malformed'],
   },
   {
-    title: 'a limit that counts levels, which RFC 5280 does not allow',
+    title: 'a leaf even if they count levels, which RFC 5280 does not allow',
     links: [
       { name: 'root', extensions: [] },
       {
@@ -322,20 +322,20 @@ const CASES: Case[] = [
   },
   // openssl decides these differently; docs/verification.md gives the reasons.
   {
-    title: 'a URI at an address, where hosts are excluded',
+    title: 'a URI with an address if hosts are excluded',
     links: makeLinks({ excluded: [uri('b.test')] }, [uri('https://10.0.0.1/')]),
     rules: ['name-constraint-unsupported'],
     openssl: 'accepts',
   },
   {
-    title: 'a user in front of the host of a URI is no part of it',
+    title: 'the host of a URI without the user before it',
     links: makeLinks({ excluded: [uri('b.test')] }, [uri('https://me@b.test/')]),
     rules: ['name-excluded'],
     // OpenSSL 3.0 treats the user as a part of the name, 3.5 does not.
     openssl: isAtLeast(findTool('openssl')?.version ?? '0', '3.5') ? 'refuses' : 'accepts',
   },
   {
-    title: 'a common name is no DNS name',
+    title: 'DNS names, but not to a common name',
     links: [
       { name: 'root', extensions: [] },
       { name: 'ca', extensions: [nameConstraints({ permitted: [dns('b.test')] })] },
@@ -346,7 +346,7 @@ const CASES: Case[] = [
   },
 ];
 
-describe('a certificate below limited names:', () => {
+describe('name constraints are applied to', () => {
   test.each(CASES)('$title', async ({ links, rules, openssl }) => {
     const chain = await makeChain(links);
     const ours = judge(chain);

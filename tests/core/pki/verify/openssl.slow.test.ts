@@ -134,7 +134,7 @@ function exportSpki({ publicKey }: { publicKey: import('node:crypto').KeyObject 
   return new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }));
 }
 
-/** Enough for questions about names, on which the rest of a chain's validity does not depend. */
+/** Leaves that suffice for questions about names, which do not affect the rest of a chain's validity. */
 const FEW = ['root', 'second', 'forged', 'other names', 'expired, root', 'for clients'];
 
 interface Question {
@@ -146,7 +146,7 @@ interface Question {
   crls?: keyof typeof CRLS;
 }
 
-/** How the CRLs of a question differ from good ones; `undefined` omits a CA's CRL. */
+/** Differences between a question's CRLs and good CRLs; `undefined` omits a CA's CRL. */
 const CRLS = {
   good: () => ({}),
   stale: () => ({ nextUpdate: instant('2026-11-20T00:00:00Z') }),
@@ -162,12 +162,12 @@ const BEFORE = instant('2026-03-01T00:00:00Z');
 const AFTER = instant('2027-06-01T00:00:00Z');
 
 const QUESTIONS: Question[] = [
-  { title: 'nothing more' },
-  { title: 'a client', options: ['-purpose', 'sslclient'], request: { purpose: 'client' } },
-  { title: 'half a year earlier', request: { at: BEFORE } },
-  { title: 'half a year later', request: { at: AFTER } },
+  { title: 'no further conditions' },
+  { title: 'the purpose of a client', options: ['-purpose', 'sslclient'], request: { purpose: 'client' } },
+  { title: 'a date half a year earlier', request: { at: BEFORE } },
+  { title: 'a date half a year later', request: { at: AFTER } },
   {
-    title: 'a server with its name',
+    title: 'the name of a server',
     options: ['-purpose', 'sslserver', '-verify_hostname', 'API.example.test'],
     request: { purpose: 'server', name: 'API.example.test' },
   },
@@ -190,10 +190,10 @@ const QUESTIONS: Question[] = [
     request: { name: 'FD00:0::0:1' },
   },
   { title: 'good CRLs', crls: 'good' },
-  { title: 'CRLs out of date', crls: 'stale' },
-  { title: 'CRLs of tomorrow', crls: 'early' },
-  { title: 'a CRL missing', crls: 'incomplete' },
-  { title: 'a CRL forged', crls: 'forged' },
+  { title: 'outdated CRLs', crls: 'stale' },
+  { title: 'CRLs from tomorrow', crls: 'early' },
+  { title: 'a missing CRL', crls: 'incomplete' },
+  { title: 'a forged CRL', crls: 'forged' },
 ];
 
 /** Our rules that correspond to an error number of openssl. Source: openssl, include/openssl/x509_vfy.h. */
@@ -331,7 +331,7 @@ function seconds(moment: Instant): string {
 
 const compared = { accepted: 0, refused: 0 };
 
-test.each(QUESTIONS)('openssl and the engine agree on every leaf when asked for $title', async (question) => {
+test.each(QUESTIONS)('openssl and the engine agree on every leaf with $title', async (question) => {
   const crls = question.crls === undefined ? [] : await crlsFor(question.crls);
   const peer = askOpenssl(question, crls);
   const roots = forest.roots.map(({ der }) => der);
@@ -421,19 +421,19 @@ async function issueBelowOdd(name: string, more: Buffer): Promise<{ odd: Signing
 
 const DIFFERENCES: Difference[] = [
   {
-    title: 'the last second of validity belongs to it',
+    title: 'the last second belongs to the validity period',
     openssl: 'refuses',
     leaf: async () => (await aLeaf(authority('first'), { notAfter: NOW })).der,
   },
   {
-    title: 'anyExtendedKeyUsage is every purpose',
+    title: 'anyExtendedKeyUsage allows every purpose',
     openssl: 'refuses',
     options: ['-purpose', 'sslserver'],
     request: { purpose: 'server' },
     leaf: async () => (await aLeaf(authority('first'), { extendedKeyUsage: ['anyExtendedKeyUsage'] })).der,
   },
   {
-    title: 'a key identifier of another key decides nothing when the signature is right',
+    title: 'the key identifier of another key does not matter if the signature is right',
     openssl: 'refuses',
     leaf: async () => {
       const first = authority('first');
@@ -448,7 +448,7 @@ const DIFFERENCES: Difference[] = [
     roots: () => [authority('first').der],
   },
   {
-    title: 'the common name is no name of a host',
+    title: 'the common name is not a host name',
     openssl: 'accepts',
     rule: 'name-not-covered',
     options: ['-verify_hostname', 'api.example.test'],
@@ -456,7 +456,7 @@ const DIFFERENCES: Difference[] = [
     leaf: async () => (await aLeaf(authority('first'), { name: 'api.example.test' })).der,
   },
   {
-    title: 'a wildcard is a whole label',
+    title: 'a wildcard stands for a whole label',
     openssl: 'accepts',
     rule: 'name-not-covered',
     options: ['-verify_hostname', 'api.example.test'],
@@ -465,7 +465,7 @@ const DIFFERENCES: Difference[] = [
   },
 ];
 
-/** The same for CAs with an extension that openssl ignores. */
+/** Differences caused by an extension of a CA that openssl ignores. */
 const EXTENSIONS_OF_CAS = [
   {
     title: 'policies count without being asked for',

@@ -37,7 +37,7 @@ function optionsFor({ accepted = [], requireExplicit, inhibitMapping, inhibitAny
   ];
 }
 
-/** Our rules by openssl's numbers. Source: openssl, include/openssl/x509_vfy.h. */
+/** Our rules for openssl's error numbers. Source: openssl, include/openssl/x509_vfy.h. */
 const RULES: Record<number, ReasonRule> = { 42: 'policies-malformed', 43: 'policy-missing' };
 
 const CHAINS = 150;
@@ -134,73 +134,78 @@ interface Case {
 const EXPLICIT: PolicyRequest = { requireExplicit: true };
 
 const CASES: Case[] = [
-  { title: 'no policies, and nobody asks for any', below: [[], []], rules: [] },
-  { title: 'no policies, and one is asked for', below: [[], []], request: EXPLICIT, rules: ['policy-missing'] },
+  { title: 'may lack policies if none is required', below: [[], []], rules: [] },
   {
-    title: 'one policy all along',
+    title: 'is refused without policies if one is required',
+    below: [[], []],
+    request: EXPLICIT,
+    rules: ['policy-missing'],
+  },
+  {
+    title: 'is accepted with the same policy in every certificate',
     below: [[certificatePolicies(A)], [certificatePolicies(A)]],
     request: EXPLICIT,
     rules: [],
   },
   {
-    title: 'another in each certificate',
+    title: 'is refused with a different policy in each certificate',
     below: [[certificatePolicies(A)], [certificatePolicies(B)]],
     request: EXPLICIT,
     rules: ['policy-missing'],
   },
   {
-    title: 'any policy of a CA stands for that of its leaf',
+    title: 'is accepted if anyPolicy of a CA stands for the policy of its leaf',
     below: [[certificatePolicies(ANY)], [certificatePolicies(B)]],
     request: EXPLICIT,
     rules: [],
   },
   {
-    title: 'any policy, which a CA above has ruled out',
+    title: 'is refused with anyPolicy if a CA above inhibits it',
     below: [[certificatePolicies(A), inhibitAny(0)], [certificatePolicies(ANY)], [certificatePolicies(A)]],
     request: EXPLICIT,
     rules: ['policy-missing'],
   },
   {
-    title: 'any policy, which is ruled out only for what follows later',
+    title: 'is accepted with anyPolicy if it is inhibited only for later certificates',
     below: [[certificatePolicies(A), inhibitAny(1)], [certificatePolicies(ANY)], [certificatePolicies(A)]],
     request: EXPLICIT,
     rules: [],
   },
   {
-    title: 'a CA asks for a policy at once',
+    title: 'is refused if a CA requires a policy at once',
     below: [[policyConstraints({ explicit: 0 })], []],
     rules: ['policy-missing'],
   },
   {
-    title: 'a CA asks for a policy two certificates on, where the path has ended',
+    title: 'is accepted if a CA requires a policy only after the end of the path',
     below: [[policyConstraints({ explicit: 2 })], []],
     rules: [],
   },
   {
-    title: 'a CA asks for a policy one certificate on',
+    title: 'is refused if a CA requires a policy from the next certificate on',
     below: [[policyConstraints({ explicit: 1 })], [], []],
     rules: ['policy-missing'],
   },
   {
-    title: 'a policy that is mapped to that of the leaf',
+    title: 'is accepted if its policy is mapped to that of the leaf',
     below: [[certificatePolicies(A), policyMappings([A, B])], [certificatePolicies(B)]],
     request: { ...EXPLICIT, accepted: [A] },
     rules: [],
   },
   {
-    title: 'the accepted policy is the one before the mapping, not the one after',
+    title: 'is refused if the accepted policy is the one after the mapping, not before it',
     below: [[certificatePolicies(A), policyMappings([A, B])], [certificatePolicies(B)]],
     request: { ...EXPLICIT, accepted: [B] },
     rules: ['policy-missing'],
   },
   {
-    title: 'a mapping that is inhibited takes its policy away',
+    title: 'is refused if the mapping of its policy is inhibited',
     below: [[certificatePolicies(A), policyMappings([A, B])], [certificatePolicies(B)]],
     request: { ...EXPLICIT, inhibitMapping: true },
     rules: ['policy-missing'],
   },
   {
-    title: 'a mapping that a CA above has inhibited',
+    title: 'is refused if a CA above has inhibited the mapping',
     below: [
       [certificatePolicies(A), policyConstraints({ mapping: 0 })],
       [certificatePolicies(A), policyMappings([A, B])],
@@ -210,42 +215,42 @@ const CASES: Case[] = [
     rules: ['policy-missing'],
   },
   {
-    title: 'a mapping of any policy',
+    title: 'is malformed if it maps anyPolicy',
     below: [[certificatePolicies(ANY), policyMappings([ANY, B])], [certificatePolicies(B)]],
     rules: ['policies-malformed'],
   },
   {
-    title: 'a policy stated twice',
+    title: 'is malformed if it states a policy twice',
     below: [[certificatePolicies(A, A)], [certificatePolicies(A)]],
     rules: ['policies-malformed'],
   },
   {
-    title: 'constraints that constrain nothing',
+    title: 'is malformed if its constraints constrain nothing',
     below: [[certificatePolicies(A), policyConstraints({})], [certificatePolicies(A)]],
     rules: ['policies-malformed'],
   },
   {
-    title: 'a policy that is mapped, and stated by anyPolicy alone, which is ruled out',
+    title: 'is refused if only anyPolicy, which is inhibited, states a mapped policy',
     below: [[certificatePolicies(A, ANY), policyMappings([B, C])], [certificatePolicies(C)]],
     request: { ...EXPLICIT, inhibitAny: true },
     rules: ['policy-missing'],
     openssl: 'accepts',
   },
   {
-    title: 'a CA under its own name does not count',
+    title: 'is refused if a CA requires a policy after one certificate, not counting a self-issued CA',
     below: [[policyConstraints({ explicit: 1 })], [], []],
     names: ['ca', 'ca'],
     rules: ['policy-missing'],
   },
   {
-    title: 'two CAs, of which one under its own name, where a policy is asked for two certificates on',
+    title: 'is accepted if a CA requires a policy after two certificates, not counting a self-issued CA',
     below: [[policyConstraints({ explicit: 2 })], [], []],
     names: ['ca', 'ca'],
     rules: [],
   },
 ];
 
-describe('a path with policies:', () => {
+describe('a path', () => {
   test.each(CASES)('$title', async ({ below, names = [], request = {}, rules, openssl }) => {
     const links = below.map((extensions, index): Link => {
       const isLeaf = index === below.length - 1;
@@ -258,7 +263,7 @@ describe('a path with policies:', () => {
   });
 });
 
-test('policies of a root do not count: it is trusted because it was given', async () => {
+test('policies of a root do not count, since it is trusted because it was given', async () => {
   const root = {
     name: 'root',
     extensions: [certificatePolicies(A), policyConstraints({ explicit: 0 }), inhibitAny(0)],
@@ -268,7 +273,7 @@ test('policies of a root do not count: it is trusted because it was given', asyn
   expect(askOpenssl(chain, folder, optionsFor({})).accepted).toBe(true);
 });
 
-test('policies mapped to each other in every certificate cost no more than a few', async () => {
+test('policies that every certificate maps to each other cost no more than a few policies', async () => {
   // A tree would have 4 to the power of 20 nodes. Source: RFC 9618 section 2.
   const pairs = POLICIES.flatMap((from) => POLICIES.map((to): [string, string] => [from, to]));
   const cas = Array.from({ length: 20 }, (_, index) => ({

@@ -43,7 +43,7 @@ function makeTemplate({ name, ...changes }: Changes): CertificateTemplate {
   };
 }
 
-/** Returns the template of a CA in these tests; default: ten years, certificates and CRLs. */
+/** Returns a CA's template; by default, the CA lives ten years and signs certificates and CRLs. */
 function caTemplate(changes: Changes): CertificateTemplate {
   return makeTemplate({
     notBefore: instant('2020-01-01T00:00:00Z'),
@@ -103,7 +103,7 @@ export function anOddCertificate(
     issuer: Buffer.from(readSubjectName(issuer.der)),
     validity: sequence(utcTime('260101000000Z'), utcTime('270101000000Z')),
     version: VERSION_3,
-    // The issuer's key, which is valid.
+    // This is a valid key: the issuer's.
     key: Buffer.from(issuer.key.spki),
     ...parts,
   };

@@ -163,7 +163,7 @@ describe('input', () => {
     expect(verdict.reasons.map(({ severity }) => severity)).toEqual(['warning', 'warning']);
   });
 
-  test('may be in any order, contain more than needed, and the root as well', async () => {
+  test('may be in any order, and contain the root and more than needed', async () => {
     const other = await anAuthority(root, { name: 'other' });
     const chain = [leaf.der, other.der, root.der, middle.der, leaf.der];
     const verdict = judgeChain(leaf.der, { chain });
@@ -186,20 +186,20 @@ describe('input', () => {
 
 describe('the path to a root', () => {
   test.each<[string, () => Partial<VerifyRequest>, string[]]>([
-    ['is not there', () => ({ chain: [leaf.der] }), ['unknown-issuer CN=leaf']],
-    ['ends before it', () => ({ roots: [] }), ['unknown-issuer CN=middle']],
+    ['is missing', () => ({ chain: [leaf.der] }), ['unknown-issuer CN=leaf']],
+    ['ends before the root', () => ({ roots: [] }), ['unknown-issuer CN=middle']],
     [
       'ends at a root that is not trusted',
       () => ({ chain: [leaf.der, middle.der, root.der], roots: [] }),
       ['untrusted-root CN=root'],
     ],
-  ])('%s', (_, request, expected) => {
+  ])('leads to a refusal if it %s', (_, request, expected) => {
     const verdict = judgeChain(leaf.der, request());
     expect(verdict.accepted).toBe(false);
     expect(listReasons(verdict)).toEqual(expected);
   });
 
-  test('is found among CAs of one name by the key that signed', async () => {
+  test('is found by the signing key among CAs with the same name', async () => {
     const twins = await Promise.all(Array.from({ length: 5 }, () => aRoot({ name: 'kubernetes' })));
     for (const twin of twins) {
       const signed = await aLeaf(twin);
@@ -216,7 +216,7 @@ describe('the path to a root', () => {
 
   test('leads through another certificate of the same CA if the first one leads nowhere', async () => {
     const unknown = await aRoot({ name: 'unknown' });
-    // Newer, and therefore tried first.
+    // This certificate is newer and therefore tried first.
     const cross = await anAuthority(
       unknown,
       { name: 'middle', notBefore: instant('2026-06-01T00:00:00Z') },
@@ -227,7 +227,7 @@ describe('the path to a root', () => {
     const verdict = judgeChain(leaf.der, { chain });
     expect(verdict).toMatchObject({ accepted: true, reasons: [] });
     expect(verdict.path[1]?.index).toBe(3);
-    // A bad path with a root is more informative than one without.
+    // A bad path that reaches a root is more informative than one that does not.
     expect(listReasons(judgeChain(leaf.der, { chain: chain.slice(0, 3) }))).toEqual([
       'outlives-issuer CN=leaf',
       'expired CN=middle',
@@ -342,7 +342,7 @@ describe('a signature', () => {
     expect(listReasons(judgeChain(odd))).toEqual(['weak-signature CN=subject']);
   });
 
-  test('of RSA is confirmed, with the old and the new padding', async () => {
+  test('by RSA is confirmed, with the old and the new padding', async () => {
     const issuer = await aRoot({ name: 'rsa' }, await rsaKey());
     const signed = await aLeaf(issuer);
     const request = { chain: [signed.der], roots: [issuer.der] };
@@ -387,8 +387,8 @@ describe('extensions', () => {
   const ANSWERS = '1.3.6.1.5.5.7.1.1';
 
   test.each<[string, Buffer[], string[]]>([
-    ['an unknown critical one', [extension('1.2.3', octets(), true)], ['critical-extension']],
-    ['an unknown one', [extension('1.2.3', octets())], []],
+    ['an unknown critical extension', [extension('1.2.3', octets(), true)], ['critical-extension']],
+    ['an unknown extension', [extension('1.2.3', octets())], []],
     ['a critical key identifier', [extension('2.5.29.14', octets(Buffer.from('a')), true)], ['critical-extension']],
     ['critical policies', [extension('2.5.29.32', sequence(sequence(oid('1.2.3'))), true)], []],
     [
@@ -398,15 +398,19 @@ describe('extensions', () => {
     ],
     ['a key usage that cannot be read', [EMPTY_BITS], ['malformed']],
     ['two key usages', [KEY_USAGE, KEY_USAGE], ['malformed']],
-    ['addresses of its issuer that cannot be read', [extension(ANSWERS, integer('01'))], []],
-    ['the same, critical', [extension(ANSWERS, integer('01'), true)], ['malformed', 'critical-extension']],
-  ])('with %s', (_, extensions, rules) => {
+    ['issuer addresses that cannot be read', [extension(ANSWERS, integer('01'))], []],
+    [
+      'critical issuer addresses that cannot be read',
+      [extension(ANSWERS, integer('01'), true)],
+      ['malformed', 'critical-extension'],
+    ],
+  ])('are accepted or reported: %s', (_, extensions, rules) => {
     const verdict = judgeChain(anOddCertificate(middle, { extensions }));
     expect(verdict.reasons.map(({ rule }) => rule)).toEqual(rules);
     expect(verdict.accepted).toBe(rules.length === 0);
   });
 
-  test('are absent in version 1', () => {
+  test('make a certificate of version 1 malformed', () => {
     const odd = anOddCertificate(middle, { version: Buffer.alloc(0), extensions: [KEY_USAGE] });
     expect(listReasons(judgeChain(odd))).toEqual(['malformed CN=subject']);
   });
@@ -429,7 +433,7 @@ describe('the purpose', () => {
     ['client', ['clientAuth'], ['keyEncipherment'], ['key-usage']],
     ['client', ['serverAuth'], ['keyEncipherment'], ['purpose', 'key-usage']],
     ['any', ['codeSigning'], ['nonRepudiation'], []],
-  ])('%s with %j and %j', async (purpose, extendedKeyUsage, keyUsage, rules) => {
+  ])('%s is judged by the usages %j and %j', async (purpose, extendedKeyUsage, keyUsage, rules) => {
     const subject = await aLeaf(middle, { extendedKeyUsage, keyUsage });
     expect(judgeChain(subject.der, { purpose }).reasons.map(({ rule }) => rule)).toEqual(rules);
   });
@@ -554,7 +558,7 @@ describe('CRLs', () => {
     return judgeChain(leaf.der, { crls: [makeCrl(root), ...crls], revocationCheck: true });
   }
 
-  test('that cover every certificate below the root let it pass', () => {
+  test('let a certificate pass if they cover every certificate below the root', () => {
     expect(judgeWithCrls(makeCrl(middle))).toMatchObject({ accepted: true, reasons: [] });
   });
 
@@ -585,7 +589,7 @@ describe('CRLs', () => {
     expect(listReasons(verdict)).toEqual(['revoked-by-crl CN=middle']);
   });
 
-  test('count by the newest good one, in any order', () => {
+  test('count by the newest good CRL, in any order', () => {
     const old = makeCrl(middle, { entries: crlEntries() });
     const fresh = makeCrl(middle, { number: 2, thisUpdate: instant('2026-11-02T00:00:00Z') });
     const sameDay = makeCrl(middle, { number: 300 });
@@ -601,7 +605,7 @@ describe('CRLs', () => {
     expect(listReasons(judgeWithCrls(old))).toEqual(['revoked-by-crl CN=leaf']);
   });
 
-  test('in their last second are good', () => {
+  test('are good in their last second', () => {
     expect(judgeWithCrls(makeCrl(middle, { nextUpdate: NOW })).accepted).toBe(true);
     const verdict = judgeWithCrls(makeCrl(middle, { nextUpdate: SECOND_BEFORE }));
     expect(listReasons(verdict)).toEqual(['crl-expired CN=leaf']);
@@ -610,12 +614,12 @@ describe('CRLs', () => {
 
   test.each<[string, Partial<CrlRequest>, string[]]>([
     ['out of date', { nextUpdate: SECOND_BEFORE }, ['revoked-by-crl CN=leaf', 'crl-expired CN=leaf']],
-    ['of tomorrow', { thisUpdate: SECOND_AFTER }, ['revoked-by-crl CN=leaf', 'crl-not-yet-valid CN=leaf']],
-  ])('%s still report what they list', (_, changes, expected) => {
+    ['from tomorrow', { thisUpdate: SECOND_AFTER }, ['revoked-by-crl CN=leaf', 'crl-not-yet-valid CN=leaf']],
+  ])('still report what they list: %s', (_, changes, expected) => {
     expect(listReasons(judgeWithCrls(makeCrl(middle, { entries: crlEntries(), ...changes })))).toEqual(expected);
   });
 
-  test('signed by another key report nothing', async () => {
+  test('report nothing if another key signed them', async () => {
     const impostor = { ...middle, key: await ports.keys.generate('p-256') };
     const verdict = judgeWithCrls(makeCrl(impostor, { entries: crlEntries() }));
     expect(listReasons(verdict)).toEqual(['crl-signature-wrong CN=leaf']);
@@ -624,7 +628,7 @@ describe('CRLs', () => {
     expect(listReasons(judgeWithCrls(makeCrl(namesake)))).toEqual(['crl-missing CN=leaf']);
   });
 
-  test('of a CA that may not sign them are refused', async () => {
+  test('are refused if their CA may not sign them', async () => {
     const mute = await anAuthority(root, { name: 'mute', keyUsage: ['keyCertSign'] });
     const subject = await aLeaf(mute);
     const verdict = judgeChain(subject.der, {
@@ -635,7 +639,7 @@ describe('CRLs', () => {
     expect(listReasons(verdict)).toEqual(['crl-sign-missing CN=mute']);
   });
 
-  test('that cannot be read are reported', () => {
+  test('are reported if they cannot be read', () => {
     const verdict = judgeWithCrls(Buffer.from('junk'), makeCrl(middle));
     expect(verdict.accepted).toBe(true);
     expect(verdict.reasons).toMatchObject([{ rule: 'crl-unreadable', params: { position: 2 } }]);
@@ -655,20 +659,20 @@ describe('CRLs', () => {
     return sequence(signed, algorithm, bits(ports.keys.sign(middle.key, signed, hash)));
   }
 
-  test('that cover only a part of the certificates are not relied on', () => {
+  test('are not relied on if they cover only a part of the certificates', () => {
     const scope = extension('2.5.29.28', sequence(), true);
     const verdict = judgeWithCrls(oddCrl({ extensions: [scope] }));
     expect(listReasons(verdict)).toEqual(['crl-not-understood CN=leaf']);
     expect(verdict.reasons[0]?.params).toEqual({ issuer: 'CN=middle', oid: '2.5.29.28' });
   });
 
-  test('with a weak signature are used, and the weakness is reported', () => {
+  test('are used despite a weak signature, which is reported', () => {
     const verdict = judgeWithCrls(oddCrl({ hash: 'SHA-1' }));
     expect(verdict.accepted).toBe(true);
     expect(listReasons(verdict)).toEqual(['crl-signature-weak CN=leaf']);
   });
 
-  test('that remove a certificate from the list do not revoke it', () => {
+  test('do not revoke a certificate that they remove from the list', () => {
     const takenBack = sequence(
       integer(leaf.facts.serialHex),
       text(0x17, '261101000000Z'),
@@ -678,7 +682,7 @@ describe('CRLs', () => {
   });
 });
 
-test('with any changed bytes give a verdict, and never a good one', () => {
+test('a CRL with any changed bytes gives a verdict, and never a good one', () => {
   const place = fc.tuple(fc.nat(), fc.integer({ min: 1, max: 255 }));
   fc.assert(
     fc.property(fc.array(place, { minLength: 1, maxLength: 3 }), (changes) => {
