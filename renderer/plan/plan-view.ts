@@ -27,7 +27,7 @@ export const RISK_MARKS = {
 export interface PlanStepView {
   id: string;
   title: string;
-  /** 1-based; absent for a step of the other published procedure. */
+  /** Number from 1; absent for a step of the other published procedure. */
   number?: number;
   /** Absent for a manual step. */
   command?: string;
@@ -47,7 +47,7 @@ export interface PlanStepView {
 /** A plan of any kind in one language, as a screen shows it. */
 export interface PlanView {
   clusters: string;
-  /** Age of the data on which it is based. */
+  /** Age of the data behind the plan. */
   known?: string;
   /** Values that only the admin can fill in. */
   open?: string;
@@ -94,7 +94,7 @@ function joinSteps(plan: Plan, wording: PlanWording, steps: readonly WordedStep[
   };
 }
 
-/** Most names on one line; further ones are counted. */
+/** Maximum number of names on one line; the rest are counted. */
 const MOST_NAMES = 20;
 
 /** Lists the first of `count` names, and the number of the others; `names` formats that many. */

@@ -13,7 +13,7 @@ import { PlanSaving } from './plan-saving.svelte.ts';
 import { planWork, type PlanView } from './plan-view.ts';
 import { Worded } from './worded.ts';
 
-/** Most clusters in a plan for which nobody chose any: some 1,000 steps, more than anybody reads. */
+/** Maximum number of clusters in a plan if nobody chose any: some 1,000 steps, more than anybody reads. */
 export const MOST_UNASKED = 100;
 
 export interface RunBeginning {
@@ -36,7 +36,7 @@ interface PlanOptions<Step, Answers, Planning> {
   toSource: (answers: Answers) => PlanSource;
 }
 
-/** A wizard that ends in a plan. The plan is made again whenever the answers change; it can be saved and run. */
+/** A wizard that ends in a plan. The plan is remade whenever the answers change; it can be saved and run. */
 export abstract class PlanWizardState<
   Step extends string,
   Answers,
@@ -51,8 +51,8 @@ export abstract class PlanWizardState<
   runId: RunId | undefined = $state();
   problem: Problem | undefined = $state.raw();
   /**
-   * Most clusters in one plan: an update of this many has 38,000 steps, and the text for ten times as many exceeds the
-   * longest string.
+   * Maximum number of clusters in one plan: an update of this many has 38,000 steps, and the text for ten times as many
+   * exceeds the longest string.
    */
   mostPlanned: number = $state(2_500);
   readonly waiting = new Waiting();

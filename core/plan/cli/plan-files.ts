@@ -30,7 +30,7 @@ export async function writePlan(
   world.notice(translate('cli.file.written', { path }));
 }
 
-/** Enough for a day's logs; cut larger files down to the hour in question. */
+/** Enough for a day's logs; users can cut larger files down to the hour in question. */
 export const MOST_LOG_BYTES = 64 * 1024 * 1024;
 
 /**

@@ -30,7 +30,7 @@ export function planFacts(plan: Plan, wording: PlanWording): string[] {
   ].flat();
 }
 
-/** How a format writes the parts of a page. Parameters called `markup` are already markup. */
+/** Functions that write the parts of a page in one format. Parameters called `markup` are already markup. */
 export interface PlanMarkup {
   text: (text: string) => string;
   code: (command: PlanCommand) => string;
@@ -42,7 +42,7 @@ export interface PlanMarkup {
     title: string,
     content: { what: string; facts: { label: string; markup: string }[]; sources: string },
   ) => string[];
-  /** Writes a command on lines of its own, or that a step is done by hand. */
+  /** Writes a command on separate lines; `byHand` writes that a step is manual. */
   command: (command: PlanCommand) => string;
   byHand: (text: string) => string;
 }

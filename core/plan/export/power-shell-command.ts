@@ -2,7 +2,7 @@ import { commandText, type CommandWord, type Plan, type PlanCommand } from '../m
 
 /* Commands of a plan in the document of a script; exported scripts and runs share them. */
 
-/** A word of a command. One of the two is `null`. */
+/** A word of a command. One of its two fields is `null`. */
 interface ScriptWord {
   text: string | null;
   /** Name of the value that the person who runs the script supplies. */

@@ -19,7 +19,7 @@ import trust from './power-shell/trust.ps1';
  *   lets a script use only core types. No earlier code may call a method. Source: about_Language_Modes.
  * - `command`: `Invoke-PlanCommand` runs a command, returns how it ended and never throws. A command that ends the whole script
  *   with `exit` ends it with 1, whatever its own code. Needs `COMMAND_TEXTS`, `$Blocks`, `$Value` with the supplied open
- *   values, and `$AsksNothing`: nobody is there to answer.
+ *   values, and `$AsksNothing`, set if nobody is there to answer.
  * - `state`: `Save-Kept`, `Get-Kept` and `Get-StateFault` for one JSON file, and claims on targets that only one script of this
  *   computer may change. Needs `STATE_TEXTS` and `trust`. Claims are open files in `%ProgramData%\Arcwarden\claims`: they end
  *   with the process, however it ends. Any account may have created that folder, so a claim proves only that somebody is at
@@ -52,7 +52,7 @@ export const STATE_TEXTS = {
 interface ScriptContent {
   code: string;
   document: object;
-  /** Names of blocks of code, by the code. */
+  /** Block names by their code. */
   blocks?: ReadonlyMap<string, string>;
 }
 

@@ -87,7 +87,7 @@ interface ScriptOptions {
   others?: readonly PlanWording[];
   /** Cluster for which the plan leaves the value `cluster` open; `-Cluster` replaces it. */
   cluster?: string;
-  /** Kubeconfig for the kubectl commands that name none; `-Kubeconfig` replaces it. */
+  /** Kubeconfig for kubectl commands without one; `-Kubeconfig` replaces it. */
   kubeconfig?: string;
   /** Files beside the script. The script starts only if each exists with this hash; commands run in their folder. */
   files?: readonly { name: string; sha256: string }[];
@@ -164,7 +164,7 @@ function isPersons({
   return target.kind !== 'vm' || !['ssh', 'scp'].includes(program.replace(/\.exe$/iu, ''));
 }
 
-/** Writes a step for the document; a text is empty if there is nothing to say. */
+/** Formats a step for the document; a text with nothing to say is empty. */
 function scriptStep(step: PlanStep, blocks: ReadonlyMap<string, string>, wordings: readonly PlanWording[]) {
   const { id, risk, command, check, expected } = step;
   return {

@@ -11,9 +11,9 @@ export interface WorkClaim {
 }
 
 /**
- * Lists what two runs must never change at once: each cluster of the plan, and its hosts. A cluster has the same key
- * whether the caller knows its id, its name or only the name in a command. Scripts of earlier releases lock the id, or
- * the name as written, so these are claimed as well.
+ * Lists everything that two runs must never change at the same time: each cluster of the plan, and its hosts. A cluster
+ * has the same key whether the caller knows its id, its name or only the name in a command. Scripts of earlier releases
+ * lock the id, or the name as written, so these are claimed as well.
  */
 export function listClaims({
   clusters,

@@ -4,13 +4,13 @@ import type { WindowsServer } from '../../knowledge/model/support-end.ts';
 
 /** Facts that the admin states because no certificate reveals them. */
 export interface ClusterFacts {
-  /** When it was switched off; it is still off. */
+  /** Time when it was switched off, if it is still off. */
   offSince?: Instant;
-  /** Last update; for a deployment: `Update-AksHci`. */
+  /** Time of the last update; for a deployment, of `Update-AksHci`. */
   lastUpdatedAt?: Instant;
-  /** For a deployment. */
+  /** Only for a deployment. */
   windowsServer?: WindowsServer;
-  /** For a Kubernetes cluster: the cloud agent deployment on which it runs. */
+  /** Only for a Kubernetes cluster: the cloud agent deployment on which it runs. */
   cloudAgent?: ClusterId;
 }
 

@@ -6,7 +6,7 @@ interface Called {
 }
 
 /**
- * Finds the clusters that a word names. A renamed cluster keeps its id, so the id of one may be the name of another:
+ * Finds the clusters that a word names. A renamed cluster keeps its id, so one cluster's id may be another's name:
  * programs look up ids, people type names.
  */
 export class ClusterLookup<C extends Called> {
@@ -21,8 +21,8 @@ export class ClusterLookup<C extends Called> {
   }
 
   /**
-   * Returns the cluster with that id, otherwise those of that name; with `namesFirst`, for words that somebody typed,
-   * the reverse.
+   * Returns the cluster with that id, otherwise those of that name; `namesFirst` reverses the order, for words that
+   * somebody typed.
    */
   find(word: string, { namesFirst = false }: { namesFirst?: boolean } = {}): readonly C[] {
     const [first, second] = namesFirst ? [this.#byName, this.#byId] : [this.#byId, this.#byName];

@@ -1,4 +1,6 @@
-/* Names of clusters that are more, or less, specific than the name for commands. */
+/*
+ * Cluster names that are more, or less, specific than the name for commands.
+ */
 
 /**
  * Evidence for the name of a cluster, the most reliable first: an admin's statement; an identity of the cloud agent,
@@ -29,7 +31,7 @@ export function appendFingerprint(name: string, hex: string): string {
   return `${name} (${hex.slice(0, SHORT_HEX)})`;
 }
 
-/** Returns the name without that part of a fingerprint. */
+/** Returns the name without the part of a fingerprint; `undefined` if it has none. */
 export function findBaseName(name: string): string | undefined {
   return DISTINGUISHED.exec(name)?.groups?.['base'];
 }

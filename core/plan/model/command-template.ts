@@ -7,11 +7,11 @@ const PLACEHOLDER = /<([a-z][a-z\\-]*)>/gu;
 const WHOLE_PLACEHOLDER = /^(['"]?)<([a-z][a-z\\-]*)>\1$/u;
 /** A quoted text, or a bare word with its placeholders unchanged. */
 const WORD = /"[^"]*"|'[^']*'|(?:<[a-z][a-z\\-]*>|[^\s"'`;{}()|<>])+/gu;
-/** Needs no escaping between double quotes, in PowerShell and in a Unix shell. */
+/** A path that needs no escaping between double quotes, in PowerShell and in a Unix shell. */
 const PLAIN_PATH = /^[A-Za-z0-9/][A-Za-z0-9._/-]*$/u;
-/** Means the same in quotes; some PowerShell parsers reject it without. */
+/** An option that means the same in quotes; some PowerShell parsers reject it without them. */
 const OPTION_WITH_VALUE = /(?<= )--[a-z-]+=[A-Za-z0-9.]+(?= |$)/gu;
-/** The same for a list of names such as `Name, Status`. */
+/** A list of names such as `Name, Status`, for which the same holds. */
 const LIST_OF_NAMES = /(?<= )[A-Za-z]+(?:, [A-Za-z]+)+(?= |$)/gu;
 const PLAIN_PART = /^[A-Za-z0-9._-]+$/u;
 

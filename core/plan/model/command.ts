@@ -7,7 +7,10 @@ const CMDLET = /^(?:[A-Z][A-Za-z]*-[A-Za-z]+|kill)$/u;
 const PROGRAM = /^[a-z][a-z0-9]*(?:\.exe)?$/u;
 const PARAMETER = /^-([A-Za-z]+)$/u;
 const PLACEHOLDER = /^<([a-z][a-z\\-]*)>$/u;
-/** Means the same in PowerShell with and without quotes. A comma would make a list, a leading tilde a folder. */
+/**
+ * A word that means the same in PowerShell with and without quotes. A comma would make a list, a leading tilde a
+ * folder.
+ */
 const LITERAL = /^[A-Za-z0-9_./:=\\-]+$/u;
 
 /** Values for a command, by placeholder, and the name of the open value for each placeholder without one. */
@@ -62,7 +65,7 @@ function findCmdlet([first, ...rest]: readonly CommandWord[]): PlanCommand | und
     const parameter = PARAMETER.exec(readLiteral(word) ?? '')?.[1];
     const before = parameters.at(-1);
     if (parameter !== undefined) parameters.push({ name: parameter });
-    // A value that follows no parameter name, or a second value.
+    // A cmdlet cannot take a value without a parameter name, or a second value.
     else if (before === undefined || before.value !== undefined || readLiteral(word) === '>') return undefined;
     else before.value = word;
   }

@@ -1,6 +1,6 @@
 import type { ClusterId } from '../../shared/ids.ts';
 
-/** Finds the cluster that the name of an identity, such as `KMSPlugin-retail-east-moc-kms-plugin`, contains. */
+/** Finds the cluster whose name is part of an identity's name, such as `KMSPlugin-retail-east-moc-kms-plugin`. */
 export type FindByName = (identity: string) => ClusterId | undefined;
 
 export function nameFinder(clusters: readonly { id: ClusterId; name: string }[]): FindByName {

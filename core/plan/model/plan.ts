@@ -9,8 +9,8 @@ import type { Instant } from '../../shared/instant.ts';
 /* A plan as data. Commands keep their values separate from their words, so that no value can become code. */
 
 /**
- * The machine of a step. The host reaches machines of clusters by SSH: `vm` has a known address; only the admin can
- * look up the addresses of the others, for one of them or for each in turn.
+ * The machine of a step. The host reaches cluster machines by SSH. `vm` has a known address; only the admin can look up
+ * the other addresses, of one machine or of each in turn.
  */
 export type StepTarget =
   | { kind: Exclude<StepPlace, MachinePlace> }
@@ -32,9 +32,9 @@ export type PlanCommand =
 /** How to verify a step; only reads. */
 export interface StepCheck {
   command: PlanCommand;
-  /** The output if all is well. */
+  /** The output on success. */
   expected: Statement;
-  /** Words that the output then contains, anywhere; absent if only a person can tell. */
+  /** Words that appear anywhere in the output on success; absent if only a person can tell. */
   prints?: readonly string[];
   /** Any of these means that it works, with or without the step; their absence means nothing. */
   satisfiedBy?: readonly string[];
@@ -43,16 +43,16 @@ export interface StepCheck {
 }
 
 export interface PlanStep {
-  /** Unique in the plan, the same for the same plan; lower-case words with hyphens. */
+  /** Lower-case words with hyphens, unique in the plan and the same whenever the same plan is made. */
   id: string;
-  /** Its effect, in a few words. */
+  /** The step's effect, in a few words. */
   title: Statement;
   target: StepTarget;
-  /** Absent if somebody must do something by hand. */
+  /** Absent for a manual step. */
   command?: PlanCommand;
-  /** Why it is needed, and why at this point. */
+  /** Why the step is needed, and why at this point. */
   why: Statement;
-  /** The step applies only if all of these hold, which a person must check. Absent: always. */
+  /** The step applies only if all of these hold, which a person must check. Absent if it always applies. */
   only?: readonly Statement[];
   precondition?: Statement;
   expected?: Statement;
@@ -60,7 +60,10 @@ export interface PlanStep {
   /** How to undo it, or what to save beforehand. */
   undo?: { command?: PlanCommand; statement: Statement };
   risk: StepRisk;
-  /** A person must do it although there is a command: it asks for a decision or for information that only they have. */
+  /**
+   * A person must do the step although there is a command: it asks for a decision or for information that only they
+   * have.
+   */
   needsPerson?: boolean;
   /** Deadline; absent if the time does not matter. */
   due?: Instant;
@@ -68,7 +71,7 @@ export interface PlanStep {
   needsApiServer: boolean;
   /** Usual and longest duration in milliseconds; absent if no source states them. */
   takes?: { usualMs: number; longestMs: number; citations: readonly Citation[] };
-  /** The cluster concerned; absent for a step done once for all clusters. */
+  /** The cluster concerned; absent for a step that is done once for all clusters. */
   cluster?: string;
   /** The cluster is one of the sample fleet. */
   isSample?: boolean;
@@ -80,13 +83,13 @@ export interface PlanStep {
 export interface Plan {
   kind: 'repair' | 'update' | 'revocation' | 'maintenance';
   madeAt: Instant;
-  /** When its information was read; absent if it uses none. */
+  /** Time when its information was read; absent if it uses none. */
   knownAt?: Instant;
   clusters: readonly { id?: ClusterId; name: string; isHost: boolean }[];
-  /** Shown above everything else: `do not reboot first`. */
+  /** Warnings shown above everything else, such as `do not reboot first`. */
   warnings: readonly Statement[];
   steps: readonly PlanStep[];
-  /** Checks after the last step, and the time of the next ones. */
+  /** Checks after the last step, and the time of the next checks. */
   after: readonly Statement[];
 }
 
@@ -148,7 +151,7 @@ export function stepCase({ only = [], cluster = '' }: Pick<PlanStep, 'only' | 'c
   return only.length === 0 ? '' : JSON.stringify([cluster, only.map(({ text, params }) => [text, params])]);
 }
 
-/** Lists each value that a step needs before it can run, once: those of its command and its check. */
+/** Lists each value that a step's command and check need before the step can run, once. */
 export function listOpenValues({ command, check }: PlanStep): string[] {
   const step = { command, check };
   return openValues({ steps: [step] });

@@ -7,7 +7,7 @@ import { ipBytes } from '../../shared/ip-address.ts';
 import type { PlanStep } from './plan.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 
-/** Longer than any path or name in use. */
+/** A limit beyond the length of any path or name in use. */
 export const LONGEST_VALUE = 1_000;
 
 /** A value of a plan that only the admin knows, as a form asks for it. */
@@ -54,7 +54,7 @@ const PLACEHOLDERS = (Object.keys(COMMAND_PLACEHOLDERS) as CommandPlaceholder[])
 
 export function parseOpenValue(name: string): OpenValue {
   const placeholder = PLACEHOLDERS.find((each) =>
-    // If the name of a cluster follows, a name contains only hyphens.
+    // In a name that ends with a cluster's name, hyphens replace backslashes.
     [each, each.replaceAll('\\', '-')].some((form) => name === form || name.startsWith(`${form}-`)),
   );
   if (placeholder === undefined) return { name };

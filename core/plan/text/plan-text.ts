@@ -14,10 +14,10 @@ export interface PlanWording extends Wording {
   zone: Zone;
 }
 
-/** A number of milliseconds, `takesMs`, appears as `{takes}`. */
+/** Name of a value in milliseconds: `takesMs` appears as `{takes}`. */
 const LENGTH_NAME = /Ms$/u;
 
-/** A statement whose values are the cases, by their keys. */
+/** A statement whose values are the keys of the cases. */
 const EITHER = 'repair.plan.either';
 
 export function planSentence({ text, params }: Statement, { translate, language, zone }: PlanWording): string {

@@ -62,7 +62,7 @@ async function collectTexts(...words: string[]): Promise<string> {
 
 test.each([
   ['the repair plan', ['repair', 'plan', '--inventory', '/in']],
-  ['the repair plan of the cluster that is named so', ['repair', 'plan', '--inventory', '/in', '--cluster', GUESS]],
+  ['the repair plan of the cluster with that name', ['repair', 'plan', '--inventory', '/in', '--cluster', GUESS]],
   ['the script of the repair plan', ['repair', 'plan', '--inventory', '/in', '--out', 'plan.ps1']],
   ['the page of the repair plan', ['repair', 'plan', '--inventory', '/in', '--out', 'plan.html']],
   ['the diagnosis', ['repair', 'diagnose', '--cluster', GUESS, '--inventory', '/in']],

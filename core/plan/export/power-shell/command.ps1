@@ -24,7 +24,7 @@ function Get-LoadProblem([string] $Name) {
     try { Import-Module -Name $module -ErrorVariable faults 2>$null } catch { $faults = @($_) }
     $blocked = @($faults | Where-Object { $_.Exception -is [System.Management.Automation.PSSecurityException] -or $_.FullyQualifiedErrorId -like 'UnauthorizedAccess*' })
     if ($blocked.Count -gt 0) {
-      # AllSigned may block the module of this cmdlet, too; then the first fault must do.
+      # AllSigned may also block this cmdlet's module; then the first fault has to suffice.
       try { $policies = @(Get-ExecutionPolicy -List | ForEach-Object { '{0} {1}' -f $_.Scope, $_.ExecutionPolicy }) -join ', ' }
       catch { $policies = [string] $blocked[0] }
       return $Plan.texts.'blocked-module' -f $module, $policies
@@ -44,7 +44,7 @@ function New-Formatter {
   return $formatter
 }
 
-# The only function that runs commands: by a name of ours, with values as separate arguments.
+# Runs a command by one of our own names, with values as separate arguments. No other function runs commands.
 # Returns the outcome: state is done, errors (it ended and wrote errors), failed, lost or not-begun.
 function Invoke-PlanCommand($Command) {
   # A script's preferences do not reach functions of a module, and telling a cmdlet to stop at an error would change
@@ -58,7 +58,7 @@ function Invoke-PlanCommand($Command) {
   $lines = New-Object System.Collections.ArrayList
   $formatter = $null
   $hasEnded = $false
-  # If nobody sees a question about a host key or a passphrase, ssh would wait for ever.
+  # If nobody sees a question about a host key or a passphrase, ssh would wait forever.
   if ($AsksNothing) {
     foreach ($name in 'ssh', 'scp') {
       $program = Get-Command -Name $name -CommandType Application -ErrorAction SilentlyContinue | Select-Object -First 1
@@ -142,7 +142,7 @@ function Invoke-PlanCommand($Command) {
     $hasEnded = $true
     $missing = $_.Exception.CommandName
     if (-not $missing) { $missing = $Command.name }
-    # If a cmdlet itself lacks a command, it has begun.
+    # If it is the cmdlet that lacks a command, the cmdlet has begun.
     if ($missing -eq $Command.name -or ($Command.kind -eq 'script' -and $Blocks[$Command.name].ToString().Contains($missing))) {
       $end.state = 'not-begun'
       $end.text = Get-LoadProblem $missing

@@ -77,7 +77,7 @@ function Get-MissingValue($Command) {
     ForEach-Object { $_.open } | Select-Object -Unique)
 }
 
-# Asks for missing values; often an earlier step has printed them. Tells whether all are known now.
+# Asks for missing values; often an earlier step has printed them. Tells whether all values are known now.
 function Request-Value($Command) {
   foreach ($name in @(Get-MissingValue $Command)) {
     if ($AsksNothing) { return $false }
@@ -131,7 +131,7 @@ function Complete-Command($Command) {
 
 # ---- Questions ----
 
-# Returns the key of the choice. The letter follows the sign &: in front of it, it would do nothing in some languages.
+# Returns the key of the choice. Its letter follows the & sign, because a letter before it has no effect in some languages.
 function Request-Choice([string] $Title, [string] $Question, [string[]] $Keys) {
   $choices = [System.Management.Automation.Host.ChoiceDescription[]] @($Keys | ForEach-Object {
     New-Object System.Management.Automation.Host.ChoiceDescription $Plan.texts."choice-$_", $Plan.texts."help-$_"
@@ -174,7 +174,7 @@ function Get-Verdict($Check, $End) {
   return 'satisfied'
 }
 
-# Returns '' without a check, or if a value for it is missing.
+# Returns '' if there is no check, or if a value for it is missing.
 function Invoke-Check($Step, $Words) {
   if ($null -eq $Step.check) { return '' }
   if (-not (Request-Value $Step.check.command)) {
@@ -223,7 +223,7 @@ function Invoke-ByHand($Step, $Words) {
   if ($null -ne $Step.command) { Write-Host (Get-Shown $Step.command) }
   if ($Words.expected -ne '') { Write-Host ($Plan.texts.expected -f $Words.expected) }
   if ($Given.Accept -contains $Step.id) { return 'done' }
-  # The step changes nothing. The plan continues, but nobody has looked.
+  # The step changes nothing, so the plan continues, but nobody has checked it.
   if ($Step.risk -eq 'none' -and $AsksNothing) { return 'person' }
   if ($Step.risk -eq 'none') { return 'done' }
   if ($AsksNothing) {
@@ -469,7 +469,7 @@ $hasTranscript = $false
 $hasMoved = $false
 try {
   $lookAgain = $null
-  # Deleted, not replaced: a replaced file keeps its rights.
+  # The file is deleted, not replaced: a replaced file keeps its rights.
   if ($fault -ne '') { Wait-ForFile { [System.IO.File]::Delete($StateFile) } $StateFile }
   if ($From -ne '') {
     $Kept.done = @($ids | Select-Object -First ([Array]::IndexOf($ids, $From)))

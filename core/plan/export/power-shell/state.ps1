@@ -39,7 +39,7 @@ function Save-Kept([string] $File, $Value) {
   } $File
 }
 
-# Tells whether files can be written there.
+# Tells whether files can be written in a folder.
 function Test-Folder([string] $Path) {
   $probe = Join-Path $Path ([Guid]::NewGuid().ToString('n') + '.tmp')
   try {
@@ -56,7 +56,7 @@ function Get-Kept([string] $File) {
   Wait-ForFile { $kept.text = [System.IO.File]::ReadAllText($File) } $File
   $state = $null
   try { $state = $kept.text | ConvertFrom-Json } catch { $state = $null }
-  # A power cut or a full disk can leave it empty, cut or full of zeros. Then nobody knows which steps are done.
+  # A power cut or a full disk can leave the file empty, truncated or full of zeros. Then nobody knows which steps are done.
   if ($null -eq $state -or @($state.psobject.Properties | Where-Object { $_.Name -eq 'done' }).Count -eq 0) {
     throw ($Plan.texts.'state-damaged' -f $File)
   }
@@ -77,7 +77,7 @@ function Get-StateFault([string[]] $Paths, [string[]] $Accounts, [switch] $Owner
 
 $Claims = New-Object System.Collections.ArrayList
 
-# Claims these targets. Returns the first that is taken; empty if none is.
+# Claims these targets. Returns the first target that is taken; empty if none is.
 function Enter-Claim([string[]] $Names) {
   $above = Join-Path $env:ProgramData 'Arcwarden'
   $folder = Join-Path $above 'claims'
@@ -91,7 +91,7 @@ function Enter-Claim([string[]] $Names) {
     $file = Join-Path $folder ($hash + '.claim')
     try {
       [void] $Claims.Add((New-Object System.IO.FileStream $file, ([System.IO.FileMode]::OpenOrCreate), ([System.IO.FileAccess]::Read), ([System.IO.FileShare]::None)))
-      # The console's own claim; it renews the file every one and a half seconds.
+      # This is the console's own claim, which it renews every 1.5 seconds.
       $lock = Join-Path (Join-Path $folder $hash.Substring(0, 32)) 'arcwarden.lock'
       if ((Test-Path -LiteralPath $lock) -and (Get-Item -LiteralPath $lock).LastWriteTimeUtc -gt [DateTime]::UtcNow.AddSeconds(-10)) { return $name }
     } catch {

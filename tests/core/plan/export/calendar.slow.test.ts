@@ -52,7 +52,7 @@ test.each([ENGLISH, JAPANESE])('a plan is one event in its window, with its comm
   expect(alarms).toBe(2);
 });
 
-test('a plan for the same window again is the same event, and for another window a different one', () => {
+test('a new plan for the same window is the same event, and a plan for another window is a different event', () => {
   const uid = (plan: Plan, window = WINDOW) => read(planCalendar(plan, window, ENGLISH)).event.uid;
   const plan = planFor('retail-east');
   expect(uid({ ...plan, steps: [] })).toBe(uid(plan));

@@ -155,7 +155,7 @@ describe('a file', () => {
   });
 });
 
-test('commands to copy have each step as a comment on one line above, and the undo commands at the end', () => {
+test('commands to copy have each step as a one-line comment above them, and the undo commands at the end', () => {
   const plan = samplePlan('two\nlines');
   const [, repair] = plan.steps;
   if (repair === undefined) throw new Error('no step');

@@ -189,7 +189,7 @@ describe('a plan as a script', () => {
       const used = new Set(
         [...planScript(samplePlan('x'), wording).matchAll(/\$Plan\.texts\.'?([a-z-]+)'?/gu)].map(([, name]) => name),
       );
-      // The answer, or the risk of the step, selects these.
+      // The answer or the step's risk selects these texts.
       const chosen = Object.keys(texts).filter((name) => /^(?:choice|help|confirm)-/u.test(name));
       expect([...used, ...chosen].sort()).toEqual(Object.keys(texts).sort());
     }

@@ -27,7 +27,7 @@ test.each([
     'ed\u017Fe',
     '\u212Aiosk',
   ],
-])('%j can be no cluster’s name, and never gets into a command', (name) => {
+])('%j cannot be a cluster’s name, and never gets into a command', (name) => {
   for (const named of [{ name }, { name: 'edge', commandName: name }]) {
     expect(findCommandName(named)).toBeUndefined();
     expect(remedyCommand({ command: 'Get-AksHciCredential -name <cluster>' }, named)).toBe(
@@ -66,12 +66,12 @@ describe('a plan for clusters of the same name', () => {
     expect(openValues(plan)).toContain('cluster');
   });
 
-  test('still shows people their own name', () => {
+  test('still shows the names for people', () => {
     expect(plan.clusters.map(({ name }) => name)).toEqual(expect.arrayContaining(twins.map(({ name }) => name)));
     expect(new Set(plan.steps.map(({ cluster }) => cluster))).toContain('edge (fb2b53bb)');
   });
 
-  test('is the same on a card of the power-off clock', () => {
+  test('gives the same commands as a card of the power-off clock', () => {
     const clocks = powerOffClocks(twins, rows, { nowMs: NOW_MS, classes: LIFETIME_CLASSES, facts: {} });
     expect(clocks.flatMap(({ repairOrder: order }) => order.map(({ command }) => command)).join('\n')).not.toContain(
       '(',

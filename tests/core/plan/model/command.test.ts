@@ -22,7 +22,7 @@ describe('every command of the catalogue', () => {
     expect(commandText(buildCommand(command))).toBe(command);
   });
 
-  test.each(COMMANDS)('%s is shown with plain values in place of the names', (command) => {
+  test.each(COMMANDS)('%s is shown with plain values in place of its placeholders', (command) => {
     const values = Object.fromEntries(placeholdersIn(command).map((name) => [name, KNOWN_VALUES[name] ?? 'value']));
     const published = fillCommand(command).replace("'value'", 'value');
     const shown = commandText(buildCommand(command, { values })).replace("'value'", 'value');
@@ -111,7 +111,7 @@ describe('values', () => {
     fc.assert(
       fc.property(fc.constantFrom(...COMMANDS), value, (command, text) => {
         const shown = commandText(buildCommand(command, { values: sameValues(command, text) }));
-        // Such a value is shown open, not as it is.
+        // Such a value is shown as an open value.
         if (HIDDEN.test(text)) return;
         expect(readCommandLine(shown).faults.filter(({ code }) => code !== 'typographic-quote')).toEqual([]);
         expect(readCommandLine(shown).commands.map(({ words }) => words.length)).toEqual(
@@ -122,7 +122,7 @@ describe('values', () => {
     );
   });
 
-  test('that end a line or are invisible stay open in the displayed and copied command', () => {
+  test('stay open in the displayed and copied command if they end a line or are invisible', () => {
     const hidden = fc.constantFrom('\n', '\r', '\u001B', '\u0007', '\u009B', '\u202E', '\u200B', '\u2028', '\uFEFF');
     fc.assert(
       fc.property(fc.constantFrom(...COMMANDS), value, hidden, (command, text, character) => {

@@ -30,7 +30,7 @@ describe('the deployment of a cluster', () => {
     expect(deploymentLines([AGENT, OTHER_AGENT, EAST])).toEqual(['ca-1: ', 'ca-2: ', 'unknown: retail-east']);
   });
 
-  test('is the one that the admin stated, and no longer inferred', () => {
+  test('is the deployment that the admin stated, and no longer inferred', () => {
     const facts = { 'retail-east': { cloudAgent: OTHER_AGENT.id } };
     expect(deploymentLines([AGENT, OTHER_AGENT, EAST, WEST], facts)).toEqual([
       'ca-1: ',
@@ -45,7 +45,7 @@ describe('the deployment of a cluster', () => {
     expect(deploymentLines([AGENT, EAST, WEST], facts)).toEqual(['ca-1?: retail-east, retail-west']);
   });
 
-  test('falls back to the only one if the stated one is gone', () => {
+  test('falls back to the only deployment if the stated one is gone', () => {
     const facts = { 'retail-east': { cloudAgent: 'forgotten' as ClusterId } };
     expect(deploymentLines([AGENT, EAST], facts)).toEqual(['ca-1?: retail-east']);
   });
