@@ -10,10 +10,10 @@ export interface Outcome {
   notices: string;
 }
 
-/** The program's environment, as a scheduled task has it: plain Node, no display. */
+/** The environment of a scheduled task: plain Node, no display. */
 const ENVIRONMENT = { PATH: process.env['PATH'], LANG: 'en_US.UTF-8', TZ: 'Asia/Tokyo' };
 
-/** The shipped command line in a new folder, which is also its home. */
+/** The shipped command line in a new folder, which is also its home folder. */
 export class BuiltProgram {
   readonly folder: string;
   readonly file: string;

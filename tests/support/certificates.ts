@@ -203,8 +203,8 @@ export function issueWithOpenssl(directory: string): IssuedCertificate[] {
 }
 
 /**
- * Issues a certificate valid from the first instant of a UTCTime to the instant that means no end. Source: RFC 5280
- * section 4.1.2.5.
+ * Issues a certificate valid from the first instant of a UTCTime until the instant that stands for "no expiry". Source:
+ * RFC 5280 section 4.1.2.5.
  */
 function issueNoExpiry(directory: string): IssuedCertificate {
   const { certificate } = issue(...pairIn(directory, 'far'), {

@@ -28,7 +28,7 @@ export const DATA_FOLDER = '/data';
 
 const DROPPED: readonly FileUse[] = ['read:import', 'read:evidence'];
 
-/** Captured early, since a test may replace the timers at the time of a call. */
+/** A test may replace the timers at the time of a call, so this one is captured early. */
 const soon = globalThis.setImmediate;
 
 /** The real cost would take most of the time of a test that is not about passphrases. */
@@ -53,7 +53,7 @@ export interface ConsoleChoices {
   files?: Readonly<Record<string, string | Uint8Array>>;
   overrides?: Overrides;
   vault?: Vault;
-  /** Commands run and messages arrive here. */
+  /** Runs commands and receives messages. */
   outside?: RecordingOutside;
 }
 
@@ -64,7 +64,7 @@ export class TestConsole {
   readonly ports: TestPorts & { tickets: Tickets; host: Host };
   readonly data: ConsoleData;
   readonly overrides: Overrides;
-  /** Requests of the page, in order. */
+  /** The page's requests, in order. */
   readonly asked: { method: string; argument: unknown }[] = [];
   /** The admin's choices in the system's dialogs; no target means a cancelled dialog. */
   sources: string[] = [];
@@ -204,7 +204,7 @@ export class TestConsole {
     return new ConsoleState(this.api, { language, dark, readClock: () => this.clockMs });
   }
 
-  /** Issues a ticket; default: as for a dropped file. */
+  /** Issues a ticket, by default like that of a dropped file. */
   ticket(path: string, ...uses: FileUse[]): FileTicket {
     const [first = 'read:import', ...others] = uses.length > 0 ? uses : DROPPED;
     return this.ports.tickets.issue(path, first, ...others);

@@ -19,14 +19,14 @@ export function measureCost(run: () => unknown): number {
   return comparable(spentMs(before));
 }
 
-/** Returns the same for asynchronous work, including other threads of this process that work for it. */
+/** Returns the cost of asynchronous work, including other threads of this process that work for it. */
 export async function costOfAsync(run: () => Promise<unknown>): Promise<number> {
   return comparable(await spentOn(run));
 }
 
 /**
- * Returns how many times as much processor time `run` takes for the larger count as for the smaller one. Compares with
- * no fixed work: that would include garbage collection by other threads after the measured work.
+ * Returns how many times as much processor time `run` takes for the larger count as for the smaller one. Uses no fixed
+ * work, since that would include garbage collection by other threads after the measured work.
  */
 export async function measureGrowth(
   run: (count: number) => unknown,
@@ -38,7 +38,7 @@ export async function measureGrowth(
     costs.smaller.push(await spentOn(() => run(from)));
     costs.larger.push(await spentOn(() => run(to)));
   }
-  // The minimum: the rest of the machine only adds time.
+  // The minimum counts, since the rest of the machine only adds time.
   return Math.min(...costs.larger) / Math.min(...costs.smaller);
 }
 
@@ -61,7 +61,7 @@ function comparable(ms: number): number {
     doFixedWork();
     return spentMs(before);
   });
-  // The median, not the minimum: on average, the measured work was disturbed as much.
+  // The median counts, not the minimum: on average, the measured work was disturbed as much.
   const [median = NaN] = tries.sort((one, other) => one - other).slice(Math.floor(TRIES / 2));
   return (ms / median) * FIXED_WORK_MS;
 }

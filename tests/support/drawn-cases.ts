@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 /*
  * Properties draw the same cases in every run, so that the result depends on the code alone. `ARCWARDEN_SEED=new` draws
- * others; a failure prints their seed, to be given instead of `new`.
+ * other cases; a failure prints their seed, which can replace `new`.
  */
 const seed = process.env['ARCWARDEN_SEED'] ?? '1';
 if (seed !== 'new') {

@@ -40,7 +40,7 @@ export interface CertificateWish {
   cluster?: string;
   /** Default: an API server. */
   role?: keyof typeof KINDS;
-  /** Common name; an import recognises some roles by it alone. */
+  /** The common name, which alone identifies some roles for an import. */
   name?: string;
   /** Share of its lifetime that has passed at `NOW_MS`; above 1 it has expired. Default: half. */
   share?: number;
@@ -142,7 +142,7 @@ export interface TokenWish {
    * `kvactl`.
    */
   identity: string;
-  /** Days since it was issued; it is valid for ninety. */
+  /** Days since it was issued; it is valid for ninety days. */
   ageDays: number;
   /** Name of the cloud agent, by which an import recognises it. */
   agent?: string;

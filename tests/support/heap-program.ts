@@ -30,7 +30,7 @@ async function main(): Promise<void> {
     claim: () => Promise.reject(new Error('nothing is run')),
   });
   kept.console = console;
-  // The second import finds every file known.
+  // The second import already knows every file.
   for (let round = 0; round < 2; round += 1) {
     const result = await console.importPaths([folder]);
     if (!result.ok) throw new Error(JSON.stringify(result.problem));

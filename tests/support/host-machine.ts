@@ -35,10 +35,10 @@ export const MODES: StubModes = {
 };
 
 /**
- * A fault at a call. `exit-code`: a program inside leaves that code behind, or the program itself ends with it; `exit`,
- * `host-exit`: everything ends at once with that code, by the statement or by .NET; `ask`: asks a question as by
- * `ConfirmImpact`; `type`: asks for a line; `nothing`: returns nothing. `error` is written in place of the rest of the
- * cmdlet, `error-and-on` before the rest.
+ * A fault at a call. `exit-code`: a nested program leaves that code behind, or the program itself exits with it;
+ * `exit`, `host-exit`: everything ends at once with that code, through the statement or .NET; `ask`: asks a question,
+ * as `ConfirmImpact` does; `type`: asks for a line; `nothing`: returns nothing. `error` replaces the rest of the
+ * cmdlet; `error-and-on` precedes it.
  */
 export interface Fault {
   /** Number of the call, from 1; absent: every call. */
@@ -148,7 +148,9 @@ export class HostMachine {
     rmSync(join(this.folders.stubs, 'calls.jsonl'), { force: true });
   }
 
-  /** Sets the files and folders, by path, that do not belong to the administrators alone, as everything else does. */
+  /**
+   * Sets the access, by path, to files and folders that do not belong to the administrators alone, as all others do.
+   */
   belong(access: Readonly<Record<string, Access>>): this {
     const nameAccount = ({ name = '', ...others }: Account): Account => ({ ...others, name });
     const entries = Object.entries(access).map(([path, { owner, others = [] }]) => [
@@ -184,7 +186,7 @@ export function callsIn(file: string): StubCall[] {
   try {
     text = readFileSync(file, 'utf8');
   } catch {
-    // Nothing was called.
+    // There were no calls.
   }
   return text
     .split('\n')
@@ -204,7 +206,7 @@ function parseCall(line: Line): StubCall {
   };
 }
 
-/** Self-signed for a discarded key: scripts read only its expiry. */
+/** Signed with a discarded key of its own: scripts read only its expiry. */
 const CERTIFICATE = [
   'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUJpekNDQVRHZ0F3SUJBZ0lVYXpSdkNwcVhWT1llMDg3L2xwVUZ2M2k2YWlnd0NnWUlLb1',
   'pJemowRUF3SXcKR3pFWk1CY0dBMVVFQXd3UWEzVmlaWEp1WlhSbGN5MWhaRzFwYmpBZUZ3MHlOakV4TWpnd01qQXpNVFZhRncweQpOekV4TWpn',

@@ -26,7 +26,7 @@ function shortTime(ms: number): string {
 
 const validities = new Map<number, Buffer>();
 
-/** Returns the four days until then. Few periods differ, so each is made once. */
+/** Returns the validity of four days until an instant. Few periods differ, so each is made once. */
 function validityUntil(ms: number): Buffer {
   const known = validities.get(ms) ?? sequence(utcTime(shortTime(ms - 96 * HOUR_MS)), utcTime(shortTime(ms)));
   validities.set(ms, known);
@@ -70,7 +70,7 @@ function aLargeCluster(number: number, size: number, nowMs: number): Cluster {
 /** Number of credentials made before they are written. */
 const CREDENTIALS_AT_ONCE = 10_000;
 
-/** Returns files that never flush: a bench or a test does not outlive the machine. */
+/** Returns files that never flush, since benches and tests need not survive a crash of the machine. */
 function filesWithoutFlushing(): Files {
   return { ...createFiles(), replace: (path, content) => writeFile(path, content) };
 }
@@ -102,7 +102,7 @@ export async function fillDataFolder(folder: string, clusters: number, size: num
   await store.close();
 }
 
-/** Fills it the same way, with the columns that lists show, as the console leaves a folder. */
+/** Fills a data folder the same way and adds the columns that lists show, as the console does. */
 export async function fillListedFolder(folder: string, clusters: number, size: number, nowMs: number): Promise<void> {
   const about = { version: ARCWARDEN_VERSION, node: process.version, system: process.platform };
   const columns = columnSource({ host: { about: () => about }, scheduler: nodeScheduler() });

@@ -4,17 +4,17 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 export interface CertificateOptions {
-  /** Slash form: `/O=system:nodes/CN=system:node:n1`. */
+  /** The subject in slash form: `/O=system:nodes/CN=system:node:n1`. */
   subject: string;
   notBeforeMs: number;
   notAfterMs: number;
   /** Lines of an openssl extension section, for example `extendedKeyUsage=clientAuth`. */
   extensions: string[];
-  /** Self-signed when absent. */
+  /** Absent if the certificate is self-signed. */
   issuer?: IssuedPair;
   /** Hash of the signature; `sha384` when absent. */
   digest?: string;
-  /** Hex, of an even number of digits; random when absent. */
+  /** An even number of hex digits; random when absent. */
   serialHex?: string;
 }
 

@@ -54,7 +54,7 @@ const hexNumber = (value: number): Buffer => {
   return integer(hex.length % 2 === 0 ? `00${hex}` : `0${hex}`);
 };
 
-/** Files that declare more rounds are never meant to be opened. */
+/** Files that declare more rounds are not meant to be opened. */
 const MAX_ROUNDS = 100;
 
 /** Returns AlgorithmIdentifier and ciphertext. */

@@ -161,7 +161,7 @@ export async function plantSecrets(folder: string, count: number): Promise<Needl
   return plant.needles;
 }
 
-/** Finds the secrets in a heap snapshot. One pass: a thousand would take half a minute. */
+/** Finds the secrets in a heap snapshot in one pass: a thousand passes would take half a minute. */
 export function findPlanted(snapshot: Buffer, needles: readonly Needle[]): string[] {
   const starts = new Map<number, Needle[]>();
   const isStart = new Uint8Array(2 ** 16);

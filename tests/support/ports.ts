@@ -44,7 +44,7 @@ class SetClock implements Clock {
   }
 }
 
-/** Each look at its clock advances it, by default by a millisecond, so that long work yields often. */
+/** Each reading advances its clock, by default by a millisecond, so that long work yields often. */
 export class CountedScheduler implements Scheduler {
   readonly #stepMs: number;
   #monotonicMs = 0;
@@ -254,10 +254,10 @@ export class RecordingOutside {
   readonly streams: ProgramStream[] = [];
   status = 204;
   variables: Record<string, string> = {};
-  /** Programs that this computer lacks. */
+  /** Programs that this computer does not have. */
   missing: string[] = [];
   failure: Error | undefined;
-  /** Affects only the web. */
+  /** A failure that affects only the web. */
   webFailure: Error | undefined;
   /** Called when a post has arrived, before its answer does. */
   afterPost: (() => void) | undefined;

@@ -24,7 +24,7 @@ const MOST_TREES = 8;
 /** Parses a script with a PowerShell grammar; `hasError` is true if that failed. */
 export function parsePowerShell(script: string): Node {
   const root = trees.get(script) ?? parseScript(script);
-  // Moved to the end, so that the least recently used one is dropped.
+  // The tree moves to the end, so that the least recently used one is dropped.
   trees.delete(script);
   trees.set(script, root);
   for (const oldest of [...trees.keys()].slice(0, -MOST_TREES)) trees.delete(oldest);

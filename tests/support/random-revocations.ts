@@ -9,8 +9,8 @@ import type { RenewRevocation, RevocationEntry } from '../../core/shared/renew-r
 import { buildInventory } from './inventory-of-deployment.ts';
 
 /*
- * Random objects for a cluster that the engine created: values that its certificates have, values that none has, and
- * cutoffs around the start of the certificates.
+ * Random objects for a cluster that the engine created: values that its certificates have, values that no certificate
+ * has, and cutoffs around the start of the certificates.
  */
 
 const START = instant('2026-11-20T00:00:00Z');

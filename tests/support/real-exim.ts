@@ -129,7 +129,7 @@ export class EximServer {
   }
 }
 
-/** Tells whether the command line of a process contains the folder. */
+/** Tells whether the command line of a process names the folder. */
 function isNamedByProcess(folder: string): boolean {
   return readdirSync('/proc').some((name) => {
     try {

@@ -111,8 +111,8 @@ export class OpenSshNode {
   }
 
   /**
-   * Writes the programs `ssh` and `scp` into a folder: wrappers of the computer's own that set the port and the file of
-   * known hosts, which contains this node only if `isKnown`.
+   * Writes the programs `ssh` and `scp` into a folder: wrappers around the computer's own that set the port and the
+   * file of known hosts, which contains this node only if `isKnown`.
    */
   putPrograms(folder: string, { isKnown = true } = {}): void {
     mkdirSync(folder, { recursive: true });

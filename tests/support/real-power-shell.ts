@@ -55,7 +55,7 @@ export interface ScriptEnd {
   asked: readonly string[];
   /** The test ended it because it took too long. */
   isStopped: boolean;
-  /** An error that nothing caught; empty without one. */
+  /** An error that nothing caught; empty if there is none. */
   error: string;
   tookMs: number;
 }
@@ -79,7 +79,7 @@ export class ScriptHost {
     this.#stubs = stubs;
   }
 
-  /** Returns the scripts' ends, in order. */
+  /** Runs scripts and returns their ends, in order. */
   async run(...starts: readonly ScriptStart[]): Promise<ScriptEnd[]> {
     const ends: ScriptEnd[] = [];
     for (const start of starts) ends.push(await this.#runOne(start));
@@ -145,7 +145,7 @@ function commandLine({ path, words = [], way = 'console' }: Omit<ScriptStart, 'm
   return [way === 'file' ? '.' : '&', quoteText(path), ...words.map(quoteWord)].join(' ');
 }
 
-/** Leaves the name of a parameter unchanged, with a value that only a console can give; anything else is text. */
+/** Leaves parameter names unchanged, also those with a value that only a console can pass; quotes all other text. */
 function quoteWord(word: string | { code: string }): string {
   if (typeof word !== 'string') return word.code;
   return /^-[A-Za-z]+(?::\$(?:true|false))?$/u.test(word) ? word : quoteText(word);

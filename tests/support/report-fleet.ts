@@ -9,7 +9,7 @@ import type { FleetInput } from '../../core/fleet/export/management-facts.ts';
 
 export const NOW_MS = epochMs(instant('2026-11-25T12:00:00Z'));
 
-/** Markup, quotes, a name that reverses the text direction, and one that never wraps. */
+/** Markup, quotes, a name that reverses the text direction, and a name that never wraps. */
 export const HOSTILE = [
   '</td></tr></table><script>alert(1)</script>',
   `"><img src=x onerror='alert(2)'>`,

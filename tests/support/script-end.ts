@@ -3,7 +3,7 @@
  * end.
  */
 
-/** Returns the text that the script on this standard input prints last; nothing for a program that gets no script. */
+/** Returns the text that the script on this standard input prints last; empty for a program that gets no script. */
 export function endOfScript(input = ''): string {
   const at = input.indexOf("@'\n");
   if (at < 0) return '';
@@ -11,7 +11,10 @@ export function endOfScript(input = ''): string {
   return `\u001e${end.join('')}`;
 }
 
-/** The same for a Node program that has the standard input in `input` and `fs`; omitted if it sets `endsEarly`. */
+/**
+ * Code that prints this text in a Node program with `fs` and its standard input in `input`, unless the program sets
+ * `endsEarly`.
+ */
 export const PRINTS_END = String.raw`
 let endsEarly = false;
 process.on('exit', () => {

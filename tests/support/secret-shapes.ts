@@ -101,7 +101,7 @@ const BARE: Record<string, string> = {
   'a bootstrap token at the end of a sentence': `It is ${BOOTSTRAP}.`,
 };
 
-/** Each shape by its name, containing a planted secret. */
+/** The shapes by name, each with a planted secret. */
 export const CANARIES = [
   ...Object.entries(SHAPES).map(([title, shape]) => [title, shape(CANARY)] as const),
   ...Object.entries(KEY_SHAPES).map(([title, shape]) => [`${title}, by its key`, shape(LONG)] as const),

@@ -39,7 +39,7 @@ export class ServerProcess {
     return this.#child.pid !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
-  /** Waits until it answers; throws with its last output if it ends or takes too long. */
+  /** Waits until the program answers; throws with its last output if it ends or takes too long. */
   async waitUntilReady(isReady: () => Promise<boolean>, limitMs: number): Promise<void> {
     const end = Date.now() + limitMs;
     while (!(await isReady())) {

@@ -21,7 +21,7 @@ import {
   utcTime,
 } from './certificates.ts';
 
-/** Three roots and the first node's seven certificates. */
+/** Number of certificates without workers: three roots and the first node's seven. */
 const WITHOUT_WORKERS = 10;
 const WORKERS = 15;
 /** Making an RSA key takes a fifth of a second, so clusters share some. Their CAs have separate numbers and key ids. */
@@ -29,7 +29,7 @@ const RSA_KEYS = 4;
 const RSA_SHA256 = sequence(oid('1.2.840.113549.1.1.11'), element(0x05));
 const PKI = 'etc/kubernetes/pki';
 
-/** The public key of every certificate except CAs: a point on the curve, since some readers check. */
+/** The public key of every certificate except CAs: a point on the curve, since some readers check that. */
 const LEAF_KEY = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ type: 'spki', format: 'der' });
 
 const signInBackground = promisify<string, Uint8Array, KeyObject, Buffer>(sign);
@@ -130,11 +130,11 @@ export interface Signed {
 }
 
 export interface FleetShape {
-  /** Certificates contain the key ids of their CAs. Default: true. */
+  /** Whether certificates contain the key ids of their CAs. Default: true. */
   hasKeyIds?: boolean;
-  /** Number per cluster, each with two certificates. Default: 15. */
+  /** Number of workers per cluster, each with two certificates. Default: 15. */
   workers?: number;
-  /** Number for all clusters together. Default: 4. */
+  /** Number of RSA keys for all clusters together. Default: 4. */
   rsaKeys?: number;
 }
 
@@ -200,7 +200,7 @@ export class SignedFleet {
   ): Buffer {
     const filled = Buffer.from(tbs);
     filled.set(makeDigest(`serial ${number} ${at}`, SERIAL.length), serialAt);
-    // Makes it a positive number of full length.
+    // This makes the serial number positive and of full length.
     filled[serialAt] = 0x40 | (at & 0x3f);
     const keyId = makeDigest(`key ${number} ${by}`, OWN_KEY_ID.length);
     if (ownAt >= 0) filled.set(keyId, ownAt);

@@ -17,13 +17,13 @@ export interface StubCmdlet {
   name: string;
   module: string;
   sets: readonly (readonly StubParameter[])[];
-  /** `High` asks of its own accord; absent: it has neither `-WhatIf` nor `-Confirm`. */
+  /** `High` asks by default; absent if the cmdlet has neither `-WhatIf` nor `-Confirm`. */
   confirmImpact?: 'Medium' | 'High';
-  /** Windows' own cmdlets take values without a name; those of the product do not. */
+  /** Windows' own cmdlets take values without a parameter name; the product's do not. */
   positional?: true;
 }
 
-/** Whether cmdlets ask before they act, if nobody has published it. */
+/** Whether cmdlets ask before they act, for those about which nothing is published. */
 export interface UnknownPrompts {
   certificatesAsk: boolean;
 }
@@ -42,7 +42,7 @@ const TYPES: Readonly<Record<ValueKind, string>> = {
   object: 'object',
 };
 
-/** They ask although our reference lists no `-Confirm` for them, in the mode in which unknown cmdlets ask. */
+/** Cmdlets for which our reference lists no `-Confirm`; they ask in the mode in which unknown cmdlets ask. */
 const MAY_ASK =
   /^(?:Update|Repair)-AksHci(?:Cluster)?Cert|^Invoke-AksHciRotateCACertificate$|^Uninstall-AksHciAdAuth$/u;
 

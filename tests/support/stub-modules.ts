@@ -21,11 +21,11 @@ const MODULE_VERSION = '1.2.16';
 const FROM_PIPE = new Set(['VM', 'InputObject']);
 
 export interface StubFolders {
-  /** For `PSModulePath`. */
+  /** Folder for `PSModulePath`. */
   modules: string;
-  /** For `PATH`. */
+  /** Folder for `PATH`. */
   programs: string;
-  /** For `XDG_CONFIG_HOME`. */
+  /** Folder for `XDG_CONFIG_HOME`. */
   config: string;
   /** Runs before each script, as a profile in `config`. */
   profile: string;
@@ -60,7 +60,7 @@ function writeModule(folder: string, name: string, cmdlets: readonly StubCmdlet[
   mkdirSync(folder, { recursive: true });
   const behaviour = readFileSync(join(SOURCES, 'behaviour.ps1'), 'utf8');
   writeFileSync(join(folder, `${name}.psm1`), `${behaviour}\n${cmdlets.map(functionText).join('\n')}\n`);
-  // AksHci requires the other two. Source: its manifest.
+  // AksHci requires the other two modules. Source: its manifest.
   const nested = name === 'AksHci' ? "RequiredModules = @('Moc', 'Kva')" : '';
   writeFileSync(
     join(folder, `${name}.psd1`),

@@ -5,7 +5,7 @@ export function listDone(entries: readonly AuditEntry[]): AuditEntry[] {
   return entries.filter(({ params: { phase = 'done' } }) => phase === 'done');
 }
 
-/** Removes the paths of the trail in the tests' data folder: every attempt adds lines to it. */
+/** Removes the trail's paths in the tests' data folder: every attempt adds lines to the trail. */
 export function dropTrail(paths: readonly string[]): string[] {
   return paths.filter((path) => !path.startsWith('/data/audit'));
 }

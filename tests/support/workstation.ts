@@ -104,7 +104,7 @@ export function makeWorkstation(folder: string, nowMs: number): Workstation {
   );
   make(pairIn(pki, 'front-proxy-client'), '/CN=front-proxy-client', CLIENT_EXTENSIONS, leaf, frontProxyCa);
 
-  // Outside the folder, so that importing the folder finds only an admin's files.
+  // This lies outside the folder, so that importing the folder finds only an admin's files.
   const scratch = `${folder}.scratch`;
   const base64 = (file: string): string => readFileSync(file).toString('base64');
   const kubeconfig = (path: string, cluster: string, ca: IssuedPair, client: IssuedPair): string => {

@@ -3,7 +3,7 @@
 param([string] $Results, [string] $ProfilePath, [string] $Assembly)
 
 if (-not (Test-Path -LiteralPath $Assembly)) {
-  # Compiling takes seconds. Renamed into place, since several processes may compile at once.
+  # Compiling takes seconds. The result is renamed into place, since several processes may compile at once.
   $part = $Assembly + '.' + $PID + '.dll'
   Add-Type -Path (Join-Path $PSScriptRoot 'AnsweringHost.cs') -OutputAssembly $part
   Move-Item -LiteralPath $part -Destination $Assembly -Force
@@ -38,7 +38,7 @@ while ($null -ne ($line = [Console]::In.ReadLine())) {
   $code = $runspace.SessionStateProxy.GetVariable('LASTEXITCODE')
   if ($answering.ExitCode -ge 0) { $result.exitCode = $answering.ExitCode }
   elseif ($result.exitCode -eq 0 -and $null -ne $code) { $result.exitCode = [int] $code }
-  # In a console, a script that an error ended leaves no exit code.
+  # In a console, a script that ended with an error leaves no exit code.
   elseif ($result.exitCode -eq 0 -and $shell.HadErrors) { $result.exitCode = 1 }
   $result.output = $answering.Text
   $result.asked = @($answering.Asked)

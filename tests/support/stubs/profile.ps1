@@ -14,7 +14,7 @@ if ($env:ARCWARDEN_REMOTING) {
   function global:Invoke-Command {
     [CmdletBinding()]
     param([string] $ComputerName, [scriptblock] $ScriptBlock, [object[]] $ArgumentList)
-    # Its class is not public. Without it the session has no host and shows nothing.
+    # This class is not public. Without it, the session has no host and shows nothing.
     $type = [powershell].Assembly.GetType('System.Management.Automation.Runspaces.NewProcessConnectionInfo')
     $process = [Activator]::CreateInstance($type, [System.Reflection.BindingFlags] 'Instance, NonPublic', $null, @($null), $null)
     $runspace = [runspacefactory]::CreateRunspace($process, $Host, [System.Management.Automation.Runspaces.TypeTable]::LoadDefaultTypeFiles())
