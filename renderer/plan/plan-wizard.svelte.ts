@@ -86,7 +86,7 @@ export abstract class PlanWizardState<
     this.files = new PlanSaving(services, options.name);
   }
 
-  /** Requests the plan; only the latest answer counts. Saves facts that the admin stated first. */
+  /** Requests the plan; only the latest answer counts. First saves facts that the admin stated. */
   async load({ answers }: { answers: Answers | undefined }): Promise<void> {
     const request = (this.#planRequest += 1);
     if (answers === undefined) return this.waiting.end();

@@ -33,7 +33,7 @@ export function readKeyedValues(invocation: Invocation): Record<string, string[]
 export function parseNodes(invocation: Invocation): KnownNode[] {
   return pairs(invocation, 'node').map(({ key: name, text }) => {
     const names = splitList([text]);
-    // A mistyped address would count as a name that no request contains and falsify the verdict.
+    // A mistyped address would count as a name, match no request and falsify the verdict.
     const wrong = isNodeName(name) ? names.find((each) => !isAddress(each) && !isHostName(each)) : name;
     if (wrong !== undefined) throw badValue('--node', wrong, 'NAME=ADDRESS,…');
     return { name, dnsNames: names.filter((each) => !isAddress(each)), addresses: names.filter(isAddress) };

@@ -66,8 +66,8 @@ function isRevokedBy(at: Instant, revoked: EntryRevocation | undefined): revoked
 }
 
 /**
- * Judges a certificate by the authority's state at that instant: chain, roots not withdrawn, revocations and
- * RenewRevocation objects. If a CA in the chain has revoked certificates, also makes and checks its list, which
+ * Judges a certificate by the authority's state at the given instant: chain, roots that are not withdrawn, revocations
+ * and RenewRevocation objects. If a CA in the chain has revoked certificates, also makes and checks its list, which
  * requires its key.
  */
 export async function verifyOperation(

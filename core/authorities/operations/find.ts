@@ -25,8 +25,8 @@ export function authorityNamed(store: AuthorityStore, sought: string): Authority
 }
 
 /**
- * Finds certificates by serial number (hex or decimal, any separators), SHA-256 prefix, common name or profile; for a
- * name, those in use come first. Several results mean that the text is ambiguous.
+ * Finds certificates by serial number (hex or decimal, any separators), SHA-256 prefix, common name or profile; a name
+ * puts certificates in use first. Several results mean that the text is ambiguous.
  */
 export function entriesMeant({ entries }: Authority, sought: string): AuthorityEntry[] {
   const text = sought.trim();

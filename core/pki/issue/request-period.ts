@@ -13,8 +13,8 @@ export interface PeriodRequest {
 }
 
 /**
- * Returns the profile's validity period, shorter if less is requested, never beyond the CA; backdated as the profile
- * states. Source: kubernetes/kubernetes, pkg/controller/certificates/signer.
+ * Returns the profile's validity period, backdated as the profile states: shorter if less is requested, and never
+ * beyond the CA. Source: kubernetes/kubernetes, pkg/controller/certificates/signer.
  */
 export function getPeriod(
   { clock }: Pick<Ports, 'clock'>,

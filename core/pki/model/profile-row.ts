@@ -3,8 +3,8 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { KeyAlgorithm } from '../../shared/certificates/key-algorithm.ts';
 
 /**
- * Who renews an issued certificate, when, and how often they try again. `client-itself` is the identity's own program,
- * such as mocctl or the node agent.
+ * Who renews an issued certificate, when, and how often this is attempted. `client-itself` is the identity's own
+ * program, such as mocctl or the node agent.
  */
 export interface RenewalRule {
   by: 'nobody' | 'renewal-controller' | 'kubelet' | 'client-itself' | 'cloud-agent';
@@ -16,9 +16,9 @@ export interface RenewalRule {
 
 /**
  * One kind of certificate, as data. Texts may contain `<cluster>`, `<node>`, `<host>`, `<identity>`,
- * `<cloud-agent-fqdn>`; SANs also `<node-ip>`, `<host-ip>`, `<service-ip>`, `<endpoint>` (address or name of the
- * cluster's API server, may be several) and `<service-domain>` (usually `cluster.local`). A SAN whose placeholder has
- * no value is omitted. `Id` names another row.
+ * `<cloud-agent-fqdn>`; SANs also `<node-ip>`, `<host-ip>`, `<service-ip>`, `<endpoint>` (addresses or names of the
+ * cluster's API server) and `<service-domain>` (usually `cluster.local`). A SAN whose placeholder has no value is
+ * omitted. `Id` names another row.
  */
 export interface ProfileRow<Id extends string = string> {
   /** The inventory's role for such a certificate, if its name differs from the profile's. */

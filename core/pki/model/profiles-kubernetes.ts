@@ -56,7 +56,7 @@ const NO_SANS = citeValue({ dns: [], ip: [] }, KUBEADM);
 const ROOT = {
   ...COMMON,
   issuer: citeValue('self', OVERVIEW_PROVISIONING, OVERVIEW_AUTHORITIES),
-  // kubeadm omits cRLSign; without it no tool accepts a CRL of the CA (RFC 5280 section 4.2.1.3).
+  // kubeadm omits cRLSign, but without it no tool accepts a CRL of the CA (RFC 5280 section 4.2.1.3).
   keyUsage: citeValue(
     ['digitalSignature', 'keyEncipherment', 'keyCertSign', 'cRLSign'],
     KUBEADM_USAGES,

@@ -57,8 +57,8 @@ function findCandidate(der: Uint8Array, place: CertificateReference): PathCandid
 }
 
 /**
- * Returns a key that is equal for equal names: case and number of spaces do not count. Source: RFC 5280 section 7.1,
- * RFC 4518 section 2.6.1.
+ * Returns a key that is equal for equal names, regardless of case and the number of spaces. Source: RFC 5280 section
+ * 7.1, RFC 4518 section 2.6.1.
  */
 export function nameKey({ attributes }: DistinguishedName): string {
   return JSON.stringify(attributes.map(({ oid, value }) => [oid, comparableValue(value)]));

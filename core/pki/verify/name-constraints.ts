@@ -10,7 +10,7 @@ import { makeReason, type Reason } from '../model/verdict.ts';
 import { isSelfIssued, type PathCandidate } from './candidate.ts';
 
 const EMAIL_ADDRESS = '1.2.840.113549.1.9.1';
-/** E-mail constraints apply to these names too; they are not evaluated. Source: RFC 9598 section 6. */
+/** E-mail constraints also apply to these names, but are not evaluated for them. Source: RFC 9598 section 6. */
 const SMTP_UTF8_MAILBOX = 'otherName 1.3.6.1.5.5.7.8.9';
 /** A larger number of comparisons would be an attack. */
 const MAX_COMPARISONS = 1 << 20;
@@ -97,7 +97,7 @@ function subtreeState(isWithin: boolean): State {
   return isWithin ? 'within' : 'outside';
 }
 
-/** Matches the domain and all its subdomains; with a leading dot only subdomains, as in Go and openssl. */
+/** Matches the domain and all its subdomains or, with a leading dot, only subdomains, as in Go and openssl. */
 function isBelowDomain(name: string, domain: string): boolean {
   const [lower, base] = [name.toLowerCase(), domain.toLowerCase()];
   if (base === '' || lower === base) return true;

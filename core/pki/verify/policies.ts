@@ -21,8 +21,8 @@ export interface PolicyRequest {
 }
 
 /**
- * Valid policies at one depth, each with the parents one certificate above; no parents if that is anyPolicy. `hasAny`:
- * anyPolicy itself is valid.
+ * Valid policies at one depth, each with its parents one certificate above; a policy without parents descends from
+ * anyPolicy. `hasAny`: anyPolicy itself is valid.
  */
 interface Level {
   nodes: Map<string, Set<string>>;
@@ -38,7 +38,7 @@ interface Counters {
 
 /**
  * Applies RFC 5280 sections 6.1.2 to 6.1.5 to a path, leaf first, without the root. The tree can grow exponentially, so
- * its levels form a graph instead, with the same result (RFC 9618 section 3).
+ * a graph of its levels replaces it, with the same result (RFC 9618 section 3).
  */
 export function policyReasons(below: readonly PathCandidate[], request: PolicyRequest = {}): Reason[] {
   const downwards = [...below].reverse();
@@ -150,7 +150,7 @@ function listMappings(certificate: PathCandidate): readonly PolicyMapping[] {
 }
 
 /**
- * Tells whether the extensions are broken, or break a rule on which the rest depends. Source: RFC 5280 sections
+ * Tells whether the extensions are malformed or break a rule on which the rest depends. Source: RFC 5280 sections
  * 4.2.1.4, 4.2.1.5.
  */
 function isMalformed(certificate: PathCandidate): boolean {

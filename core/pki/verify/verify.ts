@@ -33,8 +33,8 @@ export interface VerifyRequest {
 }
 
 /**
- * Validates a path by RFC 5280 section 6 at openssl's security level 2, with every reason. The first path without an
- * error counts, else the one with the fewest. docs/verification.md lists all rules.
+ * Validates a path by RFC 5280 section 6 at openssl's security level 2, and gives every reason. The first path without
+ * an error counts, else the path with the fewest errors. docs/verification.md lists all rules.
  */
 export function verifyChain(ports: IssuePorts, request: VerifyRequest): PathVerdict {
   const candidates = getCandidates(request.chain, request.roots);

@@ -8,7 +8,7 @@ import { badValue, STANDARD_INPUT } from '../../shared/verb/values.ts';
 
 /* Reads repair and update plans from files and writes plans to files. */
 
-/** Returns the format that `--out` requests, if any. `UsageError` for an extension in which no plan can be written. */
+/** Returns the format that `--out` requests, if any. `UsageError` for the extension of another format. */
 export function findFormat({ line, translate }: Invocation): PlanFileFormat | undefined {
   const { out } = line.values;
   if (out === undefined) return undefined;

@@ -17,15 +17,15 @@ export interface ScriptCommand {
   arguments: ScriptWord[];
   outFile: ScriptWord | null;
   /**
-   * Meaning of the last program's exit code. `ignored`: a cmdlet may start programs, whose exit codes say nothing about
-   * it. `connection`: ssh or scp, where 255 means that the connection broke.
+   * Meaning of the last program's exit code. `ignored`: a cmdlet may start programs whose exit codes say nothing about
+   * it. `connection`: ssh or scp, for which 255 means that the connection broke.
    */
   exitCode: 'ignored' | 'judged' | 'connection';
   /** The program that the command starts; empty if none. */
   program: string;
   /**
-   * Prefix of the id of an error after which nothing is left to do: the file to copy or remove does not exist, or the
-   * folder to create does.
+   * Prefix of the id of an error that leaves nothing to do: the file to copy or remove does not exist, or the folder to
+   * create does.
    */
   harmless: string;
   shown: string;
@@ -45,7 +45,7 @@ export function listCommands({ steps }: Pick<Plan, 'steps'>): PlanCommand[] {
   return steps.flatMap(({ command, check, undo }) => [command ?? [], check?.command ?? [], undo?.command ?? []].flat());
 }
 
-/** Names that may follow the call operator; they come from our catalogues, so anything else is a mistake there. */
+/** Names that may follow the call operator. They come from our catalogues, so any other name is a mistake there. */
 const CALLABLE = /^[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z][A-Za-z0-9]*)?(?:\.exe)?$/u;
 const PARAMETER = /^[A-Za-z][A-Za-z0-9]*$/u;
 
@@ -104,7 +104,10 @@ function exitCodeMeaning(command: PlanCommand): ScriptCommand['exitCode'] {
   return CONNECTIONS.includes(name) ? 'connection' : 'judged';
 }
 
-/** Source: `WriteError` in the providers of PowerShell; both ids are the same in 5.1 and 7. */
+/**
+ * Returns the prefix of the harmless error's id. Both ids are the same in 5.1 and 7. Source: `WriteError` in the
+ * providers of PowerShell.
+ */
 function harmlessError(text: string): string {
   if (/^(?:Copy|Remove)-Item /u.test(text)) return 'PathNotFound,';
   return /^(?:mkdir |New-Item -ItemType Directory )/u.test(text) ? 'DirectoryExist,' : '';

@@ -89,7 +89,9 @@ interface ScriptOptions {
   cluster?: string;
   /** Kubeconfig for kubectl commands without one; `-Kubeconfig` replaces it. */
   kubeconfig?: string;
-  /** Files beside the script. The script starts only if each exists with this hash; commands run in their folder. */
+  /**
+   * Files beside the script. The script starts only if each file exists with its hash; commands run in their folder.
+   */
   files?: readonly { name: string; sha256: string }[];
   /** Path below `%LOCALAPPDATA%\Arcwarden` for state and transcripts; default: beside the script. */
   keptAs?: string;
@@ -150,8 +152,8 @@ function makeByLanguage<T>(
 }
 
 /**
- * Tells whether a person must do the step elsewhere: the script runs only commands of its host, and of machines that
- * the host reaches by ssh.
+ * Tells whether a person must do the step elsewhere: the script runs commands only on its host and on machines that the
+ * host reaches by ssh.
  */
 function isPersons({
   command,

@@ -3,8 +3,8 @@
  */
 
 /**
- * Evidence for the name of a cluster, the most reliable first: an admin's statement; an identity of the cloud agent,
- * which contains it; a kubeconfig; names of its nodes, which begin with it; the folder of its files; nothing.
+ * Evidence for a cluster's name, the most reliable first: an admin's statement; a cloud agent identity, which contains
+ * the name; a kubeconfig; node names, which begin with it; the folder of its files; nothing.
  */
 export const NAME_EVIDENCE = ['admin', 'moc-identity', 'kubeconfig', 'node-names', 'folder', 'none'] as const;
 export type NameEvidence = (typeof NAME_EVIDENCE)[number];
@@ -17,7 +17,7 @@ export function nameCertainty(evidence: NameEvidence): NameCertainty {
   return evidence === 'node-names' ? 'likely' : 'certain';
 }
 
-/** Names that tools give to every cluster. Source: kubeadm writes `kubernetes` into each kubeconfig. */
+/** Names that tools give to every cluster. Source: kubeadm, which writes `kubernetes` into each kubeconfig. */
 const GENERIC_NAMES: ReadonlySet<string> = new Set(['kubernetes', 'cluster.local', 'default', 'local', 'cluster']);
 export const SHORT_HEX = 8;
 const DISTINGUISHED = /^(?<base>.+) \([0-9a-f]{8}\)$/u;
@@ -36,7 +36,7 @@ export function findBaseName(name: string): string | undefined {
   return DISTINGUISHED.exec(name)?.groups?.['base'];
 }
 
-/** Recognises the management cluster, which the update of the hosts updates; the product chooses its name. */
+/** Recognises the management cluster, which is updated with the hosts; the product chooses its name. */
 export function isManagementName(name: string): boolean {
   return /^clustergroup-management$/iu.test(name);
 }

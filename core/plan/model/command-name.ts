@@ -38,7 +38,7 @@ export function namesInCluster({ cluster, commandName, nameEvidence }: InCluster
 
 /**
  * Returns the name for commands; `undefined` if it is unknown, since a guessed name is worse than a gap. A text that
- * cannot be the name of a cluster comes from a file that anybody may have made, and never gets into a command.
+ * cannot be a cluster's name comes from a file that anybody may have made, and never gets into a command.
  */
 export function findCommandName({ name, commandName, nameEvidence }: Partial<NamedCluster>): string | undefined {
   if (commandName !== undefined) return isClusterName(commandName) ? commandName : undefined;

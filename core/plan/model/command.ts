@@ -13,7 +13,7 @@ const PLACEHOLDER = /^<([a-z][a-z\\-]*)>$/u;
  */
 const LITERAL = /^[A-Za-z0-9_./:=\\-]+$/u;
 
-/** Values for a command, by placeholder, and the name of the open value for each placeholder without one. */
+/** Values for a command, by placeholder, and names for the open values of all other placeholders. */
 export interface CommandValues {
   values?: Readonly<Record<string, string>>;
   openName?: (placeholder: string) => string;
@@ -37,7 +37,7 @@ export function buildCommand(
   });
 }
 
-/** Plans repeat the same few commands, and parsing one takes longer than filling in its values. */
+/** Plans repeat the same few commands, and parsing a command takes longer than filling in its values. */
 const templates = new Map<string, PlanCommand>();
 
 /** Returns the command with every placeholder open, under its own name. */

@@ -36,9 +36,9 @@ export interface StepCheck {
   expected: Statement;
   /** Words that appear anywhere in the output on success; absent if only a person can tell. */
   prints?: readonly string[];
-  /** Any of these means that it works, with or without the step; their absence means nothing. */
+  /** Words, any of which means success, with or without the step; their absence means nothing. */
   satisfiedBy?: readonly string[];
-  /** Any of these means that it does not work everywhere, whatever else the output contains. */
+  /** Words, any of which means that it does not work everywhere, whatever else the output contains. */
   deniedBy?: readonly string[];
 }
 
@@ -133,8 +133,8 @@ function wordText(word: CommandWord): string {
 }
 
 /**
- * Returns a value for copying. Characters that end a line or are invisible would be typed into a plain console, so such
- * a value stays open.
+ * Returns a value for copying. A plain console would take characters that end a line or are invisible as typed, so a
+ * value with them stays open.
  */
 function copyableValue({ value }: { value?: string }): string | undefined {
   return value === undefined || terminalCell(value) !== value ? undefined : value;

@@ -12,7 +12,7 @@ export const LONGEST_VALUE = 1_000;
 
 /** A value of a plan that only the admin knows, as a form asks for it. */
 export interface OpenValue {
-  /** Its name in the commands: `worker-ip`, or with several clusters `worker-ip-retail-east`. */
+  /** The value's name in the commands: `worker-ip`, or with several clusters `worker-ip-retail-east`. */
   name: string;
   /** Absent if no remedy of the catalogue asks for it. */
   placeholder?: CommandPlaceholder;
@@ -63,7 +63,7 @@ export function parseOpenValue(name: string): OpenValue {
 }
 
 const HOST = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/u;
-/** No value begins with a hyphen: a program would take it for an option, such as another kubeconfig. */
+/** No value begins with a hyphen, or a program would take it for an option, such as another kubeconfig. */
 const PATTERNS: Record<Exclude<PlaceholderKind, 'address'>, RegExp> = {
   name: /^[A-Za-z0-9][A-Za-z0-9._\\@-]*$/u,
   path: /^(?!-)[^\p{Cc}"<>|*?]+$/u,
@@ -90,7 +90,7 @@ export function valueFault({ name, placeholder }: OpenValue, value: string): Pla
   return isRight ? undefined : kind;
 }
 
-/** Addresses and DNS names in any form; `valueFault`, or a host's IP parser, decides whether the text is one. */
+/** Characters of addresses and DNS names in any form; `valueFault`, or a host's IP parser, makes the decision. */
 const ADDRESS_CHARACTERS = /^(?!-)[A-Za-z0-9.:-]+$/u;
 
 /**

@@ -9,7 +9,7 @@ import type { AuthorityContext } from '../context.ts';
 
 export type CheckedPurpose = 'any' | 'server' | 'client';
 
-/** The most common reasons first. Other reasons in RFC 5280 are for CAs and attribute certificates. */
+/** Reasons, the most common first. Other reasons in RFC 5280 are for CAs and attribute certificates. */
 export const USUAL_REASONS = [
   'unspecified',
   'keyCompromise',

@@ -174,7 +174,7 @@ async function authorityIn(
 describe('renewal, update and revocation over a hundred days', () => {
   const ports = testPorts();
   const materials = new Materials(ports);
-  /** According to the article kubeconfigs are short-lived; those in issue 145 lived for a year. */
+  /** According to the article, kubeconfigs are short-lived; those in issue 145 lived for a year. */
   const life = new Life(deployment({ settings: { kubeconfigValidityMs: 4 * DAY_MS } }));
 
   const leaves = (state: DeploymentState): CertificateState[] =>

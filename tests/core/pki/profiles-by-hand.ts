@@ -116,7 +116,7 @@ export const DOCUMENTED: readonly DocumentedCertificate[] = [
     hosts: ['<node>', '<node-ip>', 'localhost', '127.0.0.1'],
   },
   { profile: 'etcd-healthcheck-client', commonName: 'kube-etcd-healthcheck-client', parent: 'etcd-ca', kind: CLIENT },
-  // `system:masters` is gone since 1.29: kubernetes/kubernetes 120521, kubernetes/website 42942.
+  // `system:masters` was dropped in 1.29: kubernetes/kubernetes 120521, kubernetes/website 42942.
   { profile: 'apiserver-etcd-client', commonName: 'kube-apiserver-etcd-client', parent: 'etcd-ca', kind: CLIENT },
   // The page calls the CA `kubernetes-ca`; certlist.go, KubeadmCertRootCA: `kubernetes`. Note [1] of the page also
   // lists `kubernetes.default.svc.cluster`, which kubeadm does not write.
@@ -156,7 +156,7 @@ export const DOCUMENTED: readonly DocumentedCertificate[] = [
     kind: CLIENT,
   },
   { profile: 'controller-manager', commonName: 'system:kube-controller-manager', parent: 'kubernetes', kind: CLIENT },
-  // An EC key cannot encipher, so a kubelet has not requested it since 1.27: kubernetes/kubernetes 111660.
+  // An EC key cannot encipher, so kubelets have not requested this usage since 1.27: kubernetes/kubernetes 111660.
   {
     profile: 'kubelet-client',
     commonName: 'system:node:<node>',

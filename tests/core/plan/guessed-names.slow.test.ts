@@ -5,8 +5,8 @@ import { TestWorld } from '../cli/test-world.ts';
 import { Pki } from '../inventory/pki.ts';
 
 /*
- * No written command contains a name that only a folder suggests. The test searches all output as text, so that it also
- * finds output that nobody thought of.
+ * No written command contains a name that only a folder suggests. The test searches the text of all output, so that it
+ * also covers output that nobody thought of.
  */
 
 const GUESS = 'zeppelin7';

@@ -55,9 +55,7 @@ export class SpecContext {
     return this.#source.findPlace(path).line ?? 1;
   }
 
-  /**
-   * Reports once per field that the entry at `path` requires it, unless the part containing the field is already wrong.
-   */
+  /** Reports, once per field, that the entry at `path` requires it, unless the part with the field is already wrong. */
   needs(asker: string, field: string, path: SpecPath): void {
     const isOwn = field === FIELDS.identity;
     const [section = ''] = field.split('.');

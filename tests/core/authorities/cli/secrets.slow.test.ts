@@ -52,7 +52,7 @@ async function collectOutput(world: TestWorld, commands: readonly string[]): Pro
 }
 
 describe('no passphrase, private key or token', () => {
-  test('is printed by a command, or stored unencrypted, for a cluster', async () => {
+  test('of a cluster is printed by a command or stored unencrypted', async () => {
     const world = (await worldWith('kubernetes')).put('pfx.txt', EXPORT_PASSPHRASE);
     const admin = 'authority export retail-east super-admin --format';
     const issued = await world.run('authority', 'issue', 'retail-east', 'super-admin');
@@ -80,7 +80,7 @@ describe('no passphrase, private key or token', () => {
     expect(leaks(await world.text('a.pem'), pieces)).not.toEqual([]);
   });
 
-  test('is printed by a command, or stored unencrypted, for a cloud agent', async () => {
+  test('of a cloud agent is printed by a command or stored unencrypted', async () => {
     const world = await worldWith('moc');
     const login = 'authority identity login moc-east admin2 --login-file';
     const said = await collectOutput(world, [

@@ -158,7 +158,7 @@ describe('a profile and the role that the inventory gives its certificate', () =
   test.each(profiles)('$id is renewed no later than the console calls it due', (profile) => {
     const { atShareLeft } = profile.renewal.value;
     const { renewalDue } = LIFETIME_CLASSES[ROLES[profile.role].lifetimeClass];
-    // The kubelet renews when between 10 and 30 % of the lifetime remain, unlike the controller.
+    // Unlike the controller, the kubelet renews when between 10 and 30 % of the lifetime remain.
     const due = profile.id === 'kubelet-client' ? 0.1 : renewalDue.share;
     if (atShareLeft !== undefined) expect(atShareLeft).toBeGreaterThanOrEqual(due);
   });

@@ -30,7 +30,7 @@ const makePeriod = (seconds: number): { notBefore: Instant; notAfter: Instant } 
 });
 
 describe('renewal is due', () => {
-  // The public code's own tests contain the first four cases: 10 seconds of validity, 3 of them the last 30 %.
+  // The public code's own tests contain the first four cases. Of 10 seconds of validity, the last 30 % are 3 seconds.
   test.each<[ProfileId, number, number]>([
     ['csi', 10, 7],
     ['csi', 100, 70],

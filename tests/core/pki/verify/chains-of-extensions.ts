@@ -49,7 +49,7 @@ const linkSubject = ({ name, subject = [] }: Link): Buffer =>
 let pool: Promise<PrivateKey>[] | undefined;
 
 /**
- * Makes a chain; the last link is the leaf. Neighbours have different keys, since a key identifier distinguishes them.
+ * Makes a chain whose last link is the leaf. Neighbours have different keys, since key identifiers distinguish them.
  */
 export async function makeChain(links: readonly Link[]): Promise<Chain> {
   pool ??= Array.from({ length: 8 }, () => ports.keys.generate('p-256'));
@@ -127,7 +127,7 @@ export function askOpenssl({ ders }: Chain, folder: string, options: readonly st
   return { accepted: status === 0, ...(code !== undefined && { error: { code: Number(code), depth: Number(depth) } }) };
 }
 
-/** Returns numbers from 0 up to but excluding 1, the same for every run. Source: Steele and Vigna's mulberry32. */
+/** Returns numbers from 0 (included) to 1 (excluded), the same in every run. Source: Steele and Vigna's mulberry32. */
 export function seedRandom(seed: number): { chance: (share: number) => boolean; pick: <T>(list: readonly T[]) => T } {
   let state = seed;
   const next = (): number => {

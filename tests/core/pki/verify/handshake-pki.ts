@@ -102,7 +102,7 @@ export async function aHierarchy(request: HierarchyRequest): Promise<Hierarchy> 
   };
 }
 
-/** Returns the time of issue that puts a certificate into a state now: an expired one ended yesterday. */
+/** Returns the time of issue that puts a certificate into a state now: an expired certificate ended yesterday. */
 function issueTime(id: ProfileId, state: State, now: Instant): Instant {
   const ms = epochMs(now);
   if (state === 'expired') return instantFromMs(ms - PROFILES[id].validityMs.value - DAY_MS);

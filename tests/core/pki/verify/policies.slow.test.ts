@@ -46,7 +46,8 @@ interface Question {
   links: Link[];
   request: PolicyRequest;
   /**
-   * A CA maps a policy that only anyPolicy lets it state, and another CA inhibits that: openssl accepts the mapping.
+   * A CA maps a policy that it can state only through anyPolicy, and another CA inhibits that: openssl accepts the
+   * mapping.
    */
   mayBeMappedByAny: boolean;
 }

@@ -485,7 +485,7 @@ describe('RenewRevocation objects', () => {
     { name: 'my-renew-revocation', namespace: 'kube-system', entries },
   ];
 
-  test('revoke by every kind, each entry with its own reason, without any CRL', async () => {
+  test('revoke with entries of every kind, each with its own reason, without any CRL', async () => {
     const subject = await aLeaf(middle, {
       serialHex: '77fdf4b1033b387aaace6ce1c18710c2',
       subject: { commonName: 'n', organizations: ['system:nodes'] },

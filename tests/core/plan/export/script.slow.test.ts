@@ -90,8 +90,8 @@ describe('a plan as a script', () => {
 
   test('has the same code whatever the names are, and passes every value on unchanged', () => {
     /**
-     * Splits a script into its document and the rest without comments; a grammar parses a script slowly, so this runs
-     * once.
+     * Splits a script into its document and its code without comments. The grammar is slow, so this parses each script
+     * only once.
      */
     const splitScript = (script: string): { code: string; document: Document; names: string[] } => {
       const root = parsePowerShell(script);

@@ -32,7 +32,7 @@ describe('every command of the catalogue', () => {
 });
 
 describe('the form of a command', () => {
-  test('a cmdlet has parameters by name', () => {
+  test('a cmdlet has named parameters', () => {
     expect(
       buildCommand('Update-AksHciClusterCertificates -name <cluster> -fixCloudCredentials', {
         values: { cluster: 'retail-east' },
@@ -44,7 +44,7 @@ describe('the form of a command', () => {
     });
   });
 
-  test('a program has its arguments one by one', () => {
+  test('a program has separate arguments', () => {
     expect(buildCommand('kubectl -n kube-system logs <kms-pod>')).toEqual({
       kind: 'program',
       program: 'kubectl',
