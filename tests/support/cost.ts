@@ -1,8 +1,8 @@
 /*
  * Measures the cost of work in milliseconds that mean the same on a slow, a fast and a busy machine: processor time of
  * this process alone, relative to a fixed piece of work done right afterwards. A limit on wall-clock time would fail
- * whenever something else is running. Tests that use it are slow ones, which do not run on Windows: its clock of
- * processor time advances in steps of 10 to 16 ms, so the fixed work would seem to take none or twice its time.
+ * whenever something else is running. Only slow tests use it, which do not run on Windows: the clock of processor time
+ * there advances in steps of 10 to 16 ms, so the fixed work would seem to take no time or twice its time.
  */
 
 /** Duration of the fixed work on the machine for which the limits were chosen. */
@@ -11,7 +11,7 @@ const TRIES = 5;
 
 /**
  * Returns the cost of `run` in milliseconds. A limit should be many times the usual cost, and far below a
- * disproportionate one.
+ * disproportionate cost.
  */
 export function measureCost(run: () => unknown): number {
   const before = process.cpuUsage();

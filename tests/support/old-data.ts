@@ -11,7 +11,7 @@ export function copyOldData(version: string, folder: string): string {
   return copy;
 }
 
-/** Reads every file by its path in the folder, except the log and the locks, which are no data. */
+/** Reads every file by its path in the folder, except the log and the locks, which are not data. */
 export function readAllFiles(folder: string): Map<string, string> {
   const paths = listFiles(folder).filter((path) => !/^(?:arcwarden\.(?:log|lock)|run-locks\/)/u.test(path));
   return new Map(paths.map((path) => [path, readFileSync(join(folder, path), 'latin1')]));

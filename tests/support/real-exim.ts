@@ -61,7 +61,8 @@ export class EximServer {
   }
 
   /**
-   * Accepts mail for `ops@contoso.example` and `betrieb@contoso.example`, only encrypted and after a login as `ops`.
+   * Accepts mail for `ops@contoso.example` and `betrieb@contoso.example`, but only encrypted and after a login as
+   * `ops`.
    */
   static async start(
     identity: ServerIdentity,

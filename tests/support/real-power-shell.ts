@@ -12,7 +12,7 @@ import type { StubFolders } from './stub-modules.ts';
 
 /*
  * Runs the product's scripts in a real PowerShell, against stub modules. Most run in one process, each in a runspace of
- * its own; some run in a separate process, as an admin starts them, to show that it makes no difference.
+ * its own; some run in a separate process, as an admin starts them, to show that this makes no difference.
  */
 
 interface Skippable {

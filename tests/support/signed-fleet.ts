@@ -24,7 +24,9 @@ import {
 /** Number of certificates without workers: three roots and the first node's seven. */
 const WITHOUT_WORKERS = 10;
 const WORKERS = 15;
-/** Making an RSA key takes a fifth of a second, so clusters share some. Their CAs have separate numbers and key ids. */
+/**
+ * Generating an RSA key takes a fifth of a second, so clusters share keys. Their CAs have separate numbers and key ids.
+ */
 const RSA_KEYS = 4;
 const RSA_SHA256 = sequence(oid('1.2.840.113549.1.1.11'), element(0x05));
 const PKI = 'etc/kubernetes/pki';
