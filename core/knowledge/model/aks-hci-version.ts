@@ -2,7 +2,7 @@ import { KNOWN_RELEASES } from './releases.ts';
 
 /*
  * Versions of AKS on Windows Server and Azure Stack HCI, and of its Kubernetes. Source: the page on updates of the AKS
- * host, "Versioning": major.minor.patch, then 1 for a public build, then the month and day of the build.
+ * host, "Versioning": major.minor.patch, then 1 for a public build, then the build's month and day.
  */
 
 /** A public build, such as `1.0.2.10723`. */
@@ -11,13 +11,13 @@ export interface AksHciVersion {
   major: number;
   minor: number;
   patch: number;
-  /** Month of the build; the number carries no year. */
+  /** Month of the build; the number omits the year. */
   month: number;
   day: number;
 }
 
 const AKS_HCI = /^(\d{1,4})\.(\d{1,4})\.(\d{1,4})\.1(\d\d)(\d\d)$/u;
-/** Most days of each month. */
+/** Maximum number of days in each month. */
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** Parses a version; `undefined` for anything else, including impossible dates. */
@@ -30,22 +30,21 @@ export function aksHciVersion(text: string): AksHciVersion | undefined {
 }
 
 /**
- * Compares two builds: negative when `a` is older. Builds of one release are compared by day: no release was rebuilt in
+ * Compares two builds: negative if `a` is older. Within a release, the month and day decide: no release was rebuilt in
  * another year.
  */
 export function compareAksHci(a: AksHciVersion, b: AksHciVersion): number {
   return a.major - b.major || a.minor - b.minor || a.patch - b.patch || a.month - b.month || a.day - b.day;
 }
 
-/** Year and month of a release. */
 export interface ReleaseMonth {
   year: number;
   month: number;
 }
 
 /**
- * Returns when a build was made. Its number carries no year, so known releases with lower and higher numbers bound it.
- * `undefined` when more than one year remains possible.
+ * Returns when a build was made. Its number omits the year, so known releases with lower and higher numbers bound it.
+ * `undefined` if more than one year remains possible.
  */
 export function releaseMonth(version: AksHciVersion): ReleaseMonth | undefined {
   const known = KNOWN_RELEASES.map(({ build, year }) => {
@@ -72,7 +71,7 @@ export interface DatedRelease {
   atMs: number;
 }
 
-/** Returns the day in the number of a build; `undefined` when its year is unknown. */
+/** Returns a build with the day from its number; `undefined` if its year is unknown. */
 export function findRelease(version: AksHciVersion): DatedRelease | undefined {
   const at = releaseMonth(version);
   return at && { build: version.text, atMs: Date.UTC(at.year, at.month - 1, version.day) };
@@ -105,24 +104,23 @@ export function kubernetesVersion(text: string): KubernetesVersion | undefined {
   return { text: `v${major}.${minor}.${patch}`, major, minor, patch };
 }
 
-/** Compares two versions: negative when `a` is older. */
+/** Compares two versions: negative if `a` is older. */
 export function compareKubernetes(a: KubernetesVersion, b: KubernetesVersion): number {
   return a.major - b.major || a.minor - b.minor || a.patch - b.patch;
 }
 
-/** One update on the way to a version. */
 export interface PathStep {
-  /** Such as `v1.21`. */
+  /** For example `v1.21`. */
   minor: string;
-  /** Absent when no patch of it was offered: `Get-AksHciClusterUpdates` names one on the way. */
+  /** Absent if no patch of it was offered; `Get-AksHciClusterUpdates` then names one during the update. */
   version?: KubernetesVersion;
 }
 
 /**
- * Returns the path to `target`, or as far as the offer goes: one minor version at a time, each in its newest offered
- * patch. Empty when there is nothing to do, `undefined` for an older target or another major version. A patch of the
- * current minor is not a step when a later minor is offered, as the page on upgrades shows. Source: Kubernetes version
- * skew policy, which the product's support policy follows.
+ * Returns the path to `target`, or as far as the offered versions reach: one minor version at a time, each in its
+ * newest offered patch. Empty if there is nothing to do; `undefined` for an older target or another major version. A
+ * patch of the current minor is not a step if a later minor is offered, as the page on upgrades shows. Source:
+ * Kubernetes version skew policy, which the product's support policy follows.
  */
 export function updatePath(
   current: KubernetesVersion,

@@ -9,15 +9,15 @@ import { checkCommand } from './cmdlets/command-check.ts';
 import type { Failure, FailureId, RemedyStep } from './failure.ts';
 
 /*
- * The knowledge base as articles that refer to each other. Their text is in the catalogues; this module only knows
- * which articles exist and how they are linked.
+ * The knowledge base as articles that refer to each other. The catalogues hold the texts; this module only knows which
+ * articles exist and how they are linked.
  */
 
 /** `credential`: a kind of certificate or token, by its role. */
 export const KNOWLEDGE_KINDS = ['failure', 'cmdlet', 'credential', 'contradiction'] as const;
 export type KnowledgeKind = (typeof KNOWLEDGE_KINDS)[number];
 
-/** One article. The `id` of a cmdlet is its canonical name, that of a program includes its verbs. */
+/** One article. A cmdlet's `id` is its canonical name; a program's includes its verbs. */
 export type KnowledgeRef =
   | { kind: 'failure'; id: FailureId }
   | { kind: 'cmdlet'; id: string }
@@ -38,7 +38,7 @@ export function knowledgeKey({ kind, id }: KnowledgeRef): string {
   return `${kind}:${id}`;
 }
 
-/** A remedy that uses a command, and the 1-based numbers of the steps that do. */
+/** A remedy that uses a command, and the 1-based numbers of the steps that use it. */
 export interface CommandUse {
   failure: FailureId;
   steps: readonly number[];
@@ -49,7 +49,7 @@ export function commandsIn(line: string): string[] {
   return [...new Set(checkCommand(line).commands.map(({ name }) => name))];
 }
 
-/** Returns every command line of a step: its own, backup and undo, and the check after it. */
+/** Returns every command line of a step: its command, backup, undo and check. */
 export function listStepLines({ command, backup, undo, check }: RemedyStep): string[] {
   const lines = [command, backup?.command, undo?.command];
   return [...lines, check && CHECKS[check].command].filter((line) => line !== undefined);
@@ -67,7 +67,7 @@ export function listRoleCommands(id: RoleId): string[] {
   return [...new Set(ROLES[id].remedies.flatMap(({ command }) => commandsIn(command)))];
 }
 
-/** Returns credentials whose state is evidence for a failure. */
+/** Returns the credentials whose state is evidence for a failure. */
 export function listFailureRoles({ supports }: Failure): RoleId[] {
   return [
     ...new Set(
@@ -76,12 +76,12 @@ export function listFailureRoles({ supports }: Failure): RoleId[] {
   ];
 }
 
-/** Returns failures for which the state of this credential is evidence. */
+/** Returns the failures for which the state of this credential is evidence. */
 export function listRoleFailures(id: RoleId): FailureId[] {
   return FAILURES.filter((failure) => listFailureRoles(failure).includes(id)).map(({ id: failure }) => failure);
 }
 
-/** Returns disagreements between sources that matter for a failure. */
+/** Returns the disagreements between sources that matter for a failure. */
 export function listFailureContradictions({ contradictions = [], dispute }: Failure): ContradictionId[] {
   return [...new Set([...(dispute === undefined ? [] : [dispute.contradiction]), ...contradictions])];
 }
@@ -118,7 +118,7 @@ export function listCommandRoles(name: string): RoleId[] {
   return ROLE_IDS.filter((id) => id !== 'unknown' && listRoleCommands(id).includes(name));
 }
 
-/** A part of a text; with `ref` it refers to another article. */
+/** A part of a text, which may refer to another article (`ref`). */
 export interface TextPart {
   text: string;
   ref?: KnowledgeRef;
@@ -127,7 +127,7 @@ export interface TextPart {
 /** The id of a failure, or a name such as `Update-AksHci`. */
 const MENTION = /(?<![\w-])(?:F\d\d|[A-Z][A-Za-z]+-[A-Z][A-Za-z]+)(?![\w-])/gu;
 
-/** Splits a text at the names of failures and cmdlets; the concatenated parts are the text. */
+/** Splits a text at the names of failures and cmdlets. Concatenating the parts restores the text. */
 export function mentionsIn(text: string): TextPart[] {
   const parts: TextPart[] = [];
   let behind = 0;

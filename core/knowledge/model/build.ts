@@ -1,4 +1,4 @@
-/** A build of AKS on Azure Stack HCI as numbers, such as 1, 0, 14, 10928; missing ones count as 0. */
+/** A build of AKS on Azure Stack HCI as numbers, such as 1, 0, 14, 10928; missing numbers count as 0. */
 export type Build = readonly number[];
 
 const PARTS = /^v?(\d{1,9})\.(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}|x))?$/iu;
@@ -19,7 +19,7 @@ export interface BuildRange {
   until?: string;
 }
 
-/** Returns whether a build lies in a range; an end with fewer numbers than the build is compared by those alone. */
+/** Returns whether a build lies in a range. If an end has fewer numbers than the build, only those are compared. */
 export function isInRange(build: Build, { from, until }: BuildRange): boolean {
   return (
     (from === undefined || compareBuild(build, from) >= 0) && (until === undefined || compareBuild(build, until) <= 0)

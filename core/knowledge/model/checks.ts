@@ -28,19 +28,19 @@ import {
   reference,
 } from './sources/sources-repair.ts';
 
-/* Commands that change nothing and distinguish causes. Each is short enough to type on a host without a network. */
+/* Commands that change nothing and tell causes apart. Each is short enough to type on a host without a network. */
 
 interface CheckRow {
   command: string;
   place: StepPlace;
   needsApiServer: boolean;
-  /** Words in its output, any one of which means success. */
+  /** Words in the output; any one of them means success. */
   works: readonly string[];
-  /** Words that mean failure, whatever else is printed: one host of several may differ. */
+  /** Words that mean failure whatever else is printed: a single host may differ from the others. */
   fails?: readonly string[];
-  /** Right after a step, the output does not show success yet. */
+  /** Immediately after a step, the output does not show success yet. */
   isTooEarlyAtOnce?: true;
-  /** Sources for the meaning of its output. */
+  /** Sources for the meaning of the output. */
   sources: readonly [Citation, ...Citation[]];
 }
 
@@ -112,7 +112,7 @@ const ROWS = {
   'renewal-log': { ...OF_CLUSTER, command: 'kubectl -n kube-system logs <renewal-pod>', sources: [RENEWAL_PODS] },
   'node-agent': {
     ...OF_HOST,
-    // The published remedy starts the service on each node by remoting in the same way.
+    // The published remedy also starts the service on each node by remoting.
     command:
       'Invoke-Command -ComputerName (Get-ClusterNode).Name -ScriptBlock { Get-Service wssdagent } | Select-Object -Property Name, Status, PSComputerName',
     works: ['wssdagent Running'],

@@ -1,9 +1,9 @@
-/** The kind of a placeholder in angle brackets, which decides how a value for it is validated. */
+/** The kind of a placeholder in angle brackets, which decides how a value for the placeholder is validated. */
 export type PlaceholderKind = 'name' | 'address' | 'path' | 'id' | 'version' | 'text';
 
 /**
  * Every placeholder in the commands of remedies and checks; texts are `placeholder.<name>`, with a hyphen for the
- * backslash. Each names one thing, so the containers of two programs have one each.
+ * backslash. Each names one thing, so the containers of two programs have separate placeholders.
  */
 export const COMMAND_PLACEHOLDERS = {
   cluster: 'name',

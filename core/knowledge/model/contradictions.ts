@@ -40,7 +40,7 @@ import {
   WAC_EXTENSION,
 } from './sources/sources-repair.ts';
 
-/* Disagreements between sources: both sides, and how Arcwarden deals with each. */
+/* Disagreements between sources: both sides, and how Arcwarden deals with the disagreement. */
 
 type Sources = readonly [Citation, ...Citation[]];
 

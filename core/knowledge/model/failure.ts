@@ -8,31 +8,31 @@ import type { Citation, Statement } from '../../shared/citation.ts';
 import type { StepPlace, StepRisk } from './step.ts';
 
 /*
- * Everything known about one failure: its signs, look-alikes, cause and remedy. One file each in `failures`; titles are
- * `failure.<id>` in the catalogues.
+ * Everything known about one failure: its signs, look-alikes, cause and remedy. Each has its own file in `failures`;
+ * titles are `failure.<id>` in the catalogues.
  */
 
-/** `F01` and so on. */
+/** `F01`, `F02` and so on. */
 export type FailureId = `F${string}`;
 
 /**
- * Whether certificates or tokens are the cause. `either`: an expired credential and something else produce the same
- * text, and only a check can tell.
+ * Whether certificates or tokens are the cause. `either`: an expired credential and another cause produce the same
+ * text, and only a check can tell them apart.
  */
 export type FailureKind = 'certificate' | 'either' | 'not-a-certificate';
 
 /**
- * Words of an error as printed: all must occur, in this order. Only letters and digits are compared, not case, spaces,
- * line breaks, quotes or punctuation.
+ * Words of an error as printed: all must occur, in this order. Only letters and digits are compared, regardless of
+ * case; spaces, line breaks, quotes and punctuation do not count.
  */
 export interface TextSign {
   id: string;
   phrases: readonly string[];
-  /** Required number right before one of the phrases, such as the 71 of “71 days”. */
+  /** Minimum number immediately before one of the phrases, such as the 71 in “71 days”. */
   days?: { before: number; atLeast: number };
   /** Letters and digits that may occur between two phrases: names, addresses, times. Default 120. */
   gap?: number;
-  /** Strength as evidence on its own, from 0 to 1; negative when it speaks against. */
+  /** Strength of the sign as evidence on its own, from 0 to 1; negative if it is evidence against the failure. */
   weight: number;
 }
 
@@ -48,11 +48,11 @@ export interface AnswerSign {
   weight: number;
 }
 
-/** Holds when one of these credentials of the cluster, or of its hosts, is in this state. */
+/** Holds if one of these credentials of the cluster or its hosts is in this state. */
 export interface InventorySign {
   id: string;
   roles: readonly RoleId[];
-  /** One of these must be in that state, too. */
+  /** One of these credentials must be in that state, too. */
   together?: readonly RoleId[];
   state: SignState;
   weight: number;
@@ -60,17 +60,17 @@ export interface InventorySign {
 
 export type SupportSign = AnswerSign | InventorySign;
 
-/** Another failure that looks alike, what distinguishes the two, and the cheapest command that shows it. */
+/** Another failure that looks alike, the difference between the two, and the cheapest command that shows it. */
 export interface LookAlike {
   id: FailureId;
-  /** Catalogue key; the same from both sides. */
+  /** Catalogue key; the same for both failures. */
   apart: string;
   check: CheckId;
 }
 
 /** A backup before a step, or the way to undo it. */
 export interface Safeguard {
-  /** Absent when no single command does it. */
+  /** Absent if no single command does it. */
   command?: string;
   /** Catalogue key. */
   text: string;
@@ -79,10 +79,10 @@ export interface Safeguard {
 export interface RemedyStep {
   /** Unique within the failure. */
   id: string;
-  /** Shared by equal steps of several failures; absent for a step of only one. */
+  /** Shared by identical steps of several failures; absent for a step that only one failure has. */
   action?: string;
   /**
-   * For PowerShell on a host or a workstation; placeholders in angle brackets are to be filled in
+   * For PowerShell on a host or a workstation; the admin fills in placeholders in angle brackets
    * (`command-placeholders.ts`). Absent for a manual step that no command performs.
    */
   command?: string;
@@ -91,40 +91,40 @@ export interface RemedyStep {
   risk: StepRisk;
   /** Whether the API server of the affected cluster has to answer. */
   needsApiServer: boolean;
-  /** The case to which the step is limited; catalogue key. Absent: always. */
+  /** The case that the step applies to; catalogue key. Absent: every case. */
   only?: string;
   /** Precondition; catalogue key. */
   precondition?: string;
-  /** To be done first. */
+  /** A backup to make before the step. */
   backup?: Safeguard;
   undo?: Safeguard;
-  /** How success looks; catalogue key. */
+  /** What success looks like; catalogue key. */
   expected: string;
-  /** Read-only command that shows whether it worked. */
+  /** Read-only command that shows whether the step worked. */
   check?: CheckId;
-  /** Continue with the remedy of this failure. */
+  /** Continue with this failure's remedy. */
   continues?: FailureId;
 }
 
 /** A remedy on which sources disagree: the steps of each side, the safer side first. */
 export interface Dispute {
   contradiction: ContradictionId;
-  /** Ids of steps of each side. */
+  /** Step ids of each side. */
   sides: readonly (readonly string[])[];
 }
 
 type Sources = readonly [Citation, ...Citation[]];
 
-/** A failure as its file declares it; its constant in `failures.ts` gives its id. */
+/** A failure as declared in its file; the constant in `failures.ts` gives its id. */
 export interface FailureRow {
   kind: FailureKind;
-  /** Published texts, verbatim; the description when only a symptom is published. */
+  /** Published texts, verbatim; the description if only a symptom is published. */
   published: readonly [string, ...string[]];
   texts: readonly TextSign[];
   supports: readonly SupportSign[];
-  /** Other failures that look alike, each with the cheapest command that shows which of the two it is. */
+  /** Other failures that look alike, each with the cheapest command that tells the two apart. */
   lookAlikes: Readonly<Partial<Record<FailureId, CheckId>>>;
-  /** The read-only command that confirms it; `null` when none is known. */
+  /** The read-only command that confirms the failure; `null` if none is known. */
   confirm: CheckId | null;
   /** Sources for `failure.<id>.cause`. */
   cause: Sources;
@@ -136,9 +136,9 @@ export interface FailureRow {
   contradictions?: readonly ContradictionId[];
   /** How long the remedy takes, if a source says so. */
   takes?: Statement;
-  /** Affected builds: as numbers where known, and in words. */
+  /** Affected builds: as numbers if known, and in words. */
   builds?: BuildRange & { statement: Statement };
-  /** Sources for `failure.<id>.look`; present for every failure that is not, or not certainly, about certificates. */
+  /** Sources for `failure.<id>.look`; present unless certificates are certainly the cause. */
   look?: Sources;
   citations: Sources;
 }
@@ -151,7 +151,8 @@ export interface Failure extends Omit<FailureRow, 'lookAlikes' | 'cause' | 'look
 }
 
 /**
- * `expired`, `not-yet-valid`: at least one credential of a role is; `valid`: there are some, and all are; `stalled`: a
- * renewal is overdue and was seen failing; `refused`: a known revocation also matches the successor of a credential.
+ * `expired`, `not-yet-valid`: at least one credential of a role is; `valid`: there is one, and all are valid;
+ * `stalled`: a renewal is overdue and was seen failing; `refused`: a known revocation also matches the successor of a
+ * credential.
  */
 export type SignState = 'expired' | 'valid' | 'stalled' | 'refused' | 'not-yet-valid';

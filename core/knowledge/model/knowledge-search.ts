@@ -10,13 +10,16 @@ import { KNOWLEDGE, knowledgeKey, listStepLines, type KnowledgeRef } from './art
 
 /*
  * Finds articles by any words: an id, part of a name, a title in either language, a command line, or an error as
- * printed. Japanese has no spaces between words, so a query is also split where its script changes.
+ * printed. Japanese puts no spaces between words, so a query is also split where its script changes.
  */
 
-/** The texts of a key in every searched language. */
+/** The texts of a key in all searched languages. */
 export type TextsOf = (key: string) => readonly string[];
 
-/** Recognises an error in a text: the failures that print it, best first with confidences from 0 to 1, and other causes. */
+/**
+ * Recognises an error in a text: returns the failures that print it, best first with confidences from 0 to 1, and other
+ * causes.
+ */
 export type RecogniseError = (text: string) => {
   causes: readonly { failure: FailureId; confidence: number }[];
   elsewhere: readonly { id: ElsewhereId }[];
@@ -24,7 +27,10 @@ export type RecogniseError = (text: string) => {
 
 export interface KnowledgeHit {
   ref: KnowledgeRef;
-  /** `error`: recognised as the text of this failure. `command`: occurs in the line. `words`: contains the words. */
+  /**
+   * `error`: the query was recognised as this failure's text. `command`: the article's command occurs in the query.
+   * `words`: the article contains the words.
+   */
   by: 'error' | 'command' | 'words';
   /** Confidence of an `error`, from 0 to 1. */
   confidence?: number;
@@ -35,28 +41,28 @@ export interface KnowledgeHits {
   hits: readonly KnowledgeHit[];
   /** No article has all of the words; these have most of them. */
   isPartial: boolean;
-  /** Causes other than certificates that the text suggests. */
+  /** Causes other than certificates that the query suggests. */
   elsewhere: readonly ElsewhereId[];
-  /** The query is a command line whose command, at least, is known. */
+  /** The query is a command line with at least a known command. */
   isCommand: boolean;
 }
 
-/** Weights of the places in which words occur. */
+/** Weights of the places where words occur. */
 const WEIGHTS = { id: 100, name: 60, title: 30, parameter: 20, error: 14, text: 5 } as const;
 type Place = keyof typeof WEIGHTS;
-/** Words of at least this many letters are also looked for inside longer words of running text. */
+/** Words with at least this many letters are also searched for inside longer words of running text. */
 const LEAST_INSIDE = 4;
 const FACTORS = { word: 1, beginning: 0.8, inside: 0.5, typo: 0.4 } as const;
-/** A query that is the article's name, or occurs in it unchanged, is worth this many words. */
+/** A query that is the article's name, or occurs in the article unchanged, is worth this many words. */
 const WHOLE = 20;
 const PART = 5;
-/** Share of the character pairs in a run of kanji that must occur: 証明書更新 is found in 証明書の更新. */
+/** Minimum share of a kanji run's character pairs that must occur: 証明書更新 is found in 証明書の更新. */
 const LEAST_PAIRS = 0.6;
-/** Share of the query's weight that an article must cover when none covers all of it. */
+/** Minimum share of the query's weight that an article must cover if no article covers all of it. */
 const LEAST_COVERAGE = 0.6;
-/** More words than this are not keywords but a pasted text. */
+/** A query with more words is not a list of keywords but a pasted text. */
 const MOST_WORDS = 8;
-/** Only these words of a long text are searched for; an error in it is recognised wherever it occurs. */
+/** Only this many words of a long text are searched for; an error in it is recognised wherever it occurs. */
 const MOST_SEARCHED_WORDS = 40;
 /** Longer lines are not commands. */
 const MOST_COMMAND_LETTERS = 2_000;
@@ -64,9 +70,9 @@ const LEAST_TYPO_LETTERS = 4;
 
 interface Field {
   place: Place;
-  /** Words of Latin letters and digits, with one space before each and one at the end. */
+  /** Words of Latin letters and digits, each preceded by a space, with another space at the end. */
   words: string;
-  /** Letters and digits alone. */
+  /** Only the letters and digits. */
   letters: string;
 }
 
@@ -80,7 +86,7 @@ interface Token {
   script: 'latin' | 'katakana' | 'kanji' | 'hiragana';
 }
 
-/** All articles, prepared for a search at every keystroke. Construction takes some 20 ms. */
+/** All articles, prepared for a search at every keystroke. Construction takes about 20 ms. */
 export class KnowledgeSearch {
   readonly #entries: readonly Entry[];
   /** Candidates for a mistyped word. */
@@ -118,7 +124,7 @@ export class KnowledgeSearch {
     const { hits, isPartial } = isPasted
       ? NOTHING
       : this.#findByWords(tokens.slice(0, MOST_SEARCHED_WORDS), keepLetters(text));
-    // A query that names a failure means that failure, not others that its name suggests.
+    // A query that names a failure means that failure, not others that its title suggests.
     const isId = /^f\d\d$/iu.test(text.normalize('NFKC'));
     const first = isId ? [] : [...recognised, ...commands];
     return {
@@ -154,7 +160,7 @@ export class KnowledgeSearch {
     return { hits: kept.map(({ ref }) => ({ ref, by: 'words' })), isPartial };
   }
 
-  /** Returns how well each article matches a word; 0 when it does not. */
+  /** Returns how well each article matches a word; 0 if it does not. */
   #column(token: Token): number[] {
     const column = this.#scores(token, 1);
     const isTypo = token.script === 'latin' && token.text.length >= LEAST_TYPO_LETTERS;
@@ -171,7 +177,7 @@ export class KnowledgeSearch {
   }
 }
 
-/** Weighs words: rare ones count more; one that no article has counts as much as the others do on average. */
+/** Weighs words: rare words count more, and a word that no article has counts as much as the others on average. */
 function weighWords(columns: readonly (readonly number[])[]): number[] {
   const known = columns.map((column) => {
     const count = column.filter((score) => score > 0).length;
@@ -201,7 +207,7 @@ function computeScore({ text, script }: Token, { place, words, letters }: Field)
   return share >= LEAST_PAIRS ? weight * FACTORS.inside * share : 0;
 }
 
-/** Returns a bonus for an article that contains the query unchanged, or is named like it. */
+/** Returns a bonus for an article that contains the query unchanged or has it as its name. */
 function phraseScore(phrase: string, { place, letters }: Field): number {
   if (letters === phrase) return WHOLE * WEIGHTS[place];
   return letters.includes(phrase) ? PART * WEIGHTS[place] : 0;
@@ -217,12 +223,10 @@ function distinct(hits: readonly KnowledgeHit[]): KnowledgeHit[] {
   });
 }
 
-/**
- * Returns known commands in a line, typos corrected; aliases that are ordinary words, such as `where`, do not count.
- */
+/** Returns known commands in a line, with typos corrected; ignores aliases that are ordinary words, such as `where`. */
 function commandsNamedIn(text: string): string[] {
   if (text.length > MOST_COMMAND_LETTERS || /[\n\p{Script=Hiragana}]/u.test(text)) return [];
-  // A single word may be unfinished, which is not a typo.
+  // A single word may be unfinished, which does not make it a typo.
   if (!/\S\s+\S/u.test(text) && commandNamed(text) === undefined) return [];
   const { commands, problems } = checkCommand(text);
   const letters = keepLetters(text);
@@ -234,7 +238,7 @@ function commandsNamedIn(text: string): string[] {
     .filter((name) => {
       const own = keepLetters(name);
       const isNamed = letters.includes(own) || corrected.some((each) => own.endsWith(each));
-      // A program name alone may be the subject of a sentence.
+      // A program's name alone may be the subject of a sentence.
       return isNamed && (/[ -]/u.test(name) || /\s-\S/u.test(text));
     });
 }
@@ -248,7 +252,7 @@ const EMPTY_WORDS: ReadonlySet<string> = new Set(
 
 const RUNS = /[\p{Script=Latin}\p{N}_]+|[\p{Script=Katakana}]+|[\p{Script=Han}々]+|[\p{Script=Hiragana}]+/gu;
 
-/** Unifies full and half width, and case; the long vowel mark is optional: サーバー, サーバ. */
+/** Unifies full and half width, and case; drops the optional long vowel mark: サーバー, サーバ. */
 function foldText(text: string): string {
   return text.normalize('NFKC').toLowerCase().replaceAll('ー', '');
 }
@@ -260,7 +264,7 @@ function keepLetters(text: string): string {
 function tokenize(query: string): Token[] {
   const runs = foldText(query).match(RUNS) ?? [];
   const tokens = runs.map((text): Token => ({ text, script: getScript(text) }));
-  // Hiragana between other words is grammar, and so is a single kanji before it; alone they are the query.
+  // Hiragana between other words is grammar, and so is a single kanji before it; on their own they are the query.
   const words = tokens.filter(
     ({ text, script }, at) =>
       script !== 'hiragana' && (script !== 'kanji' || text.length > 1 || tokens[at + 1]?.script !== 'hiragana'),
@@ -314,7 +318,7 @@ function listFields(ref: KnowledgeRef, textsOf: TextsOf): Field[] {
     }
   }
   return [...fields].flatMap(([place, texts]) =>
-    // Each title is in one language.
+    // Each title is in one language only.
     place === 'title' ? texts.map((text) => getField(place, text)) : [getField(place, texts.join(' '))],
   );
 

@@ -11,14 +11,12 @@ import {
   UPDATE_COMMANDS,
 } from './sources/sources.ts';
 
-/**
- * Times that a cluster may be off according to the documentation: four days (known issues), 30 days (the repair table).
- */
+/** How long a cluster may be off, as documented: four days (known issues), 30 days (the repair table). */
 export const POWER_OFF_LIMITS: Statement = citeText('poweroff.note', KNOWN_EXPIRED_CONTROL_PLANE, UPDATE_COMMANDS);
 
 /**
- * Days off that leave the MOC layer unharmed when no end of its credentials is known. The page names less than 30 days;
- * the statement's mark refers to clusters without any data.
+ * Days off that do not harm the MOC layer if no end of its credentials is known. The page says less than 30 days; the
+ * statement's mark refers to clusters without any data.
  */
 export const MOC_OFF_LIMIT = { days: 30, statement: citeText('poweroff.moc-limit', UPDATE_COMMANDS) } as const;
 
@@ -27,12 +25,12 @@ export const OBSTACLES = {
   'issuer-expired': citeText('obstacle.issuer-expired', conclusion('source.inferred.issuer-expired')),
   'api-server-expired': citeText('obstacle.api-server-expired', conclusion('source.inferred.api-server')),
   'approver-token-expired': citeText('obstacle.approver-token-expired', ISSUE_237),
-  /** The details name the entry. */
+  /** The details name the revocation entry. */
   revoked: citeText('obstacle.revoked', OVERVIEW_REVOCATION, ROW_AUTHORITY),
-  /** Overdue by several tries when last read, so assumed to stay overdue. */
+  /** Overdue by several tries at the last reading, so it is assumed to stay overdue. */
   'late-moc': citeText('obstacle.late', { ...MOC_SDK_RENEWAL, certainty: 'inferred' }),
   'late-kubernetes': citeText('obstacle.late', { ...RENEWAL_PODS, certainty: 'inferred' }),
-  /** The retry interval was read in the code of the MOC layer. */
+  /** The retry interval comes from the code of the MOC layer. */
   'unchanged-moc': citeText('obstacle.unchanged', { ...MOC_SDK_RENEWAL, certainty: 'inferred' }),
   'unchanged-kubernetes': citeText('obstacle.unchanged', { ...RENEWAL_PODS, certainty: 'inferred' }),
 } as const satisfies Record<string, Statement>;

@@ -10,8 +10,8 @@ import {
 } from './sources/sources-repair.ts';
 
 /*
- * Causes that are not certificate problems of this product but appear in the same logs, and where to look instead.
- * Failures of that kind (billing, the secret of Azure Arc) are in `failures`.
+ * Causes other than this product's certificates that appear in the same logs, and where to look instead. Failures of
+ * that kind (billing, the secret of Azure Arc) are in `failures`.
  */
 
 function signs(...phrases: readonly (readonly string[])[]): readonly TextSign[] {
@@ -23,7 +23,7 @@ interface Cause {
   sources: readonly [Citation, ...Citation[]];
 }
 
-/** The same sentence in texts of other products, which `OTHER_PRODUCTS` distinguishes. */
+/** The same sentence in texts from other products, which `OTHER_PRODUCTS` distinguishes. */
 const SAME = { texts: [], sources: [SAME_SENTENCE] } as const;
 
 const CAUSES = {
@@ -96,7 +96,7 @@ export const ELSEWHERE_IDS = Object.keys(CAUSES) as readonly ElsewhereId[];
 
 export interface Elsewhere extends Omit<Cause, 'sources'> {
   id: ElsewhereId;
-  /** Its explanation, and where to look: `failure.elsewhere.<id>`. */
+  /** The explanation, and where to look: `failure.elsewhere.<id>`. */
   statement: Statement;
 }
 
@@ -109,7 +109,7 @@ export const ELSEWHERE: readonly Elsewhere[] = ELSEWHERE_IDS.map((id) => {
 export interface OtherProduct {
   id: ElsewhereId;
   marks: RegExp;
-  /** Counts only in the line of the sentence: addresses occur in many texts about something else. */
+  /** Counts only in the same line as the sentence: addresses also occur in many unrelated texts. */
   sameLine?: true;
 }
 

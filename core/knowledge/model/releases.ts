@@ -1,5 +1,5 @@
 /*
- * Releases of AKS on Azure Stack HCI and Windows Server whose year is known, oldest first: enough to determine the year
+ * Releases of AKS on Azure Stack HCI and Windows Server with a known year, oldest first: enough to determine the year
  * of every build in between. Source: release notes of Azure/aksArc, and issues that name a build with its date.
  */
 
@@ -22,7 +22,7 @@ export const KNOWN_RELEASES: readonly KnownRelease[] = [
   { build: '1.0.17.10310', year: 2023 },
   { build: '1.0.21.11030', year: 2023 },
   { build: '1.0.22.10209', year: 2024 },
-  // Seen on hosts; the newest found.
+  // Seen on hosts; the newest build found.
   { build: '1.0.24.11029', year: 2024 },
   { build: '1.0.25.10226', year: 2025 },
 ];

@@ -13,7 +13,7 @@ import { CONFIG_PATH, READ_ONLY_CHECK, TRIAGE_ORDER } from './sources/sources-re
 import { ROW_DELETION } from './sources/sources-revocation.ts';
 import { ISSUE_234, REPAIR_BEFORE_UPDATE } from './sources/sources-update.ts';
 
-/* Statements of repair plans, wherever they are shown, with their sources. Texts: `repair.fact.<id>`. */
+/* Statements of repair plans with their sources, wherever they are shown. Texts: `repair.fact.<id>`. */
 
 const REPAIR_SOURCES = {
   done: [REPAIR_BEFORE_UPDATE],
@@ -25,7 +25,7 @@ const REPAIR_SOURCES = {
   'clock.correct': [TRIAGE_ORDER],
   'clock.why': [TRIAGE_ORDER, MOC_SIGNER_START],
   'clock.expected': [READ_ONLY_CHECK],
-  // Values that a later step needs.
+  // Values for a later step.
   'find.machines': [READ_ONLY_CHECK],
   'find.pods': [READ_ONLY_CHECK],
   'find.revocations': [READ_ONLY_CHECK],

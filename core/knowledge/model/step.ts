@@ -1,14 +1,14 @@
 /* Places and risks of the steps of a remedy. */
 
-/** Machines of a cluster, reached by SSH from the host: one of them, or all in turn. */
+/** Machines of a cluster that the host reaches by SSH: one of them, or each in turn. */
 export type MachinePlace = 'control-plane' | 'every-control-plane' | 'every-worker';
 
-/** The kind of machine for a step; the catalogue knows it before any cluster is known. */
+/** The kind of machine for a step; the catalogue knows the kind before any cluster is known. */
 export type StepPlace = 'host' | 'every-host' | 'workstation' | MachinePlace;
 
 /**
- * `none`: only reads. `low`: can be repeated. `disruptive`: something is unavailable for a while. `dangerous`: may lose
- * a cluster.
+ * `none`: only reads. `low`: can be repeated. `disruptive`: something is unavailable for a while. `dangerous`: a
+ * cluster may be lost.
  */
 export const STEP_RISKS = ['none', 'low', 'disruptive', 'dangerous'] as const;
 export type StepRisk = (typeof STEP_RISKS)[number];

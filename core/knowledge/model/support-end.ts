@@ -3,8 +3,8 @@ import { instant, type Instant } from '../../shared/instant.ts';
 import { conclusion } from './sources/sources.ts';
 
 /*
- * Ends of Microsoft's support for AKS on operating systems of hosts and of Windows node pools. The dates for hosts were
- * moved twice: all are kept, for each system the newest first.
+ * The ends of Microsoft's support for AKS on operating systems of hosts and of Windows node pools. The dates for hosts
+ * have changed twice: all are kept, for each system the newest first.
  */
 
 export const WINDOWS_SERVERS = [
@@ -13,15 +13,15 @@ export const WINDOWS_SERVERS = [
   'windows-server-2025',
   'azure-stack-hci-22h2',
 ] as const;
-/** The operating system of the hosts of a deployment. */
+/** The operating system on the hosts of a deployment. */
 export type WindowsServer = (typeof WINDOWS_SERVERS)[number];
 
 export interface SupportEnd {
   windowsServer: WindowsServer;
-  /** First instant without support; a page that names only a month is read cautiously. */
+  /** First instant without support; if a page names only a month, the cautious reading counts. */
   at: Instant;
   precision: 'day' | 'month';
-  /** Stated by an older page; a newer one differs. */
+  /** Stated by an older page; a newer page differs. */
   superseded: boolean;
   citations: readonly [Citation, ...Citation[]];
 }
@@ -54,7 +54,7 @@ const NAMED_FIRST = {
   citations: [FIRST],
 } as const;
 
-/** The end for hosts. */
+/** The support end dates for hosts. */
 export const SUPPORT_ENDS: readonly SupportEnd[] = [
   { windowsServer: 'windows-server-2019', ...THROUGH_MARCH_2028 },
   { windowsServer: 'windows-server-2019', at: MARCH_2026, ...MOVED_FORWARD },
@@ -72,10 +72,12 @@ export const SUPPORT_ENDS: readonly SupportEnd[] = [
   },
 ];
 
-/** The newest page supports hosts on this system; the first ones did not. */
+/** The newest page supports hosts with this system; the first pages did not. */
 export const EXCLUDED_EARLIER = { windowsServer: 'windows-server-2025', citations: [FIRST] } as const;
 
-/** The end for Windows node pools; the support of hosts, and of clusters as such, does not depend on them. */
+/**
+ * The support end dates for Windows node pools; support for hosts, and for clusters as such, does not depend on them.
+ */
 export const NODE_POOL_ENDS = [
   { windowsServer: 'windows-server-2019', at: MARCH_2026, citations: [NODE_POOLS, FIRST_OF_MONTH] },
   { windowsServer: 'windows-server-2022', at: MARCH_2027, citations: [NODE_POOLS, FIRST_OF_MONTH] },

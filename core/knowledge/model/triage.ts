@@ -10,11 +10,11 @@ import {
 import { ISSUE_160, TRIAGE_ORDER } from './sources/sources-repair.ts';
 
 /*
- * The interview: its questions in order, from the outside in. When a layer does not work, answers about deeper layers
- * are worthless, so the first `fails` is the place to look.
+ * The interview: its questions in order, from the outermost layer inwards. If a layer does not work, answers about
+ * deeper layers are worthless, so the first `fails` is the place to look.
  */
 
-/** Layers in the order of their checks, each with one command, then those that say more. */
+/** Layers in the order of their checks, each with one command, followed by commands that say more. */
 const LAYER_CHECKS = {
   clock: ['clock'],
   mocctl: ['moc-node', 'node-agent'],
@@ -34,7 +34,7 @@ export interface TriageQuestion {
   /** The question: `triage.<id>`; the meaning of an answer: `triage.<id>.means`. */
   statement: Statement;
   means: Statement;
-  /** The read-only command that answers it, then those that say more. */
+  /** The read-only command that answers the question, followed by commands that say more. */
   checks: readonly [CheckId, ...CheckId[]];
 }
 
@@ -45,7 +45,7 @@ export const TRIAGE: readonly TriageQuestion[] = TRIAGE_IDS.map((id) => ({
   means: citeText(`triage.${id}.means`, TRIAGE_ORDER),
 }));
 
-/** Further questions that no command answers, or only one about the deployment. */
+/** Further questions that no command answers, or only a command about the whole deployment. */
 export const TRIAGE_FACT_IDS = ['offHours', 'daysSinceUpdate', 'build', 'sameUser'] as const;
 export type TriageFactId = (typeof TRIAGE_FACT_IDS)[number];
 

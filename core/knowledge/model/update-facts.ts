@@ -36,7 +36,7 @@ import * as source from './sources/sources-update.ts';
 type Sources = readonly [Citation, ...Citation[]];
 
 const UPDATE_SOURCES = {
-  // Before anything else.
+  // Steps before all others.
   'module.title': [source.HOST_MODULES],
   'module.why': [source.HOST_MODULES, source.MODULE_AFTER_REPAIR, ISSUE_145_TAGS],
   'module.expected': [source.KNOWN_OLD_MODULES],
@@ -44,7 +44,7 @@ const UPDATE_SOURCES = {
   'version.why': [source.HOST_VERSION],
   'version.expected': [source.HOST_VERSION],
   'version.expected-build': [source.HOST_VERSION],
-  // The hosts.
+  // Steps for the hosts.
   'host.title': [source.HOST_UPDATE],
   'host.why': [source.HOST_OVERVIEW, source.HOST_UPDATE, DOC_HOST_UPDATE, OVERVIEW_TYPES],
   'host.expected': [OVERVIEW_TYPES],
@@ -52,7 +52,7 @@ const UPDATE_SOURCES = {
   'host.check-from': [source.HOST_VERIFY],
   'host.check-build': [source.HOST_VERIFY],
   'host.undo': [source.NO_WAY_BACK],
-  // A cluster.
+  // Steps for a cluster.
   'reread.title': [source.CLUSTER_UPDATES],
   'reread.why': [source.HOST_UPDATE],
   'reread.expected': [source.CLUSTER_UPDATES],
@@ -84,7 +84,7 @@ const UPDATE_SOURCES = {
   'nodes.why': [KNOWN_STUCK_NODE, source.NODE_CHECK],
   'nodes.expected': [KNOWN_STUCK_NODE],
   'nodes.expected-version': [KNOWN_STUCK_NODE],
-  // Above everything.
+  // Shown at the top.
   'warning.command-failed': [source.REPAIR_BEFORE_UPDATE],
   'warning.repair-first': [source.REPAIR_BEFORE_UPDATE],
   'warning.do-not-reboot': [KNOWN_SIXTY_DAYS, source.HOST_OVERVIEW],
@@ -96,7 +96,7 @@ const UPDATE_SOURCES = {
   'warning.issue-371': [ISSUE_371],
   'warning.unreachable-target': [source.SUPPORTED_VERSIONS, source.SKEW_POLICY],
   'warning.nothing': [source.HOST_UPDATES, source.CLUSTER_UPDATES],
-  // When all is done.
+  // After all steps.
   'after.reset': [OVERVIEW_TYPES],
   'after.window-60': [UPDATE_RECOMMENDED],
   'after.window-30': [source.HOST_OVERVIEW],
@@ -117,7 +117,7 @@ const UPDATE_SOURCES = {
 const CREDENTIALS: Sources = [OVERVIEW_TYPES, source.REPAIR_BEFORE_UPDATE];
 const CREDENTIALS_AHEAD: Sources = [OVERVIEW_TYPES, source.RUN_LENGTH];
 
-/** Sentences about the credentials of a check, besides its title. */
+/** Sentences about the credentials in a check, in addition to its title. */
 const ENDS = ['expired', 'ends', 'valid', 'unknown', 'expected'] as const;
 
 /** Cites the title and the sentences of a check, all with the same sources. */
@@ -176,8 +176,8 @@ export const UPDATE_FACTS = Object.keys(UPDATE_SOURCES) as readonly UpdateFact[]
 export const PREFLIGHT_FACTS = Object.keys(PREFLIGHT_SOURCES) as readonly PreflightFact[];
 
 /**
- * Returns a statement of a plan: the text `update.<id>` with its values and sources. Instants among the values are
- * shown as dates.
+ * Returns a statement of a plan: the text `update.<id>` with its values and sources. Instants among the values appear
+ * as dates.
  */
 export function updateFact(id: UpdateFact, params?: Statement['params']): Statement {
   return statement(`update.${id}`, UPDATE_SOURCES[id], params);

@@ -15,20 +15,20 @@ export function mandatory(name: string, value: ValueKind): Parameter {
 
 type Sources = readonly [Citation, ...Citation[]];
 
-/** A command by its name, from which its texts `cmdlet.<name>.<…>` follow. */
+/** A command, keyed by its name, from which its texts `cmdlet.<name>.<…>` follow. */
 interface CommandRow extends Partial<Omit<Command, 'name' | 'syntaxes' | 'use' | 'notes' | 'takes'>> {
   layer: Command['layer'];
   risk: Command['risk'];
-  /** Ways to call it; default citation: its page in the reference. */
+  /** Ways to call the command; default citation: its page in the reference. */
   syntaxes?: readonly (Partial<Syntax> & Pick<Syntax, 'parameters'>)[];
-  /** Sources for its purpose; default: its page in the reference. */
+  /** Sources for the command's purpose; default: its page in the reference. */
   use?: Sources;
-  /** Sources for remarks about it, by the end of their keys. */
+  /** Sources for remarks about the command, by the last part of their keys. */
   notes?: Readonly<Record<string, Sources>>;
   takes?: Sources;
 }
 
-/** Builds commands in the order of the rows, of the module AksHci unless a row names another. */
+/** Builds commands in the order of the rows. The module is AksHci unless a row names another. */
 export function nameCommands(rows: Readonly<Record<string, CommandRow>>): Command[] {
   return Object.entries(rows).map(([name, { syntaxes = [], use, notes = {}, takes, ...facts }]): Command => {
     const page: Sources = [reference(name)];
@@ -55,7 +55,7 @@ export function citeNote(name: string, about: string, ...citations: [Citation, .
   return citeText(`cmdlet.${getKey(name)}.${about}`, ...citations);
 }
 
-/** Returns the name of a command in catalogue keys. */
+/** Returns the name of a command as used in catalogue keys. */
 function getKey(name: string): string {
   return name.replaceAll(' ', '-');
 }

@@ -9,7 +9,7 @@ export type CommandLayer = 'host' | 'moc' | 'kubernetes' | 'workstation';
 /** Type of a parameter's value; a `switch` has none. */
 export type ValueKind = 'switch' | 'cluster' | 'text' | 'number' | 'boolean' | 'path' | 'version' | 'object';
 
-/** A remark about one parameter, made by the command checker. */
+/** A remark by the command checker about one parameter. */
 export interface ParameterRemark {
   severity: 'warning' | 'notice';
   /** Catalogue key. */
@@ -31,11 +31,11 @@ export interface Parameter {
 export interface Syntax {
   parameters: readonly Parameter[];
   citations: readonly Citation[];
-  /** Whether the API server of the affected cluster has to answer; `null` when no source says. */
+  /** Whether the API server of the affected cluster has to answer; `null` if no source says so. */
   needsApiServer: boolean | null;
 }
 
-/** A release by month (`2022-05`), and by build where known. */
+/** A release by month (`2022-05`), and by build if known. */
 export interface ModuleRelease {
   month: string;
   build?: string;
@@ -47,37 +47,37 @@ export interface Deprecation {
   since: ModuleRelease;
 }
 
-/** Effect of a command: it only reads, changes something, interrupts services meanwhile, or can lose something. */
+/** Effect of a command: it only reads, changes something, causes an interruption, or may lose something. */
 export type CommandRisk = 'reads' | 'changes' | 'interrupts' | 'loses';
 
 export interface Command {
-  /** Canonical spelling; for a program its words, such as `mocctl security login`. */
+  /** Canonical spelling; for a program, the words of the command, such as `mocctl security login`. */
   name: string;
   /** The module or program that provides it. */
   module: string;
   layer: CommandLayer;
-  /** Empty when no syntax is published. */
+  /** Empty if no syntax is published. */
   syntaxes: readonly Syntax[];
-  /** No list of its parameters is published, or the catalogue has only those used by remedies: others may exist. */
+  /** Other parameters may exist: no list of them is published, or the catalogue has only those used by remedies. */
   open?: true;
-  /** Values may occur without a parameter name. */
+  /** The command takes values without a parameter name. */
   positional?: true;
-  /** Its purpose and when to use it. */
+  /** The purpose of the command and when to use it. */
   use: Statement;
   notes: readonly Statement[];
   risk: CommandRisk;
-  /** Whether running it twice does no more than running it once; `null` when no source says. */
+  /** Whether running the command twice has the same effect as running it once; `null` if no source says so. */
   isRepeatable: boolean | null;
-  /** How long it takes, if a source says so. */
+  /** How long the command takes, if a source says so. */
   takes?: Statement;
   since?: ModuleRelease;
   until?: ModuleRelease;
   deprecated?: Deprecation;
-  /** Parameters that show that the admin means a command of another layer. */
+  /** The parameters reveal that the admin means `command`, which is for another layer. */
   otherLayer?: { parameters: readonly string[]; command: string };
 }
 
-/** Returns the builds that have a command, as far as its releases are known by build. */
+/** Returns the builds that include a command, as far as builds of its releases are known. */
 export function getBuilds({ since, until }: Pick<Command, 'since' | 'until'>): BuildRange {
   return {
     ...(since?.build !== undefined && { from: since.build }),

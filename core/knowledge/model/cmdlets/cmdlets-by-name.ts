@@ -1,7 +1,7 @@
 import type { Citation } from '../../../shared/citation.ts';
 import { MODULE_FUNCTIONS } from '../sources/sources-repair.ts';
 
-/* Commands known only by name. Their arguments are not checked, and their effects not described. */
+/* Commands known only by name. Their arguments are not checked, and their effects are not described. */
 
 /** Cmdlets of the AksHci module. Source: the index of the module's reference. */
 export const OTHER_CMDLETS: readonly string[] = [
@@ -22,9 +22,7 @@ export const OTHER_CMDLETS: readonly string[] = [
   ...['Uninstall-AksHciCsiSmb', 'Uninstall-AksHciGmsaWebhook', 'Uninstall-AksHciMonitoring'],
 ];
 
-/**
- * Cmdlets without a page: exported by the modules AksHci, Moc and Kva, or called in pages and scripts by Microsoft.
- */
+/** Cmdlets without a page: the modules AksHci, Moc and Kva export them, or Microsoft's pages and scripts call them. */
 export const MODULE_CMDLETS: readonly string[] = [
   ...['Set-AksHciConfigValue', 'Connect-MocNetworkInterface', 'Disconnect-MocNetworkInterface', 'Get-MocContainer'],
   ...['Get-MocEventLog', 'Get-MocLogs', 'Get-MocStacktrace', 'Get-MocVirtualMachine', 'Get-MocZone'],
@@ -109,7 +107,7 @@ export function isGeneric(name: string): boolean {
   return GENERIC.has(name.toLowerCase());
 }
 
-/** Tools that make and renew certificates of other Kubernetes products. */
+/** Tools that create and renew certificates of other Kubernetes products. */
 const OTHER_PRODUCTS: ReadonlySet<string> = new Set([
   ...[
     'eksctl',

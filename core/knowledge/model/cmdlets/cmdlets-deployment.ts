@@ -27,14 +27,14 @@ import {
   WAC_EXTENSION,
 } from '../sources/sources-repair.ts';
 
-/* Cmdlets about updates, inventory and configuration, and those used by other remedies. */
+/* Cmdlets for updates, inventory and configuration, and cmdlets that other remedies use. */
 
 const CLUSTER = mandatory('name', 'cluster');
 /** For cmdlets that ask before they act. */
 const CONFIRM = optional('confirm', 'switch');
 
 const READS = { syntaxes: [{ parameters: [] }], risk: 'reads', isRepeatable: true } as const;
-/** A cmdlet of the Moc and Kva modules, which have no reference: only its existence and purpose are known. */
+/** A cmdlet of the Moc and Kva modules, which have no reference: only its name and purpose are known. */
 const UNLISTED = { layer: 'moc', open: true, risk: 'reads', isRepeatable: true } as const;
 
 const KEYTAB = [CLUSTER, mandatory('keytab', 'path'), mandatory('SPN', 'text')];
@@ -55,7 +55,7 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
   },
   'Update-AksHciCluster': {
     layer: 'kubernetes',
-    // The page shows a set for each of the two; an extension by Microsoft gives both at once.
+    // The page shows a separate set for each parameter; an extension by Microsoft passes both.
     syntaxes: [
       {
         parameters: [CLUSTER, optional('kubernetesVersion', 'version'), optional('operatingSystem', 'switch'), CONFIRM],
@@ -160,7 +160,7 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
     syntaxes: [
       {
         parameters: [
-          // The syntax shows these four as required, the page's text as optional on a single node.
+          // The syntax shows these four as required; the page's text calls them optional on a single node.
           optional('imageDir', 'path'),
           optional('workingDir', 'path'),
           optional('cloudConfigLocation', 'path'),
@@ -214,7 +214,7 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
           ...['controlPlaneVmSize', 'loadBalancerVmSize', 'nodeVmSize'].map((name) => optional(name, 'text')),
           ...['loadBalancerSettings', 'vnet'].map((name) => optional(name, 'object')),
           ...['enableAdAuth', 'enableMonitoring', 'enableAzureRBAC'].map((name) => optional(name, 'switch')),
-          // The syntax shows a switch, the examples of the same page give it a value.
+          // The syntax shows a switch; the examples on the same page pass a value.
           optional('enableAutoScaler', 'boolean'),
           optional('autoScalerProfileName', 'text'),
           optional('kubernetesVersion', 'version'),

@@ -15,8 +15,8 @@ import {
 } from '../sources/sources-repair.ts';
 
 /*
- * Commands of Windows, Kubernetes and OpenSSH used by remedies and checks. All of them have more parameters than listed
- * here, so only names are checked.
+ * Commands of Windows, Kubernetes and OpenSSH that remedies and checks use. All of them have more parameters than
+ * listed here, so only names are checked.
  */
 
 interface Tool {
@@ -120,7 +120,7 @@ export const TOOL_COMMANDS: readonly Command[] = [
   ),
 ];
 
-/** PowerShell's aliases of cmdlets. Source: Windows PowerShell 5.1 reference, about_Aliases. */
+/** PowerShell's aliases for cmdlets. Source: Windows PowerShell 5.1 reference, about_Aliases. */
 export const COMMAND_ALIASES: Readonly<Record<string, string>> = {
   kill: 'Stop-Process',
   '%': 'ForEach-Object',

@@ -29,19 +29,19 @@ import type { CommandProblem, CommandProblemCode, NamedCommand, Part } from './c
 import { findRemoteHazards } from './command-remote.ts';
 import { nearest } from '../edit-distance.ts';
 
-/* Checks a command before it is run. */
+/* Checks a command before somebody runs it. */
 
 export interface CommandVerdict {
-  /** True when there are only notices, so the line can be run unchanged. */
+  /** True if there are only notices, so the line can run unchanged. */
   ok: boolean;
-  /** In the order of the line. */
+  /** In the order of their places in the line. */
   problems: CommandProblem[];
   /** Catalogue commands in the line, in order. */
   commands: Command[];
 }
 
 export interface CheckOptions {
-  /** Build of the deployment that it will run on, such as `1.0.14.10928`; absent when unknown. */
+  /** Build of the deployment on which the line will run, such as `1.0.14.10928`; absent if unknown. */
   build?: string;
 }
 
@@ -95,17 +95,16 @@ const RULES_OF_POWERSHELL: Partial<Record<CommandProblemCode, readonly Citation[
 
 const SINGLE = '‘’‚‛';
 const ANY_DASH = new RegExp(`[${DASHES}]`, 'gu');
-/** An option of a program, with one hyphen or two, or with the dash that an editor made of them. */
+/** An option of a program: one or two hyphens, or the dash that an editor made of them. */
 const OPTION = new RegExp(`^[-${DASHES}]{1,2}[a-z]`, 'iu');
 
 /** An operator, which continues an expression after a value. Source: about_Operators. */
 const OPERATOR =
   /^(?:[+*/%,.]|-(?:[ci]?(?:eq|ne|gt|ge|lt|le|like|notlike|match|notmatch|replace|contains|notcontains|in|notin|split)|f|join|is|isnot|as|and|or|xor)$)/iu;
 
-/** A command name without a space before the redirection, so that PowerShell reads both as the name. */
+/** A command name with no space before the redirection, so that PowerShell reads both as the name. */
 const JOINED = /^([\p{L}][\w.\\/:-]*)(>{1,2})/u;
 
-/** A catalogue command and its arguments. */
 interface FoundCommand {
   command: Command;
   rest: Word[];
@@ -114,10 +113,10 @@ interface FoundCommand {
 class CommandChecker {
   readonly problems: CommandProblem[] = [];
   readonly commands: Command[] = [];
-  /** All commands whose name is known, in order. */
+  /** Every command with a known name, in order. */
   readonly #named: NamedCommand[] = [];
   readonly #build: Build | undefined;
-  /** Sources of the command being checked. */
+  /** Sources of the command that is being checked. */
   #sources: readonly Citation[] = [INDEX];
 
   constructor(build: Build | undefined) {
@@ -144,7 +143,7 @@ class CommandChecker {
     // A row of a hash table is not a command.
     if (second?.value === '=' && commandNamed(name) === undefined) return;
     if (first.isQuoted && !isCalled && own === words) {
-      // Quoted text is a value, unless the line is meant to run the program of that name.
+      // Quoted text is a value, unless the line is evidently meant to run that program.
       if (second === undefined || second.isListed || OPERATOR.test(second.raw)) return;
       const isCommand = /[\\/]/u.test(first.value) || second.parameter !== null || commandNamed(name) !== undefined;
       if (!isCommand) return;
@@ -177,7 +176,7 @@ class CommandChecker {
     this.tell('joined-redirection', 'error', part, { params: { text: part.raw }, suggestion: ` ${part.raw}` });
   }
 
-  /** Reports a word that cannot begin a command, or cannot follow the first one. */
+  /** Reports a word that cannot begin a command or follow the first word. */
   #checkStart(first: Word, second: Word | undefined): void {
     if (/^@[\p{L}_]/u.test(first.raw)) this.tell('unexpected', 'error', first, { params: { text: first.raw } });
     if (second === undefined || second.isListed || second.isQuoted || commandNamed(second.value) === undefined) return;
@@ -196,7 +195,7 @@ class CommandChecker {
     }
   }
 
-  /** Reports paths that the documentation prints in a form that does not work, and variables of another shell. */
+  /** Reports documented paths that do not work as printed, and variables of another shell. */
   checkPaths(line: string): void {
     for (const match of line.matchAll(/\$env:userprofile\.(?=wssd|kube|ssh|akshci|kva|moc)/giu)) {
       const raw = match[0];
@@ -329,7 +328,7 @@ class CommandChecker {
       if (word.isQuoted || !OPTION.test(word.value)) continue;
       const [text = ''] = word.value.split('=', 1);
       const written = straightOption(text, options);
-      // Unlike a cmdlet, a program receives the character unchanged.
+      // A program, unlike a cmdlet, receives the character unchanged.
       if (written !== text)
         this.tell('typographic-dash', 'error', { at: word.at, raw: text }, { params: { text }, suggestion: written });
       const known = options.find(({ name }) => name === written);
@@ -345,7 +344,7 @@ class CommandChecker {
         this.tell('typo', 'error', { at: word.at, raw: text }, { params: { text, name: near }, suggestion: near });
       else if (open !== true) this.tell('unknown-parameter', 'error', word, { params: { text } });
     }
-    // The mistyped option may be the one that is missing.
+    // The mistyped option may be the missing one.
     if (hasTypo) return;
     for (const option of options)
       if (option.mandatory === true && !given.includes(option.name))
@@ -372,7 +371,9 @@ function longNames(options: readonly Parameter[]): string[] {
   return options.map(({ name }) => name).filter((name) => name.startsWith('--'));
 }
 
-/** Replaces dashes of an option by hyphens: two when only that form is known, since editors turn two into one dash. */
+/**
+ * Replaces the dashes of an option with hyphens: two if only that form is known, since editors turn two into one dash.
+ */
 function straightOption(text: string, options: readonly Parameter[]): string {
   const straight = text.replaceAll(ANY_DASH, '-');
   if (straight === text || straight.startsWith('--')) return straight;

@@ -4,7 +4,7 @@ import { KNOWN_SIXTY_DAYS, MODULE_FUNCTIONS, POWERSHELL_ENCODING, reference } fr
 import type { Word } from './command-words.ts';
 import type { Hazard, NamedCommand } from './command-problem.ts';
 
-/* Effects of commands that an admin who repairs something does not want, in whatever form they are written. */
+/* Effects that an admin who repairs something does not want, however the command is written. */
 
 /** Commands that remove the host and all workload clusters. */
 const REMOVES_HOST: Readonly<Record<string, readonly Citation[]>> = {
@@ -12,13 +12,13 @@ const REMOVES_HOST: Readonly<Record<string, readonly Citation[]>> = {
   'reinstall-akshci': [MODULE_FUNCTIONS, reference('Restart-AksHci')],
   'uninstall-akshci': [reference('Uninstall-AksHci')],
 };
-/** The same commands in text that another shell runs. */
+/** The same commands inside text for another shell. */
 const REMOVES_HOST_TEXT = /\b(?:restart|reinstall|uninstall)-akshci\b(?!-)/iu;
 const REMOVES_ITEM_TEXT = /\b(?:rd|rm|ri|del|erase|rmdir|remove-item)\b/iu;
 const SHELLS = ['powershell', 'pwsh', 'invoke-expression', 'iex', 'start-process', 'cmd'];
 const REBOOTS = ['restart-computer', 'stop-computer', 'restart-vm', 'stop-vm', 'shutdown'];
 
-/** Access files by program, or all of them; the documentation deletes only single files. */
+/** The access files of a program or of all programs; the documentation deletes only single files. */
 const ACCESS_FOLDER = /[\\/]\.wssd(?:[\\/]+(?:\*|\w+(?:\.exe)?))?(?:[\\/]+\*?)?["')]*$|[\\/]CloudCfg[\\/]*\*?["')]*$/iu;
 const AGENT_FOLDER = new RegExp(
   [
@@ -109,7 +109,9 @@ function downtime({ name, first }: NamedCommand): Hazard[] {
     : [];
 }
 
-/** Finds files in a Windows encoding that are then copied to a node, and login files, which are made to be copied. */
+/**
+ * Finds files written in a Windows encoding and then copied to a node, and login files, which are meant to be copied.
+ */
 function encodings({ name, first, rest, target, piped }: NamedCommand, later: readonly NamedCommand[]): Hazard[] {
   const folded = name.toLowerCase();
   const isAnsi = folded === 'set-content' || folded === 'add-content';
@@ -130,7 +132,7 @@ function encodings({ name, first, rest, target, piped }: NamedCommand, later: re
   return [{ code: 'utf-16-output', severity, part: first, citations: [POWERSHELL_ENCODING] }];
 }
 
-/** Returns the first word that is not a parameter: the file of `Out-File` and `Set-Content`, by position or by name. */
+/** Returns the file of `Out-File` or `Set-Content`, given by position or by name. */
 function outputFile(words: readonly Word[]): Word | undefined {
   const named = words.findIndex(({ value }) => /^-(?:file|path|lit)/iu.test(value));
   return named < 0 ? words.find(({ value }) => !value.startsWith('-')) : words[named + 1];

@@ -1,8 +1,8 @@
 import type { CommandWords, LineFault, ParsedCommands, Word } from './command-words.ts';
 
 /*
- * Splits a line of PowerShell far enough to see its commands and their arguments, like PowerShell's tokenizer after a
- * command name. It does not parse the language: it searches brackets for further commands and skips expressions.
+ * Splits a line of PowerShell far enough to see its commands and their arguments, as PowerShell's tokenizer does after
+ * a command name. It does not parse the language: it searches brackets for further commands and skips expressions.
  */
 
 /** PowerShell treats each of these as a hyphen before a parameter, or as quotes. Source: its language specification. */
@@ -15,15 +15,15 @@ const CLOSING: Readonly<Record<string, string>> = { '(': ')', '{': '}' };
 const PLACEHOLDER = /<[^\s<>"'][^<>"'\r\n]{0,80}>/y;
 /** Within quotes `<` is text, so only names in angle brackets count as placeholders. */
 const QUOTED_PLACEHOLDER = /<[a-z](?:[\w .\\/@-]{0,60}\w)?>/iy;
-/** A named group of a regular expression begins like a placeholder. */
+/** A named group in a regular expression begins like a placeholder. */
 const NAMED_GROUP = '(?';
-/** A prompt copied with its line: `PS C:\Users\admin>`. */
+/** A prompt copied along with its line: `PS C:\Users\admin>`. */
 const PROMPT = /^\s*PS(?: [^>\n]{0,260})?>+ ?/u;
 
 /** Characters that end an unquoted word. */
 const SEPARATORS = '|;&,(){}';
 const REDIRECTION = /[1-6*]?>{1,2}/y;
-/** Merges a stream into the output; PowerShell has no other merges. */
+/** Merges a stream into the output; PowerShell supports no other merges. */
 const MERGE = /(?<=[2-6*]>)&1/y;
 const OTHER_MERGE = /&\d/y;
 const PARAMETER = new RegExp(
@@ -46,14 +46,13 @@ export function readCommandLine(line: string): ParsedCommands {
   return { commands, faults: reader.faults };
 }
 
-/** A command being read. */
 interface OpenCommand {
   command: CommandWords;
-  /** `|`, `,` or `&` that nothing follows yet. */
+  /** `|`, `,` or `&` with nothing after it yet. */
   mark: { at: number; raw: string } | null;
   /** Streams redirected so far. */
   streams: Set<string>;
-  /** After `--` nothing is a parameter. */
+  /** Set after `--`, which ends the parameters. */
   isOver: boolean;
 }
 
@@ -66,7 +65,7 @@ class LineReader {
     this.#line = line;
   }
 
-  /** Reads commands up to the closing bracket, and returns the offset after it. */
+  /** Reads commands up to the closing bracket and returns the offset after it. */
   read(from: number, closing: string | undefined): number {
     let current = this.#begin();
     let at = from;
@@ -102,7 +101,7 @@ class LineReader {
     return { command, mark, streams: new Set(), isOver: false };
   }
 
-  /** Reports a mark that nothing follows. */
+  /** Reports a mark with nothing after it. */
   #finish({ mark }: OpenCommand): void {
     if (mark !== null) this.#tell('missing-side', mark.at, mark.raw);
   }
@@ -116,7 +115,7 @@ class LineReader {
     return at < 0 ? this.#line.length : at + length;
   }
 
-  /** Returns the part of the line that a sticky pattern matches there; empty without a match. */
+  /** Returns the part of the line that a sticky pattern matches at `at`; empty without a match. */
   #match(pattern: RegExp, at: number): string {
     pattern.lastIndex = at;
     return pattern.exec(this.#line)?.[0] ?? '';
@@ -150,14 +149,14 @@ class LineReader {
   #comma(at: number, current: OpenCommand): number {
     const { words } = current.command;
     const before = words.at(-1);
-    // A bare first word is the name of a command; a list of values may begin with a comma.
+    // A bare first word is a command name; a list of values may begin with a comma.
     const isName = words.length === 1 && before !== undefined && !before.isQuoted && !isValue(before);
     if (isName || current.mark !== null || (before?.parameter ?? null) !== null) this.#tell('missing-side', at, ',');
     else current.mark = { at, raw: ',' };
     return at + 1;
   }
 
-  /** Skips a backtick with the character or line end after it. Blanks before the line end break the continuation. */
+  /** Skips a backtick and the character or line end after it. Blanks before the line end break the continuation. */
   #continuation(at: number): number {
     const [blanks = ''] = /^[^\S\r\n]*/u.exec(this.#line.slice(at + 1)) ?? [];
     const end = at + 1 + blanks.length;
@@ -167,7 +166,7 @@ class LineReader {
     return end + (this.#line.startsWith('\r\n', end) ? 2 : 1);
   }
 
-  /** Reads `>` or `>>` and its file, or a merge of streams; `undefined` where none begins. */
+  /** Reads `>` or `>>` and its file, or a merge of streams; `undefined` if there is no redirection. */
   #redirection(from: number, current: OpenCommand, closing: string | undefined): number | undefined {
     const mark = this.#match(REDIRECTION, from);
     if (mark === '') return undefined;
@@ -202,7 +201,7 @@ class LineReader {
     if (word.raw === '--') current.isOver = true;
     if (!words.every(({ raw }) => ASSIGNABLE.test(raw))) return end;
     const assignment = this.#match(ASSIGNMENT, end);
-    // PowerShell runs only the right side.
+    // PowerShell runs only the right-hand side.
     if (assignment !== '') words.length = 0;
     return end + assignment.length;
   }
@@ -215,7 +214,7 @@ class LineReader {
     return { word, end };
   }
 
-  /** Reads the name of a parameter; `undefined` where there is none. */
+  /** Reads the name of a parameter; `undefined` if there is none. */
   #parameter(word: Word, { command: { words }, mark, isOver }: OpenCommand): number | undefined {
     if (words.length === 0 || isOver || mark?.raw === ',' || words.at(-1)?.parameter?.hasColon === true)
       return undefined;
@@ -254,7 +253,7 @@ class LineReader {
     return end > at + variable.length ? end : this.#generic(end, word, closing);
   }
 
-  /** Reads the rest after `--%`, which PowerShell passes on unchanged, up to the end of the line or a pipe. */
+  /** Reads the rest after `--%`, up to the end of the line or a pipe. PowerShell passes it on unchanged. */
   #verbatim(word: Word): number {
     const length = this.#line.slice(word.at).search(/[|\n]/u);
     const end = length < 0 ? this.#line.length : word.at + length;
@@ -279,7 +278,7 @@ class LineReader {
     return end;
   }
 
-  /** Reads a type or an index. */
+  /** Reads a type or an index in brackets. */
   #type(open: number, word: Word): number {
     let depth = 0;
     let at = open;
@@ -303,7 +302,7 @@ class LineReader {
     return this.#members(this.#line[end] === '(' ? this.#bracket(end, word) : end, word);
   }
 
-  /** Reads a word that is not quoted as a whole. */
+  /** Reads a word that is not entirely in quotes. */
   #generic(from: number, word: Word, closing: string | undefined): number {
     let at = from;
     while (at < this.#line.length) {
@@ -386,7 +385,7 @@ class LineReader {
   }
 }
 
-/** Returns whether a word is an expression or a number, and thus no command name. */
+/** Returns whether a word is an expression or a number, and therefore not a command name. */
 function isValue({ raw, isExpression }: Word): boolean {
   return isExpression || /^[-+]?\.?\d/u.test(raw);
 }

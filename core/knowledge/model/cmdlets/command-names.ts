@@ -3,7 +3,7 @@ import { MODULE_CMDLETS, OTHER_CMDLETS } from './cmdlets-by-name.ts';
 import { COMMANDS, PROGRAMS } from './cmdlets.ts';
 import type { Word } from './command-words.ts';
 
-/* Recognises names of commands, and finds the known names that were meant. */
+/* Recognises command names and guesses the known name behind an unknown one. */
 
 const KEYWORDS = [
   ...['if', 'else', 'elseif', 'while', 'do', 'until', 'for', 'switch', 'try', 'catch', 'finally', 'default'],
@@ -12,7 +12,9 @@ const KEYWORDS = [
 
 /** Matches names of this product's cmdlets; `Mock` is another product. */
 export const OWN_NOUN = /-(?:akshci|moc(?!k)|kva)|akshci/iu;
-/** Verbs of PowerShell. A cmdlet with one of these is never mistaken for one with another. Source: Get-Verb. */
+/**
+ * PowerShell's verbs. A cmdlet with one of these verbs is never mistaken for a cmdlet with another. Source: Get-Verb.
+ */
 const VERBS: ReadonlySet<string> = new Set([
   ...['add', 'approve', 'assert', 'backup', 'block', 'build', 'checkpoint', 'clear', 'close', 'compare', 'complete'],
   ...['compress', 'confirm', 'connect', 'convert', 'convertfrom', 'convertto', 'copy', 'debug', 'deny', 'deploy'],
@@ -27,7 +29,7 @@ const VERBS: ReadonlySet<string> = new Set([
 ]);
 export const MOST_EDITS = 2;
 /**
- * Share of a name that may be wrong when it is evidently from this product: `Uninstall-AksHciAksHciAdAuth` was
+ * Share of a name that may be wrong if the name is evidently from this product: `Uninstall-AksHciAksHciAdAuth` was
  * published.
  */
 const SIMILAR_SHARE = 0.22;
@@ -35,23 +37,23 @@ const SIMILAR_SHARE = 0.22;
 const CMDLETS = COMMANDS.map(({ name }) => name).filter((name) => !name.includes(' '));
 const NAMES = [...CMDLETS, ...OTHER_CMDLETS, ...MODULE_CMDLETS, ...PROGRAMS];
 
-/** Options of programs that take the next word, so that it is not mistaken for a command. */
+/** Program options that take the next word, so that this word is not mistaken for a command. */
 const VALUE_OPTIONS = ['-n', '--namespace', '--kubeconfig', '--context', '--cluster', '--user', '-i'];
 
-/** Returns the known name that was evidently meant. */
+/** Returns the known name that a text is evidently meant to be. */
 export function meantName(text: string): string | undefined {
   const near = nearest(text, candidatesFor(text), MOST_EDITS);
   if (near === undefined) return undefined;
   return OWN_NOUN.test(text) || text.length >= 5 ? near : undefined;
 }
 
-/** Returns a known name of this product that is similar, but too different for a typo. */
+/** Returns a known name of this product that is similar, though too different for a typo. */
 export function similarName(text: string): string | undefined {
   return nearest(text, candidatesFor(text), Math.floor(text.length * SIMILAR_SHARE));
 }
 
 /**
- * For a verb of PowerShell, returns only names with that verb: a read must never become a change, nor one change
+ * Returns only names with the same verb if PowerShell has that verb: a read must never become a change, nor one change
  * another.
  */
 function candidatesFor(text: string): readonly string[] {
@@ -64,7 +66,7 @@ function cmdletVerb(name: string): string {
   return noun === undefined ? '' : verb;
 }
 
-/** Returns the words of a command from its name on. */
+/** Returns the words of a command, starting at its name. */
 export function commandPart(words: readonly Word[]): readonly Word[] {
   return ['sudo', '.'].includes(words[0]?.value ?? '') ? words.slice(1) : words;
 }
@@ -80,7 +82,7 @@ export function programName(text: string): string | undefined {
   return KEYWORDS.includes(name.toLowerCase()) ? undefined : name;
 }
 
-/** Returns the words of a program that are neither options nor their values. */
+/** Returns the words after a program that are neither options nor their values. */
 export function bareWords(words: readonly Word[]): Word[] {
   return words.filter(
     ({ value }, at) => !/^[-–—―]/u.test(value) && !VALUE_OPTIONS.includes(words[at - 1]?.value ?? ''),

@@ -8,7 +8,7 @@ import { findValueFault, isClusterName, type ParameterKind } from './command-val
 import { nearest } from '../edit-distance.ts';
 import type { Severity } from '../../../shared/finding.ts';
 
-/* Binds arguments to a cmdlet's parameters, as PowerShell does, and reports those that it would refuse. */
+/* Binds arguments to a cmdlet's parameters as PowerShell does, and reports those that PowerShell would refuse. */
 
 export interface ProblemDetails {
   params?: Record<string, string>;
@@ -48,7 +48,7 @@ const COMMON_PARAMETERS: readonly CommonParameter[] = [
 const SPLAT = /^@[a-z_]\w*$/iu;
 const ANY_DASH = new RegExp(`[${DASHES}]`, 'gu');
 
-/** The texts for values of a wrong form; other kinds take any value. */
+/** The texts for malformed values; other kinds take any value. */
 const WRONG_VALUES: Readonly<Partial<Record<ParameterKind, string>>> = {
   number: 'command.problem.wrong-number',
   boolean: 'command.problem.wrong-boolean',
@@ -57,13 +57,12 @@ const WRONG_VALUES: Readonly<Partial<Record<ParameterKind, string>>> = {
   preference: 'command.problem.wrong-preference',
 };
 
-/** The meaning of a written parameter. */
 type Resolved = { is: 'own'; parameter: Parameter } | { is: 'common'; parameter: CommonParameter };
 type Resolution = (Resolved & { isWhole: boolean }) | { is: 'ambiguous'; names: string[] } | { is: 'none' };
 
 /** Checks the words after the name of a cmdlet. */
 export function checkParameters(command: Command, first: Word, words: readonly Word[], tell: Tell): void {
-  // `-?` shows the help, whatever else is given.
+  // `-?` shows the help, whatever else is written.
   if (words.some(({ parameter }) => parameter?.name === '?')) return;
   new ParameterChecker(command, words, tell).check(first);
 }
@@ -76,7 +75,7 @@ class ParameterChecker {
   readonly #given: Given[] = [];
   /** Offset in the list of words. */
   #at = 0;
-  /** The switch directly before, which takes no value. */
+  /** The switch immediately before, which takes no value. */
   #switch: Word | undefined;
   #isElsewhere = false;
   #isGuess = false;
@@ -104,7 +103,7 @@ class ParameterChecker {
     this.#tell('wrong-layer', 'error', first, { params: { name, other }, suggestion: other });
   }
 
-  /** Binds a value without a parameter before it. */
+  /** Binds a value that has no parameter before it. */
   #value(word: Word, before: Word | undefined): void {
     this.#skipList();
     const { open, positional, name } = this.#command;
@@ -177,7 +176,7 @@ class ParameterChecker {
     } else if (kind === 'cluster') this.#checkName(first);
   }
 
-  /** Takes the words that PowerShell reads as the value of a parameter; empty when there is none. */
+  /** Takes the words that PowerShell reads as the value of a parameter; empty if there is none. */
   #takeValue({ parameter }: Word): Word[] {
     let at = this.#at;
     if (parameter?.hasColon !== true && this.#words[at]?.raw === '--') at += 1;
@@ -187,7 +186,7 @@ class ParameterChecker {
     return [word, ...this.#skipList()];
   }
 
-  /** Takes the words that commas join to the one before. */
+  /** Takes the words that commas join to the previous word. */
   #skipList(): Word[] {
     const from = this.#at;
     while (this.#words[this.#at]?.isListed === true) this.#at += 1;
@@ -250,7 +249,7 @@ class ParameterChecker {
     return last?.parameter?.value === 'cluster' && before !== last.word;
   }
 
-  /** Guesses which parameter was meant, and reports its misspelling; `undefined` when none is close. */
+  /** Guesses which parameter was meant and reports the misspelling; `undefined` if no parameter is similar enough. */
   #guessParameter(
     { at }: Word,
     written: string,
@@ -277,7 +276,7 @@ class ParameterChecker {
     this.#tell('typographic-dash', severity, word, { suggestion, params: { text: word.raw } });
   }
 
-  /** Reports an invalid cluster name, and one that a new cluster should not have. */
+  /** Reports an invalid cluster name, and a valid name that a new cluster should not have. */
   #checkName(word: Word): void {
     const { value, isExpression } = word;
     if (isExpression || value.includes('<')) return;
@@ -289,7 +288,7 @@ class ParameterChecker {
 
   #checkSets({ at, raw }: Word): void {
     const { name, syntaxes } = this.#command;
-    // A hash table passes values that cannot be seen here.
+    // A hash table passes values that are unknown here.
     const hasSplat = this.#words.some(isSplat);
     const place = { at: at + raw.length, raw: '' };
     for (const fault of findSetFaults(syntaxes, this.#given)) {
@@ -306,7 +305,7 @@ class ParameterChecker {
   }
 }
 
-/** Reports that a parameter is missing at the end of a command. */
+/** Reports, at the end of a command, that a parameter is missing. */
 export function tellMissing(tell: Tell, parameter: Parameter, place: Part): void {
   const name = addDash(parameter.name);
   const value = parameter.value === 'switch' ? '' : ` ${getExample(parameter)}`;
@@ -329,7 +328,7 @@ export function distinct(syntaxes: readonly Syntax[]): Parameter[] {
   for (const { parameters } of syntaxes)
     for (const parameter of parameters) {
       const known = all.get(parameter.name);
-      // A remark of one parameter set about a parameter applies to all.
+      // A parameter's remark in one parameter set applies to all sets.
       if (known?.remark === undefined) all.set(parameter.name, parameter);
     }
   return [...all.values()];
@@ -339,7 +338,7 @@ function isSplat({ value, isQuoted }: Word): boolean {
   return !isQuoted && SPLAT.test(value);
 }
 
-/** Returns whether a parameter is one of these, abbreviated or mistyped. */
+/** Returns whether a parameter is one of `names`, abbreviated or mistyped. */
 function isMeant(written: string, names: readonly string[]): boolean {
   const isShort = written.length > 2 && names.some((name) => startsWith(name, written));
   return isShort || nearest(written, names, written.length < 5 ? 1 : MOST_EDITS) !== undefined;

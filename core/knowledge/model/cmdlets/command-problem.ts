@@ -3,8 +3,8 @@ import type { Severity } from '../../../shared/finding.ts';
 import type { CommandWords, Word } from './command-words.ts';
 
 /*
- * Reports of the checker: `error` when a command fails, does something other than intended, or destroys something for
- * good; `warning` when it works but should not be run like that; `notice` for something worth knowing.
+ * Reports of the checker: `error` if a command fails, does something other than intended, or destroys something for
+ * good; `warning` if it works but should not be run as written; `notice` for something worth knowing.
  */
 
 export const COMMAND_PROBLEM_CODES = [
@@ -70,13 +70,13 @@ export type CommandProblemCode = (typeof COMMAND_PROBLEM_CODES)[number];
 export interface CommandProblem {
   code: CommandProblemCode;
   severity: Severity;
-  /** Offset of the first character in the line, and length; 0 when something is missing. */
+  /** Offset of the first character in the line, and length; 0 if something is missing. */
   at: number;
   length: number;
-  /** Catalogue key and its values. */
+  /** Catalogue key and the values for it. */
   text: string;
   params: Record<string, string>;
-  /** Replacement for those characters; `null` when no text would be right. */
+  /** Replacement for those characters; `null` if no text would be correct. */
   suggestion: string | null;
   /** Sources: rules of PowerShell, or publications about the command. */
   citations: readonly Citation[];
@@ -88,7 +88,7 @@ export interface Part {
   raw: string;
 }
 
-/** A problem that depends on what a command does, not on how it is written. */
+/** A problem that depends on the effect of a command, not on its spelling. */
 export interface Hazard {
   code: CommandProblemCode;
   severity: Severity;
@@ -98,13 +98,13 @@ export interface Hazard {
   citations: readonly Citation[];
 }
 
-/** A command of the line under its canonical name, with the words after it. */
+/** A command of the line under its canonical name, with the words after the name. */
 export interface NamedCommand {
   name: string;
   first: Part;
   rest: readonly Word[];
   /** The file to which its output is redirected. */
   target: Word | null;
-  /** The commands before it in its pipeline. */
+  /** The earlier commands in its pipeline. */
   piped: readonly CommandWords[];
 }

@@ -3,8 +3,8 @@ import type { Word } from './command-words.ts';
 import type { Hazard, NamedCommand } from './command-problem.ts';
 
 /*
- * Commands that `ssh` and `scp` hand to a node: which side expands a word, and whether it means anything on Linux.
- * Windows nodes have the user administrator, Linux nodes clouduser.
+ * Commands that `ssh` and `scp` hand to a node: which side expands a word, and whether the word means anything on
+ * Linux. Windows nodes have the user administrator, Linux nodes clouduser.
  */
 
 /** Options of `ssh` and `scp` that take the next word. Source: their manual pages. */
@@ -12,7 +12,7 @@ const VALUE_OPTION = /^-[BbcDEeFIiJLlmOopPQRSWwX]$/u;
 const DESTINATION = /^([^@:\s]+)@[^:\s]+(?::(.*))?$/su;
 const WINDOWS_PATH = /(?<![\w$])[a-z]:[\\/][^\s'"|;]*|\$env:\w+[^\s'"|;]*|%\w+%/iu;
 const LINUX_WORDS = /(?:^|[\s;|&(])sudo\b|(?:^|[\s:;|&(])(?:~|\/(?:etc|var|opt|usr|home|tmp)\b)|\bcrictl\b/u;
-/** `$( … )` with a Linux program, or a variable that PowerShell lacks or has under the same name. */
+/** `$( … )` with a Linux program, or a variable name that PowerShell lacks or uses itself. */
 const SUBSTITUTION =
   /(?<!`)\$\(\s*(?:sudo|awk|cat|crictl|cut|date|docker|find|grep|head|hostname|ip|jq|kubectl|ls|openssl|pwd|sed|tail|uname|wc|whoami)\b/iu;
 const SHELL_VARIABLE = /(?<!`)\$(?:HOME|USER|PATH|PWD|SHELL|HOSTNAME|[1-9?@*#!])(?![\w.])/u;

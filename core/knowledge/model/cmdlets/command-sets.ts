@@ -3,7 +3,6 @@ import type { Word } from './command-words.ts';
 
 /* Finds the parameter sets that accept the given parameters, and the parameters still missing. */
 
-/** A parameter of the line. */
 export interface Given {
   /** Its full name in lower case. */
   name: string;
@@ -13,13 +12,13 @@ export interface Given {
 }
 
 export type SetFault =
-  /** No set accepts both. */
+  /** No set accepts both parameters. */
   | { kind: 'exclusive'; later: Given; earlier: Given | undefined }
-  /** Every set that fits requires it. */
+  /** Every matching set requires the parameter. */
   | { kind: 'missing'; parameter: Parameter }
-  /** One of them has to be given. */
+  /** The command needs one of these parameters. */
   | { kind: 'missing-choice'; names: string[] }
-  /** More than one set fits, and only switches distinguish them. */
+  /** More than one set matches, and only switches distinguish them. */
   | { kind: 'no-choice'; names: string[] };
 
 export function findSetFaults(syntaxes: readonly Syntax[], given: readonly Given[]): SetFault[] {
@@ -49,7 +48,7 @@ function takes({ parameters }: Syntax, name: string): boolean {
   return parameters.some((each) => each.name.toLowerCase() === name);
 }
 
-/** Returns the first two parameters, the later one first, that no parameter set accepts together. */
+/** Returns the first two parameters that no parameter set accepts together, the later one first. */
 function exclusivePair(given: readonly Given[], syntaxes: readonly Syntax[]): Given[] {
   for (const [at, later] of given.entries())
     for (const earlier of given.slice(0, at))
@@ -57,7 +56,7 @@ function exclusivePair(given: readonly Given[], syntaxes: readonly Syntax[]): Gi
   return given.slice(-1);
 }
 
-/** Returns the switches that distinguish the parameter sets; empty when another parameter does, too. */
+/** Returns the switches that distinguish the parameter sets; empty if another parameter also distinguishes them. */
 function distinctiveSwitches(syntaxes: readonly Syntax[]): string[] {
   const own = syntaxes.map(({ parameters }) =>
     parameters.filter(({ name }) => !syntaxes.every((each) => takes(each, name.toLowerCase()))),

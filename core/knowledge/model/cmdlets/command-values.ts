@@ -6,23 +6,23 @@ import type { Word } from './command-words.ts';
 
 /**
  * Type of a parameter. `preference`: how to handle errors, warnings and the like; `variable`: the name of a variable;
- * `option`: a switch of every cmdlet, which takes numbers, too.
+ * `option`: a switch of every cmdlet, which also takes numbers.
  */
 export type ParameterKind = ValueKind | 'preference' | 'variable' | 'option';
 
 export type ValueFault = Extract<CommandProblemCode, 'many-values' | 'empty-value' | 'wrong-value'>;
 
-/** Values of ActionPreference that a script may use, in their order. Source: about_CommonParameters, version 5.1. */
+/** Values of ActionPreference that a script may use, in numeric order. Source: about_CommonParameters, version 5.1. */
 const PREFERENCES = ['silentlycontinue', 'stop', 'continue', 'inquire', 'ignore'];
-/** Another of these values, reserved for workflows. */
+/** A further value, reserved for workflows. */
 const RESERVED_PREFERENCE = 'suspend';
 
-/** A number in the syntax of PowerShell 5.1: decimal or hexadecimal, with a type and a unit. */
+/** A number in PowerShell 5.1 syntax: decimal or hexadecimal, with an optional type and unit. */
 const NUMBER = /^(?:0x([\da-f]+)|(\d+\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?))[dl]?([kmgtp]b)?$/iu;
 const UNITS = ['kb', 'mb', 'gb', 'tb', 'pb'];
 const INT32 = 2 ** 31;
 
-/** Returns why these words, one or a list, are no such value; `undefined` when they are one, or cannot be judged. */
+/** Returns why the words are not a value (or list) of this kind; `undefined` if they are, or if it is unknown. */
 export function findValueFault(
   kind: ParameterKind,
   words: readonly Word[],
@@ -37,7 +37,7 @@ export function findValueFault(
   return accepts(kind, word, constant) ? undefined : 'wrong-value';
 }
 
-/** Kinds to which no text can be converted. */
+/** Kinds to which PowerShell cannot convert any text. */
 const TRUTHS: readonly ParameterKind[] = ['switch', 'option', 'boolean'];
 
 /** Returns whether a word is a text whatever its variables hold; a member may follow a closing quote. */
@@ -45,7 +45,7 @@ function isText({ raw, isQuoted }: Word): boolean {
   return isQuoted ? /["'“”„‘’‚‛]$/u.test(raw) : /^[^$(@{]/u.test(raw);
 }
 
-/** `null` and `bool` stand for `$null`, `$true` and `$false`, `other` for a hash table or a script block. */
+/** `null` and `bool` stand for `$null`, `$true` and `$false`; `other` for a hash table or a script block. */
 type Constant = '' | 'null' | 'bool' | 'text' | 'other' | 'unknown';
 
 function constantKind({ raw, value, isQuoted, isExpression }: Word): Constant {
@@ -101,9 +101,9 @@ function accepts(kind: ParameterKind, { value, isQuoted }: Word, constant: Const
   }
 }
 
-/** Returns whether a text converts to a 32-bit integer, to which PowerShell rounds. */
+/** Returns whether a text converts to a 32-bit integer, rounded as PowerShell does. */
 function isInt32(text: string, isQuoted: boolean): boolean {
-  // In a text, commas may group the digits.
+  // Within a text, commas may group the digits.
   const trimmed = (isQuoted ? text.trim().replaceAll(/(?<=\d),(?=\d)/gu, '') : text).replace(/^[+-]/u, '');
   if (isQuoted && trimmed === '') return true;
   const match = NUMBER.exec(trimmed);
@@ -114,7 +114,7 @@ function isInt32(text: string, isQuoted: boolean): boolean {
   return Math.round(number * factor) < INT32 || (text.trim().startsWith('-') && number * factor === INT32);
 }
 
-/** Returns whether a text is a name, the beginning of only one, or the number of one. */
+/** Returns whether a text is a name, the beginning of exactly one name, or the number of one. */
 function isPreference(text: string): boolean {
   const folded = text.trim().toLowerCase();
   if (/^\d+$/u.test(folded)) return Number(folded) < PREFERENCES.length;
@@ -123,7 +123,7 @@ function isPreference(text: string): boolean {
   return meant.length === 1 && meant[0] !== RESERVED_PREFERENCE;
 }
 
-/** Letters of both cases: names are compared without case, and pages print both. */
+/** Allows letters of both cases: names are compared without case, and pages print both. */
 const CLUSTER_NAME = /^[A-Za-z\d](?:[A-Za-z\d.-]{0,251}[A-Za-z\d])?$/u;
 /** Returns whether a cluster can have this name at all. Source: Kubernetes, “Object Names and IDs”. */
 export function isClusterName(text: string): boolean {

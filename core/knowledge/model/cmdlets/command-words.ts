@@ -6,32 +6,30 @@ export interface Word {
   raw: string;
   /** Without quotes and escapes. */
   value: string;
-  /** Part of it is quoted. */
+  /** Whether part of the word is quoted. */
   isQuoted: boolean;
-  /** Contains brackets or a variable, so its value is unknown. */
+  /** Whether it contains brackets or a variable, so that its value is unknown. */
   isExpression: boolean;
-  /** `-name` or `-name:`; `null` where PowerShell reads the word as a value. */
+  /** `-name` or `-name:`; `null` if PowerShell reads the word as a value. */
   parameter: WrittenParameter | null;
-  /** A comma joins it to the word before. */
+  /** Whether a comma joins it to the previous word. */
   isListed: boolean;
 }
 
-/** A parameter as it is written. */
 export interface WrittenParameter {
   dash: string;
   name: string;
-  /** Its value follows the colon. */
+  /** Whether its value follows the colon. */
   hasColon: boolean;
 }
 
-/** One command with its arguments. */
 export interface CommandWords {
   words: Word[];
   /** The file to which `>` redirects its output; `null` without redirection. */
   target: Word | null;
-  /** `&` precedes it, so a quoted name or an expression is run and not just a value. */
+  /** Whether `&` precedes it, so that a quoted name or an expression runs and is not just a value. */
   isCalled: boolean;
-  /** The commands before it in its pipeline, the nearest last. */
+  /** The earlier commands in its pipeline, the nearest last. */
   piped: readonly CommandWords[];
 }
 

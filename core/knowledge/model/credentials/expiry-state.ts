@@ -2,8 +2,8 @@ import type { LifetimeClass, Threshold } from './lifetimes.ts';
 import { SECOND_MS } from '../../../shared/instant.ts';
 
 /**
- * From most to least urgent; the order of the board. `stalled` is overdue with evidence that the renewal fails, which
- * cannot be seen from one credential alone (`renewal-obstacle.ts`).
+ * From most to least urgent; also the order of the board. `stalled` is overdue with evidence that the renewal fails,
+ * which no single credential shows (`renewal-obstacle.ts`).
  */
 export const EXPIRY_STATES = [
   'expired',
@@ -17,34 +17,34 @@ export const EXPIRY_STATES = [
 ] as const;
 export type ExpiryState = (typeof EXPIRY_STATES)[number];
 
-/** Both ends in milliseconds since 1970, `undefined` when unknown. */
+/** Both ends of the period in milliseconds since 1970; `undefined` if unknown. */
 export interface ValidityPeriod {
   notBeforeMs: number | undefined;
   notAfterMs: number | undefined;
 }
 
 /**
- * Returns the milliseconds until the credential is no longer valid: positive while valid, 0 or less from one second
- * after `notAfter` on. Source: RFC 5280 section 4.1.2.5 (the period includes both ends).
+ * Returns the milliseconds until the credential becomes invalid: positive while valid, 0 or less from one second after
+ * `notAfter` on. Source: RFC 5280 section 4.1.2.5 (the period includes both ends).
  */
 export function timeLeftMs(notAfterMs: number, nowMs: number): number {
   return notAfterMs + SECOND_MS - nowMs;
 }
 
-/** Returns the same in whole seconds, negative once expired. */
+/** Returns the remaining time in whole seconds, negative once expired. */
 export function secondsLeft(notAfterMs: number, nowMs: number): number {
   return Math.floor(timeLeftMs(notAfterMs, nowMs) / SECOND_MS);
 }
 
-/** Returns the fraction of the lifetime still ahead: above 1 before `notBefore`, 0 or less once expired. */
+/** Returns the remaining fraction of the lifetime: above 1 before `notBefore`, 0 or less once expired. */
 export function fractionLeft(notBeforeMs: number, notAfterMs: number, nowMs: number): number {
   const lifetimeMs = notAfterMs + SECOND_MS - notBeforeMs;
   return lifetimeMs > 0 ? timeLeftMs(notAfterMs, nowMs) / lifetimeMs : 0;
 }
 
 /**
- * Returns when a threshold is reached, in milliseconds since 1970. Without `notBeforeMs` the share refers to the usual
- * lifetime of the class.
+ * Returns when a credential reaches a threshold, in milliseconds since 1970. Without `notBeforeMs`, the share refers to
+ * the usual lifetime of the class.
  */
 export function thresholdAtMs(
   threshold: Threshold,
@@ -56,12 +56,12 @@ export function thresholdAtMs(
   return endMs - thresholdMs(threshold, lifetimeMs);
 }
 
-/** When a credential changes its state, in milliseconds since 1970. */
+/** The times at which a credential changes its state, in milliseconds since 1970. */
 export interface LifeMoments {
   renewalDueMs: number;
   renewalOverdueMs: number;
   urgentMs: number;
-  /** First instant at which it is no longer valid. */
+  /** First instant at which the credential is no longer valid. */
   expiredMs: number;
 }
 
@@ -80,13 +80,13 @@ export function lifeMoments(
   };
 }
 
-/** Returns the milliseconds of a lifetime that are left when the threshold is reached. */
+/** Returns the milliseconds of a lifetime that remain at the threshold. */
 export function thresholdMs({ share, atMostMs }: Pick<Threshold, 'share' | 'atMostMs'>, lifetimeMs: number): number {
   const leftMs = share * lifetimeMs;
   return atMostMs === undefined || leftMs < atMostMs ? leftMs : atMostMs;
 }
 
-/** Returns the state of a credential at `nowMs`. One that ended before it began is `expired`. */
+/** Returns the state of a credential at `nowMs`. A credential that ended before it began is `expired`. */
 export function stateAt(moments: LifeMoments, notBeforeMs: number | undefined, nowMs: number): ExpiryState {
   if (nowMs >= moments.expiredMs) return 'expired';
   if (notBeforeMs !== undefined && nowMs < notBeforeMs) return 'not-yet-valid';
@@ -96,7 +96,7 @@ export function stateAt(moments: LifeMoments, notBeforeMs: number | undefined, n
   return 'fine';
 }
 
-/** Returns when `stateAt` next changes after `nowMs`; `Infinity` when it never does. */
+/** Returns when the result of `stateAt` next changes after `nowMs`; `Infinity` if it never does. */
 export function getNextChange(moments: LifeMoments, notBeforeMs: number | undefined, nowMs: number): number {
   let next = Infinity;
   if (moments.expiredMs > nowMs) next = moments.expiredMs;
@@ -109,7 +109,7 @@ export function getNextChange(moments: LifeMoments, notBeforeMs: number | undefi
 
 /**
  * Returns the state of a credential at `nowMs`, by share of its own lifetime and by absolute time, according to its
- * class; `unknown` without an end.
+ * class; `unknown` if it has no end.
  */
 export function expiryState(
   { notBeforeMs, notAfterMs }: ValidityPeriod,

@@ -12,20 +12,23 @@ import {
 } from '../sources/sources.ts';
 
 /**
- * Reached when the remaining time is at most `share` of the credential's own lifetime (0 to 1), and, if `atMostMs` is
- * given, also at most that long: the lower of the two decides. `atMostMs` alone works for unknown lifetimes.
+ * Reached if the remaining time is at most `share` of the credential's own lifetime (0 to 1) and also at most
+ * `atMostMs`, if given: the lower limit decides. `atMostMs` alone works for unknown lifetimes.
  */
 export interface Threshold {
   share: number;
   atMostMs?: number;
-  /** Set by the admin instead of the default, so there is nothing to cite. */
+  /** Set by the admin in place of the default, so there is nothing to cite. */
   own?: true;
   citations: readonly Citation[];
 }
 
-/** Credentials that age alike: same usual lifetime and renewal habit, hence the same thresholds. */
+/** Credentials that age alike: they have the same usual lifetime and renewal habit, hence the same thresholds. */
 interface LifetimeRow {
-  /** Usual length of the validity period; only for assumptions and explanations, never instead of real dates. */
+  /**
+   * Usual length of the validity period. Serves only assumptions and explanations, never as a substitute for real
+   * dates.
+   */
   usualMs: number;
   usualCitations: readonly Citation[];
   renewalDue: Threshold;
@@ -38,18 +41,19 @@ const HABIT: Citation = { certainty: 'inferred', work: 'source.default-threshold
 const VALIDITY_MOC: Citation = { ...OVERVIEW_CLOUD_AGENT, place: 'source.overview.moc-validity' };
 const VALIDITY_KUBERNETES: Citation = { ...OVERVIEW_PROVISIONING, place: 'source.overview.kubernetes-validity' };
 
-/** Default thresholds. A healthy credential that renews on time leaves "fine" no longer than its renewal takes. */
+/** Default thresholds. A healthy credential that renews on time leaves "fine" for no longer than its renewal takes. */
 const ROWS = {
   'kubernetes-leaf': {
     usualMs: 4 * DAY_MS,
     usualCitations: [VALIDITY_KUBERNETES],
-    // Renewed "every 3-4 days": at the end of day 3 a quarter of the four days is left.
+    // Renewed "every 3-4 days": at the end of day 3, a quarter of the four days remains.
     renewalDue: {
       share: 1 / 4,
       atMostMs: 30 * DAY_MS,
       citations: [{ ...RENEWAL_PODS, certainty: 'inferred', place: 'source.renewal-pods.interval' }],
     },
-    // Renewed on time, it always has one to four days left. With less, after two more tries 2 % apart, it is overdue.
+    // A certificate renewed on time always has one to four days left. With less, after two more tries 2 % apart, it is
+    // overdue.
     renewalOverdue: {
       share: 0.21,
       atMostMs: 14 * DAY_MS,
@@ -57,7 +61,8 @@ const ROWS = {
     },
     urgent: { share: 1 / 16, atMostMs: 3 * DAY_MS, citations: [HABIT] },
   },
-  // The kubelet renews these itself, without the renewal pods, when some 30 to 10 % of the lifetime is left.
+  // The kubelet renews its certificates itself, without the renewal pods, when about 30 to 10 % of the lifetime
+  // remains.
   kubelet: {
     usualMs: 4 * DAY_MS,
     usualCitations: [VALIDITY_KUBERNETES],
@@ -76,7 +81,7 @@ const ROWS = {
     usualMs: 90 * DAY_MS,
     usualCitations: [VALIDITY_MOC],
     renewalDue: { share: 0.3, citations: [MOC_SDK_RENEWAL] },
-    // Two retries at intervals of 2 % have passed without a new certificate.
+    // Two retries 2 % apart have passed without a new certificate.
     renewalOverdue: { share: 0.26, citations: [{ ...MOC_SDK_RENEWAL, certainty: 'inferred' }] },
     // Day 83 of 90.
     urgent: { share: 7 / 90, atMostMs: 7 * DAY_MS, citations: [HABIT] },

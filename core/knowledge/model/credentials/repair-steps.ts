@@ -1,6 +1,6 @@
 import * as remedy from './roles-remedies.ts';
 
-/** Steps of a repair across both layers, in order: each needs the credentials that earlier ones restored. */
+/** Steps of a repair across both layers, in order: each step needs the credentials that earlier steps restored. */
 export const STEP_REMEDIES = {
   'management-kubeconfig': remedy.COPY_ADMIN_CONF,
   'moc-login': remedy.MOC_LOGIN,

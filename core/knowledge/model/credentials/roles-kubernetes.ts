@@ -196,7 +196,8 @@ export const KUBERNETES_ROLES = {
     breaks: [KNOWN_TLS_INTERNAL_ERROR, ISSUE_237],
     impact: 'logs',
     remedies: [remedy.SERVING_CLOUD_REPAIR, remedy.SERVING_KUBELET_REPAIR, remedy.NEW_CREDENTIAL_AFTER_REPAIR],
-    // Two published fixes disagree on this one; the cloud credentials come first. Source: Azure/aksArc issue 237.
+    // Two published fixes disagree about this certificate; the cloud credentials come first. Source: Azure/aksArc issue
+    // 237.
     repair: ['cloud', 'kubelet', 'credential'],
     holder: 'subject',
     isOnlyOnNodes: true,

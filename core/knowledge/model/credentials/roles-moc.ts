@@ -32,9 +32,9 @@ import {
 /*
  * The MOC layer: the cloud agent, its CA, and the certificate and token of every client.
  *
- * `holder` is `file` throughout. Names are the login name or are not public, and the same one may occur in several
- * profiles and hosts; even the KMS plugin, whose name includes the cluster's, has its login file on every control-plane
- * node, and one node's stale file must not hide behind another's fresh one. The lineage extension
+ * `holder` is always `file`. Names are login names or not public, and the same name may occur in several profiles and
+ * hosts. Even the KMS plugin, whose name includes that of the cluster, has its login file on every control-plane node,
+ * and a node's stale file must not hide behind another node's fresh file. The lineage extension
  * (1.3.6.1.4.1.311.104.1.2) still links renewals.
  */
 
@@ -49,7 +49,7 @@ const CLIENT = {
   holder: 'file',
 } as const;
 
-/** Renewed by the client with the SDK's loop. */
+/** The client renews it with the SDK's loop. */
 const CERTIFICATE = {
   ...CLIENT,
   issuer: 'cloud-agent-ca',
@@ -71,7 +71,7 @@ const CLUSTER_TOKEN = {
   renewal: citeText('renewal.cluster-update', OVERVIEW_TYPES, ISSUE_292),
 } as const;
 
-// Shared by certificate and token of one client.
+// Shared by the certificate and the token of a client.
 
 const NODE_AGENT = { impact: 'node-agent', repair: ['node-agent'], rotatesWithHost: true } as const;
 const KVACTL = { impact: 'cmdlets', preflight: 'kvactl-login' } as const;
@@ -81,7 +81,7 @@ const KMS_PLUGIN = {
   remedies: [remedy.KMS_WORKLOAD, remedy.KMS_MANAGEMENT, remedy.KMS_BY_HAND],
   preflight: 'kms',
 } as const;
-/** It runs in the management cluster and in every workload cluster. */
+/** The client runs in the management cluster and in every workload cluster. */
 const EITHER_CLUSTER = { remedies: [remedy.CLOUD_REPAIR, remedy.HOST_REPAIR] } as const;
 const CSI = { ...EITHER_CLUSTER, breaks: [conclusion('source.inferred.csi')] } as const;
 const CLOUD_PROVIDER = { ...EITHER_CLUSTER, breaks: [conclusion('source.inferred.cloud-provider')] } as const;
@@ -107,7 +107,7 @@ const EXTRA_ADMIN = {
   repair: [],
   preflight: 'none',
 } as const;
-/** A client that nothing identifies. */
+/** An unidentified client. */
 const ANY_CLIENT = {
   breaks: [OVERVIEW_CLOUD_AGENT],
   remedies: [remedy.HOST_REPAIR, remedy.CLOUD_REPAIR],
@@ -134,7 +134,7 @@ export const MOC_ROLES = {
     impact: 'cloud-agent',
     remedies: [remedy.ROTATE_CA],
     repair: ['cloud-agent-ca', 'host', 'cloud'],
-    // Each CA is its own holder: two overlap during a rotation, and neither replaces the other.
+    // Each CA is its own holder: two CAs overlap during a rotation, and neither replaces the other.
     holder: 'file',
   },
   'cloud-agent-server': {

@@ -2,8 +2,8 @@ import { ROLE_IDS, type RoleId } from './credentials.ts';
 import { ROLES } from './roles.ts';
 
 /*
- * Names by which a role is recognised: of MOC identities, subjects and files. Used by `classify`, which also checks
- * what the certificate allows before it trusts a name.
+ * Names that reveal a role: names of MOC identities, subjects and files. `classify` uses them, but first checks what
+ * the certificate allows.
  */
 
 const BY_ENDING = Object.values(ROLES).flatMap(({ id, nameEnding }) =>
@@ -13,13 +13,13 @@ const BY_WORD = Object.values(ROLES)
   .flatMap(({ id, nameWord }) => (nameWord ? [{ id, ...nameWord }] : []))
   .sort((one, other) => one.order - other.order);
 
-/** Returns the role of the certificate of an identity with a known ending or word in its name. */
+/** Returns the certificate role of an identity with a known ending or word in its name. */
 export function roleInName(name: string, part: 'ending' | 'word'): RoleId | undefined {
   const lower = name.toLowerCase();
   return (part === 'ending' ? BY_ENDING : BY_WORD).find(({ pattern }) => pattern.test(lower))?.id;
 }
 
-/** Returns the role of the certificate of an identity with this type of client. */
+/** Returns the certificate role of an identity with this type of client. */
 export function roleByClientType(clientType: string): RoleId | undefined {
   const lower = clientType.toLowerCase();
   return ROLE_IDS.find((id) => ROLES[id].clientType === lower);
@@ -31,7 +31,7 @@ export const ADMIN_CLIENT_TYPES = ['admin', 'externalclient'];
 /** Groups that kubeadm binds to cluster-admin: `system:masters`, and since 1.29 `kubeadm:cluster-admins`. */
 export const ADMIN_GROUPS = ['system:masters', 'kubeadm:cluster-admins'];
 
-/** Common names of the CAs of a cluster. */
+/** Common names of a cluster's CAs. */
 export const AUTHORITY_NAMES: ReadonlySet<string> = new Set(
   Object.values(ROLES).flatMap(({ usage, commonNames = [] }) => (usage === 'authority' ? commonNames : [])),
 );
@@ -39,11 +39,11 @@ export const AUTHORITY_NAMES: ReadonlySet<string> = new Set(
 /** The name of a file below `/etc/kubernetes/pki`, as in the row of its role. */
 export const PKI_FILE = /\/kubernetes\/pki\/(?<name>[^.]+)\.(?:crt|cer|pem|der)$/u;
 
-/** `kubeconfig-mgmt`, in 2020 previews `kubeconfig-clustergroup-management`; copies may have a suffix. */
+/** `kubeconfig-mgmt`, or `kubeconfig-clustergroup-management` in 2020 previews; copies may have a suffix. */
 export const MANAGEMENT_FILE = /^kubeconfig-(?:mgmt|clustergroup-management)(?![a-z0-9])/u;
 
-/** Generic failover-cluster role of the cloud agent: `ca-<guid>`, as the host name of its FQDN. */
+/** The cloud agent's generic failover-cluster role: `ca-<guid>`, which is also the host name in its FQDN. */
 export const CLOUD_AGENT_NAME = /^ca-[0-9a-f]{8}[0-9a-f-]*(?:\.|$)/u;
 
-/** `<node>@<seconds since 1970>`: the name of a kubelet in its self-signed serving certificate. */
+/** `<node>@<seconds since 1970>`: a kubelet's name in its self-signed serving certificate. */
 export const SELF_SIGNED_KUBELET = /^[^@]+@\d+$/u;

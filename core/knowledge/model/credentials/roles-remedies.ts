@@ -32,8 +32,8 @@ import {
 import { CONFIG_PRINT, ISSUE_402, OPENSSH } from '../sources/sources-repair.ts';
 
 /**
- * One remedy. `command` may contain `<cluster>`, which is replaced by the cluster's name, and other placeholders that
- * only the admin knows (`<control-plane-ip>`).
+ * One remedy. In `command`, the cluster's name replaces `<cluster>`; only the admin knows the values of other
+ * placeholders (`<control-plane-ip>`).
  */
 export interface Remedy {
   command: string;
@@ -41,7 +41,7 @@ export interface Remedy {
 }
 
 /*
- * Each remedy once. Commands are spelled as in the syntax blocks; several pages print variants that do not run
+ * Each remedy once, with commands spelled as in the syntax blocks; several pages print variants that do not run
  * (`UpdateAksHciClusterCertificates`, `-fixcloudcredential`, `-Name my-workload -cluster`).
  */
 
@@ -74,7 +74,7 @@ export const LOAD_BALANCER_REPAIR: Remedy = {
 };
 
 /**
- * Issue 237 and the documentation name different switches for the kubelet's serving certificate; the cloud one comes
+ * Issue 237 and the documentation name different switches for the kubelet's serving certificate; the cloud switch comes
  * first.
  */
 export const SERVING_CLOUD_REPAIR: Remedy = {
@@ -91,7 +91,7 @@ export const NEW_CREDENTIAL: Remedy = {
   statement: citeText('remedy.new-credential', DOC_CREDENTIAL),
 };
 
-/** After a repair of the control plane the old kubeconfig may no longer work. */
+/** After a control plane repair, the old kubeconfig may no longer work. */
 export const NEW_CREDENTIAL_AFTER_REPAIR: Remedy = {
   command: 'Get-AksHciCredential -name <cluster>',
   statement: citeText('remedy.new-credential-after-repair', KNOWN_EXPIRED_CONTROL_PLANE, KNOWN_TLS_INTERNAL_ERROR),
@@ -127,7 +127,7 @@ export const ROTATE_CA: Remedy = {
   statement: citeText('remedy.rotate-ca', DOC_ROTATE_CA),
 };
 
-/** Two pages print this path without the backslash before `.wssd`, which PowerShell reads as a property. */
+/** Two pages print this path without the backslash before `.wssd`, so that PowerShell reads `.wssd` as a property. */
 export const DELETE_KVACTL_FILE: Remedy = {
   command: 'Remove-Item "$env:UserProfile\\.wssd\\kvactl\\cloudconfig"',
   statement: citeText('remedy.delete-kvactl-file', ISSUE_146, KNOWN_KVACTL, CONFIG_PRINT),

@@ -13,8 +13,8 @@ import {
 } from '../sources/sources.ts';
 
 /*
- * Credentials on an admin's workstation. `holder` is `file` throughout: every `Get-AksHciCredential` writes the same
- * subject into another admin's file, so a fresh file here says nothing about an old one there.
+ * Credentials on an admin's workstation. `holder` is always `file`: every `Get-AksHciCredential` writes the same
+ * subject into another admin's file, so a fresh file here says nothing about an old file there.
  */
 
 const KUBECONFIG = {

@@ -17,10 +17,10 @@ export function listRoles(isMeant: (role: RoleFacts) => boolean | undefined): Ro
 }
 
 /**
- * The trust roots of a Kubernetes cluster: all its other credentials depend on them, and every holder of one belongs to
- * it.
+ * The trust roots of a Kubernetes cluster: all its other credentials depend on them, and everything that holds such a
+ * root belongs to the cluster.
  */
 export const CLUSTER_ROOTS: readonly RoleId[] = listRoles(({ lifetimeClass }) => lifetimeClass === 'kubernetes-root');
 
-/** Tokens of the approvers of requests. */
+/** Tokens of the parties that approve requests. */
 export const APPROVERS: ReadonlySet<RoleId> = new Set(Object.values(ROLES).flatMap(({ approver }) => approver ?? []));

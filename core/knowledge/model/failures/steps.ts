@@ -33,9 +33,9 @@ export function stepStatement(name: string, ...citations: [Citation, ...Citation
   return citeText(`repair.step.${name}`, ...citations);
 }
 
-/** Run on a host; needs no cluster to answer. */
+/** The step runs on a host and needs no cluster to answer. */
 export const ON_HOST = { place: 'host', needsApiServer: false } as const;
-/** Run on a control-plane VM over SSH. */
+/** The step runs on a control-plane VM over SSH. */
 export const ON_NODE = { place: 'control-plane', needsApiServer: false } as const;
 
 export const SSH = 'ssh -i (Get-MocConfig).sshPrivateKey clouduser@<control-plane-ip>';
@@ -69,7 +69,7 @@ export const CLOUD_STEP = remedyStep('cloud', CLOUD_REPAIR, {
   check: 'kms-log',
 });
 
-/** `Get-AksHciCredential` replaces kubectl's default file, so that is backed up first. */
+/** `Get-AksHciCredential` replaces kubectl's default file, which is therefore backed up first. */
 const KUBECONFIG_BACKUP = {
   command: `Copy-Item "$env:UserProfile\\.kube\\config" ("$env:UserProfile\\.kube\\config.before-" + '<cluster>')`,
   text: 'repair.backup.kubeconfig',
@@ -86,13 +86,13 @@ export const CREDENTIAL_STEP = remedyStep('credential', NEW_CREDENTIAL, {
 const OWN_FOLDER = '(Join-Path $HOME <kubeconfig-folder>)';
 
 /**
- * The same for one of several clusters, which would overwrite each other's file. Written to an empty folder, the file
- * has one of two names, or replaces the folder; its path finds it either way.
+ * The same for one of several clusters, which would overwrite each other's file. In an empty folder the new file gets
+ * one of two names, or it replaces the folder; its path finds it either way.
  */
 export const OWN_CREDENTIAL = {
   command: `${NEW_CREDENTIAL.command} -configPath ${OWN_FOLDER}`,
   backup: { command: `New-Item -ItemType Directory -Path ${OWN_FOLDER}`, text: 'repair.fact.own-folder.title' },
-  /** Like `kubectl get nodes`, with that file. */
+  /** Works like `kubectl get nodes`, but with that file. */
   nodes: `kubectl --kubeconfig (Get-ChildItem -LiteralPath ${OWN_FOLDER} -File).FullName get nodes`,
 } as const;
 export const CREDENTIAL_AFTER_STEP: RemedyStep = {
@@ -134,7 +134,7 @@ export const DELETE_KVACTL_STEP = remedyStep('delete-kvactl-file', DELETE_KVACTL
   },
 });
 
-/** For the management cluster, while its API server still answers. */
+/** For the management cluster while its API server still answers. */
 export const KMS_MANAGEMENT_STEP = remedyStep('kms-management', KMS_MANAGEMENT, {
   ...ON_HOST,
   risk: 'low',
@@ -144,7 +144,7 @@ export const KMS_MANAGEMENT_STEP = remedyStep('kms-management', KMS_MANAGEMENT, 
   precondition: 'repair.precondition.new-window',
   check: 'management-kms-log',
 });
-/** For a workload cluster, while its API server still answers. */
+/** For a workload cluster while its API server still answers. */
 export const KMS_WORKLOAD_STEP = remedyStep('kms-workload', KMS_WORKLOAD, {
   ...ON_HOST,
   risk: 'low',
@@ -165,7 +165,7 @@ export function retryStep(citation: Citation): RemedyStep {
   };
 }
 
-/** Returns a step that continues with the remedy of another failure, in one case. */
+/** Returns a step that, in one case, continues with the remedy of another failure. */
 export function goOn(continues: FailureId, only: string, citation: Citation): RemedyStep {
   return {
     id: `go-on-${continues}`,
@@ -178,7 +178,7 @@ export function goOn(continues: FailureId, only: string, citation: Citation): Re
   };
 }
 
-/** Returns a step that looks something up before anything is changed. */
+/** Returns a step that looks something up before any change. */
 export function lookStep(
   id: string,
   command: string,

@@ -1,8 +1,8 @@
 import type { TextSign } from '../failure.ts';
 
-/* Signs in prose: many wordings of the same thing. */
+/* Signs in prose: many wordings of the same symptom. */
 
-/** Returns one sign for each wording, named after the first: `name-1`, `name-2`. */
+/** Returns one sign for each wording, with names such as `name-1` and `name-2`. */
 export function anyWording(
   name: string,
   wordings: readonly (readonly string[])[],
@@ -11,7 +11,7 @@ export function anyWording(
   return wordings.map((phrases, at) => ({ id: `${name}-${at + 1}`, phrases, ...facts }));
 }
 
-/** Returns signs that require a least number of days before the first phrase about days. */
+/** Returns signs that require a minimum number of days before the first phrase about days. */
 export function daysAtLeast(
   name: string,
   wordings: readonly (readonly string[])[],
@@ -30,16 +30,16 @@ const ALWAYS = [
   ...['毎回', '常に', 'どのコマンド', 'すべてのコマンド'],
 ];
 
-/** The sentence and a word that says that it always appears, in either order. */
+/** The sentence, and a word saying that it always appears, in either order. */
 export const CREDENTIALS_ASKED_ALWAYS: readonly (readonly string[])[] = ALWAYS.flatMap((word) => [
   [CREDENTIALS_ASKED, word],
   [word, CREDENTIALS_ASKED],
 ]);
 
-/** The words of gRPC; any web application prints them without “desc”. */
+/** gRPC's words; any web application prints them without “desc”. */
 export const TOKEN_REFUSED = 'desc = Valid Token Required';
 
-/** Errors when no API server listens. */
+/** Errors that appear when no API server listens. */
 const DOWN: readonly (readonly string[])[] = [
   ['6443 was refused'],
   ['6443: connect: connection refused'],
@@ -47,7 +47,7 @@ const DOWN: readonly (readonly string[])[] = [
   ['6443: i/o timeout'],
 ];
 
-/** Combines phrases with an API server that is down, in either order. */
+/** Combines phrases with signs that the API server is down, in either order. */
 export function serverDownPhrases(...phrases: string[]): string[][] {
   return DOWN.flatMap((down) => [
     [...phrases, ...down],
@@ -55,7 +55,7 @@ export function serverDownPhrases(...phrases: string[]): string[][] {
   ]);
 }
 
-/** Phrases that say how long something was off. */
+/** Phrases that state how long something was off. */
 export const OFF_FOR_DAYS: readonly (readonly string[])[] = [
   ['off for', 'days'],
   ['switched off', 'days'],

@@ -2,8 +2,8 @@ import type { Citation } from '../../../shared/citation.ts';
 import { conclusion } from './sources.ts';
 
 /*
- * Sources of the knowledge about failures and cmdlets, besides those about credentials. Places are titles of sections
- * and issues, verbatim; a key `source.<…>` stands for our own words.
+ * Sources of the knowledge about failures and cmdlets, in addition to those about credentials. Places are verbatim
+ * titles of sections and issues; a key `source.<…>` stands for our own words.
  */
 
 /** Cites the page of one cmdlet in the AksHci module's reference. */
@@ -63,7 +63,7 @@ export const KNOWN_AZURE_LOGIN = page('known-issues-arc')(
   "Connection to Azure failed. Please run 'Set-AksHciRegistration' and try again",
 );
 
-/** The known issues as a whole, for an unknown page. */
+/** The known issues as a whole, if the page is unknown. */
 export const KNOWN_ISSUES: Citation = {
   certainty: 'documented',
   work: 'source.documentation',
@@ -111,7 +111,7 @@ export const ISSUE_269 = issue(269, '[BUG] Get-AksHciCredential fails with "cann
 export const ISSUE_371 = issue(371, 'source.issue-371');
 export const ISSUE_402 = issue(402, 'source.issue-402');
 export const ISSUE_152 = issue(152, 'source.issue-152');
-/** A remark about the module in an issue about something else. */
+/** A remark about the module in an issue about another subject. */
 export const ISSUE_145_TAGS: Citation = { ...issue(145, 'source.issue-145.tags') };
 
 export const MOC_ERRORS: Citation = { certainty: 'from-code', work: 'microsoft/moc', place: 'source.moc.errors' };
@@ -121,7 +121,7 @@ export const KUBERNETES_114588: Citation = { certainty: 'reported', work: 'kuber
 /** A write-up of an incident with the successor product, not on a Microsoft site. */
 export const THIRD_PARTY: Citation = { certainty: 'reported', work: 'source.third-party' };
 
-/** Lists of the modules' exports, and published scripts that call those cmdlets; nothing else about them is known. */
+/** Lists of the modules' exports, and published scripts that call those cmdlets, which are otherwise unknown. */
 export const MODULE_FUNCTIONS: Citation = { certainty: 'reported', work: 'source.module-functions' };
 /** Published console output of a deployment. */
 export const CREDENTIAL_TRANSCRIPT: Citation = { certainty: 'reported', work: 'source.credential-transcript' };
@@ -130,7 +130,7 @@ export const BILLING_TRANSCRIPT: Citation = { certainty: 'reported', work: 'sour
 export const CLUSTER_PRINT: Citation = { certainty: 'reported', work: 'source.cluster-print' };
 export const NEWEST_SCRIPT: Citation = { certainty: 'reported', work: 'source.newest-script' };
 export const CLEANUP_SCRIPT: Citation = { certainty: 'reported', work: 'source.cleanup-script' };
-/** Messages that the modules print, in every language; the first of each file is public. */
+/** Messages that the modules print, in every language; the first message of each file is public. */
 export const MODULE_MESSAGES: Citation = {
   certainty: 'from-code',
   work: 'PowerShell Gallery, Moc and Kva',
@@ -142,7 +142,7 @@ export const STATE_VALIDATOR: Citation = {
   work: 'Microsoft, AzStackHci EnvironmentChecker',
   place: 'Test-AksHciInstallState',
 };
-/** A printed configuration shows the folder; the code shows that the programs lie below it. */
+/** A printed configuration shows the folder; the code shows that the programs' folders lie below it. */
 export const ACCESS_FILE_FOLDER: Citation = {
   certainty: 'inferred',
   work: 'microsoft/moc',
@@ -152,7 +152,7 @@ export const CONTAINERS_EXTENSION: Citation = {
   certainty: 'from-code',
   work: 'Windows Admin Center, Containers extension',
 };
-/** Calls of the cmdlets by an extension from Microsoft. */
+/** An extension from Microsoft calls the cmdlets. */
 export const WAC_EXTENSION: Citation = {
   certainty: 'from-code',
   work: 'Windows Admin Center, Azure Kubernetes Service extension',
@@ -199,7 +199,7 @@ export const LAYERS_IN_ORDER = conclusion('source.inferred.layer-order');
 export const TRIAGE_ORDER = conclusion('source.inferred.triage-order');
 export const EVERY_CONTROL_PLANE = conclusion('source.inferred.every-control-plane');
 export const UTF16_REDIRECTION = conclusion('source.inferred.utf-16');
-/** Published scripts pass a file or a folder, and find one of two names in it. */
+/** Published scripts pass a file or a folder, and find a file with one of two names there. */
 export const CONFIG_PATH = conclusion('source.inferred.config-path');
 export const RECOMMENDED_UPDATES = conclusion('source.inferred.recommended-updates');
 export const SAME_IN_EVERY_LANGUAGE = conclusion('source.inferred.same-in-every-language');

@@ -2,8 +2,8 @@ import type { Citation } from '../../../shared/citation.ts';
 import { conclusion } from './sources.ts';
 
 /*
- * Sources of the rules about RenewRevocation, besides the article. Neither its schema nor the code that acts on it is
- * public, so the comparison of values is inferred throughout, and labelled so.
+ * Sources of the rules about RenewRevocation, in addition to the article. Neither its schema nor the code that applies
+ * it is public, so the comparison of values is always inferred, and labelled so.
  */
 
 export const ROW_SPELLING = conclusion('source.revocation.spelling');
@@ -32,14 +32,14 @@ export const OBJECT_NAMES: Citation = {
   place: 'DNS Subdomain Names',
 };
 
-/** Members of `system:masters` pass every authorization check; no binding can take that away. */
+/** Members of `system:masters` pass every authorization check; no binding can prevent that. */
 export const RBAC_MASTERS: Citation = {
   certainty: 'documented',
   work: 'Kubernetes documentation, Role Based Access Control Good Practices',
   place: 'Least privilege',
 };
 
-/** `kubectl apply` keeps the applied object in an annotation, and the total size of annotations is limited. */
+/** `kubectl apply` keeps the applied object in an annotation, and annotations have a total size limit. */
 export const ANNOTATION_LIMIT: Citation = {
   certainty: 'from-code',
   work: 'kubernetes/apimachinery',

@@ -1,7 +1,7 @@
 import type { Citation } from '../../../shared/citation.ts';
 import { conclusion } from './sources.ts';
 
-/* Sources about updates, besides those about credentials and failures. Places are titles of sections, verbatim. */
+/* Sources about updates, in addition to those about credentials and failures. Places are verbatim section titles. */
 
 function page(name: string): (place: string) => Citation {
   const work = `MicrosoftDocs/azure-stack-docs, AKS-Arc/${name}`;

@@ -1,9 +1,9 @@
 import type { Citation, Statement, Sourced } from '../../../shared/citation.ts';
 
 /*
- * Every work cited by the catalogues of credentials and profiles, under a name. Pages of the Microsoft documentation
- * are named where known; otherwise the documentation as a whole is cited, with the section in `place`. Keys
- * `source.<…>` stand for our own words.
+ * Every work that the catalogues of credentials and profiles cite, under a name. Pages of the Microsoft documentation
+ * are named if known; otherwise the documentation as a whole is cited, with the section in `place`. Keys `source.<…>`
+ * stand for our own words.
  */
 
 const OVERVIEW: Citation = {
@@ -21,12 +21,12 @@ export const OVERVIEW_VALIDITY: Citation = { ...OVERVIEW, place: 'source.overvie
 export const OVERVIEW_MOC_VALIDITY: Citation = { ...OVERVIEW, place: 'source.overview.moc-validity' };
 export const OVERVIEW_MOC_ROOT_VALIDITY: Citation = { ...OVERVIEW, place: 'source.overview.moc-root-validity' };
 /**
- * "Within 60 days of a new release"; counted here from the last update, since no file tells when a release came out.
+ * "Within 60 days of a new release"; counted here from the last update, since no file records when a release came out.
  */
 export const UPDATE_RECOMMENDED: Citation = { ...OVERVIEW, place: 'source.overview.update-60' };
 /** The article says this about one etcd certificate; kubeadm signs all of them with the etcd CA. */
 export const OVERVIEW_ETCD: Citation = { ...OVERVIEW, place: 'source.overview.etcd' };
-/** One sample in the article; we conclude that all are like it. */
+/** The article shows one sample; we conclude that all serial numbers are like it. */
 export const OVERVIEW_SAMPLE_SERIAL: Citation = {
   ...OVERVIEW,
   certainty: 'inferred',
@@ -44,7 +44,7 @@ export const RENEWAL_PODS: Citation = {
   work: 'Microsoft Learn, Secure communication with certificates',
   place: 'certificate-renewal-controller, certificate-renewal-worker',
 };
-/** "Every 3-4 days": at the end of day 3 a quarter of the four days is left. */
+/** "Every 3-4 days": at the end of day 3, a quarter of the four days remains. */
 export const RENEWAL_PODS_INTERVAL: Citation = {
   ...RENEWAL_PODS,
   certainty: 'inferred',
@@ -155,7 +155,7 @@ export const ETCD_CLIENT_FILE: Citation = {
   place: 'source.apps.etcd-client',
 };
 
-/** Cites an issue by its number; our own words summarise it. */
+/** Cites an issue by its number and summarises it in our own words. */
 function issue(number: number): Citation {
   return { certainty: 'reported', work: `Azure/aksArc issue ${number}`, place: `source.issue-${number}` };
 }
@@ -182,7 +182,7 @@ export const KUBEADM_TEN_YEARS: Citation = { ...KUBEADM, place: 'source.kubeadm.
 export const KUBEADM_BACKDATING: Citation = { ...KUBEADM, place: 'source.kubeadm.backdating' };
 
 /**
- * Behaviour of Kubernetes itself, read in its source; we infer that this product's own signer and renewer do the same.
+ * Behaviour of Kubernetes itself, read in its source code; we infer the same for this product's own signer and renewer.
  */
 const KUBERNETES: Citation = { certainty: 'inferred', work: 'kubernetes/kubernetes' };
 export const SIGNER_SERIAL: Citation = { ...KUBERNETES, place: 'source.kubernetes.signer-serial' };
@@ -192,17 +192,17 @@ export const KUBELET_USAGES: Citation = { ...KUBERNETES, place: 'source.kubernet
 export const KUBELET_KEY: Citation = { ...KUBERNETES, place: 'source.kubernetes.kubelet-key' };
 export const KUBELET_ROTATION: Citation = { ...KUBERNETES, place: 'source.kubernetes.kubelet-rotation' };
 
-/** Cites a conclusion that no source states; `place` is the catalogue key of its premises. */
+/** Cites a conclusion that no source states; `place` is the catalogue key of the premises. */
 export function conclusion(place: string): Citation {
   return { certainty: 'inferred', work: 'source.conclusion', place };
 }
 
-/** Combines the catalogue text `text` with all its sources, at least one. */
+/** Combines the catalogue text `text` with all its sources, of which there is at least one. */
 export function citeText(text: string, ...citations: [Citation, ...Citation[]]): Statement {
   return { text, citations };
 }
 
-/** Combines the value of a profile with all its sources; the first one carries it. */
+/** Combines the value of a profile with all its sources; the first source carries the value. */
 export function citeValue<const T>(value: T, ...citations: [Citation, ...Citation[]]): Sourced<T> {
   return { value, citations };
 }

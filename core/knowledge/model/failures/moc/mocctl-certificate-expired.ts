@@ -13,7 +13,7 @@ export const F04: FailureRow = {
     { id: 'bare', phrases: ['Certificate has expired: Expired'], weight: 0.5 },
     { id: 'unreachable', phrases: ['MOC is unreachable'], weight: 0.3 },
     { id: 'agent-unreachable', phrases: ['CloudAgent is unreachable'], weight: 0.3 },
-    // The modules print this on a Japanese Windows.
+    // The modules print this on Japanese Windows.
     { id: 'unreachable-japanese', phrases: ['MOC に到達できません'], weight: 0.3 },
     { id: 'agent-unreachable-japanese', phrases: ['CloudAgent に到達できません'], weight: 0.3 },
     { id: 'japanese', phrases: ['mocctl', '証明書', '有効期限'], gap: 30, weight: 0.6 },

@@ -23,7 +23,7 @@ export const F22: FailureRow = {
   texts: [
     { id: 'shut-down', phrases: ['shut down over 30 days'], weight: 0.85 },
     { id: 'more-than', phrases: ['shut down for more than 30 days'], weight: 0.85 },
-    // “Over 30 days” contains the number 30; the page calls shorter times not affected.
+    // “Over 30 days” contains the number 30; the page says that shorter times are not affected.
     ...daysAtLeast('days', OFF_FOR_DAYS, { atLeast: 30, gap: 14, weight: 0.75 }),
     ...anyWording(
       'japanese',

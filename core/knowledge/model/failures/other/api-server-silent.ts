@@ -15,7 +15,7 @@ export const F36: FailureRow = {
     { id: 'timeout-bare', phrases: ['Client.Timeout exceeded while awaiting headers'], weight: 0.4 },
     { id: 'refused', phrases: ['The connection to the server', '6443 was refused'], gap: 40, weight: 0.8 },
     { id: 'io-timeout', phrases: ['dial tcp', '6443: i/o timeout'], gap: 40, weight: 0.85 },
-    // A Japanese Windows prints this in Japanese.
+    // Japanese Windows prints this in Japanese.
     {
       id: 'refused-japanese',
       phrases: ['6443', '対象のコンピューターによって拒否されたため、接続できませんでした'],

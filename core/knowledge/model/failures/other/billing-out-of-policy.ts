@@ -11,7 +11,7 @@ export const F27: FailureRow = {
     { id: 'policy', phrases: ['billing', 'OutofPolicy'], gap: 60, weight: 0.85 },
     { id: 'policy-cmdlet', phrases: ['AksHciBilling', 'OutofPolicy'], gap: 400, weight: 0.85 },
     { id: 'policy-before', phrases: ['OutofPolicy', 'billing'], gap: 60, weight: 0.6 },
-    // Other products have a billing policy, too.
+    // Other products also have a billing policy.
     { id: 'policy-bare', phrases: ['OutofPolicy'], weight: 0.15 },
     { id: 'status', phrases: ['Failed to get billing status'], weight: 0.35 },
     { id: 'status-japanese', phrases: ['請求の状態の取得に失敗しました'], weight: 0.35 },

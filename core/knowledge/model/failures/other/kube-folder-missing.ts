@@ -7,7 +7,7 @@ export const F24: FailureRow = {
   published: ['Error: open C:\\Users\\<user>\\.kube\\config: The system cannot find the path specified.'],
   texts: [
     { id: 'path', phrases: ['.kube\\config: The system cannot find the path specified'], weight: 0.95 },
-    // A Japanese Windows prints this in Japanese.
+    // Japanese Windows prints this in Japanese.
     { id: 'japanese', phrases: ['.kube\\config: 指定されたパスが見つかりません'], weight: 0.95 },
   ],
   supports: [{ id: 'other-user', answer: { field: 'sameUser', is: false }, weight: 0.1 }],
