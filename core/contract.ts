@@ -21,13 +21,13 @@ import { UPDATE_METHODS } from './update/contract.ts';
 const APPLICATION_METHODS = {
   about: method().reads().answers<About>(),
   /**
-   * Opens the system's dialog; empty when the admin cancelled. A ticket is valid only for the use that the dialog
+   * Opens the system's dialog; empty if the admin cancels. A ticket is valid only for the use that the dialog
    * announced.
    */
   chooseSources: method({ kind: z.enum(SOURCE_KINDS) })
     .reads()
     .answers<FileTicket[]>(),
-  /** Opens the system's save dialog; `null` when cancelled. A ticket is valid for a file of that format. */
+  /** Opens the system's save dialog; `null` if the admin cancels. A ticket is valid for a file of that format. */
   chooseTarget: method({
     suggestedName: z
       .string()
@@ -44,7 +44,7 @@ const APPLICATION_METHODS = {
     .answers<null>(),
 };
 
-/** Every method that a screen or a test can call, by the feature that answers it. */
+/** Every method that a screen or a test can call, grouped by feature. */
 export const METHODS = {
   inventory: INVENTORY_METHODS,
   forecast: FORECAST_METHODS,
@@ -78,7 +78,7 @@ export interface ConsoleEvents {
     command: { command: CommandId };
     /** Files dropped on the window. */
     dropped: { tickets: FileTicket[] };
-    /** Another program has held a file open for some seconds. */
+    /** Another program has kept a file open for some seconds. */
     waiting: { path: string };
   };
 }
@@ -93,7 +93,7 @@ export interface About {
   dataFolder: string;
 }
 
-/** The schema of the argument of each method, by `feature.method`. */
+/** Argument schemas by `feature.method`. */
 export const ARGUMENTS: ReadonlyMap<unknown, z.ZodType> = new Map(
   Object.entries<Methods>(METHODS).flatMap(([feature, methods]) =>
     Object.entries(methods).map(([name, { argument }]) => [`${feature}.${name}`, argument]),
@@ -107,7 +107,7 @@ function methodsThat(is: (method: Methods[string]) => boolean): string[] {
 }
 
 const TEXT_ANSWERS: ReadonlySet<unknown> = new Set(methodsThat(({ isText }) => isText === true));
-/** Methods that compute for long, as `feature.method`. */
+/** Methods that compute for a long time, as `feature.method`. */
 export const COMPUTING_METHODS: readonly string[] = methodsThat(({ computes }) => computes === true);
 
 /** Returns whether a method's answer crosses to the page as the bytes of its JSON. */

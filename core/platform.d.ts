@@ -1,5 +1,5 @@
 /**
- * Web standard globals that Node and Chromium both have, declared for the programs that are compiled without either.
+ * Web standard globals that both Node and Chromium have, declared for the programs that are compiled without either.
  * Only globals that decode, encode or copy data belong here; a clock, a timer or a random source is a port.
  */
 

@@ -5,21 +5,21 @@ import type { Instant } from '../shared/instant.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
 
 const auditListRequest = z.strictObject({
-  /** Number of a line; only earlier lines are listed. Absent: from the last. */
+  /** A line number; lists only earlier lines. Absent: starts at the last line. */
   before: z.int().min(1).optional(),
   limit: pageLimit,
-  /** Words to find anywhere in an entry, also in the window's language. */
+  /** Words to find anywhere in an entry, including its text in the window's language. */
   query: name.optional(),
   /** A word such as `revocation.written`. */
   action: name.optional(),
 });
 export type AuditListRequest = z.infer<typeof auditListRequest>;
 
-/** The audit trail: who did what when. */
+/** The audit trail: who did what, and when. */
 export const AUDIT_METHODS = {
   /** Newest first. */
   list: method(auditListRequest).reads().answers<AuditPage>(),
-  /** Reads the whole trail and checks every line against the one before. */
+  /** Reads the whole trail and checks every line against the previous one. */
   verify: method().reads().answers<AuditVerdict>(),
   /** Writes every line unchanged, with the findings of `verify`. */
   export: method({ format: z.enum(['json', 'csv']), target: fileTicket })
@@ -36,11 +36,11 @@ export interface AuditEvents {
 
 /** One line of the audit trail; documented in `docs/data-formats.md`. */
 export interface AuditLine {
-  /** 1-based, as the file is now. */
+  /** 1-based position in the current file. */
   line: number;
   /** SHA-256. */
   hash: string;
-  /** Absent when the text is not a line of a trail. */
+  /** Absent if the text is not a line of a trail. */
   entry?: AuditedAction;
 }
 
@@ -54,23 +54,23 @@ export interface AuditedAction {
 }
 
 export interface AuditPage {
-  /** Lines in the file, whatever the request. */
+  /** Number of lines in the file, whatever the request. */
   total: number;
-  /** Date of the first line; absent when none is readable. */
+  /** Date of the first line; absent if no line is readable. */
   since?: Instant;
   lines: AuditLine[];
   /**
-   * Value of `before` for the next page; absent once the first line was examined. A search returns after many lines,
-   * even without a result.
+   * Value of `before` for the next page; absent once the first line has been examined. A search returns after many
+   * lines, even without a result.
    */
   next?: number;
 }
 
 export interface AuditVerdict {
   lines: number;
-  /** SHA-256 of the last line, to be noted elsewhere. */
+  /** SHA-256 of the last line, for safekeeping elsewhere. */
   head: string;
-  /** Texts: `finding.<rule>`; empty for an intact trail. Only the first ones when there are very many. */
+  /** Texts: `finding.<rule>`; empty for an intact trail, and limited to the first faults if there are very many. */
   faults: { rule: string; line: number }[];
   faultCount: number;
 }

@@ -6,9 +6,9 @@ import { ConsoleError, type Answer, type Service, type AuditFacts, type Note } f
 import type { AuditAction } from '../shared/contract/audit-action.ts';
 import type { AuditTrail } from './store/audit.ts';
 
-/** Characters kept of a fact: a long list of names does not belong in a line. */
+/** Number of characters kept of a fact: a long list of names does not belong in a line. */
 const LONGEST_FACT = 1_000;
-/** Codes of failures to write a line; any other error is a bug, or data of a newer version. */
+/** Codes of failures to write a line; any other error is a bug, or comes from data of a newer version. */
 const NOT_WRITTEN: ReadonlySet<string> = new Set([
   ...['store.not-writable', 'store.locked', 'store.lock-lost', 'file.not-writable', 'file.not-readable'],
 ]);
@@ -18,7 +18,7 @@ interface Act {
   facts: AuditFacts;
 }
 
-/** Writes the lines of acts: `begun` before an act, `done` or `failed` after it, both with the same id. */
+/** Writes lines about acts: `begun` before an act, `done` or `failed` after it, both with the same id. */
 export class Recorder {
   readonly #ports: Pick<Ports, 'ids' | 'host'>;
   readonly #trail: Pick<AuditTrail, 'append' | 'path'>;
@@ -29,8 +29,8 @@ export class Recorder {
   }
 
   /**
-   * Runs `work` between two lines of the trail. `audit.not-writable`: the first line could not be written, so nothing
-   * was done. `audit.end-missing`: the act was done, but the second line is missing.
+   * Runs `work` and writes a line of the trail before and after it. `audit.not-writable`: the first line could not be
+   * written, so nothing was done. `audit.end-missing`: the act was done, but the second line is missing.
    */
   async record<T>({ action, facts }: Act, work: (note: Note) => T | Promise<T>): Promise<T> {
     const { ids, host } = this.#ports;
@@ -57,7 +57,7 @@ export class Recorder {
       });
     } catch (error) {
       const code = error instanceof ConsoleError ? error.code : 'internal';
-      // The failure of the act is the one to report.
+      // Only the failure of the act itself is reported.
       await append('failed', String(known['code'] ?? code)).catch(() => undefined);
       throw error;
     }
@@ -74,7 +74,7 @@ function isNotWritten(error: unknown): error is ConsoleError {
   return error instanceof ConsoleError && NOT_WRITTEN.has(error.code);
 }
 
-/** Removes secrets from facts: somebody may have typed one where a name belongs. */
+/** Removes secrets from facts: somebody may have typed a secret in place of a name. */
 function redactFacts(facts: AuditFacts): Record<string, string | number | boolean> {
   const shown: Record<string, string | number | boolean> = {};
   for (const [name, value] of Object.entries(facts)) {
@@ -91,7 +91,7 @@ export interface AnsweringContext {
   tickets: Pick<Ports['tickets'], 'peek'>;
 }
 
-/** The services of all features, as the contract groups them. */
+/** The services of all features, grouped as in the contract. */
 export type Services<Api> = { [Feature in keyof Api]: Service<Api[Feature]> };
 
 type Call = (...given: unknown[]) => unknown;
@@ -106,7 +106,7 @@ export function wrapServices<Api>(
   { answer, recorder, tickets }: AnsweringContext,
 ): Api {
   const features = Object.entries<Record<string, Call>>(services as never).map(([feature, calls]) => {
-    /** Acts whose beginning is being written: the calls of a feature take effect in order. */
+    /** Acts whose first line is being written: the calls of a feature take effect in order. */
     const beginning = new Set<Promise<void>>();
     const wrapped = Object.entries(calls).flatMap(([name, call]): [string, Call][] => {
       const method = methods[feature as keyof Api][name];

@@ -1,13 +1,13 @@
 /**
- * The certainty of a statement. `documented`: on a published Microsoft or Kubernetes page. `from-code`: read in public
+ * The certainty of a statement. `documented`: on a published Microsoft or Kubernetes page. `from-code`: in public
  * source code. `reported`: by a user in an issue. `inferred`: follows from the above or from kubeadm's habits.
  */
 export type Certainty = 'documented' | 'from-code' | 'reported' | 'inferred';
 
 /**
  * The source of a statement: `work` names the page, repository or issue; `place` the section, file or line in it.
- * Either is a catalogue key (`source.<…>`) when the words are ours, and verbatim otherwise: a title, a repository name
- * or the text of an error, the same in every language.
+ * Either is a catalogue key (`source.<…>`) if the words are ours, and otherwise verbatim: a title, a repository name or
+ * an error text, the same in every language.
  */
 export interface Citation {
   certainty: Certainty;
@@ -23,8 +23,8 @@ export interface Statement {
 }
 
 /**
- * A value of a profile with at least one source. The first citation carries the value, so its certainty is the value's;
- * the others support, complete or contradict it.
+ * A value of a profile with at least one source. The first citation carries the value, so its certainty is that of the
+ * value; the others support, complete or contradict it.
  */
 export interface Sourced<T> {
   value: T;

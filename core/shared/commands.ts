@@ -1,13 +1,13 @@
 interface CommandEntry {
-  /** An icon of the page's set. */
+  /** An icon from the page's set. */
   icon: string;
   /** The shortcut on Windows; Ctrl is Command on a Mac. */
   shortcut?: string;
-  /** The label in the application menu; default: `command.<id>`, as everywhere else. */
+  /** The label in the application menu; default: `command.<id>`, the label everywhere else. */
   menuText?: `menu.${string}`;
   /** The screen that opens first. */
   screen?: string;
-  /** The condition for the command to do anything; otherwise the palette does not offer it. */
+  /** The command does something only if this condition holds; otherwise the palette does not offer it. */
   needs?: 'credentials' | 'filter' | 'open-credential' | 'sample' | 'no-sample';
 }
 
@@ -58,7 +58,7 @@ const TABLE = {
 
 type Table = typeof TABLE;
 export type CommandId = keyof Table;
-/** Commands with a value in that column. */
+/** Commands that have a value in a column. */
 type With<Column extends string> = {
   [Id in CommandId]: Table[Id] extends Record<Column, string> ? Id : never;
 }[CommandId];
@@ -74,7 +74,7 @@ interface Command extends CommandEntry {
 
 /**
  * Every command that can be run by name, in the order of the palette and of the list of shortcuts. The palette, the
- * application menu, the list of shortcuts and the page's keys are derived from it. The page implements the commands.
+ * application menu, the list of shortcuts and the page's keys come from this table. The page implements the commands.
  */
 export const COMMAND_TABLE: Readonly<Record<CommandId, Command>> = TABLE;
 

@@ -1,4 +1,4 @@
-/** File types offered by the save dialog. */
+/** File types that the save dialog offers. */
 export const TARGET_FORMATS = [
   'csv',
   'json',

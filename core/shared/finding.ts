@@ -9,17 +9,17 @@ export type Severity = 'error' | 'warning' | 'notice';
 export interface Place {
   path?: string;
   entry?: string;
-  /** 1-based. */
+  /** 1-based line number. */
   line?: number;
-  /** 1-based. */
+  /** 1-based column number. */
   column?: number;
-  /** Bytes from the start of the entry. */
+  /** In bytes from the start of the entry. */
   offset?: number;
 }
 
 /**
- * A fact judged by a rule. Text and remedy come from the catalogues as `finding.<rule>` and `finding.<rule>.remedy`,
- * filled in with `params`. Never contains key material, tokens or file content.
+ * A fact judged by a rule. The catalogues hold its text `finding.<rule>` and its remedy `finding.<rule>.remedy`, with
+ * `params` as values. Never contains key material, tokens or file content.
  */
 export interface Finding {
   rule: string;
@@ -33,8 +33,8 @@ const MORE_FINDINGS = 'file.more-findings';
 const SEVERITIES: readonly Severity[] = ['notice', 'warning', 'error'];
 
 /**
- * Keeps the first `most` findings of a file, in the order of its lines. One more finding counts the rest, and is as
- * severe as the worst of them; an earlier count is added to it.
+ * Keeps the first `most` findings of a file, in line order. One further finding counts the rest, including an earlier
+ * count, and is as severe as the worst of them.
  */
 export function limitFindings(findings: Finding[], most: number): Finding[] {
   const told = findings.filter(({ rule }) => rule !== MORE_FINDINGS);
@@ -54,7 +54,7 @@ export function countsFindings({ rule }: Finding): boolean {
   return rule === MORE_FINDINGS;
 }
 
-/** Returns the paths of files and folders that could not be read. */
+/** Returns the paths of unreadable files and folders. */
 export function unreadPaths(findings: readonly Finding[]): Set<string> {
   const unread = findings.filter((finding) => finding.rule.startsWith('file.') && !countsFindings(finding));
   return new Set(unread.flatMap(({ place }) => place.path ?? []));

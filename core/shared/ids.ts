@@ -17,7 +17,7 @@ export type ChannelId = string & { readonly brand: 'ChannelId' };
 
 /** The id for credentials that are not part of the platform. */
 export const FOREIGN_CLUSTER = 'foreign' as ClusterId;
-/** Replaces a cluster’s name, in any language. */
+/** Stands for a missing cluster name in any language. */
 export const NO_CLUSTER = '–';
 
 const CLUSTER_ID = /^[a-z0-9-]{1,80}$/u;

@@ -11,36 +11,32 @@ export const DAY_MS = 24 * HOUR_MS;
 
 const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;
 
-/**
- * Parses an ISO 8601 date and time with an offset; `undefined` when the text is not one or names an impossible date.
- */
+/** Parses an ISO 8601 date and time with an offset; `undefined` for any other text or an impossible date. */
 export function parseInstant(text: string): Instant | undefined {
   if (!ISO.test(text)) return undefined;
   const ms = Date.parse(text);
   return Number.isNaN(ms) ? undefined : instantFromMs(ms);
 }
 
-/** Parses text written by this program. Throws a plain `Error` (a bug) on anything else. */
+/** Parses text that this program wrote. Throws a plain `Error` (a bug) for anything else. */
 export function instant(text: string): Instant {
   const parsed = parseInstant(text);
   if (parsed === undefined) throw new Error(`not an instant: ${text}`);
   return parsed;
 }
 
-/**
- * Matches only texts of this form that `Date.parse` accepts, in a fraction of the time: each credential has several.
- */
+/** Matches the texts of this form that `Date.parse` accepts, in a fraction of the time: each credential has several. */
 const AS_WRITTEN = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d|24:00:00)Z$/u;
 
-/** Returns whether a value of a file or call is an instant in the form that this program writes. */
+/** Returns whether a value from a file or call is an instant in the form that this program writes. */
 export function isInstant(value: unknown): value is Instant {
   return typeof value === 'string' && AS_WRITTEN.test(value);
 }
 
-/** `2026-11-24T` by days since 1970. Lists have many instants on few days, and `Date` is slow to write one. */
+/** `2026-11-24T` by days since 1970. Lists have many instants on few days, and `Date` formats slowly. */
 const dates = new Map<number, string>();
 const MOST_DATES = 10_000;
-/** Dates of years from 10000 on and before 0 are longer. */
+/** Dates from year 10000 on and before year 0 are longer. */
 const USUAL_DATE_LENGTH = 11;
 
 /** Character codes. */
@@ -90,14 +86,14 @@ function ones(value: number): number {
   return ZERO + (value % 10);
 }
 
-/** Formats the same for JSON documents, where `null` means unknown. */
+/** Formats milliseconds for JSON documents, where `null` means unknown. */
 export function instantOrNull(ms: number | undefined): Instant | null {
   return ms === undefined ? null : instantFromMs(ms);
 }
 
-/** `2026-11-24T23:00:00Z`; years from 10000 on and before 0 are longer. */
+/** `2026-11-24T23:00:00Z`; instants from year 10000 on and before year 0 are longer. */
 const USUAL_LENGTH = 20;
-/** `Date.UTC` counts years of two digits from 1900. */
+/** `Date.UTC` counts two-digit years from 1900. */
 const FIRST_USUAL_YEAR = 100;
 
 /** Returns milliseconds since 1970-01-01T00:00:00Z. */
@@ -109,7 +105,7 @@ export function epochMs(moment: Instant): number {
   return Date.UTC(year, month, numberAt(moment, 8), numberAt(moment, 11), numberAt(moment, 14), numberAt(moment, 17));
 }
 
-/** Returns the number written with two digits. */
+/** Returns the two-digit number at `at`. */
 function numberAt(text: string, at: number): number {
   return (text.charCodeAt(at) - ZERO) * 10 + text.charCodeAt(at + 1) - ZERO;
 }

@@ -3,8 +3,8 @@ const IPV6_BYTES = 16;
 const IPV6_GROUPS = 8;
 
 /**
- * Parses an IP address in text form to 4 bytes (IPv4) or 16 (IPv6, RFC 4291 section 2.2, with `::` and a dotted tail).
- * `undefined` for anything else, such as ranges, zones and IPv4 with leading zeros.
+ * Parses an IP address in text form into 4 bytes (IPv4) or 16 (IPv6, RFC 4291 section 2.2, with `::` and a dotted
+ * tail). `undefined` for anything else, such as ranges, zones and IPv4 with leading zeros.
  */
 export function ipBytes(text: string): Uint8Array | undefined {
   return text.includes(':') ? ipv6Bytes(text) : ipv4Bytes(text);
@@ -23,7 +23,7 @@ function ipv6Bytes(text: string): Uint8Array | undefined {
   const [head, tail] = halves.map(findGroups);
   if (head === undefined || (halves.length === 2 && tail === undefined)) return undefined;
   const missing = IPV6_GROUPS - head.length - (tail?.length ?? 0);
-  // `::` stands for at least one group; without it none may be missing.
+  // `::` stands for at least one group; without it, no group may be missing.
   if (halves.length === 2 ? missing < 1 : missing !== 0) return undefined;
   const groups = [...head, ...new Array<number>(missing).fill(0), ...(tail ?? [])];
   const bytes = new Uint8Array(IPV6_BYTES);

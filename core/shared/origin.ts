@@ -2,8 +2,8 @@ import type { CertificateFacts } from './certificates/certificate.ts';
 import type { CredentialKind } from './ids.ts';
 
 /**
- * The kind of file, and the part of it, that held a credential: the best evidence of its purpose. `within` is the value
- * of a Secret that holds the whole file.
+ * The kind of file, and the part of it, that held a credential: the best evidence of the credential's purpose. `within`
+ * is the value of a Secret that holds the whole file.
  */
 export type Origin =
   | { format: 'pem' | 'der' | 'pkcs7' | 'pkcs12' }
@@ -11,7 +11,7 @@ export type Origin =
       format: 'kubeconfig';
       part: 'certificate-authority' | 'client-certificate' | 'token';
       /**
-       * `clusters[].name` of the entry, or of the context that joins user and cluster; absent when nothing joins them.
+       * `clusters[].name` of the entry, or of the context that joins user and cluster; absent if nothing joins them.
        */
       clusterName?: string;
       server?: string;

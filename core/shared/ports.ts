@@ -4,7 +4,9 @@ import type { HashName, KeyAlgorithm } from './certificates/key-algorithm.ts';
 import type { TargetFormat } from './file-format.ts';
 import type { FileTicket, FileUse, SourceKind } from './ticket.ts';
 
-/** The outside world as interfaces. `core/node` and `electron` implement them; tests have small real ones. */
+/**
+ * The outside world as interfaces. `core/node` and `electron` implement them; tests have small, real implementations.
+ */
 export interface Ports {
   clock: Clock;
   scheduler: Scheduler;
@@ -27,25 +29,25 @@ export interface Clock {
 
 /** Lets the event loop run other work during a long task, as `scheduler.yield()` does in a browser. */
 export interface Scheduler {
-  /** Returns the milliseconds of a monotonic clock, from some beginning. */
+  /** Returns the milliseconds of a monotonic clock since an arbitrary start. */
   monotonicMs(): number;
-  /** Resolves once the events that were waiting have been handled. */
+  /** Resolves once the waiting events have been handled. */
   yield(): Promise<void>;
 }
 
 export interface FileFacts {
   path: string;
   kind: 'file' | 'folder' | 'other';
-  /** Bytes; 0 for folders. */
+  /** Size in bytes; 0 for folders. */
   size: number;
   modified: Instant;
-  /** The permission bits of POSIX, as in `0o644`; absent where the file system has none. */
+  /** The POSIX permission bits, as in `0o644`; absent if the file system has none. */
   mode?: number;
 }
 
 export interface FolderEntry {
   name: string;
-  /** Absent for a link, and if the folder does not say. */
+  /** Absent for a link, or if the folder does not say. */
   kind?: 'file' | 'folder';
   /** The answer of `facts`, if it is already known. */
   facts?: FileFacts;
@@ -54,12 +56,12 @@ export interface FolderEntry {
 }
 
 /**
- * Reads many files and folders at once. The caller asks one by one for everything it leaves out: unreadable files, slow
- * ones, and all files while it starts.
+ * Reads many files and folders at once. The caller must read individually whatever is left out: unreadable files, slow
+ * files, and all files while the reader starts.
  */
 export interface BulkReading {
   /**
-   * Lists entries like `Files.entries`, with the facts and entries seen on the way. A folder with `many` known entries
+   * Lists entries like `Files.entries`, with the facts and entries found on the way. A folder with `many` known entries
    * is worth waiting for.
    */
   entries(folder: string, many?: number): Promise<FolderEntry[] | undefined>;
@@ -79,7 +81,8 @@ export interface ReadAhead {
 export interface StoredReading {
   /**
    * Reads the whole content of each file, with the digest of all but its last `endBytes` followed by `closing`. The
-   * caller asks one by one for everything it leaves out: unreadable files, slow ones, and all files while it starts.
+   * caller must read individually whatever is left out: unreadable files, slow files, and all files while the reader
+   * starts.
    */
   read(
     paths: readonly string[],
@@ -92,61 +95,64 @@ export type FileContent = Uint8Array | string | AsyncIterable<string>;
 
 /**
  * Paths are absolute and in the operating system's form. Failures are `ConsoleError`s with codes `file.*`. Changes are
- * retried for up to a minute while another program holds the file.
+ * retried for up to a minute while another program has the file open.
  */
 export interface Files {
   /** Gives up after `withinMs` on a drive that does not answer: `file.not-readable`, reason `ETIMEDOUT`. */
   facts(path: string, options?: { withinMs?: number }): Promise<FileFacts>;
   /**
    * Reads the whole content. `file.too-large` above `limitBytes`. With `waits`, for files of the data folder, it waits
-   * while another program holds the file. With `expectedBytes`, a size just returned by `facts`, the file is not
-   * checked again.
+   * while another program has the file open. `expectedBytes`, a size just returned by `facts`, saves checking the file
+   * again.
    */
   read(path: string, limitBytes: number, options?: { waits?: boolean; expectedBytes?: number }): Promise<Uint8Array>;
-  /** Reads the whole content synchronously, for rarely read properties; otherwise like `read`. */
+  /** Reads the whole content synchronously, for rarely read properties; otherwise works like `read`. */
   readSync(path: string, limitBytes: number): Uint8Array;
   /**
    * Returns a text per file that differs once the file has been changed or replaced; `undefined` for a file that cannot
-   * be checked. Other work runs meanwhile.
+   * be checked. Other work goes on meanwhile.
    */
   versions(paths: readonly string[]): Promise<(string | undefined)[]>;
-  /** Reads the bytes from `from` up to but excluding `to`; fewer at the end. Waits like `read` with `waits`. */
+  /**
+   * Reads the bytes from `from` up to but excluding `to`; fewer at the end of the file. Waits like `read` with `waits`.
+   */
   readPart(path: string, part: { from: number; to: number }): Promise<Uint8Array>;
   readPartSync(path: string, part: { from: number; to: number }): Uint8Array;
   /** Lists the names in a folder, sorted by code point. */
   list(folder: string): Promise<string[]>;
-  /** Lists the same, with the facts that the folder gives about each. */
+  /** Lists the names with the facts that the folder provides about each entry. */
   entries(folder: string): Promise<FolderEntry[]>;
-  /** Absent if it has no advantage. */
+  /** Absent if bulk reading has no advantage. */
   inBulk?(): BulkReading;
-  /** Absent if it has no advantage. */
+  /** Absent if reading ahead has no advantage. */
   storedReading?(): StoredReading;
   /**
    * Replaces a file so that a reader sees the old or the new content and never a mixture: temporary file of mode 0600,
-   * write, flush, rename, and a flush of the folder where the system has one. With `keepPrevious` the former content
+   * write, flush, rename, and a flush of the folder if the system has one. With `keepPrevious`, the former content
    * stays as `<path>.previous`. `mode` (default 0600) is for files that everyone may read, such as a certificate.
    * Content too large for memory comes in chunks.
    */
   replace(path: string, content: FileContent, options?: { keepPrevious?: boolean; mode?: number }): Promise<void>;
   /**
-   * Appends to a file, created with mode 0600 when absent, and flushes it. A process killed meanwhile may leave part of
-   * `text`.
+   * Appends to a file, which it creates with mode 0600 if necessary, and flushes it. A process killed meanwhile may
+   * leave part of `text`.
    */
   append(path: string, text: string): Promise<void>;
   /** Truncates a file to this many bytes and flushes it. */
   shorten(path: string, bytes: number): Promise<void>;
   move(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;
-  /** Removes a folder or file with all contents, or a link without its target. Does nothing if it is missing. */
+  /** Removes a folder or file with all contents, or a link without its target. A missing path is no error. */
   removeFolder(path: string): Promise<void>;
   /** Creates the folder and its parents, mode 0700. */
   createFolder(path: string): Promise<void>;
   /**
-   * Returns the same files; `fence` is called immediately before each change, and throws if the change is forbidden.
+   * Returns the same files, but calls `fence` immediately before each change; `fence` throws if the change is
+   * forbidden.
    */
   createFenced(fence: () => void): Files;
   join(...parts: string[]): string;
-  /** Returns the last part of a path, whatever system wrote it. */
+  /** Returns the last part of a path, whichever system wrote it. */
   fileName(path: string): string;
   parentFolder(path: string): string;
   absolute(path: string): string;
@@ -156,9 +162,9 @@ export type KeyReading = { outcome: 'read'; spki: Uint8Array } | { outcome: 'enc
 
 export interface Crypto {
   sha256(bytes: Uint8Array): Uint8Array;
-  /** Returns the same in lower-case hex. */
+  /** Returns the SHA-256 in lower-case hex. */
   sha256Hex(bytes: Uint8Array): string;
-  /** Computes SHA-256 over pieces in sequence; a text counts as its UTF-8. */
+  /** Computes SHA-256 over consecutive pieces; a text counts as its UTF-8. */
   sha256OfPieces(): { add(piece: string | Uint8Array): void; digest(): Uint8Array };
   sha1(bytes: Uint8Array): Uint8Array;
   /** Returns the SubjectPublicKeyInfo of an unencrypted private key in PEM. The key lives only during this call. */
@@ -168,8 +174,8 @@ export interface Crypto {
 }
 
 /**
- * A private key inside the crypto library: it can sign, and its bytes leave only through `exportPrivateKey`. Not
- * cloneable, so it cannot be stored or sent by accident.
+ * A private key inside the crypto library: it can sign, and its bytes leave only through `exportPrivateKey`. It is not
+ * cloneable, so nobody can store or send it by accident.
  */
 export interface PrivateKey {
   /** `undefined` for a key that the engine would not generate itself, for instance RSA 3072. */
@@ -188,9 +194,11 @@ export interface SignatureCheck {
 }
 
 export interface CheckingOptions {
-  /** Called now and then with the number of further checks; if it throws, the rest is not checked. */
+  /**
+   * Called now and then with the number of checks since the last call; if it throws, the remaining checks are skipped.
+   */
   checked?: (count: number) => void;
-  /** Leaves one core for other work until it resolves. */
+  /** Until this resolves, one core is left for other work. */
   beside?: Promise<unknown>;
 }
 
@@ -206,22 +214,22 @@ export interface ScryptCost {
  * arrays with `wipe`.
  */
 export interface Keys {
-  /** Runs in the background: RSA 4096 takes from half a second to several. */
+  /** Runs in the background: RSA 4096 takes from half a second to several seconds. */
   generate(algorithm: KeyAlgorithm): Promise<PrivateKey>;
-  /** Reads PKCS#8 DER, or PEM of PKCS#8, PKCS#1 or SEC 1. `undefined` when it is not an unencrypted RSA or EC key. */
+  /** Reads PKCS#8 DER, or PEM of PKCS#8, PKCS#1 or SEC 1. `undefined` for anything but an unencrypted RSA or EC key. */
   read(key: Uint8Array | string): PrivateKey | undefined;
   /** Returns DER: PKCS#8 (RFC 5958), or `traditional`, which is PKCS#1 for RSA and SEC 1 for EC. */
   exportPrivateKey(key: PrivateKey, form: 'pkcs8' | 'traditional'): Uint8Array;
-  /** Signs by RSASSA-PKCS1-v1_5, or by ECDSA as a DER Ecdsa-Sig-Value. */
+  /** Signs with RSASSA-PKCS1-v1_5, or with ECDSA as a DER Ecdsa-Sig-Value. */
   sign(key: PrivateKey, data: Uint8Array, hash: HashName): Uint8Array;
   /**
    * Returns whether the key in `spki` made `signature` over `data`. `signatureOid` is the dotted OID of
-   * RSASSA-PKCS1-v1_5, ECDSA or Ed25519 with its hash; false for any other, and for a key that does not fit.
+   * RSASSA-PKCS1-v1_5, ECDSA or Ed25519 with its hash; false for any other OID, and for a key that does not fit.
    */
   verify(signed: { spki: Uint8Array; signatureOid: string; data: Uint8Array; signature: Uint8Array }): boolean;
   /**
-   * Returns for each signature the index among `spkis` of the key that made it, -1 if none did. Threads on every core
-   * check many signatures; they receive only the signed data and public keys.
+   * Returns, for each signature, the index among `spkis` of the key that made it; -1 if no key did. Threads on every
+   * core check many signatures; they receive only the signed data and public keys.
    */
   findSigners(checks: readonly SignatureCheck[], options?: CheckingOptions): Promise<Int32Array>;
   randomBytes(length: number): Uint8Array;
@@ -234,9 +242,9 @@ export interface Keys {
   hmac(hash: HashName, key: Uint8Array, data: Uint8Array): Uint8Array;
   /** Encrypts with AES-256-GCM; the 16-byte tag follows the ciphertext. `key` 32 bytes, `nonce` 12 bytes. */
   seal(sealing: { key: Uint8Array; nonce: Uint8Array; aad: Uint8Array; data: Uint8Array }): Uint8Array;
-  /** Decrypts; `undefined` when key, nonce, header or content differ from the sealed ones. */
+  /** Decrypts; `undefined` if key, nonce, header or content differ from the sealed ones. */
   unseal(sealing: { key: Uint8Array; nonce: Uint8Array; aad: Uint8Array; data: Uint8Array }): Uint8Array | undefined;
-  /** Uses CBC with PKCS#7 padding. `undefined` when decryption fails. */
+  /** Encrypts or decrypts in CBC mode with PKCS#7 padding. `undefined` if decryption fails. */
   cbc(
     direction: 'encrypt' | 'decrypt',
     cipher: CbcCipher,
@@ -250,15 +258,16 @@ export type CbcCipher = 'aes-128-cbc' | 'aes-192-cbc' | 'aes-256-cbc' | 'des-ede
 
 /**
  * Encryption by the operating system for the logged-in user, with a key that the system keeps. Only this user on this
- * computer can decrypt, and only as long as the system keeps its key.
+ * computer can decrypt, and only as long as the system keeps the key.
  */
 export interface Vault {
-  /** Returns whether there is such a key. The first call may make the system ask the user to unlock its store. */
+  /** Returns whether there is such a key. The first call may make the system ask the user to unlock its key store. */
   isAvailable(): Promise<boolean>;
   /** `vault.not-available`. */
   protect(secret: Uint8Array): Promise<Uint8Array>;
   /**
-   * Returns `undefined` when the system cannot decrypt it: another user, another computer, a store that stays locked.
+   * Returns `undefined` if the system cannot decrypt the secret: another user, another computer, a store that stays
+   * locked.
    */
   unprotect(guarded: Uint8Array): Promise<Uint8Array | undefined>;
 }
@@ -277,7 +286,7 @@ export interface Log {
 export interface Tickets {
   /** Issues a new ticket for `path`, valid for one `take` for one of these uses. */
   issue(path: string, ...uses: [FileUse, ...FileUse[]]): FileTicket;
-  /** Throws `ticket.unknown` if the ticket was never issued, has been used, or has another use. */
+  /** Throws `ticket.unknown` if the ticket was never issued, has been used, or is for another use. */
   take(ticket: FileTicket, use: FileUse): string;
   /** Returns the path of a valid ticket, which stays valid; for the audit trail. */
   peek(ticket: unknown): string | undefined;
@@ -286,17 +295,17 @@ export interface Tickets {
 /** The program around `core`: a window or a terminal. */
 export interface Host {
   about(): { version: string; electron?: string; chromium?: string; node: string; system: string };
-  /** Returns an empty list when cancelled, and always on the command line. */
+  /** Returns an empty list if the admin cancels, and always on the command line. */
   chooseSources(kind: SourceKind): Promise<FileTicket[]>;
   chooseTarget(suggestedName: string, format: TargetFormat): Promise<FileTicket | null>;
   copy(text: string): Promise<void>;
   /** Returns the logged-in user in the system's form: `CORP\\admin`, `admin`. */
   user(): string;
-  /** Briefly shows a notification of the operating system. Absent where nobody would see it. */
+  /** Briefly shows a notification of the operating system. Absent if nobody would see it. */
   toast?: (toast: Toast) => Promise<void>;
   /**
-   * Prints an HTML page through the system's dialog; false when the admin cancelled. `print.failed`. Absent where
-   * nobody can answer a dialog.
+   * Prints an HTML page through the system's dialog; false if the admin cancels. `print.failed`. Absent if nobody can
+   * answer a dialog.
    */
   print?: (html: string) => Promise<boolean>;
   /**
@@ -317,16 +326,16 @@ export interface Confirmation {
 export interface Toast {
   title: string;
   body: string;
-  /** The credential that a click opens, besides the window itself. */
+  /** The credential that a click opens, in addition to the window itself. */
   opens?: { clusterId: ClusterId; credentialId: CredentialId };
 }
 
-/** One run of a program. Arguments are passed individually and never go through a shell. */
+/** One run of a program. Arguments are passed individually and never through a shell. */
 export interface ProgramRun {
   /** A name for `Processes.locate`, or an absolute path. */
   program: string;
   args: readonly string[];
-  /** Written to its standard input, which is then closed; nothing by default. */
+  /** Text for its standard input, which is then closed; nothing by default. */
   input?: string;
   timeoutMs: number;
   /** Limit for each of its two outputs; default 1 MiB. */
@@ -334,7 +343,7 @@ export interface ProgramRun {
 }
 
 export interface ProgramResult {
-  /** `null` when a signal ended it. */
+  /** `null` if a signal ended the program. */
   exitCode: number | null;
   out: string;
   error: string;
@@ -347,13 +356,13 @@ export interface CancelSignal {
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
-/** One run of a program that may take hours and print without end: none of its output is kept. */
+/** One run of a program that may take hours and print endlessly: none of its output is kept. */
 export interface ProgramStream {
   /** A name for `Processes.locate`, or an absolute path. */
   program: string;
   args: readonly string[];
   input?: string;
-  /** Its working folder; by default one of the system. */
+  /** Its working folder; default: a system folder. */
   folder?: string;
   timeoutMs: number;
   signal?: CancelSignal;
@@ -363,15 +372,15 @@ export interface ProgramStream {
   onOutput: (chunk: Uint8Array, from: 'out' | 'error') => void;
 }
 
-/** Identifies a process for another one: its number may belong to a different process later. */
+/** Identifies a process to another process: the process number may later belong to a different one. */
 export interface StartedProcess {
   pid: number;
-  /** Start time in a form of this computer. */
+  /** Start time, in a form specific to this computer. */
   started: string;
 }
 
 export interface ProgramEnd {
-  /** `null` when a signal ended it. */
+  /** `null` if a signal ended the program. */
   exitCode: number | null;
   ended: 'itself' | 'timed-out' | 'cancelled';
   /** Measured by a monotonic clock. */
@@ -382,21 +391,21 @@ export interface ProgramEnd {
 export interface Processes {
   /** Node's name: `win32`, `darwin`, `linux`. */
   readonly platform: string;
-  /** Returns an environment variable; `undefined` when unset or empty. */
+  /** Returns an environment variable; `undefined` if unset or empty. */
   environment(name: string): string | undefined;
   /** Returns the absolute path of a program, never from the current folder; `undefined` if not found. */
   locate(program: string): string | undefined;
   /**
    * Runs to the end, whatever the exit code. `program.not-found`, `program.not-started`, `program.timed-out`,
-   * `program.too-talkative`; in the last two cases it was ended.
+   * `program.too-talkative`; the last two mean that the program was ended.
    */
   run(run: ProgramRun): Promise<ProgramResult>;
   /**
-   * Runs to the end, or ends the program with everything it started when its time is over or the run is cancelled.
+   * Runs to the end or, on a timeout or a cancellation, ends the program with everything it started.
    * `program.not-found`, `program.not-started`.
    */
   stream(run: ProgramStream): Promise<ProgramEnd>;
-  /** Returns whether a process that was started by this or another Arcwarden still runs. */
+  /** Returns whether a process that this or another Arcwarden started is still running. */
   isAlive(process: StartedProcess): boolean;
 }
 
@@ -409,8 +418,8 @@ export interface MailServer extends Trust {
   host: string;
   port: number;
   /**
-   * `starttls` begins in clear text and gives up when the server does not offer TLS, `tls` is encrypted from the first
-   * byte (RFC 8314), `none` sends everything in clear text. With TLS the certificate and its name are verified.
+   * `starttls` begins in clear text and gives up if the server does not offer TLS; `tls` is encrypted from the first
+   * byte (RFC 8314); `none` sends everything in clear text. With TLS, the certificate and its name are verified.
    */
   security: 'starttls' | 'tls' | 'none';
   login?: { user: string; password: string };
@@ -423,7 +432,7 @@ export interface MailMessage {
   subject: string;
   text: string;
   /**
-   * The part before the `@` of its Message-ID (RFC 5322): the same for every attempt, so that duplicates can be
+   * The part before the `@` in its Message-ID (RFC 5322): the same for every attempt, so that duplicates can be
    * recognised.
    */
   id: string;
@@ -431,7 +440,7 @@ export interface MailMessage {
 }
 
 export interface RefusedRecipient {
-  /** The given address. */
+  /** The address as given. */
   address: string;
   /** The server’s reply code, such as `550`. */
   status: string;
@@ -439,7 +448,7 @@ export interface RefusedRecipient {
 
 export interface Mail {
   /**
-   * Resolves with the recipients that the server refused, possibly all; it accepted the message for the others.
+   * Resolves with the recipients that the server refused, possibly all; the server accepted the message for the others.
    * `delivery.failed`.
    */
   send(server: MailServer, message: MailMessage): Promise<readonly RefusedRecipient[]>;
@@ -454,21 +463,19 @@ export interface WebPost extends Trust {
 }
 
 export interface Web {
-  /**
-   * Returns the response's status, whatever it is. Redirects are not followed. `delivery.failed` without a response.
-   */
+  /** Returns the response's status, whatever it is. Does not follow redirects. `delivery.failed` without a response. */
   post(post: WebPost): Promise<{ status: number }>;
 }
 
 /** A folder that only this process works in. */
 export interface FolderClaim {
-  /** Fails with `store.lock-lost` when another process has taken it over. */
+  /** Fails with `store.lock-lost` if another process has taken over the folder. */
   check: () => void;
   release(): Promise<void>;
 }
 
-/** Makes this process the only one working in a folder, which is created. `store.locked` when another one has it. */
+/** Creates a folder if necessary and locks it for this process. `store.locked` if another process has locked it. */
 export type ClaimFolder = (folder: string) => Promise<FolderClaim>;
 
-/** Returns whether some process works in a folder. Does not take the lock. */
+/** Returns whether any process works in a folder. Does not take the lock. */
 export type HeldFolder = (folder: string) => Promise<boolean>;

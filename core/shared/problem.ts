@@ -1,8 +1,8 @@
 import type { Ports } from './ports.ts';
 
 /**
- * The closed list of failures of operations, with the values that each carries. Text and remedy are `problem.<code>`
- * and `problem.<code>.remedy`, which may use only these values.
+ * The closed list of failures of operations, with the values of each. Text and remedy are `problem.<code>` and
+ * `problem.<code>.remedy`, which may use only these values.
  */
 export const PROBLEM_VALUES = {
   'argument.invalid': ['reason'],
@@ -161,11 +161,11 @@ export const PROBLEM_VALUES = {
 export type ProblemCode = keyof typeof PROBLEM_VALUES;
 export const PROBLEM_CODES = Object.keys(PROBLEM_VALUES) as readonly ProblemCode[];
 
-/** The values that a problem must have; further ones are for the log. */
+/** The values that a problem must have; further values are for the log. */
 export type ProblemParams<C extends ProblemCode> = Record<(typeof PROBLEM_VALUES)[C][number], string | number> &
   Record<string, string | number>;
 
-/** A failed operation as it crosses a boundary. `logId` names the log entry of an internal error. */
+/** A failed operation as reported across a boundary. `logId` names the log entry of an internal error. */
 export interface Problem {
   code: ProblemCode;
   params: Record<string, string | number>;
@@ -190,8 +190,8 @@ export class ConsoleError extends Error {
 }
 
 /**
- * Throws the first problem of reading files. Callers report something as missing only afterwards: it may be in such a
- * file.
+ * Throws the first problem of reading files. Must precede any report that something is missing: it may be in an
+ * unreadable file.
  */
 export function refuseUnreadable([problem]: readonly ConsoleError[] = []): void {
   if (problem !== undefined) throw problem;
@@ -199,7 +199,7 @@ export function refuseUnreadable([problem]: readonly ConsoleError[] = []): void 
 
 export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem };
 
-/** Facts about an act for the audit trail: its object, and more. Never a secret, a token or a key. */
+/** Facts about an act for the audit trail: its object and details. Never a secret, a token or a key. */
 export interface AuditFacts {
   subject?: string | undefined;
   [fact: string]: string | number | boolean | undefined;
@@ -210,8 +210,8 @@ export type Note = (facts: AuditFacts) => void;
 
 /**
  * A feature's contract methods as its service implements them: they return the value itself, and throw a `ConsoleError`
- * for an expected failure. Both fronts call these; the window gets each answer as a `Result`. Methods that change or
- * export something may add facts to the audit trail.
+ * for an expected failure. Both front ends call these; the window gets each answer as a `Result`. Methods that change
+ * or export something may add facts to the audit trail.
  */
 export type Service<Api> = {
   [M in keyof Api]: Api[M] extends (...given: infer G) => Promise<Result<infer T>>

@@ -1,9 +1,9 @@
 /*
  * Names, paths and messages come from files that anybody may have made. A terminal obeys control characters in them,
- * and format characters reorder or hide their neighbours: they are shown as `\u{1b}` instead.
+ * and format characters reorder or hide their neighbours: such characters appear as `\u{1b}` instead.
  */
 
-/** Joins pictographs to one (a family, a profession); source: Unicode Technical Standard #51, section 2.2. */
+/** Joins pictographs into one (a family, a profession). Source: Unicode Technical Standard #51, section 2.2. */
 const EMOJI_JOINER = String.raw`(?<=\p{Extended_Pictographic}[\u{FE0F}\p{Emoji_Modifier}]?)\u{200D}(?=\p{Extended_Pictographic})`;
 /**
  * Controls, format characters, line separators, lone surrogates, and other invisible characters. Variation selectors
@@ -11,10 +11,10 @@ const EMOJI_JOINER = String.raw`(?<=\p{Extended_Pictographic}[\u{FE0F}\p{Emoji_M
  */
 const HIDDEN = String.raw`[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?!\p{Variation_Selector})\p{Default_Ignorable_Code_Point}`;
 
-/** Matches hidden characters except for some. The exceptions are checked second: most text has no hidden characters. */
+/** Matches hidden characters, apart from exceptions, which are checked second: most text has no hidden characters. */
 const invisiblePattern = (exceptions: string): RegExp => new RegExp(`(?=${HIDDEN})(?!${exceptions})[^]`, 'gu');
 
-/** Line feeds, tabs and Windows line endings stay. */
+/** Line feeds, tabs and Windows line endings stay unchanged. */
 const IN_TEXT = invisiblePattern(String.raw`\n|\t|\r\n|${EMOJI_JOINER}`);
 const IN_LINE = invisiblePattern(String.raw`\t|${EMOJI_JOINER}`);
 const IN_CELL = invisiblePattern(EMOJI_JOINER);
@@ -26,22 +26,22 @@ function escapeCharacter(character: string): string {
 }
 
 /**
- * Whether a text has anything but ASCII, punctuation, symbols, kana and kanji. It matches UTF-16 units, which is
- * faster: halves of characters are none of these.
+ * Matches text with anything but ASCII, punctuation, symbols, kana and kanji. It matches UTF-16 units, which is faster:
+ * surrogates are none of these.
  */
 const UNUSUAL = /[^\n -~\u2010-\u2027\u2190-\u2bff\u3001-\u30ff\u4e00-\u9fff]/;
 
-/** Makes a text of any number of lines safe for a terminal. */
+/** Makes a text with any number of lines safe for a terminal. */
 export function terminalText(text: string): string {
   return UNUSUAL.test(text) ? text.replace(IN_TEXT, escapeCharacter) : text;
 }
 
-/** Makes part of a line safe, such as a name in a sentence: it cannot begin a line. */
+/** Makes part of a line safe, such as a name in a sentence: it cannot start a new line. */
 export function terminalLine(text: string): string {
   return text.replace(IN_LINE, escapeCharacter);
 }
 
-/** Makes a table cell safe, in which a tab would move the columns. */
+/** Makes a table cell safe, where a tab would shift the columns. */
 export function terminalCell(text: string): string {
   return text.replace(IN_CELL, escapeCharacter);
 }

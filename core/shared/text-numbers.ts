@@ -1,4 +1,6 @@
-/** Returns a 53-bit number for a text: two of a million texts share one with a probability of 1 in 20,000. */
+/**
+ * Returns a 53-bit number for a text: among a million texts, the probability that two share a number is 1 in 20,000.
+ */
 export function hashText(text: string): number {
   let low = 0xdeadbeef;
   let high = 0x41c6ce57;
@@ -12,27 +14,27 @@ export function hashText(text: string): number {
   return 0x100000000 * (high & 0x1fffff) + (low >>> 0);
 }
 
-/** A set of such numbers that takes 16 to 32 bytes for each. */
+/** A set of such numbers that takes 16 to 32 bytes per number. */
 export class SeenNumbers {
   readonly #places: Float64Array;
   readonly #mask: number;
   #size = 0;
 
-  /** For up to `most` numbers. */
+  /** Has room for up to `most` numbers. */
   constructor(most: number) {
     const length = 2 ** Math.ceil(Math.log2(Math.max(1, most) * 2));
     this.#places = new Float64Array(length).fill(-1);
     this.#mask = length - 1;
   }
 
-  /** The number of different numbers. */
+  /** The number of distinct numbers. */
   get size(): number {
     return this.#size;
   }
 
   /** Adds a number and returns whether it is new. */
   add(number: number): boolean {
-    // Its lower bits are as well mixed as the others.
+    // The lower bits of a number are mixed as well as the others.
     for (let at = (number >>> 0) & this.#mask; ; at = (at + 1) & this.#mask) {
       const there = this.#places[at];
       if (there === number) return false;

@@ -1,11 +1,11 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './instant.ts';
 
 /*
- * Wall clocks. Local times are "wall milliseconds": the clock's reading in the zone, taken as if it were UTC. A
+ * Wall clocks. Local times are "wall milliseconds": the clock's reading in the zone, treated as if it were UTC. A
  * calendar day is then a whole number of days since 1970, and months, leap days and weekdays need no table.
  */
 
-/** A span of instants, milliseconds since 1970; `endMs` is exclusive. */
+/** A span of instants in milliseconds since 1970; `endMs` is exclusive. */
 export interface Span {
   startMs: number;
   endMs: number;
@@ -24,15 +24,15 @@ export interface ZoneClock {
   /** Returns the clock's reading, in wall milliseconds, at an instant within the range. */
   wallMs(ms: number): number;
   /**
-   * Returns the instants at which the clock shows a time in the wall span: none in a gap, two separate spans where an
-   * hour occurs twice.
+   * Returns the instants at which the clock shows a time in the wall span: none in a gap, two separate spans if an hour
+   * occurs twice.
    */
   findSpans(wall: Span): Span[];
 }
 
 /** Returns whether the name is an IANA time zone that this computer knows (`Europe/Berlin`, `UTC`). */
 export function isTimeZone(zone: string): boolean {
-  // Newer engines accept offsets such as +09:00 as zones and others do not; Windows and calendars know only names.
+  // Only newer engines accept offsets such as +09:00 as zones; Windows and calendars know only names.
   if (!/^[A-Za-z]/u.test(zone)) return false;
   try {
     new Intl.DateTimeFormat('en-US', { timeZone: zone });
@@ -43,8 +43,8 @@ export function isTimeZone(zone: string): boolean {
 }
 
 /**
- * Returns a function that reads how far the zone's clocks are ahead of UTC at an instant, in milliseconds, from the
- * engine's zone tables.
+ * Returns a function that reads, from the engine's zone tables, how far the zone's clocks are ahead of UTC at an
+ * instant, in milliseconds.
  */
 function offsetReader(zone: string): (ms: number) => number {
   const format = new Intl.DateTimeFormat('en-US', {
@@ -66,7 +66,7 @@ function offsetReader(zone: string): (ms: number) => number {
   };
 }
 
-/** Returns the regimes of a zone that cover the range, each determined to the second. */
+/** Returns the regimes of a zone that cover the range, with boundaries exact to the second. */
 function listRegimes(zone: string, { startMs, endMs }: Span): Regime[] {
   const offsetAt = offsetReader(zone);
   const regimes: Regime[] = [];
@@ -88,7 +88,7 @@ function listRegimes(zone: string, { startMs, endMs }: Span): Regime[] {
   return [...regimes, current];
 }
 
-/** Returns the clock of `zone`, valid for instants within `range` and for wall times that fall into it. */
+/** Returns the clock of `zone`, valid for instants within `range` and for the wall times of those instants. */
 export function zoneClock(zone: string, range: Span): ZoneClock {
   const whole = {
     startMs: Math.floor(range.startMs / SECOND_MS) * SECOND_MS,
@@ -116,7 +116,7 @@ export function zoneClock(zone: string, range: Span): ZoneClock {
   };
 }
 
-/** Returns days since 1970-01-01. */
+/** Returns the number of days since 1970-01-01. */
 export function wallDay(wallMs: number): number {
   return Math.floor(wallMs / DAY_MS);
 }
@@ -128,7 +128,7 @@ export function findWeekday(day: number): number {
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/u;
 
-/** Parses a date such as `2028-02-29`; `undefined` when there is no such date. */
+/** Parses a date such as `2028-02-29`; `undefined` if there is no such date. */
 export function parseDay(date: string): number | undefined {
   const [, year, month, day] = DATE.exec(date) ?? [];
   if (year === undefined) return undefined;
@@ -143,7 +143,7 @@ export function formatDayDate(day: number): string {
 
 const TIME = /^(\d{2}):(\d{2})$/u;
 
-/** Parses a time from `00:00` to `24:00` into minutes since midnight; `undefined` when it is not a time. */
+/** Parses a time from `00:00` to `24:00` into minutes since midnight; `undefined` for anything else. */
 export function parseMinutes(time: string): number | undefined {
   const [, hour, minute] = TIME.exec(time) ?? [];
   if (hour === undefined || Number(minute) > 59) return undefined;

@@ -13,7 +13,7 @@ import { openTrailToRead } from './trail.ts';
 const FORMATS = ['csv', 'json'] as const;
 const SHA256_HEX = /^[0-9a-f]{64}$/iu;
 
-/** `arcwarden audit list`: prints the entries that match a search, or all, oldest first. */
+/** `arcwarden audit list`: prints the matching entries, or all of them, oldest first. */
 export async function auditList(invocation: Invocation): Promise<ExitCode> {
   const { line, translate } = invocation;
   const { search: query = '', action } = line.values;
@@ -45,14 +45,14 @@ export async function auditExport(invocation: Invocation): Promise<ExitCode> {
   return answer(invocation, { file: { path, bytes, sha256 } }, translate('cli.file.written', { path }));
 }
 
-/** `arcwarden audit verify`: exits with code 1 when the trail was altered. */
+/** `arcwarden audit verify`: exits with code 1 if somebody has altered the trail. */
 export async function auditVerify(invocation: Invocation): Promise<ExitCode> {
   const { line, translate } = invocation;
   const expected = line.values.head;
   if (expected !== undefined && !SHA256_HEX.test(expected)) throw badValue('--head', expected, 'SHA-256');
   const audit = await openTrailToRead(invocation);
   const { lines, head, faults } = await audit.verify();
-  // A hash noted elsewhere is still in the trail when some line has it.
+  // A hash noted elsewhere is still in the trail if some line has it.
   const knowsHead = expected === undefined || (await audit.has(expected.toLowerCase()));
   const findings: Finding[] = faults.map(({ rule, line: number }) => ({
     rule,

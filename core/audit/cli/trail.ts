@@ -6,7 +6,7 @@ export function openTrailToRead(invocation: Invocation): Promise<AuditTrail> {
   return invocation.world.openToRead(invocation, (...given) => AuditTrail.open(...given));
 }
 
-/** Works with the audit trail as the only user of the data folder. `store.locked`. */
+/** Works with the audit trail while no other process may use the data folder. `store.locked`. */
 export function useTrail<T>(invocation: Invocation, work: (trail: AuditTrail) => Promise<T>): Promise<T> {
   const { world } = invocation;
   return world.workAlone(

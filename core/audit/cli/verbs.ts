@@ -1,7 +1,6 @@
 import { exports, type Verb } from '../../shared/verb/verb.ts';
 import { READS } from '../../shared/contract/effect.ts';
 
-/** Verbs that read the audit trail. */
 export const AUDIT_VERBS: readonly Verb[] = [
   {
     name: ['audit', 'list'],

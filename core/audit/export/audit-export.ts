@@ -17,9 +17,9 @@ export interface AuditExport {
 
 /** Columns of the CSV form, in order; documented in `docs/data-formats.md`. */
 const AUDIT_FIELDS = ['line', 'at', 'by', 'action', 'subject', 'params', 'previous', 'sha256', 'faults'];
-/** Takes the place of an action in the last record of the CSV form. */
+/** Stands in the action column of the CSV form's last record. */
 const VERDICT = 'audit.verdict';
-/** Lines written at once. */
+/** Number of lines per write. */
 const LINES_AT_ONCE = 500;
 
 /** Writes the whole trail with its faults. `file.not-writable`. */
@@ -39,7 +39,7 @@ export async function exportAudit(
   await ports.files.replace(path, pieces());
   return { name: ports.files.fileName(path), bytes, sha256: encodeHex(hash.digest()) };
 
-  /** A generator, since a trail may be too large for memory. */
+  /** A generator, because a trail may be too large for memory. */
   async function* pieces(): AsyncGenerator<string> {
     let waiting = [form.head];
     let next = await lines.next();
@@ -53,7 +53,7 @@ export async function exportAudit(
   }
 }
 
-/** The text of an export, piece by piece. */
+/** The text of an export, in pieces. */
 interface Form {
   head: string;
   record: (line: CheckedLine) => string;
@@ -71,7 +71,7 @@ function jsonForm(now: Instant): Form {
         sha256: hash,
         text: text ?? null,
         entry: entry ?? null,
-        // Without its bytes nobody could recompute the hash.
+        // Nobody could recompute the hash without the bytes.
         ...(text === undefined && { base64: encodeBase64(bytes) }),
         faults: faults.map(({ rule }) => rule),
       };

@@ -3,7 +3,7 @@ import { isMessageKey, type Translate } from '../../shared/text/text.ts';
 import type { AuditEntry } from '../store/audit-lines.ts';
 import type { AuditTrail } from '../store/audit.ts';
 
-/** Most faults passed to a window: a foreign file in the trail's place has one per line. */
+/** Limit on faults sent to a window: a foreign file in the trail's place has one fault per line. */
 const MOST_FAULTS = 200;
 
 /** Returns a page of the trail for the window. `file.not-readable`. */
@@ -33,7 +33,7 @@ export async function listEntries(
   return (await trail.list()).filter(accepts);
 }
 
-/** Returns `undefined` for a request without criteria. */
+/** Returns `undefined` for a request without search criteria. */
 function createSearch(
   { query = '', action }: Pick<AuditListRequest, 'query' | 'action'>,
   translate: Translate,

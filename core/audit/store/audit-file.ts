@@ -1,6 +1,6 @@
 import type { Files } from '../../shared/ports.ts';
 
-/** Bytes read at once: many lines, in little memory. */
+/** Number of bytes per read: many lines, in little memory. */
 const PIECE_BYTES = 1024 * 1024;
 /** Far longer than any genuine line: a file without line endings must not fill the memory. */
 const LONGEST_LINE_BYTES = 4 * 1024 * 1024;
@@ -9,15 +9,15 @@ export const LINE_END = 0x0a;
 /** A line of a file, without its ending. */
 export interface FileLine {
   bytes: Uint8Array;
-  /** Offset of its beginning, in bytes. */
+  /** Byte offset of the line's beginning. */
   start: number;
   /** False for text after the last line ending. */
   isWhole: boolean;
 }
 
 /**
- * Yields the lines of a part of a file in batches; the part starts where a line starts. A line that is too long is
- * split, and only its last piece counts as whole. A generator, since a trail may be too large for memory.
+ * Yields the lines of a part of a file in batches; the part begins at the start of a line. Splits a line that is too
+ * long; only its last piece counts as whole. A generator, because a trail may be too large for memory.
  */
 export async function* linesOfFile(
   files: Pick<Files, 'readPart'>,
@@ -47,7 +47,7 @@ export async function* linesOfFile(
   if (kept.length > 0) yield [{ bytes: kept, start, isWhole: false }];
 }
 
-/** Returns the offset after the last complete line; 0 when there is none. */
+/** Returns the offset after the last complete line; 0 if there is none. */
 export async function endOfLastLine(files: Pick<Files, 'readPart'>, path: string, size: number): Promise<number> {
   for (let to = size; to > 0; to -= PIECE_BYTES) {
     const from = Math.max(0, to - PIECE_BYTES);

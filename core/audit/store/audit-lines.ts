@@ -4,7 +4,7 @@ import { instantField } from '../../shared/contract/schemas.ts';
 
 const SHA256 = /^[0-9a-f]{64}$/u;
 
-/** The minimum number of lines in the trail, and the SHA-256 of the last of them. */
+/** The minimum number of lines in the trail, and the SHA-256 of the last of these lines. */
 export const auditHeadFile = z.object({ lines: z.int().min(0), hash: z.string().regex(SHA256) });
 export type AuditHead = z.infer<typeof auditHeadFile>;
 
@@ -16,13 +16,13 @@ const auditLine = z.strictObject({
   action: z.string().min(1),
   subject: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-  /** SHA-256 of the line before, in hex; zeros in the first line. */
+  /** SHA-256 of the previous line, in hex; zeros in the first line. */
   previous: z.string().regex(SHA256),
 });
 /** One line of the trail; documented in docs/data-formats.md. */
 export type AuditEntry = z.infer<typeof auditLine>;
 
-/** The state before the first line. */
+/** The state of an empty trail. */
 export const NO_LINE: AuditHead = { lines: 0, hash: '0'.repeat(64) };
 
 export const AUDIT_FAULT_RULES = [
@@ -37,11 +37,11 @@ export const AUDIT_FAULT_RULES = [
 /** Texts: `finding.<rule>`. */
 export interface AuditFault {
   rule: (typeof AUDIT_FAULT_RULES)[number];
-  /** 1-based, as the file is now. */
+  /** 1-based position in the current file. */
   line: number;
 }
 
-/** Result of checking every line against the one before. */
+/** Result of checking every line against the previous one. */
 export interface CheckedTrail {
   lines: number;
   /** SHA-256 of the last line. */
@@ -56,9 +56,9 @@ export function serializeEntry({ line, at, by, action, subject, params, previous
 
 /** A line as stored in the file. */
 export interface AuditText {
-  /** Without its ending; absent when the bytes are not text. */
+  /** Without its line ending; absent if the bytes are not text. */
   text?: string;
-  /** Absent when the text is not a line of a trail. */
+  /** Absent if the text is not a line of a trail. */
   entry?: AuditEntry;
 }
 
@@ -78,8 +78,9 @@ export function auditText(bytes: Uint8Array): AuditText {
 }
 
 /**
- * Finds the lines in which a trail differs from what was written. Reports a line that does not name its predecessor
- * once, and the lines beyond the head once; a single line beyond it is not a fault, since a killed process leaves one.
+ * Finds the lines in which a trail differs from what was written: each line that does not name its predecessor, and the
+ * first line beyond the head if there are several. A single line beyond the head is not a fault, since a killed process
+ * leaves one.
  */
 export class AuditCheck {
   readonly #head: AuditHead;

@@ -28,14 +28,14 @@ import { MIGRATIONS, SCHEMA_VERSION } from '../../store/migrations.ts';
 
 const AUDIT_FILE = 'audit.jsonl';
 const HEAD_FILE = 'audit-head.json';
-/** Lock held while a line is written, since the window and commands append to one trail. */
+/** Lock held while a line is written, because the window and commands append to the same trail. */
 const LOCK_FOLDER = 'audit-lock';
-/** Lines between remembered file positions: a page reads at most this many extra lines. */
+/** Number of lines between remembered file positions: a page reads at most this many extra lines. */
 const LINES_BETWEEN_PLACES = 256;
-/** Most lines examined for one page: a search through a long trail then returns what it has. */
+/** Limit on lines examined for one page: a search of a long trail then returns what it has found. */
 const MOST_LINES_SEARCHED = 20_000;
 
-/** A person's action. `params` are for people and programs alike. */
+/** A person's action. Both people and programs read `params`. */
 export interface AuditRecord {
   by: string;
   action: AuditAction;
@@ -45,16 +45,16 @@ export interface AuditRecord {
 }
 
 export interface AuditPageRequest {
-  /** Number of a line; only earlier lines are returned. Absent: from the end. */
+  /** A line number; returns only earlier lines. Absent: starts at the end. */
   before?: number;
   limit: number;
-  /** Absent: every line. */
+  /** Absent: accepts every line. */
   accepts?: (entry: AuditEntry) => boolean;
 }
 
 /** A line with its position in the file and its SHA-256. */
 export interface PlacedLine extends AuditText {
-  /** 1-based, as the file is now. */
+  /** 1-based position in the current file. */
   line: number;
   hash: string;
 }
@@ -62,21 +62,21 @@ export interface PlacedLine extends AuditText {
 export interface AuditLines {
   /** Number of lines in the file. */
   total: number;
-  /** Date of the first line; absent when none is readable. */
+  /** Date of the first line; absent if no line is readable. */
   since?: Instant;
   /** Newest first. */
   lines: PlacedLine[];
-  /** Value of `before` for the next page; absent when the first line was reached. */
+  /** Value of `before` for the next page; absent once the first line has been reached. */
   next?: number;
 }
 
 export interface CheckedLine extends PlacedLine {
-  /** Without its ending. */
+  /** Without its line ending. */
   bytes: Uint8Array;
   faults: AuditFault[];
 }
 
-/** Makes this process the only one working in a folder. */
+/** Locks a folder for this process. */
 type ClaimTrail = (folder: string) => Promise<{ check: () => void; release(): Promise<void> }>;
 
 type AuditPorts = Pick<Ports, 'files' | 'clock' | 'crypto'>;
@@ -88,12 +88,10 @@ const HEAD_FORMAT: FileFormat<AuditHead> = {
 };
 
 /**
- * Records who did what when. Lines are appended and never changed. Every line holds the SHA-256 of the line before it,
- * and a separate file holds the number of lines and the SHA-256 of the last one, so that a changed, removed, added or
- * moved line is detected. Somebody who can write both files can forge a whole trail; only a copy of the last hash, kept
- * elsewhere, reveals that.
- *
- * Memory holds only a part of the trail, however long it is.
+ * Records who did what, and when. Lines are appended and never changed. Every line holds the SHA-256 of the previous
+ * line, and a separate file holds the number of lines and the SHA-256 of the last one, so that a changed, removed,
+ * added or moved line is detected. Somebody who can write both files can forge a whole trail; only a copy of the last
+ * hash, kept elsewhere, reveals such a forgery. However long the trail is, memory holds only a part of it.
  */
 export class AuditTrail {
   readonly path: string;
@@ -113,7 +111,10 @@ export class AuditTrail {
     this.#claim = claim && (() => claim(ports.files.join(folder, LOCK_FOLDER)));
   }
 
-  /** The number of lines and the SHA-256 of the last one: kept elsewhere, they reveal a trail that was cut or forged as a whole. */
+  /**
+   * The number of lines and the SHA-256 of the last one. A copy kept elsewhere reveals a trail that was cut or forged
+   * as a whole.
+   */
   get head(): AuditHead {
     return this.#head.value;
   }
@@ -135,7 +136,7 @@ export class AuditTrail {
     return new AuditTrail(ports, folder, head, claim);
   }
 
-  /** Appends a line; resolves once it is on disk. Calls take effect in order. `store.*`, `file.not-writable`. */
+  /** Appends a line; resolves once the line is on disk. Calls take effect in order. `store.*`, `file.not-writable`. */
   append(record: AuditRecord): Promise<AuditEntry> {
     const at = this.#ports.clock.now();
     return this.#queue.run(async () => {
@@ -153,7 +154,7 @@ export class AuditTrail {
     this.#listener = listener;
   }
 
-  /** Returns the entries, oldest first, without unreadable lines, which `verify` reports. `file.not-readable`. */
+  /** Returns the entries, oldest first. Omits unreadable lines, which `verify` reports. `file.not-readable`. */
   async list(): Promise<AuditEntry[]> {
     const entries: AuditEntry[] = [];
     for await (const { entry } of this.check()) if (entry !== undefined) entries.push(entry);
@@ -170,7 +171,7 @@ export class AuditTrail {
     let next = last + 1;
     while (next > 1 && lines.length < limit && last - next < MOST_LINES_SEARCHED) {
       const found = await this.#linesUpTo(next - 1, size);
-      // Another program has truncated the file meanwhile.
+      // Another program has truncated the file in the meantime.
       if (found.length === 0) break;
       for (const line of found.reverse()) {
         if (lines.length === limit) break;
@@ -182,7 +183,7 @@ export class AuditTrail {
     return { total, since, lines, ...(next > 1 && { next }) };
   }
 
-  /** Returns every fault with its line number; none for an intact trail. */
+  /** Returns every fault with its line number; empty for an intact trail. */
   async verify(): Promise<CheckedTrail> {
     const lines = this.check();
     for (;;) {
@@ -192,7 +193,7 @@ export class AuditTrail {
   }
 
   /**
-   * Yields every line, oldest first, with its faults; returns the verdict about the whole trail. A generator, since a
+   * Yields every line, oldest first, with its faults; returns the verdict about the whole trail. A generator, because a
    * trail may be too large for memory.
    */
   async *check(): AsyncGenerator<CheckedLine, CheckedTrail> {
@@ -226,7 +227,7 @@ export class AuditTrail {
     at: Instant,
     check?: () => void,
   ): Promise<AuditEntry> {
-    // Another process may have written lines since, or been killed while writing one.
+    // Another process may have written lines since, or died while writing a line.
     await this.#head.load();
     await this.#mendEnd();
     const { lines, hash } = this.#head.value;
@@ -237,7 +238,7 @@ export class AuditTrail {
     try {
       await this.#head.replace({ lines: lines + 1, hash: this.#hashBytes(new TextEncoder().encode(text)) });
     } catch (error) {
-      // The line counts without its head, which the next append writes.
+      // The line counts even without its head, which the next append writes.
       const isUnsaved =
         error instanceof ConsoleError && (error.code === 'store.not-writable' || error.code === 'store.not-flushed');
       if (!isUnsaved) throw error;
@@ -246,7 +247,7 @@ export class AuditTrail {
     return entry;
   }
 
-  /** Reads the size of the file and its head while nothing is being written. */
+  /** Reads the size of the file and its head between writes. */
   #snapshot(): Promise<{ size: number; head: AuditHead }> {
     return this.#queue.run(async () => {
       for (;;) {
@@ -267,7 +268,7 @@ export class AuditTrail {
     return encodeHex(this.#ports.crypto.sha256(bytes));
   }
 
-  /** Indexes the lines added since the last call; all lines when the file has been replaced. */
+  /** Indexes the lines added since the last call, or all lines if the file has been replaced. */
   async #findPlaces(size: number): Promise<void> {
     const { files } = this.#ports;
     const { bytes } = this.#placed;
@@ -288,7 +289,7 @@ export class AuditTrail {
     this.#placed = { lines, bytes: size };
   }
 
-  /** Reads line `last` and the lines before it back to a known offset, oldest first. */
+  /** Reads from a known offset up to and including line `last`, oldest first. */
   async #linesUpTo(last: number, size: number): Promise<PlacedLine[]> {
     const place = Math.floor((last - 1) / LINES_BETWEEN_PLACES);
     const part = { from: this.#places[place] ?? 0, to: this.#places[place + 1] ?? size };
@@ -301,8 +302,8 @@ export class AuditTrail {
   }
 
   /**
-   * Repairs the end after a process was killed. Half a line, which was never reported as done, is set aside; a complete
-   * line that the head does not cover counts.
+   * Repairs the end of the file after a process was killed. A partial line, which was never reported as done, is set
+   * aside; a complete line beyond the head counts.
    */
   async #mendEnd(): Promise<void> {
     const { files, clock } = this.#ports;

@@ -1,6 +1,6 @@
 import type { CertificateFacts, DecodeFinding, DistinguishedName } from './certificate.ts';
 
-/** Contents of extensions, the same in certificates and requests. */
+/** Contents of extensions, as in both certificates and requests. */
 export type ExtensionContents = Pick<
   CertificateFacts,
   | 'sans'
@@ -24,7 +24,7 @@ export type ExtensionContents = Pick<
  */
 export interface RequestAttribute {
   oid: string;
-  /** Standard name when known, for instance `extensionRequest`. */
+  /** Standard name if known, for instance `extensionRequest`. */
   name?: string;
   offset: number;
   length: number;
@@ -32,22 +32,24 @@ export interface RequestAttribute {
 
 /** Contents of one PKCS #10 request. Plain data; offsets in bytes from the start of the request. */
 export interface RequestFacts extends ExtensionContents {
-  /** The encoded version: 0 for every conforming request. */
+  /** The encoded version: 0 in every conforming request. */
   version: number;
   subject: DistinguishedName;
   key: CertificateFacts['key'];
   attributes: RequestAttribute[];
   signatureAlgorithm: CertificateFacts['signatureAlgorithm'];
-  /** The signed part, the subject and the SubjectPublicKeyInfo as whole elements. */
+  /** The signed part, the subject and the SubjectPublicKeyInfo, each as a whole element. */
   info: { offset: number; length: number };
   subjectName: { offset: number; length: number };
   spki: { offset: number; length: number };
-  /** The signature's bits, without the byte that counts unused ones. */
+  /** The signature's bits, without the byte that counts unused bits. */
   signature: { offset: number; length: number };
   /** Length of the whole request in bytes, without trailing data. */
   length: number;
   findings: DecodeFinding[];
 }
 
-/** The reason why bytes are not a request. `offset` in bytes from the start; the catalogues hold the text of `rule`. */
+/**
+ * The reason why bytes are not a request. `offset` in bytes from the start; the catalogues hold the text for `rule`.
+ */
 export type RequestDecodeResult = { ok: true; request: RequestFacts } | { ok: false; finding: DecodeFinding };

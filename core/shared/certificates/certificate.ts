@@ -8,8 +8,8 @@ export interface NameAttribute {
 }
 
 /**
- * A distinguished name. `cn` is the last commonName, which is the one that Go and therefore Kubernetes use. `o` holds
- * every organizationName in order (Kubernetes reads them as groups) and may be empty. `text` is the RFC 4514 form, most
+ * A distinguished name. `cn` is the last commonName, which Go and therefore Kubernetes use. `o` holds every
+ * organizationName in order (Kubernetes reads them as groups) and may be empty. `text` is the RFC 4514 form, most
  * specific first.
  */
 export interface DistinguishedName {
@@ -38,11 +38,11 @@ export interface SubjectAltNames {
   other: { type: string; valueHex: string }[];
 }
 
-/** `algorithm` is `RSA`, `EC`, `Ed25519`, a post-quantum name such as `ML-DSA-65`, or the dotted OID when unknown. */
+/** `algorithm` is `RSA`, `EC`, `Ed25519`, a post-quantum name such as `ML-DSA-65`, or the dotted OID if unknown. */
 export interface PublicKeyFacts {
   algorithm: string;
   oid: string;
-  /** Modulus length, or field size of the curve. */
+  /** Modulus length, or field size of the curve, in bits. */
   bits?: number;
   /** `P-256`, `P-384`, `P-521`, another known name, or the dotted OID. */
   curve?: string;
@@ -57,7 +57,7 @@ export interface AuthorityKeyId {
 
 export interface ExtensionFacts {
   oid: string;
-  /** Standard name when known, for instance `subjectAltName`. */
+  /** Standard name if known, for instance `subjectAltName`. */
   name?: string;
   critical: boolean;
   /** Offset of the extension's value from the start of the certificate in bytes, and its length. */
@@ -68,7 +68,7 @@ export interface ExtensionFacts {
 /** MOC's private extensions. Source: microsoft/moc, certs package (1.3.6.1.4.1.311.104.1.x, 1.3.6.1.5.5.7.10.2). */
 export interface MocExtensions {
   accessIdentity?: string;
-  /** Content of 1.3.6.1.4.1.311.104.1.2 in lower-case hex, or as text when printable. */
+  /** Content of 1.3.6.1.4.1.311.104.1.2 in lower-case hex, or as text if printable. */
   originalCertificate?: string;
   /** Content of 1.3.6.1.4.1.311.104.1.3, at least 0. */
   renewCount?: number;
@@ -86,12 +86,12 @@ export interface DecodeFinding {
 export interface CertificateFacts {
   version: number;
   /**
-   * Lower-case hex of the INTEGER's magnitude without leading zero bytes, even length; prefixed by `-` when negative.
+   * Lower-case hex of the INTEGER's magnitude without leading zero bytes, even length; prefixed with `-` if negative.
    */
   serialHex: string;
   /**
-   * `name` as in `sha256WithRSAEncryption`, the dotted OID when unknown. `hash`, for instance `SHA-256`, for RSASSA-PSS
-   * only.
+   * `name` as in `sha256WithRSAEncryption`, or the dotted OID if unknown. `hash`, for instance `SHA-256`, for
+   * RSASSA-PSS only.
    */
   signatureAlgorithm: { oid: string; name: string; hash?: string };
   issuer: DistinguishedName;
@@ -100,7 +100,7 @@ export interface CertificateFacts {
   notAfter: Instant;
   key: PublicKeyFacts;
   sans: SubjectAltNames;
-  /** RFC 5280 names: `digitalSignature`, `keyCertSign`, ...; empty when the extension is absent. */
+  /** RFC 5280 names: `digitalSignature`, `keyCertSign`, ...; empty if the extension is absent. */
   keyUsage: string[];
   /** `serverAuth`, `clientAuth`, ..., or the dotted OID. */
   extendedKeyUsage: string[];
@@ -118,7 +118,7 @@ export interface CertificateFacts {
   /** Position of the signed part and of the SubjectPublicKeyInfo, in bytes from the start. */
   tbs: { offset: number; length: number };
   spki: { offset: number; length: number };
-  /** The signature's bits, without the byte that counts unused ones. */
+  /** The signature's bits, without the byte that counts unused bits. */
   signature?: { offset: number; length: number };
   /** Length of the whole certificate in bytes, without trailing data. */
   length?: number;
@@ -126,6 +126,7 @@ export interface CertificateFacts {
 }
 
 /**
- * The reason why bytes are not a certificate. `offset` in bytes from the start; the catalogues hold the text of `rule`.
+ * The reason why bytes are not a certificate. `offset` in bytes from the start; the catalogues hold the text for
+ * `rule`.
  */
 export type DecodeResult = { ok: true; certificate: CertificateFacts } | { ok: false; finding: DecodeFinding };

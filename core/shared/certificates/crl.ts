@@ -1,7 +1,7 @@
 import type { AuthorityKeyId, DecodeFinding, DistinguishedName, ExtensionFacts } from './certificate.ts';
 import type { Instant } from '../instant.ts';
 
-/** CRLReason by its number; 7 is not used. Source: RFC 5280 section 5.3.1. */
+/** CRLReason by its number; 7 is unused. Source: RFC 5280 section 5.3.1. */
 export const CRL_REASONS = [
   'unspecified',
   'keyCompromise',
@@ -37,24 +37,24 @@ export interface CrlFacts {
   thisUpdate: Instant;
   /** Absent only in CRLs that violate RFC 5280. */
   nextUpdate?: Instant;
-  /** In the order of the CRL. */
+  /** In CRL order. */
   entries: CrlEntry[];
   /** The CRL number as lower-case hex of even length. */
   numberHex?: string;
   authorityKeyId?: AuthorityKeyId;
   extensions: ExtensionFacts[];
   /**
-   * Critical extensions, of the CRL or of an entry, that this program does not understand: such a CRL says nothing
-   * about any certificate. Dotted OIDs, each once. Source: RFC 5280 sections 5.2 and 5.3.
+   * OIDs of critical extensions, of the CRL or of an entry, that this program does not understand: such a CRL says
+   * nothing about any certificate. Dotted, each once. Source: RFC 5280 sections 5.2 and 5.3.
    */
   notUnderstood: string[];
   tbs: { offset: number; length: number };
-  /** The signature's bits, without the byte that counts unused ones. */
+  /** The signature's bits, without the byte that counts unused bits. */
   signature: { offset: number; length: number };
   /** Length of the whole CRL in bytes, without trailing data. */
   length: number;
   findings: DecodeFinding[];
 }
 
-/** The reason why bytes are not a CRL. `offset` in bytes from the start; the catalogues hold the text of `rule`. */
+/** The reason why bytes are not a CRL. `offset` in bytes from the start; the catalogues hold the text for `rule`. */
 export type CrlResult = { ok: true; crl: CrlFacts } | { ok: false; finding: DecodeFinding };

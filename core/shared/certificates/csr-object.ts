@@ -5,12 +5,12 @@ export const KUBELET_CLIENT_SIGNER = 'kubernetes.io/kube-apiserver-client-kubele
 export const KUBELET_SERVING_SIGNER = 'kubernetes.io/kubelet-serving';
 
 /**
- * The shortest lifetime that may be requested. Source: Kubernetes API,
+ * The shortest lifetime that a request may ask for. Source: Kubernetes API,
  * `CertificateSigningRequestSpec.expirationSeconds`.
  */
 export const SHORTEST_EXPIRATION_SECONDS = 600;
 
-/** `type` is `Approved`, `Denied` or `Failed`; it holds when `status` is `True`. */
+/** `type` is `Approved`, `Denied` or `Failed`; the condition holds if `status` is `True`. */
 export interface CsrCondition {
   type: string;
   status: string;
@@ -22,8 +22,8 @@ export interface CsrCondition {
 
 /**
  * A CertificateSigningRequest of `certificates.k8s.io/v1`. Only the identifying part of its metadata is kept; the API
- * server owns the rest. The API server fills in the requester, never the client itself. Source: Kubernetes API
- * reference, CertificateSigningRequest v1.
+ * server owns the rest. The API server, never the client, fills in the requester. Source: Kubernetes API reference,
+ * CertificateSigningRequest v1.
  */
 export interface CsrObject {
   name: string;
@@ -37,19 +37,19 @@ export interface CsrObject {
   uid?: string;
   groups: readonly string[];
   extra: Readonly<Record<string, readonly string[]>>;
-  /** The requested lifetime; absent when left to the signer. */
+  /** The requested lifetime; absent if left to the signer. */
   expirationSeconds?: number;
   conditions: readonly CsrCondition[];
   /** PEM of the issued chain, leaf first; byte for byte as in the object. */
   certificate?: Uint8Array;
 }
 
-/** The progress of a request, from its conditions and its certificate. */
+/** The progress of a request, derived from its conditions and its certificate. */
 export type CsrState = 'pending' | 'denied' | 'failed' | 'approved' | 'issued';
 
 /**
- * Returns the progress of a request. Denied and failed take precedence over approved: a signer must sign neither.
- * Source: Kubernetes API reference, as above.
+ * Returns the progress of a request. Denied and failed take precedence over approved: a signer must not sign such a
+ * request. Source: Kubernetes API reference, as above.
  */
 export function readCsrState({ conditions, certificate }: CsrObject): CsrState {
   const holds = (type: string): boolean =>

@@ -1,17 +1,17 @@
 /** A serial number in the three notations that tools print. */
 export interface SerialNotations {
-  /** Lower case, two digits per byte, no leading zero bytes; prefixed by `-` when negative. */
+  /** Lower case, two digits per byte, no leading zero bytes; prefixed with `-` if negative. */
   hex: string;
   decimal: string;
-  /** Upper case with a colon between bytes, as openssl prints long serials. */
+  /** Upper case with colons between bytes, as openssl prints long serials. */
   colon: string;
 }
 
 const SERIAL = /^-?(?:[0-9a-fA-F]{2})+$/;
 
 /**
- * Formats a serial in the form of `CertificateFacts.serialHex`: pairs of hex digits, prefixed by `-` when negative.
- * Throws a plain `Error` (a bug) on any other text.
+ * Formats a serial given as in `CertificateFacts.serialHex`: pairs of hex digits, prefixed with `-` if negative. Throws
+ * a plain `Error` (a bug) for any other text.
  */
 export function formatSerial(serialHex: string): SerialNotations {
   if (!SERIAL.test(serialHex)) throw new Error(`not a serial number: ${serialHex}`);

@@ -4,14 +4,14 @@ import type { AuditAction } from './audit-action.ts';
 /** A recorded act: `begun` before it, then `done` or `failed`. */
 export interface Recorded<Given> {
   kind: 'changes' | 'exports';
-  /** Returns `undefined` if this call changes and exports nothing, such as a setting of the window alone. */
+  /** Returns `undefined` if this call neither changes nor exports anything, as for a setting of the window alone. */
   action(given: Given): AuditAction | undefined;
   facts(given: Given): AuditFacts;
   /** Creates the data folder if it is missing. Default false. */
   startsData?: boolean;
 }
 
-/** Whether a method or verb only reads. Autosave, window state and reading known files again count as reading. */
+/** Whether a method or verb only reads. Autosave, window state and rereading known files count as reading. */
 export type Effect<Given = unknown> = { kind: 'reads' } | Recorded<Given>;
 
 export const READS = { kind: 'reads' } as const;

@@ -4,15 +4,15 @@ import { READS, declareAct, type ActionFor, type Effect } from './effect.ts';
 
 declare const ANSWER: unique symbol;
 
-/** A method of the contract: the schema that main checks its argument with, and the type of its answer. */
+/** A method of the contract: the schema with which main checks its argument, and the type of its answer. */
 interface Method<Argument extends z.ZodType = z.ZodType, Answer = unknown> {
   readonly argument: Argument;
   readonly effect: Effect;
-  /** Whether the answer crosses to the page as the bytes of its JSON. */
+  /** Whether the answer crosses to the page as bytes of JSON. */
   readonly isText?: true;
   /** Whether it computes for so long that other calls must not wait for it. */
   readonly computes?: true;
-  /** Returns the facts of an answer that the audit trail records. */
+  /** Returns the facts of an answer for the audit trail. */
   answerFacts?(this: void, answer: Answer): AuditFacts;
   /** For the compiler only: main produces the answers and need not check them. */
   readonly [ANSWER]?: Answer;
@@ -25,16 +25,16 @@ interface Declaration<Argument extends z.ZodType> {
   answers<Answer>(facts?: (answer: Answer) => AuditFacts): Method<Argument, Answer>;
   /**
    * Declares large JSON, such as the plan of a thousand clusters. Other answers are copied for the page object by
-   * object, which takes twenty times as long. This one is written and read in pieces, so that other work goes on.
-   * Fields that are `undefined` are absent afterwards.
+   * object, which takes twenty times as long. Large JSON is written and read in pieces, so that other work goes on. The
+   * transfer drops fields that are `undefined`.
    */
   answersText<Answer>(): Method<Argument, Answer>;
 }
 
-/** A method declares its effect before its answer: without an effect it does not compile. */
+/** A method declares its effect before its answer: it does not compile without an effect. */
 interface Undeclared<Argument extends z.ZodType> {
   reads(): Declaration<Argument>;
-  /** Reads the inventory and computes for long: the window answers such calls in a separate thread. */
+  /** Reads the inventory and computes for a long time: the window answers such calls in a separate thread. */
   computes(): Declaration<Argument>;
   changes(
     action: ActionFor<z.infer<Argument>>,
@@ -67,7 +67,7 @@ export function method(given: z.ZodType | z.ZodRawShape = z.undefined()): Undecl
   };
 }
 
-/** Declared methods as functions, as a front end calls them. Arguments and answers are plain cloneable data. */
+/** Declared methods as functions that a front end calls. Arguments and answers are plain cloneable data. */
 export type Calls<M extends Methods> = {
   [Name in keyof M]: M[Name] extends Method<infer Argument, infer Answer>
     ? (...request: undefined extends z.infer<Argument> ? [] : [request: z.infer<Argument>]) => Promise<Result<Answer>>

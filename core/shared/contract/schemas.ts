@@ -4,12 +4,12 @@ import { isInstant, type Instant } from '../instant.ts';
 import type { FileTicket } from '../ticket.ts';
 
 /*
- * Values shared by many arguments and files, and the limits of arguments: far above anything that a screen sends, so
- * that a larger argument is a mistake or an attack.
+ * Values that many arguments and files share, and limits on arguments: far above anything that a screen sends, so that
+ * a larger argument is a mistake or an attack.
  */
 
 export const MOST_ITEMS = 20_000;
-/** Four times the largest fleet that is measured. */
+/** Four times the largest measured fleet. */
 export const MOST_CLUSTERS = 100_000;
 export const MOST_TEXT = 1_000_000;
 const MOST_NAME = 1_000;
@@ -17,7 +17,7 @@ export const MOST_NAMES = 200;
 const MOST_PASSPHRASE = 10_000;
 const MOST_PAGE = 1_000;
 
-/** A text with a type of its own, shared by all texts that match this pattern. */
+/** A text with a type of its own, which all texts matching this pattern share. */
 export const textLike = <T extends string>(pattern: RegExp): z.ZodType<T> =>
   z.custom<T>((value) => typeof value === 'string' && pattern.test(value));
 
@@ -33,14 +33,14 @@ export const fileTicket = textLike<FileTicket>(/^[0-9a-f]{32}$/u);
 export const name = z.string().max(MOST_NAME);
 export const names = z.array(name).max(MOST_NAMES);
 export const passphrase = z.string().max(MOST_PASSPHRASE);
-/** Pasted outputs and logs. */
+/** Pasted output and logs. */
 export const pastedTexts = z.array(z.string().max(MOST_TEXT)).max(MOST_NAMES);
 /** Position in a list. */
 export const index = z.int().min(0).max(MOST_TEXT);
 /** The number of list entries in one request. */
 export const pageLimit = z.int().min(1).max(MOST_PAGE);
 
-/** A schema for every field of a type, so that none is forgotten: a strict object would refuse it. */
+/** A schema for every field of a type, so that none is forgotten: a strict object would refuse a forgotten field. */
 export type SchemaFields<T> = { [Name in keyof Required<T>]: z.ZodType<T[Name]> };
 
 /**

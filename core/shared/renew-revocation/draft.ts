@@ -1,9 +1,9 @@
 import type { RevocationKind } from './entry.ts';
 
 /*
- * A RenewRevocation object being written. Three types keep its stages apart: `RevocationDraft` is whatever somebody
- * wrote, `RenewRevocation` has the form that the rules take, and `buildManifest` makes a manifest of an object that has
- * passed them.
+ * A RenewRevocation object while somebody writes it. Three types keep its stages apart: `RevocationDraft` is whatever
+ * somebody wrote, `RenewRevocation` has the form that the rules take, and `buildManifest` makes a manifest of an object
+ * that has passed the rules.
  */
 
 /** Group, version and kind as published. Source: the article, "Certificate revocation". */
@@ -30,7 +30,7 @@ export type ObjectField = (typeof OBJECT_FIELDS)[number];
 
 /**
  * Spellings of the kind for entries by serial number. `serialnumber` is published; the schema is not public, so the
- * other one is available in case a cluster asks for it.
+ * other spelling is available in case a cluster requires it.
  */
 export const SERIAL_SPELLINGS = ['serialnumber', 'SerialNumber'] as const;
 export type SerialSpelling = (typeof SERIAL_SPELLINGS)[number];
@@ -40,7 +40,7 @@ export type DraftEntry = { readonly [F in EntryField]?: string };
 
 export type RevocationDraft = { readonly [F in ObjectField]?: string } & { readonly entries: readonly DraftEntry[] };
 
-/** Consequences that an admin must name before an object that causes them is written. */
+/** Consequences that an admin must name before Arcwarden writes an object that causes them. */
 export const CONSEQUENCE_IDS = [
   'future-certificates',
   'not-yet-issued',
@@ -54,7 +54,7 @@ export const CONSEQUENCE_IDS = [
 ] as const;
 export type ConsequenceId = (typeof CONSEQUENCE_IDS)[number];
 
-/** Typed exactly like this in every language, so that scripts stay valid. */
+/** The admin types these phrases exactly like this in every language, so that scripts stay valid. */
 export const CONSEQUENCE_PHRASES: Record<ConsequenceId, string> = {
   'future-certificates': 'future certificates',
   'not-yet-issued': 'certificates not yet issued',
@@ -74,7 +74,7 @@ export function phraseFor(consequences: Iterable<ConsequenceId>): string | undef
   return words.length === 0 ? undefined : `revoke ${words.join(', ')}`;
 }
 
-/** Returns the consequences that a phrase names, whether or not more are required. */
+/** Returns the consequences that a phrase names, even if further consequences are required. */
 export function consequencesIn(phrase: string): Set<ConsequenceId> {
   const words = phrase.trim().replaceAll(/\s+/gu, ' ');
   const named = words.startsWith('revoke ') ? words.slice('revoke '.length).split(', ') : [];

@@ -9,22 +9,24 @@ export type RevocationKind = 'serialnumber' | 'Group' | 'DNS' | 'IP';
  */
 export interface RevocationEntry {
   kind: RevocationKind;
-  /** Value of the field that belongs to the kind: `serialNumber`, `group`, `dns` or `ip`. */
+  /** Value of the kind's own field: `serialNumber`, `group`, `dns` or `ip`. */
   value: string;
   description?: string;
-  /** Only certificates issued before this are revoked; absent: every matching one, present and future. */
+  /**
+   * Only certificates issued before this instant are revoked; absent: every matching certificate, present and future.
+   */
   notBefore?: Instant;
 }
 
 export interface RenewRevocation {
   name: string;
-  /** `kube-system` as published; `default` when a manifest names none. Source: Kubernetes, ObjectMeta. */
+  /** `kube-system` as published; `default` if a manifest names none. Source: Kubernetes, ObjectMeta. */
   namespace: string;
   description?: string;
   entries: readonly RevocationEntry[];
 }
 
-/** The part of a certificate that the rules use; real certificates and records of the simulation both provide it. */
+/** The part of a certificate that the rules use. Both real certificates and records of the simulation provide it. */
 export interface RevocableCertificate {
   serialHex: string;
   /** Organizations of the subject. */

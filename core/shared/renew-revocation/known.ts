@@ -4,16 +4,16 @@ import type { RenewRevocation } from './entry.ts';
 
 /**
  * RenewRevocation objects found in files, and their meaning for the next certificates of a cluster. A renewal counts as
- * refused, and a repair as undone, when an entry also matches the new certificate: the same rule as the engine's.
- * Source: the article, "Certificate revocation"; that it is applied at renewal is inferred.
+ * refused, and a repair as undone, if an entry also matches the new certificate: the same rule as the engine's. Source:
+ * the article, "Certificate revocation"; that the rule applies at renewal is inferred.
  */
 
-/** An object read from a file. No file can tell whether it is in the cluster: it is assumed to be. */
+/** An object read from a file. No file shows whether the object is in the cluster: it is assumed to be. */
 export interface KnownRevocation {
   object: RenewRevocation;
   source: Source;
   /** Whether the file holds no other object, so that `kubectl delete -f` removes nothing else. */
   isAlone: boolean;
-  /** Since then it is not in force, as the admin stated. */
+  /** Since this instant the object is not in force, as stated by the admin. */
   liftedAt?: Instant;
 }

@@ -2,15 +2,15 @@ import type { RenewRevocation, RevocableCertificate, RevocationEntry, Revocation
 import { comparableDns, comparableIp, comparableSerial, dnsPattern } from './values.ts';
 
 /*
- * Matches entries and certificates. An entry has one value, a certificate all values that can name it; they match when
- * they share a value, so either side can be indexed and the other looked up. Source: the article, "Certificate
+ * Matches entries with certificates. An entry has one value; a certificate has all values that can name it. They match
+ * if they share a value, so either side can be indexed and the other looked up. Source: the article, "Certificate
  * revocation"; the comparison of values and of equal instants is inferred.
  */
 
-/** The part of a certificate that entries name. */
+/** The part of a certificate that entries can name. */
 type NamedCertificate = Pick<RevocableCertificate, 'serialHex' | 'groups' | 'dns' | 'ip'>;
 
-/** Returns an entry's value in the form used for comparison; `undefined` for one that can match nothing. */
+/** Returns an entry's value in the form used for comparison; `undefined` if it can match nothing. */
 export function comparableEntry({ kind, value }: Pick<RevocationEntry, 'kind' | 'value'>): string | undefined {
   switch (kind) {
     case 'serialnumber':
@@ -26,7 +26,7 @@ export function comparableEntry({ kind, value }: Pick<RevocationEntry, 'kind' | 
 
 type Visit = (value: string) => void;
 
-/** Visit every value by which an entry of a kind can name a certificate; some come twice. */
+/** Visit every value with which an entry of a kind can name a certificate, some of them twice. */
 const VISITS: Record<RevocationKind, (certificate: NamedCertificate, visit: Visit) => void> = {
   serialnumber({ serialHex }, visit) {
     const serial = comparableSerial(serialHex);
@@ -48,11 +48,11 @@ const VISITS: Record<RevocationKind, (certificate: NamedCertificate, visit: Visi
 
 const KINDS = Object.keys(VISITS) as RevocationKind[];
 
-/** Visits a name and every suffix that covers it: whole labels only, and at least one before the suffix. */
+/** Visits a name and every suffix that covers it: whole labels only, with at least one label before the suffix. */
 function visitPatterns(written: string, visit: Visit): void {
   const name = comparableDns(written);
   if (name === undefined) return;
-  // A name with a leading dot is not a pattern: it would be a suffix.
+  // A name with a leading dot is skipped: as a pattern it would be a suffix.
   if (!name.startsWith('.')) visit(name);
   for (let at = name.indexOf('.', 1); at > 0; at = name.indexOf('.', at + 1))
     if (name[at - 1] !== '.') visit(name.slice(at));
@@ -66,7 +66,7 @@ export interface MatchingEntry {
   entry: RevocationEntry;
 }
 
-/** Finds the entries of some objects that revoke a certificate. Later changes of the objects are not seen. */
+/** Finds the entries of some objects that revoke a certificate. Ignores later changes to the objects. */
 export class RevocationIndex {
   readonly #byValue: Record<RevocationKind, Map<string, MatchingEntry[]>>;
   /** Position among all entries. */
@@ -78,7 +78,8 @@ export class RevocationIndex {
     );
     this.#positions = new Map(all.map((one, position) => [one, position]));
     this.#byValue = { serialnumber: new Map(), Group: new Map(), DNS: new Map(), IP: new Map() };
-    // Furthest-reaching entries first, so that a search can stop at the first that does not reach the certificate.
+    // Entries that reach furthest come first, so that a search can stop at the first entry that does not reach the
+    // certificate.
     for (const one of all.sort(compareReach)) {
       const value = comparableEntry(one.entry);
       const byValue = this.#byValue[one.entry.kind];
@@ -90,8 +91,8 @@ export class RevocationIndex {
   }
 
   /**
-   * Returns the entries that name the certificate, in order of objects and entries; those with `notBefore` only if it
-   * was issued strictly before. None for an exempt certificate.
+   * Returns the entries that name the certificate, in order of objects and entries; entries with `notBefore` only if
+   * the certificate was issued strictly earlier. Empty for an exempt certificate.
    */
   match(certificate: RevocableCertificate): MatchingEntry[] {
     if (certificate.exempt) return [];
@@ -119,7 +120,7 @@ function compareReach(one: MatchingEntry, other: MatchingEntry): number {
 
 const NOWHERE: readonly number[] = [];
 
-/** Finds the certificates of a list that a value names. Reads them all once for each kind, at its first use. */
+/** Finds the certificates in a list that a value names. Reads them all once for each kind, at its first use. */
 export class CertificateIndex {
   readonly #certificates: readonly NamedCertificate[];
   readonly #byKind = new Map<RevocationKind, Positions>();
@@ -137,14 +138,14 @@ export class CertificateIndex {
   }
 }
 
-/** Positions by value. Most values have only one, for which a list takes longer than all the rest. */
+/** Positions by value. Most values have only one, and creating a list would take longer than everything else. */
 type Positions = ReadonlyMap<string, number | readonly number[]>;
 
 function indexValues(kind: RevocationKind, certificates: readonly NamedCertificate[]): Positions {
   const positions = new Map<string, number | number[]>();
   const visitValues = VISITS[kind];
   let position = 0;
-  // Positions ascend, and the same one may come twice.
+  // Positions ascend, and the same position may come twice.
   const add = (value: string): void => {
     const known = positions.get(value);
     if (known === undefined) positions.set(value, position);

@@ -25,7 +25,7 @@ export type EntryFaultRule =
   | 'revocation.bad-not-before'
   | 'revocation.not-before-form';
 
-/** Keys are spellings in lower case. Unpublished spellings are inferred, and read with a warning. */
+/** Keys are spellings in lower case. Unpublished spellings are inferred, and accepted with a warning. */
 const KINDS: ReadonlyMap<string, RevocationKind> = new Map([
   ['serialnumber', 'serialnumber'],
   ['serial', 'serialnumber'],
@@ -34,7 +34,7 @@ const KINDS: ReadonlyMap<string, RevocationKind> = new Map([
   ['ip', 'IP'],
 ]);
 
-/** Returns the kind that a spelling stands for; `undefined` for none. */
+/** Returns the kind that a spelling stands for; `undefined` for an unknown spelling. */
 export function kindNamed(spelling: string): RevocationKind | undefined {
   return KINDS.get(spelling.toLowerCase());
 }
@@ -43,8 +43,7 @@ export function kindNamed(spelling: string): RevocationKind | undefined {
 const RANGE = /^[0-9a-f.:]+\s*[/-]\s*[0-9a-f.:]+$/iu;
 
 /**
- * Reads the form of an entry: its kind, the one value that belongs to it, and the cutoff. Returns no entry if it is
- * unusable.
+ * Reads the form of an entry: its kind, the one value of that kind, and the cutoff. Returns no entry if it is unusable.
  */
 export function checkEntry(written: DraftEntry): { faults: EntryFault[]; entry?: RevocationEntry } {
   const faults: EntryFault[] = [];
@@ -79,7 +78,7 @@ function readKind(found: string | undefined, faults: EntryFault[]): RevocationKi
   return kind;
 }
 
-/** Returns the value as written, when it is the only one and can match something. */
+/** Returns the value as written if it is the only one and can match something. */
 function readValue(written: DraftEntry, kind: RevocationKind, faults: EntryFault[]): string | undefined {
   const own = FIELD_OF_KIND[kind];
   const extra = VALUE_FIELDS.filter((field) => field !== own && written[field] !== undefined);
@@ -135,6 +134,6 @@ function readMoment(text: string): Instant | undefined {
   if (cut === undefined) return undefined;
   const hasFraction = /\.\d*[1-9]/u.test(text);
   const moment = hasFraction ? instantFromMs(epochMs(cut) + SECOND_MS) : cut;
-  // An offset can move the year out of the range that sorts as text.
+  // An offset can move the year beyond the range that sorts as text.
   return /^\d{4}-/u.test(moment) ? moment : undefined;
 }

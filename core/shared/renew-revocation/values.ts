@@ -13,7 +13,7 @@ const MAX_SERIAL_TEXT = 200;
 const MAX_DNS_LENGTH = 253;
 const MAPPED_PREFIX = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff];
 
-/** Already in the form used for comparison, as most are. */
+/** Already in the form used for comparison, like most serials. */
 const PLAIN_SERIAL = /^[1-9a-f][0-9a-f]{0,39}$/u;
 const PLAIN_IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/u;
 const SPELLED_SERIAL = /^(?:0x)?[0-9a-f]+(?:[-: ]+[0-9a-f]+)*$/iu;
@@ -36,7 +36,7 @@ export function comparableSerial(text: string): string | undefined {
   return digits.length > MAX_SERIAL_DIGITS ? undefined : digits;
 }
 
-/** Meaning of the field `dns`: one name, or with a leading dot every name with at least one more label. */
+/** Meaning of the field `dns`: one name or, with a leading dot, every name with at least one more label. */
 interface DnsPattern {
   /** Lower case, without a trailing dot; a suffix keeps its leading dot. */
   text: string;
@@ -61,7 +61,7 @@ export function comparableDns(text: string): string | undefined {
   return length === 0 || length > MAX_DNS_LENGTH ? undefined : name.toLowerCase();
 }
 
-/** Returns an address by its bytes, with IPv4-mapped IPv6 addresses as IPv4. Source: RFC 4291 section 2.5.5.2. */
+/** Returns an address as comparable text, IPv4-mapped IPv6 addresses as IPv4. Source: RFC 4291 section 2.5.5.2. */
 export function comparableIp(text: string): string | undefined {
   if (PLAIN_IPV4.test(text)) return text;
   const bytes = ipBytes(text);

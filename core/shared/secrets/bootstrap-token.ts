@@ -8,13 +8,13 @@ export const BOOTSTRAP_GROUP = 'system:bootstrappers';
 /** Groups that `auth-extra-groups` may name. Source: kubernetes/kubernetes, cluster-bootstrap, token API. */
 export const EXTRA_BOOTSTRAP_GROUP = /^system:bootstrappers:[a-z0-9:-]{0,255}[a-z0-9]$/u;
 
-/** A bootstrap token with the contents of its Secret. Holds a secret: never stored, logged or shown. */
+/** A bootstrap token with the contents of its Secret. It is secret itself: never stored, logged or shown. */
 export interface BootstrapToken {
   /** Six characters `a` to `z` and `0` to `9`; public. */
   id: string;
   /** Sixteen of the same characters. */
   secret: string;
-  /** Refused from this instant on; without it the token never expires. */
+  /** Refused from this instant on; if absent, the token never expires. */
   expiration?: Instant;
   description?: string;
   /** Whether it may be used for authentication. */

@@ -1,18 +1,16 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, type Instant } from '../instant.ts';
 import type { Language } from './text.ts';
 
-/** The time zone for writing an instant: this computer's, or UTC. */
+/** The time zone in which to write an instant: this computer's, or UTC. */
 export type Zone = 'local' | 'utc';
 
-/**
- * Longer spans are shown in whole days; up to here the hours matter, since Kubernetes leaf certificates live four days.
- */
+/** Longer spans appear in days; within this span hours matter, since Kubernetes leaf certificates live four days. */
 const DAYS_AND_HOURS_MS = 7 * DAY_MS;
-/** Shorter remaining times are shown in hours and minutes. */
+/** Shorter remaining times appear in hours and minutes. */
 export const SHORT_SPAN_MS = 48 * HOUR_MS;
 const MINUS = '\u2212';
 
-/** `en-US` for its three-letter months (`en-GB` writes "Sept"); the order of the parts is ours. */
+/** `en-US` for its three-letter months (`en-GB` writes "Sept"); we order the parts ourselves. */
 const LOCALES: Record<Language, string> = { en: 'en-US', ja: 'ja-JP' };
 
 const FIELDS = { year: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
@@ -27,7 +25,7 @@ interface Parts {
 
 interface Formatter {
   format: Intl.DateTimeFormat;
-  /** Texts already written, by milliseconds since 1970: credentials issued together end together. */
+  /** Formatted texts by milliseconds since 1970: credentials issued together end together. */
   written: Map<number, Parts>;
 }
 
@@ -72,8 +70,8 @@ function msFrom(moment: Instant | number): number {
 }
 
 /**
- * Formats an instant to the minute: `3 Dec 2026 17:00`, `2026年12月3日 17:00`; UTC is stated: `3 Dec 2026 08:00 UTC`.
- * `moment` is an instant or milliseconds since 1970; empty when that is not a valid time.
+ * Formats an instant to the minute: `3 Dec 2026 17:00`, `2026年12月3日 17:00`; states UTC: `3 Dec 2026 08:00 UTC`.
+ * `moment` is an instant or milliseconds since 1970; empty for an invalid time.
  */
 export function formatInstant(moment: Instant | number, language: Language, zone: Zone): string {
   const ms = msFrom(moment);
@@ -83,14 +81,13 @@ export function formatInstant(moment: Instant | number, language: Language, zone
   return zone === 'utc' ? `${date} ${time} UTC` : `${date} ${time}`;
 }
 
-/** Formats an instant in UTC without stating it: for a column whose header does. */
+/** Formats an instant in UTC without stating UTC: for a column whose header does. */
 export function formatBareUtc(moment: Instant | number, language: Language): string {
   return formatInstant(moment, language, 'utc').replace(/ UTC$/u, '');
 }
 
 /**
- * Formats the day of an instant for a sentence: `3 December 2026`, `2026年12月3日`; without the year when `nowMs` is in
- * it.
+ * Formats the day of an instant for a sentence: `3 December 2026`, `2026年12月3日`; omits the year if `nowMs` is in it.
  */
 export function formatDay(moment: Instant | number, language: Language, zone: Zone, nowMs: number): string {
   const ms = msFrom(moment);
@@ -102,7 +99,7 @@ export function formatDay(moment: Instant | number, language: Language, zone: Zo
   return sameYear ? `${day} ${month}` : `${day} ${month} ${year}`;
 }
 
-/** The unit of a tick on a time axis; `isMajor` where the next larger unit also begins. */
+/** The unit of a tick on a time axis; `isMajor` if the next larger unit also begins. */
 export interface AxisUnit {
   unit: 'minute' | 'hour' | 'day' | 'month' | 'year';
   isMajor: boolean;
@@ -156,7 +153,7 @@ const UNITS: Record<Language, { day: string; hour: string; minute: string; secon
   ja: { day: ' 日', hour: ' 時間', minute: ' 分', second: ' 秒', gap: ' ' },
 };
 
-/** Singular and plural. */
+/** Singular and plural forms. */
 const LENGTH_UNITS: Record<Language, Record<'day' | 'hour' | 'minute', [string, string]>> = {
   en: { day: [' day', ' days'], hour: [' hour', ' hours'], minute: [' minute', ' minutes'] },
   ja: { day: [' 日', ' 日'], hour: [' 時間', ' 時間'], minute: [' 分', ' 分'] },
@@ -182,8 +179,8 @@ export function formatLength(ms: number, language: Language): string {
 
 /**
  * Formats a span of `ms` milliseconds, truncated (not rounded) to the units that matter for a decision: `412 d` from a
- * week on, `3 d 14 h` from 48 hours, `9 h 12 min` below, `45 s` in the last minute; `−2 d` when negative. Japanese: `9
- * 時間 12 分`.
+ * week on, `3 d 14 h` from 48 hours, `9 h 12 min` below, `45 s` in the last minute; `−2 d` if negative. Japanese:
+ * `9 時間 12 分`.
  */
 export function formatSpan(ms: number, language: Language): string {
   if (!Number.isFinite(ms)) return '';

@@ -25,7 +25,7 @@ function partsIn(ms: number, language: Language, timeZone: string): (type: strin
   return (type) => (found.get(type) ?? '').replace('月', '');
 }
 
-/** Formats an instant on the clocks of a zone: `Sat 28 Nov 2026 22:00`, `2026年11月28日(土) 22:00`. */
+/** Formats an instant as a zone's clocks show it: `Sat 28 Nov 2026 22:00`, `2026年11月28日(土) 22:00`. */
 export function formatInZone(moment: Instant, language: Language, timeZone: string): string {
   return `${formatDateInZone(moment, language, timeZone)} ${formatTimeInZone(moment, language, timeZone)}`;
 }

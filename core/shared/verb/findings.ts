@@ -5,10 +5,7 @@ import { isMessageKey, type Translate } from '../text/text.ts';
 import type { Invocation } from './invocation.ts';
 import { EXIT, type ExitCode } from './usage.ts';
 
-/**
- * Formats a finding as lines for a terminal: severity, place and sentence, then the remedy, and the source where there
- * is one.
- */
+/** Formats a finding as lines for a terminal: severity, place and sentence, then the remedy, and the source if any. */
 export function findingLines(finding: Finding, translate: Translate): string[] {
   const { rule, severity, place, params, citation } = finding;
   const text = (key: string): string => (isMessageKey(key) ? translate(key, params) : '');
@@ -27,29 +24,29 @@ export function findingLines(finding: Finding, translate: Translate): string[] {
   ];
 }
 
-/** Prints findings to standard error, apart from the result. */
+/** Prints findings to standard error, separately from the result. */
 export function noticeFindings({ world, translate }: Invocation, findings: readonly Finding[]): void {
   for (const finding of findings) for (const line of findingLines(finding, translate)) world.notice(line);
 }
 
-/** Prints findings as remarks; a JSON document contains them itself. */
+/** Prints findings as remarks, unless a JSON document contains them. */
 export function tellFindings(invocation: Invocation, findings: readonly Finding[]): void {
   if (!invocation.line.json) noticeFindings(invocation, findings);
 }
 
-/** Returns findings about files that could not be read, or that are certainly wrong. */
+/** Returns the errors among findings: unreadable files and certain faults. */
 export function filterErrors<F extends Pick<Finding, 'severity'>>(findings: readonly F[]): F[] {
   return findings.filter(({ severity }) => severity === 'error');
 }
 
-/** Returns exit code 1 if a finding is an error. */
+/** Returns exit code 1 if any finding is an error. */
 export function findingsExitCode(findings: readonly Pick<Finding, 'severity'>[]): ExitCode {
   return filterErrors(findings).length > 0 ? EXIT.attention : EXIT.fine;
 }
 
 /**
- * Returns whether a path on the command line does not exist, which is a mistake in the call; a missing path in a folder
- * is a warning.
+ * Returns whether a path on the command line does not exist, which is a mistake in the call; a missing path inside a
+ * folder is only a warning.
  */
 export function inputFault(findings: readonly Finding[]): boolean {
   return findings.some(({ rule, severity }) => rule === 'file.not-found' && severity === 'error');

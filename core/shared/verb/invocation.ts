@@ -10,19 +10,19 @@ export interface Invocation {
   line: ProgramArguments;
   /** The words after the verb. */
   words: string[];
-  /** The same as absolute paths. */
+  /** The words as absolute paths. */
   paths: string[];
   ports: Ports;
-  /** Adds facts to the audit trail's line about the end of this call. */
+  /** Adds facts to the line that ends this call in the audit trail. */
   note: Note;
-  /** For the terminal: no name in a sentence can begin a line or control the terminal. */
+  /** For the terminal: no name in a sentence can start a line or control the terminal. */
   translate: Translate;
-  /** For files, in which names stay unchanged: each format has its own escapes. */
+  /** For files, where names stay unchanged: each format has its own escapes. */
   translateFile: Translate;
   language: Language;
   world: CliWorld;
   dataFolder: string;
-  /** For judging without a data folder. */
+  /** For assessments without a data folder. */
   standardSettings: Settings;
   /** Whether the verb creates a missing data folder. */
   startsData: boolean;

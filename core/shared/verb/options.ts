@@ -2,8 +2,8 @@ import type { Instant } from '../instant.ts';
 import type { Language } from '../text/text.ts';
 
 /**
- * The options of all verbs; each verb lists its own. One table, because the command line is parsed before its verb is
- * known: an option takes a value for every verb or for none.
+ * The options of all verbs; each verb lists its own. There is only one table because the command line is parsed before
+ * its verb is known: an option takes a value for every verb or for none.
  */
 export const OPTIONS = {
   data: { type: 'string' },

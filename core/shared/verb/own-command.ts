@@ -3,13 +3,14 @@ import type { Invocation } from './invocation.ts';
 type Context = Pick<Invocation, 'line' | 'dataFolder' | 'translate'>;
 
 /**
- * Needs no quotes in Command Prompt, PowerShell or a POSIX shell. A backslash escapes in POSIX shells, which have no
- * drives.
+ * Matches words that need no quotes in Command Prompt, PowerShell or a POSIX shell. A backslash escapes in POSIX
+ * shells, which have no drives.
  */
 const BARE = /^(?:[A-Z]:\\[\p{L}\p{N}_.\\-]*|[\p{L}\p{N}_./:][\p{L}\p{N}_./:@+-]*)$/iu;
 /**
- * Characters that one of the three shells replaces even within double quotes, or that end them: PowerShell treats
- * typographic quotation marks as straight ones, and a Windows program takes a backslash and the last mark as text.
+ * Matches texts that quotes cannot protect: characters that one of the three shells replaces even within double quotes,
+ * or that end them. PowerShell treats typographic quotation marks as straight ones, and a Windows program reads a
+ * backslash and the closing mark as text.
  */
 const NEVER = /["“”„$`%!\p{C}\p{Zl}\p{Zp}]|.\\\\|\\$|^-/u;
 
@@ -35,7 +36,9 @@ export function ownCommand({ line, dataFolder, translate }: Context, words: read
   return command.join(' ');
 }
 
-/** Returns the command that imports these files into the data folder; without any, a placeholder stands for them. */
+/**
+ * Returns the command that imports these files into the data folder; if there are none, a placeholder stands for them.
+ */
 export function importCommand(context: Context, files: readonly string[] = []): string {
   const open = context.translate('cli.placeholder.path');
   const words = files.length === 0 ? [`${open}...`] : files.map((path) => shellWord(path, open));

@@ -7,11 +7,11 @@ export type TableColumn = string | ColumnOptions;
 interface ColumnOptions {
   head: string;
   align?: 'left' | 'right';
-  /** Never cut, because it is copied: paths. Numbers and ids are shorter than any cut. */
+  /** Never cut, because people copy paths. Numbers and ids are shorter than any cut. */
   isWhole?: boolean;
 }
 
-/** Longer than any name given on purpose; a SHA-256 in hex has 64. */
+/** Longer than any name chosen on purpose; a SHA-256 in hex has 64 characters. */
 const MOST_CELLS = 80;
 const CUT = '…';
 
@@ -28,7 +28,7 @@ export function tabulate(columns: readonly TableColumn[], rows: readonly (readon
   return tableLines(columns, rows).join('\n');
 }
 
-/** Yields the same lines one by one: nobody needs a hundred thousand lines at once. */
+/** Yields the lines one at a time: nobody needs a hundred thousand lines at once. */
 export function* eachLine(
   given: readonly TableColumn[],
   rows: readonly (readonly string[])[],
@@ -49,7 +49,7 @@ export function* eachLine(
       const width = cell?.width ?? text.length;
       widths[at * columns.length + index] = width;
       if (width > widest[index]!) widest[index] = width;
-      // Most rows are shown unchanged, and a copy of each would be kept until the last is measured.
+      // Most rows appear unchanged, and a copy of each would be kept until the last row is measured.
       if (cell !== undefined && cell.text !== text) (changed ??= [...row])[index] = cell.text;
     }
     return changed ?? row;
@@ -57,7 +57,7 @@ export function* eachLine(
   const isRight = columns.map(({ align }) => align === 'right');
   const blanks = Array.from({ length: Math.max(0, ...widest) + 1 }, (_, width) => ' '.repeat(width));
   const line = (cells: readonly string[], widthOf: (index: number) => number): string => {
-    // Trailing blanks are not written: removing them would copy each line.
+    // Trailing blanks are not written: removing them later would copy each line.
     let end = cells.length - 1;
     while (end >= 0 && cells[end]!.trimEnd() === '') end -= 1;
     let text = '';
@@ -79,10 +79,10 @@ interface Cell {
   width: number;
 }
 
-/** Every character takes one cell and is shown unchanged. */
+/** Matches text in which every character takes one cell and appears unchanged. */
 const PLAIN = /^[ -~]*$/u;
 
-/** Shows and measures text, once for repeated text such as a state. */
+/** Prepares and measures text, only once for repeated text such as a state. */
 function createMeasurer(): (text: string, isWhole: boolean) => Cell {
   const [wholes, others] = [new Map<string, Cell>(), new Map<string, Cell>()];
   return (text, isWhole) => {

@@ -1,6 +1,6 @@
 import type { MessageKey } from '../text/text.ts';
 
-/** Ends a run with exit code 2 and one sentence; `key` and `params` are looked up in the catalogues. */
+/** Ends a run with exit code 2 and one sentence, the catalogue text `key` with `params`. */
 export class UsageError extends Error {
   readonly key: UsageKey;
   readonly params: Record<string, string>;
@@ -13,7 +13,7 @@ export class UsageError extends Error {
   }
 }
 
-/** The texts of mistakes in a call. */
+/** The texts about mistakes in a call. */
 type UsageKey = MessageKey & `cli.usage.${string}`;
 
 export const EXIT = { fine: 0, attention: 1, usage: 2, internal: 3 } as const;

@@ -3,16 +3,16 @@ import type { Invocation } from './invocation.ts';
 import type { OptionName, OptionValues } from './options.ts';
 import { UsageError } from './usage.ts';
 
-/* Every function here throws a `UsageError` that names the option. */
+/* Every function in this file throws a `UsageError` that names the option. */
 
-/** Options with a single text, and those with several. */
+/** Options with a single text, and options with several texts. */
 export type TextOption = { [O in OptionName]: OptionValues[O] extends string | undefined ? O : never }[OptionName];
 type ListOption = { [O in OptionName]: OptionValues[O] extends string[] | undefined ? O : never }[OptionName];
 
 type Line = { line: Pick<Invocation['line'], 'values'> };
 type Place = Line & Pick<Invocation, 'world'>;
 
-/** Means standard input instead of a file. */
+/** Stands for standard input in place of a file. */
 export const STANDARD_INPUT = '-';
 
 export function badValue(option: string, value: string, allowed: string): UsageError {
@@ -30,20 +30,20 @@ export function requireOption({ line }: Line, option: TextOption): string {
   return value;
 }
 
-/** Returns a word from a list. */
+/** Returns a value if it is one of the allowed words. */
 export function parseChoice<T extends string>(option: string, value: string, allowed: readonly T[]): T {
   const match = allowed.find((candidate) => candidate === value);
   if (match === undefined) throw badValue(option, value, allowed.join(', '));
   return match;
 }
 
-/** Returns an option's value from a list; `undefined` if it is missing. */
+/** Returns an option's value, one of the allowed words; `undefined` if the option is missing. */
 export function choice<T extends string>({ line }: Line, option: TextOption, allowed: readonly T[]): T | undefined {
   const value = line.values[option];
   return value === undefined ? undefined : parseChoice(`--${option}`, value, allowed);
 }
 
-/** Returns the same for a required option. */
+/** Returns a required option's value, one of the allowed words. */
 export function requireChoice<T extends string>(invocation: Line, option: TextOption, allowed: readonly T[]): T {
   return parseChoice(`--${option}`, requireOption(invocation, option), allowed);
 }
@@ -92,7 +92,7 @@ export function path({ line, world }: Place, option: TextOption): string | undef
   return value === undefined ? undefined : world.absolute(value);
 }
 
-/** Returns the same for a required option. */
+/** Returns the absolute path of a required option. */
 export function requirePath(invocation: Place, option: TextOption): string {
   requireOption(invocation, option);
   return path(invocation, option) ?? '';

@@ -7,9 +7,9 @@ import type { ExitCode } from './usage.ts';
 /** One command. Its help is the text `cli.help.<words of its name>`. */
 export interface Verb {
   name: readonly string[];
-  /** The number of words that may follow; absent if none may. */
+  /** The number of words that may follow; absent if no words may. */
   words?: number | { least: number; most: number };
-  /** Its options besides the global ones. */
+  /** The verb's options in addition to the global ones. */
   options?: readonly OptionName[];
   /** Required, so that every verb that changes or exports something leaves a line in the audit trail. */
   effect: Effect<ProgramArguments>;
@@ -21,19 +21,19 @@ export interface Verb {
   run: (invocation: Invocation) => Promise<ExitCode>;
 }
 
-/** Any number of words, such as paths: the verb checks them itself. */
+/** Accepts any number of words, such as paths: the verb checks them itself. */
 export const ANY = { least: 0, most: Infinity };
 
-/** Changes an existing data folder. */
+/** Declares that a verb changes an existing data folder. */
 export const changes = (action: ActionFor<ProgramArguments>): Effect<ProgramArguments> => declareAct('changes', action);
 
-/** Changes a data folder, creating it if it is missing. */
+/** Declares that a verb changes a data folder, creating it if it is missing. */
 export const starts = (action: ActionFor<ProgramArguments>): Effect<ProgramArguments> => ({
   ...declareAct('changes', action),
   startsData: true,
 });
 
-/** Exports contents of the data folder to a file: always, or if one of these options names the file. */
+/** Declares that a verb exports contents of the data folder, either always or if one of these options names a file. */
 export function exports(action: AuditAction, ...options: readonly OptionName[]): Effect<ProgramArguments> {
   const isGiven = ({ values }: ProgramArguments): boolean => options.some((option) => values[option] !== undefined);
   return declareAct('exports', (line) => (options.length === 0 || isGiven(line) ? action : undefined));
