@@ -18,7 +18,7 @@ export function describeProgram(): ReturnType<Host['about']> {
   };
 }
 
-/** Dialogs for files, and the clipboard. */
+/** File dialogs, and the clipboard. */
 export function systemDialogs(translate: () => Translate): Pick<MainCalls, 'chooseSources' | 'chooseTarget' | 'copy'> {
   return {
     chooseSources: async (kind) => {
@@ -45,13 +45,13 @@ export function systemDialogs(translate: () => Translate): Pick<MainCalls, 'choo
       return canceled || filePath === undefined || filePath === '' ? null : filePath;
     },
     copy: async (text) => {
-      // A promise since Electron 45.
+      // Returns a promise since Electron 45.
       await clipboard.writeText(text);
     },
   };
 }
 
-/** Kubeconfigs usually have no extension: leave the name as typed. */
+/** Kubeconfigs usually have no extension, so a typed name stays unchanged. */
 function listFilters(format: TargetFormat, text: Translate): FileFilter[] {
   const name = text(`dialog.format.${format}`);
   return format === 'kubeconfig' ? [] : [{ name, extensions: [format] }];

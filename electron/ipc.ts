@@ -9,12 +9,12 @@ import { ORIGIN } from './security.ts';
 import type { ConsoleServices } from './services/console-services.ts';
 
 const MOST_DROPPED = 1_000;
-/** Copying this takes main about a millisecond. */
+/** Main takes about a millisecond to copy this many bytes. */
 const BYTES_AT_ONCE = 250_000;
 
 /**
- * Passes calls of the page to the services, which check method and argument; only the sender is checked here. Settings
- * are answered at once, since the page needs them to draw; `asked` is called before other answers.
+ * Passes the page's calls to the services, which check method and argument; only the sender is checked here. Settings
+ * are answered at once, because the page needs them to draw; `asked` is called before other answers.
  */
 export function answerCalls(
   services: Pick<ConsoleServices, 'answer'>,
@@ -25,7 +25,7 @@ export function answerCalls(
   ipcMain.handle(CALL_CHANNEL, (event, name: unknown, argument: unknown) =>
     runForOurPage(event, ports, async () => {
       if (name === 'settings.read' && argument === undefined) {
-        // The page was loaded again: drop answers to the former one.
+        // The page was reloaded, so answers to the former page are dropped.
         answers.clear();
         return { ok: true, value: settings() };
       }
@@ -37,7 +37,7 @@ export function answerCalls(
   ipcMain.handle(LINES_CHANNEL, (event, number: unknown) => runForOurPage(event, ports, () => answers.take(number)));
 }
 
-/** Answers in lines of JSON, which the page takes in parts, since main is blocked while it copies. */
+/** Answers in lines of JSON, which the page takes in parts, because main is blocked while it copies. */
 class LongAnswers {
   readonly #left = new Map<unknown, Uint8Array[]>();
   #last = 0;
@@ -63,7 +63,7 @@ class LongAnswers {
   }
 }
 
-/** Passes dropped paths to the services, which announce tickets for the page. */
+/** Passes dropped paths to the services, which announce tickets to the page. */
 export function answerDrops(services: Pick<ConsoleServices, 'call'>, ports: Pick<Ports, 'ids' | 'log'>): void {
   ipcMain.handle(DROP_CHANNEL, (event, paths: unknown) =>
     runForOurPage(event, ports, async () => {
@@ -84,7 +84,7 @@ export const announceToWindows: Announce = (feature, event, payload) => {
   }
 };
 
-/** Accepts only the main frame of our own page. */
+/** Accepts only calls from the main frame of our own page. */
 function isOurPage(event: IpcMainInvokeEvent): boolean {
   const frame = event.senderFrame;
   if (frame === null || frame !== event.sender.mainFrame) return false;
@@ -100,6 +100,6 @@ async function runForOurPage(
     if (!isOurPage(event)) throw new ConsoleError('argument.invalid', { reason: 'sender' });
     return work();
   });
-  // Methods return their own Result; a refusal is wrapped here.
+  // Methods return their own Result; only a refusal is wrapped here.
   return result.ok ? result.value : result;
 }

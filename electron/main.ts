@@ -37,13 +37,13 @@ import { electronVault } from './vault.ts';
 import { applyLoginItem, watchSteadily, type Watching } from './watching.ts';
 import { openWindow } from './window.ts';
 
-/** Same as in build/electron-builder.config.mjs; Windows attributes notifications by it. */
+/** Same as in build/electron-builder.config.mjs; Windows uses it to attribute notifications. */
 const APPLICATION_ID = 'io.arcwarden.console';
 
 const EXIT_REFUSED = 2;
 const EXIT_CAPTURE_FAILED = 3;
 
-/* Loaded together with the page. */
+/* Loads the text module together with the page. */
 const loadTexts = async () => {
   const texts = await import('../core/shared/text/text.ts');
   texts.provideCatalogues(CATALOGUE_LOADERS);
@@ -51,18 +51,18 @@ const loadTexts = async () => {
 };
 type Texts = Awaited<ReturnType<typeof loadTexts>>;
 
-// Removed before any process starts: its environment, or a dump of its memory, would show them.
+// Our variables are removed before any process starts: its environment, or a memory dump, would reveal them.
 const ownVariables = new OwnVariables(process.env, process.platform);
 const options = startOptions(process.argv.slice(1), process.cwd());
 const dataFolder = options.dataFolder ?? defaultDataFolder(process.env, process.platform, homedir());
 
 if (process.platform === 'win32') app.setAppUserModelId(APPLICATION_ID);
 declareScheme();
-// Otherwise Electron's menu with its developer tools would exist until ours is loaded.
+// Otherwise Electron's menu with its developer tools would exist until our menu is loaded.
 Menu.setApplicationMenu(null);
-// One folder per instance, to be backed up as a whole.
+// Each instance has one folder, so that it can be backed up as a whole.
 app.setPath('userData', join(dataFolder, 'window'));
-// Root on Linux has no sandbox helper, without which enableSandbox would end every child process.
+// For root, Linux has no sandbox helper, without which enableSandbox would end every child process.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 
 const refused = findRefusedSwitch({
@@ -98,7 +98,7 @@ async function start(): Promise<void> {
   const running: { window?: BrowserWindow; watching?: Watching; seen?: WatchView; runs: LiveRuns } = {
     runs: { count: 0, working: 0 },
   };
-  /** Shows the window, and a credential in it. */
+  /** Shows the window and, if given, a credential in it. */
   const open = (opens: Toast['opens']): void => {
     const { window } = running;
     if (window === undefined || window.isDestroyed()) return;
@@ -114,7 +114,7 @@ async function start(): Promise<void> {
       app.quit();
     },
   });
-  // Created before the window, which asks it when closing.
+  // Created before the window, which asks the guard when it closes.
   const guard = new RunGuard({
     runs: () => running.runs,
     window: () => running.window,
@@ -193,7 +193,7 @@ async function start(): Promise<void> {
         running.runs = runs;
       },
       lockLost: () => {
-        // The new owner of the folder warns from now on.
+        // From now on the folder's new owner sends warnings.
         running.watching?.stop();
         if (captureFile === undefined) void offerRestart(running.window, translate());
       },
@@ -209,7 +209,7 @@ async function start(): Promise<void> {
     open: async (attempt) => {
       const folder = await openFolder(attempt, loading.then(translate));
       await loading;
-      // Another process may have changed them before we locked the folder.
+      // Another process may have changed the settings before we locked the folder.
       settings = folder.settings;
       await mustHaveTexts().loadLanguages([language()]);
       return folder;
@@ -224,7 +224,7 @@ async function start(): Promise<void> {
   answerDrops(services, ports);
   const { importPaths } = options;
   const imported = importPaths.length > 0 ? services.call('importPaths', importPaths) : undefined;
-  // A picture must show the imported data; an admin should see the window at once.
+  // A picture must show the imported data; an admin should see the window immediately.
   if (captureFile !== undefined) {
     await services.whenOpen;
     const result = await imported;
@@ -262,7 +262,7 @@ async function start(): Promise<void> {
   });
 }
 
-/** Offers to retry when the data folder cannot be opened. Never settles when the admin gives up. */
+/** Offers to retry if the data folder cannot be opened. Never settles if the admin gives up. */
 async function openFolder(attempt: () => Promise<OpenedFolder>, translate: Promise<Translate>): Promise<OpenedFolder> {
   for (;;) {
     try {
@@ -291,7 +291,7 @@ async function openFolder(attempt: () => Promise<OpenedFolder>, translate: Promi
   }
 }
 
-/** Offers to restart: the console can only read from now on, and may show outdated data. */
+/** Offers to restart: from now on the console can only read, and may show outdated data. */
 async function offerRestart(window: BrowserWindow | undefined, text: Translate): Promise<void> {
   const question = {
     type: 'warning' as const,
@@ -308,7 +308,7 @@ async function offerRestart(window: BrowserWindow | undefined, text: Translate):
   app.quit();
 }
 
-/** Makes the page start over with the restarted services, and reports the restart. */
+/** Makes the page start again with the restarted services, and reports the restart. */
 async function tellRestarted(window: BrowserWindow | undefined, text: Translate, logId: string): Promise<void> {
   if (window?.isDestroyed() === false) window.webContents.reload();
   await messageBox(window, {
@@ -340,7 +340,7 @@ function endWell(services: ConsoleServices): void {
   });
 }
 
-/** Imports files that no page asked for; the page learns the result like its own. */
+/** Imports files that no page asked for; the page learns the result as if it had asked. */
 async function importAndTell(services: ConsoleServices, paths: string[], announce: Announce): Promise<void> {
   announce('inventory', 'importEnded', await services.call('importPaths', paths));
 }
@@ -349,7 +349,7 @@ const PAGE_AT_LATEST_MS = 3_000;
 
 /**
  * Resolves when the page asks for more than settings, so its first frame is drawn. Loading the program blocks main,
- * which has to serve the page first; but not forever.
+ * which has to serve the page first; the wait has a limit.
  */
 function firstCall(window: BrowserWindow): { called: Promise<void>; answer: () => void } {
   let answer = (): void => undefined;
@@ -400,12 +400,12 @@ function systemLanguage(): string {
   return app.getLocale();
 }
 
-/** Returns a problem's text and remedy, for places without a page. */
+/** Returns a problem's text and remedy for places without a page. */
 function problemText({ code, params }: Problem, text: Translate): string {
   return `${text(`problem.${code}`, params)}\n\n${text(`problem.${code}.remedy`, params)}`;
 }
 
-/** Refuses before the app is ready, when the debugger would be open, so it waits for modules only. */
+/** Refuses before the app is ready, when the debugger would open; it therefore waits only for modules. */
 async function refuse(name: string): Promise<void> {
   const text = await textsIn(Intl.DateTimeFormat().resolvedOptions().locale);
   dialog.showErrorBox('Arcwarden', text('dialog.switch-refused', { name }));
@@ -418,7 +418,7 @@ async function giveUp(error: unknown): Promise<void> {
   app.exit(1);
 }
 
-/** Loads texts before there are settings. */
+/** Loads texts before the settings are known. */
 async function textsIn(tag: string): Promise<Translate> {
   const { loadLanguages, translator } = await loadTexts();
   const language = chooseLanguage(tag);

@@ -1,11 +1,11 @@
 import { Notification } from 'electron';
 import type { Host, Toast } from '../core/shared/ports.ts';
 
-/** Unreferenced notifications are garbage-collected with their click handlers. */
+/** Number of notifications to hold: unreferenced ones are garbage-collected with their click handlers. */
 const MOST_HELD = 20;
 
 /**
- * Returns system notifications, with `onopen` for clicks; `undefined` where there are none, as on Linux without a
+ * Returns system notifications that call `onopen` on a click; `undefined` if there are none, as on Linux without a
  * notification service.
  */
 export function systemToasts(onopen: (opens: Toast['opens']) => void): Host['toast'] {

@@ -4,17 +4,17 @@ import { isAbsolute, resolve } from 'node:path';
 export interface StartOptions {
   dataFolder?: string;
   importPaths: string[];
-  /** Gets a picture of the board; then the console exits. */
+  /** File for a picture of the board; the console exits once it is written. */
   captureFile?: string;
-  /** No window, when started with the system. */
+  /** The console opens no window: it was started with the system. */
   hidden?: true;
 }
 
 const MOST_PATHS = 10_000;
 
-/** Returns the files in the `StartOptions` of a second start; empty for anything else. */
+/** Returns the files from a second start's `StartOptions`; empty for anything else. */
 export async function parseHandover(given: unknown): Promise<string[]> {
-  // Loaded late, so that no window waits for it.
+  // Loaded late so that no window waits for it.
   const { z } = await import('zod');
   const absolutePath = z.string().max(32_767).refine(isAbsolute);
   const second = z.strictObject({
@@ -29,7 +29,7 @@ export async function parseHandover(given: unknown): Promise<string[]> {
 
 /**
  * Parses our own options and ignores those of Chromium and Electron. `--import` takes all words up to the next option.
- * Paths are relative to `folder`.
+ * Relative paths start from `folder`.
  */
 export function startOptions(words: readonly string[], folder: string): StartOptions {
   const options: StartOptions = { importPaths: [] };

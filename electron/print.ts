@@ -8,8 +8,8 @@ import { confine, CONFINED, refuseEverything, SCHEME } from './security.ts';
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 /**
- * Prints pages in an invisible window without scripts. They stay in memory under a session of their own, out of reach
- * of the console's page: files would outlive a crash, and data URLs could be too long.
+ * Prints pages in an invisible window without scripts. The pages stay in memory under a session of their own, beyond
+ * the reach of the console's page: files would survive a crash, and data URLs could be too long.
  */
 export function systemPrinter(): NonNullable<Host['print']> {
   const pages = new Map<string, string>();
@@ -46,7 +46,7 @@ function printSession(pages: ReadonlyMap<string, string>): Session {
   return printing;
 }
 
-/** Returns false when cancelled. `print.failed`. */
+/** Returns false if the user cancels. `print.failed`. */
 function printContents(contents: WebContents): Promise<boolean> {
   return new Promise((resolve, reject) => {
     contents.print({ silent: false, printBackground: true }, (success, reason) => {

@@ -7,13 +7,13 @@ export interface RunGuardOptions {
   runs: () => LiveRuns;
   window: () => BrowserWindow | undefined;
   translate: () => Translate;
-  /** The hidden window must be reachable while a run goes on. */
+  /** Called when the window is hidden, because it must stay reachable while a run goes on. */
   onhidden: () => void;
 }
 
 type Choice = 'stay' | 'background' | 'quit';
 
-/** Lets no run end unnoticed with its window or the console. */
+/** Prevents a run from ending unnoticed with its window or the console. */
 export class RunGuard {
   readonly #options: RunGuardOptions;
   #isDecided = false;

@@ -25,7 +25,7 @@ export const CONTENT_SECURITY_POLICY = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
-  // Without `allow-modals`, the page can open no dialogs, not even for printing.
+  // Without `allow-modals`, the page cannot open dialogs, not even for printing.
   'sandbox allow-scripts allow-same-origin allow-forms allow-downloads',
 ].join('; ');
 
@@ -78,7 +78,7 @@ function refusal(status: number): Response {
   return new Response(null, { status, headers: { 'content-security-policy': CONTENT_SECURITY_POLICY } });
 }
 
-/** Denies all permissions, devices and downloads; main saves files. */
+/** Denies all permissions, devices and downloads; main saves files itself. */
 export function refuseEverything(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, decide) => {
     decide(false);
@@ -95,7 +95,7 @@ const OTHER_PROXIES = ['no-proxy-server', 'proxy-auto-detect', 'proxy-pac-url'];
 
 /**
  * Closes WebRTC, which the content security policy does not cover: it must use a proxy that does not exist. Our own
- * scheme needs none. Must run before the app is ready, so that it holds from the start.
+ * scheme needs no proxy. Must run before the app is ready, so that it applies from the start.
  */
 export function closeNetwork(): void {
   for (const name of OTHER_PROXIES) app.commandLine.removeSwitch(name);
@@ -103,7 +103,7 @@ export function closeNetwork(): void {
   app.commandLine.appendSwitch('proxy-bypass-list', '<-loopback>');
 }
 
-/** Code of a load that a listener prevented; the page stays. Source: Chromium, net_error_list.h. */
+/** Error code of a load that a listener prevented; the page stays. Source: Chromium, net_error_list.h. */
 const ABORTED = -3;
 
 /** Keeps the page at `home`: no navigation, redirects, new windows, webviews or frames. */
@@ -113,7 +113,7 @@ export function confine(contents: WebContents, home: string): void {
     // The listener below reports failures.
     if (url.split('#')[0] !== home) contents.loadURL(home).catch(() => undefined);
   };
-  // No listener below is asked about `about:blank` or another address of the same document.
+  // Electron asks no listener below about `about:blank` or another address of the same document.
   contents.on('did-navigate', (_event, url) => {
     returnFrom(url);
   });

@@ -8,7 +8,7 @@ export type WindowToShow = Pick<BrowserWindow, 'isDestroyed' | 'show' | 'once'> 
 
 /**
  * Shows the window with its first frame, or some time after loading: if a failing graphics process loses that frame,
- * `ready-to-show` never comes, and hidden windows get no more frames. Afterwards visibility is up to the admin: the
+ * `ready-to-show` never comes, and hidden windows get no further frames. After that, the admin controls visibility: the
  * timer must not show a window that was closed into the background.
  */
 export function showOnce(window: WindowToShow): void {

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Only build/package.mjs puts this beside a package, for tests. */
+/** Marks a package for tests; only build/package.mjs creates this file. */
 const MARKER = 'open-to-debuggers';
 
 /**
- * Switches that a release accepts: its own, and Chromium's for appearance, drawing and accessibility. Others could let
- * the owner of a shortcut into the page or past its sandbox.
+ * Switches that a release accepts: its own, and Chromium's for appearance, drawing and accessibility. With others, the
+ * owner of a shortcut could get into the page or out of its sandbox.
  */
 const ALLOWED: ReadonlySet<string> = new Set([
   ...['data', 'import', 'hidden', 'capture'],
@@ -25,9 +25,9 @@ export interface Start {
   platform: string;
   /** False in development, which needs a debugger. */
   isPackaged: boolean;
-  /** Folder of the package. */
+  /** The package's folder. */
   resources: string;
-  /** Root needs `--no-sandbox` for Chromium. */
+  /** Chromium needs `--no-sandbox` for root. */
   isRoot: boolean;
 }
 

@@ -3,18 +3,18 @@ import { ConsoleError } from '../core/shared/problem.ts';
 import type { Vault } from '../core/shared/ports.ts';
 
 /**
- * Marks data that Chromium encrypted with a key from its source code on Linux; elsewhere the key is real. Source:
+ * Marks data that Chromium on Linux encrypted with a key from its source code; elsewhere the key is real. Source:
  * Chromium, components/os_crypt/async/browser/posix_key_provider.cc.
  */
 const WELL_KNOWN_KEY_MARK = 'v10';
 
-/** Keep no secrets. Source: Electron, safeStorage.getSelectedStorageBackend. */
+/** Backends that keep nothing secret. Source: Electron, safeStorage.getSelectedStorageBackend. */
 const OPEN_BACKENDS: readonly (string | undefined)[] = [undefined, 'basic_text', 'unknown'];
 
 /**
- * Returns the system's key store: DPAPI on Windows, the keychain on macOS, a secret service on Linux. Available only if
- * it really encrypts. Methods of `storage` depend on Electron: asynchronous since 42, synchronous before 46, the
- * backend since 25.5.
+ * Returns the system's key store: DPAPI on Windows, the keychain on macOS, a secret service on Linux. It is available
+ * only if it really encrypts. The methods of `storage` depend on the Electron version: asynchronous since 42,
+ * synchronous before 46, with a backend since 25.5.
  */
 export function electronVault(storage: Partial<SafeStorage>, platform: string): Vault {
   const isAvailable = async (): Promise<boolean> => {
@@ -22,7 +22,7 @@ export function electronVault(storage: Partial<SafeStorage>, platform: string): 
       if (platform !== 'linux') return await canEncrypt(storage);
       if (OPEN_BACKENDS.includes(storage.getSelectedStorageBackend?.())) return false;
       if (!(await canEncrypt(storage))) return false;
-      // The chosen backend may differ from the one in use, which a sample reveals.
+      // The chosen backend may differ from the one in use; encrypting a sample reveals that.
       return !isOpen(await encrypt(storage, 'sample'));
     } catch {
       return false;
@@ -45,7 +45,7 @@ export function electronVault(storage: Partial<SafeStorage>, platform: string): 
         const text = await decrypt(storage, Buffer.from(guarded));
         return text === undefined ? undefined : new Uint8Array(Buffer.from(text, 'base64'));
       } catch {
-        // Electron's errors mislead here, and nobody needs them.
+        // Electron's errors are misleading here, and nobody needs them.
         return undefined;
       }
     },

@@ -3,14 +3,14 @@ import { MINUTE_MS } from '../core/shared/instant.ts';
 import type { WatchSettings } from '../core/notifications/model/notification-settings.ts';
 import type { ConsoleServices } from './services/console-services.ts';
 
-/** A check looks at retries and states, and takes milliseconds. */
+/** A check only looks at retries and states, which takes milliseconds. */
 const LOOK_EVERY_MS = MINUTE_MS;
-/** More changes usually follow at once. */
+/** More changes usually follow immediately. */
 const AFTER_CHANGE_MS = 2_000;
-/** A check of a large fleet would delay its rows on opening. */
+/** On opening, a check of a large fleet would delay the rows. */
 const AFTER_START_MS = 2_000;
 
-/** Delay after the first check and the last change. */
+/** Delay after the start and after the last change. */
 const SETTLED_AFTER_MS = 5_000;
 
 const HIDDEN_OPTION = '--hidden';
@@ -18,14 +18,14 @@ const HIDDEN_OPTION = '--hidden';
 export interface Watching {
   changed(): void;
   read(): void;
-  /** For restarted services: reads earlier reports, and checks soon. */
+  /** After a restart of the services: reads earlier reports, and checks soon. */
   prepare(): void;
   stop(): void;
 }
 
 /**
- * Checks every minute, on wake-up and after changes. Known files are read again at the admin's interval since the last
- * reading.
+ * Checks every minute, on wake-up and after changes. Known files are reread once the admin's interval since the last
+ * reading has passed.
  */
 export function watchSteadily(
   services: Pick<ConsoleServices, 'call'>,
@@ -43,7 +43,7 @@ export function watchSteadily(
   };
   const look = (): void => {
     const sinceMs = Date.now() - lastReadMs;
-    // Negative when the clock was set back.
+    // Negative if the clock was set back.
     check(sinceMs < 0 || sinceMs >= preferences.settings().readEveryMinutes * MINUTE_MS);
   };
   const settleSoon = (): void => {
@@ -88,17 +88,17 @@ export function watchSteadily(
 }
 
 /**
- * Starts the hidden console with the system if wanted; Linux has no such setting. The item names a non-default data
- * folder.
+ * Starts the hidden console with the system if the admin wants it; not on Linux, which has no such setting. The login
+ * item names a non-default data folder.
  */
 export function applyLoginItem(
   { tray, background, startAtLogin }: WatchSettings,
   dataFolder: string | undefined,
 ): void {
-  // A development item would start a bare Electron.
+  // In development, a login item would start a bare Electron.
   if (process.platform === 'linux' || !app.isPackaged) return;
   const openAtLogin = tray && background && startAtLogin;
   const args = [HIDDEN_OPTION, ...(dataFolder === undefined ? [] : ['--data', dataFolder])];
-  // The setting is read first, so that settings by other programs stay.
+  // The setting is read first, so that other programs' settings stay unchanged.
   if (app.getLoginItemSettings({ args }).openAtLogin !== openAtLogin) app.setLoginItemSettings({ openAtLogin, args });
 }

@@ -11,12 +11,12 @@ const SAVE_AFTER_MS = 400;
 
 export interface WindowOptions {
   place: WindowPlace | undefined;
-  /** On moves, resizes and closing. */
+  /** Called on moves, resizes and closing. */
   onplace: (place: WindowPlace) => void;
   title: string;
   hidden?: boolean;
   staysInBackground: () => boolean;
-  /** Before closing for good; may prevent it. */
+  /** Called before the window closes for good; may prevent it. */
   onclose?: (event: { preventDefault: () => void }) => void;
 }
 
@@ -40,7 +40,7 @@ export function openWindow({
     webPreferences: {
       ...CONFINED,
       preload: join(__dirname, 'preload.cjs'),
-      // Without showOpenFilePicker and the like: main has the dialogs.
+      // Turns off showOpenFilePicker and the like: main opens dialogs.
       disableBlinkFeatures: 'FileSystemAccessLocal',
       // Hidden windows still paint for pictures and count for the tray.
       backgroundThrottling: false,
@@ -55,7 +55,7 @@ export function openWindow({
   return window;
 }
 
-/** Hides the window on closing while that is wanted, unless the console ends. */
+/** Hides the window instead of closing it if it stays in the background, unless the console is ending. */
 function hideInstead(window: BrowserWindow, staysInBackground: () => boolean, onclose: WindowOptions['onclose']): void {
   let isEnding = false;
   app.on('before-quit', (event) => {
@@ -91,7 +91,7 @@ function keepPlace(window: BrowserWindow, onplace: (place: WindowPlace) => void)
   window.on('close', tell);
 }
 
-/** Returns only the size if its screen is gone. */
+/** Returns only the size if the window's screen is gone. */
 function visiblePlace(place: WindowPlace | undefined): { width?: number; height?: number; x?: number; y?: number } {
   if (place === undefined) return {};
   const size = { width: Math.max(place.width, SMALLEST.width), height: Math.max(place.height, SMALLEST.height) };

@@ -9,11 +9,11 @@ declare global {
   }
 }
 
-/** Creates each member on first access, since the names exist only as types. */
+/** Creates each member on first access, because the names exist only as types. */
 const createByName = <T>(make: (name: string) => T): Record<string, T> =>
   new Proxy({}, { get: (_target, name) => make(String(name)) });
 
-/** Connects the page with main's methods and events; called once, at the start. */
+/** Connects the page with main's methods and events; called once, at startup. */
 export function connect(bridge: Bridge = window.arcwarden): Api {
   const on = createByName((feature) =>
     createByName(

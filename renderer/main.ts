@@ -12,7 +12,7 @@ import { loadArticleSearch } from './knowledge/article-search.svelte.ts';
 import { LazyParts, type LazyPartsOptions, type PartName } from './parts/window/lazy-parts.svelte.ts';
 import { ConsoleState } from './shell/console.svelte.ts';
 
-/** The board, with which the console opens. */
+/** The parts of the board, with which the console opens. */
 const PRESENT = { expiry: ExpiryScreen, credentials: BoardView } satisfies LazyPartsOptions['present'];
 
 type Load = () => Promise<{ default: Component }>;
@@ -38,7 +38,7 @@ const LAZY: Record<Exclude<PartName, keyof typeof PRESENT>, Load> = {
   'notification-dialogs': () => import('./notifications/NotificationDialogs.svelte'),
 };
 
-/** Parts in the order in which they are loaded ahead, the most used first. */
+/** Parts to load ahead, in this order, the most used first. */
 const AHEAD: readonly PartName[] = [
   'palette',
   ...(Object.keys(LAZY) as (keyof typeof LAZY)[]).filter((name) => name !== 'palette'),
@@ -67,11 +67,11 @@ if (target === null) throw new Error('index.html lacks the element "console"');
 
 void open(target);
 
-/** Keeps this off the top level: parts that are loaded later import this script, and would wait for its end. */
+/** Keeps this code off the top level: parts that are loaded later import this script, and would wait for it to end. */
 async function open(place: HTMLElement): Promise<void> {
   // The page is drawn only once the settings are known, so that its language and theme do not change.
   await console.prepare();
-  // A view of the board that was shown last time is shown at once.
+  // The board's view from last time is shown immediately.
   await lazyParts.load(console.settings.values.expiryView);
   mount(App, { target: place, props: { console, lazyParts } });
   await firstFrame();
@@ -85,7 +85,7 @@ async function open(place: HTMLElement): Promise<void> {
   await console.loadTexts(LANGUAGES);
 }
 
-/** Waits for the first frame, since main only serves the page until then; a hidden window may draw nothing. */
+/** Waits for the first frame, because main only serves the page until then; a hidden window may draw nothing. */
 function firstFrame(): Promise<unknown> {
   const drawn = new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   return Promise.race([drawn, new Promise((resolve) => setTimeout(resolve, FRAME_AT_LATEST_MS))]);
@@ -95,7 +95,7 @@ async function loadPart(name: PartName): Promise<Component> {
   return name in PRESENT ? PRESENT[name as keyof typeof PRESENT] : (await LAZY[name as keyof typeof LAZY]()).default;
 }
 
-/** Loads the search with a part that needs it as soon as it is shown. */
+/** Loads the search together with a part that needs it on first display. */
 async function loadWithArticles<T>(part: Promise<T>): Promise<T> {
   const [loaded] = await Promise.all([part, loadArticleSearch()]);
   return loaded;

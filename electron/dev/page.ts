@@ -2,17 +2,17 @@ import { app, protocol } from 'electron';
 import { CONTENT_SECURITY_POLICY, SCHEME } from '../security.ts';
 
 /*
- * Replaces ../page.ts in `npm run dev` only: no module imports it, so it is in no release
+ * Replaces ../page.ts in `npm run dev` only: no module imports this file, so no release contains it
  * (tests/build/dev.slow.test.ts).
  */
 
-/** From build/dev.mjs. */
+/** Set by build/dev.mjs. */
 declare const ARCWARDEN_DEV_SERVER: string;
 
-/** Headers that tell Vite whether a style sheet is wanted as such or as a module. */
+/** Headers that tell Vite whether to return a style sheet as such or as a module. */
 const PASSED_ON = ['accept', 'sec-fetch-dest'];
 
-/** Serves Vite's page under the origin of a release, so that all checks of origins hold. */
+/** Serves Vite's page under the origin of a release, so that all origin checks apply. */
 export function servePage(): void {
   const policy = developmentPolicy(ARCWARDEN_DEV_SERVER);
   protocol.handle(SCHEME, async (request) => {
@@ -43,7 +43,7 @@ function developmentPolicy(address: string): string {
   );
 }
 
-/** Allows reloads, which Vite causes when it cannot replace a module, and which count as navigation. */
+/** Allows reloads: Vite reloads the page if it cannot replace a module, and a reload counts as navigation. */
 function allowReload(): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-navigate', ({ url }) => {

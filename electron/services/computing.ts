@@ -13,7 +13,7 @@ import type { Store } from '../../core/inventory/store/data-store.ts';
 import { translator } from '../../core/shared/text/text.ts';
 import { answerPage } from './page-calls.ts';
 
-/* The computing thread reads the data folder to compute plans and forecasts, and changes nothing. */
+/* The computing thread reads the data folder to compute plans and forecasts; it changes nothing. */
 
 export interface ComputingStart {
   dataFolder: string;
@@ -32,7 +32,7 @@ const ports = {
   log: nodeLog(dataFolder),
   tickets: memoryTickets(),
 };
-/** Absent at first and after changes. */
+/** Absent until the first answer and after changes. */
 let reading: Promise<Store> | undefined;
 
 const functions = {
@@ -47,7 +47,7 @@ const functions = {
     }
     return answerPage(api, method, argument);
   },
-  /** Inventory or settings changed: reads again before the next answer. */
+  /** Called when the inventory or settings have changed: the next answer rereads them. */
   change: () => {
     reading = undefined;
   },
@@ -61,7 +61,7 @@ const services = createComputingServices({
     if (store === undefined) throw new Error('asked before the inventory was read');
     return store;
   },
-  // Only files for people need words; another thread writes them.
+  // Only files for people need words, and another thread writes these files.
   wording: () => ({ language: 'en', translate: translator('en') }),
 });
 

@@ -9,14 +9,14 @@ export interface ConsoleServicesOptions {
   start: ServicesStart;
   main: MainCalls;
   ports: Pick<Ports, 'ids' | 'log'>;
-  /** Opens the data folder by `attempt`, perhaps repeatedly. Never settles without a folder. */
+  /** Opens the data folder with `attempt`, repeatedly if necessary. Never settles without a folder. */
   open: (attempt: () => Promise<OpenedFolder>) => Promise<OpenedFolder>;
-  /** The services ended unexpectedly and restart; `logId` names the log entry. */
+  /** Called when the services end unexpectedly and restart; `logId` names the log entry. */
   onEnded: (logId: string) => void;
 }
 
 /**
- * The console's services in two threads: one has the data folder; the other, started on demand, computes plans and
+ * The console's services in two threads: one has the data folder; the other starts on demand and computes plans and
  * forecasts, so that no screen waits for them.
  */
 export class ConsoleServices {
@@ -28,7 +28,7 @@ export class ConsoleServices {
     const { start, main, ports, open, onEnded } = options;
     const announce: MainCalls['announce'] = (feature, event, payload) => {
       const isChange = feature === 'settings' || (feature === 'inventory' && event !== 'importProgress');
-      // A failure would occur again with the next question.
+      // A failure would recur with the next question.
       if (isChange) this.#computing?.call('change').catch(() => undefined);
       main.announce(feature, event, payload);
     };
@@ -51,7 +51,7 @@ export class ConsoleServices {
     return this.#services.call;
   }
 
-  /** Answers an unchecked call of the page. */
+  /** Answers an unchecked call from the page. */
   async answer(method: unknown, argument: unknown): Promise<unknown> {
     const { computed } = await this.whenOpen;
     if (!computed.some((name) => name === method)) return this.call('call', method, argument);

@@ -10,22 +10,22 @@ export interface ServicesStart {
   about: ReturnType<Host['about']>;
   /** Abilities that not every system has. */
   offers: { toast: boolean };
-  /** Our environment variables with secrets of channels. */
+  /** Our environment variables that hold the channels' secrets. */
   variables: Readonly<Record<string, string>>;
 }
 
-/** Runs under way, and those running a command now. */
+/** The runs under way, and how many of them are running a command now. */
 export interface LiveRuns {
   count: number;
   working: number;
 }
 
-/** Functions of main for the services: windows, dialogs, keys of the system. */
+/** Functions that main offers to the services: windows, dialogs, keys of the system. */
 export interface MainCalls {
   announce(feature: keyof ConsoleEvents, event: string, payload: unknown): void;
   countRuns(runs: LiveRuns): void;
   lockLost(): void;
-  /** Returns an empty list when cancelled. */
+  /** Returns an empty list if the admin cancels. */
   chooseSources(kind: SourceKind): Promise<string[]>;
   chooseTarget(suggestedName: string, format: TargetFormat): Promise<string | null>;
   copy(text: string): Promise<void>;

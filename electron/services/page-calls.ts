@@ -7,8 +7,8 @@ import { writeJson } from '../../core/shared/stepwise/json-pieces.ts';
 type Api = Readonly<Record<string, Readonly<Record<string, (argument: unknown) => Promise<unknown>>>>>;
 
 /**
- * Answers an unchecked call of the page: a method of the contract and its argument. Long answers are lines of JSON,
- * moved rather than copied. `argument.invalid`.
+ * Answers an unchecked call from the page: a method of the contract and its argument. Long answers are lines of JSON,
+ * which are moved rather than copied. `argument.invalid`.
  */
 export async function answerPage(api: object, method: unknown, argument: unknown): Promise<unknown> {
   const fault = callFault(method, argument);

@@ -35,7 +35,7 @@ import { answerPage } from './page-calls.ts';
  * passes calls on.
  */
 
-/** State of the data folder when it was opened. */
+/** State of the data folder on opening. */
 export interface OpenedFolder {
   settings: Settings;
   lastImportAt: Instant | undefined;
@@ -66,7 +66,7 @@ interface Opened {
 
 let opened: Opened | undefined;
 
-// A fault that no caller waits for must not end the thread.
+// A fault that no caller awaits must not end the thread.
 process.on('unhandledRejection', (error) => void problemFromError({ ids, log }, error));
 
 function functionsForMain() {
@@ -77,10 +77,10 @@ function functionsForMain() {
       const { store } = opened.data;
       return { settings: store.settings(), lastImportAt: store.lastImportAt(), computed: COMPUTING_METHODS };
     },
-    /** Answers an unchecked call of the page. */
+    /** Answers an unchecked call from the page. */
     call: (method: unknown, argument: unknown) => answerPage(ready().console.api, method, argument),
     importPaths: (paths: string[]) => ready().console.importPaths(paths),
-    // The screen decides how to use the files, and only reads them.
+    // The screen decides how to use the files, and can only read them.
     drop: (paths: string[]) => {
       const issued = paths.map((path) => tickets.issue(path, 'read:import', 'read:evidence'));
       announce('application', 'dropped', { tickets: issued });

@@ -7,15 +7,15 @@ import { problemFromError } from '../../core/shared/problem.ts';
 type Offered<Theirs> = { [Name in keyof Theirs]: (...given: never[]) => unknown };
 
 export interface ServiceThreadOptions<Theirs extends Offered<Theirs>, Opened> {
-  /** File beside main's program. */
+  /** A file in the same folder as main's program. */
   program: string;
   start: object;
-  /** Functions of main for the thread. */
+  /** Functions that main offers to the thread. */
   main: object;
   ports: Pick<Ports, 'ids' | 'log'>;
-  /** Prepares a started thread for questions. */
+  /** Prepares a newly started thread for calls. */
   open: (calls: ThreadCalls<Theirs>) => Promise<Opened>;
-  /** The thread ended unexpectedly and restarts; `logId` names the log entry. */
+  /** Called when the thread ends unexpectedly and restarts; `logId` names the log entry. */
   onEnded: (logId: string) => void;
 }
 
@@ -26,8 +26,8 @@ interface Thread<Theirs extends Offered<Theirs>, Opened> {
 }
 
 /**
- * A program in a thread, so that windows never wait for it. When it ends unexpectedly, open questions fail as
- * `internal`, and it restarts.
+ * A program in a thread, so that windows never wait for it. If it ends unexpectedly, pending calls fail as `internal`,
+ * and it restarts.
  */
 export class ServiceThread<Theirs extends Offered<Theirs>, Opened> {
   readonly #options: ServiceThreadOptions<Theirs, Opened>;
@@ -43,14 +43,14 @@ export class ServiceThread<Theirs extends Offered<Theirs>, Opened> {
     return this.#thread.opened;
   }
 
-  /** Waits until the thread is open. */
+  /** Calls a function once the thread is open. */
   readonly call: ThreadCalls<Theirs>['call'] = async (name, ...given) => {
     const { opened, calls } = this.#thread;
     await opened;
     return calls.call(name, ...given);
   };
 
-  /** Ends the thread after `last`, which may ask an unopened one. */
+  /** Ends the thread after `last`, which may call it even if it never opened. */
   async end(last: (calls: ThreadCalls<Theirs>) => Promise<void> = () => Promise.resolve()): Promise<void> {
     this.#isEnding = true;
     const { worker, calls } = this.#thread;
@@ -81,7 +81,7 @@ export class ServiceThread<Theirs extends Offered<Theirs>, Opened> {
       () => {
         isOpened = true;
       },
-      // Callers learn of the failure.
+      // Callers learn of the failure themselves.
       () => undefined,
     );
     return { worker, calls, opened };

@@ -1,8 +1,8 @@
-/** Drawn in code: no file, and sharp at every size. */
+/** Icons drawn in code need no file and are sharp at every size. */
 
 export type IconColour = readonly [red: number, green: number, blue: number];
 
-/** For light and dark taskbars. */
+/** Colours for light and dark taskbars. */
 export const ICON_COLOURS = {
   calm: [88, 122, 168],
   attention: [202, 80, 16],
@@ -10,14 +10,14 @@ export const ICON_COLOURS = {
 } as const satisfies Record<string, IconColour>;
 
 const WHITE: IconColour = [255, 255, 255];
-/** A pixel of the smallest icon, which keeps edges sharp at all sizes. */
+/** A pixel of the smallest icon; edges on this grid are sharp at all sizes. */
 const PIXEL = 1 / 16;
 /** Half the width of the shield. */
 const WIDTH = 7 * PIXEL;
-/** Per pixel, in each direction. */
+/** Samples per pixel in each direction. */
 const SAMPLES = 4;
 
-/** In rows of 3 bits. */
+/** Digits as rows of 3 bits. */
 const DIGITS: Record<string, readonly number[]> = {
   '0': [7, 5, 5, 5, 7],
   '1': [2, 6, 2, 2, 7],
@@ -32,10 +32,10 @@ const DIGITS: Record<string, readonly number[]> = {
   '+': [0, 2, 7, 2, 0],
 };
 
-/** Coordinates are from 0 to 1; `undefined` is transparent. */
+/** The colour at a point with coordinates from 0 to 1; `undefined` is transparent. */
 type Drawing = (x: number, y: number) => IconColour | undefined;
 
-/** Draws the shield: `size` × `size` pixels, BGRA with premultiplied alpha. */
+/** Draws the shield with `size` × `size` pixels, BGRA with premultiplied alpha. */
 export function shieldBitmap(size: number, colour: IconColour): Uint8Array {
   return rasterise(size, (x, y) => {
     const [across, down] = [x - 0.5, y];

@@ -11,12 +11,12 @@ export interface TrayState {
   language: Language;
 }
 
-/** Counts things that do not work, will stop or are late. */
+/** Counts things that do not work, will stop working or are late. */
 export function attentionIn({ needs = {} }: Pick<FleetSummary, 'needs'>): number {
   return Object.values(needs).reduce((sum, { impacts }) => sum + impacts, 0);
 }
 
-/** Returns at most 127 characters. */
+/** Returns a text of at most 127 characters. */
 export function getTip({ summary, translate, language }: TrayState): string {
   const { nextExpiry } = summary;
   const head = translate('tray.tip', { count: attentionIn(summary) });

@@ -74,7 +74,7 @@ function getColour(summary: FleetSummary): IconColour {
   return attentionIn(summary) > 0 ? ICON_COLOURS.attention : ICON_COLOURS.calm;
 }
 
-/** Draws an image for one, one and a half and two pixels per point. */
+/** Draws an image with one, one and a half, and two pixels per point. */
 function getImage(size: number, draw: (size: number) => Uint8Array): NativeImage {
   const image = nativeImage.createEmpty();
   for (const scaleFactor of [1, 1.5, 2]) {

@@ -6,26 +6,25 @@ import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-
 import type { NoticeText } from '../parts/window/notices.svelte.ts';
 
 const LINES_PER_PAGE = 100;
-/** Delay before a search that is being typed is run. */
+/** Delay between typing and the search. */
 const TYPING_MS = 200;
-/** Beyond this many faults, only their number is reported. */
+/** Beyond this many faults, only their number is shown. */
 const MOST_FAULTS_SHOWN = 10;
-/** Checking the chain of this many lines takes about half a second. */
+/** Checking a chain of this many lines takes about half a second. */
 const CHECKED_AT_A_GLANCE = 50_000;
-/** IDs of credentials. Next to a name their beginning is enough; the details show them in full. */
+/** Credential IDs. Next to a name, the first digits are enough; the details show the whole ID. */
 const SHA256 = /^[0-9a-f]{64}$/u;
 
-/** A line as shown in the list. */
 export interface AuditRow {
   line: number;
   hash: string;
-  /** Text keys `finding.<rule>` of the faults found in the line. */
+  /** Text keys `finding.<rule>` of the line's faults. */
   faults: string[];
   at?: Instant;
   by: string;
   /** The action in words. */
   action: string;
-  /** Object of the action, by name where the line has one. */
+  /** The object of the action, by name if the line has one. */
   subject: string;
   facts: AuditFact[];
 }
@@ -36,11 +35,10 @@ export interface AuditFact {
   mono: boolean;
 }
 
-/** State of the audit trail screen. */
 export class AuditState {
   readonly #services: WindowServices;
   #isOpen = false;
-  /** Number of the latest request; earlier answers that arrive later are dropped. */
+  /** Number of the latest request; answers to earlier requests that arrive later are dropped. */
   #asked = 0;
   #typing: ReturnType<typeof setTimeout> | undefined;
   #checkAgain = false;
@@ -53,16 +51,16 @@ export class AuditState {
   loading: boolean = $state(false);
   query: string = $state('');
   action: AuditAction | undefined = $state();
-  /** The line that the list begins with instead of the newest. */
+  /** The line at the top of the list, if not the newest. */
   upTo: number | undefined = $state();
   verdict: AuditVerdict | undefined = $state.raw();
   checking: boolean = $state(false);
   /** Lines whose details are expanded. */
   expanded: ReadonlySet<number> = $state.raw(new Set());
-  /** The line that the arrow keys are on. */
+  /** The line that the arrow keys have reached. */
   active: number | undefined = $state();
 
-  /** One row for each act: the row of its end includes the line that began it, unless that line has a fault. */
+  /** One row per act: the row for its end includes the line that began it, unless that line has a fault. */
   readonly rows: AuditRow[] = $derived.by(() => {
     const begun = new Map<unknown, AuditLine>();
     for (const line of this.#lines) if (line.entry?.params['phase'] === 'begun') begun.set(actId(line), line);
@@ -77,7 +75,7 @@ export class AuditState {
     return this.#lines.flatMap((line, at) => (folded.has(line) ? [] : [this.#createRow(line, beginnings[at])]));
   });
   readonly hasMore: boolean = $derived(this.#next !== undefined);
-  /** The line down to which a search has got. */
+  /** The line down to which a search has come. */
   readonly searchedTo: number | undefined = $derived(this.#next);
   readonly filtered: boolean = $derived(this.query !== '' || this.action !== undefined);
   readonly empty: boolean = $derived(this.total === 0);
@@ -151,7 +149,7 @@ export class AuditState {
     this.action = undefined;
   }
 
-  /** Shows the given line at the top, and all earlier ones below it. */
+  /** Shows the given line at the top and all earlier lines below it. */
   showLine(line: number): void {
     this.#unfilter();
     this.upTo = line;
@@ -163,7 +161,7 @@ export class AuditState {
     void this.#load();
   }
 
-  /** Loads older lines below those shown. */
+  /** Loads older lines below those already shown. */
   async more(): Promise<void> {
     const before = this.#next;
     if (before === undefined || this.loading) return;
@@ -177,7 +175,7 @@ export class AuditState {
     this.active = line;
   }
 
-  /** Moves with the arrow keys; returns `false` for any other key. */
+  /** Moves with an arrow key; returns `false` for any other key. */
   moveBy(key: string): boolean {
     const at = this.rows.findIndex(({ line }) => line === this.active);
     const last = this.rows.length - 1;
@@ -187,7 +185,7 @@ export class AuditState {
     return true;
   }
 
-  /** Verifies the whole trail. A call made meanwhile causes one more pass. */
+  /** Verifies the whole trail. A call during a pass causes one further pass. */
   async verify(): Promise<void> {
     if (this.checking) {
       this.#checkAgain = true;
@@ -220,7 +218,7 @@ export class AuditState {
     }
   }
 
-  /** Adds new lines above those shown, which stay unless the file now differs there. */
+  /** Adds new lines above those already shown, which stay unless the file now differs there. */
   async #catchUp(): Promise<void> {
     const [first] = this.#lines;
     if (this.filtered || this.upTo !== undefined || first === undefined) return this.#load();
@@ -245,7 +243,7 @@ export class AuditState {
   }
 
   /**
-   * Reads the lines before one and puts them below those in `above`. A search goes on until it has filled a page or
+   * Reads the lines before a line and puts them below those in `above`. A search goes on until it has filled a page or
    * reached the end.
    */
   async #read(from: number | undefined, above: readonly AuditLine[]): Promise<void> {
@@ -299,7 +297,7 @@ export class AuditState {
       at,
       by,
       subject: named.join(' · '),
-      // Lines of earlier versions were written once an act was done.
+      // Earlier versions wrote a line only once an act was done.
       action: phase === undefined ? title : text.t('audit.phase', { action: title, phase: String(phase) }),
       facts: [
         fact(text.t('audit.fact.local'), text.format.local(at)),

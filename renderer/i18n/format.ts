@@ -39,7 +39,7 @@ export class Formatter {
     return formatBareUtc(moment, this.language);
   }
 
-  /** Uses the zone that tables do not use. */
+  /** Formats a moment in the zone that tables do not use. */
   otherZone(moment: Instant | number): string {
     return this.zone === 'utc' ? this.local(moment) : this.utc(moment);
   }
@@ -56,7 +56,7 @@ export class Formatter {
     return localZoneName(moment, this.language);
   }
 
-  /** Uses non-breaking spaces in Japanese, where a line may break before any character: `9 時間 12 分`. */
+  /** Uses non-breaking spaces in Japanese, which allows a line break before any character: `9 時間 12 分`. */
   span(ms: number): string {
     const span = formatSpan(ms, this.language);
     return this.language === 'ja' ? span.replaceAll(' ', '\u00a0') : span;

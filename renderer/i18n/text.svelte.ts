@@ -21,7 +21,7 @@ export interface Languages {
   load: (languages: readonly Language[]) => Promise<void>;
 }
 
-/** Texts and formats in the chosen language. A change of language takes effect as soon as its texts are loaded. */
+/** Texts and formats in the chosen language. A change of language takes effect once its texts are loaded. */
 export class TextState {
   #chosen: () => Language;
   #zone: () => Zone;
@@ -32,7 +32,7 @@ export class TextState {
     return this.#loaded.includes(chosen) ? chosen : (this.#loaded[0] ?? chosen);
   });
   readonly #translate = $derived(translator(this.language));
-  /** A separate value: otherwise every changed setting would format everything again. */
+  /** A separate value: otherwise any change of the settings would format everything again. */
   readonly #shownZone = $derived.by(() => this.#zone());
   readonly format = $derived(new Formatter(this.language, this.#shownZone));
 
@@ -60,7 +60,7 @@ export class TextState {
     return this.#loaded.length > 0;
   }
 
-  /** Loads the texts of the chosen language, or of others. */
+  /** Loads the texts of the chosen language, or of the given languages. */
   async load(languages: readonly Language[] = [this.#chosen()]): Promise<void> {
     try {
       await this.#languages.load(languages);
@@ -75,10 +75,10 @@ export class TextState {
 
   readonly t = (key: MessageKey, values?: MessageValues): string => this.#translate(key, values);
 
-  /** Returns the text of a key that comes as data; the key itself if no catalogue has it. */
+  /** Returns the text for a key from data; the key itself if no catalogue has it. */
   readonly lookUp = (key: string, values?: MessageValues): string => this.optional(key, values) ?? key;
 
-  /** Does the same, but returns `undefined` for a key that no catalogue has. */
+  /** Does the same, but returns `undefined` if no catalogue has the key. */
   readonly optional = (key: string, values?: MessageValues): string | undefined =>
     isMessageKey(key) ? this.#translate(key, values) : undefined;
 }

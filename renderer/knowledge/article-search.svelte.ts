@@ -21,15 +21,15 @@ export async function loadArticleSearch(): Promise<void> {
     );
 }
 
-/** Finds articles by words; nothing until the search is loaded. */
+/** Finds articles by words; finds nothing until the search is loaded. */
 export function findKnowledge(query: string): KnowledgeHits {
   if (create === undefined) return NONE;
-  // Created on first use, to keep the start quick.
+  // Created on first use for a quick start.
   search ??= create();
   return search.find(query);
 }
 
-/** Runs `work` once articles can be found. The part that shows the search reports a failed load. */
+/** Runs `work` once articles can be found. If loading fails, the part that shows the search reports it. */
 export function runWithArticles(work: () => void): void {
   if (create === undefined) void loadArticleSearch().then(work, () => undefined);
   else work();

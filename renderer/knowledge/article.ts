@@ -43,7 +43,7 @@ export type ContradictionArticle = ReturnType<typeof contradictionArticle>;
 export type StartArticle = ReturnType<typeof startArticle>;
 export type Article = FailureArticle | CommandArticle | CredentialArticle | ContradictionArticle | StartArticle;
 
-/** Other modules come with Windows, are in every remedy and say nothing about it. */
+/** Other modules come with Windows, occur in every remedy and say nothing about it. */
 const OWN_MODULES = ['AksHci', 'Moc', 'Kva', 'mocctl', 'kvactl'];
 
 const CONCLUSION: Citation = { certainty: 'inferred', work: 'source.conclusion' };
@@ -60,7 +60,7 @@ export function getTitle({ kind, id }: KnowledgeRef, text: TextState): string {
   }
 }
 
-/** Returns the article; without `ref`, the first places to look. */
+/** Returns the article or, without `ref`, the first places to look. */
 export function createArticle(ref: KnowledgeRef | undefined, text: TextState): Article {
   const failure = ref?.kind === 'failure' ? findFailure(ref.id) : undefined;
   if (failure !== undefined) return failureArticle(failure, text);
@@ -124,7 +124,7 @@ function failureArticle(failure: Failure, text: TextState) {
     confirm: confirm === null ? undefined : createCheck(confirm, text),
     fill: collectFill(lines, text),
     steps: steps.map((step, at) => getStep(step, at + 1, text)),
-    /** The safer side first, by step numbers. */
+    /** The sides of a dispute by step numbers, the safer side first. */
     dispute: dispute && {
       link: contradictionLink(dispute.contradiction, text),
       sides: dispute.sides.map((side) => side.map((stepId) => steps.findIndex((step) => step.id === stepId) + 1)),
@@ -133,7 +133,7 @@ function failureArticle(failure: Failure, text: TextState) {
       link: failureLink(other, text),
       said: {
         parts: mentionsIn(text.lookUp(apart)),
-        // No source distinguishes two failures: the difference follows from both.
+        // No source distinguishes the two failures: the difference follows from both.
         citations: [CONCLUSION, ...failure.citations, ...(findFailure(other)?.citations ?? [])],
       },
       check: createCheck(check, text),
@@ -154,7 +154,7 @@ function failureArticle(failure: Failure, text: TextState) {
   };
 }
 
-/** `number` is 1-based. */
+/** Describes a step; `number` is 1-based. */
 function getStep(step: RemedyStep, number: number, text: TextState) {
   const { id, command, only, backup, undo, precondition, check, continues } = step;
   const safeguard = ({ command: line, text: key }: NonNullable<RemedyStep['undo']>) => ({
@@ -166,7 +166,7 @@ function getStep(step: RemedyStep, number: number, text: TextState) {
     number,
     said: statementParts(text, step.statement),
     only: only === undefined ? undefined : mentionsIn(text.lookUp(only)),
-    /** Absent for a manual action or where another remedy continues. */
+    /** Absent for a manual action, or if another remedy continues. */
     command,
     backup: backup && safeguard(backup),
     precondition: precondition === undefined ? undefined : text.lookUp(precondition),
@@ -209,7 +209,7 @@ function commandArticle(name: string, text: TextState) {
       replaces: COMMANDS.filter((each) => each.deprecated?.successor === name).map((each) =>
         commandLink(each.name, text),
       ),
-      /** For another layer, easily mistaken for this one. */
+      /** A command for another layer that is easily mistaken for this one. */
       other: otherLayer && commandLink(otherLayer.command, text),
       syntaxes: syntaxes.map(({ parameters, needsApiServer, citations }) => ({
         line: [name, ...parameters.map(parameterText)].join(' '),
@@ -248,7 +248,7 @@ function credentialArticle(id: RoleId, text: TextState) {
     title: text.lookUp(`role.${id}`),
     isToken: id.endsWith('token'),
     layer: role.layer,
-    /** Absent where the issuer decides. */
+    /** Absent if the issuer decides. */
     lifetime: lifetime && { text: text.format.span(lifetime.ms), citations: lifetime.citations },
     file: file && { path: profilePath(file.value), citations: file.citations },
     subject: profile && { text: subjectText(profile.subject.value), citations: profile.subject.citations },
@@ -279,7 +279,7 @@ function findProfile(id: RoleId): Profile | undefined {
   return Object.values(PROFILES).find(({ role }) => role === id);
 }
 
-/** Returns the usual lifetime; `undefined` where the issuer decides. */
+/** Returns the usual lifetime; `undefined` if the issuer decides. */
 export function getLifetime(id: RoleId): { ms: number; citations: readonly Citation[] } | undefined {
   const validity = findProfile(id)?.validityMs;
   if (validity !== undefined) return { ms: validity.value, citations: validity.citations };
@@ -310,7 +310,7 @@ function contradictionArticle(id: ContradictionId, text: TextState) {
   };
 }
 
-/** Lists the first places to look, from the outside in. */
+/** Lists the first places to look, from the outermost layer inwards. */
 function startArticle(text: TextState) {
   return {
     kind: 'start' as const,

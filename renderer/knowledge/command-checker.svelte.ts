@@ -11,9 +11,9 @@ import { statementParts } from './said.ts';
 export interface ShownProblem {
   severity: Severity;
   message: string;
-  /** Empty where something is missing. */
+  /** The marked text; empty if something is missing. */
   marked: string;
-  /** 1-based. */
+  /** 1-based column. */
   column: number;
   at: number;
   length: number;
@@ -22,7 +22,7 @@ export interface ShownProblem {
 }
 
 /**
- * `unknown`: only names are known of its commands. `right`: known and correct. Otherwise the severity of the worst
+ * `unknown`: only the names of its commands are known. `right`: known and correct. Otherwise the severity of the worst
  * problem.
  */
 export type LineAnswer = 'empty' | 'unknown' | 'right' | 'warning' | 'error';
@@ -33,13 +33,12 @@ const MOST_UNDONE = 50;
 
 export class CommandCheckerState {
   readonly #text: TextState;
-  /** Lines before each suggestion taken, the latest last. */
+  /** The line before each accepted suggestion, the latest last. */
   #before: readonly string[] = $state.raw([]);
   line = $state('');
-  /** Raw input. */
+  /** The build as typed. */
   build = $state('');
 
-  /** Suggestions. */
   readonly releases: readonly string[] = KNOWN_RELEASES.map(({ build }) => build);
   readonly knownCount: number = COMMANDS.length;
   readonly isBuildReadable = $derived(this.build.trim() === '' || findBuild(this.build) !== undefined);
@@ -62,7 +61,7 @@ export class CommandCheckerState {
       name,
       use: statementParts(this.#text, use),
       risk,
-      /** Not all parameters are published, so unknown ones are not judged. */
+      /** Unknown parameters are not judged, because not all parameters are published. */
       isOpen: open,
     })),
   );
@@ -72,13 +71,13 @@ export class CommandCheckerState {
     this.#text = text;
   }
 
-  /** Sets the line; suggestions taken earlier can no longer be undone. */
+  /** Sets the line; earlier suggestions can then no longer be undone. */
   type(line: string): void {
     this.line = line.replaceAll(/\s*[\r\n]+\s*/gu, ' ');
     this.#before = [];
   }
 
-  /** Takes a suggestion; returns the end of the inserted text. */
+  /** Accepts a suggestion; returns the end of the inserted text. */
   take({ at, length, suggestion }: ShownProblem): number | undefined {
     if (suggestion === null) return undefined;
     this.#before = [...this.#before, this.line].slice(-MOST_UNDONE);
@@ -111,7 +110,7 @@ export class CommandCheckerState {
   }
 }
 
-/** Splits a line into pieces, each with the worst severity there. */
+/** Splits a line into pieces, each with its worst severity. */
 function listPieces(line: string, problems: readonly CommandProblem[]) {
   const marked = problems.filter(({ length }) => length > 0);
   const edges = [0, line.length, ...marked.flatMap(({ at, length }) => [at, at + length])];

@@ -31,7 +31,7 @@ export class KnowledgeState {
   #pasted: string | undefined = $state();
   #history: readonly (KnowledgeRef | undefined)[] = $state.raw([undefined]);
   #at = $state(0);
-  /** Opened by moving through the list: the next one replaces it. */
+  /** Set if the article was opened by moving through the list: the next one replaces it. */
   #isPreview = false;
 
   readonly checker: CommandCheckerState;
@@ -55,13 +55,13 @@ export class KnowledgeState {
   ) as Record<KnowledgeKind, number>;
   readonly isSearching = $derived(this.query.trim() !== '');
   readonly isPartial = $derived(this.#found.isPartial);
-  /** Signs of a problem unrelated to certificates of this product. */
+  /** Signs of a problem that this product's certificates do not cause. */
   readonly elsewhere = $derived(this.#found.elsewhere.map((id) => `failure.elsewhere.${id}` as const));
-  /** The query is a command line. */
+  /** Whether the query is a command line. */
   readonly isCommand = $derived(this.#found.isCommand);
   readonly shown = $derived(this.#history[this.#at]);
   readonly article = $derived.by(() => createArticle(this.shown, this.#services.text));
-  /** -1 when the open article is not listed. */
+  /** -1 if the open article is not in the list. */
   readonly activeIndex = $derived.by(() => {
     const { shown } = this;
     if (shown === undefined) return -1;
@@ -80,7 +80,7 @@ export class KnowledgeState {
     if (findFailure(id) !== undefined) this.open({ kind: 'failure', id });
   }
 
-  /** Opens a command by name or alias; searches for an unknown one. */
+  /** Opens a command by name or alias; for an unknown name, searches for it. */
   openCommand(name: string): void {
     const command = commandNamed(name);
     if (command !== undefined) this.open({ kind: 'cmdlet', id: command.name });
@@ -119,7 +119,7 @@ export class KnowledgeState {
     this.searchWish += 1;
   }
 
-  /** Returns `false` for keys other than arrows. */
+  /** Moves with an arrow key; returns `false` for any other key. */
   moveBy(key: string): boolean {
     const { activeIndex: at } = this;
     const last = this.rows.length - 1;
@@ -142,7 +142,7 @@ export class KnowledgeState {
     this.#services.show();
   }
 
-  /** Keeps the article being read: the list no longer replaces it. */
+  /** Keeps the article that is being read: the list no longer replaces it. */
   keep(): void {
     this.#isPreview = false;
   }
@@ -164,21 +164,21 @@ export class KnowledgeState {
     this.view = 'articles';
   }
 
-  /** Shows the best article; without one, the first places to look. */
+  /** Shows the best article or, if there is none, the first places to look. */
   #previewFirst(): void {
     this.#show(this.rows[0]?.ref);
   }
 
   #show(ref: KnowledgeRef | undefined): void {
     if (this.#isPreview) {
-      // The forward history was discarded when the preview began.
+      // The start of the preview already discarded the forward history.
       this.#history = [...this.#history.slice(0, this.#at), ref];
       return;
     }
     if (this.#push(ref)) this.#isPreview = true;
   }
 
-  /** Returns `false` when the article is already open. */
+  /** Returns `false` if the article is already open. */
   #push(ref: KnowledgeRef | undefined): boolean {
     const { shown } = this;
     if ((shown && knowledgeKey(shown)) === (ref && knowledgeKey(ref))) return false;
@@ -193,7 +193,7 @@ export class KnowledgeState {
       ref,
       title: getTitle(ref, this.#services.text),
       meta: this.#formatMeta(ref),
-      /** For an error recognised in the pasted text. */
+      /** Present for an error that was recognised in the pasted text. */
       confidence: by === 'error' ? confidence : undefined,
     };
   }

@@ -2,7 +2,7 @@ import type { TextPart } from '../../core/knowledge/model/article.ts';
 
 /** A piece of text in one style. */
 export interface TextPiece extends TextPart {
-  /** Must not be broken. */
+  /** Whether the piece must not be broken. */
   isWhole: boolean;
 }
 
@@ -11,7 +11,7 @@ const PARAMETER = /((?<![\w-])-[A-Za-z]\w*)/u;
 /** The last word or, in Japanese, the last characters. */
 const END = /[\w“”‘’"'().,:;!?-]{1,16}$|.{1,2}$/su;
 
-/** Keeps parameters unbroken, and the last word next to the mark of the sources. */
+/** Keeps parameters unbroken, and the last word next to the source mark. */
 export function textPieces(parts: readonly TextPart[]): { pieces: TextPiece[]; end: string } {
   const last = parts.at(-1);
   const end = last === undefined || last.ref !== undefined ? '' : (END.exec(last.text)?.[0] ?? '');

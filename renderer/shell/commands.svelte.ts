@@ -45,7 +45,7 @@ export type PaletteResult =
   | { kind: 'credential'; view: RowView; text: string }
   | { kind: 'article'; ref: KnowledgeRef; text: string }
   | { kind: 'revocation'; summary: RevocationSummary; text: string }
-  /** With `row`: something that the authority issued. */
+  /** With `row`: an item that the authority issued. */
   | { kind: 'authority'; tree: AuthorityTree; row?: AuthorityRow; text: string };
 
 interface Services extends WindowServices, Navigation {
@@ -58,7 +58,7 @@ interface Services extends WindowServices, Navigation {
   showAuthority: (authorityId: AuthorityId, entryId?: CredentialId) => void;
 }
 
-/** Finds everything reachable by its words. */
+/** Finds, by its words, everything that can be opened or run. */
 export class CommandsState {
   #services: Services;
   query = $state('');

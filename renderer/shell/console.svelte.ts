@@ -31,11 +31,11 @@ import { WindowServices, type Surroundings } from '../parts/window/services.ts';
 import { ThresholdsState } from '../settings/thresholds.svelte.ts';
 import { UpdateWizard } from '../update/update.svelte.ts';
 
-/** Work of each command once its screen is open. */
+/** The work of each command once its screen is open. */
 type CommandWork = Record<Exclude<CommandId, ScreenCommandId>, () => unknown> &
   Partial<Record<ScreenCommandId, () => unknown>>;
 
-/** The state of the whole window, wired together. Components get their feature's part by `useState`. */
+/** The state of the whole window, wired together. Components get their feature's part with `useState`. */
 export class ConsoleState extends WindowServices implements Navigation {
   readonly inventory: InventoryState = new InventoryState(this.api, this.notices, () => this.go('report'));
   readonly identity: ClusterIdentityState = new ClusterIdentityState(this.api, this.notices, this.inventory);
@@ -80,7 +80,7 @@ export class ConsoleState extends WindowServices implements Navigation {
     api.on.notifications.opened((reference) => this.showCredential(reference));
   }
 
-  /** States for `useState`. */
+  /** States that `useState` finds. */
   get states(): object[] {
     return [
       ...[this.about, this.commands, this.notices, this.now, this.settings, this.clipboard, this.exports],
@@ -106,13 +106,13 @@ export class ConsoleState extends WindowServices implements Navigation {
   /** Loads settings and texts for the first frame. */
   async prepare(): Promise<void> {
     const { settings, text } = this;
-    // The language is nearly always the system's, known before main answers.
+    // The language is nearly always the system's, which is known before main answers.
     await Promise.all([settings.load(), this.loadTexts([settings.language])]);
     await this.loadTexts([settings.language]);
     if (!text.isReady) await this.loadTexts(LANGUAGES);
   }
 
-  /** Loads texts; a failure is reported in another language. */
+  /** Loads texts; if that fails, reports it in another language. */
   async loadTexts(languages: readonly Language[]): Promise<void> {
     try {
       await this.text.load(languages);
@@ -219,7 +219,7 @@ export class ConsoleState extends WindowServices implements Navigation {
     this.dialog = 'palette';
   }
 
-  /** Opens the mark of the credential that is open or selected. */
+  /** Opens the mark of the open or selected credential. */
   #openMark(): void {
     const row = this.details.shown?.row;
     if (row !== undefined) this.watch.open({ kind: 'mark', row });

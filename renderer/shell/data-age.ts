@@ -1,6 +1,6 @@
 import { DAY_MS, MINUTE_MS, epochMs, type Instant } from '../../core/shared/instant.ts';
 
-/** A Kubernetes leaf lives four days: within a day, data loses a quarter of its value. */
+/** A Kubernetes leaf lives four days: after one day, data has lost a quarter of its value. */
 const OLD_AFTER_MS = DAY_MS;
 
 /** Returns the time since files were last imported. */
