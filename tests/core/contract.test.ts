@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ARGUMENTS, callFault } from '../../core/contract.ts';
 
-describe('the shape of arguments', () => {
+describe('arguments', () => {
   test.each([
     ['inventory.overview', undefined, true],
     ['inventory.overview', {}, false],
@@ -20,7 +20,7 @@ describe('the shape of arguments', () => {
     ['application.chooseTarget', { suggestedName: 'board.csv', format: 'csv' }, true],
     ['application.chooseTarget', { suggestedName: '..\\board.csv', format: 'csv' }, false],
     ['application.copy', { text: 'x'.repeat(1_000_001) }, false],
-    // An omitted value is passed between processes as undefined.
+    // An omitted value crosses between processes as undefined.
     ['audit.list', { limit: 100, before: undefined, query: undefined }, true],
     ['forecast.begin', { horizonDays: 365, scenario: {} }, true],
     ['forecast.begin', { horizonDays: 0, scenario: {} }, false],
@@ -31,7 +31,7 @@ describe('the shape of arguments', () => {
     ['forecast.begin', { horizonDays: 1, scenario: { missesUpdate: false } }, false],
     ['forecast.part', { number: 1 }, true],
     ['forecast.part', {}, false],
-  ])('%s with %j: %s', (method, argument, fits) => {
+  ])('of %s may be %j: %s', (method, argument, fits) => {
     expect(callFault(method, argument) === undefined).toBe(fits);
   });
 
@@ -70,7 +70,7 @@ describe('the shape of arguments', () => {
     expect(callFault(method, undefined)).toBe('unknown method');
   });
 
-  test('a fault is reported with its place, without the value', () => {
+  test('a fault is reported with its place but without the value', () => {
     expect(callFault('inventory.forget', { clusterId: '../secret' })).toBe('clusterId: Invalid input');
     expect(callFault('inventory.forget', 'secret')).toMatch(/^argument: (?!.*secret)/u);
   });

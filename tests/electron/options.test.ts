@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseHandover, startOptions } from '../../electron/options.ts';
 
-test('without options nothing is imported, and the data folder is the default', () => {
+test('without options, nothing is imported and the data folder is the default', () => {
   expect(startOptions([], '/home/admin')).toEqual({ importPaths: [] });
 });
 
@@ -12,7 +12,7 @@ test('--import takes all following arguments up to the next option', () => {
   });
 });
 
-test('an option may have its value after an equals sign', () => {
+test('the value of an option may follow an equals sign', () => {
   expect(startOptions(['--data=d', '--capture=out/c.png', '--import=x', 'y'], '/w')).toEqual({
     importPaths: ['/w/x', '/w/y'],
     dataFolder: '/w/d',

@@ -22,7 +22,7 @@ test.each([
     expect(findRefusedSwitch(release('--lang=ja', word, '--data', '/data'))).toBe(name);
 });
 
-test('a release for Windows refuses switches in Windows spelling, ignoring case', () => {
+test('a release for Windows also refuses switches in Windows spelling, ignoring case', () => {
   const onWindows = (...words: string[]): Start => ({ ...release(...words), platform: 'win32' });
   expect(findRefusedSwitch(onWindows('/JS-Flags=--expose-gc'))).toBe('JS-Flags');
   expect(
@@ -40,7 +40,7 @@ test('root may disable the sandbox, which Chromium does not support for root, an
   expect(findRefusedSwitch({ ...release('--no-sandbox', '--inspect'), isRoot: true })).toBe('inspect');
 });
 
-test('development builds and the package for tests may be debugged', () => {
+test('development builds and the test package may be debugged', () => {
   expect(findRefusedSwitch({ ...release('--inspect'), isPackaged: false })).toBeUndefined();
   const resources = temporaryFolder();
   expect(findRefusedSwitch({ ...release('--inspect'), resources })).toBe('inspect');

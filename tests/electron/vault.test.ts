@@ -49,7 +49,7 @@ describe('the key store of the system', () => {
     ['Linux, Electron 25, with an unknown backend', oldStorage(true, 'v11'), 'linux', false],
     ['Linux, Electron 25, without a key store', oldStorage(false), 'linux', false],
     ['an Electron without any known method', {}, 'win32', false],
-  ])('on %s is classified correctly', async (_name, storage, platform, available) => {
+  ])('is classified correctly on %s', async (_name, storage, platform, available) => {
     const vault = electronVault(storage, platform);
     expect(await vault.isAvailable()).toBe(available);
     if (!available) {

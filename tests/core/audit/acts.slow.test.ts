@@ -24,7 +24,7 @@ const KUBECONFIG = kubeconfig({
 });
 const NEXT_PASSPHRASE = 'eleven pipers piping';
 const CHANNEL_SECRET = 'the secret of the receiver';
-/** A token pasted where a name belongs. */
+/** A token pasted in place of a name. */
 const TOKEN = `eyJhbGciOiJSUzI1NiJ9.${'eyJpc3MiOiJrdWJlcm5ldGVzIn0'}.c2lnbmF0dXJl`;
 const SECRETS = [PASSPHRASE, NEXT_PASSPHRASE, CHANNEL_SECRET, TOKEN, 'PRIVATE KEY', 'hooks/T0/B0/of-the-receiver'];
 
@@ -45,7 +45,7 @@ async function readTrail(ports: Parameters<typeof AuditTrail.open>[0], from = 0)
   return (await (await AuditTrail.open(ports, DATA, { readOnly: true })).list()).slice(from);
 }
 
-/** Groups acts by id: each has begun, and has either ended or failed. */
+/** Groups acts by id: each act has begun, and then ended or failed. */
 function phasesByAct(lines: readonly AuditEntry[]): string[][] {
   const acts = new Map<unknown, string[]>();
   for (const { action, params } of lines)
@@ -65,13 +65,13 @@ function refuseAppending(files: MemoryFiles): void {
   files.append = (path) => Promise.reject(new ConsoleError('file.not-writable', { path }));
 }
 
-describe('a method of the contract', () => {
+describe('methods of the contract', () => {
   let console: TestConsole;
   let authorityId: string;
   let clusterId: string;
   let entryId: string;
 
-  /** A call of every method that changes or exports something, in an order in which most of them succeed. */
+  /** A call of every method that changes or exports something, in an order that lets most calls succeed. */
   const CALLS: Record<string, () => unknown> = {
     'authority.unlock': () => ({ authorityId, passphrase: PASSPHRASE, remember: false }),
     'authority.changePassphrase': () => ({ authorityId, current: PASSPHRASE, next: NEXT_PASSPHRASE }),
@@ -162,14 +162,14 @@ describe('a method of the contract', () => {
     entryId = made.value.rows[0]?.id ?? '';
   });
 
-  test('that changes or exports something is among those below', () => {
+  test('CALLS lists every method that changes or exports something', () => {
     const declared = Object.entries<Methods>(METHODS).flatMap(([feature, methods]) =>
       Object.entries(methods).flatMap(([name, { effect }]) => (effect.kind === 'reads' ? [] : [`${feature}.${name}`])),
     );
     expect(Object.keys(CALLS).sort()).toEqual(declared.sort());
   });
 
-  test('records that it began and how it ended, with one id and without any secret', async () => {
+  test('the trail records that a call began and how it ended, with one id and without any secret', async () => {
     let before = (await readTrail(console.ports)).length;
     const failed: string[] = [];
     for (const name of Object.keys(CALLS)) {
@@ -179,14 +179,14 @@ describe('a method of the contract', () => {
       before += lines.length;
       expect(phasesByAct(lines), name).toEqual([[expect.any(String), 'begun', ok ? 'done' : 'failed']]);
     }
-    // Most of them must really be carried out.
+    // Most calls must really be carried out.
     expect(Object.keys(CALLS).length - failed.length, failed.join('\n')).toBeGreaterThan(20);
     const text = new TextDecoder().decode(await console.files.read(`${DATA}/audit.jsonl`, Infinity));
     for (const secret of SECRETS) expect(text).not.toContain(secret);
     expect(text).toContain('[secret removed]');
   });
 
-  test('is refused when the trail cannot be written, and changes nothing', async () => {
+  test('a call is refused and changes nothing if the trail cannot be written', async () => {
     refuseAppending(console.files);
     const before = await snapshot(console.files);
     const copied = console.copied.length;
@@ -198,7 +198,7 @@ describe('a method of the contract', () => {
     expect(console.copied).toHaveLength(copied);
   });
 
-  test('that only changes how the window looks is not recorded', async () => {
+  test('a change that affects only the look of the window is not recorded', async () => {
     const before = (await readTrail(console.ports)).length;
     await console.api.settings.change({
       theme: 'dark',
@@ -214,10 +214,10 @@ describe('a method of the contract', () => {
   });
 });
 
-describe('a verb', () => {
+describe('verbs', () => {
   let world: TestWorld;
 
-  /** A command line for every verb that changes or exports something, in an order in which most of them succeed. */
+  /** A command line for every verb that changes or exports something, in an order that lets most of them succeed. */
   const LINES: Record<string, string> = {
     'authority new': 'k2 --kind kubernetes',
     'authority issue': 'retail-east admin',
@@ -278,12 +278,12 @@ describe('a verb', () => {
     world.put('east.kubeconfig', KUBECONFIG).put('next.txt', NEXT_PASSPHRASE);
   });
 
-  test('that changes or exports something is among those below', () => {
+  test('LINES lists every verb that changes or exports something', () => {
     const declared = VERBS.flatMap(({ name, effect }) => (effect.kind === 'reads' ? [] : [name.join(' ')]));
     expect(Object.keys(LINES).sort()).toEqual(declared.sort());
   });
 
-  test('records that it began and how it ended, with one id and without any secret', async () => {
+  test('the trail records that a command began and how it ended, with one id and without any secret', async () => {
     let before = 0;
     const failed: string[] = [];
     for (const verb of Object.keys(LINES)) {
@@ -294,13 +294,13 @@ describe('a verb', () => {
       const ended = expect.stringMatching(code < 2 ? /^done$/u : /^(?:done|failed)$/u) as string;
       expect(phasesByAct(lines), `${verb}: ${notices}`).toEqual([[expect.any(String), 'begun', ended]]);
     }
-    // Most of them must really be carried out.
+    // Most command lines must really be carried out.
     expect(Object.keys(LINES).length - failed.length, failed.join('')).toBeGreaterThan(20);
     const text = new TextDecoder().decode(await world.files.read(`${DATA}/audit.jsonl`, Infinity));
     for (const secret of SECRETS) expect(text).not.toContain(secret);
   });
 
-  test('is refused when the trail cannot be written, and changes nothing', async () => {
+  test('a command is refused and changes nothing if the trail cannot be written', async () => {
     refuseAppending(world.files);
     const before = await snapshot(world.files);
     for (const verb of Object.keys(LINES)) {
@@ -310,7 +310,7 @@ describe('a verb', () => {
     expect(await snapshot(world.files)).toEqual(before);
   });
 
-  test('that exports from a missing data folder does not create it', async () => {
+  test('an export from a missing data folder does not create it', async () => {
     const { files } = world;
     for (const path of files.paths()) if (path.startsWith(DATA)) files.drop(path);
     await run('expiry report');

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { jsonText, terminalCell, terminalLine, terminalText } from '../../../core/shared/terminal-text.ts';
 
-/** Hidden characters, written out without the Unicode properties by which the code finds them. */
+/** Hidden characters, listed without the Unicode properties that the code uses to find them. */
 const NEVER: readonly (readonly [from: number, to: number, what: string])[] = [
   [0x00, 0x08, 'controls, among them the bell'],
   [0x0b, 0x0c, 'vertical tab and form feed'],
@@ -34,13 +34,13 @@ const hidden = fc
   .constantFrom(...NEVER)
   .chain(([from, to]) => fc.integer({ min: from, max: to }))
   .map((point) => String.fromCodePoint(point));
-/** Any text with any number of characters that must not remain. */
+/** Any text that contains any number of characters that must not remain. */
 const hostile = fc
   .array(fc.oneof(hidden, fc.string({ unit: 'binary', maxLength: 4 }), fc.constantFrom('\n', '\r\n', '\r', '\t', '👩‍👩‍👧')))
   .map((parts) => parts.join(''));
 
 describe('text for a terminal', () => {
-  test('has no characters that control a terminal or are hidden, whatever its source', () => {
+  test('has no terminal controls or hidden characters, whatever its source', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         expect(hasHidden(terminalText(text))).toBe(false);
@@ -48,7 +48,7 @@ describe('text for a terminal', () => {
     );
   });
 
-  test('has as many lines as before, and a carriage return only at the end of one', () => {
+  test('has as many lines as before, and carriage returns only at the end of lines', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         const shown = terminalText(text);
@@ -66,7 +66,7 @@ describe('text for a terminal', () => {
     );
   });
 
-  test.each(NEVER.map(([point, , what]) => [what, point]))('names %s by its code point', (_what, point) => {
+  test.each(NEVER.map(([point, , what]) => [what, point]))('shows %s as its code point', (_what, point) => {
     const character = String.fromCodePoint(point);
     expect(terminalText(`a${character}b`)).toBe(`a\\u{${point.toString(16)}}b`);
   });
@@ -81,7 +81,7 @@ describe('text for a terminal', () => {
     'Zürich naïve e\u0301',
     '👩‍👩‍👧‍👦 👩🏽‍💻 ❤️‍🔥 🏳️‍🌈',
     '\\u{1b}[31m',
-  ])('leaves %j as it is', (text) => {
+  ])('leaves %j unchanged', (text) => {
     expect(terminalText(text)).toBe(text);
   });
 
@@ -91,7 +91,7 @@ describe('text for a terminal', () => {
 });
 
 describe('a name within a line', () => {
-  test('begins no other line, and moves no column of a table', () => {
+  test('cannot start a new line or shift the columns of a table', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         expect(hasHidden(terminalLine(text))).toBe(false);
@@ -104,7 +104,7 @@ describe('a name within a line', () => {
 });
 
 describe('a JSON document', () => {
-  test('has no such character either, and parses to the same value', () => {
+  test('has no such characters either, and parses to the same value', () => {
     fc.assert(
       fc.property(fc.record({ name: hostile, list: fc.array(hostile), any: fc.jsonValue() }), (value) => {
         const text = jsonText(value);
@@ -114,14 +114,14 @@ describe('a JSON document', () => {
     );
   });
 
-  test('is otherwise as JSON is usually indented', () => {
+  test('is otherwise indented as usual', () => {
     expect(jsonText({ name: '東京', other: '\u001B\u0085\u202E' })).toBe(
       '{\n  "name": "東京",\n  "other": "\\u001b\\u0085\\u202e"\n}',
     );
   });
 });
 
-test('no hidden character is mistaken for a usual one', () => {
+test('no hidden character is mistaken for an ordinary one', () => {
   for (let point = 0; point <= 0x10ffff; point += 1) {
     const character = String.fromCodePoint(point);
     if (hasHidden(character)) expect(terminalText(`a${character}b`), point.toString(16)).not.toContain(character);

@@ -23,19 +23,19 @@ const formats = new Map(
   ]),
 );
 
-/** Formats wall-clock time with the formatter alone: `2026-03-29 03:30`. */
+/** Formats wall-clock time using only the formatter: `2026-03-29 03:30`. */
 function formatWallTime(zone: string, ms: number): string {
   return formats.get(zone)?.format(ms) ?? '';
 }
 
 const zone = fc.constantFrom(...ZONES);
-/** From 2010, to include Apia's move across the date line, to 2037. */
+/** From 2010 to 2037, to include Apia's move across the date line. */
 const moment = fc
   .integer({ min: Date.UTC(2010, 0, 1) / MINUTE_MS, max: Date.UTC(2037, 0, 1) / MINUTE_MS })
   .map((minutes) => minutes * MINUTE_MS);
 
 describe('the clocks of a zone', () => {
-  test('show at any instant what Intl shows', () => {
+  test('show the same time as Intl at any instant', () => {
     fc.assert(
       fc.property(zone, moment, fc.integer({ min: 0, max: 40 * 24 * 60 }), (name, from, minutes) => {
         const clock = zoneClock(name, { startMs: from, endMs: from + 40 * DAY_MS });
@@ -47,7 +47,7 @@ describe('the clocks of a zone', () => {
     );
   });
 
-  test('are within a wall-clock span exactly at the minutes at which Intl shows a time in it', () => {
+  test('are within a wall-clock span in exactly those minutes for which Intl shows a time in it', () => {
     const changes = [
       '2026-03-29T00:00:00Z',
       '2026-10-25T00:00:00Z',
@@ -82,15 +82,15 @@ describe('the clocks of a zone', () => {
 
   test.each<[string, string, string, string, string[]]>([
     [
-      'half an hour is left of 01:30 to 03:00 on the night in which Berlin puts its clocks forward',
+      '01:30 to 03:00 is half an hour on the night when Berlin puts its clocks forward',
       'Europe/Berlin',
       '2026-03-29T01:30',
       '2026-03-29T03:00',
       ['2026-03-29T00:30:00Z..2026-03-29T01:00:00Z'],
     ],
-    ['nothing is left of 02:00 to 03:00 on that night', 'Europe/Berlin', '2026-03-29T02:00', '2026-03-29T03:00', []],
+    ['02:00 to 03:00 does not exist on that night', 'Europe/Berlin', '2026-03-29T02:00', '2026-03-29T03:00', []],
     [
-      '01:30 to 03:00 is two hours and a half on the night in which Berlin puts its clocks back',
+      '01:30 to 03:00 is two and a half hours on the night when Berlin puts its clocks back',
       'Europe/Berlin',
       '2026-10-25T01:30',
       '2026-10-25T03:00',
@@ -117,7 +117,7 @@ describe('the clocks of a zone', () => {
       '2026-03-29T03:00',
       ['2026-03-28T16:30:00Z..2026-03-28T18:00:00Z'],
     ],
-    ['Samoa left out the whole of 30 December 2011', 'Pacific/Apia', '2011-12-30T00:00', '2011-12-31T00:00', []],
+    ['Samoa skipped the whole of 30 December 2011', 'Pacific/Apia', '2011-12-30T00:00', '2011-12-31T00:00', []],
   ])('%s', (_, name, from, to, expected) => {
     const wall = { startMs: Date.parse(`${from}Z`), endMs: Date.parse(`${to}Z`) };
     const clock = zoneClock(name, { startMs: wall.startMs - 3 * DAY_MS, endMs: wall.endMs + 3 * DAY_MS });
@@ -127,14 +127,14 @@ describe('the clocks of a zone', () => {
   });
 });
 
-describe('dates and times in rules', () => {
-  test('a date is read when it is in the calendar, including leap days', () => {
+describe('dates and times of rules', () => {
+  test('a date is read if the calendar has it, including leap days', () => {
     expect(parseDay('2028-02-29')).toBe(Date.UTC(2028, 1, 29) / DAY_MS);
     for (const none of ['2026-02-29', '2100-02-29', '2026-13-01', '2026-00-10', '26-01-01', ''])
       expect(parseDay(none)).toBeUndefined();
   });
 
-  test('a date is formatted as it was read, and has the weekday of Date', () => {
+  test('formatting a parsed date restores it, and its weekday agrees with Date', () => {
     fc.assert(
       fc.property(fc.integer({ min: -30_000, max: 60_000 }), (day) => {
         expect(parseDay(formatDayDate(day))).toBe(day);
@@ -151,7 +151,7 @@ describe('dates and times in rules', () => {
     expect(formatMinutes(1439)).toBe('23:59');
   });
 
-  test('a zone is given by its IANA name, not by an offset', () => {
+  test('an IANA name is a time zone; an offset is not', () => {
     expect(ZONES.every(isTimeZone)).toBe(true);
     expect(['Berlin', '', '+09:00', 'Mars/Olympus', 'W. Europe Standard Time'].some(isTimeZone)).toBe(false);
   });

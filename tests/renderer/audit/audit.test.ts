@@ -11,12 +11,14 @@ beforeEach(() => {
   return () => vi.useRealTimers();
 });
 
-/** Changes to a line of the trail, which is an added channel by default; a string is the whole line. */
+/** Changes to a line of the trail, which by default adds a channel; a string replaces the whole line. */
 type Change = Partial<Omit<AuditEntry, 'action'> & { action: AuditAction | 'x.invented' }> | string;
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** Returns the files of a trail with this many lines, a minute apart; changes to single lines by their number. */
+/**
+ * Returns the files of a trail with this many lines, a minute apart; `changes` has changes to single lines by number.
+ */
 function trail(count: number, changes: Record<number, Change> = {}): Record<string, string> {
   let previous = NO_LINE.hash;
   const lines = Array.from({ length: count }, (_, at) => {
@@ -57,14 +59,14 @@ async function openAudit(files: Record<string, string>) {
   };
 }
 
-describe('the answer', () => {
+describe('the headline', () => {
   test('states the number of entries, their first date, and that the chain is intact', async () => {
     const { audit, headline } = await openAudit(trail(12));
     expect(headline()).toMatch(/^12 lines since 2\d November; the chain is whole\.$/u);
     expect(audit.mark).toBe('fine');
   });
 
-  test('says nothing about a chain that has not been verified yet, or about an empty trail', async () => {
+  test('makes no claim about an unverified chain or an empty trail', async () => {
     const { console, audit, headline } = await openAudit({});
     expect(headline()).toBe('Nothing has been recorded yet.');
     audit.leave();
@@ -102,7 +104,7 @@ describe('a row', () => {
     expect(facts['SHA-256 of the line']).toBe(sha256(files[`${DATA_FOLDER}/audit.jsonl`]?.trimEnd() ?? ''));
   });
 
-  test('of an act names its object and both of its lines', async () => {
+  test('names the object of an act and both of its lines', async () => {
     const act = { action: 'inventory.imported', subject: '' } as const;
     const params = { act: 'a1', path: 'C:\\certs' };
     const other = { action: 'channel.added', subject: 'b', params: { act: 'b1', phase: 'begun' } } as const;
@@ -123,7 +125,7 @@ describe('a row', () => {
     expect([audit.moveBy('ArrowDown'), audit.active]).toEqual([true, 2]);
   });
 
-  test('of a line that began an act is shown if the line has a fault', async () => {
+  test('appears for a line that began an act if the line has a fault', async () => {
     const { audit } = await openAudit(
       trail(3, {
         2: { params: { act: 'a1', phase: 'begun' }, previous: 'f'.repeat(64) },
@@ -140,7 +142,7 @@ describe('a row', () => {
     expect(audit.rows.map(({ line }) => line)).toEqual([1]);
   });
 
-  test('with an unknown action shows it as recorded', async () => {
+  test('shows an unknown action as recorded', async () => {
     const { audit } = await openAudit(trail(1, { 1: { action: 'x.invented', params: { odd: true, count: 1234 } } }));
     expect(audit.rows[0]?.action).toBe('x.invented');
     expect(audit.rows[0]?.facts.map(({ name, value }) => `${name} ${value}`)).toEqual(
@@ -148,7 +150,7 @@ describe('a row', () => {
     );
   });
 
-  test('that cannot be read says so and keeps its place', async () => {
+  test('keeps its place and says so if it cannot be read', async () => {
     const { audit } = await openAudit(trail(3, { 2: 'no line of a trail' }));
     expect(audit.rows.map(({ action }) => action)).toEqual([
       'Add a channel',
@@ -159,7 +161,7 @@ describe('a row', () => {
 });
 
 describe('the list', () => {
-  test('is loaded page by page, each page once', async () => {
+  test('loads page by page, each page once', async () => {
     const { audit, numbers } = await openAudit(trail(250));
     expect([numbers().length, audit.hasMore]).toEqual([100, true]);
     await audit.more();
@@ -170,7 +172,7 @@ describe('the list', () => {
     expect(numbers().length).toBe(250);
   });
 
-  test('keeps its lines when one is added, which appears above them', async () => {
+  test('keeps its lines when a new line appears above them', async () => {
     const { append, audit, numbers } = await openAudit(trail(250));
     await audit.more();
     audit.moveBy('End');
@@ -178,7 +180,7 @@ describe('the list', () => {
     expect([numbers().length, numbers()[0], audit.active]).toEqual([201, 251, 51]);
   });
 
-  test('is read again when its part of the file changes', async () => {
+  test('is reread when its part of the file changes', async () => {
     const { replace, audit } = await openAudit(trail(3));
     replace(trail(3, { 2: { subject: 'another' } }));
     audit.lookAgain();
@@ -197,7 +199,7 @@ describe('the list', () => {
     expect(numbers()).toEqual([2, 1]);
   });
 
-  test('jumps to a line and back to the newest', async () => {
+  test('jumps to a line and back to the newest line', async () => {
     const { audit, numbers } = await openAudit(trail(250));
     audit.showLine(40);
     await vi.advanceTimersByTimeAsync(1);
@@ -207,7 +209,7 @@ describe('the list', () => {
     expect(numbers()[0]).toBe(250);
   });
 
-  test('is searched once typing stops, and of two searches the later one counts', async () => {
+  test('runs a search once typing stops; of two searches, the later one counts', async () => {
     const { console, audit } = await openAudit(trail(3, { 2: { action: 'channel.removed' } }));
     const answer = console.hold('audit', 'list');
     const queries = () =>
@@ -247,7 +249,7 @@ describe('the list', () => {
     expect([asked, audit.rows.length, audit.hasMore]).toEqual([3, 1, false]);
   });
 
-  test('is navigated with the arrow keys, which do nothing at its ends', async () => {
+  test('follows the arrow keys, which do nothing at its ends', async () => {
     const { audit } = await openAudit(trail(3));
     expect(audit.active).toBe(3);
     const walked = ['ArrowUp', 'ArrowDown', 'End', 'ArrowDown', 'Home'].map((key) => {
@@ -259,7 +261,7 @@ describe('the list', () => {
   });
 });
 
-test('an export is written to the chosen file, and none is made without one', async () => {
+test('an export is written to the chosen file; without a file there is no export', async () => {
   const { console, state, audit } = await openAudit(trail(3));
   console.target = '/audit.json';
   await audit.save('json');

@@ -42,7 +42,7 @@ describe('the list', () => {
     expect(knowledge.activeIndex).toBe(-1);
   });
 
-  test('shows the best article during typing', () => {
+  test('shows the best article while the admin types', () => {
     knowledge.search('kms plugin');
     expect(knowledge.activeIndex).toBe(0);
     knowledge.search('Repair-MocLogin');
@@ -57,7 +57,7 @@ describe('the list', () => {
     expect(knowledge.article.kind).toBe('start');
   });
 
-  test('reads a pasted text with its lines, and says how certain the match is', () => {
+  test('reads a pasted text with its line ends, and says how certain the match is', () => {
     const log =
       '2026-11-27T08:14:00Z starting login to cloud agent\n' +
       '2026-11-27T08:14:01Z rpc error: code = Unauthenticated desc = Valid Token Required.';
@@ -66,14 +66,14 @@ describe('the list', () => {
     expect(knowledge.rows[0]?.confidence).toBeGreaterThan(0.8);
   });
 
-  test('forgets the lines of a paste once it is edited', () => {
+  test('forgets the line ends of a pasted text once it is edited', () => {
     knowledge.search('Valid Token Required', 'failed to repair\ncluster certificates');
     expect(articleId()).toBe('F08');
     knowledge.search('Get-MocNode');
     expect(articleId()).toBe('Get-MocNode');
   });
 
-  test('is narrowed to one kind, and counts the others', () => {
+  test('can show a single kind, and counts the others', () => {
     knowledge.search('token');
     const all = knowledge.rows.length;
     knowledge.filterBy('contradiction');
@@ -97,13 +97,13 @@ describe('the list', () => {
     expect(articleId()).toBeUndefined();
   });
 
-  test('says where to look for a problem that has nothing to do with certificates', () => {
+  test('says where to look if a problem has nothing to do with certificates', () => {
     knowledge.search('dial tcp: lookup ca.corp.example: no such host');
     expect(knowledge.elsewhere).toEqual(['failure.elsewhere.dns']);
     expect(text.lookUp('failure.elsewhere.dns')).toContain('DNS');
   });
 
-  test('changes to the other language at once, with the same article open', () => {
+  test('switches to the other language immediately, with the same article open', () => {
     knowledge.search('F07');
     language = 'ja';
     const other = new KnowledgeState({ text, show: () => undefined });
@@ -113,7 +113,7 @@ describe('the list', () => {
 });
 
 describe('the navigation history', () => {
-  test('leads back through opened articles, and forward again', () => {
+  test('leads back and forward through opened articles', () => {
     knowledge.openFailure('F07');
     knowledge.openCommand('Get-MocNode');
     knowledge.open({ kind: 'credential', id: 'mocctl' });
@@ -132,7 +132,7 @@ describe('the navigation history', () => {
     expect(knowledge.canGoBack).toBe(false);
   });
 
-  test('contains no article that the selection only passed', () => {
+  test('omits articles that the selection only passed', () => {
     knowledge.open(f07);
     for (const letters of ['G', 'Get', 'Get-Moc', 'Get-MocNode']) knowledge.search(letters);
     for (let step = 0; step < 3; step++) knowledge.moveBy('ArrowDown');
@@ -140,7 +140,7 @@ describe('the navigation history', () => {
     expect(articleId()).toBe('F07');
   });
 
-  test('contains an article that was read before the next one was chosen', () => {
+  test('contains an article that was read before another was chosen', () => {
     knowledge.search('F04');
     knowledge.keep();
     knowledge.search('F05');
@@ -156,7 +156,7 @@ describe('the navigation history', () => {
     expect(knowledge.article.kind).toBe('start');
   });
 
-  test('leads to articles from the checker', () => {
+  test('includes articles opened from the checker', () => {
     knowledge.open(f07);
     knowledge.openChecker('Get-MocNode');
     expect(knowledge.view).toBe('checker');
@@ -166,7 +166,7 @@ describe('the navigation history', () => {
     expect(articleId()).toBe('Get-MocNode');
   });
 
-  test('is unchanged by a request for something unknown', () => {
+  test('stays unchanged if something unknown is requested', () => {
     knowledge.openFailure('F99');
     expect(articleId()).toBeUndefined();
     knowledge.openCommand('New-AksHciNodePool');
@@ -212,7 +212,7 @@ describe('an article', () => {
     expect(faults).toEqual([]);
   });
 
-  test('about a failure has its remedy in order, with the sides of a dispute by their steps', () => {
+  test('about a failure lists its remedy in order, with each side of a dispute by its steps', () => {
     const { steps, dispute, warning, apart, fill } = failure('F07');
     expect(steps.map(({ number }) => number)).toEqual([1, 2, 3]);
     expect(dispute?.sides).toEqual([[2], [1]]);
@@ -230,7 +230,7 @@ describe('an article', () => {
     expect(words(article.look?.parts ?? [])).toContain('Get-AksHciBillingStatus');
   });
 
-  test('about a command has the syntax of each parameter set, and what each needs', () => {
+  test('about a command has the syntax of each parameter set, and its requirements', () => {
     const { command: facts, uses } = command('Update-AksHciClusterCertificates');
     expect(facts?.syntaxes.map(({ line }) => line)).toEqual([
       'Update-AksHciClusterCertificates -name <cluster> [-fixCloudCredentials] [-force]',
@@ -242,7 +242,7 @@ describe('an article', () => {
     expect(uses.map(({ link }) => link.ref.id)).toContain('F01');
   });
 
-  test('about a deprecated command names its successor and since when', () => {
+  test('about a deprecated command names its successor and the date of deprecation', () => {
     expect(command('Repair-AksHciCerts').command?.deprecated).toMatchObject({
       successor: { title: 'Update-AksHciCertificates' },
       since: { month: '2022-05' },
@@ -250,7 +250,7 @@ describe('an article', () => {
     expect(command('Update-AksHciCertificates').command?.deprecated).toBeUndefined();
   });
 
-  test('about a command known only by name says no more', () => {
+  test('about a command known only by name says nothing further', () => {
     expect(command('New-AksHciNodePool').command).toBeUndefined();
     expect(command('New-AksHciNodePool').sources[0]?.place).toBe('index');
   });
@@ -329,7 +329,7 @@ describe('the command checker', () => {
     expect(checker.canUndo).toBe(false);
   });
 
-  test('checks against the build, and reports one that is invalid', () => {
+  test('checks against the build, and reports an invalid build', () => {
     const { checker } = knowledge;
     checker.type('Update-AksHciCertificates');
     checker.build = '1.0.4.10928';

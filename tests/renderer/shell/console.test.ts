@@ -37,7 +37,7 @@ describe('settings', () => {
     expect(state.text.t('state.expired')).toBe('Expired');
   });
 
-  test('that could not be saved are reported', async () => {
+  test('are reported if they cannot be saved', async () => {
     const { state, console } = await openWindow();
     console.fail('settings', 'change');
     state.settings.switchTheme();
@@ -45,7 +45,7 @@ describe('settings', () => {
     expect(state.notices.list).toMatchObject([{ problem: PROBLEM }]);
   });
 
-  test('changed elsewhere do not undo unsaved changes', async () => {
+  test('keep unsaved changes when others are changed elsewhere', async () => {
     const { state, console } = await openWindow();
     state.settings.change({ density: 'comfortable' });
     await console.api.settings.change({ theme: 'light' });
@@ -85,7 +85,7 @@ describe('the palette', () => {
     expect(state.details.shown?.id).toBe(console.credentialId('new'));
   });
 
-  test('offers no export of an empty board', async () => {
+  test('does not offer to export an empty board', async () => {
     const { state } = await openWindow(NONE);
     const ids = state.commands.results.map((result) => result.kind === 'action' && result.id);
     expect(ids).toContain('import.files');
@@ -104,7 +104,7 @@ describe('the details', () => {
     expect(console.calls('inventory', 'details')).toHaveLength(2);
   });
 
-  test('give the answer first, and update it as time passes', async () => {
+  test('state the verdict first, and update it as time passes', async () => {
     const { state, later } = await openWindow();
     state.settings.change({ language: 'en' });
     state.showMostUrgent();
@@ -136,7 +136,7 @@ describe('the details', () => {
 });
 
 describe('export', () => {
-  test('writes what the board shows and reports the checksum', async () => {
+  test('writes the content of the board and reports the checksum', async () => {
     const { state, console } = await openWindow();
     state.board.search('tokyo');
     state.run('export.csv');
@@ -148,7 +148,7 @@ describe('export', () => {
     expect(state.notices.list[0]?.checksum).toHaveLength(64);
   });
 
-  test('writes nothing when it is cancelled', async () => {
+  test('writes nothing if the admin cancels', async () => {
     const { state, console } = await openWindow();
     console.target = null;
     state.run('export.html');
@@ -167,7 +167,7 @@ describe('export', () => {
     expect(state.notices.list[0]?.checksum).toHaveLength(64);
   });
 
-  test('uses the language that was chosen a moment ago', async () => {
+  test('uses the most recently chosen language', async () => {
     const { state, console } = await openWindow();
     state.settings.switchLanguage();
     state.run('export.print');
@@ -177,7 +177,7 @@ describe('export', () => {
     expect(methods.indexOf('export.print')).toBeGreaterThan(methods.indexOf('settings.change'));
   });
 
-  test('waits for a language that is already being saved', async () => {
+  test('waits until the chosen language has been saved', async () => {
     const { state, console } = await openWindow();
     const save = console.hold('settings', 'change');
     state.settings.switchLanguage();
@@ -209,7 +209,7 @@ describe('export', () => {
 });
 
 describe('commands of the menu', () => {
-  test('are run', async () => {
+  test('run in the page', async () => {
     const { state, console } = await openWindow();
     const screens: [CommandId, string][] = [
       ['report.open', 'report'],
@@ -246,7 +246,7 @@ test('a copy is confirmed briefly at its button, and announced', async () => {
   expect(state.clipboard.copied).toBeUndefined();
 });
 
-test('a message disappears by itself, a problem stays', async () => {
+test('a message disappears after a while, but a problem stays', async () => {
   const { notices } = (await openWindow()).state;
   notices.success([{ key: 'action.copied' }]);
   notices.problem(PROBLEM);
@@ -270,7 +270,7 @@ test('the clock ticks every half minute, or every second while a short time span
   expect(console.asked).toHaveLength(asked);
 });
 
-test('a notice of a file that another program holds open stays', async () => {
+test('a notice about a file that another program has open stays', async () => {
   const { state, console } = await openWindow(NONE);
   console.emit('application', 'waiting', { path: 'C:\\data\\index.json' });
   await vi.advanceTimersByTimeAsync(60_000);

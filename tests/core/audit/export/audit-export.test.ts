@@ -51,7 +51,7 @@ interface Exported {
   verdict: { lines: number; head: string; intact: boolean; faults: unknown[] };
 }
 
-/** Follows the instructions in docs/data-formats.md, using nothing from Arcwarden. */
+/** Follows the instructions in docs/data-formats.md without using anything from Arcwarden. */
 function checkByHand({ entries, verdict }: Exported): string[] {
   const found: string[] = [];
   let before = '0'.repeat(64);
@@ -66,7 +66,7 @@ function checkByHand({ entries, verdict }: Exported): string[] {
   return found;
 }
 
-describe('the JSON', () => {
+describe('the JSON form', () => {
   test('holds every line unchanged, and its hashes match when recomputed', async () => {
     const document = JSON.parse(await runExport('json')) as Exported;
     expect(document.generatedAt).toBe('2026-11-24T12:00:00Z');
@@ -93,7 +93,7 @@ describe('the JSON', () => {
     expect(checkByHand(document)).toEqual(['2 chain', '3 chain']);
   });
 
-  test('of an empty trail is a document without entries', async () => {
+  test('has no entries for an empty trail', async () => {
     files.drop(TRAIL);
     files.drop('/data/audit-head.json');
     trail = await AuditTrail.open(ports, '/data');
@@ -102,8 +102,8 @@ describe('the JSON', () => {
   });
 });
 
-describe('the CSV', () => {
-  test('has a row for each line, the verdict at the end, and nothing that a spreadsheet would run', async () => {
+describe('the CSV form', () => {
+  test('has a row for each line, the verdict at the end, and nothing that a spreadsheet would execute', async () => {
     const text = await runExport('csv');
     const records = text.split('\r\n');
     expect(records[0]).toBe('\uFEFFline,at,by,action,subject,params,previous,sha256,faults');
@@ -134,7 +134,7 @@ describe('a page for a window', () => {
   const lines = async (request: { query?: string; action?: string }, language: 'en' | 'ja' = 'en') =>
     (await auditPage(trail, { limit: 10, ...request }, translator(language))).lines.map(({ line }) => line);
 
-  test('finds entries by words from every part, in the window’s language, and by action', async () => {
+  test('finds entries by words from any part, in the window’s language, and by action', async () => {
     expect(await lines({})).toEqual([3, 2, 1]);
     expect(await lines({ query: 'RETAIL-east' })).toEqual([1]);
     expect(await lines({ query: '管理者 added' })).toEqual([2]);
@@ -144,7 +144,7 @@ describe('a page for a window', () => {
     expect(await lines({ query: 'lost-laptop', action: 'channel.added' })).toEqual([]);
   });
 
-  test('shows an unreadable line in its place; no search finds it', async () => {
+  test('shows an unreadable line in its place, though no search finds it', async () => {
     const text = new TextDecoder().decode(await files.read(TRAIL, 1e6));
     files.put(TRAIL, text.replace(/\n.*?\n/u, '\nkaputt\n'));
     const page = await auditPage(trail, { limit: 10 }, translator('en'));
@@ -156,7 +156,7 @@ describe('a page for a window', () => {
     expect(await lines({ query: 'kaputt' })).toEqual([]);
   });
 
-  test('lists no more faults than anybody reads, but counts all of them', async () => {
+  test('lists no more faults than anybody would read, but counts all of them', async () => {
     files.put(TRAIL, 'x\n'.repeat(1_000));
     const verdict = await auditVerdict(trail);
     expect(verdict.faults).toHaveLength(200);
@@ -164,7 +164,7 @@ describe('a page for a window', () => {
   });
 });
 
-test('every action is described in words in both languages', () => {
+test('every action has a description in both languages', () => {
   for (const language of LANGUAGES)
     for (const action of AUDIT_ACTIONS) {
       const key = `audit.action.${action}` as const;

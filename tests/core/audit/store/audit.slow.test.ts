@@ -44,20 +44,20 @@ async function faultsOfLines({ files }: Written, lines: readonly string[]): Prom
   return faultsIn(copy);
 }
 
-test('every line contains the SHA-256 of the line before it, as another program computes it', async () => {
+test('every line contains the SHA-256 of the previous line, as another program computes it', async () => {
   const { lines } = await writeTrail(5);
   const hashes = lines.map((line) => createHash('sha256').update(line).digest('hex'));
   const named = lines.map((line) => (JSON.parse(line) as { previous: string }).previous);
   expect(named).toEqual(['0'.repeat(64), ...hashes.slice(0, -1)]);
 });
 
-test('an untouched trail has no fault, nor does an empty one', async () => {
+test('neither an untouched trail nor an empty one has faults', async () => {
   const { files } = await writeTrail(8);
   expect(await faultsIn(files)).toEqual([]);
   expect(await faultsIn(new MemoryFiles())).toEqual([]);
 });
 
-test('one line changed, removed, duplicated, added or moved is detected', async () => {
+test('a line that was changed, removed, duplicated, added or moved is detected', async () => {
   const written = await writeTrail(7);
   const { lines } = written;
   const place = fc.nat(lines.length - 1);
@@ -95,7 +95,7 @@ test('a fault is reported at its line', async () => {
   const [one = '', two = '', three = '', four = ''] = lines;
   expect(await faultsOfLines(written, [one, three, four])).toEqual([
     '2 audit.chain-broken',
-    // The line is no longer the third one, as it claims to be.
+    // The line claims to be the third but is no longer.
     '3 audit.chain-broken',
     '4 audit.line-missing',
   ]);
@@ -109,8 +109,8 @@ test('a fault is reported at its line', async () => {
   ]);
 });
 
-describe('a process that is killed', () => {
-  test('after half a line leaves a trail that continues, with the half set aside', async () => {
+describe('a process that dies', () => {
+  test('halfway through a line leaves a trail that continues, with the partial line set aside', async () => {
     const { files, lines } = await writeTrail(3);
     await files.append(TRAIL, (lines[2] ?? '').slice(0, 50));
     const trail = await AuditTrail.open(testPorts(files), '/data');
@@ -120,7 +120,7 @@ describe('a process that is killed', () => {
     expect(files.paths().some((path) => path.startsWith(`${TRAIL}.torn-`))).toBe(true);
   });
 
-  test('before the head covers its line leaves that line in the trail', async () => {
+  test('before it updates the head leaves its line in the trail', async () => {
     const { files } = await writeTrail(2);
     const head = await files.read(HEAD, 10_000);
     const trail = await AuditTrail.open(testPorts(files), '/data');
@@ -134,7 +134,7 @@ describe('a process that is killed', () => {
   });
 });
 
-test('lines beyond those covered by the head are reported', async () => {
+test('more than one line beyond the head is a fault', async () => {
   const { files } = await writeTrail(2);
   const head = await files.read(HEAD, 10_000);
   const trail = await AuditTrail.open(testPorts(files), '/data');
@@ -143,7 +143,7 @@ test('lines beyond those covered by the head are reported', async () => {
   expect(await faultsIn(files)).toEqual(['3 audit.head-behind']);
 });
 
-test('reading alone changes nothing, not even half a line at the end', async () => {
+test('reading alone changes nothing, not even a partial line at the end', async () => {
   const { files } = await writeTrail(1);
   await files.append(TRAIL, '{"line":');
   const before = new TextDecoder().decode(await files.read(TRAIL, 10_000));
@@ -151,7 +151,7 @@ test('reading alone changes nothing, not even half a line at the end', async () 
   expect(new TextDecoder().decode(await files.read(TRAIL, 10_000))).toBe(before);
 });
 
-test('a byte that is not text is reported as an unreadable line, and the others stay readable', async () => {
+test('a line with a byte that is not text is reported as unreadable, and the other lines stay readable', async () => {
   const { files } = await writeTrail(3);
   const bytes = Uint8Array.from(await files.read(TRAIL, 1_000_000));
   bytes[bytes.indexOf(0x0a) + 20] = 0xff;
@@ -179,7 +179,7 @@ test('a noted hash is found as long as its line exists', async () => {
 });
 
 describe('pages', () => {
-  /** More lines than between two remembered places. */
+  /** More lines than lie between two remembered places. */
   const LONG = 600;
 
   async function longTrail(): Promise<AuditTrail> {
@@ -204,7 +204,7 @@ describe('pages', () => {
     }
   }
 
-  test('hold every accepted line once, newest first, whatever their length', async () => {
+  test('hold every accepted line once, newest first, for any page size', async () => {
     const trail = await longTrail();
     const entries = await trail.list();
     const limit = fc.integer({ min: 1, max: 700 });
@@ -220,7 +220,7 @@ describe('pages', () => {
     expect(await listLines(trail, { limit: 100 })).toEqual(entries.map(({ line }) => line).reverse());
   });
 
-  test('stay as they are while lines are added, which the first page reports', async () => {
+  test('continue correctly while lines are added, which the first page reports', async () => {
     const trail = await longTrail();
     const first = await trail.page({ limit: 50 });
     await trail.append({ by: 'a', action: 'channel.added', subject: 'late' });
@@ -240,7 +240,7 @@ describe('pages', () => {
     expect(await trail.page({ limit: 9 })).toEqual({ total: 0, lines: [] });
   });
 
-  test('report the date of the first line, and the SHA-256 of each', async () => {
+  test('report the date of the first line and the SHA-256 of each line', async () => {
     const { files, lines } = await writeTrail(2);
     const trail = await AuditTrail.open(testPorts(files), '/data');
     const page = await trail.page({ limit: 1 });
@@ -252,7 +252,7 @@ describe('pages', () => {
     );
   });
 
-  test('of a search end after many lines, and the next one continues from there', async () => {
+  test('end after many lines of a search, and the next page continues from there', async () => {
     const files = new MemoryFiles();
     const count = 20_500;
     const line = (at: number): string =>
@@ -275,7 +275,7 @@ describe('pages', () => {
   });
 });
 
-test('lines are found regardless of the chunks in which a file is read', async () => {
+test('lines are found however the file is split into chunks', async () => {
   const content = fc.array(fc.string({ maxLength: 12 }).map((text) => text.replaceAll('\n', '')));
   await fc.assert(
     fc.asyncProperty(content, fc.boolean(), async (wanted, torn) => {
@@ -295,7 +295,7 @@ test('lines are found regardless of the chunks in which a file is read', async (
   );
 });
 
-test('a line whose head could not be written counts, and the next one follows it', async () => {
+test('a line counts even if its head could not be written, and the next line follows it', async () => {
   const files = new MemoryFiles();
   const trail = await AuditTrail.open(testPorts(files), '/data');
   const append = (subject: string) => trail.append({ by: 'admin', action: 'credential.snoozed', subject });

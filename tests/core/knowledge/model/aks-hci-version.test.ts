@@ -38,19 +38,19 @@ describe('a build of the product', () => {
   });
 
   test.each(['1.0.2', '1.0.2.20723', '1.0.2.11301', '1.0.2.10230', '1.0.2.10100', 'v1.20.7', '', '1.0.2.10723 x'])(
-    'is not %s',
+    'is not read from "%s"',
     (text) => {
       expect(aksHciVersion(text)).toBeUndefined();
     },
   );
 
-  test('comes after those with a lower number, whatever the number of digits', () => {
+  test('comes after builds with lower numbers, whatever the number of digits', () => {
     const order = ['1.0.2.10723', '1.0.3.10818', '1.0.3.10901', '1.0.10.10513', '1.1.0.10101'];
     const shuffled = [...order].reverse().map(build).sort(compareAksHci);
     expect(shuffled.map(({ text }) => text)).toEqual(order);
   });
 
-  test('has the year of the releases around it', () => {
+  test('gets its year from the releases around it', () => {
     expect(releaseMonth(build('1.0.2.10723'))).toEqual({ year: 2021, month: 7 });
     expect(releaseMonth(build('1.0.7.11215'))).toEqual({ year: 2021, month: 12 });
     expect(releaseMonth(build('1.0.7.10110'))).toEqual({ year: 2022, month: 1 });
@@ -60,13 +60,13 @@ describe('a build of the product', () => {
     expect(releaseMonth(build('1.0.23.10401'))).toEqual({ year: 2024, month: 4 });
   });
 
-  test('has no year outside known releases, and none that would make it older than the one before', () => {
+  test('gets no year outside known releases, and no year that would make it older than its predecessor', () => {
     expect(releaseMonth(build('1.0.26.10401'))).toBeUndefined();
     expect(releaseMonth(build('0.9.9.10401'))).toBeUndefined();
     expect(releaseMonth(build('1.0.9.10601'))).toBeUndefined();
   });
 
-  test('that is known is newer than the known one before it', () => {
+  test('is newer than the previous build in the list of known releases', () => {
     const builds = KNOWN_RELEASES.map(({ build: text }) => build(text));
     expect([...builds].sort(compareAksHci)).toEqual(builds);
     const months = KNOWN_RELEASES.map(({ year }, at) => year * 12 + (builds[at]?.month ?? 0));
@@ -75,14 +75,14 @@ describe('a build of the product', () => {
 });
 
 describe('a version of Kubernetes', () => {
-  test('is read with or without its v, and written with it', () => {
+  test('is read with or without the v, and written with it', () => {
     expect(kubernetes('1.20.7')).toEqual(kubernetes(' V1.20.7 '));
     expect(kubernetes('1.20.7').text).toBe('v1.20.7');
     for (const text of ['1.20', 'v1.20.7-rc1', 'v1.20.7.1', 'latest', ''])
       expect(kubernetesVersion(text), text).toBeUndefined();
   });
 
-  /** Formats a path: `v1.20.5`, or `v1.21 ?` where no version is known. */
+  /** Formats a path: `v1.20.5`, or `v1.21 ?` if no version is known. */
   function path(current: string, offered: string[], target?: string): string[] | undefined {
     return updatePath(
       kubernetes(current),
@@ -99,12 +99,12 @@ describe('a version of Kubernetes', () => {
     expect(path('v1.19.7', ['v1.19.9'])).toEqual(['v1.19.9']);
   });
 
-  test('in between that was not offered is left open, and the target is accepted unchanged', () => {
+  test('stays open if it is on the path but was not offered; the target is accepted unchanged', () => {
     expect(path('v1.19.7', ['v1.20.5'], 'v1.23.8')).toEqual(['v1.20.5', 'v1.21 ?', 'v1.22 ?', 'v1.23.8']);
     expect(path('v1.19.7', [], 'v1.20.1')).toEqual(['v1.20.1']);
   });
 
-  test('that is current needs no path, and an older one has none', () => {
+  test('needs no path if it is current, and has no path if it is older', () => {
     expect(path('v1.20.7', ['v1.19.9', 'v1.20.7'])).toEqual([]);
     expect(path('v1.20.7', ['v1.21.1'], 'v1.20.7')).toEqual([]);
     expect(path('v1.20.7', ['v1.21.1'], 'v1.20.6')).toBeUndefined();
@@ -112,7 +112,7 @@ describe('a version of Kubernetes', () => {
     expect(path('v1.20.7', ['v2.0.0'])).toEqual([]);
   });
 
-  test('is never reached by a jump or a step back, whatever was offered', () => {
+  test('is never reached by skipping a version or going back, whatever was offered', () => {
     const version = fc
       .tuple(fc.integer({ min: 18, max: 26 }), fc.nat(12))
       .map(([minor, patch]) => kubernetes(`v1.${minor}.${patch}`));

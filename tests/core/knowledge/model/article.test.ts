@@ -18,7 +18,7 @@ import {
 const KEYS = new Set(KNOWLEDGE.map(knowledgeKey));
 
 describe('links between articles', () => {
-  test('lead from a command to every step that contains it, and only those', () => {
+  test('lead from a command to every step that contains it, and to no other', () => {
     for (const { name } of COMMANDS) {
       for (const { failure, steps } of listCommandUses(name)) {
         for (const number of steps) {
@@ -36,7 +36,7 @@ describe('links between articles', () => {
     expect(listCommandUses('New-AksHciCluster')).toEqual([]);
   });
 
-  test('lead both ways between certificates and failures, and certificates and commands', () => {
+  test('lead both ways between credentials and failures, and between credentials and commands', () => {
     for (const failure of FAILURES)
       for (const role of listFailureRoles(failure)) expect(listRoleFailures(role)).toContain(failure.id);
     expect(listRoleFailures('kms-plugin-token')).toEqual(expect.arrayContaining(['F07', 'F08']));
@@ -60,7 +60,7 @@ describe('links between articles', () => {
   });
 });
 
-describe('names of other articles in a text', () => {
+describe('mentions of other articles', () => {
   const listLinks = (text: string) =>
     mentionsIn(text).flatMap(({ text: word, ref }) => (ref === undefined ? [] : [word]));
 
@@ -71,7 +71,7 @@ describe('names of other articles in a text', () => {
     ['With New-AksHciCluster.', ['New-AksHciCluster']],
     ['F99, XF07, F071, -control-plane-, cert-tattoo and Some-Thing', []],
     ['', []],
-  ])('in "%s" are %j', (text, expected) => {
+  ])('in the text "%s" are %j', (text, expected) => {
     expect(listLinks(text)).toEqual(expected);
     expect(
       mentionsIn(text)

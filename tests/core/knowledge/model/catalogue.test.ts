@@ -13,14 +13,14 @@ import { isMessageKey, LANGUAGES, translator } from '../../../../core/shared/tex
 import { CATALOGUES } from '../../../support/catalogues.ts';
 import { knowledgeCitations, knowledgeKeys, knowledgeStatements } from '../../../support/knowledge.ts';
 
-/** The project's table of failures, F01 to F36. */
+/** Number of failures in the project's table, F01 to F36. */
 const NUMBER_OF_FAILURES = 36;
 
 function listStepCommands({ command, backup, undo }: RemedyStep): string[] {
   return [backup?.command, command, undo?.command].filter((each) => each !== undefined);
 }
 
-test('every failure of the table is listed once, under its own id', () => {
+test('the catalogue has every failure of the table once, under its own id', () => {
   expect(FAILURES.map(({ id }) => id)).toEqual(
     Array.from({ length: NUMBER_OF_FAILURES }, (_, at) => `F${String(at + 1).padStart(2, '0')}`),
   );
@@ -28,7 +28,7 @@ test('every failure of the table is listed once, under its own id', () => {
   expect(findFailure('F99')).toBeUndefined();
 });
 
-/** Weighs letters: one of Japanese counts as much as three others. */
+/** Weighs letters: a Japanese letter counts three times as much as any other. */
 function weighLetters(letters: string): number {
   return [...letters].reduce((sum, letter) => sum + (letter > '\u3000' ? 3 : 1), 0);
 }
@@ -36,7 +36,7 @@ function weighLetters(letters: string): number {
 describe.each(FAILURES)('$id', (failure: Failure) => {
   const { id, kind, texts, supports, lookAlikes, steps, dispute, builds, look } = failure;
 
-  test('has signs of its own, each under another name, weighted between -1 and 1', () => {
+  test('has uniquely named signs with weights between -1 and 1', () => {
     expect(texts.length).toBeGreaterThan(0);
     const signs = [...texts, ...supports];
     expect(new Set(signs.map((sign) => sign.id)).size).toBe(signs.length);
@@ -53,7 +53,7 @@ describe.each(FAILURES)('$id', (failure: Failure) => {
     for (const sign of supports) if ('roles' in sign) for (const role of sign.roles) expect(ROLE_IDS).toContain(role);
   });
 
-  test('is distinguished from look-alikes that exist, in both directions', () => {
+  test('names only existing look-alikes, which name it in return', () => {
     for (const { id: other, apart, check } of lookAlikes) {
       const back = findFailure(other)?.lookAlikes.find((each) => each.id === id);
       expect(back, other).toEqual({ id, apart, check });
@@ -62,11 +62,11 @@ describe.each(FAILURES)('$id', (failure: Failure) => {
     }
   });
 
-  test('says where else to look when certificates are not, or not certainly, the cause', () => {
+  test('says where else to look if certificates are not, or not certainly, the cause', () => {
     expect(look !== undefined).toBe(kind !== 'certificate');
   });
 
-  test('has uniquely named steps; those that dispute or continue others exist', () => {
+  test('has uniquely named steps, and refers only to existing steps and failures', () => {
     const ids = steps.map((step) => step.id);
     expect(new Set(ids).size).toBe(ids.length);
     for (const side of dispute?.sides ?? []) for (const step of side) expect(ids).toContain(step);
@@ -89,7 +89,7 @@ describe.each(FAILURES)('$id', (failure: Failure) => {
   });
 });
 
-test('no step reboots anything, and failures in which a reboot does harm warn of it', () => {
+test('no step reboots anything, and failures that a reboot makes worse warn against it', () => {
   for (const { id, steps, warning } of FAILURES) {
     for (const command of steps.flatMap(listStepCommands))
       expect(command).not.toMatch(/restart-computer|reboot|shutdown|restart-vm/iu);
@@ -103,7 +103,7 @@ test('the order across layers is host, kubelet, cloud, load balancer, new kubeco
   expect(steps).toEqual(['go-on-F04', 'host', 'kubelet', 'cloud', 'load-balancer', 'credential']);
 });
 
-test('where the sources disagree on the serving certificate, the cloud credentials come first', () => {
+test('if sources disagree on the serving certificate, the cloud credentials come first', () => {
   const { dispute, steps } = findFailure('F19') ?? {};
   expect(dispute).toEqual({ contradiction: 'tls-internal-error', sides: [['cloud'], ['kubelet']] });
   expect(steps?.map(({ command }) => command).slice(0, 2)).toEqual([
@@ -121,7 +121,7 @@ test('checks, questions and contradictions are complete, each under its own id',
   expect(ELSEWHERE.map(({ id }) => id)).toEqual([...ELSEWHERE_IDS]);
 });
 
-test('every contradiction has two sides that differ, each with its sources', () => {
+test('every contradiction has two different sides, each with its sources', () => {
   for (const { sides } of CONTRADICTIONS) {
     const [one, other] = sides;
     expect(one.text).not.toBe(other.text);
@@ -147,7 +147,7 @@ test('every statement and text exists in every language, and none is unused', ()
   expect(left).toEqual([]);
 });
 
-test('every text can be shown with the values it is given', () => {
+test('every text can be shown with its values', () => {
   for (const { text, params } of knowledgeStatements())
     for (const language of LANGUAGES)
       if (isMessageKey(text)) expect(translator(language)(text, params)).not.toMatch(/[{}]/u);

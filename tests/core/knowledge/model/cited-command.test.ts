@@ -14,14 +14,14 @@ describe('a command for a cluster', () => {
     expect(commandFor({ command: 'Update-AksHciCluster -name <cluster>' }, name)).toBe(command);
   });
 
-  test('changes the double quotes around a name, where PowerShell would expand it, to single ones', () => {
+  test('replaces double quotes, in which PowerShell would expand the name, with single quotes', () => {
     const remedy = { command: 'rotate --name "KMSPlugin-<cluster>-moc-kms-plugin" > a.yaml' };
     expect(commandFor(remedy, 'retail-east')).toBe('rotate --name "KMSPlugin-retail-east-moc-kms-plugin" > a.yaml');
     expect(commandFor(remedy, '$x')).toBe("rotate --name 'KMSPlugin-$x-moc-kms-plugin' > a.yaml");
   });
 });
 
-/** Reads a single-quoted literal like PowerShell: any kind of single quote ends it unless it is doubled. */
+/** Reads a single-quoted literal as PowerShell does: any kind of single quote ends it unless doubled. */
 function literalIn(word: string): string | undefined {
   if (!word.startsWith("'") || !word.endsWith("'")) return undefined;
   let text = '';
@@ -36,7 +36,7 @@ function literalIn(word: string): string | undefined {
   return text;
 }
 
-test('any text is read back unchanged from its literal', () => {
+test('reading the literal of any text restores the text', () => {
   const hostile = fc.string({ unit: fc.constantFrom(...'\'‘’‚‛"`$(){};\n ab-漢') });
   fc.assert(
     fc.property(hostile, (text) => {

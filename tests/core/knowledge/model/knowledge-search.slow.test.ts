@@ -22,11 +22,11 @@ function findKeys(query: string): string[] {
 describe('an error search', () => {
   const published = FAILURES.flatMap(({ id, published: texts }) => texts.map((text) => [id, text] as const));
 
-  test.each(published)('for the published text of %s finds that failure first: %s', (id, text) => {
+  test.each(published)('finds failure %s first for its published text: %s', (id, text) => {
     expect(findKeys(text)[0]).toBe(`failure:${id}`);
   });
 
-  test.each(published)('for %s finds it first in a log, lower-cased and wrapped', (id, text) => {
+  test.each(published)('finds failure %s first for its text in a log, in lower case and wrapped', (id, text) => {
     const wrapped = text.toLowerCase().replaceAll(/(.{60})/gsu, '$1\n   ');
     const pasted = `2026-11-27T08:14:00Z ${wrapped}\n2026-11-27T08:14:01Z retry in 30 s\n`;
     expect(findKeys(pasted)[0]).toBe(`failure:${id}`);
@@ -38,35 +38,35 @@ describe('an error search', () => {
     expect(first?.confidence).toBeGreaterThan(0.8);
   });
 
-  test('finds no article that merely shares words with the error', () => {
+  test('omits articles that merely share words with the error', () => {
     const text = FAILURES.find(({ id }) => id === 'F05')?.published[0] ?? '';
     const { hits } = search.find(`${text}\nthe node of the cluster and the token of the plugin`);
     expect(hits.every(({ by }) => by !== 'words')).toBe(true);
   });
 
-  test('unrelated to certificates says where to look', () => {
+  test('says where to look if the error is unrelated to certificates', () => {
     const { elsewhere } = search.find('dial tcp: lookup ca.corp.example: no such host');
     expect(elsewhere).toEqual(['dns']);
   });
 
-  test('for nothing known finds nothing', () => {
+  test('finds nothing for an unknown error', () => {
     expect(search.find('segmentation fault in lp0 on fire')).toMatchObject({ hits: [], elsewhere: [] });
   });
 });
 
 describe('a name search', () => {
-  test.each(FAILURES.map(({ id }) => id))('for %s finds that failure first, whatever its form', (id) => {
+  test.each(FAILURES.map(({ id }) => id))('finds %s first, in any form of the id', (id) => {
     const wide = [...id].map((letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfe_e0));
     for (const query of [id, id.toLowerCase(), ` ${id} `, wide.join('')])
       expect(findKeys(query)[0]).toBe(`failure:${id}`);
   });
 
-  test.each(COMMANDS.map(({ name }) => name))('for %s finds that command first', (name) => {
+  test.each(COMMANDS.map(({ name }) => name))('finds the command %s first', (name) => {
     expect(findKeys(name)[0]).toBe(`cmdlet:${name}`);
     expect(findKeys(name.toUpperCase())[0]).toBe(`cmdlet:${name}`);
   });
 
-  test.each(ROLE_IDS.filter((id) => id !== 'unknown'))('for the role %s finds it first in either language', (id) => {
+  test.each(ROLE_IDS.filter((id) => id !== 'unknown'))('finds the role %s near the top in either language', (id) => {
     for (const catalogue of [CATALOGUES.en, CATALOGUES.ja])
       expect(findKeys(catalogue[`role.${id}`]).slice(0, 3)).toContain(`credential:${id}`);
   });
@@ -79,11 +79,11 @@ describe('a name search', () => {
     ['known by nothing else', 'New-AksHciNodePool', 'cmdlet:New-AksHciNodePool'],
     ['in a command line', 'Get-AksHciCredential -name retail', 'cmdlet:Get-AksHciCredential'],
     ['behind a prompt', 'PS C:\\> kubectl get nodes -o wide', 'cmdlet:kubectl get'],
-  ])('for %s finds it first', (_, query, expected) => {
+  ])('finds the best article first for a name %s', (_, query, expected) => {
     expect(findKeys(query)[0]).toBe(expected);
   });
 
-  test('for a line that could be run says that it is a command', () => {
+  test('recognises a complete line as a command', () => {
     expect(search.find('Update-AksHciCertificates -force').isCommand).toBe(true);
     expect(search.find('Update-AksHciCertificates').isCommand).toBe(false);
     expect(search.find('where is the kubeconfig').isCommand).toBe(false);
@@ -91,7 +91,7 @@ describe('a name search', () => {
 });
 
 describe('a word search', () => {
-  test.each(FAILURES.map(({ id }) => id))('for the title of %s finds it in either language', (id) => {
+  test.each(FAILURES.map(({ id }) => id))('finds %s by its title in either language', (id) => {
     for (const catalogue of [CATALOGUES.en, CATALOGUES.ja]) {
       const title = catalogue[`failure.${id}` as keyof typeof catalogue];
       expect(findKeys(title)[0]).toBe(`failure:${id}`);
@@ -99,7 +99,7 @@ describe('a word search', () => {
   });
 
   test.each(CONTRADICTIONS.map(({ id, text }) => [id, text] as const))(
-    'for the contradiction %s finds it',
+    'finds the contradiction %s by its text',
     (id, text) => {
       if (!isMessageKey(text)) throw new Error(text);
       for (const catalogue of [CATALOGUES.en, CATALOGUES.ja])
@@ -117,11 +117,11 @@ describe('a word search', () => {
     expect(findKeys(query).slice(0, 4)).toContain(expected);
   });
 
-  test('for kanji written without their particles finds them in pairs', () => {
+  test('finds kanji by pairs if the particles between them are missing', () => {
     expect(findKeys('証明書更新').length).toBeGreaterThan(0);
   });
 
-  test('for words that no article has all of reports a partial match', () => {
+  test('reports a partial match if no article has all of the words', () => {
     const { hits, isPartial } = search.find(
       'ワークロードクラスターの制御プレーンの証明書が期限切れでkubectlが使えない',
     );
@@ -136,12 +136,12 @@ describe('a word search', () => {
 });
 
 describe('the search', () => {
-  test('has every article in its order while nothing is entered', () => {
+  test('lists every article in catalogue order while nothing is entered', () => {
     for (const query of ['', '  ', '　']) expect(findKeys(query)).toEqual(KNOWLEDGE.map(knowledgeKey));
     expect(new Set(KNOWLEDGE.map(knowledgeKey)).size).toBe(KNOWLEDGE.length);
   });
 
-  test('names no article twice', () => {
+  test('lists no article twice', () => {
     for (const query of ['certificate', 'Update-AksHci', '証明書', 'Valid Token Required kvactl']) {
       const keys = findKeys(query);
       expect(new Set(keys).size).toBe(keys.length);
@@ -153,13 +153,13 @@ describe('the search', () => {
       expect(() => search.find(query)).not.toThrow();
   });
 
-  test('answers every beginning of a query within the time of a keystroke', () => {
+  test('answers every beginning of a query within the duration of a keystroke', () => {
     const query = 'Update-AksHciClusterCertificates -fixCloudCredentials 証明書の期限切れ';
     search.find(query);
     const cost = measureCost(() => {
       for (let length = 1; length <= query.length; length++) search.find(query.slice(0, length));
     });
-    // Ten times the time it takes on a slow machine.
+    // Ten times the duration on a slow machine.
     expect(cost / query.length).toBeLessThan(100);
   });
 

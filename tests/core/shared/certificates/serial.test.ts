@@ -12,7 +12,7 @@ test.each([
   expect(formatSerial(serialHex)).toEqual(expected);
 });
 
-test('the decimal form of a serial number leads back to its hex', () => {
+test('the decimal form of a serial number converts back to its hex', () => {
   fc.assert(
     fc.property(fc.bigInt(-(1n << 159n), 1n << 159n), (number) => {
       const digits = (number < 0n ? -number : number).toString(16);

@@ -17,19 +17,19 @@ test('a method without an argument accepts none', () => {
   expect([undefined, null, {}].map((argument) => takes('plain', argument))).toEqual([true, false, false]);
 });
 
-test('fields describe an object that has no others', () => {
+test('an object described by fields may not have other fields', () => {
   expect(takes('fields', { name: 'a' })).toBe(true);
   expect(takes('fields', { name: 'a', more: true })).toBe(true);
   expect(takes('fields', { name: 'a', other: 1 })).toBe(false);
   expect(takes('fields', {})).toBe(false);
 });
 
-test('a schema stays unchanged', () => {
+test('a given schema is used unchanged', () => {
   expect(takes('schema', 'a')).toBe(true);
   expect(takes('schema', 'c')).toBe(false);
 });
 
-test('the functions have the types of their arguments and answers', () => {
+test('the derived functions have the declared argument and answer types', () => {
   expectTypeOf<Calls<typeof METHODS>>().toEqualTypeOf<{
     plain: () => Promise<Result<number>>;
     fields: (request: { name: string; more?: boolean }) => Promise<Result<null>>;
@@ -37,7 +37,7 @@ test('the functions have the types of their arguments and answers', () => {
   }>();
 });
 
-test('a method that does not say whether it reads, changes or exports does not compile', () => {
+test('a method that does not declare whether it reads, changes or exports does not compile', () => {
   expectTypeOf(method({ name: z.string() })).not.toHaveProperty('answers');
   expectTypeOf(method({ name: z.string() }).changes('channel.added')).toHaveProperty('answers');
 });

@@ -31,8 +31,8 @@ const CERTIFICATE: RevocableCertificate = {
 };
 
 /**
- * Returns whether an entry revokes a certificate, by an index of entries; an index of certificates and a plain search
- * must agree.
+ * Returns whether an entry revokes a certificate, according to an index of entries; an index of certificates and a
+ * plain search must agree.
  */
 function revokes(entry: RevocationEntry, certificate: RevocableCertificate): boolean {
   const objects = [{ name: 'one', namespace: 'kube-system', entries: [entry] }];
@@ -42,7 +42,7 @@ function revokes(entry: RevocationEntry, certificate: RevocableCertificate): boo
   return found.length > 0;
 }
 
-/** Returns the positions of the certificates that an entry revokes, by an index of them. */
+/** Returns the positions of the certificates that an entry revokes, according to an index of certificates. */
 function listRevoked(
   entry: RevocationEntry,
   index: CertificateIndex,
@@ -84,7 +84,7 @@ describe('a serial number is compared as an unsigned integer, however it is prin
     expect(revokes({ kind: 'serialnumber', value }, CERTIFICATE)).toBe(false);
   });
 
-  test('a number of more than 20 bytes matches nothing, not even itself', () => {
+  test('a number longer than 20 bytes matches nothing, not even itself', () => {
     const long = '01'.repeat(21);
     const fits = '01'.repeat(20);
     expect(revokes(serial(long), { ...CERTIFICATE, serialHex: long })).toBe(false);
@@ -140,11 +140,11 @@ test.each<[RevocationEntry['kind'], string, boolean]>([
   ['IP', 'fd00::2', false],
   ['IP', 'fd00::1%eth0', false],
   ['IP', 'kubernetes.default.svc', false],
-])('an entry %s "%s" revokes the certificate: %s', (kind, value, expected) => {
+])('an entry of kind %s with value "%s" revokes the certificate: %s', (kind, value, expected) => {
   expect(revokes({ kind, value }, CERTIFICATE)).toBe(expected);
 });
 
-test('a suffix needs a label of its own before it', () => {
+test('a suffix matches only names with a further label before it', () => {
   const makeCertificate = (name: string) => ({ ...CERTIFICATE, dns: [name] });
   const suffix: RevocationEntry = { kind: 'DNS', value: '.cluster.local' };
   expect(revokes(suffix, makeCertificate('cluster.local'))).toBe(false);
@@ -158,7 +158,7 @@ test.each([
   ['one second before the cut', '2026-11-24T12:00:01Z', true],
   ['at the cut', '2026-11-24T12:00:00Z', false],
   ['one second after the cut', '2026-11-24T11:59:59Z', false],
-])('a certificate issued %s: %s revokes it: %s', (_, notBefore, expected) => {
+])('a certificate issued %s (cut: %s) is revoked: %s', (_, notBefore, expected) => {
   for (const entry of ENTRIES) expect(revokes({ ...entry, notBefore: instant(notBefore) }, CERTIFICATE)).toBe(expected);
 });
 
@@ -170,7 +170,7 @@ const ENTRIES: RevocationEntry[] = [
   { kind: 'IP', value: '170.63.128.124' },
 ];
 
-test('without a cutoff present and future certificates are revoked alike', () => {
+test('an entry without a cutoff revokes both present and future certificates', () => {
   for (const entry of ENTRIES) {
     expect(revokes(entry, CERTIFICATE)).toBe(true);
     expect(revokes(entry, { ...CERTIFICATE, notBefore: instant('2099-01-01T00:00:00Z') })).toBe(true);
@@ -185,7 +185,7 @@ test('nothing revokes an exempt certificate', () => {
   expect(new RevocationIndex(objects).match(exempt)).toEqual([]);
 });
 
-test('all matching entries of all objects are listed in their order, with their places', () => {
+test('all matching entries of all objects are listed in order, with their places', () => {
   const other: RevocationEntry = { kind: 'Group', value: 'system:masters' };
   const first = { name: 'first', namespace: 'kube-system', entries: [other, ...ENTRIES] };
   const second = { name: 'second', namespace: 'kube-system', entries: [...ENTRIES].reverse() };
@@ -241,9 +241,9 @@ function unmapAddress(ip: string): string {
 
 const MOMENTS = [0, 1, 2, 3, 4].map((hour) => instant(`2026-11-24T1${hour}:00:00Z`));
 const moment = fc.constantFrom(...MOMENTS.slice(0, 4));
-// These cutoffs are rather late: certificates issued at or after the cutoff are not revoked.
+// The earliest moment is left out: certificates issued at or after the cutoff are not revoked.
 const cut = fc.constantFrom(...MOMENTS.slice(1));
-// Few values, so that many match, even where no entry is aimed at them.
+// There are few values, so that many match even if no entry is aimed at them.
 const label = fc.constantFrom('a', 'b', 'B', 'cluster', 'local');
 const name = fc
   .tuple(fc.array(label, { minLength: 1, maxLength: 3 }), fc.constantFrom('', '.'))
@@ -265,7 +265,7 @@ const value = fc.oneof(
 );
 const drawnEntry = fc.record({
   value,
-  /** The certificate that an entry aims at, and which of its values: random ones alone seldom match. */
+  /** The certificate at which an entry is aimed, and which of its values: random ones alone seldom match. */
   aim: fc.option(fc.record({ certificate: fc.nat(), value: fc.nat() }), { nil: undefined, freq: 8 }),
   notBefore: fc.option(cut, { nil: undefined, freq: 2 }),
 });
@@ -275,7 +275,7 @@ const drawnObject = fc.record({
   entries: fc.array(drawnEntry, { maxLength: 12 }),
 });
 
-/** Returns the entry as generated, or with the value of the certificate it aims at, if that has one of the kind. */
+/** Returns the entry as generated, or with a value of its kind from the certificate at which it is aimed. */
 function aimEntry(
   { value: drawn, aim, notBefore }: DrawnEntry,
   certificates: readonly RevocableCertificate[],
@@ -286,7 +286,7 @@ function aimEntry(
   return { kind, value: own[(aim?.value ?? 0) % own.length] ?? drawn.value, notBefore };
 }
 
-/** Returns the values with which an entry of each kind names the certificate. */
+/** Returns the values with which entries of each kind name the certificate. */
 function entryValues(of: RevocableCertificate): Record<RevocationEntry['kind'], string[]> {
   const suffixes = of.dns.flatMap((name) => {
     const [, ...rest] = name.split('.');
@@ -312,7 +312,7 @@ const certificate: fc.Arbitrary<RevocableCertificate> = fc.record({
   exempt: fc.constantFrom(false, false, false, false, false, true),
 });
 
-test('both indexes, the search entry by entry and an oracle agree in 10,000 cases', () => {
+test('both indexes, a linear search and an oracle agree in 10,000 cases', () => {
   let matches = 0;
   const found = new Map<string, number>();
   const shapes = { minLength: 20, maxLength: 20 };
@@ -360,7 +360,7 @@ test('both indexes, the search entry by entry and an oracle agree in 10,000 case
   for (const [sort, count] of found) expect(count, sort).toBeGreaterThan(500);
 });
 
-/** Formats the places of the entries as one text; throws for an entry that is not at its place. */
+/** Formats the places of the entries as one text; throws if an entry is not at its place. */
 function formatPlaces(found: readonly MatchingEntry[], objects: readonly RenewRevocation[]): string {
   return found
     .map(({ object: of, entryIndex, entry: one }) => {
@@ -372,7 +372,7 @@ function formatPlaces(found: readonly MatchingEntry[], objects: readonly RenewRe
 
 test('the index examines no entry that cannot match', () => {
   let looks = 0;
-  /** Counts how often the entry is examined. */
+  /** Makes an entry that counts how often it is examined. */
   const makeWatchedEntry = (kind: RevocationEntry['kind'], value: string): RevocationEntry => ({
     kind,
     value,
@@ -384,7 +384,7 @@ test('the index examines no entry that cannot match', () => {
   const entries = Array.from({ length: 500 }, (_, index) => [
     makeWatchedEntry('serialnumber', `0${index.toString(16)}`),
     makeWatchedEntry('DNS', `.zone-${index}.cluster.local`),
-    // This entry names the certificate, but all of these cutoffs precede its issue.
+    // This entry names the certificate, but all of these cutoffs precede the certificate's issue.
     makeWatchedEntry('Group', 'system:nodes'),
   ]).flat();
   const objects = [{ name: 'many', namespace: 'kube-system', entries }];
@@ -396,7 +396,7 @@ test('the index examines no entry that cannot match', () => {
   expect(looks).toBeGreaterThan(1_500);
 });
 
-test('a certificate with very many and very long names is matched in a moment', () => {
+test('matching a certificate with very many and very long names is quick', () => {
   const index = new RevocationIndex([
     { name: 'suffix', namespace: 'kube-system', entries: [{ kind: 'DNS', value: '.a.b' }] },
   ]);
@@ -407,8 +407,8 @@ test('a certificate with very many and very long names is matched in a moment', 
   expect(measureCost(() => expect(index.match(hostile)).toEqual([]))).toBeLessThan(1_000);
 });
 
-describe('a real certificate is judged by', () => {
-  test('its serial number, organizations and SANs', async () => {
+describe('a real certificate', () => {
+  test('is judged by its serial number, organizations and SANs', async () => {
     const root = await aRoot({ name: 'root' });
     const { facts } = await aLeaf(root, {
       serialHex: 'f7fdf4b1033b387aaace6ce1c18710c2',
@@ -434,7 +434,7 @@ describe('a real certificate is judged by', () => {
     ['a kubelet client', NODE, ['clientAuth'], [], false],
     ['a server of another group', { ...NODE, organizations: [] }, ['serverAuth'], ['n1'], false],
     ['a server of another name', { ...NODE, commonName: 'n1' }, ['serverAuth'], ['n1'], false],
-  ])('its exemption: %s is exempt: %s', async (_, subject, extendedKeyUsage, dns, expected) => {
+  ])('is exempt as %s: %s', async (_, subject, extendedKeyUsage, dns, expected) => {
     const root = await aRoot({ name: 'root' });
     const { facts } = await aLeaf(root, { subject, extendedKeyUsage, sans: { dns, ip: [] } });
     expect(isKubeletServer(facts)).toBe(expected);

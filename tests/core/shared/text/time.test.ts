@@ -23,7 +23,7 @@ describe('a duration', () => {
     [48 * HOUR_MS - MINUTE_MS, '47 hours 59 minutes', '47 時間 59 分'],
     [48 * HOUR_MS, '2 days', '2 日'],
     [51 * HOUR_MS + 5 * MINUTE_MS, '2 days 3 hours', '2 日 3 時間'],
-  ])('%i ms are %s, %s', (ms, english, japanese) => {
+  ])('of %i ms is %s, in Japanese %s', (ms, english, japanese) => {
     expect([formatLength(ms, 'en'), formatLength(ms, 'ja')]).toEqual([english, japanese]);
   });
 });
@@ -40,11 +40,11 @@ describe('an instant', () => {
     expect(formatInstant(epochMs(instant(text)), language, 'utc')).toBe(expected);
   });
 
-  test('in local time has no zone, so that tables stay narrow', () => {
+  test('omits the zone in local time, so that tables stay narrow', () => {
     expect(formatInstant(instant('2026-12-03T17:00:00Z'), 'en', 'local')).toMatch(/^\d{1,2} Dec 2026 \d{2}:\d{2}$/);
   });
 
-  test('that is invalid gives an empty text', () => {
+  test('is formatted as an empty text if it is invalid', () => {
     expect(formatInstant(Number.NaN, 'en', 'utc')).toBe('');
   });
 });
@@ -103,7 +103,7 @@ describe('a tick on a time axis', () => {
     ['month', false, 'Jan', '1月'],
     ['month', true, '2027', '2027年'],
     ['year', false, '2027', '2027年'],
-  ] as const)('%s, larger unit begins: %s', (unit, isMajor, english, japanese) => {
+  ] as const)('has the right label for %s, larger unit begins: %s', (unit, isMajor, english, japanese) => {
     const label = (language: 'en' | 'ja'): string => formatTick(NEW_YEAR, { unit, isMajor }, { language, zone: 'utc' });
     expect(label('en')).toBe(english);
     expect(label('ja')).toBe(japanese);

@@ -8,25 +8,25 @@ import { LANGUAGES, translator } from '../../../../core/shared/text/text.ts';
 import { needPowerShell } from '../../../support/real-power-shell.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
-/* Words of commands that people copy, judged by the shells that they copy them into. */
+/* Words of commands that people copy, judged by the shells into which they copy them. */
 
 const AWKWARD = [...'aZ9é東 .-_:/\\@+~#=,;()[]{}<>|&^*?\'"“”„‟‘’$`%!\t\n\u0001\u200E\u202E\u2028\uD800'];
 const text = fc.string({ unit: fc.constantFrom(...AWKWARD), minLength: 1, maxLength: 12 });
 const PLACEHOLDER = 'PLACE HOLDER';
 
-/** Texts, as many as one command line takes, with the words that stand for them. */
+/** Texts with the words that stand for them, as many as one command line takes. */
 const written = fc.sample(text, { numRuns: 4_000, seed: 17 }).flatMap((each) => {
   const word = shellWord(each, PLACEHOLDER);
   return word === PLACEHOLDER ? [] : [{ text: each, word }];
 });
 
-test('writes enough of the texts, with quotes and without', () => {
+test('enough texts are written with quotes, and enough without', () => {
   expect(written.filter(({ word }) => word.startsWith('"')).length).toBeGreaterThan(100);
   expect(written.filter(({ word }) => !word.startsWith('"')).length).toBeGreaterThan(20);
 });
 
 test('a POSIX shell passes each word on as its text', () => {
-  // Paths of another computer begin with two backslashes on Windows alone.
+  // Only on Windows do paths to another computer begin with two backslashes.
   const own = written.filter((each) => !each.text.startsWith('\\\\'));
   const script = `printf '%s\\0' ${own.map(({ word }) => word).join(' ')}`;
   const { stdout } = spawnSync('/bin/sh', ['-c', script], { encoding: 'utf8' });
@@ -44,7 +44,7 @@ test('PowerShell passes each word on as its text', (context) => {
   expect(JSON.parse(stdout)).toEqual(written.map((each) => each.text));
 });
 
-/** Commands with a placeholder, printed for a data folder that no quotes protect. */
+/** Commands with a placeholder, printed for a data folder that no quotes can protect. */
 const open = LANGUAGES.flatMap((language) => {
   const context = {
     line: readProgramArguments(['inventory', 'list', '--data', '$fleet']),

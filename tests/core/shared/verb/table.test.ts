@@ -7,7 +7,7 @@ const COLUMNS: readonly TableColumn[] = [
   { head: '', align: 'left' },
 ];
 
-test('columns are aligned in terminal cells, of which a kanji takes two', () => {
+test('columns are aligned by terminal cells, of which a kanji takes two', () => {
   expect(
     tableLines(COLUMNS, [
       ['東京', '3 h', 'x'],
@@ -22,7 +22,7 @@ test('a long cell is cut at a whole character, except in the last column', () =>
   expect(line).toBe(`${'京'.repeat(39)}…   1 h  ${'z'.repeat(100)}`);
 });
 
-test('terminal controls are shown as escapes, and counted as shown', () => {
+test('terminal controls appear as escapes, whose width counts', () => {
   expect(tableLines(COLUMNS, [['a\u001bb', '1 h', '']])[1]).toBe(String.raw`a\u{1b}b   1 h`);
 });
 
@@ -33,7 +33,7 @@ test('no line ends with blanks, whatever its last cells hold', () => {
       for (const third of cells) {
         const [, line = ''] = tableLines(COLUMNS, [[first, second, third]]);
         const wide = tableLines(COLUMNS, [[first, second, `${third}.`]])[1] ?? '';
-        // The dot marks the end of the last cell, so the line is the text before it without trailing blanks.
+        // The dot marks the end of the last cell, so the line is the text before the dot without trailing blanks.
         expect(line).toBe(wide.slice(0, wide.lastIndexOf('.')).trimEnd());
       }
 });

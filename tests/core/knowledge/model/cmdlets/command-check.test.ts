@@ -41,7 +41,7 @@ describe('the cmdlet catalogue', () => {
     for (const [alias, name] of Object.entries(COMMAND_ALIASES)) expect(commandNamed(alias)?.name).toBe(name);
   });
 
-  test('names successors and commands of other layers that exist', () => {
+  test('names only existing successors and commands of other layers', () => {
     for (const { deprecated, otherLayer } of COMMANDS) {
       if (deprecated !== undefined) {
         const successor = commandNamed(deprecated.successor);
@@ -56,7 +56,7 @@ describe('the cmdlet catalogue', () => {
     }
   });
 
-  test('names every parameter once, without a hyphen for a cmdlet and with one for a program', () => {
+  test('names every parameter once: without a hyphen for a cmdlet, with one for a program', () => {
     for (const { name, syntaxes } of COMMANDS)
       for (const { parameters } of syntaxes) {
         expect(new Set(parameters.map((each) => each.name.toLowerCase())).size).toBe(parameters.length);
@@ -65,15 +65,15 @@ describe('the cmdlet catalogue', () => {
   });
 });
 
-/** Commands that are meant to be run: not marked for removal, and destroying nothing. */
+/** Commands that are meant for use: neither marked for removal nor destructive. */
 const USABLE = COMMANDS.filter(
   ({ deprecated, risk, module }) => deprecated === undefined && !(risk === 'loses' && module === 'AksHci'),
 );
-/** The cmdlet needs one of these, since they decide what it does. */
+/** The cmdlet needs one of these parameters, since they decide what it does. */
 const FIXES = ['fixCloudCredentials', 'fixKubeletCredentials'];
 
-describe('a correct command passes', () => {
-  test('in every way to call every command of the catalogue, with and without optional parts', () => {
+describe('a correct command is accepted', () => {
+  test('for every syntax of every command in the catalogue, with and without optional parts', () => {
     const refused = USABLE.flatMap((command) =>
       command.syntaxes.flatMap((syntax) =>
         [() => false, () => true].flatMap((has) => {
@@ -91,7 +91,7 @@ describe('a correct command passes', () => {
     expect(refused).toEqual([]);
   });
 
-  test('in any case, and with any choice of optional parameters', () => {
+  test('in upper or lower case, and with any choice of optional parameters', () => {
     const ways = USABLE.flatMap((command) => command.syntaxes.map((syntax) => ({ command, syntax })));
     fc.assert(
       fc.property(fc.constantFrom(...ways), fc.infiniteStream(fc.boolean()), ({ command, syntax }, has) => {
@@ -106,7 +106,7 @@ describe('a correct command passes', () => {
     );
   });
 
-  test('if it is in any remedy or check, each of which has a command of the catalogue', () => {
+  test('from every remedy and check, each of which uses a command of the catalogue', () => {
     const refused = listCommands().flatMap((command) => {
       const { ok, commands } = checkCommand(fillCommand(command));
       return ok && commands.length > 0 ? [] : [`${command}: ${listProblems(command).join('; ')}`];
@@ -114,7 +114,7 @@ describe('a correct command passes', () => {
     expect(refused).toEqual([]);
   });
 
-  test('if it is in the catalogue of credentials', () => {
+  test('from the catalogue of credentials', () => {
     const roles: RoleFacts[] = Object.values(ROLES);
     for (const command of roles.flatMap(({ remedies }) => remedies.map((each) => each.command)))
       expect(listProblems(fillCommand(command)).filter((each) => !each.startsWith('notice'))).toEqual([]);
@@ -166,7 +166,7 @@ describe('a correct command passes', () => {
 describe('steps of remedies', () => {
   const readers = ['reads'];
 
-  test('without risk have only commands that read, and so do checks', () => {
+  test('use only commands that read if they are without risk, and so do checks', () => {
     const lines = [
       ...FAILURES.flatMap(({ steps }) =>
         steps.flatMap(({ risk, command }) => (risk === 'none' && command ? [command] : [])),
@@ -212,7 +212,7 @@ describe('published commands that do not run', () => {
     expect(listProblems(line)).toEqual(problems);
   });
 
-  test('run when every suggestion is accepted', () => {
+  test('run once every suggestion has been accepted', () => {
     for (const [line, better] of [
       [
         'Update-AksHciClusterCertificates  -Name my-workload -cluster -fixKubeletCredentials',
@@ -337,7 +337,7 @@ describe('mistakes', () => {
     expect(listProblems('Repair-AksHciCerts', build)).toEqual(problems);
   });
 
-  test('point at the place in the line, and at its end if something is missing', () => {
+  test('point to their place in the line, or to its end if something is missing', () => {
     const line = 'Get-Date; Update-AksHciClusterCertificates -fixCloudCredential';
     const places = checkCommand(line).problems.map(({ code, at, length }) => [code, line.slice(at, at + length), at]);
     expect(places).toEqual([
@@ -346,7 +346,7 @@ describe('mistakes', () => {
     ]);
   });
 
-  test('name their source: rules of PowerShell, or publications about the command', () => {
+  test('name their source: PowerShell’s rules, or publications about the command', () => {
     const listSources = (line: string): (string | undefined)[] =>
       checkCommand(line).problems.flatMap(({ citations }) =>
         citations.map(({ work, place }) => (work.includes('reference/ps') ? place : work)),
@@ -356,14 +356,14 @@ describe('mistakes', () => {
     expect(listSources('Get-AksHciVersio')).toEqual(['index']);
   });
 
-  test('have a sentence in every language, at least one for each code', () => {
+  test('have a message for each code in every language', () => {
     for (const code of COMMAND_PROBLEM_CODES)
       for (const language of LANGUAGES)
         if (!OWN_TEXTS.includes(code)) expect(CATALOGUES[language]).toHaveProperty([`command.problem.${code}`]);
   });
 });
 
-/** Inserts, omits or changes one letter, or swaps it with the next one. */
+/** Inserts, omits or changes one letter, or swaps it with the next letter. */
 function makeTypo(text: string, at: number, kind: number, letter: string): string {
   const [before, own, behind] = [text.slice(0, at), text[at] ?? '', text.slice(at + 1)];
   switch (kind) {
@@ -382,7 +382,7 @@ describe('typos', () => {
   const own = COMMANDS.filter(({ name }) => /-(?:AksHci|Moc|Kva)|AksHci/u.test(name));
   const cmdletVerb = (name: string): string => name.toLowerCase().split('-', 1).join('');
 
-  test('one edit in the name of a cmdlet is found, and the name is suggested', () => {
+  test('a cmdlet name with one edit is found, and the correct name is suggested', () => {
     const everything = [...COMMANDS.map(({ name }) => name), ...OTHER_CMDLETS, ...MODULE_CMDLETS];
     fc.assert(
       fc.property(
@@ -393,7 +393,7 @@ describe('typos', () => {
         ({ name }, place, kind, letter) => {
           const typo = makeTypo(name, place % name.length, kind, letter);
           fc.pre(!everything.some((each) => each.toLowerCase() === typo.toLowerCase()));
-          // With a leading hyphen, or without a leading letter, it is no longer a name.
+          // With a leading hyphen, or without a leading letter, the text is no longer a name.
           fc.pre(/^[a-z]/iu.test(typo));
           // "Set-" for "Get-" is another command, not a typo.
           fc.pre(!(cmdletVerb(typo) !== cmdletVerb(name) && ['set', 'add', 'get', 'test'].includes(cmdletVerb(typo))));
@@ -401,7 +401,7 @@ describe('typos', () => {
           const { ok, problems } = checkCommand(typo);
           expect(ok).toBe(false);
           expect(problems[0]).toMatchObject({ code: 'typo', at: 0, length: typo.length });
-          // If two names are equally near, either may be meant.
+          // If two names are equally near, either may be the intended one.
           expect(near).toContain(problems[0]?.suggestion);
         },
       ),
@@ -409,7 +409,7 @@ describe('typos', () => {
     );
   });
 
-  test('one edit in the name of a parameter is found, and the parameter is suggested', () => {
+  test('a parameter name with one edit is found, and the correct name is suggested', () => {
     fc.assert(
       fc.property(fc.nat(60), fc.nat(3), fc.constantFrom(...'aeiorst'), (place, kind, letter) => {
         const name = 'fixKubeletCredentials';
@@ -417,7 +417,7 @@ describe('typos', () => {
         fc.pre(typo.toLowerCase() !== name.toLowerCase());
         const line = `Update-AksHciClusterCertificates -name east -${typo}`;
         const { ok, problems } = checkCommand(line);
-        // The beginning of a name is an abbreviation, which runs.
+        // The beginning of a name is an abbreviation and therefore runs.
         expect(ok).toBe(name.toLowerCase().startsWith(typo.toLowerCase()));
         expect(problems[0]?.suggestion).toBe(`-${name}`);
       }),
@@ -425,7 +425,7 @@ describe('typos', () => {
   });
 });
 
-describe('the distance of two texts', () => {
+describe('the distance between two texts', () => {
   /** Follows the definition and tries every possibility. */
   function slowDistance(one: string, other: string): number {
     if (one === '' || other === '') return one.length + other.length;
@@ -443,7 +443,7 @@ describe('the distance of two texts', () => {
 
   const TEXT = fc.stringMatching(/^[abc]{0,5}$/u);
 
-  test('matches an exhaustive search, cut off at the limit', () => {
+  test('agrees with an exhaustive search, and is capped above the limit', () => {
     fc.assert(
       fc.property(TEXT, TEXT, fc.nat(5), (one, other, most) => {
         expect(editDistance(one, other, most)).toBe(Math.min(slowDistance(one, other), most + 1));
@@ -451,14 +451,14 @@ describe('the distance of two texts', () => {
     );
   });
 
-  test('finds the nearest text regardless of case, and none beyond the limit', () => {
+  test('gives the nearest text regardless of case, but no text beyond the limit', () => {
     expect(nearest('GET', ['set', 'get', 'let'], 2)).toBe('get');
     expect(nearest('xyz', ['get'], 2)).toBeUndefined();
     expect(nearest('gst', ['set', 'get'], 2)).toBe('get');
   });
 });
 
-test('any line is judged, whatever it contains', () => {
+test('any line can be checked, whatever it contains', () => {
   fc.assert(
     fc.property(
       fc.array(

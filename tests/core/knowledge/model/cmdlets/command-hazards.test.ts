@@ -44,7 +44,7 @@ describe('a destructive command is reported, however it is written', () => {
   });
 
   test.each(['Restart-Computer', 'Restart-Computer -Force', 'Stop-Computer', 'shutdown /r /t 0', 'Restart-VM moc-l1'])(
-    '%s is no first step: a reboot makes expired tokens worse',
+    '%s is reported: a reboot makes expired tokens worse',
     (line) => {
       expect(listProblems(line)).toEqual(['warning reboot']);
     },
@@ -61,7 +61,7 @@ describe('a destructive command is reported, however it is written', () => {
   });
 });
 
-describe('commands for a node', () => {
+describe('the check of a command for a node', () => {
   const SSH = 'ssh -i $key clouduser@10.0.0.11';
 
   test.each([
@@ -79,11 +79,11 @@ describe('commands for a node', () => {
     [`${SSH} "sudo ls $HOME"`, ['warning expands-locally']],
     [`${SSH} "sudo mv $((Get-Date).Day) /tmp"`, []],
     [`${SSH} "sudo crictl ps | awk '{print $1}'"`, ['warning expands-locally']],
-  ])('%s: %j', (line, problems) => {
+  ])('reports for %s: %j', (line, problems) => {
     expect(listProblems(line)).toEqual(problems);
   });
 
-  test('the suggestion turns double quotes into single ones', () => {
+  test('suggests single quotes in place of double quotes', () => {
     const [problem] = checkCommand(`${SSH} "sudo crictl stop $(sudo crictl ps -q)"`).problems;
     expect(problem?.suggestion).toBe("'sudo crictl stop $(sudo crictl ps -q)'");
   });
@@ -96,7 +96,7 @@ describe('commands for a node', () => {
     ['Set-Content b.yaml $text; scp b.yaml clouduser@10.0.0.11:~/', ['notice ansi-output']],
     ['Get-Content a > b.yaml', []],
     ['mocctl security identity rotate --name x | Out-File login.yaml', ['notice utf-16-output']],
-  ])('%s: %j', (line, problems) => {
+  ])('reports for %s: %j', (line, problems) => {
     expect(listProblems(line)).toEqual(problems);
   });
 });

@@ -9,9 +9,8 @@ import { readCommandLine } from '../../../../../core/knowledge/model/cmdlets/com
 import { fillCommand, listCommands, formatCall } from '../../../../support/commands.ts';
 
 /*
- * Compares our reading of a line with that of a PowerShell grammar. The grammar accepts neither `--option=value` of a
- * program nor a list of bare words, both of which PowerShell accepts, and it treats `%` and `ForEach-Object` as
- * keywords.
+ * Compares our reading of a line with that of a PowerShell grammar. The grammar rejects `--option=value` for programs
+ * and lists of bare words, both of which PowerShell accepts, and it treats `%` and `ForEach-Object` as keywords.
  */
 
 const parser = { current: undefined as Parser | undefined };
@@ -37,21 +36,21 @@ function namesByGrammar(line: string): string[] {
     .flatMap((node) => (node === null ? [] : [node.text]));
 }
 
-/** Returns the same by our reader, without expressions, numbers and keywords. */
+/** Returns the command names that our reader finds, without expressions, numbers and keywords. */
 function namesByReader(line: string): string[] {
   return readCommandLine(line).commands.flatMap(({ words: [name] }) =>
     name === undefined || name.isExpression || /^(?:while|%|ForEach-Object|\d+)$/u.test(name.value) ? [] : [name.value],
   );
 }
 
-describe('the commands of remedies and checks', () => {
+describe('commands of remedies and checks', () => {
   test.each(listCommands().map(fillCommand))('%s is accepted by the grammar', (line) => {
     expect(parseLine(line).hasError).toBe(false);
     expect(namesByReader(line)).toEqual(namesByGrammar(line));
   });
 });
 
-test('every way to call a command of the catalogue is read as the grammar reads it', () => {
+test('every syntax of every command in the catalogue is read as the grammar reads it', () => {
   for (const command of COMMANDS)
     for (const syntax of command.syntaxes) {
       const line = formatCall(command, syntax, () => true);
@@ -65,7 +64,7 @@ const SIMPLE = fc.constantFrom(
   ...['Update-AksHciCertificates -force', 'Get-AksHciCredential -name "a b"', 'kubectl get nodes'],
 );
 
-test('commands in a pipeline, in brackets and in script blocks are found as the grammar finds them', () => {
+test('our reader finds the same commands in pipelines, brackets and script blocks as the grammar', () => {
   const { line } = fc.letrec<{ line: string }>((tie) => ({
     line: fc.oneof(
       { maxDepth: 3 },

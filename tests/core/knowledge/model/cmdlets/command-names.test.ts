@@ -7,7 +7,7 @@ function listProblems(line: string): string[] {
   return checkCommand(line).problems.map(({ code, severity, suggestion }) => `${severity} ${code}: ${suggestion}`);
 }
 
-describe('a documented command never becomes another', () => {
+describe('a documented command is never mistaken for another', () => {
   test.each([
     'Install-Module -Name AksHci -Repository PSGallery',
     'Import-Module -Name AksHci',
@@ -34,7 +34,7 @@ describe('a documented command never becomes another', () => {
     expect(listProblems(`${name} -location MocLocation`)).toEqual(['notice name-only: null']);
   });
 
-  test('no verb is turned into another, for any noun', () => {
+  test('for any noun, no verb is turned into another', () => {
     const names = [...COMMANDS.map(({ name }) => name), ...OTHER_CMDLETS, ...MODULE_CMDLETS];
     const nouns = new Set(names.filter((name) => name.includes('-')).map((name) => name.slice(name.indexOf('-'))));
     const turned = [
@@ -58,7 +58,7 @@ describe('a documented command never becomes another', () => {
     expect(turned).toEqual([]);
   });
 
-  test('an unknown read stays a read', () => {
+  test('no change is suggested for an unknown command that reads', () => {
     expect(listProblems('Get-MocIdentity')).toEqual(['warning unknown-command: null']);
   });
 });
@@ -77,13 +77,13 @@ describe('an unknown command is reported', () => {
     expect(checkCommand(line).problems[0]?.citations.length).toBeGreaterThan(0);
   });
 
-  test('Azure commands for Azure Arc do not count as another product', () => {
+  test('Azure commands for Azure Arc do not count as those of another product', () => {
     expect(listProblems('az connectedk8s list')).toEqual([]);
     expect(listProblems('az login')).toEqual([]);
   });
 });
 
-describe('placeholders', () => {
+describe('a placeholder is reported', () => {
   test.each([
     'kubectl logs <POD_NAME>',
     'ssh -i $key clouduser@<CONTROL_PLANE_IP> "sudo crictl ps"',
@@ -98,7 +98,7 @@ describe('placeholders', () => {
     expect(problems).toEqual(['error placeholder: null']);
   });
 
-  test('a single < never runs', () => {
+  test('a single < is reported as an input redirection', () => {
     expect(listProblems('kubectl apply -f - < file.yaml')).toEqual(['error input-redirection: null']);
   });
 });
@@ -117,13 +117,13 @@ describe('the name of a cluster', () => {
     ['retail-east', ['notice name-style: null']],
     ['myCluster', ['notice name-style: null']],
     ['mycluster', []],
-  ])('of a new one should follow the page: %s', (name, problems) => {
+  ])('should follow the page for a new cluster: %s', (name, problems) => {
     expect(listProblems(`New-AksHciCluster -name ${name}`)).toEqual(problems);
   });
 });
 
-describe('PowerShell itself', () => {
-  test('a quoted path of a program needs the call operator', () => {
+describe('the reading of PowerShell', () => {
+  test('requires the call operator before a quoted program path', () => {
     const line = '"C:\\Program Files\\AksHci\\mocctl.exe" security login --loginpath .\\login.yaml --identity';
     expect(listProblems(line)).toEqual(['error quoted-program: & "C:\\Program Files\\AksHci\\mocctl.exe"']);
     expect(listProblems(`& ${line}`)).toEqual([]);
@@ -132,11 +132,11 @@ describe('PowerShell itself', () => {
   test.each([
     String.raw`Copy-Item "$env:UserProfile\.kube\config" ("$env:UserProfile\.kube\config.before-" + 'retail')`,
     String.raw`"C:\Program Files\AksHci" -f 1`,
-  ])('takes %s for a value: an operator follows it', (line) => {
+  ])('treats %s as a value, because an operator follows it', (line) => {
     expect(listProblems(line)).toEqual([]);
   });
 
-  test('a blank behind the backtick ends the line', () => {
+  test('ends a line at a backtick that a blank follows', () => {
     expect(listProblems('Update-AksHciCluster -name a ` \n -operatingSystem')).toEqual([
       'error broken-continuation: `',
     ]);

@@ -5,7 +5,7 @@ import { aksHciVersion, releaseMonth } from '../../../../../core/knowledge/model
 import type { Certainty } from '../../../../../core/shared/citation.ts';
 import { translator, type MessageKey } from '../../../../../core/shared/text/text.ts';
 
-/* Published code and output of the modules, which complete or contradict their pages. */
+/* Published code and output of the modules, which supplement or contradict their pages. */
 
 const NOTES: [command: string, note: string, certainty: Certainty, says: RegExp][] = [
   ['Update-AksHci', 'in-progress', 'from-code', /Updating .*already in progress/u],
@@ -28,14 +28,14 @@ const NOTES: [command: string, note: string, certainty: Certainty, says: RegExp]
   ['Restart-AksHci', 'name', 'reported', /1\.2\.x it is called Reinstall-AksHci/u],
 ];
 
-test.each(NOTES)('%s has a note on %s, with its certainty', (name, about, certainty, says) => {
+test.each(NOTES)('%s has a note with its certainty: %s', (name, about, certainty, says) => {
   const key = `cmdlet.${name}.${about}`;
   const note = commandNamed(name)?.notes.find(({ text }) => text === key);
   expect(note?.citations[0]?.certainty).toBe(certainty);
   expect(translator('en')(key as MessageKey)).toMatch(says);
 });
 
-describe('where code differs from pages, both are shown', () => {
+describe('if code and pages differ, both are shown', () => {
   test.each([
     ['update-cluster-sets', 'documented', 'from-code'],
     ['config-path', 'from-code', 'reported'],
@@ -47,7 +47,7 @@ describe('where code differs from pages, both are shown', () => {
   });
 });
 
-test('the newest builds have a month', () => {
+test('the month of the newest builds is known', () => {
   const parseMonth = (text: string): unknown => {
     const version = aksHciVersion(text);
     return version && releaseMonth(version);

@@ -15,7 +15,7 @@ import { numberBetween } from '../../../../support/number-between.ts';
 
 const NOW = epochMs(instant('2026-11-24T12:00:00Z'));
 
-/** Returns the state of a credential that lives `livesMs` and has `leftMs` left. */
+/** Returns the state of a credential with a lifetime of `livesMs`, of which `leftMs` remain. */
 function stateWith(id: LifetimeClassId, livesMs: number, leftMs: number): ExpiryState {
   const notAfterMs = NOW + leftMs - SECOND_MS;
   const notBeforeMs = notAfterMs + SECOND_MS - livesMs;
@@ -81,7 +81,7 @@ describe('the state of a credential', () => {
     expect(stateWith(id, livesMs, leftMs)).toBe(expected);
   });
 
-  test('one second before notBefore it is not yet valid, at notBefore it is', () => {
+  test('a credential is not yet valid one second before notBefore, but valid at notBefore', () => {
     const period = { notBeforeMs: NOW, notAfterMs: NOW + 4 * DAY_MS };
     const leaf = LIFETIME_CLASSES['kubernetes-leaf'];
     expect(expiryState(period, leaf, NOW - SECOND_MS)).toBe('not-yet-valid');
@@ -93,7 +93,7 @@ describe('the state of a credential', () => {
     expect(expiryState(period, LIFETIME_CLASSES['moc-identity'], NOW)).toBe('unknown');
   });
 
-  test('a certificate that ended before it began is expired, not awaited', () => {
+  test('a certificate that ended before it began is expired rather than not yet valid', () => {
     const period = { notBeforeMs: NOW + DAY_MS, notAfterMs: NOW - DAY_MS };
     expect(expiryState(period, LIFETIME_CLASSES.other, NOW)).toBe('expired');
   });
@@ -112,7 +112,7 @@ const lives = fc
     return { lifetimeClass, livesMs, period: { notBeforeMs, notAfterMs: notBeforeMs + livesMs - SECOND_MS } };
   });
 
-test('between now and the next announced change the state never changes, and then it does', () => {
+test('a credential keeps its state until the next announced change, and then changes it', () => {
   const met = new Set<ExpiryState>();
   fc.assert(
     fc.property(lives, numberBetween(0, 0.999), ({ lifetimeClass, period }, part) => {
@@ -129,11 +129,11 @@ test('between now and the next announced change the state never changes, and the
     }),
     { numRuns: 300, seed: 6 },
   );
-  // A single period cannot show that a credential is stalled or unknown.
+  // A single period cannot make a credential stalled or unknown.
   expect([...met].sort()).toEqual(EXPIRY_STATES.filter((state) => state !== 'stalled' && state !== 'unknown').sort());
 });
 
-test('a credential only gets more urgent as time passes, once it is valid', () => {
+test('once valid, a credential only becomes more urgent as time passes', () => {
   const urgency = (state: ExpiryState): number => EXPIRY_STATES.indexOf(state);
   const share = numberBetween(0, 1.2);
   fc.assert(
@@ -156,7 +156,7 @@ test('the fraction of life left is 1 at notBefore and 0 one second past notAfter
   expect(timeLeftMs(notAfterMs, notAfterMs)).toBe(SECOND_MS);
 });
 
-test('every class gets stricter from due through overdue to urgent', () => {
+test('the thresholds of every class become stricter from due through overdue to urgent', () => {
   for (const { renewalDue, renewalOverdue, urgent } of Object.values(LIFETIME_CLASSES)) {
     expect(renewalDue.share).toBeGreaterThan(renewalOverdue.share);
     expect(renewalOverdue.share).toBeGreaterThan(urgent.share);

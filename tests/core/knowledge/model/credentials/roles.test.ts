@@ -21,7 +21,7 @@ const roleTexts = (texts: Record<string, string>): [key: string, text: string][]
   Object.entries(texts).filter(([key]) => /^(?:role|renewer|renewal|revocation|remedy)\./u.test(key));
 const [ENGLISH, JAPANESE] = [roleTexts(english), roleTexts(japanese)];
 
-/** Possible first words of a remedy: documented cmdlets and programs, in their canonical spelling. */
+/** Permitted first words of a remedy: documented cmdlets and programs, in their canonical spelling. */
 const DOCUMENTED_COMMANDS = [
   'Update-AksHciCertificates',
   'Update-AksHciClusterCertificates -name <cluster> -fixCloudCredentials',
@@ -63,7 +63,7 @@ test.each(transcribed)('$role agrees with the independent table', (row) => {
   }).toEqual(row);
 });
 
-test.each(roles)('$id has its name and all its statements in both languages', (role) => {
+test.each(roles)('$id has a name and all its statements in both languages', (role) => {
   const keys = [`role.${role.id}`, `renewer.${role.renewedBy}`];
   for (const key of [...keys, ...listStatements(role).map(({ text }) => text)]) {
     expect(isMessageKey(key), key).toBe(true);
@@ -85,7 +85,7 @@ test('no text has a straight apostrophe or a brace, which ICU MessageFormat woul
   expect([...ENGLISH, ...JAPANESE].filter(([, text]) => /['{}]/u.test(text))).toEqual([]);
 });
 
-test('no Japanese text is empty or left in English', () => {
+test('no Japanese text is empty or still in English', () => {
   const productNames = ['admin.conf', 'super-admin.conf', 'kubelet'];
   const left = JAPANESE.map(([, text]) => text).filter((text) => !/[ぁ-んァ-ヶ一-龠]/u.test(text));
   expect(left.filter((text) => !/^[A-Za-z]+ CA$/u.test(text)).sort()).toEqual(productNames.sort());
@@ -109,7 +109,7 @@ test.each(roles)('every statement about $id names a source', (role) => {
   }
 });
 
-test.each(roles)('the citation for $id refers to an issue as a report, and to a code repository as code', (role) => {
+test.each(roles)('$id cites an issue as a report, and a code repository as code', (role) => {
   for (const { certainty, work } of listStatements(role).flatMap(({ citations }) => citations)) {
     if (work.startsWith('Azure/aksArc issue ')) expect(certainty).toBe('reported');
     if (/^(?:Microsoft |MicrosoftDocs)/u.test(work)) expect(certainty).toBe('documented');
@@ -119,7 +119,7 @@ test.each(roles)('the citation for $id refers to an issue as a report, and to a 
   }
 });
 
-test.each(roles)('the remedies of $id are documented commands, none of them twice', (role) => {
+test.each(roles)('the remedies of $id are distinct documented commands', (role) => {
   const commands = role.remedies.map(({ command }) => command);
   for (const command of commands) expect(DOCUMENTED_COMMANDS).toContain(command);
   expect(new Set(commands).size).toBe(commands.length);
@@ -130,14 +130,14 @@ test('every documented command on the list is used', () => {
   expect(DOCUMENTED_COMMANDS.filter((command) => !commands.includes(command))).toEqual([]);
 });
 
-test('a role is revoked by the means of its layer, and only if it is revocable', () => {
+test('a role names the means of revocation of its layer, but only if it is revocable', () => {
   for (const role of roles) {
     const means = role.layer === 'moc' ? 'identity' : 'RenewRevocation';
     expect(role.revokedBy, role.id).toBe(role.revocable === true ? means : undefined);
   }
 });
 
-test('the lifetime class of a role exists and only CAs have that of a root', () => {
+test('every role has an existing lifetime class, and only CAs have a root’s class', () => {
   for (const role of roles) {
     expect(LIFETIME_CLASSES).toHaveProperty([role.lifetimeClass]);
     const isRoot = /-root$/u.test(role.lifetimeClass);
@@ -151,7 +151,7 @@ test('a credential that Microsoft calls unmanaged has no renewer', () => {
   expect(ROLES['management-kubeconfig'].renewedBy).toBe('nobody');
 });
 
-test('where the sources disagree on the kubelet server, both ways are listed, cloud credentials first', () => {
+test('if sources disagree on the kubelet server, both remedies are listed, cloud credentials first', () => {
   const [first, second] = ROLES['kubelet-server'].remedies;
   expect(first?.command).toMatch(/-fixCloudCredentials$/u);
   expect(first?.statement.citations[0]).toMatchObject({ certainty: 'reported' });
@@ -162,7 +162,7 @@ test('where the sources disagree on the kubelet server, both ways are listed, cl
   }
 });
 
-test('no CA is identified by its subject, since two of them overlap while one replaces the other', () => {
+test('no CA is identified by its subject, because two CAs overlap while one replaces the other', () => {
   const authorities = roles.filter(({ id }) => id.endsWith('-ca'));
   expect(authorities.map(({ holder }) => holder)).toEqual(authorities.map(() => 'file'));
 });

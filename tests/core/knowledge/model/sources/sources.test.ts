@@ -257,18 +257,18 @@ test('a work or place in our own words is a catalogue key, and every such key is
   for (const catalogue of Object.values(CATALOGUES)) expect(Object.keys(catalogue).filter(isOurs).sort()).toEqual(used);
 });
 
-test('every other work and place is a name, which is the same in every language', () => {
+test('every other work and place is a name that is the same in every language', () => {
   expect(WORKS.filter((work) => !isOurs(work))).toEqual([...VERBATIM_WORKS].sort());
   // The reference has a page for each cmdlet, under its name.
   const places = PLACES.filter((place) => !isOurs(place) && commandNamed(place) === undefined);
   expect(places).toEqual([...VERBATIM_PLACES].sort());
 });
 
-test('no name happens to be a catalogue key, which would be shown as its text', () => {
+test('no name happens to be a catalogue key, whose text would be shown instead', () => {
   expect([...VERBATIM_WORKS, ...VERBATIM_PLACES].filter(isMessageKey)).toEqual([]);
 });
 
-test('every work or place in our own words is in Japanese', () => {
+test('every work or place in our own words has a Japanese text', () => {
   const left = Object.entries(CATALOGUES.ja).filter(([key, text]) => isOurs(key) && !/[ぁ-んァ-ヶ一-龠]/u.test(text));
   expect(left).toEqual([]);
 });
