@@ -9,7 +9,7 @@ import { isSameList } from '../shared/lists.ts';
 import type { ClusterFleet, FleetMoment, JudgedFleet } from './model/judged-fleet.ts';
 import { lifetimeClasses, type Thresholds } from './model/thresholds.ts';
 
-/** The settings by which a fleet is judged. */
+/** Settings for judging a fleet. */
 export interface FleetSettings {
   thresholds: Thresholds;
   clusterFacts: FactsByCluster;
@@ -21,7 +21,7 @@ export function judgeFleet(source: FleetSource, settings: FleetSettings, now: In
   return { ...fleetMoment(source, settings, now), rows };
 }
 
-/** Returns the same, cluster by cluster, without building a list of all rows. */
+/** Returns the same inventory cluster by cluster, without building a list of all rows. */
 export function clusterFleet(source: StoredFleet, settings: FleetSettings, now: Instant): ClusterFleet {
   const { pathNumbers } = source;
   return { ...fleetMoment(source, settings, now), listRows, pathNumbers, others: findWatchedRows(source) };

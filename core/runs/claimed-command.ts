@@ -8,7 +8,7 @@ const LIMIT_BYTES = 1024;
 
 const startedProcess: z.ZodType<StartedProcess> = z.object({ pid: z.int().min(1), started: z.string() });
 
-/** Finds the command of an earlier holder of a claim that still runs. */
+/** Finds a command of a claim's earlier holder that is still running. */
 export async function findRunningCommand(
   { files, processes }: Pick<Ports, 'files' | 'processes'>,
   folder: string,
@@ -19,7 +19,7 @@ export async function findRunningCommand(
   return noted !== undefined && processes.isAlive(noted) ? noted : undefined;
 }
 
-/** Returns the same programs, but records the running one in every folder of a claim. */
+/** Returns the same processes, but records the running program in every folder of a claim. */
 export function recordProcesses(
   { files, processes }: Pick<Ports, 'files' | 'processes'>,
   folders: readonly string[],

@@ -35,9 +35,9 @@ export type RunTarget = RunRequest['target'];
 
 const runAnswer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['run', 'done', 'retry', 'stop']) }),
-  /** `isCase`: its case does not apply; later steps for the same case are skipped too. */
+  /** `isCase`: the step's case does not apply; later steps for the same case are skipped too. */
   z.strictObject({ kind: z.literal('skip'), reason: name, isCase: z.boolean().optional() }),
-  /** Open values of the step, also used for later steps; the step is then asked for again. */
+  /** Fills open values of this step and later ones; then the step is asked for again. */
   z.strictObject({ kind: z.literal('fill'), values: runValues }),
 ]);
 export type RunAnswer = z.infer<typeof runAnswer>;

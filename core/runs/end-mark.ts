@@ -4,8 +4,8 @@ import type { Ids } from '../shared/ports.ts';
 const FIRST_BYTE = 30;
 
 /**
- * A script prints it last, since a program that stopped early may also end with 0. Nobody can guess it, and the script
- * holds it in parts, so that printing the script does not print the mark.
+ * A script prints it last, since a program that stops early may also exit with 0. Nobody can guess it, and the script
+ * holds it in parts, so printing the script does not print the mark.
  */
 export class EndMark {
   /** The script joins them in this order. */
@@ -23,7 +23,7 @@ export class EndMark {
     return this.#isSeen;
   }
 
-  /** Removes the mark from the output. May hold back its end until more arrives. */
+  /** Removes the mark from the output. May hold back the end of the output until more arrives. */
   removeMark(chunk: Uint8Array): Uint8Array {
     const all = concatBytes(this.#held, chunk);
     const mark = this.#bytes;
@@ -41,7 +41,7 @@ export class EndMark {
     return all;
   }
 
-  /** Returns output that was held back as a possible mark but is none. */
+  /** Returns output that was held back as a possible mark but is not one. */
   rest(): Uint8Array {
     const rest = this.#held;
     this.#held = new Uint8Array();

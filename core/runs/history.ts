@@ -14,7 +14,7 @@ export interface RunHistoryContext {
   dataFolder: string;
   isHeld?: HeldFolder;
   store: RunStore;
-  /** Describes a run in words, which this layer cannot do, and writes a file. */
+  /** Writes a run in words to a file; this layer has no texts. */
   writeEvidence: (run: RunRecord, path: string) => Promise<SavedFile>;
   /** A run of this process; none by default. */
   liveView?: (id: RunId) => RunView | undefined;
@@ -62,7 +62,7 @@ export async function readRun(store: RunStore, id: string): Promise<RunRecord> {
 /** Returns the view of a run that this process does not run. */
 export function recordView(run: RunRecord): RunView {
   const { outcome } = run;
-  // Its process was killed, or is another one: the end of the running step is not known here.
+  // Its process was killed or is a different one: this process does not know how the running step ended.
   const known = run.state === 'running' ? reopenRun(run) : run;
   return { run: known, isLive: false, outcome };
 }

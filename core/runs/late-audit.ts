@@ -52,7 +52,7 @@ export async function findMissingLines(
   if (known.size === 0) return [];
   for await (const { entry } of lines) {
     const run = entry === undefined ? undefined : known.get(entry.subject);
-    // Lines with an id belong to a call, such as an answer: a run does not owe them.
+    // Lines with an id belong to a call, such as an answer, not to a run.
     if (entry === undefined || run === undefined || 'act' in entry.params) continue;
     run.steps.add(stepKey(entry));
     if (!('step' in entry.params) && entry.action !== 'run.exported') run.last = entry.action;

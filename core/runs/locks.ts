@@ -6,13 +6,15 @@ import type { ClaimFolder, FolderClaim, HeldFolder, Ports, Processes } from '../
 import { recordProcesses, findRunningCommand } from './claimed-command.ts';
 
 export interface Claim extends FolderClaim {
-  /** Starts programs under the claim: while one runs, nobody else gets it, even if this process is killed. */
+  /**
+   * Starts programs under the claim: while a program runs, nobody else gets the claim, even if this process is killed.
+   */
   processes: Processes;
 }
 
 const FOLDER = 'run-locks';
 const NAME_DIGITS = 32;
-/** Most bytes of a claim; the file that a script of a plan holds open is empty. */
+/** Maximum bytes of a claim; the file that a plan's script holds open is empty. */
 const CLAIM_LIMIT_BYTES = 1024;
 
 /**
@@ -75,7 +77,7 @@ function hashKey(key: string, crypto: Ports['crypto']): string {
   return encodeHex(crypto.sha256(new TextEncoder().encode(key)));
 }
 
-/** Whether a script holds it: then nobody else can read it. */
+/** Whether a script holds the file, which nobody else can then read. */
 async function isHeldByScript({ files }: Pick<Ports, 'files'>, path: string): Promise<boolean> {
   try {
     await files.read(path, CLAIM_LIMIT_BYTES);

@@ -15,8 +15,8 @@ interface RecordedRun {
 }
 
 /**
- * Refuses a record with a step outside the catalogue, or with another plan than its request makes now: somebody has
- * changed it, or another release has written it. `run.command-changed`, `run.of-another-release`.
+ * Refuses a record with a step outside the catalogue, or with a plan that differs from the one its request makes now:
+ * somebody has changed it, or another release has written it. `run.command-changed`, `run.of-another-release`.
  */
 export function checkRecordedPlan({ run, request, release, isOfCatalogue }: RecordedRun): void {
   const { id, madeBy, plan } = run;

@@ -78,7 +78,7 @@ export class RunLife {
     this.#context = context;
   }
 
-  /** Starts a run at the first step or a later one. Throws as `checkTarget` and `claimClusters`. */
+  /** Starts a run at the first step or a later one. Throws the errors of `checkTarget` and `claimClusters`. */
   async start(
     { plan: open, request }: RequestedPlan,
     { target, from }: { target: string; from?: { step: string; reason: string } | undefined },
@@ -103,8 +103,8 @@ export class RunLife {
   }
 
   /**
-   * Resumes a recorded run. Throws as `checkRecordedPlan` and `claimClusters`; `run.unknown`, and `run.not-confirmed`
-   * if the record changed while somebody agreed to it.
+   * Resumes a recorded run. Throws the errors of `checkRecordedPlan` and `claimClusters`; `run.unknown`, and
+   * `run.not-confirmed` if the record changed while somebody agreed to it.
    */
   async resume(id: RunId, beginning: Beginning): Promise<BegunRun> {
     const { store } = this.#context;
@@ -166,8 +166,8 @@ export class RunLife {
   }
 
   /**
-   * Adds lines of earlier runs that the audit trail lacks, then the line that this run begins. `store.not-writable`,
-   * `file.not-readable`.
+   * Adds lines of earlier runs that the audit trail lacks, then the line of the run that begins now.
+   * `store.not-writable`, `file.not-readable`.
    */
   async appendMissing(begun?: PendingRun): Promise<void> {
     const { ports, store, withTrail } = this.#context;
@@ -203,7 +203,7 @@ export class RunLife {
     return { run, claim, target, audit };
   }
 
-  /** Reads the request of a record, and refuses a plan that it does not make. */
+  /** Reads the request of a record, and refuses a plan that the request does not make. */
   async #loadRequest(run: RunRecord): Promise<RunPlanRequest | undefined> {
     const { ports, store, isOfCatalogue } = this.#context;
     const request = await store.readRequest(run.id);

@@ -29,7 +29,7 @@ const TIMES_LONGEST = 2;
 /** The question before a step, or after one that did not succeed. */
 export interface StepQuestion extends Omit<RunQuestion, 'stepId'> {
   step: PlanStep;
-  /** Its record, with the result of its check if that ran again. */
+  /** The step's record, with the result of its check if that ran again. */
   record: StepRecord;
 }
 
@@ -134,7 +134,7 @@ class PlanRun {
       return 'running';
     }
     if (answer.kind !== 'retry') return 'failed';
-    // Its outcome is unknown: its check may show that it need not run again.
+    // The step's outcome is unknown, but its check may show that it need not run again.
     if (isOpenEnded(this.#record(at)) && (await this.#lookAgain(step, at))) return 'running';
     return undefined;
   }
@@ -195,7 +195,7 @@ class PlanRun {
 
   async #check(step: PlanStep): Promise<StepRecord['check']> {
     const { check } = step;
-    // A check runs in the place of its step, even if the step is done by hand.
+    // A check runs where its step runs, even if the step is done by hand.
     if (check === undefined || !isRunnable({ ...step, command: check.command }, this.#target)) return undefined;
     const result = await this.#command(step, check.command, LONGEST_READ_MS);
     return { ...result, verdict: getVerdict(check, result) };

@@ -166,7 +166,7 @@ export class Runs {
     await this.#readRun(id).then((run) => changed(recordView(run)), broken);
   }
 
-  /** Refuses at once. A claim would wait, since another process that holds it may be dead. */
+  /** Refuses at once. Claiming would wait, since the process that holds the claim may be dead. */
   #refuseBusy(plan: Plan): void {
     const wanted = new Set(listClaims(plan).map(({ key }) => key));
     const other = [...this.#live.values()].find((live) => listClaims(live.plan).some(({ key }) => wanted.has(key)));

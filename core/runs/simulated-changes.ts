@@ -39,7 +39,7 @@ interface SimulatedTarget {
 type PractisePorts = Pick<Ports, 'crypto' | 'files' | 'keys'>;
 
 const MAX_KEY_BYTES = 64 * 1024;
-/** Replaces a CA whose private key is in no file: only the cloud agent itself has it. */
+/** Stands in for a CA whose private key is in no file: only the cloud agent itself has it. */
 const STAND_IN = 'Arcwarden sample';
 
 /**
@@ -63,7 +63,7 @@ async function simulateClusters(
   return changed;
 }
 
-/** A client with an overdue renewal performs it as soon as it runs again. */
+/** Returns the moment at which a client that runs again performs an overdue renewal. */
 function soonAfter(moment: Instant): Instant {
   return instantFromMs(epochMs(moment) + SECOND_MS);
 }
@@ -139,7 +139,7 @@ class Practice {
     return { ...credential, sources, firstReadAt: now };
   }
 
-  /** Creates one key of each kind, which is enough: they are thrown away. */
+  /** Creates only one key of each kind, since all are thrown away. */
   #key(algorithm: KeyAlgorithm): Promise<PrivateKey> {
     const known = this.#keys.get(algorithm) ?? this.#ports.keys.generate(algorithm);
     this.#keys.set(algorithm, known);
@@ -181,7 +181,7 @@ class Practice {
   }
 }
 
-/** Takes a similar certificate: a replaced machine has another name, but a certificate of each kind. */
+/** Takes a similar certificate: a replacement machine has another name, but the same kinds of certificates. */
 function takeLike(free: CertificateState[], { clusterId, credential }: RealCertificate): CertificateState | undefined {
   const at = free.findIndex(({ profile, cluster }) => profile === credential.role && cluster === clusterId);
   return at < 0 ? undefined : free.splice(at, 1)[0];

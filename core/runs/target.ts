@@ -20,11 +20,11 @@ export interface RunningCommand {
 
 /** The target of a run. */
 export interface StepRunner {
-  /** Whether it can run the command of such a step; otherwise somebody does it by hand. */
+  /** Whether it can run the command of this step; otherwise somebody does the step by hand. */
   canRun(step: PlanStep): boolean;
-  /** Lists the programs of this computer that such steps start, each once. */
+  /** Lists the programs of this computer that these steps start, each once. */
   programs?(steps: readonly PlanStep[]): readonly ProgramPlace[];
-  /** Prepares the needs of such steps before the first one runs. `file.not-writable`. */
+  /** Makes preparations for these steps before the first one runs. `file.not-writable`. */
   prepare?(steps: readonly PlanStep[]): Promise<void>;
   /** Runs to the end, whatever the result. `program.not-found`, `program.not-started` when it could not begin. */
   run(command: TargetCommand, running: RunningCommand): Promise<CommandResult>;

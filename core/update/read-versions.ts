@@ -72,7 +72,7 @@ class VersionReader {
   #offered: Set<string> | undefined;
   #modules: Set<string> | undefined;
   #path: string | undefined;
-  /** The last command, by kind of answer. */
+  /** The last command that gave each kind of answer. */
   readonly #askedBy = new Map<string, string>();
   /** Whether anything in the current text was recognised. */
   #isUnderstood = false;
@@ -133,7 +133,7 @@ class VersionReader {
     if (output.shape === 'lines' && output.lines.length === 0) this.#takeNothing(command, output);
   }
 
-  /** Whether another command than last time printed this; one command may print several parts. */
+  /** Whether a different command than last time printed this; one command may print several parts. */
   #isNewAnswer(kind: string, { command }: CmdletOutput): boolean {
     const asked = JSON.stringify([this.#path, command?.line]);
     const isNew = this.#askedBy.get(kind) !== asked;
@@ -374,7 +374,7 @@ function stateIn(status: OutputValue | undefined): string | undefined {
   return state === '' ? undefined : state;
 }
 
-/** Updates begin from no other state. */
+/** The only state from which updates begin. */
 const INSTALLED = 'Installed';
 
 /** Whether it is an item of `Get-AksHciUpdates`, whose exact fields are not published. */

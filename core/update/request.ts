@@ -149,7 +149,7 @@ function listTargets({ source, choice, meant, clocks, deployment }: TargetInput)
   const targets: UpdateTarget[] = [];
   for (const place of chosen) {
     const { id, name } = place;
-    // The first one of each name counts.
+    // The first cluster of each name counts.
     if (names.has(name)) continue;
     names.add(name);
     const version = versionFor(place, choice, meant);

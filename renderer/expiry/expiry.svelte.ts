@@ -273,7 +273,7 @@ export class ExpiryBoard {
     return { name: view.row.name, text: cells.filter((cell) => cell !== undefined).join('\t') };
   }
 
-  /** Returns `undefined` for a column that is drawn. */
+  /** Returns `undefined` if the value is drawn instead of written. */
   cellText(view: RowView, column: ShownColumn): string | undefined {
     return SHOWN_FACTS[column].text?.(view, this.#words);
   }
@@ -299,7 +299,7 @@ export class ExpiryBoard {
     if (first !== this.window.first || count !== this.window.count) this.window = { first, count };
   }
 
-  /** Prepares these rows for display, in parts between which the page stays responsive. */
+  /** Prepares these rows for display, in parts, so that the page stays responsive. */
   preparations(rows: readonly BoardRow[]): (() => void)[] {
     return [() => prepareOrder(rows, this.sort.column), () => void this.#judge(rows)];
   }

@@ -9,7 +9,7 @@ const ROWS_PER_FRAME = 50_000;
 interface Found {
   /** While the search continues, the rows that passed the previous filter. */
   all: readonly number[];
-  /** The first of all rows while the search continues; absent if too few of them are near the beginning. */
+  /** The first matching rows while the search continues; absent if too few of them are near the beginning. */
   first?: readonly number[] | undefined;
   isSearching: boolean;
 }
@@ -20,7 +20,7 @@ interface Question {
   labels: RowLabels;
 }
 
-/** Applies a filter; with very many rows after the next frame, so that typed text appears first. */
+/** Applies a filter; very many rows wait for the next frame, so that typed text appears first. */
 export class FoundRows {
   readonly #rowsPerFrame: number;
   readonly #untilDrawn: () => Promise<unknown>;
@@ -33,7 +33,7 @@ export class FoundRows {
     this.#untilDrawn = untilDrawn;
   }
 
-  /** Searches for a derived state; `drawn` returns how many rows from the first on are needed at once. */
+  /** Searches for a derived state; `drawn` returns how many of the first rows are needed at once. */
   search(question: Question, drawn: () => number): Found {
     void this.#answers;
     const { board, filter, labels } = question;

@@ -12,7 +12,7 @@ export type LayerAnswer = 'works' | 'fails';
 
 interface QuestionBase {
   statement: Statement;
-  /** The first check answers it; the others add details. */
+  /** The first check answers the question; the others add details. */
   checks: readonly CheckId[];
 }
 export type Question = QuestionBase &
@@ -55,7 +55,7 @@ export class RepairInterview {
   /** Pasted outputs, by question or check. */
   #outputs: Readonly<Record<string, string>> = $state.raw({});
   #known: () => InterviewKnown;
-  /** Typed values override known ones; empty: the known one is wrong. */
+  /** Typed values, which override known ones; an empty value means that the known one is wrong. */
   #typed: Readonly<Partial<Record<TypedFact, string>>> = $state.raw({});
   sameUser: LayerAnswer | undefined = $state();
 
@@ -160,7 +160,7 @@ export class RepairInterview {
     this.#read = read === undefined ? others : { ...others, [id]: read };
   }
 
-  /** Takes the output of a check that is no question of the interview. */
+  /** Takes the output of a check that is not a question of the interview. */
   pasteCheck(check: CheckId, output: string): void {
     this.#outputs = { ...this.#outputs, [`check ${check}`]: output };
   }

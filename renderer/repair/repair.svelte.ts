@@ -112,13 +112,13 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   });
   query = $state('');
   readonly found = $derived(filterByName(this.places, this.query, ({ name }) => name));
-  /** Empty until judged: otherwise an opened list would close when half of it moves to the other one. */
+  /** Empty until judged: otherwise an opened list would close when part of it moves to the other list. */
   readonly #judged = $derived(this.isJudged ? this.places : []);
   readonly troubled = $derived(this.#judged.filter(isInTrouble));
   readonly stoppedPlaces = $derived(this.places.filter(({ stopped }) => stopped > 0));
   readonly others = $derived(this.#judged.filter((place) => !isInTrouble(place)));
   readonly chosen = $derived(this.places.filter(({ id }) => this.#chosen.has(id)));
-  /** Empty with several clusters: each would have its own answers, and nobody is asked for those. */
+  /** Empty with several clusters: each would have its own answers, which nobody is asked for. */
   readonly #known = $derived.by(() => {
     const [first, ...others] = this.chosen;
     return first === undefined || others.length > 0 ? undefined : findKnownAnswers(first.id, this.#inventory);

@@ -30,7 +30,7 @@ interface Services extends WindowServices, Pick<Navigation, 'go'> {
   repair: { readonly troubled: readonly unknown[] };
 }
 
-/** More names of clusters make a title no clearer. */
+/** More cluster names do not make a title clearer. */
 const MOST_CLUSTERS = 3;
 
 export interface RunStepView {
@@ -69,7 +69,7 @@ export class RunsState {
   #turns: ReadonlyMap<RunId, RunTurn> = $state.raw(new Map<RunId, RunTurn>());
   /** The last answered turn, which needs no further answer. */
   #answered: RunTurn | undefined;
-  /** The last announcement of main about each run. */
+  /** Main's last announcement about each run. */
   #heard = new Map<RunId, RunView>();
   #dismissed: ReadonlySet<RunId> = $state.raw(new Set<RunId>());
 
@@ -128,7 +128,7 @@ export class RunsState {
   readonly programs: string | undefined = $derived.by(() =>
     programsText(this.opened?.programs ?? [], this.#services.text.t),
   );
-  /** Changes when the next action is another one. */
+  /** Changes whenever there is a different next action. */
   readonly turnKey: string = $derived.by(() => {
     const { opened, turn, current } = this;
     if (opened === undefined || turn === undefined) return '';
@@ -241,7 +241,9 @@ export class RunsState {
     return warnings.map((each) => citeStatement(each, this.#services.text.wording));
   }
 
-  /** Returns a title such as `Repair of retail-east`; names hosts and management clusters only without others. */
+  /**
+   * Returns a title such as `Repair of retail-east`; names hosts and management clusters only if there are no others.
+   */
   formatTitle({ kind, clusters }: Pick<RunSummary, 'kind' | 'clusters'>): string {
     const { text, inventory, powerOff } = this.#services;
     const aside = new Set([
@@ -257,7 +259,7 @@ export class RunsState {
     });
   }
 
-  /** Returns the name of the place where a run is run. */
+  /** Returns the name of a run's target. */
   targetText(target: string): string {
     return target === 'sample' || target === 'local' ? this.#services.text.t(`run.target.${target}`) : target;
   }

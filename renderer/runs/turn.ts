@@ -35,7 +35,7 @@ export function chooseTurn({ run, isLive, question }: RunView): RunTurn {
   return { phase: isLookedAt ? 'checking' : 'working', at: turn };
 }
 
-/** Whether its command has succeeded while the result of its check is not recorded yet. */
+/** Whether its command has succeeded but the result of its check is not recorded yet. */
 function isBeingChecked({ plan, steps }: RunRecord, at: number): boolean {
   const record = steps[at];
   return (
@@ -62,7 +62,7 @@ export function groupSteps({ steps }: Pick<RunRecord, 'steps'>): KnownSteps {
   return known;
 }
 
-/** Returns text such as `1–3, 5`, so that many steps stay short. */
+/** Returns text such as `1–3, 5`, which stays short for many steps. */
 export function ranges(numbers: readonly number[]): string {
   const parts: { from: number; to: number }[] = [];
   for (const number of numbers) {

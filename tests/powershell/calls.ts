@@ -63,7 +63,7 @@ function isMade(wanted: WantedCall, call: StubCall): boolean {
   if (wanted.name !== call.name) return false;
   if (wanted.kind === 'cmdlet' && call.kind === 'cmdlet')
     return Object.entries(wanted.parameters).every(([name, value]) => isSame(valueNamed(call.parameters, name), value));
-  // The script adds the kubeconfig that it was given after the arguments of the plan.
+  // After the plan's arguments, the script adds the kubeconfig it was given.
   return (
     wanted.kind === 'program' &&
     call.kind === 'program' &&
@@ -89,7 +89,7 @@ export function carriesName(calls: readonly StubCall[], name: string): boolean {
   );
 }
 
-/** Returns a name as an argument or a record carries it: UTF-8 has no half of a surrogate pair. */
+/** Returns a name as arguments and records carry it: UTF-8 cannot encode half of a surrogate pair. */
 export function encodeText(text: string): string {
   return Buffer.from(text).toString('utf8');
 }

@@ -152,13 +152,13 @@ describe('a window with a step whose cluster has no name for commands', () => {
       .flatMap((call) => (call.kind === 'cmdlet' && /AksHci/u.test(call.name) ? [call.parameters['name']] : []));
     expect(named).toEqual(['b']);
     expect(events()).toContain(203);
-    // The script has reached its end and still needs a person: neither done nor failed.
+    // The script reached its end but still needs a person: it is neither done nor failed.
     expect([exitCode, events().at(-1)]).toEqual([3, 205]);
     expect(output).toContain('1 of 2 steps need a person');
   });
 });
 
-test('a window stores one JSON file, replaced in one step', async () => {
+test('a window stores one JSON file and replaces it in one step', async () => {
   await run();
   const folder = join(machine().folders.programFiles, 'Arcwarden tasks', 'maintenance');
   const kept = readdirSync(folder).filter((name) => !name.startsWith('transcript-'));
@@ -189,7 +189,7 @@ describe('the state of the windows', () => {
     ['a file of somebody else', () => ({ [file()]: { owner: SOMEBODY } }), 'CONTOSO\\somebody'],
     ['a folder of somebody else', () => ({ [folder()]: { owner: SOMEBODY } }), 'CONTOSO\\somebody'],
     ['a folder open to users', () => ({ [folder()]: { others: [{ ...EVERYBODY, rights: WRITES }] } }), 'Users'],
-  ])('is not trusted as %s, which is an event of its own', async (_, access, who) => {
+  ])('is not trusted as %s, which has an event of its own', async (_, access, who) => {
     plant();
     machine().belong(access());
     for (const words of [['-CredentialFolder', kubeconfigs()], ['-Check']]) {
@@ -214,7 +214,7 @@ describe('the state of the windows', () => {
     ['empty', ''],
     ['full of zero bytes', '\0'.repeat(200)],
     ['cut', PLANTED.slice(0, 20)],
-  ])('is reported by window and daily check, as an event, if a power cut left it %s', async (_, text) => {
+  ])('is reported as an event, by window and daily check, if a power cut left it %s', async (_, text) => {
     plant();
     writeFileSync(file(), text);
     for (const words of [['-CredentialFolder', kubeconfigs()], ['-Check']]) {

@@ -73,13 +73,13 @@ describe('a step of a run', () => {
     ['a silent node', {}, () => call('ssh', '-o', 'Port=1', ...node().words('true')), 'Connection refused'],
     ['a connection that breaks halfway', {}, () => remote('kill -9 $PPID; sleep 30'), 'closed'],
     ['a copy without a connection', {}, () => call('scp', '-i', node().foreignKey, `${FOREIGN}:x`, '.'), ''],
-  ])('is lost by %s, and waits for no answer', async (_, options, command, says) => {
+  ])('is lost through %s, without waiting for an answer', async (_, options, command, says) => {
     const { ended, exitCode, output } = await run(command(), options);
     expect([ended, exitCode]).toEqual(['lost', 255]);
     expect(output.head).toContain(says);
   });
 
-  test('copies a file there and back, and fails if there is none', async () => {
+  test('copies a file to the node and back, and fails if there is no file', async () => {
     const folder = temporaryFolder();
     const [from, back] = [join(folder, 'cloudlogin 1.yaml'), join(folder, 'back.yaml')];
     writeFileSync(from, 'token: あ\r\n');

@@ -125,7 +125,7 @@ describe('a cmdlet', () => {
     ]);
   });
 
-  test('that ends the script with success ends it with 1, and the next start reports an unseen end', async () => {
+  test('that ends the script as if it had succeeded makes it exit with 1, and the next start reports an unseen end', async () => {
     machine().suffer({ of: 'Update-AksHciClusterCertificates', kind: 'exit', text: '0' });
     const serious = makePlan(step('repair', { risk: 'disruptive' }), LAST);
     expect((await run(serious, unattended)).exitCode).toBe(1);
@@ -277,7 +277,7 @@ describe('a value', () => {
     expect(machine().calls().at(-1)).toMatchObject({ arguments: ['-n', 'kube-system', 'logs', 'kms-1'] });
   });
 
-  test('that is invalid, and a name that the plan does not have, prevent the start', async () => {
+  test('prevents the start if it is invalid, or if the plan does not have its name', async () => {
     for (const words of [
       ['-Value', 'kms-pod=a b'],
       ['-Value', 'kms=x'],
@@ -290,7 +290,7 @@ describe('a value', () => {
 describe('a missing requirement of a plan is found before its first step', () => {
   const kubectl = { command: buildCommand('kubectl get nodes'), expected: WHY };
 
-  test('if it is a kubectl that somebody named, which only a check needs', async () => {
+  test('even if it is a named kubectl that only a check needs', async () => {
     const words = ['-Yes', '-Kubectl', join(machine().folders.user, 'nope', 'kubectl')];
     const { exitCode, output } = await run(makePlan(step('repair', { check: kubectl }), LAST), { words });
     expect([exitCode, names()], output).toEqual([2, []]);
@@ -322,7 +322,7 @@ describe('a program', () => {
   });
   const remote = step('remote', { command: SSH, target: { kind: 'host' } });
 
-  test('whose connection breaks leaves its step unknown, and its check runs first when the plan is resumed', async () => {
+  test('whose connection breaks leaves its step’s outcome unknown; its check runs first when the plan is resumed', async () => {
     const check = { command: VERSION, expected: WHY, prints: ['1.0.24.11029'] };
     const plan = makePlan({ ...remote, risk: 'disruptive', check }, LAST);
     machine().suffer({ of: 'ssh', kind: 'exit-code', text: '255' });
@@ -383,7 +383,7 @@ describe('a file', () => {
     expect(exitCode, output).toBe(0);
   });
 
-  test('without a folder is written and found again in a folder of the plan, whatever the current folder', async () => {
+  test('named without a folder is written to and found in a folder of the plan, whatever the current folder', async () => {
     const write = buildCommand('mocctl.exe security identity rotate --name x > cloudlogin.yaml');
     await run(makePlan(step('write', { command: write })), unattended);
     expect(readdirSync(machine().folders.work).filter((name) => name.includes('cloudlogin'))).toEqual([]);

@@ -256,7 +256,7 @@ describe('the program of the task', () => {
   const start = (): Promise<ScriptEnd> => runCommand(stubs, machine(), command());
   const events = (): unknown[] => findCalls(/^Write-EventLog$/u).map(({ EventId }) => EventId);
 
-  test('is the script if its SHA-256 is that of the registration', async () => {
+  test('runs the script if its SHA-256 is that of the registration', async () => {
     await register();
     expect(command()).toContain(createHash('sha256').update(script()).digest('hex').toUpperCase());
     const { exitCode, output } = await start();
@@ -266,7 +266,7 @@ describe('the program of the task', () => {
     expect(readdirSync(state())).toContain('windows-done.json');
   });
 
-  test('is nothing in constrained language mode, and the event states that', async () => {
+  test('runs nothing in constrained language mode, and an event states that', async () => {
     await register();
     const mode = "$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'";
     const { exitCode, output } = await runCommand(stubs, machine(), `${mode}; ${command()}`);
@@ -274,7 +274,7 @@ describe('the program of the task', () => {
     expect(findCalls(/^Write-EventLog$/u)[0]?.['Message']).toContain('about_Language_Modes');
   });
 
-  test.each(['changed', 'gone', 'a folder'])('is nothing, with an event, if the script is %s', async (how) => {
+  test.each(['changed', 'gone', 'a folder'])('runs nothing, and writes an event, if the script is %s', async (how) => {
     await register();
     if (how === 'changed') appendFileSync(place(), "\r\n'planted'");
     else {
@@ -349,7 +349,7 @@ describe('a task that was registered with a folder that any user can create', ()
       'state that users may change',
       () => ({ [oldPath('maintenance', 'windows-done.json')]: { others: [{ ...SOMEBODY, rights: RIGHTS.modify }] } }),
     ],
-  ])('moves nothing if the %s is not to be trusted, and reports that', async (_, access) => {
+  ])('moves nothing if the %s cannot be trusted, and reports that', async (_, access) => {
     prepare();
     machine().belong(access());
     const { exitCode, output } = await register();
@@ -359,7 +359,7 @@ describe('a task that was registered with a folder that any user can create', ()
   });
 });
 
-describe('the removal', () => {
+describe('-Remove', () => {
   test('removes both tasks, the folder, and earlier files elsewhere', async () => {
     await register();
     put(join(state(), 'transcript-1.txt'), 'kept');

@@ -89,13 +89,13 @@ describe('a command of a run', () => {
     }
   });
 
-  test('that hangs is ended after its time', async (context) => {
+  test('that hangs is ended after its time limit', async (context) => {
     const { result } = await run(context, 'a', [{ kind: 'hang', text: '600' }], { timeoutMs: 5_000 });
     expect([result.ended, result.exitCode]).toEqual(['timed-out', null]);
     expect(result.tookMs).toBeLessThan(40_000);
   });
 
-  test('is ended at once when somebody cancels', async (context) => {
+  test('that is cancelled ends at once', async (context) => {
     const pwsh = needPowerShell(context);
     const machine = new HostMachine(stubs).suffer({ kind: 'hang', text: '600' });
     onTestFinished(() => machine.remove());

@@ -57,7 +57,7 @@ test('a name that would end a string arrives whole', async (context) => {
   }
 });
 
-test('a script stops, reports it, and resumes when started again, if a cmdlet throws or a program ends with 3', async (context) => {
+test('if a cmdlet throws or a program exits with 3, a script stops, reports it, and resumes when started again', async (context) => {
   needPowerShell(context);
   const scripts = [
     ...(await repairScripts(['F11'], /^one cluster$/u)),
@@ -88,7 +88,7 @@ describe('the verifier of a bundle', () => {
     ['with a changed file', { 'undo.yaml': 'undo: false\n' }, EXIT.stopped],
     ['with an extra file', { 'more.txt': '' }, EXIT.stopped],
     ['without readable sums', { SHA256SUMS: 'nonsense\n' }, EXIT.refused],
-  ] as const)('%s reports it by its exit code', async ([, changes, code], context) => {
+  ] as const)('%s reports the result by its exit code', async ([, changes, code], context) => {
     needPowerShell(context);
     const end = await walk(shared, verification(changes));
     end.machine.remove();

@@ -79,7 +79,7 @@ const TWIN: ClusterPlace = {
   commandName: 'depot',
 };
 
-/** Makes a deployment that was off for long: all its credentials have ended. */
+/** Makes a deployment that was off for a long time: all its credentials have ended. */
 function down(places: readonly ClusterPlace[]): RepairSource {
   const rows = healthy(DEPOT).map((row) => ({ ...row, notAfterMs: NOW_MS - DAY_MS }));
   const offSince = instantFromMs(NOW_MS - 100 * DAY_MS);

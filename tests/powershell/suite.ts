@@ -125,7 +125,7 @@ export interface FaultFigures {
   stopped: Figure;
   /** Scripts that showed the error. */
   told: Figure;
-  /** Scripts that, started again, reached the end or refused until somebody looks. */
+  /** Scripts that reached the end when started again, or refused until somebody looks. */
   resumed: Figure;
 }
 

@@ -10,7 +10,7 @@ import type { Settings } from '../../shared/settings.ts';
 import { judgeFleet } from '../fleet.ts';
 import type { JudgedFleet } from '../model/judged-fleet.ts';
 
-/** The fleet that a verb judges, and the findings of reading it. */
+/** The fleet that a verb judges, and the findings from reading it. */
 export interface ReadFleet {
   fleet: JudgedFleet;
   settings: Settings;
@@ -19,7 +19,7 @@ export interface ReadFleet {
   findings: readonly Finding[];
 }
 
-/** With more paths, a printed command names none. */
+/** A printed command omits its paths if there are more. */
 const PATHS_PRINTED = 5;
 
 /** Reads clusters as `readClusters` does and judges them at the current time. */

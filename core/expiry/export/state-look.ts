@@ -1,7 +1,7 @@
 import { EXPIRY_STATES, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 
 interface StateLook {
-  /** The fonts of Windows, including those for Japanese, contain it. */
+  /** Contained in the fonts of Windows, including those for Japanese. */
   shape: string;
   /** Used if the console's font lacks `shape`. */
   inTerminal?: string;

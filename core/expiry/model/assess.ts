@@ -7,13 +7,13 @@ import { RenewalObstacles, type RenewalObstacle } from './renewal-obstacle.ts';
 export interface Assessment {
   row: BoardRow;
   state: ExpiryState;
-  /** Like the following times, absent without a known end. */
+  /** Absent without a known end, like the following times. */
   renewalDueMs?: number;
   renewalOverdueMs?: number;
   urgentMs?: number;
   /** First instant after the validity period. */
   expiredMs?: number;
-  /** Present with `stalled`, and with `urgent` when the renewal also fails. */
+  /** Present in state `stalled`, and in `urgent` if the renewal also fails. */
   obstacle?: RenewalObstacle;
 }
 
@@ -25,8 +25,8 @@ interface Moment {
 const made = new WeakMap<readonly BoardRow[], Moment & { assessments: readonly Assessment[] }>();
 
 /**
- * Assesses all credentials of an inventory at `nowMs`, in the order of `rows`. The result is cached per list and
- * moment, since callers that print a list also need its needs.
+ * Assesses all credentials of an inventory at `nowMs`, in the order of `rows`. Caches the result per list and moment,
+ * since callers that print a list also list its needs.
  */
 export function assess(rows: readonly BoardRow[], { nowMs, classes }: Moment): readonly Assessment[] {
   const known = made.get(rows);

@@ -17,7 +17,7 @@ export interface ColumnWords {
   left: (row: BoardRow) => string;
 }
 
-/** Data besides the rows that an order needs. */
+/** Data that sorting needs in addition to the rows. */
 export interface OrderContext {
   /** The state of each row. */
   states: readonly ExpiryState[];
@@ -30,20 +30,21 @@ export type FieldValue = string | number | boolean | null;
 /** A fact about a credential on the board or in its exports. */
 interface BoardFact {
   /**
-   * The column on the page, in pixels: the minimum for legible text, and the share of spare width. Absent: no column.
+   * Width of the page's column in pixels: the minimum for legible text, and the share of spare width. Absent if the
+   * page has no such column.
    */
   width?: { least: number; grows: number };
   /** A narrow table drops columns in this order; the details still show them. */
   givenUp?: number;
   /** Shown and hidden together with this column. */
   beside?: string;
-  /** Absent for a column that is drawn. */
+  /** Absent if the page draws the value instead of writing it. */
   text?: (one: Pick<Assessment, 'row' | 'state'>, words: ColumnWords) => string;
   /** The rank of each row's value: 0 comes first. */
   ranks?: (rows: readonly BoardRow[], context: OrderContext) => ArrayLike<number>;
-  /** A printed table aligns it to the right. */
+  /** Right-aligned in printed tables. */
   isFigures?: true;
-  /** A terminal is too narrow for it. */
+  /** Too wide for a terminal. */
   isWide?: true;
   reportHead?: 'report.column.notAfter';
   /** The value in CSV and JSON, the same in every language. */
@@ -54,8 +55,8 @@ interface BoardFact {
 }
 
 /**
- * All columns of the board and all fields of its exports, in their order. A fact with a width is a column of the page, one
- * with ranks can be sorted by and hidden, one with a value is exported.
+ * All columns of the board and all fields of its exports, in order. A fact with a width is a column of the page; one
+ * with ranks can be sorted by and hidden; one with a value is exported.
  */
 const FACTS = {
   state: {

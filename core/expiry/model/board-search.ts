@@ -8,7 +8,10 @@ import { adjacentTexts } from '../../inventory/model/row-columns.ts';
 /** Hex pairs with colons, as openssl and Windows print fingerprints and serials; the last pair may be incomplete. */
 const COLON_HEX = /^(?:[0-9a-f]{2}:){2,}[0-9a-f]{0,2}$/u;
 
-/** Splits a query into words that a row must all have. Rows hold hex without colons, so the query's are removed. */
+/**
+ * Splits a query into words, all of which a row must contain. Rows store hex without colons, so the query's colons are
+ * removed.
+ */
 export function queryWords(query: string): string[] {
   return query
     .toLowerCase()
@@ -32,7 +35,7 @@ const MISSING = -1;
 /** The text was not searched, since the row has the word elsewhere. */
 const NOT_SOUGHT = -2;
 
-/** Rows whose texts are parts of one text: searching that once is several times faster than searching each row. */
+/** Rows whose texts are parts of one long text, which is several times faster to search than each row. */
 interface TextBlock {
   text: string;
   /** Index of the first row, and the start of its text. */
@@ -45,9 +48,9 @@ interface TextBlock {
 /** One text for each row of a list. */
 class RowTexts {
   readonly #blocks: readonly TextBlock[];
-  /** The end of each row's text in the text of its block; the next one begins one character later. */
+  /** End of each row's text within its block; the next row's text begins one character later. */
   readonly #ends: Uint32Array;
-  /** Positions of the last query's words: typing extends one of them, and most rows then match at the same position. */
+  /** Positions of the last query's words: typing extends one word, and most rows then match at the same position. */
   #found = new Map<string, Int32Array>();
 
   constructor(blocks: readonly TextBlock[], ends: Uint32Array) {
@@ -56,8 +59,8 @@ class RowTexts {
   }
 
   /**
-   * Finds the first position of each word in the text of each row, in the order of `words`; negative where it is
-   * missing. Rows that have it `elsewhere` are not searched.
+   * Finds the first position of each word in the text of each row, in the order of `words`; negative if it is missing.
+   * Skips rows that have the word `elsewhere`.
    */
   findPositions(words: readonly string[], elsewhere?: readonly (Int32Array | undefined)[]): Int32Array[] {
     const found = new Map<string, Int32Array>();
@@ -123,7 +126,7 @@ function longestStart(word: string, parts: Iterable<string>): string | undefined
   return longest;
 }
 
-/** Searches texts of rows that arrived in columns in place, and joins others. */
+/** Joins the texts of rows, except those that arrived in columns, which are searched in place. */
 function rowTexts(field: 'search' | 'numbers'): (rows: readonly BoardRow[]) => RowTexts {
   return memoizeByRows((rows) => {
     const blocks: TextBlock[] = [];
@@ -172,7 +175,7 @@ export function rowsWithQuery(rows: readonly BoardRow[], query: string, labels: 
   return marks;
 }
 
-/** Returns a test whether every word of the query occurs in a row, for few rows. */
+/** Returns a function that tests whether a row contains every word of the query; meant for few rows. */
 export function queryTest(query: string, labels: RowLabels): (row: BoardRow) => boolean {
   const words = queryWords(query).map((word) => ({ word, isHex: HEX.test(word) }));
   return (row) =>

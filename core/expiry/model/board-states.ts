@@ -9,18 +9,18 @@ import {
 } from '../../knowledge/model/credentials/expiry-state.ts';
 import { RenewalObstacles } from './renewal-obstacle.ts';
 
-/** Summary of credentials that need nobody. */
+/** Summary of credentials that need no attention. */
 export interface Outlook {
   unknown: number;
   /** Credentials outside the platform that are expired, late or not valid yet: no plan covers them. */
   foreignInNeed: number;
-  /** Fine, or due for renewal. */
+  /** Credentials that are fine or due for renewal. */
   rest: number;
-  /** When the first of the rest becomes overdue if nothing renews it; `Infinity` when there is no rest. */
+  /** When the first credential of the rest becomes overdue unless it is renewed; `Infinity` if there is no rest. */
   restFineUntilMs: number;
 }
 
-/** The state of every row at one instant, and when the next one changes: until then the result stays valid. */
+/** The state of every row at one instant; valid until the next change of state. */
 export interface BoardStates {
   states: readonly ExpiryState[];
   counts: Readonly<Record<ExpiryState, number>>;
@@ -68,7 +68,7 @@ interface JudgedGroup extends Outlook {
 }
 
 /**
- * Judges the same rows repeatedly as time passes: each time only the clusters in which something changes, a few per
+ * Judges the same rows repeatedly as time passes. Each time, judges only clusters in which something changes, a few per
  * second in a large fleet.
  */
 export class BoardJudge {

@@ -61,7 +61,7 @@ export function filterRows(board: FilteredBoard, filter: BoardFilter, labels: Ro
 /** Rows that can be checked one by one in about a millisecond. */
 const LOOKED_AT = 1_024;
 
-/** Returns the first `count` rows that pass the filter; `undefined` unless they are certainly among the first rows. */
+/** Returns the first `count` rows that pass the filter; `undefined` if checking `LOOKED_AT` rows does not suffice. */
 export function firstRows(
   board: FilteredBoard,
   filter: BoardFilter,

@@ -15,7 +15,7 @@ export interface FleetMoment {
   facts: FactsByCluster;
 }
 
-/** The input of everything that judges by time. */
+/** The input of all judgements that depend on time. */
 export interface JudgedFleet extends FleetMoment {
   /** Rows of all clusters, in the order of the clusters. */
   rows: readonly BoardRow[];
@@ -24,7 +24,7 @@ export interface JudgedFleet extends FleetMoment {
 /** The same for callers that walk a large fleet cluster by cluster. */
 export interface ClusterFleet extends FleetMoment {
   listRows: (cluster: Cluster) => readonly BoardRow[];
-  /** The files that a cluster's credentials came from, each once, as the `hashText` of its path. */
+  /** Files of a cluster's credentials, each once, as the `hashText` of their paths. */
   pathNumbers: (cluster: Cluster) => Float64Array;
   /** Rows that are watched although they belong to no cluster. The same list while nothing in it changes. */
   others: readonly BoardRow[];

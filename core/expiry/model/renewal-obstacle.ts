@@ -19,7 +19,7 @@ export interface RenewalObstacle {
   by?: CredentialId;
 }
 
-/** Renewers that act unasked; nobody can see any other one fail. */
+/** Renewers that act on their own; failures of any other renewer are invisible. */
 const TRIES_BY_ITSELF: readonly RenewerId[] = [
   'renewal-controller',
   'kubelet',
@@ -28,15 +28,15 @@ const TRIES_BY_ITSELF: readonly RenewerId[] = [
   'node-agent',
 ];
 
-/** Whether it is renewed in time without help, as long as its holder runs. */
+/** Whether a credential of this role is renewed in time without help while its holder runs. */
 export function renewsByItself(role: RoleId): boolean {
   const { renewedBy, renewsInUse } = ROLES[role];
   return TRIES_BY_ITSELF.includes(renewedBy) && renewsInUse !== true;
 }
 
 /**
- * Attempts that must have failed, at one every 2 % of the lifetime. MOC's number is from its code; the same rate for
- * the Kubernetes layer is inferred.
+ * Failed attempts that count as evidence, at one per 2 % of the lifetime. MOC's rate is from its code; the same rate
+ * for the Kubernetes layer is inferred.
  */
 const FAILED_TRIES = 3;
 const TRY_SHARE = 0.02;
@@ -46,7 +46,7 @@ interface Pillar {
   id: CredentialId;
 }
 
-/** The credentials of a cluster on which renewing the others depends; of several, the longest-lived. */
+/** A cluster's credentials that its other renewals depend on; the longest-lived of each role. */
 type Pillars = Map<RoleId, Pillar>;
 
 const PILLAR_ROLES: ReadonlySet<RoleId> = new Set<RoleId>([
@@ -158,7 +158,7 @@ export class RenewalObstacles {
     return pillar !== undefined && pillar.endMs <= this.#nowMs ? pillar.id : undefined;
   }
 
-  /** Whether its renewer must have tried several times before the last reading, without success. */
+  /** Whether the row's renewer must have failed several times before the last reading. */
   #wasLate(row: BoardRow): boolean {
     const { confirmedMs, notBeforeMs, notAfterMs, role, lifetimeClass } = row;
     if (confirmedMs === undefined || notAfterMs === undefined) return false;
@@ -171,7 +171,7 @@ export class RenewalObstacles {
     );
   }
 
-  /** Overdue when read, and unchanged when read again at least one attempt later. */
+  /** Reports a credential that was overdue when read, and whether it was still unchanged at least one attempt later. */
   #checkRenewal(row: BoardRow): RenewalObstacle | undefined {
     if (!this.#wasLate(row)) return undefined;
     const { firstReadMs = Infinity, confirmedMs = -Infinity } = row;
@@ -180,7 +180,7 @@ export class RenewalObstacles {
     return obstacle(isReadAgain ? 'unchanged-kubernetes' : 'late-kubernetes');
   }
 
-  /** Returns the time between two attempts of its renewer. */
+  /** Returns the time between two renewal attempts. */
   #tryMs({ notBeforeMs, notAfterMs = 0, lifetimeClass }: BoardRow): number {
     const { usualMs } = this.#classes[lifetimeClass];
     return TRY_SHARE * (notBeforeMs === undefined ? usualMs : notAfterMs + SECOND_MS - notBeforeMs);
@@ -218,7 +218,7 @@ function kubernetesNames(rows: readonly BoardRow[]): Map<ClusterId, string> {
   return names;
 }
 
-/** Keeps the longest-lived one. */
+/** Keeps the longest-lived pillar. */
 function raise(pillars: Pillars, role: RoleId, pillar: Pillar): void {
   const known = pillars.get(role);
   if (known === undefined || pillar.endMs > known.endMs) pillars.set(role, pillar);

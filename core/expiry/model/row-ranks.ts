@@ -13,7 +13,7 @@ export function memoizeByRows<T extends object>(make: (rows: readonly BoardRow[]
   };
 }
 
-/** Numbers of all rows that every order and filter needs. */
+/** Numbers from all rows, for every order and filter. */
 interface RowTable {
   /** The end of validity in milliseconds since 1970; `Infinity` where it is unknown. */
   ends: Float64Array;
@@ -60,7 +60,7 @@ function rankTexts(texts: readonly string[]): Uint32Array {
 /** Returns ranks by a text of each row, ignoring case. */
 export function textRanks(getText: (row: BoardRow) => string): (rows: readonly BoardRow[]) => Uint32Array {
   return memoizeByRows((rows) => {
-    // Rows of one cluster are adjacent, and have some texts in common.
+    // Rows of one cluster are adjacent, and often share a text.
     const texts: string[] = [];
     const places = new Uint32Array(rows.length);
     let before: string | undefined;

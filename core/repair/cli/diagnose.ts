@@ -61,7 +61,7 @@ async function readLog(invocation: Invocation, hasOther: boolean): Promise<strin
 interface ClusterEvidence extends NamedCluster {
   /** Absent without an inventory. */
   inventory?: (nowMs: number) => ReturnType<typeof inventoryEvidence>;
-  /** Known without asking. */
+  /** Answers known without asking. */
   known?: (nowMs: number) => KnownAnswers;
   /** Reports problems in the inventory's files. */
   tell?: () => void;

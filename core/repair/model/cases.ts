@@ -1,7 +1,10 @@
 import type { Statement } from '../../shared/citation.ts';
 import type { PlanStep } from '../../plan/model/plan.ts';
 
-/* Conditions of steps. All in a list must hold; one may join several cases where two causes need the same step. */
+/*
+ * Conditions of steps. All conditions in a list must hold; a condition may join several cases if two causes need the
+ * same step.
+ */
 
 const EITHER = 'repair.plan.either';
 
@@ -31,7 +34,7 @@ export function joinCases(one: readonly Statement[] = [], other: readonly Statem
 
 function either(one: Statement, other: Statement): Statement {
   const keys = [...new Set([...listKeys(one), ...listKeys(other)])];
-  // Compared by content, since a repeated plan holds copies.
+  // Citations are compared by content, since a repeated plan holds copies.
   const citations = [
     ...new Map(
       [...one.citations, ...other.citations].map((each) => [`${each.work}\n${each.place}\n${each.certainty}`, each]),

@@ -24,7 +24,7 @@ export type EvidenceItem =
   | { kind: 'text'; sign: string; phrases: readonly string[]; text: number; line: number }
   /** `from`: the source of an answer known without asking. */
   | { kind: 'answer'; sign: string; answer: AnswerTest; from?: KnownSource }
-  /** `roles`: those of the sign that are in that state. */
+  /** `roles`: roles of the sign in that state. */
   | { kind: 'inventory'; sign: string; roles: RoleId[]; state: SignState }
   /** The words are part of a longer text of another failure. */
   | { kind: 'part-of'; failure: string }
@@ -80,7 +80,7 @@ export function diagnose(evidence: SymptomEvidence): Diagnosis {
     return first === undefined ? [] : [{ id, kind: 'text', ...first }];
   });
   const early = [...(evidence.inventory?.['not-yet-valid'] ?? [])];
-  // Their issuer's clock differed from ours.
+  // The issuer's clock differed from ours.
   if (early.length > 0) elsewhere.push({ id: 'clock', kind: 'inventory', roles: early });
   return {
     causes: causes.map((cause, at) => ({
@@ -91,7 +91,7 @@ export function diagnose(evidence: SymptomEvidence): Diagnosis {
   };
 }
 
-/** Confidence that suffices for another cause beside the first, or for the first one without a check. */
+/** Confidence that suffices for a second cause, or for the first cause without a check. */
 export const SURE_CONFIDENCE = 0.7;
 
 /** Returns the causes to act on by default: the best one and other sure ones. */
@@ -116,13 +116,13 @@ interface CompiledSign {
   owner: string;
   sign: TextSign;
   phrases: readonly string[];
-  /** Letters of all phrases. */
+  /** Number of letters in all phrases. */
   length: number;
-  /** Other products print it too: its surroundings decide. */
+  /** Other products print this sign too, so its surroundings decide. */
   isAnybodys: boolean;
   /** Longer signs of the same failure. */
   implied: readonly string[];
-  /** Longer signs of other failures: the positions of each own phrase in their phrases. */
+  /** Longer signs of other failures that contain this sign, with the positions of each of its phrases. */
   within: { other: number; places: { phrase: number; offset: number }[][] }[];
 }
 
@@ -232,7 +232,7 @@ const LINE_END = /\r\n|\n|\r/u;
 /** Longer numbers are not days. */
 const MOST_DIGITS = 4;
 
-/** Returns NaN without a number right before the offset. */
+/** Returns the number right before the offset; otherwise NaN. */
 function numberBefore(text: string, at: number): number {
   let from = at;
   while (from > 0 && at - from <= MOST_DIGITS && /\d/u.test(text[from - 1] ?? '')) from -= 1;
@@ -284,7 +284,7 @@ function isElsewhere(sign: CompiledSign | undefined): boolean {
   return sign === undefined || !sign.owner.startsWith('F');
 }
 
-/** `weight` 0: only evidence against a failure. */
+/** `weight` 0: evidence only against a failure. */
 interface WeighedItem {
   weight: number;
   item: EvidenceItem;
@@ -307,7 +307,7 @@ function collectCause(failure: Failure, found: Found, given: SymptomEvidence): C
     if (item !== undefined) items.push({ weight: sign.weight, item });
   }
   const evidence = items.flatMap(({ weight, item }) => (weight > 0 ? [item] : []));
-  // The age of an update supports a failure, but somebody has to have observed it.
+  // The age of an update only supports a failure that somebody has observed.
   if (evidence.every((item) => item.kind === 'answer' && item.from === 'inventory')) return [];
   const speaksAgainst = items.flatMap(({ weight, item }) => (weight > 0 ? [] : [item]));
   let confidence = combineWeights(items);
@@ -373,7 +373,7 @@ function answerItem(
   }
 }
 
-/** Finds a check that distinguishes a cause from the next one, or else confirms it; nothing already answered. */
+/** Finds an unanswered check that distinguishes a cause from the next one, or else confirms it. */
 function findMissingCheck(
   { failure }: Pick<Cause, 'failure'>,
   beside: Pick<Cause, 'failure'> | undefined,

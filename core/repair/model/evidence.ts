@@ -11,7 +11,7 @@ import type { ClusterId } from '../../shared/ids.ts';
 import { nameFinder, type FindByName } from '../../plan/model/name-index.ts';
 import { refusalsAt } from '../../inventory/model/renewal-refusal.ts';
 
-/** Unasked questions are absent. `null`: unknown, which overrides known values. */
+/** Answers; absent if a question was not asked. `null` means unknown, and overrides known values. */
 export interface Answers {
   /** Hours switched off. */
   offHours?: number | null;
@@ -19,9 +19,9 @@ export interface Answers {
   daysSinceUpdate?: number | null;
   /** The build that `Get-AksHciVersion` prints. */
   build?: string;
-  /** Whether the Windows user installed it. */
+  /** Whether the same Windows user installed it. */
   sameUser?: boolean;
-  /** By layer. */
+  /** Answers by layer. */
   found?: Partial<Record<TriageId, 'works' | 'fails'>>;
 }
 
@@ -33,7 +33,7 @@ export interface SymptomEvidence {
   texts: readonly string[];
   inventory?: InventoryEvidence;
   answers?: Answers;
-  /** Answers to questions that nobody answered. */
+  /** Known answers, for questions that nobody answered. */
   known?: KnownAnswers;
 }
 
@@ -78,7 +78,7 @@ function getMembers(deployment: Deployment): Members {
   return known;
 }
 
-/** Rows of a cloud agent: those naming a cluster, and those for all. */
+/** Rows of a cloud agent: some name a cluster, the others are for all clusters. */
 interface HostRows {
   named: ReadonlyMap<ClusterId, readonly number[]>;
   forAll: readonly number[];

@@ -7,15 +7,15 @@ import { parseOpenValue } from '../../plan/model/value.ts';
 import { includesCase } from './cases.ts';
 import { stepId } from './plan-step.ts';
 
-/* Values that only a command reveals: looked up before the first step that needs them. */
+/* Values that only a command reveals are looked up before the first step that needs them. */
 
 interface Finder {
   id: 'machines' | 'pods' | 'revocations' | 'kms-container' | 'kube-vip' | 'tattoo-files';
   finds: readonly CommandPlaceholder[];
   command: string;
-  /** One lookup finds those of all clusters. */
+  /** One lookup finds the values of all clusters. */
   isOfHosts?: true;
-  /** Every remedy that needs it contains it; only its position is adjusted. */
+  /** Every remedy that needs this lookup contains it; only its position is adjusted. */
   isOfRemedy?: true;
 }
 
@@ -48,12 +48,12 @@ const OF_MANAGEMENT = 'kubectl --kubeconfig (Get-KvaConfig).kubeconfig ';
 
 interface Lookup {
   step: PlanStep;
-  /** The key of the need that it meets. */
+  /** Key of the need that this lookup meets. */
   finds: string | undefined;
   needs: readonly Need[];
 }
 
-/** Moves steps after those that find their values, and adds missing ones. */
+/** Moves steps after the lookups of their values, and adds missing lookups. */
 export function placeFinders(steps: readonly PlanStep[]): PlanStep[] {
   const placed: PlanStep[] = [];
   const all = steps.map((step) => createLookup(removePodCheck(step)));
@@ -67,7 +67,7 @@ export function placeFinders(steps: readonly PlanStep[]): PlanStep[] {
   const put = (lookup: Lookup, step: PlanStep): void => {
     const { finds, needs } = lookup;
     left.delete(lookup);
-    // The same lookup has listed everything of its kind.
+    // An earlier lookup has already listed everything of this kind.
     if (finds !== undefined && found.has(finds)) return;
     if (finds !== undefined) found.add(finds);
     for (const need of needs) {
@@ -82,7 +82,7 @@ export function placeFinders(steps: readonly PlanStep[]): PlanStep[] {
       } else {
         const always = users.some((user) => !includesCase(own.step, user, true));
         const { only, ...limitless } = own.step;
-        // It explains only the optional remedy.
+        // The lookup's own reason explains only the optional remedy.
         put(own, always && only !== undefined ? { ...limitless, why: repairFact('find.why') } : own.step);
       }
     }

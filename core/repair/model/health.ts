@@ -17,9 +17,9 @@ export interface KnownState {
   hosts: readonly PowerOffClock[];
 }
 
-/** Repairs that another one makes necessary if nothing is known about their own credentials. */
+/** Repairs required after another repair if nothing is known about their own credentials. */
 const FOLLOWS: Partial<Record<RepairStepId, RepairStepId>> = { credential: 'kubelet', 'load-balancer': 'cloud' };
-/** Repairs that always follow: after a repair of the control plane the old kubeconfig may not work. */
+/** Repairs that are then always required: after a repair of the control plane, the old kubeconfig may not work. */
 const ALWAYS_FOLLOWS: readonly RepairStepId[] = ['credential'];
 
 /** Whether something that a step restores has ended, is overdue, refused or unknown. */
@@ -53,7 +53,7 @@ function isRepairNeeded(id: RepairStepId, known: KnownState): boolean | undefine
   return before === undefined || isDecided ? own : isRepairNeeded(before, known);
 }
 
-/** Returns `undefined` without a credential of known end. */
+/** Returns `undefined` if no credential has a known end. */
 function isAnyOut(
   { own, hosts }: KnownState,
   isMeant: (row: BoardRow, kind: 'host' | 'workload') => boolean,
@@ -68,7 +68,7 @@ function isAnyOut(
   return isAnyKnown ? false : undefined;
 }
 
-/** Returns credentials whose end causes a failure; `undefined` without any. */
+/** Returns the roles whose expiry causes a failure; `undefined` if there are none. */
 function rolesBehind({ supports }: Failure): ReadonlySet<RoleId> | undefined {
   const roles = supports.flatMap((sign) =>
     'roles' in sign && sign.weight > 0 ? [...sign.roles, ...(sign.together ?? [])] : [],

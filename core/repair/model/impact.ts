@@ -9,8 +9,8 @@ import type { CredentialId } from '../../shared/ids.ts';
 /* Several files may cause one impact, and a file may cause none. */
 
 /**
- * `stopped`: does not work. `stopping`: will stop, and nothing that renews itself is about to prevent it. `late`: a
- * renewal is overdue, but not known to fail.
+ * `stopped`: does not work. `stopping`: will stop, and no automatic renewal is about to prevent it. `late`: a renewal
+ * is overdue, but not known to fail.
  */
 export const IMPACT_STATES = ['stopped', 'stopping', 'late'] as const;
 export type ImpactState = (typeof IMPACT_STATES)[number];
@@ -20,13 +20,13 @@ export interface NeedImpact {
   state: ImpactState;
   /** Start of the state, in milliseconds since 1970; absent for `clock`. */
   atMs?: number;
-  /** Causes; empty for consequences of the time off alone. */
+  /** Credentials that cause the impact; empty if the time off alone does. */
   credentials: readonly CredentialId[];
   /** Based only on the documented limit of the time off. */
   isAssumed?: true;
 }
 
-/** Lists impacts on a cluster: the worst first, then the earliest. `getState` must know at least its rows. */
+/** Lists impacts on a cluster: the worst first, then the earliest. `getState` must know at least the cluster's rows. */
 export function listImpacts(
   {
     alreadyExpired,

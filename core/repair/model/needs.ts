@@ -93,7 +93,7 @@ export function needsOfClocks(
       sample,
       kind,
       impacts,
-      // A plan takes milliseconds, and callers read few of a large fleet.
+      // A plan takes milliseconds, and callers read only a few plans of a large fleet.
       get steps() {
         return (steps ??= isBroken({ impacts }) ? planSteps(clusterId) : []);
       },
@@ -147,7 +147,7 @@ interface CountedNeed {
   impacts: readonly Pick<NeedImpact, 'state' | 'atMs'>[];
 }
 
-/** Compares by the worst impact; a stable sort keeps the order of equal ones. */
+/** Compares by the worst impact; a stable sort keeps the order of equal needs. */
 export function compareImpact(a: CountedNeed, b: CountedNeed): number {
   return getRank(a) - getRank(b);
 }
@@ -160,7 +160,7 @@ export interface NeedCount {
   clusters: number;
   /** The cluster to begin with. */
   cluster: string;
-  /** All needs are of a sample fleet. */
+  /** All needs belong to a sample fleet. */
   sample?: true;
   impacts: number;
   /** The earliest time; absent where unknown. */

@@ -1,11 +1,11 @@
 /*
- * The letters and digits of a text in lower case, without additions of consoles, logs and clipboards: broken lines,
- * JSON, terminal colours and typographic quotes leave these unchanged.
+ * The letters and digits of a text in lower case, without additions of consoles, logs and clipboards: line breaks,
+ * JSON, terminal colours and typographic quotes make no difference.
  */
 
 export interface NormalisedText {
   text: string;
-  /** By original line, the offset of its first remaining letter, or of the next one. */
+  /** For each original line, the offset of its first remaining letter, or else of the next remaining letter. */
   lineStarts: readonly number[];
 }
 
@@ -20,7 +20,7 @@ const PREFIXES: readonly RegExp[] = [
   /[a-z]{3} [ \d]\d \d\d:\d\d:\d\d [\w.-]{1,60} [\w./-]{1,60}(?:\[\d{1,9}\])?:(?=\s)/iy,
   /(?:verbose|debug|information|warning):(?=\s)/iy,
 ];
-/** Enough for several in a row, such as the times of runtime and program. */
+/** Enough for several prefixes in a row, such as the timestamps of a runtime and a program. */
 const MOST_PREFIXES = 8;
 
 const ENTITY = /&(?:quot|apos|amp|lt|gt|nbsp|#39|#34|#x27|#x22);/iy;
@@ -107,7 +107,7 @@ export function lineAt({ lineStarts }: NormalisedText, offset: number): number {
   return Math.max(0, low) + 1;
 }
 
-/** Returns the remaining letters of a phrase. */
+/** Returns the letters that remain of a phrase. */
 export function choosePhrase(phrase: string): string {
   return [...phrase.normalize('NFKC').toLowerCase()]
     .filter((letter) => foldLetter(letter.charCodeAt(0)) !== 0)
@@ -130,12 +130,12 @@ function isLetter(text: string, at: number): boolean {
   return foldLetter(text.charCodeAt(at)) !== 0;
 }
 
-/** Whether a drive (`C:`) precedes. */
+/** Whether a drive (`C:`) precedes the position. */
 function isDrive(text: string, at: number): boolean {
   return text[at - 1] === ':' && isLetter(text, at - 2) && !isLetter(text, at - 3);
 }
 
-/** Returns the position after them. */
+/** Returns the position after all prefixes. */
 function skipPrefixes(text: string, start: number, end: number): number {
   let at = start;
   for (let count = 0; count < MOST_PREFIXES; count++) {

@@ -1,14 +1,14 @@
 import { OTHER_PRODUCTS, type ElsewhereId, type OtherProduct } from '../../knowledge/model/other-causes.ts';
 
 /*
- * Kubernetes, Go and gRPC print the same sentences in all products: nearby programs, ports, paths and namespaces
- * decide.
+ * Kubernetes, Go and gRPC print the same sentences in all products: nearby programs, ports, paths and namespaces show
+ * which product it is.
  */
 
 /** Words unique to this product. */
 const OWN_WORDS =
   /aks-?hci|azurestackhci|kvactl|mocctl|nodectl|\bmoc\b|moc-kms|moclocation|wssd|cloud ?agent|cert-?tattoo|certificate-renewal|certtorenew|kms-?plugin|ad-auth-webhook|kubeconfig-mgmt|renewrevocation|ControlPlane machines/iu;
-/** Lines around a sentence that count. */
+/** Number of lines around a sentence that are considered. */
 const NEAR_LINES = 4;
 
 export function hasOwnWord(phrases: readonly string[]): boolean {

@@ -13,8 +13,8 @@ export interface SearchedText {
 }
 
 /**
- * Finds all chains of the phrases in this order with at most `gap` letters in between: one for each place of the last
- * phrase, with the nearest places of the others.
+ * Finds all chains of the phrases in this order, with at most `gap` letters in between. Each place of the last phrase
+ * gives one chain, with the nearest places of the others.
  */
 export function findChains(searched: SearchedText, phrases: readonly string[], gap: number): Chain[] {
   let chains: { chain: number[]; end: number }[] = [];

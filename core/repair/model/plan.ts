@@ -41,18 +41,18 @@ import {
   type RepairKind,
 } from './remedy.ts';
 
-/** A cluster, or the hosts of a deployment, with its problems. Absent name: nobody stated which one. */
+/** A cluster, or the hosts of a deployment, with its problems. The name is absent if nobody stated it. */
 export interface RepairTarget extends Partial<NamedCluster> {
   id?: ClusterId;
   /** Absent where unknown. */
   kind?: RepairKind;
   /** Absent where nothing was read. */
   clock?: PowerOffClock;
-  /** The surest first. */
+  /** The most certain first. */
   failures: readonly FailureId[];
-  /** Failures inferred from dates alone: acted on only if something has ended. */
+  /** Failures inferred from dates alone; they count only if something has ended. */
   dated?: readonly FailureId[];
-  /** A check before the first failure is accepted. */
+  /** A check to make before the first failure is accepted. */
   unsure?: MissingCheck;
 }
 
@@ -60,7 +60,7 @@ export interface RepairRequest {
   now: Instant;
   /** Hosts first, then clusters in order of repair. */
   targets: readonly RepairTarget[];
-  /** A text or a credential shows it. */
+  /** Shown by a text or a credential. */
   isClockWrong?: true;
 }
 
@@ -85,7 +85,7 @@ export interface CatalogueStep {
   step: PlanStep;
 }
 
-/** Lists every possible step: of every failure for every kind of cluster, and by state. */
+/** Lists every possible step: those of every failure for every kind of cluster, and those by state. */
 export function listCatalogueSteps(): CatalogueStep[] {
   const kinds: readonly (RepairKind | undefined)[] = [undefined, 'workload', 'management', 'host'];
   return kinds.flatMap((kind) =>
@@ -94,8 +94,8 @@ export function listCatalogueSteps(): CatalogueStep[] {
 }
 
 /**
- * Names that several clusters need. Each has its own machines and pods, so its name is appended; decided once all steps
- * exist.
+ * Names of values that several clusters need. Each cluster has its own machines and pods, so its name is appended.
+ * Decided once all steps exist.
  */
 interface SharedNames {
   /** By placeholder, the name of each owner. */
@@ -112,7 +112,7 @@ interface Reason {
 
 interface Draft {
   step: PlanStep;
-  /** All its reasons, including its own `because`: a host step may serve thousands of clusters. */
+  /** All reasons for the step, including its own `because`: a host step may serve thousands of clusters. */
   because: { failures: Set<string>; credentials: Set<CredentialId> };
   /** 0 for the hosts. */
   group: number;
@@ -126,9 +126,9 @@ class RepairPlanner {
   readonly #owners = new Map<string, Set<string>>();
   /** Names of targets with a fetched kubeconfig. */
   readonly #fetched = new Map<number, string>();
-  /** By action, target and case: equal commands may mean different things. */
+  /** Drafts by action, target and case, since equal commands may mean different things. */
   readonly #drafts = new Map<string, Draft>();
-  /** Includes failures whose remedies continue others. */
+  /** Includes failures whose remedies continue other remedies. */
   readonly #failures = new Set<FailureId>();
   readonly #management: RepairTarget | undefined;
   readonly #hosts: KnownState['hosts'];
@@ -283,7 +283,7 @@ class RepairPlanner {
     const kms = clock.alreadyExpired.flatMap(({ row }) =>
       (row.role === 'kms-plugin' && !again.has(row)) || row.role === 'kms-plugin-token' ? [row.id] : [],
     );
-    // With that file kvactl cannot log in by its token.
+    // While that file exists, kvactl cannot log in with its token.
     const kvactl = [...again].flatMap(({ id, role }) => (role === 'kvactl' ? [id] : []));
     const deletion = remedyPlaces('F05', clock.kind).filter(({ repair }) => repair === undefined);
     if (kvactl.length > 0) this.#addPlaces(target, index, deletion, { credentials: kvactl, isNamed: true });
@@ -322,7 +322,7 @@ class RepairPlanner {
     for (const step of steps) this.#add(step.id, { group: 0, rank: BEFORE_ALL, step });
   }
 
-  /** Checks whether rotating tokens is still possible. */
+  /** Adds a check whether tokens can still be rotated. */
   #addLook(credentials: readonly CredentialId[]): void {
     const { command, place, needsApiServer, statement } = CHECKS['moc-node'];
     this.#add('look moc-node', {
@@ -376,7 +376,7 @@ class RepairPlanner {
       if (reason.isNamed) this.#failures.add(place.failure.id);
       const step = this.#createStep(target, index, place, reason);
       const revocation = this.#drafts.get(own);
-      // The known object is better than a search.
+      // A known object is better than a search.
       if (revocation !== undefined && place.failure.id === 'F34' && place.rank === REVOCATION) {
         this.#drafts.set(own, mergeDrafts(revocation, step));
         continue;
@@ -397,7 +397,7 @@ class RepairPlanner {
     }
   }
 
-  /** Gives each of several clusters its own kubeconfig folder, and uses it afterwards. */
+  /** Gives each of several clusters its own kubeconfig folder, which later steps use. */
   #assignKubeconfig(place: RemedyPlace, { name = '' }: RepairTarget, index: number): RemedyPlace {
     const { step, repair } = place;
     const isFetch = repair === 'credential';
@@ -421,7 +421,7 @@ class RepairPlanner {
     return [own, ...listFallbacks(place)].join(' ');
   }
 
-  /** Adds a step: once for several reasons, at its earliest position, and unconditionally if any reason is. */
+  /** Adds a step once for all its reasons, at its earliest position, and without a condition if any reason has none. */
   #add(key: string, draft: Omit<Draft, 'because'>): void {
     const before = this.#drafts.get(key);
     const added: Draft = { ...draft, because: copyReasons(draft.step) };
@@ -529,7 +529,7 @@ class RepairPlanner {
     };
   }
 
-  /** Returns warnings that come first. */
+  /** Returns the warnings above all steps. */
   #warnings(named: readonly FailureId[]): Statement[] {
     const failures = [...this.#failures].flatMap((id) => findFailure(id) ?? []);
     const ofNamed = failures.filter(({ id }) => named.includes(id));
@@ -599,7 +599,7 @@ function createStatement(text: string, citations: readonly Citation[]): Statemen
   return { text, citations };
 }
 
-/** Merges two steps; `kept` wins. */
+/** Merges two steps; `kept` takes precedence. */
 function mergeDrafts(kept: Draft, { only: _, ...other }: PlanStep, reasons = copyReasons(other)): Draft {
   const { failures, credentials } = kept.because;
   for (const failure of reasons.failures) failures.add(failure);
@@ -625,14 +625,14 @@ function distinct(statements: readonly Statement[]): Statement[] {
   });
 }
 
-/** Finds the other procedures; `undefined` without any, or if no safer one remains. */
+/** Finds the competing procedures for a failure; `undefined` if there are none, or if no safer one remains. */
 function findDispute({ id, dispute }: Failure, places: readonly RemedyPlace[]) {
   const contradiction = CONTRADICTIONS.find((each) => each.id === dispute?.contradiction);
   if (dispute === undefined || contradiction === undefined) return undefined;
   const [safer = [], ...sides] = dispute.sides;
   const other = sides.flat();
   const at = places.find(({ failure, step }) => failure.id === id && safer.includes(step.id));
-  // Sources disagree even on steps for other kinds of clusters.
+  // Disputed steps may be for other kinds of clusters.
   const all = [...places, ...remedyPlaces(id, undefined)];
   const found = all.filter(({ failure, step }) => failure.id === id && other.includes(step.id));
   if (at === undefined || found.length === 0) return undefined;

@@ -4,7 +4,7 @@ import type { ElsewhereSign, Cause } from './diagnose.ts';
 import type { FailureId } from '../../knowledge/model/failure.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 
-/** Letters per text: a day's log must be cut to the relevant hour. */
+/** Maximum number of letters per text; a day's log must be cut to the relevant hour. */
 export const LONGEST_EVIDENCE = 1_000_000;
 
 export interface EvidenceText {
@@ -30,7 +30,7 @@ export interface RepairAnswers {
   failures: readonly FailureId[];
 }
 
-/** `clusters`: affected ones, if several were examined. */
+/** `clusters`: the affected clusters, if several were examined. */
 export interface RepairCause extends Cause {
   clusters?: readonly string[];
 }

@@ -17,7 +17,7 @@ function isWide(role: RoleId): boolean {
   return ROLES[role].marksManagement === true || APPROVERS.has(role);
 }
 
-/** Wide roles by cluster, which each change replaces: a plan does not build a million rows again. */
+/** Wide roles by cluster object, which every change replaces. The cache saves plans from rebuilding a million rows. */
 const wide = new WeakMap<ClusterPlace, ReadonlySet<RoleId>>();
 
 /**
@@ -40,7 +40,8 @@ export function selectRelatedRows<C extends ClusterPlace>(
       wide.set(cluster, roles);
     }
     rolesByCluster.set(cluster, roles);
-    // A token with the hosts belongs to the cluster with the longest name in the token's: all names count.
+    // A token stored with the hosts belongs to the cluster with the longest name within the token's name, so all names
+    // count.
     isWhole ||= cluster.kind === 'moc' && [...roles].some((role) => APPROVERS.has(role));
   }
   const rows: BoardRow[] = [];

@@ -24,7 +24,7 @@ export interface RemedyPlace {
   isOfHost: boolean;
 }
 
-/** Rank before everything. */
+/** Rank before all other steps. */
 const FIRST = -2;
 /** Rank of removing revocations, which would undo repairs. */
 export const REVOCATION = -1;
@@ -34,9 +34,10 @@ export function getRank(id: RepairStepId): number {
   return REPAIR_STEP_IDS.indexOf(id);
 }
 
-/** Ranks of remedies without a command of the order. */
+/** Ranks of remedies without a command from the repair order. */
 const RANKS: Partial<Record<FailureId, number>> = {
-  // Replaces the cmdlet; precedes cloud credentials, whose repair needs an API server. Azure/aksArc issues 233 and 127.
+  // This remedy replaces the cmdlet. It precedes cloud credentials, whose repair needs an API server. Azure/aksArc
+  // issues 233 and 127.
   F02: getRank('kubelet') + 0.25,
   F10: getRank('management-kubeconfig'),
   F16: getRank('node-agent'),
@@ -64,7 +65,7 @@ const KIND_CASES: Readonly<Record<string, 'host' | 'workload'>> = {
   'repair.only.each-cluster': 'workload',
 };
 
-/** Cases that depend on earlier steps, so they come last, even if repeated. */
+/** Cases that depend on earlier steps: their steps come last, even if repeated. */
 const FALLBACKS: readonly string[] = [
   ...['repair.only.still-failing', 'repair.only.still-starting'],
   ...['repair.only.still-out-of-policy', 'repair.only.not-production'],
@@ -151,7 +152,8 @@ export function isHostFailure({ id, steps }: Failure): boolean {
 }
 
 /**
- * Ranks unordered steps before the next ordered one, otherwise after the last; steps of the same remedy count first.
+ * Ranks an unordered step before the next ordered step, or else after the last one; steps of the same remedy take
+ * precedence.
  */
 function rankPlaces(places: readonly RemedyPlace[], { id }: Failure): RemedyPlace[] {
   const known = places.map(({ repair, rank }) => (repair === undefined ? rank : getRank(repair)));
@@ -176,7 +178,7 @@ function rankPlaces(places: readonly RemedyPlace[], { id }: Failure): RemedyPlac
   });
 }
 
-/** Lists cases that become clear only afterwards. */
+/** Lists cases known only after an earlier step. */
 export function listFallbacks({ only }: Pick<RemedyPlace, 'only'>): string[] {
   return only.filter((each) => FALLBACKS.includes(each));
 }

@@ -13,7 +13,7 @@ import type { RepairTarget } from './plan.ts';
 
 interface KnownPlaces {
   samples: readonly ClusterPlace[];
-  /** The same list if there are no samples. */
+  /** The original list if there are no samples. */
   real: readonly ClusterPlace[];
   lookup: ClusterLookup<ClusterPlace>;
 }
@@ -56,7 +56,7 @@ interface DeploymentTargets {
 }
 const targets = new WeakMap<Deployment, DeploymentTargets & { clocks: readonly PowerOffClock[] }>();
 
-/** `chosen`: wanted workload clusters; absent: all. */
+/** `chosen`: workload clusters to repair; all if absent. */
 export function deploymentTargets(
   source: DeploymentRows,
   deployment: Deployment,

@@ -57,7 +57,7 @@ export function repairRequest(source: RepairSource, choice: RepairChoice): Repai
 }
 
 /**
- * Finds matching causes: of texts together with the one cluster that they concern, otherwise of each cluster. The
+ * Finds matching causes: judges texts with the one cluster that they concern, otherwise each cluster separately. The
  * deployment may be unknown. `cluster.unknown`.
  */
 export function repairDiagnosis(source: RepairSource, choice: RepairChoice): RepairDiagnosis {
@@ -143,7 +143,7 @@ function assignCauses(
 
 type Causes = Pick<RepairTarget, 'failures' | 'dated' | 'unsure'>;
 
-/** Returns the causes of one target. `isFirst`: it has the first cause. */
+/** Returns the causes of one target. `isFirst`: the first cause is the target's. */
 function limitCauses({ dated, unsure }: Causes, failures: readonly FailureId[], isFirst: boolean): Causes {
   const few = failures.filter((id) => dated?.includes(id));
   return { failures, ...(few.length > 0 && { dated: few }), ...(unsure !== undefined && isFirst && { unsure }) };
@@ -164,7 +164,7 @@ interface Inquiry {
   agent: ClusterId | undefined;
 }
 
-/** Judges a target by the inventory; with `hasHost`, hosts have their own problems. */
+/** Judges a target by the inventory; with `hasHost`, failures of hosts count only for the hosts. */
 function judgeState(inquiry: Inquiry, target: RepairTarget, hasHost: boolean): RepairTarget {
   const isHost = !hasHost || target.kind === 'host';
   const causes = diagnoseTarget(inquiry, target, []).causes.filter(
@@ -222,7 +222,7 @@ interface Meant {
   find: (word: string) => ClusterId[];
 }
 
-/** Finds the clusters meant. Samples count only without real ones, or when only they have the given names. */
+/** Finds the chosen clusters. Samples count only if no cluster is real or no real one has the given names. */
 function lookUpMeant({ clusters }: RepairSource, choice: RepairChoice): Meant {
   const { clusters: wanted, deployment } = choice;
   const { samples, real, lookup } = lookUpPlaces(clusters);

@@ -24,7 +24,7 @@ export function rolesText(roles: readonly string[], translate: Translate): strin
   return roles.map((role) => translateKey(`role.${role}`, translate)).join(translate('list.and'));
 }
 
-/** Returns the text of a key from data; otherwise the key. */
+/** Translates a key found in data; otherwise returns the key. */
 export function translateKey(key: string, translate: Translate): string {
   return isMessageKey(key) ? translate(key) : key;
 }

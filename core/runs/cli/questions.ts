@@ -67,7 +67,7 @@ function resultLines(record: StepRecord, { translate }: PlanWording): string[] {
   ];
 }
 
-/** Returns the answer of `--yes`: nothing that only a person can know or take responsibility for. */
+/** Answers for `--yes`, but never what only a person can know or take responsibility for. */
 function answerWithout(
   { line, world, translate }: Invocation,
   { step, record, byHand }: StepQuestion,
@@ -81,7 +81,7 @@ function answerWithout(
   const accepted = line.values.accept?.includes(id) === true;
   if (line.values.skip?.includes(id) === true)
     return { kind: 'skip', reason: translate('cli.run.reason.skip'), isCase: step.only !== undefined };
-  // Only a person can see whether its case applies, and says so once.
+  // Only a person can see whether the step's case applies, and says so once.
   const isCase = steps.some((each) => stepCase(each) === stepCase(step) && line.values.accept?.includes(each.id));
   if (step.only !== undefined && !isOpenEnded(record) && !isCase) return stop(translate('cli.run.stop.case', { id }));
   if (byHand && accepted) return { kind: 'done' };
@@ -124,7 +124,7 @@ async function readAnswer({ step, byHand }: StepQuestion, asking: Asking): Promi
   }
 }
 
-/** Before dangerous work by hand, the person has also read its possible cost. */
+/** For a dangerous step, the person, who has now also read its possible cost, must type its id. */
 async function isSaidDone({ id, risk }: PlanStep, { ask, translate }: Asking): Promise<boolean> {
   if (risk !== 'dangerous') return true;
   const typed = await ask(translate('cli.run.ask.dangerous.done', { id }));

@@ -21,8 +21,8 @@ import { targetName } from '../run-target.ts';
 import type { StepRunner } from '../target.ts';
 
 /**
- * `arcwarden repair run` and `arcwarden update run`: runs the plan of the same words, or resumes a run. Exits with 1
- * when the run did not reach its end.
+ * `arcwarden repair run` and `arcwarden update run`: runs the plan that `repair plan` or `update plan` would print, or
+ * resumes a run. Exits with 1 when the run did not reach its end.
  */
 export async function planRun(invocation: Invocation, planOf: () => Promise<RequestedPlan>): Promise<ExitCode> {
   const { line, world, ports, dataFolder, translate } = invocation;
@@ -36,7 +36,7 @@ export async function planRun(invocation: Invocation, planOf: () => Promise<Requ
     isOfCatalogue,
     fleet: () => readRunFleet(invocation),
     outcome: (before, target) => readRunOutcome(invocation, before, target),
-    // Locked only while a line is written: a run takes hours, and others use the inventory.
+    // The lock is held only while a line is written: a run takes hours, and others use the inventory.
     withTrail: (work) => useTrail(invocation, work),
   });
   const resumed = readRunId(invocation);
@@ -86,9 +86,9 @@ function readRunId({ line, words }: Invocation): RunId | undefined {
 }
 
 /**
- * Protects against a record that somebody changed: the caller names its target again, and a person agrees to the former
- * copy of a damaged record. Without the request only a person can judge the order of the steps. `run.other-target`,
- * `run.damaged`, `run.request-missing`.
+ * Protects against a record that somebody changed: the caller must name its target again, and a person must accept the
+ * former copy of a damaged record. Without the request, only a person can judge the order of the steps.
+ * `run.other-target`, `run.damaged`, `run.request-missing`.
  */
 async function checkResumed(
   { line, world, ports, translate }: Invocation,

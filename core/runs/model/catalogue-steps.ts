@@ -6,11 +6,11 @@ import { stepId } from '../../repair/model/plan-step.ts';
 import { listUpdateSteps } from '../../update/model/step.ts';
 
 /*
- * A recorded step is run only if the catalogue makes it. Anybody who can change a record can thus run only another step
- * of the catalogue, or another value, and the screen shows it.
+ * A recorded step is run only if the catalogue makes it. A changed record can thus run only another step of the
+ * catalogue, or the same step with another value, and the screen shows it.
  */
 
-/** Whether the catalogue makes this step: its parts are byte for byte the same. */
+/** Whether the catalogue makes this step: its parts must match byte for byte. */
 export function isOfCatalogue(step: PlanStep, kind: Plan['kind']): boolean {
   const made = [...repairEntries(), ...(kind === 'update' ? groupByKey(updateSteps(step)) : [])];
   const parts = stepParts(step);
@@ -27,7 +27,7 @@ function begins(id: string, stem: string): boolean {
   return id === stem || id.startsWith(`${stem}-`);
 }
 
-/** Steps that may become one, which then combines their parts. */
+/** Steps that a plan may merge into one, which combines their parts. */
 interface Entry {
   stems: Set<string>;
   allowed: Record<keyof Parts, Set<string>>;
@@ -46,7 +46,7 @@ function repairEntries(): readonly Entry[] {
   return known;
 }
 
-/** Returns the check of an update: the version that it installs. */
+/** Returns the possible steps of an update to the version that the check expects. */
 function updateSteps({ check }: PlanStep): CatalogueStep[] {
   const [version] = check?.prints ?? [];
   return listUpdateSteps(version ?? '').map((step) => ({ key: `update ${step.id} ${step.title.text}`, step }));

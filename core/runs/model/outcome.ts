@@ -27,7 +27,7 @@ export function runBaseline({ clusters }: Pick<Plan, 'clusters'>, fleet: RunFlee
     }));
 }
 
-/** Returns their state afterwards, for those still in the inventory. */
+/** Returns the clusters' state after the run, for those still in the inventory. */
 export function runOutcome(baseline: readonly RunBaseline[], fleet: RunFleet): RunOutcome {
   const clusters = baseline.flatMap(({ id, name, expired, soon, credentials }) => {
     const cluster = fleet.clusters.find((each) => each.id === id);

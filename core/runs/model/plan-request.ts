@@ -10,7 +10,7 @@ import { fillPlan } from './run.ts';
  * gives the same plan, although the run itself changes the inventory.
  */
 
-/** The input of the planner of its kind. */
+/** The input of the planner for the kind. */
 export type RunPlanRequest = { kind: 'repair'; request: RepairRequest } | { kind: 'update'; request: UpdateRequest };
 
 /** Encodes a request as JSON. A row in several lists is encoded once: the planners compare rows by identity. */
@@ -26,7 +26,7 @@ export function encodePlanRequest(request: RunPlanRequest): string {
   return `{"rows":${JSON.stringify(short)},"request":${text}}\n`;
 }
 
-/** Throws if `encodePlanRequest` has not made the text. */
+/** Throws if `encodePlanRequest` did not produce the text. */
 export function decodePlanRequest(text: string): RunPlanRequest {
   const { rows } = JSON.parse(text) as { rows: BoardRow[] };
   const { request } = JSON.parse(text, (_key, value: unknown) => {
@@ -41,8 +41,8 @@ function isRow(value: unknown): value is BoardRow {
 }
 
 /**
- * Finds the first step in which a recorded plan differs from the one that its request makes; an empty id when something
- * else differs.
+ * Finds the first step in which a recorded plan differs from the plan that its request makes; returns an empty id if
+ * something else differs.
  */
 export function findDifference(plan: Plan, { kind, request }: RunPlanRequest): { step: string } | undefined {
   const made = kind === 'repair' ? repairPlan(request) : updatePlan(request).plan;

@@ -8,9 +8,9 @@ import { listWords, mapWords, type Plan, type PlanCommand, type PlanStep } from 
 export type RunId = string & { readonly brand: 'RunId' };
 
 /**
- * `wrote-errors`: its command ended after errors, and no check tells whether it worked. `unknown`: it began, and the
+ * `wrote-errors`: its command ended after errors, and no check tells whether it worked. `unknown`: it began, but the
  * program was killed, the connection broke, it timed out, or nobody saw its end. `cancelled`: the same, because
- * somebody cancelled it. All three are checked before anything else is done.
+ * somebody cancelled it. Steps in these three states are checked before anything else is done.
  */
 export const STEP_STATES = [
   ...(['not-started', 'running', 'done', 'failed', 'wrote-errors', 'skipped', 'unknown', 'cancelled'] as const),
@@ -22,9 +22,9 @@ export const CHECK_VERDICTS = ['satisfied', 'unclear', 'not-satisfied'] as const
 export type CheckVerdict = (typeof CHECK_VERDICTS)[number];
 
 /**
- * How a command ended: by itself, without errors or with some that did not end it, or because the run ended it. `lost`:
- * the connection to its machine broke. `unseen`: Windows PowerShell ended, with whatever code, before the end of its
- * script.
+ * How a command ended: on its own (without errors, or with errors that did not end it), or because the run ended it.
+ * `lost`: the connection to its machine broke. `unseen`: Windows PowerShell exited, with any code, before the end of
+ * its script.
  */
 export const COMMAND_ENDS = [
   ...(['itself', 'with-errors', 'timed-out', 'cancelled', 'lost', 'unseen', 'not-started'] as const),
@@ -36,13 +36,13 @@ export interface KeptOutput {
   head: string;
   /** The end of the output, if it was shortened. */
   tail: string;
-  /** Bytes dropped between the two. */
+  /** Bytes dropped between the beginning and the end. */
   leftOutBytes: number;
   /** Number of places from which a secret was removed. */
   secrets: number;
 }
 
-/** A failure recognised by the output, best first. */
+/** A failure recognised in the output; lists have the best first. */
 export interface KnownError {
   failure: string;
   confidence: number;
@@ -50,13 +50,13 @@ export interface KnownError {
 
 export interface CommandResult {
   ended: CommandEnd;
-  /** `null` when nothing ended by itself. */
+  /** `null` if the command did not end on its own. */
   exitCode: number | null;
-  /** Milliseconds by a clock that nobody can set. */
+  /** Milliseconds on a monotonic clock. */
   tookMs: number;
   output: KeptOutput;
   knownErrors: readonly KnownError[];
-  /** The program that is missing or could not be started, so that nothing was begun. */
+  /** The program that is missing or could not be started, so nothing began. */
   missingProgram?: string;
   /** The system's reason why it could not be started; absent if it is missing. */
   startFault?: string;
@@ -106,7 +106,7 @@ export interface RunOutcome {
     name: string;
     before: RunCount;
     after: RunCount;
-    /** Credentials that have replaced others since: expiry moved or content replaced. */
+    /** Credentials renewed since, with another end or other content. */
     renewed: readonly CredentialId[];
     stillExpired: readonly CredentialId[];
   }[];
@@ -185,7 +185,7 @@ export function reopenRun(run: RunRecord): RunRecord {
   };
 }
 
-/** Returns the record read from its former copy: the next step may have begun since. */
+/** Marks a record read from its former copy: the next step may have begun since. */
 export function markDoubtful(run: RunRecord): RunRecord {
   const turn = run.steps.findIndex((step) => !isOver(step));
   return {

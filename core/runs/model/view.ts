@@ -14,9 +14,9 @@ export interface RequestedPlan {
 /** The question that a run waits for. */
 export interface RunQuestion {
   stepId: string;
-  /** `confirm`: before a step. After one: `failed`, or `errors` to look at. */
+  /** `confirm` comes before a step; `failed`, or `errors` to look at, comes after one. */
   kind: 'confirm' | 'failed' | 'errors';
-  /** No command can do it, or not from here. */
+  /** No command can do the step, or none can from here. */
   byHand: boolean;
 }
 
@@ -65,7 +65,7 @@ export interface RunSummary {
   by: string;
   state: RunState;
   isLive: boolean;
-  /** Another program works on its clusters, so it may run there. */
+  /** Another program works on its clusters and may be running it. */
   isElsewhere?: true;
   startedAt: Instant;
   endedAt?: Instant;

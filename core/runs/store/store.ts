@@ -18,7 +18,7 @@ import { MIGRATIONS, SCHEMA_VERSION } from '../../store/migrations.ts';
 import { isRunId, runFile } from './schemas.ts';
 import { storeFinding } from '../../store/store-findings.ts';
 
-/** Below the data folder; one file per run, so that a damaged one hides no other. */
+/** Below the data folder; one file per run, so that a damaged file hides no other run. */
 const FOLDER = 'runs';
 const FILE = /^([0-9a-f]{16})\.json(?:\.previous)?$/u;
 
@@ -39,7 +39,7 @@ export class RunStore {
     this.#context = { ports, migrations: MIGRATIONS, readOnly: false };
   }
 
-  /** Lists runs, newest first. `findings` reports unreadable ones. */
+  /** Lists runs, newest first. `findings` reports unreadable runs. */
   list(): Promise<RunRecord[]> {
     return this.#queue.run(async () => {
       const { files } = this.#ports;
@@ -89,7 +89,10 @@ export class RunStore {
     });
   }
 
-  /** Returns `undefined` for runs of earlier releases, or if somebody has removed or damaged it. */
+  /**
+   * Returns the input of a run's plan; `undefined` for runs of earlier releases, or if somebody has removed or damaged
+   * it.
+   */
   async readRequest(id: RunId): Promise<RunPlanRequest | undefined> {
     try {
       return decodePlanRequest(strictUtf8(await this.#ports.files.read(this.#requestPath(id), LIMIT_BYTES)));

@@ -35,7 +35,7 @@ export interface RevocationFile {
 
 export interface EngineFleetFacts {
   state: DeploymentState;
-  /** Its parts that were read, by place. */
+  /** Parts of the state that were read, by place. */
   read?: Pick<Adoption, 'certificates' | 'tokens'>;
   /** Admins' names for the clusters, by their names in the state. */
   names: ReadonlyMap<string, string>;
@@ -71,7 +71,7 @@ export function engineCopy({ clusters, facts, now, plan }: EngineFleetRequest): 
   };
 }
 
-// ---- What does not work ----
+// ---- Consequences of expiry ----
 
 /**
  * Applies the consequences of expiry, since an inventory knows no machines; assumes that everything the plan repairs is

@@ -63,7 +63,7 @@ export class EngineFleet implements StepRunner {
     return Promise.resolve({ ended: 'itself', exitCode, tookMs: 0, output, knownErrors });
   }
 
-  /** A resumed run finds the results of its earlier part. */
+  /** Lets a resumed run find the results of its earlier part. */
   replay(command: TargetCommand): void {
     this.#answer(command);
   }
@@ -161,7 +161,7 @@ export class EngineFleet implements StepRunner {
     ];
   }
 
-  /** Requirements of a cmdlet that only reads: kvactl, and the management cluster. */
+  /** Answers a read-only cmdlet, which needs kvactl and the management cluster. */
   #asksHost(name: string, lines: () => readonly string[]): Answer {
     const [some] = this.#state.clusters.filter(({ kind }) => kind === 'workload');
     // A new kubeconfig has the same requirements, but it is not kept here.
@@ -330,7 +330,7 @@ export function engineFleet(request: EngineFleetRequest): EngineFleet {
   return new EngineFleet(engineCopy(request));
 }
 
-/** kubectl's form of the kind of a custom resource; the form of this kind is not public. */
+/** The kind in kubectl's form for custom resources; the form of this kind is not public. */
 const RESOURCE = 'renewrevocation.certificates.microsoft.com';
 
 const ACTS: readonly string[] = [
@@ -338,7 +338,7 @@ const ACTS: readonly string[] = [
   ...['update-akshciclustercertificates', 'invoke-akshcirotatecacertificate'],
   ...['repair-moclogin', 'repair-moc'],
 ];
-/** Cmdlets for modules, services and files: the engine has none, and nothing in it depends on them. */
+/** Cmdlets for modules, services and files, which the engine does not have or depend on. */
 const OF_NO_ACCOUNT: readonly string[] = [
   ...['update-module', 'uninstall-module', 'copy-item', 'remove-item'],
   ...['kill', 'stop-service', 'start-clustergroup'],

@@ -1,6 +1,6 @@
 import type { PlanCommand } from '../../plan/model/plan.ts';
 
-/* The engine's part in commands that are scripts, recognised by their published form, which no value changes. */
+/* The engine recognises commands that are scripts by their published form, which no value changes. */
 
 export type ScriptAction =
   /** `mocctl security identity rotate` writes a new login file on the host. */
@@ -44,7 +44,7 @@ const SCRIPT_ACTIONS: readonly (readonly [RegExp, ScriptAction])[] = [
   [new RegExp(`${SCP}`, 'u'), 'files'],
 ];
 
-/** Returns the published form of a command that is a script; otherwise empty. */
+/** Returns the published form of a command that is a script; otherwise an empty text. */
 export function scriptText(command: PlanCommand): string {
   return command.kind === 'script' ? (command.typed ?? command.script) : '';
 }

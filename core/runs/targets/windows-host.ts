@@ -16,7 +16,7 @@ const POWER_SHELL = 'powershell.exe';
  * appears on a command line. Source: about_PowerShell_exe.
  */
 const READ_SCRIPT = '& ([ScriptBlock]::Create([Console]::In.ReadToEnd()))';
-/** WDAC and AppLocker restrict the language mode, in which no script is read this way. Source: about_Language_Modes. */
+/** WDAC and AppLocker restrict the language mode; no script is then read this way. Source: about_Language_Modes. */
 const LANGUAGE_EXIT_CODE = 94;
 const LANGUAGE_TEXT =
   'arcwarden: a policy (WDAC or AppLocker) restricts Windows PowerShell to another language mode ({0}) here, in which neither this script nor the modules of AKS run; about_Language_Modes';
@@ -42,8 +42,8 @@ export class WindowsHost implements StepRunner {
   readonly #places = new Map<string, string | undefined>();
 
   /**
-   * `computer`: name of another one. `folder`: name of the folder, below the account's local data, for files without a
-   * path; each run has its own.
+   * `computer`: name of another computer. `folder`: name of the folder, below the account's local data, for files
+   * without a path; each run has its own.
    */
   constructor(ports: HostPorts, { computer, folder }: { computer?: string; folder: string }) {
     this.#ports = ports;
@@ -190,7 +190,7 @@ function ownCall(command: PlanCommand): Call | undefined {
 interface ScriptPlace {
   computer: string | undefined;
   folder: string;
-  /** Parts that its last line joins. */
+  /** Parts that the script's last line joins. */
   end: readonly string[];
 }
 

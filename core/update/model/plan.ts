@@ -63,7 +63,7 @@ interface Way {
   from: KubernetesVersion | undefined;
   /** `unknown`: no target version; `impossible`: the wanted one cannot be reached. */
   path: readonly PathStep[] | 'unknown' | 'impossible';
-  /** The hosts' new version will not support the cluster's own. */
+  /** The hosts' new version no longer supports the cluster's version. */
   isBeforeHost: boolean;
 }
 
@@ -156,7 +156,7 @@ class UpdatePlanner {
     const { kubernetesVersions } = this.#request.versions;
     const offered = [
       ...(known?.updates ?? []).map(({ kubernetesVersion: text }) => text),
-      // Beyond the next minor version, the host's versions are on offer.
+      // Versions beyond the next minor version come from the host.
       ...(wanted === undefined ? [] : (kubernetesVersions ?? [])),
     ].flatMap((text) => kubernetesVersion(text) ?? []);
     if (from === undefined) {
@@ -383,7 +383,7 @@ const FAILED_ANSWERS = ['preflight.moc-login.failed', 'preflight.kvactl-login.fa
 /** Logins to the tools of an update; checked before repairs. */
 const LOGINS: readonly PreflightCheck['id'][] = ['moc-login', 'kvactl-login', 'management-kubeconfig'];
 
-/** Returns the first one of each name. */
+/** Returns the first entry for each name. */
 function versionsByName({ clusters }: KnownVersions): ReadonlyMap<string, ClusterVersions> {
   const workloads = clusters.filter(({ name }) => !isManagementName(name));
   return new Map(workloads.reverse().map((cluster) => [cluster.name, cluster]));
@@ -393,7 +393,7 @@ function versionsByName({ clusters }: KnownVersions): ReadonlyMap<string, Cluste
 function clockFinder(clocks: readonly PowerOffClock[]): (target: UpdateTarget) => PowerOffClock | undefined {
   const all = [...clocks].reverse();
   const byId = new Map<string, PowerOffClock>(all.map((clock) => [clock.clusterId, clock]));
-  // Keeps the first one of each name.
+  // The first clock of each name counts.
   const byName = new Map(all.map((clock) => [clock.cluster, clock]));
   return ({ id, name }) => (id === undefined ? byName.get(name) : byId.get(id));
 }

@@ -16,7 +16,7 @@ export interface TypedVersions {
 
 /** An admin's input for the plan. */
 export interface UpdateAnswers {
-  /** Pasted outputs, of which the later one counts. Not stored. */
+  /** Pasted outputs; later ones take precedence. Not stored. */
   texts: readonly string[];
   typed: TypedVersions;
   parts: UpdateParts;

@@ -12,7 +12,8 @@ import { newRelease, type NewRelease } from '../../availability/model/update-age
 import type { CommandAnswer, KnownVersions } from './versions.ts';
 
 /*
- * An update depends on credentials that it will renew, and an interrupted one leaves a deployment between two versions.
+ * An update depends on credentials that it will renew, and an interrupted update leaves a deployment between two
+ * versions.
  */
 
 export const PREFLIGHT_IDS = [
@@ -38,7 +39,7 @@ export interface PreflightCheck {
   state: 'ok' | 'problem' | 'unknown';
   title: Statement;
   why: Statement;
-  /** Disagreement of another source. */
+  /** Statement of a source that disagrees. */
   but?: Statement;
   /** Read-only command whose output is the answer. */
   command: PlanCommand;
@@ -128,7 +129,7 @@ function kvactlLogin(input: PreflightInput): PreflightCheck {
   });
 }
 
-/** The result of a login tells more than its credentials. */
+/** The result of a login says more than its credentials. */
 function judgeLogin(id: 'moc-login' | 'kvactl-login', answer: CommandAnswer | undefined, found: KnownEnd): Judged {
   if (answer === undefined) return judgeEnd(id, found);
   return answer === 'failed'
@@ -324,7 +325,7 @@ function getUpdateAge(
 
 interface KnownEnd {
   expired: readonly Break[];
-  /** Ends before the run is over. */
+  /** Credentials that end during the run. */
   ending: readonly Break[];
   /** The first end after the run. */
   next?: Break;

@@ -1,6 +1,6 @@
 import type { Finding } from '../../shared/finding.ts';
 
-/* Printed by cmdlets, or typed. */
+/* Versions that cmdlets print or somebody types. */
 
 /** An absent list was not read; an empty list is known to be empty. */
 export interface KnownVersions {

@@ -56,7 +56,7 @@ test('without a text each cluster is judged separately, and a cause names its cl
   expect(causes[0]).toMatchObject({ failure: 'F01', clusters: ['east', 'west'] });
 });
 
-test('causes are sorted best first, each once', () => {
+test('each cause is listed once, best first', () => {
   const { causes } = repairDiagnosis(TWO, choice());
   const found = causes.map(({ confidence }) => confidence);
   expect(found).toEqual([...found].sort((one, other) => other - one));

@@ -39,7 +39,7 @@ test.each([
   ['one letter longer', 'x'.repeat(LONGEST_EVIDENCE + 1), 'evidence.too-long'],
   ['longer than any file that is read', 'あ'.repeat(LONGEST_EVIDENCE + 1), 'evidence.too-long'],
   ['no text', new Uint8Array([0x30, 0x82, 0, 0, 0, 0, 1, 0]), 'evidence.not-text'],
-])('a file that is %s', async (_, content, code) => {
+])('a file is read, or refused with a reason, if it is %s', async (_, content, code) => {
   const outcome = await read(content).then(
     () => undefined,
     (error: unknown) => error as ConsoleError,

@@ -17,7 +17,7 @@ import type { BoardRow } from '../../../core/inventory/model/board-row.ts';
 const CLOUD = 'Update-AksHciClusterCertificates -name depot -fixCloudCredentials';
 const NO_REBOOT = 'failure.warning.no-reboot';
 
-/** Makes the depot's KMS plugin; both values are days left, of its certificate and of its token. */
+/** Makes the depot's KMS plugin; the values are the days left of its certificate and of its token. */
 const kms = (certificate: number, token: number): BoardRow[] =>
   mergeRows(healthy(DEPOT), credential(DEPOT, 'kms-plugin', certificate), credential(DEPOT, 'kms-plugin-token', token));
 const planRows = (rows: BoardRow[]) => makePlan({ rows });
@@ -28,8 +28,8 @@ const mainCommands = (rows: BoardRow[]) =>
     .filter(({ only }) => only === undefined)
     .map(stepCommand);
 
-describe('certificate and token of one identity', () => {
-  test('need nothing if both are valid', () => {
+describe('the certificate and token of one identity', () => {
+  test('need no repair if both are valid', () => {
     expect(planRows(kms(40, 40)).steps).toEqual([]);
   });
 
@@ -72,12 +72,12 @@ test('kvactl with an expired certificate and a valid token deletes its file and 
 });
 
 describe('the certificate of a token', () => {
-  test('is the only one of its role, whatever the names', () => {
+  test('is the only certificate of its role, whatever the names', () => {
     const rows = [credential(DEPOT, 'csi', -1, { name: 'a' }), credential(DEPOT, 'csi-token', 3, { name: 'b' })];
     expect(mocIdentities(rows, NOW_MS).map(({ state }) => state)).toEqual(['log-in-again']);
   });
 
-  test('is the one of the same name if there are several', () => {
+  test('is the certificate of the same name if there are several', () => {
     const pair = (name: string, certificate: number, token: number): BoardRow[] => [
       credential(AGENT, 'node-agent', certificate, { name, id: `c ${name}` as BoardRow['id'] }),
       credential(AGENT, 'node-agent-token', token, { name, id: `t ${name}` as BoardRow['id'] }),
@@ -92,7 +92,7 @@ describe('the certificate of a token', () => {
     ]);
   });
 
-  test('is unknown if only one of them was read, or has no end', () => {
+  test('is unknown if it was not read, or has no end', () => {
     expect(mocIdentities([credential(MANAGEMENT, 'caphlogintoken', -1)], NOW_MS)).toEqual([]);
     const { notAfterMs: _, ...open } = credential(MANAGEMENT, 'caph', 1);
     expect(mocIdentities([credential(MANAGEMENT, 'caphlogintoken', -1), open], NOW_MS)).toEqual([]);

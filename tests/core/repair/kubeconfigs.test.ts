@@ -13,7 +13,7 @@ describe('several clusters whose kubeconfigs are fetched', () => {
   const steps = plan.steps.filter(({ only }) => only === undefined);
   const folders = steps.flatMap((step) => /^New-Item .*\$HOME (\S+)\)$/u.exec(stepCommand(step))?.[1] ?? []);
 
-  test('each have their own folder, created right before', () => {
+  test('each have their own folder, created right before the kubeconfig is fetched', () => {
     expect(folders).toEqual(['kubeconfig-depot-20250402080000', 'kubeconfig-yard-20250402080000']);
     expect(matchFetches(steps)).toEqual(
       folders.flatMap((folder, at) => {
@@ -36,7 +36,7 @@ describe('several clusters whose kubeconfigs are fetched', () => {
       const file = `kubectl --kubeconfig (Get-ChildItem -LiteralPath (Join-Path $HOME ${folders[at] ?? ''}) -File).FullName get nodes`;
       const own = steps.filter(({ cluster }) => cluster === name);
       expect(own.flatMap(({ check }) => (check === undefined ? [] : [stepCommand(check)]))).toContain(file);
-      // Later steps use it too.
+      // Later steps use that file too.
       expect(own.slice(own.findIndex((step) => FETCH.test(stepCommand(step)))).map(stepCommand)).not.toContain(
         'kubectl get nodes',
       );
@@ -49,7 +49,7 @@ describe('several clusters whose kubeconfigs are fetched', () => {
       expect(checkCommand(stepCommand(step)).problems, stepCommand(step)).toEqual([]);
   });
 
-  test.each(FAILURES.map(({ id }) => id))('for %s have a folder that no step creates a second time', (id) => {
+  test.each(FAILURES.map(({ id }) => id))('have no folder that a second step creates: %s', (id) => {
     const { steps: all } = makePlan({ places, named: ['depot', 'yard'], failures: [id] });
     const made = all.flatMap((step) => /^New-Item .*\$HOME (\S+)\)$/u.exec(stepCommand(step))?.[1] ?? []);
     expect(new Set(made).size).toBe(made.length);

@@ -6,7 +6,7 @@ import { DAY_MS, instantFromMs } from '../../../core/shared/instant.ts';
 import { runInFolder } from '../../support/command-line.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-/* Openssl made these files, of a cluster that nobody here invented: every view has the same first step and count. */
+/* Openssl makes the files of this cluster, and every view must have the same first step and count. */
 
 function openssl(folder: string, ...args: string[]): void {
   execFileSync('openssl', args, { cwd: folder, stdio: 'ignore' });

@@ -113,7 +113,7 @@ describe.each(Object.entries(FLEETS))('a deployment %s', (_, fleet) => {
       expect(firstCommand(repair)).toMatch(fleet.begins ?? /^$/u);
       const update = await json<Planned>(world, 'update', 'plan', '--cluster', cluster);
       const ids = ({ plan: { steps } }: Planned): string[] => steps.map(({ id }) => id);
-      // The plan begins with the repair as a whole.
+      // The update plan begins with the whole repair.
       if (PLACES.some(({ name, kind }) => name === cluster && kind === 'kubernetes' && !name.includes('management')))
         expect(ids(update).slice(0, repair.plan.steps.length)).toEqual(ids(repair));
       expect(firstCommand(update)).toBe(onBoard.first[cluster]);

@@ -210,7 +210,7 @@ const STATES: Expected[] = [
 ];
 
 describe('a state of the demo fleet', () => {
-  test.each(STATES)('$state ($name) is named, planned and repaired, and then healthy', async (each) => {
+  test.each(STATES)('$state ($name) is recognised, planned and repaired, and is then healthy', async (each) => {
     const { name, failures, before, changes } = each;
     const { request, plan } = makePlan(name);
     expect(request.targets.find((target) => target.name === name)?.failures).toEqual(failures);
@@ -275,7 +275,7 @@ describe('in another order', () => {
   });
   const startsWith = (step: PlanStep, id: string): boolean => step.id.startsWith(id);
 
-  test('the cloud credentials fail before the control plane, with a known error', async () => {
+  test('the cloud credentials cannot be repaired before the control plane, and the error is known', async () => {
     const { steps, ...plan } = dropConditional(makePlan('logistics').plan);
     const cloud = steps.filter((step) => startsWith(step, 'repair-cloud'));
     const others = steps.filter((step) => !startsWith(step, 'repair-cloud'));
@@ -286,7 +286,7 @@ describe('in another order', () => {
     expect(troubles('logistics', state)).not.toEqual([]);
   });
 
-  test('a repair does not last before the removal of the revocation', async () => {
+  test('a repair does not last if the revocation is not removed first', async () => {
     const { steps, ...plan } = dropConditional(makePlan('nagoya-lab').plan);
     const rest = steps.filter((step) => !startsWith(step, 'repair-revocation'));
     const { state } = await ran(fillValues({ ...plan, steps: rest }));
@@ -301,7 +301,7 @@ describe('the deadlock of the KMS plugin', () => {
     expect(run.state).toBe('done');
     expect(board('logistics', state)).toEqual({});
     expect(troubles('logistics', state)).toEqual([]);
-    // Without the manual part: the cmdlet needs the API server, which needs the plugin.
+    // This plan lacks the manual part: the cmdlet needs the API server, which needs the plugin.
     const { steps, ...rest } = plan;
     const short = { ...rest, steps: steps.filter(({ id }) => !id.startsWith('f08-restart')) };
     const failed = await ran(short);
@@ -324,7 +324,7 @@ describe('the deadlock of the KMS plugin', () => {
     expect(run.state).toBe('done');
     expect(observe(reboot(right.state)).apiServer('retail')).toBeUndefined();
 
-    // Rebooted first: nothing responds any more, and the same plan stops.
+    // After a reboot nothing responds any more, and the same plan stops.
     const wrong = new EngineFleet({ state: reboot(before), names: new Map() });
     expect(observe(wrong.state).apiServer('retail')?.text).toContain('kmsPlugin.sock');
     const stopped = await runOn(wrong, fillValues(plan), usual);

@@ -36,7 +36,7 @@ interface State {
   offHours: number | undefined;
 }
 
-/** Any credentials have ended; any failures are named; one, both or no clusters; any time off. */
+/** Any expired credentials, any named failures, no, one or both clusters, and any time off. */
 const states: fc.Arbitrary<State> = fc.record({
   rows: fc
     .subarray(ROWS)
@@ -82,7 +82,7 @@ describe('for any expired credentials and any evidence, a plan', () => {
       if (failures.length > 0) return;
       for (const step of steps) {
         const own = step.because.credentials;
-        // Its reason is a failure inferred from dates, or it follows another step of the same cluster.
+        // The step's reason is a failure inferred from dates, or the step follows another step of the same cluster.
         expect(own.length + step.because.failures.length, stepMeaning(step)).toBeGreaterThanOrEqual(
           FOLLOWS.test(stepCommand(step)) ? 0 : 1,
         );
@@ -130,7 +130,7 @@ describe('for any expired credentials and any evidence, a plan', () => {
     });
   });
 
-  test('is reproduced from its request, with any later input, in the same order only', () => {
+  test('can be reproduced from its request, with any later input, but only in the same order', () => {
     checkPlans((plan, state) => {
       const request = { kind: 'repair', request: makeRequest(makeSituation(state)) } as const;
       expect(findRecordedDifference(plan, request)).toBeUndefined();
@@ -147,7 +147,7 @@ describe('for any expired credentials and any evidence, a plan', () => {
     });
   });
 
-  test('has such steps for every expired role and every failure, of one or several clusters', () => {
+  test('has only steps of the catalogue for every expired role and every failure, of one or several clusters', () => {
     const ended = ROLE_IDS.map((role) => [credential(AGENT, role, -3), credential(DEPOT, role, -3)]);
     for (const named of [[], [DEPOT.id], [DEPOT.id, TWIN.id]]) {
       for (const rows of ended) expect(findForeignStep(makePlan({ places: PLACES, rows, named }))).toBeUndefined();
@@ -170,7 +170,7 @@ describe('for any expired credentials and any evidence, a plan', () => {
     });
   });
 
-  test('contains known names or gaps', () => {
+  test('contains only known names or gaps', () => {
     checkPlans(({ steps }) => {
       for (const { command, check, undo } of steps)
         for (const text of [{ command }, check, undo].flatMap((each) =>

@@ -39,7 +39,7 @@ test('the time off of one cluster says nothing about hosts, the management clust
   expect(changes.filter((each) => each.includes('-fixCloudCredentials'))).toEqual([]);
 });
 
-test('nothing is repaired if a cluster was off for long but none of its credentials has expired', () => {
+test('nothing is repaired if a cluster was off for a long time but none of its credentials has expired', () => {
   const rows = healthy(DEPOT, YARD);
   expect(makePlan({ places: PLACES, rows, named: ['depot'], answers }).steps).toEqual([]);
   const facts = { [DEPOT.id]: { offSince: instantFromMs(NOW_MS - 40 * DAY_MS) } };

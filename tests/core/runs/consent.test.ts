@@ -100,7 +100,7 @@ describe('a run on a real computer', () => {
   test.each<[RunTarget, string]>([
     [LOCAL, 'local'],
     [{ kind: 'host', name: 'HOST01' }, 'HOST01'],
-  ])('on %j begins after one consent for the whole run', async (target, name) => {
+  ])('begins on %j after one consent for the whole run', async (target, name) => {
     const { start, waitForQuestion, answer, asked, started } = makeRuns(makePlan(step('one'), step('two')));
     const first = await waitForQuestion(await start(target));
     expect(asked).toMatchObject([{ kind: 'start', target: name }]);
@@ -217,7 +217,7 @@ describe('a record that somebody has changed', () => {
     ['has a value that a program takes for an option', setValue(SCRIPT, '--kubeconfig=evil')],
   ];
 
-  test.each(changes)('is refused if a step %s, naming the step and the file', async (_title, step) => {
+  test.each(changes)('is refused if a step %s, and the step and the file are named', async (_title, step) => {
     const { start, waitForQuestion, answer, runs, store, asked, started } = makeRuns(FILLED, () => true, isOfCatalogue);
     const view = await waitForQuestion(await start());
     await answer(view, { kind: 'stop' });
@@ -283,7 +283,7 @@ describe('the question of the dialog', () => {
     expect(run.detail).toContain('1');
   });
 
-  test('shows no name of a cluster as a line of its own', () => {
+  test('never shows a cluster’s name as a line of its own', () => {
     const plan = makePlan(step('one'));
     const forged = { ...plan, clusters: [{ name: 'east\nTarget: harmless\u202e', isHost: false }] };
     const { detail } = consentQuestion({ kind: 'start', plan: forged, target: 'HOST01' }, words('en'));

@@ -14,7 +14,7 @@ import { Lab, type Fate } from './killable-cli.ts';
 
 const SESSION = 'tests/fixtures/update/session.txt';
 const BUILD = '1.0.17.10310';
-/** Steps before it are manual, or only read. */
+/** Earlier steps are manual or read-only. */
 const FIRST = 'update-host';
 const SERIOUS = ['update-host', 'update-retail-east-v1-22-11'];
 const BEGIN = ['update', 'run', SESSION, '--target', 'local', '--yes', '--from', FIRST];

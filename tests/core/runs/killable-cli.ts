@@ -5,7 +5,7 @@ import type { RunId, RunRecord } from '../../../core/runs/model/run.ts';
 import { PRINTS_END } from '../../support/script-end.ts';
 import { runFile } from '../../../core/runs/store/schemas.ts';
 
-/** How the calling program ends, and in which call to the host: counted from 0. */
+/** How the calling program ends, and in which call to the host, counted from 0. */
 export interface Fate {
   call: number;
   /**

@@ -49,7 +49,7 @@ describe('lines missing from the trail', () => {
     expect(listActions(missing)).toEqual(['run.step-done one', 'run.step-done two']);
   });
 
-  test('of a run that may continue elsewhere are left to it, unless it is this one', async () => {
+  test('of a run that may continue elsewhere are left to that run, unless it is the current one', async () => {
     const run = makeEndedRun({ state: 'running', endedAt: undefined });
     const begun = auditLines(run).slice(0, 1);
     expect(await findMissingLines([run], { lines: makeTrail(begun) })).toEqual([]);
@@ -64,7 +64,7 @@ describe('lines missing from the trail', () => {
 });
 
 describe('lines of a run in progress', () => {
-  test('wait for each other, and are written in order and once', async () => {
+  test('are written one after the other, in order and once', async () => {
     const written: string[] = [];
     let held = true;
     const late = new LateAudit((record) => {
@@ -81,7 +81,7 @@ describe('lines of a run in progress', () => {
     expect([late.backlog, written]).toEqual([0, ['run.started', 'run.step-done', 'run.step-done']]);
   });
 
-  test('end the run on a bug in the program', async () => {
+  test('end the run if the program has a bug', async () => {
     const late = new LateAudit(() => Promise.reject(new TypeError('x')));
     await expect(late.append(runAudit('run.ended', makeEndedRun(), 'admin'))).rejects.toThrow(TypeError);
   });

@@ -48,14 +48,14 @@ describe('two runs on one cluster', () => {
     await expect(begin('/other')).resolves.toBeDefined();
   });
 
-  test('are refused for the hosts, which are no cluster', async () => {
+  test('are refused even for the hosts, which are not a cluster', async () => {
     const { begin } = computer({});
     const onHosts = { ...makePlan(step('host', { cluster: undefined })), clusters: [] };
     await begin('/one', onHosts);
     await expect(begin('/one', onHosts)).rejects.toMatchObject({ code: 'run.hosts-busy', params: {} });
   });
 
-  test('are refused while an exported script works on it and nobody else can read its file', async () => {
+  test('are refused while an exported script works on it and holds its file', async () => {
     const { ports, begin, held } = computer(WINDOWS);
     ports.files.read = (path) => Promise.reject(new ConsoleError('file.not-readable', { path, reason: 'EBUSY' }));
     await expect(begin('/one')).rejects.toMatchObject({ code: 'run.cluster-busy' });
@@ -78,7 +78,7 @@ describe('two runs on one cluster', () => {
     await expect(begin('/other')).resolves.toBeDefined();
   });
 
-  describe('are refused whichever way each names the cluster:', () => {
+  describe('are refused however each names the cluster:', () => {
     const makeNamedPlan = (name: string, id?: string): Plan => ({
       ...makePlan(step('one', { cluster: name, command: cmdlet('Get-AksHciCluster', name) })),
       clusters: [{ name, isHost: false, ...(id !== undefined && { id: id as ClusterId }) }],
@@ -125,7 +125,7 @@ describe('two runs on one cluster', () => {
     });
   });
 
-  test('end for the first one after it has lost one of its claims', async () => {
+  test('the first run’s check fails after it has lost one of its claims', async () => {
     const { begin, held, lost } = computer(WINDOWS);
     const claim = await begin('/one');
     claim.check();

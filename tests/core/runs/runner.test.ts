@@ -73,7 +73,7 @@ describe('a run', () => {
     expect(run.steps[0]?.check?.verdict).toBe('not-satisfied');
   });
 
-  test('asks once whether a condition applies, and skips every later step of the same cluster under it', async () => {
+  test('asks once whether a condition applies, and skips every later step of the same cluster that has it', async () => {
     const only = [WHY_CASE];
     const other = step('five', { only, cluster: 'another' });
     const plan = makePlan(step('one', { only }), step('two', { only }), step('three'), step('four', { only }), other);
@@ -139,7 +139,7 @@ describe('a run', () => {
   test.each([
     [['another', 'it is one'], 'satisfied'],
     [['it is none'], 'unclear'],
-  ])('with a check that any of %j satisfies is %s', async (satisfiedBy, verdict) => {
+  ])('judges a check that any of %j satisfies as %s', async (satisfiedBy, verdict) => {
     const { check, ...rest } = makeCheckedStep('one');
     if (check === undefined) throw new Error('a check is expected');
     const { prints: _prints, ...seen } = check;
@@ -147,7 +147,7 @@ describe('a run', () => {
     expect(run.steps[0]).toMatchObject({ state: 'done', check: { verdict } });
   });
 
-  test('believes no check of several hosts if one of them contradicts', async () => {
+  test('accepts no check of several hosts if one of them contradicts it', async () => {
     const { check, ...rest } = makeCheckedStep('one');
     if (check === undefined) throw new Error('a check is expected');
     const { prints: _prints, ...seen } = check;
@@ -216,7 +216,7 @@ describe('a run', () => {
       expect(target.ran).toEqual(['one', 'two']);
     });
 
-    test('continues when a person has confirmed it after a look, as the record shows', async () => {
+    test('continues once a person has looked and confirmed it, as the record shows', async () => {
       const settled: string[] = [];
       const run = await go(makeRun(makePlan(step('one'), step('two'))), {
         target: wrote(),
@@ -314,7 +314,7 @@ describe('a run', () => {
     });
   });
 
-  test('ends no step before its beginning when the clock is set back', async () => {
+  test('records no end of a step before its beginning, even if the clock is set back', async () => {
     const clock = testPorts().clock;
     const target = new MemoryTarget();
     clock.moment = instant('2026-11-25T13:00:00Z');
@@ -330,7 +330,7 @@ describe('a run', () => {
     expect(run.endedAt).toBe('2026-11-25T13:00:00Z');
   });
 
-  test('ends no step early, and takes no longer, when the clock is set forward', async () => {
+  test('neither ends a step early nor takes longer when the clock is set forward', async () => {
     const clock = testPorts().clock;
     const target = new MemoryTarget();
     clock.moment = instant('2026-11-25T13:00:00Z');

@@ -121,7 +121,7 @@ test.each([
   ['finance', 'with an expired kubeconfig', 0],
   // Nobody renews the serving certificates of its three kubelets; an update of the cluster does.
   ['retail-east', 'in which renewals stall', 3],
-])('%s, %s, is healthy after its repair was simulated', async (name, _, soon) => {
+])('%s, %s, is healthy after a simulated repair', async (name, _, soon) => {
   const view = value(await fleet.api.runs.start(await requestFor(name)));
   const { run, outcome } = await runToEnd(await waitForQuestion(view.run.id));
   expect(run.state).toBe('done');
@@ -131,7 +131,7 @@ test.each([
   expect((await planFor(name)).steps).toEqual([]);
 });
 
-test('the audit trail contains every step of a run, and who did it', async () => {
+test('the audit trail states every step of a run, and who did it', async () => {
   const view = value(await fleet.api.runs.start(await requestFor('logistics')));
   const { id } = view.run;
   const skipped = await answer(await waitForQuestion(id), { kind: 'skip', reason: 'seen already' });
@@ -141,7 +141,7 @@ test('the audit trail contains every step of a run, and who did it', async () =>
   expect(steps[0]).toBe('run.step-skipped');
 });
 
-test('a waiting run survives a restart, and continues from its place', async () => {
+test('a waiting run survives a restart, and continues where it was', async () => {
   const view = value(await fleet.api.runs.start(await requestFor('logistics')));
   const { id } = view.run;
   const second = await answer(await waitForQuestion(id), { kind: 'run' });

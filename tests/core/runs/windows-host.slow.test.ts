@@ -242,7 +242,7 @@ test('ssh, scp and kubectl receive separate arguments', async () => {
   expect(existsSync(join(programs.folder, 'powershell.exe.calls'))).toBe(false);
 });
 
-describe('a step can be run', () => {
+describe('the target knows whether it can run', () => {
   const target = { kind: 'script', values: {} } as const;
   const ssh = (script: string): PlanCommand => ({ ...target, script });
   const kubectl: PlanCommand = { kind: 'program', program: 'kubectl', args: [] };

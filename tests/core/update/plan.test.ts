@@ -206,7 +206,7 @@ describe('the steps of an update', () => {
     ]);
   });
 
-  test('skip no minor version on the way to a target, and leave open unknown versions', () => {
+  test('skip no minor version on the way to a target, and leave unknown versions open', () => {
     const planning = checkPlan({
       versions: { ...KNOWN, kubernetesVersions: ['v1.23.5', 'v1.23.8'] },
       choice: { versions: new Map([['', kubernetes('v1.25.4')]]) },
@@ -226,7 +226,7 @@ describe('the steps of an update', () => {
     expect(listChanges(planning).some((command) => command.includes('-kubernetesVersion'))).toBe(false);
   });
 
-  test('are empty if nothing newer is on offer, which is stated', () => {
+  test('are empty if nothing newer is on offer, and the plan says so', () => {
     const planning = checkPlan({
       versions: {
         host: '1.0.17.10310',
@@ -246,7 +246,7 @@ describe('the steps of an update', () => {
     expect(stepIds(planning)).not.toContain('updates-retail-east');
   });
 
-  test('exist without any known fact, and ask for missing ones', () => {
+  test('require no known fact, and ask for missing facts', () => {
     const planning = checkPlan({ places: [], choice: { clusters: ['retail-east'] } });
     expect(listChanges(planning)).toContain(
       'Update-AksHciCluster -name retail-east -kubernetesVersion <kubernetes_version_retail_east>',
@@ -269,7 +269,7 @@ describe('the steps of an update', () => {
     expect(listWarnings(planning)).toEqual(['update.warning.unreachable-target', 'update.warning.nothing']);
   });
 
-  test('never jump, whatever versions are known', () => {
+  test('skip no minor version, whatever versions are known', () => {
     const version = fc
       .tuple(fc.integer({ min: 20, max: 26 }), fc.nat(9))
       .map(([minor, patch]) => `v1.${minor}.${patch}`);
@@ -356,7 +356,7 @@ describe('the preparation of an update', () => {
     ]);
   });
 
-  test('begins with the expired kubeconfig, as everywhere, and ends with another one', () => {
+  test('begins with the expired kubeconfig, as everywhere, and a new one is fetched at the end', () => {
     const kubeconfig = row('admin-kubeconfig', -DAY_MS, { ...OF_EAST, layer: 'workstation' });
     const planning = checkPlan({ rows: [kubeconfig], versions: KNOWN });
     expect(stepIds(planning).slice(0, 2)).toEqual([
@@ -416,7 +416,7 @@ describe('the preparation of an update', () => {
     expect(findCheck(planning, 'update-test')?.state).toBe('problem');
   });
 
-  test('reports a blocking cluster that cannot be moved above everything else', () => {
+  test('reports above everything else a blocking cluster that cannot be moved', () => {
     const tests = [
       { name: 'Validate AksHci Update', passed: false, deprecated: { cluster: 'retail-west', version: 'v1.20.1' } },
     ];
@@ -458,7 +458,7 @@ describe('the checks before an update', () => {
     ['one second after the run', 180 * 60_000, 'ok', 'valid'],
     ['now', -1_000, 'problem', 'expired'],
     ['in a second', 0, 'problem', 'ends'],
-  ])('of a token that ends %s', (_, endsMs, state, why) => {
+  ])('judge a token that ends %s by the length of the run', (_, endsMs, state, why) => {
     // 120 minutes for the hosts and 60 for one update of the cluster.
     const planning = checkPlan({ rows: [row('caphlogintoken', endsMs)], versions: KNOWN });
     expect(planning.minutes).toBe(180);
@@ -502,7 +502,7 @@ describe('the checks before an update', () => {
     [['1.1.46', '1.1.60'], 'problem'],
     [undefined, 'unknown'],
     [[], 'unknown'],
-  ])('of modules %s', (modules, state) => {
+  ])('of the modules %s give the result %s', (modules, state) => {
     const versions = { ...KNOWN, ...(modules !== undefined && { modules }) };
     expect(findCheck(checkPlan({ versions }), 'module')).toMatchObject({ state });
   });
@@ -522,7 +522,7 @@ describe('the checks before an update', () => {
     ['windows-server-2022', 'ok'],
     ['windows-server-2025', 'ok'],
     ['azure-stack-hci-22h2', 'problem'],
-  ] as const)('of support for %s', (windowsServer, state) => {
+  ] as const)('of support for %s give the result %s', (windowsServer, state) => {
     const planning = checkPlan({
       versions: KNOWN,
       facts: windowsServer === undefined ? {} : { [AGENT.id]: { windowsServer } },
@@ -552,7 +552,7 @@ describe('the checks before an update', () => {
     [60, 'ok', 'late', ['do-not-reboot']],
     [89, 'ok', 'late', ['do-not-reboot']],
     [90, 'problem', 'expired', ['do-not-reboot', 'call-support']],
-  ])('after %s days', (days, state, why, warnings) => {
+  ])('after %s days give the result %s', (days, state, why, warnings) => {
     const lastUpdatedAt = instantFromMs(NOW_MS - days * DAY_MS);
     const planning = checkPlan({ rows: [row('caph', 20 * DAY_MS)], facts: { [AGENT.id]: { lastUpdatedAt } } });
     expect(findCheck(planning, 'update-age')).toMatchObject({
@@ -590,7 +590,7 @@ test.each([
 });
 
 describe('the notes of an update plan', () => {
-  test('contain the windows of 30, 60 and 90 days with their sources and dissenting ones', () => {
+  test('contain the windows of 30, 60 and 90 days, with their sources and those that disagree', () => {
     const { plan } = checkPlan({ versions: KNOWN });
     const windows = plan.after.filter(({ text }) => text.includes('.window-'));
     expect(windows.map(({ params }) => params?.['at'])).toEqual(
@@ -604,7 +604,7 @@ describe('the notes of an update plan', () => {
     });
   });
 
-  test('name the next end that no update prevents', () => {
+  test('name the next expiry that no update prevents', () => {
     const rows = [
       row('caph', 10 * DAY_MS),
       row('management-kubeconfig', 50 * DAY_MS, { layer: 'workstation' }),
@@ -746,7 +746,7 @@ describe('the target of an update', () => {
     expect(plan.clusters.map(({ name }) => name)).toEqual([AGENT.name, 'retail-east']);
   });
 
-  describe('by a word that is one cluster’s id and another’s name', () => {
+  describe('named by a word that is one cluster’s id and another’s name', () => {
     const renamed: ClusterPlace = { id: 'plant-east' as ClusterId, name: 'plant-west', kind: 'kubernetes' };
     const later: ClusterPlace = { id: 'plant-2f' as ClusterId, name: 'plant-east', kind: 'kubernetes' };
     const planFor = (choice: Partial<UpdateChoice>, versions: Partial<KnownVersions> = {}, all = [renamed, later]) =>
@@ -760,7 +760,7 @@ describe('the target of an update', () => {
       expect(clusterNames(planFor({ clusters, namesFirst: true }, {}, [renamed]))).toEqual([AGENT.name, 'plant-west']);
     });
 
-    test('typed, is a cluster that only an output names rather than one with that id', () => {
+    test('is a cluster that only an output names rather than one with that id if somebody typed the word', () => {
       const printed = { clusters: [{ name: 'plant-east' }] };
       expect(clusterNames(planFor({ clusters: ['plant-east'], namesFirst: true }, printed, [renamed]))).toEqual([
         AGENT.name,
@@ -768,7 +768,7 @@ describe('the target of an update', () => {
       ]);
     });
 
-    test('gets the stated version, and the other one does not', () => {
+    test('gets the stated version, and the other cluster does not', () => {
       const versions = new Map([['plant-east', kubernetes('v1.22.11')]]);
       const updates = (choice: Partial<UpdateChoice>): string[] =>
         listChanges(planFor({ versions, ...choice })).filter((command) => command.includes('v1.22.11'));
@@ -788,7 +788,7 @@ describe('the target of an update', () => {
     });
   });
 
-  test('is a sample only without a real cluster', () => {
+  test('is a sample only if there is no real cluster', () => {
     const sample: ClusterPlace = { ...WEST, sample: true };
     expect(checkPlan({ places: [AGENT, EAST, sample] }).plan.clusters.map(({ name }) => name)).toEqual([
       AGENT.name,

@@ -49,7 +49,7 @@ describe.each(listForms('Get-AksHciUpdates'))('updates of the host, %s', (_, tex
     expect(findings).toEqual([]);
   });
 
-  test('are not the build of the host if no command is pasted with them', () => {
+  test('are not taken for the build of the host if no command is pasted with them', () => {
     const { known, findings } = read(text);
     expect(known).toMatchObject({ hostUpdates: ['1.0.24.11029', '1.0.25.10226'] });
     expect(known.host).toBeUndefined();
@@ -127,7 +127,7 @@ describe('the state of the deployment', () => {
     expect(findings).toMatchObject([{ rule: 'update.install-state-number', params: { state: '3' } }]);
   });
 
-  test('is silent if the state is as expected', () => {
+  test('causes no finding if it is as expected', () => {
     const text = (PRINTED.state['list'] ?? '').replace('Updating', 'Installed');
     expect(read(text, '(Get-AksHciConfig).AksHci').findings).toEqual([]);
   });
@@ -145,7 +145,7 @@ describe('errors in Japanese', () => {
     '[AksHci]このコンピューターは展開用に構成されていないようです。',
     '[AksHci]更新は既に進行中です。しばらくお待ちください ...',
     'MOC に到達できません。',
-  ])('are failures of their command, and their text is no output: %s', (message) => {
+  ])('count as failures of their command, not as output: %s', (message) => {
     const { known, findings } = read(ERROR(message), 'Get-AksHciCluster');
     expect(known).toMatchObject({ clusters: [], answers: { 'get-akshcicluster': 'failed' } });
     expect(findings.map(({ rule }) => rule)).toEqual(['update.command-failed']);

@@ -94,7 +94,7 @@ describe('version output of cmdlets', () => {
     });
   });
 
-  test('is the same as table, list and JSON', () => {
+  test('reads the same as table, list and JSON', () => {
     const name = 'PS C:\\> Get-AksHciClusterUpdates -name retail-east';
     const list = READ_UPDATES.map(
       ({ kubernetesVersion }) => `details                : This is an upgrade.
@@ -192,7 +192,7 @@ retail-east pool4        v1.20.7`;
     expect(findings).toMatchObject([{ rule: 'update.cluster-not-named', place: { line: 1 } }]);
   });
 
-  test('is an error, which is reported by its command alone', () => {
+  test('is reported by its command alone if it is an error', () => {
     const { known, findings } = read(
       'PS C:\\> Get-MocNode\nError: [Error: Certificate has expired: Expired]\nPS C:\\> Get-AksHciVersion\n1.0.2.10723',
     );
@@ -210,7 +210,7 @@ retail-east pool4        v1.20.7`;
     ]);
   });
 
-  test('never stops reading, whatever the text', () => {
+  test('never stops the reading, whatever the text', () => {
     const part = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom('\n', 'PS C:\\> Get-AksHciClusterUpdates -name a\n', '1.0.2.10723\n', UPDATES),

@@ -105,7 +105,7 @@ async function runUpdate(before: DeploymentState): Promise<Updated> {
 }
 
 describe('an update on day 70', () => {
-  test('runs host first, then the cluster, each confirmed by its check', async () => {
+  test('updates the hosts first, then the cluster, each confirmed by its check', async () => {
     const { run, changes } = await runUpdate(idleFor(70));
     expect(run.state).toBe('done');
     // Serving certificates of kubelets, which nobody renews, come first.
@@ -138,7 +138,7 @@ describe('an update on day 70', () => {
     expect(observe(later).apiServer('retail')).toBeUndefined();
   });
 
-  test('without it the tokens end 20 days later', () => {
+  test('is needed: without it, the tokens end 20 days later', () => {
     const before = idleFor(70);
     const later = advance(before, instantFromMs(epochMs(before.now) + 21 * DAY_MS)).state;
     expect(later.identities.filter(({ token }) => token.expired).length).toBeGreaterThan(5);

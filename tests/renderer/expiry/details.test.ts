@@ -29,11 +29,11 @@ async function openDetails(wishes: CertificateWish[], readMs = 0) {
 const SCHEDULER = 'system:kube-scheduler';
 /** Nine tenths of four days have passed: overdue, not urgent. */
 const scheduler = (share: number): CertificateWish => ({ role: 'scheduler', share });
-/** Before the renewal was due for a certificate that has used 0.9 of its life. */
+/** Long enough ago that a certificate with 0.9 of its life used was not due for renewal. */
 const LONG_AGO = 2 * DAY_MS;
 
 describe('the reason why the renewal of the shown credential fails', () => {
-  test('is stated for a stalled one, with its sources', async () => {
+  test('is stated for a stalled renewal, with its sources', async () => {
     const { state, obstacle } = await openDetails([scheduler(0.9)]);
     expect(state).toBe('stalled');
     expect(obstacle).toMatchObject({
@@ -42,7 +42,7 @@ describe('the reason why the renewal of the shown credential fails', () => {
     expect(obstacle?.by).toBeUndefined();
   });
 
-  test('leads to the credential that blocks it, also for an urgent one', async () => {
+  test('leads to the credential that blocks it, also for an urgent credential', async () => {
     for (const share of [0.9, 0.97]) {
       const ca = { role: 'cluster-ca', leftMs: -DAY_MS } as const;
       const { obstacle, console } = await openDetails([scheduler(share), ca], LONG_AGO);
@@ -61,7 +61,7 @@ describe('the reason why the renewal of the shown credential fails', () => {
     expect(obstacle).toBeUndefined();
   });
 
-  test('is not stated for one that is fine, merely overdue, or expired', async () => {
+  test('is not stated for a credential that is fine, merely overdue, or expired', async () => {
     for (const share of [0.2, 0.9, 1.1])
       expect((await openDetails([scheduler(share)], LONG_AGO)).obstacle).toBeUndefined();
     expect((await openDetails([scheduler(1.1)], MINUTE_MS)).obstacle).toBeUndefined();

@@ -15,7 +15,7 @@ const CERTIFICATES = await certificateFiles(
 );
 const KMS = 'KMSPlugin-tokyo-moc-kms-plugin';
 
-/** Imports all files above, read when none was overdue yet. */
+/** Imports all files above, as read when none was overdue. */
 async function openWithAll(): Promise<TestConsole> {
   const console = await openConsole();
   console.clockMs = NOW_MS - 2 * DAY_MS;
@@ -37,7 +37,7 @@ function namesShown({ board }: ConsoleState): string[] {
 }
 
 describe('the board', () => {
-  test('opens with the most urgent first', async () => {
+  test('opens with the most urgent credential first', async () => {
     const state = await open();
     expect(namesShown(state)).toEqual(['expired', 'urgent', 'overdue', 'fine', KMS]);
     expect(state.board.chips.map(({ state: name, count }) => [name, count])).toEqual([
@@ -186,7 +186,7 @@ describe('the headline', () => {
       'A certificate outside the platform has ended, or is about to. The rest is fine until 3 December.',
     ],
     [{ unknown: 2 }, true, 'When these 2 credentials end is not known.'],
-  ])('for %j, with others in need %s, says: %s', (change, isAnyInNeed, expected) => {
+  ])('with %j (others in need: %s) says: %s', (change, isAnyInNeed, expected) => {
     expect(composeLine(change, isAnyInNeed)).toBe(expected);
   });
 

@@ -35,7 +35,7 @@ describe('the report for management', () => {
     expect([console.calls('export', 'report').length, console.calls('export', 'print').length]).toEqual([1, 1]);
   });
 
-  test('of a large one is saved only after its length has been shown', async () => {
+  test('of a large fleet is saved only after its length has been shown', async () => {
     const { console, exports } = await openExport(200);
     await exports.saveReport();
     expect(exports.asking).toEqual({ purpose: 'save', clusters: 200 });
@@ -46,7 +46,7 @@ describe('the report for management', () => {
     expect(exports.asking).toBeUndefined();
   });
 
-  test('of a large one is neither saved nor printed when that is cancelled', async () => {
+  test('of a large fleet is neither saved nor printed when that is cancelled', async () => {
     const { console, exports } = await openExport(25_000);
     await exports.print();
     expect(exports.asking).toEqual({ purpose: 'print', clusters: 25_000 });

@@ -47,7 +47,7 @@ function actions(state: ConsoleState): string[] {
 }
 
 describe('opening a sample', () => {
-  test('is offered while there is none, and calls main once however often it is clicked', async () => {
+  test('is offered while there is no sample, and calls main once however often it is clicked', async () => {
     const { console, state, inventory } = await openWindow();
     expect(actions(state)).toEqual(['sample.open']);
     let finish = (): void => {};

@@ -295,7 +295,7 @@ describe('the interview', () => {
     expect([interview.getState('build'), interview.answers]).toEqual(['open', {}]);
   });
 
-  test('finds a build in the session pasted with it', async () => {
+  test('finds a build within a pasted session', async () => {
     const { interview } = (await openRepair()).repair;
     interview.type('build', 'PS C:\\> Get-AksHciVersion 1.0.14.10928');
     expect(interview.answers.build).toBe('1.0.14.10928');
@@ -532,7 +532,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect(repair.blocked).toBeUndefined();
   });
 
-  test('a plan for a hundred is made as usual', async () => {
+  test('a plan for a hundred clusters is made as usual', async () => {
     const { console, repair } = await openRepair(await many(100));
     repair.pasted = KVACTL;
     await loadPlan(repair);

@@ -113,7 +113,7 @@ async function openRuns(...views: RunView[]) {
   return { console, state, answer, runs: state.runs, put: (view: RunView) => void runs.set(view.run.id, view) };
 }
 
-/** Makes a step that has run, and whose check has not reported anything yet. */
+/** Makes a step that has run but whose check has not reported anything yet. */
 function makeCheckingRun(...states: StepRecord['state'][]): RunRecord {
   const check = { command: open(), expected: SAID };
   const plan = makePlan(...states.map((_, at) => step(`step-${at}`, { check })));
@@ -125,7 +125,7 @@ function makeCheckingRun(...states: StepRecord['state'][]): RunRecord {
   return { ...run, steps };
 }
 
-describe('the state of a run', () => {
+describe('the view of a run', () => {
   const run = makeRun(['done', 'not-started']);
   test.each<[string, RunView, string, number]>([
     ['asks before its first step', makeView(makeRun([]), makeQuestion('one')), 'confirm', 0],
@@ -241,7 +241,7 @@ describe('before a run', () => {
     expect(begin().view(makePlan()).isReady).toBe(false);
   });
 
-  test('it starts with the chosen steps, and is opened', async () => {
+  test('the run starts with the chosen steps, and is opened', async () => {
     const { console, runs } = await openRuns(makeView(makeRun([]), makeQuestion('one')));
     await expect(runs.start({ source, plan: PLAN })).resolves.toBe(ID);
     expect(console.calls('runs', 'start')).toMatchObject([
@@ -250,7 +250,7 @@ describe('before a run', () => {
     expect([runs.opened?.run.id, runs.current?.step.id]).toEqual([ID, 'one']);
   });
 
-  test('a problem that prevents it is reported, and nothing is opened', async () => {
+  test('a problem that prevents the start is reported, and nothing is opened', async () => {
     const { console, state, runs } = await openRuns();
     const problem: Problem = { code: 'run.plan-changed', params: {} };
     console.fail('runs', 'start', problem);
@@ -273,7 +273,7 @@ describe('the open run', () => {
     expect(runs.current?.view.command).toBe('Get-AksHciCluster');
   });
 
-  test('names the cluster of a step if there are several, and never the condition', async () => {
+  test('names the cluster of a step if there are several clusters, but never the condition', async () => {
     const only = [SAID];
     const titles = async (...clusters: string[]): Promise<string[]> => {
       const plan = makePlan(...clusters.map((cluster, at) => step(`step-${at}`, { cluster, only })));
@@ -308,7 +308,7 @@ describe('the open run', () => {
     expect(runs.startFaults(record)).toEqual([]);
   });
 
-  test('answers its own question, and takes over the result', async () => {
+  test('answers its own question, and then the next one', async () => {
     const { console, runs, put } = await openRuns(makeView(makeRun([]), makeQuestion('one')));
     await runs.open(ID);
     put(makeView(makeRun(['done']), makeQuestion('two')));

@@ -72,7 +72,7 @@ PS C:\\> Get-AksHciClusterUpdates -name retail-east
 ${OFFERED}`;
 
 describe('the chosen targets', () => {
-  test('are initially the hosts and every cluster, with the one whose last update is the oldest', async () => {
+  test('are initially the hosts and every cluster, and the oldest last update is known', async () => {
     const { console, update } = await openWizard();
     expect(update.targets.map(({ name, isChosen }) => [name, isChosen])).toEqual([
       ['retail-east', true],
@@ -127,7 +127,7 @@ describe('pasted and typed input', () => {
     expect(commands(update)).toContain('Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11');
   });
 
-  test('prefers a typed version, and an invalid one blocks the next step', async () => {
+  test('prefers a typed version, and blocks the next step if it is invalid', async () => {
     const { console, update } = await openWizard();
     update.pasted = SESSION;
     update.typeVersion('retail-east', 'v1.20.7');
@@ -167,7 +167,7 @@ describe('pasted and typed input', () => {
     expect(update.targets).toEqual([]);
   });
 
-  test('accepts a name only once, and the management cluster is no target of its own', async () => {
+  test('accepts a name only once, and never the management cluster as a target', async () => {
     const { update } = await openWizard();
     for (const [name, fault] of [
       ['retail-east', 'known'],
@@ -276,7 +276,7 @@ describe('the plan', () => {
     expect(update.counts.steps).toBe(update.plan?.steps.length);
   });
 
-  test('is written to the chosen file, from the answers behind it', async () => {
+  test('is written to the chosen file, from its own answers', async () => {
     const { console, update, state } = await openWizard();
     console.target = '/aks-update.ps1';
     await update.save('ps1');
@@ -382,7 +382,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect(update.blocked).toBeUndefined();
   });
 
-  test('all of a hundred are chosen as usual', async () => {
+  test('all of a hundred clusters are chosen as usual', async () => {
     const { update } = await fleet(100, [HOST_TOKEN]);
     expect([update.asksWhich, update.chosen.length]).toEqual([false, 100]);
   });

@@ -65,7 +65,7 @@ describe('arcwarden expiry check', () => {
     expect((await expiry('check', workstation.cloudconfig)).code).toBe(1);
   });
 
-  test('reports failing credentials in one document, most urgent first, as openssl reads them', async () => {
+  test('reports failing credentials in one document, most urgent first, with the dates that openssl reads', async () => {
     const { code, out } = await expiry('check', workstation.folder, '--json');
     const document = JSON.parse(out) as Checked;
     expect(code).toBe(1);
@@ -123,7 +123,7 @@ describe('arcwarden expiry check', () => {
     expect(severity.notices).toContain('overdue, urgent, expired');
   });
 
-  test('still judges the other paths when one does not exist, with exit code 2', async () => {
+  test('judges the other paths when one does not exist, and exits with 2', async () => {
     const { code, out } = await expiry('check', workstation.cloudconfig, 'nowhere.pem', '--json');
     const { credentials, findings } = JSON.parse(out) as Checked;
     expect(code).toBe(2);
@@ -210,7 +210,7 @@ describe('arcwarden expiry poweroff', () => {
     );
   });
 
-  test('each layer says when it needs repair', async () => {
+  test('states for each layer when it needs repair', async () => {
     const { clusters } = await poweroff(workstation.folder);
     const token = { role: 'kms-plugin-token', kind: 'token', assumed: false };
     expect(clusters['retail-east']?.['layers']).toMatchObject({
@@ -231,7 +231,7 @@ describe('arcwarden expiry poweroff', () => {
     expect((await poweroff(workstation.folder, '--cluster', 'retail-east')).code).toBe(0);
   });
 
-  test('reports the effects of a period of downtime, and the order of its repair', async () => {
+  test('reports the effects of downtime, and the order of the repair', async () => {
     const file = join(workstation.pki, 'apiserver.crt');
     const words = [file, '--off-since', '2026-11-20T18:00:00+09:00', '--json'];
     const { code, out } = await runInFolder(folder, 'expiry', 'poweroff', ...words, '--now', '2026-11-26T00:00:00Z');
@@ -259,7 +259,7 @@ describe('arcwarden expiry poweroff', () => {
   test.each([
     ['2026-11-24T17:00:00Z', 0, true],
     ['2026-11-24T17:00:01Z', 1, false],
-  ])('--off-until %s, with an end at 17:00:00: exit code %i', async (until, exit, safe) => {
+  ])('--off-until %s exits with %i for an end at 17:00:00', async (until, exit, safe) => {
     const { code, clusters } = await poweroff(workstation.pki, '--off-until', until);
     expect(code).toBe(exit);
     expect(Object.values(clusters)).toMatchObject([{ offUntil: until, safe }]);
@@ -276,11 +276,11 @@ describe('arcwarden expiry poweroff', () => {
     expect(notices).toContain(named);
   });
 
-  test('a period of downtime that begins now has no length yet, and is accepted', async () => {
+  test('accepts downtime that begins now and so has no length yet', async () => {
     expect((await poweroff(workstation.pki, '--off-since', NOW)).code).toBe(0);
   });
 
-  test('reads from the data folder since when a cluster has been off', async () => {
+  test('reads the start of a cluster’s downtime from the data folder', async () => {
     const list = JSON.parse((await expiry('check', '--data', data, '--json')).out) as Checked;
     const east = list.credentials.find(({ cluster }) => cluster === 'retail-east');
     const offSince = '2026-11-23T18:00:00Z';
@@ -321,7 +321,7 @@ describe('arcwarden expiry report', () => {
     }
   });
 
-  test('of one cluster covers only that one', async () => {
+  test('covers only one cluster if only that one is named', async () => {
     const file = join(folder, 'report-mgmt.html');
     expect((await expiry('report', '--data', data, '--cluster', 'mgmt', '--out', file)).code).toBe(0);
     const html = readFileSync(file, 'utf8');

@@ -81,7 +81,7 @@ test('the JSON is one document that parses back to the same records', () => {
   expect(JSON.parse(textIn('json', given))).toEqual({ generatedAt: NOW, credentials: recordsIn(given) });
 });
 
-test('shows a name that is HTML as text in the report, never as markup', () => {
+test('the report shows a name that contains HTML as text, never as markup', () => {
   const name = `<img src=x onerror="alert('1')">`;
   const html = textIn('html', selection([aRow(name, DAY_MS, { cluster: '</script>' })]));
   expect(html).not.toContain('<img');

@@ -29,7 +29,7 @@ function assessState(row: BoardRow, nowMs: number): ExpiryState | undefined {
   return assessAll([row], nowMs)[0]?.state;
 }
 
-describe('the age at which a credential changes its state', () => {
+describe('a credential has the documented state', () => {
   const FROM = '2026-11-24T12:00:00Z';
   const stateAtAge = (role: RoleId, lifeMs: number, ageMs: number) =>
     assessState(aRow(role, FROM, lifeMs), epochMs(instant(FROM)) + ageMs);
@@ -43,7 +43,7 @@ describe('the age at which a credential changes its state', () => {
     ['4 d less a second', DAYS_4 - SECOND_MS, 'urgent'],
     ['4 d', DAYS_4, 'expired'],
     ['4 d and a second', DAYS_4 + SECOND_MS, 'expired'],
-  ])('of four days, after %s', (_, ageMs, state) => {
+  ])('in a life of four days, after %s', (_, ageMs, state) => {
     expect(stateAtAge('apiserver', DAYS_4, ageMs)).toBe(state);
   });
 
@@ -59,7 +59,7 @@ describe('the age at which a credential changes its state', () => {
     [90, 'expired'],
     [91, 'expired'],
     [365, 'expired'],
-  ])('of 90 days, after %i days', (days, state) => {
+  ])('in a life of 90 days, after %i days', (days, state) => {
     expect(stateAtAge('kms-plugin-token', 90 * DAY_MS, days * DAY_MS)).toBe(state);
   });
 
@@ -72,7 +72,7 @@ describe('the age at which a credential changes its state', () => {
     [335, 'renewal-overdue'],
     [358, 'urgent'],
     [365, 'expired'],
-  ])('of a kubeconfig of 365 days, after %i days', (days, state) => {
+  ])('in the 365 days of a kubeconfig, after %i days', (days, state) => {
     expect(stateAtAge('admin-kubeconfig', 365 * DAY_MS, days * DAY_MS)).toBe(state);
   });
 });
@@ -112,7 +112,7 @@ describe('the instants of a credential', () => {
     expect(assessState(row, dueMs)).toBe('renewal-due');
   });
 
-  test('apply again after the clock has gone backwards', () => {
+  test('apply again after the clock has been set back', () => {
     const row = aRow('apiserver', '2026-11-24T12:00:00Z', DAYS_4);
     const beginMs = row.notBeforeMs ?? 0;
     const seen = [DAYS_4, DAYS_4 - HOUR_MS, HOUR_MS, -SECOND_MS, 0, DAYS_4].map((ageMs) =>
@@ -132,19 +132,19 @@ describe('the reason for a missing renewal', () => {
   test.each([
     [-SECOND_MS, 'renewal-overdue'],
     [SECOND_MS, 'stalled'],
-  ])('judges a credential read again %i ms after three attempts: %s', (ms, state) => {
+  ])('appears only after three attempts: %i ms after them, the state is %s', (ms, state) => {
     const [one] = assessAll([read(failingMs + ms)], failingMs + ms);
     expect(one?.state).toBe(state);
     expect(one?.obstacle?.rule).toBe(state === 'stalled' ? 'unchanged-kubernetes' : undefined);
   });
 
-  test('is absent without evidence, and overdue stays overdue', () => {
+  test('is absent without evidence, and an overdue credential stays overdue', () => {
     const [one] = assessAll([read(failingMs - SECOND_MS)], failingMs + HOUR_MS);
     expect(one?.state).toBe('renewal-overdue');
     expect(one?.obstacle).toBeUndefined();
   });
 
-  test('is given for urgent credentials too, but no longer for expired ones', () => {
+  test('is given for urgent credentials too, but not for expired credentials', () => {
     const row = read(failingMs);
     const states = [5, 0].map((hoursLeft) => {
       const [one] = assessAll([row], epochMs(instant(FROM)) + DAYS_4 - hoursLeft * HOUR_MS);

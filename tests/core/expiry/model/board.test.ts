@@ -49,7 +49,7 @@ function orderNames(rows: readonly BoardRow[], order: readonly number[]): (strin
 }
 
 describe('judging', () => {
-  test('gives every row its state and counts them', () => {
+  test('gives every row its state and counts the states', () => {
     const { states, counts } = judgeRows([FINE, EXPIRED, URGENT, ENDLESS, FINE], NOW);
     expect(states).toEqual(['fine', 'expired', 'urgent', 'unknown', 'fine']);
     expect(counts).toMatchObject({ fine: 2, expired: 1, urgent: 1, unknown: 1, 'renewal-due': 0 });
@@ -127,7 +127,7 @@ describe('judging again', () => {
 });
 
 describe('the outlook', () => {
-  test('says how long the remaining ones can wait, and how many are unknown', () => {
+  test('states how long the remaining credentials can wait, and how many are unknown', () => {
     const rows = [FINE, EXPIRED, URGENT, OVERDUE, DUE, ENDLESS];
     const { outlook } = judgeRows(rows, NOW);
     expect(outlook).toMatchObject({ unknown: 1, rest: 2 });
@@ -136,7 +136,7 @@ describe('the outlook', () => {
     expect(judgeRows([DUE], outlook.restFineUntilMs - 1).states).toEqual(['renewal-due']);
   });
 
-  test('has no end when there is no rest', () => {
+  test('has no end when no other credentials remain', () => {
     expect(judgeRows([EXPIRED], NOW).outlook.restFineUntilMs).toBe(Infinity);
   });
 });
@@ -210,7 +210,7 @@ describe('sorting', () => {
     }
   });
 
-  test('returns every row once, independent of the order of arrival', () => {
+  test('returns every row once, independently of the order of arrival', () => {
     const anyRow = fc.record({
       name: fc.constantFrom('a', 'B', 'c', '認証局'),
       cluster: fc.constantFrom('one', 'Two'),
@@ -273,7 +273,7 @@ describe('filtering', () => {
     expect(filterIndexes(change)).toEqual(expected);
   });
 
-  test('finds the same in rows that arrived in columns, some of which were left out', () => {
+  test('finds the same rows if they arrived in columns and some were left out', () => {
     const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '-'), maxLength: 6 });
     const hex = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 6 });
     const cluster = fc.array(fc.record({ search: text, hex, isLeftOut: fc.boolean() }), { maxLength: 8 });
@@ -302,7 +302,7 @@ describe('filtering', () => {
     );
   });
 
-  test('finds the same as a simple scan of every row', () => {
+  test('finds the same rows as a simple scan', () => {
     fc.assert(
       fc.property(
         fc.array(fc.string({ unit: fc.constantFrom('a', 'b', 'c', '-'), maxLength: 6 }), { maxLength: 20 }),

@@ -57,7 +57,7 @@ describe('a CA that has expired', () => {
     }
   });
 
-  test('of another kind or of another cluster blocks nobody', () => {
+  test('of another kind or cluster blocks no renewal', () => {
     const row = aRow('etcd-server', 2 * HOUR_MS);
     expect(findObstacle(row, [aRow('cluster-ca', -DAY_MS)])).toBeUndefined();
     const elsewhere = { clusterId: 'tokyo' as ClusterId };
@@ -78,14 +78,14 @@ describe('a CA that has expired', () => {
   });
 });
 
-describe('an API server without a valid certificate', () => {
-  test.each(AROUND_THE_END)('that ended %i ms ago blocks the renewal of others: %s', (leftMs, isFallen) => {
+describe('an expired certificate of the API server', () => {
+  test.each(AROUND_THE_END)('blocks the renewal of others only after its end: %i ms left, %s', (leftMs, isFallen) => {
     const found = findObstacle(aRow('scheduler', 2 * HOUR_MS), [aRow('apiserver', leftMs)]);
     expect(found?.rule).toBe(isFallen ? 'api-server-expired' : undefined);
     expect(found?.by).toBe(isFallen ? 'apiserver' : undefined);
   });
 
-  test('is no obstacle while at least one of several nodes has a valid one', () => {
+  test('is no obstacle while another node has a valid certificate', () => {
     const others = [aRow('apiserver', -HOUR_MS, { name: 'cp-1' }), aRow('apiserver', SECOND_MS, { name: 'cp-2' })];
     expect(findObstacle(aRow('scheduler', 2 * HOUR_MS), others)).toBeUndefined();
   });
@@ -142,7 +142,7 @@ describe('a credential that is unchanged when read again', () => {
     // Due with 24 h left; after three attempts at intervals of 2 %, 19 % are left: 18.24 of 96 h.
     [18.24 * HOUR_MS + SECOND_MS, undefined],
     [18.24 * HOUR_MS - SECOND_MS, 'unchanged-kubernetes'],
-  ])('of four days, read with %i ms left: %s', (leftMs, rule) => {
+  ])('of four days with %i ms left at that reading gives %s', (leftMs, rule) => {
     expect(findObstacle(row('etcd-peer', leftMs, 0))?.rule).toBe(rule);
   });
 
@@ -151,16 +151,16 @@ describe('a credential that is unchanged when read again', () => {
     [21.6 * DAY_MS + SECOND_MS, undefined],
     [21.6 * DAY_MS, 'unchanged-moc'],
     [21.6 * DAY_MS - SECOND_MS, 'unchanged-moc'],
-  ])('of 90 days, read with %i ms left: %s', (leftMs, rule) => {
+  ])('of 90 days with %i ms left at that reading gives %s', (leftMs, rule) => {
     expect(findObstacle(row('csi', leftMs, 0))?.rule).toBe(rule);
   });
 
-  test('counts from the instant of the reading, however overdue it is now', () => {
+  test('is judged at the instant of the reading, however overdue it is now', () => {
     expect(findObstacle(row('etcd-peer', 7 * HOUR_MS, 11.24 * HOUR_MS + SECOND_MS))).toBeUndefined();
     expect(findObstacle(row('etcd-peer', 7 * HOUR_MS, 11.24 * HOUR_MS - SECOND_MS))?.rule).toBe('unchanged-kubernetes');
   });
 
-  test('does not count if its state at the reading is unknown', () => {
+  test('gives no evidence if its state at the reading is unknown', () => {
     expect(findObstacle(aRow('etcd-peer', 7 * HOUR_MS))).toBeUndefined();
   });
 
@@ -170,12 +170,12 @@ describe('a credential that is unchanged when read again', () => {
     ['a minute after the first reading', MINUTE_MS, 'late-kubernetes'],
     ['a second less than one try after it', 1.92 * HOUR_MS - SECOND_MS, 'late-kubernetes'],
     ['a try after it', 1.92 * HOUR_MS + SECOND_MS, 'unchanged-kubernetes'],
-  ])('reports a second reading only after an attempt: %s', (_, apartMs, rule) => {
+  ])('is reported as unchanged only after another attempt: %s', (_, apartMs, rule) => {
     const read = { firstReadMs: NOW - apartMs, confirmedMs: NOW };
     expect(findObstacle(aRow('etcd-peer', 7 * HOUR_MS, read))?.rule).toBe(rule);
   });
 
-  test("counts from an admin's own threshold", () => {
+  test("is judged by an admin's own threshold", () => {
     const own: Thresholds = { 'kubernetes-leaf': { renewalOverdue: { share: 0.1 } } };
     expect(findObstacle(row('etcd-peer', 12 * HOUR_MS, 0), [], own)).toBeUndefined();
     expect(findObstacle(row('etcd-peer', 9.6 * HOUR_MS, 0), [], own)?.rule).toBe('unchanged-kubernetes');

@@ -24,10 +24,7 @@ import { numberBetween } from '../../../support/number-between.ts';
 
 const NOW = epochMs(instant('2026-11-24T12:00:00Z'));
 
-/**
- * The time left of a usual lifetime when it reaches each threshold, copied by hand from docs/expiry.md and not from the
- * code.
- */
+/** The time left at each threshold of a usual lifetime, copied by hand from docs/expiry.md, not from the code. */
 const LEFT: Record<LifetimeClassId, { lifeMs: number; left: Record<ThresholdName, number> }> = {
   'kubernetes-leaf': {
     lifeMs: 4 * DAY_MS,
@@ -76,7 +73,7 @@ describe('every threshold of every class', () => {
   });
 
   const cases = LIFETIME_CLASS_IDS.flatMap((id) => THRESHOLD_NAMES.map((name) => [id, name] as const));
-  test.each(cases)('%s, %s: the state changes at its second and not before', (id, name) => {
+  test.each(cases)('%s: %s changes the state at its second, not before', (id, name) => {
     const { lifeMs, left } = LEFT[id];
     const [before, from] = BEFORE_AND_AFTER[name];
     const leftMs = left[name];
@@ -85,7 +82,7 @@ describe('every threshold of every class', () => {
     expect(stateWith(id, { lifeMs, leftMs: leftMs - SECOND_MS })).toBe(from);
   });
 
-  test.each(LIFETIME_CLASS_IDS)('%s: expired from one second after notAfter on', (id) => {
+  test.each(LIFETIME_CLASS_IDS)('%s: a credential has expired from one second after notAfter on', (id) => {
     const { lifeMs } = LEFT[id];
     expect(stateWith(id, { lifeMs, leftMs: SECOND_MS })).toBe('urgent');
     expect(stateWith(id, { lifeMs, leftMs: 0 })).toBe('expired');
@@ -149,7 +146,7 @@ describe("an admin's own thresholds", () => {
   });
 });
 
-describe('invalid thresholds', () => {
+describe('the check of an admin’s own thresholds', () => {
   const fault = (threshold: OwnThreshold, name: ThresholdName = 'renewalOverdue') =>
     thresholdFaults({ 'moc-identity': { [name]: threshold } }).map(({ name: at, rule }) => [at, rule]);
 
@@ -184,7 +181,7 @@ describe('invalid thresholds', () => {
     expect(fault(threshold)).toEqual(expected);
   });
 
-  test('are accepted up to the whole lifetime and down to a minute', () => {
+  test('accepts up to the whole lifetime and down to a minute', () => {
     expect(fault({ share: 1 }, 'renewalDue')).toEqual([]);
     expect(fault({ share: 1.0001 }, 'renewalDue')).toEqual([['renewalDue', 'threshold.out-of-range']]);
     expect(fault({ share: 1, atMostMs: SHORTEST_THRESHOLD_MS }, 'urgent')).toEqual([]);
@@ -193,7 +190,7 @@ describe('invalid thresholds', () => {
     ]);
   });
 
-  test('name their class, and leave the others alone', () => {
+  test('names the class of a fault, and leaves other classes alone', () => {
     expect(thresholdFaults({ webhook: { urgent: { share: 0.5 } }, other: { urgent: { share: 0.01 } } })).toEqual([
       { classId: 'webhook', name: 'urgent', rule: 'threshold.out-of-order' },
     ]);

@@ -269,7 +269,7 @@ describe('arcwarden repair plan with impossible input', () => {
     expect(notices).toContain(named);
   });
 
-  test('requests one of two deployments when clusters of both are named', async () => {
+  test('asks for one of two deployments when clusters of both are named', async () => {
     keep(AGENT, cluster('ca-2', 'moc', [['kvactl-token', false]]));
     const { code, notices } = await plan();
     expect(code).toBe(2);
@@ -285,7 +285,7 @@ describe('arcwarden repair plan with impossible input', () => {
   });
 });
 
-test('the document is as documented', () => {
+test('the document has the documented form', () => {
   const docs = readFileSync('docs/cli.md', 'utf8');
   expect(docs).toContain('## `arcwarden repair plan [FILE...|-]`');
 });

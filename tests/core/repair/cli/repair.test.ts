@@ -147,7 +147,7 @@ describe('arcwarden repair diagnose', () => {
     expect(out).toContain('先に再起動しないでください');
   });
 
-  test('takes into account the inventory’s facts about a cluster, and writes no impossible name into commands', async () => {
+  test('uses the inventory’s facts about a cluster, and writes no impossible name into commands', async () => {
     saveInventory();
     const words = ['repair', 'diagnose', '--cluster', "o'neil"];
     const causes = await world.json<CauseRecord[]>(1, ...words);
@@ -294,7 +294,7 @@ describe('arcwarden repair check-command', () => {
   });
 });
 
-test('every verb has its help in both languages', async () => {
+test('every verb has help in both languages', async () => {
   for (const verb of ['diagnose', 'check-command'])
     for (const language of ['en', 'ja']) {
       const { code, out } = await world.run('help', 'repair', verb, '--lang', language);

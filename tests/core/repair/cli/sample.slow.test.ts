@@ -50,7 +50,7 @@ describe('a diagnosis from files alone', () => {
   });
 });
 
-test('judges a copy again after its repair: expired credentials are renewed', async () => {
+test('a copy judged again after its repair shows renewed credentials', async () => {
   const there = world();
   // The audit trail needs it.
   there.store = {

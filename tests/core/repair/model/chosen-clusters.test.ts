@@ -20,7 +20,7 @@ const CLUSTERS = ['retail-east', 'retail-west', 'plant-7', 'plant-7-b'].map((nam
   kind: 'kubernetes',
 }));
 const PLACES = [HOST, ...CLUSTERS];
-/** A cluster that has one of the last two is a management cluster. */
+/** A cluster with one of the last two roles is a management cluster. */
 const ROLES_HELD: readonly RoleId[] = [
   ...(['apiserver', 'etcd-server', 'kubelet-client', 'cert-manager-token'] as const),
   ...(['caph', 'management-kubeconfig'] as const),

@@ -45,7 +45,7 @@ test.each(Object.entries(INNOCENT))('names no cause in %s, whatever its shape', 
   expect(named.filter(([, causes]) => causes?.length !== 0)).toEqual([]);
 });
 
-describe('a text about another problem than a certificate of this product', () => {
+describe('a text about a problem other than a certificate of this product', () => {
   test.each([
     ['dns', 'a name that does not resolve'],
     ['disk', 'a full disk'],
@@ -99,7 +99,7 @@ describe('a certificate that is not valid yet', () => {
     expect(elsewhere.map(({ id }) => id)).toEqual(['clock']);
   });
 
-  test('is not taken for the repair without effect of F02', () => {
+  test('is not mistaken for the ineffective repair of F02', () => {
     const line = `Unable to connect to the server: ${EARLY}`;
     const { causes } = diagnose({
       texts: [`PS C:\\> Update-AksHciClusterCertificates -name east -fixKubeletCredentials\n${line}`],
@@ -108,7 +108,7 @@ describe('a certificate that is not valid yet', () => {
   });
 });
 
-describe('the same sentence from another product is not attributed to this one', () => {
+describe('a sentence that other products also print', () => {
   const HANDSHAKE = 'transport: authentication handshake failed: x509: certificate signed by unknown authority';
 
   test.each([
@@ -121,7 +121,7 @@ describe('the same sentence from another product is not attributed to this one',
     ['cert-manager', `cert-manager/certificates "msg"="re-queuing item" "error"="${ENDED}"`],
     ['registry', `$ docker pull registry.example/app\nError response from daemon: ${ENDED}`],
     ['web-service', `Get "https://api.example/v1/users": ${ENDED}`],
-  ])('%s: %s', (id, text) => {
+  ])('is attributed to %s: %s', (id, text) => {
     const { causes, elsewhere } = diagnose({ texts: [text] });
     expect(causes).toEqual([]);
     expect(elsewhere.map((each) => each.id)).toEqual([id]);
@@ -129,13 +129,13 @@ describe('the same sentence from another product is not attributed to this one',
   });
 
   test.each(['{"error":"Valid token required"}', 'HTTP 401: Valid Token Required', 'ConnectionStatus : OutOfPolicy'])(
-    'does not include words that many products use, without other evidence: %s',
+    'is no evidence without other signs if many products print it: %s',
     (text) => {
       expect(rankCauses(text)).toEqual([]);
     },
   );
 
-  test('a sentence is attributed to this product if its program is nearer', () => {
+  test('is attributed to this product if its program is nearer', () => {
     const text = `kvactl cluster list: ${HANDSHAKE}\n\n\n$ docker pull registry.example/app`;
     expect(rankCauses(text)[0]).toBe('F12');
     expect(rankCauses(`Get-AksHciBillingStatus\nConnectionStatus : OutOfPolicy`)[0]).toBe('F27');
@@ -193,7 +193,7 @@ describe('wordings', () => {
     ['F20', `kubectl logs web-0 fails now and then: ${ASKED}`],
     ['F08', `${LOGIN}\nThe connection to the server 10.0.0.11:6443 was refused`],
     ['F08', `dial tcp 10.0.0.11:6443: connect: connection refused\n${LOGIN}`],
-  ])('%s: %s', (id, text) => {
+  ])('lead to %s first: %s', (id, text) => {
     expect(rankCauses(text)[0]).toBe(id);
   });
 
@@ -202,16 +202,16 @@ describe('wordings', () => {
     '3 days since the update',
     'The VMs were off for 4 days.',
     '再起動は 3 日後です',
-  ])('a number of days that is too small is no evidence: %s', (text) => {
+  ])('with too small a number of days are no evidence: %s', (text) => {
     expect(rankCauses(text)).toEqual([]);
   });
 
-  test('the symptom of a server that is down ranks behind the login that failed before', () => {
+  test('with a failed login before the symptom of a server that is down name the login first', () => {
     const found = rankCauses(`${LOGIN}\nThe connection to the server 10.0.0.11:6443 was refused`);
     expect(found.slice(0, 2)).toEqual(['F08', 'F07']);
   });
 
-  test('repeating the same words raises no other cause', () => {
+  test('that repeat the same words raise no other cause', () => {
     expect(rankCauses(`${TOKEN}\n${LOGIN}`)).toEqual(['F07']);
     expect(rankCauses(`${TOKEN}\nfailed to repair cluster certificates`)[0]).toBe('F08');
     const related = new Set(['F07', 'F08']);
@@ -258,13 +258,13 @@ describe('evidence', () => {
     expect(diagnose({ texts: [] })).toEqual({ causes: [], elsewhere: [] });
   });
 
-  test('in words of another failure’s message does not count for the shorter one', () => {
+  test('in a longer message does not count for a shorter one', () => {
     const session = 'failed to create azurestackhci session: Certificate has expired: Expired';
     expect(rankCauses(session)).toEqual(['F05']);
     expect(rankCauses(`${session}\n[Error: Certificate has expired: Expired]`).sort()).toEqual(['F04', 'F05']);
   });
 
-  test('in only the words of a token leaves its owner open, and states how to find out', () => {
+  test('that only mentions a token leaves its owner open, and states how to find out', () => {
     const { causes } = diagnose({ texts: [TOKEN] });
     const [first, second] = causes;
     expect([first?.failure, second?.failure].sort()).toEqual(['F06', 'F07']);
@@ -287,7 +287,7 @@ test.each([
   ['F16', '… on: OutOfCapacity'],
   ['F29', 'Connection to Azure failed'],
   ['F35', 'no matches for kind "AksHciCluster"'],
-])('%s is named first, with less certainty, given only the beginning of its text: %s', (id, text) => {
+])('%s is named first, with less certainty, if only the beginning of its text is given: %s', (id, text) => {
   const [first] = diagnose({ texts: [text] }).causes;
   expect(first?.failure).toBe(id);
   const whole = findFailure(`F${id.slice(1)}`)?.published[0] ?? '';
@@ -307,7 +307,7 @@ describe('the missing check', () => {
     expect(second?.missingCheck?.between).toEqual(['F11', 'F10']);
   });
 
-  test('is not suggested once it was answered', () => {
+  test('is not suggested once it has been answered', () => {
     const answers = { found: { 'management-kubeconfig': 'fails' } } as const;
     const [first] = diagnose({ texts: [UNAUTHORIZED], answers }).causes;
     expect(first?.failure).toBe('F10');
@@ -340,7 +340,7 @@ describe('answers', () => {
     expect(findConfidence('F22', { answers: { offHours } })).toBe(confidence);
   });
 
-  test('count against failures if something works that those would break', () => {
+  test('count against failures that would break something that works', () => {
     const answers = { found: { mocctl: 'works' } } as const;
     const text = '[Error: Certificate has expired: Expired]';
     expect(findConfidence('F04', { texts: [text] })).toBeGreaterThan(0.8);
@@ -385,7 +385,7 @@ describe('the inventory as evidence', () => {
     expect(findConfidence(id, { texts, ...inventory([role]) })).toBeGreaterThan(before);
   });
 
-  test('both layers expired give one cause: the hosts come first', () => {
+  test('two expired layers give one cause: the hosts come first', () => {
     const both = inventory(['apiserver', 'kms-plugin-token']);
     const [first, second] = diagnose({ texts: [], ...both }).causes;
     expect([first?.failure, second?.failure]).toEqual(['F22', 'F01']);
@@ -399,7 +399,7 @@ describe('the inventory as evidence', () => {
     expect(diagnose({ texts: [], inventory: evidence }).causes[0]?.failure).toBe('F34');
   });
 
-  test('stalled renewals point at the renewal pods', () => {
+  test('stalled renewals point to the renewal pods', () => {
     const evidence = { stalled: new Set<RoleId>(['apiserver']) };
     const [first] = diagnose({ texts: [], inventory: evidence }).causes;
     expect(first?.failure).toBe('F18');
@@ -414,7 +414,7 @@ describe('the inventory as evidence', () => {
     });
   });
 
-  test('distinguishes causes with the same words: one or the other kubeconfig has expired', () => {
+  test('distinguishes causes with the same words by which kubeconfig has expired', () => {
     const texts = [UNAUTHORIZED];
     const management = inventory(['management-kubeconfig'], ['admin-kubeconfig']);
     const workload = inventory(['admin-kubeconfig'], ['management-kubeconfig']);

@@ -45,7 +45,7 @@ describe('an answer known without asking', () => {
     expect(offHours).toBeUndefined();
   });
 
-  test('yields to statements, for the cluster before its hosts', () => {
+  test('yields to statements, first to those about the cluster, then to those about its hosts', () => {
     const ago = (days: number) => instantFromMs(NOW_MS - days * DAY_MS);
     const facts = { [EAST]: { offSince: ago(6) }, [AGENT]: { offSince: ago(9), lastUpdatedAt: ago(20) } };
     const known = collectAnswers({ ids: [EAST, AGENT], rows: [token(61)], facts, nowMs: NOW_MS });
@@ -67,7 +67,7 @@ describe('a known answer as evidence', () => {
   test.each([
     ['just under 60 days', 59.99, undefined],
     ['at 60 days', 60, 'inventory'],
-  ] as const)('%s', (_, amount, from) => {
+  ] as const)('counts from 60 days on: %s', (_, amount, from) => {
     expect(findItem(days(amount, 'inventory'))).toEqual(
       from === undefined
         ? undefined

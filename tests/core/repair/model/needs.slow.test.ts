@@ -32,7 +32,7 @@ test('in a large fleet, plans are made only for the clusters that are read', () 
     return { id: name as ClusterId, name, kind: 'kubernetes' };
   });
   const source = makeExpiredFleet(clusters);
-  // Usually 350; with a plan for each cluster it was 14,800.
+  // The cost is usually 350; with a plan for each cluster it was 14,800.
   const cost = measureCost(() => {
     const needs = fleetNeeds(source);
     expect(countNeeds(needs).stopped).toMatchObject({ clusters: 1_500, impacts: 1_500 });
@@ -80,7 +80,7 @@ const rowFacts = fc.record({
   leftHours: fc.integer({ min: -48, max: 48 }),
 });
 
-test('the plan of a renamed cluster has no step of another one named like its id', () => {
+test('the plan of a renamed cluster has no step of a cluster named like its id', () => {
   const renamed: ClusterPlace = { id: 'east' as ClusterId, name: 'west', kind: 'kubernetes' };
   const later: ClusterPlace = { id: 'east-2f' as ClusterId, name: 'east', kind: 'kubernetes' };
   const clusters = [renamed, later];

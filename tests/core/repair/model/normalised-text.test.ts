@@ -24,7 +24,7 @@ describe('a normalised text', () => {
   test('is the same wherever a console breaks lines', () => {
     fc.assert(
       fc.property(WORDS, fc.integer({ min: 3, max: 20 }), fc.integer({ max: 4 }), (text, width, indent) => {
-        // The code would treat anything that looks like a time at the start of a line as one.
+        // The code would treat a time at the start of a line as a prefix.
         fc.pre(!/\d/u.test(text));
         const wrapped = wrapLines(text, width, ' '.repeat(Math.max(0, indent)));
         expect(normaliseText(wrapped).text).toBe(normaliseText(text).text);
@@ -57,7 +57,7 @@ describe('a normalised text', () => {
     ['a path of a share', '\\\\server\\nodes', 'servernodes'],
     ['line ends that are written out', 'Required.\\nfailed\\tto log in', 'requiredfailedtologin'],
     ['a path in JSON', '{"p":"C:\\\\nodes\\\\new"}', 'pcnodesnew'],
-  ])('of %s', (_, text, skeleton) => {
+  ])('has only the letters and digits of %s', (_, text, skeleton) => {
     expect(normaliseText(text).text).toBe(skeleton);
   });
 
@@ -82,7 +82,7 @@ describe('a normalised text', () => {
     expect(lineAt(normaliseText(''), 0)).toBe(1);
   });
 
-  test('of a phrase occurs in that of a text that contains it', () => {
+  test('contains every normalised phrase of the original', () => {
     fc.assert(
       fc.property(WORDS, (phrase) => {
         fc.pre(!/^\s*\d/u.test(phrase));
@@ -119,7 +119,7 @@ describe('consecutive phrases', () => {
   }
 
   const LETTERS = fc.stringMatching(/^[abc]{0,40}$/u);
-  // None of them overlaps itself: phrases of errors never do.
+  // None of these phrases overlaps itself: phrases of errors never do.
   const PHRASES = fc.array(fc.constantFrom('ab', 'bc', 'c', 'abc', 'ca'), { minLength: 1, maxLength: 3 });
 
   test('are found where an exhaustive search finds them', () => {
@@ -137,7 +137,7 @@ describe('consecutive phrases', () => {
     [4, 0],
     [5, 1],
     [6, 1],
-  ])('with a gap of %d letters are found %d times five letters apart', (gap, times) => {
+  ])('with a gap of up to %d letters are found %d times if five letters separate them', (gap, times) => {
     expect(findChains({ text: 'one12345two', positions: new Map() }, ['one', 'two'], gap)).toHaveLength(times);
   });
 });

@@ -144,7 +144,7 @@ describe('the order of a repair', () => {
     expect(steps.map(stepCommand)).toEqual([BACKUP, credential]);
   });
 
-  test('removes objects that would undo a repair first, including those that affect the hosts', () => {
+  test('first removes objects that would undo a repair, including those that affect the hosts', () => {
     const refusal: RenewalRefusal = {
       name: 'old-nodes',
       namespace: 'kube-system',
@@ -159,7 +159,7 @@ describe('the order of a repair', () => {
     expect(changes).toContain(kubelet);
   });
 
-  test('restores logs and exec with the cloud credentials first, and with the others if that fails', () => {
+  test('restores logs and exec with the cloud credentials first, and if that fails, with the kubelet’s', () => {
     const { steps } = makePlan({ clusters: ['retail-east'], rows: [row(EAST, 'kubelet-server')] });
     const repaired = steps.filter((step) => [cloud, kubelet].includes(stepCommand(step)));
     expect(repaired.map(stepCommand)).toEqual([cloud, kubelet]);
@@ -208,7 +208,7 @@ describe('several clusters', () => {
     const changes = listChanges(plan).filter((each) => !each.startsWith('New-Item'));
     const repairCommands = (name: string): string[] =>
       Object.values(repairs(name)).map((each) =>
-        // Each uses a folder of its own, since one would replace the other.
+        // Each kubeconfig has a folder of its own, since one would replace the other.
         each.startsWith('Get-') ? `${each} -configPath (Join-Path $HOME kubeconfig-${name}-20261125120000)` : each,
       );
     expect(changes).toEqual(['Repair-Moc', HOST, ...repairCommands('retail-west'), ...repairCommands('retail-east')]);
@@ -224,7 +224,7 @@ describe('several clusters', () => {
     ]);
   });
 
-  test('share no address and no pod, nor with the management cluster', () => {
+  test('share no address or pod with each other or with the management cluster', () => {
     const rows = [MANAGEMENT, EAST, WEST].map((of) => row(of, 'kms-plugin-token'));
     const plan = makePlan({ places, rows });
     const owners = new Map<string, Set<string>>();
@@ -278,14 +278,14 @@ describe('the same step for several reasons', () => {
   });
 });
 
-describe('warnings before everything else', () => {
-  test.each(['F07', 'F08', 'F09', 'F21'] as const)('%s warns against a reboot above all steps', (failure) => {
+describe('warnings above all steps', () => {
+  test.each(['F07', 'F08', 'F09', 'F21'] as const)('advise against a reboot for %s', (failure) => {
     const plan = makePlan({ clusters: ['retail-east'], failures: ['F01', 'F35', failure] });
     expect(listWarnings(plan)[0]).toBe(NO_REBOOT);
     expect(listWarnings(plan).filter((text) => text === NO_REBOOT)).toHaveLength(1);
   });
 
-  test('include one for an expired token of the KMS plugin alone', () => {
+  test('appear for an expired token of the KMS plugin alone', () => {
     const plan = makePlan({ rows: [row(EAST, 'kms-plugin-token')] });
     expect(listWarnings(plan)[0]).toBe(NO_REBOOT);
   });
@@ -356,7 +356,7 @@ describe('if sources disagree,', () => {
   test.each([
     ['F19', 'cloud', 'kubelet'],
     ['F07', 'cloud', undefined],
-  ] as const)('%s has the safer way in its place and the other one as an alternative', (failure, first, other) => {
+  ] as const)('the plan for %s has the safer procedure in its place and the other one as an alternative', (failure, first, other) => {
     const commands = repairs('retail-east');
     const { steps } = makePlan({ clusters: ['retail-east'], failures: [failure] });
     const step = steps.find((each) => stepCommand(each) === commands[first]);
@@ -364,7 +364,7 @@ describe('if sources disagree,', () => {
     expect(step?.instead?.statement.citations.length).toBeGreaterThan(1);
   });
 
-  test('every failure with a dispute shows all its sides', () => {
+  test('every disputed failure shows all sides', () => {
     for (const { id, dispute } of FAILURES) {
       if (dispute === undefined) continue;
       const { steps } = makePlan({ clusters: ['retail-east'], failures: [id] });

@@ -95,7 +95,7 @@ describe('the target of a repair', () => {
     expect(request.targets.map(({ kind }) => kind)).toEqual(['host', 'management', 'workload', 'workload']);
   });
 
-  test('is chosen clusters in the order of the choice, by name or id, each once, with the hosts', () => {
+  test('is the chosen clusters in the order of the choice, by name or id, each once, with the hosts', () => {
     const named = ['retail-west', EAST.id, 'retail-east'];
     expect(targetNames(makeRequest({ named }))).toEqual([
       'ca-1.contoso.example',
@@ -134,7 +134,7 @@ describe('the target of a repair', () => {
     ]);
   });
 
-  test('is no demo fleet beside a real one, unless the demo fleet is named', () => {
+  test('is a demo fleet beside a real one only if the demo fleet is named', () => {
     const sample = [place('osaka-plant', { sample: true })];
     const places = [...PLACES, ...sample];
     expect(targetNames(makeRequest({ places, named: ['retail-east'] }))).not.toContain('osaka-plant');
@@ -170,7 +170,7 @@ describe('a word that is one cluster’s id and another’s name', () => {
     ]);
   });
 
-  test('means one of two clusters that were off, and only that one’s time off counts', () => {
+  test('means one of two clusters that were off, and only its time off counts', () => {
     const answers = { offHours: 40 * 24 };
     const requestCauses = (namesFirst?: true) =>
       targetCauses(makeRequest({ places, answers, named: ['plant-east'], namesFirst }));
@@ -218,7 +218,7 @@ describe('causes', () => {
     expect(targetCauses(request)).toEqual({ 'ca-1.contoso.example': ['F05'], 'retail-east': ['F01'] });
   });
 
-  test('of an error are assigned to nobody if several clusters are possible', () => {
+  test('of an error are assigned to no cluster if several are possible', () => {
     const request = makeRequest({ texts: [articleText('F01')] });
     expect(targetCauses(request)).toEqual({ '': ['F01'] });
   });
@@ -305,7 +305,7 @@ describe('the diagnosis before a choice', () => {
 test.each([
   ['at', 0, true],
   ['a second before', 1000, false],
-])('a cluster is off for 30 days %s that instant', (_when, earlyMs, isLong) => {
+])('the limit of 30 days off is checked %s that instant', (_when, earlyMs, isLong) => {
   const facts: FactsByCluster = { [EAST.id]: { offSince: instantFromMs(NOW_MS - 30 * DAY_MS + earlyMs) } };
   const found = targetCauses(makeRequest({ facts, named: ['retail-east'] }))['retail-east'] ?? [];
   expect(found.includes('F22')).toBe(isLong);

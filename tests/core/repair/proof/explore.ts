@@ -5,7 +5,7 @@ import { MANAGEMENT, WORKLOAD } from './inventory.ts';
 import { isReachable, platformKey, listFaults, Repairs, type Platform } from './platform.ts';
 import { planFor, walk } from './walk.ts';
 
-/** Actions by which a repair may exceed the shortest one. */
+/** Number of actions by which a repair may exceed the shortest repair. */
 const DETOUR = 2;
 
 export interface Findings {
@@ -84,7 +84,7 @@ function findProblems(command: PlanCommand): readonly string[] {
   return problems;
 }
 
-/** Every place of a command that names a cluster, by its text and not by the planner's code. */
+/** Every place of a command that names a cluster, found in its text, not by the planner's code. */
 const NAMED_CLUSTERS = [
   / -name ("[^"]*"|'[^']*'|\S+)/gu,
   /KMSPlugin-(.+?)-moc-kms-plugin/gu,

@@ -93,7 +93,7 @@ function unmetNeeds(...needs: readonly (readonly [isMet: boolean, need: string])
   return needs.flatMap(([isMet, need]) => (isMet ? [] : [need]));
 }
 
-/** Lists needs of every cmdlet that asks the management cluster. */
+/** Lists the needs of cmdlets that query the management cluster. */
 function managementNeeds(platform: Platform): string[] {
   return unmetNeeds(
     // Known issues: "You must be logged in to the server (Unauthorized)" from the update cmdlets.
@@ -102,7 +102,7 @@ function managementNeeds(platform: Platform): string[] {
   );
 }
 
-/** Azure/aksArc issues 146 and 169: a session of kvactl. */
+/** Lists the needs of a kvactl session. Azure/aksArc issues 146 and 169. */
 function kvactlNeeds(platform: Platform): string[] {
   return [...managementNeeds(platform), ...unmetNeeds([canUseKvactl(platform), 'a session of kvactl'])];
 }
@@ -219,7 +219,7 @@ function rotateByHand(cluster: ClusterName, restores: readonly CredentialName[])
   };
 }
 
-/** Whether something that it restores is bad; any other step touches healthy credentials. */
+/** Whether an action restores something bad; otherwise it touches healthy credentials. */
 export function isNeeded(name: ActionName, platform: Platform): boolean {
   const { restores }: Action = ACTIONS[name];
   if (restores.some((each) => !isValid(platform, each))) return true;

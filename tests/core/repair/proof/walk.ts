@@ -140,12 +140,15 @@ export function walk(start: Platform, plan: Plan): Walk {
   return { platforms, actions, followUps, problems };
 }
 
-/** Whether it is an attempt: nobody knows beforehand that it has no effect. */
+/** Whether the action is an attempt: nobody knows beforehand that it has no effect. */
 function isTrial(action: ActionName, { isWithoutEffect }: Platform): boolean {
   return action === 'fix-kubelet' && isWithoutEffect;
 }
 
-/** Whether it follows another repair: a kubeconfig after new certificates, the balancer's login after the others'. */
+/**
+ * Whether the action follows another repair: a kubeconfig after new certificates, or the balancer's login after the
+ * other logins.
+ */
 function isFollowUp(action: ActionName, start: Platform): boolean {
   if (action === 'Get-AksHciCredential') return !isValid(start, 'apiserver') || !isValid(start, 'kubelet-server');
   if (action === 'patch-load-balancer')

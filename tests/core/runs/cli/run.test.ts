@@ -232,7 +232,7 @@ test('a repair runs in the same way', async () => {
   expect(here.host.calls).toContain('Repair-MocLogin');
 });
 
-test('another program that takes the data folder meanwhile breaks no run, and is reported', async () => {
+test('another program that takes the data folder during a run does not break it, and is reported', async () => {
   here.host.intercept = () => {
     here.world.isLocked = true;
   };
@@ -261,7 +261,7 @@ describe('a step that wrote errors', () => {
     expect(out.match(/^(?:Done|Failed|Ended with errors)/gmu)).toEqual(['Failed']);
   });
 
-  test('stops --yes if no check can decide, and raises a question at a terminal', async () => {
+  test('stops --yes if no check can decide, and asks at a terminal', async () => {
     here.host.failing.set('Get-AksHciClusterUpdates', { ...errors });
     const { code, out } = await run(...FROM_HOST, '--yes');
     expect(code).toBe(1);
@@ -287,7 +287,7 @@ test('a step whose end nobody saw is not done, and its check runs before the nex
   expect(here.host.calls.slice(0, 2)).toEqual(['Update-AksHci', 'Get-AksHciVersion']);
 });
 
-test('a missing program is named instead of a fault of the cluster', async () => {
+test('a missing program is reported, not a fault of the cluster', async () => {
   here.world.ports.processes.stream = ({ program }) =>
     Promise.reject(new ConsoleError('program.not-found', { program }));
   const { code, out } = await run(...FROM_HOST, '--yes');
@@ -320,7 +320,7 @@ test('a manual step must be confirmed or left out when a run resumes without a t
   expect(steps.filter((step) => step.byHand === true).map(({ id }) => id)).toEqual(byHand);
 });
 
-test('a run that left out a manual task exits with another code than 0', async () => {
+test('a run that left out a manual task exits with a code other than 0', async () => {
   const { code, notices } = await run(...UPDATE, '--yes', '--accept', 'module');
   expect([code, notices]).toEqual([
     1,
@@ -507,7 +507,7 @@ describe('a resumed run', () => {
     here.world.files.put(recordPath(id), JSON.stringify(record));
   };
 
-  test('needs its target, equal to the recorded one, if nobody is asked', async () => {
+  test('must be given the recorded target again if nobody is asked', async () => {
     const id = await stopRun();
     for (const [words, named] of [
       [['--yes'], '--target TARGET'],
@@ -531,7 +531,7 @@ describe('a resumed run', () => {
     expect(here.host.calls).toEqual([]);
   });
 
-  test('is refused if its steps are in another order, or one is missing', async () => {
+  test('is refused if its steps are in another order, or if one is missing', async () => {
     const edits: ((record: Recorded) => void)[] = [
       (record) => {
         record.steps.reverse();
@@ -645,7 +645,7 @@ describe('before the first step', () => {
     expect((await run(...FROM_HOST)).out).toContain('kubectl (not found; needed by nodes-retail-east)');
   });
 
-  test('a missing program of a check is reported together with the fact that the step ran', async () => {
+  test('the report of a check’s missing program states that the step ran', async () => {
     here.world.ports.processes.stream = (given) =>
       given.input?.includes('Get-AksHciVersion') === true
         ? Promise.reject(new ConsoleError('program.not-found', { program: 'kubectl' }))

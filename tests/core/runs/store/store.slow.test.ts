@@ -96,7 +96,7 @@ describe('another process that reads a run while it is written', () => {
     ['lists it after it has begun', 1, 'list'],
     ['reads it', 0, 'read'],
     ['reads it after it has begun', 1, 'read'],
-  ] as const)('%s, finds no fault and changes nothing', async (_, written, how) => {
+  ] as const)('%s without finding a fault or changing anything', async (_, written, how) => {
     for (const changes of [1, 2, 3]) {
       for (let look = 0, goesOn = true; goesOn; look += 1) {
         const folder = temporaryFolder();
@@ -115,7 +115,7 @@ describe('another process that reads a run while it is written', () => {
     }
   });
 
-  test('reports a damaged one once, even when others find it at the same time', async () => {
+  test('reports a damaged record once, even when others find it at the same time', async () => {
     const folder = temporaryFolder();
     const writer = runStore(storePorts(), folder);
     await writer.keep(run);
@@ -130,7 +130,7 @@ describe('another process that reads a run while it is written', () => {
     expect((await writer.read(run.id)).by).toBe(run.by);
   });
 
-  test('changes no file of a damaged one before somebody requests its former copy', async () => {
+  test('changes no file of a damaged record before somebody requests its former copy', async () => {
     const folder = temporaryFolder();
     const store = runStore(storePorts(), folder);
     await store.keep(run);

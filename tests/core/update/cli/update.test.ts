@@ -179,7 +179,7 @@ describe('arcwarden update plan', () => {
     );
   });
 
-  test('has every sentence of its JSON in English, with sources, in any language', async () => {
+  test('writes every sentence of its JSON in English, with sources, whatever the language', async () => {
     here.world.language = 'ja';
     const { plan: made, checks } = await document(1, 'session.txt');
     expect(JSON.stringify({ made, checks })).not.toMatch(/[ぁ-んァ-ヶ]/u);
