@@ -29,7 +29,7 @@ const runRequest = z.strictObject({
   values: runValues,
 });
 export type RunRequest = z.infer<typeof runRequest>;
-/** The answers from which a plan is made; the same in the same state give the same plan. */
+/** The answers from which a plan is made; equal answers in the same state give the same plan. */
 export type PlanSource = RunRequest['source'];
 export type RunTarget = RunRequest['target'];
 

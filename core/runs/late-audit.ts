@@ -4,8 +4,8 @@ import type { RunId, RunRecord } from './model/run.ts';
 import { runAudit, stepAudit, type RunAuditRecord } from './run-audit.ts';
 
 /**
- * Writes the lines of a run to the audit trail. A line that cannot be written stops no run: it is written with the next
- * one, or by the next run from the record.
+ * Writes the lines of a run to the audit trail. A line that cannot be written does not stop the run: it is written with
+ * the next line, or by the next run from the record.
  */
 export class LateAudit {
   readonly #append: (record: RunAuditRecord) => Promise<unknown>;
@@ -27,7 +27,7 @@ export class LateAudit {
         this.#waiting.shift();
       }
     } catch (error) {
-      // Locked, full, or in use by another process; any other error is a bug.
+      // The trail may be locked or in use by another process, or the disk full; any other error is a bug.
       if (!(error instanceof ConsoleError)) throw error;
     }
   }
@@ -41,7 +41,7 @@ export interface RunTrail {
 
 /**
  * Lists the lines that the trail lacks because their process could not write them or was killed, except those that a
- * running process may still write. `endedAt` says when it happened.
+ * running process may still write. `endedAt` is the time of the event.
  */
 export async function findMissingLines(
   runs: readonly RunRecord[],

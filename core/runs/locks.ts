@@ -34,7 +34,7 @@ export async function claimClusters(
   const release = async (): Promise<void> => {
     for (const each of claims.reverse()) await each.release();
   };
-  // Every process uses the same order, so that no two wait for each other.
+  // Every process uses the same order, so that no two processes wait for each other.
   for (const { key, cluster } of listClaims(plan)) {
     const hash = hashKey(key, crypto);
     const folder = hash.slice(0, NAME_DIGITS);

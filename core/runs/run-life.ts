@@ -70,7 +70,7 @@ export interface RunFront {
   update?(run: RunRecord): void;
 }
 
-/** The life of a run: the same for every front end, which only asks people. */
+/** The life cycle of a run: the same for every front end, which only asks people. */
 export class RunLife {
   readonly #context: RunLifeContext;
 

@@ -26,7 +26,7 @@ const LONGEST_READ_MS = 10 * MINUTE_MS;
 /** Multiple of the longest duration that a source states: hosts differ. */
 const TIMES_LONGEST = 2;
 
-/** The question before a step, or after one that did not succeed. */
+/** The question before a step, or after a step that did not succeed. */
 export interface StepQuestion extends Omit<RunQuestion, 'stepId'> {
   step: PlanStep;
   /** The step's record, with the result of its check if that ran again. */
@@ -286,7 +286,7 @@ function replaceStep(run: RunRecord, at: number, step: StepRecord): RunRecord {
   return { ...run, steps: run.steps.map((each, index) => (index === at ? step : each)) };
 }
 
-/** Whether it has a command with all its values that the target can run. */
+/** Whether the step has a command, with all its values, that the target can run. */
 function isRunnable(step: PlanStep, target: StepRunner): boolean {
   return step.command !== undefined && isFilled(step.command) && target.canRun(step);
 }

@@ -26,7 +26,7 @@ interface RunsContext extends RunLifeContext {
 interface Live {
   run: LiveRun;
   plan: Plan;
-  /** Settles when no part of it is still under way; never rejects. */
+  /** Settles when the whole run is over; never rejects. */
   over: Promise<void>;
 }
 

@@ -39,7 +39,7 @@ interface SimulatedTarget {
 type PractisePorts = Pick<Ports, 'crypto' | 'files' | 'keys'>;
 
 const MAX_KEY_BYTES = 64 * 1024;
-/** Stands in for a CA whose private key is in no file: only the cloud agent itself has it. */
+/** Names the stand-in for a CA whose private key is in no file: only the cloud agent itself has it. */
 const STAND_IN = 'Arcwarden sample';
 
 /**
@@ -68,7 +68,7 @@ function soonAfter(moment: Instant): Instant {
   return instantFromMs(epochMs(moment) + SECOND_MS);
 }
 
-/** `undefined`: it disappeared with its machine and was not replaced. */
+/** `undefined`: the credential disappeared with its machine and was not replaced. */
 type Replacements = ReadonlyMap<CredentialId, Credential | undefined>;
 
 class Practice {
@@ -125,7 +125,7 @@ class Practice {
 
   #token({ name, token }: IdentityState, before: TokenCredential): TokenCredential | undefined {
     const { issuedAt: notBefore, expiresAt: notAfter, generation } = token;
-    // Its dates were read from its file, and nothing has been issued since.
+    // The credential's dates were read from its file, and nothing has been issued since.
     if (before.notBefore !== undefined && notBefore <= before.notBefore) return undefined;
     const mark = new TextEncoder().encode(JSON.stringify([name, notBefore, generation]));
     const id = encodeHex(this.#ports.crypto.sha256(mark)) as CredentialId;

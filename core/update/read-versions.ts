@@ -222,7 +222,7 @@ class VersionReader {
     return undefined;
   }
 
-  /** Returns the name in a field, otherwise the one in the command. */
+  /** Returns the name in a field, otherwise the name in the command. */
   #name(
     record: OutputRecord,
     output: CmdletOutput,
@@ -244,7 +244,7 @@ class VersionReader {
     const version = this.#kubernetes(record, 'KubernetesVersion');
     const state = formatFieldText(record, 'ProvisioningState') ?? stateIn(findField(record, 'Status')?.value);
     if (name === undefined) return;
-    // Recorded even without its command.
+    // The answer is recorded even without its command.
     this.#answers.set('get-akshcicluster', 'answered');
     this.#cluster(name, { kubernetesVersion: version, state });
   }
@@ -377,11 +377,11 @@ function stateIn(status: OutputValue | undefined): string | undefined {
 /** The only state from which updates begin. */
 const INSTALLED = 'Installed';
 
-/** Whether it is an item of `Get-AksHciUpdates`, whose exact fields are not published. */
+/** Whether the record is an item of `Get-AksHciUpdates`, whose exact fields are not published. */
 function isHostUpdate(record: OutputRecord, { command }: CmdletOutput): boolean {
   const isAsked = command?.name.toLowerCase() === 'get-akshciupdates';
   return isAsked || findField(record, 'Recommendation') !== undefined || findField(record, 'Comments') !== undefined;
 }
 
-/** Source: reference of Test-UpdateAksHci, in its example. */
+/** Source: example in the reference of Test-UpdateAksHci. */
 const DEPRECATED = /target cluster (\S+) is operating on a deprecated minor version (v?[\d.]*\d)/iu;

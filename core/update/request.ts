@@ -67,7 +67,7 @@ export function updateRequest(source: UpdateSource, choice: UpdateChoice): Updat
   };
 }
 
-/** Lists clusters to update, and to repair first. */
+/** Lists hosts and clusters to update, and to repair before that. */
 function listClusterIds(clocks: readonly PowerOffClock[], targets: readonly UpdateTarget[]): ClusterId[] {
   const hosts = clocks.filter(({ kind }) => kind !== 'workload').map(({ clusterId }) => clusterId);
   return [...hosts, ...targets.flatMap(({ id }) => id ?? [])];
@@ -77,7 +77,7 @@ type KnownCluster = NamedCluster & Partial<ClusterPlace>;
 
 interface Meant {
   places: readonly ClusterPlace[];
-  /** Clusters that only outputs name. */
+  /** Clusters known only from outputs. */
   printed: readonly KnownCluster[];
   find: (word: string) => readonly KnownCluster[];
 }
@@ -109,7 +109,7 @@ function findDeployment(
   const isAnythingKnown = places.length > 0 || printed.length > 0;
   for (const cluster of clusters)
     if (isAnythingKnown && find(cluster).length === 0) throw new ConsoleError('cluster.unknown', { cluster });
-  // No known deployment contains a name from an output.
+  // A name known only from outputs belongs to no known deployment.
   const named = new Set(clusters.flatMap((cluster) => find(cluster).flatMap(({ id }) => id ?? [])));
   const possible = named.size === 0 ? all : all.filter((each) => listMembers(each).some(({ id }) => named.has(id)));
   if (possible.length > 1) throw needOneDeployment(possible);

@@ -5,7 +5,7 @@ import {
   type ShownColumn,
 } from '../../core/expiry/model/board-columns.ts';
 
-/** Dropped in this order when the table is too narrow for all. */
+/** Columns in the order in which a narrow table drops them. */
 const GIVEN_UP = SHOWN_COLUMNS.filter((column) => SHOWN_FACTS[column].givenUp !== undefined).sort(
   (one, other) => (SHOWN_FACTS[one].givenUp ?? 0) - (SHOWN_FACTS[other].givenUp ?? 0),
 );

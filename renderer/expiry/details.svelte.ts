@@ -33,7 +33,7 @@ export class DetailsState {
   #asked = 0;
   #following: ReturnType<typeof setTimeout> | undefined;
   open: boolean = $state(false);
-  /** The last details read; they stay until the next ones arrive, so that nothing jumps. */
+  /** The last details read; they stay until the next details arrive, so that nothing jumps. */
   shown: CredentialDetails | undefined = $state.raw();
 
   /** When the shown credential becomes due, overdue and urgent, in this order; empty when it states no end. */

@@ -70,9 +70,9 @@ export class ExpiryBoard {
   /** Whether the board shows credentials outside the platform instead of the others. */
   #wantsForeign: boolean = $state(false);
 
-  /** A new object only when rows or states have changed. */
+  /** Becomes a new object only when rows or states change. */
   readonly judged: BoardStates = $derived.by(() => this.#judge(this.#services.inventory.rows));
-  /** True also when there are no other rows. */
+  /** Also true when there are no other rows. */
   readonly showsForeign: boolean = $derived.by(() => {
     const { rows, foreign } = this.#services.inventory;
     return foreign.length > 0 && (this.#wantsForeign || rows.length === 0);
@@ -122,7 +122,7 @@ export class ExpiryBoard {
   );
   /** Indexes of the rows that pass the filter, in table order. */
   readonly #found: readonly number[] = $derived.by(() => this.#result.all);
-  /** The found rows, or the first ones while the search continues. */
+  /** The found rows, or the first of them while the search continues. */
   readonly #drawn: readonly number[] = $derived.by(() => this.#result.first ?? this.#result.all);
   readonly isSearching: boolean = $derived.by(() => this.#result.isSearching);
   readonly total: number = $derived.by(() => this.#rows.length);

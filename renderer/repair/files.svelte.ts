@@ -30,7 +30,7 @@ export class RepairFiles {
     else this.problem = chosen.problem;
   }
 
-  /** Lists each file, or passes it to `take`; an unreadable one does not affect the others. */
+  /** Lists each file, or passes it to `take`; an unreadable file does not affect the others. */
   async read(tickets: readonly FileTicket[], take = this.#add): Promise<void> {
     const asked = this.#asked;
     if (tickets.length > 0) this.problem = undefined;

@@ -118,7 +118,7 @@ export class RepairInterview {
     return (id === 'build' ? buildIn(text) : parseDays(text)) === undefined ? 'faulty' : 'stated';
   }
 
-  /** Returns the stated answer, otherwise the one that the output shows. */
+  /** Returns the stated answer, otherwise the answer that the output shows. */
   getAnswer(id: TriageId): LayerAnswer | undefined {
     return this.#said[id] ?? this.#read[id];
   }

@@ -7,7 +7,7 @@ import type { Question } from './interview.svelte.ts';
 import type { PlaceKnown } from './places.ts';
 
 export interface KnownInput {
-  /** Facts about the one cluster concerned. */
+  /** Facts about the only cluster concerned. */
   place: PlaceKnown | undefined;
   /** The build pasted in the update wizard. */
   build: string | undefined;

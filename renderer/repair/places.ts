@@ -91,7 +91,7 @@ export interface PlaceKnown {
   expiredBehind: (layer: TriageId) => RoleId[];
 }
 
-/** Returns `undefined` without credentials. */
+/** Returns `undefined` if there are no credentials. */
 export function findKnownAnswers(id: ClusterId, input: PlacesInput): PlaceKnown | undefined {
   const { clusters, facts, clocks, classes, nowMs } = input;
   const clock = clocks.find(({ clusterId }) => clusterId === id);

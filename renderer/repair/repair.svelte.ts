@@ -185,7 +185,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   );
 
   readonly #question = new SameQuestion<{ evidence: RepairAnswers | undefined }>();
-  /** Input of the diagnosis; a new value requests it again. */
+  /** Input of the diagnosis; a new value triggers a new diagnosis. */
   readonly question = $derived.by(() => {
     const { settings, inventory, now } = this.#services;
     const { clusterFacts, thresholds } = settings.values;

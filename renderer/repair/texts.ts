@@ -52,14 +52,14 @@ export function causeView(
         ? undefined
         : {
             ...checkView(missingCheck.check, wording, cluster),
-            /** The failures to distinguish, or the one to confirm. */
+            /** The failures to distinguish, or the failure to confirm. */
             between: missingCheck.between,
             apart: explainDifference(missingCheck.between, wording),
           },
   };
 }
 
-/** Explains how a failure differs from another one: inferred, like the check, and with its sources. */
+/** Explains how one failure differs from another. The explanation is inferred, like the check, and has its sources. */
 function explainDifference([id, other]: readonly FailureId[], wording: PlanWording): CitedSentence | undefined {
   const found = id === undefined ? undefined : findFailure(id)?.lookAlikes.find((lookAlike) => lookAlike.id === other);
   if (found === undefined) return undefined;

@@ -128,7 +128,7 @@ export class RunsState {
   readonly programs: string | undefined = $derived.by(() =>
     programsText(this.opened?.programs ?? [], this.#services.text.t),
   );
-  /** Changes whenever there is a different next action. */
+  /** Changes whenever the next action changes. */
   readonly turnKey: string = $derived.by(() => {
     const { opened, turn, current } = this;
     if (opened === undefined || turn === undefined) return '';

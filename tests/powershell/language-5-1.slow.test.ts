@@ -88,7 +88,7 @@ $x ?? 1 && [semver]
 `;
 
 describe('code that Windows PowerShell 5.1 lacks', () => {
-  test('is found in every place, and a script of 5.1 passes', (context) => {
+  test('is found everywhere, and a script for 5.1 passes', (context) => {
     const texts = Object.keys(PLANTED);
     const [clean, ...found] = findNewerLanguage(needPowerShell(context), [CLEAN, ...texts]);
     expect(clean).toEqual([]);

@@ -359,7 +359,7 @@ describe('a program', () => {
     expect((await run(makePlan(LAST, remote), { words: ['-Yes', '-Skip', 'remote'] })).exitCode).toBe(3);
   });
 
-  test('asks nothing without a user, and may ask with one', async () => {
+  test('asks nothing without a user, but may ask a user', async () => {
     await run(makePlan(remote), unattended);
     rmSync(join(machine().folders.work, 'plan.state.json'));
     await run(makePlan(remote), { answers: ['unused'] });
@@ -493,7 +493,7 @@ describe('a script', () => {
     expect(exitCode, output).toBe(0);
   });
 
-  test('is refused with a message while another one works on its cluster', async () => {
+  test('is refused with a message while another script works on its cluster', async () => {
     const path = machine().put('plan.ps1', adaptScript(planScript(makePlan(step('slow'), LAST), ENGLISH)));
     const other = machine().put('other.ps1', adaptScript(planScript(makePlan(LAST), JAPANESE)));
     machine().suffer({ of: 'Update-AksHciClusterCertificates', kind: 'hang', text: '20' });
@@ -514,7 +514,7 @@ describe('a script', () => {
     expect(readdirSync(machine().folders.work)).toEqual(['plan.ps1']);
   });
 
-  test('leaves no partial state behind, and reads none', async () => {
+  test('neither leaves nor reads a partial state', async () => {
     machine().suffer({ of: 'Get-AksHciCluster', kind: 'throw', text: 'stop' });
     await run(makePlan(step('repair'), LAST), unattended);
     expect(readdirSync(machine().folders.work).filter((name) => name.endsWith('.part'))).toEqual([]);

@@ -117,7 +117,7 @@ describe('a command of a run', () => {
   });
 });
 
-describe('on this computer and in a session with another one', () => {
+describe('on this computer and in a session with another computer', () => {
   const places = [
     ['here', {}],
     ['there', { session: '$null' }],

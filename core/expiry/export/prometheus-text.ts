@@ -5,9 +5,9 @@ import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state
 /** Contents of a file for the node exporter's textfile collector. */
 export interface PrometheusFacts {
   assessments: readonly Assessment[];
-  /** Every file that was looked for, and whether it was readable. */
+  /** Every requested file, and whether it was readable. */
   sources: readonly { path: string; up: boolean }[];
-  /** The last evaluation in which everything was readable. */
+  /** Time of the last evaluation that could read everything. */
   checkedAt: Instant;
   version: string;
 }

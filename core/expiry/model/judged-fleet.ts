@@ -21,12 +21,12 @@ export interface JudgedFleet extends FleetMoment {
   rows: readonly BoardRow[];
 }
 
-/** The same for callers that walk a large fleet cluster by cluster. */
+/** The same input for callers that walk a large fleet cluster by cluster. */
 export interface ClusterFleet extends FleetMoment {
   listRows: (cluster: Cluster) => readonly BoardRow[];
   /** Files of a cluster's credentials, each once, as the `hashText` of their paths. */
   pathNumbers: (cluster: Cluster) => Float64Array;
-  /** Rows that are watched although they belong to no cluster. The same list while nothing in it changes. */
+  /** Watched rows that belong to no cluster; the same list while nothing in it changes. */
   others: readonly BoardRow[];
 }
 

@@ -67,8 +67,8 @@ export function isApprover({ role, notAfterMs }: BoardRow): boolean {
 }
 
 /**
- * Assigns tokens outside clusters to the clusters that they are for: they are often stored with the cloud agent, under
- * a name that contains the cluster's. `listNames` returns the clusters with a Kubernetes layer.
+ * Assigns tokens stored outside clusters to the clusters that they are for: the cloud agent often stores them, under a
+ * name that contains the cluster's name. `listNames` returns the clusters with a Kubernetes layer.
  */
 export function listApprovals(
   approvers: readonly BoardRow[],
@@ -85,7 +85,7 @@ export function listApprovals(
 
 /** Credentials that renewals depend on. */
 interface Supports {
-  /** Tokens outside clusters, by the cluster that they are for. */
+  /** Tokens stored outside clusters, by the cluster that they are for. */
   approvals: readonly Approval[];
   pillars: Map<ClusterId, Pillars>;
 }
@@ -98,7 +98,7 @@ export class RenewalObstacles {
   readonly #pillars: Map<ClusterId, Pillars>;
   readonly #classes: LifetimeClasses;
   readonly #nowMs: number;
-  /** The cluster of the last question: rows of one cluster are adjacent. */
+  /** Cached cluster of the last question, since rows of one cluster are adjacent. */
   #askedFor: ClusterId | undefined;
   #asked: Pillars | undefined;
 

@@ -41,7 +41,7 @@ function compareText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** Returns each value's rank among the distinct values. `order` sorts them. */
+/** Returns each value's rank among the distinct values. `order` lists the indexes of the values, sorted. */
 function ranksIn(order: ArrayLike<number>, values: ArrayLike<string | number>): Uint32Array {
   const ranks = new Uint32Array(order.length);
   let rank = 0;

@@ -67,7 +67,7 @@ interface ClusterEvidence extends NamedCluster {
   tell?: () => void;
 }
 
-/** Finds the cluster of `--cluster`, or the only one in `--inventory`; `undefined` without both. */
+/** Finds the cluster of `--cluster`, or the only cluster in `--inventory`; `undefined` without both options. */
 async function findPlace(invocation: Invocation): Promise<ClusterEvidence | undefined> {
   const { line } = invocation;
   if (line.values.cluster === undefined && line.values.inventory === undefined) return undefined;

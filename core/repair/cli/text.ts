@@ -11,7 +11,7 @@ import type { Translate } from '../../shared/text/text.ts';
 /** Fills known names into a command. */
 type Named = (command: string) => string;
 
-/** Lists causes, and the remedy of the best one. */
+/** Lists causes, and the remedy of the best cause. */
 export function diagnosisLines(translate: Translate, { causes, elsewhere }: Diagnosis, named: Named): string[] {
   const lines = causes.flatMap((cause, at) => [
     ...(at === 0 ? [] : ['']),

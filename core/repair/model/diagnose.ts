@@ -28,7 +28,7 @@ export type EvidenceItem =
   | { kind: 'inventory'; sign: string; roles: RoleId[]; state: SignState }
   /** The words are part of a longer text of another failure. */
   | { kind: 'part-of'; failure: string }
-  /** A build without the failure. */
+  /** A build that does not have the failure. */
   | { kind: 'build'; build: string };
 
 /** The cheapest command that reveals more. `between`: the failures that it distinguishes. */
@@ -61,7 +61,7 @@ export interface Diagnosis {
 /** With less confidence, the evidence is too weak to name a cause. */
 const LEAST_CONFIDENCE = 0.2;
 const MOST_CONFIDENCE = 0.99;
-/** Factor for builds without the failure. */
+/** Factor for builds that do not have the failure. */
 const OTHER_BUILD = 0.4;
 const DEFAULT_GAP = 120;
 /** A weaker sign is a common sentence: once another failure explains it, it is no evidence. */
@@ -94,7 +94,7 @@ export function diagnose(evidence: SymptomEvidence): Diagnosis {
 /** Confidence that suffices for a second cause, or for the first cause without a check. */
 export const SURE_CONFIDENCE = 0.7;
 
-/** Returns the causes to act on by default: the best one and other sure ones. */
+/** Returns the causes to act on by default: the best cause and other sure causes. */
 export function causesToTreat<C extends Pick<Cause, 'confidence'>>(causes: readonly C[]): C[] {
   return causes.filter(({ confidence }, at) => at === 0 || confidence >= SURE_CONFIDENCE);
 }

@@ -13,7 +13,7 @@ import { refusalsAt } from '../../inventory/model/renewal-refusal.ts';
 
 /** Answers; absent if a question was not asked. `null` means unknown, and overrides known values. */
 export interface Answers {
-  /** Hours switched off. */
+  /** Number of hours off. */
   offHours?: number | null;
   /** Days since the last `Update-AksHci`. */
   daysSinceUpdate?: number | null;

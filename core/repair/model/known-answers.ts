@@ -29,7 +29,7 @@ export interface KnownAnswers {
 }
 
 export interface AboutCluster {
-  /** The cluster, then its hosts; statements about the cluster win. */
+  /** The cluster, then its hosts; statements about the cluster take precedence. */
   ids: readonly (ClusterId | undefined)[];
   /** The rows that `groupRows` returns. */
   rows: readonly BoardRow[];
@@ -58,7 +58,7 @@ export function collectAnswers({ ids, rows, facts, nowMs }: AboutCluster): Known
   };
 }
 
-/** Returns when the cluster's newest self-renewing certificate was issued; `undefined` without any. */
+/** Returns when the cluster's newest self-renewing certificate was issued; `undefined` if there is none. */
 export function lastSeenRunningMs(rows: readonly BoardRow[], clusterId: ClusterId, nowMs: number): number | undefined {
   const issued = rows.flatMap(({ clusterId: id, kind, layer, role, notBeforeMs = Infinity }) =>
     id === clusterId && kind === 'certificate' && layer === 'kubernetes' && renewsByItself(role) && notBeforeMs <= nowMs

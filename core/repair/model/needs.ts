@@ -28,8 +28,8 @@ export interface ClusterNeed {
 }
 
 /**
- * Returns the plan that repairs these clusters and their hosts by their known state; without clusters, no steps.
- * `cluster.unknown`, `plan.deployment-needed`.
+ * Returns the plan that repairs these clusters and their hosts by their known state; it has no steps if no clusters are
+ * given. `cluster.unknown`, `plan.deployment-needed`.
  */
 export function clusterRepairPlan(source: RepairSource, clusters: readonly ClusterId[]): Plan {
   const request = repairRequest(source, { clusters, failures: [], texts: [], answers: {} });

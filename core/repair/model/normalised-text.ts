@@ -35,7 +35,7 @@ const RETURN = 0x0d;
 /** Letters that stand for a line end or a tab after a backslash. */
 const WHITE_ESCAPES = 'nrt';
 
-/** Takes time proportional to the text. */
+/** Runs in time proportional to the length of the text. */
 export function normaliseText(original: string): NormalisedText {
   const source = original.normalize('NFKC');
   // The text is already in NFKC, so nothing grows.

@@ -80,7 +80,7 @@ export function repairPlan(request: RepairRequest): Plan {
 
 /** A possible step, for no cluster in particular: all its values are open. */
 export interface CatalogueStep {
-  /** Equal for steps that become one in a plan. */
+  /** Equal for steps that a plan merges. */
   key: string;
   step: PlanStep;
 }
@@ -98,13 +98,13 @@ export function listCatalogueSteps(): CatalogueStep[] {
  * Decided once all steps exist.
  */
 interface SharedNames {
-  /** By placeholder, the name of each owner. */
+  /** The owners' names, by placeholder. */
   open: ReadonlyMap<string, DistinctNames>;
-  /** Returns the kubeconfig folder of a target; absent if only one is fetched. */
+  /** Returns the kubeconfig folder of a target; absent if only one kubeconfig is fetched. */
   getFolder?: (index: number) => string;
 }
 
-/** The reason for a step. `isNamed`: a failure, not only credentials. */
+/** The reason for a step. `isNamed`: the reason is a failure, not only credentials. */
 interface Reason {
   credentials: readonly CredentialId[];
   isNamed: boolean;
@@ -151,7 +151,7 @@ class RepairPlanner {
     if (this.#request.isClockWrong === true) this.#addClock();
   }
 
-  /** Finds names that several clusters need; `undefined` without any. */
+  /** Finds names that several clusters need; `undefined` if there are none. */
   findShared(): SharedNames | undefined {
     const several = [...this.#owners].filter(([, owners]) => owners.size > 1);
     const open = new Map(several.map(([placeholder, owners]) => [placeholder, new DistinctNames(placeholder, owners)]));
@@ -209,7 +209,7 @@ class RepairPlanner {
       );
     });
     const rebuild = rebuildPlanSteps({ statement: repairFact('rebuild'), because: [] }, '');
-    // Removals by file and by search.
+    // Steps that remove revocations by file and by search.
     const removals = [
       ...[true, false].map((isAlone) =>
         revocationPlanStep({ statement: repairFact('done'), because: [] }, '', [{ path: '', isAlone }]),

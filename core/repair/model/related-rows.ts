@@ -12,7 +12,7 @@ interface FleetRows<C extends ClusterPlace> {
   others: readonly BoardRow[];
 }
 
-/** Whether its owner is a management cluster, or approves requests of others. */
+/** Whether the role's owner is a management cluster, or approves requests of other clusters. */
 function isWide(role: RoleId): boolean {
   return ROLES[role].marksManagement === true || APPROVERS.has(role);
 }

@@ -76,7 +76,9 @@ export const FALLBACK = 100;
 /** This case continues at the management cluster. */
 const MANAGEMENT_DOWN = 'repair.only.management-down';
 
-/** Lists steps of a failure's remedy and of those that continue it, each failure once. `kind` `undefined`: unknown. */
+/**
+ * Lists steps of a failure's remedy and of those that continue it, each failure once. `kind` is `undefined` if unknown.
+ */
 export function remedyPlaces(
   id: FailureId,
   kind: RepairKind | undefined,
@@ -98,7 +100,7 @@ export function remedyPlaces(
     }
     const place = findPlace(failure, step, kind, cases);
     if (place !== undefined) places.push(place);
-    // No cmdlet creates it for the management cluster.
+    // No cmdlet creates a kubeconfig for the management cluster.
     else if (findRepairStepId(step.command) === 'credential') places.push(...remedyPlaces('F10', kind, cases, way));
   }
   return rankPlaces(places, failure);
@@ -143,7 +145,7 @@ function hostStep(): RemedyStep {
   return step;
 }
 
-/** Whether no step is about one cluster. */
+/** Whether none of its steps concerns a single cluster. */
 export function isHostFailure({ id, steps }: Failure): boolean {
   if (id === 'F10') return true;
   return steps.every(

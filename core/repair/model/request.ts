@@ -173,7 +173,7 @@ function judgeState(inquiry: Inquiry, target: RepairTarget, hasHost: boolean): R
   return { ...target, ...getCauses(causes) };
 }
 
-/** `target` `undefined`: the texts may concern any. */
+/** If `target` is `undefined`, the texts may concern any target. */
 function diagnoseTarget(
   { source: { classes, now, facts }, choice, chosenIds, rowsAbout, agent }: Inquiry,
   target: RepairTarget | undefined,
@@ -182,7 +182,7 @@ function diagnoseTarget(
   const { id, kind } = target ?? {};
   const nowMs = epochMs(now);
   const about = id === undefined ? [] : rowsAbout(id);
-  // The time off is stated about chosen targets, otherwise clusters; hosts are switched off separately.
+  // The stated time off concerns chosen targets, otherwise clusters; hosts are switched off separately.
   const isChosen = chosenIds === undefined ? kind === 'workload' : id !== undefined && chosenIds.has(id);
   const { offHours: _, ...others } = choice.answers;
   return diagnose({
@@ -197,7 +197,7 @@ function getCauses(causes: readonly Cause[]): Causes {
   const [first] = causes;
   if (first === undefined) return { failures: [] };
   const believed = causesToTreat(causes);
-  // No text and no layer confirms these.
+  // No text or layer confirms these causes.
   const dated = believed.filter(
     ({ evidence }) => !evidence.some((item) => item.kind === 'text' || (item.kind === 'answer' && 'is' in item.answer)),
   );

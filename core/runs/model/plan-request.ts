@@ -21,7 +21,7 @@ export function encodePlanRequest(request: RunPlanRequest): string {
     if (!rows.has(value)) rows.set(value, rows.size);
     return { row: rows.get(value) };
   });
-  // Planners do not search.
+  // Planners do not search, so rows omit their search texts.
   const short = [...rows.keys()].map(({ search: _search, numbers: _numbers, ...row }) => row);
   return `{"rows":${JSON.stringify(short)},"request":${text}}\n`;
 }
@@ -54,7 +54,7 @@ export function findDifference(plan: Plan, { kind, request }: RunPlanRequest): {
   return canonical(plan) === canonical(wanted) ? undefined : { step: '' };
 }
 
-/** Lists values typed since: recorded steps have them, and steps made now leave them open. */
+/** Lists values typed since the plan was made: recorded steps contain them, and steps made now leave them open. */
 function listTyped(made: readonly PlanStep[], recorded: readonly PlanStep[]): ReadonlyMap<string, string> {
   const typed = new Map<string, string>();
   for (const [at, step] of made.entries()) {

@@ -58,7 +58,7 @@ export interface CommandResult {
   knownErrors: readonly KnownError[];
   /** The program that is missing or could not be started, so nothing began. */
   missingProgram?: string;
-  /** The system's reason why it could not be started; absent if it is missing. */
+  /** The system's reason why it could not be started; absent if the program is missing. */
   startFault?: string;
 }
 
@@ -66,7 +66,7 @@ export interface StepRecord {
   id: string;
   state: StepState;
   startedAt?: Instant;
-  /** Never before `startedAt`, even if somebody changes the clock meanwhile. */
+  /** Never before `startedAt`, even if somebody sets the clock back. */
   endedAt?: Instant;
   tries: number;
   /** The last attempt; absent for manual work. */
@@ -75,7 +75,7 @@ export interface StepRecord {
   reason?: string;
   /** Skipped as not due: its case does not apply, or the run began after it. */
   notDue?: true;
-  /** A person confirmed it, since no command did it. */
+  /** Confirmed by a person, since no command did it. */
   byHand?: true;
   /** Its command wrote errors; a person looked at them and confirmed that it is done. */
   accepted?: true;
@@ -124,7 +124,7 @@ export interface RunRecord {
   state: RunState;
   startedAt: Instant;
   endedAt?: Instant;
-  /** One for each step of the plan, in its order. */
+  /** One record for each step of the plan, in the plan's order. */
   steps: readonly StepRecord[];
   /** Absent if the inventory knew none of its clusters. */
   before?: readonly RunBaseline[];
@@ -134,7 +134,7 @@ export interface RunRecord {
   isFormerCopy?: true;
 }
 
-/** Whether a step began and its outcome is unknown. */
+/** Whether a step began but its outcome is unknown. */
 export function isOpenEnded({ state }: Pick<StepRecord, 'state'>): boolean {
   return state === 'running' || state === 'unknown' || state === 'cancelled' || state === 'wrote-errors';
 }

@@ -23,7 +23,7 @@ export interface RunQuestion {
 /** A program of this computer that a run starts. */
 export interface ProgramPlace {
   program: string;
-  /** Absolute; absent where it was not found. */
+  /** Absolute path; absent if the program was not found. */
   path?: string;
   /** Ids of the steps that start it, or whose checks do. */
   steps: readonly string[];
@@ -50,7 +50,7 @@ export interface RunView {
   isLive: boolean;
   /** The programs of this computer that a live run starts. */
   programs?: readonly ProgramPlace[];
-  /** Absent while a command is running, and outside a running run. */
+  /** Absent while a command is running, and if the run itself is not. */
   question?: RunQuestion;
   live?: LiveOutput;
   /** Present once the inventory has been read again. */

@@ -59,7 +59,7 @@ export class RunStore {
   }
 
   /**
-   * Reads a record, or its former copy, marked as one, when it is damaged or missing. `restores`: the copy replaces the
+   * Reads a record; if it is damaged or missing, its former copy, marked as such. `restores`: the copy replaces the
    * record, which is set aside; otherwise no file changes. `run.unknown`, `store.newer`, `file.not-readable`.
    */
   read(id: RunId, options?: { restores: boolean }): Promise<RunRecord> {

@@ -45,7 +45,7 @@ export interface EngineFleetFacts {
   files?: ReadonlyMap<string, readonly RevocationFile[]>;
 }
 
-/** Copies the deployment that a plan concerns, as the inventory knows it and switched on. `run.not-in-inventory`. */
+/** Copies the deployment that a plan concerns from the inventory, as if switched on. `run.not-in-inventory`. */
 export function engineCopy({ clusters, facts, now, plan }: EngineFleetRequest): EngineFleetFacts {
   const lookup = new ClusterLookup(clusters);
   const wanted = new Set(plan.clusters.flatMap(({ id, name }) => lookup.find(id ?? name).map((found) => found.id)));

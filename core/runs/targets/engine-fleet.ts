@@ -313,7 +313,7 @@ export class EngineFleet implements StepRunner {
     return { ok: false, lines: [`${name}: ${text ?? code}${about}`] };
   }
 
-  /** Returns the name in the state; without one, that of the management cluster. */
+  /** Returns the cluster's name in the state; without a name, that of the management cluster. */
   #clusterName(cluster: string | undefined): string {
     if (cluster !== undefined) return this.#nameInState(cluster);
     return this.#state.clusters.find(({ kind }) => kind === 'management')?.name ?? '';
@@ -393,7 +393,7 @@ function createAnswer(lines: readonly string[]): Answer {
   return { ok: true, lines };
 }
 
-/** Worded like Windows PowerShell, so that the diagnosis sees no failure of the product. */
+/** Returns an error worded like Windows PowerShell's, so that the diagnosis sees no failure of the product. */
 function notKnown(name: string): Answer {
   return {
     ok: false,

@@ -23,22 +23,22 @@ const LANGUAGE_TEXT =
 const READ_IN_FULL_LANGUAGE = `$m = $ExecutionContext.SessionState.LanguageMode; if ($m -ne 'FullLanguage') { '${LANGUAGE_TEXT}' -f $m; exit ${LANGUAGE_EXIT_CODE} }; ${READ_SCRIPT}`;
 /** The exit code of ssh when there is no connection, also used by `run-command.ps1`. Source: ssh(1), EXIT STATUS. */
 const LOST_EXIT_CODE = 255;
-/** `run-command.ps1` exits with it if the command reached its end and wrote errors. */
+/** Exit code of `run-command.ps1` if the command reached its end and wrote errors. */
 const ERRORS_EXIT_CODE = 3;
-/** `run-command.ps1` exits with it if the command, or its module, is missing or blocked. */
+/** Exit code of `run-command.ps1` if the command, or its module, is missing or blocked. */
 const NOT_BEGUN_EXIT_CODE = 4;
 /** Programs run directly, with separate arguments. */
 const OWN_PROGRAMS = ['ssh', 'scp', 'kubectl'];
 
 /**
- * A host with Windows PowerShell 5.1: this computer, or another one by remoting. One script runs all cmdlets; names and
- * paths are in its JSON document.
+ * A host with Windows PowerShell 5.1: this computer, or another computer through remoting. One script runs all cmdlets;
+ * names and paths are in its JSON document.
  */
 export class WindowsHost implements StepRunner {
   readonly #ports: HostPorts;
   readonly #computer: string | undefined;
   readonly #folder: string;
-  /** Paths by program name; found once, so that a run uses the paths shown before it. */
+  /** Paths by program name; looked up once, so that a run uses the paths shown before it began. */
   readonly #places = new Map<string, string | undefined>();
 
   /**
@@ -137,7 +137,7 @@ export class WindowsHost implements StepRunner {
     return this.#places.get(program);
   }
 
-  /** Returns the folder for files named without one; a script changes to it by itself. */
+  /** Returns the folder for files named without a folder; scripts change to it themselves. */
   async #workFolder(command: PlanCommand): Promise<string | undefined> {
     const { files, processes } = this.#ports;
     const data = processes.environment('LOCALAPPDATA');
@@ -151,7 +151,7 @@ export class WindowsHost implements StepRunner {
 type HostPorts = Pick<Ports, 'processes' | 'files' | 'ids'>;
 type Call = Pick<ProgramStream, 'program' | 'args' | 'input'>;
 
-/** Decides by the exit code how a command ended by itself. */
+/** Classifies by its exit code the end of a command that the run did not end. */
 function classifyEnd(
   exitCode: number | null,
   { command, isSeen }: { command: PlanCommand; isSeen: boolean },
@@ -169,13 +169,13 @@ function findProgram(command: PlanCommand): string | undefined {
   return command.kind === 'program' ? command.program.replace(/\.exe$/iu, '') : undefined;
 }
 
-/** Whether it connects to another machine by itself. */
+/** Whether the command itself connects to another machine. */
 function isRemote(command: PlanCommand): boolean {
   if (command.kind === 'script') return /^(?:ssh|scp) /u.test(command.script);
   return ['ssh', 'scp'].includes(findProgram(command) ?? '');
 }
 
-/** Leaves a command that redirects its output to a file to the script, which knows the folders of its host. */
+/** Returns no call for a command that redirects its output to a file: the script knows the folders of its host. */
 function ownCall(command: PlanCommand): Call | undefined {
   if (command.kind !== 'program' || command.outFile !== undefined) return undefined;
   if (!OWN_PROGRAMS.includes(findProgram(command) ?? '')) return undefined;

@@ -44,7 +44,7 @@ export interface UpdateRequest {
   repair: Plan;
   targets: readonly UpdateTarget[];
   windowsServer?: WindowsServer;
-  /** `hosts`: no clusters; `clusters`: no hosts. */
+  /** `hosts` excludes clusters; `clusters` excludes hosts. */
   parts: UpdateParts;
   minutes: PlanningRules['minutes'];
 }
@@ -61,7 +61,7 @@ interface Way {
   target: UpdateTarget;
   clock: PowerOffClock | undefined;
   from: KubernetesVersion | undefined;
-  /** `unknown`: no target version; `impossible`: the wanted one cannot be reached. */
+  /** `unknown`: no target version; `impossible`: the wanted version cannot be reached. */
   path: readonly PathStep[] | 'unknown' | 'impossible';
   /** The hosts' new version no longer supports the cluster's version. */
   isBeforeHost: boolean;
@@ -75,7 +75,7 @@ class UpdatePlanner {
   /** Kubeconfig folders of the updated clusters. */
   readonly #folders = new DistinctNames(KUBECONFIG);
   #updated = 0;
-  /** Commands by cluster. */
+  /** Repair commands by cluster. */
   readonly #repairs = new Map<string, string[]>();
   readonly #minutes: number;
   readonly #checks: PreflightCheck[];
@@ -292,7 +292,7 @@ class UpdatePlanner {
     return parts === 'clusters' && versions.hostUpdates?.length !== 0 && this.#ways.some(isUpdating);
   }
 
-  /** Only the error of a failed command reveals the cause; no plan can repair it unseen. */
+  /** Only the error of a failed command reveals its cause; no plan can repair an unknown cause. */
   #failureWarnings(): Statement[] {
     const failed = this.#checks.filter(({ why }) => FAILED_ANSWERS.includes(why.text));
     const commands = failed.map(({ command }) => commandText(command)).join(', ');

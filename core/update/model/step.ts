@@ -175,7 +175,7 @@ export function poolsStep(cluster: NamedCluster, after: string, version: string 
   });
 }
 
-/** `folder`: a separate one per cluster, so that no file replaces another. */
+/** `folder`: a separate folder per cluster, so that no file replaces another. */
 export function credentialSteps(
   cluster: NamedCluster,
   folder: string | undefined,

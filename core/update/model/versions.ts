@@ -28,7 +28,7 @@ export interface VersionsRead {
   findings: Finding[];
 }
 
-/** Lower case. */
+/** Names in lower case. */
 export const READ_COMMANDS: readonly string[] = [
   'get-akshciversion',
   'get-akshciupdates',

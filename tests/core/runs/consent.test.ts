@@ -175,7 +175,7 @@ describe('a run on a real computer', () => {
     expect(asked.map(({ kind }) => kind)).toEqual(['start', 'step', 'step']);
   });
 
-  test('ignores a value that was filled in while the dialog showed another one', async () => {
+  test('ignores a value that was filled in while the dialog showed another value', async () => {
     const given = makeRuns(makePlan(DANGEROUS), async (consent) => {
       if (consent.kind !== 'step') return true;
       const view = await given.waitForQuestion(shown);

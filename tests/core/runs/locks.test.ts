@@ -71,7 +71,7 @@ describe('two runs on one cluster', () => {
     await expect(begin('/one')).resolves.toBeDefined();
   });
 
-  test('are distinguished only by their data folder if the computer has no folder for locks', async () => {
+  test('are refused only within one data folder if the computer has no folder for locks', async () => {
     const { begin } = computer({});
     await begin('/one');
     await expect(begin('/one')).rejects.toMatchObject({ code: 'run.cluster-busy' });

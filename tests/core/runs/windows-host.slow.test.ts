@@ -58,7 +58,7 @@ interface Document {
 describe('the script', () => {
   beforeAll(readyPowerShell);
 
-  test('is PowerShell, the same for every value, and passes each one on unchanged', () => {
+  test('is the same PowerShell for every value, and passes each value on unchanged', () => {
     const plain = scriptCode(
       commandScript(cmdlet('Update-AksHciCluster', 'retail-east'), { computer: 'host01', folder: FOLDER, end: END }),
     );

@@ -43,7 +43,7 @@ describe.each(listForms('Get-AksHciCluster -name mycluster').filter(([form]) => 
 );
 
 describe.each(listForms('Get-AksHciUpdates'))('updates of the host, %s', (_, text) => {
-  test('are their builds, whatever is recommended beside them', () => {
+  test('are read as builds, whatever is recommended beside them', () => {
     const { known, findings } = read(text, 'Get-AksHciUpdates');
     expect(known.hostUpdates).toEqual(['1.0.24.11029', '1.0.25.10226']);
     expect(findings).toEqual([]);
@@ -57,7 +57,7 @@ describe.each(listForms('Get-AksHciUpdates'))('updates of the host, %s', (_, tex
   });
 });
 
-test('updates of the host as bare strings are their builds', () => {
+test('updates of the host printed as bare strings are read as builds', () => {
   expect(read('1.0.24.11029\n1.0.25.10226', 'Get-AksHciUpdates').known.hostUpdates).toEqual([
     '1.0.24.11029',
     '1.0.25.10226',

@@ -228,7 +228,7 @@ describe('the interview', () => {
     expect(repair.blocked).toBe('faulty');
   });
 
-  test('does not ask for facts that the inventory shows about the one chosen cluster', async () => {
+  test('does not ask for facts that the inventory shows about the only chosen cluster', async () => {
     const { console, repair } = await openRepair(FILES, 3 * DAY_MS);
     const { interview } = repair;
     expect([interview.getText('daysSinceUpdate'), interview.getState('daysSinceUpdate')]).toEqual(['', 'open']);
@@ -363,7 +363,7 @@ describe('the causes', () => {
     expect(repair.elsewhere).toMatchObject([{ id: 'dns', where: 'Line 2' }]);
   });
 
-  test('are replaced by a chosen one', async () => {
+  test('are replaced by a chosen cause', async () => {
     const { console, repair } = await openRepair();
     repair.toggle(console.clusterId(EAST));
     repair.pasted = DEADLOCK;
@@ -458,7 +458,7 @@ describe('from the board', () => {
     expect(causes(repair)[0]).toBe('F01');
   });
 
-  test('the answers for a cluster are kept for it, and dropped for another one', async () => {
+  test('the answers for a cluster are kept for it, and dropped for another cluster', async () => {
     const { console, state, repair } = await openRepair();
     state.showRepair(console.clusterId(EAST));
     repair.interview.say('mocctl', 'works');
@@ -517,7 +517,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect(repair.chosen).toEqual([]);
   });
 
-  test('no plan covers more clusters than its limit, neither chosen ones nor all', async () => {
+  test('no plan covers more clusters than its limit, whether some or all are chosen', async () => {
     const { console, repair } = await openRepair(await many(102));
     repair.mostPlanned = 101;
     repair.pasted = KVACTL;

@@ -215,7 +215,7 @@ describe('before a run', () => {
     if (isReady) expect(real.request({ source, plan: PLAN }).target).toEqual({ kind: 'host', name: host.trim() });
   });
 
-  test('values that only the admin knows are requested once, checked, and may stay open', () => {
+  test('values that only the admin knows are requested once and checked, and may stay open', () => {
     const plan = makePlan(step('one', { command: open('worker-ip', 'kms-pod', 'worker-ip') }));
     const real = begin();
     expect(real.view(plan).values.map(({ name }) => name)).toEqual(['worker-ip', 'kms-pod']);
@@ -287,7 +287,7 @@ describe('the open run', () => {
     expect(await titles('retail-east', 'retail-west')).toEqual([`${alone} (retail-east)`, `${alone} (retail-west)`]);
   });
 
-  test('names the programs it starts, and the reason why one could not be started', async () => {
+  test('names the programs it starts, and the reason why a program could not be started', async () => {
     const programs = [
       { program: 'powershell.exe', path: 'C:\\Windows\\powershell.exe', steps: ['one'] },
       { program: 'kubectl', steps: ['two', 'three'] },
@@ -532,7 +532,7 @@ describe('the list', () => {
     ]);
   });
 
-  test('stores none of the output', async () => {
+  test('does not store the output', async () => {
     const secretive = makeRun(['done']);
     const steps = secretive.steps.map((each) => ({ ...each, result: aResult('printed') }));
     const { runs } = await openRuns(makeView({ ...secretive, steps }, { isLive: false }));

@@ -288,7 +288,7 @@ describe('the plan', () => {
 });
 
 describe('the next window', () => {
-  test('is the first one under the rules that fits the whole estimate, and is written to a calendar', async () => {
+  test('is the first window that fits the whole estimate under the rules, and is written to a calendar', async () => {
     const { console, update, state } = await openWizard();
     state.settings.change({ planning: { ...state.settings.values.planning, timeZone: 'UTC' } });
     await settle(update);
@@ -332,7 +332,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     return { console, state, update: state.update };
   }
 
-  test('the hosts alone are planned before clusters are chosen, and overdue ones can be chosen at once', async () => {
+  test('the hosts alone are planned before clusters are chosen, and overdue clusters can be chosen at once', async () => {
     const { console, update } = await fleet(101, [HOST_TOKEN, token('plant-007', 70), token('plant-008', 20)]);
     expect([update.asksWhich, update.chosen.length, update.blocked]).toEqual([true, 0, undefined]);
     expect(lastAnswers(console)).toMatchObject({ parts: 'hosts', clusters: [] });

@@ -151,7 +151,7 @@ describe('arcwarden expiry check', () => {
     expect(json).toBe((await expiry('check', workstation.folder, '--json')).out);
   });
 
-  test('refuses a data folder that does not exist, and creates none', async () => {
+  test('refuses a data folder that does not exist, and does not create it', async () => {
     const { code, out } = await expiry('check', '--data', join(folder, 'none'));
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(readdirSync(folder)).not.toContain('none');
@@ -321,7 +321,7 @@ describe('arcwarden expiry report', () => {
     }
   });
 
-  test('covers only one cluster if only that one is named', async () => {
+  test('covers only the named cluster', async () => {
     const file = join(folder, 'report-mgmt.html');
     expect((await expiry('report', '--data', data, '--cluster', 'mgmt', '--out', file)).code).toBe(0);
     const html = readFileSync(file, 'utf8');

@@ -164,7 +164,7 @@ describe('the reason for a missing renewal', () => {
   });
 });
 
-test('assesses a whole inventory as on the board, each credential in its place', () => {
+test('assesses a whole inventory like the board, in the order of its rows', () => {
   const nowMs = epochMs(instant('2026-11-24T12:00:00Z'));
   const row = fc
     .record({

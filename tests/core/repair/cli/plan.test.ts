@@ -158,7 +158,7 @@ describe('arcwarden repair plan', () => {
     expect(causes.map(({ failure }) => failure).sort()).toEqual(['F01', 'F07']);
   });
 
-  test('accepts known failures, in upper or lower case, separated by commas or one by one', async () => {
+  test('accepts known failures in upper or lower case, separated by commas or given one by one', async () => {
     const { causes } = await document(
       ...([1, '--failure', 'f11,F01', '--failure', 'F11', '--cluster', 'retail-east'] as const),
     );

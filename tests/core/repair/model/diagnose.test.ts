@@ -91,7 +91,7 @@ describe('a certificate that is not valid yet', () => {
     expect(elsewhere.map(({ id }) => id)).toEqual(['clock']);
   });
 
-  test('does not hide an expired one in another line', () => {
+  test('does not hide an expired certificate in another line', () => {
     const { causes, elsewhere } = diagnose({
       texts: [`Unable to connect to the server: ${ENDED}\nUnable to connect to the server: ${EARLY}`],
     });

@@ -41,7 +41,7 @@ test.each([
   expect(evidence.valid?.has('apiserver')).toBe(!early);
 });
 
-test('a failing renewal is stalled, and a revoked one is refused', () => {
+test('a failing renewal counts as stalled, and a revoked one as refused', () => {
   const notBeforeMs = END - 4 * DAY_MS;
   const stalled = boardRow({ notBeforeMs, notAfterMs: END, firstReadMs: notBeforeMs, confirmedMs: END - 9 * HOUR_MS });
   const refusal: RenewalRefusal = {
@@ -67,7 +67,7 @@ test('a failing renewal is stalled, and a revoked one is refused', () => {
   expect(inventoryEvidence([until], END - HOUR_MS - 1).refused?.size).toBe(1);
 });
 
-test('a credential of the cloud agent counts for a cluster unless it names another one', () => {
+test('a credential of the cloud agent counts for a cluster unless it names another cluster', () => {
   const place = (name: string, kind: ClusterPlace['kind']): ClusterPlace => ({ id: name as ClusterId, name, kind });
   const clusters = [place('ca-1', 'moc'), place('east', 'kubernetes'), place('west', 'kubernetes')];
   const row = (cluster: string, name: string): BoardRow => boardRow({ cluster, name });

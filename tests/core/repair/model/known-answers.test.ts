@@ -75,7 +75,7 @@ describe('a known answer as evidence', () => {
     );
   });
 
-  test('is replaced by an explicit answer, even one that says it is unknown', () => {
+  test('is replaced by an explicit answer, even if that is “unknown”', () => {
     expect(findItem(days(70, 'inventory'), { daysSinceUpdate: 5 })).toBeUndefined();
     expect(findItem(days(70, 'inventory'), { daysSinceUpdate: null })).toBeUndefined();
     expect(findItem(days(5, 'inventory'), { daysSinceUpdate: 70 })).not.toHaveProperty('from');

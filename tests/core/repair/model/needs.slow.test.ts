@@ -94,7 +94,7 @@ test('the plan of a renamed cluster has no step of a cluster named like its id',
   for (const { clusterId, steps } of needs) expect(steps).toEqual(clusterRepairPlan(source, [clusterId]).steps);
 });
 
-test('the plan of a cluster is the same within a fleet and alone', () => {
+test('the plan of a cluster is the same alone as within a fleet', () => {
   fc.assert(
     fc.property(places, fc.array(rowFacts, { maxLength: 12 }), (chosen, facts) => {
       const clusters = chosen.map(({ id, isSample, ...others }): ClusterPlace => ({

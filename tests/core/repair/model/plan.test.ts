@@ -238,7 +238,7 @@ describe('several clusters', () => {
     expect([...owners.values()].filter(({ size }) => size > 1)).toEqual([]);
   });
 
-  test('keep short names if only one of them has machines to reach', () => {
+  test('keep short names if only one cluster has machines to reach', () => {
     const plan = makePlan({ places, clusters: ['retail-east'], failures: ['F20'] });
     expect(openValues(plan)).toContain('control-plane-ip');
   });

@@ -384,7 +384,7 @@ test.each([
   expect(here.host.calls).toEqual([]);
 });
 
-test('--value ignores quotes around a value, and leaves an empty one open', async () => {
+test('--value ignores quotes around a value, and leaves an empty value open', async () => {
   const words = ['repair', 'run', '--failure', 'F18', '--cluster', 'retail-east', '--target', 'local', '--now', NOW];
   const given = ['--value', 'control-plane-ip= 10.0.0.4 ', '--value', 'worker-ip= '];
   const { plan } = await here.world.json<{ plan: { openValues: string[]; steps: object[] } }>(
@@ -414,7 +414,7 @@ describe('arcwarden runs', () => {
     expect(entries.at(-1)).toMatchObject({ action: 'run.exported', subject: ran.id });
   });
 
-  test('reports that there are no runs, and refuses an unknown one', async () => {
+  test('reports that there are no runs, and refuses an unknown run', async () => {
     expect(await run('runs', 'list')).toMatchObject({ code: 0, out: 'Nothing has been run.\n' });
     for (const id of ['0123456789abcdef', '../../settings']) expect((await run('runs', 'show', id)).code).toBe(2);
     here.world.isLocked = true;
