@@ -25,7 +25,6 @@ const runRequest = z.strictObject({
     z.strictObject({ kind: z.enum(['sample', 'local']) }),
     z.strictObject({ kind: z.literal('host'), name }),
   ]),
-  /** Values that only the admin knows. */
   values: runValues,
 });
 export type RunRequest = z.infer<typeof runRequest>;

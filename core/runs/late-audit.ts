@@ -27,7 +27,7 @@ export class LateAudit {
         this.#waiting.shift();
       }
     } catch (error) {
-      // The trail may be locked or in use by another process, or the disk full; any other error is a bug.
+      // The trail may be locked or in use elsewhere, or the disk full; any other error is a bug.
       if (!(error instanceof ConsoleError)) throw error;
     }
   }

@@ -6,9 +6,7 @@ import type { ClaimFolder, FolderClaim, HeldFolder, Ports, Processes } from '../
 import { recordProcesses, findRunningCommand } from './claimed-command.ts';
 
 export interface Claim extends FolderClaim {
-  /**
-   * Starts programs under the claim: while a program runs, nobody else gets the claim, even if this process is killed.
-   */
+  /** Starts programs under the claim, which nobody else gets while one runs, even if this process is killed. */
   processes: Processes;
 }
 

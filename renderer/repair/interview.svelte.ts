@@ -30,7 +30,6 @@ export const QUESTIONS: readonly Question[] = [
 
 export type AnswerState = 'open' | LayerAnswer | 'stated' | 'known' | 'faulty';
 
-/** Facts that the user types. */
 export type TypedFact = Exclude<TriageFactId, 'sameUser'>;
 
 /** Answers known without asking. */

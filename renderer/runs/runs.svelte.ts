@@ -242,7 +242,7 @@ export class RunsState {
   }
 
   /**
-   * Returns a title such as `Repair of retail-east`; names hosts and management clusters only if there are no others.
+   * Returns a title such as `Repair of retail-east`; names hosts and management clusters only if nothing else is named.
    */
   formatTitle({ kind, clusters }: Pick<RunSummary, 'kind' | 'clusters'>): string {
     const { text, inventory, powerOff } = this.#services;

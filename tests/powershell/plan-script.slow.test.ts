@@ -174,7 +174,7 @@ describe('a step for one case', () => {
     expect(names()).toEqual(['Update-AksHciClusterCertificates', 'Get-AksHciCluster']);
   });
 
-  test('runs after one yes', async () => {
+  test('runs after one confirmation', async () => {
     const { exitCode, asked } = await run(plan, { answers: ['Y', 'Y'] });
     expect([exitCode, asked.length]).toEqual([0, 2]);
     expect(state().done).toEqual(['first', 'second', 'other', 'last']);
@@ -271,7 +271,7 @@ describe('a check of every host', () => {
 describe('a value', () => {
   const open = step('open', { command: buildCommand('kubectl -n kube-system logs <kms-pod>'), risk: 'low' });
 
-  test.each(['file', 'console'] as const)('is given by name, also with a hyphen and by %s', async (way) => {
+  test.each(['file', 'console'] as const)('is given by name, even with a hyphen and by %s', async (way) => {
     const { exitCode, output } = await run(makePlan(open), { words: ['-Yes', '-Value', 'kms-pod=kms-1'], way });
     expect(exitCode, output).toBe(0);
     expect(machine().calls().at(-1)).toMatchObject({ arguments: ['-n', 'kube-system', 'logs', 'kms-1'] });

@@ -60,7 +60,7 @@ describe('a command of a run', () => {
     expect(result.output.head).toContain('certificate has expired');
   });
 
-  test('that asks a question has failed, since nobody is there', async (context) => {
+  test('that asks a question has failed, since nobody can answer', async (context) => {
     const { result } = await run(context, 'a', [{ kind: 'type', text: 'your name' }]);
     expect([result.ended, result.exitCode]).toEqual(['itself', 1]);
     expect(result.output.head).toMatch(/NonInteractive/u);
@@ -108,7 +108,7 @@ describe('a command of a run', () => {
     expect(ended).toBe('cancelled');
   });
 
-  test('may print megabytes, of which the beginning and the end are kept', async (context) => {
+  test('may print megabytes; only the beginning and the end are kept', async (context) => {
     const { result } = await run(context, 'a', [{ kind: 'megabytes', text: '5' }]);
     expect([result.ended, result.exitCode]).toEqual(['itself', 0]);
     expect(result.output.leftOutBytes).toBeGreaterThan(2 * 1024 ** 2);

@@ -47,7 +47,7 @@ describe('scripts are parsed and run to their end, with values unchanged, and ch
   });
 });
 
-test('a name that would end a string arrives whole', async (context) => {
+test('a name that would end a string arrives unchanged', async (context) => {
   needPowerShell(context);
   // A zero byte ends an argument, so no program can receive that name.
   for (const script of hostileScripts(['F07']).filter(({ names }) => !names?.[0]?.includes('\0'))) {

@@ -177,7 +177,7 @@ export function updateScripts(): WrittenScript[] {
   );
 }
 
-/** Writes the script of planned windows, at the beginning of each, and the one that registers its task. */
+/** Writes the script of planned windows, at the beginning of each window, and the script that registers its task. */
 export function maintenanceScripts(names: readonly string[] = ['retail-east', ...HOSTILE_NAMES]): WrittenScript[] {
   const windows = names.flatMap((name) => {
     const plan = samplePlan(name);

@@ -19,9 +19,7 @@ export interface ColumnWords {
 
 /** Data that sorting needs in addition to the rows. */
 export interface OrderContext {
-  /** The state of each row. */
   states: readonly ExpiryState[];
-  /** Returns the displayed name of a role. */
   roleText: (role: RoleId) => string;
 }
 
@@ -29,10 +27,7 @@ export type FieldValue = string | number | boolean | null;
 
 /** A fact about a credential on the board or in its exports. */
 interface BoardFact {
-  /**
-   * Width of the page's column in pixels: the minimum for legible text, and the share of spare width. Absent if the
-   * page has no such column.
-   */
+  /** Width of the page's column in pixels: the minimum for legible text, and the share of spare width. */
   width?: { least: number; grows: number };
   /** A narrow table drops columns in this order; the details still show them. */
   givenUp?: number;

@@ -8,10 +8,7 @@ import { adjacentTexts } from '../../inventory/model/row-columns.ts';
 /** Hex pairs with colons, as openssl and Windows print fingerprints and serials; the last pair may be incomplete. */
 const COLON_HEX = /^(?:[0-9a-f]{2}:){2,}[0-9a-f]{0,2}$/u;
 
-/**
- * Splits a query into words, all of which a row must contain. Rows store hex without colons, so the query's colons are
- * removed.
- */
+/** Splits a query into words, all of which a row must contain. Removes colons in hex, since rows store hex without. */
 export function queryWords(query: string): string[] {
   return query
     .toLowerCase()

@@ -40,8 +40,7 @@ export function selectRelatedRows<C extends ClusterPlace>(
       wide.set(cluster, roles);
     }
     rolesByCluster.set(cluster, roles);
-    // A token stored with the hosts belongs to the cluster with the longest name within the token's name, so all names
-    // count.
+    // A token stored with the hosts belongs to the cluster with the longest name within its own name: all names count.
     isWhole ||= cluster.kind === 'moc' && [...roles].some((role) => APPROVERS.has(role));
   }
   const rows: BoardRow[] = [];

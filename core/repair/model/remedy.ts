@@ -36,8 +36,7 @@ export function getRank(id: RepairStepId): number {
 
 /** Ranks of remedies without a command from the repair order. */
 const RANKS: Partial<Record<FailureId, number>> = {
-  // This remedy replaces the cmdlet. It precedes cloud credentials, whose repair needs an API server. Azure/aksArc
-  // issues 233 and 127.
+  // Replaces the cmdlet and precedes cloud credentials, which need an API server. Azure/aksArc issues 233 and 127.
   F02: getRank('kubelet') + 0.25,
   F10: getRank('management-kubeconfig'),
   F16: getRank('node-agent'),
@@ -153,10 +152,7 @@ export function isHostFailure({ id, steps }: Failure): boolean {
   );
 }
 
-/**
- * Ranks an unordered step before the next ordered step, or else after the last one; steps of the same remedy take
- * precedence.
- */
+/** Ranks unordered steps before the next ordered step, or else after the last one; prefers steps of the same remedy. */
 function rankPlaces(places: readonly RemedyPlace[], { id }: Failure): RemedyPlace[] {
   const known = places.map(({ repair, rank }) => (repair === undefined ? rank : getRank(repair)));
   const neighborRank = (at: number, isWanted: (place: RemedyPlace | undefined) => boolean) => {

@@ -154,7 +154,6 @@ function isOfHosts(id: FailureId): boolean {
   return failure !== undefined && isHostFailure(failure);
 }
 
-/** Input for diagnosing targets. */
 interface Inquiry {
   source: RepairSource;
   choice: RepairChoice;

@@ -89,10 +89,7 @@ export class RunStore {
     });
   }
 
-  /**
-   * Returns the input of a run's plan; `undefined` for runs of earlier releases, or if somebody has removed or damaged
-   * it.
-   */
+  /** Returns the input of a run's plan; `undefined` in earlier releases' runs, or if it was removed or damaged. */
   async readRequest(id: RunId): Promise<RunPlanRequest | undefined> {
     try {
       return decodePlanRequest(strictUtf8(await this.#ports.files.read(this.#requestPath(id), LIMIT_BYTES)));

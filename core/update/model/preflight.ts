@@ -11,10 +11,7 @@ import { aksHciVersion, compareAksHci, findRelease } from '../../knowledge/model
 import { newRelease, type NewRelease } from '../../availability/model/update-age.ts';
 import type { CommandAnswer, KnownVersions } from './versions.ts';
 
-/*
- * An update depends on credentials that it will renew, and an interrupted update leaves a deployment between two
- * versions.
- */
+/* An update depends on credentials that it will renew; if interrupted, it leaves a deployment between two versions. */
 
 export const PREFLIGHT_IDS = [
   'moc-login',

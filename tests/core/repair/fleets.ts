@@ -54,7 +54,7 @@ export const FLEETS: Readonly<Record<string, DescribedFleet>> = {
     things: 2 + 3 + 6 + 6,
     begins: /Get-MocNode/u,
   },
-  // Nothing of MOC was read: only the documentation says what such a time off causes.
+  // MOC was not read: only the documentation says what such a time off causes.
   'off for 40 days, of which nothing but a kubeconfig was read': {
     rows: [credential(DEPOT, 'admin-kubeconfig', 200)],
     facts: { [DEPOT.id]: { offSince: instantFromMs(NOW_MS - 40 * DAY_MS) } },

@@ -40,7 +40,7 @@ test.each(['cluster-ca', 'etcd-ca', 'front-proxy-ca'] as const)(
       ]);
       for (const catalogue of Object.values(CATALOGUES)) expect(catalogue).toHaveProperty([title.text]);
     }
-    // The repair of another cluster is the usual one.
+    // Another cluster gets its usual repair.
     expect(steps.filter(({ cluster }) => cluster === 'yard').map(stepCommand)).toContain(
       'Update-AksHciClusterCertificates -name yard -fixKubeletCredentials',
     );

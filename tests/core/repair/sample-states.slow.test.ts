@@ -332,7 +332,7 @@ describe('the deadlock of the KMS plugin', () => {
     const known = stopped.steps.flatMap(({ result }) => result?.knownErrors ?? []);
     expect(known.map(({ failure }) => failure)).toContain('F08');
 
-    // The remedy is the manual one.
+    // The remedy is manual.
     const out = new EngineFleet({ state: reboot(before), names: new Map() });
     const byHand = idlePlan(before, { clusters: ['management', 'retail'], failures: ['F08'] });
     expect((await runOn(out, fillValues(byHand), usual)).state).toBe('done');

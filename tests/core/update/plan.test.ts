@@ -260,7 +260,7 @@ describe('the steps of an update', () => {
     expect(checkPlan({ places: [] }).questions.map(({ id }) => id)).toContain('clusters');
   });
 
-  test('state that an older target cannot be reached, and do not go there', () => {
+  test('state that an older target cannot be reached, and do not try to reach it', () => {
     const planning = checkPlan({
       versions: { ...KNOWN, hostUpdates: [] },
       choice: { versions: new Map([['retail-east', kubernetes('v1.20.1')]]) },
@@ -468,7 +468,7 @@ describe('the checks before an update', () => {
     });
   });
 
-  test('use the estimates of the admin', () => {
+  test('use the admin’s estimates', () => {
     const planning = checkPlan({ versions: KNOWN, minutes: { 'host-update': 30, 'cluster-update': 15 } });
     expect(planning.minutes).toBe(45);
     expect(planning.length.params).toEqual({ takesMs: 45 * MINUTE_MS });

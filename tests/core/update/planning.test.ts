@@ -17,7 +17,6 @@ interface Situation {
   text?: string;
   typed?: TypedVersions;
   chosen?: readonly string[];
-  /** The target version. */
   to?: string;
 }
 

@@ -191,7 +191,7 @@ describe('pasted and typed input', () => {
 });
 
 describe('preflight checks', () => {
-  test('list what blocks the update first', async () => {
+  test('begin with those that block the update', async () => {
     const { update } = await openWizard([HOST_TOKEN, token('retail-east', 95)]);
     expect(update.problems).toBeGreaterThan(0);
     const states = update.openChecks.map(({ state }) => state);

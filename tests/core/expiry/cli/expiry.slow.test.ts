@@ -291,7 +291,7 @@ describe('arcwarden expiry poweroff', () => {
     expect(clusters['mgmt']).toMatchObject({ offSince: null });
   });
 
-  test('prints no key and no token', async () => {
+  test('prints no key or token', async () => {
     for (const words of [
       ['poweroff', workstation.folder],
       ['check', workstation.folder, '--json'],

@@ -108,7 +108,7 @@ describe('the approver of kubelet requests', () => {
     },
   );
 
-  test('approves requests through the API server, so an API server obstacle comes first', () => {
+  test('needs the API server, so an obstacle there comes first', () => {
     const others = [aRow('cert-manager-token', -DAY_MS), aRow('apiserver', -HOUR_MS)];
     expect(findObstacle(served, others)?.rule).toBe('api-server-expired');
   });
@@ -127,7 +127,7 @@ describe('the approver of kubelet requests', () => {
     expect(findRule('osaka-cert-manager', -DAY_MS)).toBeUndefined();
   });
 
-  test('affects nothing else', () => {
+  test('affects no other credentials', () => {
     const token = aRow('cert-manager-token', -DAY_MS);
     expect(findObstacle(aRow('kubelet-client', 2 * HOUR_MS), [token])).toBeUndefined();
     expect(findObstacle(aRow('csi', 10 * DAY_MS), [token])).toBeUndefined();

@@ -102,7 +102,7 @@ const listChanges = ({ plan: { steps } }: Document): string[] =>
   );
 
 describe('arcwarden repair plan', () => {
-  test('takes any name without an inventory, and says that it was not checked', async () => {
+  test('accepts any name without an inventory, and says that it was not checked', async () => {
     keep();
     const { code, out, notices } = await plan('--cluster', 'north', '--failure', 'F01');
     expect(code).toBe(1);
@@ -195,7 +195,7 @@ describe('arcwarden repair plan', () => {
 });
 
 describe('arcwarden repair plan --json', () => {
-  test('contains the whole plan in the document, each sentence with its sources', async () => {
+  test('prints the whole plan in one document, each sentence with its sources', async () => {
     const { plan: made, findings } = await document(1, '--failure', 'F07', '--cluster', 'retail-east');
     expect(findings).toEqual([]);
     expect(made).toMatchObject({ kind: 'repair', madeAt: NOW, knownAt: '2026-11-20T00:00:00Z' });

@@ -197,7 +197,7 @@ describe('arcwarden repair diagnose', () => {
     expect(notices).toContain(message);
   });
 
-  test('takes any name without an inventory, writes it into commands and reports that it was not checked', async () => {
+  test('accepts any name without an inventory, writes it into commands and reports that it was not checked', async () => {
     keep([]);
     world.input = KMS_LOG;
     const { code, out, notices } = await world.run('repair', 'diagnose', '--cluster', 'retail-north');
@@ -271,7 +271,7 @@ describe('arcwarden repair check-command', () => {
     });
   });
 
-  test('counts positions from one for people, and suggests a correction', async () => {
+  test('numbers positions from 1 for people, and suggests a correction', async () => {
     const { code, out } = await world.run(...check, 'Update-AksHciCertificates -name east');
     expect(code).toBe(1);
     expect(out).toBe(

@@ -97,7 +97,7 @@ test('the rows exclude other workload clusters, and include all if no cluster is
   expect(namesFor([])).toEqual(PLACES.map(({ name }) => name));
 });
 
-test('the clocks of some clusters are those of all, without the other workload clusters', () => {
+test('the clocks of some clusters are those of all clusters, without the other workload clusters', () => {
   fc.assert(
     fc.property(sources, fc.uniqueArray(fc.constantFrom(...CLUSTERS)), ({ rows, classes, facts }, chosen) => {
       const options = { nowMs: NOW_MS, classes, facts };

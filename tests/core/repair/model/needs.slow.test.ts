@@ -62,7 +62,7 @@ test('plans of a fleet look up its structure once, and do not each visit all clu
   expect(reads / clusters.length).toBeLessThan(20);
 });
 
-/** Several may share a name, and a name may be part of another one or the id of another cluster. */
+/** Several clusters may share a name, and a name may be part of another name, or another cluster's id. */
 const places = fc.uniqueArray(
   fc.record({
     id: fc.constantFrom('east', 'east-2', 'west-3f', 'agent', 'management', 'other-6f'),

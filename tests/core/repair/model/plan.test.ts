@@ -356,7 +356,7 @@ describe('if sources disagree,', () => {
   test.each([
     ['F19', 'cloud', 'kubelet'],
     ['F07', 'cloud', undefined],
-  ] as const)('the plan for %s has the safer procedure in its place and the other one as an alternative', (failure, first, other) => {
+  ] as const)('the plan for %s has the safer procedure, with the other as an alternative', (failure, first, other) => {
     const commands = repairs('retail-east');
     const { steps } = makePlan({ clusters: ['retail-east'], failures: [failure] });
     const step = steps.find((each) => stepCommand(each) === commands[first]);

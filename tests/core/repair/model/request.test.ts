@@ -250,7 +250,7 @@ describe('causes', () => {
     const facts: FactsByCluster = { [EAST.id]: { offSince: instantFromMs(NOW_MS - 40 * DAY_MS) } };
     const rows = [row(EAST, 'scheduler')];
     expect(targetCauses(makeRequest({ rows, facts, named: ['retail-east'] }))['retail-east']).toContain('F22');
-    // A current statement takes precedence over an earlier one.
+    // A current statement takes precedence over an earlier statement.
     const answers = { offHours: 1 };
     expect(targetCauses(makeRequest({ rows, facts, answers, named: ['retail-east'] }))).toEqual({});
   });

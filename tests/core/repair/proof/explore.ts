@@ -43,7 +43,7 @@ export function explore(all: Iterable<Platform>): Findings {
       ...last.problems,
       ...left,
       ...(isTooLong ? [`longer than the shortest repair by ${length - shortest}`] : []),
-      // An admin who stops there begins again with a plan for that platform, so it must be one of these.
+      // An admin who stops there begins again with a plan for that platform, so it must be among these.
       ...reached.filter((each) => !isReachable(each)).map((each) => `ends in another world: ${platformKey(each)}`),
     ];
     for (const each of new Set(what)) {

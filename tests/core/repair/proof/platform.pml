@@ -20,7 +20,7 @@ bit without_effect;
 #define CMDLETS_WORK       (MANAGEMENT_ANSWERS && KVACTL_WORKS)
 #define API_SERVER_UP      (!kms_down && !apiserver && !cluster_ca)
 #define CLOUD_OUT          (kms || kms_token || csi)
-/* A cluster whose CA has ended is rebuilt: nothing of it counts. */
+/* A cluster whose CA has ended is rebuilt, so it does not count. */
 #define CLUSTER_LEFT       (!cluster_ca && (apiserver || kubelet_server || CLOUD_OUT || kms_down || load_balancer || kubeconfig))
 /* Without a file, kvactl logs in at its next use. */
 #define HOST_LEFT          (mocctl || kvactl == 1 || kvactl_token || node_agent || node_agent_token || caph)

@@ -46,7 +46,7 @@ export interface Platform {
   servingBy: 'cloud' | 'kubelet';
   /**
    * A build up to 1.0.14 on machines without `-control-plane-` in their names: the cmdlet reports that it repaired the
-   * control plane, but does nothing (Azure/aksArc issue 233). Only if the control plane needs a repair.
+   * control plane, but does nothing (Azure/aksArc issue 233). Possible only if the control plane needs a repair.
    */
   isWithoutEffect: boolean;
 }

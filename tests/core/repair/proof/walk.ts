@@ -65,9 +65,11 @@ function isCondition(
   return all.includes(undefined) ? undefined : all.includes(true);
 }
 
-/** Returns a step's effect on the platform; `read`: none. `part`: of a procedure that its last step completes. */
+/**
+ * Returns a step's effect on the platform: `read` has none; `part` belongs to a procedure that its last step completes.
+ */
 function findAction(step: PlanStep): ActionName | 'read' | 'part' | undefined {
-  // Such a cluster is rebuilt: nothing of it is left to repair.
+  // This cluster is rebuilt, so nothing in it is left to repair.
   if (step.command === undefined) return step.id.startsWith('rebuild') ? 'part' : undefined;
   const text = commandText(step.command);
   const parameters = new Set(text.match(/ -[A-Za-z]+/gu)?.map((each) => each.trim()));

@@ -462,7 +462,7 @@ describe('a locked file or a full disk', () => {
     expect((await run('runs', 'list')).out).toBe('Nothing has been run.\n');
   });
 
-  test('stops a run whose record cannot be written, and names the run to resume and how', async () => {
+  test('stops a run whose record cannot be written, and states which run to resume and how', async () => {
     const { files } = here.world.ports;
     here.host.intercept = (name) => {
       files.isFull = name === 'Update-AksHci';

@@ -68,7 +68,7 @@ describe('a run is read back as it was stored', () => {
   });
 });
 
-/** Returns the files of one process, in which another one acts before one of its reads. */
+/** Returns the files of one process; another process acts before one of its reads. */
 function disturbFiles(before: number, act: () => Promise<void>): { files: Files; acted: () => boolean } {
   const files = createFiles();
   let looks = 0;

@@ -144,7 +144,7 @@ describe('arcwarden update plan', () => {
     expect(out).toContain('? Which version of Kubernetes retail-east has is not known.\n');
   });
 
-  test('follows its options', async () => {
+  test('applies its options', async () => {
     const steps = async (...words: string[]): Promise<string[]> => {
       const { plan: made } = await document(1, 'session.txt', ...words);
       return made.steps.flatMap(({ command }) => command?.text ?? []);
