@@ -166,7 +166,7 @@ describe('a step for one case', () => {
   const only = [CASE];
   const plan = makePlan(step('first', { only }), step('second', { only }), step('other', { only, cluster: 'x' }), LAST);
 
-  test('raises one question, and is left out with all others for that case if the case does not apply', async () => {
+  test('asks one question, and is left out with all others for that case if the case does not apply', async () => {
     const { exitCode, output, asked } = await run(plan, { answers: ['N', 'Y'] });
     expect(exitCode, output).toBe(0);
     expect(asked).toHaveLength(2);
@@ -196,7 +196,7 @@ describe('a step for one case', () => {
     expect(state().done).toEqual(['first', 'second', 'other', 'last']);
   });
 
-  test('raises no second question when the plan is resumed later', async () => {
+  test('asks no second question when the plan is resumed later', async () => {
     expect((await run(plan, { answers: ['N', 'S'] })).exitCode).toBe(1);
     const { asked, exitCode } = await run(plan, { answers: ['Y'] });
     expect([exitCode, asked.length]).toEqual([0, 1]);
@@ -471,7 +471,7 @@ describe('a script', () => {
     expect(output).not.toContain('core types');
   });
 
-  test('still needs somebody after it passed a manual step without a user', async () => {
+  test('still needs a person after passing a manual step without a user', async () => {
     const look = step('look', { command: undefined, risk: 'none' });
     const plan = makePlan(step('repair'), look);
     const { exitCode, output } = await run(plan, unattended);

@@ -18,7 +18,7 @@ const paths = readdirSync(CORE, { recursive: true, encoding: 'utf8' })
 const readCode = (name: string): string => readFileSync(paths.find((path) => basename(path) === name) ?? name, 'utf8');
 
 describe('the .ps1 files of the sources', () => {
-  test('parse unchanged', async (context) => {
+  test('can be parsed unchanged', async (context) => {
     needPowerShell(context);
     expect(paths.length).toBeGreaterThan(7);
     expect(await parseErrors(stubs, paths)).toEqual(new Map(paths.map((path) => [path, []])));

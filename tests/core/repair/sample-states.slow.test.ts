@@ -226,7 +226,7 @@ describe('a state of the demo fleet', () => {
     expect(board(name, later(healed, 2 * HOUR_MS))).toEqual({});
   });
 
-  test('renewal-stalled (retail-east) is named, planned and repaired while everything is valid', async () => {
+  test('renewal-stalled (retail-east) is recognised, planned and repaired while everything is valid', async () => {
     const { request, plan } = makePlan('retail-east');
     expect(request.targets.find(({ name }) => name === 'retail-east')?.failures).toEqual(['F18']);
     const start = engineFleet({ clusters, facts: {}, now: NOW, plan }).state;

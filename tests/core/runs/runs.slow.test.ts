@@ -161,7 +161,7 @@ test('a waiting run survives a restart, and continues where it was', async () =>
   expect(await readAudit(id)).toContain('run.resumed');
 });
 
-test('a run cancelled while it waits stops, and does nothing else', async () => {
+test('a run that is cancelled while it waits stops and does nothing else', async () => {
   const view = value(await fleet.api.runs.start(await requestFor('logistics')));
   await waitForQuestion(view.run.id);
   const stopped = value(await fleet.api.runs.cancel({ id: view.run.id }));

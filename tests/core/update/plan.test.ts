@@ -722,7 +722,7 @@ describe('the target of an update', () => {
     expect(() => checkPlan({ places, facts, choice: { deployment: 'ca-3' } })).toThrow('cluster.unknown');
   });
 
-  test('is the hosts alone, by the name of their cloud agent', () => {
+  test('is the hosts alone if their cloud agent is named', () => {
     expect(targets({ clusters: [AGENT.name] })).toEqual([AGENT.name]);
   });
 

@@ -476,7 +476,7 @@ describe('in a fleet of more than a hundred clusters', () => {
       ...Array.from({ length: count }, (_, at) => apiServer(`plant-${String(at).padStart(3, '0')}`, at < 3 ? -1 : 3)),
     );
 
-  test('a text without a cluster gives no plan for all of them before somebody requests it', async () => {
+  test('a text without a cluster gives no plan for all clusters before somebody requests it', async () => {
     const { console, repair } = await openRepair(await many(101));
     repair.pasted = KVACTL;
     await loadPlan(repair);

@@ -521,7 +521,7 @@ describe('the evidence pack', () => {
 });
 
 describe('the list', () => {
-  test('lists the newest first, with the states of live runs', async () => {
+  test('lists the newest run first, with the states of live runs', async () => {
     const older = { ...makeRun(['done']), startedAt: instant('2026-11-20T00:00:00Z') };
     const asks = { ...makeRun([]), id: '00000000000000bb' as RunId };
     const { runs } = await openRuns(makeView(older, { isLive: false }), makeView(asks, makeQuestion('one')));

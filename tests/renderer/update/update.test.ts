@@ -306,7 +306,7 @@ describe('the next window', () => {
     expect(update.schedule.files.last).toBe('aks-update.ics');
   });
 
-  test('that is too short is reported with the length of the longest', async () => {
+  test('that is too short is reported with the length of the longest window', async () => {
     const { update, state } = await openWizard();
     const { planning } = state.settings.values;
     state.settings.change({ planning: { ...planning, timeZone: 'UTC', to: '23:00' } });

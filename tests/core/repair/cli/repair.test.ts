@@ -279,7 +279,7 @@ describe('arcwarden repair check-command', () => {
     );
   });
 
-  test('judges by the build', async () => {
+  test('judges by the given build', async () => {
     const words = [...check, 'Update-AksHciCertificates', '--build', '1.0.8.10223'];
     const { problems } = await world.json<{ problems: { code: string }[] }>(1, ...words);
     expect(problems.map(({ code }) => code)).toEqual(['not-available']);

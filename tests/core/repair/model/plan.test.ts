@@ -307,7 +307,7 @@ describe('warnings above all steps', () => {
     expect(plan.steps.filter(({ needsApiServer }) => needsApiServer).map(stepCommand)).toEqual([cloud]);
   });
 
-  test('the manual way follows at once if the repair of a control plane has no effect: the next cmdlet needs its API server', () => {
+  test('the manual procedure follows at once if the repair of a control plane has no effect: the next cmdlet needs its API server', () => {
     const { kubelet, cloud, credential } = repairs('retail-east');
     const rows = [row(EAST, 'apiserver'), row(EAST, 'kms-plugin-token'), row(EAST, 'load-balancer')];
     const plan = makePlan({ clusters: ['retail-east'], rows });
@@ -321,7 +321,7 @@ describe('warnings above all steps', () => {
     expect(plan.steps.filter((step) => stepCommand(step) === credential).map(stepCases)).toEqual([[]]);
   });
 
-  test('the plan gives both ways with their cases if it is unknown whether the API server answers', () => {
+  test('the plan gives both procedures with their cases if it is unknown whether the API server answers', () => {
     const plan = makePlan({ clusters: ['retail-east'], failures: ['F07'] });
     const byHand = plan.steps.filter((step) => stepCommand(step).startsWith('mocctl.exe'));
     expect(byHand.map(stepCases)).toEqual([['repair.only.api-server-down']]);
