@@ -1,6 +1,6 @@
 import { BARE_PROGRAMS, OUTSIDE_WORLD, OWN_PROGRAMS, RULES } from './build/lint-rules.mjs';
 
-/** Files that may use a clock, a random source and the environment. */
+/** Files that may read the clock, random numbers and the environment. */
 const AT_HOME_OUTSIDE = [
   'core/node/**',
   'electron/**',
@@ -9,28 +9,28 @@ const AT_HOME_OUTSIDE = [
   'renderer/main.ts',
 ];
 
-/** Programs that talk to a terminal. */
+/** Programs that use a terminal. */
 const COMMAND_LINE = ['core/cli/**', 'core/*/cli/**', 'core/*/cli.ts'];
 const TERMINAL = ['core/node/**', ...COMMAND_LINE, 'build/**', 'tests/{bench,fuzz}/**', 'tests/**/*.proof.test.ts'];
 
-/** Globals of Node and of the DOM that core must not see, even where a package's types bring them along. */
+/** Globals of Node and of the DOM that core must not use, even where a package's types declare them. */
 const NOT_IN_CORE = [
   ...['process', 'Buffer', 'require', '__dirname', '__filename', 'global', 'setImmediate'],
   ...['window', 'document', 'navigator', 'localStorage', 'fetch', 'setTimeout', 'setInterval'],
 ];
 
 /**
- * Lints TypeScript and JavaScript. The file is not in `build`, because patterns are relative to its folder.
+ * Lints TypeScript and JavaScript. This file is not in `build`, because its patterns are relative to its folder.
  *
  * @type {import('oxlint').OxlintConfig}
  */
 export default {
   plugins: ['typescript'],
   jsPlugins: ['eslint-plugin-svelte', './build/lint-rules.mjs'],
-  // Only the rules listed here are on.
+  // Turns on only the rules listed here.
   categories: { correctness: 'off' },
   options: { typeAware: true, reportUnusedDisableDirectives: 'error' },
-  // ESLint lints components: Oxlint would read their scripts without types.
+  // ESLint lints components: Oxlint would read their scripts without type information.
   ignorePatterns: ['**/*.svelte', 'tests/fixtures/**'],
   rules: RULES,
   overrides: [
@@ -50,14 +50,14 @@ export default {
       rules: { 'prefer-const': 'off' },
     },
     {
-      // Each feature adds its texts, settings and stores to a type that is declared before all of them.
+      // Each feature extends a type declared before all features: its texts, settings or stores.
       files: [
         'core/console/catalogues/en.ts',
         ...['text/text', 'verb/world', 'settings'].map((name) => `core/shared/${name}.ts`),
       ],
       rules: { 'typescript/no-empty-object-type': ['error', { allowWithName: '^(?:Messages|DataStores|Settings)$' }] },
     },
-    // If several overrides match, the last one counts, with all its patterns.
+    // If several overrides match, the last one applies, with all its patterns.
     {
       files: ['core/node/processes.ts', 'build/**', 'tests/rigs/**'],
       rules: { 'syntax/no-restricted-syntax': ['error', ...BARE_PROGRAMS] },
@@ -96,11 +96,11 @@ export default {
         ],
       },
     },
-    // A global can only be declared with var.
+    // Globals can be declared only with var.
     { files: ['**/*.d.ts'], rules: { 'no-var': 'off' } },
     { files: TERMINAL, rules: { 'no-console': 'off' } },
     {
-      // Plain JavaScript: results of JSON.parse and of untyped packages are checked where it matters.
+      // Code that uses the results of JSON.parse and of untyped packages checks them where it matters.
       files: ['build/**/*.mjs', 'tests/rigs/**/*.mjs'],
       rules: {
         '@typescript-eslint/no-unsafe-argument': 'off',

@@ -9,16 +9,16 @@ import { chooseScripts, useEnvironment, runScript, scriptNames } from './scripts
 
 /** @typedef {import('../tests/rigs/figures.mjs').BenchResult} BenchResult */
 
-/** The longest time for all benches together, also on a busy machine. */
+/** The time limit for all benches together, even on a busy machine. */
 const WHOLE_RUN_MINUTES = 20;
 const MOST_RUNS = 20;
 const NAMES = scriptNames('bench');
 
 /**
- * Takes `--runs 3` out of the arguments for benches.
+ * Extracts an option such as `--runs 3` from the arguments for benches.
  *
  * @param {readonly string[]} args
- * @returns {{ runs: number, passedOn: readonly string[] }} one run by default
+ * @returns {{ runs: number, passedOn: readonly string[] }} by default one run
  */
 export function takeRuns(args) {
   const at = args.indexOf('--runs');
@@ -30,10 +30,10 @@ export function takeRuns(args) {
 }
 
 /**
- * Runs benches, several times if requested, and prints a table of all their figures at the end.
+ * Runs benches, several times on request, and finally prints a table of all their figures.
  *
- * @param {readonly string[]} args names, then arguments that are passed on
- * @returns {Promise<number>} 0 if every limit is held, else 1
+ * @param {readonly string[]} args names, then arguments for the benches
+ * @returns {Promise<number>} 0 if every limit is met, else 1
  */
 async function runBenches(args) {
   const { names, passedOn: rest } = chooseScripts(args, NAMES);

@@ -32,8 +32,8 @@ const LICENCES = join(OUT, 'licences.txt');
 const SBOM = join(OUT, 'sbom.cdx.json');
 
 /**
- * A program that is bundled. `parts`: the names of further files below `out/`, which are loaded on demand; without it,
- * everything is in one file.
+ * A program to bundle. `parts`: a pattern for the names of further files below `out/`, which are loaded on demand;
+ * without it, the program is a single file.
  *
  * @typedef {{ source: string, result: string, parts?: string, banner?: string }} Program
  */
@@ -47,12 +47,12 @@ const COMMANDS = {
 };
 
 /**
- * The programs of the console, apart from its page.
+ * The programs of the console, except its page.
  *
  * @satisfies {Record<string, Program>}
  */
 export const WINDOW_PROGRAMS = {
-  // In the same folder as the others: it finds them and the page relative to its own path.
+  // Stays in the same folder as the others: it finds them and the page relative to its own path.
   main: { source: 'electron/main.ts', result: join(OUT, 'main.cjs'), parts: 'main-[hash]' },
   // Main starts these two as threads.
   services: { source: 'electron/services/program.ts', result: join(OUT, 'services.cjs'), parts: 'services-[hash]' },
@@ -68,7 +68,7 @@ export const WINDOW_PROGRAMS = {
 /** @type {readonly Program[]} */
 const PROGRAMS = [...Object.values(WINDOW_PROGRAMS), COMMANDS];
 
-/** The parts of programs: a folder, or the first characters of names. */
+/** The parts of programs, by folder or by file name. */
 const PARTS = /^(?:arcwarden|(?:main|services|computing)-.*)$/u;
 
 /**
@@ -109,17 +109,17 @@ const OUTPUT = /** @type {const} */ ({
   platform: 'node',
   format: 'cjs',
   target: NODE_TARGET,
-  // Removes white space, most of the text that is read at the start, but keeps names.
+  // Removes white space, which is most of the text read at startup, but keeps names.
   minifyWhitespace: true,
   sourcemap: 'linked',
   sourcesContent: false,
-  // The licences have their own file.
+  // Licences have their own file.
   legalComments: 'none',
   logLevel: 'error',
 });
 
 /**
- * Returns the options for bundling such a program.
+ * Returns the options for bundling a program.
  *
  * @param {Program} program
  * @returns {import('esbuild').BuildOptions & { metafile: true }}
@@ -144,7 +144,7 @@ export function bundleOptions({ source, result, banner }) {
 }
 
 /**
- * Drops the messages of zod in 50 languages, which are never shown and make up half of it.
+ * Drops zod's messages in 50 languages, which are never shown and make up half of the package.
  *
  * @returns {import('esbuild').Plugin}
  */
@@ -160,7 +160,7 @@ function dropMessages() {
 }
 
 /**
- * Moves texts into JSON, which V8 reads several times as fast as an object in the program.
+ * Moves texts into JSON, which V8 parses several times as fast as an object literal.
  *
  * @returns {import('esbuild').Plugin}
  */
@@ -196,8 +196,8 @@ async function buildProgram(program) {
 }
 
 /**
- * Bundles a program in parts. esbuild splits only ES modules, so it makes these first and converts each to CommonJS, in
- * which `import()` loads a file when called.
+ * Bundles a program in parts. esbuild splits only ES modules, so this first makes ES modules and then converts each to
+ * CommonJS, where `import()` loads a file on demand.
  *
  * @param {Program} program
  * @param {string} parts
@@ -236,8 +236,8 @@ async function buildInParts(program, parts) {
 }
 
 /**
- * Returns the first line of the command line: nothing else can report, in both languages, that somebody copied it
- * without its parts.
+ * Returns the first line of the command line program. It reports a copy without its parts in both languages, which
+ * nothing else could.
  */
 function lookForParts() {
   const { en, ja } = readCatalogues();
@@ -248,7 +248,7 @@ function lookForParts() {
 
 /** @returns {Promise<string[]>} the modules in it */
 async function buildPage() {
-  // Runs in a separate process, in parallel with the bundles above, so that our NODE_ENV stays unchanged.
+  // Runs in a separate process, in parallel with the bundles above, and so keeps our NODE_ENV unchanged.
   const { code, output } = await run(
     process.execPath,
     [
@@ -268,11 +268,11 @@ function buildProblem(source) {
 }
 
 /**
- * Returns a short text that changes when a file below `paths` is added, removed or written. Looks only at names, sizes
- * and modification times, so it takes milliseconds.
+ * Returns a short text that changes when a file below `paths` is added, removed or written. Reads only names, sizes and
+ * modification times, so it takes milliseconds.
  *
- * @param {string} root that paths are relative to
- * @param {readonly string[]} paths files or folders; their absence counts too
+ * @param {string} root the folder that `paths` are relative to
+ * @param {readonly string[]} paths files or folders, which may be missing
  */
 export function fingerprint(root, paths) {
   const hash = createHash('sha256');
@@ -286,18 +286,18 @@ export function fingerprint(root, paths) {
 }
 
 /**
- * Repeats work only if something has changed since.
+ * Repeats work only if something has changed since the last time.
  *
  * @param {object} memory
- * @param {string} memory.file where the fingerprint is kept
- * @param {string} memory.value the fingerprint of what the work depends on
- * @param {string[]} [memory.results] files that the work produces; it is also due if one is missing
+ * @param {string} memory.file the file that stores the fingerprint
+ * @param {string} memory.value the fingerprint of the work's inputs
+ * @param {string[]} [memory.results] files that the work produces; it runs again if one is missing
  * @param {() => Promise<void>} work
- * @returns {Promise<boolean>} whether it was due
+ * @returns {Promise<boolean>} whether the work ran
  */
 export async function ifChanged({ file, value, results = [] }, work) {
   if (readText(file) === value && results.every((path) => existsSync(path))) return false;
-  // Without the file, interrupted work is repeated.
+  // Removes the file first, so that interrupted work is repeated.
   rmSync(file, { force: true });
   await work();
   mkdirSync(dirname(file), { recursive: true });

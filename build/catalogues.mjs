@@ -5,7 +5,7 @@ import { ROOT } from './paths.mjs';
 import { SetUpProblem } from './command.mjs';
 
 /**
- * Finds keys that one language has and another lacks, as `ja lacks board.title`; empty if all have the same.
+ * Finds keys that one language has and another lacks, as `ja lacks board.title`; empty if all have the same keys.
  *
  * @param {Readonly<Record<string, Readonly<Record<string, string>>>>} catalogues by language
  * @returns {string[]}
@@ -18,9 +18,9 @@ export function findMissingMessages(catalogues) {
 }
 
 /**
- * Reads the texts of both languages, of every feature.
+ * Reads the texts of every feature in both languages.
  *
- * @param {string} [root] where the sources are
+ * @param {string} [root] the folder of the sources
  * @returns {{ en: Record<string, string>, ja: Record<string, string> }}
  */
 export function readCatalogues(root = ROOT) {
@@ -33,10 +33,10 @@ export function readCatalogues(root = ROOT) {
 }
 
 /**
- * Throws if a program would show an admin text in the wrong language. The compiler checks the same, but bundling does
+ * Throws if a program would show admins a text in the wrong language. The compiler checks this too, but bundling does
  * not run it.
  *
- * @param {string} [root] where the sources are
+ * @param {string} [root] the folder of the sources
  */
 export function checkCatalogues(root = ROOT) {
   const missing = findMissingMessages(readCatalogues(root));

@@ -11,7 +11,7 @@ import { CACHE, modulePath, ROOT } from './paths.mjs';
  * @property {string[]} args for Node
  */
 
-/** One program per environment: the globals of a file depend on where it runs. */
+/** One project per environment: the globals that a file may use depend on where it runs. */
 const PROJECTS = {
   tests: 'tests/tsconfig.json',
   core: 'core/tsconfig.json',
@@ -25,7 +25,7 @@ const PROJECTS = {
 
 /**
  * @param {string} [root] of the tree to check
- * @returns {Check[]} in starting order: the longest first, so that no core is idle at the end
+ * @returns {Check[]} in starting order, the longest first, so that no core is idle at the end
  */
 export function staticChecks(root = ROOT) {
   const locate = (/** @type {string} */ path) => join(root, path);
@@ -49,7 +49,7 @@ export function staticChecks(root = ROOT) {
     check('format', 'format', 'prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', ...formatCache, root),
     check('lint', 'lint', 'oxlint/bin/oxlint', '--config', locate('.oxlint.config.mjs'), ...linted),
     ...Object.entries(PROJECTS).map(([name, project]) =>
-      // The native compiler is some five times faster; ESLint still needs the JavaScript one.
+      // The native compiler is about five times as fast; ESLint still needs the JavaScript one.
       check('types', `types of ${name}`, '@typescript/native/bin/tsc', '--project', locate(project)),
     ),
     check(

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 /** A step that failed. The message is a sentence for the user, shown without a stack. */
 export class SetUpProblem extends Error {
   /**
-   * @param {string} message what failed and on what
-   * @param {string} remedy what to do about it
+   * @param {string} message what failed, and the file or program affected
+   * @param {string} remedy what the user can do about it
    */
   constructor(message, remedy) {
     super(`${message} ${remedy}`);
@@ -13,11 +13,11 @@ export class SetUpProblem extends Error {
 }
 
 /**
- * Runs the command of a module, if that module is the program. A `SetUpProblem` ends it with its message, any other
- * error with a stack, both with exit code 1.
+ * Runs the command of a module if Node was started with that module. A `SetUpProblem` prints only its message, any
+ * other error its stack; both set exit code 1.
  *
  * @param {string} moduleUrl `import.meta.url` of the module
- * @param {string} help printed instead for `--help` or `-h`
+ * @param {string} help printed for `--help` or `-h`, instead of running the command
  * @param {(args: string[]) => Promise<number>} command resolves to the exit code
  */
 export async function runCommand(moduleUrl, help, command) {

@@ -21,12 +21,12 @@ import { chromiumSwitches, readArguments } from './start.mjs';
 
 /** The application folder passed to Electron. It is not `out`, because a development build must never be packaged. */
 const APPLICATION = join(CACHE, 'dev', 'console');
-/** Unfinished code must not touch data that anybody relies on. */
+/** Keeps unfinished code away from data that anybody relies on. */
 const DATA = join(CACHE, 'dev', 'data');
 const HOST = '127.0.0.1';
-/** The time for the console to release its data folder before it is killed. */
+/** The time limit for the console to release its data folder before it is killed. */
 const QUIT_TIMEOUT_MS = 5_000;
-/** One change often rebuilds both main and preload. */
+/** Waits this long after a build: one change often rebuilds both main and preload. */
 const SETTLE_MS = 100;
 
 await runCommand(import.meta.url, HELP.dev, async (args) => {
@@ -65,11 +65,11 @@ async function servePage() {
       host: HOST,
       port,
       strictPort: true,
-      // The page has another origin than the server, so it cannot derive the socket's address from its own.
+      // The page has a different origin from the server, so it cannot derive the socket's address from its own.
       ws: { host: HOST, clientPort: port, protocol: 'ws' },
       // Packages may be linked from elsewhere.
       fs: { allow: [ROOT, realpathSync(modulePath('.'))] },
-      // Several hundred modules, compiled while the console is built and started.
+      // Compiles these several hundred modules while the console is built and started.
       warmup: { clientFiles: ['./main.ts'] },
     },
   });
@@ -90,7 +90,7 @@ async function freePort() {
  *
  * @param {string} address of the page's server
  * @param {() => void} onBuilt called after every successful build
- * @returns {Promise<() => Promise<unknown>>} stops it
+ * @returns {Promise<() => Promise<unknown>>} stops the builds
  */
 async function buildSteadily(address, onBuilt) {
   const esbuild = await import('esbuild');
@@ -98,7 +98,7 @@ async function buildSteadily(address, onBuilt) {
   const { name, productName, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   writeFileSync(join(APPLICATION, 'package.json'), JSON.stringify({ name, productName, version, main: 'main.cjs' }));
   const programs = /** @type {(keyof typeof WINDOW_PROGRAMS)[]} */ (Object.keys(WINDOW_PROGRAMS));
-  /** Programs that are not built yet, or broken. */
+  /** Programs that are not built yet or have errors. */
   const missing = new Set(programs);
   const contexts = await Promise.all(
     programs.map((program) => {
@@ -144,7 +144,8 @@ export function devBundleOptions(program, address) {
 }
 
 /**
- * Replaces electron/page.ts by electron/dev/page.ts. The latter has no other way into a bundle: no module imports it.
+ * Replaces electron/page.ts with electron/dev/page.ts. No module imports the latter, so it reaches a bundle only this
+ * way.
  *
  * @returns {import('esbuild').Plugin}
  */

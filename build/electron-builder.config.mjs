@@ -5,8 +5,8 @@
 const x64 = (/** @type {string} */ target) => ({ target, arch: ['x64'] });
 
 /**
- * The fuses of the executable in a release, by electron-builder's names. Tests drive an executable without them,
- * because Playwright needs the inspector that one of them disables; a marker beside it allows debugging.
+ * The fuses of a release's executable, under electron-builder's names. Tests drive an executable without them, because
+ * Playwright needs the inspector that one of them disables; a marker file beside that executable allows debugging.
  */
 export const FUSES = {
   runAsNode: false,
@@ -19,8 +19,8 @@ export const FUSES = {
 };
 
 /**
- * The contents of a release. Signing is left to the environment (CSC_LINK and CSC_KEY_PASSWORD, or a `signtoolOptions`
- * overlay): no certificate or key is committed. Arcwarden registers no file type, least of all `.yaml`.
+ * The contents of a release. The environment configures signing (CSC_LINK and CSC_KEY_PASSWORD, or a `signtoolOptions`
+ * overlay): no certificate or key is committed. Arcwarden registers no file type, not even `.yaml`.
  *
  * @type {Configuration}
  */

@@ -6,14 +6,14 @@ import { ROOT } from './paths.mjs';
 
 /*
  * Lets TypeScript read all components at once. Otherwise it would start over for each one, which takes more than twice
- * as long, and components used by others would accept any property. The parser reads this variable when it is loaded.
+ * as long, and would accept any property on an imported component. The parser reads this variable when it is loaded.
  */
 process.env['SVELTE_ESLINT_PARSER_EXPERIMENTAL_TS_SYS_HOOK'] = '1';
 const { default: svelte } = await import('eslint-plugin-svelte');
 
 const COMPONENTS = ['**/*.svelte'];
 
-/** Lints only components: Oxlint, which is many times faster, lints everything else (.oxlint.config.mjs). */
+/** Lints only components: Oxlint, which is many times as fast, lints everything else (.oxlint.config.mjs). */
 export default [
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   ...svelte.configs.recommended.map((config) => ({ ...config, files: COMPONENTS })),
@@ -27,9 +27,9 @@ export default [
     rules: {
       ...RULES,
       'no-restricted-syntax': ['error', ...OUTSIDE_WORLD],
-      // A prop without a default is declared with let beside those that have one.
+      // Props without a default are declared with let in the same statement as props with a default.
       'prefer-const': 'off',
-      // Look-up tables that are built once and never change need no reactivity.
+      // Look-up tables that never change need no reactivity.
       'svelte/prefer-svelte-reactivity': 'off',
     },
   },

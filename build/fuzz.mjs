@@ -5,8 +5,8 @@ import { chooseScripts, useEnvironment, runScript, scriptNames } from './scripts
 const NAMES = scriptNames('fuzz');
 
 /**
- * @param {readonly string[]} args names, then arguments that are passed on
- * @returns {Promise<number>} 0 if all of them exited with 0
+ * @param {readonly string[]} args names, then arguments for the scripts
+ * @returns {Promise<number>} 0 if all scripts exited with 0
  */
 async function runFuzzers(args) {
   const { names, passedOn } = chooseScripts(args, NAMES);

@@ -1,4 +1,4 @@
-/** The help of each command, by the name of the script in this folder. */
+/** The help of each command, keyed by the name of its script in this folder. */
 export const HELP = {
   start: `Usage: npm start [-- --data DIR] [--import PATH...] [SWITCH...]
 
@@ -68,7 +68,7 @@ Feeds damaged input to the decoders, and kills the writer of the store and impor
 };
 
 /**
- * Lists the parts of `npm run proof`, each with its text in the help.
+ * Lists the parts of `npm run proof`, each with its help text.
  *
  * @returns {{ name: string, about: string }[]}
  */

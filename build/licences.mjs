@@ -15,7 +15,7 @@ import { SetUpProblem } from './command.mjs';
 
 const LICENCE_FILE = /^(?:licen[cs]e|copying|notice)(?:[.\-_].*)?$/i;
 const CODE_FILE = /\.(?:[cm]?[jt]s|json|map)$/i;
-/** No identifier, or only a hint about where to find one. */
+/** An identifier that names no licence, or only says where to find it. */
 const NO_IDENTIFIER = /^(?:UNLICEN[CS]ED|SEE LICEN[CS]E IN .*)?$/i;
 const RULE = '-'.repeat(80);
 
@@ -24,8 +24,7 @@ window runs on: see LICENSE.electron.txt and LICENSES.chromium.html of the Elect
 `;
 
 /**
- * Writes the list of modules in a bundle made by Vite or Rollup to a file, since the build of the page is a separate
- * process.
+ * Writes the modules of a bundle made by Vite or Rollup to a file, since a separate process builds the page.
  *
  * @param {string} file
  * @returns {import('vite').Plugin}
@@ -42,7 +41,7 @@ export function recordModules(file) {
 }
 
 /**
- * Lists the modules that contribute to a bundle. A style sheet leaves nothing in a script but still counts.
+ * Lists the modules that contribute to a bundle. Style sheets count, although they add nothing to a script.
  *
  * @param {Readonly<Record<string, { renderedLength: number }>>} modules
  */
@@ -65,11 +64,11 @@ export function listBundledModules(metafile) {
 }
 
 /**
- * Returns the folders of the packages that modules belong to, found by path alone because packages contain further
+ * Returns the package folders that modules belong to. Uses paths alone, because packages may contain further
  * package.json files.
  *
  * @param {Iterable<string>} modules paths, with or without a query
- * @returns {string[]} sorted, each once
+ * @returns {string[]} sorted, without duplicates
  */
 export function packageFolders(modules) {
   const folders = new Set();
@@ -77,7 +76,7 @@ export function packageFolders(modules) {
     const folder = /^(.*\/node_modules|node_modules)\/((?:@[^/]+\/)?[^/@?.][^/?]*)\//.exec(
       module.replaceAll('\\', '/'),
     );
-    // A virtual module (which rollup marks with NUL) is not a file of a package.
+    // A virtual module (which Rollup marks with NUL) is not a file in a package.
     if (folder && !module.startsWith('\0')) folders.add(`${folder[1]}/${folder[2]}`);
   }
   return [...folders].sort();
@@ -106,7 +105,7 @@ export function readLicensed(folder) {
 }
 
 /**
- * Returns the identifier, also from older forms of the field in package.json.
+ * Returns the licence identifier, including from older forms of the field in package.json.
  *
  * @param {{ license?: unknown, licenses?: unknown }} manifest
  * @returns {string | undefined}
@@ -120,7 +119,7 @@ function identifierIn({ license, licenses }) {
 }
 
 /**
- * Returns one text for all packages, independent of their order.
+ * Returns one text for all packages, regardless of their order.
  *
  * @param {readonly Licensed[]} packages
  */
@@ -138,15 +137,15 @@ export function licencesText(packages) {
 }
 
 /**
- * Returns a bill of materials (CycloneDX 1.5) of all parts of a release: `npm sbom` would list the build tools instead.
- * The same build gives the same text, so it contains no date.
+ * Returns a bill of materials (CycloneDX 1.5) of all parts of a release; `npm sbom` would list the build tools instead.
+ * It contains no date, so the same build gives the same text.
  *
  * @param {readonly Licensed[]} libraries
- * @param {{ version: string, devDependencies: { electron: string } }} manifest of Arcwarden
+ * @param {{ version: string, devDependencies: { electron: string } }} Arcwarden's package.json
  */
 export function billOfMaterials(libraries, { version, devDependencies }) {
   const electron = { name: 'electron', version: devDependencies.electron, licence: 'MIT' };
-  // Package URLs, by the purl specification for npm.
+  // Package URLs follow the purl specification for npm.
   const byUrl = new Map(
     [...libraries, electron].map((each) => [`pkg:npm/${each.name.replace('@', '%40')}@${each.version}`, each]),
   );

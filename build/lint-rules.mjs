@@ -1,12 +1,12 @@
 import { builtinRules } from 'eslint/use-at-your-own-risk';
 import { configs } from 'typescript-eslint';
 
-/** An async function without await may implement an interface. */
+/** An async function without await may be needed to implement an interface. */
 const NOT_TAKEN = '@typescript-eslint/require-await';
 
 /**
- * Rules for all files, by ESLint's names, which Oxlint also understands. Oxlint reads TypeScript and JavaScript, ESLint
- * the Svelte components; overrides are in `.oxlint.config.mjs` and `build/eslint.config.mjs`.
+ * Rules for all files, under ESLint's names, which Oxlint also understands. Oxlint lints TypeScript and JavaScript,
+ * ESLint the Svelte components; overrides are in `.oxlint.config.mjs` and `build/eslint.config.mjs`.
  *
  * @type {import('eslint').Linter.RulesRecord}
  */
@@ -27,7 +27,9 @@ export const RULES = {
   '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
 };
 
-/** Returns typescript-eslint's recommended rules, without those that it disables because the compiler does the same. */
+/**
+ * Returns typescript-eslint's recommended rules, except those that it turns off because the compiler checks the same.
+ */
 function listRecommended() {
   const rules = configs.recommendedTypeChecked.flatMap((config) => Object.entries(config.rules ?? {}));
   return Object.fromEntries(rules.filter(([name, level]) => level !== 'off' && name !== NOT_TAKEN));
@@ -36,7 +38,7 @@ function listRecommended() {
 const LOCATED =
   'Windows looks for a bare name in the current folder first: locate the program, and start it by its absolute path.';
 
-/** Starting a program by its name, or through a shell, for `no-restricted-syntax`. */
+/** Patterns for `no-restricted-syntax`: starting a program by its bare name or through a shell. */
 export const BARE_PROGRAMS = [
   {
     selector: 'CallExpression[callee.name=/^(?:spawn|execFile)(?:Sync)?$/][arguments.0.type=/^(?:Template)?Literal$/]',
@@ -45,7 +47,7 @@ export const BARE_PROGRAMS = [
   { selector: 'ImportSpecifier[imported.name=/^exec(?:Sync)?$/]', message: LOCATED },
 ];
 
-/** Starting programs without the port. */
+/** Patterns for starting a program without the port. */
 export const OWN_PROGRAMS = [
   {
     selector: "ImportDeclaration[source.value='node:child_process']",
@@ -55,7 +57,7 @@ export const OWN_PROGRAMS = [
 
 const PORTS_HINT = 'is a port: take it from Ports (core/shared/ports.ts).';
 
-/** Access to the outside world that belongs to ports, for `no-restricted-syntax`. */
+/** Patterns for `no-restricted-syntax`: access to the outside world, which belongs to ports. */
 export const OUTSIDE_WORLD = [
   { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: `The clock ${PORTS_HINT}` },
   { selector: "MemberExpression[object.name='Date'][property.name='now']", message: `The clock ${PORTS_HINT}` },
@@ -75,15 +77,15 @@ export const OUTSIDE_WORLD = [
 const ODD_WORDS = `about above after among as at before behind below beside between by for from in into near of onto over per since
   through to under until with within without again already also always just never now often once only still then begun bound
   broken built chosen done drawn found given gone held hidden kept known left lost made said seen sent shown taken told written`;
-/** Verbs and nouns that end like participles and adverbs. */
+/** Verbs and nouns that end like participles or adverbs. */
 const NOT_ODD = `embed exceed feed need proceed seed speed succeed bring finding heading ping ring setting string thing warning
   wording apply comply imply multiply rely reply supply`;
 const [oddWords = [], notOdd = []] = [ODD_WORDS, NOT_ODD].map((words) => words.split(/\s+/u));
-/** Names that the language gives: `now` stands for `Date.now`, `aborted` for a property of `AbortSignal`. */
+/** Names that the language dictates: `now` replaces `Date.now`, `aborted` is a property of `AbortSignal`. */
 const DICTATED = ['toString', 'toJSON', 'now', 'aborted'];
 
 /**
- * Creates a rule for the names that nodes of some kinds declare.
+ * Creates a rule for the names that certain kinds of nodes declare.
  *
  * @param {readonly string[]} types of nodes
  * @param {(name: string, node: any) => string | undefined} complain
@@ -127,7 +129,9 @@ const commentStart = {
   }),
 };
 
-/** A plugin for both linters: ESLint's own implementation of the one rule that Oxlint lacks, and rules on words. */
+/**
+ * A plugin for both linters: ESLint's own implementation of the one rule that Oxlint lacks, and rules about wording.
+ */
 export default {
   meta: { name: 'syntax' },
   rules: {

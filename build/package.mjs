@@ -26,7 +26,7 @@ export function locatePackage(platform = process.platform) {
 }
 
 /**
- * Returns the file that allows debugging a package (electron/switches.ts).
+ * Returns the marker file that allows debugging a package (electron/switches.ts).
  *
  * @param {string} executable
  */
@@ -85,7 +85,7 @@ export function releaseComplaint({ origin, version, releasable }) {
 /**
  * @param {import('electron-builder').Configuration} contents
  * @param {Runtime} runtime
- * @param {string | null} [target] by default, all configured for this platform
+ * @param {string | null} [target] by default, every target configured for this platform
  */
 async function runBuilder(contents, { folder, version }, target = null) {
   const { build: buildPackage, Platform } = await import('electron-builder');
@@ -97,7 +97,7 @@ async function runBuilder(contents, { folder, version }, target = null) {
       ...contents,
       electronDist: folder,
       electronVersion: version,
-      // A runtime that starts folders contains its own application, which would take precedence over ours.
+      // A runtime that starts folders contains an application of its own, which would take precedence over ours.
       afterExtract: async ({ appOutDir }) => {
         rmSync(join(appOutDir, 'resources', 'app'), { recursive: true, force: true });
       },

@@ -2,19 +2,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The folder that holds package.json. */
+/** The root folder, which contains package.json. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** Output of the build, and input of packaging. */
+/** The output of the build and the input of packaging. */
 export const OUT = join(ROOT, 'out');
 
-/** Output of electron-builder. */
+/** The output of electron-builder. */
 export const DIST = join(ROOT, 'dist');
 
-/** Stamps, bundled benches and compiler state, which may be deleted at any time. */
+/** Stamps, bundled benches and compiler state; may be deleted at any time. */
 export const CACHE = join(ROOT, '.cache');
 
-/** The list of the page's modules, which the build of the page writes for the surrounding build. */
+/** The list of the page's modules, which the build of the page writes for the main build. */
 export const PAGE_MODULES = join(CACHE, 'page-modules.json');
 
 /** @param {string} packageAndFile such as `vite/bin/vite.js` */
@@ -35,13 +35,13 @@ export function readText(path) {
 }
 
 /**
- * The oldest engines that the bundles must support: those of the Electron used in tests. The pinned release is newer
- * and supports them as well.
+ * The oldest engines that the bundles must support: those in the Electron used for tests. The pinned release is newer,
+ * so it supports the bundles as well.
  */
 export const NODE_TARGET = 'node18';
 export const BROWSER_TARGET = 'chrome114';
 
-/** Returns the globals that the bundlers and the test runner substitute; declared in core/globals.d.ts. */
+/** Returns the globals that the bundlers and the test runner replace; core/globals.d.ts declares them. */
 export function globals() {
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   return { ARCWARDEN_VERSION: JSON.stringify(version) };

@@ -9,12 +9,12 @@ export default defineConfig({
   testMatch: '**/*.test.ts',
   globalSetup: join(ROOT, 'tests/e2e/prepared.ts'),
   outputDir: join(ROOT, 'test-results'),
-  // Each worker drives its own Electron on its own display; more than two starve each other on a small machine.
+  // Each worker drives its own Electron on its own display; more than two would starve each other on a small machine.
   workers: JSON.parse(process.env['ARCWARDEN_DISPLAYS'] ?? '[""]').length,
-  // Idle workers take the next test of any file, so that none is left with one long file at the end.
+  // Lets idle workers take the next test of any file, so that no worker is left with one long file at the end.
   fullyParallel: true,
   retries: 0,
-  // Ends a test that hangs. A slow machine is no failure.
+  // Ends a test that hangs; a slow machine must not fail a test.
   timeout: 240_000,
   expect: { timeout: 60_000 },
   forbidOnly: Boolean(process.env['CI']),

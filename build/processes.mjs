@@ -11,11 +11,11 @@ import { programsOnPath } from './tools.mjs';
  * @typedef {object} RunOptions
  * @property {string} [cwd]
  * @property {NodeJS.ProcessEnv} [env]
- * @property {number} [timeoutMs] after which the program and its descendants are ended; none by default
+ * @property {number} [timeoutMs] the time after which the program and its descendants are ended; none by default
  * @property {number} [quietMs] the longest time without collected output or a write to its pulse file before it is
  * ended; no limit by default
  * @property {string} [pulse] a file that it or one of its descendants writes on progress
- * @property {'inherit' | 'collect'} [output] shown at once (default), or returned
+ * @property {'inherit' | 'collect'} [output] whether output is shown at once (default) or returned
  */
 
 /**
@@ -28,14 +28,14 @@ import { programsOnPath } from './tools.mjs';
 const TIMED_OUT = 124;
 const NOT_STARTED = 127;
 const ENDED_BY_SIGNAL = 128;
-/** The time for a program to exit after a request to end. */
+/** The time for a program to exit after it was asked to. */
 const GRACE_MS = 5_000;
 
 /** @type {Set<number>} */
 const running = new Set();
 
 /**
- * Programs that must not be interrupted, each with a function that says so.
+ * Programs that must not be interrupted, each with a function to call on a signal.
  *
  * @type {Map<Promise<unknown>, () => void>}
  */
@@ -54,7 +54,7 @@ process.once('exit', () => {
 });
 
 /**
- * Runs a program with an argument array, never through a shell, and waits for its end.
+ * Runs a program with an argument array, never through a shell, and waits until it ends.
  *
  * @param {string} program
  * @param {string[]} args
@@ -102,8 +102,8 @@ export function run(program, args, { cwd, env = process.env, timeoutMs, quietMs,
  *
  * @param {string} program
  * @param {string[]} args
- * @param {Pick<RunOptions, 'cwd' | 'env' | 'timeoutMs'> & { complaint?: RegExp }} options `complaint` matches the line
- * of its output that explains a failure; by default the first line
+ * @param {Pick<RunOptions, 'cwd' | 'env' | 'timeoutMs'> & { complaint?: RegExp }} options `complaint` matches the
+ * output line that explains a failure; by default the first line
  * @returns {Promise<string>} its output
  */
 export async function runSuccessfully(program, args, { complaint = /\S/u, ...options }) {
@@ -126,8 +126,8 @@ export function firstLine(output, otherwise) {
 const LOOKS = 60;
 
 /**
- * Calls `stop` when `signs` has not changed for `quietMs`. Counts calls instead of reading a clock, so that a suspended
- * machine does not count as quiet.
+ * Calls `stop` when `signs` has not changed for `quietMs`. Counts its checks instead of reading a clock, so that
+ * suspending the machine does not count as silence.
  *
  * @param {number} quietMs
  * @param {() => string} signs
@@ -151,8 +151,8 @@ export function onSilence(quietMs, signs, stop) {
  *
  * @param {string} program
  * @param {string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, onSignal?: () => void }} [options] `onSignal` is called when a user has to wait
- * for it
+ * @param {{ env?: NodeJS.ProcessEnv, onSignal?: () => void }} [options] `onSignal` is called when a signal has to wait
+ * for the program
  * @returns {Promise<RunResult>} never rejects
  */
 export async function runToTheEnd(program, args, { env = process.env, onSignal = () => undefined } = {}) {
@@ -179,7 +179,7 @@ export async function runToTheEnd(program, args, { env = process.env, onSignal =
 }
 
 /**
- * Registers a program, so that it does not outlive this process.
+ * Registers a program, so that it ends with this process.
  *
  * @param {number | undefined} pid undefined if it could not be started
  * @returns {() => void} call it once the program has ended
@@ -208,17 +208,17 @@ async function endTreeGently(pid, hasEnded) {
 
 /** @param {number} pid */
 function endTree(pid) {
-  // Windows has no signal that asks a program to end, and ending one there leaves its children running.
+  // Windows cannot ask a program to end, and killing one there leaves its children running.
   if (process.platform === 'win32')
     spawnSync(locate('taskkill'), ['/pid', String(pid), '/t', '/f'], { stdio: 'ignore', windowsHide: true });
   else for (const member of [pid, ...descendants(pid)]) send(member, 'SIGKILL');
 }
 
 /**
- * Returns the path of a program. Windows would look for a name in the current folder first. Its own programs, such as
- * `tar`, are on the path as well.
+ * Returns the path of a program. Windows would look for a bare name in the current folder first. Windows' own programs,
+ * such as `tar`, are on `PATH` as well.
  *
- * @param {string} program a name without its ending, or a path
+ * @param {string} program a name without its extension, or a path
  */
 function locate(program) {
   if (process.platform !== 'win32' || isAbsolute(program)) return program;
@@ -240,14 +240,15 @@ function send(pid, signal) {
 }
 
 /**
- * Lists process ids below `ancestor`, from /proc; empty without it (Windows, where taskkill knows them, and macOS).
+ * Lists the ids of processes below `ancestor`, from /proc; returns none without /proc (on macOS, and on Windows, where
+ * taskkill finds them).
  *
  * @param {number} ancestor
  */
 export function descendants(ancestor) {
   const parents = listParents();
   const family = new Set([ancestor]);
-  // The loop also visits entries added meanwhile.
+  // The loop also visits entries added during it.
   for (const member of family) for (const [pid, parent] of parents) if (parent === member) family.add(pid);
   family.delete(ancestor);
   return [...family];

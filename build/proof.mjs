@@ -17,11 +17,11 @@ import { toolsLine } from './tools.mjs';
 /**
  * @typedef {object} Part
  * @property {(passedOn: readonly string[]) => import('./test-run.mjs').Step} step
- * @property {readonly { provide: (progress: import('./command.mjs').Progress) => Promise<void> }[]} [needs] in addition
- * to PowerShell
+ * @property {readonly { provide: (progress: import('./command.mjs').Progress) => Promise<void> }[]} [needs]
+ * requirements in addition to PowerShell
  * @property {() => string | undefined} [whyNot] the reason why it cannot run here
- * @property {true} [takesArguments] for the test runner
- * @property {true} [isLong] takes more than five minutes on two quiet cores, so it runs only if named
+ * @property {true} [takesArguments] whether arguments for the test runner are allowed
+ * @property {true} [isLong] whether it takes over five minutes on two idle cores, so that it runs only if named
  */
 
 /** A single test may start a program that prints nothing for minutes. */
@@ -52,7 +52,7 @@ function fuzz(name, ...script) {
 }
 
 /**
- * The proofs that are too heavy for every test run, by name.
+ * The proofs that take too long for every test run, by name.
  *
  * @type {Readonly<Record<string, Part>>}
  */
@@ -60,7 +60,7 @@ const PARTS = {
   rules: tests('tests with far more cases', 'proof'),
   plans: tests('every repair plan on a model of the platform', 'plans', { isLong: true }),
   powershell: tests('every script in a real PowerShell', 'powershell', { isLong: true }),
-  // The tests take three minutes, the build before them seven.
+  // The tests take three minutes, the preceding build seven.
   kubernetes: tests('our files on a real Kubernetes', 'kubernetes', { needs: [CONTROL_PLANE], isLong: true }),
   windows: tests('our code on Windows programs', 'windows', { needs: [WINE, WINDOWS_NODE, WINDOWS_POWERSHELL] }),
   node: {
@@ -84,7 +84,7 @@ const PARTS = {
     }),
   },
   kill: fuzz('store and imports survive 50 kills each', 'kill'),
-  // The same input every time; `npm run fuzz` draws anew.
+  // Uses the same input every time; `npm run fuzz` draws new input.
   decode: fuzz('decoders survive damaged files', 'decode', '--seed', '1'),
   revocation: fuzz('reader of manifests survives damaged text', 'revocation', '--mutants', '5000', '--seed', '1'),
 };
@@ -92,8 +92,8 @@ const NAMES = Object.keys(PARTS);
 const LONG = NAMES.filter((part) => PARTS[part]?.isLong);
 
 /**
- * Returns the parts to run, by default the quick ones, and the arguments for the test runner: `rules tests/core/pki`
- * runs only that folder.
+ * Returns the parts to run (by default the quick ones) and the arguments for the test runner: `rules tests/core/pki`
+ * runs `rules` on that folder only.
  *
  * @param {readonly string[]} args
  */
@@ -106,7 +106,7 @@ export function parseProofArguments(args) {
 await runCommand(import.meta.url, HELP.proof, async (args) => {
   const { parts, passedOn } = parseProofArguments(args);
   const needed = [POWERSHELL, ...parts.flatMap((part) => PARTS[part]?.needs ?? [])];
-  // These parts install and start programs on Windows.
+  // The parts for Windows install and start the built programs.
   const isBuilt = parts.includes('windows');
   const progress = createProgress(SET_UP_STEPS + needed.length + (isBuilt ? 1 : 0));
   await setUp({ need: ['bench', 'proof', 'test'], progress });

@@ -6,24 +6,24 @@ import { SetUpProblem } from './command.mjs';
 import { run } from './processes.mjs';
 
 /*
- * Shown on a start without a display or data: the demo fleet, in a separate folder. The built command line creates and
+ * Output of a start without a display or data: the demo fleet, in a separate folder. The built command line creates and
  * prints all of it, so that anybody can reproduce it by hand.
  */
 
 const MAKING_TIMEOUT_MS = 120_000;
-/** The most steps of a plan that fit on a screen; for the others only their number is printed. */
+/** The most steps of a plan that are shown, to fit on a screen; further steps are only counted. */
 const MOST_STEPS = 8;
-/** Lines above the table's rows: counts by state, an empty line, the column headers. */
+/** The number of lines above the table's rows: counts by state, an empty line, the column headers. */
 const BOARD_HEAD_LINES = 3;
 
-/** Exit code 1 means that the board lists something to act on, as it should in a sample. */
+/** Exit code 1 means that the board lists something to act on, as it should for a sample. */
 const FINE_CODES = [0, 1];
 
-/** The answer of a verb to a data folder that does not exist; damaged data gives another text. */
+/** The command line's answer for a data folder that does not exist; damaged data gives another text. */
 const NO_DATA = { code: 2, text: 'No data of Arcwarden is in' };
 
 /**
- * The Arcwarden command line, returning its output.
+ * Runs the Arcwarden command line and returns its output.
  *
  * @typedef {(...words: string[]) => Promise<{ code: number, output: string }>} Arcwarden
  */
@@ -38,7 +38,7 @@ export function createRunner(program) {
 
 /**
  * Returns whether the default data folder is missing or has an empty board. Asks the command line, which knows that
- * folder and only reads it. Unreadable data counts as data.
+ * folder and only reads it. Unreadable data counts as existing.
  *
  * @param {Arcwarden} arcwarden
  */
@@ -49,7 +49,7 @@ export async function hasNoData(arcwarden) {
   try {
     return JSON.parse(output).credentials.length === 0;
   } catch {
-    // Damage adds a message to the document.
+    // Damaged data adds text to the JSON.
     return false;
   }
 }
@@ -81,7 +81,7 @@ export async function makeSample(arcwarden) {
 }
 
 /**
- * Returns the needs of the sample, its board by urgency without credentials that are fine, and the plan of the first
+ * Returns the sample's needs, its board by urgency without credentials that are fine, and the plan for the first
  * cluster to repair.
  *
  * @param {Arcwarden} arcwarden
@@ -104,7 +104,7 @@ export async function sampleText(arcwarden, data) {
 }
 
 /**
- * Returns the rows of a board before the first credential that is fine; those come last.
+ * Returns the rows of a board before the first credential that is fine; such credentials come last.
  *
  * @param {string} table
  * @param {readonly { state: string }[]} credentials in the same order

@@ -9,11 +9,11 @@ import { SET_UP_STEPS, setUp, whatWindowsNeed } from './machine/setup.mjs';
 import { CACHE, ROOT } from './paths.mjs';
 import { run } from './processes.mjs';
 
-/** Scripts with one of these names drive the packaged application. */
+/** Scripts with these names drive the packaged application. */
 const DRIVES_ELECTRON = ['board', 'computing', 'import', 'start', 'timeline'];
 
 /**
- * Splits arguments into names of scripts and arguments for each script.
+ * Splits arguments into script names and arguments for every script.
  *
  * @param {readonly string[]} args
  * @param {readonly string[]} known
@@ -49,7 +49,7 @@ export async function runScript(folder, name, { passedOn, environment }) {
   const bundle = join(CACHE, folder, `${name}.cjs`);
   await esbuild.build({
     ...bundleOptions({ source: `tests/${folder}/${name}.ts`, result: bundle }),
-    // Playwright locates its parts relative to its own path.
+    // Playwright finds its parts relative to its own path.
     external: ['electron', '@playwright/test', 'playwright-core'],
     logLevel: 'warning',
   });
@@ -58,7 +58,7 @@ export async function runScript(folder, name, { passedOn, environment }) {
 }
 
 /**
- * Sets up the requirements of scripts, and runs work in their environment.
+ * Sets up the requirements of scripts, then runs `work` with their environment.
  *
  * @param {readonly string[]} names of the scripts
  * @param {(environment: NodeJS.ProcessEnv) => Promise<void>} work

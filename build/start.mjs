@@ -14,7 +14,7 @@ import { createRunner, hasNoData, makeSample, sampleText } from './sample.mjs';
 const PICTURE = join(OUT, 'console.png');
 const LOG = join(OUT, 'console.log');
 const PICTURE_NOTICE = `A picture of the window is in ${relative(ROOT, PICTURE)}.`;
-/** The console paints in under a second; a slow disk and a large import get more time. */
+/** Allows for a slow disk and a large import: the console normally paints in under a second. */
 const VIRTUAL_RUN_TIMEOUT_MS = 90_000;
 
 const SAMPLE_NOTICE = [
@@ -27,7 +27,7 @@ const SAMPLE_NOTICE = [
  * `--data`, any number follow `--import`.
  *
  * @param {readonly string[]} args as typed by the user
- * @param {string} [folder] that paths are relative to
+ * @param {string} [folder] the folder that paths are relative to
  */
 export function readArguments(args, folder = process.env['INIT_CWD'] ?? process.cwd()) {
   /** @type {string[]} */
@@ -46,22 +46,22 @@ export function readArguments(args, folder = process.env['INIT_CWD'] ?? process.
     else data ??= path;
     return name === undefined ? path : `--${name}=${path}`;
   });
-  // Data that the user names is shown even if it is empty.
+  // Shows data that the user names even if it is empty.
   const namesData = args.some((argument) => /^--(?:data|import)(?:=|$)/u.test(argument));
   return { words, data, imports, namesData };
 }
 
 /**
- * Returns switches without which Chromium would refuse to run.
+ * Returns the switches that Chromium needs to run.
  *
- * @param {{ isRoot?: boolean, isVirtual: boolean }} situation `isVirtual`: on a virtual display
+ * @param {{ isRoot?: boolean, isVirtual: boolean }} situation `isVirtual`: whether the display is virtual
  */
 export function chromiumSwitches({ isRoot = process.getuid?.() === 0, isVirtual }) {
   return [
     // Root cannot set up Chromium's sandbox.
     ...(isRoot ? ['--no-sandbox'] : []),
-    // A container's /dev/shm is often too small for the page. A virtual display has no graphics processor; without this
-    // switch, Chromium tries one first, fails, and may lose a frame.
+    // A container's /dev/shm is often too small for the page. A virtual display has no graphics processor; without the
+    // second switch, Chromium would try one first, fail, and perhaps lose a frame.
     ...(isVirtual ? ['--disable-dev-shm-usage', '--disable-gpu'] : []),
   ];
 }
@@ -98,12 +98,12 @@ await runCommand(import.meta.url, HELP.start, async (args) => {
   const list = [COMMAND_LINE, 'inventory', 'list', ...(data === undefined ? [] : ['--data', data])];
   const { code } = await run(process.execPath, list, { cwd: ROOT });
   console.log(`\n${PICTURE_NOTICE}`);
-  // Exit code 1 means that a certificate needs attention, which is no failure to start.
+  // Exit code 1 means that a certificate needs attention, not that the start failed.
   return code === 1 ? 0 : code;
 });
 
 /**
- * Starts the console to paint its board once on a virtual display.
+ * Starts the console, which paints its board once on a virtual display.
  *
  * @param {string} executable
  * @param {string[]} electronArguments

@@ -6,16 +6,16 @@ import { CACHE, modulePath, readText, ROOT } from './paths.mjs';
 import { run } from './processes.mjs';
 
 const MINUTE_MS = 60_000;
-/** A test runner without a sign of life for this long is ended. A slow step is no failure. */
+/** A test runner without a sign of life for this long is ended. A slow step does not count as failed. */
 const QUIET_MINUTES = 5;
-/** Other programs print nothing before they end. */
+/** The limit for other programs, which print nothing until they end. */
 const SILENT_MINUTES = 30;
 
 /** The files to which `reporter.mjs` writes the progress of a test runner and the outcome of its tests. */
 const PULSE = join(CACHE, 'test-pulse');
 const RESULTS = join(CACHE, 'test-results.json');
 
-/** Tests that a foreign program judges, counted separately because a machine may lack any of these programs. */
+/** Tests that a foreign program judges. They are counted separately, because a machine may lack that program. */
 export const SUITES = new Map([
   ['OpenSSH', /^tests\/powershell\/openssh\./u],
   ['PowerShell', /^tests\/powershell\//u],
@@ -43,7 +43,7 @@ export const SUITES = new Map([
  * @property {NodeJS.ProcessEnv} [env]
  */
 
-/** Runs checks one after the other, prints the outcome of each, and adds up their tests. */
+/** Runs checks one by one, prints the outcome of each, and adds up their tests. */
 export class TestRun {
   #passed = 0;
   #failed = 0;
@@ -52,7 +52,7 @@ export class TestRun {
 
   /**
    * @param {Step} step
-   * @returns {Promise<boolean>} whether nothing failed in it
+   * @returns {Promise<boolean>} whether nothing failed
    */
   async run({ name, program = process.execPath, args, isRunner = false, isShown = isRunner, ...step }) {
     const begun = Date.now();
@@ -81,14 +81,14 @@ export class TestRun {
     return failed === 0;
   }
 
-  /** @param {string} name of a step whose preparation failed */
+  /** @param {string} name the step whose preparation failed */
   skip(name) {
     this.#failed += 1;
     console.log(`FAIL ${name} (not run: what it needs failed above)`);
   }
 
   /**
-   * @param {string} name of a step for which this machine lacks a program
+   * @param {string} name the step for which this machine lacks a program
    * @param {string} reason
    */
   doWithout(name, reason) {
@@ -98,7 +98,7 @@ export class TestRun {
   /**
    * Prints the skipped tests and the final line.
    *
-   * @param {boolean} isWhole whether every test of the groups should run; naming some skips the others on purpose
+   * @param {boolean} isWhole whether every test of the groups should run; naming tests skips the others on purpose
    * @returns {number} the exit code
    */
   close(isWhole) {
@@ -121,7 +121,7 @@ function tellCounts(passed, failed, skipped) {
 }
 
 /**
- * @param {string | undefined} report JSON of our reporter; absent for a check and for a runner that crashed
+ * @param {string | undefined} report JSON from our reporter; absent for a check and for a runner that crashed
  * @param {number} exitCode
  */
 export function countResults(report, exitCode) {
@@ -149,8 +149,8 @@ function groupByState(results) {
 }
 
 /**
- * Lists skipped tests by reason. A skip without a reason looks like a test that somebody disabled, so it counts as a
- * failure.
+ * Lists skipped tests by reason. A test skipped without a reason may have been disabled by somebody, so it counts as
+ * failed.
  *
  * @param {readonly TestResult[]} skipped
  */
@@ -175,7 +175,8 @@ export function vitestStep(name, args) {
 }
 
 /**
- * Splits arguments into the names to run and arguments for a test runner, which is allowed only if one is named alone.
+ * Splits arguments into the names to run and arguments for a test runner, which are allowed only if that runner is the
+ * only name.
  *
  * @param {readonly string[]} args
  * @param {{ known: readonly string[], runners: readonly string[], what: string }} words

@@ -18,14 +18,14 @@ import { splitArguments, TestRun, vitestStep } from './test-run.mjs';
 import { toolsLine } from './tools.mjs';
 
 /**
- * The fastest tests of the judges in `npm run proof`. They run in `npm test` as well, unless their programs are not
- * installed yet: Wine and the build of Kubernetes are too much for a first run.
+ * The fastest tests in `npm run proof` with foreign judges. `npm test` runs them too once their programs are installed:
+ * Wine and the build of Kubernetes are too much for a first run.
  */
 const FOREIGN = ['tests/windows/programs.proof.test.ts', 'tests/kubernetes/expiration.proof.test.ts'];
 const ON_NEWER_NODE = ['tests/core/node', 'tests/core/formats/x509'];
 
 const GROUPS = ['types', 'format', 'lint', 'unit', 'engine', 'e2e'];
-/** Groups that consist of one test runner, to which arguments can be passed. */
+/** Groups that consist of one test runner and can take arguments for it. */
 const RUNNERS = ['unit', 'engine', 'e2e'];
 
 /**
@@ -47,7 +47,7 @@ await runCommand(import.meta.url, HELP.test, async (args) => {
   const need = runsEndToEnd ? whatWindowsNeed() : runsElectron ? [/** @type {const} */ ('electron')] : [];
   await setUp({ need: ['test', ...need], progress });
   for (const part of parts) await part.provide(progress);
-  // These tests start Windows programs.
+  // Builds for the tests that start Windows programs.
   if (runsEngine) await build(progress);
   const runtime = runsElectron ? await findRuntime(progress) : undefined;
   console.log(`\nCompared with: ${toolsLine()}\n`);
@@ -69,7 +69,7 @@ await runCommand(import.meta.url, HELP.test, async (args) => {
 });
 
 /**
- * Runs the slow tests, in Node and inside Electron, and a part of the proof.
+ * Runs the slow tests, in Node and inside Electron, and a slice of the proof.
  *
  * @param {TestRun} testRun
  * @param {import('./machine/runtime.mjs').Runtime} runtime
@@ -99,7 +99,7 @@ async function runEndToEndTests(testRun, passedOn) {
     return;
   }
   const { locatePackage } = await import('./package.mjs');
-  // Each worker has its own display, since a display has one clipboard and one focus.
+  // Gives each worker its own display, since a display has one clipboard and one focus.
   const display = await openDisplay();
   const displays = display.isVirtual ? [display, await openDisplay()] : [display];
   try {
@@ -120,7 +120,8 @@ async function runEndToEndTests(testRun, passedOn) {
 }
 
 /**
- * Starts a copy with the fuses of a release, which Playwright cannot drive, and waits for its screenshot.
+ * Starts a copy of the package with the fuses of a release, which Playwright cannot drive, and waits for its
+ * screenshot.
  *
  * @param {TestRun} testRun
  * @param {import('./machine/display.mjs').Display} display

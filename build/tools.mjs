@@ -5,17 +5,17 @@ import { delimiter, isAbsolute, join } from 'node:path';
 import { userCache } from './machine/user-cache.mjs';
 
 /**
- * Programs used as references in tests. They come from `PATH`, except for PowerShell, which the set-up can install;
- * behaviour depends on the version, which is therefore printed before the tests run.
+ * Programs used as references in tests. They come from `PATH`, except for PowerShell, which the set-up can install.
+ * Their versions are printed before the tests run, since behaviour depends on them.
  *
  * @typedef {keyof typeof VERSION_ARGUMENTS} ToolName
  *
  * @typedef {object} Tool
  * @property {string} path
- * @property {string} version such as `3.0.19`; `unknown` when the program does not say
+ * @property {string} version such as `3.0.19`; `unknown` if the program does not print it
  */
 
-/** The arguments that make each program print its version, in the order in which versions are printed. */
+/** The arguments that make each program print its version, in printing order. */
 const VERSION_ARGUMENTS = {
   openssl: ['version'],
   certtool: ['--version'],
@@ -33,7 +33,7 @@ const VERSION_ARGUMENTS = {
   pwsh: ['--version'],
 };
 
-/** The PowerShell of the project: a package for `dotnet tool install`, and the program in it. */
+/** The project's own PowerShell: a package for `dotnet tool install`, and the program that it contains. */
 export const OWN_POWERSHELL = {
   package: 'PowerShell',
   version: '7.6.9',
@@ -41,7 +41,7 @@ export const OWN_POWERSHELL = {
   program: process.platform === 'win32' ? 'pwsh.exe' : 'pwsh',
 };
 
-/** A program that takes longer counts as one without a version. */
+/** A program that takes longer counts as having no version. */
 const VERSION_TIMEOUT_MS = 20_000;
 
 /** @type {Map<string, Tool | undefined>} */
@@ -66,7 +66,7 @@ export function powerShellFolder(environment) {
 }
 
 /**
- * Finds a tool like `findTool`, but without the cache: for a set-up that has just installed it.
+ * Finds a tool like `findTool`, but without the cache, for a set-up that has just installed it.
  *
  * @param {ToolName} name
  * @param {NodeJS.ProcessEnv} [environment]
@@ -79,7 +79,7 @@ export function lookForTool(name, environment = process.env) {
   const { stdout, stderr } = spawnSync(path, VERSION_ARGUMENTS[name], {
     encoding: 'utf8',
     timeout: VERSION_TIMEOUT_MS,
-    // Some programs would otherwise look for a configuration or a server first.
+    // Keeps some programs from looking for a configuration or a server first.
     env: { ...environment, KUBECONFIG: '/dev/null', POWERSHELL_TELEMETRY_OPTOUT: '1' },
   });
   return { path, version: versionIn(`${stdout ?? ''}\n${stderr ?? ''}`) };
@@ -89,7 +89,7 @@ export function lookForTool(name, environment = process.env) {
 const pythons = new Map();
 
 /**
- * Finds a Python that has a module. There may be several on `PATH`, and system packages serve only the system's own.
+ * Finds a Python that has a module. `PATH` may contain several, and system packages serve only the system's own Python.
  *
  * @param {string} module such as `yaml`
  * @returns {string | undefined} its path; looked up once per process
@@ -111,7 +111,7 @@ export function lookForPython(module, path) {
 }
 
 /**
- * Lists every executable file with that name, in `PATH` order.
+ * Lists every executable file with a name, in `PATH` order.
  *
  * @param {string} name
  * @param {string} [path]
@@ -135,7 +135,7 @@ function isExecutable(file) {
 }
 
 /**
- * Returns the first part of a program's output that looks like a version.
+ * Returns the first text in a program's output that looks like a version.
  *
  * @param {string} text
  */
@@ -144,7 +144,7 @@ export function versionIn(text) {
 }
 
 /**
- * Returns whether a version is at least another; ignores a non-numeric part and everything after it.
+ * Returns whether a version is at least `least`; ignores a non-numeric part and everything after it.
  *
  * @param {string} version such as `3.4.1`, `1.32.4-dispatcher`
  * @param {string} least such as `3.4`
@@ -158,7 +158,7 @@ export function isAtLeast(version, least) {
 }
 
 /**
- * Formats one line: `openssl 3.0.19, certtool 3.7.9, kubectl 1.32.4-dispatcher, …`.
+ * Formats the versions of all tools as one line: `openssl 3.0.19, certtool 3.7.9, kubectl 1.32.4-dispatcher, …`.
  *
  * @param {(name: ToolName) => Tool | undefined} [find]
  */

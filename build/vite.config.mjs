@@ -11,7 +11,7 @@ const LANGUAGES = ['en', 'ja'];
 export default defineConfig({
   root: join(ROOT, 'renderer'),
   cacheDir: join(CACHE, 'vite'),
-  // The page is served under a custom scheme, wherever the package is installed.
+  // The page is served under a custom scheme from wherever the package is installed.
   base: './',
   define: globals(),
   plugins: [svelte({ configFile: false }), recordModules(PAGE_MODULES)],
@@ -22,7 +22,7 @@ export default defineConfig({
     // The content security policy allows neither inline scripts nor data: URLs.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    // One style sheet: parts that are loaded later do not change the look of others, nor wait for a style sheet.
+    // Builds one style sheet: parts that are loaded later neither restyle others nor wait for a style sheet.
     cssCodeSplit: false,
     chunkSizeWarningLimit: 2_000,
     reportCompressedSize: false,
@@ -32,9 +32,9 @@ export default defineConfig({
         chunkFileNames: ({ name }) => (LANGUAGES.includes(name) ? 'assets/[name].js' : 'assets/[name]-[hash].js'),
         codeSplitting: {
           groups: [
-            // One file, since each file that the first frame needs costs a request to the main process.
+            // Builds one file, since each file that the first frame needs costs a request to the main process.
             { name: 'first', test: /renderer\/main\.ts$/, priority: 1 },
-            // Modules that several later parts share.
+            // Collects modules that several later parts share.
             { name: 'shared', minShareCount: 2 },
           ],
         },

@@ -11,9 +11,9 @@ import { CACHE, globals, ROOT } from './paths.mjs';
 
 const TESTS = ['tests/**/*.test.ts'];
 const E2E = 'tests/e2e/**';
-/** Tests that make keys, call openssl often or start the command line repeatedly have this ending. */
+/** Tests that make keys, call openssl often or start the command line repeatedly. */
 const ENGINE = ['tests/**/*.slow.test.ts'];
-/** Exhaustive tests, too slow for each change: `npm run proof` runs them. */
+/** Exhaustive tests, too slow for every change; `npm run proof` runs them. */
 const PROOF = ['tests/**/*.proof.test.ts'];
 /** Exhaustive tests that follow every repair plan. */
 const PLANS = ['tests/core/repair/*.proof.test.ts'];
@@ -26,22 +26,22 @@ const KUBERNETES = 'tests/kubernetes/**/*.proof.test.ts';
 /** Tests that start Windows programs. */
 const WINDOWS = 'tests/windows/**/*.proof.test.ts';
 
-/** Only ends tests that hang: a slow machine is no failure. */
+/** Ends only tests that hang; a slow machine must not fail a test. */
 const GUARD_MS = 240_000;
 /**
- * Tests that run scripts, foreign programs or every case may take an hour. `build/test-run.mjs` ends one without a sign
- * of life.
+ * Lets tests that run scripts, foreign programs or every case take an hour. `build/test-run.mjs` ends a test without a
+ * sign of life.
  */
 const LONG = { testTimeout: 3_600_000, hookTimeout: 3_600_000 };
 
 /** Runs only the workers in Electron; Vitest itself stays on the Node that started it. */
 class ElectronWorker extends ForksPoolWorker {
-  /** Lets Vitest recognise a worker that can take another file. @override */
+  /** Tells Vitest that this worker can take another file. @override */
   name = 'electron';
 
   /** @override */
   async start() {
-    // In brackets, because Vitest declares it private; `super.start` starts no process if one exists.
+    // Uses brackets, because Vitest declares it private; `super.start` starts no process if one exists.
     this['_fork'] ??= fork(this.entrypoint, [], {
       execPath: process.env['ARCWARDEN_RUNTIME'],
       execArgv: this.execArgv,
@@ -61,8 +61,8 @@ class ElectronWorker extends ForksPoolWorker {
 const project = (name, include, more) => ({ extends: /** @type {const} */ (true), test: { name, include, ...more } });
 
 /**
- * The tests of `core` that touch keys, bytes and disks also run inside the Electron of the main process: another Node,
- * and BoringSSL instead of OpenSSL.
+ * The tests of `core` that touch keys, bytes and disks. They also run inside the Electron of the main process, which
+ * has another Node, and BoringSSL instead of OpenSSL.
  */
 const IN_ELECTRON = project(
   'electron',
@@ -80,15 +80,15 @@ const IN_ELECTRON = project(
     exclude: [
       // Compares with `X509Certificate.publicKey`, which crashes this runtime on a key unknown to BoringSSL.
       'tests/core/formats/x509/peers.slow.test.ts',
-      // Starts programs with the Node on which it runs.
+      // Starts programs with the Node that runs it.
       'tests/core/inventory/store/kill.slow.test.ts',
-      // Takes a heap snapshot of such a program; `tests/e2e/secrets-in-memory.test.ts` takes those of the console
+      // Takes a heap snapshot of such a program; `tests/e2e/secrets-in-memory.test.ts` takes snapshots of the console
       // itself.
       'tests/core/inventory/planted-secrets.slow.test.ts',
       ...PROOF,
-      // These use only the language, which is the same in both: no keys, files or decoders.
+      // Tests only code without keys, files or decoders, which runs the same in both.
       'tests/core/authorities/operations/names.slow.test.ts',
-      // `determinism` and `random` check that a seed gives the same result in both.
+      // `determinism` and `random` check that a seed gives the same result in both runtimes.
       'tests/core/pki/simulation/**/!(determinism|random).slow.test.ts',
       'tests/core/formats/{cmdlet-output,renew-revocation,yaml}/**',
       'tests/core/formats/der/pem.slow.test.ts',
@@ -113,7 +113,7 @@ export default defineConfig({
   define: globals(),
   // State modules of the renderer contain runes, which only the Svelte compiler understands.
   plugins: [svelte({ configFile: false }), scriptsAsText],
-  // Svelte's browser build: the server build has no reactivity to test.
+  // Uses Svelte's browser build: the server build has no reactivity to test.
   resolve: { conditions: ['browser'] },
   ssr: { resolve: { conditions: ['browser'] } },
   test: {
@@ -121,12 +121,12 @@ export default defineConfig({
     experimental: { fsModuleCache: true, fsModuleCachePath: join(CACHE, 'vitest-modules') },
     environment: 'node',
     setupFiles: ['languages.ts', 'drawn-cases.ts'].map((name) => join(ROOT, 'tests/support', name)),
-    // No test affects another: nothing is replaced globally, so files can share loaded modules and processes.
+    // No test affects another, since nothing is replaced globally: files can share loaded modules and processes.
     isolate: false,
     pool: 'forks',
-    // The default leaves one core idle, which is half of two.
+    // Uses all cores: the default would leave one idle, which is half of two.
     maxWorkers: Math.max(2, availableParallelism()),
-    // Separate projects, so that nobody waits for slow tests while working elsewhere.
+    // Keeps slow tests apart, so that nobody has to wait for them while working on something else.
     projects: [
       project('unit', TESTS, { exclude: [E2E, ...ENGINE, ...PROOF] }),
       project('engine', ENGINE, { exclude: [SCRIPTS] }),

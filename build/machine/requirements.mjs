@@ -1,17 +1,17 @@
 /**
- * Requirements of a machine beside Node and npm packages, by purpose: each with the evidence that it is met, whatever
- * its origin, and the Debian package that provides it. The 64-bit time transition renamed some libraries, so the first
- * name known to the package list is used.
+ * Requirements of a machine besides Node and npm packages, by purpose. Each has the evidence that it is met, whatever
+ * provides it, and the Debian package that can provide it. The transition to 64-bit time renamed some libraries, so the
+ * first name known to the package list is used.
  *
  * @typedef {object} Requirement
  * @property {Evidence} has
  * @property {[string, ...string[]]} packages
  * @property {string} why
- * @property {boolean} required whether nothing works without it; lacking an optional one costs a test or a figure
+ * @property {boolean} required whether nothing works without it; without an optional one, only some tests or figures
+ * are missing
  *
  * @typedef {{ program: string } | { sharedLibrary: string } | { pythonModule: string } | { fontsFor: string } | { file:
- * string }} Evidence
- * `sharedLibrary` is a name known to the dynamic linker, `fontsFor` a language tag
+ * string }} Evidence `sharedLibrary` is a name known to the dynamic linker, `fontsFor` a language tag
  *
  * @typedef {'electron' | 'display' | 'test' | 'proof' | 'bench'} Need
  */

