@@ -87,7 +87,7 @@ const DICTATED = ['toString', 'toJSON', 'now', 'aborted'];
 /**
  * Creates a rule for the names that certain kinds of nodes declare.
  *
- * @param {readonly string[]} types of nodes
+ * @param {readonly string[]} types of the nodes
  * @param {(name: string, node: any) => string | undefined} complain
  * @returns {import('eslint').Rule.RuleModule}
  */

@@ -136,7 +136,7 @@ export function npmCommand(platform, environment) {
 }
 
 /**
- * Returns whether node_modules matches package-lock.json, by the record that npm writes at the end.
+ * Returns whether node_modules matches package-lock.json, according to the record that npm writes when it finishes.
  *
  * @param {string} root
  */
@@ -168,7 +168,7 @@ export function isInstalledAsLocked(lockText, recordText, { platform, arch } = p
 const POLL_MS = 250;
 
 /**
- * Runs work that must not run twice at the same time, in this process or another: a second caller waits.
+ * Runs work that must not run twice at the same time, in this or another process: a second caller waits.
  *
  * @template T
  * @param {string} file that names the process at work

@@ -11,7 +11,7 @@ export function createFixedClock(moment: Instant): Clock {
   return { now: () => moment };
 }
 
-/** Returns a scheduler that yields to the event loop of this process. */
+/** Returns a scheduler that yields to this process's event loop. */
 export function nodeScheduler(): Scheduler {
   return {
     monotonicMs: () => performance.now(),

@@ -2,7 +2,7 @@ import * as crypto from 'node:crypto';
 import { X509Certificate, createHash, createPrivateKey, createPublicKey } from 'node:crypto';
 import type { Crypto, KeyReading } from '../shared/ports.ts';
 
-/** An encrypted key: PKCS#8 states that in the label, older forms in a header (RFC 1421). */
+/** Matches an encrypted key: PKCS#8 states encryption in the label, older forms in a header (RFC 1421). */
 const ENCRYPTED_KEY = /-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type:[ \t]*4[ \t]*,[ \t]*ENCRYPTED/mu;
 
 /** Implements hashes, keys and signatures with the runtime's crypto library. */
@@ -24,7 +24,10 @@ function digest(algorithm: 'sha256' | 'sha1', bytes: Uint8Array): Uint8Array {
   return new Uint8Array(createHash(algorithm).update(bytes).digest());
 }
 
-/** Uses a single call from Node 20.12 on: creating objects for 100,000 digests takes longer than computing them. */
+/**
+ * Uses a single call, available since Node 20.12: for 100,000 digests, creating objects takes longer than computing
+ * them.
+ */
 function sha256Hex(bytes: Uint8Array): string {
   return (
     (crypto.hash as typeof crypto.hash | undefined)?.('sha256', bytes, 'hex') ??
@@ -39,18 +42,18 @@ function getPublicKey(privateKeyPem: string): KeyReading {
     const spki = createPublicKey(privateKey).export({ type: 'spki', format: 'der' });
     return { outcome: 'read', spki: new Uint8Array(spki) };
   } catch {
-    // The reason is omitted on purpose: the library's messages may quote parts of the key.
+    // Omits the reason on purpose: the library's messages may quote parts of the key.
     return { outcome: 'unreadable' };
   }
 }
 
 function isSignedBy(certificate: Uint8Array, issuer: Uint8Array): boolean {
   try {
-    // Avoids its `publicKey` property, which crashes Node 18 with BoringSSL on a key unknown to that library.
+    // Avoids the `publicKey` property, which crashes Node 18 with BoringSSL if the library does not know the key.
     const key = createPublicKey({ key: new X509Certificate(issuer).toString(), format: 'pem' });
     return new X509Certificate(certificate).verify(key);
   } catch {
-    // The library does not know the algorithm or the encoding, so the answer is no.
+    // The library does not know the algorithm or the encoding, so the signature does not count.
     return false;
   }
 }

@@ -1,7 +1,7 @@
 import { ConsoleError } from '../shared/problem.ts';
 import { systemCode } from './system-error.ts';
 
-/** The reason why nothing reached another computer; its texts are in `problem.delivery.failed`. */
+/** The reason why a delivery to another computer failed; `problem.delivery.failed` has its texts. */
 type DeliveryReason = 'certificate' | 'unreachable' | 'late' | 'unencrypted' | 'login' | 'refused' | 'other';
 
 const UNREACHABLE = new Set([
@@ -9,12 +9,12 @@ const UNREACHABLE = new Set([
   ...['ENOTFOUND', 'EAI_AGAIN', 'EDNS', 'ECONNECTION'],
 ]);
 const TIMED_OUT = new Set(['ETIMEDOUT', 'ESOCKETTIMEDOUT']);
-/** Codes of Node and of OpenSSL for a rejected certificate. */
+/** Matches the codes of Node and OpenSSL for a rejected certificate. */
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)|ALTNAME|CHAIN|CRL/u;
 
 /**
- * Converts a failed delivery into a `ConsoleError`. It carries only codes and status numbers: a server's text may
- * repeat a message's content, such as a password.
+ * Converts a failed delivery into a `ConsoleError` with only codes and status numbers: a server's text may repeat parts
+ * of the message, such as a password.
  */
 export function deliveryFailure(
   target: string,

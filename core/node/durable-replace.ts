@@ -13,7 +13,7 @@ import { flushFailure, systemCode } from './system-error.ts';
 const FILE_MODE = 0o600;
 const TEMPORARY_BYTES = 8;
 
-/** File systems without hard links (FAT, some network shares) return one of these. */
+/** Codes from file systems without hard links (FAT, some network shares). */
 const NO_LINK_CODES = new Set(['EPERM', 'EXDEV', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL', 'EISDIR']);
 
 /** The system calls that differ between systems, so that a test can simulate another one. */
@@ -21,7 +21,7 @@ export interface FileSystem {
   platform: string;
   pause: (ms: number) => Promise<unknown>;
   open: typeof open;
-  /** A descriptor that the caller closes. */
+  /** Opens a file; the caller closes its descriptor. */
   openToRead: (path: string, flags: number) => Promise<number>;
   rename: typeof rename;
   renameSync: typeof renameSync;
@@ -45,26 +45,28 @@ export interface Writing extends Patience {
   fence?: () => void;
 }
 
-/** Returns a temporary name beside `path`. The store removes files that a killed process left under such names. */
+/**
+ * Returns a temporary name beside `path`. The store removes files with such a name that a killed process left behind.
+ */
 export function temporaryPath(path: string): string {
   return `${path}.${randomBytes(TEMPORARY_BYTES).toString('hex')}.tmp`;
 }
 
 /**
  * Renames a file, and retries while another program on Windows holds either file. Other systems do not lock open files,
- * so an error there is final.
+ * so errors there are final.
  */
 export async function renameHeld(from: string, to: string, writing: Writing): Promise<void> {
   const { system, fence } = writing;
   await whileHeld(to, writing, () => {
     if (fence === undefined) return system.rename(from, to);
-    // Nothing may run between these two calls, not even work queued for the thread pool.
+    // Nothing may run between these two calls, not even queued work of the thread pool.
     fence();
     return system.renameSync(from, to);
   });
 }
 
-/** Makes the names in `folder` durable. Windows cannot flush a folder; NTFS journals names itself. */
+/** Makes the names in `folder` durable. Windows cannot flush a folder, but NTFS journals names anyway. */
 export async function flushFolder(folder: string, { platform }: Pick<FileSystem, 'platform'>): Promise<void> {
   if (platform === 'win32') return;
   const handle = await open(folder, 'r');
@@ -85,8 +87,8 @@ export async function flushNames(path: string, system: Pick<FileSystem, 'platfor
 }
 
 /**
- * Refuses the name of an alternate data stream, which would not appear in any listing: `file.stream-name`. Source:
- * Microsoft Learn, “File Streams (Local File Systems)”: `filename:stream`; a colon has no other use after the drive.
+ * Rejects the name of an alternate data stream, which no listing would show: `file.stream-name`. Source: Microsoft
+ * Learn, “File Streams (Local File Systems)”: `filename:stream`; after the drive, a colon has no other use.
  */
 export function refuseStream(path: string, { platform }: Pick<FileSystem, 'platform'>): void {
   if (platform === 'win32' && /:[^\\/]*$/u.test(path.replace(/^[a-z]:/iu, '')))
@@ -94,7 +96,7 @@ export function refuseStream(path: string, { platform }: Pick<FileSystem, 'platf
 }
 
 /**
- * Returns the file to replace: a link's target, so that the link stays. Refuses a device, a pipe, and a link to
+ * Returns the file to replace: for a link, its target, so that the link stays. Rejects a device, a pipe, and a link to
  * anything but a file: `file.not-regular`.
  */
 async function fileBehind(path: string): Promise<string> {
@@ -102,15 +104,15 @@ async function fileBehind(path: string): Promise<string> {
   if (found === undefined || found.isFile() || found.isDirectory()) return path;
   const target = found.isSymbolicLink() ? await stat(path).catch(() => undefined) : undefined;
   if (target?.isFile() !== true) throw new ConsoleError('file.not-regular', { path });
-  // The system refuses to open a link that another user put into a shared folder; `realpath` would follow it.
+  // The system refuses to open a link that another user put into a shared folder; `realpath` would follow that link.
   await (await open(path, 'r+')).close();
   return realpath(path);
 }
 
 /**
- * Durably replaces the content of `path`: once the promise resolves, the new content survives a power failure; until
- * then, `path` holds either the old or the new content, whole. With `keepPrevious`, a rename also puts the old content
- * into `<path>.previous`, so that this file is never torn either.
+ * Replaces the content of `path` durably: once the promise resolves, the new content survives a power failure; until
+ * then, `path` holds either the complete old content or the complete new content. With `keepPrevious`, also renames the
+ * old content to `<path>.previous`, so that this file is never torn either.
  */
 export async function durableReplace(
   path: string,
@@ -119,7 +121,7 @@ export async function durableReplace(
   writing: Writing,
 ): Promise<void> {
   refuseStream(path, writing.system);
-  // Refused on every system: such a file, once copied to a Windows host, can neither be opened nor deleted as usual.
+  // Rejected on every system: once copied to a Windows host, such a file can be neither opened nor deleted normally.
   if (isDeviceName(path)) throw new ConsoleError('file.device-name', { path });
   const file = await fileBehind(path);
   const temporary = temporaryPath(file);
@@ -145,7 +147,7 @@ async function writeNew(path: string, content: FileContent, mode: number): Promi
   }
 }
 
-/** Puts the old content of `file` beside `path`, the name that users know. */
+/** Keeps the old content of `file` beside `path`, the name that users know. */
 async function keepAsPrevious(file: string, path: string, writing: Writing): Promise<void> {
   const copy = temporaryPath(path);
   try {

@@ -26,14 +26,12 @@ import { limitTime } from './time-limit.ts';
 
 const FILE_MODE = 0o600;
 
-/**
- * Opening a pipe blocks until its other end opens, unless this flag is set; Windows has neither the pipe nor the flag.
- */
+/** Opens a pipe without waiting for its other end. Windows has neither such pipes nor this flag. */
 const READ_WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /*
- * Descriptors instead of handles: a folder may have 100,000 files, and creating a handle takes longer than the rest of
- * reading a file.
+ * Uses descriptors instead of handles: a folder may have 100,000 files, and creating a handle takes longer than
+ * everything else in reading a file.
  */
 const statDescriptor = promisify(fstat);
 const closeDescriptor = promisify(close);
@@ -42,10 +40,11 @@ const closeDescriptor = promisify(close);
 const READ_AT_ONCE = 32;
 
 interface FilesOptions extends Partial<Writing> {
-  /** Called when a reading thread ends unexpectedly; its files are read anyway. */
+  /** Called when a reading thread ends unexpectedly; its files are read nevertheless. */
   onLost?: () => void;
   /**
-   * Set if little else happens meanwhile: files of a data folder are then read with synchronous calls, which cost less.
+   * Set if the process has little other work: files of a data folder are then read with synchronous calls, which cost
+   * less.
    */
   isAlone?: boolean;
   /** `write` receives all content written to this path. */
@@ -59,7 +58,7 @@ export function createFiles({ onLost, isAlone = false, standardOutput, ...given 
   return {
     facts,
     read: (path, limitBytes, { waits = false, expectedBytes } = {}) => {
-      // Every asynchronous read gives signals and the lock of the folder a turn.
+      // Asynchronous reads give signals and the lock of the folder a turn.
       const isAtOnce = isAlone && waits && (reads += 1) % READ_AT_ONCE !== 0;
       const read = (): Uint8Array | Promise<Uint8Array> =>
         isAtOnce ? readWhole(path, limitBytes) : readOnce(path, { limitBytes, expectedBytes }, writing);
@@ -76,7 +75,7 @@ export function createFiles({ onLost, isAlone = false, standardOutput, ...given 
     list,
     entries,
     inBulk: () => bulkReading({ onLost }),
-    // A process that is alone reads synchronously, since it has no other work meanwhile.
+    // A process without other work reads synchronously.
     ...(!isAlone && { storedReading: () => startStoredReading({ onLost }) }),
     replace: async (path, content, options) => {
       if (path === standardOutput?.path) {
@@ -110,7 +109,7 @@ function failReading(path: string): (error: unknown) => never {
   };
 }
 
-/** Retries only the opening of the file, so that nothing is written twice. */
+/** Retries only opening the file, so that nothing is written twice. */
 async function changeInPlace(
   path: string,
   flags: string,
@@ -146,8 +145,8 @@ async function facts(path: string, { withinMs }: { withinMs?: number } = {}): Pr
 }
 
 /**
- * Reads bytes at `at` of the file, or at the current position. Uses callbacks, since `promisify` creates an object for
- * each result.
+ * Reads bytes at position `at` of the file, or at its current position. Uses callbacks, since `promisify` creates an
+ * object for each result.
  */
 function readInto(
   descriptor: number,
@@ -203,9 +202,9 @@ function readSync(path: string, limitBytes: number): Uint8Array {
   }
 }
 
-/** Checking fewer files takes no longer than starting a thread. */
+/** For fewer files, checking takes no longer than starting a thread. */
 const WORTH_A_THREAD = 10_000;
-/** Checking this many files takes about a millisecond. */
+/** Checking this many files takes about one millisecond. */
 const LOOKED_AT_ONCE = 256;
 
 async function versions(paths: readonly string[]): Promise<(string | undefined)[]> {
@@ -270,7 +269,7 @@ function readPartSync(path: string, { from, to }: { from: number; to: number }):
   }
 }
 
-/** Reads to the end within the limit, even when the file grows meanwhile or states no size (as in `/proc`). */
+/** Reads to the end within the limit, even if the file grows meanwhile or reports no size (as in `/proc`). */
 async function readAtMost(
   descriptor: number,
   { path, limitBytes, expectedBytes }: { path: string; limitBytes: number; expectedBytes: number },
@@ -280,7 +279,7 @@ async function readAtMost(
   for (;;) {
     const count = await readInto(descriptor, { content, from: length });
     length += count;
-    // The file has its stated length and the buffer had room for more, so this was the end.
+    // The file has the expected length and the buffer had room for more, so this was the end.
     if (count === 0 || (length === expectedBytes && count === expectedBytes)) return content.subarray(0, length);
     if (length > limitBytes) throw new ConsoleError('file.too-large', { path, limitBytes });
     if (length === content.length) {
@@ -294,7 +293,7 @@ async function readAtMost(
 async function list(folder: string): Promise<string[]> {
   try {
     const names = await readdir(folder);
-    // Comparing with a function takes several times as long, and each cluster of a large fleet has a file.
+    // Comparing with a function takes several times as long, and a large fleet has one file per cluster.
     return names.some((name) => BEYOND_16_BITS.test(name)) ? names.sort(compareCodePoints) : names.sort();
   } catch (error) {
     throw readFailure(folder, error);
@@ -318,8 +317,8 @@ async function entries(folder: string): Promise<FolderEntry[]> {
 const BEYOND_16_BITS = /[\u{10000}-\u{10ffff}\p{Surrogate}]/u;
 
 /**
- * UTF-8 byte order equals code point order; JavaScript's `<` compares UTF-16 units, which differs for characters with
- * two units.
+ * Compares by code point, which is also the order of UTF-8 bytes; JavaScript's `<` compares UTF-16 units, and differs
+ * for characters with two units.
  */
 function compareCodePoints(left: string, right: string): number {
   if (!BEYOND_16_BITS.test(left) && !BEYOND_16_BITS.test(right)) return left < right ? -1 : left > right ? 1 : 0;
@@ -351,7 +350,7 @@ async function remove(path: string, writing: Writing): Promise<void> {
 async function removeFolder(path: string, { system, fence }: Writing): Promise<void> {
   try {
     fence?.();
-    // Node retries on Windows, where a virus scanner may hold a file for a moment.
+    // Lets Node retry on Windows, where a virus scanner may hold a file for a moment.
     await rm(path, { recursive: true, force: true, maxRetries: 5 });
     await flushFolder(dirname(path), system).catch(() => undefined);
   } catch (error) {

@@ -11,12 +11,12 @@ import { systemCode, writeFailure } from './system-error.ts';
 
 export const LOCK_NAME = 'arcwarden.lock';
 
-/** A lock not renewed for this long belongs to a process that was killed or hangs. */
+/** A lock not renewed for this long belongs to a process that was killed or no longer responds. */
 const STALE_MS = 5_000;
 const RENEW_MS = 1_500;
-/** The longest time between two checks of a lock; a longer gap means that this computer slept. */
+/** The most time that counts between two checks of a lock; a longer gap means that this computer was asleep. */
 const LONGEST_LOOK_MS = RENEW_MS;
-/** Longer than the difference between clocks of computers that share a folder. */
+/** Exceeds any difference between the clocks of computers that share a folder. */
 const LONG_GONE_MS = 600_000;
 const DEFAULT_WAIT_MS = 8_000;
 const RETRY_MS = 100;
@@ -27,30 +27,31 @@ const FILE_MODE = 0o600;
 export interface FolderLock {
   /** Renews the lock, or throws `store.lock-lost` if another process has taken it over. */
   check: () => void;
-  /** Releases the lock. Can be called more than once. */
+  /** Releases the lock; may be called repeatedly. */
   release(): Promise<void>;
 }
 
 export interface LockOptions {
-  /** Called once when another process has taken over the lock because this one hung for too long. */
+  /** Called once if another process took over the lock because this process did not respond for too long. */
   onLost?: () => void;
   /**
-   * The time to wait for another process to end or to turn out to be dead. Default 8 s, enough to detect a dead one.
+   * The time to wait for another process to end or to turn out to be dead. The default of 8 s is enough to detect a
+   * dead process.
    */
   waitMs?: number;
 }
 
 const HEARTBEAT = new Heartbeat(RENEW_MS);
 
-/** Locks of this process, released when it ends. */
+/** Lock files of this process, removed when it ends. */
 const HELD = new Set<string>();
 
 /**
  * Makes this process the only writer of the data folder, which is created if absent. The lock is a file with a unique
- * name in the folder `arcwarden.lock`. It is renewed while held, so it does not outlive a killed process for long.
- * Another process takes the lock when the owner no longer exists on this computer, or when its file has not changed for
- * `STALE_MS`; clocks of two computers are never compared. An owner that hung for so long loses the lock, and `check`
- * reports it. Fails with `store.locked` when another process keeps it, and with `file.not-writable` when the folder
+ * name in the folder `arcwarden.lock`. The owner renews it, so a killed process does not block others for long. Another
+ * process takes the lock if the owner no longer exists on this computer, or if its file has not changed for `STALE_MS`;
+ * the clocks of two computers are never compared. An owner that did not respond for so long loses the lock, and `check`
+ * reports that. Fails with `store.locked` if another process keeps the lock, and with `file.not-writable` if the folder
  * cannot be written.
  */
 export async function lockFolder(
@@ -65,7 +66,7 @@ export async function lockFolder(
       const own = await tryLock(join(path, LOCK_NAME), watched);
       if (own !== undefined) return new HeldLock(path, own, onLost);
       if (performance.now() >= until) throw new ConsoleError('store.locked', { path });
-      // Random, so that two processes that began at the same moment do not collide forever.
+      // Waits for a random time, so that two processes that start at the same moment do not collide forever.
       await pause(RETRY_MS + Math.random() * RETRY_MS);
     }
   } catch (error) {
@@ -74,8 +75,8 @@ export async function lockFolder(
 }
 
 /**
- * Checks whether some process, on any computer, holds the lock of a folder. Watches for a moment whether the lock is
- * renewed, so that the clock of another computer does not matter, and takes nothing.
+ * Checks whether any process, on any computer, holds the lock of a folder. Watches for a moment whether the lock is
+ * renewed, so that the clocks of other computers do not matter; does not take the lock.
  */
 export async function isFolderLocked(path: string): Promise<boolean> {
   const before = await readRenewalMs(path);
@@ -94,8 +95,8 @@ async function readRenewalMs(path: string): Promise<number | undefined> {
 }
 
 /**
- * Returns the path of this process's file; `undefined` if another process has the lock. After writing its file, each
- * process checks whether it is alone: if two write at the same time, at least one sees the other.
+ * Returns the path of this process's lock file; `undefined` if another process has the lock. After writing its file,
+ * each process checks whether it is the only one: if two write at the same time, at least one sees the other's file.
  */
 async function tryLock(folder: string, watched: WatchedOwners): Promise<string | undefined> {
   try {
@@ -117,7 +118,7 @@ async function tryLock(folder: string, watched: WatchedOwners): Promise<string |
   } catch (error) {
     // The previous owner has just removed the folder.
     if (systemCode(error) !== 'ENOENT') {
-      // A full disk still accepts the name of a file but no content.
+      // On a full disk, a file can still be created, but not filled.
       await removeOwner(own);
       HELD.delete(own);
       throw error;
@@ -131,8 +132,8 @@ async function tryLock(folder: string, watched: WatchedOwners): Promise<string |
 type WatchedOwners = Map<string, { version: string; atMs: number; unchangedMs: number }>;
 
 /**
- * Checks whether the owner is gone or has stopped renewing its lock; if so, removes its file, which only one process
- * can do.
+ * Checks whether the owner is gone or has stopped renewing its lock; if so, removes its file, which succeeds for only
+ * one process.
  */
 async function evict(owner: string, watched: WatchedOwners): Promise<boolean> {
   try {
@@ -150,7 +151,7 @@ async function evict(owner: string, watched: WatchedOwners): Promise<boolean> {
   }
 }
 
-/** Returns whether the process that wrote this ran on this computer and no longer exists. */
+/** Returns whether the process that wrote `content` ran on this computer and no longer exists. */
 function isOwnerGone(content: string): boolean {
   const [pid = '', space, end] = content.split('\n');
   return space === pidSpace() && end === '' && /^\d+$/u.test(pid) && !processExists(Number(pid));
@@ -158,7 +159,7 @@ function isOwnerGone(content: string): boolean {
 
 async function removeOwner(own: string): Promise<void> {
   await unlink(own).catch(() => undefined);
-  // Another process may have created its file there by now.
+  // Fails if another process has created its file there meanwhile.
   await rmdir(dirname(own)).catch(() => undefined);
 }
 
@@ -185,7 +186,8 @@ class HeldLock implements FolderLock {
         utimesSync(this.#own, now, now);
         return;
       } catch (error) {
-        // A share that does not answer reveals nothing about the lock, but it cannot be written to either.
+        // While a share does not answer, the state of the lock is unknown, but nothing can be written to the share
+        // either.
         if (systemCode(error) !== 'ENOENT') throw writeFailure(this.#path, error);
         this.#lose();
       }
@@ -223,11 +225,11 @@ function releaseAtEnd(): void {
   process.on('exit', releaseAll);
   for (const signal of ENDING_SIGNALS) {
     const end = (): void => {
-      // Another listener handles the signal, and this process continues.
+      // Another listener handles the signal, so this process continues.
       if (process.listenerCount(signal) > 1) return;
       releaseAll();
       process.off(signal, end);
-      // Windows has no other signal that a process can send.
+      // Windows lets a process send no other signal.
       process.kill(process.pid, process.platform === 'win32' ? 'SIGINT' : signal);
     };
     process.on(signal, end);

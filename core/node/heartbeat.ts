@@ -3,7 +3,7 @@ import { systemCode } from './system-error.ts';
 import { startWorker } from './threads/start-worker.ts';
 
 /**
- * Runs in its own thread, so that files are renewed however busy the main thread is. The program is a text, because a
+ * Runs in its own thread, so that files are renewed however busy the main thread is. The program is a string, because a
  * bundle has no file for it, and plain JavaScript, because nothing compiles it.
  */
 const WORK = `
@@ -17,7 +17,7 @@ const renew = () => {
       utimesSync(path, now, now);
       utimesSync(folder, now, now);
     } catch (error) {
-      // Any other error may pass, such as a share that does not answer for a moment.
+      // Any other error may be temporary, such as a share that does not answer for a moment.
       if (error.code !== 'ENOENT') continue;
       kept.delete(path);
       parentPort.postMessage(path);
@@ -31,7 +31,7 @@ parentPort.on('message', ({ path, folder }) => {
 setInterval(renew, workerData);
 `;
 
-/** Starts renewing the dates of a file, or stops if `folder` is absent. */
+/** Tells the thread to start renewing the dates of a file, or to stop if `folder` is absent. */
 type Tell = (change: { path: string; folder?: string }) => void;
 
 /** Keeps the dates of files fresh while their process runs. */
@@ -44,7 +44,7 @@ export class Heartbeat {
     this.#everyMs = everyMs;
   }
 
-  /** Renews the dates of a file and its folder until `stop`. Calls `gone` once when the file no longer exists. */
+  /** Renews the dates of a file and its folder until `stop`. Calls `gone` once if the file no longer exists. */
   keep({ path, folder }: { path: string; folder: string }, gone: () => void): { stop: () => void } {
     this.#tell ??= this.#start();
     const tell = this.#tell;
@@ -60,7 +60,7 @@ export class Heartbeat {
   #start(): Tell {
     const worker = startWorker(WORK, this.#everyMs);
     if (worker === undefined) {
-      // This thread may be busy and renew late, but a process that may not start threads must work too.
+      // A busy main thread may renew late, but a process that may not start threads must work too.
       setInterval(() => this.#renew(), this.#everyMs).unref();
       return () => undefined;
     }

@@ -17,7 +17,7 @@ import type { Keys, PrivateKey } from '../shared/ports.ts';
 import { findSigners, isSigned } from './threads/signatures.ts';
 
 const TAG_BYTES = 16;
-/** Node's default is too low: scrypt with N = 2^17 and r = 8 needs a little over 128 MiB. */
+/** Node's default is too low: scrypt with N = 2^17 and r = 8 needs slightly more than 128 MiB. */
 const SCRYPT_MEMORY_BYTES = 256 * 1024 * 1024;
 
 const DIGESTS: Record<HashName, string> = {
@@ -31,12 +31,12 @@ const generate = promisify(generateKeyPair);
 const scryptAsync = promisify<Uint8Array, Uint8Array, number, object, Buffer>(scrypt);
 const pbkdf2Async = promisify(pbkdf2);
 
-/** The library's handles by the objects given to callers: no object that crosses a boundary holds a key. */
+/** Maps the objects given to callers to the library's handles: no object that crosses a boundary holds a key. */
 const handles = new WeakMap<PrivateKey, KeyObject>();
 
 /**
- * Implements private keys, signatures and encryption with the runtime's crypto library. Calls `onLost` when a thread
- * ends unexpectedly; its signatures are then checked on this thread.
+ * Implements private keys, signatures and encryption with the runtime's crypto library. Calls `onLost` if a thread ends
+ * unexpectedly; this thread then checks its signatures.
  */
 export function nodeKeys({ onLost }: { onLost?: () => void } = {}): Keys {
   return {
@@ -95,7 +95,7 @@ function readPrivateKey(key: Uint8Array | string): PrivateKey | undefined {
         : createPrivateKey({ key: copy, format: 'der', type: 'pkcs8' }),
     );
   } catch {
-    // The reason is omitted on purpose: the library's messages may quote parts of the key.
+    // Omits the reason on purpose: the library's messages may quote parts of the key.
     return undefined;
   } finally {
     copy.fill(0);
@@ -145,7 +145,9 @@ function unseal({ key, nonce, aad, data }: Parameters<Keys['unseal']>[0]): Uint8
   }
 }
 
-/** Copies into a plain array and wipes the buffer: Node's buffers share a pool, in which a secret would survive. */
+/**
+ * Copies bytes into a plain array and wipes the buffer: Node's buffers share a pool, in which a secret would survive.
+ */
 function takeBytes(buffer: Buffer): Uint8Array {
   const own = new Uint8Array(buffer);
   buffer.fill(0);

@@ -8,7 +8,7 @@ const LIMIT_BYTES = 1024 * 1024;
 const VALUE_LIMIT = 4_000;
 
 const WITHHELD = '[withheld]';
-/** A private key in PEM, its Base64 as in kubeconfig and MOC files, or a JWT. */
+/** Matches a private key in PEM, its Base64 in kubeconfig and MOC files, and a JWT. */
 const SECRETS = [
   /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/u,
   /LS0tLS1CRUdJTi[A-Za-z0-9+/]{16}/u,
@@ -16,10 +16,11 @@ const SECRETS = [
 ];
 
 /**
- * Opens a log in `<folder>/arcwarden.log`: one JSON document per line with `at`, `level`, `message` and the facts. At 1
- * MB the file is renamed to `arcwarden.log.previous`, replacing the previous one. Callers never pass secrets to the
- * log; a value that still looks like a private key or a token is written as `[withheld]`. Entries that cannot be
- * written are counted, and the next written entry reports the number: a full disk must not stop the logged work.
+ * Opens a log in `<folder>/arcwarden.log`: one JSON document per line with `at`, `level`, `message` and further facts.
+ * At 1 MB the file is renamed to `arcwarden.log.previous`, replacing the previous one. Callers never pass secrets to
+ * the log; nevertheless, a value that looks like a private key or a token is written as `[withheld]`. Entries that
+ * cannot be written are counted, and the next entry that can be written reports their number: a full disk must not stop
+ * the logged work.
  */
 export function nodeLog(folder: string): Log {
   const path = join(folder, LOG_NAME);

@@ -3,7 +3,7 @@ import type { Mail, MailMessage, MailServer, RefusedRecipient } from '../shared/
 import { deliveryFailure } from './delivery-failure.ts';
 import { systemCode } from './system-error.ts';
 
-/** Implements SMTP with nodemailer, loaded with the first message: most runs never send one. */
+/** Implements SMTP with nodemailer, which is loaded for the first message: most runs never send one. */
 export function nodeMail(): Mail {
   return { send };
 }
@@ -11,7 +11,7 @@ export function nodeMail(): Mail {
 async function send(server: MailServer, message: MailMessage): Promise<RefusedRecipient[]> {
   const { host, port, security, login, timeoutMs, extraCaPem } = server;
   const target = `${host}:${port}`;
-  // Takes the default export: a CommonJS module bundled in parts has no other.
+  // Uses the default export: a CommonJS module bundled in parts has no other.
   const [{ default: nodemailer }, { rootCertificates }] = await Promise.all([import('nodemailer'), import('node:tls')]);
   const transport = nodemailer.createTransport({
     host,
@@ -22,14 +22,14 @@ async function send(server: MailServer, message: MailMessage): Promise<RefusedRe
     ...(login === undefined ? {} : { auth: { user: login.user, pass: login.password } }),
     tls: {
       minVersion: 'TLSv1.2',
-      // The default depends on NODE_TLS_REJECT_UNAUTHORIZED.
+      // Set because the default depends on NODE_TLS_REJECT_UNAUTHORIZED.
       rejectUnauthorized: true,
       ...(extraCaPem === undefined ? {} : { ca: [...rootCertificates, extraCaPem] }),
     },
     connectionTimeout: timeoutMs,
     greetingTimeout: timeoutMs,
     socketTimeout: timeoutMs,
-    // Messages are composed here: nothing in them may make nodemailer read files or URLs.
+    // We compose the messages: nothing in them may make nodemailer read files or URLs.
     disableFileAccess: true,
     disableUrlAccess: true,
   });
@@ -56,7 +56,7 @@ async function send(server: MailServer, message: MailMessage): Promise<RefusedRe
   }
 }
 
-/** Lists the recipients that the server refused. nodemailer returns or throws them, with an error for each. */
+/** Lists the recipients that the server rejected. nodemailer returns or throws them, with an error for each. */
 function listRefused(to: readonly string[], outcome: unknown): RefusedRecipient[] {
   const { rejectedErrors = [] } = outcome as { rejectedErrors?: (Error & { recipient?: string })[] };
   const statuses = new Map(
@@ -74,10 +74,10 @@ function asciiAddress(address: string): string {
   return `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1))}`;
 }
 
-/** OpenSSL's and Node's words for a rejected certificate; nodemailer keeps the sentence and drops the code. */
+/** The wording of OpenSSL and Node for a rejected certificate; nodemailer keeps the sentence but drops the code. */
 const CERTIFICATE_WORDS = /certificate|altnames|self[- ]signed/iu;
 
-/** Extracts the facts that nodemailer reports about a failure, without the server's words. */
+/** Extracts the facts that nodemailer reports about a failure, without the server's text. */
 function smtpFault(error: unknown): Parameters<typeof deliveryFailure>[2] {
   const code = systemCode(error);
   const detail = findStatus(error) ?? code;
@@ -87,7 +87,7 @@ function smtpFault(error: unknown): Parameters<typeof deliveryFailure>[2] {
       return { reason: 'login', detail };
     case 'ETLS':
     case 'ESOCKET': {
-      // Both occur before the server has sent any text that the sentence could contain.
+      // Both failures occur before the server has sent any text that could match.
       const isCertificate = error instanceof Error && CERTIFICATE_WORDS.test(error.message);
       if (isCertificate) return { reason: 'certificate', detail };
       return { reason: code === 'ETLS' ? 'unencrypted' : 'unreachable', detail };

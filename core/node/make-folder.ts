@@ -8,10 +8,10 @@ import { systemCode } from './system-error.ts';
 const FOLDER_MODE = 0o700;
 
 /**
- * Creates a folder and its missing parents, refusing names that Windows takes for a device: `file.device-name`. Returns
- * the topmost folder created, or `undefined` if all existed. Throws the system's error. Does not use Node's
- * `recursive`, which never returns on file systems that answer `ENOENT` for anything that cannot be created in an
- * existing folder, such as `/proc` on Linux.
+ * Creates a folder and its missing parents, rejecting names that Windows reserves for devices: `file.device-name`.
+ * Returns the topmost folder created, or `undefined` if all existed. Throws the system's error. Avoids Node's
+ * `recursive`, which never returns on file systems such as `/proc` on Linux, which answer `ENOENT` for anything that
+ * cannot be created in an existing folder.
  */
 export async function makeFolder(path: string): Promise<string | undefined> {
   const parent = dirname(path);
@@ -25,7 +25,7 @@ export async function makeFolder(path: string): Promise<string | undefined> {
   return topmost ?? path;
 }
 
-/** Returns the path, or `undefined` if the folder existed. */
+/** Returns the path, or `undefined` if the folder already existed. */
 async function makeOne(path: string): Promise<string | undefined> {
   if (isDeviceName(path) && !(await isFolder(path))) throw new ConsoleError('file.device-name', { path });
   try {

@@ -1,31 +1,31 @@
 import { systemCode } from './system-error.ts';
 
 /**
- * Virus scanners, indexers, backups and log shippers on Windows keep a file open for a moment or longer. `EBUSY` always
- * means a sharing violation.
+ * The error while another program holds a file: on Windows, virus scanners, indexers, backups and log shippers keep
+ * files open for a moment or longer. `EBUSY` always means a sharing violation.
  */
 const HELD = 'EBUSY';
-/** Windows refuses to rename over an open file with one of these codes, as it does without permission. */
+/** On Windows, renaming over an open file fails with one of these codes, which can also mean a missing permission. */
 const REFUSED_CODES = new Set(['EPERM', 'EACCES']);
 
 const FIRST_PAUSE_MS = 5;
 const LONGEST_PAUSE_MS = 1_000;
 /** The same limit as in graceful-fs. */
 const LIMIT_MS = 60_000;
-/** The limit for opening a file, where a missing permission is likelier than another program holding it. */
+/** The limit for opening a file: a missing permission is likelier than another program that holds the file. */
 const REFUSED_LIMIT_MS = 1_300;
-/** During a shorter wait, users do not wonder what is going on. */
+/** During a shorter wait, users would not start to wonder. */
 const TELL_AFTER_MS = 3_000;
 
 export interface Patience {
   system: { platform: string; pause: (ms: number) => Promise<unknown> };
-  /** Called once if the wait for a file is long enough for users to notice. */
+  /** Called once if the wait for a file becomes long enough for users to notice. */
   waiting?: ((path: string) => void) | undefined;
 }
 
 /**
- * Retries for up to a minute while another program holds the file. Only Windows reports that as `EPERM` and `EACCES`;
- * if the action only `opens` a file, retries after these codes end soon.
+ * Retries for up to a minute while another program holds the file. Only Windows reports that as `EPERM` or `EACCES`; if
+ * the action merely `opens` a file, retries after these codes end sooner.
  */
 export async function whileHeld<T>(
   path: string,

@@ -4,20 +4,23 @@ import type { StartedProcess } from '../shared/ports.ts';
 import { systemCode } from './system-error.ts';
 
 const BOOT_ID = '/proc/sys/kernel/random/boot_id';
-/** Fields of `/proc/<pid>/stat` after the name, which may contain anything. Source: proc(5). */
+/** Indexes of fields in `/proc/<pid>/stat` after the name, which may contain anything. Source: proc(5). */
 const STATE = 0;
 const START_TIME = 19;
 const ENDED_STATES = ['Z', 'X'];
-/** The start time is read shortly after the start, and some systems count the time since the boot in whole seconds. */
+/** The start time is read shortly after the start, and some systems count the time since boot in whole seconds. */
 const ROUNDING_MS = 2_000;
 
-/** Names the computer, and on Linux its boot and container: the space in which a process number is unique. */
+/**
+ * Returns a name for the space in which a process number is unique: the computer, and on Linux also its boot and
+ * container.
+ */
 export function pidSpace(): string {
   try {
     if (process.platform === 'linux')
       return `${readFileSync(BOOT_ID, 'utf8').trim()} ${readlinkSync('/proc/self/ns/pid')}`;
   } catch {
-    // Without /proc, the host name must do.
+    // Without /proc, the host name must suffice.
   }
   return hostname();
 }
@@ -28,8 +31,8 @@ export function identifyProcess(pid: number): StartedProcess {
 }
 
 /**
- * Checks whether the same process still runs. On Linux the start time decides. Elsewhere Node cannot read it: any
- * process with this number counts, unless the computer was started since.
+ * Checks whether the same process is still running. On Linux the start time decides. Elsewhere Node cannot read it, so
+ * any process with this number counts, unless the computer has been restarted since.
  */
 export function isStillAlive({ pid, started }: StartedProcess): boolean {
   if (process.platform === 'linux') {
@@ -41,8 +44,7 @@ export function isStillAlive({ pid, started }: StartedProcess): boolean {
 }
 
 /**
- * Returns the start time in ticks since the boot, with an identifier of that boot; `undefined` if there is no such
- * process.
+ * Returns the start time in ticks since boot, with an identifier of that boot; `undefined` if there is no such process.
  */
 function linuxStart(pid: number): { started: string; state: string } | undefined {
   if (process.platform !== 'linux') return undefined;
@@ -56,13 +58,13 @@ function linuxStart(pid: number): { started: string; state: string } | undefined
   }
 }
 
-/** Returns whether any process of this computer has this number, whoever started it. */
+/** Returns whether any process on this computer has this number, regardless of its user. */
 export function processExists(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // The process exists and belongs to another user.
+    // The process exists but belongs to another user.
     return systemCode(error) === 'EPERM';
   }
 }

@@ -7,15 +7,15 @@ import { childEnvironment, locateProgram, systemFolder, type OwnVariables } from
 import { systemCode } from './system-error.ts';
 
 const DEFAULT_LIMIT_BYTES = 1024 * 1024;
-/** The time to read the remaining output of an ended program. */
+/** The time limit for reading the remaining output of a program that has ended. */
 const DRAIN_MS = 1_000;
-/** The time for Windows to end a program with all its descendants. */
+/** The time limit for Windows to end a program with all its descendants. */
 const TREE_KILL_MS = 2_000;
-/** Node treats a longer timeout as none. */
+/** Node fires a timer longer than this at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const MISSING_CODES = ['ENOENT', 'ENOTDIR'];
 
-/** The facts about the computer that determine how programs start and end. */
+/** The facts about a computer that determine how programs start and end. */
 interface Computer {
   platform: string;
   locate: (program: string) => string | undefined;
@@ -24,8 +24,8 @@ interface Computer {
 }
 
 /**
- * Returns the programs of this computer; tests pass the facts of another one. `own` has the variables taken out of
- * `process.env`.
+ * Returns access to the programs of this computer; tests pass facts of another computer. `own` has the variables taken
+ * out of `process.env`.
  */
 export function nodeProcesses(given: Partial<Computer> & { own?: OwnVariables } = {}): Processes {
   const { platform = process.platform, own } = given;
@@ -63,14 +63,14 @@ function run(
     };
     child.stdout.on('data', collect(out));
     child.stderr.on('data', collect(error));
-    // Emitted if a program ends without reading its input; only its exit matters.
+    // Occurs if a program ends without reading its input; only its exit matters.
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
     child.on('error', (cause) => {
       clearTimeout(timer);
       reject(startFailure(child.spawnfile, cause));
     });
-    // A grandchild that inherited the outputs would keep them open and delay `close` for as long as it lives.
+    // A grandchild that inherited the outputs would keep them open and delay `close` until it ends.
     child.on('exit', () => {
       setTimeout(() => {
         child.stdout.destroy();
@@ -93,13 +93,13 @@ function stream(
   const tookMs = (): number => Math.round(performance.now() - begun);
   if (signal?.aborted === true) return Promise.resolve({ exitCode: null, ended: 'cancelled', tookMs: 0 });
   return new Promise((resolve, reject) => {
-    // A separate process group, so that the program can be ended together with its descendants.
+    // A process group of its own lets the program be ended together with its descendants.
     const child = start(computer, { program, args, folder, detached: computer.platform !== 'win32' });
     if (child.pid !== undefined) onStart?.(identifyProcess(child.pid));
     let ended: ProgramEnd['ended'] = 'itself';
     const end = (reason: 'timed-out' | 'cancelled'): void => {
       if (ended === 'itself') ended = reason;
-      // Repeats an earlier attempt: the program still runs.
+      // Repeats an earlier attempt that left the program running.
       endTree(computer, child);
     };
     const cancel = (): void => end('cancelled');
@@ -111,11 +111,11 @@ function stream(
     signal?.addEventListener('abort', cancel);
     child.stdout.on('data', (chunk: Uint8Array) => onOutput(chunk, 'out'));
     child.stderr.on('data', (chunk: Uint8Array) => onOutput(chunk, 'error'));
-    // Emitted if a program ends without reading its input; only its exit matters.
+    // Occurs if a program ends without reading its input; only its exit matters.
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
     child.on('error', (cause) => {
-      // Also emitted when ending the program failed; it has started anyway.
+      // Also occurs if ending the program fails; in that case it has started.
       if (child.pid !== undefined) return;
       settle();
       reject(startFailure(child.spawnfile, cause));
@@ -135,7 +135,7 @@ function stream(
 
 /**
  * Starts a program. Throws `program.not-found` and `program.not-started`; failures that the system reports later arrive
- * as the event `error`.
+ * as an `error` event.
  */
 function start(
   { folder: usual, locate }: Computer,
@@ -163,7 +163,7 @@ function start(
   }
 }
 
-/** Ends a program together with all its descendants. */
+/** Ends a program with all its descendants. */
 function endTree(computer: Computer, child: ChildProcess): void {
   const { pid } = child;
   if (pid === undefined) return;
@@ -174,14 +174,14 @@ function endTree(computer: Computer, child: ChildProcess): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // The process group is already gone, or was never created.
+    // The process group is already gone or was never created.
     child.kill('SIGKILL');
   }
 }
 
 /**
- * Ends a program with taskkill. A policy may block taskkill or protect a process: then at least the program itself is
- * ended.
+ * Ends a program with taskkill. A policy may block taskkill or protect a process; then ends at least the program
+ * itself.
  */
 function endWindowsTree(computer: Computer, child: ChildProcess, pid: number): void {
   const endAlone = (): void => {
@@ -212,7 +212,7 @@ function endWindowsTree(computer: Computer, child: ChildProcess, pid: number): v
 
 function startFailure(program: string, cause: unknown): ConsoleError {
   const reason = systemCode(cause);
-  // The same code means a missing interpreter or library if the program itself exists.
+  // If the program itself exists, the same code means a missing interpreter or library.
   return MISSING_CODES.includes(reason) && !existsSync(program)
     ? new ConsoleError('program.not-found', { program }, { cause })
     : new ConsoleError('program.not-started', { program, reason }, { cause });
@@ -227,7 +227,7 @@ class BoundedText {
     this.#limit = limit;
   }
 
-  /** Returns false if the output would become too long. */
+  /** Returns false if the output would exceed the limit. */
   take(chunk: Uint8Array): boolean {
     this.#length += chunk.length;
     if (this.#length > this.#limit) return false;

@@ -1,14 +1,15 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
 
-/** The places where programs are searched. */
+/** The places to search for programs. */
 export interface ProgramPlaces {
   platform: string;
   environment: (name: string) => string | undefined;
 }
 
 /**
- * Programs of Windows itself, below its own folder. Source: Microsoft Learn, OpenSSH for Windows; about_PowerShell_exe.
+ * Programs of Windows itself, with their paths below its folder. Source: Microsoft Learn, OpenSSH for Windows;
+ * about_PowerShell_exe.
  */
 const OF_WINDOWS: Readonly<Record<string, string>> = {
   powershell: String.raw`System32\WindowsPowerShell\v1.0\powershell.exe`,
@@ -16,14 +17,14 @@ const OF_WINDOWS: Readonly<Record<string, string>> = {
   scp: String.raw`System32\OpenSSH\scp.exe`,
   taskkill: String.raw`System32\taskkill.exe`,
 };
-/** A drive or a share; a path such as `\tools` depends on the current drive. */
+/** Begins with a drive or a share; a path such as `\tools` depends on the current drive. */
 const WINDOWS_ABSOLUTE = /^(?:[a-z]:[\\/]|[\\/]{2}[^\\/])/iu;
 
 /**
  * Returns the absolute path of a program. Windows would search the current folder first, where anybody may have left a
- * file. Programs of Windows come from its own folder, others from the absolute folders of the path, then from the
- * product's folder. `undefined` if not found; for a program of Windows, and for a path, only starting it shows whether
- * it exists.
+ * file. Finds programs of Windows in its own folder, others in the absolute folders of the path, then in the product's
+ * folder. `undefined` if not found; for a program of Windows and for an absolute path, only a start shows whether the
+ * program exists.
  */
 export function locateProgram(program: string, places: ProgramPlaces, isThere = isExecutable): string | undefined {
   const isWindows = places.platform === 'win32';
@@ -31,7 +32,7 @@ export function locateProgram(program: string, places: ProgramPlaces, isThere = 
   const name = program.replace(/\.exe$/iu, '').toLowerCase();
   const own = Object.hasOwn(OF_WINDOWS, name) ? OF_WINDOWS[name] : undefined;
   if (isWindows && own !== undefined) return win32.join(windowsFolder(places), own);
-  // A relative path would be resolved against the current folder.
+  // A relative path would depend on the current folder.
   if (/[\\/]/u.test(program)) return undefined;
   const path = isWindows ? win32 : posix;
   const file = isWindows ? `${name}.exe` : program;
@@ -40,7 +41,7 @@ export function locateProgram(program: string, places: ProgramPlaces, isThere = 
     .find(isThere);
 }
 
-/** Returns the working folder of programs that do not need a particular one: only administrators can write to it. */
+/** Returns the working folder for programs that do not need a particular one; only administrators can write to it. */
 export function systemFolder(places: ProgramPlaces): string {
   return places.platform === 'win32' ? win32.join(windowsFolder(places), 'System32') : '/';
 }
@@ -72,27 +73,28 @@ function isExecutable(path: string): boolean {
 }
 
 /**
- * Our own environment variables, which may hold a passphrase or the secret of a channel. No other program needs them.
+ * The environment variables of Arcwarden, which may hold a passphrase or the secret of a channel. No other program
+ * needs them.
  */
 const OWN_NAME = /^ARCWARDEN_/iu;
-/** The console reads only these; a passphrase is for the command line. */
+/** The variables that the console reads; a passphrase is for the command line only. */
 const CHANNEL_NAME = /^ARCWARDEN_CHANNEL_/iu;
 
-/** Returns the variables for a program that we start. */
+/** Returns the environment variables for a program that we start. */
 export function childEnvironment(own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(own).filter(([name]) => !OWN_NAME.test(name)));
 }
 
 /**
  * Takes our variables out of this process's environment, which Electron passes to the process of each page. Secrets of
- * channels can still be looked up; all other values are dropped.
+ * channels can still be looked up; all other values are discarded.
  */
 export class OwnVariables {
   readonly #values = new Map<string, string>();
   readonly #toKey: (name: string) => string;
 
   constructor(environment: NodeJS.ProcessEnv, platform: string) {
-    // Windows ignores case in names.
+    // Windows ignores the case of names.
     this.#toKey = (name) => (platform === 'win32' ? name.toUpperCase() : name);
     for (const [name, value = ''] of Object.entries(environment)) {
       if (!OWN_NAME.test(name)) continue;
@@ -110,7 +112,7 @@ export class OwnVariables {
     return this.#values.get(this.#toKey(name));
   }
 
-  /** Restores the secrets of channels for a process that replaces this one. */
+  /** Restores the secrets of channels for the process that replaces this one. */
   restore(environment: NodeJS.ProcessEnv): void {
     Object.assign(environment, this.values);
   }

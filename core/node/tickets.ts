@@ -7,8 +7,8 @@ const TICKET_BYTES = 16;
 const DEFAULT_LIMIT = 10_000;
 
 /**
- * Keeps tickets for as long as the process lives. At most `limit` (default 10,000) are outstanding: dropping more files
- * invalidates the oldest tickets instead of filling the memory.
+ * Keeps tickets until the process ends. At most `limit` (default 10,000) are outstanding: dropping more files
+ * invalidates the oldest tickets instead of filling memory.
  */
 export function memoryTickets(limit = DEFAULT_LIMIT): Tickets {
   const issued = new Map<FileTicket, { path: string; uses: readonly FileUse[] }>();
@@ -22,7 +22,7 @@ export function memoryTickets(limit = DEFAULT_LIMIT): Tickets {
     },
     take(ticket, use) {
       const found = issued.get(ticket);
-      // A ticket tried for another use cannot be used again.
+      // A ticket tried for the wrong use cannot be used again.
       issued.delete(ticket);
       if (found?.uses.includes(use) !== true) throw new ConsoleError('ticket.unknown', {});
       return found.path;

@@ -2,8 +2,8 @@ import type { Web, WebPost } from '../shared/ports.ts';
 import { deliveryFailure } from './delivery-failure.ts';
 
 /**
- * Implements HTTPS with the runtime, loaded with the first post. Verifies certificate and name, and needs TLS 1.2 or
- * newer.
+ * Implements HTTPS with the runtime's client, loaded for the first post. Verifies the certificate and its name, and
+ * requires TLS 1.2 or newer.
  */
 export function nodeWeb(): Web {
   return { post };
@@ -11,7 +11,7 @@ export function nodeWeb(): Web {
 
 async function post({ url, headers, body, timeoutMs, extraCaPem }: WebPost): Promise<{ status: number }> {
   const target = new URL(url);
-  // A bug rather than bad input: addresses are checked when an admin enters them.
+  // This would be a bug, not bad input: addresses are checked when an admin enters them.
   if (target.protocol !== 'https:') throw new Error('only https is posted to');
   const [{ request }, { rootCertificates }] = await Promise.all([import('node:https'), import('node:tls')]);
   return new Promise((resolve, reject) => {
@@ -27,10 +27,10 @@ async function post({ url, headers, body, timeoutMs, extraCaPem }: WebPost): Pro
         method: 'POST',
         headers: { ...headers, 'content-length': content.length },
         minVersion: 'TLSv1.2',
-        // The default depends on NODE_TLS_REJECT_UNAUTHORIZED.
+        // Set because the default depends on NODE_TLS_REJECT_UNAUTHORIZED.
         rejectUnauthorized: true,
         ...(extraCaPem === undefined ? {} : { ca: [...rootCertificates, extraCaPem] }),
-        // Opens a separate connection: there is one every few minutes at most, and none may keep the process alive.
+        // Opens a connection for each post: posts are minutes apart, and no connection may keep the process alive.
         agent: false,
       },
       (answer) => {

@@ -6,29 +6,29 @@ import { instantFromMs } from '../../shared/instant.ts';
 import type { BulkReading, FileFacts, FolderEntry } from '../../shared/ports.ts';
 import { startWorker } from './start-worker.ts';
 
-/** Fewer files and folders are read without starting a thread. */
+/** Smaller numbers of files and folders are read without starting a thread. */
 const WORTH_A_THREAD = 1_000;
 const LIMITS = {
   flags: constants.O_RDONLY | (constants.O_NONBLOCK ?? 0),
-  /** The most entries of one answer, including those of subfolders. */
+  /** The most entries in one answer, including those of subfolders. */
   mostEntries: 2_048,
   mostDepth: 48,
-  /** The time limit of one answer, which leaves out the rest. */
+  /** The time limit of one answer, which omits everything after that. */
   mostMs: 200,
-  /** Parsing this many takes a few milliseconds. */
+  /** Parsing this many entries takes a few milliseconds. */
   entriesAtOnce: 1_024,
 };
 /** A local file takes about 1 % of this limit, a file on a nearby server about a third. */
 const SLOW_MS = 1;
 /**
- * Among many busy programs a thread may wait for a processor as long as for a server; within this time it got several
+ * On a busy computer, a thread may wait as long for a processor as for a server; within this time it gets several
  * turns.
  */
 const ENOUGH_TO_TELL_MS = 200;
 
 /**
  * Runs in its own thread, where it may block: a synchronous call costs a fraction of an asynchronous one. The program
- * is a text, because a bundle has no file for it, and plain JavaScript, because nothing compiles it.
+ * is a string, because a bundle has no file for it, and plain JavaScript, because nothing compiles it.
  */
 const WORK = `
 const fs = require('node:fs');
@@ -67,7 +67,7 @@ const list = (folder, work, depth) => {
 const readOne = (path, bytes, at, size) => {
   const descriptor = fs.openSync(path, limits.flags);
   try {
-    // One byte of extra room, so that a file that has grown is detected instead of truncated.
+    // Leaves room for one more byte, so that a file that has grown is detected instead of truncated.
     return fs.readSync(descriptor, bytes, at, size + 1, null);
   } finally {
     fs.closeSync(descriptor);
@@ -109,22 +109,22 @@ parentPort.postMessage({});
 
 type Question = { folder: string } | { paths: string[]; sizes: number[] };
 
-/** The amount of work for an answer, and its time. */
+/** The amount of work behind an answer, and the time it took. */
 export interface Measured {
-  /** Absent in the message that announces the start of the thread. */
+  /** Absent in the message that announces that the thread has started. */
   id?: number;
   count: number;
   ms: number;
 }
 
 interface Answer extends Measured {
-  /** Parts of a list in JSON, which parses faster than objects are received. */
+  /** Parts of a list as JSON, which parses faster than objects arrive. */
   lists?: string[];
   bytes?: Uint8Array;
   isRead?: (boolean | undefined)[];
 }
 
-/** A `FolderEntry` in the form that the thread sends. */
+/** A `FolderEntry` as the thread sends it. */
 interface SeenEntry {
   name: string;
   kind?: 'file' | 'folder';
@@ -132,7 +132,9 @@ interface SeenEntry {
   entries?: SeenEntry[];
 }
 
-/** Implements `Files.inBulk`. Calls `onLost` if the thread ends unexpectedly; the caller then does all the work. */
+/**
+ * Implements `Files.inBulk`. Calls `onLost` if the thread ends unexpectedly; the caller then does all the work itself.
+ */
 export function bulkReading({
   onLost = () => undefined,
   work = WORK,
@@ -207,7 +209,7 @@ export function fileFacts({
   };
 }
 
-/** A thread that works on files, and is no longer used once they turn out to be slow. */
+/** A thread that works on files, and is no longer used once the files turn out to be slow. */
 export class Thread<Question extends object, Answer extends Measured> {
   readonly #worker: Worker | undefined;
   readonly #waiting = new Map<number, (answer: Answer | undefined) => void>();
@@ -218,7 +220,7 @@ export class Thread<Question extends object, Answer extends Measured> {
   /** Whether the thread has started, and is neither lost, slow nor ended. */
   #isUsed = false;
   #isEnded = false;
-  /** The work since the last check for slow reading. */
+  /** The work since the last check of the speed. */
   #spent = { ms: 0, count: 0 };
 
   constructor(work: string, lost: () => void) {
@@ -231,15 +233,15 @@ export class Thread<Question extends object, Answer extends Measured> {
       this.end();
     };
     this.#worker?.on('message', (answer: Answer) => this.#take(answer));
-    // The event `exit` follows.
+    // An `exit` event follows.
     this.#worker?.on('error', () => undefined);
     this.#worker?.on('exit', handleExit);
     if (this.#worker === undefined) handleExit();
   }
 
   /**
-   * Returns `undefined` while the thread starts, once it has ended, and once its files turn out to be slow: parallel
-   * reads are faster then.
+   * Returns `undefined` before the thread has started, after it has ended, and once its files turn out to be slow:
+   * parallel reads are faster then.
    */
   ask(question: Question): Promise<Answer | undefined> | undefined {
     if (!this.#isUsed) return undefined;

@@ -17,17 +17,17 @@ const SIGNATURES: Record<string, { digest: string | null; type: string }> = {
   '1.3.101.112': { digest: null, type: 'ed25519' },
 };
 
-/** The least number of keys to try: with fewer, checking takes less time than starting two threads. */
+/** The least number of keys to try for using threads: fewer are checked in less time than two threads need to start. */
 const WORTH_A_THREAD = 1_000;
 /** About thirty milliseconds of work. */
 const PART = 512;
 const MOST_THREADS = 8;
 
-/** A log entry. */
+/** The message of a log entry. */
 export const THREAD_LOST =
   'a thread that checks signatures or reads files has ended; what it had to do was done without it';
 
-/** Returns whether the key made the signature; false for unknown algorithms, and for a key of another type. */
+/** Returns whether the key made the signature; false for unknown algorithms and for a key of another type. */
 export function isSigned({ spki, signatureOid, data, signature }: Parameters<Keys['verify']>[0]): boolean {
   const algorithm = SIGNATURES[signatureOid];
   if (algorithm === undefined) return false;
@@ -36,12 +36,14 @@ export function isSigned({ spki, signatureOid, data, signature }: Parameters<Key
     if (key.asymmetricKeyType !== algorithm.type) return false;
     return verify(algorithm.digest, data, key, signature);
   } catch {
-    // The library does not know the key or the encoding, so the answer is no.
+    // The library does not know the key or the encoding, so the signature does not count.
     return false;
   }
 }
 
-/** Reading a public key costs as much as verifying a signature, and the key of one CA verifies many. */
+/**
+ * Caches keys: reading a public key costs as much as verifying a signature, and one CA's key verifies many signatures.
+ */
 const publicKeys = new Map<string, KeyObject>();
 const MOST_PUBLIC_KEYS = 1_024;
 
@@ -56,8 +58,8 @@ function getPublicKey(spki: Uint8Array): KeyObject {
 }
 
 /**
- * Does the same as `findHere` in its own thread. The program is a text, because a bundle has no file for it, and plain
- * JavaScript, because nothing compiles it.
+ * Does the same as `findHere`, in its own thread. The program is a string, because a bundle has no file for it, and
+ * plain JavaScript, because nothing compiles it.
  */
 const WORK = `
 const { createPublicKey, verify } = require('node:crypto');
@@ -107,7 +109,8 @@ parentPort.on('message', ({ bytes, checks, spkis, lists }) => {
 const OIDS = Object.keys(SIGNATURES);
 
 /**
- * Implements `Keys.findSigners`. Calls `onLost` for each thread that ends unexpectedly; this thread then does its part.
+ * Implements `Keys.findSigners`. Calls `onLost` for each thread that ends unexpectedly; this thread then does its
+ * share.
  */
 export async function findSigners(
   checks: readonly SignatureCheck[],
@@ -150,14 +153,14 @@ export async function findSigners(
   });
   await Promise.all(Array.from({ length: first }, checkParts));
   await last;
-  // The parts that no thread began, since all of them were lost.
+  // The parts that no thread started on, since all threads were lost.
   const rest = next;
   next = checks.length;
   if (rest < checks.length) found.set(await findHere(checks.slice(rest), checked), rest);
   return found;
 }
 
-/** Tries the key of the previous signature first: certificates of one CA follow each other. */
+/** Tries the key of the previous signature first: certificates from one CA are usually adjacent. */
 async function findHere(
   checks: readonly SignatureCheck[],
   checked: (count: number) => void = () => undefined,
@@ -178,7 +181,9 @@ async function findHere(
   return found;
 }
 
-/** The number of checks on this thread before other work gets a turn: a millisecond each with the longest keys. */
+/**
+ * The number of checks on this thread before other work gets a turn: with the longest keys, each takes a millisecond.
+ */
 const PAUSE_EVERY = 16;
 
 class Thread {
@@ -216,16 +221,16 @@ class Thread {
 }
 
 interface Part {
-  /** For each check the signed data, then the signature. */
+  /** For each check, the signed data followed by the signature. */
   bytes: Uint8Array<ArrayBuffer>;
   /** Four numbers per check: list of keys, algorithm, length of the signed data, length of the signature. */
   checks: Int32Array<ArrayBuffer>;
   lists: Int32Array[];
-  /** The keys of all lists, each once. */
+  /** The keys of all lists, without duplicates. */
   spkis: Uint8Array[];
 }
 
-/** Packs checks into few objects: sending an object takes longer than sending a certificate's bytes. */
+/** Packs checks into a few objects: sending an object takes longer than sending a certificate's bytes. */
 function packChecks(checks: readonly SignatureCheck[]): Part {
   const size = checks.reduce((sum, { data, signature }) => sum + data.length + signature.length, 0);
   const bytes = new Uint8Array(size);
@@ -250,7 +255,7 @@ function packChecks(checks: readonly SignatureCheck[]): Part {
     bytes,
     checks: numbers,
     lists: Array.from(lists.keys(), (list) => Int32Array.from(list, keyPosition)),
-    // Copied, because posting a view sends its whole buffer, such as a whole file.
+    // Copies the keys, because posting a view sends its whole buffer, such as an entire file.
     spkis: Array.from(keys.keys(), (key) => Uint8Array.from(key)),
   };
 }

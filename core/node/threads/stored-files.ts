@@ -3,8 +3,8 @@ import type { ReadAhead, StoredReading } from '../../shared/ports.ts';
 import { Thread, type Measured } from './bulk-reading.ts';
 
 /**
- * Runs in its own thread, as text, for the same reasons as bulk reading. Its versions equal those in `files.ts`; a test
- * compares them.
+ * Runs in its own thread, as a string, for the same reasons as bulk reading. Its versions match those in `files.ts`; a
+ * test compares them.
  */
 const WORK = `
 const fs = require('node:fs');
@@ -24,7 +24,7 @@ const readOne = (path, { limitBytes, endBytes, closing }) => {
   try {
     const found = fs.fstatSync(descriptor);
     if (!found.isFile() || found.size > limitBytes || found.size < endBytes) return;
-    // One byte of extra room, so that a file that has grown is detected instead of truncated.
+    // Leaves room for one more byte, so that a file that has grown is detected instead of truncated.
     const bytes = new Uint8Array(found.size + 1);
     if (fs.readSync(descriptor, bytes, 0, bytes.length, null) !== found.size) return;
     const content = bytes.subarray(0, found.size);
@@ -55,7 +55,7 @@ parentPort.postMessage({});
 const SEPARATOR = '\0';
 
 interface Question {
-  /** Joined into one string, which arrives faster than many. */
+  /** Joined into one string, which arrives faster than many strings. */
   paths: string;
   reading?: Parameters<StoredReading['read']>[1];
 }

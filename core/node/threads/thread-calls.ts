@@ -5,7 +5,7 @@ import { ConsoleError, problemFromError, runForResult, type Problem, type Result
 /** Functions that another thread may call. Arguments and results are plain cloneable data. */
 type Functions = Record<string, (...given: never[]) => unknown>;
 
-/** The other thread's functions as this thread calls them. */
+/** A function of the other thread as this thread calls it. */
 type Called<F, Name extends keyof F> = F[Name] extends (...given: infer Given) => infer Value
   ? { given: Given; value: Awaited<Value> }
   : never;
@@ -19,20 +19,20 @@ interface Waiting {
   reject: (error: ConsoleError) => void;
 }
 
-/** A result whose lines move to the other thread instead of being copied. */
+/** A result whose lines are moved to the other thread instead of being copied. */
 export class Moved {
   readonly lines: readonly Uint8Array<ArrayBuffer>[];
 
-  /** Each line must have a buffer of its own. */
+  /** Each line must have its own buffer. */
   constructor(lines: readonly Uint8Array<ArrayBuffer>[]) {
     this.lines = lines;
   }
 }
 
 /**
- * Connects two threads over one port, for calls in both directions. Messages arrive in the order in which they were
- * sent. A failed call rejects with the `ConsoleError` that the other thread threw; a bug is logged there, and arrives
- * here as `internal`.
+ * Connects two threads through one port, for calls in both directions. Messages arrive in the order in which they were
+ * sent. A failed call rejects with the `ConsoleError` that the other thread threw; that thread logs a bug, which
+ * arrives here as `internal`.
  */
 export class ThreadCalls<Theirs extends { [Name in keyof Theirs]: (...given: never[]) => unknown }> {
   readonly #port: Worker | MessagePort;
@@ -67,7 +67,7 @@ export class ThreadCalls<Theirs extends { [Name in keyof Theirs]: (...given: nev
     });
   }
 
-  /** Rejects every waiting call and every later one, because the other thread has ended. */
+  /** Rejects every waiting call and every later call, because the other thread has ended. */
   end(problem: Problem): void {
     this.#ended = revive(problem);
     for (const { reject } of this.#waiting.values()) reject(this.#ended);
@@ -88,7 +88,7 @@ export class ThreadCalls<Theirs extends { [Name in keyof Theirs]: (...given: nev
         this.#port.postMessage({ kind: 'answer', id, result: { ok: true, value: moved } }, buffers);
       }
     } catch (error) {
-      // A result that cannot be copied is a bug, and the caller must learn about it.
+      // A result that cannot be copied is a bug, which the caller must learn about.
       this.#port.postMessage({
         kind: 'answer',
         id,
