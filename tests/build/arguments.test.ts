@@ -17,7 +17,7 @@ describe('npm test', () => {
     expect(parseTestArguments(['types', 'lint'])).toMatchObject({ groups: ['types', 'lint'] });
   });
 
-  test('passes arguments on to a test runner that is named alone', () => {
+  test('passes arguments on to a test runner that is the only named group', () => {
     expect(parseTestArguments(['unit', 'tests/core', '-t', 'kubelet'])).toEqual({
       groups: ['unit'],
       passedOn: ['tests/core', '-t', 'kubelet'],
@@ -29,7 +29,7 @@ describe('npm test', () => {
   });
 
   test.each([[['tests/core']], [['lint', '--fix']], [['unit', 'e2e', 'board']]])(
-    'refuses %j and lists the groups',
+    'rejects %j and lists the groups',
     (args) => {
       expect(() => parseTestArguments(args)).toThrow(/is not a group of checks\. Use any of types/);
     },
@@ -47,12 +47,12 @@ describe('npm run proof', () => {
     expect(parseProofArguments(['kill', 'decode'])).toEqual({ parts: ['kill', 'decode'], passedOn: [] });
   });
 
-  test('passes arguments on to the test runner of a part', () => {
+  test('passes arguments on to the test runner of the only named part', () => {
     for (const part of ['rules', 'plans', 'powershell', 'kubernetes', 'windows', 'node'])
       expect(parseProofArguments([part, '-t', 'kubelet'])).toEqual({ parts: [part], passedOn: ['-t', 'kubelet'] });
   });
 
-  test.each([[['plan']], [['kill', '5']], [['rules', 'kill', 'tests/core']]])('refuses %j with the list', (args) => {
+  test.each([[['plan']], [['kill', '5']], [['rules', 'kill', 'tests/core']]])('rejects %j and lists the parts', (args) => {
     expect(() => parseProofArguments(args)).toThrow(
       /is not a part of the proof\. Use any of rules, plans, powershell, kubernetes, windows, node, faults, kill/,
     );
@@ -66,30 +66,30 @@ describe('npm run bench', () => {
     expect(chooseScripts([], known)).toEqual({ names: known, passedOn: [] });
   });
 
-  test('runs the named benches and passes the rest on', () => {
+  test('runs the named benches and passes on the other arguments', () => {
     expect(chooseScripts(['decode', '--count', '100'], known)).toEqual({
       names: ['decode'],
       passedOn: ['--count', '100'],
     });
   });
 
-  test('passes a number on to every script', () => {
+  test('passes a number on to each named script', () => {
     expect(chooseScripts(['200000'], known)).toEqual({ names: known, passedOn: ['200000'] });
   });
 
-  test('refuses an unknown name and lists the names', () => {
+  test('rejects an unknown name and lists the known names', () => {
     expect(() => chooseScripts(['decde'], known)).toThrow('There is no decde here. Use any of board, decode, store.');
   });
 });
 
 describe('npm run bench --runs', () => {
-  test('sets the number of runs and is not passed on', () => {
+  test('sets the number of runs and is not passed on to benches', () => {
     expect(takeRuns(['--sizes', '1000', '--runs', '3'])).toEqual({ runs: 3, passedOn: ['--sizes', '1000'] });
     expect(takeRuns(['--sizes', '1000'])).toEqual({ runs: 1, passedOn: ['--sizes', '1000'] });
   });
 
   test.each([[['--runs']], [['--runs', '0']], [['--runs', '2.5']], [['--runs', '1000']], [['--runs', '--sizes']]])(
-    'refuses %j',
+    'rejects %j',
     (args) => {
       expect(() => takeRuns(args)).toThrow(/--runs does not say how often/u);
     },

@@ -38,7 +38,7 @@ function probe(changes: Partial<Definition>): CachedPart<string> {
   });
 }
 
-/** Returns the lines that a set-up printed. */
+/** Returns the lines that a set-up prints. */
 async function setupOutput(part: CachedPart<string>): Promise<string> {
   const lines: string[] = [];
   await part.provide(
@@ -60,7 +60,7 @@ describe('a part that some tests need', () => {
     expect(readdirSync(cache)).toEqual(['probe']);
   });
 
-  test('is skipped with the reason if it is not available', async () => {
+  test('is skipped with a reason if it is not available', async () => {
     const part = probe({ obstacle: () => 'there is no dpkg-deb, which Debian has', install: fails('not tried') });
     expect(await setupOutput(part)).toContain(
       'done without: tests with the probe (there is no dpkg-deb, which Debian has)',
@@ -80,11 +80,11 @@ describe('a part that some tests need', () => {
     expect(await setupOutput(probe({}))).toContain('Probe at');
   });
 
-  test('counts as missing if a successful installation left nothing', async () => {
+  test('counts as missing if the installation succeeds but leaves no files', async () => {
     expect(await setupOutput(probe({ find: () => undefined }))).toContain('(it was installed and is not there)');
   });
 
-  test('removes the remains of an installation that was killed a day ago', async () => {
+  test('removes the remains of an installation that was killed over a day ago', async () => {
     const [old, other] = ['probe-installing-old', 'probe-installing-other'].map((name) => join(cache, name));
     for (const folder of [old, other]) mkdirSync(folder ?? '', { recursive: true });
     utimesSync(old ?? '', 0, 0);
@@ -101,7 +101,7 @@ test('a failed installation is tried again after twelve hours', () => {
   expect(isRecent(undefined, noon)).toBe(false);
 });
 
-test('a foreign server is found in its unpacked folder once all its programs are there', () => {
+test('a foreign server is found in its unpacked folder if all its programs are there', () => {
   const server = debianServer('arcwarden-probe', {
     title: 'Probe',
     size: '1 MB',
@@ -121,8 +121,8 @@ test('a foreign server is found in its unpacked folder once all its programs are
   );
 });
 
-describe('the Kubernetes that tests our files', () => {
-  test('counts as present only with all its programs', () => {
+describe('the Kubernetes that checks our files', () => {
+  test('counts as present only if all its programs are there', () => {
     const folder = join(cache, 'kubernetes-1.20.2');
     mkdirSync(folder, { recursive: true });
     for (const name of ['kube-apiserver', 'kube-controller-manager', 'kubeadm', 'kubectl'])
@@ -132,7 +132,7 @@ describe('the Kubernetes that tests our files', () => {
     expect(CONTROL_PLANE.find(environment)).toMatchObject({ etcd: join(folder, 'etcd') });
   });
 
-  test('needs programs of Debian', () => {
+  test('needs programs from Debian', () => {
     expect(CONTROL_PLANE.whyAbsent(environment)).toMatch(
       /^there is no apt-get, which Debian has$|^it is built on Linux x64 alone$/u,
     );
@@ -147,18 +147,18 @@ describe('the PowerShell that runs scripts', () => {
     environment.PATH = environment.XDG_CACHE_HOME;
   };
 
-  test.runIf(process.platform !== 'win32')('can be one on PATH that is new enough', () => {
+  test.runIf(process.platform !== 'win32')('can come from PATH if it is new enough', () => {
     onPath('7.6.0');
     expect(POWERSHELL.find(environment)).toMatchObject({ version: '7.6.0' });
     onPath('7.4.6');
     expect(POWERSHELL.find(environment)).toBeUndefined();
   });
 
-  test('is skipped without dotnet', () => {
+  test('is skipped if there is no dotnet', () => {
     expect(POWERSHELL.whyAbsent(environment)).toBe('there is no dotnet to install it with');
   });
 
-  test('has one folder per version, beside other downloads that outlive a clone', () => {
+  test('has one folder per version in the cache that outlives a clone', () => {
     expect(powerShellFolder({ XDG_CACHE_HOME: '/cache' })).toBe(join('/cache', 'arcwarden', 'powershell-7.6.9'));
   });
 });

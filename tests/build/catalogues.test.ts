@@ -12,12 +12,12 @@ function sources(en: object, ja: object): string {
   return root;
 }
 
-test('the build accepts languages with the same texts', () => {
+test('the build accepts two languages with the same keys', () => {
   checkCatalogues(sources({ 'a.b': 'One' }, { 'a.b': '一' }));
   checkCatalogues();
 });
 
-test('a text that is missing or empty in one language fails the build, which names its key', () => {
+test('the build fails and names the key if a text is missing or empty in one language', () => {
   const root = sources({ 'a.b': 'One', 'a.c': 'Two' }, { 'a.b': '一', 'a.c': ' ' });
   expect(() => checkCatalogues(root)).toThrow('ja lacks a.c');
   expect(findMissingMessages({ en: { a: 'x' }, ja: { b: 'y' } })).toEqual(['en lacks b', 'ja lacks a']);

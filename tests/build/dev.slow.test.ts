@@ -27,7 +27,7 @@ test.each([
   expect(text).toContain(`"style-src 'self'"`);
 });
 
-test('npm run dev loads the page from its own server', async () => {
+test('npm run dev loads the page from the development server', async () => {
   const { modules, text } = await buildBundle(devBundleOptions('main', ADDRESS));
   expect(modules).toContain('electron/dev/page.ts');
   expect(modules).not.toContain('electron/page.ts');

@@ -20,7 +20,7 @@ describe.each(readdirSync(join(ROOT, '.vscode')))('.vscode/%s', (name) => {
   test('names only files and npm scripts that exist', () => {
     const files = [...text.matchAll(/"\$\{workspaceFolder\}\/([\w./-]+)"/gu)]
       .map(([, path = '']) => path)
-      // Created by a build.
+      // A build creates these files.
       .filter((path) => !path.startsWith('out/'));
     expect(files.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
     const named = [...text.matchAll(/"(?:script": "|command": "npm run )([\w:]+)/gu)];
@@ -28,7 +28,7 @@ describe.each(readdirSync(join(ROOT, '.vscode')))('.vscode/%s', (name) => {
   });
 });
 
-test('.nvmrc names the oldest supported Node, on which the checks run', () => {
+test('.nvmrc names the oldest supported Node', () => {
   const version = read('.nvmrc').trim();
   expect(nodeComplaint(`${version}.0`)).toBeUndefined();
   const [major, minor] = version.split('.').map(Number);
@@ -37,7 +37,7 @@ test('.nvmrc names the oldest supported Node, on which the checks run', () => {
   expect(engines.node).toBe(`>=${version}`);
 });
 
-test('every file of ours in an npm script exists', () => {
+test('every build file that an npm script names exists', () => {
   const files = Object.values(scripts).flatMap((command) => [
     ...command.matchAll(/(?:build\/[\w.]+\.mjs|\.oxlint\.config\.mjs)/gu),
   ]);

@@ -8,20 +8,20 @@ const MEMORY: Figure = { measure: 'memory of the page', value: 260.4, unit: 'MB'
 
 describe('a limit', () => {
   test.each<[string, Figure, boolean]>([
-    ['is held by a value below it', { ...RATIO, value: 1.49 }, true],
-    ['is held by a value that equals it', { ...RATIO, value: 1.5 }, true],
+    ['is met by a value below it', { ...RATIO, value: 1.49 }, true],
+    ['is met by a value that equals it', { ...RATIO, value: 1.5 }, true],
     ['is missed by a value above it', { ...RATIO, value: 1.501 }, false],
-    ['that is the least is held by a value above it', RATE, true],
-    ['that is the least is missed by a value below it', { ...RATE, value: 99_999 }, false],
+    ['that is a minimum is met by a value above it', RATE, true],
+    ['that is a minimum is missed by a value below it', { ...RATE, value: 99_999 }, false],
     ['is missed if nothing was measured', { ...RATIO, value: null }, false],
-    ['that does not exist is held', MEMORY, true],
+    ['that does not exist is met', MEMORY, true],
   ])('%s', (_, figure, expected) => {
     expect(isHeld(figure)).toBe(expected);
   });
 });
 
 describe('the summary of a run', () => {
-  test('has every figure beside its limit and names the missed ones', () => {
+  test('lists every figure beside its limit and names the missed limits', () => {
     const { lines, isHeld: all } = summarise([
       { bench: 'decode', code: 0, figures: [RATE] },
       { bench: 'import', code: 1, figures: [RATIO, MEMORY] },
@@ -39,15 +39,15 @@ describe('the summary of a run', () => {
     expect(all).toBe(false);
   });
 
-  test('is good if every limit is held', () => {
+  test('is good if every limit is met', () => {
     const { lines, isHeld: all } = summarise([{ bench: 'decode', code: 0, figures: [RATE, MEMORY] }]);
     expect(lines.at(-1)).toBe('1 limit, 0 missed.');
     expect(all).toBe(true);
   });
 
   test.each([
-    ['broke off after a figure within its limit', 1, [RATE]],
-    ['broke off before it measured anything', 1, []],
+    ['stopped early after a figure within its limit', 1, [RATE]],
+    ['stopped before it measured anything', 1, []],
     ['could not measure everything and missed a limit', 2, [RATIO]],
   ])('names a bench that %s', (_, code, figures) => {
     const { lines, isHeld: all } = summarise([{ bench: 'store', code, figures }]);
@@ -76,7 +76,7 @@ describe('several runs', () => {
     },
   ];
 
-  test('give the median of their values and its spread', () => {
+  test('report the median of their values and its spread', () => {
     const { lines, isHeld: all } = summarise(compareRuns([makeRun(1.3, 200), makeRun(1.26, 300), makeRun(1.28, 250)]));
     expect(lines).toEqual([
       '| bench  | measure                     | limit    | value  | verdict | spread |',
@@ -89,14 +89,14 @@ describe('several runs', () => {
     expect(all).toBe(true);
   });
 
-  test('fail if a ratio differs by more than a tenth, and name it', () => {
+  test('fail if a ratio varies by more than a tenth, and name the ratio', () => {
     const { lines, isHeld: all } = summarise(compareRuns([makeRun(1.3, 250), makeRun(1.1, 250), makeRun(1.2, 250)]));
     expect(lines.at(-1)).toBe('  UNSTEADY import: import beside crypto.verify: differs by 17 % from run to run');
     expect(lines[2]).toContain('UNSTEADY');
     expect(all).toBe(false);
   });
 
-  test('fail if some of them miss a limit, and name the figure with its worst value', () => {
+  test('fail if any run misses a limit, and name the figure with its worst value', () => {
     const runs = [makeRun(1.49, 250), makeRun(1.52, 250, 1), makeRun(1.48, 250)];
     const { lines, isHeld: all } = summarise(compareRuns(runs));
     expect(lines.slice(-2)).toEqual([
@@ -107,7 +107,7 @@ describe('several runs', () => {
     expect(all).toBe(false);
   });
 
-  test('name the least value for a limit that is a minimum', () => {
+  test('name the lowest value for a limit that is a minimum', () => {
     const runs = [210_000, 99_000, 98_000, 220_000, 230_000].map((value) => [
       { bench: 'decode', code: value < 100_000 ? 1 : 0, figures: [{ ...RATE, value }] },
     ]);
@@ -116,12 +116,12 @@ describe('several runs', () => {
     );
   });
 
-  test('name a bench that broke off in one run', () => {
+  test('name a bench that stopped early in one run', () => {
     const { lines } = summarise(compareRuns([makeRun(1.3, 250), makeRun(1.3, 250, 1), makeRun(1.3, 250)]));
     expect(lines.at(-1)).toBe('  MISSED import: ended with exit code 1');
   });
 
-  test('have no value if one run has none', () => {
+  test('report no value if one run has none', () => {
     for (const runs of [
       [makeRun(1.3, 250), makeRun(null, 250)],
       [makeRun(1.3, 250), [{ bench: 'import', code: 2, figures: [] }]],
@@ -131,7 +131,7 @@ describe('several runs', () => {
       );
   });
 
-  test('are unchanged if there is only one', () => {
+  test('report a single run unchanged', () => {
     const run = makeRun(1.3, 250);
     expect(compareRuns([run])).toBe(run);
   });

@@ -10,10 +10,10 @@ import { HELP, proofParts } from '../../build/help.mjs';
 import { ROOT } from '../../build/paths.mjs';
 import { fingerprint } from '../../build/build.mjs';
 
-/** The limit as a multiple of the processor time of an idle Node; set-up alone would take longer. */
+/** The limit as a multiple of the processor time of an idle Node; a set-up alone would take longer. */
 const MOST_TIMES = 12;
 
-/** Prints the CPU time of the process when it ends. */
+/** Prints the process's CPU time when it ends. */
 const METER = `data:text/javascript,${encodeURIComponent(
   `process.on('exit', () => {
     const { user, system } = process.cpuUsage();
@@ -65,7 +65,7 @@ test('the benches are listed by name', () => {
   expect(ask('bench', '--help').text).toMatch(/any of authority, board, command-line, computing, decode, /u);
 });
 
-test('the help option is recognised anywhere in a command, but not as part of a word', () => {
+test('the help option is recognised anywhere among the arguments, but not as part of a word', () => {
   expect(asksForHelp(['unit', '-h'])).toBe(true);
   expect(asksForHelp(['--helpful', '-hx'])).toBe(false);
 });

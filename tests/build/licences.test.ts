@@ -29,8 +29,8 @@ function install(name: string, manifest: object, files: Record<string, string> =
 
 const read = (name: string) => readLicensed(join(root, 'node_modules', name));
 
-describe('the packages of a bundle', () => {
-  test('are found by the paths of their modules, each once', () => {
+describe('the packages in a bundle', () => {
+  test('are found by the paths of their modules and listed once', () => {
     expect(
       packageFolders([
         '/home/node_modules/zod/v4/core/schemas.js',
@@ -41,13 +41,13 @@ describe('the packages of a bundle', () => {
     ).toEqual(['/home/node_modules/@scope/part', '/home/node_modules/zod']);
   });
 
-  test('include one nested in another package', () => {
+  test('include a package nested in another', () => {
     expect(packageFolders(['node_modules/one/node_modules/two/index.js'])).toEqual([
       'node_modules/one/node_modules/two',
     ]);
   });
 
-  test('are found in paths with a query of the bundler and in Windows paths', () => {
+  test('are found in Windows paths and in paths with a bundler’s query', () => {
     expect(
       packageFolders([
         '/home/node_modules/bits/A.svelte?svelte&type=style&lang.css',
@@ -56,11 +56,11 @@ describe('the packages of a bundle', () => {
     ).toEqual(['/home/node_modules/bits', 'C:/home/node_modules/yaml']);
   });
 
-  test('exclude virtual modules of a bundler and its cache', () => {
+  test('exclude a bundler’s virtual modules and its cache', () => {
     expect(packageFolders(['\0/home/node_modules/a/b.js', '/home/node_modules/.vite/a/b.js'])).toEqual([]);
   });
 
-  test('exclude a package of which the bundle contains nothing', () => {
+  test('exclude a package that contributes nothing to the bundle', () => {
     const input = (bytesInOutput: number) => ({ bytesInOutput });
     const inputs = { 'node_modules/a/index.js': input(12), 'node_modules/b/index.js': input(0) };
     const output = { bytes: 12, inputs, imports: [], exports: [] };
@@ -72,15 +72,15 @@ describe('the packages of a bundle', () => {
 
 describe('a package', () => {
   test.each([
-    ['license', { license: 'MIT' }, 'MIT'],
-    ['an object as license', { license: { type: 'ISC' } }, 'ISC'],
-    ['a list of licenses', { licenses: [{ type: 'MIT' }, { type: 'Apache-2.0' }] }, 'MIT OR Apache-2.0'],
-  ])('states its licence by %s', (_title, manifest, licence) => {
+    ['an identifier', { license: 'MIT' }, 'MIT'],
+    ['an object', { license: { type: 'ISC' } }, 'ISC'],
+    ['a list', { licenses: [{ type: 'MIT' }, { type: 'Apache-2.0' }] }, 'MIT OR Apache-2.0'],
+  ])('can state its licence as %s', (_title, manifest, licence) => {
     install('a', manifest);
     expect(read('a').licence).toBe(licence);
   });
 
-  test('is read with exactly its licence and notice files', () => {
+  test('contributes exactly its licence and notice files', () => {
     install(
       'a',
       { license: 'MIT' },
@@ -95,7 +95,7 @@ describe('a package', () => {
     expect(read('a').texts).toEqual(['copying', 'mit', 'notice']);
   });
 
-  test('can have only a licence text', () => {
+  test('can have a licence text without an identifier', () => {
     install('a', {}, { LICENCE: 'Do what you like.' });
     expect(read('a')).toMatchObject({ licence: undefined, texts: ['Do what you like.'] });
   });
@@ -103,8 +103,8 @@ describe('a package', () => {
   test.each([
     ['nothing about a licence', {}],
     ['that it is unlicensed', { license: 'UNLICENSED' }],
-    ['only where its licence should be', { license: 'SEE LICENSE IN TERMS' }],
-  ])('that states %s fails the build with a clear message', (_title, manifest) => {
+    ['only where to find its licence', { license: 'SEE LICENSE IN TERMS' }],
+  ])('that states %s fails the build, with a clear message', (_title, manifest) => {
     install('a', manifest);
     expect(() => read('a')).toThrow(
       'a 1.0.0 is part of the program and does not say under which licence. Ask its authors, or do without it.',
@@ -113,21 +113,21 @@ describe('a package', () => {
 });
 
 describe('the licence file', () => {
-  test('lists packages by name with identifier and text', () => {
+  test('lists packages by name, with identifier and text', () => {
     const modules = [install('b', { license: 'ISC' }, { LICENSE: 'The text of b.' }), install('a', { license: 'MIT' })];
     const sections = licencesText(packageFolders(modules).map(readLicensed)).split(`${'-'.repeat(80)}\n`);
     expect(sections.slice(1)).toEqual(['a 1.0.0\nLicence: MIT\n\n', 'b 1.0.0\nLicence: ISC\n\nThe text of b.\n']);
     expect(sections[0]).toContain('LICENSES.chromium.html');
   });
 
-  test('does not depend on the order of the packages, and names a duplicate once', () => {
+  test('ignores the order of the packages, and names a duplicate once', () => {
     const a = { name: 'a', version: '1.0.0', licence: 'MIT', texts: [] };
     const newer = { ...a, version: '2.0.0' };
     expect(licencesText([newer, a, { ...a }])).toBe(licencesText([a, newer]));
   });
 });
 
-test('the bill of materials lists each bundled package once and Electron, and does not change', () => {
+test('the bill of materials lists Electron and each bundled package once, and never changes', () => {
   const modules = [install('b', { license: 'ISC' }), install('@scope/a', { license: 'MIT' })];
   const manifest = { version: '1.2.3', devDependencies: { electron: '45.4.1' } };
   const write = (...given: string[]): string => billOfMaterials(packageFolders(given).map(readLicensed), manifest);

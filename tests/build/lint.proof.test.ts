@@ -21,7 +21,7 @@ import { run } from '../../build/processes.mjs';
 /** Each test starts a whole linter, which loads TypeScript and Svelte. */
 const LINTER_MS = 600_000;
 
-/** For each rule that applies everywhere, code that breaks it. */
+/** Code that breaks each rule that applies everywhere. */
 const PLANTED: Record<string, string> = {
   eqeqeq: `export const same = (one: string, other: string) => one == other;`,
   'no-console': `console.log('left behind');`,
@@ -77,7 +77,7 @@ const PLANTED: Record<string, string> = {
   'unbound-method': `class Bell { ring() { return this; } }\nexport const ring = new Bell().ring;`,
 };
 
-/** Rules that apply in one layer only, by file. */
+/** Code that breaks rules of a single layer, by file. */
 const PLANTED_IN_LAYER: Record<string, { code: string; rule: string }> = {
   'core/shared/clock.ts': { code: `export const at = new Date();`, rule: 'no-restricted-syntax' },
   'core/shared/page.ts': { code: `export const page = document.title;`, rule: 'no-restricted-globals' },
@@ -109,7 +109,7 @@ const PLANTED_IN_LAYER: Record<string, { code: string; rule: string }> = {
   },
 };
 
-/** Rules for components, in addition to those that apply everywhere. */
+/** Code that breaks rules for components, in addition to those that apply everywhere. */
 const PLANTED_IN_COMPONENT: typeof PLANTED_IN_LAYER = {
   'renderer/parts/Clock.svelte': {
     code: `<script lang="ts">const now = Date.now();</script>{now}`,
@@ -128,7 +128,7 @@ const PLANTED_IN_COMPONENT: typeof PLANTED_IN_LAYER = {
 };
 const ASKED = `<script lang="ts">let { onask }: { onask: () => void } = $props();</script><button onclick={onask}>a</button>`;
 
-/** Type errors that only a checker for components can see. */
+/** Code with type errors that only a checker for components can find. */
 const MISTAKEN = `<script lang="ts">import Asked from './Asked.svelte';
 import Missing from './Missing.svelte';
 let { name }: { name?: string } = $props();</script>
@@ -139,10 +139,12 @@ let { name }: { name?: string } = $props();</script>
 <img src="a.png" />
 <style>.never { color: red; }</style>`;
 
-/** Rules that are off in components, where properties are declared with let, or that their parser does not report. */
+/**
+ * Rules that are off in components, which declare properties with let, or that the components' parser does not report.
+ */
 const NOT_IN_COMPONENTS = ['prefer-const', 'triple-slash-reference'];
 
-/** A separate tree with the rules unchanged. */
+/** A separate tree with the same rules. */
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'arcwarden-lint-')));
 
 beforeAll(() => {
@@ -191,7 +193,7 @@ async function check(name: string, ...more: string[]): Promise<string> {
 
 const shortName = (rule: string) => rule.replace('@typescript-eslint/', '');
 
-/** Lists `rule in file`, the form in which findings are reported. */
+/** Lists `rule in file`, the form in which `findings` reports them. */
 function listPlanted(folder: string, extension: string, others: typeof PLANTED_IN_LAYER): string[] {
   return [
     ...Object.keys(PLANTED).map((rule) => `${rule} in ${folder}/rules/${rule}${extension}`),
@@ -199,7 +201,7 @@ function listPlanted(folder: string, extension: string, others: typeof PLANTED_I
   ];
 }
 
-test('each rule that applies everywhere has a planted fault', () => {
+test('every rule that applies everywhere has a planted fault', () => {
   expect(Object.keys(PLANTED).sort()).toEqual(Object.keys(RULES).map(shortName).sort());
 });
 

@@ -4,8 +4,8 @@ import { sourcesList } from '../rigs/package-archive.mjs';
 
 const RELEASES = { codename: 'trixie', sourcesOf: 'bookworm', keyring: '/usr/share/keyrings/debian.pgp' };
 
-describe('the list of sources for downloads', () => {
-  test('names the machine’s own archive, with packages of its release and sources of another', () => {
+describe('the list of sources for apt', () => {
+  test('names the machine’s own archive, with packages of its release and sources of another release', () => {
     const targets = [
       'http://mirror.example/debian/ trixie main',
       'http://mirror.example/debian/ trixie-updates main',
@@ -30,11 +30,11 @@ Signed-By: /usr/share/keyrings/debian.pgp
 `);
   });
 
-  test('also accepts a release by its other name', () => {
+  test('accepts other names of the release', () => {
     expect(sourcesList('http://mirror.example/debian/ stable main', RELEASES)).toContain('Suites: stable\n');
   });
 
-  test('is undefined if apt knows no archive of Debian', () => {
+  test('is undefined if apt knows no Debian archive', () => {
     expect(sourcesList('https://tools.example/apt nodistro main\n', RELEASES)).toBeUndefined();
   });
 });

@@ -6,27 +6,27 @@ import release, { FUSES } from '../../build/electron-builder.config.mjs';
 import { locatePackage, releaseComplaint } from '../../build/package.mjs';
 
 const require = createRequire(import.meta.url);
-// Internal paths, valid for the pinned version.
+// Accesses internal paths, which are valid for the pinned version.
 const { validateConfiguration } = require('app-builder-lib/out/util/config/config') as {
   validateConfiguration: (config: unknown, logger: unknown) => Promise<void>;
 };
 const { DebugLogger } = require('builder-util') as { DebugLogger: new (isEnabled: boolean) => unknown };
 
-/** Checks a configuration against electron-builder's own schema without building anything. */
+/** Checks a configuration against electron-builder's own schema, without building anything. */
 const validate = (config: object): Promise<void> =>
   validateConfiguration(structuredClone(config), new DebugLogger(false));
 
 describe('the release configuration', () => {
-  test('is accepted by the schema of electron-builder', async () => {
+  test('is accepted by electron-builder’s schema', async () => {
     await expect(validate(release)).resolves.toBeUndefined();
   });
 
-  test('would be refused with an unknown key, which the error names', async () => {
+  test('would be rejected with an unknown key, which the error names', async () => {
     const misspelt = { ...release, nsiss: release.nsis };
     await expect(validate(misspelt)).rejects.toThrow(/unknown property 'nsiss'/);
   });
 
-  test('makes an installer, a portable program and an archive for Windows on x64', () => {
+  test('produces an installer, a portable program and an archive for Windows on x64', () => {
     expect(release.win?.target).toEqual([
       { target: 'nsis', arch: ['x64'] },
       { target: 'portable', arch: ['x64'] },
@@ -38,16 +38,16 @@ describe('the release configuration', () => {
     expect(JSON.stringify(release)).not.toMatch(/fileAssociations/);
   });
 
-  test('publishes nowhere and holds no signing secret', () => {
+  test('publishes nowhere and contains no signing secret', () => {
     expect(release.publish).toBeNull();
     expect(JSON.stringify(release)).not.toMatch(/certificateFile|certificatePassword|azureSign/);
   });
 
-  test('packages the bundles but nothing from node_modules', () => {
+  test('packages the bundles but nothing in node_modules', () => {
     expect(release.files).toContain('!node_modules/**');
   });
 
-  test('ships the command line and the licences, outside the archive', () => {
+  test('ships the command line and the licences outside the archive', () => {
     expect(release.extraResources).toEqual([
       { from: 'out/arcwarden.cjs', to: 'arcwarden.cjs' },
       { from: 'out/arcwarden', to: 'arcwarden', filter: '*.cjs' },
@@ -57,7 +57,7 @@ describe('the release configuration', () => {
     ]);
   });
 
-  test('turns off every way to run foreign code in the executable', () => {
+  test('disables every way to run foreign code in the executable', () => {
     expect(release.electronFuses).toBe(FUSES);
     expect(FUSES).toMatchObject({
       runAsNode: false,
@@ -80,7 +80,7 @@ describe('a release', () => {
     );
   });
 
-  test('is not packaged with an override of another version', () => {
+  test('is never packaged with another version from ELECTRON_OVERRIDE_DIST_PATH', () => {
     expect(releaseComplaint({ origin: 'override', version: '44.0.0', releasable: false })).toMatch(
       /not the pinned version/,
     );

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { bundleOptions } from '../../build/build.mjs';
 import { ROOT } from '../../build/paths.mjs';
 
-/** Lists the packages and source files that are loaded with a module before anything is called. */
+/** Lists the packages and source files that loading a module loads with it. */
 async function listLoaded(source: string): Promise<string[]> {
   const { outfile: _, ...options } = bundleOptions({ source, result: 'whole.cjs' });
   const { metafile } = await build({ ...options, format: 'esm', splitting: true, outdir: 'parts', write: false });
@@ -22,31 +22,31 @@ async function listLoaded(source: string): Promise<string[]> {
   return [...loaded].map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/u.exec(path)?.[1] ?? path);
 }
 
-/** The texts; only those of the chosen language are loaded. */
+/** Every language's texts; only those of the chosen language are loaded. */
 const TEXTS = ['core/console/catalogues/en.ts', 'core/console/catalogues/ja.ts'];
 
-describe('unneeded modules are not loaded by', () => {
+describe('unneeded modules are not loaded', () => {
   test.each([
     [
-      'the program before it knows its command',
+      'by the command line before it knows its command',
       'core/cli/main.ts',
       [...TEXTS, 'zod', 'yaml', 'nodemailer', 'node-forge'],
     ],
     [
-      'main before its window',
+      'by main before its window',
       'electron/main.ts',
       ['zod', 'yaml', 'nodemailer', 'node-forge', 'core/console/console.ts', 'core/shared/text/text.ts'],
     ],
-    ['the window without its page', 'core/console/console.ts', TEXTS],
-    ['the store before it has found a file', 'core/settings/store/store.ts', ['zod']],
+    ['by the window without its page', 'core/console/console.ts', TEXTS],
+    ['by the store before it has found a file', 'core/settings/store/store.ts', ['zod']],
     // The window waits for the settings.
     [
-      'the schemas of settings',
+      'by the schemas of settings',
       'core/settings/store/settings-format.ts',
       ['core/shared/contract/schemas.ts', 'core/inventory/store/schemas.ts'],
     ],
-    ['a list of the inventory', 'core/expiry/cli/list.ts', [...TEXTS, 'yaml', 'nodemailer', 'node-forge', 'zod']],
-    ['a check of the inventory', 'core/fleet/cli/check.ts', [...TEXTS, 'nodemailer', 'node-forge']],
+    ['by a list of the inventory', 'core/expiry/cli/list.ts', [...TEXTS, 'yaml', 'nodemailer', 'node-forge', 'zod']],
+    ['by a check of the inventory', 'core/fleet/cli/check.ts', [...TEXTS, 'nodemailer', 'node-forge']],
   ])('%s', async (_, source, absent) => {
     const loaded = await listLoaded(source);
     expect(loaded).toContain(source);
@@ -54,7 +54,7 @@ describe('unneeded modules are not loaded by', () => {
   });
 });
 
-/** Lists, by script, the modules that the page loads before its first frame, except texts. */
+/** Lists the modules, except texts, that the page loads before its first frame, grouped by script. */
 async function firstScripts(): Promise<string[][]> {
   const built = await buildPage({
     configFile: join(ROOT, 'build/vite.config.mjs'),
@@ -74,7 +74,7 @@ async function firstScripts(): Promise<string[][]> {
   });
 }
 
-test('the page draws its first frame with one script, without texts or screens other than the board', async () => {
+test('the first frame needs a single script, which contains no texts and no screen but the board', async () => {
   const [modules = [], ...others] = await firstScripts();
   expect(others).toEqual([]);
   expect(modules).toContain('renderer/expiry/BoardTable.svelte');

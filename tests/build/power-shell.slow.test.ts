@@ -7,22 +7,22 @@ import { POWERSHELL } from '../rigs/power-shell.mjs';
 import { createProgress } from '../../build/command.mjs';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-/** `dotnet tool install … --tool-path FOLDER`, of which FOLDER is the last argument. */
+/** Imitates `dotnet tool install … --tool-path FOLDER`; FOLDER is the last argument. */
 const INSTALLS = `for folder; do :; done; mkdir -p "$folder"; printf '#!/bin/sh\\n%s\\n' "$STARTS" > "$folder/pwsh"; chmod +x "$folder/pwsh"`;
 
 const MACHINES = {
-  'where NuGet cannot be reached': {
+  'if NuGet cannot be reached': {
     dotnet: 'echo; echo "Unable to load the service index."; exit 1',
     says: '(Unable to load the service index)',
     left: ['powershell-failure.json'],
   },
-  'where it does not start': {
+  'if PowerShell does not start': {
     dotnet: INSTALLS,
     starts: 'echo "You must install .NET 10."; exit 150',
     says: '(it does not start: You must install .NET 10)',
     left: ['powershell-failure.json'],
   },
-  'where it starts': {
+  'if PowerShell starts': {
     dotnet: INSTALLS,
     starts: 'echo PowerShell 7.6.9',
     says: 'PowerShell 7.6.9',
@@ -31,7 +31,7 @@ const MACHINES = {
 };
 
 test.runIf(process.platform !== 'win32').each(Object.entries(MACHINES))(
-  '%s, an installation leaves a complete PowerShell or none',
+  '%s, an installation leaves a complete PowerShell or nothing',
   async (_title, machine) => {
     const folder = temporaryFolder();
     const programs = join(folder, 'bin');

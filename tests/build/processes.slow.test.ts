@@ -20,7 +20,7 @@ describe('a program', () => {
     });
   });
 
-  test('that does not exist returns 127 and the reason', async () => {
+  test('that does not exist returns 127 and a reason', async () => {
     const result = await run('no-such-program-here', [], { output: 'collect' });
     expect(result).toMatchObject({ code: 127, timedOut: false });
     expect(result.output).toMatch(/ENOENT/);
@@ -66,7 +66,7 @@ test('a program is killed after five minutes without a sign of life, however lon
   }
 });
 
-test('a pulse is a sign of life of a program that prints nothing', async () => {
+test('a pulse is a sign of life from a program that prints nothing', async () => {
   const file = join(temporaryFolder(), 'pulse');
   const script = `
     import { pulse } from ${JSON.stringify(pathToFileURL(join(ROOT, 'tests/rigs/reporter.mjs')).href)};
@@ -83,7 +83,7 @@ test.runIf(process.platform === 'linux')('a process without children has no desc
 
 function isRunning(pid: number): boolean {
   try {
-    // State Z means that the process is dead but not reaped yet by its new parent.
+    // State Z marks a dead process that its new parent has not reaped yet.
     return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
     return false;

@@ -9,7 +9,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const REPORTER = join(ROOT, 'tests/rigs/reporter.mjs');
 
-/** Starts a test runner in a folder with these files and returns what the reporter says. */
+/** Starts a test runner in a folder with these files and returns the reporter's results. */
 function report(files: Record<string, string>, program: string, words: string[]): unknown {
   const folder = temporaryFolder();
   symlinkSync(modulePath('.'), join(folder, 'node_modules'), 'junction');
@@ -25,7 +25,7 @@ function report(files: Record<string, string>, program: string, words: string[])
   return JSON.parse(readFileSync(env.ARCWARDEN_RESULTS, 'utf8'));
 }
 
-test('Vitest: reports the state of each test, the reason of a skip, and a file that does not load as failed', () => {
+test('Vitest: reports the state of each test, the reason for a skip, and a file that does not load as failed', () => {
   const files = {
     'tests/a.test.js': `import { expect, test } from 'vitest';
       test('passes', () => {});
@@ -45,7 +45,7 @@ test('Vitest: reports the state of each test, the reason of a skip, and a file t
   );
 });
 
-test('Playwright: reports the same in nested suites, and a test that passes only at the second try as failed', () => {
+test('Playwright: reports the same for nested suites, and a test that passes only on the second try as failed', () => {
   const files = {
     'playwright.config.mjs': `export default { testDir: 'tests', retries: 1,
       reporter: [['list'], [${JSON.stringify(REPORTER)}]] };`,

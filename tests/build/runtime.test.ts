@@ -28,7 +28,7 @@ function anElectron(name: string, version: string, executable = 'electron'): str
   return path;
 }
 
-/** Returns a Linux x64 machine without Electron, on which the download server does not respond. */
+/** Returns a Linux x64 machine without Electron that cannot reach the download server. */
 function sources(changes: Partial<RuntimeSources> = {}): RuntimeSources {
   return {
     platform: 'linux',
@@ -57,8 +57,8 @@ const find = (changes?: Partial<RuntimeSources>) =>
     sources(changes),
   );
 
-describe('the Electron to run with', () => {
-  test('is preferably the one named by ELECTRON_OVERRIDE_DIST_PATH', async () => {
+describe('the Electron to run', () => {
+  test('comes from ELECTRON_OVERRIDE_DIST_PATH if that is set', async () => {
     anElectron('installed', PINNED);
     const overrideFolder = anElectron('mine', 'v44.0.0');
     const runtime = await find({ overrideFolder });
@@ -66,27 +66,27 @@ describe('the Electron to run with', () => {
     expect(asked).toEqual([]);
   });
 
-  test('is an error if the override names a folder without one', async () => {
+  test('is an error if ELECTRON_OVERRIDE_DIST_PATH names a folder without Electron', async () => {
     anElectron('installed', PINNED);
     await expect(find({ overrideFolder: join(folder, 'nothing') })).rejects.toThrow(
       /ELECTRON_OVERRIDE_DIST_PATH names .* or unset it\.$/,
     );
   });
 
-  test('is the installed release, without a download', async () => {
+  test('is the installed release, which needs no download', async () => {
     anElectron('installed', PINNED);
     expect(await find()).toMatchObject({ origin: 'installed', version: PINNED, releasable: true });
     expect(asked).toEqual([]);
   });
 
-  test('is the official release if it can be downloaded, even if the old one is cached', async () => {
+  test('is the official release if it can be downloaded, even if an old one is cached', async () => {
     anElectron('old', OLD_RUNTIME.version);
     const runtime = await find({ installOfficial: async () => Boolean(anElectron('installed', PINNED)) });
     expect(runtime).toMatchObject({ origin: 'official', version: PINNED, releasable: true });
     expect(asked).toEqual([]);
   });
 
-  test('is downloaded again if another release is installed', async () => {
+  test('is downloaded again if a different release is installed', async () => {
     anElectron('installed', '44.0.0');
     await find();
     expect(asked).toContain('official');
@@ -98,13 +98,13 @@ describe('the Electron to run with', () => {
     expect(asked).toEqual(['official', 'remember', 'old']);
   });
 
-  test('is the cached old one without delay while the download server is known to be unreachable', async () => {
+  test('is the cached old one, without delay, while the download server is known to be unreachable', async () => {
     anElectron('old', OLD_RUNTIME.version);
     expect(await find({ isRememberedUnreachable: () => true })).toMatchObject({ origin: 'npm' });
     expect(asked).toEqual([]);
   });
 
-  test('comes with a notice about its age and its forbidden use', async () => {
+  test('comes with a notice about its age and what it must not be used for', async () => {
     await find();
     expect(lines.join('\n')).toMatch(/Electron 25\.1\.1, which is old.*never packaged for release/);
   });
@@ -113,7 +113,7 @@ describe('the Electron to run with', () => {
     ['Windows', 'win32', 'x64'],
     ['macOS', 'darwin', 'arm64'],
     ['Linux on ARM', 'linux', 'arm64'],
-  ] as const)('does not fall back to the old one on %s', async (_name, platform, architecture) => {
+  ] as const)('is never the old one on %s', async (_name, platform, architecture) => {
     await expect(find({ platform, architecture, isRememberedUnreachable: () => true })).rejects.toThrow(
       /could not be downloaded.*ELECTRON_MIRROR/,
     );
@@ -123,13 +123,13 @@ describe('the Electron to run with', () => {
   test.each([
     ['win32', 'electron.exe'],
     ['linux', 'electron'],
-  ] as const)('has on %s its usual file name', async (platform, name) => {
+  ] as const)('has its usual file name on %s', async (platform, name) => {
     anElectron('installed', PINNED, name);
     expect((await find({ platform })).executable).toBe(join(folder, 'installed', name));
   });
 });
 
-test('no file of the old runtime’s own application is left', () => {
+test('nothing remains of the old runtime’s own application', () => {
   const runtime = anElectron('unpacked', '', OLD_RUNTIME.executable);
   mkdirSync(join(runtime, 'resources', 'app', 'dist'), { recursive: true });
   writeFileSync(join(runtime, 'resources', 'app.asar'), '');

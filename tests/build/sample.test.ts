@@ -32,7 +32,7 @@ const CREDENTIALS = [
 ];
 const NO_PLAN = 'Clusters: osaka\n\nSteps:\n  Nothing to do.\n';
 
-/** Returns a plan with this many steps, as the command line prints it. */
+/** Returns a plan with this many steps, as printed by the command line. */
 function plan(steps: number): string {
   const numbers = Array.from({ length: steps }, (_, index) => index + 1);
   return [
@@ -55,7 +55,7 @@ function plan(steps: number): string {
   ].join('\n');
 }
 
-/** Creates a command line that answers by its first words with these entries, and records its calls. */
+/** Creates a command line that gives these answers, chosen by its first words, and records its calls. */
 function fake(answers: Record<string, { code?: number; output?: string }>) {
   const asked: string[][] = [];
   const arcwarden: Arcwarden = async (...words) => {
@@ -66,7 +66,7 @@ function fake(answers: Record<string, { code?: number; output?: string }>) {
   return { arcwarden, asked };
 }
 
-describe('there is no data', () => {
+describe('whether there is no data', () => {
   test.each([
     ['the board is empty', { output: '{ "credentials": [] }' }, true],
     ['something is on the board', { output: '{ "credentials": [{}] }' }, false],
@@ -77,14 +77,14 @@ describe('there is no data', () => {
     ],
     ['the data folder cannot be read', { code: 2, output: '{ "credentials": [] }' }, false],
     ['something in it is damaged', { output: 'warning: damaged\n{ "credentials": [] }' }, false],
-  ])('when %s: %j, %s', async (_title, answer, expected) => {
+  ])('if %s: %j, %s', async (_title, answer, expected) => {
     const { arcwarden, asked } = fake({ 'inventory list': answer });
     expect(await hasNoData(arcwarden)).toBe(expected);
-    // Only the default folder of the command line matters.
+    // Only the command line's default folder matters.
     expect(asked).toEqual([['inventory', 'list', '--json', '--lang', 'en']]);
   });
 
-  test('is false if the program cannot be started', async () => {
+  test('is false if the command line cannot be started', async () => {
     expect(await hasNoData(createRunner(join(temporaryFolder(), 'nothing.cjs')))).toBe(false);
   });
 });
@@ -97,7 +97,7 @@ const NEEDS = {
 };
 
 describe('the sample', () => {
-  test('is written only to a temporary folder, which is removed with it', async () => {
+  test('is written to a temporary folder only, and removed with that folder', async () => {
     const { arcwarden, asked } = fake({});
     const { folder, data, remove } = await makeSample(arcwarden);
     onTestFinished(remove);
@@ -112,14 +112,14 @@ describe('the sample', () => {
     expect(existsSync(folder)).toBe(false);
   });
 
-  test.each(['sample', 'inventory import'])('that cannot be created leaves no folder: %s', async (words) => {
+  test.each(['sample', 'inventory import'])('leaves no folder if it cannot be created: %s', async (words) => {
     const { arcwarden, asked } = fake({ [words]: { code: 2, output: 'no space' } });
     await expect(makeSample(arcwarden)).rejects.toThrow('It said: no space');
     const out = asked[0]?.[2] ?? '';
     expect(existsSync(dirname(out))).toBe(false);
   });
 
-  test('is printed by urgency, below the needs, with the plan of the first cluster to repair', async () => {
+  test('is printed by urgency, after the needs and before the plan for the first cluster to repair', async () => {
     const { arcwarden, asked } = fake({
       'expiry check --json': { output: JSON.stringify({ credentials: CREDENTIALS, needs: NEEDS }), code: 1 },
       'expiry check': { output: `2 clusters need repair now.\n\n${BOARD}`, code: 1 },
@@ -134,15 +134,15 @@ describe('the sample', () => {
   });
 });
 
-test('a board ends before the credentials that are fine, and counts them', () => {
+test('a board ends before the credentials that are fine, and states their number', () => {
   const head = BOARD.split('\n').slice(0, 5);
   expect(boardInShort(BOARD, CREDENTIALS).split('\n')).toEqual([...head, '… and 2 more that are fine.']);
   const ill = CREDENTIALS.slice(0, 2);
   expect(boardInShort(head.join('\n'), ill)).toBe(head.join('\n'));
 });
 
-describe('a plan in brief', () => {
-  test('has the heading, the steps and their commands', () => {
+describe('a shortened plan', () => {
+  test('contains the heading, the steps and their commands', () => {
     expect(planInShort(plan(2))?.split('\n')).toEqual([
       ...plan(2).split('\n').slice(0, 6),
       ...['  1. Step 1  [Documented]', '      > Do-It 1'],
@@ -154,13 +154,13 @@ describe('a plan in brief', () => {
     [8, undefined],
     [9, '  … and 1 more step.'],
     [22, '  … and 14 more steps.'],
-  ])('with %i steps says how many it omits', (steps, expected) => {
+  ])('with %i steps states how many it omits', (steps, expected) => {
     const lines = planInShort(plan(steps))?.split('\n') ?? [];
     expect(lines.filter((line) => line.includes('> Do-It'))).toHaveLength(8);
     expect(lines.find((line) => line.includes('…'))).toBe(expected);
   });
 
-  test('is undefined if nothing needs to be done', () => {
+  test('is undefined if there is nothing to do', () => {
     expect(planInShort(NO_PLAN)).toBeUndefined();
   });
 });

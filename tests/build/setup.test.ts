@@ -14,7 +14,7 @@ import {
   whatIsRequired,
 } from '../../build/machine/setup.mjs';
 
-test.each(['18.20.4', '20.18.3', '16.0.0'])('Node %s is refused', (version) => {
+test.each(['18.20.4', '20.18.3', '16.0.0'])('Node %s is rejected', (version) => {
   expect(nodeComplaint(version)).toBe(`This is Node ${version}, which is too old.`);
 });
 
@@ -22,7 +22,7 @@ test.each(['20.19.0', '20.20.2', '22.12.0', '24.0.0'])('Node %s is accepted', (v
   expect(nodeComplaint(version)).toBeUndefined();
 });
 
-test('one message reports every missing requirement, and each remedy once', () => {
+test('a single message reports all missing requirements, and each remedy once', () => {
   const unmet = ['libgtk-3.so.0', 'libnss3.so'].map((sharedLibrary) => ({
     requirement: { has: { sharedLibrary }, why: 'Electron', required: true, packages: [sharedLibrary] as [string] },
     reason: `${sharedLibrary} is missing and only root can install it`,
@@ -41,7 +41,7 @@ describe('a display', () => {
     [{ WAYLAND_DISPLAY: 'wayland-0' }, true],
     [{ DISPLAY: '' }, false],
     [{}, false],
-  ])('on Linux, with %j, is available: %s', (environment, expected) => {
+  ])('on Linux with %j is available: %s', (environment, expected) => {
     expect(hasDisplay('linux', environment)).toBe(expected);
   });
 
@@ -77,26 +77,26 @@ describe('npm packages', () => {
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-  test('are installed if there are none', () => {
+  test('are outdated if none are installed', () => {
     expect(npmPackagesAreCurrent(root)).toBe(false);
   });
 
-  test('are up to date after any installation by npm', () => {
+  test('are up to date after an installation by npm', () => {
     install(record('2.9.1'));
     expect(npmPackagesAreCurrent(root)).toBe(true);
   });
 
-  test('are installed again if the lock file has changed', () => {
+  test('are outdated if the lock file has changed', () => {
     install(record('2.9.1'));
     writeFileSync(join(root, 'package-lock.json'), LOCK.replace('2.9.1', '2.10.0'));
     expect(npmPackagesAreCurrent(root)).toBe(false);
   });
 
-  test('are installed again for another system', () => {
+  test('are outdated if they are for another system', () => {
     expect(isInstalledAsLocked(LOCK, record('2.9.1', 'native-elsewhere'))).toBe(false);
   });
 
-  test('are compared by version, but optional ones can be absent', () => {
+  test('are compared by version; optional packages may be absent', () => {
     expect(isInstalledAsLocked(LOCK, record('2.9.1'))).toBe(true);
     expect(isInstalledAsLocked(LOCK, record('2.9.0'))).toBe(false);
     expect(isInstalledAsLocked(LOCK, '{"packages":{}}')).toBe(false);
@@ -110,7 +110,7 @@ describe('npm packages', () => {
   });
 });
 
-test('progress is plain numbered lines', () => {
+test('progress consists of plain numbered lines', () => {
   const lines: string[] = [];
   const progress = createProgress(2, (line) => lines.push(line));
   progress.step('one');

@@ -17,7 +17,7 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const current = (): string => fingerprint(root, [join(root, 'core'), join(root, 'package.json')]);
 
-test('a fingerprint stays the same while nothing is written', () => {
+test('a fingerprint stays the same as long as nothing is written', () => {
   expect(current()).toBe(current());
 });
 
@@ -25,7 +25,7 @@ test.each([
   ['a file is added', () => writeFileSync(join(root, 'core', 'b.ts'), '')],
   ['a file is added in a new folder', () => mkdirAndWrite('core/shared', 'b.ts')],
   ['a file grows', () => writeFileSync(join(root, 'core', 'a.ts'), 'ab')],
-  ['a file is written anew with the same size', () => utimesSync(join(root, 'core', 'a.ts'), 1, 1)],
+  ['a file is rewritten with the same size', () => utimesSync(join(root, 'core', 'a.ts'), 1, 1)],
   ['a file is removed', () => rmSync(join(root, 'core', 'a.ts'))],
   ['a missing file appears', () => writeFileSync(join(root, 'package.json'), '{}')],
 ])('a fingerprint changes when %s', (_title, change) => {
@@ -39,26 +39,26 @@ function mkdirAndWrite(folder: string, name: string): void {
   writeFileSync(join(root, folder, name), '');
 }
 
-describe('work', () => {
+describe('work with a stamp', () => {
   const work = vi.fn(async () => undefined);
   const file = (): string => join(root, '.cache', 'build');
   beforeEach(() => void work.mockReset());
 
-  test('is done once, until something changes', async () => {
+  test('is not repeated until something changes', async () => {
     expect(await ifChanged({ file: file(), value: 'one' }, work)).toBe(true);
     expect(await ifChanged({ file: file(), value: 'one' }, work)).toBe(false);
     expect(await ifChanged({ file: file(), value: 'two' }, work)).toBe(true);
     expect(work).toHaveBeenCalledTimes(2);
   });
 
-  test('is done again if it was interrupted', async () => {
+  test('is repeated if it was interrupted', async () => {
     await ifChanged({ file: file(), value: 'one' }, work);
     work.mockRejectedValueOnce(new Error('full disk'));
     await expect(ifChanged({ file: file(), value: 'two' }, work)).rejects.toThrow('full disk');
     expect(await ifChanged({ file: file(), value: 'one' }, work)).toBe(true);
   });
 
-  test('is done again if one of its results is missing', async () => {
+  test('is repeated if one of its results is missing', async () => {
     const memory = { file: file(), value: 'one', results: [join(root, 'main.cjs')] };
     await ifChanged(memory, work);
     expect(await ifChanged(memory, work)).toBe(true);

@@ -19,7 +19,7 @@ test.each([
     ['--import', here('a'), here('b'), '--lang', 'ja', '--data', here('d'), 'rest'],
   ],
   ['an instant', ['--now', '2025-03-01T00:00:00Z'], ['--now', '2025-03-01T00:00:00Z']],
-])('paths are relative to the user’s current folder: %s', (_title, typed, expected) => {
+])('resolves paths relative to the user’s current folder: %s', (_title, typed, expected) => {
   expect(readArguments(typed, FOLDER).words).toEqual(expected);
 });
 
@@ -28,7 +28,7 @@ test.each([
   [['--data', '/d', '--import', 'a'], here('/d')],
   [['--import', 'a', '--data=/d'], here('/d')],
   [['--data'], undefined],
-])('the text board uses the same data folder: %j', (typed, expected) => {
+])('the text board uses the data folder from the arguments: %j', (typed, expected) => {
   expect(readArguments(typed, FOLDER).data).toBe(expected);
 });
 
@@ -53,6 +53,6 @@ test.each([
   [['--data=/d'], true],
   [['--import', '/a'], true],
   [['--lang', 'ja', '--import=/a'], true],
-])('a named data folder or file replaces the sample: %j', (args, expected) => {
+])('naming a data folder or a file replaces the sample: %j, %s', (args, expected) => {
   expect(readArguments(args, FOLDER).namesData).toBe(expected);
 });

@@ -13,7 +13,7 @@ import { isAtLeast, versionIn } from '../../build/tools.mjs';
 import { DebianMachine, type PackageParts } from '../support/debian-machine.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-/** Older versions take no root from the environment and would inspect the computer that runs this test. */
+/** Older versions accept no root from the environment, so they would inspect the computer that runs this test. */
 const LEAST_DPKG = '1.21';
 const dpkg = spawnSync('dpkg', ['--version'], { encoding: 'utf8' }).stdout;
 const dpkgVersion = versionIn(dpkg ?? '');
@@ -23,14 +23,14 @@ function needs(program: string, options: Partial<Requirement> = {}): Requirement
   return { has: { program }, packages: [program], why: 'a test', required: false, ...options };
 }
 
-/** Describes a package that provides a program of the same name. */
+/** Describes a package that provides a program with the same name. */
 function makePackage(name: string, ...fields: string[]): PackageParts {
   return { name, files: { [`usr/bin/${name}`]: '#!/bin/sh\n' }, fields };
 }
 
 interface Provided {
   unmet: Unmet[];
-  /** The reasons, by the first package of each missing item. */
+  /** Maps the first package of each missing requirement to the reason. */
   reasons: Record<string, string>;
   said: string;
 }
@@ -51,7 +51,7 @@ async function provideOn(
   return { unmet, reasons: Object.fromEntries(reasons) as Record<string, string>, said: said.join('\n') };
 }
 
-describe('with the real apt-get and dpkg of a machine simulated in a folder', () => {
+describe('with the real apt-get and dpkg on a machine simulated in a folder, the set-up', () => {
   beforeEach(({ skip }) => {
     skip(!hasApt, 'apt-get is not here');
     skip(!isAtLeast(dpkgVersion, LEAST_DPKG), `dpkg is ${dpkgVersion}; this needs ${LEAST_DPKG}`);
@@ -60,7 +60,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
   const aMachine = (source?: 'unreachable'): DebianMachine =>
     new DebianMachine(temporaryFolder(), source && { source });
 
-  test('missing packages are installed with their dependencies', async () => {
+  test('installs missing packages with their dependencies', async () => {
     const machine = aMachine();
     machine.offer({ name: 'libprobe' });
     machine.offer(makePackage('probe', 'Depends: libprobe'));
@@ -70,7 +70,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
     expect(machine.packages()).toEqual({ libprobe: 'installed', probe: 'installed' });
   });
 
-  test('a program from another package is used, and nothing is installed', async () => {
+  test('installs nothing if another package provides the program', async () => {
     const machine = aMachine();
     machine.install({ name: 'vendor-probe', files: { 'usr/bin/probe': '#!/bin/sh\n' } });
     machine.offer(makePackage('probe'));
@@ -78,7 +78,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
     expect(machine.packages()).toEqual({ 'vendor-probe': 'installed' });
   });
 
-  test('a package that would overwrite a foreign file is left out, and all others are installed', async () => {
+  test('skips a package that would overwrite a foreign file, and installs all others', async () => {
     const machine = aMachine();
     machine.install({ name: 'vendor', files: { 'usr/share/probe/data': 'vendor' } });
     machine.offer({ name: 'libprobe' });
@@ -103,7 +103,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
     });
   });
 
-  test('a package that cannot be configured is removed again and reported', async () => {
+  test('removes and reports a package that cannot be configured', async () => {
     const machine = aMachine();
     machine.offer({ name: 'libprobe' });
     machine.offer({ ...makePackage('probe', 'Depends: libprobe'), postinst: 'exit 7' });
@@ -115,7 +115,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
     expect(existsSync(join(machine.root, 'usr/bin/probe'))).toBe(false);
   });
 
-  test('no package is removed to install a missing one', async () => {
+  test('removes no package to install a missing one', async () => {
     const machine = aMachine();
     machine.install({ name: 'vendor' });
     machine.offer(makePackage('probe', 'Conflicts: vendor'));
@@ -124,7 +124,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
     expect(machine.packages()).toEqual({ vendor: 'installed' });
   });
 
-  test('an unknown package does not affect the others', async () => {
+  test('installs the other packages if one is unknown', async () => {
     const machine = aMachine();
     machine.offer(makePackage('other'));
     const { reasons } = await provideOn(machine, [needs('probe'), needs('other')]);
@@ -132,7 +132,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
     expect(machine.packages()).toEqual({ other: 'installed' });
   });
 
-  test('required packages form one transaction: if one is missing, none is installed', async () => {
+  test('installs required packages in a single transaction: all or none', async () => {
     const machine = aMachine();
     machine.offer(makePackage('engine'));
     const wanted = ['engine', 'wheels'].map((name) => needs(name, { required: true }));
@@ -141,7 +141,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
     expect(machine.packages()).toEqual({});
   });
 
-  test('nothing changes without the network, and the report names the package list', async () => {
+  test('changes nothing without the network, and its report names the package list', async () => {
     const machine = aMachine('unreachable');
     const { reasons, said } = await provideOn(machine, [needs('probe')]);
     expect(said).toMatch(/^the package list could not be renewed in full: .*127\.0\.0\.1/u);
@@ -149,7 +149,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
     expect(machine.packages()).toEqual({});
   });
 
-  test('nothing changes if the network fails before the download', async () => {
+  test('changes nothing if the network fails before the download', async () => {
     const machine = aMachine();
     machine.offer(makePackage('probe'));
     machine.withdraw('probe');
@@ -158,7 +158,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
     expect(machine.packages()).toEqual({});
   });
 
-  test('a user who is not root gets one command for all packages', async () => {
+  test('gives a user who is not root one command for all packages', async () => {
     const machine = aMachine();
     machine.offer(makePackage('probe'));
     const { unmet } = await provideOn(machine, [needs('probe'), needs('other')], { isRoot: false });
@@ -172,7 +172,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
     expect(machine.packages()).toEqual({});
   });
 
-  /** Starts a foreign dpkg that runs for a while. */
+  /** Starts another dpkg, which runs for a while. */
   async function startInstalling(machine: DebianMachine, seconds: number): Promise<number> {
     const started = join(machine.root, 'tmp/started');
     const postinst = `touch ${started}; sleep ${seconds}`;
@@ -184,7 +184,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
     return installing.pid ?? 0;
   }
 
-  test('the set-up waits for another program that installs packages, and names it', async () => {
+  test('waits for another program that installs packages, and names it', async () => {
     const machine = aMachine();
     machine.offer(makePackage('probe'));
     const pid = await startInstalling(machine, 1.5);
@@ -194,7 +194,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
     expect(machine.packages()).toEqual({ probe: 'installed', slow: 'installed' });
   });
 
-  test('a lock that is not released ends the attempt for all packages, with nothing changed', async () => {
+  test('changes nothing if a lock is never released', async () => {
     const machine = aMachine();
     for (const name of ['probe', 'other']) machine.offer(makePackage(name));
     await startInstalling(machine, 3);
@@ -206,7 +206,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
     expect(machine.packages()).not.toHaveProperty('probe');
   });
 
-  test('a package that somebody else left half configured is reported and left unchanged', async () => {
+  test('reports a package that somebody else left half configured, and leaves it unchanged', async () => {
     const machine = aMachine();
     expect(machine.install({ name: 'broken', postinst: 'exit 1' })).toBe(1);
     machine.offer(makePackage('probe'));
@@ -217,7 +217,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
     expect(machine.packages()).toEqual({ broken: 'half-configured', probe: 'installed' });
   });
 
-  test('an interrupted dpkg stops the attempt with its own remedy', async () => {
+  test('stops after an interrupted dpkg, and names the remedy', async () => {
     const machine = aMachine();
     machine.offer(makePackage('probe'));
     machine.put('var/lib/dpkg/updates/0001', 'Package: slow\nStatus: install ok unpacked\n');
@@ -227,7 +227,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
     expect(machine.packages()).not.toHaveProperty('probe');
   });
 
-  test('broken dependencies stop the attempt with their own remedy', async () => {
+  test('stops if dependencies are broken, and names the remedy', async () => {
     const machine = aMachine();
     expect(machine.install({ name: 'broken', fields: ['Depends: nowhere'] })).toBe(1);
     machine.offer(makePackage('probe'));
@@ -238,7 +238,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
   });
 
   test.each(['SIGINT', 'SIGTERM'] as const)(
-    'a set-up stopped by %s lets the package manager finish first',
+    'lets the package manager finish first when %s stops it',
     async (signal) => {
       const machine = aMachine();
       const started = join(machine.root, 'tmp/started');
@@ -276,7 +276,7 @@ test('without apt-get, the report names each missing program with its Debian pac
   ]);
 });
 
-test('a requirement is checked by its evidence, not by an installed package', () => {
+test('a requirement is met by its evidence, not by an installed package', () => {
   const environment = { PATH: process.env['PATH'] };
   expect(isMet({ program: 'node' }, environment)).toBe(true);
   expect(isMet({ program: 'no-such-program' }, environment)).toBe(false);
@@ -286,7 +286,7 @@ test('a requirement is checked by its evidence, not by an installed package', ()
   expect(isMet({ sharedLibrary: 'libc.so.6' }, environment)).toBe(process.platform === 'linux');
 });
 
-test('only a package name with an installation candidate is used', () => {
+test('only a package name with an installation candidate counts', () => {
   const policy =
     'libgtk-3-0:\n  Installed: (none)\n  Candidate: (none)\n' +
     'libgtk-3-0t64:\n  Installed: (none)\n  Candidate: 3.24.49-3\n';
@@ -307,6 +307,6 @@ test.each([
   ],
   ['something\nthe end.\n\n', 'the end'],
   ['', 'it said nothing'],
-])('the complaint from %j is the line with the reason', (output, expected) => {
+])('the complaint from %j states the reason', (output, expected) => {
   expect(complaint(output)).toBe(expected);
 });

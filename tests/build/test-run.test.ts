@@ -16,7 +16,7 @@ describe('a check', () => {
   test.each([
     [0, { passed: 1, failed: 0 }],
     [2, { passed: 0, failed: 1 }],
-  ])('that ends with %i counts as one test', (exitCode, expected) => {
+  ])('with exit code %i counts as one test', (exitCode, expected) => {
     expect(countResults(undefined, exitCode)).toMatchObject(expected);
   });
 });
@@ -26,9 +26,9 @@ describe('a test runner', () => {
     ['all passed', [result('passed'), result('passed')], 0, { passed: 2, failed: 0 }],
     ['one failed', [result('passed'), result('failed')], 1, { passed: 1, failed: 1 }],
     ['something failed outside every test', [result('passed')], 1, { passed: 1, failed: 1 }],
-    ['none was found', [], 1, { passed: 0, failed: 1 }],
-    ['none is left to run', [], 0, { passed: 0, failed: 0 }],
-  ])('is counted by its tests when %s', (_title, results, exitCode, expected) => {
+    ['no test was found', [], 1, { passed: 0, failed: 1 }],
+    ['no test is left to run', [], 0, { passed: 0, failed: 0 }],
+  ])('is counted by its tests if %s', (_title, results, exitCode, expected) => {
     expect(countResults(JSON.stringify(results), exitCode)).toMatchObject(expected);
   });
 
@@ -37,7 +37,7 @@ describe('a test runner', () => {
   });
 });
 
-test('skipped tests are listed by reason, including those without one', () => {
+test('lists skipped tests by reason, including those without a reason', () => {
   const reason = 'certtool is not here';
   const skipped = [result('skipped', 'a', reason), result('skipped', 'b'), result('skipped', 'c', reason)];
   expect(tellSkipped(skipped)).toEqual([
@@ -50,7 +50,7 @@ test('skipped tests are listed by reason, including those without one', () => {
 });
 
 describe('a run of the tests', () => {
-  /** Returns the last line and the exit code of a run with one check and the `skipped` reasons. */
+  /** Returns the last line and the exit code of a run with one check and with a skipped test for each reason. */
   async function runCheck(script: string, ...skipped: string[]): Promise<[string, number]> {
     const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
     const testRun = new TestRun();
@@ -62,7 +62,7 @@ describe('a run of the tests', () => {
     return [last.trim(), code];
   }
 
-  test('ends with the numbers of passed and failed tests and exit code 0', async () => {
+  test('ends with the numbers of passed and failed tests, and exit code 0', async () => {
     expect(await runCheck('')).toEqual(['1 passed, 0 failed', 0]);
   });
 
@@ -70,13 +70,13 @@ describe('a run of the tests', () => {
     expect(await runCheck('process.exitCode = 3')).toEqual(['0 passed, 1 failed', 1]);
   });
 
-  test('counts a skipped test, which fails without a reason', async () => {
+  test('counts skipped tests, which fail without a reason', async () => {
     expect(await runCheck('', 'it is not here')).toEqual(['1 passed, 0 failed, 1 skipped', 0]);
     expect(await runCheck('', '')).toEqual(['1 passed, 1 failed, 0 skipped', 1]);
   });
 });
 
-test('tests with a foreign judge are counted by that program, with each reason of a skip once', () => {
+test('tests with a foreign judge are counted by judge, with each reason for skips once', () => {
   const results = [
     result('passed', 'tests/powershell/runner.slow.test.ts: a'),
     result('failed', 'tests/powershell/runner.slow.test.ts: b'),
@@ -92,7 +92,7 @@ test('tests with a foreign judge are counted by that program, with each reason o
   ]);
 });
 
-test('each suite has files', () => {
+test('every suite has files', () => {
   const all = readdirSync(join(ROOT, 'tests'), { recursive: true }).map((name) => `tests/${String(name)}`);
   expect([...SUITES].filter(([, files]) => !all.some((name) => files.test(name)))).toEqual([]);
 });

@@ -16,7 +16,7 @@ test.each([
   ['UnZip 6.00 of 20 April 2009, by Debian. Original by Info-ZIP.', '6.00'],
   ['i686-w64-mingw32-gcc (GCC) 12-win32\nCopyright (C) 2022 Free Software Foundation, Inc.', '12-win32'],
   ['illegal option', 'unknown'],
-])('finds the version in the output of a program: %j', (said, version) => {
+])('finds the version in a program’s output: %j', (said, version) => {
   expect(versionIn(said)).toBe(version);
 });
 
@@ -31,7 +31,7 @@ test.each([
   expect(isAtLeast(version, least)).toBe(expected);
 });
 
-test('programs are executable files in PATH order', () => {
+test('programs are found in PATH order, and only if they are executable', () => {
   const folder = temporaryFolder();
   const placePath = (place: string): string => join(folder, place);
   for (const place of ['first', 'second', 'third']) mkdirSync(placePath(place));
@@ -42,7 +42,7 @@ test('programs are executable files in PATH order', () => {
   expect(programsOnPath('probe', path)).toEqual([placePath('third/probe')]);
 });
 
-test('one line names every tool, including those that are missing', () => {
+test('one line names every tool, even missing ones', () => {
   const line = toolsLine((name) => (name === 'openssl' ? { path: '/usr/bin/openssl', version: '3.0.19' } : undefined));
   expect(line).toMatch(
     /^openssl 3\.0\.19, certtool not here, .*iconv not here, khal not here, spin not here, gcc not here, makensis not here, i686-w64-mingw32-gcc not here, pwsh not here$/,

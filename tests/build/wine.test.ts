@@ -5,7 +5,7 @@ import { WINE, WinePrefix } from '../rigs/wine.mjs';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 describe('Wine', () => {
-  test('is absent with a reason if it was never unpacked', () => {
+  test('is absent, with a reason, if it was never unpacked', () => {
     const nowhere = { PATH: '/nowhere', XDG_CACHE_HOME: temporaryFolder() };
     expect(WINE.find(nowhere)).toBeUndefined();
     expect(WINE.whyAbsent(nowhere)).toMatch(
@@ -14,14 +14,14 @@ describe('Wine', () => {
     expect(() => WinePrefix.create(join(nowhere.XDG_CACHE_HOME, 'prefix'), nowhere)).toThrow('there is no Wine here');
   });
 
-  test('maps a file of its drive to C: and any other to Z:', () => {
+  test('maps files on its drive to C: and all others to Z:', () => {
     const prefix = new WinePrefix('/prefixes/one', '/nowhere');
     expect(prefix.windowsPath(join(prefix.drive, '証明書 1', 'ca.pem'))).toBe(String.raw`C:\証明書 1\ca.pem`);
     expect(prefix.windowsPath(prefix.drive)).toBe('C:\\');
     expect(prefix.windowsPath('/elsewhere/ca.pem')).toBe(String.raw`Z:\elsewhere\ca.pem`);
   });
 
-  test('gives a program its own namespace, even if the path of its files is hard to quote', () => {
+  test('gives each program its own namespace, even if the path of its files is hard to quote', () => {
     const { program, args, env } = new WinePrefix('/prefixes/one', '/a:b,c').command('setup.exe', ['/S'], { A: 'b' });
     expect(program).toBe('unshare');
     expect(args.slice(-4)).toEqual([String.raw`/a\:b\,c/usr`, '/usr/lib/wine/wine64', 'setup.exe', '/S']);

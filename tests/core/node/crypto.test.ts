@@ -14,7 +14,7 @@ const exportSpki = ({ publicKey }: { publicKey: KeyObject }): Uint8Array =>
 
 const pem = (key: KeyObject, type: 'pkcs8' | 'pkcs1' | 'sec1'): string => String(key.export({ type, format: 'pem' }));
 
-describe('the public key of a private key', () => {
+describe('derivePublicKey', () => {
   test.each([
     ['RSA in PKCS#8', rsa, pem(rsa.privateKey, 'pkcs8')],
     ['RSA in PKCS#1', rsa, pem(rsa.privateKey, 'pkcs1')],
@@ -27,24 +27,24 @@ describe('the public key of a private key', () => {
       ec,
       `-----BEGIN EC PARAMETERS-----\nBgUrgQQAIg==\n-----END EC PARAMETERS-----\n${pem(ec.privateKey, 'sec1')}`,
     ],
-  ])('is read from %s', (_, pair, text) => {
+  ])('reads %s', (_, pair, text) => {
     expect(crypto.derivePublicKey(text)).toEqual({ outcome: 'read', spki: exportSpki(pair) });
   });
 
   test.each([
     ['PKCS#8', rsa.privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'secret' })],
     ['PKCS#1', rsa.privateKey.export({ type: 'pkcs1', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'secret' })],
-  ])('is reported as encrypted for a key in %s', (_, text) => {
+  ])('reports a key in %s as encrypted', (_, text) => {
     expect(crypto.derivePublicKey(String(text))).toEqual({ outcome: 'encrypted' });
   });
 
   test.each([
-    ['nothing', ''],
+    ['empty text', ''],
     ['other text', 'hello'],
     ['a damaged key', pem(rsa.privateKey, 'pkcs8').replace(/\n.{30}/u, '\nAAAA')],
     ['a public key', String(rsa.publicKey.export({ type: 'spki', format: 'pem' }))],
     ['a key of an unknown kind', '-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n'],
-  ])('is not read from %s', (_, text) => {
+  ])('cannot read %s', (_, text) => {
     expect(crypto.derivePublicKey(text)).toEqual({ outcome: 'unreadable' });
   });
 });
@@ -54,33 +54,33 @@ describe('signatures', () => {
     expect(crypto.isSignedBy(sampleDer(), sampleDer())).toBe(true);
   });
 
-  test('a modified certificate is not signed by itself', () => {
+  test('a modified certificate does not count as signed', () => {
     expect(crypto.isSignedBy(sampleDer(7), sampleDer())).toBe(false);
   });
 
-  test('bytes that are no certificate are neither signed nor an issuer', () => {
+  test('bytes that are not a certificate are neither signed nor an issuer', () => {
     const none = new Uint8Array([0x30, 0x00]);
     expect(crypto.isSignedBy(none, sampleDer())).toBe(false);
     expect(crypto.isSignedBy(sampleDer(), none)).toBe(false);
   });
 
   test.each([
-    ['a kind', sequence(oid('1.2.3.4'))],
-    ['a curve', sequence(oid('1.2.840.10045.2.1'), oid('1.2.3.4'))],
-  ])('a certificate with a key of %s, which is unknown, signs nothing', (_, algorithm) => {
+    ['type', sequence(oid('1.2.3.4'))],
+    ['curve', sequence(oid('1.2.840.10045.2.1'), oid('1.2.3.4'))],
+  ])('a certificate whose key has an unknown %s signs nothing', (_, algorithm) => {
     const key = sequence(algorithm, bits(new Uint8Array(65).fill(4)));
     expect(crypto.isSignedBy(sampleDer(), buildCertificate({ key }))).toBe(false);
   });
 });
 
-test('digests are those of Node, as plain bytes', () => {
+test('digests equal those of Node and are plain bytes', () => {
   const bytes = new Uint8Array([1, 2, 3]);
   for (const name of ['sha256', 'sha1'] as const) {
     expect(crypto[name](bytes)).toEqual(Uint8Array.from(createHash(name).update(bytes).digest()));
   }
 });
 
-test('the SHA-256 of consecutive texts equals that of the whole text', () => {
+test('the SHA-256 of several texts equals that of their concatenation', () => {
   const hash = nodeCrypto().sha256OfPieces();
   for (const piece of ['監査', '', ' trail\n']) hash.add(piece);
   const whole = createHash('sha256').update('監査 trail\n').digest();

@@ -50,7 +50,7 @@ function refuseFirst<A extends unknown[], R>(
   };
 }
 
-/** Creates files of another system, on which pauses take no time and are counted. */
+/** Creates files of another system, where pauses take no time and are counted. */
 function makeFiles(system: Partial<FileSystem>) {
   let waited = 0;
   const told: string[] = [];
@@ -70,7 +70,7 @@ function makeFiles(system: Partial<FileSystem>) {
 
 describe('a name with a colon', () => {
   test.each(['plan:today.ps1', 'C:plan:today.ps1', String.raw`C:\arc\plan:today.ps1`, 'plan.ps1:'])(
-    'is refused on Windows, which would hide the content: %s',
+    'is rejected on Windows, which would hide the content: %s',
     async (name) => {
       const folder = temporaryFolder();
       const { files: own } = makeFiles({ platform: 'win32' });
@@ -90,11 +90,11 @@ describe('a name with a colon', () => {
   });
 });
 
-describe('a file that another program holds', () => {
+describe('if another program holds a file', () => {
   const WINDOWS = { platform: 'win32' };
   const ALWAYS = Infinity;
 
-  test('for a moment is replaced once it is released, without a message', async () => {
+  test('for a moment, it is replaced once it is released, without a message', async () => {
     const path = join(temporaryFolder(), 'a');
     const own = makeFiles({ ...WINDOWS, rename: refuseFirst(rename, 3, ['EPERM', 'EBUSY', 'EACCES']) });
     await own.files.replace(path, 'new');
@@ -102,7 +102,7 @@ describe('a file that another program holds', () => {
     expect(own.told).toEqual([]);
   });
 
-  test('for half a minute is replaced then, after one message about the wait', async () => {
+  test('for half a minute, it is replaced after that, with one message about the wait', async () => {
     const path = join(temporaryFolder(), 'a');
     const own = makeFiles({ ...WINDOWS, rename: refuseFirst(rename, 37, ['EPERM']) });
     await own.files.replace(path, 'new');
@@ -111,7 +111,7 @@ describe('a file that another program holds', () => {
     expect(own.waitedMs()).toBeGreaterThan(29_000);
   });
 
-  test('fails after a minute and keeps its old content', async () => {
+  test('replacing it fails after a minute and keeps the old content', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'a');
     writeFileSync(path, 'old');
@@ -123,7 +123,7 @@ describe('a file that another program holds', () => {
     expect(readdirSync(folder)).toEqual(['a']);
   });
 
-  test('is read once it is released in the data folder, but at once or not at all elsewhere', async () => {
+  test('the data folder waits to read it, while elsewhere it is read at once or not at all', async () => {
     const path = join(temporaryFolder(), 'a');
     writeFileSync(path, 'content');
     const busy = (): FileSystem['openToRead'] => refuseFirst(THIS_SYSTEM.openToRead, 20, ['EBUSY']);
@@ -136,7 +136,7 @@ describe('a file that another program holds', () => {
     expect(await part.files.readPart(path, { from: 0, to: 2 })).toHaveLength(2);
   });
 
-  test('is appended to once it is released, and only once', async () => {
+  test('text is appended to it exactly once, after its release', async () => {
     const path = join(temporaryFolder(), 'a');
     writeFileSync(path, '1\n');
     const own = makeFiles({ ...WINDOWS, open: refuseFirst(open, 20, ['EBUSY']) });
@@ -144,7 +144,7 @@ describe('a file that another program holds', () => {
     expect(readFileSync(path, 'utf8')).toBe('1\n2\n');
   });
 
-  test('that the account cannot open fails soon', async () => {
+  test('opening it without permission fails soon', async () => {
     const path = join(temporaryFolder(), 'a');
     writeFileSync(path, '');
     const refused = refuseFirst(open, ALWAYS, ['EPERM']);
@@ -163,7 +163,7 @@ describe('files behind a fence', () => {
     throw new ConsoleError('store.lock-lost', { path: '/data' });
   };
 
-  test('cannot be changed once the fence is closed, but can be read', async () => {
+  test('can be read but not changed once the fence is closed', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'a');
     writeFileSync(path, 'old');
@@ -184,7 +184,7 @@ describe('files behind a fence', () => {
     expect(Buffer.from(await own.read(path, ROOM)).toString()).toBe('old');
   });
 
-  test('check the fence before each attempt, since the lock may be lost while a file is held', async () => {
+  test('check the fence before each attempt, since the lock may be lost during the wait for a file', async () => {
     const path = join(temporaryFolder(), 'a');
     let asked = 0;
     const held = makeFiles({
@@ -203,14 +203,14 @@ describe('files behind a fence', () => {
 });
 
 describe('reading', () => {
-  test('a file is read whole, up to the limit and not beyond', async () => {
+  test('a file is read completely, up to the limit and not beyond', async () => {
     const path = join(temporaryFolder(), 'a');
     writeFileSync(path, 'x'.repeat(100));
     expect(await files.read(path, 100)).toEqual(new Uint8Array(100).fill(120));
     expect(await catchProblem(files.read(path, 99))).toEqual({ code: 'file.too-large', path, limitBytes: 99 });
   });
 
-  test('an empty file is empty', async () => {
+  test('an empty file has no content', async () => {
     const path = join(temporaryFolder(), 'a');
     writeFileSync(path, '');
     expect(await files.read(path, 0)).toEqual(new Uint8Array());
@@ -229,14 +229,14 @@ describe('reading', () => {
     ['has grown', 3],
     ['has shrunk', 300],
     ['is unchanged', 100],
-  ])('a file that %s since its size was read is read whole, up to the limit', async (_how, expectedBytes) => {
+  ])('a file that %s since its size was read is read completely, up to the limit', async (_how, expectedBytes) => {
     const path = join(temporaryFolder(), 'a');
     writeFileSync(path, 'x'.repeat(100));
     expect(await files.read(path, ROOM, { expectedBytes })).toEqual(new Uint8Array(100).fill(120));
     expect(await catchProblem(files.read(path, 99, { expectedBytes }))).toMatchObject({ code: 'file.too-large' });
   });
 
-  test('a process that is alone reads the same and gives others a turn after some files', async () => {
+  test('a process that is alone reads the same content, and gives other work a turn after some files', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'a');
     writeFileSync(path, 'content');
@@ -253,7 +253,7 @@ describe('reading', () => {
     expect(await catchProblem(absent)).toMatchObject({ code: 'file.not-found' });
   });
 
-  test('a part of a file ends where the file ends', async () => {
+  test('reading a part stops at the end of the file', async () => {
     const path = join(temporaryFolder(), 'a');
     writeFileSync(path, '0123456789');
     const part = async (from: number, to: number): Promise<string> =>
@@ -266,7 +266,7 @@ describe('reading', () => {
     });
   });
 
-  test('a file that does not exist, or is below a file, is not found', async () => {
+  test('a path that does not exist or is below a file is not found', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'a'), '');
     for (const path of [join(folder, 'b'), join(folder, 'a', 'b')]) {
@@ -281,7 +281,7 @@ describe('reading', () => {
     expect(await catchProblem(files.read(path, ROOM))).toMatchObject({ code: 'file.not-readable', path });
   });
 
-  test.skipIf(process.platform === 'win32')('a pipe without a writer is refused immediately', async () => {
+  test.skipIf(process.platform === 'win32')('a pipe without a writer is rejected immediately', async () => {
     const path = join(temporaryFolder(), 'pipe');
     execFileSync('mkfifo', [path]);
     expect(await catchProblem(files.read(path, ROOM))).toMatchObject({ code: 'file.not-readable' });
@@ -302,7 +302,7 @@ describe('file information', () => {
     expect(await files.facts(folder)).toMatchObject({ kind: 'folder', size: 0 });
   });
 
-  test('lists the names in a folder by code point', async () => {
+  test('names in a folder are sorted by code point', async () => {
     const folder = temporaryFolder();
     const names = ['B', 'a', 'z', 'ä', '日本', '\uffee', '𠮷'];
     for (const name of [...names].reverse()) writeFileSync(join(folder, name), '');
@@ -347,7 +347,7 @@ describe('replacing a file', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
-  test('a replaced file that others could read is closed to them', async () => {
+  test('a file that others could read is replaced by one that they cannot read', async () => {
     const path = join(temporaryFolder(), 'a');
     writeFileSync(path, 'old');
     chmodSync(path, 0o644);
@@ -367,7 +367,7 @@ describe('replacing a file', () => {
     expect(readdirSync(folder)).toEqual(['a', 'a.previous']);
   });
 
-  test('a previous copy that a kill left as a link to the file is replaced like any other', async () => {
+  test('a hard link to the file, left as the previous copy by a killed process, is replaced', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'a');
     writeFileSync(path, '1');
@@ -387,7 +387,7 @@ describe('replacing a file', () => {
     expect(readdirSync(folder)).toEqual(['a', 'a.previous']);
   });
 
-  test('a refused rename fails at once on other systems than Windows and leaves nothing behind', async () => {
+  test('on systems other than Windows, a refused rename fails at once and leaves nothing behind', async () => {
     const folder = temporaryFolder();
     const refuse = refuseFirst(rename, 1, ['EPERM']);
     const { files: own, waitedMs } = makeFiles({ platform: 'linux', rename: refuse });
@@ -396,7 +396,7 @@ describe('replacing a file', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('writing to a folder that does not exist fails with the reason', async () => {
+  test('writing to a folder that does not exist fails with a reason', async () => {
     const path = join(temporaryFolder(), 'none', 'a');
     expect(await catchProblem(files.replace(path, 'content'))).toEqual({
       code: 'file.not-writable',
@@ -405,7 +405,7 @@ describe('replacing a file', () => {
     });
   });
 
-  test('twenty simultaneous replacements of one file leave one whole content', async () => {
+  test('twenty simultaneous replacements of one file leave the complete content of one', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'a');
     const contents = Array.from({ length: 20 }, (_, at) => String(at).repeat(5_000));
@@ -416,7 +416,7 @@ describe('replacing a file', () => {
 });
 
 describe('moving, removing, creating', () => {
-  test('a file moves to another folder and replaces one there', async () => {
+  test('a file can be moved to another folder, and replaces a file there', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'to'));
     writeFileSync(join(folder, 'a'), 'new');
@@ -426,20 +426,20 @@ describe('moving, removing, creating', () => {
     expect(existsSync(join(folder, 'a'))).toBe(false);
   });
 
-  test('a missing file can neither be moved nor removed', async () => {
+  test('moving or removing a missing file is an error', async () => {
     const path = join(temporaryFolder(), 'a');
     expect(await catchProblem(files.move(path, `${path}2`))).toMatchObject({ code: 'file.not-found', path });
     expect(await catchProblem(files.remove(path))).toMatchObject({ code: 'file.not-found', path });
   });
 
-  test('a removed file is gone', async () => {
+  test('a removed file no longer exists', async () => {
     const path = join(temporaryFolder(), 'a');
     writeFileSync(path, '');
     await files.remove(path);
     expect(existsSync(path)).toBe(false);
   });
 
-  test('a folder is created with its parents for its owner alone, and repeating that is harmless', async () => {
+  test('a folder is created with its parents for its owner alone, and repeating that changes nothing', async () => {
     const path = join(temporaryFolder(), 'a', 'b');
     await files.createFolder(path);
     await files.createFolder(path);
@@ -453,14 +453,14 @@ describe('moving, removing, creating', () => {
     expect(await catchProblem(files.createFolder(join(file, 'b')))).toMatchObject({ code: 'file.not-writable' });
   });
 
-  // Node would retry for ever when creating several folders in one call.
-  test.runIf(process.platform === 'linux')('a folder is refused in a place where it cannot exist', async () => {
+  // Node would retry forever if it created several folders in one call.
+  test.runIf(process.platform === 'linux')('creating a folder where none can exist fails', async () => {
     const failed = { code: 'file.not-writable' };
     expect(await catchProblem(files.createFolder('/proc/arcwarden/a'))).toMatchObject(failed);
   });
 });
 
-test('content in chunks is written as one, or not at all if a chunk fails', async () => {
+test('content in chunks is written completely, or not at all if a chunk fails', async () => {
   const folder = temporaryFolder();
   const path = join(folder, 'a');
   async function* pieces(count: number): AsyncGenerator<string> {
@@ -476,7 +476,7 @@ test('content in chunks is written as one, or not at all if a chunk fails', asyn
   expect(readdirSync(folder)).toEqual(['a']);
 });
 
-test('a file is truncated after the given number of bytes, and a missing one is reported', async () => {
+test('shortening a file keeps the given number of bytes, and a missing file is an error', async () => {
   const path = join(temporaryFolder(), 'a');
   writeFileSync(path, '0123456789');
   await files.shorten(path, 4);

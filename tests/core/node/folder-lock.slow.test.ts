@@ -45,32 +45,32 @@ test('a waiting caller gets the lock as soon as it is released', async () => {
   await (await waiting).release();
 });
 
-test('checking a folder shows whether its lock is renewed, and takes nothing', async () => {
+test('checking a folder shows whether its lock is renewed, and takes no lock', async () => {
   const folder = temporaryFolder();
   expect(await isFolderLocked(folder)).toBe(false);
   const lock = await lockFolder(folder);
   expect(await isFolderLocked(folder)).toBe(true);
   await lock.release();
   expect(await isFolderLocked(folder)).toBe(false);
-  // A process that was killed a moment ago left this folder.
+  // A process that was killed a moment ago left this folder behind.
   mkdirSync(join(folder, LOCK_NAME));
   writeFileSync(join(folder, LOCK_NAME, 'owner'), '1\n');
   expect(await isFolderLocked(folder)).toBe(false);
   await (await lockFolder(folder)).release();
 });
 
-test('two folders are locked independently', async () => {
+test('two folders can be locked independently', async () => {
   const locks = [await lockFolder(temporaryFolder()), await lockFolder(temporaryFolder())];
   for (const lock of locks) await lock.release();
 });
 
-test('a folder that cannot be created cannot be locked', async () => {
+test('locking a folder that cannot be created fails', async () => {
   const file = join(temporaryFolder(), 'file');
   writeFileSync(file, '');
   await expect(lockFolder(join(file, 'x'), AT_ONCE)).rejects.toMatchObject({ code: 'file.not-writable' });
 });
 
-test('the holder learns that its lock was taken over, and can still release it', async () => {
+test('the holder learns that its lock was taken over, and can still release the lock', async () => {
   const folder = temporaryFolder();
   let lock: Awaited<ReturnType<typeof lockFolder>> | undefined;
   const lost = new Promise<void>((resolve) => {
@@ -83,7 +83,7 @@ test('the holder learns that its lock was taken over, and can still release it',
   await lock?.release();
 });
 
-/** Returns the file of the process that has the lock. */
+/** Returns the lock file of the process that has the lock. */
 function ownerIn(folder: string): string {
   const [name = ''] = readdirSync(join(folder, LOCK_NAME));
   return join(folder, LOCK_NAME, name);
@@ -99,7 +99,7 @@ beforeAll(async () => {
   return () => rmSync(folder, { recursive: true });
 });
 
-/** A process that holds the lock of a folder. */
+/** A process that locks a folder. */
 class Holder {
   readonly process: ChildProcess;
   readonly #lines: AsyncIterator<string>;
@@ -116,7 +116,7 @@ class Holder {
   }
 }
 
-test('a lock that another process took over cannot be used, nor released for that process', async () => {
+test('a lock taken over by another process cannot be used, and its release does not affect that process', async () => {
   const folder = temporaryFolder();
   const first = new Holder([process.execPath, holder, folder]);
   expect(await first.nextLine()).toBe('locked');
@@ -130,7 +130,7 @@ test('a lock that another process took over cannot be used, nor released for tha
   await second.release();
 });
 
-test('a late use renews a lock that nobody took over', async () => {
+test('a late check renews a lock that nobody has taken over', async () => {
   const folder = temporaryFolder();
   const lock = await lockFolder(folder);
   utimesSync(ownerIn(folder), 1, 1);
@@ -142,7 +142,7 @@ test('a late use renews a lock that nobody took over', async () => {
 test('a lock stays fresh while the main thread of its process is busy', async () => {
   const folder = temporaryFolder();
   const lock = await lockFolder(folder);
-  // The thread begins with its first message.
+  // The thread starts when it gets its first message.
   const begun = statSync(ownerIn(folder)).mtimeMs;
   while (statSync(ownerIn(folder)).mtimeMs === begun) await pause(50);
   const until = Date.now() + 4_000;
@@ -152,7 +152,7 @@ test('a lock stays fresh while the main thread of its process is busy', async ()
   await lock.release();
 });
 
-test('only one of many simultaneous callers holds the lock of a folder', async () => {
+test('only one of many simultaneous callers gets the lock of a folder', async () => {
   const folder = temporaryFolder();
   let holders = 0;
   const work = async (): Promise<void> => {
@@ -173,7 +173,7 @@ test('an incomplete lock of a killed process blocks nobody', async () => {
   expect(existsSync(join(folder, LOCK_NAME))).toBe(false);
 });
 
-/** Creates the file that a killed process left in the lock. */
+/** Creates the lock file that a killed process left behind. */
 async function leaveOwner(folder: string): Promise<string> {
   const killed = new Holder([process.execPath, holder, folder]);
   expect(await killed.nextLine()).toBe('locked');
@@ -190,7 +190,7 @@ test('the lock of a process killed on this computer is taken over at once', asyn
 });
 
 test.each([-DAY_S, 0, DAY_S])(
-  'the lock of a process killed elsewhere is taken over if its clock differs by %s s',
+  'the lock of a process killed on another computer is taken over if the clocks differ by %s s',
   async (seconds) => {
     const folder = temporaryFolder();
     const owner = await leaveOwner(folder);
@@ -203,7 +203,7 @@ test.each([-DAY_S, 0, DAY_S])(
   },
 );
 
-test('a computer with a slow clock keeps its lock while it works', async () => {
+test('a computer whose clock is slow keeps its lock while it works', async () => {
   const [folder, late] = [temporaryFolder(), join(temporaryFolder(), 'late.cjs')];
   writeFileSync(
     late,
@@ -218,7 +218,7 @@ test('a computer with a slow clock keeps its lock while it works', async () => {
   expect(Date.now() - statSync(ownerIn(folder)).mtimeMs).toBeGreaterThan(50_000);
 });
 
-test('an empty lock file from a full disk blocks nobody for long', async () => {
+test('empty lock files left by a full disk do not block others for long', async () => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, LOCK_NAME));
   for (const name of ['a', 'b', 'c']) writeFileSync(join(folder, LOCK_NAME, name), '');
@@ -226,9 +226,9 @@ test('an empty lock file from a full disk blocks nobody for long', async () => {
   expect(existsSync(join(folder, LOCK_NAME))).toBe(false);
 });
 
-test.skipIf(process.platform === 'win32')('a process that cannot write its lock file leaves none', async () => {
+test.skipIf(process.platform === 'win32')('a process that cannot write its lock file leaves no file', async () => {
   const folder = temporaryFolder();
-  // Allows only empty files to be created, as on a full disk.
+  // Permits only empty files, like a full disk.
   const full = new Holder(['/bin/sh', '-c', 'ulimit -f 0; exec "$@"', 'sh', process.execPath, holder, folder]);
   expect(await full.nextLine()).toMatch(/^failed (?:file|store)\./u);
   expect(existsSync(join(folder, LOCK_NAME))).toBe(false);

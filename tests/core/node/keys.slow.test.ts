@@ -30,7 +30,7 @@ function requireKey(algorithm: KeyAlgorithm): PrivateKey {
 }
 
 describe.each(KEY_ALGORITHMS)('a key of type %s', (algorithm) => {
-  test('is the same for openssl, in both forms', () => {
+  test('is read by openssl as the same key, in both forms', () => {
     const folder = temporaryFolder();
     const key = requireKey(algorithm);
     for (const [form, label] of [
@@ -45,14 +45,14 @@ describe.each(KEY_ALGORITHMS)('a key of type %s', (algorithm) => {
     expect(key.algorithm).toBe(algorithm);
   });
 
-  test('can be read back from PKCS#8 and PEM', () => {
+  test('survives conversion to PKCS#8 and PEM and back', () => {
     const key = requireKey(algorithm);
     const pkcs8 = keys.exportPrivateKey(key, 'pkcs8');
     expect(keys.read(pkcs8)?.spki).toEqual(key.spki);
     expect(keys.read(encodePem('PRIVATE KEY', pkcs8))?.algorithm).toBe(algorithm);
   });
 
-  test('makes signatures that the library verifies, and only those', () => {
+  test('makes signatures that the library accepts, and only those', () => {
     const key = requireKey(algorithm);
     const signature = keys.sign(key, DATA, 'SHA-256');
     const publicKey = createPublicKey({ key: Buffer.from(key.spki), format: 'der', type: 'spki' });
@@ -81,13 +81,13 @@ describe.each(KEY_ALGORITHMS)('a key of type %s', (algorithm) => {
   });
 });
 
-test('a key that is neither RSA nor EC is refused without revealing any of it', () => {
+test('a key that is neither RSA nor EC is rejected without revealing any part of it', () => {
   expect(keys.read('-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n')).toBe(undefined);
   expect(keys.read(new Uint8Array(40))).toBe(undefined);
   expect(() => keys.sign({ ...requireKey('p-256') }, DATA, 'SHA-256')).toThrow('not a private key');
 });
 
-test('the hash of a signature matches the key', () => {
+test('the hash of a signature is the one for its key', () => {
   expect(KEY_ALGORITHMS.map(getSignatureHash)).toEqual(['SHA-256', 'SHA-256', 'SHA-384', 'SHA-256']);
 });
 
@@ -101,7 +101,7 @@ describe('sealed data', () => {
     expect(keys.unseal({ key, nonce, aad, data })).toEqual(DATA);
   });
 
-  test('is refused after a change of any part', () => {
+  test('is rejected after a change to any part', () => {
     const flipBit = (bytes: Uint8Array): Uint8Array => {
       const copy = Uint8Array.from(bytes);
       copy[0] = (copy[0] ?? 0) ^ 1;

@@ -12,7 +12,7 @@ function entriesIn(folder: string, name = LOG_NAME): Record<string, unknown>[] {
   return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
-test('an entry is one line of JSON with time, level, message and facts, readable by its owner alone', () => {
+test('an entry is one line of JSON with time, level, message and facts, and is readable by its owner alone', () => {
   const folder = join(temporaryFolder(), 'new');
   const log = nodeLog(folder);
   log.write('info', 'opened');
@@ -24,7 +24,7 @@ test('an entry is one line of JSON with time, level, message and facts, readable
   expect(statSync(join(folder, LOG_NAME)).mode & 0o777).toBe(0o600);
 });
 
-test('the log starts over at 1 MB and keeps one previous log', () => {
+test('the log starts anew at 1 MB and keeps one previous log', () => {
   const folder = temporaryFolder();
   const log = nodeLog(folder);
   const line = 'x'.repeat(3_900);
@@ -63,7 +63,7 @@ test('a text that is far too long is truncated', () => {
   expect(String(entriesIn(folder)[0]?.['message'])).toHaveLength(4_001);
 });
 
-test('a log that cannot be written stops nothing, and the next entry counts the missing ones', () => {
+test('a log that cannot be written stops nothing, and its next entry counts the missing entries', () => {
   const folder = join(temporaryFolder(), 'log');
   writeFileSync(folder, 'a file in the way');
   const log = nodeLog(folder);

@@ -22,7 +22,7 @@ import {
 } from '../../support/servers.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-/** Returns the code, reason and detail of an action's failure. */
+/** Returns the code, reason and detail of a failed action. */
 async function catchFailure(action: Promise<unknown>): Promise<unknown[]> {
   try {
     await action;
@@ -48,28 +48,28 @@ describe('a program', () => {
       ...more,
     });
 
-  test('gets its arguments without a shell and its input, and reports its exit code and output', async () => {
+  test('gets its arguments without a shell, reads its input, and reports its exit code and output', async () => {
     const script = `process.stdin.on('data', (d) => process.stdout.write('in:' + d));
       process.stderr.write(process.argv.slice(1).join('|')); process.on('exit', () => (process.exitCode = 3));`;
     expect(await run(script, { input: 'あ' })).toEqual({ exitCode: 3, out: 'in:あ', error: '$(id) "x" %PATH%' });
   });
 
-  test('that does not read its long input does not fail', async () => {
+  test('does not fail if it ignores long input', async () => {
     const { exitCode } = await run('process.exit(0)', { input: 'x'.repeat(4_000_000) });
     expect(exitCode).toBe(0);
   });
 
-  test('that does not exist is reported as missing', async () => {
+  test('is reported as missing if it does not exist', async () => {
     const missing = processes.run({ program: 'arcwarden-no-such', args: [], timeoutMs: 60_000 });
     await expect(missing).rejects.toMatchObject({ code: 'program.not-found' });
   });
 
-  test('that never ends is killed', async () => {
+  test('is killed if it never ends', async () => {
     const hanging = run('setInterval(() => {}, 1000)', { timeoutMs: 150 });
     await expect(hanging).rejects.toMatchObject({ code: 'program.timed-out', params: { seconds: 0.15 } });
   });
 
-  test('that writes endlessly is killed', async () => {
+  test('is killed if it writes endlessly', async () => {
     const endless = run('setInterval(() => process.stdout.write("x".repeat(65536)), 0)', { limitBytes: 100_000 });
     await expect(endless).rejects.toMatchObject({ code: 'program.too-talkative' });
   });
@@ -100,19 +100,19 @@ describe('an HTTPS POST', () => {
     });
   });
 
-  test('follows no redirect', async () => {
+  test('does not follow a redirect', async () => {
     server.status = 302;
     expect(await post()).toEqual({ status: 302 });
     server.status = 204;
   });
 
-  test('is refused for a server whose CA is unknown', async () => {
+  test('fails if the server’s CA is unknown', async () => {
     const { extraCaPem: _, ...without } = { extraCaPem: '' };
     const bare = web.post({ url: server.url, headers: {}, body: '', timeoutMs: 60_000, ...without });
     expect(await catchFailure(bare)).toEqual(['delivery.failed', 'certificate', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE']);
   });
 
-  test('is refused for a server with a certificate that is expired or has another name', async () => {
+  test('fails if the server’s certificate is expired or has another name', async () => {
     for (const [wrong, detail] of [
       [await serverIdentity({ dns: ['elsewhere.example'], ip: ['10.0.0.1'] }), 'ERR_TLS_CERT_ALTNAME_INVALID'],
       [await serverIdentity({ expired: true }), 'CERT_HAS_EXPIRED'],
@@ -167,7 +167,7 @@ describe('a mail', () => {
       },
     );
 
-  test('is encrypted and sent to every recipient after a login, with its own Message-ID', async () => {
+  test('is encrypted and sent to every recipient after a login, with a Message-ID of its own', async () => {
     await send({ login: { user: 'ops', password: 'secret' } }, ['a@x.example', 'b@x.example']);
     const received = server.received.at(-1);
     expect(received).toMatchObject({
@@ -181,7 +181,7 @@ describe('a mail', () => {
     expect(received?.text).toContain('Date: Tue, 24 Nov 2026 12:00:00 +0000');
   });
 
-  test('is not sent in the clear to a server that offers no STARTTLS', async () => {
+  test('is not sent unencrypted to a server that offers no STARTTLS', async () => {
     const plain = await mailServer(identity, { disabledCommands: ['STARTTLS'] });
     onTestFinished(() => plain.close());
     expect(await catchFailure(send({ port: plain.port }))).toEqual(['delivery.failed', 'unencrypted', '500']);
@@ -190,14 +190,14 @@ describe('a mail', () => {
     expect(plain.received).toMatchObject([{ encrypted: false }]);
   });
 
-  test('is sent to a server that is encrypted from the first byte', async () => {
+  test('is sent to a server that encrypts from the first byte', async () => {
     const tls = await mailServer(identity, { secure: true });
     onTestFinished(() => tls.close());
     await send({ port: tls.port, security: 'tls' });
     expect(tls.received).toMatchObject([{ encrypted: true }]);
   });
 
-  test('is not sent to a server whose CA is unknown, or that has another name', async () => {
+  test('is not sent to a server whose CA is unknown or whose certificate has another name', async () => {
     const before = server.received.length;
     const other = await serverIdentity();
     expect((await catchFailure(send({ extraCaPem: other.ca })))[1]).toBe('certificate');
@@ -209,7 +209,7 @@ describe('a mail', () => {
     expect([server.received.length - before, wrong.received.length]).toEqual([0, 0]);
   });
 
-  test('with a wrong password is reported as such, without the server’s text, which repeats it', async () => {
+  test('with a wrong password fails without the server’s text, which repeats the password', async () => {
     const refused = await send({ login: { user: 'ops', password: 'wrong-pa55' } }).catch((error: unknown) => error);
     expect(refused).toMatchObject({
       code: 'delivery.failed',
@@ -218,7 +218,7 @@ describe('a mail', () => {
     expect(JSON.stringify((refused as ConsoleError).params)).not.toContain('wrong-pa55');
   });
 
-  test('that a server refuses for some recipients names them', async () => {
+  test('returns the recipients that the server rejects, and reaches the others', async () => {
     const choosy = await mailServer(identity, {
       onRcptTo: ({ address }, _session, done) => done(address.startsWith('no') ? new Error('no such user') : null),
     });
@@ -242,7 +242,7 @@ describe('a mail', () => {
   });
 });
 
-test('certificates are checked in spite of NODE_TLS_REJECT_UNAUTHORIZED, and no password is sent', async () => {
+test('certificates are checked despite NODE_TLS_REJECT_UNAUTHORIZED, and no password is sent', async () => {
   const outfile = join(temporaryFolder(), 'sender.cjs');
   const entry = join(process.cwd(), 'tests/core/node/sender.ts');
   await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'cjs' });

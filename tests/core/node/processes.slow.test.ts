@@ -7,11 +7,12 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const LONG_MS = 240_000;
 /**
- * Longer than Linux allows for a single argument (128 KiB): Node throws at once, as for a damaged program on Windows.
+ * Exceeds the length that Linux allows for a single argument (128 KiB): Node throws at once, as for a damaged program
+ * on Windows.
  */
 const TOO_LONG = 'x'.repeat(200_000);
 
-/** Sets variables until the test is over. */
+/** Sets environment variables until the test ends. */
 function set(variables: Record<string, string>): void {
   const before = { ...process.env };
   Object.assign(process.env, variables);
@@ -23,7 +24,7 @@ function set(variables: Record<string, string>): void {
   });
 }
 
-/** Creates a folder with programs, each a shell script. */
+/** Creates a folder of programs, each a shell script. */
 function programs(scripts: Record<string, string>): string {
   const folder = temporaryFolder();
   for (const [name, script] of Object.entries(scripts)) {
@@ -33,7 +34,7 @@ function programs(scripts: Record<string, string>): string {
   return folder;
 }
 
-/** Changes the current folder until the test is over. */
+/** Changes the current folder until the test ends. */
 function standIn(folder: string): void {
   const before = process.cwd();
   process.chdir(folder);
@@ -54,7 +55,7 @@ function stream(
 }
 
 describe('a program given by name', () => {
-  test('is never taken from the current folder, even if the path contains it', async () => {
+  test('is never started from the current folder, even if the path contains that folder', async () => {
     standIn(programs({ kubectl: 'echo planted', ssh: 'echo planted', 'powershell.exe': 'echo planted' }));
     set({ PATH: ['', '.', 'bin', programs({ kubectl: 'echo installed' }), './'].join(delimiter) });
     expect(await readOutput('kubectl')).toBe('installed');
@@ -62,7 +63,7 @@ describe('a program given by name', () => {
       await expect(readOutput(program)).rejects.toMatchObject({ code: 'program.not-found', params: { program } });
   });
 
-  test('works in the system’s folder, so that files in the current folder do not affect it', async () => {
+  test('runs in the system’s folder, so that files in the current folder do not affect it', async () => {
     standIn(programs({}));
     set({ PATH: '/usr/bin:/bin' });
     expect(await readOutput('pwd')).toBe('/');
@@ -71,14 +72,14 @@ describe('a program given by name', () => {
     expect(out.trim()).toBe('/');
   });
 
-  test('works in another folder on request', async () => {
+  test('runs in another folder on request', async () => {
     const folder = temporaryFolder();
     let out = '';
     await stream('pwd', [], { folder, onOutput: (chunk) => (out += Buffer.from(chunk).toString()) });
     expect(out.trim()).toBe(folder);
   });
 
-  test('gets no variable that may hold one of our secrets', async () => {
+  test('gets no environment variable that may hold one of our secrets', async () => {
     set({
       ARCWARDEN_PASSPHRASE: 'of the keys',
       ARCWARDEN_CHANNEL_HOOK: 'of a channel',
@@ -97,7 +98,7 @@ describe('a program given by name', () => {
 });
 
 describe('a program that cannot be started', () => {
-  test.each(['run', 'stream'] as const)('is reported with its path and the reason of the system (%s)', async (way) => {
+  test.each(['run', 'stream'] as const)('is reported with its path and the system’s reason (%s)', async (way) => {
     const start = (program: string, args: string[]) =>
       way === 'stream' ? stream(program, args) : nodeProcesses().run({ program, args, timeoutMs: LONG_MS });
     const folder = programs({ fine: 'exit 0' });
@@ -114,7 +115,7 @@ describe('a program that cannot be started', () => {
       code: 'program.not-started',
       params: { program: folderInstead, reason: 'EACCES' },
     });
-    // The program exists, but not its interpreter.
+    // The program exists, but its interpreter does not.
     const orphan = join(folder, 'orphan');
     writeFileSync(orphan, '#!/no/such/interpreter\n', { mode: 0o755 });
     await expect(start(orphan, [])).rejects.toMatchObject({
@@ -126,15 +127,15 @@ describe('a program that cannot be started', () => {
   });
 });
 
-/** Prints `begun <pid>` and runs until it is killed, ignoring any request to end. */
+/** Prints `begun <pid>` and runs until it is killed; ignores requests to end. */
 const ENDLESS = `trap '' TERM INT; echo begun $$; while :; do sleep 0.1; done`;
 
-describe('a program that is cancelled', () => {
-  /** Imitates the way Windows ends programs. */
+describe('a cancelled program', () => {
+  /** Imitates how Windows ends programs. */
   const windows = (taskkill: string) =>
     nodeProcesses({ platform: 'win32', folder: '/', locate: (name) => (name === 'taskkill.exe' ? taskkill : name) });
 
-  /** Cancels the program once it has begun. */
+  /** Cancels a program once it has begun. */
   async function runCancelled(processes: ReturnType<typeof nodeProcesses>, more: Partial<ProgramStream> = {}) {
     const controller = new AbortController();
     const folder = programs({ endless: ENDLESS });
@@ -162,7 +163,7 @@ describe('a program that is cancelled', () => {
 
   test.each([
     ['fails', 'exit 128'],
-    ['is not there', undefined],
+    ['is missing', undefined],
     ['cannot be started', ''],
     ['never ends', 'sleep 30'],
   ])('ends even if taskkill %s', async (_what, script) => {
@@ -173,8 +174,8 @@ describe('a program that is cancelled', () => {
     expect(tookMs).toBeLessThan(10_000);
   });
 
-  test('is killed again after its timeout', async () => {
-    // At the first call taskkill only claims success.
+  test('is killed again at its timeout', async () => {
+    // The first call of taskkill only claims success.
     const folder = programs({ 'taskkill.exe': `if [ -e "$0.called" ]; then kill -9 "$2"; else touch "$0.called"; fi` });
     const { end } = await runCancelled(windows(join(folder, 'taskkill.exe')), { timeoutMs: 1_500 });
     expect(end).toMatchObject({ ended: 'cancelled', exitCode: null });

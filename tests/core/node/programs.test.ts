@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { childEnvironment, locateProgram, OwnVariables, systemFolder } from '../../../core/node/programs.ts';
 
-/** Creates a computer with these variables and programs; the names of Windows' variables ignore case. */
+/** Creates a computer with these variables and programs; on Windows, names of variables ignore case. */
 function computer(platform: string, variables: Record<string, string>, files: readonly string[] = []) {
   const places = {
     platform,
@@ -18,7 +18,7 @@ describe('on Windows', () => {
     ['ssh', String.raw`D:\Windows\System32\OpenSSH\ssh.exe`],
     ['scp.exe', String.raw`D:\Windows\System32\OpenSSH\scp.exe`],
     ['taskkill.exe', String.raw`D:\Windows\System32\taskkill.exe`],
-  ])('%s comes from the system, whatever the path contains', (program, path) => {
+  ])('%s comes from the system’s folder, whatever the path contains', (program, path) => {
     const planted = [
       'C:\\tools\\powershell.exe',
       'C:\\tools\\ssh.exe',
@@ -34,13 +34,13 @@ describe('on Windows', () => {
     ['is relative', { SystemRoot: 'Windows' }, 'C:\\Windows'],
     ['depends on the current drive', { SystemRoot: '\\Windows', windir: '\\Windows' }, 'C:\\Windows'],
     ['has only its older name', { windir: 'E:\\WINNT' }, 'E:\\WINNT'],
-  ])('the folder of the system is found even if its variable %s', (_what, variables, folder) => {
+  ])('the system’s folder is found even if its variable %s', (_what, variables, folder) => {
     const { locate, places } = computer('win32', variables);
     expect(locate('taskkill.exe')).toBe(`${folder}\\System32\\taskkill.exe`);
     expect(systemFolder(places)).toBe(`${folder}\\System32`);
   });
 
-  test('kubectl comes from the absolute folders of the path, in order, and last from the product’s folder', () => {
+  test('kubectl is found in the absolute folders of the path, in order, or else in the product’s folder', () => {
     const path = ['', '.', 'bin', '\\tools', 'C:', 'C:bin', '"C:\\Program Files\\k8s"', 'C:\\tools', '\\\\srv\\tools'];
     const files = [
       ...['kubectl.exe', 'bin\\kubectl.exe', '\\tools\\kubectl.exe', 'C:kubectl.exe', 'C:bin\\kubectl.exe'],
@@ -64,12 +64,12 @@ describe('on Windows', () => {
     ]);
   });
 
-  test('a file that only a shell can run is no program', () => {
+  test('a file that only a shell can run does not count as a program', () => {
     const { locate } = computer('win32', { Path: 'C:\\tools' }, ['C:\\tools\\kubectl.cmd', 'C:\\tools\\kubectl']);
     expect(locate('kubectl')).toBeUndefined();
   });
 
-  test('an absolute path is taken unchanged, and any other path is refused', () => {
+  test('an absolute path is used unchanged, and any other path is rejected', () => {
     const { locate } = computer('win32', { Path: 'C:\\tools' }, ['C:\\tools\\bin\\kubectl.exe']);
     expect(locate('D:\\own\\kubectl.exe')).toBe('D:\\own\\kubectl.exe');
     for (const relative of ['bin\\kubectl', '.\\kubectl.exe', '\\kubectl.exe', 'D:kubectl.exe', 'bin/kubectl'])
@@ -97,7 +97,7 @@ describe('our own variables', () => {
     arcwarden_data: 'as Windows would take it',
   });
 
-  test('our variables leave the environment, and only secrets of channels can be looked up', () => {
+  test('are removed from the environment, and only secrets of channels can be looked up', () => {
     const environment = makeEnvironment();
     const own = new OwnVariables(environment, 'linux');
     expect(environment).toEqual({ PATH: '/usr/bin' });
@@ -106,12 +106,12 @@ describe('our own variables', () => {
       expect(own.lookUp(name)).toBeUndefined();
   });
 
-  test('the case of a name does not matter on Windows', () => {
+  test('are found regardless of case on Windows', () => {
     const own = new OwnVariables(makeEnvironment(), 'win32');
     expect(own.lookUp('ARCWARDEN_CHANNEL_hook')).toBe('of a channel');
   });
 
-  test('a restarted console gets the secrets of its channels back', () => {
+  test('include the secrets of channels again in a restarted console', () => {
     const environment = makeEnvironment();
     const own = new OwnVariables(environment, 'linux');
     own.restore(environment);

@@ -3,19 +3,19 @@ import { readFile } from 'node:fs/promises';
 
 const POOL_SIZE = 4;
 
-/** Makes the system refuse this process any further thread. */
+/** Makes the system refuse this process any further threads. */
 export async function refuseThreads(): Promise<void> {
-  // Node exits if it cannot start the threads that read files.
+  // Starts Node's own threads for reading files, without which it would exit.
   await Promise.all(Array.from({ length: POOL_SIZE }, () => readFile(process.argv[1] ?? '')));
   execFileSync('prlimit', ['--pid', String(process.pid), '--nproc=1']);
 }
 
 const NOBODY = 65_534;
 
-/** Options of `spawn` for a program that calls it. The system does not count root's threads. */
+/** Options for `spawn` that start such a process. The system does not count root's threads. */
 export const COUNTED_USER = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
 
-/** Returns whether that user may start the runtime of this program: one in root's home is closed to others. */
+/** Returns whether that user may start this program's runtime, which is impossible if it is in root's home folder. */
 export function canRunAsCounted(): boolean {
   return spawnSync(process.execPath, ['--version'], COUNTED_USER).status === 0;
 }

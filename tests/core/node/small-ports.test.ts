@@ -7,7 +7,7 @@ import { nodeIds } from '../../../core/node/ids.ts';
 import { memoryTickets } from '../../../core/node/tickets.ts';
 
 describe('clocks', () => {
-  test('the system clock gives the time in whole seconds', () => {
+  test('the system clock has whole seconds', () => {
     const beforeMs = Math.floor(Date.now() / SECOND_MS) * SECOND_MS;
     const now = nodeClock().now();
     const afterMs = Date.now();
@@ -22,7 +22,7 @@ describe('clocks', () => {
   });
 });
 
-test('ids are 16 hex digits and differ', () => {
+test('ids have 16 hex digits and differ', () => {
   const ids = nodeIds();
   const some = Array.from({ length: 100 }, () => ids.next());
   expect(new Set(some).size).toBe(100);
@@ -54,21 +54,21 @@ describe('tickets', () => {
     ['write:csv', 'read:import'],
     ['read:import', 'read:revocation'],
     ['write:csv', 'write:pfx'],
-  ])('a ticket for %s is refused for %s and used up by the attempt', (given, tried) => {
+  ])('a ticket for %s is rejected for %s and used up by the attempt', (given, tried) => {
     const tickets = memoryTickets();
     const ticket = tickets.issue('/a', given);
     expect(() => tickets.take(ticket, tried)).toThrow('ticket.unknown');
     expect(() => tickets.take(ticket, given)).toThrow('ticket.unknown');
   });
 
-  test('a ticket for several uses is valid for one call with any of them', () => {
+  test('a ticket for several uses is valid for a single call with any of them', () => {
     const tickets = memoryTickets();
     const issueTicket = (): FileTicket => tickets.issue('/a', 'read:import', 'read:evidence');
     expect(tickets.take(issueTicket(), 'read:evidence')).toBe('/a');
     expect(tickets.take(issueTicket(), 'read:import')).toBe('/a');
   });
 
-  test('beyond the limit the oldest ticket becomes invalid', () => {
+  test('beyond the limit, the oldest ticket becomes invalid', () => {
     const tickets = memoryTickets(2);
     const [first, second, third] = ['/1', '/2', '/3'].map((path) => tickets.issue(path, 'read:import'));
     expect(() => tickets.take(first as FileTicket, 'read:import')).toThrow('ticket.unknown');
@@ -88,7 +88,7 @@ describe('the default data folder', () => {
     ['linux', { XDG_CONFIG_HOME: '/conf' }, '/home/kim', '/conf/Arcwarden'],
     ['linux', { XDG_CONFIG_HOME: 'conf' }, '/home/kim', '/home/kim/.config/Arcwarden'],
     ['freebsd', { XDG_CONFIG_HOME: '' }, '/home/kim', '/home/kim/.config/Arcwarden'],
-  ])('on %s with %j and the home %s is %s', (platform, env, home, expected) => {
+  ])('on %s with %j and home folder %s is %s', (platform, env, home, expected) => {
     expect(defaultDataFolder(env, platform, home)).toBe(expected);
   });
 });

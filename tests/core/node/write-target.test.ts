@@ -27,7 +27,7 @@ async function catchProblem(action: Promise<unknown>): Promise<string> {
   }
 }
 
-/** Creates a node of the file system that is no file, in its own folder. */
+/** Creates a pipe or a device; skips the test if that is impossible. */
 function makeNode(context: TestContext, path: string, kind: 'pipe' | 'device'): void {
   if (process.platform === 'win32') context.skip('Windows has no such nodes in folders');
   if (kind === 'device' && process.getuid?.() !== 0) context.skip('only root makes devices');
@@ -36,7 +36,7 @@ function makeNode(context: TestContext, path: string, kind: 'pipe' | 'device'): 
 
 describe('a file never replaces', () => {
   for (const kind of ['pipe', 'device'] as const)
-    test(`a ${kind}, named or behind a link`, async (context) => {
+    test(`a ${kind}, directly or behind a link`, async (context) => {
       const folder = temporaryFolder();
       const path = join(folder, 'node');
       makeNode(context, path, kind);
@@ -59,8 +59,8 @@ describe('a file never replaces', () => {
   });
 });
 
-describe('through a link', () => {
-  test('the file behind it is replaced, and the link stays', async () => {
+describe('writing through a link', () => {
+  test('replaces the file behind it and keeps the link', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'other'));
     writeFileSync(join(folder, 'other/file'), 'old');
@@ -69,12 +69,12 @@ describe('through a link', () => {
     await files.replace(join(folder, 'link'), 'new');
     expect(readlinkSync(join(folder, 'link'))).toBe('other/file');
     expect(readFileSync(join(folder, 'other/file'), 'utf8')).toBe('new');
-    // The file is replaced as a whole: a reader of the old one still has all of it.
+    // A file is replaced as a whole: a reader of the old file can still read all of it.
     expect(lstatSync(join(folder, 'other/file')).ino).not.toBe(before);
     expect(readdirSync(join(folder, 'other'))).toEqual(['file']);
   });
 
-  test('the previous content of the file is kept beside the link', async () => {
+  test('keeps the file’s previous content beside the link', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'file'), 'old');
     symlinkSync('file', join(folder, 'link'));
@@ -84,7 +84,7 @@ describe('through a link', () => {
     expect(readdirSync(folder).sort()).toEqual(['file', 'link', 'link.previous']);
   });
 
-  test('nothing is written through a link that another user put into a shared folder', async (context) => {
+  test('fails if another user put the link into a shared folder', async (context) => {
     if (process.platform !== 'linux' || process.getuid?.() !== 0)
       context.skip('only root on Linux acts as another user');
     if (readFileSync('/proc/sys/fs/protected_symlinks', 'utf8').trim() === '0')
@@ -99,25 +99,25 @@ describe('through a link', () => {
   });
 });
 
-describe('a name that Windows takes for a device', () => {
+describe('names that Windows reserves for devices', () => {
   test.each([
     ...['CON', 'nul.md', 'COM1.html', 'COM¹.md', 'lpt9.ps1', 'aux', 'PRN.tar.gz', 'nul .txt', 'CONIN$', 'com0'],
     ...[String.raw`C:\t\con.md`, String.raw`\\?\C:\t\con.md`, 'C:/t/nul', '/srv/out/con.csv', 'con/', 'nul:'],
-  ])('is one: %s', (path) => expect(isDeviceName(path)).toBe(true));
+  ])('include %s', (path) => expect(isDeviceName(path)).toBe(true));
 
   test.each(['console.md', 'com10.md', 'null', 'a.con', 'CON1', 'my con.md', '/con/report.md', 'COM.md', 'lpt'])(
-    'is none: %s',
+    'do not include %s',
     (path) => expect(isDeviceName(path)).toBe(false),
   );
 
-  test('is refused for files and folders on any system, since files are copied to Windows', async () => {
+  test('are rejected for files and folders on any system, since files are copied to Windows', async () => {
     const folder = temporaryFolder();
     expect(await catchProblem(files.replace(join(folder, 'nul.md'), 'rows'))).toBe('file.device-name');
     expect(await catchProblem(files.createFolder(join(folder, 'aux/inner')))).toBe('file.device-name');
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test.skipIf(process.platform === 'win32')('is accepted if such a folder already exists', async () => {
+  test.skipIf(process.platform === 'win32')('are accepted if the folder already exists', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'con'));
     await files.createFolder(join(folder, 'con/inner'));

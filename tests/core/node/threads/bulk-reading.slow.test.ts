@@ -40,15 +40,15 @@ async function startReading(root: string, options: Parameters<typeof bulkReading
   return bulk;
 }
 
-/** Returns a thread program that reports the time of each answer and its number of files. */
+/** Returns a thread program whose answers report `times`: the number of files, and the time spent. */
 const answerScript = (times: string): string => `
   const { parentPort } = require('node:worker_threads');
   parentPort.on('message', ({ id }) => parentPort.postMessage({ id, lists: ['[]'], ...(${times}) }));
   parentPort.postMessage({});
 `;
 
-describe('a thread', () => {
-  test('lists the same as separate calls: links, loops, pipes, and names in order', async () => {
+describe('a reading thread', () => {
+  test('gives the same lists as separate calls: links, loops, pipes, and names in order', async () => {
     const root = writeTree(2_500);
     const bulk = await startReading(root);
     const work = (): LongWork => new LongWork(new CountedScheduler());
@@ -63,7 +63,7 @@ describe('a thread', () => {
     if (onPosix) expect(singly.findings.map(({ rule }) => rule)).toEqual(['file.not-found', 'folder.loop']);
   });
 
-  test('reads files, except pipes and those that changed size or are missing', async () => {
+  test('reads files, but omits pipes, missing files, and files whose size has changed', async () => {
     const root = writeTree();
     const bulk = await startReading(root);
     const { files: found } = await listFiles(files, [root], { work: new LongWork(new CountedScheduler()) });
@@ -82,7 +82,7 @@ describe('a thread', () => {
     expect(odd).toEqual([undefined, new Uint8Array(50).fill(66), undefined, undefined, undefined]);
   });
 
-  test('that has ended answers nothing', async () => {
+  test('answers nothing after it was ended', async () => {
     const root = writeTree();
     const bulk = await startReading(root);
     const asked = bulk.entries(root);
@@ -93,12 +93,12 @@ describe('a thread', () => {
 
   test.each([
     ['at once', 'process.exit(1)'],
-    ['by an error', "throw new Error('no memory')"],
+    ['with an error', "throw new Error('no memory')"],
     [
-      'at its first work',
+      'at its first request',
       "const { parentPort } = require('node:worker_threads'); parentPort.postMessage({}); parentPort.on('message', () => process.exit(1))",
     ],
-  ])('that ends unexpectedly %s is reported once and answers nothing', async (_how, work) => {
+  ])('is reported once if it ends unexpectedly %s, and answers nothing', async (_how, work) => {
     const root = writeTree();
     let lost = 0;
     const ended = new Promise<void>((done) => {
@@ -122,7 +122,7 @@ describe('a thread', () => {
     expect(lost).toBe(1);
   });
 
-  test('that finds a drive slow answers nothing more, so that others read in parallel', async () => {
+  test('stops answering when a drive turns out to be slow, so that others read in parallel', async () => {
     const root = writeTree();
     const bulk = await startReading(root, { work: answerScript('{ count: 3, ms: 60 }') });
     let answers = 0;
@@ -140,7 +140,7 @@ describe('a thread', () => {
     bulk.end();
   });
 
-  test('is worth waiting for in a folder with many known files', async () => {
+  test('is started and awaited for a folder with many known files', async () => {
     const root = writeTree(1_100);
     const bulk = bulkReading();
     const entries = await bulk.entries(join(root, 'many'), 1_100);
@@ -149,7 +149,7 @@ describe('a thread', () => {
     expect(entries?.every(({ facts }) => facts?.kind === 'file')).toBe(true);
   });
 
-  test('is not started for a few files', async () => {
+  test('is not started for only a few files', async () => {
     const root = writeTree();
     const bulk = bulkReading({ work: 'this is no program', onLost: () => expect.unreachable() });
     expect(await bulk.read([{ path: join(root, 'B'), size: 50 }])).toEqual([]);

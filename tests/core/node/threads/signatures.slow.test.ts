@@ -17,12 +17,14 @@ const CLUSTERS = 16;
 let checks: SignatureCheck[];
 let expected: string[];
 
-/** Creates signatures of many clusters, each with the keys of all CAs of its name, and some by an unknown key. */
+/**
+ * Creates signatures for many clusters, each with the keys of all CAs with its name, and some signed by an unknown key.
+ */
 beforeAll(async () => {
   const fleet = new SignedFleet({ rsaKeys: 2 });
   for (let number = 0; number < CLUSTERS; number += 1) await fleet.certificates(number);
   const strange = [new Uint8Array([1, 2, 3]), ...new Set(fleet.signed.map(({ spki }) => spki))];
-  // Many checks share one list object of keys, like those of one name.
+  // Lets many checks share one list object of keys, as checks of one name do.
   const lists = [strange, [...strange].reverse(), [], strange.slice(0, 4)];
   checks = fleet.signed.map(({ spki, data, signature }, at): SignatureCheck => {
     const isRsa = signature.length === 256;
@@ -40,13 +42,13 @@ beforeAll(async () => {
   );
 });
 
-/** Returns the key itself, since several positions may have the same one. */
+/** Returns the key itself, since several positions may hold the same key. */
 const keyAt = (position: number, at: number): string => {
   const key = checks[at]?.spkis[position];
   return key === undefined ? `none ${position}` : Buffer.from(key).toString('hex');
 };
 
-test('threads find the same keys as this thread, also for forged and unknown signatures', async () => {
+test('threads find the same keys as this thread, even for forged and unknown signatures', async () => {
   let lost = 0;
   const found = await findSigners(checks, { lost: () => (lost += 1) });
   expect(Array.from(found, keyAt)).toEqual(expected);
@@ -56,16 +58,16 @@ test('threads find the same keys as this thread, also for forged and unknown sig
 
 test.each([
   ['at once', 'process.exit(1)'],
-  ['by an error', "throw new Error('no memory')"],
-  ['at its first work', "require('node:worker_threads').parentPort.on('message', () => process.exit(1))"],
-])('the work of a thread that ends %s is still done, and the loss is reported', async (_how, work) => {
+  ['with an error', "throw new Error('no memory')"],
+  ['at its first request', "require('node:worker_threads').parentPort.on('message', () => process.exit(1))"],
+])('if a thread ends %s, its work is still done and the loss is reported', async (_how, work) => {
   let lost = 0;
   const found = await findSigners(checks, { lost: () => (lost += 1), work });
   expect(Array.from(found, keyAt)).toEqual(expected);
   expect(lost).toBeGreaterThan(0);
 });
 
-test('threads leave a core to other work and use it once that has ended', async () => {
+test('threads leave one core to other work until that has ended', async () => {
   const threads = Math.min(availableParallelism(), 2);
   const countThreads = async (beside: Promise<void> | undefined): Promise<number> => {
     let lost = 0;
@@ -79,14 +81,14 @@ test('threads leave a core to other work and use it once that has ended', async 
   expect(await countThreads(Promise.resolve())).toBe(threads);
 });
 
-test('a few signatures start no thread', async () => {
+test('a few signatures are checked without starting a thread', async () => {
   const few = checks.slice(0, 20);
   const found = await findSigners(few, { work: 'this is no program' });
   expect(Array.from(found, keyAt)).toEqual(expected.slice(0, few.length));
 });
 
 test.skipIf(process.platform !== 'linux')(
-  'the work is done without threads if the system refuses them, and the loss is reported',
+  'if the system refuses threads, the work is done without them and the loss is reported',
   async (context) => {
     context.skip(!canRunAsCounted(), `${process.execPath} is closed to the user whose threads are counted`);
     const folder = temporaryFolder();

@@ -23,7 +23,7 @@ function fill(): { folder: string; paths: string[] } {
   return { folder, paths: [...Object.keys(contents), 'folder', 'gone'].map((name) => join(folder, name)) };
 }
 
-test('a thread reads files with the digest of all but their ends, and omits the rest', async () => {
+test('a thread reads files, computes the digest of each without its end, and omits the rest', async () => {
   const { paths } = fill();
   const reading = startStoredReading();
   let read = await reading.read(paths, OPTIONS);
@@ -48,7 +48,7 @@ test('a thread reads files with the digest of all but their ends, and omits the 
   expect(await reading.read(paths, OPTIONS)).toEqual([]);
 });
 
-test('a thread gives the same version of each file as a direct check, until the file changes', async () => {
+test('a thread reports the same version of each file as a direct check, even after the file changes', async () => {
   const { folder, paths } = fill();
   const before = await createFiles().versions(paths);
   expect(await versionsInThread(paths)).toEqual(before);
@@ -60,7 +60,7 @@ test('a thread gives the same version of each file as a direct check, until the 
   expect(paths.filter((_, at) => after?.[at] !== before[at])).toEqual([join(folder, 'usual'), join(folder, 'short')]);
 });
 
-test('files that are enough for a thread have the same versions as without one', async () => {
+test('checking enough files for a thread gives the same versions as checking them without one', async () => {
   const { paths } = fill();
   const many = Array.from({ length: 10_001 }, (_, at) => paths[at % paths.length]!);
   const files = createFiles();
