@@ -12,8 +12,8 @@ interface Allowed {
 }
 
 /**
- * The folders of core in order: models, texts, contracts, stores, services and verbs of each, types included, import
- * only from earlier folders. Those of one line are independent of each other.
+ * The folders of core in order: models, texts, contracts, stores, services and verbs import only from earlier folders,
+ * even types. Folders on the same line are independent of each other.
  */
 const ORDER = [
   ...[
@@ -37,15 +37,15 @@ const featuresBefore = (name: string): string[] =>
   ).flat();
 const featuresWith = (part: string): string[] =>
   ORDER.flat().filter((name) => existsSync(join(ROOT, 'core', name, part)));
-/** All features: excludes `shared`, which every layer may use, and the fronts. */
+/** All features, without `shared`, which every layer may use, and the fronts. */
 const FEATURES = ORDER.flat().filter((name) => !['shared', 'console', 'cli'].includes(name));
 
-/** The declaration of methods, and shapes that arguments and files share. */
+/** The declaration of methods, and shapes common to arguments and files. */
 const CONTRACT_KIT = 'core/shared/contract';
-/** The declaration of verbs of the command line, and the input and output that all verbs share. */
+/** The declaration of command line verbs, and the input and output that all verbs share. */
 const VERB_KIT = 'core/shared/verb';
 
-/** Tools of `core/shared` that every layer may use: excludes texts, verbs, and code that checks with zod. */
+/** Tools in `core/shared` that every layer may use, without texts, verbs, and code that checks with zod. */
 const TOOLS = readdirSync(join(ROOT, 'core/shared'))
   .filter((name) => !['text', 'contract', 'verb'].includes(name))
   .map((name) => `core/shared/${name.replace(/\.ts$/u, '')}`)
@@ -55,7 +55,7 @@ const modelFolders = (names: readonly string[]): string[] => [
   ...TOOLS,
   ...WITH_MODEL.filter((name) => names.includes(name)).map((name) => `core/${name}/model`),
 ];
-/** Types and rules without clock, input or output: the only parts of a feature that the page may use. */
+/** Types and rules without a clock, input or output: the only parts of a feature that the page may use. */
 const MODELS = modelFolders(WITH_MODEL);
 /** Sentences in every language: the runtime, the catalogues, and functions that turn values into sentences. */
 const WITH_TEXT = featuresWith('text').filter((name) => name !== 'formats');
@@ -72,11 +72,11 @@ const contractFiles = (names: readonly string[]): string[] =>
 const CONTRACTS = contractFiles(WITH_CONTRACT);
 
 /**
- * The base of all other features: tools for bytes, facts, certificates, plans, files, the audit trail, and the
- * simulation.
+ * The features on which all others are built: tools for bytes, facts, certificates, plans, files, the audit trail, and
+ * the simulation.
  */
 const BASE = [...featuresBefore('inventory').filter((name) => name !== 'shared'), 'simulation'];
-/** The parts of a feature that later ones may use, in addition to its contract. */
+/** The parts of a feature that later features may use, in addition to its contract. */
 const OFFERED = ['model', 'text', 'schemas.ts', 'export', 'store', 'fleet.ts', 'service.ts'];
 const featureParts = (name: string, isOffered: (entry: string) => boolean): string[] =>
   existsSync(join(ROOT, 'core', name))
@@ -98,19 +98,19 @@ const verbsBefore = (name: string): string[] =>
 
 const TERMINAL = ['node:os', 'node:path', 'node:process', 'node:util', 'string-width'];
 
-/** Libraries, and the only folders that use them. */
+/** Libraries, by the only folders that use them. */
 const LIBRARIES: Record<string, readonly string[]> = {
   'core/formats/yaml': ['yaml'],
   // Opening a PFX needs functions that only the crypto library has.
   'core/formats/pkcs': ['node-forge'],
-  // A library unpacks compressed data.
+  // Unpacking compressed data needs a library.
   'core/formats/archive': ['fflate'],
   'core/pki': ['node-forge'],
   'core/store': ['lowdb'],
 };
 
 /**
- * Folders of the page in order: files of each, types included, import only from earlier folders. Those of one line are
+ * The page's folders in order: their files import only from earlier folders, even types. Folders on the same line are
  * independent of each other. A folder comes after those whose parts its screens contain.
  */
 const PAGE_ORDER = [
@@ -123,7 +123,7 @@ const PAGE_ORDER = [
 ];
 /** All pages except the design system, which has its own rules. */
 const PAGES = PAGE_ORDER.flat().filter((name) => name !== 'ui');
-/** A folder and all earlier ones. */
+/** A folder and all earlier folders. */
 const pagesUpTo = (name: string): string[] => {
   const line = PAGE_ORDER.findIndex((at) => at.includes(name));
   return [...PAGE_ORDER.slice(0, line).flat(), name];
@@ -131,7 +131,7 @@ const pagesUpTo = (name: string): string[] => {
 const stateFiles = (names: readonly string[]): string[] => names.map((name) => `renderer/${name}/**.ts`);
 const componentFiles = (names: readonly string[]): string[] => names.map((name) => `renderer/${name}/**.svelte`);
 
-/** The imports allowed to each folder, in addition to its own files: docs/architecture.md explains them. */
+/** The imports that each folder may use, in addition to its own files; docs/architecture.md explains them. */
 const IMPORTS: Record<string, Allowed> = {
   'core/shared': {},
   [CONTRACT_KIT]: { runtime: [...TOOLS, 'zod'] },
@@ -203,10 +203,10 @@ const IMPORTS: Record<string, Allowed> = {
     ],
   },
   'electron/preload': { runtime: ['electron/channels', 'electron'], types: ['core/shared/contract/bridge'] },
-  // Shared with the preload, so it must import nothing.
+  // The preload uses this file too, so it must import nothing.
   'electron/channels': {},
 
-  // The page itself assembles everything.
+  // The page itself assembles all parts.
   ...Object.fromEntries(
     ['renderer/main', 'renderer/App.svelte'].map((name) => [
       name,
@@ -225,7 +225,7 @@ const IMPORTS: Record<string, Allowed> = {
       },
     ]),
   ),
-  // Components leave calls to main to their state. Icons and shortcuts come from the table of commands.
+  // Components leave calls to main to their state. The table of commands provides icons and shortcuts.
   ...Object.fromEntries(
     PAGES.map((name) => [
       `renderer/${name}/**.svelte`,
@@ -238,14 +238,14 @@ const IMPORTS: Record<string, Allowed> = {
       },
     ]),
   ),
-  // Uses a library to compare two texts.
+  // Compares two texts with a library.
   'renderer/parts/text/diff': { runtime: ['diff'] },
   'renderer/ui': { runtime: ['bits-ui', 'svelte', 'renderer/ui/yaml-editor/**.ts'], types: MODELS },
-  // Only these files use the editor's packages; they are loaded when an editor opens.
+  // Only these files use the editor's packages, which are loaded when an editor opens.
   'renderer/ui/yaml-editor/**.ts': { runtime: ['@codemirror/*', '@lezer/highlight'], types: MODELS },
 };
 
-/** Folders that may contain more: `core` has one for each feature, plus the shared ones. */
+/** Folders that may contain more entries: `core` has one for each feature, plus the shared folders. */
 const LARGER: Record<string, number> = { core: 30 };
 
 const LAYERED = ['core', 'electron', 'renderer'];
@@ -263,27 +263,27 @@ test('every file imports only what its layer allows', () => {
   expect(importViolations(sources(), IMPORTS)).toEqual([]);
 });
 
-test('no files import each other, not even types', () => {
+test('no files import each other, even for types', () => {
   expect(importCircles(sources())).toEqual([]);
 });
 
-// The schemas of the contract would make up half of the preload, which checks nothing.
-test.each(['renderer/main.ts', 'electron/preload.ts'])('%s and its imports contain no zod', (entry) => {
+// The contract's schemas would make up half of the preload, which checks nothing.
+test.each(['renderer/main.ts', 'electron/preload.ts'])('%s and the files it imports do not use zod', (entry) => {
   const packages = programPackages(sources(), entry);
   expect(packages).toContain(entry.startsWith('renderer') ? 'svelte' : 'electron');
   expect(packages).not.toContain('zod');
 });
 
-/** A folder with more entries is a heap: a noun is missing. */
+/** A folder with more entries needs subfolders, each named by a noun. */
 const LARGEST_FOLDER = 25;
 
-/** Exported names. */
+/** Matches exported names. */
 const EXPORTED =
   /^export (?:declare |abstract |async )*(?:const|let|function\*?|class|interface|type|enum) (?<name>\w+)/gmu;
 /** Replaces electron/page.ts in the bundle of `npm run dev`, so it must have the same exports. */
 const STAND_IN = 'electron/dev/page.ts';
 
-test('no name is exported by two files', () => {
+test('no name is exported by more than one file', () => {
   const homes = new Map<string, Set<string>>();
   for (const [file, text] of sources()) {
     if (file === STAND_IN) continue;
@@ -297,7 +297,7 @@ test('no name is exported by two files', () => {
   expect(doubles.map(([name, files]) => `${name}: ${[...files].join(', ')}`)).toEqual([]);
 });
 
-test.each(LAYERED)('no folder of %s has more entries than fit on a screen', (layer) => {
+test.each(LAYERED)('no folder in %s has more entries than fit on a screen', (layer) => {
   const folders = new Map<string, Set<string>>();
   for (const entry of readdirSync(join(ROOT, layer), { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
@@ -313,11 +313,11 @@ test.each(LAYERED)('no folder of %s has more entries than fit on a screen', (lay
 
 const featureIndex = (file: string): number => ORDER.findIndex((at) => at.includes(file.split('/')[1] ?? ''));
 
-/** The members that a file adds to the types of the kit of verbs, for later files. */
+/** Matches the members that a file adds to the types of the kit of verbs, for later files. */
 const ADDED_TO_KIT =
   /^declare module '[./]*\/shared\/verb\/[^']*' \{\n {2}interface \w+ \{\n(?<members>[^]*?)\n {2}\}\n\}/gmu;
 
-test('no verb uses what a later feature adds to the kit of verbs', () => {
+test('no verb uses a member that a later feature adds to the kit of verbs', () => {
   const core = [...sources()].filter(([file]) => file.startsWith('core/'));
   const added = core.flatMap(([file, text]) =>
     [...text.matchAll(ADDED_TO_KIT)].flatMap(({ groups }) =>
@@ -336,7 +336,7 @@ test('no verb uses what a later feature adds to the kit of verbs', () => {
   expect(early).toEqual([]);
 });
 
-test('no feature names a text of a later one', () => {
+test('no feature names a text of a later feature', () => {
   const owners = new Map(
     featuresWith('text/en.json').flatMap((name) => {
       const file = `core/${name}/text/en.json`;
@@ -362,14 +362,14 @@ describe('the check of imports', () => {
   const violations = (file: string, text: string): string[] => importViolations(new Map([[file, text]]), IMPORTS);
 
   test.each([
-    ['a layer imports itself', 'core/shared/band.ts', `import { a } from './instant.ts';`],
-    ['a feature imports the model of one before it', 'core/repair/a.ts', `import { a } from '../expiry/model/a.ts';`],
-    ['types from a port', 'core/expiry/a.ts', `import type { Clock } from '../shared/ports.ts';`],
+    ['a layer that imports itself', 'core/shared/band.ts', `import { a } from './instant.ts';`],
+    ['a feature that imports the model of an earlier feature', 'core/repair/a.ts', `import { a } from '../expiry/model/a.ts';`],
+    ['a type from the ports', 'core/expiry/a.ts', `import type { Clock } from '../shared/ports.ts';`],
     ['an import in a type position', 'core/expiry/a.ts', `let a: import('./contract.ts').Api;`],
     ['a part of a package', 'core/store/a.ts', `import { Low } from 'lowdb/node';`],
     ['a built-in of Node', 'core/node/files.ts', `import { open } from 'node:fs/promises';`],
     [
-      'the state from a screen',
+      'the state in a screen',
       'renderer/expiry/Board.svelte',
       `<script lang="ts">import { Board } from './expiry.svelte.ts';</script>`,
     ],
@@ -393,7 +393,7 @@ describe('the check of imports', () => {
     ['Node in shared code', 'core/shared/a.ts', `import { createHash } from 'node:crypto';`],
     ['the text of a later feature', 'core/expiry/text/a.ts', `import { a } from '../../repair/text/a.ts';`],
     ['a catalogue of a later feature', 'core/expiry/text/a.ts', `import type a from '../../repair/text/en.json';`],
-    ['the catalogues of all features in one', 'core/expiry/text/a.ts', `import '../../console/catalogues/en.ts';`],
+    ['the catalogues of all features in a single feature', 'core/expiry/text/a.ts', `import '../../console/catalogues/en.ts';`],
     ['a text in a model', 'core/expiry/model/a.ts', `import type { A } from '../../shared/text/text.ts';`],
     ['the contract of a later feature', 'core/expiry/contract.ts', `import { A } from '../runs/contract.ts';`],
     ['a package in shared code', 'core/shared/a.ts', `import { z } from 'zod';`],
@@ -402,7 +402,7 @@ describe('the check of imports', () => {
     ['a re-export', 'core/shared/a.ts', `export { a } from '../formats/pem.ts';`],
     ['a re-export of everything', 'core/shared/a.ts', `export * from '../formats/pem.ts';`],
     ['a require', 'core/store/a.ts', `const fs = require('node:fs');`],
-    ['a codec outside its file', 'core/formats/der/pem.ts', `import forge from 'node-forge';`],
+    ['a library outside its folder', 'core/formats/der/pem.ts', `import forge from 'node-forge';`],
     ['a package with a similar name', 'core/store/a.ts', `import { z } from 'zod-extras';`],
     ['the contract in the preload', 'electron/preload.ts', `import { callFault } from '../core/contract.ts';`],
     ['a schema in the page', 'renderer/runs/a.ts', `import { RUN_METHODS } from '../../core/runs/contract.ts';`],
@@ -420,12 +420,12 @@ describe('the check of imports', () => {
     ['the shell in a feature', 'renderer/expiry/a.ts', `import { a } from '../shell/console.svelte.ts';`],
     ['a later feature of the page', 'renderer/expiry/a.ts', `import { a } from '../repair/a.ts';`],
     ['a type of a later feature of the page', 'renderer/parts/a.ts', `import type { A } from '../inventory/a.ts';`],
-    ['a feature of the same line', 'renderer/runs/a.ts', `import type { A } from '../expiry/a.ts';`],
+    ['a feature on the same line of the order', 'renderer/runs/a.ts', `import type { A } from '../expiry/a.ts';`],
     ['a screen of a later feature', 'renderer/runs/A.svelte', `<script>import A from '../repair/A.svelte';</script>`],
     ['the page in the shell', 'renderer/shell/A.svelte', `<script>import App from '../App.svelte';</script>`],
     ['a call to main in a component', 'renderer/expiry/A.svelte', `<script>import '../connect.ts';</script>`],
     ['a connection to main in a state', 'renderer/expiry/a.ts', `import { connect } from '../connect.ts';`],
-  ])('refuses %s', (_title, file, text) => {
+  ])('rejects %s', (_title, file, text) => {
     expect(violations(file, text)).toHaveLength(1);
   });
 
@@ -436,7 +436,7 @@ describe('the check of imports', () => {
     ]);
   });
 
-  test.each(['core/helpers/a.ts', 'renderer/helpers/a.ts'])('refuses %s, which belongs to no layer', (file) => {
+  test.each(['core/helpers/a.ts', 'renderer/helpers/a.ts'])('rejects %s, which belongs to no layer', (file) => {
     expect(violations(file, '')[0]).toContain(`${file} belongs to no layer`);
   });
 });

@@ -7,7 +7,7 @@ import { ROOT } from '../build/paths.mjs';
 import { openConsole, type TestConsole } from './support/console.ts';
 import { kubeconfig, Pki } from './core/inventory/pki.ts';
 
-/** The ways through the code in docs/architecture.md, each as the files that it names. */
+/** The ways through the code in docs/architecture.md, each as a list of the files that it names. */
 const WALKS = [
   ...readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8')
     .split('A newcomer’s test')[1]!
@@ -15,7 +15,7 @@ const WALKS = [
     .matchAll(/^```\n(?<lines>.*?)^```/gmsu),
 ].map(({ groups }) => groups!['lines']!.split('\n').flatMap((line) => /^\S+\.ts/u.exec(line)?.[0] ?? []));
 
-/** The most named functions of `core` that each way may enter. A longer way is harder to follow. */
+/** The most named functions of `core` that each way may enter: a longer way is harder to follow. */
 const MOST_FUNCTIONS = [415, 250, 340] as const;
 
 const SYMPTOM = 'Unable to connect to the server: x509: certificate has expired or is not yet valid';
@@ -52,11 +52,11 @@ afterAll(async () => {
 
 interface Entered {
   files: Set<string>;
-  /** Names of the functions of `core`, one entry for each function. */
+  /** The names of the functions of `core`, with one entry for each function. */
   functions: string[];
 }
 
-/** Returns the files and functions that were entered, as counted by V8. */
+/** Returns the files and functions that V8 counted as entered. */
 async function recordEntered(work: () => Promise<unknown>): Promise<Entered> {
   await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
   await work();
@@ -70,7 +70,7 @@ async function recordEntered(work: () => Promise<unknown>): Promise<Entered> {
     const called = functions.slice(1).filter(({ ranges }) => ranges.some(({ count }) => count > 0));
     return called.map(({ functionName }) => ({ path, functionName }));
   });
-  // V8 counts initial values of fields as a function without a name in the source.
+  // V8 counts the initial values of fields as a function that has no name in the source.
   const isNamed = ({ functionName }: { functionName: string }): boolean => /^[\w#]/u.test(functionName);
   const inCore = entered.filter((each) => each.path.startsWith('core/') && isNamed(each));
   return { files: new Set(entered.map(({ path }) => path)), functions: inCore.map(({ functionName }) => functionName) };
@@ -81,13 +81,13 @@ function unwrap<T>(result: { ok: true; value: T } | { ok: false; problem: unknow
   return result.value;
 }
 
-test('docs/architecture.md has three ways, and each of their files exists', () => {
+test('docs/architecture.md shows three ways, and each of their files exists', () => {
   expect(WALKS).toHaveLength(3);
   expect(WALKS.flat().filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
   expect(Math.min(...WALKS.map((files) => files.length))).toBeGreaterThan(10);
 });
 
-test('a kubeconfig becomes a row through the files of the first way and few functions', async () => {
+test('a kubeconfig becomes a row, using the files of the first way and few functions', async () => {
   const entered = await recordEntered(async () => {
     const tickets = [console.ticket('/k', 'read:import')];
     const { added } = unwrap(await console.api.inventory.importFiles({ tickets }));
@@ -96,7 +96,7 @@ test('a kubeconfig becomes a row through the files of the first way and few func
   holdWay(0, entered);
 });
 
-test('a draft becomes YAML through the files of the second way and few functions', async () => {
+test('a draft becomes YAML, using the files of the second way and few functions', async () => {
   const { api } = console;
   const entered = await recordEntered(async () => {
     const { id: documentId } = unwrap(await api.revocation.create({ text: MANIFEST }));
@@ -111,7 +111,7 @@ test('a draft becomes YAML through the files of the second way and few functions
   holdWay(1, entered);
 });
 
-test('an error text becomes a run through the files of the third way and few functions', async () => {
+test('an error text becomes a run, using the files of the third way and few functions', async () => {
   const { api } = console;
   const entered = await recordEntered(async () => {
     const answers = { texts: [SYMPTOM], answers: {}, clusters: ['east'], failures: [] };

@@ -1,8 +1,8 @@
 /**
- * Measures the board with many credentials, compared to an empty console: the time until its first rows and until all
+ * Measures the board with many credentials against an empty console: the time until its first rows and until all rows
  * are counted and sorted, the speed of scrolling, filtering and sorting, and the memory. Exits with 1 if a limit is
- * missed. The folders are like those after an import; the one with 100,000 is also opened without columns, as left by
- * an older version. Option: `--sizes 1000,10000,100000,1000000`; only opening is measured with fewer than 100,000.
+ * missed. The data folders are like those after an import; the folder with 100,000 is also opened without columns, as
+ * an older version left it. Option: `--sizes 1000,10000,100000,1000000`; sizes below 100,000 are only opened.
  */
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,10 +16,10 @@ const A_MILLION = 1_000_000;
 const ROUNDS = 3;
 
 interface Limits {
-  /** Milliseconds more than an empty console. */
+  /** Milliseconds in addition to those of an empty console. */
   first?: number;
   all?: number;
-  /** The same if the files of all clusters are read and verified first. */
+  /** The same limits if the files of all clusters must be read and verified first. */
   withoutColumns?: { first: number; all: number };
   /** Megabytes. */
   main?: number;
@@ -45,17 +45,17 @@ const LIMITS: ReadonlyMap<number, Limits> = new Map([
   ],
   [A_MILLION, { first: 3_000, main: 2_000, page: 2_000, key: 100, order: 1_000 }],
 ]);
-/** Shorter times than a few frames say nothing about growth. */
+/** Times shorter than a few frames say nothing about growth. */
 const LEAST_GROWTH_MS = 100;
 const FRAMES = 150;
 const LONGEST_REST_S = 120;
-/** Frames during scrolling may take this many times as long as the frames of a page at rest. */
+/** Frames during scrolling may take this many times as long as frames of a page at rest. */
 const FRAME_RATIO_LIMIT = 1.25;
-/** A round is 60 keys, several of which a single garbage collection of the page delays; the median round counts. */
+/** A round has 60 keys, and one garbage collection of the page delays several of them; the median round counts. */
 const KEY_ROUNDS = 7;
 const TYPED = ['node-7 etcd', 'cluster-0042', 'kubernetes api', 'contoso 9.cl', 'front proxy'];
 
-/** Measures the times between frames while each frame scrolls by `step` pixels; 0 measures the page at rest. */
+/** Measures the times between frames while each frame scrolls by `step` pixels; with 0, measures the page at rest. */
 function frames(page: Page, step: number): Promise<number[]> {
   return page.evaluate(
     ([count, pixels]) =>
@@ -208,7 +208,7 @@ async function open(executablePath: string, folder: string, rows: number): Promi
   return { application, page, first: moments.first - startedAt, all: moments.all - startedAt };
 }
 
-/** Waits until the page is idle: once all rows are there, it prepares the search text of each. */
+/** Waits until the page is idle: once all rows are there, it prepares their search texts. */
 function rest(page: Page): Promise<void> {
   return page.evaluate(
     () =>
@@ -241,7 +241,7 @@ async function mainAtRest(application: ElectronApplication): Promise<void> {
   }
 }
 
-/** Returns the megabytes of the main process and of the page. */
+/** Returns the memory of the main process and of the page, in megabytes. */
 function readMemory(application: ElectronApplication): Promise<{ main: number; page: number }> {
   return application.evaluate(({ app }) => {
     const megabytes = (type: string): number =>
@@ -255,7 +255,7 @@ interface Openings {
   all: number[];
 }
 
-/** Starts the console on a folder like that of an older version. */
+/** Starts the console on a folder as an older version left it. */
 async function openWithoutColumns(executable: string, folder: string, size: number): Promise<Omit<Opened, 'page'>> {
   const columns = join(folder, 'columns');
   renameSync(columns, `${folder}.columns`);
@@ -304,7 +304,7 @@ async function openings(executable: string, folders: ReadonlyMap<number, string>
   tellWork(`all counted and sorted ${without}`, more(withoutColumns.all), limits?.all);
 }
 
-/** Limits work by the processor: a slower machine takes longer to read and sort. */
+/** Limits work that depends on the processor: a slower machine takes longer to read and sort. */
 function tellWork(measure: string, ms: number, limitMs: number | undefined): void {
   if (limitMs === undefined) note(measure, ms, 'ms');
   else limitWork(limitMs, measure, ms);
@@ -314,7 +314,7 @@ function tell(measure: string, value: number, unit: 'ms' | 'MB', limit: number |
   record({ measure, value, unit, ...(limit === undefined ? {} : { limit }) });
 }
 
-/** Measures an open console with many credentials. */
+/** Measures how an open console with many credentials responds. */
 async function use(executable: string, folder: string, size: number): Promise<void> {
   const limits = LIMITS.get(size) ?? {};
   const { application, page } = await open(executable, folder, size);

@@ -1,9 +1,9 @@
 /**
- * Measures the built command line as a whole process: the time to start, beside a Node that does nothing, and the cost
- * of judging 1,000, 10,000 and 100,000 credentials in a data folder. Exits with 1 if a limit is missed. Option:
- * `--sizes 1000,100000`; limits apply to 100,000.
+ * Measures the built command line as a whole process: the time to start, beside a Node that does nothing, and the time
+ * to judge 1,000, 10,000 and 100,000 credentials in a data folder. Exits with 1 if a limit is missed. Option: `--sizes
+ * 1000,100000`; limits apply to 100,000.
  *
- * Limits apply to processor time of all threads of the process; elapsed time is only noted.
+ * Limits apply to the processor time of all threads of the process; elapsed time is only recorded.
  */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ const PER_CLUSTER = 100;
 const START_ROUNDS = 11;
 const START_LIMIT_MS = 100;
 const ROUNDS = 3;
-/** For commands whose only limit is their growth. */
+/** The number of rounds for commands without a time limit, whose growth alone is limited. */
 const UNLIMITED_ROUNDS = 1;
 const LARGE_OUTPUT_BYTES = 1_000;
 
@@ -30,7 +30,7 @@ const STARTS = [
 ] as const;
 
 const VERBS = [
-  // It took 1,846 ms before features had an order; since then 25 % more are allowed.
+  // Took 1,846 ms before features had an order; since then, 25 % more has been allowed.
   { words: ['expiry', 'check'], limitMs: 2_500 },
   { words: ['inventory', 'list'], limitMs: 2_500 },
   { words: ['expiry', 'check', '--json'], limitMs: undefined },

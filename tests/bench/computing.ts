@@ -1,6 +1,6 @@
 /**
- * Measures the real console while it computes plans of 1,000 clusters: the delay of another call of the page, the
- * longest block of main, and the time of the plans. Exits with 1 if a limit is missed.
+ * Measures the real console while it computes plans for 1,000 clusters: the delay of another call from the page, the
+ * longest time in which main is blocked, and the time of the plans. Exits with 1 if a limit is missed.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { measureCall, watchMain, useConsole } from './support/meanwhile.ts';
 const CLUSTERS = 1_000;
 const PER_CLUSTER = 40;
 
-/** `fillListedFolder` gives its clusters these names. */
+/** The names that `fillListedFolder` gives its clusters. */
 const NAMES = Array.from({ length: CLUSTERS }, (_, number) => `cluster-${String(number).padStart(4, '0')}`);
 
 const PLANS: Readonly<Record<string, unknown>> = {
@@ -32,7 +32,7 @@ async function main(work: string): Promise<void> {
   mkdirSync(folder);
   await fillListedFolder(folder, CLUSTERS, PER_CLUSTER, Date.now());
   await useConsole(folder, async (page, application) => {
-    // The first plan starts the thread, which reads the inventory.
+    // The first plan starts the thread, which then reads the inventory.
     await measureCall(page, 'first plan, with the inventory read for it', 'maintenance.plan', undefined);
     const tellLongestBlock = await watchMain(application);
     for (const [method, argument] of Object.entries(PLANS))

@@ -1,8 +1,8 @@
 /**
- * Measures certificates per second of the decoder and of its peers with the same 10,000 leaf certificates, in one run.
- * Exits with 1 if the decoder misses a limit. Option: `--count N`.
+ * Measures how many certificates per second the decoder and its peers read, from the same 10,000 leaf certificates in
+ * one run. Exits with 1 if the decoder misses a limit. Option: `--count N`.
  *
- * The median round counts: the fastest one merely had luck with the JIT compiler.
+ * The median round counts: the fastest round merely had luck with the JIT compiler.
  */
 import { execFileSync } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
@@ -16,14 +16,14 @@ import { median, option, roundTimes, runIn } from './support/measure.ts';
 
 const LIMIT_PER_SECOND = 100_000;
 const LIMIT_TIMES_PYTHON = 5;
-/** Rounds in turn with Python. */
+/** The number of rounds, alternating with Python. */
 const TURNS = 5;
 const OWN_ROUNDS = 8;
 const PYTHON_ROUNDS = 2;
 const PEER_ROUNDS = 1;
 
 /**
- * Decodes DER to the same facts as far as cryptography provides them; iterating over the extensions parses all of them.
+ * Decodes DER to the same facts, as far as cryptography provides them; iterating over the extensions parses them all.
  */
 const PYTHON = `
 import sys, time
@@ -78,7 +78,7 @@ function rates(corpus: readonly Buffer[], rounds: number, read: (der: Buffer) =>
   return roundTimes(rounds, () => undefined, readAll).map((ms) => (corpus.length / ms) * 1_000);
 }
 
-/** Counts every certificate and reads a text from it, so that the engine cannot skip work. */
+/** Uses each certificate, by counting it and reading a text from it, so that the engine cannot skip work. */
 function readOwn(der: Buffer): number {
   const result = decodeCertificate(der);
   if (!result.ok || result.certificate.findings.length > 0) throw new Error('not decoded');
@@ -98,7 +98,7 @@ function readWithNode(der: Buffer): number {
   return texts.join('').length + more.length + (peer.ca ? 1 : 0);
 }
 
-/** Measures certificates per second in a separate process, or nothing if there is no such peer. */
+/** Returns a measurement of certificates per second in a separate process; `undefined` if there is no such peer. */
 function pythonPeer(directory: string, corpus: readonly Buffer[]): (() => number) | undefined {
   const python = findPython('cryptography');
   if (python === undefined) {

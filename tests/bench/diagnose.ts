@@ -1,8 +1,8 @@
 /**
  * Measures how well and how fast failures are identified. Tests every published text in every perturbation, pairs of
- * them, and texts without a failure: precision (the share of correct answers among the causes named first) and recall
- * (the share of failures in the texts that are named first). Then diagnoses a megabyte of log of several kinds. Exits
- * with 1 if a limit is missed.
+ * these texts, and texts without a failure: precision (the share of correct answers among the causes named first) and
+ * recall (the share of failures in the texts that are named first). Then diagnoses a megabyte of log text of several
+ * kinds. Exits with 1 if a limit is missed.
  */
 import { FAILURES } from '../../core/knowledge/model/failures/failures.ts';
 import { diagnose } from '../../core/repair/model/diagnose.ts';
@@ -60,7 +60,7 @@ function pairs(): void {
   const texts = FAILURES.filter(({ id }) => !SYMPTOMS.has(id));
   for (const one of texts)
     for (const other of texts) {
-      // If one failure contains the other or is mistaken for it, one of them is the answer.
+      // If one failure contains the other or is mistaken for it, either alone is a correct answer.
       if (one === other || one.lookAlikes.some(({ id }) => id === other.id)) continue;
       const { causes } = diagnose({ texts: [`${one.published[0]}\n\nPS C:\\> Get-Date\n\n${other.published[0]}`] });
       const few = causes.slice(0, FIRST_FEW).map(({ failure }) => failure);

@@ -1,6 +1,6 @@
 /**
- * Judges 1,000 to 100,000 credentials, in clusters of a hundred and in every state, and computes how long each cluster
- * can stay off. Exits with 1 if a limit is missed. Option: `--sizes 1000,10000,100000`; limits apply to 100,000.
+ * Judges 1,000 to 100,000 credentials in every state, in clusters of a hundred, and computes how long each cluster can
+ * stay off. Exits with 1 if a limit is missed. Option: `--sizes 1000,10000,100000`; limits apply to 100,000.
  */
 import { assess } from '../../core/expiry/model/assess.ts';
 import { judgeRows } from '../../core/expiry/model/board-states.ts';
@@ -21,7 +21,7 @@ const PER_CLUSTER = 100;
 const RUNS = 7;
 /** Source: the console promises to judge a board of 100,000 credentials within 50 ms. */
 const JUDGE_LIMIT_MS = 50;
-/** Source: the console updates clocks every minute and may spend one second of it on computing them. */
+/** Source: the console updates clocks every minute and may spend one second of each on computing them. */
 const CLOCKS_LIMIT_MS = 1_000;
 
 function aPlace(number: number): ClusterPlace {
@@ -30,8 +30,8 @@ function aPlace(number: number): ClusterPlace {
 }
 
 /**
- * Spreads the age over the usual life and slightly beyond: every state occurs, for credentials that were read again and
- * for others.
+ * Spreads ages over the usual lifetime and slightly beyond: every state occurs, for credentials that were read again
+ * and for others.
  */
 function aRow(place: ClusterPlace, number: number, index: number): BoardRow {
   const role = ROLE_IDS[(number + index) % ROLE_IDS.length] ?? 'apiserver';
@@ -72,8 +72,8 @@ function aFleet(clusters: number): Fleet {
 }
 
 /**
- * Splits the fleet into parts of `size` credentials. Every size processes the whole fleet, since a small one would stay
- * in the caches of the processor.
+ * Splits the fleet into parts of `size` credentials. The whole fleet is processed for every size, since a small fleet
+ * would stay in the processor's caches.
  */
 function fleetParts({ places, rows }: Fleet, size: number): Fleet[] {
   return Array.from({ length: rows.length / size }, (_, part) => ({
@@ -83,7 +83,7 @@ function fleetParts({ places, rows }: Fleet, size: number): Fleet[] {
 }
 
 let ticks = 0;
-/** Returns a new moment each time, because results are cached by moment. */
+/** Returns a different moment each time, because results are cached by moment. */
 const aMoment = (): number => NOW_MS + ticks++;
 
 const WORKS: readonly { name: string; limitMs: number; work: (fleet: Fleet) => unknown }[] = [

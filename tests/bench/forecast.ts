@@ -1,7 +1,7 @@
 /**
- * Measures the forecast of a year for 1,000 clusters with forty credentials each: with no action, with one update, and
- * with everything switched off for 35 days; with no action, also for a tenth and a hundredth of them. Exits with 1 if a
- * limit is missed.
+ * Measures a one-year forecast for 1,000 clusters with forty credentials each: with no action, with one update, and
+ * with everything switched off for 35 days; with no action, also for a tenth and a hundredth of these clusters. Exits
+ * with 1 if a limit is missed.
  */
 import type { ForecastScenario } from '../../core/forecast/model/forecast.ts';
 import { LIFETIME_CLASSES } from '../../core/knowledge/model/credentials/lifetimes.ts';
@@ -19,12 +19,12 @@ const CLUSTERS = 1_000;
 const CREDENTIALS = 40;
 const LIMIT_MS = 5_000;
 const ROUNDS = 2;
-/** Four-day certificates were issued over this span instead of all in the same second. */
+/** Four-day certificates are issued over this span instead of all in the same second. */
 const SPREAD_MS = 60 * HOUR_MS;
 
 /**
- * Forty credentials per cluster: three control-plane machines, without those that only an update renews, and two
- * workers.
+ * Creates clusters with forty credentials each: three control-plane machines, without credentials that only an update
+ * renews, and two workers.
  */
 function inventory(): Cluster[] {
   const state = provisionDeployment({

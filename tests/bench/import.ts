@@ -1,10 +1,11 @@
 /**
- * Measures the command line importing and inspecting certificates, beside a Python program that does the same
- * (`support/import-peer.py`), and importing them again, beside finding, reading and hashing their files. Also measures
- * how the console answers during an import, how soon a cancelled import ends, and how long hostile files take. Exits
- * with 1 if a limit is missed. Options: `--sizes 1000,10000`, `--corpus DIR` (kept and reused).
+ * Measures how long the command line takes to import and inspect certificates, beside a Python program that does the
+ * same (`support/import-peer.py`), and to import them again, beside finding, reading and hashing their files. Also
+ * measures how the console answers during an import, how soon a cancelled import ends, and how long hostile files take.
+ * Exits with 1 if a limit is missed. Options: `--sizes 1000,10000`, `--corpus DIR` (kept and reused).
  *
- * Processor time of all threads counts, which excludes waiting for the disk; peer and own work take turns.
+ * Counts the processor time of all threads, which excludes waiting for the disk; the peer and our own program take
+ * turns.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -39,19 +40,23 @@ import { run, runArcwarden } from './support/whole-process.ts';
 
 const PEER = join(process.cwd(), 'tests', 'bench', 'support', 'import-peer.py');
 const BESIDE_PEER = { limit: 1.7, goal: 1 };
-/** With fewer certificates, V8 spends most of the time on compiling the program, whatever their number. */
+/** With fewer certificates, V8 spends most of the time compiling the program. */
 const LEAST_HELD = 10_000;
 const AGAIN_LIMIT = 3;
 const CANCEL_LIMIT_MS = 200;
-/** Fractions of the time of an import after which it is cancelled. */
+/** Fractions of an import's duration after which it is cancelled. */
 const CANCELLED_AT = [0.25, 0.5, 0.75];
 const COPIES = { count: 20_000, limitMs: 2_000 };
 const NAMES = { count: 32_766, limitMs: 500 };
 const WITHOUT_KEY_IDS = { count: 10_000, limitMs: 3_000 };
-/** Clusters without key ids: as many as the importer tries candidates of one name, with enough nodes for that. */
+/**
+ * Clusters without key ids: as many as the importer tries candidates of one name, with enough nodes for that number of
+ * certificates.
+ */
 const NAMESAKES = { clusters: 32, workers: 151, rsaKeys: 16 };
 /**
- * Rounds of whole processes. Smaller sizes get more rounds, since random differences are a larger part of their time.
+ * The number of rounds of whole processes. Smaller sizes get more rounds, since random variation is a larger part of
+ * their time.
  */
 const ROUNDS = { most: 5, certificates: 30_000 };
 const HOSTILE_ROUNDS = 2;
@@ -81,7 +86,7 @@ const VERBS: readonly Verb[] = [
   { name: 'inspect', own: ['inspect', '--json'], peer: [] },
 ];
 
-/** Processor time of either, by round. */
+/** Processor times of our program and of the peer, by round. */
 interface Rounds {
   own: number[];
   /** Empty if there is no such Python. */
@@ -106,7 +111,7 @@ function runRounds(
   return times;
 }
 
-/** Measures the time for each size minus that for an empty folder, which excludes the start. */
+/** Measures the time for each size minus that for an empty folder, to exclude the time to start. */
 function measureBesidePeer(verb: Verb, work: string, perSize: (size: number) => string[]): void {
   const empty = join(work, 'empty');
   mkdirSync(empty, { recursive: true });
@@ -129,7 +134,7 @@ function tellBeside(what: string, size: number, own: readonly number[], peer: re
   note(`${what}, the Python program, processor time`, median(peer) / 1_000, 's');
 }
 
-/** Throws unless both find the same certificates and the peer finds the signer of each. */
+/** Throws unless both programs find the same certificates and the peer finds the signer of each. */
 function checkPeer(paths: readonly string[], work: string): void {
   const python = findPython('cryptography');
   if (python === undefined) {
@@ -172,7 +177,7 @@ async function importOnce(paths: readonly string[], folder: string): Promise<Mea
   return measured;
 }
 
-/** A repeated import, and runs of the peer before and after it. */
+/** A repeated import, with runs of the peer before and after it. */
 type Again = Time & { peers: readonly Time[] };
 
 /** Returns the elapsed time of an import. */
@@ -189,15 +194,15 @@ async function measureSize(size: number, paths: readonly string[], work: string)
 }
 
 /**
- * Imports the same files twice more into the store that has them: the second import finds that nothing changes, the
- * third only checks for changes.
+ * Imports the same files twice more into the store that contains them: the second import finds that nothing changes,
+ * the third only checks for changes.
  */
 async function importAgain(paths: readonly string[], size: number, { service }: Opened): Promise<Again[]> {
   const peer = (): Promise<Time> => measureTime(() => findReadAndHash(paths));
   const rounds: Again[] = [];
   let before = await peer();
   for (let at = 0; at < 2; at += 1) {
-    // Otherwise this import would pay for collecting the garbage of the previous one.
+    // Otherwise, this import would pay for garbage from the previous one.
     collectGarbage();
     const own = await measureTime(() => service.importFiles(paths));
     const { added, unchanged } = own.value;
@@ -224,8 +229,8 @@ function tellAgain(size: number, [second, third]: readonly Again[]): void {
 }
 
 /**
- * Finds all files in these folders, reads and hashes each. Synchronous calls cost least, and cost the same on a busy
- * machine.
+ * Finds all files in these folders, reads them and hashes them. Synchronous calls cost least, and cost the same on a
+ * busy machine.
  */
 function findReadAndHash(folders: readonly string[]): void {
   for (const folder of folders) {
@@ -239,7 +244,7 @@ function findReadAndHash(folders: readonly string[]): void {
 
 // ---- In the console -------------------------------------------------------------------------------------------------
 
-/** Measures main and other answers to the page while a thread imports: both must stay responsive. */
+/** Measures main and other answers to the page while a thread imports: both must remain responsive. */
 async function importInConsole(paths: readonly string[], size: number, work: string): Promise<void> {
   const folder = join(work, 'console');
   mkdirSync(folder);
@@ -261,7 +266,7 @@ async function importInConsole(paths: readonly string[], size: number, work: str
 
 // ---- Cancelling -----------------------------------------------------------------------------------------------------
 
-/** Measures the longest time from cancelling to the end, at several moments of an import. */
+/** Measures the longest time from cancelling an import to its end, cancelling at several moments. */
 async function measureCancelling(paths: readonly string[], { size, ms }: Sized, work: string): Promise<void> {
   const times: number[] = [];
   for (const share of CANCELLED_AT) {
@@ -272,7 +277,7 @@ async function measureCancelling(paths: readonly string[], { size, ms }: Sized, 
       from = performance.now();
       service.cancelImports();
     }, share * ms);
-    // An import that was faster than expected is no longer cancelled and does not count.
+    // An import that ended sooner than expected is no longer cancelled, so it does not count.
     const isCancelled = await service.importFiles(paths).then(
       () => false,
       () => true,
@@ -323,7 +328,7 @@ async function main(work: string): Promise<void> {
   const smallest = foldersForSize(sizes()[0] ?? 0);
   checkPeer(smallest, work);
   for (const verb of VERBS) measureBesidePeer(verb, work, foldersForSize);
-  // Compiles the code to measure.
+  // Warms up the code to measure.
   await importOnce(smallest, join(work, 'warm'));
   const all: Sized[] = [];
   for (const size of sizes()) all.push({ size, ms: await measureSize(size, foldersForSize(size), work) });

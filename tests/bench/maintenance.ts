@@ -1,6 +1,6 @@
 /**
- * Plans a year of 1,000 clusters on a hundred hosts, and of 200 clusters on one. Exits with 1 if planning takes longer
- * than allowed, misses a deadline that could be met, or needs more windows than before.
+ * Plans a year for 1,000 clusters on a hundred hosts, and for 200 clusters on one host. Exits with 1 if planning takes
+ * longer than allowed, misses a deadline that could be met, or needs more windows than before.
  */
 import { DAY_MS, HOUR_MS, instant, MINUTE_MS, epochMs } from '../../core/shared/instant.ts';
 import type { Work } from '../../core/maintenance/model/lanes.ts';
@@ -30,7 +30,10 @@ const RULES: MaintenanceRules = {
   mostWindows: 400,
 };
 
-/** Rotates host and cluster every 90 days, updates every 60 days, and renews a credential and the CA every year. */
+/**
+ * Creates work: rotating hosts and clusters every 90 days, updating every 60 days, and renewing a credential and the CA
+ * every year.
+ */
 function fleet(clusters: number, hosts: number): Work[] {
   const works: Work[] = [];
   for (let host = 0; host < hosts; host += 1) {
@@ -93,7 +96,7 @@ async function main(): Promise<void> {
   growth('a year of clusters, ten on a host', wide);
   const { plan, ms } = wide.at(-1) ?? (await measurePlan([]));
   limitWork(LIMIT_MS, 'a year of 1,000 clusters on 100 hosts', ms);
-  // The fewest possible, proven by an exhaustive search. Source: docs/decisions/2026-11-27-earliest-deadline-first.md.
+  // This is the minimum, as an exhaustive search proved. Source: docs/decisions/2026-11-27-earliest-deadline-first.md.
   recordAtMost(7, '  its windows', plan.windows.length, '');
   recordAtMost(0, '  deadlines that it misses', plan.missed.length, '');
   const narrow = await measurePlan(fleet(200, 1));

@@ -1,8 +1,8 @@
 /**
- * Measures the blast radius of 10,000 entries over 100,000 certificates, the best of several rounds, and with fewer of
- * either, to show that the time grows with each of them and not with their product. Then tries 10,000 random objects on
- * random certificates: the preview must agree with the engine’s copy of the cluster. Exits with 1 if a limit is missed
- * or they disagree.
+ * Measures the blast radius of 10,000 entries over 100,000 certificates, in the best of several rounds, and with fewer
+ * of either, to show that the time grows with each number and not with their product. Then tries 10,000 random objects
+ * on random certificates: the preview must agree with the engine’s copy of the cluster. Exits with 1 if a limit is
+ * missed or they disagree.
  */
 import { applyRevocationTo, certificatesFor, randomObject } from '../support/random-revocations.ts';
 import { writeDraft } from '../../core/revocation/manifest/writer.ts';
@@ -26,9 +26,9 @@ import { computeImpact } from '../support/impact.ts';
 const CERTIFICATES = 100_000;
 const ENTRIES = 10_000;
 const LIMIT_MS = 60;
-/** Includes reading all certificates, which is not repeated for later texts. */
+/** Includes reading all certificates, which later texts do not repeat. */
 const FIRST_MS = 160;
-/** Short enough for a screen to keep up with typing. */
+/** Short enough for the screen to keep up with typing. */
 const LIVE_MS = 150;
 const HOSTILE_MS = 3_000;
 const ROUNDS = 25;
@@ -60,7 +60,7 @@ function certificates(count: number): KnownCertificate[] {
               ? ['admin-conf', 'kubernetes-admin', ['system:masters'], [], []]
               : ['scheduler', 'system:kube-scheduler', [], [], []];
     const beganMs = epochMs(NOW) - (at % 345_600) * SECOND_MS;
-    // Lists all fields of a certificate in the order of the inventory.
+    // Lists all fields of a certificate, in the inventory's order.
     return {
       id: at.toString(16).padStart(64, '0') as CredentialId,
       clusterId: cluster as ClusterId,
@@ -84,7 +84,7 @@ function serialNumber(at: number): string {
   return Buffer.from((at + 1).toString(16).padStart(32, '7'), 'latin1').toString('latin1');
 }
 
-/** Creates entries of all kinds; one per cent of them match thousands of certificates, each with its own cutoff. */
+/** Creates entries of all kinds; one per cent match thousands of certificates, each with a different cutoff. */
 function entries(count: number, shift = 0): RevocationEntry[] {
   return Array.from({ length: count }, (_, at): RevocationEntry => {
     const notBefore = instantFromMs(epochMs(NOW) - (at * 30 + shift) * SECOND_MS);
@@ -114,7 +114,7 @@ function bestTime<T>(prepare: (round: number) => T, work: (prepared: T) => void)
   return leastWithSetup(ROUNDS, prepare, work);
 }
 
-/** Measures the first text, for which the inventory is read, and later ones, which reuse the result. */
+/** Measures the first text, for which the inventory is read, and later texts, which reuse the result. */
 function measure(): void {
   const all = certificates(CERTIFICATES);
   const some = entries(ENTRIES);
@@ -140,7 +140,7 @@ function measure(): void {
   note('the inventory read, once for each state of it', reading, 'ms');
   limitWork(FIRST_MS, 'its first text, read for it', first);
   note('the same text again', again, 'ms');
-  /** Returns a text that differs from all earlier ones, except for groups and names, whose number is limited. */
+  /** Returns a text that differs from all earlier texts, except for groups and names, whose number is limited. */
   const another = (list: readonly KnownCertificate[], length: number): number =>
     bestTime(
       (round) => entries(length, round + 1),
@@ -157,7 +157,9 @@ function measure(): void {
   );
 }
 
-/** Returns a manifest as a user would write it, and one of very many small objects, as an attacker might paste it. */
+/**
+ * Returns a manifest as a user would write it, and one with a great many small objects, as an attacker might paste it.
+ */
 function texts(): Record<string, string> {
   const draftText = (name: string, count: number, from: number): string =>
     writeDraft({
@@ -177,7 +179,7 @@ function texts(): Record<string, string> {
   };
 }
 
-/** The first text is judged at every pause in typing. */
+/** Limits the first text, which is judged at every pause in typing. */
 function judgeLive(): void {
   const known = certificates(CERTIFICATES);
   for (const [name, text] of Object.entries(texts())) {
@@ -195,7 +197,7 @@ function judgeLive(): void {
   }
 }
 
-/** Compares the certificates that the engine marks as revoked with the list of the preview, for the same object. */
+/** Compares the certificates that the engine marks as revoked with the preview's list, for the same object. */
 function agree(): void {
   let revoked = 0;
   let differing = 0;

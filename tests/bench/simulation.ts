@@ -1,6 +1,6 @@
 /**
- * Simulates a year of a deployment with ten to a thousand clusters of forty certificates, metadata only, and three
- * years of one, and measures time and cost per event. Exits with 1 if a limit is missed.
+ * Simulates a year of a deployment with ten to a thousand clusters of forty certificates, as metadata only, and three
+ * years of one deployment; measures the time and the cost per event. Exits with 1 if a limit is missed.
  */
 import { advance, type Advanced } from '../../core/simulation/advance.ts';
 import { provisionDeployment } from '../../core/simulation/provision.ts';
@@ -16,16 +16,16 @@ const CERTIFICATES = 40;
 const LIMIT_SECONDS = 60;
 /**
  * A heap ten times as large is a third deeper and no longer fits into the nearest cache; quadratic work would take ten
- * times as long.
+ * times as long per event.
  */
 const LIMIT_LARGER = 2.5;
-/** More events for the same certificates cost the same per event. */
+/** With more events for the same certificates, each event should cost the same. */
 const LIMIT_LONGER = 1.3;
 const ROUNDS = 11;
 /** Renewals of four-day certificates fall due over this span instead of all in the same second. */
 const SPREAD_MS = 60 * HOUR_MS;
 
-/** Creates clusters with one control-plane machine and nine workers each, which have forty certificates. */
+/** Creates clusters with one control-plane machine and nine workers each, forty certificates in all. */
 function provisionClusters(clusters: number): DeploymentState {
   return provisionDeployment({
     seed: 'bench',
@@ -42,7 +42,7 @@ function provisionClusters(clusters: number): DeploymentState {
   });
 }
 
-/** Makes each certificate of a node some hours older. */
+/** Ages each certificate of a node by some hours. */
 function spread(state: DeploymentState): DeploymentState {
   const earlier = (moment: Instant, byMs: number): Instant => instantFromMs(epochMs(moment) - byMs);
   const ageCertificate = (record: CertificateState): CertificateState => {
@@ -76,8 +76,8 @@ function measureYears(state: DeploymentState, years = 1): Year {
 }
 
 /**
- * Measures small and large in turn, so that both run under the same conditions. The best year of each counts, but the
- * median event, since only some rounds include garbage collection.
+ * Alternates between small and large deployments, so that all run under the same conditions. For years, the best round
+ * counts; for events, the median, since only some rounds include garbage collection.
  */
 function main(): void {
   const clusters = [10, 100, 1_000];

@@ -1,6 +1,6 @@
 /**
- * Measures the first paint of the console with 1,000 credentials beside that of an empty window of the same runtime, in
- * turn. Exits with 1 if the limit is missed.
+ * Measures the first paint of the console with 1,000 credentials, in turn with that of an empty window of the same
+ * runtime. Exits with 1 if the limit is missed.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,9 @@ import { recordAtMost, note } from './support/figures.ts';
 import { median, medianRatio, runIn } from './support/measure.ts';
 
 const ROUNDS = 15;
-/** The limit relative to an empty window. The services load in parallel with the page, which is ready sooner for it. */
+/**
+ * The limit relative to an empty window. The services load in parallel with the page, which is therefore ready sooner.
+ */
 const RATIO_LIMIT = 1.5;
 
 /** Creates the smallest application that opens a window, to measure the cost of Electron itself. */
@@ -64,11 +66,11 @@ async function main(folder: string): Promise<void> {
     async () => times.empty.push(await coldStart(runtime, [empty, `--user-data-dir=${join(folder, 'profile')}`])),
     async () => times.own.push(await coldStart(console_, ['--data', data])),
   ];
-  // The first start of each reads its files from the disk.
+  // The first start of each application reads its files from the disk.
   for (const turn of turns) await turn();
   times.empty.length = 0;
   times.own.length = 0;
-  // Each goes first in every second round.
+  // Alternates which application goes first.
   for (let round = 0; round < ROUNDS; round += 1)
     for (const turn of round % 2 === 0 ? turns : [...turns].reverse()) await turn();
   note('first paint of an empty window', median(times.empty), 'ms');

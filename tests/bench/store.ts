@@ -1,7 +1,7 @@
 /**
- * Measures the cost of one changed cluster in a store of one, of many and of the most clusters allowed, beside a
- * program that keeps everything in one file; and the time to open stores. Exits with 1 if a limit is missed. Option:
- * `--sizes 1000,10000,100000`, for opening.
+ * Measures the cost of changing one cluster in stores with one cluster, many clusters, and the most clusters allowed,
+ * beside a program that keeps everything in one file; also the time to open stores. Exits with 1 if a limit is missed.
+ * Option: `--sizes 1000,10000,100000`, for opening.
  */
 import { join } from 'node:path';
 import { Low } from 'lowdb';
@@ -29,15 +29,19 @@ import {
 const CERTIFICATES = 40;
 const MANY = 1_000;
 const MANY_LIMIT = 1.5;
-/** The most clusters allowed, small ones; the limit compares one change with the same in a fleet of one. */
+/** The most clusters allowed, all of them small. The limit applies to one change relative to one in a fleet of one. */
 const FLEET = { clusters: 25_000, certificates: 4, limit: 1.2 };
 const ROUNDS = 300;
-/** Clusters of a large fleet that change in turn; the first change of each also makes its previous copy. */
+/**
+ * The number of clusters in a large fleet that change in turn; the first change of each also makes its previous copy.
+ */
 const CHANGED = 8;
-/** The peer writes everything on every change, so a few rounds are enough. */
+/** The peer writes everything at every change, so a few rounds are enough. */
 const PEER_ROUNDS = 10;
 const LOADS = 4;
-/** Small stores are opened repeatedly, up to the size of a large one, and kept, so that garbage collection counts. */
+/**
+ * Small stores are opened repeatedly, up to the size of a large one, and kept open, so that garbage collection counts.
+ */
 const MOST_OPENED = 10;
 const PER_CLUSTER = 100;
 
@@ -65,7 +69,7 @@ async function fillPeer(path: string, clusters: number): Promise<Low<PeerData>> 
   return low;
 }
 
-/** Returns the same content as a file of the store. */
+/** Returns the content of a store file as the peer keeps it. */
 function peerCluster(number: number, version = 0): unknown {
   const cluster = makeCluster(number, version);
   return clusterFormat(cluster.id).encode({ cluster, unreadable: [] });
@@ -77,9 +81,7 @@ function tellTimes(measure: string, times: readonly Time[] = []): void {
   note(`${measure}, 95 %`, quantile(walls, 0.95), 'ms');
 }
 
-/**
- * Compares changes in a large fleet with the same in a fleet of one, in elapsed time: waiting for the disk dominates.
- */
+/** Compares a change in a large fleet with one in a fleet of one, in elapsed time: waiting for the disk dominates. */
 async function changes(
   [one, many]: readonly [Store, Store],
   { clusters, certificates, limit }: { clusters: number; certificates: number; limit: number },

@@ -1,6 +1,6 @@
 /**
- * Measures the timeline of 100,000 credentials in the real runtime while it is zoomed, moved and scrolled: the time of
- * the page for a frame, from the wheel event to the drawn canvas. Exits with 1 if a frame takes longer than allowed.
+ * Measures the timeline of 100,000 credentials in the real runtime while it is zoomed, moved and scrolled: the page's
+ * time for a frame, from the wheel event to the drawn canvas. Exits with 1 if a frame takes longer than allowed.
  */
 import { _electron, type Page } from '@playwright/test';
 import { fillDataFolder } from '../support/large-inventory.ts';
@@ -10,15 +10,15 @@ import { quantile, runIn } from './support/measure.ts';
 const CLUSTERS = 1_000;
 const PER_CLUSTER = 100;
 const FRAMES = 120;
-/** The better pass counts: other work of the machine can only lengthen frames. */
+/** The number of passes, of which the best counts: other work of the machine can only make frames longer. */
 const PASSES = 2;
-/** One frame at sixty frames per second. */
+/** The time of one frame at sixty frames per second. */
 const LIMIT_MS = 16;
 const FORECAST_MS = 180_000;
 
 type Motion = 'zoom' | 'pan' | 'scroll';
 
-/** Measures the page's time for each of this many consecutive frames, with one wheel event per frame. */
+/** Measures the page's time for each of `FRAMES` consecutive frames, with one wheel event per frame. */
 function frames(page: Page, motion: Motion): Promise<number[]> {
   return page.evaluate(
     ([count, kind]) =>
@@ -28,7 +28,7 @@ function frames(page: Page, motion: Motion): Promise<number[]> {
         const times: number[] = [];
         const tick = (): void => {
           const from = performance.now();
-          // Moves forward in over half of the frames, then back, so that all ranges of time occur.
+          // Moves forward in half of the frames, then back, so that all ranges of time occur.
           const back = times.length > count / 2 ? -1 : 1;
           picture?.dispatchEvent(
             new WheelEvent('wheel', {

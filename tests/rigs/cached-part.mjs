@@ -15,20 +15,20 @@ import { isRecent, putInPlace, userCache, useWorkFolder } from '../../build/mach
  * @template Found
  * @typedef {object} Definition
  * @property {string} name
- * @property {string} folder of the cache
+ * @property {string} folder in the cache
  * @property {string} title
- * @property {string} without the tests that are skipped without it
+ * @property {string} without the tests that are skipped if the part is missing
  * @property {(folder: string, environment: NodeJS.ProcessEnv) => Found | undefined} find
  * @property {(found: Found) => string} says
- * @property {(environment: NodeJS.ProcessEnv) => string | undefined} [obstacle] why an attempt cannot succeed on this
- * machine
- * @property {(place: WorkPlace) => Promise<string>} install resolves to the finished folder, which is moved into the
- * cache; throws on failure
+ * @property {(environment: NodeJS.ProcessEnv) => string | undefined} [obstacle] the reason why an attempt cannot
+ * succeed on this machine
+ * @property {(place: WorkPlace) => Promise<string>} install resolves to the complete folder, which is then moved into
+ * the cache; throws on failure
  */
 
 /**
- * A requirement of some tests, installed once into the user's cache. If it is not available, those tests are skipped
- * with the reason, which a file in the cache keeps for them.
+ * A requirement of some tests, installed once into the user's cache. If it is not available, those tests are skipped,
+ * with a reason that a file in the cache keeps.
  *
  * @template Found
  */
@@ -55,7 +55,7 @@ export class CachedPart {
   }
 
   /**
-   * Performs one step of a set-up: installs the part unless it is present, or prints why it is missing.
+   * Performs one step of a set-up: installs the part unless it is present; if that fails, prints why it is missing.
    *
    * @param {import('../../build/command.mjs').Progress} progress
    */
@@ -70,7 +70,7 @@ export class CachedPart {
   /**
    * @param {import('../../build/command.mjs').Progress} progress
    * @param {NodeJS.ProcessEnv} environment
-   * @returns {Promise<string>} the reason for its absence, if it is absent afterwards
+   * @returns {Promise<string>} the reason if the part is still missing
    */
   async #install(progress, environment) {
     const { name, obstacle, install } = this.#definition;
@@ -87,7 +87,7 @@ export class CachedPart {
       try {
         writeFileSync(this.#memory(environment), JSON.stringify({ at: new Date().toISOString(), reason }));
       } catch {
-        // An unwritable cache is often the reason itself.
+        // An unwritable cache is often the cause of the failure itself.
       }
       return reason;
     }
@@ -112,9 +112,9 @@ export class CachedPart {
 }
 
 /**
- * @param {readonly string[]} programs that Debian has
+ * @param {readonly string[]} programs programs that Debian provides
  * @param {NodeJS.ProcessEnv} environment
- * @returns {string | undefined} the first that is missing here
+ * @returns {string | undefined} the first missing program
  */
 export function findMissingProgram(programs, environment) {
   const missing = programs.find((name) => programsOnPath(name, environment['PATH']).length === 0);

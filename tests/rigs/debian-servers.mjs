@@ -5,10 +5,11 @@ import { CachedPart, findMissingProgram } from './cached-part.mjs';
 import { PackageArchive } from './package-archive.mjs';
 
 /**
- * A program that was found.
+ * A server program on this machine.
  *
  * @typedef {object} FoundServer
- * @property {string} root the folder that replaces `/`, into which it was unpacked; `/` for one of the system
+ * @property {string} root the folder that replaces `/`, into which the server was unpacked; `/` for the system's own
+ * server
  * @property {string} program
  * @property {string[]} libraries folders needed in addition to those of the system
  */
@@ -20,15 +21,15 @@ const NEEDED = ['apt-get', 'apt-cache', 'dpkg-deb', 'dpkg-query'];
 const PROGRAM_MODE = 0o755;
 
 /**
- * Provides a server that tests start themselves: that of the system, or one from its package, which is unpacked instead
- * of installed, since installation would start a service.
+ * Provides a server that tests start themselves: the system's own, or else one from its package, which is unpacked
+ * instead of installed, since installation would start a service.
  *
  * @param {string} name of the package
  * @param {object} words
  * @param {string} words.title
  * @param {string} words.size of the download
- * @param {[string, ...string[]]} words.programs without the slash at the beginning; the first is the server
- * @param {string} words.without the tests that are skipped without it
+ * @param {[string, ...string[]]} words.programs paths without the leading slash; the first is the server
+ * @param {string} words.without the tests that are skipped if the server is missing
  * @returns {DebianServer}
  */
 export function debianServer(name, { programs, title, size, without }) {
@@ -89,11 +90,11 @@ export const EXIM_SERVER = debianServer('exim4-daemon-light', {
   without: 'tests of mail with a server of another maker',
 });
 
-/** All servers, in the order in which they are provided. */
+/** All servers, in installation order. */
 export const DEBIAN_SERVERS = [OPENSSH_SERVER, PROMETHEUS_SERVER, NODE_EXPORTER, EXIM_SERVER];
 
 /**
- * Lists the libraries among packages, and those that these need in turn, as far as this machine lacks them. Omits
+ * Lists the libraries among packages, and the libraries that these need in turn, if this machine lacks them. Omits
  * libraries for browsers, which a server does not need.
  *
  * @param {PackageArchive} archive
@@ -103,7 +104,7 @@ async function findMissingLibraries(archive, packages) {
   const findMissing = (/** @type {readonly string[]} */ names) =>
     archive.findMissing(names.filter((name) => /^lib(?!js-)/u.test(name)));
   const missing = new Set(await findMissing(packages));
-  // The loop also visits entries added meanwhile.
+  // The loop also visits entries added during it.
   for (const library of missing)
     for (const each of await findMissing(await archive.dependencies(library))) missing.add(each);
   return [...missing];

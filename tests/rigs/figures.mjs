@@ -1,19 +1,19 @@
 /**
- * Figures that benches measure, each with its limit, and the table of all of them. A bench appends its figures as lines
+ * Figures that benches measure, each with its limit, and the table of all figures. A bench appends its figures as lines
  * of JSON to the file that `FIGURES_FILE` names.
  *
- * @typedef {'ms' | 's' | 'min' | 'x' | '%' | 'MB' | '/s' | 'us' | ''} Unit `x` is a ratio; exponents and counts have none
+ * @typedef {'ms' | 's' | 'min' | 'x' | '%' | 'MB' | '/s' | 'us' | ''} Unit `x` is a ratio; exponents and counts have
+ * none
  *
  * @typedef {object} Figure
  * @property {string} measure
  * @property {number | null} value null if it is not a number, as in JSON
  * @property {Unit} unit
- * @property {number} [limit] absent if nothing is promised
- * @property {boolean} [isLeast] whether the limit is the least allowed, not the most
- * @property {number} [spread] after several runs: the distance of the lowest from the highest value, as a share of the
- * median
- * @property {{ runs: number, of: number, worst: number }} [missedIn] the runs that missed a limit which the median
- * holds
+ * @property {number} [limit] absent if there is no limit
+ * @property {boolean} [isLeast] whether the limit is a minimum instead of a maximum
+ * @property {number} [spread] after several runs, the difference between the highest and the lowest value, as a share
+ * of the median
+ * @property {{ runs: number, of: number, worst: number }} [missedIn] the runs that missed a limit that the median meets
  *
  * @typedef {object} BenchResult
  * @property {string} bench
@@ -21,10 +21,10 @@
  * @property {number} code exit code of the bench: 1 if a limit is missed, more if it could not measure
  */
 
-/** The environment variable with the path of that file. */
+/** The environment variable with the path of the file for figures. */
 export const FIGURES_FILE = 'ARCWARDEN_FIGURES';
 
-/** The greatest difference of a ratio from run to run: both of its sides run on the same machine. */
+/** The greatest difference of a ratio between runs: both sides of a ratio run on the same machine. */
 const SPREAD_LIMIT = 0.1;
 
 /**
@@ -37,7 +37,7 @@ export function readFigures(text) {
 }
 
 /**
- * Returns whether a figure holds its limit. One without a value misses it; one without a limit holds it.
+ * Returns whether a figure meets its limit. A figure without a value misses it; a figure without a limit meets it.
  *
  * @param {Figure} figure
  */
@@ -48,7 +48,7 @@ export function isHeld({ value, limit, isLeast }) {
 }
 
 /**
- * Merges the results of several runs into one: each figure has its median, and states how far the values differ.
+ * Merges the results of several runs into one: each figure has its median and the spread of its values.
  *
  * @param {readonly (readonly BenchResult[])[]} runs of the same benches
  * @returns {readonly BenchResult[]}
@@ -67,7 +67,7 @@ export function compareRuns(runs) {
           results.map((result) => result.figures.find(({ measure }) => measure === figure.measure)?.value),
         ),
       ),
-      // A limit that only some runs miss is reported with its figure.
+      // A limit that only some runs miss is reported with the figure instead.
       code: Math.max(...results.map(({ code, figures: own }) => (code === 1 && !own.every(isHeld) ? 0 : code))),
     };
   });
@@ -76,7 +76,7 @@ export function compareRuns(runs) {
 /**
  * @param {Figure} figure
  * @param {readonly (number | null | undefined)[]} values of each run
- * @returns {Figure} without a value where a run has none
+ * @returns {Figure} without a value if any run has none
  */
 function compareValues(figure, values) {
   const known = values.filter((value) => typeof value === 'number').sort((one, other) => one - other);
@@ -108,8 +108,8 @@ export function formatVerdict(figure) {
 }
 
 /**
- * Lists differences from run to run that make a figure unreliable. Times depend on other work of the machine; a ratio
- * that does so is not worth its limit.
+ * Lists differences between runs that make a figure unreliable. Times depend on other work of the machine, but a ratio
+ * that does so has no use for a limit.
  *
  * @param {Figure} figure
  */
@@ -139,7 +139,7 @@ function formatQuantity(value, unit) {
 }
 
 /**
- * Lists every figure of a run beside its limit, as a table that is also Markdown, and below it the failures by name.
+ * Lists every figure of a run beside its limit, as a Markdown table, and below it the failures by name.
  *
  * @param {readonly BenchResult[]} results
  * @returns {{ lines: string[], isHeld: boolean }}

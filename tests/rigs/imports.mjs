@@ -1,18 +1,18 @@
 import { dirname, posix } from 'node:path';
 
 /**
- * The imports allowed to a layer in addition to itself. Names are paths from the root without extension (`core/shared`
- * includes everything below it, `renderer/**.svelte` every component below that folder), packages (`zod` includes its
- * subpaths), or `node:*`.
+ * The imports that a layer may use in addition to itself. Names are paths from the root without extension
+ * (`core/shared` includes everything below it, `renderer/**.svelte` every component below that folder), packages (`zod`
+ * includes its subpaths), or `node:*`.
  *
  * @typedef {object} Allowed
  * @property {readonly string[]} [runtime]
  * @property {readonly string[]} [types] in `import type` only
  *
- * @typedef {Readonly<Record<string, Allowed>>} ImportTable by layer; the longest name that fits a file is its layer
+ * @typedef {Readonly<Record<string, Allowed>>} ImportTable by layer; the longest name that matches a file is its layer
  */
 
-/** Statements, at the beginning of a line or of a script; and calls, which also occur in types. */
+/** Matches statements, at the beginning of a line or of a script, and calls, which also occur in types. */
 const IMPORTS = [
   /(?:^|>)\s*import (?<type>type )?(?:[\w\s{},*$]*?\bfrom )?['"](?<to>[^'"\n]+)['"]/gmu,
   /(?:^|>)\s*export (?<type>type )?[\w\s{},*$]*?\bfrom ['"](?<to>[^'"\n]+)['"]/gmu,
@@ -21,11 +21,11 @@ const IMPORTS = [
 
 /**
  * Lists all imports of a source file: static and dynamic imports, re-exports, `require`, and imports in types. Needs no
- * parser, because files are formatted; an import in a comment or a string counts too.
+ * parser, because files are formatted; counts imports in comments and strings too.
  *
  * @param {string} file path from the root, with `/`
  * @param {string} text
- * @returns {{ to: string, isType: boolean }[]} `to`: file as a path from the root, or a package
+ * @returns {{ to: string, isType: boolean }[]} `to`: a file as its path from the root, or a package
  */
 function readImports(file, text) {
   return IMPORTS.flatMap((pattern) => [...text.matchAll(pattern)]).map(({ groups = {} }) => {
@@ -35,14 +35,14 @@ function readImports(file, text) {
 }
 
 /**
- * Lists imports that the table does not allow, each as a sentence with the allowed ones.
+ * Lists imports that the table does not allow, each as a sentence that also names the allowed imports.
  *
  * @param {ReadonlyMap<string, string>} files text by path from the root
  * @param {ImportTable} table
  * @returns {string[]}
  */
 export function importViolations(files, table) {
-  /** Cached: few files are imported by many. @type {Map<string, string | undefined>} */
+  /** Caches layers: many files import the same few files. @type {Map<string, string | undefined>} */
   const layers = new Map();
   const findLayer = (/** @type {string} */ file) => {
     if (!layers.has(file)) {
@@ -78,11 +78,12 @@ function covers(name, path) {
   return path.startsWith(name) && /^(?:$|\/|(?:\.svelte|\.d)?\.ts$)/.test(path.slice(name.length));
 }
 
-/** The name of a package, without the path of a file in it. */
+/** Matches the name of a package, without the path of a file in it. */
 const PACKAGE = /^(?:@[^/]+\/)?[^/]+/u;
 
 /**
- * Lists at least all packages in a program: those that its first file imports at run time, directly or through others.
+ * Lists all packages that a program may contain: those that its first file imports at run time, directly or through
+ * other files.
  *
  * @param {ReadonlyMap<string, string>} files text by path from the root
  * @param {string} entry
@@ -101,10 +102,10 @@ export function programPackages(files, entry) {
 }
 
 /**
- * Lists files that import each other, directly or indirectly, including types, with those between them.
+ * Lists files that import each other, directly or indirectly, including types; also lists the files between them.
  *
  * @param {ReadonlyMap<string, string>} files text by path from the root
- * @returns {string[]} a sentence, or nothing
+ * @returns {string[]} one sentence, or none
  */
 export function importCircles(files) {
   let left = new Map(
@@ -113,7 +114,7 @@ export function importCircles(files) {
       readImports(file, text).flatMap(({ to }) => (files.has(to) && to !== file ? [to] : [])),
     ]),
   );
-  // A file that imports none of the others, or that none of them imports, is in no circle.
+  // A file that imports no other file here, or that no other file here imports, is in no circle.
   for (let size = Infinity; left.size < size;) {
     size = left.size;
     const graph = left;

@@ -7,9 +7,9 @@ import { userCache } from '../../build/machine/user-cache.mjs';
 import { CachedPart, findMissingProgram } from './cached-part.mjs';
 import { PackageArchive } from './package-archive.mjs';
 
-/** The last version whose Debian source package is complete. Later ones need a module proxy. */
+/** The last version whose Debian source package is complete; later versions need a module proxy. */
 const VERSION = '1.20.2';
-/** The Debian release that has this version. */
+/** The Debian release that contains this version. */
 const RELEASE = 'bookworm';
 const BUILT = /** @type {const} */ (['kube-apiserver', 'kube-controller-manager', 'kubeadm', 'kubectl']);
 /** Programs of a control plane. */
@@ -17,26 +17,26 @@ const PROGRAMS = /** @type {const} */ ([...BUILT, 'etcd']);
 /** @typedef {Record<(typeof PROGRAMS)[number], string>} KubernetesPrograms their paths */
 
 const IMPORT_PATH = 'k8s.io/kubernetes';
-/** Replaces the vendored package, which misreads maps of newer versions of Go: the first custom resource panics. */
+/** Replaces a vendored package that misreads maps of newer versions of Go, so that the first custom resource panics. */
 const REFLECT = { package: 'golang-github-modern-go-reflect2-dev', path: 'github.com/modern-go/reflect2' };
 /**
- * From this version of Go on, the linker refuses the internals of the standard library that Kubernetes and its
+ * From this version of Go on, the linker refuses access to internals of the standard library that Kubernetes and its
  * libraries use.
  */
 const STRICT_LINKER = '1.23';
-/** Folders whose types appear in the description of the API, and subfolders that are left out. */
+/** Folders whose types the API description contains, and subfolders to leave out. */
 const DESCRIBED = ['pkg', 'cmd', 'staging/src/k8s.io'];
 const NOT_DESCRIBED = ['staging/src/k8s.io/code-generator', 'staging/src/k8s.io/sample-'];
 /** Packages that report the version. */
 const VERSIONED = ['k8s.io/component-base/version', 'k8s.io/client-go/pkg/version'];
 const BUILD_TIMEOUT_MS = 60 * 60_000;
 
-/** Always needed in addition to the packages of Debian. */
+/** Programs that are needed in addition to Debian's packages. */
 const NEEDED = ['apt-get', 'apt-cache', 'dpkg-deb', 'tar', 'setpriv'];
-/** The disk space, mostly for the build cache, which is removed at the end. */
+/** The disk space needed, mostly for the build cache, which is removed at the end. */
 const DISK_GB = 5;
 
-/** A Kubernetes to test our files with. */
+/** A Kubernetes for testing our files. */
 export const CONTROL_PLANE = new CachedPart({
   name: 'kubernetes',
   title: 'Kubernetes',
@@ -65,10 +65,10 @@ export const CONTROL_PLANE = new CachedPart({
 });
 
 /**
- * Builds the programs with Debian's Go, and adds etcd.
+ * Builds the programs with Debian's Go and adds etcd.
  *
  * @param {{ work: string, programs: string, environment: NodeJS.ProcessEnv, say: (text: string) => void }} place
- *   `programs` is the folder for the results
+ * `programs` is the folder for the results
  */
 async function buildKubernetes({ work, programs, environment, say }) {
   const archive = new PackageArchive(work, environment);
@@ -137,7 +137,7 @@ async function buildKubernetes({ work, programs, environment, say }) {
 }
 
 /**
- * Lists the import paths of the packages that ask to be described, sorted, each once.
+ * Lists the import paths of the packages tagged for the API description, sorted and without duplicates.
  *
  * @param {string} source
  */

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { runSuccessfully } from '../../build/processes.mjs';
 
 const KEYRINGS = ['.pgp', '.gpg'].map((extension) => `/usr/share/keyrings/debian-archive-keyring${extension}`);
-/** Names of a release that are not its code name. */
+/** Names of releases other than code names. */
 const SUITES = ['oldstable', 'stable', 'testing', 'unstable', 'sid'];
 const ARCHITECTURE = process.arch === 'x64' ? 'amd64' : process.arch;
 const TIMEOUT_MS = 15 * 60_000;
 
 /**
- * Returns the text of a list of sources: binary packages of the machine's own release, sources of another.
+ * Returns the text of apt's list of sources: binary packages of the machine's own release, sources of another release.
  *
  * @param {string} targets output of `apt-get indextargets`, with a line `URI release component` for each
  * @param {{ codename: string, sourcesOf?: string | undefined, keyring?: string | undefined }} releases
@@ -38,8 +38,8 @@ export function sourcesList(targets, { codename, sourcesOf, keyring }) {
 }
 
 /**
- * Accesses Debian's archive through the machine's own configuration of apt, with lists and downloads in our own folder:
- * the system does not change, nothing is installed, and no root is needed.
+ * Accesses Debian's archive through the machine's own apt configuration, with lists and downloads in our own folder:
+ * changes nothing on the system, installs nothing, and does not need root.
  */
 export class PackageArchive {
   #folder;
@@ -57,8 +57,8 @@ export class PackageArchive {
   /**
    * Downloads the lists of packages.
    *
-   * @param {{ sourcesOf?: string, foreign?: string }} [options] `sourcesOf`: code name of the release whose sources are
-   * needed; `foreign`: another architecture whose packages are needed
+   * @param {{ sourcesOf?: string, foreign?: string }} [options] `sourcesOf`: the code name of the release whose sources
+   * are needed; `foreign`: another architecture whose packages are needed
    */
   async open({ sourcesOf, foreign } = {}) {
     const codename = /^VERSION_CODENAME=(\S+)$/mu.exec(readFileSync('/etc/os-release', 'utf8'))?.[1] ?? '';
@@ -77,7 +77,7 @@ export class PackageArchive {
       'Dir::Etc::SourceParts "/dev/null";',
       `Dir::State::Lists "${locate('lists')}";`,
       `Dir::Cache "${locate('cache')}";`,
-      // The folder is ours alone, so no lock is needed, and no other user can write to it.
+      // No lock is needed, since only this process uses the folder, to which no other user can write.
       'Debug::NoLocking "true";',
       'APT::Sandbox::User "";',
       'Acquire::Languages "none";',
@@ -100,7 +100,7 @@ export class PackageArchive {
    * Lists packages with all their direct and indirect dependencies, as apt would choose them for an empty system.
    *
    * @param {readonly string[]} names
-   * @returns {Promise<string[]>} those of another architecture as `name:architecture`
+   * @returns {Promise<string[]>} packages of another architecture as `name:architecture`
    */
   async closure(names) {
     const output = await this.#apt('apt-get', [
@@ -111,7 +111,7 @@ export class PackageArchive {
   }
 
   /**
-   * Returns those of some packages that this system lacks.
+   * Returns the packages that this system lacks.
    *
    * @param {readonly string[]} names
    */
@@ -140,7 +140,7 @@ export class PackageArchive {
    * Downloads a source package.
    *
    * @param {string} name
-   * @returns {Promise<string>} the archive published by its author
+   * @returns {Promise<string>} the archive that its author published
    */
   async source(name) {
     const folder = join(this.#folder, 'source');

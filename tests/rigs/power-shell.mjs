@@ -4,10 +4,13 @@ import { CachedPart } from './cached-part.mjs';
 import { firstLine, run, runSuccessfully } from '../../build/processes.mjs';
 import { isAtLeast, lookForTool, OWN_POWERSHELL, programsOnPath, versionIn } from '../../build/tools.mjs';
 
-/** Scripts are written for Windows PowerShell 5.1. Older versions of 7 pass arguments to programs in one way only. */
+/**
+ * The oldest version accepted: scripts are written for Windows PowerShell 5.1, and older versions of 7 pass arguments
+ * to programs in one way only.
+ */
 export const LEAST_POWERSHELL = '7.6';
 
-/** For each start of PowerShell and of `dotnet`: disables telemetry and the search for updates. */
+/** Disables telemetry and the search for updates at every start of PowerShell and `dotnet`. */
 export const POWERSHELL_ENVIRONMENT = {
   POWERSHELL_TELEMETRY_OPTOUT: '1',
   POWERSHELL_UPDATECHECK: 'Off',
@@ -22,7 +25,7 @@ const INSTALL_TIMEOUT_MS = 5 * 60_000;
 const START_TIMEOUT_MS = 60_000;
 
 /**
- * A PowerShell to run scripts with: one on `PATH` that is new enough, or a tool of .NET from the source in the
+ * A PowerShell to run scripts with: from `PATH` if it is new enough, otherwise a .NET tool from the source in the
  * machine's own NuGet configuration.
  */
 export const POWERSHELL = new CachedPart({
@@ -40,7 +43,7 @@ export const POWERSHELL = new CachedPart({
     const { package: name, version, program } = OWN_POWERSHELL;
     progress.say(`PowerShell ${version}: installing it with dotnet (70 MB)`);
     const tool = join(work, 'tool');
-    // Runs in a folder without `NuGet.config` or `global.json` of this project.
+    // Avoids this project's folder, which may contain `NuGet.config` or `global.json`.
     const options = { cwd: work, env: { ...environment, ...POWERSHELL_ENVIRONMENT } };
     const words = ['tool', 'install', name, '--version', version, '--tool-path', tool];
     await runSuccessfully('dotnet', words, { ...options, timeoutMs: INSTALL_TIMEOUT_MS });

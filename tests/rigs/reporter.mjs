@@ -5,8 +5,8 @@ const LEAST_MS = 1_000;
 let lastAt = -Infinity;
 
 /**
- * Signals progress to the program that runs the tests: writes the file named by `ARCWARDEN_PULSE`, once a second at
- * most.
+ * Signals progress to the program that runs the tests, by writing to the file named by `ARCWARDEN_PULSE` at most once a
+ * second.
  */
 export function pulse() {
   const file = process.env['ARCWARDEN_PULSE'];
@@ -17,8 +17,8 @@ export function pulse() {
 }
 
 /**
- * A reporter for Vitest and Playwright: each finished test, hook or step and each printed line is a pulse. At the end
- * it writes the outcome of each test to the file named by `ARCWARDEN_RESULTS`.
+ * A reporter for Vitest and Playwright: signals progress after each test, hook, step and printed line. At the end, it
+ * writes the outcome of each test to the file named by `ARCWARDEN_RESULTS`.
  */
 export default class Reporter {
   onTestCaseResult = pulse;
@@ -30,7 +30,7 @@ export default class Reporter {
   onStepEnd = pulse;
   onStdOut = pulse;
   onStdErr = pulse;
-  /** Called when Playwright has run everything. @type {() => void} */
+  /** Called when Playwright has run all tests. @type {() => void} */
   onEnd = () => undefined;
 
   printsToStdio() {
@@ -44,7 +44,7 @@ export default class Reporter {
    * @param {import('@playwright/test/reporter').Suite} suite
    */
   onBegin({ rootDir }, suite) {
-    // A test that passes only at the second try counts as failed.
+    // A test that passes only on the second try counts as failed.
     const states = /** @type {const} */ ({
       expected: 'passed',
       skipped: 'skipped',
@@ -64,7 +64,7 @@ export default class Reporter {
   }
 
   /**
-   * Called when Vitest has run everything.
+   * Called when Vitest has run all tests.
    *
    * @param {readonly import('vitest/node').TestModule[]} modules
    */
@@ -76,7 +76,7 @@ export default class Reporter {
         const state = result.state === 'pending' ? 'skipped' : result.state;
         return { name: `${name}: ${test.fullName}`, state, reason: 'note' in result ? result.note : undefined };
       });
-      // A file that could not be loaded, or whose set-up failed, contains no failed test.
+      // A file that failed to load or in its set-up contains no failed test.
       const isBroken = module.state() === 'failed' && !tests.some(({ state }) => state === 'failed');
       return isBroken ? [...tests, { name, state: /** @type {const} */ ('failed') }] : tests;
     });

@@ -10,12 +10,9 @@ import { CachedPart } from './cached-part.mjs';
 import { NEWER_NODE_VERSION } from './newer-node.mjs';
 import { POWERSHELL_ENVIRONMENT, whyNoDotnet } from './power-shell.mjs';
 
-/**
- * Programs of a Windows admin’s computer, as far as they are available elsewhere: Node, and a PowerShell built for
- * Windows.
- */
+/** Programs from a Windows admin’s computer that are available elsewhere: Node, and a PowerShell built for Windows. */
 
-/** The oldest Node that the command line supports, and that of the pinned Electron. */
+/** The oldest Node that the command line supports, and the Node of the pinned Electron. */
 const NODES = [
   {
     version: '20.20.2',
@@ -29,13 +26,13 @@ const NODES = [
   },
 ];
 
-/** Native parts of the test runner: optional parts of this project's packages, here for another system. */
+/** Native parts of the test runner: optional parts of this project's packages, in their version for Windows. */
 const NATIVE = ['@rolldown/binding-win32-x64-msvc', 'lightningcss-win32-x64-msvc'];
 
 /** The download is about 300 MB. */
 const PUBLISH_TIMEOUT_MS = 10 * 60_000;
 
-/** The program has the name and the contents of the one in Windows. */
+/** Gives the program the same name and contents as the one in Windows. */
 const PROJECT = `<Project Sdk="Microsoft.NET.Sdk">
   <PropertyGroup>
     <OutputType>Exe</OutputType>
@@ -58,7 +55,8 @@ const PROGRAM = `internal static class Program
 /** The folders with a `node.exe`, the oldest Node first. */
 export const WINDOWS_NODE = new CachedPart({
   name: 'windows-node',
-  // The test runner there needs these packages in addition to those of this project; the programs are beside them.
+  // Holds the packages that the test runner on Windows needs in addition to those of this project; each Node has a
+  // folder beside it.
   get folder() {
     return `windows-node-modules-${NATIVE.map((name) => readLock(name).version).join('-')}`;
   },
@@ -86,10 +84,7 @@ export const WINDOWS_NODE = new CachedPart({
   },
 });
 
-/**
- * The folder with `powershell.exe`, built from NuGet packages, which come from the source in the machine’s own
- * configuration.
- */
+/** The folder with `powershell.exe`, built from NuGet packages from the source in the machine’s own configuration. */
 export const WINDOWS_POWERSHELL = new CachedPart({
   name: 'windows-powershell',
   folder: `windows-powershell-${OWN_POWERSHELL.version}`,

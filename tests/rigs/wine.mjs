@@ -9,9 +9,9 @@ import { CachedPart, findMissingProgram } from './cached-part.mjs';
 import { PackageArchive } from './package-archive.mjs';
 
 /**
- * Provides Wine for tests that need real Windows programs. It is unpacked from Debian’s packages, with its 32-bit half,
- * instead of installed: each program gets its own mount namespace in which those files overlay `/usr`, since every
- * program contains the fixed path of the 32-bit loader. The system does not change.
+ * Provides Wine for tests that need real Windows programs. Wine, including its 32-bit half, is unpacked from Debian’s
+ * packages instead of installed: each program gets its own mount namespace in which the unpacked files overlay `/usr`,
+ * since every program contains a fixed path to the 32-bit loader. The system does not change.
  */
 
 const PACKAGES = ['wine64', 'wine32:i386'];
@@ -19,27 +19,25 @@ const NEEDED = ['apt-get', 'apt-cache', 'dpkg-deb', 'dpkg-query', 'unshare', 'mo
 const NAMESPACE = ['--mount', '--propagation', 'private'];
 const LOADER = '/usr/lib/wine/wine64';
 const SERVER = '/usr/lib/wine/wineserver64';
-/** The first argument is the folder to lay over `/usr`; the others are the program. */
+/** The first argument is the folder to overlay on `/usr`; the others are the program and its arguments. */
 const IN_NAMESPACE = 'mount -t overlay wine -o "ro,lowerdir=$1:/usr" /usr && shift && exec "$@"';
-/** Creates no desktop menus. */
+/** Prevents desktop menus. */
 const OVERRIDES = 'winemenubuilder.exe=d';
-/**
- * Also disables Wine’s own .NET and browser, which it would offer to download. Programs of .NET need the former later.
- */
+/** Also disables Wine’s own .NET and browser, which it would offer to download. .NET programs need the former later. */
 const OVERRIDES_WHILE_PREPARING = 'winemenubuilder.exe,mscoree,mshtml=d';
 const SETTING_UP_MS = 5 * 60_000;
 const ENDING_MS = 60_000;
-/** Windows programs replace such files instead of writing to them. */
+/** Files that computers share: Windows programs replace them instead of writing to them. */
 const SHARED_FILES = /\.(?:dll|exe|drv|sys|ocx|nls|ttf|fon)$/iu;
 
-/** The value is its folder: `usr` overlays that of the system, `prefix` is a prepared prefix. */
+/** The value is Wine's folder: its `usr` overlays the system's, and its `prefix` is a prepared prefix. */
 export const WINE = new CachedPart({
   name: 'wine',
   title: 'Wine',
-  // Only packages that this release lacks are unpacked, so another release needs another folder.
+  // Only packages that this release lacks are unpacked, so each release needs its own folder.
   folder: `wine-${/^VERSION_CODENAME=(\S+)$/mu.exec(readText('/etc/os-release') ?? '')?.[1] ?? 'unknown'}`,
   without: 'tests with Windows programs',
-  /** Returns a text such as `wine-8.0 (Debian 8.0~repack-4)`. */
+  /** Returns a version such as `wine-8.0 (Debian 8.0~repack-4)`. */
   says(wine) {
     const [program = '', ...args] = namespaceCommand(wine, [LOADER, '--version']);
     return spawnSync(program, args, { encoding: 'utf8' }).stdout.trim();
@@ -69,8 +67,8 @@ export const WINE = new CachedPart({
 });
 
 /**
- * The computer of one test, which Wine calls a prefix. It has a registry, a drive `C:`, which is a folder, and `Z:`,
- * which is the root of this system. It runs 64-bit and 32-bit Windows programs until it is closed.
+ * A computer for one test, which Wine calls a prefix. It has a registry, a drive `C:`, which is a folder, and a drive
+ * `Z:`, which is the root of this system. It runs 64-bit and 32-bit Windows programs until it is closed.
  */
 export class WinePrefix {
   #wine;
@@ -86,7 +84,7 @@ export class WinePrefix {
   }
 
   /**
-   * Creates a computer. Windows’ own files are links to those shared by all, if the disk allows it.
+   * Creates a computer. Windows’ own files are links to files shared by all computers, if the disk allows links.
    *
    * @param {string} folder that does not exist yet
    */
@@ -107,12 +105,12 @@ export class WinePrefix {
   }
 
   /**
-   * Returns how to start a Windows program. Its output can be a file or a terminal; some programs cannot write to a
-   * pipe of this system.
+   * Returns the command to start a Windows program. Its output can be a file or a terminal; some programs cannot write
+   * to a pipe of this system.
    *
-   * @param {string} program a path of Windows or of this system, or the name of a program of Windows
+   * @param {string} program a Windows path, a path of this system, or the name of one of Windows' own programs
    * @param {readonly string[]} [args]
-   * @param {Readonly<Record<string, string>>} [environment] in addition to the few that every program gets
+   * @param {Readonly<Record<string, string>>} [environment] variables in addition to the few that every program gets
    * @returns {{ program: string, args: string[], env: Record<string, string> }}
    */
   command(program, args = [], environment = {}) {
@@ -130,7 +128,7 @@ export class WinePrefix {
     return `${isBelow ? 'C:\\' : 'Z:'}${(isBelow ? below : file).split(sep).join('\\')}`;
   }
 
-  /** Ends all its programs and waits for that. */
+  /** Ends all programs of the computer and waits until they have ended. */
   async close() {
     for (const option of ['-k', '-w']) {
       const [program = '', ...args] = namespaceCommand(this.#wine, [SERVER, option]);
@@ -143,7 +141,7 @@ export class WinePrefix {
     return {
       PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
       HOME: this.#folder,
-      // Wine reads file names as UTF-8 only if the locale says so.
+      // Wine reads file names as UTF-8 only in a UTF-8 locale.
       LC_ALL: 'C.UTF-8',
       TZ: 'UTC',
       WINEPREFIX: this.#folder,
@@ -156,7 +154,7 @@ export class WinePrefix {
 /**
  * @param {string} source
  * @param {string} target
- * @returns {boolean} false on another disk
+ * @returns {boolean} false if `target` is on another disk
  */
 function hasLinked(source, target) {
   try {
@@ -181,7 +179,7 @@ function namespaceCommand(wine, command) {
  * @param {string} usr the folder to create
  */
 async function makeLayer(files, usr) {
-  // Debian merged `/lib` into `/usr` long ago, which its packages of release 12 do not reflect yet.
+  // Debian merged `/lib` into `/usr` long ago, but its packages of release 12 do not reflect that yet.
   for (const name of ['usr', 'lib'])
     if (existsSync(join(files, name)))
       cpSync(join(files, name), join(usr, name === 'usr' ? '' : name), { recursive: true, verbatimSymlinks: true });
@@ -192,7 +190,7 @@ async function makeLayer(files, usr) {
 }
 
 /**
- * Does the work of the packages' installation, and removes debugging data, which is most of the size.
+ * Does what installing the packages would do, and removes debugging data, which makes up most of the size.
  *
  * @param {string} usr
  */
@@ -206,12 +204,12 @@ async function finishLibraries(usr) {
       const folder = join(usr, 'lib', triplet, 'wine', windows ?? '');
       if (!existsSync(folder)) continue;
       for (const name of readdirSync(compressors).filter((each) => /^zlib.*\.dll$/u.test(each))) {
-        // Wine accepts a library as one of its own only with this mark behind its header.
+        // Wine accepts a library as its own only if this mark follows the header.
         const library = readFileSync(join(compressors, name)).fill(0, 64, 96);
         library.write('Wine builtin DLL', 64, 'latin1');
         writeFileSync(join(folder, name), library);
       }
-      // Without binutils the folder is three times as large but works.
+      // Also works without binutils, but the folder is then three times as large.
       const libraries = readdirSync(folder).map((name) => join(folder, name));
       await run('strip', ['--strip-debug', ...libraries], { output: 'collect', timeoutMs: SETTING_UP_MS });
     }
@@ -236,7 +234,8 @@ async function preparePrefix(wine) {
   } finally {
     await prefix.close();
   }
-  // `Documents` and similar folders link to the home folder of the user who prepares them; a test computer has its own.
+  // `Documents` and similar folders link to the home folder of the user who prepares the prefix; a test computer has
+  // its own.
   const users = join(prefix.drive, 'users');
   for (const user of readdirSync(users))
     for (const entry of readdirSync(join(users, user), { withFileTypes: true })) {

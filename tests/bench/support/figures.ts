@@ -28,22 +28,22 @@ export function recordAtMost(limit: number, measure: string, value: number, unit
   record({ measure, value, unit, limit });
 }
 
-/** Limits the time of work; the limit rises in proportion to the slowness of this machine. */
+/** Limits the time of work; raises the limit in proportion to the slowness of this machine. */
 export function limitWork(limitMs: number, measure: string, ms: number): void {
   record({ measure, value: ms, unit: 'ms', limit: limitMs * measureSlowness() });
 }
 
-/** Limits a rate of work; the limit falls in proportion to the slowness of this machine. */
+/** Limits a rate of work; lowers the limit in proportion to the slowness of this machine. */
 export function limitRate(limitPerSecond: number, measure: string, perSecond: number): void {
   record({ measure, value: perSecond, unit: '/s', limit: limitPerSecond / measureSlowness(), isLeast: true });
 }
 
-/** Milliseconds of `sortRows` on the machine on which the limits were set. */
+/** Milliseconds that `sortRows` took on the machine on which the limits were set. */
 const COMMON_WORK_MS = 290;
 const COMMON_ROUNDS = 10;
 let measuredSlowness: number | undefined;
 
-/** Returns the time of this machine for that work as a multiple of that time; at least 1. */
+/** Returns the time of `sortRows` on this machine as a multiple of `COMMON_WORK_MS`; at least 1. */
 function measureSlowness(): number {
   if (measuredSlowness === undefined) {
     measuredSlowness = Math.max(1, least(COMMON_ROUNDS, sortRows) / COMMON_WORK_MS);
@@ -53,8 +53,8 @@ function measureSlowness(): number {
 }
 
 /**
- * Writes, reads, sorts and indexes rows with JavaScript alone. The rows exceed the caches: other load on a machine
- * slows memory down more than computing.
+ * Writes, reads, sorts and indexes rows in plain JavaScript. The rows exceed the caches: other load on a machine slows
+ * down memory more than computing.
  */
 function sortRows(): number {
   const rows = Array.from({ length: 200_000 }, (_, at) => ({
@@ -70,7 +70,7 @@ export function recordAtLeast(limit: number, measure: string, value: number, uni
   record({ measure, value, unit, limit, isLeast: true });
 }
 
-/** Over two powers of ten, the largest size may take 158 times as long as the smallest. */
+/** If one size is a hundred times another, it may take 158 times as long. */
 const EXPONENT_LIMIT = 1.1;
 
 export interface Sized {
@@ -79,8 +79,8 @@ export interface Sized {
 }
 
 /**
- * Records the time of each size, with the limit for the usual largest one, and limits the exponent between smallest and
- * largest. Between neighbours the exponent depends more on the caches of the processor than on the work.
+ * Records the time of each size, with a limit for the usual largest size, and limits the exponent between the smallest
+ * and the largest size. Between adjacent sizes, the exponent depends more on the processor's caches than on the work.
  */
 export function growth(measure: string, series: readonly Sized[], limitMs?: number): void {
   for (const { size, ms } of series) {

@@ -1,5 +1,5 @@
 """Imports certificates in plain Python, for comparison: finds the files below folders, reads and decodes them, checks who
-signed each certificate, and writes them as JSON, one flushed file for each cluster.
+signed each certificate, and writes them as JSON, one flushed file per cluster.
 
 Usage: import-peer.py [--store STORE] FOLDER...
 
@@ -94,7 +94,7 @@ def has_signed(key, certificate):
 
 
 def find_signers(records, certificates):
-    """Notes the authority that verifiably signed each certificate: found by its key id, or else by its name."""
+    """Records the authority that verifiably signed each certificate, found by its key id or else by its name."""
     authorities = {}
     for identity, record in records.items():
         if record['isCa']:
@@ -109,7 +109,7 @@ def find_signers(records, certificates):
 
 
 def write_flushed(folder, name, content):
-    """Writes a file that survives a power cut, whole or not at all."""
+    """Writes a file so that it survives a power cut completely or not at all."""
     path = os.path.join(folder, name)
     with open(f'{path}.new', 'w') as file:
         file.write(json.dumps(content))

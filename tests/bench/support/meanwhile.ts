@@ -1,4 +1,4 @@
-/** Measures how the real console answers during long work. */
+/** Measures how the real console responds during long work. */
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import { recordAtMost, limitWork, note } from './figures.ts';
 import { quantile } from './measure.ts';
@@ -26,7 +26,7 @@ export async function useConsole(
   }
 }
 
-/** Calls a method of the contract, and meanwhile the overview again and again. Returns milliseconds. */
+/** Calls a method of the contract and, until it answers, repeatedly calls the overview. Returns milliseconds. */
 function callMeanwhile(page: Page, method: string, argument: unknown): Promise<{ took: number; others: number[] }> {
   return page.evaluate(
     async ([name, given, everyMs]) => {
@@ -35,7 +35,7 @@ function callMeanwhile(page: Page, method: string, argument: unknown): Promise<{
       let took: number | undefined;
       const main = call(name, given).then((answer) => {
         took = performance.now() - began;
-        // A long answer comes as lines of JSON.
+        // A long answer arrives as lines of JSON.
         const isText = Array.isArray(answer);
         const beginning = isText ? new TextDecoder().decode(answer[0] as Uint8Array) : JSON.stringify(answer);
         if (!beginning.startsWith('{"ok":true')) throw new Error(`${name}: ${beginning.slice(0, 200)}`);
@@ -54,7 +54,7 @@ function callMeanwhile(page: Page, method: string, argument: unknown): Promise<{
   );
 }
 
-/** Records the time of a call, and limits other answers meanwhile. */
+/** Records the time of a call, and limits the time of other answers meanwhile. */
 export async function measureCall(page: Page, what: string, method: string, argument: unknown): Promise<void> {
   const { took, others } = await callMeanwhile(page, method, argument);
   note(what, took, 'ms');
@@ -62,8 +62,8 @@ export async function measureCall(page: Page, what: string, method: string, argu
 }
 
 /**
- * Watches for the longest time in which main is blocked; the result records it. Excludes time in which main could have
- * run while another thread had both processors.
+ * Starts watching for the longest time in which main is blocked; calling the result records it. Excludes time in which
+ * main was ready but other threads had both processors.
  */
 export async function watchMain(application: ElectronApplication): Promise<(what: string) => Promise<void>> {
   await application.evaluate(() => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 export interface Time {
   /** Elapsed time. */
   wall: number;
-  /** Time of the processor for all threads of this process; excludes other work of the machine. */
+  /** Processor time of all threads of this process, which excludes other work of the machine. */
   processor: number;
 }
 
@@ -23,7 +23,7 @@ export const LARGEST_SIZE = 100_000;
 
 export const USUAL_SIZES = [1_000, 10_000, LARGEST_SIZE];
 
-/** Returns the numbers of credentials to measure with: `--sizes 1000,1000000`. */
+/** Returns the numbers of credentials to measure with, from an option such as `--sizes 1000,1000000`. */
 export function sizes(usual: readonly number[] = USUAL_SIZES): number[] {
   return option('sizes')?.split(',').map(Number) ?? [...usual];
 }
@@ -33,7 +33,7 @@ export function quantile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }
 
-/** Returns the mean of the two middle values if their number is even. */
+/** Returns the median; for an even number of values, the mean of the middle two. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const [lower, upper] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[Math.floor(sorted.length / 2)]];
@@ -50,8 +50,8 @@ export async function measureTime<T>(work: () => T | Promise<T>): Promise<Measur
 }
 
 /**
- * Runs the actions in turn, so that all run under the same conditions: A B, B A, A B, ... Returns the times of each, by
- * round.
+ * Runs the actions in turn, so that all run under the same conditions: A B, B A, A B, ... Returns the times of each
+ * action, by round.
  */
 export async function timesInTurn(rounds: number, actions: readonly (() => unknown)[]): Promise<Time[][]> {
   const times = actions.map((): Time[] => []);
@@ -65,7 +65,7 @@ export async function timesInTurn(rounds: number, actions: readonly (() => unkno
   return times;
 }
 
-/** Does the same for work of less than a millisecond: elapsed time, without a promise in between. */
+/** Does the same for work that takes less than a millisecond: measures elapsed time, without a promise in between. */
 export function briefInTurn(rounds: number, actions: readonly (() => unknown)[]): number[][] {
   const times = actions.map((): number[] => []);
   for (let round = 0; round < rounds; round += 1) {
@@ -80,16 +80,16 @@ export function briefInTurn(rounds: number, actions: readonly (() => unknown)[])
 }
 
 /**
- * Returns the time of the own work as a multiple of the peer's. Compares within each round, since other work of the
- * machine slows both alike, and takes the median.
+ * Returns the time of our own work as a multiple of the peer's. Compares within each round, since other work of the
+ * machine slows both alike, then takes the median.
  */
 export function medianRatio(own: readonly number[], peer: readonly number[]): number {
   return median(own.map((ms, round) => ms / (peer[round] ?? Number.NaN)));
 }
 
 /**
- * Returns the least processor time in milliseconds of several rounds after a warm-up: other work of the machine can
- * only lengthen it.
+ * Returns the least processor time, in milliseconds, of several rounds after a warm-up: other work of the machine can
+ * only make rounds longer.
  */
 export function least(rounds: number, work: (round: number) => unknown): number {
   return leastWithSetup(
@@ -108,7 +108,7 @@ export function leastWithSetup<T>(
   return Math.min(...roundTimes(rounds, prepare, work));
 }
 
-/** Returns milliseconds of the processor in each round after a warm-up. */
+/** Returns the processor time of each round after a warm-up, in milliseconds. */
 export function roundTimes<T>(
   rounds: number,
   prepare: (round: number) => T,
@@ -125,12 +125,12 @@ export function roundTimes<T>(
   return times;
 }
 
-/** Works because the runner starts benches with `--expose-gc`. */
+/** Collects garbage; the runner starts benches with `--expose-gc`. */
 export function collectGarbage(): void {
   (globalThis as { gc?: () => void }).gc?.();
 }
 
-/** Runs a bench in a folder that is removed afterwards. An error is printed and makes it exit with 2. */
+/** Runs a bench in a folder that is removed afterwards. An error is printed and makes the bench exit with 2. */
 export async function runIn(name: string, work: (folder: string) => void | Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), `arcwarden-${name}-`));
   try {

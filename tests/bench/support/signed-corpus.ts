@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { Worker, workerData } from 'node:worker_threads';
 import { SignedFleet } from '../../support/signed-fleet.ts';
 
-/** Consecutive clusters, each in its own folder. */
+/** Consecutive clusters, each with its own folder. */
 interface Part {
   clusters: { folder: string; number: number }[];
-  /** An empty file, written after all of them. */
+  /** An empty file, written after all clusters are complete. */
   mark: string;
 }
 
 /**
- * Creates the files, in a thread for each core, or reuses those of an earlier run in `folder`. Each of the returned
- * folders adds the certificates by which its size exceeds the previous one.
+ * Creates the files, with one thread per core, or reuses those of an earlier run in `folder`. Each returned folder
+ * contains only the certificates that the folders of smaller sizes lack.
  */
 export async function makeCorpus(folder: string, sizes: readonly number[]): Promise<string[]> {
   const folders = sizes.map((_, at) => join(folder, `fleet-${at}`));
@@ -43,7 +43,7 @@ function makeInThread(part: Part): Promise<void> {
   });
 }
 
-/** Creates one part in such a thread, which runs the whole bundle. */
+/** Creates one part, in a thread that runs the whole bundle. */
 export async function makePart(): Promise<void> {
   const { clusters, mark } = workerData as Part;
   const fleet = new SignedFleet();

@@ -5,10 +5,10 @@ import type { Time } from './measure.ts';
 
 /** The built command line. */
 const PROGRAM = join(process.cwd(), 'out', 'arcwarden.cjs');
-/** The limit of standard error, which may have a warning for each file. */
+/** The limit of standard error, which may contain a warning for each file. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
-/** Makes Node print, at its end, the processor time of all its threads in seconds. */
+/** Makes Node print the processor time of all its threads, in seconds, when it ends. */
 const PROBE = `process.on('exit', () => {
   const { user, system } = process.cpuUsage();
   require('fs').writeSync(2, '\\n' + (user + system) / 1e6 + '\\n');
@@ -17,7 +17,10 @@ const PROBE = `process.on('exit', () => {
 
 interface Running {
   env?: NodeJS.ProcessEnv;
-  /** The highest exit code of a success: 1 means that something needs attention, 2 also that nothing was found. */
+  /**
+   * The highest exit code that counts as success: 1 means that something needs attention, 2 also that nothing was
+   * found.
+   */
   mostCode?: number;
 }
 
@@ -40,8 +43,8 @@ export function runNode(folder: string, args: readonly string[], options: Pick<R
 }
 
 /**
- * Runs a program in `folder`, with its output in a file there. The last line on its standard error is its processor
- * time in seconds.
+ * Runs a program in `folder`, and writes its output to a file there. The last line on its standard error is its
+ * processor time in seconds.
  */
 export function run(
   folder: string,
