@@ -28,7 +28,7 @@ export const COMMAND_LINE = join(OUT, 'arcwarden.cjs');
 const PAGE = join(OUT, 'renderer', 'index.html');
 /** The licences of all packages in the bundles, as the About dialog promises. */
 const LICENCES = join(OUT, 'licences.txt');
-/** The same packages, for vulnerability scanners. */
+/** The list of those packages, for vulnerability scanners. */
 const SBOM = join(OUT, 'sbom.cdx.json');
 
 /**
@@ -93,7 +93,7 @@ export async function build(progress) {
 }
 
 /**
- * Builds the command line into another folder, in the form that is shipped.
+ * Builds the command line into another folder, in its shipped form.
  *
  * @param {string} folder
  * @returns {Promise<string>} the file to start

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 /** A step that failed. The message is a sentence for the user, shown without a stack. */
 export class SetUpProblem extends Error {
   /**
-   * @param {string} message what failed, and the file or program affected
-   * @param {string} remedy what the user can do about it
+   * @param {string} message what failed, and where
+   * @param {string} remedy what to do about it
    */
   constructor(message, remedy) {
     super(`${message} ${remedy}`);
@@ -17,7 +17,7 @@ export class SetUpProblem extends Error {
  * other error its stack; both set exit code 1.
  *
  * @param {string} moduleUrl `import.meta.url` of the module
- * @param {string} help printed for `--help` or `-h`, instead of running the command
+ * @param {string} help printed instead of running, for `--help` or `-h`
  * @param {(args: string[]) => Promise<number>} command resolves to the exit code
  */
 export async function runCommand(moduleUrl, help, command) {
@@ -51,12 +51,10 @@ export function asksForHelp(args) {
 export function createProgress(total, write = console.log) {
   let current = 0;
   return {
-    /** Begins the next step. */
     step(/** @type {string} */ text) {
       current += 1;
       write(`[${current}/${total}] ${text}`);
     },
-    /** Adds a line to the current step. */
     say: (/** @type {string} */ text) => write(`      ${text}`),
   };
 }

@@ -26,7 +26,7 @@ const DATA = join(CACHE, 'dev', 'data');
 const HOST = '127.0.0.1';
 /** The time limit for the console to release its data folder before it is killed. */
 const QUIT_TIMEOUT_MS = 5_000;
-/** Waits this long after a build: one change often rebuilds both main and preload. */
+/** Waits for further builds: one change often rebuilds both main and preload. */
 const SETTLE_MS = 100;
 
 await runCommand(import.meta.url, HELP.dev, async (args) => {

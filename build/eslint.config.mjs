@@ -27,7 +27,7 @@ export default [
     rules: {
       ...RULES,
       'no-restricted-syntax': ['error', ...OUTSIDE_WORLD],
-      // Props without a default are declared with let in the same statement as props with a default.
+      // Props without a default are declared with let, beside those with a default.
       'prefer-const': 'off',
       // Look-up tables that never change need no reactivity.
       'svelte/prefer-svelte-reactivity': 'off',

@@ -1,7 +1,7 @@
 import { builtinRules } from 'eslint/use-at-your-own-risk';
 import { configs } from 'typescript-eslint';
 
-/** An async function without await may be needed to implement an interface. */
+/** An async function without await may implement an interface. */
 const NOT_TAKEN = '@typescript-eslint/require-await';
 
 /**

@@ -240,7 +240,7 @@ function send(pid, signal) {
 }
 
 /**
- * Lists the ids of processes below `ancestor`, from /proc; returns none without /proc (on macOS, and on Windows, where
+ * Lists the ids of processes below `ancestor`, from /proc; empty without /proc (on macOS, and on Windows, where
  * taskkill finds them).
  *
  * @param {number} ancestor

@@ -17,11 +17,11 @@ import { toolsLine } from './tools.mjs';
 /**
  * @typedef {object} Part
  * @property {(passedOn: readonly string[]) => import('./test-run.mjs').Step} step
- * @property {readonly { provide: (progress: import('./command.mjs').Progress) => Promise<void> }[]} [needs]
- * requirements in addition to PowerShell
+ * @property {readonly { provide: (progress: import('./command.mjs').Progress) => Promise<void> }[]} [needs] needs
+ * besides PowerShell
  * @property {() => string | undefined} [whyNot] the reason why it cannot run here
- * @property {true} [takesArguments] whether arguments for the test runner are allowed
- * @property {true} [isLong] whether it takes over five minutes on two idle cores, so that it runs only if named
+ * @property {true} [takesArguments] whether it accepts arguments for the test runner
+ * @property {true} [isLong] whether it takes over five minutes on two idle cores and so runs only if named
  */
 
 /** A single test may start a program that prints nothing for minutes. */

@@ -13,7 +13,7 @@ import { run } from './processes.mjs';
 const MAKING_TIMEOUT_MS = 120_000;
 /** The most steps of a plan that are shown, to fit on a screen; further steps are only counted. */
 const MOST_STEPS = 8;
-/** The number of lines above the table's rows: counts by state, an empty line, the column headers. */
+/** Lines above the table's rows: counts by state, an empty line, the column headers. */
 const BOARD_HEAD_LINES = 3;
 
 /** Exit code 1 means that the board lists something to act on, as it should for a sample. */

@@ -158,7 +158,7 @@ export function isAtLeast(version, least) {
 }
 
 /**
- * Formats the versions of all tools as one line: `openssl 3.0.19, certtool 3.7.9, kubectl 1.32.4-dispatcher, …`.
+ * Formats all versions as one line: `openssl 3.0.19, certtool 3.7.9, kubectl 1.32.4-dispatcher, …`.
  *
  * @param {(name: ToolName) => Tool | undefined} [find]
  */

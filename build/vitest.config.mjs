@@ -124,9 +124,9 @@ export default defineConfig({
     // No test affects another, since nothing is replaced globally: files can share loaded modules and processes.
     isolate: false,
     pool: 'forks',
-    // Uses all cores: the default would leave one idle, which is half of two.
+    // Uses all cores; the default leaves one idle, which is half of two.
     maxWorkers: Math.max(2, availableParallelism()),
-    // Keeps slow tests apart, so that nobody has to wait for them while working on something else.
+    // Keeps slow tests apart, so that nobody waits for them while working on something else.
     projects: [
       project('unit', TESTS, { exclude: [E2E, ...ENGINE, ...PROOF] }),
       project('engine', ENGINE, { exclude: [SCRIPTS] }),

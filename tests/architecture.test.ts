@@ -72,8 +72,8 @@ const contractFiles = (names: readonly string[]): string[] =>
 const CONTRACTS = contractFiles(WITH_CONTRACT);
 
 /**
- * The features on which all others are built: tools for bytes, facts, certificates, plans, files, the audit trail, and
- * the simulation.
+ * The base of all other features: tools for bytes, facts, certificates, plans, files, the audit trail, and the
+ * simulation.
  */
 const BASE = [...featuresBefore('inventory').filter((name) => name !== 'shared'), 'simulation'];
 /** The parts of a feature that later features may use, in addition to its contract. */

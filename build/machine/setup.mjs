@@ -136,7 +136,7 @@ export function npmCommand(platform, environment) {
 }
 
 /**
- * Returns whether node_modules matches package-lock.json, according to the record that npm writes when it finishes.
+ * Returns whether node_modules matches package-lock.json, according to the record that npm writes last.
  *
  * @param {string} root
  */

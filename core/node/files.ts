@@ -317,8 +317,8 @@ async function entries(folder: string): Promise<FolderEntry[]> {
 const BEYOND_16_BITS = /[\u{10000}-\u{10ffff}\p{Surrogate}]/u;
 
 /**
- * Compares by code point, which is also the order of UTF-8 bytes; JavaScript's `<` compares UTF-16 units, and differs
- * for characters with two units.
+ * Compares by code point, which is the order of UTF-8 bytes; JavaScript's `<` compares UTF-16 units, so characters with
+ * two units differ.
  */
 function compareCodePoints(left: string, right: string): number {
   if (!BEYOND_16_BITS.test(left) && !BEYOND_16_BITS.test(right)) return left < right ? -1 : left > right ? 1 : 0;

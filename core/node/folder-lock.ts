@@ -96,7 +96,7 @@ async function readRenewalMs(path: string): Promise<number | undefined> {
 
 /**
  * Returns the path of this process's lock file; `undefined` if another process has the lock. After writing its file,
- * each process checks whether it is the only one: if two write at the same time, at least one sees the other's file.
+ * each process checks whether it is alone: if two write at the same time, at least one sees the other's file.
  */
 async function tryLock(folder: string, watched: WatchedOwners): Promise<string | undefined> {
   try {
@@ -186,8 +186,7 @@ class HeldLock implements FolderLock {
         utimesSync(this.#own, now, now);
         return;
       } catch (error) {
-        // While a share does not answer, the state of the lock is unknown, but nothing can be written to the share
-        // either.
+        // While a share does not answer, the lock may still be held, but nothing can be written there either.
         if (systemCode(error) !== 'ENOENT') throw writeFailure(this.#path, error);
         this.#lose();
       }

@@ -18,9 +18,8 @@ const SECRETS = [
 /**
  * Opens a log in `<folder>/arcwarden.log`: one JSON document per line with `at`, `level`, `message` and further facts.
  * At 1 MB the file is renamed to `arcwarden.log.previous`, replacing the previous one. Callers never pass secrets to
- * the log; nevertheless, a value that looks like a private key or a token is written as `[withheld]`. Entries that
- * cannot be written are counted, and the next entry that can be written reports their number: a full disk must not stop
- * the logged work.
+ * the log; a value that still looks like a private key or a token is written as `[withheld]`. Entries that cannot be
+ * written are counted, and the next successful entry reports their number: a full disk must not stop the logged work.
  */
 export function nodeLog(folder: string): Log {
   const path = join(folder, LOG_NAME);

@@ -22,7 +22,7 @@ async function send(server: MailServer, message: MailMessage): Promise<RefusedRe
     ...(login === undefined ? {} : { auth: { user: login.user, pass: login.password } }),
     tls: {
       minVersion: 'TLSv1.2',
-      // Set because the default depends on NODE_TLS_REJECT_UNAUTHORIZED.
+      // The default depends on NODE_TLS_REJECT_UNAUTHORIZED.
       rejectUnauthorized: true,
       ...(extraCaPem === undefined ? {} : { ca: [...rootCertificates, extraCaPem] }),
     },

@@ -1,11 +1,11 @@
 import { systemCode } from './system-error.ts';
 
 /**
- * The error while another program holds a file: on Windows, virus scanners, indexers, backups and log shippers keep
- * files open for a moment or longer. `EBUSY` always means a sharing violation.
+ * The error while another program holds a file, such as a virus scanner, indexer, backup or log shipper on Windows.
+ * `EBUSY` always means a sharing violation.
  */
 const HELD = 'EBUSY';
-/** On Windows, renaming over an open file fails with one of these codes, which can also mean a missing permission. */
+/** On Windows, renaming over an open file fails with one of these codes, as does a missing permission. */
 const REFUSED_CODES = new Set(['EPERM', 'EACCES']);
 
 const FIRST_PAUSE_MS = 5;

@@ -11,10 +11,7 @@ const ENDED_STATES = ['Z', 'X'];
 /** The start time is read shortly after the start, and some systems count the time since boot in whole seconds. */
 const ROUNDING_MS = 2_000;
 
-/**
- * Returns a name for the space in which a process number is unique: the computer, and on Linux also its boot and
- * container.
- */
+/** Names the space in which a process number is unique: the computer, and on Linux also its boot and container. */
 export function pidSpace(): string {
   try {
     if (process.platform === 'linux')
@@ -32,7 +29,7 @@ export function identifyProcess(pid: number): StartedProcess {
 
 /**
  * Checks whether the same process is still running. On Linux the start time decides. Elsewhere Node cannot read it, so
- * any process with this number counts, unless the computer has been restarted since.
+ * any process with this number counts, unless the computer was restarted since.
  */
 export function isStillAlive({ pid, started }: StartedProcess): boolean {
   if (process.platform === 'linux') {

@@ -7,7 +7,7 @@ import { childEnvironment, locateProgram, systemFolder, type OwnVariables } from
 import { systemCode } from './system-error.ts';
 
 const DEFAULT_LIMIT_BYTES = 1024 * 1024;
-/** The time limit for reading the remaining output of a program that has ended. */
+/** The time limit for reading the rest of a program's output after its end. */
 const DRAIN_MS = 1_000;
 /** The time limit for Windows to end a program with all its descendants. */
 const TREE_KILL_MS = 2_000;
@@ -163,7 +163,6 @@ function start(
   }
 }
 
-/** Ends a program with all its descendants. */
 function endTree(computer: Computer, child: ChildProcess): void {
   const { pid } = child;
   if (pid === undefined) return;

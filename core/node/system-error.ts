@@ -15,9 +15,7 @@ export function readFailure(path: string, error: unknown): ConsoleError {
   return new ConsoleError(code, { path, reason }, { cause: error });
 }
 
-/**
- * Converts a failure to flush a completed change of `path` into a `ConsoleError`. Its `reason` is the system's code.
- */
+/** Converts a failure to flush `path` after a change into a `ConsoleError`. Its `reason` is the system's code. */
 export function flushFailure(path: string, error: unknown): ConsoleError {
   return new ConsoleError('file.not-flushed', { path, reason: systemCode(error) }, { cause: error });
 }

@@ -2,7 +2,7 @@ import type { Web, WebPost } from '../shared/ports.ts';
 import { deliveryFailure } from './delivery-failure.ts';
 
 /**
- * Implements HTTPS with the runtime's client, loaded for the first post. Verifies the certificate and its name, and
+ * Implements HTTPS with the runtime's client, loaded for the first post. Verifies the certificate and its name;
  * requires TLS 1.2 or newer.
  */
 export function nodeWeb(): Web {
@@ -27,7 +27,7 @@ async function post({ url, headers, body, timeoutMs, extraCaPem }: WebPost): Pro
         method: 'POST',
         headers: { ...headers, 'content-length': content.length },
         minVersion: 'TLSv1.2',
-        // Set because the default depends on NODE_TLS_REJECT_UNAUTHORIZED.
+        // The default depends on NODE_TLS_REJECT_UNAUTHORIZED.
         rejectUnauthorized: true,
         ...(extraCaPem === undefined ? {} : { ca: [...rootCertificates, extraCaPem] }),
         // Opens a connection for each post: posts are minutes apart, and no connection may keep the process alive.

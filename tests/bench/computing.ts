@@ -1,6 +1,6 @@
 /**
  * Measures the real console while it computes plans for 1,000 clusters: the delay of another call from the page, the
- * longest time in which main is blocked, and the time of the plans. Exits with 1 if a limit is missed.
+ * longest block of main, and the time of the plans. Exits with 1 if a limit is missed.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';

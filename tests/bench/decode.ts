@@ -16,7 +16,7 @@ import { median, option, roundTimes, runIn } from './support/measure.ts';
 
 const LIMIT_PER_SECOND = 100_000;
 const LIMIT_TIMES_PYTHON = 5;
-/** The number of rounds, alternating with Python. */
+/** Rounds that alternate with Python. */
 const TURNS = 5;
 const OWN_ROUNDS = 8;
 const PYTHON_ROUNDS = 2;

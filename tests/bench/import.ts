@@ -50,14 +50,10 @@ const COPIES = { count: 20_000, limitMs: 2_000 };
 const NAMES = { count: 32_766, limitMs: 500 };
 const WITHOUT_KEY_IDS = { count: 10_000, limitMs: 3_000 };
 /**
- * Clusters without key ids: as many as the importer tries candidates of one name, with enough nodes for that number of
- * certificates.
+ * Clusters without key ids: as many as the importer tries candidates of one name, with enough nodes for that number.
  */
 const NAMESAKES = { clusters: 32, workers: 151, rsaKeys: 16 };
-/**
- * The number of rounds of whole processes. Smaller sizes get more rounds, since random variation is a larger part of
- * their time.
- */
+/** Rounds of whole processes. Smaller sizes get more rounds, since random variation is a larger part of their time. */
 const ROUNDS = { most: 5, certificates: 30_000 };
 const HOSTILE_ROUNDS = 2;
 
@@ -86,7 +82,7 @@ const VERBS: readonly Verb[] = [
   { name: 'inspect', own: ['inspect', '--json'], peer: [] },
 ];
 
-/** Processor times of our program and of the peer, by round. */
+/** Processor times by round. */
 interface Rounds {
   own: number[];
   /** Empty if there is no such Python. */
@@ -168,7 +164,6 @@ async function openService(folder: string): Promise<Opened> {
   return { service, close: () => store.close() };
 }
 
-/** Imports once into a new store. */
 async function importOnce(paths: readonly string[], folder: string): Promise<Measured<number>> {
   const { service, close } = await openService(folder);
   const measured = await measureTime(async () => (await service.importFiles(paths)).added.length);
@@ -180,7 +175,6 @@ async function importOnce(paths: readonly string[], folder: string): Promise<Mea
 /** A repeated import, with runs of the peer before and after it. */
 type Again = Time & { peers: readonly Time[] };
 
-/** Returns the elapsed time of an import. */
 async function measureSize(size: number, paths: readonly string[], work: string): Promise<number> {
   const folder = join(work, 'store');
   const opened = await openService(folder);

@@ -30,10 +30,7 @@ const RULES: MaintenanceRules = {
   mostWindows: 400,
 };
 
-/**
- * Creates work: rotating hosts and clusters every 90 days, updating every 60 days, and renewing a credential and the CA
- * every year.
- */
+/** Rotates hosts and clusters every 90 days, updates every 60 days, and renews a credential and the CA every year. */
 function fleet(clusters: number, hosts: number): Work[] {
   const works: Work[] = [];
   for (let host = 0; host < hosts; host += 1) {

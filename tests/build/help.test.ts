@@ -53,7 +53,7 @@ describe.each(Object.keys(HELP) as (keyof typeof HELP)[])('%s.mjs', (script) => 
   });
 });
 
-test('every script of ours in package.json has help', () => {
+test('every script of ours in package.json has a help text', () => {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;
   };

@@ -109,7 +109,7 @@ const PLANTED_IN_LAYER: Record<string, { code: string; rule: string }> = {
   },
 };
 
-/** Code that breaks rules for components, in addition to those that apply everywhere. */
+/** Code that breaks rules for components, in addition to the rules that apply everywhere. */
 const PLANTED_IN_COMPONENT: typeof PLANTED_IN_LAYER = {
   'renderer/parts/Clock.svelte': {
     code: `<script lang="ts">const now = Date.now();</script>{now}`,

@@ -17,11 +17,11 @@ import { isRecent, putInPlace, userCache, useWorkFolder } from '../../build/mach
  * @property {string} name
  * @property {string} folder in the cache
  * @property {string} title
- * @property {string} without the tests that are skipped if the part is missing
+ * @property {string} without the tests that are skipped without the part
  * @property {(folder: string, environment: NodeJS.ProcessEnv) => Found | undefined} find
  * @property {(found: Found) => string} says
- * @property {(environment: NodeJS.ProcessEnv) => string | undefined} [obstacle] the reason why an attempt cannot
- * succeed on this machine
+ * @property {(environment: NodeJS.ProcessEnv) => string | undefined} [obstacle] why an attempt cannot succeed on this
+ * machine
  * @property {(place: WorkPlace) => Promise<string>} install resolves to the complete folder, which is then moved into
  * the cache; throws on failure
  */
@@ -55,7 +55,7 @@ export class CachedPart {
   }
 
   /**
-   * Performs one step of a set-up: installs the part unless it is present; if that fails, prints why it is missing.
+   * Performs one step of a set-up: installs the part unless it is present, or prints why it cannot.
    *
    * @param {import('../../build/command.mjs').Progress} progress
    */
@@ -87,7 +87,7 @@ export class CachedPart {
       try {
         writeFileSync(this.#memory(environment), JSON.stringify({ at: new Date().toISOString(), reason }));
       } catch {
-        // An unwritable cache is often the cause of the failure itself.
+        // An unwritable cache is often the cause of the failure.
       }
       return reason;
     }

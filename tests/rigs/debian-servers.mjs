@@ -8,8 +8,7 @@ import { PackageArchive } from './package-archive.mjs';
  * A server program on this machine.
  *
  * @typedef {object} FoundServer
- * @property {string} root the folder that replaces `/`, into which the server was unpacked; `/` for the system's own
- * server
+ * @property {string} root the folder into which it was unpacked, which replaces `/`; `/` for the system's own server
  * @property {string} program
  * @property {string[]} libraries folders needed in addition to those of the system
  */

@@ -35,14 +35,14 @@ function readImports(file, text) {
 }
 
 /**
- * Lists imports that the table does not allow, each as a sentence that also names the allowed imports.
+ * Lists imports that the table does not allow, each as a sentence that also names those allowed.
  *
  * @param {ReadonlyMap<string, string>} files text by path from the root
  * @param {ImportTable} table
  * @returns {string[]}
  */
 export function importViolations(files, table) {
-  /** Caches layers: many files import the same few files. @type {Map<string, string | undefined>} */
+  /** Caches layers: few files are imported by many. @type {Map<string, string | undefined>} */
   const layers = new Map();
   const findLayer = (/** @type {string} */ file) => {
     if (!layers.has(file)) {

@@ -5,8 +5,7 @@ import { firstLine, run, runSuccessfully } from '../../build/processes.mjs';
 import { isAtLeast, lookForTool, OWN_POWERSHELL, programsOnPath, versionIn } from '../../build/tools.mjs';
 
 /**
- * The oldest version accepted: scripts are written for Windows PowerShell 5.1, and older versions of 7 pass arguments
- * to programs in one way only.
+ * Scripts are written for Windows PowerShell 5.1, and older versions of 7 pass arguments to programs in one way only.
  */
 export const LEAST_POWERSHELL = '7.6';
 

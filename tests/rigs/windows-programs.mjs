@@ -55,8 +55,8 @@ const PROGRAM = `internal static class Program
 /** The folders with a `node.exe`, the oldest Node first. */
 export const WINDOWS_NODE = new CachedPart({
   name: 'windows-node',
-  // Holds the packages that the test runner on Windows needs in addition to those of this project; each Node has a
-  // folder beside it.
+  // Contains the packages that the test runner needs there in addition to those of this project; the programs are
+  // beside it.
   get folder() {
     return `windows-node-modules-${NATIVE.map((name) => readLock(name).version).join('-')}`;
   },

@@ -19,7 +19,7 @@ const NEEDED = ['apt-get', 'apt-cache', 'dpkg-deb', 'dpkg-query', 'unshare', 'mo
 const NAMESPACE = ['--mount', '--propagation', 'private'];
 const LOADER = '/usr/lib/wine/wine64';
 const SERVER = '/usr/lib/wine/wineserver64';
-/** The first argument is the folder to overlay on `/usr`; the others are the program and its arguments. */
+/** The first argument is the folder to overlay on `/usr`; the others are the command. */
 const IN_NAMESPACE = 'mount -t overlay wine -o "ro,lowerdir=$1:/usr" /usr && shift && exec "$@"';
 /** Prevents desktop menus. */
 const OVERRIDES = 'winemenubuilder.exe=d';
@@ -27,7 +27,7 @@ const OVERRIDES = 'winemenubuilder.exe=d';
 const OVERRIDES_WHILE_PREPARING = 'winemenubuilder.exe,mscoree,mshtml=d';
 const SETTING_UP_MS = 5 * 60_000;
 const ENDING_MS = 60_000;
-/** Files that computers share: Windows programs replace them instead of writing to them. */
+/** Windows programs replace these files instead of writing to them, so computers can share them. */
 const SHARED_FILES = /\.(?:dll|exe|drv|sys|ocx|nls|ttf|fon)$/iu;
 
 /** The value is Wine's folder: its `usr` overlays the system's, and its `prefix` is a prepared prefix. */
@@ -84,7 +84,7 @@ export class WinePrefix {
   }
 
   /**
-   * Creates a computer. Windows’ own files are links to files shared by all computers, if the disk allows links.
+   * Creates a computer. Windows’ own files are links to shared files, if the disk allows links.
    *
    * @param {string} folder that does not exist yet
    */
@@ -108,7 +108,7 @@ export class WinePrefix {
    * Returns the command to start a Windows program. Its output can be a file or a terminal; some programs cannot write
    * to a pipe of this system.
    *
-   * @param {string} program a Windows path, a path of this system, or the name of one of Windows' own programs
+   * @param {string} program a path of Windows or of this system, or the name of a Windows program
    * @param {readonly string[]} [args]
    * @param {Readonly<Record<string, string>>} [environment] variables in addition to the few that every program gets
    * @returns {{ program: string, args: string[], env: Record<string, string> }}
@@ -128,7 +128,7 @@ export class WinePrefix {
     return `${isBelow ? 'C:\\' : 'Z:'}${(isBelow ? below : file).split(sep).join('\\')}`;
   }
 
-  /** Ends all programs of the computer and waits until they have ended. */
+  /** Ends all its programs and waits until they have ended. */
   async close() {
     for (const option of ['-k', '-w']) {
       const [program = '', ...args] = namespaceCommand(this.#wine, [SERVER, option]);
@@ -154,7 +154,7 @@ export class WinePrefix {
 /**
  * @param {string} source
  * @param {string} target
- * @returns {boolean} false if `target` is on another disk
+ * @returns {boolean} false across disks
  */
 function hasLinked(source, target) {
   try {

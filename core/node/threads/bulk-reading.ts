@@ -6,7 +6,7 @@ import { instantFromMs } from '../../shared/instant.ts';
 import type { BulkReading, FileFacts, FolderEntry } from '../../shared/ports.ts';
 import { startWorker } from './start-worker.ts';
 
-/** Smaller numbers of files and folders are read without starting a thread. */
+/** Fewer files and folders do not justify starting a thread. */
 const WORTH_A_THREAD = 1_000;
 const LIMITS = {
   flags: constants.O_RDONLY | (constants.O_NONBLOCK ?? 0),

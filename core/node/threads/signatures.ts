@@ -17,13 +17,13 @@ const SIGNATURES: Record<string, { digest: string | null; type: string }> = {
   '1.3.101.112': { digest: null, type: 'ed25519' },
 };
 
-/** The least number of keys to try for using threads: fewer are checked in less time than two threads need to start. */
+/** Fewer keys are tried in less time than two threads need to start. */
 const WORTH_A_THREAD = 1_000;
 /** About thirty milliseconds of work. */
 const PART = 512;
 const MOST_THREADS = 8;
 
-/** The message of a log entry. */
+/** A log message. */
 export const THREAD_LOST =
   'a thread that checks signatures or reads files has ended; what it had to do was done without it';
 
@@ -41,9 +41,7 @@ export function isSigned({ spki, signatureOid, data, signature }: Parameters<Key
   }
 }
 
-/**
- * Caches keys: reading a public key costs as much as verifying a signature, and one CA's key verifies many signatures.
- */
+/** Reading a public key costs as much as verifying a signature, and one CA's key verifies many. */
 const publicKeys = new Map<string, KeyObject>();
 const MOST_PUBLIC_KEYS = 1_024;
 

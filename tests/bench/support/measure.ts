@@ -23,7 +23,7 @@ export const LARGEST_SIZE = 100_000;
 
 export const USUAL_SIZES = [1_000, 10_000, LARGEST_SIZE];
 
-/** Returns the numbers of credentials to measure with, from an option such as `--sizes 1000,1000000`. */
+/** Returns the numbers of credentials to measure with, as in `--sizes 1000,1000000`. */
 export function sizes(usual: readonly number[] = USUAL_SIZES): number[] {
   return option('sizes')?.split(',').map(Number) ?? [...usual];
 }
@@ -65,7 +65,7 @@ export async function timesInTurn(rounds: number, actions: readonly (() => unkno
   return times;
 }
 
-/** Does the same for work that takes less than a millisecond: measures elapsed time, without a promise in between. */
+/** Does the same for work of less than a millisecond: measures elapsed time, without a promise in between. */
 export function briefInTurn(rounds: number, actions: readonly (() => unknown)[]): number[][] {
   const times = actions.map((): number[] => []);
   for (let round = 0; round < rounds; round += 1) {

@@ -3,7 +3,6 @@ import { closeSync, openSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Time } from './measure.ts';
 
-/** The built command line. */
 const PROGRAM = join(process.cwd(), 'out', 'arcwarden.cjs');
 /** The limit of standard error, which may contain a warning for each file. */
 const MOST_BYTES = 256 * 1024 * 1024;
@@ -29,12 +28,10 @@ interface Ended extends Time {
   bytes: number;
 }
 
-/** Runs the built command line in `folder`. */
 export function runArcwarden(folder: string, words: readonly string[], options: Pick<Running, 'mostCode'> = {}): Ended {
   return runNode(folder, [PROGRAM, ...words], options);
 }
 
-/** Runs Node in `folder`. */
 export function runNode(folder: string, args: readonly string[], options: Pick<Running, 'mostCode'> = {}): Ended {
   const probe = join(folder, 'probe.cjs');
   writeFileSync(probe, PROBE);

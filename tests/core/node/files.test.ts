@@ -290,7 +290,7 @@ describe('reading', () => {
 });
 
 describe('file information', () => {
-  test('has kind, size and last change, through a link', async () => {
+  test('includes kind, size and last change, even through a link', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'a');
     writeFileSync(path, 'abc', { mode: 0o640 });

@@ -115,7 +115,7 @@ describe('sealed data', () => {
   });
 });
 
-test('CBC pads, and detects a wrong key by its padding or not at all', () => {
+test('CBC pads data, and detects a wrong key by its padding or not at all', () => {
   const [key, iv] = [keys.randomBytes(32), keys.randomBytes(16)];
   const data = keys.cbc('encrypt', 'aes-256-cbc', { key, iv, data: DATA }) ?? new Uint8Array(0);
   expect(data.length).toBe(16);
