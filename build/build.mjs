@@ -52,7 +52,7 @@ const COMMANDS = {
  * @satisfies {Record<string, Program>}
  */
 export const WINDOW_PROGRAMS = {
-  // Stays in the same folder as the others: it finds them and the page relative to its own path.
+  // Must be in the same folder as the others: main finds them and the page relative to its own path.
   main: { source: 'electron/main.ts', result: join(OUT, 'main.cjs'), parts: 'main-[hash]' },
   // Main starts these two as threads.
   services: { source: 'electron/services/program.ts', result: join(OUT, 'services.cjs'), parts: 'services-[hash]' },
@@ -236,8 +236,8 @@ async function buildInParts(program, parts) {
 }
 
 /**
- * Returns the first line of the command line program. It reports a copy without its parts in both languages, which
- * nothing else could.
+ * Returns the first line of the command line program, which alone can report, in both languages, that the program was
+ * copied without its parts.
  */
 function lookForParts() {
   const { en, ja } = readCatalogues();

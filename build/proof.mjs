@@ -17,8 +17,8 @@ import { toolsLine } from './tools.mjs';
 /**
  * @typedef {object} Part
  * @property {(passedOn: readonly string[]) => import('./test-run.mjs').Step} step
- * @property {readonly { provide: (progress: import('./command.mjs').Progress) => Promise<void> }[]} [needs] needs
- * besides PowerShell
+ * @property {readonly { provide: (progress: import('./command.mjs').Progress) => Promise<void> }[]} [needs]
+ * requirements besides PowerShell
  * @property {() => string | undefined} [whyNot] the reason why it cannot run here
  * @property {true} [takesArguments] whether it accepts arguments for the test runner
  * @property {true} [isLong] whether it takes over five minutes on two idle cores and so runs only if named

@@ -38,7 +38,7 @@ export function createRunner(program) {
 
 /**
  * Returns whether the default data folder is missing or has an empty board. Asks the command line, which knows that
- * folder and only reads it. Unreadable data counts as existing.
+ * folder and only reads it. Unreadable data counts as data.
  *
  * @param {Arcwarden} arcwarden
  */

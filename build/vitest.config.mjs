@@ -86,7 +86,7 @@ const IN_ELECTRON = project(
       // itself.
       'tests/core/inventory/planted-secrets.slow.test.ts',
       ...PROOF,
-      // Tests only code without keys, files or decoders, which runs the same in both.
+      // These tests use only the language, which is the same in both: no keys, files or decoders.
       'tests/core/authorities/operations/names.slow.test.ts',
       // `determinism` and `random` check that a seed gives the same result in both runtimes.
       'tests/core/pki/simulation/**/!(determinism|random).slow.test.ts',

@@ -13,7 +13,7 @@ interface Allowed {
 
 /**
  * The folders of core in order: models, texts, contracts, stores, services and verbs import only from earlier folders,
- * even types. Folders on the same line are independent of each other.
+ * even for types. Folders on the same line are independent of each other.
  */
 const ORDER = [
   ...[
@@ -110,7 +110,7 @@ const LIBRARIES: Record<string, readonly string[]> = {
 };
 
 /**
- * The page's folders in order: their files import only from earlier folders, even types. Folders on the same line are
+ * The page's folders in order: their files import only from earlier folders, even for types. Folders on the same line are
  * independent of each other. A folder comes after those whose parts its screens contain.
  */
 const PAGE_ORDER = [
@@ -263,7 +263,7 @@ test('every file imports only what its layer allows', () => {
   expect(importViolations(sources(), IMPORTS)).toEqual([]);
 });
 
-test('no files import each other, even for types', () => {
+test('no files import each other, not even for types', () => {
   expect(importCircles(sources())).toEqual([]);
 });
 
@@ -363,7 +363,11 @@ describe('the check of imports', () => {
 
   test.each([
     ['a layer that imports itself', 'core/shared/band.ts', `import { a } from './instant.ts';`],
-    ['a feature that imports the model of an earlier feature', 'core/repair/a.ts', `import { a } from '../expiry/model/a.ts';`],
+    [
+      'a feature that imports the model of an earlier feature',
+      'core/repair/a.ts',
+      `import { a } from '../expiry/model/a.ts';`,
+    ],
     ['a type from the ports', 'core/expiry/a.ts', `import type { Clock } from '../shared/ports.ts';`],
     ['an import in a type position', 'core/expiry/a.ts', `let a: import('./contract.ts').Api;`],
     ['a part of a package', 'core/store/a.ts', `import { Low } from 'lowdb/node';`],
@@ -393,7 +397,11 @@ describe('the check of imports', () => {
     ['Node in shared code', 'core/shared/a.ts', `import { createHash } from 'node:crypto';`],
     ['the text of a later feature', 'core/expiry/text/a.ts', `import { a } from '../../repair/text/a.ts';`],
     ['a catalogue of a later feature', 'core/expiry/text/a.ts', `import type a from '../../repair/text/en.json';`],
-    ['the catalogues of all features in a single feature', 'core/expiry/text/a.ts', `import '../../console/catalogues/en.ts';`],
+    [
+      'the catalogues of all features in a single feature',
+      'core/expiry/text/a.ts',
+      `import '../../console/catalogues/en.ts';`,
+    ],
     ['a text in a model', 'core/expiry/model/a.ts', `import type { A } from '../../shared/text/text.ts';`],
     ['the contract of a later feature', 'core/expiry/contract.ts', `import { A } from '../runs/contract.ts';`],
     ['a package in shared code', 'core/shared/a.ts', `import { z } from 'zod';`],

@@ -284,7 +284,7 @@ function lockHolder(environment) {
   return undefined;
 }
 
-/** States that dpkg regards as finished. */
+/** States in which dpkg leaves a package alone. */
 const RESTING = new Set(['installed', 'triggers-awaited', 'triggers-pending']);
 
 /** @param {string | undefined} state as reported by dpkg */

@@ -5,7 +5,7 @@ import { systemCode } from './system-error.ts';
  * `EBUSY` always means a sharing violation.
  */
 const HELD = 'EBUSY';
-/** On Windows, renaming over an open file fails with one of these codes, as does a missing permission. */
+/** On Windows, renaming over an open file fails with one of these codes, as it does without permission. */
 const REFUSED_CODES = new Set(['EPERM', 'EACCES']);
 
 const FIRST_PAUSE_MS = 5;
@@ -14,7 +14,7 @@ const LONGEST_PAUSE_MS = 1_000;
 const LIMIT_MS = 60_000;
 /** The limit for opening a file: a missing permission is likelier than another program that holds the file. */
 const REFUSED_LIMIT_MS = 1_300;
-/** During a shorter wait, users would not start to wonder. */
+/** Users would not wonder about a shorter wait. */
 const TELL_AFTER_MS = 3_000;
 
 export interface Patience {

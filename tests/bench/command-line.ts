@@ -18,7 +18,7 @@ const PER_CLUSTER = 100;
 const START_ROUNDS = 11;
 const START_LIMIT_MS = 100;
 const ROUNDS = 3;
-/** Rounds for commands of which only growth is limited. */
+/** Rounds for commands whose growth alone is limited. */
 const UNLIMITED_ROUNDS = 1;
 const LARGE_OUTPUT_BYTES = 1_000;
 

@@ -52,7 +52,7 @@ describe('npm run proof', () => {
       expect(parseProofArguments([part, '-t', 'kubelet'])).toEqual({ parts: [part], passedOn: ['-t', 'kubelet'] });
   });
 
-  test.each([[['plan']], [['kill', '5']], [['rules', 'kill', 'tests/core']]])('rejects %j and lists the parts', (args) => {
+  test.each([[['plan']], [['kill', '5']], [['rules', 'kill', 'tests/core']]])('rejects %j and lists parts', (args) => {
     expect(() => parseProofArguments(args)).toThrow(
       /is not a part of the proof\. Use any of rules, plans, powershell, kubernetes, windows, node, faults, kill/,
     );

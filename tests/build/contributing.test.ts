@@ -65,7 +65,7 @@ test('workflows can only read the sources', () => {
   }
 });
 
-test("every action comes from GitHub and is pinned to a version", () => {
+test('every action comes from GitHub and is pinned to a version', () => {
   const used = steps.flatMap(({ uses }) => uses ?? []);
   expect(used).not.toEqual([]);
   for (const action of used) expect(action).toMatch(/^actions\/[a-z-]+@(?:v\d+|[0-9a-f]{40})$/u);

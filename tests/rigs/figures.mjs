@@ -108,8 +108,8 @@ export function formatVerdict(figure) {
 }
 
 /**
- * Lists differences between runs that make a figure unreliable. Times depend on other work of the machine, but a ratio
- * that does so has no use for a limit.
+ * Lists differences between runs that make a figure unreliable. Times depend on other work of the machine; if a
+ * ratio does so too, its limit is useless.
  *
  * @param {Figure} figure
  */

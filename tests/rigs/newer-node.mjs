@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CachedPart } from './cached-part.mjs';
 import { fetchPackage } from '../../build/machine/npm-package.mjs';
 
-/** A version of the Node line on which the pinned Electron is built, whose package depends on that Node's types. */
+/** A version of the Node line on which the pinned Electron is built: Electron's package uses that Node's types. */
 export const NEWER_NODE_VERSION = '24.21.0';
 
 const PACKAGE = {

@@ -76,7 +76,7 @@ export default class Reporter {
         const state = result.state === 'pending' ? 'skipped' : result.state;
         return { name: `${name}: ${test.fullName}`, state, reason: 'note' in result ? result.note : undefined };
       });
-      // A file that failed to load or in its set-up contains no failed test.
+      // A file that fails to load, or whose set-up fails, contains no failed test.
       const isBroken = module.state() === 'failed' && !tests.some(({ state }) => state === 'failed');
       return isBroken ? [...tests, { name, state: /** @type {const} */ ('failed') }] : tests;
     });

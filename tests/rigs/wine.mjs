@@ -23,7 +23,7 @@ const SERVER = '/usr/lib/wine/wineserver64';
 const IN_NAMESPACE = 'mount -t overlay wine -o "ro,lowerdir=$1:/usr" /usr && shift && exec "$@"';
 /** Prevents desktop menus. */
 const OVERRIDES = 'winemenubuilder.exe=d';
-/** Also disables Wine’s own .NET and browser, which it would offer to download. .NET programs need the former later. */
+/** Also disables Wine’s own browser and .NET, which it would offer to download. .NET programs need .NET later. */
 const OVERRIDES_WHILE_PREPARING = 'winemenubuilder.exe,mscoree,mshtml=d';
 const SETTING_UP_MS = 5 * 60_000;
 const ENDING_MS = 60_000;
@@ -67,7 +67,7 @@ export const WINE = new CachedPart({
 });
 
 /**
- * A computer for one test, which Wine calls a prefix. It has a registry, a drive `C:`, which is a folder, and a drive
+ * A computer for a single test; Wine calls it a prefix. It has a registry, a drive `C:`, which is a folder, and a drive
  * `Z:`, which is the root of this system. It runs 64-bit and 32-bit Windows programs until it is closed.
  */
 export class WinePrefix {
