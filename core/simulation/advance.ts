@@ -8,12 +8,15 @@ import type { DeploymentState } from './state.ts';
 
 export interface Advanced {
   state: DeploymentState;
-  /** In order; empty with `log: false`. */
+  /** In chronological order; empty with `log: false`. */
   events: SimulationEvent[];
   counts: Record<EventKind, number>;
 }
 
-/** Simulates up to and including a later instant. One step gives the same result as many. Going back is a bug. */
+/**
+ * Simulates up to and including a later instant. One long step gives the same result as many short ones. An earlier
+ * instant is a bug.
+ */
 export function advance(state: DeploymentState, to: Instant, { log = true }: { log?: boolean } = {}): Advanced {
   if (to < state.now) throw new Error(`${to} is before ${state.now}`);
   const events: SimulationEvent[] = [];

@@ -3,8 +3,8 @@ const PLACES = 2 ** 21;
 const FIRST_CAPACITY = 1_024;
 
 /**
- * Ordered by time, and within a second by place: a binary heap of plain numbers. Seconds count from `base` and reach
- * 136 years.
+ * A queue ordered by time and, within a second, by place: a binary heap of plain numbers. Seconds count from `base` and
+ * reach 136 years.
  */
 export class DueQueue {
   readonly #base: number;
@@ -19,15 +19,15 @@ export class DueQueue {
     return this.#size === 0;
   }
 
-  /** Second of the first entry, which must exist. */
+  /** Second of the first entry. The queue must not be empty. */
   get second(): number {
     return Math.floor((this.#keys[0] ?? 0) / PLACES) + this.#base;
   }
 
-  /** Place of the first entry. */
+  /** Place of the first entry. The queue must not be empty. */
   get place(): number {
     const key = this.#keys[0] ?? 0;
-    // `%` of large numbers takes ten times as long.
+    // The operator `%` takes ten times as long with large numbers.
     return key - Math.floor(key / PLACES) * PLACES;
   }
 
@@ -47,7 +47,6 @@ export class DueQueue {
     if (this.#size > 0) this.#sink(this.#keys[this.#size] ?? 0);
   }
 
-  /** Combines `pop` and `push`. */
   replaceFirst(second: number, place: number): void {
     this.#sink(this.#key(second, place));
   }

@@ -5,18 +5,18 @@ import { clientRunsSince, clusterRunsSince, logsInAgain, TOOLS } from './validit
 import type { IdentityWork, CertificateSlot, MutableState, TokenWork } from './mutable-state.ts';
 
 /*
- * True times of the next events. They follow from the state, so that a stop in between changes nothing. `Infinity`:
- * never, as things stand.
+ * These functions return true times of the next events. The times follow from the state, so a stop in between changes
+ * nothing. `Infinity`: never, unless something changes.
  */
 
-/** While the simulation runs, nobody starts or stops. */
+/** Schedules the next event of a place. Its holder neither starts nor stops while the simulation runs. */
 export function schedule(world: MutableState, slot: CertificateSlot): void {
   slot.runsSince = holderRunsSince(world, slot) ?? Infinity;
   slot.next = Math.max(nextAt(world, slot), world.now);
   if (slot.next <= world.until) world.queue?.push(slot.next, slot.place);
 }
 
-/** Requires a scheduled place. */
+/** Requires that the place has been scheduled. */
 export function nextAt(world: MutableState, slot: CertificateSlot): number {
   if (slot.removed) return Infinity;
   const expiry = slot.expired ? Infinity : expiryAt(slot);
@@ -30,7 +30,7 @@ export function expiryAt(slot: CertificateSlot): number {
   return slot.end - slot.judge.offset;
 }
 
-/** If the try is past the expiry, the expiry comes first and changes it. */
+/** If the attempt is after the expiry, the expiry comes first and changes it. */
 export function tryAt(world: MutableState, slot: CertificateSlot): number {
   const since = slot.runsSince;
   if (since === Infinity) return Infinity;
@@ -39,7 +39,7 @@ export function tryAt(world: MutableState, slot: CertificateSlot): number {
       return Infinity;
     case 'renewal-controller':
     case 'kubelet':
-      // Only a repair or a new node helps.
+      // Only a repair or a new node helps now.
       return slot.expired ? Infinity : renewalAt(slot, since);
     case 'cloud-agent':
       return slot === world.agent.server ? renewalAt(slot, since) : caStepAt(world, slot, since);
@@ -61,11 +61,11 @@ function clientTryAt(world: MutableState, slot: CertificateSlot, since: number):
 
 function renewalAt(slot: CertificateSlot, since: number): number {
   const { own, issuedAt, retry, refusal } = slot;
-  // If its clock is far ahead, a holder would find every new certificate due at once.
+  // Otherwise a holder whose clock is far ahead would find every new certificate due at once.
   return nextRenewalTry(Math.max(dueAt(slot) - own.offset, issuedAt + retry, since), refusal?.at, retry);
 }
 
-/** Uses are at every full interval since 1970. */
+/** Tools are used at every full interval since 1970. */
 function nextUse({ state }: MutableState, at: number): number {
   const { toolUseIntervalMs } = state.settings;
   if (toolUseIntervalMs === undefined) return Infinity;
@@ -73,7 +73,7 @@ function nextUse({ state }: MutableState, at: number): number {
   return Math.ceil(at / interval) * interval;
 }
 
-/** Returns `undefined` while it does not run. */
+/** Returns `undefined` while the holder does not run. */
 function holderRunsSince(world: MutableState, { identity, cluster, renewedBy }: CertificateSlot): number | undefined {
   if (identity !== undefined) return clientRunsSince(world, identity);
   const since = clusterRunsSince(world, cluster);
@@ -100,19 +100,17 @@ function caStepAt(world: MutableState, slot: CertificateSlot, since: number): nu
 }
 
 /**
- * The old CA's remaining life when every client has renewed since the overlap began and trusts the new one: half of
- * what a healthy renewal leaves, so that later tries and weekly use still count. Inferred: the overlap is in
- * microsoft/moc, its stages are not public.
+ * The old CA's remaining life once every client has renewed since the overlap began and trusts the new one: half of
+ * what a healthy renewal leaves, so that later attempts and weekly use still count. Inferred: microsoft/moc has the
+ * overlap, but its stages are not public.
  */
 const OVERLAP_SHARE_LEFT = 0.15;
-
-// Tokens
 
 export function tokenExpiryAt(world: MutableState, { token }: IdentityWork): number {
   return token.expired ? Infinity : token.expiresAt - world.hostClock.offset;
 }
 
-/** The token rotates with the certificate, while the client runs. */
+/** Returns when the client next rotates its token, which it does only while it runs. */
 export function tokenRotationAt(world: MutableState, identity: IdentityWork): number {
   const since = identity.slot.runsSince;
   if (!identity.autoRotate || since === Infinity) return Infinity;
@@ -125,7 +123,7 @@ export function tokenRotationAt(world: MutableState, identity: IdentityWork): nu
   return nextRenewalTry(at, token.refusedAt, token.retry);
 }
 
-/** Goes by the holder's clock. */
+/** Returns when rotation is due, by the holder's clock. */
 export function tokenDueAt({ expiresAt, left }: TokenWork): number {
   return expiresAt - left;
 }

@@ -20,14 +20,14 @@ export const EVENT_KINDS = [
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
-/** Has codes, no text for people. */
+/** An event with codes only, without text for people. */
 export interface SimulationEvent {
   at: Instant;
   kind: EventKind;
   cluster?: string;
   node?: string;
   identity?: string;
-  /** Id of one that exists afterwards. */
+  /** Id of a certificate that exists after the event. */
   certificate?: string;
   params: Record<string, string | number>;
 }

@@ -9,12 +9,12 @@ import { begin, proceed, run } from './run.ts';
 import type { DeploymentState } from './state.ts';
 import type { MutableState } from './mutable-state.ts';
 
-/** About ten milliseconds of work. */
+/** Steps that take about ten milliseconds. */
 const STRETCH_STEPS = 20_000;
 
 /**
- * A deployment over a long time, changed in place: gives the same result as `advance` and `perform` in turn, without
- * intermediate states. Repetitions are not reported.
+ * A deployment over a long time, changed in place. It gives the same result as alternating `advance` and `perform`,
+ * without intermediate states. Repetitions are not reported.
  */
 export class Future {
   readonly events: SimulationEvent[] = [];
@@ -37,7 +37,10 @@ export class Future {
     while (!proceed(this.#world, STRETCH_STEPS)) await pause();
   }
 
-  /** Performs actions at one instant, then what falls due because of them. Returns why each did nothing. */
+  /**
+   * Performs actions at one instant, and everything that falls due because of them. Returns why each action did
+   * nothing; otherwise `undefined`.
+   */
   perform(actions: readonly Action[]): (FailedAction | undefined)[] {
     const failures = actions.map((action) => act(this.#world, action));
     replaceAllLost(this.#world);
@@ -45,7 +48,7 @@ export class Future {
     return failures;
   }
 
-  /** Counts certificates issued, by place that existed at the start. */
+  /** Counts the certificates issued since the start, for each place that existed then. */
   countIssued(): Map<number, number> {
     const issued = new Map<number, number>();
     for (const { number, issueNumber } of this.#world.slots) {

@@ -7,13 +7,13 @@ import { seconds } from './moments.ts';
 import { getIssuer, nameSlot, newSlot, newToken } from './slots.ts';
 import type { MutableCluster, IdentityWork, MutableState } from './mutable-state.ts';
 
-/** Profiles by where they run. Source: domain tables. */
+/** Profiles, by the place where their clients run. Source: domain tables. */
 const IN_EVERY_CLUSTER: readonly ProfileId[] = ['kms-plugin', 'csi', 'cert-manager', 'cloud-provider'];
 const IN_MANAGEMENT: readonly ProfileId[] = [...IN_EVERY_CLUSTER, 'cloud-operator', 'caph'];
 const IN_WORKLOAD: readonly ProfileId[] = [...IN_EVERY_CLUSTER, 'load-balancer'];
 const ON_HOST: readonly ProfileId[] = ['mocctl', 'kvactl'];
 
-/** Source: microsoft/moc, enum ClientType; the assignment is inferred, and no rule depends on it. */
+/** Source: microsoft/moc, enum ClientType. The assignment is inferred, but no rule depends on it. */
 export function getClientType(profile: ProfileId): ClientType {
   switch (profile) {
     case 'node-agent':
@@ -50,7 +50,7 @@ interface NewIdentity {
   name: string;
   cluster?: MutableCluster;
   host?: string;
-  /** In seconds, for token and certificate. */
+  /** Seconds; applies to token and certificate. */
   validity?: number;
 }
 
@@ -83,14 +83,20 @@ export function addIdentity(world: MutableState, spec: NewIdentity): IdentityWor
   return identity;
 }
 
-/** Puts the present machine into the next certificate. A client read without the cluster in its name keeps its name. */
+/**
+ * Puts the present machine into the next certificate. If a client was read without its cluster in its name, the name
+ * stays.
+ */
 export function nameIdentity(world: MutableState, identity: IdentityWork): void {
   const { cluster, profile } = identity;
   if (cluster === undefined && profile.subject.value.commonName.includes('<cluster>')) return;
   nameSlot(world, identity.slot, identityValues(world, identity));
 }
 
-/** Clients run on the first control-plane node of their cluster, on their own host, or else on the first one. */
+/**
+ * Clients run on the first control-plane node of their cluster; without a cluster, on their own host or else on the
+ * first one.
+ */
 function identityValues(
   world: MutableState,
   { name, cluster, host }: Pick<IdentityWork, 'name' | 'cluster' | 'host'>,

@@ -7,7 +7,9 @@ import type { CertificateSlot, MutableState } from './mutable-state.ts';
 
 type Subject = Partial<Pick<SimulationEvent, 'cluster' | 'node' | 'identity' | 'certificate'>>;
 
-/** Counts an event and, if wanted, records it. `isRepeat`: the same happened to the same subject last time. */
+/**
+ * Counts an event and, if events are wanted, records it. `isRepeat`: the previous event of this subject was the same.
+ */
 export function note(
   world: MutableState,
   kind: EventKind,
@@ -30,7 +32,7 @@ export function getSubject(slot: CertificateSlot): Subject {
 }
 
 /**
- * Returns the first matching RenewRevocation entry. Exempt by profile: kubelet server certificates, roots and the MOC
+ * Returns the first matching RenewRevocation entry. Profiles exempt kubelet server certificates, roots and the MOC
  * layer.
  */
 export function matchIn(
@@ -51,7 +53,7 @@ export function matchIn(
   return first && { revocation: first.object.name, entry: first.entryIndex };
 }
 
-/** Matches a certificate issued now. */
+/** Returns the entry that would revoke a certificate issued now. */
 export function matchNext(world: MutableState, slot: CertificateSlot): RevokingEntry | undefined {
   if (slot.cluster?.revocationIndex === undefined) return undefined;
   const notBefore = world.now + slot.judge.offset - slot.backdating;
@@ -59,8 +61,8 @@ export function matchNext(world: MutableState, slot: CertificateSlot): RevokingE
 }
 
 /**
- * Issues a certificate. A renewed one continues the count and remembers the first; a fresh one starts anew. If an entry
- * matches, it is revoked from its first second.
+ * Issues a certificate. A renewed one continues the count and remembers the first; a fresh one starts anew. A
+ * certificate that matches an entry is revoked from its first second.
  */
 export function issue(
   world: MutableState,

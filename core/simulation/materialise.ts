@@ -6,8 +6,8 @@ import type { CertificateState, DeploymentState } from './state.ts';
 import { buildTemplate } from './template-of.ts';
 
 /**
- * Creates real certificates, with keys of the first kind in their profiles. Each is made once, so that one object
- * serves several instants; a CA that has gone must have been made before.
+ * Creates real certificates, with the first kind of key in their profiles. Each is created once, so that the same
+ * object serves several instants. A CA that no longer exists must have been created in its time.
  */
 export class Materials {
   readonly #ports: IssuePorts;
@@ -26,7 +26,7 @@ export class Materials {
     });
   }
 
-  /** Finds a CA by id, as records name their issuers. */
+  /** Finds a CA by the id by which records name their issuers. */
   authority(state: DeploymentState, id: string): Promise<SigningAuthority> {
     const record = state.certificates.find((each) => each.id === id);
     if (record !== undefined) return this.certificate(state, record);
@@ -47,7 +47,7 @@ export class Materials {
     return this.#ports.keys.generate(PROFILES[profile].keyAlgorithms.value[0]);
   }
 
-  /** Renewed certificates of the MOC layer contain the first of their chain. */
+  /** A renewed certificate of the MOC layer contains the first one of its chain. */
   async #template(state: DeploymentState, record: CertificateState): Promise<CertificateTemplate> {
     const template = buildTemplate(record);
     if (template.moc === undefined || record.original === undefined) return template;

@@ -9,7 +9,6 @@ export function instantFromSecond(second: number): Instant {
   return instantFromMs(second * SECOND_MS);
 }
 
-/** Rounds to seconds. */
 export function seconds(ms: number): number {
   return Math.round(ms / SECOND_MS);
 }

@@ -21,11 +21,10 @@ import type {
 } from './state.ts';
 
 /*
- * A deployment while it is simulated: objects that refer to each other and change in place, with seconds since 1970.
- * Exists only between open.ts and close.ts.
+ * A deployment while it is simulated: objects that refer to each other and change in place. Times are seconds since
+ * 1970. It exists only between open.ts and close.ts.
  */
 
-/** A clock of the host or of a cluster. */
 export interface SimulationClock {
   /** Seconds ahead of true time. */
   offset: number;
@@ -37,8 +36,8 @@ export interface RunningWork {
 }
 
 /**
- * A place for a certificate, with the present one. The fields that each renewal reads come first, since thousands are
- * processed.
+ * A place for a certificate, with its present certificate. The fields that each renewal reads come first, since
+ * thousands are processed.
  */
 export interface CertificateSlot {
   /** True time of the next event. */
@@ -71,14 +70,14 @@ export interface CertificateSlot {
   readonly backdating: number;
   /** Time from issuance to expiry. */
   readonly validity: number;
-  /** `undefined` after a change. */
+  /** `undefined` after any change. */
   record: CertificateState | undefined;
   readonly profile: Profile;
   readonly node: Node | undefined;
   /** Index in `slots`. */
   readonly place: number;
   readonly number: number;
-  /** A certificate that was read keeps its serial number. */
+  /** The serial number of a certificate that was read, which it keeps. */
   read: { issueNumber: number; serialHex: string } | undefined;
   readonly holder: Holder;
   subject: SubjectTemplate;
@@ -87,7 +86,7 @@ export interface CertificateSlot {
 
 interface OriginalWork {
   issueNumber: number;
-  /** Set if it does not follow from place and number. */
+  /** Present unless it follows from place and number. */
   serialHex: string | undefined;
   notBefore: number;
   end: number;
@@ -102,7 +101,7 @@ interface RefusalWork {
 
 /** Times are by the cloud agent's clock. */
 export interface TokenWork {
-  /** Seconds left when rotation is due; each token lives as long as the last. */
+  /** Seconds left when rotation is due. Each token lives as long as the previous one. */
   readonly left: number;
   /** Time between two tries. */
   readonly retry: number;
@@ -126,14 +125,14 @@ export interface IdentityWork {
   started: boolean;
   trusts: readonly CertificateSlot[];
   readonly slot: CertificateSlot;
-  /** `undefined` after any change but to the certificate's id. */
+  /** `undefined` after any change except to the certificate's id. */
   state: IdentityState | undefined;
 }
 
 export interface Node {
   readonly state: NodeState;
   readonly slots: CertificateSlot[];
-  /** An API server on this node needs these. */
+  /** Certificates that an API server on this node needs. */
   readonly serving: CertificateSlot[];
   lost: boolean;
 }
@@ -149,11 +148,10 @@ export interface MutableCluster {
   nodesMade: number;
   lastUpdatedAt: number;
   revocations: readonly RenewRevocation[];
-  /** Absent without revocations. */
   revocationIndex: RevocationIndex | undefined;
-  /** While running: as far as known, an API server responds and all CAs are valid until then. */
+  /** During a run, the time until which, as far as known, an API server responds and all CAs are valid. */
   calmUntil: number;
-  /** While running terse: every renewal succeeds until then; 0 if unknown. */
+  /** During a terse run, the time until which every renewal succeeds; 0 if unknown. */
   steadyUntil: number;
   readonly authorities: Map<ProfileId, CertificateSlot>;
   readonly identities: Map<ProfileId, IdentityWork>;
@@ -174,13 +172,11 @@ export interface MutableState {
   readonly slots: CertificateSlot[];
   slotsMade: number;
   readonly agent: { stage: RotationStageId; trusted: CertificateSlot[]; server: CertificateSlot | undefined };
-  /** Present while running. */
   queue: DueQueue | undefined;
   /** The last second to process. */
   until: number;
-  /** Absent when nobody wants them. */
   readonly events: SimulationEvent[] | undefined;
-  /** Whether repeated renewals and refusals are only counted. */
+  /** Whether repeated renewals and refusals are counted but not reported. */
   readonly isTerse: boolean;
   readonly counts: Record<EventKind, number>;
 }

@@ -10,7 +10,7 @@ import { apiServerProblem, clientRunsSince, connectionProblem, isApproverWorking
 import type { MutableCluster, Node, CertificateSlot, MutableState } from './mutable-state.ts';
 
 const KUBELET: readonly ProfileId[] = ['kubelet-client', 'kubelet-server'];
-/** Issued by kubeadm on every control-plane node, with the kubelet's two. Source: kubeadm. */
+/** kubeadm issues these on every control-plane node, with the kubelet's two. Source: kubeadm. */
 const CONTROL_PLANE: readonly ProfileId[] = [
   ...NODE_PROFILE_IDS.filter((id) => id !== 'super-admin' && !KUBELET.includes(id)),
   ...KUBELET,
@@ -18,7 +18,6 @@ const CONTROL_PLANE: readonly ProfileId[] = [
 /** kubeadm writes `super-admin.conf` only at `init`, on the first node. */
 const FIRST_NODE: readonly ProfileId[] = [...CONTROL_PLANE, 'super-admin'];
 
-/** Adds a node with all its certificates. */
 export function addNode(world: MutableState, cluster: MutableCluster, machine: Omit<NodeState, 'name'>): Node {
   const { role, ip } = machine;
   const name = newName(world, cluster, role);
@@ -50,7 +49,7 @@ export function issueOnNode(
   issueFresh(world, slot);
 }
 
-/** If revoked at once, the certificate is refused at its first use. */
+/** Issues a new certificate. If it is revoked at once, it is refused at its first use. */
 export function issueFresh(world: MutableState, slot: CertificateSlot): void {
   issue(world, slot, 'fresh', getIssuer(world, slot));
   if (slot.revokedBy !== undefined) refuse(world, slot, 'revoked', { by: slot.revokedBy, kind: 'login-refused' });
@@ -67,7 +66,7 @@ export function nodeValues({ state }: MutableCluster, node?: NodeState): Profile
   };
 }
 
-/** Keeps role and address. */
+/** Replaces a node by a new one with the same role and address. */
 export function replaceNode(world: MutableState, cluster: MutableCluster, node: Node): void {
   const { name, role, ip } = node.state;
   for (const slot of node.slots) removeSlot(slot);
@@ -96,13 +95,12 @@ export function loseNode(world: MutableState, cluster: MutableCluster, node: Nod
   replaceLost(world, cluster, node);
 }
 
-/** Replaces nodes that were lost before. */
 export function replaceAllLost(world: MutableState): void {
   for (const cluster of world.clusters)
     for (const node of [...cluster.nodes]) if (node.lost) replaceLost(world, cluster, node);
 }
 
-/** Lets the management cluster replace workers, through its provider. */
+/** Replaces a lost worker through the provider of the management cluster, if possible. */
 function replaceLost(world: MutableState, cluster: MutableCluster, node: Node): void {
   if (node.state.role !== 'worker' || apiServerProblem(world, cluster) !== undefined) return;
   const [management] = world.clusters;

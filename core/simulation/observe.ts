@@ -8,19 +8,19 @@ import { clientRunsSince, connectionProblem, isValid } from './validity.ts';
 import type { MutableState } from './mutable-state.ts';
 
 /**
- * Observes a deployment by the simulation's own rules; `undefined`: it works. Examines each certificate once; queries
- * are cheap.
+ * Observes a deployment by the simulation's own rules. Each query returns `undefined` if all is well. Each certificate
+ * is examined once, so queries are cheap.
  */
 export function observe(state: DeploymentState) {
   const world = openState(state, undefined);
   return {
-    /** Returns why no API server of the cluster responds. */
+    /** Returns why none of the cluster's API servers respond. */
     apiServer(name: string): FailedAction | undefined {
       const cluster = world.clusterByName.get(name);
       if (cluster === undefined) return failure('not-found', { subject: name });
       return powerProblem(world, cluster) ?? answerProblem(world, cluster);
     },
-    /** Returns why the API server refuses a client certificate: it is out of date or revoked. */
+    /** Returns why the API server refuses a client certificate that is not valid now or is revoked. */
     authenticate: (id: string) => authenticationProblem(world, id),
     /** Returns why `kubectl logs` and `exec` do not reach the kubelet. */
     kubelet: (name: string) => kubeletProblem(world, name),

@@ -15,7 +15,7 @@ import type {
   MutableState,
 } from './mutable-state.ts';
 
-/** Leaves the state unchanged. Without `events`, events are only counted. */
+/** Opens a state for simulation and leaves it unchanged. Without `events`, events are only counted. */
 export function openState(
   state: DeploymentState,
   events: SimulationEvent[] | undefined,
@@ -47,7 +47,7 @@ export function openState(
   return world;
 }
 
-/** The cluster has no certificates and identities yet. */
+/** Adds a cluster that has no certificates and identities yet. */
 export function addClusterWork(world: MutableState, state: ClusterState): MutableCluster {
   const cluster: MutableCluster = {
     index: world.clusters.length,
@@ -74,7 +74,7 @@ export function addClusterWork(world: MutableState, state: ClusterState): Mutabl
   return cluster;
 }
 
-/** Most clusters have no revocations to look up. */
+/** Returns `undefined` for most clusters: they have no revocations. */
 export function findRevocationIndex(revocations: readonly RenewRevocation[]): RevocationIndex | undefined {
   return revocations.length === 0 ? undefined : new RevocationIndex(revocations);
 }

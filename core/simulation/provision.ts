@@ -15,27 +15,27 @@ import type { MutableCluster, MutableState } from './mutable-state.ts';
 
 export interface ClusterPlan {
   name: string;
-  /** 1, 3 or 5 machines. */
+  /** Number of machines: 1, 3 or 5. */
   controlPlane: number;
   workers: number;
-  /** The first part of its IPv4 addresses, as in `172.16.10`; machines count from 10. */
+  /** First part of the machines' IPv4 addresses, such as `172.16.10`; the last number counts from 10. */
   network: string;
   /** Addresses of the API server; default `<network>.5`. */
   endpoints?: readonly string[];
-  /** First address of the service network. Default: kubeadm's, also in Azure/aksArc issue 178. */
+  /** First address of the service network. Default: kubeadm's, also seen in Azure/aksArc issue 178. */
   serviceIp?: string;
   serviceDomain?: string;
 }
 
 export interface DeploymentPlan {
-  /** Determines serial numbers and names of machines. */
+  /** Determines serial numbers and the names of machines. */
   seed: string;
   at: Instant;
   cloudAgentFqdn: string;
   hosts: readonly HostNode[];
   management: ClusterPlan;
   clusters: readonly ClusterPlan[];
-  /** Default: newer builds, tools used once a week. */
+  /** Default: a newer build whose tools are used once a week. */
   settings?: Partial<DeploymentSettings>;
 }
 
@@ -134,7 +134,9 @@ function getCluster(plan: ClusterPlan, kind: ClusterState['kind'], now: Instant)
   };
 }
 
-/** Adds an admin's client certificate on a workstation, with a longer life; nobody renews it. */
+/**
+ * Adds an extra kubeconfig: an admin's client certificate on a workstation, with a longer life, which nobody renews.
+ */
 function addKubeconfig(world: MutableState, cluster: MutableCluster): void {
   const slot = newSlot(
     world,

@@ -1,7 +1,7 @@
 /*
  * Stateless randomness: Threefry-4x32 with 20 rounds. Draws do not depend on each other, so neither their order nor
- * stops change them, and nothing is drawn before it is needed. A permutation under one key: no 128 bits occur twice.
- * Source: Salmon and others, "Parallel random numbers: as easy as 1, 2, 3", 2011 (Random123).
+ * stops change them, and nothing is drawn before it is needed. Under one key this is a permutation, so no 128 bits
+ * occur twice. Source: Salmon and others, "Parallel random numbers: as easy as 1, 2, 3", 2011 (Random123).
  */
 
 export type Words = readonly [number, number, number, number];
@@ -9,7 +9,6 @@ export type Words = readonly [number, number, number, number];
 const ROUNDS = 20;
 const ROUNDS_BETWEEN_KEYS = 4;
 const PARITY = 0x1bd11bda;
-/** A pair per round, used cyclically. */
 const ROTATIONS: readonly (readonly [number, number])[] = [
   [10, 26],
   [11, 21],
@@ -57,7 +56,7 @@ function rotateLeft(word: number, bits: number): number {
   return (word << bits) | (word >>> (32 - bits));
 }
 
-/** Hashes with FNV-1a over UTF-16 units from four starts, mixed once. */
+/** Hashes UTF-16 units with FNV-1a from four starts, and mixes the result once. */
 export function hashSeed(seed: string): Words {
   const [a, b, c, d] = [0x811c9dc5, 0x9dc5811c, 0x5bd1e995, 0x1b873593].map((start) => {
     let hash = start;
@@ -67,11 +66,11 @@ export function hashSeed(seed: string): Words {
   return threefry([a, b, c, d], [0, 0, 0, 0]);
 }
 
-/** Separates two uses of the same numbers. */
+/** These constants separate two uses of the same numbers. */
 const SERIAL = 1;
 const NODE_SUFFIX = 2;
 
-/** Returns lower-case hex of even length, positive, below 2^63 or 2^128. */
+/** Returns a positive number below 2^63 or 2^128, in lower-case hex of even length. */
 export function getSerial(key: Words, slot: number, issue: number, bits: 128 | 63): string {
   const [a, b, c, d] = threefry(key, [slot, issue, SERIAL, 0]);
   const words = bits === 128 ? [a, b, c, d] : [a & 0x7fff_ffff, b];

@@ -8,8 +8,9 @@ import { connectionProblem, isValid, issuanceProblem, serverProblem } from './va
 import type { IdentityWork, CertificateSlot, MutableState } from './mutable-state.ts';
 
 /**
- * Tries once, as the cluster's renewer or kubelet. A revoked certificate is replaced like any other, unless an entry
- * also matches the new one. Source: the article, "Certificate revocation"; the place of the check is inferred.
+ * Tries once to renew, as the cluster's renewer or kubelet does. A revoked certificate is replaced like any other,
+ * unless an entry also matches the new one. Source: the article, "Certificate revocation"; it is inferred where the
+ * check takes place.
  */
 export function renewInCluster(world: MutableState, slot: CertificateSlot): void {
   const { cluster, issuer } = slot;
@@ -21,7 +22,7 @@ export function renewInCluster(world: MutableState, slot: CertificateSlot): void
   issue(world, slot, 'renewed', issuer);
 }
 
-/** Tries once, as a client: the old certificate authenticates it, so it must still be accepted. */
+/** Tries once to renew, as a client does: the old certificate authenticates it, so it must still be accepted. */
 export function renewClient(world: MutableState, identity: IdentityWork): RefusalReason | undefined {
   const issuer = getIssuer(world, identity.slot);
   const problem = connectionProblem(world, identity) ?? (isValid(world, issuer) ? undefined : 'issuer-not-valid');
@@ -32,7 +33,7 @@ export function renewClient(world: MutableState, identity: IdentityWork): Refusa
   return problem;
 }
 
-/** Needs nobody's approval. */
+/** Renews the cloud agent's own certificate, which needs nobody's approval. */
 export function renewServer(world: MutableState, slot: CertificateSlot, issuer: CertificateSlot): void {
   if (isValid(world, issuer)) issue(world, slot, 'renewed', issuer);
   else refuse(world, slot, 'issuer-not-valid');
@@ -62,7 +63,7 @@ function loginProblem(world: MutableState, identity: IdentityWork, issuer: Certi
   const server = serverProblem(world, identity);
   if (server !== undefined) return server;
   const { issuedAt, expiresAt } = identity.token;
-  // A client has its newest token, or none that is accepted.
+  // A client has its newest token or no accepted one.
   const refusal = refuseToken(
     { issuedAt, expiresAt, isIdentityRevoked: identity.revoked, isCurrent: true },
     world.now + world.hostClock.offset,
@@ -72,7 +73,6 @@ function loginProblem(world: MutableState, identity: IdentityWork, issuer: Certi
   return isValid(world, issuer) ? undefined : 'issuer-not-valid';
 }
 
-/** Starts a client that logs in at every start. */
 export function start(world: MutableState, identity: IdentityWork): RefusalReason | undefined {
   const problem = loginClient(world, identity);
   identity.started = problem === undefined;
@@ -84,7 +84,7 @@ export function start(world: MutableState, identity: IdentityWork): RefusalReaso
   return problem;
 }
 
-/** The token lives as long as the last one. `isRepeat` as in `note`. */
+/** Renews a token for as long as the last one was valid. `isRepeat`: see `note`. */
 export function renewToken(world: MutableState, identity: IdentityWork, isRepeat = false): void {
   const { token } = identity;
   const life = token.expiresAt - token.issuedAt;
@@ -109,7 +109,10 @@ export function renewToken(world: MutableState, identity: IdentityWork, isRepeat
   );
 }
 
-/** The client requests it with its certificate. Source: identity field `autoRotate`; Azure/aksArc issue 292. */
+/**
+ * Rotates a token: its client requests the new one and authenticates with its certificate. Source: identity field
+ * `autoRotate`; Azure/aksArc issue 292.
+ */
 export function rotateOwnToken(world: MutableState, identity: IdentityWork): void {
   const problem = connectionProblem(world, identity);
   if (problem === undefined) return renewToken(world, identity, identity.token.generation > 1);

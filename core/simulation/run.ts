@@ -8,13 +8,13 @@ import { getIssuer } from './slots.ts';
 import { repeatRenewals, steadyUntil } from './steady.ts';
 import type { CertificateSlot, MutableState } from './mutable-state.ts';
 
-/** Runs up to and including a second, by time and then by place. */
+/** Processes everything due up to and including a second, by time and then by place. */
 export function run(world: MutableState, until: number): void {
   begin(world, until);
   proceed(world, Infinity);
 }
 
-/** `proceed` carries it out. */
+/** Prepares a run, which `proceed` carries out. */
 export function begin(world: MutableState, until: number): void {
   const queue = new DueQueue(world.now);
   world.until = until;
@@ -40,9 +40,9 @@ function clustersApart({ clusters }: MutableState): (CertificateSlot[] | undefin
 }
 
 /**
- * Works off each list until a node is lost, one cluster after the other, and queues the rest. Nothing is reported, so
- * the order has no visible effect; by time, each step would be in another cluster, and a thousand clusters fit into no
- * cache.
+ * Processes each list until a node is lost, one cluster after the other, and queues the rest. Nothing is reported, so
+ * the order has no visible effect. Ordered by time, each step would be in another cluster, and a thousand clusters do
+ * not fit into any cache.
  */
 function runApart(
   world: MutableState,
@@ -64,7 +64,7 @@ function isNodeLostNext({ slots }: MutableState, { second, place }: DueQueue): b
   return slot?.profile.id === 'kubelet-client' && !slot.expired && expiryAt(slot) <= second;
 }
 
-/** Returns whether all is done; the simulation is then at that second. */
+/** Returns whether the run is complete; the simulation is then at its last second. */
 export function proceed(world: MutableState, steps: number): boolean {
   const { queue, until } = world;
   if (queue === undefined) throw new Error('nothing was begun');
@@ -82,7 +82,7 @@ function takeStep(world: MutableState, queue: DueQueue): void {
   const { second, place } = queue;
   const slot = world.slots[place];
   if (slot === undefined) throw new Error('a place that does not exist');
-  // Something else has rescheduled it.
+  // Another step has rescheduled this place.
   if (slot.next !== second) return queue.pop();
   world.now = second;
   step(world, slot);
@@ -117,7 +117,7 @@ function expire(world: MutableState, slot: CertificateSlot): void {
   slot.record = undefined;
   note(world, 'certificate-expired', () => ({ ...getSubject(slot), params: { profile: slot.profile.id } }));
   const { agent } = world;
-  // The old CA no longer counts.
+  // The expired CA was the old one, so the rotation is over.
   if (agent.stage === 'withdrawn' && slot.profile.id === 'cloud-agent-ca' && slot !== agent.trusted[0])
     agent.stage = 'single';
   const { cluster, node } = slot;
@@ -125,7 +125,7 @@ function expire(world: MutableState, slot: CertificateSlot): void {
     loseNode(world, cluster, node);
 }
 
-/** Runs before anybody connects. */
+/** Renews the cloud agent's own certificates if due, before any client connects. */
 export function wakeCloudAgent(world: MutableState): void {
   for (let slot = dueAtAgent(world); slot !== undefined; slot = dueAtAgent(world)) attempt(world, slot);
 }

@@ -14,20 +14,20 @@ export interface Placing {
   cluster?: MutableCluster | undefined;
   node?: Node | undefined;
   identity?: IdentityWork | undefined;
-  /** Overrides the profile's. */
+  /** Seconds; overrides the profile's validity. */
   validity?: number;
 }
 
 const NO_SUBJECT = { commonName: '', organizations: [] };
 const NO_SANS = { dns: [], ip: [] };
 
-/** Creates a slot without a certificate, not yet in the list. */
+/** Creates a slot without a certificate, which is not in the list yet. */
 export function emptySlot(world: MutableState, placing: Placing, number: number): CertificateSlot {
   const { profile, holder, cluster } = placing;
   const { by, atShareLeft, retryShare } = profile.renewal.value;
   const backdating = seconds(profile.backdatingMs.value);
   const validity = placing.validity ?? seconds(profile.validityMs.value);
-  // Each certificate here is valid for as long as the one before.
+  // Each certificate of a slot is valid for as long as the previous one.
   const lifetimeMs = (backdating + validity - 1) * SECOND_MS;
   return {
     next: Infinity,
@@ -79,7 +79,6 @@ export function newToken(issuedAt: number, expiresAt: number): TokenWork {
   };
 }
 
-/** Adds a named slot without a certificate. */
 export function newSlot(world: MutableState, placing: Placing, values: ProfileValues): CertificateSlot {
   world.slotsMade += 1;
   const slot = emptySlot(world, placing, world.slotsMade);
@@ -89,7 +88,7 @@ export function newSlot(world: MutableState, placing: Placing, values: ProfileVa
   return slot;
 }
 
-/** An API server needs these on its node. Source: kubeadm; the article, "Certificates and CAs". */
+/** The certificates that an API server needs on its node. Source: kubeadm; the article, "Certificates and CAs". */
 export const SERVING: readonly ProfileId[] = ['apiserver', 'apiserver-etcd-client', 'etcd-server'];
 
 export function placeOnNode(node: Node, slot: CertificateSlot): void {
@@ -113,7 +112,7 @@ export function removeSlot(slot: CertificateSlot): void {
   slot.next = Infinity;
 }
 
-/** Goes by the holder's clock. */
+/** Returns when renewal is due, by the holder's clock. */
 export function dueAt({ end, left }: CertificateSlot): number {
   return end - left;
 }
@@ -133,7 +132,7 @@ export function getRotatingCas({ agent: { stage, trusted } }: MutableState): Rot
   return { stage: ROTATION_STAGES[stage], newest, oldest: trusted.length > 1 ? trusted[0] : undefined };
 }
 
-/** Returns a CA of the cluster, or the cloud agent's CA that signs now. */
+/** Returns a CA of the cluster, or the CA with which the cloud agent signs now. */
 export function getIssuer(
   world: MutableState,
   { profile, cluster }: Pick<CertificateSlot, 'profile' | 'cluster'>,

@@ -7,8 +7,8 @@ import type { SansTemplate, SubjectTemplate } from '../shared/certificates/certi
 import type { RefusalReason } from './actions/refusals.ts';
 
 /*
- * A deployment at one instant, as plain data without keys; never changed in place. Instants are true time, except in
- * certificates and tokens, which follow the issuer's clock.
+ * A deployment at one instant, as plain data without keys, which never changes in place. Instants are true time, except
+ * in certificates and tokens, which follow the issuer's clock.
  */
 
 export interface PowerState {
@@ -21,10 +21,10 @@ export type Holder =
   | { kind: 'cluster'; cluster: string }
   | { kind: 'node'; cluster: string; node: string }
   | { kind: 'identity'; identity: string }
-  /** On an admin's workstation or on the host. */
+  /** The holder is on an admin's workstation or on the host. */
   | { kind: 'workstation'; cluster: string };
 
-/** `entry` counts from 0. */
+/** The place of an entry, which counts from 0. */
 export interface RevokingEntry {
   revocation: string;
   entry: number;
@@ -34,11 +34,11 @@ export interface RevokingEntry {
 export interface Refusal {
   at: Instant;
   reason: RefusalReason;
-  /** With `revoked` in the Kubernetes layer: the entry that matches the refused certificate. */
+  /** Present with `revoked` in the Kubernetes layer: the entry that matches the refused certificate. */
   by?: RevokingEntry;
 }
 
-/** The first certificate in a chain of renewals. Subject, SANs and usages stay the same. */
+/** The first certificate in a chain of renewals, which keep its subject, SANs and usages. */
 export interface OriginalCertificate {
   id: string;
   serialHex: string;
@@ -47,11 +47,11 @@ export interface OriginalCertificate {
   issuer: string;
 }
 
-/** The present certificate of a slot. With its profile, it determines all its contents: `buildTemplate`. */
+/** The present certificate of a slot. Together with its profile, it determines all contents: see `buildTemplate`. */
 export interface CertificateState extends CertificateRecord {
   /** `<slot>.<issueNumber>` */
   id: string;
-  /** Kept by renewed certificates. */
+  /** Unchanged by renewal. */
   slot: number;
   /** Counts from 1. */
   issueNumber: number;
@@ -62,42 +62,38 @@ export interface CertificateState extends CertificateRecord {
   subject: SubjectTemplate;
   sans: SansTemplate;
   issuedAt: Instant;
-  /** For a root, its own id. */
+  /** A root has its own id here. */
   issuer: string;
   /** Absent when `renewCount` is 0. */
   original?: OriginalCertificate;
-  /** The entry in force now. */
+  /** The entry that revokes it now. */
   revokedBy?: RevokingEntry;
   expired?: true;
-  /** The last refusal since issuance. */
   lastRefusal?: Refusal;
 }
 
-/** Only the dates of a token, which is made elsewhere. */
+/** The dates of a token. The token itself is made elsewhere. */
 export interface TokenState extends TokenValidity {
   /** Counts from 1. */
   generation: number;
   expired?: true;
-  /** The last failed rotation. */
   refusedAt?: Instant;
 }
 
-/** An identity and its only client. */
 export interface IdentityState extends IdentityFacts {
   /** Absent on the host. */
   cluster?: string;
-  /** Only for a node agent. */
+  /** Present for a node agent. */
   host?: string;
   token: TokenState;
   /** Whether login and renewal are refused. */
   revoked: boolean;
-  /** A stalled client is not running. */
+  /** Not running while the client is stalled. */
   client: PowerState;
   /** False for a client that could not log in at its start. */
   started: boolean;
   /** Ids of the CAs in its access file. */
   trusts: readonly string[];
-  /** Id of its certificate. */
   certificate: string;
 }
 
@@ -105,7 +101,7 @@ export interface NodeState {
   name: string;
   role: 'control-plane' | 'worker';
   ip: string;
-  /** Its kubelet's client certificate has expired, and it could not be replaced. */
+  /** Present if its kubelet's client certificate expired and the node could not be replaced. */
   lost?: true;
 }
 
@@ -115,16 +111,15 @@ export interface ClusterState {
   name: string;
   kind: 'management' | 'workload';
   nodes: readonly NodeState[];
-  /** Machines created so far; names derive from it. */
+  /** Number of machines created so far; names derive from it. */
   nodesMade: number;
   power: PowerState;
-  /** Ahead of true time, in whole seconds. */
+  /** Milliseconds ahead of true time, in whole seconds. */
   clockOffsetMs: number;
   renewers: Record<Renewer, PowerState>;
-  /** In force, by name. */
+  /** Objects in force, by name. */
   revocations: readonly RenewRevocation[];
   lastUpdatedAt: Instant;
-  /** Addresses of the API server. */
   endpoints: readonly string[];
   serviceIp: string;
   serviceDomain: string;
@@ -135,16 +130,16 @@ export interface HostNode {
   ip: string;
 }
 
-/** Differences between builds and habits. */
+/** Differences between builds, and between the habits of admins. */
 export interface DeploymentSettings {
-  /** Validity for clients of the cloud agent: 90 days, 60 in builds before 1.0.10. */
+  /** Validity of client certificates of the cloud agent: 90 days, or 60 in builds before 1.0.10. */
   identityValidityMs: number;
   kubeconfigValidityMs: number;
-  /** Clients that rotate their tokens. Source: Azure/aksArc issue 292; inferred which ones. */
+  /** Clients that rotate their tokens. Source: Azure/aksArc issue 292; it is inferred which clients do. */
   autoRotate: readonly ProfileId[];
-  /** mocctl and kvactl renew their certificates only when used; absent: never used. */
+  /** Interval at which mocctl and kvactl are used and renew their certificates; absent for never. */
   toolUseIntervalMs?: number;
-  /** Whether any build rotates it is not public. */
+  /** It is not public whether any build does this. */
   caRotatesItself: boolean;
   /** Older builds repair cloud credentials only while the API server responds (known issue, #127). */
   repairNeedsApiServer: boolean;
@@ -156,7 +151,7 @@ export interface DeploymentState {
   lastUpdatedAt: Instant;
   settings: DeploymentSettings;
   hostPower: PowerState;
-  /** Hosts and cloud agent: ahead of true time, in whole seconds. */
+  /** The clock of hosts and cloud agent: milliseconds ahead of true time, in whole seconds. */
   hostClockOffsetMs: number;
   hosts: readonly HostNode[];
   cloudAgent: {

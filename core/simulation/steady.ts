@@ -2,13 +2,13 @@ import { apiServerProblem, findServingNode } from './validity.ts';
 import type { MutableCluster, CertificateSlot, MutableState } from './mutable-state.ts';
 
 /*
- * A healthy cluster renews its certificates at regular instants. If nobody wants each renewal reported, they are
- * counted instead of processed.
+ * A healthy cluster renews its certificates at regular instants. Unless every renewal is to be reported, they are
+ * counted and not processed one by one.
  */
 
 /**
- * Returns until when every renewal succeeds: an API server responds, a controller that runs without refusal renews its
- * certificates, and all CAs are valid. Nothing else matters. 0 if any of these fails.
+ * Returns the time until which every renewal succeeds: an API server responds, a controller that runs and was not
+ * refused renews its certificates, and all CAs are valid. Nothing else matters. 0 if a condition is not met.
  */
 export function steadyUntil(world: MutableState, cluster: MutableCluster): number {
   if (cluster.revocationIndex !== undefined) return 0;

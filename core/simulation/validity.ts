@@ -3,18 +3,18 @@ import { isWithin } from '../pki/model/renewal.ts';
 import type { RefusalReason } from './actions/refusals.ts';
 import type { MutableCluster, IdentityWork, Node, CertificateSlot, MutableState } from './mutable-state.ts';
 
-/** `local`: a time of some clock. */
+/** `local`: the time on the clock that decides. */
 function isSlotWithin(slot: CertificateSlot, local: number): boolean {
   return isWithin(local, slot.notBefore, slot.end - 1);
 }
 
-/** Checks the issuer too, by the clock of whoever accepts the certificate. */
+/** Checks the certificate and its issuer by the clock of the party that accepts it. */
 export function isValid(world: MutableState, slot: CertificateSlot): boolean {
   const local = world.now + slot.judge.offset;
   return isSlotWithin(slot, local) && (slot.issuer === undefined || isSlotWithin(slot.issuer, local));
 }
 
-/** Returns `undefined` while it is off. */
+/** Returns `undefined` while the cluster, or else the host, is off. */
 export function clusterRunsSince(world: MutableState, cluster: MutableCluster | undefined): number | undefined {
   if (!world.hostPower.running) return undefined;
   if (cluster === undefined) return world.hostPower.since;
@@ -22,19 +22,19 @@ export function clusterRunsSince(world: MutableState, cluster: MutableCluster | 
   return Math.max(world.hostPower.since, cluster.power.since);
 }
 
-/** A client that could not log in at its start does not run. */
+/** Returns `undefined` while the client does not run, for instance after a failed login at its start. */
 export function clientRunsSince(world: MutableState, identity: IdentityWork): number | undefined {
   const since = clusterRunsSince(world, identity.cluster);
   if (since === undefined || !identity.client.running || !identity.started) return undefined;
   return Math.max(since, identity.client.since);
 }
 
-/** Returns why no API server responds. */
+/** Returns why none of the cluster's API servers respond. */
 export function apiServerProblem(
   world: MutableState,
   cluster: MutableCluster,
 ): 'cluster-off' | 'kms-plugin-not-started' | 'certificate-not-valid' | undefined {
-  // Certificates may be further ahead than the simulation.
+  // Certificates may be renewed ahead of the simulated time.
   if (world.now < cluster.steadyUntil) return undefined;
   if (clusterRunsSince(world, cluster) === undefined) return 'cluster-off';
   if (cluster.identities.get('kms-plugin')?.started === false) return 'kms-plugin-not-started';
@@ -47,8 +47,8 @@ export function findServingNode(world: MutableState, { nodes }: MutableCluster):
 }
 
 /**
- * During a run, power, clocks and control planes stay and certificates only get better, so the answer holds until the
- * first of them expires.
+ * During a run, power, clocks and control planes do not change and certificates only get better, so the answer holds
+ * until the first of them expires.
  */
 export function issuanceProblem(
   world: MutableState,
@@ -64,7 +64,7 @@ export function issuanceProblem(
   return undefined;
 }
 
-/** Concerns kubelets' requests for serving certificates. Source: Azure/aksArc issue 237. */
+/** Returns whether the requests of kubelets for serving certificates are approved. Source: Azure/aksArc issue 237. */
 export function isApproverWorking(world: MutableState, cluster: MutableCluster): boolean {
   const approver = cluster.identities.get('cert-manager');
   return (
@@ -105,12 +105,12 @@ export function connectionProblem(world: MutableState, identity: IdentityWork): 
   return serverProblem(world, identity) ?? clientProblem(world, identity);
 }
 
-/** These log in with their token at every start. Sources: known issues (KMS pod); Azure/aksArc issue 173. */
+/** These clients log in with their token at every start. Sources: known issues (KMS pod); Azure/aksArc issue 173. */
 export const LOGS_IN_AT_START: readonly string[] = ['kms-plugin', 'node-agent'];
-/** These run only while in use. Source: Azure/aksArc issues 168 and 169. */
+/** These clients run only while somebody uses them. Source: Azure/aksArc issues 168 and 169. */
 export const TOOLS: readonly string[] = ['mocctl', 'kvactl'];
 
-/** Concerns logins with an expired certificate. Sources: moc-sdk-for-go; issue 168. */
+/** Returns whether a client logs in again once its certificate has expired. Sources: moc-sdk-for-go; issue 168. */
 export function logsInAgain({ profile }: Pick<IdentityWork, 'profile'>): boolean {
   return (
     profile.renewal.value.by === 'client-itself' && !LOGS_IN_AT_START.includes(profile.id) && profile.id !== 'mocctl'

@@ -6,8 +6,8 @@ import type { FailureCode, RefusalReason } from './refusals.ts';
 import type { DeploymentState, Renewer, RevokingEntry } from '../state.ts';
 
 /**
- * Without `cluster`, an action concerns the host and everything on it. Source of the cmdlets: Microsoft Learn,
- * reference of AksHci.
+ * An action without `cluster` concerns the host and everything on it. Source of the cmdlets: Microsoft Learn, reference
+ * of AksHci.
  */
 export type Action =
   | { kind: 'power'; cluster?: string; on: boolean }
@@ -33,14 +33,14 @@ export type Action =
       kind: 'Update-AksHciClusterCertificates';
       name: string;
       fix: 'kubelet-credentials' | 'cloud-credentials';
-      /** Only with `cloud-credentials`. */
+      /** Applies only to `cloud-credentials`. */
       patchLoadBalancer?: boolean;
       force?: boolean;
     }
   | { kind: 'Get-AksHciCredential'; name: string }
-  /** A known issue, without a cmdlet: `admin.conf` copied over the expired kubeconfig. */
+  /** Copies `admin.conf` over the expired kubeconfig: a known issue, for which there is no cmdlet. */
   | { kind: 'replace-management-kubeconfig' }
-  /** Up to this stage, which must be the next; by default all that are left. */
+  /** Performs this stage, which must be the next, or by default all remaining ones. */
   | { kind: 'Invoke-AksHciRotateCACertificate'; stage?: RotationStepId }
   | { kind: 'Repair-MocLogin' }
   | { kind: 'Repair-Moc' };
@@ -48,20 +48,20 @@ export type Action =
 export interface FailedAction {
   ok: false;
   code: FailureCode;
-  /** Verbatim, if public. */
+  /** The message verbatim, if public. */
   text?: string;
-  /** A cluster or identity. */
+  /** Name of a cluster or identity. */
   subject?: string;
 }
 
 export interface Done {
   ok: true;
-  /** Ids. */
+  /** Ids of the certificates. */
   issued: string[];
-  /** By identity name. */
+  /** Names of the identities. */
   tokens: string[];
   refused: { certificate: string; reason: RefusalReason }[];
-  /** Revoked from their first second, so the repair does not last. */
+  /** Certificates revoked from their first second, so that the repair does not last. */
   stillRevoked: { certificate: string; by: RevokingEntry }[];
 }
 
@@ -69,8 +69,8 @@ export type ActionOutcome = Done | FailedAction;
 
 export interface Performed {
   /**
-   * The state at the same instant, with everything that fell due because of the action. A failed action can also change
-   * it.
+   * The state at the same instant, including everything that fell due because of the action. A failed action can change
+   * it too.
    */
   state: DeploymentState;
   outcome: ActionOutcome;

@@ -9,7 +9,6 @@ import { wakeCloudAgent } from '../run.ts';
 import { LOGS_IN_AT_START } from '../validity.ts';
 import type { MutableCluster, IdentityWork, RunningWork, MutableState } from '../mutable-state.ts';
 
-/** Stops something or lets it run. */
 export function setRunning(world: MutableState, work: RunningWork, running: boolean): FailedAction | undefined {
   if (work.running === running) return failure('already-so');
   work.running = running;
@@ -17,7 +16,7 @@ export function setRunning(world: MutableState, work: RunningWork, running: bool
   return undefined;
 }
 
-/** Switches a cluster, or else the host. Clients that log in at their start do so at once. */
+/** Switches a cluster on or off, or else the host. Clients that log in at their start do so at once. */
 export function power(world: MutableState, cluster: MutableCluster | undefined, on: boolean): FailedAction | undefined {
   const problem = setRunning(world, cluster?.power ?? world.hostPower, on);
   if (problem !== undefined || !on) return problem;
@@ -61,7 +60,7 @@ function startAnew(world: MutableState, identity: IdentityWork): FailedAction | 
 export function setClock(world: MutableState, cluster: MutableCluster | undefined, offsetMs: number): undefined {
   (cluster?.clock ?? world.hostClock).offset = seconds(offsetMs);
   for (const slot of world.slots) {
-    // Expiry is recorded when the simulation continues.
+    // An expiry is recorded only when the simulation continues.
     if (!slot.expired || world.now + slot.judge.offset >= slot.end) continue;
     slot.expired = false;
     slot.record = undefined;
@@ -75,7 +74,7 @@ export function setClock(world: MutableState, cluster: MutableCluster | undefine
   }
 }
 
-/** Replaces an object of the same name. This takes kubectl, and so access to the cluster. */
+/** Replaces any object of the same name. This needs kubectl, and so access to the cluster. */
 export function applyRevocation(
   world: MutableState,
   cluster: MutableCluster,

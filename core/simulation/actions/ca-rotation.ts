@@ -7,7 +7,6 @@ import { certificateId, getIssuer, newSlot, getRotatingCas } from '../slots.ts';
 import { clientRunsSince, connectionProblem } from '../validity.ts';
 import type { IdentityWork, CertificateSlot, MutableState } from '../mutable-state.ts';
 
-/** Adds a CA to the trusted ones. */
 export function addAuthority(world: MutableState): CertificateSlot {
   const slot = newSlot(world, { profile: PROFILES['cloud-agent-ca'], holder: { kind: 'cloud-agent' } }, {});
   issue(world, slot, 'fresh', slot);
@@ -29,11 +28,13 @@ export function rotateFurther(world: MutableState): void {
   const { newest } = getRotatingCas(world);
   note(world, `ca-${step}`, () => ({ certificate: certificateId(newest), params: { trusted: agent.trusted.length } }));
   if (step === 'reissuing') reissue(world, connected);
-  // After the withdrawal, this is the oldest.
+  // After a withdrawal, the newest CA is also the oldest.
   else schedule(world, newest);
 }
 
-/** Covers the cloud agent and every client that can connect; others get theirs at renewal. */
+/**
+ * Reissues the certificates of the cloud agent and of clients that can connect; other clients get theirs at renewal.
+ */
 function reissue(world: MutableState, connected: readonly IdentityWork[]): void {
   const { server } = world.agent;
   if (server === undefined) throw new Error('a cloud agent without certificate');
@@ -47,7 +48,7 @@ function reissue(world: MutableState, connected: readonly IdentityWork[]): void 
   }
 }
 
-/** Performs one stage, or all that are left. Clients that can connect learn the trusted CAs at once. */
+/** Performs one stage, or all remaining ones. Clients that can connect learn the trusted CAs at once. */
 export function rotateByHand(world: MutableState, isWhole: boolean): void {
   do {
     const connected = listConnectedClients(world);

@@ -31,8 +31,8 @@ const HOST_SET: readonly ProfileId[] = ['node-agent', 'kvactl'];
 const CLOUD_SET: readonly ProfileId[] = ['kms-plugin', 'csi', 'cert-manager', 'cloud-provider'];
 
 /**
- * `Update-AksHciCertificates`. The documented order after a long shutdown begins with it, so it must work despite
- * expired certificates of the management cluster's control plane, and renew them: inferred.
+ * `Update-AksHciCertificates`. After a long shutdown it is documented as the first step. So it must work although
+ * certificates of the management cluster's control plane have expired, and renew them (inferred).
  */
 export function updateCertificates(world: MutableState, force: boolean): FailedAction | undefined {
   const management = getManagementCluster(world);
@@ -49,7 +49,7 @@ export function updateCertificates(world: MutableState, force: boolean): FailedA
   return undefined;
 }
 
-/** The repair may need an API server that waits for its KMS plugin. Source: known issues; issue 127. */
+/** The repair may need an API server, which waits for its KMS plugin. Source: known issues; issue 127. */
 function repairProblem(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
   const isBlocked =
     world.state.settings.repairNeedsApiServer && apiServerProblem(world, cluster) === 'kms-plugin-not-started';
@@ -70,7 +70,8 @@ export function fixKubeletCredentials(
 }
 
 /**
- * `Update-AksHciClusterCertificates -fixCloudCredentials`: replaces the secrets of pods that talk to the cloud agent.
+ * `Update-AksHciClusterCertificates -fixCloudCredentials`: replaces the secrets of pods that connect to the cloud
+ * agent.
  */
 export function fixCloudCredentials(
   world: MutableState,
@@ -125,7 +126,7 @@ export function rotateIdentity(world: MutableState, identity: IdentityWork): Fai
   return undefined;
 }
 
-/** `New-MocIdentity`, followed by a login with it. */
+/** `New-MocIdentity`, followed by a login as that identity. */
 export function newIdentity(
   world: MutableState,
   { name, validityDays }: { name: string; validityDays: number },
@@ -147,8 +148,8 @@ export function setRevoked(world: MutableState, identity: IdentityWork, revoked:
 }
 
 /**
- * `Invoke-AksHciRotateCACertificate`: one stage, or all that are left. Clients that cannot connect keep the old CA and
- * are locked out once it is withdrawn. Source: microsoft/moc, credential monitor; stages inferred.
+ * `Invoke-AksHciRotateCACertificate`: performs one stage, or all remaining ones. Clients that cannot connect keep the
+ * old CA and are locked out once it is withdrawn. Source: microsoft/moc, credential monitor; stages inferred.
  */
 export function rotateCa(world: MutableState, stage?: RotationStepId): FailedAction | undefined {
   const problem = hostProblem(world);
@@ -161,7 +162,7 @@ export function rotateCa(world: MutableState, stage?: RotationStepId): FailedAct
 
 /**
  * `Update-AksHci`: updates the cloud agent, the host's clients and the management cluster, whose machines are
- * recreated. Certificates and tokens get their full lifetime. Source: the article, "Certificate types".
+ * recreated. Certificates and tokens regain their full lifetime. Source: the article, "Certificate types".
  */
 export function updateHost(world: MutableState): FailedAction | undefined {
   const problem = cmdletProblem(world) ?? machineProblem(world);
@@ -176,7 +177,6 @@ export function updateHost(world: MutableState): FailedAction | undefined {
   return renewMachines(world, getManagementCluster(world));
 }
 
-/** `Update-AksHciCluster` */
 export function updateCluster(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
   const problem =
     cmdletProblem(world) ?? machineProblem(world) ?? powerProblem(world, cluster) ?? answerProblem(world, cluster);
@@ -185,13 +185,13 @@ export function updateCluster(world: MutableState, cluster: MutableCluster): Fai
 
 function renewMachines(world: MutableState, cluster: MutableCluster): undefined {
   for (const node of [...cluster.nodes]) replaceNode(world, cluster, node);
-  // After the machines, whose names the certificates contain, and before kubelet requests, which one client approves.
+  // This follows the machines, whose names the certificates contain, and precedes kubelet requests, which one client
+  // approves.
   resetIdentities(world, cluster.identities.values(), true);
   approveServing(world, cluster, false);
   cluster.lastUpdatedAt = world.now;
 }
 
-/** `New-AksHciCluster` */
 export function newCluster(world: MutableState, plan: ClusterPlan): FailedAction | undefined {
   const problem = cmdletProblem(world) ?? machineProblem(world);
   if (problem !== undefined) return problem;
@@ -209,8 +209,8 @@ export function getCredential(world: MutableState, cluster: MutableCluster): Fai
 }
 
 /**
- * Copies the kubeconfig from a node over SSH. Its validity is not public: the simulation repeats the first one's.
- * Source: known issues, workload clusters.
+ * Copies the kubeconfig from a node over SSH. The validity of the copy is not public: the simulation assumes that of
+ * the first one. Source: known issues, workload clusters.
  */
 export function replaceManagementKubeconfig(world: MutableState): FailedAction | undefined {
   const management = getManagementCluster(world);

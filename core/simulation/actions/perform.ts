@@ -21,8 +21,8 @@ import type { DeploymentState } from '../state.ts';
 import type { MutableCluster, IdentityWork, MutableState } from '../mutable-state.ts';
 
 /**
- * Performs an action, and everything that falls due because of it. If a cmdlet does nothing, its reason is an outcome;
- * only an impossible plan throws.
+ * Performs an action, and everything that falls due because of it. A cmdlet that does nothing returns its reason; only
+ * an impossible plan throws.
  */
 export function perform(state: DeploymentState, action: Action): Performed {
   const events: SimulationEvent[] = [];
@@ -93,7 +93,6 @@ export function act(world: MutableState, action: Action): FailedAction | undefin
   }
 }
 
-/** Finds a cluster by name, or the host. */
 function lookUpPlace(
   world: MutableState,
   name: string | undefined,
@@ -111,7 +110,7 @@ function lookUpCluster(
   return cluster === undefined ? failure('not-found', { subject: name }) : then(cluster);
 }
 
-/** Cmdlets with `-name` know only workload clusters. */
+/** Finds a workload cluster: cmdlets with `-name` accept no others. */
 function lookUpWorkload(
   world: MutableState,
   name: string,

@@ -12,9 +12,7 @@ import { dueAt } from '../slots.ts';
 import { apiServerProblem, clusterRunsSince, connectionProblem, isValid, logsInAgain } from '../validity.ts';
 import type { MutableCluster, IdentityWork, MutableState } from '../mutable-state.ts';
 
-/*
- * Preconditions of cmdlets, in the order of their checks.
- */
+/* Preconditions of cmdlets, in the order in which they are checked. */
 
 export function failure(code: FailureCode, more: Omit<FailedAction, 'ok' | 'code'> = {}): FailedAction {
   return { ok: false, code, text: PUBLIC_TEXTS[code], ...more };
@@ -39,7 +37,10 @@ export function getManagementCluster({ clusters }: MutableState): MutableCluster
   return management;
 }
 
-/** An expired or revoked kubeconfig stops kubectl and every cmdlet. Source: known issues, workload clusters. */
+/**
+ * Returns why kubectl and every cmdlet fail: the kubeconfig has expired or is revoked. Source: known issues, workload
+ * clusters.
+ */
 export function kubeconfigProblem(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
   const { kubeconfig, state } = cluster;
   const isAccepted = kubeconfig !== undefined && isValid(world, kubeconfig) && kubeconfig.revokedBy === undefined;
@@ -61,7 +62,7 @@ export function answerProblem(world: MutableState, cluster: MutableCluster): Fai
 }
 
 /**
- * Uses a tool, which renews its certificate when due; kvactl logs in again, mocctl does not. Source: issues 168, 169.
+ * Uses a tool, which renews its certificate when due. kvactl logs in again; mocctl does not. Source: issues 168, 169.
  */
 export function toolProblem(world: MutableState, tool: 'mocctl' | 'kvactl'): FailedAction | undefined {
   const host = hostProblem(world);
@@ -88,12 +89,15 @@ function hostIdentity({ identities }: MutableState, profile: string): IdentityWo
   return found;
 }
 
-/** Most AksHci cmdlets need the management cluster and kvactl. */
+/** Returns why most AksHci cmdlets fail: they need the management cluster and kvactl. */
 export function cmdletProblem(world: MutableState): FailedAction | undefined {
   return accessProblem(world, getManagementCluster(world)) ?? toolProblem(world, 'kvactl');
 }
 
-/** A provider in the management cluster creates machines. Source: Azure/aksArc issue 107. */
+/**
+ * Returns why no machine can be created: a provider in the management cluster creates them. Source: Azure/aksArc issue
+ * 107.
+ */
 export function machineProblem(world: MutableState): FailedAction | undefined {
   const provider = getManagementCluster(world).identities.get('caph');
   const works = provider?.client.running === true && connectionProblem(world, provider) === undefined;

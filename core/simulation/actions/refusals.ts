@@ -2,7 +2,7 @@ import type { CertificateRefusal } from '../../pki/model/admission.ts';
 
 /** Why no certificate was issued, or a client certificate was not accepted. */
 export type RefusalReason =
-  /** A RenewRevocation entry or the identity's flag revokes it. */
+  /** `revoked`: by a RenewRevocation entry or the identity's flag. */
   | CertificateRefusal
   | 'api-server-down'
   /** Nobody approves the kubelet's request. */
@@ -12,7 +12,6 @@ export type RefusalReason =
   | 'token-not-yet-valid'
   | 'token-expired';
 
-/** Why an action did nothing. */
 export type FailureCode =
   | RefusalReason
   | 'not-found'
@@ -43,16 +42,16 @@ export const PUBLIC_TEXTS: Partial<Record<FailureCode, string>> = {
   'repair-failed': 'failed to repair cluster certificates',
 };
 
-/** Printed before the reason by kvactl and everything built on it. Source: Azure/aksArc issues 146 and 169. */
+/** kvactl, and everything built on it, prints this before the reason. Source: Azure/aksArc issues 146 and 169. */
 export const SESSION_FAILED = 'failed to create azurestackhci session: ';
 
-/** Printed by any kubectl command. Source: known issues, security. */
+/** Any kubectl command prints this. Source: known issues, security. */
 export const CONTROL_PLANE_EXPIRED =
   'Unable to connect to the server: x509: certificate has expired or is not yet valid';
 
-/** Logged by an API server without its KMS plugin. Source: known issues. */
+/** An API server without its KMS plugin logs this. Source: known issues. */
 export const KMS_SOCKET_MISSING =
   'Error while dialing dial unix /var/run/moc-kms-plugin/kmsPlugin.sock: connect: no such file or directory';
 
-/** Logged when the kubelet has no valid serving certificate. Source: Azure/aksArc issue 237. */
+/** Logged while the kubelet has no valid serving certificate. Source: Azure/aksArc issue 237. */
 export const KUBELET_SERVING_EXPIRED = 'remote error: tls: internal error';

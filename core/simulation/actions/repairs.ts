@@ -7,11 +7,11 @@ import { connectionProblem, isApproverWorking, isValid, LOGS_IN_AT_START } from 
 import type { MutableCluster, IdentityWork, CertificateSlot, MutableState } from '../mutable-state.ts';
 
 /*
- * Repair and update cmdlets replace credentials that are expired, due or revoked; with force, all of them. Source:
+ * Repair and update cmdlets replace credentials that are expired, due or revoked, or all of them if forced. Source:
  * Microsoft Learn, reference of AksHci (`-force`: regardless of expiry dates).
  */
 
-/** Logs in with a new login file: new token, current CAs. */
+/** Logs in with a new login file, which brings a new token and the current CAs. */
 export function resetIdentity(world: MutableState, identity: IdentityWork): void {
   renewToken(world, identity);
   identity.trusts = [...world.agent.trusted];
@@ -34,12 +34,12 @@ function needsReset(world: MutableState, identity: IdentityWork): boolean {
   );
 }
 
-/** Issues them directly, from the nodes' YAML and the CAs' keys. */
+/** Issues certificates directly, from the nodes' YAML and the CAs' keys. */
 export function repairControlPlane(world: MutableState, cluster: MutableCluster, force: boolean): void {
   for (const node of cluster.nodes) {
     if (node.state.role !== 'control-plane') continue;
     for (const slot of node.slots) {
-      // Kubelets request it themselves.
+      // Kubelets request their serving certificates themselves.
       if (slot.profile.id === 'kubelet-server') continue;
       if (force || needsRepair(world, slot)) issueFresh(world, slot);
     }

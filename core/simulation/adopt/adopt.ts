@@ -40,7 +40,7 @@ import type {
 
 export interface KnownCluster {
   cluster: Cluster;
-  /** Stated by an admin. */
+  /** When it was switched off, as an admin stated. */
   offSince?: Instant;
 }
 
@@ -49,7 +49,7 @@ export interface AdoptionRequest {
   /** Absent when none of its files was read. */
   cloudAgent?: KnownCluster;
   clusters: readonly KnownCluster[];
-  /** Whether its renewal has been seen failing. */
+  /** Returns whether the renewal has been seen failing. */
   isStalled: (credential: Credential) => boolean;
   /** Default: neither tokens nor the cloud agent's CA rotate by themselves. */
   settings?: Partial<DeploymentSettings>;
@@ -57,18 +57,17 @@ export interface AdoptionRequest {
 
 export interface Assumed {
   part: 'cloud-agent' | 'management-cluster' | 'control-plane';
-  /** Only with `control-plane`. */
   clusterId?: ClusterId;
 }
 
 export interface Adoption {
-  /** The state calls clusters by their ids. */
+  /** Clusters are named by their ids here. */
   state: DeploymentState;
-  /** By place; certificates in no list are assumed. */
+  /** By place; certificates that are not listed are assumed. */
   certificates: ReadonlyMap<number, RealCertificate>;
-  /** By the name of the identity in the state. */
+  /** By the name that the identity has in the state. */
   tokens: ReadonlyMap<string, RealToken>;
-  /** Credentials without a place in the simulation: each expires on its date, and nobody is known to renew it. */
+  /** Credentials without a place in the simulation. Each expires on its date, and nobody is known to renew it. */
   apart: readonly RealCredential[];
   assumed: readonly Assumed[];
 }
@@ -82,7 +81,7 @@ export function adopt(request: AdoptionRequest): Adoption {
   return new Adopter(request).adoption();
 }
 
-/** Used once. */
+/** Adopts one inventory, once. */
 class Adopter {
   readonly #request: AdoptionRequest;
   readonly #records: AdoptedRecords;
@@ -92,7 +91,7 @@ class Adopter {
   readonly #assumed: Assumed[] = [];
   readonly #all: readonly RealCredential[];
   readonly #placed = new Set<Credential>();
-  /** The oldest first. */
+  /** Oldest first. */
   readonly #trusted: CertificateState[] = [];
   #stage: RotationStageId = 'single';
 
@@ -146,13 +145,11 @@ class Adopter {
     };
   }
 
-  // Cloud agent
-
   #adoptCloudAgent(): void {
     const holder: Holder = { kind: 'cloud-agent' };
     const all = this.#listCertificates('cloud-agent-ca');
     const valid = all.filter(({ credential }) => credential.facts.notAfter >= this.#request.now);
-    // A rotation has two at a time; older ones are withdrawn.
+    // During a rotation there are two; any older ones are withdrawn.
     for (const real of valid.length > 0 ? valid.slice(-2) : all.slice(-1))
       this.#trusted.push(...this.#readAll([real], { profile: 'cloud-agent-ca', holder }));
     if (this.#trusted.length === 0) {
@@ -186,7 +183,7 @@ class Adopter {
     return newest;
   }
 
-  /** Goes by key identifier, else by date. */
+  /** Finds the issuer by key identifier, or else by date. */
   #findIssuer({ authorityKeyId, notBefore }: CertificateFacts): CertificateState {
     const keyId = authorityKeyId?.keyId;
     const named = this.#trusted.find(
@@ -195,8 +192,6 @@ class Adopter {
     const older = this.#trusted.filter((ca) => ca.notBefore <= notBefore).at(-1);
     return named ?? older ?? this.#newest();
   }
-
-  // Clusters
 
   #adoptCluster(known: KnownCluster): ClusterState {
     const { now } = this.#request;
@@ -218,7 +213,7 @@ class Adopter {
       ...clusterState(name, now),
       kind: isManagement(known) ? 'management' : 'workload',
       nodes,
-      // Not the first machine, which has more certificates.
+      // No later machine may count as the first, which has more certificates.
       nodesMade: nodes.length + 1,
       power: createPowerState(now, offSince),
       renewers: {
@@ -228,7 +223,7 @@ class Adopter {
     };
   }
 
-  /** Stopped if seen failing with an unexpired certificate. */
+  /** Returns a renewer, stopped if it was seen failing with an unexpired certificate. */
   #renewer(renewer: Renewer, records: readonly CertificateState[]): PowerState {
     const { now, isStalled } = this.#request;
     const fails = records.some(({ slot, profile, expired }) => {
@@ -260,7 +255,7 @@ class Adopter {
     const holder: Holder = { kind: 'node', cluster: name, node };
     for (const [profile, real] of certificates)
       this.#readAll([real], { profile, holder, cluster: name, issuer: getRoot(profile, roots) });
-    // Not lost, even with an expired kubelet certificate: its files were read, so nobody has replaced it.
+    // The node is not lost, even with an expired kubelet certificate: its files were read, so nobody has replaced it.
     return { name: node, role: isControlPlane ? 'control-plane' : 'worker', ip: ADDRESS };
   }
 
@@ -272,7 +267,7 @@ class Adopter {
     return { name: node, role: 'control-plane', ip: ADDRESS };
   }
 
-  /** The kubeconfig that cmdlets use comes last, where the simulation looks. */
+  /** Adds the kubeconfigs. The one that cmdlets use comes last, where the simulation looks for it. */
   #adoptKubeconfigs({
     name,
     roots,
@@ -301,14 +296,12 @@ class Adopter {
     return { ...clusterState(name, this.#request.now), nodes };
   }
 
-  // Clients of the cloud agent
-
   #adoptClient(client: Client, clusters: readonly ClusterState[]): void {
     const { now, settings, isStalled } = this.#request;
     const { certificate, token, profile } = client;
     const usualMs = settings?.identityValidityMs ?? DEFAULT_DEPLOYMENT_SETTINGS.identityValidityMs;
     const ofToken = token && findTokenState(token, { now, usualMs });
-    // Nothing about this client has a date.
+    // This client has no dates.
     if (certificate === undefined && ofToken === undefined) return;
     const cluster = this.#findCluster(client, clusters);
     const name = this.#freeName(client.name);
@@ -352,7 +345,7 @@ class Adopter {
     });
   }
 
-  /** Goes by the client's kind, the place of its files, or a cluster name in its own. */
+  /** Finds a client's cluster by its kind, the place of its files, or a cluster name within its own name. */
   #findCluster(client: Client, clusters: readonly ClusterState[]): string | undefined {
     const { name, profile } = client;
     if (HOST_PROFILES.includes(profile)) return undefined;
@@ -365,7 +358,6 @@ class Adopter {
     return named?.cluster.id;
   }
 
-  /** Admins and machines need these. */
   #assumeTools(management: string | undefined): void {
     for (const profile of ['mocctl', 'kvactl', 'caph'] as const) {
       if (this.#identities.some((identity) => identity.profile === profile)) continue;
@@ -388,9 +380,7 @@ class Adopter {
     return free;
   }
 
-  // Certificates
-
-  /** Sorted; the last to expire comes last. */
+  /** Lists the certificates of a role; the last to expire comes last. */
   #listCertificates(role: Credential['role']): RealCertificate[] {
     return this.#all
       .flatMap(({ clusterId, credential }): RealCertificate[] =>
@@ -399,7 +389,7 @@ class Adopter {
       .sort(compareEnds);
   }
 
-  /** Reads certificates, except those that cannot be simulated. */
+  /** Reads certificates, except those that the simulation cannot represent. */
   #readAll(all: readonly RealCertificate[], place: RecordPlace): CertificateState[] {
     return all.flatMap((real) => {
       const record = this.#records.read(real, place);

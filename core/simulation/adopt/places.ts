@@ -8,7 +8,7 @@ import { listRoles, ROLES } from '../../knowledge/model/credentials/roles.ts';
 
 /*
  * The place of an inventory's credential in a deployment. The inventory knows files; a deployment has machines, and
- * clients of the cloud agent with a token and a certificate each.
+ * clients of the cloud agent, each with a token and a certificate.
  */
 
 /** A credential of the inventory, and the cluster that keeps it. */
@@ -24,7 +24,7 @@ export type RealToken = RealCredential<TokenCredential>;
 const ON_MACHINE = new Map(NODE_PROFILE_IDS.map((id): [RoleId, ProfileId] => [PROFILES[id].role, id]));
 const KUBELET: readonly ProfileId[] = ['kubelet-client', 'kubelet-server'];
 
-/** Kubeconfigs of admins, the least specific first. */
+/** Kubeconfigs of admins, least specific first. */
 export const KUBECONFIGS = listRoles(({ lifetimeClass }) => lifetimeClass === 'kubeconfig-client').reverse();
 
 /** Clients of the cloud agent, by the roles of their certificates and tokens. */
@@ -37,10 +37,9 @@ const CLIENTS = new Map(
 
 /** Clients that run on the host, whatever their name. */
 export const HOST_PROFILES: readonly ProfileId[] = ['node-agent', 'mocctl', 'kvactl', 'extra-admin'];
-/** Clients that only the management cluster has. */
 export const IN_MANAGEMENT: readonly ProfileId[] = ['caph', 'cloud-operator'];
 
-/** A machine of a cluster, as far as its files were read. */
+/** A machine of a cluster, as far as its files could be read. */
 export interface Machine {
   /** Known if a kubelet's certificate states it. */
   name?: string;
@@ -48,7 +47,7 @@ export interface Machine {
   certificates: Map<ProfileId, RealCertificate>;
 }
 
-/** The path on the machine, or in a copy of it. */
+/** Matches a path on a machine or in a copy of its files. */
 const MACHINE_FOLDER = /^(?<machine>.*?)[\\/](?:etc[\\/]kubernetes|var[\\/]lib[\\/]kubelet)[\\/]/u;
 const NODE_PREFIX = 'system:node:';
 const CONTROL_PLANE_NAME = /-control-plane-/u;
@@ -95,7 +94,6 @@ function machineFolder({ sources }: CertificateCredential): string | undefined {
   return undefined;
 }
 
-/** Has a certificate, a token, or both. */
 export interface Client {
   name: string;
   profile: ProfileId;
@@ -104,12 +102,12 @@ export interface Client {
 }
 
 /**
- * Certificate and token of the same name belong to one client of the MOC layer. The token's role is more specific:
- * somebody who logged in with mocctl and a token of their own is not mocctl's own identity.
+ * Lists clients of the MOC layer. A certificate and a token of the same name belong to one client. The token's role is
+ * more specific: somebody who logged in with mocctl and a token of their own is not mocctl's own identity.
  */
 export function listClients(credentials: readonly RealCredential[]): Client[] {
   const clients: Client[] = [];
-  /** Clients still without a token, by name. */
+  /** Clients that have no token yet, by name. */
   const waiting = new Map<string, Client[]>();
   for (const { clusterId, credential } of credentials) {
     if (credential.kind !== 'certificate') continue;
@@ -136,7 +134,9 @@ export function listClients(credentials: readonly RealCredential[]): Client[] {
   return clients;
 }
 
-/** Identifies an unrecognised client by its name; otherwise it counts as one of the many on the host. */
+/**
+ * Identifies an unrecognised client by its name. A client without a known name counts as one of the many on the host.
+ */
 function findClientProfile(role: RoleId, name: string): ProfileId | undefined {
   if (role !== 'moc-client' && role !== 'moc-token') return CLIENTS.get(role);
   const known = roleInName(name, 'word');

@@ -26,7 +26,7 @@ export class AdoptedRecords {
     this.#now = now;
   }
 
-  /** Returns `undefined` for one that expired on issuance: no renewal rule fits it. */
+  /** Returns `undefined` for a certificate that had expired when it was issued: no renewal rule fits it. */
   read(real: RealCertificate, place: RecordPlace): CertificateState | undefined {
     const { serialHex, subject, sans, notBefore, notAfter } = real.credential.facts;
     const issuedMs = epochMs(notBefore) + PROFILES[place.profile].backdatingMs.value;
@@ -44,7 +44,7 @@ export class AdoptedRecords {
     return record;
   }
 
-  /** The record causes no event: it outlives every forecast. */
+  /** Assumes a certificate. It causes no event, since it outlives every forecast. */
   assume(place: RecordPlace): CertificateState {
     const nowMs = epochMs(this.#now);
     return this.#add(place, {
@@ -84,7 +84,7 @@ export class AdoptedRecords {
   }
 }
 
-/** Returns `undefined` without an expiry after its beginning. */
+/** Returns `undefined` unless the token has an expiry after its beginning. */
 export function findTokenState(
   { credential }: RealToken,
   { now, usualMs }: { now: Instant; usualMs: number },
