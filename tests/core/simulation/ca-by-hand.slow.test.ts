@@ -6,7 +6,7 @@ function makeLife(): Life {
   return new Life(deployment({ settings: { caRotatesItself: false } }));
 }
 
-test('clients outlive a CA that the cloud agent does not rotate, and then nobody can log in', () => {
+test('if the cloud agent does not rotate its CA, clients outlive it and then nobody can log in', () => {
   const life = makeLife().pass(330 * DAY_MS);
   expect(life.state.cloudAgent).toMatchObject({ stage: 'single' });
   expect(life.state.cloudAgent.trusted).toHaveLength(1);
@@ -17,7 +17,7 @@ test('clients outlive a CA that the cloud agent does not rotate, and then nobody
   expect(life.do({ kind: 'Repair-Moc' })).toMatchObject({ ok: false });
 });
 
-test('a rotation begun by an admin continues, and the next one waits for the admin again', () => {
+test('a rotation begun by an admin continues by itself, but the next rotation waits for the admin again', () => {
   const life = makeLife()
     .pass(300 * DAY_MS)
     .succeed({ kind: 'Invoke-AksHciRotateCACertificate', stage: 'both-trusted' })

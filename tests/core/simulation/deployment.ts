@@ -52,7 +52,7 @@ export class Life {
     return outcome;
   }
 
-  /** Like `do`, for an action that must succeed. */
+  /** Does an action that must succeed. */
   succeed(action: Action): this {
     const outcome = this.do(action);
     if (!outcome.ok) throw new Error(`${action.kind}: ${JSON.stringify(outcome)}`);
@@ -91,7 +91,7 @@ export class Life {
     return found;
   }
 
-  /** Lists profiles of everything that has expired, each once. */
+  /** Lists the profiles of everything that has expired, each once. */
   listExpiredProfiles(): string[] {
     const profiles = this.events
       .filter(({ kind }) => kind === 'certificate-expired')

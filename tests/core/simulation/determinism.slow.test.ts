@@ -62,7 +62,7 @@ const ACTION: fc.Arbitrary<Action> = fc.oneof(
   ),
 );
 
-/** Actions, each with the time until the next one. */
+/** Actions, each with the time until the next action. */
 const STORY = fc.array(fc.tuple(ACTION, fc.nat(15 * 24 * 60)), { maxLength: 7 });
 
 interface Told {
@@ -70,7 +70,7 @@ interface Told {
   events: SimulationEvent[];
 }
 
-/** Plays a story with this many stops between actions. */
+/** Plays a story, with this many stops between its actions. */
 function playStory(story: readonly [Action, number][], stops: number): Told {
   let state = deployment();
   const events: SimulationEvent[] = [];
@@ -90,7 +90,7 @@ function playStory(story: readonly [Action, number][], stops: number): Told {
 }
 
 describe('a simulated deployment', () => {
-  test('reaches the same bytes in one step as in many, after any actions', () => {
+  test('is byte for byte the same after one step as after many, whatever actions are taken', () => {
     fc.assert(
       fc.property(STORY, fc.integer({ min: 1, max: 7 }), (story, stops) => {
         expect(JSON.stringify(playStory(story, stops))).toBe(JSON.stringify(playStory(story, 0)));
@@ -112,7 +112,7 @@ describe('a simulated deployment', () => {
     );
   });
 
-  test('keeps its invariants, after any actions', () => {
+  test('keeps its invariants, whatever actions are taken', () => {
     fc.assert(
       fc.property(STORY, (story) => {
         const { state, events } = playStory(story, 0);
@@ -135,7 +135,7 @@ describe('a simulated deployment', () => {
     );
   });
 
-  test('is the same for the same seed, and has other serial numbers for another', () => {
+  test('is the same for the same seed, but has other serial numbers for another seed', () => {
     const to = instantAfter(200 * DAY_MS);
     const one = JSON.stringify(advance(deployment(), to));
     expect(JSON.stringify(advance(deployment(), to))).toBe(one);
@@ -144,7 +144,7 @@ describe('a simulated deployment', () => {
     expect(other.events).toHaveLength(advance(deployment(), to).events.length);
   });
 
-  test('reaches the same state when nobody observes the events', () => {
+  test('reaches the same state if nobody observes the events', () => {
     const to = instantAfter(200 * DAY_MS);
     const silent = advance(deployment(), to, { log: false });
     const loud = advance(deployment(), to);
@@ -155,8 +155,9 @@ describe('a simulated deployment', () => {
     expect(loud.events).toHaveLength(all);
   });
 
-  // Unobserved, each cluster's certificates are processed separately; observed, all of them by time.
-  test('reaches the same state unobserved, after any actions on several clusters that lose nodes', () => {
+  // Unobserved, the certificates of each cluster are processed separately; observed, all certificates are processed by
+  // time.
+  test('reaches the same state unobserved, whatever actions are taken on several clusters that lose nodes', () => {
     const names = ['retail', 'branch', 'plant'];
     const workload = fc.constantFrom(...names);
     const running = fc.record({ cluster: fc.constantFrom(undefined, 'management', ...names), on: fc.boolean() });
@@ -190,7 +191,8 @@ describe('a simulated deployment', () => {
       },
       { weight: 1, arbitrary: fc.constantFrom<Action>({ kind: 'Repair-Moc' }, { kind: 'Update-AksHci' }) },
     );
-    // At the same second in every cluster and at others: provisioned together, or one a while after the other.
+    // Some events fall in the same second in every cluster, others do not: clusters are provisioned together, or one a
+    // while after another.
     const story = fc.array(fc.tuple(action, fc.oneof(fc.nat(24 * 60), fc.nat(30 * 24 * 60))), { maxLength: 9 });
     const clusters = names.map((name, at) => ({ ...RETAIL, name, network: `172.16.${at + 1}` }));
     const compared = new Map<string, number>();
@@ -221,10 +223,10 @@ describe('a simulated deployment', () => {
       expect(compared.get(kind), kind).toBeGreaterThan(20);
   });
 
-  test('reaches the same state unobserved when it replaces nodes that were lost before', () => {
+  test('reaches the same state unobserved when it replaces nodes that were lost earlier', () => {
     const begun = deployment();
     const certificates = begun.certificates.map((each) => {
-      // Nobody can replace a node before the provider connects; by then a lost one still has something that would
+      // Nobody can replace a node before the provider connects. By then, a lost node still has certificates that would
       // expire.
       if (each.profile === 'caph') return { ...each, notBefore: instantAfter(20 * DAY_MS) };
       return each.profile === 'kubelet-server' ? { ...each, notAfter: instantAfter(100 * DAY_MS) } : each;
@@ -241,13 +243,13 @@ describe('a simulated deployment', () => {
     expect(silent.state).toEqual(loud.state);
   });
 
-  test('cannot go back, and stays the same when no time passes', () => {
+  test('refuses to go back, and stays the same while no time passes', () => {
     const { state } = advance(deployment(), instantAfter(DAY_MS));
     expect(() => advance(state, instantAfter(0))).toThrow('is before');
     expect(advance(state, state.now)).toMatchObject({ state, events: [] });
   });
 
-  test('continues with a cluster that was added later, and does not touch the others', () => {
+  test('continues after a cluster is added, and leaves the other clusters unchanged', () => {
     const plan = { ...RETAIL, name: 'branch', network: '172.16.20' };
     const { state: before } = advance(deployment(), instantAfter(10 * DAY_MS));
     const { state, outcome } = perform(before, { kind: 'New-AksHciCluster', plan });

@@ -15,7 +15,7 @@ const compareEntries = (one: [number, number], other: [number, number]): number 
   one[0] - other[0] || one[1] - other[1];
 
 describe('the queue of due events', () => {
-  test('returns entries by time and, at the same second, by place, as a sorted list does', () => {
+  test('returns entries by time and, within a second, by place, as a sorted list does', () => {
     fc.assert(
       fc.property(fc.array(ENTRY, { maxLength: 3_000 }), (entries) => {
         const queue = new DueQueue(BASE);
@@ -26,7 +26,7 @@ describe('the queue of due events', () => {
     );
   });
 
-  test('replaces the first entry as if it were taken out and the new one put in', () => {
+  test('replaces the first entry just as if it were removed and the new entry added', () => {
     fc.assert(
       fc.property(fc.array(ENTRY, { minLength: 1, maxLength: 100 }), ENTRY, (entries, next) => {
         const queue = new DueQueue(BASE);
@@ -46,7 +46,7 @@ describe('the queue of due events', () => {
     expect([queue.second, queue.place]).toEqual([late, 2 ** 21 - 1]);
   });
 
-  test('refuses entries that it cannot keep exactly', () => {
+  test('refuses entries that it cannot represent exactly', () => {
     expect(() => new DueQueue(BASE).push(BASE, 2 ** 21)).toThrow('outside the queue');
     expect(() => new DueQueue(BASE).push(BASE - 1, 0)).toThrow('outside the queue');
   });

@@ -40,7 +40,7 @@ function isRepeat({ kind, params }: SimulationEvent): boolean {
 }
 
 describe('a computed future', () => {
-  test('matches advancing and acting in turn, without repetitions', async () => {
+  test('equals the result of advancing and acting in turn, without repetitions', async () => {
     await fc.assert(
       fc.asyncProperty(STORY, async (story) => {
         const begun = deployment();
@@ -68,7 +68,7 @@ describe('a computed future', () => {
     );
   });
 
-  test('of a healthy year reports one renewal per place and counts all of them', async () => {
+  test('of a healthy year reports one renewal for each place and counts all renewals', async () => {
     const begun = deployment();
     const future = new Future(begun);
     await future.advanceTo(instantFromMs(epochMs(begun.now) + 365 * DAY_MS), noPause);
@@ -80,7 +80,7 @@ describe('a computed future', () => {
         kind === 'certificate-renewed' && certificate?.startsWith(`${apiserver?.slot}.`) === true,
     );
     expect(of).toHaveLength(1);
-    // Renewed when a quarter of four days and five minutes is left.
+    // It is renewed when a quarter of four days and five minutes is left.
     expect(future.countIssued().get(apiserver?.slot ?? 0)).toBe(121);
   });
 

@@ -9,18 +9,18 @@ import { instantAfter, deployment, Life, RETAIL } from './deployment.ts';
 describe('a deployment in its first second', () => {
   const life = new Life();
 
-  test("has every certificate that the engine knows, except the extra admin's", () => {
+  test('has every certificate that the engine knows, except the extra admin’s', () => {
     const made = new Set(life.state.certificates.map(({ profile }) => profile));
     expect(PROFILE_IDS.filter((id) => !made.has(id))).toEqual(['extra-admin']);
   });
 
-  test('has the right number of each for its machines, clusters and hosts', () => {
+  test('has the right number of each certificate for its machines, clusters and hosts', () => {
     const counts: Partial<Record<string, number>> = {};
     for (const { profile } of life.state.certificates) counts[profile] = (counts[profile] ?? 0) + 1;
     const { admin, 'kubelet-client': client, 'kubelet-server': server, ...others } = counts;
-    // Two in `admin.conf` files, and one in the kubeconfig of each cluster.
+    // Two are in `admin.conf` files, and one is in the kubeconfig of each cluster.
     expect(admin).toBe(4);
-    // Two control-plane machines and two workers.
+    // There are two control-plane machines and two workers.
     expect([client, server]).toEqual([4, 4]);
     const once = ['cloud-agent-ca', 'cloud-agent-server', 'node-agent', 'mocctl', 'kvactl'];
     const ofOneCluster = ['cloud-operator', 'caph', 'load-balancer'];
@@ -28,7 +28,7 @@ describe('a deployment in its first second', () => {
       expect([profile, count]).toEqual([profile, [...once, ...ofOneCluster].includes(profile) ? 1 : 2]);
   });
 
-  test('fills every certificate with the values of the handwritten table, for its holder', () => {
+  test('fills every certificate with the values of the handwritten table for its holder', () => {
     for (const record of life.state.certificates) {
       const template = buildTemplate(record);
       const expected = certificateByHand(record, life.state);
@@ -51,7 +51,7 @@ describe('a deployment in its first second', () => {
     }
   });
 
-  test('names machines, API servers and the KMS plugin as clients do', () => {
+  test('names machines, API servers and the KMS plugin as clients name them', () => {
     const [node] = life.state.clusters[1]?.nodes ?? [];
     expect(buildTemplate(life.certificate('apiserver'))).toMatchObject({
       subject: { commonName: 'kube-apiserver', organizations: [] },
@@ -81,11 +81,11 @@ describe('a deployment in its first second', () => {
     expect(new Set(names).size).toBe(names.length);
     const ofBranch = new Life(state).all('branch', 'apiserver');
     expect(ofBranch.map(({ sans }) => sans.ip[1])).toEqual(['172.16.20.10', '172.16.20.11', '172.16.20.12']);
-    // kubeadm writes it on the first node only.
+    // kubeadm writes this kubeconfig only on the first node.
     expect(new Life(state).all('branch', 'super-admin')).toHaveLength(1);
   });
 
-  test('is not affected by later events', () => {
+  test('stays unchanged when the simulation continues', () => {
     const before = deployment();
     const copy = structuredClone(before);
     new Life(before).pass(100 * DAY_MS).do({ kind: 'power', on: false });
@@ -93,10 +93,10 @@ describe('a deployment in its first second', () => {
   });
 });
 
-describe('a hundred days of a healthy deployment', () => {
+describe('in a hundred days of a healthy deployment,', () => {
   const life = new Life().pass(100 * DAY_MS);
 
-  test("expire nothing except the article's two exceptions", () => {
+  test('only the article’s two exceptions expire', () => {
     // super-admin.conf is a kubeconfig too.
     expect(life.listExpiredProfiles()).toEqual(['kubelet-server', 'super-admin']);
     const kubeconfig = life.kubeconfig();
@@ -104,7 +104,7 @@ describe('a hundred days of a healthy deployment', () => {
     expect(kubeconfig.notAfter).toBe(instantAfter(365 * DAY_MS - SECOND_MS));
   });
 
-  test('refuse nobody', () => {
+  test('nobody is refused', () => {
     const refused = life.events.filter(({ kind }) => /refused|not-started|lost/u.test(kind));
     expect(refused).toEqual([]);
     const view = observe(life.state);
@@ -113,7 +113,7 @@ describe('a hundred days of a healthy deployment', () => {
     expect(view.authenticate(life.kubeconfig().id)).toBeUndefined();
   });
 
-  test('renew a control-plane certificate every three days and a bit, with a new serial number', () => {
+  test('a control-plane certificate is renewed about every three days, with a new serial number', () => {
     const slot = life.certificate('scheduler').slot;
     const renewals = life.events.filter(
       ({ kind, certificate }) => kind === 'certificate-renewed' && certificate?.startsWith(`${slot}.`),
@@ -129,7 +129,7 @@ describe('a hundred days of a healthy deployment', () => {
     expect(original?.serialHex).not.toBe(serialHex);
   });
 
-  test('renew a client of the cloud agent once, on day 63, for the same ninety days', () => {
+  test('a client of the cloud agent is renewed once, on day 63, for another ninety days', () => {
     const record = life.identityCertificate('management-caph');
     expect(record).toMatchObject({
       renewCount: 1,
@@ -141,12 +141,12 @@ describe('a hundred days of a healthy deployment', () => {
     expect(buildTemplate(record).moc).toEqual({ accessIdentity: 'management-caph', renewCount: 1 });
   });
 
-  test("renew mocctl's certificate when somebody uses it, within a week of day 63", () => {
+  test('mocctl’s certificate is renewed when somebody uses it, within a week after day 63', () => {
     const { issuedAt } = life.identityCertificate('mocctl-admin');
     expect(issuedAt >= instantAfter(63 * DAY_MS) && issuedAt < instantAfter(70 * DAY_MS)).toBe(true);
   });
 
-  test('rotate the tokens that can be rotated, and let those of the tools expire', () => {
+  test('tokens rotate if they can, and the tokens of the tools expire', () => {
     expect(life.identity('retail-csi').token).toEqual({
       generation: 2,
       issuedAt: instantAfter(63 * DAY_MS),
@@ -155,13 +155,13 @@ describe('a hundred days of a healthy deployment', () => {
     expect(life.identity('kvactl-admin').token).toMatchObject({ generation: 1, expired: true });
   });
 
-  test("end logs and exec on every node, because nobody renews a kubelet's serving certificate", () => {
+  test('logs and exec stop on every node, because nobody renews a kubelet’s serving certificate', () => {
     const [node] = life.state.clusters[1]?.nodes ?? [];
     expect(observe(life.state).kubelet(node?.name ?? '')).toMatchObject({ text: 'remote error: tls: internal error' });
   });
 });
 
-test('after four hundred days only the kubeconfigs have expired in addition, and the CA has been rotated', () => {
+test('after four hundred days, only the kubeconfigs have also expired, and the CA has been rotated', () => {
   const life = new Life().pass(400 * DAY_MS);
   expect(life.listExpiredProfiles()).toEqual(['admin', 'cloud-agent-ca', 'kubelet-server', 'super-admin']);
   expect(observe(life.state).authenticate(life.kubeconfig().id)).toMatchObject({
@@ -176,7 +176,7 @@ test('after four hundred days only the kubeconfigs have expired in addition, and
   expect(refused).toEqual([]);
 });
 
-test('without users, mocctl and kvactl lose their certificates on day 90', () => {
+test('mocctl and kvactl lose their certificates on day 90 if nobody uses them', () => {
   const { toolUseIntervalMs: _, ...settings } = deployment().settings;
   const life = new Life({ ...deployment(), settings }).pass(91 * DAY_MS);
   expect(life.listExpiredProfiles()).toContain('mocctl');

@@ -3,8 +3,8 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../core/shared/inst
 import { observe } from '../../../core/simulation/observe.ts';
 import { instantAfter, deployment, Life } from './deployment.ts';
 
-describe('an identity that is revoked', () => {
-  test('is refused at renewal and at login, and works again when it is reinstated', () => {
+describe('a revoked identity', () => {
+  test('is refused at renewal and login, and works again once it is reinstated', () => {
     const life = new Life().succeed({ kind: 'revoke-identity', identity: 'retail-csi' });
     expect(observe(life.state).cloudAgent('retail-csi')).toMatchObject({
       code: 'revoked',
@@ -26,7 +26,7 @@ describe('an identity that is revoked', () => {
   });
 });
 
-test("an extra admin's identity lives as many days as specified and cannot be extended", () => {
+test('an extra admin’s identity lives for the specified number of days and cannot be extended', () => {
   const life = new Life().succeed({ kind: 'New-MocIdentity', name: 'alex', validityDays: 60 });
   expect(life.identityCertificate('alex')).toMatchObject({
     profile: 'extra-admin',
@@ -42,14 +42,14 @@ test("an extra admin's identity lives as many days as specified and cannot be ex
   expect(life.identity('alex').token.expired).toBe(true);
 });
 
-test('a client that was stalled past its renewal renews as soon as it runs again', () => {
+test('a client that was stalled when its renewal was due renews as soon as it runs again', () => {
   const life = new Life().succeed({ kind: 'stall-client', identity: 'retail-csi' }).pass(80 * DAY_MS);
   expect(life.identityCertificate('retail-csi').issueNumber).toBe(1);
   life.succeed({ kind: 'resume-client', identity: 'retail-csi' });
   expect(life.identityCertificate('retail-csi')).toMatchObject({ renewCount: 1, issuedAt: instantAfter(80 * DAY_MS) });
 });
 
-test('a stalled renewal controller lets the control plane expire, and kubelets renew until then', () => {
+test('a stalled renewal controller lets the control plane expire, but kubelets renew until then', () => {
   const stall = { cluster: 'retail', renewer: 'renewal-controller' } as const;
   const life = new Life().succeed({ kind: 'stall-renewer', ...stall }).pass(3.9 * DAY_MS);
   expect(life.certificate('kubelet-client').renewCount).toBe(1);
@@ -60,7 +60,7 @@ test('a stalled renewal controller lets the control plane expire, and kubelets r
   expect(observe(life.state).apiServer('retail')).toMatchObject({ code: 'api-server-down' });
 });
 
-test('kubelets that do not renew lose their nodes: workers are replaced, the control plane waits for a repair', () => {
+test('kubelets that do not renew lose their nodes: workers are replaced, and the control plane waits for a repair', () => {
   const life = new Life().succeed({ kind: 'stall-renewer', cluster: 'retail', renewer: 'kubelet' });
   const before = life.state.clusters[1]?.nodes ?? [];
   life.pass(4 * DAY_MS);
@@ -85,7 +85,7 @@ test('kubelets that do not renew lose their nodes: workers are replaced, the con
   expect(life.state.clusters[1]?.nodes[0]?.lost).toBeUndefined();
 });
 
-test('a worker cannot be replaced while the provider has no access, and is replaced as soon as it has', () => {
+test('a worker cannot be replaced while the provider has no access, but is replaced as soon as it has access', () => {
   const life = new Life()
     .succeed({ kind: 'revoke-identity', identity: 'management-caph' })
     .succeed({ kind: 'stall-renewer', cluster: 'retail', renewer: 'kubelet' })
@@ -130,7 +130,7 @@ describe("the rotation of the cloud agent's CA", () => {
     expect(life.state.cloudAgent.stage).toBe('withdrawn');
   });
 
-  test('is over when the old CA expires, and the next one may begin earlier', () => {
+  test('is over when the old CA expires, but the next rotation may begin earlier', () => {
     const life = new Life(deployment({ settings: { caRotatesItself: false } })).pass(100 * DAY_MS);
     life.succeed({ kind: rotate });
     const next = new Life(life.state).succeed({ kind: rotate, stage: 'both-trusted' });
@@ -141,11 +141,11 @@ describe("the rotation of the cloud agent's CA", () => {
     expect(life.state.cloudAgent.stage).toBe('single');
   });
 
-  test('lets the old CA sign until certificates are reissued, and then the new one', () => {
+  test('lets the old CA sign until certificates are reissued, and the new CA after that', () => {
     const life = new Life().pass(50 * DAY_MS).succeed({ kind: rotate, stage: 'both-trusted' });
     const [old, added] = life.state.cloudAgent.trusted;
     life.pass(20 * DAY_MS);
-    // On day 63, like the one before.
+    // It was issued on day 63, when the previous certificate was due.
     expect(life.identityCertificate('retail-csi')).toMatchObject({ issuedAt: instantAfter(63 * DAY_MS), issuer: old });
     expect(life.identity('retail-csi').trusts).toEqual([old, added]);
     life.succeed({ kind: rotate, stage: 'reissuing' });
@@ -157,7 +157,7 @@ describe("the rotation of the cloud agent's CA", () => {
     expect(server).toMatchObject({ issuedAt: instantAfter(70 * DAY_MS), issuer: added });
   });
 
-  test('locks out a client that was off the whole time, until it gets a new login file', () => {
+  test('locks out a client that was off during the whole rotation until the client gets a new login file', () => {
     const life = new Life()
       .succeed({ kind: 'power', cluster: 'retail', on: false })
       .succeed({ kind: rotate })
@@ -178,7 +178,7 @@ describe("the rotation of the cloud agent's CA", () => {
     expect(listLockedOut(life)).toEqual([]);
   });
 
-  test('starts by itself ninety days before the CA expires, in three stages, and locks nobody out', () => {
+  test('starts by itself ninety days before the CA expires, has three stages, and locks nobody out', () => {
     const life = new Life();
     for (let day = 0; day < 400; day += 20) {
       life.pass(20 * DAY_MS);
@@ -193,8 +193,8 @@ describe("the rotation of the cloud agent's CA", () => {
   });
 });
 
-describe('wrong clocks', () => {
-  test("that exceed the backdating make a cluster's own certificates not yet valid", () => {
+describe('with a wrong clock,', () => {
+  test('a cluster’s own certificates are not yet valid if it is behind by more than the backdating', () => {
     const life = new Life();
     life.succeed({ kind: 'set-clock', cluster: 'retail', offsetMs: -4 * MINUTE_MS });
     expect(observe(life.state).apiServer('retail')).toBeUndefined();
@@ -204,7 +204,7 @@ describe('wrong clocks', () => {
     expect(observe(life.state).apiServer('retail')).toBeUndefined();
   });
 
-  test('a second behind make a client refuse certificates that the cloud agent has just issued', () => {
+  test('a client that is a minute behind refuses certificates that the cloud agent has just issued', () => {
     const life = new Life();
     life.succeed({ kind: 'set-clock', cluster: 'retail', offsetMs: -MINUTE_MS });
     expect(observe(life.state).cloudAgent('retail-csi')).toMatchObject({
@@ -215,7 +215,7 @@ describe('wrong clocks', () => {
     expect(observe(life.state).cloudAgent('retail-csi')).toBeUndefined();
   });
 
-  test('expire certificates while they are ahead, and revive them when they are corrected', () => {
+  test('certificates expire while the clock is ahead, and revive once it is corrected', () => {
     const life = new Life();
     life.succeed({ kind: 'set-clock', cluster: 'retail', offsetMs: 5 * DAY_MS });
     expect(life.certificate('apiserver').expired).toBe(true);
@@ -226,7 +226,7 @@ describe('wrong clocks', () => {
     expect(observe(life.state).apiServer('retail')).toBeUndefined();
   });
 
-  test('stop dependent renewals: a control plane that is down by its own clock renews nothing', () => {
+  test('a control plane that is down by its own clock renews nothing', () => {
     const life = new Life().succeed({ kind: 'set-clock', cluster: 'retail', offsetMs: 3.5 * DAY_MS });
     life.succeed({
       kind: 'apply-revocation',
@@ -234,7 +234,7 @@ describe('wrong clocks', () => {
       revocation: { name: 'control-plane', namespace: 'kube-system', entries: [{ kind: 'IP', value: '172.16.10.10' }] },
     });
     life.pass(8 * DAY_MS);
-    // The API server's certificate ends half a day after the start; this one is due three days after it.
+    // The API server's certificate ends half a day after the start, and the scheduler's is due three days after it.
     expect(life.certificate('scheduler')).toMatchObject({
       renewCount: 1,
       expired: true,
@@ -242,7 +242,7 @@ describe('wrong clocks', () => {
     });
   });
 
-  test('of the hosts expire tokens while they are ahead', () => {
+  test('tokens expire while the hosts are ahead', () => {
     const life = new Life().succeed({ kind: 'set-clock', offsetMs: 100 * DAY_MS });
     expect(life.identity('mocctl-admin').token.expired).toBe(true);
     expect(life.identityCertificate('mocctl-admin').expired).toBe(true);
@@ -251,15 +251,15 @@ describe('wrong clocks', () => {
     expect(life.identityCertificate('mocctl-admin').expired).toBeUndefined();
   });
 
-  test('half a year ahead do not make a client renew endlessly', () => {
+  test('a client that is half a year ahead does not renew endlessly', () => {
     const life = new Life().succeed({ kind: 'set-clock', cluster: 'retail', offsetMs: 80 * DAY_MS });
     life.pass(20 * DAY_MS);
-    // At most one every 43.2 hours.
+    // At most one certificate every 43.2 hours.
     expect(life.identityCertificate('retail-csi').issueNumber).toBeLessThanOrEqual(13);
   });
 });
 
-test("an older build's certificates of sixty days are renewed on day 42", () => {
+test('sixty-day certificates of an older build are renewed on day 42', () => {
   const settings = { identityValidityMs: 60 * DAY_MS };
   const life = new Life(deployment({ settings })).pass(45 * DAY_MS);
   expect(life.identityCertificate('retail-csi')).toMatchObject({

@@ -17,7 +17,7 @@ import { quickKeys } from '../sample/quick-keys.ts';
 import { DOCUMENTED, certificateByHand, fillFor } from '../pki/profiles-by-hand.ts';
 import { Life, START } from './deployment.ts';
 
-/** After 80 days the clients of the cloud agent have renewed once, and the cluster's leaves many times. */
+/** After 80 days, the clients of the cloud agent have renewed once, and the cluster's leaves many times. */
 const life = new Life().pass(80 * DAY_MS);
 const { state } = life;
 
@@ -69,7 +69,7 @@ describe('a certificate made from a record', () => {
     }
   });
 
-  test('has a key of its own, of the type that the table names first', () => {
+  test('has its own key, of the type that the table lists first', () => {
     const spkis = made.map(({ certificate }) => encodeHex(certificate.key.spki));
     expect(new Set(spkis).size).toBe(made.length);
     const originals = made.filter(({ record }) => record.original !== undefined).length;
@@ -80,7 +80,8 @@ describe('a certificate made from a record', () => {
     const wanted = made.map(({ record }) => certificateByHand(record, state).firstKey);
     const count = (list: readonly string[], algorithm: string): number =>
       list.filter((each) => each === algorithm).length;
-    // The first certificates of renewed lines are also created, but only in the MOC layer, which references them.
+    // The first certificates of renewed chains are also created, but only in the MOC layer, where the others refer to
+    // them.
     expect(count(asked, 'rsa-2048')).toBe(count(wanted, 'rsa-2048') + ofMoc);
     expect(count(asked, 'p-384')).toBe(count(wanted, 'p-384'));
     expect(count(asked, 'p-256')).toBe(count(wanted, 'p-256'));
@@ -94,7 +95,7 @@ describe('a certificate made from a record', () => {
   });
 });
 
-test('a renewed client of the cloud agent carries the whole first certificate of its line', () => {
+test('a renewed client of the cloud agent carries the whole first certificate of its chain', () => {
   const renewed = made.filter(({ record }) => record.holder.kind === 'identity' && record.renewCount > 0);
   expect(renewed.length).toBeGreaterThan(5);
   for (const { record, certificate } of renewed) {
@@ -148,7 +149,7 @@ test('openssl recognises the chain of an API server', async () => {
   ).toContain(': OK');
 });
 
-describe('one certificate of each profile, made in the first second of a deployment and read by openssl,', () => {
+describe('a certificate of each profile, as openssl reads it,', () => {
   const fresh = new Life().succeed({ kind: 'New-MocIdentity', name: 'alice', validityDays: 90 });
   const issued = new Materials(ports);
   const kinds = new Map(
@@ -172,7 +173,7 @@ describe('one certificate of each profile, made in the first second of a deploym
     expect([...kinds.keys()].sort()).toEqual(['a kubeconfig', ...table.map(({ profile }) => profile)].sort());
   });
 
-  test.each([...kinds.keys()])('has for %s the values of the handwritten table', async (kind) => {
+  test.each([...kinds.keys()])('has the values of the handwritten table for %s', async (kind) => {
     const record = findRecord(kind);
     const expected = certificateByHand(record, fresh.state);
     const { organizations, commonName, dns, ip, keyUsage, extendedKeyUsage, issuer } = expected;
@@ -187,12 +188,13 @@ describe('one certificate of each profile, made in the first second of a deploym
       keyUsage: keyUsage.map((usage) => USAGES[usage]),
       extendedKeyUsage: extendedKeyUsage.map((usage) => USAGES[usage]),
       constraints: issuer === 'self' ? 'CA:TRUE' : 'CA:FALSE',
-      // The cloud agent writes the identity into it. Source: microsoft/moc, the extension for the access identity.
+      // The cloud agent writes the identity into the certificate. Source: microsoft/moc, the extension for the access
+      // identity.
       hasIdentity: record.holder.kind === 'identity',
     });
   });
 
-  test.each(DOCUMENTED)('has for $profile the values that Kubernetes documents', async (row) => {
+  test.each(DOCUMENTED)('has the values that Kubernetes documents for $profile', async (row) => {
     const fill = fillFor(findRecord(row.profile), fresh.state);
     const organization = row.organization === undefined ? '' : `O=${row.organization}, `;
     const found = await read(row.profile);
@@ -212,7 +214,7 @@ describe('one certificate of each profile, made in the first second of a deploym
   });
 });
 
-/** openssl's words for usages that the table names as RFC 5280 does. */
+/** The words of openssl for usages, which the table names as RFC 5280 does. */
 const USAGES: Partial<Record<string, string>> = {
   digitalSignature: 'Digital Signature',
   keyEncipherment: 'Key Encipherment',
@@ -255,7 +257,7 @@ function readWithOpenssl(path: string): Printed {
   };
 }
 
-/** Uses openssl's notation. */
+/** Writes an address as openssl does. */
 function longForm(address: string): string {
   return address === '::1' ? '0:0:0:0:0:0:0:1' : address;
 }

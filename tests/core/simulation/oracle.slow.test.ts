@@ -5,8 +5,8 @@ import type { Action } from '../../../core/simulation/actions/actions.ts';
 import { deployment, Life, START } from './deployment.ts';
 
 /*
- * The same rules again, the slow way: one certificate alone, examined every second or minute, with no queue and no
- * precomputed due times. The simulation must report the same about that certificate among all others.
+ * The same rules again, in a slow way: one certificate alone, examined every second or minute, without a queue and
+ * without due times computed in advance. The simulation must report the same about that certificate among all others.
  */
 
 type Fact = [seconds: number, what: string];
@@ -48,7 +48,7 @@ function makeAction(what: Switch): Action {
 }
 
 describe('a control-plane certificate', () => {
-  /** Checks every second: renews when at most a quarter of the lifetime is left, and retries after 2 % of it. */
+  /** Checks every second: renews when no more than a quarter of the lifetime is left, and retries after 2 % of it. */
   function naive(story: readonly [Switch, number][]): Fact[] {
     const [validity, backdating] = [4 * 86_400, 300];
     const found: Fact[] = [];
@@ -88,7 +88,7 @@ describe('a control-plane certificate', () => {
     return found;
   }
 
-  test('lives as computed by the slow method, through outages, stalls and revocations', () => {
+  test('lives exactly as the slow method computes, through outages, stalls and revocations', () => {
     // A certificate is renewed after three days and ends after four.
     const minutes = fc.oneof(fc.nat(2 * 60), fc.nat(2 * 24 * 60), fc.integer({ min: 3 * 24 * 60, max: 5 * 24 * 60 }));
     const compared = new Set<string>();
@@ -106,14 +106,15 @@ describe('a control-plane certificate', () => {
       }),
       { numRuns: 30, seed: 4 },
     );
-    // Every kind of event must have been compared.
+    // Events of every kind must have been compared.
     expect([...compared].sort()).toEqual(['certificate-expired', 'certificate-refused', 'certificate-renewed']);
   });
 });
 
 describe('an identity of the cloud agent', () => {
   /**
-   * Checks every minute: renews at 30 % left, retries after 2 %; once expired, logs in for as long as the token allows.
+   * Checks every minute: renews when 30 % is left and retries after 2 %. After the expiry, it logs in for as long as
+   * the token allows.
    */
   function naive(story: readonly ['on' | 'off' | 'rotate', number][], rotates: boolean): Fact[] {
     const life = 90 * 24 * 60;
@@ -146,7 +147,7 @@ describe('an identity of the cloud agent', () => {
     };
     let now = 0;
     for (const [what, minutes] of story) {
-      // A new login file, which a retrying client finds.
+      // A retrying client finds the new login file.
       if (what === 'rotate') {
         tokenStart = now;
         note(now, 'token-rotated');
@@ -162,7 +163,7 @@ describe('an identity of the cloud agent', () => {
     return found;
   }
 
-  test('lives as computed by the slow method, with and without tokens that rotate', () => {
+  test('lives exactly as the slow method computes, with and without token rotation', () => {
     // A certificate is renewed after 63 days, and a token ends after 90.
     const day = 24 * 60;
     const minutes = fc.oneof(fc.nat(2 * day), fc.nat(50 * day), fc.integer({ min: 27 * day, max: 100 * day }));

@@ -7,7 +7,7 @@ import { deployment, Life } from './deployment.ts';
 
 const EXPIRED = 'Unable to connect to the server: x509: certificate has expired or is not yet valid';
 
-/** Switches `retail` or the host off this long after its start, and on again after a while. */
+/** Switches `retail` or the host off after some time, and on again after a while. */
 function switchOff(
   { afterMs = 0, forMs, host = false }: { afterMs?: number; forMs: number; host?: boolean },
   life = new Life(),
@@ -21,7 +21,7 @@ function switchOff(
 }
 
 describe('a workload cluster that was switched off right after its certificates were issued', () => {
-  test('for 3 days and 23 hours renews everything in the second in which it comes back', () => {
+  test('renews everything in the second in which it comes back after 3 days and 23 hours', () => {
     const life = switchOff({ forMs: 3 * DAY_MS + 23 * HOUR_MS });
     expect(life.certificate('apiserver')).toMatchObject({ issuedAt: life.state.now, renewCount: 1 });
     expect(life.certificate('kubelet-client').issuedAt).toBe(life.state.now);
@@ -29,7 +29,7 @@ describe('a workload cluster that was switched off right after its certificates 
     expect(life.listExpiredProfiles()).toEqual([]);
   });
 
-  test('for 4 days does not come back without a repair of its kubelet credentials', () => {
+  test('does not come back after 4 days unless its kubelet credentials are repaired', () => {
     const life = switchOff({ forMs: 4 * DAY_MS });
     expect(observe(life.state).apiServer('retail')).toMatchObject({ text: EXPIRED });
     life.pass(DAY_MS);
@@ -47,14 +47,14 @@ describe('a workload cluster that was switched off right after its certificates 
     expect(observe(life.state).apiServer('retail')).toBeUndefined();
   });
 
-  test('has its last chance one second short of 4 days', () => {
+  test('still comes back one second before 4 days have passed', () => {
     const life = switchOff({ forMs: 4 * DAY_MS - 1_000 });
     expect(observe(life.state).apiServer('retail')).toBeUndefined();
     expect(life.certificate('apiserver').renewCount).toBe(1);
   });
 });
 
-test('a cluster switched off an hour before a renewal comes back after a day, but not after an hour and two minutes more', () => {
+test('a cluster switched off an hour before a renewal comes back after 24 hours, but not after 25 hours and two minutes', () => {
   const dueMs = 3 * DAY_MS - 75_000;
   const soon = switchOff({ afterMs: dueMs - HOUR_MS, forMs: DAY_MS });
   expect(observe(soon.state).apiServer('retail')).toBeUndefined();
@@ -62,9 +62,7 @@ test('a cluster switched off an hour before a renewal comes back after a day, bu
   expect(observe(late.state).apiServer('retail')).toMatchObject({ code: 'api-server-down' });
 });
 
-/**
- * Returns which clients of the cloud agent work an instant after the cluster is back, and how each got its certificate.
- */
+/** Returns which clients of the cloud agent work as soon as the cluster is back, and how each got its certificate. */
 function clients(life: Life): Record<string, string> {
   const view = observe(life.state);
   const ofRetail: ProfileId[] = ['kms-plugin', 'csi', 'cert-manager', 'cloud-provider', 'load-balancer'];
@@ -82,8 +80,8 @@ function clients(life: Life): Record<string, string> {
 }
 
 /**
- * Day 60 is the worst day: the renewal of day 63 has not happened, and thirty days are left. In the older builds, which
- * rotate none, tokens are as old as certificates.
+ * Day 60 is the worst day: the renewal of day 63 has not happened, and thirty days are left. In older builds, which
+ * rotate no tokens, these are as old as the certificates.
  */
 describe('clients of the cloud agent in a cluster that was switched off', () => {
   const disableRotation = (): Life => new Life(deployment({ settings: { autoRotate: [] } }));
@@ -98,11 +96,11 @@ describe('clients of the cloud agent in a cluster that was switched off', () => 
     const life = switchOff({ afterMs: startDay * DAY_MS, forMs: days * DAY_MS }, disableRotation());
     const all = clients(life);
     expect(all).toMatchObject(expected);
-    // The others behave like the CSI driver.
+    // All other clients behave like the CSI driver.
     expect(new Set(Object.values(all)).size).toBe(new Set(Object.values(expected)).size);
   });
 
-  test('log in again when the token outlived the certificate', () => {
+  test('log in again if the token outlived the certificate', () => {
     const life = disableRotation()
       .succeed({ kind: 'power', cluster: 'retail', on: false })
       .pass(30 * DAY_MS)
@@ -115,13 +113,13 @@ describe('clients of the cloud agent in a cluster that was switched off', () => 
     expect(clients(life)['cert-manager']).toBe('certificate-expired');
   });
 
-  test('are refused again and again, with the public text, when token and certificate have expired', () => {
+  test('are refused repeatedly, with the public text, if token and certificate have expired', () => {
     const life = switchOff({ forMs: 91 * DAY_MS }, disableRotation());
     expect(life.identityCertificate('retail-csi').lastRefusal).toEqual({ at: life.state.now, reason: 'token-expired' });
     expect(PUBLIC_TEXTS['token-expired']).toContain('Valid Token Required');
     const first = life.state.now;
     life.pass(10 * DAY_MS);
-    // One every 43.2 hours, 2 % of ninety days.
+    // One try every 43.2 hours, which is 2 % of ninety days.
     const tries = life.events.filter(({ kind, identity }) => kind === 'login-refused' && identity === 'retail-csi');
     expect(tries.map(({ at }) => (Date.parse(at) - Date.parse(first)) / HOUR_MS)).toEqual([
       0, 43.2, 86.4, 129.6, 172.8, 216,
@@ -132,14 +130,14 @@ describe('clients of the cloud agent in a cluster that was switched off', () => 
 describe('a whole deployment that was switched off for 91 days', () => {
   const dead = switchOff({ forMs: 91 * DAY_MS, host: true });
 
-  test('has a cloud agent that recovers by itself, but no client that can connect to it', () => {
+  test('has a cloud agent that recovers by itself, but no clients that can connect to it', () => {
     const server = dead.state.certificates.find(({ profile }) => profile === 'cloud-agent-server');
     expect(server?.issuedAt).toBe(dead.state.now);
     expect(dead.identity('host-1').started).toBe(false);
     expect(observe(dead.state).cloudAgent('host-1')).toMatchObject({ code: 'certificate-expired' });
   });
 
-  test("comes back in the documented order, after mocctl's login", () => {
+  test('comes back in the documented order, once mocctl has logged in', () => {
     const life = new Life(dead.state);
     expect(life.do({ kind: 'Update-AksHciCertificates' })).toMatchObject({
       ok: false,
@@ -164,7 +162,7 @@ describe('a whole deployment that was switched off for 91 days', () => {
     expect(life.state.identities.flatMap(({ name }) => view.cloudAgent(name) ?? [])).toEqual([]);
   });
 
-  test('has to be repaired by hand in builds whose repair needs an API server', () => {
+  test('has to be repaired by hand if repairs in its build need an API server', () => {
     const older = deployment({ settings: { repairNeedsApiServer: true, autoRotate: [] } });
     const life = switchOff({ forMs: 91 * DAY_MS, host: true }, new Life(older));
     life.succeed({ kind: 'Repair-MocLogin' });
@@ -182,13 +180,13 @@ describe('a whole deployment that was switched off for 91 days', () => {
   });
 });
 
-test('a cluster that is already off cannot be switched off', () => {
+test('a cluster that is already on, or does not exist, cannot be switched on', () => {
   const life = new Life();
   expect(life.do({ kind: 'power', cluster: 'retail', on: true })).toMatchObject({ code: 'already-so' });
   expect(life.do({ kind: 'power', cluster: 'elsewhere', on: true })).toMatchObject({ code: 'not-found' });
 });
 
-test('a KMS plugin whose token has expired keeps running until its next start takes the API server down', () => {
+test('a KMS plugin whose token has expired keeps running, but its next start takes the API server down', () => {
   const life = new Life(deployment({ settings: { autoRotate: [] } })).pass(95 * DAY_MS);
   const plugin = 'KMSPlugin-retail-moc-kms-plugin';
   expect(life.identity(plugin).token.expired).toBe(true);
@@ -203,7 +201,7 @@ test('a KMS plugin whose token has expired keeps running until its next start ta
     .succeed({ kind: 'rotate-identity', identity: plugin })
     .succeed({ kind: 'Update-AksHciClusterCertificates', name: 'retail', fix: 'cloud-credentials' });
   expect(observe(repaired.state).apiServer('retail')).toBeUndefined();
-  // The control plane cannot renew without an API server.
+  // Without an API server, the control plane cannot renew.
   life.pass(DAY_MS * 4);
   expect(life.certificate('apiserver')).toMatchObject({ expired: true, lastRefusal: { reason: 'api-server-down' } });
 });
@@ -221,12 +219,12 @@ test('a KMS plugin whose certificate has expired does not log in before its next
   expect(life.identityCertificate(plugin)).toMatchObject({ issueNumber: 2, issuedAt: life.state.now });
 });
 
-test('a refused client retries immediately after a start, not only when the next try is due', () => {
+test('a refused client retries immediately after a restart and does not wait for its next try', () => {
   const life = new Life(deployment({ settings: { autoRotate: [] } }))
     .succeed({ kind: 'revoke-identity', identity: 'retail-csi' })
     .pass(64 * DAY_MS)
     .succeed({ kind: 'reinstate-identity', identity: 'retail-csi' });
-  // Refused on day 63; the next try follows 43.2 hours later.
+  // The client was refused on day 63; the next try would follow 43.2 hours later.
   expect(life.identityCertificate('retail-csi').issueNumber).toBe(1);
   life.succeed({ kind: 'restart-client', identity: 'retail-csi' });
   expect(life.identityCertificate('retail-csi')).toMatchObject({ renewCount: 1, issuedAt: life.state.now });

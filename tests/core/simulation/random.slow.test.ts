@@ -7,7 +7,7 @@ function words(hex: string): Words {
 }
 
 describe('randomness in the simulation', () => {
-  // Counter, key, result: tests/kat_vectors of Random123, threefry4x32 with 20 rounds.
+  // Counter, key and result, from tests/kat_vectors of Random123: threefry4x32 with 20 rounds.
   test.each([
     [
       '00000000 00000000 00000000 00000000',
@@ -24,7 +24,7 @@ describe('randomness in the simulation', () => {
       'a4093822 299f31d0 082efa98 ec4e6c89',
       '59cd1dbb b8879579 86b5d00c ac8b6d84',
     ],
-  ])('gives for counter %s the words published by Random123', (counter, key, result) => {
+  ])('gives the words that Random123 publishes for counter %s', (counter, key, result) => {
     expect(threefry(words(key), words(counter))).toEqual(words(result));
   });
 

@@ -9,7 +9,7 @@ import { instantAfter, Life } from './deployment.ts';
 
 const REPAIR = { kind: 'Update-AksHciClusterCertificates', name: 'retail', fix: 'kubelet-credentials' } as const;
 
-/** The article's four kinds, each with a value that one certificate of the control plane has. */
+/** The article's four kinds of entries, each with a value that one control-plane certificate has. */
 const KINDS: [RevocationEntry['kind'], ProfileId, (record: CertificateState) => string][] = [
   ['serialnumber', 'scheduler', ({ serialHex }) => serialHex],
   ['Group', 'kubelet-client', () => 'system:nodes'],
@@ -59,7 +59,7 @@ describe.each(KINDS)('a certificate revoked by %s', (kind, profile) => {
     marksAreRight(life);
   });
 
-  test('with a notBefore is replaced at its next renewal, for good', () => {
+  test('is replaced for good at its next renewal if the entry has a notBefore', () => {
     const life = revoke(kind, instantAfter(DAY_MS)).pass(3 * DAY_MS);
     const record = life.certificate(profile);
     expect(record.revokedBy).toBeUndefined();
@@ -69,12 +69,12 @@ describe.each(KINDS)('a certificate revoked by %s', (kind, profile) => {
       ({ at, kind: what, certificate }) =>
         what === 'certificate-renewed' && certificate === record.id && at === record.issuedAt,
     );
-    // A serial number whose cutoff is not later than the certificate would be a different matter.
+    // The cutoff is later than the certificate; otherwise an entry by serial number would not match.
     expect(renewal?.params.revokedBefore).toBe('my-renew-revocation');
     marksAreRight(life);
   });
 
-  test('with a notBefore of more than five minutes ago is repaired immediately, for good', () => {
+  test('is repaired immediately and for good if the entry’s notBefore is more than five minutes ago', () => {
     const life = revoke(kind, instantAfter(DAY_MS)).pass(6 * MINUTE_MS);
     expect(life.do(REPAIR)).toMatchObject({ ok: true, stillRevoked: [] });
     const record = life.certificate(profile);
@@ -86,7 +86,7 @@ describe.each(KINDS)('a certificate revoked by %s', (kind, profile) => {
   });
 });
 
-test('a repair after a revocation by serial number without notBefore lasts too', () => {
+test('a repair after a revocation by serial number without notBefore is also permanent', () => {
   const life = revoke('serialnumber');
   const outcome = life.do(REPAIR);
   expect(outcome.ok && outcome.issued).toEqual([life.certificate('scheduler').id]);
@@ -95,7 +95,7 @@ test('a repair after a revocation by serial number without notBefore lasts too',
   expect(life.listExpiredProfiles()).toEqual(['kubelet-server', 'super-admin']);
 });
 
-describe.each(KINDS.slice(1))('revoked by %s without notBefore', (kind, profile) => {
+describe.each(KINDS.slice(1))('after a revocation by %s without notBefore', (kind, profile) => {
   test('the repair does not last: new certificates are revoked from their first second', () => {
     const life = revoke(kind).pass(6 * MINUTE_MS);
     const outcome = life.do(REPAIR);
@@ -128,7 +128,7 @@ describe.each(KINDS.slice(1))('revoked by %s without notBefore', (kind, profile)
     }
   });
 
-  test('deleting the entry while there is access, then a repair, brings the cluster back for good', () => {
+  test('deleting the entry while there is access, followed by a repair, brings the cluster back for good', () => {
     const life = revoke(kind)
       .pass(DAY_MS)
       .succeed({ kind: 'delete-revocation', cluster: 'retail', name: 'my-renew-revocation' });
@@ -140,7 +140,7 @@ describe.each(KINDS.slice(1))('revoked by %s without notBefore', (kind, profile)
   });
 });
 
-test('a certificate renewed within five minutes after the cutoff still counts as older', () => {
+test('a certificate renewed within five minutes after the cutoff still counts as older than the cutoff', () => {
   const life = new Life();
   const dueMs = 3 * DAY_MS - 75_000;
   const cutoff = instantAfter(dueMs - 2 * MINUTE_MS);
@@ -158,14 +158,14 @@ test('a certificate renewed within five minutes after the cutoff still counts as
   life.pass(dueMs - DAY_MS);
   const { lastRefusal } = life.certificate('apiserver');
   expect(lastRefusal).toEqual({ at: instantAfter(dueMs), reason: 'revoked', by: { revocation: 'nodes', entry: 0 } });
-  // The next try is 2 % of the validity period later, and by then the backdated start is past the cutoff.
+  // The next try is 2 % of the validity period later. By then, the backdated start is past the cutoff.
   life.pass(2 * 3_600_000);
   const record = life.certificate('apiserver');
   expect(record.issueNumber).toBe(2);
   expect(record.notBefore > cutoff).toBe(true);
 });
 
-test('an entry with a serial number that is not older than its notBefore does nothing', () => {
+test('an entry by serial number revokes nothing if the certificate is not older than the entry’s notBefore', () => {
   const life = revoke('serialnumber', instantAfter(-DAY_MS));
   expect(life.certificate('scheduler').revokedBy).toBeUndefined();
 });

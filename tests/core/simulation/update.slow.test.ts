@@ -5,10 +5,10 @@ import { instantAfter, deployment, Life } from './deployment.ts';
 
 const OLDER = { settings: { autoRotate: [] } };
 
-describe('an update on day 50', () => {
+describe('updating', () => {
   const life = new Life(deployment(OLDER)).pass(50 * DAY_MS).succeed({ kind: 'Update-AksHci' });
 
-  test('of the host resets its tokens and certificates to ninety days from the update', () => {
+  test('the host on day 50 renews its tokens and certificates for ninety days from that day', () => {
     const ofHost = life.state.identities.filter(({ cluster }) => cluster !== 'retail');
     expect(ofHost).toHaveLength(9);
     for (const { name, token } of ofHost) {
@@ -27,14 +27,14 @@ describe('an update on day 50', () => {
     expect(life.identity('retail-csi').token.generation).toBe(1);
   });
 
-  test("of the host recreates the management cluster's machines, with fresh serving certificates", () => {
+  test("the host recreates the management cluster's machines, with fresh serving certificates", () => {
     expect(life.all('management', 'kubelet-server').map(({ issuedAt }) => issuedAt)).toEqual([
       instantAfter(50 * DAY_MS),
     ]);
     expect(life.certificate('cluster-ca', 'management').issuedAt).toBe(instantAfter(0));
   });
 
-  test('of a cluster resets its own, on the day of the update', () => {
+  test('a cluster renews its tokens and certificates on the same day', () => {
     const later = new Life(life.state).pass(5 * DAY_MS);
     const nodes = later.state.clusters[1]?.nodes.map(({ name }) => name);
     later.succeed({ kind: 'Update-AksHciCluster', name: 'retail' });
@@ -48,7 +48,7 @@ describe('an update on day 50', () => {
     expect(observe(later.state).kubelet(renamed[0] ?? '')).toBeUndefined();
   });
 
-  test('each month keeps a deployment alive that would otherwise lose its tokens', () => {
+  test('every month keeps a deployment alive that would otherwise lose its tokens', () => {
     const updated = new Life(deployment(OLDER));
     for (let month = 0; month < 5; month += 1)
       updated
@@ -63,8 +63,8 @@ describe('an update on day 50', () => {
   });
 });
 
-describe('cmdlets give the reason for doing nothing', () => {
-  test('an expired management kubeconfig stops all of them until it is replaced', () => {
+describe('a cmdlet that cannot work gives the reason', () => {
+  test('an expired management kubeconfig stops every cmdlet until it is replaced', () => {
     const life = new Life().pass(365 * DAY_MS);
     const unauthorized = {
       ok: false,
@@ -92,7 +92,7 @@ describe('cmdlets give the reason for doing nothing', () => {
     life.succeed({ kind: 'Update-AksHciCertificates' }).succeed({ kind: 'Update-AksHci' });
   });
 
-  test('kvactl with an expired token and certificate asks for a valid token', () => {
+  test('kvactl asks for a valid token when its token and certificate have expired', () => {
     const { toolUseIntervalMs: _, ...settings } = deployment(OLDER).settings;
     const life = new Life({ ...deployment(OLDER), settings }).pass(91 * DAY_MS);
     expect(life.do({ kind: 'Update-AksHciCluster', name: 'retail' })).toMatchObject({
@@ -117,7 +117,7 @@ describe('cmdlets give the reason for doing nothing', () => {
 });
 
 describe('cmdlets that renew certificates', () => {
-  test('leave fresh ones alone, unless they are forced', () => {
+  test('replace valid certificates only when forced', () => {
     const life = new Life().pass(DAY_MS);
     expect(life.do({ kind: 'Update-AksHciCertificates' })).toMatchObject({ ok: true, issued: [], tokens: [] });
     const forced = life.do({ kind: 'Update-AksHciCertificates', force: true });
@@ -133,7 +133,7 @@ describe('cmdlets that renew certificates', () => {
     ]);
   });
 
-  test("renew a workload cluster's four clients, and its load balancer only on request", () => {
+  test('renew a workload cluster’s four clients, but its load balancer only on request', () => {
     const fix = {
       kind: 'Update-AksHciClusterCertificates',
       name: 'retail',
@@ -146,7 +146,7 @@ describe('cmdlets that renew certificates', () => {
     expect(life.do({ ...fix, patchLoadBalancer: true })).toMatchObject({ tokens: [...four, 'retail-load-balancer'] });
   });
 
-  test('restore logs and exec once the certificate manager can approve again', () => {
+  test('restore logs and exec once the certificate manager can approve requests again', () => {
     const life = new Life(deployment(OLDER))
       .succeed({ kind: 'stall-client', identity: 'retail-cert-manager' })
       .pass(10 * DAY_MS);

@@ -33,7 +33,7 @@ function adoptInventory(state: DeploymentState, inventory: Cluster[] = buildInve
   });
 }
 
-/** Lists what expired and when, by type of certificate or token and by cluster. */
+/** Lists expiries and their times, by type of certificate or token and by cluster. */
 function expiries(events: readonly SimulationEvent[]): string[] {
   return events
     .filter(({ kind }) => kind === 'certificate-expired' || kind === 'token-expired')
@@ -41,7 +41,7 @@ function expiries(events: readonly SimulationEvent[]): string[] {
     .sort();
 }
 
-/** Lists the expiries of a deployment from its start on, with an action after some days. */
+/** Lists the expiries of a deployment from its start, with an action after some days. */
 function playExpiries(state: DeploymentState, days: number, action?: Action): string[] {
   const first = advance(state, instantFromMs(epochMs(state.now) + days * DAY_MS));
   if (action === undefined) return expiries(first.events);
@@ -67,19 +67,19 @@ describe('a deployment adopted from an inventory', () => {
     { maxLength: 6 },
   );
 
-  test('loses the same at the same instants as the one from which the inventory was made', () => {
+  test('loses the same credentials at the same instants as the deployment from which the inventory was made', () => {
     fc.assert(
       fc.property(before, fc.nat(100), fc.boolean(), (story, days, isOff) => {
         const life = new Life(deployment({ settings: { caRotatesItself: false } }));
         life.pass(5 * HOUR_MS);
         for (const [action, hours] of story) {
           life.do(action);
-          // No retry is pending at that point, which an inventory would not show.
+          // No retry is pending then, which an inventory would not show.
           life.pass(hours * HOUR_MS);
         }
         fc.pre(life.state.certificates.every(({ lastRefusal }) => lastRefusal === undefined));
         fc.pre(life.state.identities.every(({ started }) => started));
-        // Nor is any node waiting to be replaced.
+        // No node is waiting to be replaced either.
         const nodes = life.state.clusters.flatMap((cluster) => cluster.nodes);
         fc.pre(nodes.every(({ lost }) => lost !== true));
         const action: Action = { kind: 'power', cluster: 'retail', on: !isOff };
@@ -90,7 +90,7 @@ describe('a deployment adopted from an inventory', () => {
     );
   });
 
-  test('keeps dates, names and serial numbers of everything that was read, and has nothing else', () => {
+  test('keeps the dates, names and serial numbers of everything that was read, and nothing else', () => {
     const { state } = new Life().pass(40 * DAY_MS);
     const adoption = adoptInventory(state);
     expect(adoption.apart).toEqual([]);
@@ -106,7 +106,7 @@ describe('a deployment adopted from an inventory', () => {
     expect(facts(adoption.state)).toEqual(facts(state));
   });
 
-  test('of which only one kubeconfig was read has everything it needs, and loses only that', () => {
+  test('has everything it needs if only one kubeconfig was read, and loses only that kubeconfig', () => {
     const { state } = new Life();
     const cluster = buildInventory(state).find(({ name }) => name === 'retail');
     if (cluster === undefined) throw new Error('no cluster');
@@ -122,7 +122,7 @@ describe('a deployment adopted from an inventory', () => {
       'management-cluster',
     ]);
     expect(playExpiries(adoption.state, 3_650)).toEqual(['2027-03-01T08:00:00Z certificate-expired admin retail']);
-    // Switching it off and on and updating it finds everything in place.
+    // These actions find everything in place.
     for (const action of [
       { kind: 'power', cluster: 'retail', on: false },
       { kind: 'power', on: false },
@@ -132,12 +132,12 @@ describe('a deployment adopted from an inventory', () => {
       expect(perform(adoption.state, action).outcome.ok).toBe(true);
   });
 
-  test('without any credential at all is still a deployment', () => {
+  test('needs no credentials at all', () => {
     const adoption = adopt({ now: START, clusters: [], isStalled: () => false });
     expect(playExpiries(adoption.state, 3_650)).toEqual([]);
   });
 
-  test('does not simulate credentials that fit no rule, but keeps them', () => {
+  test('keeps credentials that fit no rule, but does not simulate them', () => {
     const { state } = new Life();
     const [agent, ...clusters] = buildInventory(state);
     const retail = clusters.find(({ name }) => name === 'retail');
@@ -146,7 +146,7 @@ describe('a deployment adopted from an inventory', () => {
       if (credential.kind !== 'certificate') return [];
       switch (credential.role) {
         case 'apiserver': {
-          // It ends before it begins.
+          // The certificate ends before it begins.
           const notAfter = instantFromMs(epochMs(credential.facts.notBefore) - SECOND_MS);
           return [{ ...credential, facts: { ...credential.facts, notAfter } }];
         }
@@ -161,9 +161,9 @@ describe('a deployment adopted from an inventory', () => {
   });
 
   test.each([
-    ['a second before its end', -SECOND_MS, undefined],
+    ['one second before its end', -SECOND_MS, undefined],
     ['in its last second', 0, undefined],
-    ['a second later', SECOND_MS, true],
+    ['one second after its end', SECOND_MS, true],
   ])('recognises a certificate that was read %s', (_title, laterMs, expired) => {
     const life = new Life();
     const { notAfter, slot } = life.certificate('apiserver');
@@ -199,7 +199,7 @@ describe('a deployment adopted from an inventory', () => {
   });
 });
 
-test('a certificate that was read keeps its serial number, even as the ancestor of renewed ones', () => {
+test('a certificate that was read keeps its serial number, even as the ancestor of renewed certificates', () => {
   const { state, certificates } = certificatesFor(1).state;
   const findSerial = (slot: number): string | undefined => certificates.get(slot)?.credential.facts.serialHex;
   const soon = advance(state, instantFromMs(epochMs(state.now) + HOUR_MS)).state;
