@@ -7,7 +7,6 @@ import { isSilenced, type Silence } from './model/silence.ts';
 import { isAlarm, type AlarmState, type Change, type ReportedCredential } from './model/notice.ts';
 import type { QuietHours } from './model/notification-settings.ts';
 
-/** The last report about a credential. */
 export interface ReportedAlarm {
   state: AlarmState;
   at: Instant;
@@ -25,21 +24,20 @@ export interface AssessedCredential {
 
 /** Everything in a fleet that may differ from the last report. */
 export interface Differences {
-  /** In fleet order. If a credential lies in several clusters, the last one counts. */
+  /** In fleet order. For a credential that is in several clusters, the last cluster counts. */
   credentials: readonly AssessedCredential[];
   /** Ids of reported credentials that have left the inventory. */
   gone: readonly string[];
-  /** The replacement of each credential that is gone. */
   renewals: ReadonlyMap<CredentialId, CredentialId>;
 }
 
-/** Rules that hold back changes at a moment. */
+/** Rules by which changes are held back at a moment. */
 export interface ReportRules {
   marks: readonly Silence[];
   nowMs: number;
   /**
-   * Quiet hours: only `expired` is reported. Everything else waits for their end and is then reported in its current
-   * state.
+   * Whether it is in quiet hours: only `expired` is reported then. Everything else waits until they end, and is then
+   * reported in its current state.
    */
   quiet: boolean;
 }
@@ -55,8 +53,8 @@ export function reportFilter(
 }
 
 /**
- * Lists the changes since the last report, each once, with the alarms that count as reported once these changes are
- * sent. Anything that quiet hours or a mark hold back counts as not reported: it comes up again at the next check if it
+ * Lists the changes since the last report, each once, and the alarms that count as reported once these changes are
+ * sent. Anything held back by quiet hours or a silence does not count as reported: the next check finds it again if it
  * still applies.
  */
 export function changesSince(
@@ -103,7 +101,7 @@ export function changesSince(
   return { changes, reported: next };
 }
 
-/** Returns the last in a credential's chain of replacements; `undefined` when none is known. */
+/** Returns the last credential in a chain of replacements; `undefined` if there is no known replacement. */
 function findSuccessor(id: CredentialId, renewals: ReadonlyMap<CredentialId, CredentialId>): CredentialId | undefined {
   const seen = new Set<CredentialId>([id]);
   let last: CredentialId | undefined;
@@ -114,12 +112,12 @@ function findSuccessor(id: CredentialId, renewals: ReadonlyMap<CredentialId, Cre
   return last;
 }
 
-/** Returns a stable, readable and unique id: a credential enters a state at most once a second. */
+/** Builds a stable, readable id, which is unique since a credential enters a state at most once a second. */
 function changeId(id: string, what: string, at: Instant): string {
   return `${id.slice(0, 16)}.${what}.${at.replace(/[-:]/gu, '')}`;
 }
 
-/** Describes a credential with copied texts: a slice of a text would keep the texts of its whole cluster in memory. */
+/** Describes a credential with copies of its texts: slices would keep the texts of its whole cluster in memory. */
 export function describeCredential({ row, state, obstacle }: Assessment): AssessedCredential {
   const { clusterId, cluster, commandName, nameEvidence, layer, role, kind } = row;
   const credential: ReportedCredential = {
@@ -140,31 +138,30 @@ export function describeCredential({ row, state, obstacle }: Assessment): Assess
   return { credential, state };
 }
 
-/** The clock, as earlier checks saw it. */
+/** Readings of the clock at earlier checks. */
 export interface ClockMemory {
-  /** The latest instant that the clock has shown at a check. */
+  /** The latest instant that the clock showed at any check. */
   latest: Instant;
-  /** When it began to show an earlier time than that, by the current clock. */
+  /** When the clock began to show earlier times than `latest`, measured by that clock. */
   backSince?: Instant;
 }
 
-/** The largest everyday adjustment of a clock. */
+/** The largest everyday correction of a clock. */
 const CLOCK_TOLERANCE_MS = 5 * MINUTE_MS;
-/** After this long, a clock that was set back is assumed to have been ahead before. */
+/** After this long, a clock that was set back is trusted again: it must have been ahead before. */
 const CLOCK_TRUST_AFTER_MS = HOUR_MS;
 
 export interface ClockVerdict {
   clock: ClockMemory;
-  /** Whether credentials can be judged by this clock. */
   isTrusted: boolean;
   /** Present when the clock was set back between the last check and this one. */
   change?: Change;
 }
 
 /**
- * Judges whether the clock can be trusted. One that was set back by more than five minutes is not, for an hour:
- * everything would become not yet valid, or valid again, and the opposite a moment later. After that hour, the earlier
- * time is accepted.
+ * Judges whether the clock can be trusted. A clock that was set back by more than five minutes is not trusted for an
+ * hour: otherwise everything would become not yet valid, or valid again, and the opposite a moment later. After an
+ * hour, the earlier time is accepted.
  */
 export function judgeClock(memory: ClockMemory | undefined, now: Instant): ClockVerdict {
   if (memory === undefined || epochMs(now) >= epochMs(memory.latest) - CLOCK_TOLERANCE_MS) {
@@ -172,7 +169,6 @@ export function judgeClock(memory: ClockMemory | undefined, now: Instant): Clock
     return { clock: { latest }, isTrusted: true };
   }
   const { backSince } = memory;
-  // Another step back restarts the hour.
   if (backSince === undefined || epochMs(now) < epochMs(backSince) - CLOCK_TOLERANCE_MS) {
     const from = backSince === undefined ? memory.latest : backSince;
     const change: Change = { kind: 'clock-back', id: changeId('clock', 'back', now), at: now, from, to: now };
@@ -195,7 +191,7 @@ export function isQuiet(quiet: QuietHours | undefined, nowMs: number, timeZone?:
   return from < to ? now >= from && now < to : now >= from || now < to;
 }
 
-/** Formats `22:05`, which can be compared as text. */
+/** Formats the local time as `22:05`, which can be compared as text. */
 function localTime(ms: number, timeZone: string | undefined): string {
   const parts = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   return new Intl.DateTimeFormat('en-GB', { ...parts, timeZone }).format(ms);

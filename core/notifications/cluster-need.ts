@@ -13,17 +13,17 @@ export interface OrderedNeed extends NeedOrder {
   impacts: readonly NeedImpact[];
 }
 
-/** Judges a cluster by the credentials that count for it; `undefined` when nothing needs doing. */
+/** Judges a cluster by the credentials that count for it; `undefined` if nothing needs to be done. */
 export function findNeed(
   place: ClusterPlace,
   assessments: readonly Assessment[],
   { nowMs, classes, facts }: Pick<ClusterFleet, 'classes' | 'facts'> & { nowMs: number },
 ): OrderedNeed | undefined {
   const open = assessments.filter(({ state }) => !isHarmless(state));
-  // A cluster that is off for too long needs somebody even if all its credentials are valid.
+  // A cluster that has been off for too long needs somebody even if all its credentials are valid.
   const isOff = facts[place.id]?.offSince !== undefined;
   if (assessments.length === 0 || (open.length === 0 && !isOff)) return undefined;
-  // No report depends on their renewal times.
+  // Rows are left out here, since no report depends on renewal times.
   const obstacles = new RenewalObstacles([], classes, nowMs);
   const own = assessments.map(({ row }) => row);
   const clock = clusterClock(place, { own, obstacles }, { nowMs, classes, facts });

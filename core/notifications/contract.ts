@@ -14,7 +14,7 @@ export type ChannelSettings = ChannelDraft['settings'];
 /** Notifications: channels, reports and silences. Secrets come in and never go out. */
 export const NOTIFICATION_METHODS = {
   watch: method().reads().answers<WatchView>(),
-  /** An entered secret requires a system that can keep it: `keepsSecrets`. */
+  /** An entered secret requires a system that can protect it: see `keepsSecrets`. */
   saveChannel: method(channelDraft)
     .changes(
       ({ channelId: id }) => (id === undefined ? 'channel.added' : 'channel.changed'),
@@ -26,15 +26,15 @@ export const NOTIFICATION_METHODS = {
       }),
     )
     .answers<WatchView>(),
-  /** Removes its queued messages as well. */
+  /** Also removes the channel's queued messages. */
   removeChannel: method({ channelId })
     .changes('channel.removed', ({ channelId: subject }) => ({ subject }))
     .answers<WatchView>(),
-  /** Sends a test at once; its failure is the problem. */
+  /** Sends a test at once; a failure is returned as the problem. */
   testChannel: method({ channelId })
     .exports('channel.tested', ({ channelId: subject }) => ({ subject }))
     .answers<WatchView>(),
-  /** Reads all known files again, judges and notifies. */
+  /** Reads all known files again, judges the credentials and notifies. */
   checkNow: method().reads().answers<WatchView>(),
   /** Snoozes or acknowledges a credential, replacing any earlier mark. */
   mark: method({ clusterId, credentialId, kind: z.enum(SILENCE_KINDS), reason: name, until: instantField })

@@ -26,18 +26,17 @@ import { isAlarm, type AlarmState, type FleetSummary } from './model/notice.ts';
 /** The state of a fleet at one moment, without sample clusters. */
 export interface FleetSnapshot {
   summary: Omit<FleetSummary, 'sources' | 'sourcesDown'>;
-  /** Number of files that the credentials were read from. */
+  /** Number of files from which the credentials were read. */
   sources: number;
-  /** Finds possible differences from what was reported. */
   compare(reported: ReportedAlarms, rules: ReportRules): Promise<Differences>;
 }
 
 /** Gives other work a turn when it is due. */
 type Pause = () => Promise<void>;
 
-/** One cluster. Its rows are built anew each time: those of a large fleet do not fit into memory. */
+/** One cluster. Its rows are built anew at every use: those of a large fleet do not fit into memory. */
 interface FleetPart {
-  /** Absent for rows that belong to no cluster. */
+  /** Absent if the rows belong to no cluster. */
   cluster?: Cluster;
   rows: () => readonly BoardRow[];
 }
@@ -71,7 +70,6 @@ export async function takeSnapshot(all: ClusterFleet, pause: Pause): Promise<Fle
   return { ...counted, compare: (reported, rules) => compare(judging, alarms, { reported, rules }) };
 }
 
-/** Counts credentials and needs, and finds the alarms. */
 async function countFleet(
   judging: Judging,
 ): Promise<Omit<FleetSnapshot, 'compare'> & { alarms: ReadonlyMap<CredentialId, AlarmState> }> {
@@ -92,7 +90,7 @@ async function countFleet(
     credentials += assessments.length;
     for (const { row, state } of assessments) {
       counts[state] += 1;
-      // If a credential lies in several clusters, the last one counts.
+      // If a credential is in several clusters, the last of them counts.
       if (isAlarm(state)) alarms.set(ownText(row.id), state);
       else alarms.delete(row.id);
       const { notAfterMs = Infinity } = row;
@@ -125,7 +123,7 @@ async function countFleet(
   };
 }
 
-/** Finds possible differences from what was reported: alarms that have begun, changed or ended. */
+/** Finds possible differences from the last reports: alarms that have begun, changed or ended. */
 async function compare(
   judging: Judging,
   alarms: ReadonlyMap<string, AlarmState>,
@@ -143,7 +141,7 @@ async function compare(
   return { credentials: credentials.concat(await describeAll(new Set(successors), judging)), gone, renewals };
 }
 
-/** Finds tokens of certificate managers that lie outside the cluster that they are for. */
+/** Finds tokens of certificate managers that are stored outside the cluster that they serve. */
 async function findApprovals(parts: readonly FleetPart[], pause: Pause): Promise<Map<ClusterId, Approval[]>> {
   const names = new Map<ClusterId, string>();
   const approvers: BoardRow[] = [];
@@ -159,7 +157,7 @@ async function findApprovals(parts: readonly FleetPart[], pause: Pause): Promise
   return approvals;
 }
 
-/** Finds credentials that lie with a cloud agent but count for a cluster that runs on it. */
+/** Finds credentials that are stored with a cloud agent but count for a cluster that runs on it. */
 async function findHosted(
   { parts, assess, pause }: Judging,
   members: ClusterMembers,
@@ -193,7 +191,6 @@ async function describeAll(ids: ReadonlySet<string>, { parts, assess, pause }: J
   return found;
 }
 
-/** Maps each replaced credential to its replacement. */
 async function listRenewals({ fleet, pause }: Judging): Promise<Map<CredentialId, CredentialId>> {
   const renewals = new Map<CredentialId, CredentialId>();
   for (const { history } of fleet.clusters) {
@@ -203,7 +200,7 @@ async function listRenewals({ fleet, pause }: Judging): Promise<Map<CredentialId
   return renewals;
 }
 
-/** Lists all credentials that replaced one of these, directly or through others. */
+/** Lists all credentials that replaced any of these, directly or through others. */
 function followRenewals(ids: readonly string[], renewals: ReadonlyMap<string, CredentialId>): Set<CredentialId> {
   const successors = new Set<CredentialId>();
   for (const id of ids)

@@ -16,9 +16,9 @@ import { changesSince, isHeartbeatDue, isQuiet, judgeClock } from './changes.ts'
 
 /** After this many failed attempts in a row (about seven minutes), the other channels are notified. */
 const FAILING_AFTER = 3;
-/** No receiver could handle a message with more. */
+/** No receiver could handle a message with more changes. */
 const MOST_CHANGES = 1_000;
-/** If the process is killed, it may resend what it sent within this time. */
+/** If the process is killed, it may send again anything that it sent within this time. */
 const SAVE_EVERY_MS = 2 * SECOND_MS;
 /** Everybody may read the file: metrics contain no secrets, and the collector runs as its own user. */
 const METRICS_MODE = 0o644;
@@ -29,9 +29,9 @@ export interface NotifierOptions {
   ports: NotifierPorts;
   store: NotificationStore;
   takeSnapshot: () => Promise<FleetSnapshot>;
-  /** Every credential, and each file that they were read from once. */
+  /** Every credential, and each file from which they were read, listed once. */
   listAll: () => { assessments: readonly Assessment[]; paths: readonly string[] };
-  /** The end of the audit trail, which every message carries to a place where nobody can change it. */
+  /** Returns the end of the audit trail. Every message carries it to a place where nobody can change it. */
   auditHead: () => NonNullable<NotificationMessage['audit']>;
   preferences: () => { quiet?: QuietHours; heartbeatMs?: number };
   texts: () => NoticeTexts;
@@ -40,15 +40,14 @@ export interface NotifierOptions {
     sources: { path: string; up: boolean }[];
     checkedAt: Instant;
   }) => string;
-  /** IANA name; the computer's by default. */
+  /** IANA name; by default the computer's time zone. */
   timeZone?: string;
-  /** Channels named on the command line, for this run only. */
+  /** Channels named on the command line, which count for this run only. */
   extraChannels?: readonly Channel[];
 }
 
 export interface Checked {
   summary: FleetSummary;
-  /** Changes that this check queued for delivery. */
   changes: Change[];
   /** False while the clock cannot be trusted. */
   isTrusted: boolean;
@@ -56,15 +55,18 @@ export interface Checked {
 
 /**
  * Judges the inventory, reports every change once, and retries until each channel has accepted it. Reports and queue
- * are written together before anything is sent: a process that ends at any moment loses nothing, and one that ends
- * between sending and recording resends under the same id. Operations run one at a time.
+ * are written together before anything is sent: if the process ends at any moment, nothing is lost; if it ends between
+ * sending and recording, the message is sent again under the same id. Operations run one at a time.
  */
 export class Notifier {
   readonly #options: NotifierOptions;
   readonly #queue = new Queue();
-  /** Changes run in sequence, though attempts on several channels end independently. */
+  /** Saves changes one after the other, though attempts on several channels end independently. */
   readonly #changes = new Queue();
-  /** Saved after attempts: when a long outage ends, many messages arrive at once, and each save writes everything. */
+  /**
+   * State that is not saved yet. When a long outage ends, many messages are delivered at once, and each save writes
+   * everything.
+   */
   #unsaved: WatchFile | undefined;
 
   constructor(options: NotifierOptions) {
@@ -72,8 +74,8 @@ export class Notifier {
   }
 
   /**
-   * Judges the inventory, queues changes and attempts delivery. `read`: the files that could not be read, if all were
-   * read again. `store.not-writable`.
+   * Judges the inventory, queues changes and attempts delivery. `read`: the files that could not be read, provided that
+   * all were read again. `store.not-writable`.
    */
   check(read: { down: readonly string[] } | undefined): Promise<Checked> {
     return this.#queue.run(async () => {
@@ -91,7 +93,7 @@ export class Notifier {
     });
   }
 
-  /** Sends a test and reports the result; if it succeeds, the channel's queued messages follow. */
+  /** Sends a test and reports the result. If it succeeds, the channel's queued messages follow. */
   test(id: ChannelId): Promise<void> {
     return this.#queue.run(async () => {
       await this.#options.store.recall();
@@ -158,7 +160,7 @@ export class Notifier {
     const beats = !isQuietNow && isHeartbeatDue(heartbeatMs, before.lastHeartbeatAt, nowMs);
     if (beats) {
       const notice = this.#notice({ at: now, purpose: 'heartbeat', changes: [], summary });
-      // If none is accepted for days, further heartbeats say no more than the first one.
+      // A channel with queued messages gets no heartbeat: another one would say nothing new.
       const waiting = new Set(before.waiting.map(({ channelId }) => channelId));
       const beating = this.#channels().filter(
         ({ id, kind, enabled }) => enabled && CHANNEL_TYPES[kind].isTransient !== true && !waiting.has(id),
@@ -172,7 +174,7 @@ export class Notifier {
     return { summary, changes, isTrusted: clock.isTrusted };
   }
 
-  /** Finds channels that began or ceased to fail, unless the others know already. */
+  /** Finds channels that began or ceased to fail, unless the other channels already know. */
   #channelChanges({ statuses, failing }: WatchFile, at: Instant): { changes: Change[]; failing: ChannelId[] } {
     const changes: Change[] = [];
     const still: ChannelId[] = [];
@@ -223,7 +225,7 @@ export class Notifier {
     }
   }
 
-  /** Includes attempts that are not saved yet. */
+  /** Returns the watch file, including attempts that are not saved yet. */
   #watch(): WatchFile {
     return this.#unsaved ?? this.#options.store.watch();
   }
@@ -282,7 +284,7 @@ export class Notifier {
     await ports.files.replace(path, metrics({ assessments, sources, checkedAt: at }), { mode: METRICS_MODE });
   }
 
-  /** Logs only codes and paths, neither a server's words nor secrets. */
+  /** Logs codes and paths, but no words of a server and no secrets. */
   #log({ id, kind }: Channel, outcome: (before: ChannelStatus) => ChannelStatus): void {
     const code = outcome({ failures: 0 }).lastFailure?.code ?? '';
     this.#options.ports.log.write('warning', 'a channel failed', { channel: id, kind, code });
@@ -298,7 +300,7 @@ export class Notifier {
     return [...store.channels(), ...extraChannels];
   }
 
-  /** Lists the channels that accept notices on this computer now. */
+  /** Lists the channels that this computer can use now and that accept notices. */
   #receivers(): ChannelId[] {
     return this.#channels()
       .filter((each) => each.enabled && this.#takesMessages(each))
@@ -341,7 +343,7 @@ function recordSuccess(at: Instant) {
   return (before: ChannelStatus): ChannelStatus => ({ ...before, lastSuccessAt: at, failures: 0 });
 }
 
-/** Describes a failure for an admin; a bug is reported as `internal` and is not rethrown. */
+/** Describes a failure for an admin. A bug is recorded as `internal` and not rethrown. */
 function recordFailure(error: unknown, at: Instant) {
   const { code, params } = error instanceof ConsoleError ? error : { code: 'internal' as const, params: { id: '' } };
   return (before: ChannelStatus): ChannelStatus => ({

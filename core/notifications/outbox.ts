@@ -2,13 +2,10 @@ import type { ChannelId } from '../shared/ids.ts';
 import { HOUR_MS, instantFromMs, MINUTE_MS, epochMs, type Instant } from '../shared/instant.ts';
 import type { NotificationMessage } from './model/notice.ts';
 
-/** A message queued for one channel. */
 export interface QueuedDelivery {
   channelId: ChannelId;
   noticeId: string;
-  /** Number of failed attempts. */
   tries: number;
-  /** Earliest time of the next try. */
   nextAt: Instant;
   lastAt?: Instant;
   /** Recipients who have the mail while others have not accepted it yet. */
@@ -17,7 +14,7 @@ export interface QueuedDelivery {
 
 /**
  * Messages that some channel has not accepted yet. Messages not referenced by `waiting` are dropped. Every function
- * here returns these two fields and no others, even for an object that has more.
+ * here returns only these two fields, even if its argument has more.
  */
 export interface Outbox {
   notices: NotificationMessage[];
@@ -26,7 +23,7 @@ export interface Outbox {
 
 const FIRST_PAUSE_MS = MINUTE_MS;
 const LONGEST_PAUSE_MS = 6 * HOUR_MS;
-/** In a longer lane, the oldest two are merged: a server that is down for weeks gets a few long messages. */
+/** A longer lane merges its two oldest messages: a server that is down for weeks gets a few long ones. */
 const MOST_WAITING = 100;
 
 /** Returns the delay before the next attempt: one minute, then doubled each time, at most six hours. */
@@ -34,7 +31,6 @@ export function pauseMs(tries: number): number {
   return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.max(0, Math.min(tries - 1, 30)));
 }
 
-/** Queues one more message for each of the channels. */
 export function enqueue(outbox: Outbox, notice: NotificationMessage, channels: readonly ChannelId[]): Outbox {
   const waiting = channels.map((channelId) => ({ channelId, noticeId: notice.id, tries: 0, nextAt: notice.at }));
   let next: Outbox = {
@@ -47,7 +43,7 @@ export function enqueue(outbox: Outbox, notice: NotificationMessage, channels: r
 
 /**
  * Returns the entries to try next, oldest first and one per channel, so that messages stay in order. A message that
- * some recipients have and others refuse has its own lane: nobody waits for the others.
+ * some recipients have and others refuse has a lane of its own, so nobody waits for the others.
  */
 export function due(
   outbox: Outbox,
@@ -69,14 +65,13 @@ function deliveryLane({ channelId, accepted }: QueuedDelivery): string {
   return accepted === undefined ? channelId : `${channelId} refused`;
 }
 
-/** Due at its time, or when the clock was set back to before its last attempt. */
+/** A delivery is due at its time, or once the clock was set back to before its last attempt. */
 function isDue({ nextAt, lastAt }: QueuedDelivery, nowMs: number): boolean {
   if (nowMs >= epochMs(nextAt)) return true;
   const setAtMs = lastAt === undefined ? undefined : epochMs(lastAt);
   return setAtMs !== undefined && nowMs < setAtMs;
 }
 
-/** Removes a message that a channel has accepted. */
 export function dropAccepted(outbox: Outbox, { channelId, noticeId }: QueuedDelivery): Outbox {
   return swept({
     notices: outbox.notices,
@@ -84,7 +79,7 @@ export function dropAccepted(outbox: Outbox, { channelId, noticeId }: QueuedDeli
   });
 }
 
-/** Schedules the next try; `accepted`: recipients who have the message now. */
+/** Schedules the next try. `accepted`: recipients who now have the message. */
 export function postpone(
   outbox: Outbox,
   { channelId, noticeId }: QueuedDelivery,
@@ -132,7 +127,7 @@ function mergeOldest(outbox: Outbox, channelId: ChannelId): Outbox {
   const [older, newer] = [first, second].map(({ noticeId }) => outbox.notices.find(({ id }) => id === noticeId));
   if (older === undefined || newer === undefined) return outbox;
   const notice: NotificationMessage = {
-    // The merged message belongs to one channel and is named after its newest part, so no two ids are equal.
+    // The merged message belongs to one channel and is named after its newest part, so its id is unique.
     id: `${newer.id.split('.')[0] ?? ''}.${channelId}`,
     at: newer.at,
     purpose: older.purpose === 'changes' ? 'changes' : newer.purpose,
@@ -142,7 +137,7 @@ function mergeOldest(outbox: Outbox, channelId: ChannelId): Outbox {
   const waiting = outbox.waiting.flatMap((each) => {
     if (each === first) return [];
     if (each !== second) return [each];
-    // A recipient who lacks either message gets both.
+    // A recipient who lacks either message gets the merged one.
     const both = second.accepted?.filter((address) => first.accepted?.includes(address));
     return [{ ...second, noticeId: notice.id, nextAt: first.nextAt, ...(both !== undefined && { accepted: both }) }];
   });

@@ -4,7 +4,7 @@ import type { ChannelId } from '../shared/ids.ts';
 import { CHANNEL_TYPES, type AnyChannelType, type Channel } from './model/channel.ts';
 import { MOST_PORT, type ChannelField, type StoredValue } from './model/channel-type.ts';
 
-/* Channels as they are stored and as they are entered: both follow from the fields of each kind. */
+/* Channels as stored and as entered. Both schemas follow from the fields of each kind. */
 
 export const channelId = textLike<ChannelId>(/^[0-9a-f]{16}$/u);
 const port = z.int().min(1).max(MOST_PORT);
@@ -15,7 +15,7 @@ const secretPlace = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('file'), path: z.string() }),
 ]);
 
-/** A secret as entered. `kept` leaves the stored one unchanged. */
+/** A secret as entered. `kept` leaves the stored secret unchanged. */
 export const secretDraft = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['kept', 'none']) }),
   z.strictObject({ kind: z.literal('entered'), secret: passphrase }),

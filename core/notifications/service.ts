@@ -33,14 +33,11 @@ import { noticeTexts } from './export/notice-text.ts';
 export interface NotifierContext extends Pick<NotifierOptions, 'ports' | 'metrics' | 'auditHead' | 'extraChannels'> {
   store: NotificationStore;
   fleet: () => JudgedFleet;
-  /** The same fleet, one cluster at a time. */
   clusterFleet: () => ClusterFleet;
   settings: () => { watch: WatchSettings };
-  /** Language of the messages. */
   language: () => Language;
 }
 
-/** Creates the notifier of a fleet. */
 export function createNotifier({ fleet, clusterFleet, settings, language, ...options }: NotifierContext): Notifier {
   return new Notifier({
     ...options,
@@ -74,12 +71,12 @@ export interface NotificationsContext {
   store: NotificationStore;
   watcher: Notifier;
   fleet: () => JudgedFleet;
-  /** Reads all known files again, judges and notifies. */
+  /** Reads all known files again, judges the credentials and notifies. */
   check: () => Promise<unknown>;
   announce?: (view: WatchView) => void;
   /**
-   * Asks a person, in a way that no page can answer, about a server that no channel has used before. Absent when the
-   * person who asks also names the server.
+   * Asks a person about a server that no channel has used before, in a way that no page can answer. Absent when whoever
+   * makes the request also names the server.
    */
   consent?: (server: ChannelServer) => Promise<boolean>;
 }
@@ -168,7 +165,7 @@ export function notificationsService({
     },
   };
 
-  /** Throws `channel.not-confirmed`. */
+  /** Throws `channel.not-confirmed` unless a person agrees to the server. */
   async function requireConsent(server: ChannelServer | undefined): Promise<void> {
     if (server === undefined || consent === undefined) return;
     const known = store.channels().flatMap((channel) => findServer(channel) ?? []);
@@ -184,14 +181,13 @@ export function notificationsService({
     return found && { state: found.state, name: found.row.name, cluster: found.row.cluster };
   }
 
-  /** Drops silences that have ended: the trail keeps them. */
+  /** Returns the other silences that have not ended; the audit trail keeps the ended ones. */
   function othersThan(credentialId: CredentialId) {
     const now = ports.clock.now();
     return store.silences().filter((each) => each.credentialId !== credentialId && each.until > now);
   }
 }
 
-/** Builds the view for the window. */
 export async function watchView(
   ports: NotifierPorts,
   store: NotificationStore,
@@ -226,7 +222,6 @@ export function listChannels(ports: SendPorts, store: NotificationStore): Channe
   });
 }
 
-/** Lists the silences that have not ended at `now`. */
 export function listSilences(store: Pick<NotificationStore, 'silences'>, now: Instant): Silence[] {
   return store.silences().filter(({ until }) => until > now);
 }

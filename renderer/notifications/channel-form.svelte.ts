@@ -14,7 +14,7 @@ export interface FieldReader {
   read: () => SecretDraft | FileDraft;
 }
 
-/** A channel while it is entered: texts by field name, and readers for secrets and files. */
+/** A channel being entered: texts by field name, and readers for secrets and files. */
 export class ChannelForm {
   readonly #kind: ChannelKind;
   readonly #fields: readonly NamedField[];
@@ -24,7 +24,7 @@ export class ChannelForm {
   readers: Record<string, FieldReader | null> = $state({});
   #isAsked: boolean = $state(false);
 
-  /** The fields that count, given the values of the others. */
+  /** The fields that apply, given the values of the others. */
   readonly shown: readonly NamedField[] = $derived.by(() => this.#fields.filter((field) => this.#isShown(field)));
 
   /** Starts from an existing channel; a new one begins with `usualName`. */
@@ -39,7 +39,7 @@ export class ChannelForm {
     }
   }
 
-  /** Selects a choice, and its usual port unless another port was typed. */
+  /** Selects a choice. The usual port follows, unless another port was typed. */
   choose({ name }: NamedField, choice: string): void {
     for (const { name: port, ...field } of this.#fields) {
       if (field.type !== 'port' || field.usual.choice !== name) continue;
@@ -49,12 +49,11 @@ export class ChannelForm {
     this.texts[name] = choice;
   }
 
-  /** Returns whether reading a field has failed. */
   isFaulty(field: NamedField): boolean {
     return this.#isAsked && this.#isBadPort(field);
   }
 
-  /** Returns the input; `undefined` if a field cannot be read. */
+  /** Returns the input; `undefined` if any field could not be read. */
   read(): Omit<ChannelDraft, 'channelId'> | undefined {
     this.#isAsked = true;
     if (this.#fields.some((field) => this.#isBadPort(field))) return undefined;

@@ -16,10 +16,10 @@ import type { FileTicket, FileUse } from '../../core/shared/ticket.ts';
 import type { NoticeText } from '../parts/window/notices.svelte.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 
-/** Subject of the dialog: a new channel, an existing one, or a credential to snooze. */
+/** The subject of the dialog: a new channel, an existing channel, or a credential to snooze. */
 export type WatchDialog = { kind: 'channel'; of: ChannelKind; channel?: ChannelView } | { kind: 'mark'; row: BoardRow };
 
-/** The health of a channel, as a word and a shape. */
+/** The health of a channel, as a text and a shape. */
 export interface ChannelHealth {
   state: 'works' | 'fails' | 'unused' | 'off';
   text: string;
@@ -31,7 +31,6 @@ export type MarkDays = (typeof MARK_DAYS)[number];
 /** Notifications: channels, snoozed credentials, and problems that prevent notifications. */
 export class WatchState {
   readonly #services: WindowServices;
-  /** The available choices, in display order. */
   readonly choices = {
     kinds: CHANNEL_KINDS,
     markKinds: SILENCE_KINDS,
@@ -41,7 +40,6 @@ export class WatchState {
   };
   view: WatchView | undefined = $state.raw();
   dialog: WatchDialog | undefined = $state.raw();
-  /** Why saving from the open dialog failed. */
   problem: Problem | undefined = $state.raw();
   saving: boolean = $state(false);
   testing: ChannelId | undefined = $state();
@@ -50,12 +48,12 @@ export class WatchState {
   wish: boolean = $state(false);
   #dismissed: string = $state('');
 
-  /** Findings that have not been dismissed; a dismissed finding returns when it changes. */
+  /** Findings that have not been dismissed. A dismissed finding returns when it changes. */
   readonly findings: readonly Finding[] = $derived.by(() => {
     const findings = this.view?.findings ?? [];
     return this.#findingsKey(findings) === this.#dismissed ? [] : findings;
   });
-  /** Findings that the channels themselves do not show. */
+  /** Findings that are not shown with a channel. */
   readonly otherFindings: readonly Finding[] = $derived(
     (this.view?.findings ?? []).filter(({ rule }) => rule !== 'watch.channel-failing'),
   );
@@ -138,7 +136,7 @@ export class WatchState {
       notices.success([{ key: 'mark.ended', values: { name } }]);
   }
 
-  /** Lets the admin choose a file to read, or the one for metrics; `undefined` when the dialog was cancelled. */
+  /** Lets the admin choose a file to read, or the file for metrics; `undefined` if the dialog was cancelled. */
   async chooseFile(use: FileUse): Promise<FileTicket | undefined> {
     const { application } = this.#services.api;
     const result =
@@ -170,14 +168,13 @@ export class WatchState {
     return getTarget(channel);
   }
 
-  /** Returns the last error of a failing channel. */
   channelProblem({ status }: ChannelView): Problem | undefined {
     const { failures, lastFailure } = status;
     if (failures === 0 || lastFailure === undefined) return undefined;
     return { code: lastFailure.code as ProblemCode, params: lastFailure.params };
   }
 
-  /** Saves the input of the open dialog, which stays open if that fails. */
+  /** Saves the input of the open dialog. The dialog stays open if that fails. */
   async #save(call: () => Promise<Result<WatchView>>, done: NoticeText): Promise<void> {
     if (this.saving) return;
     this.saving = true;

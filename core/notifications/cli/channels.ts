@@ -35,7 +35,7 @@ export function channelAdd(invocation: Invocation): Promise<ExitCode> {
   });
 }
 
-/** `arcwarden channel change CHANNEL`: unnamed fields keep their values. */
+/** `arcwarden channel change CHANNEL`: fields that are not given keep their values. */
 export function channelChange(invocation: Invocation): Promise<ExitCode> {
   const { line, words } = invocation;
   return runWithNotifications(invocation, async ({ service, store }) => {
@@ -54,7 +54,7 @@ export function channelChange(invocation: Invocation): Promise<ExitCode> {
   });
 }
 
-/** `arcwarden channel remove CHANNEL`, with its queued messages. */
+/** `arcwarden channel remove CHANNEL`: removes it together with its queued messages. */
 export function channelRemove(invocation: Invocation): Promise<ExitCode> {
   const { translate, words, note } = invocation;
   return runWithNotifications(invocation, async ({ service, store }) => {
@@ -110,7 +110,9 @@ function getField(invocation: Invocation, field: NamedField, former: Channel | u
   }
 }
 
-/** Returns the place of the secret, never the secret: every process on the computer can read an argument. */
+/**
+ * Returns the place of the secret. No argument holds the secret itself, which every process on the computer could read.
+ */
 function getSecret({ line, world, ports }: Invocation, former: Channel | undefined): SecretDraft {
   const { 'secret-env': name, 'secret-file': file, 'no-secret': none } = line.values;
   if (name !== undefined) return { kind: 'environment', name };

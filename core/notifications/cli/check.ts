@@ -15,17 +15,18 @@ import { answer } from '../../shared/verb/answer.ts';
 import { tabulate } from '../../shared/verb/table.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** Id of the channel that `--event-log` adds for one run. No stored channel has it. */
+/** Id of the channel that `--event-log` adds for one run. No stored channel has this id. */
 const EVENT_LOG_ID = '00000000000e0109' as ChannelId;
 
 /**
- * Reads the known files again, judges and notifies, as the console does. `undefined` when the console is open, which
- * then does so itself.
+ * Reads the known files again, judges the credentials and notifies, as the console does. `undefined` when the console
+ * is open, which then does this itself.
  */
 export async function tellNow(invocation: Invocation): Promise<{ checked: Checked; findings: Finding[] } | undefined> {
   const { line, ports, world, translate, paths } = invocation;
   if (paths.length > 0) throw new UsageError('cli.usage.notify-paths');
-  // Opened for reading first: a job must not create a data folder in place of a drive that is not mounted.
+  // The folder is first opened for reading: a job must not create a data folder in place of a drive that is not
+  // mounted.
   await world.openToRead(invocation, openNotifications);
   const extraChannels = line.values['event-log'] === true ? [eventLog(ports.clock.now())] : [];
   try {
@@ -48,7 +49,7 @@ function eventLog(createdAt: Instant): Channel {
   return { id: EVENT_LOG_ID, kind: 'event-log', name: 'event-log', enabled: true, createdAt };
 }
 
-/** Reads the silences of the data folder; none for files alone. */
+/** Lists the silences of the data folder; empty if paths are given. */
 export async function activeSilences(invocation: Invocation): Promise<Silence[]> {
   const { paths, world, ports } = invocation;
   if (paths.length > 0) return [];
@@ -68,7 +69,7 @@ export function isSilencedNow(
   );
 }
 
-/** `arcwarden channel list`: the status of each channel. */
+/** `arcwarden channel list`: prints the status of each channel. */
 export async function channelList(invocation: Invocation): Promise<ExitCode> {
   const { ports, world, translate } = invocation;
   const notifications = await world.openToRead(invocation, openNotifications);
@@ -98,7 +99,7 @@ export async function channelList(invocation: Invocation): Promise<ExitCode> {
   return isFailing ? EXIT.attention : EXIT.fine;
 }
 
-/** `arcwarden channel test CHANNEL`, by name or id: exit 1 when the test does not arrive. */
+/** `arcwarden channel test CHANNEL`, by name or id: exits with 1 if the test does not arrive. */
 export async function channelTest(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate, words } = invocation;
   return runWithNotifications(invocation, async ({ service, store }) => {
@@ -117,7 +118,7 @@ export async function channelTest(invocation: Invocation): Promise<ExitCode> {
   });
 }
 
-/** Returns the channel with this name or id; `UsageError` when there is none. */
+/** Finds the channel with this name or id; throws `UsageError` if there is none. */
 export function channelNamed(store: Pick<NotificationStore, 'channels'>, wanted: string): Channel {
   const channel = store.channels().find(({ id, name }) => id === wanted || name === wanted);
   if (channel !== undefined) return channel;

@@ -12,14 +12,14 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 
 export interface OpenedNotifications {
   service: ReturnType<typeof notificationsService>;
-  /** Reads all known files again, judges and notifies. */
+  /** Reads all known files again, judges the credentials and notifies. */
   check: () => Promise<Checked>;
   store: NotificationStore;
 }
 
 /**
  * Opens the data folder as its only user and works with its channels as the window does. `extraChannels` are notified
- * for this run only. `store.locked` while the console is open.
+ * in this run only. `store.locked` while the console is open.
  */
 export function runWithNotifications<T>(
   invocation: Invocation,
@@ -29,7 +29,7 @@ export function runWithNotifications<T>(
   const { ports, world, line, language } = invocation;
   const open = (given: Ports, dataFolder: string) => openTogether(world, given, dataFolder);
   return world.workAlone(invocation, open, async ({ store, notifications, audit }) => {
-    // The admin chose this language for the console; mails do not change theirs with the account of a task.
+    // The admin chose this language for the console, so mails use it even if the account of a task has another one.
     const told = line.language ?? resolveLanguage(store.settings().language, language);
     await loadLanguages([told]);
     const source = () => fleetSource(store);
@@ -51,7 +51,7 @@ export function runWithNotifications<T>(
   });
 }
 
-/** Opens the notification store. A check without a data folder starts without loading its schemas. */
+/** Opens the notification store. Its schemas are loaded only now: a check without a data folder does not need them. */
 export const openNotifications: typeof openNotificationStore = async (...given) =>
   (await import('../store/store.ts')).openNotificationStore(...given);
 

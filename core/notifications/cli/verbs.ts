@@ -2,7 +2,6 @@ import { changes, exports, starts, type Verb } from '../../shared/verb/verb.ts';
 import { READS } from '../../shared/contract/effect.ts';
 import { CHANNEL_OPTIONS } from './options.ts';
 
-/** Commands for channels and silences. */
 export const NOTIFICATION_VERBS: readonly Verb[] = [
   {
     name: ['channel', 'list'],

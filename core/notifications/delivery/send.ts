@@ -9,13 +9,12 @@ import { readTrust } from './trust.ts';
 
 export type SendPorts = SecretPorts & Pick<Ports, 'web' | 'keys' | 'clock' | 'mail' | 'host'>;
 
-/** The server refused some or all recipients; those who have the message now need not get it again. */
+/** The server refused some or all recipients. Those who now have the message must not get it again. */
 export class RecipientsRefused extends ConsoleError {
-  /** Addresses of those who have it. */
   readonly accepted: readonly string[];
 
   constructor(server: string, accepted: readonly string[], refused: readonly RefusedRecipient[]) {
-    // Addresses only, none of the server's words.
+    // The detail has only addresses, and no words of the server.
     const detail = refused.map(({ address, status }) => `${address}: ${status}`).join(', ');
     super('delivery.failed', { reason: 'refused', target: server, detail });
     this.accepted = accepted;
@@ -23,8 +22,8 @@ export class RecipientsRefused extends ConsoleError {
 }
 
 /**
- * Sends a notice through a channel that takes messages, except to recipients in `accepted`, who have it already.
- * `delivery.failed`, as `RecipientsRefused` when the server refused some of them; `channel.*`, `program.*`, `file.*`.
+ * Sends a notice through a channel that takes messages, except to the recipients in `accepted`, who already have it.
+ * `delivery.failed`, as `RecipientsRefused` if the server refused some of them; `channel.*`, `program.*`, `file.*`.
  */
 export async function send(
   ports: SendPorts,
@@ -39,7 +38,7 @@ export async function send(
   const fault = channelFault(given);
   if (fault !== undefined) throw new ConsoleError('channel.invalid', { ...fault });
   const channel = 'to' in given ? { ...given, to: given.to.filter((each) => !accepted.includes(each)) } : given;
-  // The channel no longer has those who refused it.
+  // The refused recipients are no longer in the channel.
   if ('to' in channel && channel.to.length === 0) return;
   const secret = await readSecret(ports, channel);
   const sign = (text: string): string => hmacHex(ports, secret, text);

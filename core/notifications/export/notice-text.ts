@@ -17,10 +17,9 @@ import {
 import { isMessageKey, type Language, type MessageKey, type Translate } from '../../shared/text/text.ts';
 import { formatInstant, formatSpan } from '../../shared/text/time.ts';
 
-/** Nobody reads a mail with more; the rest is only counted, and the console shows it. */
+/** Nobody reads a mail that lists more. Further changes are only counted; the console shows them. */
 const MOST_TOLD = 100;
 
-/** Creates the wording of notices in one language. */
 export function noticeTexts(translate: Translate, language: Language): NoticeTexts {
   const text = (key: string): string => (isMessageKey(key) ? translate(key) : key);
   const time = (moment: Instant): string =>
@@ -33,7 +32,7 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
     return translate('notice.subject.changes', { counts: getCounts(notice.changes) });
   }
 
-  /** Returns `2 expired, 1 renewed`, the worst first. */
+  /** Returns counts such as `2 expired, 1 renewed`, the worst first. */
   function getCounts(changes: readonly Change[]): string {
     const words = new Map<MessageKey, number>();
     const count = (key: MessageKey, of: (change: Change) => boolean): void => {
@@ -133,7 +132,6 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
     });
   }
 
-  /** Returns a statement and its source. */
   function statementLines(key: MessageKey, { text: said, params, citations }: Statement): string[] {
     const sentence = isMessageKey(said) ? translate(said, params) : said;
     const sources = translate('notice.sources', { sources: getSources(citations) });
@@ -152,7 +150,7 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
     return translate('notice.fleet', { credentials, clusters, states: states.join(translate('notice.count.joint')) });
   }
 
-  /** Returns what needs doing, in the words of the board. */
+  /** Returns the clusters that need somebody, in the words of the board. */
   function needLines({ needs }: FleetSummary): string[] {
     if (needs === undefined) return [];
     const sentences = needSentences(needs, { translate, formatDate: (ms) => time(instantFromMs(ms)) });

@@ -11,7 +11,7 @@ export type SecretPlace =
   { kind: 'vault'; guarded: string } | { kind: 'environment'; name: string } | { kind: 'file'; path: string };
 
 /**
- * The destination of messages: `https://monitor.example:8443`. For a mail server it includes the security of the
+ * The destination of messages, such as `https://monitor.example:8443`. A mail server includes the security of the
  * connection.
  */
 export interface ChannelServer {
@@ -23,7 +23,7 @@ export interface ChannelServer {
   security: MailServer['security'];
 }
 
-/** An invalid field of a channel; texts: `problem.channel.invalid`. */
+/** An invalid field of a channel. Its texts are `problem.channel.invalid`. */
 export interface ChannelFault {
   field: 'name' | 'url' | 'host' | 'address' | 'recipients' | 'security' | 'environment' | 'secret' | 'file' | 'ca';
   reason: string;
@@ -32,24 +32,22 @@ export interface ChannelFault {
 export const MOST_PORT = 65_535;
 
 interface FieldBase {
-  /** Key of its label. */
+  /** Message key of the label. */
   label: string;
   hint?: string;
-  /** Left out of the stored channel when empty. */
+  /** Whether the stored channel omits the field when it is empty. */
   isOptional?: true;
-  /** Another text field: while that is empty, this field is neither shown nor stored. */
+  /** Name of another text field. While that field is empty, this one is neither shown nor stored. */
   needs?: string;
-  /** Choices that hide this field in the form. */
   hiddenBy?: Readonly<Record<string, string>>;
 }
 
-/** One input of an admin: a field of the form, an option of the command line, and a stored value of this name. */
+/** One input of an admin: a field of the form, an option of the command line, and a stored value, all of this name. */
 export type ChannelField = FieldBase &
   (
     | { type: 'text' | 'addresses'; option: string; placeholder?: string; isUrl?: true }
-    /** The first choice is the default. The text of each is `<label>.<choice>`. */
+    /** The first choice is the default. The text of a choice is `<label>.<choice>`. */
     | { type: 'choice'; option: string; choices: readonly [string, ...string[]] }
-    /** The usual port depends on a choice. */
     | { type: 'port'; option: string; usual: { choice: string; ports: Readonly<Record<string, number>> } }
     | { type: 'secret' }
     /** `none`: the text shown while no file is chosen. */
@@ -58,7 +56,6 @@ export type ChannelField = FieldBase &
 /** Fields by name. `secret`, `caFile` and `to` mean the same in every kind of channel. */
 export type ChannelFields = Readonly<Record<string, ChannelField>>;
 
-/** The value of a field as a channel stores it. */
 export type StoredValue<Field> = Field extends { type: 'port' }
   ? number
   : Field extends { type: 'choice'; choices: readonly (infer Choice)[] }
@@ -68,7 +65,6 @@ export type StoredValue<Field> = Field extends { type: 'port' }
       : Field extends { type: 'secret' }
         ? SecretPlace
         : string;
-/** The fields as a channel stores them. */
 export type StoredFields<Fields> = {
   -readonly [Name in keyof Fields as Fields[Name] extends { isOptional: true } ? never : Name]: StoredValue<
     Fields[Name]
@@ -79,11 +75,10 @@ export type StoredFields<Fields> = {
   >;
 };
 
-/** A message on its way through one channel. */
+/** A message being delivered through one channel. */
 export interface ChannelMessage {
   notice: NotificationMessage;
   texts: NoticeTexts;
-  /** When this attempt is made. */
   at: Instant;
   /** Empty for a channel without a secret. */
   secret: string;
@@ -91,7 +86,7 @@ export interface ChannelMessage {
   sign: (text: string) => string;
 }
 
-/** A message as a server, a program or the operating system takes it. */
+/** A message in the form that a server, a program or the operating system accepts. */
 export type Delivery =
   /** Any status from 200 to 299 means that it was accepted. */
   | { by: 'web'; post: Omit<WebPost, 'extraCaPem'> }
@@ -106,33 +101,36 @@ export interface ChannelType<
   Values = object,
 > {
   kind: Kind;
-  /** In stored order; the secret comes after all fields that it depends on. */
+  /** Fields in stored order; the secret comes after all fields that it depends on. */
   fields: Fields;
-  /** Whether this computer and this program can use the channel; everywhere by default. */
+  /** Whether this computer and this program can use the channel; by default they can. */
   isAvailable?(outside: Pick<Ports, 'processes' | 'host'>): boolean;
   /** The first invalid field, apart from the name, the secret and a missing file. */
   fault?(channel: Values): ChannelFault | undefined;
   /** The destination, as shown in the list of channels. */
   target?(channel: Values): string;
-  /** `undefined` for an unusable address. A kind without a server sends nothing over the network. */
+  /**
+   * Returns `undefined` for an address that cannot be used. A kind without this function sends nothing over the
+   * network.
+   */
   server?(channel: Values): ChannelServer | undefined;
-  /** Whether a secret that was entered for the channel `before` is also valid for `channel`; never by default. */
+  /** Whether a secret that was entered for the channel `before` is also valid for `channel`; by default it is not. */
   keepsSecret?(channel: Values, before: Values): boolean;
-  /** Only somebody at the computer sees it: a heartbeat would mean nothing. */
+  /** Present if only somebody at the computer sees the messages: a heartbeat would mean nothing there. */
   isTransient?: true;
   deliver?(channel: Values, message: ChannelMessage): Delivery;
-  /** The file that gets the whole state at every check, for a kind without `deliver`. */
+  /** The file that receives the whole state at every check, for a kind without `deliver`. */
   metricsFile?(channel: Values): string;
 }
 
-/** Declares a kind of channel; its types follow from its fields. */
+/** Declares a kind of channel, whose types follow from its fields. */
 export function defineChannel<const Kind extends string, const Fields extends ChannelFields>(
   type: ChannelType<Kind, Fields, StoredFields<Fields>>,
 ): ChannelType<Kind, Fields, StoredFields<Fields>> {
   return type;
 }
 
-/** The CA of a server, for every kind that connects to one. */
+/** The CA file of a server, for every kind that connects to one. */
 export const CA_FILE = {
   type: 'file',
   option: 'ca-file',

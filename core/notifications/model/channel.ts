@@ -29,7 +29,6 @@ export const CHANNEL_TYPES = Object.fromEntries(TYPES.map((type) => [type.kind, 
 
 interface ChannelBase {
   id: ChannelId;
-  /** The name that the admin gave it. */
   name: string;
   enabled: boolean;
   createdAt: Instant;
@@ -48,7 +47,6 @@ export interface ChannelStatus {
   failures: number;
 }
 
-/** A channel with or without its secret. */
 type ShownChannel = { kind: ChannelKind };
 
 /** Returns whether this computer and this program can use the channel at all. */
@@ -70,18 +68,18 @@ export function findCaFile(channel: Channel): string | undefined {
   return 'caFile' in channel ? channel.caFile : undefined;
 }
 
-/** Returns the destination for people; empty for a channel of this computer. */
+/** Returns the destination as shown to people; empty for a channel that stays on this computer. */
 export function getTarget(channel: ShownChannel): string {
   return CHANNEL_TYPES[channel.kind].target?.(channel) ?? '';
 }
 
-/** Returns the destination for the audit trail. For a URL only the host: the rest may be a token. */
+/** Returns the destination as recorded in the audit trail: for a URL only the host, since the rest may be a token. */
 export function getRecordedTarget(channel: ShownChannel): string {
   const target = getTarget(channel);
   return parseHttpsUrl(target)?.host ?? target;
 }
 
-/** A server without encryption differs from one whose certificate is verified. */
+/** Compares servers. The same server without encryption counts as another one. */
 export function isSameServer(one: ChannelServer, other: ChannelServer): boolean {
   const isAsSafe = (one.security === 'none') === (other.security === 'none');
   return one.scheme === other.scheme && one.host === other.host && one.port === other.port && isAsSafe;
@@ -93,7 +91,7 @@ export function serverText({ scheme, host, port }: ChannelServer): string {
 
 export type NamedField = ChannelField & { name: string };
 
-/** Lists the fields of a kind in the order of input: a port comes after the choice that its usual value depends on. */
+/** Lists the fields of a kind in the order of input: the port follows the choice that determines its usual value. */
 export function listFormFields(kind: ChannelKind): NamedField[] {
   const fields = Object.entries(CHANNEL_TYPES[kind].fields).map(([name, field]) => ({ ...field, name }));
   const choices = new Map(fields.flatMap((field) => (field.type === 'port' ? [[field.usual.choice, field]] : [])));
@@ -105,8 +103,8 @@ export function listFormFields(kind: ChannelKind): NamedField[] {
 }
 
 /**
- * Returns the initial value of a field: from the channel `before`, or else the usual value given the `values` of other
- * fields.
+ * Returns the initial value of a field: its value in the channel `before`, or else the usual one, given the `values` of
+ * other fields.
  */
 export function initialValue(
   field: NamedField,
@@ -133,7 +131,7 @@ export function isNeeded({ needs }: ChannelField, values: object): boolean {
   return needs === undefined || (texts[needs] ?? '').trim() !== '';
 }
 
-/** Returns the first fault of a channel; `undefined` when it can be tried. */
+/** Returns the first fault of a channel; `undefined` if the channel can be tried. */
 export function channelFault(channel: Channel): ChannelFault | undefined {
   if (channel.name.trim() === '') return { field: 'name', reason: '' };
   const type = CHANNEL_TYPES[channel.kind];
@@ -151,8 +149,8 @@ export function channelFault(channel: Channel): ChannelFault | undefined {
 }
 
 /**
- * Only variables meant for channels: whoever can name a channel's variable must not be able to send another one away,
- * such as the passphrase of the keys.
+ * Matches only variables meant for channels. Somebody who can choose a channel's variable must not be able to send
+ * another one away, such as the passphrase of the keys.
  */
 const VARIABLE = /^ARCWARDEN_CHANNEL_[A-Za-z0-9_]{1,100}$/u;
 

@@ -3,7 +3,7 @@ import type { ChannelServer } from './channel-type.ts';
 const HTTPS = /^https:\/\/(?:\[[0-9a-f:.]+\]|[^\s/?#@:[\]]+)(?::\d{1,5})?(?:[/?#]\S*)?$/iu;
 const HTTPS_PORT = 443;
 
-/** Parses an address without user and password; `undefined` for an unusable one. */
+/** Parses an address without user and password; `undefined` if it cannot be used. */
 export function parseHttpsUrl(text: string): URL | undefined {
   if (!HTTPS.test(text)) return undefined;
   try {
@@ -13,7 +13,7 @@ export function parseHttpsUrl(text: string): URL | undefined {
   }
 }
 
-/** Returns the server of an address; `undefined` for an unusable one. */
+/** Returns the server of an address; `undefined` if it cannot be used. */
 export function findHttpsServer(text: string): ChannelServer | undefined {
   const url = parseHttpsUrl(text);
   if (url === undefined) return undefined;

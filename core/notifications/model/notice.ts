@@ -29,14 +29,14 @@ export interface ReportedCredential extends InCluster {
   name: string;
   notBefore?: Instant;
   notAfter?: Instant;
-  /** Its expiry is assumed from its file's date. */
+  /** Present if the expiry is assumed from the date of the file. */
   assumed?: true;
-  /** The observed obstacle to its renewal. */
+  /** The obstacle seen to block its renewal. */
   obstacle?: RenewalObstacle['rule'];
 }
 
 interface ChangeBase {
-  /** Stays the same whenever this change is reported, so that a receiver can recognise duplicates: see `changeId`. */
+  /** The same id whenever this change is reported, so that a receiver can recognise duplicates: see `changeId`. */
   id: string;
   at: Instant;
 }
@@ -45,12 +45,12 @@ interface ChangeBase {
 export type Change =
   | (ChangeBase & {
       kind: 'entered';
-      /** `null` if it had not been reported before. */
+      /** `null` if no state was reported before. */
       from: AlarmState | null;
       to: AlarmState;
       credential: ReportedCredential;
     })
-  /** A newer credential replaced it. */
+  /** A newer credential has replaced it. */
   | (ChangeBase & {
       kind: 'renewed';
       from: AlarmState;
@@ -59,13 +59,13 @@ export type Change =
     })
   /** The same credential is in order again: it became valid, or the thresholds or the clock changed. */
   | (ChangeBase & { kind: 'recovered'; from: AlarmState; credential: ReportedCredential })
-  /** The credential has left the inventory. */
+  /** The credential is no longer in the inventory. */
   | (ChangeBase & { kind: 'withdrawn'; from: AlarmState; credential: ReportedCredential })
   | (ChangeBase & {
       kind: 'channel-failing' | 'channel-working';
       channel: { id: ChannelId; name: string; kind: string };
     })
-  /** The clock of this computer was set back; for a while nothing is judged by it. */
+  /** The clock of this computer was set back, so for a while it cannot be trusted. */
   | (ChangeBase & { kind: 'clock-back'; from: Instant; to: Instant });
 
 export type ChangeKind = Change['kind'];
@@ -77,10 +77,9 @@ export interface FleetSummary {
   counts: Record<ExpiryState, number>;
   /** Clusters that need somebody; absent in messages of earlier versions. */
   needs?: NeedCounts;
-  /** Files checked last time, and how many of them could not be read. */
+  /** Number of files in the last check, and how many of them could not be read. */
   sources: number;
   sourcesDown: number;
-  /** The next credential to expire. */
   nextExpiry?: { cluster: string; name: string; role: RoleId; notAfter: Instant };
 }
 
@@ -89,7 +88,7 @@ export type NoticePurpose = 'changes' | 'heartbeat' | 'test';
 
 /** One message, the same in every channel. */
 export interface NotificationMessage {
-  /** 16 hex digits; the same for every attempt. */
+  /** 16 hex digits that stay the same for every attempt. */
   id: string;
   at: Instant;
   purpose: NoticePurpose;

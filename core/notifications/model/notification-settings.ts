@@ -1,21 +1,22 @@
-/** Hours of the day in which only `expired` is reported, for instance `22:00` to `07:00`, both in local time. */
+/** Hours of the day in which only `expired` is reported, for instance from `22:00` to `07:00`, in local time. */
 export interface QuietHours {
   from: string;
   to: string;
 }
 
-/** How the console checks while it runs. */
 export interface WatchSettings {
-  /** Minutes between readings of the known files; one of `READ_EVERY_MINUTES`. */
+  /** Minutes from one reading of the known files to the next; one of `READ_EVERY_MINUTES`. */
   readEveryMinutes: number;
   quiet?: QuietHours;
-  /** Hours between messages which say that the checks continue; absent for none. */
+  /** Hours between heartbeats, which say that the checks continue; absent for none. */
   heartbeatHours?: number;
-  /** An icon in the notification area; its tooltip shows what needs attention and the next expiry. */
+  /**
+   * Whether to show an icon in the notification area. Its tooltip says what needs attention and gives the next expiry.
+   */
   tray: boolean;
-  /** The checks go on when the window is closed; the icon reopens it. Only with `tray`. */
+  /** Whether checks continue after the window is closed; the icon reopens it. Requires `tray`. */
   background: boolean;
-  /** The console starts with the system, without a window. Only with `background`. */
+  /** Whether the console starts with the system, without a window. Requires `background`. */
   startAtLogin: boolean;
 }
 

@@ -5,29 +5,28 @@ import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state
 
 export const SILENCE_KINDS = ['snoozed', 'acknowledged'] as const;
 /**
- * `snoozed`: nothing is reported until the end. `acknowledged`: the present state is known, and only a worse one is
- * reported.
+ * `snoozed`: nothing is reported until the silence ends. `acknowledged`: the present state is known, so only a worse
+ * one is reported.
  */
 export type SilenceKind = (typeof SILENCE_KINDS)[number];
 
 /**
- * Why nothing is reported about a credential for a while, who decided so, and until when. A renewed credential is a
- * different one and has no silence.
+ * A decision to report nothing about a credential for a while: why, by whom, and until when. A renewed credential is a
+ * different one and is not silenced.
  */
 export interface Silence {
   credentialId: CredentialId;
   clusterId: ClusterId;
   kind: SilenceKind;
-  /** When it was created. */
   at: Instant;
   by: string;
   reason: string;
-  /** The instant from which it no longer counts. */
+  /** The first instant at which the silence no longer counts. */
   until: Instant;
   state: ExpiryState;
 }
 
-/** Returns how bad a state is: 0 for states that trigger no notification; the higher, the worse. */
+/** Ranks a state: 0 for states that trigger no notification, higher for worse states. */
 function getSeverity(state: ExpiryState): number {
   const place = ALARM_STATES.indexOf(state as AlarmState);
   return place < 0 ? 0 : ALARM_STATES.length - place;

@@ -24,10 +24,9 @@ export const commonFields = {
   obstacle: z.enum(OBSTACLE_IDS).optional(),
 };
 
-/** Id, name, begin and end. */
 type CredentialEntry = [CredentialId, string, Instant | null, Instant | null];
 
-/** Written by hand: schemas of its fields take three times as long, and there may be a million entries. */
+/** Written by hand, since schemas of the fields take three times as long and there may be a million entries. */
 function isCredentialEntry(entry: unknown): boolean {
   if (!Array.isArray(entry) || entry.length !== 4) return false;
   const [id, name, notBefore, notAfter] = entry as unknown[];
@@ -50,7 +49,7 @@ export type AlarmGroup = z.infer<typeof alarmGroup>;
  */
 export function groupAlarms(alarms: ReportedAlarms): AlarmGroup[] {
   const all: AlarmGroup[] = [];
-  // Credentials of a cluster mostly follow each other; where they do not, one more group results.
+  // Credentials of a cluster mostly follow each other; if they do not, the only effect is another group.
   let ofCluster: AlarmGroup[] = [];
   for (const { state, at, credential } of Object.values(alarms)) {
     const { credentialId: id, name, notBefore = null, notAfter = null, ...common } = credential;

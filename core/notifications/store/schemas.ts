@@ -91,7 +91,7 @@ const notice: z.ZodType<NotificationMessage> = z.object({
   audit: z.object({ lines: count, hash: z.string() }).optional(),
 });
 
-/** One by one, as earlier versions wrote them. */
+/** Alarms one by one, as earlier versions wrote them. */
 const alarmsById: z.ZodType<ReportedAlarms> = z.record(
   credentialId,
   z.object({ state: alarm, at: instantField, credential: reportedCredential }),
@@ -110,7 +110,7 @@ export const watchFile = z.object({
   clock: z.object({ latest: instantField, backSince: instantField.optional() }).optional(),
   lastCheckAt: instantField.optional(),
   lastHeartbeatAt: instantField.optional(),
-  /** Channels whose failure the others were notified about. */
+  /** Channels whose failure was reported to the other channels. */
   failing: z.array(channelId),
   sourcesDown: z.array(z.string()),
   sources: count,
@@ -127,5 +127,5 @@ export const watchFile = z.object({
   ),
   statuses: z.record(channelId as unknown as z.ZodType<string, string>, channelStatus),
 });
-/** Reports made, reports queued, and the status of the channels: they change together, so they share a file. */
+/** Past reports, queued messages and the status of the channels: they change together, so they share a file. */
 export type WatchFile = z.infer<typeof watchFile>;

@@ -26,25 +26,24 @@ export interface NotificationDamage {
   path: string;
   /** Name under which the damaged file was saved. */
   setAside?: string;
-  /** The entry that is kept although it cannot be read. */
+  /** The unreadable entry, which is kept. */
   entry?: string;
 }
 
-/** Channels, silences and reports. */
 export type NotificationStore = Awaited<ReturnType<typeof openNotificationStore>>;
 
 export type NotificationPorts = Pick<Ports, 'files' | 'clock' | 'crypto'>;
 
-/** A list that keeps bad entries unchanged, without hiding the others. */
+/** A list in which bad entries stay unchanged and hide no others. */
 interface CheckedList<T> {
   good: readonly T[];
   bad: readonly unknown[];
 }
 
 /**
- * Opens the files in the data folder at the absolute path `folder`; the caller holds its lock unless it only reads.
- * With `toldLater`, `recall` reads the earlier reports, which are large for a large fleet; if a newer program may have
- * written them, they are read at once. When a promise of the store resolves, the change is on disk. `store.newer`,
+ * Opens the files in the data folder at the absolute path `folder`. The caller holds the folder's lock, unless it only
+ * reads. With `toldLater`, earlier reports, which are large for a large fleet, are read only by `recall`, or at once if
+ * a newer program may have written them. When a promise of the store resolves, the change is on disk. `store.newer`,
  * `file.not-readable`, `store.not-writable`.
  */
 export async function openNotificationStore(
@@ -78,7 +77,7 @@ export async function openNotificationStore(
   if (!toldLater || !(await isOfThisVersion(files, watch.file.path))) await recall();
   const queue = new Queue();
   let isClosed = false;
-  // A delivery that still waits for a server when the console ends must not write after the lock is released.
+  // A delivery that is still waiting for a server when the console ends must not write after the lock is released.
   const write = <T>(document: StoredDocument<T>, value: () => T): Promise<void> =>
     queue.run(() => {
       if (isClosed) throw new ConsoleError('store.not-writable', { path: document.file.path });
@@ -86,19 +85,18 @@ export async function openNotificationStore(
     });
 
   return {
-    /** Whether no channel has ever been saved here. */
     isNew: channels.file.outcome === 'absent',
     channels: (): readonly Channel[] => channels.value.good,
     saveChannels: (good: readonly Channel[]) => write(channels, () => ({ good, bad: channels.value.bad })),
     silences: (): readonly Silence[] => marks.value.good,
     saveSilences: (good: readonly Silence[]) => write(marks, () => ({ good, bad: marks.value.bad })),
     /**
-     * Reads the earlier reports, unless they have been read. With `toldLater`, call it before `watch`, `saveWatch` and
-     * `damages`.
+     * Reads the earlier reports unless they have been read. With `toldLater`, it must be called before `watch`,
+     * `saveWatch` and `damages`.
      */
     recall,
     watch: (): WatchFile => requireWatch().value,
-    /** Replaces everything at once, so that reports and queue never disagree. */
+    /** Replaces the whole file, so that reports and queue never disagree. */
     saveWatch: (value: WatchFile) => write(requireWatch(), () => value),
     damages: (): readonly NotificationDamage[] => [
       ...listDamages(channels, channels.value.bad),
@@ -123,7 +121,7 @@ export async function openNotificationStore(
   }
 }
 
-/** Returns whether a file begins as this program writes it. */
+/** Returns whether a file begins as this version of the program writes it. */
 async function isOfThisVersion(files: NotificationPorts['files'], path: string): Promise<boolean> {
   const begin = `{"schema":${SCHEMA_VERSION},`;
   const bytes = await unlessAbsent(files.readPart(path, { from: 0, to: begin.length }));
@@ -143,7 +141,7 @@ function listFormat<T>(kind: FileKind & ('channels' | 'marks'), entry: z.ZodType
         bad: readable.filter(({ value }) => value === undefined).map(({ raw }) => raw),
       };
     },
-    // The schemas drop everything else that an object may carry, such as a password, before it reaches the disk.
+    // The schemas drop any further data in an object, such as a password, before it reaches the disk.
     encode: ({ good, bad }) => ({
       schema: SCHEMA_VERSION,
       [kind]: [...good.flatMap((value) => read(value) ?? []), ...bad],

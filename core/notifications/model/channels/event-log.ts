@@ -3,8 +3,8 @@ import { defineChannel, type ChannelMessage } from '../channel-type.ts';
 import type { AlarmState, Change, NoticePurpose } from '../notice.ts';
 
 /**
- * Event ids by state entered, kind of change, and purpose; documented in docs/notifications.md. An id never changes and
- * is never reused: rules of monitoring systems refer to it. At most 1000, the limit of eventcreate.
+ * Event ids by new state, kind of change, and purpose; documented in docs/notifications.md. An id never changes and is
+ * never reused, since rules of monitoring systems refer to it. No id is above 1000, the limit of eventcreate.
  */
 export const EVENTS: Record<
   AlarmState | Exclude<Change['kind'], 'entered'> | Exclude<NoticePurpose, 'changes'>,
@@ -26,15 +26,15 @@ export const EVENTS: Record<
 };
 
 const TIMEOUT_MS = 60_000;
-/** Source: Microsoft Learn, ReportEvent: 31,839 characters. */
+/** Below 31,839 characters, the limit of ReportEvent. Source: Microsoft Learn. */
 const LONGEST_MESSAGE = 31_000;
 
 /**
- * The script is the same for every call: its values come on standard input as a JSON document. It is plain text, since
- * security software takes `-EncodedCommand` for an attack, and has no double quotes, so that nothing needs escaping.
- * Write-EventLog is part of Windows PowerShell 5.1, which every supported Windows has, but not of PowerShell 7.
- * `SourceExists` also searches the security log, which only administrators may read, and then throws: the script finds
- * out by writing whether a source is missing.
+ * The script is the same for every call; its values arrive on standard input as a JSON document. It is plain text,
+ * since security software takes `-EncodedCommand` for an attack, and has no double quotes, so that nothing needs
+ * escaping. Write-EventLog is part of Windows PowerShell 5.1, which every supported Windows has, but not of PowerShell
+ * 7. `SourceExists` also searches the security log and throws for anybody but an administrator, so the script writes an
+ * entry to find out whether a source is missing.
  */
 const SCRIPT = [
   `$ErrorActionPreference = 'Stop'`,
@@ -72,7 +72,7 @@ function listEvents({ notice, texts }: ChannelMessage): { id: number; type: stri
   return notice.purpose === 'changes' ? changes : [...changes, entry(notice.purpose, texts.body(notice))];
 }
 
-/** Returns JSON in ASCII, since Windows PowerShell reads standard input in the console's code page. */
+/** Formats JSON in ASCII, since Windows PowerShell reads standard input in the console's code page. */
 function asciiJson(value: unknown): string {
   return JSON.stringify(value).replace(/[\u007f-\uffff]/g, jsonEscape);
 }

@@ -7,7 +7,7 @@ const MAIL_PORTS = { starttls: 587, tls: 465, none: 25 };
 const HOST =
   /^(?=.{1,253}$)[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?)*$/u;
 const IPV6 = /^[0-9a-f:.]{2,45}$/iu;
-/** Stricter than RFC 5322, but it accepts all addresses in use; a line break would end a header. */
+/** Stricter than RFC 5322, but matches all addresses in use. A line break would end a header. */
 const ADDRESS = /^[^\s@<>()[\]\\,;:"]{1,64}@[^\s@<>()[\]\\,;:"]{1,253}$/u;
 
 export const MAIL = defineChannel({
@@ -15,7 +15,7 @@ export const MAIL = defineChannel({
   fields: {
     host: { type: 'text', option: 'mail-server', label: 'watch.form.host', placeholder: 'mail.contoso.example' },
     port: { type: 'port', option: 'port', label: 'watch.form.port', usual: { choice: 'security', ports: MAIL_PORTS } },
-    // `none` sends everything in plain text and allows no login; the admin has to choose it explicitly.
+    // With `none`, everything is sent in plain text and no login is allowed; the admin has to choose it explicitly.
     security: {
       type: 'choice',
       option: 'security',
@@ -39,7 +39,7 @@ export const MAIL = defineChannel({
     if (to.length === 0) return { field: 'recipients', reason: '' };
     const wrong = [from, ...to].find((address) => !ADDRESS.test(address));
     if (wrong !== undefined) return { field: 'address', reason: wrong };
-    // Everybody on the path to the server could read the password.
+    // Otherwise everybody on the path to the server could read the password.
     return user !== undefined && security === 'none' ? { field: 'security', reason: '' } : undefined;
   },
   target: ({ to }) => to.join(', '),

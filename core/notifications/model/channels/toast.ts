@@ -13,7 +13,7 @@ export const TOAST = defineChannel({
   }),
 });
 
-/** Returns the only credential in a notice; `undefined` for several. */
+/** Returns the credential of a notice about a single one, or else `undefined`. */
 function singleCredential({ changes }: NotificationMessage) {
   const [change, ...others] = changes;
   if (change === undefined || others.length > 0 || !('credential' in change)) return undefined;

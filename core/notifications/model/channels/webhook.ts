@@ -4,7 +4,7 @@ import { findHttpsServer, parseHttpsUrl } from '../https-url.ts';
 import type { NotificationMessage } from '../notice.ts';
 
 const TIMEOUT_MS = 20_000;
-/** Raised when a change to the body would break existing receivers. */
+/** Raised for every change to the body that would break existing receivers. */
 const BODY_VERSION = 1;
 
 /**
