@@ -20,10 +20,10 @@ import { allDifferences, type WholeFleet } from './whole-fleet.ts';
 
 const NOW_MS = epochMs(TEST_NOW);
 
-/** A fleet at one instant, with what is held back then. */
+/** A fleet at one instant, with the rules that hold back reports then. */
 type Look = Pick<WholeFleet, 'assessments' | 'renewals'> & ReportRules;
 
-/** Builds a fleet by name and state. */
+/** Builds a fleet from names and states. */
 function look(states: Record<string, ExpiryState>, more: Partial<Look> = {}): Look {
   const assessments = Object.entries(states).map(([name, state]) => ({
     row: boardRow({ id: name as CredentialId, name }),
@@ -36,7 +36,7 @@ function changesAt(reported: ReportedAlarms, each: Look): ReturnType<typeof chan
   return changesSince(reported, allDifferences(reported, each), each);
 }
 
-/** Processes looks in sequence, as the notifier does. */
+/** Processes fleets in sequence, as the notifier does. */
 function story(...looks: Look[]): string[] {
   let reported: ReportedAlarms = {};
   const lines: string[] = [];
@@ -76,7 +76,7 @@ function mark(change: Partial<Silence>): Silence {
 }
 
 describe('a change of state', () => {
-  test('is reported once, and a credential that is fine or due is not reported', () => {
+  test('is reported once; a credential that is fine or due is not reported', () => {
     expect(
       story(
         look({ a: 'fine', b: 'renewal-due', c: 'unknown' }),
@@ -96,7 +96,7 @@ describe('a change of state', () => {
     ]);
   });
 
-  test('to a renewed credential resolves the alarm through the history, and the new credential is reported separately', () => {
+  test('caused by a renewal ends the alarm, and the new credential is reported separately', () => {
     const renewals = new Map([
       ['a' as CredentialId, 'b' as CredentialId],
       ['b' as CredentialId, 'c' as CredentialId],
@@ -112,7 +112,7 @@ describe('a change of state', () => {
     ]);
   });
 
-  test('to nothing is reported as removed from the inventory, even when the history has a loop', () => {
+  test('is reported as a removal if the credential is gone, even if the history has a loop', () => {
     const renewals = new Map([
       ['a' as CredentialId, 'b' as CredentialId],
       ['b' as CredentialId, 'a' as CredentialId],
@@ -136,7 +136,7 @@ describe('a change of state', () => {
 });
 
 describe('quiet hours', () => {
-  test('hold back everything but expiries, and report the current state at their end', () => {
+  test('hold back everything but expiries, and report the current state when they end', () => {
     const quiet = { quiet: true };
     expect(
       story(
@@ -157,12 +157,12 @@ describe('quiet hours', () => {
     ['2026-11-24T13:00:00Z', true],
     ['2026-11-24T21:59:59Z', true],
     ['2026-11-24T22:00:00Z', false],
-  ])('from 22:00 to 07:00 in Tokyo at %s: %s', (moment, expected) => {
+  ])('from 22:00 to 07:00 in Tokyo apply at %s: %s', (moment, expected) => {
     expect(isQuiet(night, parseMs(moment), 'Asia/Tokyo')).toBe(expected);
   });
 
   test('follow wall-clock time when the clock changes', () => {
-    // In New York 01:30 occurs twice on 1 November 2026, and 02:30 not at all on 8 March 2026.
+    // In New York, 01:30 occurs twice on 1 November 2026, and 02:30 does not occur on 8 March 2026.
     const early = { from: '01:00', to: '02:00' };
     const zone = 'America/New_York';
     const quiet = [...Array(10).keys()].map((half) =>
@@ -175,7 +175,7 @@ describe('quiet hours', () => {
     expect(isQuiet(skipped, parseMs('2026-03-08T07:15:00Z'), zone)).toBe(false);
   });
 
-  test('lie within one day, have no length, or are not set', () => {
+  test('may lie within one day, have no length, or not be set', () => {
     const noon = { from: '12:00', to: '13:00' };
     expect(isQuiet(noon, parseMs('2026-11-24T12:30:00Z'), 'UTC')).toBe(true);
     expect(isQuiet({ from: '12:00', to: '12:00' }, parseMs('2026-11-24T12:00:00Z'), 'UTC')).toBe(false);
@@ -183,21 +183,21 @@ describe('quiet hours', () => {
   });
 });
 
-describe('a mark', () => {
-  test('snoozes every change until it ends, and then reports the current state', () => {
+describe('a silence', () => {
+  test('snoozes every change until it ends, after which the current state is reported', () => {
     const marks = [mark({ until: instantFromMs(NOW_MS + 2 * MINUTE_MS) })];
     expect(
       story(look({ a: 'urgent' }, { marks }), look({ a: 'expired' }, { marks }), look({ a: 'expired' }, { marks })),
     ).toEqual(['–', '–', 'a: nothing → expired']);
   });
 
-  test('acknowledges a state and less severe ones, but not a worse one', () => {
+  test('acknowledges a state and less severe states, but not worse ones', () => {
     const acknowledged = mark({ kind: 'acknowledged', state: 'stalled' });
     const silenced = ALARM_STATES.filter((state) => isSilenced(acknowledged, state, NOW_MS));
     expect(silenced).toEqual(['stalled', 'renewal-overdue', 'not-yet-valid']);
   });
 
-  test('ends at its instant and still applies one second before', () => {
+  test('still applies one second before its end, but not at its end', () => {
     const until = epochMs(mark({}).until);
     expect([-1, 0, 1].map((seconds) => isSilenced(mark({}), 'urgent', until + seconds * SECOND_MS))).toEqual([
       true,
@@ -206,7 +206,7 @@ describe('a mark', () => {
     ]);
   });
 
-  test('does not hold back the renewal of a credential', () => {
+  test('does not hold back the report that a credential was renewed', () => {
     const renewals = new Map([['a' as CredentialId, 'b' as CredentialId]]);
     expect(story(look({ a: 'urgent' }), look({ b: 'fine' }, { renewals, marks: [mark({})] }))).toEqual([
       'a: nothing → urgent',
@@ -220,7 +220,7 @@ describe('a clock', () => {
     judgeClock(memory, instantFromMs(NOW_MS + minutes * MINUTE_MS));
   const known: ClockMemory = { latest: TEST_NOW };
 
-  test('is trusted at first, while it advances, and when it goes back up to five minutes', () => {
+  test('is trusted at first, while it advances, and after going back by up to five minutes', () => {
     for (const minutes of [0, 1, 60 * 24 * 400, -5])
       expect(judgeAfter(known, minutes)).toMatchObject({ isTrusted: true });
     expect(judgeAfter(undefined, 0)).toEqual({ clock: known, isTrusted: true });
@@ -253,7 +253,7 @@ describe('a clock', () => {
   });
 });
 
-test('makes a heartbeat due at first, after its interval, and when the last heartbeat lies in the future', () => {
+test('makes a heartbeat due at first, after its interval, and if the last heartbeat lies in the future', () => {
   const isDueAfter = (seconds: number) => isHeartbeatDue(HOUR_MS, TEST_NOW, NOW_MS + seconds * SECOND_MS);
   expect([-1, 0, 3_599, 3_600, 3_601].map(isDueAfter)).toEqual([true, false, false, true, true]);
   expect(isHeartbeatDue(HOUR_MS, undefined, NOW_MS)).toBe(true);

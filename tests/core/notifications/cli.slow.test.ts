@@ -78,7 +78,7 @@ afterAll(async () => {
 });
 
 describe('arcwarden expiry check --notify', () => {
-  test('sends signed reports of changes to the channels, and the next run reports nothing again', async () => {
+  test('sends signed reports of changes to the channels, and reports nothing again in the next run', async () => {
     const { code, notices: said } = await on('expiry', 'check', '--notify', '--now', NOW);
     expect([code, said]).toEqual([1, expect.stringContaining('4 changes were told.')]);
     const [post] = server.received;
@@ -99,7 +99,7 @@ describe('arcwarden expiry check --notify', () => {
     expect(server.received).toHaveLength(1);
   });
 
-  test('signs as openssl signs the same bytes, as documented', () => {
+  test('makes the same signature as openssl, as documented', () => {
     const [post] = server.received;
     const body = join(folder, 'body.bin');
     writeFileSync(body, `${String(post?.headers['arcwarden-timestamp'])}.${post?.body ?? ''}`);
@@ -122,7 +122,7 @@ describe('arcwarden expiry check --notify', () => {
     expect([code, said]).toEqual([2, expect.stringContaining('leave out the paths')]);
   });
 
-  test('shows a failing channel in its exit code, and delivers the message later', async () => {
+  test('exits with 1 while a channel fails, and delivers the message later', async () => {
     server.status = 500;
     const later = '2026-11-25T12:00:00Z';
     const failing = await on('expiry', 'check', '--notify', '--fail-on', 'expired', '--now', later);
@@ -144,7 +144,7 @@ describe('arcwarden expiry check --notify', () => {
   });
 });
 
-test('arcwarden channel test reports whether a test arrives, and otherwise names the existing channels', async () => {
+test('arcwarden channel test reports whether a test arrives, and lists the channels if the name is unknown', async () => {
   expect(await on('channel', 'test', 'monitor')).toMatchObject({ code: 0 });
   expect(notices().at(-1)?.purpose).toBe('test');
   server.status = 403;
@@ -155,7 +155,7 @@ test('arcwarden channel test reports whether a test arrives, and otherwise names
   expect([unknown.code, unknown.notices]).toEqual([2, expect.stringContaining('There are: monitor')]);
 });
 
-test('a snoozed credential does not fail the check until the snooze ends, to the second', async () => {
+test('a snoozed credential does not fail the check until the second in which the snooze ends', async () => {
   const checked = await on('expiry', 'check', '--json', '--fail-on', 'expired', '--now', NOW);
   const { credentials } = JSON.parse(checked.out) as { credentials: { id: string; state: string }[] };
   const expired = credentials.find(({ state }) => state === 'expired');
@@ -179,7 +179,7 @@ test('a snoozed credential does not fail the check until the snooze ends, to the
   expect(await codeAt('2026-11-24T13:00:00Z')).toBe(1);
 });
 
-test('--prometheus writes a complete file that everybody may read, and leaves no other file beside it', async () => {
+test('--prometheus writes a complete file that everybody may read, and leaves no other file behind', async () => {
   const out = join(folder, 'textfile');
   mkdirSync(out);
   const file = join(out, 'arcwarden.prom');
@@ -193,7 +193,7 @@ test('--prometheus writes a complete file that everybody may read, and leaves no
   expect(readdirSync(out)).toEqual(['arcwarden.prom']);
 });
 
-test('arcwarden audit lists the trail and finds a changed line', async () => {
+test('arcwarden audit lists the trail and detects a changed line', async () => {
   for (const name of readdirSync(data).filter((each) => each.startsWith('audit')))
     rmSync(join(data, name), { recursive: true });
   const opened = await AuditTrail.open(ports, data);
@@ -216,7 +216,7 @@ test('arcwarden audit lists the trail and finds a changed line', async () => {
   expect([code, said]).toEqual([1, expect.stringContaining('Line 2 of the audit trail does not follow')]);
 });
 
-test('a CA made with openssl is trusted as PEM or DER, and a server of another CA is refused', async () => {
+test('a CA made with openssl is trusted as PEM or DER, and a server with another CA is refused', async () => {
   const [key, pem, der] = [join(folder, 'own.key'), join(folder, 'own.pem'), join(folder, 'own.cer')];
   const [request, cert, more] = [join(folder, 'server.csr'), join(folder, 'server.pem'), join(folder, 'san.cnf')];
   const openssl = (...words: string[]) => execFileSync('openssl', words, { stdio: 'pipe' }).toString();
@@ -242,7 +242,7 @@ test('a CA made with openssl is trusted as PEM or DER, and a server of another C
       await on('channel', 'remove', 'own');
     }
     expect(own.received).toHaveLength(2);
-    // The receiver keeps it, so it shows whether the trail here is cut or replaced as a whole.
+    // The receiver keeps these values, so it can tell whether the trail here was cut or replaced as a whole.
     const trail = readFileSync(join(data, 'audit.jsonl'), 'utf8').split('\n').slice(0, -1);
     const { audit } = JSON.parse(own.received[0]?.body ?? '') as NotificationMessage;
     const kept = trail[(audit?.lines ?? 0) - 1] ?? '';

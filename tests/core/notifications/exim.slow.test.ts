@@ -12,7 +12,7 @@ import { needTool } from '../../support/tools.ts';
 import { localMail, MAIL, NotifierWorld } from './notifier-world.ts';
 
 /*
- * Mail as received by Exim, a server that shares nothing with the sending library: its TLS is GnuTLS.
+ * Mail as received by Exim, a server that shares no code with the sending library: its TLS is GnuTLS.
  */
 
 type Context = Parameters<typeof needTool>[0];
@@ -46,7 +46,7 @@ function getLastFailure(world: NotifierWorld): Record<string, string | number> |
   return world.store.watch().statuses[MAIL.id]?.lastFailure?.params;
 }
 
-/** Exim answers before it delivers. */
+/** Waits for the mails, since Exim answers before it delivers. */
 async function awaitMails(server: EximServer, python: string, count: number): Promise<ReadMail[]> {
   await expect.poll(() => server.letters().length).toBeGreaterThanOrEqual(count);
   return readMails(python, server.letters());
@@ -104,8 +104,8 @@ test('no line of a text ends the message or is too long for a server', async (co
   expect(letter?.defects).toEqual([]);
 });
 
-describe('a server that', () => {
-  test('offers no encryption gets neither password nor message', async (context) => {
+describe('a mail server', () => {
+  test('gets neither the password nor the message if it offers no encryption', async (context) => {
     const server = await startExim(context, { hasTls: false });
     const world = await worldFor(server.port);
     await world.check({ a: 'urgent' });
@@ -114,12 +114,12 @@ describe('a server that', () => {
     expect([server.letters(), server.log()]).toEqual([[], expect.not.stringContaining('login')]);
   });
 
-  test('requires a login refuses a client without one, and never gets a password in plain text', async (context) => {
+  test('never gets a password in plain text: it is not even contacted', async (context) => {
     const server = await startExim(context);
     const { user: _, secret: __, ...nobody } = { user: '', secret: '' };
     const world = await worldFor(server.port, { ...nobody, security: 'none' });
     await world.check({ a: 'urgent' });
-    // The notifier does not even ask: it refuses the configuration.
+    // The notifier does not even connect: it refuses the configuration.
     expect(world.store.watch().statuses[MAIL.id]?.lastFailure).toMatchObject({ code: 'channel.invalid' });
     expect(
       server
@@ -129,7 +129,7 @@ describe('a server that', () => {
     ).toEqual([]);
   });
 
-  test('has a certificate from an untrusted authority gets neither password nor message', async (context) => {
+  test('gets neither the password nor the message if its certificate comes from an untrusted authority', async (context) => {
     const server = await startExim(context);
     const world = await worldFor(server.port);
     world.ports.files.put('/ca.pem', (await serverIdentity()).ca);
@@ -140,7 +140,7 @@ describe('a server that', () => {
     expect(world.store.watch()).toMatchObject({ waiting: [], notices: [] });
   });
 
-  test('refuses the password is reported, and the message goes out once the password is right', async (context) => {
+  test('is reported if it refuses the password, and gets the message once the password is right', async (context) => {
     const python = needTool(context, 'python3');
     const server = await startExim(context);
     const world = await worldFor(server.port);
@@ -155,7 +155,7 @@ describe('a server that', () => {
     expect(world.store.watch()).toMatchObject({ waiting: [], notices: [] });
   });
 
-  test('refuses a letter for its length is reported as such', async (context) => {
+  test('is reported with the reason if it refuses a message because of its length', async (context) => {
     const server = await startExim(context, { largestLetter: '1K' });
     const world = await worldFor(server.port);
     await world.check({ a: 'urgent' });
@@ -183,7 +183,7 @@ test('a recipient unknown to the server is named with a remedy, in both language
   }
 });
 
-test('known recipients get a message once, whatever happens to the others', async (context) => {
+test('known recipients get a message once, even if others fail', async (context) => {
   const python = needTool(context, 'python3');
   const server = await startExim(context);
   const to = ['ops@contoso.example', 'nobody@contoso.example', 'no-one@contoso.example'];
@@ -194,7 +194,8 @@ test('known recipients get a message once, whatever happens to the others', asyn
     detail: 'nobody@contoso.example: 550, no-one@contoso.example: 550',
   });
   for (let tries = 0; tries < 3; tries += 1) await (await world.pass(600).restart()).check();
-  // The next message does not wait for the others either, and the reachable recipients hear of the failing channel.
+  // The next message does not wait for the others either, and the reachable recipients are told about the failing
+  // channel.
   await world.check({ a: 'urgent', b: 'expired' });
   const firsts = await awaitMails(server, python, 3);
   expect(firsts.map(({ subject }) => subject).sort()).toEqual([
@@ -213,7 +214,7 @@ test('known recipients get a message once, whatever happens to the others', asyn
   expect(letters.map(({ id }) => id).sort()).toEqual([...ids, ...ids].sort());
 });
 
-/** Opens a connection to a server that is cut after this many bytes from the client; `sent`: bytes so far. */
+/** Opens a connection to a server, which is cut after this many bytes from the client. `sent`: bytes so far. */
 async function cutAfter(bytes: number, target: number): Promise<{ port: number; sent: () => number }> {
   let sent = 0;
   const proxy = createServer((client: Socket) => {
@@ -236,10 +237,10 @@ async function cutAfter(bytes: number, target: number): Promise<{ port: number; 
   return { port: (proxy.address() as AddressInfo).port, sent: () => sent };
 }
 
-/** Shares of the client's bytes: in the greeting, the handshake, the login and the text. */
+/** Shares of the client's bytes, in the greeting, the handshake, the login and the text. */
 const SHARES = [0.005, 0.05, 0.4, 0.6, 0.85];
 
-test('a message whose connection breaks half way is retried and arrives once', async (context) => {
+test('a message whose connection breaks halfway is retried and arrives once', async (context) => {
   const server = await startExim(context);
   const whole = await cutAfter(Infinity, server.port);
   await (await worldFor(whole.port)).check({ a: 'urgent' });
@@ -257,6 +258,6 @@ test('a message whose connection breaks half way is retried and arrives once', a
   }
   const wanted = 1 + SHARES.length;
   await expect.poll(() => server.letters().length).toBeGreaterThanOrEqual(wanted);
-  // Messages that the server took, delivered by now or not.
+  // These are the messages that the server accepted, whether or not it has delivered them.
   expect(server.log().match(/ <= arcwarden@/gu)).toHaveLength(wanted);
 });

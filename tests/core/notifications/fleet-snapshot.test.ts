@@ -21,7 +21,7 @@ import { TEST_NOW } from '../../support/ports.ts';
 import { makeSnapshot } from './whole-fleet.ts';
 
 const NOW_MS = epochMs(TEST_NOW);
-/** How long a cluster may be off when no expiry of a MOC credential is known. */
+/** How long a cluster may be off if no expiry of a MOC credential is known. */
 const LIMIT_MS = 30 * DAY_MS;
 
 const CLUSTER_ROLES: readonly RoleId[] = [
@@ -43,14 +43,14 @@ const makeId = (number: number): CredentialId => String(number).padStart(4, '0')
 const NAMES = ['east', 'east-2', 'west', 'hosts', 'other-hosts', 'tried'] as const;
 const isHosts = (place: number): boolean => place === 3 || place === 4;
 
-/** A credential that is not yet in a cluster. */
+/** A credential that is in no cluster yet. */
 interface Drawn {
   id: number;
   role: RoleId;
   /** Number of the cluster whose name it has. */
   of: number;
   beganHours: number;
-  /** `null`: nobody knows. */
+  /** `null` if nobody knows. */
   endsHours: number | null;
   readHours: number;
   refusedHours: number | null;
@@ -109,7 +109,7 @@ function makeRow(
   } as Partial<BoardRow>);
 }
 
-/** A fleet whose clusters are replaced. */
+/** A fleet whose clusters are replaced over time. */
 class ChangingFleet {
   readonly #rows = new Map<Cluster, readonly BoardRow[]>();
   readonly #clusters: Cluster[] = [];
@@ -155,7 +155,7 @@ class ChangingFleet {
     };
   }
 
-  /** Lists moments at which something may change, except those at which a credential grows old. */
+  /** Lists moments at which something may change, except those at which a credential becomes old. */
   moments(): number[] {
     const rows = [...this.#clusters.flatMap((cluster) => this.#rows.get(cluster) ?? []), ...this.others];
     const all = [
@@ -186,12 +186,12 @@ class ChangingFleet {
   }
 }
 
-/** A fleet changes little from one look to the next. */
+/** Makes changes rare: a fleet changes little from one check to the next. */
 const makeRare = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
   fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 1, arbitrary });
 
 const step = fc.record({
-  /** Advances to one of the next moments at which something changes; absent: by some minutes. */
+  /** Advances to one of the next moments at which something changes; if absent, by some minutes. */
   toNext: fc.option(fc.nat(4), { freq: 4 }),
   afterMinutes: fc.oneof(fc.constantFrom(0, 1), fc.integer({ min: -300, max: 40 * 24 * 60 })),
   put: makeRare(fc.nat(5).chain((place) => fc.tuple(fc.constant(place), anyCluster(place)))),
@@ -216,7 +216,7 @@ function makeSilence(number: number): Silence {
 
 const pause = (): Promise<void> => Promise.resolve();
 
-test('a fleet judged cluster by cluster gives the same reports as one judged at once, at any moment', async () => {
+test('a fleet judged cluster by cluster gives the same reports as a fleet judged at once, at any moment', async () => {
   await fc.assert(
     fc.asyncProperty(stories, async ([clusters, steps]) => {
       const fleet = new ChangingFleet();
@@ -247,10 +247,10 @@ test('a fleet judged cluster by cluster gives the same reports as one judged at 
   );
 });
 
-test('an expired token on the hosts stalls everything that waits for it, even if nothing else has changed', async () => {
+test('an expired token on the hosts stalls everything that depends on it, even if nothing else has changed', async () => {
   const fleet = new ChangingFleet();
   const drawn = { id: 1, of: 0, beganHours: -2_000, endsHours: 150, readHours: -1_900, refusedHours: null, path: 0 };
-  // When it was read, it was not late enough to be known as stalled without that.
+  // When it was read, it was not late enough to count as stalled for another reason.
   fleet.put(0, { credentials: [{ ...drawn, role: 'kubelet-server' }], history: [] });
   for (const place of [1, 2, 4, 5]) fleet.put(place, { credentials: [], history: [] });
   fleet.put(3, { credentials: [{ ...drawn, id: 2, role: 'cert-manager-token', endsHours: 5 }], history: [] });
@@ -262,7 +262,7 @@ test('an expired token on the hosts stalls everything that waits for it, even if
   expect(stalled).toEqual([0, 1]);
 });
 
-test('other work gets its turn after each cluster', async () => {
+test('other work gets a turn after each cluster', async () => {
   const fleet = new ChangingFleet();
   const credential: Drawn = {
     ...{ id: 1, role: 'apiserver', of: 0, beganHours: -40, endsHours: -1, readHours: 0, refusedHours: null, path: 0 },

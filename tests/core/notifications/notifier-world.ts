@@ -40,7 +40,7 @@ export const MAIL: MailChannel = {
   to: ['ops@contoso.example'],
 };
 
-/** Builds a mail channel to a server on this computer, with its authority and password in files. */
+/** Builds a mail channel to a server on this computer, with the server's authority and the password in files. */
 export function localMail(port: number, change: Partial<MailChannel> = {}): MailChannel {
   return {
     ...MAIL,
@@ -55,7 +55,7 @@ export function localMail(port: number, change: Partial<MailChannel> = {}): Mail
 
 const PATHS = ['/pki/a.crt', '/pki/b.crt'];
 
-/** A notifier over files in memory, with a fleet by name and state, that can be restarted. */
+/** A notifier that can be restarted, over files in memory and a fleet given by names and states. */
 export class NotifierWorld {
   readonly outside: RecordingOutside;
   readonly ports: TestPorts;

@@ -11,7 +11,7 @@ import { TEST_NOW } from '../../support/ports.ts';
 import { HOOK, MAIL, NotifierWorld } from './notifier-world.ts';
 
 describe('a message', () => {
-  test('goes to every channel once, and never again after a restart', async () => {
+  test('goes to every channel once, and is not sent again after a restart', async () => {
     const world = await NotifierWorld.start([HOOK, MAIL]);
     await world.check({ a: 'urgent', b: 'fine' });
     await (await world.pass(1).restart()).check();
@@ -23,7 +23,7 @@ describe('a message', () => {
     });
   });
 
-  test('carries a signature that another program verifies', async () => {
+  test('carries a signature that another program can verify', async () => {
     const world = await NotifierWorld.start([HOOK]);
     await world.check({ a: 'urgent' });
     const [post] = world.outside.posts;
@@ -45,11 +45,11 @@ describe('a message', () => {
     await world.check(Object.fromEntries(names.map((name) => [name, 'expired'])));
     expect(world.notices().map(({ changes }) => changes.length)).toEqual([1_000, 1_000, 500]);
     expect(new Set(world.listReports()).size).toBe(2_500);
-    // The saved state is large then too: it is written once before anything is sent, and once afterwards.
+    // The saved state is large then too, so it is written once before anything is sent and once afterwards.
     expect(world.ports.files.writes - writes).toBe(2);
   });
 
-  test('says how the fleet is and which files could not be read', async () => {
+  test('describes the state of the fleet and names the files that could not be read', async () => {
     const world = await NotifierWorld.start([HOOK]);
     await world.check({ a: 'urgent', b: 'fine' });
     expect(world.notices()[0]?.summary).toMatchObject({
@@ -63,7 +63,7 @@ describe('a message', () => {
 });
 
 describe('a dead server', () => {
-  test('loses nothing and is retried after one minute, then after twice as long each time, up to six hours', async () => {
+  test('misses no message: retries come after one minute, then after twice as long each time, up to six hours', async () => {
     const world = await NotifierWorld.start([HOOK]);
     world.fail();
     await world.check({ a: 'urgent' });
@@ -83,7 +83,7 @@ describe('a dead server', () => {
     expect(world.store.watch()).toMatchObject({ waiting: [], notices: [] });
   });
 
-  test('does not delay the others, which are notified when it fails and when it works again', async () => {
+  test('does not delay the other channels, which are notified when it fails and when it works again', async () => {
     const world = await NotifierWorld.start([HOOK, MAIL]);
     world.outside.webFailure = new Error('a bug, not a failure that is known');
     await world.check({ a: 'urgent' });
@@ -111,7 +111,7 @@ describe('a dead server', () => {
     expect(world.listReports()).toEqual(['a urgent', 'a expired']);
   });
 
-  test('that stays down for months gets a few long messages instead of many short ones, without losing a change', async () => {
+  test('gets a few long messages after months, instead of many short ones, and misses no change', async () => {
     const world = await NotifierWorld.start([HOOK]);
     world.fail();
     for (let at = 0; at < 260; at += 1) await world.pass(60).check({ a: at % 2 ? 'urgent' : 'expired' });
@@ -133,7 +133,7 @@ describe('a dead server', () => {
   });
 });
 
-test('the pause is never longer than six hours, however many attempts have failed', () => {
+test('the pause never exceeds six hours, however many attempts have failed', () => {
   expect([1, 2, 9, 10, 1_000].map(pauseMs)).toEqual([
     MINUTE_MS,
     2 * MINUTE_MS,
@@ -143,7 +143,7 @@ test('the pause is never longer than six hours, however many attempts have faile
   ]);
 });
 
-describe('restarts at random moments', () => {
+describe('restarts', () => {
   type Step = { states: Record<string, ExpiryState>; dead: boolean; restart: boolean; killed: boolean };
   const state = fc.constantFrom<ExpiryState>('fine', 'urgent', 'expired', 'renewal-overdue');
   const step: fc.Arbitrary<Step> = fc.record({
@@ -153,7 +153,7 @@ describe('restarts at random moments', () => {
     killed: fc.boolean(),
   });
 
-  /** Returns every change that occurred, derived from the states alone. */
+  /** Returns every change that occurred, derived only from the states. */
   function listChanges(steps: readonly Step[]): string[] {
     const last: Record<string, ExpiryState> = {};
     return steps.flatMap(({ states }) =>
@@ -166,7 +166,7 @@ describe('restarts at random moments', () => {
     );
   }
 
-  test('lose nothing, duplicate nothing and keep the order', async () => {
+  test('at random moments lose nothing, duplicate nothing and keep the order', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
         const world = await NotifierWorld.start([HOOK]);
@@ -185,14 +185,14 @@ describe('restarts at random moments', () => {
     );
   });
 
-  test('between sending and recording resend a message under the same id, and lose nothing', async () => {
+  test('between sending and recording resend a message under the same id and lose nothing', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 10 }), async (steps) => {
         const world = await NotifierWorld.start([HOOK]);
         const { outside } = world;
         const { files } = world.ports;
         for (const { states, killed } of steps) {
-          // The process dies as soon as the server has answered: nothing more is written.
+          // The process dies as soon as the server has answered, so nothing more is written.
           outside.afterPost = () => {
             files.isFull = killed;
           };
@@ -221,7 +221,7 @@ describe('restarts at random moments', () => {
 });
 
 describe('quiet hours', () => {
-  test('hold back the queue too, unless something has expired', async () => {
+  test('also hold back the queue, unless something has expired', async () => {
     const world = await NotifierWorld.start([HOOK]);
     world.fail();
     await world.check({ a: 'urgent' });
@@ -237,7 +237,7 @@ describe('quiet hours', () => {
 });
 
 describe('a heartbeat', () => {
-  test('is sent at its interval across restarts, but not in quiet hours, and once after an outage', async () => {
+  test('is sent at its interval across restarts, but not in quiet hours, and only once after an outage', async () => {
     const world = await NotifierWorld.start([HOOK]);
     world.preferences = { heartbeatMs: 24 * HOUR_MS };
     const beats = (): number => world.notices().filter(({ purpose }) => purpose === 'heartbeat').length;
@@ -261,7 +261,7 @@ describe('a heartbeat', () => {
 });
 
 describe('a clock that goes back', () => {
-  test('causes one message, then none until it has advanced for an hour', async () => {
+  test('causes one message, and then none until the clock has advanced for an hour', async () => {
     const world = await NotifierWorld.start([HOOK]);
     await world.check({ a: 'fine' });
     world.ports.clock.moment = instant('2020-01-01T00:00:00Z');
@@ -293,7 +293,7 @@ describe('a system notification', () => {
     createdAt: TEST_NOW,
   };
 
-  test('opens the credential that it is about, and names up to three of several', async () => {
+  test('opens the credential that it is about; if there are several, it names up to three', async () => {
     const world = await NotifierWorld.start([toast]);
     await world.check({ a: 'urgent' });
     await world.pass(1).check({ a: 'expired', b: 'urgent', c: 'urgent', d: 'urgent' });
@@ -316,7 +316,7 @@ describe('the Windows event log', () => {
     createdAt: TEST_NOW,
   };
 
-  test('gets one entry per change from PowerShell, which reads the values as ASCII JSON from its input', async () => {
+  test('gets one entry per change from PowerShell, which reads the values as ASCII JSON from standard input', async () => {
     const world = await NotifierWorld.start([log], { platform: 'win32' });
     await world.check({ 'あ$(id)"': 'expired', b: 'renewal-overdue' });
     const [run, ...more] = world.outside.runs;
@@ -337,7 +337,7 @@ describe('the Windows event log', () => {
     expect(script).not.toMatch(/["\n]/u);
   });
 
-  test('counts as a failure when it refuses an entry, and is reported as missing on other systems', async () => {
+  test('counts as failing when it refuses an entry, and is reported as missing on other systems', async () => {
     const world = await NotifierWorld.start([log], { platform: 'win32' });
     world.outside.result = { exitCode: 1, out: '', error: 'Requested registry access is not allowed.' };
     await expect(world.watcher.test(log.id)).rejects.toMatchObject({ code: 'program.failed' });
@@ -349,7 +349,7 @@ describe('the Windows event log', () => {
 });
 
 describe('a channel', () => {
-  test('shows its last success and last failure', async () => {
+  test('shows its last success and its last failure', async () => {
     const world = await NotifierWorld.start([HOOK]);
     await world.watcher.test(HOOK.id);
     world.pass(10).fail();
@@ -365,7 +365,7 @@ describe('a channel', () => {
     });
   });
 
-  test('fails when its server answers with an error, and its secret is nowhere in the data folder', async () => {
+  test('fails if its server answers with an error, and the data folder does not contain its secret', async () => {
     const world = await NotifierWorld.start([HOOK]);
     world.outside.status = 503;
     await world.check({ a: 'urgent' });
@@ -403,13 +403,13 @@ describe('a channel', () => {
     expect([world.outside.posts, world.outside.mails]).toEqual([[], []]);
     expect(world.store.watch().statuses[channel.id]?.lastFailure).toMatchObject(problem);
     expect(world.store.watch().waiting).toHaveLength(1);
-    // Once set up again, it gets the queued messages.
+    // Once it is set up again, the channel gets the queued messages.
     await world.store.saveChannels([channel.kind === 'webhook' ? HOOK : MAIL]);
     await world.pass(1).watcher.deliver();
     expect(world.store.watch().waiting).toEqual([]);
   });
 
-  test('without its secret names the missing variable or file', async () => {
+  test('names the missing variable or file if it has no secret', async () => {
     const world = await NotifierWorld.start([HOOK]);
     world.outside.variables = {};
     await expect(world.watcher.test(HOOK.id)).rejects.toMatchObject({

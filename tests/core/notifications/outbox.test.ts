@@ -13,7 +13,7 @@ function message(id: string): NotificationMessage {
   return { id, at: TEST_NOW, purpose: 'changes', changes: [], summary };
 }
 
-/** Queues this many messages in sequence, each accepted by only these recipients. */
+/** Queues this many messages in sequence, each accepted only by the given recipients. */
 function makeRefused(count: number, accepted: (at: number) => string[]): Outbox {
   let outbox: Outbox = { notices: [], waiting: [] };
   for (let at = 0; at < count; at += 1) {
@@ -43,7 +43,7 @@ describe('a message that some recipients refuse', () => {
     );
   });
 
-  test('holds up later messages when everybody refuses it, so that they stay in order', () => {
+  test('holds up later messages if everybody refuses it, so that they stay in order', () => {
     expect(
       ready(
         enqueue(
@@ -55,7 +55,7 @@ describe('a message that some recipients refuse', () => {
     ).toEqual([]);
   });
 
-  test('is merged with others above a hundred messages, and everybody who lacks one of them gets all', () => {
+  test('is merged with another one if more than a hundred wait, and whoever lacks either of them gets both', () => {
     const outbox = makeRefused(101, (at) =>
       at === 0 ? ['a@x.example', 'b@x.example'] : ['b@x.example', 'c@x.example'],
     );
@@ -69,7 +69,7 @@ describe('a message that some recipients refuse', () => {
     expect(outbox.waiting).toHaveLength(200);
   });
 
-  test('remembers who has it over several tries', () => {
+  test('remembers across several tries who has it', () => {
     const once = makeRefused(1, () => ['a@x.example']);
     const [waiting] = once.waiting;
     if (waiting === undefined) throw new Error('it waits');

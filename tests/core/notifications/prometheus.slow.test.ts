@@ -35,7 +35,7 @@ const HOSTILE = [
 /** Returns a name as UTF-8 can represent it. */
 const encodable = (name: string): string => name.replaceAll(/\p{Surrogate}/gu, '\ufffd');
 
-describe('every metrics file', () => {
+describe('a metrics file', () => {
   test('from the command line, for a whole workstation, passes promtool', async (context) => {
     needPromtool(context);
     const folder = temporaryFolder();
@@ -53,7 +53,7 @@ describe('every metrics file', () => {
     expect(readFileSync(join(folder, 'paths.prom'), 'utf8').match(/^arcwarden_credential_state\{/gmu)).toHaveLength(16);
   });
 
-  test('from the channel, with hostile names, passes promtool', async (context) => {
+  test('of a channel with hostile names passes promtool', async (context) => {
     needPromtool(context);
     const channel: Channel = {
       id: '00000000000000c1' as ChannelId,
@@ -70,7 +70,7 @@ describe('every metrics file', () => {
     expect(promtool(['check', 'metrics'], text)).toEqual({ code: 0, said: '' });
   });
 
-  test('promtool finds the planted faults', (context) => {
+  test('is rejected by promtool if a fault was planted', (context) => {
     needPromtool(context);
     expect(promtool(['check', 'metrics'], 'arcwarden_state{id="a} 1\n').code).not.toBe(0);
     expect(promtool(['check', 'metrics'], '# TYPE arcwarden_checks counter\narcwarden_checks 1\n').code).not.toBe(0);
@@ -79,7 +79,7 @@ describe('every metrics file', () => {
 
 interface Case {
   title: string;
-  /** Values by series, one a minute, in promtool's notation; the clock begins at 0. */
+  /** Values by series, one per minute, in promtool's notation. The clock begins at 0. */
   series: Record<string, string>;
   atMinute: number;
   /** Labels by alert, without `severity`. */
@@ -255,13 +255,13 @@ describe('the alerting rules of the documentation', () => {
     expect([...SEVERITY.keys()]).toEqual(ALERTS);
   });
 
-  test('fire in every case that needs them, and in no other', (context) => {
+  test('fire in every case that needs them, and in no others', (context) => {
     needPromtool(context);
     const { code, said } = runPromtool(CASES);
     expect([code, said]).toEqual([0, expect.stringContaining('SUCCESS')]);
   });
 
-  test('are judged by a tool that finds planted faults', (context) => {
+  test('are judged by a tool that detects planted faults', (context) => {
     needPromtool(context);
     for (const { fires, ...one } of CASES.filter(({ title }) => title === 'a file that is older')) {
       expect(fires).not.toEqual({});
@@ -271,7 +271,7 @@ describe('the alerting rules of the documentation', () => {
     expect.assertions(2);
   });
 
-  test('have a case in which each of them fires', () => {
+  test('all fire in at least one case', () => {
     expect(new Set(CASES.flatMap(({ fires }) => Object.keys(fires)))).toEqual(new Set(ALERTS));
   });
 });
@@ -358,12 +358,12 @@ test('a real Prometheus behind a real textfile collector has every name, number 
   await prometheus.waitUntil('the alerts', async () => (await listAlerts()).length >= expected.length);
   expect((await listAlerts()).sort()).toEqual(expected.sort());
 
-  // A file that nobody updates any more.
+  // Nobody updates this file any more.
   writeFileSync(file, makeMetrics([], Date.now() - 3 * HOUR_MS));
   await prometheus.waitUntil('silence', async () => (await listAlerts()).join().startsWith('ArcwardenSilent firing'));
   expect(await listAlerts()).toHaveLength(1);
 
-  // First a file that the collector rejects, then no file.
+  // The collector first rejects a file, and then finds none.
   writeFileSync(file, 'arcwarden_build_info{version="1} 1\n');
   const isPending = async (...alerts: string[]): Promise<boolean> => {
     const names = (await prometheus.alerts()).map(({ labels }) => labels['alertname']);

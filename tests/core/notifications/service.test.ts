@@ -28,7 +28,7 @@ import { NotifierWorld } from './notifier-world.ts';
 
 const SECRET = 'correct horse';
 
-/** A vault that reverses its content, which is enough to see who opens it. */
+/** A vault that reverses its content, which is enough to show who opens it. */
 const VAULT: Vault = {
   isAvailable: () => Promise.resolve(true),
   protect: (secret) => Promise.resolve(secret.map((byte) => byte ^ 0xff)),
@@ -56,7 +56,7 @@ async function startService(
     },
     host: world.host,
   };
-  // Four hours left of a four-day life are urgent.
+  // Four remaining hours of a four-day life are urgent.
   const known = boardRow({
     id: 'known' as CredentialId,
     clusterId: 'retail' as ClusterId,
@@ -154,7 +154,7 @@ describe('a saved channel', () => {
     });
   });
 
-  test('on a system that protects no secrets accepts a variable or a file, but no entered secret', async () => {
+  test('accepts a variable or a file, but no entered secret, on a system that protects no secrets', async () => {
     const { api } = await startService();
     expect(unwrap(await api.watch()).keepsSecrets).toBe(false);
     expect(await api.saveChannel(draft(hook(entered)))).toMatchObject({ problem: { code: 'vault.not-available' } });
@@ -163,7 +163,7 @@ describe('a saved channel', () => {
     expect(view.channels[0]?.secret).toEqual({ kind: 'file', path: '/chosen/ticket' });
   });
 
-  test('that cannot be used is refused, and nothing is stored', async () => {
+  test('is refused if it cannot be used, and nothing is stored', async () => {
     const { world, api } = await startService(VAULT);
     expect(await api.saveChannel(draft(hook(entered, 'http://x.example')))).toMatchObject({
       problem: { code: 'channel.invalid', params: { field: 'url', reason: 'http://x.example' } },
@@ -176,7 +176,7 @@ describe('a saved channel', () => {
     ]);
   });
 
-  test('that no longer exists is reported as such', async () => {
+  test('is reported as unknown if it no longer exists', async () => {
     const { api } = await startService(VAULT);
     const gone = 'ffffffffffffffff' as ChannelId;
     for (const asked of [
@@ -188,7 +188,7 @@ describe('a saved channel', () => {
   });
 });
 
-test('a failed test is returned as the problem, and the next view has it as a finding', async () => {
+test('a failed test is returned as a problem and is a finding in the next view', async () => {
   const { world, api, views } = await startService(VAULT);
   const [channel] = unwrap(await api.saveChannel(draft(hook(entered)))).channels;
   world.fail();
@@ -201,7 +201,7 @@ test('a failed test is returned as the problem, and the next view has it as a fi
   ]);
 });
 
-describe('a mark', () => {
+describe('a silence', () => {
   const about = { clusterId: 'retail' as ClusterId, credentialId: 'known' as CredentialId };
   const until = instantFromMs(epochMs(TEST_NOW) + 3_600_000);
 
@@ -219,7 +219,7 @@ describe('a mark', () => {
     expect(trail[0]?.params).toMatchObject({ reason: 'ticket 42', until, state: 'urgent' });
   });
 
-  test('replaces the previous one, and disappears from the view when it ends', async () => {
+  test('replaces the previous silence, and disappears from the view when it ends', async () => {
     const { world, api } = await startService();
     await api.mark({ ...about, kind: 'snoozed', reason: 'a', until });
     const view = unwrap(await api.mark({ ...about, kind: 'acknowledged', reason: 'b', until }));
@@ -228,7 +228,7 @@ describe('a mark', () => {
     expect(unwrap(await api.watch()).marks).toEqual([]);
   });
 
-  test('in the past, or for a credential that does not exist, is refused', async () => {
+  test('is refused if it ends in the past or its credential does not exist', async () => {
     const { api } = await startService();
     const mark = { kind: 'snoozed' as const, reason: 'a' };
     expect(await api.mark({ ...about, ...mark, until: TEST_NOW })).toMatchObject({ problem: { code: 'mark.over' } });
@@ -236,7 +236,7 @@ describe('a mark', () => {
     expect(await api.mark({ ...other, ...mark, until })).toMatchObject({ problem: { code: 'credential.unknown' } });
   });
 
-  test('for a credential that may be in an unreadable file names that file', async () => {
+  test('names the unreadable file that may contain its credential', async () => {
     const params = { path: '/data/clusters/north.json' };
     const { api } = await startService(undefined, undefined, [new ConsoleError('file.not-readable', params)]);
     const other = { ...about, credentialId: 'other' as CredentialId };
@@ -276,8 +276,13 @@ describe('a server that no channel has used before', () => {
   });
 
   test.each<[title: string, first: ChannelSettings, second: ChannelSettings, isAsked: boolean]>([
-    ['the same with another path', hook(named), hook(named, 'https://monitor.example/b?c'), false],
-    ['the same in capitals, with its usual port', hook(named), hook(named, 'https://MONITOR.example:443/a'), false],
+    ['the same server with another path', hook(named), hook(named, 'https://monitor.example/b?c'), false],
+    [
+      'the same server in capitals, with its usual port',
+      hook(named),
+      hook(named, 'https://MONITOR.example:443/a'),
+      false,
+    ],
     ['another port', hook(named), hook(named, 'https://monitor.example:8443/a'), true],
     ['another host', hook(named), hook(named, 'https://monitor.example.evil.example/a'), true],
     ['a host that looks alike', hook(named), hook(named, 'https://m\u043enitor.example/a'), true],
@@ -285,16 +290,16 @@ describe('a server that no channel has used before', () => {
     ['the same mail server', mail(), mail({ to: ['c@x.example'] }), false],
     ['the same mail server in capitals', mail(), mail({ host: 'MAIL.example' }), false],
     ['the same mail server without encryption', mail(), mail({ security: 'none', user: '', secret: none }), true],
-    ['another port of it', mail(), mail({ port: 465 }), true],
-    ['what sends nothing', mail(), { kind: 'toast' }, false],
-  ])('is none: %s', async (_title, first, second, isAsked) => {
+    ['another port of the same mail server', mail(), mail({ port: 465 }), true],
+    ['a channel that sends nothing', mail(), { kind: 'toast' }, false],
+  ])('is asked about only if it is really a new one: %s', async (_title, first, second, isAsked) => {
     const { asked, save } = await prepareSave(() => true);
     expect((await save(first)).ok).toBe(true);
     await save(second, { name: 'b' });
     expect(asked).toHaveLength(isAsked ? 2 : 1);
   });
 
-  test('is confirmed when a channel changes to it, and again once no channel has it any more', async () => {
+  test('is confirmed when a channel changes to it, and again if no channel has used it since', async () => {
     const { asked, save, world } = await prepareSave(() => true);
     const { channels } = unwrap(await save(hook(named)));
     const channelId = channels[0]?.id;
@@ -304,7 +309,7 @@ describe('a server that no channel has used before', () => {
     expect(world.store.channels()).toHaveLength(1);
   });
 
-  test('is confirmed only after everything else is valid, and a refusal uses up no chosen file', async () => {
+  test('is confirmed only after everything else is valid, so that a refusal uses up no chosen file', async () => {
     let agrees = false;
     const { asked, save, world } = await prepareSave(() => agrees);
     expect(await save(mail({ to: ['nobody'] }))).toMatchObject({ problem: { code: 'channel.invalid' } });
@@ -322,7 +327,7 @@ describe('a server that no channel has used before', () => {
     ]);
   });
 
-  test('is saved with a CA file only if the file has a certificate of a CA', async () => {
+  test('is saved with a CA file only if the file has a CA certificate', async () => {
     const { save, world } = await prepareSave(() => true);
     const { ca, cert, key } = await serverIdentity();
     const saveWith = (content: string): ReturnType<typeof save> => {
@@ -342,13 +347,13 @@ describe('a server that no channel has used before', () => {
     expect((await saveWith(`${cert}${key}${ca}`)).ok).toBe(true);
   });
 
-  test('needs no confirmation when its address is invalid, which is reported instead', async () => {
+  test('needs no confirmation if its address is invalid, which is reported instead', async () => {
     const { asked, save } = await prepareSave(() => true);
     expect(await save(hook(named, 'http://monitor.example/'))).toMatchObject({ problem: { code: 'channel.invalid' } });
     expect(asked).toEqual([]);
   });
 
-  test.each(LANGUAGES)('is named in the dialog in %s, and nothing in its name starts another line', (language) => {
+  test.each(LANGUAGES)('is named in the dialog in %s, and nothing in its name starts a new line', (language) => {
     const server: ChannelServer = { scheme: 'smtp', host: 'a\nAgree\u202e', port: 25, security: 'none' };
     const { message, detail, yes, no } = serverQuestion(server, translator(language));
     expect(message).toContain('smtp://a');

@@ -10,15 +10,15 @@ import { allDifferences } from './whole-fleet.ts';
 const CHECK_EVERY_MS = 6 * HOUR_MS;
 
 /**
- * People renew these: the article's exceptions, kubeadm's second admin file, and the cloud agent's CA, which is kept
- * beside the next one until it ends.
+ * Credentials that people renew: the article's exceptions, kubeadm's second admin file, and the cloud agent's CA, which
+ * is kept beside the next CA until it ends.
  */
 const BY_HAND: readonly ProfileId[] = [
   ...(['kubelet-server', 'super-admin', 'admin', 'extra-admin', 'cloud-agent-ca'] as const),
 ];
 const RENEWED = PROFILE_IDS.filter((id) => !BY_HAND.includes(id));
 
-/** Checks as the notifier does for the given time, and collects every report. */
+/** Checks as the notifier does, for the given time, and collects every report. */
 class WatchedLife {
   readonly life = new Life();
   readonly fleet: SimulatedFleet;
@@ -42,7 +42,7 @@ class WatchedLife {
     return this;
   }
 
-  /** Returns the reports about one certificate, by the beginning of its role, in order. */
+  /** Returns the reports about one certificate in order; its role begins with `role`. */
   listChanges(role: string, cluster = 'retail'): string[] {
     return this.changes.flatMap((change) => {
       if (!('credential' in change) || change.credential.role !== role) return [];
@@ -52,7 +52,7 @@ class WatchedLife {
   }
 }
 
-test('a healthy deployment that renews its four-day certificates runs for a year without a message', () => {
+test('a healthy deployment that renews its four-day certificates causes no message for a year', () => {
   const { changes, life } = new WatchedLife(RENEWED).pass(365 * DAY_MS);
   const renewals = life.events.filter(({ kind }) => kind === 'certificate-renewed');
   expect(renewals.length).toBeGreaterThan(1_000);
@@ -76,7 +76,7 @@ describe('a stalled renewal', () => {
     expect(watched.listChanges('scheduler', 'management')).toEqual([]);
   });
 
-  test('that is fixed is reported as renewed, once', () => {
+  test('is reported as renewed, once, when it is fixed', () => {
     const watched = stallRenewal();
     while (!watched.listChanges('scheduler').includes('stalled → urgent')) watched.pass(6 * HOUR_MS);
     const renewer = 'renewal-controller';

@@ -16,7 +16,7 @@ export interface WholeFleet {
   nowMs: number;
 }
 
-/** Takes a snapshot from all credentials in sequence, leaving none out. */
+/** Takes a snapshot from all credentials in sequence, without omitting any. */
 export function makeSnapshot({ assessments, needs, renewals, clusters, sources, nowMs }: WholeFleet): FleetSnapshot {
   const counts = Object.fromEntries(EXPIRY_STATES.map((state) => [state, 0])) as Record<ExpiryState, number>;
   let next: Assessment['row'] | undefined;

@@ -25,7 +25,7 @@ async function openWatch() {
   return { console, outside, state, watch: state.watch, row };
 }
 
-/** A webhook that was never used. */
+/** Builds a webhook that was never used. */
 function aChannel(change: Partial<Extract<ChannelView, { kind: 'webhook' }>>): ChannelView {
   return {
     id: '00000000000000a1' as ChannelId,
@@ -50,7 +50,7 @@ const FAILING: Finding = {
 };
 
 describe('the health of a channel', () => {
-  test('is one phrase: off, never used, time of the last success, or failing with its reason', async () => {
+  test('is one phrase: off, never used, time of the last success, or failing with the reason', async () => {
     const { watch } = await openWatch();
     const instantAgo = (ms: number) => instantFromMs(NOW_MS - ms);
     expect(watch.channelHealth(aChannel({ enabled: false }))).toEqual({ state: 'off', text: 'Switched off' });
@@ -87,7 +87,7 @@ describe('a problem that prevents notifications', () => {
 });
 
 describe('a channel', () => {
-  test('that cannot be saved shows the reason in the dialog, which stays open', async () => {
+  test('shows the reason in the dialog, which stays open, if it cannot be saved', async () => {
     const { watch, state } = await openWatch();
     watch.open({ kind: 'channel', of: 'toast' });
     const draft = { name: '', enabled: true, settings: { kind: 'toast' as const } };
@@ -113,8 +113,8 @@ describe('a channel', () => {
   });
 });
 
-describe('a snoozed credential', () => {
-  test('is snoozed for the given number of days and no longer', async () => {
+describe('a credential', () => {
+  test('is snoozed for the given number of days, and no longer', async () => {
     const { console, watch, row } = await openWatch();
     watch.open({ kind: 'mark', row });
     await watch.mark(row, { kind: 'snoozed', reason: 'planned', days: '7' });
@@ -134,7 +134,7 @@ test('a click on a system notification opens its credential', async () => {
   await vi.waitFor(() => expect(state.details.shown?.id).toBe(row.id), { timeout: 60_000 });
 });
 
-test('quiet hours and heartbeats are set and removed without affecting the rest', async () => {
+test('quiet hours and heartbeats are set and removed without affecting other settings', async () => {
   const { watch, state } = await openWatch();
   watch.change({ quiet: { from: '22:00', to: '06:00' } });
   watch.change({ heartbeatHours: 24 });

@@ -22,7 +22,7 @@ beforeEach(async () => {
 const trail = async () => listDone(await (await AuditTrail.open(world.ports, DATA, { readOnly: true })).list());
 
 describe('arcwarden channel', () => {
-  test('adds, changes, lists and removes a channel, records each in the trail, and shows the secret nowhere', async () => {
+  test('adds, changes, lists and removes a channel, records each step in the trail, and never shows the secret', async () => {
     const added = await world.json<Told>(
       0,
       ...['channel', 'add', 'monitor', '--kind', 'webhook', '--url', 'https://monitor.example/a'],
@@ -48,7 +48,7 @@ describe('arcwarden channel', () => {
     ]);
   });
 
-  test('asks no question, and names the server that a channel sends to', async () => {
+  test('asks no question, and names the server to which a channel sends', async () => {
     const words = ['channel', 'add', 'monitor', '--kind', 'webhook', '--url', 'https://Monitor.example/a'];
     const { out } = await world.run(...words, '--secret-env', 'ARCWARDEN_CHANNEL_HOOK');
     expect(out).toContain('It sends to https://monitor.example:443.');
@@ -108,7 +108,7 @@ describe('arcwarden silence', () => {
     id = store.clusters()[0]?.credentials[0]?.id ?? '';
   });
 
-  test('snoozes a credential by the beginning of its id, lists it, and reports it again', async () => {
+  test('snoozes a credential named by the beginning of its id, lists it, and has it reported again', async () => {
     const added = await world.json<{ silence: object }>(
       0,
       ...['silence', 'snooze', id.slice(0, 8), '--until', UNTIL, '--reason', 'ticket 42'],
@@ -146,7 +146,7 @@ describe('arcwarden silence', () => {
     ['silence', 'remove', 'nothing'],
     ['expiry', 'check', '--cluster', 'north'],
     ['expiry', 'forecast', '--cluster', 'north'],
-  ])('%s %s names the unreadable file instead of finding nothing', async (...words) => {
+  ])('%s %s names the unreadable file that may have the missing entry', async (...words) => {
     const problem = new ConsoleError('file.not-readable', { path: '/data/clusters/north.json' });
     Object.assign(world.store ?? {}, { unreadable: () => [problem] });
     const { code, notices } = await world.run(...words);

@@ -70,7 +70,7 @@ describe('a mail about one credential', () => {
     expect(body).not.toMatch(/undefined|\{|\}|notice\./u);
   });
 
-  test('says the same in Japanese and leaves the command unchanged', () => {
+  test('says the same in Japanese, with the command unchanged', () => {
     const told = notice([makeChange('expired')]);
     expect(japanese.subject(told)).toContain('期限切れ: retail-east の kube-apiserver');
     const body = japanese.body(told);
@@ -79,13 +79,13 @@ describe('a mail about one credential', () => {
     expect(body).not.toMatch(/What |Source|undefined/u);
   });
 
-  test('writes no impossible cluster name into a command', () => {
+  test('keeps an impossible cluster name out of the command', () => {
     const body = english.body(notice([makeChange('urgent', { cluster: "o'hare; rm" })]));
     expect(body).toContain('-name <cluster>');
     expect(body).not.toMatch(/-name .*hare/u);
   });
 
-  test('says why the renewal stalls, and suggests comparing the clocks when a certificate comes from the future', () => {
+  test('says why the renewal is stalled, and suggests comparing the clocks if a certificate comes from the future', () => {
     expect(english.body(notice([makeChange('stalled', { obstacle: 'issuer-expired' })]))).toContain(
       'Its CA has expired',
     );
@@ -112,7 +112,7 @@ test('a mail about many credentials counts them in its subject, worst first, and
   expect(english.body(told).match(/^Urgent: /gmu)).toHaveLength(100);
 });
 
-test('a heartbeat and a test message say what they are and describe the state of the fleet', () => {
+test('heartbeats and test messages state their purpose and describe the fleet', () => {
   for (const purpose of ['heartbeat', 'test'] as const)
     for (const texts of [english, japanese]) {
       const told = notice([], purpose);
@@ -153,7 +153,7 @@ test('every role in every state has a complete text in both languages', () => {
   }
 });
 
-test('event ids match the documentation, and each has one meaning', () => {
+test('event ids match the documentation, and each id has one meaning', () => {
   const kinds = ['renewed', 'recovered', 'withdrawn', 'channel-failing', 'channel-working', 'clock-back'] as const;
   const ids = [...ALARM_STATES, ...kinds, 'heartbeat' as const, 'test' as const].map((what) => EVENTS[what].id);
   expect(ids).toEqual([104, 103, 102, 101, 105, 110, 111, 112, 120, 121, 130, 190, 199]);

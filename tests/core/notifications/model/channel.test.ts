@@ -37,7 +37,7 @@ test.each([
   'https://10.0.0.5/x',
   'https://[fd00::5]:8443/',
   'https://監視.example/',
-])('%s is an address that can be posted to', (url) => {
+])('messages can be posted to %s', (url) => {
   expect(channelFault(webhook(url))).toBeUndefined();
   expect(new URL(url).protocol).toBe('https:');
 });
@@ -49,24 +49,24 @@ test.each([
   'https://monitor.example/a b',
   'file:///etc/passwd',
   'monitor.example',
-  // Only a URL parser finds these. Runtimes disagree about Punycode: Node 24 takes `xn--a`, Node 20 refuses it.
+  // Only a URL parser detects these. Runtimes disagree about Punycode: Node 24 accepts `xn--a`, Node 20 refuses it.
   'https://127.0.0.1:99999/',
   'https://%zz/',
   'https://[::g]/',
   'https://[1:2]/',
-])('%s is not an address that can be posted to', (url) => {
+])('messages cannot be posted to %s', (url) => {
   expect(channelFault(webhook(url))).toEqual({ field: 'url', reason: url });
 });
 
 test.each<[string, Channel, string | undefined]>([
-  ['a mail that is complete', mail({}), undefined],
-  ['a mail server by its address', mail({ host: 'fd00::25' }), undefined],
+  ['a complete mail', mail({}), undefined],
+  ['a mail server named by its address', mail({ host: 'fd00::25' }), undefined],
   ['a mail server with a port in its name', mail({ host: 'mail.example:25' }), 'host'],
   ['a mail without recipients', mail({ to: [] }), 'recipients'],
   ['a recipient that would end a header', mail({ to: ['a@x.example\r\nBcc: b@x.example'] }), 'address'],
-  ['a sender that is no address', mail({ from: 'Arcwarden' }), 'address'],
+  ['a sender that is not an address', mail({ from: 'Arcwarden' }), 'address'],
   ['a user without a password', mail({ user: 'ops' }), 'secret'],
-  ['a user with one', mail({ user: 'ops', secret }), undefined],
+  ['a user with a password', mail({ user: 'ops', secret }), undefined],
   ['a login in plain text', mail({ user: 'ops', secret, security: 'none' }), 'security'],
   ['a mail in plain text without a login', mail({ security: 'none' }), undefined],
   [
@@ -75,12 +75,12 @@ test.each<[string, Channel, string | undefined]>([
     'environment',
   ],
   [
-    'a variable by which channels were known before',
+    'a variable name of an earlier version',
     webhook('https://x.example', { kind: 'environment', name: 'ARCWARDEN_HOOK' }),
     'environment',
   ],
   [
-    'a variable that is not ours',
+    'a variable of another program',
     webhook('https://x.example', { kind: 'environment', name: 'AWS_SECRET' }),
     'environment',
   ],
@@ -89,16 +89,16 @@ test.each<[string, Channel, string | undefined]>([
     webhook('https://x.example', { kind: 'environment', name: 'ARCWARDEN_CHANNEL_A-B' }),
     'environment',
   ],
-  ['a secret that is empty', webhook('https://x.example', { kind: 'vault', guarded: '' }), 'secret'],
+  ['an empty secret', webhook('https://x.example', { kind: 'vault', guarded: '' }), 'secret'],
   ['a file that was not chosen', webhook('https://x.example', { kind: 'file', path: '' }), 'file'],
   ['a metrics file that was not chosen', { ...base, kind: 'prometheus', path: '' }, 'file'],
   ['a channel without a name', { ...base, name: ' ', kind: 'toast' }, 'name'],
   ['a channel that needs nothing', { ...base, kind: 'event-log' }, undefined],
-])('%s', (_title, channel, field) => {
+])('the expected field is at fault, or none: %s', (_title, channel, field) => {
   expect(channelFault(channel)?.field).toBe(field);
 });
 
-test.each(CHANNEL_KINDS)('every field of a %s has its texts and a command-line option', (kind) => {
+test.each(CHANNEL_KINDS)('every field of a %s channel has its texts and a command-line option', (kind) => {
   for (const field of listFormFields(kind)) {
     const choices = field.type === 'choice' ? field.choices.map((choice) => `${field.label}.${choice}`) : [];
     const none = field.type === 'file' ? field.none : undefined;

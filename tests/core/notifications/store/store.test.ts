@@ -111,7 +111,7 @@ const MARK: Silence = {
   state: 'urgent',
 };
 
-test('any saved data is there again after a restart', async () => {
+test('any saved data is still there after a restart', async () => {
   const ports = testPorts();
   const store = await openNotificationStore(ports, '/data');
   expect([store.channels(), store.silences(), store.watch()]).toEqual([[], [], EMPTY_WATCH]);
@@ -157,10 +157,10 @@ const told = fc
       obstacle: optional(fc.constant('unchanged-moc' as const)),
     }),
   })
-  // A field without a value is absent in the file, not undefined.
+  // A field without a value is absent from the file, not undefined.
   .map((each) => JSON.parse(JSON.stringify(each)) as WatchFile['told'][string]);
 
-test('reports about any credentials of any clusters survive a restart, in whatever groups', async () => {
+test('reports about any credentials of any clusters survive a restart, however they are grouped', async () => {
   await fc.assert(
     fc.asyncProperty(fc.uniqueArray(told, { selector: ({ credential }) => credential.credentialId }), async (all) => {
       const watch = { ...WATCH, told: Object.fromEntries(all.map((each) => [each.credential.credentialId, each])) };
@@ -174,7 +174,7 @@ test('reports about any credentials of any clusters survive a restart, in whatev
   );
 });
 
-test('reports about a million credentials of a cluster’s kind fit into the file', async () => {
+test('reports about a million credentials of similar clusters fit into the file', async () => {
   const files = new MemoryFiles();
   const store = await openNotificationStore(testPorts(files), '/data');
   const roles = ROLE_IDS.slice(0, 8);
@@ -201,7 +201,7 @@ test('reports about a million credentials of a cluster’s kind fit into the fil
   expect((length - before) * 1_000).toBeLessThan(LIMIT_BYTES);
 });
 
-test('earlier reports can be read later, and nothing overwrites them before', async () => {
+test('earlier reports can be read later, and nothing overwrites them before that', async () => {
   const files = new MemoryFiles();
   const ports = testPorts(files);
   const store = await openNotificationStore(ports, '/data');
@@ -217,7 +217,7 @@ test('earlier reports can be read later, and nothing overwrites them before', as
   expect(later.watch()).toEqual(EMPTY_WATCH);
 });
 
-test('a damaged or newer file of reports is found at the start, even if it is read later', async () => {
+test('a damaged or newer file of reports is detected at the start, even if it is read later', async () => {
   const files = new MemoryFiles();
   files.put('/data/watch.json', '{"schema": 1');
   const store = await openNotificationStore(testPorts(files), '/data', { toldLater: true });
@@ -228,7 +228,7 @@ test('a damaged or newer file of reports is found at the start, even if it is re
   });
 });
 
-test('a changed digit is reported, and the other files stay as they were', async () => {
+test('a changed digit is reported, and the other files stay unchanged', async () => {
   const files = new MemoryFiles();
   const ports = testPorts(files);
   const store = await openNotificationStore(ports, '/data');
@@ -256,7 +256,7 @@ test('extra data in a channel, such as a password, is not written', async () => 
   expect(text).not.toContain('pa55word');
 });
 
-test('a bad entry is reported, stays in the file and hides no other', async () => {
+test('a bad entry is reported, stays in the file and hides no other entry', async () => {
   const files = new MemoryFiles();
   const entry = { kind: 'pigeon', name: 'loft' };
   files.put('/data/channels.json', JSON.stringify({ schema: 1, channels: [entry, CHANNELS[0]] }));
@@ -268,7 +268,7 @@ test('a bad entry is reported, stays in the file and hides no other', async () =
   expect(JSON.parse(text)).toMatchObject({ schema: 1, channels: [entry] });
 });
 
-test('a damaged file of reports is set aside and reported, and lost messages are repeated rather than never sent', async () => {
+test('a damaged file of reports is set aside and reported; messages are repeated, not lost', async () => {
   const files = new MemoryFiles();
   files.put('/data/watch.json', '{"schema":1,"told":');
   const store = await openNotificationStore(testPorts(files), '/data');
