@@ -9,14 +9,17 @@ export interface ScenarioAction {
   atMs: number;
   kind: 'update' | 'power-off' | 'power-on' | 'leave' | 'return';
   actions: Action[];
-  /** With `power-off` and `power-on`; absent for the hosts. */
+  /** Present with `power-off` and `power-on`, unless they concern the hosts. */
   clusterId?: ClusterId;
 }
 
 interface ActsRequest {
   scenario: ForecastScenario;
   state: DeploymentState;
-  /** The scenario's cluster, or `hosts` when it is the cloud agent; `undefined` when it is not in this deployment. */
+  /**
+   * The cluster that the scenario switches off, or `hosts` if it is the cloud agent; `undefined` if it is not in this
+   * deployment.
+   */
   off: 'hosts' | ClusterId | undefined;
   lastUpdateMs: number | undefined;
   nowMs: number;
@@ -24,7 +27,7 @@ interface ActsRequest {
 }
 
 /**
- * Lists everything that people do until the end of a forecast, in chronological order; simultaneous actions are in the
+ * Lists everything that people do until the end of a forecast, in chronological order. Simultaneous actions are in the
  * order used here.
  */
 export function listScenarioActions(request: ActsRequest): ScenarioAction[] {
@@ -53,7 +56,7 @@ function updates({ scenario, state, lastUpdateMs, nowMs, untilMs }: ActsRequest)
     .map((atMs) => ({ atMs, kind: 'update', actions }));
 }
 
-/** Every 30 days after the last one; nobody makes up for a missed one. */
+/** Lists an update every 30 days, counted from the last one; nobody makes up for a missed update. */
 function usualUpdates(lastMs: number, nowMs: number, untilMs: number): number[] {
   const moments: number[] = [];
   const missed = Math.max(0, Math.floor((nowMs - lastMs) / UPDATE_USUAL_MS));

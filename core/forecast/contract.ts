@@ -4,7 +4,7 @@ import { clusterId, type SchemaFields } from '../shared/contract/schemas.ts';
 import { LONGEST_HORIZON_DAYS, type ForecastScenario } from './model/forecast.ts';
 import type { ForecastPart } from './model/forecast-part.ts';
 
-/** Milliseconds since 1970, up to the last instant that can be written. */
+/** Milliseconds since 1970, up to the last instant that can be formatted. */
 const moment = z.int().min(0).max(253_402_300_799_000);
 const span = { fromMs: moment, toMs: moment };
 const isInOrder = ({ fromMs, toMs }: { fromMs: number; toMs: number }): boolean => fromMs < toMs;
@@ -19,22 +19,18 @@ const scenario: z.ZodType<ForecastScenario> = z.strictObject({
   missesUpdate: z.literal(true).optional(),
 } satisfies SchemaFields<ForecastScenario>);
 
-const forecastQuestion = z.strictObject({
-  /** Length of the forecast in days. */
-  horizonDays: z.int().min(1).max(LONGEST_HORIZON_DAYS),
-  scenario,
-});
+const forecastQuestion = z.strictObject({ horizonDays: z.int().min(1).max(LONGEST_HORIZON_DAYS), scenario });
 export type ForecastQuestion = z.infer<typeof forecastQuestion>;
 
 export const FORECAST_METHODS = {
   /**
-   * Begins a forecast of the inventory under a scenario and ends an earlier one: `part` returns a few clusters at a
-   * time.
+   * Begins a forecast of the inventory under a scenario and ends any earlier forecast. `part` then returns a few
+   * clusters at a time.
    */
   begin: method(forecastQuestion).computes().answers<ForecastBegun>(),
   /**
-   * Returns the next clusters of the latest forecast, those first that are likely to need somebody soonest. Computes
-   * nothing in advance. `argument.invalid` when another forecast has begun since, or no cluster is left.
+   * Returns the next clusters of the latest forecast, beginning with those that are likely to need somebody soonest.
+   * Nothing is computed in advance. `argument.invalid` if another forecast has begun since, or if no cluster is left.
    */
   part: method({ number: z.int().min(1) })
     .computes()
@@ -42,11 +38,9 @@ export const FORECAST_METHODS = {
 };
 
 export interface ForecastBegun {
-  /** Argument of `part`. */
   number: number;
   nowMs: number;
   untilMs: number;
-  /** Number of clusters to forecast. */
   clusters: number;
 }
 

@@ -19,16 +19,16 @@ export interface Life extends StatusSegment {
   /** Absent for tokens and for credentials that are not simulated. */
   slot?: number;
   isSimulated: boolean;
-  /** The last expiry, while nothing has replaced the credential. */
+  /** The last expiry; absent once the credential has been replaced. */
   expiry?: ForecastEvent;
 }
 
-/** Such certificates have unknown lifetimes, so nothing is predicted about one issued in the simulation. */
+/** Such certificates have unknown lifetimes, so nothing is predicted about those issued in the simulation. */
 const LIFE_NOT_KNOWN: readonly ProfileId[] = ['kubelet-server'];
 
 /**
- * Translates the simulation's events, which have codes of their own and cover everything in it, into events about
- * credentials in the inventory. Events of assumed credentials are dropped.
+ * Translates the simulation's events into events about credentials in the inventory. The simulation has its own codes
+ * and reports everything in it; events of assumed credentials are dropped.
  */
 export class Ledger {
   readonly events: ForecastEvent[] = [];
@@ -48,7 +48,7 @@ export class Ledger {
   /** Clusters that are off, and `''` for the hosts. */
   readonly #off = new Set<string>();
   #isAbsent = false;
-  /** Instants at which somebody acts: a problem that ends then does not end by itself. */
+  /** Instants at which somebody acts. A problem that ends then does not end by itself. */
   readonly #acted = new Set<number>();
 
   constructor(adoption: Adoption, nowMs: number) {
@@ -77,7 +77,7 @@ export class Ledger {
     this.#known = new Set(this.lives.map(({ clusterId, credential }) => `${clusterId} ${credential.role}`));
   }
 
-  /** Adds past expiries and, until the end, those of credentials that are not simulated. */
+  /** Adds past expiries, and expiries until the end of credentials that are not simulated. */
   open(untilMs: number): void {
     for (const life of this.lives) {
       const endMs = firstMsWithout(life.credential);
@@ -87,7 +87,6 @@ export class Ledger {
     }
   }
 
-  /** Records that somebody acts at this instant. */
   act(kind: 'power-off' | 'power-on' | 'leave' | 'return' | 'update', atMs: number, cluster = ''): void {
     this.#acted.add(atMs);
     if (kind === 'power-off') this.#off.add(cluster);
@@ -166,8 +165,8 @@ export class Ledger {
   }
 
   /**
-   * A machine created by an update carries the same credentials as its predecessor. Its name is unknown, so each expiry
-   * is reported once.
+   * Reports an expiry on a machine that an update created. It carries the same credentials as its predecessor, but its
+   * name is unknown, so each expiry is reported once.
    */
   #successorExpired({ cluster = '', params }: SimulationEvent, slot: number, atMs: number): void {
     const profile = String(params.profile) as ProfileId;
@@ -206,7 +205,7 @@ export class Ledger {
 
   #tokenExpired({ identity = '' }: SimulationEvent, atMs: number): void {
     const life = this.#byToken.get(identity);
-    // An expiry that was read has already been reported.
+    // An expiry known from the inventory has already been reported.
     if (life !== undefined) this.#expire(life, atMs, { cause: causeByRenewer(life) });
   }
 
@@ -230,7 +229,7 @@ export class Ledger {
   }
 
   /**
-   * A date that was read is as certain as the rule that nobody renews the credential; a later date follows from the
+   * A date that was read is as certain as the rule that nobody renews the credential. A later date follows from the
    * simulation.
    */
   #expiryCertainty({ credential, renewedMs }: Life): Certainty {
@@ -289,7 +288,7 @@ export class Ledger {
   }
 }
 
-/** Returns why nobody renewed it, going by its role. */
+/** Returns why a credential was not renewed, according to its role. */
 function causeByRenewer({ credential }: Life): ExpiryCause {
   switch (ROLES[credential.role].renewedBy) {
     case 'nobody':
@@ -307,7 +306,7 @@ function getSlot({ certificate = '' }: SimulationEvent): number {
   return Number(certificate.slice(0, certificate.indexOf('.')));
 }
 
-/** Extracts the node's own name; the simulation prefixes its cluster and a number. */
+/** Extracts the node's own name, which the simulation prefixes with its cluster and a number. */
 function getNodeName(node: string): { name?: string } {
   const name = node.split(' ')[2] ?? '';
   return name === '' ? {} : { name };

@@ -45,22 +45,22 @@ export interface ForecastRequest {
   facts: FactsByCluster;
   classes: LifetimeClasses;
   nowMs: number;
-  /** At least one day. */
+  /** Length of the forecast, at least one day. */
   horizonMs: number;
   scenario: ForecastScenario;
-  /** Called after every ten milliseconds of work or so, to give other work a turn. */
+  /** Called about every ten milliseconds, to give other work a turn. */
   pause: () => Promise<void>;
   /** Overrides the forecast's assumptions about builds and habits. */
   settings?: Partial<DeploymentSettings>;
 }
 
-/** Credentials with shorter lives renew themselves so often that they are summed up. */
+/** Credentials with shorter lives renew themselves so often that their renewals are summed up. */
 const SHORT_LIFE = 'kubernetes-leaf';
 const SHORT_LIVES: readonly LifetimeClassId[] = [SHORT_LIFE, 'kubelet'];
 
 /**
- * Predicts what happens to the credentials of an inventory until a horizon in a scenario. The engine simulates the
- * deployments, starting from the inventory. Deterministic. Clusters are in inventory order.
+ * Predicts the future of an inventory's credentials in a scenario, until a horizon. The engine simulates the
+ * deployments, starting from the inventory. The result is deterministic; its clusters are in inventory order.
  */
 export async function computeForecast(request: ForecastRequest): Promise<Forecast & { lives: readonly Life[] }> {
   const { clusters, nowMs, horizonMs, scenario } = request;
@@ -85,20 +85,18 @@ export async function computeForecast(request: ForecastRequest): Promise<Forecas
   };
 }
 
-/** Lists the breaks in chronological order. */
 function breaksIn(lists: readonly (readonly ForecastEvent[])[]): ForecastEvent[] {
   return lists.flatMap((events) => events.filter(isBreak)).sort(compareEvents);
 }
 
-/** Some clusters of a forecast. */
 export interface ForetoldPart {
   clusters: ClusterForecast[];
   lives: readonly Life[];
 }
 
 /**
- * Forecasts some clusters at a time, each part only when requested. `urgentFirst` yields clusters first that are likely
- * to need somebody soonest; otherwise one deployment follows the other.
+ * Forecasts some clusters at a time, each part only when requested. `urgentFirst` first yields the clusters that are
+ * likely to need somebody soonest; otherwise one deployment follows another.
  */
 export async function* forecastInParts(
   request: ForecastRequest,
@@ -108,25 +106,25 @@ export async function* forecastInParts(
   for (const part of await listParts(request, survey, urgentFirst)) yield await foretell(request, survey, part);
 }
 
-/** Clusters that are simulated together. */
 interface Part {
   cloudAgent: KnownCluster | undefined;
   clusters: readonly KnownCluster[];
-  /** The clusters to forecast; these depend on the others. */
+  /** The clusters to forecast, which depend on the others. */
   told: readonly Cluster[];
-  /** The scenario counts from this cluster's last update. */
+  /** The cluster whose last update counts in the scenario. */
   updated: Cluster | undefined;
   inferred: boolean;
 }
 
-/** Clusters to adopt in one step, which takes a few milliseconds. */
+/** Number of clusters to adopt in one step, which takes a few milliseconds. */
 const PART = 32;
-/** A part has this many clusters for each shared one, which every part simulates again. */
+/** A part may have this many clusters for each shared cluster, since every part simulates those again. */
 const TIMES_SHARED = 4;
 
 /**
- * Clusters depend on each other only through their hosts, which are simulated with each part, as far as known. Where
- * nothing is known, parts take less time in total; others get a turn in between, and the first results come early.
+ * Clusters depend on each other only through their hosts, which are simulated with each part as far as they are known.
+ * If the hosts are unknown, several parts take less time in total; other work gets a turn in between, and the first
+ * results come early.
  */
 async function listParts(request: ForecastRequest, survey: Survey, urgentFirst: boolean): Promise<Part[]> {
   const { clusters, facts, pause } = request;
@@ -163,7 +161,7 @@ async function listParts(request: ForecastRequest, survey: Survey, urgentFirst: 
 
 /**
  * Lists the clusters on which the others of a deployment depend: the cloud agent, and clusters that hold credentials of
- * the hosts or are named in those.
+ * the hosts or are named in them.
  */
 async function listShared(
   { listRows, pause }: ForecastRequest,
@@ -188,7 +186,7 @@ function listMembers({ cloudAgent, clusters }: Part): Cluster[] {
   return [...(cloudAgent === undefined ? [] : [cloudAgent]), ...clusters].map(({ cluster }) => cluster);
 }
 
-/** Handles two infinite numbers. */
+/** Compares numbers that may both be infinite. */
 function compareNumbers(one: number, other: number): number {
   return one === other ? 0 : one - other;
 }
@@ -199,7 +197,7 @@ async function foretell(request: ForecastRequest, survey: Survey, part: Part): P
   const stalled = new Set<Credential['id']>();
   for (const cluster of members) {
     noteStalled(request, survey, cluster, stalled);
-    // Reads the credentials if they are still in a file.
+    // This reads the credentials if they are still in a file.
     void cluster.credentials;
     await pause();
   }
@@ -225,13 +223,13 @@ async function foretell(request: ForecastRequest, survey: Survey, part: Part): P
 interface Survey {
   /** Clusters that hold credentials of their hosts. */
   ofHosts: ReadonlySet<ClusterId>;
-  /** The lower, the sooner the cluster is likely to need somebody. */
+  /** The lower the number, the sooner the cluster is likely to need somebody. */
   urgency: ReadonlyMap<ClusterId, number>;
-  /** Approvals by the cluster that they are for. */
+  /** Approvals, by the cluster that they serve. */
   approvals: ReadonlyMap<ClusterId, readonly Approval[]>;
 }
 
-/** Number of clusters that take a few milliseconds to survey. */
+/** Number of clusters that can be surveyed in a few milliseconds. */
 const SURVEYED_AT_ONCE = 32;
 
 async function surveyFleet(request: ForecastRequest): Promise<Survey> {
@@ -253,7 +251,7 @@ async function surveyFleet(request: ForecastRequest): Promise<Survey> {
   return { ofHosts, urgency, approvals };
 }
 
-/** Ranks a cluster as the timeline does: most expired credentials first, then the earliest likely expiry. */
+/** Ranks a cluster as the timeline does: most expired credentials first, then earliest likely expiry. */
 function clusterUrgency(rows: readonly BoardRow[], { classes, nowMs }: ForecastRequest): number {
   let expired = 0;
   let firstMs = Infinity;
@@ -271,7 +269,7 @@ function clusterUrgency(rows: readonly BoardRow[], { classes, nowMs }: ForecastR
 
 const LATE: readonly ExpiryState[] = ['renewal-overdue', 'urgent'];
 
-/** Overdue when last read, so assumed to stay overdue. */
+/** Credentials that were overdue when last read, and so are assumed to stay overdue. */
 const UNRENEWED: readonly RenewalObstacle['rule'][] = [
   ...(['late-moc', 'late-kubernetes', 'unchanged-moc', 'unchanged-kubernetes'] as const),
 ];
@@ -287,7 +285,7 @@ function noteStalled(
   const obstacles = new RenewalObstacles(rows, classes, nowMs, { approvals: approvals.get(cluster.id) ?? [] });
   for (const row of rows) {
     const { notBeforeMs, notAfterMs, lifetimeClass } = row;
-    // Refused until it expires; the simulation does not know objects in files.
+    // Renewals of this credential are refused until it expires; the simulation does not know objects in files.
     if (notAfterMs !== undefined && refusalsAt(row.refusals, notAfterMs).length > 0) stalled.add(row.id);
     if (!LATE.includes(expiryState({ notBeforeMs, notAfterMs }, classes[lifetimeClass], nowMs))) continue;
     const rule = obstacles.find(row)?.rule;
@@ -301,20 +299,19 @@ const BY_UPDATE: readonly RenewerId[] = ['host-update', 'cluster-update'];
 
 interface LastUpdate {
   atMs: number;
-  /** Whether the admin stated the date. */
   isStated: boolean;
 }
 
 interface OwnClusters {
   /** The cloud agent, if there is one, comes first. */
   clusters: readonly Cluster[];
-  /** The scenario counts from this cluster's last update. */
+  /** The cluster whose last update counts in the scenario. */
   updated: Cluster | undefined;
-  /** Whether it is only assumed that all of them run on it. */
+  /** Whether it is only assumed that all clusters run on this cloud agent. */
   inferred: boolean;
 }
 
-/** Runs one deployment through one scenario, once. */
+/** Runs one scenario in one deployment, once. */
 class DeploymentForecast {
   readonly lives: readonly Life[];
   readonly #request: ForecastRequest;
@@ -324,8 +321,8 @@ class DeploymentForecast {
   readonly #future: Future;
   readonly #untilMs: number;
   /**
-   * Instants of updates. The last one before the forecast comes first; if it is unknown, the list has only the
-   * scenario's.
+   * Instants of updates, beginning with the last one before the forecast. If that one is unknown, the list has only
+   * those of the scenario.
    */
   readonly #updates = new Map<ClusterId, number[]>();
   readonly #lastUpdates: ReadonlyMap<ClusterId, LastUpdate>;
@@ -374,13 +371,13 @@ class DeploymentForecast {
     await pause();
   }
 
-  /** Falls back to the date that the admin stated. */
+  /** Returns the last update, or else the date that the admin stated. */
   #findLastUpdate({ id }: Cluster): number | undefined {
     const stated = this.#request.facts[id]?.lastUpdatedAt;
     return this.#lastUpdates.get(id)?.atMs ?? (stated === undefined ? undefined : epochMs(stated));
   }
 
-  /** Returns every cluster of the deployment that is in the inventory. */
+  /** Returns the forecast of every cluster of the deployment that is in the inventory. */
   forecasts(): ClusterForecast[] {
     const byCluster = new Map<ClusterId, ForecastEvent[]>(this.#own.clusters.map(({ id }) => [id, []]));
     const all = [...this.#ledger.events, ...this.#more, ...this.#renewalEvents()];
@@ -414,7 +411,7 @@ class DeploymentForecast {
 
   // ---- Actions ---------------------------------------------------------------------------------------------------------
 
-  /** Returns `hosts` when the scenario names no cluster, or the cloud agent. */
+  /** Returns `hosts` if the scenario switches off the cloud agent or names no cluster. */
   #findSwitchedOff(off: ForecastScenario['off']): 'hosts' | ClusterId | undefined {
     if (off === undefined) return undefined;
     if (off.clusterId === undefined) return 'hosts';
@@ -443,7 +440,7 @@ class DeploymentForecast {
     }
   }
 
-  /** `Update-AksHci` covers the hosts and the management cluster. */
+  /** Records an update. `Update-AksHci` covers the hosts and the management cluster. */
   #noteUpdate({ atMs, actions }: ScenarioAction, failures: readonly (FailedAction | undefined)[]): void {
     const ids = new Set(this.#own.clusters.map(({ id }) => id));
     const management = this.#adoption.state.clusters[0]?.name as ClusterId;
@@ -470,8 +467,8 @@ class DeploymentForecast {
   // ---- Deadlines -------------------------------------------------------------------------------------------------------
 
   /**
-   * Dates the last update of each cluster: as the admin stated, or else when the oldest token was issued that every
-   * update reissues, which is the latest possible date.
+   * Dates the last update of each cluster: on the date that the admin stated, or else when the oldest of the tokens
+   * that every update reissues was issued, which is the latest possible date.
    */
   #findLastUpdates({ clusters }: OwnClusters): Map<ClusterId, LastUpdate> {
     const { state, tokens } = this.#adoption;
@@ -494,7 +491,7 @@ class DeploymentForecast {
     );
   }
 
-  /** Sets deadlines 60 and 90 days after each update, unless another comes first. */
+  /** Sets deadlines 60 and 90 days after each update, unless another update comes first. */
   #deadlines(clusterId: ClusterId): ForecastEvent[] {
     const last = this.#lastUpdates.get(clusterId);
     const updates = [...(last === undefined ? [] : [last.atMs]), ...(this.#updates.get(clusterId) ?? [])];
@@ -523,7 +520,7 @@ class DeploymentForecast {
     });
   }
 
-  /** Covers only the newest CA: while there are two, the older one is being retired. */
+  /** Returns the horizon of the newest CA only: while there are two, the older one is being retired. */
   #horizons({ id }: Cluster): ForecastEvent[] {
     const newest = this.#adoption.state.cloudAgent.trusted.at(-1);
     const slot = Number(newest?.slice(0, newest.indexOf('.')));
@@ -547,8 +544,8 @@ class DeploymentForecast {
   }
 
   /**
-   * Lists the ends of support: all possible ones while nobody has stated the hosts' operating system. Withdrawn dates
-   * count only while they lie ahead: nothing happened on one that has passed.
+   * Lists support end dates: every possible one until somebody states the hosts' operating system. Withdrawn dates
+   * count only while they lie ahead, since nothing happened on those that have passed.
    */
   #supportEnds({ id, kind }: Cluster): ForecastEvent[] {
     if (kind !== 'moc') return [];
@@ -566,7 +563,7 @@ class DeploymentForecast {
       }));
   }
 
-  /** Lists future ends of support, once per deployment: no file says which system its node pools run. */
+  /** Lists future support end dates of node pools, once per deployment: no file says which system node pools run. */
   #nodePoolEnds({ id, kind }: Cluster): ForecastEvent[] {
     if (kind !== 'moc') return [];
     return NODE_POOL_ENDS.filter(({ at }) => epochMs(at) > this.#request.nowMs).map(
@@ -612,7 +609,7 @@ class DeploymentForecast {
     for (const { credential, clusterId, renewedMs, slot } of this.lives) {
       if (slot === undefined || renewedMs === undefined) continue;
       const own = ROLES[credential.role].lifetimeClass;
-      // Different programs renew them, but one sum covers them.
+      // Different programs renew short-lived credentials, but one sum covers them all.
       const lifetimeClass = SHORT_LIVES.includes(own) ? SHORT_LIFE : own;
       const ofCluster = sums.get(clusterId) ?? new Map<string, RenewalSum>();
       sums.set(clusterId, ofCluster);

@@ -11,13 +11,12 @@ import { packForecast, type ForecastPart } from './model/forecast-part.ts';
 
 interface ForecastContext {
   fleet: () => ClusterFleet;
-  /** Gives other work a turn. */
   pause: () => Promise<void>;
   /** Instants are rounded down to a multiple of this. */
   stepMs: number;
 }
 
-/** Serves the forecast to the window: a few clusters at a time, as long as it asks for more. */
+/** Serves the forecast to the window: a few clusters at a time, for as long as the window requests more. */
 export function forecastService({
   fleet,
   pause,

@@ -3,12 +3,12 @@ import { EXPIRY_STATES, type ExpiryState } from '../../core/knowledge/model/cred
 import type { Picture, PictureBar, PictureLane, PictureMark, PictureRun } from '../../core/forecast/model/timeline.ts';
 
 /*
- * Draws the timeline on a canvas. Height and pattern show a state as well as colour, for greyscale prints and for
- * people who do not distinguish hues: the higher, the worse.
+ * Draws the timeline on a canvas. Not only colour but also height and pattern show a state, for greyscale prints and
+ * for people who do not distinguish hues: the higher, the worse.
  */
 
 /**
- * Reads the colours that the style sheet currently gives an element; with forced colours, these are system colour
+ * Reads the colours that the style sheet currently gives an element. With forced colours, these are system colour
  * names.
  */
 export function readPalette(element: Element) {
@@ -89,7 +89,7 @@ function outline(path: string): Path2D {
   return known;
 }
 
-/** Draws everything. `context` is scaled, so lengths are in page pixels. */
+/** Draws the whole picture. `context` is scaled, so that lengths are in page pixels. */
 export function drawTimeline(context: CanvasRenderingContext2D, scene: Scene, palette: Palette): void {
   const { widthPx, heightPx, gutterPx, topPx, picture } = scene;
   context.fillStyle = palette.panel;
@@ -159,7 +159,7 @@ function drawRun(
   context.fillStyle = states[state];
   context.fillRect(x, y, width, height);
   if (state !== 'expired' || width < 6) return;
-  // Crossed out, to differ from urgent in greyscale, too.
+  // Hatching makes this state differ from urgent in greyscale too.
   const pattern = hatch(context, panel);
   if (pattern === null) return;
   context.fillStyle = pattern;
@@ -224,7 +224,7 @@ function drawGlyph(
   context.lineCap = 'round';
   context.lineJoin = 'round';
   if (line !== undefined) {
-    // Nothing shows through a hollow glyph.
+    // The filling keeps anything from showing through a hollow glyph.
     context.fillStyle = panel;
     context.fill(outline(line));
     context.strokeStyle = states[state];
@@ -242,8 +242,8 @@ function drawGlyph(
 }
 
 /**
- * Draws a credential: filled up to now, hollow after that; a thin line for its replacement, a thick one for the time
- * without it.
+ * Draws a credential: filled up to now and hollow after that, with a thin line for its replacement and a thick one for
+ * the time without it.
  */
 function drawBar(
   context: CanvasRenderingContext2D,
@@ -324,7 +324,7 @@ function drawChevron(context: CanvasRenderingContext2D, y: number, isOpen: boole
 const widths = new Map<string, string>();
 const MOST_WIDTHS = 5_000;
 
-/** Truncates a text to a width. The result is cached, since every frame has the same texts. */
+/** Truncates a text to a width. Results are cached, since every frame has the same texts. */
 function fitText(context: CanvasRenderingContext2D, text: string, width: number): string {
   const key = `${context.font} ${width} ${text}`;
   const known = widths.get(key);

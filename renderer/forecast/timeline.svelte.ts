@@ -47,22 +47,22 @@ import type { WindowServices } from '../parts/window/services.ts';
 const SCENARIO_IDS = ['nothing', 'updated', 'off', 'absent', 'missed'] as const;
 export type ScenarioId = (typeof SCENARIO_IDS)[number];
 
-/** Width of the lane names; the time axis begins to the right of it. */
+/** Width of the lane names, to the left of the time axis. */
 export const GUTTER_PX = 264;
-/** The initial range: some of the past, and one season. */
+/** The initial range begins in the recent past and covers one season. */
 const PAST_MS = 7 * DAY_MS;
 const AHEAD_MS = 120 * DAY_MS;
 const ZOOM_STEP = 1.5;
 const PAN_STEP_PX = 120;
 const SCROLL_STEP_PX = 320;
-/** Place of "now" after Home. */
+/** Position of "now" after Home, as a share of the width. */
 const NOW_SHARE = 0.1;
-/** Table rows created at once, and whenever more are wanted: creating hundreds blocks the page. */
+/** Number of table rows created at once, and whenever more are wanted: creating hundreds blocks the page. */
 const TABLE_FIRST = 50;
 const TABLE_STEP = 200;
-/** Clusters offered at once; a page with thousands of options is blocked for a second. */
+/** Number of clusters offered at once: thousands of options block the page for a second. */
 const OFFERED = 100;
-/** Clusters that arrive within this time cause one new picture. */
+/** Clusters that arrive within this time share one new picture. */
 const GATHER_MS = 250;
 const CELL_MS = DAY_MS;
 
@@ -70,14 +70,13 @@ interface Services extends WindowServices {
   inventory: InventoryState;
 }
 
-/** The item under the pointer or selected by keyboard. */
 export interface TimelineFocus {
   lane: number;
-  /** Index in the cluster's marks; absent for the lane itself. */
+  /** Index among the cluster's marks; absent for the lane itself. */
   mark?: number;
 }
 
-/** A line of the table that is equivalent to the picture. */
+/** A line of the table, which shows the same as the picture. */
 export interface TimelineEntry {
   key: string;
   event: ForecastEvent;
@@ -86,7 +85,7 @@ export interface TimelineEntry {
   state: ExpiryState;
 }
 
-/** One cluster in words, with its strip by day. */
+/** One cluster in words, with a strip of its days. */
 export interface TimelineSummary {
   cluster: TimelineCluster;
   answer: string;
@@ -95,7 +94,7 @@ export interface TimelineSummary {
   stripText: string;
 }
 
-/** The part of a forecast that is shown: all clusters, or those forecast so far. */
+/** The forecast that is shown: of all clusters, or of those forecast so far. */
 export interface ShownForecast {
   scenario: ForecastScenario;
   nowMs: number;
@@ -105,7 +104,7 @@ export interface ShownForecast {
   clusters: number;
 }
 
-/** A new object whenever anything that the answer depends on changes. */
+/** A new object whenever something changes on which the answer depends. */
 interface AskedQuestion {
   question: ForecastQuestion;
 }
@@ -123,7 +122,7 @@ export class TimelineState {
   offQuery: string = $state('');
   forecast: ShownForecast | undefined = $state.raw();
   model: TimelineModel | undefined = $state.raw();
-  /** The question that `forecast` answers; absent until it is complete. */
+  /** The question that `forecast` answers; absent until the forecast is complete. */
   #answered: AskedQuestion | undefined;
   working: boolean = $state(false);
   open: ReadonlySet<ClusterId> = $state.raw(new Set());
@@ -140,9 +139,9 @@ export class TimelineState {
   readonly scenarios = SCENARIO_IDS;
   readonly listSources = listCitations;
 
-  /** Rounded to the minute: nothing in a forecast is more precise. */
+  /** Changes every minute: nothing in a forecast is more precise. */
   readonly #minute: number = $derived.by(() => Math.floor(this.#services.now.current / MINUTE_MS) * MINUTE_MS);
-  /** Requested again every hour, or when an input changes. */
+  /** Changes every hour, which requests the forecast again. */
   readonly #hour: number = $derived(Math.floor(this.#minute / HOUR_MS));
 
   readonly scenario: ForecastScenario = $derived.by(() => {
@@ -181,7 +180,7 @@ export class TimelineState {
     },
   );
 
-  /** Key of the reason why the scenario cannot be forecast; absent when it can. */
+  /** Key of the reason why the scenario cannot be forecast; absent if it can be. */
   readonly fault: 'timeline.fault.order' | 'timeline.fault.past' | undefined = $derived.by(() => {
     const { off, absent, updateOnMs } = this.scenario;
     const between = off ?? absent;
@@ -191,7 +190,7 @@ export class TimelineState {
   });
 
   readonly #question = new SameQuestion<AskedQuestion>();
-  /** Everything that the answer depends on; a change triggers a new request. */
+  /** Everything on which the answer depends. A change requests the forecast again. */
   readonly question: AskedQuestion = $derived.by(() => {
     const { clusterFacts, thresholds } = this.#services.settings.values;
     const question = { horizonDays: DEFAULT_HORIZON_DAYS, scenario: this.scenario };
@@ -202,7 +201,7 @@ export class TimelineState {
     ]);
   });
 
-  /** The "now" of the shown forecast. */
+  /** The current instant in the forecast that is shown. */
   readonly #nowMs: number = $derived.by(() => this.forecast?.nowMs ?? this.#minute);
 
   readonly words: ForecastWords = $derived.by(() => {
@@ -217,12 +216,12 @@ export class TimelineState {
     };
   });
 
-  /** The main sentence of the answer and the rest; `undefined` while there is no answer. */
+  /** The main sentence of the answer and further sentences; `undefined` while there is no answer. */
   readonly answer: { sentence: string; more: string } | undefined = $derived.by(() => {
     const { forecast, words } = this;
     if (forecast === undefined) return undefined;
     const [sentence, ...more] = answerSentences(forecast.answer, forecast, words);
-    // Sums over only some clusters mean nothing.
+    // Sums over some of the clusters mean nothing.
     if (this.progress !== undefined)
       return { sentence: this.#services.text.t('timeline.so-far', { sentence }), more: '' };
     return { sentence, more: more.length === 0 ? '' : joinSentences(more, words) };
@@ -303,14 +302,14 @@ export class TimelineState {
     this.toMs = hourMs + 8 * DAY_MS;
   }
 
-  /** Requests the forecast unless the one shown answers the question. */
+  /** Requests the forecast, unless the forecast that is shown answers the question. */
   async ask(asked: AskedQuestion): Promise<void> {
     if (asked !== this.#answered) await this.load(asked);
   }
 
   /**
-   * Requests the forecast, some clusters at a time. Another scenario is shown as it arrives; a forecast of the same
-   * scenario replaces the former one when it is complete. A newer request cancels this one.
+   * Requests the forecast, some clusters at a time. A forecast of another scenario is shown as it arrives; a forecast
+   * of the same scenario replaces the previous one when it is complete. A newer request cancels this one.
    */
   async load(asked: AskedQuestion): Promise<void> {
     if (this.fault !== undefined) return;
@@ -341,7 +340,7 @@ export class TimelineState {
       if (result?.ok === false) return this.#fail(result.problem);
       if (result !== undefined) {
         ({ done, answer } = result.value);
-        // The main process goes on meanwhile.
+        // The main process computes the next part meanwhile.
         if (done < clusters) coming = next();
         for (const packed of result.value.clusters)
           waiting.push(new TimelineCluster(packed, inventory.clusterRows(packed.clusterId), classes));
@@ -360,7 +359,6 @@ export class TimelineState {
     this.#answered = asked;
   }
 
-  /** Requests nothing further once the screen is left. */
   leave(): void {
     this.#asked += 1;
     this.working = false;
@@ -371,7 +369,10 @@ export class TimelineState {
     this.#services.notices.problem(problem);
   }
 
-  /** Keeps the visible lanes in place while others come in above them; at the top, the first lanes stay visible. */
+  /**
+   * Shows a forecast. The visible lanes stay in place while others come in above them; at the top, the first lanes stay
+   * visible.
+   */
   #show(forecast: ShownForecast, model: TimelineModel): void {
     const { lanes: before, top, focus } = this;
     const uppermost = before.findLane(top);
@@ -397,7 +398,7 @@ export class TimelineState {
 
   // ---- Moving ----------------------------------------------------------------------------------------------------------
 
-  /** `anchorPx` counts from the left edge of the picture. */
+  /** Zooms by a factor. `anchorPx` counts from the left edge of the picture. */
   zoom(factor: number, anchorPx = GUTTER_PX + this.#timeWidth / 2): void {
     const widthPx = this.#timeWidth;
     const anchor = Math.min(widthPx, Math.max(0, anchorPx - GUTTER_PX));
@@ -412,7 +413,6 @@ export class TimelineState {
     this.zoom(1 / ZOOM_STEP);
   }
 
-  /** Zooms out to the whole forecast. */
   zoomAll(): void {
     const { model } = this;
     if (model === undefined) return;
@@ -471,7 +471,6 @@ export class TimelineState {
     }
   }
 
-  /** Expands or collapses the cluster of a lane. */
   toggle(lane: number): void {
     const cluster = this.lanes.getLane(lane)?.cluster;
     if (cluster === undefined) return;
@@ -483,7 +482,7 @@ export class TimelineState {
     this.#reveal();
   }
 
-  /** Returns the item at a point of the picture, in pixels from its left and top edges. */
+  /** Returns the item at a point of the picture, given in pixels from its left and top edges. */
   itemAt(x: number, y: number): TimelineFocus | undefined {
     const lane = this.lanes.findLane(y + this.top);
     if (lane === undefined) return undefined;

@@ -30,7 +30,7 @@ import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 /** Renewals are summed up, so that they do not hide the other events. */
 const TOLD_AS_SUM: ForecastEvent['kind'] = 'renewal';
 
-/** `arcwarden expiry forecast [PATH...]`: what happens when, if nothing is done or in another scenario. */
+/** `arcwarden expiry forecast [PATH...]`: prints what happens when, if nothing is done or in another scenario. */
 export async function expiryForecast(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, language } = invocation;
   const now = ports.clock.now();
@@ -83,7 +83,7 @@ export async function expiryForecast(invocation: Invocation): Promise<ExitCode> 
   return first !== undefined || broken > 0 ? EXIT.attention : EXIT.fine;
 }
 
-/** Limits a forecast to some clusters. Clusters depend on each other, so all are forecast together. */
+/** Limits a forecast to some clusters. Clusters depend on each other, so all of them were forecast together. */
 function narrowForecast(forecast: Forecast, isWanted: (cluster: { id: string }) => boolean): Forecast {
   const clusters = forecast.clusters.filter(({ clusterId }) => isWanted({ id: clusterId }));
   const sortByTime = (lists: readonly ForecastEvent[][]): ForecastEvent[] =>
@@ -113,7 +113,7 @@ function spanOption(
   throw badValue(`--${option}`, value, translate('cli.forecast.usage.span'));
 }
 
-/** Switches off the cluster if a single one was named, or else the hosts. */
+/** Returns the cluster to switch off if a single one was named; without it, the hosts are switched off. */
 function offCluster(wanted: readonly { id: ClusterId }[], all: number): { clusterId?: ClusterId } {
   const [only, ...others] = wanted;
   return only !== undefined && others.length === 0 && all > 1 ? { clusterId: only.id } : {};

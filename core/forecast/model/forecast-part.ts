@@ -4,14 +4,14 @@ import type { ClusterForecast, ForecastAnswer, ForecastEvent } from './forecast.
 import type { StatusSegment } from './heat-strip.ts';
 
 /*
- * Some clusters of a forecast as a text and arrays of numbers: otherwise every event would be copied to the page field
+ * Some clusters of a forecast as a text and arrays of numbers. Otherwise every event would be copied to the page field
  * by field, and a million credentials have a million events. An event names the row of its credential.
  */
 
 export interface ForecastPart {
-  /** Clusters forecast so far, including these. */
+  /** Number of clusters forecast so far, including these. */
   done: number;
-  /** The answer for all of these. */
+  /** The answer for all clusters forecast so far. */
   answer: ForecastAnswer;
   clusters: PackedForecast[];
 }
@@ -22,23 +22,23 @@ export interface PackedForecast {
   sample?: true;
   broken: number;
   breaking: number;
-  /** Indexes of its events; absent when there is none. */
+  /** Index of the first break; absent if nothing breaks. */
   first?: number;
   because?: number;
   /** JSON of the distinct `Saying`s. */
   sayings: string;
   /**
-   * For each event, beginning with those that have happened and persist: its saying, its row (from 1; 0 for none), and
-   * `count` or 0.
+   * Three numbers for each event, beginning with past events that persist: its saying, its row (from 1; 0 for none),
+   * and `count` or 0.
    */
   cells: Uint32Array;
-  /** The instants of all events, then the end of each, `NaN` for never. */
+  /** The instants of all events, followed by the end of each event, `NaN` for never. */
   moments: Float64Array;
-  /** For each row the numbers of a `StatusSegment`, `NaN` for never. */
+  /** The numbers of a `StatusSegment` for each row, `NaN` for never. */
   lives: Float64Array;
 }
 
-/** The part of an event that is neither a number nor in its row. */
+/** The part of an event that is neither a number nor found in its row. */
 type Saying = Omit<ForecastEvent, 'atMs' | 'recoversMs' | 'count' | 'clusterId'>;
 
 const CELLS = 3;
@@ -48,7 +48,7 @@ interface CredentialFuture extends StatusSegment {
   credential: { id: CredentialId };
 }
 
-/** `ids`: its credentials in the order of its rows. */
+/** `ids`: the cluster's credentials in the order of its rows. */
 export function packForecast(
   { clusterId, cluster, sample, answer, already, events }: ClusterForecast,
   ids: readonly CredentialId[],
@@ -98,10 +98,10 @@ export function packForecast(
 /** Reads a packed forecast in place, together with the rows of its cluster. */
 export class UnpackedForecast {
   readonly answer: ForecastAnswer;
-  /** Instants of its events; those that have happened and persist come first. */
+  /** Instants of its events. Past events that persist come first. */
   readonly eventMs: Float64Array;
   readonly #packed: PackedForecast;
-  /** Rows of its credentials; none when the cluster has changed since. */
+  /** Rows of its credentials; empty if the cluster has changed since. */
   readonly rows: readonly BoardRow[];
   #sayings: readonly Saying[] | undefined;
 
@@ -134,7 +134,6 @@ export class UnpackedForecast {
     };
   }
 
-  /** Returns the future of a row's credential. */
   statusSegment(row: number): StatusSegment {
     const moments = this.#packed.lives.subarray(row * LIFE_NUMBERS, (row + 1) * LIFE_NUMBERS);
     const [renewedMs, endFromMs, endMs, recoversMs] = Array.from(moments, (ms) => (Number.isNaN(ms) ? undefined : ms));

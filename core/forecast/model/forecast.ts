@@ -21,19 +21,18 @@ import { DAY_MS } from '../../shared/instant.ts';
  */
 
 export const FORECAST_EVENT_KINDS = [
-  /** The next renewal of a credential that lives longer than a few days. */
+  /** The next renewal of a credential, except one that lives for only a few days. */
   'renewal',
   'expiry',
-  /** A client that logs in at its start could not do so. */
+  /** A client that logs in at its start failed to do so. */
   'not-started',
-  /** A node can no longer be reached. */
   'node-lost',
   'node-replaced',
   'update',
   'update-failed',
   /** 60 days since the last update. */
   'update-due',
-  /** 90 days. */
+  /** 90 days since the last update. */
   'update-overdue',
   /** From here on, a new client certificate would outlive the cloud agent's CA. */
   'ca-horizon',
@@ -41,20 +40,19 @@ export const FORECAST_EVENT_KINDS = [
   'power-on',
   /** Support for AKS on the hosts' operating system ends. */
   'support-end',
-  /** Support for Windows node pools ends; the hosts go on. */
+  /** Support for Windows node pools ends; support for the hosts goes on. */
   'node-pool-end',
 ] as const;
 export type ForecastEventKind = (typeof FORECAST_EVENT_KINDS)[number];
 
 /** Why something expires although others of its kind are renewed in time. */
 export const EXPIRY_CAUSES = [
-  /** By design: somebody has to renew it. */
+  /** By design, somebody has to renew it. */
   'nobody-renews',
   /** Only an update of the hosts or the cluster rotates it. */
   'only-by-update',
-  /** The cluster or its hosts are switched off. */
   'off',
-  /** The renewal was seen failing. */
+  /** Its renewal was seen failing. */
   'stalled',
   /** Nobody uses the tool that renews it. */
   'not-used',
@@ -69,7 +67,7 @@ export interface ForecastEvent {
   kind: ForecastEventKind;
   atMs: number;
   clusterId: ClusterId;
-  /** Absent when the event does not concern one credential of the inventory. */
+  /** Absent if the event does not concern a single credential of the inventory. */
   credential?: CredentialId;
   credentialKind?: CredentialKind;
   role?: RoleId;
@@ -77,7 +75,7 @@ export interface ForecastEvent {
   name?: string;
   /** Whether it persists until somebody acts. */
   needsSomebody: boolean;
-  /** When it ends, by itself or through the scenario. */
+  /** When the problem ends, by itself or through the scenario. */
   recoversMs?: number;
   /** Present with `expiry`. */
   cause?: ExpiryCause;
@@ -85,11 +83,14 @@ export interface ForecastEvent {
   reason?: string;
   /** Present with `update-failed`: the known output of the cmdlet. */
   text?: string;
-  /** Present with `renewal`: how many occur until the end of the forecast. */
+  /** Present with `renewal`: the number of renewals until the end of the forecast. */
   count?: number;
   /** Present with `support-end` and `node-pool-end`. */
   windowsServer?: WindowsServer;
-  /** The hosts may run another system; always set with `node-pool-end`, since no file says what node pools run. */
+  /**
+   * Present if the hosts may run another system. Always present with `node-pool-end`, since no file says which system
+   * node pools run.
+   */
   isPossible?: true;
   certainty: Certainty;
 }
@@ -97,11 +98,9 @@ export interface ForecastEvent {
 /** A summary of credentials that keep renewing themselves. */
 export interface RenewalSum {
   lifetimeClass: LifetimeClassId;
-  /** Number of credentials. */
   credentials: number;
   /** Number of all their renewals until the end. */
   renewals: number;
-  /** Absent when there is no renewal. */
   nextMs?: number;
 }
 
@@ -140,15 +139,14 @@ export interface ForecastAnswer {
   first?: ForecastEvent;
   /** The first break that the scenario causes, if another one comes before it. */
   because?: ForecastEvent;
-  /** How many have already expired and need somebody. */
+  /** Number of past breaks that still need somebody. */
   broken: number;
-  /** How many more will do so until the end. */
+  /** Number of further breaks until the end. */
   breaking: number;
 }
 
 /** A scenario. Instants are milliseconds since 1970. */
 export interface ForecastScenario {
-  /** The hosts and clusters are updated at this instant. */
   updateOnMs?: number;
   /** A cluster is switched off in between; without a cluster, the hosts and everything on them. */
   off?: { fromMs: number; toMs: number; clusterId?: ClusterId };
@@ -166,7 +164,7 @@ export interface Forecast {
   clusters: ClusterForecast[];
 }
 
-/** Sources: the article, "Certificate types" (60); "host upgrade" and the default validity (90, 30). */
+/** Sources: the article, "Certificate types" (60 days); "host upgrade" and the default validity (90 and 30 days). */
 export const UPDATE_DUE_MS = 60 * DAY_MS;
 export const UPDATE_OVERDUE_MS = 90 * DAY_MS;
 export const UPDATE_USUAL_MS = 30 * DAY_MS;
@@ -178,7 +176,7 @@ export function isBreak({ kind, needsSomebody }: ForecastEvent): boolean {
   return needsSomebody && (kind === 'expiry' || kind === 'not-started' || kind === 'node-lost');
 }
 
-/** Orders simultaneous events by catalogue: the API server comes before its clients. */
+/** Orders events by time, and simultaneous events by catalogue: the API server comes before its clients. */
 export function compareEvents(one: ForecastEvent, other: ForecastEvent): number {
   return one.atMs - other.atMs || getPlace(one) - getPlace(other);
 }
@@ -187,7 +185,7 @@ function getPlace({ role }: ForecastEvent): number {
   return role === undefined ? ROLE_IDS.length : ROLE_IDS.indexOf(role);
 }
 
-/** Finds what breaks first among chronological events, and counts what broke before and what will break. */
+/** Finds the first break among chronological events, and counts past and future breaks. */
 export function answerForecast(
   already: readonly ForecastEvent[],
   events: readonly ForecastEvent[],
@@ -260,7 +258,7 @@ function earlier(
   return order < 0 ? { event, place } : known;
 }
 
-/** Lists every source of an event, the decisive one first; none for the scenario's own statements. */
+/** Lists every source of an event, the decisive one first; empty for the scenario's own statements. */
 export function listCitations(event: ForecastEvent): readonly Citation[] {
   const { kind, role } = event;
   switch (kind) {

@@ -5,7 +5,7 @@ import { SECOND_MS } from '../../shared/instant.ts';
 
 /*
  * The worst state among credentials over time in a forecast: the heat strip of a cluster, as steps that can be sampled
- * in cells of any length. States are indexes in `EXPIRY_STATES`: less is worse.
+ * in cells of any length. States are indexes in `EXPIRY_STATES`: a lower index is worse.
  */
 
 const EXPIRED = place('expired');
@@ -19,10 +19,10 @@ function place(state: ExpiryState): number {
   return EXPIRY_STATES.indexOf(state);
 }
 
-/** The future of one credential; milliseconds since 1970, absent for never. */
+/** The future of one credential. Times are milliseconds since 1970, absent for never. */
 export interface StatusSegment {
   renewedMs?: number;
-  /** Beginning and end of the successor that expires first, and when its expiry is over. */
+  /** Beginning and end of the successor that expires first, and the end of its time as expired. */
   endFromMs?: number;
   endMs?: number;
   recoversMs?: number;
@@ -36,8 +36,8 @@ export interface Phase {
 }
 
 /**
- * Lists the phases of a credential until its renewal, and those of its successor that expires. Timely renewals in
- * between count as fine. None without a known end.
+ * Lists the phases of a credential until its renewal, and the phases of the successor that expires. Timely renewals in
+ * between count as fine. Empty for a credential without a known end.
  */
 export function listPhases(
   row: Pick<BoardRow, 'notBeforeMs' | 'notAfterMs' | 'lifetimeClass'>,
@@ -71,7 +71,7 @@ export function listPhases(
   return phases;
 }
 
-/** The worst state from each instant until the next; the first step has no beginning. */
+/** The worst state from each instant to the next. The first step has no beginning. */
 export interface Steps {
   fromMs: Float64Array;
   states: Uint8Array;
@@ -91,7 +91,7 @@ export function worstSteps(phases: readonly Phase[]): Steps {
   for (let next = 0; next < order.length;) {
     const atMs = edges[order[next]!]!;
     if (atMs === Infinity) break;
-    // All changes at one instant come before its state.
+    // Applies all changes of this instant before the state is read.
     for (; next < order.length && edges[order[next]!] === atMs; next += 1) {
       const edge = order[next]!;
       counts[phases[edge >> 1]!.state]! += edge % 2 === 0 ? 1 : -1;
@@ -126,7 +126,7 @@ export function buildStrip({ fromMs, states }: Steps, cells: StripCells): Uint8A
   for (let cell = 0; cell < cells.count; cell += 1) {
     const beginMs = cells.fromMs + cell * cells.cellMs;
     const endMs = beginMs + cells.cellMs;
-    // Skips a step that ended with the previous cell.
+    // A step that ended with the previous cell does not count.
     while (step + 1 < fromMs.length && fromMs[step + 1]! <= beginMs) step += 1;
     let worst = states[step]!;
     while (step + 1 < fromMs.length && fromMs[step + 1]! < endMs) {

@@ -17,22 +17,21 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/instant.ts';
 import { thresholdAtMs, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 
 /*
- * The geometry of the timeline, whatever draws it. Everything independent of the viewport is computed once per
- * forecast; a picture then costs only as much as it shows.
+ * The geometry of the timeline, for any way of drawing it. Everything independent of the viewport is computed once per
+ * forecast, so a picture costs only as much as it shows.
  */
 
 export const CLUSTER_LANE_PX = 44;
 export const CREDENTIAL_LANE_PX = 24;
-/** Marks closer than this are merged into one with a number. */
+/** Marks closer than this are merged into one mark with a number. */
 export const MARK_PX = 16;
 /** Room for that number, to the right of its mark. */
 export const MARK_COUNT_PX = 16;
-/** Width of a strip cell in pixels. */
 const CELL_PX = 3;
 
 // ---- Clusters ----------------------------------------------------------------------------------------------------------
 
-/** One cluster of a forecast; its drawing is prepared at the first look. */
+/** One cluster of a forecast. Its drawing is prepared when it is first needed. */
 export class TimelineCluster {
   readonly clusterId: ClusterId;
   readonly name: string;
@@ -60,7 +59,7 @@ export class TimelineCluster {
     this.#classes = classes;
   }
 
-  /** Row indexes, the first to expire first. */
+  /** Row indexes, ordered by expiry. */
   get rows(): Uint32Array {
     return (this.#rows ??= this.#sortByEnd());
   }
@@ -71,17 +70,16 @@ export class TimelineCluster {
     ));
   }
 
-  /** Chronological, including past events that persist. */
+  /** All marks in chronological order, including past events that persist. */
   get marks(): readonly ForecastEvent[] {
     return (this.#marks ??= Array.from(this.markMs, (_, place) => this.mark(place)));
   }
 
-  /** Returns one of `marks`, without building the others. */
+  /** Returns one of `marks` without building the others. */
   mark(place: number): ForecastEvent {
     return this.#marks?.[place] ?? this.#forecast.event(place);
   }
 
-  /** Returns the future of one of its credentials. */
   statusSegment(row: number): StatusSegment {
     return this.#forecast.statusSegment(row);
   }
@@ -115,7 +113,7 @@ export function mergeLanes(ordered: readonly TimelineCluster[], more: readonly T
   return merged;
 }
 
-/** Orders clusters: those that need somebody now, then by first break. */
+/** Orders clusters: those that need somebody now come first, then the others by their first break. */
 function compareFirstBreak(one: TimelineCluster, other: TimelineCluster): number {
   const [left, right] = [breakRank(one), breakRank(other)];
   return left === right ? (one.name < other.name ? -1 : 1) : left < right ? -1 : 1;
@@ -131,7 +129,7 @@ export function firstMarks(
   most: number,
 ): { cluster: TimelineCluster; place: number }[] {
   let found: { cluster: TimelineCluster; place: number; atMs: number }[] = [];
-  /** Nothing from here on is among the first. */
+  /** No event from this instant on is among the first. */
   let untilMs = Infinity;
   const sort = (): void => {
     found.sort((one, other) => one.atMs - other.atMs);
@@ -160,16 +158,16 @@ export interface TimelineLane {
   row?: number;
   topPx: number;
   heightPx: number;
-  /** Counted from 0 across all lanes. */
+  /** Counts from 0 across all lanes. */
   index: number;
 }
 
-/** Stacked lanes, located without a list of them: an expanded cluster may have a hundred thousand. */
+/** Stacked lanes, located without a list of them: an expanded cluster may have a hundred thousand lanes. */
 export class Lanes {
   readonly heightPx: number;
   readonly count: number;
   readonly #clusters: readonly TimelineCluster[];
-  /** Top and first index of each cluster, and the final end. */
+  /** Top and first index of each cluster, followed by the end of the last one. */
   readonly #tops: Float64Array;
   readonly #firsts: Uint32Array;
 
@@ -208,7 +206,6 @@ export class Lanes {
     return this.#lane(at, index);
   }
 
-  /** Lists the lanes between two vertical positions. */
   listLanes(fromPx: number, untilPx: number): TimelineLane[] {
     const lanes: TimelineLane[] = [];
     let lane = this.findLane(Math.max(0, fromPx));
@@ -283,11 +280,10 @@ export type TickUnit = 'minute' | 'hour' | 'day' | 'month' | 'year';
 export interface Tick {
   atMs: number;
   unit: TickUnit;
-  /** Whether a larger unit begins too: midnight among hours, a new year among months. */
+  /** Whether a larger unit begins here too: a day among hours, a year among months. */
   isMajor: boolean;
 }
 
-/** Space for a label. */
 const TICK_PX = 84;
 
 type TickStep = { unit: 'minute' | 'hour' | 'day'; ms: number } | { unit: 'month' | 'year'; months: number };
@@ -317,7 +313,7 @@ export function buildTicks(view: TimeView, widthPx: number, offsetMs: (ms: numbe
   const untilMs = view.fromMs + widthPx * view.msPerPx;
   const ticks: Tick[] = [];
   for (const local of localTicks(step, view.fromMs + offsetMs(view.fromMs), untilMs + offsetMs(untilMs))) {
-    // The offset nearby converts local time back.
+    // The nearby offset converts local time back.
     const near = local - offsetMs(local);
     const atMs = local - offsetMs(near);
     if (atMs < view.fromMs || pixelAt(view, atMs) > widthPx || atMs === ticks.at(-1)?.atMs) continue;
@@ -329,7 +325,7 @@ export function buildTicks(view: TimeView, widthPx: number, offsetMs: (ms: numbe
 function localTicks(step: (typeof STEPS)[number], fromMs: number, untilMs: number): number[] {
   const ticks: number[] = [];
   if (!('months' in step)) {
-    // Weeks begin on Monday; 5 January 1970 was one.
+    // Weeks begin on Monday, and 5 January 1970 was a Monday.
     const origin = step.ms === 7 * DAY_MS ? 4 * DAY_MS : 0;
     const first = Math.ceil((fromMs - origin) / step.ms) * step.ms + origin;
     for (let local = first; local <= untilMs; local += step.ms) ticks.push(local);
@@ -361,7 +357,7 @@ function isMajor(unit: TickUnit, local: number): boolean {
 
 // ---- Pictures ----------------------------------------------------------------------------------------------------------
 
-/** A stretch of a lane in one state, in pixels from the left edge; may begin or end outside. */
+/** A stretch of a lane in one state, in pixels from the left edge; it may begin or end outside the view. */
 export interface PictureRun {
   x: number;
   width: number;
@@ -371,19 +367,17 @@ export interface PictureRun {
 /** One event, or several that are too close to each other. */
 export interface PictureMark {
   x: number;
-  /** The most important of them. */
   event: ForecastEvent;
   count: number;
-  /** Index of the first one in the cluster's marks. */
+  /** Index of the first of these events in the cluster's marks. */
   first: number;
 }
 
 export interface PictureLane {
   lane: TimelineLane;
-  /** In the lane of a cluster: its strip from now on. */
+  /** Present in the lane of a cluster: its strip from now on. */
   runs: PictureRun[];
   marks: PictureMark[];
-  /** Only in the lane of a credential. */
   bar?: PictureBar;
 }
 
@@ -394,7 +388,7 @@ export interface PictureBar {
   own?: { x: number; width: number; dueX: number };
   /** Extent of its successors, up to the first that expires or the end of the forecast. */
   later?: { x: number; width: number };
-  /** Its expired stretch. */
+  /** The stretch in which it is expired. */
   gone?: { x: number; width: number };
 }
 
@@ -413,7 +407,7 @@ export interface PictureRequest {
   heightPx: number;
 }
 
-/** Builds everything visible, at a cost proportional to that. */
+/** Builds the visible part of the picture, at a cost proportional to its size. */
 export function buildPicture({ model, lanes, view, widthPx, topPx, heightPx }: PictureRequest): Picture {
   return {
     nowX: pixelAt(view, model.nowMs),
@@ -440,7 +434,7 @@ interface Visible {
   widthPx: number;
 }
 
-/** Covers now to the end of the forecast, as far as visible. */
+/** Returns the strip from now to the end of the forecast, as far as it is visible. */
 function stripRuns(model: TimelineModel, { steps }: TimelineCluster, { view, widthPx }: Visible): PictureRun[] {
   const cellMs = CELL_PX * view.msPerPx;
   const beginMs = Math.max(model.nowMs, view.fromMs);
@@ -455,7 +449,7 @@ function stripRuns(model: TimelineModel, { steps }: TimelineCluster, { view, wid
   }));
 }
 
-/** More important marks cover others. */
+/** Ranks a mark: the more important one covers the other. */
 function weigh(event: ForecastEvent): number {
   if (isBreak(event)) return 3;
   return event.needsSomebody ? 2 : event.kind === 'renewal' ? 0 : 1;
@@ -491,7 +485,7 @@ function firstAtOrAfter(moments: Float64Array, ms: number): number {
   return low;
 }
 
-/** A thinner bar would be invisible. */
+/** Minimum width of a bar; a thinner one would be invisible. */
 const LEAST_BAR_PX = 2;
 
 function buildBar(

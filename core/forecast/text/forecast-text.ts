@@ -14,16 +14,16 @@ export interface ForecastWords {
   moment: (ms: number) => string;
   span: (ms: number) => string;
   clusterName: (clusterId: string) => string;
-  /** Anything earlier is described in the past tense. */
+  /** Earlier events are described in the past tense. */
   nowMs: number;
 }
 
-/** Translates a composed key; returns the key itself if no catalogue has it, which a test rules out. */
+/** Translates a composed key. Returns the key itself if no catalogue has it, which a test rules out. */
 function translateKey({ translate }: ForecastWords, key: string, values?: MessageValues): string {
   return isMessageKey(key) ? translate(key, values) : key;
 }
 
-/** Says what breaks first in a scenario: a main sentence, and further ones. */
+/** States what breaks first in a scenario: a main sentence and further sentences. */
 export function answerSentences(
   answer: ForecastAnswer,
   about: { scenario: ForecastScenario; untilMs: number },
@@ -44,12 +44,12 @@ export function answerSentences(
   return [translate('forecast.answer', { condition, consequence }), ...moreSentences(answer, about.untilMs, words)];
 }
 
-/** Returns the same as one text. */
+/** Returns these sentences as one text. */
 export function answerText(...request: Parameters<typeof answerSentences>): string {
   return joinSentences(answerSentences(...request), request[2]);
 }
 
-/** Sums up one cluster, for use beside the scenario and its name. */
+/** Sums up one cluster. The text is shown beside its name and the scenario. */
 export function clusterAnswerText(answer: ForecastAnswer, untilMs: number, words: ForecastWords): string {
   const { translate, moment, span, nowMs } = words;
   const { first } = answer;
@@ -101,7 +101,7 @@ function conditionText(scenario: ForecastScenario, words: ForecastWords): string
     : translate('forecast.if.off', { ...span, cluster: clusterName(off.clusterId) });
 }
 
-/** Names the subject of an event: role and name of a credential, or the name of a node. */
+/** Names the subject of an event: a credential by role and name, or a node by name. */
 function subjectText({ role, name }: ForecastEvent, words: ForecastWords): string {
   if (role === undefined) return name ?? '';
   const roleText = translateKey(words, `role.${role}`);
