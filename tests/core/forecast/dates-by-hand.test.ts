@@ -7,10 +7,11 @@ import { AGENT, expiriesIn, forecastByHand, type Fleet, type Held } from './flee
 
 /*
  * A small deployment whose dates were worked out with a calendar. Its rules: a control-plane certificate lives for four
- * days and is renewed when a quarter of its life is left, a kubelet's when a fifth is left. Certificates of the cloud
- * agent's clients live for 90 days and are renewed when 30 % is left: 27 days before their end, so every 63 days.
- * mocctl is renewed only when somebody uses it, on Thursdays at midnight. Tokens live for 90 days and only updates
- * renew them. Nobody renews a kubelet's serving certificate, a kubeconfig (a year) or the cloud agent's CA (365 days).
+ * days and is renewed when a quarter of its life is left; a kubelet's certificate is renewed when a fifth is left.
+ * Certificates of the cloud agent's clients live for 90 days and are renewed when 30 % is left: 27 days before their
+ * end, so every 63 days. mocctl's certificate is renewed only when somebody uses mocctl, on Thursdays at midnight.
+ * Tokens live for 90 days, and only updates renew them. Nobody renews a kubelet's serving certificate, a kubeconfig (a
+ * year) or the cloud agent's CA (365 days).
  */
 
 const parseSecond = (moment: string): number => Date.parse(moment) / 1000;
@@ -74,28 +75,29 @@ const off = (from: string, to: string, clusterId?: string): ForecastScenario => 
   },
 });
 
-test('in a year without updates, unrenewed credentials expire first, then those that only the expired CA could have renewed', async () => {
+test('in a year without updates, unrenewed credentials expire first, and then those that only the expired CA could have renewed', async () => {
   expect(await expiries()).toEqual(
     [
-      // Four days after 10 March. The cluster renews everything else, all year.
+      // These end four days after 10 March. The cluster renews everything else, all year.
       ...SERVING_ENDS,
       // 90 days after 1 March: 31 to 1 April, 61 to 1 May, 90 to 30 May.
       TOKEN_ENDS,
       ...KUBECONFIG_AND_CA,
-      // Renewed on 14 March, 27 days before 10 April; 63 days later, on 16 May; and on 18 July. The next time, on 19
-      // September, is after the end of the CA. 90 days after 18 July: 31 to 18 August, 62 to 18 September, 90 to 16
-      // October.
+      // It is renewed on 14 March, 27 days before 10 April; 63 days later, on 16 May; and on 18 July. The next time, on
+      // 19 September, is after the end of the CA. It ends 90 days after 18 July: 31 to 18 August, 62 to 18 September,
+      // 90 to 16 October.
       '2026-10-16T08:00:00Z agent certificate csi retail-csi',
-      // Renewed on 5 April, 27 days before 2 May; on 7 June; on 9 August. 90 days after that is 7 November.
+      // It is renewed on 5 April, 27 days before 2 May; on 7 June; and on 9 August. It ends 90 days after that, on 7
+      // November.
       '2026-11-07T00:00:00Z agent certificate cloud-agent-server cloud-agent-server',
-      // Due on 5 April, a Sunday, so renewed on Thursday, 9 April; 63 days later, on 11 June, and on 13 August, both Thursdays.
-      // 90 days after that is 11 November.
+      // It is due on 5 April, a Sunday, so it is renewed on Thursday, 9 April; 63 days later, on 11 June; and on 13
+      // August, both Thursdays. It ends 90 days after that, on 11 November.
       '2026-11-11T00:00:00Z agent certificate mocctl mocctl',
     ].sort(),
   );
 });
 
-test('forecasts renewals on the day when they are due, as often as the CA allows', async () => {
+test('renewals are forecast for the day on which they are due, as often as the CA allows', async () => {
   const { clusters } = await forecastByHand(FLEET, {});
   const renewals = clusters.flatMap(({ events }) => events).filter(({ kind }) => kind === 'renewal');
   expect(renewals.map(({ atMs, role, count }) => [instantFromMs(atMs), role, count])).toEqual([
@@ -108,7 +110,7 @@ test('forecasts renewals on the day when they are due, as often as the CA allows
   expect(horizon.map(({ atMs }) => instantFromMs(atMs))).toEqual(['2026-06-03T00:00:00Z']);
 });
 
-test('four-day certificates are renewed at the second when a quarter or a fifth is left', async () => {
+test('four-day certificates are renewed in the second in which a quarter or a fifth of their life is left', async () => {
   const { clusters } = await forecastByHand(FLEET, {});
   const [sum] = clusters.find(({ cluster }) => cluster === 'retail')?.renewals ?? [];
   // Four days and five minutes are 345,900 seconds; a quarter, 86,475 s, is a day, a minute and 15 seconds.
@@ -120,14 +122,14 @@ test('four-day certificates are renewed at the second when a quarter or a fifth 
 });
 
 describe('a cluster that is switched off', () => {
-  test('for six days from before its renewal loses its four-day certificates', async () => {
+  test('for six days, beginning before its renewal, loses its four-day certificates', async () => {
     const lost = await expiries(off('2026-03-12T08:00:00Z', '2026-03-18T08:00:00Z', 'retail'));
     const moment = '2026-03-14T08:00:00Z';
     expect(lost.filter((line) => line.includes(' retail '))).toEqual(
       [...SERVING_ENDS, ...control(moment), ...kubelets(moment)].sort(),
     );
-    // Only the CSI driver, which runs in it, changes: renewed on 18 March instead of 14 March, then on 20 May and 22
-    // July; 90 days.
+    // This changes only the CSI driver, which runs in the cluster: it is renewed on 18 March instead of 14 March, then
+    // on 20 May and 22 July, and ends 90 days later.
     const year = await expiries();
     expect(lost.filter((line) => !line.includes(' retail '))).toEqual(
       year
@@ -136,19 +138,20 @@ describe('a cluster that is switched off', () => {
     );
   });
 
-  test('between both renewals loses the kubelets first', async () => {
+  test('between the two renewals loses the kubelets first', async () => {
     const lost = await expiries(off('2026-03-13T10:00:00Z', '2026-03-19T10:00:00Z', 'retail'));
     expect(lost.filter((line) => line.includes(' retail '))).toEqual(
       [...SERVING_ENDS, ...kubelets('2026-03-14T08:00:00Z'), ...control('2026-03-17T07:58:45Z')].sort(),
     );
   });
 
-  // Renewed on 13 March at 7:58:45; the kubelets' at 12:47, 69,180 s before 14 March, 8:00.
+  // The control plane's certificates are renewed on 13 March at 7:58:45, the kubelets' at 12:47, which is 69,180 s
+  // before 14 March, 8:00.
   test.each([
-    ['a second before the end of its certificates loses nothing', '2026-03-17T07:58:44Z', []],
-    // Nothing is renewed without an API server, so the kubelets follow.
+    ['a second before its certificates end loses nothing', '2026-03-17T07:58:44Z', []],
+    // Without an API server nothing is renewed, so the kubelets follow.
     [
-      'at their end loses all',
+      'when they end loses all of them',
       '2026-03-17T07:58:45Z',
       [...control('2026-03-17T07:58:45Z'), ...kubelets('2026-03-17T12:47:00Z')],
     ],
@@ -161,28 +164,29 @@ describe('a cluster that is switched off', () => {
 describe('hosts that are switched off on 15 March', () => {
   const CLUSTER_ENDS = [
     ...SERVING_ENDS,
-    // Renewed on 13 March, but not again on 16 March.
+    // These are renewed on 13 March, but not again on 16 March.
     ...control('2026-03-17T07:58:45Z'),
     ...kubelets('2026-03-17T12:47:00Z'),
   ];
 
-  test('for 35 days lose their four-day credentials, and the cloud agent goes on', async () => {
+  test('for 35 days lose their four-day credentials, but the cloud agent continues', async () => {
     expect(await expiries(off('2026-03-15T08:00:00Z', '2026-04-19T08:00:00Z'))).toEqual(
       [
         ...CLUSTER_ENDS,
         TOKEN_ENDS,
         ...KUBECONFIG_AND_CA,
-        // Unchanged: on 14 March it was renewed until 12 June.
+        // This is unchanged: on 14 March it was renewed until 12 June.
         '2026-10-16T08:00:00Z agent certificate csi retail-csi',
-        // Due on 5 April, so renewed at power-on, on 19 April; then on 21 June and 23 August; 90 days.
+        // It is due on 5 April, so it is renewed at power-on, on 19 April; then on 21 June and 23 August. It ends 90
+        // days later.
         '2026-11-21T08:00:00Z agent certificate cloud-agent-server cloud-agent-server',
-        // Used on Thursday, 23 April; then on 25 June and 27 August; 90 days.
+        // mocctl is used on Thursday, 23 April, then on 25 June and 27 August. The certificate ends 90 days later.
         '2026-11-25T00:00:00Z agent certificate mocctl mocctl',
       ].sort(),
     );
   });
 
-  test("for 100 days, to 23 June, also lose the cloud agent's clients, whose tokens have expired as well", async () => {
+  test("for 100 days, until 23 June, also lose the cloud agent's clients, since their tokens have expired too", async () => {
     expect(await expiries(off('2026-03-15T08:00:00Z', '2026-06-23T08:00:00Z'))).toEqual(
       [
         ...CLUSTER_ENDS,
@@ -190,8 +194,8 @@ describe('hosts that are switched off on 15 March', () => {
         ...KUBECONFIG_AND_CA,
         '2026-05-02T00:00:00Z agent certificate mocctl mocctl',
         '2026-06-12T08:00:00Z agent certificate csi retail-csi',
-        // The cloud agent's own ends on 2 May. It asks nobody, so it gets a new one on 23 June and on 25 August; 90
-        // days.
+        // The cloud agent's own certificate ends on 2 May. It needs no approval, so the agent gets a new one on 23 June
+        // and on 25 August, which ends 90 days later.
         '2026-05-02T00:00:00Z agent certificate cloud-agent-server cloud-agent-server',
         '2026-11-23T08:00:00Z agent certificate cloud-agent-server cloud-agent-server',
       ].sort(),
@@ -199,17 +203,18 @@ describe('hosts that are switched off on 15 March', () => {
   });
 });
 
-test('an update on 20 March gives 90 days from then, and new machines', async () => {
+test('an update on 20 March gives new machines and 90 days from that date', async () => {
   expect(await expiries({ updateOnMs: Date.parse('2026-03-20T08:00:00Z') })).toEqual(
     [
       ...SERVING_ENDS,
       ...KUBECONFIG_AND_CA,
       // 90 days after 20 March: 31 to 20 April, 61 to 20 May, 90 to 18 June.
       '2026-06-18T08:00:00Z agent token csi-token retail-csi',
-      // Renewed on 22 May and 24 July, not on 25 September; 90 days.
+      // They are renewed on 22 May and 24 July, but not on 25 September. They end 90 days later.
       '2026-10-22T08:00:00Z agent certificate csi retail-csi',
       '2026-10-22T08:00:00Z agent certificate cloud-agent-server cloud-agent-server',
-      // Due on Friday, 22 May, at 8:00; used on Thursday, 28 May, and 30 July; 90 days.
+      // It is due on Friday, 22 May, at 8:00. mocctl is used on Thursday, 28 May, and on 30 July; the certificate ends
+      // 90 days later.
       '2026-10-28T00:00:00Z agent certificate mocctl mocctl',
     ].sort(),
   );

@@ -12,7 +12,7 @@ import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import { instantFromMs } from '../../../core/shared/instant.ts';
 
 /*
- * Inventories of dates that a test chooses, without the engine. Instants are whole seconds since 1970.
+ * Inventories with dates that a test chooses, without the engine. Instants are whole seconds since 1970.
  */
 
 /** A certificate or token and its holder. */
@@ -22,7 +22,7 @@ export interface Held {
   name: string;
   /** Id of the cluster whose inventory has it; `agent` for the cloud agent. */
   cluster: string;
-  /** The beginning that it states. */
+  /** The beginning that the credential states. */
   from: number;
   /** The first second in which it is no longer valid. */
   end: number;
@@ -39,7 +39,7 @@ export interface Fleet {
 
 export const AGENT = 'agent';
 
-/** Returns a readable name, unique in its fleet. */
+/** Returns a readable name that is unique in its fleet. */
 export function uniqueName({ cluster, machine = '', kind, role, name }: Held): string {
   return [cluster, machine, kind, role, name].filter((part) => part !== '').join(' ');
 }
@@ -55,7 +55,7 @@ function inventoryByHand({ now, clusters, held }: Fleet): Cluster[] {
   }));
 }
 
-/** Forecasts a fleet for some days; also returns the readable name of each credential. */
+/** Forecasts a fleet for some days. Also returns the readable name of each credential. */
 export async function forecastByHand(
   fleet: Fleet,
   { days = 365, scenario = {}, facts = {} }: { days?: number; scenario?: ForecastScenario; facts?: FactsByCluster },
@@ -68,7 +68,7 @@ export async function forecastByHand(
     nowMs: fleet.now * 1000,
     horizonMs: days * 86_400_000,
     scenario,
-    // Gives a turn to the timer that ends a test.
+    // Lets the timer that ends a test run.
     pause: () => setImmediate(),
   });
 }

@@ -24,7 +24,7 @@ interface Asked {
   facts?: FactsByCluster;
   days?: number;
   now?: Instant;
-  /** Default: the cautious settings of a forecast. */
+  /** By default the cautious settings of a forecast. */
   settings?: DeploymentState['settings'];
 }
 
@@ -62,7 +62,7 @@ function eventText({ atMs, kind, role, cause }: ForecastEvent): string {
   return `${instantFromMs(atMs)} ${kind} ${role ?? ''} ${cause ?? ''}`.trim();
 }
 
-/** Lists expiries in the simulation of the same deployment up to the first renewal failure of each place, by role. */
+/** Lists expiries by role in the simulation of the same deployment, up to the first failed renewal of each place. */
 function listExpiries(events: readonly SimulationEvent[], state: DeploymentState): string[] {
   const clusters = new Map(state.identities.map(({ name, cluster }) => [name, cluster]));
   return events.flatMap(({ kind, at: moment, cluster, identity, params, certificate }) => {
@@ -92,12 +92,15 @@ function foretoldExpiries({ clusters }: Forecast): string[] {
 }
 
 /*
- * Checks that the engine recovers a deployment from its inventory. Whether its forecasts are right is checked without
- * the engine, in dates-by-hand.test.ts and naive-walker.slow.test.ts.
+ * These tests check that the engine recovers a deployment from its inventory. Whether its forecasts are right is
+ * checked without the engine, in dates-by-hand.test.ts and naive-walker.slow.test.ts.
  */
 describe('the demo fleet', () => {
   const NOW = instant('2026-11-24T12:00:00Z');
-  /** Leaves out what no inventory contains: revoking entries, a clock that is ahead, a client that stopped recently. */
+  /**
+   * Omits everything that no inventory contains: revoking entries, a clock that is ahead, a client that stopped
+   * recently.
+   */
   const makeDeployment = async (): Promise<DeploymentState> => {
     const clusters = workloadClusters(7).filter(({ state }) => state !== 'revoked');
     const state = await simulateFleet({ now: NOW, seed: 'sample', clusters, pause });
@@ -107,7 +110,7 @@ describe('the demo fleet', () => {
   const facts = (state: DeploymentState): FactsByCluster =>
     Object.fromEntries(state.clusters.map(({ name, power }) => [name, power.running ? {} : { offSince: power.since }]));
 
-  test('loses the same by its inventory as in the simulation from which it was read', async () => {
+  test('loses the same credentials, judged by its inventory, as in the simulation from which it was read', async () => {
     const state = await makeDeployment();
     const forecast = await forecastOfState(state, { facts: facts(state), settings: state.settings });
     const real = advance(state, instantFromMs(addMs(NOW, 365 * DAY_MS)));
@@ -116,7 +119,7 @@ describe('the demo fleet', () => {
     expect(foretoldExpiries(forecast).sort()).toEqual(expected.sort());
   });
 
-  test('loses the same if all of it is updated in between', async () => {
+  test('loses the same credentials if everything is updated in between', async () => {
     const state = await makeDeployment();
     const updateOnMs = addMs(NOW, 20 * DAY_MS);
     const forecast = await forecastOfState(state, {
@@ -148,7 +151,7 @@ describe('a healthy deployment', () => {
   const life = new Life().pass(10 * DAY_MS);
   const { state } = life;
 
-  test('breaks first where nobody renews, and sums up its other four-day certificates', async () => {
+  test('breaks first where nobody renews, and its other four-day certificates are summed up', async () => {
     const forecast = await forecastOfState(state);
     const [retail] = forecast.clusters.filter(({ cluster }) => cluster === 'retail');
     expect(retail?.answer.first?.role).toBe('kms-plugin-token');
@@ -160,7 +163,7 @@ describe('a healthy deployment', () => {
     ]);
     expect(listEvents(forecast, 'retail', 'renewal')).toEqual([]);
     const [sum] = retail?.renewals ?? [];
-    // Eleven on the control plane and two on the workers, each renewed about 120 times a year.
+    // Eleven are on the control plane and two on the workers, and each is renewed about 120 times a year.
     expect(sum?.lifetimeClass).toBe('kubernetes-leaf');
     expect(sum?.credentials).toBe(13);
     expect((sum?.renewals ?? 0) / 13).toBeGreaterThan(113);
@@ -184,7 +187,7 @@ describe('a healthy deployment', () => {
     expect(ends(updated)).toEqual([instantFromMs(updateOnMs + 90 * DAY_MS)]);
   });
 
-  test('is due for its update after 60 days and overdue after 90, counted from the oldest token or the stated date', async () => {
+  test('is due for an update after 60 days and overdue after 90, counted from the oldest token or the stated date', async () => {
     const due = ({ kind, atMs, certainty }: ForecastEvent): [string, number, string] => [kind, atMs, certainty];
     const deadlines = (forecast: Forecast): [string, number, string][] =>
       listEvents(forecast, 'retail')
@@ -211,7 +214,7 @@ describe('a healthy deployment', () => {
   test.each([
     ['one second before the end of the horizon', 1_000, 1],
     ['at the end of the horizon', 0, 1],
-    ['one second after it', -1_000, 0],
+    ['one second after the end of the horizon', -1_000, 0],
   ])('reports an expiry only within the horizon: %s', async (_title, moreMs, count) => {
     const endMs = addMs(START, 90 * DAY_MS);
     const forecast = await computeForecast({
@@ -229,7 +232,7 @@ describe('a healthy deployment', () => {
   });
 });
 
-describe('a switched-off cluster', () => {
+describe('a cluster that is off', () => {
   const { state } = new Life().pass(10 * DAY_MS);
   const fromMs = addMs(state.now, 2 * DAY_MS);
   const off = (days: number, clusterId?: string): ForecastScenario => ({
@@ -243,7 +246,7 @@ describe('a switched-off cluster', () => {
   const filterOff = (events: readonly ForecastEvent[]): ForecastEvent[] =>
     events.filter(({ cause }) => cause === 'off');
 
-  test('for six days loses its four-day certificates and nothing of the cloud agent', async () => {
+  test('for six days loses its four-day certificates, but nothing of the cloud agent', async () => {
     const forecast = await forecastOfState(state, { scenario: off(6, 'retail') });
     const lost = filterOff(listEvents(forecast, 'retail', 'expiry'));
     expect(roles(lost).sort()).toEqual([
@@ -263,12 +266,12 @@ describe('a switched-off cluster', () => {
     expect(filterOff(listEvents(forecast, 'management', 'expiry'))).toEqual([]);
     expect(filterOff(listEvents(forecast, AGENT_ID, 'expiry'))).toEqual([]);
     expect(forecast.answer.first?.clusterId).toBe('retail');
-    // The first one ends after the power-off, within four days.
+    // The first certificate ends after the power-off, within four days.
     expect(forecast.answer.first?.atMs).toBeGreaterThan(fromMs);
     expect(forecast.answer.first?.atMs).toBeLessThanOrEqual(fromMs + 4 * DAY_MS);
   });
 
-  test('names the API server’s certificate first among simultaneous expiries, whatever was read first', async () => {
+  test('has the API server’s certificate first among simultaneous expiries, whatever was read first', async () => {
     const backwards = buildInventory(state).map((cluster) => ({
       ...cluster,
       credentials: cluster.credentials.toReversed(),
@@ -287,19 +290,19 @@ describe('a switched-off cluster', () => {
     expect(forecast.clusters.flatMap(({ events }) => filterOff(events))).toEqual([]);
   });
 
-  test("with its hosts for 35 days loses every four-day certificate, and for 100 days the cloud agent's clients too", async () => {
+  test('together with its hosts for 35 days loses every four-day certificate, and for 100 days the cloud agent’s clients too', async () => {
     const month = await forecastOfState(state, { scenario: off(35) });
     expect(roles(filterOff(listEvents(month, 'management', 'expiry')))).toContain('apiserver');
     expect(filterOff(listEvents(month, AGENT_ID, 'expiry'))).toEqual([]);
     const longer = await forecastOfState(state, { scenario: off(100) });
     const lost = filterOff(listEvents(longer, AGENT_ID, 'expiry'));
     expect(roles(lost)).toEqual(expect.arrayContaining(['node-agent', 'csi', 'caph']));
-    // The node agent's token, which it needs to start, has expired meanwhile.
+    // The node agent needs its token to start, but the token has expired meanwhile.
     const failed = listEvents(longer, AGENT_ID, 'not-started');
     expect(failed.map(({ role, reason }) => [role, reason])).toContainEqual(['node-agent-token', 'token-expired']);
   });
 
-  test('with its hosts restarts with them, even if it was not read and only the hosts have its credentials', async () => {
+  test('together with its hosts restarts with them, even if it was not read and only the hosts have its credentials', async () => {
     const clusters = buildInventory(deployment());
     const alone = clusters.filter(({ id }) => id !== 'retail');
     const hosts = clusters.find(({ id }) => id === AGENT_ID);
@@ -311,7 +314,7 @@ describe('a switched-off cluster', () => {
     expect(unknown).toEqual(known);
   });
 
-  test('already gives the reason, and the time until which nothing changes', async () => {
+  test('at the time of the forecast loses its four-day certificates for that reason', async () => {
     const offSince = instantFromMs(epochMs(state.now) - HOUR_MS);
     const forecast = await forecastOfState(state, { facts: { retail: { offSince } } });
     const lost = filterOff(listEvents(forecast, 'retail', 'expiry'));
@@ -320,10 +323,10 @@ describe('a switched-off cluster', () => {
   });
 });
 
-describe('without anybody there', () => {
+describe('a deployment without anybody there', () => {
   const { state } = new Life().pass(10 * DAY_MS);
 
-  test('breaks nothing within three weeks of usual updates, but loses tools and tokens within four months', async () => {
+  test('breaks nothing within three weeks of regular updates, but loses tools and tokens within four months', async () => {
     const absent = (days: number): ForecastScenario => ({
       absent: { fromMs: addMs(state.now, DAY_MS), toMs: addMs(state.now, (1 + days) * DAY_MS) },
     });
@@ -342,7 +345,7 @@ describe('without anybody there', () => {
   test('loses no token by missing one update, since the next one follows in time', async () => {
     const forecast = await forecastOfState(state, { scenario: { missesUpdate: true } });
     const updates = listEvents(forecast, 'retail', 'update').map(({ atMs }) => atMs);
-    // Every 30 days from the last one; the first is missed.
+    // Updates follow every 30 days from the last one, and the first is missed.
     expect(updates[0]).toBe(addMs(START, 60 * DAY_MS));
     expect(updates[1]).toBe(addMs(START, 90 * DAY_MS));
     const tokens = listEvents(forecast, 'retail', 'expiry').filter(({ credentialKind }) => credentialKind === 'token');
@@ -353,7 +356,7 @@ describe('without anybody there', () => {
 describe('other deadlines', () => {
   const { state } = new Life(deployment({ settings: { caRotatesItself: false } }));
 
-  test('the cloud agent’s CA is too short-lived for new certificates from 90 days before its end', async () => {
+  test('the cloud agent’s CA is too short-lived for new certificates in the 90 days before its end', async () => {
     const forecast = await forecastOfState(state);
     const [horizon] = listEvents(forecast, AGENT_ID, 'ca-horizon');
     expect(horizon?.atMs).toBe(addMs(START, (365 - 90) * DAY_MS));
@@ -362,7 +365,7 @@ describe('other deadlines', () => {
     expect(end?.cause).toBe('nobody-renews');
   });
 
-  test('support ends on every documented date, for the known or possible systems of the hosts', async () => {
+  test('support ends on every documented date for the systems that the hosts run or may run', async () => {
     const now = instant('2026-11-24T12:00:00Z');
     const years = { days: 2 * 365, now };
     const ends = (forecast: Forecast): [string, string, boolean, boolean][] =>
@@ -391,7 +394,7 @@ describe('other deadlines', () => {
     expect(agent?.already.filter(({ kind }) => kind === 'support-end')).toEqual([]);
   });
 
-  test('support for node pools ends separately, whatever the hosts run', async () => {
+  test('support for node pools ends separately, whatever system the hosts run', async () => {
     const facts = { [AGENT_ID]: { windowsServer: 'windows-server-2025' as const } };
     const now = instant('2026-02-24T12:00:00Z');
     const forecast = await forecastOfState(state, { days: 2 * 365, now, facts });
@@ -425,7 +428,7 @@ describe('other deadlines', () => {
     ]);
   });
 
-  test('a failing update is reported with the cmdlet’s output', async () => {
+  test('a failing update is reported with the output of the cmdlet', async () => {
     const { state: later } = new Life(state).pass(370 * DAY_MS);
     const forecast = await forecastOfState(later, { scenario: { updateOnMs: addMs(later.now, DAY_MS) } });
     const [failed] = listEvents(forecast, 'management', 'update-failed');
@@ -435,7 +438,7 @@ describe('other deadlines', () => {
 });
 
 test.each<[string, ForecastScenario]>([
-  ['nothing', {}],
+  ['no scenario', {}],
   ['an update', { updateOnMs: addMs(START, 30 * DAY_MS) }],
   ['hosts that are off', { off: { fromMs: addMs(START, 10 * DAY_MS), toMs: addMs(START, 45 * DAY_MS) } }],
 ])(
@@ -450,7 +453,7 @@ test.each<[string, ForecastScenario]>([
     );
     const clusters = Array.from({ length: 70 }, (__, number): Cluster => {
       const id = `cluster-${number}` as ClusterId;
-      // Each has other credentials, so that no two have the same future.
+      // Each cluster has other credentials, so that no two have the same future.
       return { ...like, id, name: id, credentials: credentials.slice(number % credentials.length) };
     });
     const all = await foretold(clusters, START, { scenario });

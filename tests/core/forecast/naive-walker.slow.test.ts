@@ -14,11 +14,14 @@ const DAYS = 400;
 
 // ---- Any deployment -------------------------------------------------------------------------------------------------
 
-/** Draws how long ago, in seconds, something was issued. */
+/** Draws the age of a credential in seconds. */
 const age = (mostDays: number, leastDays = 0): fc.Arbitrary<number> =>
   fc.integer({ min: Math.ceil(leastDays * DAY), max: Math.floor(mostDays * DAY) });
 
-/** Ages of four-day certificates. Closer to the end, a renewal is overdue and counts as stalled; some have ended. */
+/**
+ * Ages of four-day certificates. Closer to the end, a renewal is overdue and counts as stalled; some certificates have
+ * ended.
+ */
 const LEAF_AGE = fc.oneof({ weight: 9, arbitrary: age(3.2) }, { weight: 1, arbitrary: age(6, 4) });
 
 const CONTROL_PLANE: readonly RoleId[] = [
@@ -37,7 +40,7 @@ const makeCertificate = (cluster: string, role: RoleId, { ago, days }: { ago: nu
   end: NOW - ago + days * DAY,
 });
 
-/** The control plane's certificates are issued together, the kubelet's two separately. */
+/** Builds a machine. The control plane's certificates are issued together, the kubelet's two separately. */
 const aMachine = (cluster: string, isWorker: boolean): fc.Arbitrary<Held[]> =>
   fc
     .record({ ago: LEAF_AGE, kubelet: LEAF_AGE, number: fc.integer({ min: 1, max: 1_000_000 }) })
@@ -56,7 +59,7 @@ const aCluster = (id: string): fc.Arbitrary<Held[]> => {
     .record({
       control: several(aMachine(id, false), 2),
       workers: several(aMachine(id, true), 2),
-      // Ten years; some end during the forecast.
+      // A root lives for ten years; some end during the forecast.
       root: fc.option(fc.oneof(age(3000, 3), age(3649, 3650 - DAYS))),
       kubeconfig: age(364),
       webhook: fc.option(age(499)),
@@ -78,9 +81,9 @@ interface ClientPlan {
   certificate: RoleId;
   token: RoleId;
   name: string;
-  /** The cluster that lists its token. */
+  /** The cluster whose inventory has its token. */
   cluster?: string;
-  /** Its program runs only on demand, so a late renewal is no failure. */
+  /** Present if its program runs only on demand, so that a late renewal is no failure. */
   isTool?: true;
 }
 
@@ -149,7 +152,7 @@ interface Asked {
 
 const NOTHING: Asked = { scenario: {}, facts: {}, deeds: [], off: [] };
 
-/** Draws an instant within some days, in a second with no other event. */
+/** Draws an instant within some days, in a second without any other event. */
 const moment = (mostDays: number): fc.Arbitrary<number> =>
   fc.integer({ min: 1, max: mostDays * DAY }).map((later) => NOW + later);
 
@@ -182,7 +185,7 @@ const updated: fc.Arbitrary<Asked> = moment(120).map((at) => ({
   deeds: [{ at, what: 'update' }],
 }));
 
-/** Every 30 days after the last one, except in between, or the next time. */
+/** Updates follow every 30 days, except during an absence, or except for the next one. */
 const updatedAsUsual: fc.Arbitrary<Asked> = fc
   .record({ last: age(29), from: moment(60), length: age(150), missesNext: fc.boolean() })
   .map(({ last, from, length, missesNext }) => {
@@ -237,7 +240,7 @@ const aQuestion = aFleet.chain((fleet) =>
   }),
 );
 
-test('a forecast agrees with a naive walk from event to event about what expires, when, and in which cluster', async () => {
+test('a forecast agrees with a naive walk from event to event about which credentials expire, when, and in which cluster', async () => {
   let found = 0;
   await fc.assert(
     fc.asyncProperty(aQuestion, async ({ fleet, asked: { scenario, facts, deeds, off } }) => {
@@ -246,7 +249,7 @@ test('a forecast agrees with a naive walk from event to event about what expires
       expect(expiriesIn(foretold, fleet)).toEqual(walked);
       found += walked.length;
     }),
-    // Reports a failure before the test times out, even if it is still being shrunk.
+    // Reports a failure before the test times out, even if the example is still being shrunk.
     { numRuns: 50, seed: 20_260_311, interruptAfterTimeLimit: 15_000 },
   );
   expect(found).toBeGreaterThan(500);

@@ -2,22 +2,21 @@ import type { RoleId } from '../../../core/knowledge/model/credentials/credentia
 import { AGENT, uniqueName, type Fleet, type Held } from './fleet-by-hand.ts';
 
 /*
- * Predicts the future of a fleet, from one event to the next, by the rules stated in the sources. It shares no code with
- * the simulation and none of its shortcuts; every list is searched every time. It assumes that everything not read works.
- * Instants are whole seconds.
- *
- * Sources: the article, "Certificate renewal and management" and "Certificate types" (who is renewed, and by what);
- * Microsoft Learn (four-day certificates every three to four days; a worker whose certificate expires is replaced; the KMS
- * plugin and the node agent log in with their token at every start); microsoft/moc and moc-sdk-for-go (30 %, and who logs
- * in again); Azure/aksArc 168 and 169 (mocctl and kvactl are renewed in use, and mocctl does not log in again). Where they
- * are silent it follows docs/profiles.md, and has the tools used at the turn of each full week since 1970.
+ * Predicts the future of a fleet, from one event to the next, by the rules stated in the sources. It shares no code
+ * with the simulation and takes none of its shortcuts: every list is searched every time. It assumes that everything
+ * not read works. Instants are whole seconds. Sources: the article, "Certificate renewal and management" and
+ * "Certificate types" (who is renewed, and by what); Microsoft Learn (four-day certificates are renewed every three to
+ * four days; a worker whose certificate expires is replaced; the KMS plugin and the node agent log in with their token
+ * at every start); microsoft/moc and moc-sdk-for-go (30 %, and who logs in again); Azure/aksArc 168 and 169 (mocctl and
+ * kvactl are renewed in use, and mocctl does not log in again). Where the sources are silent, it follows
+ * docs/profiles.md and assumes that the tools are used at the turn of each full week since 1970.
  */
 
-/** An action of people, each in a second of its own. */
+/** An action of people, in a second without other events. */
 export interface Deed {
   at: number;
   what: 'off' | 'on' | 'leave' | 'return' | 'update';
-  /** With `off` and `on`; absent for the hosts. */
+  /** Present with `off` and `on`, unless they concern the hosts. */
   cluster?: string;
 }
 
@@ -25,7 +24,7 @@ const DAY = 86_400;
 const WEEK = 7 * DAY;
 const BACKDATING = 300;
 
-/** The API server of a node needs these three. */
+/** The certificates that the API server of a node needs. */
 const SERVING: readonly RoleId[] = ['apiserver', 'apiserver-etcd-client', 'etcd-server'];
 const OF_ETCD: readonly RoleId[] = ['apiserver-etcd-client', 'etcd-server', 'etcd-peer', 'etcd-healthcheck-client'];
 const BY_CONTROLLER: readonly RoleId[] = [
@@ -40,25 +39,25 @@ const IN_MANAGEMENT: readonly string[] = ['caph', 'cloud-operator'];
 const TOKEN_OF: Partial<Record<RoleId, string>> = { caphlogintoken: 'caph', 'moc-token': 'mocctl' };
 
 interface Thing extends Held {
-  /** Set on machines that an update creates, which are not reported. */
+  /** Present on machines that an update creates; they are not reported. */
   isNew?: true;
   hasEnded: boolean;
-  /** The client that owns it; absent if a machine, a cluster or the cloud agent does. */
+  /** The client that owns it; absent if its owner is a machine, a cluster or the cloud agent. */
   client?: Client;
   /** Whether its machine is gone. */
   isGone: boolean;
-  /** The next try after a refusal. */
+  /** When the next try follows after a refusal. */
   waitsUntil: number;
 }
 
 interface Client {
   kind: string;
   name: string;
-  /** Absent on the host. */
+  /** Absent for a client on the host. */
   cluster: string | undefined;
   certificate: Thing | undefined;
   token: Thing | undefined;
-  /** A client that has to log in to start, and could not, does not run. */
+  /** False for a client that failed to log in at its start, and so does not run. */
   hasStarted: boolean;
 }
 
@@ -73,7 +72,7 @@ export class NaiveWalker {
   readonly #lost = new Set<string>();
   #isSomebodyThere = true;
 
-  /** `off`: clusters that an admin said have been off for a while. */
+  /** `off`: clusters that have been off for a while, as stated by an admin. */
   constructor({ now, clusters, held }: Fleet, off: readonly string[] = []) {
     this.#now = now;
     this.#clusters = clusters;
@@ -134,7 +133,7 @@ export class NaiveWalker {
     return (Math.floor(this.#now / WEEK) + 1) * WEEK;
   }
 
-  /** Returns when a successor will be requested, as things stand; tools have fixed hours instead. */
+  /** Returns when a successor will be requested if nothing changes. Tools have fixed hours instead. */
   #nextTry(thing: Thing): number {
     if (thing.kind === 'token' || thing.isGone) return Infinity;
     const at = Math.max(thing.waitsUntil, this.#now);
@@ -258,7 +257,7 @@ export class NaiveWalker {
     } else if (dueAt(certificate, 0.3) <= this.#now) this.#renewClient(client);
   }
 
-  /** The management cluster replaces workers without a certificate. */
+  /** Lets the management cluster replace workers that have no valid certificate. */
   #replaceLost(): void {
     if (this.#lost.size === 0) return;
     const provider = this.#clients.find(({ kind }) => kind === 'caph');
@@ -303,7 +302,10 @@ export class NaiveWalker {
     }
   }
 
-  /** Update cmdlets need the management cluster, its kubeconfig, kvactl, and the machine provider. */
+  /**
+   * Returns whether updates can run: they need the management cluster, its kubeconfig, kvactl, and the machine
+   * provider.
+   */
   #canUpdate(): boolean {
     const management = this.#management;
     if (!this.#answers(management)) return false;
@@ -351,7 +353,7 @@ export class NaiveWalker {
     this.#reset((client) => client.cluster === cluster);
   }
 
-  /** "Certificate and token validity is reset". */
+  /** Documented as "Certificate and token validity is reset". */
   #reset(isConcerned: (client: Client) => boolean): void {
     for (const client of this.#clients.filter(isConcerned)) {
       if (client.token !== undefined) renew(client.token, this.#now);
@@ -367,7 +369,7 @@ function dueAt({ from, end }: Held, share: number): number {
   return Math.ceil(last - share * (last - from));
 }
 
-/** Renews it from now, for as long as the one before. */
+/** Renews a certificate or token from now on, for as long as the previous one was valid. */
 function renew(thing: Thing, now: number, backdating = 0): void {
   const life = thing.end - thing.from;
   thing.from = now - backdating;

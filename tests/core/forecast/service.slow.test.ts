@@ -21,7 +21,7 @@ const CLUSTERS = 70;
 const NOW = instantAfter(30 * DAY_MS);
 const NOTHING: ForecastQuestion = { horizonDays: 365, scenario: {} };
 
-/** Builds clusters on unknown hosts; no two have the same credentials, and some credentials have expired. */
+/** Builds clusters on unknown hosts. No two have the same credentials, and some credentials have expired. */
 function makeUnassigned(): Cluster[] {
   const like = buildInventory(deployment()).at(-1)!;
   const credentials = like.credentials.filter(({ layer, role }) => layer !== 'moc' && role !== 'management-kubeconfig');
@@ -116,16 +116,13 @@ function unpackParts(
 }
 
 test.each<[string, ForecastScenario]>([
-  ['nothing', {}],
+  ['no scenario', {}],
   ['an update', { updateOnMs: epochMs(instantAfter(60 * DAY_MS)) }],
   [
     'hosts that are off',
     { off: { fromMs: epochMs(instantAfter(40 * DAY_MS)), toMs: epochMs(instantAfter(75 * DAY_MS)) } },
   ],
-  [
-    'nobody there',
-    { absent: { fromMs: epochMs(instantAfter(40 * DAY_MS)), toMs: epochMs(instantAfter(175 * DAY_MS)) } },
-  ],
+  ['an absence', { absent: { fromMs: epochMs(instantAfter(40 * DAY_MS)), toMs: epochMs(instantAfter(175 * DAY_MS)) } }],
 ])('with %s, the parts together equal the whole forecast', async (_, scenario) => {
   const console = createService();
   const parts = await allParts(console, { horizonDays: 365, scenario });
@@ -139,7 +136,7 @@ test.each<[string, ForecastScenario]>([
     expect(own).toEqual({ clusterId, cluster, answer, events: [...already, ...events] });
   }
   const foretold = new Set(forecast.lives.map(({ credential }) => credential.id));
-  // A credential in several clusters has no unique id: the parts are compared by cluster.
+  // A credential in several clusters has no unique id, so the parts are compared by cluster.
   const [first] = console.clusters;
   const alone = await whole({ ...console, clusters: [first!] }, scenario);
   const rows = listRows(first!);
@@ -161,7 +158,7 @@ test('clusters with the most expired credentials come first, then those that bre
   expect(firsts[0]).toBeLessThan(0);
 });
 
-test('each part has the answer for the clusters so far', async () => {
+test('each part has the answer for all clusters so far', async () => {
   const console = createService();
   const parts = await allParts(console, NOTHING);
   const { clusters } = await whole(console, {});
@@ -177,19 +174,19 @@ test('each part has the answer for the clusters so far', async () => {
   }
 });
 
-test('nothing is computed that nobody asks for', async () => {
+test('the service computes only what somebody asks for', async () => {
   const console = createService();
   const { number } = await console.begin(NOTHING);
   expect(console.looked).toEqual([]);
   await console.part({ number });
   const looked = console.looked.length;
-  // Each once before the first part, and those of the part again.
+  // Each cluster is read once before the first part, and those of the part are read again.
   expect(looked).toBeLessThan(2 * CLUSTERS);
   for (let turn = 0; turn < 1_000; turn += 1) await Promise.resolve();
   expect(console.looked).toHaveLength(looked);
 });
 
-test('another question ends the one before, even during its computation', async () => {
+test('another question ends the previous one, even during its computation', async () => {
   const console = createService();
   const { number: before } = await console.begin(NOTHING);
   const underWay = console.part({ number: before });
@@ -200,21 +197,21 @@ test('another question ends the one before, even during its computation', async 
   expect(done).toBeGreaterThan(0);
 });
 
-test('no part follows the last one', async () => {
+test('no part follows the last part', async () => {
   const console = createService(makeUnassigned().slice(0, 2));
   const { number, clusters } = await console.begin(NOTHING);
   expect((await console.part({ number })).done).toBe(clusters);
   await expect(console.part({ number })).rejects.toMatchObject({ code: 'argument.invalid' });
 });
 
-test('others get a turn while a part is computed', async () => {
+test('other work gets turns while a part is computed', async () => {
   const console = createService();
   const { number } = await console.begin(NOTHING);
   await console.part({ number });
   expect(console.scheduler.yields).toBeGreaterThan(3);
 });
 
-/** Builds fully known hosts, with many clusters of which only the Kubernetes layer was read. */
+/** Builds fully known hosts with many clusters, of which only the Kubernetes layer was read. */
 function makeAssigned(): Cluster[] {
   const [agent, ...known] = buildInventory(deployment());
   const others = makeUnassigned().map((cluster, number): Cluster => {
@@ -246,11 +243,11 @@ const anyScenario = (clusters: readonly Cluster[]): fc.Arbitrary<ForecastScenari
 interface Changes {
   /** Number of clusters of which little is known. */
   others: number;
-  /** One number per credential, used cyclically. */
+  /** Random numbers, one per credential, used cyclically. */
   drawn: readonly number[];
 }
 
-/** Builds the same fleet, in which some credentials of the hosts are missing, moved, or name another cluster. */
+/** Builds the same fleet with changes: some credentials of the hosts are missing, moved, or name another cluster. */
 function applyChanges({ others, drawn }: Changes): Cluster[] {
   const clusters = makeAssigned().slice(0, makeAssigned().length - CLUSTERS + others);
   const moved: { credential: Credential; to: number }[] = [];
@@ -271,7 +268,10 @@ function applyChanges({ others, drawn }: Changes): Cluster[] {
   return left;
 }
 
-/** Expects the parts of the timeline to show the same for each cluster as one whole forecast; returns their number. */
+/**
+ * Expects that the parts of the timeline show the same for each cluster as one whole forecast. Returns the number of
+ * parts.
+ */
 async function expectSame(clusters: readonly Cluster[], scenario: ForecastScenario): Promise<number> {
   const console = createService(clusters);
   const parts = await allParts(console, { horizonDays: 365, scenario });
@@ -292,7 +292,7 @@ async function expectSame(clusters: readonly Cluster[], scenario: ForecastScenar
   return parts.length;
 }
 
-test('of fully known hosts, the parts together equal the whole forecast, however much is known of the clusters', async () => {
+test('for fully known hosts, the parts together equal the whole forecast, however much is known about the clusters', async () => {
   let parted = 0;
   const changes = fc.record({
     others: fc.integer({ min: 40, max: CLUSTERS }),
@@ -304,11 +304,11 @@ test('of fully known hosts, the parts together equal the whole forecast, however
     }),
     { numRuns: 40 },
   );
-  // Some fleets come in several parts, or the test would show nothing.
+  // Some fleets must come in several parts, or the test would prove nothing.
   expect(parted).toBeGreaterThan(0);
 });
 
-test('of known hosts, the first lanes come before the others are computed, and the hosts only once', async () => {
+test('for known hosts, the first lanes come before the others are computed, and the hosts are computed only once', async () => {
   const clusters = makeAssigned();
   const console = createService(clusters);
   const { number } = await console.begin(NOTHING);
@@ -319,7 +319,7 @@ test('of known hosts, the first lanes come before the others are computed, and t
   expect(ids.toSorted()).toEqual(clusters.map(({ id }) => id).toSorted());
 });
 
-test('clusters that the hosts name are forecast with them', async () => {
+test('clusters named by the hosts are forecast together with them', async () => {
   const clusters = buildInventory(deployment());
   const console = createService(clusters);
   const parts = await allParts(console, NOTHING);
@@ -332,7 +332,7 @@ test('an empty inventory has no parts', async () => {
   expect(await console.begin(NOTHING)).toMatchObject({ clusters: 0 });
 });
 
-test('instants are whole steps', async () => {
+test('instants are rounded to whole steps', async () => {
   const { nowMs, untilMs } = await createService().begin(NOTHING);
   expect(nowMs % MINUTE_MS).toBe(0);
   expect(untilMs - nowMs).toBe(365 * DAY_MS);

@@ -10,7 +10,7 @@ import type { NoticesState } from '../../../renderer/parts/window/notices.svelte
 import { NOW_MS, openConsole, type TestConsole } from '../../support/console.ts';
 import { kubeconfigFile } from '../../support/fleet.ts';
 
-/** Kubeconfigs without automatic renewal, ending on three days. */
+/** Kubeconfigs without automatic renewal, which end on three different days. */
 const YEAR_MS = 365 * DAY_MS;
 const FILES = Object.fromEntries([
   await kubeconfigFile({ cluster: 'tokyo', name: 'ends 3', leftMs: 3 * DAY_MS, lifeMs: YEAR_MS }),
@@ -31,7 +31,7 @@ async function aTimeline(): Promise<{
   return { console, inventory, timeline, notices };
 }
 
-/** Kept, since a test replaces the timers. */
+/** The original function, since a test replaces the timers. */
 const setImmediateNow = globalThis.setImmediate;
 
 beforeEach(() => {
@@ -77,7 +77,7 @@ describe('the forecast request', () => {
     expect([names(), timeline.offChoice.found]).toEqual([['tokyo'], 0]);
   });
 
-  test('is not sent when it makes no sense, and says why', async () => {
+  test('is not sent if it makes no sense, and says why', async () => {
     const { console, timeline } = await aTimeline();
     const asked = console.calls('forecast', 'begin').length;
     timeline.scenarioId = 'absent';
@@ -92,7 +92,7 @@ describe('the forecast request', () => {
     expect(timeline.fault).toBeUndefined();
   });
 
-  test('ignores its own late answer when a newer one has arrived', async () => {
+  test('ignores a late answer if a newer one has arrived', async () => {
     const { console, timeline } = await aTimeline();
     const answer = console.hold('forecast', 'begin');
     const slow = timeline.load(timeline.question);
@@ -107,7 +107,7 @@ describe('the forecast request', () => {
     expect(timeline.working).toBe(false);
   });
 
-  test('keeps the picture when it fails, and reports the problem', async () => {
+  test('keeps the picture if it fails, and reports the problem', async () => {
     const { console, timeline, notices } = await aTimeline();
     const before = timeline.forecast;
     let told = notices.list.length;
@@ -122,8 +122,8 @@ describe('the forecast request', () => {
   });
 });
 
-describe('of many clusters', () => {
-  /** Enough for three parts. */
+describe('the forecast of many clusters', () => {
+  /** Enough clusters for three parts. */
   const CLUSTERS = 70;
   const kubeconfigs = Promise.all(
     Array.from({ length: CLUSTERS }, (_, at) =>
@@ -145,7 +145,7 @@ describe('of many clusters', () => {
   }
 
   async function openForetelling(): Promise<Foretelling> {
-    // Importing this many files waits for real time.
+    // Importing this many files takes real time.
     vi.useRealTimers();
     const console = await openConsole();
     await console.import(Object.fromEntries(await kubeconfigs));
@@ -153,7 +153,7 @@ describe('of many clusters', () => {
     vi.useFakeTimers();
     const release = console.hold('forecast', 'part');
     let part = 0;
-    /** Waits for everything that needs no time; the next part stays held back. */
+    /** Waits for everything that takes no time; the next part is still held back. */
     const rest = async (): Promise<void> => {
       for (let turn = 0; turn < 100; turn += 1) await new Promise((done) => setImmediateNow(done));
     };
@@ -166,7 +166,7 @@ describe('of many clusters', () => {
     return { console, timeline, next, loading: timeline.ask(timeline.question) };
   }
 
-  test('the first appear before the forecast is complete, without sums that need all of them', async () => {
+  test('shows the first clusters before the forecast is complete, without sums that need all of them', async () => {
     const { timeline, next, loading } = await openForetelling();
     expect(timeline.answer).toBeUndefined();
     await next();
@@ -174,7 +174,7 @@ describe('of many clusters', () => {
     expect(timeline.answer?.sentence).toMatch(/^So far: If nothing is done, the first to break is .* ends 1 /u);
     expect(timeline.answer?.more).toBe('');
     expect(timeline.working).toBe(true);
-    // The first to break comes first.
+    // The first cluster to break comes first.
     expect(timeline.model?.clusters.map(({ name }) => name).slice(0, 2)).toEqual(['c69', 'c68']);
     await next();
     expect(timeline.progress?.done).toBe(64);
@@ -187,7 +187,7 @@ describe('of many clusters', () => {
     expect(timeline.working).toBe(false);
   });
 
-  test('requests stop when the screen is left, and resume when it is opened again', async () => {
+  test('stops when the screen is left, and resumes when the screen is opened again', async () => {
     const { console, timeline, next, loading } = await openForetelling();
     await next();
     timeline.leave();
@@ -203,7 +203,7 @@ describe('of many clusters', () => {
     expect(timeline.lanes.count).toBe(70);
   });
 
-  test('a complete forecast is requested again only if its answer may differ', async () => {
+  test('is not repeated after a complete forecast unless the answer may differ', async () => {
     const { console, timeline, loading } = await openForetelling();
     console.override('forecast', 'part');
     timeline.leave();
@@ -219,7 +219,7 @@ describe('of many clusters', () => {
     void loading;
   });
 
-  test('another scenario appears in parts, the same one only when it is complete', async () => {
+  test('shows another scenario in parts, but the same scenario only when it is complete', async () => {
     const { console, timeline, next, loading } = await openForetelling();
     for (let part = 0; part < 3; part += 1) await next();
     await loading;
@@ -238,12 +238,12 @@ describe('of many clusters', () => {
     await next();
     await next();
     await other;
-    // It stays a partial answer.
+    // The answer stays partial.
     expect(timeline.answer?.sentence).toMatch(/^So far: /u);
     expect(timeline.working).toBe(false);
   });
 
-  test('the lane in focus and the first one in view stay in place while others come in above', async () => {
+  test('keeps the lane in focus and the first visible lane in place while others come in above them', async () => {
     const { console, timeline, next, loading } = await openForetelling();
     for (let part = 0; part < 3; part += 1) await next();
     await loading;
@@ -256,7 +256,7 @@ describe('of many clusters', () => {
       const answer = await console.api.forecast.part({ number: begun.value.number });
       if (answer.ok) parts.push(answer.value);
     }
-    // The last ones come first.
+    // The last clusters come first.
     let done = 0;
     const waiting: (() => void)[] = [];
     console.override('forecast', 'part', async () => {
@@ -291,7 +291,7 @@ describe('of many clusters', () => {
   });
 });
 
-describe('by keyboard', () => {
+describe('with the keyboard,', () => {
   const press = (timeline: TimelineState, ...keys: string[]): void => {
     for (const key of keys)
       expect(timeline.key(key.replace('Ctrl+', ''), { ctrl: key.startsWith('Ctrl+') })).toBe(true);
@@ -310,7 +310,7 @@ describe('by keyboard', () => {
     expect(timeline.line?.title).toBe('osaka');
   });
 
-  test('events of a lane are navigated from now on, and scrolled into view', async () => {
+  test('the events of a lane are navigated from now on and scrolled into view', async () => {
     const { timeline } = await aTimeline();
     press(timeline, 'Ctrl+ArrowRight');
     expect(timeline.line?.text).toContain('ends 3 ');
@@ -354,7 +354,7 @@ test('the pointer selects a mark close to it, or else the lane', async () => {
   expect(timeline.itemAt(x, 2 * CLUSTER_LANE_PX)).toBeUndefined();
 });
 
-test('the table has every event of the picture, in chronological order', async () => {
+test('the table lists every event of the picture in chronological order', async () => {
   const { timeline } = await aTimeline();
   expect(timeline.entries).toEqual([]);
   timeline.asTable = true;

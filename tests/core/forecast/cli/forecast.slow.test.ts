@@ -52,7 +52,7 @@ async function forecast(code: number, ...words: string[]): Promise<Document> {
 }
 
 describe('the forecast of files', () => {
-  test('says what breaks first, and gives the sources of each event', async () => {
+  test('states what breaks first, and gives the sources of each event', async () => {
     const document = await forecast(1);
     expect(document.from).toBe(NOW);
     expect(document.until).toBe(later(365));
@@ -64,22 +64,22 @@ describe('the forecast of files', () => {
       expect(citations.length, event).toBeGreaterThan(0);
     }
     const retail = document.clusters.find(({ cluster }) => cluster === 'retail-east');
-    // Its renewal pods have stopped, as the board also shows.
+    // Its renewal pods have stopped, as the board shows too.
     const stalled = retail?.events.filter(({ cause }) => cause === 'stalled') ?? [];
     expect(stalled.map(({ credential }) => credential?.role)).toContain('apiserver');
     expect(stalled.every(({ breaks, overAt }) => breaks && overAt === null)).toBe(true);
   });
 
-  test('covers the named clusters', async () => {
+  test('covers only the named clusters', async () => {
     const { clusters } = await forecast(1, '--cluster', 'osaka-plant', '--horizon', '30');
     expect(clusters.map(({ cluster }) => cluster)).toEqual(['osaka-plant']);
     const [sum] = clusters[0]?.renewals ?? [];
     expect(sum?.class).toBe('kubernetes-leaf');
-    // A renewal every three days, over thirty days.
+    // There is a renewal every three days, for thirty days.
     expect((sum?.renewals ?? 0) / (sum?.credentials ?? 1)).toBeGreaterThan(8);
   });
 
-  test('of a switched-off cluster states the consequences', async () => {
+  test('for a switched-off cluster states the consequences', async () => {
     const off = `${later(7)}..${later(13)}`;
     const { answer, scenario, clusters } = await forecast(1, '--cluster', 'osaka-plant', '--off', off);
     expect(scenario.off?.cluster).toBe(clusters[0]?.clusterId);
@@ -88,7 +88,7 @@ describe('the forecast of files', () => {
     expect(because !== null && because.at > later(7) && because.at <= later(11)).toBe(true);
   });
 
-  test('of an update reports the update, and the new life of tokens', async () => {
+  test('with an update reports the update and the new life of tokens', async () => {
     const { clusters } = await forecast(1, '--update-on', later(5), '--horizon', '120');
     const osaka = clusters.find(({ cluster }) => cluster === 'osaka-plant');
     const kinds = osaka?.events.map(({ event }) => event) ?? [];
@@ -99,7 +99,7 @@ describe('the forecast of files', () => {
     expect(tokens?.map(({ at }) => at)).toEqual([later(95)]);
   });
 
-  test('as text begins with the answer, in the requested language', async () => {
+  test('printed as text begins with the answer in the requested language', async () => {
     const english = await world().run('expiry', 'forecast', FOLDER, '--horizon', '10');
     expect(english.out.split('\n')[0]).toMatch(/^If nothing is done, the first to break is /u);
     expect(english.out).toContain('Taken for granted');
@@ -118,7 +118,7 @@ test.each([
   [['--off', '2026-12-02T00:00:00Z..2026-12-01T00:00:00Z'], '--off'],
   [['--off', '2026-11-01T00:00:00Z..2026-11-24T12:00:00Z'], '--off'],
   [['--absent', '2026-12-01T00:00:00Z'], '--absent'],
-])('%j is refused, naming the option and what it accepts', async (words, option) => {
+])('%j is refused with the name of the option', async (words, option) => {
   const { code, notices, out } = await world().run('expiry', 'forecast', FOLDER, ...words);
   expect([code, out]).toEqual([2, '']);
   expect(notices).toContain(option);
@@ -129,7 +129,7 @@ test.each([
   [['--horizon', '3650']],
   [['--update-on', '2026-11-24T12:00:00Z']],
   [['--off', '2026-11-01T00:00:00Z..2026-11-24T12:00:01Z']],
-])('%j is just within the limit', async (words) => {
+])('%j is just within the limits', async (words) => {
   const { code } = await world().run('expiry', 'forecast', FOLDER, ...words);
   expect(code).toBe(1);
 });

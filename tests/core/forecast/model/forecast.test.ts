@@ -38,21 +38,21 @@ describe('the answer', () => {
   const byAbsence = anEvent(4, { cause: 'not-used' });
   const lost = anEvent(5, { kind: 'node-lost', cause: undefined });
 
-  test('is the first thing that breaks, with how many broke before and how many will', () => {
+  test('names the first break, and counts past and future breaks', () => {
     const answer = answerForecast([passing, first], [renewal, passing, first, byOff, lost], {});
     expect(answer).toEqual({ first, broken: 1, breaking: 3 });
   });
 
-  test('is empty when nothing breaks', () => {
+  test('is empty if nothing breaks', () => {
     expect(answerForecast([], [renewal, passing], OFF)).toEqual({ first: undefined, broken: 0, breaking: 0 });
   });
 
   test.each([
     ['the power-off', OFF, byOff],
     ['the absence', ABSENT, byAbsence],
-  ])('also names the first break caused by %s', (_title, scenario, because) => {
+  ])('also names the first break that %s causes', (_title, scenario, because) => {
     expect(answerForecast([], [first, because, lost], scenario).because).toBe(because);
-    // Neither twice, nor when no scenario has caused it.
+    // It is not named twice, and not if no scenario has caused it.
     expect(answerForecast([], [because, lost], scenario)).not.toHaveProperty('because');
     expect(answerForecast([], [first, lost], scenario)).not.toHaveProperty('because');
     expect(answerForecast([], [first, because], { missesUpdate: true })).not.toHaveProperty('because');

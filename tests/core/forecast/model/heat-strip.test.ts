@@ -18,7 +18,7 @@ import {
 } from '../../../../core/knowledge/model/credentials/expiry-state.ts';
 
 const START = Date.UTC(2026, 10, 24);
-/** Valid for 90 days less one second: certificates end at the end of a second. */
+/** Valid for 90 days less one second, since certificates end at the end of a second. */
 const MOC = { notBeforeMs: START, notAfterMs: START + 90 * DAY_MS - SECOND_MS, lifetimeClass: 'moc-identity' } as const;
 
 function states(fate: StatusSegment, days: number): ExpiryState[] {
@@ -27,7 +27,7 @@ function states(fate: StatusSegment, days: number): ExpiryState[] {
 }
 
 describe('a single credential', () => {
-  test('that nobody renews goes through all states up to its end, matching the board day by day', () => {
+  test('that nobody renews goes through all states until its end, as the board shows day by day', () => {
     const strip = states({ endMs: START + 90 * DAY_MS, endFromMs: START }, 100);
     strip.forEach((state, day) => {
       // The worst state of a day is the board's state in its last second.
@@ -39,11 +39,11 @@ describe('a single credential', () => {
     expect(new Set(strip)).toEqual(new Set(['fine', 'renewal-due', 'renewal-overdue', 'urgent', 'expired']));
   });
 
-  test('that is renewed when it is due stays fine', () => {
+  test('stays fine if it is renewed when due', () => {
     expect(new Set(states({ renewedMs: START + 63 * DAY_MS }, 400))).toEqual(new Set(['fine']));
   });
 
-  test('that is renewed once and then no more expires after that', () => {
+  test('expires later if it is renewed once and then never again', () => {
     const endMs = START + 200 * DAY_MS;
     const fate = { renewedMs: START + 63 * DAY_MS, endFromMs: endMs - 90 * DAY_MS, endMs };
     const strip = states(fate, 210);
@@ -54,7 +54,7 @@ describe('a single credential', () => {
     expect(strip[209]).toBe('expired');
   });
 
-  test('is fine again once its loss is over', () => {
+  test('is fine again once its time as expired is over', () => {
     const endMs = START + 90 * DAY_MS;
     const strip = states({ endMs, endFromMs: START, recoversMs: endMs + 2 * DAY_MS }, 100);
     expect(strip.slice(89, 94)).toEqual(['urgent', 'expired', 'expired', 'fine', 'fine']);
@@ -62,8 +62,8 @@ describe('a single credential', () => {
 
   test.each([
     ['one second before its end', 90 * DAY_MS - SECOND_MS, 'urgent'],
-    ['from its end on', 90 * DAY_MS, 'expired'],
-    ['one second later', 90 * DAY_MS + SECOND_MS, 'expired'],
+    ['at its end', 90 * DAY_MS, 'expired'],
+    ['one second after its end', 90 * DAY_MS + SECOND_MS, 'expired'],
   ])('%s is %s', (_title, afterMs, state) => {
     const phases = listPhases(MOC, { endMs: START + 90 * DAY_MS }, LIFETIME_CLASSES);
     const cells = { fromMs: START + afterMs, cellMs: SECOND_MS, count: 1 };

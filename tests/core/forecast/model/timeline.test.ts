@@ -77,12 +77,12 @@ function makeForecast(name: string, events: ForecastEvent[]): ClusterForecast {
   };
 }
 
-/** One cluster whose credentials all expire, and one that renews itself forever. */
+/** The credentials of one cluster, which all expire, and of another, which renew themselves forever. */
 const ROWS = [
   ...Array.from({ length: 5 }, (_, at) => row('west', at, NOW + (20 + at) * DAY_MS - SECOND_MS)),
   ...Array.from({ length: 3 }, (_, at) => row('east', at, NOW + 40 * DAY_MS - SECOND_MS)),
 ];
-/** Packs and unpacks a forecast, as for the page. */
+/** Packs and unpacks a forecast, as the page receives it. */
 function receiveForecast(forecast: ClusterForecast): TimelineCluster {
   const rows = ROWS.filter(({ clusterId }) => clusterId === forecast.clusterId);
   const lives = rows.map((credential) => {
@@ -103,7 +103,7 @@ const WEST = receiveForecast(
     Array.from({ length: 5 }, (_, at) => event('west', NOW + (20 + at) * DAY_MS)),
   ),
 );
-test('the future of a credential is found by its row, and is empty if nothing happens to it', () => {
+test('the future of a credential is found by its row, and is empty if nothing happens to the credential', () => {
   const [first, second] = ROWS;
   const ids = [first!.id, second!.id];
   const lives = [{ credential: second!, renewedMs: NOW + HOUR_MS }];
@@ -121,7 +121,7 @@ const MODEL: TimelineModel = {
 const OPEN = new Set(['west' as ClusterId]);
 
 describe('the model', () => {
-  test('lists first the cluster that breaks first, and in each cluster the first credential to expire', () => {
+  test('puts the cluster that breaks first at the top, and in each cluster the first credential to expire', () => {
     expect(MODEL.clusters.map(({ name }) => name)).toEqual(['west', 'east']);
     expect([...(MODEL.clusters[0]?.rows ?? [])]).toEqual([0, 1, 2, 3, 4]);
   });
@@ -136,7 +136,7 @@ describe('the model', () => {
 });
 
 describe('clusters that come later', () => {
-  /** Builds a cluster with this many expired credentials, and breaks after these days. */
+  /** Builds a cluster with this many expired credentials, and with breaks after the given days. */
   const aCluster = (name: string, broken: number, days: readonly number[]): TimelineCluster => {
     const events = days.map((day) => event(name, NOW + day * DAY_MS));
     const told = makeForecast(name, events);
@@ -162,7 +162,7 @@ describe('clusters that come later', () => {
     );
   });
 
-  test('give their first events without computing later ones', () => {
+  test('give their first events without computing later events', () => {
     const days = fc.array(fc.nat(300), { maxLength: 400 });
     fc.assert(
       fc.property(fc.array(days, { maxLength: 6 }), fc.integer({ min: 1, max: 100 }), (lists, most) => {
@@ -184,7 +184,7 @@ describe('clusters that come later', () => {
     );
   });
 
-  test('whose credentials have changed since give their events without them', () => {
+  test('keep their events, without credentials, if the credentials have changed since', () => {
     const about = ROWS[0]!;
     const { id: credential, kind: credentialKind, role, name } = about;
     const told = makeForecast('west', [
@@ -216,11 +216,11 @@ describe('lanes', () => {
     expect(lanes.clusterIndex('east' as ClusterId)).toBe(6);
   });
 
-  test.each([-1, lanes.count])('at %i there is none', (index) => {
+  test.each([-1, lanes.count])('do not exist at index %i', (index) => {
     expect(lanes.getLane(index)).toBeUndefined();
   });
 
-  test('between two heights are the visible ones', () => {
+  test('are listed between two heights if and only if they are visible there', () => {
     fc.assert(
       fc.property(fc.nat(lanes.heightPx), fc.nat(300), (fromPx, heightPx) => {
         const seen = lanes.listLanes(fromPx, fromPx + heightPx).map(({ index }) => index);
@@ -236,7 +236,7 @@ describe('lanes', () => {
 describe('the view', () => {
   const view = createView(NOW, NOW + 30 * DAY_MS, 1_000);
 
-  test('keeps the point under the pointer in place while zooming, between hours and years', () => {
+  test('keeps the point under the pointer in place while zooming between hours and years', () => {
     fc.assert(
       fc.property(fc.nat(1_000), fc.double({ min: 0.01, max: 100, noNaN: true }), (anchorPx, factor) => {
         const before = view.fromMs + anchorPx * view.msPerPx;
@@ -258,7 +258,7 @@ describe('ticks', () => {
   const japan = (): number => 9 * HOUR_MS;
   const iso = (ms: number): string => new Date(ms).toISOString();
 
-  test('are hours for a day, days for a month, months for a year, years for ten years', () => {
+  test('are hours for a day, days for a month, months for a year, and years for ten years', () => {
     const units = [6 * HOUR_MS, 2 * DAY_MS, 12 * DAY_MS, 365 * DAY_MS, LONGEST_SPAN_MS].map(
       (spanMs) => buildTicks(createView(NOW, NOW + spanMs, 1_000), 1_000, utc)[0]?.unit,
     );
@@ -285,12 +285,12 @@ describe('ticks', () => {
     ]);
   });
 
-  test('stay in view when only rounding separates them from its end', () => {
+  test('stay in view if only rounding separates them from its end', () => {
     const view = createView(NOW, NOW + 375 * MINUTE_MS, 3_998);
     for (const { atMs } of buildTicks(view, 3_998, japan)) expect(pixelAt(view, atMs)).toBeLessThanOrEqual(3_998);
   });
 
-  test('leave room for their labels and stay in view, whatever the span', () => {
+  test('leave room for their labels and stay in view, whatever span is shown', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: SHORTEST_SPAN_MS / MINUTE_MS, max: LONGEST_SPAN_MS / MINUTE_MS }),
@@ -314,7 +314,7 @@ describe('a drawing', () => {
   const all = { model: MODEL, lanes: new Lanes(MODEL.clusters, OPEN), view, widthPx: 1_000 };
   const picture = buildPicture({ ...all, topPx: 0, heightPx: 10_000 });
 
-  test('has now in its place, and strips from there to the end of the view', () => {
+  test('has “now” in its place, and strips from there to the end of the view', () => {
     expect(picture.nowX).toBeCloseTo(100);
     const [west] = picture.lanes;
     expect(west?.runs[0]?.x).toBeCloseTo(100);
@@ -323,11 +323,11 @@ describe('a drawing', () => {
     expect((last?.x ?? 0) + (last?.width ?? 0)).toBeGreaterThanOrEqual(1_000);
   });
 
-  test('shows the strip of an expiring credential, and the time without it', () => {
+  test('shows the strip of an expiring credential and the time without that credential', () => {
     const bar = picture.lanes[1]?.bar;
     expect(bar?.own?.x).toBe(-2);
     expect((bar?.own?.x ?? 0) + (bar?.own?.width ?? 0)).toBeCloseTo(300);
-    // 27 days before the end.
+    // The renewal is due 27 days before the end.
     expect(bar?.own?.dueX).toBeCloseTo(30);
     expect(bar?.later).toBeUndefined();
     expect(bar?.gone?.x).toBeCloseTo(300);
@@ -342,12 +342,12 @@ describe('a drawing', () => {
     expect(bar?.gone).toBeUndefined();
   });
 
-  test('has only visible lanes', () => {
+  test('contains only visible lanes', () => {
     const part = buildPicture({ ...all, topPx: CLUSTER_LANE_PX, heightPx: CREDENTIAL_LANE_PX });
     expect(part.lanes.map(({ lane }) => lane.index)).toEqual([1]);
   });
 
-  test('merges marks that are too close, and counts them all, with room for each number', () => {
+  test('merges marks that are too close, counts all of them, and leaves room for each number', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(100 * 24), { maxLength: 60 }), fc.integer({ min: 1, max: 120 }), (hours, days) => {
         const moments = hours.map((hour) => NOW + hour * HOUR_MS).sort((a, b) => a - b);

@@ -54,7 +54,7 @@ const UNTIL = { untilMs: NOW + 365 * DAY_MS };
 describe.each(LANGUAGES)('in %s', (language) => {
   const own = words(language);
 
-  test('large numbers are grouped', () => {
+  test('large numbers have digit groups', () => {
     const answer = { ...ANSWER, breaking: 1_162_887, broken: 30_927 };
     const text = answerText(answer, { ...UNTIL, scenario: {} }, own);
     expect(text).toContain('1,162,886');
@@ -90,20 +90,20 @@ describe.each(LANGUAGES)('in %s', (language) => {
     }
   });
 
-  test('renewals are given as a sum', () => {
+  test('renewals are summed up', () => {
     for (const lifetimeClass of LIFETIME_CLASS_IDS)
       expect(renewalText({ lifetimeClass, credentials: 3, renewals: 120, nextMs: NOW }, own)).toMatch(/3.*120/u);
   });
 
   test.each<[string, ForecastScenario]>([
-    ['nothing', {}],
+    ['no scenario', {}],
     ['an update', { updateOnMs: NOW + DAY_MS }],
     ['hosts that are off', { off: { fromMs: NOW, toMs: NOW + DAY_MS } }],
     ['a cluster that is off', { off: { fromMs: NOW, toMs: 1, clusterId: 'x' as ClusterId } }],
-    ['nobody there', { absent: { fromMs: NOW, toMs: NOW + DAY_MS } }],
+    ['an absence', { absent: { fromMs: NOW, toMs: NOW + DAY_MS } }],
     ['a missed update', { missesUpdate: true }],
-    ['two of them', { missesUpdate: true, updateOnMs: NOW + DAY_MS }],
-  ])('%s has a condition of its own', (_name, scenario) => {
+    ['a missed update and another update', { missesUpdate: true, updateOnMs: NOW + DAY_MS }],
+  ])('the answer states its condition: %s', (_name, scenario) => {
     const text = answerText(ANSWER, { ...UNTIL, scenario }, own);
     expect(text).not.toMatch(/forecast\.|\{/u);
     if (Object.keys(scenario).length > 0) expect(text).not.toBe(answerText(ANSWER, { ...UNTIL, scenario: {} }, own));
@@ -132,7 +132,7 @@ describe('the answer', () => {
     ]);
   });
 
-  test('says so when nothing breaks', () => {
+  test('says so if nothing breaks', () => {
     expect(answerText({ broken: 0, breaking: 0 }, { ...UNTIL, scenario: {} }, english)).toBe(
       'If nothing is done, nothing more breaks until 24 Nov 2027 12:00 UTC.',
     );
@@ -147,7 +147,7 @@ test.each([
   expect(eventText({ ...EVENT, atMs: NOW + ms }, words('en'))).toContain(`kube-apiserver ${verb}`);
 });
 
-test('does not call for help about a problem that has ended by itself', () => {
+test('a problem that has ended by itself is described without a call for help', () => {
   const event = { ...EVENT, needsSomebody: false, recoversMs: NOW + 3 * DAY_MS };
   expect(eventText(event, words('en'))).toBe(
     'API server kube-apiserver expires. What renews it is switched off. Over on 27 Nov 2026 12:00 UTC.',
