@@ -6,11 +6,11 @@ import { PLAN_FORMATS } from './model/maintenance.ts';
 import type { PackedPlan } from './model/shown-plan.ts';
 
 export const MAINTENANCE_METHODS = {
-  /** Plans maintenance windows by the rules in the settings, as of now. `plan.rules-invalid`. */
+  /** Plans maintenance windows as of now, under the rules in the settings. `plan.rules-invalid`. */
   plan: method().computes().answersText<PackedPlan>(),
   exportPlan: method({
     format: z.enum(PLAN_FORMATS),
-    /** The deployment whose hosts run it; required for a task if the plan has several. */
+    /** The deployment whose hosts run it; required for a task if the plan has several deployments. */
     deployment: clusterId.optional(),
     /** The account that a task runs as; default: SYSTEM. */
     account: name.optional(),

@@ -10,18 +10,18 @@ export interface PlanDay {
   isOutside: boolean;
   isToday: boolean;
   isBlackout: boolean;
-  /** Start of the window that begins on this day, and its number of tasks. */
+  /** The window that begins on this day: its start and its number of tasks. */
   window?: { start: string; tasks: number };
-  /** Deadlines on this day, and how many of them are missed. */
+  /** Number of deadlines on this day, and of those that are missed. */
   deadlines: number;
   missed: number;
 }
 
 export interface PlanMonth {
-  /** `2026-11`. */
+  /** Year and month, as in `2026-11`. */
   id: string;
   name: string;
-  /** Empty days before the first, so that weeks begin on Monday. */
+  /** Number of empty days before the first, so that weeks begin on Monday. */
   blanks: number;
   days: PlanDay[];
 }

@@ -41,10 +41,10 @@ interface Services extends WindowServices {
   inventory: InventoryState;
 }
 
-/** Further deployments are found by name: every cluster on unknown hosts counts as one. */
+/** Number of deployments offered; others are found by name. Every cluster on unknown hosts counts as one. */
 export const MOST_OFFERED = 100;
 
-/** Fields of the form that hold text until it is a number. */
+/** Fields of the form whose text becomes a number. */
 type CountField = 'leadDays' | 'horizonDays';
 
 export interface ShownWindow {
@@ -52,11 +52,11 @@ export interface ShownWindow {
   title: string;
   until: string;
   done: string;
-  /** Turned into text when drawn, since a large fleet has thousands. */
+  /** These become text only when they are drawn, since a large fleet has thousands of steps. */
   steps: readonly PlannedStep[];
 }
 
-/** A missed deadline; with commands if only running it now remains. */
+/** A missed deadline. It has commands if running them now is the only way left. */
 interface ShownMiss {
   text: string;
   gives: string;
@@ -68,12 +68,12 @@ interface ShownStep {
   title: string;
   due: string;
   commands: string[];
-  /** Empty when there is none. */
+  /** The question to answer; empty if there is none. */
   question: string;
   task: ShownTask;
 }
 
-/** Maintenance windows by the admin's rules, helpful rule changes, and exported files. */
+/** Maintenance windows under the admin's rules, rule changes that would help, and exported files. */
 export class PlanState {
   #services: Services;
   #asked = 0;
@@ -81,9 +81,8 @@ export class PlanState {
   #planned: Promise<void> = Promise.resolve();
   plan: ShownPlan | undefined = $state.raw();
   working = $state(false);
-  /** Typed input that is not a number allowed by the rules. */
+  /** Typed texts that are not numbers allowed by the rules. */
   #typed: Partial<Record<CountField, string>> = $state({});
-  /** The dates of a blackout while it is entered. */
   blackout = $state({ from: '', to: '' });
   deployment: ClusterId | undefined = $state();
   deploymentQuery = $state('');
@@ -98,7 +97,7 @@ export class PlanState {
   readonly rules: PlanningRules = $derived.by(() => this.#services.settings.values.planning);
 
   readonly #question = new SameQuestion<{ planning: PlanningRules }>();
-  /** Everything that the plan depends on; another value requests another plan. */
+  /** Everything on which the plan depends. A change requests another plan. */
   readonly question: unknown = $derived.by(() => {
     const { settings, inventory, now } = this.#services;
     const { planning, clusterFacts, thresholds } = settings.values;
@@ -182,7 +181,8 @@ export class PlanState {
   }
 
   /**
-   * Requests the plan, one at a time: of several requests during a plan only the last is served. Saves the rules first.
+   * Saves the rules, then requests the plan. Only one request runs at a time; of those that arrive meanwhile, only the
+   * last is served.
    */
   async load(_question: unknown): Promise<void> {
     const { settings } = this.#services;
@@ -210,7 +210,7 @@ export class PlanState {
     this.#services.settings.change({ planning });
   }
 
-  /** Keeps the last allowed weekday: without one there would be no window. */
+  /** Adds or removes a weekday. The last one stays, since without it there would be no window. */
   toggleWeekday(weekday: Weekday): void {
     const chosen = new Set(this.rules.weekdays);
     if (!chosen.delete(weekday)) chosen.add(weekday);
@@ -269,7 +269,6 @@ export class PlanState {
     }
   }
 
-  /** Writes the plan to a file chosen by the admin. */
   async save(kind: Exclude<PlanFormat, 'task-xml-clustered'>): Promise<void> {
     const { api, notices, settings } = this.#services;
     const format: PlanFormat = kind === 'task-xml' && this.isClustered ? 'task-xml-clustered' : kind;

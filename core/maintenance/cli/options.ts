@@ -2,10 +2,9 @@ import { badValue, splitList } from '../../shared/verb/values.ts';
 import type { PlanFormat } from '../model/maintenance.ts';
 import { MINUTES_LIMIT, type MAINTENANCE_KINDS, type PlanningRules } from '../model/rules.ts';
 
-/** Options that name a file to write, by its format. */
 export const PLAN_FILE_OPTIONS = ['ics', 'task-xml', 'script', 'register', 'markdown'] as const satisfies PlanFormat[];
 
-/** Parses `--minutes host-update=90`: how long work of these kinds takes. */
+/** Parses estimates such as `--minutes host-update=90`: how long work of these kinds takes. */
 export function listMinutes(
   values: readonly string[] | undefined,
   kinds: readonly (typeof MAINTENANCE_KINDS)[number][],

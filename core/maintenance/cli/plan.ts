@@ -34,7 +34,10 @@ const RULE_OPTIONS: Record<keyof MaintenanceRules, string> = {
   mostWindows: '--windows',
 };
 
-/** `arcwarden expiry plan [PATH...]`: maintenance windows that meet every deadline; exit 1 when one is missed. */
+/**
+ * `arcwarden expiry plan [PATH...]`: prints maintenance windows that meet every deadline; exits with 1 if one is
+ * missed.
+ */
 export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, translateFile, language, world } = invocation;
   if (line.values.account !== undefined) checkAccount(line.values.account);
@@ -94,13 +97,13 @@ function getRules({ line, translate }: Invocation, saved: PlanningRules): Planni
   throw badValue(option, { '--hours': hours, '--lead': lead, '--horizon': horizon }[option] ?? fault.value, allowed);
 }
 
-/** Parses `2026-12-24`, or `2026-12-24..2027-01-02`. */
+/** Parses `2026-12-24` or `2026-12-24..2027-01-02`. */
 function parseBlackout(text: string): { from: string; to: string } {
   const [from = '', to = from] = text.split('..');
   return { from, to };
 }
 
-/** Goes by name, else by id. `cluster.unknown`. */
+/** Finds a deployment by name, or else by id. `cluster.unknown`. */
 function findDeployment(plan: MaintenancePlan, wanted: string | undefined): ClusterId | undefined {
   if (wanted === undefined) return undefined;
   const [found] = new ClusterLookup(deploymentsIn(plan)).find(wanted, { namesFirst: true });

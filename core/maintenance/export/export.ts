@@ -14,7 +14,7 @@ import type { Wording } from '../../shared/text/text.ts';
 
 interface PlanFileOptions {
   format: PlanFormat;
-  /** The deployment whose hosts run it, by default all; a task needs it if the plan has several. */
+  /** The deployment whose hosts run it; by default all. A task needs it if the plan has several deployments. */
   deployment?: ClusterId;
   /** The account that the task runs as; default: SYSTEM. */
   account?: string;
@@ -54,7 +54,7 @@ export function planFile(
       const options = {
         isClustered,
         account,
-        // The script can contain the whole plan.
+        // The script may contain the whole plan.
         ...(all.length > 1 && deployment !== undefined && { deployment }),
       };
       return utf16(taskXml(plan, options, wording));
@@ -62,7 +62,7 @@ export function planFile(
   }
 }
 
-/** Writes a plan to `path`, replacing the whole file. Throws as `planFile` does, and `file.not-writable`. */
+/** Writes a plan to `path`, replacing the whole file. Throws the same errors as `planFile`, and `file.not-writable`. */
 export async function exportPlan(
   ports: Pick<Ports, 'files' | 'crypto'>,
   plan: MaintenancePlan,

@@ -10,7 +10,8 @@ import { givesText, missText, planAnswer, findTask, taskQuestion, taskTitle } fr
 import { markdownCode, markdownText } from '../../formats/markdown.ts';
 
 /**
- * Writes the plan for a change ticket: answer, rules, windows with commands, reasons with sources, missed deadlines.
+ * Writes the plan for a change ticket: the answer, the rules, windows with commands, reasons with sources, and missed
+ * deadlines.
  */
 export function writeMaintenanceMarkdown(plan: MaintenancePlan, wording: Wording): string {
   const { translate } = wording;

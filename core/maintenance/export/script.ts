@@ -69,7 +69,7 @@ export function runScript(plan: MaintenancePlan, wording: Wording): string {
       text: formatInZone(start, language, timeZone),
       start: seconds(start),
       end: seconds(end),
-      // Only one script at a time may work on these.
+      // Only one script at a time may work on these targets.
       claims: listClaims({ clusters: [], steps: tasks.map(({ step }) => step) }).map((claim) => ({
         name: claim.key,
         text: claimText(claim, wording),
@@ -77,7 +77,7 @@ export function runScript(plan: MaintenancePlan, wording: Wording): string {
       steps: tasks.map(({ task, step }) => ({
         id: step.id,
         deployment: task.lane,
-        // Such a step makes something unavailable: it is repeated only after somebody has looked.
+        // Such a step makes something unavailable, so it is repeated only after somebody has looked.
         disrupts: step.risk === 'disruptive',
         task: stepTitle(step, { ...wording, zone: 'utc' }),
         person: step.needsPerson === true,
@@ -89,7 +89,7 @@ export function runScript(plan: MaintenancePlan, wording: Wording): string {
   return writeScript(head, { code: windowsCode, document, blocks });
 }
 
-/** Lists the script's steps; it only prints those for a person. */
+/** Lists the script's steps. Steps for a person are only printed. */
 function tasksIn({ steps }: MaintenanceWindow, plan: MaintenancePlan): { task: PlannedTask; step: PlanStep }[] {
   return steps.flatMap(({ task: id, due }) => {
     const task = findTask(plan, id);
@@ -102,13 +102,13 @@ function tasksIn({ steps }: MaintenanceWindow, plan: MaintenancePlan): { task: P
 }
 
 /**
- * Fetches the kubeconfig into the admin's folder, since by default it would lie in the profile of the task's account.
- * Some builds take a file for `-configPath`, others a folder in which they choose the name: a new, empty folder suits
- * both, and the only file in it afterwards is the kubeconfig.
+ * Fetches the kubeconfig into the admin's folder, since by default it would end up in the profile of the task's
+ * account. Some builds take a file for `-configPath`, others a folder in which they choose the name. A new, empty
+ * folder suits both: afterwards, the only file in it is the kubeconfig.
  */
 function fetchCredential({ target }: PlannedTask, { command }: PlanStep): PlanCommand | undefined {
   if (command?.kind !== 'cmdlet') return undefined;
-  // The name used in commands, which may differ from the one for people.
+  // The name used in commands may differ from the name shown to people.
   const cluster = command.parameters.find(({ name }) => name === 'name')?.value;
   if (cluster === undefined) return undefined;
   return {
@@ -123,7 +123,7 @@ function fetchCredential({ target }: PlannedTask, { command }: PlanStep): PlanCo
   };
 }
 
-/** Returns seconds since 1970: versions of PowerShell read dates in JSON differently. */
+/** Returns seconds since 1970, because versions of PowerShell read dates in JSON differently. */
 function seconds(moment: Instant): number {
   return epochMs(moment) / SECOND_MS;
 }

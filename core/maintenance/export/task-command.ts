@@ -1,14 +1,14 @@
 import { MAINTENANCE_EVENTS } from '../model/shutdown-events.ts';
 
 /**
- * The command of the task, for `-Command`: it reads the script once, compares its SHA-256 with the registered one, and
- * runs what it has read, so that nobody can exchange it in between. Only administrators can change the definition of a
- * task. The registration replaces `#…#` by quoted PowerShell strings. The command has no double quotation mark, since
- * it is itself quoted; no percent sign and no `$(`, since the Task Scheduler replaces variables. Source: IExecAction,
- * remarks.
+ * The command of the task, for `-Command`. It reads the script once, compares its SHA-256 with the registered one, and
+ * runs the text it has read, so that nobody can exchange the script in between. Only administrators can change the
+ * definition of a task. The registration replaces `#…#` with quoted PowerShell strings. The command contains no double
+ * quotation mark, since it is itself quoted, and no percent sign or `$(`, since the Task Scheduler replaces variables.
+ * Source: IExecAction, remarks.
  */
 export const TASK_COMMAND = [
-  // In constrained language mode nothing below could run, and the script would seem to have been changed.
+  // In constrained language mode, nothing below could run, and the script would seem to have been changed.
   "if ([string] $ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {" +
     ` Write-EventLog -LogName Application -Source Arcwarden -EventId ${MAINTENANCE_EVENTS.constrained.id} -EntryType ${MAINTENANCE_EVENTS.constrained.level} -Message #CONSTRAINED#;` +
     ' exit 1 }',
@@ -20,6 +20,6 @@ export const TASK_COMMAND = [
   "if ($hash -ne '#HASH#') {" +
     ` Write-EventLog -LogName Application -Source Arcwarden -EventId ${MAINTENANCE_EVENTS.changed.id} -EntryType ${MAINTENANCE_EVENTS.changed.level} -Message #MESSAGE#;` +
     ' exit 1 }',
-  // Text that does not come from a file keeps its byte order mark.
+  // Unlike reading a file, decoding bytes keeps the byte order mark.
   '& ([ScriptBlock]::Create([Text.Encoding]::UTF8.GetString($bytes).TrimStart([char] 0xFEFF))) #ARGUMENTS#',
 ].join('; ');

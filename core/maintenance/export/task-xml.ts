@@ -3,18 +3,18 @@ import type { MaintenancePlan } from '../model/maintenance.ts';
 import { formatDateInZone } from '../../shared/text/zoned-time.ts';
 import type { Wording } from '../../shared/text/text.ts';
 
-/** Most triggers that a task may have. Source: [MS-TSCH] section 2.5.3, triggersType. */
+/** Maximum number of triggers of a task. Source: [MS-TSCH] section 2.5.3, triggersType. */
 export const MOST_TRIGGERS = 48;
-/** Folder for script and state below `%ProgramFiles%`, where users cannot write. */
+/** Folder for script and state below `%ProgramFiles%`, where ordinary users cannot write. */
 export const TASK_FOLDER = 'Arcwarden tasks';
-/** The Task Scheduler expands the variable; the registration replaces it. */
+/** Path of the script. The Task Scheduler expands the variable; the registration replaces it. */
 const SCRIPT_PLACE = `%ProgramFiles%\\${TASK_FOLDER}\\arcwarden-maintenance.ps1`;
 export const TASK_NAME = 'Arcwarden maintenance';
 const SYSTEM_SID = 'S-1-5-18';
 const NAMESPACE = 'http://schemas.microsoft.com/windows/2004/02/mit/task';
 
 export interface TaskOptions {
-  /** `DOMAIN\\name`; default: SYSTEM. */
+  /** The account, as `DOMAIN\\name`; default: SYSTEM. */
   account?: string;
   /** Whether the task is registered with a failover cluster, which accepts no password. */
   isClustered: boolean;
@@ -23,8 +23,8 @@ export interface TaskOptions {
 }
 
 /**
- * Writes a task for the Windows Task Scheduler that runs the script in each window, in UTC. It starts late after a
- * missed start, and ends with its window. Source: [MS-TSCH] section 2.5; version 1.2 is that of Windows Vista and
+ * Writes a task for the Windows Task Scheduler that runs the script in each window, in UTC. If a start was missed, the
+ * task starts late; it ends with its window. Source: [MS-TSCH] section 2.5; version 1.2 is that of Windows Vista and
  * later.
  */
 export function taskXml(plan: MaintenancePlan, options: TaskOptions, wording: Wording): string {
@@ -36,7 +36,7 @@ export function taskXml(plan: MaintenancePlan, options: TaskOptions, wording: Wo
   const argument = options.deployment === undefined ? '' : ` -Deployment ${options.deployment}`;
   const longestMs = windows.reduce((most, { start, end }) => Math.max(most, Date.parse(end) - Date.parse(start)), 0);
   const lines = [
-    // Windows takes the encoding from the byte order mark, which must agree with this.
+    // Windows takes the encoding from the byte order mark, and this declaration must agree with it.
     '<?xml version="1.0" encoding="UTF-16"?>',
     `<Task version="1.2" xmlns="${NAMESPACE}">`,
     '  <RegistrationInfo>',
@@ -86,7 +86,7 @@ export function taskXml(plan: MaintenancePlan, options: TaskOptions, wording: Wo
   return lines.map((line) => `${line}\r\n`).join('');
 }
 
-/** Encodes little-endian UTF-16 with a byte order mark, as the Task Scheduler exports tasks. */
+/** Encodes a text as little-endian UTF-16 with a byte order mark, as the Task Scheduler exports tasks. */
 export function utf16(text: string): Uint8Array {
   const bytes = new Uint8Array(2 + text.length * 2);
   const view = new DataView(bytes.buffer);
@@ -95,21 +95,23 @@ export function utf16(text: string): Uint8Array {
   return bytes;
 }
 
-/** A managed service account ends in `$`; its password comes from the domain and counts as a password logon. */
+/**
+ * The name of a managed service account ends in `$`; its password comes from the domain and counts as a password logon.
+ */
 function principalLines({ account }: TaskOptions): string[] {
   const run = '<RunLevel>HighestAvailable</RunLevel>';
   if (account === undefined) return [`<UserId>${SYSTEM_SID}</UserId>`, run];
   return [`<UserId>${escapeXml(account)}</UserId>`, '<LogonType>Password</LogonType>', run];
 }
 
-/** Formats `PT6H30M`; at least one minute, since zero would mean no limit. */
+/** Formats a duration such as `PT6H30M`; at least one minute, since zero would mean no limit. */
 function duration(ms: number): string {
   const minutes = Math.max(1, Math.ceil(ms / 60_000));
   const hours = Math.floor(minutes / 60);
   return `PT${hours > 0 ? `${hours}H` : ''}${minutes % 60 > 0 ? `${minutes % 60}M` : ''}`;
 }
 
-/** XML 1.0 allows no control characters, not even escaped ones, and no lone surrogates. */
+/** Escapes a text. XML 1.0 allows no control characters, not even escaped ones, and no lone surrogates. */
 function escapeXml(text: string): string {
   return text
     .replaceAll(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '\u{FFFD}')

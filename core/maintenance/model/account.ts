@@ -16,7 +16,9 @@ export function checkAccount(account: string): void {
   if (!FORMS.some((form) => form.test(account))) throw new ConsoleError('plan.account-invalid', { account });
 }
 
-/** Returns whether it may be a group managed service account, whose password nobody types. A SID does not say. */
+/**
+ * Returns whether the account may be a group managed service account, whose password nobody types. A SID does not tell.
+ */
 export function mayBeManaged(account: string): boolean {
   return /\$(?:@|$)|^S-1-/u.test(account);
 }

@@ -15,10 +15,11 @@ import {
 import { reference } from '../../knowledge/model/sources/sources-repair.ts';
 
 /*
- * Statements in the plan of maintenance windows, with their sources. The remedies document the effect of each cmdlet.
+ * Statements in the plan of maintenance windows, with their sources. The effect of each cmdlet is documented with the
+ * remedies.
  */
 
-/** Why a task is in the plan; `count` credentials cause it. */
+/** Reasons why a task is in the plan; `count` is the number of credentials that cause it. */
 export const WHY = {
   'rotate-ca': citeText('maintenance.why.rotate-ca', OVERVIEW_MOC_ROOT_VALIDITY),
   host: citeText('maintenance.why.rotate-host', OVERVIEW_TYPES),
@@ -34,7 +35,6 @@ export const WHY = {
   'cluster-update': citeText('maintenance.why.cluster-update', OVERVIEW_TYPES),
 } as const satisfies Record<string, Statement>;
 
-/** Why a task is due again. */
 export const AGAIN = {
   reset: citeText('maintenance.again.reset', OVERVIEW_TYPES),
   'rotate-ca': citeText('maintenance.again.rotate-ca', OVERVIEW_MOC_ROOT_VALIDITY),
@@ -43,22 +43,21 @@ export const AGAIN = {
   update: citeText('maintenance.again.update', OVERVIEW_TYPES, conclusion('source.inferred.release-date')),
 } as const satisfies Record<string, Statement>;
 
-/** The effect of cmdlets that are not remedies. */
+/** Effects of the cmdlets that are not remedies. */
 export const HOW = {
   'host-update': citeText('maintenance.how.host-update', DOC_HOST_UPDATE),
   'cluster-update': citeText('maintenance.how.cluster-update', DOC_CLUSTER_UPDATE),
 } as const satisfies Record<string, Statement>;
 
-/** Nobody has stated the cluster's name for commands. */
+/** The question asked when nobody has stated the cluster's name for commands. */
 export const ASK_NAME = citeText('maintenance.ask-name', reference('Get-AksHciCluster'));
 
 export const UPDATE_UNKNOWN = citeText('maintenance.note.update-unknown', OVERVIEW_TYPES);
 export const SUPPORT_ENDED = 'maintenance.note.support-ended';
 
-/** Arcwarden estimates how long tasks take. */
+/** The statement that Arcwarden estimates how long tasks take. */
 export const ESTIMATED = citeText('maintenance.note.estimated', conclusion('source.inferred.maintenance-duration'));
 
-/** The account that the scheduled task runs as. */
 export const ACCOUNT = citeText('maintenance.note.account', MOC_ACCESS_FILE, ISSUE_146);
 
 const TASK_SCHEDULER: Citation = {
@@ -66,7 +65,6 @@ const TASK_SCHEDULER: Citation = {
   work: 'Microsoft, [MS-TSCH] Task Scheduler Service Remoting Protocol',
   place: '2.5 XML Task Definition Format',
 };
-/** Sources for the Task Scheduler files. */
 export const SCHEDULED = citeText('maintenance.note.scheduled', TASK_SCHEDULER);
 const CLUSTERED_TASK: Citation = { certainty: 'documented', work: 'Microsoft Learn, Register-ClusteredScheduledTask' };
 export const CLUSTERED = citeText('maintenance.note.clustered', CLUSTERED_TASK);

@@ -9,23 +9,23 @@ import {
   type Run,
 } from './lanes.ts';
 
-/** After this many items that do not fit, a slot counts as full. */
+/** A slot counts as full after this many items that do not fit. */
 const PASSED_OVER = 16;
 
 export interface Filled {
   runs: Run[];
-  /** Items late for lack of room, each at its first occurrence. */
+  /** Items that are late for lack of room, each with its first late occurrence. */
   late: Late[];
 }
 
 export interface Late {
   item: number;
   dueMs: number;
-  /** Absent when no slot is left for it. */
+  /** Absent when no slot is left for the item. */
   endMs?: number;
 }
 
-/** Inserts a place into a queue ordered by due times, the first one last. */
+/** Inserts a place into a queue ordered by due time, with the earliest at the end. */
 function enqueue(queue: number[], place: number, dues: readonly number[]): void {
   const due = dues[place]!;
   let low = 0;
@@ -40,8 +40,9 @@ function enqueue(queue: number[], place: number, dues: readonly number[]): void 
 }
 
 /**
- * Fills each chosen slot with the items due first, as far as there is room. Stops at the first item that would be late,
- * unless `isTardy`: then it is done late. Not always optimal: a smarter order might use the remaining room.
+ * Fills each chosen slot with the items due first, as far as there is room. Stops at the first item that would be late;
+ * with `isTardy`, does it late and continues. The result is not always optimal: another order might use the remaining
+ * room.
  */
 export function fill(lane: HostLane, chosen: Iterable<number>, isTardy: boolean): Filled {
   const state = startState(lane);
@@ -72,7 +73,7 @@ interface Filling {
   lane: HostLane;
   state: LaneState;
   dues: number[];
-  /** Places, ordered by due times, the first one last. */
+  /** Places ordered by due time, with the earliest at the end. */
   queue: number[];
   slot: number;
   runs: Run[];
@@ -80,7 +81,7 @@ interface Filling {
   late: Map<number, Late>;
 }
 
-/** Takes the slot's items from the queue, and returns items that cannot be done to it. */
+/** Takes items for the slot from the queue, and puts back those that cannot be done in it. */
 function fillSlot({ lane, state, dues, queue, slot, runs, isTardy, late }: Filling): number[] {
   const at = lane.slots[slot];
   const picked = new Set<number>();
@@ -101,7 +102,7 @@ function fillSlot({ lane, state, dues, queue, slot, runs, isTardy, late }: Filli
     picked.add(place);
     leftMs -= item.durationMs;
     const places = [...picked].sort((a, b) => a - b);
-    // The order within a slot can make an item late only if something is due within the slot.
+    // The order within a slot can make an item late only if an item is due within the slot.
     isTight ||= at !== undefined && dues[place]! < at.endMs;
     if (!isTardy && isTight) {
       if (isInTime(lane, state, slot, places)) continue;
@@ -128,7 +129,7 @@ export function trimRuns(lane: HostLane, runs: readonly Run[]): Run[] {
   for (const run of runs) ofItem[run.item]!.push(run);
   const start = startState(lane);
   const kept: Run[][] = lane.items.map(() => []);
-  // No later than this slot, since a later item that depends on it was kept there.
+  // An item must be done by this slot, because a later item that depends on it was kept there.
   const notAfter = lane.items.map(() => Infinity);
   for (let place = lane.items.length - 1; place >= 0; place -= 1) {
     const item = lane.items[place]!;
@@ -152,7 +153,7 @@ export function trimRuns(lane: HostLane, runs: readonly Run[]): Run[] {
   return addEnds(lane, kept.flat());
 }
 
-/** Sorts runs and computes their ends, one after the other from the start of each slot. */
+/** Sorts runs and computes their ends: runs follow one another from the start of each slot. */
 export function addEnds(lane: HostLane, runs: readonly Run[]): Run[] {
   const sorted = [...runs].sort((a, b) => a.slot - b.slot || a.item - b.item);
   let slot = -1;

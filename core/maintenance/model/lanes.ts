@@ -11,34 +11,37 @@ export interface Work {
   /** Earliest start; milliseconds since 1970. */
   earliestMs?: number;
   deadlineMs: number;
-  /** How long after its window begins it is due again; absent for a task that is done once. */
+  /** Time from the start of its window until it is due again; absent for a task that is done once. */
   repeatsWithinMs?: number;
   durationMs: number;
-  /** Ids of tasks that precede its first occurrence, and precede it within a window. */
+  /** Ids of tasks that must be done before its first occurrence, and come first within a shared window. */
   after?: readonly string[];
 }
 
-/** Work with its instants resolved. Order in the lane is order within a window. */
+/** Work with its instants resolved. The order in the lane is the order within a window. */
 export interface Item {
   id: string;
   earliestMs: number;
   dueMs: number;
-  /** `Infinity`: never again. */
+  /** `Infinity` for a task that is never due again. */
   repeatMs: number;
   durationMs: number;
-  /** Places of earlier items, all lower than its own. */
+  /** Places of the items to be done first, all lower than its own place. */
   after: number[];
-  /** Whether, on its own, it has slots in time until the horizon. Other items are done as soon as possible. */
+  /**
+   * Whether it could meet all its deadlines until the horizon if it were the only item. Other items are done as soon as
+   * possible.
+   */
   canBeMet: boolean;
-  /** If the item is late for lack of room, its first occurrence may be this late. */
+  /** The latest time for the first occurrence of an item that is late for lack of room. */
   graceMs: number;
 }
 
-/** An item without slots in time even on its own: its first miss, and the number of misses within the horizon. */
+/** An item that misses deadlines even on its own: its first miss, and the number of misses within the horizon. */
 export interface Missed {
   item: number;
   dueMs: number;
-  /** Absent when no slot is left for it. */
+  /** Absent when no slot is left for the item. */
   endMs?: number;
   times: number;
 }
@@ -52,12 +55,12 @@ export interface HostLane {
   horizonMs: number;
 }
 
-/** An item done in a slot, each by its place, and its estimated end. */
+/** An item done in a slot, both given by their places, and its estimated end. */
 export interface Run {
   item: number;
   slot: number;
   endMs: number;
-  /** The time by which it had to be done. */
+  /** When it was due. */
   dueMs: number;
 }
 
@@ -84,7 +87,7 @@ export function listLanes(
   });
 }
 
-/** Lists the work that shares its time with a task: work in its lane, and in lanes linked to it. */
+/** Lists the work that competes with a task for time: the work in its lane and in linked lanes. */
 export function workBeside(works: readonly Work[], id: string): Work[] {
   const findLane = joinLanes(works);
   const own = works.find((work) => work.id === id);
@@ -117,7 +120,7 @@ function listItems(group: readonly Work[], { leadMs, horizonMs }: { leadMs: numb
     dueMs: work.deadlineMs - leadMs,
     repeatMs: work.repeatsWithinMs ?? Infinity,
     durationMs: work.durationMs,
-    // Cuts a cycle where it closes: at a place that is not lower.
+    // A cycle is cut where it closes: at a place that is not lower.
     after: (work.after ?? []).flatMap((id) => {
       const place = places.get(id);
       return place !== undefined && place < own ? [place] : [];
@@ -148,7 +151,7 @@ function isLongEnough({ durationMs }: Item, { startMs, endMs }: MaintenanceNight
   return startMs + durationMs <= endMs;
 }
 
-/** Returns the first slot from place `from` on that holds the item alone; -1 when there is none. */
+/** Returns the first slot, at or after place `from`, that is long enough for the item; -1 if there is none. */
 function firstSlot({ slots }: HostLane, item: Item, from: number, earliestMs: number): number {
   for (let at = from; at < slots.length; at += 1) {
     const slot = slots[at];
@@ -157,7 +160,7 @@ function firstSlot({ slots }: HostLane, item: Item, from: number, earliestMs: nu
   return -1;
 }
 
-/** Returns the last slot in which the item, on its own, is done by `dueMs`; -1 when there is none. */
+/** Returns the last slot in which the item, done on its own, ends by `dueMs`; -1 if there is none. */
 export function lastSlot({ slots }: HostLane, item: Item, dueMs: number): number {
   let low = 0;
   let high = slots.length;
@@ -174,8 +177,8 @@ export function lastSlot({ slots }: HostLane, item: Item, dueMs: number): number
 }
 
 /**
- * Returns the first slot in which each item could begin after its predecessors; -1 when there is none. Items do not
- * wait for predecessors that can never be done.
+ * Returns the first slot in which each item could begin after its predecessors; -1 if there is none. Items do not wait
+ * for predecessors that can never be done.
  */
 function firstSlots(lane: HostLane): number[] {
   const earliest: number[] = [];
@@ -190,8 +193,8 @@ function firstSlots(lane: HostLane): number[] {
 }
 
 /**
- * Returns when an item done in `slot` is due again, never sooner than before. An item that cannot be in time is due at
- * the end of the next slot that holds it.
+ * Returns when an item done in `slot` is due again, never earlier than before. An item that cannot be in time is due at
+ * the end of the next slot that is long enough for it.
  */
 export function nextDueMs(lane: HostLane, item: Item, slot: number, dueMs: number): number {
   const startMs = lane.slots[slot]?.startMs ?? Infinity;
@@ -202,7 +205,7 @@ export function nextDueMs(lane: HostLane, item: Item, slot: number, dueMs: numbe
   return next < 0 ? Infinity : Math.max(ruleMs, lane.slots[next]?.endMs ?? Infinity);
 }
 
-/** Lists deadlines that cannot be met regardless of room. Each item is done as late as allowed. */
+/** Lists deadlines that cannot be met even with unlimited room. Each item is done as late as allowed. */
 export function listUnmeetable(lane: HostLane): Missed[] {
   const first = firstSlots(lane);
   return lane.items.flatMap((item, place): Missed[] => {
@@ -239,7 +242,7 @@ export function startState(lane: HostLane): LaneState {
   return { dueMs, isBegun: dueMs.map((due) => due === Infinity) };
 }
 
-/** Returns due times in which no item is due later than those that wait for it. */
+/** Returns due times at which no item is due later than an item that waits for it. */
 export function effectiveDues(lane: HostLane, { dueMs, isBegun }: LaneState): number[] {
   const dues = [...dueMs];
   for (let place = lane.items.length - 1; place >= 0; place -= 1) {
@@ -251,7 +254,7 @@ export function effectiveDues(lane: HostLane, { dueMs, isBegun }: LaneState): nu
   return dues;
 }
 
-/** Returns whether the item may be done in the slot; `isChosen` says which others are. */
+/** Returns whether the item may be done in the slot. `isChosen` tells which other items are done there. */
 export function mayRun(
   lane: HostLane,
   state: LaneState,

@@ -21,11 +21,10 @@ export type PlannedTask = Omit<MaintenanceTask, 'earliestMs' | 'deadlineMs' | 'r
 };
 
 export interface PlannedStep {
-  /** `id` of the task. */
   task: string;
   start: Instant;
   end: Instant;
-  /** The time by which it has to be done: its deadline minus the lead. */
+  /** The time by which the step has to be done: the deadline minus the lead. */
   due: Instant;
 }
 
@@ -35,24 +34,24 @@ export interface MaintenanceWindow {
   end: Instant;
   /** Estimated end of the last task. */
   done: Instant;
-  /** In order; steps of different hosts run in parallel. */
+  /** Steps in order. Steps on different hosts run in parallel. */
   steps: PlannedStep[];
 }
 
-/** A deadline that the rules cannot meet, and rules that could be relaxed. */
+/** A deadline that cannot be met under the rules, and ways to relax them. */
 export interface MissedDeadline {
   task: string;
   reason: MissReason;
   deadline: Instant;
-  /** The first due time missed: a deadline minus the lead. */
+  /** The first due time that is missed: a deadline minus the lead. */
   due: Instant;
-  /** When this plan does it; absent when the horizon has no window for it. */
+  /** When this plan does the work; absent if the horizon has no window for it. */
   done?: Instant;
-  /** Whole minutes after `due`; absent like `done`. */
+  /** Whole minutes after `due`; present together with `done`. */
   lateMinutes?: number;
   isPastDeadline: boolean;
   times: number;
-  /** Single changes to the rules, each sufficient on its own, the smallest first. */
+  /** Single changes to the rules, smallest first, each of which is sufficient. */
   relaxations: Relaxation[];
 }
 
@@ -60,7 +59,7 @@ export interface MaintenancePlan {
   generatedAt: Instant;
   until: Instant;
   rules: PlanningRules;
-  /** All work, planned within the horizon or not. */
+  /** All work, whether or not it is planned within the horizon. */
   tasks: PlannedTask[];
   windows: MaintenanceWindow[];
   missed: MissedDeadline[];
@@ -89,7 +88,7 @@ export function maintenancePlan(
     missed: missed.map((miss) =>
       convertMiss(miss, {
         relaxations: relaxed.get(miss.id) ?? [],
-        // A repeated task may miss a later deadline than its first.
+        // A repeated task may miss a deadline later than its first one.
         deadlineMs: Math.max(deadlines.get(miss.id) ?? 0, miss.dueMs + rules.leadDays * DAY_MS),
       }),
     ),
@@ -140,7 +139,6 @@ function convertMiss(
 export const PLAN_FORMATS = ['ics', 'task-xml', 'task-xml-clustered', 'script', 'register', 'markdown'] as const;
 export type PlanFormat = (typeof PLAN_FORMATS)[number];
 
-/** Name and type of each kind of exported file. */
 export const PLAN_FILES = {
   ics: { name: 'maintenance.ics', format: 'ics' },
   markdown: { name: 'maintenance.md', format: 'md' },
@@ -158,7 +156,7 @@ export function fleetPlan(input: MaintenanceInput, planning: PlanningRules, loca
   return maintenancePlan(maintenanceTasks(input, rules), rules, input.nowMs);
 }
 
-/** A deployment, or a cluster of unknown deployment, whose hosts run its part of the plan. */
+/** A deployment whose hosts run their part of the plan, or a cluster of an unknown deployment. */
 export interface PlannedDeployment {
   id: ClusterId;
   name: string;

@@ -13,19 +13,19 @@ interface PlannedRun {
   dueMs: number;
 }
 
-/** A window with work, which may end long before `endMs`. */
+/** A window in which work is planned; the work may end long before `endMs`. */
 export interface PlannedWindow {
   startMs: number;
   endMs: number;
   /** Estimated end of the last task. */
   doneMs: number;
-  /** In order; runs in different lanes happen in parallel. */
+  /** Runs in order. Runs of different lanes happen in parallel. */
   runs: PlannedRun[];
 }
 
 /**
- * `no-window`: none at the right time, regardless of room. `no-room`: they are too full. `too-long`: none is long
- * enough.
+ * `no-window`: there is no window at the right time, regardless of room. `no-room`: the windows are too full.
+ * `too-long`: no window is long enough.
  */
 export type MissReason = 'no-window' | 'no-room' | 'too-long';
 
@@ -34,7 +34,7 @@ export interface PlannedMiss {
   reason: MissReason;
   /** The deadline minus the lead. */
   dueMs: number;
-  /** When this plan does it; absent when the horizon has no window for it. */
+  /** When this plan does the work; absent if the horizon has no window for it. */
   endMs?: number;
   times: number;
 }
@@ -67,16 +67,16 @@ export function lanesUnder(
 }
 
 /**
- * Plans windows that do all work in time, earliest deadline first: the last one before the first deadline, the last one
- * before the next due time after that, and so on; if one is too full, also the one before it. Work that cannot be in
- * time is reported, and done as soon as possible. The rules must have no fault.
+ * Plans windows that do all work in time. It takes the last window before the earliest deadline, the last one before
+ * the next due time after that, and so on; if a window is too full, also the one before it. Work that cannot be in time
+ * is reported, and done as soon as possible. The rules must have no fault.
  */
 export function planWindows(works: readonly Work[], rules: MaintenanceRules, nowMs: number): WindowPlan {
   const horizon = getHorizon(rules, nowMs);
   const lanes = lanesUnder(works, rules, horizon);
   const slots = lanes[0]?.slots ?? listSlots(rules, nowMs, horizon.untilMs);
   const standings = lanes.map(getStanding);
-  // Late lanes use every window that they need; the others join them there.
+  // Lanes with late work use every window that they need; other lanes use the same windows where possible.
   const late = standings.filter(({ isLate }) => isLate).map(({ lane, runs }) => ({ lane, runs: trimRuns(lane, runs) }));
   const taken = late.flatMap(({ runs }) => runs.map(({ slot }) => slot));
   const inTime = standings.filter(({ isLate }) => !isLate);
@@ -91,12 +91,12 @@ export function planWindows(works: readonly Work[], rules: MaintenanceRules, now
   };
 }
 
-/** The work of a lane with every slot in use. */
+/** A lane whose work was planned with every slot available. */
 interface Standing {
   lane: HostLane;
   runs: Run[];
   missed: PlannedMiss[];
-  /** Whether something is late for lack of room even with its extra time. */
+  /** Whether an item is late for lack of room even with extra time. */
   isLate: boolean;
 }
 
@@ -116,7 +116,6 @@ function getStanding(lane: HostLane): Standing {
     : { lane, runs: tardy.runs, missed, isLate: true };
 }
 
-/** Returns the lane with that extra time. */
 function addGrace(lane: HostLane, { runs, late }: Filled): HostLane {
   const isLate = new Set(late.map(({ item }) => item));
   const graces = new Map<number, number>();
@@ -126,7 +125,7 @@ function addGrace(lane: HostLane, { runs, late }: Filled): HostLane {
   return { ...lane, items };
 }
 
-/** Adds to each miss the instant at which the plan does it. */
+/** Adds to each miss the instant at which the plan does the work. */
 function addMissEnds(missed: readonly PlannedMiss[], windows: readonly PlannedWindow[]): PlannedMiss[] {
   if (missed.length === 0) return [];
   const ends = new Map<string, number[]>();
@@ -156,10 +155,10 @@ export function missesUnder(lane: HostLane): PlannedMiss[] {
   return listMisses(lane, fill(lane, lane.slots.keys(), true));
 }
 
-/** Largest number of runs times slots for which every slot is tried without: about half a second. */
+/** Maximum product of runs and slots up to which the plan is tried without each slot: about half a second. */
 const SPARE_LIMIT = 3_000_000;
 
-/** Plans lanes in the latest slots that meet all deadlines, besides the slots taken anyway. */
+/** Plans lanes in the latest slots that meet all deadlines, preferring slots that are already taken. */
 function chooseLatestRuns(standings: readonly Standing[], taken: readonly number[]): { lane: HostLane; runs: Run[] }[] {
   const lanes = standings.map(({ lane }) => lane);
   const chosen = extendSlots(lanes, new Set(taken));
@@ -170,7 +169,7 @@ function chooseLatestRuns(standings: readonly Standing[], taken: readonly number
   return lanes.map((lane, at) => ({ lane, runs: runs[at]! }));
 }
 
-/** Drops every slot without which everything is still in time, the earliest first. */
+/** Drops every slot that no deadline needs, earliest first. */
 function dropSpareSlots(
   lanes: readonly HostLane[],
   runs: readonly Run[][],
@@ -198,8 +197,8 @@ function runsIn(lanes: readonly HostLane[], chosen: readonly number[]): Run[][] 
 }
 
 /**
- * Adds slots until nothing is late: the latest slots for the earliest due time, as many as the work due by then fills.
- * `undefined` when more slots do not help.
+ * Adds slots until nothing is late: the latest slots before the earliest due time, as many as the work due by then
+ * needs. `undefined` if more slots do not help.
  */
 function extendSlots(lanes: readonly HostLane[], chosen: Set<number>): Set<number> | undefined {
   for (;;) {
@@ -231,7 +230,7 @@ function sortSlots(slots: ReadonlySet<number>): number[] {
   return [...slots].sort((a, b) => a - b);
 }
 
-/** Restores the due times of the rules, without the extra time for late work. */
+/** Restores the due times that the rules give, without the extra time for late work. */
 function restoreDues(lane: HostLane, runs: readonly Run[]): Run[] {
   const dues = lane.items.map(({ dueMs }) => dueMs);
   return runs.map((run) => {

@@ -5,13 +5,13 @@ import { listSlots, type MaintenanceRules } from './rules.ts';
 import type { Span } from '../../shared/time-zone.ts';
 
 export interface Room {
-  /** The next window that holds it; absent when the horizon has none. */
+  /** The next window that is long enough; absent if the horizon has none. */
   window?: Span;
-  /** Whole minutes of the longest window within the horizon; 0 when there is none. */
+  /** Whole minutes of the longest window within the horizon; 0 if there is no window. */
   longestMinutes: number;
 }
 
-/** Finds the next window of this many minutes, by valid rules with a named time zone. */
+/** Finds the next window of at least this many minutes. The rules must be valid and name their time zone. */
 export function roomFor(minutes: number, rules: MaintenanceRules, nowMs: number): Room {
   const slots = listSlots(rules, nowMs, getHorizon(rules, nowMs).untilMs);
   const window = slots.find(({ startMs, endMs }) => endMs - startMs >= minutes * MINUTE_MS);

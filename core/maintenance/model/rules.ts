@@ -13,27 +13,30 @@ import {
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
 
-/** Dates without maintenance, inclusive: `2026-12-24` to `2027-01-02`. */
+/** Dates without maintenance, including both ends, such as `2026-12-24` to `2027-01-02`. */
 export interface Blackout {
   from: string;
   to: string;
 }
 
-/** When maintenance may be done, in wall-clock time, even on nights when clocks change. */
+/** When maintenance is allowed. Hours are wall-clock time, even on nights when clocks change. */
 export interface MaintenanceRules {
-  /** IANA name (`Asia/Tokyo`). */
+  /** IANA name, such as `Asia/Tokyo`. */
   timeZone: string;
   /** Days on which a window may begin; a window across midnight belongs to its first day. */
   weekdays: Weekday[];
-  /** `22:00`. */
+  /** Start of the windows, such as `22:00`. */
   from: string;
-  /** `04:00`, on the next day unless it is after `from`; `24:00` is midnight. Equal to `from`: a whole day. */
+  /**
+   * End of the windows, such as `04:00`: on the next day unless it is after `from`. `24:00` is midnight; the same value
+   * as `from` gives a whole day.
+   */
   to: string;
   blackouts: Blackout[];
-  /** Whole days before its deadline by which all work is done. */
+  /** Whole days before its deadline by which all work must be done. */
   leadDays: number;
   horizonDays: number;
-  /** Maximum number of windows considered from now on. */
+  /** Maximum number of windows considered, counted from now. */
   mostWindows: number;
 }
 
@@ -46,7 +49,7 @@ export const MAINTENANCE_KINDS = [
   'fetch-credential',
   'by-hand',
 ] as const;
-/** `by-hand`: no cmdlet is documented, or it asks for something that only a person has. */
+/** `by-hand`: no cmdlet is documented, or the cmdlet asks for something that only a person has. */
 export type MaintenanceKind = (typeof MAINTENANCE_KINDS)[number];
 
 /** The rules as stored for the admin. */
@@ -55,7 +58,7 @@ export interface PlanningRules extends MaintenanceRules {
   timeZone: string;
   /** Whether updates are planned too, if the date of the last one is known. */
   withUpdates: boolean;
-  /** The admin's estimates, in whole minutes, which replace `USUAL_MINUTES`. */
+  /** The admin's estimates in whole minutes, which replace `USUAL_MINUTES`. */
   minutes: Partial<Record<MaintenanceKind, number>>;
 }
 
@@ -90,7 +93,7 @@ export function resolveTimeZone(rules: PlanningRules, localZone: string): Planni
   return rules.timeZone === 'local' ? { ...rules, timeZone: localZone } : rules;
 }
 
-/** A span for maintenance, cut off at the horizon. A night counts as one window. */
+/** A period for maintenance, cut off at the horizon. A night counts as one window. */
 export interface MaintenanceNight extends Span {
   /** Local date on which the night began, in days since 1970. */
   day: number;
@@ -108,7 +111,7 @@ interface RuleFault {
   value: string;
 }
 
-/** Lists faults in the rules, in field order; rules with a fault give no plan. */
+/** Lists faults in the rules, in the order of the fields. Rules with a fault give no plan. */
 export function ruleFaults(rules: MaintenanceRules): RuleFault[] {
   const faults: RuleFault[] = [];
   const check = (isGood: boolean, field: keyof MaintenanceRules, value: string): void => {
@@ -138,7 +141,7 @@ function endMinutes(from: number, to: number): number {
   return to > from ? to : to + DAY_MS / MINUTE_MS;
 }
 
-/** Returns the length of a window on a night without a clock change, in milliseconds. */
+/** Returns the length of a window in milliseconds, on a night without a clock change. */
 export function usualLengthMs(rules: Pick<MaintenanceRules, 'from' | 'to'>): number {
   const from = parseMinutes(rules.from) ?? 0;
   return (endMinutes(from, parseMinutes(rules.to) ?? 0) - from) * MINUTE_MS;
@@ -149,9 +152,9 @@ export function getClock(timeZone: string, nowMs: number, untilMs: number): Zone
 }
 
 /**
- * Lists spans for maintenance, in chronological order, by valid rules. If clocks are set back within a window, its
- * parts are separate spans unless they touch; if clocks skip the whole window, it has none. A window under way at
- * `nowMs` is left out: nobody can prepare for it any more.
+ * Lists periods for maintenance under valid rules, in chronological order. If clocks are set back within a window, its
+ * parts are separate periods unless they touch; if clocks skip the whole window, that night has no period. A window
+ * under way at `nowMs` is left out, since nobody can prepare for it any more.
  */
 export function listSlots(
   rules: MaintenanceRules,
@@ -175,7 +178,7 @@ export function listSlots(
   return slots.sort((a, b) => a.startMs - b.startMs).slice(0, rules.mostWindows);
 }
 
-/** Returns the parts of a night, in wall milliseconds, outside blackouts. */
+/** Returns the parts of a night outside blackouts, in wall-clock milliseconds. */
 function openParts(day: number, from: number, to: number, isClosed: (day: number) => boolean): Span[] {
   const parts: Span[] = [];
   const startMs = day * DAY_MS + from * MINUTE_MS;

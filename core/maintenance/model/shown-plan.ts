@@ -5,8 +5,8 @@ import { instantFromMs, SECOND_MS, epochMs, type Instant } from '../../shared/in
 import type { MaintenancePlan, MaintenanceWindow, MissedDeadline, PlannedTask } from './maintenance.ts';
 
 /*
- * A plan on its way to a page, which runs nothing. A large fleet's tasks repeat a few sentences and commands: shared
- * values are sent once, and as numbers where possible.
+ * A plan to be shown by a page, which runs nothing. The tasks of a large fleet repeat a few sentences and commands:
+ * shared values are sent once, and as numbers where possible.
  */
 
 export interface ShownTask extends Omit<PlannedTask, 'after' | 'because' | 'commands'> {
@@ -23,7 +23,10 @@ type Shape = Omit<ShownTask, 'id' | 'lane' | 'target' | 'commands' | 'deadline'>
 };
 type MissShape = Pick<MissedDeadline, 'reason' | 'isPastDeadline' | 'times' | 'relaxations'>;
 
-/** Places in the lists of tasks, shapes and statements; instants are seconds since 1970. */
+/**
+ * A plan for the page. Tasks, shapes and statements are given by their places in the lists; instants are seconds since
+ * 1970.
+ */
 export interface PackedPlan extends Pick<MaintenancePlan, 'generatedAt' | 'until' | 'rules' | 'considered'> {
   shapes: Shape[];
   tasks: [
@@ -35,16 +38,16 @@ export interface PackedPlan extends Pick<MaintenancePlan, 'generatedAt' | 'until
     deadline: number,
     ...string[],
   ][];
-  /** Four numbers for each step: its task, start, end and due. */
+  /** Four numbers for each step: its task, start, end and due time. */
   windows: { start: Instant; end: Instant; done: Instant; steps: number[] }[];
   missShapes: MissShape[];
-  /** `done` and `late`, in minutes, are absent together. */
+  /** `done` and `late`, in minutes, are present or absent together. */
   missed: [shape: number, task: number, deadline: number, due: number, done?: number, late?: number][];
   statements: Statement[];
   notes: [statement: number, cluster: string][];
 }
 
-/** Stores each value once, compared by content. */
+/** Stores each value once, comparing values by content. */
 class Distinct<T> {
   readonly values: T[] = [];
   readonly #places = new Map<string, number>();
@@ -107,7 +110,7 @@ export function unpackPlan({ shapes, missShapes, statements, ...packed }: Packed
   const tasks: ShownTask[] = [];
   for (const [shape, id, lane, clusterId, name, deadline, ...commands] of packed.tasks) {
     const { kind, common } = kinds[shape]!;
-    // The common fields come last: V8 takes ten times as long to add fields to an object that was spread into.
+    // The common fields come last: V8 takes ten times as long to add fields to an object created by a spread.
     const target = { clusterId, name, ...kind };
     tasks.push({ id, lane, target, deadline: instantFromSeconds(deadline), commands, ...common });
   }

@@ -30,18 +30,18 @@ export interface MaintenanceTask extends Work {
   step: MaintenanceStep;
   target: { clusterId: ClusterId; name: string; kind: 'host' | 'workload'; sample?: true };
   /**
-   * Commands for PowerShell on a host, in order; only the admin knows words in angle brackets. Empty: no command is
-   * documented.
+   * Commands for PowerShell on a host, in order; words in angle brackets are known only to the admin. Empty if no
+   * command is documented.
    */
   commands: PlanCommand[];
-  /** A scheduled task cannot do it: only a person has what it asks for. */
+  /** Whether it asks for something that only a person has, so that no scheduled task can do it. */
   needsPerson: boolean;
-  /** The question to answer before a scheduled task can do it. */
+  /** The question to be answered before a scheduled task can do it. */
   ask?: Statement;
   why: Statement;
   how: Statement[];
   again?: Statement;
-  /** Credentials that require it, in order of expiry; empty for an update planned by date. */
+  /** Credentials that require the task, in order of expiry; empty for an update planned by date. */
   because: { id: CredentialId; role: RoleId; name: string }[];
   /** Whether the deadline comes from a token that does not state its expiry. */
   assumed: boolean;
@@ -62,7 +62,7 @@ interface Shape {
   kind: MaintenanceKind;
   why: Statement;
   again?: { withinMs: number; statement: Statement };
-  /** A scheduled task cannot fill in what the command leaves open. */
+  /** Present if the command leaves something open that a scheduled task cannot fill in. */
   needsPerson?: true;
 }
 
@@ -80,7 +80,7 @@ const SHAPES: Record<Exclude<RepairStepId, 'ad-auth-uninstall'>, Shape> = {
   host: { kind: 'rotate-certificates', why: WHY.host, again: RESET },
   cloud: { kind: 'rotate-certificates', why: WHY.cloud, again: RESET },
   'load-balancer': { kind: 'rotate-certificates', why: WHY['load-balancer'], again: RESET },
-  // Not repeated: afterwards the leaf certificates renew themselves again.
+  // This is not repeated: afterwards, the leaf certificates renew themselves again.
   kubelet: { kind: 'rotate-certificates', why: WHY.kubelet },
   'ad-auth-install': {
     kind: 'reinstall-ad-auth',
@@ -100,7 +100,6 @@ export interface MaintenanceInput {
   nowMs: number;
 }
 
-/** Work to do, and open questions. */
 export interface MaintenanceTasks {
   tasks: MaintenanceTask[];
   notes: MaintenanceNote[];
@@ -112,8 +111,9 @@ export interface MaintenanceNote {
 }
 
 /**
- * Returns the tasks of a fleet, hosts before clusters. Self-renewing credentials give one only if overdue or seen
- * failing; those that no command restores give one for a person. A sample fleet is planned only on its own.
+ * Returns the tasks of a fleet, hosts before clusters. Self-renewing credentials need a task only if their renewal is
+ * overdue or was seen failing. Credentials that no command restores need a task for a person. A sample fleet is planned
+ * only if there is no other.
  */
 export function maintenanceTasks(input: MaintenanceInput, rules: TaskRules): MaintenanceTasks {
   const real = input.clusters.filter(({ sample }) => sample !== true);
@@ -138,7 +138,7 @@ function listAgents(clusters: readonly ClusterPlace[], facts: FactsByCluster): M
 
 type TaskRules = Pick<PlanningRules, 'withUpdates' | 'minutes'>;
 
-/** A reason for a task, before those of one step are combined. */
+/** A reason for a task. All reasons for the same step become one task. */
 interface Need {
   step: keyof typeof SHAPES;
   rows: Break[];
@@ -151,7 +151,6 @@ class TaskBuilder {
   readonly #input: MaintenanceInput;
   readonly #rules: TaskRules;
   readonly #agents: ReadonlyMap<ClusterId, ClusterPlace>;
-  /** RenewRevocation objects in force, by cluster. */
   #refusals: ReadonlyMap<ClusterId, readonly RenewalRefusal[]> = new Map();
 
   constructor(input: MaintenanceInput, rules: TaskRules, agents: ReadonlyMap<ClusterId, ClusterPlace>) {
@@ -160,7 +159,7 @@ class TaskBuilder {
     this.#agents = agents;
   }
 
-  /** Clocks of hosts come first. */
+  /** Builds the tasks. The clocks of hosts must come first. */
   build(clocks: readonly PowerOffClock[]): void {
     const needs = new Map(clocks.map((clock) => [clock.clusterId, this.#listNeeds(clock)]));
     this.#refusals = new Map(clocks.map(({ clusterId, refusals }) => [clusterId, refusals]));
@@ -178,14 +177,14 @@ class TaskBuilder {
       const own = needs.get(clock.clusterId) ?? new Map<string, Need>();
       const update = this.#planUpdate(clock, own);
       if (update !== undefined) this.result.tasks.push(update);
-      // In repair order: each step follows the ones it needs.
+      // In repair order, each step follows the steps that it needs.
       for (const need of REPAIR_STEP_IDS.flatMap((step) => own.get(step) ?? []))
         if (update === undefined || !isDoneByUpdate(need.step)) this.#push(clock, need);
     }
     for (const task of this.#byHand) this.result.tasks.push(task);
   }
 
-  /** Groups the needs for a window by step. */
+  /** Groups the needs by step, without credentials that renew themselves in time. */
   #listNeeds(clock: PowerOffClock): Map<string, Need> {
     const overdue = new Set(clock.overdue.map(({ row }) => row.id));
     const needs = new Map<string, Need>();
@@ -204,7 +203,7 @@ class TaskBuilder {
     if (!isExpired && ROLES[row.role].rotatesWithHost) return ['host'];
     const kind = clock.kind === 'workload' ? 'workload' : 'host';
     const steps = repairOrder([row], { name: findCommandName(namesInCluster(clock)), kind });
-    // Steps that only follow from a repair do not justify a window.
+    // Steps that are needed only because of a repair do not justify a window.
     return steps.flatMap(({ id, because }) =>
       id === 'ad-auth-uninstall' || id === 'revocation' || id === 'rebuild' || because.length === 0 ? [] : [id],
     );
@@ -222,13 +221,13 @@ class TaskBuilder {
       step,
       deadlineMs: getDeadline(rows),
       ...(again !== undefined && { repeatsWithinMs: again.withinMs, again: again.statement }),
-      // The documented order is host first. Source: Microsoft Learn, "Update certificates".
+      // The documented order is hosts first. Source: Microsoft Learn, "Update certificates".
       ...(first !== undefined && { after: [`${first.id}/host`, `${first.id}/update`] }),
       ...markForScheduler(
         [...mending.flatMap(({ commands }) => commands), ...steps.map((one) => commandIn(one, clock))],
         {
           clock,
-          // A scheduled task cannot decide whether an object is corrected or deleted.
+          // A scheduled task cannot decide whether to correct or delete an object.
           needsPerson: needsPerson === true || mending.length > 0,
         },
       ),
@@ -240,7 +239,7 @@ class TaskBuilder {
   }
 
   /**
-   * Lists objects to remove first, since they would undo a repair. They include those that match newly issued
+   * Lists objects to be removed first because they would undo a repair, including those that match newly issued
    * certificates.
    */
   #listRemovals(rows: readonly Break[]): ReturnType<typeof describeRemoval>[] {
@@ -249,7 +248,7 @@ class TaskBuilder {
     return refusals.length === 0 ? [] : [describeRemoval(refusals)];
   }
 
-  /** Adds a task for a credential that no step of a repair restores. */
+  /** Adds a task for a credential that no repair step restores. */
   #addByHand(clock: PowerOffClock, one: Break): void {
     const { row } = one;
     const { remedies } = ROLES[row.role];
@@ -318,7 +317,7 @@ function commandIn({ command }: { command: string }, clock: PowerOffClock): Plan
   return buildCommand(command, clusterValues(namesInCluster(clock)));
 }
 
-/** A scheduled task runs no command with a guessed or empty name, which could be another cluster's. */
+/** A scheduled task must not run a command with a guessed or empty name, which could be another cluster's. */
 function markForScheduler(
   commands: PlanCommand[],
   { clock, needsPerson }: { clock: PowerOffClock; needsPerson: boolean },
@@ -334,14 +333,14 @@ function join(needs: Map<string, Need> | undefined, need: Need): void {
   else append(known.rows, need.rows);
 }
 
-/** Nobody renews such a short-lived credential by appointment; its renewal has to be automatic. */
+/** Nobody renews a credential with such a short life by appointment; it has to renew itself. */
 const SHORT_LIFE_MS = 14 * DAY_MS;
 
 function isShortLived({ notBeforeMs, notAfterMs }: BoardRow): boolean {
   return notBeforeMs !== undefined && notAfterMs !== undefined && notAfterMs - notBeforeMs <= SHORT_LIFE_MS;
 }
 
-/** Source: Microsoft Learn, "Certificate types": the update rotates the tokens that cannot be rotated automatically. */
+/** Source: Microsoft Learn, "Certificate types": the update rotates the tokens that are not rotated automatically. */
 function isDoneByUpdate(step: string): boolean {
   return step === 'host' || step === 'cloud' || step === 'load-balancer';
 }
@@ -359,7 +358,7 @@ function listReasons(rows: readonly Break[]): MaintenanceTask['because'] {
   return [...rows].sort((a, b) => a.atMs - b.atMs).map(({ row: { id, role, name } }) => ({ id, role, name }));
 }
 
-/** States that support for the product has ended, after which there are no updates. */
+/** States that support for the product has ended, so that there are no more updates. */
 function supportEnded(facts: ClusterFacts | undefined, nowMs: number): Statement | undefined {
   const end = SUPPORT_ENDS.find(
     ({ windowsServer, superseded }) => windowsServer === facts?.windowsServer && !superseded,

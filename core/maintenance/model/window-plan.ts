@@ -2,7 +2,7 @@ import type { Plan, PlanStep } from '../../plan/model/plan.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { MaintenancePlan, MaintenanceWindow, PlannedTask } from './maintenance.ts';
 
-/** Kinds of tasks that take a cluster or its hosts offline. The others can be repeated. */
+/** Kinds of tasks that take a cluster or its hosts offline. Other tasks can be repeated. */
 const DISRUPTIVE: readonly PlannedTask['kind'][] = ['rotate-ca', 'host-update', 'cluster-update'];
 
 export function windowPlan(plan: MaintenancePlan, { steps }: MaintenanceWindow): Plan {
@@ -22,7 +22,7 @@ export function windowPlan(plan: MaintenancePlan, { steps }: MaintenanceWindow):
   };
 }
 
-/** Returns a step for each command of a task, or a single manual step. */
+/** Returns a step for each command of a task, or a single manual step if it has none. */
 export function taskSteps(task: PlannedTask, due: Instant): PlanStep[] {
   const { id, step, target, kind, why, again, because, needsPerson } = task;
   const common: PlanStep = {

@@ -11,7 +11,7 @@ import { formatDateInZone, formatInZone, formatTimeInZone } from '../../shared/t
 
 const placesById = new WeakMap<object, Map<string, number>>();
 
-/** Returns the task with this id; every step of a plan has one. */
+/** Returns the task with this id, which exists for every step of a plan. */
 export function findTask<T extends { id: string }>({ tasks }: { tasks: readonly T[] }, id: string): T | undefined {
   let places = placesById.get(tasks);
   if (places === undefined) {
@@ -21,13 +21,12 @@ export function findTask<T extends { id: string }>({ tasks }: { tasks: readonly 
   return tasks[places.get(id) ?? -1];
 }
 
-/** Returns `Rotate the cloud agent credentials, retail-east`. */
 export function taskTitle({ step, target }: Pick<PlannedTask, 'step' | 'target'>, { translate }: Wording): string {
   const name = target.sample ? translate('sample.name', { name: target.name }) : target.name;
   return translate('plan.task', { step: translate(`maintenance.step.${step}`), target: name });
 }
 
-/** Returns the question to answer before a scheduled task can do this; empty when there is none. */
+/** Returns the question to be answered before a scheduled task can do this; empty if there is none. */
 export function taskQuestion({ ask, target }: Pick<PlannedTask, 'ask' | 'target'>, { translate }: Wording): string {
   if (ask === undefined) return '';
   return statementText({ ...ask, params: { cluster: target.name, id: target.clusterId } }, translate);

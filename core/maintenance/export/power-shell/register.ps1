@@ -19,12 +19,12 @@ param(
 $TaskName = 'Arcwarden maintenance'
 $CheckName = $TaskName + ' check'
 $TaskPath = '\Arcwarden\'
-# Full control for SYSTEM and Administrators, which own it, for everything in it, and for nobody else; nothing is inherited.
+# Administrators own the folder; they and SYSTEM have full control of it and its contents. Nobody else has rights; none are inherited.
 $Protected = 'O:S-1-5-32-544G:S-1-5-32-544D:P(A;OICI;FA;;;S-1-5-18)(A;OICI;FA;;;S-1-5-32-544)'
 
 . $PSScriptRoot/../../../plan/export/power-shell/trust.ps1
 
-# Functions of a module do not see the preferences of a script: what a cmdlet writes to the error stream is looked at.
+# Functions of a module do not see the preferences of a script, so the error stream of each cmdlet is examined.
 function Invoke-Registration([string] $Name, [scriptblock] $Work) {
   $ErrorActionPreference = 'Continue'
   $said = @(& $Work 2>&1)
@@ -41,19 +41,19 @@ function Assert-Trusted([string[]] $Paths) {
   }
 }
 
-# As one would type it; every single quotation mark that PowerShell knows is doubled.
+# Quotes a text. PowerShell knows several single quotation marks, and each of them is doubled.
 function Get-Quoted([string] $Text) {
   return "'" + ($Text -replace "(['\u2018-\u201b])", '$1$1') + "'"
 }
 
-# Where script and state lay before: what is said of windows that are done is taken along if it can be believed.
+# Empties the earlier folder if its files can be trusted. Its state is moved, so that windows which are done stay done.
 function Move-Before([switch] $Delete) {
   $before = Join-Path $env:ProgramData 'Arcwarden'
   $folders = @($before, (Join-Path $before 'maintenance'))
   $files = @((Join-Path $before $ScriptName), (Join-Path $folders[1] $StateName))
-  # Without these it is the folder of claims alone, which belongs to whoever came first.
+  # Without these files, the folder has only claims, and belongs to whoever came first.
   if (@(@($folders[1]) + $files | Where-Object { Test-Path -LiteralPath $_ }).Count -eq 0) { return }
-  # Any user may add something to a folder there, but not change what others own.
+  # Any user may add files to a folder there, but cannot change the files of others.
   foreach ($path in $folders + $files) {
     if (-not (Test-Path -LiteralPath $path)) { continue }
     $fault = Get-Distrust $path @() -OwnerOnly:($folders -contains $path)
@@ -70,7 +70,7 @@ function Move-Before([switch] $Delete) {
   if (@(Get-ChildItem -LiteralPath $folders[1] -Force).Count -eq 0) { Remove-Item -LiteralPath $folders[1] }
 }
 
-# Source: NTAccount of .NET, which takes what LookupAccountName takes; that does not know the dot for this computer.
+# Source: NTAccount of .NET, which accepts the names that LookupAccountName accepts. The dot for this computer is none of them.
 function Get-AccountIdentity([string] $Name) {
   if ($Name.StartsWith('.\')) { $Name = $env:COMPUTERNAME + $Name.Substring(1) }
   try {
@@ -82,12 +82,12 @@ function Get-AccountIdentity([string] $Name) {
 $ScriptName = 'arcwarden-maintenance.ps1'
 $StateName = 'windows-done.json'
 if ($Clustered -and $SharedFolder -eq '') { throw $Plan.texts.'no-folder' }
-# Where the task finds the script; on a cluster every node has to.
+# The folder in which the task, on a cluster on every node, finds the script.
 $folder = if ($Clustered) { $SharedFolder } else { Join-Path $env:ProgramFiles 'Arcwarden tasks' }
 $state = Join-Path $folder 'maintenance'
 $place = Join-Path $folder $ScriptName
 $stateFile = Join-Path $state $StateName
-# Who else may write there: on a share the nodes, as which SYSTEM comes over the network, and the account of the task.
+# Accounts that may also write there: on a share the nodes, since SYSTEM uses their accounts over the network, and the account of the task.
 $Trusted = @()
 if ($Clustered) {
   $machines = @(Get-ClusterNode -Cluster $Cluster | ForEach-Object { $_.Name }) + @(Get-Cluster -Name $Cluster | ForEach-Object { $_.Name })
@@ -108,7 +108,7 @@ if ($Remove) {
     Write-Output ($Plan.texts.removed -f $name)
   }
   if ($PSCmdlet.ShouldProcess($folder, 'Remove-Item')) {
-    # The shared folder is not ours, only what is in it.
+    # Only these parts of the shared folder are ours.
     $ours = if ($Clustered) { @($place, $state) } else { @($folder) }
     foreach ($path in $ours) {
       if (-not (Test-Path -LiteralPath $path)) { continue }
@@ -126,11 +126,11 @@ $document.Load($TaskXml)
 $names = New-Object System.Xml.XmlNamespaceManager $document.NameTable
 $names.AddNamespace('t', 'http://schemas.microsoft.com/windows/2004/02/mit/task')
 $principal = $document.SelectSingleNode('/t:Task/t:Principals/t:Principal', $names)
-# The account that the plan was exported for, unless another one is named.
+# The account for which the plan was exported, unless another account is named.
 $planned = $principal.SelectSingleNode('t:UserId', $names).InnerText
 if ($Account -eq '' -and @('S-1-5-18', 'SYSTEM', 'NT AUTHORITY\SYSTEM') -notcontains $planned) { $Account = $planned }
 if ($Account -ne '') {
-  # Windows knows an account by its SID; all spellings of its name become the one that the Task Scheduler shows.
+  # Windows knows an account by its SID. Every spelling of its name becomes the one that the Task Scheduler shows.
   $identity = Get-AccountIdentity $Account
   if ($identity.Value -eq 'S-1-5-18') { $Account = '' }
   else {
@@ -149,7 +149,7 @@ foreach ($scope in 'MachinePolicy', 'LocalMachine') {
 if ($Clustered -and $Account -ne '' -and -not $isManaged) { throw $Plan.texts.'no-account' }
 
 foreach ($path in @($folder, $state, $CredentialFolder)) {
-  # These go into the arguments of a program between double quotes, in which the Task Scheduler replaces variables.
+  # These paths become arguments between double quotes, in which the Task Scheduler replaces variables.
   if ($path -match '["%]|\$\(' -or $path.EndsWith('\')) { throw ($Plan.texts.'bad-path' -f $path) }
 }
 
@@ -180,7 +180,7 @@ if ($Account -ne '') {
   }
 }
 $xml = $document.OuterXml
-# Daily, since it has to complain when nothing else runs.
+# The check runs daily, since it has to complain when nothing else runs.
 $check = @{
   Action = Invoke-Registration $CheckName { New-ScheduledTaskAction -Execute '%SystemRoot%\System32\WindowsPowerShell\v1.0\powershell.exe' -Argument (Get-Argument ' -Check') }
   Trigger = Invoke-Registration $CheckName { New-ScheduledTaskTrigger -Daily -At '08:00' }
@@ -189,14 +189,14 @@ $check = @{
 
 if ($PSCmdlet.ShouldProcess($place, 'Copy-Item')) {
   if (-not $Clustered) {
-    # Users read in Program Files, and transcripts are not for everybody.
+    # Users can read Program Files, but not everybody may read transcripts.
     New-Item -ItemType Directory -Path $folder -Force | Out-Null
     $acl = Get-Acl -LiteralPath $folder
     $acl.SetSecurityDescriptorSddlForm($Protected)
     Invoke-Registration $folder { Set-Acl -LiteralPath $folder -AclObject $acl } | Out-Null
   }
   New-Item -ItemType Directory -Path $state -Force | Out-Null
-  # What did not exist before has now the rights that it inherits.
+  # New folders now have the rights that they inherit.
   Assert-Trusted $looked
   [System.IO.File]::WriteAllBytes($place, $bytes)
   if (-not $Clustered) { Move-Before }
@@ -220,7 +220,7 @@ if ($Clustered) {
     $who = @{ User = $Account; Password = $credential.GetNetworkCredential().Password }
   }
   Invoke-Registration $TaskName { Register-ScheduledTask -TaskName $TaskName -TaskPath $TaskPath -Xml $xml -Force @who } | Out-Null
-  # The check only reads what the other one wrote, so it needs no account.
+  # The check only reads the state that the other task wrote, so it needs no account.
   Invoke-Registration $CheckName { Register-ScheduledTask -TaskName $CheckName -TaskPath $TaskPath -User 'SYSTEM' -Force @check } | Out-Null
   Write-Output ($Plan.texts.registered -f $TaskName)
 }

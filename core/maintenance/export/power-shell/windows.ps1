@@ -16,7 +16,7 @@ param(
 $Source = 'Arcwarden'
 $StateFile = Join-Path $StateFolder 'windows-done.json'
 
-# Writes to the event log and to the transcript. An event log that cannot be written must not stop the maintenance.
+# Writes to the event log and to the transcript. A failure to write to the event log must not stop the maintenance.
 function Write-Told([string] $Name, [object[]] $Values) {
   $text = $Plan.texts.$Name
   if ($Values.Count -gt 0) { $text = $text -f $Values }
@@ -33,7 +33,7 @@ function Write-Told([string] $Name, [object[]] $Values) {
   }
 }
 
-# Code that is no single cmdlet. What differs from plan to plan comes in as values.
+# Code that is more than a single cmdlet. Anything that differs between plans is passed in as a value.
 $Blocks = @{
 #BLOCKS#
 }
@@ -46,8 +46,8 @@ $AsksNothing = $true
 
 . $PSScriptRoot/../../../plan/export/power-shell/state.ps1
 
-# Ids of the windows that ran to their end, and how far the window got that did not: $Kept.steps are those of
-# $Kept.window that are done, $Kept.running the one that began and whose end was not seen.
+# Reads the ids of the completed windows, and the progress of $Kept.window, which was not completed: $Kept.steps are
+# done, and $Kept.running was started but its end is unknown.
 function Read-Kept {
   $kept = @{ done = @(); window = ''; steps = @(); running = '' }
   $state = Get-Kept $StateFile
@@ -63,14 +63,14 @@ function Get-OwnStep($Window) {
   return @($Window.steps | Where-Object { $Deployment -eq '' -or $_.deployment -eq $Deployment })
 }
 
-# Windows of this deployment that are over and did not run to their end.
+# Lists the windows of this deployment that are over but were not completed.
 function Get-MissingWindow([long] $Now) {
   return @($Plan.windows | Where-Object {
     $_.end -le $Now -and $_.start -ge $Plan.madeAt -and $Kept.done -notcontains $_.id -and @(Get-OwnStep $_).Count -gt 0
   })
 }
 
-# Whether the window goes on behind this step.
+# Returns whether the window continues after this step.
 function Invoke-Task($Step) {
   $shown = ''
   if ($null -ne $Step.command) { $shown = $Step.command.shown }
@@ -99,7 +99,7 @@ function Invoke-Task($Step) {
     return $false
   }
   if ($end.state -eq 'errors') {
-    # Neither done nor failed, and nobody is here to look.
+    # The step is neither done nor failed, and nobody is here to look.
     Write-Told 'errors' @($Step.task, $shown, $end.text)
     return $false
   }
@@ -119,7 +119,7 @@ if (@($Plan.deployments).Count -gt 1 -and @($Plan.deployments) -notcontains $Dep
   exit 2
 }
 
-# Whoever may write there could have windows left out, or have the transcript written to somewhere else.
+# Anybody who can write there could have windows skipped, or redirect the transcript.
 $Kept = $null
 try {
   $fault = Get-StateFault @($StateFolder, $StateFile) $Trusted
@@ -152,7 +152,7 @@ if ($Kept.done -contains $window.id) {
   if ($forPerson.Count -gt 0) { exit 3 }
   exit 0
 }
-# What would end in the middle of the work is found before it.
+# A missing folder would stop the work halfway, so it is found before the work begins.
 $open = @($steps | Where-Object { $null -ne $_.command -and @($_.command.parameters | Where-Object { $null -ne $_.value -and $_.value.open -eq 'credential-folder' }).Count -gt 0 })
 $isFolder = $CredentialFolder -ne '' -and (Test-Path -LiteralPath $CredentialFolder -PathType Container)
 if ($open.Count -gt 0 -and -not ($isFolder -and ($WhatIfPreference -or (Test-Folder $CredentialFolder)))) {
