@@ -61,7 +61,7 @@ test('a changed rule is saved before the main process is called, and requests an
   expect(plan.windows[0]?.title).toBe('Wed 25 Nov 2026 22:00');
 });
 
-test('of several requests during a plan, only the last is served afterwards and shown', async () => {
+test('of several requests that arrive while a plan is made, only the last is served and shown', async () => {
   const { console, plan } = await openPlan();
   const answer = console.hold('maintenance', 'plan');
   const awaitPlans = (count: number) =>
@@ -117,7 +117,7 @@ test('blackouts are added if their dates are in order, kept sorted by date, and 
   expect(plan.rules.blackouts).toHaveLength(1);
 });
 
-test('one press applies a relaxation, which meets the deadline', async () => {
+test('pressing once applies a relaxation, which meets the deadline', async () => {
   const { plan } = await openPlan(Object.fromEntries([kms(9)]));
   const [lead] = plan.missed[0]?.relaxations ?? [];
   if (lead === undefined) throw new Error('nothing gives');
@@ -128,7 +128,7 @@ test('one press applies a relaxation, which meets the deadline', async () => {
   expect(plan.rules.leadDays).toBe(4);
 });
 
-test('a file is requested by its kind, and written to the chosen place', async () => {
+test('a file is requested by its kind and written to the chosen place', async () => {
   const { console, plan } = await openPlan();
   await plan.save('ics');
   plan.account = ' CONTOSO\\aks$ ';
@@ -166,7 +166,7 @@ test('months show every window, deadline and blackout on its day in the time zon
   const days = months.flatMap((month) => month.days);
   expect(days.filter(({ isToday }) => isToday).map(({ date }) => date)).toEqual(['2026-11-24']);
   expect(days.filter(({ window }) => window !== undefined).map(({ date }) => date)).toEqual(
-    // 22:00 in Tokyo is the same day there and 13:00 in UTC.
+    // A start at 22:00 in Tokyo is at 13:00 UTC on the same day.
     plan.windows.map(({ start }) => start.slice(0, 10)),
   );
   expect(days.filter(({ isBlackout }) => isBlackout).map(({ date }) => date)).toEqual(['2026-12-24', '2026-12-25']);
@@ -176,7 +176,7 @@ test('months show every window, deadline and blackout on its day in the time zon
   expect(instant(`${days[0]?.date ?? ''}T00:00:00Z`)).toBe('2026-11-01T00:00:00Z');
 });
 
-test('of many deployments, the first, the search results and the chosen one are offered', async () => {
+test('with many deployments, the first of them, the search results and the chosen one are offered', async () => {
   const { plan } = await openPlan();
   const { plan: made } = plan;
   const [task] = made?.tasks ?? [];
@@ -204,7 +204,7 @@ test('of many deployments, the first, the search results and the chosen one are 
   expect(listOffered()).toEqual(['shop-100', ...names.slice(240)]);
 });
 
-test('only a planned deployment can be chosen', async () => {
+test('only deployments with planned work can be chosen', async () => {
   const { console, plan } = await openPlan();
   plan.deployment = 'gone' as ClusterId;
   await plan.save('script');

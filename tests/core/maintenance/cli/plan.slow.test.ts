@@ -50,7 +50,7 @@ describe('arcwarden expiry plan', () => {
     expect(out).toContain('Update-AksHciCertificates');
   });
 
-  test('follows its options', async () => {
+  test('follows the given options', async () => {
     const on = world();
     const rules = await readPlan(
       on,
@@ -75,14 +75,14 @@ describe('arcwarden expiry plan', () => {
     ]);
   });
 
-  test('exits with 1 when a deadline cannot be met, and says what would have to change', async () => {
+  test('exits with 1 if a deadline cannot be met, and says what would have to change', async () => {
     const { code, out } = await plan(world(), '--blackout', '2026-11-25..2027-01-02');
     expect(code).toBe(1);
     expect(out).toContain('1 deadline cannot be met');
     expect(out).toContain('What gives: a lead of 1 day, or a window in the blackout 2026-11-25 – 2027-01-02');
   });
 
-  test('writes every file in a form that other programs read', async () => {
+  test('writes every file in a form that other programs can read', async () => {
     const on = world();
     const { code, notices } = await plan(
       on,
@@ -100,7 +100,7 @@ describe('arcwarden expiry plan', () => {
     expect(await on.text('ticket.md')).toContain('# Maintenance windows');
   });
 
-  test('asks for the name of a cluster in commands when it is only guessed, and leaves that cluster to a person', async () => {
+  test('asks for a cluster’s command name if it is only guessed, and leaves that cluster to a person', async () => {
     const [, pem] = await certificateFile({ cluster: 'retail-west', leftMs: -40 * DAY_MS });
     const on = world().put('retail-west/apiserver.crt', pem);
     const question = 'What do the cmdlets call retail-west?';
@@ -115,7 +115,7 @@ describe('arcwarden expiry plan', () => {
   });
 
   test.each(['aks admin', 'CONTOSO\\a\\b', 'a@b@c', '', '\\aks', 'aks@', '.'.repeat(2).concat('\\aks')])(
-    'refuses %j, which is no account, before anything is written',
+    'refuses %j, which is not an account, before anything is written',
     async (account) => {
       const on = world();
       const { code, notices } = await plan(on, '--account', account, '--script', 'run.ps1');
@@ -128,11 +128,11 @@ describe('arcwarden expiry plan', () => {
   test.each([
     ...['CONTOSO\\aks', '.\\aks admin', 'aks@contoso.example', 'contoso.example\\aks$', 'aks', 'NT AUTHORITY\\SYSTEM'],
     'S-1-5-21-9-9-9-1201',
-  ])('takes %s, as Windows does', async (account) => {
+  ])('accepts the account %s, as Windows does', async (account) => {
     expect((await plan(world(), '--account', account, '--task-xml', 'task.xml')).code).toBe(0);
   });
 
-  test('refuses a clustered task with an account that needs a password', async () => {
+  test('refuses a clustered task whose account needs a password', async () => {
     const { code, notices } = await plan(
       world(),
       ...['--task-xml', 'task.xml', '--clustered', '--account', 'CONTOSO\\aks'],
@@ -152,7 +152,7 @@ describe('arcwarden expiry plan', () => {
     ['--horizon', '0'],
     ['--minutes', 'rotate=5'],
     ['--minutes', 'host-update=0'],
-  ])('names the option when %s is %s', async (option, value) => {
+  ])('names the wrong option: %s %s', async (option, value) => {
     const { code, notices } = await plan(world(), option, value);
     expect(code).toBe(2);
     expect(notices).toContain(option);

@@ -13,7 +13,7 @@ import { ENGLISH, samplePlan } from './plans.ts';
 const NORTH = 'north' as ClusterId;
 const SOUTH = 'south' as ClusterId;
 
-/** Builds the sample's plan, with its workload cluster on hosts of its own. */
+/** Builds the sample's plan, with its workload cluster on separate hosts. */
 function twoDeployments(): MaintenancePlan {
   const plan = samplePlan('retail-east');
   return {
@@ -70,7 +70,7 @@ describe('a plan for several deployments', () => {
   });
 
   test.each(['task-xml', 'task-xml-clustered'] as const)(
-    'cannot be %s before one is chosen, and then says which in the script',
+    'becomes a %s file only once a deployment is chosen, which is passed to the script',
     (format) => {
       const plan = twoDeployments();
       expect(catchError(() => formatPlan(format, plan))).toMatchObject({
@@ -82,14 +82,14 @@ describe('a plan for several deployments', () => {
     },
   );
 
-  test('is one script for all of them, and needs to know whose hosts it runs on', () => {
+  test('becomes one script for all of them, which has to be told whose hosts it runs on', () => {
     const script = formatPlan('script', twoDeployments());
     expect(script).toContain('"deployments": [\r\n    "north",\r\n    "south"\r\n  ]');
     expect(formatPlan('script', twoDeployments(), SOUTH)).not.toContain('"north"');
   });
 });
 
-test.each(PLAN_FORMATS)('a plan without windows is refused as %s, because it would do nothing', (format) => {
+test.each(PLAN_FORMATS)('a plan without windows would do nothing, so it is refused as %s', (format) => {
   const empty = { ...samplePlan('retail-east'), windows: [] };
   const fault = catchError(() => formatPlan(format, empty));
   if (format === 'markdown' || format === 'register') expect(fault).toBeUndefined();
@@ -99,7 +99,7 @@ test.each(PLAN_FORMATS)('a plan without windows is refused as %s, because it wou
 test.each([
   ['CONTOSO\\aks', 'plan.account-needs-password'],
   ['CONTOSO\\aks$', undefined],
-])('a clustered task as %s: %s', (account, code) => {
+])('the account %s gives a clustered task the fault %s', (account, code) => {
   const write = (format: PlanFormat) => () => {
     planFile(samplePlan('retail-east'), { format, account }, ENGLISH);
   };

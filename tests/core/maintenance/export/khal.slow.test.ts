@@ -20,7 +20,7 @@ interface Listed {
   description: string;
 }
 
-/** A character that no name has, to separate fields in the output. */
+/** A character that occurs in no name, to separate fields in the output. */
 const FIELD = '\ue000';
 const EVENT = '\ue001';
 
@@ -81,7 +81,7 @@ class Calendar {
   }
 }
 
-/** Returns the first Saturday window from 22:00 to 04:00 in Berlin after an instant, as a calendar file. */
+/** Returns the first Saturday window after an instant, from 22:00 to 04:00 in Berlin, as a calendar file. */
 function berlinWindow(after: string): string {
   const { window } = roomFor(60, { ...DEFAULT_PLANNING, timeZone: 'Europe/Berlin' }, Date.parse(after));
   const plan = samplePlan('retail-east');
@@ -95,7 +95,7 @@ const NIGHTS = [
   ['summer', '2027-07-14T12:00:00Z', '2027-07-17 22:00 – 2027-07-18 04:00', '2027-07-18 05:00 – 2027-07-18 11:00'],
   // At 02:00 clocks advance to 03:00, so the window lasts five hours.
   ['spring', '2027-03-24T12:00:00Z', '2027-03-27 22:00 – 2027-03-28 04:00', '2027-03-28 06:00 – 2027-03-28 11:00'],
-  // At 03:00 clocks go back to 02:00, so it lasts seven.
+  // At 03:00 clocks go back to 02:00, so the window lasts seven hours.
   ['autumn', '2027-10-27T12:00:00Z', '2027-10-30 22:00 – 2027-10-31 04:00', '2027-10-31 05:00 – 2027-10-31 12:00'],
 ] as const;
 
@@ -112,8 +112,8 @@ test('a window starts at the right moment for local and remote admins, even on n
 });
 
 /**
- * Unifies names that khal cannot tell apart: python-icalendar 4, unlike ical.js, reads a backslash before an n as a
- * line end.
+ * Replaces text that khal cannot tell apart: unlike ical.js, python-icalendar 4 reads a backslash before an n as a line
+ * end.
  */
 const normalizeText = (text: string): string =>
   text
@@ -123,7 +123,7 @@ const normalizeText = (text: string): string =>
     .replaceAll(/\p{Surrogate}/gu, '\ufffd')
     .replaceAll(/\s+/gu, ' ');
 
-test('khal shows the windows and the name of a cluster, whatever the name', (context) => {
+test('khal shows the windows and the name of a cluster, whatever that name is', (context) => {
   const khal = needTool(context, 'khal');
   const plans = HOSTILE_NAMES.map((name) => samplePlan(name));
   // These plans share one deployment, so their UIDs need a prefix.

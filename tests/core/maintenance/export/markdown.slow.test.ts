@@ -13,7 +13,7 @@ test('the ticket contains the answer, the windows with commands, missed deadline
   expect(text).toMatch(/Documented: Microsoft Learn, Overview of certificate management/u);
 });
 
-test('in Japanese every heading is Japanese and every command is unchanged', () => {
+test('in Japanese, every heading is Japanese and every command is unchanged', () => {
   const english = writeMaintenanceMarkdown(samplePlan('retail-east'), ENGLISH);
   const japanese = writeMaintenanceMarkdown(samplePlan('retail-east'), JAPANESE);
   expect(japanese).toContain('### 2027年1月16日(土) 22:00 から 2027年1月17日(日) 04:00 まで');

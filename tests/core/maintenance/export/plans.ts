@@ -52,9 +52,7 @@ function task(name: string, change: Partial<MaintenanceTask>): MaintenanceTask {
   };
 }
 
-/**
- * Builds a plan of a host update, and of a cluster of this name with a rotation and a task that only a person can do.
- */
+/** Builds a plan with a host update, and for a cluster of this name a rotation and a task that only a person can do. */
 export function samplePlan(name: string, change: Partial<PlanningRules> = {}): MaintenancePlan {
   const host = { clusterId: 'agent' as ClusterId, name: 'ca-1.example', kind: 'host' as const };
   return maintenancePlan(

@@ -34,7 +34,7 @@ describe('the script run by the scheduled task', () => {
   test.each([
     ['English', ENGLISH],
     ['Japanese', JAPANESE],
-  ])('is PowerShell without an error: %s', (_, wording) => {
+  ])('is valid PowerShell: %s', (_, wording) => {
     for (const script of [
       runScript(samplePlan('retail-east'), wording),
       registerScript(samplePlan('retail-east'), wording),
@@ -45,7 +45,7 @@ describe('the script run by the scheduled task', () => {
     }
   });
 
-  test('is refused by the same grammar with each of these faults, so the grammar does not accept everything', () => {
+  test('is refused by the same grammar if it has a fault, so the grammar does not accept everything', () => {
     const script = runScript(samplePlan('retail-east'), ENGLISH);
     for (const bad of [script.replace('foreach ($step in $steps) {', 'foreach ($step in $steps {'), `${script}}`])
       expect(parsePowerShell(bad).hasError).toBe(true);
@@ -75,7 +75,7 @@ describe('the script run by the scheduled task', () => {
     expect(lines.some((line) => line.includes('\n'))).toBe(false);
   });
 
-  test('runs the commands that the plan shows, and writes a kubeconfig where the account of the task can read it', () => {
+  test('runs the commands that the plan shows, and writes a kubeconfig where the task’s account can read it', () => {
     const script = runScript(samplePlan('retail-east'), ENGLISH);
     const steps = stepsIn(script);
     const plan = samplePlan('retail-east');
@@ -83,7 +83,7 @@ describe('the script run by the scheduled task', () => {
       new Set(plan.tasks.flatMap(({ commands }) => commands.map(commandText))),
     );
     const run = commandNames(parsePowerShell(script));
-    // Only this command, which is no plain cmdlet, is code of the script; its values are data.
+    // Only this command is code of the script, since it is more than a cmdlet; its values are data.
     expect(run.filter((name) => /AksHci|Moc/u.test(name))).toEqual(['Get-AksHciCredential']);
     const fetch = steps.find(({ command }) => command.shown === 'Get-AksHciCredential -name retail-east')?.command;
     expect(fetch?.parameters.map(({ name, value }) => [name, value?.text ?? value?.open])).toEqual([

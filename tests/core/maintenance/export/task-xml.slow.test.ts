@@ -10,7 +10,7 @@ import { ENGLISH, HOSTILE_NAMES, JAPANESE, samplePlan } from './plans.ts';
 const SCHEMA = join(import.meta.dirname, '../../../fixtures/task-scheduler/task.xsd');
 let xmllint: string;
 
-/** Returns xmllint's output for a document checked against the schema; empty if valid. */
+/** Checks a document against the schema. Returns the output of xmllint; empty if the document is valid. */
 function faultsBySchema(bytes: Uint8Array): string {
   const { status, stderr } = spawnSync(xmllint, ['--noout', '--nonet', '--schema', SCHEMA, '-'], {
     input: bytes,
@@ -42,7 +42,7 @@ describe('the task for the Windows Task Scheduler', () => {
       expect(faultsBySchema(utf16(taskXml(samplePlan('retail-east'), options, wording)))).toBe('');
   });
 
-  test('is refused by the same schema when an element is misplaced, misspelt or of the wrong type', () => {
+  test('is refused by the same schema if an element is misplaced, misspelt or of the wrong type', () => {
     const good = taskXml(samplePlan('retail-east'), SINGLE, ENGLISH);
     for (const [from, to] of [
       ['IgnoreNew', 'Ignore'],
@@ -72,7 +72,7 @@ describe('the task for the Windows Task Scheduler', () => {
     expect(readValue(bytes, '/Task/Principals/Principal/UserId')).toBe('S-1-5-18');
   });
 
-  test('runs as the given account, whatever characters its name contains', () => {
+  test('runs as the given account, whatever characters the name contains', () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'grapheme', minLength: 1 })),
@@ -103,7 +103,7 @@ test('has no more triggers than allowed, and keeps the earliest ones', () => {
   expect(text).toContain(`${MOST_TRIGGERS} windows`);
 });
 
-test('is little-endian UTF-16 with a byte order mark, as it declares', () => {
+test('is little-endian UTF-16 with a byte order mark, as the file declares', () => {
   const bytes = utf16(taskXml(samplePlan('retail-east'), SINGLE, JAPANESE));
   expect([...bytes.slice(0, 4)]).toEqual([0xff, 0xfe, 0x3c, 0x00]);
   expect(new TextDecoder('utf-16le').decode(bytes)).toContain('作業時間帯');

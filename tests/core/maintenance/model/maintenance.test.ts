@@ -32,9 +32,9 @@ function plan(tasks: MaintenanceTask[], change: Partial<PlanningRules> = {}): Ma
   return maintenancePlan({ tasks, notes: [] }, { ...RULES, ...change }, NOW);
 }
 
-describe('the suggestions when a deadline cannot be met', () => {
-  test('are single changes, each of which is enough, the smallest of its kind, a shorter lead time first', () => {
-    // Due on Thursday 3 December; with a lead time of seven days on 26 November, before the first Saturday.
+describe('the suggestions for a deadline that cannot be met', () => {
+  test('are single changes, each of which is enough: the smallest of its kind, with a shorter lead time first', () => {
+    // It is due on Thursday, 3 December; with a lead time of seven days on 26 November, before the first Saturday.
     const [missed] = plan([task('east', 9)]).missed;
     expect(missed).toMatchObject({
       due: '2026-11-26T12:00:00Z',
@@ -50,7 +50,7 @@ describe('the suggestions when a deadline cannot be met', () => {
     });
   });
 
-  test('name the blackout that causes the problem, not another one', () => {
+  test('name the blackout that causes the problem, and no other', () => {
     const blackouts = [
       { from: '2026-12-24', to: '2027-01-02' },
       { from: '2026-11-28', to: '2026-11-29' },
@@ -60,7 +60,7 @@ describe('the suggestions when a deadline cannot be met', () => {
     expect(missed[0]?.relaxations).not.toContainEqual({ kind: 'blackout', blackout: blackouts[0] });
   });
 
-  test('extend the hours by half hours where the work does not fit', () => {
+  test('extend the hours in steps of half an hour if the work does not fit', () => {
     const { missed } = plan([task('east', 30, { durationMs: 7.2 * HOUR_MS })]);
     expect(missed[0]).toMatchObject({
       reason: 'too-long',
@@ -70,7 +70,7 @@ describe('the suggestions when a deadline cannot be met', () => {
     expect(missed[0]).not.toHaveProperty('done');
   });
 
-  test('are empty for a deadline that has passed', () => {
+  test('are empty if the deadline has passed', () => {
     expect(plan([task('east', -1)]).missed[0]).toMatchObject({ relaxations: [], isPastDeadline: true });
     expect(plan([task('east', 0)]).missed[0]?.relaxations).toEqual([]);
   });
@@ -94,7 +94,7 @@ describe('the suggestions when a deadline cannot be met', () => {
           };
           expect(planWindows(tasks, relaxed, NOW).missed.map((miss) => miss.id)).not.toContain(id);
           if (change.kind !== 'lead') continue;
-          // The lead time is the longest that suffices.
+          // The suggested lead time is the longest that suffices.
           const longer = { ...rules, leadDays: change.leadDays + 1 };
           expect(planWindows(tasks, longer, NOW).missed.map((miss) => miss.id)).toContain(id);
         }

@@ -22,14 +22,17 @@ function work(id: string, dueInDays: number, more: Partial<Work> = {}): Work {
   return { id, lane: 'host', deadlineMs: NOW + dueInDays * DAY_MS, durationMs: HOUR_MS, ...more };
 }
 
-/** Returns the start of each window and its work: `2026-11-28T22:00:00Z host east`. */
+/** Returns the start of each window and its work, such as `2026-11-28T22:00:00Z host east`. */
 function describeWindows(works: readonly Work[], rules: Partial<MaintenanceRules> = {}): string[] {
   return planWindows(works, { ...RULES, ...rules }, NOW).windows.map(({ startMs, runs }) =>
     [instantFromMs(startMs), ...runs.map(({ id }) => id)].join(' '),
   );
 }
 
-/** Returns the fewest slots among all possible schedules, by definition alone; `undefined` if none suffices. */
+/**
+ * Finds the minimum number of slots among all possible schedules, by definition alone; `undefined` if no schedule
+ * works.
+ */
 function fewestByTrying(
   works: readonly Work[],
   slots: readonly MaintenanceNight[],
@@ -87,7 +90,7 @@ const smallWork = fc.record({
     { weight: 1, arbitrary: fc.integer({ min: -5, max: 10 * 24 }) },
     { weight: 9, arbitrary: fc.integer({ min: 10 * 24, max: 50 * 24 }) },
   ),
-  // Occasionally too late to be done in time.
+  // Some tasks start too late to be done in time.
   earliestDays: fc.option(
     fc.oneof(
       { weight: 4, arbitrary: fc.integer({ min: 0, max: 9 }) },
@@ -96,7 +99,7 @@ const smallWork = fc.record({
     { nil: undefined, freq: 3 },
   ),
   repeatDays: fc.option(fc.integer({ min: 8, max: 40 }), { nil: undefined, freq: 3 }),
-  // Four hours fit into two of three kinds of windows.
+  // Work of four hours fits into two of the three kinds of windows.
   hours: fc.constantFrom(1, 1, 1, 1, 2, 2, 3, 4),
   after: fc.integer({ min: 0, max: 3 }),
   lane: fc.constantFrom('one', 'one', 'two'),
@@ -113,12 +116,12 @@ const smallInput = fc.record({
 type Drawn = typeof smallWork extends fc.Arbitrary<infer Value> ? Value : never;
 type Input = typeof smallInput extends fc.Arbitrary<infer Value> ? Value : never;
 
-describe('the plan of windows, compared with every possible choice', () => {
-  /** Builds the drawn work of one or two hosts; `isPlain`: each task is done once, and takes an hour. */
+describe('the plan of windows, compared with every possible choice,', () => {
+  /** Builds the drawn work of one or two hosts. `isPlain`: each task is done once and takes an hour. */
   function makeWorks(drawn: readonly Drawn[], isPlain: boolean): Work[] {
     const works = drawn.map(({ dueHours, earliestDays, repeatDays, hours, after, lane }, place): Work => ({
       id: `task-${place}`,
-      // Dependent work shares a host, to be done in sequence.
+      // Dependent work shares a host, so that it is done in sequence.
       lane: after < place ? 'one' : lane,
       deadlineMs: NOW + dueHours * HOUR_MS,
       durationMs: (isPlain ? 1 : hours) * HOUR_MS,
@@ -130,7 +133,7 @@ describe('the plan of windows, compared with every possible choice', () => {
     return works.map((each) => (tied.has(each.id) ? { ...each, lane: 'one' } : each));
   }
 
-  /** Counts the plan's windows and misses, and the fewest possible windows; `undefined` if no schedule works. */
+  /** Counts the plan's windows and misses, and the minimum number of windows; `undefined` if no schedule works. */
   function comparePlan(
     input: Input,
     isPlain: boolean,
@@ -152,7 +155,7 @@ describe('the plan of windows, compared with every possible choice', () => {
     return { windows: windows.length, missed: missed.length, fewest };
   }
 
-  test('meets every possible deadline when tasks are done once and take equally long, with at most one extra window', () => {
+  test('meets every deadline that can be met if tasks are done once and take equally long, with at most one extra window', () => {
     let met = 0;
     fc.assert(
       fc.property(smallInput, (input) => {
@@ -170,7 +173,7 @@ describe('the plan of windows, compared with every possible choice', () => {
     expect(met).toBeLessThan(118);
   });
 
-  test('never claims to meet an impossible deadline when some tasks take longer or repeat', () => {
+  test('never claims to meet an impossible deadline if some tasks take longer or repeat', () => {
     fc.assert(
       fc.property(smallInput, (input) => {
         const { windows, missed, fewest } = comparePlan(input, false);
@@ -227,7 +230,7 @@ describe('the plan of windows', () => {
     expect(describeWindows([work('host', 12), work('east', 30)])).toEqual(['2026-12-05T22:00:00Z host east']);
   });
 
-  test('does a dependent task after the one it depends on, in the same window', () => {
+  test('does a dependent task after the task it depends on, in the same window', () => {
     expect(describeWindows([work('east', 8, { after: ['host'] }), work('host', 30)])).toEqual([
       '2026-11-28T22:00:00Z host east',
     ]);
@@ -241,20 +244,20 @@ describe('the plan of windows', () => {
     ]);
   });
 
-  test('plans nothing for a deadline at or after the horizon, and plans for a deadline one second earlier', () => {
+  test('plans nothing for a deadline at or after the horizon, but plans for a deadline one second earlier', () => {
     const untilMs = NOW + RULES.horizonDays * DAY_MS;
     expect(describeWindows([work('host', 0, { deadlineMs: untilMs })])).toEqual([]);
     expect(describeWindows([work('host', 0, { deadlineMs: untilMs - 1_000 })])).toHaveLength(1);
   });
 
-  test('ends work at its deadline at the latest, to the second', () => {
+  test('ends work by its deadline, to the second', () => {
     const deadlineMs = epochMs(instant('2026-11-28T23:00:00Z'));
     const countMissed = (ms: number): number =>
       planWindows([work('host', 0, { deadlineMs: ms })], RULES, NOW).missed.length;
     expect([deadlineMs - 1_000, deadlineMs, deadlineMs + 1_000].map(countMissed)).toEqual([1, 0, 0]);
   });
 
-  test('schedules late work immediately, and says how late it is', () => {
+  test('schedules late work as soon as possible and says how late it is', () => {
     const plan = planWindows([work('host', -1)], RULES, NOW);
     expect(plan.missed).toEqual([
       {
@@ -268,7 +271,7 @@ describe('the plan of windows', () => {
     expect(plan.windows).toHaveLength(1);
   });
 
-  test('plans the rest equally well when the first window cannot hold all the late work', () => {
+  test('plans the other work equally well if the first window cannot hold all the late work', () => {
     const late = ['a', 'b', 'c', 'd', 'e'].map((id) => work(id, -1, { repeatsWithinMs: 40 * DAY_MS }));
     const plan = planWindows([...late, work('host', 60)], RULES, NOW);
     expect(plan.missed.map(({ id, reason }) => `${id} ${reason}`)).toEqual(
@@ -282,23 +285,23 @@ describe('the plan of windows', () => {
       'a b c d',
       'e',
     ]);
-    // The due times follow from the rules, not from the input.
+    // Due times follow from the rules, without the extra time for late work.
     expect(plan.windows[0]?.runs[0]?.dueMs).toBe(NOW - DAY_MS);
   });
 
-  test('reports work that is longer than any window, and plans the rest', () => {
+  test('reports work that is longer than any window, and plans the other work', () => {
     const plan = planWindows([work('big', 20, { durationMs: 5 * HOUR_MS }), work('host', 20)], RULES, NOW);
     expect(plan.missed.map(({ id, reason }) => [id, reason])).toEqual([['big', 'too-long']]);
     expect(plan.windows.flatMap(({ runs }) => runs.map(({ id }) => id))).toEqual(['host']);
   });
 
-  test('uses more windows when one has no room for everything, and the same windows for another host', () => {
+  test('uses more windows if one has no room for everything, and the same windows for another host', () => {
     const crowd = ['a', 'b', 'c', 'd', 'e'].map((id) => work(id, 26));
     expect(describeWindows(crowd).map((line) => line.split(' ').length - 1)).toEqual([4, 1]);
     expect(describeWindows([...crowd, work('other', 26, { lane: 'other' })])).toHaveLength(2);
   });
 
-  test('does not wait for a task that has no window at all', () => {
+  test('does not wait for a task that fits into no window', () => {
     expect(
       describeWindows([work('never', 20, { durationMs: 9 * HOUR_MS }), work('east', 20, { after: ['never'] })]),
     ).toEqual(['2026-12-12T22:00:00Z east']);
@@ -309,7 +312,7 @@ describe('the plan of windows', () => {
     expect(planWindows(works, RULES, NOW)).toEqual(planWindows(works, RULES, NOW));
   });
 
-  test('has no windows when there is nothing to do', () => {
+  test('has no windows if there is nothing to do', () => {
     expect(planWindows([], RULES, NOW)).toEqual({ windows: [], missed: [], considered: 13 });
   });
 });

@@ -22,15 +22,15 @@ function describeSlots(rules: Partial<MaintenanceRules>, from: string, days: num
   );
 }
 
-describe('the windows that the rules allow', () => {
-  test('belong to the day on which they begin, across midnight', () => {
+describe('the windows under the rules', () => {
+  test('belong to the day on which they begin, even across midnight', () => {
     expect(describeSlots({ weekdays: ['sat'] }, '2026-11-24T12:00:00Z', 14)).toEqual([
       '2026-11-28T21:00:00Z 360 min',
       '2026-12-05T21:00:00Z 360 min',
     ]);
   });
 
-  test('have their wall-clock length on nights when the clock changes', () => {
+  test('keep their wall-clock length on nights when the clock changes', () => {
     expect(describeSlots({ from: '01:30', to: '03:00' }, '2026-03-27T12:00:00Z', 3)).toEqual([
       '2026-03-28T00:30:00Z 90 min',
       '2026-03-29T00:30:00Z 30 min',
@@ -41,10 +41,10 @@ describe('the windows that the rules allow', () => {
     ]);
   });
 
-  test('exclude blackout dates in wall-clock time, including part of a night', () => {
+  test('leave out blackout dates in wall-clock time, even part of a night', () => {
     expect(describeSlots({ blackouts: [{ from: '2026-11-29', to: '2026-11-29' }] }, '2026-11-24T12:00:00Z', 7)).toEqual(
       [
-        // Saturday until midnight, and the part of Sunday night that falls on Monday.
+        // Saturday until midnight is open, and the part of Sunday's window that falls on Monday.
         '2026-11-28T21:00:00Z 120 min',
         '2026-11-29T23:00:00Z 240 min',
       ],

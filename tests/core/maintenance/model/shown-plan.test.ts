@@ -7,7 +7,7 @@ import { HOSTILE_NAMES, samplePlan } from '../export/plans.ts';
 
 const serializePacked = (plan: MaintenancePlan): string => JSON.stringify(packPlan(plan));
 
-test.each(HOSTILE_NAMES)('a page shows the plan unchanged, whatever a cluster is called: %j', (name) => {
+test.each(HOSTILE_NAMES)('a page shows the plan unchanged, whatever the name of a cluster: %j', (name) => {
   for (const leadDays of [7, 39, 90]) {
     const plan: MaintenancePlan = {
       ...samplePlan(name, { leadDays }),

@@ -18,7 +18,7 @@ const EAST: ClusterPlace = { id: 'east' as ClusterId, name: 'retail-east', kind:
 const MANAGEMENT: ClusterPlace = { id: 'mgmt' as ClusterId, name: 'management', kind: 'kubernetes' };
 const AGENT: ClusterPlace = { id: 'agent' as ClusterId, name: 'ca-1.example', kind: 'moc' };
 
-/** Builds a credential of `role` in a cluster, 60 days old, that ends `leftDays` from now. */
+/** Builds a 60-day-old credential of `role` in a cluster, which ends `leftDays` from now. */
 function aRow(role: RoleId, leftDays: number, place: ClusterPlace = EAST, change: Partial<BoardRow> = {}): BoardRow {
   const facts = ROLES[role];
   return boardRow({
@@ -47,7 +47,7 @@ function planTasks(
   );
 }
 
-/** Returns id, commands and days until the deadline of each task. */
+/** Returns the id, the commands and the days until the deadline of each task. */
 const describeTasks = ({ tasks }: MaintenanceTasks): string[] =>
   tasks.map(
     ({ id, commands, deadlineMs }) =>
@@ -77,24 +77,24 @@ describe('a RenewRevocation object that also matches new certificates of a repai
     expect(task?.needsPerson).toBe(true);
   });
 
-  test('has the same effect when it refuses a certificate other than the late one', () => {
+  test('has the same effect if it refuses a certificate other than the late one', () => {
     const rows = [aRow('kubelet-client', -1), aRow('apiserver', 2, EAST, { ...late, notBeforeMs: NOW - DAY_MS })];
     const task = planTasks(rows).tasks.find(({ step }) => step === 'kubelet');
     expect(task?.commands.map(commandText)[0]).toBe("kubectl delete -f '/files/east/lost.yaml'");
   });
 
   test.each([
-    ['one second before its end', SECOND_MS, true],
-    ['at its end', 0, false],
-    ['one second after its end', -SECOND_MS, false],
-  ])('with a cutoff in the future is an obstacle %s: %s ms, %s', (_, leftMs, expected) => {
+    ['one second before its cutoff', SECOND_MS, true],
+    ['at its cutoff', 0, false],
+    ['one second after its cutoff', -SECOND_MS, false],
+  ])('is an obstacle %s (%s ms left): %s', (_, leftMs, expected) => {
     const refusals = [{ ...FOREVER, untilMs: NOW + leftMs }];
     const [task] = planTasks([aRow('kubelet-client', -1, EAST, { refusals })]).tasks;
     expect(task?.needsPerson).toBe(expected);
     expect(task?.commands).toHaveLength(expected ? 2 : 1);
   });
 
-  test('changes nothing when it belongs to another cluster or does not affect a Kubernetes certificate', () => {
+  test('changes nothing if it belongs to another cluster or does not affect a Kubernetes certificate', () => {
     const rows = [
       aRow('kubelet-client', -1),
       aRow('kubelet-client', 2, MANAGEMENT, { ...late, notBeforeMs: NOW - DAY_MS }),
@@ -108,14 +108,14 @@ describe('a RenewRevocation object that also matches new certificates of a repai
   });
 });
 
-describe('a cluster whose name for commands nobody has given', () => {
+describe('a cluster whose command name nobody has given', () => {
   const facts: FactsByCluster = { east: { lastUpdatedAt: instantFromMs(NOW - 10 * DAY_MS) } };
 
   test.each<[string, Partial<ClusterPlace>]>([
     ['a second cluster of the same name', { name: 'retail-east (d8d5587c)' }],
     ['a name guessed from a folder', { nameEvidence: 'folder' }],
     ['a name that only node names suggest', { nameEvidence: 'node-names' }],
-  ])('is left to a person in every task that names it, with the question: %s', (_, change) => {
+  ])('is left to a person, with a question, in every task that names it: %s', (_, change) => {
     const place = { ...EAST, ...change };
     const rows = [aRow('kms-plugin-token', 25, place), aRow('admin-kubeconfig', 20, place), aRow('csi-token', 31)];
     const named = rows.map((row) => ({ ...row, cluster: place.name }));
@@ -135,7 +135,7 @@ describe('a cluster whose name for commands nobody has given', () => {
 });
 
 describe('the tasks of a fleet', () => {
-  test('rotate tokens by their own expiry, hosts before clusters, and again within 90 days', () => {
+  test('rotate tokens before they expire, hosts before clusters, and again within 90 days', () => {
     const result = planTasks([
       aRow('kms-plugin-token', 25),
       aRow('csi-token', 31),
@@ -155,7 +155,7 @@ describe('the tasks of a fleet', () => {
     });
   });
 
-  test('include self-renewing credentials only when overdue', () => {
+  test('include self-renewing credentials only if they are overdue', () => {
     const leaf = { notBeforeMs: NOW - 3 * DAY_MS };
     expect(describeTasks(planTasks([aRow('apiserver', 1, EAST, leaf), aRow('caph', 30, MANAGEMENT)]))).toEqual([]);
     expect(describeTasks(planTasks([aRow('apiserver', 0.1, EAST, { notBeforeMs: NOW - 3.9 * DAY_MS })]))).toEqual([
@@ -163,7 +163,7 @@ describe('the tasks of a fleet', () => {
     ]);
   });
 
-  test('make no appointments for four-day credentials, whoever renews them', () => {
+  test('leave out four-day credentials, whoever renews them', () => {
     expect(describeTasks(planTasks([aRow('kubelet-server', 2, EAST, { notBeforeMs: NOW - 2 * DAY_MS })]))).toEqual([]);
   });
 
@@ -171,15 +171,15 @@ describe('the tasks of a fleet', () => {
     ['cloud-agent-ca', 'Invoke-AksHciRotateCACertificate', 365],
     ['ad-auth-webhook', 'Uninstall-AksHciAdAuth', 500],
     ['admin-kubeconfig', 'Get-AksHciCredential', 365],
-  ])('%s needs %s and is due again after %i days', (role, command, days) => {
+  ])('renew %s by %s and again after %i days', (role, command, days) => {
     const place = role === 'cloud-agent-ca' ? AGENT : EAST;
-    // The CA is assumed to renew itself, so it counts only when overdue.
+    // The CA is assumed to renew itself, so it counts only if it is overdue.
     const [task] = planTasks([aRow(role, 20, place, { notBeforeMs: NOW - 345 * DAY_MS })]).tasks;
     expect(task?.commands.map(commandText)[0]).toContain(command);
     expect(task?.repeatsWithinMs).toBe(days * DAY_MS);
   });
 
-  test('cover the management cluster with the rotation of its hosts', () => {
+  test('cover the management cluster by rotating its hosts', () => {
     expect(
       describeTasks(
         planTasks([
@@ -194,7 +194,7 @@ describe('the tasks of a fleet', () => {
     ]);
   });
 
-  test('plan updates within 60 days of the last one, which rotate the tokens too', () => {
+  test('include updates within 60 days of the last one, which rotate the tokens too', () => {
     const facts: FactsByCluster = {
       agent: { lastUpdatedAt: instantFromMs(NOW - 20 * DAY_MS) },
       east: { lastUpdatedAt: instantFromMs(NOW - 10 * DAY_MS) },
@@ -210,7 +210,7 @@ describe('the tasks of a fleet', () => {
     ]);
   });
 
-  test('plan no updates from the first second after the end of support, and say so', () => {
+  test('include no updates from the first second after the end of support, and say so', () => {
     const support = epochMs(instant('2028-04-01T00:00:00Z'));
     const planAt = (nowMs: number): [string[], string[][]] => {
       const { tasks, notes } = maintenanceTasks(
@@ -229,7 +229,7 @@ describe('the tasks of a fleet', () => {
     expect(planAt(support)).toEqual([['rotate-certificates'], [[AGENT.name, 'maintenance.note.support-ended']]]);
   });
 
-  test('plan no update when nobody knows the date of the last one, and say so', () => {
+  test('include no updates if nobody knows the date of the last one, and say so', () => {
     const { notes } = planTasks([aRow('node-agent-token', 40, AGENT), aRow('kms-plugin-token', 25)]);
     const unknown = 'maintenance.note.update-unknown';
     expect(notes.map(({ cluster, statement }) => [cluster, statement.text])).toEqual([
@@ -239,13 +239,13 @@ describe('the tasks of a fleet', () => {
     expect(planTasks([aRow('kms-plugin-token', 25)], {}, { withUpdates: false }).notes).toEqual([]);
   });
 
-  test('leave manual work to a person, with the catalogue’s description', () => {
+  test('leave manual work to a person, with the description from the catalogue', () => {
     const [task] = planTasks([aRow('extra-admin-token', 12, AGENT)]).tasks;
     expect(task).toMatchObject({ kind: 'by-hand', needsPerson: true, because: [{ role: 'extra-admin-token' }] });
     expect(task?.commands.map(commandText).join()).toContain('New-MocIdentity');
   });
 
-  test('ask for the name when the name in the inventory cannot be valid', () => {
+  test('ask for the command name if the name in the inventory cannot be valid', () => {
     const odd = { ...EAST, name: "it's $(odd)" };
     const [task] = planTasks([aRow('kms-plugin-token', 25, odd)], {}, {}, [odd]).tasks;
     expect(task?.commands.map(commandText)).toEqual([
@@ -253,7 +253,7 @@ describe('the tasks of a fleet', () => {
     ]);
   });
 
-  test('include the demo fleet only when there is no other', () => {
+  test('include the demo fleet only if there is no other fleet', () => {
     const sample = { ...EAST, id: 'sample' as ClusterId, sample: true as const };
     const rows = [aRow('kms-plugin-token', 25, sample), aRow('kms-plugin-token', 30)];
     expect(planTasks(rows, {}, {}, [sample, EAST]).tasks.map(({ target }) => target.clusterId)).toEqual(['east']);
