@@ -98,7 +98,7 @@ export interface RemedyStep {
   /** A backup to make before the step. */
   backup?: Safeguard;
   undo?: Safeguard;
-  /** What success looks like; catalogue key. */
+  /** The expected result; catalogue key. */
   expected: string;
   /** Read-only command that shows whether the step worked. */
   check?: CheckId;
