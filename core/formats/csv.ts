@@ -1,16 +1,16 @@
 /**
- * Matches positions before a text that a spreadsheet takes for a formula, also in the full width that Japanese input
- * methods write. A spreadsheet with another separator than ours starts a new cell inside ours. Source: OWASP, CSV
+ * Matches positions before a text that a spreadsheet takes for a formula, including full-width characters from Japanese
+ * input methods. A spreadsheet with a different separator starts a new cell inside our fields. Source: OWASP, CSV
  * Injection.
  */
 const BEFORE_FORMULA = /(?<=^|[;\t\r\n]) *(?=[=+\-@＝＋－＠])|^(?=[\t\r\n])/gu;
 
-/** The byte order mark, by which Excel recognises UTF-8. */
+/** The byte order mark, from which Excel recognises UTF-8. */
 export const CSV_MARK = '\uFEFF';
 
 /**
- * Formats one CSV field, quoted if RFC 4180 section 2 requires it or a spreadsheet could split it. An apostrophe before
- * a text that a spreadsheet would run as a formula makes it display the text.
+ * Formats one CSV field, quoted if RFC 4180 section 2 requires it or a spreadsheet could split it. If a spreadsheet
+ * would run the text as a formula, an apostrophe in front makes it show the text.
  */
 export function csvField(value: string | number | null): string {
   if (value === null) return '';
@@ -18,7 +18,7 @@ export function csvField(value: string | number | null): string {
   return /[",;\t\r\n]/u.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Formats one record, ending in CRLF as in RFC 4180. */
+/** Formats one record, ending in CRLF. Source: RFC 4180. */
 export function csvLine(fields: readonly (string | number | null)[]): string {
   return `${fields.map(csvField).join(',')}\r\n`;
 }

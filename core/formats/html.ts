@@ -1,6 +1,6 @@
 import type { Language } from '../shared/text/text.ts';
 
-/* Common parts of all exported HTML pages. Pages contain no script, load nothing, and escape every value. */
+/* Common parts of all exported HTML pages, which contain no script, load nothing and escape every value. */
 
 const STYLE = `
 body{font:14px/1.5 "Segoe UI","Yu Gothic UI",Meiryo,"Noto Sans CJK JP",system-ui,sans-serif;color:#1b1b1b;background:#fff}
@@ -14,15 +14,13 @@ tr{break-inside:avoid}thead{display:table-header-group}
 
 interface HtmlDocument {
   language: Language;
-  /** Plain text, shown after the product name. */
+  /** Plain text that follows the product name. */
   title: string;
-  /** Additional CSS rules. */
   style: string;
   /** HTML. */
   body: string;
 }
 
-/** Makes a complete file. */
 export function htmlDocument({ language, title, style, body }: HtmlDocument): string {
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><meta name="viewport" content="width=device-width"><title>Arcwarden: ${escapeHtml(title)}</title><style>${STYLE}${style}</style></head>
@@ -31,7 +29,7 @@ export function htmlDocument({ language, title, style, body }: HtmlDocument): st
 `;
 }
 
-/** Escapes text for HTML content and double-quoted attributes; characters that HTML does not allow become U+FFFD. */
+/** Escapes text for HTML content and double-quoted attributes. Characters that HTML does not allow become U+FFFD. */
 export function escapeHtml(text: string): string {
   return text
     .replace(/[^\P{Cc}\t\n\r]/gu, '\uFFFD')

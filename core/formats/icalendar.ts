@@ -4,17 +4,17 @@ import type { Instant } from '../shared/instant.ts';
  * iCalendar objects, in UTC. Source: RFC 5545.
  */
 
-/** Longest line in octets, without its line ending. Source: RFC 5545 section 3.1. */
+/** Longest line in octets, without the line ending. Source: RFC 5545 section 3.1. */
 const MOST_OCTETS = 75;
 const encoder = new TextEncoder();
 
-/** Reminders a day and an hour before. */
+/** Reminders one day and one hour before the event. */
 const ALARMS = ['-P1D', '-PT1H'];
 
 interface CalendarEvent {
-  /** Identifies the event, so that importing it again updates the existing one. */
+  /** Identifies the event, so that a repeated import updates the existing event. */
   uid: string;
-  /** When the event was computed. */
+  /** The time when the event was computed. */
   stamp: Instant;
   start: Instant;
   end: Instant;
@@ -23,8 +23,8 @@ interface CalendarEvent {
 }
 
 /**
- * Writes a calendar file of events with reminders, in the language of its texts (`en`). The same events give the same
- * bytes.
+ * Writes a calendar file with events and reminders. `language` is that of the texts, such as `en`. The same events
+ * always give the same bytes.
  */
 export function calendarText(
   events: readonly CalendarEvent[],
@@ -72,7 +72,7 @@ export function utcText(moment: Instant): string {
 }
 
 /**
- * Escapes a text value. Control characters, which are not allowed, become spaces; unpaired surrogates become U+FFFD.
+ * Escapes a text value. Control characters are not allowed and become spaces; unpaired surrogates become U+FFFD.
  * Source: RFC 5545 section 3.3.11.
  */
 function escapeText(text: string): string {

@@ -1,8 +1,8 @@
 import { terminalLine } from '../shared/terminal-text.ts';
 
 /**
- * Escapes text for Markdown: no name or title can become a heading, a link, markup or a cell, and characters that hide
- * or reorder neighbouring text appear as `\u{202e}`.
+ * Escapes text for Markdown, so that no name or title becomes a heading, link, markup or table cell. Characters that
+ * hide or reorder neighbouring text appear as `\u{202e}`.
  */
 export function markdownText(text: string): string {
   return oneLine(text)
@@ -11,7 +11,7 @@ export function markdownText(text: string): string {
     .replace(/^(\d+)([.)])(?=\s)/u, '$1\\$2');
 }
 
-/** Formats a code span for a table, with a fence longer than any run of backticks in the text. */
+/** Formats a code span for a table. Its fence is longer than any run of backticks in the text. */
 export function markdownCode(text: string): string {
   const line = oneLine(text).replaceAll('|', '\\|');
   const fence = '`'.repeat(longestTicks(line) + 1);
@@ -19,7 +19,7 @@ export function markdownCode(text: string): string {
   return `${fence}${space}${line}${space}${fence}`;
 }
 
-/** Formats a code block with unchanged lines, to be copied verbatim. */
+/** Formats a code block whose lines stay unchanged, so that readers can copy them. */
 export function markdownLines(text: string, language: string): string {
   const lines = text.split(/\r\n|[\r\n\u2028\u2029]/u).map((line) => line.replaceAll(/\p{Cc}/gu, ' '));
   const fence = '`'.repeat(Math.max(3, ...lines.map((line) => longestTicks(line) + 1)));

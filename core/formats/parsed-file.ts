@@ -4,7 +4,7 @@ import type { Origin } from '../shared/origin.ts';
 import type { RenewRevocation } from '../shared/renew-revocation/entry.ts';
 
 /**
- * Contents of one file before its owner is known. Exists only during an import: its keys and tokens never reach the
+ * Contents of one file whose owner is not yet known. Exists only during an import: its keys and tokens never reach the
  * store, a finding or the log.
  */
 export interface Found {
@@ -13,18 +13,18 @@ export interface Found {
   tokens: FoundToken[];
   keys: FoundKey[];
   references: FoundReference[];
-  /** The caller opens or reports them, because it has the ports for that. */
+  /** The caller, who has the ports, opens or reports them. */
   containers: FoundContainer[];
   revocations: FoundRevocation[];
-  /** Absent unless the file is a configuration of the modules. */
+  /** Absent unless the file is a module configuration. */
   moduleFacts?: ModuleFact[];
-  /** Their places have no path, which the reader does not know. */
+  /** Their places lack a path, which the reader does not know. */
   findings: Finding[];
 }
 
 /**
- * `nothing`: not a format that can hold a credential. `refused`: recognised, but yields findings only. `kubernetes`:
- * Secrets, issued certificate requests and RenewRevocation objects. `request`: PKCS #10, which holds no credential.
+ * `nothing`: not a format that can contain a credential. `refused`: recognised, but yields only findings. `kubernetes`:
+ * Secrets, issued certificate requests and RenewRevocation objects. `request`: PKCS #10, which contains no credential.
  * `module-config`: settings of the modules AksHci, Kva and Moc, with the login of the management cluster.
  */
 type FoundFormat =
@@ -51,9 +51,9 @@ interface FoundEntry {
 export interface FoundCertificate extends FoundEntry {
   /** Not yet decoded, so it may turn out not to be a certificate. */
   der: Uint8Array;
-  /** When its content last changed, if another file than the one in its place records that. */
+  /** Time of the last change of its content, if a file other than the one in its place records that. */
   modified?: Instant;
-  /** Equals the `pair` of the private key that the file says belongs to it. */
+  /** Equals the `pair` of the private key that belongs to it according to the file. */
   pair?: string;
 }
 
@@ -63,7 +63,7 @@ export interface FoundKey {
   keyPem: string;
   line?: number;
   pair?: string;
-  /** Whether a passphrase protected it in its file. */
+  /** Whether a passphrase protected the key in its file. */
   isSealed?: true;
 }
 
@@ -72,7 +72,10 @@ export interface FoundToken extends FoundEntry {
   token: TokenContent;
 }
 
-/** `identity` contains the bytes whose SHA-256 identifies the token: the claims of a JWT, or the salted opaque text. */
+/**
+ * `identity` contains the bytes whose SHA-256 identifies the token: the claims of a JWT, or the opaque text with a
+ * salt.
+ */
 export interface TokenContent {
   form: 'jwt' | 'opaque';
   identity: Uint8Array;
@@ -82,10 +85,10 @@ export interface TokenContent {
   subject?: string;
 }
 
-/** A PFX, whose contents need a passphrase. Everything in it inherits its entry, origin and pair. */
+/** A PFX, whose contents need a passphrase. They inherit its entry, origin and pair. */
 export type FoundContainer = Omit<FoundCertificate, 'modified'>;
 
-/** A RenewRevocation object with at least one readable entry. Not a credential, but it affects credentials. */
+/** A RenewRevocation object with at least one readable entry. It is not a credential, but affects credentials. */
 interface FoundRevocation {
   entry: string;
   object: RenewRevocation;
@@ -93,15 +96,15 @@ interface FoundRevocation {
   isAlone: boolean;
 }
 
-/** A file that this one refers to instead of embedding its content. */
+/** A file that the read file names instead of embedding its content. */
 export interface FoundReference extends FoundEntry {
   use: 'certificate' | 'key' | 'token';
-  /** Relative to the folder of the referring file, or absolute. */
+  /** Absolute, or relative to the folder of the referring file. */
   file: string;
   pair?: string;
 }
 
-/** A setting of the modules that is not secret, as written in the configuration. */
+/** A setting of the modules that is not a secret, as written in the configuration. */
 export interface ModuleFact {
   fact:
     | 'version'
@@ -119,7 +122,6 @@ export interface ModuleFact {
   value: string;
 }
 
-/** Returns an empty result to fill. */
 export function createFound(format: FoundFormat): Found {
   return {
     format,

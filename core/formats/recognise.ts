@@ -18,24 +18,24 @@ import { copyTexts } from './text/own-text.ts';
 import { decodeText } from './text/text-encoding.ts';
 import { readYaml, readYamlDocuments } from './yaml/yaml.ts';
 
-/** The longest Base64 that may wrap a whole file: a login file has a few kilobytes. */
+/** Size limit for Base64 that wraps a whole file; a login file has a few kilobytes. */
 const MAX_WRAPPED_LENGTH = 4 * 1024 * 1024;
 /** Beyond this many requests in one file, only their number is reported. */
 const MAX_REQUESTS = 20;
 /** Shorter texts of letters and digits are words, not Base64. */
 const MIN_WRAPPED_LENGTH = 64;
 
-/** Base64 of a whole file, as `mocctl … rotate --encode` writes it. */
+/** Base64 of a whole file, such as `mocctl … rotate --encode` writes. */
 const BASE64_ONLY = /^[A-Za-z0-9+/\s]+={0,2}$/u;
 
 /**
- * Keys of our structured formats, at the start of a line or as a JSON key. Repetitions are bounded: otherwise a hostile
- * file of spaces would take quadratic time.
+ * Keys of our structured formats, at the start of a line or as a JSON key. Repetitions are bounded: a hostile file of
+ * spaces would otherwise take quadratic time.
  */
 const KEYS =
   'clusters|users|contexts|current-context|cloudcertificate|clientcertificate|cloudfqdn|clienttype|cloudauthport|token';
 const DISTINCTIVE_KEY = new RegExp(`(?:^|[\\r\\n{,])[ \\t]{0,64}["']?(?:${KEYS})["']?[ \\t]{0,8}:`, 'iu');
-/** The same keys where they cannot be prose: alone at the start of a line, or in quotes. */
+/** The same keys in positions that rule out prose: alone at the start of a line, or in quotes. */
 const STRUCTURED_KEY = new RegExp(
   `(?:(?:^|[\\r\\n])[ \\t]{0,64}(${KEYS})|[\\r\\n{,][ \\t]{0,64}"(${KEYS})")[ \\t]{0,8}:`,
   'giu',
@@ -46,8 +46,8 @@ const KUBERNETES_KIND =
 /**
  * Binary containers that are recognised by their first bytes but not read. Bouncy Castle writes a version, the length
  * of the salt (20), the salt, and 1,024 to 2,047 rounds, which `isPlausible` checks; UBER is version 1. Sources: Bouncy
- * Castle, BcKeyStoreSpi; KeyStore Explorer, KdbKeyDatabase, for IBM's Certificate Management System (no CMS of RFC
- * 5652).
+ * Castle, BcKeyStoreSpi; KeyStore Explorer, KdbKeyDatabase, for IBM's Certificate Management System (unrelated to the
+ * CMS of RFC 5652).
  */
 const MAGIC: readonly { bytes: readonly number[]; format: string; isPlausible?: (bytes: Uint8Array) => boolean }[] = [
   { bytes: [0xfe, 0xed, 0xfe, 0xed], format: 'Java KeyStore' },
@@ -64,7 +64,7 @@ const MAGIC: readonly { bytes: readonly number[]; format: string; isPlausible?: 
 /**
  * Recognises a file by its content, not its name: PEM, DER, P7B, PFX (which the caller opens), kubeconfig, Kubernetes
  * Secrets and certificate requests, RenewRevocation objects, MOC access and login files, the modules' configuration, or
- * a bare JWT; as text in any encoding that Windows writes, or in Base64 as a whole. Never throws. No text in the result
+ * a bare JWT; as text in any encoding that Windows writes, or entirely in Base64. Never throws. No text in the result
  * keeps the rest of the file, which may be secret, in memory.
  */
 export function recognise(bytes: Uint8Array): Found {
@@ -132,16 +132,16 @@ function readPath(certificates: readonly Uint8Array[]): Found {
   return found;
 }
 
-/** Checks the rounds, which follow version, length and salt. */
+/** Checks the number of rounds, which follows the version, length and salt. */
 function hasBouncyCastleRounds(bytes: Uint8Array): boolean {
   const [first, second, third = 0] = bytes.subarray(28, 32);
   return bytes.length >= 32 && first === 0 && second === 0 && third >= 4 && third < 8;
 }
 
-/** Databases of keys, requests or revocation lists. */
+/** Types of key databases: keys, requests or revocation lists. */
 const KEY_DATABASES: readonly string[] = ['X509KEY', 'X509KYP', 'X509CRL'];
 
-/** The name follows two bytes of magic, a version and five more bytes. */
+/** Whether this is a key database. Its name follows two bytes of magic, a version and five more bytes. */
 function isKeyDatabase(bytes: Uint8Array): boolean {
   return KEY_DATABASES.includes(String.fromCharCode(...bytes.subarray(8, 15)));
 }
@@ -162,7 +162,7 @@ function readText(text: string, isWhole: boolean): Found {
   if (structured !== undefined && structured.format !== 'refused') return structured;
   const pem = text.includes('-----BEGIN ') ? readPemFile(text) : undefined;
   if (pem !== undefined) {
-    // A text refused as YAML may still contain PEM: report both.
+    // A text that is not valid YAML may still contain PEM: report both.
     if (structured !== undefined) pem.findings.unshift(...structured.findings);
     return pem;
   }
@@ -170,7 +170,7 @@ function readText(text: string, isWhole: boolean): Found {
   return (isWhole ? unwrapBase64(trimmed) : undefined) ?? createFound('nothing');
 }
 
-/** Recognises a file that is entirely Base64 of one of the formats; tried once, never recursively. */
+/** Recognises a file that is entirely Base64 of one of the formats. Never recursive. */
 function unwrapBase64(text: string): Found | undefined {
   if (text.length < MIN_WRAPPED_LENGTH || text.length > MAX_WRAPPED_LENGTH) return undefined;
   if (!BASE64_ONLY.test(text)) return undefined;
@@ -181,7 +181,7 @@ function unwrapBase64(text: string): Found | undefined {
   return removeLines(found);
 }
 
-/** Removes line numbers of the decoded content, which would be meaningless in the file. */
+/** Removes line numbers of the decoded content, which do not apply to the file. */
 function removeLines(found: Found): Found {
   const { certificates, keys, tokens, references, containers } = found;
   for (const list of [certificates, keys, tokens, references, containers]) {
@@ -194,16 +194,14 @@ function removeLines(found: Found): Found {
   return found;
 }
 
-/**
- * Reads the structured formats; `undefined` if the text has none of them, `refused` if it is one but cannot be read.
- */
+/** Reads the structured formats; `undefined` for any other text, `refused` if a structured text cannot be read. */
 function readStructured(text: string, isWhole: boolean): Found | undefined {
   const kind = KUBERNETES_KIND.exec(text)?.[1];
   if (kind === undefined && !DISTINCTIVE_KEY.test(text)) return undefined;
   if (kind !== undefined && kind !== 'Config') {
     const objects = kubernetesObjectsIn(readYamlDocuments(text));
     const found = isWhole ? recogniseObjects(objects, readValue) : undefined;
-    // Objects of other kinds refer to Secrets without containing one.
+    // Objects of other kinds refer to Secrets but contain none.
     if (found !== undefined || objects.objects.length > 0) return found;
   }
   const yaml = readYaml(text);
@@ -225,7 +223,7 @@ function readValue(bytes: Uint8Array): Found {
   return recogniseContent(bytes, false);
 }
 
-/** Requires two distinctive keys: single ones also occur in logs and in files of other programs. */
+/** Requires two distinctive keys: a single key may also occur in logs and in other programs' files. */
 function looksStructured(text: string): boolean {
   const keys = new Set<string>();
   for (const [, plain, quoted] of text.matchAll(STRUCTURED_KEY)) {

@@ -1,7 +1,7 @@
 import { parseInstant, type Instant } from '../shared/instant.ts';
 
 /**
- * The file that marks a sample fleet. It lists every file written with it: files that somebody adds later do not belong
+ * The file that marks a sample fleet. It lists the files written with it: files that somebody adds later do not belong
  * to the sample.
  */
 
@@ -9,7 +9,7 @@ export const SAMPLE_MARKER = 'arcwarden-sample.json';
 
 interface SampleMarker {
   createdAt: Instant;
-  /** Relative to the marker's folder, with `/` between the parts. */
+  /** Relative to the marker's folder, with `/` as the separator. */
   files: readonly string[];
 }
 
@@ -21,7 +21,7 @@ export function writeSampleMarker({ createdAt, files }: SampleMarker): string {
   return `${JSON.stringify(marker, undefined, 2)}\n`;
 }
 
-/** Reads a marker; `undefined` if the text is not one. Skips names that lead out of the folder. Never throws. */
+/** Reads a marker; `undefined` for any other text. Skips names that lead out of the folder. Never throws. */
 export function readSampleMarker(text: string): SampleMarker | undefined {
   const content = parseJson(text);
   if (typeof content !== 'object' || content === null) return undefined;

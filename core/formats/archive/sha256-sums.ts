@@ -1,6 +1,6 @@
 /*
- * Lists of SHA-256 hashes as `sha256sum` writes and checks them: the hash in lower-case hex, two spaces, a name, a line
- * feed.
+ * Lists of SHA-256 hashes as `sha256sum` writes and checks them. Each line has the hash in lower-case hex, two spaces
+ * and a name, and ends in a line feed.
  */
 
 export interface Sum {
@@ -9,7 +9,7 @@ export interface Sum {
   sha256: string;
 }
 
-/** File names without folders: no entry leads elsewhere, and no tool has to escape one. */
+/** Names contain no folders and no characters that need escaping, so no entry points outside its folder. */
 const LINE = /^([0-9a-f]{64}) {2}([A-Za-z0-9][A-Za-z0-9._-]*)$/u;
 
 /** Sorted by name. */
@@ -22,7 +22,7 @@ export function writeSums(sums: readonly Sum[]): string {
 
 type SumsReading = { ok: true; sums: Map<string, string> } | { ok: false; line: number };
 
-/** Reads the hashes by name. If a line has another form or repeats a name, returns the first such line instead. */
+/** Reads the hashes by name. If a line is malformed or repeats a name, returns the first such line instead. */
 export function readSums(text: string): SumsReading {
   const sums = new Map<string, string>();
   const lines = text.split('\n');

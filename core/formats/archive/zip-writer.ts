@@ -1,16 +1,16 @@
 /**
- * Writes ZIP archives that depend on names and contents only, so that an archive can be made again years later and
- * compared. They contain no time, system or permissions and no compression, since compressors change with their
+ * Writes ZIP archives that depend only on names and contents, so that a later archive of the same files is identical.
+ * They contain no times, operating system or permissions, and no compression, since compressors change between
  * versions. Source: APPNOTE.TXT, .ZIP File Format Specification, version 6.3.10.
  */
 
 export interface ZipEntry {
-  /** Folders are separated by `/`. */
+  /** `/` separates folders. */
   name: string;
   bytes: Uint8Array;
 }
 
-/** Records of the format: their signatures, and their lengths without the variable parts. */
+/** Signatures of the format's records, and their lengths without the variable parts. */
 export const LOCAL_HEADER = { signature: 0x04034b50, length: 30 };
 export const CENTRAL_HEADER = { signature: 0x02014b50, length: 46 };
 export const END_RECORD = { signature: 0x06054b50, length: 22 };
@@ -18,13 +18,13 @@ export const ZIP64_LOCATOR = 0x07064b50;
 /** Compression method. */
 export const STORED = 0;
 
-/** The version needed to unpack: 1.0 of the format. */
+/** Version 1.0 of the format suffices to unpack. */
 const VERSION = 10;
-/** 1 January 1980, the earliest date that the format can express. The time of day is 0. */
+/** 1 January 1980, the earliest date in the format. The time of day is 0. */
 const FIRST_DAY = 0x0021;
 const PLAIN_NAME = /^[\x21-\x7e]+$/u;
 
-/** Makes an archive of these files, sorted by name. Names must be ASCII without spaces and unique. */
+/** Makes an archive of these files, sorted by name. Names must be unique ASCII without spaces. */
 export function writeZip(entries: readonly ZipEntry[]): Uint8Array<ArrayBuffer> {
   const sorted = [...entries].sort((one, other) => (one.name < other.name ? -1 : 1));
   const names = new Set(sorted.map(({ name }) => name));
@@ -112,7 +112,7 @@ const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return crc;
 });
 
-/** Computes CRC-32 as ZIP uses it. Source: APPNOTE.TXT, section 4.4.7. */
+/** Computes the CRC-32 of ZIP. Source: APPNOTE.TXT, section 4.4.7. */
 export function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff;
   for (const byte of bytes) crc = (crc >>> 8) ^ (CRC_TABLE[(crc ^ byte) & 0xff] ?? 0);

@@ -12,7 +12,7 @@ export interface ZipLimits {
   /** Size of the archive itself. */
   archiveBytes: number;
   entries: number;
-  /** Unpacked size of all files together. */
+  /** Total unpacked size of all files. */
   contentBytes: number;
 }
 
@@ -53,7 +53,7 @@ const MIB = 1024 * 1024;
 
 /**
  * Lists the files in an archive in their order, without folders. Refuses archives that are encrypted, split, 64-bit or
- * compressed by anything but deflate, and names that could leave the target folder. Never throws.
+ * compressed by any method except deflate, and names that could leave the target folder. Never throws.
  */
 export function readZip(bytes: Uint8Array, limits: ZipLimits = ZIP_LIMITS): ZipReading {
   try {
@@ -81,7 +81,7 @@ interface Listed {
   crc: number;
   packedSize: number;
   size: number;
-  /** Offset of its local header. */
+  /** Offset of the entry's local header. */
   at: number;
 }
 
@@ -187,7 +187,7 @@ class Archive {
       this.#u16(at + 6) === flags &&
       this.#u16(at + 8) === method &&
       getName(own, flags) === name &&
-      // Writers that cannot seek put these values behind the data.
+      // Writers that cannot seek put these values after the data.
       ((flags & SIZES_BEHIND) !== 0 ||
         (this.#u32(at + 14) === crc && this.#u32(at + 18) === packedSize && this.#u32(at + 22) === size));
     if (!isSame) throw damageRefusal('header', at, name);
@@ -195,8 +195,8 @@ class Archive {
   }
 
   /**
-   * Whether these extra fields contain 64-bit sizes or offsets. Some writers add them although the usual fields are
-   * wide enough, and readers may then believe either. Source: APPNOTE.TXT, section 4.5.3.
+   * Whether these extra fields contain 64-bit sizes or offsets. Some writers add them although the usual fields
+   * suffice, and readers may then use either. Source: APPNOTE.TXT, section 4.5.3.
    */
   #hasZip64Field(from: number, length: number): boolean {
     for (let at = from; at + 4 <= from + length; at += 4 + this.#u16(at + 2))
@@ -293,9 +293,9 @@ function unpack({ name, method, crc, size, at }: Listed, data: Uint8Array): Uint
   return bytes;
 }
 
-/** Deflate expands at most about a thousandfold, so one step never produces more than 16 MiB. */
+/** Deflate expands data at most about a thousandfold, so one step never produces more than 16 MiB. */
 const STEP_BYTES = 16 * 1024;
-/** No compressor emits this many empty steps, but bytes behind the end of a stream do. */
+/** No compressor emits this many empty steps, but bytes after the end of a stream cause them. */
 const MOST_IDLE_STEPS = 8;
 
 /** Inflates to exactly `size` bytes; returns `undefined` as soon as the output cannot have that size. */
@@ -315,7 +315,7 @@ function inflateEntry(packed: Uint8Array, size: number): Uint8Array | undefined 
       if (isLast) return length === size ? bytes : undefined;
     }
   } catch {
-    // The library's reasons would not help an admin.
+    // The library's error messages would not help an admin.
   }
   return undefined;
 }

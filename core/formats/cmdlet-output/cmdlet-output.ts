@@ -6,12 +6,12 @@ import { isList, readPrintedValue, formatValue, readJsonValue, type OutputValue 
 import { jsonEnd } from '../text/json-end.ts';
 
 /**
- * Reads the output of cmdlets as an admin pastes it: one output or a session with prompts, as table, list, JSON or
- * plain lines, at any console width. An unreadable part never hides the others.
+ * Reads the output of cmdlets as an admin pastes it: one output, or a session with prompts, printed as tables, lists,
+ * JSON or plain lines at any console width. An unreadable part never hides the others.
  */
 
 export interface OutputField {
-  /** Printed name. Property names are case-insensitive. */
+  /** The printed name. Property names are case-insensitive. */
   name: string;
   value: OutputValue;
   /** Whether the name or the value was truncated for lack of room. */
@@ -37,7 +37,7 @@ export type CmdletOutput = {
   | { shape: 'error' }
 );
 
-/** Every rule has the texts `finding.<rule>` and `finding.<rule>.remedy`. */
+/** Each rule has the texts `finding.<rule>` and `finding.<rule>.remedy`. */
 export const CMDLET_OUTPUT_RULES = [
   'cmdlet-output.bad-json',
   'cmdlet-output.no-header',
@@ -52,19 +52,19 @@ interface ReadOutputs {
   findings: Finding[];
 }
 
-/** More than three times as many as in any documented output. */
+/** More than three times the columns of any documented output. */
 const MOST_COLUMNS = 60;
-/** No property name has more letters, and each line of a header shows at least one. */
+/** Each header line shows at least one letter of a property name, and no name has more letters. */
 const MOST_HEAD_LINES = 40;
 /** A transcript's header lies between two lines of asterisks; anything longer is not a header. */
 const LONGEST_TRANSCRIPT_HEAD = 40;
 
-/** Reads a text that contains the outputs of cmdlets. Linear in its length. */
+/** Reads a text that contains the outputs of cmdlets. Takes time linear in its length. */
 export function readCmdletOutput(text: string): ReadOutputs {
   return new OutputReader(text).read();
 }
 
-/** Finds a field regardless of case. A truncated name matches when only one field can be meant. */
+/** Finds a field regardless of case. A truncated name matches only if it fits a single field. */
 export function findField({ fields }: OutputRecord, name: string): OutputField | undefined {
   const wanted = name.toLowerCase();
   const named = fields.find((field) => field.name.toLowerCase() === wanted);
@@ -91,7 +91,7 @@ function isCutValue({ value, cut }: OutputField): boolean {
 
 class OutputReader {
   readonly #lines: string[];
-  /** The same lines with trailing blanks, which show where a value was broken. */
+  /** The same lines with trailing blanks, which show where the console broke a value. */
   readonly #wholeLines: readonly string[];
   readonly #outputs: CmdletOutput[] = [];
   readonly #findings: Finding[] = [];
@@ -140,7 +140,7 @@ class OutputReader {
     return this.#lines[at] ?? '';
   }
 
-  /** Begins a command. If the command before it was followed by this prompt at once, it printed nothing. */
+  /** Begins a command. If this prompt directly follows the previous command, that command printed nothing. */
   #beginCommand(command: TypedCommand | undefined): void {
     if (this.#command !== undefined && this.#outputs.length === this.#before)
       this.#push({ line: this.#command.line, shape: 'lines', lines: [] });
@@ -157,7 +157,7 @@ class OutputReader {
     this.#findings.push({ rule, severity: 'warning', place: { line: at + 1 } });
   }
 
-  /** Finds the line after the block that begins here. */
+  /** Finds the line after the block that begins at the current line. */
   #blockEnd(): number {
     let end = this.#at + 1;
     while (end < this.#lines.length && !this.#endsBlock(end)) end += 1;
@@ -181,7 +181,7 @@ class OutputReader {
     if (end === undefined) this.#patience -= Math.min(this.#patience, this.#lines.length - from);
     const document = end === undefined ? undefined : parseJson(this.#lines.slice(from, end.line + 1));
     if (end === undefined || document === undefined) {
-      // Skips only lines that certainly belong to it: the rest may be fine.
+      // Skips only lines that certainly belong to the document: the rest may be fine.
       this.#find('cmdlet-output.bad-json', from);
       this.#at = end === undefined ? this.#blockEnd() : end.line + 1;
       return;
@@ -206,7 +206,9 @@ class OutputReader {
     this.#at = this.#blockEnd();
   }
 
-  /** Counts the lines of names, above one line of hyphens, of the table that begins here; 0 if none does. */
+  /**
+   * Counts the lines of names above one line of hyphens in the table that begins at the current line; 0 if none does.
+   */
   #headLines(): number {
     let end = this.#at + 1;
     while (end < this.#at + MOST_HEAD_LINES && /^\s{8}/u.test(this.#line(end)) && !isRule(this.#line(end))) end += 1;
@@ -216,7 +218,7 @@ class OutputReader {
     return more.every((line) => isBelowLater(line, rule)) ? end - this.#at : 0;
   }
 
-  /** Counts the lines of hyphens below the header that begins here; 0 if none does. */
+  /** Counts the lines of hyphens below the header that begins at the current line; 0 if none does. */
   #countRules(): number {
     for (const rules of [2, 3, 4]) {
       const all = [...Array(rules).keys()].map((index) => this.#line(this.#at + rules + index));
@@ -310,12 +312,12 @@ function expandTabs(line: string): string {
   return whole;
 }
 
-/** Whether a line is markup around code on a web page, or a line that PowerShell prints around an output. */
+/** Whether a line is markup around code on a web page, or one of the lines that PowerShell prints around an output. */
 function isDecoration(line: string): boolean {
   return /^\s*(?:```|~~~)|^(?:WARNING|VERBOSE|DEBUG|警告|詳細|デバッグ)\s?[:：]/u.test(line);
 }
 
-/** Finds the end of the transcript header that begins here. */
+/** Finds the end of the transcript header that begins at `at`. */
 function transcriptHead(lines: readonly string[], at: number): number | undefined {
   if (!isStars(lines[at])) return undefined;
   for (let end = at + 1; end <= at + LONGEST_TRANSCRIPT_HEAD && end < lines.length; end += 1)
@@ -327,12 +329,12 @@ function isStars(line: string | undefined): boolean {
   return line !== undefined && /^\*{10,}$/u.test(line.trim());
 }
 
-/** How PowerShell, kubectl and the product's programs begin an error message. */
+/** Beginnings of error messages from PowerShell, kubectl and the product's programs. */
 const ERROR_START = /^\s*(?:Error:|error:|Error from server|Unable to connect to the server)/u;
 const CATEGORY = /^\s*\+ CategoryInfo\s*:/u;
 /** First line of an error: the cmdlet and the message, or the message alone. */
 const ERROR_HEAD = /^\S+ : /u;
-/** Longer than any message; keeps the look-back short. */
+/** More lines than any message has; keeps the look-back short. */
 const LONGEST_ERROR = 60;
 
 function listErrors(lines: readonly string[]): Map<number, number> {

@@ -10,21 +10,22 @@ export interface TypedCommand {
 
 /** Prompts: `PS C:\>`, `PS>` as in transcripts, `[HOST1]: PS C:\>` in a remote session, `C:\>`. */
 const PROMPT = /^\s*(?:(?:\[[^\]]{1,64}\]:\s*)?PS(?:\s[^>]{0,260})?|[A-Za-z]:\\[^>]{0,260})>/u;
-/** PowerShell's prompt for the further lines of a command. */
+/** PowerShell's prompt for continuation lines of a command. */
 const CONTINUATION = /^\s*>>/u;
 const CMDLET = /^[A-Za-z]{2,20}-[A-Za-z][A-Za-z0-9]{1,60}$/u;
 /**
- * A cmdlet alone on its line: followed only by parameters and pipes, and not indented deeply like the rest of a value.
+ * A cmdlet alone on its line: only parameters and pipes follow, and it is not indented as deeply as continuation lines
+ * of a value.
  */
 const BARE = /^\s{0,4}([A-Za-z]{2,20}-[A-Za-z][A-Za-z0-9]{1,60})(?=\s*$|\s+[-|])/u;
 const WORD = /'(?:[^']|'')*'|"[^"]*"|[^\s'"|;]+|[|;]/gu;
-/** No command that is read here is longer. */
+/** Longer than any command that this code reads. */
 const MOST_CHARACTERS = 2_000;
 
-/** A prompt, with the command typed at it if that is a single plain one. */
+/** A prompt, with its command if that is a single plain one. */
 type PromptLine = { kind: 'prompt'; command?: TypedCommand } | { kind: 'continuation' };
 
-/** Reads a prompt, the continuation of a command, or a cmdlet alone on its line; `undefined` for any other line. */
+/** Reads a prompt, a continuation of a command, or a cmdlet alone on its line; `undefined` for any other line. */
 export function promptLine(text: string, line: number): PromptLine | undefined {
   const prompt = PROMPT.exec(text);
   if (prompt !== null) return makePromptLine(text.slice(prompt[0].length), line);
@@ -38,8 +39,8 @@ function makePromptLine(typed: string, line: number): PromptLine {
 }
 
 /**
- * Parses a command; `undefined` for an assignment or an expression, whose output is not that of a command, and for an
- * empty text.
+ * Parses a command; `undefined` for an empty text and for an assignment or an expression, whose output is not a
+ * command's.
  */
 function parseCommand(text: string, line: number): TypedCommand | undefined {
   const [name = '', ...rest] = text.slice(0, MOST_CHARACTERS).match(WORD) ?? [];

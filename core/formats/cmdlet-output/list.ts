@@ -1,8 +1,8 @@
 import { measureCells } from './table.ts';
 
-/* Lists of `Format-List`: one property per line, with values broken at the width of the console. */
+/* Lists printed by `Format-List`: one property per line, with values broken at the width of the console. */
 
-/** Splits a line at its colon when the part before it can be a property name. */
+/** Splits a line at its colon if the part before it can be a property name. */
 function fieldLine(line: string): { name: string; value: string; indent: number; colon: number } | undefined {
   const colon = line.indexOf(':');
   if (colon < 1 || colon > 80) return undefined;
@@ -35,8 +35,8 @@ export interface ListBlock {
 }
 
 /**
- * Reads fields from `Format-List` lines. The first line must begin a field; further indented lines continue the value
- * above.
+ * Reads fields from `Format-List` lines. The first line must begin a field; indented lines after it continue the
+ * previous value.
  */
 export function fieldsOfList(lines: readonly string[]): ListField[] {
   const first = fieldLine(lines[0] ?? '');
@@ -64,8 +64,8 @@ export function listTexts(blocks: readonly ListBlock[]): { line: number; fields:
 }
 
 /**
- * Finds the width at which lines were broken inside a word. European cultures break lines at blanks, which they keep,
- * and break only long words; others fill every line. `Infinity` if the blanks were lost.
+ * Finds the width at which the console broke lines inside words. European cultures break lines at blanks, which they
+ * keep, and break only long words; others fill every line. `Infinity` if the blanks were lost.
  */
 function wrapWidth(broken: readonly string[]): number {
   const widths = broken.map(measureCells);
@@ -75,7 +75,7 @@ function wrapWidth(broken: readonly string[]): number {
   return isFilled && widths.filter((width) => width === longest).length > 1 ? longest : Infinity;
 }
 
-/** Joins the lines of a value: with a blank if the line was broken at one, without if it was broken inside a word. */
+/** Joins the lines of a value: with a blank if the console broke the line at a blank, without if it broke a word. */
 function joinLines({ column, lines }: ListField, width: number): string {
   let value = (lines[0] ?? '').slice(column - 1).trim();
   lines.slice(1).forEach((line, index) => {
@@ -89,7 +89,7 @@ function joinLines({ column, lines }: ListField, width: number): string {
   return value;
 }
 
-/** Cultures that break lines at blanks break a word only if it is longer than a line. */
+/** Cultures that break lines at blanks break only words longer than a line. */
 function isOneWord(text: string): boolean {
   return !text.trim().includes(' ');
 }

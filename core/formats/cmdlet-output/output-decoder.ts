@@ -1,7 +1,7 @@
 import { joinBytes } from '../../shared/lists.ts';
 import { decodeUtf16, strictUtf8 } from '../text/text-encoding.ts';
 
-/** How many bytes may wait for the end of their line. */
+/** Limit on the bytes that wait for the end of their line. */
 const MOST_WAITING = 64 * 1024;
 const LINE_FEED = 0x0a;
 /** Enough to recognise UTF-16, where nearly every other byte of program output is 0. */

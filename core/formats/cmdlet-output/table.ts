@@ -1,19 +1,19 @@
 import { isWide } from '../text/display-cells.ts';
 
 /*
- * Tables of `Format-Table`: a line of names, a line of hyphens below it, then rows. Only the hyphens show where columns
- * are, since values may contain spaces.
+ * Tables printed by `Format-Table`: a line of names, a line of hyphens below it, then rows. Only the hyphens show where
+ * columns are, since values may contain spaces.
  */
 
 interface TableText {
   /** Column names in order; a truncated one ends in an ellipsis. */
   names: string[];
   rows: { line: number; cells: string[] }[];
-  /** Whether two columns touch somewhere, so that a value may have landed in the wrong one. */
+  /** Whether two columns touch in some line, so that a value may be in the wrong column. */
   overlaps: boolean;
 }
 
-/** The lines of a block, with the number of the first line. */
+/** The lines of a block, and the number of the first line. */
 interface Lines {
   from: number;
   texts: readonly string[];
@@ -28,18 +28,16 @@ export function isRule(text: string): boolean {
   return hyphens > 0;
 }
 
-/** Whether a line has text only below later groups of hyphens, like the rest of a name. */
+/** Whether a line has text only below the second and later groups of hyphens, as the rest of a wrapped name does. */
 export function isBelowLater(text: string, rule: string): boolean {
   const first = rule.indexOf(' ', rule.search(/-/u));
   return text.trim() !== '' && first > 0 && text.slice(0, first).trim() === '';
 }
 
-/** Counts the columns of a rule. */
 export function columnCount(rule: string): number {
   return listGroups(listCells(rule, 'cells')).length;
 }
 
-/** The shape of a table's header. */
 interface TableHead {
   /** Number of lines of hyphens: more than one if a narrow console wrapped every line. */
   rules: number;
@@ -50,7 +48,7 @@ interface TableHead {
   names: number;
 }
 
-/** Reads a table that begins with its names, followed by hyphens. `undefined` if the rows do not fit. */
+/** Reads a table that begins with names above hyphens. `undefined` if the rows do not fit. */
 export function tableText({ from, texts }: Lines, { rules, names }: TableHead): TableText | undefined {
   const more = texts.slice(1, names).map((text) => listCells(text, 'cells'));
   const rest = [...texts.slice(0, 1), ...texts.slice(names)];
@@ -96,7 +94,7 @@ function listCells(text: string, measure: Measure): string[] {
 }
 
 interface Group {
-  /** Position of the first hyphen, and the position after the last. */
+  /** Position of the first hyphen, and the position after the last hyphen. */
   from: number;
   to: number;
 }
@@ -113,7 +111,6 @@ function listGroups(rule: readonly string[]): Group[] {
 }
 
 interface Split {
-  /** Cuts a line into the texts of its columns. */
   cut: (cells: readonly string[]) => string[];
   head: string[];
   rows: string[][];
@@ -154,7 +151,7 @@ function split(lines: readonly string[], measure: Measure): Split {
 
 /**
  * Finds where each column begins: between two groups of hyphens, at the last position that is blank in all lines. Text
- * begins right below its hyphens; numbers end there and may start further left than their name.
+ * begins directly below its hyphens; numbers end there and may start further left than their column name.
  */
 function getColumns(
   groups: readonly Group[],
@@ -204,8 +201,8 @@ function isTruncated(cell: string, width: number): boolean {
 }
 
 /**
- * Whether a line whose first column is not empty continues the row above: a value is missing, and the others are prose
- * that did not fit above (single words may fill a column by chance).
+ * Whether a line whose first column is not empty continues the previous row: a value is missing, and the other values
+ * are prose that did not fit there (single words may fill a column by chance).
  */
 function isContinuation(cells: readonly string[], before: readonly string[], widths: readonly number[]): boolean {
   const going = [...cells.keys()].filter((index) => cells[index] !== '');
@@ -218,7 +215,7 @@ function hadNoRoom(below = '', above = '', width = 0): boolean {
   return above !== '' && measureCells(above) + 1 + measureCells(firstWord(below)) > width;
 }
 
-/** A word longer than its column is broken in the middle; other words move to the next line whole. */
+/** The console breaks words longer than their column and moves other words to the next line. */
 function isBrokenWord(above: string, below: string, width: number): boolean {
   const lastWord = above.slice(above.lastIndexOf(' ') + 1);
   return measureCells(above) >= width && measureCells(lastWord) + measureCells(firstWord(below)) > width;
@@ -228,7 +225,7 @@ function firstWord(text: string): string {
   return text.split(' ', 1)[0] ?? '';
 }
 
-/** Measures the width on the screen, in cells. */
+/** Measures the width of a text on the screen, in cells. */
 export function measureCells(text: string): number {
   return listCells(text, 'cells').length;
 }

@@ -5,7 +5,7 @@ export type OutputValue = string | readonly OutputValue[] | { readonly [name: st
 const MOST_LEVELS = 6;
 const ELLIPSES = ['...', '…'];
 
-/** A value as PowerShell prints it, and whether part of it was omitted for lack of room. */
+/** A value as PowerShell prints it. `cut` tells whether part of it is missing for lack of room. */
 interface PrintedValue {
   value: OutputValue;
   cut: boolean;
@@ -21,7 +21,7 @@ export function readPrintedValue(text: string): PrintedValue {
   return { value: getValue(plain, 0), cut };
 }
 
-/** An entry of a hashtable. An ellipsis follows the last one shown if there are more. */
+/** An entry of a hashtable. An ellipsis after the last printed entry stands for further ones. */
 const ENTRY = /^\[([^,[\]]+), ?(.*)\](?:…|\.\.\.)?$/su;
 
 function getValue(text: string, level: number): OutputValue {
@@ -75,8 +75,8 @@ function trimEllipsis(part: string): string {
 }
 
 /**
- * Reads a JSON value in the same form. Values that are nested too deeply, or were printed rather than serialised,
- * become text.
+ * Reads a JSON value in the same form. Values become text if they are nested too deeply or were printed rather than
+ * serialised.
  */
 export function readJsonValue(value: unknown, level = 0): OutputValue {
   if (value === null || value === undefined) return '';
@@ -89,7 +89,7 @@ export function readJsonValue(value: unknown, level = 0): OutputValue {
   return Object.fromEntries(fields.map(([name, each]) => [name, readJsonValue(each, level + 1)]));
 }
 
-/** Formats a value as one text, lists separated by commas; `undefined` when it contains names. */
+/** Formats a value as text, lists separated by commas; `undefined` if it contains names. */
 export function formatValue(value: OutputValue): string | undefined {
   if (typeof value === 'string') return value;
   if (!isList(value)) return undefined;

@@ -16,12 +16,12 @@ const DIGITS_OF_BOTH = DIGITS.slice();
 DIGITS_OF_BOTH['-'.charCodeAt(0)] = ALPHABET.indexOf('+');
 DIGITS_OF_BOTH['_'.charCodeAt(0)] = ALPHABET.indexOf('/');
 
-/** Bits of the last digit that belong to no byte, by the number of digits in the last group. */
+/** Number of bits in the last digit that belong to no byte, indexed by the number of digits in the last group. */
 const UNUSED_BITS = [0, 0, 0b1111, 0b11];
 
 /**
- * Decodes Base64 in the standard or URL alphabet, with or without white space and padding; `undefined` if a character
- * or the length is impossible.
+ * Decodes Base64 in the standard or URL alphabet, with or without white space and padding; `undefined` if the length or
+ * a character is impossible.
  */
 export function decodeBase64(text: string): Uint8Array | undefined {
   const compact = text.replace(WHITESPACE, '');
@@ -31,9 +31,9 @@ export function decodeBase64(text: string): Uint8Array | undefined {
 }
 
 /**
- * Decodes exactly what `encodeBase64` writes on one line; `undefined` for anything else. Looks at each character once:
- * a store of 1,000 clusters decodes 40,000 texts when it is opened, and `atob` of Node 18 is slower. `allocate`
- * provides a buffer of the given size; by default each result has its own.
+ * Decodes exactly what `encodeBase64` writes on one line; `undefined` for anything else. Reads each character once:
+ * opening a store of 1,000 clusters decodes 40,000 texts, and `atob` in Node 18 is slower. `allocate` provides a buffer
+ * of the given size; by default each result has its own.
  */
 export function decodeOwnBase64(text: string, allocate?: Allocate): Uint8Array | undefined {
   if (text.length % 4 !== 0) return undefined;
@@ -75,14 +75,14 @@ function decodeDigits(text: string, end: number, digits: Int8Array, allocate?: A
   return bytes;
 }
 
-/** Returns the value of a digit, negative for every other character. */
+/** Returns the value of a digit, or a negative number for any other character. */
 function digitAt(text: string, at: number, digits: Int8Array): number {
   return digits[text.charCodeAt(at)] ?? NO_DIGIT;
 }
 
 /**
- * Encodes Base64 with padding (RFC 4648 section 4), in lines of `lineLength` characters joined by `\n`; one line by
- * default. Works with character codes: `btoa` takes six times as long, mostly to turn the bytes into a text.
+ * Encodes Base64 with padding (RFC 4648 section 4), on lines of `lineLength` characters joined by `\n`; on one line by
+ * default. Works with character codes: `btoa` takes six times as long, mostly to turn the bytes into a string.
  */
 export function encodeBase64(bytes: Uint8Array, lineLength = Infinity): string {
   const digits = new Uint8Array(Math.ceil(bytes.length / 3) * 4).fill(PADDING);

@@ -16,7 +16,7 @@ import {
  * Bouncy Castle and older Windows tools. Throws `ContainerError` with the offset of the fault. Source: X.690 section 8.
  */
 
-/** An element: its tag byte, its position, and its content (without end-of-contents octets). */
+/** An element: its tag byte, its position and its content, without the end-of-contents octets. */
 export interface BerElement extends ElementRange {
   at: number;
   /** The position after the whole element. */
@@ -28,7 +28,7 @@ const INDEFINITE = 0x80;
 /** Far more than PKCS #12 inside segmented PKCS #7 can need. */
 const MAX_DEPTH = 32;
 
-/** Reads the element at `at`; `limit` is the end of its container. */
+/** Reads the element at `at`. `limit` is the end of its container. */
 export function berElement(bytes: Uint8Array, at: number, limit: number, depth = 0): BerElement {
   const header = headerAt(bytes, at);
   if (header === undefined || at + 2 > limit || (header.tag & 0x1f) === 0x1f) throw damageError(at);
@@ -37,7 +37,7 @@ export function berElement(bytes: Uint8Array, at: number, limit: number, depth =
   return { ...header, at, next: header.end };
 }
 
-/** Walks the contents: only they show where the element ends. */
+/** Walks through the contents, which alone show where the element ends. */
 function indefinite(bytes: Uint8Array, at: number, limit: number, depth: number): BerElement {
   const tag = bytes[at] ?? 0;
   if ((tag & CONSTRUCTED) === 0 || depth >= MAX_DEPTH) throw damageError(at);
@@ -54,7 +54,7 @@ function damageError(offset: number): ContainerError {
   return new ContainerError({ kind: 'damaged', offset });
 }
 
-/** Takes the elements of a constructed element one after the other. */
+/** Takes the elements of a constructed element one by one. */
 export class BerCursor {
   readonly bytes: Uint8Array;
   readonly #limit: number;
@@ -70,12 +70,12 @@ export class BerCursor {
     return this.#at >= this.#limit;
   }
 
-  /** `undefined` at the end. */
+  /** Tag of the next element; `undefined` at the end. */
   get nextTag(): number | undefined {
     return this.isAtEnd ? undefined : this.bytes[this.#at];
   }
 
-  /** Takes the next element; when `tag` is given, it must match. */
+  /** Takes the next element, which must have `tag` if one is given. */
   take(tag?: number): BerElement {
     const element = berElement(this.bytes, this.#at, this.#limit);
     if (tag !== undefined && element.tag !== tag) throw damageError(element.at);
@@ -107,13 +107,13 @@ export class BerCursor {
     return readSmallInteger(new DerReader(this.bytes, 0), start, end);
   }
 
-  /** Takes the octets of an OCTET STRING; a view if they are in one piece. */
+  /** Takes the octets of an OCTET STRING, as a view if they are in one piece. */
   octets(): Uint8Array {
     return berOctets(this.bytes, this.take());
   }
 }
 
-/** Returns the octets of an OCTET STRING, also under an implicit tag: a view of `bytes`, or its pieces joined. */
+/** Returns the octets of an OCTET STRING, also under an implicit tag: a view of `bytes`, or the joined pieces. */
 export function berOctets(bytes: Uint8Array, element: BerElement): Uint8Array {
   const isString = (element.tag & ~CONSTRUCTED) === OCTET_STRING || element.tag >= 0x80;
   if (!isString) throw damageError(element.at);

@@ -13,9 +13,7 @@ import {
 } from './der.ts';
 import { encodePem } from './pem.ts';
 
-/**
- * The kind of a DER file, recognised by its outline before it is decoded. `label` is the PEM label of a private key.
- */
+/** The kind of a DER file, recognised by its outline before decoding. `label` is the PEM label of a private key. */
 type DerShape =
   | { kind: 'certificate' }
   | { kind: 'key'; keyPem: string }
@@ -23,9 +21,9 @@ type DerShape =
   | { kind: 'pkcs7' }
   | { kind: 'pkcs12' }
   | { kind: 'crl' }
-  /** A PkiPath: certificates in a row, from the authority down. */
+  /** A PkiPath: a sequence of certificates, from the authority down. */
   | { kind: 'path'; certificates: Uint8Array[] }
-  /** A key store of Bouncy Castle for FIPS. */
+  /** A key store of Bouncy Castle FIPS. */
   | { kind: 'bcfks' }
   | { kind: 'unknown' };
 
@@ -34,7 +32,7 @@ const TIMES = [UTC_TIME, GENERALIZED_TIME];
 const PKCS7_ARC = Uint8Array.of(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07);
 /** 1.2.840.113549.1.5.13, PBES2. */
 const PBES2 = Uint8Array.of(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05, 0x0d);
-/** Ten times more than any bundle of roots contains. If a path has more, one more is returned. */
+/** Ten times the size of any bundle of roots. A longer path gives one certificate more than this. */
 export const MOST_IN_PATH = 10_000;
 /** The first few elements are enough to recognise every format. */
 const MAX_ELEMENTS = 9;
@@ -65,8 +63,9 @@ export function derShape(bytes: Uint8Array): DerShape {
 }
 
 /**
- * PKCS #7 begins with its content type, PKCS #12 with a version and a PKCS #7. Accepts indefinite lengths, which older
- * tools write, and lengths past the end, so that a truncated container is reported as one.
+ * Recognises PKCS #7, which begins with its content type, and PKCS #12, which begins with a version and a PKCS #7.
+ * Accepts the indefinite lengths of older tools, and lengths beyond the end, so that a truncated container is reported
+ * as truncated.
  */
 function recogniseContainer(bytes: Uint8Array): DerShape | undefined {
   const outer = headerAt(bytes, 0);
@@ -82,7 +81,7 @@ function isPkcs7Kind(bytes: Uint8Array, { tag, start }: ElementRange): boolean {
   return tag === OBJECT_IDENTIFIER && isAt(PKCS7_ARC, bytes, start);
 }
 
-/** Recognises the three forms of a private key that begin with a version. */
+/** Recognises the three private key formats that begin with a version. */
 function shapeWithVersion(bytes: Uint8Array, length: number, parts: ElementRange[], tags: number[]): DerShape {
   const der = bytes.subarray(0, length);
   const second = parts[1];
@@ -97,7 +96,7 @@ function shapeWithVersion(bytes: Uint8Array, length: number, parts: ElementRange
   return isRsa ? { kind: 'key', keyPem: encodePem('RSA PRIVATE KEY', der) } : { kind: 'unknown' };
 }
 
-/** Recognises signed content, algorithm and signature: a certificate, a request or a revocation list. */
+/** Recognises signed content with an algorithm and a signature: a certificate, a request or a revocation list. */
 function recogniseSigned(bytes: Uint8Array, signed: ElementRange): DerShape {
   const tags = elementsIn(bytes, signed.start, signed.end).map(({ tag }) => tag);
   const afterVersion = tags[0] === INTEGER ? tags.slice(1) : tags;
@@ -110,7 +109,7 @@ function recogniseSigned(bytes: Uint8Array, signed: ElementRange): DerShape {
   return { kind: 'certificate' };
 }
 
-/** Whether this is signed content with algorithm and signature, but neither a request nor a revocation list. */
+/** Whether this is signed content with an algorithm and a signature, but neither a request nor a revocation list. */
 function isCertificate(bytes: Uint8Array, { tag, start, end }: ElementRange): boolean {
   if (tag !== SEQUENCE) return false;
   const [signed, algorithm, signature, ...more] = elementsIn(bytes, start, end);
@@ -129,8 +128,8 @@ function pathIn(bytes: Uint8Array, { start, end }: ElementRange): Uint8Array[] {
 }
 
 /**
- * Whether this is an algorithm, always PBES2, and the data it encrypts, one level deeper than in an encrypted private
- * key.
+ * Whether this is an algorithm, always PBES2, and the data it encrypts, nested one level deeper than in an encrypted
+ * private key.
  */
 function isEncryptedStore(bytes: Uint8Array, { start, end }: ElementRange): boolean {
   const [algorithm, encrypted, ...more] = elementsIn(bytes, start, end);

@@ -18,13 +18,13 @@ import {
 import { decodeHex } from './hex.ts';
 
 /*
- * Writes DER from the inside out: every function returns one encoded element, to be put into the next. Invalid
- * arguments (a serial that is not hex, an OID with one arc) are bugs and throw. Source: X.690 sections 8 and 10.
+ * Writes DER from the inside out: every function returns one encoded element to put into the next. Invalid arguments,
+ * such as a serial number that is not hex or an OID with one arc, are bugs and throw. Source: X.690 sections 8 and 10.
  */
 
 const encoder = new TextEncoder();
 
-/** Encodes one element: the tag byte, the shortest length, the joined contents. */
+/** Encodes one element: the tag byte, the shortest length and the joined contents. */
 export function element(tag: number, ...contents: readonly Uint8Array[]): Uint8Array {
   let length = 0;
   for (const content of contents) length += content.length;
@@ -73,7 +73,7 @@ export function explicit(number: number, ...contents: readonly Uint8Array[]): Ui
   return element(contextTag(number), ...contents);
 }
 
-/** `[number] IMPLICIT` of a primitive type: `content` is the content of the type's own element. */
+/** `[number] IMPLICIT` of a primitive type. `content` is the content of the element that the type has on its own. */
 export function implicit(number: number, content: Uint8Array): Uint8Array {
   return element(0x80 | number, content);
 }
@@ -104,7 +104,7 @@ export function integer(hex: string): Uint8Array {
   return element(INTEGER, sign, magnitude);
 }
 
-/** A certificate has a dozen of them, always the same ones. Bounded, because requests may bring any number. */
+/** A certificate uses a dozen OIDs, always the same. The limit exists because requests may contain any number. */
 const MOST_REMEMBERED = 256;
 const remembered = new Map<string, Uint8Array>();
 
@@ -140,7 +140,8 @@ export function bitString(content: Uint8Array): Uint8Array {
 }
 
 /**
- * Encodes a BIT STRING with the given bits set, bit 0 first, without trailing zero bits. Source: X.690 section 11.2.2.
+ * Encodes a BIT STRING in which the given bits are set, without trailing zero bits. Bit 0 comes first. Source: X.690
+ * section 11.2.2.
  */
 export function bitFlags(bits: readonly number[]): Uint8Array {
   if (bits.length === 0) return element(BIT_STRING, Uint8Array.of(0));
@@ -163,13 +164,14 @@ export function bmpString(text: string): Uint8Array {
 const PRINTABLE = /^[A-Za-z0-9 '()+,\-./:=?]*$/u;
 
 /**
- * PrintableString if the characters allow it, else UTF8String, as Go chooses. Source: X.690 section 8.23, X.680 41.4.
+ * PrintableString if the characters allow it, otherwise UTF8String: the same choice as in Go. Source: X.690 section
+ * 8.23, X.680 41.4.
  */
 export function directoryString(text: string): Uint8Array {
   return element(PRINTABLE.test(text) ? PRINTABLE_STRING : UTF8_STRING, encoder.encode(text));
 }
 
-/** UTCTime up to 2049, GeneralizedTime from then on. Source: RFC 5280 section 4.1.2.5. */
+/** UTCTime up to 2049, GeneralizedTime from 2050. Source: RFC 5280 section 4.1.2.5. */
 export function time(moment: Instant): Uint8Array {
   const digits = moment.replace(/[-:T]/gu, '');
   const year = Number(digits.slice(0, 4));

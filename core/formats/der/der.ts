@@ -54,14 +54,14 @@ export function tagName(tag: number): string {
   return tag >= 0x80 && tag < 0xc0 ? `[${tag & 0x1f}]` : `0x${hexByte(tag)}`;
 }
 
-/** Beyond this many, findings are only counted: a hostile certificate must not fill the memory. */
+/** Beyond this number, findings are only counted: a hostile certificate must not fill the memory. */
 const MAX_FINDINGS = 100;
 /** Lengths above 2^32 cannot occur in a certificate that fits in memory. */
 const MAX_LENGTH_OCTETS = 4;
 
 /**
- * Reads DER elements in place: copies nothing and enters nothing unless asked, so depth costs nothing. Methods take
- * positions in `bytes` and return whether they succeeded, with the reason in `failure`. Violations that leave the
+ * Reads DER elements in place: copies nothing and enters an element only on request, so depth costs nothing. Methods
+ * take positions in `bytes` and return whether they succeeded, with the reason in `failure`. Violations that leave the
  * element readable go to `findings`. Offsets in both count from `origin`. Source: X.690 sections 8.1 and 10.1.
  */
 export class DerReader {
@@ -80,7 +80,7 @@ export class DerReader {
     this.origin = origin;
   }
 
-  /** Reads the header at `at`; `limit` is the end of the container and at most the length of `bytes`. */
+  /** Reads the header at `at`. `limit` is the end of the container, at most the length of `bytes`. */
   read(at: number, limit: number): boolean {
     if (at >= limit) return this.fail('der.missing-element', at, { expected: 'element' });
     const bytes = this.bytes;
@@ -102,7 +102,7 @@ export class DerReader {
     return true;
   }
 
-  /** Like `read`, but the element must have `tag`. Reports a wrong tag before a wrong length, which follows from it. */
+  /** Like `read`, but requires `tag`. Reports a wrong tag before the wrong length that it causes. */
   expect(tag: number, at: number, limit: number): boolean {
     if (at >= limit) return this.fail('der.missing-element', at, { expected: tagName(tag) });
     const found = this.bytes[at] ?? 0;
@@ -112,24 +112,24 @@ export class DerReader {
     return this.failTag(tagName(tag), at);
   }
 
-  /** Like `expect`, for the last element of its container: notes bytes behind it. */
+  /** Like `expect`, for the last element of its container: also notes bytes after it. */
   expectLast(tag: number, at: number, limit: number): boolean {
     if (!this.expect(tag, at, limit)) return false;
     this.finish(this.end, limit);
     return true;
   }
 
-  /** Whether the container has one more element, with `tag` at `at`. Reads nothing. */
+  /** Whether the container has another element at `at`, with this `tag`. Reads nothing. */
   hasTag(tag: number, at: number, limit: number): boolean {
     return at < limit && this.bytes[at] === tag;
   }
 
-  /** Reports bytes left over in a container whose last defined element ended at `at`. */
+  /** Notes bytes left over in a container whose last defined element ended at `at`. */
   finish(at: number, limit: number): void {
     if (at < limit) this.note('der.trailing-bytes', at, { bytes: limit - at });
   }
 
-  /** Records why the element cannot be read. Always returns `false`, for the caller to return. */
+  /** Records why the element cannot be read. Always returns `false`, so that callers can return its result. */
   fail(rule: DecodeRule, at: number, params?: Record<string, string | number>): false {
     this.failure = finding(rule, at - this.origin, params);
     return false;
@@ -151,7 +151,7 @@ export class DerReader {
     this.failure = undefined;
   }
 
-  /** Lists all findings, followed by a count of those left out. */
+  /** Lists all findings, followed by a count of omitted findings. */
   allFindings(): DecodeFinding[] {
     if (this.#dropped > 0) {
       this.findings.push(finding('der.more-findings', 0, { count: this.#dropped }));
@@ -185,7 +185,7 @@ export class DerReader {
   }
 }
 
-/** Positions of an element's content, and of the element after it. */
+/** Positions of an element's content and of the next element. */
 export interface ElementRange {
   tag: number;
   start: number;
@@ -193,8 +193,8 @@ export interface ElementRange {
 }
 
 /**
- * Reads the header at `at`, wherever its element ends; an indefinite length takes the rest. `undefined` if the header
- * is truncated.
+ * Reads the header at `at` without checking where its element ends; an indefinite length extends to the end of `bytes`.
+ * `undefined` if the header is truncated.
  */
 export function headerAt(bytes: Uint8Array, at: number): ElementRange | undefined {
   const tag = bytes[at];
@@ -210,8 +210,8 @@ export function headerAt(bytes: Uint8Array, at: number): ElementRange | undefine
 }
 
 /**
- * Returns the length of header and content of the SEQUENCE at the start; `undefined` if there is none or its length is
- * indefinite.
+ * Returns the combined length of the header and content of the SEQUENCE at the start; `undefined` if there is none or
+ * its length is indefinite.
  */
 export function outerLength(bytes: Uint8Array): number | undefined {
   return bytes[0] === SEQUENCE && bytes[1] !== 0x80 ? headerAt(bytes, 0)?.end : undefined;
@@ -222,7 +222,7 @@ function finding(rule: DecodeRule, offset: number, params: Record<string, string
 }
 
 /**
- * Reads BOOLEAN content. DER knows 0x00 and 0xff only; notes any other value and takes it as true. Source: X.690
+ * Reads BOOLEAN content. DER allows only 0x00 and 0xff; notes any other value and treats it as true. Source: X.690
  * section 11.1.
  */
 export function readBoolean(reader: DerReader, start: number, end: number): boolean | undefined {
@@ -246,7 +246,7 @@ export function checkInteger(reader: DerReader, start: number, end: number): boo
   return true;
 }
 
-/** Reads INTEGER content as a number from 0 to 2^31 - 1; fails for others. */
+/** Reads INTEGER content as a number from 0 to 2^31 - 1; fails for other numbers. */
 export function readSmallInteger(reader: DerReader, start: number, end: number): number | undefined {
   if (!checkInteger(reader, start, end)) return undefined;
   const bytes = reader.bytes;
@@ -259,7 +259,7 @@ export function readSmallInteger(reader: DerReader, start: number, end: number):
   return value;
 }
 
-/** Same for the INTEGER at `at`; `reader.end` is then the position after it. */
+/** Reads the INTEGER at `at` in the same way. Afterwards, `reader.end` is the position after it. */
 export function readSmallIntegerAt(reader: DerReader, at: number, limit: number): number | undefined {
   return reader.expect(INTEGER, at, limit) ? readSmallInteger(reader, reader.start, reader.end) : undefined;
 }
@@ -272,8 +272,8 @@ export function magnitudeBits(bytes: Uint8Array, start: number, end: number): nu
 }
 
 /**
- * Formats INTEGER content as signed lower-case hex: magnitude without leading zero bytes, `00` for zero, `-` in front
- * if negative.
+ * Formats INTEGER content as signed lower-case hex: the magnitude without leading zero bytes, `00` for zero, `-` in
+ * front of negative numbers.
  */
 export function integerHex(bytes: Uint8Array, start: number, end: number): string {
   if ((bytes[start] ?? 0) >= 0x80) return negativeHex(bytes, start, end);
@@ -283,7 +283,7 @@ export function integerHex(bytes: Uint8Array, start: number, end: number): strin
 }
 
 function negativeHex(bytes: Uint8Array, start: number, end: number): string {
-  // Not `slice`: in a subclass such as Node's Buffer it returns a view of the input, here and below.
+  // Not `slice`: subclasses such as Node's Buffer return a view of the input, here and below.
   const magnitude = new Uint8Array(bytes.subarray(start, end));
   let carry = 1;
   for (let i = magnitude.length - 1; i >= 0; i -= 1) {
@@ -297,7 +297,7 @@ function negativeHex(bytes: Uint8Array, start: number, end: number): string {
 }
 
 /**
- * Reads the set bits of BIT STRING content as a number whose lowest bit is bit 0 of the string; leaves out bits from 31
+ * Reads the set bits of BIT STRING content as a number whose lowest bit is bit 0 of the string; ignores bits from 31
  * on. Notes wrong padding. Source: X.690 section 11.2.
  */
 export function readNamedBits(reader: DerReader, start: number, end: number): number | undefined {
@@ -315,7 +315,7 @@ export function readNamedBits(reader: DerReader, start: number, end: number): nu
 }
 
 /**
- * Checks BIT STRING content: fails without a count of unused bits, notes a count above 7 or padding that is not zero.
+ * Checks BIT STRING content: fails without a count of unused bits; notes a count above 7 or padding other than zeros.
  */
 export function checkBitString(reader: DerReader, start: number, end: number): boolean {
   if (start >= end) return reader.fail('der.bit-string', start);
@@ -329,7 +329,7 @@ export function checkBitString(reader: DerReader, start: number, end: number): b
 
 /** The longest OID in use has about 30 bytes. The limit keeps the text short and the arithmetic cheap. */
 const MAX_OID_BYTES = 128;
-/** Bits of the largest arc: UUIDs under 2.25. Source: X.667. */
+/** Bytes of the largest arc, a UUID under 2.25. Source: X.667. */
 const MAX_ARC_BYTES = 19;
 
 const OID_SLOTS = 1024;
@@ -338,7 +338,7 @@ const oidKeys: Uint8Array[] = new Array<Uint8Array>(OID_SLOTS).fill(new Uint8Arr
 const oidTexts: string[] = new Array<string>(OID_SLOTS).fill('');
 
 /**
- * Reads OBJECT IDENTIFIER content in dotted form; fails if it is truncated, padded or absurdly long. Source: X.690
+ * Reads OBJECT IDENTIFIER content in dotted form; fails if it is truncated, padded or unreasonably long. Source: X.690
  * section 8.19.
  */
 export function readOid(reader: DerReader, start: number, end: number): string | undefined {
@@ -357,12 +357,12 @@ export function readOid(reader: DerReader, start: number, end: number): string |
   return text;
 }
 
-/** Same for the OBJECT IDENTIFIER at `at`; `reader.end` is then the position after it. */
+/** Reads the OBJECT IDENTIFIER at `at` in the same way. Afterwards, `reader.end` is the position after it. */
 export function readOidAt(reader: DerReader, at: number, limit: number): string | undefined {
   return reader.expect(OBJECT_IDENTIFIER, at, limit) ? readOid(reader, reader.start, reader.end) : undefined;
 }
 
-/** Whether `bytes` contain `part` at a position. */
+/** Whether `bytes` contain `part` at `start`. */
 export function isAt(part: Uint8Array, bytes: Uint8Array, start: number): boolean {
   for (let at = 0; at < part.length; at += 1) if (part[at] !== bytes[start + at]) return false;
   return true;

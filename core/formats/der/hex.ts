@@ -5,11 +5,11 @@ export function hexByte(byte: number): string {
   return String.fromCharCode(HEX_CODES[byte >> 4] ?? 0, HEX_CODES[byte & 15] ?? 0);
 }
 
-/** Encodes `bytes` from `start` to `end` as lower-case hex, two digits per byte; all bytes by default. */
+/** Encodes the bytes from `start` to `end` (all by default) as lower-case hex, two digits per byte. */
 export function encodeHex(bytes: Uint8Array, start = 0, end = bytes.length): string {
   let text = '';
   let at = start;
-  // Four bytes per call: a call per byte would build long chains of string pieces.
+  // Converts four bytes per call: one call per byte would build long chains of string pieces.
   for (; at + 4 <= end; at += 4) {
     const a = bytes[at] ?? 0;
     const b = bytes[at + 1] ?? 0;
@@ -30,7 +30,7 @@ export function encodeHex(bytes: Uint8Array, start = 0, end = bytes.length): str
   return text;
 }
 
-/** Reverses `encodeHex`, and also accepts upper case; `undefined` for other characters or an odd number of digits. */
+/** Reverses `encodeHex` and also accepts upper case; `undefined` for other characters or an odd number of digits. */
 export function decodeHex(hex: string): Uint8Array | undefined {
   if (hex.length % 2 !== 0 || !/^[0-9a-fA-F]*$/u.test(hex)) return undefined;
   const bytes = new Uint8Array(hex.length / 2);

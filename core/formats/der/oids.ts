@@ -1,10 +1,10 @@
-/** Names of object identifiers, as data. Keys are dotted OIDs. */
+/** Names of object identifiers, keyed by dotted OID. */
 
 function table(names: Record<string, string>): ReadonlyMap<string, string> {
   return new Map(Object.entries(names));
 }
 
-/** The only attribute here whose value is a BIT STRING rather than text. */
+/** The only attribute in this list whose value is a BIT STRING instead of text. */
 export const X500_UNIQUE_IDENTIFIER = '2.5.4.45';
 
 /** Attributes of distinguished names. Source: RFC 4519, RFC 5280 appendix A, X.520, CA/Browser Forum EV guidelines. */
@@ -128,7 +128,7 @@ export const BINARY_FIELD = '1.2.840.10045.1.2';
 
 /**
  * OIDs that identify both a public key and its signature. Source: RFC 8410, RFC 9881, RFC 9909, RFC 9802, FIPS 204 and
- * 205.
+ * FIPS 205.
  */
 const SIGNATURE_KEYS = {
   '1.3.101.112': 'Ed25519',

@@ -13,11 +13,11 @@ interface PemContent {
   keys: FoundKey[];
   requests: PemRequest[];
   findings: Finding[];
-  /** Whether the text has any block, of any kind. */
+  /** Whether the text has any PEM block. */
   recognised: boolean;
 }
 
-/** A certificate request (PKCS #10). `label` is the one of its two PEM labels that the block has. */
+/** A certificate request (PKCS #10). `label` is the block's PEM label; two are in use. */
 export interface PemRequest {
   /** Not yet decoded, so it may turn out not to be a request. */
   der: Uint8Array;
@@ -29,14 +29,14 @@ const BEGIN = '-----BEGIN ';
 const END = '-----END ';
 const DASHES = '-----';
 const PEM_LINE = 64;
-/** Beyond this many, unreadable blocks are only counted. */
+/** Beyond this number, unreadable blocks are only counted. */
 const MAX_FINDINGS = 50;
 
-/** In characters; names for people are shorter. */
+/** Limit in characters; names chosen by people are shorter. */
 const LONGEST_ALIAS = 100;
 
 const CERTIFICATE_LABELS: ReadonlySet<string> = new Set(['CERTIFICATE', 'X509 CERTIFICATE', 'TRUSTED CERTIFICATE']);
-/** Only certtool writes it; every other program writes PKCS #12 in DER. */
+/** Only certtool writes this label; every other program writes PKCS #12 in DER. */
 const PKCS12_LABEL = 'PKCS12';
 const CRL_LABEL = 'X509 CRL';
 const PKCS7_LABELS: ReadonlySet<string> = new Set(['PKCS7', 'CMS', 'PKCS #7 SIGNED DATA']);
@@ -47,13 +47,13 @@ interface Block {
   body: string;
   line: number;
   closed: boolean;
-  /** Start and end of its marker in the text. */
+  /** Start and end of the block's marker in the text. */
   start: number;
   end: number;
 }
 
 /**
- * Reads every block of a PEM text, whatever text surrounds them. A damaged block is a finding and never hides the
+ * Reads every block of a PEM text, whatever text surrounds the blocks. A damaged block is a finding and never hides the
  * others. Never throws.
  */
 export function readPem(text: string, origin: Origin, entry = ''): PemContent {
@@ -93,7 +93,7 @@ function addBlock(content: PemContent, block: Block, { text, origin }: { text: s
   const { headers, base64 } = block.body.includes(':') ? splitHeaders(block.body) : { headers: [], base64: block.body };
   const bytes = block.closed ? decodeBase64(base64) : undefined;
   if (bytes === undefined || bytes.length === 0) {
-    // An unreadable key matters only beside its certificate, so it is reported when the two are compared.
+    // An unreadable key matters only next to its certificate; the comparison of the two reports it.
     if (isKey) content.keys.push({ entry: '', keyPem: '', line });
     else if (isAlone(text, block)) {
       const rule = block.closed ? 'pem.damaged' : 'pem.not-closed';
@@ -110,7 +110,7 @@ function addBlock(content: PemContent, block: Block, { text, origin }: { text: s
   } else if (isCrl) {
     content.findings.push(...crlFindings(bytes, { line }));
   } else if (isPkcs7) {
-    // A field of another file keeps that file's format; in a file of its own, PEM is only the wrapping.
+    // A container in a field keeps the format of the surrounding file; in a file of its own, PEM is only the wrapping.
     const inside = recognisePkcs7(bytes, origin.format === 'pem' ? { format: 'pkcs7' } : origin);
     for (const one of inside.certificates) content.certificates.push({ ...one, line });
     for (const one of inside.findings) content.findings.push({ ...one, place: { ...one.place, line } });
@@ -119,7 +119,7 @@ function addBlock(content: PemContent, block: Block, { text, origin }: { text: s
   }
 }
 
-/** Reports the settings behind the certificate in a TRUSTED CERTIFICATE. */
+/** Reports the trust settings after the certificate in a TRUSTED CERTIFICATE. */
 function trustFinding(bytes: Uint8Array, line: number): Finding {
   const settings = readTrustSettings(bytes);
   if (settings === undefined) return finding('pem.trust-settings-damaged', 'warning', {}, line);
@@ -139,14 +139,14 @@ function firstElement(bytes: Uint8Array): Uint8Array {
   return length === undefined || length > bytes.length ? bytes : bytes.subarray(0, length);
 }
 
-/** Encodes DER as PEM text, with a final line feed. */
+/** Encodes DER as PEM text that ends in a line feed. */
 export function encodePem(label: string, der: Uint8Array, headers: readonly string[] = []): string {
   const head = headers.length === 0 ? '' : `${headers.join('\n')}\n\n`;
   return `${BEGIN}${label}-----\n${head}${encodeBase64(der, PEM_LINE)}\n${END}${label}-----\n`;
 }
 
 /**
- * Splits headers such as `Proc-Type: 4,ENCRYPTED` from the rest. A folded header continues on a line that begins with a
+ * Splits headers such as `Proc-Type: 4,ENCRYPTED` from the body. Folded headers continue on lines that begin with a
  * space.
  */
 function splitHeaders(body: string): { headers: string[]; base64: string } {
@@ -159,7 +159,7 @@ function splitHeaders(body: string): { headers: string[]; base64: string } {
   return { headers, base64: rest.join('\n') };
 }
 
-/** A generator, since the body of each block is a copy that is not needed once it has been read. */
+/** This is a generator, since each block's body is a copy that is useless after the block has been read. */
 function* listBlocks(text: string): Generator<Block> {
   const lines = lineCounter(text);
   const nextEnd = forwardSearch(text, END);
@@ -188,14 +188,14 @@ function* listBlocks(text: string): Generator<Block> {
 
 const LONGEST_INDENT = 64;
 
-/** Whether the marker is alone on its line. In prose and source code it is not, and then it is no fault. */
+/** Whether the marker is alone on its line. Otherwise it is prose or source code, and no fault. */
 function isAlone(text: string, { start, end }: Block): boolean {
   const before = text.slice(Math.max(0, start - LONGEST_INDENT), start);
   const after = text.slice(end, end + LONGEST_INDENT);
   return /(?:^|[\r\n])[ \t\ufeff]*$/u.test(before) && /^[ \t]*(?:[\r\n]|$)/u.test(after);
 }
 
-/** Like `indexOf` for increasing positions, but never scans a stretch twice: hostile files have many markers. */
+/** Like `indexOf` for increasing positions, but scans each stretch only once: hostile files have many markers. */
 function forwardSearch(text: string, marker: string): (from: number) => number {
   let known = -2;
   return (from) => {

@@ -10,8 +10,8 @@ const PADDING = '='.charCodeAt(0);
 const room = new Uint8Array(64 * 1024);
 
 /**
- * Decodes a PEM file with one certificate and nothing else, as nearly all are, without making a text of it; `undefined`
- * for every other file, also a damaged one.
+ * Decodes a PEM file that contains only one certificate, as nearly all do, without making a string of it; `undefined`
+ * for every other file, including a damaged one.
  */
 export function plainCertificate(bytes: Uint8Array): Uint8Array | undefined {
   if (!isAt(BEGIN, bytes, 0)) return undefined;
@@ -25,7 +25,7 @@ function findTextEnd(bytes: Uint8Array): number {
   return bytes[end - 1] === CARRIAGE_RETURN ? end - 1 : end;
 }
 
-/** Decodes Base64 in lines of whole groups, padded, with nothing behind the padding. */
+/** Decodes padded Base64 in lines of whole groups, with nothing after the padding. */
 function decodeLines(bytes: Uint8Array, start: number, end: number): Uint8Array | undefined {
   let written = 0;
   let at = start;
@@ -38,7 +38,7 @@ function decodeLines(bytes: Uint8Array, start: number, end: number): Uint8Array 
     }
     if (rest > 0) return undefined;
     if (bytes[at + 3] === PADDING) rest = bytes[at + 2] === PADDING ? 2 : 1;
-    // The marker behind the last line is not a digit, so no group reaches into it.
+    // The marker after the last line does not begin with a digit, so no group extends into it.
     const group =
       (digitValue(first) << 18) |
       (digitValue(bytes[at + 1]!) << 12) |

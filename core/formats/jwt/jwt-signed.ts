@@ -2,11 +2,11 @@ import { decodeBase64 } from '../der/base64.ts';
 import { encodeUrlBase64, type TokenClaims } from './jwt-writer.ts';
 import { jsonFields } from './jwt.ts';
 
-/** Longer tokens are not examined: a token of the cloud agent has about 600 characters. */
+/** Longer tokens are not examined; a token of the cloud agent has about 600 characters. */
 const MAX_TOKEN_LENGTH = 8 * 1024;
 const MAX_NAME_LENGTH = 1024;
 
-/** A token split into its parts but not yet trusted: its claims are true only if the signature is valid. */
+/** A token that has been split but not verified: its claims are true only if the signature is valid. */
 interface SignedToken {
   claims: TokenClaims;
   signed: Uint8Array;
@@ -51,7 +51,7 @@ function objectIn(part: string): Map<string, unknown> | undefined {
   return bytes && jsonFields(bytes);
 }
 
-/** Decodes a part that is encoded as the writer does it; refuses other encodings of the same bytes. */
+/** Decodes a part in the writer's encoding; refuses other encodings of the same bytes. */
 function bytesIn(part: string): Uint8Array | undefined {
   const bytes = decodeBase64(part);
   return bytes !== undefined && encodeUrlBase64(bytes) === part ? bytes : undefined;

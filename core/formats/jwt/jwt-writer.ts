@@ -2,9 +2,9 @@ import { encodeBase64 } from '../der/base64.ts';
 
 /** Claims of a cloud agent token, by their names in the token. Source: RFC 7519 section 4.1. */
 export interface TokenClaims {
-  /** Name of the identity; not a registered claim. */
+  /** Name of the identity. It is not a registered claim. */
   name: string;
-  /** Seconds since 1970; from then on the cloud agent refuses the token. */
+  /** Expiration in seconds since 1970; the cloud agent refuses the token from then on. */
   exp: number;
   /** Distinguishes this token from every other. */
   jti: string;
@@ -13,14 +13,13 @@ export interface TokenClaims {
   iss: string;
 }
 
-/** Header of every token signed here. */
 const HEADER = { alg: 'RS256', typ: 'JWT' };
 
 const encoder = new TextEncoder();
 
 /**
- * Builds the signing input of a token: header and claims, the first two parts of its compact form. Claims have the
- * order in which Go writes them. Source: RFC 7515 section 5.1.
+ * Builds the signing input of a token: its header and claims, the first two parts of the compact form. The claims have
+ * the order in which Go writes them. Source: RFC 7515 section 5.1.
  */
 export function buildSigningInput({ name, exp, jti, iat, iss }: TokenClaims): string {
   return `${encodeJson(HEADER)}.${encodeJson({ name, exp, jti, iat, iss })}`;

@@ -4,7 +4,7 @@ import { instantFromMs, type Instant } from '../../shared/instant.ts';
 import { decodeBase64 } from '../der/base64.ts';
 import { strictUtf8 } from '../text/text-encoding.ts';
 
-/** 9999-12-31T23:59:59Z, the last second that an `Instant` can name. */
+/** 9999-12-31T23:59:59Z, the last second of an `Instant`. */
 const LAST_SECOND = 253_402_300_799;
 const MAX_TOKEN_LENGTH = 64 * 1024;
 const SALT = 'arcwarden opaque token\0';
@@ -16,8 +16,8 @@ interface ReadToken {
 }
 
 /**
- * Reads the claims of a JWT (RFC 7519) unverified, since only the cloud agent has the key. Anything else is opaque. The
- * token is not part of the result.
+ * Reads the claims of a JWT (RFC 7519) without verification, since only the cloud agent has the key. Any other text is
+ * opaque. The result does not contain the token.
  */
 export function readToken(text: string): ReadToken {
   const claims = getClaims(text);
@@ -45,7 +45,6 @@ export function readToken(text: string): ReadToken {
   return { token: { form: 'jwt', identity: bytes, notBefore, notAfter, issuer, subject }, badTimes };
 }
 
-/** Whether the whole text is one JWT. */
 export function isJwt(text: string): boolean {
   return getClaims(text) !== undefined;
 }

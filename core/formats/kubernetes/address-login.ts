@@ -1,4 +1,4 @@
-/** Starts a path, query or fragment after the host. Browsers also take a backslash for a slash. */
+/** First character of a path, query or fragment after the host. Browsers also treat a backslash as a slash. */
 const AFTER_HOST = /[/?#\\]/u;
 
 /** Removes the login from an address such as `https://user:password@host:6443`; returns any other address unchanged. */

@@ -59,8 +59,8 @@ function makeSecretName(id: string): string {
 }
 
 /**
- * Writes YAML of the Secret that makes a token known to a cluster. The text contains the token. Source: same as the
- * reader.
+ * Writes the Secret that makes a token known to a cluster, as YAML. The text contains the token. Source: see
+ * `readBootstrapTokenSecret`.
  */
 export function writeBootstrapTokenSecret(token: BootstrapToken): string {
   return writeYaml({
@@ -80,12 +80,12 @@ export function writeBootstrapTokenSecret(token: BootstrapToken): string {
   });
 }
 
-/** Formats a token as it is handed to its user. */
+/** Formats a token in the form that its users receive. */
 export function bootstrapTokenText({ id, secret }: Pick<BootstrapToken, 'id' | 'secret'>): string {
   return `${id}.${secret}`;
 }
 
-/** Splits such a text into id and secret; `undefined` if it is not a token. */
+/** Splits a token in that form into ID and secret; `undefined` for any other text. */
 export function bootstrapTokenParts(text: string): { id: string; secret: string } | undefined {
   const [id = '', secret = '', ...rest] = text.split('.');
   const isToken = rest.length === 0 && TOKEN_ID.test(id) && TOKEN_SECRET.test(secret);

@@ -5,7 +5,7 @@ import { writeYaml, type YamlValue } from '../yaml/yaml-writer.ts';
 const API_VERSION = 'certificates.k8s.io/v1';
 const KIND = 'CertificateSigningRequest';
 
-/** Writes an object as YAML with fields in kubectl's order; the same object always gives the same text. */
+/** Writes an object as YAML, with fields in kubectl's order. The same object always gives the same text. */
 export function writeCsrObject(object: CsrObject): string {
   return writeYaml(csrValue(object));
 }

@@ -33,8 +33,8 @@ interface CsrObjectReading {
 
 /**
  * Reads every CertificateSigningRequest in YAML or JSON: one object, several documents or a `List`. Ignores other
- * kinds. Skips a request without name, signer or request with a finding; other faults are findings as well. Never
- * throws. Source: Kubernetes API reference, CertificateSigningRequest v1.
+ * kinds. Reports each fault as a finding, and skips an object without a name, signer or request. Never throws. Source:
+ * Kubernetes API reference, CertificateSigningRequest v1.
  */
 export function readCsrObjects(text: string): CsrObjectReading {
   const { objects, findings } = readKubernetesObjects(text);
@@ -46,12 +46,12 @@ export function readCsrObjects(text: string): CsrObjectReading {
   return reading;
 }
 
-/** All versions of the group agree on the fields read here. */
+/** The fields read here are the same in all versions of the group. */
 export function isCsrObject({ kind, apiVersion }: KubernetesObject): boolean {
   return kind === KIND && (apiVersion === '' || apiVersion.startsWith(`${GROUP}/`));
 }
 
-/** Reads the object; `undefined` if an essential field is missing. Adds to `findings`. */
+/** Reads the object, and adds its faults to `findings`; `undefined` if an essential field is missing. */
 export function readCsrObject({ map, entry, name }: KubernetesObject, findings: Finding[]): ReadCsrObject | undefined {
   const fields = new KubernetesFields(map, entry, findings);
   const metadata = fields.part('metadata');
@@ -101,7 +101,7 @@ function readExtra(spec: KubernetesFields): Record<string, string[]> {
   return Object.fromEntries([...extra.map.entries.keys()].map((key) => [key, extra.texts(key)]));
 }
 
-/** Reads a condition. Older versions of the API omitted the status: a condition that was present was true. */
+/** Reads a condition. Older versions of the API had no status: every condition present was true. */
 function getCondition(fields: KubernetesFields): CsrCondition {
   return {
     type: fields.name('type') ?? '',
@@ -113,13 +113,12 @@ function getCondition(fields: KubernetesFields): CsrCondition {
   };
 }
 
-/** The request contained in an object. */
 interface EnclosedRequest {
   der: Uint8Array;
   decoded: RequestDecodeResult;
 }
 
-/** Decodes the first request in the PEM of an object, as the API server does; `undefined` if there is none. */
+/** Decodes the first request in the object's PEM, like the API server; `undefined` if there is none. */
 export function findRequest({ request }: Pick<CsrObject, 'request'>): EnclosedRequest | undefined {
   const [first] = requestsIn(request);
   return first && { der: first.der, decoded: decodeRequest(first.der) };

@@ -5,8 +5,8 @@ import { Fields } from '../yaml/fields.ts';
 import type { YamlNode } from '../yaml/yaml.ts';
 
 /**
- * Typed access to the fields of a Kubernetes object. An absent field is `undefined` or empty; so is an unreadable one,
- * which also becomes a finding.
+ * Typed access to the fields of a Kubernetes object. An absent field is `undefined` or empty. So is an unreadable
+ * field, which also becomes a finding.
  */
 export class KubernetesFields extends Fields {
   readonly #findings: Finding[];
@@ -16,7 +16,6 @@ export class KubernetesFields extends Fields {
     this.#findings = findings;
   }
 
-  /** Returns the fields of a mapping inside this one. */
   part(name: string): KubernetesFields | undefined {
     const node = this.#present(name);
     if (node === undefined) return undefined;
@@ -42,7 +41,7 @@ export class KubernetesFields extends Fields {
     });
   }
 
-  /** Decodes Base64, in which the API writes bytes. */
+  /** Decodes Base64, the encoding of bytes in the API. */
   bytes(name: string): Uint8Array | undefined {
     const field = this.text(name);
     if (field === undefined) return undefined;

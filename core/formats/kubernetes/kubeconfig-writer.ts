@@ -1,22 +1,22 @@
 import { encodeBase64 } from '../der/base64.ts';
 import { writeYaml } from '../yaml/yaml-writer.ts';
 
-/** One user of one cluster. PEM texts contain one certificate or several. */
+/** One user of one cluster. Each PEM text contains one or more certificates. */
 interface KubeconfigContent {
   clusterName: string;
   /** `https://address:port`. */
   server: string;
   certificateAuthorityPem: string;
   userName: string;
-  /** `<user>@<cluster>` when absent, as kubeadm names it. */
+  /** By default `<user>@<cluster>`, as in kubeadm. */
   contextName?: string;
   namespace?: string;
   credentials: { certificatePem: string; keyPem: string } | { token: string };
 }
 
 /**
- * Writes a kubeconfig as YAML with one cluster, one user and the current context that joins them, everything embedded,
- * in kubectl's order. The text contains a secret. Source: Kubernetes documentation, "kubeconfig (v1)" reference.
+ * Writes a kubeconfig as YAML, in kubectl's order, with one cluster, one user and the current context that joins them;
+ * all data is embedded. The text contains a secret. Source: Kubernetes documentation, "kubeconfig (v1)" reference.
  */
 export function writeKubeconfig(content: KubeconfigContent): string {
   const { clusterName, server, certificateAuthorityPem, userName, namespace, credentials } = content;

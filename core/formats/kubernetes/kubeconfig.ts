@@ -31,8 +31,8 @@ export function isKubeconfig(map: YamlMap): boolean {
 }
 
 /**
- * Reads a kubeconfig: the authorities of its clusters and the certificates, keys and tokens of its users. Returns files
- * that it refers to as references; ignores passwords. Source: Kubernetes documentation, "kubeconfig (v1)" reference.
+ * Reads a kubeconfig: the authorities of its clusters and the certificates, keys and tokens of its users. Returns the
+ * files that it names as references; ignores passwords. Source: Kubernetes documentation, "kubeconfig (v1)" reference.
  */
 export function readKubeconfig(root: YamlMap): Found {
   const found = createFound('kubeconfig');
@@ -78,7 +78,7 @@ function shapeFinding(entry: string, { line, column }: YamlNode): Finding {
   return { rule: 'kubeconfig.malformed', severity: 'error', place: { entry, line, column } };
 }
 
-/** Maps each user to a cluster, by the first context that joins them. */
+/** Maps each user to a cluster, using the first context that joins them. */
 function joinContexts(
   { clusters, users, contexts }: { clusters: Named[]; users: Named[]; contexts: Named[] },
   findings: Finding[],
@@ -110,7 +110,7 @@ function joinContexts(
   return joins;
 }
 
-/** Reads the address without any login: whoever sees a password in an address could sign in with it. */
+/** Reads the address without its login: anybody who sees a password in an address could sign in with it. */
 function readServer(cluster: Named | undefined): string | undefined {
   const server = cluster?.body.name('server');
   return server === undefined ? undefined : stripLogin(server);
@@ -162,7 +162,7 @@ function addUser(found: Found, { name, entry, body, place }: Named, joined: Join
   }
 }
 
-/** Adds an embedded field (`<name>-data`) or the file it names; kubectl prefers the embedded one. */
+/** Adds an embedded field (`<name>-data`), or else the file that the field names; kubectl prefers the embedded data. */
 function addEither(
   found: Found,
   body: Fields,

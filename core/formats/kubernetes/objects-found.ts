@@ -9,12 +9,12 @@ import { readWrittenRevocation } from '../renew-revocation/draft-reader.ts';
 import { findRevocation } from '../renew-revocation/manifest.ts';
 import { isSecret, readSecret } from './secret.ts';
 
-/** Beyond this many, the findings of one file are only counted. */
+/** Beyond this number, the findings of a file are only counted. */
 const MAX_FINDINGS = 200;
 
 /**
- * Collects the objects of a manifest that contain credentials or affect them: Secrets, answered certificate requests,
- * RenewRevocation objects. `undefined` if there are none. `readValue` recognises the value of a Secret.
+ * Collects the objects of a manifest that contain credentials or affect them: Secrets, answered certificate requests
+ * and RenewRevocation objects. `undefined` if there are none. `readValue` recognises the value of a Secret.
  */
 export function recogniseObjects(
   { objects, findings }: KubernetesObjects,
@@ -48,8 +48,8 @@ function isRevocationObject({ kind, apiVersion }: KubernetesObject): boolean {
 }
 
 /**
- * Adds a RenewRevocation object. One without entries affects no certificate, but `kubectl delete -f` needs just that to
- * undo another.
+ * Adds a RenewRevocation object. An object without entries affects no certificate, but `kubectl delete -f` can undo
+ * another object with it.
  */
 function addRevocation(found: Found, { map, entry }: KubernetesObject, isAlone: boolean): void {
   const findings: Finding[] = [];
@@ -60,7 +60,7 @@ function addRevocation(found: Found, { map, entry }: KubernetesObject, isAlone: 
   if (object !== undefined && object.entries.length > 0) found.revocations.push({ entry, object, isAlone });
 }
 
-/** Reports an issued certificate or, for a request without one, its state. */
+/** Reports an issued certificate or, for a request without a certificate, its state. */
 function recogniseCsrObject(object: KubernetesObject): Found {
   const found = createFound('kubernetes');
   const read = readCsrObject(object, found.findings);
@@ -95,7 +95,7 @@ const STATES: Partial<Record<CsrState, { rule: string; severity: Severity }>> = 
   approved: { rule: 'csr-object.not-issued', severity: 'notice' },
 };
 
-/** Warns of a pending request: a kubelet whose request is never answered loses its certificate. */
+/** Warns of a pending request: a kubelet loses its certificate if nobody answers its request. */
 function stateFinding({ object, place }: ReadCsrObject): Finding | undefined {
   const state = STATES[readCsrState(object)];
   if (state === undefined) return undefined;

@@ -9,13 +9,13 @@ export interface KubernetesObject {
   name?: string;
   namespace?: string;
   map: YamlMap;
-  /** Its path in the file: `''` if it is alone, otherwise `items[<namespace>/<name>]`. */
+  /** Path in the file: `''` for a single object, otherwise `items[<namespace>/<name>]`. */
   entry: string;
 }
 
 export interface KubernetesObjects {
   objects: KubernetesObject[];
-  /** One finding per document that could not be read; the others are in `objects`. */
+  /** One finding per document that could not be read; `objects` has the others. */
   findings: Finding[];
 }
 
@@ -24,18 +24,18 @@ export function objectPlace({ map, entry }: Pick<KubernetesObject, 'map' | 'entr
   return { entry: entry || undefined, line: map.line, column: map.column };
 }
 
-/** The kind under which `kubectl get` and the API wrap several objects: `List`, or the kind followed by `List`. */
+/** The kind in which `kubectl get` and the API wrap several objects: `List`, or the kind followed by `List`. */
 const LIST_KIND = /^(?<kind>.*)List$/u;
 
 /**
- * Lists every object in YAML or JSON: one, several documents, or a list, in their order. Skips documents without a
+ * Lists every object in YAML or JSON (one object, several documents or a list), in order. Skips documents without a
  * kind, which are not objects. Never throws.
  */
 export function readKubernetesObjects(text: string): KubernetesObjects {
   return kubernetesObjectsIn(readYamlDocuments(text));
 }
 
-/** Same, for a parsed text. */
+/** Lists the objects of a parsed text in the same way. */
 export function kubernetesObjectsIn(readings: readonly YamlReading[]): KubernetesObjects {
   const result: KubernetesObjects = { objects: [], findings: [] };
   for (const reading of readings) {
@@ -46,7 +46,7 @@ export function kubernetesObjectsIn(readings: readonly YamlReading[]): Kubernete
   return result;
 }
 
-/** Kind and version from the surrounding list: objects in an API list have none of their own. */
+/** Kind and version from the surrounding list, because objects in an API list lack both. */
 interface Around {
   apiVersion?: string;
   kind?: string;
@@ -76,7 +76,7 @@ function plainText(map: YamlMap, field: string): string | undefined {
   return node?.kind === 'text' && node.text !== '' ? node.text : undefined;
 }
 
-/** Names entries by name rather than position: an object may have moved in a newer file of the same list. */
+/** Identifies entries by name instead of position: an object may be at another position in a newer file. */
 function nameEntries(objects: readonly KubernetesObject[]): void {
   const seen = new Set<string>();
   objects.forEach((object, index) => {

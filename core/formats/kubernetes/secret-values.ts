@@ -2,7 +2,6 @@ import type { Finding, Place } from '../../shared/finding.ts';
 import { KubernetesFields } from './fields.ts';
 import type { KubernetesObject } from './objects.ts';
 
-/** One value of a Secret: its content and the place of its field. */
 export interface SecretValue {
   bytes: Uint8Array;
   /** The entry is `data.<key>` or `stringData.<key>`, prefixed by `items[<name>]` if there are several objects. */
@@ -10,7 +9,7 @@ export interface SecretValue {
 }
 
 /**
- * Returns the values of a Secret by key: `data`, which is Base64, and `stringData`, which is text and overrides it.
+ * Returns the values of a Secret by key: `data`, which is Base64, and `stringData`, which is text and takes precedence.
  * Skips empty values. Source: Kubernetes API reference, Secret v1.
  */
 export function secretValues({ map, entry }: KubernetesObject, findings: Finding[]): Map<string, SecretValue> {

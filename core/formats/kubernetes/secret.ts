@@ -14,7 +14,7 @@ type SecretOrigin = Extract<Origin, { format: 'secret' }>;
 const SERVICE_ACCOUNT_TYPE = 'kubernetes.io/service-account-token';
 const SERVICE_ACCOUNT_NAME = 'kubernetes.io/service-account.name';
 
-/** Reads the bytes of one value like a file, but never as another Secret. */
+/** Reads the bytes of one value like a file, but never as a nested Secret. */
 type ValueReader = (bytes: Uint8Array) => Found;
 
 export function isSecret({ kind, apiVersion }: KubernetesObject): boolean {
@@ -22,8 +22,8 @@ export function isSecret({ kind, apiVersion }: KubernetesObject): boolean {
 }
 
 /**
- * Reads a Secret: certificates and keys in PEM or DER, whole files such as a kubeconfig, tokens. Examines each value
- * separately, whatever the type of the Secret, and skips unrecognised ones such as passwords. Entries are named
+ * Reads a Secret: certificates and keys in PEM or DER, whole files such as a kubeconfig, and tokens. Examines each
+ * value separately, whatever the Secret's type, and skips unrecognised values such as passwords. Entries are named
  * `data.<key>`. Source: Kubernetes documentation, "Types of Secret".
  */
 export function readSecret(object: KubernetesObject, readValue: ValueReader): Found {
@@ -54,7 +54,7 @@ export function readSecret(object: KubernetesObject, readValue: ValueReader): Fo
   return found;
 }
 
-/** Finds the user of a service account token, as the API server names it. */
+/** Finds the user of a service account token, named as in the API server. */
 function findAccount({ map, namespace }: KubernetesObject): string | undefined {
   const metadata = new KubernetesFields(map, '', []).part('metadata');
   const name = metadata?.part('annotations')?.name(SERVICE_ACCOUNT_NAME);
@@ -62,7 +62,7 @@ function findAccount({ map, namespace }: KubernetesObject): string | undefined {
   return `system:serviceaccount:${namespace}:${name}`;
 }
 
-/** Adds a bootstrap token, which starts with its Secret and expires when the Secret says so. */
+/** Adds a bootstrap token, which is valid from the Secret's creation until the expiration that the Secret states. */
 function addBootstrapToken(found: Found, object: KubernetesObject, origin: SecretOrigin): void {
   const token = readBootstrapTokenSecret(object, found.findings);
   if (token === undefined) return;
@@ -99,7 +99,7 @@ interface Adoption {
 
 /**
  * Merges the contents of one value. Plain contents such as PEM now belong to the Secret; a whole file, such as a
- * kubeconfig, remains one. Files that it refers to are on another computer.
+ * kubeconfig, remains a file. The files that it names are on another computer.
  */
 function adopt(found: Found, inner: Found, { value, key, entry, origin, part }: Adoption): void {
   const { line } = value.place;
@@ -121,7 +121,7 @@ function adopt(found: Found, inner: Found, { value, key, entry, origin, part }: 
     found.containers.push({ ...one, ...place, origin: { ...origin, part } });
   }
   for (const one of inner.tokens) {
-    // A bare JWT: in a Secret, it is more likely a token than a login file.
+    // A bare JWT in a Secret is more likely a token than a login file.
     const file = one.entry === '' ? undefined : fileOrigin(one.origin, value.place.entry);
     const bare = { ...origin, part: 'token' as const, userName: one.token.subject ?? origin.userName };
     found.tokens.push({ ...one, entry: getEntry(one.entry), origin: file ?? bare, line });
@@ -129,7 +129,7 @@ function adopt(found: Found, inner: Found, { value, key, entry, origin, part }: 
   for (const finding of inner.findings) found.findings.push(moveFinding(finding, value, getEntry));
 }
 
-/** Returns the origin of a file whose value is at `within`; `undefined` if the value is only a part of the Secret. */
+/** Returns the origin of a file whose value is at `within`; `undefined` if the value is just a part of the Secret. */
 function fileOrigin(origin: Origin, within: string): Origin | undefined {
   switch (origin.format) {
     case 'kubeconfig':
@@ -141,13 +141,13 @@ function fileOrigin(origin: Origin, within: string): Origin | undefined {
   }
 }
 
-/** Replaces the line number, which would be meaningless in the file, by the place of the value. */
+/** Replaces the line number by the place of the value: in the surrounding file, the number would be meaningless. */
 function moveFinding(finding: Finding, value: SecretValue, getEntry: (name: string) => string): Finding {
   const { entry = '', offset } = finding.place;
   return { ...finding, place: { ...value.place, entry: getEntry(entry), offset } };
 }
 
-/** Returns the common part of the names of a certificate and its key: `tls` for `tls.crt` and `tls.key`. */
+/** Returns the part that the names of a certificate and its key share: `tls` for `tls.crt` and `tls.key`. */
 function stripSuffix(key: string): string {
   return key.toLowerCase().replace(/(?:^|[-_.])(?:key|cert|crt|certificate|pem)(?:\.pem)?$/u, '');
 }

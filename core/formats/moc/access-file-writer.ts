@@ -2,7 +2,7 @@ import { encodeBase64 } from '../der/base64.ts';
 import { encodePemAsBase64 } from './login-file-writer.ts';
 import { encodePem } from '../der/pem.ts';
 
-/** Contents of the file that a client of the cloud agent keeps after its login. */
+/** Contents of the file that a client of the cloud agent keeps after logging in. */
 interface AccessFileContent {
   /** DER of the trusted CAs, newest first. There are two while the CA is being rotated. */
   authorities: readonly Uint8Array[];
@@ -11,7 +11,7 @@ interface AccessFileContent {
   /** Secret: the private key in PKCS#1 DER. */
   rsaPrivateKey: Uint8Array;
   identityName: string;
-  /** Deprecated: a login writes it, a renewal omits it. */
+  /** Whether to write the deprecated type: a login writes it, a renewal omits it. */
   withType: boolean;
 }
 

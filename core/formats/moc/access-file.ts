@@ -6,7 +6,7 @@ import type { YamlMap } from '../yaml/yaml.ts';
 
 const PAIR = 'clientkey';
 
-/** Whether a mapping has the fields of the access file `cloudconfig`, ignoring case as the Go reader does. */
+/** Whether a mapping has the fields of the access file `cloudconfig`. Ignores case, like the Go reader. */
 export function isAccessFile(map: YamlMap): boolean {
   const { entries } = lowerCaseKeys(map);
   return entries.has('cloudcertificate') || entries.has('clientcertificate');

@@ -2,7 +2,6 @@ import { encodeBase64 } from '../der/base64.ts';
 import { encodePem } from '../der/pem.ts';
 import { writeYaml } from '../yaml/yaml-writer.ts';
 
-/** Data that a client needs to log in to the cloud agent. */
 export interface LoginFileContent {
   /** Name of the identity; becomes the common name of the certificate. */
   name: string;
@@ -36,7 +35,7 @@ export function writeLoginFile(content: LoginFileContent): string {
   });
 }
 
-/** Encodes PEM certificates as Base64, as both files of a MOC client contain them. */
+/** Encodes PEM certificates as Base64, the form in both files of a MOC client. */
 export function encodePemAsBase64(certificates: readonly Uint8Array[]): string {
   const pem = certificates.map((der) => encodePem('CERTIFICATE', der)).join('');
   return encodeBase64(new TextEncoder().encode(pem));

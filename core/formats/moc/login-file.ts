@@ -14,8 +14,8 @@ export function isLoginFile(map: YamlMap): boolean {
 }
 
 /**
- * Reads the login file of a MOC identity: its token and the CA to trust. Source: microsoft/moc-sdk-for-go, `pkg/auth`,
- * login configuration.
+ * Reads the login file of a MOC identity: its token and the CA that it trusts. Source: microsoft/moc-sdk-for-go,
+ * `pkg/auth`, login configuration.
  */
 export function readLoginFile(map: YamlMap): Found {
   const found = createFound('login-file');
@@ -53,7 +53,7 @@ export function readLoginFile(map: YamlMap): Found {
   return found;
 }
 
-/** Reads a bare JWT, which `*.tok` files may contain. Only its subject identifies its owner. */
+/** Reads a bare JWT, a form that `*.tok` files can have. Only the subject identifies its owner. */
 export function readBareToken(text: string): Found {
   const found = createFound('login-file');
   const read = readToken(text.trim());

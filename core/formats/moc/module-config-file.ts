@@ -9,7 +9,7 @@ import { readModuleConfig, type ConfigSection, type ModuleConfig } from './modul
 
 const IDENTITY_ENTRY = 'Kva.identity';
 
-/** The facts to show; everything else in a configuration stays unread. */
+/** The facts to show. No other setting of a configuration is kept. */
 const FACTS: readonly (readonly [fact: ModuleFact['fact'], section: ConfigSection, setting: string])[] = [
   ['version', 'AksHci', 'version'],
   ['module', 'AksHci', 'moduleVersion'],
@@ -25,7 +25,7 @@ const FACTS: readonly (readonly [fact: ModuleFact['fact'], section: ConfigSectio
 const PASSWORD = /(?:password|passwd|passphrase)$/u;
 
 /**
- * Reads a configuration of the modules: when the token in `Kva.identity` ends, and plain facts. The result contains
+ * Reads a configuration of the modules: the expiry of the token in `Kva.identity`, and plain facts. The result contains
  * neither the token nor passwords. `undefined` for any other text.
  */
 export function recogniseModuleConfig(text: string): Found | undefined {
@@ -70,7 +70,7 @@ function addIdentity(found: Found, { sections }: ModuleConfig): void {
   const known = cloudFqdn === undefined || cloudFqdn.cut || cloudFqdn.text === '' ? undefined : cutName(cloudFqdn.text);
   for (const { entry, token, origin } of login.tokens) {
     if (origin.format !== 'login-file') continue;
-    // The client type belongs to the owner of the identity, who is not an administrator.
+    // The client type belongs to the identity's owner, who is not an administrator.
     const { clientType: _, ...own } = origin;
     found.tokens.push({
       entry: `${IDENTITY_ENTRY}.${entry}`,
@@ -83,7 +83,7 @@ function addIdentity(found: Found, { sections }: ModuleConfig): void {
   for (const { rule, severity, params } of login.findings) found.findings.push({ rule, severity, place, params });
 }
 
-/** Decodes the login file in the Base64, whatever fields it has besides its token. */
+/** Decodes the login file in the Base64, whatever other fields it has besides the token. */
 function readIdentity(text: string): Found | undefined {
   const bytes = decodeBase64(text);
   const yaml = bytes === undefined ? undefined : readYaml(decodeText(bytes)?.text ?? '');

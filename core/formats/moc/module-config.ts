@@ -3,28 +3,30 @@ import { formatValue, isList, readPrintedValue } from '../cmdlet-output/value.ts
 
 /**
  * The configuration of the modules AksHci, Kva and Moc, from `Get-AksHciConfig`, `Get-KvaConfig`, `Get-MocConfig` or
- * `psconfig.json`: settings by section, in any form that PowerShell prints. Setting names are those of build
- * 1.0.24.11029, as published.
+ * `psconfig.json`: settings by section, in any form that PowerShell prints. Setting names are those published in build
+ * 1.0.24.11029.
  */
 
 export type ConfigSection = 'AksHci' | 'Kva' | 'Moc';
 
-/** A setting; `cut` if part of its value is missing. */
+/** A setting. `cut` means that part of its value is missing. */
 interface Setting {
   text: string;
   cut: boolean;
 }
 
 export interface ModuleConfig {
-  /** Settings by section, with names in lower case. Contains only sections with at least one setting read. */
+  /** Settings by section; names are in lower case. Contains only sections of which at least one setting was read. */
   sections: Partial<Record<ConfigSection, ReadonlyMap<string, Setting>>>;
-  /** Sections printed on one line each, of which only the beginning is left. */
+  /** Sections that were printed on one line each and are cut after the beginning. */
   cutSections: readonly ConfigSection[];
 }
 
 const SECTIONS: readonly ConfigSection[] = ['AksHci', 'Kva', 'Moc'];
 
-/** Settings that only one section has. Two of them identify the section and confirm that the text is one. */
+/**
+ * Settings that occur in only one section. Two of them identify the section and show that the text is a configuration.
+ */
 const OWN_SETTINGS: Readonly<Record<ConfigSection, readonly string[]>> = {
   AksHci: [
     ...['moduleversion', 'deploymentid', 'mocinstalledbyakshci', 'cachedlatestakshciversion'],
@@ -37,13 +39,13 @@ const OWN_SETTINGS: Readonly<Record<ConfigSection, readonly string[]>> = {
   ],
 };
 const LEAST_OWN = 2;
-/** A cheap test: no other text has two of these. A narrow console prints only the names of the sections. */
+/** A cheap test: no other text contains two of these. A narrow console prints only the names of the sections. */
 const MARK =
   /moduleVersion|deploymentId|kvaName|kvaK8sVersion|cloudFqdn|clusterRoleName|accessFileDirPath|mocLoginYAML|^(?:AksHci|Kva|Moc) {1,60}(?::|\{)/gimu;
-/** Room for a configuration with the longest values. */
+/** Enough for a configuration with the longest values. */
 const LONGEST_CONFIG = 256 * 1024;
 
-/** Reads a configuration; `undefined` for a text without one. Linear in its length; never throws. */
+/** Reads a configuration; `undefined` for any other text. Takes time linear in the length; never throws. */
 export function readModuleConfig(text: string): ModuleConfig | undefined {
   if (text.length > LONGEST_CONFIG || new Set(text.match(MARK)).size < LEAST_OWN) return undefined;
   const reader = new ConfigReader();
@@ -51,7 +53,7 @@ export function readModuleConfig(text: string): ModuleConfig | undefined {
   return reader.result();
 }
 
-/** Reads settings in printed order; a repeated name begins another section. */
+/** Reads settings in printed order; a repeated name starts another section. */
 class ConfigReader {
   readonly #sections = new Map<ConfigSection, ReadonlyMap<string, Setting>>();
   readonly #cut = new Set<ConfigSection>();
@@ -111,10 +113,7 @@ class ConfigReader {
     return SECTIONS.some((each) => each !== section && OWN_SETTINGS[each].some((name) => this.#open.has(name)));
   }
 
-  /**
-   * Closes the section of the settings read so far, which the section's name identifies or, without one, its own
-   * settings.
-   */
+  /** Closes the section of the settings read so far. Its name identifies it, or else the settings that only it has. */
   #close(named?: ConfigSection): void {
     const settings = this.#open;
     this.#open = new Map();
@@ -124,7 +123,7 @@ class ConfigReader {
   }
 }
 
-/** Reads an entry of a hashtable, which is printed as `Name` and `Value`. */
+/** Reads an entry of a hashtable, printed as `Name` and `Value`. */
 function hashtableEntry([name, value, ...others]: readonly OutputField[]): OutputField | undefined {
   const isEntry = others.length === 0 && name?.name.toLowerCase() === 'name' && value?.name.toLowerCase() === 'value';
   return isEntry ? { name: formatValue(name.value) ?? '', value: value.value, cut: value.cut } : undefined;

@@ -5,10 +5,10 @@ import type { ContainerProblem } from './container-problem.ts';
 import { crlFindings } from '../x509/crl-findings.ts';
 import { readPkcs7 } from './pkcs7.ts';
 
-/** Beyond this many revocation lists in one container, only their number is reported. */
+/** Beyond this number of revocation lists in a container, only their number is reported. */
 const MOST_CRLS = 20;
 
-/** Container names in findings: the standard's, and Windows' own. */
+/** Container names in findings: the names of the standard and of Windows. */
 const PKCS7_NAME = 'PKCS #7 (P7B)';
 export const PKCS12_NAME = 'PKCS #12 (PFX)';
 
@@ -21,26 +21,26 @@ const RULES: Record<ContainerProblem['kind'], [rule: string, severity: Severity]
   'wrong-passphrase': ['container.passphrase-needed', 'warning'],
 };
 
-/** Returns a finding for a container that could not be read. The caller fills in the place. */
+/** Returns a finding for a container that cannot be read. The caller fills in the place. */
 export function containerFinding(format: string, problem: ContainerProblem): Finding {
   const { kind, offset, ...params } = { offset: undefined, ...problem };
   const [rule, usual] = RULES[kind];
-  // A P7B may also be something other than signed data, such as an encrypted message, and then has no certificates.
+  // A P7B with content other than signed data, such as an encrypted message, contains no certificates.
   const severity = kind === 'unsupported' && format === PKCS7_NAME ? 'notice' : usual;
   return { rule, severity, place: { offset }, params: { format, ...params } };
 }
 
-/** Returns a finding for a container that the given passphrase does not open. The caller fills in the place. */
+/** Returns a finding for a container that the passphrase does not open. The caller fills in the place. */
 export function wrongPassphraseFinding(format: string): Finding {
   return { rule: 'container.passphrase-wrong', severity: 'warning', place: {}, params: { format } };
 }
 
-/** Returns a finding for a container without anything of use. */
+/** Returns a finding for a container without useful content. */
 export function emptyContainerFinding(format: string): Finding {
   return { rule: 'container.empty', severity: 'notice', place: {}, params: { format } };
 }
 
-/** Reads the certificates of a P7B, not yet named, and findings about it. Never throws. */
+/** Reads the certificates of a P7B, whose entries are not yet named, and findings about it. Never throws. */
 export function recognisePkcs7(
   der: Uint8Array,
   origin: Origin,
@@ -59,7 +59,7 @@ export function recognisePkcs7(
   return { certificates, findings };
 }
 
-/** Names a single entry after the place, and numbers several, since a file may contain a chain. */
+/** Names a single entry after the place. Several entries, such as a chain, also get numbers. */
 export function nameEntries(entries: { entry: string }[], place: string): void {
   entries.forEach((item, index) => {
     item.entry = entries.length === 1 ? place : `${place}#${index + 1}`;

@@ -1,20 +1,21 @@
-/** The reason why a container of certificates cannot be read, in whole or in part. */
+/** The reason why part or all of a certificate container cannot be read. */
 export type ContainerProblem =
   /** `offset` counts bytes from the start of the container, if known. */
   | { kind: 'damaged'; offset?: number }
-  /** `feature` is the standard's name, for instance `EnvelopedData`, or a dotted OID without a name here. */
+  /** `feature` is the name in the standard, for instance `EnvelopedData`, or a dotted OID if the name is unknown. */
   | { kind: 'unsupported'; feature: string }
-  /** More certificates and keys than any honest file contains. */
+  /** More certificates and keys than any genuine file contains. */
   | { kind: 'too-many-entries'; limit: number }
-  /** More rounds of key derivation than any honest file needs: continuing would take minutes. */
+  /** More rounds of key derivation than any genuine file needs: continuing would take minutes. */
   | { kind: 'too-costly' }
-  /** This file is too costly only in addition to others of the same import. */
+  /** Too costly only because other files of the same import were costly. */
   | { kind: 'too-costly-together' }
-  /** The file may also have been altered where only the passphrase could show it. */
+  /** The file may also have been altered in a way that looks like a wrong passphrase. */
   | { kind: 'wrong-passphrase' };
 
 /**
- * Thrown inside the container readers, whose formats are nested ten levels deep. Each reader turns it into its result.
+ * Thrown inside the readers of containers, whose formats are nested ten levels deep. Each reader turns it into its
+ * result.
  */
 export class ContainerError extends Error {
   readonly problem: ContainerProblem;
@@ -26,7 +27,7 @@ export class ContainerError extends Error {
   }
 }
 
-/** Returns the problem that a reader threw; rethrows anything else, which is a bug. */
+/** Returns the problem that a reader threw; rethrows any other error, which is a bug. */
 export function containerProblem(error: unknown): ContainerProblem {
   if (error instanceof ContainerError) return error.problem;
   throw error;

@@ -9,19 +9,19 @@ import { AES_256_CBC, HMAC_SHA256, LEGACY_3DES, PBES2, PBKDF2, PBMAC1 } from './
 import { legacyKey, RC2_BLOCK_BYTES, rc2Decrypt, type LegacyDerivation } from './pkcs12-legacy.ts';
 
 /**
- * Rounds of PBKDF2 that one file may cost, about a second. certtool uses 600,000 for a MAC and for each of two parts:
- * 3.6 million with both forms of the empty passphrase.
+ * Limit on PBKDF2 rounds for one file, about a second. certtool uses 600,000 for a MAC and for each of two parts: 3.6
+ * million with both forms of the empty passphrase.
  */
 const MAX_ROUNDS = 4_000_000;
 /**
- * A file that costs no more is opened whatever the others have cost. Windows uses 2,000 rounds, OpenSSL 2,048
+ * Files up to this cost are always opened, whatever the others have cost. Windows uses 2,000 rounds, OpenSSL 2,048
  * (PKCS12_DEFAULT_ITER), Java 10,000 (keystore.pkcs12.macIterationCount), the console itself 100,000.
  */
 const CHEAP_ROUNDS = 1_000_000;
-/** For all costlier files of one import together: some minutes. */
+/** Limit for all costlier files of one import together: some minutes. */
 const MAX_ROUNDS_TOGETHER = 1_000_000_000;
 
-/** The rounds left for costly files of one import. */
+/** The rounds left for the costly files of an import. */
 export interface DerivationBudget {
   left: number;
 }
@@ -31,7 +31,7 @@ export function derivationBudget(): DerivationBudget {
 }
 
 /**
- * Weight of a round of the old derivation and of an RC2 block, which are several times slower and block everything
+ * Weight of a round of the legacy derivation and of an RC2 block, which are several times slower and block everything
  * else.
  */
 const LEGACY_WEIGHT = 2;
@@ -64,10 +64,7 @@ const HMACS: ReadonlyMap<string, HashName> = new Map([
   ['1.2.840.113549.2.11', 'SHA-512'],
 ]);
 const HASH_BYTES: Record<HashName, number> = { 'SHA-1': 20, 'SHA-256': 32, 'SHA-384': 48, 'SHA-512': 64 };
-/**
- * Names of features that are recognised but not supported, besides those in `oids.ts`. Source: RFC 7292, RFC 8018, RFC
- * 7914.
- */
+/** Names of recognised but unsupported features, besides those in `oids.ts`. Source: RFC 7292, RFC 8018, RFC 7914. */
 const FEATURE_NAMES: ReadonlyMap<string, string> = new Map([
   ...HASH_OIDS,
   ['1.2.840.113549.1.12.1.1', 'pbeWithSHAAnd128BitRC4'],
@@ -85,7 +82,7 @@ const FEATURE_NAMES: ReadonlyMap<string, string> = new Map([
   ['1.2.840.113549.2.5', 'MD5'],
 ]);
 
-/** The MAC over a whole file: its parameters and the expected value. */
+/** The MAC of a whole file: its parameters and the expected value. */
 export interface Pkcs12Mac {
   /** Content of the AlgorithmIdentifier. */
   algorithm: BerCursor;
@@ -104,15 +101,15 @@ interface Pbkdf2 {
 }
 
 /**
- * A passphrase applied to one file. Counts the cost and throws `too-costly` or `too-costly-together` before it grows
- * too high, `unsupported` for algorithms that cannot be used, and `damaged` for nonsensical parameters. This code wipes
- * its key bytes; node-forge and the caller have theirs as strings, which cannot be wiped.
+ * A passphrase for one file. Counts the cost and throws `too-costly` or `too-costly-together` before the cost grows too
+ * high, `unsupported` for algorithms that cannot be used, and `damaged` for nonsensical parameters. This code wipes its
+ * key bytes; node-forge and the caller keep theirs in strings, which cannot be wiped.
  */
 export class Pkcs12Passphrase {
   readonly #keys: Keys;
   readonly #utf8: Uint8Array;
   /**
-   * In the old derivation the empty passphrase has two forms: two zero bytes, or none. Windows and openssl write both
+   * In the legacy derivation the empty passphrase has two forms: two zero bytes, or no bytes. Windows and openssl write
    * and try both. Source: RFC 7292 appendix B.1, PFXExportCertStoreEx, PKCS12_parse.
    */
   #forms: readonly (string | null)[];
@@ -147,7 +144,10 @@ export class Pkcs12Passphrase {
     return false;
   }
 
-  /** RFC 9579: PBKDF2 for the key, HMAC for the code. The salt and rounds of the old MAC then have no meaning. */
+  /**
+   * Checks a MAC of RFC 9579: PBKDF2 for the key, HMAC for the code. The salt and rounds of the legacy MAC then have no
+   * meaning.
+   */
   async #fitsPbmac1(mac: Pkcs12Mac, content: Uint8Array): Promise<boolean> {
     const parameters = mac.algorithm.enter(SEQUENCE);
     const derivation = pbkdf2(parameters.enter(SEQUENCE));
@@ -163,7 +163,7 @@ export class Pkcs12Passphrase {
   }
 
   /**
-   * Decrypts data that must be one SEQUENCE; `undefined` if the passphrase does not fit. `algorithm` is the content of
+   * Decrypts data that must be a single SEQUENCE; `undefined` if the passphrase is wrong. `algorithm` is the content of
    * the AlgorithmIdentifier. The caller wipes the result.
    */
   async decrypt(algorithm: BerCursor, data: Uint8Array): Promise<Uint8Array | undefined> {
@@ -210,7 +210,7 @@ export class Pkcs12Passphrase {
       this.#spend(Math.ceil(sealing.data.length / RC2_BLOCK_BYTES) * LEGACY_WEIGHT);
       return rc2Decrypt(sealing);
     }
-    // Two-key triple DES: the third key equals the first.
+    // Two-key triple DES, whose third key equals the first.
     const key = new Uint8Array(24);
     key.set(sealing.key);
     key.set(sealing.key.subarray(0, 24 - sealing.key.length), sealing.key.length);
@@ -274,7 +274,7 @@ function featureError(oid: string): ContainerError {
   return new ContainerError({ kind: 'unsupported', feature: FEATURE_NAMES.get(oid) ?? oid });
 }
 
-/** By chance, the padding is right for one in 256 wrong passphrases. */
+/** Whether the data is a single SEQUENCE. The padding alone would accept one in 256 wrong passphrases. */
 function isOneSequence(plain: Uint8Array): boolean {
   try {
     const { tag, next } = berElement(plain, 0, plain.length);

@@ -1,11 +1,12 @@
 import type { HashName } from '../../shared/certificates/key-algorithm.ts';
 
 /**
- * The parts of PKCS #12 that predate PBES2 and that no runtime offers today: its own key derivation, and RC2. Both come
- * from node-forge, loaded when the first file needs it, because loading takes as long as the rest of startup.
+ * The parts of PKCS #12 that are older than PBES2 and missing from today's runtimes: its own key derivation, and RC2.
+ * Both come from node-forge, loaded when the first file needs it, because loading it takes as long as the rest of
+ * startup.
  */
 
-/** A part of node-forge that its types leave out. */
+/** A part of node-forge that its type declarations leave out. */
 interface PbeFunctions {
   pbe: {
     generatePkcs12Key(
@@ -19,16 +20,16 @@ interface PbeFunctions {
   };
 }
 
-/** The purpose of a key, which the derivation takes as a number. Source: RFC 7292 appendix B.3. */
+/** The purposes of a key, as numbers for the derivation. Source: RFC 7292 appendix B.3. */
 const LEGACY_PURPOSE = { encryption: 1, iv: 2, mac: 3 } as const;
 
 export interface LegacyDerivation {
   hash: HashName;
-  /** `null` is the empty passphrase without the two zero bytes that otherwise end every passphrase. */
+  /** `null` is the empty passphrase without the two zero bytes that end every other passphrase. */
   passphrase: string | null;
   salt: Uint8Array;
   purpose: keyof typeof LEGACY_PURPOSE;
-  /** At least 1. A round takes one to four microseconds, during which nothing else runs. */
+  /** At least 1. Each round takes one to four microseconds, during which nothing else runs. */
   rounds: number;
   /** Length of the result in bytes. */
   length: number;
@@ -52,14 +53,15 @@ export async function legacyKey(derivation: LegacyDerivation): Promise<Uint8Arra
 
 export const RC2_BLOCK_BYTES = 8;
 /**
- * How much forge decrypts at once. Its buffers keep everything that passed through them, which takes quadratic time.
+ * Size of the pieces that forge decrypts. Its buffers keep everything that passes through them, which takes quadratic
+ * time.
  */
 const RC2_PIECE_BYTES = 4096;
 
 /**
  * Decrypts RC2 in CBC mode with a key of 5 or 16 bytes, all of them effective, and removes the padding. `undefined` if
- * the length or the padding is impossible. Takes a quarter of a second per megabyte and blocks everything else
- * meanwhile. Source: RFC 2268, RFC 8018 section 6.1.1 for the padding.
+ * the length or the padding is impossible. Takes a quarter of a second per megabyte, and nothing else runs meanwhile.
+ * Source: RFC 2268, RFC 8018 section 6.1.1 for the padding.
  */
 export async function rc2Decrypt(sealing: {
   key: Uint8Array;
@@ -77,7 +79,7 @@ export async function rc2Decrypt(sealing: {
     cipher.start(forgeBuffer(forge, iv));
     cipher.update(forgeBuffer(forge, piece));
     forge.util.binary.raw.decode(cipher.output.getBytes(), plain, at);
-    // The beginning of a piece depends on the last block before it.
+    // The beginning of each piece depends on the previous block.
     iv = piece.subarray(piece.length - RC2_BLOCK_BYTES);
   }
   return removePadding(plain);

@@ -4,13 +4,13 @@ import { AES_256_CBC, HMAC_SHA256, LEGACY_3DES, PBES2, PBKDF2, SHA1, SHA256 } fr
 import { legacyKey } from './pkcs12-legacy.ts';
 
 /**
- * `aes-256`: PBES2 with PBKDF2, HMAC-SHA-256 and AES-256-CBC, and a SHA-256 MAC; the default of openssl 3,
+ * `aes-256`: PBES2 with PBKDF2, HMAC-SHA-256 and AES-256-CBC, and a SHA-256 MAC; the default in openssl 3,
  * AES256-SHA256 in Windows. `3des`: pbeWithSHAAnd3-KeyTripleDES-CBC with a SHA-1 MAC, TripleDES-SHA1 in Windows; the
  * newest that Windows Server 2016 and older can open.
  */
 export type Pkcs12Encryption = 'aes-256' | '3des';
 
-/** An AlgorithmIdentifier and the bytes it encrypted. */
+/** Encrypted bytes and their AlgorithmIdentifier. */
 export interface Encrypted {
   algorithm: Uint8Array;
   content: Uint8Array;
@@ -23,9 +23,9 @@ interface Profile {
 }
 
 /**
- * Rounds of key derivation. The 2,000 of openssl and Windows slow nobody down today, but more than 100,000 may be
- * refused: .NET accepts 300,000 in one derivation and, without a passphrase, 600,000 in all (Pkcs12LoaderLimits,
- * KB5025823). With 3DES a round has seven steps, none in the background, and readers are old: 10,000, as in Java's
+ * Rounds of key derivation. The 2,000 of openssl and Windows slow nobody down today, but readers may refuse more than
+ * 100,000: .NET accepts 300,000 in one derivation and, without a passphrase, 600,000 in all (Pkcs12LoaderLimits,
+ * KB5025823). With 3DES, a round has seven steps, none in the background, and readers are old: 10,000, as in Java's
  * keytool.
  */
 const PROFILES: Record<Pkcs12Encryption, Profile> = {
@@ -36,7 +36,7 @@ const PROFILES: Record<Pkcs12Encryption, Profile> = {
 const AES_256 = { cipher: 'aes-256-cbc', keyBytes: 32, blockBytes: 16 } as const;
 const THREE_DES = { cipher: 'des-ede3-cbc', keyBytes: 24, blockBytes: 8 } as const;
 
-/** A passphrase that encrypts and authenticates the written file. */
+/** A passphrase that encrypts and authenticates a file. */
 export class Pkcs12Protection {
   readonly #keys: Keys;
   readonly #passphrase: string;
@@ -64,7 +64,7 @@ export class Pkcs12Protection {
     return this.#encryption === 'aes-256' ? this.#encryptAes(plain) : this.#encrypt3des(plain);
   }
 
-  /** PBES2. Source: RFC 8018 sections 6.2 and A.4. */
+  /** Encrypts with PBES2. Source: RFC 8018 sections 6.2 and A.4. */
   async #encryptAes(data: Uint8Array): Promise<Encrypted> {
     const { rounds, saltBytes } = this.#profile;
     const salt = this.#keys.randomBytes(saltBytes);

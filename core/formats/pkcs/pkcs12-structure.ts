@@ -21,20 +21,20 @@ import {
  */
 
 const VERSION = 3;
-/** Limit for the parts, and for the bags, of one file; trust stores of whole operating systems have a few hundred. */
+/** Limit for the parts, and for the bags, of one file; operating systems' trust stores have a few hundred. */
 export const MAX_ENTRIES = 10_000;
 /** The standard allows bags inside bags, but nobody uses them. */
 const MAX_NESTING = 8;
 const MAX_NAME_BYTES = 2048;
 
 export interface BagNames {
-  /** A name that a person chose. */
+  /** A name chosen by a person. */
   friendlyName?: string;
   /** Hex; equal for a certificate and its key. */
   localKeyId?: string;
 }
 
-/** One ContentInfo of the AuthenticatedSafe: bags, encrypted or not. */
+/** One ContentInfo of the AuthenticatedSafe: bags in the clear or encrypted. */
 export type Pkcs12Part = { kind: 'clear'; content: Uint8Array } | EncryptedPart;
 
 /** `algorithm` points at the AlgorithmIdentifier inside `within`. */
@@ -47,17 +47,17 @@ export interface EncryptedPart {
 
 interface Bag {
   type: string;
-  /** Contents of the bag. */
+  /** Cursor over the bag's contents. */
   value: BerCursor;
   names: BagNames;
 }
 
-/** How many more bags may occur. */
+/** Number of bags that may still occur. */
 export interface Quota {
   left: number;
 }
 
-/** Reads the encoded AuthenticatedSafe and the MAC over it. Source: RFC 7292 section 4. */
+/** Reads the encoded AuthenticatedSafe and its MAC. Source: RFC 7292 section 4. */
 export function readOutline(bytes: Uint8Array): { content: Uint8Array; mac: Pkcs12Mac | undefined } {
   const pfx = new BerCursor(bytes, { start: 0, end: bytes.length }).enter(SEQUENCE);
   const version = pfx.smallInteger();
@@ -108,8 +108,8 @@ function readSafePart(contentInfo: BerCursor): Pkcs12Part {
 }
 
 /**
- * Lists every bag, including nested ones; a generator, since bags before any damage count. Source: RFC 7292 section
- * 4.2.
+ * Lists every bag, including nested ones. It is a generator, so that bags before any damage still count. Source: RFC
+ * 7292 section 4.2.
  */
 export function* bagsIn(content: Uint8Array, quota: Quota, depth = 0): Generator<Bag> {
   const contents = readWhole(content).enter(SEQUENCE);
@@ -136,7 +136,7 @@ function namesIn(bag: BerCursor): BagNames {
     const attribute = attributes.enter(SEQUENCE);
     const type = attribute.oid();
     const values = attribute.enter(SET);
-    // A name of an unexpected type is no reason to refuse its owner.
+    // A name of an unexpected type is no reason to refuse the bag.
     if (type === LOCAL_KEY_ID && values.nextTag === OCTET_STRING) {
       names.localKeyId = encodeHex(values.octets().subarray(0, MAX_NAME_BYTES));
     } else if (type === FRIENDLY_NAME && values.nextTag === BMP_STRING) {
@@ -181,7 +181,7 @@ function readWhole(content: Uint8Array): BerCursor {
   return new BerCursor(content, { start: 0, end: content.length });
 }
 
-/** Copies the SEQUENCE inside a bag, because its source will be wiped. */
+/** Copies the SEQUENCE in a bag, because the caller wipes the source. */
 export function sequenceIn(value: BerCursor): Uint8Array {
   const { at, next } = value.take(SEQUENCE);
   return new Uint8Array(value.bytes.subarray(at, next));

@@ -21,13 +21,13 @@ import {
 import { Pkcs12Protection, type Encrypted, type Pkcs12Encryption } from './pkcs12-protection.ts';
 
 export interface Pkcs12Content {
-  /** DER. The one that belongs to the key comes first, as every program that lists them expects. */
+  /** DER. The key's certificate comes first, as every program that lists them expects. */
   certificates: readonly Uint8Array[];
-  /** DER of PKCS #8, and the index of its certificate, which is not verified. */
+  /** The key as PKCS #8 DER, and the index of its certificate, which is not verified. */
   key?: { pkcs8: Uint8Array; certificate: number };
   /**
-   * Windows shows it beside the certificate. Set on the key and its certificate or, without a key, on the first
-   * certificate.
+   * The name that Windows shows beside the certificate. Set on the key and its certificate or, without a key, on the
+   * first certificate.
    */
   friendlyName?: string;
   passphrase: string;
@@ -41,8 +41,8 @@ const VERSION = 3;
 type WriterPorts = Pick<Ports, 'keys' | 'crypto'>;
 
 /**
- * Makes a PFX of certificates and at most one private key, RSA or EC, with everything encrypted and covered by a MAC.
- * Apart from random salts the same content always gives the same bytes. Source: RFC 7292.
+ * Makes a PFX of certificates and at most one private key (RSA or EC), with all contents encrypted and covered by a
+ * MAC. Except for random salts, the same content always gives the same bytes. Source: RFC 7292.
  */
 export async function writePkcs12(ports: WriterPorts, content: Pkcs12Content): Promise<Uint8Array> {
   const { certificates, key } = content;
@@ -94,7 +94,7 @@ function certificateBags(ports: WriterPorts, content: Pkcs12Content): Uint8Array
   });
 }
 
-/** Ties the certificate to its key by the certificate's digest, like openssl. */
+/** Links the certificate to its key by the certificate's digest, like openssl. */
 function listAttributes({ crypto }: WriterPorts, content: Pkcs12Content, index: number): Uint8Array[] {
   const { certificates, friendlyName, key } = content;
   const certificate = certificates[index];

@@ -23,28 +23,28 @@ export interface Pkcs12Certificate extends BagNames {
   der: Uint8Array;
 }
 
-/** A private key of any algorithm, as DER of PKCS #8. */
+/** A private key of any algorithm, as PKCS #8 DER. */
 export interface Pkcs12Key extends BagNames {
   pkcs8: Uint8Array;
 }
 
-/** Readable without the passphrase: some tools encrypt only the keys. */
+/** The content that is readable without the passphrase: some tools encrypt only the keys. */
 export interface Pkcs12InClear {
   certificates: Pkcs12Certificate[];
-  /** DER of EncryptedPrivateKeyInfo. */
+  /** EncryptedPrivateKeyInfo as DER. */
   encryptedKeys: (BagNames & { der: Uint8Array })[];
 }
 
-/** Both lists are in file order and may be empty. The caller wipes the bytes of the keys. */
+/** Both lists are in file order and may be empty. The caller wipes the keys' bytes. */
 export type Pkcs12Reading =
   | { ok: true; certificates: Pkcs12Certificate[]; keys: Pkcs12Key[] }
   | { ok: false; problem: ContainerProblem; inClear: Pkcs12InClear };
 
 /**
- * Reads the certificates and private keys of a PFX, in DER or BER: PBES2 with PBKDF2 and AES or 3DES in CBC mode, the
- * older 3DES and RC2, and unencrypted parts; with a MAC of either kind, or none. An empty passphrase also means none.
- * Skips CRLs and secrets. A file with a wrong MAC that can still be decrypted is damaged; otherwise the passphrase is
- * wrong. Never throws for anything in the file. Source: RFC 7292, RFC 8018, RFC 9579.
+ * Reads the certificates and private keys of a PFX, in DER or BER. Supports PBES2 with PBKDF2 and AES or 3DES in CBC
+ * mode, the older 3DES and RC2, and unencrypted parts, with a MAC of either kind or none. An empty passphrase also
+ * stands for no passphrase. Skips CRLs and secrets. A file with a wrong MAC that can still be decrypted is damaged;
+ * otherwise the passphrase is wrong. Never throws for any content of the file. Source: RFC 7292, RFC 8018, RFC 9579.
  */
 export async function readPkcs12(
   { keys }: Pick<Ports, 'keys'>,
@@ -114,7 +114,7 @@ class Pkcs12Reader {
     return plain;
   }
 
-  /** Whether the first encrypted part can be decrypted. If so, the passphrase is right, whatever the MAC says. */
+  /** Whether the first encrypted part can be decrypted. If so, the passphrase is right even if the MAC is wrong. */
   async #opensAnyway(parts: readonly Pkcs12Part[]): Promise<boolean> {
     try {
       for (const part of parts) {
@@ -136,7 +136,7 @@ function addCertificate(list: Pkcs12Certificate[], value: BerCursor, names: BagN
   if (der !== undefined) list.push({ der, ...names });
 }
 
-/** Reads whatever needs no passphrase, possibly nothing. */
+/** Reads the content that needs no passphrase, which may be none. */
 function contentInClear(bytes: Uint8Array): Pkcs12InClear {
   const found: Pkcs12InClear = { certificates: [], encryptedKeys: [] };
   const quota = { left: MAX_ENTRIES };

@@ -4,7 +4,7 @@ import { contextTag, SEQUENCE, SET } from '../der/der.ts';
 import { DATA, ENCRYPTED_DATA, ENVELOPED_DATA, SIGNED_DATA } from './pkcs12-identifiers.ts';
 import { element, explicit, objectIdentifier, sequence, encodeSet, smallInteger } from '../der/der-writer.ts';
 
-/** Content types without certificates of their own. Source: RFC 5652, RFC 5083, RFC 4073, RFC 3274. */
+/** Content types that contain no certificates themselves. Source: RFC 5652, RFC 5083, RFC 4073, RFC 3274. */
 const CONTENT_NAMES: ReadonlyMap<string, string> = new Map([
   [DATA, 'Data'],
   [ENVELOPED_DATA, 'EnvelopedData'],
@@ -16,10 +16,10 @@ const CONTENT_NAMES: ReadonlyMap<string, string> = new Map([
   ['1.2.840.113549.1.9.16.1.23', 'AuthEnvelopedData'],
 ]);
 
-/** Ten times more than any bundle of roots contains. */
+/** Ten times the size of any bundle of roots. */
 const MAX_ENTRIES = 10_000;
 
-/** A certificate or CRL in a container: its encoding, as a view, and its offset in the container. */
+/** A certificate or CRL in a container: a view of its encoding, and its offset in the container. */
 export interface Pkcs7Entry {
   der: Uint8Array;
   offset: number;
@@ -30,7 +30,7 @@ type Pkcs7Reading =
   { ok: true; certificates: Pkcs7Entry[]; crls: Pkcs7Entry[] } | { ok: false; problem: ContainerProblem };
 
 /**
- * Reads the certificates and CRLs of a PKCS #7 or CMS SignedData in DER or BER, and skips other kinds. Does not check
+ * Reads the certificates and CRLs of a PKCS #7 or CMS SignedData in DER or BER, and skips other entries. Does not check
  * signatures, which say nothing about the certificates. Never throws. Source: RFC 5652 sections 3, 5.1 and 10.2.
  */
 export function readPkcs7(bytes: Uint8Array): Pkcs7Reading {
@@ -49,7 +49,7 @@ function getEntries(bytes: Uint8Array): { certificates: Pkcs7Entry[]; crls: Pkcs
     throw new ContainerError({ kind: 'unsupported', feature });
   }
   const signedData = outer.enter(contextTag(0)).enter(SEQUENCE);
-  // Version, digest algorithms, the signed content.
+  // Skips the version, the digest algorithms and the signed content.
   signedData.smallInteger();
   signedData.take(SET);
   signedData.take(SEQUENCE);
@@ -61,7 +61,7 @@ function getEntries(bytes: Uint8Array): { certificates: Pkcs7Entry[]; crls: Pkcs
   };
 }
 
-/** The other alternatives of the CHOICE have tags of their own. */
+/** Lists the SEQUENCEs; the other alternatives of the CHOICE have different tags. */
 function sequencesIn(bytes: Uint8Array, set: { start: number; end: number }): Pkcs7Entry[] {
   const entries: Pkcs7Entry[] = [];
   const inside = new BerCursor(bytes, set);
@@ -77,7 +77,7 @@ function sequencesIn(bytes: Uint8Array, set: { start: number; end: number }): Pk
 
 /**
  * Makes a P7B: SignedData that only carries `certificates` (DER). The same certificates always give the same bytes.
- * Their order is kept, as in openssl, although strict DER would sort them: an extracted chain begins with its leaf.
+ * Keeps their order, like openssl, although strict DER would sort them: an extracted chain begins with its leaf.
  * Source: RFC 2315 section 9.1, RFC 5652 section 5.
  */
 export function writePkcs7(certificates: readonly Uint8Array[]): Uint8Array {

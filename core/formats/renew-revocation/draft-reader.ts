@@ -14,7 +14,7 @@ import { Fields } from '../yaml/fields.ts';
 import type { RevocationRule } from './rules.ts';
 import { isNull, MERGE_KEY, readYamlDocuments, type YamlList, type YamlMap, type YamlNode } from '../yaml/yaml.ts';
 
-/** An object as written in a text. */
+/** An object in the form in which a text contains it. */
 export interface WrittenRevocation {
   draft: RevocationDraft;
   /** The object itself, and its `spec` and list of entries if they have the right form. */
@@ -23,28 +23,28 @@ export interface WrittenRevocation {
   list?: YamlList;
   /** The mappings of `draft.entries`, in order. */
   entries: readonly YamlMap[];
-  /** Place of an object's field, or where the field belongs: `metadata.name` for `name`. */
+  /** Place of an object's field, or of the mapping that lacks it: `metadata.name` for `name`. */
   placeOfField(field: 'name' | 'namespace' | 'description' | 'apiVersion' | 'kind'): Place;
-  /** Place of an entry's field, or of the entry if the field is missing. */
+  /** Place of an entry's field, or of the entry if it lacks the field. */
   placeOfEntry(index: number, field?: EntryField): Place;
 }
 
 export interface WrittenRevocations {
   /** In the order of the text. */
   objects: WrittenRevocation[];
-  /** Faults of the text and of its objects' form; places have line, column and path. */
+  /** Faults of the text and of its objects' form. Places have line, column and path. */
   findings: Finding[];
 }
 
 const [GROUP = ''] = API_VERSION.split('/');
 
-/** YAML 1.1, and so kubectl, begins a new line after each of these; YAML 1.2 does not. Source: YAML 1.1 section 4.2. */
+/** YAML 1.1, and so kubectl, starts a new line after each of these; YAML 1.2 does not. Source: YAML 1.1 section 4.2. */
 const OTHER_LINE_END = /\r(?!\n)|[\u0085\u2028\u2029]/u;
 
 /**
  * Reads every RenewRevocation object in YAML or JSON as written: one object, several documents or a `List`. Skips other
- * kinds. Unreadable parts never hide others. Anything that kubectl would read differently is an error: the text that is
- * checked must be the one that is applied. Never throws.
+ * kinds. Unreadable parts never hide others. Anything that kubectl would read differently is an error: the checked text
+ * must be the applied text. Never throws.
  */
 export function readRevocationDrafts(text: string): WrittenRevocations {
   const written: WrittenRevocations = { objects: [], findings: [] };
@@ -65,13 +65,13 @@ function readOtherwise({ what, ...place }: Place & { what: string }): Finding {
   return finding('revocation.read-otherwise', 'error', place, { what });
 }
 
-/** Counts lines like the YAML reader. */
+/** Counts lines as the YAML reader does. */
 function placeAt(text: string, offset: number): Place {
   const before = text.slice(0, offset).split('\n');
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
-/** Reads a document or an item of a list. JSON tools turn `items` into a list that is a document of its own. */
+/** Reads a document or an item of a list. A document may itself be a list: JSON tools extract `items` that way. */
 function readNode(node: YamlNode, entry: string, written: WrittenRevocations): void {
   if (node.kind === 'list') {
     readItems(node.items, entry, written);
@@ -81,7 +81,7 @@ function readNode(node: YamlNode, entry: string, written: WrittenRevocations): v
   const merged = applyMergeKey(node);
   const kind = plainText(merged, 'kind') ?? '';
   if (isRevocation(merged, kind)) written.objects.push(readWrittenRevocation(merged, entry, written.findings));
-  // Whatever the kind, kubectl treats an object with items as a list of them.
+  // kubectl treats an object with items as a list, whatever its kind.
   for (const [field, items] of merged.entries)
     if (field.toLowerCase() === 'items' && items.kind === 'list')
       readItems(items.items, getPath(entry, field), written);
@@ -92,8 +92,8 @@ function readItems(items: readonly YamlNode[], entry: string, written: WrittenRe
 }
 
 /**
- * Adds the fields of a merge key that the mapping itself lacks. The key is an error anyway, but its fields should not
- * be reported as missing.
+ * Adds the fields of a merge key that the mapping itself lacks. The key is an error anyway, but its fields must not be
+ * reported as missing.
  */
 function applyMergeKey(map: YamlMap): YamlMap {
   const merge = map.entries.get(MERGE_KEY);
@@ -109,7 +109,7 @@ function applyMergeKey(map: YamlMap): YamlMap {
   return { ...map, entries, keys };
 }
 
-/** Kinds of the same name differ by group; without a group, the kind decides. */
+/** Kinds with the same name differ by group; if the group is missing, the kind decides. */
 function isRevocation(map: YamlMap, kind: string): boolean {
   const group = plainText(map, 'apiVersion')?.split('/')[0] ?? '';
   return (group === '' || group === GROUP) && kind.toLowerCase() === OBJECT_KIND.toLowerCase();
@@ -155,7 +155,7 @@ export function readWrittenRevocation(map: YamlMap, entry: string, findings: Fin
   };
 }
 
-/** Accepts unpublished spellings; whether the cluster accepts them is unknown. */
+/** Accepts unpublished spellings, since the cluster may accept them. */
 function checkSpelling(
   fields: Fields,
   { apiVersion = '', kind = '' }: Pick<RevocationDraft, 'apiVersion' | 'kind'>,
@@ -207,7 +207,7 @@ function readEntries(spec: Fields, name: string, findings: Finding[]): { list?: 
   return { list, entries };
 }
 
-/** Reports only fields that will be examined for not being text. */
+/** Reads an entry. Reports a value that is not text only if its field will be examined. */
 function getDraft(fields: Fields): DraftEntry {
   const draft: { [F in EntryField]?: string } = {};
   const kind = fields.name('kind');

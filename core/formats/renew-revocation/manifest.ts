@@ -10,9 +10,9 @@ interface RevocationManifest {
   findings: Finding[];
 }
 
-/** The namespace that an empty one means. Source: Kubernetes, ObjectMeta. */
+/** The namespace that an empty value stands for. Source: Kubernetes, ObjectMeta. */
 const DEFAULT_NAMESPACE = 'default';
-/** Beyond this many, findings are only counted. */
+/** Beyond this number, findings are only counted. */
 const MAX_FINDINGS = 100;
 
 /**
@@ -26,8 +26,8 @@ export function readRevocationManifest(text: string): RevocationManifest {
 }
 
 /**
- * Converts a written object into the form that the rules take; `undefined` without a name. Adds faults of its entries
- * to `findings`.
+ * Converts a written object into the form for the rules; `undefined` if it has no name. Adds faults of its entries to
+ * `findings`.
  */
 export function findRevocation(written: WrittenRevocation, findings: Finding[]): RenewRevocation | undefined {
   const { name, namespace = DEFAULT_NAMESPACE, description, entries } = written.draft;

@@ -1,9 +1,9 @@
 /**
- * Every rule that the reader of RenewRevocation manifests may report, besides those of YAML. The catalogues contain
- * `finding.<rule>` and `finding.<rule>.remedy` for each; comments name the parameters.
+ * Every rule that the reader of RenewRevocation manifests may report, except those of YAML. The catalogues contain
+ * `finding.<rule>` and `finding.<rule>.remedy` for each. Comments name the parameters.
  */
 export const REVOCATION_RULES = [
-  'revocation.no-object', // reported by callers that were given the manifest for its objects
+  'revocation.no-object', // reported by callers that need objects
   'revocation.read-otherwise', // what: merge, tag or line-end
   'revocation.malformed', // field
   'revocation.no-name',

@@ -1,9 +1,9 @@
 /*
- * The width of text in a console. On a screen, Windows PowerShell aligns columns by these cells, not by characters.
+ * The width of text in a console. On the screen, Windows PowerShell aligns columns by cells, not by characters.
  */
 
 /**
- * Ranges of code points that take two cells: those of East Asian Width W and F that occur in names and messages, and
+ * Ranges of code points that occupy two cells: those of East Asian Width W and F that occur in names and messages, and
  * pictographs. Source: Unicode Standard Annex #11.
  */
 const WIDE: readonly (readonly [number, number])[] = [
@@ -26,7 +26,6 @@ const WIDE: readonly (readonly [number, number])[] = [
 ];
 const FIRST_WIDE = 0x1100;
 
-/** Whether a character takes two cells. */
 export function isWide(character: string): boolean {
   const point = character.codePointAt(0) ?? 0;
   return point >= FIRST_WIDE && WIDE.some(([first, last]) => point >= first && point <= last);

@@ -5,16 +5,16 @@ import type { Fields } from '../yaml/fields.ts';
 import { outerLength } from '../der/der.ts';
 import { readPem } from '../der/pem.ts';
 
-/** A field with Base64 of PEM, as in kubeconfigs and MOC's files. */
+/** A field that contains PEM in Base64, as in kubeconfigs and MOC's files. */
 interface EmbeddedField {
   fields: Fields;
   name: string;
   origin: Origin;
-  /** Ties a certificate to the key beside it. */
+  /** Links a certificate to the key beside it. */
   pair?: string;
 }
 
-/** Adds the certificates of a field, which may contain several, to `found`. An empty field has none. */
+/** Adds the certificates of a field, which may be several or none, to `found`. */
 export function addCertificates(found: Found, { fields, name, origin, pair }: EmbeddedField): void {
   const field = fields.text(name);
   if (field === undefined) return;
@@ -34,7 +34,7 @@ export function addCertificates(found: Found, { fields, name, origin, pair }: Em
   for (const certificate of pem.certificates) {
     found.certificates.push({ ...certificate, line, pair });
   }
-  // Line numbers inside the decoded PEM would be meaningless in the file.
+  // Line numbers of the decoded PEM do not apply to the file.
   for (const finding of pem.findings) found.findings.push({ ...finding, place });
   if (!pem.recognised) {
     found.findings.push({ rule: 'field.not-pem', severity: 'error', place, params: { name: fields.spellName(name) } });

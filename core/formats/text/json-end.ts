@@ -1,14 +1,13 @@
-/** The end of a JSON document. */
 interface JsonEnd {
   /** Index of its last line. */
   line: number;
-  /** First line of each object in an outermost array, counted from the start of the document. */
+  /** First line of each object in an outermost array, relative to the start of the document. */
   entries: number[];
 }
 
 /**
- * Finds the end of the object or array that begins on a line, by its brackets alone; `undefined` if it does not end
- * within `mostLines` or something else follows on its last line.
+ * Finds the end of the object or array that begins on a line, by counting brackets; `undefined` if it does not end
+ * within `mostLines` or if something else follows on its last line.
  */
 export function jsonEnd(lines: readonly string[], from: number, mostLines: number): JsonEnd | undefined {
   let depth = 0;
@@ -30,7 +29,7 @@ export function jsonEnd(lines: readonly string[], from: number, mostLines: numbe
         if (depth === 0) return text.slice(at + 1).trim() === '' ? { line, entries } : undefined;
       }
     }
-    // A JSON string never continues on the next line.
+    // A JSON string never extends to the next line.
     if (isInText) return undefined;
   }
   return undefined;

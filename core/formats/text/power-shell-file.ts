@@ -1,14 +1,14 @@
 import { jsonEscape } from '../../shared/terminal-text.ts';
 
 /**
- * Scripts for Windows PowerShell 5.1. Their code never changes: scripts differ only in one JSON document in ASCII,
- * inside a here-string that the document cannot end. Names and paths reach cmdlets as values of variables, never as
- * code.
+ * Scripts for Windows PowerShell 5.1. Their code never changes: scripts differ only in one JSON document, which is
+ * ASCII inside a here-string that the document cannot end. Names and paths reach cmdlets as values of variables, never
+ * as code.
  */
 
 /**
- * Formats JSON in ASCII, indented. Every line begins with a space or a brace, so none can begin with the `'@` that ends
- * a here-string; quotation marks that PowerShell knows are escaped as well.
+ * Formats JSON as indented ASCII. Every line begins with a space or a brace, so none can begin with the `'@` that ends
+ * a here-string. Quotation marks that PowerShell recognises are also escaped.
  */
 export function documentText(document: object): string {
   return JSON.stringify(document, null, 2)
@@ -17,8 +17,8 @@ export function documentText(document: object): string {
 }
 
 /**
- * Formats a script file: comments above the code, with a byte order mark (Windows PowerShell reads text without one in
- * the system's code page) and Windows line endings.
+ * Formats a script file: comments above the code, a byte order mark (without it, Windows PowerShell reads text in the
+ * system's code page) and Windows line endings.
  */
 export function scriptFile(head: readonly string[], code: string): string {
   const comments = head.map((line) => `# ${line.replaceAll(/[\s\p{Cc}]+/gu, ' ')}`);

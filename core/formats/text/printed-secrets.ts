@@ -2,31 +2,31 @@ import { isRule } from '../cmdlet-output/table.ts';
 
 /**
  * Secrets as programs print them for people: secret fields and parameters by name, headers, addresses, connection
- * strings, tokens by their form, table columns. Stricter than the rules that refuse a file, since one line too many
- * removed from an output does little harm. Repetitions are bounded: otherwise a hostile text would take quadratic time.
+ * strings, tokens by their form, table columns. Stricter than the rules that refuse a file, since removing one line too
+ * many from an output does little harm. Repetitions are bounded: a hostile text would otherwise take quadratic time.
  */
 
 const SECRET_WORD = 'password|passwd|passphrase|pwd|secret|secrettext|secretvaluetext|token';
 const JAPANESE_WORD = 'パスワード|パスフレーズ|シークレット|トークン';
-/**
- * `Password`, `client_secret`, `accessToken`, `X-VAULT-TOKEN`. A longer name, such as `accessTokenExpiry`, is another
- * name.
- */
+/** `Password`, `client_secret`, `accessToken`, `X-VAULT-TOKEN`, but not longer names such as `accessTokenExpiry`. */
 const SECRET_NAME = String.raw`(?<!\w)[\w.-]{0,64}?(?:${SECRET_WORD})`;
-/** Keys of a service, which are long. `Key` alone may head any list, and a public key is not secret. */
+/**
+ * Names of service keys, whose values are long. `Key` alone may be the header of any list, and a public key is not
+ * secret.
+ */
 const KEY_NAME = String.raw`(?<!\w)[\w.-]{0,62}?(?<!public[_-]?)(?<=[a-z0-9][_-]?)key`;
 
 const PATH = String.raw`(?:[a-z]:[\\/]|\\\\|~/|\.{1,2}[\\/]|/(?:etc|var|opt|home|usr|root|tmp|run|srv|mnt)/)`;
-/** Placeholders, variables and the texts that PowerShell prints in place of a secret. */
+/** Placeholders, variables and the texts that PowerShell prints instead of a secret. */
 const NO_VALUE = String.raw`(?:<|\[|\{|\(|\*{3}|[|>][+-]?\s*$|\$(?:env:|[({]|[a-z]+(?=[\s;,)]|$))|REDACTED|DATA\+OMITTED|null\b|true\b|false\b|System\.|Bearer["',]?$|${PATH})`;
 const VALUE = String.raw`["']?(?!["',;\s]|$|${NO_VALUE})\S`;
 const LONG_VALUE = String.raw`["']?(?!${NO_VALUE}|ssh-|ecdsa-|sk-ssh|SHA256:|MD5:)[^\s"']{16}`;
 const BETWEEN = String.raw`["']?[ \t]{0,400}(?:[:=]|=>)[ \t]{0,400}`;
-/** Also one of the keys of an account: `key1`. */
+/** A service key, or a numbered key of an account: `key1`. */
 const NUMBERED_KEY = String.raw`(?:${KEY_NAME}\d?|(?<!\w)key\d)`;
-/** Between the name of an object and the value in it, as in Azure templates and lists of keys. */
+/** Text between the name of an object and the value inside it, as in Azure templates and lists of keys. */
 const NESTED = String.raw`["']?[ \t]{0,64}[:=][ \t]{0,64}\{[^{}]{0,400}["']?value["']?[ \t]{0,64}[:=][ \t]{0,64}`;
-/** The next word after a parameter is its value, unless it is a parameter itself. */
+/** Space between a parameter and its value, the next word, unless that word is a parameter itself. */
 const BESIDE = String.raw`[ \t]{1,64}(?!-)`;
 
 const PATTERNS = [
@@ -36,29 +36,29 @@ const PATTERNS = [
   String.raw`(?<!\S)["']?[-/]{1,2}${KEY_NAME.replace(String.raw`(?<!\w)`, '')}["']?${BESIDE}${LONG_VALUE}`,
   // <Password>x</Password>, <S N="Password">x</S>, <add key="Password" value="x"/>
   String.raw`(?:<|\b(?:N|name|key)=["'])${SECRET_NAME}["']?(?:[^<>]{0,64}>|[^<>]{0,64}?value=["'])(?=[^<\s"'])`,
-  // Listed variables have no separator between name and value.
+  // Listings of variables have no separator between name and value.
   String.raw`^[ \t]{0,16}[\w.-]{0,64}?_(?:${SECRET_WORD})[ \t]{2,400}${VALUE}\S{0,400}$`,
   String.raw`(?:${JAPANESE_WORD})[ \t\u3000]{0,400}[:：=][ \t\u3000]{0,400}${VALUE}`,
   String.raw`(?<!\S)[-/]{1,2}pass[:=]${VALUE}`,
   String.raw`\b(?:login|sshpass|psexec)(?![a-z])[^|;]{0,400}\s[-/]p[= \t]{1,8}${VALUE}`,
   String.raw`\bsshpass[ \t]{1,8}-p\S`,
-  // An asterisk makes schtasks ask.
+  // An asterisk makes schtasks ask for the password.
   String.raw`\bschtasks\b[^|;]{0,400}\s/rp[ \t]{1,8}(?!["']?\*["']?(?:\s|$)|/)${VALUE}`,
   String.raw`\bConvertTo-SecureString\b[^|;]{0,400}-AsPlainText`,
   String.raw`\bcurl\b[^|;]{0,400}\s(?:-u|--user|--proxy-user)[= \t]{0,8}["']?[^\s:"']{1,64}:\S`,
   // Source: RFC 3986 section 3.2.1.
   String.raw`\b[a-z][a-z0-9+.-]{1,30}://[^\s/?#:@"']{0,256}:[^\s/?#@"']{1,256}@`,
-  // A token in place of user and password: long, and with digits, unlike an account name.
+  // A token that replaces user and password: long and, unlike an account name, with digits.
   String.raw`\b[a-z][a-z0-9+.-]{1,30}://(?=[^\s/?#:@"']{0,256}\d)[^\s/?#:@"']{16,256}@`,
-  // Such an address allows posting. Source: Slack, “Sending messages using incoming webhooks”; Microsoft Learn, “Create
-  // Incoming Webhooks”.
+  // Anybody with such an address can post. Source: Slack, “Sending messages using incoming webhooks”; Microsoft Learn,
+  // “Create Incoming Webhooks”.
   String.raw`\bhooks\.slack\.com/[a-z]{1,16}/\S{8}|\bwebhook\.office\.com/webhookb2/\S{8}`,
   // Source: GitHub Docs, “About authentication to GitHub”.
   String.raw`(?<![a-z0-9])(?:gh[pousr]_[a-z0-9]{20}|github_pat_\w{20})`,
   // {"adminPassword":{"value":"x"}}, {"key1":{"value":"x"}}
   `${SECRET_NAME}${NESTED}${VALUE}`,
   `${NUMBERED_KEY}${NESTED}${LONG_VALUE}`,
-  // Encrypted with a password that can be guessed.
+  // A ticket encrypted with a password that can be guessed.
   String.raw`\$krb5[a-z]{2,8}\$`,
   // Source: RFC 7617 and RFC 6750.
   String.raw`\bAuthorization${BETWEEN}["']?(?!${NO_VALUE})\S{1,64}[ \t]{1,8}\S`,
@@ -71,43 +71,43 @@ const PATTERNS = [
 /** Source: Kubernetes documentation, “Authenticating with Bootstrap Tokens”. */
 const BOOTSTRAP_TOKEN = /(?<![\w.-])[a-z0-9]{6}\.[a-z0-9]{16}(?![\w-]|\.\w)/u;
 
-/** After the bare word: long, with capitals, small letters and digits, unlike a word or an id. */
+/** A token after the bare word: long, and with capitals, small letters and digits, unlike a word or an ID. */
 const BARE_TOKEN =
   /(?<![\w-])[Tt]oken[ \t]{1,8}["']?(?=[^\s"']{0,256}[A-Z])(?=[^\s"']{0,256}[a-z])(?=[^\s"']{0,256}\d)[\w+/~.-]{12}/u;
 
 /**
- * The name of a secret as a value, followed by the secret's own value: `- name: X_TOKEN`, `Key : AccessToken`.
- * `keyName` is followed by the key of a storage account, whatever its name.
+ * A value that names a secret, so that the secret's own value follows: `- name: X_TOKEN`, `Key : AccessToken`. The key
+ * of a storage account follows `keyName`, whatever the name is.
  */
 const NAMED = new RegExp(
   String.raw`(?:^|[\s"'{,-])(?:name|key)["']?[ \t]{0,64}[:=][ \t]{0,64}["']?[\w.-]{0,64}?(?:${SECRET_WORD}|[a-z0-9][_-]?key)["']?[ \t]{0,8}(?:[,;}]|$)|\bkeyName["']?[ \t]{0,64}[:=]`,
   'iu',
 );
 const VALUE_FIELD = /(?:^|[\s"'{,;-])value["']?[ \t]{0,64}[:=][ \t]{0,64}["']?[^\s"',}]/iu;
-/** Another field of the same object, which may come between name and value; not the next one of a list. */
+/** Another field of the same object, which may stand between name and value; not the next item of a list. */
 const FIELD = /^[ \t]{0,400}["']?\w[\w.-]{0,64}["']?[ \t]{0,64}[:=]/u;
 const MOST_FIELDS_BETWEEN = 4;
-/** A secret with its value below, further to the right. */
+/** The name of a secret whose value follows on indented lines. */
 const BLOCK = new RegExp(
   String.raw`${SECRET_NAME}["']?[ \t]{0,400}:[ \t]{0,400}(?:[|>][+-]?\d?)?[ \t]{0,8}$|<${SECRET_NAME}(?:\s[^<>]{0,64})?>$`,
   'iu',
 );
-/** An object with the name of a secret; one of the next fields is the value. */
+/** An object named like a secret; one of its first fields is the value. */
 const NESTED_HEAD = new RegExp(String.raw`(?:${SECRET_NAME}|${NUMBERED_KEY})["']?[ \t]{0,64}[:=][ \t]{0,64}\{$`, 'iu');
-/** An option with its value in the next entry of an argument list. */
+/** An option whose value is the next entry of an argument list. */
 const ARGUMENT = new RegExp(
   String.raw`^[ \t]{0,400}(?:-[ \t]{1,8})?["']?--?[\w-]{0,64}?(?:${SECRET_WORD})["']?,?$`,
   'iu',
 );
 const NEXT_ARGUMENT = new RegExp(String.raw`^[ \t]{0,400}(?:-[ \t]{1,8})?(?!["']?-|["']?[\])}])${VALUE}`, 'iu');
-/** In a list of PowerShell, a line with so many leading blanks continues a value. */
+/** In a PowerShell list, a line with this many leading blanks continues a value. */
 const LEAST_INDENT = 8;
 
 const COLUMN = new RegExp(
   String.raw`^(?:[\w.-]{0,64}?(?:${SECRET_WORD})|keyname|[\w.-]{0,62}?(?<!public[_-]?)(?<=[a-z0-9][_-]?)key)$`,
   'iu',
 );
-/** The header of a hashtable or of variables; a secret has its own row. */
+/** The header of a hashtable or of variables; each secret has a row there. */
 const PAIRS_HEAD = /^[ \t]{0,64}(?:name|key)[ \t]{1,400}value[ \t]{0,400}$/iu;
 const PAIR = new RegExp(
   String.raw`^[ \t]{0,64}[\w.-]{0,64}?(?:(?:${SECRET_WORD})[ \t]{1,400}${VALUE}|(?<=[a-z0-9][_-]?)key[ \t]{1,400}${LONG_VALUE})`,
@@ -122,9 +122,9 @@ const HINT = new RegExp(
 type Open =
   | { kind: 'nothing' }
   | { kind: 'named'; left: number }
-  /** The next line. */
+  /** The next line is the value. */
   | { kind: 'argument' }
-  /** Everything further to the right belongs to the value. */
+  /** All lines indented further belong to the value. */
   | { kind: 'value'; indent: number }
   | { kind: 'head' | 'rows' }
   | { kind: 'pairs-head' | 'pairs' };
@@ -135,7 +135,7 @@ const NOTHING: Open = { kind: 'nothing' };
 export class PrintedSecrets {
   #open: Open = NOTHING;
 
-  /** Whether a line contains a secret, alone or because of earlier lines. */
+  /** Whether a line contains a secret, by itself or because of earlier lines. */
   isSecret(line: string): boolean {
     const open = this.#open;
     const text = line.trimEnd();
@@ -190,7 +190,7 @@ export class PrintedSecrets {
   }
 }
 
-/** Starts the rows of a table with a secret column; `undefined` if the line is not a header. */
+/** Starts the rows of a table that has a secret column; `undefined` if the line is not a header. */
 function tableBegun(text: string): Open | undefined {
   const isCsv = /^"[^"]*"(?:[,;]"[^"]*")*$/u.test(text) || /^[^\s,]+(?:,[^\s,]+)+$/u.test(text);
   const heads = text
@@ -198,7 +198,7 @@ function tableBegun(text: string): Open | undefined {
     .map((head) => head.replaceAll('"', '').trim())
     .filter((head) => head !== '');
   if (!heads.every((head) => COLUMN_HEAD.test(head)) || !heads.some((head) => COLUMN.test(head))) return undefined;
-  // kubectl and kubeadm write headers in capitals, without a line below.
+  // kubectl and kubeadm write headers in capitals, without a line of hyphens.
   const isOfKubectl = heads.length > 1 && text === text.toUpperCase();
   return { kind: isCsv || isOfKubectl ? 'rows' : 'head' };
 }

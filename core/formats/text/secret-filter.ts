@@ -2,40 +2,43 @@ import { PrintedSecrets } from './printed-secrets.ts';
 import { SecretSettings } from './secret-settings.ts';
 import { secretLineIn, stripEscapes } from './secrets-in-text.ts';
 
-/** Replaces a secret; the same in every language, because it becomes part of program output. */
+/** Replaces a secret. It is the same in every language, because it becomes part of program output. */
 export const SECRET_REMOVED = '[secret removed]';
-/** Replaces the rest of a line that is longer than any program prints for people. */
+/** Replaces the rest of a line that is longer than any line printed for people. */
 const LINE_CUT = ' [line cut]';
 
 const LONGEST_LINE = 64 * 1024;
-/** Base64 lines held back until their meaning is clear. An RSA 16384 key has 190 lines, less than half of that. */
+/**
+ * Limit on the Base64 lines held back until their meaning is clear. An RSA 16384 key has 190 lines, less than half the
+ * limit.
+ */
 const MOST_HELD_LINES = 512;
 
 const KEY_BEGIN = /-{4,5} ?BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/iu;
 const KEY_END = /-{4,5} ?END [A-Z0-9 ]{0,40}PRIVATE KEY/iu;
-/** Base64 of either alphabet, hexadecimal digits and the dots of tokens: a piece of a long word broken over lines. */
+/** A piece of a long word broken over lines: Base64 of either alphabet, hexadecimal digits and the dots of tokens. */
 const PART_LINE = /^[A-Za-z0-9+/_=.-]{1,4096}$/u;
 const SHORTEST_PART = 16;
-/** The data of a Secret may come before the line with its kind. */
+/** The data of a Secret, which may precede the line with its kind. */
 const DATA_FIELD = /^(\s{0,400})["']?(?:data|stringData|binaryData)["']?\s{0,8}:/u;
 const INDENT = /^\s{0,400}/u;
 
-/** A prompt for a secret, which shows why a program waited; the text after it may have been typed. */
+/** A prompt for a secret, which shows why a program waited. The text after it may have been typed. */
 const PROMPT = /^[ \t]{0,16}(?:[A-Za-z]{1,12} ){0,3}(?:password|passphrase): /iu;
 
 type Inside =
   | { kind: 'nothing' }
   | { kind: 'key' }
-  /** After a line with a secret, which a narrow window may have wrapped. */
+  /** The rest of a line with a secret, which a narrow window may have wrapped. */
   | { kind: 'word' }
   | { kind: 'data'; indent: number }
-  /** Within the value of a secret setting, which has already been replaced. */
+  /** Inside the value of a secret setting, which has already been replaced. */
   | { kind: 'setting' };
 
 /**
- * Removes secrets from a text that arrives in chunks, line by line: private keys, tokens, passwords in their fields,
- * and everything below `data`. Holds back incomplete lines, and Base64 lines until their meaning is clear, so it needs
- * a few lines of memory however long the text is.
+ * Removes secrets line by line from a text that arrives in chunks: private keys, tokens, passwords in their fields, and
+ * everything below `data`. Holds back incomplete lines, and Base64 lines until their meaning is clear, so it needs only
+ * a few lines of memory, however long the text is.
  */
 export class SecretFilter {
   #line = '';
@@ -47,18 +50,17 @@ export class SecretFilter {
   #removed = 0;
 
   /**
-   * `begins` states whether the text starts at its beginning; otherwise the context of its first lines may be missing.
+   * `begins` tells whether the text is complete at its start; otherwise the context of its first lines may be missing.
    */
   constructor(begins: 'at-once' | 'in-the-middle' = 'at-once') {
     this.#inside = begins === 'at-once' ? { kind: 'nothing' } : { kind: 'data', indent: 0 };
   }
 
-  /** Number of secrets removed. */
   get removalCount(): number {
     return this.#removed;
   }
 
-  /** Returns the text that may be shown so far and was not returned before. */
+  /** Returns the new text that may now be shown. */
   take(text: string): string {
     const lines = text.split('\n');
     const last = lines.pop() ?? '';
@@ -109,7 +111,7 @@ export class SecretFilter {
       if (KEY_END.test(text)) return '';
     }
     const prompt = PROMPT.exec(line)?.[0] ?? '';
-    // Covers also the lines after an object's data, and a text whose beginning is missing.
+    // Also covers the lines after an object's data, and a text whose beginning is missing.
     if (isPrinted && !isSetting && secretLineIn(line) === undefined) {
       this.#inside = { kind: 'word' };
       return this.#letGo() + prompt + this.#mark(end);
@@ -142,24 +144,24 @@ export class SecretFilter {
     return SECRET_REMOVED + end;
   }
 
-  /** Decides whether the Base64 lines held back are a secret as a whole. */
+  /** Decides whether the Base64 lines held back form a secret together. */
   #letGo(): string {
     const lines = this.#held;
     this.#held = [];
     if (lines.length === 0) return '';
     const isMany = lines.length > MOST_HELD_LINES;
     if (!(isMany && isLongBase64(lines)) && secretLineIn(lines.join('')) === undefined) {
-      // A key may begin among the last lines.
+      // A key may begin in the last lines.
       if (isMany) this.#held = lines.splice(MOST_HELD_LINES / 2);
       return lines.join('');
     }
-    // Longer than any key, whatever it is; the next lines belong to it.
+    // The text is a secret or longer than any key; the next lines belong to it.
     this.#inside = { kind: 'word' };
     return this.#mark('\n');
   }
 }
 
-/** Whether the lines are one text in Base64: it has every kind of character and is broken at one width. */
+/** Whether the lines are a single Base64 text: it has every kind of character, and most lines have the same width. */
 function isLongBase64(lines: readonly string[]): boolean {
   const text = lines.join('');
   const isMixed = [/[A-Z]/u, /[a-z]/u, /\d/u].every((kind) => kind.test(text));

@@ -2,21 +2,24 @@ import { isRule } from '../cmdlet-output/table.ts';
 
 /**
  * Secrets in the configuration of the modules AksHci, Moc and Kva (`Get-AksHciConfig`, `psconfig.json`), in every form
- * in which PowerShell prints it: `identity` is Base64 of a login file with a token, and some settings are passwords.
- * Only their names identify them, and a narrow window cuts names and values anywhere.
+ * that PowerShell prints. `identity` is Base64 of a login file with a token, and some settings are passwords. Only
+ * their names identify them, and a narrow window breaks names and values anywhere.
  */
 
-/** Settings that are passwords: `proxyServerPassword`, `containerRegistryPassword`. */
+/** Names of password settings: `proxyServerPassword`, `containerRegistryPassword`. */
 const PASSWORD = String.raw`\w{1,40}(?:password|passwd|passphrase)`;
 const IDENTITY = '[Ii]dentity';
 const BEFORE = String.raw`(?:^|[\s"'{(,;])`;
-/** Between name and value, in lists, assignments and JSON. */
+/** Separator between name and value in lists, assignments and JSON. */
 const BETWEEN = String.raw`["']?[ \t]{0,64}[:=][ \t]{0,64}["']?`;
-/** The same in a table, where one space is enough after the longest name. */
+/** Separator in a table, where one space is enough after the longest name. */
 const COLUMN = String.raw`(?:[ \t]{2,64}|(?<=(?:Server|Registry)Password)[ \t])`;
-/** Neither empty nor a placeholder nor the text that PowerShell prints in place of a password. */
+/** A value that is not empty, a placeholder or the text that PowerShell prints instead of a password. */
 const PASSWORD_VALUE = String.raw`(?![<[{$*|>&!\]};,"'\s:=]|null\b|true\b|false\b|REDACTED|System\.)[^\s]`;
-/** Begins like `name:`, `token:`, `---` or `certificate:`, or is too long and too mixed for a word. */
+/**
+ * Base64 of a text that begins like `name:`, `token:`, `---` or `certificate:`, or text that is too long and too mixed
+ * for a word.
+ */
 const IDENTITY_VALUE = '(?:bmFtZ|dG9rZW|LS0t|Y2VydG|(?=[a-z0-9+/]{0,64}[A-Z])(?=[A-Za-z+/]{0,64}\\d)[A-Za-z0-9+/]{16})';
 
 const IDENTITIES = [
@@ -31,54 +34,58 @@ const SETTINGS = [
   ...IDENTITIES,
 ];
 /**
- * For two joined lines, only in the modules' own spelling: the last word of a line may happen to precede another word.
+ * Patterns for two joined lines. They require the modules' own spelling: the last word of a line may precede an
+ * unrelated word.
  */
 const SETTINGS_ACROSS = [
   new RegExp(`${BEFORE}\\w{1,40}Password${BETWEEN}${PASSWORD_VALUE}`, 'gu'),
   new RegExp(`\\[\\w{1,40}Password,[ ]?${PASSWORD_VALUE}`, 'gu'),
   ...IDENTITIES,
 ];
-/** Without one of these there is no secret setting; most lines have none. */
+/** Words of which every secret setting has one; most lines have none. */
 const HINT = /passw|passphrase|identity/iu;
 /** A user and a password in an address, for instance that of a proxy. Source: RFC 3986 section 3.2.1. */
 const ADDRESS_PASSWORD = /\b[a-z][a-z0-9+.-]{1,10}:\/\/[^\s/:@"']{1,64}:[^\s/@"']{1,256}@/iu;
 
-/** The name of a secret setting as a value: `Key = identity`, `Name : proxyServerPassword`, `<S N="Key">identity</S>`. */
+/**
+ * A value that is the name of a secret setting: `Key = identity`, `Name : proxyServerPassword`, `<S
+ * N="Key">identity</S>`.
+ */
 const NAMED = new RegExp(
   `(?:\\b(?:Key|Name)[ \\t]{0,16}[:=][ \\t]{0,16}|N="Key">)(?:${PASSWORD}|identity)(?:</S>)?$`,
   'iu',
 );
 const VALUE = /^\s{0,64}Value[ \t]{0,16}[:=]|N="Value">/iu;
-/** The beginning of an XML element that a narrow window broke. */
+/** The beginning of an XML element broken by a narrow window. */
 const BROKEN_ELEMENT = /<[^>]{0,80}$/u;
-/** A table header with such a column. */
+/** A table header with a column of secret settings. */
 const HEADER = new RegExp(`(?:^|\\s)(?:${PASSWORD}|identity)(?:\\s|$)`, 'iu');
 const CSV_HEADER = new RegExp(`",\\s?"(?:${PASSWORD}|identity)"|"(?:${PASSWORD}|identity)",\\s?"`, 'iu');
 const PASSWORD_COLUMN = new RegExp(`(?:^|[\\s"])${PASSWORD}(?:["\\s]|$)`, 'iu');
 
-/** Another entry on a line of its own, recognised by the separator between name and value. */
+/** The next entry on its own line, recognised by the separator between name and value. */
 const NEXT_ROW = /^\s{0,64}[\w.]{1,64}\s{2,64}\S/u;
 const NEXT_FIELD = /^\s{0,64}[\w.]{1,64}\s{0,64}[:=](?:\s|$)|^\s{0,64}[{}\]…]/u;
-/** Something on the same line that ends the value: the next entry, or the end of the whole. */
+/** Text on the same line that ends the value: the next entry, or the end of the whole object. */
 const NEXT_ENTRY = /;\s{1,4}\w{1,64}=|\],\s{1,4}\[|[}\]](?:…|\.\.\.)?\}?$|["'],?$|["'],["']\w|<\/\w{1,8}>$/u;
 const LONG_WORD = /[A-Za-z0-9+/]{16}/u;
 const BASE64_WORD = /^[A-Za-z0-9+/]{1,4096}={0,2}\S{0,3}$/u;
-/** A line with so many leading spaces continues a value that a narrow window broke. */
+/** A line with this many leading spaces continues a value broken by a narrow window. */
 const LEAST_INDENT = 20;
-/** Enough for the longest name of a setting and its surroundings. */
+/** Enough characters for the longest name of a setting and its surroundings. */
 const KEPT_BEFORE = 96;
 
-/** The thing to which the next line may belong. */
+/** The construct to which the next line may belong. */
 type Open =
   | { kind: 'nothing' }
-  /** A value: all lines indented to its column, and all others up to the next entry or, if `next` is absent, all. */
+  /** A value: all lines indented to its column, and all others up to the next entry or, without `next`, to the end. */
   | { kind: 'value'; column: number; next?: RegExp }
-  /** Any next line, since a continued value cannot be told from another assignment. */
+  /** The next line, whatever it is, since a continued value looks like another assignment. */
   | { kind: 'line' }
   /** The value of a secret setting whose name was alone on its line. */
   | { kind: 'named' }
   /**
-   * A table: the header is followed by a line of hyphens and rows; in CSV by rows, or the rest of the header, at once.
+   * A table. The header is followed by a line of hyphens and rows; in CSV, directly by rows or the rest of the header.
    */
   | { kind: 'header' | 'rows'; hasPassword: boolean };
 
@@ -87,7 +94,7 @@ const NOTHING: Open = { kind: 'nothing' };
 /** Examines the lines of one text, in order. */
 export class SecretSettings {
   #open: Open = NOTHING;
-  /** The end of the previous lines, where a name may have begun. */
+  /** The end of the previous lines, where a name may begin. */
   #before = '';
 
   /** Whether a line contains any part of a secret setting's value. */
@@ -97,7 +104,8 @@ export class SecretSettings {
     const text = line.trim();
     this.#before = (before + text).slice(-KEPT_BEFORE);
     if (text === '') {
-      // A blank line ends everything except an entry between its name and its value; a line of spaces is an indent.
+      // A blank line ends everything except an entry between its name and its value; a line of spaces counts as
+      // indented.
       if (open.kind !== 'named' && line.length < LEAST_INDENT) this.#open = NOTHING;
       return false;
     }
@@ -154,7 +162,7 @@ export class SecretSettings {
     return false;
   }
 
-  /** Whether the previous lines began a name, or ended with it. */
+  /** Whether the previous lines contain the beginning of a name or all of it. */
   #isAcross(before: string, text: string): boolean {
     const joined = before + text;
     const found = settingsIn(joined, SETTINGS_ACROSS).findLast(
@@ -168,7 +176,7 @@ export class SecretSettings {
 
 interface Setting {
   at: number;
-  /** End of the first characters of its value. */
+  /** Position after the first characters of the setting's value. */
   end: number;
 }
 
@@ -184,7 +192,9 @@ function lastSetting(line: string): Setting | undefined {
     .at(-1);
 }
 
-/** Returns the state after a line with a secret setting, the first characters of whose value end at `end`. */
+/**
+ * Returns the state after a line with a secret setting. `end` is the position after the first characters of the value.
+ */
 function openAfterValue(line: string, end: number): Open {
   if (NEXT_ENTRY.test(line.slice(end))) return NOTHING;
   const separator = /[\s:="',]+(?=\S*$)/u.exec(line.slice(0, end));
@@ -196,7 +206,7 @@ function openAfterValue(line: string, end: number): Open {
   return { kind: 'value', column, next: /[:=]/u.test(mark) ? NEXT_FIELD : NEXT_ROW };
 }
 
-/** Returns the state after a line, or two that belong together, with the name of a secret setting but not its value. */
+/** Returns the state after a line, or two joined lines, with the name of a secret setting but not its value. */
 function openAfterName(text: string, before: string): Open {
   if (NAMED.test(text) || NAMED.test(before + text)) return { kind: 'named' };
   const header = [text, before + text].find((each) => CSV_HEADER.test(each) && !/["']\s?:/u.test(each));

@@ -3,14 +3,14 @@ import { derShape } from '../der/der-shape.ts';
 import { SecretSettings } from './secret-settings.ts';
 
 /*
- * Repetitions are bounded, or begin only where none could begin before: otherwise a hostile text would take quadratic
- * time.
+ * Repetitions are bounded, or begin only at positions where no other repetition could begin: a hostile text would
+ * otherwise take quadratic time.
  */
 
-/** PEM labels of private keys, in all their forms, including OpenSSH and PGP. */
+/** PEM labels of private keys in all their forms, including OpenSSH and PGP. */
 const KEY_LABEL = /-{4,5} ?BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/iu;
 /**
- * Header and claims of a signed token, or the header of an encrypted one; `eyJ` is `{"`. Source: RFC 7515, RFC 7516.
+ * Header and claims of a signed token, or the header of an encrypted token; `eyJ` is `{"`. Source: RFC 7515, RFC 7516.
  */
 const JWT = /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4}/u;
 /** Source: RFC 6750 section 2.1. */
@@ -18,37 +18,37 @@ const BEARER = /\bBearer[ \t]{1,8}[A-Za-z0-9._~+/-]{16}/iu;
 /** Names of secret fields in kubeconfigs, login files and access files. */
 const SECRET_NAMES =
   'token|password|client-key-data|clientkey|id-token|access-token|refresh-token|client-secret|token-secret';
-/** A value that is not secret: in brackets, a variable, redacted by kubectl, a .NET type, or a Windows path. */
+/** A value that is not secret: in brackets, a variable, redacted by kubectl, a .NET type or a Windows path. */
 const STAND_IN = '["\']?(?:[<[{$*|>&!]|REDACTED|DATA\\+OMITTED|null\\b|true\\b|false\\b|System\\.|[a-z]:\\\\)';
 const SECRET_FIELD = new RegExp(
   `(?:^|[\\s"'{,#-])(?:${SECRET_NAMES})["']?[ \\t]{0,8}[:=][ \\t]{0,8}(?!${STAND_IN})["']?[^\\s"',}]{4}`,
   'iu',
 );
 const SECRET_OPTION = new RegExp(`--(?:${SECRET_NAMES})[ \\t]{1,8}(?!${STAND_IN})["']?[^\\s"',}]{4}`, 'iu');
-/** Everything in a Secret counts as secret. */
+/** The kind of a Secret, in which everything counts as secret. */
 const SECRET_OBJECT = /(?:^|[\s"'{,-])kind["']?[ \t]{0,8}:[ \t]{0,8}["']?Secret(?:List)?\b(?!-)/u;
 const PATTERNS = [KEY_LABEL, JWT, BEARER, SECRET_FIELD, SECRET_OPTION, SECRET_OBJECT];
 
-/** Long enough for the smallest key: P-256 in SEC 1 without the public half, 50 bytes. */
+/** Even the smallest key is longer: P-256 in SEC 1 without the public half has 50 bytes. */
 const SHORTEST_BASE64 = 60;
 const BASE64_RUN = new RegExp(`[A-Za-z0-9+/_-]{${SHORTEST_BASE64},}`, 'gu');
-/** A line of Base64 only, as tools break it, possibly after the marker of a list or comment. */
+/** A line that contains only Base64, possibly after a list or comment marker. */
 const BASE64_LINE = /^(?:[-#>|"'][ \t]{0,4}){0,4}([A-Za-z0-9+/_-]+={0,2})(?:\\n)?["']?,?$/u;
-/** The first line is longer than a word; the last may have any length. */
+/** The first line is longer than a word; the last line may have any length. */
 const SHORTEST_FIRST_LINE = 16;
-/** A kubeconfig in a Secret in a file: each wraps the one before. */
+/** Limit for nested files, such as a kubeconfig in a Secret in a file. */
 const MOST_LAYERS = 3;
 
 /**
- * Finds the line, from 1, of the first thing in a text that must not be kept: a private key in PEM or DER, also in
- * Base64; a token or password in its field, or in a setting of the modules; a whole Secret. Nothing secret is passed
- * on. Does not find secrets that look like ordinary text, such as a password in a sentence.
+ * Finds the line, counted from 1, of the first thing in a text that must not be kept: a private key in PEM or DER, also
+ * in Base64; a token or password in its field, or in a setting of the modules; a whole Secret. The result contains
+ * nothing secret. Does not find secrets that look like ordinary text, such as a password in a sentence.
  */
 export function secretLineIn(text: string): number | undefined {
   return secretLine(text, 0);
 }
 
-/** Removes the escapes before quotes that JSON in a string has, also when strings are nested twice. */
+/** Removes the escapes before quotes in JSON that is inside a string, even a doubly nested string. */
 export function stripEscapes(line: string): string {
   return line.replaceAll(/\\{1,16}(?:(?=["'])|u002[27])/gu, (mark) =>
     mark.endsWith('7') ? "'" : mark.endsWith('2') ? '"' : '',
@@ -79,7 +79,7 @@ function isSecretLine(line: string, depth: number): boolean {
   );
 }
 
-/** Checks every offset within such a run of characters. */
+/** Checks every offset within a run of Base64 characters. */
 function isSecretBase64(run: string, depth: number): boolean {
   if (run.length < SHORTEST_BASE64 || depth === MOST_LAYERS) return false;
   return [0, 1, 2, 3].some((start) => {

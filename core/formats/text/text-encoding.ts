@@ -3,19 +3,19 @@ import { isSameBytes } from '../../shared/lists.ts';
 interface DecodedText {
   text: string;
   encoding: 'utf-8' | 'utf-16le' | 'utf-16be';
-  /** Whether some bytes are not text in that encoding and appear as U+FFFD. */
+  /** Whether some bytes are invalid in that encoding and appear as U+FFFD. */
   damaged: boolean;
 }
 
-/** Enough to tell UTF-16 from UTF-8 without reading a large file twice. */
+/** Enough to distinguish UTF-16 from UTF-8 without reading a large file twice. */
 const SAMPLE_BYTES = 4096;
 /** Base64, YAML and JSON are ASCII, so in UTF-16 nearly every other byte is 0. */
 const UTF16_ZERO_SHARE = 0.6;
-/** UTF-8 text has no zero bytes; a stray one is allowed, a binary file is not. */
+/** UTF-8 text has no zero bytes; a few stray ones are allowed, a binary file is not. */
 const BINARY_ZERO_SHARE = 0.05;
 
 /**
- * Decodes a text file of any program: UTF-8 or UTF-16 in either byte order. Drops a byte order mark and keeps line
+ * Decodes a text file from any program: UTF-8 or UTF-16 in either byte order. Drops a byte order mark and keeps line
  * endings. `undefined` for a binary file. Windows PowerShell 5.1 writes UTF-16 LE with a mark for `>` and `Out-File`.
  */
 export function decodeText(bytes: Uint8Array): DecodedText | undefined {
@@ -25,7 +25,7 @@ export function decodeText(bytes: Uint8Array): DecodedText | undefined {
   try {
     return { text: strictUtf8(bytes), encoding, damaged: false };
   } catch {
-    // Not UTF-8 throughout, but ASCII parts such as PEM can still be read.
+    // Some bytes are not UTF-8, but ASCII parts such as PEM remain readable.
     return { text: new TextDecoder('utf-8').decode(bytes), encoding, damaged: true };
   }
 }
@@ -47,7 +47,7 @@ function findEncoding(bytes: Uint8Array): DecodedText['encoding'] | undefined {
 }
 
 /**
- * Decodes bytes that are UTF-8 throughout; throws a `TypeError` otherwise. Drops a byte order mark unless told to keep
+ * Decodes bytes that are entirely UTF-8; throws a `TypeError` otherwise. Drops a byte order mark unless `mark` keeps
  * it. Does not use the decoder's option `fatal`: in Node 18 it crashes on some damaged bytes and overlooks others
  * (docs/decisions/2026-11-25-tests-inside-electron.md).
  */
@@ -55,13 +55,13 @@ export function strictUtf8(bytes: Uint8Array, mark: 'left-out' | 'kept' = 'left-
   const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   const content = mark === 'left-out' && hasMark ? bytes.subarray(3) : bytes;
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
-  // The decoder writes U+FFFD for damaged bytes. A text that really contains U+FFFD encodes to the same bytes again.
+  // The decoder writes U+FFFD for damaged bytes. Text that really contains U+FFFD encodes to the original bytes.
   if (text.includes('\ufffd') && !isSameBytes(new TextEncoder().encode(text), content))
     throw new TypeError('These bytes are not UTF-8.');
   return text;
 }
 
-/** Drops a byte order mark. */
+/** Decodes UTF-16 and drops a byte order mark. */
 export function decodeUtf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): string {
   if (encoding === 'utf-16le') return new TextDecoder(encoding).decode(bytes);
   const turned = new Uint8Array(bytes.length & ~1);

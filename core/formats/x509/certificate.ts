@@ -22,29 +22,29 @@ import {
 } from './signed-object.ts';
 import { readTime } from './time.ts';
 
-/** A conforming serial has at most 20 bytes. Source: RFC 5280 section 4.1.2.2. */
+/** Limit for conforming serial numbers. Source: RFC 5280 section 4.1.2.2. */
 const MAX_SERIAL_BYTES = 20;
-/** Nobody compares longer serials as numbers. They are refused so that no text grows with them. */
+/** Nobody compares longer serial numbers; refusing them keeps texts short. */
 const MAX_READABLE_SERIAL_BYTES = 1024;
 const VERSION = contextTag(0);
 const VERSION_3 = 3;
 
 /**
  * Decodes one DER certificate at `offset` of `der`, within `length` bytes (default: the rest). Never throws. `ok:
- * false` if serial, names, validity or key cannot be read; other violations are in `findings`, with offsets from the
- * start of the certificate. Data after it is a finding and not counted in the returned `length`. Verifies neither
- * signature nor path. Source: RFC 5280 section 4, X.690.
+ * false` if serial number, names, validity or key cannot be read; other violations are in `findings`, with offsets from
+ * the start of the certificate. Data after it is a finding and not counted in the returned `length`. Verifies neither
+ * the signature nor the path. Source: RFC 5280 section 4, X.690.
  */
 export function decodeCertificate(der: Uint8Array, offset = 0, length = der.length - offset): DecodeResult {
   return decode(der, { offset, length }, readCertificate);
 }
 
-/** For lists: names, dates and number of a certificate. */
+/** Names, dates and serial number of a certificate, for lists. */
 export type CertificateOutline = Pick<CertificateFacts, 'issuer' | 'notBefore' | 'notAfter' | 'serialHex'>;
 
 /**
- * Decodes the same without subject and key, which are only skipped, and extensions, which never refuse a certificate.
- * Fails exactly where `decodeCertificate` does.
+ * Decodes a certificate without its subject and key, which are only skipped, and its extensions, which never cause a
+ * refusal. Fails exactly where `decodeCertificate` fails.
  */
 export function outlineCertificate(
   der: Uint8Array,
@@ -111,7 +111,7 @@ function readOutline(reader: DerReader): SignedPart<CertificateOutline & SignedF
 
 interface Head extends CertificateOutline, Signer, Pick<CertificateFacts, 'version'> {}
 
-/** Reads the content of the TBSCertificate up to the validity. Afterwards `reader.end` is the position after it. */
+/** Reads the content of the TBSCertificate up to the validity. Afterwards, `reader.end` is the position after it. */
 function readHead(reader: DerReader, limit: number): Head | undefined {
   const version = readVersion(reader, reader.start, limit);
   if (version === undefined) return undefined;
@@ -123,7 +123,7 @@ function readHead(reader: DerReader, limit: number): Head | undefined {
   if (validity === undefined) return undefined;
   const { signatureAlgorithm, issuer, algorithmAt, algorithmEnd } = signer;
   const { notBefore, notAfter } = validity;
-  // Spreading the parts would make reading 100,000 certificates a third slower.
+  // Spreading the parts would slow down reading 100,000 certificates by a third.
   return {
     version: version.value,
     serialHex,
@@ -136,7 +136,7 @@ function readHead(reader: DerReader, limit: number): Head | undefined {
   };
 }
 
-/** Reads the version as people count it, 1 if absent. Source: RFC 5280 section 4.1.2.1. */
+/** Reads the version as people count it; 1 if absent. Source: RFC 5280 section 4.1.2.1. */
 function readVersion(reader: DerReader, at: number, limit: number): { value: number; end: number } | undefined {
   if (!reader.hasTag(VERSION, at, limit)) return { value: 1, end: at };
   if (!reader.read(at, limit)) return undefined;
@@ -166,7 +166,7 @@ function readSerial(reader: DerReader, at: number, limit: number): string | unde
   return serialHex;
 }
 
-/** Afterwards `reader.end` is the position after the validity. */
+/** Reads the validity. Afterwards, `reader.end` is the position after it. */
 function readValidity(
   reader: DerReader,
   at: number,

@@ -8,7 +8,7 @@ export const ENUMERATED = 0x0a;
 export const REASON_CODE = '2.5.29.21';
 export const INVALIDITY_DATE = '2.5.29.24';
 
-/** Nobody compares longer serials as numbers. */
+/** Nobody compares longer serial numbers. */
 const MAX_SERIAL_BYTES = 1024;
 const ZULU_TIME = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/u;
 const ZULU_TIME_BYTES = 15;
@@ -48,7 +48,6 @@ function readEntry(reader: DerReader, at: number, limit: number, facts: CrlFacts
   return true;
 }
 
-/** Reads the extensions from `reader.start`. */
 function readEntryExtensions(
   reader: DerReader,
   end: number,
@@ -65,7 +64,7 @@ function readEntryExtensions(
   return true;
 }
 
-/** Whether the value was understood; if not, the entry still revokes. */
+/** Reads one extension. Returns whether its value was understood; the entry revokes even if it was not. */
 function readEntryExtension(reader: DerReader, { oid, start, end }: ExtensionElement, entry: CrlEntry): boolean {
   const { bytes } = reader;
   if (oid === REASON_CODE) {

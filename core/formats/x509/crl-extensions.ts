@@ -17,7 +17,7 @@ export const AUTHORITY_KEY_ID = '2.5.29.35';
 const KEY_ID = 0x80;
 /** Source: RFC 5280 section 5.2.3. */
 const MAX_NUMBER_BYTES = 20;
-/** A hostile CRL may have very many; no real one has more. */
+/** No real CRL has more extensions, but a hostile one may. */
 const MAX_EXTENSIONS = 64;
 
 const NAMES: ReadonlyMap<string, string> = new Map([
@@ -33,12 +33,12 @@ const NAMES: ReadonlyMap<string, string> = new Map([
 export interface ExtensionElement {
   oid: string;
   critical: boolean;
-  /** Position of the value. */
+  /** Position of the extension's value. */
   start: number;
   end: number;
 }
 
-/** Reads one Extension; `next` is then the position after it. Source: RFC 5280 section 4.1. */
+/** Reads one Extension. Afterwards, `next` is the position after it. Source: RFC 5280 section 4.1. */
 export function readExtensionElement(
   reader: DerReader,
   at: number,
@@ -63,7 +63,7 @@ export function readExtensionElement(
 }
 
 /**
- * Reads the extensions of a CRL between `start` and `end` into `facts`. Repeated or malformed ones count as not
+ * Reads the extensions of a CRL between `start` and `end` into `facts`. Repeated or malformed extensions count as not
  * understood.
  */
 export function readCrlExtensions(reader: DerReader, start: number, end: number, facts: CrlFacts): boolean {
@@ -92,7 +92,7 @@ export function readCrlExtensions(reader: DerReader, start: number, end: number,
   return true;
 }
 
-/** Records, once, an extension that forbids relying on the CRL. */
+/** Records an extension that forbids relying on the CRL; a repeated one is recorded once. */
 export function notUnderstood(facts: CrlFacts, oid: string): void {
   const isFull = facts.notUnderstood.length >= MAX_EXTENSIONS;
   if (!isFull && !facts.notUnderstood.includes(oid)) facts.notUnderstood.push(oid);
@@ -117,7 +117,7 @@ function readNumber(reader: DerReader, at: number, end: number, facts: CrlFacts)
   return true;
 }
 
-/** Reads only the key identifier: CAs are found by name and key. Source: RFC 5280 section 5.2.1. */
+/** Reads only the key identifier, since CAs are found by name and key. Source: RFC 5280 section 5.2.1. */
 function readAuthorityKeyId(reader: DerReader, at: number, end: number, facts: CrlFacts): boolean {
   if (!reader.expectLast(SEQUENCE, at, end)) return false;
   const { start, end: listEnd } = reader;

@@ -3,7 +3,7 @@ import { decodeCrl } from './crl.ts';
 import { placeFindings } from './request-findings.ts';
 
 /**
- * Lists findings about a revocation list in a file. It is not a credential, but its issuer and contents are worth
+ * Lists findings about a revocation list in a file. The list is not a credential, but its issuer and contents are worth
  * reporting.
  */
 export function crlFindings(der: Uint8Array, place: Place): Finding[] {

@@ -17,15 +17,15 @@ interface CrlParts {
   thisUpdate: Instant;
   nextUpdate: Instant;
   entries: readonly CrlEntry[];
-  /** Hex of even length, at most 20 bytes; increases with every CRL of an issuer. */
+  /** Hex of even length, at most 20 bytes. Increases with every CRL of an issuer. */
   numberHex: string;
   authorityKeyId: Uint8Array;
 }
 
 /**
- * Encodes TBSCertList, version 2, complete for its issuer, with CRL number and authority key identifier. Omits a reason
- * `unspecified` (RFC 5280 section 5.3.1). Throws on `removeFromCRL`, which only delta CRLs have (a bug). Source: RFC
- * 5280 section 5.1.
+ * Encodes TBSCertList, version 2, complete for its issuer, with CRL number and authority key identifier. Omits the
+ * reason `unspecified` (RFC 5280 section 5.3.1). Throws on `removeFromCRL`, which only delta CRLs have (a bug). Source:
+ * RFC 5280 section 5.1.
  */
 export function encodeTbsCrl(parts: CrlParts): Uint8Array {
   return sequence(
@@ -34,7 +34,7 @@ export function encodeTbsCrl(parts: CrlParts): Uint8Array {
     parts.issuerName,
     time(parts.thisUpdate),
     time(parts.nextUpdate),
-    // An empty list must be absent, and a long one may exceed the arguments of one call.
+    // An empty list must be absent, and a long list may exceed the number of arguments for one call.
     ...(parts.entries.length === 0 ? [] : [sequence(joinBytes(parts.entries.map(entryElement)))]),
     explicit(
       0,

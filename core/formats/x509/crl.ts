@@ -20,8 +20,8 @@ const VERSION_2 = 2;
 const EXTENSIONS = contextTag(0);
 
 /**
- * Decodes one DER CRL. Never throws; linear in its length. `ok: false` if issuer, dates, entries or signature cannot be
- * read; other violations are in `findings`. Verifies nothing. Source: RFC 5280 section 5, X.690.
+ * Decodes one DER CRL. Never throws; takes time linear in its length. `ok: false` if issuer, dates, entries or
+ * signature cannot be read; other violations are in `findings`. Verifies nothing. Source: RFC 5280 section 5, X.690.
  */
 export function decodeCrl(der: Uint8Array): CrlResult {
   const range = { offset: 0, length: der.length };
@@ -33,7 +33,7 @@ export function decodeCrl(der: Uint8Array): CrlResult {
 }
 
 interface SignedCrl extends SignedPart<CrlFacts> {
-  /** Findings specific to CRLs, a few at most. */
+  /** A few findings that only CRLs have. */
   own: DecodeFinding[];
 }
 
@@ -74,7 +74,7 @@ function readSignedPart(reader: DerReader, tbsAt: number): SignedCrl | undefined
   return { ...signer, facts, own };
 }
 
-/** Reads the version as people count it, 1 if absent. Source: RFC 5280 section 5.1.2.1. */
+/** Reads the version as people count it; 1 if absent. Source: RFC 5280 section 5.1.2.1. */
 function readVersion(reader: DerReader, at: number, limit: number): { value: number; end: number } | undefined {
   if (!reader.hasTag(INTEGER, at, limit)) return { value: 1, end: at };
   const encoded = readSmallIntegerAt(reader, at, limit);
@@ -93,7 +93,7 @@ function readDates(reader: DerReader, at: number, limit: number): Dates | undefi
   return nextUpdate === undefined ? undefined : { thisUpdate, nextUpdate, end: reader.end };
 }
 
-/** Refuses a list that cannot be read completely: a missing entry would count as not revoked. */
+/** Refuses a list that cannot be read completely: certificates in missing entries would count as not revoked. */
 function readListAndExtensions(reader: DerReader, at: number, limit: number, facts: CrlFacts): boolean {
   let next = at;
   if (reader.hasTag(SEQUENCE, next, limit)) {

@@ -3,20 +3,19 @@ import { EXTENSION_REQUEST } from './csr.ts';
 import { explicit, objectIdentifier, sequence, encodeSet, smallInteger } from '../der/der-writer.ts';
 import { extension, nameElement, sansExtension, usageExtensions } from './writer.ts';
 
-/** Contents of a request. */
 export interface RequestTemplate {
   subject: SubjectTemplate;
   sans: SansTemplate;
-  /** Names as in `KEY_USAGE_NAMES`; if empty, the extension is omitted. */
+  /** Names as in `KEY_USAGE_NAMES`. An empty list omits the extension. */
   keyUsage: readonly string[];
-  /** `serverAuth`, `clientAuth`, or a dotted OID; if empty, the extension is omitted. */
+  /** `serverAuth`, `clientAuth` or a dotted OID. An empty list omits the extension. */
   extendedKeyUsage: readonly string[];
-  /** Further extensions with their DER value, for instance the certificates that a MOC client sends for renewal. */
+  /** Further extensions with their DER values, for instance the certificates that a MOC client sends for renewal. */
   otherExtensions?: readonly { oid: string; critical: boolean; value: Uint8Array }[];
 }
 
 /**
- * Encodes CertificationRequestInfo, the signed part of a request. Without requested extensions the attributes are
+ * Encodes CertificationRequestInfo, the signed part of a request. If no extensions are requested, the attributes are
  * empty, as in the kubelet's request for its client certificate. Source: RFC 2986 section 4.1, RFC 2985 section 5.4.2.
  */
 export function requestInfo(template: RequestTemplate, spki: Uint8Array): Uint8Array {
@@ -32,7 +31,7 @@ export function requestInfo(template: RequestTemplate, spki: Uint8Array): Uint8A
     smallInteger(0),
     nameElement(subject),
     spki,
-    // [0] is IMPLICIT here, so it replaces the tag of the set.
+    // [0] is IMPLICIT in this type, so it replaces the tag of the set.
     explicit(0, ...(extensions.length === 0 ? [] : [attribute])),
   );
 }

@@ -33,7 +33,7 @@ export function decodeRequest(der: Uint8Array, offset = 0, length = der.length -
   return reading.ok ? { ok: true, request: reading.signed.facts } : reading;
 }
 
-/** Reads the CertificationRequestInfo whose header is at `infoAt`; the signature's fields are still empty. */
+/** Reads the CertificationRequestInfo whose header is at `infoAt`. The signature's fields stay empty. */
 function readInfo(reader: DerReader, infoAt: number): { facts: RequestFacts } | undefined {
   const { start, end: infoEnd } = reader;
   const version = readSmallIntegerAt(reader, start, infoEnd);
@@ -65,7 +65,10 @@ function readInfo(reader: DerReader, infoAt: number): { facts: RequestFacts } | 
   return { facts };
 }
 
-/** The list must be present even if empty, but some programs omit it. A fault in it affects only the attributes. */
+/**
+ * Reads the attributes. The list must be present even if empty, but some programs omit it. A fault in it affects only
+ * the attributes.
+ */
 function readAttributes(reader: DerReader, at: number, limit: number, facts: RequestFacts): void {
   if (at === limit) {
     reader.note('der.missing-element', at, { expected: '[0]' });
@@ -108,7 +111,7 @@ function readAttribute(
   const offset = start - reader.origin;
   const length = valuesEnd - start;
   facts.attributes.push({ oid, name, offset, length });
-  // Both names of the attribute count as one: two lists of extensions would allow two readings of one request.
+  // Both names count as the same attribute: with two lists of extensions, a request could be read in two ways.
   const meaning = oid === MICROSOFT_EXTENSION_REQUEST ? EXTENSION_REQUEST : oid;
   if (seen.has(meaning)) {
     reader.note('request.duplicate-attribute', at, { attribute: name ?? oid });
@@ -131,7 +134,7 @@ function readSignature(reader: DerReader, at: number, limit: number, { facts }: 
   return true;
 }
 
-/** Anything that can check a signature: `ports.keys`. */
+/** An object that can check a signature, such as `ports.keys`. */
 interface SignatureChecker {
   verify(signed: { spki: Uint8Array; signatureOid: string; data: Uint8Array; signature: Uint8Array }): boolean;
 }
@@ -155,9 +158,7 @@ export function isRequestSigned(
   });
 }
 
-/**
- * Copies the raw value of a requested extension; `undefined` if it was not requested. The first of duplicates counts.
- */
+/** Copies the raw value of a requested extension; `undefined` if it was not requested. The first of several counts. */
 export function extensionValue(der: Uint8Array, { extensions }: RequestFacts, oid: string): Uint8Array | undefined {
   const found = extensions.find((extension) => extension.oid === oid);
   return found && new Uint8Array(der.subarray(found.offset, found.offset + found.length));

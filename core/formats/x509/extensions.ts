@@ -29,11 +29,10 @@ import { noAltNames, readGeneralNames, URI_NAME } from './names.ts';
 import { printableUtf8, readIa5, readDirectoryText } from './text.ts';
 
 /**
- * Reads the extension value from `at` to `end` into `facts`; returns false, with a failure in the reader, if it cannot.
+ * Reads the extension value from `at` to `end` into `facts`. On failure, returns false, with the reason in the reader.
  */
 type ExtensionReader = (reader: DerReader, at: number, end: number, facts: ExtensionContents) => boolean;
 
-/** Returns the contents without extensions, to be filled. */
 export function noContents(): ExtensionContents {
   return {
     sans: noAltNames(),
@@ -48,12 +47,12 @@ export function noContents(): ExtensionContents {
   };
 }
 
-/** Above this many, a set finds duplicates faster than a list. */
+/** Above this number, a set finds duplicates faster than a list. */
 const FEW_EXTENSIONS = 24;
 
 /**
  * Reads the content of the Extensions SEQUENCE into `facts`. An unreadable extension is a finding and hides neither the
- * certificate nor other extensions; the first of duplicates counts. Source: RFC 5280 section 4.2.
+ * certificate nor other extensions; the first of several duplicates counts. Source: RFC 5280 section 4.2.
  */
 export function readExtensions(reader: DerReader, start: number, end: number, facts: ExtensionContents): void {
   if (start === end) reader.note('der.empty-list', start, { field: 'Extensions' });
@@ -86,14 +85,14 @@ trimLists(NO_NAMES, NAME_LISTS);
 Object.freeze(NO_NAMES);
 
 /**
- * A hundred thousand certificates may stay in memory: a growing list takes room for seventeen, and most lists are
- * empty.
+ * Saves memory, which may hold a hundred thousand certificates: a growing list takes room for seventeen entries, and
+ * most lists are empty.
  */
 function trimLists<Key extends string>(facts: Record<Key, unknown[]>, keys: readonly Key[]): void {
   for (const key of keys) facts[key] = facts[key].length === 0 ? NOTHING : facts[key].slice();
 }
 
-/** `at` is the header of the extension just read, `end` the position after it. */
+/** Reads an extension. `at` is the header of the element just read, `end` the position after it. */
 function readExtension(
   reader: DerReader,
   at: number,
@@ -127,7 +126,7 @@ function readExtension(
   }
 }
 
-/** Reads the flag, false if absent; `reader.end` is then the position after it. */
+/** Reads the flag; false if absent. Afterwards, `reader.end` is the position after it. */
 function readCritical(reader: DerReader, at: number, end: number): boolean | undefined {
   if (!reader.hasTag(BOOLEAN, at, end)) return false;
   if (!reader.read(at, end)) return undefined;
@@ -168,7 +167,9 @@ const readExtendedKeyUsage: ExtensionReader = (reader, at, end, facts) => {
   });
 };
 
-/** Reads a SEQUENCE OF at least one element, all with one tag. `readItem` gets the start and end of each content. */
+/**
+ * Reads a SEQUENCE OF at least one element, all with the same tag. `readItem` gets the start and end of each content.
+ */
 function readList(
   reader: DerReader,
   at: number,
@@ -261,8 +262,8 @@ const readPolicies: ExtensionReader = (reader, at, end, facts) => {
 };
 
 /**
- * Keeps addresses only: those in `fullName`; a name relative to the issuer is not an address. Source: RFC 5280 section
- * 4.2.1.13.
+ * Keeps only addresses, which are in `fullName`; a name relative to the issuer is not an address. Source: RFC 5280
+ * section 4.2.1.13.
  */
 const readCrlDistributionPoints: ExtensionReader = (reader, at, end, facts) => {
   const list = { field: 'cRLDistributionPoints', tag: SEQUENCE };
@@ -279,7 +280,7 @@ function readDistributionPoint(reader: DerReader, start: number, end: number, ur
   return readUrls(reader, reader.start, reader.end, urls);
 }
 
-/** Appends the URIs among the GeneralNames between `start` and `end`; names of other types are not addresses. */
+/** Appends the URIs among the GeneralNames between `start` and `end`; other types of names are not addresses. */
 function readUrls(reader: DerReader, start: number, end: number, urls: string[]): boolean {
   let at = start;
   while (at < end) {
@@ -311,8 +312,8 @@ function pickMocExtensions(facts: ExtensionContents): MocExtensions {
 }
 
 /**
- * The cloud agent writes the bare name; the reader also accepts a string type around it, whose tag is not a printable
- * character.
+ * The cloud agent writes the bare name. The reader also accepts a string type around it, because the type's tag is not
+ * a printable character.
  */
 const readMocAccessIdentity: ExtensionReader = (reader, at, end, facts) => {
   pickMocExtensions(facts).accessIdentity = textOrHex(reader, at, end);

@@ -4,9 +4,9 @@ import { ipText, readName } from './names.ts';
 import { readDirectoryText, readIa5 } from './text.ts';
 
 /**
- * A name in the form in which it is compared with name constraints. `text` is for people. `octets` are those of an
- * address, in a constraint followed by its mask. `path` has a key for each RelativeDistinguishedName, least specific
- * first; equal keys mean equal names. Other forms are not compared; their `form` names them, with the type-id for an
+ * A name in a form that can be compared with name constraints. `text` is for people. `octets` are those of an address;
+ * in a constraint, the mask follows. `path` has a key for each RelativeDistinguishedName, least specific first; equal
+ * keys mean equal names. Other types of names are not compared; `form` identifies them, with the type-id for an
  * otherName.
  */
 export type GeneralName =
@@ -29,7 +29,10 @@ const OTHER_FORMS: ReadonlyMap<number, string> = new Map([
   [0x88, 'registeredID'],
 ]);
 
-/** Reads the GeneralNames between two positions; `undefined` if one is unreadable. Source: RFC 5280 section 4.2.1.6. */
+/**
+ * Reads the GeneralNames between two positions; `undefined` if any of them is unreadable. Source: RFC 5280 section
+ * 4.2.1.6.
+ */
 export function readComparableNames(reader: DerReader, start: number, end: number): GeneralName[] | undefined {
   const names: GeneralName[] = [];
   let at = start;
@@ -42,7 +45,7 @@ export function readComparableNames(reader: DerReader, start: number, end: numbe
   return names;
 }
 
-/** Reads one GeneralName at `at`, and the position after it. */
+/** Reads the GeneralName at `at`; also returns the position after it. */
 export function readComparableName(
   reader: DerReader,
   at: number,
@@ -74,14 +77,13 @@ function decodeName(
   return form === undefined ? undefined : { kind: 'other', text: form, form };
 }
 
-/** Formats `10.0.0.0/255.0.0.0`; hex if the octets are neither an address nor a range. */
+/** Formats a range as `10.0.0.0/255.0.0.0`; as hex if the octets are neither an address nor a range. */
 function rangeText(octets: Uint8Array): string {
   const half = octets.length / 2;
   const [address, mask] = [ipText(octets, 0, half), ipText(octets, half, octets.length)];
   return address === undefined || mask === undefined ? encodeHex(octets) : `${address}/${mask}`;
 }
 
-/** Reads a Name at `at` for comparison. */
 export function readDirectoryName(
   reader: DerReader,
   at: number,
@@ -102,7 +104,7 @@ export function readDirectoryName(
   return { kind: 'directory', text, path };
 }
 
-/** Builds a key from the attributes of one SET, whose order has no meaning. */
+/** Builds a key from the attributes of one SET, whose order is meaningless. */
 function relativeKey(reader: DerReader, start: number, end: number): string | undefined {
   const attributes: string[] = [];
   let at = start;
@@ -120,7 +122,10 @@ function relativeKey(reader: DerReader, start: number, end: number): string | un
   return JSON.stringify(attributes.sort());
 }
 
-/** Ignores case and the number of spaces. Source: RFC 5280 section 7.1, RFC 4518 section 2.6.1. */
+/**
+ * Normalizes a value for comparison, regardless of case and number of spaces. Source: RFC 5280 section 7.1, RFC 4518
+ * section 2.6.1.
+ */
 export function comparableValue(value: string): string {
   return value.replace(/\s+/gu, ' ').trim().toLowerCase();
 }

@@ -27,7 +27,7 @@ import {
 
 interface AlgorithmElement {
   oid: string;
-  /** The start of the parameters, if any, and the end of the element. */
+  /** Start of the parameters, if any; otherwise the end of the element. */
   parametersAt: number;
   end: number;
 }
@@ -39,7 +39,7 @@ export function readAlgorithm(reader: DerReader, at: number, limit: number): Alg
   const oid = readOidAt(reader, reader.start, end);
   if (oid === undefined) return undefined;
   const parametersAt = reader.end;
-  // One element of any kind. If it is malformed, only the curve of a key is affected.
+  // The parameters are one element of any kind. If it is malformed, only the curve of a key is affected.
   if (parametersAt < end) {
     if (reader.read(parametersAt, end)) reader.finish(reader.end, end);
     else reader.forgive();
@@ -60,7 +60,7 @@ export function signatureFacts(
   return hash === undefined ? facts : { ...facts, hash };
 }
 
-/** SHA-1 is the default of the first parameter. Source: RFC 4055 section 3.1. */
+/** Reads the digest, the first parameter; SHA-1 by default. Source: RFC 4055 section 3.1. */
 function pssHash(reader: DerReader, algorithm: AlgorithmElement): string | undefined {
   const { parametersAt, end } = algorithm;
   if (!reader.expect(SEQUENCE, parametersAt, end)) return undefined;
@@ -89,7 +89,7 @@ export function readPublicKey(reader: DerReader, at: number, limit: number): Pub
   return key;
 }
 
-/** Finds the parts of a SubjectPublicKeyInfo: nothing else of it can fail. */
+/** Finds the parts of a SubjectPublicKeyInfo. No other step of reading it can fail. */
 export function readKeyElement(
   reader: DerReader,
   at: number,
@@ -165,7 +165,7 @@ function describeCurve(reader: DerReader, algorithm: AlgorithmElement, key: Publ
   return true;
 }
 
-/** Reads only the field: version, then its type with a prime or a degree. Source: SEC 1 section C.2. */
+/** Reads only the field: a version, then the field's type with a prime or a degree. Source: SEC 1 section C.2. */
 function describeExplicitCurve(reader: DerReader, at: number, limit: number, key: PublicKeyFacts): boolean {
   if (!reader.expect(SEQUENCE, at, limit)) return false;
   const end = reader.end;
@@ -185,7 +185,7 @@ function fieldBits(reader: DerReader, field: AlgorithmElement): number | undefin
   return readSmallIntegerAt(reader, reader.start, reader.end);
 }
 
-/** Reads the size of a positive INTEGER; `reader.end` is then the position after it. */
+/** Reads the size of a positive INTEGER. Afterwards, `reader.end` is the position after it. */
 function readIntegerBits(reader: DerReader, at: number, limit: number): number | undefined {
   if (!reader.expect(INTEGER, at, limit)) return undefined;
   const { start, end, bytes } = reader;

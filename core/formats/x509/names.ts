@@ -5,8 +5,8 @@ import { encodeHex } from '../der/hex.ts';
 import { readIa5, readDirectoryText } from './text.ts';
 
 /**
- * Reads a Name: a SEQUENCE of SETs of attributes. Afterwards `reader.end` is the position after it. A value that is not
- * a string type appears as `#` and the hex of its DER. Source: RFC 5280 section 4.1.2.4, RFC 4514.
+ * Reads a Name: a SEQUENCE of SETs of attributes. Afterwards, `reader.end` is the position after it. A value whose type
+ * is not a string appears as `#` and the hex of its DER. Source: RFC 5280 section 4.1.2.4, RFC 4514.
  */
 export function readName(reader: DerReader, at: number, limit: number): DistinguishedName | undefined {
   if (!reader.expect(SEQUENCE, at, limit)) return undefined;
@@ -24,7 +24,7 @@ export function readName(reader: DerReader, at: number, limit: number): Distingu
   return name;
 }
 
-/** Skips a Name, and fails exactly where `readName` does. Afterwards `reader.end` is the position after it. */
+/** Skips a Name, and fails exactly where `readName` fails. Afterwards, `reader.end` is the position after it. */
 export function passName(reader: DerReader, at: number, limit: number): boolean {
   if (!reader.expect(SEQUENCE, at, limit)) return false;
   const nameEnd = reader.end;
@@ -43,12 +43,12 @@ export function passName(reader: DerReader, at: number, limit: number): boolean 
 }
 
 let recent: { der: Uint8Array; name: DistinguishedName } | undefined;
-/** No real name is longer; longer ones are not remembered. */
+/** No real name is longer; longer names are not remembered. */
 const LONG_NAME_BYTES = 1024;
 
 /**
- * Reads a Name like `readName`. Names of one issuer mostly follow each other: a name without findings that has the same
- * bytes as the previous one is returned as the same object.
+ * Reads a Name like `readName`. Certificates of the same issuer mostly follow each other: a name without findings whose
+ * bytes equal the previous name's is returned as the same object.
  */
 export function readIssuer(reader: DerReader, at: number, limit: number): DistinguishedName | undefined {
   const { bytes, findings } = reader;
@@ -62,7 +62,7 @@ export function readIssuer(reader: DerReader, at: number, limit: number): Distin
   return name;
 }
 
-/** Formats the attributes of one SET as RFC 4514 text, joined with `+`, and adds them to `name`. */
+/** Formats the attributes of one SET as RFC 4514 text, joined with `+`, and appends it to `name`. */
 function readRelativeName(reader: DerReader, start: number, end: number, name: DistinguishedName): string | undefined {
   let text = '';
   let at = start;
@@ -105,7 +105,7 @@ function readAttribute(reader: DerReader, at: number, limit: number, name: Disti
   return `${label}=${escapeValue(value, decoded.special)}`;
 }
 
-/** Appends to the list. Most have one entry only, and an array that grows takes room for seventeen. */
+/** Appends to a list. Most lists have a single entry, and a growing array takes room for seventeen. */
 function append<T>(list: T[], one: T): T[] {
   if (list.length === 0) return [one];
   list.push(one);
@@ -136,7 +136,6 @@ function hexEscape(unit: number): string {
   return `\\${unit.toString(16).padStart(2, '0').toUpperCase()}`;
 }
 
-/** Returns a new object with empty lists. */
 export function noAltNames(): SubjectAltNames {
   return { dns: [], ip: [], email: [], uri: [], directory: [], registeredId: [], other: [] };
 }
@@ -152,9 +151,9 @@ const DIRECTORY_NAME = contextTag(4);
 const EDI_PARTY_NAME = contextTag(5);
 
 /**
- * Reads the GeneralNames between `start` and `end` into `into`; names read before a failure stay. `other[].type` is the
- * type-id of an otherName, or `x400Address`, `ediPartyName`, or `iPAddress` for an address of the wrong length. Source:
- * RFC 5280 section 4.2.1.6.
+ * Reads the GeneralNames between `start` and `end` into `into`; names read before a failure stay there. `other[].type`
+ * is the type-id of an otherName, or `x400Address`, `ediPartyName`, or `iPAddress` for an address of the wrong length.
+ * Source: RFC 5280 section 4.2.1.6.
  */
 export function readGeneralNames(reader: DerReader, start: number, end: number, into: SubjectAltNames): boolean {
   if (start === end) reader.note('der.empty-list', start, { field: 'GeneralNames' });
@@ -168,7 +167,7 @@ export function readGeneralNames(reader: DerReader, start: number, end: number, 
   return true;
 }
 
-/** Reads the element just read, whose header is at `at`, as a name. */
+/** Interprets the element just read, whose header is at `at`, as a name. */
 function readGeneralName(reader: DerReader, at: number, into: SubjectAltNames): boolean {
   const { tag, start, end, bytes } = reader;
   switch (tag) {
@@ -217,7 +216,7 @@ function readAddress(reader: DerReader, start: number, end: number, into: Subjec
   into.other.push({ type: 'iPAddress', valueHex: encodeHex(reader.bytes, start, end) });
 }
 
-/** A Name is a CHOICE, so its tag is explicit. */
+/** Reads a directory name. Its tag is explicit, because a Name is a CHOICE. */
 function readDirectoryName(reader: DerReader, start: number, end: number, into: SubjectAltNames): boolean {
   const name = readName(reader, start, end);
   if (name === undefined) return false;
@@ -234,8 +233,8 @@ function readOtherName(reader: DerReader, start: number, end: number, into: Subj
 }
 
 /**
- * Formats four or sixteen bytes as an address, IPv6 shortened; `undefined` for other lengths. Source: RFC 5952 sections
- * 4 and 5.
+ * Formats four or sixteen bytes as an address, with IPv6 shortened; `undefined` for other lengths. Source: RFC 5952
+ * sections 4 and 5.
  */
 export function ipText(bytes: Uint8Array, start: number, end: number): string | undefined {
   if (end - start === 4) return formatIpv4(bytes, start);
@@ -250,7 +249,7 @@ function formatIpv4(bytes: Uint8Array, at: number): string {
   return `${bytes[at]}.${bytes[at + 1]}.${bytes[at + 2]}.${bytes[at + 3]}`;
 }
 
-/** Replaces the first of the longest runs of at least two zero groups by `::`. */
+/** Replaces the longest run of at least two zero groups, the first if several are equal, by `::`. */
 function compressZeros(groups: readonly number[]): string {
   let best = 0;
   let bestLength = 1;

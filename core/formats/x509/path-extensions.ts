@@ -4,12 +4,11 @@ import { readComparableName, readComparableNames, readDirectoryName, type Genera
 import { readSubjectName } from './writer.ts';
 
 /**
- * Extensions that only path validation needs. Few certificates have them, so they are read on demand instead of being
- * kept in the inventory. `undefined` if the certificate lacks the extension, 'malformed' if it is unreadable or occurs
- * twice.
+ * Extensions that only path validation needs. Few certificates have them, so they are read on demand and not kept in
+ * the inventory. `undefined` if the certificate lacks the extension, 'malformed' if it is unreadable or occurs twice.
  */
 
-/** Names below `base`. `isPlain` unless it counts levels, which RFC 5280 forbids. */
+/** Names below `base`. `isPlain` unless the subtree counts levels, which RFC 5280 forbids. */
 export interface Subtree {
   base: GeneralName;
   isPlain: boolean;
@@ -20,7 +19,7 @@ export interface NameConstraints {
   excluded: readonly Subtree[];
 }
 
-/** How many more certificates may follow before each takes effect. */
+/** Number of certificates that may still follow before each constraint takes effect. */
 export interface PolicyConstraints {
   requireExplicitPolicy?: number;
   inhibitPolicyMapping?: number;
@@ -44,7 +43,7 @@ const POLICY_MAPPINGS = '2.5.29.33';
 const POLICY_CONSTRAINTS = '2.5.29.36';
 const INHIBIT_ANY_POLICY = '2.5.29.54';
 
-/** Lists the subject, unless empty, and the alternative names, in the order of the certificate. */
+/** Lists the subject, unless it is empty, and the alternative names, in the order of the certificate. */
 export function readNames({ der, facts }: Encoded): GeneralName[] | 'malformed' {
   const subject = readSubjectName(der);
   const name = readDirectoryName(new DerReader(subject, 0), 0, subject.length);
@@ -68,7 +67,7 @@ export function readPolicyConstraints(certificate: Encoded): Read<PolicyConstrai
   return readExtension(certificate, POLICY_CONSTRAINTS, (reader, start, end) => {
     if (!reader.expect(SEQUENCE, start, end)) return undefined;
     const { start: from, end: to } = reader;
-    // Must not be empty. Source: RFC 5280 section 4.2.1.11.
+    // The value must not be empty. Source: RFC 5280 section 4.2.1.11.
     if (from === to) return undefined;
     const found: PolicyConstraints = {};
     let at = from;
@@ -108,12 +107,12 @@ export function readPolicyMappings(certificate: Encoded): Read<PolicyMapping[]> 
       if (issuerDomain === undefined || subjectDomain === undefined || reader.end !== at) return undefined;
       mappings.push({ issuerDomain, subjectDomain });
     }
-    // At least one. Source: RFC 5280 section 4.2.1.5.
+    // At least one mapping is required. Source: RFC 5280 section 4.2.1.5.
     return mappings.length > 0 && to === end ? mappings : undefined;
   });
 }
 
-/** `read` gets the value of the extension and returns `undefined` if it is malformed. */
+/** Reads an extension. `read` gets its value and returns `undefined` if it is malformed. */
 function readExtension<T>(
   { der, facts }: Encoded,
   oid: string,
@@ -131,7 +130,7 @@ function readGeneralNameList(reader: DerReader, start: number, end: number): Gen
     : undefined;
 }
 
-/** Reads an element with a context-specific tag, if present, and the position after it. */
+/** Reads an element with a context-specific tag, if present; also returns the position after it. */
 function readOptional<T>(
   reader: DerReader,
   { at, limit, number }: { at: number; limit: number; number: number },
@@ -160,7 +159,7 @@ function readSubtrees(reader: DerReader, start: number, end: number): Subtree[] 
   return subtrees.length > 0 ? subtrees : undefined;
 }
 
-/** Whether the default is written out, although it should not be. */
+/** Whether the default value is written out, although DER forbids that. */
 function isMinimumZero(reader: DerReader, at: number, end: number): boolean {
   return (
     reader.hasTag(MINIMUM, at, end) &&

@@ -2,14 +2,14 @@ import { decodeBase64 } from '../der/base64.ts';
 import { encodePem } from '../der/pem.ts';
 
 /**
- * The extension of a renewal request. Its content is bare PEM, without DER around it: a certificate over the new key
- * signed by the old key, the certificate to renew, then its chain up to the root. Source: microsoft/moc,
- * pkg/certs/certs.go and certificateAuthority.go.
+ * The extension of a renewal request. Its content is bare PEM, not wrapped in DER: a certificate for the new key signed
+ * by the old key, the certificate to renew, then its chain up to the root. Source: microsoft/moc, pkg/certs/certs.go
+ * and certificateAuthority.go.
  */
 export const RENEWAL_EXTENSION = '1.3.6.1.4.1.311.104.1.1';
 
 const CERTIFICATE_BLOCK = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]*)-----END CERTIFICATE-----/gu;
-/** A chain of three certificates with 4096-bit keys takes about 6 KiB. */
+/** Limit in bytes. A chain of three certificates with 4096-bit keys takes about 6 KiB. */
 const MAX_LENGTH = 64 * 1024;
 
 /** Builds the content of the extension from certificates in DER. */

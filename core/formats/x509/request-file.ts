@@ -2,7 +2,7 @@ import { derShape } from '../der/der-shape.ts';
 import { readPem } from '../der/pem.ts';
 import { decodeText } from '../text/text-encoding.ts';
 
-/** Returns every PKCS #10 request in a file, in DER or PEM, as DER; empty if there is none. */
+/** Returns every PKCS #10 request in a DER or PEM file, as DER; an empty list if there is none. */
 export function requestsIn(bytes: Uint8Array): Uint8Array[] {
   if (derShape(bytes).kind === 'request') return [bytes];
   const decoded = decodeText(bytes);

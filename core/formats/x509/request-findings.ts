@@ -2,12 +2,11 @@ import type { DecodeFinding } from '../../shared/certificates/certificate.ts';
 import type { Finding, Place, Severity } from '../../shared/finding.ts';
 import { decodeRequest } from './csr.ts';
 
-/** Converts findings of a decoder into findings at a place in a file. */
 export function placeFindings(found: readonly DecodeFinding[], place: Place, severity: Severity): Finding[] {
   return found.map(({ rule, offset, params }) => ({ rule, severity, place: { ...place, offset }, params }));
 }
 
-/** Decodes a request and returns the findings at a place in a file: unreadable, or odd. */
+/** Decodes a request and returns the findings at a place in a file: that it is unreadable, or its oddities. */
 export function decodeFindings(der: Uint8Array, place: Place): Finding[] {
   const decoded = decodeRequest(der);
   if (decoded.ok) return placeFindings(decoded.request.findings, place, 'notice');
@@ -17,7 +16,10 @@ export function decodeFindings(der: Uint8Array, place: Place): Finding[] {
   ];
 }
 
-/** Same, for a request that is a file of its own and contains no credential: nothing in it expires. */
+/**
+ * Returns the findings for a request in a file of its own, including that it contains no credential, so nothing in it
+ * expires.
+ */
 export function loneRequestFindings(der: Uint8Array, place: Place): Finding[] {
   const decoded = decodeRequest(der);
   if (!decoded.ok) return decodeFindings(der, place);

@@ -1,6 +1,6 @@
 /**
  * Every rule that a decode finding may have. The catalogues contain `finding.<rule>` and `finding.<rule>.remedy` for
- * each; comments name the parameters.
+ * each. Comments name the parameters.
  */
 export const DECODE_RULES = [
   // The encoding. Source: X.690 sections 8 and 10, as named.

@@ -1,7 +1,7 @@
 import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import type { Ports } from '../../shared/ports.ts';
 
-/** Algorithms checked over exactly the decoded bytes; the library's own decoder handles others. */
+/** Algorithms that are checked over exactly the decoded bytes; the library's own decoder handles the others. */
 export const CHECKED_HERE: ReadonlySet<string> = new Set([
   '1.2.840.113549.1.1.5',
   '1.2.840.113549.1.1.11',
@@ -16,7 +16,7 @@ export const CHECKED_HERE: ReadonlySet<string> = new Set([
 
 const MISMATCH = 'der.signature-algorithm-mismatch';
 
-/** `unknown`: not confirmed, by an algorithm that is not checked here. */
+/** `unknown`: the algorithm is not checked here, and the library did not confirm the signature. */
 export type SignatureState = 'right' | 'wrong' | 'unknown';
 
 export interface DecodedCertificate {
@@ -39,7 +39,7 @@ export function signatureState(
   return isSignedWith(ports, { der, tbs, signature, signatureOid }, issuer) ? 'right' : 'wrong';
 }
 
-/** Whether `signatureState` can check the decoded bytes with a key, without finding a fault before. */
+/** Whether `signatureState` can check the decoded bytes with a key, unless it finds a fault first. */
 export function isCheckedHere({ der, facts }: DecodedCertificate): boolean {
   const { signature, signatureAlgorithm } = facts;
   if (signature === undefined || !CHECKED_HERE.has(signatureAlgorithm.oid)) return false;
@@ -51,14 +51,14 @@ interface Range {
   length: number;
 }
 
-/** Whether the issuer's key signed the data at `tbs`, with an algorithm that `Keys.verify` knows. */
+/** Whether the issuer's key signed the data at `tbs` with an algorithm that `Keys.verify` supports. */
 export function isSignedWith(
   { keys }: Pick<Ports, 'keys'>,
   signed: { der: Uint8Array; tbs: Range; signature: Range; signatureOid: string },
   issuer: DecodedCertificate,
 ): boolean {
   const { der, signatureOid } = signed;
-  // A signature is whole bytes: the preceding count of unused bits is not signed, but must be zero.
+  // A signature is whole bytes: the preceding count of unused bits is not signed and must be zero.
   if (der[signed.signature.offset - 1] !== 0) return false;
   return keys.verify({
     spki: slice(issuer.der, issuer.facts.spki),

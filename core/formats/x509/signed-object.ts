@@ -3,7 +3,7 @@ import { BIT_STRING, checkBitString, DerReader, SEQUENCE } from '../der/der.ts';
 import { SIGNATURE_NAMES } from '../der/oids.ts';
 import { readAlgorithm, signatureFacts } from './keys.ts';
 
-/** A range of the bytes, counted from the start of the object. */
+/** A range of bytes, counted from the start of the object. */
 interface Range {
   offset: number;
   length: number;
@@ -16,16 +16,16 @@ export interface SignedFacts {
   findings?: DecodeFinding[];
 }
 
-/** The differences between certificates, requests and CRLs. */
+/** The parts that differ between certificates, requests and CRLs. */
 interface SignedKind<Signed extends { facts: SignedFacts }> {
-  /** Reads the signed part, whose header is at `at`; `reader` has just read it. */
+  /** Reads the signed part, whose header `reader` has just read at `at`. */
   readContent: (reader: DerReader, at: number) => Signed | undefined;
   /** Reads the algorithm and the signature value after the signed part. */
   readSignature: (reader: DerReader, at: number, limit: number, signed: Signed) => boolean;
 }
 
 /**
- * Reads the DER object that starts at `offset` and lies within `length` bytes: a signed part, an algorithm, a
+ * Reads the DER object that starts at `offset` and lies within `length` bytes: a signed part, an algorithm and a
  * signature. Data after the object is a finding and not counted in its `length`. Source: RFC 5280 sections 4.1 and 5.1,
  * RFC 2986 section 4.
  */
@@ -66,21 +66,21 @@ function readParts<Signed extends { facts: SignedFacts }>(
   return signed;
 }
 
-/** The part of a certificate or CRL that announces its signature. */
+/** The part of a certificate or CRL that announces its signature algorithm. */
 export interface SignedPart<Facts extends SignedFacts> {
   facts: Facts;
-  /** Position of the AlgorithmIdentifier inside. */
+  /** Position of the AlgorithmIdentifier inside the signed part. */
   algorithmAt: number;
   algorithmEnd: number;
 }
 
-/** The announced signature of a certificate or CRL: the algorithm, then the issuer. */
+/** The signature algorithm and the issuer, as the signed part announces them. */
 export interface Signer extends Omit<SignedPart<SignedFacts>, 'facts'> {
   signatureAlgorithm: CertificateFacts['signatureAlgorithm'];
   issuer: DistinguishedName;
 }
 
-/** Afterwards `reader.end` is the position after the issuer. */
+/** Reads the algorithm at `algorithmAt` and the issuer. Afterwards, `reader.end` is the position after the issuer. */
 export function readSigner(
   reader: DerReader,
   algorithmAt: number,
@@ -97,7 +97,10 @@ export function readSigner(
   return { signatureAlgorithm, issuer, algorithmAt, algorithmEnd };
 }
 
-/** The algorithm occurs inside and outside, and both must be equal. Source: RFC 5280 sections 4.1.1.2 and 5.1.1.2. */
+/**
+ * Reads the signature. Its algorithm also occurs inside the signed part, and both must be equal. Source: RFC 5280
+ * sections 4.1.1.2 and 5.1.1.2.
+ */
 export function readRepeatedSignature<Facts extends SignedFacts>(
   reader: DerReader,
   at: number,
@@ -124,7 +127,7 @@ function isSameRange(bytes: Uint8Array, start: number, other: number, length: nu
   return true;
 }
 
-/** Returns the range of the signature value, the last element up to `limit`. */
+/** Returns the range of the signature value, which is the last element before `limit`. */
 export function readSignatureValue(reader: DerReader, at: number, limit: number): Range | undefined {
   if (!reader.expect(BIT_STRING, at, limit)) return undefined;
   const { start, end } = reader;

@@ -12,7 +12,7 @@ import {
 } from '../der/der.ts';
 import { strictUtf8 } from '../text/text-encoding.ts';
 
-/** Properties of the characters in a text, as bits. */
+/** Bits for the properties of the characters in a text. */
 const NUL = 1;
 const CONTROL = 2;
 const NOT_PRINTABLE = 4;
@@ -36,7 +36,7 @@ for (let byte = 0; byte < 256; byte += 1) {
   TRAITS[byte] = traits;
 }
 
-/** Names repeat across the certificates of a cluster; a bounded table avoids building the same text again. */
+/** Size of a table that avoids building the same text again: names repeat across the certificates of a cluster. */
 const TEXT_SLOTS = 4096;
 const MAX_CACHED_BYTES = 96;
 const SAMPLED_BYTES = 8;
@@ -45,14 +45,14 @@ const cachedTraits = new Uint8Array(TEXT_SLOTS);
 
 interface DirectoryText {
   text: string;
-  /** Whether RFC 4514 may require an escape inside the text, besides those at its ends. */
+  /** Whether RFC 4514 may require an escape inside the text, apart from its ends. */
   special: boolean;
 }
 
 /**
- * Reads the content of an ASN.1 string type as text; `undefined` if `tag` is not one. Invalid bytes become U+FFFD or,
- * in types with one byte per character, are read as UTF-8 if possible, else Latin-1, with a finding. TeletexString is
- * read as Latin-1, as issuers mean it. Source: X.680 section 41, RFC 5280 section 4.1.2.4.
+ * Reads the content of an ASN.1 string type as text; `undefined` if `tag` is no such type. Invalid bytes become U+FFFD
+ * or, in types with one byte per character, are read as UTF-8 if possible, else as Latin-1, with a finding.
+ * TeletexString is read as Latin-1, which issuers mean by it. Source: X.680 section 41, RFC 5280 section 4.1.2.4.
  */
 export function readDirectoryText(
   reader: DerReader,
@@ -77,14 +77,14 @@ export function readDirectoryText(
   }
 }
 
-/** Reads the content of an IA5String under an implicit tag, as in GeneralName. */
+/** Reads the content of an IA5String with an implicit tag, as in GeneralName. */
 export function readIa5(reader: DerReader, start: number, end: number): string {
   return readByteText(reader, IA5_STRING, start, end).text;
 }
 
 /** Reads UTF-8 text; `undefined` if the bytes are not UTF-8 or contain a control character. */
 export function printableUtf8(bytes: Uint8Array, start: number, end: number): string | undefined {
-  // DER has a control character among its first bytes, so a certificate is rejected quickly.
+  // DER has a control character among its first bytes, so certificates are rejected quickly.
   for (let i = start; i < end; i += 1) {
     if (((TRAITS[bytes[i] ?? 0] ?? 0) & (NUL | CONTROL)) !== 0) return undefined;
   }
@@ -99,7 +99,7 @@ function readByteText(reader: DerReader, tag: number, start: number, end: number
   const bytes = reader.bytes;
   const length = end - start;
   if (length > MAX_CACHED_BYTES) return buildByteText(reader, tag, start, end);
-  // Names in a fleet differ at their ends, so a few bytes there are enough for the hash.
+  // Names in a fleet differ at their ends, so a few bytes there suffice for the hash.
   let hash = length;
   if (hash > 0) hash = Math.imul(hash, 31) + (bytes[start] ?? 0);
   const first = Math.max(start, end - SAMPLED_BYTES);
@@ -133,7 +133,7 @@ function buildByteText(reader: DerReader, tag: number, start: number, end: numbe
   return judge(reader, tag, start, text, traits);
 }
 
-/** Traits that a type forbids. */
+/** Properties of characters that each type forbids. */
 const FORBIDDEN: Readonly<Record<number, number>> = {
   [PRINTABLE_STRING]: NOT_PRINTABLE,
   [NUMERIC_STRING]: NOT_NUMERIC,
@@ -165,7 +165,7 @@ function getTraits(bytes: Uint8Array, start: number, end: number): number {
   return traits;
 }
 
-/** Eight characters per call: a call per character would build long chains of string pieces. */
+/** Converts eight characters per call: one call per character would build long chains of string pieces. */
 function latin1(bytes: Uint8Array, start: number, end: number): string {
   let text = '';
   let at = start;
@@ -194,7 +194,7 @@ function readWideText(reader: DerReader, tag: number, start: number, end: number
     let point = 0;
     for (let i = 0; i < width; i += 1) point = point * 256 + (reader.bytes[at + i] ?? 0);
     traits |= point < 0x80 ? (TRAITS[point] ?? 0) & (NUL | CONTROL | SPECIAL) : 0;
-    // BMPString should not contain surrogates, but Windows writes pairs for characters beyond the plane.
+    // BMPString should not contain surrogates, but Windows writes pairs for characters beyond U+FFFF.
     if (width === 2 && point >= 0xdc00 && point < 0xe000 && high >= 0) {
       parts.pop();
       point = 0x10000 + (high - 0xd800) * 0x400 + (point - 0xdc00);

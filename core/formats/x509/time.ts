@@ -2,22 +2,22 @@ import { instantFromMs, MINUTE_MS, type Instant } from '../../shared/instant.ts'
 import { GENERALIZED_TIME, tagName, UTC_TIME, type DerReader } from '../der/der.ts';
 
 const ZULU = 0x5a;
-/** UTCTime years from 50 on belong to the twentieth century. Source: RFC 5280 section 4.1.2.5.1. */
+/** UTCTime years from this one on belong to the twentieth century. Source: RFC 5280 section 4.1.2.5.1. */
 const UTC_TIME_PIVOT = 50;
-/** Dates before this year must be written as UTCTime. Source: RFC 5280 section 4.1.2.5. */
+/** Earlier dates must be written as UTCTime. Source: RFC 5280 section 4.1.2.5. */
 const GENERALIZED_TIME_SINCE = 2050;
 const MAX_SHOWN_BYTES = 40;
 const EARLIEST_MS = Date.parse('0000-01-01T00:00:00Z');
 const LATEST_MS = Date.parse('9999-12-31T23:59:59Z');
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** Fields after the year, in any form, including those that RFC 5280 forbids. */
+/** The fields after the year in any form, including forms that RFC 5280 forbids. */
 const LOOSE_TIME = /^(\d\d)(\d\d)(\d\d)(\d\d)?(\d\d)?(?:[.,](\d+))?(Z|[+-]\d{4})$/;
 
 /**
  * Reads a UTCTime or GeneralizedTime. Accepts forms that RFC 5280 forbids (offsets other than Z, fractions, missing
- * seconds) with a finding if they name an instant; fails for an impossible date, a missing zone or another tag. Source:
- * RFC 5280 section 4.1.2.5, X.690 sections 11.7 and 11.8.
+ * seconds) with a finding if they name an instant; fails for an impossible date, a missing time zone or any other tag.
+ * Source: RFC 5280 section 4.1.2.5, X.690 sections 11.7 and 11.8.
  */
 export function readTime(reader: DerReader, at: number, limit: number): Instant | undefined {
   if (!reader.read(at, limit)) return undefined;
@@ -63,7 +63,8 @@ function utcYear(year: number): number {
 }
 
 /**
- * Reads two decimal digits as a number, or returns a large negative one that stays negative when added to another pair.
+ * Reads two decimal digits as a number. For other characters, returns a negative number so large that the sum with
+ * another pair stays negative.
  */
 function pair(bytes: Uint8Array, at: number): number {
   const tens = (bytes[at] ?? 0) - 0x30;
@@ -79,18 +80,19 @@ function isMoment(year: number, month: number, day: number, hour: number, minute
 }
 
 /**
- * An authority issues at few different times, and a separate text for each would be kept as long as its certificate.
+ * Size of the table of remembered texts. An authority issues at few different times, and each separate text would stay
+ * in memory as long as its certificate.
  */
 const KNOWN_SLOTS = 1021;
 const knownOrdinals = new Float64Array(KNOWN_SLOTS).fill(-1);
 const knownTexts: string[] = new Array<string>(KNOWN_SLOTS).fill('');
 
 /**
- * Copies the digits after the year, at `at`, which are the same in both notations, so no date object is needed. The
- * same moment mostly gets the same text object; `ordinal` is a whole number for each moment.
+ * Copies the digits after the year, at `at`, which are the same in both notations, so no date object is needed. Equal
+ * instants mostly get the same string object; `ordinal` is a whole number for each instant.
  */
 function makeInstant(year: number, ordinal: number, bytes: Uint8Array, at: number): Instant {
-  // A prime number of slots: with another, whole minutes and hours would share a few.
+  // The number of slots is prime: otherwise whole minutes and hours would share a few slots.
   const slot = ordinal % KNOWN_SLOTS;
   if (knownOrdinals[slot] === ordinal) return knownTexts[slot] as Instant;
   const text = String.fromCharCode(
@@ -147,7 +149,7 @@ function zoneMinutes(zone: string): number | undefined {
   return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
 }
 
-/** Formats raw text for a message: at most 40 characters, non-printable ones as question marks. */
+/** Formats raw text for a message: at most 40 characters, with question marks for non-printable ones. */
 function printableText(bytes: Uint8Array, start: number, end: number): string {
   let text = '';
   for (let i = start; i < Math.min(end, start + MAX_SHOWN_BYTES); i += 1) {

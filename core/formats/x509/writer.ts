@@ -41,7 +41,7 @@ const SUBJECT_ALT_NAME = '2.5.29.17';
 const BASIC_CONSTRAINTS = '2.5.29.19';
 const AUTHORITY_KEY_ID = '2.5.29.35';
 const EXTENDED_KEY_USAGE = '2.5.29.37';
-/** Choices of GeneralName. Source: RFC 5280 section 4.2.1.6. */
+/** Tags of GeneralName's alternatives. Source: RFC 5280 section 4.2.1.6. */
 const DNS_NAME = 2;
 const IP_ADDRESS = 7;
 const VERSION_3 = 2;
@@ -62,8 +62,8 @@ const ECDSA_SIGNATURES: Record<HashName, string> = {
 };
 
 /**
- * Encodes the AlgorithmIdentifier of a signature: RSA has NULL, ECDSA nothing. Source: RFC 4055 section 5, RFC 5758
- * section 3.2.
+ * Encodes the AlgorithmIdentifier of a signature: with NULL for RSA, without parameters for ECDSA. Source: RFC 4055
+ * section 5, RFC 5758 section 3.2.
  */
 export function signatureAlgorithm(type: 'rsa' | 'ec', hash: HashName): Uint8Array {
   return type === 'rsa'
@@ -72,7 +72,7 @@ export function signatureAlgorithm(type: 'rsa' | 'ec', hash: HashName): Uint8Arr
 }
 
 /**
- * Encodes a distinguished name: one SET of all organizations, then the common name. Source: Go's `pkix.Name`, which
+ * Encodes a distinguished name: one SET with all organizations, then the common name. Source: Go's `pkix.Name`, which
  * Kubernetes and MOC use.
  */
 export function nameElement({ commonName, organizations }: SubjectTemplate): Uint8Array {
@@ -89,8 +89,8 @@ export function extension(oid: string, critical: boolean, value: Uint8Array): Ui
 }
 
 /**
- * Encodes the subject alternative name extension; empty without names. Throws on text that is not an IP address (a
- * bug).
+ * Encodes the subject alternative name extension; returns no bytes without names. Throws on text that is not an IP
+ * address (a bug).
  */
 export function sansExtension({ dns, ip }: SansTemplate, critical: boolean): Uint8Array[] {
   if (dns.length + ip.length === 0) return [];
@@ -107,12 +107,12 @@ export function sansExtension({ dns, ip }: SansTemplate, critical: boolean): Uin
 
 export interface CertificateParts {
   template: CertificateTemplate;
-  /** DER of the subject's name to use instead of the template's, for instance the one from a request. */
+  /** DER of the subject's name that replaces the template's, for instance the name from a request. */
   subjectName?: Uint8Array;
   /** DER of the issuer's name, byte for byte as in its own certificate. */
   issuerName: Uint8Array;
   subjectSpki: Uint8Array;
-  /** From the SHA-1 of the key. Source: RFC 5280 section 4.2.1.2, method 1. */
+  /** SHA-1 of the key. Source: RFC 5280 section 4.2.1.2, method 1. */
   subjectKeyId: Uint8Array;
   authorityKeyId: Uint8Array | undefined;
   /** DER of the signature's AlgorithmIdentifier. */
@@ -153,7 +153,7 @@ function listExtensions(parts: CertificateParts): Uint8Array[] {
   ];
 }
 
-/** Encodes the extensions key usage and extended key usage, without empty ones. */
+/** Encodes the key usage and extended key usage extensions, but no empty ones. */
 export function usageExtensions(usages: readonly string[], purposes: readonly string[]): Uint8Array[] {
   return [
     ...(usages.length === 0 ? [] : [extension(KEY_USAGE, true, bitFlags(usages.map(usageBit)))]),
@@ -199,7 +199,7 @@ export function readSubjectName(certificate: Uint8Array): Uint8Array {
   const limit = reader.end;
   let at = reader.start;
   if (reader.hasTag(contextTag(0), at, limit)) at = skipElement(reader, at, limit);
-  // Serial number, signature algorithm, issuer, validity.
+  // Skips the serial number, signature algorithm, issuer and validity.
   for (let skipped = 0; skipped < 4; skipped += 1) at = skipElement(reader, at, limit);
   return new Uint8Array(certificate.subarray(at, skipElement(reader, at, limit)));
 }

@@ -11,8 +11,8 @@ interface FieldText {
 const MAX_NAME_LENGTH = 253;
 
 /**
- * The fields of one mapping, as text. A value that is not text is a finding; so is text that other readers take for a
- * number, which is read here exactly as written.
+ * The fields of one mapping as text. A value that is not text is a finding. So is text that other readers take for a
+ * number; this reader keeps it exactly as written.
  */
 export class Fields {
   readonly map: YamlMap;
@@ -57,7 +57,7 @@ export class Fields {
     return this.#entry === '' ? written : `${this.#entry}.${written}`;
   }
 
-  /** Spells a field's name like the program that writes the file. */
+  /** Spells a field's name like the program that wrote the file. */
   spellName(name: string): string {
     return name;
   }
@@ -73,12 +73,11 @@ export class Fields {
   }
 }
 
-/** Cuts a name to a displayable length. */
 export function cutName(text: string): string {
   return text.length <= MAX_NAME_LENGTH ? text : `${text.slice(0, MAX_NAME_LENGTH)}…`;
 }
 
-/** Returns the same mapping with lower-case keys; the first of several that differ only in case counts. */
+/** Returns the same mapping with lower-case keys. If several keys differ only in case, the first counts. */
 export function lowerCaseKeys(map: YamlMap): YamlMap {
   const entries = new Map<string, YamlNode>();
   for (const [key, node] of map.entries) {

@@ -1,22 +1,25 @@
 import { jsonEscape } from '../../shared/terminal-text.ts';
 import { readsAsOtherType } from './yaml.ts';
 
-/** Values that can be written: text stays text, whatever it looks like. `undefined` fields are omitted. */
+/** Values that can be written. Text stays text, whatever it looks like; `undefined` fields are omitted. */
 export type YamlValue =
   string | number | boolean | readonly YamlValue[] | { readonly [field: string]: YamlValue | undefined };
 
-/** Begins with a letter, so it is neither a number nor a date, and contains nothing that has a meaning in YAML. */
+/**
+ * Text that begins with a letter, so it is neither a number nor a date, and contains nothing that has a meaning in
+ * YAML.
+ */
 const PLAIN = /^[A-Za-z/][A-Za-z0-9/_.@+=-]*(?::[A-Za-z0-9/_.@+=-]+)*(?: [A-Za-z0-9/_.@+=-]+)*$/u;
-/** YAML 1.1 reads the former as booleans, and some of its readers take the latter for numbers. */
+/** Text that YAML 1.1 reads as booleans, or that some of its readers take for numbers. */
 const TREACHEROUS = /^(?:[ynYN]|[eE][-+]?[0-9]+)$/u;
 /**
- * Readers take some of these for line ends and refuse others. Source: YAML 1.2 sections 5.1 and 5.4, YAML 1.1 section
- * 4.2.
+ * Characters that some readers take for line ends and others refuse. Source: YAML 1.2 sections 5.1 and 5.4, YAML 1.1
+ * section 4.2.
  */
 const NOT_PRINTABLE = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogate}/gu;
 
 /**
- * Writes YAML text that every reader of YAML 1.1 and 1.2 reads back as exactly `value`. The same value always gives the
+ * Writes YAML text that every YAML 1.1 or 1.2 reader reads back as exactly `value`. The same value always gives the
  * same text, formatted like kubectl's: two spaces per level, lists not indented below their field, no line wrapped.
  * Text is double-quoted unless that is certainly unnecessary. The outermost value is a mapping or a list. Throws on a
  * number that is not a safe integer (a bug).
@@ -52,7 +55,7 @@ function block(value: YamlValue, indent: string): string {
     .join('');
 }
 
-/** The first line of an item follows its dash. */
+/** Writes an item of a list. Its first line follows the dash. */
 function listItem(item: YamlValue, indent: string): string {
   const inline = inlineForm(item);
   if (inline !== undefined) return `${indent}- ${inline}\n`;
@@ -64,7 +67,7 @@ function listFields(value: YamlValue): [string, YamlValue][] {
   return Object.entries(value).filter((field): field is [string, YamlValue] => field[1] !== undefined);
 }
 
-/** Writes text on one line, in double quotes unless certainly unnecessary. */
+/** Writes text on one line, in double quotes unless they are certainly unnecessary. */
 export function yamlText(value: string): string {
   return needsQuotes(value) ? yamlQuoted(value) : value;
 }
@@ -74,7 +77,7 @@ function needsQuotes(value: string): boolean {
   return readsAsOtherType({ kind: 'text', text: value, plain: true, line: 1, column: 1 });
 }
 
-/** Writes text in double quotes, on one line, with escapes that YAML and JSON share. */
+/** Writes text on one line in double quotes, using only escapes that YAML and JSON share. */
 export function yamlQuoted(value: string): string {
   return JSON.stringify(value).replace(NOT_PRINTABLE, jsonEscape);
 }

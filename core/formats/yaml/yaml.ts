@@ -15,16 +15,16 @@ import {
 } from 'yaml';
 import type { Finding } from '../../shared/finding.ts';
 
-/** The 1-based start of a node in its text. */
+/** 1-based start of a node in its text. */
 interface Position {
   line: number;
   column: number;
 }
 
-/** YAML or JSON as written: every scalar is text, nothing becomes a number, a date or a boolean. */
+/** YAML or JSON as written: every scalar is text and never becomes a number, a date or a boolean. */
 export type YamlNode = YamlText | YamlMap | YamlList;
 
-/** Offsets of a node in its text: its first character, and the one after its last, without a trailing comment. */
+/** Offsets of a node in its text: its first character, and the position after its last, without a trailing comment. */
 type YamlRange = readonly [start: number, end: number];
 
 interface Written extends Position {
@@ -35,7 +35,7 @@ interface Written extends Position {
 export interface YamlText extends Written {
   kind: 'text';
   text: string;
-  /** Whether it is neither quoted nor a block, so that a typed reader may not take it for text. */
+  /** Whether the text is neither quoted nor a block, so that a typed reader may give it another type. */
   plain: boolean;
 }
 
@@ -45,14 +45,14 @@ export interface YamlMap extends Written {
   entries: ReadonlyMap<string, YamlNode>;
   /** Positions of the keys of `entries`. */
   keys: ReadonlyMap<string, YamlRange>;
-  /** Whether it is written in braces. */
+  /** Whether the mapping is written in braces. */
   flow: boolean;
 }
 
 export interface YamlList extends Written {
   kind: 'list';
   items: YamlNode[];
-  /** Whether it is written in brackets. */
+  /** Whether the list is written in brackets. */
   flow: boolean;
 }
 
@@ -66,19 +66,20 @@ export type YamlReading =
   { ok: true; root: YamlNode | undefined; otherwise?: readonly ReadOtherwise[] } | { ok: false; findings: Finding[] };
 
 /**
- * The parser needs about half a second for this length; a kubeconfig of a hundred clusters is less than half as long.
+ * Length limit: the parser needs about half a second for it. A kubeconfig of a hundred clusters is less than half as
+ * long.
  */
 export const MAX_YAML_LENGTH = 1024 * 1024;
 /** Deeper nesting would exhaust the parser's stack and end the process. A kubeconfig needs 5. */
 const MAX_DEPTH = 64;
-/** Lexemes in the text. A kubeconfig of a hundred clusters has 10,000; errors are the most expensive. */
+/** Limit on lexemes in the text. A kubeconfig of a hundred clusters has 10,000; errors are the most expensive. */
 const MAX_LEXEMES = 150_000;
 /** Aliases may repeat nodes up to this total. */
 const MAX_NODES = 100_000;
 const MAX_ERRORS = 10;
 
 /**
- * Reads one YAML document, or JSON. Refuses with findings: text that is too long or nested too deeply, several
+ * Reads one YAML or JSON document. Refuses with findings: text that is too long or nested too deeply, several
  * documents, duplicate keys, exploding aliases, anything that is not YAML. Never throws.
  */
 export function readYaml(text: string): YamlReading {
@@ -94,8 +95,8 @@ export function readYaml(text: string): YamlReading {
 }
 
 /**
- * Reads every document of a text separately: a malformed one does not hide the others. Limits apply to the whole text;
- * if it exceeds one, the only reading is a refusal. Lines count from the start of the text.
+ * Reads every document of a text separately: a malformed document does not hide the others. Limits apply to the whole
+ * text; beyond a limit, the only reading is a refusal. Lines count from the start of the text.
  */
 export function readYamlDocuments(text: string): YamlReading[] {
   const composed = composeYaml(text);
@@ -116,12 +117,12 @@ function composeYaml(text: string): Composed {
     const place = positionAt(lines, tokens.at);
     return { refusal: fail(tokens.rule, { limit: tokens.limit }, place) };
   }
-  // TreeBuilder compares keys: the library would compare each with every other.
+  // TreeBuilder compares keys: the library would compare each key with every other.
   const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, customTags: [] });
   return { documents: [...composer.compose(tokens, false, text.length)], lines };
 }
 
-/** Nodes that may still be built for one text, in all its documents together. */
+/** Number of nodes that may still be built for all documents of a text. */
 interface Budget {
   nodes: number;
 }
@@ -133,8 +134,8 @@ interface TooMuch {
 }
 
 /**
- * Stops at a token that is nested too deeply: exhausting the stack during the recursion, inside a regular expression,
- * ends the process without an exception.
+ * Stops at a token that is nested too deeply: if the recursion exhausts the stack inside a regular expression, the
+ * process ends without an exception.
  */
 function tokenize(text: string, lines: LineCounter): CST.Token[] | TooMuch {
   const parser = new Parser(lines.addNewLine);
@@ -166,7 +167,7 @@ function fail(rule: string, params: Record<string, string | number>, place: Part
 }
 
 /**
- * Reports the first error: the others follow from it, above all in a text that was never YAML. Takes only its position
+ * Reports the first error: the others follow from it, especially in a text that was never YAML. Uses only its position
  * and kind, since the parser's messages quote the text, which may be secret.
  */
 function listErrors(document: Document.Parsed, lines: LineCounter): Finding[] {
@@ -182,14 +183,14 @@ function listErrors(document: Document.Parsed, lines: LineCounter): Finding[] {
 
 const ERROR = { severity: 'error' } as const;
 
-/** An empty value, for which the library has no node. */
+/** An empty value, which the library does not represent by a node. */
 const NOTHING: YamlText = { kind: 'text', text: '', plain: true, line: 1, column: 1, range: [0, 0] };
 
 class TooManyNodes extends Error {}
 
 /** Merges the fields of another mapping. Source: YAML 1.1, “Merge Key Language-Independent Type”. */
 export const MERGE_KEY = '<<';
-/** Tags that only state the type that every reader assumes. */
+/** Tags that only confirm the type that every reader assumes. */
 const PLAIN_TAGS: ReadonlySet<string | undefined> = new Set([
   undefined,
   '!',
@@ -198,7 +199,7 @@ const PLAIN_TAGS: ReadonlySet<string | undefined> = new Set([
   'tag:yaml.org,2002:seq',
 ]);
 
-/** Converts the library's nodes into ours; follows aliases within a budget and finds duplicate keys. */
+/** Converts the library's nodes into ours, follows aliases within a budget and finds duplicate keys. */
 class TreeBuilder {
   readonly #lines: LineCounter;
   readonly #anchors = new Map<string, ParsedNode>();
@@ -246,7 +247,7 @@ class TreeBuilder {
     }
     if (!isScalar(node)) return { kind: 'text', text: '', plain: true, ...written };
     const plain = node.type === 'PLAIN' || node.type === undefined;
-    // `source` is the text as written; an explicit tag such as !!binary may have turned `value` into bytes.
+    // `source` is the text as written: an explicit tag such as !!binary may have turned `value` into bytes.
     const text = typeof node.value === 'string' ? node.value : (node.source ?? '');
     return { kind: 'text', text, plain, ...written };
   }
@@ -288,7 +289,7 @@ class TreeBuilder {
   }
 }
 
-/** A quoted `null` is text. */
+/** Whether a node is null. A quoted `null` is text. */
 export function isNull(node: YamlNode): boolean {
   return node.kind === 'text' && node.plain && ['', '~', 'null'].includes(node.text);
 }
@@ -297,7 +298,7 @@ export function isNull(node: YamlNode): boolean {
 const NOT_TEXT =
   /^(?:~|null|true|false|yes|no|on|off|[-+]?(?:0x[0-9a-f_]+|0[ob]?[0-7_]+|[0-9][0-9_]*)|[-+]?[0-9_]*\.?[0-9_]+(?:e[-+]?[0-9]+)?|[-+]?[0-9]+\.|[-+]?\.(?:inf|nan)|\d{4}-\d{2}-\d{2})$/iu;
 
-/** Whether another reader would not see text here: it reads `name: 012` as 10 or 12, and this one as "012". */
+/** Whether other readers would not see text: they read `name: 012` as 10 or 12, this reader as "012". */
 export function readsAsOtherType(node: Omit<YamlText, 'range'>): boolean {
   return node.plain && NOT_TEXT.test(node.text);
 }
