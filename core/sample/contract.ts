@@ -1,11 +1,11 @@
 import { method, type Calls } from '../shared/contract/method.ts';
 import type { ImportReport } from '../inventory/contract.ts';
 
-/** At most one sample per data folder. */
+/** A data folder has at most one sample. */
 export const SAMPLE_METHODS = {
-  /** Replaces an existing sample; imported like any other files. */
+  /** Replaces an existing sample; the files are imported like any others. */
   open: method().changes('sample.opened').answers<ImportReport>(),
-  /** Removes the sample's clusters and files for good. */
+  /** Permanently removes the sample's clusters and files. */
   remove: method().changes('sample.removed').answers<{ clusters: number }>(),
 };
 

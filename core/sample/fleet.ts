@@ -23,7 +23,7 @@ export const INSTALLER = 'hci.admin';
 export const OPERATOR = 'tanaka.mika';
 export const SECOND_ADMIN = 'sato.kenji';
 
-/** Every second one is a site in Japan. Kubernetes requires DNS labels. */
+/** Every second name is a site in Japan. Kubernetes requires DNS labels. */
 const NAMES = [
   'osaka-plant',
   'retail-east',
@@ -38,7 +38,7 @@ const NAMES = [
 ] as const;
 
 /**
- * States of the workload clusters, repeated in this order. The management cluster is healthy, the host has the other
+ * States of the workload clusters, repeated in this order. The management cluster is healthy; the host has the other
  * states.
  */
 const WORKLOAD_STATES = [
@@ -52,7 +52,7 @@ const WORKLOAD_STATES = [
 ] as const satisfies readonly SampleState[];
 export type WorkloadState = (typeof WORKLOAD_STATES)[number];
 
-/** Third octet of the first workload cluster. */
+/** Third octet of the first workload cluster's addresses. */
 const FIRST_NETWORK = 10;
 
 export function workloadClusters(count: number): (SampleCluster & { state: WorkloadState })[] {
@@ -64,7 +64,7 @@ export function workloadClusters(count: number): (SampleCluster & { state: Workl
       state,
       plan: {
         name: round === 0 ? name : `${name}-${round + 1}`,
-        // Like a larger site, it can lose a control-plane node.
+        // Like a larger site, the first cluster can lose a control-plane node.
         controlPlane: index === 0 ? 3 : 1,
         workers: 2,
         network: `172.16.${FIRST_NETWORK + index}`,

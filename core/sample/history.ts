@@ -5,7 +5,7 @@ import type { Action } from '../simulation/actions/actions.ts';
 import { SECOND_ADMIN, type SampleCluster, type WorkloadState } from './fleet.ts';
 
 /*
- * Events by how long before the fleet's present they happen. Certificates follow from the simulation; the times are
+ * Events, with how long before the fleet's present they happen. Certificates follow from the simulation; the times are
  * chosen so that its rules lead to the intended states.
  */
 
@@ -14,13 +14,13 @@ export interface PastAction {
   action: Action;
 }
 
-/** More than the year that a kubeconfig lasts. */
+/** More than the year for which a kubeconfig is valid. */
 export const DEPLOYED_BEFORE_MS = 400 * DAY_MS;
-/** Local time set as if it were UTC, as happens in Japan. */
+/** Error of a clock whose local time was set as UTC, which happens in Japan. */
 const SKEW_MS = 9 * HOUR_MS;
 
 /**
- * The last update is long ago: certificates have renewed themselves since, and mocctl's token, which no update has
+ * The last update is long ago. Certificates have renewed themselves since, but mocctl's token, which no update has
  * rotated, is due. The certificates were updated yesterday.
  */
 const HOST_UPDATES_DAYS = [345, 290, 235, 180, 125, 75];
@@ -40,11 +40,11 @@ const HOST_ACTIONS: readonly PastAction[] = [
   { beforeMs: DAY_MS, action: { kind: 'Update-AksHciCertificates' } },
   { beforeMs: 150 * DAY_MS, action: { kind: 'replace-management-kubeconfig' } },
   { beforeMs: 5 * HOUR_MS, action: { kind: 'set-clock', offsetMs: SKEW_MS } },
-  // Token and certificate begin by the host's clock, so they are not yet valid anywhere else.
+  // Token and certificate start by the host's clock, so they are not yet valid on any other computer.
   { beforeMs: 20 * MINUTE_MS, action: { kind: 'New-MocIdentity', name: SECOND_ADMIN, validityDays: 60 } },
 ];
 
-/** Meant to lock out the cluster's nodes for a day, but locks them out for good. */
+/** A revocation meant to lock out the cluster's nodes for a day, but locking them out permanently. */
 const REVOCATION: RenewRevocation = {
   name: 'lost-worker-image',
   namespace: 'kube-system',
@@ -58,7 +58,8 @@ const WORKLOAD_ACTIONS: Record<WorkloadState, { madeDays: number; actions: Actio
   healthy: { madeDays: 110, actions: (name) => [updateAction(name, 30 * HOUR_MS)] },
   // Between 3/4 of four days, when the board shows "due", and 4/5, when a kubelet renews.
   'renewal-due': { madeDays: 80, actions: (name) => [updateAction(name, 74.5 * HOUR_MS)] },
-  // The renewal pods stop before the first renewal, with 9 of 96 hours left. So does the approver of kubelet requests.
+  // The renewal pods stop before the first renewal, with 9 of 96 hours left, and so does the approver of kubelet
+  // requests.
   'renewal-stalled': {
     madeDays: 75,
     actions: (name) => [
@@ -68,7 +69,7 @@ const WORKLOAD_ACTIONS: Record<WorkloadState, { madeDays: number; actions: Actio
     ],
   },
   'off-6-days': { madeDays: 45, actions: (name) => [off(name, 6 * DAY_MS)] },
-  // The cluster was 58 days old when switched off, so 90-day certificates have expired since.
+  // The cluster was 58 days old when it was switched off, so its 90-day certificates have expired since.
   'off-35-days': { madeDays: 93, actions: (name) => [off(name, 35 * DAY_MS)] },
   revoked: {
     madeDays: 60,

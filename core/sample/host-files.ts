@@ -59,7 +59,10 @@ async function installerFiles(workshop: Workshop, host: string): Promise<SampleF
   ];
 }
 
-/** Source: Microsoft documentation on multiple administrators (`New-MocIdentity -outfile`, then a login). */
+/**
+ * Makes the files of a second administrator. Source: Microsoft documentation on multiple administrators
+ * (`New-MocIdentity -outfile`, then a login).
+ */
 async function secondAdminFiles(workshop: Workshop, host: string): Promise<SampleFile[]> {
   const identity = workshop.identity(SECOND_ADMIN);
   const home = `${host}/Users/${SECOND_ADMIN}`;
@@ -69,7 +72,7 @@ async function secondAdminFiles(workshop: Workshop, host: string): Promise<Sampl
   ];
 }
 
-/** A copy from the provider's pod. */
+/** Makes a copy of the file in the provider's pod. */
 export async function providerFile(workshop: Workshop): Promise<SampleFile> {
   const { name } = getManagementCluster(workshop);
   const identity = workshop.identity(`${name}-caph`);
@@ -77,8 +80,8 @@ export async function providerFile(workshop: Workshop): Promise<SampleFile> {
 }
 
 /**
- * `Get-AksHciCredential` writes the first kubeconfig to kubectl's default file and others to `-configPath`. Includes
- * the applied revocations.
+ * Makes the files of a workstation: kubeconfigs, as `Get-AksHciCredential` writes the first to kubectl's default file
+ * and the others to `-configPath`, and the applied revocations.
  */
 export async function workstationFiles(workshop: Workshop): Promise<SampleFile[]> {
   const home = `workstation/Users/${OPERATOR}`;

@@ -15,9 +15,9 @@ export interface SampleRequest {
   now: Instant;
   /** Determines names and dates. */
   seed: string;
-  /** Workload clusters, at least one. */
+  /** Number of workload clusters, at least one. */
   clusters: number;
-  /** Called at least every 30 ms or so. */
+  /** Called about every 30 ms or more often. */
   pause: () => Promise<void>;
   onProgress?: (progress: { made: number; total: number }) => void;
 }
@@ -27,14 +27,14 @@ export interface Sample {
   summary: SampleSummary;
 }
 
-/** One thread of the pool stays free for files, and few results arrive at once. */
+/** One thread of the pool stays free for files, and only a few results arrive at once. */
 const AT_ONCE = 3;
-/** Keys and certificates between two progress reports. */
+/** Number of keys and certificates between two progress reports. */
 const PROGRESS_STEP = 8;
 
 /**
- * Makes the files of a fleet more than a year old, with real certificates, keys and tokens. Seed and instant determine
- * names, dates and serial numbers, but never keys.
+ * Makes the files of a fleet more than a year old, with real certificates, keys and tokens. The seed and the instant
+ * determine names, dates and serial numbers, but never keys.
  */
 export async function makeSample(ports: IssuePorts, request: SampleRequest): Promise<Sample> {
   const { now, seed, pause } = request;
@@ -54,7 +54,7 @@ export async function makeSample(ports: IssuePorts, request: SampleRequest): Pro
   return { files, summary };
 }
 
-/** The management cluster's token. It belongs to no identity, so the builder does not know it. */
+/** The management cluster's token. It belongs to no identity, so the builder does not count it. */
 const BOOTSTRAP_TOKENS = 1;
 
 /** Returns service account keys by cluster. */
@@ -64,7 +64,7 @@ async function makeAll(
   { onProgress = () => {}, pause }: SampleRequest,
 ): Promise<ReadonlyMap<string, PrivateKey>> {
   const serviceAccounts = new Map<string, PrivateKey>();
-  // RSA keys take longest.
+  // RSA keys take longest, so they come first.
   const tasks = [
     ...workshop.state.clusters.map(({ name }) => async () => {
       serviceAccounts.set(name, await keys.generate('rsa-2048'));
@@ -89,7 +89,7 @@ async function makeAll(
   return serviceAccounts;
 }
 
-/** Lists the certificates to issue. Clients of the cloud agent are included only if they have an access file. */
+/** Lists the certificates to issue, including clients of the cloud agent only if they have an access file. */
 function recordsToIssue(workshop: Workshop): CertificateState[] {
   const { certificates, identities } = workshop.state;
   const ofFiles = new Set(
@@ -131,7 +131,7 @@ async function allFiles(
   return files;
 }
 
-/** Includes requests only if those of the kubelets show something. */
+/** Makes the files of a cluster's objects, with requests only if the kubelets' requests show its state. */
 async function objectFiles(
   ports: IssuePorts,
   workshop: Workshop,

@@ -7,7 +7,7 @@ import { publicFile, secretFile, type SampleFile } from './sample-file.ts';
 import type { Workshop } from './sample-builder.ts';
 
 /*
- * Files below a folder with the machine's name. Sources: the article (folder), the profiles (kubeadm's names), kubelet
+ * Files below a folder named after the machine. Sources: the article (folder), the profiles (kubeadm's names), kubelet
  * (own folder), known issues, security (KMS plugin).
  */
 
@@ -15,10 +15,10 @@ const KUBERNETES = 'etc/kubernetes';
 const KUBELET_PKI = 'var/lib/kubelet/pki';
 const KMS_LOGIN = 'opt/wssd/k8s/cloudlogin.yaml';
 
-/** kubeadm makes these talk to the API server of their own node. */
+/** Components that kubeadm connects to the API server of their own node. */
 const OF_ITS_OWN_NODE: readonly Profile['id'][] = ['controller-manager', 'scheduler'];
 
-/** All nodes of a control plane share `serviceAccount`. */
+/** Makes the files of a node. All nodes of a control plane share `serviceAccount`. */
 export async function nodeFiles(
   workshop: Workshop,
   { cluster, node, serviceAccount }: { cluster: ClusterState; node: NodeState; serviceAccount: PrivateKey },
@@ -81,7 +81,6 @@ async function pairFiles(workshop: Workshop, record: CertificateState): Promise<
   ];
 }
 
-/** Writes certificate and key into one file. */
 async function kubeletPem(
   workshop: Workshop,
   record: CertificateState,

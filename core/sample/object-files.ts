@@ -17,8 +17,8 @@ import { publicFile, secretFile, type SampleFile } from './sample-file.ts';
 import type { Workshop } from './sample-builder.ts';
 
 /*
- * Objects as saved with kubectl. Sources: Kubernetes API reference; for the names of Secrets known issues (security)
- * and cluster-api-provider-azurestackhci, which publish only their beginnings.
+ * Objects as saved with kubectl. Sources: Kubernetes API reference; for the names of Secrets, known issues (security)
+ * and cluster-api-provider-azurestackhci, both of which publish only their beginnings.
  */
 
 // Secrets
@@ -102,7 +102,7 @@ function bootstrapSecret({ token, createdAt }: { token: BootstrapToken; createdA
 /** Only the secret part differs from sample to sample. */
 const BOOTSTRAP_TOKEN_ID = 'sample';
 
-/** Makes a token created two hours ago for a day, for a node that is about to join. */
+/** Makes a one-day token, created two hours ago, for a node that is about to join. */
 export function recentBootstrapToken(
   { keys }: Pick<IssuePorts, 'keys'>,
   now: Instant,
@@ -114,12 +114,12 @@ export function recentBootstrapToken(
 
 // Certificate signing requests
 
-/** A kubelet requests a renewal after four fifths of the lifetime. Source: the profile `kubelet-client`. */
+/** Fraction of the lifetime after which a kubelet requests a renewal. Source: the profile `kubelet-client`. */
 const ASKS_AT = 0.8;
 
 /**
- * `kubectl get csr -o yaml`: answered requests for client certificates and, without an approver, pending ones for
- * serving certificates.
+ * Makes the output of `kubectl get csr -o yaml`: answered requests for client certificates and, without an approver,
+ * pending requests for serving certificates.
  */
 export async function requestsFile(ports: IssuePorts, workshop: Workshop, cluster: ClusterState): Promise<SampleFile> {
   const objects: CsrObject[] = [];

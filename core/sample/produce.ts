@@ -10,15 +10,15 @@ export interface ProduceRequest {
   /** Absolute path. */
   folder: string;
   clusters: number;
-  /** The caller provides it: this module knows no catalogues. */
+  /** Provided by the caller, since this module does not know the catalogues. */
   readme: (summary: SampleSummary) => Promise<string>;
   onProgress?: (progress: { made: number; total: number }) => void;
 }
 
-/** All samples have the same names, but different keys. */
+/** All samples have the same names but different keys. */
 const SEED = 'contoso';
 
-/** Makes a sample in a folder of its own, replacing a former one. `sample.folder-in-use`. */
+/** Makes a sample in its own folder, replacing any earlier sample. `sample.folder-in-use`. */
 export async function produceSample(
   { clock, crypto, files, keys }: SamplePorts,
   { folder, clusters, readme, onProgress }: ProduceRequest,
@@ -32,7 +32,7 @@ export async function produceSample(
       now,
       seed: SEED,
       clusters,
-      // Completes in a later turn of the event loop: core has no timers.
+      // Yields to the event loop: core has no timers.
       pause: async () => void (await files.facts(folder)),
       onProgress,
     },

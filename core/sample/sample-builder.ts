@@ -12,10 +12,10 @@ import { writeLoginFile } from '../formats/moc/login-file-writer.ts';
 import type { PrivateKey } from '../shared/ports.ts';
 import type { CertificateState, ClusterState, DeploymentState, IdentityState } from '../simulation/state.ts';
 
-/** Kubernetes' default. */
+/** Default port in Kubernetes. */
 const API_PORT = 6443;
 
-/** Makes real certificates, keys and tokens of a simulated deployment, each once, and writes them as text. */
+/** Makes the real certificates, keys and tokens of a simulated deployment, each only once, and writes them as text. */
 export class Workshop {
   readonly state: DeploymentState;
   readonly #ports: IssuePorts;
@@ -136,7 +136,7 @@ export class Workshop {
     });
   }
 
-  /** Issues the token at its own start; the text is always the same. */
+  /** Issues a token at its start time. Repeated calls return the same token. */
   #token({ name, token: { issuedAt, expiresAt } }: IdentityState): string {
     const known = this.#tokens.get(name);
     if (known !== undefined) return known;

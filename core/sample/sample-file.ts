@@ -1,8 +1,8 @@
 export interface SampleFile {
-  /** Path relative to the sample, with `/`. */
+  /** Path relative to the sample, with `/` as the separator. */
   path: string;
   content: string;
-  /** Whether it contains neither a key nor a token. */
+  /** Whether the file contains neither a key nor a token. */
   isPublic: boolean;
 }
 

@@ -7,7 +7,6 @@ import { produceSample, type SamplePorts } from './produce.ts';
 import { sampleReadme } from './readme.ts';
 import { clearForSample } from './write.ts';
 
-/** Subfolder of the data folder. */
 const FOLDER = 'sample-fleet';
 
 export interface SampleContext {
@@ -19,7 +18,7 @@ export interface SampleContext {
   announceMaking?: (making: { made: number; total: number }) => void;
 }
 
-/** Manages the sample of a data folder: at most one. */
+/** Manages the sample of a data folder, which has at most one. */
 export function sampleService({
   ports,
   dataFolder,
@@ -29,7 +28,7 @@ export function sampleService({
 }: SampleContext): Service<SampleApi> {
   const folder = ports.files.join(dataFolder, FOLDER);
   const turns = new Queue();
-  /** Files first: if one does not belong to the sample, nothing changes. */
+  /** Removes the files first: if any of them does not belong to the sample, nothing changes. */
   const remove = async (): Promise<number> => {
     await clearForSample(ports.files, folder);
     await ports.files.removeFolder(folder);

@@ -8,7 +8,7 @@ import { publicFile, type SampleFile } from './sample-file.ts';
 const FOR_OWNER = 0o600;
 const FOR_EVERYBODY = 0o644;
 const MAX_MARKER_BYTES = 4 * 1024 * 1024;
-/** Left by an interrupted write of `core/node`. */
+/** Ending of files left behind by interrupted writes of `core/node`. */
 const UNFINISHED = /\.[0-9a-f]{16}\.tmp$/u;
 const README = 'README.txt';
 
@@ -19,7 +19,10 @@ export interface WriteRequest {
   createdAt: Instant;
 }
 
-/** Writes the marker first, so that even an interrupted sample is recognised. Returns the number of files. */
+/**
+ * Writes a sample, beginning with the marker, so that even an interrupted sample is recognised. Returns the number of
+ * files.
+ */
 export async function writeSample(files: Files, request: WriteRequest): Promise<number> {
   const { folder, createdAt } = request;
   const all = [...request.files, publicFile(README, request.readme)];
@@ -37,7 +40,7 @@ export async function writeSample(files: Files, request: WriteRequest): Promise<
 }
 
 /**
- * Removes a former sample. Refuses a folder with anything else, so that no file of an admin is lost:
+ * Removes an earlier sample. Refuses a folder with any other file, so that no file of an admin is lost:
  * `sample.folder-in-use`.
  */
 export async function clearForSample(files: Files, folder: string): Promise<void> {
@@ -49,14 +52,13 @@ export async function clearForSample(files: Files, folder: string): Promise<void
   for (const name of names) await files.removeFolder(files.join(folder, name));
 }
 
-/** Lists the files that the marker names, and the marker. */
+/** Lists the marker and the files that it names. */
 async function listMarkedFiles(files: Files, folder: string): Promise<ReadonlySet<string>> {
   const bytes = await unlessAbsent(files.read(files.join(folder, SAMPLE_MARKER), MAX_MARKER_BYTES));
   const marker = bytes && readSampleMarker(new TextDecoder('utf-8').decode(bytes));
   return new Set(marker && [SAMPLE_MARKER, ...marker.files]);
 }
 
-/** Finds the first file that does not belong to a sample. */
 async function foreignIn(
   files: Files,
   { folder, way, known }: { folder: string; way: string; known: ReadonlySet<string> },

@@ -4,12 +4,12 @@ import type { Files } from '../shared/ports.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { unlessAbsent, type FileContext } from './durable-json-file.ts';
 
-/** Names in the data folder. `docs/data-formats.md` explains them to admins. */
+/** Paths in the data folder. `docs/data-formats.md` explains them to admins. */
 export interface DataLayout {
   folder: string;
   index: string;
   settings: string;
-  /** A correction in progress; it exists only until all its files are written. */
+  /** File of a correction in progress; it exists only until all files of the correction are written. */
   correction: string;
   clusters: string;
   forgotten: string;
@@ -18,16 +18,15 @@ export interface DataLayout {
   forgottenFile(id: ClusterId): string;
 }
 
-/** The files of one data folder. */
 export interface StoreContext extends FileContext {
   layout: DataLayout;
 }
 
 const CLUSTER_FILE = /^([a-z0-9-]{1,80})_?\.json(?:\.previous)?$/u;
-/** Temporary files as named by `core/node`; a killed process leaves them behind. */
+/** Temporary files of `core/node`, which a killed process leaves behind. */
 const TEMPORARY_FILE = /\.[0-9a-f]{16}\.tmp$/u;
 
-/** Files that a user would miss. The log, locks, caches and a demo fleet can be made again. */
+/** Files that a user would miss. The log, locks, caches and the demo fleet can be made again. */
 const KEPT =
   /^(?:clusters|forgotten|authorities|revocations|runs|(?:index|settings|channels|marks|watch|audit-head)\.json(?:\.previous)?|audit\.jsonl)$/u;
 
@@ -36,7 +35,7 @@ export function holdsData(names: readonly string[]): boolean {
   return names.some((name) => KEPT.test(name));
 }
 
-/** Refuses to read a folder that does not exist, is a file or contains no data: `store.absent`. */
+/** Throws `store.absent` for a folder that does not exist, is a file or contains no data. */
 export async function checkDataFolder(files: Pick<Files, 'list'>, folder: string): Promise<void> {
   const names = await unlessAbsent(files.list(folder));
   if (!holdsData(names ?? [])) throw new ConsoleError('store.absent', { path: folder });
@@ -45,7 +44,7 @@ export async function checkDataFolder(files: Pick<Files, 'list'>, folder: string
 export function dataLayout(files: Files, folder: string): DataLayout {
   const clusters = files.join(folder, 'clusters');
   const forgotten = files.join(folder, 'forgotten');
-  // Startup makes tens of thousands of paths, and `join` would parse each of them.
+  // Startup builds tens of thousands of paths, and `join` would parse each of them.
   const inClusters = files.join(clusters, '-').slice(0, -1);
   return {
     folder,
@@ -65,7 +64,7 @@ export function isTemporaryFile(name: string): boolean {
 }
 
 /**
- * Lists the ids of clusters that have a file or a previous copy among `names`, each once, in the order of the names.
+ * Lists the IDs of clusters that have a file or a previous copy among `names`, each once, in the order of the names.
  */
 export function clusterIdsIn(names: readonly string[]): ClusterId[] {
   const ids = new Set<ClusterId>();
@@ -82,7 +81,8 @@ function fileName(id: ClusterId): string {
 }
 
 /**
- * Turns an id into a file name without extension, or a folder name. No id contains `_`, so added text keeps it unique.
+ * Turns an ID into a file name without extension, or a folder name. IDs never contain `_`, so adding it keeps names
+ * unique.
  */
 export function nameOnDisk(id: string): string {
   return isDeviceName(id) ? `${id}_` : id;

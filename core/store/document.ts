@@ -1,7 +1,7 @@
 import { Low } from 'lowdb';
 import { catchUnflushed, type DurableJsonFile } from './durable-json-file.ts';
 
-/** Runs actions one after the other, in call order; a failed one does not stop the next. */
+/** Runs actions one after another, in call order. A failed action does not stop the next. */
 export class Queue {
   #last: Promise<unknown> = Promise.resolve();
 
@@ -18,15 +18,15 @@ export class Queue {
 }
 
 /**
- * One file and its content in memory. Readers see the content on disk: new content once it is written, and the old
- * content if writing failed.
+ * A file and its content in memory. Readers see the content on disk: new content once it is written, and the old
+ * content if the write failed.
  */
 export class StoredDocument<T> {
-  /** Setting it adds content that is kept elsewhere and writes nothing. */
+  /** Content of the file. Setting it writes nothing; it is for content that is stored elsewhere. */
   value: T;
   #file: DurableJsonFile<T> | (() => DurableJsonFile<T>);
 
-  /** A function makes the file when it is read or written: few files of a large fleet ever are. */
+  /** If `file` is a function, it is called at the first read or write, which few files of a large fleet ever have. */
   constructor(file: DurableJsonFile<T> | (() => DurableJsonFile<T>), value: T) {
     this.#file = file;
     this.value = value;
@@ -43,7 +43,7 @@ export class StoredDocument<T> {
     this.value = low.data;
   }
 
-  /** Not for concurrent use: the caller has a `Queue` for the file. */
+  /** Not safe for concurrent use: callers use a `Queue` for each file. */
   async replace(value: T): Promise<void> {
     const unflushed = await catchUnflushed(new Low(this.file, value).write());
     this.value = value;

@@ -5,27 +5,30 @@ import { encodeHex } from '../formats/der/hex.ts';
 import type { Ports, ReadAhead, StoredReading } from '../shared/ports.ts';
 import { migrate, SCHEMA_VERSION, type FileKind, type JsonObject, type Migration } from './migrations.ts';
 
-/** Far above any real file: 10,000 certificates take about 20 MB, and the notifications for a million about 200 MB. */
+/**
+ * Far above the size of real files: 10,000 certificates take about 20 MB, and the notifications for a million
+ * certificates about 200 MB.
+ */
 export const LIMIT_BYTES = 256 * 1024 * 1024;
 
 /** Converts one kind of file to data and back. */
 export interface FileFormat<T> {
   kind: FileKind;
-  /** Returns `undefined` if the content does not have the shape of such a file. */
+  /** Returns `undefined` if the content does not have the shape of this kind of file. */
   decode(content: JsonObject): T | undefined;
   encode(data: T): JsonObject;
-  /** Whether its lists may be too long for the whole text to be in memory. */
+  /** Whether the file may have lists so long that its whole text does not fit in memory. */
   isWrittenInParts?: boolean;
-  /** Whether its former content is worthless. */
+  /** Present if the previous content is not worth keeping. */
   keepsNoPrevious?: true;
 }
 
-/** A format, or a function that loads it: the schemas of some are large, and many folders lack their files. */
+/** A format, or a function that loads it: some schemas are large, and many folders lack their files. */
 export type FormatSource<T> = FileFormat<T> | (() => Promise<FileFormat<T>>);
 
 /**
- * The outcome of the last `read`. `restored`: the file was damaged or missing and its previous copy replaces it.
- * `doubted`: its checksum is wrong, but it is readable, and there is nothing better.
+ * The outcome of the last `read`. `restored`: the file was damaged or missing, and its previous copy replaces it.
+ * `doubted`: its checksum is wrong, but it is readable and there is nothing better.
  */
 export type ReadOutcome = 'absent' | 'good' | 'restored' | 'doubted' | 'lost';
 
@@ -34,7 +37,7 @@ export interface FileContext {
   migrations: readonly Migration[];
   /** Whether the file must not be written, moved or set aside. */
   readOnly: boolean;
-  /** If present, files are written with a checksum, and existing checksums are verified. */
+  /** If present, files get a checksum when written, and existing checksums are verified. */
   sha256Hex?: (bytes: Uint8Array) => string;
   /** If absent, nothing is written in parts. */
   sha256OfPieces?: Ports['crypto']['sha256OfPieces'];
@@ -46,11 +49,11 @@ type Content<T> =
 
 /**
  * A lowdb adapter over the port `files`: durable replacement with one previous copy, schema versions with migrations,
- * damaged files set aside. lowdb's own adapter neither flushes nor keeps the mode 0600.
+ * and setting aside of damaged files. lowdb's own adapter neither flushes nor keeps the mode 0600.
  */
 export class DurableJsonFile<T> implements Adapter<T> {
   readonly path: string;
-  /** The path of the damaged file; `undefined` if none was set aside. */
+  /** The new path of the damaged file; `undefined` if no file was set aside. */
   setAsideAs: string | undefined;
   outcome: ReadOutcome = 'absent';
   /** The checksum of the content last read or written; `undefined` without one, or if the content differs from it. */
@@ -65,10 +68,10 @@ export class DurableJsonFile<T> implements Adapter<T> {
   }
 
   /**
-   * Reads the content, or that of the previous copy if the file is damaged or missing; `null` if neither is usable.
+   * Reads the content of the file or, if it is damaged or missing, of the previous copy; `null` if neither is usable.
    * First moves a damaged file to `<path>.damaged-<time>`. `store.newer` if a newer program wrote it;
-   * `file.not-readable`, `file.too-large` if the system does not allow reading it; `store.not-writable` if setting
-   * aside fails. `ahead` is the content if `AHEAD` was just used to read it.
+   * `file.not-readable`, `file.too-large` if the system does not allow reading it; `store.not-writable` if it cannot be
+   * set aside. `ahead` is the content if `AHEAD` was just used to read it.
    */
   async read(ahead?: ReadAhead): Promise<T | null> {
     const current = await this.#readContent(this.path, ahead);
@@ -78,7 +81,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
     // Another process may have created the file and its previous copy between the two checks.
     const again = await this.#readContent(this.path);
     if (again.outcome === 'good') return this.#end('good', again.data, again.checksum);
-    // A file with a changed digit is better than nothing, but worse than the state before the last change.
+    // A file with a changed digit is better than no file, but worse than the state before the last change.
     if (again.outcome === 'doubted' && previous.outcome !== 'good') return this.#end('doubted', again.data);
     if (again.outcome !== 'absent') this.setAsideAs = await this.#setAside(this.path);
     if (previous.outcome === 'good' || previous.outcome === 'doubted') {
@@ -94,8 +97,8 @@ export class DurableJsonFile<T> implements Adapter<T> {
   }
 
   /**
-   * Reads the content, or that of the previous copy, synchronously, and sets nothing aside. The format must be loaded.
-   * `file.not-readable` if neither is usable, and the problems of `read`.
+   * Synchronously reads the content of the file or of the previous copy, and sets nothing aside. The format must be
+   * loaded. `file.not-readable` if neither is usable, and the problems of `read`.
    */
   readSync(): T {
     for (const path of [this.path, `${this.path}.previous`]) {
@@ -107,7 +110,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
     throw new ConsoleError('file.not-readable', { path: this.path, reason: 'damaged' });
   }
 
-  /** Replaces the file; the former content becomes the previous copy. `store.not-writable`, `store.too-large`. */
+  /** Replaces the file; its old content becomes the previous copy. `store.not-writable`, `store.too-large`. */
   async write(data: T): Promise<void> {
     const format = await this.#loadFormat();
     const content = format.encode(data);
@@ -161,7 +164,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
     if (parsed === undefined) return { outcome: 'damaged' };
     const { sha256Hex } = this.#context;
     const { [CHECKSUM]: checksum, ...others } = parsed;
-    // A file without a checksum may use a field of that name for something else.
+    // A file without a checksum may use that field name for something else.
     const content = sha256Hex === undefined ? parsed : others;
     const isDoubted =
       checksum !== undefined &&
@@ -186,7 +189,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
     for (let copy = 2; (await unlessAbsent(files.facts(target))) !== undefined; copy += 1) {
       target = `${path}.damaged-${time}-${copy}`;
     }
-    // Another process may have set it aside meanwhile.
+    // Another process may already have set it aside.
     return this.#change(() => unlessAbsent(files.move(path, target).then(() => target)));
   }
 
@@ -195,7 +198,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
   }
 }
 
-/** Reports a failed write of the port `files` as a failure of the store. */
+/** Turns a failed write of the port `files` into a failure of the store. */
 export async function convertFileFailure<T>(action: Promise<T>): Promise<T> {
   try {
     return await action;
@@ -209,8 +212,8 @@ export async function convertFileFailure<T>(action: Promise<T>): Promise<T> {
 }
 
 /**
- * Waits for a change. If only flushing it failed, returns that failure: the change is there, but a power failure may
- * undo it.
+ * Waits for a change. If only flushing failed, returns that failure: the change was made, but a power failure may undo
+ * it.
  */
 export async function catchUnflushed(change: Promise<unknown>): Promise<ConsoleError | undefined> {
   try {
@@ -222,7 +225,7 @@ export async function catchUnflushed(change: Promise<unknown>): Promise<ConsoleE
   return undefined;
 }
 
-/** Returns the result, or `undefined` if there is no such file. */
+/** Returns the result of an action, or `undefined` if it found no such file. */
 export async function unlessAbsent<T>(action: Promise<T>): Promise<T | undefined> {
   try {
     return await action;
@@ -232,13 +235,13 @@ export async function unlessAbsent<T>(action: Promise<T>): Promise<T | undefined
   }
 }
 
-/** The last field of a file: the SHA-256 of everything before it. Older files have none. */
+/** The last field of a file: the SHA-256 of everything before it. Older files lack it. */
 const CHECKSUM = 'sha256';
 const CHECKSUM_START = `,"${CHECKSUM}":"`;
 const CHECKSUM_DIGITS = 64;
 const CHECKSUM_END = '"}\n';
 const CLOSING = '}';
-/** Options to read a file and compute its checksum at the same time. */
+/** Options for reading a file and computing its checksum at the same time. */
 export const AHEAD: Parameters<StoredReading['read']>[1] = {
   limitBytes: LIMIT_BYTES,
   endBytes: CHECKSUM_START.length + CHECKSUM_DIGITS + CHECKSUM_END.length,
@@ -251,7 +254,7 @@ function addChecksum(
   sha256Hex: FileContext['sha256Hex'],
 ): { content: string | Uint8Array; checksum: string | undefined } {
   if (sha256Hex === undefined) return { content: `${text}\n`, checksum: undefined };
-  // Bytes from here on: writing the text would encode it a second time.
+  // Returns bytes: writing the text would encode it a second time.
   const bytes = ENCODER.encode(text);
   const checksum = sha256Hex(bytes);
   const end = ENCODER.encode(`${CHECKSUM_START}${checksum}${CHECKSUM_END}`);
@@ -261,17 +264,17 @@ function addChecksum(
   return { content, checksum };
 }
 
-/** The former content stays, since a larger file could not be read again. */
+/** Returns the error for a file too large to be read again; the previous content stays. */
 function tooLarge(path: string): ConsoleError {
   return new ConsoleError('store.too-large', { path, limitMiB: LIMIT_BYTES / 1024 / 1024 });
 }
 
-/** The same text, part by part. */
+/** The text with its checksum, in parts. */
 class PartsWithChecksum {
   readonly #path: string;
   readonly #content: JsonObject;
   readonly #hash: ReturnType<Ports['crypto']['sha256OfPieces']>;
-  /** Set once all parts exist. */
+  /** Set after the last part. */
   checksum: string | undefined;
 
   constructor(path: string, content: JsonObject, hash: ReturnType<Ports['crypto']['sha256OfPieces']>) {
@@ -280,7 +283,7 @@ class PartsWithChecksum {
     this.#hash = hash;
   }
 
-  /** A generator, since the whole text may be too large for memory. */
+  /** A generator, since the whole text may not fit in memory. */
   async *texts(): AsyncIterable<string> {
     let written = 0;
     for (const part of openObjectParts(this.#content)) {
@@ -299,8 +302,8 @@ class PartsWithChecksum {
 const PART_LENGTH = 256 * 1024;
 
 /**
- * Lists the JSON of an object without its last brace, in parts of some entries each. A generator, since the whole text
- * may be too large for memory.
+ * Lists the JSON of an object without its last brace, in parts of several entries. A generator, since the whole text
+ * may not fit in memory.
  */
 function* openObjectParts(content: JsonObject): Iterable<string> {
   let part = '{';
@@ -335,7 +338,7 @@ function memberJson(object: JsonObject, name: string): string | undefined {
   return json === undefined ? undefined : `${JSON.stringify(name)}:${json}`;
 }
 
-/** Returns `undefined` for values that JSON does not have. */
+/** Returns `undefined` for values that do not exist in JSON. */
 function stringify(value: unknown): string | undefined {
   return JSON.stringify(value);
 }
@@ -344,7 +347,8 @@ function stringify(value: unknown): string | undefined {
 function isAsWritten(bytes: Uint8Array, sha256Hex: NonNullable<FileContext['sha256Hex']>): boolean {
   const start = bytes.length - AHEAD.endBytes;
   if (start < 0) return false;
-  // In place: the files of a large fleet have a hundred megabytes, and copying takes as long as hashing.
+  // Changes the bytes in place: the files of a large fleet have a hundred megabytes, and copying takes as long as
+  // hashing.
   const text = bytes.subarray(0, start + 1);
   const comma = text[start]!;
   text[start] = CLOSING.charCodeAt(0);

@@ -1,6 +1,6 @@
 import type { Instant } from '../../shared/instant.ts';
 
-/** A sample of six clusters has each state at least once. */
+/** Six clusters are enough for a sample with every state. */
 export const SAMPLE_STATES = [
   'healthy',
   'renewal-due',
@@ -15,7 +15,6 @@ export const SAMPLE_STATES = [
 export type SampleState = (typeof SAMPLE_STATES)[number];
 
 export interface SamplePart {
-  /** Its name in the inventory. */
   name: string;
   kind: 'cloud-agent' | 'management' | 'workload';
   states: readonly SampleState[];
@@ -31,5 +30,5 @@ export interface SampleSummary {
 }
 
 export const DEFAULT_SAMPLE_CLUSTERS = 6;
-/** Each cluster has its own network. */
+/** Limit because each cluster has its own network. */
 export const MOST_SAMPLE_CLUSTERS = 40;
