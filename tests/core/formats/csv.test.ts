@@ -31,7 +31,7 @@ test.each(['a=b', 'kube-apiserver', 'ops@contoso.example', 'a; b', 'a, -b'])(
   },
 );
 
-/** Reads CSV strictly by RFC 4180. Written for this test alone, so that writer and reader cannot share a mistake. */
+/** Parses CSV strictly according to RFC 4180. Only this test uses it, so writer and reader cannot share a mistake. */
 function parseCsv(text: string): string[][] {
   const records: string[][] = [];
   let record: string[] = [];
@@ -66,7 +66,7 @@ test('a reader that follows RFC 4180 recovers the fields, whatever they contain'
       fc.array(fc.array(field, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 5 }),
       (records) => {
         const found = parseCsv(csvText(records).slice(1));
-        // No field has an apostrophe of its own.
+        // No field contains an apostrophe itself.
         expect(found.map((fields) => fields.map((text) => text.replaceAll("'", '')))).toEqual(records);
       },
     ),

@@ -72,7 +72,7 @@ test.each([
   expect(found.findings.map(({ rule }) => rule)).toEqual(isTrusted ? ['pem.trust-settings'] : []);
 });
 
-test('a certificate is the same in every form', () => {
+test('a certificate gives the same result in every form', () => {
   const der = file('cert.der');
   const forms = ['cert.pem', 'cert.der', 'trusted.pem', 'text.pem'].map(file);
   const encoded = [Buffer.from(`\ufeff${file('cert.pem').toString()}`, 'utf16le'), Buffer.from(der.toString('base64'))];
@@ -146,7 +146,7 @@ test('a damaged certificate request is reported as unreadable', () => {
   expect(found.findings.map(({ rule }) => rule)[0]).toBe('request.unreadable');
 });
 
-test('of a thousand certificate requests in one file, a few are reported and the rest are counted', () => {
+test('a few of a thousand certificate requests in one file are reported, and the rest are counted', () => {
   const found = recognise(Buffer.from(file('request.pem').toString().repeat(1_000)));
   expect(found.findings.at(-1)).toMatchObject({ rule: 'file.more-findings' });
   expect(found.findings.length).toBeLessThan(60);
@@ -159,7 +159,7 @@ const bouncy = (version: number, saltLength: number, iterations: number): Buffer
   store.writeInt32BE(iterations, 28);
   return store;
 };
-/** Magic, version 4, five bytes, then the kind of database. */
+/** Builds magic, version 4, five bytes, then the kind of database. */
 const keyDatabase = (tag: string): Buffer =>
   Buffer.concat([Buffer.from([0x37, 0x48, 4, 0, 0, 0, 0, 0]), Buffer.from(tag), Buffer.alloc(64)]);
 const PBES2 = sequence(oid('1.2.840.113549.1.5.13'), sequence());
@@ -185,8 +185,8 @@ test.each([
   ['another salt', bouncy(2, 16, 1_024)],
   ['fewer rounds', bouncy(2, 20, 1_023)],
   ['more rounds', bouncy(2, 20, 2_048)],
-  ['nothing behind the salt', bouncy(2, 20, 1_024).subarray(0, 28)],
-])('a file that begins like Bouncy Castle’s but has %s is not one', (_title, bytes) => {
+  ['nothing after the salt', bouncy(2, 20, 1_024).subarray(0, 28)],
+])('a file that begins like Bouncy Castle’s but has %s is not one of them', (_title, bytes) => {
   expect(recognise(bytes)).toMatchObject({ format: 'nothing', findings: [] });
 });
 
@@ -234,7 +234,7 @@ test.each([
   expect(invalid).toHaveLength(1);
 });
 
-test('each unreadable document beside a readable Secret is reported once', () => {
+test('every unreadable document beside a readable Secret is reported once', () => {
   const broken = 'kind: Secret\ndata: [\n  }{ : - ]\n';
   const good = `apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata: {tls.crt: ${file('cert.pem').toString('base64')}}\n`;
   const { findings, certificates } = recognise(Buffer.from([broken, good, broken].join('---\n')));
@@ -257,11 +257,11 @@ test.each([
   ['blanks', ' \r\n\t'],
   ['prose', '0 clusters: none were found, token: unknown\nusers: see below'],
   ['a Kubernetes manifest', 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n'],
-  ['a log with a token in it', 'time=1 token: abc\n{broken'],
+  ['a log that contains a token', 'time=1 token: abc\n{broken'],
   ['a list', '["token", "cloudfqdn"]'],
   ['JSON of something else', '{"users": [1], "name": "x"}'],
   ['a word of letters', 'abcd'.repeat(20)],
-])('%s is nothing, without a finding', (_, text) => {
+])('%s is not recognised and causes no finding', (_, text) => {
   expect(recognise(Buffer.from(text))).toMatchObject({ format: 'nothing', findings: [] });
 });
 
@@ -272,7 +272,7 @@ test('Base64 is decoded only once', () => {
   expect(recognise(twice).format).toBe('nothing');
 });
 
-test('PEM in a refused kubeconfig is read, and the refusal is reported', () => {
+test('PEM in a refused kubeconfig is read despite the refusal, which is reported', () => {
   const block = file('cert.pem').toString().replace(/^/gmu, '  ');
   const text = `kind: Config\nusers: []\nusers: []\nother: |\n${block}`;
   const found = recognise(Buffer.from(text));
@@ -280,7 +280,7 @@ test('PEM in a refused kubeconfig is read, and the refusal is reported', () => {
   expect(found.findings.map(({ rule }) => rule)).toContain('yaml.duplicate-key');
 });
 
-test('text in another encoding is reported if it gives any content', () => {
+test('text in another encoding is reported if it has any recognised content', () => {
   const shiftJis = Buffer.concat([Buffer.from([0x93, 0x8c, 0x8b, 0x9e, 10]), file('cert.pem')]);
   const found = recognise(shiftJis);
   expect(found.certificates).toHaveLength(1);
@@ -306,13 +306,13 @@ test.each([
   ['sixteen megabytes of line ends', '\n'.repeat(16_000_000), undefined],
   ['sixteen megabytes of Base64', 'AAAA'.repeat(4_000_000), undefined],
   ['Base64 with a long gap', `${'A'.repeat(100)}${' '.repeat(3_000_000)}!`, undefined],
-])('%s takes a moment', (_, text, rule) => {
+])('%s is handled quickly', (_, text, rule) => {
   const bytes = Buffer.from(text);
   const cost = measureCost(() => expect(recognise(bytes).findings[0]?.rule).toBe(rule));
   expect(cost).toBeLessThan(3_000);
 });
 
-test('arbitrary bytes and damaged files are read without throwing', () => {
+test('arbitrary bytes and damaged files never make the reader throw', () => {
   fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => void recognise(bytes)));
   const names = ['cert.pem', 'cert.der', 'both.pfx', 'bundle.p7b', 'key.pem', 'pkcs8.der', 'list.der', 'request.der'];
   const change = fc.record({ name: fc.constantFrom(...names), at: fc.nat(3000), byte: fc.nat(255), cut: fc.nat(3000) });
@@ -328,7 +328,7 @@ test('arbitrary bytes and damaged files are read without throwing', () => {
   );
 });
 
-test('structured text made of keywords is read without throwing', () => {
+test('structured text made of random keywords never makes the reader throw', () => {
   const words = fc.constantFrom(
     'kind: Config\n',
     'clusters:\n',

@@ -9,27 +9,27 @@ test('a written marker is read back', () => {
   expect(readSampleMarker(writeSampleMarker(MARKER))).toEqual(MARKER);
 });
 
-test('a marker of a later version is still a marker', () => {
+test('the marker of a later version is still accepted', () => {
   const text = writeSampleMarker(MARKER).replace('"version": 1', '"version": 2, "more": {}');
   expect(readSampleMarker(text)).toEqual(MARKER);
 });
 
-describe('not a marker:', () => {
+describe('the reader does not accept', () => {
   test.each([
-    ['empty text', ''],
+    ['an empty text', ''],
     ['other JSON', '{"files": []}'],
     ['a list', '[]'],
     ['null', 'null'],
     ['another kind', writeSampleMarker(MARKER).replace('arcwarden-sample', 'arcwarden')],
-    ['a marker without version', writeSampleMarker(MARKER).replace('"version": 1,', '')],
+    ['a marker without a version', writeSampleMarker(MARKER).replace('"version": 1,', '')],
     ['a marker without a date', writeSampleMarker(MARKER).replace('2026-', 'x')],
     ['a marker without a list', writeSampleMarker(MARKER).replace('"files"', '"file"')],
-    ['a torn marker', writeSampleMarker(MARKER).slice(0, -4)],
+    ['a truncated marker', writeSampleMarker(MARKER).slice(0, -4)],
   ])('%s', (_, text) => {
     expect(readSampleMarker(text)).toBeUndefined();
   });
 
-  test('any other text, without an exception', () => {
+  test('any other text, and does not throw', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
         expect(readSampleMarker(text)).toBeUndefined();
@@ -39,7 +39,7 @@ describe('not a marker:', () => {
   });
 });
 
-test('names that lead out of the folder are left out', () => {
+test('names that lead out of the folder are skipped', () => {
   const files = ['../a', 'b/../c', '/etc/d', 'e//f', './g', 'h\\..\\i', '', 'C:\\j', 'k/l'];
   const text = JSON.stringify({ ...JSON.parse(writeSampleMarker(MARKER)), files: [...files, 7] });
   expect(readSampleMarker(text)?.files).toEqual(['k/l']);

@@ -15,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** Runs a Python script with `path` set and returns its output; throws its error output if it fails. */
+/** Runs a Python script, with `path` set, and returns its output; throws with the error output if it fails. */
 function runPython(python: string, script: string, path = ''): string {
   const code = `import sys, zipfile, io\npath = sys.argv[1]\n${script}`;
   return execFileSync(python, ['-c', code, path], { encoding: 'utf8', stdio: 'pipe' });
@@ -27,7 +27,7 @@ function saveArchive(name: string, bytes: Uint8Array): string {
   return path;
 }
 
-/** Makes an archive with Python: the result of `script` with the open `zip`. */
+/** Makes an archive with Python. `script` fills the open archive `zip`. */
 function makePythonZip(python: string, script: string, options = ''): Uint8Array {
   const out = runPython(
     python,
@@ -43,7 +43,7 @@ function parseHex(hex: string): Uint8Array {
   return Uint8Array.from(Buffer.from(hex.replaceAll(/\s/gu, ''), 'hex'));
 }
 
-/** Returns the rule that refuses an archive, with its values. */
+/** Returns the rule that refuses an archive, and its values. */
 function refusal(bytes: Uint8Array, limits?: Partial<ZipLimits>): [string, unknown] | undefined {
   const reading = readZip(bytes, { ...ZIP_LIMITS, ...limits });
   return reading.ok ? undefined : [reading.finding.rule, reading.finding.params];
@@ -55,13 +55,14 @@ const FILES = [
   { name: 'deep/er/file.bin', bytes: Uint8Array.from({ length: 70_000 }, (_, at) => at % 251) },
 ];
 
-/** The start of a header field: id and length. */
+/** Start of a header field: ID and length. */
 const LONG_SIZES_FIELD = '0100 1000';
 const TIME_FIELD = '5455 1000';
 
 /**
- * One file `a` with an `x`, written by Python with `force_zip64`: header, data with its trailer, directory and end.
- * Until 3.11.3 Python wrote the short sizes beside the long ones. Source: python/cpython#103861.
+ * An archive with the file `a`, which contains `x`, written by Python with `force_zip64`: header, data with its
+ * trailer, directory and end. Before 3.11.3, Python wrote the short sizes beside the long ones. Source:
+ * python/cpython#103861.
  */
 const FORCED_64: readonly [python: string, hex: string][] = [
   [
@@ -104,7 +105,7 @@ describe('the ZIP writer', () => {
     ]);
   });
 
-  test('is accepted by Python, and records neither a time nor a system', (context) => {
+  test('makes archives that Python accepts and that record neither a time nor a system', (context) => {
     const python = needTool(context, 'python3');
     const path = saveArchive('ours.zip', writeZip(FILES));
     const told = JSON.parse(
@@ -125,7 +126,7 @@ with zipfile.ZipFile(path) as zip:
     );
   });
 
-  test('is accepted by unzip', (context) => {
+  test('makes archives that unzip accepts', (context) => {
     const unzip = needTool(context, 'unzip');
     const path = saveArchive('tested.zip', writeZip(FILES));
     const { status, stdout } = spawnSync(unzip, ['-t', path], { encoding: 'utf8' });
@@ -142,7 +143,7 @@ with zipfile.ZipFile(path) as zip:
   test('computes the same checksums as zlib', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
-        // gzip ends in the checksum and the length.
+        // gzip ends with the checksum and the length.
         expect(crc32(bytes)).toBe(gzipSync(bytes).readUInt32LE(gzipSync(bytes).length - 8));
       }),
     );
@@ -218,7 +219,7 @@ sys.stdout.write(out.data.hex())`,
     expect(refusal(slash)?.[0]).toBe('zip.unsafe-name');
     const bytes = writeZip([{ name: 'QQ', bytes: utf8('x') }]);
     expect(refusal(renameEntry(bytes, Buffer.from([0xc3, 0x28])))?.[0]).toBe('zip.unsafe-name');
-    // An unspecified code page.
+    // The code page is not specified.
     expect(refusal(renameEntry(bytes, Buffer.from('é')))?.[0]).toBe('zip.unsafe-name');
   });
 
@@ -251,7 +252,7 @@ sys.stdout.write(out.data.hex())`,
     expect(refusal(changeBytes(central + 20, 0xff, 0xff, 0xff, 0xff))?.[1]).toEqual({ feature: 'ZIP64' });
   });
 
-  test('refuses archives of these kinds from Python', (context) => {
+  test('refuses 64-bit and bzip2 archives from Python', (context) => {
     const python = needTool(context, 'python3');
     const large = makePythonZip(python, `with zip.open('a', 'w', force_zip64=True) as f: f.write(b'x')`);
     expect(refusal(large)?.[1]).toEqual({ feature: 'ZIP64' });
@@ -259,18 +260,18 @@ sys.stdout.write(out.data.hex())`,
     expect(refusal(packed)?.[1]).toEqual({ feature: 'method 12' });
   });
 
-  test.each(FORCED_64)('refuses 64-bit sizes in a header like those of Python %s', (_, hex) => {
+  test.each(FORCED_64)('refuses 64-bit sizes in a header written by Python %s', (_, hex) => {
     expect(refusal(parseHex(hex))).toEqual(['zip.not-supported', { feature: 'ZIP64' }]);
   });
 
-  test('accepts a header with another kind of field', () => {
+  test('accepts other fields in a header', () => {
     const [[, hex] = ['', '']] = FORCED_64;
     const otherwise = hex.replace(LONG_SIZES_FIELD, TIME_FIELD);
     expect(otherwise).not.toBe(hex);
     expect(refusal(parseHex(otherwise))).toBeUndefined();
   });
 
-  test('refuses 64-bit sizes in the directory, even if the short ones are sufficient', () => {
+  test('refuses 64-bit sizes in the directory, even if the short sizes suffice', () => {
     const bytes = Buffer.from(writeZip([{ name: 'a', bytes: utf8('x') }]));
     const [central, end] = [findBytes(bytes, [0x50, 0x4b, 1, 2]), bytes.length - 22];
     const addField = (field: Uint8Array): Buffer => {
@@ -283,7 +284,7 @@ sys.stdout.write(out.data.hex())`,
     expect(refusal(addField(time))).toBeUndefined();
     for (const fields of [[long], [time, long]])
       expect(refusal(addField(Buffer.concat(fields)))?.[1]).toEqual({ feature: 'ZIP64' });
-    // A field list that cannot be read to its end has no fields.
+    // A field list that cannot be read to its end counts as empty.
     expect(refusal(addField(parseHex('0100 08')))).toBeUndefined();
   });
 
@@ -296,7 +297,7 @@ sys.stdout.write(out.data.hex())`,
     expect(refusal(Buffer.concat([Buffer.from('x'), bytes]))?.[0]).toBe('zip.damaged');
   });
 
-  test('keeps its limits exactly', () => {
+  test('keeps exactly to its limits', () => {
     const bytes = writeZip(FILES);
     const content = FILES.reduce((sum, file) => sum + file.bytes.length, 0);
     for (const [limit, rule] of [
@@ -310,7 +311,7 @@ sys.stdout.write(out.data.hex())`,
     }
   });
 
-  test('refuses a bomb by its declared size, and stops if it unpacks to more', () => {
+  test('refuses a bomb by its declared size, and stops when it unpacks to more', () => {
     const bomb = makeDeflatedZip(deflateRawSync(new Uint8Array(8 * 1024 * 1024)), 8 * 1024 * 1024);
     expect(bomb.length).toBeLessThan(10_000);
     expect(refusal(bomb)).toBeUndefined();
@@ -329,7 +330,7 @@ sys.stdout.write(out.data.hex())`,
     const shared = bytes.slice();
     shared.set([0, 0, 0, 0], second + 42);
     shared.set([0x61], second + 46);
-    // A duplicate name is refused first; a different name does not match the header.
+    // Duplicate names are refused first; a different name would not match the header.
     expect(refusal(shared)?.[0]).toBe('zip.duplicate-name');
     const nested = writeZip([{ name: 'b', bytes: writeZip([{ name: 'a', bytes: utf8('1') }]) }]);
     const directory = findBytes(nested, [0x50, 0x4b, 1, 2], nested.length - 80);
@@ -345,8 +346,8 @@ sys.stdout.write(out.data.hex())`,
     expect(refusal(twice)).toEqual(['zip.damaged', { part: 'overlap' }]);
   });
 
-  test('takes no longer for much data behind a stream or outside any entry', () => {
-    // Eight megabytes of empty blocks, then the end.
+  test('takes no longer if much data follows a stream or lies outside all entries', () => {
+    // Eight megabytes of empty blocks precede the end.
     const idle = Buffer.concat([Buffer.alloc(8_000_000 - 3, '000000ffff', 'hex'), Buffer.from([3, 0])]);
     const behind = Buffer.concat([deflateRawSync('x'), Buffer.alloc(32_000_000)]);
     for (const packed of [idle, behind]) {
@@ -389,7 +390,7 @@ function findBytes(bytes: Uint8Array, part: readonly number[], from = 0): number
   return Buffer.from(bytes).indexOf(Buffer.from(part), from);
 }
 
-/** Replaces a name by one of the same length, in both places. */
+/** Replaces both occurrences of a name by another of the same length. */
 function renameEntry(bytes: Uint8Array, name: Buffer, from?: string): Uint8Array {
   const copy = Buffer.from(bytes);
   const old = Buffer.from(from ?? 'Q'.repeat(name.length));
@@ -397,7 +398,7 @@ function renameEntry(bytes: Uint8Array, name: Buffer, from?: string): Uint8Array
   return copy;
 }
 
-/** Makes an archive whose only file has this compressed data and declared size. */
+/** Makes an archive whose only file has this compressed data and this declared size. */
 function makeDeflatedZip(packed: Uint8Array, size: number): Uint8Array {
   const bytes = Buffer.from(writeZip([{ name: 'a', bytes: packed }]));
   const central = bytes.length - 22 - 47;
@@ -408,7 +409,7 @@ function makeDeflatedZip(packed: Uint8Array, size: number): Uint8Array {
   return bytes;
 }
 
-/** Inflates with zlib; empty if the output is longer than declared. */
+/** Inflates with zlib; returns no bytes if the output is longer than declared. */
 function inflateWithin(packed: Uint8Array, size: number): Uint8Array {
   try {
     return inflateRawSync(packed, { maxOutputLength: size });

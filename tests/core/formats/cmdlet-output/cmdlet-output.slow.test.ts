@@ -12,7 +12,7 @@ import { isWide } from '../../../../core/formats/text/display-cells.ts';
 import { decodeText } from '../../../../core/formats/text/text-encoding.ts';
 import { measureCost } from '../../../support/cost.ts';
 
-/** From the page about workload cluster upgrades. */
+/** Output in the documentation page about workload cluster upgrades. */
 const CLUSTER_UPDATES = `details                                                     kubernetesversion operatingsystemversion
 -------                                                     ----------------- ----------------------
 This is a patch kubernetes upgrade. (i.e v1.1.X  to v1.1.Y) v1.19.9           @{mariner=April 2021; windows=April 2021}
@@ -56,7 +56,7 @@ describe('a table', () => {
     ]);
   });
 
-  test('wrapped by a console of 80 columns reads the same', () => {
+  test('reads the same after a console of 80 columns has wrapped it', () => {
     const broken = CLUSTER_UPDATES.split('\n')
       .flatMap((line) => line.match(/.{1,80}/gu) ?? [])
       .join('\r\n');
@@ -64,7 +64,7 @@ describe('a table', () => {
     expect(readCmdletOutput(broken).findings).toEqual([]);
   });
 
-  test('has numbers that end below their hyphens and extend further to the left', () => {
+  test('may have numbers that end below their hyphens and start further to the left', () => {
     const text = `
 Name        Count State
 ----        ----- -----
@@ -78,7 +78,7 @@ a           88888 on hold`;
     ]);
   });
 
-  test('with wrapped columns has whole values', () => {
+  test('gives whole values even if its columns are wrapped', () => {
     const text = `
 TestName             TestResult Details
 --------             ---------- -------
@@ -96,7 +96,7 @@ Other                Passed     fine`;
     ]);
   });
 
-  test('with only the first column wrapped is distinguished from one with a short row', () => {
+  test('with only its first column wrapped is distinguished from a table with a short row', () => {
     const text = `
 Name       State
 ----       -----
@@ -111,7 +111,7 @@ c`;
     ]);
   });
 
-  test('distinguishes a truncated value from a whole one, and finds a field by its truncated name', () => {
+  test('shows which values are truncated, and finds a field by its truncated name', () => {
     const text = `
 ClusterName NodePoolN... Version
 ----------- ------------ -------
@@ -132,7 +132,7 @@ retail-west pool1        v1.21.7`;
   test.each([
     ['on a screen, where a kanji takes two places', 'cells'],
     ['in a file, where it takes one', 'characters'],
-  ])('with Japanese text is read as aligned %s', (_, measure) => {
+  ])('with Japanese text is read if aligned %s', (_, measure) => {
     const rows = [
       ['名前', '状態', 'Version'],
       ['----', '----', '-------'],
@@ -154,7 +154,7 @@ retail-west pool1        v1.21.7`;
     ]);
   });
 
-  test('without its header is reported and does not hide later records', () => {
+  test('is reported if its header is missing, and does not hide later records', () => {
     const { outputs, findings } = readCmdletOutput(`---- ----\na    b\n\n${CLUSTER_UPDATES}`);
     expect(findings).toMatchObject([{ rule: 'cmdlet-output.no-header', place: { line: 1 } }]);
     expect(outputs).toMatchObject([{ shape: 'table', line: 4, records: [{ line: 6 }, { line: 7 }] }]);
@@ -162,7 +162,7 @@ retail-west pool1        v1.21.7`;
 });
 
 describe('a list', () => {
-  test('is read as in the reference, with or without aligned colons', () => {
+  test('is read as documented, with or without aligned colons', () => {
     const text = `ProvisioningState :     provisioned
 AutoScalerEnabled :     true
 AutoScalerProfileName:  myAutoScalerProfile
@@ -183,7 +183,7 @@ Name :                  mycluster`;
     ]);
   });
 
-  test('continues on further lines and in further records', () => {
+  test('may continue on further lines and in further records', () => {
     const text = `
 TestName       : Validate AksHci Update
 Details        : Target cluster seasons is operating on a deprecated minor
@@ -210,8 +210,8 @@ Details        :
 });
 
 describe('values broken by PowerShell', () => {
-  test('within words are joined without a blank, and at blanks with one', () => {
-    // Japanese Windows fills lines and breaks any word.
+  test('are joined without a blank if broken inside a word, and with a blank otherwise', () => {
+    // Japanese Windows fills lines and breaks words at any point.
     const filled = `
 AksHci : @{catalog=aks-hci-stable-catalogs-ext; ring=stab
          le; version=1.0.24.11029; workingDir=C:\\ClusterS
@@ -234,13 +234,13 @@ Moc    : @{cloudFqdn=ca.contoso.example}
     ).toEqual([{ Path: 'C:\\ClusterStorage\\Volume01', Detail: 'so long that it goes on' }]);
   });
 
-  test('are not commands, even if they look like one', () => {
+  test('are not taken for commands, even if they look like commands', () => {
     expect(readRecords('Path  : C:\\AksHci\\ku\n        beconfig-mgmt\nState : Installed\n')).toEqual([
       { Path: 'C:\\AksHci\\kubeconfig-mgmt', State: 'Installed' },
     ]);
   });
 
-  test('are the visible entries, for a hashtable', () => {
+  test('include a hashtable’s visible entries', () => {
     expect(
       readRecords('Status : {[ProvisioningState, Deployed], [Details, ], [Error, {[Code, 1], [Text, x, y]}]}\n'),
     ).toEqual([{ Status: { ProvisioningState: 'Deployed', Details: '', Error: { Code: '1', Text: 'x, y' } } }]);
@@ -251,7 +251,7 @@ Moc    : @{cloudFqdn=ca.contoso.example}
 });
 
 describe('JSON', () => {
-  test('is read as one object, as an array, and as wrapped by Windows PowerShell', () => {
+  test('is read as an object, as an array, and in the form of Windows PowerShell’s wrapper', () => {
     const objects = [
       { kubernetesversion: 'v1.19.9', operatingsystemversion: { mariner: 'April 2021' } },
       { kubernetesversion: 'v1.20.5', operatingsystemversion: '@{mariner=April 2021}' },
@@ -269,7 +269,7 @@ describe('JSON', () => {
     });
   });
 
-  test('is reported by its line if broken, and does not hide later outputs', () => {
+  test('is reported with its line if it is broken, and does not hide later outputs', () => {
     for (const bad of ['{\n  "a": 1,\n}', '{\n  "a": 1', '[{"a": "b}]', '{ "a": 1 } }']) {
       const { outputs, findings } = readCmdletOutput(`\n${bad}\n\n${CLUSTER_UPDATES}`);
       expect(findings, bad).toMatchObject([{ rule: 'cmdlet-output.bad-json', place: { line: 2 } }]);
@@ -277,14 +277,14 @@ describe('JSON', () => {
     }
   });
 
-  test('has the line where each record begins', () => {
+  test('gives the line where each record begins', () => {
     const output = readOneOutput(JSON.stringify([{ a: 1 }, { a: { b: 2 } }, { a: 3 }], null, 2));
     expect('records' in output && output.records.map(({ line }) => line)).toEqual([2, 5, 10]);
   });
 });
 
 describe('a session', () => {
-  test('has every output with its command', () => {
+  test('gives every output with its command', () => {
     const text = `PS C:\\Users\\admin> Get-AksHciVersion
 1.0.0.10517
 PS C:\\Users\\admin> Get-AksHciUpdates
@@ -306,7 +306,7 @@ PS C:\\Users\\admin>`;
     expect(cluster?.command?.parameters).toEqual(new Map([['name', 'retail east']]));
   });
 
-  test('is read from a transcript, a remote session and a web page, and without prompts', () => {
+  test('is read from a transcript, a remote session or a web page, and without prompts', () => {
     const transcript = `**********************
 Windows PowerShell トランスクリプト開始
 開始時刻: 20220516101010
@@ -347,7 +347,7 @@ At line:1 char:1
     + FullyQualifiedErrorId : CommandNotFoundException`,
     ],
     ['a program', 'Error: You must be logged in to the server (Unauthorized)'],
-  ])('in which %s fails keeps nothing of the error and continues', (_, error) => {
+  ])('with %s that fails keeps nothing of the error and continues', (_, error) => {
     const text = `PS C:\\> Get-AksHciUpdates\n${error}\nPS C:\\> Get-AksHciVersion\n1.0.2.10723`;
     expect(readShapes(text)).toEqual(['Get-AksHciUpdates: error', 'Get-AksHciVersion: lines']);
     expect(JSON.stringify(readCmdletOutput(text))).not.toMatch(/recognized|Unauthorized/u);
@@ -361,7 +361,7 @@ At line:1 char:1
 });
 
 describe('any table, list and document', () => {
-  /** Text that fits in a column: spaces inside, none at the ends, nothing that looks truncated or compound. */
+  /** Text that fits in a column: without spaces at its ends, and nothing that looks truncated or compound. */
   const word = fc.stringMatching(/^[a-z0-9.@=東京店\u{20000}-\u{2000F}(]{1,12}$/u);
   const cell = fc
     .array(word, { minLength: 1, maxLength: 3 })
@@ -452,9 +452,9 @@ describe('hostile output', () => {
 
   test.each([
     ['hyphens', '-'.repeat(MEGABYTE)],
-    ['columns without end', `${'a '.repeat(MEGABYTE / 2)}\n${'- '.repeat(MEGABYTE / 2)}\nb`],
+    ['endless columns', `${'a '.repeat(MEGABYTE / 2)}\n${'- '.repeat(MEGABYTE / 2)}\nb`],
     ['a wide gap and many rows', `a${' '.repeat(400_000)}b\n-${' '.repeat(400_000)}-\n${'x\n'.repeat(100_000)}`],
-    ['documents without end', '{\n\n'.repeat(MEGABYTE / 3)],
+    ['unterminated documents', '{\n\n'.repeat(MEGABYTE / 3)],
     ['brackets', '['.repeat(MEGABYTE)],
     ['deep brackets', `${'['.repeat(MEGABYTE / 2)}${']'.repeat(MEGABYTE / 2)}`],
     ['braces in a list', `a : ${'@{b='.repeat(MEGABYTE / 8)}${'}'.repeat(MEGABYTE / 8)}`],
@@ -465,12 +465,12 @@ describe('hostile output', () => {
     ['half a prompt', 'PS '.repeat(MEGABYTE / 3)],
     ['blanks', `${' '.repeat(MEGABYTE)}x`],
     ['a log', 'W1234 10:00:00.123 retrying: dial tcp 10.0.0.1:6443\n'.repeat(MEGABYTE / 52)],
-  ])('does no harm, even a megabyte of %s', (_, text) => {
-    // Many times the slowest case, but superlinear growth would take minutes.
+  ])('does no harm, even as a megabyte of %s', (_, text) => {
+    // This is many times the slowest case, but superlinear growth would take minutes.
     expect(measureCost(() => readCmdletOutput(text))).toBeLessThan(15_000);
   });
 
-  test('does no harm, whatever its text', () => {
+  test('does no harm, whatever the text', () => {
     const part = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom('\n', '---', '  ', 'a : b', '{', '}', '[', '"', 'PS C:\\> ', '@{', '…', '\t'),
@@ -492,7 +492,7 @@ describe('hostile output', () => {
   });
 });
 
-test('a character is as wide as in a terminal', () => {
+test('a character has the same width as in a terminal', () => {
   for (let point = 0x20; point < 0x2fa20; point += 1) {
     const character = String.fromCodePoint(point);
     if (

@@ -11,7 +11,7 @@ function decodeInChunks(bytes: Uint8Array, size: number): string {
 
 const JAPANESE = '証明書の有効期限が切れています。\r\nUpdate-AksHci\r\n';
 
-test('UTF-8 is decoded whole, wherever its chunks end', () => {
+test('UTF-8 is decoded completely, wherever its chunks end', () => {
   fc.assert(
     fc.property(
       fc.string({ unit: 'grapheme' }).filter((text) => !/[\0\uFEFF]/u.test(text)),
@@ -26,7 +26,7 @@ test('UTF-8 is decoded whole, wherever its chunks end', () => {
 });
 
 describe.each([1, 2, 3, 1_000])('in chunks of %i bytes', (size) => {
-  test('the Japanese console code page is understood beside lines in UTF-8', () => {
+  test('code page 932 is understood beside lines in UTF-8', () => {
     // "期限" in code page 932, as iconv encodes it.
     const line = Buffer.from([0x8a, 0xfa, 0x8c, 0xc0, 0x0d, 0x0a]);
     const bytes = Buffer.concat([Buffer.from('状態\n'), line, Buffer.from('期限\n')]);
@@ -39,7 +39,7 @@ describe.each([1, 2, 3, 1_000])('in chunks of %i bytes', (size) => {
     expect(decodeInChunks(plain, size)).toBe('Name : host01\n');
   });
 
-  test('bytes that are not text in any encoding are marked and hide no other line', () => {
+  test('bytes that are not text in any encoding are marked and hide no other lines', () => {
     const bytes = Buffer.concat([Buffer.from([0xff, 0x80, 0xff, 0x0a]), Buffer.from('good\n')]);
     const text = decodeInChunks(bytes, size);
     expect(text).toContain('\u{FFFD}');
@@ -47,7 +47,7 @@ describe.each([1, 2, 3, 1_000])('in chunks of %i bytes', (size) => {
   });
 });
 
-test('once the encoding is known, a line appears as soon as it ends, however short it is', () => {
+test('when the encoding is known, each line appears as soon as it ends, however short', () => {
   const decoder = new OutputDecoder();
   expect(decoder.take(Buffer.from('Updating the cluster\n'))).toBe('Updating the cluster\n');
   expect(decoder.take(Buffer.from('Done\n'))).toBe('Done\n');

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodeBase64, decodeOwnBase64, encodeBase64 } from '../../../../core/formats/der/base64.ts';
 
-test('base64 matches Node’s and decodes to its input', () => {
+test('Base64 matches Node’s and decodes to its input', () => {
   const bytes = fc.uint8Array({ maxLength: 300 });
   fc.assert(
     fc.property(bytes, (content) => {
@@ -13,7 +13,7 @@ test('base64 matches Node’s and decodes to its input', () => {
   );
 });
 
-test('content of several chunks is encoded completely', () => {
+test('content longer than one chunk is encoded completely', () => {
   const content = new Uint8Array(20_000).map((_, at) => at % 251);
   expect(encodeBase64(content)).toBe(Buffer.from(content).toString('base64'));
 });

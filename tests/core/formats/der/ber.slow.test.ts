@@ -7,11 +7,11 @@ import { element } from '../../../support/certificates.ts';
 const INDEFINITE = Buffer.from([0x80]);
 const END = Buffer.from([0, 0]);
 
-/** Writes the same element with an indefinite length. */
+/** Writes an element with an indefinite length. */
 const open = (tag: number, ...parts: Uint8Array[]): Buffer =>
   Buffer.concat([Buffer.from([tag]), INDEFINITE, ...parts, END]);
 
-/** Octets in segments, which may be segmented again. */
+/** Octets in segments, which may have segments themselves. */
 interface Pieces {
   octets: Buffer;
   encoding: Buffer;
@@ -32,7 +32,7 @@ const pieces = fc.letrec<{ leaf: Pieces; tree: Pieces }>((tie) => ({
   ),
 }));
 
-test('a segmented string, with definite and indefinite lengths, gives the joined segments', () => {
+test('a segmented string with definite or indefinite lengths gives the joined segments', () => {
   fc.assert(
     fc.property(pieces.tree, ({ octets, encoding }) => {
       const found = berElement(encoding, 0, encoding.length);
@@ -42,7 +42,7 @@ test('a segmented string, with definite and indefinite lengths, gives the joined
   );
 });
 
-test('segments are joined even if an implicit tag hides that they form a string', () => {
+test('segments are joined even if an implicit tag hides that they are strings', () => {
   const inPieces = open(0xa0, element(0x04, Buffer.from('ab')), element(0x04, Buffer.from('c')));
   const whole = element(0x80, Buffer.from('abc'));
   for (const encoding of [inPieces, whole]) {
@@ -51,7 +51,7 @@ test('segments are joined even if an implicit tag hides that they form a string'
   }
 });
 
-test('a cursor walks elements of either form and reports the next tag', () => {
+test('a cursor visits elements with either kind of length and reports the next tag', () => {
   const inner = open(0x30, element(0x02, Buffer.from([7])), open(0x30));
   const cursor = new BerCursor(inner, { start: 0, end: inner.length }).enter(0x30);
   expect(cursor.nextTag).toBe(0x02);
@@ -67,20 +67,20 @@ test.each([
   ['nothing', '', 0],
   ['a tag alone', '30', 0],
   ['a tag of several bytes', '3f2201ff', 0],
-  ['a length that runs past the end', '300500', 0],
+  ['a length beyond the end', '300500', 0],
   ['a length of five bytes', '3085000000000100', 0],
-  ['a length that is cut off', '308201', 0],
+  ['a truncated length', '308201', 0],
   ['a primitive of indefinite length', '04800000', 0],
   ['an indefinite length without an end', '30800201', 2],
   ['an indefinite length with half an end', '3080020101 00', 5],
   ['33 indefinite lengths in each other', nest(33).toString('hex'), 64],
-])('%s is damage at its position', (_name, hex, offset) => {
+])('%s is damage, reported with its position', (_name, hex, offset) => {
   const bytes = Buffer.from(hex.replaceAll(' ', ''), 'hex');
   expect(() => berElement(bytes, 0, bytes.length)).toThrow(ContainerError);
   expect(thrownBy(() => berElement(bytes, 0, bytes.length))).toEqual({ kind: 'damaged', offset });
 });
 
-test('32 nested indefinite lengths are read', () => {
+test('elements nested 32 deep with indefinite lengths are read', () => {
   const bytes = nest(32);
   expect(berElement(bytes, 0, bytes.length).next).toBe(bytes.length);
 });

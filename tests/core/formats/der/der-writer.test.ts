@@ -31,7 +31,7 @@ function read(bytes: Uint8Array): DerReader {
   return reader;
 }
 
-test('lengths of any size have the shortest form', () => {
+test('lengths of any size are as short as possible', () => {
   for (const length of [0, 1, 127, 128, 255, 256, 65_535, 65_536, 16_777_216]) {
     const bytes = octetString(new Uint8Array(length));
     const reader = read(bytes);
@@ -40,8 +40,8 @@ test('lengths of any size have the shortest form', () => {
   }
 });
 
-describe('written values are read back unchanged:', () => {
-  test('integers of any size, never negative', () => {
+describe('the writer encodes', () => {
+  test('non-negative integers of any size, which are read back unchanged', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 0n, max: 1n << 160n }), (value) => {
         const digits = value.toString(16);
@@ -52,14 +52,14 @@ describe('written values are read back unchanged:', () => {
     );
   });
 
-  test('small integers, like another encoder’s', () => {
+  test('small integers exactly as another encoder does', () => {
     for (const value of [0, 1, 127, 128, 255, 256, 65_537, 2 ** 31 - 1]) {
       const bytes = forge.asn1.integerToDer(value).getBytes();
       expect(encodeHex(smallInteger(value))).toBe(encodeWithForge(forge.asn1.Type.INTEGER, bytes));
     }
   });
 
-  test('object identifiers, like another encoder’s', () => {
+  test('object identifiers exactly as another encoder does', () => {
     const arcs = fc.array(fc.integer({ min: 0, max: 2 ** 31 - 1 }), { minLength: 1, maxLength: 9 });
     const heads = fc.oneof(
       fc.tuple(fc.integer({ min: 0, max: 1 }), fc.integer({ min: 0, max: 39 })),
@@ -77,7 +77,7 @@ describe('written values are read back unchanged:', () => {
     );
   });
 
-  test('named bits, without trailing zeros', () => {
+  test('named bits without trailing zeros', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 20 })), (bits) => {
         const reader = read(bitFlags(bits));
@@ -90,7 +90,7 @@ describe('written values are read back unchanged:', () => {
     );
   });
 
-  test('instants from 1950 to 9999, in the form required by RFC 5280', () => {
+  test('instants from 1950 to 9999 in the form that RFC 5280 requires', () => {
     const ms = fc.integer({ min: Date.UTC(1950, 0), max: Date.UTC(9999, 11, 31) });
     fc.assert(
       fc.property(ms, (value) => {
@@ -105,7 +105,7 @@ describe('written values are read back unchanged:', () => {
   });
 });
 
-test('a set is sorted by its encodings, so that every writer makes the same bytes', () => {
+test('a set is sorted by its encodings, so every writer makes the same bytes', () => {
   const parts = [octetString(Uint8Array.of(2)), smallInteger(7), octetString(new Uint8Array(0))];
   const orders = [
     [0, 1, 2],
@@ -116,14 +116,14 @@ test('a set is sorted by its encodings, so that every writer makes the same byte
   expect(orders[0]).toBe('3108020107040004' + '0102');
 });
 
-test('names are PrintableString if possible, else UTF-8', () => {
+test('names are PrintableString if possible, otherwise UTF-8', () => {
   expect(directoryString('system:node:n-1')[0]).toBe(0x13);
   expect(directoryString('a@b')[0]).toBe(0x0c);
   expect(directoryString('管理者')[0]).toBe(0x0c);
   expect(encodeHex(bmpString('aあ'))).toBe('1e0400613042');
 });
 
-test('a wrong argument throws instead of making a wrong certificate', () => {
+test('a wrong argument throws instead of producing a wrong certificate', () => {
   expect(() => integer('')).toThrow('hex');
   expect(() => integer('xyz0')).toThrow('hex');
   expect(() => objectIdentifier('1')).toThrow('object identifier');

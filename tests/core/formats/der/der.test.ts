@@ -42,7 +42,7 @@ describe('the header of an element', () => {
     ['the end of the container', '', { rule: 'der.missing-element', offset: 0, params: { expected: 'element' } }],
     ['a tag without length', '30', { rule: 'der.overrun', offset: 0, params: { length: 2, available: 1 } }],
     ['a length beyond the end', '30 05 00', { rule: 'der.overrun', offset: 0, params: { length: 5, available: 1 } }],
-    ['a cut length', '30 82 01', { rule: 'der.overrun', offset: 0, params: { length: 2, available: 1 } }],
+    ['a truncated length', '30 82 01', { rule: 'der.overrun', offset: 0, params: { length: 2, available: 1 } }],
     [
       'the largest length',
       '30 84 ff ff ff ff',
@@ -69,13 +69,13 @@ describe('the header of an element', () => {
     },
   );
 
-  test('with an unexpected tag names both tags', () => {
+  test('with an unexpected tag causes a failure that names both tags', () => {
     const reader = makeReader('04 00');
     expect(reader.expect(SEQUENCE, 0, 2)).toBe(false);
     expect(reader.failure?.params).toEqual({ expected: 'SEQUENCE', found: 'OCTET STRING' });
   });
 
-  test('is read back for content of any length', () => {
+  test('is read back whatever the content’s length', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 70_000 }), (length) => {
         const reader = new DerReader(element(OCTET_STRING, Buffer.alloc(length)), 0);
@@ -95,7 +95,7 @@ test('offsets of findings count from the start of the certificate', () => {
   expect([reader.failure?.offset, reader.findings[0]?.offset]).toEqual([0, 1]);
 });
 
-test('the first hundred findings are kept and the rest are counted', () => {
+test('the first hundred findings are kept, and the rest are only counted', () => {
   const reader = makeReader('');
   for (let i = 0; i < 250; i += 1) reader.note('der.embedded-nul', i);
   const findings = reader.allFindings();
@@ -124,7 +124,7 @@ describe('an INTEGER', () => {
     ['0001', '01', ['der.non-minimal-integer']],
     ['ffff', '-01', ['der.non-minimal-integer']],
     ['000000', '00', ['der.non-minimal-integer']],
-  ])('%s is %s', (hex, expected, rules) => {
+  ])('%s is read as %s', (hex, expected, rules) => {
     const reader = makeReader(hex);
     const end = reader.bytes.length;
     expect(checkInteger(reader, 0, end)).toBe(true);
@@ -144,7 +144,7 @@ describe('an INTEGER', () => {
     ['0080000000', undefined],
     ['80', undefined],
     ['ff', undefined],
-  ])('%s as a small number is %s', (hex, expected) => {
+  ])('%s is read as the small number %s', (hex, expected) => {
     const reader = makeReader(hex);
     expect(readSmallInteger(reader, 0, reader.bytes.length)).toBe(expected);
     expect(reader.failure?.rule).toBe(expected === undefined ? 'der.integer-range' : undefined);
@@ -166,7 +166,7 @@ test.each([
   ['00', false, []],
   ['ff', true, []],
   ['01', true, ['der.boolean-value']],
-])('the BOOLEAN %s is %s', (hex, expected, rules) => {
+])('the BOOLEAN %s is read as %s', (hex, expected, rules) => {
   const reader = makeReader(hex);
   expect(readBoolean(reader, 0, 1)).toBe(expected);
   expect(reader.findings.map(({ rule }) => rule)).toEqual(rules);
@@ -210,7 +210,7 @@ describe('an OBJECT IDENTIFIER', () => {
     .tuple(arcs, fc.array(fc.integer({ min: 0, max: 0xfffffff }), { maxLength: 12 }))
     .map(([first, rest]) => [...first, ...rest].join('.'));
 
-  test('is read back as written, also a second time', () => {
+  test('is read back as written, including the second time', () => {
     fc.assert(
       fc.property(dotted, (text) => {
         const reader = new DerReader(oid(text), 0);
@@ -228,7 +228,7 @@ describe('an OBJECT IDENTIFIER', () => {
 
   test.each([
     ['without content', ''],
-    ['cut in an arc', '2a86'],
+    ['truncated in an arc', '2a86'],
     ['with a padded arc', '2a8001'],
     ['with an arc of 20 bytes', `2a${'81'.repeat(19)}01`],
     ['of 129 bytes', `2a${'01'.repeat(128)}`],

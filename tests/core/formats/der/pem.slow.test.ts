@@ -14,28 +14,28 @@ const ders = (text: string): Buffer[] => read(text).certificates.map(({ der }) =
 
 test.each([
   ['plain', block('CERTIFICATE')],
-  ['in the old label', block('X509 CERTIFICATE')],
+  ['with the old label', block('X509 CERTIFICATE')],
   ['with CRLF', block('CERTIFICATE').replaceAll('\n', '\r\n')],
   ['with CR alone', block('CERTIFICATE').replaceAll('\n', '\r')],
   ['indented, as in YAML', block('CERTIFICATE').replace(/^/gmu, '    ')],
   ['on one line', block('CERTIFICATE').replaceAll('\n', ' ')],
   ['with literal \\n, as in JSON', block('CERTIFICATE').replaceAll('\n', '\\n')],
   ['with blank lines and tabs', block('CERTIFICATE').replaceAll('\n', '\n\t \n')],
-  ['after the text that openssl puts in front', `Certificate:\n    Data: -----\n${block('CERTIFICATE')}`],
+  ['after openssl’s text', `Certificate:\n    Data: -----\n${block('CERTIFICATE')}`],
   ['without padding', block('CERTIFICATE', body.replace(/=+$/u, ''))],
-  ['with junk behind', `${block('CERTIFICATE')}-----BEGIN`],
+  ['before junk', `${block('CERTIFICATE')}-----BEGIN`],
 ])('a certificate %s is read', (_, text) => {
   expect(ders(text)).toEqual([DER]);
   expect(read(text).findings).toEqual([]);
 });
 
-test('a single certificate is named after the file, several are numbered', () => {
+test('a single certificate is named after the file; several are numbered', () => {
   const entries = (text: string): string[] => read(text).certificates.map(({ entry }) => entry);
   expect(entries(block('CERTIFICATE'))).toEqual(['']);
   expect(entries(block('CERTIFICATE').repeat(3))).toEqual(['#1', '#2', '#3']);
 });
 
-test('the part that openssl appends to a TRUSTED CERTIFICATE is left out', () => {
+test('the part that openssl appends to a TRUSTED CERTIFICATE is ignored', () => {
   const inner = Buffer.concat([Buffer.from([0x30, 3]), Buffer.from([2, 1, 5])]);
   const outer = Buffer.concat([inner, Buffer.from([0x30, 0])]).toString('base64');
   expect(ders(block('TRUSTED CERTIFICATE', outer))).toEqual([inner]);
@@ -54,7 +54,7 @@ test('a damaged block is a finding with its line and does not hide its neighbour
 test.each([
   ['cut off', `-----BEGIN CERTIFICATE-----\n${body}`],
   ['closed by another label', `-----BEGIN CERTIFICATE-----\n${body}\n-----END PRIVATE KEY-----\n`],
-])('a block that is %s is a finding, and the next block is read', (_, open) => {
+])('a block that is %s is a finding, and the next block is still read', (_, open) => {
   const content = read(`${open}\n${block('CERTIFICATE')}`);
   expect(content.certificates).toHaveLength(1);
   expect(content.findings).toMatchObject([{ rule: 'pem.not-closed', place: { line: 1 } }]);
@@ -75,11 +75,11 @@ test.each([
   expect(read(text)).toMatchObject({ certificates: [], findings: [] });
 });
 
-test('a damaged key is kept as unreadable, to be reported beside its certificate', () => {
+test('a damaged key is kept as unreadable, to be reported with its certificate', () => {
   expect(read(block('PRIVATE KEY', 'AA*A'))).toMatchObject({ keys: [{ keyPem: '' }], findings: [] });
 });
 
-test('the headers of an old encrypted key stay with it', () => {
+test('an old encrypted key keeps its headers', () => {
   const headers = 'Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00';
   const [key] = read(block('RSA PRIVATE KEY', `${headers}\n\n${body}`)).keys;
   expect(key?.keyPem).toContain(`-----\n${headers}\n\n`);
@@ -113,7 +113,7 @@ test.each(['CERTIFICATE REQUEST', 'NEW CERTIFICATE REQUEST'])('a %s block is a r
   expect(findings).toEqual([]);
 });
 
-test('after fifty findings the rest are counted', () => {
+test('after fifty findings, the rest are only counted', () => {
   const { findings } = read(block('CERTIFICATE', '*').repeat(60));
   expect(findings).toHaveLength(51);
   expect(findings.at(-1)).toMatchObject({ rule: 'file.more-findings', params: { count: 10 } });
@@ -137,7 +137,7 @@ test('all blocks among arbitrary junk are found', () => {
   );
 });
 
-test('reading any text throws nothing', () => {
+test('no text makes the reader throw', () => {
   const marks = fc.constantFrom('-----BEGIN ', '-----END ', 'CERTIFICATE', '-----', '\n', 'AAAA', ':');
   fc.assert(fc.property(fc.array(fc.oneof(marks, fc.string())), (parts) => void read(parts.join(''))));
 });

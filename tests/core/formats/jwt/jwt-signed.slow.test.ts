@@ -53,7 +53,7 @@ test('a token has three parts of base64url, and node:crypto and openssl confirm 
   expect(String(said)).toContain('Verified OK');
 });
 
-test('this reader and that of the inventory read a token back', async () => {
+test('both this reader and the inventory’s read a token back', async () => {
   const token = await aToken();
   expect(readSignedToken(token)?.claims).toEqual(CLAIMS);
   expect(readToken(token)).toMatchObject({
@@ -62,7 +62,7 @@ test('this reader and that of the inventory read a token back', async () => {
   });
 });
 
-test('base64url has no padding and two different characters', () => {
+test('base64url omits padding and replaces two characters', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 64 }), (bytes) => {
       expect(encodeUrlBase64(bytes)).toBe(Buffer.from(bytes).toString('base64url'));
@@ -75,21 +75,21 @@ describe('the reader of signed tokens', () => {
   const claims = part(CLAIMS);
   const signature = part('signature');
 
-  test('accepts the parts from which the cases start', () => {
+  test('accepts the unchanged parts of the cases below', () => {
     expect(readSignedToken(`${header}.${claims}.${signature}`)).toBeDefined();
   });
 
   test.each([
-    ['the empty text', ''],
+    ['an empty text', ''],
     ['two parts', `${header}.${claims}`],
     ['four parts', `${header}.${claims}.${signature}.`],
     ['the algorithm none', `${part({ alg: 'none' })}.${claims}.`],
     ['another algorithm', `${part({ alg: 'HS256' })}.${claims}.${signature}`],
     ['the algorithm in lower case', `${part({ alg: 'rs256' })}.${claims}.${signature}`],
-    ['no algorithm', `${part({ typ: 'JWT' })}.${claims}.${signature}`],
-    ['a header that must be understood', `${part({ alg: 'RS256', crit: ['b64'] })}.${claims}.${signature}`],
+    ['a missing algorithm', `${part({ typ: 'JWT' })}.${claims}.${signature}`],
+    ['a header with a critical extension', `${part({ alg: 'RS256', crit: ['b64'] })}.${claims}.${signature}`],
     ['a header that is a list', `${part(['RS256'])}.${claims}.${signature}`],
-    ['a header that is no JSON', `${part('RS256')}.${claims}.${signature}`],
+    ['a header that is not JSON', `${part('RS256')}.${claims}.${signature}`],
     ['a header of null', `${part('null')}.${claims}.${signature}`],
     ['claims that are text', `${header}.${part('"a"')}.${signature}`],
     ['padding', `${header}=.${claims}.${signature}`],
@@ -97,17 +97,17 @@ describe('the reader of signed tokens', () => {
     ['a line end', `${header}.${claims}.${signature}\n`],
     ['the other alphabet', `${header}.${claims}.a+b/`],
     ['unused bits that are not zero', `${header}.${claims}.AB`],
-    ['a text beyond the limit', `${header}.${claims}.${'A'.repeat(8 * 1024)}`],
-    ['no name', `${header}.${part({ ...CLAIMS, name: undefined })}.${signature}`],
+    ['a text that is too long', `${header}.${claims}.${'A'.repeat(8 * 1024)}`],
+    ['a missing name', `${header}.${part({ ...CLAIMS, name: undefined })}.${signature}`],
     ['an empty name', `${header}.${part({ ...CLAIMS, name: '' })}.${signature}`],
     ['a name that is a number', `${header}.${part({ ...CLAIMS, name: 7 })}.${signature}`],
-    ['an end as text', `${header}.${part({ ...CLAIMS, exp: '1771761600' })}.${signature}`],
-    ['an end with a fraction', `${header}.${part({ ...CLAIMS, exp: 1.5 })}.${signature}`],
-    ['a negative end', `${header}.${part({ ...CLAIMS, exp: -1 })}.${signature}`],
-    ['an end beyond every number', `${header}.${part('{"exp":1e999}')}.${signature}`],
-    ['no beginning', `${header}.${part({ ...CLAIMS, iat: undefined })}.${signature}`],
-    ['no id', `${header}.${part({ ...CLAIMS, jti: undefined })}.${signature}`],
-    ['no issuer', `${header}.${part({ ...CLAIMS, iss: undefined })}.${signature}`],
+    ['an expiry as text', `${header}.${part({ ...CLAIMS, exp: '1771761600' })}.${signature}`],
+    ['an expiry with a fraction', `${header}.${part({ ...CLAIMS, exp: 1.5 })}.${signature}`],
+    ['a negative expiry', `${header}.${part({ ...CLAIMS, exp: -1 })}.${signature}`],
+    ['an infinite expiry', `${header}.${part('{"exp":1e999}')}.${signature}`],
+    ['a missing issue time', `${header}.${part({ ...CLAIMS, iat: undefined })}.${signature}`],
+    ['a missing ID', `${header}.${part({ ...CLAIMS, jti: undefined })}.${signature}`],
+    ['a missing issuer', `${header}.${part({ ...CLAIMS, iss: undefined })}.${signature}`],
   ])('refuses %s', (_title, text) => {
     expect(readSignedToken(text)).toBeUndefined();
   });

@@ -11,7 +11,7 @@ function jwt(claims: string, header = '{"alg":"RS256"}'): string {
   return `${signed}.${sign('sha256', Buffer.from(signed), KEY).toString('base64url')}`;
 }
 
-test('a JWT gives the instant of issue, its end, its issuer and its subject', () => {
+test('a JWT gives its issue time, its expiry, its issuer and its subject', () => {
   const claims = '{"iss":"wssdagentsvc","sub":"Appliance","iat":1700000000,"exp":1707776000}';
   expect(readToken(jwt(claims))).toEqual({
     token: {
@@ -26,7 +26,7 @@ test('a JWT gives the instant of issue, its end, its issuer and its subject', ()
   });
 });
 
-test('a JWT without exp has no end, and nbf replaces a missing iat', () => {
+test('a JWT without exp has no expiry, and nbf replaces a missing iat', () => {
   const { token } = readToken(jwt('{"nbf":1700000000.9}'));
   expect(token.notBefore).toBe('2023-11-14T22:13:20Z');
   expect(token.notAfter).toBeUndefined();
@@ -51,7 +51,7 @@ test.each([
   ['two parts', 'e30.e30'],
   ['no alg', `${Buffer.from('{}').toString('base64url')}.e30.x`],
   ['claims that are a list', jwt('[1]')],
-  ['claims that are no JSON', jwt('{')],
+  ['claims that are not JSON', jwt('{')],
   ['claims that are not UTF-8', `${Buffer.from('{"alg":"none"}').toString('base64url')}.__8.x`],
   ['white space inside', jwt('{}').replace('.', ' .')],
 ])('a token with %s is opaque', (_, text) => {
@@ -66,12 +66,12 @@ test('claims named __proto__ change nothing', () => {
   expect(({} as Record<string, unknown>)['exp']).toBeUndefined();
 });
 
-test('an opaque token is identified by salted bytes, so its digest differs from that of the token alone', () => {
+test('an opaque token is identified by salted bytes, so its digest differs from a plain digest of the token', () => {
   const { token } = readToken('abcdef.0123456789abcdef');
   expect(Buffer.from(token.identity).toString()).toBe('arcwarden opaque token\0abcdef.0123456789abcdef');
 });
 
-test('any text is some form of token', () => {
+test('any text is a token in some form', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       expect(readToken(text).token.identity.length).toBeGreaterThan(0);

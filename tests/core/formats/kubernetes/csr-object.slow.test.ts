@@ -96,11 +96,11 @@ describe('reading', () => {
     expect(findRequest(makeKubectlObject())?.der).toEqual(der);
   });
 
-  test('JSON gives the same as YAML', () => {
+  test('JSON gives the same result as YAML', () => {
     expect(read(JSON.stringify(parse(kubectlYaml())))).toEqual([makeKubectlObject()]);
   });
 
-  test('lists, API lists without kinds, and several documents give every object', () => {
+  test('lists, API lists without kinds, and several documents give all their objects', () => {
     const one: unknown = parse(kubectlYaml());
     const { kind: _, apiVersion: __, ...bare } = one as Record<string, unknown>;
     const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' } };
@@ -131,20 +131,10 @@ describe('reading', () => {
   test.each<[string, (text: string) => string, string, number | undefined]>([
     ['a lifetime in quotes', (text) => text.replace('345600', '"345600"'), 'kubernetes.bad-number', 10],
     ['a lifetime of nine minutes', (text) => text.replace('345600', '599'), 'csr-object.expiration-too-short', 10],
-    [
-      'usages that are text',
-      (text) => text.replace(/usages:\n(?: {2}- .*\n)+/u, 'usages: a\n'),
-      'kubernetes.malformed',
-      20,
-    ],
-    [
-      'a moment that is none',
-      (text) => text.replace('"2026-11-24T11:58:31Z"', '"24.11.2026"'),
-      'kubernetes.bad-time',
-      27,
-    ],
-    ['Base64 that is none', (text) => text.replace(base64, `${base64.slice(0, 40)}*`), 'base64.damaged', 17],
-    ['a key twice', (text) => text.replace('  uid: "17"\n', '  uid: "17"\n  uid: "18"\n'), 'yaml.duplicate-key', 20],
+    ['usages as text', (text) => text.replace(/usages:\n(?: {2}- .*\n)+/u, 'usages: a\n'), 'kubernetes.malformed', 20],
+    ['an invalid time', (text) => text.replace('"2026-11-24T11:58:31Z"', '"24.11.2026"'), 'kubernetes.bad-time', 27],
+    ['invalid Base64', (text) => text.replace(base64, `${base64.slice(0, 40)}*`), 'base64.damaged', 17],
+    ['a repeated key', (text) => text.replace('  uid: "17"\n', '  uid: "17"\n  uid: "18"\n'), 'yaml.duplicate-key', 20],
   ])('%s is reported with its line', (_, change, rule, line) => {
     const { findings } = readCsrObjects(change(kubectlYaml()));
     const found = findings.find((finding) => finding.rule === rule);
@@ -158,7 +148,7 @@ describe('reading', () => {
     expect(rules(kubectlYaml().replace('345600', seconds))).toEqual([]);
   });
 
-  test('other content instead of a request is reported', () => {
+  test('a request field with other content is reported', () => {
     const rulesForContent = (content: string): string[] =>
       rules(kubectlYaml().replace(base64, Buffer.from(content).toString('base64')));
     const pem = encodePem('CERTIFICATE REQUEST', der);
@@ -180,7 +170,7 @@ describe('writing', () => {
     aClientObject(der, { name: '123', username: 'true', extra: { __proto: [], 'a: b': ['', '~'] } }),
   ];
 
-  test('a written object is read back without loss and written again unchanged', () => {
+  test('a written object is read back without loss and written again without change', () => {
     for (const object of objects()) {
       const text = writeCsrObject(object);
       expect(readCsrObjects(text).findings).toEqual([]);
@@ -190,7 +180,7 @@ describe('writing', () => {
     expect(read(writeCsrObjects(objects()))).toEqual(objects());
   });
 
-  test('the fields are kubectl’s, in its order', () => {
+  test('the fields and their order are the same as in kubectl', () => {
     const ours = writeCsrObject(makeKubectlObject());
     const dropped = /^ {2}(?:generateName|resourceVersion|uid): (?:csr-|"812"|5d8f.*)\n/gmu;
     expect(ours).toBe(kubectlYaml().replace(dropped, ''));
@@ -204,7 +194,7 @@ test.each([
   ['a denial', 'denied', ['Denied'], undefined],
   ['both answers', 'denied', ['Approved', 'Denied'], CERTIFICATE],
   ['a failure after approval', 'failed', ['Approved', 'Failed'], undefined],
-] as const)('an object with %s is %s', (_, state, types, certificate) => {
+] as const)('an object with %s has the state %s', (_, state, types, certificate) => {
   const conditions = types.map((type) => ({ type, status: 'True' }));
   const object = aClientObject(der, { conditions, ...(certificate && { certificate }) });
   expect(readCsrState(object)).toBe(state);
@@ -216,7 +206,7 @@ test('a condition that is not true has no effect', () => {
 });
 
 describe('hostile manifests', () => {
-  test('any damage to an object is read without throwing', () => {
+  test('any damage to an object can be read without throwing', () => {
     const text = kubectlYaml();
     fc.assert(
       fc.property(fc.nat(), fc.string({ maxLength: 6 }), fc.nat(30), (at, inserted, dropped) => {
@@ -230,7 +220,7 @@ describe('hostile manifests', () => {
   test.each([
     ['ten megabytes', () => `${kubectlYaml()}# ${'a'.repeat(10_000_000)}`, 'yaml.too-large'],
     [
-      'aliases without end',
+      'endless aliases',
       () =>
         `kind: List\na0: &a0 [x]\n${Array.from(
           { length: 9 },

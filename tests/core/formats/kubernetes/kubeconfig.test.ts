@@ -31,7 +31,7 @@ ${parts.more ?? ''}`;
 const read = (text: string): Found => recognise(Buffer.from(text));
 const rules = ({ findings }: Found): string[] => findings.map(({ rule }) => rule);
 
-test('a kubeconfig gives the CA of its cluster and the certificate and key of its user, joined by the context', () => {
+test('a kubeconfig gives the CA of its cluster and the certificate and key of its user, joined by a context', () => {
   const found = read(kubeconfig({}));
   const joined = { clusterName: 'retail-east', server: 'https://172.16.255.14:6443' };
   expect(found.certificates).toEqual([
@@ -89,7 +89,7 @@ test('several certificates in one field are numbered', () => {
   ]);
 });
 
-test('files named in it are returned as references', () => {
+test('files that a kubeconfig names are returned as references', () => {
   const found = read(
     kubeconfig({
       cluster: 'certificate-authority: ../pki/ca.crt',
@@ -149,11 +149,11 @@ test('an address without a login is kept unchanged', () => {
 });
 
 test.each([
-  ['a switched-off check of the API server', { cluster: 'insecure-skip-tls-verify: true' }, 'kubeconfig.insecure'],
+  ['a disabled check of the API server', { cluster: 'insecure-skip-tls-verify: true' }, 'kubeconfig.insecure'],
   ['damaged Base64', { cluster: 'certificate-authority-data: "AA*A"' }, 'base64.damaged'],
   ['Base64 of something else', { cluster: 'certificate-authority-data: aGVsbG8gd29ybGQ=' }, 'field.not-pem'],
-  ['a list in place of text', { cluster: 'certificate-authority-data: [1]' }, 'yaml.not-text'],
-  ['a user that is not there', { more: 'preferences: {}\n' }, ''],
+  ['a list instead of text', { cluster: 'certificate-authority-data: [1]' }, 'yaml.not-text'],
+  ['a missing user', { more: 'preferences: {}\n' }, ''],
 ])('%s is reported with its position and does not hide the rest', (_, parts, rule) => {
   const found = read(kubeconfig(parts));
   expect(rules(found)).toEqual(rule === '' ? [] : [rule]);
@@ -170,7 +170,7 @@ test('a name that other readers take for a number is kept as written, with a fin
   expect(found.findings[1]?.params).toEqual({ context: 'admin@retail-east', what: 'cluster', missing: 'retail-east' });
 });
 
-test('two entries with one name are both read and reported', () => {
+test('two entries with the same name are both read and reported', () => {
   const again = `- name: retail-east-admin\n  user:\n    client-certificate-data: ${data(DER)}\n`;
   const found = read(kubeconfig({ more: again }));
   expect(rules(found)).toEqual(['kubeconfig.duplicate-name']);
@@ -183,13 +183,13 @@ test('an entry without a name is reported and does not hide the others', () => {
   expect(found.certificates).toHaveLength(2);
 });
 
-test('a kubeconfig with invalid YAML is refused with the position of the error and gives nothing', () => {
+test('a kubeconfig with invalid YAML gives nothing and is refused with the position of the error', () => {
   const found = read(kubeconfig({ more: 'users: []\n' }));
   expect(found.format).toBe('refused');
   expect(found.findings).toMatchObject([{ rule: 'yaml.duplicate-key', place: { line: 17 } }]);
 });
 
-test('the token of a user is read but is not part of the result', () => {
+test('the token of a user is read, but the result does not contain it', () => {
   const found = read(kubeconfig({ user: 'token: abcdef.0123456789abcdef' }));
   expect(found.tokens).toMatchObject([
     { entry: 'users[retail-east-admin].token', token: { form: 'opaque' }, line: 15 },

@@ -63,13 +63,13 @@ describe('a TLS Secret', () => {
     });
   });
 
-  test('binds the key to its certificate and not to the CA', () => {
+  test('links the key to its certificate and not to the CA', () => {
     const found = readSecret(fields);
     const bound = found.certificates.filter(({ pair }) => pair === found.keys[0]?.pair);
     expect(bound.map(({ entry }) => entry)).toEqual(['data.tls.crt#1', 'data.tls.crt#2']);
   });
 
-  test('gives the same from JSON', () => {
+  test('gives the same result from JSON', () => {
     const json = read(JSON.stringify(aSecret(fields)));
     expect(entries(json)).toEqual(entries(readSecret(fields)));
   });
@@ -118,12 +118,12 @@ describe('an Opaque Secret', () => {
     expect(JSON.stringify(found)).not.toContain('geheim');
   });
 
-  test('with only a password is not a file with credentials and causes no finding', () => {
+  test('with only a password does not count as a file with credentials and causes no finding', () => {
     const found = readSecret({ data: { password: b64('geheim-1234') } });
     expect(found).toMatchObject({ format: 'nothing', findings: [] });
   });
 
-  test('with only a JWT gives a token of the JWT’s subject', () => {
+  test('with only a JWT gives a token that belongs to the JWT’s subject', () => {
     const subject = 'system:serviceaccount:monitoring:prometheus';
     const token = jwt({ sub: subject, exp: 1_800_000_000 });
     const found = readSecret({ data: { bearer: b64(token) } });
@@ -133,7 +133,7 @@ describe('an Opaque Secret', () => {
     expect(JSON.stringify(found)).not.toContain(token);
   });
 
-  test('with a PFX gives it, with the name of its field, to a caller that can open it', () => {
+  test('with a PFX gives it, with the name of its field, to the caller that can open it', () => {
     const pfx = sequence(integer('03'), sequence(oid('1.2.840.113549.1.7.1')));
     const found = readSecret({ data: { 'keystore.p12': b64(pfx) } });
     expect(found.containers).toMatchObject([
@@ -211,7 +211,7 @@ describe('a bootstrap token', () => {
   const readChanged = (changes: Record<string, string>): Found =>
     readSecret({ ...fields, stringData: { ...fields.stringData, ...changes } });
 
-  test('has its id, lasts from its Secret’s creation to its expiration, and is not kept', () => {
+  test('has its ID, lasts from its Secret’s creation to its expiration, and is not kept', () => {
     const found = readSecret(fields);
     expect(found.findings).toEqual([]);
     expect(found.tokens).toMatchObject([
@@ -231,7 +231,7 @@ describe('a bootstrap token', () => {
     expect(JSON.stringify({ ...found, tokens: [rest] })).not.toContain(SECRET);
   });
 
-  test('is the same token in a bootstrap kubeconfig', () => {
+  test('counts as the same token in a bootstrap kubeconfig', () => {
     const kubeconfig = read(
       writeKubeconfig({
         clusterName: 'a',
@@ -246,17 +246,17 @@ describe('a bootstrap token', () => {
   });
 
   test.each<[string, Record<string, string>, string]>([
-    ['an id of five characters', { 'token-id': '07401' }, 'bootstrap-token.malformed'],
+    ['an ID of five characters', { 'token-id': '07401' }, 'bootstrap-token.malformed'],
     ['capital letters', { 'token-secret': SECRET.toUpperCase() }, 'bootstrap-token.malformed'],
     ['a secret of 17 characters', { 'token-secret': `${SECRET}0` }, 'bootstrap-token.malformed'],
-    ['an end that is no moment', { expiration: 'tomorrow' }, 'bootstrap-token.bad-expiration'],
+    ['an invalid expiration', { expiration: 'tomorrow' }, 'bootstrap-token.bad-expiration'],
     ['another group', { 'auth-extra-groups': 'system:masters' }, 'bootstrap-token.bad-group'],
     [
-      'a group among good ones',
+      'one wrong group among good ones',
       { 'auth-extra-groups': 'system:bootstrappers:a,system:bootstrappers:' },
       'bootstrap-token.bad-group',
     ],
-  ])('with %s is not a token, neither here nor for the API server', (_, changes, rule) => {
+  ])('with %s is rejected here and by the API server', (_, changes, rule) => {
     const found = readChanged(changes);
     expect(found.tokens).toEqual([]);
     expect(found.findings).toMatchObject([{ rule, severity: 'error' }]);
@@ -272,7 +272,7 @@ describe('a bootstrap token', () => {
     expect(found.findings.map(({ rule }) => rule)).toEqual(['bootstrap-token.misplaced']);
   });
 
-  test('with an unquoted id of digits is read, with a warning', () => {
+  test('with an unquoted ID of digits is read, with a warning', () => {
     const text = writeYaml(aSecret(fields))
       .replaceAll('"07401b"', '123456')
       .replace('bootstrap-token-07401b', 'bootstrap-token-123456');
@@ -296,7 +296,7 @@ describe('several objects in one file', () => {
     expect(entries(read(JSON.stringify(list)))).toEqual(named);
   });
 
-  test('in an API list get the kind of the list', () => {
+  test('get the kind of their list if they are in an API list', () => {
     const items = [
       { metadata: { name: 'a' }, data: { 'tls.crt': b64(encodeCertificatePem(LEAF)) } },
       { metadata: { name: 'b' }, data: { 'tls.crt': b64(encodeCertificatePem(ISSUER)) } },
@@ -305,7 +305,7 @@ describe('several objects in one file', () => {
     expect(entries(found)).toEqual(['items[a].data.tls.crt', 'items[b].data.tls.crt']);
   });
 
-  test('are still found beside a broken one, which is reported', () => {
+  test('are still found beside a broken object, which is reported', () => {
     const text = `kind: Secret\ndata: [\n---\n${writeYaml(objects[0] ?? {})}`;
     const found = read(text);
     expect(found.certificates).toHaveLength(1);
@@ -324,18 +324,18 @@ describe('several objects in one file', () => {
 });
 
 describe('damaged and hostile Secrets', () => {
-  test('report a value that is not Base64 with its line, and give the others', () => {
+  test('give their other values if one is not Base64, and report its line', () => {
     const found = readSecret({ data: { 'a.crt': '*', 'b.crt': b64(encodeCertificatePem(LEAF)) } });
     expect(entries(found)).toEqual(['data.b.crt']);
     expect(found.findings).toMatchObject([{ rule: 'base64.damaged', place: { entry: 'data.a.crt', line: 3 } }]);
   });
 
-  test('report an oddity in a value at its field', () => {
+  test('have faults inside a value reported at its field', () => {
     const found = readSecret({ data: { 'tls.crt': b64('-----BEGIN CERTIFICATE-----\n*\n') } });
     expect(found.findings).toMatchObject([{ rule: 'pem.not-closed', place: { entry: 'data.tls.crt', line: 3 } }]);
   });
 
-  test('report fields of the wrong type', () => {
+  test('have fields of the wrong type reported', () => {
     const found = read('kind: Secret\napiVersion: v1\ndata: [a]\nstringData:\n  b: {c: d}\n');
     expect(found.findings.map(({ rule }) => rule).sort()).toEqual(['kubernetes.malformed', 'yaml.not-text']);
   });
@@ -351,7 +351,7 @@ describe('damaged and hostile Secrets', () => {
     );
   });
 
-  test('with two thousand broken values are read quickly, and most values are only counted', () => {
+  test('with two thousand broken values are read quickly, and most of the findings are only counted', () => {
     const data = Object.fromEntries(Array.from({ length: 2_000 }, (_, at) => [`k${at}`, '*']));
     const cost = measureCost(() => {
       const { findings } = readSecret({ data });

@@ -47,7 +47,7 @@ test.each(encodings(JSON.stringify(ACCESS, null, 2)))(
   },
 );
 
-test('the keys of an access file are matched regardless of case, as in the Go reader', () => {
+test('the keys of an access file are recognised regardless of case, as in the Go reader', () => {
   const lower = Object.fromEntries(Object.entries(ACCESS).map(([key, value]) => [key.toLowerCase(), value]));
   expect(read(JSON.stringify(lower)).certificates.map(({ entry }) => entry)).toContain('ClientCertificate');
 });
@@ -60,7 +60,7 @@ test('an old access file without IdentityName is read', () => {
   });
 });
 
-test('an access file before the first login is reported as one', () => {
+test('an access file from before the first login is reported as such', () => {
   const found = read(JSON.stringify({ ...ACCESS, ClientCertificate: '', ClientKey: '' }));
   expect(rules(found)).toEqual(['access-file.no-client-certificate']);
   expect(found.certificates).toHaveLength(2);
@@ -109,7 +109,7 @@ test('a login file in JSON is read', () => {
   expect(read(json)).toMatchObject({ format: 'login-file', tokens: [{ origin: { identityName: 'a' } }] });
 });
 
-test('upper-case keys in a login file are read and reported, since MOC does not see them', () => {
+test('upper-case keys in a login file are read, but reported because MOC ignores them', () => {
   const found = read(LOGIN.replace('name:', 'Name:'));
   expect(found.findings).toMatchObject([{ rule: 'login-file.key-case', params: { field: 'Name' } }]);
   expect(found.tokens).toHaveLength(1);
@@ -129,13 +129,13 @@ test('an identity name that other readers take for a number stays as written', (
   expect(rules(found)).toEqual(['yaml.number-as-text']);
 });
 
-test('an opaque token in a login file has no dates of its own', () => {
+test('an opaque token in a login file has no dates', () => {
   const found = read(LOGIN.replace(TOKEN, 'opaque-secret-token'));
   expect(found.tokens[0]?.token.form).toBe('opaque');
   expect(found.tokens[0]?.token.notAfter).toBeUndefined();
   expect(JSON.stringify({ ...found, tokens: [] })).not.toContain('opaque-secret-token');
 });
 
-test('a file with only a JWT is a token', () => {
+test('a file that contains only a JWT is a token', () => {
   expect(read(`${TOKEN}\r\n`)).toMatchObject({ format: 'login-file', tokens: [{ entry: '', token: { form: 'jwt' } }] });
 });

@@ -6,7 +6,7 @@ import { leakIn, PRINTED_CONFIG } from '../../../support/module-config.ts';
 
 const { shapes, identity } = PRINTED_CONFIG;
 const SHAPES = Object.entries(shapes);
-/** Prints with the whole token. Tables and columns cut it, and cannot be read back. */
+/** Outputs with the whole token. Tables and columns truncate it and cannot be read back. */
 const WHOLE = SHAPES.filter(
   ([title]) => !/^(?:whole as table|sections as table|custom|columns|CSV|XML|identity)/u.test(title),
 );
@@ -36,7 +36,8 @@ function readSettings(text: string): Settings {
 
 const PRINTED = parseSettings(shapes['JSON with names of states'] ?? '');
 /**
- * Skips a date and a state, which are not printed as they are serialised, and passwords, whose blanks do not matter.
+ * Skips a date and a state, whose printed form differs from the serialised form, and passwords, whose blanks do not
+ * matter.
  */
 const COMPARED = (name: string): boolean => !/^latestversionscachedon$|^installstate$|password$/u.test(name);
 
@@ -46,7 +47,7 @@ describe.each(WHOLE)('a configuration of the modules, %s', (title, text) => {
     const isWhole = !title.startsWith('whole') && title !== 'JSON of one section';
     for (const [section, settings] of Object.entries(PRINTED)) {
       const own = read[section] ?? {};
-      // A table in a table shows only four entries.
+      // A nested table shows only four entries.
       const names = isWhole ? Object.keys(settings) : Object.keys(own);
       for (const name of names.filter(COMPARED))
         expect(own[name]?.toLowerCase(), `${section}.${name}`).toBe(settings[name]?.toLowerCase());
@@ -54,7 +55,7 @@ describe.each(WHOLE)('a configuration of the modules, %s', (title, text) => {
     expect(read['Kva']?.['identity']).toBe(identity);
   });
 
-  test('gives when its token ends, but never the token', () => {
+  test('gives the expiry of its token, but never the token', () => {
     const found = recognise(Buffer.from(text));
     expect(found.format).toBe('module-config');
     expect(found.tokens).toMatchObject([
@@ -77,7 +78,7 @@ test.each([
   expect(recognise(bytes).tokens).toMatchObject([{ token: { notAfter: '2025-03-19T17:20:00Z' } }]);
 });
 
-test('facts come from the text alone', () => {
+test('facts come only from the text', () => {
   const { moduleFacts = [] } = recognise(Buffer.from(shapes['JSON with names of states'] ?? ''));
   expect(Object.fromEntries(moduleFacts.map(({ fact, value }) => [fact, value]))).toEqual({
     version: '1.0.24.11029',
@@ -100,18 +101,18 @@ test('a state serialised as a number stays a number', () => {
 
 test.each([
   [
-    'a table that cuts the token',
+    'a table that truncates the token',
     shapes['sections as table, 80'] ?? '',
     ['module-config.secrets', 'module-config.identity-cut'],
   ],
   ['a table of tables', shapes['whole as table, 80'] ?? '', ['module-config.cut']],
   [
-    'an identity that is something else',
+    'an identity with other content',
     (shapes['JSON'] ?? '').replace(identity, Buffer.from('just some text, and no login').toString('base64')),
     ['module-config.secrets', 'module-config.identity-unreadable'],
   ],
   ['no secrets', '{"Moc":{"cloudFqdn":"ca.example","clusterRoleName":"ca-1"}}', []],
-])('%s is said', (_, text, rules) => {
+])('the findings report %s', (_, text, rules) => {
   const found = recognise(Buffer.from(text));
   expect(found.format).toBe('module-config');
   expect(found.tokens).toEqual([]);
@@ -127,7 +128,7 @@ test.each([
   expect(readModuleConfig(text)).toBeUndefined();
 });
 
-test('truncated anywhere, may be unreadable but never reveals a secret', () => {
+test('a truncated configuration may be unreadable but never reveals a secret', () => {
   fc.assert(
     fc.property(fc.constantFrom(...SHAPES.map(([, text]) => text)), fc.nat(), fc.nat(), (text, from, length) => {
       const start = from % text.length;

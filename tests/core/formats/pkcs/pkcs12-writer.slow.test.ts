@@ -38,7 +38,7 @@ const pairs = {
 const owners = { RSA: anOwner('rsa', pairs.rsa()), EC: anOwner('ec', pairs.ec()) };
 const { certificate: authority } = anOwner('ca', pairs.ec());
 
-/** Uses few rounds, to keep unrelated tests fast. */
+/** Builds content with few rounds, which keeps unrelated tests fast. */
 function content(owner: Owner, more: Partial<Pkcs12Content> = {}): Pkcs12Content {
   return {
     certificates: [owner.certificate, authority],
@@ -118,7 +118,7 @@ test.for(CASES)('certtool lists the %s key and the chain of a %s file', async ([
   expect(printed).toContain('Friendly name: 管理者 α');
 });
 
-test('the same content gives the same file, apart from salts', async () => {
+test('the same content gives the same file, except for salts', async () => {
   const constant: Keys = { ...keys, randomBytes: (length) => new Uint8Array(length).fill(7) };
   for (const encryption of PROFILES) {
     const again = content(owners.EC, { encryption });
@@ -128,7 +128,7 @@ test('the same content gives the same file, apart from salts', async () => {
   }
 });
 
-test('certificates alone need no key, and the first one has the name', async () => {
+test('certificates need no key, and the first one gets the name', async () => {
   const { key: _, ...more } = content(owners.EC);
   const bytes = await write(more);
   expect(await readPkcs12({ keys }, bytes, PASSPHRASE)).toEqual({
@@ -141,7 +141,7 @@ test('certificates alone need no key, and the first one has the name', async () 
   });
 });
 
-test('a key may belong to a certificate other than the first', async () => {
+test('the key may belong to a certificate other than the first', async () => {
   const certificates = [authority, owners.EC.certificate];
   const key = { pkcs8: owners.EC.pkcs8, certificate: 1 };
   const reading = await readPkcs12({ keys }, await write(content(owners.EC, { certificates, key })), PASSPHRASE);
@@ -156,7 +156,7 @@ test('a key without its certificate throws', async () => {
   await expect(call).rejects.toThrow('a key needs its certificate');
 });
 
-test('derived keys are wiped after writing', async () => {
+test('derived keys are wiped after the file is written', async () => {
   const derived: Uint8Array[] = [];
   const watching: Keys = {
     ...keys,

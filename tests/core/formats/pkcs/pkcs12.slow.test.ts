@@ -61,7 +61,7 @@ const der = (name: string): Buffer => new X509Certificate(file(`${name}.pem`)).r
 const pkcs8 = (name: string): Buffer => createPrivateKey(file(`${name}.key`)).export({ type: 'pkcs8', format: 'der' });
 const read = (bytes: Uint8Array, passphrase = ''): Promise<Pkcs12Reading> => readPkcs12({ keys }, bytes, passphrase);
 
-/** Lists the common names of the certificates and of those whose key was found, or returns the problem. */
+/** Lists the common names of all certificates and of those with a key, or returns the problem. */
 async function summary(bytes: Uint8Array, passphrase = ''): Promise<unknown> {
   const reading = await read(bytes, passphrase);
   if (!reading.ok) return reading.problem;
@@ -73,7 +73,7 @@ async function summary(bytes: Uint8Array, passphrase = ''): Promise<unknown> {
   return [certificates.map(({ subject }) => subject), owners];
 }
 
-/** Returns the library with a copy of everything that it decrypts in `handed`. */
+/** Returns the library, which now adds a copy of everything that it decrypts to `handed`. */
 function watchKeys(handed: Uint8Array[]): Keys {
   return {
     ...keys,
@@ -98,7 +98,7 @@ describe('a file from openssl', () => {
     ['no-mac.pfx', 'secret'],
     ['clear.pfx', 'secret'],
     ['empty.pfx', ''],
-  ])('to %s is read, with the chain and the key of the leaf', async (name, passphrase) => {
+  ])('named %s is read, with the chain and the leaf’s key', async (name, passphrase) => {
     expect(await summary(file(name), passphrase)).toEqual(EVERYTHING);
     expect(await summary(file(name), 'Secret')).toEqual(WRONG);
   });
@@ -113,7 +113,7 @@ describe('a file from openssl', () => {
     expect(reading.keys).toMatchObject([{ friendlyName: 'admin', localKeyId: digest }]);
   });
 
-  test('has RSA keys byte for byte as openssl wrote them', async () => {
+  test('gives RSA keys byte for byte as openssl wrote them', async () => {
     const reading = await read(file('rsa.pfx'), 'secret');
     expect(reading).toMatchObject({ ok: true, keys: [{ pkcs8: new Uint8Array(pkcs8('rsa')) }] });
   });
@@ -121,7 +121,7 @@ describe('a file from openssl', () => {
   test.each([
     ['rc4.pfx', 'pbeWithSHAAnd128BitRC4'],
     ['sha224.pfx', 'SHA-224'],
-  ])('to %s is refused by the name of its algorithm, %s', async (name, feature) => {
+  ])('named %s is refused because of its algorithm, %s', async (name, feature) => {
     expect(await summary(file(name), 'secret')).toEqual({ kind: 'unsupported', feature });
   });
 });
@@ -131,15 +131,15 @@ describe('a file from another program', () => {
 
   test.each([
     ['two zero bytes', legacyPassphrase('')],
-    ['no byte at all', legacyPassphrase(undefined)],
-  ])('an empty passphrase may be %s', async (_name, empty) => {
+    ['no bytes', legacyPassphrase(undefined)],
+  ])('may encode an empty passphrase as %s', async (_name, empty) => {
     const key = encodeShroudedBag(pkcs8('leaf'), empty);
     const parts = [clearPart(key), encryptBags(empty, ...chain())];
     expect(await summary(pfx(parts, { passphrase: empty }))).toEqual(EVERYTHING);
     expect(await summary(pfx(parts))).toEqual(EVERYTHING);
   });
 
-  test('may have both forms of an empty passphrase', async () => {
+  test('may contain both forms of an empty passphrase', async () => {
     const key = encodeShroudedBag(pkcs8('leaf'), legacyPassphrase(''));
     const parts = [clearPart(key), encryptBags(legacyPassphrase(undefined), ...chain())];
     const mac = { passphrase: legacyPassphrase(undefined) };
@@ -152,7 +152,7 @@ describe('a file from another program', () => {
     expect(await summary(bare, 'anything')).toEqual(EVERYTHING);
   });
 
-  test('may have several keys, nested bags and bags of other kinds', async () => {
+  test('may have several keys, nested bags and unknown kinds of bags', async () => {
     const secret = legacyPassphrase('s');
     const inner = bag(6, sequence(encodeShroudedBag(pkcs8('rsa'), secret), certificateBag(der('rsa'))));
     const unknown = [bag(5, sequence(oid('1.2.3'), element(0xa0, octets()))), bag(99, octets())];
@@ -164,7 +164,7 @@ describe('a file from another program', () => {
     ]);
   });
 
-  test('has names of all sorts and leaves out odd ones', async () => {
+  test('may have names in any script, but odd ones are ignored', async () => {
     const odd = sequence(oid('1.2.840.113549.1.9.20'), element(0x31, element(0x0c, octets())));
     const bags = [
       certificateBag(der('leaf'), encodeFriendlyName('管理者𠮷'), localKeyId('01000000')),
@@ -175,12 +175,12 @@ describe('a file from another program', () => {
     });
   });
 
-  test('is read with indefinite lengths and segmented strings, which NSS writes', async () => {
+  test('is read even with indefinite lengths and segmented strings, which NSS writes', async () => {
     const secret = legacyPassphrase('s');
     const whole = pfx([encryptBags(secret, keyBag(pkcs8('leaf')), ...chain())], { passphrase: secret });
     const open = (tag: number, ...parts: Uint8Array[]): Buffer =>
       Buffer.concat([Buffer.from([tag, 0x80]), ...parts, Buffer.from([0, 0])]);
-    // The content between the headers and the MAC, split in two.
+    // The content between the headers and the MAC is split in two.
     const safe = sequence(encryptBags(secret, keyBag(pkcs8('leaf')), ...chain()));
     const mac = whole.subarray(whole.indexOf(safe) + safe.length);
     const halves = [octets(safe.subarray(0, 99)), octets(safe.subarray(99))];
@@ -196,21 +196,21 @@ describe('an unreadable file', () => {
   const secret = legacyPassphrase('s');
   const intact = (): Buffer => pfx([encryptBags(secret, certificateBag(der('leaf')))], { passphrase: secret });
 
-  test('with a changed MAC is damaged if the passphrase is right; otherwise nobody can tell', async () => {
+  test('with a changed MAC is damaged if the passphrase is right; otherwise the fault is unknown', async () => {
     const changed = intact();
-    // A salt of 10 bytes and a count of 3 bytes follow.
+    // A salt of 10 bytes and a count of 3 bytes follow the changed byte.
     changed[changed.length - 14] = (changed[changed.length - 14] ?? 0) ^ 1;
     expect(await summary(intact(), 's')).toEqual([['CN=leaf'], []]);
     expect(await summary(changed, 's')).toEqual({ kind: 'damaged' });
     expect(await summary(changed, 'x')).toEqual(WRONG);
   });
 
-  test('with a key that has its own passphrase asks for it', async () => {
+  test('asks for the passphrase of a key that has its own', async () => {
     const bags = [certificateBag(der('leaf')), encodeShroudedBag(pkcs8('leaf'), legacyPassphrase('t'))];
     expect(await summary(pfx([clearPart(...bags)], { passphrase: secret }), 's')).toEqual(WRONG);
   });
 
-  test('a wrong passphrase stays wrong even if its padding happens to be right', async () => {
+  test('is refused for a wrong passphrase even if the padding happens to be right', async () => {
     const key = sequence(octets(Buffer.alloc(64)));
     const bytes = pfx([clearPart(encodeShroudedBag(key, legacyPassphrase('right')))]);
     const handed: Uint8Array[] = [];
@@ -230,7 +230,7 @@ describe('an unreadable file', () => {
     for (const plain of handed) expect(plain.every((byte) => byte === 0)).toBe(true);
   });
 
-  test('gives its unencrypted parts with the refusal', async () => {
+  test('gives its unencrypted parts despite the refusal', async () => {
     const tie = localKeyId('07');
     const bags = [certificateBag(der('leaf'), tie), encodeShroudedBag(pkcs8('leaf'), secret, { attributes: [tie] })];
     const reading = await read(pfx([clearPart(...bags)], { passphrase: secret }));
@@ -261,7 +261,7 @@ describe('an unreadable file', () => {
     expect(await summary(bytes())).toMatchObject(problem);
   });
 
-  test('is damaged if truncated anywhere', async () => {
+  test('is damaged if it is truncated anywhere', async () => {
     const whole = intact();
     for (let length = 0; length < whole.length; length += 7) {
       expect(await summary(whole.subarray(0, length), 's')).toMatchObject({ kind: 'damaged' });
@@ -280,20 +280,20 @@ describe('hostile files', () => {
     return outcome;
   };
 
-  test('with two billion rounds are refused, for a MAC or a key', async () => {
+  test('are refused if a MAC or a key has two billion rounds', async () => {
     expect(await summariseInTime(pfx([clearPart()], { passphrase: empty, rounds: HUGE }))).toEqual(costly);
     const shrouded = encodeShroudedBag(pkcs8('leaf'), empty, { rounds: HUGE });
     expect(await summariseInTime(pfx([clearPart(shrouded)]))).toEqual(costly);
   });
 
-  test('with six million rounds are refused at once, but certtool’s 600,000 for each part are not', async () => {
+  test('are refused at once with six million rounds, but not with certtool’s 600,000 for each part', async () => {
     expect(await summariseInTime(pfx([clearPart()], { passphrase: empty, rounds: 6_000_000 }))).toEqual(costly);
     expect(await summary(pfx([clearPart()], { passphrase: legacyPassphrase('x'), rounds: 600_000 }))).toEqual(WRONG);
   });
 
-  test('costly files of one import share a budget; those of common programs need none', async () => {
+  test('share a budget if one import has several, but files of common programs need none', async () => {
     const budget = { left: 3_000_000 };
-    // With the wrong passphrase: otherwise the test would need as long to make a file as the console to open it.
+    // Uses a wrong passphrase: with the right one, making a file would take as long as opening it.
     const read = async (rounds: number): Promise<string> => {
       const bytes = pfx([clearPart()], { passphrase: legacyPassphrase('x'), rounds });
       const reading = await readPkcs12({ keys: nodeKeys() }, bytes, 's', budget);
@@ -306,12 +306,12 @@ describe('hostile files', () => {
   });
 
   test('have the rounds of all their keys counted together', async () => {
-    // The reader counts them before it starts, so none may take a second.
+    // The reader counts the rounds before it starts, so no file may take a second.
     const shrouded = encodeShroudedBag(pkcs8('leaf'), empty, { rounds: 4_000_000 });
     expect(await summariseInTime(pfx([clearPart(...Array<Buffer>(200).fill(shrouded))]))).toEqual(costly);
   });
 
-  test('PBKDF2 counts by its rounds and the requested length', async () => {
+  test('have PBKDF2 costs that depend on rounds and requested length', async () => {
     const pbes2 = (rounds: string, prf = sequence(oid('1.2.840.113549.2.9'))): Buffer => {
       const derivation = sequence(octets(Buffer.alloc(8)), integer(rounds), prf);
       const kdf = sequence(oid('1.2.840.113549.1.5.12'), derivation);
@@ -320,7 +320,7 @@ describe('hostile files', () => {
       return pfx([clearPart(bag(2, sequence(algorithm, octets(Buffer.alloc(16)))))]);
     };
     expect(await summariseInTime(pbes2('01312d00'))).toEqual(costly);
-    // More than 2^31.
+    // The count is above 2^31.
     expect(await summariseInTime(pbes2('0100000000'))).toEqual(costly);
     expect(await summariseInTime(pbes2('00'))).toEqual({ kind: 'damaged' });
     expect(await summariseInTime(pbes2('0400'))).toEqual(WRONG);
@@ -328,14 +328,14 @@ describe('hostile files', () => {
     expect(await summariseInTime(pbes2('01', sha224))).toEqual({ kind: 'unsupported', feature: 'HMAC-SHA-224' });
   });
 
-  test('with a salt of a megabyte are refused', async () => {
+  test('are refused if they have a salt of a megabyte', async () => {
     const scheme = oid('1.2.840.113549.1.12.1.6');
     const algorithm = sequence(scheme, sequence(octets(Buffer.alloc(1_000_000)), integer('01')));
     const bytes = pfx([clearPart(bag(2, sequence(algorithm, octets(Buffer.alloc(8)))))]);
     expect(await summariseInTime(bytes)).toEqual(costly);
   });
 
-  test('with more than ten thousand bags, or bags nested nine deep, are refused', async () => {
+  test('are refused if they have more than ten thousand bags, or bags nested nine deep', async () => {
     const bags = Array<Buffer>(10_001).fill(bag(4, octets()));
     expect(await summariseInTime(pfx([clearPart(...bags)]))).toEqual({ kind: 'too-many-entries', limit: 10_000 });
     let nested = certificateBag(der('leaf'));
@@ -345,13 +345,13 @@ describe('hostile files', () => {
     expect(await summary(pfx([clearPart(deeper)]))).toEqual({ kind: 'damaged' });
   });
 
-  test('with a quarter of a megabyte of RC2 take a moment', async () => {
+  test('are read quickly even with a quarter of a megabyte of RC2', async () => {
     const algorithm = sequence(oid('1.2.840.113549.1.12.1.6'), sequence(octets(Buffer.alloc(8)), integer('01')));
     const bytes = pfx([clearPart(bag(2, sequence(algorithm, octets(Buffer.alloc(262_144)))))]);
     expect(await summariseInTime(bytes)).toEqual(WRONG);
   });
 
-  test('never make the reader throw, and no key survives a refusal', async () => {
+  test('never make the reader throw, and no key outlives a refusal', async () => {
     const handed: Uint8Array[] = [];
     const watched = watchKeys(handed);
     const check = async (bytes: Uint8Array): Promise<void> => {

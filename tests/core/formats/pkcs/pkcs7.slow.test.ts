@@ -67,7 +67,7 @@ test.each([
   const found = read(bytes).certificates;
   const expected = names.map((one) => certificate(one).toString('hex'));
   const hex = found.map(({ der }) => Buffer.from(der).toString('hex'));
-  // Signing sorts the set.
+  // Signing sorts the set of certificates.
   if (name.endsWith('.p7b')) expect(hex).toEqual(expected);
   else expect(hex.sort()).toEqual(expected.sort());
   for (const { der, offset } of found) {
@@ -75,7 +75,7 @@ test.each([
   }
 });
 
-test('a revocation list is found beside certificates and alone', () => {
+test('a revocation list is found with and without certificates', () => {
   for (const name of ['crl.p7b', 'only-crl.p7b']) {
     const { crls } = read(file(name));
     expect(crls.map(({ der }) => Buffer.from(der))).toEqual([file('list.der')]);
@@ -95,7 +95,7 @@ test.each([
   expect(new X509Certificate(found.certificates[0]?.der ?? '').subject).toMatch(/^CN=[ab]$/u);
 });
 
-test('other types of content are named', () => {
+test('other content types are named', () => {
   expect(readPkcs7(file('encrypted.p7m'))).toEqual({
     ok: false,
     problem: { kind: 'unsupported', feature: 'EnvelopedData' },
@@ -109,7 +109,7 @@ test('the output equals openssl’s, byte for byte and in the given order', () =
   expect(Buffer.from(writePkcs7(chain))).toEqual(file('chain.p7b'));
 });
 
-test('certificates in any order and number are read back', () => {
+test('any certificates are read back, in their order', () => {
   const names = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 9 });
   fc.assert(
     fc.property(names, (chosen) => {
@@ -128,7 +128,7 @@ test('certtool finds every certificate in the output', (context) => {
   expect(printed).toContain('Number of certificates: 3');
 });
 
-test('a P7B file, in DER or PEM or Base64, gives its certificates to an import', () => {
+test('a P7B file in DER, PEM or Base64 gives its certificates to an import', () => {
   const inDer = recognise(file('chain.p7b'));
   expect([inDer.format, inDer.certificates.length, inDer.findings]).toEqual(['pkcs7', 3, []]);
   expect(inDer.certificates.map(({ entry }) => entry)).toEqual(['#1', '#2', '#3']);
@@ -184,7 +184,7 @@ test('more than ten thousand entries are refused', () => {
   expect(readPkcs7(makeBundle(10_001))).toEqual({ ok: false, problem: { kind: 'too-many-entries', limit: 10_000 } });
 });
 
-test('arbitrary bytes and damaged files neither make the reader throw nor point outside the input', () => {
+test('arbitrary bytes and damaged files never make the reader throw or point outside the input', () => {
   const check = (bytes: Uint8Array): void => {
     const reading = readPkcs7(bytes);
     if (!reading.ok) return;
@@ -195,7 +195,7 @@ test('arbitrary bytes and damaged files neither make the reader throw nor point 
   fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), check));
   const damage = fc.record({
     name: fc.constantFrom('chain.p7b', 'signed.p7m', 'indefinite.p7m', 'crl.p7b'),
-    // Most of the structure is at the beginning.
+    // The beginning contains most of the structure.
     at: fc.oneof(fc.nat(100), fc.nat(4000)),
     byte: fc.nat(255),
     cut: fc.nat(4000),
@@ -212,9 +212,9 @@ test('arbitrary bytes and damaged files neither make the reader throw nor point 
 });
 
 test.each([
-  ['indefinite lengths in each other', Buffer.alloc(4_000_000, Buffer.from([0x30, 0x80]))],
+  ['nested indefinite lengths', Buffer.alloc(4_000_000, Buffer.from([0x30, 0x80]))],
   [
-    'indefinite lengths beside each other',
+    'consecutive indefinite lengths',
     Buffer.concat([
       Buffer.from([0x30, 0x80]),
       oid('1.2.840.113549.1.7.2'),
@@ -222,6 +222,6 @@ test.each([
     ]),
   ],
   ['a length of four gigabytes', Buffer.from('3084ffffffff06092a864886f70d010702', 'hex')],
-])('%s take a moment', (_name, bytes) => {
+])('the reader quickly refuses %s', (_name, bytes) => {
   expect(measureCost(() => expect(readPkcs7(bytes).ok).toBe(false))).toBeLessThan(2_000);
 });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readRevocationManifest } from '../../../../core/formats/renew-revocation/manifest.ts';
 
-/** The only object that the article shows, with its spellings. */
+/** The only object in the article, with its spellings. */
 const ARTICLE = `apiVersion: certificates.microsoft.com/v1
 kind: RenewRevocation
 metadata:
@@ -67,7 +67,7 @@ test('the article’s sample causes no finding', () => {
   expect(readRevocationManifest(ARTICLE)).toEqual({ objects: [ARTICLE_OBJECT], findings: [] });
 });
 
-describe('one object or many', () => {
+describe('the reader', () => {
   const second = ARTICLE.replace('my-renew-revocation', 'second');
   const document = JSON.stringify({ ...makeManifest(), spec: { revocations: [{ kind: 'IP', ip: '::1' }] } });
   const read = { name: 'r', namespace: 'kube-system', entries: [{ kind: 'IP', value: '::1' }] };
@@ -75,25 +75,25 @@ describe('one object or many', () => {
 
   test.each([
     ['JSON', document, [read]],
-    ['a List as kubectl prints it', list('List'), [read]],
-    ['a list as the API gives it', list('RenewRevocationList'), [read]],
-    ['the items of a list alone', `[${document}, ${document}]`, [read, read]],
+    ['a List from kubectl', list('List'), [read]],
+    ['a list from the API', list('RenewRevocationList'), [read]],
+    ['a bare list of objects', `[${document}, ${document}]`, [read, read]],
     ['a list in a document', `${ARTICLE}---\n${list('List')}`, [ARTICLE_OBJECT, read]],
-    ['documents', `${ARTICLE}---\n${second}`, [ARTICLE_OBJECT, { ...ARTICLE_OBJECT, name: 'second' }]],
-    ['foreign documents between', `${OTHER}---\n${ARTICLE}---\n${OTHER}`, [ARTICLE_OBJECT]],
-    ['empty documents', `---\n---\n${ARTICLE}...\n---\n# nothing\n`, [ARTICLE_OBJECT]],
-    ['Windows line ends', ARTICLE.replaceAll('\n', '\r\n'), [ARTICLE_OBJECT]],
-    ['nothing', '', []],
-    ['a foreign document alone', OTHER, []],
-    ['another group', ARTICLE.replace('certificates.microsoft.com/v1', 'certificates.example.com/v1'), []],
+    ['several documents', `${ARTICLE}---\n${second}`, [ARTICLE_OBJECT, { ...ARTICLE_OBJECT, name: 'second' }]],
+    ['a text with foreign documents', `${OTHER}---\n${ARTICLE}---\n${OTHER}`, [ARTICLE_OBJECT]],
+    ['a text with empty documents', `---\n---\n${ARTICLE}...\n---\n# nothing\n`, [ARTICLE_OBJECT]],
+    ['a text with Windows line ends', ARTICLE.replaceAll('\n', '\r\n'), [ARTICLE_OBJECT]],
+    ['an empty text', '', []],
+    ['a foreign document', OTHER, []],
+    ['an object of another group', ARTICLE.replace('certificates.microsoft.com/v1', 'certificates.example.com/v1'), []],
     ['a text alone', 'kind: RenewRevocation:', []],
-  ])('%s', (title, text, objects) => {
+  ])('finds exactly the objects in %s', (title, text, objects) => {
     const manifest = readRevocationManifest(text);
     expect(manifest.objects).toEqual(objects);
     expect(manifest.findings.map(({ rule }) => rule)).toEqual(title === 'a text alone' ? ['yaml.invalid'] : []);
   });
 
-  test('a document with invalid YAML hides none of the others', () => {
+  test('reads the other documents if one has invalid YAML', () => {
     const { objects, findings } = readRevocationManifest(`${ARTICLE}---\nspec: [1,\n---\n${second}---\na: 1\na: 2\n`);
     expect(objects.map(({ name }) => name)).toEqual(['my-renew-revocation', 'second']);
     expect(findings).toMatchObject([
@@ -131,33 +131,48 @@ describe('an entry with another spelling of its kind', () => {
 const GOOD = { kind: 'Group', group: 'good' };
 
 test.each<[string, unknown, string, string | undefined]>([
-  ['no mapping', 'text', 'revocation.entry-malformed', undefined],
+  ['that is not a mapping', 'text', 'revocation.entry-malformed', undefined],
   ['without a kind', { group: 'a' }, 'revocation.kind-missing', undefined],
   ['of an unknown kind', { kind: 'Email', email: 'a' }, 'revocation.kind-unknown', 'kind'],
   ['without a value', { kind: 'DNS' }, 'revocation.value-missing', undefined],
   ['with an empty value', { kind: 'Group', group: '' }, 'revocation.value-missing', 'group'],
   ['with the value of another kind', { kind: 'DNS', ip: '::1' }, 'revocation.value-extra', 'ip'],
   ['with two values', { kind: 'IP', ip: '::1', dns: 'a' }, 'revocation.value-extra', 'dns'],
-  ['by no serial', { kind: 'serialnumber', serialNumber: '7g' }, 'revocation.bad-serial', 'serialNumber'],
-  ['by a negative serial', { kind: 'serialnumber', serialNumber: '-7' }, 'revocation.bad-serial', 'serialNumber'],
   [
-    'by a serial too long',
+    'with an invalid serial number',
+    { kind: 'serialnumber', serialNumber: '7g' },
+    'revocation.bad-serial',
+    'serialNumber',
+  ],
+  [
+    'with a negative serial number',
+    { kind: 'serialnumber', serialNumber: '-7' },
+    'revocation.bad-serial',
+    'serialNumber',
+  ],
+  [
+    'with a serial number that is too long',
     { kind: 'serialnumber', serialNumber: '1'.repeat(41) },
     'revocation.bad-serial',
     'serialNumber',
   ],
-  ['by a dot alone', { kind: 'DNS', dns: '.' }, 'revocation.bad-dns', 'dns'],
-  ['by two names', { kind: 'DNS', dns: 'a.b c.d' }, 'revocation.bad-dns', 'dns'],
-  ['by a range', { kind: 'IP', ip: '10.0.0.0/8' }, 'revocation.ip-range', 'ip'],
-  ['from one to another', { kind: 'IP', ip: '10.0.0.1-10.0.0.9' }, 'revocation.ip-range', 'ip'],
-  ['by a host name', { kind: 'IP', ip: 'node-1/2' }, 'revocation.bad-ip', 'ip'],
-  ['by a list', { kind: 'IP', ip: ['10.0.0.1'] }, 'yaml.not-text', 'ip'],
-  ['of no moment', { ...GOOD, notBefore: 'yesterday' }, 'revocation.bad-not-before', 'notBefore'],
-  ['of a day', { ...GOOD, notBefore: '2020-04-17' }, 'revocation.bad-not-before', 'notBefore'],
-  ['of an empty moment', { ...GOOD, notBefore: '' }, 'revocation.bad-not-before', 'notBefore'],
-  ['of a list of moments', { ...GOOD, notBefore: [] }, 'revocation.bad-not-before', 'notBefore'],
-  ['after all years', { ...GOOD, notBefore: '9999-12-31T23:59:59-01:00' }, 'revocation.bad-not-before', 'notBefore'],
-])('an entry %s is an error with its position and hides no other', (_, entry, rule, field) => {
+  ['with a dot as its DNS name', { kind: 'DNS', dns: '.' }, 'revocation.bad-dns', 'dns'],
+  ['with two DNS names', { kind: 'DNS', dns: 'a.b c.d' }, 'revocation.bad-dns', 'dns'],
+  ['with a range as its IP address', { kind: 'IP', ip: '10.0.0.0/8' }, 'revocation.ip-range', 'ip'],
+  ['with a first and a last IP address', { kind: 'IP', ip: '10.0.0.1-10.0.0.9' }, 'revocation.ip-range', 'ip'],
+  ['with a host name as its IP address', { kind: 'IP', ip: 'node-1/2' }, 'revocation.bad-ip', 'ip'],
+  ['with a list as its IP address', { kind: 'IP', ip: ['10.0.0.1'] }, 'yaml.not-text', 'ip'],
+  ['with an invalid notBefore', { ...GOOD, notBefore: 'yesterday' }, 'revocation.bad-not-before', 'notBefore'],
+  ['with only a date as notBefore', { ...GOOD, notBefore: '2020-04-17' }, 'revocation.bad-not-before', 'notBefore'],
+  ['with an empty notBefore', { ...GOOD, notBefore: '' }, 'revocation.bad-not-before', 'notBefore'],
+  ['with a list as notBefore', { ...GOOD, notBefore: [] }, 'revocation.bad-not-before', 'notBefore'],
+  [
+    'with a notBefore after the year 9999',
+    { ...GOOD, notBefore: '9999-12-31T23:59:59-01:00' },
+    'revocation.bad-not-before',
+    'notBefore',
+  ],
+])('an entry %s is an error with its position and does not hide the others', (_, entry, rule, field) => {
   const text = stringify(makeManifest(GOOD, entry as object, GOOD));
   const { objects, findings } = readRevocationManifest(text);
   expect(objects[0]?.entries).toEqual([
@@ -177,7 +192,7 @@ test.each([
   ['2020-04-17T17:22:05Z', '2020-04-17T17:22:05Z', false],
   ['2020-04-17T19:22:05+02:00', '2020-04-17T17:22:05Z', true],
   ['2020-04-17T17:22:05.000Z', '2020-04-17T17:22:05Z', true],
-  // A certificate issued at 17:22:05 is older than this.
+  // A certificate issued at 17:22:05 is older than this instant.
   ['2020-04-17T17:22:05.001Z', '2020-04-17T17:22:06Z', true],
 ])('the cutoff %s is read as %s', (notBefore, readAs, isTold) => {
   const { objects, findings } = readRevocationManifest(JSON.stringify(makeManifest({ ...GOOD, notBefore })));
@@ -187,13 +202,13 @@ test.each([
   );
 });
 
-test('an absent and an empty cutoff are the same', () => {
+test('an absent and an empty cutoff have the same meaning', () => {
   const text = `${stringify(makeManifest(GOOD))}      notBefore:\n`;
   expect(readRevocationManifest(text)).toMatchObject({ objects: [{ entries: [{ value: 'good' }] }] });
   expect(readRevocationManifest(text).objects[0]?.entries[0]?.notBefore).toBeUndefined();
 });
 
-test('an unquoted serial number is kept as written, with a warning that other readers see a number', () => {
+test('an unquoted serial number is kept as written, with a warning that other readers take it for a number', () => {
   const text = stringify(makeManifest({ kind: 'serialnumber', serialNumber: 'X' })).replace('X', '0012e34');
   const { objects, findings } = readRevocationManifest(text);
   expect(objects[0]?.entries).toEqual([{ kind: 'serialnumber', value: '0012e34' }]);
@@ -201,25 +216,35 @@ test('an unquoted serial number is kept as written, with a warning that other re
 });
 
 test.each<[string, object, string[], object[]]>([
-  ['without a name is left out', { metadata: { namespace: 'kube-system' } }, ['revocation.no-name'], []],
-  ['without metadata is left out', { metadata: null }, ['revocation.malformed', 'revocation.no-name'], []],
+  ['without a name is skipped', { metadata: { namespace: 'kube-system' } }, ['revocation.no-name'], []],
+  ['without metadata is skipped', { metadata: null }, ['revocation.malformed', 'revocation.no-name'], []],
   [
-    'without a namespace is in the default one',
+    'without a namespace is in the default namespace',
     { metadata: { name: 'r' } },
     [],
     [{ name: 'r', namespace: 'default', entries: [{ kind: 'Group', value: 'good' }] }],
   ],
-  ['without spec', { spec: 'text' }, ['revocation.malformed'], [{ name: 'r', entries: [] }]],
-  ['without entries', { spec: {} }, ['revocation.no-entries'], [{ name: 'r', entries: [] }]],
-  ['whose entries are no list', { spec: { revocations: {} } }, ['revocation.malformed'], [{ name: 'r', entries: [] }]],
+  ['without spec is read and reported', { spec: 'text' }, ['revocation.malformed'], [{ name: 'r', entries: [] }]],
+  ['without entries is read and reported', { spec: {} }, ['revocation.no-entries'], [{ name: 'r', entries: [] }]],
   [
-    'of another version',
+    'whose entries are not a list is read and reported',
+    { spec: { revocations: {} } },
+    ['revocation.malformed'],
+    [{ name: 'r', entries: [] }],
+  ],
+  [
+    'of another version is read and reported',
     { apiVersion: 'certificates.microsoft.com/v2' },
     ['revocation.api-version'],
     [{ name: 'r', entries: [{}] }],
   ],
-  ['of no version', { apiVersion: '' }, ['revocation.api-version'], [{ name: 'r' }]],
-  ['in another spelling', { kind: 'renewrevocation' }, ['revocation.object-kind'], [{ name: 'r' }]],
+  ['without a version is read and reported', { apiVersion: '' }, ['revocation.api-version'], [{ name: 'r' }]],
+  [
+    'in another spelling is read and reported',
+    { kind: 'renewrevocation' },
+    ['revocation.object-kind'],
+    [{ name: 'r' }],
+  ],
 ])('an object %s', (_, changes, rules, objects) => {
   const manifest = readRevocationManifest(JSON.stringify({ ...makeManifest(GOOD), ...changes }));
   expect(manifest.findings.map(({ rule }) => rule)).toEqual(rules);
@@ -227,7 +252,7 @@ test.each<[string, object, string[], object[]]>([
   expect(manifest.objects).toHaveLength(objects.length);
 });
 
-test('of very many faults, the first are reported and the rest are counted', () => {
+test('the first of very many faults are reported, and the rest are counted', () => {
   const { objects, findings } = readRevocationManifest(
     JSON.stringify(makeManifest(...Array.from({ length: 500 }, () => ({ kind: 'IP' })), GOOD)),
   );
@@ -236,7 +261,7 @@ test('of very many faults, the first are reported and the rest are counted', () 
   expect(findings.at(-1)).toMatchObject({ rule: 'file.more-findings', params: { count: 400 } });
 });
 
-test('an entry with any content is read exactly or reported', () => {
+test('every entry is either read exactly or reported', () => {
   const value = fc.oneof(fc.constant('1f'), fc.string(), fc.constant(null), fc.array(fc.string()));
   const entry = fc.record(
     {

@@ -14,7 +14,7 @@ test.each([
   ['UTF-16 BE with a mark', addMark([0xfe, 0xff], utf16be(SAMPLE))],
   ['UTF-16 LE without a mark', Buffer.from(SAMPLE, 'utf16le')],
   ['UTF-16 BE without a mark', utf16be(SAMPLE)],
-])('a text in %s reads as the same text', (_, bytes) => {
+])('a text in %s is decoded unchanged', (_, bytes) => {
   expect(decodeText(bytes)).toMatchObject({ text: SAMPLE, damaged: false });
 });
 
@@ -30,7 +30,7 @@ test('ASCII text reads the same in every encoding', () => {
   );
 });
 
-test('text in Shift_JIS is reported as damaged, but its ASCII is kept', () => {
+test('text in Shift_JIS is reported as damaged, but keeps its ASCII characters', () => {
   const shiftJis = Buffer.concat([Buffer.from('name: '), Buffer.from([0x93, 0x8c, 0x8b, 0x9e])]);
   const decoded = decodeText(shiftJis);
   expect(decoded?.damaged).toBe(true);
@@ -48,7 +48,7 @@ test('bytes that begin inside a character are damaged, even at the start of memo
   expect(decodeText(bytes.subarray(0, 9))).toMatchObject({ text: '\ufffd\ufffdname: a', damaged: true });
 });
 
-test('a truncated character is damage anywhere, even at the end of a block of 64 bytes', () => {
+test('a truncated character counts as damage anywhere, even at the end of a block of 64 bytes', () => {
   for (const length of [1, 63, 64, 65, 127, 128, 129, 200])
     for (const lead of [0xc3, 0xe3, 0xf0, 0xff])
       for (let at = 0; at < length; at += 1) {
@@ -71,7 +71,7 @@ test('the replacement character itself is valid text', () => {
 test('strict UTF-8 accepts the same bytes as Node’s decoder, with or without a byte order mark', () => {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const peer = (bytes: Uint8Array): string | undefined => {
-    // One more byte before these makes the peer work in every runtime.
+    // The peer works in every runtime if another byte comes first.
     const behind = Buffer.concat([Buffer.from('a'), bytes]);
     try {
       return decoder.decode(behind).slice(1);

@@ -6,7 +6,7 @@ test.each(['', 'node-1', '日本語', 'a"b\\c\n', '\ud83d\ude00', '\ud83d'])('a 
   expect(ownText(text)).toBe(text);
 });
 
-test('a copy of data has equal texts, shares its bytes and keeps a repeated object as one object', () => {
+test('copied data has equal strings, shares its bytes and keeps a repeated object as one object', () => {
   const origin = { format: 'kubeconfig', userName: '\ud83d of a user', part: undefined };
   const bytes = Uint8Array.of(1, 2);
   const data = { list: [origin, origin], bytes, line: 3, isSample: true, nothing: null };
@@ -17,7 +17,7 @@ test('a copy of data has equal texts, shares its bytes and keeps a repeated obje
   expect(copy.bytes).toBe(bytes);
 });
 
-test('copies of parts do not keep the whole texts in memory', async () => {
+test('copies of substrings do not keep the whole strings in memory', async () => {
   const { result, mostHeldBytes } = await watchHeldMemory(async () => {
     const parts: string[] = [];
     for (let each = 0; each < 100; each += 1) {

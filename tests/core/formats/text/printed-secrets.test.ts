@@ -37,11 +37,11 @@ describe.each(CANARIES)('%s, after the data of an object', (_title, text) => {
   });
 });
 
-test('there are enough shapes for a meaningful test', () => {
+test('there are enough patterns for a meaningful test', () => {
   expect(CANARIES.length).toBeGreaterThan(47);
 });
 
-test('no shape of a field reveals a secret', () => {
+test('no form of a field reveals a secret', () => {
   const word = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9!%+_.^~-]{5,30}$/u).map((text) => `Zq${text}9`);
   const blanks = fc.integer({ min: 0, max: 80 }).map((count) => ' '.repeat(count));
   fc.assert(
@@ -108,7 +108,7 @@ test.each([
   expect(filterText(`${line}\nnext, a line\n`)).toBe(`${line}\nnext, a line\n`);
 });
 
-test('rows of a table of names and values stay, except those of secrets', () => {
+test('a table of names and values keeps its rows except those of secrets', () => {
   const table = 'Name     Value\n----     -----\nPATH     C:\\Windows\nTOKENS   3\n';
   expect(filterText(`${table}PASSWORD hunter2hunter2\nTEMP     C:\\Temp\n`)).toBe(
     `${table}[secret removed]\nTEMP     C:\\Temp\n`,
@@ -122,7 +122,7 @@ test('fields between a name and its value stay', () => {
   expect(filterText(`${secret}\n${other}\n`)).toBe(`${secret}\n${other}\n`);
 });
 
-test('the prompt for a password stays, but any text after it is removed', () => {
+test('the prompt for a password stays, but the text after it is removed', () => {
   for (const prompt of ['password: ', 'Enter passphrase: ', '  Type the new password: '])
     expect(filterText(`${prompt}nobody answered\nnext, a line\n`, 7)).toBe(`${prompt}[secret removed]\nnext, a line\n`);
   expect(filterText('password: ')).toBe('password: ');
@@ -136,7 +136,7 @@ const guid = fc.uuid();
 const time = fc
   .date({ min: new Date(0), max: new Date('2040-01-01'), noInvalidDate: true })
   .map((at) => at.toISOString());
-/** Pieces of output that programs of the platform print. */
+/** Pieces of output from programs of the platform. */
 const piece = fc.oneof(
   fc.array(word, { minLength: 1, maxLength: 6 }).map((words) => words.join(' ')),
   fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => `C:\\${words.join('\\')}.yaml`),
@@ -162,7 +162,7 @@ const piece = fc.oneof(
   ),
 );
 
-test('ordinary lines of logs stay unchanged', () => {
+test('ordinary log lines stay unchanged', () => {
   const line = fc.tuple(
     time,
     fc.constantFrom('INFO', 'WARN', 'E1124', 'error:'),

@@ -17,7 +17,7 @@ function filterText(text: string, size = Infinity): { text: string; removed: num
   return { text: out, removed: filter.removalCount };
 }
 
-test('text without a secret stays unchanged, whatever its chunks', () => {
+test('text without a secret stays unchanged, however it is split into chunks', () => {
   fc.assert(
     fc.property(
       fc.array(fc.stringMatching(/^[ -~]{0,12}$/u).filter((line) => !/data/iu.test(line))),
@@ -36,20 +36,20 @@ const SECRETS: [string, string, string[]][] = [
   ['a key in Base64 over several lines', DER.replaceAll(/(.{48})/gu, '$1\n'), [DER.slice(50, 90)]],
   ['a token', `token: ${JWT}`, ['Qx7-_Qx7']],
   [
-    'a token that a narrow window broke',
+    'a token broken by a narrow window',
     `TOKEN=${JWT.slice(0, 60)}\n${JWT.slice(60, 120)}\n${JWT.slice(120)}`,
     ['Qx7-_Qx7'],
   ],
   ['a password in a field', 'password: hunter2hunter2', ['hunter2']],
   [
-    'what is in a Secret',
+    'the content of a Secret',
     'apiVersion: v1\ndata:\n  anything: aGVsbG8=\n  more: d29ybGQ=\nkind: Secret',
     ['aGVsbG8', 'd29ybGQ'],
   ],
 ];
 
 describe.each(SECRETS)('%s', (_title, secret, parts) => {
-  test('is removed without anything else, wherever the chunks end', () => {
+  test('is removed alone, wherever the chunks end', () => {
     for (const size of [1, 7, 64, Infinity]) {
       const { text, removed } = filterText(`before it\n${secret}\nbehind, with a blank\n`, size);
       for (const part of parts) expect(text).not.toContain(part);
@@ -82,7 +82,7 @@ test.each([
   ['dots', () => '.'.repeat(60)],
   ['digests', (at: number) => createHash('sha256').update(String(at)).digest('hex')],
   ['names of files', (at: number) => `Certificate-${at}-of-Node${'x'.repeat(at % 23)}.crt`],
-  ['ids of pods', (at: number) => `pod/kube-proxy-${at}-x7k2p`],
+  ['IDs of pods', (at: number) => `pod/kube-proxy-${at}-x7k2p`],
 ])('thousands of lines of %s stay', (_title, line) => {
   const text = Array.from({ length: 2_000 }, (_, at) => `${line(at)}\n`).join('');
   expect(filterText(text, 65_536)).toEqual({ text, removed: 0 });

@@ -5,7 +5,7 @@ import { secretLineIn } from '../../../../core/formats/text/secrets-in-text.ts';
 import { breakLines, leakIn, PRINTED_CONFIG } from '../../../support/module-config.ts';
 
 const SHAPES = Object.entries(PRINTED_CONFIG.shapes);
-/** The other shapes were printed without their secrets. */
+/** The shapes that show their secrets. */
 const HAS_SECRET = SHAPES.filter(([, text]) => leakIn(text) !== undefined);
 
 function filterText(text: string, size = Infinity): string {
@@ -15,24 +15,24 @@ function filterText(text: string, size = Infinity): string {
   return out + filter.end();
 }
 
-test('most shapes of a printed configuration contain its secrets', () => {
+test('most printed forms of a configuration contain secrets', () => {
   expect(HAS_SECRET.length).toBeGreaterThan(30);
 });
 
 describe.each(SHAPES)('a configuration of the modules, %s', (_title, text) => {
-  test('passes the filter without its token and passwords', () => {
+  test('loses only its token and passwords in the filter', () => {
     for (const size of [1, 50, Infinity]) expect(leakIn(filterText(text, size))).toBeUndefined();
   });
 
-  test('passes it without them with Windows PowerShell’s line ends and ellipsis', () => {
+  test('loses them even with Windows PowerShell’s line ends and ellipsis', () => {
     expect(leakIn(filterText(text.replaceAll('…', '...').replaceAll('\n', '\r\n')))).toBeUndefined();
   });
 
-  test('passes it without them when broken by a narrow console', () => {
+  test('loses them even when a narrow console breaks its lines', () => {
     for (const width of [40, 79, 80, 120]) expect(leakIn(filterText(breakLines(text, width)))).toBeUndefined();
   });
 
-  test('passes it without them when truncated anywhere', () => {
+  test('loses them even when truncated anywhere', () => {
     for (let end = text.length; end > 0; end -= 307) expect(leakIn(filterText(text.slice(0, end)))).toBeUndefined();
   });
 });
@@ -41,7 +41,7 @@ test.each(HAS_SECRET)('a configuration of the modules, %s, counts as secret', (_
   expect(secretLineIn(text)).toBeDefined();
 });
 
-test('settings without secrets stay', () => {
+test('settings that are not secret stay', () => {
   const { shapes } = PRINTED_CONFIG;
   for (const [title, text] of SHAPES.filter(([name]) => /^(?:sections|entries)/u.test(name)))
     for (const line of text.split('\n').filter((each) => /moduleVersion|cloudFqdn|vnetvippoolstart/u.test(each)))

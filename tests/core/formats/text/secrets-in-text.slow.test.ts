@@ -15,7 +15,7 @@ const ed = generateKeyPairSync('ed25519').privateKey;
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
 const locked = { cipher: 'aes-256-cbc', passphrase: 'twelve letters' };
 
-/** Keys in PEM, as different tools write them. */
+/** Keys in PEM as written by different tools. */
 const PEMS = {
   'PKCS #8': ec.export({ type: 'pkcs8', format: 'pem' }),
   'SEC 1': small.export({ type: 'sec1', format: 'pem' }),
@@ -34,7 +34,7 @@ function token(): string {
 
 const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
 
-/** Puts a text around a secret, which begins on line 3. */
+/** Surrounds a secret with a text in which it begins on line 3. */
 const around = (text: string): string => `# made by hand\nspec:\n${text}\nmore: of it\n`;
 
 describe('the scanner reports the line of', () => {
@@ -45,13 +45,13 @@ describe('the scanner reports the line of', () => {
   });
 
   test.each([
-    ['as kubeconfigs have it', (pem: string) => `    client-key-data: ${base64(pem)}`],
+    ['as in kubeconfigs', (pem: string) => `    client-key-data: ${base64(pem)}`],
     ['under any other name', (pem: string) => `    other: "${base64(pem)}"`],
     ['in a comment', (pem: string) => `# ${base64(pem)}`],
     ['in JSON', (pem: string) => `{"ClientKey":"${base64(pem)}","x":1}`],
-    ['with other text in front', (pem: string) => `x: ${base64(`# a key\n${pem}`)}`],
-    ['in Base64 once more', (pem: string) => `x: ${base64(`client-key-data: ${base64(pem)}`)}`],
-    ['glued to a word', (pem: string) => `x: ab${base64(pem)}`],
+    ['after other text', (pem: string) => `x: ${base64(`# a key\n${pem}`)}`],
+    ['encoded twice', (pem: string) => `x: ${base64(`client-key-data: ${base64(pem)}`)}`],
+    ['attached to a word', (pem: string) => `x: ab${base64(pem)}`],
   ])('a private key in Base64, %s', (_title, written) => {
     for (const form of ['PKCS #8', 'SEC 1', 'PKCS #1', 'Ed25519'])
       expect(secretLineIn(around(written(PEMS[form] ?? ''))), form).toBe(3);
@@ -75,14 +75,14 @@ describe('the scanner reports the line of', () => {
     ['a signed token', `note: ${token()}`],
     ['a token of a kubeconfig', '    token: 0123456789abcdef'],
     ['a token in quotes', '    "token" : "0123456789abcdef",'],
-    ['a token behind a dash', '- token: 0123456789abcdef'],
+    ['a token after a dash', '- token: 0123456789abcdef'],
     ['a token in braces', 'user: {token: 0123456789abcdef}'],
     ['a token in a comment', '#token: 0123456789abcdef'],
     ['a bootstrap token', 'token: abcdef.0123456789abcdef'],
     ['a password', '  password: hunter$2'],
     ['a refresh token', "  refresh-token: 'AQAB-x'"],
     ['an option', 'kubectl get nodes --token=0123456789'],
-    ['an option with its value apart', 'kubectl get nodes --token 0123456789'],
+    ['an option separated from its value', 'kubectl get nodes --token 0123456789'],
     ['a header', 'Authorization: Bearer 0123456789abcdef0'],
     ['a Secret', 'kind: Secret'],
     ['a Secret in JSON', '{"apiVersion":"v1","kind":"Secret","data":{"a":"YQ=="}}'],
@@ -97,13 +97,13 @@ describe('the scanner finds nothing in', () => {
   test.each([
     ['the sample of the article', ARTICLE],
     ['a field without a value', 'token:\npassword: ""\nuser: {token: }'],
-    ['what stands for a value', 'token: <token>\npassword: $PASSWORD\n--token=[token]'],
-    ['what kubectl hides', 'client-key-data: DATA+OMITTED\ntoken: REDACTED'],
+    ['placeholders for values', 'token: <token>\npassword: $PASSWORD\n--token=[token]'],
+    ['values hidden by kubectl', 'client-key-data: DATA+OMITTED\ntoken: REDACTED'],
     ['a certificate', `x: ${base64('-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----')}`],
-    ['serial numbers one a line', '77fdf4b1033b387aaace6ce1c18710c2\n'.repeat(50)],
-    ['words that only begin alike', 'tokens: many words here\nsecret-sauce: none\nkind: Secrets'],
-    ['a name of a Secret', 'secretName: admin-kubeconfig\nkind: Secret-reader'],
-    ['nothing', ''],
+    ['serial numbers, one per line', '77fdf4b1033b387aaace6ce1c18710c2\n'.repeat(50)],
+    ['words that only begin like secrets', 'tokens: many words here\nsecret-sauce: none\nkind: Secrets'],
+    ['the name of a Secret', 'secretName: admin-kubeconfig\nkind: Secret-reader'],
+    ['an empty text', ''],
   ])('%s', (_title, text) => {
     expect(secretLineIn(text)).toBeUndefined();
   });
@@ -117,7 +117,7 @@ describe('the scanner finds nothing in', () => {
     }
   });
 
-  test('any entries written by the console', () => {
+  test('entries written by the console', () => {
     const hex = fc.stringMatching(/^[0-9a-f]{1,40}$/u);
     const name = fc.stringMatching(/^[a-z0-9.-]{1,60}$/u);
     const entry = fc.oneof(
@@ -135,7 +135,7 @@ describe('the scanner finds nothing in', () => {
   });
 });
 
-test('a key anywhere in a text is reported at its first line, unless a secret precedes it', () => {
+test('a key is reported at its first line anywhere in a text, unless another secret precedes it', () => {
   const key = fc.constantFrom(
     ...Object.values(PEMS)
       .map((pem) => base64(pem))
@@ -161,10 +161,10 @@ test.each([
   ['tokens without an end', 'eyJaaaaaaaa.'.repeat(80_000)],
   ['blanks', ' '.repeat(1_000_000)],
   ['short lines', 'token\n'.repeat(160_000)],
-  // The filter searches each layer at four offsets, so a quarter of the size is enough.
+  // The filter searches each layer at four offsets, so a quarter of the size suffices.
   ['Base64 in Base64', base64(base64(base64('x'.repeat(100_000))))],
   ['lines of Base64', `${'QUFB'.repeat(15)}\n`.repeat(4_000)],
-])('%s are scanned at a megabyte in a moment', (_title, text) => {
+])('a megabyte of %s is scanned quickly', (_title, text) => {
   const megabytes = text.length / 1_000_000;
   expect(measureCost(() => secretLineIn(text)) / megabytes).toBeLessThan(5_000);
 });

@@ -33,7 +33,7 @@ function decodeParts(parts: CertificateParts): CertificateFacts {
 const decodeExtensions = (...extensions: Buffer[]): CertificateFacts => decodeParts({ extensions });
 const listRules = (facts: CertificateFacts): string[] => facts.findings.map(({ rule }) => rule);
 
-/** A subject whose common name is the given value element. */
+/** Builds a subject whose common name is the given value element. */
 const subject = (value: Buffer): CertificateParts => ({ subject: sequence(relativeName('2.5.4.3', value)) });
 const period = (notBefore: Buffer, notAfter: Buffer): CertificateParts => ({ validity: sequence(notBefore, notAfter) });
 const FROM = utcTime('260101000000Z');
@@ -44,7 +44,7 @@ const KEY_USAGE = '2.5.29.15';
 const ALT_NAMES = '2.5.29.17';
 const PLAIN = buildCertificate();
 
-test('a plain certificate is read without findings', () => {
+test('an ordinary certificate is read without findings', () => {
   expect(decodeParts({})).toEqual({
     version: 3,
     serialHex: '1234',
@@ -83,7 +83,7 @@ test('a plain certificate is read without findings', () => {
   });
 });
 
-test('the input stays unchanged and may be reused for another certificate', () => {
+test('the input stays unchanged, so its buffer may be reused for another certificate', () => {
   const extensions = [extension('1.2.3.4.5', octets())];
   const der = buildCertificate({ serial: integer('d4c6'), extensions });
   const before = Buffer.from(der);
@@ -94,7 +94,7 @@ test('the input stays unchanged and may be reused for another certificate', () =
   expect(decodeCertificate(before)).toEqual(first);
 });
 
-/** For every rule, one input that breaks it, as an argument of `decodeCertificate`. */
+/** One input per rule that breaks it, as an argument of `decodeCertificate`. */
 const OFFENCES: Record<(typeof DECODE_RULES)[number], Uint8Array> = {
   'der.empty': Buffer.alloc(0),
   'der.truncated': PLAIN.subarray(0, -1),
@@ -170,7 +170,7 @@ test.each(DECODE_RULES)('%s is found, and the certificate is still read if possi
   expect(findings.map((finding) => finding.rule)).toContain(rule);
 });
 
-test('every finding points into the input', () => {
+test('every finding points to a place in the input', () => {
   for (const der of Object.values(OFFENCES)) {
     const result = decodeCertificate(der);
     const findings = result.ok ? result.certificate.findings : [result.finding];
@@ -189,7 +189,7 @@ describe('a certificate inside other data', () => {
     expect(decodeCertificate(data, 7, PLAIN.length)).toEqual(decodeCertificate(PLAIN));
   });
 
-  test('reports its length when more data follows', () => {
+  test('has its own length even if more data follows', () => {
     const result = decodeCertificate(data, 7);
     expect(result.ok && result.certificate.length).toBe(PLAIN.length);
     expect(result.ok && result.certificate.findings).toEqual([
@@ -211,14 +211,14 @@ describe('a certificate inside other data', () => {
     expect(decodeCertificate(data, offset, length).ok).toBe(false);
   });
 
-  test('does not let an element extend beyond its container', () => {
+  test('is refused if an element extends beyond its container', () => {
     const result = decodeCertificate(data, 7, PLAIN.length - 1);
     expect(result.ok).toBe(false);
   });
 });
 
 describe('hostile input', () => {
-  test('of a hundred thousand nested sequences is refused immediately', () => {
+  test('is refused immediately if it nests a hundred thousand sequences', () => {
     const depth = 100_000;
     const nested = Buffer.alloc(depth * 6);
     for (let i = 0; i < depth; i += 1) {
@@ -230,7 +230,7 @@ describe('hostile input', () => {
     expect(decodeCertificate(inside)).toMatchObject({ ok: true });
   });
 
-  test('with a serial number of 1025 bytes is refused, and one of 1024 is noted', () => {
+  test('is refused if a serial number has 1025 bytes; with 1024, the length is a finding', () => {
     expect(decodeCertificate(buildCertificate({ serial: integer('11'.repeat(1025)) }))).toMatchObject({
       ok: false,
       finding: { rule: 'der.serial-too-long', params: { bytes: 1025 } },
@@ -239,7 +239,7 @@ describe('hostile input', () => {
     expect(listRules(decodeParts({ serial: integer('11'.repeat(20)) }))).toEqual([]);
   });
 
-  test('with fifty thousand different extensions is read in linear time', () => {
+  test('is read in linear time even with fifty thousand different extensions', () => {
     const extensions = Array.from({ length: 50_000 }, (_, i) => extension(`1.2.3.${i}`, octets()));
     const der = buildCertificate({ extensions });
     const cost = measureCost(() => {
@@ -306,7 +306,7 @@ describe('the validity period', () => {
     },
   );
 
-  test('refuses a time of another type', () => {
+  test('refuses times of other types', () => {
     expect(decodeCertificate(buildCertificate(period(integer('01'), UNTIL)))).toMatchObject({
       finding: { rule: 'der.unexpected-tag', params: { expected: 'UTCTime', found: 'INTEGER' } },
     });
@@ -322,7 +322,7 @@ describe('the serial number', () => {
     ['7fffffffffffffff', '7fffffffffffffff', []],
     [`7f${'ff'.repeat(19)}`, `7f${'ff'.repeat(19)}`, []],
     [`00${'ff'.repeat(20)}`, 'ff'.repeat(20), ['der.serial-too-long']],
-  ])('%s is %s', (content, expected, rules) => {
+  ])('%s is read as %s', (content, expected, rules) => {
     const facts = decodeParts({ serial: integer(content) });
     expect(facts.serialHex).toBe(expected);
     expect(listRules(facts)).toEqual(rules);
@@ -334,11 +334,11 @@ describe('the version', () => {
     ['absent', Buffer.alloc(0), 1],
     ['v2', element(0xa0, integer('01')), 2],
     ['v3', VERSION_3, 3],
-  ])('%s is %s', (_, version, expected) => {
+  ])('%s counts as %s', (_, version, expected) => {
     expect(decodeParts({ version })).toMatchObject({ version: expected, findings: [] });
   });
 
-  test('2 may have unique identifiers, which are skipped', () => {
+  test('2 allows unique identifiers, which are skipped', () => {
     const identifiers = Buffer.concat([element(0x81, Buffer.from([0, 1])), element(0x82, Buffer.from([0, 2]))]);
     const facts = decodeParts({ identifiers, extensions: [extension(KEY_USAGE, bits(Buffer.from([0x80]), 7))] });
     expect(facts).toMatchObject({ keyUsage: ['digitalSignature'], findings: [] });
@@ -363,7 +363,7 @@ describe('the key', () => {
     expect(facts.findings).toEqual([]);
   });
 
-  test('on an unknown curve has the curve’s dotted name and no size', () => {
+  test('on an unknown curve is described by the curve’s dotted name, without a size', () => {
     const { key } = decodeKey(sequence(oid('1.2.840.10045.2.1'), oid('1.2.3.4')));
     expect(key).toEqual({ algorithm: 'EC', oid: '1.2.840.10045.2.1', curve: '1.2.3.4' });
   });
@@ -385,7 +385,7 @@ describe('the key', () => {
     expect(listRules(facts)).toContain('der.public-key');
   });
 
-  test('has the length of its modulus, for RSA', () => {
+  test('has the size of its modulus if it is RSA', () => {
     const modulus = integer(`00${'ff'.repeat(128)}`);
     const { key } = decodeKey(sequence(oid('1.2.840.113549.1.1.1')), sequence(modulus, integer('03')));
     expect(key).toMatchObject({ algorithm: 'RSA', bits: 1024 });
@@ -401,7 +401,7 @@ test('RSASSA-PSS without parameters for the digest uses SHA-1', () => {
   });
 });
 
-test('broken parameters of the signature algorithm are a finding and hide nothing', () => {
+test('a signature algorithm with broken parameters is a finding and hides nothing', () => {
   const cut = sequence(oid('1.2.840.10045.4.3.2'), Buffer.from('0540', 'hex'));
   const facts = decodeParts({ algorithm: cut });
   expect(facts.signatureAlgorithm.name).toBe('ecdsa-with-SHA256');
@@ -409,7 +409,7 @@ test('broken parameters of the signature algorithm are a finding and hide nothin
 });
 
 describe('extensions', () => {
-  test('are listed with their position if unknown', () => {
+  test('are listed with their position even if they are unknown', () => {
     const value = Buffer.from('abcd', 'hex');
     const der = buildCertificate({ extensions: [extension('1.2.3.4', value)] });
     const result = decodeCertificate(der);
@@ -418,7 +418,7 @@ describe('extensions', () => {
     ]);
   });
 
-  test('do not affect their neighbours if unreadable', () => {
+  test('do not affect their neighbours if they are unreadable', () => {
     const facts = decodeExtensions(
       extension(BASIC_CONSTRAINTS, sequence(boolean(0xff))),
       sequence(integer('01')),
@@ -438,7 +438,7 @@ describe('extensions', () => {
     ]);
   });
 
-  test('count the first time if repeated', () => {
+  test('count only once if they are repeated', () => {
     const facts = decodeExtensions(
       extension(BASIC_CONSTRAINTS, sequence()),
       extension(BASIC_CONSTRAINTS, sequence(boolean(0xff))),
@@ -450,7 +450,7 @@ describe('extensions', () => {
     ]);
   });
 
-  test('name nine uses if all bits of key usage are set', () => {
+  test('list nine usages if all bits of key usage are set', () => {
     const { keyUsage } = decodeExtensions(extension(KEY_USAGE, bits(Buffer.from([0xff, 0x80]), 7)));
     expect(keyUsage).toHaveLength(9);
     expect(keyUsage.at(-1)).toBe('decipherOnly');
@@ -471,11 +471,11 @@ describe('extensions', () => {
     expect(authorityKeyId).toEqual({ keyId: '0102', issuer: 'CN=root', serialHex: 'ff' });
   });
 
-  test('include an authority identifier without a key', () => {
+  test('may include an authority key identifier without a key', () => {
     expect(decodeExtensions(extension('2.5.29.35', sequence())).authorityKeyId).toEqual({});
   });
 
-  test('include only URLs of distribution points', () => {
+  test('keep only the URLs of distribution points', () => {
     const fullName = (...names: Buffer[]): Buffer => element(0xa0, element(0xa0, ...names));
     const relative = element(0xa0, element(0xa1));
     const { crlUrls, findings } = decodeExtensions(
@@ -492,7 +492,7 @@ describe('extensions', () => {
     expect(findings).toEqual([]);
   });
 
-  test('name unknown purposes and policies by OID', () => {
+  test('give unknown purposes and policies by OID', () => {
     const facts = decodeExtensions(
       extension('2.5.29.37', sequence(oid('1.3.6.1.5.5.7.3.2'), oid('1.2.3.4'))),
       extension('2.5.29.32', sequence(sequence(oid('2.5.29.32.0'), sequence()))),
@@ -503,7 +503,7 @@ describe('extensions', () => {
 });
 
 describe('the extensions of MOC', () => {
-  test('give the identity, the original and the number of renewals', () => {
+  test('give the identity, the original certificate and the number of renewals', () => {
     const facts = decodeExtensions(
       extension('1.3.6.1.4.1.311.104.1.2', PLAIN),
       extension('1.3.6.1.4.1.311.104.1.3', integer('05')),
@@ -517,7 +517,7 @@ describe('the extensions of MOC', () => {
     expect(facts.findings).toEqual([]);
   });
 
-  test('give the position of the original, which can be decoded there', () => {
+  test('give the position of the original certificate, which can be decoded there', () => {
     const der = buildCertificate({ extensions: [extension('1.3.6.1.4.1.311.104.1.2', PLAIN)] });
     const outer = decodeCertificate(der);
     const place = outer.ok ? outer.certificate.extensions[0] : undefined;
@@ -528,7 +528,7 @@ describe('the extensions of MOC', () => {
     ['bare', Buffer.from('login-1'), 'login-1'],
     ['empty, as without configuration', Buffer.alloc(0), ''],
     ['in a UTF8String', text(0x0c, 'login-1'), 'login-1'],
-    ['in bytes that are no text', Buffer.from('ff00', 'hex'), 'ff00'],
+    ['in bytes that are not text', Buffer.from('ff00', 'hex'), 'ff00'],
   ])('with an identity %s are read', (_, value, expected) => {
     const { moc } = decodeExtensions(extension('1.3.6.1.5.5.7.10.2', value));
     expect(moc?.accessIdentity).toBe(expected);

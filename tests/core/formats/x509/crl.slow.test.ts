@@ -37,7 +37,7 @@ interface Parts {
 
 const NONE = Buffer.alloc(0);
 
-/** Makes a CRL of the given parts with a made-up signature, independently of the engine's writer. */
+/** Makes a CRL from these parts with a made-up signature, independently of the engine's writer. */
 function makeCrl(parts: Parts = {}): Buffer {
   const algorithm = parts.algorithm ?? ECDSA_SHA256;
   const signed = sequence(
@@ -142,14 +142,18 @@ describe('a CRL from openssl', () => {
 
 test.each<[string, Parts, string]>([
   ['a version above 2', { version: integer('02') }, 'crl.version'],
-  ['no date of the next one', { nextUpdate: NONE }, 'crl.no-next-update'],
-  ['the next one before it', { nextUpdate: utcTime('261101000000Z') }, 'crl.dates-reversed'],
+  ['a missing nextUpdate', { nextUpdate: NONE }, 'crl.no-next-update'],
+  ['a nextUpdate before thisUpdate', { nextUpdate: utcTime('261101000000Z') }, 'crl.dates-reversed'],
   [
     'extensions in version 1',
     { version: NONE, extensions: [extension(CRL_NUMBER, integer('01'))] },
     'crl.extensions-version',
   ],
-  ['another algorithm outside', { outerAlgorithm: sequence(oid('1.3.101.112')) }, 'der.signature-algorithm-mismatch'],
+  [
+    'a different algorithm outside',
+    { outerAlgorithm: sequence(oid('1.3.101.112')) },
+    'der.signature-algorithm-mismatch',
+  ],
   ['an empty list', { entries: [] }, 'der.empty-list'],
   ['an issuer without a name', { issuer: sequence() }, 'der.empty-issuer'],
   [
@@ -163,7 +167,7 @@ test.each<[string, Parts, string]>([
     'der.malformed-extension',
   ],
   ['a negative number', { extensions: [extension(CRL_NUMBER, integer('ff'))] }, 'der.malformed-extension'],
-])('%s is found and the rest is read', (_, parts, rule) => {
+])('%s is found, and the rest is read', (_, parts, rule) => {
   const crl = read(makeCrl(parts));
   expect(crl.findings.map((finding) => finding.rule)).toContain(rule);
   expect(crl.issuer).toBeDefined();
@@ -173,24 +177,24 @@ test.each<[string, Parts, string]>([
 test.each<[string, Parts, string[]]>([
   ['an unknown critical extension', { extensions: [extension('1.2.3', octets(), true)] }, ['1.2.3']],
   ['an unknown extension', { extensions: [extension('1.2.3', octets())] }, []],
-  // A delta CRL and a CRL for only some of the certificates: both extensions must be critical.
-  ['the mark of a delta', { extensions: [extension('2.5.29.27', integer('01'), true)] }, ['2.5.29.27']],
+  // In a delta CRL, and in a CRL for only some of the certificates, these extensions must be critical.
+  ['a delta CRL’s mark', { extensions: [extension('2.5.29.27', integer('01'), true)] }, ['2.5.29.27']],
   ['a narrower scope', { extensions: [extension('2.5.29.28', sequence(), true)] }, ['2.5.29.28']],
   ['a critical CRL number', { extensions: [extension(CRL_NUMBER, integer('01'), true)] }, []],
-  ['a CRL number that is none', { extensions: [extension(CRL_NUMBER, sequence())] }, [CRL_NUMBER]],
+  ['an invalid CRL number', { extensions: [extension(CRL_NUMBER, sequence())] }, [CRL_NUMBER]],
   [
     'the same extension twice',
     { extensions: [extension(CRL_NUMBER, integer('01')), extension(CRL_NUMBER, integer('02'))] },
     [CRL_NUMBER],
   ],
-  // An indirect CRL: the entry belongs to another issuer.
+  // In an indirect CRL, the entry belongs to another issuer.
   [
     'a critical extension of an entry',
     { entries: [anEntry('01', extension('2.5.29.29', sequence(), true)), anEntry('02')] },
     ['2.5.29.29'],
   ],
   ['a critical reason', { entries: [anEntry('01', extension(REASON, reason(1), true))] }, []],
-])('with %s it is clear whether the CRL is reliable', (_, parts, notUnderstood) => {
+])('the decoder knows whether a CRL with %s is reliable', (_, parts, notUnderstood) => {
   expect(read(makeCrl(parts)).notUnderstood).toEqual(notUnderstood);
 });
 
@@ -198,14 +202,14 @@ test.each<[string, Buffer, string]>([
   ['nothing', NONE, 'der.empty'],
   ['a text', Buffer.from('-----BEGIN X509 CRL-----'), 'der.unexpected-tag'],
   ['an empty list', sequence(), 'der.missing-element'],
-  ['a moment that does not exist', makeCrl({ thisUpdate: utcTime('261324120000Z') }), 'der.time-invalid'],
+  ['an impossible date', makeCrl({ thisUpdate: utcTime('261324120000Z') }), 'der.time-invalid'],
   ['an entry without a date', makeCrl({ entries: [sequence(integer('01'))] }), 'der.missing-element'],
-  ['an entry without a serial', makeCrl({ entries: [sequence(boolean(0))] }), 'der.unexpected-tag'],
+  ['an entry without a serial number', makeCrl({ entries: [sequence(boolean(0))] }), 'der.unexpected-tag'],
   ['an entry of another type', makeCrl({ entries: [integer('01')] }), 'der.unexpected-tag'],
-  ['an absurd serial', makeCrl({ entries: [anEntry('01'.repeat(2_000))] }), 'der.serial-too-long'],
+  ['an excessive serial number', makeCrl({ entries: [anEntry('01'.repeat(2_000))] }), 'der.serial-too-long'],
   ['an extension of another type', makeCrl({ extensions: [integer('01')] }), 'der.unexpected-tag'],
   [
-    'very many extensions',
+    'too many extensions',
     makeCrl({ extensions: Array.from({ length: 65 }, (_, index) => extension(`1.2.${index}`, octets())) }),
     'der.extension-list',
   ],
@@ -236,7 +240,7 @@ test('a CRL truncated anywhere is refused', () => {
   for (let length = 0; length < FULL.length; length += 1) expect(decodeCrl(FULL.subarray(0, length)).ok).toBe(false);
 });
 
-test('a CRL with any changed bytes is read within its bounds or refused', () => {
+test('a CRL with changed bytes is read within its bounds or refused', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.nat(FULL.length - 1), fc.nat(255)), { minLength: 1, maxLength: 3 }), (changes) => {
       const der = Buffer.from(FULL);
@@ -251,7 +255,7 @@ test('a CRL with any changed bytes is read within its bounds or refused', () => 
   );
 });
 
-test('arbitrary bytes are refused without throwing', () => {
+test('arbitrary bytes never make the reader throw', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {
       expect(decodeCrl(bytes).ok).toBe(false);

@@ -69,7 +69,7 @@ const opensslReq = (der: Uint8Array, ...options: string[]): string =>
   });
 
 describe('a request from the engine', () => {
-  test('is verified and read completely by openssl', () => {
+  test('is verified and completely read by openssl', () => {
     for (const key of [p256, rsa]) {
       const printed = opensslReq(aRequest(ports, key, RICH), '-verify', '-text', ...NAME_OPTIONS);
       expect(printed).toContain('Version: 1 (0x0)');
@@ -83,7 +83,7 @@ describe('a request from the engine', () => {
     }
   });
 
-  test('is read and verified by a third reader with each key type', async () => {
+  test('is read and verified by a third program, whatever the type of key', async () => {
     for (const key of [p256, p384, rsa]) {
       const der = aRequest(ports, key, RICH);
       const peer = new peculiar.Pkcs10CertificateRequest(Uint8Array.from(der).buffer);
@@ -94,7 +94,7 @@ describe('a request from the engine', () => {
     }
   });
 
-  test('is read back as requested', () => {
+  test('is read back as it was requested', () => {
     const der = aRequest(ports, p384, RICH);
     const facts = decode(der);
     expect(facts).toMatchObject({
@@ -114,7 +114,7 @@ describe('a request from the engine', () => {
     expect(extensionValue(der, facts, '1.2.3')).toBeUndefined();
   });
 
-  test('without extensions has an empty list of attributes, like a kubelet’s', () => {
+  test('has an empty list of attributes if it requests no extensions, like a kubelet’s', () => {
     const der = aRequest(ports, p256);
     expect(opensslReq(der, '-verify', '-text')).toContain('(none)');
     const facts = decode(der);
@@ -146,12 +146,12 @@ describe('a request from openssl', () => {
     ['ed25519', ['-newkey', 'ed25519'], 'Ed25519'],
     ['rsa', ['-sha512'], 'RSA'],
     ['p-521', ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-521', '-sha512'], 'EC'],
-  ])('with a key of %s is read and its signature checked', (_, key, algorithm) => {
+  ])('with a key of %s is read and its signature verified', (_, key, algorithm) => {
     const folder = temporaryFolder();
     const config = join(folder, 'req.cnf');
     writeFileSync(config, CONFIG);
     const file = join(folder, 'key.pem');
-    // RSA keys take long to generate, so an existing one is reused.
+    // Generating RSA keys takes long, so an existing key is reused.
     if (algorithm === 'RSA') writeFileSync(file, encodePem('PRIVATE KEY', ports.keys.exportPrivateKey(rsa, 'pkcs8')));
     const der = openssl(
       ...['req', '-new', '-nodes', '-utf8', '-outform', 'DER', '-config', config],
@@ -174,7 +174,7 @@ describe('a request from openssl', () => {
   });
 });
 
-test('a request from a third program is read, and its signature checked', async () => {
+test('a request from a third program is read and its signature verified', async () => {
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const peer = await peculiar.Pkcs10CertificateRequestGenerator.create(
@@ -194,10 +194,10 @@ test('a request from a third program is read, and its signature checked', async 
 });
 
 describe('the signature', () => {
-  test('is wrong after any change of the signed part, the key or itself', () => {
+  test('is wrong after any change to the signed part, the key or itself', () => {
     const der = aRequest(ports, p256, SERVING_TEMPLATE);
     const { spki, signature } = decode(der);
-    // Changes a letter of the name, so that the request stays readable.
+    // Changes a letter of the name, which leaves the request readable.
     const at = [Buffer.from(der).indexOf('system:node'), spki.offset + spki.length - 1, signature.offset + 10];
     const judged = at.map((place) => {
       const changed = Buffer.from(der);
@@ -208,14 +208,14 @@ describe('the signature', () => {
     expect(judged).toEqual([false, false, false]);
   });
 
-  test('by a key other than the request’s is wrong', () => {
+  test('is wrong if another key made it', () => {
     const info = requestInfo(SERVING_TEMPLATE, p384.spki);
     const signature = ports.keys.sign(p256, info, 'SHA-256');
     const der = encodeSignedObject(info, signatureAlgorithm('ec', 'SHA-256'), signature);
     expect(isRequestSigned(ports.keys, der, decode(der))).toBe(false);
   });
 
-  test('with an unknown algorithm is not accepted', () => {
+  test('is not accepted if its algorithm is unknown', () => {
     const der = buildRequest({ algorithm: sequence(oid('1.2.3.4')) });
     expect(isRequestSigned(ports.keys, der, decode(der))).toBe(false);
   });
@@ -224,19 +224,23 @@ describe('the signature', () => {
 const SAN = extension('2.5.29.17', sequence(text(0x82, 'a.example.test')));
 const OTHER_SAN = extension('2.5.29.17', sequence(text(0x82, 'evil.example.test')));
 
-describe('a forbidden feature is found, but the request is still read', () => {
+describe('a forbidden feature is reported, but the request is still read', () => {
   test.each([
     ['a version above 1', buildRequest({ version: integer('02') }), 'request.version'],
     ['no attributes', buildRequest({ attributeList: Buffer.alloc(0) }), 'der.missing-element'],
-    ['attributes that are none', buildRequest({ attributeList: element(0xa1) }), 'request.attribute-list'],
-    ['an attribute that is no sequence', buildRequest({ attributes: [integer('01')] }), 'request.attribute-list'],
+    [
+      'a list of attributes with the wrong tag',
+      buildRequest({ attributeList: element(0xa1) }),
+      'request.attribute-list',
+    ],
+    ['an attribute that is not a sequence', buildRequest({ attributes: [integer('01')] }), 'request.attribute-list'],
     [
       'an attribute without values',
       buildRequest({ attributes: [sequence(oid('1.2.3'))] }),
       'request.malformed-attribute',
     ],
     [
-      'extensions that are no list',
+      'extensions that are not a list',
       buildRequest({ attributes: [attribute('1.2.840.113549.1.9.14', integer('01'))] }),
       'request.malformed-attribute',
     ],
@@ -246,7 +250,7 @@ describe('a forbidden feature is found, but the request is still read', () => {
       'request.duplicate-attribute',
     ],
     [
-      'the same under the name that Microsoft gives it',
+      'two lists of extensions, one under Microsoft’s name',
       buildRequest({ attributes: [extensionRequest(SAN), attribute('1.3.6.1.4.1.311.2.1.14', sequence(OTHER_SAN))] }),
       'request.duplicate-attribute',
     ],
@@ -256,7 +260,7 @@ describe('a forbidden feature is found, but the request is still read', () => {
       buildRequest({ attributes: [attribute('1.2.840.113549.1.9.14', sequence(SAN), sequence(OTHER_SAN))] }),
       'der.trailing-bytes',
     ],
-    ['data behind the request', Buffer.concat([buildRequest(), Buffer.alloc(3)]), 'der.trailing-data'],
+    ['data after the request', Buffer.concat([buildRequest(), Buffer.alloc(3)]), 'der.trailing-data'],
     [
       'a broken key',
       buildRequest({ key: sequence(sequence(oid('1.2.840.10045.2.1')), bits(Buffer.alloc(2))) }),
@@ -284,16 +288,16 @@ describe('a forbidden feature is found, but the request is still read', () => {
   });
 });
 
-describe('an unreadable request is refused', () => {
+describe('the decoder refuses', () => {
   test.each([
-    ['nothing', Buffer.alloc(0), 'der.empty'],
+    ['an empty input', Buffer.alloc(0), 'der.empty'],
     ['a negative version', buildRequest({ version: integer('ff') }), 'der.integer-range'],
     ['a version without content', buildRequest({ version: element(0x02) }), 'der.empty-integer'],
     ['a huge version', buildRequest({ version: integer(`01${'00'.repeat(9)}`) }), 'der.integer-range'],
     ['a subject that is text', buildRequest({ subject: text(0x0c, 'a') }), 'der.unexpected-tag'],
-    ['no key', buildRequest({ key: Buffer.alloc(0) }), 'der.unexpected-tag'],
-    ['no signature', buildRequest({ signature: Buffer.alloc(0) }), 'der.missing-element'],
-    ['a length without end', Buffer.from('3080020100', 'hex'), 'der.indefinite-length'],
+    ['a request without a key', buildRequest({ key: Buffer.alloc(0) }), 'der.unexpected-tag'],
+    ['a request without a signature', buildRequest({ signature: Buffer.alloc(0) }), 'der.missing-element'],
+    ['an indefinite length', Buffer.from('3080020100', 'hex'), 'der.indefinite-length'],
     ['a length of four gigabytes', Buffer.from('3084ffffffff', 'hex'), 'der.truncated'],
   ])('%s', (_, der, rule) => {
     expect(decodeRequest(der)).toMatchObject({ ok: false, finding: { rule } });
@@ -310,7 +314,7 @@ describe('an unreadable request is refused', () => {
 });
 
 describe('hostile requests', () => {
-  test('are refused if truncated anywhere', () => {
+  test('are refused if they are truncated anywhere', () => {
     const der = aRequest(ports, p256, SERVING_TEMPLATE);
     const accepted: number[] = [];
     for (let length = 0; length < der.length; length += 1) {
@@ -320,7 +324,7 @@ describe('hostile requests', () => {
     expect(accepted).toEqual([]);
   });
 
-  test('are read within the input or refused if changed anywhere', () => {
+  test('are refused, or read within the input, if any bytes are changed', () => {
     const der = aRequest(ports, p256, RICH);
     fc.assert(
       fc.property(fc.nat(), fc.integer({ min: 0, max: 255 }), (place, value) => {
@@ -337,7 +341,7 @@ describe('hostile requests', () => {
     );
   });
 
-  test('are read without throwing if they are arbitrary bytes', () => {
+  test('never make the reader throw, even as arbitrary bytes', () => {
     const part = fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes));
     const parts = fc.record(
       { version: part, subject: part, key: part, attributes: fc.array(part), algorithm: part },
@@ -376,7 +380,7 @@ describe('hostile requests', () => {
           subject: sequence(...Array<Buffer>(10_000).fill(relativeName('2.5.4.10', text(0x0c, 'system:nodes')))),
         }),
     ],
-  ])('with %s take a moment', (_, build) => {
+  ])('with %s are read quickly', (_, build) => {
     const der = build();
     const cost = measureCost(() => {
       const result = decodeRequest(der);
@@ -385,14 +389,14 @@ describe('hostile requests', () => {
     expect(cost).toBeLessThan(1_500);
   });
 
-  test('are read as far as needed if nested two hundred levels deep', () => {
+  test('are read as far as needed even if nested two hundred levels deep', () => {
     let nested: Buffer = Buffer.alloc(0);
     for (let depth = 0; depth < 200; depth += 1) nested = sequence(nested);
     const der = buildRequest({ attributes: [extensionRequest(extension('2.5.29.17', nested))] });
     expect(rules(der)).toContain('der.malformed-extension');
   });
 
-  test('report both common names if there are two', () => {
+  test('with two common names have both reported', () => {
     const subject = sequence(
       relativeName('2.5.4.3', text(0x0c, 'system:node:a')),
       relativeName('2.5.4.3', text(0x0c, 'system:node:b')),

@@ -80,16 +80,16 @@ describe('a name value', () => {
     },
   );
 
-  test('of a type other than string appears as the hex of its DER', () => {
+  test('appears as the hex of its DER if its type is not a string', () => {
     const { subject } = decodeNames(sequence(relativeName('2.5.4.45', bits(Buffer.from([1])))));
     expect(subject.text).toBe('x500UniqueIdentifier=#03020001');
   });
 
-  test('of the wrong type is noted', () => {
+  test('is reported if it has the wrong type', () => {
     expect(decodeValue(bits(Buffer.from([1])))).toEqual({ value: '#03020001', rules: ['der.name-value-type'] });
   });
 
-  test('is decoded as any UTF-8 decoder would', () => {
+  test('is decoded as other UTF-8 decoders would', () => {
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (value) => {
@@ -106,7 +106,7 @@ describe('a distinguished name', () => {
     expect(subject.attributes).toEqual([{ oid: '1.2.3.4', name: '1.2.3.4', value: 'a' }]);
   });
 
-  test('has the last common name and every group', () => {
+  test('has the last of several common names, and every group', () => {
     const { subject } = decodeNames(
       sequence(
         relativeName('2.5.4.10', text(0x0c, 'system:masters')),
@@ -125,7 +125,7 @@ describe('a distinguished name', () => {
     expect(findings).toEqual([]);
   });
 
-  test('notes an empty relative name', () => {
+  test('is reported if it contains an empty relative name', () => {
     const { findings } = decodeNames(sequence(element(0x31)));
     expect(findings).toMatchObject([{ rule: 'der.empty-list' }]);
   });
@@ -163,7 +163,7 @@ describe('a distinguished name', () => {
   });
 });
 
-/** Undoes RFC 4514 escapes and splits at commas. */
+/** Splits at commas and undoes RFC 4514 escapes. */
 function readBack(name: string): string[] {
   if (name === '') return [];
   const parts: string[] = [''];
@@ -181,7 +181,7 @@ function unescapeToken(token: string): string {
 }
 
 describe('alternative names', () => {
-  test('of every type are kept apart', () => {
+  test('are kept apart by type', () => {
     const x400 = element(0xa3, octets(Buffer.from([1])));
     const edi = element(0xa5, element(0xa1, text(0x0c, 'p')));
     const names = altNames(
@@ -210,7 +210,7 @@ describe('alternative names', () => {
     });
   });
 
-  test('with a NUL in a DNS name are noted at its position', () => {
+  test('are reported if a DNS name contains a NUL', () => {
     const { sans, findings } = decodeNames(commonName('a'), sequence(text(0x82, 'good.test\0.evil.test')));
     expect(sans.dns).toEqual(['good.test\0.evil.test']);
     expect(findings).toMatchObject([{ rule: 'der.embedded-nul' }]);
@@ -255,7 +255,7 @@ describe('an IPv6 address', () => {
   });
 });
 
-test('an issuer reads the same, whether or not the previous certificate had the same issuer', () => {
+test('an issuer is read the same whether or not the previous certificate had the same issuer', () => {
   const issuers = [
     commonName('kubernetes'),
     commonName('kubernetes-2'),
@@ -266,7 +266,7 @@ test('an issuer reads the same, whether or not the previous certificate had the 
     const result = decodeCertificate(buildCertificate({ issuer }));
     return result.ok ? [result.certificate.issuer, result.certificate.findings, result.certificate.length] : result;
   };
-  // Reads another name before each, so that none is reused.
+  // Reads another name before each one, so that no name is reused.
   const alone = issuers.map((issuer) => [read(commonName('other')), read(issuer)][1]);
   for (const [at, issuer] of issuers.entries())
     for (const before of issuers) {

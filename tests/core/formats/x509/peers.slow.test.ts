@@ -45,14 +45,14 @@ function findIssued(label: string): CertificateFacts {
 /** OpenSSL's spelling of attribute names for which this console follows RFC 4514 or X.520. */
 const OPENSSL_LABELS: Record<string, string> = { STREET: 'street' };
 
-/** Formats names like Node: one relative name per line, in the order of the certificate. */
+/** Formats names as Node does: one relative name per line, in the order of the certificate. */
 function nameLines(text: string): string {
   const relative = text.split(/(?<!\\),/).reverse();
   const relabelled = relative.map((part) => part.replace(/^[^=]+/, (label) => OPENSSL_LABELS[label] ?? label));
   return relabelled.join('\n');
 }
 
-/** Node prints IPv6 addresses as eight upper-case groups without shortening. */
+/** Formats an address as Node prints IPv6: eight upper-case groups without shortening. */
 function longAddress(ip: string): string {
   if (!ip.includes(':')) return ip;
   const [head = '', tail = ''] = ip.split('::');
@@ -62,7 +62,7 @@ function longAddress(ip: string): string {
   return [...groups(head), ...zeros, ...groups(tail)].join(':').toUpperCase();
 }
 
-/** Sorts the names: Node keeps the order of the certificate, the facts have one list per type. */
+/** Sorts the names, since Node keeps the order of the certificate, but the facts have one list per type. */
 function nodeAltNames(text: string | undefined): string[] {
   const entries = text?.match(/(?:"[^"]*"|[^",])+/g) ?? [];
   return entries
@@ -93,7 +93,7 @@ const NODE_CURVES: Record<string, string> = { 'P-256': 'prime256v1', 'P-384': 's
 const KEY_PURPOSE_OIDS: Record<string, string> = { serverAuth: '1.3.6.1.5.5.7.3.1', clientAuth: '1.3.6.1.5.5.7.3.2' };
 
 describe('the decoder agrees with Node', () => {
-  test('on names, serial number, period, alternative names, access and key usage of every certificate', () => {
+  test('on names, serial numbers, periods, alternative names, access and key usage of every certificate', () => {
     expect(everything.length).toBeGreaterThan(10);
     for (const { label, der } of everything) {
       const facts = decode(der);
@@ -251,7 +251,7 @@ function convertFacts(facts: CertificateFacts): OpensslFacts {
   };
 }
 
-/** Sorts attributes: a SET has no order, and openssl prints those of one relative name in reverse. */
+/** Sorts attributes, since a SET has no order and openssl prints the attributes of a relative name in reverse. */
 function anyOrder(name: string): string {
   const relative = name.split(/(?<!\\),/);
   return relative
@@ -265,7 +265,7 @@ function anyOrder(name: string): string {
 }
 
 describe('the decoder agrees with openssl', () => {
-  test('on version, serial, algorithm, size, use, constraints, identifiers and addresses', () => {
+  test('on versions, serial numbers, algorithms, sizes, usages, constraints, identifiers and addresses', () => {
     const file = join(directory, 'everything.pem');
     writeFileSync(file, everything.map(({ der }) => encodeCertificatePem(der)).join(''));
     const options = ['storeutl', '-noout', '-text', '-certs', file];
@@ -291,12 +291,12 @@ describe('the decoder agrees with openssl', () => {
     expect(facts.signatureAlgorithm).toMatchObject({ name: 'RSASSA-PSS', hash: 'SHA-384' });
   });
 
-  test('that Kubernetes would read the same node name and group', () => {
+  test('on the node name and the group that Kubernetes would read', () => {
     const { subject } = findIssued('p256');
     expect(subject).toMatchObject({ cn: 'system:node:node-1', o: ['system:nodes'] });
   });
 
-  test('that a certificate may have no end', () => {
+  test('on certificates without an expiry', () => {
     expect(findIssued('far')).toMatchObject({
       notBefore: '1950-01-01T00:00:00Z',
       notAfter: '9999-12-31T23:59:59Z',
@@ -304,14 +304,14 @@ describe('the decoder agrees with openssl', () => {
     });
   });
 
-  test('that an explicit curve has a size but no name', () => {
+  test('on explicit curves, which have a size but no name', () => {
     const { key, findings } = findIssued('explicit');
     expect(key).toEqual({ algorithm: 'EC', oid: '1.2.840.10045.2.1', bits: 256 });
     expect(findings.map(({ rule }) => rule)).toEqual(['der.explicit-curve']);
   });
 
-  test('that post-quantum certificates have a named key and signature', () => {
-    // OpenSSL creates these from 3.5 on; 3.5.9 created the ones here.
+  test('on the names of keys and signatures in post-quantum certificates', () => {
+    // openssl creates these certificates from 3.5 on; 3.5.9 created the copies here.
     for (const name of ['ML-DSA-65', 'SLH-DSA-SHA2-128f']) {
       const pem = readFileSync(join(POST_QUANTUM, `${name.toLowerCase()}.pem`));
       const facts = decode(new X509Certificate(pem).raw);

@@ -30,7 +30,7 @@ function readPrintedTrust(file: string): { trusted: string[]; rejected: string[]
   return { trusted: list('Trusted'), rejected: list('Rejected'), alias: /^Alias: (.+)$/mu.exec(text)?.[1] ?? '' };
 }
 
-/** Our names for openssl's long ones. */
+/** Our names for the long names in openssl. */
 const PURPOSES: Record<string, string> = {
   serverAuth: 'TLS Web Server Authentication',
   clientAuth: 'TLS Web Client Authentication',
@@ -41,7 +41,7 @@ test.each<[string, string[]]>([
   ['trusted for servers and clients', ['-addtrust', 'serverAuth', '-addtrust', 'clientAuth']],
   ['refused for e-mail', ['-addreject', 'emailProtection']],
   ['both, with a name', ['-addtrust', 'serverAuth', '-addreject', 'emailProtection', '-setalias', 'Wurzel 根']],
-  ['a name alone', ['-setalias', 'root']],
+  ['only a name', ['-setalias', 'root']],
 ])('trust settings are read as openssl prints them: %s', (_, options) => {
   const { certificate, write } = folder();
   const file = write(...options);
@@ -61,7 +61,7 @@ test.each<[string, string[]]>([
   if (options.includes('-setalias')) expect(finding?.params?.['alias']).toBe(options.at(-1));
 });
 
-test('a certificate without settings, or in a block of another name, has none', () => {
+test('a certificate without settings, or in a block with another label, has none', () => {
   const { certificate, write } = folder();
   for (const file of [certificate, write()]) expect(recognise(new Uint8Array(readFileSync(file))).findings).toEqual([]);
 });

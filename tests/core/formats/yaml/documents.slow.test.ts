@@ -3,7 +3,7 @@ import { parseAllDocuments } from 'yaml';
 import { expect, test } from 'vitest';
 import { readYaml, readYamlDocuments } from '../../../../core/formats/yaml/yaml.ts';
 
-test('every document is read separately, with lines of the whole text', () => {
+test('every document is read separately, but lines count from the start of the text', () => {
   const readings = readYamlDocuments('a: 1\n---\nb: [1,\n---\n- c\n--- "d"\n');
   expect(readings.map(({ ok }) => ok)).toEqual([true, false, true, true]);
   expect(readings).toMatchObject([
@@ -14,7 +14,7 @@ test('every document is read separately, with lines of the whole text', () => {
   ]);
 });
 
-test('one document reads the same as a text with one document', () => {
+test('a single document gives the same result as the reader for one document', () => {
   for (const text of ['a: 1', '{"a": [1, 2]}', 'a: 1\na: 2', 'a: [', '# nothing', '']) {
     const alone = readYaml(text);
     const [first = { ok: true, root: undefined }, second] = readYamlDocuments(text);
@@ -23,7 +23,7 @@ test('one document reads the same as a text with one document', () => {
   }
 });
 
-test('an anchor is known only in its own document', () => {
+test('an anchor is valid only in its own document', () => {
   expect(readYamlDocuments('a: &x 1\n---\nb: *x\n')).toMatchObject([
     { ok: true },
     { ok: false, findings: [{ rule: 'yaml.invalid', place: { line: 3 } }] },
@@ -36,12 +36,12 @@ test('limits apply to all documents together', () => {
   const readings = readYamlDocuments(laughs.repeat(10));
   expect(readings).toHaveLength(10);
   const refused = readings.filter(({ ok }) => !ok);
-  // Each has more than 12,000 nodes, so the eighth exceeds 100,000.
+  // Each document has more than 12,000 nodes, so the eighth exceeds 100,000.
   expect(refused).toHaveLength(3);
   expect(refused[0]).toMatchObject({ findings: [{ rule: 'yaml.alias-bomb' }] });
 });
 
-test('the library sees the same number of documents', () => {
+test('the library finds the same number of documents', () => {
   const piece = fc.constantFrom('a: 1\n', '---\n', '...\n', '# c\n', '- x\n', '"s"\n', '%YAML 1.2\n');
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {

@@ -6,7 +6,7 @@ import { writeYaml, type YamlValue } from '../../../../core/formats/yaml/yaml-wr
 import { readYaml, readYamlDocuments, type YamlNode } from '../../../../core/formats/yaml/yaml.ts';
 import { needPython } from '../../../support/tools.ts';
 
-/** Texts that some YAML reader takes for another type when unquoted. */
+/** Texts that some YAML reader takes for another type if they are not quoted. */
 const TREACHEROUS = [
   ...['', ' ', 'a ', ' a', '~', 'null', 'Null', 'true', 'False', 'yes', 'NO', 'on', 'Off', 'y', 'N'],
   ...['0', '-1', '+1', '012', '0o14', '0x1f', '1_000', '1.5', '.5', '5.', '1e3', 'e12345', 'E+1', '12e45678', '.inf'],
@@ -72,7 +72,7 @@ test.each(['core', 'yaml-1.1'] as const)('a YAML reader with the schema %s sees 
   );
 });
 
-test("Python's YAML 1.1 reader sees every treacherous text as text", (context) => {
+test("Python's YAML 1.1 reader takes every treacherous text for text", (context) => {
   const python = needPython(context, 'yaml');
   const written = { list: TREACHEROUS, ...Object.fromEntries(TREACHEROUS.map((key) => [key, 1])) };
   const script = 'import json, sys, yaml; json.dump(yaml.safe_load(sys.stdin.buffer), sys.stdout)';
@@ -80,7 +80,7 @@ test("Python's YAML 1.1 reader sees every treacherous text as text", (context) =
   expect(JSON.parse(said.toString('utf8'))).toEqual(written);
 });
 
-test('unambiguous text is unquoted, as in kubectl’s output', () => {
+test('unambiguous text has no quotes, as in kubectl’s output', () => {
   const written = {
     apiVersion: 'certificates.k8s.io/v1',
     kind: 'List',
@@ -109,7 +109,7 @@ expiration: "2026-11-24T12:00:00Z"
 `);
 });
 
-test('several documents are read back as several', () => {
+test('several documents are read back separately', () => {
   const readings = readYamlDocuments([{ a: '1' }, ['b'], {}].map(writeYaml).join('---\n'));
   expect(readings.map((reading) => reading.ok && plain(reading.root))).toEqual([{ a: '1' }, ['b'], {}]);
 });

@@ -46,7 +46,7 @@ test.each([
     ],
   ],
   [
-    'the later of two anchors of one name',
+    'the later of two anchors with the same name',
     'a: &x 1\nb: &x 2\nc: *x',
     [
       ['a', '1'],
@@ -61,7 +61,7 @@ test.each([
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
 });
 
-test('JSON gives the same as JSON.parse, with every scalar as text', () => {
+test('JSON gives the same result as JSON.parse, with every scalar as text', () => {
   const json = fc.jsonValue({ maxDepth: 4 });
   const stringifyLeaves = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(stringifyLeaves);
@@ -75,7 +75,7 @@ test('JSON gives the same as JSON.parse, with every scalar as text', () => {
   );
 });
 
-test('every node knows its line and column', () => {
+test('every node has its line and column', () => {
   const reading = readYaml('a:\n  b: x\n');
   const inner = reading.ok && reading.root?.kind === 'map' ? reading.root.entries.get('a') : undefined;
   const leaf = inner?.kind === 'map' ? inner.entries.get('b') : undefined;
@@ -85,7 +85,7 @@ test('every node knows its line and column', () => {
 test.each([
   ['a duplicate key', 'a: 1\nb: 2\na: 3', 'yaml.duplicate-key', 3],
   ['a duplicate key in JSON', '{"a":1,\n"a":2}', 'yaml.duplicate-key', 2],
-  ['an open list', 'a: [1,\n2', 'yaml.invalid', 2],
+  ['an unclosed list', 'a: [1,\n2', 'yaml.invalid', 2],
   ['a tab as indentation', 'a:\n\tb: 1', 'yaml.invalid', 2],
   ['a second document', 'a: 1\n---\nb: 2', 'yaml.several-documents', 2],
   ['an unknown alias', 'a: *b', 'yaml.invalid', 1],
@@ -112,11 +112,11 @@ describe('hostile text', () => {
     ].join('\n');
 
   test.each([
-    ['lists in lists, on one line', repeat('- '), 'yaml.too-deep'],
-    ['lists in lists, in brackets', repeat('['), 'yaml.too-deep'],
-    ['mappings in mappings', repeat('{"a":'), 'yaml.too-deep'],
-    ['keys in keys', repeat('? '), 'yaml.too-deep'],
-    ['values in values', repeat(': '), 'yaml.too-deep'],
+    ['nested lists on one line', repeat('- '), 'yaml.too-deep'],
+    ['nested lists in brackets', repeat('['), 'yaml.too-deep'],
+    ['nested mappings', repeat('{"a":'), 'yaml.too-deep'],
+    ['nested keys', repeat('? '), 'yaml.too-deep'],
+    ['nested values', repeat(': '), 'yaml.too-deep'],
     ['indentation', Array.from({ length: 1300 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'), 'yaml.too-deep'],
     ['a billion laughs', laughs('[lol, lol]'), 'yaml.alias-bomb'],
     ['an alias inside its own anchor', 'a: &a [*a]', 'yaml.alias-bomb'],
@@ -129,11 +129,11 @@ describe('hostile text', () => {
     expect(cost).toBeLessThan(3_000);
   });
 
-  test('is refused, but a text of the maximum length is not', () => {
+  test('is refused if too long, but not at the maximum length', () => {
     expect(readTree(`a: "${'x'.repeat(MAX_YAML_LENGTH - 6)}"`)).toHaveLength(1);
   });
 
-  test('is refused, but one of 64 levels is read', () => {
+  test('is refused if nested too deeply, but not at 64 levels', () => {
     expect(readFindings('['.repeat(64) + ']'.repeat(64))).toEqual([]);
   });
 });
@@ -153,7 +153,7 @@ test.each([
   '2026-01-01',
   '+1',
   '3.14',
-])('another reader takes %s for something other than text', (text) => {
+])('%s is text that another reader may take for another type', (text) => {
   const node = { kind: 'text', text, line: 1, column: 1 } as const;
   expect(readsAsOtherType({ ...node, plain: true })).toBe(text !== '1:30');
   expect(readsAsOtherType({ ...node, plain: false })).toBe(false);
