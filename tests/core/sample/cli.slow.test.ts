@@ -67,12 +67,13 @@ test('a sample of one cluster is written to the requested folder and described a
   expect(counts).toEqual({
     now: NOW,
     files: files.paths().length,
-    // Seven roots; twelve on each of four control-plane nodes, two on each of two workers; two kubeconfigs; the cloud
-    // agent's, and the access files of two node agents, two tools, a provider and an admin.
+    // Seven roots; twelve for each of four control-plane nodes and two for each of two workers; two kubeconfigs; one
+    // for the cloud agent; and the access files of two node agents, two tools, a provider and an admin.
     certificates: 7 + 4 * 12 + 2 * 2 + 2 + 1 + 6,
-    // The same six have tokens, as do two KMS plugins and two cloud providers. One token is for joining nodes.
+    // The owners of the six access files have tokens, as do two KMS plugins and two cloud providers. One token is for
+    // joining nodes.
     tokens: 6 + 2 + 2 + 1,
-    // Excludes the cloud agent's CA, includes the service accounts of two control planes.
+    // The cloud agent's CA has no key, but the service accounts of two control planes have one each.
     privateKeys: 68 - 1 + 2,
   });
   expect(parts).toMatchObject([
@@ -82,7 +83,7 @@ test('a sample of one cluster is written to the requested folder and described a
   ]);
 });
 
-test("an admin's files are never overwritten, and the error names the folder", async () => {
+test("an admin's files are never overwritten, and the error names their folder", async () => {
   const files = new FolderFiles().put('/x/pki/ca.key', 'mine');
   const { code, out, notices } = await run(files, 'sample', '--out', '/x');
   expect([code, out]).toEqual([2, '']);
@@ -106,7 +107,7 @@ test.each([
   expect(files.paths()).toEqual([]);
 });
 
-test('sample open and sample remove do the same in the data folder as the window does', async () => {
+test('sample open and sample remove have the same effect on the data folder as the window', async () => {
   const files = new FolderFiles();
   const store: Store = {
     ...memoryStore(),

@@ -18,7 +18,7 @@ import { quickKeys } from './quick-keys.ts';
 export const NOW = instant('2026-11-24T12:00:00Z');
 export const FOLDER = '/data/sample-fleet';
 
-/** Files in memory that also know empty folders. */
+/** Files in memory, including empty folders. */
 export class FolderFiles extends MemoryFiles {
   readonly modes = new Map<string, number>();
   readonly #made = new Set<string>();
@@ -45,7 +45,7 @@ export interface Started extends Console {
   ports: Ports;
   store: Store;
   progress: ImportProgress[];
-  /** Names of clusters reported to the window, each with the last sign. */
+  /** Names of clusters reported to the window, with the last sign of each. */
   told: Map<string, '+' | '-'>;
 }
 
@@ -105,7 +105,10 @@ interface Sample {
 
 let sample: Promise<Sample> | undefined;
 
-/** Starts a console with the demo fleet open. The fleet is created and imported once, which takes most of a second. */
+/**
+ * Starts a console with the demo fleet open. Creating and importing the fleet takes most of a second, but happens only
+ * once.
+ */
 export async function startSampleFleet(): Promise<Started> {
   sample ??= openSample();
   const made = await sample;

@@ -34,7 +34,7 @@ let report: ImportReport;
 let texts: Map<string, string>;
 let clusters: readonly Cluster[];
 
-/** All tests here share one sample, which takes most of a second. */
+/** All tests in this file share one sample, since making it takes most of a second. */
 beforeAll(async () => {
   console = await startFleet();
   const result = await console.api.sample.open();
@@ -56,7 +56,7 @@ function cluster(name: string): Cluster {
 
 type Counts = Partial<Record<ExpiryState, string[]>>;
 
-/** Lists the roles of a cluster by the state on the board at this time after the sample's instant, each once. */
+/** Groups the roles of a cluster by their state on the board, some time after the sample's instant. */
 function board(name: string, laterMs = 0): Counts {
   const rows = listRows(cluster(name));
   const { states } = judgeRows(rows, epochMs(NOW) + laterMs);
@@ -71,7 +71,7 @@ function board(name: string, laterMs = 0): Counts {
   return counts;
 }
 
-/** The renewal pods renew these on a control plane that is no longer the first one. */
+/** Certificates that the renewal pods renew, on a control plane that is no longer the original one. */
 const RENEWED = [
   'admin-conf',
   'apiserver',
@@ -90,13 +90,14 @@ const TOKEN = 'moc: kms-plugin-token';
 const KUBECONFIG = 'workstation: admin-kubeconfig';
 const sortAll = (...lists: string[][]): string[] => lists.flat().sort();
 
-describe('the inventory sees', () => {
-  test('every cluster once, by name and without foreign certificates', () => {
+describe('the inventory of the sample', () => {
+  test('has every cluster once, by name and without foreign certificates', () => {
     expect(clusters.map(({ name }) => name).sort()).toEqual(CLUSTERS);
     expect(clusters.every(({ sample }) => sample)).toBe(true);
     for (const { name, kind, credentials } of clusters) {
       if (kind === 'moc') continue;
-      // Names of machines and of the KMS plugin identify their cluster; the cluster's own CAs sign everything else.
+      // The machines and the KMS plugin have names that identify their cluster; the cluster's own CAs sign everything
+      // else.
       const foreign = CLUSTERS.filter((other) => other !== name);
       for (const { role, name: own, sources } of credentials) {
         expect(foreign.filter((other) => own.includes(other))).toEqual([]);
@@ -108,8 +109,8 @@ describe('the inventory sees', () => {
     }
   });
 
-  test('no faults except the pending requests in the cluster whose approver stopped', () => {
-    // The short keys of this test cause findings; `inventory/findings` has a fleet with real ones.
+  test('has no faults except pending requests in the cluster whose approver stopped', () => {
+    // The short keys of this test cause findings; `inventory/findings` tests a fleet with full-length keys.
     const findings = report.findings.filter(({ rule }) => rule !== 'certificate.weak-key');
     expect(findings.map(({ rule, place }) => [rule, place.path])).toEqual(
       Array.from({ length: 3 }, () => ['csr-object.pending', `${FOLDER}/retail-east/csr.yaml`]),
@@ -117,26 +118,26 @@ describe('the inventory sees', () => {
     const keys = clusters.flatMap(({ credentials }) =>
       credentials.map((each) => (each.kind === 'certificate' ? each.keyMatch : 'matches')),
     );
-    // The cloud agent's CA has no key file, since its form is not public.
+    // The cloud agent's CA has no key file, because its format is not public.
     expect(keys.filter((match) => match !== 'matches')).toEqual(['absent']);
   });
 
-  test('all created tokens, always with the same names', () => {
+  test('has all created tokens, always with the same names', () => {
     const tokens = clusters.flatMap(({ credentials }) => credentials.filter(({ kind }) => kind === 'token'));
     expect(tokens).toHaveLength(21);
     const joining = tokens.filter(({ role }) => role === 'bootstrap-token');
     expect(joining.map(({ name }) => name)).toEqual(['system:bootstrap:sample']);
   });
 
-  test('healthy: the management cluster', () => {
+  test('shows the management cluster as healthy', () => {
     expect(board('management')).toEqual({
       fine: sortAll(RENEWED, KUBELETS, ROOTS, ['bootstrap-token', TOKEN, 'workstation: management-kubeconfig']),
     });
-    // Files do not renew themselves: fresh ones have expired four days later.
+    // Files do not renew themselves: fresh certificates expire within four days.
     expect(board('management', 4 * DAY_MS).expired).toEqual(sortAll(RENEWED, KUBELETS, ['bootstrap-token']));
   });
 
-  test('renewal due: kubelets are about to renew, and the control plane has just renewed', () => {
+  test('shows a renewal due: kubelets are about to renew, and the control plane has just renewed', () => {
     expect(board('osaka-plant')).toEqual({
       'renewal-due': KUBELETS,
       fine: sortAll(RENEWED, ROOTS, [TOKEN, KUBECONFIG]),
@@ -144,7 +145,7 @@ describe('the inventory sees', () => {
     expect(board('osaka-plant', DAY_MS).expired).toEqual(KUBELETS);
   });
 
-  test('renewal stalled: the control plane did not renew, but the kubelets did', () => {
+  test('shows a stalled renewal: the control plane did not renew, but the kubelets did', () => {
     expect(board('retail-east')).toEqual({
       stalled: sortAll(RENEWED),
       'renewal-overdue': ['kubelet-server'],
@@ -153,25 +154,25 @@ describe('the inventory sees', () => {
     expect(board('retail-east', 10 * HOUR_MS).expired).toEqual(sortAll(RENEWED, ['kubelet-server']));
   });
 
-  test('switched off for 6 days: only four-day credentials have expired', () => {
+  test('shows a cluster off for 6 days: only four-day credentials have expired', () => {
     expect(board('sapporo-depot')).toEqual({
       expired: sortAll(RENEWED, KUBELETS, ['super-admin-conf']),
       fine: sortAll(ROOTS, [TOKEN, KUBECONFIG]),
     });
   });
 
-  test('switched off for 35 days: the token of the KMS plugin has expired as well', () => {
+  test('shows a cluster off for 35 days: the KMS plugin’s token has expired as well', () => {
     expect(board('logistics')).toEqual({
       expired: sortAll(RENEWED, KUBELETS, ['super-admin-conf', TOKEN]),
       fine: sortAll(ROOTS, [KUBECONFIG]),
     });
   });
 
-  test('kubeconfig expired: only the kubeconfig', () => {
+  test('shows an expired kubeconfig and nothing else expired', () => {
     expect(board('finance')).toEqual({ expired: [KUBECONFIG], fine: sortAll(RENEWED, KUBELETS, ROOTS, [TOKEN]) });
   });
 
-  test('revoked without notBefore: the new kubelet certificate is matched like the old ones', () => {
+  test('shows a revocation without notBefore: it matches the new kubelet certificate like the old ones', () => {
     const own = cluster('nagoya-lab');
     const [path, text = ''] = [...texts].find(([name]) => name.includes('/revocations/')) ?? [];
     expect(path).toBe('workstation/Users/tanaka.mika/Documents/revocations/nagoya-lab-lost-worker-image.yaml');
@@ -183,13 +184,13 @@ describe('the inventory sees', () => {
       (each) => each.kind === 'certificate' && listMatchingEntries(objects, revocable(each)).length > 0,
     );
     expect(revoked).toEqual([true, true, true]);
-    // A repair created the control plane's certificate yesterday, five days after the workers' ended without a
-    // successor.
+    // A repair created the control plane's certificate yesterday, five days after the workers' certificates expired
+    // without successors.
     const ages = kubelets.map((each) =>
       each.kind === 'certificate' ? (epochMs(NOW) - epochMs(each.facts.notBefore)) / DAY_MS : 0,
     );
     expect(ages.map(Math.floor).sort()).toEqual([1, 6, 6]);
-    // Its manifest is imported with the rest, since it names the cluster and would undo a repair.
+    // The manifest is imported with the other files, because it names the cluster and would undo a repair.
     expect(own.revocations?.map(({ object, source }) => [object, source.path])).toEqual([
       [objects[0], `${FOLDER}/${path}`],
     ]);
@@ -201,11 +202,11 @@ describe('the inventory sees', () => {
     expect(board('nagoya-lab').fine).toEqual(sortAll(RENEWED, KUBELETS, ROOTS, [TOKEN, KUBECONFIG]));
   });
 
-  test('CA horizon and clock skew: the cloud agent and its clients', () => {
+  test('shows a CA horizon and clock skew on the cloud agent and its clients', () => {
     const states = board(CLOUD_AGENT);
     expect(states['renewal-due']).toEqual(['moc: cloud-agent-ca']);
     expect(states['not-yet-valid']).toEqual(['moc: extra-admin-token', 'moc: mocctl']);
-    // mocctl's own token is the one that no repair has rotated; a cluster that is off lost its provider's token.
+    // mocctl's token is the only one that no repair has rotated; the provider of a cluster that is off lost its token.
     expect(states['renewal-overdue']).toEqual(['moc: moc-token']);
     expect(states.expired).toEqual(['moc: cloud-provider-token']);
     const { credentials } = cluster(CLOUD_AGENT);
@@ -217,11 +218,11 @@ describe('the inventory sees', () => {
     expect((caEnd - epochMs(NOW)) / DAY_MS).toBeCloseTo(65, 2);
     for (const role of ['mocctl', 'kvactl', 'node-agent', 'caph'])
       expect(ends(role).some((end) => end > caEnd)).toBe(true);
-    // The clock was wrong for nine hours, and the admin came 20 minutes ago.
+    // The clock was nine hours wrong, and the admin was added 20 minutes ago.
     expect(board(CLOUD_AGENT, 9 * HOUR_MS)['not-yet-valid']).toBeUndefined();
   });
 
-  test('a renewed certificate of the MOC layer that names its ancestor', () => {
+  test('has a renewed certificate of the MOC layer that names its ancestor', () => {
     const renewed = cluster(CLOUD_AGENT).credentials.filter(
       (each) => each.kind === 'certificate' && each.facts.moc?.renewCount !== undefined,
     );
@@ -264,7 +265,7 @@ describe('on disk', () => {
     }
   });
 
-  test('keys are shared exactly as in the real system', () => {
+  test('keys are shared exactly as in a real system', () => {
     const places = new Map<string, string[]>();
     for (const [path, text] of texts) {
       for (const [key] of text.matchAll(/-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*/gu))
@@ -272,7 +273,7 @@ describe('on disk', () => {
     }
     const shared = [...places.values()].filter((paths) => paths.length > 1);
     for (const paths of shared) {
-      // The nodes of one control plane share the same CAs and service account key.
+      // The nodes of each control plane share the same CAs and service account key.
       const clusterFolders = new Set(paths.map((path) => path.split('/')[0]));
       expect([...clusterFolders]).toEqual(['osaka-plant']);
       expect(new Set(paths.map((path) => path.split('/').slice(2).join('/'))).size).toBe(1);
@@ -280,14 +281,14 @@ describe('on disk', () => {
     expect(shared).toHaveLength(4);
   });
 
-  test('files with a key or a token are readable by their owner only', () => {
+  test('only their owner can read files with a key or a token', () => {
     for (const [path, text] of texts) {
       const isSecret = /PRIVATE KEY|client-key-data|ClientKey|token: ey|kind: Secret/u.test(text);
       expect([path, console.files.modes.get(`${FOLDER}/${path}`)]).toEqual([path, isSecret ? 0o600 : 0o644]);
     }
   });
 
-  test('the marker names every other file, and the README explains each part in both languages', () => {
+  test('the marker names all other files, and the README explains each part in both languages', () => {
     const marker = readSampleMarker(texts.get('arcwarden-sample.json') ?? '');
     expect(marker?.createdAt).toBe(NOW);
     expect([...(marker?.files ?? []), 'arcwarden-sample.json'].sort()).toEqual([...texts.keys()].sort());
@@ -327,7 +328,7 @@ test('a sample does not count as an import of real data', () => {
   expect(console.store.lastImportAt()).toBeUndefined();
 });
 
-test('six clusters show every state, and further clusters repeat them in order', () => {
+test('six clusters show every state, and further clusters repeat the states in order', () => {
   const states = [...workloadClusters(6).map(({ state }) => state), 'healthy', 'ca-horizon'];
   expect([...states, 'clock-skew'].sort()).toEqual([...SAMPLE_STATES].sort());
   const many = workloadClusters(40);
@@ -347,7 +348,7 @@ test('the README has a text for every state', async () => {
 });
 
 describe('removing the sample', () => {
-  test('stops at a file that does not belong to the sample, like writing a new one, and loses nothing', async () => {
+  test('stops at a foreign file and loses nothing, like writing a new sample', async () => {
     const before = dropTrail(console.files.paths());
     const mine = `${FOLDER}/host01/my-kubeconfig`;
     console.files.put(mine, 'mine');
@@ -358,7 +359,7 @@ describe('removing the sample', () => {
     console.files.drop(mine);
   });
 
-  test('removes all sample clusters and files in one action and leaves the others', async () => {
+  test('removes all sample clusters and files in one action and leaves all others', async () => {
     const real: Cluster = { ...cluster('finance'), id: 'real-1' as Cluster['id'], name: 'real' };
     delete real.sample;
     await console.store.update(real);
@@ -366,7 +367,7 @@ describe('removing the sample', () => {
     expect(console.store.clusters()).toEqual([real]);
     expect(dropTrail(console.files.paths())).toEqual([]);
     expect([...console.told.values()].filter((sign) => sign === '-')).toHaveLength(CLUSTERS.length);
-    // A second time there is nothing left to remove, which is not a problem.
+    // A second removal finds nothing, which is not a problem.
     expect(await console.api.sample.remove()).toEqual({ ok: true, value: { clusters: 0 } });
   });
 });

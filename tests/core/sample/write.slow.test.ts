@@ -27,7 +27,7 @@ async function tryClear(folder: string): Promise<unknown> {
   return 'cleared';
 }
 
-test('a sample is written with a marker and a README, with secrets readable by their owner only', async () => {
+test('a sample is written with a marker and a README, and only its owner can read the secrets', async () => {
   const folder = join(temporaryFolder(), 'new');
   expect(await write(folder)).toBe(4);
   expect(readdirSync(folder).sort()).toEqual(['README.txt', 'arcwarden-sample.json', 'host01']);
@@ -38,20 +38,20 @@ test('a sample is written with a marker and a README, with secrets readable by t
 });
 
 describe('a folder can be used for a sample', () => {
-  test('when it does not exist, or is empty', async () => {
+  test('if it does not exist or is empty', async () => {
     const folder = temporaryFolder();
     expect(await tryClear(join(folder, 'not-there'))).toBe('cleared');
     expect(await tryClear(folder)).toBe('cleared');
   });
 
-  test('when it contains an earlier sample, which is removed', async () => {
+  test('if it contains an earlier sample, which is removed', async () => {
     const folder = temporaryFolder();
     await write(folder);
     expect(await tryClear(folder)).toBe('cleared');
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('when writing an earlier sample was interrupted', async () => {
+  test('if writing an earlier sample was interrupted', async () => {
     const folder = temporaryFolder();
     await write(folder);
     writeFileSync(join(folder, 'host01/a/ca.key.0123456789abcdef.tmp'), 'sec');
@@ -61,7 +61,7 @@ describe('a folder can be used for a sample', () => {
 });
 
 describe('a folder is refused and stays unchanged', () => {
-  test('when it has files but no marker', async () => {
+  test('if it has files but no marker', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'pki'));
     writeFileSync(join(folder, 'pki/ca.key'), 'mine');
@@ -82,7 +82,7 @@ describe('a folder is refused and stays unchanged', () => {
     },
   );
 
-  test("when a folder of the sample is a link to somebody's files", async () => {
+  test('if a folder of the sample is a link to somebody’s files', async () => {
     const folder = temporaryFolder();
     const elsewhere = temporaryFolder();
     writeFileSync(join(elsewhere, 'mine'), 'mine');
@@ -92,7 +92,7 @@ describe('a folder is refused and stays unchanged', () => {
     expect(readFileSync(join(elsewhere, 'mine'), 'utf8')).toBe('mine');
   });
 
-  test('when its marker was damaged', async () => {
+  test('if its marker was damaged', async () => {
     const folder = temporaryFolder();
     await write(folder);
     writeFileSync(join(folder, 'arcwarden-sample.json'), '{');

@@ -21,12 +21,12 @@ function fileIn(files: MemoryFiles) {
   return { file, loads };
 }
 
-test('the format of a missing file is not loaded', async () => {
+test('the format for a missing file is not loaded', async () => {
   const { file, loads } = fileIn(new MemoryFiles());
   expect([await file.read(), file.outcome, loads.count]).toEqual([null, 'absent', 0]);
 });
 
-test('the format of a file is loaded once, at the first read or write', async () => {
+test('the format is loaded once, at the file’s first read or write', async () => {
   const files = new MemoryFiles();
   const { file, loads } = fileIn(files);
   await file.write({ language: 'ja' });
@@ -35,7 +35,7 @@ test('the format of a file is loaded once, at the first read or write', async ()
   expect([await file.read(), loads.count]).toEqual([{ language: 'en' }, 1]);
 });
 
-test('a file read ahead is verified by its checksum like any other', async () => {
+test('a file read ahead is verified by its checksum like any other file', async () => {
   const files = new MemoryFiles();
   const { crypto, ...ports } = testPorts(files);
   const sha256Hex = (bytes: Uint8Array): string => crypto.sha256Hex(bytes);
@@ -97,7 +97,7 @@ describe('a file written in parts', () => {
         notices: Array.from({ length: 3 }, () => 'x'.repeat(300_000)),
       },
     },
-  ])('has the same bytes as a file written at once: $what', async ({ content }) => {
+  ])('has the same bytes as a file written in one piece: $what', async ({ content }) => {
     const files = new MemoryFiles();
     const whole = new DurableJsonFile(context(files), '/data/whole.json', { ...WATCH, isWrittenInParts: false });
     const inParts = new DurableJsonFile(context(files), '/data/parts.json', WATCH);
@@ -113,7 +113,7 @@ describe('a file written in parts', () => {
     expect(inParts.outcome).toBe('good');
   });
 
-  test('is not replaced by one that would be too large to read', async () => {
+  test('is not replaced if the new file would be too large to read', async () => {
     const files = new MemoryFiles();
     const file = new DurableJsonFile(context(files), '/data/watch.json', WATCH);
     await file.write({ told: ['a'] });
