@@ -14,12 +14,12 @@ const AUTHORITY = 'practice';
 const CERTIFICATE = 'system:kube-scheduler';
 const IDENTITIES = /^\s*(?:Identities|ID)/u;
 
-/** Finds a row by its text: two authorities made in the same second have no order. */
+/** Finds a row by its text, since authorities made in the same second have no fixed order. */
 function line(page: Page, text: string | RegExp): Locator {
   return page.getByRole('treeitem').filter({ hasText: text });
 }
 
-/** Makes one of each kind without the dialogs, which have their own tests. */
+/** Makes one authority of each kind without the dialogs, which have their own tests. */
 async function makeAuthorities(page: Page): Promise<void> {
   const { authority } = mainApi(page);
   const passphrase = 'correct horse battery staple';
@@ -30,7 +30,7 @@ async function makeAuthorities(page: Page): Promise<void> {
 }
 
 for (const language of ['en', 'ja'] as const) {
-  test(`axe finds nothing on the board and its dialogs and menus, in either theme, ${language}`, async ({
+  test(`axe finds no problem on the board and its dialogs and menus, in either theme, ${language}`, async ({
     start,
     workstation,
   }) => {
@@ -67,7 +67,7 @@ for (const language of ['en', 'ja'] as const) {
     expect(await findingsInBothThemes(page), 'command palette').toEqual([]);
   });
 
-  test(`axe finds nothing on the power-off view, the settings and a report in either theme, ${language}`, async ({
+  test(`axe finds no problem on the power-off view, the settings and a report in either theme, ${language}`, async ({
     start,
     workstation,
   }) => {
@@ -94,7 +94,7 @@ for (const language of ['en', 'ja'] as const) {
     expect(await findingsInBothThemes(page), 'import report').toEqual([]);
   });
 
-  test(`axe finds nothing on the authorities in either theme, ${language}`, async ({ start }) => {
+  test(`axe finds no problem on the authorities in either theme, ${language}`, async ({ start }) => {
     const { page } = await start();
     await change(page, { language });
     await openAuthorities(page);
@@ -132,7 +132,7 @@ for (const language of ['en', 'ja'] as const) {
     expect(await findingsInBothThemes(page), 'wrong passphrase').toEqual([]);
   });
 
-  test(`axe finds nothing on the dialogs of authorities in either theme, ${language}`, async ({ start }) => {
+  test(`axe finds no problem on the dialogs of authorities in either theme, ${language}`, async ({ start }) => {
     const { page } = await start();
     await change(page, { language });
     await openAuthorities(page);

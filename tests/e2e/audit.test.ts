@@ -32,7 +32,7 @@ async function snooze(page: Page, words: { command: string; reason: string }): P
   await expect(page.getByRole('dialog')).toBeHidden();
 }
 
-/** Bypasses the wizard, which has its own tests. */
+/** Saves a revocation without the wizard, which has its own tests. */
 async function saveRevocation(
   { application, page }: { application: ElectronApplication; page: Page },
   path: string,
@@ -57,7 +57,7 @@ interface Exported {
   verdict: { lines: number; head: string; intact: boolean };
 }
 
-/** Follows the procedure in docs/data-formats.md without any code of Arcwarden. */
+/** Follows the procedure in docs/data-formats.md without using any code of Arcwarden. */
 function expectChained({ entries, verdict }: Exported): void {
   let before = '0'.repeat(64);
   for (const { text, sha256, entry } of entries) {
@@ -90,7 +90,7 @@ test('the trail records a snooze and a save, and its export reveals a changed by
   await page.getByRole('button', { name: 'Audit trail' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/6 lines since .+; the chain is whole\.$/u);
   const rows = page.getByRole('row');
-  // The import that opened the console, the snooze and the save, each with start and end.
+  // The header, and one row with start and end for the import at startup, the snooze and the save.
   await expect(rows).toHaveCount(4);
   await expect(rows.nth(1)).toContainText('Write a revocation to a file: done');
   await expect(rows.nth(1)).toContainText('lost-laptop');
@@ -127,7 +127,7 @@ test('the trail records a snooze and a save, and its export reveals a changed by
   expect(await runAxe(page)).toEqual([]);
 });
 
-test('by keyboard alone and in Japanese: entries are searched, filtered and opened, and a changed last line is reported', async ({
+test('keys alone search, filter and open entries in Japanese, and a changed last line is reported', async ({
   start,
   dataFolder,
   workstation,
@@ -153,7 +153,7 @@ test('by keyboard alone and in Japanese: entries are searched, filtered and open
   await page.getByLabel('検索', { exact: true }).focus();
   await page.keyboard.press('Control+a');
   await page.keyboard.press('Delete');
-  // The column header, the entries of import, language, snooze and save, and the details that stay open.
+  // The rows: column header; import, language, snooze and save; and the details that stay open.
   await expect(page.getByRole('row')).toHaveCount(6);
   // One of the rows takes focus, and the arrow keys move from there.
   await tabTo(page.locator('table button[tabindex="0"]'));
@@ -176,7 +176,9 @@ test('by keyboard alone and in Japanese: entries are searched, filtered and open
 test.describe('with the demo fleet', () => {
   test.use({ content: 'fleet' });
 
-  test('a revocation that would undo a repair comes first, and the trail records its assessment', async ({ start }) => {
+  test('a revocation that would undo a repair is listed first, and the trail records its assessment', async ({
+    start,
+  }) => {
     const { page } = await start();
     await expect.poll(() => rowCount(page)).toBeGreaterThan(150);
     await page.keyboard.press('Control+3');

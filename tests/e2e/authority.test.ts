@@ -45,7 +45,7 @@ async function issue(page: Page, profile: string, values: Record<string, string>
   await expect(dialog).toBeHidden();
 }
 
-/** Chooses an item of the export menu, and the file in the system's dialog. */
+/** Chooses an item of the export menu and the file in the system's dialog. */
 async function exportAs(
   { application, page }: { application: ElectronApplication; page: Page },
   menuItem: string,
@@ -61,7 +61,7 @@ async function expectSaved(page: Page, file: string): Promise<void> {
   await expect(page.getByText(`Saved ${name}.`).last()).toBeVisible();
 }
 
-/** Returns the error message of openssl for something that it refuses. */
+/** Returns openssl's error message for an input that it refuses. */
 function opensslError(...args: string[]): string {
   try {
     openssl(...args);
@@ -164,10 +164,7 @@ test('an authority is created by keyboard alone, and openssl agrees with the dat
   expect(opensslError('verify', ...check, next)).toContain('certificate revoked');
 });
 
-test('an authority stays locked after a restart, and an action asks for its passphrase', async ({
-  start,
-  dataFolder,
-}) => {
+test('an authority stays locked after a restart, and actions ask for its passphrase', async ({ start, dataFolder }) => {
   const first = await start();
   await openAuthorities(first.page);
   await createAuthority(first.page, 'practice');
@@ -307,7 +304,7 @@ test('a request from openssl is signed, and a tampered one is refused', async ({
   await expect(verify).toContainText('Its extended key usage does not allow serverAuth.');
 });
 
-test('everything is available in Japanese', async ({ start }) => {
+test('the authority screens are available in Japanese', async ({ start }) => {
   const { page } = await start();
   await page.keyboard.press('Control+Shift+L');
   await expect(page.locator('html')).toHaveAttribute('lang', 'ja');

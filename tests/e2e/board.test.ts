@@ -12,7 +12,7 @@ async function clipboardText(application: ElectronApplication): Promise<string> 
   return application.evaluate(({ clipboard }) => clipboard.readText());
 }
 
-/** Reads a file; `''` while it does not exist. */
+/** Reads a file; returns `''` if it does not exist. */
 function readText(path: string): string {
   return existsSync(path) ? readFileSync(path, 'utf8') : '';
 }
@@ -35,7 +35,7 @@ test('a chip filters the board by state, the search field by words, and both tog
   await waitForRows(page);
 });
 
-test('a key press in the filter changes no attribute of the page’s root', async ({ shared }) => {
+test('a key press in the filter does not change any attribute of the page’s root', async ({ shared }) => {
   const { page } = shared;
   await waitForRows(page);
   await page.evaluate(() => {
@@ -54,7 +54,7 @@ test('a key press in the filter changes no attribute of the page’s root', asyn
   await waitForRows(page);
 });
 
-test('a serial number, a SAN and a fingerprint, as printed by openssl, find their certificate', async ({
+test('a serial number, a SAN or a fingerprint in openssl’s format finds its certificate', async ({
   shared,
   workstation,
 }) => {
@@ -73,7 +73,7 @@ test('a serial number, a SAN and a fingerprint, as printed by openssl, find thei
   await expect.poll(() => rowCount(page)).toBe(2);
 });
 
-test('details agree with openssl and show the effects and the next steps, one click away from the source', async ({
+test('details agree with openssl and show effects and next steps, one click away from the source', async ({
   shared,
   workstation,
 }) => {
@@ -124,9 +124,7 @@ test('everything on the board can be reached by keyboard alone', async ({ shared
   await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
 });
 
-test('the palette wraps around at its ends, and runs nothing while an input method is composing', async ({
-  shared,
-}) => {
+test('the palette wraps around at its ends and runs nothing during input method composition', async ({ shared }) => {
   const { page } = shared;
   await page.keyboard.press('Control+k');
   const palette = page.getByRole('dialog');
@@ -219,7 +217,7 @@ test('credentials, filter, sort, columns, theme and window survive a restart', a
   );
 });
 
-test('the filtered board is exported as CSV, JSON and HTML, with exactly the rows on screen', async ({
+test('the filtered board is exported as CSV, JSON and HTML with exactly the rows on screen', async ({
   shared,
   folder,
 }) => {

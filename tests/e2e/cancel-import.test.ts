@@ -4,7 +4,7 @@ import { SignedFleet } from '../support/signed-fleet.ts';
 import { answerOpenDialog, expect, rowCount, test, type Running } from './console.ts';
 import { mainApi } from './main-api.ts';
 
-/** Enough files to see an import reading them: it shows progress after 0.3 s, when it has read some thousands. */
+/** Enough files to observe the import: it shows progress after 0.3 s, when it has read some thousands. */
 const CLUSTERS = 250;
 const PATIENCE = { timeout: 120_000 };
 

@@ -8,31 +8,30 @@ import { close, startIn, type Running } from './launch.ts';
 import { fleetFiles, Stock, type Content } from './prepared.ts';
 import { SharedConsoles } from './shared.ts';
 
-/** Time to generate the keys of a whole fleet on a busy machine; not counted as test time. */
+/** Time for generating the keys of a whole fleet on a busy machine. It does not count as test time. */
 const MAKING_MS = 240_000;
 
 interface Options {
   /** Number of workload clusters in the demo fleet, besides the management cluster. */
   clusters: number;
-  /** Initial content of the data folder. */
   content: Content;
 }
 
 interface Fixtures {
-  /** Folder with the files of the demo fleet. Read-only, because tests share it. */
+  /** Folder with the files of the demo fleet, which is read-only because tests share it. */
   fleet: string;
-  /** The files of an admin, made by openssl. Also read-only. */
+  /** The files of an admin, made by openssl; also read-only. */
   workstation: Workstation;
-  /** A folder with that content. Also read-only. */
+  /** A data folder with the chosen content; also read-only. */
   data: string;
   /**
-   * A console that other tests use before and after, for a test that leaves the store unchanged. Settings, windows,
-   * dialogs of main and edited revocations are restored; anything else that the test leaves behind fails it.
+   * A console shared with other tests, for tests that leave the store unchanged. Settings, windows, dialogs of main and
+   * edited revocations are restored; a test fails if it leaves anything else behind.
    */
   shared: Running;
-  /** Starts a console of the test’s own on its data folder; closed at the end of the test. */
+  /** Starts a separate console on the test’s data folder and closes it at the end of the test. */
   start: (...options: string[]) => Promise<Running>;
-  /** Environment variables of that console that differ from those of the tests, such as another home. */
+  /** Environment variables of that console that differ from the tests’, such as another home. */
   environment: Readonly<Record<string, string>>;
   dataFolder: string;
   /** Folder for files that the test writes. */
@@ -50,8 +49,8 @@ interface WorkerFixtures {
 }
 
 /**
- * A test against the real console. Each test chooses: `shared`, or `start` for a console of its own, if it changes the
- * store, needs an empty one, or checks how the console starts and ends.
+ * A test against the real console. Each test chooses `shared`, or `start` for a separate console if it changes the
+ * store, needs an empty store, or checks how the console starts and ends.
  */
 export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   clusters: [6, { option: true }],
@@ -123,7 +122,7 @@ export function details(page: Page): Locator {
   return page.getByRole('complementary', { name: /^(Details|詳細)$/ });
 }
 
-/** Counts the credentials on the filtered board; 0 while there is no table. */
+/** Counts the credentials on the filtered board; 0 if there is no table. */
 export async function rowCount(page: Page): Promise<number> {
   const grids = await board(page).all();
   const count = await grids[0]?.getAttribute('aria-rowcount');
@@ -131,8 +130,8 @@ export async function rowCount(page: Page): Promise<number> {
 }
 
 /**
- * Returns the share of the rows in view that are still there after a jump by some pixels. Rows left behind stay in
- * memory for long.
+ * Returns the share of visible rows that remain after a jump of `px` pixels. Rows left behind stay in memory for a long
+ * time.
  */
 export function measureKeptRows(grid: Locator, px: number): Promise<number> {
   return grid.evaluate(async (element, by) => {
@@ -159,7 +158,7 @@ export async function runByPalette(page: Page, words: string): Promise<void> {
   await expect(field).toHaveCount(0);
 }
 
-/** Answers the next open dialog of main, which a test cannot click, with these paths. */
+/** Answers the next open dialog of main, which a test cannot click, by choosing these paths. */
 export async function answerOpenDialog(application: ElectronApplication, paths: string[]): Promise<void> {
   await application.evaluate(({ dialog }, chosen) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: chosen });
@@ -173,7 +172,10 @@ export async function answerSaveDialog(application: ElectronApplication, path: s
   }, path);
 }
 
-/** Answers every question of main from now on, and returns the questions: message and details. */
+/**
+ * Answers all later questions of main with `response`. Returns a function that lists them, each with message and
+ * details.
+ */
 export async function answerMessageBox(
   application: ElectronApplication,
   response: number,
@@ -191,8 +193,7 @@ export async function answerMessageBox(
 }
 
 /**
- * Reads all files of a data folder as one text. The console may be writing, so files that it renames or removes are
- * left out.
+ * Reads all files of a data folder as one text. Skips files that disappear because the console renames or removes them.
  */
 export function readFolder(folder: string, isRead: (name: string) => boolean = () => true): string {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
@@ -204,7 +205,7 @@ function readIfThere(path: string): string {
   try {
     return readFileSync(path, 'latin1');
   } catch (error) {
-    // A new version of a file is first written under another name and then replaces this one.
+    // The console first writes a new version under another name, which then replaces this file.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
     throw error;
   }

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { _electron, expect, test } from '@playwright/test';
 
 const ROOT = join(import.meta.dirname, '../..');
-/** Electron and the sources of the main process. A small page replaces the real one. */
+/** Electron and the sources of the main process; a small page replaces the real page. */
 const COPIED = ['build', 'core', 'electron', 'package.json', 'package-lock.json', 'LICENSE'];
 
 const SMALL_PAGE = {
@@ -38,26 +38,26 @@ mount(Counter, { target: document.getElementById('console')!, props: { counted: 
 
 test.skip(process.platform === 'win32', 'it is started by a shell script, which Windows lacks');
 
-test('npm run dev shows a change of the page at once, keeps its state, and restarts after a change in main', async () => {
+test('npm run dev shows changes to the page at once, keeps its state, and restarts after changes to main', async () => {
   const tree = realpathSync(mkdtempSync(join(tmpdir(), 'arcwarden-dev-')));
   for (const path of COPIED) cpSync(join(ROOT, path), join(tree, path), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(tree, 'node_modules'));
   const page = (name: string): string => join(tree, 'renderer', name);
   cpSync(join(ROOT, 'renderer/tsconfig.json'), page('tsconfig.json'), { recursive: true });
   for (const [name, text] of Object.entries(SMALL_PAGE)) writeFileSync(page(name), text);
-  // Saves like an editor, so that the file is never read while it is empty.
+  // Saves as an editor does, so that the file is never read while it is empty.
   const save = (name: string, text: string): void => {
     writeFileSync(join(tree, 'saved'), text);
     renameSync(join(tree, 'saved'), page(name));
   };
-  // Playwright passes its switches to the program that it starts, and finds Electron by the output.
+  // Playwright passes its switches to the program that it starts, and recognises Electron by its output.
   const program = join(tree, 'dev.sh');
   writeFileSync(program, `#!/bin/sh\nexec '${process.execPath}' '${tree}/build/dev.mjs' "$@"\n`);
   chmodSync(program, 0o755);
 
   const application = await _electron.launch({
     executablePath: program,
-    // A virtual display has no graphics processor, and the first one that Electron tries fails and may lose a frame.
+    // A virtual display has no graphics processor: the first one that Electron tries fails, and a frame may be lost.
     args: ['--disable-gpu', '--data', join(tree, 'data')],
     timeout: 120_000,
   });
@@ -80,7 +80,7 @@ test('npm run dev shows a change of the page at once, keeps its state, and resta
     await expect(window.getByRole('heading')).toHaveText('Good morning to all');
     await expect(window.getByRole('status')).toHaveText('2');
 
-    // This is not a component, so only the whole page can be reloaded.
+    // This file is not a component, so a change can only reload the whole page.
     save('greeting.ts', `export const greeting = 'Good evening';`);
     await expect(window.getByRole('heading')).toHaveText('Good evening to all');
     await expect(window.getByRole('status')).toHaveText('0');

@@ -8,7 +8,7 @@ import { needTool } from '../support/tools.ts';
 import { answerOpenDialog, board, expect, rowCount, test as base } from './console.ts';
 import { tabTo } from './keyboard.ts';
 
-/** The CA and the client certificate of its one user. */
+/** The CA and the client certificate of the only user. */
 const KUBECONFIG_CREDENTIALS = 2;
 /** The RSA keys of a demo fleet take time on a busy machine. */
 const PATIENCE = { timeout: 120_000 };
@@ -192,7 +192,7 @@ for (const language of ['en', 'ja'] as const) {
   });
 }
 
-test('when nothing is found, the console says so and lists the places searched', async ({ start, home }) => {
+test('if nothing is found, the console says so and lists the searched places', async ({ start, home }) => {
   test.skip(OWN_PLACES.length > 0, OWN_PLACES_REASON);
   const { page } = await start();
   await change(page, { language: 'ja' });
@@ -204,7 +204,7 @@ test('when nothing is found, the console says so and lists the places searched',
   expect(await findingsInBothThemes(page)).toEqual([]);
 });
 
-test('a place without known content is reported like any import and may be searched again', async ({ start, home }) => {
+test('a place without known content is reported like any import and can be searched again', async ({ start, home }) => {
   test.skip(OWN_PLACES.length > 0, OWN_PLACES_REASON);
   mkdirSync(join(home, '.kube'));
   writeFileSync(join(home, '.kube/config'), 'no kubeconfig');

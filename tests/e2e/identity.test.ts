@@ -3,13 +3,13 @@ import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { answerOpenDialog, board, details, expect, rowCount, runByPalette, test } from './console.ts';
 
-test('an import asks once about names that only a folder suggests, and commands use the answers', async ({
+test('an import asks only once about names that only a folder suggests, and commands use the answers', async ({
   start,
   workstation,
   folder,
 }) => {
   const { application, page } = await start();
-  // Without its kubeconfig, only a folder shows the name of the cluster.
+  // Without the kubeconfig, only a folder shows the name of the cluster.
   cpSync(workstation.pki, join(folder, 'plant/pki'), { recursive: true });
   await answerOpenDialog(application, [folder]);
   await runByPalette(page, 'import a folder');
@@ -28,7 +28,7 @@ test('an import asks once about names that only a folder suggests, and commands 
   await expect(details(page)).toContainText('Update-AksHciClusterCertificates -name retail7 -fixKubeletCredentials');
 });
 
-test('one click on “Not part of this cluster” separates a foreign certificate, and can be undone', async ({
+test('one click on “Not part of this cluster” separates a foreign certificate and can be undone', async ({
   start,
   workstation,
   folder,

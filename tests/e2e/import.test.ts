@@ -23,7 +23,7 @@ test('an empty console shows the first step, and importing a folder fills the bo
 test('importing the same files again changes nothing and says so', async ({ start, workstation, dataFolder }) => {
   const { application, page } = await start('--import', workstation.folder);
   await expect.poll(() => rowCount(page)).toBe(WORKSTATION_CREDENTIALS);
-  // Leaves out the time of reading and the checksum that covers it.
+  // Leaves out the time of reading and the checksum, which covers that time.
   const content = (): string[] =>
     readFolder(join(dataFolder, 'clusters'), (name) => !name.endsWith('.json.previous'))
       .replaceAll(/"(?:readAt|sha256)":"[^"]*"/gu, '')
@@ -49,7 +49,7 @@ test('files dropped on the window are imported', async ({ start, workstation }) 
   await expect(board(page)).toContainText('kubernetes-admin');
 });
 
-test('an unreadable entry is reported with its location and hides no good one', async ({
+test('an unreadable entry is reported with its location and does not hide the good entries', async ({
   start,
   workstation,
   dataFolder,

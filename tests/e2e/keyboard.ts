@@ -1,13 +1,13 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** More than the tab stops of any screen. */
+/** More presses than any screen has tab stops. */
 const MOST_PRESSES = 250;
 
 /** Presses Tab until the element has focus, like a person without a mouse. */
 export async function tabTo(target: Locator): Promise<void> {
   const page = target.page();
   for (let presses = 0; presses < MOST_PRESSES;) {
-    // Asks rarely, because asking costs more than a press. The element may be another one each time.
+    // Asks rarely, because a question costs more than a press. The locator may find a different element each time.
     const ahead = await target.evaluate(holdFocus);
     if (ahead === 0) {
       await page.evaluate(() => dispatchEvent(new Event('focus-reached')));
@@ -20,8 +20,8 @@ export async function tabTo(target: Locator): Promise<void> {
 }
 
 /**
- * Runs in the page. From now on, Tab does not move the focus away from an element. Returns a rough count of the presses
- * needed to reach it: 0 only if it has focus.
+ * Runs in the page. From now on, Tab does not move the focus away from the element. Returns roughly how many presses
+ * are needed to reach it; 0 only if it has focus.
  */
 function holdFocus(element: Element): number {
   const ended = new AbortController();
@@ -41,14 +41,14 @@ function holdFocus(element: Element): number {
     (other.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
   const passed = stops.filter((stop) => {
     if (stop === element || stop === focus || stop.tabIndex < 0 || stop.matches(':disabled')) return false;
-    // After the last stop comes the first.
+    // The first stop follows the last.
     const [past, short] = [isAfter(stop, focus), isAfter(element, stop)];
     return isAfter(element, focus) ? past && short : past || short;
   });
   return Math.min(passed.length + 1, 40);
 }
 
-/** Answers the question of a run with its shortcut, once its main button no longer looks busy. */
+/** Answers a run's question with its shortcut as soon as its main button no longer looks busy. */
 export async function answerByShortcut(page: Page): Promise<void> {
   const answer = page.locator('.run-footer span.primary').getByRole('button');
   await expect(answer).toBeEnabled({ timeout: 120_000 });

@@ -5,13 +5,13 @@ import { answerSaveDialog, board, details, expect, measureKeptRows, rowCount, te
 
 const CLUSTERS = 250;
 const PER_CLUSTER = 8;
-/** Makes the fleet large enough for rows that are listed from columns. */
+/** Credentials per cluster that make the fleet large enough for listing rows from columns. */
 const LISTED_PER_CLUSTER = 20;
-/** Enough to take longer than a quarter of a second. */
+/** Enough clusters to take longer than a quarter of a second. */
 const FORETOLD_CLUSTERS = 800;
 const FORETOLD_PER_CLUSTER = 40;
 
-test('a report on 250 clusters is written only after a warning about its length, and any row is found', async ({
+test('a report on 250 clusters is written only after a warning about its length, and any row can be found', async ({
   start,
   dataFolder,
   folder,
@@ -78,7 +78,7 @@ test('a cluster among 250 is found by name in the settings and can be forgotten 
   await expect(clusters.getByRole('button', { name: 'Show 199 more' })).toBeVisible();
 });
 
-test('a fleet of thousands is listed without reading its files, and a file damaged meanwhile is reported', async ({
+test('a fleet of thousands is listed without reading its files, and a file that is damaged later is reported', async ({
   start,
   dataFolder,
 }) => {
@@ -103,14 +103,14 @@ test('a fleet of thousands is listed without reading its files, and a file damag
   await expect(details(page)).toContainText('/clusters/cluster-0249/pki/7.crt');
 });
 
-test('the timeline of hundreds of clusters shows the first before all are simulated, and finally all', async ({
+test('the timeline of hundreds of clusters shows the first before all are simulated, and then all', async ({
   start,
   dataFolder,
 }) => {
   await fillDataFolder(dataFolder, FORETOLD_CLUSTERS, FORETOLD_PER_CLUSTER, Date.now());
   const { page } = await start();
   await expect.poll(() => rowCount(page)).toBe(FORETOLD_CLUSTERS * FORETOLD_PER_CLUSTER);
-  // Intermediate states may be over before Playwright looks.
+  // Intermediate states may be over before Playwright checks.
   await page.evaluate(() => {
     const seen: { done: number; of: number; heading: string; lanes: string }[] = [];
     (globalThis as unknown as { seen: typeof seen }).seen = seen;
@@ -156,7 +156,7 @@ test('keys and the scroll bar reach the last row of a table that is taller than 
   const { application, page } = await start();
   const total = clusters * perCluster;
   await expect.poll(() => rowCount(page), { timeout: 120_000 }).toBe(total);
-  // The lines above the board, with the next steps, come late and make it lower.
+  // The lines with the next steps appear late above the board and take space from it.
   await expect(page.getByRole('heading', { level: 1 })).toContainText('need repair', { timeout: 120_000 });
   const grid = board(page);
   const last = grid.locator(`[aria-rowindex="${total + 1}"]`);
@@ -172,12 +172,12 @@ test('keys and the scroll bar reach the last row of a table that is taller than 
 
   await grid.evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
   await expect(last).toBeInViewport({ ratio: 1 });
-  // In the middle, a wheel moves rows by its pixels, and a resized window moves none.
+  // In the middle, a wheel scrolls rows by its pixels, and resizing the window moves no rows.
   await grid.evaluate((element) => element.scrollTo({ top: element.scrollHeight / 2 }));
   await expect(last).toBeHidden();
   expect(await measureKeptRows(grid, -20_000)).toBe(1);
   const index = await grid.getByRole('row').nth(12).getAttribute('aria-rowindex');
-  // Reads both positions at once, since the board may move in the window.
+  // Reads both positions at once, since the board may move within the window.
   const top = (): Promise<number | undefined> =>
     grid.evaluate((element, row) => {
       const place = element.querySelector(`[aria-rowindex="${row}"]`)?.getBoundingClientRect();

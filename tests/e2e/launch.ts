@@ -2,12 +2,11 @@ import { _electron, expect, type ElectronApplication, type Page } from '@playwri
 import { EXECUTABLE } from './prepared.ts';
 
 const CLOSING_MS = 60_000;
-/** Outside of Playwright’s own browsers a wait ends after 30 seconds by default. */
+/** Outside Playwright’s own browsers, waits end after 30 seconds by default. */
 export const PATIENCE = { timeout: 120_000 };
-/** Index of “Quit” in the question that a console with a run asks before it closes. */
+/** Index of “Quit” in the question that a console asks before it closes during a run. */
 const QUIT = 1;
 
-/** A started console and its window. */
 export interface Running {
   application: ElectronApplication;
   page: Page;
@@ -39,9 +38,9 @@ async function launchIn(
     executablePath: EXECUTABLE,
     args: [
       ...asRoot,
-      // A virtual display has no graphics processor, and the first one that Electron tries fails and may lose a frame.
+      // A virtual display has no graphics processor: the first one that Electron tries fails, and a frame may be lost.
       '--disable-gpu',
-      // No test is about transitions, so none should wait for one.
+      // No test is about transitions, so none has to wait for them.
       '--force-prefers-reduced-motion',
       ...['--lang=en-US', '--data', dataFolder, ...options],
     ],
@@ -57,7 +56,7 @@ export async function ready(page: Page): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('data-ready', 'true', PATIENCE);
 }
 
-/** Ends a console, which may have ended already, together with any run in it. */
+/** Ends a console together with any run in it. The console may have ended already. */
 export async function close(application: ElectronApplication): Promise<void> {
   const late = setTimeout(() => application.process().kill('SIGKILL'), CLOSING_MS);
   const answered = application.evaluate(({ dialog }, response) => {

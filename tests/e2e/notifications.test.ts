@@ -25,7 +25,7 @@ function channel(page: Page, name: string): Locator {
   return page.getByRole('listitem').filter({ hasText: name });
 }
 
-test('a webhook is set up by keyboard, tested, reported when its server stops, and catches up afterwards', async ({
+test('a webhook is set up and tested by keyboard, is reported when its server stops, and catches up later', async ({
   start,
   dataFolder,
   workstation,
@@ -57,7 +57,7 @@ test('a webhook is set up by keyboard, tested, reported when its server stops, a
   await tabTo(dialog.getByLabel('Address (https)'));
   await page.keyboard.press('Control+a');
   await page.keyboard.type(server.url);
-  // No key store runs under the virtual display, so the console offers only options that need none.
+  // Under the virtual display no key store runs, so the console offers only options without one.
   await expect(dialog).toContainText('This system keeps no secrets');
   await tabTo(dialog.getByLabel('Name of the variable'));
   await page.keyboard.press('Control+a');
@@ -155,7 +155,7 @@ test('the trail records why a credential is snoozed, and a check writes metrics'
   await expect(page.getByText('Everything is told.')).toBeVisible();
 });
 
-test('the section, the form and the failure are in Japanese when the language is Japanese', async ({
+test('the notification settings, the form and the failure are in Japanese if the language is', async ({
   start,
   workstation,
 }) => {
@@ -182,7 +182,7 @@ test('the section, the form and the failure are in Japanese when the language is
   await expect(channel(page, 'ops@contoso.example')).toContainText('に接続できません');
 });
 
-test('closing the window exits the console unless it is set to continue in the background', async ({ start }) => {
+test('closing the window ends the console unless it is set to continue in the background', async ({ start }) => {
   const { application, page } = await start();
   await runByPalette(page, 'notifications');
   await page.getByRole('checkbox', { name: 'Go on in the background' }).check();
@@ -208,7 +208,7 @@ test('closing the window exits the console unless it is set to continue in the b
   await ended;
 });
 
-/** Creates, bypassing the form, a channel to an address that does not respond, and tests it to make it fail. */
+/** Creates a channel to an address that does not respond, bypassing the form, and tests it, which fails. */
 async function makeFailingChannel(application: ElectronApplication, page: Page): Promise<void> {
   await answerMessageBox(application, 0);
   const { notifications } = mainApi(page);
@@ -222,14 +222,13 @@ async function makeFailingChannel(application: ElectronApplication, page: Page):
   if (channel !== undefined) await notifications.testChannel({ channelId: channel.id });
 }
 
-test('axe finds no problem on the message about a failing channel or the snooze form, in either theme', async ({
+test('axe finds no problem in the message about a failed channel or the snooze form, in either theme', async ({
   start,
   workstation,
 }) => {
   const { application, page } = await start('--import', workstation.folder);
   await makeFailingChannel(application, page);
-  // The test message counts once, and the check of the imported files once more if it had something to report
-  // meanwhile.
+  // The test message counts once; the check of the imported files counts once more if it has had something to report.
   await expect(page.getByText(/The channel “Monitoring” failed (?:once|\d+ times)/u)).toBeVisible();
   expect(await findingsInBothThemes(page), 'banner').toEqual([]);
   await board(page).getByRole('row').nth(1).click();

@@ -1,18 +1,18 @@
 import type { Locator, Page } from '@playwright/test';
 
 /*
- * Reads the timeline like a person: dates from the labels of its axis, ends from the colours of its pixels. Apart from
- * the positions named below, nothing here knows how it is drawn.
+ * Reads the timeline as a person does: dates from the labels of its axis, ends from the colours of its pixels. Except
+ * for the positions named below, this code does not know how the timeline is drawn.
  */
 
-/** The labels of the axis are above this line, each a little to the right of its instant. */
+/** The labels of the axis are above this line, each slightly to the right of its instant. */
 const AXIS_PX = 28;
 const LABEL_PX = 4;
-/** Rows below the middle of a lane where the mark of an end has its plain colour. */
+/** Distance below the middle of a lane at which the mark of an end has its plain colour. */
 const BELOW_MIDDLE_PX = 3;
 /** Time zone of the console. */
 const ZONE = 'GMT+0900';
-/** The labels have no year; the first one is not further in the past than this. */
+/** The labels have no year; the first label is at most this far in the past. */
 const EARLIEST_MS = -60 * 24 * 60 * 60 * 1000;
 
 const LABEL = /^(?:(?:\d+ )?[A-Z][a-z]{2}|\d{4}|now)$/u;
@@ -23,7 +23,7 @@ interface DrawnText {
   y: number;
 }
 
-/** The relation between dates and pixels, from the labels of the axis. */
+/** The relation between dates and pixels, derived from the labels of the axis. */
 export interface Scale {
   msPerPx: number;
   dateAt(px: number): number;
@@ -36,7 +36,7 @@ declare global {
   }
 }
 
-/** Records the texts of the last frame from now on. */
+/** From now on, records the texts of the last frame. */
 export async function watchPicture(page: Page): Promise<void> {
   await page.evaluate(() => {
     const { prototype } = CanvasRenderingContext2D;
@@ -59,7 +59,7 @@ export function readTexts(page: Page): Promise<DrawnText[]> {
   return page.evaluate(() => window.drawnTexts ?? []);
 }
 
-/** Reads the scale from the axis; all labels must agree on it. */
+/** Reads the scale from the axis. All labels must agree with it. */
 export async function readScale(page: Page): Promise<Scale> {
   const texts = await readTexts(page);
   let after = Date.now() + EARLIEST_MS;
@@ -76,7 +76,7 @@ export async function readScale(page: Page): Promise<Scale> {
   return { msPerPx, pixelAt, dateAt: (px) => first.ms + (px - first.px) * msPerPx };
 }
 
-/** Finds the first instant at or after another that a label can mean: `2027`, `Feb` or `14 Feb`. */
+/** Finds the first instant, not before another, that a label such as `2027`, `Feb` or `14 Feb` can mean. */
 function firstAfter(afterMs: number, label: string): number {
   if (/^\d{4}$/u.test(label)) return Date.parse(`1 Jan ${label} 00:00 ${ZONE}`);
   const day = label.includes(' ') ? label : `1 ${label}`;
@@ -85,7 +85,7 @@ function firstAfter(afterMs: number, label: string): number {
   return dates.find((ms) => ms >= afterMs) ?? Number.NaN;
 }
 
-/** Finds the painted ends in the lanes of this name, from the top down; infinite if a lane has none. */
+/** Finds the painted ends in the lanes of this name, from top to bottom; `Infinity` for a lane without an end. */
 export async function readLaneEnds(picture: Locator, name: string): Promise<number[]> {
   const page = picture.page();
   const lanes = (await readTexts(page)).filter(({ text, y }) => y > AXIS_PX && text.startsWith(name));

@@ -6,7 +6,7 @@ import { findingsInBothThemes } from './axe.ts';
 import { answerSaveDialog, expect, test, type Running } from './console.ts';
 import { tabTo } from './keyboard.ts';
 
-/** The machine may be busy with other work while it computes plans. */
+/** The machine may be busy while it computes plans. */
 const PATIENCE = { timeout: 120_000 };
 
 test.use({ content: 'fleet' });
@@ -44,7 +44,7 @@ test('rules are changed by keyboard alone, and the plan follows them and survive
   await page.keyboard.press('Space');
   await expect(answer(page)).toContainText(/the next (is )?Wed /u);
   await expect(page.getByRole('button', { name: 'Wednesday' })).toHaveAttribute('aria-pressed', 'true');
-  // The lead time follows the hours and the time zone, one Tab each.
+  // The lead time follows the hours and the time zone; each is one Tab further.
   const lead = page.getByRole('textbox', { name: 'Days of lead' });
   await tabTo(lead);
   await page.keyboard.press('Control+A');
@@ -73,7 +73,7 @@ test('a window in the calendar leads to its tasks, with commands and sources', a
   await expect(window.getByRole('button', { name: /^Source: / }).first()).toBeVisible();
 });
 
-test('calendar and scheduled task are written to the chosen files, and other programs can read them', async ({
+test('the calendar and the scheduled task go to the chosen files, and other programs can read them', async ({
   shared,
   folder,
 }) => {

@@ -9,7 +9,7 @@ const CLUSTERS = 8;
 
 const card = (page: Page, cluster: string): Locator => page.getByRole('article', { name: cluster, exact: true });
 
-/** Finds the earliest end among the certificates in a folder with openssl, in milliseconds since 1970. */
+/** Finds the earliest expiry of the certificates in a folder with openssl, in milliseconds since 1970. */
 function firstEnd(folder: string): number {
   const ends = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.crt'))
@@ -20,7 +20,7 @@ function firstEnd(folder: string): number {
   return Math.min(...ends);
 }
 
-/** Formats a moment like the console, `26 Nov 2026 05:59`, in the console's time zone. */
+/** Formats a moment as the console does (`26 Nov 2026 05:59`), in the console's time zone. */
 function formatTime(ms: number): string {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone: 'Asia/Tokyo',
@@ -41,7 +41,6 @@ function minutesIn(text: string): number {
   return Number(hours) * 60 + Number(minutes);
 }
 
-/** Counts the printed pages of a file. */
 async function countPages(application: ElectronApplication, file: string, pageSize: 'A4' | 'Letter'): Promise<number> {
   const pdf = await application.evaluate(
     async ({ BrowserWindow }, [path, size]) => {
@@ -67,19 +66,19 @@ test.describe('with the demo fleet', () => {
     await page.keyboard.press('Control+3');
     await expect(page.getByRole('article')).toHaveCount(CLUSTERS);
 
-    // The large number is the time until openssl's end of the certificate that breaks first.
+    // The large number is the time until the first certificate to break expires according to openssl.
     const endMs = firstEnd(join(fleet, 'retail-east'));
     const east = card(page, 'retail-east');
     await expect(east.locator('.under')).toHaveText(`until ${formatTime(endMs)}`);
     const minutes = minutesIn(await east.locator('.big').innerText());
     expect(Math.abs(minutes - (endMs - Date.now()) / 60_000)).toBeLessThanOrEqual(2);
 
-    // A cluster that was off: its needs, in order.
+    // This cluster was off and lists its needs in order.
     const logistics = card(page, 'logistics');
     await tabTo(logistics.getByText('What only you know'));
     await page.keyboard.press('Enter');
     await tabTo(logistics.getByLabel('Switched off since'));
-    // At eight that day: between 34.3 and 35.7 days ago, at any time of day.
+    // Eight o'clock on that day is 34.3 to 35.7 days ago, at any time of day.
     const since = new Date(Date.now() - 35 * 86_400_000);
     const two = (part: number): string => String(part).padStart(2, '0');
     await page.keyboard.type(`${two(since.getUTCMonth() + 1)}${two(since.getUTCDate())}${since.getUTCFullYear()}`);
@@ -101,7 +100,7 @@ test.describe('with the demo fleet', () => {
       .toBe('Update-AksHciClusterCertificates -name logistics -fixKubeletCredentials');
   });
 
-  test('the management report is saved in both languages, with one printed page per cluster', async ({
+  test('the management report is saved in both languages, with one printed page for each cluster', async ({
     shared,
     folder,
   }) => {
@@ -149,7 +148,7 @@ test.describe('with the demo fleet', () => {
 test.describe('with the files of an admin', () => {
   test.use({ content: 'workstation' });
 
-  test('a threshold changed in the settings changes the board and is reset with one click', async ({ shared }) => {
+  test('changing a threshold in the settings changes the board, and one click resets it', async ({ shared }) => {
     const { page } = shared;
     const urgent = page.getByRole('button', { name: /^Urgent: / });
     await expect(urgent).toHaveAccessibleName('Urgent: 2');
@@ -174,14 +173,14 @@ test.describe('with the files of an admin', () => {
   });
 });
 
-test('the report goes to the system’s print dialog from a window without scripts and leaves nothing behind', async ({
+test('the report goes from a window without scripts to the system’s print dialog and leaves no files behind', async ({
   start,
   dataFolder,
   workstation,
 }) => {
   const { application, page } = await start('--import', workstation.folder);
   await expect.poll(() => rowCount(page)).toBeGreaterThan(10);
-  // The dialog belongs to the system, so the test replaces it.
+  // The test replaces the dialog, which belongs to the system.
   await application.evaluate(({ app }) => {
     const seen: { title: string; url: string; silent: unknown }[] = [];
     (globalThis as unknown as { seen: typeof seen }).seen = seen;

@@ -9,7 +9,7 @@ import { makeWorkstation, type Workstation } from '../support/workstation.ts';
 const PLACE = 'ARCWARDEN_PREPARED';
 const LOOK_AGAIN_MS = 100;
 
-/** The packaged console, which an admin would start. */
+/** The packaged console, as an admin would start it. */
 export const EXECUTABLE =
   process.env['ARCWARDEN_APP'] ?? join(import.meta.dirname, '../../dist/linux-unpacked/arcwarden');
 
@@ -17,7 +17,7 @@ export const EXECUTABLE =
 export const COMMAND_LINE = join(dirname(EXECUTABLE), 'resources/arcwarden.cjs');
 
 /**
- * Runs once before all tests and creates a folder for shared data. Returns a function that removes it after the tests.
+ * Runs once before all tests: creates a folder for shared data and returns a function that removes it after the tests.
  */
 export default function openPlace(): () => void {
   const place = mkdtempSync(join(tmpdir(), 'arcwarden-prepared-'));
@@ -26,8 +26,8 @@ export default function openPlace(): () => void {
 }
 
 /**
- * Makes the files of a demo fleet with the management cluster and this many more, once per run, since its keys are
- * expensive.
+ * Makes the files of a demo fleet with the management cluster and this many workload clusters. Since its keys are
+ * expensive, this happens once per run.
  */
 export function fleetFiles(clusters: number): Promise<string> {
   return createOnce(`fleet-${clusters}`, (folder) =>
@@ -35,10 +35,10 @@ export function fleetFiles(clusters: number): Promise<string> {
   );
 }
 
-/** The content of a data folder: the demo fleet, an import from a workstation, or nothing. */
+/** The content of a data folder: the demo fleet, an import from a workstation or nothing. */
 export type Content = 'nothing' | 'fleet' | 'workstation';
 
-/** Initial data for the tests of one worker, each made when first needed. Tests copy it and never write to it. */
+/** Initial data for the tests of one worker, made on demand. Tests copy the data and never write to it. */
 export class Stock {
   readonly #folder = mkdtempSync(join(tmpdir(), 'arcwarden-stock-'));
   #workstation: Workstation | undefined;
@@ -71,7 +71,7 @@ async function arcwarden(...words: string[]): Promise<void> {
   await promisify(execFile)(process.execPath, [COMMAND_LINE, ...words]);
 }
 
-/** Returns the folder of that name. The first worker to ask creates it while the others wait. */
+/** Returns the folder with that name. The first worker to ask creates it while the others wait. */
 async function createOnce(name: string, make: (folder: string) => Promise<void>): Promise<string> {
   const folder = join(process.env[PLACE] ?? '', name);
   const claim = `${folder}.claim`;
@@ -90,7 +90,7 @@ async function createOnce(name: string, make: (folder: string) => Promise<void>)
   }
 }
 
-/** Whether this process now has the claim. */
+/** Whether this process has obtained the claim. */
 function isClaimed(claim: string): boolean {
   try {
     mkdirSync(claim);

@@ -11,10 +11,10 @@ import { findingsInBothThemes } from './axe.ts';
 import { answerOpenDialog, answerSaveDialog, expect, rowCount, test, type Running } from './console.ts';
 import { tabTo } from './keyboard.ts';
 
-/** Every answer recomputes causes and plans, on a machine that is also busy with other work. */
+/** Every answer recomputes causes and plans on a machine that may be busy. */
 const PATIENCE = { timeout: 120_000 };
 
-// The management cluster and six more, each in a different state.
+// The management cluster and six workload clusters, each in a different state.
 test.use({ content: 'fleet' });
 
 let folder: string;
@@ -23,7 +23,7 @@ test.beforeAll(() => {
 });
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The wizard as a user sees it, in one language. */
+/** The wizard, as a user sees it in one language. */
 class Wizard {
   readonly page: Page;
   readonly main: Locator;
@@ -51,7 +51,6 @@ class Wizard {
     return this.main.getByRole('heading', { level: 2 }).first();
   }
 
-  /** Title of the first cause. */
   get cause(): Locator {
     return this.main.getByRole('article').first().getByRole('heading', { level: 3 });
   }
@@ -83,13 +82,13 @@ async function openWizard({ page }: Running, language: Language = 'en'): Promise
 interface State {
   cluster: string;
   state: string;
-  /** The failure named first; absent if there is none. */
+  /** The failure that the wizard names first; absent if there is none. */
   failure?: string;
-  /** Substrings of the plan's commands, in this order, each in one command. */
+  /** Substrings of the plan's commands, each in a separate command, in this order. */
   commands?: readonly string[];
 }
 
-/** The states that the engine has simulated, and their repairs. */
+/** The states simulated by the engine, and their repairs. */
 const STATES: readonly State[] = [
   {
     cluster: 'sapporo-depot',
@@ -163,7 +162,7 @@ async function diagnose(wizard: Wizard, { cluster, failure, commands }: State): 
   }
 }
 
-test('each of the seven states leads to its cause and, if it needs one, to a plan', async ({ shared }) => {
+test('each of the seven states leads to its cause and, if needed, to a plan', async ({ shared }) => {
   const wizard = await openWizard(shared);
   await wizard.page.getByRole('button', { name: wizard.t('navigation.repair'), exact: true }).click();
   await expect(wizard.headline).toHaveText(wizard.t('repair.symptom.troubled', { count: 6 }));
@@ -174,12 +173,12 @@ test('each of the seven states leads to its cause and, if it needs one, to a pla
     });
 });
 
-test('the board leads to the causes for the cluster that needs repair', async ({ shared }) => {
+test('the board leads to the causes of trouble in the cluster that needs repair', async ({ shared }) => {
   const wizard = await openWizard(shared);
   const { t } = wizard;
   await wizard.button(t('board.repair', { cluster: 'sapporo-depot' })).click();
   await expect(wizard.cause).toContainText(wizard.failure('F01'), PATIENCE);
-  // One click shows its sources.
+  // One click shows the sources.
   await expect(
     wizard.main
       .getByRole('article')
@@ -215,7 +214,7 @@ test.describe('pasted text', () => {
       t('failure.warning.no-reboot'),
     );
     await wizard.button(t('repair.wizard.to.plan')).click();
-    // Comes before everything else in the plan.
+    // The warning precedes everything else in the plan.
     const plan = wizard.main.getByRole('region', { name: t('repair.wizard.step.plan') });
     await expect(plan.getByRole('heading').first()).toHaveText(t('steps.warnings'), PATIENCE);
   });
@@ -229,7 +228,7 @@ test.describe('pasted text', () => {
     await expect(wizard.main.getByRole('article').first()).toContainText(wizard.t('failure.F16.look'));
   });
 
-  test('has no cause if nothing known matches, and leads to questions', async ({ shared }) => {
+  test('has no cause if it matches nothing known, and leads to questions', async ({ shared }) => {
     const wizard = await openWizard(shared);
     const { t, main } = wizard;
     await wizard.page.keyboard.press('Control+Shift+D');
@@ -251,7 +250,7 @@ test.describe('pasted text', () => {
   });
 });
 
-test('the empty list of runs offers the repair first while a cluster needs it', async ({ shared }) => {
+test('the empty list of runs first offers the repair while a cluster needs it', async ({ shared }) => {
   const wizard = await openWizard(shared);
   const { t, main, page } = wizard;
   await page.keyboard.press('Control+Shift+H');
@@ -278,12 +277,13 @@ test('clusters opened by the user stay open while the text above them changes', 
 test.describe('a step that may lose a cluster', () => {
   const findPublished = (id: string): string => FAILURES.find((each) => each.id === id)?.published[0] ?? '';
 
-  // The sample has no command for it, so the admin does it by hand and, before confirming, sees what it may cost.
+  // The sample has no command for this step, so the admin does it by hand and, before confirming it, sees what it may
+  // cost.
   for (const [failure, language, how] of [
     ['F25', 'en', 'by mouse'],
     ['F26', 'ja', 'by keys'],
   ] as const)
-    test(`is done only after its name was typed, ${how}: ${failure}`, async ({ start }) => {
+    test(`is done only after its name has been typed, ${how}: ${failure}`, async ({ start }) => {
       const wizard = await openWizard(await start(), language);
       const { t, main, page } = wizard;
       const press = async (target: Locator): Promise<void> => {
@@ -354,7 +354,7 @@ test.describe('files', () => {
   };
 
   for (const language of ['en', 'ja'] as const)
-    test(`are opened by keys and dropped as evidence, without their secrets, in ${language}`, async ({ shared }) => {
+    test(`opened by keys or dropped become evidence without their secrets, in ${language}`, async ({ shared }) => {
       const iconv = needTool(test, 'iconv');
       const { page, application } = shared;
       await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(100);
@@ -365,7 +365,7 @@ test.describe('files', () => {
       await page.keyboard.press('Control+Shift+D');
       const list = main.getByRole('list', { name: t('repair.file.list') });
 
-      // Encoded like a Japanese console.
+      // The text is encoded as in a Japanese console.
       const japanese = execFileSync(iconv, ['-f', 'UTF-8', '-t', 'CP932'], {
         input: `能力の表を確認しました\n${KVACTL}\n`,
       });
@@ -377,7 +377,7 @@ test.describe('files', () => {
       await expect(wizard.cause).toContainText(wizard.failure('F05'), PATIENCE);
       await wizard.step('symptom').click();
 
-      // Encoded like Windows PowerShell, with a key inside.
+      // The text is encoded as in Windows PowerShell and contains a key.
       const key = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkq\n-----END PRIVATE KEY-----';
       const marked = `\u{FEFF}${key}\nrpc error: desc = Valid Token Required\n`;
       await dropFile(page, put('kms.txt', Buffer.from(marked, 'utf16le')), () =>
@@ -396,7 +396,7 @@ test.describe('files', () => {
       await expect.poll(() => rowCount(page)).toBe(rows);
     });
 
-  test('count as command output where the interview asks for it, and it then knows the rest', async ({ shared }) => {
+  test('count as command output where the interview asks for it, which then knows the rest', async ({ shared }) => {
     const wizard = await openWizard(shared);
     const { t, main, page } = wizard;
     await page.keyboard.press('Control+Shift+D');
@@ -422,7 +422,7 @@ test.describe('files', () => {
   });
 });
 
-/** Drops a file from a file manager on the middle of the window. */
+/** Drops a file, as from a file manager, on the middle of the window. */
 async function dropFile(
   page: Page,
   path: string,
@@ -441,14 +441,14 @@ interface ScriptPlan {
   steps: { id: string; command?: { name?: string } }[];
 }
 
-/** Reads the data of an exported script, from the here-string that contains it. */
+/** Reads the data of an exported script from the here-string that contains it. */
 function readPlan(script: string): ScriptPlan {
   const data = /^\$Plan = @'\n([^]*?)\n'@/mu.exec(script.replaceAll('\r\n', '\n'))?.[1];
   if (data === undefined) throw new Error('the script holds no plan');
   return JSON.parse(data) as ScriptPlan;
 }
 
-test('by keyboard alone in Japanese, a kubeconfig is diagnosed, planned for, exported and repaired', async ({
+test('a broken kubeconfig is diagnosed and repaired, and the plan exported, by keyboard alone in Japanese', async ({
   start,
 }) => {
   const { page, application } = await start();
@@ -474,13 +474,13 @@ test('by keyboard alone in Japanese, a kubeconfig is diagnosed, planned for, exp
   const path = join(folder, 'finance.ps1');
   await answerSaveDialog(application, path);
   await press(wizard.button(t('repair.export')));
-  // An earlier Enter would close the menu again.
+  // A premature Enter would close the menu again.
   await expect(page.getByRole('menuitem').first()).toBeFocused();
   await keyboard.press('Enter');
   await expect(main.getByText(t('steps.saved', { name: 'finance.ps1' }))).toBeVisible(PATIENCE);
   const script = readFileSync(path, 'utf8');
   expect(readPlan(script).steps.map(({ command }) => command?.name)).toContain('Get-AksHciCredential');
-  // A name is data of the script, never part of its code.
+  // Names are data of the script, never part of its code.
   expect(script.slice(script.lastIndexOf("\n'@"))).not.toContain('finance');
 
   await press(wizard.button(t('repair.wizard.to.run')));
@@ -490,8 +490,8 @@ test('by keyboard alone in Japanese, a kubeconfig is diagnosed, planned for, exp
 });
 
 /**
- * Completes a run like an attentive admin: skips steps for other cases, fills in values that only the admin knows, runs
- * every step with a command, and confirms manual steps as done.
+ * Completes a run as an attentive admin does: skips steps for other cases, fills in values that only the admin knows,
+ * runs every step that has a command, and confirms manual steps.
  */
 async function completeRun({ main, t }: Wizard, press: (button: Locator) => Promise<void>): Promise<void> {
   const end = main.getByText(t('run.end.done'));
@@ -514,7 +514,7 @@ async function completeRun({ main, t }: Wizard, press: (button: Locator) => Prom
       }
       await press((await run.isVisible()) ? run : next.first());
     }
-    // The next step, or the end, replaces this one.
+    // The next step or the end replaces the current step.
     await expect
       .poll(
         async () =>
@@ -547,7 +547,8 @@ test('each state that needs repair is repaired step by step, and the inventory c
       await expect(outcome(wizard, state.cluster)).toContainText(new RegExp(`^\\D*0 expired`, 'u'));
       await wizard.button(t('repair.wizard.reset')).click();
     });
-  // Simulated runs appear on the board as well: no cause is left. Their results may begin a moment ahead of this clock.
+  // Simulated runs also appear on the board, and no cause remains. Their results may begin a moment ahead of this
+  // clock.
   for (const { failure } of STATES)
     if (failure !== undefined)
       await expect(wizard.main.getByText(wizard.failure(failure)), failure).toHaveCount(0, PATIENCE);

@@ -13,7 +13,6 @@ test.beforeEach(() => {
 });
 test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Opens a text as a file in the editor. */
 async function openIn({ page, application }: Running, text: string): Promise<{ page: Page; editor: Locator }> {
   const path = join(folder, 'manifest.yaml');
   writeFileSync(path, text);
@@ -50,7 +49,7 @@ test('the editor complies with the content security policy and is accessible', a
   await editor.focus();
   await page.keyboard.press('Control+F');
   await expect(page.getByRole('textbox', { name: 'Find', exact: true })).toBeFocused();
-  // Its styles apply, but none was added as an element.
+  // The editor's styles apply, but not through added elements.
   expect(await page.locator('style').count()).toBe(0);
   await expect(editor).toHaveCSS('white-space', 'pre');
   expect(refused).toEqual([]);
@@ -89,7 +88,7 @@ test('text composed by an input method is one undo step', async ({ shared }) => 
   await expect.poll(() => textIn(editor)).toBe(`${article()}# `);
 });
 
-test('fields and values are suggested in the right places, and the form follows', async ({ shared }) => {
+test('fields and values are suggested in the right places, and the form is updated', async ({ shared }) => {
   const { page, editor } = await openIn(shared, article());
   await caretToEnd(editor);
   await page.keyboard.type('  - ');
@@ -104,7 +103,7 @@ test('fields and values are suggested in the right places, and the form follows'
   await expect(added.getByRole('combobox', { name: 'Kind' })).toHaveValue('Group');
 });
 
-test('F8 moves from finding to finding and shows each', async ({ shared }) => {
+test('F8 moves from finding to finding and shows each of them', async ({ shared }) => {
   const { page, editor } = await openIn(shared, article());
   await editor.focus();
   await page.keyboard.press('Control+Home');
@@ -120,7 +119,7 @@ test('F8 moves from finding to finding and shows each', async ({ shared }) => {
     expect(lines).toContain(`  - description: Revoked certificates by ${what}`);
 });
 
-test('Tab moves the focus unless it is set to indent; then Escape does', async ({ shared }) => {
+test('Tab moves the focus; if it is set to indent, it does so after Escape', async ({ shared }) => {
   const { page, editor } = await openIn(shared, article());
   await caretToEnd(editor);
   await page.keyboard.press('Tab');
@@ -136,7 +135,7 @@ test('Tab moves the focus unless it is set to indent; then Escape does', async (
   await expect(editor).not.toBeFocused();
 });
 
-test('Windows line ends stay, whatever is typed or pasted', async ({ start }) => {
+test('Windows line ends stay, whatever the user types or pastes', async ({ start }) => {
   const windows = article().replaceAll('\n', '\r\n');
   const { page, editor } = await openIn(await start(), windows);
   await caretToEnd(editor);
@@ -170,7 +169,7 @@ spec:
 test.describe('with a fleet', () => {
   test.use({ clusters: 3, content: 'fleet' });
 
-  test('while the text is broken, its last assessment stays, marked as old, and nothing can be saved', async ({
+  test('while the text is invalid, its last assessment stays, marked as old, and nothing can be saved', async ({
     shared,
   }) => {
     const whole = NODES_OF_THE_FLEET;
@@ -188,7 +187,7 @@ test.describe('with a fleet', () => {
     await expect(answer).toContainText('The text cannot be read at the moment');
     await expect(dryRun).toBeInViewport();
     await expect(impact.getByRole('table')).not.toHaveCount(0);
-    // The roles affected, by which entries, what to confirm, until when, and the next step.
+    // The view shows the roles affected, by which entries, what to confirm, until when, and the next step.
     await expect(impact.getByText('Of an older text')).toHaveCount(5);
     await expect(impact.getByRole('button', { name: 'Dry run on' })).toBeDisabled();
     await page.keyboard.press('Control+S');

@@ -15,7 +15,7 @@ test.beforeEach(() => {
 });
 test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Opens a copy of the article's sample from its file. */
+/** Opens a copy of the article's sample from a file. */
 async function openArticle(application: ElectronApplication, page: Page): Promise<string> {
   const path = join(folder, 'article.yaml');
   copyFileSync(ARTICLE, path);
@@ -38,7 +38,7 @@ function step(page: Page, name: string): Locator {
   return page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name });
 }
 
-/** Types the confirmation phrase on screen. */
+/** Types the confirmation phrase that is on screen. */
 async function confirm(page: Page): Promise<void> {
   const phrase = await page.getByText(/^revoke /u).innerText();
   await page.getByRole('textbox', { name: 'Phrase' }).fill(phrase);
@@ -63,7 +63,7 @@ test('the article’s sample shows its four dangers, one click fixes each, and t
     const moment = (await mend.innerText()).replace('Set notBefore to ', '');
     await mend.click();
     await expect(danger).toHaveCount(0);
-    // These follow the kind, in the order of the article.
+    // The fields follow the kind, in the article's order.
     const lines = expected.split('\n');
     const kinds = lines.flatMap((line, at) => (line === `    kind: ${kind}` ? [at] : []));
     const at = kinds[place === 4 ? 1 : 0] ?? -1;
@@ -86,7 +86,7 @@ test('the article’s sample shows its four dangers, one click fixes each, and t
   await expect(page.getByText('Without notBefore')).toHaveCount(0);
 });
 
-test('one key press undoes every click and every edited field, and another redoes it', async ({ shared }) => {
+test('one key press undoes one click or edited field, and another redoes it', async ({ shared }) => {
   const { page, application } = shared;
   await openArticle(application, page);
   const name = page.getByRole('textbox', { name: 'Name', exact: true });
@@ -103,7 +103,7 @@ test('one key press undoes every click and every edited field, and another redoe
   await expect(name).toHaveValue('lost-laptop');
 });
 
-test('keys alone lead through the steps and panes, to the line of a fault, and back to the updated form', async ({
+test('keys alone lead through the steps and panes, to the line of a fault and back to the updated form', async ({
   shared,
 }) => {
   const { page, application } = shared;
@@ -117,7 +117,7 @@ test('keys alone lead through the steps and panes, to the line of a fault, and b
   await button(page, 'Show in the editor').first().press('Enter');
   const editor = page.getByRole('textbox', { name: 'YAML of the manifest' });
   await expect(editor).toBeFocused();
-  // Finds and removes the bracket, on any line.
+  // Removes the bracket, on whichever line it is.
   await page.keyboard.press('Control+Home');
   for (let line = 1; line < 4; line += 1) await page.keyboard.press('ArrowDown');
   for (let column = 0; column < '  name: '.length; column += 1) await page.keyboard.press('ArrowRight');
@@ -163,7 +163,7 @@ test('typed text is restored after the console is killed', async ({ dataFolder }
   await again.close();
 });
 
-/** Reads the only document, as main has it on disk. */
+/** Reads the only document as main has stored it on disk. */
 async function readDocument(page: Page): Promise<string> {
   const { revocation } = mainApi(page);
   const listed = await revocation.list();
@@ -172,7 +172,9 @@ async function readDocument(page: Page): Promise<string> {
   return kept?.ok === true ? kept.value.text : '';
 }
 
-test('a file changed by another program is noticed, compared and not overwritten by accident', async ({ start }) => {
+test('a change to the file by another program is noticed, compared and not accidentally overwritten', async ({
+  start,
+}) => {
   const { page, application } = await start();
   const path = await openArticle(application, page);
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('mine');
@@ -200,11 +202,11 @@ test('a file changed by another program is noticed, compared and not overwritten
   expect(readFileSync(path, 'utf8')).toContain('name: mine');
 });
 
-test('one click reloads a changed file, and another undoes that', async ({ shared }) => {
+test('one click reloads a changed file, and another undoes the reload', async ({ shared }) => {
   const { page, application } = shared;
   const path = await openArticle(application, page);
   writeFileSync(path, readFileSync(ARTICLE, 'utf8').replace('my-renew-revocation', 'theirs'));
-  // Users who come back from the other program see it at once.
+  // Users see the change as soon as they return from the other program.
   await page.evaluate(() => dispatchEvent(new Event('focus')));
   await button(page, 'Reload the file').click();
   await expect(page.getByRole('heading', { name: 'theirs' })).toBeVisible();
@@ -212,7 +214,7 @@ test('one click reloads a changed file, and another undoes that', async ({ share
   await expect(page.getByRole('heading', { name: 'my-renew-revocation' })).toBeVisible();
 });
 
-test('pasted text is opened, its objects of other kinds stay unchanged, and it is saved to a chosen file', async ({
+test('pasted text is opened and saved to a chosen file, and its objects of other kinds stay unchanged', async ({
   start,
 }) => {
   const { page, application } = await start();
@@ -288,7 +290,7 @@ test('axe finds no problem on the list or in any step, in either theme', async (
 test.describe('with an imported fleet', () => {
   test.use({ clusters: 6, content: 'fleet' });
 
-  test('keys open an object of the inventory as a copy, which is corrected, while the original stays unchanged', async ({
+  test('keys open an object of the inventory as a copy to correct, and the original stays unchanged', async ({
     shared,
     fleet,
   }) => {

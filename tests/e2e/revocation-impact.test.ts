@@ -19,7 +19,7 @@ test.beforeAll(() => {
 });
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Returns the output of the command. A negative verdict exits with 1 but is printed as well. */
+/** Returns the output of a command. A negative verdict exits with 1, but is still printed. */
 function arcwarden(...words: string[]): string {
   const options = {
     encoding: 'utf8' as const,
@@ -45,7 +45,7 @@ interface Preview {
   objects: { clusters: ({ cluster: string } & Record<'total' | 'controlPlane' | 'workers' | 'admins', Share>)[] }[];
 }
 
-/** Writes a manifest that affects whole clusters; with a cutoff, the repair can last. */
+/** Writes a manifest that affects whole clusters; with a cutoff, a repair can last. */
 function manifest(name: string, notBeforeMs?: number): string {
   const path = join(folder, `${name}.yaml`);
   const cutoff =
@@ -77,13 +77,13 @@ function middle(page: Page): Locator {
   return page.getByRole('region', { name: /^(Impact|影響|Recovery|復旧)$/u, exact: true });
 }
 
-/** Reads the numbers of a row, as in the picture: `2 of 10`. */
+/** Reads the numbers of a row in the form shown in the picture: `2 of 10`. */
 async function sharesIn(row: Locator): Promise<string[]> {
   const texts = await row.getByRole('cell').allInnerTexts();
   return texts.map((text) => /[\d,]+ of [\d,]+|–/u.exec(text)?.[0] ?? '');
 }
 
-/** Makes a dry run and waits for a matching verdict; until then an older one may be visible. */
+/** Makes a dry run and waits for a matching verdict; an older verdict may be visible until then. */
 async function performDryRun(page: Page, cluster: string, verdict: RegExp): Promise<void> {
   await page
     .getByRole('combobox', { name: /^(Cluster|クラスター)$/u })
@@ -133,12 +133,12 @@ test('the picture and the entries show the same numbers as the command line for 
       .allInnerTexts();
     expect(cells.slice(0, 3)).toEqual([counts.matches, counts.possible, counts.exempt].map(String));
   }
-  // Nothing issued from now on is older than the given instant.
+  // Certificates issued from now on are never older than the given instant.
   const future = page.getByRole('region', { name: /^What renewals/u });
   await expect(future).toContainText('No renewal of the next four days would be refused.', PATIENCE);
 });
 
-/** Counts the dates rewritten while nobody does anything: none, unless updates cycle endlessly. */
+/** Counts the dates rewritten while nobody does anything: 0, unless updates cycle endlessly. */
 function countIdleWrites(page: Page): Promise<number> {
   return page.evaluate(async () => {
     const { prototype } = Intl.DateTimeFormat;
@@ -156,7 +156,7 @@ function countIdleWrites(page: Page): Promise<number> {
   });
 }
 
-test('keys open, navigate and close lists, and open a certificate from them', async ({ shared }) => {
+test('keys open, navigate and close lists, and open a certificate in them', async ({ shared }) => {
   const { page, application } = shared;
   const path = manifest('by-keyboard', Date.now() - 10 * MINUTE_MS);
   await openFile(application, page, path, 'by-keyboard');
@@ -189,12 +189,12 @@ test('keys open, navigate and close lists, and open a certificate from them', as
   await page.keyboard.press('Enter');
   await expect(details(page)).toContainText(name);
   expect(await rowCount(page)).toBeGreaterThan(0);
-  // The wizard is where the user left it.
+  // The wizard is at the place where the user left it.
   await page.keyboard.press('Control+Shift+R');
   await expect(step(page, 'Impact')).toHaveAttribute('aria-current', 'step');
 });
 
-test('the scroll position stays, whatever is computed and typed in the meantime', async ({ shared }) => {
+test('the scroll position stays, whatever is computed or typed meanwhile', async ({ shared }) => {
   const { page, application } = shared;
   await openFile(application, page, manifest('read-on'), 'read-on');
   await page.keyboard.press('Control+Shift+Y');
@@ -213,7 +213,7 @@ test('the scroll position stays, whatever is computed and typed in the meantime'
   await expect(future.getByRole('heading')).toBeInViewport();
 });
 
-test('a dry run succeeds with notBefore and fails without it, as the article says', async ({ shared, fleet }) => {
+test('a dry run succeeds with notBefore and fails without it, as in the article', async ({ shared, fleet }) => {
   const { page, application } = shared;
   const cut = manifest('with-cutoff', Date.now() - 10 * MINUTE_MS);
   await openFile(application, page, cut, 'with-cutoff');
@@ -240,7 +240,7 @@ test('a dry run succeeds with notBefore and fails without it, as the article say
   expect(written.repair.holds).toBe(false);
 });
 
-test('the buttons beside the warning correct the plan, which is copied as a whole', async ({ shared }) => {
+test('the buttons beside the warning correct the plan, and the whole plan can be copied', async ({ shared }) => {
   const { page, application } = shared;
   const path = manifest('to-mend');
   await openFile(application, page, path, 'to-mend');

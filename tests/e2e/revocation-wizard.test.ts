@@ -25,13 +25,12 @@ test.beforeEach(({ fleet }) => {
   facts = readFacts(fleet);
 });
 
-/** Facts that openssl reads from the files of the fleet. Serial numbers in lower-case hex. */
+/** Facts that openssl reads from the fleet's files. Serial numbers are in lower-case hex. */
 interface Facts {
   /** Serial number of the certificate in an admin's kubeconfig. */
   kubeconfig: string;
   /** A worker with a valid certificate, and the serial number of that certificate. */
   worker: { name: string; serial: string };
-  /** Serial number of an etcd member. */
   peer: string;
 }
 
@@ -90,7 +89,7 @@ interface Manifest {
   spec: { description: string; revocations: Entry[] };
 }
 
-/** The way the user works: with the mouse, or by keyboard alone. Typing is the same in both. */
+/** How the user works: with the mouse or with the keyboard alone. Typing is the same in both. */
 interface Hand {
   press(target: Locator): Promise<void>;
   /** Finds the one row that `query` matches and chooses it. */
@@ -128,7 +127,7 @@ const KEYS: Hand = {
   choose: async ({ grid }, query) => {
     const { keyboard } = grid.page();
     await tabTo(grid);
-    // A letter typed in the list goes into the search.
+    // A letter typed in the list goes to the search field.
     await keyboard.type(query);
     await expect(grid).toHaveAttribute('aria-rowcount', '2');
     await keyboard.press('ArrowDown');
@@ -145,13 +144,13 @@ const KEYS: Hand = {
 interface Goal {
   id: 'lost-kubeconfig' | 'node' | 'group' | 'serial';
   choose(page: Page, words: Words): Promise<void>;
-  /** The expected entries, without their descriptions. */
+  /** The expected entries without their descriptions. */
   entries(): Entry[];
-  /** The phrase to confirm. */
+  /** The phrase that confirms the revocation. */
   phrase?: string;
 }
 
-/** Replaces an instant during this test. */
+/** Stands for an instant during this test. */
 const A_MOMENT = 'a moment';
 
 function findChoice(
@@ -186,7 +185,7 @@ const GOALS: readonly Goal[] = [
   {
     id: 'serial',
     choose: async (page, { t, hand }) => {
-      // Same form as in openssl's text of a certificate.
+      // This is the form in openssl's text of a certificate.
       const printed = `Serial Number: ${facts.peer.replaceAll(/..(?=.)/gu, '$&:')}`;
       const field = page.getByRole('textbox', { name: t('choice.serials.label') });
       await hand.write(field, printed);
@@ -194,7 +193,7 @@ const GOALS: readonly Goal[] = [
       await expect(found).toHaveCount(1);
     },
     entries: () => [{ kind: 'serialnumber', serialNumber: facts.peer }],
-    // Without this member, the etcd of its cluster has no majority.
+    // Without this member, the cluster's etcd has no majority.
     phrase: 'revoke etcd',
   },
 ];

@@ -13,10 +13,10 @@ import { answerMessageBox, answerSaveDialog, readFolder, expect, launch, ready, 
 import { answerByShortcut, tabTo } from './keyboard.ts';
 import { mainApi } from './main-api.ts';
 
-/** The machine may be busy with other work while it computes plans and runs steps. */
+/** The machine may be busy while it computes plans and runs steps. */
 const PATIENCE = { timeout: 120_000 };
 
-/** Index of each button in the question before a run on a real computer. */
+/** Index of each button in the question that precedes a run on a real computer. */
 const CONFIRM = 0;
 const CANCEL = 1;
 
@@ -26,7 +26,7 @@ test.beforeAll(() => {
 });
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The way the user works: with the mouse, or by keyboard alone. Typing is the same in both. */
+/** How the user works: with the mouse or with the keyboard alone. Typing is the same in both. */
 type Press = (target: Locator) => Promise<void>;
 
 const click: Press = (target) => target.click();
@@ -58,7 +58,7 @@ async function beginRepair(working: Working): Promise<void> {
   await press(button(working, t('run.begin.start')));
 }
 
-/** Answers one step after the other, to the end of the plan; skips failed steps. */
+/** Answers one step after another until the end of the plan; skips failed steps. */
 async function goThrough(working: Working): Promise<number> {
   const { page, t, press } = working;
   const end = page.getByRole('heading', { name: t('run.end.done') });
@@ -96,7 +96,7 @@ test.describe('with the demo fleet', () => {
     ['en', click],
     ['ja', pressByKeys],
   ] as const satisfies readonly (readonly [Language, Press])[])
-    test(`a plan is run to its end, ${press === click ? 'by mouse' : 'by keys'}, in ${language}`, async ({ start }) => {
+    test(`a plan runs to its end, ${press === click ? 'by mouse' : 'by keys'}, in ${language}`, async ({ start }) => {
       const { page, application } = await start();
       await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(50);
       if (language === 'ja') await page.keyboard.press('Control+Shift+L');
@@ -113,7 +113,7 @@ test.describe('with the demo fleet', () => {
       await press(button(working, t('run.evidence')));
       const saved = t('run.evidence.saved', { name: `evidence-${language}.zip` });
       await expect(page.getByText(saved)).toBeVisible();
-      // The list has the run, with its transcript.
+      // The run is in the list, with its transcript.
       if (press === click) await page.getByRole('button', { name: t('navigation.runs') }).click();
       else await page.keyboard.press('Control+Shift+H');
       const back = button(working, t('runs.back'));
@@ -140,8 +140,8 @@ test.describe('with the demo fleet', () => {
 });
 
 /**
- * Reads the record in an evidence pack after unzip and sha256sum have found no error in it. Must come last in a test,
- * as unzip may be missing.
+ * Reads the record in an evidence pack after unzip and sha256sum have found no error. Must be the last call in a test,
+ * because unzip may be missing.
  */
 function unpackRecord(path: string): RunRecord {
   const into = `${path}.d`;
@@ -183,7 +183,7 @@ else console.log('All is well.');
 
 interface Host {
   folder: string;
-  /** `errors`: the next command ends and writes an error; later ones work. */
+  /** `errors`: the next command ends and writes an error; later commands work. */
   set(mode: 'works' | 'fails' | 'errors' | 'hangs'): void;
   calls(): { mode: string; input: string }[];
 }
@@ -207,7 +207,7 @@ function powerShell(): Host {
 }
 
 /**
- * Starts a run on this computer that asks before its first step with a command and a check, as in a repair of
+ * Starts a run on this computer. It asks before its first step that has a command and a check, as in a repair of
  * `failure`.
  */
 async function runHere(page: Page, failure: 'F22'): Promise<RunView> {
@@ -244,7 +244,7 @@ async function kill(application: ElectronApplication): Promise<void> {
   await gone;
 }
 
-test('a run continues where it was when the console was killed during a step', async ({ dataFolder, workstation }) => {
+test('a run continues at the step during which the console was killed', async ({ dataFolder, workstation }) => {
   const t = translator('en');
   const host = powerShell();
   const { PATH = '' } = process.env;
@@ -260,7 +260,7 @@ test('a run continues where it was when the console was killed during a step', a
   try {
     let page = await open('--import', workstation.folder);
     await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(5);
-    // The page alone runs nothing: without a yes in the system's dialog, no command starts.
+    // The page cannot run anything by itself: without a yes in the system's dialog, no command starts.
     await answerMessageBox(running[0] as ElectronApplication, CANCEL);
     await expect(runHere(page, 'F22')).rejects.toThrow('run.not-confirmed');
     const asked = await answerMessageBox(running[0] as ElectronApplication, CONFIRM);
@@ -276,7 +276,7 @@ test('a run continues where it was when the console was killed during a step', a
     await expect(page.getByText(t('run.step.number', { at, count }), { exact: true })).toBeVisible();
     expect(await findingsInBothThemes(page)).toEqual([]);
 
-    // The console explains a failure, and neither shows nor keeps a secret.
+    // The console explains the failure, and neither shows nor keeps a secret.
     host.set('fails');
     await answerByShortcut(page);
     await expect(page.getByText(t('run.ask.failed.lead'))).toBeVisible(PATIENCE);
@@ -285,7 +285,7 @@ test('a run continues where it was when the console was killed during a step', a
     await expect(page.getByRole('button', { name: /^What is known of F\d\d$/u }).first()).toBeVisible();
     expect(await runAxe(page)).toEqual([]);
 
-    // On retry, it ends and writes an error: that is neither done nor failed, so somebody must look.
+    // On retry, the command ends and writes an error. The step is neither done nor failed, so somebody must look.
     await answerByShortcut(page);
     const begin = page.getByRole('button', { name: t('run.ask.run') });
     await expect(begin).toBeVisible(PATIENCE);
@@ -296,7 +296,7 @@ test('a run continues where it was when the console was killed during a step', a
     await expect(page.getByRole('button', { name: t('run.ask.errors-done') })).toBeVisible();
     expect(await findingsInBothThemes(page)).toEqual([]);
 
-    // On another retry, it hangs, and its output is followed.
+    // On another retry, the command hangs, and the page follows its output.
     await answerByShortcut(page);
     await expect(begin).toBeVisible(PATIENCE);
     host.set('hangs');
@@ -319,7 +319,7 @@ test('a run continues where it was when the console was killed during a step', a
     await answerMessageBox(running[1] as ElectronApplication, CONFIRM);
     await page.getByRole('button', { name: t('run.resume', { at }) }).click();
     await expect(page.getByText(t('run.unknown.title'))).toBeVisible(PATIENCE);
-    // Only its read-only check runs again.
+    // The console only repeats the step's read-only check.
     await expect(page.getByText(t('run.unknown.looked'))).toBeVisible();
     expect(host.calls().length - before).toBe(1);
     expect(await runAxe(page)).toEqual([]);
@@ -335,7 +335,7 @@ test('a run continues where it was when the console was killed during a step', a
   }
 });
 
-test('the screen of runs shows the next step if there is no run', async ({ shared }) => {
+test('the runs screen shows the next step if there is no run', async ({ shared }) => {
   const { page } = shared;
   const t = translator('en');
   await page.keyboard.press('Control+Shift+H');

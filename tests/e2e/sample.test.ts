@@ -33,12 +33,12 @@ test('an empty console opens a demo fleet by keyboard and marks it everywhere, a
   expect(existsSync(join(fleet, 'arcwarden-sample.json'))).toBe(true);
   expect(existsSync(join(fleet, 'workstation/Users/tanaka.mika/.kube/config'))).toBe(true);
 
-  // Every state of the fleet that follows from dates alone.
+  // These are the states of the fleet that follow from dates alone.
   for (const state of ['Expired', 'Renewal overdue', 'Not yet valid', 'Renewal due', 'Fine'])
     await expect(page.getByRole('button', { name: new RegExp(`^${state}: [1-9]`, 'u') })).toBeVisible();
   await expect(page.getByText('Data just read')).toHaveCount(0);
 
-  // In the table, the details, the palette and the settings.
+  // The marks appear in the table, the details, the palette and the settings.
   const rows = board(page).getByRole('row');
   await expect(rows.nth(1)).toContainText(MARK.en);
   await rows.nth(1).click();

@@ -7,14 +7,14 @@ import { heapOfServices } from './services-thread.ts';
 import { answerOpenDialog, board, expect, rowCount, test } from './console.ts';
 
 const FILES = 360;
-/** Without this option, snapshots have only the first 1,024 characters of each text. */
+/** Without this option, snapshots contain only the first 1,024 characters of each string. */
 const WHOLE_TEXTS = '--heap-snapshot-string-limit=10000000';
 const PASSPHRASE = `P${randomBytes(18).toString('hex')}`;
 const CHANNEL_SECRET = `C${randomBytes(18).toString('hex')}`;
 
 test.use({ environment: { ARCWARDEN_PASSPHRASE: PASSPHRASE, ARCWARDEN_CHANNEL_HOOK: CHANNEL_SECRET } });
 
-test('after an import of 360 files no part of the console has their secrets or our variables in memory', async ({
+test('after an import of 360 files, no part of the console has their secrets or our variables in memory', async ({
   start,
   folder,
 }) => {
@@ -23,11 +23,11 @@ test('after an import of 360 files no part of the console has their secrets or o
   const { application, page } = await start('--import', join(folder, 'files'), `--js-flags=${WHOLE_TEXTS}`);
   await expect.poll(() => rowCount(page), { timeout: 120_000 }).toBeGreaterThan(100);
   await board(page).getByRole('row').nth(1).click();
-  // Imports again, with a dialog.
+  // This repeats the import with the dialog.
   await answerOpenDialog(application, [join(folder, 'files')]);
   await page.keyboard.press('Control+Shift+O');
   await expect(page.getByText('Nothing new', { exact: false }).first()).toBeVisible({ timeout: 60_000 });
-  // Proves that a snapshot of each process contains its texts.
+  // This mark proves that the snapshots contain the strings of their processes.
   const mark = 'a mark that a snapshot must contain';
   await page.evaluate((text) => Object.assign(window, { mark: `${'x'.repeat(3_000)}${text}`.slice(10) }), mark);
   const heaps = {
@@ -37,7 +37,7 @@ test('after an import of 360 files no part of the console has their secrets or o
   };
   expect(heaps.main.includes(mark)).toBe(true);
   expect(heaps.page.includes(mark)).toBe(true);
-  // The thread has the name of each file that it has read.
+  // The thread knows the name of each file that it has read.
   expect(heaps.services.includes(join(folder, 'files'))).toBe(true);
   const passphrase: Needle = Buffer.from(PASSPHRASE);
   const channel: Needle = Buffer.from(CHANNEL_SECRET);

@@ -8,7 +8,8 @@ import { PATIENCE } from './launch.ts';
 
 test('the page has no Node, no eval, no inline script and no network access', async ({ shared }) => {
   const { application, page } = shared;
-  // A task of the page itself: the content security policy does not apply to code that a driver evaluates.
+  // The test uses a task of the page itself: the content security policy does not apply to code that a driver
+  // evaluates.
   const seen = await page.evaluate(
     () =>
       new Promise<Record<string, unknown>>((done) => {
@@ -18,7 +19,7 @@ test('the page has no Node, no eval, no inline script and no network access', as
             process: typeof (globalThis as Record<string, unknown>)['process'],
           };
           try {
-            // Accessed by name, because a lint rule forbids exactly this.
+            // The name hides this access from the lint rule that forbids it.
             (globalThis as unknown as Record<string, (code: string) => unknown>)['eval']?.('1');
             result['eval'] = 'ran';
           } catch (error) {
@@ -61,7 +62,7 @@ test('the page has no Node, no eval, no inline script and no network access', as
 
 test('the scheme serves the page’s own files and nothing else, whoever asks', async ({ shared }) => {
   const { application } = shared;
-  // Main asks: to the page itself, its policy refuses every address alike.
+  // Main asks, because the page's policy would refuse every address.
   const fetchStatus = (address: string): Promise<number> =>
     application.evaluate(async ({ net }, asked) => (await net.fetch(asked)).status, address);
   expect(await fetchStatus('app://console/index.html')).toBe(200);
@@ -71,7 +72,7 @@ test('the scheme serves the page’s own files and nothing else, whoever asks', 
   expect(policy).toContain("default-src 'none'");
   const outside = ['/..%2fmain.cjs', '/..%2f..%2fpackage.json', '/assets/..%2f..%2fpreload.cjs', '/..%2fa.css'];
   for (const path of outside) expect([path, await fetchStatus(`app://console${path}`)]).toEqual([path, 403]);
-  // These are resolved before the handler sees them, or name nothing that belongs to a page.
+  // These paths are resolved before the handler sees them, or name nothing that belongs to a page.
   const nothing = ['/%2e%2e/main.cjs', '/..%5cmain.cjs', '//etc/passwd', '/assets/%2e%2e/%2e%2e/preload.cjs', '/'];
   for (const path of nothing) expect([403, 404], path).toContain(await fetchStatus(`app://console${path}`));
   expect(await fetchStatus('app://elsewhere/index.html')).toBe(403);
@@ -106,7 +107,7 @@ test('the page sends nothing over WebRTC, which its policy does not cover', asyn
   }
 });
 
-test('no switch sets or removes the page’s proxy', async ({ start }) => {
+test('no command-line switch sets or removes the page’s proxy', async ({ start }) => {
   const others = [
     '--no-proxy-server',
     '--proxy-auto-detect',
@@ -142,17 +143,17 @@ test('the page downloads nothing: main saves files', async ({ shared }) => {
 
 const ELSEWHERE = {
   'about:blank': () => location.assign('about:blank'),
-  // The navigation does not even begin, so no event reports it.
+  // This navigation does not even begin, so no event reports it.
   'about:srcdoc': () => location.assign('about:srcdoc'),
   'another address of the page': () => history.pushState(undefined, '', '/elsewhere'),
 };
 
 for (const [title, leave] of Object.entries(ELSEWHERE))
-  test(`the window does not keep an empty page: ${title}`, async ({ start }) => {
+  test(`the window does not keep an empty page after navigating to ${title}`, async ({ start }) => {
     const { page, application } = await start();
     const currentUrl = () =>
       application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL());
-    // The answer is lost together with its page.
+    // The navigation discards the page together with its answer.
     await page.evaluate(leave).catch(() => undefined);
     await expect.poll(currentUrl).toBe('app://console/index.html');
     await ready(page);
@@ -184,9 +185,9 @@ test('a release refuses to start with a debugger or without its sandbox, and say
   }
 });
 
-test('a script of the page opens no file picker, print dialog or message', async ({ shared }) => {
+test('a script in the page cannot open a file picker, a print dialog or a message', async ({ shared }) => {
   const { page } = shared;
-  // Pickers need a recent press of a key or a mouse button.
+  // Pickers require a recent key or mouse press.
   await page.locator('body').press('Shift');
   const opened = await page.evaluate(() => {
     const seen: string[] = [];
@@ -208,7 +209,7 @@ test('permissions are refused', async ({ shared }) => {
   );
 });
 
-test('main refuses an argument of another shape, an unknown ticket, a path and a method outside the contract', async ({
+test('main refuses malformed arguments, unknown tickets, paths and methods outside the contract', async ({
   shared,
 }) => {
   const { page } = shared;
@@ -272,7 +273,7 @@ test('a damaged file in the data folder is set aside and reported, and everythin
   expect(readdirSync(clusters).some((name) => name.includes('.damaged-'))).toBe(true);
 });
 
-test('a killed console starts again with everything that was imported', async ({ dataFolder, workstation }) => {
+test('a killed console starts again with all imported data', async ({ dataFolder, workstation }) => {
   const first = await launch(dataFolder, '--import', workstation.folder);
   const page = await first.firstWindow(PATIENCE);
   await ready(page);

@@ -7,7 +7,7 @@ interface WithServices {
   services?: Worker;
 }
 
-/** Makes the thread of the services known to later evaluations in main, which has no other thread. */
+/** Makes the services' thread, the only worker thread of main, available to later evaluations. */
 async function catchServices(application: ElectronApplication, page: Page): Promise<void> {
   await application.evaluate(() => {
     const threads = process.mainModule!.require('node:worker_threads') as typeof import('node:worker_threads');
@@ -25,7 +25,7 @@ async function catchServices(application: ElectronApplication, page: Page): Prom
   await mainApi(page).inventory.overview();
 }
 
-/** Ends the thread of the services like a bug or a lack of memory. */
+/** Ends the services' thread, as a bug or a lack of memory would. */
 export async function killServices(application: ElectronApplication, page: Page): Promise<void> {
   await catchServices(application, page);
   await application.evaluate(async () => {
@@ -39,7 +39,7 @@ export async function heapOfServices(application: ElectronApplication, page: Pag
   await application.evaluate(async (_electron, path) => {
     const { writeFileSync } = process.mainModule!.require('node:fs') as typeof import('node:fs');
     const snapshot = await (globalThis as WithServices).services!.getHeapSnapshot();
-    // In Electron 25 such a stream stops for readers that take it piece by piece.
+    // In Electron 25, the stream stalls for readers that take it piece by piece.
     const chunks: string[] = [];
     await new Promise((ended) => snapshot.on('data', (chunk) => chunks.push(String(chunk))).on('end', ended));
     writeFileSync(path, chunks.join(''));

@@ -7,7 +7,7 @@ import { killServices } from './services-thread.ts';
 test.describe.configure({ timeout: 240_000 });
 test.use({ content: 'workstation' });
 
-test('services that end unexpectedly are restarted, the admin is informed, and no saved data is lost', async ({
+test('services that end unexpectedly are restarted, the admin is told, and no saved data is lost', async ({
   start,
 }) => {
   const { application, page } = await start();
@@ -36,11 +36,11 @@ test('services that end unexpectedly are restarted, the admin is informed, and n
   await expect(page.getByRole('complementary', { name: 'Details' })).toBeVisible();
 });
 
-test('a call during which the services end fails, and the same call works afterwards', async ({ start }) => {
+test('a call fails if the services end during it, and the same call works afterwards', async ({ start }) => {
   const { application, page } = await start();
   await application.evaluate(({ dialog, BrowserWindow }) => {
     dialog.showMessageBox = () => Promise.resolve({ response: 0, checkboxChecked: false });
-    // The calling page stays, so that its answer is visible.
+    // The page that called stays, so that its answer is visible.
     for (const window of BrowserWindow.getAllWindows()) window.webContents.reload = () => undefined;
   });
   const asked = page.evaluate(async () => {

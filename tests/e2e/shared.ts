@@ -7,21 +7,21 @@ import { close, ready, startIn, type Running } from './launch.ts';
 import { mainApi } from './main-api.ts';
 
 /**
- * Files that a console writes without any user action, and the audit trail, which also records undone acts. Settings
- * are compared through the console.
+ * Files that a console writes without user action, and the audit trail, which also records undone actions. Settings are
+ * compared through the console.
  */
 const NOT_COMPARED =
   /^(?:window\/|audit(?:\.jsonl|-head\.json|-lock)|arcwarden\.(?:lock|log)|(?:settings|watch)\.json)/u;
 
 interface SharedConsole extends Running {
-  /** Restores the initial state. Fails if something is left in the store. */
+  /** Restores the initial state. Fails if the store has changed. */
   restore(): Promise<void>;
   end(): Promise<void>;
 }
 
 /**
- * Consoles that tests use one after the other: one for each data folder, on a copy of it. A test that leaves anything
- * behind fails, and the next one gets a fresh console, as after any failure.
+ * Consoles that tests share in turn: one for each data folder, on a copy of the folder. If a test leaves anything
+ * behind, it fails, and the next test gets a new console, as after any failure.
  */
 export class SharedConsoles {
   readonly #idle = new Map<string, SharedConsole>();
@@ -60,7 +60,7 @@ async function open(data: string): Promise<SharedConsole> {
   return {
     ...running,
     restore: async () => {
-      // Closing the window has the same effect: changes are stored now, and not after the next steps.
+      // This has the same effect as closing the window: changes are stored now and not after the next steps.
       await page.evaluate(() => dispatchEvent(new Event('pagehide')));
       await api.settings.change(settings);
       const revocations = await api.revocation.list();
@@ -86,7 +86,7 @@ async function open(data: string): Promise<SharedConsole> {
   };
 }
 
-/** Reads all settings except the window's position, which is written a moment after the window has moved. */
+/** Reads all settings except the window's position, which is written shortly after the window has moved. */
 async function readSettings({ page }: Running) {
   const read = await mainApi(page).settings.read();
   if (!read.ok) throw new Error(read.problem.code);
@@ -94,7 +94,6 @@ async function readSettings({ page }: Running) {
   return settings;
 }
 
-/** Hashes the files of a data folder. */
 function hashFiles(folder: string): Record<string, string> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const paths = files.map(({ parentPath, name }) => join(parentPath, name)).sort();

@@ -10,7 +10,7 @@ import { COMMAND_LINE } from './prepared.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const PICTURE = join(ROOT, 'out/console.png');
 const PNG_START = '89504e470d0a1a0a';
-/** Time for the keys of a fleet, its board and two tables on a busy machine. */
+/** Time on a busy machine for the keys of a fleet, its board and two tables. */
 const PATIENCE_MS = 240_000;
 
 /** A new user's home folder, and a folder for temporary files that nobody else uses. */
@@ -27,7 +27,7 @@ const test = base.extend<{ home: string; temporary: string }>({
   },
 });
 
-// Both write the same picture.
+// Both tests write the same picture.
 test.describe.configure({ mode: 'serial', timeout: PATIENCE_MS });
 
 interface Places {
@@ -35,7 +35,7 @@ interface Places {
   temporary: string;
 }
 
-/** The environment of a user at a machine without a display. */
+/** The environment of a user on a machine without a display. */
 function makeEnvironment({ home, temporary }: Places): NodeJS.ProcessEnv {
   const { DISPLAY: _x, WAYLAND_DISPLAY: _wayland, XDG_CONFIG_HOME: _config, ...rest } = process.env;
   return {
@@ -44,7 +44,7 @@ function makeEnvironment({ home, temporary }: Places): NodeJS.ProcessEnv {
     TMPDIR: temporary,
     LANG: 'en_US.UTF-8',
     LC_ALL: 'en_US.UTF-8',
-    // Earlier runs cached the runtime here.
+    // Earlier runs cached the runtime in this folder.
     XDG_CACHE_HOME: process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'),
   };
 }
@@ -63,7 +63,7 @@ async function arcwarden(places: Places, ...words: string[]): Promise<void> {
   await promisify(execFile)(process.execPath, [COMMAND_LINE, ...words], { env });
 }
 
-/** Imports a kubeconfig of the fleet, which counts as an ordinary one without a sample marker near it. */
+/** Imports a kubeconfig of the fleet, which counts as an ordinary file because no sample marker is near it. */
 async function importKubeconfig(places: Places, fleet: string): Promise<void> {
   const folder = join(places.home, '.kube');
   mkdirSync(folder);
@@ -71,7 +71,6 @@ async function importKubeconfig(places: Places, fleet: string): Promise<void> {
   await arcwarden(places, 'inventory', 'import', folder);
 }
 
-/** Hashes every file below a folder. */
 function hashFiles(folder: string): Record<string, string> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());
@@ -83,7 +82,6 @@ function hashFiles(folder: string): Record<string, string> {
   );
 }
 
-/** Returns the default data folder. */
 function defaultDataFolder({ home }: Places): string {
   return join(home, '.config/Arcwarden');
 }
@@ -109,14 +107,14 @@ test('without a display and data, a start shows the sample, its first plan and a
   const order = [expired, stalled, due, fine, plan, command, picture];
   expect(order).toEqual(order.toSorted((left, right) => left - right));
   expect(readFileSync(PICTURE).subarray(0, 8).toString('hex')).toBe(PNG_START);
-  // There is no data folder yet, and nothing is left over.
+  // The data folder does not exist yet, and no files are left over.
   expect(existsSync(defaultDataFolder(places))).toBe(false);
   expect(readdirSync(temporary).filter((name) => name.startsWith('arcwarden'))).toEqual([]);
 });
 
-test('a data folder with nothing on its board stays byte-for-byte unchanged', async ({ home, temporary, fleet }) => {
+test('a data folder whose board is empty stays byte-for-byte unchanged', async ({ home, temporary, fleet }) => {
   const places = { home, temporary };
-  // Something was imported once and then forgotten.
+  // A cluster was imported once and then forgotten.
   await importKubeconfig(places, fleet);
   await arcwarden(places, 'inventory', 'forget', 'finance');
   const before = hashFiles(defaultDataFolder(places));
@@ -125,7 +123,7 @@ test('a data folder with nothing on its board stays byte-for-byte unchanged', as
   expect(hashFiles(defaultDataFolder(places))).toEqual(before);
 });
 
-test('the user’s own data is shown without a sample, also from a named data folder', async ({
+test('the user’s own data is shown without a sample, even from a named data folder', async ({
   home,
   temporary,
   fleet,

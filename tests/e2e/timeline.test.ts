@@ -6,18 +6,17 @@ import { runAxe } from './axe.ts';
 import { expect, test } from './console.ts';
 import { readTexts, readLaneEnds, readScale, watchPicture, type Scale } from './picture.ts';
 
-/** The machine may be busy with other work while it computes a forecast. */
+/** The machine may be busy while it computes a forecast. */
 const PATIENCE = { timeout: 120_000 };
-/** Nothing renews the serving certificates of its kubelets, which end in the next few days. */
+/** A cluster whose kubelets have serving certificates that nothing renews and that end within a few days. */
 const CLUSTER = 'finance';
 const DAY_MS = 86_400_000;
-/** Near the right edge of the picture. */
+/** Position near the right edge of the picture. */
 const FAR_PX = 1_000;
 const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
 
 test.use({ content: 'fleet' });
 
-/** Opens the timeline of a demo fleet. */
 async function openTimeline(page: Page): Promise<void> {
   await expect(page.getByRole('button', { name: /^Expired: [1-9]/u })).toBeVisible(PATIENCE);
   await page.keyboard.press('Control+2');
@@ -37,7 +36,7 @@ function line(page: Page): Locator {
   return page.getByRole('region', { name: /^(Timeline|タイムライン)$/u }).getByRole('status');
 }
 
-/** Reads when the serving certificates of the kubelets end from their files, first lane first. */
+/** Reads from the files when the kubelets' serving certificates end, first lane first. */
 function readServingEnds(fleet: string): number[] {
   const files = readdirSync(join(fleet, CLUSTER), { recursive: true, encoding: 'utf8' });
   return files
@@ -70,7 +69,7 @@ async function expectPaintedAt(page: Page, ends: number[]): Promise<void> {
   await expect.poll(farthestPx, { message: 'pixels between an end and its date' }).toBeLessThan(1.5);
 }
 
-/** Waits until the picture shows another time, or a longer or shorter one. */
+/** Waits until the picture shows another period, or a longer or shorter one. */
 async function nextScale(page: Page, before: Scale): Promise<Scale> {
   let scale = before;
   const measureShiftPx = async (): Promise<number> => {
@@ -82,13 +81,13 @@ async function nextScale(page: Page, before: Scale): Promise<Scale> {
   return scale;
 }
 
-test('keys alone navigate the timeline, which states the current position', async ({ shared }) => {
+test('keys alone navigate the timeline, which describes the current position', async ({ shared }) => {
   const { page } = shared;
   await openTimeline(page);
   expect(await runAxe(page)).toEqual([]);
   await picture(page).focus();
 
-  // Lanes: the next cluster, expanded, then its first credential.
+  // The lanes: the next cluster, which is expanded, then its first credential.
   const first = await line(page).textContent();
   await page.keyboard.press('ArrowDown');
   await expect(line(page)).not.toHaveText(first ?? '');
@@ -98,7 +97,7 @@ test('keys alone navigate the timeline, which states the current position', asyn
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
 
-  // Events of the lane, each with cause and sources.
+  // Each of the lane's events has a cause and sources.
   await page.keyboard.press('Control+ArrowRight');
   const event = await line(page).textContent();
   expect(event).toMatch(/\d{4} \d\d:\d\d/u);
@@ -107,7 +106,10 @@ test('keys alone navigate the timeline, which states the current position', asyn
   await expect(line(page).getByRole('button', { name: /^Source: / })).toBeVisible();
 });
 
-test('keys zoom and move time, and an end stays painted at the date in its certificate', async ({ shared, fleet }) => {
+test('keys zoom and scroll time, and an end stays painted at the date in its certificate', async ({
+  shared,
+  fleet,
+}) => {
   const { page } = shared;
   await openTimeline(page);
   await watchPicture(page);
@@ -140,7 +142,7 @@ test('keys zoom and move time, and an end stays painted at the date in its certi
   const wider = await press('-', later);
   expect(wider.msPerPx / initial.msPerPx).toBeCloseTo(1);
 
-  // The whole forecast: a year from now.
+  // The picture shows the whole forecast: one year from now.
   const all = await press('0', wider);
   expect(all.pixelAt(Date.now() + 364 * DAY_MS)).toBeLessThan(2 * middlePx);
   await expectPaintedAt(page, ends);
@@ -162,7 +164,7 @@ test('the mouse inspects, opens, zooms and drags, and an end stays painted at th
   await page.mouse.move(...pagePoint(320, 94));
   await expect(line(page)).not.toHaveText(over ?? '');
 
-  // A click on the name of a cluster expands it; the item below is then a credential.
+  // Clicking the name of a cluster expands it; the next item is then a credential.
   const name = (await readTexts(page)).find(({ text }) => text.startsWith(CLUSTER));
   const y = name?.y ?? 0;
   await page.mouse.click(...pagePoint(90, y));
@@ -170,7 +172,7 @@ test('the mouse inspects, opens, zooms and drags, and an end stays painted at th
   await expect(line(page)).toContainText('Valid until');
   await page.mouse.wheel(0, 80);
 
-  // The instant under the pointer stays there when time is zoomed or dragged.
+  // The instant under the pointer stays there while the user zooms or drags time.
   const ends = readServingEnds(fleet);
   await page.mouse.move(...pagePoint(320, 94));
   await expectPaintedAt(page, ends);
@@ -188,7 +190,7 @@ test('the mouse inspects, opens, zooms and drags, and an end stays painted at th
   await expectPaintedAt(page, ends);
 });
 
-test('the scenario changes the sentence', async ({ shared }) => {
+test('changing the scenario changes the sentence', async ({ shared }) => {
   const { page } = shared;
   await openTimeline(page);
   await page.getByRole('radio', { name: 'Switched off' }).check();

@@ -10,9 +10,9 @@ import { answerSaveDialog, COMMAND_LINE, expect, rowCount, test } from './consol
 import { answerByShortcut, tabTo } from './keyboard.ts';
 import { mainApi } from './main-api.ts';
 
-/** Every answer recomputes plans, on a machine that is also busy with other work. */
+/** Every answer recomputes plans on a machine that may be busy. */
 const PATIENCE = { timeout: 120_000 };
-/** Output of hosts: builds, two clusters, one of them in the fleet, and the updates available for it. */
+/** Output of hosts: builds, two clusters (one of them in the fleet) and the updates available for it. */
 const SESSION = readFileSync(join(import.meta.dirname, '../fixtures/update/session.txt'), 'utf8');
 
 let folder: string;
@@ -21,11 +21,11 @@ test.beforeAll(() => {
 });
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The way the user works: with the mouse, or by keyboard alone. */
+/** How the user works: with the mouse or with the keyboard alone. */
 interface Hand {
   press(target: Locator): Promise<void>;
   toggle(target: Locator): Promise<void>;
-  /** Moves to a field and pastes there. */
+  /** Focuses a field and pastes a text into it. */
   paste(target: Locator, text: string): Promise<void>;
 }
 
@@ -59,7 +59,7 @@ interface ScriptPlan {
   steps: { id: string; words: Partial<Record<Language, { title: string }>>; command?: { name?: string } }[];
 }
 
-/** Reads the data of an exported script, from the here-string that contains it. */
+/** Reads the data of an exported script from the here-string that contains it. */
 function readPlan(script: string): ScriptPlan {
   const data = /^\$Plan = @'\n([^]*?)\n'@/mu.exec(script.replaceAll('\r\n', '\n'))?.[1];
   if (data === undefined) throw new Error('the script holds no plan');
@@ -92,7 +92,7 @@ test.describe('with two clusters', () => {
       else await page.keyboard.press('Control+Shift+U');
       await expect(main.getByRole('heading', { level: 1 })).toHaveText(t('update.wizard.title'));
 
-      // Choose: one cluster, and the hosts' report about it.
+      // The first step: one cluster, and the hosts' report about it.
       await hand.toggle(main.getByRole('checkbox', { name: 'osaka-plant', exact: true }));
       await hand.paste(main.getByRole('textbox', { name: t('update.paste.label') }), SESSION);
       await expect(main.getByText('1.0.14.10928', { exact: false }).last()).toBeVisible();
@@ -104,7 +104,7 @@ test.describe('with two clusters', () => {
       ).toHaveAttribute('placeholder', 'v1.21.9');
       await hand.press(button(t('update.wizard.next.choose')));
 
-      // Check first: the admin checks what no program can read.
+      // The second step: the admin checks everything that no program can read.
       const answer = main.getByRole('heading', { level: 2 });
       await expect(answer).toContainText(/\d/u);
       const before = await answer.innerText();
@@ -113,7 +113,7 @@ test.describe('with two clusters', () => {
       await expect(answer).toBeFocused();
       await hand.press(button(t('update.wizard.next.preflight')));
 
-      // The plan: hosts before the cluster, without anything that was excluded.
+      // The plan has hosts before the cluster, and nothing that was excluded.
       await expect(main.getByRole('list', { name: t('steps.steps') })).toBeVisible(PATIENCE);
       const commands = await readCommands(page, t('steps.steps'));
       const updates = commands.filter((command) => command.startsWith('Update-AksHci'));
@@ -125,7 +125,7 @@ test.describe('with two clusters', () => {
       await expect(main.getByRole('heading', { name: t('steps.after') })).toBeAttached();
       await hand.press(button(t('update.wizard.next.plan')));
 
-      // Exports: all files have the same steps.
+      // All exported files contain the same steps.
       const files: Record<string, string> = {};
       for (const format of ['ps1', 'md', 'html'] as const) {
         const path = join(folder, `${language}.${format}`);
@@ -164,7 +164,7 @@ test.describe('with two clusters', () => {
   });
 });
 
-test('without any import, a name is enough for a plan', async ({ shared }) => {
+test('a name is enough for a plan, without any import', async ({ shared }) => {
   const t = translator('en');
   const { page } = shared;
   const main = page.getByRole('main');
@@ -178,7 +178,7 @@ test('without any import, a name is enough for a plan', async ({ shared }) => {
   await expect(main.getByRole('button', { name: t('update.wizard.next.choose') })).toBeDisabled();
   await page.keyboard.press('Control+A');
   await page.keyboard.insertText('v1.21.9');
-  // The keys for steps move two steps on.
+  // The keys for steps advance by two steps.
   await page.keyboard.press('Control+PageDown');
   await page.keyboard.press('Control+PageDown');
   const list = main.getByRole('list', { name: t('steps.steps') });
@@ -197,7 +197,7 @@ test.describe('with the whole demo fleet', () => {
     const main = page.getByRole('main');
     const boxes = main.getByRole('table').getByRole('checkbox');
     await expect(boxes.nth(1)).toBeVisible();
-    // The hosts, and the one cluster that is 45 days from its last update.
+    // Only the hosts and the cluster that is 45 days from its last update stay chosen.
     for (const box of (await boxes.all()).slice(1)) {
       const name = await box.evaluate((element) => element.closest('label')?.textContent.trim());
       if (name !== 'sapporo-depot') await KEYS.toggle(box);
@@ -234,15 +234,15 @@ test.describe('with the whole demo fleet', () => {
     await expect(end).toBeVisible();
     await expect(main.getByRole('row').filter({ hasText: 'sapporo-depot' })).toContainText(/17.*\b0\b/u);
 
-    // Afterwards the wizard reports facts from the inventory.
+    // After the run, the wizard reports facts from the inventory.
     await KEYS.press(main.getByRole('button', { name: t('update.wizard.again') }));
     await expect(row).toContainText(t('update.age.days', { days: 0 }));
   });
 });
 
-test('on day 70 the repairs come first, and after the update 90 days are left again', async ({ start }) => {
+test('on day 70 the repairs come first, and the update then restores 90 days', async ({ start }) => {
   const t = translator('en');
-  // For the cluster that was updated 45 days before the files were made and has been unattended since.
+  // The cluster was updated 45 days before the files were made and has been unattended since.
   const made = new Date(Date.now() - 25 * 24 * 60 * 60 * 1000).toISOString();
   const old = join(folder, 'day-70');
   const options = ['--out', old, '--clusters', '6', '--now', made];
@@ -278,7 +278,7 @@ test('on day 70 the repairs come first, and after the update 90 days are left ag
   await expect(end).toBeVisible();
   await main.getByRole('button', { name: t('update.wizard.again') }).click();
   await expect(row).toContainText(t('update.age.days', { days: 0 }), PATIENCE);
-  // Its tokens are renewed: those in the inventory now end in 90 days.
+  // Its tokens have been renewed: those in the inventory now end in 90 days.
   const { inventory } = mainApi(page);
   const overview = await inventory.overview();
   const clusters = overview.ok ? overview.value.clusters : [];
