@@ -5,7 +5,7 @@ import { WINDOWS_NODE } from '../rigs/windows-programs.mjs';
 import { WINE } from '../rigs/wine.mjs';
 import { needNode, useComputer } from './computer.ts';
 
-/* Tests the whole command line on Windows, with every kind of Windows path. */
+/* Tests the whole command line on Windows with every kind of Windows path. */
 
 const computer = useComputer((made) => made.putArcwarden());
 
@@ -13,7 +13,7 @@ const HOME = String.raw`C:\作業 フォルダー`;
 const homePath = (name: string): string => `${HOME}\\${name}`;
 const GLOBAL = ['--data', homePath('データ 1'), '--lang', 'en'];
 const PASSPHRASE = ['--passphrase-file', homePath('passphrase.txt')];
-/** The effect of the manifest below, in the words that must be repeated. */
+/** The effect of the manifest below, in words that a confirmation must repeat. */
 const UNDERSTOOD = 'revoke future certificates, all kubelets';
 const ZIP = homePath('手順 1.zip');
 /** Longer than the 260 characters that Windows once allowed. */
@@ -32,7 +32,7 @@ function documentIn(output: string): { credentials: unknown[] } {
   return JSON.parse(output.slice(output.indexOf('{'), output.lastIndexOf('\n}') + 2)) as { credentials: unknown[] };
 }
 
-/** Commands with their correct exit codes, in an order in which each finds what it needs. */
+/** Commands with their correct exit codes, each after the commands that it depends on. */
 const WALK: readonly (readonly [readonly number[], ...string[]])[] = [
   [[0, 1], 'inspect', String.raw`C:\demo\retail-east`],
   [[0, 1], 'inventory', 'import', 'C:\\demo\\'],
@@ -74,7 +74,7 @@ const WALK: readonly (readonly [readonly number[], ...string[]])[] = [
 ];
 
 describe('the command line on Windows', () => {
-  test('executes each verb, with Japanese names and blanks in every path', async (context) => {
+  test('executes every verb, with Japanese names and blanks in every path', async (context) => {
     needNode(context);
     const revocations = 'demo/workstation/Users/tanaka.mika/Documents/revocations';
     const [manifest = ''] = readdirSync(computer().path(revocations));
@@ -127,7 +127,7 @@ describe('the command line on Windows', () => {
     expect(new Set(Object.values(found)), JSON.stringify(found)).toEqual(new Set([found[path]]));
   });
 
-  test('keeps its data and writes below a path of more than 260 characters, and on a share', async (context) => {
+  test('keeps its data and writes in a path of more than 260 characters and on a share', async (context) => {
     needNode(context);
     for (const data of [`${HOME}\\${LONG}\\data`, String.raw`\\server\share\共有 データ`]) {
       const words = ['--data', data, '--lang', 'en'];
@@ -139,7 +139,7 @@ describe('the command line on Windows', () => {
     }
   });
 
-  test('refuses names that Windows does not allow, and devices, with an explanation', async (context) => {
+  test('refuses devices and names that Windows does not allow, with an explanation', async (context) => {
     needNode(context);
     for (const path of ['NUL', String.raw`C:\demo\no|pipe`, String.raw`\\.\PhysicalDrive0`, '%USERPROFILE%']) {
       const { exitCode, output } = await computer().arcwarden([...GLOBAL, 'inspect', path]);

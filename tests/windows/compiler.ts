@@ -8,7 +8,7 @@ import { findTool } from '../../build/tools.mjs';
 const COMPILER = 'i686-w64-mingw32-gcc';
 const LIMIT_MS = 600_000;
 
-/** Returns a sentence without its full stop; undefined if there is a compiler. */
+/** Returns why there is no compiler, as a sentence without its full stop; `undefined` if there is one. */
 export function whyNoCompiler(): string | undefined {
   return findTool(COMPILER) === undefined ? `${COMPILER} is not here` : undefined;
 }

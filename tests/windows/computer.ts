@@ -31,13 +31,13 @@ export function needWindows({ skip }: Skippable): void {
   skip(WINE.find() === undefined, `Wine is not here: ${WINE.whyAbsent()}`);
 }
 
-/** Skips it also without Node for Windows. */
+/** Also skips the test without Node for Windows. */
 export function needNode(context: Skippable): void {
   needWindows(context);
   context.skip(WINDOWS_NODE.find() === undefined, `Node for Windows is not here: ${WINDOWS_NODE.whyAbsent()}`);
 }
 
-/** Skips it also without Node or PowerShell for Windows. */
+/** Also skips the test without Node or PowerShell for Windows. */
 export function needPowerShell(context: Skippable): void {
   needNode(context);
   const isMissing = WINDOWS_POWERSHELL.find() === undefined;
@@ -46,12 +46,12 @@ export function needPowerShell(context: Skippable): void {
 
 export interface ProgramEnd {
   exitCode: number | null;
-  /** Standard output and standard error, in the order of their arrival. */
+  /** Standard output and standard error in their order of arrival. */
   output: string;
 }
 
 export interface Start {
-  /** A folder below `C:\`, or an absolute one of this system. */
+  /** A folder below `C:\`, or an absolute path of the host system. */
   folder?: string;
   environment?: Readonly<Record<string, string>>;
   limitMs?: number;
@@ -64,10 +64,10 @@ export const POWERSHELL = String.raw`C:\windows\system32\WindowsPowerShell\v1.0\
 const MODULES = 'Program Files/PowerShell/Modules';
 const STUBS = 'stubs';
 const LIMIT_MS = 1_200_000;
-/** A program that waits: when the last one ends, Wine ends its desktop and its services. */
+/** A program that only waits: when the last program ends, Wine ends its desktop and its services. */
 const WAITING = ['-e', 'setInterval(() => undefined, 60_000)'];
 
-/** Without these the .NET of a Windows program fails in Wine with a memory error of its own. */
+/** Without these variables, .NET programs fail in Wine with a memory error. */
 const DOTNET = {
   DOTNET_EnableWriteXorExecute: '0',
   DOTNET_gcConcurrent: '0',
@@ -75,7 +75,7 @@ const DOTNET = {
   ...POWERSHELL_ENVIRONMENT,
 };
 
-/** A Windows computer, as far as Wine is one, with Node, PowerShell and the command line. */
+/** A Windows computer, as far as Wine provides it, with Node, PowerShell and the command line. */
 export class WindowsComputer {
   readonly #folder = mkdtempSync(join(tmpdir(), 'arcwarden-windows-'));
   readonly prefix = WinePrefix.create(join(this.#folder, 'prefix'));
@@ -122,7 +122,9 @@ export class WindowsComputer {
     rmSync(this.path(name), { recursive: true, force: true });
   }
 
-  /** Runs a program with its output in a file, since some Windows programs cannot write to a pipe of this system. */
+  /**
+   * Runs a program with its output in a file, since some Windows programs cannot write to a pipe of the host system.
+   */
   async run(program: string, args: readonly string[], start: Start = {}): Promise<ProgramEnd> {
     const file = join(this.#folder, `output-${process.hrtime.bigint()}`);
     const descriptor = openSync(file, 'w');
@@ -159,14 +161,14 @@ export class WindowsComputer {
     return this;
   }
 
-  /** Puts the stub modules where every PowerShell of the computer finds them. */
+  /** Puts the stub modules where every PowerShell of this computer finds them. */
   putStubs(): this {
     const work = join(this.#folder, 'stubs');
     const { modules } = writeStubs(work, { certificatesAsk: false });
     for (const name of ['AksHci', 'Moc', 'Kva']) {
       cpSync(join(modules, name), this.path(`${MODULES}/${name}`), { recursive: true });
       const file = `${MODULES}/${name}/${name}.psm1`;
-      // The product does not pass variables with its own name on to programs.
+      // The product does not pass variables with its own name to other programs.
       const own = `$env:ARCWARDEN_STUBS = 'C:\\${STUBS}'\n${this.read(file)}`;
       this.put(file, own.replace('& /bin/sh -c', '& $env:ComSpec /c'));
     }
@@ -174,7 +176,7 @@ export class WindowsComputer {
     return this.suffer();
   }
 
-  /** Sets the faults of stubs from now on and forgets their calls. */
+  /** Sets the faults that stubs cause from now on, and forgets earlier calls. */
   suffer(...faults: readonly Fault[]): this {
     this.put(`${STUBS}/faults.txt`, faultLines(faults));
     this.forget(`${STUBS}/calls.jsonl`);
@@ -185,13 +187,13 @@ export class WindowsComputer {
     return callsIn(this.path(`${STUBS}/calls.jsonl`));
   }
 
-  /** Sets the execution policy of the computer. */
+  /** Sets the computer's execution policy. */
   setPolicy(policy: 'Restricted' | 'RemoteSigned' | 'AllSigned'): this {
     this.put(`${POWERSHELL_HOME}/powershell.config.json`, `{"Microsoft.PowerShell:ExecutionPolicy":"${policy}"}`);
     return this;
   }
 
-  /** Does something in Node for Windows that is not a command of the product. */
+  /** Runs a job in Node for Windows that is not a command of the product. */
   async drive(job: Job, start?: Start): Promise<JobEnd> {
     const driver = this.path('driver/driver.cjs');
     buildSync({
@@ -221,7 +223,7 @@ export class WindowsComputer {
   }
 }
 
-/** Provides one computer for the tests of a file, or none if they are skipped. */
+/** Provides a computer to the tests of a file, or none if they are skipped. */
 export function useComputer(furnish: (computer: WindowsComputer) => void = () => undefined): () => WindowsComputer {
   let computer: WindowsComputer | undefined;
   beforeAll(async () => {

@@ -4,7 +4,7 @@ import { WINDOWS_POWERSHELL } from '../rigs/windows-programs.mjs';
 import { WINE } from '../rigs/wine.mjs';
 import { needPowerShell, POWERSHELL, useComputer } from './computer.ts';
 
-/* Tests plans that the command line writes on Windows, started like an admin would: `powershell.exe -File`. */
+/* Tests plans that the command line writes on Windows, started as an admin would start them: `powershell.exe -File`. */
 
 const computer = useComputer((made) => made.putStubs().putArcwarden().setPolicy('RemoteSigned'));
 
@@ -29,7 +29,7 @@ beforeAll(async () => {
   // PowerShell 7 never has that edition.
   put(name, read(name).replace(/^#Requires -PSEdition Desktop\r?\n/mu, ''));
   put('users/root/.kube/config', 'kept\n');
-  // The check of the plan only needs a program that succeeds.
+  // The plan's check only needs a program that succeeds.
   put(KUBECTL, readFileSync(path('windows/system32/cmd.exe')));
 });
 
@@ -70,7 +70,7 @@ describe('a plan written on Windows', () => {
     ).toEqual([]);
   });
 
-  test('stops where a cmdlet fails, continues from there, and starts nothing from the current folder', async (context) => {
+  test('stops if a cmdlet fails, continues from there, and starts nothing from the current folder', async (context) => {
     needPowerShell(context);
     for (const name of ['powershell.exe', 'kubectl.exe', 'taskkill.exe', 'ssh.exe', 'AksHci.psm1'])
       computer().put(`elsewhere/${name}`, 'This is no program.');

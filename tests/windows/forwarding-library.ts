@@ -1,6 +1,6 @@
 /*
  * The smallest Windows library: one function, which forwards to another library. Wine 8 lacks `bcryptprimitives.dll`,
- * from which native parts of Node packages take random bytes. Source: Microsoft Learn, PE Format.
+ * from which native parts of Node packages get random bytes. Source: Microsoft Learn, PE Format.
  */
 
 const FILE_UNIT = 0x200;
@@ -59,7 +59,7 @@ function headers(): Buffer {
   return bytes;
 }
 
-/** Builds the directory, then its three tables of one entry each, then the texts. */
+/** Builds the directory, then its three tables with one entry each, then the texts. */
 function buildExports(library: string, name: string, target: string): Buffer {
   const bytes = Buffer.alloc(FILE_UNIT);
   const write = (value: number, at: number) => bytes.writeUInt32LE(value, at);

@@ -7,7 +7,7 @@ import { compile, whyNoCompiler } from './compiler.ts';
 import { needNode, needPowerShell, NODE, useComputer } from './computer.ts';
 import type { Job } from './driver.ts';
 
-/* Tests steps of a run, from Node for Windows to a PowerShell for Windows. */
+/* Tests steps of a run, from Node for Windows to PowerShell for Windows. */
 
 const computer = useComputer((made) => made.putStubs().setPolicy('RemoteSigned'));
 
@@ -15,7 +15,7 @@ const COMMAND = cmdlet('Get-AksHciCluster', '東京 1');
 
 const words = (...literals: readonly string[]) => literals.map((literal) => ({ literal }));
 
-/** Lists the running Windows programs, on any computer of tests, with this in their arguments. */
+/** Lists the running Windows programs, on any test computer, whose arguments contain this text. */
 function programsWith(text: string): string[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/u.test(name))
@@ -23,7 +23,7 @@ function programsWith(text: string): string[] {
       try {
         return readFileSync(`/proc/${id}/cmdline`, 'utf8').includes(text);
       } catch {
-        // It has ended meanwhile.
+        // The program has ended meanwhile.
         return false;
       }
     });
@@ -37,7 +37,7 @@ async function run(faults: readonly Fault[], more: Partial<Extract<Job, { kind: 
 }
 
 describe('a step on a Windows computer', () => {
-  test('calls the cmdlet with the intended value and is done', async (context) => {
+  test('calls the cmdlet with the intended value and succeeds', async (context) => {
     needPowerShell(context);
     const { ended, exitCode, output } = await run([{ kind: 'warning', text: '証明書の期限切れ' }]);
     expect([ended, exitCode]).toEqual(['itself', 0]);
@@ -46,7 +46,7 @@ describe('a step on a Windows computer', () => {
     expect(computer().calls()).toMatchObject([{ name: 'Get-AksHciCluster', parameters: { name: '東京 1' } }]);
   });
 
-  test('reports a thrown error as a failure, and a written one as errors', async (context) => {
+  test('reports a thrown error as a failure and a written error as errors', async (context) => {
     needPowerShell(context);
     const thrown = await run([{ kind: 'throw', text: 'certificate has expired' }]);
     expect([thrown.ended, thrown.exitCode]).toEqual(['itself', 1]);
@@ -56,15 +56,15 @@ describe('a step on a Windows computer', () => {
     expect(written.output.head).toContain('certificate has expired');
   });
 
-  test('fails if it asks a question, since nobody is there to answer', async (context) => {
+  test('fails if it asks a question, since nobody can answer', async (context) => {
     needPowerShell(context);
     const { ended, exitCode } = await run([{ kind: 'type', text: 'your name' }]);
     expect([ended, exitCode]).toEqual(['itself', 1]);
   });
 
-  test('ends with the exit code of its program, taken from the product’s folder', async (context) => {
+  test('ends with the exit code of the program from the product’s folder', async (context) => {
     needPowerShell(context);
-    // Any program will do that exits with the given code.
+    // Any program that exits with the given code will do.
     computer().put('Program Files/AksHci/kubectl.exe', readFileSync(computer().path('windows/system32/cmd.exe')));
     const { ended, exitCode } = await run([], {
       command: { kind: 'program', program: 'kubectl.exe', args: words('/d', '/c', 'exit', '7') },
@@ -80,7 +80,7 @@ describe('a step on a Windows computer', () => {
     expect(output.head).toContain('arcwarden: no cmdlet Get-AksHciNothing');
   });
 
-  test('is ended after its time, and when it is cancelled', async (context) => {
+  test('ends on a timeout or a cancellation', async (context) => {
     needPowerShell(context);
     const hang: Fault = { kind: 'hang', text: '3600' };
     const late = await run([hang], { timeoutMs: 12_000 });
@@ -89,7 +89,7 @@ describe('a step on a Windows computer', () => {
     expect([cancelled.ended, cancelled.exitCode]).toEqual(['cancelled', null]);
   });
 
-  test('is ended with everything that it started', async (context) => {
+  test('ends together with everything that it started', async (context) => {
     needNode(context);
     const obstacle = whyNoCompiler();
     context.skip(obstacle !== undefined, obstacle);
@@ -134,14 +134,14 @@ describe('a step on a Windows computer', () => {
 describe('the execution policy of the computer', () => {
   test.for([
     ['Restricted', 'LocalMachine Restricted'],
-    // Wine has no signatures, so even PowerShell’s own cmdlet for the policy is blocked there.
+    // Wine has no signatures, so even PowerShell’s own cmdlet for the policy is blocked.
     ['AllSigned', 'cannot be loaded'],
-  ] as const)('%s is reported if it keeps a module from loading', async ([policy, said], context) => {
+  ] as const)('%s is reported if it prevents a module from loading', async ([policy, said], context) => {
     needPowerShell(context);
     computer().setPolicy(policy);
     const { ended, output } = await run([]);
     computer().setPolicy('RemoteSigned');
-    // The cmdlet’s module brings this one along, and it is loaded first.
+    // The cmdlet’s module imports this module, which is loaded first.
     expect(output.head).toMatch(/arcwarden: the execution policy keeps the module (?:AksHci|Moc|Kva) from loading \(/u);
     expect(output.head).toContain(said);
     expect(ended).toBe('not-started');

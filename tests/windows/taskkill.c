@@ -1,6 +1,6 @@
 /*
- * `taskkill /pid N /t /f`, like Windows': ends a program and everything that it started. Wine's own does not know /t.
- * Exits with 128 if there is no such program.
+ * `taskkill /pid N /t /f`, as in Windows: ends a program and everything that it started. Wine's version does not
+ * support /t. Exits with 128 if there is no such program.
  */
 #include <windows.h>
 #include <tlhelp32.h>

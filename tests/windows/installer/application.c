@@ -1,4 +1,4 @@
-/* Replaces Electron where no Electron for Windows is available: a program to install, start and end. */
+/* Replaces Electron if no Electron for Windows is available: a program to install, start and end. */
 #include <windows.h>
 
 int WINAPI WinMain(HINSTANCE instance, HINSTANCE previous, LPSTR line, int show) {

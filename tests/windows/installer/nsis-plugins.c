@@ -1,5 +1,5 @@
 /*
- * The functions of NSIS plugins that a setup.exe of electron-builder calls and no Debian package has, as far as an
+ * The functions of NSIS plugins that setup programs of electron-builder call but no Debian package has, as far as an
  * installation runs them. Each plugin is a copy of this library under its own name.
  */
 #define WIN32_LEAN_AND_MEAN

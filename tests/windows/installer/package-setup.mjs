@@ -9,7 +9,7 @@ import { ROOT } from '../../../build/paths.mjs';
  */
 
 const [version = '', electronDist = '', output = ''] = process.argv.slice(2);
-// Fuses and the hash of the archive are written into a real Electron.
+// electron-builder writes fuses and the hash of the archive only into a real Electron.
 const { electronFuses: _fuses, ...release } = config;
 
 await build({

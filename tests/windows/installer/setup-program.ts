@@ -17,18 +17,21 @@ const PLUGINS = ['Nsis7z', 'StdUtils', 'UAC', 'WinShell'];
 const NSIS = 'makensis';
 
 /**
- * Programs that a setup program starts and Wine only pretends to have: its `findstr` finds everything, so any program
- * would count as running. Without it nothing is found.
+ * Programs that a setup program starts but that are only stubs in Wine: its `findstr` finds everything, so any program
+ * would count as running. Without `findstr`, nothing is found.
  */
 const WITHOUT = 'findstr.exe,powershell.exe,winemenubuilder.exe,mscoree,mshtml=d';
 
-/** Returns why no setup program can be made and run here: a sentence without its full stop. */
+/**
+ * Returns why a setup program cannot be made and run on this machine, as a sentence without its full stop; `undefined`
+ * if it can.
+ */
 export function whyNoSetupProgram(): string | undefined {
   if (WINE.find() === undefined) return `Wine is not here: ${WINE.whyAbsent()}`;
   return findTool(NSIS) === undefined ? `${NSIS} is not here` : whyNoCompiler();
 }
 
-/** The environment that a setup program and the installed program need. */
+/** The environment for a setup program and the installed program. */
 export function setupEnvironment(computer: WindowsComputer): Record<string, string> {
   const program = modulePath('7zip-bin/win/x64/7za.exe');
   return { WINEDLLOVERRIDES: WITHOUT, NSIS_7ZA: computer.prefix.windowsPath(program) };
@@ -45,13 +48,13 @@ export class SetupFactory {
     for (const path of ['nsis', 'electron', 'bin', 'resources/plugins/x86-unicode'])
       mkdirSync(pathTo(path), { recursive: true });
     compile('installer/application.c', pathTo('electron', 'electron.exe'), ['-mwindows']);
-    // Setup uses it to start a program with more rights; nothing here starts it.
+    // Setup uses it to start a program with more rights, which no test does.
     copyFileSync(pathTo('electron', 'electron.exe'), pathTo('nsis', 'elevate.exe'));
     symlinkSync(findTool(NSIS)?.path ?? '', pathTo('nsis', 'makensis'));
     compile('installer/nsis-plugins.c', pathTo('plugin.dll'), ['-shared', '-static-libgcc']);
     for (const name of PLUGINS)
       copyFileSync(pathTo('plugin.dll'), pathTo('resources', 'plugins', 'x86-unicode', `${name}.dll`));
-    // The file is not executable at first.
+    // The package's file is not executable.
     copyFileSync(path7za, pathTo('bin', '7za'));
     chmodSync(pathTo('bin', '7za'), 0o755);
     writeFileSync(pathTo('bin', 'wine'), wineScript(computer), { mode: 0o755 });
@@ -77,7 +80,7 @@ export class SetupFactory {
   }
 }
 
-/** electron-builder runs half of a setup program to extract the uninstaller from it. */
+/** Makes a script that runs Wine: electron-builder runs half of a setup program to extract the uninstaller from it. */
 function wineScript(computer: WindowsComputer): string {
   const { program, args, env } = computer.prefix.command('', [], setupEnvironment(computer));
   const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);

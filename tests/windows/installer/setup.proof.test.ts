@@ -6,7 +6,7 @@ import { ROOT } from '../../../build/paths.mjs';
 import { useComputer, type ProgramEnd } from '../computer.ts';
 import { setupEnvironment, SetupFactory, whyNoSetupProgram } from './setup-program.ts';
 
-/* Tests the setup program of the release configuration: what it installs, and what it removes again. */
+/* Tests what the setup program of the release configuration installs and what it removes again. */
 
 const OLD = '1.0.0';
 const NEW = '1.0.1';
@@ -18,7 +18,7 @@ const SHORTCUTS = [
   'users/Public/Desktop/Arcwarden.lnk',
 ];
 const UNINSTALL_KEY = String.raw`HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall`;
-/** NSIS removes a running uninstaller at the next start of Windows; cmd of Wine 10 leaves its pipe's file behind. */
+/** NSIS removes a running uninstaller when Windows next starts; cmd in Wine 10 leaves its pipe's file behind. */
 const NOT_OF_SETUP = /^users\/[^/]+\/(?:AppData\/Local\/)?Temp\/(?:~nsu|CMD[^/]+\.tmp$)/u;
 
 const computer = useComputer();
@@ -44,7 +44,7 @@ function setup(version: string, ...options: readonly string[]): Promise<ProgramE
   return start(made.get(version)?.setup ?? '', '/S', ...options);
 }
 
-/** Uninstalls like Windows’ settings. The program continues in a copy of itself and ends by leaving the list. */
+/** Uninstalls as Windows’ settings do. The program continues in a copy of itself and finishes by leaving the list. */
 async function uninstall(programFolder = String.raw`C:\Program Files\Arcwarden`): Promise<void> {
   const { exitCode } = await start(`${programFolder}\\Uninstall Arcwarden.exe`, '/allusers', '/S');
   expect(exitCode).toBe(0);
@@ -55,7 +55,7 @@ function start(program: string, ...args: readonly string[]): Promise<ProgramEnd>
   return computer().run(program, args, { environment: setupEnvironment(computer()) });
 }
 
-/** Lists every file of drive C: except those of Windows, which keeps working meanwhile. */
+/** Lists every file on drive C: except those of Windows, which keeps working meanwhile. */
 function files(): string[] {
   const { drive } = computer().prefix;
   return readdirSync(drive, { recursive: true, withFileTypes: true })
@@ -81,7 +81,7 @@ function put(path: string, content: string): void {
 }
 
 describe('the setup program, run silently', () => {
-  test('installs only the packaged program with its shortcuts', async () => {
+  test('installs only the packaged program and its shortcuts', async () => {
     const before = files();
     expect((await setup(OLD)).exitCode).toBe(0);
     const added = files().filter((path) => !before.includes(path));
@@ -111,7 +111,7 @@ describe('the setup program, run silently', () => {
     expect(lines.filter((line) => /arcwarden/iu.test(line))).toEqual([]);
   });
 
-  test('replaces an older version, removes its leftovers and keeps the data', async () => {
+  test('replaces an older version, removes leftovers and keeps the data', async () => {
     put('users/root/AppData/Roaming/Arcwarden/data/index.json', '{}');
     put(`${PROGRAM_FOLDER}/resources/left-behind.cjs`, '');
     const before = files();
@@ -123,15 +123,15 @@ describe('the setup program, run silently', () => {
     expect(entry).toMatch(/DisplayVersion +REG_SZ +1\.0\.1\s/u);
   });
 
-  test('is undone by the uninstaller, which leaves only the data', async () => {
+  test('can be undone by the uninstaller, which leaves only the data', async () => {
     await uninstall();
     const left = files().filter((path) => /arcwarden/iu.test(path));
     expect(left).toEqual(['users/root/AppData/Roaming/Arcwarden/data/index.json']);
-    // The path of the program is stored under its own id.
+    // The path of the program is stored under its own ID.
     expect(await registry(String.raw`HKLM\Software`)).not.toMatch(/\\[\da-f]{8}-/u);
   });
 
-  test('installs into a chosen folder, with blanks and Japanese in its name', async () => {
+  test('installs into a chosen folder with blanks and Japanese characters in its name', async () => {
     const programFolder = String.raw`C:\管理 ツール\Arcwarden`;
     expect((await setup(OLD, `/D=${programFolder}`)).exitCode).toBe(0);
     expect(files()).toContain('管理 ツール/Arcwarden/resources/arcwarden.cjs');
