@@ -44,7 +44,7 @@ async function cloudAgentFiles(workshop: Workshop, folder: string): Promise<Samp
   ];
 }
 
-/** The management cluster's kubeconfig is in the working folder. */
+/** Makes the files of the installer. The management cluster's kubeconfig is in the working folder. */
 async function installerFiles(workshop: Workshop, host: string): Promise<SampleFile[]> {
   const management = getManagementCluster(workshop);
   const wssd = `${host}/Users/${INSTALLER}/.wssd`;
@@ -80,8 +80,8 @@ export async function providerFile(workshop: Workshop): Promise<SampleFile> {
 }
 
 /**
- * Makes the files of a workstation: kubeconfigs, as `Get-AksHciCredential` writes the first to kubectl's default file
- * and the others to `-configPath`, and the applied revocations.
+ * Makes the files of a workstation: the applied revocations and the kubeconfigs, of which `Get-AksHciCredential` writes
+ * the first to kubectl's default file and the others to `-configPath`.
  */
 export async function workstationFiles(workshop: Workshop): Promise<SampleFile[]> {
   const home = `workstation/Users/${OPERATOR}`;

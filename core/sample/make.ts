@@ -131,7 +131,7 @@ async function allFiles(
   return files;
 }
 
-/** Makes the files of a cluster's objects, with requests only if the kubelets' requests show its state. */
+/** Makes the files of a cluster's objects, with certificate requests only if a renewal is due or stalled. */
 async function objectFiles(
   ports: IssuePorts,
   workshop: Workshop,

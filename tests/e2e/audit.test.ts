@@ -90,7 +90,7 @@ test('the trail records a snooze and a save, and its export reveals a changed by
   await page.getByRole('button', { name: 'Audit trail' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/6 lines since .+; the chain is whole\.$/u);
   const rows = page.getByRole('row');
-  // The header, and one row with start and end for the import at startup, the snooze and the save.
+  // The header, and one row each for the import at startup, the snooze and the save, with start and end.
   await expect(rows).toHaveCount(4);
   await expect(rows.nth(1)).toContainText('Write a revocation to a file: done');
   await expect(rows.nth(1)).toContainText('lost-laptop');

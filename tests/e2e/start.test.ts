@@ -35,7 +35,7 @@ interface Places {
   temporary: string;
 }
 
-/** The environment of a user on a machine without a display. */
+/** Makes the environment of a user on a machine without a display. */
 function makeEnvironment({ home, temporary }: Places): NodeJS.ProcessEnv {
   const { DISPLAY: _x, WAYLAND_DISPLAY: _wayland, XDG_CONFIG_HOME: _config, ...rest } = process.env;
   return {

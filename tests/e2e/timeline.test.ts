@@ -31,7 +31,7 @@ function picture(page: Page): Locator {
   return page.getByRole('application');
 }
 
-/** The line below the picture, which describes the position of the pointer or the keyboard. */
+/** Finds the line below the picture, which describes the position of the pointer or the keyboard. */
 function line(page: Page): Locator {
   return page.getByRole('region', { name: /^(Timeline|タイムライン)$/u }).getByRole('status');
 }

@@ -12,7 +12,7 @@ export interface Sum {
 /** Names contain no folders and no characters that need escaping, so no entry points outside its folder. */
 const LINE = /^([0-9a-f]{64}) {2}([A-Za-z0-9][A-Za-z0-9._-]*)$/u;
 
-/** Sorted by name. */
+/** Writes the hashes, sorted by name. */
 export function writeSums(sums: readonly Sum[]): string {
   return [...sums]
     .sort((one, other) => (one.name < other.name ? -1 : 1))

@@ -42,8 +42,8 @@ interface TableHead {
   /** Number of lines of hyphens: more than one if a narrow console wrapped every line. */
   rules: number;
   /**
-   * Number of lines of names: more than one if columns are narrower than their names, and never together with several
-   * rules.
+   * Number of lines of names: more than one if columns are narrower than their names; always one if there are several
+   * lines of hyphens.
    */
   names: number;
 }
@@ -195,7 +195,7 @@ function joinRows({ rows, widths }: Split): { at: number; cells: string[] }[] {
   return whole;
 }
 
-/** A table that truncates long values does not wrap them. */
+/** Whether a cell was truncated. A table that truncates long values does not wrap them. */
 function isTruncated(cell: string, width: number): boolean {
   return /(?:\.\.\.|…)$/u.test(cell) && measureCells(cell) >= width;
 }
@@ -215,7 +215,7 @@ function hadNoRoom(below = '', above = '', width = 0): boolean {
   return above !== '' && measureCells(above) + 1 + measureCells(firstWord(below)) > width;
 }
 
-/** The console breaks words longer than their column and moves other words to the next line. */
+/** Whether the console broke a word, which it does only if the word is longer than its column. */
 function isBrokenWord(above: string, below: string, width: number): boolean {
   const lastWord = above.slice(above.lastIndexOf(' ') + 1);
   return measureCells(above) >= width && measureCells(lastWord) + measureCells(firstWord(below)) > width;

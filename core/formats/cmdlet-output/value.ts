@@ -68,7 +68,7 @@ function listParts(text: string, separator: string): string[] {
   return last === '' ? parts : [...parts, last];
 }
 
-/** PowerShell shows four elements of a list, then an ellipsis if there are more. */
+/** Removes the ellipsis that PowerShell writes after the first four elements of a longer list. */
 function trimEllipsis(part: string): string {
   const end = ELLIPSES.find((each) => part.endsWith(each));
   return end === undefined ? part : part.slice(0, -end.length).trim();

@@ -68,12 +68,12 @@ function compareBytes(left: Uint8Array, right: Uint8Array): number {
   return left.length - right.length;
 }
 
-/** `[number] EXPLICIT`. */
+/** Encodes `[number] EXPLICIT`. */
 export function explicit(number: number, ...contents: readonly Uint8Array[]): Uint8Array {
   return element(contextTag(number), ...contents);
 }
 
-/** `[number] IMPLICIT` of a primitive type. `content` is the content of the element that the type has on its own. */
+/** Encodes `[number] IMPLICIT` of a primitive type. `content` is the content that the type's own element would have. */
 export function implicit(number: number, content: Uint8Array): Uint8Array {
   return element(0x80 | number, content);
 }
@@ -86,13 +86,13 @@ export function nullValue(): Uint8Array {
   return element(NULL);
 }
 
-/** A number from 0 to 2^31 - 1. */
+/** Encodes a number from 0 to 2^31 - 1. */
 export function smallInteger(value: number): Uint8Array {
   const digits = value.toString(16);
   return integer(digits.length % 2 === 0 ? digits : `0${digits}`);
 }
 
-/** A non-negative integer of any size, as hex of even length. */
+/** Encodes a non-negative integer of any size, given as hex of even length. */
 export function integer(hex: string): Uint8Array {
   const bytes = decodeHex(hex);
   if (bytes === undefined || bytes.length === 0) throw new Error('an INTEGER needs hex digits');
@@ -134,7 +134,7 @@ export function octetString(content: Uint8Array): Uint8Array {
   return element(OCTET_STRING, content);
 }
 
-/** Whole bytes: no unused bits. */
+/** Encodes whole bytes, without unused bits. */
 export function bitString(content: Uint8Array): Uint8Array {
   return element(BIT_STRING, Uint8Array.of(0), content);
 }
@@ -151,7 +151,7 @@ export function bitFlags(bits: readonly number[]): Uint8Array {
   return element(BIT_STRING, Uint8Array.of(7 - (highest & 7)), content);
 }
 
-/** UTF-16 big-endian. */
+/** Encodes text as UTF-16 big-endian. */
 export function bmpString(text: string): Uint8Array {
   const content = new Uint8Array(text.length * 2);
   for (let at = 0; at < text.length; at += 1) {
@@ -164,14 +164,14 @@ export function bmpString(text: string): Uint8Array {
 const PRINTABLE = /^[A-Za-z0-9 '()+,\-./:=?]*$/u;
 
 /**
- * PrintableString if the characters allow it, otherwise UTF8String: the same choice as in Go. Source: X.690 section
- * 8.23, X.680 41.4.
+ * Encodes a PrintableString if the characters allow it, otherwise a UTF8String, like Go. Source: X.690 section 8.23,
+ * X.680 41.4.
  */
 export function directoryString(text: string): Uint8Array {
   return element(PRINTABLE.test(text) ? PRINTABLE_STRING : UTF8_STRING, encoder.encode(text));
 }
 
-/** UTCTime up to 2049, GeneralizedTime from 2050. Source: RFC 5280 section 4.1.2.5. */
+/** Encodes a UTCTime up to 2049, a GeneralizedTime from 2050. Source: RFC 5280 section 4.1.2.5. */
 export function time(moment: Instant): Uint8Array {
   const digits = moment.replace(/[-:T]/gu, '');
   const year = Number(digits.slice(0, 4));

@@ -46,7 +46,7 @@ export function readCsrObjects(text: string): CsrObjectReading {
   return reading;
 }
 
-/** The fields read here are the same in all versions of the group. */
+/** Whether an object is a CertificateSigningRequest, of any version: the fields read here are the same in all. */
 export function isCsrObject({ kind, apiVersion }: KubernetesObject): boolean {
   return kind === KIND && (apiVersion === '' || apiVersion.startsWith(`${GROUP}/`));
 }

@@ -61,7 +61,7 @@ function encodeEnumerated(value: number): Uint8Array {
   return element(ENUMERATED, Uint8Array.of(value));
 }
 
-/** Source: RFC 5280 section 5.3.2. */
+/** Encodes a moment as GeneralizedTime. Source: RFC 5280 section 5.3.2. */
 function encodeGeneralizedTime(moment: Instant): Uint8Array {
   return element(GENERALIZED_TIME, new TextEncoder().encode(moment.replace(/[-:T]/gu, '')));
 }

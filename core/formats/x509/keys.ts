@@ -139,7 +139,8 @@ function describeRsa(reader: DerReader, start: number, end: number, key: PublicK
 }
 
 /**
- * A DSA key without parameters inherits those of its issuer, so its size is unknown. Source: RFC 3279 section 2.3.2.
+ * Describes a DSA key. Without parameters, it inherits its issuer's, so its size is unknown. Source: RFC 3279 section
+ * 2.3.2.
  */
 function describeDsa(reader: DerReader, algorithm: AlgorithmElement, key: PublicKeyFacts): boolean {
   if (!reader.hasTag(SEQUENCE, algorithm.parametersAt, algorithm.end)) return true;

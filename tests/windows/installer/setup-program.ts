@@ -31,7 +31,7 @@ export function whyNoSetupProgram(): string | undefined {
   return findTool(NSIS) === undefined ? `${NSIS} is not here` : whyNoCompiler();
 }
 
-/** The environment for a setup program and the installed program. */
+/** Returns the environment for a setup program and the installed program. */
 export function setupEnvironment(computer: WindowsComputer): Record<string, string> {
   const program = modulePath('7zip-bin/win/x64/7za.exe');
   return { WINEDLLOVERRIDES: WITHOUT, NSIS_7ZA: computer.prefix.windowsPath(program) };

@@ -264,7 +264,7 @@ sys.stdout.write(out.data.hex())`,
     expect(refusal(parseHex(hex))).toEqual(['zip.not-supported', { feature: 'ZIP64' }]);
   });
 
-  test('accepts other fields in a header', () => {
+  test('accepts a header with other kinds of fields', () => {
     const [[, hex] = ['', '']] = FORCED_64;
     const otherwise = hex.replace(LONG_SIZES_FIELD, TIME_FIELD);
     expect(otherwise).not.toBe(hex);

@@ -324,7 +324,7 @@ describe('several objects in one file', () => {
 });
 
 describe('damaged and hostile Secrets', () => {
-  test('give their other values if one is not Base64, and report its line', () => {
+  test('give all other values if one is not Base64, which is reported with its line', () => {
     const found = readSecret({ data: { 'a.crt': '*', 'b.crt': b64(encodeCertificatePem(LEAF)) } });
     expect(entries(found)).toEqual(['data.b.crt']);
     expect(found.findings).toMatchObject([{ rule: 'base64.damaged', place: { entry: 'data.a.crt', line: 3 } }]);
