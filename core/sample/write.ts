@@ -52,7 +52,6 @@ export async function clearForSample(files: Files, folder: string): Promise<void
   for (const name of names) await files.removeFolder(files.join(folder, name));
 }
 
-/** Lists the marker and the files that it names. */
 async function listMarkedFiles(files: Files, folder: string): Promise<ReadonlySet<string>> {
   const bytes = await unlessAbsent(files.read(files.join(folder, SAMPLE_MARKER), MAX_MARKER_BYTES));
   const marker = bytes && readSampleMarker(new TextDecoder('utf-8').decode(bytes));

@@ -61,7 +61,6 @@ async function expectSaved(page: Page, file: string): Promise<void> {
   await expect(page.getByText(`Saved ${name}.`).last()).toBeVisible();
 }
 
-/** Returns openssl's error message for an input that it refuses. */
 function opensslError(...args: string[]): string {
   try {
     openssl(...args);

@@ -165,7 +165,6 @@ export async function answerOpenDialog(application: ElectronApplication, paths: 
   }, paths);
 }
 
-/** Answers the next save dialog of main. */
 export async function answerSaveDialog(application: ElectronApplication, path: string): Promise<void> {
   await application.evaluate(({ dialog }, chosen) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });

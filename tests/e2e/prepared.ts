@@ -47,7 +47,6 @@ export class Stock {
     return (this.#workstation ??= makeWorkstation(join(this.#folder, 'workstation'), Date.now()));
   }
 
-  /** Makes a data folder with this content. */
   async data(content: Content, clusters: number): Promise<string> {
     if (content === 'fleet') return fleetData(clusters);
     const folder = join(this.#folder, `data-${content}`);

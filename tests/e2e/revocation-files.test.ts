@@ -15,7 +15,6 @@ test.beforeEach(() => {
 });
 test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Opens a copy of the article's sample from a file. */
 async function openArticle(application: ElectronApplication, page: Page): Promise<string> {
   const path = join(folder, 'article.yaml');
   copyFileSync(ARTICLE, path);

@@ -139,7 +139,6 @@ export class WindowsComputer {
     return { exitCode, output: readFileSync(file, 'utf8').replaceAll(/^wine: .*\r?\n/gmu, '') };
   }
 
-  /** Starts a program without waiting for it. */
   start(program: string, args: readonly string[], output: number | 'ignore', start: Start = {}): ChildProcess {
     const command = this.prefix.command(program, args, { ...DOTNET, ...start.environment });
     return spawn(command.program, command.args, {
@@ -187,7 +186,6 @@ export class WindowsComputer {
     return callsIn(this.path(`${STUBS}/calls.jsonl`));
   }
 
-  /** Sets the computer's execution policy. */
   setPolicy(policy: 'Restricted' | 'RemoteSigned' | 'AllSigned'): this {
     this.put(`${POWERSHELL_HOME}/powershell.config.json`, `{"Microsoft.PowerShell:ExecutionPolicy":"${policy}"}`);
     return this;

@@ -13,7 +13,6 @@ interface TableText {
   overlaps: boolean;
 }
 
-/** The lines of a block, and the number of the first line. */
 interface Lines {
   from: number;
   texts: readonly string[];

@@ -1,4 +1,3 @@
-/** Character codes of the lower-case hex digits. */
 const HEX_CODES = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
 
 export function hexByte(byte: number): string {

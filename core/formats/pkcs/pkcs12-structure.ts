@@ -81,7 +81,6 @@ function macIn(macData: BerCursor): Pkcs12Mac {
   return { algorithm, digest, salt, rounds };
 }
 
-/** Reads the parts of an AuthenticatedSafe. */
 export function readParts(content: Uint8Array): Pkcs12Part[] {
   const safe = readWhole(content).enter(SEQUENCE);
   const parts: Pkcs12Part[] = [];
@@ -162,7 +161,6 @@ export function certificateIn(value: BerCursor): Uint8Array | undefined {
   return new Uint8Array(bag.enter(contextTag(0)).octets());
 }
 
-/** Reads the encrypted key in a shrouded key bag. */
 export function readShroudedKey(value: BerCursor): EncryptedPart {
   const info = value.enter(SEQUENCE);
   const algorithm = info.take(SEQUENCE);

@@ -100,7 +100,6 @@ function readCertificate(reader: DerReader, tbsAt: number): SignedPart<Certifica
   return { facts, algorithmAt: head.algorithmAt, algorithmEnd: head.algorithmEnd };
 }
 
-/** Reads only the parts that lists show. */
 function readOutline(reader: DerReader): SignedPart<CertificateOutline & SignedFacts> | undefined {
   const tbsEnd = reader.end;
   const head = readHead(reader, tbsEnd);

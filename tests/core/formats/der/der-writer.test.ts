@@ -18,7 +18,6 @@ import {
 import { encodeHex } from '../../../../core/formats/der/hex.ts';
 import { readTime } from '../../../../core/formats/x509/time.ts';
 
-/** Writes the same value with another encoder. */
 function encodeWithForge(type: forge.asn1.Type, value: string): string {
   const { asn1 } = forge;
   return asn1.toDer(asn1.create(asn1.Class.UNIVERSAL, type, false, value)).toHex();
