@@ -14,7 +14,7 @@ const BEFORE = String.raw`(?:^|[\s"'{(,;])`;
 const BETWEEN = String.raw`["']?[ \t]{0,64}[:=][ \t]{0,64}["']?`;
 /** Separator in a table, where one space is enough after the longest name. */
 const COLUMN = String.raw`(?:[ \t]{2,64}|(?<=(?:Server|Registry)Password)[ \t])`;
-/** A value that is not empty, a placeholder or the text that PowerShell prints instead of a password. */
+/** A value that is neither empty nor a placeholder nor the text that PowerShell prints instead of a password. */
 const PASSWORD_VALUE = String.raw`(?![<[{$*|>&!\]};,"'\s:=]|null\b|true\b|false\b|REDACTED|System\.)[^\s]`;
 /**
  * Base64 of a text that begins like `name:`, `token:`, `---` or `certificate:`, or text that is too long and too mixed
@@ -47,10 +47,7 @@ const HINT = /passw|passphrase|identity/iu;
 /** A user and a password in an address, for instance that of a proxy. Source: RFC 3986 section 3.2.1. */
 const ADDRESS_PASSWORD = /\b[a-z][a-z0-9+.-]{1,10}:\/\/[^\s/:@"']{1,64}:[^\s/@"']{1,256}@/iu;
 
-/**
- * A value that is the name of a secret setting: `Key = identity`, `Name : proxyServerPassword`, `<S
- * N="Key">identity</S>`.
- */
+/** The name of a secret setting as a value: `Key = identity`, `Name : proxyServerPassword`, `<S N="Key">identity</S>`. */
 const NAMED = new RegExp(
   `(?:\\b(?:Key|Name)[ \\t]{0,16}[:=][ \\t]{0,16}|N="Key">)(?:${PASSWORD}|identity)(?:</S>)?$`,
   'iu',

@@ -85,8 +85,8 @@ trimLists(NO_NAMES, NAME_LISTS);
 Object.freeze(NO_NAMES);
 
 /**
- * Saves memory, which may hold a hundred thousand certificates: a growing list takes room for seventeen entries, and
- * most lists are empty.
+ * Trims lists, since a hundred thousand certificates may stay in memory: a growing list takes room for seventeen
+ * entries, and most lists are empty.
  */
 function trimLists<Key extends string>(facts: Record<Key, unknown[]>, keys: readonly Key[]): void {
   for (const key of keys) facts[key] = facts[key].length === 0 ? NOTHING : facts[key].slice();

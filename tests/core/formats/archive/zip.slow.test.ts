@@ -61,7 +61,7 @@ const TIME_FIELD = '5455 1000';
 
 /**
  * An archive with the file `a`, which contains `x`, written by Python with `force_zip64`: header, data with its
- * trailer, directory and end. Before 3.11.3, Python wrote the short sizes beside the long ones. Source:
+ * trailer, directory and end. Until 3.11.3, Python wrote the short sizes beside the long ones. Source:
  * python/cpython#103861.
  */
 const FORCED_64: readonly [python: string, hex: string][] = [
@@ -260,7 +260,7 @@ sys.stdout.write(out.data.hex())`,
     expect(refusal(packed)?.[1]).toEqual({ feature: 'method 12' });
   });
 
-  test.each(FORCED_64)('refuses 64-bit sizes in a header written by Python %s', (_, hex) => {
+  test.each(FORCED_64)('refuses 64-bit sizes in a header, as Python %s', (_, hex) => {
     expect(refusal(parseHex(hex))).toEqual(['zip.not-supported', { feature: 'ZIP64' }]);
   });
 

@@ -49,7 +49,7 @@ const SECRETS: [string, string, string[]][] = [
 ];
 
 describe.each(SECRETS)('%s', (_title, secret, parts) => {
-  test('is removed alone, wherever the chunks end', () => {
+  test('is the only text removed, wherever the chunks end', () => {
     for (const size of [1, 7, 64, Infinity]) {
       const { text, removed } = filterText(`before it\n${secret}\nbehind, with a blank\n`, size);
       for (const part of parts) expect(text).not.toContain(part);
