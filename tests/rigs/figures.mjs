@@ -24,6 +24,9 @@
 /** The environment variable with the path of the file for figures. */
 export const FIGURES_FILE = 'ARCWARDEN_FIGURES';
 
+/** The measure that limits of work are multiplied by. */
+export const SLOWNESS = 'slowness of this machine, by which limits of work are raised';
+
 /** The greatest difference of a ratio between runs: both sides of a ratio run on the same machine. */
 const SPREAD_LIMIT = 0.1;
 

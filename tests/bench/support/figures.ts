@@ -5,6 +5,7 @@ import {
   formatValue,
   formatVerdict,
   isHeld,
+  SLOWNESS,
   type Figure,
   type Unit,
 } from '../../rigs/figures.mjs';
@@ -47,7 +48,7 @@ let measuredSlowness: number | undefined;
 function measureSlowness(): number {
   if (measuredSlowness === undefined) {
     measuredSlowness = Math.max(1, least(COMMON_ROUNDS, sortRows) / COMMON_WORK_MS);
-    note('slowness of this machine, by which limits of work are raised', measuredSlowness, 'x');
+    note(SLOWNESS, measuredSlowness, 'x');
   }
   return measuredSlowness;
 }
