@@ -106,14 +106,10 @@ function methodsThat(is: (method: Methods[string]) => boolean): string[] {
   );
 }
 
-const TEXT_ANSWERS: ReadonlySet<unknown> = new Set(methodsThat(({ isText }) => isText === true));
+/** Methods whose answers cross to the page as the bytes of their JSON, as `feature.method`. */
+export const TEXT_METHODS: ReadonlySet<unknown> = new Set(methodsThat(({ isText }) => isText === true));
 /** Methods that compute for a long time, as `feature.method`. */
 export const COMPUTING_METHODS: readonly string[] = methodsThat(({ computes }) => computes === true);
-
-/** Returns whether a method's answer crosses to the page as the bytes of its JSON. */
-export function isTextAnswer(method: unknown): boolean {
-  return TEXT_ANSWERS.has(method);
-}
 
 /**
  * Returns the first fault of a call, as `field: reason`; `undefined` if the method exists and its argument is valid.

@@ -1,5 +1,5 @@
 import { Moved } from '../../core/node/threads/thread-calls.ts';
-import { callFault, isTextAnswer } from '../../core/contract.ts';
+import { callFault, TEXT_METHODS } from '../../core/contract.ts';
 import { ConsoleError } from '../../core/shared/problem.ts';
 import { writeJson } from '../../core/shared/stepwise/json-pieces.ts';
 
@@ -17,5 +17,5 @@ export async function answerPage(api: object, method: unknown, argument: unknown
   const call = (api as Api)[feature]?.[name];
   if (call === undefined) throw new Error(`method without implementation: ${feature}.${name}`);
   const answer = await call(argument);
-  return isTextAnswer(method) ? new Moved(writeJson(answer)) : answer;
+  return TEXT_METHODS.has(method) ? new Moved(writeJson(answer)) : answer;
 }

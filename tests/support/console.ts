@@ -3,7 +3,7 @@ import { openAuthorities } from '../../core/authorities/store/store.ts';
 import { createConsole, type Console } from '../../core/console/console.ts';
 import type { ConsoleData } from '../../core/console/data.ts';
 import { joinLines, readLine, writeJson } from '../../core/shared/stepwise/json-pieces.ts';
-import { callFault, isTextAnswer, type ConsoleApi, type ConsoleEvents } from '../../core/contract.ts';
+import { callFault, TEXT_METHODS, type ConsoleApi, type ConsoleEvents } from '../../core/contract.ts';
 import type { ImportReport } from '../../core/inventory/contract.ts';
 import { memoryTickets } from '../../core/node/tickets.ts';
 import { openNotificationStore } from '../../core/notifications/store/store.ts';
@@ -233,7 +233,7 @@ export class TestConsole {
       this.asked.push({ method: `${feature}.${method}`, argument });
       const override = (this.overrides as Record<string, Record<string, Call> | undefined>)[feature]?.[method];
       const answer = (override ?? real)?.(argument);
-      const isText = isTextAnswer(`${feature}.${method}`);
+      const isText = TEXT_METHODS.has(`${feature}.${method}`);
       const copied = Promise.resolve(answer).then((result) =>
         isText ? joinLines(writeJson(result).map(readLine)) : structuredClone(result),
       );

@@ -113,17 +113,15 @@ export function readRepeatedSignature<Facts extends SignedFacts>(
   if (signature === undefined) return false;
   facts.signature = signature;
   const { bytes } = reader;
-  if (algorithmEnd - algorithmAt !== outer.end - at || !isSameRange(bytes, algorithmAt, at, outer.end - at)) {
+  const length = outer.end - at;
+  let isSame = algorithmEnd - algorithmAt === length;
+  for (let i = 0; isSame && i < length; i += 1) isSame = bytes[algorithmAt + i] === bytes[at + i];
+  if (!isSame) {
     reader.note('der.signature-algorithm-mismatch', at, {
       inner: facts.signatureAlgorithm.name,
       outer: SIGNATURE_NAMES.get(outer.oid) ?? outer.oid,
     });
   }
-  return true;
-}
-
-function isSameRange(bytes: Uint8Array, start: number, other: number, length: number): boolean {
-  for (let at = 0; at < length; at += 1) if (bytes[start + at] !== bytes[other + at]) return false;
   return true;
 }
 
