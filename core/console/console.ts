@@ -68,8 +68,8 @@ export interface Console {
 }
 
 /**
- * Connects all features to one store. The texts of its language must be loaded. Methods never reject: failures and bugs
- * become `Problem`s.
+ * Connects all features to one store. The texts of its language must already be loaded. Methods never reject: failures
+ * and bugs become `Problem`s.
  */
 export function createConsole(options: ConsoleOptions): Console {
   const { ports, store, authorities, notifications, revocations, audit } = options;

@@ -41,7 +41,7 @@ interface Changing {
 }
 
 /**
- * Computes the clusters that the groups make, without writing them. `isSample`: new clusters belong to a sample fleet.
+ * Computes the clusters formed by the groups, without writing them. `isSample`: new clusters belong to a sample fleet.
  */
 export async function clusterChanges(
   { ports: { crypto }, store, work }: Changing,

@@ -62,7 +62,7 @@ const moveAction = ({ to }: MoveRequest): AuditAction =>
 export const INVENTORY_METHODS = {
   /** Returns the inventory without its rows; `rows` fetches those by cluster. */
   overview: method().reads().answersText<InventoryOverview>(),
-  /** Returns board rows of the named clusters in the requested order, without removed clusters. */
+  /** Returns board rows of the named clusters in the requested order; omits removed clusters. */
   rows: method({ clusterIds: z.array(clusterId).max(MOST_CLUSTERS) })
     .reads()
     .answers<ClusterRows[]>(),
@@ -220,7 +220,7 @@ export interface ImportReport {
   superseded: ImportedEntry[];
   /** Unreadable entries with place and reason, and remarks about readable entries. */
   findings: Finding[];
-  /** RenewRevocation objects in file order, which are kept for their clusters. */
+  /** RenewRevocation objects, in file order, which are kept for their clusters. */
   revocations: ImportedRevocation[];
   /** Clusters with new entries and an uncertain name for commands, which an admin should confirm once. */
   questions: ClusterQuestion[];
@@ -251,7 +251,7 @@ export interface ImportedRevocation {
   clusterId?: ClusterId;
   cluster?: string;
   sample?: true;
-  /** Whether the admin has marked this version of it as no longer in force. */
+  /** Whether the admin has marked this version of the object as no longer in force. */
   lifted?: true;
 }
 

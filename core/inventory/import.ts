@@ -34,8 +34,8 @@ interface Context {
  * Reads files, and folders recursively, and stores their contents with one write per changed cluster, or none if
  * everything was known. The same files give the same clusters in any order. Unreadable paths and entries become
  * findings. Records the time of the import if it found anything. `store.*` if the store cannot be written,
- * `import.partly-saved*` if part of it was, `import.cancelled`. Signatures known to `signatures` are not checked again.
- * Other calls may run meanwhile, but must not change the store.
+ * `import.partly-saved*` if only some clusters could be saved, `import.cancelled`. Signatures known to `signatures` are
+ * not checked again. Other calls may run meanwhile, but must not change the store.
  */
 export async function importPaths(
   ports: ImportPorts,
@@ -74,7 +74,7 @@ async function repeatFormer(context: Context, files: FoundFiles): Promise<Import
   if (seen.digest() !== former.contents || formerImport(store) !== former) return undefined;
   const { reading, report } = former;
   const now = ports.clock.now();
-  // A reading never records an earlier time.
+  // A repeated import never moves the read time back.
   const readAt = now > former.readAt ? now : former.readAt;
   if (readAt > former.readAt) {
     const targets = await readAgain(work, clustersAndForeign(store), { from: former.readAt, to: readAt });
@@ -136,7 +136,7 @@ async function storeReading(context: Context, reading: Reading, readAt: Instant)
   };
 }
 
-/** Converts a problem of the store, whose texts give the reason and the remedy. */
+/** Converts a problem of the store to one that also states the number of saved clusters. */
 function partialSaveError(cause: ConsoleError, clusters: number): ConsoleError {
   const { path = '', limitMiB = 0, schema = 0, known = 0 } = cause.params;
   switch (cause.code) {
@@ -184,7 +184,7 @@ async function place(
   return { isSample, candidates, groups };
 }
 
-/** Stores the clusters; `further` may follow. */
+/** Stores the clusters; up to `further` more may follow. */
 async function storeChanges(
   { store, work, saved }: Context,
   { targets, shrunk, emptied }: StorableChanges,

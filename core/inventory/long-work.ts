@@ -2,7 +2,7 @@ import { ConsoleError } from '../shared/problem.ts';
 import type { CancelSignal, Scheduler } from '../shared/ports.ts';
 import { IMPORT_STAGES, type ImportProgress } from './model/import-progress.ts';
 
-/** Other calls wait for one turn and the current step. */
+/** Other calls wait at most this long, plus the time of the current step. */
 const TURN_MS = 50;
 /** Eight steps take about as long as a clock reading. */
 const STEPS_BETWEEN_LOOKS = 8;
@@ -48,7 +48,7 @@ export class LongWork {
     return this.#scheduler.monotonicMs() - this.#turnBegan >= TURN_MS;
   }
 
-  /** Ignores an earlier stage that begins again, as for a sample beside real files. */
+  /** Ignores a return to an earlier stage, as for a sample beside real files. */
   report(part: Partial<ImportProgress>): void {
     const [stage, before] = [part.stage?.name, this.#progress.stage?.name];
     if (stage && before && IMPORT_STAGES.indexOf(stage) < IMPORT_STAGES.indexOf(before)) return;
@@ -78,7 +78,7 @@ export class LongWork {
   }
 }
 
-/** Reports no saved clusters, since this class knows of none. */
+/** Reports no saved clusters, since this class does not save any. */
 function cancellationError(): ConsoleError {
   return new ConsoleError('import.cancelled', { clusters: 0 });
 }

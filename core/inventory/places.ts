@@ -6,8 +6,8 @@ import type { Ports } from '../shared/ports.ts';
 export type PlacePorts = Pick<Ports, 'files' | 'processes'>;
 
 /**
- * A profile on a drive whose server is unreachable answers after a minute or never; a disk that wakes up is faster than
- * this.
+ * A profile on an unreachable server's drive answers after a minute or never; a disk that has to wake up answers sooner
+ * than this.
  */
 const ANSWER_WITHIN_MS = 3_000;
 /** Limit on the folders that `<version>` matches; a host keeps a handful of builds. */
@@ -18,7 +18,9 @@ const VERSION = '<version>';
 const WINDOWS_VARIABLE = /^%(\w+)%/u;
 const POSIX_VARIABLE = /^\$(\w+)/u;
 
-/** A place with its variables filled in, and the drive that it depends on. An unresponsive drive is asked only once. */
+/**
+ * A place with its variables filled in, and the drive that it depends on. An unresponsive drive is queried only once.
+ */
 interface Spot {
   place: KnownPlace;
   base: string;

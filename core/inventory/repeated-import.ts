@@ -10,16 +10,16 @@ import type { Cluster, Credential } from './model/credential.ts';
 import type { FoundFiles, Reading } from './read/read-files.ts';
 
 /*
- * The result of an import does not depend on when files or inventory were read. If an import changed only times of
- * reading, the same files give the same result again while the inventory stays as the import left it.
+ * The result of an import does not depend on when files or inventory were read. If an import changed only read times,
+ * importing the same files again gives the same result until the inventory changes.
  */
 
-/** An import that changed only times of reading. */
+/** An import that changed only read times. */
 export interface FormerImport {
   /** Digests of the file facts known without reading, and of the contents of all files that were read. */
   listed: string;
   contents: string;
-  /** The time of reading recorded for everything found. */
+  /** The read time recorded for everything found. */
   readAt: Instant;
   reading: Omit<Reading, 'candidates' | 'seen'> & { beside: readonly string[] };
   report: ImportReport;
@@ -34,7 +34,7 @@ const MOST_KEPT = 200_000;
 
 const formerImports = new WeakMap<InventoryStore, FormerImport>();
 
-/** Returns the previous import if it changed only times of reading and the inventory has not changed since. */
+/** Returns the previous import if it changed only read times and the inventory has not changed since. */
 export function formerImport(store: InventoryStore): FormerImport | undefined {
   const former = formerImports.get(store);
   if (former === undefined || placementsKey(store) !== former.placements) return undefined;
@@ -56,7 +56,7 @@ export function keepImport(
   formerImports.set(store, { ...former, ...inventory });
 }
 
-/** Keeps an import that changed only times of reading; forgets the previous import in any case. */
+/** Keeps an import that changed only read times; forgets the previous import in any case. */
 export async function keepIfUnchanging(
   { store, work }: { store: InventoryStore; work: LongWork },
   files: FoundFiles,
@@ -91,7 +91,7 @@ export async function keepIfUnchanging(
   keepImport(store, { listed: files.listed, contents, readAt, reading: { ...others, beside: seen.beside }, report });
 }
 
-/** Changes the time of reading from `from` to `to` in all clusters that have it. */
+/** Changes the read time from `from` to `to` in all clusters that have it. */
 export async function readAgain(
   work: LongWork,
   clusters: readonly Cluster[],

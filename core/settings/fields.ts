@@ -5,7 +5,7 @@ import type { Settings } from '../shared/settings.ts';
 /** One value of the settings. Its name is its path, joined by dots: `watch.quiet.from`. */
 interface SettingField {
   name: string;
-  /** A text, number, boolean or list. */
+  /** A string, number, boolean or list. */
   value: unknown;
 }
 

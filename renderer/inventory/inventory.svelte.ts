@@ -104,7 +104,7 @@ export class InventoryState {
         if (!this.#changed.has(cluster.clusterId)) this.#byCluster.set(cluster.clusterId, rows);
         this.loadedRows += rows.length;
       }
-      // Each board has to be sorted; fourfold growth keeps the total small and the first board early.
+      // Each board has to be sorted; fourfold growth keeps the total cost small and shows the first board early.
       if (published === -1 || (this.loadedRows >= 4 * published && this.#publishing === undefined)) {
         published = this.loadedRows;
         void this.#publish();

@@ -138,7 +138,7 @@ export class PowerOffState {
   /** Clusters that need repair first, then those that may stay off for the shortest time. */
   readonly clocks: PowerOffClock[] = $derived.by(() => this.#judged?.clocks ?? []);
 
-  /** Needs in the order in which to meet them, the same for board, cards and repair. */
+  /** Needs in the order in which they should be met, the same for board, cards and repair. */
   readonly needs: ClusterNeed[] = $derived.by(() => this.#judged?.needs ?? []);
   readonly #needByCluster: ReadonlyMap<ClusterId, ClusterNeed> = $derived.by(
     () => new Map(this.needs.map((need) => [need.clusterId, need])),

@@ -47,7 +47,7 @@ export interface MocLimit {
   statement: Statement;
 }
 
-/** How long a cluster may stay off, or the consequences so far. */
+/** How long a cluster may stay off, or what already needs repair. */
 export interface PowerOffClock extends InCluster {
   clusterId: ClusterId;
   sample?: true;
@@ -56,8 +56,8 @@ export interface PowerOffClock extends InCluster {
   /** The time stated by the admin; absent while the cluster runs. */
   offSinceMs?: number;
   /**
-   * The last instant at which every currently valid credential is still valid and no limit is reached; absent without a
-   * known end.
+   * The last instant at which every currently valid credential is still valid and no limit is reached; absent if no end
+   * is known.
    */
   safeUntilMs?: number;
   /** The documented limit, if no MOC credential has a known end. */
@@ -66,7 +66,7 @@ export interface PowerOffClock extends InCluster {
   layers: Record<Layer, LayerClock>;
   /** Sorted by end, the earliest first. */
   valid: Break[];
-  /** Credentials not renewed in time, which will break whether or not the cluster is off. */
+  /** Credentials whose renewal is overdue; they will break whether or not the cluster is off. */
   overdue: Break[];
   alreadyExpired: Break[];
   /** Identities with an expired half, if certificate and token are both known. */
@@ -142,7 +142,7 @@ export function clockFinder(
   };
 }
 
-/** Finds the cluster that a credential counts for. */
+/** Data for finding the cluster that a credential counts for. */
 export interface ClusterMembers {
   /** By cloud agent: a function that finds the cluster in a credential's name. */
   names: Map<ClusterId, FindByName>;

@@ -26,7 +26,7 @@ export interface OrderedRepair {
   because: CredentialId[];
 }
 
-/** Finds the step of a catalogue command, given as published. */
+/** Finds the step for a command as published in the catalogue. */
 export function findRepairStepId(command: string | undefined): RepairStepId | undefined {
   return REPAIR_STEP_IDS.find((id) => STEP_REMEDIES[id].command === command);
 }

@@ -18,7 +18,7 @@ export type ShutdownVerdict = 'safe' | 'safe-if-renewed' | 'breaks' | 'over-limi
 
 export interface ShutdownAnswer extends Shutdown {
   verdict: ShutdownVerdict;
-  /** For `breaks`: the first end, after renewals before the period. */
+  /** For `breaks`: the first end, counting renewals before the period. */
   breaks?: Break;
 }
 
@@ -68,7 +68,7 @@ export interface UsualShutdowns {
   weekend: Shutdown;
 }
 
-/** `zone` is an IANA name. Hours are local, also across clock changes. */
+/** `zone` is an IANA name. Hours are local, even across clock changes. */
 export function usualShutdowns(nowMs: number, zone: string): UsualShutdowns {
   const clock = zoneClock(zone, { startMs: nowMs - DAY_MS, endMs: nowMs + 12 * DAY_MS });
   const wallMs = clock.wallMs(nowMs);

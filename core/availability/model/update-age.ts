@@ -66,7 +66,7 @@ export interface UpdateAge {
   /** When that token was read, in milliseconds since 1970. */
   readMs?: number;
   state: UpdateAgeState;
-  /** Sources of the state and of an unstated date. */
+  /** Sources of the state, and of the date if unstated. */
   citations: readonly Citation[];
   /** Start of the next, worse state. */
   nextAtMs?: number;

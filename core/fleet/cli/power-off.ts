@@ -27,7 +27,7 @@ import { badValue, moment } from '../../shared/verb/values.ts';
 import { importCommand } from '../../shared/verb/own-command.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** `arcwarden expiry poweroff [PATH...]`: how long each cluster may stay off, or the consequences so far. */
+/** `arcwarden expiry poweroff [PATH...]`: how long each cluster may stay off, or what already needs repair. */
 export async function expiryPoweroff(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, world } = invocation;
   const now = ports.clock.now();
@@ -69,7 +69,7 @@ export async function expiryPoweroff(invocation: Invocation): Promise<ExitCode> 
   return isAnyBroken ? EXIT.attention : EXIT.fine;
 }
 
-/** Treats every cluster as off since then, whatever was stated before. */
+/** Treats every cluster as off since the given time, whatever was stated before. */
 function addTimeOff({ clusters, facts }: Pick<JudgedFleet, 'clusters' | 'facts'>, offSince: Instant): FactsByCluster {
   return Object.fromEntries(clusters.map(({ id }) => [id, { ...facts[id], offSince }]));
 }

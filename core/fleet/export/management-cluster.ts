@@ -17,7 +17,7 @@ import type { ReportWords } from '../../plan/export/report-words.ts';
 
 const LAYER_ORDER = ['kubernetes', 'moc', 'workstation'] as const satisfies readonly Layer[];
 
-/** The chart takes the rest of the page, but has at least this many lanes. */
+/** The chart takes up the rest of the page, but has at least this many lanes. */
 const LEAST_LANES = 4;
 const MOST_TASKS = 5;
 /** The answer counts further impacts. */

@@ -33,7 +33,7 @@ export interface ClusterGroup {
   addresses: Set<string>;
   /** Names of the cloud agents to which its clients log in. */
   cloudAgents: Set<string>;
-  /** Ids of the authorities that hold it together, the cluster's CA first; empty when only a folder does. */
+  /** Ids of the authorities that identify the group, the cluster's CA first; empty if only a folder does. */
   anchors: string[];
   /** Identifies the group when it has no anchor. */
   fallbackAnchor: string;
@@ -200,7 +200,10 @@ export class ClusterAssigner {
     return this.#findByName(clusterInIdentity(identity), path, this.#index.homes.get(id));
   }
 
-  /** Finds the cluster of a name; of several, the one that has the credential already, or whose node has the file. */
+  /**
+   * Finds the cluster with a name; if there are several, the one that already has the credential or whose node has the
+   * file.
+   */
   #findByName(name: string | undefined, path: string, home: Home | undefined): string | undefined {
     const [first, ...others] = this.#byName.get(name?.toLowerCase() ?? '') ?? [];
     if (first === undefined) return undefined;
@@ -218,7 +221,9 @@ export class ClusterAssigner {
     return signer === undefined ? undefined : { ...this.#placeOfAuthority(signer), strength: CERTAIN };
   }
 
-  /** Finds the cluster of an authority: by what it anchors, else in the store, else by its own issuer and folder. */
+  /**
+   * Finds an authority's cluster: the one it anchors, else its cluster in the store, else by its own files and issuer.
+   */
   #placeOfAuthority(authority: Certified): Choice {
     const known = this.#placedAuthorities.get(authority.id);
     if (known !== undefined) return known;
@@ -366,7 +371,7 @@ export class ClusterAssigner {
       for (const { origin } of candidates)
         if (origin.format === 'login-file' && origin.cloudFqdn !== undefined)
           cloudAgents.add(parseHost(origin.cloudFqdn));
-      // Until the cluster was known, its login files lay with the cloud agent.
+      // Until the cluster was known, its login files were assigned to the cloud agent.
       for (const { from } of arrivals)
         if (from.kind === 'moc') for (const address of from.addresses) cloudAgents.add(parseHost(address));
     }
@@ -427,7 +432,7 @@ export class ClusterAssigner {
   }
 
   /**
-   * Names a cloud agent by folders only if nothing else holds it together, since its files are spread over profiles and
+   * Names a cloud agent after folders only if nothing else identifies it, since its files are spread over profiles and
    * copies.
    */
   #nameByFolders(group: ClusterGroup): void {

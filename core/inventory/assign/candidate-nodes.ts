@@ -15,7 +15,8 @@ export function isPlainFile(candidate: CredentialCandidate): candidate is Certif
 }
 
 /**
- * Whether a source is in a certificate file, whose entries are empty or numbered; in structured files they name fields.
+ * Whether a source is in a certificate file, whose entries are empty or numbered; in structured files, entries name
+ * fields.
  */
 export function isPlainSource({ entry }: { entry: string }): boolean {
   return /^(?:#\d+)?$/u.test(entry);

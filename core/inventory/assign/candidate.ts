@@ -15,7 +15,7 @@ interface CandidateBase {
   role: RoleId;
   layer: Layer;
   name: string;
-  /** Whether it is from a file of a sample fleet. */
+  /** Whether its file belongs to a sample fleet. */
   sample?: true;
 }
 

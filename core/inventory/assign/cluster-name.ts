@@ -48,7 +48,7 @@ const END_OF_IDENTITY = 'plugin';
 
 /** Finds the cluster whose KMS plugin has this MOC identity. Source: domain catalogue, identity names. */
 export function clusterInIdentity(identity: string): string | undefined {
-  // Every name of a fleet passes here, so the cheap test comes first.
+  // Every name in a fleet is checked here, so the cheap test comes first.
   if (identity.slice(-END_OF_IDENTITY.length).toLowerCase() !== END_OF_IDENTITY) return undefined;
   const match =
     /^KMSPlugin-(?<name>.+)-moc-kms-plugin$/iu.exec(identity) ?? /^(?<name>.+)-moc-kms-plugin$/iu.exec(identity);

@@ -50,7 +50,7 @@ export class InventoryIndex {
     this.foreign = clusters.find(({ foreign }) => foreign === true);
     const ids = new Set(clusters.map(({ id }) => id)).add(FOREIGN_CLUSTER);
     for (const { credentialId, path, entry, clusterId } of placements) {
-      // A cluster forgotten since then receives nothing.
+      // A cluster forgotten since the placement receives nothing.
       if (!ids.has(clusterId)) continue;
       this.#placedIds.set(credentialId, clusterId);
       this.#placedEntries.set(entryKey(path, entry), clusterId);
@@ -58,7 +58,7 @@ export class InventoryIndex {
     this.linking = candidates.filter((candidate) => this.findPlacement(candidate) === undefined);
   }
 
-  /** `clusters` includes the foreign credentials, whose certificates hold no cluster together. */
+  /** `clusters` includes the foreign credentials, whose certificates identify no cluster. */
   static async create(
     work: LongWork,
     candidates: readonly CredentialCandidate[],
@@ -86,7 +86,7 @@ export class InventoryIndex {
     return this.#placedIds.has(id);
   }
 
-  /** Returns the node name of an authority; `undefined` when it does not hold a cluster together. */
+  /** Returns the node name of an authority; `undefined` if it does not identify a cluster. */
   authorityNode(id: string): string | undefined {
     if (this.mocAuthorities.has(id)) return `m:${id}`;
     return this.clusterRoots.has(id) ? `k:${id}` : undefined;

@@ -3,7 +3,8 @@ import type { CertificateFacts } from '../../shared/certificates/certificate.ts'
 import type { Certified, CheckedSignatures } from './signatures.ts';
 
 /**
- * Limit on authorities of one name to try. Renewed CAs keep their names, so a few are normal; a hostile file has many.
+ * Limit on the authorities tried for one name. Renewed CAs keep their names, so a few are normal; a hostile file has
+ * many.
  */
 export const MAX_TRIED = 32;
 

@@ -98,7 +98,7 @@ function takeName(
   return unique;
 }
 
-/** Finds the surest evidence for the name chosen for a group. */
+/** Finds the strongest evidence for the name chosen for a group. */
 function findEvidence(
   { kind, foreign, stored, explicitNames, identityNames, nodeNames, folderNames }: ClusterGroup,
   name: string,

@@ -28,7 +28,7 @@ function normaliseSlashes(path: string): string {
   return path.includes('\\') || path.includes('//') ? pathParts(path).join('/') : path;
 }
 
-/** Returns the end of the last folder that is neither silent nor a node; 0 if there is none. */
+/** Returns the end of the last folder that is neither uninformative nor named after a node; 0 if there is none. */
 function endOfSpeaking(path: string, nodes: ReadonlySet<string>): number {
   for (let end = path.lastIndexOf('/'); end > 0;) {
     const separator = path.lastIndexOf('/', end - 1);

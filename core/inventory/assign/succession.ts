@@ -44,9 +44,9 @@ function ownKeys(credential: Credential, start: string): string[] {
 
 /**
  * Returns keys for the lineage of a renewed MOC certificate, which names its ancestor: by the whole DER in the public
- * code, and by id and serial count too, since other builds may differ. It asks for the ancestor, its other descendants,
- * and its own descendants. The first certificate of a lineage has no such extension. Source: microsoft/moc, package
- * certs.
+ * code, perhaps by id or serial number in other builds. The keys match the ancestor, its other descendants, and the
+ * certificate's own descendants. The first certificate of a lineage has no such extension. Source: microsoft/moc,
+ * package certs.
  */
 function lineageKeys({ facts, id, der }: CertificateCredential): HolderKeys {
   // The key omits the role: a lineage is certain, while one file may reveal the role and another may not.

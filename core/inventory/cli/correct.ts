@@ -115,8 +115,8 @@ function findDestination({ line }: Invocation, store: InventoryStore): MoveReque
 }
 
 /**
- * Finds a credential by its full or shortened fingerprint; if it is in both places, the one outside the destination.
- * `credential.ambiguous`.
+ * Finds a credential by its full or shortened fingerprint; if the destination is one of its places, the other place
+ * counts. `credential.ambiguous`.
  */
 function findCredential(
   clusters: readonly Cluster[],

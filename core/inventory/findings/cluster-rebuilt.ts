@@ -6,7 +6,7 @@ import { findOtherApiServer } from './kubeconfig-ca.ts';
 import { haveSameKey, cacheResult, type ClusterCertificate } from './known-certificates.ts';
 import type { CertificateRule } from './rule.ts';
 
-/** Reports the CA of a cluster that was rebuilt, as a newer cluster with the same name shows. */
+/** Reports the CA of a cluster that has been rebuilt, as shown by a newer cluster with the same name. */
 export const clusterRebuilt: CertificateRule = {
   id: 'certificate.cluster-rebuilt',
   citation: conclusion('source.inferred.rebuilt'),

@@ -35,7 +35,7 @@ export const kubeconfigCa: CertificateRule = {
   },
 };
 
-/** API server certificates by cluster, by name and address, and by the cluster that a kubeconfig may mean. */
+/** Current API server certificates, indexed by host and by the cluster's name. */
 const apiServers = cacheResult((known) => {
   const servers = known.all.filter((one) => one.role === 'apiserver' && one.isCurrent);
   const meant = { byHost: new Map<string, number[]>(), byCluster: new Map<string, number[]>() };

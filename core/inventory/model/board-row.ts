@@ -6,7 +6,7 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { RenewalRefusal } from './renewal-refusal.ts';
 
 /**
- * How `RowColumns` store a field: a text for each row; a word shared by rows; a boolean; milliseconds since 1970,
+ * How `RowColumns` store a field: text for each row; a word shared by rows; a boolean; milliseconds since 1970,
  * possibly unknown. `value` only carries the type.
  */
 interface Field<How extends 'text' | 'word' | 'flag' | 'moment', Value> {

@@ -3,8 +3,8 @@ const OTHERS_READ = 0o004;
 const OCTAL = 8;
 
 /**
- * Returns, for texts, the octal mode and the accounts besides the owner that may read such a file; `undefined` if there
- * are none, or without modes.
+ * Returns values for messages: the octal mode, and the accounts besides the owner that may read such a file;
+ * `undefined` if there are none, or on systems without modes.
  */
 export function findOtherReaders(mode = 0): { mode: string; readers: 'group' | 'everybody' } | undefined {
   if ((mode & (GROUP_READS | OTHERS_READ)) === 0) return undefined;

@@ -2,7 +2,7 @@ import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import type { Cluster, Credential, ForeignReason, Placement } from './credential.ts';
 
-/** Whether role, format or place shows that it is part of the platform. */
+/** Whether the role or layer of a credential shows that it is part of the platform. */
 export function isOfPlatform({ role, layer }: Pick<Credential, 'role' | 'layer'>): boolean {
   return ROLES[role].isOutsidePlatform !== true || layer === 'moc';
 }

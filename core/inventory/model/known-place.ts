@@ -10,7 +10,7 @@ export type KnownFileKind = (typeof KNOWN_FILE_KINDS)[number];
 /** The place of a file or folder according to documentation, code or habit. */
 export interface KnownPlace {
   kind: KnownFileKind;
-  /** The system that has it: Windows, or any other. */
+  /** The system that has this place: Windows, or any other. */
   system: 'windows' | 'posix';
   /**
    * Begins with a variable (`%USERPROFILE%`, `$HOME`) unless absolute. `<version>` matches any single folder. A pattern

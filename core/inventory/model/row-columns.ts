@@ -7,7 +7,7 @@ import { LAYERS, type ClusterId, type CredentialId, type CredentialKind } from '
 import { fieldsHeld, type BoardRow } from './board-row.ts';
 
 /**
- * The rows of one cluster as a few texts and arrays of numbers, which the page reads in place. Separate row objects
+ * The rows of one cluster as a few strings and numeric arrays, which the page reads in place. Separate row objects
  * would be copied twice on the way to the page, field by field, which takes many times as long.
  */
 export interface RowColumns {

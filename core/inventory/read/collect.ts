@@ -214,8 +214,8 @@ function ownerIn(origin: Origin): string | undefined {
 }
 
 /**
- * Compares a file's keys with its certificates: first in the file's pairs, the others by public key. By convention, a
- * key without a match belongs to the first certificate.
+ * Compares each key in a file with the certificates of its pair, by public key. By convention, a key without a match
+ * belongs to the first of them.
  */
 function matchWithin(certificates: Matchable[], keys: { pair: string | undefined; facts: KeyFacts }[]): void {
   const pairs = new Map<

@@ -140,7 +140,8 @@ export class FoundFiles {
   }
 
   /**
-   * Reads the files and those that they refer to without decoding them, since a former reading knows their contents.
+   * Reads the files and those that they refer to without decoding them, since a former reading has decoded their
+   * contents.
    */
   async look({
     beside,
@@ -207,9 +208,7 @@ export class FoundFiles {
     return { ...gathered, filesRead, credentialsFound, seen, isOfFiles, filesWithoutCredentials, locked };
   }
 
-  /**
-   * Streams the contents, which together may exceed the memory. A finding gives the reason why a file cannot be read.
-   */
+  /** Streams the contents, which together may exceed memory. If a file cannot be read, a finding gives the reason. */
   async *#contents(): AsyncGenerator<[ListedFile, Uint8Array | Finding], void> {
     const all = ahead(batches(this.listing.files), (batch) => readBatch(this.#ports, batch, this.#bulk));
     for await (const [batch, attempted] of all) {

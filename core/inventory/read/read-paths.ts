@@ -240,7 +240,7 @@ class FolderWalk {
   }
 
   /**
-   * Detects a folder reached through a link: it has the same names as a folder around it, and the way from there to
+   * Detects a folder reached through a link: it has the same names as a folder around it, and the path from there to
    * here can be repeated many times.
    */
   async #isLoop(folder: Folder): Promise<boolean> {

@@ -20,7 +20,7 @@ export interface RevocationCandidate {
   entry: string;
   fileModified: Instant;
   isAlone: boolean;
-  /** Whether it is from a file of a sample fleet. */
+  /** Whether its file belongs to a sample fleet. */
   sample?: true;
 }
 
@@ -163,7 +163,7 @@ function isEqual(left: unknown, right: unknown): boolean {
 const SHARED_FOLDERS: ReadonlySet<string> = new Set(['home', 'users', 'tmp', 'temp', 'downloads']);
 
 /**
- * Finds the cluster of an object by the place of its file, since the object names no cluster: the cluster whose name
+ * Finds the cluster of an object by the location of its file, since the object names no cluster: the cluster whose name
  * occurs in the file name, else in the nearest folder; else the only cluster with other files in the nearest folder
  * that has any. If two are equally good, neither is chosen.
  */
@@ -250,7 +250,7 @@ interface NamedCluster {
 
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 const WORDS = /[\p{L}\p{N}]+/gu;
-/** `isWordIn` would see halves of letters that need two code units. */
+/** Characters that need two code units, of which `isWordIn` would see only halves. */
 const BEYOND_16_BITS = /[\u{10000}-\u{10ffff}\p{Surrogate}]/u;
 
 /** Whether the name starts and ends at word boundaries. */

@@ -38,7 +38,7 @@ export interface InventoryStore {
   update(cluster: Cluster): Promise<void>;
   /**
    * Stores several clusters in this order, writing a few files at a time. Calls `stored` for each one. If it throws,
-   * every cluster that could be stored has been; those a few places after the failure were not tried.
+   * the files being written at the same time have been stored if possible; later clusters were not tried.
    */
   updateAll(clusters: readonly Cluster[], stored?: (id: ClusterId) => void): Promise<void>;
   /**

@@ -29,7 +29,10 @@ export class KeptContents {
   #changes = 0;
   #isTrimmedSoon = false;
 
-  /** Keeps up to `all` credentials; of a larger fleet only `few`, since by the next pass they would be gone anyway. */
+  /**
+   * Keeps up to `all` credentials; of a larger fleet only `few`, since the others would be gone before the next pass
+   * anyway.
+   */
   constructor(most = KEPT) {
     this.#most = most;
   }
@@ -111,7 +114,9 @@ export class ListedCluster {
     return this.#kept.get(this, this.#read).history;
   }
 
-  /** All holders share these columns, since rows are read in place and a text keeps its whole string alive. */
+  /**
+   * All holders share these columns, since rows are read in place and a part of a string keeps the whole string alive.
+   */
   columns(): RowColumns | undefined {
     const known = this.#known?.deref();
     if (known !== undefined) return known;

@@ -45,7 +45,7 @@ export function isReadAgain(before: Cluster, after: Cluster, at: Instant): boole
   );
 }
 
-/** Whether the clusters differ only in times of reading, and everything reread was read at `at`, later than before. */
+/** Whether the clusters differ only in read times, and everything reread was read at `at`, later than before. */
 export function isSameButForReading(before: Cluster, after: Cluster | undefined, at: Instant): boolean {
   return (
     after !== undefined &&

@@ -41,7 +41,7 @@ export function rowColumns(cluster: Cluster): RowColumns {
   return clusterListing(cluster)?.columns() ?? packRows(listRows(cluster));
 }
 
-/** Must be raised whenever a cluster gives other rows than before; a test compares it with the rows. */
+/** Must be raised whenever a cluster yields other rows than before; a test compares it with the rows. */
 export const ROWS_VERSION = 2;
 
 /**
@@ -100,7 +100,7 @@ export function buildBoardRow(cluster: Cluster, credential: Credential): BoardRo
   return TEXTS.add(row, { cluster, credential });
 }
 
-/** Made on demand, since command output is never searched and the window asks once. */
+/** Made on demand, since command output is never searched and the window needs them only once. */
 const TEXTS = new LazyProperties<{ cluster: Cluster; credential: Credential }, Pick<BoardRow, 'search' | 'numbers'>>({
   search: ({ cluster, credential }) => searchText(cluster, credential),
   numbers: ({ credential }) =>

@@ -105,7 +105,7 @@ describe('the console’s events', () => {
     expect(clusterEvents(told)).toEqual([]);
   });
 
-  test('files in a known place are imported by a ticket, and no other place has one', async () => {
+  test('files in a known place are imported by ticket, and other places have no ticket', async () => {
     const { api, files: memory } = await startConsole();
     memory.put('/etc/kubernetes/admin.conf', 'apiVersion: v1\nkind: Config\n');
     const places = unwrap(await api.inventory.places());
@@ -154,7 +154,7 @@ describe('an error in the console', () => {
     });
   });
 
-  test('a file chosen for reading is never written, whatever the page asks for', async () => {
+  test('a file chosen for reading is never written, whatever the page requests', async () => {
     const { api, ticket, files: memory } = await startConsole();
     const before = new TextDecoder().decode(await memory.read('/k/config', Infinity));
     const unknown = { ok: false, problem: { code: 'ticket.unknown', params: {} } };
@@ -192,7 +192,7 @@ describe('an error in the console', () => {
     expect(clusterEvents(told)).toHaveLength(stored);
   });
 
-  test('a bug is shown as internal with the id of its log entry, and its message appears in neither', async () => {
+  test('a bug is shown as internal with its log entry’s id, and neither contains the error’s message', async () => {
     const { api, logged } = await startConsole({
       findings: () => {
         throw new Error('token eyJhbGciOi.secret.part');

@@ -128,7 +128,7 @@ describe('a cancelled import', () => {
     expect(contents(await reopenStore(cancelled))).toEqual(whole);
   });
 
-  test('has saved everything by the time it looks for findings', async () => {
+  test('has already saved everything if it was looking for findings', async () => {
     const cancelled = await world(({ progress, service }) => {
       if (progress.at(-1)?.stage?.name === 'judging') service.cancelImports();
     });
@@ -149,7 +149,7 @@ describe('a cancelled import', () => {
     expect(store.clusters()).toEqual([]);
   });
 
-  test('cancels waiting imports too, but none that begin later', async () => {
+  test('cancels waiting imports too, but not later ones', async () => {
     const { files: memory, store, service } = await world();
     const read = memory.read.bind(memory);
     memory.read = () => new Promise(() => undefined);
@@ -199,7 +199,7 @@ describe('the progress of an import', () => {
   });
 });
 
-test('an import regularly gives other work its turn', async () => {
+test('an import regularly yields to other work', async () => {
   const { service, scheduler } = await world(undefined, 2);
   let last = scheduler.monotonicMs();
   let longest = 0;

@@ -84,7 +84,7 @@ function printPlan(store: Parameters<typeof fleetSource>[0]): string {
 }
 
 describe('the name of a cluster', () => {
-  test('is not a node’s name, and a name that only a folder suggests is never used in commands', async () => {
+  test('is not a node’s name, and commands never use a name that only a folder suggests', async () => {
     const { run, expectOneCluster, store } = world(threeNodes('/backup/edge'));
     const { questions } = await run();
     expect(expectOneCluster()).toMatchObject({ name: 'edge', nameEvidence: 'folder' });
@@ -94,7 +94,7 @@ describe('the name of a cluster', () => {
     expect(plan).not.toMatch(/-name (?:edge|cp-)/u);
   });
 
-  test('appears in commands without a question if a kubeconfig states it', async () => {
+  test('appears in commands without a request for confirmation if a kubeconfig states it', async () => {
     const { run, expectOneCluster, store } = world({ ...threeNodes('/backup/x'), '/k': kubeconfig('edge', ca) });
     const { questions } = await run();
     expect(expectOneCluster()).toMatchObject({ name: 'edge', nameEvidence: 'kubeconfig' });
@@ -116,7 +116,7 @@ describe('the name of a cluster', () => {
     expect(printPlan(store)).not.toContain('-name retail');
   });
 
-  test('appears in commands, stays and is in the audit trail if an admin set it', async () => {
+  test('appears in commands, stays, and is recorded in the audit trail if an admin set it', async () => {
     const { run, expectOneCluster, store, service, audit, trail, memory } = world(threeNodes('/backup/edge'));
     await run();
     await service.rename({ clusterId: expectOneCluster().id, name: ' plant7 ' }, audit);
@@ -154,7 +154,7 @@ describe('the name of a cluster', () => {
 describe('the cluster of a credential', () => {
   const sortIds = (cluster: Cluster | undefined): string[] => (cluster?.credentials ?? []).map(({ id }) => id).sort();
 
-  test('an admin can merge two clusters, and later imports respect it', async () => {
+  test('an admin can merge two clusters, and later imports respect the merge', async () => {
     const { run, store, service, audit, trail } = world({
       '/a/east/pki/ca.crt': ca.crt,
       '/a/west/pki/apiserver.crt': pki.issue({

@@ -23,7 +23,7 @@ function rulesInSources(): Set<string> {
   );
 }
 
-test('the list contains exactly the rules that the sources report', () => {
+test('the list contains exactly the rules that the source code reports', () => {
   const built = ['expired', 'not-yet-valid'].flatMap((end) => [`certificate.${end}`, `token.${end}`]);
   expect([...new Set([...rulesInSources(), ...built])].sort()).toEqual([...FINDING_RULES].sort());
 });

@@ -56,7 +56,7 @@ test('thousands of copies of one credential are merged quickly, and every place 
   expect(merge(merged)).toBe(merged);
 });
 
-test('thousands of revocations quickly find their clusters among thousands', () => {
+test('thousands of revocations are quickly matched to their clusters among thousands', () => {
   const clusters = Array.from({ length: 4_000 }, (_, at) => ({
     ...EMPTY,
     id: `c${at}` as ClusterId,

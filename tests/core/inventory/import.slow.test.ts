@@ -76,7 +76,7 @@ interface World {
   run: (...paths: string[]) => Promise<ImportReport>;
 }
 
-/** Creates a store that counts writes, which cause the load on a disk. */
+/** Creates a store that counts writes, since writes load the disk. */
 function createCountedStore(): World['store'] {
   const store = memoryStore();
   const writes: string[] = [];
@@ -202,7 +202,7 @@ describe('an import', () => {
     ]);
   });
 
-  test('identifies a token by the SHA-256 of its claims, an opaque token by salted text, dated by its file', async () => {
+  test('identifies a token by its claims’ SHA-256, or an opaque token by its salted text’s, dated by its file', async () => {
     const claims = Buffer.from(TOKEN.split('.')[1] ?? '', 'base64url');
     const { run, store } = world({
       '/jwt.yaml': loginFile({ name: 'a', token: TOKEN, fqdn: FQDN }),
@@ -234,7 +234,7 @@ describe('an import', () => {
     expect(expectOneCluster(store).credentials[0]).not.toHaveProperty('notAfter');
   });
 
-  test('of the same files changes only the time of reading and reports everything as unchanged', async () => {
+  test('of the same files changes only read times and reports everything as unchanged', async () => {
     const { run, store, ports } = world(allFiles());
     const first = await run();
     const before = structuredClone(store.clusters());
@@ -547,14 +547,14 @@ describe('assignment to clusters', () => {
     expect(expectOneCluster(store).id).toMatch(/^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?-[0-9a-f]{8}$/u);
   });
 
-  test('PKI folders of two nodes with one CA form one cluster', async () => {
+  test('PKI folders of two nodes that share a CA form one cluster', async () => {
     const { run, store } = world({ ...eastPki('/b/n1/etc/kubernetes/pki'), ...eastPki('/b/n2/etc/kubernetes/pki') });
     await run();
     expect(expectOneCluster(store).name).toBe('n1');
     expect(expectOneCluster(store).credentials).toHaveLength(6);
   });
 
-  test('two clusters with one name but different CAs stay apart, the older with part of its fingerprint', async () => {
+  test('two clusters that share a name but not a CA stay apart, the older with part of its fingerprint', async () => {
     const { run, store } = world({
       '/a': kubeconfig({ cluster: 'east', ca: made.eastCa.crt, client: made.eastAdmin }),
       '/b': kubeconfig({ cluster: 'east', ca: made.westCa.crt, client: made.westAdmin }),
@@ -572,7 +572,7 @@ describe('assignment to clusters', () => {
     expect(store.writes).toEqual(['record']);
   });
 
-  test('after an interrupted import, the next import names clusters of one name as if nothing had happened', async () => {
+  test('after an interrupted import, the next names clusters that share a name as if nothing had happened', async () => {
     const { ports, run, store } = world({
       '/a': kubeconfig({ cluster: 'east', ca: made.eastCa.crt, client: made.eastAdmin }),
       '/b': kubeconfig({ cluster: 'east', ca: made.westCa.crt, client: made.westAdmin }),
@@ -600,7 +600,7 @@ describe('assignment to clusters', () => {
     });
   });
 
-  test('in a folder with two cluster CAs, the signer decides a leaf’s cluster', async () => {
+  test('in a folder with two cluster CAs, a leaf belongs to its signer’s cluster', async () => {
     const { run, store } = world({
       '/f/mix/east-ca.crt': made.eastCa.crt,
       '/f/mix/west-ca.crt': made.westCa.crt,

@@ -22,7 +22,7 @@ test('passes on a timely answer or a failure', async () => {
   await expect(work.waitFor(Promise.reject(new Error('unplugged')))).rejects.toThrow('unplugged');
 });
 
-test('gives everything else its turn every fifty milliseconds', async () => {
+test('yields to all other work every fifty milliseconds', async () => {
   const scheduler = new CountedScheduler(5);
   const work = new LongWork(scheduler);
   for (let count = 0; count < 1_000; count += 1) await work.pause();
@@ -30,7 +30,7 @@ test('gives everything else its turn every fifty milliseconds', async () => {
   expect(scheduler.yields).toBe(Math.floor(1_000 / 10));
 });
 
-test('short steps read the clock only now and then, and end soon after a cancellation', async () => {
+test('short steps rarely read the clock, and end soon after a cancellation', async () => {
   const scheduler = new CountedScheduler(5);
   const signal = new Cancelling();
   const work = new LongWork(scheduler, signal);

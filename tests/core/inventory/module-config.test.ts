@@ -44,7 +44,7 @@ test('an import shows the token with its end, like a login file’s, and the fac
   });
 });
 
-/** Returns the output of every command that takes a text. */
+/** Returns the output of every command that takes text. */
 async function outlets(text: string): Promise<Record<string, string>> {
   const ports = portsWith(text);
   const store = memoryStore();

@@ -236,7 +236,7 @@ async function importBoth([short, long]: [World, World], paths: readonly string[
   return report!;
 }
 
-test('repeated imports give the same result whether or not they know a former import', async () => {
+test('repeated imports give the same result whether or not they reuse a former import', async () => {
   let saved = 0;
   const filled = fc
     .uniqueArray(path, { minLength: 3 })

@@ -6,8 +6,8 @@ import { MemoryFiles, testPorts } from '../../support/ports.ts';
 import { cloudconfig, jwt, kubeconfig, loginFile, Pki } from './pki.ts';
 
 /*
- * Two sites in one inventory. Both have a management cluster of the usual name and a workload cluster called edge, each
- * with CAs of its own, as openssl makes them.
+ * Two sites in one inventory. Both have a management cluster with the usual name and a workload cluster called edge,
+ * each with its own CAs, issued by openssl.
  */
 
 const SITES = ['lyon', 'kyoto'] as const;
@@ -55,7 +55,7 @@ beforeAll(() => {
 });
 afterAll(() => pki.remove());
 
-/** Imports files, some at a time, and lists the deployments: each with the sites that the files of its members name. */
+/** Imports the parts in turn and lists the deployments, each with the sites that its members' files come from. */
 async function importInTurn(...parts: Contents[]) {
   const files = new MemoryFiles();
   const ports = testPorts(files);
@@ -92,14 +92,14 @@ test.each([
   ],
   ['the hosts first', (all: Contents[]) => all],
   ['the clusters first', (all: Contents[]) => all.toReversed()],
-])('every cluster stands with the cloud agent of its own site, for an import of %s', async (_, order) => {
+])('every cluster belongs to the cloud agent of its own site, for an import of %s', async (_, order) => {
   const parts = [...SITES.map((site) => filesBySite[site].host), ...SITES.map((site) => filesBySite[site].clusters)];
   const found = await importInTurn(...order(parts));
   const sorted = found.toSorted((one, other) => (one.agent ?? '').localeCompare(other.agent ?? ''));
   expect(sorted).toEqual([describeSite('kyoto'), describeSite('lyon')]);
 });
 
-test('a cluster of one site never stands with the only cloud agent that was read, that of the other site', async () => {
+test('a cluster never belongs to another site’s cloud agent, even if no other was read', async () => {
   const found = await importInTurn(filesBySite.lyon.host, filesBySite.lyon.clusters, filesBySite.kyoto.clusters);
   const lyon = found.find(({ agent }) => agent?.startsWith('ca-lyon') === true);
   expect(lyon).toEqual(describeSite('lyon'));

@@ -12,7 +12,7 @@ beforeEach(async () => {
   world.store = await openStore(world.ports, DATA);
 });
 
-test('a new data folder has the defaults, shown as a table and as one document', async () => {
+test('a new data folder has the defaults, shown as a table or as JSON', async () => {
   const { code, out } = await world.run('settings', 'list');
   expect(code).toBe(0);
   expect(out).toMatch(/^language +system$/mu);

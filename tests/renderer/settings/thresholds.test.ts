@@ -89,7 +89,7 @@ describe('the thresholds in the settings', () => {
     expect(state.settings.values.thresholds).toEqual({});
   });
 
-  test('lose their fault as soon as they are usable, without affecting other classes', async () => {
+  test('lose their error as soon as they are usable, without affecting other classes', async () => {
     const { thresholds } = await openThresholds();
     thresholds.edit('moc-identity', 'urgent', { percent: 'x', days: '' });
     thresholds.edit('webhook', 'urgent', { percent: 'y', days: '' });
@@ -112,7 +112,7 @@ describe('the thresholds in the settings', () => {
     expect(listOwnClasses(thresholds)).toEqual(['webhook']);
   });
 
-  test('do not cause another judgement if a different setting changes', async () => {
+  test('are not applied again if a different setting changes', async () => {
     const { state } = await openThresholds();
     const before = state.board.judged;
     state.settings.change({ density: 'comfortable' });

@@ -42,7 +42,7 @@ const HEAD_START = DIGEST_LENGTH + LENGTH_DIGITS;
 const HEX = 16;
 
 /**
- * Encodes the board rows of some clusters, omitting clusters with a text that UTF-8 cannot represent. `version`
+ * Encodes the board rows of some clusters, omitting clusters with text that UTF-8 cannot represent. `version`
  * identifies the program that made the rows; a program that makes other rows ignores the file.
  */
 export function encodeColumns(
@@ -57,7 +57,7 @@ export function encodeColumns(
     const parts = [viewBytes(columns.cells), viewBytes(columns.ends), new TextEncoder().encode(columns.text)];
     const [cells, ends, text] = parts.map(({ length }) => length);
     const body = concat(parts);
-    // A malformed text would come back as a different one.
+    // A malformed string would be decoded as a different one.
     if (decodeText(parts[2]!) !== columns.text) return [];
     bodies.push(body);
     return { cluster, count, fileVersion, cells, ends, text, sha256: sha256Hex(body) };

@@ -48,7 +48,7 @@ export class ColumnIndex {
   readonly #source: ColumnSource;
   /** Versions of the cluster files when their columns were read or written. */
   readonly #versions = new Map<ClusterId, string>();
-  /** Clusters whose last reading only the index knows; rows show it too. */
+  /** Clusters whose last reading only the index contains; rows show it too. */
   readonly #readings = new Map<ClusterId, Instant>();
   /** The cluster versions in each index file. */
   readonly #written = new Map<string, ReadonlyMap<ClusterId, string>>();
@@ -67,7 +67,7 @@ export class ColumnIndex {
     else this.#readings.set(id, at);
   }
 
-  /** Loads the columns of clusters whose files have not changed since. */
+  /** Loads the columns of clusters whose files have not changed since the columns were written. */
   async load(ids: readonly ClusterId[]): Promise<Map<ClusterId, ColumnEntry>> {
     const [files] = await Promise.all([this.#readAll(), this.noteFiles(ids)]);
     const entries = files.flat();

@@ -70,7 +70,7 @@ describe('the time that a cluster may stay off', () => {
     expect(east.firstToBreak?.row.role).toBe(expired ? 'etcd-server' : 'apiserver');
   });
 
-  test('counts credentials whoever renews them, but not those that break nothing and end in every healthy cluster', () => {
+  test('counts credentials whoever renews them, unless they break nothing and expire in every healthy cluster', () => {
     const east = clock(
       aRow('super-admin-conf', -90 * DAY_MS),
       aRow('bootstrap-token', HOUR_MS),
@@ -82,7 +82,7 @@ describe('the time that a cluster may stay off', () => {
     expect(east.layers.kubernetes.count).toBe(2);
   });
 
-  test('ignores credentials without a known end, but names them', () => {
+  test('ignores credentials without a known end, but lists them', () => {
     const { unknown, safeUntilMs } = clock(boardRow({ clusterId: EAST.id, name: 'opaque' }));
     expect(unknown.map(({ name }) => name)).toEqual(['opaque']);
     expect(safeUntilMs).toBeUndefined();
@@ -142,7 +142,7 @@ describe('the time that a cluster may stay off', () => {
 });
 
 describe('the order of repair', () => {
-  test('is host, kubelet, cloud, load balancer, credential, each once and with its name filled in', () => {
+  test('is host, kubelet, cloud, load balancer, credential; each step occurs once, with its name filled in', () => {
     const east = clock(
       aRow('admin-kubeconfig', -DAY_MS),
       aRow('load-balancer-token', -DAY_MS),
@@ -212,7 +212,7 @@ describe('RenewRevocation objects that affect a cluster', () => {
     ...change,
   });
 
-  test('are named once each, with all credentials they block, until their cutoff', () => {
+  test('are listed once each until their cutoff, with all credentials that they block', () => {
     const { refusals, refused } = clock(
       aRow('apiserver', DAY_MS, { refusals: [refusal('a'), refusal('b')] }),
       aRow('kubelet-client', DAY_MS, { refusals: [refusal('b', { value: 'c' })] }),
@@ -225,7 +225,7 @@ describe('RenewRevocation objects that affect a cluster', () => {
 });
 
 describe('a cloud agent credential belongs to', () => {
-  test('the cluster whose name it contains, the longest name of several, else the host', () => {
+  test('the cluster with the longest name that it contains, or else to the host', () => {
     const at = { clusterId: AGENT.id };
     const found = clocks(
       [
@@ -295,7 +295,7 @@ describe('clocks of the same rows at another time', () => {
     .array(row, { minLength: 1, maxLength: 25 })
     .map((rows) => rows.map((each, at) => ({ ...each, id: `${at}` as CredentialId })));
 
-  test('equal newly computed clocks, whatever the order of times', () => {
+  test('equal newly computed clocks, in whatever order the times come', () => {
     const moments = fc.array(
       fc.integer({ min: -5, max: 50 }).map((days) => NOW + days * 13 * HOUR_MS),
       { minLength: 2, maxLength: 6 },

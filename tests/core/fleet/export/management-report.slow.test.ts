@@ -53,7 +53,7 @@ describe('the report for management', () => {
   });
 });
 
-test('every message of the report has its text', () => {
+test('no message of the report lacks its text', () => {
   for (const language of ['en', 'ja'] as const)
     for (const fleet of [HEALTHY, hostileFleet()])
       expect(report(fleet, language)).not.toMatch(
@@ -154,7 +154,7 @@ describe('the content of the report', () => {
     );
   });
 
-  test('counts credentials that break something when they end, and states its omissions', () => {
+  test('counts credentials that break something when they end, and states what it omits', () => {
     const html = report(
       fleetWith(apiServer('east', 3 * DAY_MS), apiServer('east', -DAY_MS, { role: 'super-admin-conf' })),
     );

@@ -24,7 +24,7 @@ test('lists the places with their sources, and how to import their files', async
   expect(world.files.reads).toBe(0);
 });
 
-test('says plainly that nothing was found, also in Japanese', async () => {
+test('says plainly that nothing was found, in Japanese too', async () => {
   const { code, out, notices } = await aNode().run('inventory', 'places');
   expect([code, notices.split('.')[0]]).toEqual([0, 'None of the known places exists on this computer']);
   expect(out).toContain('/home/tanaka/.kube/config');

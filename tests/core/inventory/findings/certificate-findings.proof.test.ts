@@ -8,7 +8,7 @@ import { writeFleet } from '../../sample/fleet-world.ts';
 
 const RULES = new Set([...CERTIFICATE_RULES.map(({ id }) => id), 'key.readable']);
 
-// Full-length keys take most of a minute to make, and short ones would be reported.
+// Full-length keys take most of a minute to generate, and short ones would be reported.
 test('the demo fleet, whose keys only their owner may read, has no findings', async () => {
   const files = new FolderFiles();
   await writeFleet(files, nodeKeys());

@@ -82,7 +82,7 @@ test('of this system’s public roots, only expired roots have a finding, exactl
   expect(findings.map(({ rule }) => rule)).toEqual(ended.map(() => 'certificate.expired-ca-trusted'));
 });
 
-test('a finding of an import also shows in its credential’s details, and in no others', async () => {
+test('a finding from an import also appears in its credential’s details, and in no others', async () => {
   const ca = pki.issue({ subject: '/CN=kubernetes', days: [-100, -1], usage: 'ca' });
   const leaf = pki.issue({ subject: '/CN=kube-scheduler', issuer: ca, days: [-2, 30] });
   const ports = testPorts(filesWith({ '/east/pki/ca.crt': ca.crt, '/east/pki/x.crt': leaf.crt }));

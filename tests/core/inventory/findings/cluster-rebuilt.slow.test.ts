@@ -11,7 +11,7 @@ const after = pki.issue({ subject: '/CN=kubernetes', days: [-3, 3000], usage: 'c
 const config = (cluster: string, ca: string): string =>
   kubeconfig({ cluster, ca, server: `https://${cluster}.example:6443` });
 
-test('if two CAs have one cluster name, the older has a finding that names the newer', async () => {
+test('if two CAs share a cluster name, the older has a finding that names the newer', async () => {
   const files = { '/old/config': config('edge', before.crt), '/new/config': config('edge', after.crt) };
   expect(await inspectFiles(RULE, files)).toMatchObject([
     {

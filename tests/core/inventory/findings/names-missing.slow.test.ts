@@ -8,12 +8,12 @@ afterAll(() => pki.remove());
 const RULE = 'certificate.names-missing';
 const NAMES = ['DNS:kubernetes', 'DNS:kubernetes.default', 'DNS:kubernetes.default.svc', 'IP:10.96.0.1'];
 
-test('an API server with the names of every cluster lacks none', async () => {
+test('an API server with the names common to all clusters has no finding', async () => {
   const server = pki.issue({ subject: '/CN=kube-apiserver', days: [-1, 3], usage: 'server', names: NAMES.join(',') });
   expect(await inspectFiles(RULE, { '/e/pki/apiserver.crt': server.crt })).toEqual([]);
 });
 
-test('an API server without one of them has a finding that names it', async () => {
+test('an API server that lacks one of them has a finding that gives the missing name', async () => {
   const names = NAMES.filter((name) => name !== 'DNS:kubernetes.default.svc').join(',');
   const server = pki.issue({ subject: '/CN=kube-apiserver', days: [-1, 3], usage: 'server', names });
   expect(await inspectFiles(RULE, { '/e/pki/apiserver.crt': server.crt })).toMatchObject([
@@ -33,7 +33,7 @@ test('etcd needs its loopback names except the IPv6 one', async () => {
   ]);
 });
 
-test('a kubelet without any server name is reported, but not a kubelet with its address', async () => {
+test('a kubelet without any server name is reported, but a kubelet with its address is not', async () => {
   const subject = '/O=system:nodes/CN=system:node:node-1';
   const none = pki.issue({ subject, days: [-1, 3], usage: 'server' });
   const some = pki.issue({ subject, days: [-1, 3], usage: 'server', names: 'IP:10.0.0.5' });

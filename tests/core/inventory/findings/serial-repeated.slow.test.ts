@@ -38,7 +38,7 @@ test('CAs of two clusters share a name but number their certificates independent
   expect(await inspectFiles(RULE, all)).toEqual([]);
 });
 
-test('kubeadm’s old roots with number 0 repeat no number, since each is its own CA', async () => {
+test('kubeadm’s old roots, all numbered 0, are no repetition, since each is its own CA', async () => {
   const roots = ['/CN=kubernetes', '/CN=kubernetes'].map((subject) =>
     pki.issue({ subject, days: [-9, 9], usage: 'ca', serialHex: '00' }),
   );

@@ -778,7 +778,7 @@ function makeEvidence(
   return { kind, origin, path, ...(said === undefined ? {} : { facts: facts(said) }) };
 }
 
-test('any evidence gives a role of the catalogue with its layer, and never an exception', () => {
+test('any evidence yields a catalogue role with its layer, and never an exception', () => {
   fc.assert(
     fc.property(evidences, fc.string(), (given, path) => {
       const { role, layer } = classify(makeEvidence(given, path));

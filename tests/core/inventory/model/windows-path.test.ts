@@ -5,7 +5,7 @@ import { pathKey, plainPath } from '../../../../core/inventory/model/windows-pat
 const ONE_FOLDER = ['C:\\dr', 'c:\\DR', '\\\\?\\C:\\dr', '\\\\?\\c:\\Dr', 'C:/dr'];
 const ONE_SHARE = ['\\\\server\\share\\dr', '\\\\SERVER\\Share\\dr', '\\\\?\\UNC\\server\\share\\dr'];
 
-test.each([[ONE_FOLDER], [ONE_SHARE]])('the spellings %j all mean one path', (spellings) => {
+test.each([[ONE_FOLDER], [ONE_SHARE]])('the spellings %j all mean the same path', (spellings) => {
   expect(new Set(spellings.map(pathKey)).size).toBe(1);
 });
 

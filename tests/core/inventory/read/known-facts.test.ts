@@ -40,7 +40,7 @@ test('a certificate in many files is one credential with every place', async () 
   expect(another).toBeUndefined();
 });
 
-test('everything else has its turn while a file with many certificates is decoded', async () => {
+test('other work gets its turn while a file with many certificates is decoded', async () => {
   const count = 1_000;
   const files = new MemoryFiles().put('/many.pem', encodePem('CERTIFICATE', bare).repeat(count));
   const scheduler = new CountedScheduler(10);

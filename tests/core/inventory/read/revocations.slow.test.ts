@@ -142,7 +142,7 @@ describe('a RenewRevocation object in a file', () => {
     expect(activeNames('east')).toEqual(['lost']);
   });
 
-  test('counts as it is in its most recently changed file, whatever the order of reading', async () => {
+  test('takes its contents from the most recently changed file, whatever the order of reading', async () => {
     const files1 = ['/c/east/a.yaml', '/c/east/b.yaml'];
     files.put('/c/east/a.yaml', manifest('lost', 'kind: Group, group: old'));
     files.put('/c/east/b.yaml', manifest('lost'), instant('2026-11-02T00:00:00Z'));

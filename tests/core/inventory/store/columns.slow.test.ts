@@ -141,7 +141,7 @@ describe('a fleet with columns', () => {
     await store.close();
   });
 
-  test('reads a cluster’s file for its credentials, and has them all', async () => {
+  test('reads a cluster’s file on demand and has all its credentials', async () => {
     const folder = await fillFolder();
     const { files, read } = makeCountedFiles();
     const store = await open(folder, files);
@@ -216,7 +216,7 @@ describe('a fleet with columns', () => {
     expect(plainRows((await open(folder)).clusters())).toEqual(await rowsInFiles(folder));
   });
 
-  test('has no columns if it is too small to gain from them', async () => {
+  test('has no columns if it is too small to benefit from them', async () => {
     const folder = temporaryFolder();
     const store = await openStore(storePorts(), folder, {
       columns: { ...COLUMNS, leastCredentials: sampleCluster('alpha', 1).credentials.length + 1 },

@@ -44,7 +44,7 @@ test('keeps the most recently used clusters within the limit', async () => {
   expect(Object.fromEntries(reads)).toEqual({ a: 2, b: 1, c: 1 });
 });
 
-test('keeps every cluster up to a limit, and few beyond it', async () => {
+test('keeps every cluster up to a limit, and only a few in a larger fleet', async () => {
   for (const { names, again } of [
     { names: ['a', 'b', 'c'], again: {} },
     { names: ['a', 'b', 'c', 'd'], again: { a: 2, b: 2, c: 2 } },

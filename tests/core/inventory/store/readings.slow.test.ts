@@ -63,7 +63,7 @@ test('a reading survives a restart without a write to the cluster’s file, and 
   expect(await readings(folder)).toEqual({ current: new Set([LATER]), replaced: new Set([FIRST]) });
 });
 
-test('the list has the reading before files are read, even with times from an earlier index', async () => {
+test('the list shows the reading before files are read, even with times from an earlier index', async () => {
   const folder = temporaryFolder();
   const open = (): Promise<Store> => openStore(storePorts(), folder, { columns: COLUMNS });
   const listTimes = async (): Promise<{ rows: Set<unknown>; current: Set<string> }> => {
@@ -92,7 +92,7 @@ test('the list has the reading before files are read, even with times from an ea
   expect(await listTimes()).toEqual({ rows: new Set([Date.parse(FIRST)]), current: new Set([FIRST]) });
 });
 
-describe('times of reading come only from the cluster’s file', () => {
+describe('read times come only from the cluster’s file', () => {
   test('if the index is lost', async () => {
     const folder = await folderReadAgain();
     for (const name of ['index.json', 'index.json.previous']) rmSync(join(folder, name));
@@ -143,7 +143,7 @@ describe('a cluster counts as only read again', () => {
     return { ...after, credentials: [...(first ? [{ ...first, sources }] : []), ...others] };
   };
 
-  test('if only its time of reading differs', () => {
+  test('if only its read time differs', () => {
     expect(isReadAgain(before, after, LATER)).toBe(true);
   });
 

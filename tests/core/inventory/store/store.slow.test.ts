@@ -283,7 +283,7 @@ describe('settings', () => {
     }
   });
 
-  test('ten thousand simultaneous changes are all answered after a few writes, and the last of each stays', async () => {
+  test('ten thousand simultaneous changes need only a few writes, and the last value of each setting stays', async () => {
     const folder = temporaryFolder();
     let writes = 0;
     const { files, ...ports } = storePorts();
