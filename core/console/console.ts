@@ -49,7 +49,7 @@ export interface ConsoleOptions extends ConsoleData {
 
 export interface Console {
   api: ConsoleApi;
-  /** Imports paths that came without tickets, from the window's command line. */
+  /** Imports paths that came from the window's command line, without tickets. */
   importPaths(paths: string[]): Promise<Result<ImportReport>>;
   watch: {
     /** Adds the channel for system messages to a new data folder, and missing runs to the audit trail. */

@@ -256,7 +256,7 @@ export class InventoryState {
     else this.#notices.problem(result.problem);
   }
 
-  /** Cancelling is no failure, and saved results stay visible. */
+  /** Cancelling is not a failure, and saved results stay visible. */
   #tellCancelled(values: Problem['params']): void {
     const texts: NoticeText[] = [
       { key: 'problem.import.cancelled', values },

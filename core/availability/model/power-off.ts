@@ -53,7 +53,7 @@ export interface PowerOffClock extends InCluster {
   sample?: true;
   /** `host`: a cloud agent deployment, without its clusters. */
   kind: 'host' | 'management' | 'workload';
-  /** The time stated by the admin; absent while the cluster runs. */
+  /** When the cluster was switched off, according to the admin; absent while it runs. */
   offSinceMs?: number;
   /**
    * The last instant at which every currently valid credential is still valid and no limit is reached; absent if no end
@@ -109,7 +109,7 @@ export function powerOffClocks(
 /** Returns `undefined` if there are no credentials or the clock was not requested. */
 export type FindClock = (cluster: ClusterPlace) => PowerOffClock | undefined;
 
-/** Computes the timeless parts once, so that clocks of the same rows can be made for several times. */
+/** Computes the time-independent parts once, so that clocks of the same rows can be made for several times. */
 export function clockFinder(
   clusters: readonly ClusterPlace[],
   rows: readonly BoardRow[],
@@ -225,7 +225,7 @@ function computeClock(
   const mocLimit = isMocKnown
     ? undefined
     : { atMs: (since ?? nowMs) + MOC_OFF_LIMIT.days * DAY_MS, statement: MOC_OFF_LIMIT.statement };
-  // The MOC limit alone is no answer, since the Kubernetes layer may end far sooner.
+  // The MOC limit alone does not answer the question, since the Kubernetes layer may end far sooner.
   const ends = first === undefined ? [] : [first.atMs, mocLimit?.atMs ?? Infinity].filter((atMs) => atMs > nowMs);
   const updatedAt = facts[id]?.lastUpdatedAt;
   const update = updateAge(rows, { statedMs: updatedAt === undefined ? undefined : epochMs(updatedAt), nowMs });

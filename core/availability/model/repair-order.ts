@@ -17,10 +17,10 @@ export interface OrderedRepair {
    * command helps.
    */
   id: RepairStepId | 'revocation' | 'rebuild';
-  /** PowerShell for a host. Words in angle brackets are known only to the admin. */
+  /** PowerShell for a host. The admin has to fill in the words in angle brackets. */
   command: string;
   statement: Statement;
-  /** Catalogue key of the case that needs the step; always needed if absent. */
+  /** Catalogue key of the case that needs the step; absent if the step is always needed. */
   only?: string;
   /** Credentials that require the step; empty if another step requires it. */
   because: CredentialId[];

@@ -10,9 +10,9 @@ export interface Shutdown {
 }
 
 /**
- * `safe`: nothing ends in the period. `safe-if-renewed`: everything that would end is renewed before, if renewals
- * continue. `breaks`: something ends. `over-limit`: no end is known, but MOC would be off for longer than is documented
- * as harmless.
+ * `safe`: nothing ends in the period. `safe-if-renewed`: if renewals continue, everything that would end is renewed
+ * beforehand. `breaks`: something ends. `over-limit`: no end is known, but MOC would be off for longer than is
+ * documented as harmless.
  */
 export type ShutdownVerdict = 'safe' | 'safe-if-renewed' | 'breaks' | 'over-limit';
 

@@ -26,8 +26,8 @@ const FAIL_ON = {
 const FAIL_ON_WORDS = Object.keys(FAIL_ON) as (keyof typeof FAIL_ON)[];
 
 /**
- * `arcwarden expiry check [PATH...]`: one line per credential, most urgent first; exits with 1 if any is as bad as
- * `--fail-on`.
+ * `arcwarden expiry check [PATH...]`: one line per credential, most urgent first; exits with 1 if any is at least as
+ * bad as `--fail-on`.
  */
 export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
   const { line, translate, world, paths } = invocation;

@@ -28,7 +28,7 @@ const HEADING_MM = 9.3;
 const COUNTS_MM = { margin: 2, line: 5.7, perLine: 5 };
 const LAYER_MM = 7.2;
 const STEP_INDENT_MM = 6;
-/** Reserved for the sources, however long the steps are. */
+/** Height reserved for the sources, however long the steps are. */
 const LEAST_SOURCES_MM = 14;
 
 /** A part of the page with its height. */
@@ -103,7 +103,7 @@ export function getAnswer({ cluster, words, nowMs }: ClusterInput): string {
     : words.text('management.answer.next', about);
 }
 
-/** Whether something is broken, so that the cluster may not be off at all before a repair. */
+/** Whether something is broken, so that the cluster may not be switched off before a repair. */
 export function needsRepair({ need }: ReportedCluster): boolean {
   return need !== undefined && needs.isBroken(need);
 }

@@ -125,7 +125,7 @@ export class ClusterAssigner {
     return asking.map((certificate) => ({ certificate, authorities: this.#authorities.candidates(certificate) }));
   }
 
-  /** Returns the clusters; `done` of `total` candidates were placed before. */
+  /** Returns the clusters; `done` of `total` candidates have already been placed. */
   async groups(work: LongWork, { done, total }: { done: number; total: number }): Promise<ClusterGroup[]> {
     await this.#nameClusters(work);
     const choices = new Map<CredentialId, Choice>();

@@ -90,7 +90,7 @@ export class ClusterLinks {
     this.groups.join(file, ...binding);
   }
 
-  /** Joins certificate files of one folder tree, since each node keeps the three roots of its cluster in one tree. */
+  /** Joins certificate files in one folder tree, since each node keeps the three roots of its cluster in one tree. */
   async #joinTrees(work: LongWork, trees: ReadonlyMap<string, CertificateCandidate[]>): Promise<void> {
     const single = new Set<string>();
     for (const [tree, inside] of trees) {

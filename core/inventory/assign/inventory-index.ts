@@ -18,7 +18,7 @@ export interface Home {
   current: boolean;
 }
 
-/** Everything known before the assignment: the stored credentials, and the authorities of store and import. */
+/** Everything known before the assignment: the stored credentials, and the authorities in the store and the import. */
 export class InventoryIndex {
   readonly candidates: readonly CredentialCandidate[];
   readonly clusters: readonly Cluster[];

@@ -23,7 +23,7 @@ export interface NamedGroup {
 }
 
 /**
- * Gives each group a unique cluster name, stored clusters first, since they keep theirs. Returns them sorted by name.
+ * Gives each group a unique cluster name, stored clusters first, since they keep theirs. Sorts the result by name.
  */
 export function nameGroups(
   crypto: Crypto,

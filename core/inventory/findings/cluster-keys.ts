@@ -5,8 +5,8 @@ import { listServerNames } from './kubeconfig-ca.ts';
 import { numberKey, placeKey } from './known-certificates.ts';
 
 /**
- * Numbers by which a cluster's certificates are found from other clusters. Searching the numbers of a million
- * certificates takes milliseconds and decodes nothing.
+ * Numbers for finding a cluster's certificates from other clusters. Searching the numbers of a million certificates
+ * takes milliseconds and decodes nothing.
  */
 export interface ClusterKeys {
   /** Issuer and serial number of each certificate, including replaced ones. */

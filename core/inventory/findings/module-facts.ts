@@ -28,7 +28,7 @@ export function citeConfig(finding: Finding): Finding {
   return finding.rule.startsWith('module-config.') ? { citation: CONFIG_PRINT, ...finding } : finding;
 }
 
-/** Reports facts other than credentials in a configuration of the modules, one notice each. */
+/** Reports facts other than credentials in a module configuration, one notice each. */
 export function moduleFacts({ moduleFacts: facts = [] }: Found): Finding[] {
   return facts.map(({ fact, entry, value }) => {
     const [rule, citation] = RULES[fact];

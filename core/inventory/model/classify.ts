@@ -245,7 +245,7 @@ const RULES: readonly Rule[] = [
   rule('admin-kubeconfig', ['plain', 'clientAuth'], { cn: 'kubernetes-admin' }),
   rule('kubeconfig-client', [CLIENT]),
 
-  // The path comes last: kubeadm's file names, trusted only where the content allows them.
+  // The path comes last: kubeadm's file names, trusted only if the content is consistent with them.
   rule(
     ({ texts: { path }, traits }) => {
       const name = PKI_FILE.exec(path[0] ?? '')?.groups?.['name'] ?? '';

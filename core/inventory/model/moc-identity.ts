@@ -6,8 +6,8 @@ import { SECOND_MS } from '../../shared/instant.ts';
 import type { BoardRow } from './board-row.ts';
 
 /*
- * Certificate and token of one MOC identity belong together: the token is for a login, which issues the certificate. An
- * expired certificate is not renewed but replaced by a new login. Source: microsoft/moc-sdk-for-go.
+ * The certificate and the token of a MOC identity belong together: the token is for the login that issues the
+ * certificate. An expired certificate is not renewed but replaced by a new login. Source: microsoft/moc-sdk-for-go.
  */
 
 /**

@@ -1,6 +1,6 @@
 import { countsFindings, limitFindings, type Finding } from '../../shared/finding.ts';
 
-/** Nobody reads more findings about one file, while a hostile file may cause hundreds of thousands. */
+/** Nobody reads more findings about one file than this, while a hostile file may cause hundreds of thousands. */
 const MOST_OF_ONE_FILE = 100;
 
 interface OfFile {

@@ -202,7 +202,7 @@ describe('an import', () => {
     ]);
   });
 
-  test('identifies a token by its claims’ SHA-256, or an opaque token by its salted text’s, dated by its file', async () => {
+  test('identifies a token by the SHA-256 of its claims, an opaque one by salted text, dated by its file', async () => {
     const claims = Buffer.from(TOKEN.split('.')[1] ?? '', 'base64url');
     const { run, store } = world({
       '/jwt.yaml': loginFile({ name: 'a', token: TOKEN, fqdn: FQDN }),

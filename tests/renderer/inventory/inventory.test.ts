@@ -294,7 +294,7 @@ describe('a file protected by a passphrase', () => {
     return { console, inventory, notices };
   }
 
-  test('asks for it, and is read once it is right', async () => {
+  test('is read once the right passphrase is entered', async () => {
     const { inventory } = await openWithLockedFile();
     expect(inventory.report?.added).toEqual([]);
     const [file] = inventory.report?.locked ?? [];

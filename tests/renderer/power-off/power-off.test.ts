@@ -184,7 +184,7 @@ describe('a fact that only the admin knows', () => {
     expect(powerOff.clocks[0]?.offSinceMs).toBeUndefined();
   });
 
-  test('may be a choice of cloud agents, but only if there are several', async () => {
+  test('may be the cloud agent, but only if there are several to choose from', async () => {
     const { powerOff } = await openState(await openWithFiles(apiServer('east', HOUR_MS)));
     expect(powerOff.agents).toEqual([]);
   });

@@ -119,7 +119,7 @@ test.each([
   expect(translator('en')('finding.der.string-characters', { type })).toMatch(new RegExp(`^${begin}`, 'u'));
 });
 
-test('every statement about an update or a repair has a message, and there are no others', () => {
+test('every statement about an update or a repair has a message, and there are no other such messages', () => {
   const facts = [
     ...UPDATE_FACTS.map((fact) => `update.${fact}`),
     ...PREFLIGHT_FACTS.map((fact) => `preflight.${fact}`),

@@ -19,7 +19,7 @@ type Step =
   | { act: 'forget' | 'restore'; id: ClusterId }
   | { act: 'reopen' };
 
-// So few ids that updated clusters are also forgotten, and forgotten ones restored.
+// Few ids, so that updated clusters are also forgotten, and forgotten ones restored.
 const ids = fc.constantFrom('a', 'nul').map(clusterId);
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ act: fc.constant('update' as const), id: ids, version: fc.nat(9) }) },
