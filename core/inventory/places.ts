@@ -121,7 +121,7 @@ function describePlace(
   return { kind, path, ...outcome, citations };
 }
 
-/** System errors that have their own state. */
+/** System errors with a state of their own. */
 const STATES: Readonly<Record<string, PlaceState>> = { EACCES: 'denied', EPERM: 'denied', ETIMEDOUT: 'no-answer' };
 
 /** Returns the outcome of a check, or the reason for its failure. Rethrows unexpected errors, which are bugs. */

@@ -2,7 +2,7 @@ import { KNOWN_PLACES } from '../../core/inventory/model/known-places.ts';
 import { KNOWN_FILE_KINDS, type KnownFileKind, type KnownPlace } from '../../core/inventory/model/known-place.ts';
 import type { MessageKey } from '../../core/shared/text/text.ts';
 
-/** A file type that imports read, and its usual places. */
+/** A type of file that an import reads, and its usual places. */
 export interface KnownFile {
   name: MessageKey;
   gives: MessageKey;

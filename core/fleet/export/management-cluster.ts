@@ -20,7 +20,7 @@ const LAYER_ORDER = ['kubernetes', 'moc', 'workstation'] as const satisfies read
 /** The chart takes up the rest of the page, but has at least this many lanes. */
 const LEAST_LANES = 4;
 const MOST_TASKS = 5;
-/** The answer counts further impacts. */
+/** Limit on the impacts listed; the answer counts the others. */
 const MOST_IMPACTS = 4;
 
 const NAME_MM = 9;

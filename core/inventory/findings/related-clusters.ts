@@ -11,7 +11,7 @@ import { distinctiveHosts } from './kubeconfig-ca.ts';
 import { MAX_LINKS, MAX_NAMESAKES, numberKey, placeKey } from './known-certificates.ts';
 
 /**
- * Finds the clusters, in their order, that affect the findings and the chain of one certificate. They give the same
+ * Finds the clusters, in the given order, that affect the findings and the chain of one certificate. They give the same
  * result as all clusters would.
  */
 export async function findRelatedClusters(

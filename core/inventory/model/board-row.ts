@@ -51,7 +51,7 @@ type OptionalName = { [Name in keyof Values]: undefined extends Values[Name] ? N
 type RequiredValues = Omit<Values, OptionalName>;
 type OptionalValues = Partial<Pick<Values, OptionalName>>;
 
-/** Lists the fields stored in one way, in order. */
+/** Lists the fields with one kind of storage, in order. */
 export function fieldsHeld<How extends Fields[keyof Fields]['held']>(how: How): FieldName<How>[] {
   const names = Object.keys(FIELDS) as (keyof Fields)[];
   return names.filter((name): name is FieldName<How> => FIELDS[name].held === how);

@@ -125,7 +125,7 @@ export function adjacentTexts(rows: readonly BoardRow[], first: number, field: '
 }
 
 const KINDS: readonly CredentialKind[] = ['certificate', 'token'];
-/** Words often compared with constants, which is faster with the constant's own string. */
+/** Words that are often compared with constants, since comparing is faster with the constant's own string. */
 const CONSTANTS = new Map<string, string>(
   [...KINDS, ...ROLE_IDS, ...LAYERS, ...LIFETIME_CLASS_IDS].map((word) => [word, word]),
 );

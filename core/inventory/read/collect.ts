@@ -149,7 +149,7 @@ export class CandidateCollector {
     const id = length === der.length ? digest : (this.#crypto.sha256Hex(der.subarray(0, length)) as CredentialId);
     // A certificate's facts mention trailing bytes.
     if (id === digest) this.#facts.set(id, facts);
-    // The bytes are copied, since they may be a small part of a large file.
+    // The bytes are copied, since they may be a small part of a large file, which would stay in memory.
     const own = length === der.buffer.byteLength ? der : der.slice(0, length);
     const { role, layer } = classify({ kind: 'certificate', origin, path, facts });
     const { cn, text } = facts.subject;

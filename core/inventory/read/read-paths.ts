@@ -302,7 +302,7 @@ const RULE_OF: Partial<Record<ProblemCode, string>> = {
 export function failureFinding({ path, chosen }: { path: string; chosen: boolean }, error: unknown): Finding {
   if (!(error instanceof ConsoleError)) throw error;
   const found = RULE_OF[error.code] ?? 'file.not-readable';
-  // Node replaces non-UTF-8 bytes with this character, so such a path never leads back to its file.
+  // Node replaces non-UTF-8 bytes with this character, so such a path no longer identifies its file.
   const rule = found === 'file.not-found' && path.includes('\uFFFD') ? 'file.name-not-utf8' : found;
   const params = rule === 'file.too-large' ? { limitMiB: MAX_FILE_BYTES / 1024 ** 2 } : undefined;
   const severity = rule === 'file.not-found' && !chosen ? 'warning' : 'error';

@@ -21,7 +21,7 @@ test('a certificate with tens of thousands of names becomes a row quickly, and i
   await importPaths(testPorts(new MemoryFiles().put('/a/x.der', der)), store, ['/a']);
   const cluster = store.foreign();
   if (cluster === undefined) throw new Error('nothing was imported');
-  // The usual cost is 17; comparing each pair of names took 25,000.
+  // The typical cost is 17; comparing each pair of names took 25,000.
   expect(measureCost(() => listRows(cluster))).toBeLessThan(300);
   expect(listRows(cluster)[0]?.search).toContain(`name-${MOST_NAMES - 1}.contoso.example`);
 });
@@ -49,7 +49,7 @@ test('thousands of copies of one credential are merged quickly, and every place 
   const merge = (cluster: Cluster): Cluster =>
     mergeInto(cluster, { candidates, credentials: [], history: [], now: TEST_NOW }).cluster;
   let merged = EMPTY;
-  // The usual cost is below 100; copying the places for each copy took 48,000.
+  // The typical cost is below 100; copying the places for each copy took 48,000.
   expect(measureCost(() => (merged = merge(EMPTY)))).toBeLessThan(1_000);
   expect(merged.credentials.map(({ sources }) => sources.length)).toEqual([16_000]);
   // Reading the copies again at the same time adds nothing.
@@ -68,7 +68,7 @@ test('thousands of revocations are quickly matched to their clusters among thous
     for (const cluster of clusters) placer.add(cluster);
     found = clusters.map(({ name }) => placer.find(`/fleet/${name}/revocations/${name}.yaml`));
   };
-  // The usual cost is 200; searching each path for all names with the same first word took 3,900.
+  // The typical cost is 200; searching each path for all names with the same first word took 3,900.
   expect(measureCost(find)).toBeLessThan(1_000);
   expect(found).toEqual(clusters.map(({ id }) => id));
 });

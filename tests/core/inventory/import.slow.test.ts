@@ -359,7 +359,7 @@ describe('keys', () => {
       ['key.not-readable'],
     ],
     ['that is missing', () => ({ '/a/stray.crt': made.stray.crt }), 'absent', []],
-  ])('a key %s', async (_, contents, match, rules) => {
+  ])('a certificate gets the right key status for a key %s', async (_, contents, match, rules) => {
     expect(await findKeyMatch(contents())).toEqual([match, rules]);
   });
 
@@ -814,7 +814,7 @@ describe('renewals across imports', () => {
   test.each([
     ['whole, as the public code does', (original: Pair) => new X509Certificate(original.crt).raw],
     ['by its SHA-256', (original: Pair) => Buffer.from(original.id)],
-  ])('a MOC certificate that names its original %s is its renewal, wherever it lies', async (_how, mark) => {
+  ])('a MOC certificate that names its original %s is its renewal, wherever it is', async (_how, mark) => {
     const oid = '1.3.6.1.4.1.311.104.1';
     // The first certificate of a lineage has none of the extensions added by renewal.
     const original = pki.issue({ subject: '/CN=first', issuer: made.cloudCa, days: [-80, 10] });

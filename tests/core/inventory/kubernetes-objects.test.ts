@@ -120,7 +120,7 @@ test('a bootstrap token ends at the time in its Secret, and its text is never st
   expect(everything).not.toContain(base64(secret));
 });
 
-test('kubeconfigs of two clusters, in Secrets of one file, stay two clusters', async () => {
+test('two clusters whose kubeconfigs are in Secrets of one file stay apart', async () => {
   const kubeconfig = (authority: SigningAuthority): string =>
     base64(
       writeKubeconfig({

@@ -293,7 +293,7 @@ async function areDecoded(both: [World, World], change: Step): Promise<boolean> 
 test.each<[string, Step]>([
   ['a file is new', put('/src/west/other.crt', 'stray')],
   ['a file is gone', drop('/src/east/kubelet.key')],
-  ['a file lies elsewhere', move('/src/west/api.crt', '/src/west/other.crt')],
+  ['a file has moved', move('/src/west/api.crt', '/src/west/other.crt')],
   ['a file has another date', put('/src/east/ca.crt', 'eastCa', 2)],
   ['a file of the same size and date has other contents', put('/src/east/ca.crt', 'westCa')],
   ['a file cannot be read', ({ files }) => files.lock('/src/west/api.crt')],

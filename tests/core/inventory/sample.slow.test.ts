@@ -98,7 +98,7 @@ describe('a cluster is not a sample', () => {
   });
 });
 
-test('a sample and a real cluster with one name stay separate, whatever the order of import', async () => {
+test('a sample and a real cluster with the same name stay separate, whatever the order of import', async () => {
   for (const paths of [
     ['/s', '/real'],
     ['/real', '/s'],

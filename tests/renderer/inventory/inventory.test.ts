@@ -45,7 +45,7 @@ describe('loading', () => {
     expect(inventory).toMatchObject({ complete: true, empty: false, totalRows: 2 });
   });
 
-  test('of an empty store gives an empty board', async () => {
+  test('of an empty store results in an empty board', async () => {
     const { inventory } = anInventory(await openConsole());
     expect(inventory.empty).toBe(false);
     await inventory.load();

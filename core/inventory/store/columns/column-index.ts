@@ -13,7 +13,7 @@ import type { StoreContext } from '../../../store/data-layout.ts';
 /** Makes the rows that a list shows. */
 export interface ColumnSource {
   makeColumns(cluster: Cluster): RowColumns;
-  /** Changes whenever the same cluster would give other rows. */
+  /** Changes whenever the same cluster would yield other rows. */
   version: string;
   /** Yields to other work. */
   pause(): Promise<void>;

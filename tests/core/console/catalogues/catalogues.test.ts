@@ -103,8 +103,8 @@ test.each([
   ['the audit trail', AUDIT_FAULT_RULES],
   ['archives', ZIP_RULES],
   ['offline bundles', BUNDLE_RULES],
-  ['the cmdlets’ outputs', CMDLET_OUTPUT_RULES],
-  ['versions in these outputs', VERSION_RULES],
+  ['cmdlet output', CMDLET_OUTPUT_RULES],
+  ['versions in cmdlet output', VERSION_RULES],
 ])('every rule of %s has a message and a remedy', (_name, rules) => {
   for (const rule of rules) {
     expect(KEYS).toContain(`finding.${rule}`);

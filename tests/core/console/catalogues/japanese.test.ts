@@ -74,7 +74,7 @@ const FORM: readonly [rule: string, broken: string, pattern: RegExp][] = [
   ],
   ['a per cent sign follows its figure directly', '30 % です', /\d %/u],
   [
-    'long vowels at the end are written',
+    'long vowels at the end of a word are written out',
     'サーバを再起動します',
     /(?:サーバ|ユーザ|フォルダ|コンピュータ|プリンタ|ブラウザ|コンテナ|パラメータ|コントローラ|プロバイダ)(?!ー)/u,
   ],

@@ -45,7 +45,7 @@ test.each([
   expect((await world.json<{ lines: unknown[] }>(0, 'audit', 'list')).lines).toEqual(lines);
 });
 
-test('a forgotten cluster is restored by name, and a second call reports that it is there', async () => {
+test('a forgotten cluster is restored by name, and a second call reports that it is already there', async () => {
   await world.run('inventory', 'forget', 'east');
   expect((await world.run('inventory', 'clusters')).notices).toContain('Forgotten, and can be brought back: east\n');
   expect(await world.json(0, 'inventory', 'restore', 'east')).toEqual({

@@ -102,7 +102,7 @@ test.each([
     'ほかに 2 個のクラスターの名前も確実ではありません。各クラスターの名前の根拠と ID は次のコマンドで確認できます:',
   ],
 ] as const)(
-  'twenty uncertain names are asked about, and a command that lists the others is given (%s)',
+  'an import asks about twenty uncertain names, and gives a command that lists the others (%s)',
   async (language, more) => {
     const world = new TestWorld(testPorts());
     world.language = language;

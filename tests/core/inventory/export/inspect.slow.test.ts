@@ -134,7 +134,7 @@ test.each([
   ['one second before its end', '2026-11-23T11:59:59Z', []],
   ['at its end', '2026-11-23T12:00:00Z', []],
   ['one second after its end', '2026-11-23T12:00:01Z', ['certificate.expired']],
-])('a certificate %s', async (_, now, rules) => {
+])('a certificate inspected %s is reported only if it has expired', async (_, now, rules) => {
   const ports = portsWith({ '/x': expired.crt });
   ports.clock.moment = instant(now);
   const { findings } = await inspectPaths(ports, ['/x']);

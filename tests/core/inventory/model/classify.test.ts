@@ -186,7 +186,7 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
   'node-agent-token': {
     good: [
       ['client type Node', login(LOGIN, 'host-01', 'Node')],
-      ['client type Node, whatever the name holds', login(LOGIN, 'csi-host-01', 'node')],
+      ['client type Node, whatever the name contains', login(LOGIN, 'csi-host-01', 'node')],
       ['an identity of that name', login(LOGIN, 'NodeAgent')],
     ],
     near: [['a name with node alone', login(LOGIN, 'node-01'), 'moc-token']],
@@ -195,7 +195,7 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
     good: [
       ['the access file of mocctl', accessFile(`${PROFILE}\\mocctl\\cloudconfig`, 'anything')],
       ['an identity of that name', accessFile(ACCESS, 'mocctl-hciadmin')],
-      ['a common name of that name in an old file', accessFile(ACCESS, undefined, { cn: 'mocctl' })],
+      ['that common name in an old file', accessFile(ACCESS, undefined, { cn: 'mocctl' })],
     ],
     near: [
       ['another program’s folder', accessFile(`${PROFILE}\\mocctl2\\cloudconfig`, 'x'), 'moc-client'],
@@ -331,7 +331,7 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
     good: [
       ['an access file of unknown purpose', accessFile(ACCESS, 'retail-7f3c')],
       ['MOC’s extensions in a PEM file', pem(ANYWHERE, { cn: 'retail-7f3c', moc: { renewCount: 2 } })],
-      ['MOC’s extensions win over a Kubernetes name', pem(ANYWHERE, { cn: 'kube-apiserver', usage: SERVER, moc: {} })],
+      ['MOC’s extensions despite a Kubernetes name', pem(ANYWHERE, { cn: 'kube-apiserver', usage: SERVER, moc: {} })],
     ],
     near: [['an authority with MOC’s extensions', pem(ANYWHERE, { ca: true, moc: {} }), 'unknown']],
   },
@@ -346,13 +346,13 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
   'cluster-ca': {
     good: [
       ['the name that kubeadm gives', pem(ANYWHERE, { cn: 'kubernetes', issuer: 'kubernetes', ca: true })],
-      ['what a kubeconfig trusts', trustEvidence(KUBE, { cn: 'anything', ca: true })],
+      ['a CA that a kubeconfig trusts', trustEvidence(KUBE, { cn: 'anything', ca: true })],
       [
-        'what a kubeconfig trusts, self-signed without basic constraints',
+        'a self-signed CA that a kubeconfig trusts, without basic constraints',
         trustEvidence(KUBE, { cn: 'x', issuer: 'x' }),
       ],
       ['kubeadm’s file, whatever the name', pem(`${PKI}/ca.crt`, { cn: 'aks', ca: true })],
-      ['what a service account trusts', secretEvidence({ cn: 'aks', ca: true }, true)],
+      ['a CA that a service account trusts', secretEvidence({ cn: 'aks', ca: true }, true)],
     ],
     near: [
       ['a leaf of that name', pem(ANYWHERE, { cn: 'kubernetes', usage: SERVER }), 'unknown'],
@@ -392,7 +392,7 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
       ['kubeadm’s file', pem(`${PKI}/apiserver.crt`, { cn: 'aks-api', usage: SERVER })],
     ],
     near: [
-      ['the name for clients only', pem(ANYWHERE, { cn: 'kube-apiserver', usage: CLIENT }), 'unknown'],
+      ['that name with client usage only', pem(ANYWHERE, { cn: 'kube-apiserver', usage: CLIENT }), 'unknown'],
       ['the short name of the service', pem(ANYWHERE, { dns: ['kubernetes.default'], usage: SERVER }), 'unknown'],
       ['an authority of that name', pem(ANYWHERE, { cn: 'kube-apiserver', ca: true }), 'unknown'],
     ],
@@ -567,7 +567,7 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
   },
   'service-account-token': {
     good: [
-      ['where a pod has it', kubeconfigToken('/var/run/secrets/kubernetes.io/serviceaccount/token')],
+      ['its path in a pod', kubeconfigToken('/var/run/secrets/kubernetes.io/serviceaccount/token')],
       ['its account in a Secret', secretToken('system:serviceaccount:kube-system:csi')],
       ['the type of its Secret', secretToken('', 'kubernetes.io/service-account-token')],
     ],
@@ -582,7 +582,7 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
         'the documented file',
         kubeconfig('C:\\AksHci\\1.0.2.10723\\kubeconfig-mgmt', { cn: 'kubernetes-admin', o: ['system:masters'] }),
       ],
-      ['a copy with an ending', kubeconfig('D:\\KubeConfig-Mgmt.bak', { cn: 'x' })],
+      ['a copy with another extension', kubeconfig('D:\\KubeConfig-Mgmt.bak', { cn: 'x' })],
       ['the file of the previews', kubeconfig('C:\\AksHci\\kubeconfig-clustergroup-management', { cn: 'x' })],
     ],
     near: [

@@ -90,7 +90,7 @@ describe('the refusal of the next certificate', () => {
     [0, 0],
     [1_000, 0],
   ])(
-    'lasts until five minutes after notBefore, which is the backdating time: %i ms from there, %i',
+    'lasts until five minutes after notBefore, which is the backdating time: %i ms from then, %i',
     (fromThere, count) => {
       const refusals = new RenewalRefusals([makeKnownRevocation(nodes('2026-11-24T13:00:00Z'))]).find(KUBELET);
       const thereMs = epochMs(instant('2026-11-24T13:05:00Z'));

@@ -61,7 +61,7 @@ const outlineRecords = ({ records }: Inspection): unknown[] =>
   records.map(({ name, source, keyMatch }) => [name, source.entry, keyMatch]);
 
 test.each(['aes-256', '3des'] as const)(
-  'a PFX with an empty passphrase and %s gives its certificates and the matching key',
+  'a PFX with an empty passphrase and %s yields its certificates and the matching key',
   async (encryption) => {
     const bytes = await writePkcs12(testPorts(), {
       certificates: [other.der, leaf.der],

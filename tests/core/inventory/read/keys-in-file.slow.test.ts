@@ -34,7 +34,7 @@ const matches = async (
 test.each([
   ['in the same file', false],
   ['in the file beside it', true],
-])('each certificate gets the matching key %s, and only the first gets a key that matches none', (_where, isBeside) =>
+])('each certificate gets the matching key %s, and any other key counts for the first', (_where, isBeside) =>
   fc.assert(
     fc.asyncProperty(
       fc.array(fc.nat(3), { minLength: 1, maxLength: 6 }),

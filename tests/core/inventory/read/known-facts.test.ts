@@ -13,7 +13,7 @@ test.each([
   ['before', '/a.der', '/b.der'],
   ['after', '/b.der', '/a.der'],
 ])(
-  'bytes after a certificate are a finding each time their file is read %s the same certificate without them',
+  'bytes after a certificate are reported even if the file is read %s one with the certificate alone',
   async (_when, long, short) => {
     const files = new MemoryFiles().put(long, withMore).put(short, bare);
     const [ports, store] = [testPorts(files), memoryStore()];

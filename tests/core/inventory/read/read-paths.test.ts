@@ -19,7 +19,7 @@ test('a folder is read recursively, sorted by name', async () => {
   expect(await list(files, '/a')).toEqual({ paths: ['/a/b/a/x', '/a/b/c', '/a/z'], rules: [] });
 });
 
-test('a file that is named twice or also lies in a named folder is read once', async () => {
+test('a file that is named twice or is also in a named folder is read once', async () => {
   const files = new MemoryFiles().put('/a/b', '');
   expect((await list(files, '/a/b', '/a', '/a/b', '/a/../a')).paths).toEqual(['/a/b']);
 });
@@ -31,7 +31,7 @@ test('a missing path is a finding and does not stop the others', async () => {
 
 test.each([
   ['as large as the limit is read', MAX_FILE_BYTES, ['/f/a'], []],
-  ['one byte larger is a mere notice in a folder', MAX_FILE_BYTES + 1, [], ['notice file.too-large']],
+  ['one byte larger is only a notice in a folder', MAX_FILE_BYTES + 1, [], ['notice file.too-large']],
 ])('a file %s', async (_, size, paths, rules) => {
   const files = new MemoryFiles().put('/f/a', new Uint8Array(size));
   expect(await list(files, '/f')).toEqual({ paths, rules });

@@ -326,12 +326,12 @@ describe('cut, damaged or swapped columns', () => {
     ['as they are', {}, true],
     ['with a name for commands', { cluster: { commandName: 'a' } }, true],
     ['of a sample', { cluster: { sample: true } }, true],
-    ['with a name that rests on a folder', { cluster: { nameEvidence: 'folder' } }, true],
+    ['with a name taken from a folder', { cluster: { nameEvidence: 'folder' } }, true],
     ['with addresses', { cluster: { addresses: ['10.0.0.1'] } }, true],
     ['with an impossible id', { cluster: { id: 'A' } }, false],
     ['with an invalid name', { cluster: { name: 1 } }, false],
     ['of another kind', { cluster: { kind: 'other' } }, false],
-    ['with a name that rests on another kind of evidence', { cluster: { nameEvidence: 'guess' } }, false],
+    ['with a name taken from unknown evidence', { cluster: { nameEvidence: 'guess' } }, false],
     ['with invalid addresses', { cluster: { addresses: [1] } }, false],
     ['with an unknown field of the cluster', { cluster: { more: 1 } }, false],
     ['with an unknown field', { more: 1 }, false],
@@ -341,7 +341,7 @@ describe('cut, damaged or swapped columns', () => {
     ['with an invalid version', { fileVersion: 1 }, false],
     ['with half a number', { cells: 12 }, false],
     ['with half a position', { ends: 6 }, false],
-    ['with an invalid length of the text', { text: '1' }, false],
+    ['with an invalid text length', { text: '1' }, false],
     ['with an invalid digest', { sha256: 1 }, false],
   ])('count only with the right digest and form: %s', (_what, change, isBelieved) => {
     const crypto = nodeCrypto();

@@ -150,9 +150,9 @@ describe('a cluster counts as only read again', () => {
   test.each<[string, Cluster]>([
     ['one file was not read', changeSource({ readAt: FIRST })],
     ['one file has changed', changeSource({ fileModified: LATER })],
-    ['one file lies elsewhere', changeSource({ path: '/pki/other.crt' })],
+    ['one file has moved', changeSource({ path: '/pki/other.crt' })],
     ['one certificate is gone', { ...after, credentials: after.credentials.slice(1) }],
-    ['one has another role', { ...after, credentials: after.credentials.map((one) => ({ ...one, role: 'unknown' })) }],
+    ['one role has changed', { ...after, credentials: after.credentials.map((one) => ({ ...one, role: 'unknown' })) }],
     ['it has another name', { ...after, name: 'west' }],
     ['it has another address', { ...after, addresses: [...after.addresses, 'https://10.0.0.2'] }],
     ['it lacks the evidence for its name', { ...after, nameEvidence: undefined }],
