@@ -1,7 +1,6 @@
 /**
- * Matches positions before a text that a spreadsheet takes for a formula, including full-width characters from Japanese
- * input methods. A spreadsheet with a different separator starts a new cell inside our fields. Source: OWASP, CSV
- * Injection.
+ * Matches positions before text that a spreadsheet takes for a formula, including full-width characters from Japanese
+ * IMEs. A spreadsheet that uses another separator may start a new cell inside our fields. Source: OWASP, CSV Injection.
  */
 const BEFORE_FORMULA = /(?<=^|[;\t\r\n]) *(?=[=+\-@＝＋－＠])|^(?=[\t\r\n])/gu;
 

@@ -4,8 +4,8 @@ import type { Origin } from '../shared/origin.ts';
 import type { RenewRevocation } from '../shared/renew-revocation/entry.ts';
 
 /**
- * Contents of one file whose owner is not yet known. Exists only during an import: its keys and tokens never reach the
- * store, a finding or the log.
+ * Contents of one file whose owner is not yet known. They exist only during an import: their keys and tokens never
+ * reach the store, a finding or the log.
  */
 export interface Found {
   format: FoundFormat;
@@ -13,7 +13,7 @@ export interface Found {
   tokens: FoundToken[];
   keys: FoundKey[];
   references: FoundReference[];
-  /** The caller, who has the ports, opens or reports them. */
+  /** The caller, which has the ports, opens these or reports them. */
   containers: FoundContainer[];
   revocations: FoundRevocation[];
   /** Absent unless the file is a module configuration. */
@@ -51,7 +51,7 @@ interface FoundEntry {
 export interface FoundCertificate extends FoundEntry {
   /** Not yet decoded, so it may turn out not to be a certificate. */
   der: Uint8Array;
-  /** Time of the last change of its content, if a file other than the one in its place records that. */
+  /** Modification time to use instead of the file's own, if the certificate comes from a referenced file. */
   modified?: Instant;
   /** Equals the `pair` of the private key that belongs to it according to the file. */
   pair?: string;

@@ -22,7 +22,7 @@ import { readYaml, readYamlDocuments } from './yaml/yaml.ts';
 const MAX_WRAPPED_LENGTH = 4 * 1024 * 1024;
 /** Beyond this many requests in one file, only their number is reported. */
 const MAX_REQUESTS = 20;
-/** Shorter texts of letters and digits are words, not Base64. */
+/** Shorter runs of letters and digits are words, not Base64. */
 const MIN_WRAPPED_LENGTH = 64;
 
 /** Base64 of a whole file, such as `mocctl … rotate --encode` writes. */
@@ -162,7 +162,7 @@ function readText(text: string, isWhole: boolean): Found {
   if (structured !== undefined && structured.format !== 'refused') return structured;
   const pem = text.includes('-----BEGIN ') ? readPemFile(text) : undefined;
   if (pem !== undefined) {
-    // A text that is not valid YAML may still contain PEM: report both.
+    // Text that is not valid YAML may still contain PEM: report both.
     if (structured !== undefined) pem.findings.unshift(...structured.findings);
     return pem;
   }

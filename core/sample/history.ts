@@ -5,8 +5,8 @@ import type { Action } from '../simulation/actions/actions.ts';
 import { SECOND_ADMIN, type SampleCluster, type WorkloadState } from './fleet.ts';
 
 /*
- * Events, with how long before the fleet's present they happen. Certificates follow from the simulation; the times are
- * chosen so that its rules lead to the intended states.
+ * Events, each with how long before the fleet's present it happened. Certificates follow from the simulation; the times
+ * are chosen so that its rules lead to the intended states.
  */
 
 export interface PastAction {
@@ -20,13 +20,14 @@ export const DEPLOYED_BEFORE_MS = 400 * DAY_MS;
 const SKEW_MS = 9 * HOUR_MS;
 
 /**
- * The last update is long ago. Certificates have renewed themselves since, but mocctl's token, which no update has
+ * The last update was long ago. Certificates have renewed themselves since, but mocctl's token, which no update has
  * rotated, is due. The certificates were updated yesterday.
  */
 const HOST_UPDATES_DAYS = [345, 290, 235, 180, 125, 75];
 
 /**
- * Every client can renew between two stages. The new CA is 300 of its 365 days old, so 90-day certificates outlive it.
+ * Every client can renew between two stages. The new CA is valid for 365 days and 300 days old, so 90-day certificates
+ * outlive it.
  */
 const CA_ROTATION: readonly PastAction[] = [
   { beforeMs: 300 * DAY_MS, action: rotation('both-trusted') },

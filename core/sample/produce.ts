@@ -10,7 +10,7 @@ export interface ProduceRequest {
   /** Absolute path. */
   folder: string;
   clusters: number;
-  /** Provided by the caller, since this module does not know the catalogues. */
+  /** Provided by the caller, since this module has no access to the catalogues. */
   readme: (summary: SampleSummary) => Promise<string>;
   onProgress?: (progress: { made: number; total: number }) => void;
 }

@@ -26,11 +26,11 @@ const CLUSTER_FILE = /^([a-z0-9-]{1,80})_?\.json(?:\.previous)?$/u;
 /** Temporary files of `core/node`, which a killed process leaves behind. */
 const TEMPORARY_FILE = /\.[0-9a-f]{16}\.tmp$/u;
 
-/** Files that a user would miss. The log, locks, caches and the demo fleet can be made again. */
+/** Files that a user would miss. The log, locks, caches and the demo fleet can be recreated. */
 const KEPT =
   /^(?:clusters|forgotten|authorities|revocations|runs|(?:index|settings|channels|marks|watch|audit-head)\.json(?:\.previous)?|audit\.jsonl)$/u;
 
-/** Whether a folder with these names is a data folder with content. */
+/** Whether a folder that contains these names is a data folder with content. */
 export function holdsData(names: readonly string[]): boolean {
   return names.some((name) => KEPT.test(name));
 }

@@ -26,7 +26,9 @@ export class StoredDocument<T> {
   value: T;
   #file: DurableJsonFile<T> | (() => DurableJsonFile<T>);
 
-  /** If `file` is a function, it is called at the first read or write, which few files of a large fleet ever have. */
+  /**
+   * If `file` is a function, it is called only at the first read or write: most files of a large fleet have neither.
+   */
   constructor(file: DurableJsonFile<T> | (() => DurableJsonFile<T>), value: T) {
     this.#file = file;
     this.value = value;

@@ -127,7 +127,7 @@ test('the trail records a snooze and a save, and its export reveals a changed by
   expect(await runAxe(page)).toEqual([]);
 });
 
-test('keys alone search, filter and open entries in Japanese, and a changed last line is reported', async ({
+test('entries in Japanese are searched, filtered and opened by keyboard, and a changed last line is reported', async ({
   start,
   dataFolder,
   workstation,

@@ -73,7 +73,7 @@ test('a serial number, a SAN or a fingerprint in openssl’s format finds its ce
   await expect.poll(() => rowCount(page)).toBe(2);
 });
 
-test('details agree with openssl and show effects and next steps, one click away from the source', async ({
+test('details agree with openssl and show effects and next steps, with the source one click away', async ({
   shared,
   workstation,
 }) => {

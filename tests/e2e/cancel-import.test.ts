@@ -4,7 +4,7 @@ import { SignedFleet } from '../support/signed-fleet.ts';
 import { answerOpenDialog, expect, rowCount, test, type Running } from './console.ts';
 import { mainApi } from './main-api.ts';
 
-/** Enough files to observe the import: it shows progress after 0.3 s, when it has read some thousands. */
+/** Enough files to observe the import: it shows progress after 0.3 s, by which time it has read several thousand. */
 const CLUSTERS = 250;
 const PATIENCE = { timeout: 120_000 };
 

@@ -57,7 +57,7 @@ test('npm run dev shows changes to the page at once, keeps its state, and restar
 
   const application = await _electron.launch({
     executablePath: program,
-    // A virtual display has no graphics processor: the first one that Electron tries fails, and a frame may be lost.
+    // A virtual display has no graphics processor: Electron's first attempt to use one fails, and a frame may be lost.
     args: ['--disable-gpu', '--data', join(tree, 'data')],
     timeout: 120_000,
   });

@@ -154,7 +154,7 @@ test('by mouse: files chosen by the user are imported', async ({ start, home, fl
 for (const language of ['en', 'ja'] as const) {
   const words = WORDS[language];
 
-  test(`by keys alone: the known places are searched and imported, ${language}`, async ({ start, home, fleet }) => {
+  test(`by keyboard: the known places are searched and imported, ${language}`, async ({ start, home, fleet }) => {
     test.skip(OWN_PLACES.length > 0, OWN_PLACES_REASON);
     writeKubeconfig(home, fleet);
     const { page } = await start();
@@ -168,7 +168,7 @@ for (const language of ['en', 'ja'] as const) {
     await expect.poll(() => rowCount(page)).toBe(KUBECONFIG_CREDENTIALS);
   });
 
-  test(`by keys alone: the sample is opened and files are imported, ${language}`, async ({ start, home, fleet }) => {
+  test(`by keyboard: the sample is opened and files are imported, ${language}`, async ({ start, home, fleet }) => {
     const path = writeKubeconfig(home, fleet);
     const { application, page } = await start();
     await change(page, { language });

@@ -7,7 +7,8 @@ const MOST_PRESSES = 250;
 export async function tabTo(target: Locator): Promise<void> {
   const page = target.page();
   for (let presses = 0; presses < MOST_PRESSES;) {
-    // Asks rarely, because a question costs more than a press. The locator may find a different element each time.
+    // Queries the focus rarely, because a query costs more than a key press. The locator may find a different element
+    // each time.
     const ahead = await target.evaluate(holdFocus);
     if (ahead === 0) {
       await page.evaluate(() => dispatchEvent(new Event('focus-reached')));

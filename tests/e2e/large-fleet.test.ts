@@ -5,7 +5,7 @@ import { answerSaveDialog, board, details, expect, measureKeptRows, rowCount, te
 
 const CLUSTERS = 250;
 const PER_CLUSTER = 8;
-/** Credentials per cluster that make the fleet large enough for listing rows from columns. */
+/** Enough credentials per cluster for a fleet so large that its rows are listed from columns. */
 const LISTED_PER_CLUSTER = 20;
 /** Enough clusters to take longer than a quarter of a second. */
 const FORETOLD_CLUSTERS = 800;

@@ -38,7 +38,8 @@ async function launchIn(
     executablePath: EXECUTABLE,
     args: [
       ...asRoot,
-      // A virtual display has no graphics processor: the first one that Electron tries fails, and a frame may be lost.
+      // A virtual display has no graphics processor: Electron's first attempt to use one fails, and a frame may be
+      // lost.
       '--disable-gpu',
       // No test is about transitions, so none has to wait for them.
       '--force-prefers-reduced-motion',

@@ -228,7 +228,7 @@ test('axe finds no problem in the message about a failed channel or the snooze f
 }) => {
   const { application, page } = await start('--import', workstation.folder);
   await makeFailingChannel(application, page);
-  // The test message counts once; the check of the imported files counts once more if it has had something to report.
+  // The test message counts once; the check of the imported files counts once more if it had anything to report.
   await expect(page.getByText(/The channel “Monitoring” failed (?:once|\d+ times)/u)).toBeVisible();
   expect(await findingsInBothThemes(page), 'banner').toEqual([]);
   await board(page).getByRole('row').nth(1).click();

@@ -76,7 +76,7 @@ export async function readScale(page: Page): Promise<Scale> {
   return { msPerPx, pixelAt, dateAt: (px) => first.ms + (px - first.px) * msPerPx };
 }
 
-/** Finds the first instant, not before another, that a label such as `2027`, `Feb` or `14 Feb` can mean. */
+/** Finds the first instant at or after `afterMs` that a label such as `2027`, `Feb` or `14 Feb` can mean. */
 function firstAfter(afterMs: number, label: string): number {
   if (/^\d{4}$/u.test(label)) return Date.parse(`1 Jan ${label} 00:00 ${ZONE}`);
   const day = label.includes(' ') ? label : `1 ${label}`;

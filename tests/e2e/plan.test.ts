@@ -73,7 +73,7 @@ test('a window in the calendar leads to its tasks, with commands and sources', a
   await expect(window.getByRole('button', { name: /^Source: / }).first()).toBeVisible();
 });
 
-test('the calendar and the scheduled task go to the chosen files, and other programs can read them', async ({
+test('the calendar and the scheduled task are saved to the chosen files, and other programs can read them', async ({
   shared,
   folder,
 }) => {

@@ -58,7 +58,7 @@ async function countPages(application: ElectronApplication, file: string, pageSi
 test.describe('with the demo fleet', () => {
   test.use({ content: 'fleet' });
 
-  test('keys alone show how long a cluster may stay off, what its downtime cost, and the commands', async ({
+  test('the keyboard alone shows how long a cluster may stay off, what its downtime cost, and the commands', async ({
     shared,
     fleet,
   }) => {
@@ -78,7 +78,7 @@ test.describe('with the demo fleet', () => {
     await tabTo(logistics.getByText('What only you know'));
     await page.keyboard.press('Enter');
     await tabTo(logistics.getByLabel('Switched off since'));
-    // Eight o'clock on that day is 34.3 to 35.7 days ago, at any time of day.
+    // Eight o'clock on that day is 34.3 to 35.7 days ago, depending on the present time of day.
     const since = new Date(Date.now() - 35 * 86_400_000);
     const two = (part: number): string => String(part).padStart(2, '0');
     await page.keyboard.type(`${two(since.getUTCMonth() + 1)}${two(since.getUTCDate())}${since.getUTCFullYear()}`);

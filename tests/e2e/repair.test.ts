@@ -396,7 +396,7 @@ test.describe('files', () => {
       await expect.poll(() => rowCount(page)).toBe(rows);
     });
 
-  test('count as command output where the interview asks for it, which then knows the rest', async ({ shared }) => {
+  test('count as command output when the interview asks for it, and answer later questions', async ({ shared }) => {
     const wizard = await openWizard(shared);
     const { t, main, page } = wizard;
     await page.keyboard.press('Control+Shift+D');

@@ -119,7 +119,7 @@ test('F8 moves from finding to finding and shows each of them', async ({ shared 
     expect(lines).toContain(`  - description: Revoked certificates by ${what}`);
 });
 
-test('Tab moves the focus; if it is set to indent, it does so after Escape', async ({ shared }) => {
+test('Tab moves the focus or, if it is set to indent, does so after Escape', async ({ shared }) => {
   const { page, editor } = await openIn(shared, article());
   await caretToEnd(editor);
   await page.keyboard.press('Tab');
@@ -187,7 +187,8 @@ test.describe('with a fleet', () => {
     await expect(answer).toContainText('The text cannot be read at the moment');
     await expect(dryRun).toBeInViewport();
     await expect(impact.getByRole('table')).not.toHaveCount(0);
-    // The view shows the roles affected, by which entries, what to confirm, until when, and the next step.
+    // These five parts show the roles affected, the entries that affect them, what to confirm, until when, and the next
+    // step.
     await expect(impact.getByText('Of an older text')).toHaveCount(5);
     await expect(impact.getByRole('button', { name: 'Dry run on' })).toBeDisabled();
     await page.keyboard.press('Control+S');

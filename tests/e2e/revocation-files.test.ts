@@ -102,7 +102,7 @@ test('one key press undoes one click or edited field, and another redoes it', as
   await expect(name).toHaveValue('lost-laptop');
 });
 
-test('keys alone lead through the steps and panes, to the line of a fault and back to the updated form', async ({
+test('the keyboard alone leads through steps and panes, to the line of a fault and back to the updated form', async ({
   shared,
 }) => {
   const { page, application } = shared;
@@ -289,7 +289,7 @@ test('axe finds no problem on the list or in any step, in either theme', async (
 test.describe('with an imported fleet', () => {
   test.use({ clusters: 6, content: 'fleet' });
 
-  test('keys open an object of the inventory as a copy to correct, and the original stays unchanged', async ({
+  test('the keyboard opens an object of the inventory as a copy to correct, and the original stays unchanged', async ({
     shared,
     fleet,
   }) => {

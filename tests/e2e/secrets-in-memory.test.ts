@@ -37,7 +37,7 @@ test('after an import of 360 files, no part of the console has their secrets or 
   };
   expect(heaps.main.includes(mark)).toBe(true);
   expect(heaps.page.includes(mark)).toBe(true);
-  // The thread knows the name of each file that it has read.
+  // The name of each file that the thread has read stays in its memory.
   expect(heaps.services.includes(join(folder, 'files'))).toBe(true);
   const passphrase: Needle = Buffer.from(PASSPHRASE);
   const channel: Needle = Buffer.from(CHANNEL_SECRET);

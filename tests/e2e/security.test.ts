@@ -60,9 +60,9 @@ test('the page has no Node, no eval, no inline script and no network access', as
   expect(preferences).toEqual({ sandbox: true, contextIsolation: true, nodeIntegration: false });
 });
 
-test('the scheme serves the page’s own files and nothing else, whoever asks', async ({ shared }) => {
+test('the scheme serves the page’s own files and nothing else, whoever makes the request', async ({ shared }) => {
   const { application } = shared;
-  // Main asks, because the page's policy would refuse every address.
+  // Main makes the request, because the page's policy would refuse every address.
   const fetchStatus = (address: string): Promise<number> =>
     application.evaluate(async ({ net }, asked) => (await net.fetch(asked)).status, address);
   expect(await fetchStatus('app://console/index.html')).toBe(200);

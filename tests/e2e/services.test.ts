@@ -7,7 +7,7 @@ import { killServices } from './services-thread.ts';
 test.describe.configure({ timeout: 240_000 });
 test.use({ content: 'workstation' });
 
-test('services that end unexpectedly are restarted, the admin is told, and no saved data is lost', async ({
+test('services that end unexpectedly are restarted, the admin is notified, and no saved data is lost', async ({
   start,
 }) => {
   const { application, page } = await start();
@@ -40,7 +40,7 @@ test('a call fails if the services end during it, and the same call works afterw
   const { application, page } = await start();
   await application.evaluate(({ dialog, BrowserWindow }) => {
     dialog.showMessageBox = () => Promise.resolve({ response: 0, checkboxChecked: false });
-    // The page that called stays, so that its answer is visible.
+    // The calling page is not reloaded, so that the answer to its call is visible.
     for (const window of BrowserWindow.getAllWindows()) window.webContents.reload = () => undefined;
   });
   const asked = page.evaluate(async () => {

@@ -86,7 +86,7 @@ function defaultDataFolder({ home }: Places): string {
   return join(home, '.config/Arcwarden');
 }
 
-test('without a display and data, a start shows the sample, its first plan and a picture', async ({
+test('without a display or data, a start shows the sample, its first plan and a picture', async ({
   home,
   temporary,
 }) => {

@@ -81,7 +81,7 @@ async function nextScale(page: Page, before: Scale): Promise<Scale> {
   return scale;
 }
 
-test('keys alone navigate the timeline, which describes the current position', async ({ shared }) => {
+test('the timeline is navigated by keyboard alone and describes the current position', async ({ shared }) => {
   const { page } = shared;
   await openTimeline(page);
   expect(await runAxe(page)).toEqual([]);

@@ -188,7 +188,7 @@ test('a name is enough for a plan, without any import', async ({ shared }) => {
 test.describe('with the whole demo fleet', () => {
   test.use({ content: 'fleet' });
 
-  test('keys alone run an update of the demo fleet, and renewed credentials are verified', async ({ start }) => {
+  test('an update of the demo fleet runs by keyboard, and renewed credentials are verified', async ({ start }) => {
     const t = translator('ja');
     const { page } = await start();
     await expect(page.getByRole('button', { name: /^Expired: [1-9]/u })).toBeVisible();
@@ -197,7 +197,7 @@ test.describe('with the whole demo fleet', () => {
     const main = page.getByRole('main');
     const boxes = main.getByRole('table').getByRole('checkbox');
     await expect(boxes.nth(1)).toBeVisible();
-    // Only the hosts and the cluster that is 45 days from its last update stay chosen.
+    // Only the hosts and the cluster that was last updated 45 days ago stay chosen.
     for (const box of (await boxes.all()).slice(1)) {
       const name = await box.evaluate((element) => element.closest('label')?.textContent.trim());
       if (name !== 'sapporo-depot') await KEYS.toggle(box);

@@ -127,7 +127,7 @@ describe('the command line on Windows', () => {
     expect(new Set(Object.values(found)), JSON.stringify(found)).toEqual(new Set([found[path]]));
   });
 
-  test('keeps its data and writes in a path of more than 260 characters and on a share', async (context) => {
+  test('keeps data and writes files below a path of more than 260 characters and on a share', async (context) => {
     needNode(context);
     for (const data of [`${HOME}\\${LONG}\\data`, String.raw`\\server\share\共有 データ`]) {
       const words = ['--data', data, '--lang', 'en'];

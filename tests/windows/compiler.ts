@@ -13,7 +13,7 @@ export function whyNoCompiler(): string | undefined {
   return findTool(COMPILER) === undefined ? `${COMPILER} is not here` : undefined;
 }
 
-/** Compiles a file of this folder for Windows. */
+/** Compiles a file in this folder for Windows. */
 export function compile(source: string, target: string, options: readonly string[] = []): void {
   succeed(COMPILER, ['-O1', ...options, '-o', target, join(import.meta.dirname, source)]);
 }

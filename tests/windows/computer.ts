@@ -191,7 +191,7 @@ export class WindowsComputer {
     return this;
   }
 
-  /** Runs a job in Node for Windows that is not a command of the product. */
+  /** Runs a job other than a command of the product in Node for Windows. */
   async drive(job: Job, start?: Start): Promise<JobEnd> {
     const driver = this.path('driver/driver.cjs');
     buildSync({

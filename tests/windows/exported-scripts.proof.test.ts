@@ -70,7 +70,7 @@ describe('a plan written on Windows', () => {
     ).toEqual([]);
   });
 
-  test('stops if a cmdlet fails, continues from there, and starts nothing from the current folder', async (context) => {
+  test('stops if a cmdlet fails, resumes there, and starts nothing from the current folder', async (context) => {
     needPowerShell(context);
     for (const name of ['powershell.exe', 'kubectl.exe', 'taskkill.exe', 'ssh.exe', 'AksHci.psm1'])
       computer().put(`elsewhere/${name}`, 'This is no program.');
@@ -88,7 +88,7 @@ describe('a plan written on Windows', () => {
   });
 
   test.for(['Restricted', 'AllSigned'] as const)(
-    'does not start under %s, and its first lines say what helps',
+    'does not start under %s, and its first lines name the remedy',
     async (policy, context) => {
       needPowerShell(context);
       computer().suffer().setPolicy(policy);

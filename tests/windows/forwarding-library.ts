@@ -28,7 +28,7 @@ function headers(): Buffer {
   write16(1, PE_AT + 6);
   write16(OPTIONAL_BYTES, PE_AT + 20);
   write16(0x2022, PE_AT + 22);
-  // PE32+, without code; its position, and the sizes of its parts.
+  // PE32+ without code: its address, and the sizes of its parts.
   write16(0x20b, OPTIONAL_AT);
   write32(FILE_UNIT, OPTIONAL_AT + 8);
   write32(SECTION_AT, OPTIONAL_AT + 20);

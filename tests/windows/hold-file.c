@@ -1,6 +1,6 @@
 /*
- * `hold-file FILE SHARE SECONDS SIGN`: keeps FILE open and lets others read it (`read`) or not (`none`), as programs do
- * that back up or scan files. Creates the file SIGN as soon as FILE is open. Exits with 1 on failure.
+ * `hold-file FILE SHARE SECONDS SIGN`: keeps FILE open and lets others read it (`read`) or not (`none`), as programs
+ * that back up or scan files do. Creates the file SIGN as soon as FILE is open. Exits with 1 on failure.
  */
 #include <windows.h>
 #include <stdlib.h>

@@ -22,7 +22,7 @@ export function writeSums(sums: readonly Sum[]): string {
 
 type SumsReading = { ok: true; sums: Map<string, string> } | { ok: false; line: number };
 
-/** Reads the hashes by name. If a line is malformed or repeats a name, returns the first such line instead. */
+/** Reads the hashes, keyed by name. If a line is malformed or repeats a name, returns the first such line instead. */
 export function readSums(text: string): SumsReading {
   const sums = new Map<string, string>();
   const lines = text.split('\n');

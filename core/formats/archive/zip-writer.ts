@@ -1,6 +1,6 @@
 /**
  * Writes ZIP archives that depend only on names and contents, so that a later archive of the same files is identical.
- * They contain no times, operating system or permissions, and no compression, since compressors change between
+ * They record no times, operating system or permissions, and are not compressed, since compressors change between
  * versions. Source: APPNOTE.TXT, .ZIP File Format Specification, version 6.3.10.
  */
 

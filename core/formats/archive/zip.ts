@@ -52,8 +52,8 @@ const LONGEST_NAME = 255;
 const MIB = 1024 * 1024;
 
 /**
- * Lists the files in an archive in their order, without folders. Refuses archives that are encrypted, split, 64-bit or
- * compressed by any method except deflate, and names that could leave the target folder. Never throws.
+ * Lists the files of an archive in archive order, without folders. Refuses archives that are encrypted, split, 64-bit
+ * or compressed by any method except deflate, and names that could leave the target folder. Never throws.
  */
 export function readZip(bytes: Uint8Array, limits: ZipLimits = ZIP_LIMITS): ZipReading {
   try {

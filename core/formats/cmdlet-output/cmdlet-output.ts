@@ -6,7 +6,7 @@ import { isList, readPrintedValue, formatValue, readJsonValue, type OutputValue 
 import { jsonEnd } from '../text/json-end.ts';
 
 /**
- * Reads the output of cmdlets as an admin pastes it: one output, or a session with prompts, printed as tables, lists,
+ * Reads cmdlet output as an admin pastes it: from one cmdlet, or from a session with prompts, printed as tables, lists,
  * JSON or plain lines at any console width. An unreadable part never hides the others.
  */
 
@@ -25,9 +25,9 @@ export interface OutputRecord {
 }
 
 export type CmdletOutput = {
-  /** Line number of its first line, 1-based. */
+  /** 1-based number of the first line. */
   line: number;
-  /** Absent when no prompt precedes it. */
+  /** Absent if no prompt precedes the output. */
   command?: TypedCommand;
 } & (
   | { shape: 'table' | 'list' | 'json'; records: readonly OutputRecord[] }
@@ -59,7 +59,7 @@ const MOST_HEAD_LINES = 40;
 /** A transcript's header lies between two lines of asterisks; anything longer is not a header. */
 const LONGEST_TRANSCRIPT_HEAD = 40;
 
-/** Reads a text that contains the outputs of cmdlets. Takes time linear in its length. */
+/** Reads text that contains cmdlet output, in time linear in its length. */
 export function readCmdletOutput(text: string): ReadOutputs {
   return new OutputReader(text).read();
 }
@@ -76,7 +76,7 @@ export function findField({ fields }: OutputRecord, name: string): OutputField |
   return begun.length === 1 ? begun[0] : undefined;
 }
 
-/** Formats a field as text, lists separated by commas; `undefined` if it is missing, truncated or empty. */
+/** Formats a field as text, with commas between list items; `undefined` if it is missing, truncated or empty. */
 export function formatFieldText(record: OutputRecord, name: string): string | undefined {
   const field = findField(record, name);
   if (field === undefined || isCutValue(field)) return undefined;
@@ -99,7 +99,7 @@ class OutputReader {
   readonly #errors: ReadonlyMap<number, number>;
   #at = 0;
   #command: TypedCommand | undefined;
-  /** Number of outputs read before the command was typed. */
+  /** Length of `#outputs` when the current command began. */
   #before = 0;
   /** How many more lines may be searched for the ends of unterminated documents. */
   #patience: number;
@@ -207,7 +207,8 @@ class OutputReader {
   }
 
   /**
-   * Counts the lines of names above one line of hyphens in the table that begins at the current line; 0 if none does.
+   * Counts the lines of names above one line of hyphens in the table that begins at the current line; 0 if there is no
+   * such table.
    */
   #headLines(): number {
     let end = this.#at + 1;
@@ -218,7 +219,7 @@ class OutputReader {
     return more.every((line) => isBelowLater(line, rule)) ? end - this.#at : 0;
   }
 
-  /** Counts the lines of hyphens below the header that begins at the current line; 0 if none does. */
+  /** Counts the lines of hyphens below the header that begins at the current line; 0 if there is no header. */
   #countRules(): number {
     for (const rules of [2, 3, 4]) {
       const all = [...Array(rules).keys()].map((index) => this.#line(this.#at + rules + index));
@@ -254,7 +255,7 @@ class OutputReader {
     });
   }
 
-  /** Reads a list. Blank lines separate its records, and one output may have several. */
+  /** Reads a list of one or more records, separated by blank lines. */
   #list(): void {
     const from = this.#at;
     const blocks: ListBlock[] = [];
@@ -312,7 +313,7 @@ function expandTabs(line: string): string {
   return whole;
 }
 
-/** Whether a line is markup around code on a web page, or one of the lines that PowerShell prints around an output. */
+/** Whether a line is markup around code on a web page, or one of the lines that PowerShell prints around output. */
 function isDecoration(line: string): boolean {
   return /^\s*(?:```|~~~)|^(?:WARNING|VERBOSE|DEBUG|警告|詳細|デバッグ)\s?[:：]/u.test(line);
 }

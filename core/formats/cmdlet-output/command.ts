@@ -22,7 +22,7 @@ const WORD = /'(?:[^']|'')*'|"[^"]*"|[^\s'"|;]+|[|;]/gu;
 /** Longer than any command that this code reads. */
 const MOST_CHARACTERS = 2_000;
 
-/** A prompt, with its command if that is a single plain one. */
+/** A prompt, with its command if `parseCommand` accepts it. */
 type PromptLine = { kind: 'prompt'; command?: TypedCommand } | { kind: 'continuation' };
 
 /** Reads a prompt, a continuation of a command, or a cmdlet alone on its line; `undefined` for any other line. */
@@ -39,8 +39,8 @@ function makePromptLine(typed: string, line: number): PromptLine {
 }
 
 /**
- * Parses a command; `undefined` for an empty text and for an assignment or an expression, whose output is not a
- * command's.
+ * Parses a command; `undefined` for empty text, and for an assignment or expression, whose output does not come from a
+ * command.
  */
 function parseCommand(text: string, line: number): TypedCommand | undefined {
   const [name = '', ...rest] = text.slice(0, MOST_CHARACTERS).match(WORD) ?? [];

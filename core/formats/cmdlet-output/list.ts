@@ -64,8 +64,9 @@ export function listTexts(blocks: readonly ListBlock[]): { line: number; fields:
 }
 
 /**
- * Finds the width at which the console broke lines inside words. European cultures break lines at blanks, which they
- * keep, and break only long words; others fill every line. `Infinity` if the blanks were lost.
+ * Finds the width at which the console broke lines inside words. With European cultures, the console breaks lines at
+ * blanks, which it keeps, and breaks only long words; with others, it fills every line. `Infinity` if the blanks were
+ * lost.
  */
 function wrapWidth(broken: readonly string[]): number {
   const widths = broken.map(measureCells);
@@ -75,7 +76,7 @@ function wrapWidth(broken: readonly string[]): number {
   return isFilled && widths.filter((width) => width === longest).length > 1 ? longest : Infinity;
 }
 
-/** Joins the lines of a value: with a blank if the console broke the line at a blank, without if it broke a word. */
+/** Joins the lines of a value, without a blank where the console broke a word. */
 function joinLines({ column, lines }: ListField, width: number): string {
   let value = (lines[0] ?? '').slice(column - 1).trim();
   lines.slice(1).forEach((line, index) => {
@@ -89,7 +90,7 @@ function joinLines({ column, lines }: ListField, width: number): string {
   return value;
 }
 
-/** Cultures that break lines at blanks break only words longer than a line. */
+/** A console that breaks lines at blanks breaks only words longer than a line. */
 function isOneWord(text: string): boolean {
   return !text.trim().includes(' ');
 }

@@ -6,7 +6,7 @@ import { isWide } from '../text/display-cells.ts';
  */
 
 interface TableText {
-  /** Column names in order; a truncated one ends in an ellipsis. */
+  /** Column names in order; truncated names end in an ellipsis. */
   names: string[];
   rows: { line: number; cells: string[] }[];
   /** Whether two columns touch in some line, so that a value may be in the wrong column. */
@@ -224,7 +224,7 @@ function firstWord(text: string): string {
   return text.split(' ', 1)[0] ?? '';
 }
 
-/** Measures the width of a text on the screen, in cells. */
+/** Measures the width of text on the screen, in cells. */
 export function measureCells(text: string): number {
   return listCells(text, 'cells').length;
 }

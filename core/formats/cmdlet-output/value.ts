@@ -1,7 +1,7 @@
 /** The value of a field: text (numbers and switches included), a list, or named values. */
 export type OutputValue = string | readonly OutputValue[] | { readonly [name: string]: OutputValue };
 
-/** Deeper levels stay text; documented outputs have one level. */
+/** Deeper levels stay text; documented output has one level. */
 const MOST_LEVELS = 6;
 const ELLIPSES = ['...', '…'];
 
@@ -50,7 +50,7 @@ function getValue(text: string, level: number): OutputValue {
   return text;
 }
 
-/** Splits at separators outside inner braces; an empty text has no parts. */
+/** Splits at separators outside inner braces; empty text has no parts. */
 function listParts(text: string, separator: string): string[] {
   const parts: string[] = [];
   let depth = 0;
@@ -89,7 +89,7 @@ export function readJsonValue(value: unknown, level = 0): OutputValue {
   return Object.fromEntries(fields.map(([name, each]) => [name, readJsonValue(each, level + 1)]));
 }
 
-/** Formats a value as text, lists separated by commas; `undefined` if it contains names. */
+/** Formats a value as text, with commas between list items; `undefined` if it contains names. */
 export function formatValue(value: OutputValue): string | undefined {
   if (typeof value === 'string') return value;
   if (!isList(value)) return undefined;

@@ -32,7 +32,7 @@ const TIMES = [UTC_TIME, GENERALIZED_TIME];
 const PKCS7_ARC = Uint8Array.of(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07);
 /** 1.2.840.113549.1.5.13, PBES2. */
 const PBES2 = Uint8Array.of(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05, 0x0d);
-/** Ten times the size of any bundle of roots. A longer path gives one certificate more than this. */
+/** Ten times the size of any bundle of roots. From a longer path, one more certificate than this is returned. */
 export const MOST_IN_PATH = 10_000;
 /** The first few elements are enough to recognise every format. */
 const MAX_ELEMENTS = 9;

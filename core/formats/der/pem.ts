@@ -7,7 +7,7 @@ import { outerLength } from './der.ts';
 import { readTrustSettings } from '../x509/trust-settings.ts';
 import { recognisePkcs7, nameEntries, PKCS12_NAME } from '../pkcs/container-findings.ts';
 
-/** Contents of a PEM text. Findings carry its line numbers. Source: RFC 7468, RFC 1421 for headers. */
+/** Contents of PEM text. Findings carry line numbers in it. Source: RFC 7468, RFC 1421 for headers. */
 interface PemContent {
   certificates: FoundCertificate[];
   keys: FoundKey[];
@@ -188,7 +188,7 @@ function* listBlocks(text: string): Generator<Block> {
 
 const LONGEST_INDENT = 64;
 
-/** Whether the marker is alone on its line. Otherwise it is prose or source code, and no fault. */
+/** Whether the marker is alone on its line. If not, it is part of prose or source code rather than a fault. */
 function isAlone(text: string, { start, end }: Block): boolean {
   const before = text.slice(Math.max(0, start - LONGEST_INDENT), start);
   const after = text.slice(end, end + LONGEST_INDENT);

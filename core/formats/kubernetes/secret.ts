@@ -99,7 +99,7 @@ interface Adoption {
 
 /**
  * Merges the contents of one value. Plain contents such as PEM now belong to the Secret; a whole file, such as a
- * kubeconfig, remains a file. The files that it names are on another computer.
+ * kubeconfig, remains a file. Files that it names are on another computer.
  */
 function adopt(found: Found, inner: Found, { value, key, entry, origin, part }: Adoption): void {
   const { line } = value.place;
@@ -141,7 +141,7 @@ function fileOrigin(origin: Origin, within: string): Origin | undefined {
   }
 }
 
-/** Replaces the line number by the place of the value: in the surrounding file, the number would be meaningless. */
+/** Replaces the line number with the place of the value: in the surrounding file, the number would be meaningless. */
 function moveFinding(finding: Finding, value: SecretValue, getEntry: (name: string) => string): Finding {
   const { entry = '', offset } = finding.place;
   return { ...finding, place: { ...value.place, entry: getEntry(entry), offset } };

@@ -83,7 +83,7 @@ function addIdentity(found: Found, { sections }: ModuleConfig): void {
   for (const { rule, severity, params } of login.findings) found.findings.push({ rule, severity, place, params });
 }
 
-/** Decodes the login file in the Base64, whatever other fields it has besides the token. */
+/** Decodes the login file from Base64, whatever other fields it has besides the token. */
 function readIdentity(text: string): Found | undefined {
   const bytes = decodeBase64(text);
   const yaml = bytes === undefined ? undefined : readYaml(decodeText(bytes)?.text ?? '');

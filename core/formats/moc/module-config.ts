@@ -18,7 +18,7 @@ interface Setting {
 export interface ModuleConfig {
   /** Settings by section; names are in lower case. Contains only sections of which at least one setting was read. */
   sections: Partial<Record<ConfigSection, ReadonlyMap<string, Setting>>>;
-  /** Sections that were printed on one line each and are cut after the beginning. */
+  /** Sections that were each printed on one line and cut short. */
   cutSections: readonly ConfigSection[];
 }
 
@@ -39,7 +39,7 @@ const OWN_SETTINGS: Readonly<Record<ConfigSection, readonly string[]>> = {
   ],
 };
 const LEAST_OWN = 2;
-/** A cheap test: no other text contains two of these. A narrow console prints only the names of the sections. */
+/** A cheap test: no other text contains two of these. A narrow console prints only the section names. */
 const MARK =
   /moduleVersion|deploymentId|kvaName|kvaK8sVersion|cloudFqdn|clusterRoleName|accessFileDirPath|mocLoginYAML|^(?:AksHci|Kva|Moc) {1,60}(?::|\{)/gimu;
 /** Enough for a configuration with the longest values. */
@@ -113,7 +113,10 @@ class ConfigReader {
     return SECTIONS.some((each) => each !== section && OWN_SETTINGS[each].some((name) => this.#open.has(name)));
   }
 
-  /** Closes the section of the settings read so far. Its name identifies it, or else the settings that only it has. */
+  /**
+   * Closes the section of the settings read so far. It is identified by its name, or else by settings that no other
+   * section has.
+   */
   #close(named?: ConfigSection): void {
     const settings = this.#open;
     this.#open = new Map();

@@ -8,7 +8,7 @@ import { readPkcs7 } from './pkcs7.ts';
 /** Beyond this number of revocation lists in a container, only their number is reported. */
 const MOST_CRLS = 20;
 
-/** Container names in findings: the names of the standard and of Windows. */
+/** Names of containers in findings, as in the standard and in Windows. */
 const PKCS7_NAME = 'PKCS #7 (P7B)';
 export const PKCS12_NAME = 'PKCS #12 (PFX)';
 

@@ -23,10 +23,10 @@ interface Profile {
 }
 
 /**
- * Rounds of key derivation. The 2,000 of openssl and Windows slow nobody down today, but readers may refuse more than
- * 100,000: .NET accepts 300,000 in one derivation and, without a passphrase, 600,000 in all (Pkcs12LoaderLimits,
- * KB5025823). With 3DES, a round has seven steps, none in the background, and readers are old: 10,000, as in Java's
- * keytool.
+ * Rounds of key derivation. The 2,000 of openssl and Windows hardly slow an attacker down today, but readers may refuse
+ * more than 100,000: .NET accepts 300,000 in one derivation and, without a passphrase, 600,000 in all
+ * (Pkcs12LoaderLimits, KB5025823). 3DES gets 10,000, as in Java's keytool: each round has seven steps, none in the
+ * background, and its readers are old.
  */
 const PROFILES: Record<Pkcs12Encryption, Profile> = {
   'aes-256': { rounds: 100_000, saltBytes: 16, mac: { hash: 'SHA-256', oid: SHA256, bytes: 32 } },

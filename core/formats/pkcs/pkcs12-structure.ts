@@ -21,7 +21,7 @@ import {
  */
 
 const VERSION = 3;
-/** Limit for the parts, and for the bags, of one file; operating systems' trust stores have a few hundred. */
+/** Limit on parts, and on bags, in one file; operating systems' trust stores have a few hundred. */
 export const MAX_ENTRIES = 10_000;
 /** The standard allows bags inside bags, but nobody uses them. */
 const MAX_NESTING = 8;

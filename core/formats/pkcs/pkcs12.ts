@@ -136,7 +136,7 @@ function addCertificate(list: Pkcs12Certificate[], value: BerCursor, names: BagN
   if (der !== undefined) list.push({ der, ...names });
 }
 
-/** Reads the content that needs no passphrase, which may be none. */
+/** Reads the content that needs no passphrase, if any. */
 function contentInClear(bytes: Uint8Array): Pkcs12InClear {
   const found: Pkcs12InClear = { certificates: [], encryptedKeys: [] };
   const quota = { left: MAX_ENTRIES };

@@ -2,8 +2,9 @@ import { isRule } from '../cmdlet-output/table.ts';
 
 /**
  * Secrets as programs print them for people: secret fields and parameters by name, headers, addresses, connection
- * strings, tokens by their form, table columns. Stricter than the rules that refuse a file, since removing one line too
- * many from an output does little harm. Repetitions are bounded: a hostile text would otherwise take quadratic time.
+ * strings, tokens by their form, table columns. These patterns are stricter than the rules that refuse a file, since
+ * removing one line too many from output does little harm. Repetitions are bounded: a hostile text would otherwise take
+ * quadratic time.
  */
 
 const SECRET_WORD = 'password|passwd|passphrase|pwd|secret|secrettext|secretvaluetext|token';
@@ -71,7 +72,7 @@ const PATTERNS = [
 /** Source: Kubernetes documentation, “Authenticating with Bootstrap Tokens”. */
 const BOOTSTRAP_TOKEN = /(?<![\w.-])[a-z0-9]{6}\.[a-z0-9]{16}(?![\w-]|\.\w)/u;
 
-/** A token after the bare word: long, and with capitals, small letters and digits, unlike a word or an ID. */
+/** A token after the bare word `token`: long, with upper case, lower case and digits, unlike a word or an ID. */
 const BARE_TOKEN =
   /(?<![\w-])[Tt]oken[ \t]{1,8}["']?(?=[^\s"']{0,256}[A-Z])(?=[^\s"']{0,256}[a-z])(?=[^\s"']{0,256}\d)[\w+/~.-]{12}/u;
 
@@ -190,7 +191,7 @@ export class PrintedSecrets {
   }
 }
 
-/** Starts the rows of a table that has a secret column; `undefined` if the line is not a header. */
+/** Returns the state after the header of a table with a secret column; `undefined` if the line is not such a header. */
 function tableBegun(text: string): Open | undefined {
   const isCsv = /^"[^"]*"(?:[,;]"[^"]*")*$/u.test(text) || /^[^\s,]+(?:,[^\s,]+)+$/u.test(text);
   const heads = text

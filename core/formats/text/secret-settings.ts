@@ -42,7 +42,7 @@ const SETTINGS_ACROSS = [
   new RegExp(`\\[\\w{1,40}Password,[ ]?${PASSWORD_VALUE}`, 'gu'),
   ...IDENTITIES,
 ];
-/** Words of which every secret setting has one; most lines have none. */
+/** Every secret setting contains one of these words; most lines contain none. */
 const HINT = /passw|passphrase|identity/iu;
 /** A user and a password in an address, for instance that of a proxy. Source: RFC 3986 section 3.2.1. */
 const ADDRESS_PASSWORD = /\b[a-z][a-z0-9+.-]{1,10}:\/\/[^\s/:@"']{1,64}:[^\s/@"']{1,256}@/iu;

@@ -43,8 +43,8 @@ export function decodeCertificate(der: Uint8Array, offset = 0, length = der.leng
 export type CertificateOutline = Pick<CertificateFacts, 'issuer' | 'notBefore' | 'notAfter' | 'serialHex'>;
 
 /**
- * Decodes a certificate without its subject and key, which are only skipped, and its extensions, which never cause a
- * refusal. Fails exactly where `decodeCertificate` fails.
+ * Decodes a certificate but skips its subject, key and extensions; faults in extensions never cause a refusal. Fails
+ * exactly where `decodeCertificate` fails.
  */
 export function outlineCertificate(
   der: Uint8Array,
@@ -135,7 +135,7 @@ function readHead(reader: DerReader, limit: number): Head | undefined {
   };
 }
 
-/** Reads the version as people count it; 1 if absent. Source: RFC 5280 section 4.1.2.1. */
+/** Reads the version, counted from 1; 1 if absent. Source: RFC 5280 section 4.1.2.1. */
 function readVersion(reader: DerReader, at: number, limit: number): { value: number; end: number } | undefined {
   if (!reader.hasTag(VERSION, at, limit)) return { value: 1, end: at };
   if (!reader.read(at, limit)) return undefined;

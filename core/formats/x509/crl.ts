@@ -74,7 +74,7 @@ function readSignedPart(reader: DerReader, tbsAt: number): SignedCrl | undefined
   return { ...signer, facts, own };
 }
 
-/** Reads the version as people count it; 1 if absent. Source: RFC 5280 section 5.1.2.1. */
+/** Reads the version, counted from 1; 1 if absent. Source: RFC 5280 section 5.1.2.1. */
 function readVersion(reader: DerReader, at: number, limit: number): { value: number; end: number } | undefined {
   if (!reader.hasTag(INTEGER, at, limit)) return { value: 1, end: at };
   const encoded = readSmallIntegerAt(reader, at, limit);

@@ -85,7 +85,7 @@ trimLists(NO_NAMES, NAME_LISTS);
 Object.freeze(NO_NAMES);
 
 /**
- * Trims lists, since a hundred thousand certificates may stay in memory: a growing list takes room for seventeen
+ * Trims lists, since a hundred thousand certificates may stay in memory: a growing list reserves room for seventeen
  * entries, and most lists are empty.
  */
 function trimLists<Key extends string>(facts: Record<Key, unknown[]>, keys: readonly Key[]): void {

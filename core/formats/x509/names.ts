@@ -47,8 +47,8 @@ let recent: { der: Uint8Array; name: DistinguishedName } | undefined;
 const LONG_NAME_BYTES = 1024;
 
 /**
- * Reads a Name like `readName`. Certificates of the same issuer mostly follow each other: a name without findings whose
- * bytes equal the previous name's is returned as the same object.
+ * Reads a Name like `readName`. Certificates of the same issuer usually follow each other: a name without findings
+ * whose bytes equal the previous name's is returned as the same object.
  */
 export function readIssuer(reader: DerReader, at: number, limit: number): DistinguishedName | undefined {
   const { bytes, findings } = reader;
@@ -105,7 +105,7 @@ function readAttribute(reader: DerReader, at: number, limit: number, name: Disti
   return `${label}=${escapeValue(value, decoded.special)}`;
 }
 
-/** Appends to a list. Most lists have a single entry, and a growing array takes room for seventeen. */
+/** Appends to a list. Most lists have a single entry, and a growing array would reserve room for seventeen. */
 function append<T>(list: T[], one: T): T[] {
   if (list.length === 0) return [one];
   list.push(one);

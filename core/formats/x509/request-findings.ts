@@ -6,7 +6,7 @@ export function placeFindings(found: readonly DecodeFinding[], place: Place, sev
   return found.map(({ rule, offset, params }) => ({ rule, severity, place: { ...place, offset }, params }));
 }
 
-/** Decodes a request and returns the findings at a place in a file: that it is unreadable, or its oddities. */
+/** Decodes a request and returns findings about it at a place in a file: that it is unreadable, or its oddities. */
 export function decodeFindings(der: Uint8Array, place: Place): Finding[] {
   const decoded = decodeRequest(der);
   if (decoded.ok) return placeFindings(decoded.request.findings, place, 'notice');

@@ -39,7 +39,7 @@ export function signatureState(
   return isSignedWith(ports, { der, tbs, signature, signatureOid }, issuer) ? 'right' : 'wrong';
 }
 
-/** Whether `signatureState` can check the decoded bytes with a key, unless it finds a fault first. */
+/** Whether `signatureState` gets as far as verifying the decoded bytes with the issuer's key. */
 export function isCheckedHere({ der, facts }: DecodedCertificate): boolean {
   const { signature, signatureAlgorithm } = facts;
   if (signature === undefined || !CHECKED_HERE.has(signatureAlgorithm.oid)) return false;

@@ -63,8 +63,8 @@ function utcYear(year: number): number {
 }
 
 /**
- * Reads two decimal digits as a number. For other characters, returns a negative number so large that the sum with
- * another pair stays negative.
+ * Reads two decimal digits as a number. For other characters, returns a number so far below zero that its sum with
+ * another pair is still negative.
  */
 function pair(bytes: Uint8Array, at: number): number {
   const tens = (bytes[at] ?? 0) - 0x30;
@@ -80,7 +80,7 @@ function isMoment(year: number, month: number, day: number, hour: number, minute
 }
 
 /**
- * Size of the table of remembered texts. An authority issues at few different times, and each separate text would stay
+ * Size of the table of remembered texts. An authority issues at few distinct times, and each separate text would stay
  * in memory as long as its certificate.
  */
 const KNOWN_SLOTS = 1021;
@@ -89,7 +89,7 @@ const knownTexts: string[] = new Array<string>(KNOWN_SLOTS).fill('');
 
 /**
  * Copies the digits after the year, at `at`, which are the same in both notations, so no date object is needed. Equal
- * instants mostly get the same string object; `ordinal` is a whole number for each instant.
+ * instants mostly get the same string object; `ordinal` is a whole number that identifies the instant.
  */
 function makeInstant(year: number, ordinal: number, bytes: Uint8Array, at: number): Instant {
   // The number of slots is prime: otherwise whole minutes and hours would share a few slots.

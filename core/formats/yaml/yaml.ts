@@ -58,7 +58,7 @@ export interface YamlList extends Written {
 
 /** A construct that typed readers, such as kubectl, interpret differently from this reader. */
 interface ReadOtherwise extends Position {
-  /** `<<` merges the fields of another mapping; a tag determines the type of a text. */
+  /** `<<` merges the fields of another mapping; a tag determines the type of a scalar. */
   what: 'merge' | 'tag';
 }
 
@@ -72,7 +72,7 @@ export type YamlReading =
 export const MAX_YAML_LENGTH = 1024 * 1024;
 /** Deeper nesting would exhaust the parser's stack and end the process. A kubeconfig needs 5. */
 const MAX_DEPTH = 64;
-/** Limit on lexemes in the text. A kubeconfig of a hundred clusters has 10,000; errors are the most expensive. */
+/** Limit on lexemes in the text. A kubeconfig of a hundred clusters has 10,000; those with errors cost the most. */
 const MAX_LEXEMES = 150_000;
 /** Aliases may repeat nodes up to this total. */
 const MAX_NODES = 100_000;

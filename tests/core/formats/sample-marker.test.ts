@@ -16,7 +16,7 @@ test('the marker of a later version is still accepted', () => {
 
 describe('the reader does not accept', () => {
   test.each([
-    ['an empty text', ''],
+    ['empty text', ''],
     ['other JSON', '{"files": []}'],
     ['a list', '[]'],
     ['null', 'null'],

@@ -45,7 +45,7 @@ export interface Started extends Console {
   ports: Ports;
   store: Store;
   progress: ImportProgress[];
-  /** Names of clusters reported to the window, with the last sign of each. */
+  /** IDs of clusters reported to the window, each with its last event: `+` for changed, `-` for forgotten. */
   told: Map<string, '+' | '-'>;
 }
 

@@ -1,6 +1,6 @@
 /*
- * The functions of NSIS plugins that setup programs of electron-builder call but no Debian package has, as far as an
- * installation runs them. Each plugin is a copy of this library under its own name.
+ * Functions of NSIS plugins that electron-builder's setup programs call during an installation, and that no Debian
+ * package contains. Each plugin is a copy of this library under its own name.
  */
 #define WIN32_LEAN_AND_MEAN
 #define UNICODE
@@ -30,7 +30,7 @@ BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, LPVOID reserved) {
   return TRUE;
 }
 
-/* NSIS unloads a library that stays loaded between calls only if it has a callback. */
+/* NSIS unloads a library that stayed loaded between calls only if the library has a callback. */
 static UINT_PTR __cdecl ignore(int message) { return 0; }
 
 static void pop(stack **top, WCHAR *text, int size) {

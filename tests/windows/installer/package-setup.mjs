@@ -4,7 +4,7 @@ import config from '../../../build/electron-builder.config.mjs';
 import { ROOT } from '../../../build/paths.mjs';
 
 /*
- * Makes the setup program of the release configuration, with what takes the place of Electron for Windows:
+ * Makes the setup program of the release configuration, with a replacement for Electron for Windows:
  * node package-setup.mjs VERSION FOLDER-WITH-electron.exe OUTPUT-FOLDER
  */
 

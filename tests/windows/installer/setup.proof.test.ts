@@ -44,7 +44,10 @@ function setup(version: string, ...options: readonly string[]): Promise<ProgramE
   return start(made.get(version)?.setup ?? '', '/S', ...options);
 }
 
-/** Uninstalls as Windows’ settings do. The program continues in a copy of itself and finishes by leaving the list. */
+/**
+ * Uninstalls as Windows’ settings do. The program continues in a copy of itself and finally removes itself from the
+ * list.
+ */
 async function uninstall(programFolder = String.raw`C:\Program Files\Arcwarden`): Promise<void> {
   const { exitCode } = await start(`${programFolder}\\Uninstall Arcwarden.exe`, '/allusers', '/S');
   expect(exitCode).toBe(0);
@@ -55,7 +58,7 @@ function start(program: string, ...args: readonly string[]): Promise<ProgramEnd>
   return computer().run(program, args, { environment: setupEnvironment(computer()) });
 }
 
-/** Lists every file on drive C: except those of Windows, which keeps working meanwhile. */
+/** Lists every file on drive C: except those of Windows, which keeps changing them. */
 function files(): string[] {
   const { drive } = computer().prefix;
   return readdirSync(drive, { recursive: true, withFileTypes: true })

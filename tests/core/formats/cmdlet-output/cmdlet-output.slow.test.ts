@@ -41,7 +41,7 @@ function readOneOutput(text: string): CmdletOutput {
 }
 
 describe('a table', () => {
-  test('is read by the position of its hyphens', () => {
+  test('is split into columns at its hyphens', () => {
     expect(readRecords(CLUSTER_UPDATES)).toEqual([
       {
         details: 'This is a patch kubernetes upgrade. (i.e v1.1.X  to v1.1.Y)',
@@ -56,7 +56,7 @@ describe('a table', () => {
     ]);
   });
 
-  test('reads the same after a console of 80 columns has wrapped it', () => {
+  test('reads the same after an 80-column console has wrapped it', () => {
     const broken = CLUSTER_UPDATES.split('\n')
       .flatMap((line) => line.match(/.{1,80}/gu) ?? [])
       .join('\r\n');
@@ -78,7 +78,7 @@ a           88888 on hold`;
     ]);
   });
 
-  test('gives whole values even if its columns are wrapped', () => {
+  test('gives complete values even if its columns are wrapped', () => {
     const text = `
 TestName             TestResult Details
 --------             ---------- -------
@@ -130,7 +130,7 @@ retail-west pool1        v1.21.7`;
   });
 
   test.each([
-    ['on a screen, where a kanji takes two places', 'cells'],
+    ['on a screen, where a kanji takes two cells', 'cells'],
     ['in a file, where it takes one', 'characters'],
   ])('with Japanese text is read if aligned %s', (_, measure) => {
     const rows = [
@@ -183,7 +183,7 @@ Name :                  mycluster`;
     ]);
   });
 
-  test('may continue on further lines and in further records', () => {
+  test('may have values of several lines, and several records', () => {
     const text = `
 TestName       : Validate AksHci Update
 Details        : Target cluster seasons is operating on a deprecated minor
@@ -269,7 +269,7 @@ describe('JSON', () => {
     });
   });
 
-  test('is reported with its line if it is broken, and does not hide later outputs', () => {
+  test('is reported with its line if it is broken, and does not hide later output', () => {
     for (const bad of ['{\n  "a": 1,\n}', '{\n  "a": 1', '[{"a": "b}]', '{ "a": 1 } }']) {
       const { outputs, findings } = readCmdletOutput(`\n${bad}\n\n${CLUSTER_UPDATES}`);
       expect(findings, bad).toMatchObject([{ rule: 'cmdlet-output.bad-json', place: { line: 2 } }]);
@@ -284,7 +284,7 @@ describe('JSON', () => {
 });
 
 describe('a session', () => {
-  test('gives every output with its command', () => {
+  test('gives each command with its output', () => {
     const text = `PS C:\\Users\\admin> Get-AksHciVersion
 1.0.0.10517
 PS C:\\Users\\admin> Get-AksHciUpdates
@@ -347,7 +347,7 @@ At line:1 char:1
     + FullyQualifiedErrorId : CommandNotFoundException`,
     ],
     ['a program', 'Error: You must be logged in to the server (Unauthorized)'],
-  ])('with %s that fails keeps nothing of the error and continues', (_, error) => {
+  ])('with %s that fails is read to its end, without the text of the error', (_, error) => {
     const text = `PS C:\\> Get-AksHciUpdates\n${error}\nPS C:\\> Get-AksHciVersion\n1.0.2.10723`;
     expect(readShapes(text)).toEqual(['Get-AksHciUpdates: error', 'Get-AksHciVersion: lines']);
     expect(JSON.stringify(readCmdletOutput(text))).not.toMatch(/recognized|Unauthorized/u);
@@ -360,7 +360,7 @@ At line:1 char:1
   });
 });
 
-describe('any table, list and document', () => {
+describe('any set of records', () => {
   /** Text that fits in a column: without spaces at its ends, and nothing that looks truncated or compound. */
   const word = fc.stringMatching(/^[a-z0-9.@=東京店\u{20000}-\u{2000F}(]{1,12}$/u);
   const cell = fc
@@ -408,7 +408,7 @@ describe('any table, list and document', () => {
     ].join('\r\n');
   }
 
-  test('is read back from its table', () => {
+  test('is read back from a table', () => {
     fc.assert(
       fc.property(table, (of) => {
         const text = formatTable(of);
@@ -421,7 +421,7 @@ describe('any table, list and document', () => {
     );
   });
 
-  test('is read back from its list', () => {
+  test('is read back from a list', () => {
     fc.assert(
       fc.property(table, ({ columns, rows }) => {
         const wide = Math.max(...columns.map(({ name: head }) => head.length));

@@ -210,7 +210,7 @@ describe('an OBJECT IDENTIFIER', () => {
     .tuple(arcs, fc.array(fc.integer({ min: 0, max: 0xfffffff }), { maxLength: 12 }))
     .map(([first, rest]) => [...first, ...rest].join('.'));
 
-  test('is read back as written, including the second time', () => {
+  test('is read back as written, on a second reading too', () => {
     fc.assert(
       fc.property(dotted, (text) => {
         const reader = new DerReader(oid(text), 0);

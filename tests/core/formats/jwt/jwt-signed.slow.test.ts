@@ -29,7 +29,7 @@ async function aToken(claims = CLAIMS): Promise<string> {
 const part = (value: unknown): string =>
   Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
 
-test('a token has three parts of base64url, and node:crypto and openssl confirm its RS256 signature', async () => {
+test('a token has three parts in base64url, and node:crypto and openssl confirm its RS256 signature', async () => {
   const token = await aToken();
   const [header = '', claims = '', signature = ''] = token.split('.');
   expect(JSON.parse(Buffer.from(header, 'base64url').toString())).toEqual({ alg: 'RS256', typ: 'JWT' });
@@ -80,7 +80,7 @@ describe('the reader of signed tokens', () => {
   });
 
   test.each([
-    ['an empty text', ''],
+    ['empty text', ''],
     ['two parts', `${header}.${claims}`],
     ['four parts', `${header}.${claims}.${signature}.`],
     ['the algorithm none', `${part({ alg: 'none' })}.${claims}.`],
@@ -97,7 +97,7 @@ describe('the reader of signed tokens', () => {
     ['a line end', `${header}.${claims}.${signature}\n`],
     ['the other alphabet', `${header}.${claims}.a+b/`],
     ['unused bits that are not zero', `${header}.${claims}.AB`],
-    ['a text that is too long', `${header}.${claims}.${'A'.repeat(8 * 1024)}`],
+    ['text that is too long', `${header}.${claims}.${'A'.repeat(8 * 1024)}`],
     ['a missing name', `${header}.${part({ ...CLAIMS, name: undefined })}.${signature}`],
     ['an empty name', `${header}.${part({ ...CLAIMS, name: '' })}.${signature}`],
     ['a name that is a number', `${header}.${part({ ...CLAIMS, name: 7 })}.${signature}`],

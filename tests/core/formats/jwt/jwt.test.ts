@@ -59,7 +59,7 @@ test.each([
   expect(readToken(text).token.form).toBe('opaque');
 });
 
-test('claims named __proto__ change nothing', () => {
+test('a claim named __proto__ has no effect', () => {
   const { token } = readToken(jwt('{"__proto__":{"exp":1},"constructor":1}'));
   expect(token).toMatchObject({ form: 'jwt' });
   expect(token.notAfter).toBeUndefined();

@@ -133,7 +133,7 @@ describe('an Opaque Secret', () => {
     expect(JSON.stringify(found)).not.toContain(token);
   });
 
-  test('with a PFX gives it, with the name of its field, to the caller that can open it', () => {
+  test('with a PFX leaves it, with the name of its field, for the caller to open', () => {
     const pfx = sequence(integer('03'), sequence(oid('1.2.840.113549.1.7.1')));
     const found = readSecret({ data: { 'keystore.p12': b64(pfx) } });
     expect(found.containers).toMatchObject([

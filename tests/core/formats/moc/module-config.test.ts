@@ -6,7 +6,7 @@ import { leakIn, PRINTED_CONFIG } from '../../../support/module-config.ts';
 
 const { shapes, identity } = PRINTED_CONFIG;
 const SHAPES = Object.entries(shapes);
-/** Outputs with the whole token. Tables and columns truncate it and cannot be read back. */
+/** Output that shows the whole token. Tables and columns truncate it, so they cannot be read back. */
 const WHOLE = SHAPES.filter(
   ([title]) => !/^(?:whole as table|sections as table|custom|columns|CSV|XML|identity)/u.test(title),
 );

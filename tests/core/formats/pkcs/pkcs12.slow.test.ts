@@ -73,7 +73,7 @@ async function summary(bytes: Uint8Array, passphrase = ''): Promise<unknown> {
   return [certificates.map(({ subject }) => subject), owners];
 }
 
-/** Returns the library, which now adds a copy of everything that it decrypts to `handed`. */
+/** Makes the library add a copy of everything it decrypts to `handed`, and returns the library. */
 function watchKeys(handed: Uint8Array[]): Keys {
   return {
     ...keys,
@@ -164,7 +164,7 @@ describe('a file from another program', () => {
     ]);
   });
 
-  test('may have names in any script, but odd ones are ignored', async () => {
+  test('may have names in any script, but odd names are ignored', async () => {
     const odd = sequence(oid('1.2.840.113549.1.9.20'), element(0x31, element(0x0c, octets())));
     const bags = [
       certificateBag(der('leaf'), encodeFriendlyName('管理者𠮷'), localKeyId('01000000')),
@@ -205,7 +205,7 @@ describe('an unreadable file', () => {
     expect(await summary(changed, 'x')).toEqual(WRONG);
   });
 
-  test('asks for the passphrase of a key that has its own', async () => {
+  test('is reported if a key has a passphrase of its own', async () => {
     const bags = [certificateBag(der('leaf')), encodeShroudedBag(pkcs8('leaf'), legacyPassphrase('t'))];
     expect(await summary(pfx([clearPart(...bags)], { passphrase: secret }), 's')).toEqual(WRONG);
   });
@@ -291,7 +291,7 @@ describe('hostile files', () => {
     expect(await summary(pfx([clearPart()], { passphrase: legacyPassphrase('x'), rounds: 600_000 }))).toEqual(WRONG);
   });
 
-  test('share a budget if one import has several, but files of common programs need none', async () => {
+  test('share a budget if one import has several, but files from common programs are always tried', async () => {
     const budget = { left: 3_000_000 };
     // Uses a wrong passphrase: with the right one, making a file would take as long as opening it.
     const read = async (rounds: number): Promise<string> => {

@@ -80,10 +80,10 @@ describe('the reader', () => {
     ['a bare list of objects', `[${document}, ${document}]`, [read, read]],
     ['a list in a document', `${ARTICLE}---\n${list('List')}`, [ARTICLE_OBJECT, read]],
     ['several documents', `${ARTICLE}---\n${second}`, [ARTICLE_OBJECT, { ...ARTICLE_OBJECT, name: 'second' }]],
-    ['a text with foreign documents', `${OTHER}---\n${ARTICLE}---\n${OTHER}`, [ARTICLE_OBJECT]],
-    ['a text with empty documents', `---\n---\n${ARTICLE}...\n---\n# nothing\n`, [ARTICLE_OBJECT]],
-    ['a text with Windows line ends', ARTICLE.replaceAll('\n', '\r\n'), [ARTICLE_OBJECT]],
-    ['an empty text', '', []],
+    ['text with foreign documents', `${OTHER}---\n${ARTICLE}---\n${OTHER}`, [ARTICLE_OBJECT]],
+    ['text with empty documents', `---\n---\n${ARTICLE}...\n---\n# nothing\n`, [ARTICLE_OBJECT]],
+    ['text with Windows line ends', ARTICLE.replaceAll('\n', '\r\n'), [ARTICLE_OBJECT]],
+    ['empty text', '', []],
     ['a foreign document', OTHER, []],
     ['an object of another group', ARTICLE.replace('certificates.microsoft.com/v1', 'certificates.example.com/v1'), []],
     ['a text alone', 'kind: RenewRevocation:', []],
@@ -252,7 +252,7 @@ test.each<[string, object, string[], object[]]>([
   expect(manifest.objects).toHaveLength(objects.length);
 });
 
-test('the first of very many faults are reported, and the rest are counted', () => {
+test('only the first hundred faults are reported, and the rest are counted', () => {
   const { objects, findings } = readRevocationManifest(
     JSON.stringify(makeManifest(...Array.from({ length: 500 }, () => ({ kind: 'IP' })), GOOD)),
   );

@@ -14,7 +14,7 @@ test.each([
   ['UTF-16 BE with a mark', addMark([0xfe, 0xff], utf16be(SAMPLE))],
   ['UTF-16 LE without a mark', Buffer.from(SAMPLE, 'utf16le')],
   ['UTF-16 BE without a mark', utf16be(SAMPLE)],
-])('a text in %s is decoded unchanged', (_, bytes) => {
+])('text in %s is decoded unchanged', (_, bytes) => {
   expect(decodeText(bytes)).toMatchObject({ text: SAMPLE, damaged: false });
 });
 
@@ -71,7 +71,7 @@ test('the replacement character itself is valid text', () => {
 test('strict UTF-8 accepts the same bytes as Node’s decoder, with or without a byte order mark', () => {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const peer = (bytes: Uint8Array): string | undefined => {
-    // The peer works in every runtime if another byte comes first.
+    // Node's decoder is reliable in every runtime if another byte comes first.
     const behind = Buffer.concat([Buffer.from('a'), bytes]);
     try {
       return decoder.decode(behind).slice(1);

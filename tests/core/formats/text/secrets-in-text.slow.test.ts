@@ -95,7 +95,7 @@ describe('the scanner reports the line of', () => {
 
 describe('the scanner finds nothing in', () => {
   test.each([
-    ['the sample of the article', ARTICLE],
+    ['the article’s sample', ARTICLE],
     ['a field without a value', 'token:\npassword: ""\nuser: {token: }'],
     ['placeholders for values', 'token: <token>\npassword: $PASSWORD\n--token=[token]'],
     ['values hidden by kubectl', 'client-key-data: DATA+OMITTED\ntoken: REDACTED'],
@@ -103,7 +103,7 @@ describe('the scanner finds nothing in', () => {
     ['serial numbers, one per line', '77fdf4b1033b387aaace6ce1c18710c2\n'.repeat(50)],
     ['words that only begin like secrets', 'tokens: many words here\nsecret-sauce: none\nkind: Secrets'],
     ['the name of a Secret', 'secretName: admin-kubeconfig\nkind: Secret-reader'],
-    ['an empty text', ''],
+    ['empty text', ''],
   ])('%s', (_title, text) => {
     expect(secretLineIn(text)).toBeUndefined();
   });

@@ -375,10 +375,10 @@ describe('the key', () => {
   });
 
   test.each([
-    ['an RSA key that is no sequence', '1.2.840.113549.1.1.1', Buffer.from('0400', 'hex')],
+    ['an RSA key that is not a sequence', '1.2.840.113549.1.1.1', Buffer.from('0400', 'hex')],
     ['an RSA modulus of zero', '1.2.840.113549.1.1.1', sequence(integer('00'), integer('03'))],
     ['a negative RSA modulus', '1.2.840.113549.1.1.1', sequence(integer('ff'), integer('03'))],
-    ['an EC key without curve', '1.2.840.10045.2.1', Buffer.from('04', 'hex')],
+    ['an EC key without a curve', '1.2.840.10045.2.1', Buffer.from('04', 'hex')],
   ])('%s is a finding and hides nothing else', (_, type, key) => {
     const facts = decodeKey(sequence(oid(type)), key);
     expect(facts.key.bits).toBeUndefined();

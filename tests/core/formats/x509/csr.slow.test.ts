@@ -151,7 +151,7 @@ describe('a request from openssl', () => {
     const config = join(folder, 'req.cnf');
     writeFileSync(config, CONFIG);
     const file = join(folder, 'key.pem');
-    // Generating RSA keys takes long, so an existing key is reused.
+    // Generating RSA keys takes a long time, so an existing key is reused.
     if (algorithm === 'RSA') writeFileSync(file, encodePem('PRIVATE KEY', ports.keys.exportPrivateKey(rsa, 'pkcs8')));
     const der = openssl(
       ...['req', '-new', '-nodes', '-utf8', '-outform', 'DER', '-config', config],

@@ -4,8 +4,8 @@ import { watchHeldMemory } from '../../../support/held-memory.ts';
 import { SignedFleet } from '../../../support/signed-fleet.ts';
 
 /**
- * Facts of a cluster's certificate take 2,190 bytes; with separate empty lists, and room for seventeen entries in other
- * lists, 3,060.
+ * A cluster certificate's facts take 2,190 bytes, or 3,060 with separate empty lists and room for seventeen entries in
+ * the others.
  */
 const LIMIT_BYTES = 2_500;
 

@@ -310,7 +310,7 @@ describe('the decoder agrees with openssl', () => {
     expect(findings.map(({ rule }) => rule)).toEqual(['der.explicit-curve']);
   });
 
-  test('on the names of keys and signatures in post-quantum certificates', () => {
+  test('on the names of key and signature algorithms in post-quantum certificates', () => {
     // openssl creates these certificates from 3.5 on; 3.5.9 created the copies here.
     for (const name of ['ML-DSA-65', 'SLH-DSA-SHA2-128f']) {
       const pem = readFileSync(join(POST_QUANTUM, `${name.toLowerCase()}.pem`));
