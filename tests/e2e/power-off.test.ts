@@ -35,7 +35,7 @@ function formatTime(ms: number): string {
   return `${part('day')} ${part('month')} ${part('year')} ${part('hour')}:${part('minute')}`;
 }
 
-/** Converts a text such as `8 h 59 min` into minutes. */
+/** Converts text such as `8 h 59 min` into minutes. */
 function minutesIn(text: string): number {
   const [, hours = '0', minutes = '0'] = /^(?:(\d+) h)? ?(?:(\d+) min)?$/u.exec(text.trim()) ?? [];
   return Number(hours) * 60 + Number(minutes);

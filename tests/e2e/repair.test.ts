@@ -238,7 +238,7 @@ test.describe('pasted text', () => {
     await expect(main.getByRole('region', { name: t('repair.elsewhere') })).toContainText(t('failure.elsewhere.dns'));
     await wizard.button(t('repair.wizard.to.evidence')).click();
     await expect(wizard.headline).toContainText(t('triage.clock'));
-    // The output of a command is also evidence.
+    // Command output is also evidence.
     await wizard.button(t('repair.wizard.to.question')).click();
     await main
       .getByRole('textbox', { name: t('repair.question.output') })

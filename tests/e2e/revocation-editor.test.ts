@@ -75,7 +75,7 @@ test('typed text is undone word by word, and the search field has its own undo',
   await expect.poll(() => textIn(editor)).toBe(`${article()}# two words`);
 });
 
-test('text composed by an input method is one undo step', async ({ shared }) => {
+test('text composed with an input method is one undo step', async ({ shared }) => {
   const { page, editor } = await openIn(shared, article());
   await caretToEnd(editor);
   await page.keyboard.type('# ');

@@ -19,7 +19,7 @@ test.beforeAll(() => {
 });
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Returns the output of a command. A negative verdict exits with 1, but is still printed. */
+/** Returns a command's output. A negative verdict exits with 1, but is still printed. */
 function arcwarden(...words: string[]): string {
   const options = {
     encoding: 'utf8' as const,

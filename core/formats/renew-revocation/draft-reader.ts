@@ -14,7 +14,7 @@ import { Fields } from '../yaml/fields.ts';
 import type { RevocationRule } from './rules.ts';
 import { isNull, MERGE_KEY, readYamlDocuments, type YamlList, type YamlMap, type YamlNode } from '../yaml/yaml.ts';
 
-/** An object in the form in which a text contains it. */
+/** An object as it was written in the text. */
 export interface WrittenRevocation {
   draft: RevocationDraft;
   /** The object itself, and its `spec` and list of entries if they have the right form. */

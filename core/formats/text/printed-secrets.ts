@@ -3,7 +3,7 @@ import { isRule } from '../cmdlet-output/table.ts';
 /**
  * Secrets as programs print them for people: secret fields and parameters by name, headers, addresses, connection
  * strings, tokens by their form, table columns. These patterns are stricter than the rules that refuse a file, since
- * removing one line too many from output does little harm. Repetitions are bounded: a hostile text would otherwise take
+ * removing one line too many from output does little harm. Repetitions are bounded: hostile text would otherwise take
  * quadratic time.
  */
 

@@ -36,7 +36,7 @@ type Inside =
   | { kind: 'setting' };
 
 /**
- * Removes secrets line by line from a text that arrives in chunks: private keys, tokens, passwords in their fields, and
+ * Removes secrets line by line from text that arrives in chunks: private keys, tokens, passwords in their fields, and
  * everything below `data`. Holds back incomplete lines, and Base64 lines until their meaning is clear, so it needs only
  * a few lines of memory, however long the text is.
  */
@@ -111,7 +111,7 @@ export class SecretFilter {
       if (KEY_END.test(text)) return '';
     }
     const prompt = PROMPT.exec(line)?.[0] ?? '';
-    // Also covers the lines after an object's data, and a text whose beginning is missing.
+    // Also covers the lines after an object's data, and text whose beginning is missing.
     if (isPrinted && !isSetting && secretLineIn(line) === undefined) {
       this.#inside = { kind: 'word' };
       return this.#letGo() + prompt + this.#mark(end);

@@ -17,7 +17,7 @@ const COLUMN = String.raw`(?:[ \t]{2,64}|(?<=(?:Server|Registry)Password)[ \t])`
 /** A value that is neither empty nor a placeholder nor the text that PowerShell prints instead of a password. */
 const PASSWORD_VALUE = String.raw`(?![<[{$*|>&!\]};,"'\s:=]|null\b|true\b|false\b|REDACTED|System\.)[^\s]`;
 /**
- * Base64 of a text that begins like `name:`, `token:`, `---` or `certificate:`, or text that is too long and too mixed
+ * Base64 of text that begins like `name:`, `token:`, `---` or `certificate:`, or a value that is too long and too mixed
  * for a word.
  */
 const IDENTITY_VALUE = '(?:bmFtZ|dG9rZW|LS0t|Y2VydG|(?=[a-z0-9+/]{0,64}[A-Z])(?=[A-Za-z+/]{0,64}\\d)[A-Za-z0-9+/]{16})';

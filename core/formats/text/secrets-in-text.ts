@@ -3,7 +3,7 @@ import { derShape } from '../der/der-shape.ts';
 import { SecretSettings } from './secret-settings.ts';
 
 /*
- * Repetitions are bounded, or begin only at positions where no other repetition could begin: a hostile text would
+ * Repetitions are bounded, or begin only at positions where no other repetition could begin: hostile text would
  * otherwise take quadratic time.
  */
 
@@ -40,9 +40,9 @@ const SHORTEST_FIRST_LINE = 16;
 const MOST_LAYERS = 3;
 
 /**
- * Finds the line, counted from 1, of the first thing in a text that must not be kept: a private key in PEM or DER, also
- * in Base64; a token or password in its field, or in a setting of the modules; a whole Secret. The result contains
- * nothing secret. Does not find secrets that look like ordinary text, such as a password in a sentence.
+ * Finds the line, counted from 1, of the first secret in a text: a private key in PEM or DER, also in Base64; a token
+ * or password in its field, or in a setting of the modules; a whole Secret. The result contains nothing secret. Does
+ * not find secrets that look like ordinary text, such as a password in a sentence.
  */
 export function secretLineIn(text: string): number | undefined {
   return secretLine(text, 0);

@@ -12,7 +12,7 @@ import {
 } from '../der/der.ts';
 import { strictUtf8 } from '../text/text-encoding.ts';
 
-/** Bits for the properties of the characters in a text. */
+/** Bits for the kinds of characters in a text. */
 const NUL = 1;
 const CONTROL = 2;
 const NOT_PRINTABLE = 4;

@@ -190,7 +190,7 @@ test.each([
   expect(recognise(bytes)).toMatchObject({ format: 'nothing', findings: [] });
 });
 
-test('a text that only begins like a CMS key database gives nothing', () => {
+test('text that only begins like a CMS key database gives nothing', () => {
   expect(recognise(new TextEncoder().encode('7Hello, this is no key'))).toMatchObject({
     format: 'nothing',
     findings: [],

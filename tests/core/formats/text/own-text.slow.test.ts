@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { copyTexts, ownText } from '../../../../core/formats/text/own-text.ts';
 import { watchHeldMemory } from '../../../support/held-memory.ts';
 
-test.each(['', 'node-1', '日本語', 'a"b\\c\n', '\ud83d\ude00', '\ud83d'])('a copy is the same text: %j', (text) => {
+test.each(['', 'node-1', '日本語', 'a"b\\c\n', '\ud83d\ude00', '\ud83d'])('a copy equals its text: %j', (text) => {
   expect(ownText(text)).toBe(text);
 });
 

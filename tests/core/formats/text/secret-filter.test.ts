@@ -61,7 +61,7 @@ describe.each(SECRETS)('%s', (_title, secret, parts) => {
   });
 });
 
-test('a text that begins in the middle of a key shows no part of it', () => {
+test('text that begins in the middle of a key shows no part of it', () => {
   const filter = new SecretFilter('in-the-middle');
   const half = PEM.split('\n').slice(2).join('\n');
   const out = filter.take(`${half}error: no connection\n`) + filter.end();

@@ -34,7 +34,7 @@ function token(): string {
 
 const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
 
-/** Surrounds a secret with a text in which it begins on line 3. */
+/** Surrounds a secret with text in which it begins on line 3. */
 const around = (text: string): string => `# made by hand\nspec:\n${text}\nmore: of it\n`;
 
 describe('the scanner reports the line of', () => {
