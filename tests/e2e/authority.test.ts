@@ -163,7 +163,7 @@ test('an authority is created by keyboard alone, and openssl agrees with the dat
   expect(opensslError('verify', ...check, next)).toContain('certificate revoked');
 });
 
-test('an authority stays locked after a restart, and actions ask for its passphrase', async ({ start, dataFolder }) => {
+test('an authority stays locked after a restart, and actions require its passphrase', async ({ start, dataFolder }) => {
   const first = await start();
   await openAuthorities(first.page);
   await createAuthority(first.page, 'practice');

@@ -21,7 +21,7 @@ async function waitForRows(page: Page): Promise<void> {
   await expect.poll(() => rowCount(page)).toBe(WORKSTATION_CREDENTIALS);
 }
 
-test('a chip filters the board by state, the search field by words, and both together', async ({ shared }) => {
+test('a chip filters the board by state and the search field by words, alone or together', async ({ shared }) => {
   const { page } = shared;
   await waitForRows(page);
   await page.getByRole('button', { name: /^Urgent: / }).click();

@@ -103,7 +103,7 @@ test('a fleet of thousands is listed without reading its files, and a file that 
   await expect(details(page)).toContainText('/clusters/cluster-0249/pki/7.crt');
 });
 
-test('the timeline of hundreds of clusters shows the first before all are simulated, and then all', async ({
+test('the timeline of hundreds of clusters shows the first before all are simulated, then the rest', async ({
   start,
   dataFolder,
 }) => {

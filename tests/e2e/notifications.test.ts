@@ -155,7 +155,7 @@ test('the trail records why a credential is snoozed, and a check writes metrics'
   await expect(page.getByText('Everything is told.')).toBeVisible();
 });
 
-test('the notification settings, the form and the failure are in Japanese if the language is', async ({
+test('the notification settings, the form and the failure are in Japanese if that is the language', async ({
   start,
   workstation,
 }) => {

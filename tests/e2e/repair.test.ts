@@ -250,7 +250,7 @@ test.describe('pasted text', () => {
   });
 });
 
-test('the empty list of runs first offers the repair while a cluster needs it', async ({ shared }) => {
+test('the empty list of runs offers a repair first while a cluster needs it', async ({ shared }) => {
   const wizard = await openWizard(shared);
   const { t, main, page } = wizard;
   await page.keyboard.press('Control+Shift+H');
@@ -283,7 +283,7 @@ test.describe('a step that may lose a cluster', () => {
     ['F25', 'en', 'by mouse'],
     ['F26', 'ja', 'by keys'],
   ] as const)
-    test(`is done only after its name has been typed, ${how}: ${failure}`, async ({ start }) => {
+    test(`is done only after the cluster’s name is typed, ${how}: ${failure}`, async ({ start }) => {
       const wizard = await openWizard(await start(), language);
       const { t, main, page } = wizard;
       const press = async (target: Locator): Promise<void> => {
@@ -354,7 +354,7 @@ test.describe('files', () => {
   };
 
   for (const language of ['en', 'ja'] as const)
-    test(`opened by keys or dropped become evidence without their secrets, in ${language}`, async ({ shared }) => {
+    test(`opened by keyboard or dropped become evidence without their secrets, in ${language}`, async ({ shared }) => {
       const iconv = needTool(test, 'iconv');
       const { page, application } = shared;
       await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(100);

@@ -156,7 +156,7 @@ function countIdleWrites(page: Page): Promise<number> {
   });
 }
 
-test('keys open, navigate and close lists, and open a certificate in them', async ({ shared }) => {
+test('the keyboard opens, navigates and closes lists, and opens a certificate in them', async ({ shared }) => {
   const { page, application } = shared;
   const path = manifest('by-keyboard', Date.now() - 10 * MINUTE_MS);
   await openFile(application, page, path, 'by-keyboard');

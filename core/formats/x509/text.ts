@@ -50,8 +50,8 @@ interface DirectoryText {
 }
 
 /**
- * Reads the content of an ASN.1 string type as text; `undefined` if `tag` is no such type. Invalid bytes become U+FFFD
- * or, in types with one byte per character, are read as UTF-8 if possible, else as Latin-1, with a finding.
+ * Reads the content of an ASN.1 string type as text; `undefined` if `tag` is not such a type. Invalid bytes become
+ * U+FFFD or, in types with one byte per character, are read as UTF-8 if possible, else as Latin-1, with a finding.
  * TeletexString is read as Latin-1, which issuers mean by it. Source: X.680 section 41, RFC 5280 section 4.1.2.4.
  */
 export function readDirectoryText(

@@ -251,7 +251,7 @@ Moc    : @{cloudFqdn=ca.contoso.example}
 });
 
 describe('JSON', () => {
-  test('is read as an object, as an array, and in the form of Windows PowerShell’s wrapper', () => {
+  test('is read as an object, as an array, and in Windows PowerShell’s wrapper', () => {
     const objects = [
       { kubernetesversion: 'v1.19.9', operatingsystemversion: { mariner: 'April 2021' } },
       { kubernetesversion: 'v1.20.5', operatingsystemversion: '@{mariner=April 2021}' },

@@ -534,7 +534,7 @@ describe('the extensions of MOC', () => {
     expect(moc?.accessIdentity).toBe(expected);
   });
 
-  test('are refused if the renew count is negative', () => {
+  test('are refused if the number of renewals is negative', () => {
     const facts = decodeExtensions(extension('1.3.6.1.4.1.311.104.1.3', integer('ff')));
     expect(facts.moc).toBeUndefined();
     expect(listRules(facts)).toEqual(['der.malformed-extension', 'der.integer-range']);
