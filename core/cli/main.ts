@@ -7,7 +7,7 @@ import { EXIT } from '../shared/verb/usage.ts';
 
 /**
  * Whether nobody reads the output any more: a reader such as `head` may stop early, and a terminal may be closed
- * (`EIO`). The rest of the output is dropped, but the verb still finishes the files that it writes.
+ * (`EIO`). The rest of the output is dropped, but the verb still finishes writing its files.
  */
 function isReaderGone(error: unknown): boolean {
   // Windows also reports `EOF`; the last code is Node's, for output after the first failure.
@@ -26,7 +26,7 @@ async function main(): Promise<number> {
   const environment = processEnvironment();
   provideCatalogues(CATALOGUE_LOADERS);
   const code = await runCli(argv, environment);
-  // A failure shows only when everything is written: at once for a file, and for a pipe as soon as it has room.
+  // A failure is known only once everything is written: immediately for a file, and for a pipe as soon as it has room.
   await new Promise(setImmediate);
   for (const stream of [process.stdout, process.stderr])
     if (stream.writableLength > 0) await new Promise((done) => stream.write('', done));

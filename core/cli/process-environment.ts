@@ -19,7 +19,7 @@ import { nodeWeb } from '../node/web.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { CliEnvironment } from '../shared/verb/world.ts';
 
-/** Set by the build from package.json. */
+/** Set from package.json at build time. */
 declare const ARCWARDEN_VERSION: string;
 
 /** The exit code that shells use: 128 plus the number of the signal. */
@@ -27,9 +27,9 @@ const EXIT_INTERRUPTED = 130;
 
 /** The VT100 sequence of terminals; Node translates it on Windows. */
 const ERASE_LINE = '\u001B[2K';
-/** Characters up to this one take one column. */
+/** Characters up to this one are one column wide. */
 const LAST_NARROW = '\u00FF';
-/** The width of a terminal that does not report one. */
+/** The assumed width of a terminal that does not report one. */
 const USUAL_COLUMNS = 80;
 
 /** Returns the environment of a command in this process: its terminal, its variables and the computer. */
@@ -138,7 +138,7 @@ function cancellationSignal(): AbortSignal {
   return controller.signal;
 }
 
-/** Shows a line that the next one overwrites; omits a line that is too wide. */
+/** Shows a line that the next one overwrites; a line that is too wide is not shown. */
 function terminalProgress(terminal: NodeJS.WriteStream): (line: string) => void {
   let isShown = false;
   return (line) => {
@@ -149,14 +149,14 @@ function terminalProgress(terminal: NodeJS.WriteStream): (line: string) => void 
   };
 }
 
-/** Returns the first network address, or else the loopback address. */
+/** Returns the first external IPv4 address, or else the loopback address. */
 function firstAddress(): string {
   const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
   const outside = addresses.find(({ family, internal }) => family === 'IPv4' && !internal);
   return outside?.address ?? '127.0.0.1';
 }
 
-/** A terminal has no dialogs: the command line names everything. */
+/** A terminal has no dialogs: paths are given on the command line. */
 const terminalHost: Ports['host'] = {
   about: () => ({ version: ARCWARDEN_VERSION, node: process.versions.node, system: `${systemType()} ${release()}` }),
   chooseSources: () => Promise.resolve([]),
@@ -165,7 +165,7 @@ const terminalHost: Ports['host'] = {
   user: userName,
 };
 
-/** Reads POSIX variables first, since they are the more deliberate choice; then the system's setting. */
+/** Prefers POSIX variables, which are set more deliberately, to the system's setting. */
 function systemLanguage(): string {
   const { LC_ALL, LC_MESSAGES, LANG } = process.env;
   return LC_ALL ?? LC_MESSAGES ?? LANG ?? Intl.DateTimeFormat().resolvedOptions().locale;

@@ -9,7 +9,7 @@ import type { Verb } from '../shared/verb/verb.ts';
 /** `url` and `value` may hold a secret, and `out` is recorded as a path. */
 const NOT_RECORDED: ReadonlySet<string> = new Set<OptionName>([...GLOBAL_OPTIONS, 'url', 'value', 'out']);
 
-/** Runs a verb. If the verb changes or exports something, the audit trail of the data folder records it. */
+/** Runs a verb. If it changes or exports anything, the audit trail in the data folder records it. */
 export async function runRecorded(
   verb: Verb,
   call: Omit<Invocation, 'note' | 'startsData' | 'standardSettings'>,
@@ -25,14 +25,14 @@ export async function runRecorded(
       () => true,
       () => false,
     );
-  // A mistyped path must not become a data folder, so nothing is recorded in a missing one: nothing can be exported
-  // from it, and a run writes its own first line. A manifest is recorded wherever its inventory comes from.
+  // A mistyped path must not become a data folder, so nothing is recorded if the folder is missing: nothing can be
+  // exported from it, and a run writes its own first line. A manifest is recorded wherever its inventory comes from.
   const isManifest = action === 'revocation.written' || action === 'revocation.bundled';
   const hasInventory = isManifest && (line.values.data === undefined || line.values.inventory !== undefined);
   const needsData = (effect.kind === 'exports' && !hasInventory) || action === 'run.requested';
   if (action === undefined || (needsData && !(await isThere())))
     return verb.run({ ...invocation, note: () => undefined });
-  // Verbs that only read never load the schemas of the trail.
+  // Verbs that only read never load the audit trail's schemas.
   const { Recorder } = await import('../audit/recorder.ts');
   const { AuditTrail } = await import('../audit/store/audit.ts');
   const trail = await AuditTrail.open(ports, dataFolder, { claim: world.claim });

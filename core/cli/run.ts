@@ -30,7 +30,7 @@ const ALL_VERBS: readonly Verb[] = [
   ...[...SETTINGS_VERBS, ...SAMPLE_VERBS],
 ];
 
-/** Each verb belongs to the feature that it calls; this list groups verbs by their first word. */
+/** Each verb belongs to the feature that it calls; verbs are grouped here by their first word. */
 export const VERBS: readonly Verb[] = [...new Set(ALL_VERBS.map(({ name }) => name[0]))].flatMap((word) =>
   ALL_VERBS.filter(({ name }) => name[0] === word),
 );
@@ -59,7 +59,7 @@ export async function runCli(argv: readonly string[], environment: CliEnvironmen
       return EXIT.fine;
     }
     language = line.language ?? language;
-    // JSON for programs is in English, whatever the language.
+    // JSON is for programs, so it is in English whatever the language.
     await loadLanguages(line.json ? [language, 'en'] : [language]);
     const translate = terminalTranslator(language);
     if (line.values.help || line.words.length === 0 || line.words[0] === 'help') {
@@ -113,9 +113,9 @@ function readLanguageOption(argv: readonly string[]): Language | undefined {
 const OPEN_QUOTE = /^(?:--[a-z-]+=)?((?:[a-z]:|\\\\)[^"]*)"(?:\s|$)/iu;
 
 /**
- * Refuses the argument that Windows makes of `--data "C:\d\" --json`: a backslash before the closing quotation mark
- * keeps the mark in the text, so the argument swallows everything after it. Source: Microsoft Learn, “main function and
- * command-line arguments”, Parsing C command-line arguments.
+ * Refuses the argument that Windows makes of `--data "C:\d\" --json`: the backslash escapes the closing quotation mark,
+ * so the argument swallows everything after it. Source: Microsoft Learn, “main function and command-line arguments”,
+ * Parsing C command-line arguments.
  */
 function refuseOpenQuote(words: readonly string[]): void {
   for (const word of words) {
@@ -129,7 +129,8 @@ function findVerb(words: readonly string[]): Verb | undefined {
 }
 
 /**
- * Returns an error with the known words of a verb and the first unknown one; for a former verb also its replacement.
+ * Returns an error that names the known words of a verb and the first unknown one; for a former verb also its
+ * replacement.
  */
 function unknownVerb(words: readonly string[]): UsageError {
   const isKnown = (count: number): boolean =>
@@ -179,7 +180,7 @@ function getHelp({ name }: Verb, translate: Translate): string {
   return isMessageKey(key) ? translate(key) : name.join(' ');
 }
 
-/** Returns the usage and the sentence below it. */
+/** Returns the usage line and the sentence below it. */
 function getOverview(help: string): string {
   return help.split('\n').slice(0, 2).join('\n');
 }
@@ -201,7 +202,7 @@ function failure(error: unknown, { translate, world, ports, importing }: Failure
   if (ports === undefined) throw error;
   const problem = problemFromError(ports, error);
   world.notice(translate(`problem.${problem.code}`, problem.params));
-  // The remedy on the command line sometimes differs from that in the window.
+  // The remedy on the command line sometimes differs from the one in the window.
   const own = `cli.problem.${problem.code}.remedy`;
   const remedy = isMessageKey(own) ? own : (`problem.${problem.code}.remedy` as const);
   world.notice(translate(remedy, { ...problem.params, command: importing }));

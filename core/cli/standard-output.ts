@@ -12,7 +12,7 @@ const WRITTEN = ['out', 'ics', 'task-xml', 'script', 'register', 'markdown', 'pr
 export interface Output {
   line: ProgramArguments;
   world: CliWorld;
-  /** The path that stands for standard output in this run; absent if every path is a file. */
+  /** The path that stands for standard output in this run; absent if there is none. */
   standardOutput?: string;
 }
 

@@ -4,7 +4,7 @@ import type { CliEnvironment, CliWorld } from '../shared/verb/world.ts';
 
 const BYTE_ORDER_MARK = /^\u{FEFF}/u;
 
-/** Wraps the environment; all printing goes through the result. */
+/** Wraps the environment; everything is printed through the result. */
 export function terminalWorld(environment: CliEnvironment): CliWorld {
   const { write, writeError, progress, isTerminal, ask, choose, ...rest } = environment;
   const out = (text: string): void => write(terminalText(text));
@@ -23,7 +23,7 @@ export function terminalWorld(environment: CliEnvironment): CliWorld {
   };
 }
 
-/** Returns a translator for a terminal: no name in its sentences can begin a new line. */
+/** Returns a translator for a terminal; names in its sentences cannot start a new line. */
 export function terminalTranslator(language: Language): Translate {
   const translate = translator(language);
   return (key, values = {}) =>

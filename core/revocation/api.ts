@@ -19,7 +19,7 @@ interface RevocationApiContext {
 /** Offers the service's methods to the window, with paths in place of file tickets. */
 export function revocationApi({ ports, service, store }: RevocationApiContext): Service<RevocationApi> {
   const documents = new RevocationDocuments(ports, store);
-  /** Judges the text again right before its use, whatever the screen showed. */
+  /** Judges the text again right before it is used, whatever the screen showed. */
   const confirm = ({ documentId, text, understood }: UnderstoodRevocation): Manifest => {
     checkText(text);
     const { file, kubeconfig } = store.document(documentId);

@@ -65,7 +65,8 @@ const revocationChoice = z.discriminatedUnion('goal', [
     goal: z.literal('node'),
     nodes: z.array(z.strictObject({ clusterId, name })).max(MOST_ITEMS),
     /**
-     * Adds entries for the machines' names and addresses, with a cutoff of now; these also match unknown certificates.
+     * Adds entries for the machines' names and addresses, with the current time as the cutoff; these also match unknown
+     * certificates.
      */
     withNames: z.boolean(),
   }),
@@ -77,11 +78,11 @@ export type RevocationChoice = z.infer<typeof revocationChoice>;
 const matchesQuestion = z.strictObject({
   /** Absent: all objects. */
   objectIndex: index.optional(),
-  /** Absent: all entries; a certificate is then listed under the first entry that matches it. */
+  /** Absent: all entries; each certificate is then listed under the first entry that matches it. */
   entryIndex: index.optional(),
   list: z.enum(MATCH_LISTS),
   clusterId: clusterId.optional(),
-  /** Words to find in cluster, name or role. */
+  /** Words to find in the cluster, name or role. */
   query: name.optional(),
   kubeconfig,
   ...page,
@@ -90,7 +91,7 @@ export type MatchesQuestion = z.infer<typeof matchesQuestion>;
 
 const candidatesQuestion = z.strictObject({
   goal,
-  /** Words to find in cluster, name, role or serial number. */
+  /** Words to find in the cluster, name, role or serial number. */
   query: name,
   kubeconfig,
   ...page,
@@ -118,7 +119,7 @@ export type JudgeRequest = z.infer<typeof judgeRequest>;
 const understoodRevocation = z.strictObject({
   documentId,
   text,
-  /** The typed confirmation; required where the judgement asks for it. */
+  /** The typed confirmation; required if the judgement asks for it. */
   understood: name.optional(),
 });
 export type UnderstoodRevocation = z.infer<typeof understoodRevocation>;
@@ -150,14 +151,14 @@ export const REVOCATION_METHODS = {
   /** Removes the document but not its file; `restore` brings it back while the console runs. */
   discard: method({ documentId }).changes('revocation.discarded', documentFacts).answers<RevocationSummary>(),
   restore: method({ documentId }).changes('revocation.restored', documentFacts).answers<RevocationSummary>(),
-  /** Returns findings, impact, confirmation and plan while the admin types. */
+  /** Returns findings, impact, confirmation and plan while the admin is typing. */
   judge: method(judgeRequest).reads().answers<RevocationJudgement>(),
-  /** Changes a text and keeps all its other bytes. `revocation.not-editable` if the layout makes that impossible. */
+  /** Changes the text and keeps all its other bytes. `revocation.not-editable` if the layout makes that impossible. */
   edit: method({ text, objectIndex: index, change: draftChange }).reads().answers<{ text: string }>(),
   matches: method({ text, ...matchesQuestion.shape })
     .reads()
     .answers<MatchPage>(),
-  /** Advances the engine's copies of all clusters, in slices, since this takes long. */
+  /** Runs the engine's copies of all clusters forward, in slices, since this takes long. */
   foresee: method({ text }).reads().answers<RevocationFuture>(),
   /**
    * Applies all valid objects of the text to the engine's copy of a cluster. `revocation.not-sound`, `cluster.unknown`.
@@ -220,7 +221,7 @@ export interface RevocationFileFacts extends Omit<StoredRevocationFile, 'textSha
 
 export interface RevocationSummary extends Pick<RevocationDocument, 'id' | 'step' | 'goal' | 'changedAt' | 'file'> {
   names: string[];
-  /** Number of entries of all objects. */
+  /** Number of entries in all objects. */
   entries: number;
 }
 

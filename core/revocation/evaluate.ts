@@ -23,19 +23,19 @@ export interface EvaluationContext {
   kubeconfig?: string;
   /** Name of the kubeconfig in commands, if they are run from another folder or computer; default: `kubeconfig`. */
   shownKubeconfig?: string;
-  /** Path of the manifest; default: a name for the admin to change. */
+  /** Path of the manifest; default: a placeholder for the admin to change. */
   file?: string;
-  /** Spelling of the kind of entries by serial number. */
+  /** How to spell the kind of entries by serial number. */
   serialSpelling: SerialSpelling;
 }
 
 /** Name of a manifest that has no file yet. */
 const UNNAMED_FILE = 'revocation.yaml';
-/** Further findings are only counted: nobody reads more, and sending them to the screen takes time. */
+/** Findings beyond this number are only counted: nobody reads more, and sending them to the screen takes time. */
 const MOST_FINDINGS = 500;
 
 /**
- * Judges a text while the admin types, except for the renewals that it would refuse. `read`: the parsed text. Never
+ * Judges text while the admin types, except for the renewals that it would refuse. `read`: the parsed text. Never
  * throws.
  */
 export function judgeText(text: string, context: EvaluationContext, read = readRevocationDrafts(text)): Evaluation {
@@ -44,7 +44,7 @@ export function judgeText(text: string, context: EvaluationContext, read = readR
   const findings = linted.findings.filter((finding) => !isChosenSpelling(finding, context));
   const indexed = objects.flatMap(({ entries }) => entries);
   const entries = indexed.map(({ entry }) => entry);
-  // All objects are in force together, so combined effects count as well.
+  // All objects are in force together, so their combined effects count as well.
   const impact = computeIndexedImpact(indexed, certificates, (one) => isInUse(one, kubeconfig));
   const consequences = objects.flatMap((object) => object.consequences);
   const nowMs = epochMs(now);
@@ -60,7 +60,7 @@ export function judgeText(text: string, context: EvaluationContext, read = readR
   return { text, judgement, findings, objects: objects.flatMap(({ object }) => object ?? []), impact };
 }
 
-/** Whether a finding reports the spelling that the admin chose. */
+/** Whether a finding is about the spelling that the admin chose. */
 function isChosenSpelling({ rule, params = {} }: JudgedFinding, { serialSpelling }: EvaluationContext): boolean {
   return rule === 'revocation.kind-spelling' && params['found'] === serialSpelling;
 }

@@ -16,15 +16,15 @@ export function isInUse(
   return kubeconfig === undefined ? paths.some((path) => DEFAULT_KUBECONFIG.test(path)) : paths.includes(kubeconfig);
 }
 
-/** Whether a cluster may have credentials of this layer; does not read its file. */
+/** Whether a cluster may have credentials of this layer; does not read the file. */
 export function mayHaveLayer(cluster: Cluster, layer: Layer): boolean {
   const columns = clusterListing(cluster)?.columns();
   return columns === undefined || hasWord(columns, layer);
 }
 
 /**
- * The certificates of an inventory, built once for each state of a cluster (a changed cluster is another object). The
- * list stays the same object while nothing changes, so that results derived from it can be cached, too.
+ * The certificates of an inventory, rebuilt only when a cluster changes (a changed cluster is another object). While
+ * nothing changes, the list stays the same object, so that results derived from it can be cached, too.
  */
 export class KnownInventory {
   readonly #byCluster = new WeakMap<Cluster, readonly KnownCertificate[]>();

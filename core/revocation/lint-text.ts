@@ -39,12 +39,12 @@ const NO_OBJECT: JudgedFinding = {
   fixes: [],
 };
 
-/** Lints every RenewRevocation object of a text, with each finding at its place. Never throws. */
+/** Lints every RenewRevocation object in a text and locates each finding. Never throws. */
 export function lintText(text: string, context: LintContext): LintedText {
   return lintWritten(readRevocationDrafts(text), context);
 }
 
-/** Lints a text that has already been parsed. */
+/** Lints text that has already been parsed. */
 export function lintWritten(read: WrittenRevocations, context: LintContext): LintedText {
   const objects = read.objects.map((written) => ({ written, ...lintDraft(written.draft, context) }));
   const all = [

@@ -7,7 +7,7 @@ import type { ReadRevocation, ReadRevocationName } from './model/view.ts';
 import type { RenewRevocation, RevocationEntry } from '../shared/renew-revocation/entry.ts';
 import type { UnplacedRevocation } from '../inventory/store/inventory-store.ts';
 
-/** Sources of the objects that imports read. */
+/** The objects that imports read, by origin. */
 interface ReadObjects {
   clusters: readonly Cluster[];
   /** Objects whose cluster is unknown. */

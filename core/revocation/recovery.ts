@@ -34,10 +34,10 @@ interface RecoveryTarget {
 }
 
 export interface RecoveryRequest extends RecoveryTarget {
-  /** Entries of all objects of the manifest. */
+  /** Entries of all objects in the manifest. */
   entries: readonly RevocationEntry[];
   now: Instant;
-  /** The manifest, as named in the commands. */
+  /** Path of the manifest in the commands. */
   file: string;
   /** Default: beside the manifest. */
   undoFile?: string;
@@ -45,7 +45,7 @@ export interface RecoveryRequest extends RecoveryTarget {
   kubeconfig?: string;
 }
 
-/** Finds the only cluster with matches; without matches, the only cluster. */
+/** Finds the only cluster with matches; if nothing matches, the only cluster. */
 export function findTarget(clusters: readonly Cluster[], { matched }: Pick<Impact, 'matched'>): RecoveryTarget {
   const ids = new Set(matched.map(({ clusterId }) => clusterId));
   const kubernetes = clusters.filter(({ kind }) => kind === 'kubernetes');
@@ -55,7 +55,7 @@ export function findTarget(clusters: readonly Cluster[], { matched }: Pick<Impac
   return {
     cluster: cluster && namesOfCluster(cluster),
     isManagement: isManagement(cluster),
-    // Without any certificate, matches are unknown.
+    // If there are no certificates, matches are unknown.
     matchesNothing: ids.size === 0 && kubernetes.some(({ credentials }) => credentials.length > 0),
   };
 }
@@ -77,7 +77,7 @@ type RecoveryStepId = (typeof RECOVERY_STEP_IDS)[number];
 /** Needed only if certificates are revoked. */
 const AFTER_MATCHES: readonly string[] = ['wait', 'repair', 'credential', 'check-renewed'] satisfies RecoveryStepId[];
 
-/** Waits in PowerShell until an instant, whatever the time zone of the computer. */
+/** Waits in PowerShell until an instant, whatever the computer's time zone. */
 const WAIT = 'while ([DateTimeOffset]::UtcNow -lt [DateTimeOffset] "<ready-at>") { Start-Sleep -Seconds 10 }';
 
 /**

@@ -31,9 +31,9 @@ export const revocationFile = z.object({
     .object({
       /** Absolute, in the operating system's form. */
       path: z.string().min(1),
-      /** When it was last read or written. */
+      /** When the file was last read or written. */
       at: instantField,
-      /** Hash of the bytes that were read or written then, in lower-case hex. */
+      /** Hash of the bytes read or written then, in lower-case hex. */
       sha256: z.string().regex(HASH),
       /** Hash of the decoded text: the bytes may begin with a byte order mark, or have another encoding. */
       textSha256: z.string().regex(HASH),

@@ -43,15 +43,15 @@ import type { Manifest } from './manifest/manifest.ts';
 import { readDraft, readRevocations } from './read.ts';
 import { MOST_REVOCATION_TEXT } from './schemas.ts';
 
-/** The certificates that revocations are judged against: the data folder, or files that were read. */
+/** The certificates that revocations are judged against: from the data folder, or from files. */
 export interface RevocationInventory {
   clusters: readonly Cluster[];
-  /** Errors from reading the files of further clusters. */
+  /** Errors from unreadable files, which may contain more clusters. */
   unreadable?: readonly ConsoleError[];
   /** Objects that imports read and whose cluster is unknown. */
   unplaced: readonly UnplacedRevocation[];
   facts: FactsByCluster;
-  /** Spelling of the kind of entries by serial number. */
+  /** How to spell the kind of entries by serial number. */
   serialSpelling: SerialSpelling;
   findings: readonly Finding[];
 }
@@ -66,15 +66,15 @@ interface RevocationServiceContext {
   pause: () => Promise<void>;
 }
 
-/** Reading the listed facts of this many clusters takes a few milliseconds. */
+/** Reading the facts of this many clusters takes a few milliseconds. */
 const CLUSTERS_AT_ONCE = 100;
 
 /** Context for judging a text, besides the inventory. */
 export type JudgedFor = Pick<EvaluationContext, 'file' | 'kubeconfig' | 'shownKubeconfig' | 'serialSpelling'>;
 
 /**
- * RenewRevocation objects, for window and command line alike: choosing, judging, previewing and dry runs. The written
- * text is the previewed one, since a `Manifest` is a judged text. The service itself changes nothing.
+ * RenewRevocation objects, for both window and command line: choosing, judging, previewing and dry runs. Only the text
+ * that was previewed is written, since a `Manifest` is a judged text. The service itself changes nothing.
  */
 export class RevocationService {
   readonly #context: RevocationServiceContext;
@@ -155,7 +155,7 @@ export class RevocationService {
 
   // ---- Writing and judging ----
 
-  /** Changes one object of a text. `revocation.not-editable`, `revocation.too-large`. */
+  /** Changes one object in a text. `revocation.not-editable`, `revocation.too-large`. */
   edit(text: string, objectIndex: number, change: DraftChange): string {
     const edited = editRevocation(text, objectIndex, spellChange(change, this.#inventory.serialSpelling));
     if (edited === undefined) throw new ConsoleError('revocation.not-editable', {});
@@ -164,7 +164,7 @@ export class RevocationService {
     return edited;
   }
 
-  /** Returns findings, impact, confirmation and recovery plan of a text. */
+  /** Returns findings, impact, confirmation and recovery plan for a text. */
   judge(text: string, about: Partial<JudgedFor> = {}): Evaluation {
     const { clusters, serialSpelling } = this.#inventory;
     const spelling = about.serialSpelling ?? serialSpelling;

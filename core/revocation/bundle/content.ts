@@ -24,12 +24,12 @@ export interface BundleContent extends Preview {
   judgement: RevocationJudgement;
   /** Its commands use the file names of the bundle. */
   plan: Plan;
-  /** The same plan without kubeconfig and cluster, which the script receives as values. */
+  /** The same plan without kubeconfig and cluster, which are passed to the script as values. */
   openPlan: Plan;
   /** Target of the plan; the admin fills in the missing parts. */
   target: { cluster?: NamedCluster; kubeconfig?: string };
   inventoryFindings: readonly Finding[];
-  /** Whether certificates of a sample fleet are matched. */
+  /** Whether any matched certificates belong to a sample fleet. */
   isSample: boolean;
 }
 
@@ -39,7 +39,7 @@ const LIMITS: PreviewLimits = { certificates: 10_000, objectClusters: 2_000 };
 /** Collects the contents of a bundle. `revocation.secret-in-text`. */
 export async function bundleContent(request: BundleRequest): Promise<BundleContent> {
   const { manifest, clusters, now, kubeconfig, shownKubeconfig = kubeconfig } = request;
-  // A text may contain objects other than revocations.
+  // The text may contain objects other than revocations.
   const line = secretLineIn(manifest.text);
   if (line !== undefined) throw new ConsoleError('revocation.secret-in-text', { line });
   const preview = await previewObjects(manifest, { ...request, limits: LIMITS });

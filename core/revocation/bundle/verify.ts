@@ -120,14 +120,14 @@ function decodeText(bytes: Uint8Array): string | undefined {
 
 // ---- Manifest and report ----
 
-/** The statements of `impact.json` about the manifest. */
+/** What `impact.json` states about the manifest. */
 interface Report {
   facts: BundleFacts;
   /** Object, position, kind, value and cutoff of each entry, joined by `getEntry`. */
   entries: readonly string[];
 }
 
-/** Joins the parts of an entry into one text, for comparison. */
+/** Joins the parts of an entry into one string, for comparison. */
 function getEntry(...parts: readonly (string | number | null)[]): string {
   return JSON.stringify(parts);
 }
@@ -142,7 +142,7 @@ function findReport(bytes: Uint8Array | undefined): Report | undefined {
   }
 }
 
-/** Returns `undefined` unless the JSON is a bundle's report with this schema. */
+/** Returns `undefined` unless the JSON is a bundle report with this schema. */
 function readReport(json: unknown): Report | undefined {
   const report = findFields(json);
   const [manifest, guard] = [findFields(report?.['manifest']), findFields(report?.['guard'])];
@@ -183,7 +183,7 @@ function checkManifest(
   hash: (bytes: Uint8Array) => string,
 ): Finding[] {
   const text = decodeText(manifest) ?? '';
-  // The inventory from the time of writing is unknown here.
+  // The inventory at the time of writing is unknown here.
   const linted = lintText(text, { now: facts.madeAt, certificates: [] });
   const isSame =
     hash(manifest) === facts.manifestSha256 &&

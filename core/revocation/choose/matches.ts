@@ -10,7 +10,7 @@ import { getMatches } from '../impact/impact.ts';
 import { getGroup } from '../impact/impact-counts.ts';
 import { isInUse } from '../kubeconfig.ts';
 
-/** Lists the certificates that entries of a text match, grouped by cluster and sorted by name. */
+/** Lists the certificates that the entries of a text match, grouped by cluster and sorted by name. */
 export function matchesIn(
   { objects }: WrittenRevocations,
   certificates: readonly KnownCertificate[],
@@ -55,7 +55,7 @@ export function matchesIn(
   return { total: found.length, rows };
 }
 
-/** Returns the row of a certificate for an admin with this kubeconfig. */
+/** Returns the row of a certificate, for an admin with this kubeconfig. */
 export function buildCertificateRow(certificate: KnownCertificate, kubeconfig: string | undefined): CertificateRow {
   const { clusterId, id, cluster, name, role, notBeforeMs, notAfterMs, replaced } = certificate;
   const [notBefore, notAfter] = [instantFromMs(notBeforeMs), instantFromMs(notAfterMs)];
@@ -63,7 +63,7 @@ export function buildCertificateRow(certificate: KnownCertificate, kubeconfig: s
   return { clusterId, id, cluster, name, role, notBefore, notAfter, replaced, inUse };
 }
 
-/** Splits a query into words in lower case. */
+/** Splits a query into lower-case words. */
 export function splitWords(query: string): string[] {
   return query
     .toLowerCase()
@@ -87,7 +87,7 @@ export function wordsIn(query = '', roleName: (role: RoleId) => string): (certif
   };
 }
 
-/** Orders by cluster and name, then by id. */
+/** Compares by cluster and name, then by id. */
 export function compareCertificates(one: KnownCertificate, other: KnownCertificate): number {
   return (
     compare(one.cluster, other.cluster) ||

@@ -14,7 +14,7 @@ export interface ClusterNode {
   controlPlane: boolean;
   /** Certificates that an entry can affect and that may still be accepted, in inventory order. */
   certificates: readonly KnownCertificate[];
-  /** Names and addresses in revocable certificates, each of them on this machine alone. */
+  /** Names and addresses in revocable certificates that belong to this machine alone. */
   dns: readonly string[];
   ip: readonly string[];
   /** Number of control-plane certificates that name no machine and could be on any. */
@@ -45,7 +45,7 @@ function listClusterNodes(all: readonly KnownCertificate[], nowMs: number): Clus
   return [...names].sort().map((name) => owners.node(name, nowMs));
 }
 
-/** Returns a lookup of the machine of each certificate of a cluster; `undefined` if unknown. */
+/** Returns a lookup from each certificate of a cluster to its machine; `undefined` if unknown. */
 export function machineLookup(all: readonly KnownCertificate[]): (certificate: KnownCertificate) => string | undefined {
   const owners = new Owners(new Set(all.flatMap(nodeNames)), all);
   return (certificate) => owners.findOwner(certificate);
@@ -106,7 +106,8 @@ class Owners {
   }
 
   /**
-   * Returns names and addresses that occur in certificates of several machines, or also in one without a known machine.
+   * Returns names and addresses that occur in certificates of several machines, or also in a certificate whose machine
+   * is unknown.
    */
   #findSharedValues(): Set<string> {
     const seen = new Map<string, string | undefined>();
@@ -129,8 +130,8 @@ class Owners {
   }
 
   /**
-   * Assigns control-plane certificates that name no machine to the only machine, or to the one whose other certificates
-   * were read from the same folder.
+   * Assigns control-plane certificates that name no machine to the only machine, or to the machine whose other
+   * certificates were read from the same folder.
    */
   #placeNameless(): void {
     const [only, ...others] = this.#controlPlane;
@@ -172,7 +173,7 @@ function isOnControlPlane({ role, exempt, dns, ip }: KnownCertificate): boolean 
   return layer === 'kubernetes' && revocationGroup !== undefined;
 }
 
-/** Returns the names of the machine alone: an API server's certificate also has those of its cluster. */
+/** Returns the names that belong to the machine alone: an API server's certificate also has those of its cluster. */
 function ownDns({ role, dns }: KnownCertificate, node: string): string[] {
   return dns.filter((name) => {
     const lower = name.toLowerCase();
@@ -181,7 +182,10 @@ function ownDns({ role, dns }: KnownCertificate, node: string): string[] {
   });
 }
 
-/** An API server's certificate yields none: nothing distinguishes the machine's address from the cluster's. */
+/**
+ * Returns nothing for an API server's certificate, in which nothing distinguishes the machine's address from the
+ * cluster's.
+ */
 function ownIp({ role, ip }: KnownCertificate): string[] {
   if (role === 'apiserver') return [];
   return ip.filter((address) => !LOOPBACK.test(comparableIp(address) ?? ''));
@@ -191,7 +195,7 @@ function getKey(value: string): string {
   return comparableIp(value) ?? value.toLowerCase();
 }
 
-/** Accepts paths of Windows and Linux; kubeadm puts etcd's certificates one folder deeper. */
+/** Accepts Windows and Linux paths; kubeadm puts etcd's certificates one folder deeper. */
 function getFolder(path: string): string {
   return path.replace(/[\\/][^\\/]*$/u, '').replace(/[\\/]etcd$/u, '');
 }

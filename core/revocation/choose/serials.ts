@@ -14,8 +14,8 @@ const DUMP = /^[ \t]{0,40}(?:Certificate|Data|Issuer|Subject|Validity|Thumbprint
 const TWICE = /^-?\d+[ \t]{1,4}\((-?0x[0-9a-f]+)\)$/iu;
 
 /**
- * Reads the serial numbers of a pasted text, one per line, with every possible reading. Labels, quotes and list markers
- * are removed; from a whole certificate in text form only the serial number is taken. `revocation.too-large`.
+ * Reads the serial numbers in pasted text, one per line, with every possible reading. Labels, quotes and list markers
+ * are removed; from a whole certificate in text form, only the serial number is taken. `revocation.too-large`.
  */
 export function serialsIn(
   text: string,
@@ -37,7 +37,7 @@ export function serialsIn(
   });
 }
 
-/** Splits a text into lines; `line` is as pasted, without surrounding spaces. */
+/** Splits text into lines; `line` is as pasted, without surrounding spaces. */
 function readPrintedLines(text: string): { line: string; value: string }[] {
   const isDump = DUMP.test(text);
   const found: { line: string; value: string }[] = [];

@@ -79,7 +79,7 @@ async function buildRecord(
 
 // ---- Drafts ----
 
-/** Judges the object given by options or a file, and returns the findings to report. */
+/** Judges the object given by options or in a file, and returns the findings to report. */
 async function judgeGiven(
   invocation: Invocation,
   service: RevocationService,
@@ -121,7 +121,10 @@ function optionsDraft(invocation: Invocation, service: RevocationService): Revoc
   return draftWithDefaults({ name, description, entries: entries.map((entry) => ({ ...entry, notBefore })) });
 }
 
-/** Reads `--not-before`: `now` or an instant. The rules report that it can only narrow an entry by serial number. */
+/**
+ * Reads `--not-before`, which is `now` or an instant. The rules report that it can only narrow an entry by serial
+ * number.
+ */
 function findCutoff(invocation: Invocation): Instant | undefined {
   const isNow = invocation.line.values['not-before'] === 'now';
   return isNow ? instantFromMs(epochMs(invocation.ports.clock.now())) : moment(invocation, 'not-before');
@@ -129,7 +132,7 @@ function findCutoff(invocation: Invocation): Instant | undefined {
 
 const FORMS = ['hex', 'decimal', 'reversed'] as const satisfies readonly SerialForm[];
 
-/** `decimal:1234` states the reading; without such a prefix, the inventory decides. */
+/** `decimal:1234` states how to read the number; without such a prefix, the inventory decides. */
 function serialEntry({ translate }: Invocation, text: string, service: RevocationService): DraftEntry {
   const form = FORMS.find((each) => text.startsWith(`${each}:`));
   const given = form === undefined ? text : text.slice(form.length + 1);

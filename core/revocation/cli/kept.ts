@@ -81,7 +81,7 @@ export async function revocationShow(invocation: Invocation): Promise<ExitCode> 
   return EXIT.fine;
 }
 
-/** `arcwarden revocation discard DOCUMENT --yes`: removes a draft; its file stays. */
+/** `arcwarden revocation discard DOCUMENT --yes`: removes a draft but not its file. */
 export async function revocationDiscard(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, translate, words } = invocation;
   const wanted = words[0] ?? '';

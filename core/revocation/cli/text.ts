@@ -36,7 +36,7 @@ export function formatFinding(reader: Invocation, finding: JudgedFinding): strin
   ];
 }
 
-/** Reports, in the requested format, the findings that prevent a text from being written or tried. */
+/** Reports, in the requested format, the findings that prevent the text from being written or tried. */
 export function tellUnsound(invocation: Invocation, findings: readonly JudgedFinding[]): ExitCode {
   const { line, world } = invocation;
   if (line.json) world.json({ findings: findings.map(findingRecord) });

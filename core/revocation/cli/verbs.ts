@@ -1,7 +1,7 @@
 import { ANY, changes, exports, type Verb } from '../../shared/verb/verb.ts';
 import { READS } from '../../shared/contract/effect.ts';
 
-/** Words after the file are further paths of the inventory. */
+/** Words after the file are more inventory paths. */
 const FILE = { least: 1, most: Infinity };
 
 /** The verbs that write and judge RenewRevocation objects. */

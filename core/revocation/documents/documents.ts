@@ -13,7 +13,7 @@ type DocumentPorts = Pick<Ports, 'files' | 'crypto' | 'clock' | 'ids'>;
 /** Enough for the longest text in UTF-16 with a byte order mark; anything longer is refused anyway. */
 const MOST_BYTES = 4 * 1024 * 1024;
 
-/** Revocation drafts, each with its file if it has one. */
+/** Revocation drafts, each with its file, if any. */
 export class RevocationDocuments {
   readonly #ports: DocumentPorts;
   readonly #store: RevocationStore;
@@ -52,7 +52,7 @@ export class RevocationDocuments {
   async keep({ documentId, ...kept }: KeptRevocation): Promise<RevocationSummary> {
     const document = await this.#store.save(() => {
       const { id, createdAt, changedAt, file, text } = this.#store.document(documentId);
-      // Viewing another step does not change a document.
+      // Going to another step does not change a document.
       return { id, createdAt, ...kept, file, changedAt: text === kept.text ? changedAt : this.#ports.clock.now() };
     });
     return this.#summary(document);
@@ -100,7 +100,7 @@ export class RevocationDocuments {
     return file !== undefined && (await this.#onDisk(file)).onDisk === 'changed';
   }
 
-  /** Records that a text is now the content of the file at a path. */
+  /** Records that the file at a path now contains a text. */
   async noteSaved(
     id: RevocationDocumentId,
     { text, path }: { text: string; path: string },

@@ -8,11 +8,11 @@ import { DAY_MS, instantFromMs, epochMs, type Instant } from '../../shared/insta
 import type { CopyAssumption } from '../model/view.ts';
 import type { RealCertificate } from '../../simulation/adopt/places.ts';
 
-/** The engine's copy of a cluster, with its management cluster and cloud agent. */
+/** The engine's copy of a cluster, its management cluster and its cloud agent. */
 export interface ClusterCopy {
   /** Its clusters are named by their ids. */
   state: DeploymentState;
-  /** Certificates that were read, by their place in the copy. */
+  /** Certificates that were read, by their location in the copy. */
   certificates: Adoption['certificates'];
   assumed: CopyAssumption[];
 }

@@ -15,15 +15,15 @@ export interface DryRunRequest extends CopyRequest {
   /** Applied one after the other. */
   objects: readonly RenewRevocation[];
   clusterId: ClusterId;
-  /** Duration of the dry run; at least 1. */
+  /** Duration of the dry run in hours; at least 1. */
   hours: number;
-  /** Omits the repair. */
+  /** Whether to omit the repair. */
   withoutRepair?: boolean;
-  /** Called regularly, so that other work gets a turn. */
+  /** Called regularly, so that other work can run. */
   pause: () => Promise<void>;
 }
 
-/** Hours between two pauses; a day takes about ten milliseconds. */
+/** Hours between two pauses; simulating a day takes about ten milliseconds. */
 const STRETCH_HOURS = 24;
 
 /**
@@ -70,7 +70,7 @@ class DryRunSimulation {
     };
   }
 
-  /** Applies the objects; returns why one of them was rejected. */
+  /** Applies the objects; returns the reason if one of them was rejected. */
   #apply(): string | undefined {
     const { clusterId, objects } = this.#request;
     for (const revocation of objects) {
@@ -136,7 +136,7 @@ class DryRunSimulation {
   }
 
   /**
-   * Checks later hours: refused renewals show that a repair did not hold, even if none of its certificates is revoked.
+   * Checks later hours: refused renewals show that a repair did not last, even if none of its certificates is revoked.
    */
   #checkHolds(repair: DryRunRepair): DryRunRepair {
     const later = this.#hours.filter(({ at, step }) => at > repair.at && step === 'hour');

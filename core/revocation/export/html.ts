@@ -45,7 +45,7 @@ export function impactHtml(content: BundleContent, hashes: { manifest: string },
 /** A cell: strings are escaped, numbers are right-aligned. */
 type Cell = string | { html: string } | { number: string };
 
-/** Title of a column, and its cell in a row. */
+/** Title of a column, and a function for its cells. */
 type Column<Row> = readonly [head: Cell, cellOf: (row: Row) => Cell];
 
 class Report {
@@ -154,7 +154,7 @@ class Report {
 <ul>${impact.exposure.map((each) => this.#statement(each)).join('\n')}</ul>`;
   }
 
-  /** Renders rows up to the limit, and below them the number of omitted rows. */
+  /** Renders rows up to the limit, and states below them how many were omitted. */
   #table<Row>(rows: readonly Row[], total: number, columns: readonly Column<Row>[]): string {
     const cell = (tag: 'td' | 'th', content: Cell): string => {
       const scope = tag === 'th' ? ' scope="col"' : '';

@@ -10,12 +10,12 @@ import type { BundleContent } from '../bundle/content.ts';
 import { planBlocks } from '../../plan/export/markdown-page.ts';
 import { markdownCode, markdownText } from '../../formats/markdown.ts';
 
-/** Limit on named objects; the manifest has the rest. */
+/** Limit on named objects; the manifest lists the others. */
 const MOST_NAMED = 50;
 
 /**
  * Renders the recovery plan for a ticket or for paper: the confirmed consequences, how long matched certificates may be
- * accepted, every step, and how to undo it.
+ * accepted, every step, and how to undo each.
  */
 export function recoveryMarkdown(
   content: BundleContent,

@@ -15,8 +15,8 @@ import type { Match } from '../impact/impact.ts';
 import type { Preview, PreviewedEntry } from '../impact/preview.ts';
 
 /*
- * Revocations and their effects for programs: the JSON of the command line and of a bundle, described in docs/cli.md.
- * Sentences are always English, for programs and logs.
+ * Revocations and their effects for programs: the JSON of the command line and of bundles, described in docs/cli.md.
+ * Sentences are always in English, for programs and logs.
  */
 
 const english = translator('en');
@@ -59,7 +59,7 @@ export function revocationImpactRecord({ object, entryIndex: index, entry, count
     matches: listed.matches.map(matchRecord),
     possible: listed.possible.map(matchRecord),
     exempt: listed.exempt.map(matchRecord),
-    /** Future certificates: the certificate that each would replace, and the time. */
+    /** Future certificates: the certificate that each would replace, and when. */
     future: listed.future.map(({ id, at }) => ({ id, at })),
   };
 }

@@ -7,7 +7,7 @@ import { planScript } from '../../plan/export/script.ts';
 import type { BundleContent } from '../bundle/content.ts';
 import code from './power-shell/verify.ps1';
 
-/** Texts with their parameters, in the order of .NET format placeholders. */
+/** Messages with their parameters, in the order of .NET format placeholders. */
 const VERIFIER_TEXTS = {
   same: ['file'],
   changed: ['file'],
@@ -48,7 +48,7 @@ export function recoveryScript(
   });
 }
 
-/** Writes the script that compares every file beside it with its checksum. */
+/** Writes the script that compares every file in its folder with its checksum. */
 export function verifierScript(summed: readonly string[], translators: Translators): string {
   const document = {
     sums: BUNDLE_FILES.sums,

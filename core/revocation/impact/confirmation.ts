@@ -19,7 +19,7 @@ import { isManagementName } from '../../plan/model/cluster-name.ts';
 import { getGroup } from './impact-counts.ts';
 import type { Impact } from './impact.ts';
 
-/** Entries with the consequences that follow from each of them alone. */
+/** Entries with the consequences of each of them alone. */
 export interface GuardedEntries {
   entries: readonly RevocationEntry[];
   consequences: readonly ConsequenceId[];
@@ -103,7 +103,7 @@ function findConsequences(all: readonly KnownCertificate[], matched: ReadonlySet
   const found: [ConsequenceId, boolean][] = [
     ['all-api-servers', isWithoutApiServer(all, matched)],
     ['etcd', isWithoutMajority(all, matched)],
-    // Without its API server, too little is known about a control plane to say that all of it is affected.
+    // If its API server is unknown, too little is known about a control plane to say that all of it is affected.
     ['control-plane', listByRole('apiserver').length > 0 && isWhole(listByGroup('controlPlane'))],
     ['all-kubelets', isWhole(listByRole('kubelet-client'))],
     ['system-masters', masters.length > 1 && isWhole(masters)],
@@ -115,8 +115,8 @@ function findConsequences(all: readonly KnownCertificate[], matched: ReadonlySet
 type Revoked = ReadonlySet<KnownCertificate>;
 
 /**
- * Whether a cluster has no API server left: each needs its own certificate and its client certificate for etcd. A
- * revoked etcd client certificate of an unknown machine may belong to any server.
+ * Whether a cluster is left without an API server: each needs its own certificate and its client certificate for etcd.
+ * A revoked etcd client certificate of an unknown machine may belong to any server.
  */
 function isWithoutApiServer(all: readonly KnownCertificate[], matched: Revoked): boolean {
   const servers = all.filter(({ role }) => role === 'apiserver');
@@ -153,7 +153,7 @@ function isOfControlPlane(certificate: KnownCertificate): boolean {
 
 /** Certificates issued before a cutoff older than this have expired. */
 const LIFE_MS = PROFILES.apiserver.validityMs.value;
-/** The names and addresses that kubeadm puts into every API server's certificate. */
+/** The names and addresses that kubeadm puts into the certificate of every API server. */
 const API_SERVERS = new CertificateIndex([
   {
     serialHex: '',

@@ -4,7 +4,7 @@ import type { ClusterId } from '../../shared/ids.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
 import type { ClusterImpact, ImpactGroup, Share } from '../model/view.ts';
 
-/** In its certificates, only its name distinguishes a control-plane node from a worker. */
+/** In the certificates of a control-plane node, only its name distinguishes it from a worker. */
 const CONTROL_PLANE_NODE = /-control-plane-/u;
 
 export function getGroup({ role, name }: Pick<KnownCertificate, 'role' | 'name'>): ImpactGroup {

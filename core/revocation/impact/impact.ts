@@ -13,8 +13,8 @@ export interface Impact {
 }
 
 /**
- * Counts the certificates that the indexed entries affect; the cost grows with the sum of both numbers, not with their
- * product. `isInUse` recognises the admin's own credential.
+ * Counts the certificates that the indexed entries affect, in time proportional to the sum of both numbers, not to
+ * their product. `isInUse` recognises the admin's own credential.
  */
 export function computeIndexedImpact(
   entries: readonly IndexedEntry[],
@@ -44,7 +44,7 @@ function getMarks(indexed: readonly IndexedEntry[], size: number): Uint8Array {
 
 export interface Match {
   certificate: KnownCertificate;
-  /** The match in the certificate: `group system:nodes`. Never translated, since programs read it, too. */
+  /** The matched part of the certificate: `group system:nodes`. Never translated, since programs read it, too. */
   why: string;
 }
 

@@ -16,13 +16,13 @@ export interface PreviewRequest
 }
 
 export interface PreviewLimits {
-  /** Limit on listed certificates in all; the others are only counted. */
+  /** Limit on the total number of listed certificates; the others are only counted. */
   certificates: number;
-  /** Limit on objects times clusters; above it, objects are not broken down. */
+  /** Limit on objects times clusters; beyond it, effects are not broken down by object. */
   objectClusters: number;
 }
 
-/** An entry with its matches: all are counted, and as many listed as the limits allow. */
+/** An entry with its matches: all are counted, but no more are listed than the limits allow. */
 export interface PreviewedEntry extends EntryPlace {
   /** Name of its object. */
   object: string;
@@ -36,7 +36,7 @@ export interface PreviewedObject {
   namespace: string;
   /** Number of written entries, readable or not. */
   entries: number;
-  /** Effects of this object alone; empty for one of very many objects. */
+  /** Effects of this object alone; empty if there are too many objects. */
   clusters: readonly ClusterImpact[];
 }
 
@@ -73,7 +73,7 @@ interface PlacedEntry extends Pick<PreviewedEntry, 'object' | keyof EntryPlace> 
   indexed: IndexedEntry;
 }
 
-/** Pairs every readable entry with its place; both lists are in text order. */
+/** Pairs every readable entry with its position; both lists are in text order. */
 function placeEntries({ judgement, impact }: Evaluation): PlacedEntry[] {
   const places = judgement.objects.flatMap(({ draft: { name = '' }, entries }, objectIndex) =>
     entries.flatMap(({ entry }, entryIndex) => (entry === undefined ? [] : { objectIndex, object: name, entryIndex })),

@@ -20,11 +20,11 @@ export interface FutureMatch {
 
 export interface FutureRequest extends Pick<CopyRequest, 'clusters' | 'now'> {
   object: RenewRevocation;
-  /** Called between clusters, so that other work gets a turn. */
+  /** Called between clusters, so that other work can run. */
   pause: () => Promise<void>;
 }
 
-/** Every four-day certificate is renewed once within this time, and entries affect no kind that lives longer. */
+/** Every four-day certificate is renewed once within this time, and entries affect none that live longer. */
 const HORIZON_MS = 4 * DAY_MS + HOUR_MS;
 
 /**

@@ -12,9 +12,9 @@ import { isNull, readYamlDocuments, type YamlMap, type YamlNode } from '../../fo
 import { yamlQuoted, yamlText } from '../../formats/yaml/yaml-writer.ts';
 
 /**
- * Applies one change to an object in a text, or adds an object, keeping everything else byte for byte: comments,
- * unknown fields, other objects, line endings. `undefined` when the layout makes that impossible, for instance when an
- * alias shares an entry; the result is read again and compared before it is returned.
+ * Changes an object in a text, or adds an object, and keeps everything else byte for byte: comments, unknown fields,
+ * other objects, line endings. Returns `undefined` if the layout makes that impossible, for instance when an alias
+ * shares an entry; the result is parsed again and compared before it is returned.
  */
 export function editRevocation(text: string, object: number, change: DraftChange): string | undefined {
   const before = readRevocationDrafts(text);
@@ -54,7 +54,7 @@ function sameDrafts(some: readonly RevocationDraft[], others: readonly Revocatio
   return plain(some) === plain(others);
 }
 
-/** Normalizes a name like the parser: `null` if it is empty, cut if it is too long. */
+/** Normalizes a name as the parser does: `null` if it is empty, cut if it is too long. */
 function normalizeName(name: string | undefined): string | null {
   return name === undefined || name === '' ? null : cutName(name);
 }
@@ -93,10 +93,10 @@ function changeObject(editing: Editing, change: Exclude<DraftChange, { kind: 'be
 // ---- Objects ----
 
 const JSON_TEXT = /^[\s\ufeff]*[[{]/u;
-/** A text that ends where a new document begins. */
+/** Text that ends where a new document begins. */
 const OPEN_END = /(?:^|\n)---[ \t]*\r?\n\s*$/u;
 
-/** Returns the text with one more object, in every possible form, the best first. */
+/** Returns the text with one more object, in every possible form, the best one first. */
 function appendObject(text: string, draft: RevocationDraft): string[] {
   const newLine = lineEnd(text);
   const object = writeDraft(draft).replaceAll('\n', newLine);
@@ -135,7 +135,7 @@ function setObjectField(
       lines: [`  ${field}: ${yamlText(value)}`],
       quoted: `{${yamlQuoted(field)}: ${yamlQuoted(value)}}`,
     });
-  // An empty description means that there is none; an empty name is yet to be filled in.
+  // An empty description means that there is none; an empty name still has to be filled in.
   const emptied = field === 'description' && value === '' && removeField(text, inner, field);
   return emptied === false || emptied === undefined ? setField(text, inner, spelled) : emptied;
 }
@@ -151,7 +151,7 @@ interface Spelled {
   field: string;
   /** Block YAML on the line of the field; empty when the value is in `lines`. */
   value: string;
-  /** Lines below the field, indented relative to it. */
+  /** Lines below the field, with indentation relative to it. */
   lines: readonly string[];
   /** The value as JSON, which is flow YAML as well. */
   quoted: string;
@@ -298,7 +298,9 @@ function removeEntry({ text, written: { list } }: Editing, map: YamlMap): string
   return splice(text, startOfLine(text, map.range[0]), endOfLine(text, last.end), '');
 }
 
-/** Returns the indentation of an entry's dash; `undefined` if something precedes it, or it is on another line. */
+/**
+ * Returns the indentation of an entry's dash; `undefined` if something precedes the dash, or if it is on another line.
+ */
 function measureDashIndent(text: string, { range: [start] }: YamlNode): string | undefined {
   const head = text.slice(startOfLine(text, start), start);
   return /^(?<indent> *)- +$/u.exec(head)?.groups?.indent;
@@ -337,7 +339,7 @@ function startOfLine(text: string, offset: number): number {
   return text.lastIndexOf('\n', offset - 1) + 1;
 }
 
-/** Returns the offset after the next line feed; a block of text already ends after one. */
+/** Returns the offset after the next line feed; a block of text already ends after a line feed. */
 function endOfLine(text: string, offset: number): number {
   if (offset > 0 && text[offset - 1] === '\n') return offset;
   const at = text.indexOf('\n', offset);

@@ -5,7 +5,7 @@ import type { Evaluation } from '../evaluation.ts';
 declare const CONFIRMED: unique symbol;
 
 /**
- * A text that may be saved: every error in it is acceptable, and its consequences are confirmed. Only `buildManifest`
+ * Text that may be saved: every error in it is acceptable, and its consequences are confirmed. Only `buildManifest`
  * makes one.
  */
 export interface Manifest extends Evaluation {
@@ -16,7 +16,7 @@ export interface Manifest extends Evaluation {
 
 /**
  * Returns the manifest of a judged text, byte for byte. `revocation.not-sound`; `revocation.not-understood` if its
- * consequences were not confirmed.
+ * consequences have not been confirmed.
  */
 export function buildManifest(evaluation: Evaluation, understood: string | undefined): Manifest {
   const { isSound, guard, undo } = evaluation.judgement;

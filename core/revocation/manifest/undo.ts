@@ -1,11 +1,11 @@
 import { readYamlDocuments, type YamlMap } from '../../formats/yaml/yaml.ts';
 import { readRevocationDrafts } from '../../formats/renew-revocation/draft-reader.ts';
 
-/** Fields that `writeUndo` writes for an object. */
+/** Fields that `writeUndo` writes for each object. */
 const HEAD: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata']);
 const METADATA: ReadonlySet<string> = new Set(['name', 'namespace']);
 
-/** Whether a text only names RenewRevocation objects, as `writeUndo` does. */
+/** Whether a text only names RenewRevocation objects, like the output of `writeUndo`. */
 export function isUndo(text: string): boolean {
   const { objects } = readRevocationDrafts(text);
   const documents = readYamlDocuments(text);

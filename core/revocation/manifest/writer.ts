@@ -27,7 +27,9 @@ export function writeRevocation(object: RenewRevocation, options: WriteOptions =
   return writeDraft({ ...object, entries });
 }
 
-/** Writes a draft, valid or not, in the same layout; missing fields are as published, a missing name is left empty. */
+/**
+ * Writes a draft, valid or not, in the same layout; missing fields are as published, but a missing name is left empty.
+ */
 export function writeDraft(draft: RevocationDraft): string {
   const begun = draftWithDefaults(draft);
   const { description, entries } = begun;
@@ -61,7 +63,7 @@ function headLines({
   ];
 }
 
-/** Returns the fields of an entry as written. */
+/** Returns the fields of an entry in written form. */
 function buildDraftEntry(
   { kind, value, description, notBefore }: RevocationEntry,
   { serialSpelling = 'serialnumber' }: WriteOptions = {},

@@ -40,7 +40,7 @@ export interface BundleFacts {
   /** SHA-256 of the manifest, in lower-case hex. */
   manifestSha256: string;
   objects: readonly { name: string; namespace: string; entries: number }[];
-  /** Number of certificates that it matched when it was made. */
+  /** Number of certificates that the manifest matched when the bundle was made. */
   matched: number;
   /** The typed confirmation of its consequences; absent when none was required. */
   phrase?: string;

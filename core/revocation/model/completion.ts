@@ -10,7 +10,7 @@ import type { RevocationKind } from '../../shared/renew-revocation/entry.ts';
 
 /*
  * Completions for a RenewRevocation in YAML. Unfinished text can rarely be parsed, so the position is inferred from the
- * indentation of the lines around it; when that is inconclusive, nothing is offered.
+ * indentation of the lines around it; if that is inconclusive, nothing is offered.
  */
 
 /** Facts besides the published form of the object. */
@@ -60,10 +60,10 @@ interface Place {
 
 const LINE = /^( *)((?:-(?: +|$))*)(.*)$/u;
 const FIELD = /^(["']?)([\w./-]+)\1 *:(?= |$)(.*)$/u;
-/** The header of a block of text: all lines below it belong to the text. */
+/** The header of a block scalar: all lines below it belong to the text. */
 const BLOCK_TEXT = /^[|>][-+\d]*(?: *#.*)?$/u;
 const DOCUMENT_MARK = /^(?:---|\.\.\.)(?: |$)/u;
-/** A value that reads the same in YAML with or without quotes. */
+/** A value that means the same in YAML with or without quotes. */
 const PLAIN = /^[A-Za-z][\w./:-]*[\w./-]$/u;
 const PLAIN_WORDS: ReadonlySet<string> = new Set(['true', 'false', 'null', 'yes', 'no', 'on', 'off']);
 
@@ -75,7 +75,7 @@ const FIELDS = {
   spec: ['description', 'revocations'],
 } as const;
 
-/** Lists the options at `offset`, counted in characters; lines end in line feeds. `undefined` without options. */
+/** Lists the options at `offset`, counted in characters; lines end in line feeds. `undefined` if there are none. */
 export function completionAt(text: string, offset: number, facts: CompletionFacts): Completion | undefined {
   const lines = text.split('\n');
   const { at, start } = lineAt(lines, offset);
@@ -92,7 +92,7 @@ export function completionAt(text: string, offset: number, facts: CompletionFact
   const field = FIELD.exec(line.rest);
   if (field === null) {
     if (!/^\w*$/u.test(line.rest) || !/^(?:\w*:.*|\s*)$/u.test(behind)) return undefined;
-    // The dash needs a space first.
+    // The dash must be followed by a space first.
     if (typed.endsWith('-')) return undefined;
     const options = fieldsFor({ ...place, path }, line.column, behind.includes(':'));
     return options.length === 0 ? undefined : { from: offset - line.rest.length, options };
@@ -176,7 +176,7 @@ function findPlace(lines: readonly string[], at: number): Place | undefined {
   return { path, beside, isFollowing };
 }
 
-/** Parses lines, without empty ones and comments. */
+/** Parses lines, ignoring comments and empty lines. */
 function meaningful(lines: readonly string[]): Line[] {
   return lines.filter((text) => /^\s*[^\s#]/u.test(text)).map(parseLine);
 }
@@ -224,7 +224,7 @@ function fieldsFor({ path, beside, isFollowing }: Place, column: number, hasColo
   }
 }
 
-/** Lists the fields that an entry may have, required ones first; of the value fields, only that of its kind. */
+/** Lists the fields that an entry may have, required fields first; among the value fields, only the one of its kind. */
 function entryFields(beside: Place['beside']): string[] {
   const kind = (beside.get('kind') ?? '').replaceAll(/["']/gu, '');
   const own = kind in FIELD_OF_KIND ? FIELD_OF_KIND[kind as RevocationKind] : undefined;

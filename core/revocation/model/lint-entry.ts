@@ -28,7 +28,7 @@ export const WIDE_GROUPS: ReadonlyMap<string, ConsequenceId> = new Map([
   ['kubeadm:cluster-admins', 'system-masters'],
 ]);
 
-/** Returns a key for each name without a final dot, made of the name and its cutoff. */
+/** Returns a key for each name without a final dot, built from the name and its cutoff. */
 export function listDotless(entries: readonly LintedEntry[]): Set<string> {
   const names = entries.filter(({ entry: { kind, value } }) => kind === 'DNS' && !value.endsWith('.'));
   return new Set(names.map(({ entry: { value }, cutoffMs }) => dotlessKey(value, cutoffMs)));
@@ -60,7 +60,7 @@ export const ENTRY_RULES: readonly EntryRule[] = [
         : { consequence: 'not-yet-issued', fixes: [setField(index, 'notBefore', instantFromMs(nowMs))] },
   },
   /**
-   * Certificates issued within the backdating after a cutoff begin before it, or in its very second, and are revoked at
+   * Certificates issued shortly after a cutoff are backdated to before it, or to its very second, and are revoked at
    * once.
    */
   {
@@ -87,7 +87,7 @@ export const ENTRY_RULES: readonly EntryRule[] = [
       return consequence && { consequence, params: { group: entry.value } };
     },
   },
-  /** Groups are compared exactly: an extra space or another case matches nobody. */
+  /** Groups are compared exactly: with an extra space or another case, a group matches nobody. */
   {
     id: 'revocation.group-spelling',
     severity: 'warning',

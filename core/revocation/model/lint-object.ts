@@ -36,7 +36,7 @@ function requirePublished(field: 'apiVersion' | 'kind' | 'namespace', published:
 export const MOST_ANNOTATION_BYTES = 256 * 1_024;
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
-/** Counts the bytes that `kubectl apply` stores: the annotation's name, the object as compact JSON, a line feed. */
+/** Counts the bytes that `kubectl apply` stores: the annotation's name, the object as compact JSON, and a line feed. */
 export function annotationBytes({ name, namespace, description, entries }: RevocationDraft): number {
   const object = {
     apiVersion: API_VERSION,
@@ -55,7 +55,7 @@ function hasDot({ entry: { kind, value } }: LintedEntry): boolean {
   return kind === 'DNS' && value.endsWith('.');
 }
 
-/** Names entries by number, counted from 1. */
+/** Names entries by number, starting at 1. */
 function reportRepeated({ index }: LintedEntry, by: LintedEntry): Violation {
   return { entryIndex: index, params: { entry: by.index + 1 }, fixes: [{ kind: 'remove', entryIndex: index }] };
 }
@@ -68,7 +68,7 @@ function listSuffixes({ entry: { kind, value } }: LintedEntry): string[] {
   return found;
 }
 
-/** Rules about the object and about its entries in relation to each other. */
+/** Rules about an object and about how its entries relate to each other. */
 export const OBJECT_RULES: readonly ObjectRule[] = [
   {
     id: 'revocation.api-version',
@@ -141,14 +141,14 @@ export const OBJECT_RULES: readonly ObjectRule[] = [
       });
     },
   },
-  /** An entry is redundant when another one matches at least as much, up to the same instant or later. */
+  /** An entry is redundant if another entry matches at least as much, up to the same instant or later. */
   {
     id: 'revocation.shadowed',
     severity: 'warning',
     citations: [ROW_UNION],
     check: ({ entries }) => {
       const widest = new Map<string, LintedEntry>();
-      // It is unknown whether a name means the same with and without a final dot.
+      // It is unknown whether a name with a final dot means the same as one without.
       const comparable = entries.filter((one) => !hasDot(one));
       for (const one of comparable) {
         const known = widest.get(one.key);
@@ -156,7 +156,7 @@ export const OBJECT_RULES: readonly ObjectRule[] = [
       }
       return comparable.flatMap((one): Violation[] => {
         const same = widest.get(one.key);
-        // An entry that reaches equally far is reported as a duplicate.
+        // An entry with the same cutoff is reported as a duplicate.
         if (same !== undefined && same.cutoffMs > one.cutoffMs) return [reportRepeated(one, same)];
         const by = listSuffixes(one)
           .map((suffix) => widest.get(entryKey('DNS', suffix)))

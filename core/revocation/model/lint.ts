@@ -34,7 +34,7 @@ export interface LintContext {
 export interface LintResult {
   /** Findings about the object first, then by entry. */
   findings: LintFinding[];
-  /** Consequences to confirm before the object is written, as far as they follow from the draft alone. */
+  /** Consequences to confirm before the object is written, as far as the draft alone implies them. */
   consequences: readonly ConsequenceId[];
   /** Well-formed entries with their matches. */
   entries: readonly LintedEntry[];
@@ -62,7 +62,7 @@ const FAULT_CITATIONS: Record<EntryFaultRule, readonly [Citation, ...Citation[]]
  */
 export function lintDraft(draft: RevocationDraft, { now, certificates }: LintContext): LintResult {
   const inventory = getKnownIndex(certificates);
-  // Discarded with the draft, which may name anything.
+  // Discarded with the draft, which may contain any values.
   const unmatched = new Map<string, Posting>();
   const read = draft.entries.map((written, index) => ({ written, index, ...checkEntry(written) }));
   const entries = read.flatMap(({ written, index, entry }): LintedEntry[] =>
@@ -126,7 +126,7 @@ function entryFindings(one: LintedEntry, context: RuleContext): LintFinding[] {
   });
 }
 
-/** Every rule with its sources, so that tests can check its texts. */
+/** Every rule with its sources, so that tests can check its messages. */
 export const LINT_RULES: readonly { id: string; citations: readonly Citation[] }[] = [
   ...[...RULES, ...OBJECT_RULES].map(({ id, citations }) => ({ id, citations })),
   ...Object.entries(FAULT_CITATIONS).map(([id, citations]) => ({ id, citations })),

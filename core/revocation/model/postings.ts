@@ -14,7 +14,7 @@ import { listAddresses, type KnownAddress } from './range.ts';
 const NOBODY: readonly KnownCertificate[] = [];
 const NOWHERE: readonly number[] = [];
 
-/** The certificates with one value, before any cutoff. */
+/** The certificates with one value, before any cutoff is applied. */
 export class Posting {
   /** Inventory positions of the revocable certificates, ascending. */
   readonly positions: readonly number[];
@@ -53,7 +53,7 @@ export class Posting {
     return this.#known.select(this.#known.commonNames.find('DNS', name).filter((position) => !inSans.has(position)));
   }
 
-  /** Certificates on workstations that can be revoked. */
+  /** Revocable certificates on workstations. */
   get kubeconfigs(): readonly KnownCertificate[] {
     const { certificates } = this.#known;
     return (this.#kubeconfigs ??= this.#known.select(
@@ -70,7 +70,7 @@ export class Posting {
   }
 
   /**
-   * Counts possible matches up to an instant: certificates that match only by their common name, or begin in its very
+   * Counts possible matches up to an instant: certificates whose common name alone matches, or that begin in its very
    * second.
    */
   countPossible(ms: number): number {
@@ -99,10 +99,10 @@ function countBelow(starts: Float64Array, ms: number): number {
   return low;
 }
 
-/** Names of users and nodes do not match this. */
+/** User and node names do not match this. */
 const DNS_LIKE = /^[a-z0-9.*_-]+$/iu;
 
-/** Finds certificates of an inventory by the values of entries. */
+/** Looks up the certificates of an inventory by the values of entries. */
 export class KnownIndex {
   readonly certificates: readonly KnownCertificate[];
   /** Milliseconds since 1970, by position. */
@@ -131,7 +131,7 @@ export class KnownIndex {
     return found;
   }
 
-  /** Returns the certificates with a serial number, in any notation of `comparableSerial`. */
+  /** Returns the certificates with a serial number, in the form of `comparableSerial`. */
   findBySerial(serial: string): readonly KnownCertificate[] {
     const value = comparableSerial(serial);
     return value === undefined ? NOBODY : this.select(this.#index.find('serialnumber', value));
@@ -154,7 +154,7 @@ export class KnownIndex {
     ));
   }
 
-  /** The addresses of all certificates that can be revoked, in ascending order. */
+  /** The addresses of all revocable certificates, in ascending order. */
   get addresses(): readonly KnownAddress[] {
     return (this.#addresses ??= listAddresses(this.certificates));
   }
@@ -195,22 +195,22 @@ export interface IndexedEntry {
   key: string;
   posting: Posting;
   /**
-   * Milliseconds since 1970; the entry affects certificates that began earlier. `Infinity`: all of them, now and in
-   * future.
+   * Milliseconds since 1970; the entry affects certificates that began earlier. `Infinity`: all certificates, now and
+   * in the future.
    */
   cutoffMs: number;
 }
 
 /**
- * Returns every entry with the certificates that it matches, in entry order. Certificates are indexed on first use, at
- * a cost that grows with their number; after that only entries and matches cost anything.
+ * Returns every entry with the certificates that it matches, in entry order. Certificates are indexed on first use, in
+ * time proportional to their number; after that, only entries and matches cost time.
  */
 export function buildPostings(
   entries: readonly RevocationEntry[],
   certificates: readonly KnownCertificate[],
 ): IndexedEntry[] {
   const index = getKnownIndex(certificates);
-  // Discarded with the text, which may name anything.
+  // Discarded with the text, which may contain any values.
   const unmatched = new Map<string, Posting>();
   return entries.map((entry) => index.find(entry, unmatched));
 }

@@ -4,7 +4,7 @@ import type { KnownCertificate } from './inventory-index.ts';
 /** Nobody can review more entries than this. */
 const MOST_ADDRESSES = 64;
 
-/** An address in some certificate. */
+/** An address found in certificates. */
 export interface KnownAddress {
   text: string;
   bytes: Uint8Array;
@@ -24,7 +24,8 @@ export function listAddresses(certificates: readonly KnownCertificate[]): KnownA
 
 /**
  * Lists the known addresses in a range: `10.0.0.0/24`, or two addresses with a hyphen. Empty if the text is not a
- * range, or if the range contains more than 64. Only single addresses are documented for entries, not ranges.
+ * range, or if the range contains more than 64 known addresses. Only single addresses are documented for entries, not
+ * ranges.
  */
 export function addressesInRange(range: string, addresses: readonly KnownAddress[]): readonly string[] {
   const bounds = findBounds(range);

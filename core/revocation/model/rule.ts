@@ -27,13 +27,13 @@ export function setField(entryIndex: number, field: EntryField, value: string): 
 export interface LintFinding {
   rule: string;
   severity: Severity;
-  /** Position in `draft.entries`; absent when it is about the object. */
+  /** Position in `draft.entries`; absent if the finding is about the object. */
   entryIndex?: number;
   field?: EntryField | ObjectField;
   params?: Record<string, string | number>;
   /** The first citation supports the rule. */
   citations: readonly [Citation, ...Citation[]];
-  /** The consequence to confirm before the object is written; an error without one cannot be accepted. */
+  /** The consequence to confirm before the object is written; an error without a consequence cannot be accepted. */
   consequence?: ConsequenceId;
   fixes: readonly DraftFix[];
 }
@@ -46,7 +46,7 @@ export function isAcceptable({ severity, consequence }: Pick<LintFinding, 'sever
 export interface RuleContext {
   nowMs: number;
   inventory: KnownIndex;
-  /** Keys of the names without a final dot in the entries, made by `dotlessKey`. */
+  /** Keys of the names without a final dot in the entries, from `dotlessKey`. */
   dotless: ReadonlySet<string>;
 }
 

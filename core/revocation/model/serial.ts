@@ -3,11 +3,14 @@ import type { KnownIndex } from './postings.ts';
 import { comparableSerial } from '../../shared/renew-revocation/values.ts';
 
 /*
- * A serial number as printed by some tool. Every possible reading is returned with the certificates that it matches; if
- * these do not decide which one is meant, the admin does.
+ * Reads a serial number as printed by any tool. Every possible reading is returned with the certificates that it
+ * matches; if these do not decide which reading is meant, the admin does.
  */
 
-/** `hex`: as openssl and most others print it. `decimal`: as Go prints it. `reversed`: the bytes of .NET's `GetSerialNumber()`. */
+/**
+ * `hex`: printed by openssl and most other tools. `decimal`: printed by Go. `reversed`: the bytes of .NET's
+ * `GetSerialNumber()`.
+ */
 export type SerialForm = 'hex' | 'decimal' | 'reversed';
 
 interface SerialReading {
@@ -31,12 +34,12 @@ const MAX_SERIAL = 2n ** 160n;
 const DECIMAL = /^\d{1,49}$/u;
 
 /**
- * Reads a pasted serial number. A reading is used if it alone matches a certificate in the inventory, or if no other is
- * possible: digits alone may be hex or decimal, and whole bytes may be in .NET's order, considered only if the usual
- * order matches nothing.
+ * Reads a pasted serial number. A reading is used if it is the only one that matches a certificate in the inventory, or
+ * the only possible one: digits alone may be hex or decimal, and whole bytes may be in .NET's order, considered only if
+ * the usual order matches nothing.
  */
 export function resolveSerial(text: string, index: KnownIndex): SerialResolution {
-  // Windows' certificate dialog copies an invisible mark before it; input methods type full-width digits.
+  // A copy from Windows' certificate dialog begins with an invisible mark; IMEs produce full-width digits.
   const plain = text.normalize('NFKC').replaceAll(/\p{Cf}/gu, '');
   const hex = hexSerial(plain);
   const decimal = decimalSerial(plain.trim());
@@ -61,8 +64,8 @@ export function resolveSerial(text: string, index: KnownIndex): SerialResolution
 }
 
 /**
- * Returns a serial number as written in a manifest: lower-case hex without separators. Whole bytes stay whole (`0f`),
- * without leading zero bytes; an odd number of digits has no leading zero. `undefined` for text that is not a serial
+ * Returns a serial number in the form of a manifest: lower-case hex without separators. Whole bytes stay whole (`0f`),
+ * without leading zero bytes; an odd number of digits has no leading zero. `undefined` if the text is not a serial
  * number.
  */
 export function hexSerial(text: string): string | undefined {
@@ -85,7 +88,7 @@ function decimalSerial(text: string): string | undefined {
   return number < MAX_SERIAL ? number.toString(16) : undefined;
 }
 
-/** Reverses the bytes of the text itself, since its zero bytes count. */
+/** Reverses the bytes as written, since leading zero bytes count. */
 function reverseSerial(text: string): string | undefined {
   const digits = listDigits(text).toLowerCase();
   if (digits.length % 2 !== 0 || digits.length > 40) return undefined;

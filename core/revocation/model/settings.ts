@@ -4,7 +4,7 @@ export const USUAL_SPELLING: SerialSpelling = 'serialnumber';
 
 declare module '../../shared/settings.ts' {
   interface Settings {
-    /** Spelling of the kind of entries by serial number in written objects. */
+    /** How written objects spell the kind of entries by serial number. */
     serialSpelling: SerialSpelling;
   }
 }

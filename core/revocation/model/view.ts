@@ -12,7 +12,7 @@ import type { SerialForm } from './serial.ts';
 
 /*
  * Views of revocations for screens. A document is one text with one or more objects; the text is authoritative, and
- * every view of it (the form, the editor) is derived from it and changes it.
+ * every view (the form, the editor) is derived from it and changes it.
  */
 
 export type RevocationDocumentId = string & { readonly brand: 'RevocationDocumentId' };
@@ -46,18 +46,18 @@ export interface ReadRevocation extends ReadRevocationName {
   lifted?: true;
 }
 
-/** A change to a text, by a fix or by the form. */
+/** A change to the text, made by a fix or by the form. */
 export type DraftChange =
   | DraftFix
   /** At the end of the object. */
   | { kind: 'append'; entries: readonly DraftEntry[] }
-  /** Adds an object: as the whole text if that is empty, otherwise as a further document. */
+  /** Adds an object: as the whole text if that is empty, otherwise as another document. */
   | { kind: 'begin'; draft: RevocationDraft };
 
 /** A finding at its place in a text. Text: `finding.<rule>` and `finding.<rule>.remedy` with `params`. */
 export interface JudgedFinding extends LintFinding {
   place: Place;
-  /** Absent when it is about the whole text. */
+  /** Absent if the finding is about the whole text. */
   objectIndex?: number;
 }
 
@@ -72,7 +72,7 @@ export interface Share {
 export const IMPACT_GROUPS = ['controlPlane', 'workers', 'admins', 'others'] as const;
 export type ImpactGroup = (typeof IMPACT_GROUPS)[number];
 
-/** Effects of an object on the certificates of one cluster. */
+/** Effects of one or more objects on the certificates of one cluster. */
 export interface ClusterImpact {
   clusterId: ClusterId;
   cluster: string;
@@ -88,10 +88,10 @@ export interface Consequence {
   phrase: string;
   /**
    * Names of the clusters where the consequence was found, or where convention implies it because no API server is
-   * known; the management cluster first. Empty if no cluster is known, or if nothing known is matched.
+   * known; the management cluster first. Empty if no cluster is known, or if no known certificate is matched.
    */
   clusters: readonly string[];
-  /** The first of them is the management cluster. */
+  /** Whether the first of them is the management cluster. */
   isManagement?: true;
   citations: readonly [Citation, ...Citation[]];
 }
@@ -99,7 +99,7 @@ export interface Consequence {
 export interface Guard {
   /** In a fixed order; empty when nothing has to be confirmed. */
   consequences: readonly Consequence[];
-  /** The phrase to type, in every language; absent when nothing has to be confirmed. */
+  /** The phrase to type, the same in every language; absent when nothing has to be confirmed. */
   phrase?: string;
 }
 
@@ -117,14 +117,14 @@ export function findWorst({ consequences }: Guard) {
 }
 
 /**
- * Whether its clusters are known; API servers have the same names everywhere, so losing all of them needs no known
- * cluster.
+ * Whether the affected clusters are known; API servers have the same names everywhere, so losing all of them needs no
+ * known cluster.
  */
 function hasKnownPlace({ id, clusters }: Consequence): boolean {
   return clusters.length > 0 || id === 'all-api-servers';
 }
 
-/** Whether the typed text is the phrase, ignoring spaces at the ends and repeated ones. */
+/** Whether the typed text is the phrase, ignoring surrounding and repeated spaces. */
 export function isUnderstood({ phrase }: Guard, typed: string | undefined): boolean {
   return phrase === undefined || typed?.trim().replaceAll(/\s+/gu, ' ') === phrase;
 }
@@ -174,15 +174,15 @@ export interface RevocationImpact {
   known: number;
   /** Clusters with known certificates, in inventory order. */
   clusters: readonly ClusterImpact[];
-  /** Whether the admin's own credential is matched; absent when that credential is unknown. */
+  /** Whether the admin's own credential is matched; absent if that credential is unknown. */
   revokesOwn?: boolean;
   /** The latest instant at which a matched certificate may still be accepted; absent when none is valid. */
   exposureUntil?: Instant;
-  /** The known facts about enforcement, and a remedy in the meantime. */
+  /** The known facts about enforcement, and an interim remedy. */
   exposure: readonly Statement[];
 }
 
-/** `matches` are revoked, `possible` may be, `exempt` cannot be although an entry names them. */
+/** `matches` are revoked, `possible` may be revoked, and `exempt` cannot be revoked although an entry names them. */
 export const MATCH_LISTS = ['matches', 'possible', 'exempt'] as const;
 export type MatchList = (typeof MATCH_LISTS)[number];
 
@@ -212,7 +212,7 @@ export interface CertificateRow extends CertificateName {
 /** A match, under the entry that names it. */
 export interface MatchRow extends CertificateRow, EntryPlace {
   group: ImpactGroup;
-  /** The match in the certificate: `group system:nodes`. Never translated. */
+  /** The matched part of the certificate: `group system:nodes`. Never translated. */
   why: string;
 }
 
@@ -273,9 +273,9 @@ export interface CandidateGroup {
 }
 
 export interface RevocationCandidates {
-  /** Number of fitting rows over all pages. */
+  /** Number of matching rows over all pages. */
   total: number;
-  /** Certificates of people for `lost-kubeconfig`, every revocable one for `serial`; otherwise empty. */
+  /** Certificates of people for `lost-kubeconfig`, all revocable certificates for `serial`; otherwise empty. */
   certificates: readonly CandidateRow[];
   /** For `node`. */
   nodes: readonly CandidateNode[];
@@ -301,7 +301,7 @@ export interface ProposedRevocation {
 
 // ---- Dry run ----
 
-/** Assumptions of the copy about unread facts; text: `revocation.assumption.<id>`. */
+/** Assumptions that the copy makes about unread facts; text: `revocation.assumption.<id>`. */
 export const COPY_ASSUMPTIONS = [
   'cloud-agent',
   'management-cluster',
@@ -311,19 +311,19 @@ export const COPY_ASSUMPTIONS = [
 ] as const;
 export type CopyAssumption = (typeof COPY_ASSUMPTIONS)[number];
 
-/** A certificate to which something happened. Assumed and intermediate certificates have no id. */
+/** A certificate and its event. Assumed and intermediate certificates have no id. */
 export interface DryRunEvent {
   id: CredentialId | null;
   profile: string;
   name: string;
-  /** Why it was refused: a reason of the simulation. */
+  /** Why it was refused: a reason given by the simulation. */
   reason?: string;
-  /** The object that refused it, and the position of the entry in it. */
+  /** The object that refused it, and the position of the responsible entry. */
   object?: string;
   entry?: number;
 }
 
-/** Events of one hour, or at the instant of applying or repairing. */
+/** Events in one hour, or at the instant of applying or repairing. */
 export interface DryRunHour {
   /** End of the hour. */
   at: Instant;
@@ -331,7 +331,7 @@ export interface DryRunHour {
   renewed: DryRunEvent[];
   refused: DryRunEvent[];
   expired: DryRunEvent[];
-  /** Whether any API server answers at its end. */
+  /** Whether any API server answers at the end of the hour. */
   apiServer: boolean;
 }
 
@@ -341,7 +341,7 @@ export interface DryRun {
   until: Instant;
   /** Certificates in the inventory that are revoked as soon as the object exists. */
   revoked: CredentialId[];
-  /** Why it could not be applied: a reason of the simulation. */
+  /** Why it could not be applied: a reason given by the simulation. */
   applyFailure?: string;
   /** Absent if no repair was requested, or nothing was applied. */
   repair?: DryRunRepair;
@@ -355,14 +355,14 @@ export interface DryRun {
 export interface DryRunRepair {
   at: Instant;
   command: 'Update-AksHciCertificates' | 'Update-AksHciClusterCertificates';
-  /** Why it did nothing: a reason of the simulation. */
+  /** Why the repair did nothing: a reason given by the simulation. */
   failure?: string;
   /** The known output of the cmdlet in that case. */
   text?: string;
   issued: number;
   /** New certificates that are revoked from their first second. */
   stillRevoked: DryRunEvent[];
-  /** Whether it succeeded, none of its certificates is revoked, and no renewal is refused until the end. */
+  /** Whether the repair succeeded, none of its certificates is revoked, and no renewal is refused until the end. */
   holds: boolean;
 }
 

@@ -91,7 +91,7 @@ export class RevocationStore {
   }
 
   /**
-   * Stores the document that `make` returns, replacing the one with its id. Calls take effect in order. A text that
+   * Stores the document that `make` returns, replacing the one with its id. Calls take effect in order. Text that
    * contains a secret is never written: `revocation.secret-in-text`, `revocation.too-large`, `revocation.too-many`.
    */
   save(make: () => StoredRevocation): Promise<StoredRevocation> {
@@ -110,7 +110,7 @@ export class RevocationStore {
     });
   }
 
-  /** Removes the file; the document can be stored again. `revocation.document-unknown`. */
+  /** Removes the file; the document can be stored again later. `revocation.document-unknown`. */
   remove(id: RevocationDocumentId): Promise<StoredRevocation> {
     return this.#queue.run(async () => {
       const document = this.document(id);
@@ -173,7 +173,7 @@ export class RevocationStore {
   }
 }
 
-/** Throws for a text that must not be stored. `revocation.secret-in-text`, `revocation.too-large`. */
+/** Throws if the text must not be stored. `revocation.secret-in-text`, `revocation.too-large`. */
 export function checkText(text: string): void {
   if (text.length > MOST_REVOCATION_TEXT)
     throw new ConsoleError('revocation.too-large', { limit: MOST_REVOCATION_TEXT });

@@ -60,7 +60,7 @@ function findRefusals(hours: readonly DryRunHour[]): { at?: Instant; count: numb
   return { at: first, count: names.size };
 }
 
-/** Returns the instant from which no API server answers until the end. */
+/** Returns the instant from which no API server answers any more. */
 function downSince({ hours, from, until }: DryRun): Instant {
   const lastUp = hours.findLastIndex(({ apiServer }) => apiServer);
   return hours[lastUp + 1]?.at ?? (lastUp < 0 ? from : until);

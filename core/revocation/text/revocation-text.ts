@@ -5,7 +5,7 @@ import type { BundleFacts } from '../model/bundle.ts';
 import type { Consequence } from '../model/view.ts';
 import { isMessageKey, type MessageValues, type Translate } from '../../shared/text/text.ts';
 
-/** How texts and instants are written where they are displayed. */
+/** How messages and instants are written where they are displayed. */
 export interface RevocationWords {
   translate: Translate;
   /** Milliseconds since 1970. */
@@ -39,7 +39,7 @@ export function formatNumberedEntry(
   return translate('revocation.entry', { number, kind, value, cutoff, notBefore: instant });
 }
 
-/** Names the objects of a bundle up to a limit, then states how many others there are. */
+/** Names the objects in a bundle up to a limit, then states how many others there are. */
 export function objectTexts(translate: Translate, objects: BundleFacts['objects'], most: number): string[] {
   const texts = objects.map(({ name, namespace, entries }) =>
     translate('bundle.object', { name, namespace, count: entries }),
@@ -47,13 +47,13 @@ export function objectTexts(translate: Translate, objects: BundleFacts['objects'
   return firstTexts(translate, texts, most);
 }
 
-/** Returns texts up to a limit, followed by the number of the others. */
+/** Returns strings up to a limit, followed by the number of the others. */
 export function firstTexts(translate: Translate, texts: readonly string[], most: number): string[] {
   const rest = texts.length - most;
   return rest > 0 ? [...texts.slice(0, most), translate('bundle.more', { rest })] : [...texts];
 }
 
-/** Formats a consequence with its clusters, already listed. */
+/** Formats a consequence with its clusters, which are already listed. */
 export function formatConsequence(translate: Translate, consequence: Consequence, clusters: string): string {
   const text = consequenceText(translate, consequence);
   return clusters === '' ? text : translate('revocation.consequence.in', { text, clusters });

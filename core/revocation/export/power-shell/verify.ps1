@@ -20,7 +20,7 @@ $sums = @{}
 $number = 0
 foreach ($line in [System.IO.File]::ReadAllLines($SumsFile)) {
   $number += 1
-  # Only files of this folder may be listed, each once.
+  # Only files in this folder may be listed, each once.
   $isSum = $line -cmatch '^([0-9a-f]{64})  ([A-Za-z0-9][A-Za-z0-9._-]*)$'
   if (-not $isSum -or $sums.ContainsKey($Matches[2])) {
     Write-Warning ($Texts.'bad-sums' -f $Plan.sums, $number)
