@@ -25,7 +25,7 @@ export interface Lived {
   lifetimeClass: LifetimeClassId;
 }
 
-/** Lists moments in the order due, overdue, urgent; empty without a known end. */
+/** Lists moments in the order due, overdue, urgent; empty if the end is unknown. */
 export function thresholdMoments(lived: Lived, classes: LifetimeClasses): ThresholdMoment[] {
   const { notBeforeMs, notAfterMs } = lived;
   if (notAfterMs === undefined) return [];

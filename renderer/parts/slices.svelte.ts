@@ -1,13 +1,13 @@
 import { isSameList } from '../../core/shared/lists.ts';
 
-/** Half a frame; the rest is for drawing and keys. */
+/** Half a frame; the rest is left for drawing and input. */
 const SLICE_MS = 8;
 const FRAME_AT_LATEST_MS = 300;
 
 /** Up to this many rows are handled at once without a noticeable delay. */
 export const FEW_ROWS = 20_000;
 
-/** Maps items in slices, so that the page can draw and respond in between; `undefined` once nobody wants the result. */
+/** Maps items in slices, so that the page can draw and respond in between; `undefined` once nobody needs the result. */
 export async function mapInSlices<Item, Made>(
   items: readonly Item[],
   each: (item: Item) => Made,
@@ -44,7 +44,7 @@ function nextTask(): Promise<void> {
   });
 }
 
-/** Work on many items whose results are joined into one answer. */
+/** Work on many items whose results are combined into one answer. */
 export interface ItemWork<Item, Made, Answer> {
   items: readonly Item[];
   each: (item: Item) => Made;
@@ -55,7 +55,9 @@ export function workAtOnce<Item, Made, Answer>({ items, each, join }: ItemWork<I
   return join(items.map((item) => each(item)));
 }
 
-/** An answer that takes long for many rows; meanwhile the previous one stays. For few rows it is immediate. */
+/**
+ * An answer that takes long if there are many rows; meanwhile, the previous answer stays. For few rows it is immediate.
+ */
 export class SlicedAnswer<Answer> {
   #question: readonly unknown[] = [];
   #answer: Answer | undefined;

@@ -1,4 +1,4 @@
-/** Shorter work shows no progress. */
+/** Work that takes less time shows no progress. */
 const SHOW_AFTER_MS = 300;
 
 export class Waiting {

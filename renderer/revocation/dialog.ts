@@ -1,8 +1,8 @@
 export type RevocationDialog =
   | { kind: 'paste' }
-  /** With the current content of the file. */
+  /** `theirs`: the current content of the file. */
   | { kind: 'compare'; theirs: string }
   /** Another program has changed the file that would be written. */
   | { kind: 'overwrite' }
-  /** The text cannot be kept, and the document is about to be closed. */
+  /** The text cannot be saved, and the document is about to be closed. */
   | { kind: 'unkept' };

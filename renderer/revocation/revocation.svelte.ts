@@ -36,7 +36,7 @@ interface Services extends Pick<WindowServices, 'api' | 'notices'> {
 
 /** Width of the side pane in percent of the screen width. */
 export const SIDE_SIZE = { least: 20, most: 64 };
-/** A text needs more space than its summary. */
+/** The editor needs more space than the summary. */
 const USUAL_SIZES = { summary: 28, editor: 44 };
 
 interface ChangeOptions {
@@ -59,9 +59,9 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
   #changes = 0;
   /** Number of changes that are waiting or being made. */
   #pending = 0;
-  /** Incremented by anything that may move entries to places other than those in the judgement. */
+  /** Incremented by anything that may move entries away from their places in the judgement. */
   #shape = 0;
-  /** Incremented for every update about the file, so that an older answer does not replace a newer one. */
+  /** Incremented with every update about the file, so that an older answer does not replace a newer one. */
   #fileTurn = 0;
   #wantedObject: number = $state(0);
   #file: RevocationFileFacts | undefined = $state.raw();
@@ -119,7 +119,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
       isSaved: this.file !== undefined && !this.file.edited && this.file.onDisk === 'same',
     }),
   );
-  /** Why the current text would be lost if the console exited. */
+  /** Why the current text would be lost if the console exited now. */
   readonly unkept: Problem | undefined = $derived.by(() => this.#keeper?.problem);
 
   constructor(services: Services) {
@@ -213,7 +213,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     await this.#show(document);
   }
 
-  /** Returns to the list; the document stays as it is. Asks first when its text cannot be kept. */
+  /** Returns to the list; the document stays as it is. Asks first if its text cannot be saved. */
   async close(): Promise<void> {
     await this.leave();
     if (this.unkept !== undefined) {
@@ -223,7 +223,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     await this.abandon();
   }
 
-  /** Returns to the list and discards what could not be kept. */
+  /** Returns to the list and discards what could not be saved. */
   async abandon(): Promise<void> {
     this.#keeper?.stop();
     this.#keeper = undefined;
@@ -387,7 +387,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
       if (this.document?.id !== document.id) return false;
       const edited = this.#takeValue(result);
       if (edited === undefined) return false;
-      // The text was edited in the meantime, so the result is about an outdated text.
+      // The text was edited in the meantime, so the result no longer applies.
       if (this.text !== text) continue;
       this.#history.put(edited.text, group);
       if (movesEntries(change)) this.#shape += 1;
@@ -412,7 +412,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     return this.steps.find((each) => each.step === step)?.blocked !== undefined;
   }
 
-  /** Opens any step: a blocked one states what it needs. */
+  /** Opens any step: a blocked step states what it needs. */
   override go(step: RevocationStep): void {
     const isMoved = step !== this.step;
     this.enter(step);
@@ -486,7 +486,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     this.#known = findState(this.file);
   }
 
-  /** Takes over the current file, as a step that can be undone. */
+  /** Loads the current content of the file, as an undoable step. */
   async reload(): Promise<void> {
     const { document } = this;
     if (document === undefined) return;
@@ -498,7 +498,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     this.#followRewrite();
   }
 
-  /** Called when main has written or read the document again. */
+  /** Called when main has written or reread the document. */
   replaceDocument(document: RevocationDocument): void {
     this.document = document;
     if (this.#keeper !== undefined) this.#keeper.text = document.text;
@@ -540,7 +540,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
   }
 }
 
-/** Returns the state of a file: different content is a different state. */
+/** Returns the state of a file; different content counts as a different state. */
 function findState(file: RevocationFileFacts | undefined): string | undefined {
   return file && `${file.onDisk} ${file.diskSha256 ?? ''}`;
 }

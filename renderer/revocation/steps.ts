@@ -10,7 +10,7 @@ export interface WizardStepView {
   state: 'current' | 'done' | 'open';
   /** Number of errors that no confirmation overrides and that are fixed in this step. */
   errors: number;
-  /** Why it cannot be opened; `revocation.wizard.blocked.<reason>`. */
+  /** Why the step cannot be opened; `revocation.wizard.blocked.<reason>`. */
   blocked?: 'goal' | 'entries' | 'text';
 }
 
@@ -19,13 +19,13 @@ interface StepInput {
   goal: RevocationGoal | undefined;
   judgement: RevocationJudgement | undefined;
   seen: ReadonlySet<RevocationStep>;
-  /** Whether the file has the current text. */
+  /** Whether the file contains the current text. */
   isSaved: boolean;
 }
 
 /**
- * Lists the steps of the wizard. A document from a file or a pasted text has no goal, unless the admin chooses from the
- * inventory.
+ * Lists the steps of the wizard. A document made from a file or pasted text has no goal, unless the admin chooses from
+ * the inventory.
  */
 export function stepViews(input: StepInput): WizardStepView[] {
   const { step: current, goal, seen } = input;

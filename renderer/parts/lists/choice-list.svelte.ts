@@ -1,10 +1,10 @@
 import type { PagedList } from './paged-list.svelte.ts';
 import { rowAfterKey } from './row-window.svelte.ts';
 
-/** Choosing more rows one by one makes no sense. */
+/** Nobody would choose more rows than this one by one. */
 export const MOST_CHOSEN = 10_000;
 
-/** A list with any number of chosen rows, which stay chosen while searching for others. */
+/** A list with any number of chosen rows, which stay chosen during searches for others. */
 export class ChoiceList<Row> {
   readonly list: PagedList<Row>;
   #rowKey: (row: Row) => string;
@@ -14,10 +14,10 @@ export class ChoiceList<Row> {
   #anchor = 0;
   #before: ReadonlyMap<string, Row> | undefined;
 
-  /** The row that keys act on; -1 for none. */
+  /** The row that keys act on; -1 if there is none. */
   current = $state(-1);
   chosen: ReadonlyMap<string, Row> = $state.raw(new Map());
-  /** Whether more rows were wanted than can be chosen. */
+  /** Whether the admin tried to choose more rows than allowed. */
   isFull = $state(false);
 
   constructor(list: PagedList<Row>, keyOf: (row: Row) => string) {
@@ -50,7 +50,7 @@ export class ChoiceList<Row> {
     this.#choose(chosen);
   }
 
-  /** Chooses the range up to this row; going back shrinks it. */
+  /** Extends the range to this row; going back shrinks it. */
   async extendTo(index: number): Promise<void> {
     const turn = (this.#turn += 1);
     this.current = index;
@@ -62,7 +62,7 @@ export class ChoiceList<Row> {
     this.#choose(this.#addRows(before, rows));
   }
 
-  /** Chooses everything found, or nothing if all of it is chosen. */
+  /** Chooses all rows found, or none if all of them are chosen. */
   async toggleAll(): Promise<void> {
     const turn = (this.#turn += 1);
     const { total = 0 } = this.list;
@@ -92,7 +92,7 @@ export class ChoiceList<Row> {
     this.#choose(new Map());
   }
 
-  /** Returns whether the key was used. `page`: rows in view. */
+  /** Returns whether the key was used. `page`: number of rows in view. */
   press({ key, shiftKey }: { key: string; shiftKey: boolean }, page: number): boolean {
     const { total: count = 0 } = this.list;
     if (count === 0) return false;
@@ -110,7 +110,7 @@ export class ChoiceList<Row> {
     return true;
   }
 
-  /** Starts the next range here. */
+  /** Starts the next range at this row. */
   #begin(index: number): void {
     this.current = index;
     this.#anchor = index;

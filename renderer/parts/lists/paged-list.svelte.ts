@@ -14,7 +14,7 @@ export interface PageRange {
 }
 
 interface Page<Row> {
-  /** Over all pages. */
+  /** Number of rows over all pages. */
   total: number;
   rows: readonly Row[];
 }
@@ -71,7 +71,7 @@ export class PagedList<Row> {
   async reload(): Promise<void> {
     this.#turn += 1;
     this.#asked.clear();
-    // The first page gives the number of rows.
+    // The number of rows comes with the first page.
     await this.#askPage(0);
   }
 
@@ -87,7 +87,9 @@ export class PagedList<Row> {
     return this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE];
   }
 
-  /** Returns the rows from `first` up to `last`, exclusive; `undefined` if they are unreadable or changed meanwhile. */
+  /**
+   * Returns the rows from `first` to `last`, exclusive; `undefined` if they cannot be read or changed in the meantime.
+   */
   async rows(first: number, last: number): Promise<Row[] | undefined> {
     const rows: Row[] = [];
     const turn = this.#turn;

@@ -6,12 +6,12 @@ const SPARE_ROWS = 8;
 /** Height of the sticky titles in pixels. */
 const HEAD_PX = 32;
 
-/** The rows to draw from, as separate functions, so that an effect depends only on the values it needs. */
+/** The source of the rows, as separate functions, so that an effect depends only on the values that it needs. */
 export interface WindowedRows {
   /** 0 while unknown. */
   count: () => number;
   rowPx: () => number;
-  /** The row that keys move from; -1 for none. */
+  /** The row from which keys move; -1 if there is none. */
   current: () => number;
   view: () => readonly { index: number }[];
   show: (first: number, count: number) => void;
@@ -19,8 +19,8 @@ export interface WindowedRows {
 
 /**
  * The drawn part of a long table. Bind the scrolling element to `scroller` and `height`; call `place` on scroll and
- * `settle` on scrollend, and both `place` and `reveal` in effects. The rows are in an element of `bodyPx`, each at
- * `rowTop`.
+ * `settle` on scrollend, and both `place` and `reveal` in effects. The rows are inside an element of height `bodyPx`,
+ * each at `rowTop`.
  */
 export class RowWindow {
   #rows: WindowedRows;
@@ -28,7 +28,7 @@ export class RowWindow {
 
   scroller: HTMLElement | undefined = $state.raw();
   #height = $state(600);
-  /** Rows per page key. */
+  /** Rows moved by Page Up and Page Down. */
   readonly page = $derived.by(() => Math.max(1, Math.floor((this.height - HEAD_PX) / this.#rows.rowPx()) - 1));
   /** For `aria-activedescendant`; only while the current row is drawn. */
   readonly activeId = $derived.by(() => {
@@ -65,7 +65,9 @@ export class RowWindow {
     return `${this.#id}-${index}`;
   }
 
-  /** Draws the rows in view; also for an effect, since a shorter table may scroll by itself. */
+  /**
+   * Draws the rows in view. Also call this in an effect, since the browser may scroll a table that has become shorter.
+   */
   readonly place = (): void => {
     const rowPx = this.#rows.rowPx();
     const top = this.#top();
@@ -75,7 +77,7 @@ export class RowWindow {
     untrack(() => this.#rows.show(first, drawn));
   };
 
-  /** Scrolls just enough to show the current row; for an effect. */
+  /** Scrolls just enough to show the current row; call this in an effect. */
   reveal(): void {
     const [current, rowPx, { scroller }] = [this.#rows.current(), this.#rows.rowPx(), this];
     if (current < 0 || scroller === undefined) return;
@@ -104,7 +106,7 @@ export class RowWindow {
     return start + rowPx > top && start < top + this.#scrolled.viewPx;
   }
 
-  /** Returns the pixels of rows above the view, up to date even before the scroll event. */
+  /** Returns the height of the rows above the view in pixels, up to date even before the scroll event. */
   #top(): number {
     const [scrolled, { scroller }] = [this.#scrolled, this];
     return untrack(() => {
@@ -138,7 +140,10 @@ export class RowWindow {
   }
 }
 
-/** Returns the row that a navigation key leads to, as in a file manager; `undefined` for other keys or no rows. */
+/**
+ * Returns the row to which a navigation key leads, as in a file manager; `undefined` for other keys or if there are no
+ * rows.
+ */
 export function rowAfterKey(key: string, { from, count, page }: RowKeys): number | undefined {
   const last = count - 1;
   const targets: Partial<Record<string, number>> = {
@@ -154,9 +159,9 @@ export function rowAfterKey(key: string, { from, count, page }: RowKeys): number
 }
 
 interface RowKeys {
-  /** -1 for none. */
+  /** -1 if there is none. */
   from: number;
   count: number;
-  /** Rows per page key. */
+  /** Rows moved by Page Up and Page Down. */
   page: number;
 }

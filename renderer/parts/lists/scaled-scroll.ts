@@ -10,7 +10,7 @@
 export const MOST_SCROLLED_PX = 5_000_000;
 /** Within this distance of either end, scrolling is unscaled, so that no row is skipped. */
 const EXACT_PX = 100_000;
-/** Less than the smallest move of the thumb, more than a wheel scrolls in a frame. */
+/** More than a wheel scrolls in a frame, but less than the smallest move of the thumb. */
 export const FINE_PX = 2_000;
 
 export interface ScrolledRows {
@@ -22,7 +22,7 @@ export function scrollHeightPx(rowsPx: number): number {
   return Math.min(rowsPx, MOST_SCROLLED_PX);
 }
 
-/** Maps a scroll position to one among the rows; monotonic, in pixels from the top. */
+/** Maps a scroll position to a position among the rows; monotonic, in pixels from the top. */
 export function mapToRows(scrollPx: number, rows: ScrolledRows): number {
   const { most, mostScroll, scale } = ends(rows);
   if (scrollPx <= EXACT_PX) return scrollPx;
@@ -39,8 +39,8 @@ export function mapToScroll(rowsPx: number, rows: ScrolledRows): number {
 }
 
 /**
- * Returns the last position among the rows and of scrolling, and the pixels of rows per scrolled pixel between the
- * ends.
+ * Returns the last row position, the last scroll position, and how many pixels of rows one scrolled pixel moves between
+ * the ends.
  */
 function ends({ rowsPx, viewPx }: ScrolledRows): { most: number; mostScroll: number; scale: number } {
   const [most, mostScroll] = [rowsPx - viewPx, scrollHeightPx(rowsPx) - viewPx];

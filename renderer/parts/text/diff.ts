@@ -7,12 +7,12 @@ export type DiffLine =
 
 /** Equal lines shown around a difference. */
 const CONTEXT = 3;
-/** Finding more removed and added lines takes noticeably long. */
+/** Finding more removed and added lines than this is noticeably slow. */
 const MOST_CHANGES = 2_000;
 
 /**
- * Returns the fewest changed lines that turn `before` into `after`; empty for equal texts, `undefined` for texts too
- * long and too different to compare quickly.
+ * Returns the fewest changed lines that turn `before` into `after`; empty for equal texts, `undefined` for texts that
+ * are too long and too different to compare quickly.
  */
 export function lineDiff(before: string, after: string): DiffLine[] | undefined {
   if (before === after) return [];

@@ -1,10 +1,10 @@
 import { isOneWord } from './edit.ts';
 
 const MOST_STEPS = 500;
-/** Characters kept for undo and redo together. */
+/** Maximum number of characters kept for undo and redo together. */
 const MOST_CHARACTERS = 20_000_000;
 
-/** A text with undo and redo. */
+/** Text with undo and redo. */
 export class TextHistory {
   #past: string[] = $state.raw([]);
   #future: string[] = $state.raw([]);
@@ -30,7 +30,7 @@ export class TextHistory {
     this.text = text;
   }
 
-  /** Adds typed input: each word is one step. */
+  /** Adds typed input; each word is one step. */
   type(text: string): void {
     const base = this.#group === TYPING ? this.#past.at(-1) : undefined;
     const goesOn = base !== undefined && isOneWord({ base, before: this.text, after: text });

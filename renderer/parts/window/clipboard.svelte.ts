@@ -2,11 +2,11 @@ import type { WindowServices } from './services.ts';
 
 const SHOWN_MS = 2_000;
 
-/** Copies text, and remembers briefly which button did it. */
+/** Copies text, and remembers for a moment which button did it. */
 export class ClipboardState {
   #services: WindowServices;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** `source` of the last copy. */
+  /** The `source` of the last copy. */
   copied: string | undefined = $state();
 
   constructor(services: WindowServices) {

@@ -38,7 +38,7 @@ export class LazyParts {
     return loading;
   }
 
-  /** Loads these one by one, each when `idle` resolves. */
+  /** Loads these parts one by one, each once `idle` resolves. */
   async loadAll(names: readonly PartName[], idle: () => Promise<unknown>): Promise<void> {
     for (const name of names) {
       await idle();
@@ -57,7 +57,7 @@ export class LazyParts {
   }
 }
 
-/** Returns the latest wanted part that is loaded, for a derived state. */
+/** Returns the latest requested part that is loaded, for a derived state. */
 export function trackLatest(lazyParts: LazyParts, wanted: () => PartName): () => Component | undefined {
   let shown: Component | undefined;
   return () => (shown = lazyParts.part(wanted()) ?? shown);

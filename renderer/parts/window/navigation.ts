@@ -10,7 +10,7 @@ export interface Navigation {
   /** The open dialog, which receives the keys instead of the screen. */
   readonly dialog: DialogId | undefined;
   readonly expiryViews: readonly ExpiryView[];
-  /** A request for the filter of the board to take focus, and to select or keep its content. */
+  /** Asks the board's filter to take focus, and to select or keep its content. */
   filterWish: 'select' | 'append' | undefined;
   /** How files dropped on the window are treated. */
   readonly dropsAre: 'evidence' | 'import';
@@ -21,10 +21,10 @@ export interface Navigation {
   showCredential(reference: { clusterId: ClusterId; credentialId: CredentialId }): void;
   showCluster(name: string): void;
   showMostUrgent(): void;
-  /** Opens the repair of a cluster, filled in with the known facts. */
+  /** Opens the repair of a cluster and fills in the known facts. */
   showRepair(clusterId: ClusterId): void;
   showUpdate(clusterId: ClusterId): void;
-  /** Types a letter into the filter of the board. */
+  /** Types a letter into the board's filter. */
   typeIntoFilter(letter: string): void;
 }
 

@@ -8,7 +8,7 @@ export interface NoticeText {
 
 export interface ShownNotice {
   id: number;
-  /** `remark`: done, but worth a look. */
+  /** `remark`: done, but worth attention. */
   tone: 'done' | 'remark' | 'problem';
   texts: NoticeText[];
   problem?: Problem;
@@ -17,7 +17,7 @@ export interface ShownNotice {
 }
 
 const SHORT_MS = 6_000;
-/** Enough to read, notice a mistake and reach the button. */
+/** Long enough to read the message, notice a mistake and reach the button. */
 const WITH_ACTION_MS = 15_000;
 
 /** Messages at the edge of the window. Remarks and problems stay until dismissed. */
@@ -58,12 +58,12 @@ export class NoticesState {
     this.list = this.list.filter((notice) => notice.id !== id);
   }
 
-  /** Dismisses offers of an action that was done in another way. */
+  /** Dismisses messages that offer an action already taken in another way. */
   dismissActions(key: MessageKey): void {
     for (const notice of this.list) if (notice.action?.key === key) this.dismiss(notice.id);
   }
 
-  /** Keeps a message while the pointer or focus is on it. */
+  /** Keeps a message while it has the pointer or the focus. */
   hold(id: number): void {
     clearTimeout(this.#timers.get(id));
   }

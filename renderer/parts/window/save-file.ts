@@ -10,7 +10,9 @@ interface WantedFile {
   said: MessageKey;
 }
 
-/** Lets the admin choose a file, writes it and says so; returns its name, or `undefined` if nothing was written. */
+/**
+ * Lets the admin choose a file, writes it and reports that; returns its name, or `undefined` if nothing was written.
+ */
 export async function saveFile(
   { api, notices }: Pick<WindowServices, 'api' | 'notices'>,
   { suggestedName, format, said }: WantedFile,

@@ -32,13 +32,13 @@ export class SettingsState {
     if (this.values.theme !== 'system') return this.values.theme;
     return this.#systemDark ? 'dark' : 'light';
   });
-  /** Sources on the spelling of the kind of entries by serial number. */
+  /** Sources for the spelling of the kind of entries by serial number. */
   readonly spellingSources: readonly Citation[] = [OVERVIEW_REVOCATION, ROW_SPELLING];
 
   #judging: { text: string; classes: LifetimeClasses } | undefined;
-  /** The classes for the admin's thresholds; the same object while these are equal. */
+  /** The classes for the admin's thresholds; the same object as long as the thresholds are equal. */
   readonly classes = $derived.by(() => {
-    // Otherwise every change of a setting would judge 100,000 rows again.
+    // Otherwise every changed setting would cause 100,000 rows to be judged again.
     const text = JSON.stringify(this.values.thresholds);
     if (this.#judging?.text !== text) this.#judging = { text, classes: lifetimeClasses(this.values.thresholds) };
     return this.#judging.classes;

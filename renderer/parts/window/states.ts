@@ -10,7 +10,7 @@ export function provideStates(states: readonly object[]): void {
   setStates(new Map(states.map((state) => [state.constructor, state])));
 }
 
-/** Returns the state of a feature, for the setup of a component. */
+/** Returns a feature's state; call this during component setup. */
 export function useState<T extends object>(kind: StateClass<T>): T {
   const state = useStates().get(kind);
   if (state === undefined) throw new Error(`the window has no ${kind.name}`);

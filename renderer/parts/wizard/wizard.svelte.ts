@@ -4,7 +4,7 @@ import type { WizardStep } from './wizard-step.ts';
 export interface StepWords {
   name: string;
   note: string;
-  /** Shows the note. */
+  /** Whether something in it needs correction; shows the note. */
   isFaulty?: boolean;
 }
 
@@ -30,18 +30,18 @@ export abstract class WizardState<Step extends string> {
     if (!this.isBlocked(step)) this.enter(step);
   }
 
-  /** Opens a step by a button of the wizard. */
+  /** Opens a step from a button of the wizard. */
   move(step: Step): void {
     this.go(step);
     this.moves += 1;
   }
 
-  /** Returns the step at an offset; `undefined` past the ends. */
+  /** Returns the step at an offset; `undefined` before the first and after the last step. */
   stepBy(count: number): Step | undefined {
     return this.order[this.order.indexOf(this.step) + count];
   }
 
-  /** Lists the steps at the left. */
+  /** Lists the steps on the left. */
   list(wordsOf: (step: Step, state: WizardStep['state']) => StepWords): WizardStep<Step>[] {
     return this.order.map((step) => {
       const state = step === this.step ? 'current' : this.seen.has(step) ? 'done' : 'open';
@@ -56,7 +56,7 @@ export abstract class WizardState<Step extends string> {
     this.seen = new Set([...this.seen, step]);
   }
 
-  /** Forgets the steps seen. */
+  /** Forgets which steps have been seen. */
   protected restart(): void {
     this.step = this.#first;
     this.seen = new Set([this.#first]);

@@ -45,7 +45,7 @@ const FACTS: Record<RevocationGoal, readonly Statement[]> = {
 /** The effect of `withNames`. */
 export const NAMES_FACT: Statement = citeText('choice.node.names.explain', KUBEADM, OVERVIEW_REVOCATION);
 
-/** The choice for a goal, and how it becomes entries. */
+/** The choice for a goal, and how it is turned into entries. */
 export class RevocationChoiceState {
   #services: Services;
   #documentId: RevocationDocumentId | undefined;
@@ -81,7 +81,7 @@ export class RevocationChoiceState {
     if (this.#services.work.step !== 'choose') return false;
     return this.count > 0 || this.blocked === 'open';
   });
-  /** Statements about the entries made last in the open document. */
+  /** Statements about the most recently made entries of the open document. */
   readonly notes: readonly Statement[] = $derived.by(() => {
     const id = this.#services.work.document?.id;
     return this.#notes !== undefined && this.#notes.documentId === id ? this.#notes.notes : [];
@@ -105,7 +105,7 @@ export class RevocationChoiceState {
     api.on.inventory.clusterForgotten(() => void this.#keepUp());
   }
 
-  /** Called when the step is shown: a choice made in another document does not apply to this one. */
+  /** Called when the step is shown: a choice made for another document does not apply to this one. */
   open(): void {
     const { document } = this.#services.work;
     if (document === undefined) return;
@@ -140,7 +140,7 @@ export class RevocationChoiceState {
     this.#notes = undefined;
   }
 
-  /** Puts entries for the choice into the text, and shows them; returns whether that succeeded. */
+  /** Adds entries for the choice to the text, and shows them; returns whether that succeeded. */
   async make(): Promise<boolean> {
     const { choice } = this;
     const { api, notices, work } = this.#services;
@@ -170,8 +170,8 @@ export class RevocationChoiceState {
   }
 
   /**
-   * Adds an entry without a value and with a cutoff of now, to be completed in the next step, for names that the
-   * inventory does not know.
+   * Adds an entry without a value and with the current time as the cutoff, to be completed in the next step, for names
+   * that the inventory does not contain.
    */
   async beginEntry(kind: 'DNS' | 'IP'): Promise<boolean> {
     const { now, work } = this.#services;
@@ -206,8 +206,8 @@ export class RevocationChoiceState {
   }
 
   /**
-   * Called when the inventory has changed. An import changes one cluster after the other; of changes in the meantime,
-   * only the last one counts.
+   * Called when the inventory has changed. An import changes one cluster after the other; among changes in the
+   * meantime, only the last one counts.
    */
   async #keepUp(): Promise<void> {
     this.#isStale = true;
@@ -249,7 +249,7 @@ export class RevocationChoiceState {
   }
 }
 
-/** One certificate may have been read for several clusters. */
+/** The same certificate may have been read for several clusters. */
 function listIds({ chosen }: ChoiceList<CandidateRow>): CandidateRow['id'][] {
   return [...new Set([...chosen.values()].map(({ id }) => id))];
 }

@@ -19,7 +19,7 @@ export interface SerialView {
   readings: readonly Reading[];
   /** The reading that is used; absent while the admin has to decide, or when there is none. */
   reading?: Reading;
-  /** Whether the admin has, or had, to decide. */
+  /** Whether the admin has to decide, or has decided. */
   isAsked: boolean;
   /** `exempt`: no entry can affect the certificate with this number. */
   state: 'no-serial' | 'open' | 'known' | 'unknown' | 'exempt';
@@ -27,7 +27,7 @@ export interface SerialView {
   notes: readonly Statement[];
 }
 
-/** The same words as for an entry with that number. */
+/** The wording used for an entry with that number. */
 const EXEMPT: Record<ExemptReason, Statement> = {
   'kubelet-server': citeText('finding.revocation.kubelet-server', OVERVIEW_REVOCATION),
   authority: citeText('finding.revocation.authority', ROW_AUTHORITY),
@@ -37,7 +37,7 @@ const NO_SERIAL = citeText('choice.serials.no-serial', ROW_SERIAL_FORMS);
 const UNKNOWN = citeText('choice.serials.unknown', ROW_SERIAL_FORMS);
 const SEVERAL = citeText('finding.revocation.serial-several', ROW_SERIAL_ISSUER);
 
-/** Serial numbers as they were pasted; main reads each line while the admin types. */
+/** Pasted serial numbers; main reads each line while the admin types. */
 export class SerialsState {
   #services: Pick<WindowServices, 'api' | 'notices'>;
   #isAsking = false;
@@ -86,7 +86,7 @@ export class SerialsState {
     this.#meant = new Map(this.#meant).set(line, form);
   }
 
-  /** Sends one request at a time: of the texts entered in the meantime, only the last one counts. */
+  /** Sends one request at a time: among the texts entered in the meantime, only the last one counts. */
   async #keepUp(): Promise<void> {
     if (this.#isAsking) return;
     this.#isAsking = true;

@@ -15,7 +15,7 @@ interface Place {
   isTouched: boolean;
 }
 
-/** The form of a dry run, and the last dry run. */
+/** The form for a dry run, and the last dry run. */
 export class DryRunState {
   #services: Services;
   #chosen: ClusterId | undefined = $state();
@@ -27,14 +27,14 @@ export class DryRunState {
   readonly waiting = new Waiting();
   readonly mostHours = DRY_RUN_HOURS.most;
 
-  /** Clusters ordered by the number of revoked certificates, most first. */
+  /** Clusters sorted by the number of revoked certificates, most first. */
   readonly places: Place[] = $derived.by(() =>
     [...(findShownJudgement(this.#services.work)?.judgement.impact.clusters ?? [])]
       .sort((one, other) => other.shares.total.matched - one.shares.total.matched)
       .map(({ clusterId, cluster, shares }) => ({ id: clusterId, name: cluster, isTouched: shares.total.matched > 0 })),
   );
   readonly place: Place | undefined = $derived(this.places.find(({ id }) => id === this.#chosen) ?? this.places[0]);
-  /** Absent when the input is not an allowed number. */
+  /** Absent if the input is not an allowed number. */
   readonly hours: number | undefined = $derived.by(() => {
     const hours = /^\d{1,4}$/u.test(this.hoursText.trim()) ? Number(this.hoursText) : 0;
     return hours >= 1 && hours <= DRY_RUN_HOURS.most ? hours : undefined;

@@ -20,12 +20,12 @@ type Format = Pick<TextState['format'], 'zone' | 'tick'>;
 export const LANES = ['renewed', 'refused', 'expired'] as const;
 type DryRunLane = (typeof LANES)[number];
 
-/** Sources for the statement that it is a simulation. */
+/** Sources for the statement that a dry run is a simulation. */
 export const SIMULATION_SOURCES: readonly Citation[] = [ROW_KUBECONFIG, ROW_CONNECTIONS, OVERVIEW_REVOCATION];
 
 // ---- Picture ----
 
-/** A period with constant content; shares of the whole length, from 0 to 1. */
+/** A period with constant content; lengths are shares of the whole, from 0 to 1. */
 interface StripBar {
   from: number;
   length: number;
@@ -105,7 +105,7 @@ function downTimes(
   return times;
 }
 
-/** A label closer to the previous one than this share of the whole would overlap it. */
+/** A label would overlap the previous one if it were closer than this share of the whole. */
 const LABEL_SHARE = 0.2;
 
 /** Steps in quick succession share a label. */

@@ -8,7 +8,7 @@ interface Services {
   onkept: (summary: RevocationSummary) => void;
 }
 
-/** Saves a document to disk a moment after each change: one write at a time, and the latest state wins. */
+/** Saves a document to disk shortly after each change: one write at a time, and the latest state wins. */
 export class RevocationKeeper {
   #services: Services;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -32,7 +32,7 @@ export class RevocationKeeper {
     this.#timer = setTimeout(() => void this.flush(), KEEP_AFTER_MS);
   }
 
-  /** Resolves when everything is on disk, or a problem states why it is not. */
+  /** Resolves once everything is on disk, or `problem` states why it is not. */
   flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#writing = this.#writing.then(() => this.#writeLatest());

@@ -12,7 +12,7 @@ interface Services extends Pick<WindowServices, 'api' | 'text'> {
 /** Number of groups requested; no list of suggestions is longer. */
 const MOST_GROUPS = 200;
 
-/** Texts of the editor's parts, by their English form in its packages. */
+/** Messages in the editor's parts, by the English originals in its packages. */
 const PHRASES: Record<string, MessageKey> = {
   'line $': 'editor.phrase.line',
   'Tab indents': 'editor.phrase.tab-indents',
@@ -37,7 +37,7 @@ const PHRASES: Record<string, MessageKey> = {
   'replaced $ matches': 'editor.phrase.replaced',
 };
 
-/** Texts that the editor shows beside the manifest. */
+/** Messages and suggestions that the editor shows with the manifest. */
 export class RevocationEditorState {
   #services: Services;
   #groups: readonly CandidateGroup[] = [];
@@ -51,7 +51,7 @@ export class RevocationEditorState {
     this.#services = services;
   }
 
-  /** Loads suggestions from the inventory; without an answer, only those of the published form remain. */
+  /** Loads suggestions from the inventory; without an answer, only those for the published form remain. */
   async load(): Promise<void> {
     const question = { goal: 'group', query: '', offset: 0, limit: MOST_GROUPS } as const;
     const result = await this.#services.api.revocation.candidates(question);

@@ -10,16 +10,16 @@ export const KINDS: readonly RevocationKind[] = ['serialnumber', 'Group', 'DNS',
 export function entryView(entry: DraftEntry) {
   const moment = entry.notBefore === undefined ? undefined : parseInstant(entry.notBefore);
   return {
-    /** Absent when the text is not a known kind. */
+    /** Absent if the text is not a known kind. */
     kind: kindNamed(entry.kind ?? ''),
     /** The field that states what is revoked. */
     field: getValueField(entry),
-    /** Absent when there is none, or it is not an instant. */
+    /** Absent if there is no cutoff, or it is not an instant. */
     notBeforeMs: moment && epochMs(moment),
   };
 }
 
-/** Returns the field with the value of an entry: the one of its kind, or the one that is present. */
+/** Returns the field with the value of an entry: the field of its kind, or else whichever is present. */
 export function getValueField(entry: DraftEntry): ValueField {
   const kind = kindNamed(entry.kind ?? '');
   const own = kind === undefined ? undefined : FIELD_OF_KIND[kind];

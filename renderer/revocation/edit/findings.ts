@@ -29,7 +29,7 @@ export function objectFindings(judgement: RevocationJudgement | undefined, shown
   };
 }
 
-/** Whether a text cannot be parsed to its end, for example in the middle of typing a word. */
+/** Whether the text cannot be parsed to its end, for example in the middle of typing a word. */
 export function isUnreadable(judgement: RevocationJudgement | undefined): boolean {
   return (judgement?.findings ?? []).some(
     ({ rule, severity, objectIndex }) => objectIndex === undefined && severity === 'error' && rule.startsWith('yaml.'),

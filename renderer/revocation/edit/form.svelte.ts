@@ -8,7 +8,7 @@ import type { DraftChange } from '../../../core/revocation/model/view.ts';
 import type { RevocationKind } from '../../../core/shared/renew-revocation/entry.ts';
 import { getValueField } from './entry.ts';
 
-/** Typed input reaches the text once typing pauses for this long. */
+/** Typed input is added to the text once typing pauses for this long. */
 const APPLY_AFTER_MS = 250;
 
 type FieldPlace = { entryIndex: number; field: EntryField } | { field: ObjectField };
@@ -27,7 +27,7 @@ interface Typed {
 }
 
 /**
- * The form: typed input is shown in its field at once and put into the text a moment later. Editing a field and leaving
+ * The form: typed input is shown in its field at once and added to the text a moment later. Editing a field and leaving
  * it is one undo step.
  */
 export class RevocationForm {
@@ -72,7 +72,7 @@ export class RevocationForm {
     this.#visit += 1;
   }
 
-  /** Resolves when all input is in the text. */
+  /** Resolves once all input is in the text. */
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     const typed = this.#typed;
@@ -83,7 +83,7 @@ export class RevocationForm {
     if (!isDone && this.#typed?.key === typed.key && this.#typed.applied) this.#typed = undefined;
   }
 
-  /** Moves the value to the field that belongs to the kind. */
+  /** Moves the value to the field that belongs to the new kind. */
   setKind(entryIndex: number, entry: DraftEntry, kind: RevocationKind): Promise<boolean> {
     const to = FIELD_OF_KIND[kind];
     const from = getValueField(entry);
@@ -99,7 +99,7 @@ function getKey(place: FieldPlace): string {
   return 'entryIndex' in place ? `${String(place.entryIndex)} ${place.field}` : place.field;
 }
 
-/** Sets a field, or removes an optional one that was emptied. */
+/** Sets a field, or removes an optional field that was emptied. */
 function buildChange({ place, value }: Typed): DraftChange {
   if (!('entryIndex' in place)) return { kind: 'set-object', field: place.field, value };
   const { entryIndex, field } = place;

@@ -9,7 +9,7 @@ const JUDGE_AFTER_MS = 120;
 
 type Judge = (request: JudgeRequest) => Promise<Result<RevocationJudgement>>;
 
-/** The judgement of the text, kept up to date; an answer about an older text is dropped. */
+/** The judgement of the text, kept up to date; answers about older texts are dropped. */
 export class RevocationJudge {
   #judge: Judge;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -17,9 +17,9 @@ export class RevocationJudge {
   judgement: RevocationJudgement | undefined = $state.raw();
   /** The text that `judgement` is about. */
   text: string | undefined = $state.raw();
-  /** The last judgement of a text that could be parsed to its end. */
+  /** The last judgement of text that could be parsed to its end. */
   readable: JudgedWork | undefined = $state.raw();
-  /** The arrangement of entries that `judgement` shows; see `RevocationState`. */
+  /** The arrangement of entries in `judgement`; see `RevocationState`. */
   shape: number = -1;
   working: boolean = $state(false);
 

@@ -34,10 +34,10 @@ export class MatchesState {
 
   /** Absent while no list is open. */
   question: MatchQuestion | undefined = $state.raw();
-  /** Counts how often a list was opened. */
+  /** Number of times that a list was opened. */
   opened: number = $state(0);
   #selected: number = $state(-1);
-  /** The list may have become shorter. */
+  /** Stays within the list, which may have become shorter. */
   readonly selected: number = $derived.by(() =>
     this.list.total === undefined ? this.#selected : Math.min(this.#selected, this.list.total - 1),
   );
@@ -76,7 +76,7 @@ export class MatchesState {
     this.list.search(query);
   }
 
-  /** Limits the list to one cluster; `undefined` stands for every cluster. */
+  /** Limits the list to one cluster; `undefined` stands for all clusters. */
   chooseCluster(clusterId: ClusterId | undefined): void {
     if (this.question === undefined) return;
     this.question = { ...this.question, clusterId };
@@ -89,7 +89,7 @@ export class MatchesState {
     if (findShownJudgement(work)?.judgement !== this.#askedFor) this.#reload();
   }
 
-  /** Moves the selection by a key; returns whether the key was used. `page` is the number of rows in view. */
+  /** Moves the selection by a key; returns whether the key was used. `page`: number of rows in view. */
   moveBy(key: string, page: number): boolean {
     const target = rowAfterKey(key, { from: this.selected, count: this.list.total ?? 0, page });
     if (target === undefined) return false;

@@ -29,14 +29,14 @@ interface Services extends Omit<WindowServices, 'settings'> {
   work: RevocationWork;
 }
 
-/** Rows shown at first, and added with each request for more. */
+/** Number of rows shown at first, and added by each request for more. */
 const FIRST = { clusters: 12, entries: 50, hours: 6 };
 const MORE = { clusters: 100, entries: 200, hours: 48 };
 
 /** `unknown`: the answer cannot be determined. */
 type ToldAnswer = Pick<ImpactAnswer, 'sentence' | 'more'> & { gravity: ImpactAnswer['gravity'] | 'unknown' };
 
-/** One entry with its counts. */
+/** An entry with its counts. */
 interface EntryLine extends EntryPlace {
   /** Position in its object, 1-based. */
   number: number;
@@ -53,7 +53,7 @@ interface EntryLine extends EntryPlace {
 export class RevocationImpactState {
   #services: Services;
   #future: { future: RevocationFuture; of: RevocationJudgement; id: RevocationDocumentId } | undefined = $state.raw();
-  /** The judgement of the last forecast, so that a failed request is not repeated forever. */
+  /** The judgement used for the last forecast, so that a failed request is not repeated forever. */
   #foreseen: RevocationJudgement | undefined;
   #most = $state({ ...FIRST });
   showsUntouched: boolean = $state(false);
@@ -65,11 +65,11 @@ export class RevocationImpactState {
 
   /** Whether the text currently cannot be parsed. */
   readonly isUnread: boolean = $derived.by(() => isUnreadable(this.work.judgement));
-  /** The judgement shown: of the latest text or, while that cannot be parsed, of the last one that could. */
+  /** The displayed judgement: that of the latest text or, while this cannot be parsed, of the last text that could. */
   readonly shown: RevocationJudgement | undefined = $derived.by(() => findShownJudgement(this.work)?.judgement);
-  /** Whether the judgement shown is of an older text because the latest one cannot be parsed. */
+  /** Whether the displayed judgement is of an older text because the latest one cannot be parsed. */
   readonly isKept: boolean = $derived.by(() => this.shown !== this.work.judgement);
-  /** Whether the judgement shown is of an older text, possibly because the latest one is still being judged. */
+  /** Whether the displayed judgement is of an older text, possibly because the latest one is still being judged. */
   readonly isOld: boolean = $derived.by(() => this.work.isJudging || this.isKept);
   readonly answer: ToldAnswer | undefined = $derived.by(() => {
     const { t } = this.#services.text;
@@ -120,11 +120,11 @@ export class RevocationImpactState {
       ? text.t('recovery.answer.mend')
       : text.t('recovery.answer', { count: plan.steps.length });
   });
-  /** Every command with its step as a comment, for PowerShell. */
+  /** All commands, each with its step as a comment, for PowerShell. */
   readonly commands: string = $derived.by(() =>
     commandsText(this.work.judgement?.plan ?? { steps: [] }, this.#wording),
   );
-  /** The plan as cards; `undefined` until a text is judged. */
+  /** The plan as cards; `undefined` until the text is judged. */
   readonly plan: PlanView | undefined = $derived.by(() => {
     const plan = this.work.judgement?.plan;
     return plan === undefined ? undefined : planView(plan, this.#wording);
@@ -141,7 +141,7 @@ export class RevocationImpactState {
     return this.entryText(entry.entryIndex + 1, judged?.entry);
   });
 
-  /** How many rows the next request for more adds. */
+  /** Number of rows that the next request for more adds. */
   readonly moreEntries: number = $derived(Math.max(0, Math.min(MORE.entries, this.entryCount - this.entries.length)));
   readonly moreClusters: number = $derived(Math.min(MORE.clusters, this.picture?.hidden ?? 0));
 
@@ -188,8 +188,8 @@ export class RevocationImpactState {
   }
 
   /**
-   * Makes a forecast for a text once it is judged, unless there is one. Forecasts take long, so they run one at a time;
-   * of the texts entered in the meantime, only the last one counts.
+   * Makes a forecast for the text once it is judged, unless there already is one. Forecasts take long, so they run one
+   * at a time; among the texts entered in the meantime, only the last one counts.
    */
   async keepForesight({ judgement, isJudging }: Pick<RevocationWork, 'judgement' | 'isJudging'>): Promise<void> {
     if (isJudging || judgement === undefined || this.foreseeing.working) return;

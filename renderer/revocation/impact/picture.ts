@@ -38,15 +38,13 @@ export interface ClusterRow extends PictureRow {
 export interface BlastPicture {
   /** Groups with known certificates, in their order. */
   groups: readonly ImpactGroup[];
-  /**
-   * Groups in which the certificates of every displayed cluster are drawn individually; the others are drawn as shares.
-   */
+  /** Groups whose certificates are drawn individually for every displayed cluster; the others are drawn as shares. */
   counted: ReadonlySet<ImpactGroup>;
-  /** The total of all clusters; absent for one cluster. */
+  /** The total of all clusters; absent if there is only one. */
   all?: PictureRow;
   /** Most matches first. */
   rows: readonly ClusterRow[];
-  /** Number of further rows. */
+  /** Number of hidden rows. */
   hidden: number;
   /** Number of clusters without a match. */
   untouched: number;

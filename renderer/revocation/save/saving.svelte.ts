@@ -18,7 +18,7 @@ interface Services extends Pick<WindowServices, 'api' | 'notices'> {
   };
 }
 
-/** All ways in which a manifest leaves the console, available once its consequences have been named. */
+/** All the ways in which a manifest leaves the console, available once its consequences have been named. */
 export class RevocationSaving {
   #services: Services;
   /** The confirmation phrase as typed. */
@@ -33,12 +33,12 @@ export class RevocationSaving {
     const guard = this.#services.work.judgement?.guard;
     return guard !== undefined && isUnderstood(guard, this.understood);
   });
-  /** Whether it may be written as it is. */
+  /** Whether the manifest may be written as it is. */
   readonly ready: boolean = $derived.by(
     () => !this.busy && this.#services.work.judgement?.isSound === true && this.isUnderstood,
   );
 
-  /** The cluster that loses most, where a dry run is most informative. */
+  /** The cluster that loses most, for which a dry run is most informative. */
   readonly mostHit: ClusterId | undefined = $derived.by(() => {
     const clusters = this.#services.work.judgement?.impact.clusters ?? [];
     const countMatched = ({ shares }: ClusterImpact): number => shares.total.matched;
@@ -56,7 +56,7 @@ export class RevocationSaving {
     this.problem = undefined;
   }
 
-  /** Saves at once where that is possible, otherwise shows what is missing. */
+  /** Saves at once if possible; otherwise shows what is missing. */
   async saveOrShow(): Promise<void> {
     const { work } = this.#services;
     await work.leave();
@@ -80,7 +80,7 @@ export class RevocationSaving {
     });
   }
 
-  /** Discards what another program wrote into the file in the meantime. */
+  /** Overwrites what another program has written into the file in the meantime. */
   async overwrite(): Promise<void> {
     this.#services.work.dialog = undefined;
     await this.#run(() => this.#write({ overwrite: true }));
@@ -108,7 +108,7 @@ export class RevocationSaving {
     });
   }
 
-  /** Sends it to the engine's copy of a cluster. */
+  /** Sends the manifest to the engine's copy of a cluster. */
   async send(clusterId: ClusterId): Promise<void> {
     await this.#run(async (request) => {
       const result = await this.#services.api.revocation.send({ ...request, clusterId });
@@ -146,7 +146,7 @@ export class RevocationSaving {
     return { documentId: document.id, text, understood: this.isUnderstood ? judgement?.guard.phrase : undefined };
   }
 
-  /** Runs one operation at a time, with the latest input in the text. */
+  /** Runs one operation at a time, on a text that includes the latest input. */
   async #run(work: (request: UnderstoodRevocation) => Promise<void>): Promise<void> {
     if (this.busy) return;
     this.busy = true;

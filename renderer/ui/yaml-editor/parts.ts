@@ -23,7 +23,7 @@ export interface Suggestions {
   options: readonly Suggestion[];
 }
 
-/** Suggestions at an offset, for a text with line feeds as line ends. */
+/** Returns suggestions at an offset in text whose lines end in line feeds. */
 export type Suggest = (text: string, offset: number) => Suggestions | undefined;
 
 interface TextChange {
@@ -34,7 +34,7 @@ interface TextChange {
   inserted: string;
 }
 
-/** Returns the smallest single change between two texts; `undefined` if equal. */
+/** Returns the smallest single change between two texts; `undefined` if they are equal. */
 export function changeBetween(before: string, after: string): TextChange | undefined {
   if (before === after) return undefined;
   const shorter = Math.min(before.length, after.length);

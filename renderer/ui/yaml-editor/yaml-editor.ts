@@ -34,7 +34,7 @@ export interface YamlEditorSettings {
   label: string;
   /** ID of the element that explains the keys. */
   describedBy: string;
-  /** Texts of the packages, by their English form. */
+  /** Messages of the packages, by their English originals. */
   phrases: Record<string, string>;
 }
 
@@ -50,11 +50,12 @@ const fromOutside = Annotation.define<true>();
 
 const SEVERITIES = { error: 'error', warning: 'warning', notice: 'info' } as const;
 
-/** Keys with another meaning in the console. */
+/** Keys that have another meaning in the console. */
 const LEFT_OUT: ReadonlySet<string | undefined> = new Set(['Mod-Alt-g', 'Mod-Shift-k', 'Mod-k']);
 
 /**
- * Lives in a shadow root that adopts its styles as sheets, since the content security policy forbids style elements.
+ * Lives in a shadow root, to which its styles are added as adopted style sheets, since the content security policy
+ * forbids style elements.
  */
 export class YamlEditor {
   #view: EditorView;
@@ -62,9 +63,9 @@ export class YamlEditor {
   #settings = new Compartment();
   #separator = new Compartment();
   #told: string;
-  /** Whether the next change, from undo or redo, is scrolled into view. */
+  /** Whether the next change, made by undo or redo, is scrolled into view. */
   #follows = false;
-  /** Findings held back while an input method composes. */
+  /** Findings held back while an IME is composing. */
   #waiting: readonly EditorFinding[] | undefined;
 
   constructor(root: ShadowRoot, text: string, settings: YamlEditorSettings & YamlEditorEvents) {
@@ -97,7 +98,7 @@ export class YamlEditor {
     });
     // Tab leaves the editor, as in any field; after Ctrl+M it indents, and then Escape leaves.
     this.#view.setTabFocusMode(true);
-    // A search has its own undo and keys.
+    // A search box has its own undo and keys.
     root.addEventListener('keydown', (event) => {
       const isInPanel = (event.target as Element).closest('.cm-panel') !== null;
       if (isInPanel && !LEAVES_PANEL.has((event as KeyboardEvent).key)) event.stopPropagation();
@@ -108,7 +109,7 @@ export class YamlEditor {
     return this.#view.state.sliceDoc();
   }
 
-  /** Replaces the text; cursor and view stay where it is unchanged. */
+  /** Replaces the text; cursor and view stay at unchanged text. */
   setText(text: string): void {
     const { state } = this.#view;
     this.#told = text;
@@ -198,7 +199,7 @@ export class YamlEditor {
     return true;
   }
 
-  /** Reports text of an input method as a whole, for one undo. */
+  /** Reports text from an IME as a whole, as one undo step. */
   #endComposition(): void {
     if (this.#view.composing) return;
     this.#tell();
@@ -215,7 +216,7 @@ export class YamlEditor {
   #complete(context: CompletionContext): CompletionResult | null {
     const found = this.#events.suggest(context.state.doc.toString(), context.pos);
     if (found === undefined || found.options.length === 0) return null;
-    // Offers nothing before anything is typed.
+    // Offers nothing until something is typed.
     if (!context.explicit && found.from === context.pos) return null;
     return {
       from: found.from,
