@@ -15,7 +15,7 @@ function oldStorage(available: boolean, mark = 'v10'): Storage {
   return {
     isEncryptionAvailable: () => available,
     encryptString: (text) => {
-      // The message of Electron 25 for a missing key store.
+      // Electron 25 reports a missing key store with this message.
       if (!available) throw new Error('Error while decrypting the ciphertext');
       return guard(mark, text);
     },

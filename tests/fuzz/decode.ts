@@ -1,5 +1,5 @@
 /**
- * Mutates certificates and checks that the decoder neither throws nor hangs and that what it accepts is consistent.
+ * Mutates certificates and checks that the decoder neither throws nor hangs and that its results are consistent.
  * Options: `--mutants N` (default 200000), `--seed N` (default from the clock). Exits with 1 on a failure.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { decodeCertificate } from '../../core/formats/x509/certificate.ts';
 import { DECODE_RULES } from '../../core/formats/x509/rules.ts';
 import { issueWithOpenssl, leafCorpus, systemRoots } from '../support/certificates.ts';
 
-/** Far above the time of the slowest decode, and above a pause on a loaded machine. */
+/** Far longer than the slowest decode, and longer than a pause on a busy machine. */
 const SLOW_MS = 500;
 const MAX_REPORTED = 10;
 const RULES: ReadonlySet<string> = new Set(DECODE_RULES);
@@ -67,7 +67,8 @@ const spliceBytes = (der: Buffer, at: number, removed: number, inserted: Uint8Ar
   Buffer.concat([der.subarray(0, at), inserted, der.subarray(at + removed)]);
 
 /**
- * Finds the positions of element headers by walking constructed elements and those octet strings that begin like one.
+ * Finds the positions of element headers by walking through constructed elements and through octet strings that begin
+ * like one.
  */
 function headers(der: Buffer): number[] {
   const found: number[] = [];
@@ -114,7 +115,7 @@ const MUTATIONS: Record<string, Mutation> = {
   },
 };
 
-/** Returns the inconsistency in an accepted certificate; `undefined` when there is none. */
+/** Returns the inconsistency in an accepted certificate; `undefined` if there is none. */
 function contradiction(facts: CertificateFacts, size: number): string | undefined {
   const length = facts.length ?? -1;
   if (length < 0 || length > size) return `length ${length} of ${size}`;

@@ -8,13 +8,13 @@ import { NOW, readState, type FolderState } from './faults/state.ts';
 
 /*
  * Runs every writing command of the command line with a full disk, a failing disk and a kill, at each system call that
- * concerns the data folder. `strace` injects the faults. After each trial a fresh process reads the folder, and the
+ * concerns the data folder. `strace` injects the faults. After each trial, a fresh process reads the folder, and the
  * command runs again.
  */
 
 const PROGRAM = resolve('out/arcwarden.cjs');
 const PASSPHRASE = 'correct horse battery staple';
-/** Limit on the trials of one command, spread evenly over its calls. */
+/** Limit on the trials per command, spread evenly over its calls. */
 const TRIALS_OF_A_COMMAND = 45;
 const LEAST_TRIALS = 700;
 
@@ -22,7 +22,7 @@ interface Command {
   words: readonly string[];
   /** Result of repeating a successful command: it reports success, adds another item, or is refused. */
   again: 'is-done' | 'adds' | 'is-refused';
-  /** The command reports how many clusters it saved, so it may save only some. */
+  /** The command reports how many clusters it saved, so it may save only some of them. */
   isByCluster?: boolean;
 }
 
@@ -90,7 +90,7 @@ const ERRORS: Record<string, readonly string[]> = {
 };
 const CALLS = Object.keys(ERRORS);
 
-/** A system call of the program. With `strace -P` on the path, it is the call with that number in its thread. */
+/** A system call of the program. With `strace -P` on the path, `number` counts the calls of its thread. */
 interface Call {
   name: string;
   /** Below the data folder. */
@@ -104,7 +104,7 @@ interface Trial {
   fault: string;
 }
 
-/** Names of temporary files are the same in every traced run; the crypto library still makes the keys. */
+/** Gives temporary files the same names in every traced run; the crypto library still makes the keys. */
 const FIXED_NAMES = `const crypto = require('node:crypto');
 let made = 0;
 crypto.randomBytes = (size) => { const bytes = Buffer.alloc(size, 1); bytes.writeUInt32BE(made += 1, size - 4); return bytes; };
@@ -157,7 +157,7 @@ function start(program: string, words: readonly string[], folder: string): Promi
 const run = (workshop: Workshop, words: readonly string[]): Promise<Outcome> =>
   start(process.execPath, workshop.words(words), workshop.folder);
 
-/** Reads the folder in a fresh process. */
+/** Reads the folder in a new process. */
 async function look(workshop: Workshop): Promise<FolderState> {
   const { code, text } = await start(
     process.execPath,
@@ -177,7 +177,7 @@ function strace(workshop: Workshop, options: readonly string[], words: readonly 
   );
 }
 
-/** Lists every call of a run that concerns the data folder. */
+/** Lists every call in a run that concerns the data folder. */
 async function listCalls(workshop: Workshop, words: readonly string[]): Promise<Call[]> {
   const { code, text } = await strace(workshop, ['--seccomp-bpf', '-e', `trace=${CALLS.join(',')}`], words);
   if (code !== 0) throw new Error(`${words.join(' ')}: exit ${code}: ${text}`);
@@ -245,7 +245,7 @@ async function attempt(
   expected: Expected,
 ): Promise<Verdict[] | undefined> {
   const inject = fault === 'kill' ? 'signal=SIGKILL' : `error=${fault}`;
-  // With --seccomp-bpf, strace 6.1 sends no signal at a call that it finds by a path.
+  // With --seccomp-bpf, strace 6.1 sends no signal at a call that it finds by path.
   const options = [
     ...(fault === 'kill' ? [] : ['--seccomp-bpf']),
     '-P',

@@ -1,7 +1,7 @@
 /**
  * Mutates manifests of RenewRevocation objects and checks that reading, judging and changing them neither throws nor
- * hangs nor leaks memory, and that a change makes exactly that change. Options: `--mutants N` (default 20000), `--seed
- * N` (default from the clock). Exits with 1 on a failure.
+ * hangs nor leaks memory, and that a change changes nothing else. Options: `--mutants N` (default 20000), `--seed N`
+ * (default from the clock). Exits with 1 on a failure.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,9 +18,9 @@ import { judgeText } from '../../core/revocation/evaluate.ts';
 import { lintText } from '../../core/revocation/lint-text.ts';
 import { aKnown } from '../support/known-certificates.ts';
 
-/** Far above the time of the slowest text, and above a pause on a loaded machine. */
+/** Far longer than the slowest text takes, and longer than a pause on a busy machine. */
 const SLOW_MS = 2_000;
-/** Allowed growth in memory from one hundredth of the run to its end. */
+/** Allowed growth in memory between one hundredth of the run and its end. */
 const KEPT_BYTES = 64 * 1024 * 1024;
 const MAX_REPORTED = 5;
 const NOW = instant('2026-11-25T12:00:00Z');
@@ -45,7 +45,7 @@ function randomFrom(seed: number): (below: number) => number {
 
 type Random = (below: number) => number;
 
-/** Text with a meaning in YAML, and text that readers find difficult. */
+/** Text with a meaning in YAML, and text that is difficult to parse. */
 const PIECES = [
   ...['- ', '  ', '\n', '\r\n', '\t', ': ', ':', '#', ' # x', '{', '}', '[', ']', ',', '&a ', '*a', '!!binary '],
   ...[

@@ -23,8 +23,7 @@ import {
 import { measureMs } from './timed.ts';
 
 /*
- * A kubelet joins: its token and its certificate requests, judged by the approver and the signer of Kubernetes and by
- * ours.
+ * A kubelet joins: its token and its certificate requests are judged by Kubernetes' approver and signer, and by ours.
  */
 
 const PASSPHRASE = 'correct horse battery staple';
@@ -39,7 +38,7 @@ const controlPlane = shareControlPlane((plane) => {
   return { clientCas: readFileSync(file, 'utf8') };
 });
 
-/** Roles that let holders of a token join and nodes renew their certificates; kubeadm creates the same roles. */
+/** Roles that let token holders join and nodes renew their certificates; kubeadm creates the same roles. */
 const JOINING = [
   ['system:node-bootstrapper', 'system:bootstrappers'],
   ['system:certificates.k8s.io:certificatesigningrequests:nodeclient', 'system:bootstrappers'],
@@ -109,7 +108,7 @@ describe('a bootstrap token', () => {
     const [{ who, secret }, late] = tokens;
     const wrong = { token: `${who.token?.slice(0, -1)}${who.token?.endsWith('a') === true ? 'b' : 'a'}` };
     expect((await plane.request(wrong, '/api/v1/nodes')).status).toBe(401);
-    // The command allows no lifetime below an hour, so the test moves the expiry.
+    // The command allows no lifetime shorter than an hour, so the test moves the expiry.
     const anApplyMs = measureMs(() => plane.kubectl('super-admin', 'apply', '-f', secret));
     const end = Math.ceil((Date.now() + 4 * anApplyMs) / 1_000) * 1_000 + 30_000;
     const formatSecond = (ms: number): string => new Date(ms).toISOString().replace('.000', '');
@@ -150,7 +149,7 @@ interface Case extends Asked {
   by?: Who;
   usages?: readonly string[];
   signerName?: string;
-  /** Whether the signature is spoiled. */
+  /** Whether to spoil the signature. */
   forged?: boolean;
 }
 
@@ -191,7 +190,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'serving, for a client': { ...SERVING, sans: NAMES, usages: CLIENT },
 };
 
-/** Outcome of a request; `signed`: after approval, by an admin if the approver did not approve it. */
+/** Outcome of a request. `signed`: once approved, by an admin if not by the approver. */
 interface Verdict {
   approved: boolean;
   signed: boolean;
@@ -199,12 +198,12 @@ interface Verdict {
 
 const NODES = ['--node', 'joining-1=10.0.0.31'];
 /**
- * The approver says nothing about requests that it leaves alone. It has passed them once it has approved a later one
- * and this time is over.
+ * The approver says nothing about requests that it leaves alone. It has skipped them if it has approved a later request
+ * and this time has passed.
  */
 const LEFT_ALONE_MS = 3_000;
 
-/** Submits each request, and returns them as they were before any answer. */
+/** Submits each request, and returns the requests as they were before any answer. */
 async function handInAll(plane: ControlPlane, who: Readonly<Record<Who, Identity>>): Promise<Csr[]> {
   const requests: Csr[] = [];
   for (const [title, { by = 'token', usages = CLIENT, signerName = CLIENT_SIGNER, ...asked }] of Object.entries(
@@ -223,7 +222,9 @@ function hasCondition({ status }: Csr, type: string): boolean {
   return (status.conditions ?? []).some((each) => each.type === type);
 }
 
-/** Collects the verdicts of the Kubernetes controllers; an admin approves whatever the approver has left alone. */
+/**
+ * Collects the verdicts of the Kubernetes controllers; an admin approves the requests that the approver has left alone.
+ */
 async function collectKubernetesVerdicts(plane: ControlPlane, names: readonly string[]): Promise<Verdict[]> {
   await obtainIdentity(plane, 'last-of-all');
   await sleep(LEFT_ALONE_MS);
@@ -274,15 +275,15 @@ function describeVerdict({ approved, signed }: Verdict): string {
   return `${approved ? 'approved' : 'left'}, ${signed ? 'signed' : 'not signed'}`;
 }
 
-/** Requests on which we decide otherwise: the outcome in Kubernetes, and ours. */
+/** Requests for which our decision differs: the outcome in Kubernetes, and ours. */
 const DIFFERENT: Readonly<Record<string, string>> = {
   // An admin may request a certificate for any node, so this requester proves nothing about the node.
   'client, by an admin': 'approved, signed | left, signed',
-  // The approver of Kubernetes checks the prefix of a name, but not the key, and no extension except names.
+  // The approver of Kubernetes checks the prefix of a name, but neither the key nor any extension except names.
   'client, weak key': 'approved, signed | left, not signed',
   'client, of a node that cannot be': 'approved, signed | left, not signed',
   'client, as an authority': 'approved, signed | left, not signed',
-  // Kubernetes has accepted this since 1.27: elliptic-curve keys encipher nothing.
+  // Kubernetes has accepted this since 1.27: elliptic-curve keys do not encipher anything.
   'client, without encipherment': 'left, not signed | approved, signed',
   // The approver of Kubernetes never judges these.
   'serving, by itself': 'left, signed | approved, signed',
@@ -309,7 +310,7 @@ describe('a certificate request', () => {
       return their === our ? [] : [[title, `${their} | ${our}`]];
     });
     expect(Object.fromEntries(found)).toEqual(DIFFERENT);
-    // Otherwise a comparison without differences would say little.
+    // With too few of each, the comparison would prove little.
     expect(theirs.filter(({ approved }) => approved).length).toBeGreaterThan(4);
     expect(theirs.filter(({ signed }) => !signed).length).toBeGreaterThan(4);
   });

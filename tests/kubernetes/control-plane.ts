@@ -11,7 +11,7 @@ import { freePorts, ServerProcess } from '../support/server-process.ts';
 
 /*
  * The real etcd, kube-apiserver and kube-controller-manager with the files that `authority create` writes and the
- * options that kubeadm 1.20 gives them.
+ * options that kubeadm 1.20 uses.
  */
 
 const READY_MS = 600_000;
@@ -44,7 +44,7 @@ serviceAccountKey: true
 }
 
 export interface ControlPlaneOptions {
-  /** PEM of further client CAs. */
+  /** Additional client CAs in PEM. */
   clientCas?: string;
   /** Age of the files. */
   madeAgoMs?: number;
@@ -92,14 +92,14 @@ export class ControlPlane {
     return readUser(this.kubeconfig('super-admin'));
   }
 
-  /** Runs the product's command line, which has to succeed. */
+  /** Runs the product's command line, which must succeed. */
   run(...words: string[]): Outcome {
     const outcome = this.arcwarden.run(words);
     if (outcome.code !== 0) throw new Error(`arcwarden ${words.join(' ')}: ${outcome.notices}`);
     return outcome;
   }
 
-  /** Makes the product write the files of this specification, as of `now`. */
+  /** Makes the product write the files for this specification, as of `now`. */
   create(text: string, { into = this.files, now }: { into?: string; now?: string } = {}): Outcome {
     return this.run(...this.#createWords(text, into), ...(now === undefined ? [] : ['--now', now]));
   }
@@ -123,7 +123,7 @@ export class ControlPlane {
   async start({ clientCas = '', madeAgoMs = 0 }: ControlPlaneOptions = {}): Promise<void> {
     const [api = 0, etcd = 0, secondEtcd = 0, peer = 0, secondPeer = 0, manager = 0] = await freePorts(6);
     this.#ports = { api, etcd, manager };
-    // The first run is as of eight days ago: its expired files stay beside the new ones.
+    // The first run is dated eight days ago: its expired files stay beside the new ones.
     for (const agoMs of [8 * 86_400_000, madeAgoMs])
       this.create(specification(api), { now: new Date(Date.now() - agoMs).toISOString() });
     writeFileSync(join(this.folder, 'client-cas.crt'), this.ca + clientCas);
@@ -134,7 +134,7 @@ export class ControlPlane {
     const server = this.#begin('kube-apiserver', this.#apiServerOptions());
     await server.waitUntilReady(async () => (await this.request(this.superAdmin, '/readyz')).status === 200, READY_MS);
     const started = this.#begin('kube-controller-manager', this.#managerOptions());
-    // The controller manager works once it has made the account that pods run as.
+    // The controller manager works once it has created the account that pods run as.
     const account = '/api/v1/namespaces/default/serviceaccounts/default';
     await started.waitUntilReady(async () => (await this.request(this.superAdmin, account)).status === 200, READY_MS);
   }
@@ -160,7 +160,7 @@ export class ControlPlane {
           `--listen-peer-urls=https://127.0.0.1:${peer}`,
           `--initial-advertise-peer-urls=https://127.0.0.1:${peer}`,
           `--initial-cluster=${cluster}`,
-          // Nobody needs the data of a killed test.
+          // Nobody needs the data of a test that was killed.
           '--unsafe-no-fsync',
         ],
         `etcd-${name}`,
@@ -253,14 +253,14 @@ export class ControlPlane {
     }
   }
 
-  /** Sends a request of the super-admin that has to succeed; returns the object in the answer. */
+  /** Sends a request as the super-admin, which must succeed; returns the object in the answer. */
   async must<Result = Record<string, unknown>>(path: string, request?: Request): Promise<Result> {
     const { status, body } = await this.request(this.superAdmin, path, request);
     if (status < 200 || status > 299) throw new Error(`${request?.method ?? 'GET'} ${path}: ${status} ${body}`);
     return JSON.parse(body) as Result;
   }
 
-  /** Asks etcd; status 0 when it rejects the client. */
+  /** Sends a request to etcd; status 0 if etcd rejects the client. */
   async askEtcd(identity: Identity, path = '/health', member = this.etcd): Promise<Answer> {
     try {
       return await ask(`${member}${path}`, readFileSync(this.pki('etcd/ca.crt'), 'utf8'), identity);
@@ -306,7 +306,7 @@ export class ControlPlane {
   }
 }
 
-/** Shares one control plane, started by the first test of a file. Skips tests where Kubernetes is unavailable. */
+/** Shares one control plane, started by the first test in a file. Skips tests where Kubernetes is unavailable. */
 export function shareControlPlane(
   options?: (plane: ControlPlane) => ControlPlaneOptions,
 ): (context: TestContext) => Promise<ControlPlane> {

@@ -10,7 +10,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Files by kubeadm's names. */
+/** Files, by kubeadm's names for them. */
 const FILES: Readonly<Record<string, string>> = {
   'admin.conf': 'admin.conf',
   apiserver: 'pki/apiserver.crt',
@@ -26,7 +26,7 @@ const FILES: Readonly<Record<string, string>> = {
   'etcd-ca': 'pki/etcd/ca.crt',
   'front-proxy-ca': 'pki/front-proxy-ca.crt',
 };
-/** CAs by kubeadm's names; it names none for a kubeconfig. */
+/** CAs, by kubeadm's names for them; kubeadm names none for a kubeconfig. */
 const CA_NAMES: Readonly<Record<string, string>> = {
   ca: 'kubernetes',
   'etcd-ca': 'etcd-ca',
@@ -43,7 +43,7 @@ interface Line {
 
 /** Returns kubeadm's table for a folder, which it sees as /etc/kubernetes. */
 function kubeadmTable({ skip }: TestContext, plane: ControlPlane): Line[] {
-  // Runs in its own namespace, so that it neither touches nor reads files of this computer.
+  // Runs in its own namespace, so that it neither reads nor changes files on this computer.
   const script =
     'mount -t tmpfs none /etc && mkdir /etc/kubernetes && mount --bind "$1" /etc/kubernetes && shift && exec "$@"';
   const words = ['--map-root-user', '--mount', 'sh', '-c', script, 'sh', plane.files];
@@ -63,7 +63,7 @@ function kubeadmTable({ skip }: TestContext, plane: ControlPlane): Line[] {
 }
 
 interface OurRecord {
-  /** Every place of the certificate: a CA is also in each kubeconfig. */
+  /** Every place where the certificate was found: a CA is also in each kubeconfig. */
   sources: { path: string; entry: string }[];
   issuer: { cn: string };
   notAfter: string;
@@ -71,7 +71,7 @@ interface OurRecord {
   role: string;
 }
 
-/** Returns the record of `inspect` for each file; for a kubeconfig, that of its client. */
+/** Returns the record of `inspect` for each file; for a kubeconfig, the record of its client. */
 function ourTable(plane: ControlPlane): Map<string, OurRecord> {
   const outcome = plane.arcwarden.run(['inspect', plane.files, '--json']);
   const { records } = JSON.parse(outcome.out) as { records: OurRecord[] };
@@ -93,7 +93,8 @@ function formatLikeKubeadm(instant: string): string {
 }
 
 /**
- * Formats time left like Kubernetes: truncated to the largest unit that fits. Source: apimachinery, pkg/util/duration.
+ * Formats the time left as Kubernetes does: truncated to the largest unit that fits. Source: apimachinery,
+ * pkg/util/duration.
  */
 function residual(ms: number): string {
   if (ms < -2_000) return '<invalid>';
@@ -130,6 +131,6 @@ test.for([
     expect(record?.state === 'expired', name).toBe(left === '<invalid>');
     if (authority !== undefined) expect(record?.issuer.cn, name).toBe(CA_NAMES[authority]);
   }
-  // kubeadm 1.20 does not know these yet.
+  // kubeadm 1.20 does not know these files yet.
   expect([...ours.keys()].filter((file) => !Object.values(FILES).includes(file))).toEqual(['super-admin.conf']);
 });

@@ -9,7 +9,7 @@ import { obtainIdentity, waitUntil } from './requests.ts';
 import { standIn } from './stand-ins.ts';
 import { measureMs } from './timed.ts';
 
-/* Each certificate and kubeconfig of `authority create` serves its purpose, and no other. */
+/* Each certificate and kubeconfig from `authority create` serves its purpose and no other. */
 
 const controlPlane = shareControlPlane();
 
@@ -17,7 +17,7 @@ const RBAC = '/apis/rbac.authorization.k8s.io/v1';
 const BINDINGS = `${RBAC}/clusterrolebindings`;
 const SECRETS = '/api/v1/namespaces/kube-system/secrets';
 
-/** The group of `admin.conf` has no rights before this binding, which `kubeadm init` makes since 1.29. */
+/** The group in `admin.conf` has no rights before this binding, which `kubeadm init` has created since 1.29. */
 const ADMINS = {
   apiVersion: 'rbac.authorization.k8s.io/v1',
   kind: 'ClusterRoleBinding',
@@ -177,7 +177,7 @@ kubeconfigs: [super-admin]
     const { records } = JSON.parse(inspected.out) as { records: { role: string; isCa: boolean; notAfter: string }[] };
     const end = Date.parse(records.find(({ isCa }) => !isCa)?.notAfter ?? '');
     const client = readUser(file);
-    // Each answer belongs to some instant between the start and the end of its request.
+    // Each answer belongs to an unknown instant between the start and the end of its request.
     const looks: { from: number; to: number; status: number }[] = [];
     await waitUntil(
       async () => {
@@ -208,7 +208,7 @@ describe('at etcd', () => {
     for (const name of ['admin', 'super-admin', 'controller-manager', 'scheduler'])
       if ((await plane.askEtcd(readUser(plane.kubeconfig(name)))).status === 200) let_in.push(name);
     if ((await plane.askEtcd(NOBODY)).status === 200) let_in.push('nobody');
-    // Members are clients of one another, so both of their certificates have clientAuth, too.
+    // Members are clients of one another, so both of their certificates also have clientAuth.
     expect(let_in).toEqual(['apiserver-etcd-client', 'etcd/server', 'etcd/peer', 'etcd/healthcheck-client']);
   });
 });

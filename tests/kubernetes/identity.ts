@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { request as httpsRequest } from 'node:https';
 import { parse } from 'yaml';
 
-/** Credentials for a server; none for an anonymous client. */
+/** Credentials for a server; empty for an anonymous client. */
 export interface Identity {
   cert?: string;
   key?: string;
@@ -32,7 +32,7 @@ interface Kubeconfig {
   users: { user: { 'client-certificate-data'?: string; 'client-key-data'?: string; token?: string } }[];
 }
 
-/** Reads the user of a kubeconfig. */
+/** Reads the user in a kubeconfig. */
 export function readUser(path: string): Identity {
   const { users } = parse(readFileSync(path, 'utf8')) as Kubeconfig;
   const { 'client-certificate-data': cert, 'client-key-data': key, token } = users[0]?.user ?? {};
@@ -43,7 +43,7 @@ export function readUser(path: string): Identity {
   };
 }
 
-/** Sends one request over its own connection, to a server whose certificate has to chain to this CA. */
+/** Sends one request over its own connection, to a server whose certificate must chain to this CA. */
 export function ask(
   url: string,
   ca: string,

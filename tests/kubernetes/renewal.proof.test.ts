@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { shareControlPlane, specification, type ControlPlane } from './control-plane.ts';
 import { pair, readUser } from './identity.ts';
 
-/* The product renews files below a running control plane. */
+/* The product renews files of a running control plane. */
 
 const DAY_MS = 86_400_000;
 /** The certificates are valid for four days, and due for renewal when one day is left. */
@@ -16,7 +16,7 @@ const RELOADED_MS = 600_000;
 
 const controlPlane = shareControlPlane(() => ({ madeAgoMs: AGE_MS }));
 
-/** Returns the serial number that the API server presents to a new connection. */
+/** Returns the serial number of the certificate that the API server presents on a new connection. */
 function readServedSerial(plane: ControlPlane): Promise<string> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(plane.server);
@@ -66,7 +66,7 @@ test('the API server loads a renewed certificate without losing a request', asyn
   expect(await readServedSerial(plane)).toBe(renewed);
   expect(statuses.length).toBeGreaterThan(100);
   expect(new Set(statuses)).toEqual(new Set([200]));
-  // Both kubeconfigs work, the new one and an older copy.
+  // Both kubeconfigs work: the new one and an older copy.
   for (const client of [old.client, readUser(plane.kubeconfig('super-admin'))])
     expect((await plane.request(client, '/api/v1/nodes')).status).toBe(200);
   // etcd reads its files for every connection.

@@ -12,7 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ControlPlane } from './control-plane.ts';
 import type { Answer, Identity } from './identity.ts';
 
-/* Certificate requests like those of a kubelet, made by a library other than ours. */
+/* Certificate requests like a kubelet's, made by a library other than ours. */
 
 cryptoProvider.set(webcrypto as Crypto);
 
@@ -71,7 +71,7 @@ export interface Csr {
   status: CsrStatus;
 }
 
-/** Submits a request as this identity. */
+/** Submits a request with this identity. */
 export function handIn(
   plane: ControlPlane,
   who: Identity,
@@ -106,7 +106,7 @@ export async function approve(plane: ControlPlane, name: string): Promise<void> 
 const LIMIT_MS = 600_000;
 const POLL_MS = 100;
 
-/** Repeats `look` until its result holds; returns the last result even if the time runs out. */
+/** Repeats `look` until its result is as expected; returns the last result, even if time runs out. */
 export async function waitUntil<Looked>(
   look: () => Promise<Looked>,
   holds: (looked: Looked) => boolean,

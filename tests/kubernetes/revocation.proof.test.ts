@@ -5,15 +5,15 @@ import { parse } from 'yaml';
 import { shareControlPlane, type ControlPlane } from './control-plane.ts';
 import { waitUntil } from './requests.ts';
 
-/* Runs manifests of RenewRevocation objects, and the commands of their plan, on a real API server. */
+/* Runs manifests of RenewRevocation objects, and the commands in their plans, on a real API server. */
 
 const controlPlane = shareControlPlane();
 
 const TEXT = { type: 'string' };
 
 /**
- * A stand-in, since the real definition is not public. It accepts exactly the fields of the published sample, each as a
- * string, so that it refuses a serial number or an instant that kubectl reads as a number.
+ * A stand-in, since the real definition is not public. It accepts exactly the fields in the published sample, each as a
+ * string, so that it refuses serial numbers and instants that kubectl reads as numbers.
  */
 const STAND_IN = {
   apiVersion: 'apiextensions.k8s.io/v1',
@@ -77,7 +77,7 @@ async function knowTheKind(plane: ControlPlane): Promise<void> {
     () => plane.request(plane.superAdmin, OBJECTS),
     (answer) => answer.status === 200,
   );
-  // Discovery follows a moment later; until then kubectl tries an older interface and prints a warning.
+  // Discovery follows a moment later; until then, kubectl tries an older interface and prints a warning.
   await waitUntil(
     () => plane.request(plane.superAdmin, '/openapi/v2'),
     ({ body }) => body.includes('renewrevocations/{name}'),
@@ -97,7 +97,7 @@ interface Built {
 
 const NOW = ['--not-before', 'now'];
 
-/** Texts that some YAML readers misread, and every kind of entry. */
+/** Text that some YAML readers misread, and every kind of entry. */
 const MANIFESTS: Readonly<Record<string, readonly string[]>> = {
   serials: ['--serial', 'hex:012345', '--serial', 'decimal:1234567890', '--serial', 'hex:1e10', '--serial', '0xABCDEF'],
   'serials-in-capitals': ['--serial', 'hex:00e5', '--serial-spelling', 'SerialNumber'],
@@ -107,7 +107,7 @@ const MANIFESTS: Readonly<Record<string, readonly string[]>> = {
   described: ['--description', 'yes: "no" # \u8a3c\u660e\u66f8 \'{}\' & *', '--group', 'two words: # here', ...NOW],
 };
 
-/** Splits a command of a plan like the admin's shell: paths are in single quotes. */
+/** Splits a command in a plan as the admin's shell does: paths are in single quotes. */
 function shellWords(command: string): string[] {
   return [...command.matchAll(/'((?:[^']|'')*)'|(\S+)/gu)].map(([, quoted, plain = '']) =>
     quoted === undefined ? plain : quoted.replaceAll("''", "'"),
@@ -143,7 +143,7 @@ test.for(Object.entries(MANIFESTS))(
 
     kubectl('apply', '--dry-run=server', '-f', path);
     expect((await plane.request(plane.superAdmin, `${OBJECTS}/${name}`)).status).toBe(404);
-    // Runs each kubectl command of the plan as written.
+    // Runs each kubectl command in the plan as written.
     for (const { step, command } of plan) {
       if (command?.startsWith('kubectl ') !== true || step === 'undo') continue;
       // kubectl succeeds even when it finds nothing.

@@ -17,7 +17,7 @@ export interface StandIn {
 
 /**
  * A server that, like a kubelet and an extension API server, admits only clients with a certificate signed by a CA, and
- * answers every request alike.
+ * gives the same answer to every request.
  */
 export async function standIn(
   { cert, key, clientCa }: { cert: string; key: string; clientCa: string },

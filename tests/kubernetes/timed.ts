@@ -1,4 +1,7 @@
-/** Measures work in milliseconds, so that a test knows how far ahead an instant has to be on this machine. */
+/**
+ * Measures the duration of work in milliseconds, so that a test knows how far in the future an instant must be on this
+ * machine.
+ */
 export function measureMs(work: () => unknown): number {
   const begun = Date.now();
   work();

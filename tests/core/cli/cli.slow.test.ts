@@ -44,7 +44,7 @@ interface Inspected {
 }
 
 let inspected: Inspected | undefined;
-/** Inspects the whole workstation; runs once, since nothing changes the files. */
+/** Inspects the whole workstation; runs only once, since the files stay unchanged. */
 const inspectAll = (): Inspected =>
   (inspected ??= JSON.parse(arcwarden('inspect', workstation.folder, '--json', '--now', NOW).out) as Inspected);
 

@@ -10,8 +10,8 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { emptyWorld } from './test-world.ts';
 
 /*
- * A kubeconfig and a certificate made to deceive people at a terminal: they write to its clipboard, clear its screen,
- * forge lines, reverse and hide text.
+ * A kubeconfig and a certificate designed to deceive people at a terminal: they write to its clipboard, clear its
+ * screen, forge lines, and reverse or hide text.
  */
 
 const FORGED = 'FORGED everything is fine';

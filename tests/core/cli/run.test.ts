@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { emptyWorld, type Outcome } from './test-world.ts';
 
-/** Runs one command line in this process; no verb here may reach a store. */
+/** Runs one command line in this process; no verb here may open a store. */
 const run = (...words: string[]): Promise<Outcome> => emptyWorld().run(...words);
 
 describe('a refusal has exit code 2, names the fault, and prints nothing on standard output', () => {

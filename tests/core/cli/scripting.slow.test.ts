@@ -17,7 +17,7 @@ import { openssl } from '../../support/openssl.ts';
 
 const NOW = '2026-11-24T12:00:00Z';
 
-/** Values of earlier documents, for later commands. */
+/** Values from earlier documents, for later commands. */
 type Known = Record<string, string>;
 type Document = Record<string, unknown>;
 
@@ -65,13 +65,13 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 interface Promised {
   verb: string;
   codes: readonly number[];
-  /** Keys of each document, or of each entry of a list. */
+  /** Keys of each document, or of each entry in a list. */
   keys: readonly string[];
   optional: readonly string[];
   isList: boolean;
 }
 
-/** The table of docs/scripting.md. A question mark follows keys that may be absent. */
+/** The table in docs/scripting.md. A question mark follows keys that may be absent. */
 const PROMISED: readonly Promised[] = [
   ...readFileSync('docs/scripting.md', 'utf8').matchAll(/^\| `arcwarden ([a-z -]+)` \| ([\d, ]+) \| (.*) \|$/gmu),
 ].map(([, verb = '', codes = '', json = '']) => {
@@ -108,7 +108,7 @@ async function run({ words, keep }: Call): Promise<Printed> {
   return { code, document };
 }
 
-/** Stores a draft as the window does; no verb can. */
+/** Stores a draft as the window does; no verb can do that. */
 async function keepDraft(): Promise<void> {
   const dataFolder = join(folder, 'default-data');
   const [translate, notice] = [translator('en'), () => undefined];
@@ -129,7 +129,7 @@ const REPAIR = ['--failure', 'F11', '--cluster', 'retail-east'];
 
 const first = (value: unknown): Document => (value as Document[])[0]!;
 
-/** One call of each verb, ordered so that each call finds what it needs. */
+/** One call of each verb, in an order in which each call finds the data that it needs. */
 const CALLS: readonly Call[] = [
   { words: ['sample', '--out', 'fleet'] },
   { words: ['inspect', 'fleet/retail-east'] },

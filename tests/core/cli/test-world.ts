@@ -18,26 +18,26 @@ function unreachable(): never {
   throw new Error('no store is expected');
 }
 
-/** The environment of a command line, in memory; a test can change every field that a user types or sets. */
+/** The environment of a command line, in memory; a test can set every field that a user types or sets. */
 export class TestWorld {
   readonly ports: TestPorts;
   readonly environment = new Map<string, string>();
   /** Standard input. */
   input = '';
-  /** Answers typed at the terminal, for all questions; `undefined` cancels. If absent, there is no terminal. */
+  /** Answers typed at the terminal to all questions; `undefined` cancels. If absent, there is no terminal. */
   typed: { answers: string[] | undefined } | undefined;
   /** The questions asked so far. */
   readonly questions: string[] = [];
   /** How parts of the data folder were opened. */
   readonly opened: ('reading' | 'alone')[] = [];
-  /** Choices typed at a terminal, one per question; if absent, there is no terminal for them. */
+  /** Choices typed at a terminal, one per question; if absent, no terminal offers them. */
   chosen: string[] | undefined;
   /** Folders locked by a process. */
   readonly claimed = new Set<string>();
   language: Language = 'en';
   /** Whether standard output is a terminal. */
   isTerminal = false;
-  /** Called with each line of progress; if absent, standard error is not a terminal. */
+  /** Called with each progress line; if absent, standard error is not a terminal. */
   progress: ((line: string) => void) | undefined;
   /** Aborted by Ctrl+C. */
   readonly interrupting = new AbortController();
@@ -48,7 +48,7 @@ export class TestWorld {
 
   constructor(ports: TestPorts) {
     this.ports = ports;
-    // Keeps written data when the writer wipes its buffer, like a disk.
+    // Keeps the written data when the writer wipes its buffer, as a disk would.
     const replace = ports.files.replace.bind(ports.files);
     ports.files.replace = (path, content) =>
       replace(path, content instanceof Uint8Array ? Uint8Array.from(content) : content);
@@ -58,7 +58,7 @@ export class TestWorld {
     return this.ports.files;
   }
 
-  /** Adds a file below the folder in which the command is run. */
+  /** Adds a file below the folder in which the command runs. */
   put(name: string, content: string | Uint8Array): this {
     this.files.put(`/folder/${name}`, content);
     return this;
@@ -73,7 +73,7 @@ export class TestWorld {
     return { code: await runCli(words, this.#world(outcome)), ...outcome };
   }
 
-  /** Runs a command with `--json`, expects this exit code, and parses its document. */
+  /** Runs a command with `--json`, expects this exit code, and parses the printed document. */
   async json<T = Record<string, never>>(code: number, ...words: string[]): Promise<T> {
     const outcome = await this.run(...words, '--json');
     if (outcome.code !== code) throw new Error(`exit code ${outcome.code}: ${outcome.notices}`);
@@ -116,7 +116,7 @@ export class TestWorld {
         try {
           return await work(part);
         } finally {
-          // The store of a test serves several commands.
+          // The test's store is used by several commands.
           if ((part as object) !== this.store) await part.close();
         }
       },

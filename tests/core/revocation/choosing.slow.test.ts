@@ -23,7 +23,7 @@ import { revocableCertificate } from '../../support/impact.ts';
 const NOW_MS = epochMs(NOW);
 const EAST = 'retail-east' as ClusterId;
 
-/** Makes the certificates that kubeadm puts on a machine, except those without names. */
+/** Makes the certificates that kubeadm creates on a machine, except those without names. */
 function aMachine(name: string, address: string): KnownCertificate[] {
   const pkiPath = (folder: string, file: string): string[] => [`/import/${name}/pki${folder}/${file}`];
   return [
@@ -85,7 +85,7 @@ describe('the machines of a cluster', () => {
 
   test('have their own names and addresses, but none of the cluster’s', () => {
     expect(nodeIn(two, 'cp-1')).toMatchObject({ dns: ['cp-1'], ip: ['10.0.0.1'] });
-    // A single machine shares nothing, but the names of the cluster are still not its own.
+    // A single machine shares nothing, but the cluster's names are still not its own.
     const [one] = listNodes(aMachine('cp-1', '10.0.0.1'), NOW_MS);
     expect(one).toMatchObject({ dns: ['cp-1'], ip: ['10.0.0.1'] });
   });

@@ -11,7 +11,7 @@ const MANIFEST = {
 } as unknown as Manifest;
 const UNDO = '/out/o.undo.yaml';
 
-/** A disk on which one path cannot be written and, without `removes`, nothing can be removed. */
+/** A disk on which one path cannot be written; without `removes`, nothing can be removed either. */
 function diskThatRefuses(refused: string, { removes = true } = {}) {
   const ports = testPorts();
   const { files } = ports;

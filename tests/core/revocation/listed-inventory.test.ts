@@ -7,7 +7,7 @@ import { boardRow } from '../../support/board-rows.ts';
 import { testPorts } from '../../support/ports.ts';
 import { sampleCluster } from '../inventory/store/sample-clusters.ts';
 
-/** Makes clusters in a list; `read` names those whose files have been read. */
+/** Makes a list of clusters; `read` names the clusters whose files have been read. */
 function createInventory(layers: Record<string, 'kubernetes' | 'workstation' | 'damaged'>) {
   const read: string[] = [];
   const kept = new KeptContents();

@@ -47,7 +47,7 @@ interface Started {
   wait: (ms: number) => void;
 }
 
-/** Starts a console on a data folder, with the inventory of a simulated deployment. */
+/** Starts a console with a data folder and the inventory of a simulated deployment. */
 async function start(files = new MemoryFiles(), settings: Partial<Settings> = {}): Promise<Started> {
   const { clusters, state } = certificatesFor(3);
   const base = memoryStore();
@@ -61,7 +61,7 @@ async function start(files = new MemoryFiles(), settings: Partial<Settings> = {}
   const ports = testPorts(files);
   const { now } = state.state;
   ports.clock.moment = now;
-  // A second console on the same folder generates different ids.
+  // A second console for the same folder generates different ids.
   const ids = { next: () => ((made += 1) * 7).toString(16).padStart(16, '0') };
   const tickets = memoryTickets();
   const copied: string[] = [];
@@ -90,7 +90,7 @@ async function start(files = new MemoryFiles(), settings: Partial<Settings> = {}
     clusters,
     now,
     copied,
-    // The wire would reject an invalid argument, so the test does, too.
+    // The real channel would reject an invalid argument, so the test does, too.
     api: checkArguments(api.revocation),
     ticket: (path, use) => tickets.issue(path, use),
     trail: async () => listDone(await audit.list()),
@@ -265,7 +265,7 @@ describe('texts that are never saved', () => {
     return (await getValue(one.api.create({ text }))).id;
   }
 
-  /** Every way for a text to leave the console. */
+  /** Tries every way for a text to leave the console. */
   async function waysOut(documentId: RevocationDocumentId, text: string, understood?: string): Promise<string[]> {
     const { api, ticket } = one;
     const release = { documentId, text, ...(understood !== undefined && { understood }) };

@@ -6,7 +6,7 @@ import { translator } from '../../../core/shared/text/text.ts';
 import { badgeBitmap, ICON_COLOURS, shieldBitmap } from '../../../electron/tray/icon-bitmap.ts';
 import { attentionIn, getTip } from '../../../electron/tray/tray-text.ts';
 
-/** Returns the opacity of each pixel, 0 to 9, one line per row. */
+/** Returns the opacity of each pixel from 0 to 9, one line per row. */
 function drawRows(pixels: Uint8Array, size: number): string[] {
   return Array.from({ length: size }, (_, y) =>
     Array.from({ length: size }, (__, x) => Math.round(((pixels[(y * size + x) * 4 + 3] ?? 0) / 255) * 9)).join(''),

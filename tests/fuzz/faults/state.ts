@@ -25,7 +25,7 @@ export interface FolderState {
   findings: string[];
 }
 
-/** Reads a data folder like verbs that only read, and changes nothing. */
+/** Reads a data folder as read-only verbs do, and changes nothing. */
 export async function readState(folder: string): Promise<FolderState> {
   const readOnly = { readOnly: true };
   const ports = {

@@ -9,7 +9,7 @@ import { openConsole, type TestConsole } from '../../support/console.ts';
 const ARTICLE = readFileSync(join(import.meta.dirname, '../../fixtures/revocation/article.yaml'), 'utf8');
 const NOW = instant('2026-11-24T12:00:00Z');
 const FILE = '/revocations/lost.yaml';
-/** A text that must never be stored on disk. */
+/** Text that must never be stored on disk. */
 const SECRET = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQ==\n-----END PRIVATE KEY-----\n';
 
 beforeEach(() => {

@@ -27,7 +27,7 @@ beforeAll(async () => {
   ({ entries } = reading);
 });
 
-/** Returns the files of the archive with some of them replaced; `undefined` removes one. */
+/** Returns the files of the archive with some of them replaced; `undefined` removes a file. */
 function changeFiles(files: Record<string, string | undefined>): ZipEntry[] {
   const others = entries.filter(({ name }) => !Object.hasOwn(files, name));
   return [

@@ -28,7 +28,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const HASHES = { manifest: 'ab'.repeat(32) };
 
-/** Text of the files in a bundle, including byte order marks. */
+/** Returns the text of the files in a bundle, including byte order marks. */
 function unpackFiles(bytes: Uint8Array): Map<string, string> {
   const reading = readZip(bytes);
   if (!reading.ok) throw new Error(reading.finding.rule);
@@ -202,7 +202,7 @@ describe('the plan in a bundle', () => {
   });
 
   test('has the same Markdown structure whatever the names', async () => {
-    /** Blocks of code with any content: a name may have several lines. */
+    /** Code blocks with any content: a name may span several lines. */
     const block = /^ *(`{3,})powershell\n[^]*?\n *\1$/gmu;
     const shape = (text: string): string[] =>
       text
@@ -273,7 +273,7 @@ describe('the report in a bundle', () => {
     const why = evaluateXpath(page, '//tr/td[4]/bdi/text()').value;
     expect(why).toContain('group system:nodes');
     expect(why).toContain('DNS suffix .cluster.local');
-    // The numbers per cluster and entry are those of the machine-readable report.
+    // The numbers per cluster and entry equal those in the machine-readable report.
     const impact = JSON.parse(files.get('impact.json') ?? '') as Impact;
     const heads = '//h2[text()="By entry"]/following-sibling::table[1]/tbody/tr';
     for (const [at, { counts }] of impact.entries.entries())

@@ -12,7 +12,7 @@ import type { AuditEntry } from '../../../../core/audit/store/audit-lines.ts';
 import { listDone } from '../../../support/trail.ts';
 
 const PHRASE = 'revoke future certificates, all API servers, all kubelets';
-/** Only one cluster, so that reading is quick. */
+/** Only one cluster, so that reading is fast. */
 const ONE = `${FOLDER}/finance`;
 const COMMON = ['--inventory', ONE, '--kubeconfig', 'C:\\k\\c f'];
 

@@ -27,7 +27,7 @@ let world: TestWorld;
 let cluster: Cluster;
 let id: string;
 
-/** A data folder with one draft, and one object that an import read. */
+/** Makes a data folder with one draft and one imported object. */
 beforeEach(async () => {
   world = emptyWorld();
   const store = memoryStore();

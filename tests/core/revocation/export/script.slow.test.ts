@@ -56,7 +56,7 @@ interface Document {
 }
 const read = (script: string): Document => readDocument<Document>(parsePowerShell(script));
 
-/** Lists every text that the code reads from the document: `$Texts.same`, `$Plan.texts.'no-program'`. */
+/** Lists every message that the code reads from the document: `$Texts.same`, `$Plan.texts.'no-program'`. */
 const textsAskedFor = (code: string): string[] =>
   [...code.matchAll(/\$(?:Texts|Plan\.texts)\.(?:'([a-z-]+)'|([a-z]+))/gu)].map(
     ([, quoted, plain]) => quoted ?? plain ?? '',
@@ -171,7 +171,7 @@ describe('the guided recovery', () => {
     const step = (id: string): Step | undefined => steps.find((each) => each.id === id);
     expect(step('repair')).toMatchObject({ person: false, command: { shown: remedies.HOST_REPAIR.command } });
     expect(step('credential')).toMatchObject({ person: true, command: { shown: remedies.COPY_ADMIN_CONF.command } });
-    // A person also mends the manifest; the script stops until somebody says that it is done.
+    // A person also mends the manifest; the script stops until somebody confirms that this is done.
     const mend = read(scriptFor(USUAL)).steps[0];
     expect(mend).toMatchObject({ id: 'mend', person: true, risk: 'dangerous', command: null });
   });

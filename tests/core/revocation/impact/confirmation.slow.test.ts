@@ -34,7 +34,7 @@ const admin = (more: Partial<KnownCertificate> = {}) =>
 const masters = () => aKnown({ role: 'apiserver-kubelet-client', groups: ['system:masters'] });
 const on1 = { dns: ['m1'], paths: ['/m1/pki/a.crt'] };
 const on2 = { dns: ['m2'], paths: ['/m2/pki/a.crt'] };
-/** Names no machine; only the folder of its file identifies one. */
+/** Names no machine; only the folder of its file identifies it. */
 const etcdClient = ({ paths = [] }: Partial<KnownCertificate> = {}) => aKnown({ role: 'apiserver-etcd-client', paths });
 const nodes = ['m1', 'm2'].map((name) => aKnown({ role: 'kubelet-client', cn: `system:node:${name}` }));
 const etcd = (cn: string, role: 'etcd-server' | 'etcd-peer' = 'etcd-server') => aKnown({ role, cn, dns: [cn] });

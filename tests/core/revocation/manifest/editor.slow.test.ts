@@ -44,7 +44,7 @@ const set = (entryIndex: number, field: 'dns' | 'notBefore' | 'group' | 'ip', va
 });
 const MOMENT = '2026-11-25T12:00:00Z';
 
-/** Lines found in only one of two texts. */
+/** Returns the lines found in only one of two texts. */
 function difference(before: string, after: string | undefined): { gone: string[]; new: string[] } {
   const [old, now] = [before.split('\n'), (after ?? '').split('\n')];
   let start = 0;
@@ -461,7 +461,7 @@ test('a change in any layout is made exactly, or not at all', () => {
   expect(changed).toBeGreaterThan(250);
 });
 
-/** Removes empty values that mean nothing, since they are read as absent. */
+/** Removes empty values, which are read as absent. */
 function dropBlanks({ entries, ...object }: RevocationDraft): object {
   const dropBlankFields = (fields: object): object =>
     Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
@@ -499,7 +499,7 @@ test('a new object after any text keeps every byte, and is read back', () => {
     }),
     { numRuns: 400, seed: 17 },
   );
-  // Only a text that ends in invalid YAML accepts no new object.
+  // Only text that ends in invalid YAML accepts no new object.
   expect(begun).toBeGreaterThan(300);
 });
 
@@ -528,7 +528,7 @@ test('an addition to any layout changes no other byte, or adds nothing', () => {
       while (start < text.length && text[start] === edited[start]) start += 1;
       let end = 0;
       while (end < text.length - start && text.at(-1 - end) === edited.at(-1 - end)) end += 1;
-      // Nothing is removed except for the brackets of an empty list.
+      // Only the brackets of an empty list are removed.
       expect(text.slice(start, text.length - end)).toMatch(/^(?:| ?\[\])$/u);
     }),
     { numRuns: 300, seed: 23 },

@@ -31,7 +31,7 @@ function lintEntries(entries: readonly DraftEntry[], changes: object = {}): Rene
   return made;
 }
 
-/** The article's object as it would be written. */
+/** The article's object in written form. */
 function article(): RenewRevocation {
   const [written] = readRevocationDrafts(ARTICLE).objects;
   if (written === undefined) throw new Error('no object');
@@ -83,7 +83,7 @@ describe('a written manifest', () => {
   });
 });
 
-/** The object of a manifest, built independently of the writer. */
+/** Returns the object of a manifest, built without the writer. */
 function plainObject({ name, namespace, description, entries }: RenewRevocation): object {
   return {
     apiVersion: 'certificates.microsoft.com/v1',

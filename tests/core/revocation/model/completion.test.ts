@@ -28,7 +28,7 @@ function listOffers(marked: string): string[] {
   return completeAt(marked)?.options.map(({ text }) => text) ?? [];
 }
 
-/** Returns the text after the option with that name was chosen. */
+/** Returns the text after the option with that name has been chosen. */
 function applyOption(marked: string, text: string): string {
   const found = completeAt(marked);
   const option = found?.options.find((each) => each.text === text);
@@ -136,7 +136,7 @@ describe('values', () => {
   });
 });
 
-/** Removes and completes each field of the article that a parser sees. */
+/** Removes and completes each field of the article that a parser finds. */
 test.each([
   ['as published', ARTICLE],
   [

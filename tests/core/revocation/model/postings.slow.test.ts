@@ -61,7 +61,7 @@ const entry: fc.Arbitrary<RevocationEntry> = fc
       .map((ms) => ({ ...one, ...(ms !== undefined && { notBefore: instantFromMs(ms) }) })),
   );
 
-/** Finds the certificates that an entry revokes, one after the other, by the engine's rules. */
+/** Finds the certificates that an entry revokes, one by one, by the engine's rules. */
 function oneByOne(one: RevocationEntry, certificates: readonly KnownCertificate[]) {
   return certificates.filter((certificate) => revokes(one, revocableCertificate(certificate)));
 }

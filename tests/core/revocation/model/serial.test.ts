@@ -9,7 +9,7 @@ const SERIAL = '77fdf4b1033b387aaace6ce1c18710c2';
 const CERTIFICATE = aKnown({ serialHex: SERIAL });
 const INDEX = getKnownIndex([CERTIFICATE, aKnown()]);
 
-/** Converts a digit to its full-width form, which input methods type. */
+/** Converts a digit to its full-width form, which IMEs produce. */
 function fullWidth(digit: string): string {
   return String.fromCodePoint((digit.codePointAt(0) ?? 0) + 0xfee0);
 }

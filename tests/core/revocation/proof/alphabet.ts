@@ -4,7 +4,10 @@ import { HELD, NOW_MS } from './deployment.ts';
 
 /* Every kind of entry that an admin can write about the deployment, and some that no admin should write. */
 
-/** None; now; the very second at which some certificates were issued; between others; before all of them; in future. */
+/**
+ * No cutoff; now; the very second at which some certificates were issued; between others; before all of them; in the
+ * future.
+ */
 const CUTOFFS = [undefined, 0, -1, -1.5, -3.5, 1].map((days) =>
   days === undefined ? {} : { notBefore: instantFromMs(NOW_MS + days * DAY_MS) },
 );
@@ -13,7 +16,7 @@ const [, AT_ONCE = {}, , BETWEEN = {}] = CUTOFFS;
 const GROUPS = ['system:nodes', 'system:masters', 'kubeadm:cluster-admins', 'System:Nodes', 'ops'];
 
 const NAMES = [
-  // Exact, with a final dot, in capitals, and a name that no certificate has.
+  // An exact name, one with a final dot, one in capitals, and one that no certificate has.
   ...['kubernetes', 'kubernetes.default.svc', 'kubernetes.default.svc.', 'KUBERNETES.default', 'localhost'],
   ...['moc-l1', 'moc-l2', 'moc-l3', 'moc-m1', 'moc-l1a.gretail.contoso.example', 'kube-apiserver'],
   // Suffixes, one of them a part of a label, one without its dot, and whole domains.
@@ -39,7 +42,7 @@ export const ALPHABET: readonly DraftEntry[] = [
     kind: 'serialnumber',
     serialNumber: spellSerial(serialHex, at),
   })),
-  // A cutoff can only narrow the entry.
+  // A cutoff can only narrow such an entry.
   ...HELD.filter(({ role }) => role === 'apiserver').map(({ serialHex, notBeforeMs }, at): DraftEntry => ({
     kind: 'serialnumber',
     serialNumber: serialHex,

@@ -22,7 +22,7 @@ import { fallen, hits, hitsAsBits, hitsByHabit, worst, type Fallen } from './ora
 
 const CONTEXT: EvaluationContext = { clusters: [], certificates: KNOWN, now: NOW, serialSpelling: 'serialnumber' };
 
-/** Facts about an entry that do not depend on the others, computed once. */
+/** Facts about an entry that do not depend on other entries, computed only once. */
 interface Prepared {
   bits: bigint;
   byHabit: boolean;
@@ -60,7 +60,9 @@ function isForbidden({ dns = '', ip = '', serialNumber }: DraftEntry): boolean {
   return serialNumber !== undefined && servers.some((one) => hits({ serialNumber }, one));
 }
 
-/** Returns the product's confirmation for a manifest of these entries; `undefined` if it refuses to write it. */
+/**
+ * Returns the product's confirmation for a manifest with these entries; `undefined` if the product refuses to write it.
+ */
 export function computeGuard(places: readonly number[]): Guard | undefined {
   const own = places.flatMap((at) => PREPARED[at] ?? []);
   if (own.some((one) => one.isRefused)) return undefined;
@@ -70,7 +72,7 @@ export function computeGuard(places: readonly number[]): Guard | undefined {
   return getConfirmation({ entries: indexed.map(({ entry }) => entry), consequences, nowMs: NOW_MS }, impact, KNOWN);
 }
 
-/** Judges the text of these entries, like the window and the command line. */
+/** Judges the text of these entries as the window and the command line do. */
 export function judgeEntries(places: readonly number[]): Evaluation {
   return judgeText(writeDraft({ name: 'r', entries: places.flatMap((at) => ALPHABET[at] ?? []) }), CONTEXT);
 }

@@ -5,8 +5,8 @@ import type { KnownCertificate } from '../../../../core/revocation/model/invento
 
 /*
  * A small deployment with every shape that a revocation may meet: the management cluster on one machine, workload
- * clusters with similar names on three and on two, addresses of both families, and a cluster of which only a kubeconfig
- * and a worker are known. Names and files are those of kubeadm.
+ * clusters with similar names on three machines and on two, addresses of both families, and a cluster of which only a
+ * kubeconfig and a worker are known. Names and files are those of kubeadm.
  */
 
 export const NOW = instant('2026-11-25T12:00:00Z');
@@ -14,7 +14,7 @@ export const NOW_MS = epochMs(NOW);
 
 export const MANAGEMENT = 'clustergroup-management';
 
-/** A certificate, and the facts that are known only on its machine. */
+/** A certificate, with facts that are known only on its machine. */
 export interface Held extends KnownCertificate {
   /** The machine that uses it; absent for a kubeconfig on a workstation. */
   machine?: string;
@@ -23,7 +23,7 @@ export interface Held extends KnownCertificate {
 interface Machine {
   name: string;
   ip: readonly string[];
-  /** How many days ago its certificates were issued. */
+  /** Days since its certificates were issued. */
   age: number;
 }
 
@@ -145,5 +145,5 @@ export const HELD: readonly Held[] = SHAPES.flatMap((shape) => [
 
 export const CLUSTERS: readonly string[] = SHAPES.map(({ name }) => name);
 
-/** The inventory's view, which lacks the machine. */
+/** The same certificates as the inventory knows them, without their machines. */
 export const KNOWN: readonly KnownCertificate[] = HELD.map(({ machine: _, ...certificate }) => certificate);

@@ -3,8 +3,8 @@ import type { DraftEntry } from '../../../../core/shared/renew-revocation/draft.
 import { CLUSTERS, HELD, MANAGEMENT, NOW_MS, type Held } from './deployment.ts';
 
 /*
- * Decides what a manifest hits and which cluster it brings down, one certificate after the other. Derived only from the
- * known facts about RenewRevocation and about the certificates of a cluster, not from the product.
+ * Decides which certificates a manifest hits and which cluster it brings down, one certificate at a time. Derived only
+ * from the known facts about RenewRevocation and about the certificates of a cluster, not from the product.
  */
 
 /** Whether an instant is before the cutoff. */
@@ -72,7 +72,7 @@ const VALID = HELD.map((one, at) => ({ ...one, bit: 1n << BigInt(at) })).filter(
 
 interface OfCluster {
   name: string;
-  /** Bits of the certificates that each API server needs; `members`: that each member of etcd needs. */
+  /** Bits of the certificates that each API server needs; `members`: of those that each etcd member needs. */
   servers: readonly bigint[];
   members: readonly bigint[];
   kubelets: bigint;
@@ -99,7 +99,7 @@ const BY_CLUSTER = CLUSTERS.map((name): OfCluster => {
 /** Names that kubeadm gives every API server, for clusters without a known API server. */
 const BY_HABIT = ['kubernetes', 'kubernetes.default', 'kubernetes.default.svc', 'kubernetes.default.svc.cluster.local'];
 
-/** Whether an entry reaches an API server whose certificate nobody has read; it may be up to four days old. */
+/** Whether an entry affects an API server whose certificate nobody has read; it may be up to four days old. */
 export function hitsByHabit(entry: DraftEntry): boolean {
   const { dns, notBefore } = entry;
   if (dns === undefined || !BY_HABIT.some((name) => isNamed(dns, name))) return false;

@@ -58,7 +58,7 @@ describe('a stored draft', () => {
     });
     await store.save(() => whole);
     await store.save(() => aDocument(2));
-    // Nothing is closed: the process was killed.
+    // The store is not closed, as if the process had been killed.
     const again = await openStore(files);
     expect(again.documents()).toEqual([whole, aDocument(2)]);
     expect(again.findings()).toEqual([]);

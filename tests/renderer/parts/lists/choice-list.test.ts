@@ -17,7 +17,7 @@ function aList(count: number) {
   const asked: Asked[] = [];
   const problems: Problem[] = [];
   let failing: Problem | undefined;
-  /** While this is an array, answers are held in it. */
+  /** As long as this is an array, answers are held in it. */
   let held: (() => void)[] | undefined;
   const list = new PagedList<string>(
     async (range): Promise<Result<{ total: number; rows: string[] }>> => {

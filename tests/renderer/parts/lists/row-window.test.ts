@@ -5,7 +5,7 @@ const ROW_PX = 32;
 /** Room for ten rows below the titles. */
 const HEIGHT = 352;
 
-/** Makes a window on this many rows, as tall as ten of them. */
+/** Makes a window on this many rows, as tall as ten rows. */
 function aWindow(count: number) {
   const table = { count, current: -1 };
   let drawn = { first: 0, count: 0 };

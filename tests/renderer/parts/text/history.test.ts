@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { lineDiff } from '../../../../renderer/parts/text/diff.ts';
 import { TextHistory } from '../../../../renderer/parts/text/history.svelte.ts';
 
-/** Types key by key, as reported by an editor. */
+/** Types key by key, in the changes that an editor reports. */
 function typeKeys(history: TextHistory, keys: string, at = history.text.length): void {
   for (const [place, key] of [...keys].entries()) {
     const { text } = history;
@@ -156,7 +156,7 @@ describe('the difference of two texts', () => {
       fc.property(text, text, (one, other) => {
         const [before, after] = [one.join('\n'), other.join('\n')];
         const lines = lineDiff(before, after) ?? [];
-        // Texts this short are shown in full, except for lines with no difference nearby.
+        // Texts this short are shown in full, except for lines far from any difference.
         if (lines.some(({ kind }) => kind === 'skipped') || before === after) return;
         const side = (left: string): string =>
           lines.flatMap((line) => (line.kind === left || line.kind === 'skipped' ? [] : [line.text])).join('\n');

@@ -4,7 +4,7 @@ import { LazyParts, trackLatest, type PartName } from '../../../../renderer/part
 
 const BOARD = (() => ({})) as Component;
 
-/** Parts that load when the test lets them. */
+/** Parts that finish loading when the test lets them. */
 class Parts {
   readonly asked: PartName[] = [];
   missed = 0;

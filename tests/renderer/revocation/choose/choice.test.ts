@@ -48,7 +48,7 @@ const CERTIFICATES = [
   aKnown({ name: 'as-decimal', serialHex: '3e8' }),
 ];
 
-/** An empty document at the choice step. */
+/** An empty document at the step for choosing. */
 function aRevocation(id: string): RevocationDocument {
   return { id: id as RevocationDocumentId, text: '', objectIndex: 0, step: 'choose', createdAt: NOW, changedAt: NOW };
 }
@@ -86,7 +86,7 @@ let choice: RevocationChoiceState;
 
 const settle = (): Promise<void> => console.settle();
 
-/** Answers requests about the inventory as main does, using the certificates of this test. */
+/** Answers requests about the inventory as main does, with the certificates of this test. */
 function answerFromCertificates(): void {
   const context = () => ({ certificates, clusters: [], nowMs, roleName: (role: string) => role });
   console.override('revocation', 'candidates', async (question) => ({

@@ -237,7 +237,7 @@ describe('the strip', () => {
   test('has the days below it', () => {
     const ticks = stripTicks(aDryRun(), { widthPx: 800, format: new Formatter('en', 'utc') });
     expect(ticks.map(({ label }) => label)).toEqual(['26 Nov', '27 Nov', '28 Nov', '29 Nov']);
-    // From noon on; a hundred hours are 800 pixels wide.
+    // The scale starts at noon; a hundred hours are 800 pixels wide.
     expect(ticks[0]?.x).toBeCloseTo(96);
   });
 });

@@ -20,7 +20,7 @@ function editorIn(language: Language, { api }: TestConsole): RevocationEditorSta
   return new RevocationEditorState({ api, text, readClock: () => NOW_MS });
 }
 
-/** Finds the phrases that the packages' code requests, except those of parts that the editor lacks. */
+/** Finds the phrases that the packages' code requests, except for parts that the editor does not use. */
 function phrasesOfPackages(): string[] {
   const parts = ['autocomplete', 'commands', 'search', 'view'];
   const code = parts.map((part) => readFileSync(join(PACKAGES, part, 'dist/index.js'), 'utf8'));

@@ -278,8 +278,8 @@ function aDryRun(clusterId: ClusterId): DryRun {
 }
 
 /**
- * Opens a console with one document. Judgements are real, based on the certificates of this test; the test supplies
- * results that would take long or need very many certificates.
+ * Opens a console with one document. Judgements are real, based on the certificates in this test; the test supplies
+ * results that would take long or would need very many certificates.
  */
 async function openDocument(text: string, other: Partial<Revocation> = {}) {
   const console = await openConsole({
