@@ -20,7 +20,7 @@ test('the value of an option may follow an equals sign', () => {
   });
 });
 
-test('options of Electron and Chromium are ignored, and so is the app folder', () => {
+test('options of Electron and Chromium are ignored, as is the app folder', () => {
   expect(startOptions(['/opt/app', '--no-sandbox', '--remote-debugging-port=0', '--import', 'k'], '/w')).toEqual({
     importPaths: ['/w/k'],
   });

@@ -39,7 +39,7 @@ test('a window is shown once, with its first frame', () => {
   expect(window.times).toBe(1);
 });
 
-test('a window that loses its first frame is shown some time after its page has loaded', () => {
+test('a window that never gets its first frame is shown some time after its page has loaded', () => {
   const window = aWindow();
   later();
   expect(window.times).toBe(0);

@@ -81,7 +81,7 @@ async function token(
 }
 
 describe('a bootstrap token', () => {
-  test('is accepted once its Secret is applied, and allows nothing but a certificate request', async (context) => {
+  test('is accepted once its Secret is applied, and allows only certificate requests', async (context) => {
     const plane = await controlPlane(context);
     await letJoin(plane);
     const { who, secret } = await token(plane, 'plain', '--group', 'system:bootstrappers:retail');
@@ -101,7 +101,7 @@ describe('a bootstrap token', () => {
     for (const path of asked) expect((await plane.request(who, path)).status, path).toBe(403);
   });
 
-  test('is refused if misspelled, and from the same second as in our check', async (context) => {
+  test('is refused if misspelled, and expires in the same second as in our check', async (context) => {
     const plane = await controlPlane(context);
     // The API server caches an accepted token for ten seconds, so each attempt after the end needs its own token.
     const tokens = [await token(plane, 'ending'), await token(plane, 'ended')] as const;
@@ -290,7 +290,7 @@ const DIFFERENT: Readonly<Record<string, string>> = {
 };
 
 describe('a certificate request', () => {
-  test('gets the same verdict from Kubernetes and from us, except for the listed cases', async (context) => {
+  test('gets the same verdict from Kubernetes and from us, except in the listed cases', async (context) => {
     const plane = await controlPlane(context);
     await letJoin(plane);
     const who: Record<Who, Identity> = {

@@ -55,7 +55,7 @@ describe('at the API server', () => {
     expect((await plane.request(admin, SECRETS)).status).toBe(200);
   });
 
-  test('each kubeconfig allows what its holder needs, and no more', async (context) => {
+  test('each kubeconfig allows what its holder needs, and nothing else', async (context) => {
     const plane = await controlPlane(context);
     await bindAdmins(plane);
     const requests = [SECRETS, '/api/v1/nodes', '/api/v1/pods', '/api/v1/serviceaccounts', BINDINGS, '/healthz'];
@@ -147,7 +147,7 @@ describe('at the API server', () => {
     expect(answers).toEqual(Object.fromEntries(Object.keys(others).map((name) => [name, 401])));
   });
 
-  test('only the front proxy may speak for others', async (context) => {
+  test('only the front proxy may act for other users', async (context) => {
     const plane = await controlPlane(context);
     const headers = { 'X-Remote-User': 'somebody', 'X-Remote-Group': 'system:masters' };
     const spoken = async (identity: Identity): Promise<number> =>
@@ -197,7 +197,7 @@ kubeconfigs: [super-admin]
 });
 
 describe('at etcd', () => {
-  test('its own clients are accepted, and nobody else', async (context) => {
+  test('only its own clients are accepted', async (context) => {
     const plane = await controlPlane(context);
     const let_in: string[] = [];
     const certificates = [
@@ -213,7 +213,7 @@ describe('at etcd', () => {
   });
 });
 
-describe('as a client of others', () => {
+describe('as a client of other servers', () => {
   test('the API server reaches a kubelet with apiserver-kubelet-client, and both verify each other', async (context) => {
     const plane = await controlPlane(context);
     const node = 'worker-4';
@@ -242,7 +242,7 @@ describe('as a client of others', () => {
     expect(kubelet.seen.map(({ client }) => client)).toEqual(['kube-apiserver-kubelet-client']);
   });
 
-  test('the API server speaks for its users at an extension with front-proxy-client', async (context) => {
+  test('the API server acts for its users at an extension with front-proxy-client', async (context) => {
     const plane = await controlPlane(context);
     const clientCa = readFileSync(plane.pki('front-proxy-ca.crt'), 'utf8');
     const { cert = '', key = '' } = pair(plane.pki('apiserver'));

@@ -171,7 +171,7 @@ test.for(Object.entries(MANIFESTS))(
   },
 );
 
-test('a serial number without quotes is refused, so the quotes matter', async (context) => {
+test('a serial number without quotes is refused, so the quotes are necessary', async (context) => {
   const plane = await controlPlane(context);
   await knowTheKind(plane);
   const file = join(plane.folder, 'unquoted.yaml');

@@ -49,7 +49,7 @@ const inspectAll = (): Inspected =>
   (inspected ??= JSON.parse(arcwarden('inspect', workstation.folder, '--json', '--now', NOW).out) as Inspected);
 
 describe('arcwarden inspect', () => {
-  test('finds every credential of a workstation once, with its role', () => {
+  test('finds every credential on a workstation once, with its role', () => {
     const { records } = inspectAll();
     expect(records.map(({ role }) => String(role)).sort()).toEqual([
       'admin-kubeconfig',
@@ -99,7 +99,7 @@ describe('arcwarden inspect', () => {
     expect((record?.['sans'] as { ip: string[] }).ip).toEqual(['10.96.0.1', '172.16.255.14']);
   });
 
-  test('reads the expiry of a token from its claims, and identifies tokens by their hash', () => {
+  test('reads a token’s expiry from its claims, and identifies tokens by their hash', () => {
     const token = /^token: (.*)$/mu.exec(readFileSync(workstation.loginFile, 'utf8'))?.[1] ?? '';
     const claims = Buffer.from(token.split('.')[1] ?? '', 'base64url');
     const { exp } = JSON.parse(claims.toString()) as { exp: number };
@@ -134,7 +134,7 @@ describe('arcwarden inspect', () => {
     expect(code).toBe(2);
   });
 
-  test('never prints a key or a token, in any form', () => {
+  test('never prints a key or a token in any form', () => {
     const texts = [
       arcwarden('inspect', workstation.folder, '--json', '--now', NOW),
       arcwarden('inspect', workstation.folder, '--now', NOW, '--lang', 'ja'),
@@ -157,7 +157,7 @@ describe('arcwarden expiry', () => {
 });
 
 describe('arcwarden inventory', () => {
-  test('imports clusters, lists them alike in every format, changes nothing on a second import, and forgets them', () => {
+  test('imports clusters, lists the same clusters in every format, changes nothing on a second import, and forgets them', () => {
     const data = join(folder, 'data-cycle');
     const first = arcwarden('inventory', 'import', workstation.folder, '--data', data, '--now', NOW, '--json');
     const report = JSON.parse(first.out) as { added: unknown[]; unchanged: unknown[] };
@@ -235,7 +235,7 @@ describe('arcwarden inventory', () => {
 describe('arcwarden authority', () => {
   const fileMode = (file: string): string => (statSync(join(folder, file)).mode & 0o777).toString(8);
 
-  test('keeps an authority sealed between processes, accessible to its owner alone', () => {
+  test('keeps an authority sealed between processes, and accessible only to its owner', () => {
     writeFileSync(join(folder, 'passphrase.txt'), 'seven swans a-swimming\r\n');
     const authority = (...words: string[]): Outcome =>
       arcwarden('authority', ...words, '--data', 'engine', '--now', NOW);
@@ -269,7 +269,7 @@ describe('arcwarden revocation bundle', () => {
       .update(readFileSync(join(folder, name)))
       .digest('hex');
 
-  test('makes the same bytes for one instant in any time zone and system language', () => {
+  test('makes the same bytes at a given instant in any time zone and system language', () => {
     const article = join(import.meta.dirname, '../../fixtures/revocation/article.yaml');
     const bundle = (name: string, environment: Record<string, string>, now = NOW): string => {
       const { code, notices } = program.run(
@@ -313,7 +313,7 @@ describe('a command in Japanese', () => {
     expect(runJson('ja_JP.UTF-8')).toBe(runJson('en_US.UTF-8'));
   });
 
-  test('finds articles by words of any language, and shows them in its own language', () => {
+  test('finds articles by words in any language, and shows them in its own language', () => {
     const { out } = program.run(['knowledge', 'search', 'token'], { LANG: 'ja_JP.UTF-8' });
     expect(out).toContain('トークン');
     expect(arcwarden('knowledge', 'search', 'トークン').out).toContain('token');
@@ -331,7 +331,7 @@ describe('a command in Japanese', () => {
 });
 
 describe('arcwarden itself', () => {
-  test('names its missing parts in both languages when copied without them', () => {
+  test('names its missing parts in both languages if copied without them', () => {
     const alone = join(mkdtempSync(join(folder, 'alone-')), 'arcwarden.cjs');
     copyFileSync(program.file, alone);
     const { status, stdout, stderr } = spawnSync(process.execPath, [alone, '--version'], { encoding: 'utf8' });
@@ -393,7 +393,7 @@ test.skipIf(!existsSync('/dev/full'))(
 );
 
 test.skipIf(process.platform === 'win32')(
-  'a reader that stops early, such as head, causes no complaint and leaves no temporary file',
+  'a reader that stops early, such as head, causes no error message and leaves no temporary file',
   () => {
     const target = mkdtempSync(join(folder, 'out-'));
     const plan = `"${process.execPath}" "${program.file}" repair plan --failure F01 --failure F08 --cluster east --out "${target}/plan.ps1"`;

@@ -100,14 +100,14 @@ describe('a cluster argument is a name, and an id only if no cluster has that na
     expect(out).toContain('of-later');
   });
 
-  test('when trying out a revocation on a cluster', async () => {
+  test('when trying a revocation on a cluster', async () => {
     await keep(addObject(RENAMED, 'of-renamed'), LATER);
     const { out: manifest } = await world.run('revocation', 'show', 'lost');
     const { out } = await world.put('lost.yaml', manifest).run(...DRY_RUN, '--cluster', 'east', '--json');
     expect(JSON.parse(out)).toMatchObject({ cluster: 'east' });
   });
 
-  test('when registering a task for the hosts of a cluster', async () => {
+  test('when a script registers a task for the hosts of a cluster', async () => {
     const hosts = (of: Cluster): Cluster => ({
       ...of,
       kind: 'moc',

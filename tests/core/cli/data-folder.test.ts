@@ -78,7 +78,7 @@ describe('a verb that needs a data folder', () => {
     },
   );
 
-  test('names the import command for the default folder too, in the language of the output', async () => {
+  test('names the import command for the default folder, too, in the language of the output', async () => {
     const { code, out, notices } = await run('expiry check', '--lang', 'ja');
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(notices).toContain(`「${join(folder, 'default-data')}」に Arcwarden のデータがありません`);
@@ -92,8 +92,8 @@ describe('a verb that needs a data folder', () => {
   });
 });
 
-describe('a verb that judges files from its arguments', () => {
-  test('needs no data folder for files', async () => {
+describe('a verb that judges the files given as arguments', () => {
+  test('needs no data folder', async () => {
     writeFileSync(join(folder, 'evidence.txt'), 'x509: certificate has expired or is not yet valid');
     for (const command of [
       'repair diagnose evidence.txt',
@@ -143,7 +143,7 @@ describe('a backslash before the closing quotation mark on Windows', () => {
   test.each([
     ['knowledge', 'search', 'say "hi" there'],
     ['repair', 'check-command', String.raw`C:\tools\kubectl.exe get "a b"`],
-  ])('is not reported in other texts: %s %s %s', async (...words) => {
+  ])('is not reported in other arguments: %s %s %s', async (...words) => {
     expect((await runInFolder(folder, ...words)).notices).not.toContain('backslash');
   });
 });

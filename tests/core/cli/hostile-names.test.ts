@@ -82,7 +82,7 @@ const ON_DATA_FOLDER = [
 ];
 
 describe.each(['en', 'ja'])('in language %s', (language) => {
-  test('no command on files prints terminal controls, or lets a name begin a line', async () => {
+  test('no command on files prints terminal controls or lets a name begin a line', async () => {
     const path = hostileFolder();
     for (const words of ON_FILES(path)) {
       const { code, out, notices } = await runInFolder(path, ...words, '--lang', language, '--now', NOW);
@@ -92,7 +92,7 @@ describe.each(['en', 'ja'])('in language %s', (language) => {
     }
   });
 
-  test('no command on the data folder does so after an import of these files', async () => {
+  test('no command on the data folder does either after an import of these files', async () => {
     const path = hostileFolder();
     const imported = await runInFolder(path, 'inventory', 'import', path, '--lang', language, '--now', NOW);
     for (const words of ON_DATA_FOLDER) {
@@ -106,7 +106,7 @@ describe.each(['en', 'ja'])('in language %s', (language) => {
   });
 });
 
-test('no exported file contains the escapes that a terminal shows', async () => {
+test('no exported file contains the escapes shown at a terminal', async () => {
   const name = 'edge\u200e\u202eA';
   const path = hostileFolder(name);
   const files: [file: string, words: string[]][] = [
@@ -131,7 +131,7 @@ test('a terminal shows control characters as code points', async () => {
   expect(out).toContain(String.raw`edge\u{1b}]52;c;Y2FsYy5leGU=\u{7}\u{1b}[2J\u{9b}2J\u{202e}gpj.exe`);
 });
 
-test('JSON has the exact names, and still no terminal controls', async () => {
+test('JSON contains the exact names, but no terminal controls', async () => {
   const { out } = await runInFolder('/', 'inspect', hostileFolder(), '--json', '--now', NOW);
   expect(out).not.toMatch(OBEYED);
   const { records } = JSON.parse(out) as { records: { kind: string; cluster: string; subject: { cn: string } }[] };
@@ -152,7 +152,7 @@ test('a name of 5,000 characters does not widen the rows of a table, and JSON co
   expect((await runInFolder(path, 'inspect', path, '--json', '--now', NOW)).out).toContain(LONG);
 });
 
-test('a document is exact in a pipe, and readable at a terminal', async () => {
+test('a document is exact in a pipe and readable at a terminal', async () => {
   const pem = encodePem('CERTIFICATE', buildCertificate({ subject: commonName(HOSTILE) }));
   const world = emptyWorld().put('a.crt', pem);
   const csv = ['inventory', 'list', 'a.crt', '--csv', '--now', NOW] as const;

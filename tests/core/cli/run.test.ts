@@ -46,7 +46,7 @@ test('a path that does not exist is reported in the requested document, with exi
 describe('help', () => {
   const verbs = ['inspect', 'inventory import', 'inventory list', 'inventory forget'];
 
-  test.each(verbs)('describes "%s" in the list of commands and alone', async (verb) => {
+  test.each(verbs)('describes "%s" in the command list and on its own', async (verb) => {
     expect((await run('--help')).out).toContain(`arcwarden ${verb}`);
     for (const words of [
       [...verb.split(' '), '--help'],
@@ -63,7 +63,7 @@ describe('help', () => {
     expect((await run('--help', '--lang', 'ja')).out).toContain('終了コード');
   });
 
-  test('is printed as an error when no command is given', async () => {
+  test('is printed as an error if no command is given', async () => {
     expect(await run()).toMatchObject({ code: 2, notices: '' });
   });
 });

@@ -234,12 +234,12 @@ const CALLS: readonly Call[] = [
   { words: ['sample', 'remove'] },
 ];
 
-test('the page lists each verb once, in the order of the help', () => {
+test('the page lists each verb once, in the same order as the help', () => {
   expect(PROMISED.map(({ verb }) => verb)).toEqual(VERBS.map(({ name }) => name.join(' ')));
 });
 
 test.each(PROMISED)(
-  '$verb ends with a code and prints the keys that the page lists',
+  '$verb exits with a code and prints the keys that the page lists',
   ({ verb, codes, keys, optional, isList }) => {
     const printed = called.get(verb);
     expect(codes).toContain(printed?.code);

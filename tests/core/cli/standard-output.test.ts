@@ -19,8 +19,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const run = (command: string) => runInFolder(folder, ...command.split(' '), '--now', NOW);
 
-describe('- in place of a file', () => {
-  test('is standard output, and everything else goes to standard error', async () => {
+describe('- instead of a file name', () => {
+  test('means standard output, and everything else goes to standard error', async () => {
     const { out, notices } = await run('expiry report fleet --out -');
     expect(out).toMatch(/^<!doctype html>.*<\/html>\s*$/su);
     expect(notices).toContain('standard output');

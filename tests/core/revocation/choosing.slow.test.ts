@@ -76,7 +76,7 @@ const listRoles = ({ certificates }: ClusterNode): string[] => certificates.map(
 describe('the machines of a cluster', () => {
   const two = [...aMachine('cp-1', '10.0.0.1'), ...aMachine('cp-2', '10.0.0.2')];
 
-  test('have the certificates that name them, except those beyond the reach of entries', () => {
+  test('have the certificates that name them, except those that entries cannot affect', () => {
     expect(listNodes(two, NOW_MS).map(({ name }) => name)).toEqual(['cp-1', 'cp-2']);
     const node = nodeIn(two, 'cp-1');
     expect(listRoles(node)).toEqual(['apiserver', 'etcd-server', 'kubelet-client']);
@@ -90,7 +90,7 @@ describe('the machines of a cluster', () => {
     expect(one).toMatchObject({ dns: ['cp-1'], ip: ['10.0.0.1'] });
   });
 
-  test('have a name and no address if only an API server is known, since its addresses are ambiguous', () => {
+  test('have a name but no address if only an API server is known, since its addresses are ambiguous', () => {
     const [server, , kubelet] = aMachine('cp-1', '10.0.0.1');
     if (server === undefined || kubelet === undefined) throw new Error('none');
     expect(nodeIn([server, kubelet], 'cp-1')).toMatchObject({ dns: ['cp-1'], ip: [] });
@@ -107,7 +107,7 @@ describe('the machines of a cluster', () => {
     expect(nodeIn(shared, 'cp-2')).toMatchObject({ dns: ['cp-2'], ip: [] });
   });
 
-  test('count certificates that may still be accepted, up to the last second, replaced or not', () => {
+  test('count certificates that may still be accepted, up to their last second, replaced or not', () => {
     const makeEnding = (notAfterMs: number, change: Partial<KnownCertificate> = {}): KnownCertificate =>
       aKubelet('w-1', { notAfterMs, ...change });
     const ends = makeEnding(NOW_MS, { replaced: true });
@@ -116,7 +116,7 @@ describe('the machines of a cluster', () => {
     expect(nodeIn([over], 'w-1').certificates).toEqual([]);
   });
 
-  test('are recognised as control-plane nodes by their services or their name', () => {
+  test('are recognised as control-plane nodes by their services or by name', () => {
     const certificates = [...two, aKubelet('w-1'), aKubelet('east-control-plane-x1')];
     expect(listNodes(certificates, NOW_MS).map(({ name, controlPlane }) => [name, controlPlane])).toEqual([
       ['cp-1', true],
@@ -156,7 +156,7 @@ describe('the machines of a cluster', () => {
     });
   });
 
-  test('have every certificate of a deployment created by the engine, on one machine or on none', () => {
+  test('have all of their own certificates, and no others, in a deployment created by the engine', () => {
     const { clusters } = certificatesFor(3);
     const certificates = listKnownCertificates(clusters);
     const nodes = listNodes(certificates, epochMs(certificatesFor(3).state.state.now));
@@ -215,7 +215,7 @@ describe('the available choices are', () => {
     expect(listIds(ask([over, exempt, valid], {}))).toEqual([valid.id, over.id]);
   });
 
-  test('found by words of cluster, name, role and serial number, ignoring case', () => {
+  test('found by words in cluster, name, role and serial number, ignoring case', () => {
     const one = aKnown({ cluster: 'West', name: 'a', serialHex: '0abc', role: 'etcd-peer' });
     const other = aKnown({ cluster: 'West', name: 'b', serialHex: '0def' });
     const all = [one, other];
@@ -226,7 +226,7 @@ describe('the available choices are', () => {
     expect(ask(all, { query: 'west nothing' })).toMatchObject({ total: 0, certificates: [] });
   });
 
-  test('listed page by page, in one order', () => {
+  test('listed page by page, in the same order', () => {
     const all = Array.from({ length: 25 }, (_, at) => aKnown({ name: `n-${at % 7}` }));
     const whole = listIds(ask(all, {}));
     const pages = [0, 10, 20].flatMap((offset) => listIds(ask(all, { offset, limit: 10 })));
@@ -288,7 +288,7 @@ describe('pasted serial numbers', () => {
     });
   });
 
-  test('exclude the other numbers in a certificate printed by openssl', () => {
+  test('exclude other numbers in a certificate printed by openssl', () => {
     const pki = new Pki();
     try {
       const { crt } = pki.ca('/CN=kubernetes');
@@ -328,7 +328,7 @@ describe('pasted serial numbers', () => {
     expect(line?.readings[0]?.certificates[0]).toMatchObject({ exempt: 'kubelet-server' });
   });
 
-  test('are not read from a text that is far too long', () => {
+  test('are not read from text that is far too long', () => {
     expect(() => read('0'.repeat(100_001))).toThrow('revocation.too-large');
     expect(read('00:0a\n'.repeat(16_000))).toHaveLength(16_000);
   });
@@ -370,7 +370,7 @@ describe('a proposal', () => {
     expect(listNotes(offer({ goal: 'lost-kubeconfig', certificates: [lost.id] }, [own]))[0]).toBe('kubeconfig-in-use');
   });
 
-  test('for a machine has each of its certificates by serial number, and its names up to now', () => {
+  test('for a machine has each of its certificates by serial number, and its names with a cutoff of now', () => {
     const { draft, notes } = offer(chooseNames(EAST, 'cp-1'), machines);
     const node = nodeIn(machines, 'cp-1');
     expect(draft.entries).toEqual([
@@ -393,7 +393,7 @@ describe('a proposal', () => {
     expect(listNotes(without)).not.toContain('wait');
   });
 
-  test('for a machine reaches all of its certificates and none of the others', () => {
+  test('for a machine affects all of its certificates and no others', () => {
     const { clusters, state } = certificatesFor(3);
     const certificates = listKnownCertificates(clusters);
     const { now } = state.state;
@@ -411,7 +411,7 @@ describe('a proposal', () => {
     expect(listNotes(proposal)).toEqual(['kubelet-server', 'names-none']);
   });
 
-  test('for a machine says how many nameless certificates it may have', () => {
+  test('for a machine states how many nameless certificates it may have', () => {
     const nameless = [1, 2].map(() => aKnown({ role: 'front-proxy-client' }));
     const { notes } = offer(chooseNames(EAST, 'cp-1'), [...machines, ...nameless]);
     expect(notes.find(({ text }) => text.endsWith('nameless'))?.params).toEqual({ count: 2 });
@@ -426,7 +426,7 @@ describe('a proposal', () => {
     expect(listNotes(proposal)).toEqual(['group-cutoff', 'wait']);
   });
 
-  test('for serial numbers has each once in any notation, with a description if it is known', () => {
+  test('for serial numbers has each number once, whatever its notation, with a description if it is known', () => {
     const known = aKnown({ serialHex: '0abc', name: 'scheduler' });
     const { draft } = offer({ goal: 'serial', serials: ['0ABC', '0xabc', 'ff'], certificates: [known.id] }, [known]);
     expect(draft.entries).toEqual([
@@ -435,7 +435,7 @@ describe('a proposal', () => {
     ]);
   });
 
-  test('has the spelling that the admin chose', () => {
+  test('uses the spelling that the admin chose', () => {
     const choice: RevocationChoice = { goal: 'serial', serials: ['ff'], certificates: [] };
     expect(offer(choice, [], 'SerialNumber').draft.entries).toEqual([{ kind: 'SerialNumber', serialNumber: 'ff' }]);
   });
@@ -452,7 +452,7 @@ describe('a proposal', () => {
     for (const choice of gone) expect(() => offer(choice, machines)).toThrow(code);
   });
 
-  test('has only faults that can be confirmed, and a text for each note', () => {
+  test('has only faults that can be confirmed, and a message for each note', () => {
     const { clusters, state } = certificatesFor(1);
     const certificates = listKnownCertificates(clusters);
     const { now } = state.state;

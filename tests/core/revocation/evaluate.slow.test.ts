@@ -67,7 +67,7 @@ describe('the sample of the article', () => {
 });
 
 describe('a revocation text', () => {
-  test('of several objects is judged as a whole, each finding at its object', () => {
+  test('of several objects is judged as a whole, with each finding at its object', () => {
     const text = `${writeEntries({ kind: 'Group', group: 'ops' })}---\n${writeEntries({ kind: 'IP', ip: 'x' })}`;
     const { objects, findings, isSound } = judge(text);
     expect(objects.map((object) => object.isSound)).toEqual([true, false]);
@@ -126,7 +126,7 @@ describe('a revocation text', () => {
     }
   });
 
-  test('has a spelling fault in any spelling except the chosen one', () => {
+  test('is faulty in any spelling except the chosen one', () => {
     const text = writeEntries({ kind: 'SerialNumber', serialNumber: '0a' });
     const rules = (change: Partial<EvaluationContext>): string[] =>
       judge(text, change).findings.map(({ rule }) => rule);
@@ -134,7 +134,7 @@ describe('a revocation text', () => {
     expect(rules({ serialSpelling: 'SerialNumber' })).not.toContain('revocation.kind-spelling');
   });
 
-  test('reports the worst of very many faults, and the number of the others', () => {
+  test('with very many faults reports the worst, and the number of the others', () => {
     const notices = Array.from({ length: 600 }, () => ({ kind: 'IP', ip: '::1', notBefore: MOMENT }));
     const { findings } = judge(writeEntries(...notices, { kind: 'IP', ip: 'x' }));
     expect(findings).toHaveLength(501);
@@ -169,7 +169,7 @@ describe('the effect of a text', () => {
     expect(matched).toBeGreaterThan(100);
   });
 
-  test('includes possible matches, and certificates out of reach', () => {
+  test('includes possible matches, and certificates that entries cannot affect', () => {
     const text = writeEntries({ kind: 'DNS', dns: 'a.b', notBefore: MOMENT });
     const at = { dns: ['a.b'], notBeforeMs: epochMs(MOMENT) };
     const certificates = [
@@ -184,7 +184,7 @@ describe('the effect of a text', () => {
     expect(entry).toMatchObject({ matched: 1, possible: 2, exempt: 1 });
   });
 
-  test('says how many matched certificates may still be accepted, and until when', () => {
+  test('states how many matched certificates may still be accepted, and until when', () => {
     const text = writeEntries({ kind: 'Group', group: 'g', notBefore: NOW });
     const [ends, over] = [epochMs(NOW), epochMs(NOW) - SECOND_MS].map((notAfterMs) =>
       aKnown({ groups: ['g'], notAfterMs }),
@@ -200,7 +200,7 @@ describe('the effect of a text', () => {
     expect(judge(text, against(over)).impact.exposureUntil).toBeUndefined();
   });
 
-  test('says whether it revokes the credential that the admin uses', () => {
+  test('states whether it revokes the credential that the admin uses', () => {
     const own = (path: string): KnownCertificate =>
       aKnown({ layer: 'workstation', role: 'admin-kubeconfig', paths: [path], groups: ['g'] });
     const text = writeEntries({ kind: 'Group', group: 'g', notBefore: NOW });
@@ -214,7 +214,7 @@ describe('the effect of a text', () => {
     expect(judge(without, chosen).impact.revokesOwn).toBe(false);
   });
 
-  test('requires confirmation of the joint effect of several objects, although each has only half of it', () => {
+  test('requires confirmation of the joint effect of several objects, although each causes only half of it', () => {
     const servers = ['a', 'b'].map((name) => aKnown({ role: 'apiserver', dns: [name] }));
     const half = (dns: string): string => writeEntries({ kind: 'DNS', dns, notBefore: NOW });
     const ids = (text: string): string[] => judge(text, against(...servers)).guard.consequences.map(({ id }) => id);
@@ -309,7 +309,7 @@ test.each([
   ['objects', `${writeEntries({ kind: 'Group', group: 'g' })}---\n`.repeat(6_000)],
   ['brackets', '['.repeat(1_000_000)],
   ['anchors', 'a: &a [*a]\n'.repeat(80_000)],
-])('a megabyte of %s is judged in a moment', (_title, text) => {
+])('a megabyte of %s is judged quickly', (_title, text) => {
   const certificates = Array.from({ length: 5_000 }, (_, at) =>
     aKnown({ groups: ['g'], ip: [`10.0.${at >> 8}.${at & 255}`] }),
   );

@@ -42,7 +42,7 @@ describe('the recovery steps', () => {
     [5 * MINUTE_MS, true],
     // From this second on, new certificates begin after the cutoff.
     [5 * MINUTE_MS + SECOND_MS, false],
-  ])('with a cutoff %i ms ago ask to wait: %s', (ms, waits) => {
+  ])('with a cutoff %i ms ago ask the admin to wait: %s', (ms, waits) => {
     expect(ids([group(ms)]).includes('wait')).toBe(waits);
     const wait = plan([group(ms)]).steps.find(({ id }) => id === 'wait');
     if (!waits) return;
@@ -71,7 +71,7 @@ describe('the recovery commands', () => {
       [command ?? [], undo?.command ?? []].flat().map(commandText),
     );
 
-  test('name files and kubeconfig, quoted for PowerShell, and the cluster', () => {
+  test('name the cluster, and files and kubeconfig quoted for PowerShell', () => {
     expect(commands({ kubeconfig: "C:\\Users\\O'Neill\\config", cluster: { name: 'retail-east' } })).toEqual([
       "kubectl api-resources --api-group=certificates.microsoft.com --kubeconfig 'C:\\Users\\O''Neill\\config'",
       "kubectl apply -f 'C:\\Revoke\\lost laptop.yaml' --kubeconfig 'C:\\Users\\O''Neill\\config'",

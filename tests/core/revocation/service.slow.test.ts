@@ -155,7 +155,7 @@ test('copying an unknown object fails and creates no draft', async () => {
 });
 
 describe('from a goal to a file', () => {
-  test('the console proposes, edits, judges and saves a choice, and records it in the trail', async () => {
+  test('the console proposes entries for a choice, edits, judges and saves them, and records that in the audit trail', async () => {
     const { api, files, ticket, trail, now } = one;
     const document = await soundDocument(one);
     const { id: documentId, text } = document;
@@ -210,7 +210,7 @@ describe('from a goal to a file', () => {
     expect(await readText(files, PATH)).toBe(mine);
   });
 
-  test('text written at the last moment is not overwritten either', async () => {
+  test('text written at the last moment is not overwritten, either', async () => {
     const { api, files, ticket } = one;
     const { id: documentId, text } = await soundDocument(one);
     await getValue(api.save({ documentId, text, target: ticket(PATH, 'write:yaml') }));
@@ -245,7 +245,7 @@ describe('from a goal to a file', () => {
     expect(await getValue(api.open({ documentId }))).toMatchObject({ file: { onDisk: 'unreadable' } });
   });
 
-  test('a file in the place of the undo manifest is kept, unless it is an undo manifest', async () => {
+  test('a file with the name of the undo manifest is kept, unless it is an undo manifest', async () => {
     const { api, files, ticket } = one;
     const { id: documentId, text } = await soundDocument(one);
     files.put(UNDO, 'kind: ConfigMap\n');
@@ -260,7 +260,7 @@ describe('from a goal to a file', () => {
   });
 });
 
-describe('texts that are never saved', () => {
+describe('text that is never saved', () => {
   async function unsound(text: string): Promise<RevocationDocumentId> {
     return (await getValue(one.api.create({ text }))).id;
   }
@@ -279,7 +279,7 @@ describe('texts that are never saved', () => {
 
   const all = (code: string): string[] => [code, code, code, code];
 
-  test('a text with an error that cannot be accepted, whatever the screen has shown', async () => {
+  test('text with an error that cannot be accepted, whatever the screen has shown', async () => {
     const text = ARTICLE.replace('170.63.128.124', '10.0.0.0/8');
     const documentId = await unsound(text);
     expect(await waysOut(documentId, text)).toEqual(all('revocation.not-sound'));
@@ -289,7 +289,7 @@ describe('texts that are never saved', () => {
     expect(one.files.paths().filter((path) => path.startsWith('/work'))).toEqual([]);
   });
 
-  test('a text with unconfirmed consequences, unlike a confirmed one', async () => {
+  test('text with unconfirmed consequences, unlike confirmed text', async () => {
     const documentId = await unsound(ARTICLE);
     const { guard } = await getValue(one.api.judge({ text: ARTICLE }));
     expect(await waysOut(documentId, ARTICLE)).toEqual(all('revocation.not-understood'));
@@ -310,7 +310,7 @@ describe('texts that are never saved', () => {
     expect(await waysOut(documentId, `${text}${KEY}`)).toEqual(all('revocation.secret-in-text'));
   });
 
-  test('texts of an unknown document or cluster', async () => {
+  test('text for an unknown document or cluster', async () => {
     const { api } = one;
     const { id: documentId, text } = await soundDocument(one);
     const unknown = 'f'.repeat(16) as RevocationDocumentId;
@@ -396,7 +396,7 @@ describe('drafts', () => {
     expect(await ids()).toEqual([first.id, second.id]);
   });
 
-  test('contain no secret: the former text stays', async () => {
+  test('never contain a secret: the former text stays', async () => {
     const { api } = one;
     const { id: documentId } = await getValue(api.create({ text: '# a\n' }));
     const keep = api.keep({ documentId, text: `# a\n${KEY}`, objectIndex: 0, step: 'entries' });
@@ -418,7 +418,7 @@ describe('drafts', () => {
     expect(await getCode(api.restore({ documentId }))).toBe('revocation.document-unknown');
   });
 
-  test('compare a file in another encoding by its text', async () => {
+  test('are compared with a file in another encoding by text', async () => {
     const { api, files, ticket } = one;
     files.put(PATH, Buffer.from(`\uFEFF${ARTICLE}`, 'utf16le'));
     const opened = await getValue(api.openFile({ source: ticket(PATH, 'read:revocation') }));
@@ -467,7 +467,7 @@ describe('a judged text', () => {
     expect(byEntry.map(({ entryIndex }) => entryIndex)).toContain(1);
   });
 
-  test('can be tried on a copy of a cluster, with no line in the trail', async () => {
+  test('can be tried on a copy of a cluster, without a line in the audit trail', async () => {
     const { api, trail } = one;
     const { text } = await soundDocument(one);
     const question = { text, clusterId: RETAIL, hours: 30, withoutRepair: false };
@@ -478,7 +478,7 @@ describe('a judged text', () => {
     expect(await trail()).toEqual([]);
   });
 
-  test('has the same effect on a copy, whether sent as a manifest or in a dry run', async () => {
+  test('has the same effect on a copy, whether sent as a manifest or tried in a dry run', async () => {
     const { api, trail } = one;
     const { id: documentId, text } = await soundDocument(one);
     const sent = await getValue(api.send({ documentId, text, clusterId: RETAIL }));

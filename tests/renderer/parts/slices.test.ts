@@ -30,7 +30,7 @@ test('the page responds between two slow items', async () => {
 const work = (answer: string) => () => ({ items: [...answer], each: (letter: string) => letter, join: joinLetters });
 const joinLetters = (letters: string[]): string => letters.join('');
 
-test('an answer about many rows comes later, and the previous one stays until then', async () => {
+test('an answer about many rows comes later, and the previous answer stays until then', async () => {
   const answers = new SlicedAnswer<string>();
   const ask = (question: string, rows: number) => answers.latestAnswer([question], rows, work(question));
   expect(ask('first', FEW_ROWS + 1)).toBeUndefined();

@@ -52,7 +52,7 @@ describe('a wizard', () => {
     expect(list.map(({ isNoteShown }) => isNoteShown)).toEqual([false, true, false]);
   });
 
-  test('moves the focus when a step is opened by a button in it, not from the list', () => {
+  test('moves the focus when a step is opened by a button in the wizard, not from the list', () => {
     const wizard = new Wizard();
     wizard.go('check');
     expect(wizard.moves).toBe(0);

@@ -73,7 +73,7 @@ function notice(state: ConsoleState) {
 }
 
 describe('the text', () => {
-  test('has each danger of the article fixed by one click, and each click undone by one undo', async () => {
+  test('has each danger in the article fixed by one click, and each click undone by one undo', async () => {
     const { work } = await openDocument();
     const texts = [work.text];
     for (let clicks = 0; clicks < 10; clicks += 1) {
@@ -116,7 +116,7 @@ describe('the text', () => {
     expect(work.object?.draft.entries.map(({ kind }) => kind)).toEqual(['serialnumber', 'DNS', 'DNS', 'IP']);
   });
 
-  test('keeps text typed during a change, and the change is based on it', async () => {
+  test('keeps input typed during a change, and the change is based on it', async () => {
     const { console, work } = await openDocument();
     const answer = console.hold('revocation', 'edit');
     const done = work.change({ kind: 'set-object', field: 'name', value: 'lost' });
@@ -130,14 +130,14 @@ describe('the text', () => {
     expect(work.text).toMatch(/# by hand\n$/u);
   });
 
-  test('stays unchanged if its layout does not allow a change, and that is reported', async () => {
+  test('stays unchanged if its layout does not allow a change, which is reported', async () => {
     const text = ARTICLE.replace('revocations:', 'revocations: &all').replace('kind: IP', 'kind: IP\nstatus: *all');
     const { work, state } = await openDocument({ text });
     const isDone = await work.change({ kind: 'set', entryIndex: 99, field: 'ip', value: '::1' });
     expect([isDone, work.text, notice(state)?.problem?.code]).toEqual([false, text, 'revocation.not-editable']);
   });
 
-  test('gets a new object for entries from the inventory, or they join an existing one', async () => {
+  test('gets a new object for entries from the inventory, or has them added to an existing object', async () => {
     const { work } = await openDocument({ text: '' });
     const draft = { name: 'lost', entries: [{ kind: 'Group', group: 'a', notBefore: NOW }] };
     await work.take(draft);
@@ -151,7 +151,7 @@ describe('the text', () => {
 });
 
 describe('the form', () => {
-  test('shows input at once, puts it into the text when typing pauses, and undoes it as one step', async () => {
+  test('shows input at once, adds it to the text when typing pauses, and undoes it as one step', async () => {
     const { work } = await openDocument();
     const place = { field: 'name' } as const;
     for (const name of ['l', 'lo', 'los']) {
@@ -173,7 +173,7 @@ describe('the form', () => {
     expect(work.form.value(place, work.object?.draft.name)).toBe('my-renew-revocation');
   });
 
-  test('undoes input before it reaches the text', async () => {
+  test('undoes input that has not yet reached the text', async () => {
     const { work } = await openDocument();
     work.form.type({ field: 'name' }, 'lost');
     work.undo();
@@ -181,7 +181,7 @@ describe('the form', () => {
     expect([work.text, work.canRedo]).toEqual([ARTICLE, true]);
   });
 
-  test('removes an emptied description, and keeps an emptied value as an empty one', async () => {
+  test('removes an emptied description, but keeps an emptied value as empty', async () => {
     const { work } = await openDocument();
     work.form.type({ entryIndex: 4, field: 'description' }, '');
     work.form.type({ entryIndex: 4, field: 'ip' }, '');
@@ -189,7 +189,7 @@ describe('the form', () => {
     expect(work.object?.draft.entries[4]).toEqual({ kind: 'IP', ip: '' });
   });
 
-  test('moves a value with its kind to another field, as one step', async () => {
+  test('moves the value to another field when the kind changes, as one step', async () => {
     const { work } = await openDocument();
     const entry = work.object?.draft.entries[1] ?? {};
     await work.form.setKind(1, entry, 'DNS');
@@ -228,7 +228,7 @@ describe('judgements', () => {
     expect([work.object?.draft.name, work.isJudging]).toEqual(['second', false]);
   });
 
-  test('are made once when typing pauses', async () => {
+  test('are made once typing pauses', async () => {
     const { work, console } = await openDocument();
     const before = console.calls('revocation', 'judge').length;
     for (const letter of 'abc') work.type(`${work.text}#${letter}`);
@@ -256,7 +256,7 @@ describe('judgements', () => {
 });
 
 describe('autosave', () => {
-  test('puts the text on disk a moment after the last change, in one write', async () => {
+  test('writes the text to disk a moment after the last change, in one write', async () => {
     const { work, kept, keeps } = await openDocument();
     work.type(`${ARTICLE}# a`);
     await vi.advanceTimersByTimeAsync(299);
@@ -310,7 +310,7 @@ describe('autosave', () => {
     expect(documentIn(afterwards, id).objectIndex).toBe(1);
   });
 
-  test('refuses a text with a secret: that is shown until it is fixed, and closing asks first', async () => {
+  test('refuses text with a secret: that is shown until it is fixed, and closing asks first', async () => {
     const { work, kept } = await openDocument();
     work.type(`${ARTICLE}${SECRET}`);
     await settle();
@@ -347,7 +347,7 @@ describe('the file', () => {
     expect(work.file?.edited).toBe(true);
   });
 
-  test('is reported as changed by another program until the admin decides, and again when it is gone', async () => {
+  test('is reported as changed by another program until the admin decides, and again once it is gone', async () => {
     const { work, console } = await openDocument({ file: FILE });
     console.files.put(FILE, theirs('a'));
     await work.look();
@@ -377,7 +377,7 @@ describe('the file', () => {
     expect(work.drift).toBe('changed');
   });
 
-  test('is loaded by a reload, as a step that can be undone', async () => {
+  test('is loaded by a reload, as an undoable step', async () => {
     const { work, console, kept } = await openDocument({ file: FILE });
     console.files.put(FILE, theirs('their-renew'));
     await work.reload();
@@ -420,7 +420,7 @@ spec:
 `;
 
 describe('saving', () => {
-  test('asks for a file if there is none, and includes the latest letter', async () => {
+  test('asks for a file if there is none, and includes the last typed letter', async () => {
     const { work, console } = await openDocument({ text: SOUND });
     work.form.type({ field: 'name' }, 'last');
     await work.saving.save();
@@ -478,7 +478,7 @@ describe('the list', () => {
     expect(work.documents.map((summary) => summary.id)).toEqual([id]);
   });
 
-  test('opens a document at the choice for a goal, and at its entries for a pasted text', async () => {
+  test('opens a document made for a goal at the choice, and a document made from pasted text at its entries', async () => {
     const { work } = await openDocument();
     await work.create('node');
     expect([work.goal, work.step]).toEqual(['node', 'choose']);
@@ -494,7 +494,7 @@ describe('the list', () => {
 });
 
 describe('the palette', () => {
-  test('finds a revocation by its name and its file, and opens it at its last step', async () => {
+  test('finds a revocation by name and by file, and opens it at its last step', async () => {
     const { state, work, console } = await openDocument({ file: FILE, step: 'recovery' });
     await begin(console, { text: '', goal: 'node' });
     await work.load();
@@ -531,7 +531,7 @@ describe('steps', () => {
   const describeSteps = ({ steps }: { steps: readonly { step: string; blocked?: string }[] }) =>
     steps.map(({ step, blocked }) => (blocked === undefined ? step : `${step}: ${blocked}`));
 
-  test('have no choice for a text without a goal, until the admin adds from the inventory', async () => {
+  test('do not include the choice for text without a goal, until the admin adds entries from the inventory', async () => {
     const { work } = await openDocument();
     expect(describeSteps(work)).toEqual(['entries', 'impact', 'recovery', 'save']);
     work.go('goal');
@@ -550,7 +550,7 @@ describe('steps', () => {
     ]);
   });
 
-  test('give a text that cannot be parsed as the reason', async () => {
+  test('are blocked with a reason if the text cannot be parsed', async () => {
     const { work } = await openDocument({ text: 'kind: [RenewRevocation\n' });
     expect(describeSteps(work).slice(1)).toEqual(['impact: text', 'recovery: text', 'save: text']);
   });

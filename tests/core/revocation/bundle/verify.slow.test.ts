@@ -47,7 +47,7 @@ const readEntry = (name: string): string =>
   decodeText(entries.find((entry) => entry.name === name)?.bytes ?? new Uint8Array());
 
 describe('an unmodified bundle', () => {
-  test('is reported as unmodified, with its checksum, its files and its subject', () => {
+  test('is reported as unmodified, with its checksum, files and subject', () => {
     expect(verify(bundle)).toEqual({
       ok: true,
       sha256: sha256(bundle),
@@ -73,8 +73,8 @@ describe('an unmodified bundle', () => {
   });
 });
 
-describe('a change', () => {
-  test('of one byte is found anywhere', () => {
+describe('a changed bundle', () => {
+  test('is detected even if only one byte differs', () => {
     fc.assert(
       fc.property(fc.nat(bundle.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
         const copy = bundle.slice();
@@ -87,7 +87,7 @@ describe('a change', () => {
     );
   });
 
-  test('of one byte is found at every position outside the files', async () => {
+  test('is detected if one byte differs anywhere outside the files', async () => {
     // A smaller bundle is enough to test headers, names, the directory, the end, and the whole list of checksums.
     const small = revocationBundle(await makeBundleContent({ clusters: [] }), crypto);
     const reading = readZip(small);
@@ -122,7 +122,7 @@ describe('a change', () => {
       },
     ],
     ['an empty archive', () => new Uint8Array()],
-  ])('is found: %s', (_title, made) => {
+  ])('is detected: %s', (_title, made) => {
     expect(verify(made()).ok).toBe(false);
   });
 });
@@ -137,7 +137,7 @@ describe('files of a bundle', () => {
     ];
   };
 
-  test('are reported by name, and no others, if they are changed, missing or added', () => {
+  test('are reported by name, and no others are, if they are changed, missing or added', () => {
     expect(findChanges({ 'recovery.en.md': 'x' })).toEqual([
       ['bundle.changed recovery.en.md'],
       ['recovery.en.md changed'],
@@ -147,7 +147,7 @@ describe('files of a bundle', () => {
     expect(findChanges({ 'docs/more.txt': 'x' })[0]).toEqual(['bundle.unlisted docs/more.txt']);
   });
 
-  test('are reported as unlisted or missing if they are removed from the list', () => {
+  test('are reported as unlisted or missing if removed from the list', () => {
     const sums = readEntry(BUNDLE_FILES.sums);
     const without = sums.replace(/^.* {2}verify\.ps1\n/mu, '');
     expect(findChanges({ SHA256SUMS: without })[0]).toEqual(['bundle.unlisted verify.ps1']);
@@ -166,7 +166,7 @@ describe('files of a bundle', () => {
     },
   );
 
-  test('stay the same in a repacked archive, but the archive does not', () => {
+  test('stay the same if repacked, but the archive is reported', () => {
     const packed = writeSummed([...entries]);
     expect(sha256(packed)).toBe(sha256(bundle));
     const dated = bundle.slice();
@@ -183,7 +183,7 @@ describe('a manifest', () => {
   const manifest = (text: string, impact = readEntry(BUNDLE_FILES.impact)): string[] =>
     listRules(verify(writeSummed(changeFiles({ 'manifest.yaml': text, 'impact.json': impact }))));
 
-  test('does not match the report if it was changed along with its checksum', () => {
+  test('does not match the report if it was changed together with its checksum', () => {
     expect(manifest(ARTICLE)).toEqual([]);
     expect(manifest(ARTICLE.replace('170.63.128.124', '170.63.128.125'))).toEqual(['bundle.other-manifest']);
     expect(manifest(ARTICLE.replace('name: my', 'name: our'))).toEqual(['bundle.other-manifest']);
@@ -191,7 +191,7 @@ describe('a manifest', () => {
     expect(manifest(`${ARTICLE}# x\n`)).toEqual(['bundle.other-manifest']);
   });
 
-  test('is compared with the report’s contents, even if the report has its new checksum', () => {
+  test('is compared with the report’s contents, even if the report has the manifest’s new checksum', () => {
     const forge = (text: string): string[] =>
       manifest(text, readEntry(BUNDLE_FILES.impact).replaceAll(sha256(utf8(ARTICLE)), sha256(utf8(text))));
     expect(forge(`${ARTICLE}# x\n`)).toEqual([]);
@@ -200,7 +200,7 @@ describe('a manifest', () => {
     expect(forge(`${ARTICLE}---\n${ARTICLE.replace('my-renew', 'other')}`)).toEqual(['bundle.other-manifest']);
   });
 
-  test('has to be valid, and no more dangerous than the confirmation says', async () => {
+  test('has to be valid, and no more dangerous than the confirmation states', async () => {
     const quiet = ARTICLE.slice(0, ARTICLE.indexOf('  - description: Revoked certificates by group'));
     const made = readZip(revocationBundle(await makeBundleContent({ text: quiet }), crypto));
     if (!made.ok) throw new Error(made.finding.rule);
@@ -235,7 +235,7 @@ describe('a manifest', () => {
     ['another schema', '{"schema":2}'],
     ['the bare schema', '{"schema":1}'],
     ['unclosed brackets', '['.repeat(1e5)],
-  ])('with %s for a report belongs to no bundle', (_title, impact) => {
+  ])('belongs to no bundle if its report is %s', (_title, impact) => {
     expect(manifest(ARTICLE, impact)).toEqual(['bundle.impact-unreadable']);
   });
 });

@@ -45,7 +45,7 @@ beforeAll(async () => {
 });
 
 describe('an offline bundle', () => {
-  test('contains its files and no others, the manifest byte for byte, and the undo manifest', () => {
+  test('contains exactly its files, with the manifest byte for byte, and the undo manifest', () => {
     expect([...files.keys()]).toEqual([...Object.values(BUNDLE_FILES)].sort());
     expect(files.get('manifest.yaml')).toBe(ARTICLE);
     expect(parse(files.get('undo.yaml') ?? '')).toEqual({
@@ -55,7 +55,7 @@ describe('an offline bundle', () => {
     });
   });
 
-  test('keeps a text with several objects, comments and other objects unchanged', async () => {
+  test('keeps text with several objects, comments and objects of other kinds unchanged', async () => {
     const text = `# ours\n${ARTICLE}---\n${ARTICLE.replace('my-renew', 'other')}---\nkind: ConfigMap\nmetadata: { name: x }\n`;
     const several = await makeBundleContent({ text });
     const own = unpackFiles(revocationBundle(several, crypto));
@@ -74,7 +74,7 @@ describe('an offline bundle', () => {
     );
   });
 
-  test('refuses a text that contains a secret', async () => {
+  test('refuses text that contains a secret', async () => {
     const text = `${ARTICLE}---\nkind: Secret\nmetadata: { name: x }\n`;
     await expect(makeBundleContent({ text })).rejects.toMatchObject({ code: 'revocation.secret-in-text' });
   });
@@ -99,7 +99,7 @@ describe('an offline bundle', () => {
     expect(hash(await makeBundleContent({ text: `${ARTICLE}\n` }))).not.toBe(hash(await makeBundleContent()));
   });
 
-  test('is written as a whole, and reported with its checksum', async () => {
+  test('is written as a whole and reported with its checksum', async () => {
     const ports = testPorts();
     const saved = await exportRevocationBundle(ports, { content, path: '/out/lost.zip' });
     const bytes = await ports.files.read('/out/lost.zip', 1e7);
@@ -118,7 +118,7 @@ describe('an offline bundle', () => {
     }
   });
 
-  test('has a readme that says in both languages what to do first, and names the files', () => {
+  test('has a readme that explains in both languages what to do first, and names the files', () => {
     const readme = files.get('README.txt') ?? '';
     expect(readme.startsWith('\uFEFF')).toBe(true);
     expect(readme.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/u);
@@ -178,7 +178,7 @@ interface Impact {
 }
 
 describe('the plan in a bundle', () => {
-  test('names the files of the bundle in every command, alike in every language', () => {
+  test('names the files of the bundle in every command, in the same way in every language', () => {
     const commandsIn = (name: string): string[] =>
       [...(files.get(name) ?? '').matchAll(/```powershell\n\s*(.*)\n/gu)].map(([, one]) => one ?? '');
     const english = commandsIn('recovery.en.md');
@@ -191,7 +191,7 @@ describe('the plan in a bundle', () => {
     expect(files.get('recovery.en.md')).toContain(`\`kubectl delete -f undo.yaml ${kubeconfig}\``);
   });
 
-  test('gives the confirmation, and the certainty and basis of each statement', () => {
+  test('states the confirmation, and the certainty and basis of each statement', () => {
     const text = files.get('recovery.en.md') ?? '';
     expect(text).toContain('`revoke future certificates, all API servers, all kubelets`');
     expect(text).toContain('### 1. Mend the manifest');
@@ -240,7 +240,7 @@ describe('the report in a bundle', () => {
   const html = (some: BundleContent, language: Language = 'en'): string =>
     impactHtml(some, HASHES, translator(language));
 
-  test.each<Language>(['en', 'ja'])('is well-formed in %s, and every message has its text', (language) => {
+  test.each<Language>(['en', 'ja'])('is well-formed in %s, and no message lacks its text', (language) => {
     const page = html(content, language);
     const { value, errors } = evaluateXpath(page, 'string(/html/@lang)');
     expect(errors).toEqual([]);
@@ -282,7 +282,7 @@ describe('the report in a bundle', () => {
       ).toEqual([counts.matches, counts.possible, counts.exempt, counts.future]);
   });
 
-  test('counts everything, but lists only as much as people read', async () => {
+  test('counts everything, but lists no more than people will read', async () => {
     const { clusters } = certificatesFor(2);
     const many = clusters.map((cluster) => ({
       ...cluster,

@@ -37,7 +37,7 @@ describe('certificates matched by entries', () => {
     );
   const namesIn = ({ rows }: MatchPage): string[] => rows.map(({ name }) => name);
 
-  test('are listed once, for the first entry that matches them, with the matched value', () => {
+  test('are listed once, under the first entry that matches them, with the matched value', () => {
     const { rows, total } = ask({});
     expect(total).toBe(2);
     expect(rows.map(({ name, why, objectIndex, entryIndex }) => [name, why, objectIndex, entryIndex])).toEqual([
@@ -52,7 +52,7 @@ describe('certificates matched by entries', () => {
     });
   });
 
-  test('can be filtered by one entry or one object', () => {
+  test('can be filtered by entry or by object', () => {
     expect(namesIn(ask({ objectIndex: 0, entryIndex: 1 }))).toEqual(['both', 'group']);
     const [first] = ask({ objectIndex: 1 }).rows;
     expect(first).toMatchObject({ objectIndex: 1, entryIndex: 0 });
@@ -60,13 +60,13 @@ describe('certificates matched by entries', () => {
     expect(ask({ objectIndex: 0, entryIndex: 7 }).total).toBe(0);
   });
 
-  test('can be limited to possible matches, or to exempt certificates with the reason', () => {
+  test('can be limited to possible matches, or to exempt certificates with their reasons', () => {
     expect(namesIn(ask({ list: 'possible' }))).toEqual(['same']);
     expect(namesIn(ask({ list: 'exempt' }))).toEqual(['server']);
     expect(ask({ list: 'exempt' }).rows[0]?.why).toBe('kubelet-server, group g');
   });
 
-  test('can be filtered by one cluster, or by words', () => {
+  test('can be filtered by cluster or by words', () => {
     expect(namesIn(ask({ clusterId: west.clusterId }))).toEqual(['group']);
     expect(namesIn(ask({ query: 'WEST role' }))).toEqual(['group']);
     expect(namesIn(ask({ query: 'role scheduler' }))).toEqual(['both', 'group']);

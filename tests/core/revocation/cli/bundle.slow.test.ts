@@ -58,7 +58,7 @@ describe('arcwarden revocation bundle', () => {
     await here.json(0, 'audit', 'verify');
   });
 
-  test('gives the same report as the preview', async () => {
+  test('contains the same report as the preview', async () => {
     const here = world();
     await bundle(here, '--out', 'b.zip', '--i-understand', PHRASE);
     const impact = JSON.parse((await readContents(here, 'b.zip')).get('impact.json') ?? '') as Record<string, unknown>;
@@ -96,7 +96,7 @@ describe('arcwarden revocation bundle', () => {
     });
   });
 
-  test('writes nothing without the phrase, with an error, or without a destination', async () => {
+  test('writes nothing if there is an error, or if the phrase or the destination is missing', async () => {
     const here = world();
     const asked = await bundle(here, '--out', 'd.zip');
     expect(asked.code).toBe(2);
@@ -113,7 +113,7 @@ describe('arcwarden revocation bundle', () => {
     expect(here.files.paths()).not.toContain('/folder/d.zip');
   });
 
-  test('refuses a text with a secret besides the revocations', async () => {
+  test('refuses text with a secret beside the revocations', async () => {
     const here = world().put('s.yaml', `${ARTICLE}---\nkind: Secret\nmetadata: { name: x }\n`);
     const outcome = await here.run(
       ...['revocation', 'bundle', 's.yaml', ...COMMON, '--out', 'e.zip', '--i-understand', PHRASE],
@@ -150,7 +150,7 @@ describe('arcwarden revocation verify-bundle', () => {
     expect(japanese.out).toContain('作成時のまま');
   });
 
-  test('rejects a bundle with one changed byte, and names the place', async () => {
+  test('rejects a bundle with one changed byte, and states where it is', async () => {
     const bytes = (await here.files.read('/folder/v.zip', 1e8)).slice();
     const at = Buffer.from(bytes).indexOf('170.63.128.124');
     bytes[at] = 0x32;

@@ -101,7 +101,7 @@ describe('arcwarden revocation discard', () => {
     expect((await world.run('revocation', 'discard', id, '--yes')).code).toBe(2);
   });
 
-  test('leaves a draft alone while another process has the data folder', async () => {
+  test('leaves a draft alone while another process has locked the data folder', async () => {
     world.isLocked = true;
     expect((await world.run('revocation', 'discard', id, '--yes')).code).toBe(2);
     expect((await world.run('revocation', 'show', id)).out).toBe(TEXT);
@@ -109,7 +109,7 @@ describe('arcwarden revocation discard', () => {
 });
 
 describe('arcwarden revocation mark-inactive and mark-active', () => {
-  test('record whether an object is in force, in the audit trail too', async () => {
+  test('record whether an object is in force, in the audit trail, too', async () => {
     const isLifted = async (): Promise<unknown> =>
       (await world.json<{ read: { lifted?: true }[] }>(0, 'revocation', 'list')).read[0]?.lifted;
     const { out } = await world.run('revocation', 'mark-inactive', 'old-nodes');
@@ -126,7 +126,7 @@ describe('arcwarden revocation mark-inactive and mark-active', () => {
   });
 });
 
-test('a cluster that may be in an unreadable file is not called unknown', async () => {
+test('a cluster that may be in an unreadable file is not reported as unknown', async () => {
   world.files.put('/in/new.yaml', TEXT);
   const problem = new ConsoleError('file.not-readable', { path: '/data/clusters/north.json' });
   world.store = { ...(world.store as NonNullable<typeof world.store>), unreadable: () => [problem] };

@@ -73,7 +73,7 @@ const ONE = `${FOLDER}/finance`;
 const isInOne = ({ source }: InspectRecord): boolean => source.path.startsWith(ONE);
 
 describe('arcwarden revocation lint', () => {
-  test("finds the four dangers of the article's sample, each at its line", async () => {
+  test("finds the four dangers in the article's sample, each at its line", async () => {
     const findings = await world().json<FindingRecord[]>(1, 'revocation', 'lint', 'article.yaml');
     const errors = findings.filter(({ severity }) => severity === 'error');
     expect(errors.map(({ rule, line, column }) => [rule, line, column])).toEqual(
@@ -136,7 +136,7 @@ describe('arcwarden revocation lint', () => {
     expect(findings.map(({ rule, line }) => [rule, line])).toEqual(expected);
   });
 
-  test('knows the certificates of the named inventory', async () => {
+  test('uses the certificates in the named inventory', async () => {
     const serving = records.filter(isInOne).find(({ role }) => role === 'kubelet-server');
     const text = ARTICLE.replace('77fdf4b1033b387aaace6ce1c18710c2', `"${serving?.serialHex}"`);
     const rules = async (...words: string[]) =>
@@ -159,7 +159,7 @@ describe('arcwarden revocation preview', () => {
     whole = await preview(1, '--inventory', FOLDER);
   });
 
-  test('lists the matches of each entry with their reasons, and the certificates out of its reach', () => {
+  test('lists the matches of each entry with their reasons, and the certificates that it cannot affect', () => {
     const { entries, matched } = whole;
     expect(entries.map(({ kind, index }) => [kind, index])).toEqual([
       ['serialnumber', 0],
@@ -201,7 +201,7 @@ describe('arcwarden revocation preview', () => {
     );
   });
 
-  test('asks for the phrase, and accepts nothing else', async () => {
+  test('asks for the phrase and accepts nothing else', async () => {
     const { guard } = whole;
     expect(guard).toMatchObject({ needed: true, phrase: PHRASE });
     expect(guard.consequences.map(({ id }) => id)).toEqual(['future-certificates', 'all-api-servers', 'all-kubelets']);
@@ -282,7 +282,7 @@ spec: {revocations: [{kind: serialnumber, serialNumber: "${serialHex}"}]}
 describe('arcwarden revocation build', () => {
   const build = (...words: string[]) => world().run('revocation', 'build', ...words);
 
-  test('writes a serial number of any form as published, with its undo file and a line in the trail', async () => {
+  test('writes a serial number of any form as published, with its undo file and a line in the audit trail', async () => {
     const [scheduler] = records.filter(isInOne).filter(({ role }) => role === 'scheduler');
     const printed = (scheduler?.serialHex?.match(/../gu) ?? []).join(':').toUpperCase();
     const here = world();
@@ -338,7 +338,7 @@ describe('arcwarden revocation build', () => {
     expect((await build('--name', 'r', '--serial', 'hex:1234')).out).toContain('"1234"');
   });
 
-  test('accepts certificates of the inventory by their ids', async () => {
+  test('accepts certificates in the inventory by their ids', async () => {
     const [one] = records.filter(isInOne).filter(({ role }) => role === 'front-proxy-client');
     const buildById = (id = '') => build('--name', 'r', '--credential', id, '--inventory', ONE);
     expect((await buildById(one?.id.slice(0, 12).toUpperCase())).out).toContain(`"${one?.serialHex}"`);
@@ -379,14 +379,14 @@ describe('arcwarden revocation build', () => {
     },
   );
 
-  test('never writes a manifest that no phrase covers', async () => {
+  test('never writes a manifest with an error that no phrase can confirm', async () => {
     const wild = await build('--name', 'r', '--dns', '*.a.b', '--not-before', 'now', '--i-understand', 'x');
     expect(wild.code).toBe(1);
     expect(wild.out).toBe('');
     expect(wild.notices).toContain('Wildcards');
   });
 
-  test('rewrites one object of a file in the published form', async () => {
+  test('rewrites an object in a file in the published form', async () => {
     const good = ARTICLE.slice(0, ARTICLE.indexOf('  - description: Revoked certificates by group'))
       .replace('serialnumber', 'SerialNumber')
       .replace('77fdf4b1033b387aaace6ce1c18710c2', '"0x77FD F4B1 033B 387A AACE 6CE1 C187 10C2"');
@@ -456,7 +456,7 @@ describe('arcwarden revocation dry-run', () => {
     expect(apiServer).toBe(false);
   });
 
-  test('ends well with a cutoff in each entry', async () => {
+  test('ends well if each entry has a cutoff', async () => {
     const cut = instantFromMs(epochMs(NOW) - 6 * MINUTE_MS - SECOND_MS);
     const mended = ARTICLE.replace(/^ {4}(group|dns|ip): .*$/gmu, `$&\n    notBefore: "${cut}"`);
     const here = world().put('mended.yaml', mended);

@@ -133,7 +133,7 @@ describe('a dry run', () => {
       if (step === 'hour') expect(renewed.length + refused.length + expired.length).toBeGreaterThan(0);
   });
 
-  test('of the management cluster repairs with the cmdlet of the host', async () => {
+  test('of the management cluster repairs it with the host’s cmdlet', async () => {
     const { facts } = credential('scheduler', MANAGEMENT);
     const entry: RevocationEntry = { kind: 'serialnumber', value: facts.serialHex };
     expect((await run(entry, { clusterId: MANAGEMENT })).repair).toMatchObject({
@@ -142,7 +142,7 @@ describe('a dry run', () => {
     });
   });
 
-  test('of the management kubeconfig: after its revocation no cmdlet works', async () => {
+  test('of the management kubeconfig: once it is revoked, no cmdlet works', async () => {
     const { facts } = credential('management-kubeconfig', MANAGEMENT);
     const entry: RevocationEntry = { kind: 'serialnumber', value: facts.serialHex };
     expect((await run(entry, { clusterId: MANAGEMENT })).repair).toMatchObject({

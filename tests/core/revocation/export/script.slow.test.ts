@@ -95,7 +95,7 @@ describe('the scripts of a bundle', () => {
     }
   });
 
-  test('contain every text that they print, in both languages, with the same placeholders', () => {
+  test('contain every message that they print, in both languages, with the same placeholders', () => {
     for (const [, script] of both()) {
       const { texts } = read(script);
       const asked = textsAskedFor(scriptCode(script));
@@ -111,7 +111,7 @@ describe('the scripts of a bundle', () => {
     }
   });
 
-  test('run no code made from data', () => {
+  test('never run code made from data', () => {
     for (const [, script] of both())
       for (const forbidden of ['Invoke-Expression', 'iex', 'Start-Process', 'Remove-Item', 'Add-Type'])
         expect(commandNames(parsePowerShell(script))).not.toContain(forbidden);
@@ -166,7 +166,7 @@ describe('the guided recovery', () => {
     for (const command of cmdlets) expect(documented).toContain(command);
   });
 
-  test('leaves human tasks to a person, and repairs a host on the host', () => {
+  test('leaves manual tasks to a person, and repairs a host on that host', () => {
     const { steps } = read(scriptFor({}, managementPlan()));
     const step = (id: string): Step | undefined => steps.find((each) => each.id === id);
     expect(step('repair')).toMatchObject({ person: false, command: { shown: remedies.HOST_REPAIR.command } });

@@ -164,7 +164,7 @@ describe('without a known API server, kubeadm’s conventions decide', () => {
     if (isNamed) expect(found[0]?.citations.map(({ certainty }) => certainty)).toContain('inferred');
   });
 
-  test('with a known API server, only known facts decide', () => {
+  test('with a known API server, only the known facts decide', () => {
     expect(listConsequences(dns('kubernetes'), [apiserver()])).toEqual([]);
   });
 

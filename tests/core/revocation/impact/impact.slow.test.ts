@@ -26,7 +26,7 @@ function bruteForce(entries: readonly RevocationEntry[], certificates: readonly 
 }
 
 describe('the blast radius', () => {
-  test('counts each certificate once in total, and for each entry every certificate that it revokes', () => {
+  test('counts each certificate once in the total, and once for every entry that revokes it', () => {
     const [one, two] = [aKnown({ groups: ['a', 'b'] }), aKnown({ groups: ['b'], ...WEST })];
     const { entries, matched, clusters } = computeImpact([group('a'), group('b'), group('c')], [one, two]);
     expect(entries.map(({ count }) => count)).toEqual([1, 2, 0]);
@@ -46,7 +46,7 @@ describe('the blast radius', () => {
     expect(computeImpact([group('a', -30 * SECOND_MS), group('a')], [early, late]).matched).toEqual([early, late]);
   });
 
-  test('is split by the owners of certificates, and includes the credential in use', () => {
+  test('is split by the holders of certificates, and includes the credential in use', () => {
     const mine = aKnown({ role: 'admin-kubeconfig', layer: 'workstation', groups: ['a'] });
     const certificates = [
       aKnown({ role: 'apiserver', groups: ['a'] }),
@@ -97,7 +97,7 @@ describe('the lists of an entry', () => {
     expect(lists([aKnown(changes)], entry)).toEqual([[[0, why]], [], []]);
   });
 
-  test('contain a match by common name as a merely possible one, up to and including the cutoff', () => {
+  test('contain a match by common name as merely possible, up to and including the cutoff', () => {
     const entry: RevocationEntry = { kind: 'DNS', value: 'node-1', notBefore: NOW };
     const began = (ms: number) => aKnown({ cn: 'node-1', notBeforeMs: nowMs + ms });
     const why = 'common name node-1, in no SAN';
@@ -119,7 +119,7 @@ test.each([
   [[0], 0],
   [[SECOND_MS], SECOND_MS],
   [[-DAY_MS, DAY_MS, SECOND_MS], DAY_MS],
-])('matches that expire %j from now may be accepted until %j', (ends, until) => {
+])('matches that expire %j ms from now may be accepted until %j', (ends, until) => {
   const matched = ends.map((ms) => aKnown({ notAfterMs: nowMs + ms }));
   expect(exposureUntilMs(matched, nowMs)).toBe(until === undefined ? undefined : nowMs + until);
 });

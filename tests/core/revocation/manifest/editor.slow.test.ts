@@ -188,7 +188,7 @@ describe('one change leaves every other line unchanged', () => {
     expect(editRevocation(text, 2, { kind: 'remove', entryIndex: 0 })).toBeUndefined();
   });
 
-  test('even if it replaces a text of several lines', () => {
+  test('even if it replaces text of several lines', () => {
     const text = ARTICLE.replace('My list of revocations', '|\n    one\n    two');
     const fix: DraftFix = { kind: 'set-object', field: 'description', value: 'three' };
     expect(editRevocation(text, 0, fix)).toBe(ARTICLE.replace('My list of revocations', 'three'));
@@ -289,7 +289,7 @@ describe('entries added at the end', () => {
     expect(editRevocation(filled ?? '', 0, { kind: 'unset', entryIndex: 1, field: 'group' })).toBe(empty);
   });
 
-  test('change nothing if there are none', () => {
+  test('change nothing if the list of new entries is empty', () => {
     expect(editRevocation(ARTICLE, 0, append([]))).toBe(ARTICLE);
   });
 
@@ -372,15 +372,15 @@ spec:
 `;
 
   test.each<[string, string, string]>([
-    ['becomes the whole of an empty text', '', WRITTEN],
-    ['becomes the whole of a blank text', ' \n\n', WRITTEN],
+    ['becomes the whole text if there was none', '', WRITTEN],
+    ['becomes the whole text if that was blank', ' \n\n', WRITTEN],
     ['follows an existing object', ARTICLE, `${ARTICLE}---\n${WRITTEN}`],
     ['begins on its own line', ARTICLE.trimEnd(), `${ARTICLE}---\n${WRITTEN}`],
     ['follows objects of other kinds', 'kind: A\n', `kind: A\n---\n${WRITTEN}`],
     ['needs no separator after comments alone', '# mine\n', `# mine\n${WRITTEN}`],
     ['fills the empty document at the end', 'kind: A\n---\n', `kind: A\n---\n${WRITTEN}`],
     ['follows a list', `kind: List\nitems: []\n`, `kind: List\nitems: []\n---\n${WRITTEN}`],
-    ['follows a text of several lines', 'kind: A\nx: |+\n  y\n\n', `kind: A\nx: |+\n  y\n\n---\n${WRITTEN}`],
+    ['follows text of several lines', 'kind: A\nx: |+\n  y\n\n', `kind: A\nx: |+\n  y\n\n---\n${WRITTEN}`],
   ])('%s', (_title, text, expected) => {
     expect(editRevocation(text, 0, begin)).toBe(expected);
   });
@@ -424,7 +424,7 @@ test.each<[string, string, DraftFix]>([
   expect(editRevocation(text, 0, fix)).toBeUndefined();
 });
 
-test('a change in any layout is made exactly, or not at all', () => {
+test('a change in any layout is made exactly or not at all', () => {
   const field = fc.constantFrom('dns', 'group', 'ip', 'notBefore', 'kind', 'description');
   const fix: fc.Arbitrary<DraftFix> = fc.oneof(
     fc.record({
@@ -468,7 +468,7 @@ function dropBlanks({ entries, ...object }: RevocationDraft): object {
   return { ...dropBlankFields(object), entries: entries.map(dropBlankFields) };
 }
 
-test('a new object after any text keeps every byte, and is read back', () => {
+test('a new object after any text keeps every byte of it, and is read back', () => {
   const field = fc.option(fc.string({ maxLength: 12, unit: 'grapheme' }), { nil: undefined });
   const some = <T extends string>(...names: T[]): fc.Arbitrary<{ [N in T]?: string }> =>
     fc
@@ -503,7 +503,7 @@ test('a new object after any text keeps every byte, and is read back', () => {
   expect(begun).toBeGreaterThan(300);
 });
 
-test('an addition to any layout changes no other byte, or adds nothing', () => {
+test('an addition to any layout changes no other byte, or is not made', () => {
   const texts = [
     ARTICLE,
     WITH_COMMENTS,

@@ -90,7 +90,7 @@ test.each([
   ['of another kind', 'kind: ConfigMapList\nitems:'],
   ['with different capitals', 'kind: List\nItems:'],
   ['without a kind', 'items:'],
-])('objects are found in items %s, where kubectl finds them', (_title, head) => {
+])('objects are found in items %s, as kubectl finds them', (_title, head) => {
   const item = SAFE.trimEnd()
     .split('\n')
     .map((line, at) => (at === 0 ? `- ${line}` : `  ${line}`))

@@ -74,7 +74,7 @@ describe('a written manifest', () => {
     expect(text.endsWith('\n')).toBe(true);
   });
 
-  test('has an undo manifest that names the object and nothing else', () => {
+  test('has an undo manifest that only names the object', () => {
     expect(parse(writeUndo([article()]))).toEqual({
       apiVersion: 'certificates.microsoft.com/v1',
       kind: 'RenewRevocation',
@@ -185,7 +185,7 @@ describe('a written manifest is read back as the same object', () => {
     expect(objects).toEqual(drafts.map(plainObject));
   });
 
-  test('and written with the same bytes again', () => {
+  test('and is written with the same bytes again', () => {
     fc.assert(
       fc.property(aDraft, (draft) => {
         const again = readRevocationDrafts(writeRevocation(draft)).objects[0]?.draft;

@@ -49,7 +49,7 @@ spec:
 
 describe('fields', () => {
   test.each([
-    ['an empty text', '|', ['apiVersion', 'kind', 'metadata', 'spec']],
+    ['empty text', '|', ['apiVersion', 'kind', 'metadata', 'spec']],
     ['a partly typed field', 'me|', ['apiVersion', 'kind', 'metadata', 'spec']],
     ['an object with some fields', 'kind: RenewRevocation\n|', ['apiVersion', 'metadata', 'spec']],
     ['the metadata', 'metadata:\n  |', ['name', 'namespace']],
@@ -94,7 +94,7 @@ describe('fields', () => {
   test.each([
     ['a comment', '# |'],
     ['a comment after a value', 'kind: RenewRevocation # |'],
-    ['a text of several lines', 'spec:\n  description: |-\n    Lost\n    |'.replace('|-', '>-')],
+    ['text of several lines', 'spec:\n  description: |-\n    Lost\n    |'.replace('|-', '>-')],
     ['an object of another kind', 'kind: ConfigMap\nmetadata:\n  |'],
     ['an unknown field', 'spec:\n  other:\n    |'],
     ['a value without restrictions', 'metadata:\n  name: |'],
@@ -129,7 +129,7 @@ describe('values', () => {
     expect(completeAt(`${OBJECT}    group: |`)?.options[0]?.about).toEqual({ kind: 'group', certificates: 12 });
   });
 
-  test.each(FACTS.groups)('read the same in a parser: $group', ({ group }) => {
+  test.each(FACTS.groups)('mean the same to a parser: $group', ({ group }) => {
     const [first] = (completeAt(`${OBJECT}    group: |`)?.options ?? []).filter(({ text }) => text.includes(group));
     const text = applyOption(`${OBJECT}    group: |`, first?.text ?? '');
     expect(parseDocument(text).getIn(['spec', 'revocations', 0, 'group'])).toBe(group);

@@ -410,7 +410,7 @@ describe('entries compared with each other', () => {
     expect(findPositions('revocation.shadowed', ...entries)).toEqual(expected);
   });
 
-  test('a trailing dot is not reported beside the same name without it', () => {
+  test('a name with a final dot is not reported beside the same name without it', () => {
     const rule = 'revocation.dns-trailing-dot';
     expect(findPositions(rule, dns('a.example.'), dns('a.example'))).toEqual([]);
     expect(findPositions(rule, dns('a.example'), dns('A.example.'))).toEqual([]);
@@ -468,7 +468,7 @@ describe('a fix offered by a finding', () => {
       [aKnown({ ip: ['10.0.0.3', '10.0.0.4', '10.0.0.5'] })],
       [ip('10.0.0.3'), ip('10.0.0.4')],
     ],
-  ])('mends %s', (rule, entry, known, expected) => {
+  ])('corrects %s', (rule, entry, known, expected) => {
     const { entries, isMended } = applyFix(aDraft(entry), rule, known);
     expect(entries).toEqual(expected);
     expect(isMended).toBe(true);
@@ -486,11 +486,11 @@ describe('a fix offered by a finding', () => {
     ['revocation.object-kind', { kind: 'renewrevocation' }],
     ['revocation.duplicate', { entries: [serial('0a'), serial('0A')] }],
     ['revocation.shadowed', { entries: [dns('.a.b'), dns('x.a.b')] }],
-  ])('mends %s, too', (rule, changes) => {
+  ])('corrects %s, too', (rule, changes) => {
     expect(applyFix({ ...aDraft(serial(SERIAL)), ...changes }, rule).isMended).toBe(true);
   });
 
-  test('does not turn a range with very many known addresses into as many entries', () => {
+  test('does not turn a range with very many known addresses into one entry for each', () => {
     const known = Array.from({ length: 65 }, (_, at65) => aKnown({ ip: [`10.0.0.${at65}`] }));
     const fixesWith = (count: number) =>
       findFaults(aDraft(ip('10.0.0.0/24')), known.slice(0, count)).find(({ rule }) => rule === 'revocation.ip-range')

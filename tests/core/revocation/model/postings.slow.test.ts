@@ -94,7 +94,7 @@ test('the index gives the same counts as an examination of each certificate', ()
 
 const MANY = { minLength: 10, maxLength: 20 };
 
-test('indexes of entries and of certificates find the same as a comparison of all pairs', () => {
+test('indexes of entries and of certificates give the same results as a comparison of all pairs', () => {
   let matches = 0;
   fc.assert(
     fc.property(fc.array(entry, MANY), fc.array(known, MANY), (entries, certificates) => {
@@ -118,7 +118,7 @@ test('indexes of entries and of certificates find the same as a comparison of al
   expect(matches).toBeGreaterThan(1_000);
 });
 
-test('queries for one text do not affect those for the next', () => {
+test('queries for one text do not affect queries for the next', () => {
   fc.assert(
     fc.property(
       fc.array(entry, { maxLength: 8 }),

@@ -31,13 +31,13 @@ describe('addresses in a range', () => {
     );
   });
 
-  test('may be given by the first and the last address', () => {
+  test('may be given by their first and last address', () => {
     const all = ['10.0.0.1', '10.0.0.9', '10.0.0.10', '10.0.1.0', '::1'];
     expect(findInRange('10.0.0.9-10.0.1.0', ...all)).toEqual(['10.0.0.10', '10.0.0.9', '10.0.1.0']);
     expect(findInRange('10.0.1.0 - 10.0.0.9', ...all)).toEqual([]);
   });
 
-  test('are left out if there are too many to check', () => {
+  test('are left out if there are too many to review', () => {
     const some = (count: number): string[] => Array.from({ length: count }, (_, at) => `10.0.0.${at + 1}`);
     expect(findInRange('10.0.0.0/24', ...some(64))).toHaveLength(64);
     expect(findInRange('10.0.0.0/24', ...some(65))).toEqual([]);

@@ -67,7 +67,7 @@ describe('an ambiguous serial number is not guessed', () => {
     expect(resolveSerial('0102', both).resolved?.form).toBe('hex');
   });
 
-  test('palindromic bytes have one reading', () => {
+  test('bytes that are the same when reversed have only one reading', () => {
     expect(resolveSerial('abba', getKnownIndex([])).readings).toHaveLength(1);
   });
 });
@@ -100,7 +100,7 @@ test.each([
   expect(hexSerial(text)).toBe(written);
 });
 
-test('any spelling gives the same number, with digits and without a separator', () => {
+test('any spelling gives the same number, with only digits and no separators', () => {
   const bytes = fc.uint8Array({ minLength: 1, maxLength: 20 });
   const separator = fc.constantFrom('', ':', ' ', '-');
   fc.assert(

@@ -46,7 +46,7 @@ async function catchCode(work: () => unknown): Promise<ProblemCode | 'none'> {
 }
 
 describe('a stored draft', () => {
-  test('is there again when the folder is reopened, however the program ended', async () => {
+  test('is still there when the folder is reopened, however the program ended', async () => {
     const files = new MemoryFiles();
     const store = await openStore(files);
     const whole = aDocument(1, {
@@ -64,7 +64,7 @@ describe('a stored draft', () => {
     expect(again.findings()).toEqual([]);
   });
 
-  test('is listed in the order of creation', async () => {
+  test('is listed in order of creation', async () => {
     const files = new MemoryFiles();
     const store = await openStore(files);
     await store.save(() => aDocument(9));
@@ -117,7 +117,7 @@ describe('a stored draft', () => {
 });
 
 describe('the store does not accept', () => {
-  test('a secret: neither the file nor its copy changes', async () => {
+  test('a secret: neither the file nor its previous copy changes', async () => {
     const files = new MemoryFiles();
     const store = await openStore(files);
     await store.save(() => aDocument(1));
@@ -134,7 +134,7 @@ describe('the store does not accept', () => {
     expect((await openStore(files)).documents()).toEqual([aDocument(1)]);
   });
 
-  test('a text of more than a million characters', async () => {
+  test('text of more than a million characters', async () => {
     const store = await openStore(new MemoryFiles());
     await store.save(() => aDocument(1, { text: '#'.repeat(1_000_000) }));
     const keep = (): Promise<unknown> => store.save(() => aDocument(2, { text: '#'.repeat(1_000_001) }));
@@ -170,7 +170,7 @@ describe('a damaged file', () => {
     ['a text that is not a string', fileContent(1, { text: 7 })],
     ['the id of another document', fileContent(3, {})],
     ['an invalid version', fileContent(1, { schema: 'one' })],
-  ])('is set aside and reported, and hides no other: %s', async (_title, content) => {
+  ])('is set aside and reported, and hides no other file: %s', async (_title, content) => {
     const files = await storeTwo();
     files.put(documentPath(1), content);
     files.drop(`${documentPath(1)}.previous`);
@@ -205,7 +205,7 @@ describe('a damaged file', () => {
     expect(new TextDecoder().decode(await files.read(documentPath(1), 1_000))).toBe(newer);
   });
 
-  test('does not prevent the removal of temporary files; foreign files stay', async () => {
+  test('does not prevent the removal of temporary files; other files stay', async () => {
     const files = await storeTwo();
     const temporary = `${documentPath(1)}.0123456789abcdef.tmp`;
     files.put(temporary, '{').put('/data/revocations/notes.txt', 'mine');

@@ -50,7 +50,7 @@ async function showList(count: number) {
 }
 
 describe('a paged list', () => {
-  test('requests only the rows near the view, and counts all 100,000', async () => {
+  test('requests only the rows near the view, but counts all 100,000', async () => {
     const { list, asked } = await showList(100_000);
     expect(list.total).toBe(100_000);
     list.showWindow(73_190, 30);
@@ -61,7 +61,7 @@ describe('a paged list', () => {
     expect(asked.map(({ offset }) => offset)).toEqual([0, 73_000, 73_200]);
   });
 
-  test('shows rows not yet loaded as empty, and its last window is no longer than the list', async () => {
+  test('shows rows that are not yet loaded as empty, and does not extend beyond its end', async () => {
     const { list, hold, release } = await showList(450);
     hold();
     list.showWindow(440, 30);
@@ -126,7 +126,7 @@ describe('a choice of many', () => {
     expect(listChosen(choices)).toEqual([]);
   });
 
-  test('keeps keys within the list, and ignores other keys', async () => {
+  test('moves by keys only within the list, and ignores other keys', async () => {
     const { choices } = await showList(12);
     for (const [key, at] of [
       ['Home', 0],
@@ -149,7 +149,7 @@ describe('a choice of many', () => {
     expect(press(choices, ' ')).toBe(false);
   });
 
-  test('extends a range with Shift and arrows, and shrinks it on the way back', async () => {
+  test('extends a range with Shift and the arrow keys, and shrinks it on the way back', async () => {
     const { choices } = await showList(30);
     choices.toggle(20);
     for (const key of ['Home', 'ArrowDown']) press(choices, key);
@@ -184,7 +184,7 @@ describe('a choice of many', () => {
     expect(listChosen(choices)).toEqual([]);
   });
 
-  test('chooses all rows found, and none the second time', async () => {
+  test('chooses all rows found, and none of them the second time', async () => {
     const { choices, list } = await showList(300);
     choices.toggle(5);
     choices.search('row 29');
@@ -218,7 +218,7 @@ describe('a choice of many', () => {
     expect(choices.isFull).toBe(isFull);
   });
 
-  test('with a range contains the rows between its ends and those chosen before', async () => {
+  test('with a range contains the rows between its ends and the rows chosen before', async () => {
     const { choices } = await showList(60);
     const row = fc.integer({ min: 0, max: 59 });
     await fc.assert(

@@ -61,9 +61,9 @@ describe('the window on a long table', () => {
   });
 
   test.each([
-    { why: 'a new line above the table makes it lower', height: HEIGHT - 200 },
+    { why: 'a new line above the table makes it shorter', height: HEIGHT - 200 },
     { why: 'a line above the table disappears', height: HEIGHT + 200 },
-  ])('rows stay where the admin scrolled to, away from the current row: $why', ({ height }) => {
+  ])('rows stay where the admin scrolled, away from the current row: $why', ({ height }) => {
     const { table, scroller, rows } = aWindow(1_000);
     table.current = 0;
     rows.reveal();
@@ -73,7 +73,7 @@ describe('the window on a long table', () => {
     expect(scroller.scrollTop).toBe(500 * ROW_PX);
   });
 
-  test('the current row stays in view when the table becomes lower', () => {
+  test('the current row stays in view when the table becomes shorter', () => {
     const { table, scroller, rows } = aWindow(1_000);
     table.current = 9;
     rows.reveal();
@@ -82,7 +82,7 @@ describe('the window on a long table', () => {
     expect(scroller.scrollTop).toBe(5 * ROW_PX);
   });
 
-  test('screen readers learn the current row while it is drawn', () => {
+  test('tells screen readers the current row while it is drawn', () => {
     const { table, rows } = aWindow(1_000);
     table.current = 3;
     expect(rows.activeId).toBe('table-3');

@@ -66,7 +66,7 @@ describe('a table taller than a browser can lay out', () => {
     );
   });
 
-  test('the scroll bar leads from the first row to the last, never backwards, and each position has its own rows', () => {
+  test('the scroll bar leads from the first row to the last, never backwards, and each position shows its own rows', () => {
     fc.assert(
       fc.property(tables, fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 2 }), (table, shares) => {
         const [rowsPx, viewPx] = [table.count * table.rowPx, table.viewPx];
@@ -97,7 +97,7 @@ describe('a table taller than a browser can lay out', () => {
     );
   });
 
-  test('a wheel scrolls rows by its pixels anywhere; correcting the scroll bar moves no rows', () => {
+  test('a wheel scrolls rows by its pixels everywhere; correcting the scroll bar moves no rows', () => {
     fc.assert(
       fc.property(
         fc.double({ min: 0, max: 1, noNaN: true }),
@@ -156,7 +156,7 @@ describe('a table taller than a browser can lay out', () => {
     }
   });
 
-  test('the thumb shows the last row at its end, and the first at its start', () => {
+  test('the thumb shows the last row at the end of the bar, and the first at its start', () => {
     const table = aTable(MILLION, 40, 600);
     table.scrollTo(MOST_SCROLLED_PX);
     expect(table.isDrawn(MILLION - 1)).toBe(true);

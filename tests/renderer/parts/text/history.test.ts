@@ -41,7 +41,7 @@ describe('undo and redo', () => {
     expect(history.text).toBe('ab');
   });
 
-  test('treat a pasted text as one step, separate from the word before it', () => {
+  test('treat pasted text as one step, separate from the word before it', () => {
     const history = beginHistory('');
     typeKeys(history, 'a');
     history.type('a pasted text');
@@ -49,7 +49,7 @@ describe('undo and redo', () => {
     expect(history.text).toBe('a');
   });
 
-  test('treat a word that an input method turns into another as one step', () => {
+  test('treat a word that an IME replaces with another as one step', () => {
     const history = beginHistory('');
     for (const text of ['k', 'か', 'かn', 'かん', 'かんj', 'かんじ', '漢字']) history.type(text);
     history.undo();
@@ -77,7 +77,7 @@ describe('undo and redo', () => {
     expect(history.text).toBe('');
   });
 
-  test('drop the steps to redo after a change that follows an undo', () => {
+  test('drop the redo steps when a change follows an undo', () => {
     const history = beginHistory('a');
     history.put('b');
     history.undo();
@@ -94,7 +94,7 @@ describe('undo and redo', () => {
     expect([history.canUndo, history.canRedo]).toEqual([false, false]);
   });
 
-  test('lead back to the initial text and forward to the latest one, whatever was done', () => {
+  test('lead back to the initial text and forward to the latest text, whatever was done', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.boolean(), fc.string({ maxLength: 8 }))), (steps) => {
         const history = beginHistory('start');
@@ -128,7 +128,7 @@ describe('the difference of two texts', () => {
         : `${{ same: ' ', removed: '-', added: '+' }[line.kind]}${line.text}`,
     );
 
-  test('has the removed and added lines, with three equal lines around them', () => {
+  test('has the removed and added lines, with three unchanged lines around them', () => {
     const lines = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
     const after = lines.map((line) => (line === '5' ? 'five' : line));
     expect(plain(lines.join('\n'), after.join('\n'))).toEqual([
@@ -150,7 +150,7 @@ describe('the difference of two texts', () => {
     expect(plain('a\r\nb', 'a\nb')).toEqual(['-a␍', '+a', ' b']);
   });
 
-  test('leads from one text to the other, and never removes and adds the same line in one place', () => {
+  test('leads from one text to the other, and never removes and adds the same line in the same place', () => {
     const text = fc.array(fc.constantFrom('a', 'b', 'c', ''), { maxLength: 12 });
     fc.assert(
       fc.property(text, text, (one, other) => {

@@ -47,7 +47,7 @@ describe('a screen that is loaded later', () => {
     return { parts, latest, choose: (part) => (wanted = part) };
   }
 
-  test('is requested once, and the previous one stays until it is loaded', async () => {
+  test('is requested once, and the previous screen stays until it is loaded', async () => {
     const { parts, latest } = chooseUpdate();
     void parts.lazyParts.load('update');
     expect([latest(), parts.asked]).toEqual([BOARD, ['update']]);
@@ -80,7 +80,7 @@ describe('a screen that is loaded later', () => {
     expect([parts.lazyParts.part('expiry'), parts.asked]).toEqual([BOARD, []]);
   });
 
-  test('is loaded ahead when the page is idle, one screen after the other', async () => {
+  test('is loaded in advance when the page is idle, one screen after the other', async () => {
     const parts = new Parts();
     let idle = 0;
     void parts.lazyParts.loadAll(['update', 'expiry', 'runs'], () => Promise.resolve((idle += 1)));

@@ -128,7 +128,7 @@ describe('choosing a lost kubeconfig', () => {
     ]);
   });
 
-  test('turns the choice into entries by serial number, which are shown', async () => {
+  test('turns the choice into entries by serial number and shows them', async () => {
     await openFor('lost-kubeconfig');
     choice.people.toggle(1);
     expect(choice.count).toBe(1);
@@ -188,7 +188,7 @@ describe('a compromised machine', () => {
     expect(work.taken[0]?.entries.map(({ serialNumber }) => serialNumber)).toEqual([CERTIFICATES[2]?.serialHex]);
   });
 
-  test('has its names included only on demand', async () => {
+  test('has its names included only on request', async () => {
     await openFor('node');
     choice.nodes.toggle(0);
     expect(choice.choice).toMatchObject({ goal: 'node', withNames: false });
@@ -196,7 +196,7 @@ describe('a compromised machine', () => {
     expect(choice.choice).toMatchObject({ goal: 'node', withNames: true });
   });
 
-  test('without a valid certificate yields no entry: that is reported, and nothing is changed', async () => {
+  test('without a valid certificate yields no entry, which is reported, and nothing changes', async () => {
     certificates = [node('retail-md-9', { notAfterMs: nowMs - DAY_MS })];
     await openFor('node');
     choice.nodes.toggle(0);
@@ -235,7 +235,7 @@ describe('a group', () => {
     expect(choice.groupConsequence(group)).toBe(consequence);
   });
 
-  test('without certificates can be typed, with a cutoff like every other', async () => {
+  test('without certificates can be typed, and has a cutoff like any other', async () => {
     await openFor('group');
     choice.groups.toggle(1);
     for (const typed of [' contoso:operators ', 'contoso:operators', '', 'system:nodes']) choice.addGroup(typed);
@@ -247,7 +247,7 @@ describe('a group', () => {
     ]);
   });
 
-  test('can be removed again after it was typed', async () => {
+  test('can be removed again after being typed', async () => {
     await openFor('group');
     choice.addGroup('a');
     choice.addGroup('b');
@@ -269,7 +269,7 @@ describe('serial numbers', () => {
     expect(choice.serials.lines.map(({ state }) => state)).toEqual(['unknown', 'unknown', 'unknown']);
   });
 
-  test('lead to a question if they can be read in two ways, and yield no entry before the answer', async () => {
+  test('lead to a question if they can be read in two ways, and yield no entry before it is answered', async () => {
     await pasteLines('1000', 'deadbeef');
     const [line] = choice.serials.lines;
     expect(line?.readings.map(({ form, certificates: [named] }) => [form, named?.name])).toEqual([
@@ -295,7 +295,7 @@ describe('serial numbers', () => {
   test.each([
     ['ab01', 'finding.revocation.kubelet-server'],
     ['ab02', 'finding.revocation.moc-certificate'],
-  ])('of certificates that no entry can affect (%s) yield no entry, but the reason', async (serial, text) => {
+  ])('of certificates that no entry can affect (%s) yield no entry, and the reason is shown', async (serial, text) => {
     await pasteLines(serial);
     const [line] = choice.serials.lines;
     expect(line?.state).toBe('exempt');
@@ -309,7 +309,7 @@ describe('serial numbers', () => {
     expect(choice.choice).toMatchObject({ serials: ['deadbeef'] });
   });
 
-  test('shared by two certificates are accepted for both, and that is reported', async () => {
+  test('shared by two certificates are accepted for both, which is reported', async () => {
     certificates.push(aKnown({ ...finance, serialHex: 'cafe01' }), aKnown({ serialHex: 'cafe01' }));
     await pasteLines('cafe01');
     expect(choice.serials.lines[0]?.notes).toMatchObject([
@@ -318,7 +318,7 @@ describe('serial numbers', () => {
     expect(choice.count).toBe(1);
   });
 
-  test('can be combined with certificates of the inventory', async () => {
+  test('can be combined with certificates in the inventory', async () => {
     await pasteLines('deadbeef');
     choice.certificates.search('as-hex');
     await settle();
@@ -328,7 +328,7 @@ describe('serial numbers', () => {
     expect(work.taken[0]?.entries.map(({ serialNumber }) => serialNumber)).toEqual(['1000', 'deadbeef']);
   });
 
-  test('in a text that changes in the meantime are read from the latest text only', async () => {
+  test('are read only from the latest text if the text changes in the meantime', async () => {
     await openFor('serial');
     for (const text of ['d', 'de', 'deadbeef']) choice.serials.type(text);
     expect(choice.blocked).toBe('reading');
@@ -337,7 +337,7 @@ describe('serial numbers', () => {
     expect(choice.choice).toMatchObject({ serials: ['deadbeef'] });
   });
 
-  test('in a text that cannot be read leave nothing chosen, and the failure is reported', async () => {
+  test('leave nothing chosen if they cannot be read, and the failure is reported', async () => {
     console.fail('revocation', 'readSerials');
     await pasteLines('deadbeef');
     expect(choice.count).toBe(0);
@@ -346,8 +346,8 @@ describe('serial numbers', () => {
   });
 });
 
-describe('between documents and inventories', () => {
-  test('another document begins with nothing chosen and without earlier notes', async () => {
+describe('across documents and inventories', () => {
+  test('another document begins without choices and without earlier notes', async () => {
     await openFor('lost-kubeconfig');
     choice.people.toggle(0);
     await choice.make();
@@ -389,7 +389,7 @@ describe('between documents and inventories', () => {
     expect(choice.count).toBe(1);
   });
 
-  test('entries that the text does not accept leave the choice unchanged', async () => {
+  test('entries that cannot be added to the text leave the choice unchanged', async () => {
     await openFor('group');
     choice.groups.toggle(0);
     work.takes = false;

@@ -127,7 +127,7 @@ describe('the verdict', () => {
 });
 
 describe('the table', () => {
-  test('has one line for equal hours with any number of attempts, and one kind for equal certificates', () => {
+  test('has one line for hours with the same outcome, however many attempts, and one kind for equal certificates', () => {
     const { lines } = describeRun(
       aDryRun({
         hours: [
@@ -158,7 +158,7 @@ describe('the table', () => {
 });
 
 describe('the strip', () => {
-  test('has every hour in its place, and merges adjacent hours into one bar', () => {
+  test('shows every hour in its place, and merges adjacent hours into one bar', () => {
     const { lanes, counts, marks } = dryRunStrip(
       aDryRun({
         hours: [
@@ -182,7 +182,7 @@ describe('the strip', () => {
     ]);
   });
 
-  test('shows when no API server answers, up to the end if it stays that way', () => {
+  test('shows when no API server answers, up to the end if none recovers', () => {
     const hours = [
       hour(0, { step: 'apply' }),
       hour(20, { apiServer: false }),
@@ -198,7 +198,7 @@ describe('the strip', () => {
     expect(dryRunStrip(aDryRun({ apiServer: false })).down).toEqual([{ from: 0, length: 1 }]);
   });
 
-  test('never leaves the picture, whatever happens', () => {
+  test('never extends beyond the picture, whatever happens', () => {
     const happening = fc.record({
       hours: numberBetween(0, 100),
       counts: fc.tuple(fc.nat(3), fc.nat(3), fc.nat(3)),

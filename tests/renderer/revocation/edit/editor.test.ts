@@ -28,7 +28,7 @@ function phrasesOfPackages(): string[] {
   return found.flatMap(([, phrase]) => (phrase === undefined ? [] : [phrase]));
 }
 
-test('every text of the editor’s packages has a translation that replaces the English one', async () => {
+test('every message in the editor’s packages has a translation that replaces the English original', async () => {
   const { phrases } = editorIn('ja', await openConsole());
   const asked = phrasesOfPackages().filter((phrase) => !['Go to line', 'go'].includes(phrase));
   expect(asked.length).toBeGreaterThan(15);
@@ -49,7 +49,7 @@ test('a finding is shown at its line, with its remedy', async () => {
   expect(findings).toHaveLength(judgement.findings.length);
 });
 
-test('groups of the inventory are suggested with their counts, and the current instant as now', async () => {
+test('groups in the inventory are suggested with their counts, and the current instant is suggested as now', async () => {
   const console = await openConsole();
   await console.import(await certificateFiles({ role: 'kubelet-client' }));
   const editor = editorIn('en', console);

@@ -26,7 +26,7 @@ function listRules(findings: readonly JudgedFinding[]): string[] {
 }
 
 describe('findings in the form', () => {
-  test('are each shown at their entry, and at the field that they concern or that their fix changes', () => {
+  test('are shown at their entries, and at the fields that they concern or that their fixes change', () => {
     const findings = objectFindings(judge(ARTICLE), 0);
     const placed = [1, 2, 3, 4].map((entry) =>
       findings
@@ -60,7 +60,7 @@ describe('findings in the form', () => {
     expect(listRules(first?.ofObject('namespace') ?? [])).toEqual([]);
   });
 
-  test('report a text that cannot be parsed to its end, with the line', () => {
+  test('report text that cannot be parsed to its end, with the line', () => {
     const text = 'kind: [RenewRevocation\n';
     const findings = objectFindings(judge(text), 0);
     expect(findings.isUnreadable).toBe(true);
@@ -82,7 +82,7 @@ describe('entries in the form', () => {
     expect(entryView(entry).kind).toBe(kind);
   });
 
-  test('show the instant of a cutoff with an offset, and none for an invalid cutoff', () => {
+  test('show a cutoff with an offset as an instant, and an invalid cutoff as none', () => {
     expect(entryView({ notBefore: '2026-11-24T21:00:00+09:00' }).notBeforeMs).toBe(Date.parse('2026-11-24T12:00:00Z'));
     expect(entryView({ notBefore: 'yesterday' })).toEqual({ field: 'serialNumber' });
   });

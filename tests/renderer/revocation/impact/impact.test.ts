@@ -115,7 +115,7 @@ describe('the answer', () => {
     expect(answerTo(manifest(`{kind: serialnumber, serialNumber: "${scheduler}"}`)).sentence).toMatch(/^1 of /u);
   });
 
-  test('states the API servers first, and the admin’s own kubeconfig beside them', () => {
+  test('names the API servers first, and the admin’s own kubeconfig with them', () => {
     const { sentence, more, gravity } = answerTo(manifest(NODES, ADMINS, APISERVERS));
     expect(sentence).toBe('retail would lose all its API servers, and so would 1 other cluster.');
     expect(more).toEqual([
@@ -135,7 +135,7 @@ describe('the answer', () => {
     );
   });
 
-  test('counts the refused certificates among all of their kind', () => {
+  test('counts the refused certificates among all certificates of their kind', () => {
     const one = CERTIFICATES.find(({ role }) => role === 'apiserver');
     const serial = `{kind: serialnumber, serialNumber: "${one?.serialHex ?? ''}"}`;
     const { sentence, more } = answerTo(manifest(serial));
@@ -161,7 +161,7 @@ describe('the answer', () => {
     expect(answerTo('').gravity).toBe('none');
   });
 
-  test('is in Japanese when the language is Japanese', () => {
+  test('is in Japanese if the language is Japanese', () => {
     const { sentence, more } = answerTo(manifest(APISERVERS, ADMINS), CERTIFICATES, 'ja');
     expect(sentence).toBe('retail の API サーバーがすべて使えなくなります。ほかの 1 個のクラスターも同様です。');
     expect(more[0]).toBe(
@@ -195,7 +195,7 @@ const NO_GUARD: Guard = { consequences: [] };
 const WHOLE = { most: 1_000, showsUntouched: true };
 
 describe('the picture', () => {
-  test('has the cluster with most matches first, and counts those that are not affected', () => {
+  test('has the cluster with the most matches first, and counts the unaffected clusters', () => {
     const clusters = [anImpact('a', 0, 9), anImpact('b', 3, 9), anImpact('c', 8, 9)];
     const short = blastPicture(impactWith(clusters), NO_GUARD, { most: 1, showsUntouched: false });
     expect(short.rows.map(({ cluster }) => cluster)).toEqual(['c']);
@@ -219,7 +219,7 @@ describe('the picture', () => {
     expect(blastPicture(impact, NO_GUARD, WHOLE).counted.has('controlPlane')).toBe(counted);
   });
 
-  test('marks everything to confirm at its place, and the credential in use', () => {
+  test('marks everything to confirm where it is, and the credential in use', () => {
     const { impact, guard } = judge(manifest(APISERVERS, ADMINS));
     const { rows, groups } = blastPicture(impact, guard, WHOLE);
     const dangers = rows.map(({ cluster, cells, own: mark }) => ({
@@ -242,7 +242,7 @@ describe('the picture', () => {
     expect(cell?.danger).toBe('all-kubelets');
   });
 
-  test('loses no certificate, however many clusters there are and however few are shown', () => {
+  test('omits no certificate, however many clusters there are and however few are shown', () => {
     const clusters = fc.array(fc.tuple(fc.nat(40), fc.nat(40)), { minLength: 1, maxLength: 60 });
     fc.assert(
       fc.property(clusters, fc.nat(20), fc.boolean(), (pairs, most, showsUntouched) => {
@@ -424,7 +424,7 @@ describe('a list of certificates', () => {
     expect(asked.matches.map(({ offset }) => offset)).toEqual([0, 50_000, 50_200]);
   });
 
-  test('requests only the entry that it is opened for, even if given its whole line', async () => {
+  test('requests only the entry for which it is opened, even if given the whole line', async () => {
     const { impact, asked } = await openDocument(manifest(NODES));
     const [entry] = impact.entries;
     if (entry === undefined) throw new Error('no entry');
@@ -503,7 +503,7 @@ describe('a list of certificates', () => {
 });
 
 describe('the entries', () => {
-  test('have their counts, and those of the forecast once it is made', async () => {
+  test('have their counts, and forecast counts once there is a forecast', async () => {
     const future: RevocationFuture = { rows: [], total: 4, byEntry: [{ objectIndex: 0, entryIndex: 1, count: 4 }] };
     const { impact, work } = await openDocument(manifest(NODES, APISERVERS, '{kind: DNS}'), {
       foresee: () => ok(future),
@@ -536,7 +536,7 @@ describe('the entries', () => {
 });
 
 describe('the forecast', () => {
-  test('is made once for a text, and marked as old when the text has changed', async () => {
+  test('is made once per text, and marked as old when the text has changed', async () => {
     const { impact, work, asked } = await openDocument(manifest(NODES));
     await impact.keepForesight(work);
     await impact.keepForesight(work);
@@ -552,7 +552,7 @@ describe('the forecast', () => {
     expect(impact.isFutureOld).toBe(false);
   });
 
-  test('is not requested twice at once, shows its progress after a moment, and is not retried after a failure', async () => {
+  test('is not requested twice at once, shows progress after a moment, and is not retried after a failure', async () => {
     let answer: (result: Result<never>) => void = () => undefined;
     const { impact, work, state, asked } = await openDocument(manifest(NODES), {
       foresee: () => new Promise((resolve) => (answer = resolve)),
@@ -662,7 +662,7 @@ describe('the recovery plan', () => {
 });
 
 describe('the form of a dry run', () => {
-  test('has the clusters with most matches first, and accepts whole hours within its limits', async () => {
+  test('lists the clusters with the most matches first, and accepts whole hours within its limits', async () => {
     const { impact, asked } = await openDocument(manifest(ADMINS));
     const { dryRuns } = impact;
     expect(dryRuns.places.map(({ name, isTouched }) => [name, isTouched])).toEqual([
@@ -706,7 +706,7 @@ describe('the form of a dry run', () => {
     expect(dryRuns.dryRun).toBeDefined();
   });
 
-  test('says why it failed', async () => {
+  test('states why it failed', async () => {
     const { impact } = await openDocument(manifest(NODES), { performDryRun: () => fail(PROBLEM) });
     await impact.dryRuns.run();
     expect(impact.dryRuns.problem).toEqual(PROBLEM);

@@ -5,7 +5,7 @@ import { changeBetween, getLineSeparator } from '../../../../renderer/ui/yaml-ed
 describe('the change between two texts', () => {
   const text = fc.string({ unit: fc.constantFrom('a', 'b', '\n'), maxLength: 12 });
 
-  test('turns the first into the second', () => {
+  test('turns the first text into the second', () => {
     fc.assert(
       fc.property(text, text, (before, after) => {
         const change = changeBetween(before, after);
@@ -15,7 +15,7 @@ describe('the change between two texts', () => {
     );
   });
 
-  test('is the shortest at a single place', () => {
+  test('is the shortest change in a single place', () => {
     fc.assert(
       fc.property(text, text, (before, after) => {
         const change = changeBetween(before, after);
@@ -34,7 +34,7 @@ describe('the change between two texts', () => {
     );
   });
 
-  test('is absent for equal texts', () => {
+  test('is absent if the texts are equal', () => {
     expect(changeBetween('a\n', 'a\n')).toBeUndefined();
   });
 });
