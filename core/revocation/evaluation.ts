@@ -2,7 +2,7 @@ import type { JudgedFinding, RevocationJudgement } from './model/view.ts';
 import type { RenewRevocation } from '../shared/renew-revocation/entry.ts';
 import type { Impact } from './impact/impact.ts';
 
-/** A text with its judgement, and the data behind it. */
+/** Text with its judgement, and the data behind it. */
 export interface Evaluation {
   text: string;
   judgement: RevocationJudgement;

@@ -74,7 +74,7 @@ export const RECOVERY_STEP_IDS = [
 ] as const;
 type RecoveryStepId = (typeof RECOVERY_STEP_IDS)[number];
 
-/** Needed only if certificates are revoked. */
+/** Steps needed only if certificates are revoked. */
 const AFTER_MATCHES: readonly string[] = ['wait', 'repair', 'credential', 'check-renewed'] satisfies RecoveryStepId[];
 
 /** Waits in PowerShell until an instant, whatever the computer's time zone. */

@@ -69,7 +69,7 @@ interface RevocationServiceContext {
 /** Reading the facts of this many clusters takes a few milliseconds. */
 const CLUSTERS_AT_ONCE = 100;
 
-/** Context for judging a text, besides the inventory. */
+/** Context for judging text, apart from the inventory. */
 export type JudgedFor = Pick<EvaluationContext, 'file' | 'kubeconfig' | 'shownKubeconfig' | 'serialSpelling'>;
 
 /**

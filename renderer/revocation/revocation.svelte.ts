@@ -454,7 +454,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     this.wishedLine = { line };
   }
 
-  // ---- Keeping, and the file ----
+  // ---- Saving, and the file ----
 
   /** Called when the window or the screen is left: writes everything that is not on disk yet. */
   async leave(): Promise<void> {

@@ -120,7 +120,7 @@ function decodeText(bytes: Uint8Array): string | undefined {
 
 // ---- Manifest and report ----
 
-/** What `impact.json` states about the manifest. */
+/** Statements of `impact.json` about the manifest. */
 interface Report {
   facts: BundleFacts;
   /** Object, position, kind, value and cutoff of each entry, joined by `getEntry`. */

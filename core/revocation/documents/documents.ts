@@ -100,7 +100,7 @@ export class RevocationDocuments {
     return file !== undefined && (await this.#onDisk(file)).onDisk === 'changed';
   }
 
-  /** Records that the file at a path now contains a text. */
+  /** Records that the file at a path now contains this text. */
   async noteSaved(
     id: RevocationDocumentId,
     { text, path }: { text: string; path: string },

@@ -151,7 +151,7 @@ function isOfControlPlane(certificate: KnownCertificate): boolean {
   return certificate.role === 'kubelet-client' || getGroup(certificate) === 'controlPlane';
 }
 
-/** Certificates issued before a cutoff older than this have expired. */
+/** If a cutoff is older than this, all certificates issued before it have expired. */
 const LIFE_MS = PROFILES.apiserver.validityMs.value;
 /** The names and addresses that kubeadm puts into the certificate of every API server. */
 const API_SERVERS = new CertificateIndex([

@@ -16,7 +16,7 @@ export function exposureUntilMs(matched: Iterable<KnownCertificate>, nowMs: numb
   return latest + SECOND_MS > nowMs ? latest : undefined;
 }
 
-/** The known facts about enforcement, and an interim remedy. */
+/** Known facts about enforcement, and an interim remedy. */
 export const EXPOSURE_STATEMENTS: readonly Statement[] = [
   citeText('revocation.enforcement', OVERVIEW_REVOCATION, ROW_KUBECONFIG, ROW_CONNECTIONS),
   citeText('revocation.meanwhile', RBAC_MASTERS),

@@ -9,7 +9,7 @@ type Subject = (typeof SUBJECTS)[number];
 export interface ImpactAnswer {
   sentence: string;
   more: string[];
-  /** Whether nothing is affected, something is, or something that has to be confirmed is. */
+  /** Whether nothing, something, or something that has to be confirmed is affected. */
   gravity: 'none' | 'some' | 'danger';
 }
 

@@ -1,7 +1,7 @@
 import type { PagedList } from './paged-list.svelte.ts';
 import { rowAfterKey } from './row-window.svelte.ts';
 
-/** Nobody would choose more rows than this one by one. */
+/** Nobody chooses more rows than this one by one. */
 export const MOST_CHOSEN = 10_000;
 
 /** A list with any number of chosen rows, which stay chosen during searches for others. */

@@ -69,7 +69,7 @@ describe('a cluster argument is a name, and an id only if no cluster has that na
   test.each([
     ['check', 0],
     ['poweroff', 0],
-    // The forecast includes the end of the token.
+    // The forecast includes the token's expiry.
     ['forecast', 1],
   ])('in arcwarden expiry %s', async (verb, code) => {
     const listShown = async (): Promise<string[]> => {

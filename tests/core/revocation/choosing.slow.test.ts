@@ -138,7 +138,7 @@ describe('the machines of a cluster', () => {
       expect(listRoles(nodeIn(all, 'w-1'))).toEqual(['kubelet-client']);
     });
 
-    test('belong to the machine whose other certificates were in the same folder, on either system', () => {
+    test('belong to the machine whose other certificates were in the same folder, on Windows or Linux', () => {
       const beside = [...two, nameless(['/import/cp-2/pki/front-proxy-client.crt'])];
       expect(listRoles(nodeIn(beside, 'cp-2'))).toContain('front-proxy-client');
       expect(listRoles(nodeIn(beside, 'cp-1'))).not.toContain('front-proxy-client');

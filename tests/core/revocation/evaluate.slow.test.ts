@@ -30,7 +30,7 @@ const against = (...certificates: KnownCertificate[]): Partial<EvaluationContext
 const writeEntries = (...entries: Record<string, string>[]): string => writeDraft({ name: 'r', entries });
 const MOMENT = instantFromMs(epochMs(NOW) - DAY_MS / 2);
 
-describe('the sample of the article', () => {
+describe('the article’s sample', () => {
   const listRules = ({ findings }: RevocationJudgement): string[] => findings.map(({ rule }) => rule);
 
   test('has four entries without a cutoff, each an error whose risk can be accepted', () => {

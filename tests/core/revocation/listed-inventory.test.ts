@@ -45,13 +45,13 @@ test('the list of objects reads no certificates if no object was imported', () =
   expect(read).toEqual([]);
 });
 
-test('the search for workstation files reads only clusters that have one, or may have one', async () => {
+test('the search for workstation files reads only clusters that have or may have such files', async () => {
   const { service, read } = createInventory({ east: 'kubernetes', west: 'workstation', south: 'damaged' });
   expect(await service.listKubeconfigs()).toEqual(['/home/south/.kube/config', '/home/west/.kube/config']);
   expect(read).toEqual(['west', 'south']);
 });
 
-test('other work gets a turn while a large fleet is searched for workstation files', async () => {
+test('other work can run while a large fleet is searched for workstation files', async () => {
   const names = Array.from({ length: 250 }, (_, at) => [`cluster-${at}`, 'kubernetes'] as const);
   const { service, pauses } = createInventory(Object.fromEntries(names));
   expect(await service.listKubeconfigs()).toEqual([]);

@@ -322,7 +322,7 @@ describe('text that is never saved', () => {
   });
 });
 
-describe('the sample of the article', () => {
+describe('the article’s sample', () => {
   test('opens from its file, is corrected by one click per entry, is saved byte for byte, and opens again', async () => {
     const { api, files, ticket } = one;
     files.put(PATH, ARTICLE);

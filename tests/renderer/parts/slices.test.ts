@@ -9,7 +9,7 @@ test('mapping in slices covers each item', async () => {
   expect(await mapInSlices([], double)).toEqual([]);
 });
 
-test('work in slices ends as soon as nobody needs it', async () => {
+test('work in slices ends as soon as nobody needs its result', async () => {
   const each = vi.fn(double);
   expect(await mapInSlices(ITEMS, each, () => false)).toBeUndefined();
   expect(each).not.toHaveBeenCalled();

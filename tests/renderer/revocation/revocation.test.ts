@@ -340,7 +340,7 @@ describe('the file', () => {
   /** Returns the text as changed by another program. */
   const theirs = (name: string): string => ARTICLE.replace('my-renew', name);
 
-  test('is shown as edited from the first letter on, before the edit is on disk', async () => {
+  test('is shown as edited from the first letter, before the edit is on disk', async () => {
     const { work } = await openDocument({ file: FILE });
     expect(work.file?.edited).toBe(false);
     work.type(`${ARTICLE}#`);
@@ -469,7 +469,7 @@ describe('saving', () => {
 });
 
 describe('the list', () => {
-  test('restores a discarded document through the button in its message', async () => {
+  test('restores a discarded document with the button in its message', async () => {
     const { work, state, id } = await openDocument();
     await work.discard(id);
     expect([work.document, work.documents]).toEqual([undefined, []]);

@@ -112,7 +112,7 @@ describe('a paged list', () => {
   });
 });
 
-describe('a choice of many', () => {
+describe('a choice of many rows', () => {
   const listChosen = ({ chosen }: ChoiceList<string>): string[] =>
     [...chosen.keys()].map((key) => key.replace('row ', ''));
   const press = (choices: ChoiceList<string>, key: string, shiftKey = false): boolean =>

@@ -90,7 +90,7 @@ describe('the window on a long table', () => {
     expect(rows.activeId).toBeUndefined();
   });
 
-  test('a page is one row less than the view, but at least one row', () => {
+  test('a page is one row shorter than the view, but at least one row', () => {
     const { rows } = aWindow(1_000);
     expect(rows.page).toBe(9);
     rows.height = 40;

@@ -109,7 +109,7 @@ describe('a table taller than a browser can lay out', () => {
             const row = table.table.first + 10;
             const before = table.topInView(row);
             const top = -table.topInView(0);
-            // Scrolling ends with the rows.
+            // Scrolling ends at the last row.
             const expected = Math.min(MILLION * 40 - 600, Math.max(0, top + pixels)) - top;
             table.scrollBy(pixels);
             expect(table.topInView(row)).toBeCloseTo(before - expected, 3);
