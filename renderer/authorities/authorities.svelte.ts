@@ -146,7 +146,7 @@ export class AuthorityState {
     return isCa ? 'authorities.replacing' : 'authorities.replaced';
   }
 
-  /** Lists the certificates that end next, without CAs. */
+  /** Lists the certificates that expire next, without CAs. */
   nextToEnd(tree: AuthorityTree): AuthorityRow[] {
     return tree.rows
       .filter((row) => isReferenced(row) && !row.isCa)
@@ -203,7 +203,7 @@ export class AuthorityState {
     else this.#services.notices.problem(result.problem);
   }
 
-  /** Waits, so that rows that an arrow key passes request nothing. */
+  /** Waits, so that rows merely passed with an arrow key cause no request. */
   #follow(): void {
     clearTimeout(this.#following);
     this.#following = setTimeout(() => void this.refresh(), FOLLOW_AFTER_MS);

@@ -11,7 +11,7 @@ export interface AuthorityContext extends WindowServices {
   /** Shows a certificate, or the authority itself. */
   show: (authorityId: AuthorityId, entryId?: CredentialId) => void;
   showIdentity: (authorityId: AuthorityId, name: string) => void;
-  /** Applies an answer, whose event may not have arrived yet. */
+  /** Applies an answer even if its event has not arrived yet. */
   take: (tree: AuthorityTree) => void;
   /** Applies a change and says so, unless it failed. */
   tell: (tree: AuthorityTree | undefined, done: NoticeText) => void;

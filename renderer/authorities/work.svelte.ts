@@ -24,7 +24,7 @@ export type AuthorityDialog =
   | ({ kind: 'revoke' | 'verify' } & OfEntry)
   | ({ kind: 'export'; format: CertificateExportFormat } & OfEntry);
 
-/** Runs one operation at a time; it continues when its dialog is closed. */
+/** Runs one operation at a time; the operation continues when its dialog is closed. */
 export class AuthorityWork {
   #services: Pick<WindowServices, 'api' | 'notices'>;
   dialog: AuthorityDialog | undefined = $state.raw();

@@ -97,7 +97,7 @@ function joinSteps(plan: Plan, wording: PlanWording, steps: readonly WordedStep[
 /** Maximum number of names on one line; the rest are counted. */
 const MOST_NAMES = 20;
 
-/** Lists the first of `count` names, and the number of the others; `names` formats that many. */
+/** Lists the first of `count` names and the number of the rest; `names` formats that many. */
 export function someNames(count: number, { translate }: PlanWording, names: (most: number) => string): string {
   const more = count - MOST_NAMES;
   return more <= 0 ? names(count) : translate('steps.clusters.more', { names: names(MOST_NAMES), count: more });

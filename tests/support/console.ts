@@ -243,7 +243,7 @@ export class TestConsole {
     };
   }
 
-  /** Subscribes by name, whatever features and events there are. */
+  /** Subscribes by name to any event of any feature. */
   #events(): Api['on'] {
     const listen = (name: string) => (listener: (payload: unknown) => void) => {
       const listeners = this.#listeners.get(name) ?? new Set();
@@ -255,7 +255,7 @@ export class TestConsole {
   }
 }
 
-/** Holds callers until it is open; later callers pass at once. */
+/** Holds callers back until it opens; later callers pass at once. */
 class Gate {
   open!: () => void;
   readonly opened = new Promise<void>((open) => (this.open = open));

@@ -61,7 +61,7 @@ function comparable(ms: number): number {
     doFixedWork();
     return spentMs(before);
   });
-  // The median counts, not the minimum: on average, the measured work was disturbed as much.
+  // The median counts, not the minimum, since the measured work was, on average, disturbed just as much.
   const [median = NaN] = tries.sort((one, other) => one - other).slice(Math.floor(TRIES / 2));
   return (ms / median) * FIXED_WORK_MS;
 }

@@ -42,11 +42,11 @@ export interface CertificateWish {
   role?: keyof typeof KINDS;
   /** The common name, which alone identifies some roles for an import. */
   name?: string;
-  /** Share of its lifetime that has passed at `NOW_MS`; above 1 it has expired. Default: half. */
+  /** Share of the certificate's lifetime that has passed at `NOW_MS`; above 1, it has expired. Default: half. */
   share?: number;
   /** Default: four days. */
   lifeMs?: number;
-  /** Time from `NOW_MS` until the first instant at which it is no longer valid; replaces `share`. */
+  /** Time from `NOW_MS` until the first instant at which the certificate is no longer valid; replaces `share`. */
   leftMs?: number;
 }
 
@@ -142,7 +142,7 @@ export interface TokenWish {
    * `kvactl`.
    */
   identity: string;
-  /** Days since it was issued; it is valid for ninety days. */
+  /** Days since the token was issued; it is valid for ninety days. */
   ageDays: number;
   /** Name of the cloud agent, by which an import recognises it. */
   agent?: string;

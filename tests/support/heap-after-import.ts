@@ -15,7 +15,9 @@ export interface HeapAfterImport {
   added: number;
 }
 
-/** Imports this many files with secrets twice in a separate process, and searches its heap for the secrets. */
+/**
+ * Imports the given number of files with secrets twice, in a separate process, and searches its heap for the secrets.
+ */
 export async function heapAfterImport(files: number): Promise<HeapAfterImport> {
   const folder = temporaryFolder();
   const pathTo = (name: string): string => join(folder, name);

@@ -134,7 +134,7 @@ export class HostMachine {
     writeFileSync(join(this.folders.stubs, 'modes.json'), JSON.stringify({ ...MODES, ...modes }));
   }
 
-  /** Sets the faults from now on and replaces earlier ones. Numbers count all calls since the last `forget`. */
+  /** Sets the faults from now on, replacing earlier ones. Call numbers count all calls since the last `forget`. */
   suffer(...faults: readonly Fault[]): this {
     writeFileSync(join(this.folders.stubs, 'faults.txt'), faultLines(faults));
     return this;
@@ -148,9 +148,7 @@ export class HostMachine {
     rmSync(join(this.folders.stubs, 'calls.jsonl'), { force: true });
   }
 
-  /**
-   * Sets the access, by path, to files and folders that do not belong to the administrators alone, as all others do.
-   */
+  /** Sets access by path, for files and folders that do not belong only to the administrators; all others do. */
   belong(access: Readonly<Record<string, Access>>): this {
     const nameAccount = ({ name = '', ...others }: Account): Account => ({ ...others, name });
     const entries = Object.entries(access).map(([path, { owner, others = [] }]) => [

@@ -26,7 +26,7 @@ function shortTime(ms: number): string {
 
 const validities = new Map<number, Buffer>();
 
-/** Returns the validity of four days until an instant. Few periods differ, so each is made once. */
+/** Returns the validity of four days until an instant. There are few different periods, so each is made once. */
 function validityUntil(ms: number): Buffer {
   const known = validities.get(ms) ?? sequence(utcTime(shortTime(ms - 96 * HOUR_MS)), utcTime(shortTime(ms)));
   validities.set(ms, known);

@@ -16,7 +16,7 @@ export const PRINTED_CONFIG = JSON.parse(
   readFileSync(join(import.meta.dirname, '../fixtures/module-config/shapes.json'), 'utf8'),
 ) as PrintedConfig;
 
-/** Secrets begin with the claims of the token: the identity's name and the token's header are not secret. */
+/** The token's header and the identity's name are not secret, so secrets begin at the token's claims. */
 const { token, identity, passwords } = PRINTED_CONFIG;
 const claimsAt = token.indexOf('.') + 1;
 const clearBytes = Buffer.from(identity, 'base64').indexOf(token) + claimsAt;

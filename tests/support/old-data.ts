@@ -17,7 +17,7 @@ export function readAllFiles(folder: string): Map<string, string> {
   return new Map(paths.map((path) => [path, readFileSync(join(folder, path), 'latin1')]));
 }
 
-// Electron as Node cannot list a folder recursively.
+// Electron running as Node cannot list a folder recursively.
 function listFiles(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true })
     .flatMap((entry) =>

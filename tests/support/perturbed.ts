@@ -96,7 +96,7 @@ export const PERTURBATIONS: Readonly<Record<string, (text: string) => string>> =
   'quoted in HTML': (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;'),
 };
 
-/** Logs and consoles without any problem, or only with problems unrelated to certificates of this product. */
+/** Logs and console output without any problem, or only with problems unrelated to certificates of this product. */
 export const INNOCENT: Readonly<Record<string, string>> = {
   nothing: '',
   'pods that run': `NAMESPACE     NAME                                    READY   STATUS    RESTARTS   AGE
@@ -174,8 +174,8 @@ Moc    : @{cloudFqdn=ca.contoso.example; mocLoginYAML=C:\\AksHci\\login.yaml; ac
 };
 
 /**
- * Whole consoles and logs from users and documentation, with other names: text around an error, the same error twice,
- * and text that a console wrapped.
+ * Whole console outputs and logs from users and documentation, with names changed: text around an error, the same error
+ * twice, and text that a console wrapped.
  */
 export const TRANSCRIPTS: readonly { failure: string; title: string; text: string }[] = [
   {

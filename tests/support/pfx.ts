@@ -13,7 +13,8 @@ const THREE_DES = '1.2.840.113549.1.12.1.3';
 const SALT = Buffer.from('0102030405060708', 'hex');
 
 /**
- * Returns UTF-16 with two zero bytes at the end; `undefined` stands for an empty passphrase encoded as no bytes at all.
+ * Returns UTF-16 with two zero bytes at the end; `undefined` stands for an empty passphrase that is encoded as no bytes
+ * at all.
  */
 export function legacyPassphrase(passphrase: string | undefined): Buffer {
   if (passphrase === undefined) return Buffer.alloc(0);

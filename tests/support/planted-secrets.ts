@@ -96,7 +96,7 @@ const KINDS: Record<string, Kind> = {
   },
   'password.kubeconfig': (plant, cluster) =>
     kubeconfig(cluster, `    username: administrator-${cluster}\n    password: ${plant.word()}`),
-  // Each refers to a file that another kind has written in the same folder.
+  // Both refer to files that other kinds have written in the same folder.
   'reference.kubeconfig': (_plant, cluster) => kubeconfig(cluster, '    tokenFile: bare.tok\n    client-key: lone.key'),
   'cloudconfig.yaml': (plant, cluster) => {
     const { key, certificate: own } = plant.pair(`access-file-of-${cluster}`);

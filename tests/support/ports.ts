@@ -207,7 +207,7 @@ export class MemoryFiles implements Files {
 
   async createFolder(): Promise<void> {}
 
-  /** Nobody else uses these files. */
+  /** No other process uses these files. */
   createFenced(): this {
     return this;
   }

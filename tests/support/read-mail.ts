@@ -19,7 +19,7 @@ export interface ReadMail {
   defects: string[];
 }
 
-/** Reads mails with Python's own parser. */
+/** Reads email with Python's own parser. */
 export function readMails(python: string, mails: readonly (string | Buffer)[]): ReadMail[] {
   const input = JSON.stringify(mails.map((mail) => Buffer.from(mail).toString('base64')));
   return JSON.parse(execFileSync(python, ['-c', READ], { input, encoding: 'utf8' })) as ReadMail[];

@@ -29,7 +29,7 @@ interface Skippable {
 const START_LIMIT_MS = 120_000;
 const DELIVERY_LIMIT_MS = 60_000;
 const POLL_MS = 50;
-/** Id of the account that every system has. */
+/** User ID of `nobody`, which exists on every system. */
 const NOBODY = 65_534;
 const ACCOUNT = 'Debian-exim';
 /** Password of the user `ops`. */
@@ -45,7 +45,7 @@ export function needExim({ skip }: Skippable): void {
 interface EximOptions {
   /** Offers STARTTLS. Default: true. */
   hasTls?: boolean;
-  /** Size limit of a letter. Default: 1 MB. */
+  /** Size limit of a message. Default: 1 MB. */
   largestLetter?: string;
 }
 
@@ -108,7 +108,7 @@ export class EximServer {
     return server;
   }
 
-  /** Returns the delivered letters, in no particular order. */
+  /** Returns the delivered messages, in no particular order. */
   letters(): Buffer[] {
     const box = join(this.#folder, 'mail/new');
     return listFolder(box).map((name) => readFileSync(join(box, name)));
@@ -121,7 +121,7 @@ export class EximServer {
       .join('\n');
   }
 
-  /** Also waits for the processes that receive and deliver a letter and write into the folder. */
+  /** Also waits for the processes that receive and deliver a message and write into the folder. */
   async stop(): Promise<void> {
     await this.#process.stop();
     const end = Date.now() + DELIVERY_LIMIT_MS;

@@ -31,7 +31,7 @@ export class OpenSshNode {
   readonly home: string;
   /** Login key of the account. */
   readonly key: string;
-  /** A key that the node does not know. */
+  /** A key unknown to the node. */
   readonly foreignKey: string;
   readonly #folder: string;
   readonly #port: number;
@@ -129,7 +129,7 @@ export class OpenSshNode {
     }
   }
 
-  /** Returns the words of a command for the node. */
+  /** Returns the arguments with which ssh runs a command on the node. */
   words(...command: readonly string[]): string[] {
     return ['-i', this.key, `${ACCOUNT}@127.0.0.1`, ...command];
   }

@@ -79,7 +79,7 @@ export class ScriptHost {
     this.#stubs = stubs;
   }
 
-  /** Runs scripts and returns their ends, in order. */
+  /** Runs scripts and returns how each ended, in order. */
   async run(...starts: readonly ScriptStart[]): Promise<ScriptEnd[]> {
     const ends: ScriptEnd[] = [];
     for (const start of starts) ends.push(await this.#runOne(start));
@@ -208,7 +208,7 @@ function powerShell(stubs: StubFolders, args: readonly string[], start: Start): 
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (text: string) => (output += text));
     child.on('error', reject);
-    // A script that ends before it has read everything is no failure of ours.
+    // A script that ends before it has read everything is not our failure.
     child.stdin.on('error', () => undefined).end(input);
     child.on('close', (code) =>
       resolve({

@@ -131,7 +131,7 @@ export class RealPrometheus {
     return (await this.#get<{ alerts: Alert[] }>('/api/v1/alerts')).alerts;
   }
 
-  /** Waits for a condition, which the next scrape or evaluation brings about. */
+  /** Waits for a condition that a later scrape or evaluation fulfils. */
   async waitUntil(what: string, isSo: () => Promise<boolean>): Promise<void> {
     const end = Date.now() + WAIT_LIMIT_MS;
     while (!(await isSo())) {

@@ -108,5 +108,5 @@ export const CANARIES = [
   ...Object.entries(BARE),
 ];
 
-/** Remains of a planted secret that got through, also in Base64. */
+/** Fragments of a planted secret that got through, plain or in Base64. */
 export const CANARY_PARTS = /c[Aa]n4ry|c4nary|YWRtaW46Y0/u;

@@ -23,7 +23,7 @@ export interface StubCmdlet {
   positional?: true;
 }
 
-/** Whether cmdlets ask before they act, for those about which nothing is published. */
+/** Whether cmdlets ask before acting, if nothing is published about that. */
 export interface UnknownPrompts {
   certificatesAsk: boolean;
 }
@@ -42,7 +42,7 @@ const TYPES: Readonly<Record<ValueKind, string>> = {
   object: 'object',
 };
 
-/** Cmdlets for which our reference lists no `-Confirm`; they ask in the mode in which unknown cmdlets ask. */
+/** Cmdlets for which our reference lists no `-Confirm`; `certificatesAsk` determines whether they ask. */
 const MAY_ASK =
   /^(?:Update|Repair)-AksHci(?:Cluster)?Cert|^Invoke-AksHciRotateCACertificate$|^Uninstall-AksHciAdAuth$/u;
 

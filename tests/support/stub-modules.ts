@@ -17,7 +17,7 @@ import {
 const SOURCES = join(import.meta.dirname, 'stubs');
 /** Version of the modules. Source: a published transcript of 1.0.24.11029. */
 const MODULE_VERSION = '1.2.16';
-/** Values that a pipe passes, as in `Get-VM | Get-VMNetworkAdapter`. */
+/** Values passed through a pipe, as in `Get-VM | Get-VMNetworkAdapter`. */
 const FROM_PIPE = new Set(['VM', 'InputObject']);
 
 export interface StubFolders {

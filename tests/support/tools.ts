@@ -6,8 +6,8 @@ interface Skippable {
 }
 
 /**
- * Returns the path of a program that a test uses for comparison. If it is missing, or older than `least`, skips the
- * running test with the reason; the end of the run repeats it.
+ * Returns the path of a program that a test uses for comparison. If the program is missing, or older than `least`,
+ * skips the running test with the reason, which the end of the run repeats.
  */
 export function needTool({ skip }: Skippable, name: ToolName, least = '0'): string {
   const tool = findTool(name);

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../../core/audit/store/audit-lines.ts';
 
-/** Removes the lines about acts that began or failed. */
+/** Keeps only the lines about completed actions. */
 export function listDone(entries: readonly AuditEntry[]): AuditEntry[] {
   return entries.filter(({ params: { phase = 'done' } }) => phase === 'done');
 }

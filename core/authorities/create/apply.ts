@@ -225,7 +225,7 @@ function authorityTemplate(
   return buildNamedTemplate({ profile, subject, sans, serialHex, now: clock.now(), validityMs: validityMs.value });
 }
 
-/** Limits a leaf to the lifetime of its issuer, after which nobody would accept it. */
+/** Limits a leaf to its issuer's lifetime, since nobody would accept it after that. */
 function leafTemplate(ports: CreatePorts, wish: LeafWish, end: CertificateTemplate['notAfter']): CertificateTemplate {
   const template = authorityTemplate(ports, wish);
   return {

@@ -100,7 +100,7 @@ function leafState(crypto: Crypto, question: LeafQuestion): Omit<CreationVerdict
   return { reason: dueAt !== undefined && now >= dueAt ? 'expiring' : 'matches' };
 }
 
-/** Tells whether another CA signed a certificate, so always for a new CA. An unreadable CA proves nothing. */
+/** Tells whether another CA signed a certificate; always true for a new CA, `false` for an unreadable one. */
 function isFromAnother(
   crypto: Crypto,
   { der, facts }: IssuedCertificate,

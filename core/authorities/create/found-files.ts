@@ -26,7 +26,7 @@ export interface FoundPair {
   certificates: FoundCertificates;
   key: ExistingKey;
   /**
-   * A run stopped after writing the key but before its certificate. Only the previous key, given as `key`, has a
+   * A run stopped after writing a key but before writing its certificate. Only the previous key, given as `key`, has a
    * certificate.
    */
   isInterrupted: boolean;

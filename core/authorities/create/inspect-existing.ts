@@ -136,7 +136,7 @@ async function bootstrapTask(at: Folder, spec: CreationSpec, survey: Survey): Pr
   return { ...task, step };
 }
 
-/** Compares the whole text, which follows from the specification. */
+/** Compares the whole text, which the specification determines. */
 function bootstrapState(
   { wish, authority, token }: Omit<BootstrapTask, 'step'>,
   present: string | undefined,

@@ -8,8 +8,9 @@ import type { MismatchField } from './creation-plan.ts';
 import type { AuthorityWish, LeafWish } from './creation-spec.ts';
 
 /**
- * Lists the differences between a certificate and its wish. If only the profile names a key type, every type that it
- * allows is fine. Validity is compared to the second, but only if stated and unless the issuer expires first.
+ * Lists the differences between an existing certificate and the requested one. If only the profile names a key type,
+ * every type that it allows is fine. Validity is compared to the second, but only if stated and unless the issuer
+ * expires first.
  */
 export function leafMismatches(
   facts: CertificateFacts,

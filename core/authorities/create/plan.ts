@@ -7,7 +7,7 @@ import { listSteps, inspectExisting, type AuthorityTask, type LeafTask, type Sur
 import { readCreationSpec } from './specification/specification.ts';
 import { epochMs, type Instant } from '../../shared/instant.ts';
 
-/** More than a specification may have, so that a longer file gets its own finding. */
+/** Above the size limit of a specification, so that a longer file gets its own finding. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
 /**

@@ -27,7 +27,7 @@ import { parseValidity } from './validity.ts';
 
 /** Source: RFC 5280 appendix A.1, ub-common-name. */
 const LONGEST_NAME = 64;
-/** Names depend on neither value. */
+/** Neither value affects the names. */
 const ANY = { serialHex: '01', now: instantFromMs(0) } as const;
 
 export interface Asked<T> {

@@ -24,7 +24,7 @@ const DERIVATION_INFO = 'arcwarden-key/1';
 /** An RSA 4096 key takes 3.7 kB. */
 export const KEY_FILE_LIMIT_BYTES = 64 * 1024;
 
-/** The key that seals the key files of an unlocked keyring, which they name in `keyring`. */
+/** The key that seals the key files of the unlocked keyring `keyring`. */
 export interface MasterKey {
   keyring: string;
   bytes: Uint8Array;
@@ -95,8 +95,8 @@ function readContent(crypto: Crypto, bytes: Uint8Array, path: string): SealedCon
 }
 
 /**
- * Accepts only the exact text that this program writes, so that no change goes unnoticed, not even one of white space
- * or field order, or a repeated or unknown field.
+ * Accepts only the exact text that this program writes, so that no change goes unnoticed, not even in white space or
+ * field order, or a repeated or unknown field.
  */
 function parseKeyFile(bytes: Uint8Array): JsonObject | undefined {
   try {

@@ -64,7 +64,7 @@ export async function sealKeyring(
   return { header: { ...header }, sealed };
 }
 
-/** Derives a key, which the caller wipes. Only its use shows whether it is right. */
+/** Derives a key, which the caller wipes. Only using the key shows whether it is right. */
 export async function deriveUnlockKey(
   ports: Pick<Ports, 'keys'>,
   content: SealedContent,

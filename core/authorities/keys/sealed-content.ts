@@ -71,7 +71,7 @@ export function damageProblem(path: string, damage: 'torn' | 'changed' | 'altere
 }
 
 /**
- * Accepts only headers of texts and numbers: JSON nested a hundred thousand levels deep can be parsed but not written
+ * Accepts only headers of strings and numbers: JSON nested a hundred thousand levels deep can be parsed but not written
  * again.
  */
 function isFlat(header: unknown): header is JsonObject {

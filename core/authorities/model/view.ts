@@ -23,7 +23,7 @@ export interface AuthoritySummary {
   certificates: number;
 }
 
-/** A certificate without anything that changes over time. */
+/** A certificate without values that depend on the current time. */
 export interface AuthorityRow {
   id: CredentialId;
   /** The common name, or else the whole subject. */

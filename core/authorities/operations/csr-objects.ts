@@ -50,7 +50,7 @@ export function judgeObjects(
 
 export interface SignedObject {
   object: CsrObject;
-  /** Absent for other signers, which the approver does not know. */
+  /** Absent for signers unknown to the approver. */
   judgement?: Judgement;
   /** The object with its certificate, or with the answer alone. */
   answered: CsrObject;

@@ -26,7 +26,7 @@ export function authorityNamed(store: AuthorityStore, sought: string): Authority
 
 /**
  * Finds certificates by serial number (hex or decimal, any separators), SHA-256 prefix, common name or profile; a name
- * puts certificates in use first. Several results mean that the text is ambiguous.
+ * finds only certificates in use, if there are any. Several results mean that the text is ambiguous.
  */
 export function entriesMeant({ entries }: Authority, sought: string): AuthorityEntry[] {
   const text = sought.trim();

@@ -127,7 +127,7 @@ export async function readLoginCredentials(
 
 export interface LoginOperation {
   authorityId: AuthorityId;
-  /** The common name; the token decides whose certificate it becomes. */
+  /** The common name; the token determines the certificate's holder. */
   identity: string;
   token: string;
   /** The client's computer. */

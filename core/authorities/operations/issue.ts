@@ -14,7 +14,7 @@ import { algorithmFor, LONGEST_COMMON_NAME } from './create.ts';
 import { runInTurn, openProfileSigner, openSigner, signerEntry, addEntry, addNewKey, type Keeping } from './kept.ts';
 import { isAddress, isDnsName, isEndpoint, isHostName, isNodeName } from './names.ts';
 
-/** Longer texts cannot be names; problems show only this many characters. */
+/** A longer value cannot be a name; problems show only this many characters. */
 const LONGEST_VALUE = 253;
 const MOST_VALUES = 100;
 /** Replaces missing values in the problem's text. */
@@ -26,8 +26,8 @@ export interface Issued {
 }
 
 /**
- * Issues a certificate and stores its key. It is valid for the requested time, or else for the profile's time but not
- * beyond the CA.
+ * Issues a certificate and stores its key. The certificate is valid for the requested time, or else for the profile's
+ * time but not beyond the CA.
  */
 export function issueOperation(keeping: Keeping, request: IssueRequest): Promise<Issued> {
   const { ports } = keeping;

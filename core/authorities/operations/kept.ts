@@ -25,8 +25,8 @@ export interface EntryRequest {
 const TURNS = new WeakMap<AuthorityStore, Map<AuthorityId, Queue>>();
 
 /**
- * Runs a change after all earlier ones have finished: an operation reads, generates keys for seconds, and stores; the
- * facts that it read must still hold by then. Not reentrant.
+ * Runs a change after all earlier ones have finished: an operation reads, spends seconds generating keys, and stores;
+ * the facts that it read must still hold by then. Not reentrant.
  */
 export function runInTurn<T>(
   { store }: Keeping,

@@ -53,7 +53,7 @@ export async function loadAuthorities(context: AuthoritiesContext): Promise<Load
     } else if (keyFileIdsIn(names).length > 0) {
       block(context, id, loaded);
     }
-    // Any other folder is empty or remains from an interrupted creation.
+    // Any other folder is empty, or left over from an interrupted creation.
   }
   return loaded;
 }

@@ -23,8 +23,8 @@ const KEY_USAGES: Readonly<Record<string, string>> = {
 
 /**
  * Signs a kubelet's approved request and returns the object with its certificate. Group, node name and, for serving,
- * DNS names and addresses come from the request; the signer determines the usages. The certificate lives as long as the
- * profile states, or less if the request asks for less (at least ten minutes) or the CA expires earlier. Source:
+ * DNS names and addresses come from the request; the signer determines the usages. The certificate is valid for as long
+ * as the profile states, or less if the request asks for less (at least ten minutes) or the CA expires earlier. Source:
  * Kubernetes documentation, "Kubernetes signers"; kubernetes/kubernetes, pkg/controller/certificates/signer.
  */
 export function signCsrObject(

@@ -10,7 +10,7 @@ import {
   type RuleDefinition,
 } from './rule.ts';
 
-/** Faults because of which two parsers may interpret a request differently. */
+/** Faults that may make two parsers interpret a request differently. */
 const AMBIGUOUS: ReadonlySet<string> = new Set([
   'der.bit-string',
   'der.trailing-bytes',
@@ -33,7 +33,7 @@ const AMBIGUOUS: ReadonlySet<string> = new Set([
 /** A DNS subdomain name. Source: Kubernetes documentation, "Nodes". */
 const NODE_NAME = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/u;
 
-/** Returns the node name; `undefined` when the common name is not the user name of a node. */
+/** Returns the node name; `undefined` when the common name is not a node's user name. */
 export function nodeNameIn({ subject }: RequestFacts): string | undefined {
   const [commonName, another] = subject.attributes.filter(({ name }) => name === 'CN');
   if (commonName === undefined || another !== undefined) return undefined;

@@ -53,7 +53,7 @@ export const SERVING_APPROVAL: Citation = { ...TLS_BOOTSTRAPPING, place: 'Certif
 const MAX_SHOWN = 5;
 const MAX_LENGTH = 253;
 
-/** Joins texts that come from others, limited in number and length. */
+/** Joins texts that others wrote, limiting their number and length. */
 export function shortenList(texts: readonly string[]): string {
   const few = texts.slice(0, MAX_SHOWN).map(shortenText);
   return few.join(', ') + (texts.length > MAX_SHOWN ? ', …' : '');

@@ -11,7 +11,7 @@ export interface CaRotation extends RotatingCas<AuthorityEntry> {
 }
 
 /**
- * Finds the stage from the certificates alone: a superseded CA is the old one; it is withdrawn once revoked, and
+ * Determines the stage from the certificates alone: a superseded CA is the old one; it is withdrawn once revoked, and
  * ignored once expired. `undefined` without a valid CA of a cloud agent.
  */
 export function findRotation(entries: readonly AuthorityEntry[], now: Instant): CaRotation | undefined {

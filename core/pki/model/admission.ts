@@ -10,7 +10,7 @@ type Moment = Instant | number;
 /** A token, and the cloud agent's record of it. */
 export interface TokenFacts<T extends Moment> {
   issuedAt: T;
-  /** The cloud agent refuses it from this second on. Source: RFC 7519 section 4.1.4. */
+  /** The cloud agent refuses the token from this second on. Source: RFC 7519 section 4.1.4. */
   expiresAt: T;
   isIdentityRevoked: boolean;
   /** Whether no newer token was issued. */
@@ -27,7 +27,7 @@ export function refuseToken<T extends Moment>(token: TokenFacts<T>, now: T): Tok
 }
 
 export interface ClientCertificateFacts<T extends Moment> {
-  /** The cloud agent trusts its CA now. */
+  /** Whether the cloud agent trusts its CA now. */
   isIssuerTrusted: boolean;
   notBefore: T;
   /** Last second of validity. */

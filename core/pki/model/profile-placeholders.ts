@@ -16,7 +16,7 @@ const ORDER = [
   ...['endpoint', 'service-ip', 'service-domain'],
 ];
 
-/** Lists them in the order in which a form asks for them. */
+/** Lists placeholders in the order in which a form asks for them. */
 export function listPlaceholders({ subject, sans }: Profile): Placeholder[] {
   const { commonName, organizations } = subject.value;
   const needed = new Set(namesIn([commonName, ...organizations]));

@@ -40,7 +40,7 @@ export interface ProfileRow<Id extends string = string> {
   /** Random serial numbers have at most this many bits. */
   serialBits: Sourced<128 | 63>;
   renewal: Sourced<RenewalRule>;
-  /** How the managed system can revoke it. */
+  /** How the managed system can revoke the certificate. */
   revokedBy: Sourced<'RenewRevocation' | 'identity' | 'nothing'>;
   /**
    * Location: below `/etc/kubernetes/pki` without extension (`etcd/server`), or as the client certificate of a

@@ -59,8 +59,8 @@ export function isWithin<T extends Instant | number>(now: T, notBefore: T, notAf
 }
 
 /**
- * Returns the next attempt to renew at or after `at`, in any unit: `retry` after a failed attempt, unless that attempt
- * was before `at`, for example before a restart.
+ * Returns the time of the next renewal attempt, in any unit: `at`, or `retry` after an attempt that failed at or after
+ * `at`. An earlier failure, such as one before a restart, does not count.
  */
 export function nextRenewalTry(at: number, refusedAt: number | undefined, retry: number): number {
   return refusedAt !== undefined && refusedAt >= at ? refusedAt + retry : at;

@@ -2,7 +2,7 @@
  * Rotation of a cloud agent's CA: rules for stored authorities and for the simulation.
  */
 
-/** Stages in order; after the last stage, the next rotation begins as after the first. */
+/** Stages in order; from the last stage, the next rotation begins just as from the first. */
 export const ROTATION_STAGE_IDS = ['single', 'both-trusted', 'reissuing', 'withdrawn'] as const;
 export type RotationStageId = (typeof ROTATION_STAGE_IDS)[number];
 
@@ -15,8 +15,8 @@ export interface RotationStage {
   id: RotationStageId;
   signs: Which;
   /**
-   * CAs whose client certificates the cloud agent accepts, and which clients learn to trust when they get a
-   * certificate; newest first.
+   * CAs whose client certificates the cloud agent accepts, newest first. Clients start to trust them when they get a
+   * certificate.
    */
   trusts: readonly Which[];
   /** Servers add the cross-certificate of the new CA, so that clients that trust only the old CA accept them. */
@@ -24,9 +24,10 @@ export interface RotationStage {
 }
 
 /**
- * In every stage each client can connect, with or without its new certificate and trust; only the last stage refuses
- * certificates of the old CA. Source: microsoft/moc, pkg/certs/certificateAuthority.go (`AdditionalRoots`,
- * `CrossRootCert`) and the credential monitor (`Single`, `Overlap`); the stages themselves are inferred.
+ * In every stage, each client can connect, whether or not it already has its new certificate and trusted CAs; only the
+ * last stage refuses certificates of the old CA. Source: microsoft/moc, pkg/certs/certificateAuthority.go
+ * (`AdditionalRoots`, `CrossRootCert`) and the credential monitor (`Single`, `Overlap`); the stages themselves are
+ * inferred.
  */
 export const ROTATION_STAGES: Record<RotationStageId, RotationStage> = {
   single: { id: 'single', signs: 'new', trusts: ['new'], sendsCross: false },

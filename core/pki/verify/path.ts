@@ -57,9 +57,9 @@ function* extendPath(
 }
 
 /**
- * Lists certificates with the issuer's name: roots first, then those valid at the instant, then the newest. If the keys
- * of some made the signature, lists only those; key identifiers merely affect the order. Source: RFC 5280 section
- * 4.2.1.1, RFC 4158 section 3.5.
+ * Lists certificates with the issuer's name: roots first, then those valid at the instant, then the newest. If some of
+ * their keys made the signature, lists only those certificates; key identifiers merely affect the order. Source: RFC
+ * 5280 section 4.2.1.1, RFC 4158 section 3.5.
  */
 function listIssuers(certificate: PathCandidate, search: PathSearch): PathCandidate[] {
   const { candidates, signatures, at } = search;

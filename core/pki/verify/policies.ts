@@ -29,7 +29,7 @@ interface Level {
   hasAny: boolean;
 }
 
-/** Numbers of certificates, not counting self-issued ones, that may follow before a rule takes effect. */
+/** How many more certificates, not counting self-issued ones, may follow before a rule takes effect. */
 interface Counters {
   explicit: number;
   mapping: number;

@@ -13,8 +13,8 @@ const KEY_USAGES: Record<'server' | 'client', readonly string[]> = {
 };
 
 /**
- * Lists objections. Extended key usages of a CA limit its issuance, as in openssl, Go and therefore
- * Kubernetes; RFC 5280 does not specify this.
+ * Lists objections. Extended key usages of a CA limit what it may issue, as in openssl, Go and therefore Kubernetes;
+ * RFC 5280 does not specify this.
  */
 export function purposeReasons(path: readonly PathCandidate[], purpose: KeyPurpose): Reason[] {
   if (purpose === 'any') return [];

@@ -18,7 +18,7 @@ export interface GivenCrl {
   signedBy: Map<PathCandidate, SignatureState>;
 }
 
-/** Decodes CRLs. Reports unreadable ones for `leaf`, since nobody knows whose they are. */
+/** Decodes CRLs. Reports unreadable ones for `leaf`, since their issuer is unknown. */
 export function decodeCrls(ders: readonly Uint8Array[], leaf: PathCandidate): { crls: GivenCrl[]; reasons: Reason[] } {
   const crls: GivenCrl[] = [];
   const reasons: Reason[] = [];
@@ -89,7 +89,7 @@ function compareAge(one: CrlFacts, other: CrlFacts): number {
 interface JudgedCrl {
   reasons: Reason[];
   faults: number;
-  /** The issuer signed the entries, and all of them are understood. */
+  /** Whether the issuer signed the entries and all of them are understood. */
   isGenuine: boolean;
 }
 

@@ -1,6 +1,8 @@
 import { commandText, type CommandWord, type Plan, type PlanCommand } from '../model/plan.ts';
 
-/* Commands of a plan in the document of a script; exported scripts and runs share them. */
+/*
+ * Commands of a plan in the form that scripts contain, for exported scripts and for runs.
+ */
 
 /** A word of a command. One of its two fields is `null`. */
 interface ScriptWord {
@@ -31,7 +33,7 @@ export interface ScriptCommand {
   shown: string;
 }
 
-/** Lists every constant script among the commands, by its name in a file. */
+/** Maps each constant script among the commands to the name of its block. */
 export function listBlocks(commands: readonly PlanCommand[]): Map<string, string> {
   const blocks = new Map<string, string>();
   for (const command of commands)

@@ -52,7 +52,7 @@ export class ReportWords {
     return `<code>${parts.join(' ')}</code>`;
   }
 
-  /** Uses this computer's time zone, which the report states once. */
+  /** Formats an instant in this computer's time zone, which the report states once. */
   moment(ms: number): string {
     return formatInstant(ms, this.language, 'local');
   }

@@ -4,7 +4,7 @@ import type { WindowsServer } from '../../knowledge/model/support-end.ts';
 
 /** Facts that the admin states because no certificate reveals them. */
 export interface ClusterFacts {
-  /** Time when it was switched off, if it is still off. */
+  /** Time when the cluster was switched off, if it is still off. */
   offSince?: Instant;
   /** Time of the last update; for a deployment, of `Update-AksHci`. */
   lastUpdatedAt?: Instant;

@@ -54,7 +54,7 @@ export function remedyCommand(remedy: Pick<Remedy, 'command'>, cluster: Partial<
 }
 
 /**
- * Returns values for commands that need only the name of a cluster; for each unknown name, a script asks cluster by
+ * Returns values for commands that need only the name of a cluster; a script asks for each unknown name, cluster by
  * cluster.
  */
 export function clusterValues(cluster: NamedCluster): CommandValues {

@@ -39,8 +39,8 @@ export function agentNames({
 /**
  * Lists the deployments in the order of `clusters`, those without a known cloud agent last. A cluster runs on the cloud
  * agent that the admin stated in `facts`, else on the one that its login files name. A cluster without login files
- * belongs to the only cloud agent, if there is just one. Samples are counted apart. Source: domain catalogue, login file
- * of the KMS plugin.
+ * belongs to the only cloud agent, if there is just one. Samples are counted separately. Source: domain catalogue,
+ * login file of the KMS plugin.
  */
 export function listDeployments(clusters: readonly ClusterPlace[], facts: FactsByCluster): Deployment[] {
   const agents = clusters.filter(({ kind }) => kind === 'moc');
@@ -88,7 +88,7 @@ function groupUnplaced(clusters: readonly ClusterPlace[], agents: readonly Clust
   const groups = new Map<string, ClusterPlace[]>();
   for (const cluster of clusters) {
     const [agent] = (cluster.cloudAgents ?? []).map((name) => name.toLowerCase()).sort();
-    // Cloud agents of one name with different CAs are different deployments.
+    // Cloud agents with the same name but different CAs are different deployments.
     const isUnread = agent !== undefined && !agents.some((each) => isNamedBy(each, cluster));
     addTo(groups, isUnread ? `agent ${agent}` : isOneSite ? 'site' : `cluster ${cluster.id}`, cluster);
   }

@@ -9,8 +9,8 @@ import type { Instant } from '../../shared/instant.ts';
 /* A plan as data. Commands keep their values separate from their words, so that no value can become code. */
 
 /**
- * The machine of a step. The host reaches cluster machines by SSH. `vm` has a known address; only the admin can look up
- * the other addresses, of one machine or of each in turn.
+ * The machine of a step. The host reaches cluster machines by SSH. The address of a `vm` is known; for the other
+ * machines, only the admin can look it up, for one machine or for each in turn.
  */
 export type StepTarget =
   | { kind: Exclude<StepPlace, MachinePlace> }
@@ -29,7 +29,7 @@ export type PlanCommand =
    */
   | { kind: 'script'; script: string; values: Readonly<Record<string, CommandWord>>; typed?: string };
 
-/** How to verify a step; only reads. */
+/** A read-only way to verify a step. */
 export interface StepCheck {
   command: PlanCommand;
   /** The output on success. */
@@ -57,12 +57,12 @@ export interface PlanStep {
   precondition?: Statement;
   expected?: Statement;
   check?: StepCheck;
-  /** How to undo it, or what to save beforehand. */
+  /** How to undo the step, or what to save beforehand. */
   undo?: { command?: PlanCommand; statement: Statement };
   risk: StepRisk;
   /**
-   * A person must do the step although there is a command: it asks for a decision or for information that only they
-   * have.
+   * A person must do the step even though there is a command: it needs a decision, or information that only that person
+   * has.
    */
   needsPerson?: boolean;
   /** Deadline; absent if the time does not matter. */
@@ -83,7 +83,7 @@ export interface PlanStep {
 export interface Plan {
   kind: 'repair' | 'update' | 'revocation' | 'maintenance';
   madeAt: Instant;
-  /** Time when its information was read; absent if it uses none. */
+  /** Time when the plan's information was read; absent if the plan uses none. */
   knownAt?: Instant;
   clusters: readonly { id?: ClusterId; name: string; isHost: boolean }[];
   /** Warnings shown above everything else, such as `do not reboot first`. */
@@ -133,8 +133,8 @@ function wordText(word: CommandWord): string {
 }
 
 /**
- * Returns a value for copying. A plain console would take characters that end a line or are invisible as typed, so a
- * value with them stays open.
+ * Returns a value that is safe to copy. A value with line breaks or invisible characters stays open, since a plain
+ * console would take them as typed.
  */
 function copyableValue({ value }: { value?: string }): string | undefined {
   return value === undefined || terminalCell(value) !== value ? undefined : value;

@@ -29,7 +29,7 @@ export interface OpenValueUse {
   minor?: string;
 }
 
-/** Finds uses by the names of values; omits values that no cmdlet takes as a parameter. */
+/** Returns uses by value name; omits values that no cmdlet takes as a parameter. */
 export function openValueUses(
   steps: readonly Pick<PlanStep, 'command' | 'cluster' | 'title'>[],
 ): ReadonlyMap<string, OpenValueUse> {
@@ -90,7 +90,7 @@ export function valueFault({ name, placeholder }: OpenValue, value: string): Pla
   return isRight ? undefined : kind;
 }
 
-/** Characters of addresses and DNS names in any form; `valueFault`, or a host's IP parser, makes the decision. */
+/** Characters of addresses and DNS names in any form; `valueFault`, or a host's IP parser, decides. */
 const ADDRESS_CHARACTERS = /^(?!-)[A-Za-z0-9.:-]+$/u;
 
 /**

@@ -9,7 +9,7 @@ import { IssueForm } from './issue-form.svelte.ts';
 import { isReferenced } from '../outlook.ts';
 import type { NoticeText } from '../../parts/window/notices.svelte.ts';
 
-/** A path or a text. */
+/** A path or text. */
 export interface ProfileFact {
   name: MessageKey;
   value?: NoticeText;

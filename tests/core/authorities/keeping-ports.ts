@@ -12,7 +12,7 @@ import { noVault } from '../../../core/node/vault.ts';
 import type { Files, Keys, ScryptCost, Vault } from '../../../core/shared/ports.ts';
 import { RecordingLog } from '../../support/ports.ts';
 
-/** With the real cost, tests about other things would spend most of their time on it. */
+/** At the real cost, tests of other features would spend most of their time deriving keys. */
 export const LOW_COST: ScryptCost = { N: 16, r: 8, p: 1 };
 
 /** Uses the real file system, real cryptography and a fixed clock. */
@@ -32,7 +32,7 @@ export function makeKeepingPorts({
   };
 }
 
-/** Makes a vault like that of a desktop: it really encrypts, with a key that is in no file. */
+/** Makes a vault like a desktop's: it really encrypts, with a key that no file contains. */
 export function testVault(): Vault {
   const key = randomBytes(32);
   return {

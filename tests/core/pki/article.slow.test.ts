@@ -139,7 +139,7 @@ describe('certificate provisioning', () => {
       username: requester.username,
       groups: requester.groups,
     });
-    // The kubelet uses it, as the node, to request its serving certificate.
+    // With this client certificate the kubelet, as the node, requests its serving certificate.
     const serving = await kubelet(
       { ...template, sans: { dns: [NODE.name], ip: NODE.addresses } },
       {
@@ -237,7 +237,7 @@ describe('renewal, update and revocation over a hundred days', () => {
     expect(() => check(later(facts.notAfter, 1_000))).toThrow();
   });
 
-  test('a client of the cloud agent descends from the certificate of its login', async () => {
+  test('a cloud agent client’s certificate descends from that of its login', async () => {
     const { state } = life;
     const record = life.identityCertificate(state.identities.find(({ profile }) => profile === 'csi')?.name ?? '');
     expect(record.renewCount).toBeGreaterThan(0);

@@ -25,7 +25,7 @@ export interface ExpectedCertificate {
   serialBits: number;
 }
 
-/** Fills in the table's row for the holder of a certificate of `deployment()`. A placeholder without a value stays. */
+/** Fills in the table's row for the holder of a certificate of `deployment()`. Placeholders without a value stay. */
 export function certificateByHand(record: CertificateState, state: DeploymentState): ExpectedCertificate {
   const row = table.find(({ profile }) => profile === record.profile);
   if (row === undefined) throw new Error(`no row for ${record.profile}`);
@@ -99,7 +99,7 @@ const CLIENT = ['client'] as const;
  * for user accounts". If kubeadm differs, the row follows kubeadm and gives the reason.
  */
 export const DOCUMENTED: readonly DocumentedCertificate[] = [
-  // The page: `kube-etcd`; kubeadm, phases/certs/certlist.go, setCommonNameToNodeName: the name of the node.
+  // The page says `kube-etcd`; kubeadm uses the node's name (phases/certs/certlist.go, setCommonNameToNodeName).
   {
     profile: 'etcd-server',
     commonName: '<node>',
@@ -107,7 +107,7 @@ export const DOCUMENTED: readonly DocumentedCertificate[] = [
     kind: SERVER_AND_CLIENT,
     hosts: ['localhost', '127.0.0.1'],
   },
-  // The page: `kube-etcd-peer`; kubeadm as above.
+  // The page says `kube-etcd-peer`; kubeadm uses the node's name, as above.
   {
     profile: 'etcd-peer',
     commonName: '<node>',
@@ -118,8 +118,8 @@ export const DOCUMENTED: readonly DocumentedCertificate[] = [
   { profile: 'etcd-healthcheck-client', commonName: 'kube-etcd-healthcheck-client', parent: 'etcd-ca', kind: CLIENT },
   // `system:masters` was dropped in 1.29: kubernetes/kubernetes 120521, kubernetes/website 42942.
   { profile: 'apiserver-etcd-client', commonName: 'kube-apiserver-etcd-client', parent: 'etcd-ca', kind: CLIENT },
-  // The page calls the CA `kubernetes-ca`; certlist.go, KubeadmCertRootCA: `kubernetes`. Note [1] of the page also
-  // lists `kubernetes.default.svc.cluster`, which kubeadm does not write.
+  // The page calls the CA `kubernetes-ca`; kubeadm uses `kubernetes` (certlist.go, KubeadmCertRootCA). Note [1] of the
+  // page also lists `kubernetes.default.svc.cluster`, which kubeadm does not write.
   {
     profile: 'apiserver',
     commonName: 'kube-apiserver',
@@ -138,9 +138,10 @@ export const DOCUMENTED: readonly DocumentedCertificate[] = [
     parent: 'kubernetes',
     kind: CLIENT,
   },
-  // The page calls the CA `kubernetes-front-proxy-ca`; certlist.go, KubeadmCertFrontProxyCA: `front-proxy-ca`.
+  // The page calls the CA `kubernetes-front-proxy-ca`; kubeadm uses `front-proxy-ca` (certlist.go,
+  // KubeadmCertFrontProxyCA).
   { profile: 'front-proxy-client', commonName: 'front-proxy-client', parent: 'front-proxy-ca', kind: CLIENT },
-  // Both apply since 1.29: kubernetes/kubernetes 121305.
+  // The next two rows have applied since 1.29: kubernetes/kubernetes 121305.
   {
     profile: 'admin',
     commonName: 'kubernetes-admin',

@@ -37,7 +37,7 @@ async function openScreen(files: Record<string, Uint8Array> = PRACTICE) {
     later: (ms: number) => ((console.clockMs += ms), state.now.tick()),
     names: () => authority.tree.nodes.map((node) => authority.nodeName(node)),
     headline: () => authority.headline.map(({ key, values }) => state.text.t(key, values)).join(' '),
-    /** Emits a change that work with certificates cannot cause, as main would report it. */
+    /** Reports a change as main does, for changes that no certificate operation causes. */
     tell: (change: Partial<AuthorityTree>) => console.emit('authority', 'changed', { ...practice, ...change }),
     create: async (name: string) => {
       unwrap(await console.api.authority.create({ name, kind: 'kubernetes', passphrase: PASSPHRASE }));

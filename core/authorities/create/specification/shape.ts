@@ -43,7 +43,7 @@ interface PlacedIssue {
   path: SpecPath;
 }
 
-/** Keeps only the issues with the form in which an entry is written: a profile name or a mapping. */
+/** Keeps only the issues for the form that the entry uses: a profile name or a mapping. */
 function unionless(issue: Issue, source: SpecSource, above: SpecPath): PlacedIssue[] {
   const path = [...above, ...issue.path];
   if (issue.code !== 'invalid_union') return [{ issue, path }];

@@ -20,7 +20,7 @@ export class SpecSource {
     this.#lines = [0, ...Array.from(text.matchAll(/\n/gu), ({ index }) => index + 1)];
   }
 
-  /** Returns the values as a typed reader sees them, including numbers. */
+  /** Returns the values as a type-aware reader sees them, including numbers. */
   value(): PlainValue {
     return plainValue(this.root);
   }
@@ -90,7 +90,7 @@ function scalar(node: YamlText): PlainValue {
   return readsAsOtherType(node) ? Number.MAX_SAFE_INTEGER : node.text;
 }
 
-/** Tells whether a typed reader sees no value. */
+/** Tells whether a type-aware reader sees no value. */
 export function isEmpty(node: YamlNode): boolean {
   return node.kind === 'text' && node.plain && ['', '~', 'null'].includes(node.text);
 }

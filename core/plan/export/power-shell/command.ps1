@@ -90,7 +90,7 @@ function Invoke-PlanCommand($Command) {
     } 2>&1 | ForEach-Object {
       $item = $_
       if ($item -is [System.Management.Automation.ErrorRecord]) {
-        # Output on standard error is no failure; the exit code decides.
+        # Output on standard error is not a failure; the exit code decides.
         $isFine = $item.FullyQualifiedErrorId -like 'NativeCommandError*'
         if ($Command.harmless -ne '' -and $item.FullyQualifiedErrorId -like ($Command.harmless + '*')) { $isFine = $true }
         if ($isFine) { $Host.UI.WriteLine([string] $item) }
@@ -142,7 +142,7 @@ function Invoke-PlanCommand($Command) {
     $hasEnded = $true
     $missing = $_.Exception.CommandName
     if (-not $missing) { $missing = $Command.name }
-    # If it is the cmdlet that lacks a command, the cmdlet has begun.
+    # If the cmdlet itself lacks a command, it has already begun.
     if ($missing -eq $Command.name -or ($Command.kind -eq 'script' -and $Blocks[$Command.name].ToString().Contains($missing))) {
       $end.state = 'not-begun'
       $end.text = Get-LoadProblem $missing

@@ -369,7 +369,7 @@ foreach ($id in @($Given.Accept) + @($Given.Skip) + @($From)) {
 }
 $known = @($Plan.values | ForEach-Object { $_.name })
 foreach ($name in @($Value.Keys)) {
-  # The cluster may be given although every command names it.
+  # The cluster may be given even if every command names it.
   if ($known -notcontains $name -and $name -ne 'cluster') {
     Write-Warning ($Plan.texts.'unknown-value' -f $name, ($known -join ', '))
     exit 2

@@ -78,7 +78,7 @@ describe('authorities', () => {
     expect(notices).toContain('authority.json');
   });
 
-  test('are marked in every command if they are partly damaged', async () => {
+  test('are flagged in every command if they are partly damaged', async () => {
     const world = await worldWith('kubernetes');
     const record = world.files.paths().find((path) => path.endsWith('authority.json')) ?? '';
     const text = new TextDecoder().decode(await world.files.read(record, 99_999));
@@ -89,7 +89,7 @@ describe('authorities', () => {
     expect(notices).toContain('An entry of authority retail-east cannot be read');
   });
 
-  test('are marked in every command if they were restored from a copy, which may lack a revocation', async () => {
+  test('are flagged in every command if they were restored from a copy, which may lack a revocation', async () => {
     const world = await worldWith('kubernetes');
     const record = world.files.paths().find((path) => path.endsWith('authority.json')) ?? '';
     world.files.put(`${record}.previous`, await world.files.read(record, 99_999));

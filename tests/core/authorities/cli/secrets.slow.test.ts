@@ -112,7 +112,7 @@ describe('no passphrase, private key or token', () => {
 });
 
 describe('a prompt on the terminal', () => {
-  /** A terminal whose user types these chunks. */
+  /** A terminal whose user types the given chunks. */
   class Terminal {
     shown = '';
     readonly modes: boolean[] = [];

@@ -102,7 +102,7 @@ describe('a certificate', () => {
     expect(lines(plan)[1]).toBe(`remake key-does-not-belong ${SERVER}`);
   });
 
-  test('is remade if another certificate is in its place', async () => {
+  test('is remade if another certificate has taken its place', async () => {
     const text = `${PLACE}certificates: [apiserver, apiserver-kubelet-client]\n`;
     const changes = {
       'pki/apiserver-kubelet-client.crt': part(SERVER),
@@ -258,12 +258,12 @@ describe('a CA', () => {
     expect(rules(plan)).toEqual([`error create.authority-${rule}`]);
   });
 
-  test('signs everything again if it is new', async () => {
+  test('reissues everything if it is new', async () => {
     const plan = await makePlan(SMALL, world({ [CA]: null, 'pki/ca.key': null }));
     expect(lines(plan)).toEqual([`create missing ${CA}`, ...REMADE]);
   });
 
-  test('with the same name but another key did not sign the existing certificates', async () => {
+  test('with the same name but another key is not taken for the signer of the existing certificates', async () => {
     const other = diskPorts();
     await create(other, makeSpec(SMALL));
     const changes = {
@@ -284,7 +284,7 @@ describe('a CA', () => {
     expect(rules(plan)).toEqual(['error create.authority-unusable expired']);
   });
 
-  test('shortens nothing if it ends together with its certificates', async () => {
+  test('shortens no certificate if all of them end together with it', async () => {
     const plan = await makePlan(SMALL, world({}, (3650 - 4) * DAY_MS));
     expect(lines(plan)[1]).toBe(`remake expired ${SERVER}`);
     expect(plan.findings).toEqual([]);
@@ -308,7 +308,7 @@ describe('a joining node', () => {
   };
   const TOKEN = 'abcdef.0123456789abcdef\r\n';
 
-  test('gets its kubeconfig from CA and token', async () => {
+  test('gets a kubeconfig made from its CA and token', async () => {
     const plan = await makePlan(WORKER, worldWithToken(TOKEN));
     expect(lines(plan)).toEqual([`keep certificate-only ${CA}`, `create missing ${BOOTSTRAP}`]);
     expect(plan.findings).toEqual([]);

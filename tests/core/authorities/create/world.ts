@@ -54,7 +54,7 @@ export class DiskFiles extends MemoryFiles {
   }
 }
 
-/** Makes ports with such files; tests may set `disk` and `clock`. */
+/** Makes ports with `DiskFiles`; tests may set `disk` and `clock`. */
 export function diskPorts(disk = new DiskFiles()) {
   return { ...testPorts(), files: disk };
 }

@@ -46,7 +46,7 @@ function refusal(content: Uint8Array, master = MASTER, of = id): string {
   return 'accepted';
 }
 
-/** Returns the file with another header or content and a matching checksum, which cannot happen by chance. */
+/** Returns the file with another header or content and a matching checksum; chance cannot produce such a file. */
 function forgeFile(change: (json: { header: Record<string, unknown>; sealed: string }) => void): Buffer {
   const { header, sealed } = JSON.parse(whole.toString()) as Parameters<typeof change>[0];
   const json = { header, sealed };

@@ -136,7 +136,7 @@ describe('a keyring', () => {
     expect(tried()).toBe(1);
   });
 
-  test('makes signatures with a stored key that openssl verifies', async () => {
+  test('signs with a stored key, and openssl verifies the signature', async () => {
     const { keyring, layout } = await fillPlace();
     const [id] = await keyring.keyIds();
     if (id === undefined) throw new Error('no key');
@@ -275,7 +275,7 @@ describe('a passphrase change', () => {
     expect(await catchCode(() => reopen().unlock(PASSPHRASE))).toBe('none');
   });
 
-  test('leaves every key readable with one of the two passphrases if it dies before any of its steps', async () => {
+  test('leaves every key readable with one of the two passphrases if the process dies before any step', async () => {
     const opened: string[] = [];
     for (let steps = 0; ; steps += 1) {
       const { reopen, layout } = await fillPlace();
@@ -432,7 +432,7 @@ describe('an unlock key remembered by the system', () => {
     expect(await reopen(ports).isRemembered()).toBe(false);
   });
 
-  test('cannot be requested if the system has no protection for it', async () => {
+  test('cannot be requested if the system cannot protect it', async () => {
     const { reopen, layout } = await fillPlace();
     const keyring = reopen();
     const unlockAndRemember = () => keyring.unlock(PASSPHRASE, { remember: true });

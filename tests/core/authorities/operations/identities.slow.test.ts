@@ -90,7 +90,7 @@ describe('a new identity', () => {
     expect((await catchProblem(() => createToken(scenario, 'other'))).code).toBe('keyring.locked');
   });
 
-  test('is created together with another one at the same time', async () => {
+  test('is created even while another one is being created', async () => {
     const scenario = await aScenario('moc');
     await Promise.all(['a', 'b', 'c'].map((name) => createToken(scenario, name)));
     const again = await reopen(scenario.ports.files);

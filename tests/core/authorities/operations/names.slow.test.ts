@@ -42,7 +42,7 @@ describe('names', () => {
       fc.property(fc.stringMatching(/^[a-z0-9.-]{1,20}$/u), (text) => {
         // The parser decodes labels that begin with xn--, and refuses empty ones.
         fc.pre(!text.includes('xn--'));
-        // Node 18 takes a last label that begins with a digit for an invalid number.
+        // Node 18 mistakes a last label that begins with a digit for an invalid number.
         fc.pre(!/(?:^|\.)\d[^.]*$/u.test(text));
         if (isHostName(text)) expect(domainToASCII(text)).toBe(text);
       }),

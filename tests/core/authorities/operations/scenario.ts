@@ -27,7 +27,7 @@ export interface Scenario extends Keeping {
 
 /**
  * RSA keys take a long time to generate. A cloud agent's tokens and its clients' access files need them: the first key
- * is always the same, and clients take turns with two others. CA and server, which are created earlier, get EC keys
+ * is always the same, and clients alternate between two others. CA and server, which are created earlier, get EC keys
  * instead.
  */
 const clientKeys: Promise<PrivateKey>[] = [];

@@ -29,7 +29,7 @@ test('a summary counts certificates in use and says whether keys can sign', asyn
   expect(await summariseAuthority(scenario, store.get(id))).toMatchObject({ unlocked: false });
 });
 
-test('a tree has a row for each certificate, in the order of addition', async () => {
+test('a tree has a row for each certificate, in the order in which they were added', async () => {
   const scenario = await aScenario('kubernetes');
   const { store, id } = scenario;
   const admin = await issueProfile(scenario, 'admin');

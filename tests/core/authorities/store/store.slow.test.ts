@@ -231,7 +231,7 @@ describe('stored content', () => {
     expect(hasSecret(Buffer.from(keyFile))).toBe(true);
     expect(hasSecret(Buffer.from('SMUGGLED'))).toBe(false);
     for (const [name, secret] of secrets) {
-      // The public half of a PKCS#8 key appears elsewhere too; the private scalar begins after its 36th byte.
+      // The public half of a PKCS#8 key appears elsewhere too; the private scalar begins after byte 36.
       const telling = name === 'private key' ? secret.subarray(36, 68) : secret;
       for (const form of [telling, Buffer.from(telling.toString('hex')), ...base64Pieces(telling)]) {
         expect(hasSecret(form), name).toBe(false);
@@ -461,7 +461,7 @@ describe('a damaged authority', () => {
       expect(store.list().map((each) => each.id)).toEqual([otherId]);
       expect(await catchCode(() => store.get(id))).toBe('authority.damaged');
       expect(await catchCode(() => store.remove(id))).toBe('authority.damaged');
-      // Nobody can read its name, so any unknown name may be meant.
+      // Its name is unreadable, so any unknown name may refer to it.
       expect(await catchCode(() => authorityNamed(store, 'Contoso'))).toBe('authority.damaged');
       expect(authorityNamed(store, 'other').id).toBe(otherId);
       expect(authorityNamed(store, otherId).id).toBe(otherId);

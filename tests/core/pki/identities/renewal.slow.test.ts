@@ -262,7 +262,7 @@ describe('the extension with the certificates', () => {
     );
   });
 
-  test('of any bytes is read without harm, and very many bytes are not read at all', () => {
+  test('with any bytes is read without harm, and one with very many bytes is not read at all', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
         expect(readRenewalExtension(bytes)).toEqual([]);

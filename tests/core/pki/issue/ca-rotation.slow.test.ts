@@ -122,7 +122,7 @@ const serverIn = (of: Entries) => ({
   accepts: ders(trustAnchors(rotation(of))),
 });
 
-/** Returns the outcomes for every trust (rows) and every certificate (columns). */
+/** Returns the outcome for each trust list (rows) and certificate (columns). */
 async function table(of: Entries, trusts: (readonly Uint8Array[])[], clients: Holder[]): Promise<Outcome[][]> {
   return Promise.all(
     trusts.map((trust) => Promise.all(clients.map((client) => connects(serverIn(of), { ...client, trust })))),
@@ -154,7 +154,8 @@ test('the CA is rotated in stages while every client can connect', async () => {
     params: { reason: 'alreadyRotating' },
   });
 
-  // Stage 2 begins with the server. One client renews its own certificate; another's is reissued with its key.
+  // Stage 2 begins with the server. One client renews its own certificate; another client's is reissued with the same
+  // key.
   const leaf = current(started.entries, 'cloud-agent-server');
   const server = reissueLeaf(ports, started.entries, { leaf, signer: authority });
   expect(stage(server.entries)).toBe('reissuing');
@@ -169,7 +170,7 @@ test('the CA is rotated in stages while every client can connect', async () => {
     ['connected', 'connected'],
     ['connected', 'connected'],
   ]);
-  // Without the cross-certificate of the new CA, a client that lacks the new trust would be locked out.
+  // Without the cross-certificate of the new CA, a client that does not trust the new CA yet would be locked out.
   const bare = { ...serverIn(server.entries), chain: [server.entry.der] };
   expect(await connects(bare, { ...withOld, trust: onlyOld })).toBe('client refuses');
   expect(await connects(bare, { ...withOld, trust: both })).toBe('connected');

@@ -137,7 +137,7 @@ test.each(['RSA 2048', 'P-384'])('openssl accepts what a CA with %s signed', asy
   const certificate = join(folder, `${kind}.pem`);
   writeFileSync(certificate, encodePem('CERTIFICATE', issuer.der));
   const file = writeCrl(makeCrl(ENTRIES, issuer), `${kind}-crl.pem`);
-  // Throws on the exit status if the signature is wrong.
+  // Throws if openssl's exit status reports a wrong signature.
   openssl('crl', '-in', file, '-noout', '-verify', '-CAfile', certificate);
 });
 

@@ -142,7 +142,7 @@ describe('a profile and the role that the inventory gives its certificate', () =
     expect(Math.abs(profile.validityMs.value / usualMs - 1)).toBeLessThan(0.01);
   });
 
-  /** Properties that the role catalogue leaves open or describes less precisely, so that a profile must decide. */
+  /** Properties that the role catalogue leaves open or describes less precisely, so the profile decides. */
   const DECIDED: Partial<Record<string, string>> = {
     'node-agent': 'client-itself',
     'load-balancer': 'client-itself',
@@ -226,7 +226,7 @@ describe('rules for all profiles', () => {
     }
   });
 
-  test('nobody renews the two exceptions of the article, and a kubelet server is not revoked', () => {
+  test('nobody renews the two exceptions of the article, and a kubelet’s server certificate is not revoked', () => {
     const { renewal, revokedBy } = PROFILES['kubelet-server'];
     expect([renewal.value.by, revokedBy.value]).toEqual(['nobody', 'nothing']);
     expect(ROLES['kubeconfig-client'].renewedBy).toBe('nobody');

@@ -15,7 +15,7 @@ test('the order of stages locks out no client before its certificate is reissued
   for (const [at, id] of ROTATION_STAGE_IDS.entries()) {
     const stage = ROTATION_STAGES[id];
     expect(stage.id).toBe(id);
-    // The holder of a certificate from the signing CA is accepted, and learns to trust that CA.
+    // The holder of a certificate from the signing CA is accepted, and comes to trust that CA.
     expect(stage.trusts, id).toContain(stage.signs);
     // Holders of a certificate from the previous stage are still accepted; that stage trusts the new CA before it
     // signs.

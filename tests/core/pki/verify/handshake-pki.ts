@@ -33,7 +33,7 @@ const VALUES = {
   'service-domain': 'cluster.local',
 };
 
-/** `foreign` comes from a CA of the same name with another key, as after a cluster was rebuilt. */
+/** `foreign` comes from a CA of the same name with another key, as when a cluster has been rebuilt. */
 const STATES = ['valid', 'expired', 'not-yet-valid', 'revoked', 'foreign'] as const;
 export type State = (typeof STATES)[number];
 
@@ -102,7 +102,9 @@ export async function aHierarchy(request: HierarchyRequest): Promise<Hierarchy> 
   };
 }
 
-/** Returns the time of issue that puts a certificate into a state now: an expired certificate ended yesterday. */
+/**
+ * Returns the issue time that puts a certificate into a state now: an expired certificate's validity ended yesterday.
+ */
 function issueTime(id: ProfileId, state: State, now: Instant): Instant {
   const ms = epochMs(now);
   if (state === 'expired') return instantFromMs(ms - PROFILES[id].validityMs.value - DAY_MS);

@@ -109,7 +109,7 @@ const REFUSED_CLIENTS: readonly [Layer, ProfileId, State][] = [
 ];
 
 describe('a client is refused by the handshake', () => {
-  /** Servers that act correctly, by their CA. */
+  /** Correctly behaving servers, by CA. */
   const servers = new Map<Layer, ReturnType<typeof startServers>>();
 
   async function startServers(layer: Layer) {

@@ -87,7 +87,7 @@ const CHAINS = 200;
 
 function randomLinks(seed: number): Link[] {
   const { chance, pick } = seedRandom(seed);
-  // Each chain has few kinds, so that constraints and names meet.
+  // Each chain has few kinds, so that constraints often apply to the names.
   const kinds = [pick(KINDS), pick(KINDS), pick(['dns', 'ip', 'directory'])];
   const bases = (): Buffer[] => {
     const list = [pick(BASES[pick(kinds)] ?? [])];

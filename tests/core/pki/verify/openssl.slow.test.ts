@@ -26,8 +26,8 @@ import {
 } from './verification-pki.ts';
 
 /*
- * The engine and `openssl verify` judge every leaf of a small forest of CAs under every question. One process answers
- * one question for all leaves.
+ * The engine and `openssl verify` judge every leaf of a small forest of CAs for every question. One process answers one
+ * question for all leaves.
  */
 
 const SANS = { dns: ['api.example.test', '*.svc.example.test'], ip: ['10.0.0.1', 'fd00::1'] };
@@ -134,7 +134,7 @@ function exportSpki({ publicKey }: { publicKey: import('node:crypto').KeyObject 
   return new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }));
 }
 
-/** Leaves that suffice for questions about names, which do not affect the rest of a chain's validity. */
+/** Enough leaves for questions about names: names do not affect the rest of a chain's validity. */
 const FEW = ['root', 'second', 'forged', 'other names', 'expired, root', 'for clients'];
 
 interface Question {

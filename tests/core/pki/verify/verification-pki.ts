@@ -43,7 +43,7 @@ function makeTemplate({ name, ...changes }: Changes): CertificateTemplate {
   };
 }
 
-/** Returns a CA's template; by default, the CA lives ten years and signs certificates and CRLs. */
+/** Returns a CA's template; by default, the CA is valid for ten years and signs certificates and CRLs. */
 function caTemplate(changes: Changes): CertificateTemplate {
   return makeTemplate({
     notBefore: instant('2020-01-01T00:00:00Z'),
@@ -91,8 +91,8 @@ export async function aLeaf(
 }
 
 /**
- * Makes a certificate that the engine itself would not write: from DER parts, signed by `issuer` (P-256 with SHA-256 by
- * default). The issuer name and other parts default to a plain leaf below it, called `subject`.
+ * Makes a certificate that the engine would not write, from DER parts, signed by `issuer` (P-256 with SHA-256 by
+ * default). Other parts default to those of a plain leaf called `subject` below `issuer`.
  */
 export function anOddCertificate(
   issuer: SigningAuthority,

@@ -234,7 +234,7 @@ describe('the path to a root', () => {
     ]);
   });
 
-  test('does not go in circles or on endlessly', async () => {
+  test('neither goes in circles nor continues endlessly', async () => {
     const key = await ports.keys.generate('p-256');
     const one = await anAuthority(root, { name: 'one' }, key);
     const two = await anAuthority(one, { name: 'two' }, key);
@@ -342,7 +342,7 @@ describe('a signature', () => {
     expect(listReasons(judgeChain(odd))).toEqual(['weak-signature CN=subject']);
   });
 
-  test('by RSA is confirmed, with the old and the new padding', async () => {
+  test('made with RSA is confirmed, with the old and the new padding', async () => {
     const issuer = await aRoot({ name: 'rsa' }, await rsaKey());
     const signed = await aLeaf(issuer);
     const request = { chain: [signed.der], roots: [issuer.der] };

@@ -40,8 +40,8 @@ function scriptWord(word: CommandWord | undefined): Word | null {
 }
 
 /**
- * Returns the parts of a plan's command that the script passes on, without words and values, which the two express
- * differently.
+ * Returns the parts of a plan's command that the script passes on, without words and values, which plan and script
+ * express differently.
  */
 function commandInPlan(command: PlanCommand | undefined): unknown {
   switch (command?.kind) {
@@ -82,7 +82,7 @@ describe('a plan as a script', () => {
     }
   });
 
-  test('would fail with a fault, so the grammar does not accept everything', () => {
+  test('does not parse if it has a fault, so the grammar does not accept everything', () => {
     const script = planScript(samplePlan('retail-east'), ENGLISH);
     for (const bad of [script.replace('foreach ($step in', 'foreach $step in'), `${script}}`])
       expect(parsePowerShell(bad).hasError).toBe(true);
@@ -198,7 +198,8 @@ describe('a plan as a script', () => {
 
 describe('an argument that the script passes to a program', () => {
   /**
-   * Quotes an argument as the script does, and then as Windows PowerShell 5.1 does: quotes around spaces, nothing else.
+   * Quotes an argument first as the script does, then as Windows PowerShell 5.1 does, which only puts quotes around
+   * arguments with spaces.
    */
   function commandLine(argument: string): string {
     if (argument === '') return '""';

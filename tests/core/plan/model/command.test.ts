@@ -26,7 +26,7 @@ describe('every command of the catalogue', () => {
     const values = Object.fromEntries(placeholdersIn(command).map((name) => [name, KNOWN_VALUES[name] ?? 'value']));
     const published = fillCommand(command).replace("'value'", 'value');
     const shown = commandText(buildCommand(command, { values })).replace("'value'", 'value');
-    // A path placeholder that is a whole word is quoted, which PowerShell treats as the same.
+    // A path placeholder that is a whole word is quoted, which makes no difference to PowerShell.
     expect(shown.replaceAll("'", '')).toBe(published.replaceAll("'", ''));
   });
 });

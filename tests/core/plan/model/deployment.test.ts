@@ -40,7 +40,7 @@ describe('the deployment of a cluster', () => {
     expect(deploymentLines([OTHER_AGENT, EAST], facts)).toEqual(['ca-2: retail-east']);
   });
 
-  test('is inferred for a deployment if it is inferred for one of its clusters', () => {
+  test('is inferred as a whole if it is inferred for one of its clusters', () => {
     const facts = { 'retail-east': { cloudAgent: AGENT.id } };
     expect(deploymentLines([AGENT, EAST, WEST], facts)).toEqual(['ca-1?: retail-east, retail-west']);
   });
@@ -60,7 +60,7 @@ describe('the deployment of a cluster', () => {
     ]);
   });
 
-  test('is the one that its login files name, however that is spelled', () => {
+  test('is the one that its login files name, however the name is spelled', () => {
     const agents = [
       { ...AGENT, addresses: ['Lyon.contoso.example'] },
       { ...OTHER_AGENT, addresses: ['kyoto.contoso.example'] },

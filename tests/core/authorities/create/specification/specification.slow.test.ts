@@ -277,7 +277,7 @@ serviceAccountKey: yes
     ]);
   });
 
-  test('is only counted after the fiftieth', () => {
+  test('is counted but not reported after the fiftieth', () => {
     const text = HEAD + Array.from({ length: 60 }, (_, index) => `x${index}: 1\n`).join('');
     const findings = findingLines(text);
     expect(findings).toHaveLength(51);
@@ -412,7 +412,7 @@ test.each<[string, string | undefined]>([
   expect(nearestName(word, SPEC_FIELDS['certificates'] ?? [])).toBe(expected);
 });
 
-test('an endless name is close to no known name', () => {
+test('a very long name resembles no known name', () => {
   expect(nearestName('n'.repeat(1_000_000), ['name'])).toBeUndefined();
 });
 
