@@ -109,7 +109,7 @@ export class IssueForm {
         citations: [...extendedKeyUsage.citations, ...keyUsage.citations],
       },
       key: { algorithm: this.algorithm, citations: keyAlgorithms.citations },
-      /** `byCa`: the certificate ends early, with its CA. */
+      /** `byCa`: the certificate expires early, with its CA. */
       end: { ms: byCa ? ca.notAfterMs : wantedMs, byCa, citations: validityMs.citations },
       issuer: ca?.name ?? '',
     };

@@ -53,7 +53,7 @@ async function openUnlocked() {
 }
 
 describe('work', () => {
-  test('runs one operation at a time, and becomes visible if it takes long', async () => {
+  test('runs one operation at a time, and becomes visible if it takes a long time', async () => {
     const { work } = await openState({ files: {} });
     let end: (() => void) | undefined;
     const first = work.run({ key: 'authorities.export.doing' }, () =>
@@ -197,7 +197,7 @@ describe('issuing', () => {
         expect(state.text.optional(`authorities.value.${name}`), name).toBeDefined();
   });
 
-  test('offers the profiles of the kind, below the CAs that exist', async () => {
+  test('offers the profiles of the authority’s kind, below the existing CAs', async () => {
     const { issuing } = await openState();
     const [group, ...more] = issuing.profileGroups(PRACTICE);
     expect(more.map(({ issuer }) => issuer.id)).toEqual(['etcd-ca', 'front-proxy-ca']);
@@ -354,7 +354,7 @@ describe('exports', () => {
     expect(work.dialog).toBeUndefined();
   });
 
-  test('as a kubeconfig are for clients of a cluster', async () => {
+  test('as a kubeconfig are possible only for clients of a cluster', async () => {
     const { exports } = await openState();
     const client = { ...LEAF, profile: 'admin' } as const;
     expect(exports.isForKubeconfig(PRACTICE, client)).toBe(true);

@@ -487,7 +487,7 @@ describe('an identity of a cloud agent', () => {
     expect((await world.run(...again, '--host-ip', '10.0.0.6', '--out', 'x')).code).toBe(0);
   });
 
-  test('logs in only with its own login file, also in Base64 or UTF-16', async () => {
+  test('logs in only with its own login file, which may be in Base64 or UTF-16', async () => {
     const world = await worldWith('moc');
     const made = identity('new', 'moc-east', 'admin2', '--out', 'login.yaml');
     expect((await world.run(...made)).out).toContain('it holds a token');

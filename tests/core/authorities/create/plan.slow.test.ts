@@ -89,7 +89,7 @@ describe('a certificate', () => {
     ['its key alone', { [SERVER]: null }, 'remake certificate-missing'],
     ['no key', { 'pki/apiserver.key': null }, 'remake key-missing'],
     ['text', { [SERVER]: NONE }, 'remake unreadable'],
-    ['bytes that are no certificate', { [SERVER]: pem('CERTIFICATE', 'MAA=') }, 'remake unreadable'],
+    ['bytes that are not a certificate', { [SERVER]: pem('CERTIFICATE', 'MAA=') }, 'remake unreadable'],
     ['text in place of a key', { 'pki/apiserver.key': NONE }, 'remake key-unreadable'],
     ['an encrypted key', { 'pki/apiserver.key': pem('ENCRYPTED PRIVATE KEY', 'MAA=') }, 'remake key-unreadable'],
   ])('is created or remade if its files contain %s', async (_title, changes, expected) => {
@@ -154,7 +154,7 @@ describe('a kubeconfig', () => {
       {},
       `remake certificate-missing ${CONF}`,
     ],
-    ['text that is no kubeconfig', SMALL, { [CONF]: '- a\n' }, `remake unreadable ${CONF}`],
+    ['text that is not a kubeconfig', SMALL, { [CONF]: '- a\n' }, `remake unreadable ${CONF}`],
     ['no YAML', SMALL, { [CONF]: '{' }, `remake unreadable ${CONF}`],
     ['nothing', SMALL, { [CONF]: null }, `create missing ${CONF}`],
   ])('is created or remade if it contains %s', async (_title, text, changes, expected) => {
@@ -236,7 +236,7 @@ describe('a CA', () => {
 
   test.each([
     ['a certificate that cannot be read', { [CA]: 'x' }, 'unreadable', 'unusable unreadable'],
-    ['a certificate that is no CA', { [CA]: 'SERVER' }, 'not-an-authority', 'unusable notAnAuthority'],
+    ['a certificate that is not a CA', { [CA]: 'SERVER' }, 'not-an-authority', 'unusable notAnAuthority'],
     [
       'an encrypted key',
       { 'pki/ca.key': pem('ENCRYPTED PRIVATE KEY', 'MAA=') },
@@ -333,7 +333,7 @@ describe('a joining node', () => {
     expect(rules(plan)).toEqual(['error create.authority-missing']);
   });
 
-  test('is warned about a CA key that it does not need', async () => {
+  test('causes a warning about a CA key that it does not need', async () => {
     const ports = worldWithToken(TOKEN, { 'pki/ca.key': part('pki/ca.key') });
     expect(rules(await makePlan(WORKER, ports))).toEqual(['warning create.authority-key-not-needed']);
   });

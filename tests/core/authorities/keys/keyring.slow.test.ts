@@ -169,7 +169,7 @@ describe('a keyring', () => {
     expect(statSync(layout.folder).mode & 0o777).toBe(0o700);
   });
 
-  test('opened read-only unlocks and changes nothing', async () => {
+  test('can be unlocked when opened read-only, and then changes nothing', async () => {
     const { reopen, layout } = await fillPlace();
     rmSync(layout.keyringCopy);
     const before = filesBelow(layout.folder).map((path) => readFileSync(path, 'hex'));
@@ -442,7 +442,7 @@ describe('an unlock key remembered by the system', () => {
   });
 
   test.each(['', 'null', '{"schema":1,"guarded":"?"}', '{"schema":1,"guarded":"AAAA"}'])(
-    'is ignored if it is damaged (%j), and the passphrase is asked for',
+    'is ignored if it is damaged (%j), and the passphrase is requested',
     async (content) => {
       const ports = makeKeepingPorts({ vault: testVault() });
       const { reopen, layout } = await fillPlace(ports);

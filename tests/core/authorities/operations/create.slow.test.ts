@@ -9,7 +9,7 @@ import { aScenario, emptyScenario, FQDN, readDataFolder, PASSPHRASE, catchProble
 const REQUEST: NewAuthorityRequest = { name: 'retail-east', kind: 'kubernetes', passphrase: PASSPHRASE };
 
 describe('a new authority of a cluster', () => {
-  test('has the three CAs of the article for ten years, each self-signed with its own P-384 key', async () => {
+  test('has the article’s three CAs, valid for ten years, each self-signed with its own P-384 key', async () => {
     const { store, id } = await aScenario('kubernetes');
     const { entries } = store.get(id);
     expect(entries.map(({ profile }) => profile)).toEqual(['cluster-ca', 'etcd-ca', 'front-proxy-ca']);
@@ -53,7 +53,7 @@ describe('a new authority of a cluster', () => {
 });
 
 describe('a new authority of a cloud agent', () => {
-  test('has its CA for a year, its server certificate and a key for tokens', async () => {
+  test('has a CA valid for a year, a server certificate and a key for tokens', async () => {
     const { store, id } = await aScenario('moc');
     const { entries, cloudAgent } = store.get(id);
     const [ca, server] = entries.map(({ der }) => new X509Certificate(der));
@@ -97,7 +97,7 @@ describe('a new authority of a cloud agent', () => {
 describe('nothing remains after a failure because of', () => {
   test.each([
     ['a passphrase that is too short', { passphrase: 'short' }, 'passphrase.too-short'],
-    ['a name that is empty', { name: ' ' }, 'authority.name-invalid'],
+    ['an empty name', { name: ' ' }, 'authority.name-invalid'],
   ])('%s', async (_title, change, code) => {
     const scenario = await emptyScenario();
     const refused = await catchProblem(() => createAuthority(scenario, { ...REQUEST, ...change }));

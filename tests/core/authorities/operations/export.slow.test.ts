@@ -37,7 +37,7 @@ const readKey = async ({ ports, store, id }: Scenario, { keyFile }: AuthorityEnt
 };
 
 describe('a certificate of a cluster', () => {
-  test('as PEM contains its chain, and everybody may read it', async () => {
+  test('as PEM contains its chain, and anybody may read it', async () => {
     const scenario = await aScenario('kubernetes');
     const entry = await issueProfile(scenario, 'admin');
     const { path, mode, written, content } = await exportToFile(scenario, entry, { format: 'pem' });
@@ -59,7 +59,7 @@ describe('a certificate of a cluster', () => {
     expect(ofKey).toEqual(openssl('x509', '-in', path, '-pubkey', '-noout'));
   });
 
-  test('as DER is the certificate itself, also for a root', async () => {
+  test('as DER is the certificate itself, even for a root', async () => {
     const scenario = await aScenario('kubernetes');
     const root = findEntry(scenario, 'etcd-ca');
     const { content, mode } = await exportToFile(scenario, root, { format: 'der', withKey: true });

@@ -123,9 +123,9 @@ describe('a login', () => {
   });
 
   test.each([
-    ['a host that is none', { hostName: 'a b' }, 'issue.value-invalid'],
-    ['an address that is none', { hostIp: '10.0.0.0/8' }, 'issue.value-invalid'],
-    ['a token that is none', { token: 'x' }, 'identity.token-required'],
+    ['an invalid host', { hostName: 'a b' }, 'issue.value-invalid'],
+    ['an invalid address', { hostIp: '10.0.0.0/8' }, 'issue.value-invalid'],
+    ['an invalid token', { token: 'x' }, 'identity.token-required'],
   ])('is refused with %s', async (_title, change, code) => {
     const scenario = await aScenario('moc');
     const token = await createToken(scenario, NAME);

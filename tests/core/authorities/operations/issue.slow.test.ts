@@ -76,7 +76,7 @@ describe('a certificate of every profile', () => {
     ]);
   });
 
-  test('exists with its key after the program restarts', async () => {
+  test('still exists with its key after the program restarts', async () => {
     const scenario = await aScenario('kubernetes');
     const entry = await issueProfile(scenario, 'admin');
     const again = await reopen(scenario.ports.files);
@@ -103,8 +103,8 @@ describe('issuing is refused for', () => {
       ...(['issue.value-unknown', { value: 'constructor' }] as const),
     ],
     ['another kind of key', 'admin', { keyAlgorithm: 'p-256' }, 'issue.key-not-allowed', {}],
-    ['a node in capitals', 'etcd-peer', { values: { node: ['N1'] } }, 'issue.value-invalid', {}],
-    ['an empty node', 'etcd-peer', { values: { node: [''] } }, 'issue.value-invalid', {}],
+    ['a node name in capitals', 'etcd-peer', { values: { node: ['N1'] } }, 'issue.value-invalid', {}],
+    ['an empty node name', 'etcd-peer', { values: { node: [''] } }, 'issue.value-invalid', {}],
     [
       ...(['a range', 'etcd-peer', { values: { node: ['a'], 'node-ip': ['10.0.0.0/8'] } }] as const),
       ...(['issue.value-invalid', { value: 'node-ip', text: '10.0.0.0/8' }] as const),
@@ -116,17 +116,17 @@ describe('issuing is refused for', () => {
     ['a wildcard endpoint', 'apiserver', { values: { endpoint: ['*.a'] } }, 'issue.value-invalid', {}],
     ['101 names', 'admin', { dns: Array(101).fill('a') }, 'issue.too-many-values', { most: 100 }],
     [
-      ...(['a node too long for a subject', 'kubelet-client'] as const),
+      ...(['a node name too long for a subject', 'kubelet-client'] as const),
       ...([{ values: { node: ['n'.repeat(53)] } }, 'issue.name-too-long', { longest: 64 }] as const),
     ],
     [
       ...(['a validity beyond its CA', 'admin', { validityMs: 3650 * DAY_MS + 1000 }] as const),
       ...(['issue.validity-invalid', { reason: 'beyondAuthority' }] as const),
     ],
-    ['half a second', 'admin', { validityMs: 500 }, 'issue.validity-invalid', { reason: 'notWhole' }],
-    ['no time at all', 'admin', { validityMs: 0 }, 'issue.validity-invalid', { reason: 'notWhole' }],
-    ['no number', 'admin', { validityMs: NaN }, 'issue.validity-invalid', { reason: 'notWhole' }],
-    ['a profile of the other kind', 'mocctl', { values: { identity: ['a'] } }, 'authority.no-signer', {}],
+    ['a validity of half a second', 'admin', { validityMs: 500 }, 'issue.validity-invalid', { reason: 'notWhole' }],
+    ['a validity of zero', 'admin', { validityMs: 0 }, 'issue.validity-invalid', { reason: 'notWhole' }],
+    ['a validity that is not a number', 'admin', { validityMs: NaN }, 'issue.validity-invalid', { reason: 'notWhole' }],
+    ['a profile for the other kind of authority', 'mocctl', { values: { identity: ['a'] } }, 'authority.no-signer', {}],
   ])('%s', async (_title, profile, changes, code, params) => {
     const scenario = await aScenario('kubernetes');
     const before = scenario.store.get(scenario.id);
@@ -180,7 +180,7 @@ describe('near the end of the CA', () => {
     expect(refused).toMatchObject({ code: 'issue.validity-invalid', params: { notAfter } });
   });
 
-  test('nothing is issued before the CA begins, as with a wrong clock', async () => {
+  test('nothing is issued before the CA becomes valid, as with a wrong clock', async () => {
     const scenario = await aScenario('kubernetes');
     const { notBefore } = findEntry(scenario, 'cluster-ca').facts;
     scenario.ports.clock.moment = instantFromMs(epochMs(notBefore) - 1_000);
@@ -189,7 +189,7 @@ describe('near the end of the CA', () => {
     expect((await issueProfile(scenario, 'admin')).profile).toBe('admin');
   });
 
-  test('nothing is issued once the CA has ended', async () => {
+  test('nothing is issued once the CA has expired', async () => {
     const scenario = await aScenario('kubernetes');
     const { notAfter } = findEntry(scenario, 'cluster-ca').facts;
     scenario.ports.clock.moment = instantFromMs(epochMs(notAfter) + 1_000);
@@ -201,7 +201,7 @@ describe('near the end of the CA', () => {
 });
 
 describe("a request signed by somebody else's key", () => {
-  test('is signed according to a profile, and the authority does not know its key', async () => {
+  test('is signed according to a profile, and the authority does not have its key', async () => {
     const scenario = await aScenario('kubernetes');
     const { ports, store, id } = scenario;
     const key = await ports.keys.generate('p-256');

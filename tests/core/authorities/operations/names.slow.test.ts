@@ -28,7 +28,7 @@ describe('names', () => {
     ['a'.repeat(64), false, false, false, false],
     [`${'a.'.repeat(126)}a`, true, true, true, true],
     [`${'a.'.repeat(127)}a`, false, false, false, false],
-  ])('%s is accepted only as the kinds of name that it can be', (text, host, dns, node, endpoint) => {
+  ])('%s is accepted only as a kind of name that it can be', (text, host, dns, node, endpoint) => {
     expect([isHostName(text), isDnsName(text), isNodeName(text), isEndpoint(text)]).toEqual([
       host,
       dns,

@@ -269,7 +269,7 @@ describe('names and ids', () => {
     ['a\nb', 'authority.name-invalid'],
     ['x'.repeat(101), 'authority.name-invalid'],
     ['Contoso 2', 'none'],
-  ])('the name %j beside Contoso gives %s', async (name, outcome) => {
+  ])('the name %j gives %s if Contoso exists', async (name, outcome) => {
     const { store, folder } = await openFilled();
     expect(await catchCode(() => store.create({ name, kind: 'moc' }))).toBe(outcome);
     expect(readdirSync(join(folder, 'authorities'))).toHaveLength(outcome === 'none' ? 2 : 1);

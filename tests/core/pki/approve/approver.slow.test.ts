@@ -127,17 +127,17 @@ const TABLE: Record<ApprovalRule, Row> = {
   usages: {
     good: [
       [
-        'the three of RSA',
+        'the three usages of an RSA key',
         () => makeServingObject({ usages: ['server auth', 'key encipherment', 'digital signature'] }),
       ],
-      ['one twice', () => client({ usages: ['client auth', 'client auth', 'digital signature'] })],
+      ['one usage twice', () => client({ usages: ['client auth', 'client auth', 'digital signature'] })],
     ],
     bad: [
       ['client auth alone', () => client({ usages: ['client auth'] })],
       ['both purposes', () => client({ usages: ['digital signature', 'client auth', 'server auth'] })],
       ['the purpose of a server', () => client({ usages: ['digital signature', 'server auth'] })],
       [
-        'cert sign beside the right ones',
+        'cert sign in addition to the right usages',
         () => makeServingObject({ usages: ['digital signature', 'server auth', 'cert sign'] }),
       ],
       ['none', () => makeServingObject({ usages: [] })],
@@ -175,7 +175,7 @@ const TABLE: Record<ApprovalRule, Row> = {
     bad: [
       ['another node', () => client({ username: 'system:node:b', groups: ['system:nodes'] })],
       ['the right name without the group', () => client({ username: NODE_USER, groups: [] })],
-      ['a group that only begins so', () => client({ groups: ['system:bootstrappers:worker'] })],
+      ['a group that only begins with the right name', () => client({ groups: ['system:bootstrappers:worker'] })],
       ['an admin', () => client({ username: 'kubernetes-admin', groups: ['system:masters'] })],
     ],
   },
@@ -191,9 +191,9 @@ const TABLE: Record<ApprovalRule, Row> = {
     ],
     bad: [
       ['no PEM', () => ({ ...client(), request: new Uint8Array(9) })],
-      ['a cut request', () => client({ der: aRequest(ports, key).subarray(0, 80) })],
+      ['a truncated request', () => client({ der: aRequest(ports, key).subarray(0, 80) })],
       ['two lists of names', () => makeServingObject({ der: twoLists() })],
-      ['a signature of broken bytes', () => client({ der: unevenSignature() })],
+      ['a signature with an incomplete byte', () => client({ der: unevenSignature() })],
       ['a negative version', () => client({ der: buildRequest({ version: integer('ff') }) })],
     ],
     also: ['signature', 'common-name', 'organization', 'requester-node', 'sans-present'],
@@ -218,7 +218,7 @@ const TABLE: Record<ApprovalRule, Row> = {
       ['the prefix in the middle', () => client(changeSubject('x-system:node:a', ['system:nodes']))],
       ['a line end', () => client(changeSubject('system:node:a\n', ['system:nodes']))],
       ['none', () => client(changeSubject('', ['system:nodes']))],
-      ['two, of which others may read the second', () => client({ der: twoNames() })],
+      ['two names, of which other parsers may read the second', () => client({ der: twoNames() })],
     ],
   },
   organization: {
@@ -308,7 +308,7 @@ const TABLE: Record<ApprovalRule, Row> = {
         () => makeServingObject({ template: { sans: { dns: [NODE, 'kubernetes.default.svc'], ip: [] } } }),
       ],
       [
-        'a name that only begins so',
+        'a name that only begins with the right name',
         () => makeServingObject({ template: { sans: { dns: [`${NODE}.evil.example`], ip: [] } } }),
       ],
       ['a wildcard', () => makeServingObject({ template: { sans: { dns: ['*'], ip: [] } } })],
@@ -318,7 +318,7 @@ const TABLE: Record<ApprovalRule, Row> = {
   'san-addresses': {
     good: [
       [
-        'its IPv6 address, written otherwise',
+        'its IPv6 address in another notation',
         () => makeServingObject({ template: { sans: { dns: [], ip: ['fd00:0:0::21'] } } }),
       ],
     ],
@@ -327,9 +327,9 @@ const TABLE: Record<ApprovalRule, Row> = {
         'the address of another node',
         () => makeServingObject({ template: { sans: { dns: [NODE], ip: ['10.0.0.22'] } } }),
       ],
-      ['one bit beside', () => makeServingObject({ template: { sans: { dns: [], ip: ['10.0.0.21', '10.0.0.20'] } } })],
+      ['an address that differs in one bit', () => makeServingObject({ template: { sans: { dns: [], ip: ['10.0.0.21', '10.0.0.20'] } } })],
       [
-        'its address in the clothes of IPv6',
+        'its IPv4 address mapped to IPv6',
         () => makeServingObject({ template: { sans: { dns: [], ip: ['::ffff:10.0.0.21'] } } }),
       ],
     ],
@@ -451,7 +451,7 @@ test('a giant request is judged quickly and described briefly', () => {
 });
 
 describe('the answer in the object', () => {
-  test('says when it was given and by whom, and the object is decided', () => {
+  test('says when it was given and by whom, and the object counts as decided', () => {
     const approved = addVerdict(makeServingObject(), judge(makeServingObject()), TEST_NOW);
     expect(readCsrState(approved)).toBe('approved');
     expect(approved.conditions).toEqual([
@@ -480,7 +480,7 @@ describe('the answer in the object', () => {
   });
 });
 
-test('a signer applies only its own rules, no matter to whom the names belong', () => {
+test('a signer applies only its own rules, whoever the names belong to', () => {
   const foreign = makeServingObject({ template: { sans: { dns: ['kubernetes'], ip: [] } } });
   expect(signerObjections(ports, foreign)).toEqual([]);
   const masters = client(changeSubject(NODE_USER, ['system:masters']));

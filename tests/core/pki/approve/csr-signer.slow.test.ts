@@ -165,7 +165,7 @@ describe('the lifetime of a signed certificate', () => {
     expect(secondsBetween(facts.notBefore, TEST_NOW)).toBe(300);
   });
 
-  test('never exceeds the CA, and nothing is signed after the CA’s end', () => {
+  test('never exceeds that of the CA, and nothing is signed once the CA has expired', () => {
     const end = epochMs(authority.facts.notAfter);
     ports.clock.moment = instantFromMs(end - 3_600_000);
     expect(sign(client()).issued.facts.notAfter).toBe(authority.facts.notAfter);
@@ -192,14 +192,14 @@ describe('a request that is not signed', () => {
       { state: 'denied' },
     ],
     [
-      'one that was given up',
+      'a failed one',
       () => client({ conditions: [APPROVED, { type: 'Failed', status: 'True' }] }),
       'csr.not-approved',
       { state: 'failed' },
     ],
     ['one that has its certificate', () => client({ certificate: new Uint8Array(1) }), 'csr.already-issued', {}],
     ['one with a wrong signature', makeForgedObject, 'csr.refused', { rule: 'signature' }],
-    ['an admin in the clothes of a node', () => client(masters), 'csr.refused', { rule: 'organization' }],
+    ['an admin disguised as a node', () => client(masters), 'csr.refused', { rule: 'organization' }],
     ['another signer’s', () => client({ signerName: 'a/b' }), 'csr.refused', { rule: 'signer' }],
     ['wrong usages', () => client({ usages: ['any'] }), 'csr.refused', { rule: 'usages' }],
     [
@@ -209,7 +209,7 @@ describe('a request that is not signed', () => {
       { rule: 'sans-absent' },
     ],
     [
-      'a request that is none',
+      'an unreadable request',
       () => client({ request: new Uint8Array(3) }),
       'csr.refused',
       { rule: 'request-readable' },
@@ -332,7 +332,7 @@ describe('a plain request, signed according to a profile', () => {
     ],
     ['a system user', { commonName: 'system:kube-scheduler', organizations: [] }, {}, 'system:kube-scheduler'],
     [
-      'a user in the name of a node',
+      'a system user in a node name',
       { commonName: 'system:node:system:masters', organizations: [] },
       {},
       'system:node:system:masters',
@@ -397,7 +397,7 @@ describe('a plain request, signed according to a profile', () => {
     expect(catchProblem(() => signRequest(ports, request())).code).toBe(code);
   });
 
-  test('is refused once the CA has ended', () => {
+  test('is refused once the CA has expired', () => {
     ports.clock.moment = instant('2040-01-01T00:00:00Z');
     const request = { der: aRequest(ports, key), profile: PROFILES['kubelet-client'], authority };
     expect(catchProblem(() => signRequest(ports, request)).code).toBe('csr.authority-expired');

@@ -82,7 +82,7 @@ describe('a new identity', () => {
     ['', ['identity.name-invalid', { fault: 'empty', longest: 253 }]],
     ['admin2 ', ['identity.name-invalid', { fault: 'blankAtEnd', longest: 253 }]],
     ['Admin2', ['identity.name-taken', { identity: 'Admin2' }]],
-  ])('cannot be called %j beside admin2', (name, problem) => {
+  ])('cannot be called %j if admin2 exists', (name, problem) => {
     const { state } = createIdentity(ports, agent, { name: 'admin2' });
     expect(catchProblem(() => createIdentity(ports, agentWithState(state), { name }))).toEqual(problem);
   });

@@ -104,7 +104,7 @@ describe('a login with a valid token', () => {
     });
   });
 
-  test('keeps a subject of other attributes byte for byte, and an empty subject with critical SANs', async () => {
+  test('keeps a subject with other attributes byte for byte, and an empty subject with critical SANs', async () => {
     const folder = temporaryFolder();
     const makeRequest = (subject: string): Uint8Array =>
       openssl(
@@ -158,7 +158,7 @@ describe('a login', () => {
     ['nothing', () => new Uint8Array(0), 'unreadable'],
     ['a certificate', () => agent.signer.der, 'unreadable'],
     ['data after its end', () => Uint8Array.from([...request, 0]), 'unreadable'],
-    ['a signature of another key', () => changeLastByte(request), 'signature'],
+    ['a wrong signature', () => changeLastByte(request), 'signature'],
     ['a key of 1024 bits', () => rsaRequest(1024), 'weakKey'],
   ])('is refused for a request with %s', (_title, make, reason) => {
     const { state, token } = createIdentity(ports, agent, { name: 'admin2' });
@@ -215,7 +215,7 @@ describe('a login', () => {
     );
   });
 
-  test('is refused without a valid token before the request is examined, which reveals nothing more', () => {
+  test('is refused without a valid token before the request is examined, revealing nothing more', () => {
     const attempt = (): unknown => login(ports, agent, { token: 'x', request: new Uint8Array(0) });
     expect(catchProblem(attempt)?.[0]).toBe('identity.token-required');
   });
@@ -256,7 +256,7 @@ describe('a client certificate', () => {
       ['identity.certificate-expired', { identity: 'admin2', notAfter: '2027-02-22T12:00:00Z' }],
     ],
   ])('is accepted only while it is valid: %s', async (_title, seconds, problem) => {
-    // The CA began earlier, so that only the client's own dates matter.
+    // The CA became valid earlier, so that only the client's own dates matter.
     ports.clock.moment = secondsAfter(NOW, -86_400);
     const signer = await aCloudAgentCa(ports);
     const elder = { ...agent, signer, trusted: [signer] };
@@ -308,7 +308,7 @@ describe('a client certificate', () => {
       'unreadable',
     ],
     [
-      'a certificate of another CA',
+      'a certificate from another CA',
       async () => issueClient({ signer: await aCloudAgentCa(ports) }),
       'unknownAuthority',
     ],

@@ -145,7 +145,7 @@ describe('a renewal', () => {
       LIFE_SECONDS + 1,
       ['identity.certificate-expired', { identity: 'csi', notAfter: '2027-02-22T12:00:00Z' }],
     ],
-  ])('is possible until the old certificate ends: %s of the old certificate', async (_title, seconds, problem) => {
+  ])('is possible until the old certificate expires: %s of the old certificate', async (_title, seconds, problem) => {
     ports.clock.moment = secondsAfter(NOW, seconds);
     const { request } = await renewalRequest(ports, client);
     expect(catchProblem(() => renew(ports, agent, { certificate: client.certificate.der, request }))).toEqual(problem);

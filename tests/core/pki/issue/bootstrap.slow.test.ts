@@ -136,7 +136,7 @@ describe('signing in', () => {
     ['one second before its end', -1, true],
     ['at its end', 0, false],
     ['one second after its end', 1, false],
-  ])('is possible only before the token ends: %s', (_, seconds, ok) => {
+  ])('is possible only before the token expires: %s', (_, seconds, ok) => {
     const at = instantFromMs(epochMs(instant('2026-11-25T12:00:00Z')) + seconds * 1000);
     expect(check(text, token(), at)).toMatchObject(ok ? { ok } : { ok, reason: 'expired' });
   });

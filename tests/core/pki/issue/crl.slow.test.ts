@@ -131,7 +131,7 @@ test('the list is read back as requested', () => {
   expect(makeCrl([]).facts.entries).toEqual([]);
 });
 
-test.each(['RSA 2048', 'P-384'])('openssl accepts what a CA with %s signed', async (kind) => {
+test.each(['RSA 2048', 'P-384'])('openssl accepts a CRL signed by a CA with %s', async (kind) => {
   const key = kind === 'P-384' ? await ports.keys.generate('p-384') : await rsaKey();
   const issuer = await aRoot({ name: 'ca' }, key);
   const certificate = join(folder, `${kind}.pem`);

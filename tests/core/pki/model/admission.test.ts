@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { refuseCertificate, refuseToken } from '../../../../core/pki/model/admission.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 
-describe('a client certificate from second 100 to second 200', () => {
+describe('a client certificate valid from second 100 to second 200', () => {
   const GOOD = { isIssuerTrusted: true, notBefore: 100, notAfter: 200, isIssuerValid: true, isRevoked: false };
 
   test.each<[string, Partial<typeof GOOD>, number, string | undefined]>([
@@ -32,7 +32,7 @@ describe('a client certificate from second 100 to second 200', () => {
   });
 });
 
-describe('a token from second 100 to second 200', () => {
+describe('a token valid from second 100 to second 200', () => {
   const GOOD = { issuedAt: 100, expiresAt: 200, isIdentityRevoked: false, isCurrent: true };
 
   test.each<[string, Partial<typeof GOOD>, number, string | undefined]>([

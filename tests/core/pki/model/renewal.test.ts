@@ -67,7 +67,7 @@ describe('renewal is due', () => {
   test.each([
     [90, 43.2 * HOUR_MS],
     [60, 28.8 * HOUR_MS],
-  ])('a renewal of a certificate of %d days is retried every %d milliseconds', (days, retryMs) => {
+  ])('the renewal of a %d-day certificate is retried every %d milliseconds', (days, retryMs) => {
     const { retryShare = 0 } = MOC.renewal.value;
     expect(renewalRetryMs(retryShare, days * DAY_MS)).toBe(retryMs);
   });
@@ -90,11 +90,11 @@ describe('renewal is due', () => {
 });
 
 test.each<[string, number | undefined, number]>([
-  ['comes at once if no try has failed', undefined, 1_000],
-  ['waits if the last try failed at that very moment', 1_000, 1_020],
-  ['waits after the last of several failed tries', 1_020, 1_040],
-  ['does not wait after a try that failed before', 999, 1_000],
-])('the next try %s', (_title, refusedAt, at) => {
+  ['is due at once if no attempt has failed', undefined, 1_000],
+  ['waits if the last attempt failed at that very moment', 1_000, 1_020],
+  ['waits after the last of several failed attempts', 1_020, 1_040],
+  ['does not wait after an attempt that failed earlier', 999, 1_000],
+])('the next attempt %s', (_title, refusedAt, at) => {
   expect(nextRenewalTry(1_000, refusedAt, 20)).toBe(at);
 });
 

@@ -285,7 +285,7 @@ const CASES: Case[] = [
     rules: [],
   },
   {
-    title: 'an intermediate with its own name, as to its leaf',
+    title: 'an intermediate with its own name, just like its leaf',
     links: [
       { name: 'root', extensions: [nameConstraints({ excluded: [directory(organization('Contoso'))] })] },
       { name: 'ca', subject: [organization('Contoso')], extensions: [] },

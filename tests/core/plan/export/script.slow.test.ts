@@ -165,7 +165,7 @@ describe('a plan as a script', () => {
     },
   );
 
-  test('leaves steps elsewhere, or without a command, to a person', () => {
+  test('leaves steps that are elsewhere or have no command to a person', () => {
     const { steps, values } = read(planScript(samplePlan('retail-east'), ENGLISH));
     expect(steps.filter(({ person }) => person).map(({ id }) => id)).toEqual(['everywhere', 'hand', 'elsewhere']);
     expect(values.map(({ name }) => name)).toEqual(['kubernetes_version']);

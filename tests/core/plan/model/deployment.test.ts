@@ -72,7 +72,7 @@ describe('the deployment of a cluster', () => {
     expect(deploymentLines([...agents, east, west], facts)).toEqual(['ca-1: retail-east, retail-west', 'ca-2: ']);
   });
 
-  test('is not the only one that was read, if its login files name another', () => {
+  test('is not assumed to be the only one that was read if its login files name another', () => {
     const agent = { ...AGENT, addresses: ['lyon.contoso.example'] };
     const kyoto = { cloudAgents: ['kyoto.contoso.example'] };
     expect(
@@ -95,7 +95,7 @@ describe('the deployment of a cluster', () => {
     ]);
   });
 
-  test('is shared by all clusters of one site, and by none of two sites, if no cloud agent was read', () => {
+  test('is shared by all clusters of one site, but not across sites, if no cloud agent was read', () => {
     const management = aPlace('clustergroup-management', 'kubernetes');
     const other = { ...management, id: 'other' as ClusterId, name: 'clustergroup-management (6799bd22)' };
     expect(deploymentLines([management, EAST])).toEqual(['unknown: clustergroup-management, retail-east']);

@@ -215,9 +215,9 @@ serviceAccountKey: yes
     ['nothing at all', '', ['1:1 spec.not-a-mapping']],
     ['a list', '- a\n', ['1:1 spec.not-a-mapping']],
     ['nothing to make', HEAD, ['1:1 spec.nothing-to-make']],
-    ['lists with nothing in them', `${HEAD}certificates: []\nserviceAccountKey: false\n`, ['1:1 spec.nothing-to-make']],
+    ['empty lists', `${HEAD}certificates: []\nserviceAccountKey: false\n`, ['1:1 spec.nothing-to-make']],
     [
-      'what profiles need, each once',
+      'missing values that profiles need, each once',
       `${HEAD}certificates:\n  - apiserver\n  - etcd-server\n  - kms-plugin\n  - cloud-agent-server\n`,
       [
         '4:5 spec.needs apiserver node.name none',
@@ -246,7 +246,7 @@ serviceAccountKey: yes
       ['7:5 spec.same-file pki/ETCD/peer.crt 6', '8:5 spec.same-file pki/sa.key 9'],
     ],
     [
-      'a certificate in the place of its CA',
+      'a certificate in place of its CA',
       `${HEAD}${PLACE}certificates: [{ profile: front-proxy-client, file: ca }, apiserver-kubelet-client]\n`,
       ['5:16 spec.same-file pki/ca.crt 1'],
     ],
