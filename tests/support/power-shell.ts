@@ -7,7 +7,7 @@ import { Language, Parser, type Node } from '@vscode/tree-sitter-wasm';
 
 const parser = { current: undefined as Parser | undefined };
 
-/** Loads the grammar; call this before anything else here. */
+/** Loads the grammar; call this before anything else in this file. */
 export async function readyPowerShell(): Promise<void> {
   if (parser.current !== undefined) return;
   const folder = dirname(createRequire(import.meta.url).resolve('@vscode/tree-sitter-wasm'));

@@ -1,4 +1,4 @@
-/** Stands for the secret in every shape; some shapes need characters of their own kind. */
+/** Stands in for the secret in every shape; some shapes need characters of their own kind. */
 const CANARY = 'cAn4ryS3cret';
 const LONG = 'cAn4ryS3cretQx7Zp0Lk9Jh8Gf6Ds5Aa4';
 const BOOTSTRAP = 'can4ry.c4naryc4nary0123';

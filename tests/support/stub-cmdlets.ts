@@ -172,9 +172,9 @@ export const WINDOWS_CMDLETS: readonly StubCmdlet[] = [
     ...['string LogName! | LN', 'string Source! | SRC', 'int EventId! | ID EID', 'string EntryType | ET'],
     ...['string Message! | MSG', 'int Category', 'byte[] RawData'],
   ]),
-  // Stands for `[System.Diagnostics.EventLog]::SourceExists`, which only Windows has and no cmdlet offers.
+  // Stands in for `[System.Diagnostics.EventLog]::SourceExists`, which only Windows has and no cmdlet offers.
   windows('Test-EventLogSource', ['string Source!']),
-  // Stands for the translation of an account by .NET, which only Windows offers.
+  // Stands in for .NET's translation of an account, which only Windows offers.
   windows('Resolve-Account', ['string Name!']),
 ];
 

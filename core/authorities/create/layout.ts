@@ -1,8 +1,8 @@
 import type { Profile } from '../../pki/model/profile.ts';
 
 /*
- * The target folder stands for /etc/kubernetes. Sources: the article for the subfolder pki, the profiles for the names.
- * The folder moc is our own choice, because nobody has published where the product keeps those files.
+ * The target folder stands in for /etc/kubernetes. Sources: the article for the subfolder pki, the profiles for the
+ * names. The folder moc is our own choice, because nobody has published where the product keeps those files.
  */
 
 export const SERVICE_ACCOUNT_PAIR = 'pki/sa';

@@ -76,7 +76,7 @@ export function openClusterName({ name }: NamedCluster): string {
   return openValueName('cluster', name);
 }
 
-/** Makes `cluster-edge-fb2b53bb`: lower-case words with hyphens, whatever the name contains. */
+/** Makes a name such as `cluster-edge-fb2b53bb`: lower-case words with hyphens, whatever the name contains. */
 function openValueName(placeholder: string, name: string): string {
   const words = name
     .toLowerCase()

@@ -25,7 +25,7 @@ export interface OpenValueUse {
   cmdlet: string;
   parameter: string;
   cluster?: string;
-  /** The minor version of the step, as `1.22`. */
+  /** The minor version of the step, such as `1.22`. */
   minor?: string;
 }
 

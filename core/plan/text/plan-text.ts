@@ -56,7 +56,7 @@ export function caseText(
   return titleWithCluster(text, { cluster, isSample }, wording);
 }
 
-/** Returns `Update Kubernetes to v1.20.5 (retail-east)`, preceded by the step's case. */
+/** Returns a title such as `Update Kubernetes to v1.20.5 (retail-east)`, preceded by the step's case. */
 export function stepTitle(
   { title, cluster, isSample = false, only = [] }: Pick<PlanStep, 'title' | 'cluster' | 'isSample' | 'only'>,
   wording: PlanWording,

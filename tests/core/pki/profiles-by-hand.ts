@@ -85,7 +85,7 @@ export interface DocumentedCertificate {
   organization?: string;
   parent: string;
   kind: readonly ('server' | 'client')[];
-  /** Hosts that the SANs must contain at least. */
+  /** Hosts that the SANs must at least contain. */
   hosts?: readonly string[];
   /** The page lists `key encipherment` for every kind. */
   withoutEncipherment?: true;

@@ -327,7 +327,10 @@ const TABLE: Record<ApprovalRule, Row> = {
         'the address of another node',
         () => makeServingObject({ template: { sans: { dns: [NODE], ip: ['10.0.0.22'] } } }),
       ],
-      ['an address that differs in one bit', () => makeServingObject({ template: { sans: { dns: [], ip: ['10.0.0.21', '10.0.0.20'] } } })],
+      [
+        'an address that differs in one bit',
+        () => makeServingObject({ template: { sans: { dns: [], ip: ['10.0.0.21', '10.0.0.20'] } } }),
+      ],
       [
         'its IPv4 address mapped to IPv6',
         () => makeServingObject({ template: { sans: { dns: [], ip: ['::ffff:10.0.0.21'] } } }),
