@@ -1,5 +1,5 @@
 #!/bin/sh
-# Stands in for a program: records its arguments byte for byte, plays the requested fault, prints the output for its name.
+# Stands in for a program: records its arguments byte for byte, plays the requested fault, prints its output.
 # behaviour.ps1 describes the format of the files.
 stubs=$ARCWARDEN_STUBS
 name=$(basename "$0")
