@@ -114,7 +114,7 @@ async function start(): Promise<void> {
       app.quit();
     },
   });
-  // Created before the window, which asks the guard when it closes.
+  // Created before the window, which consults the guard when it closes.
   const guard = new RunGuard({
     runs: () => running.runs,
     window: () => running.window,
@@ -340,7 +340,7 @@ function endWell(services: ConsoleServices): void {
   });
 }
 
-/** Imports files that no page asked for; the page learns the result as if it had asked. */
+/** Imports files that no page asked for; the page receives the result as if it had asked. */
 async function importAndTell(services: ConsoleServices, paths: string[], announce: Announce): Promise<void> {
   announce('inventory', 'importEnded', await services.call('importPaths', paths));
 }
@@ -348,8 +348,8 @@ async function importAndTell(services: ConsoleServices, paths: string[], announc
 const PAGE_AT_LATEST_MS = 3_000;
 
 /**
- * Resolves when the page asks for more than settings, so its first frame is drawn. Loading the program blocks main,
- * which has to serve the page first; the wait has a limit.
+ * Resolves when the page requests more than settings, by which time its first frame is drawn. Loading the program
+ * blocks main, which has to serve the page first; the wait has a limit.
  */
 function firstCall(window: BrowserWindow): { called: Promise<void>; answer: () => void } {
   let answer = (): void => undefined;
@@ -405,7 +405,7 @@ function problemText({ code, params }: Problem, text: Translate): string {
   return `${text(`problem.${code}`, params)}\n\n${text(`problem.${code}.remedy`, params)}`;
 }
 
-/** Refuses before the app is ready, when the debugger would open; it therefore waits only for modules. */
+/** Refuses to start before the app is ready, when the debugger would open; it therefore waits only for modules. */
 async function refuse(name: string): Promise<void> {
   const text = await textsIn(Intl.DateTimeFormat().resolvedOptions().locale);
   dialog.showErrorBox('Arcwarden', text('dialog.switch-refused', { name }));

@@ -29,7 +29,7 @@ async function takeLines(answer: unknown): Promise<Uint8Array[]> {
   }
 }
 
-/** Returns a path, which the page must not learn. Before Electron 29, the file itself provides it. */
+/** Returns a path, which must not reach the page. Before Electron 29, the file itself provides it. */
 function getPath(file: File): string {
   const utilities = webUtils as typeof webUtils | undefined;
   return utilities === undefined ? ((file as File & { path?: string }).path ?? '') : utilities.getPathForFile(file);

@@ -43,7 +43,7 @@ export function declareScheme(): void {
 }
 
 /**
- * Serves only files of `folder`, under `ORIGIN` and the content security policy. The page preloads the module `ahead`.
+ * Serves only files in `folder`, under `ORIGIN` and the content security policy. The page preloads the module `ahead`.
  */
 export function serveRenderer(folder: string, ahead: string): void {
   protocol.handle(SCHEME, async (request) => {
@@ -113,7 +113,7 @@ export function confine(contents: WebContents, home: string): void {
     // The listener below reports failures.
     if (url.split('#')[0] !== home) contents.loadURL(home).catch(() => undefined);
   };
-  // Electron asks no listener below about `about:blank` or another address of the same document.
+  // Electron calls none of the listeners below for `about:blank` or another address of the same document.
   contents.on('did-navigate', (_event, url) => {
     returnFrom(url);
   });

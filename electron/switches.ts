@@ -5,8 +5,8 @@ import { join } from 'node:path';
 const MARKER = 'open-to-debuggers';
 
 /**
- * Switches that a release accepts: its own, and Chromium's for appearance, drawing and accessibility. With others, the
- * owner of a shortcut could get into the page or out of its sandbox.
+ * Switches that a release accepts: its own, and Chromium's for appearance, drawing and accessibility. Others would let
+ * the owner of a shortcut get into the page or out of its sandbox.
  */
 const ALLOWED: ReadonlySet<string> = new Set([
   ...['data', 'import', 'hidden', 'capture'],

@@ -6,7 +6,7 @@ import { ConsoleError, type Answer, type Service, type AuditFacts, type Note } f
 import type { AuditAction } from '../shared/contract/audit-action.ts';
 import type { AuditTrail } from './store/audit.ts';
 
-/** Number of characters kept of a fact: a long list of names does not belong in a line. */
+/** Maximum number of characters in a recorded fact: a long list of names does not belong in a line. */
 const LONGEST_FACT = 1_000;
 /** Codes of failures to write a line; any other error is a bug, or comes from data of a newer version. */
 const NOT_WRITTEN: ReadonlySet<string> = new Set([

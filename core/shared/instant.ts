@@ -25,7 +25,7 @@ export function instant(text: string): Instant {
   return parsed;
 }
 
-/** Matches the texts of this form that `Date.parse` accepts, in a fraction of the time: each credential has several. */
+/** Matches text of this form that `Date.parse` accepts, but much faster: each credential has several instants. */
 const AS_WRITTEN = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d|24:00:00)Z$/u;
 
 /** Returns whether a value from a file or call is an instant in the form that this program writes. */

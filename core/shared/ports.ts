@@ -47,11 +47,11 @@ export interface FileFacts {
 
 export interface FolderEntry {
   name: string;
-  /** Absent for a link, or if the folder does not say. */
+  /** Absent for a link, or if unknown. */
   kind?: 'file' | 'folder';
-  /** The answer of `facts`, if it is already known. */
+  /** The result of `facts`, if it is already known. */
   facts?: FileFacts;
-  /** The answer of `entries`, if it is already known. */
+  /** The result of `entries`, if it is already known. */
   entries?: FolderEntry[];
 }
 
@@ -109,8 +109,8 @@ export interface Files {
   /** Reads the whole content synchronously, for rarely read properties; otherwise works like `read`. */
   readSync(path: string, limitBytes: number): Uint8Array;
   /**
-   * Returns a text per file that differs once the file has been changed or replaced; `undefined` for a file that cannot
-   * be checked. Other work goes on meanwhile.
+   * Returns, for each file, a string that differs once the file has been changed or replaced; `undefined` for a file
+   * that cannot be checked. Other work goes on meanwhile.
    */
   versions(paths: readonly string[]): Promise<(string | undefined)[]>;
   /**
@@ -338,7 +338,7 @@ export interface ProgramRun {
   /** Text for its standard input, which is then closed; nothing by default. */
   input?: string;
   timeoutMs: number;
-  /** Limit for each of its two outputs; default 1 MiB. */
+  /** Limit on each of its two output streams; default 1 MiB. */
   limitBytes?: number;
 }
 

@@ -190,7 +190,7 @@ export class ConsoleError extends Error {
 }
 
 /**
- * Throws the first problem of reading files. Must precede any report that something is missing: it may be in an
+ * Throws the first problem found when reading files. Must precede any report that something is missing: it may be in an
  * unreadable file.
  */
 export function refuseUnreadable([problem]: readonly ConsoleError[] = []): void {

@@ -1,6 +1,4 @@
-/**
- * Returns a 53-bit number for a text: among a million texts, the probability that two share a number is 1 in 20,000.
- */
+/** Returns a 53-bit number for a string: the chance that two of a million strings share a number is 1 in 20,000. */
 export function hashText(text: string): number {
   let low = 0xdeadbeef;
   let high = 0x41c6ce57;
@@ -34,7 +32,7 @@ export class SeenNumbers {
 
   /** Adds a number and returns whether it is new. */
   add(number: number): boolean {
-    // The lower bits of a number are mixed as well as the others.
+    // The lower bits of a number are as well mixed as the others.
     for (let at = (number >>> 0) & this.#mask; ; at = (at + 1) & this.#mask) {
       const there = this.#places[at];
       if (there === number) return false;

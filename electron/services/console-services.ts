@@ -28,7 +28,7 @@ export class ConsoleServices {
     const { start, main, ports, open, onEnded } = options;
     const announce: MainCalls['announce'] = (feature, event, payload) => {
       const isChange = feature === 'settings' || (feature === 'inventory' && event !== 'importProgress');
-      // A failure would recur with the next question.
+      // A failure would recur with the next request.
       if (isChange) this.#computing?.call('change').catch(() => undefined);
       main.announce(feature, event, payload);
     };

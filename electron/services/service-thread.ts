@@ -81,7 +81,7 @@ export class ServiceThread<Theirs extends Offered<Theirs>, Opened> {
       () => {
         isOpened = true;
       },
-      // Callers learn of the failure themselves.
+      // Callers receive the failure themselves.
       () => undefined,
     );
     return { worker, calls, opened };

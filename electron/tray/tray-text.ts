@@ -2,7 +2,7 @@ import type { FleetSummary } from '../../core/notifications/model/notice.ts';
 import type { Language, Translate } from '../../core/shared/text/text.ts';
 import { formatInstant } from '../../core/shared/text/time.ts';
 
-/** Windows cuts longer tips. */
+/** Windows truncates longer tooltips. */
 const LONGEST_TIP = 127;
 
 export interface TrayState {
@@ -16,7 +16,7 @@ export function attentionIn({ needs = {} }: Pick<FleetSummary, 'needs'>): number
   return Object.values(needs).reduce((sum, { impacts }) => sum + impacts, 0);
 }
 
-/** Returns a text of at most 127 characters. */
+/** Returns a tooltip of at most 127 characters. */
 export function getTip({ summary, translate, language }: TrayState): string {
   const { nextExpiry } = summary;
   const head = translate('tray.tip', { count: attentionIn(summary) });

@@ -75,7 +75,7 @@ export class AuditState {
     return this.#lines.flatMap((line, at) => (folded.has(line) ? [] : [this.#createRow(line, beginnings[at])]));
   });
   readonly hasMore: boolean = $derived(this.#next !== undefined);
-  /** The line down to which a search has come. */
+  /** The line that a search has reached. */
   readonly searchedTo: number | undefined = $derived(this.#next);
   readonly filtered: boolean = $derived(this.query !== '' || this.action !== undefined);
   readonly empty: boolean = $derived(this.total === 0);

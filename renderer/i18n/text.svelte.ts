@@ -78,7 +78,7 @@ export class TextState {
   /** Returns the text for a key from data; the key itself if no catalogue has it. */
   readonly lookUp = (key: string, values?: MessageValues): string => this.optional(key, values) ?? key;
 
-  /** Does the same, but returns `undefined` if no catalogue has the key. */
+  /** Works like `lookUp`, but returns `undefined` if no catalogue has the key. */
   readonly optional = (key: string, values?: MessageValues): string | undefined =>
     isMessageKey(key) ? this.#translate(key, values) : undefined;
 }

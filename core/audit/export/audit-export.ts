@@ -9,7 +9,7 @@ import { CSV_MARK, csvLine } from '../../formats/csv.ts';
 
 export interface AuditExport {
   format: 'json' | 'csv';
-  /** Yields every line with its faults; returns the verdict about the whole trail. */
+  /** Yields every line with its faults; returns the verdict on the whole trail. */
   lines: AsyncGenerator<CheckedLine, CheckedTrail>;
   /** The target file, replaced as a whole. */
   path: string;
@@ -17,7 +17,7 @@ export interface AuditExport {
 
 /** Columns of the CSV form, in order; documented in `docs/data-formats.md`. */
 const AUDIT_FIELDS = ['line', 'at', 'by', 'action', 'subject', 'params', 'previous', 'sha256', 'faults'];
-/** Stands in the action column of the CSV form's last record. */
+/** Value in the action column of the last CSV record. */
 const VERDICT = 'audit.verdict';
 /** Number of lines per write. */
 const LINES_AT_ONCE = 500;

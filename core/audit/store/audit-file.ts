@@ -1,6 +1,6 @@
 import type { Files } from '../../shared/ports.ts';
 
-/** Number of bytes per read: many lines, in little memory. */
+/** Bytes per read: room for many lines, but little memory. */
 const PIECE_BYTES = 1024 * 1024;
 /** Far longer than any genuine line: a file without line endings must not fill the memory. */
 const LONGEST_LINE_BYTES = 4 * 1024 * 1024;

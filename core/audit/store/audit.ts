@@ -193,7 +193,7 @@ export class AuditTrail {
   }
 
   /**
-   * Yields every line, oldest first, with its faults; returns the verdict about the whole trail. A generator, because a
+   * Yields every line, oldest first, with its faults; returns the verdict on the whole trail. A generator, because a
    * trail may be too large for memory.
    */
   async *check(): AsyncGenerator<CheckedLine, CheckedTrail> {
@@ -238,7 +238,7 @@ export class AuditTrail {
     try {
       await this.#head.replace({ lines: lines + 1, hash: this.#hashBytes(new TextEncoder().encode(text)) });
     } catch (error) {
-      // The line counts even without its head, which the next append writes.
+      // The line is valid even without its head, which the next append writes.
       const isUnsaved =
         error instanceof ConsoleError && (error.code === 'store.not-writable' || error.code === 'store.not-flushed');
       if (!isUnsaved) throw error;
@@ -303,7 +303,7 @@ export class AuditTrail {
 
   /**
    * Repairs the end of the file after a process was killed. A partial line, which was never reported as done, is set
-   * aside; a complete line beyond the head counts.
+   * aside; a complete line beyond the head is kept.
    */
   async #mendEnd(): Promise<void> {
     const { files, clock } = this.#ports;

@@ -43,8 +43,8 @@ export interface ReleaseMonth {
 }
 
 /**
- * Returns when a build was made. Its number omits the year, so known releases with lower and higher numbers bound it.
- * `undefined` if more than one year remains possible.
+ * Returns when a build was made. Its number omits the year, which follows from known releases with lower and higher
+ * numbers. `undefined` if more than one year remains possible.
  */
 export function releaseMonth(version: AksHciVersion): ReleaseMonth | undefined {
   const known = KNOWN_RELEASES.map(({ build, year }) => {

@@ -33,7 +33,7 @@ export const KNOWLEDGE: readonly KnowledgeRef[] = [
   ...CONTRADICTION_IDS.map((id): KnowledgeRef => ({ kind: 'contradiction', id })),
 ];
 
-/** Returns a unique text for each article. */
+/** Returns a unique key for each article. */
 export function knowledgeKey({ kind, id }: KnowledgeRef): string {
   return `${kind}:${id}`;
 }
@@ -118,7 +118,7 @@ export function listCommandRoles(name: string): RoleId[] {
   return ROLE_IDS.filter((id) => id !== 'unknown' && listRoleCommands(id).includes(name));
 }
 
-/** A part of a text, which may refer to another article (`ref`). */
+/** Part of a text, which may refer to another article (`ref`). */
 export interface TextPart {
   text: string;
   ref?: KnowledgeRef;
@@ -127,7 +127,7 @@ export interface TextPart {
 /** The id of a failure, or a name such as `Update-AksHci`. */
 const MENTION = /(?<![\w-])(?:F\d\d|[A-Z][A-Za-z]+-[A-Z][A-Za-z]+)(?![\w-])/gu;
 
-/** Splits a text at the names of failures and cmdlets. Concatenating the parts restores the text. */
+/** Splits text at the names of failures and cmdlets. Concatenating the parts restores the text. */
 export function mentionsIn(text: string): TextPart[] {
   const parts: TextPart[] = [];
   let behind = 0;

@@ -6,12 +6,12 @@ const PLAIN_WORD = /^[A-Za-z0-9][A-Za-z0-9._-]*$/u;
 const SINGLE_QUOTES = /['‘’‚‛]/gu;
 const IN_DOUBLE_QUOTES = /"([^"]*<cluster>[^"]*)"/gu;
 
-/** Quotes a text as one literal PowerShell argument if necessary. */
+/** Quotes text as one literal PowerShell argument, if necessary. */
 export function powerShellWord(text: string): string {
   return PLAIN_WORD.test(text) ? text : powerShellLiteral(text);
 }
 
-/** Always quotes a text, as expressions require. */
+/** Quotes text in any case, as expressions require. */
 export function powerShellLiteral(text: string): string {
   return `'${text.replaceAll(SINGLE_QUOTES, (quote) => quote + quote)}'`;
 }

@@ -1,6 +1,6 @@
 /**
- * Returns how many edits (inserting, deleting or replacing a character, or swapping neighbours) turn one text into the
- * other; `most + 1` if that takes more than `most`. Optimal string alignment: no part is edited twice.
+ * Returns how many edits (inserting, deleting or replacing a character, or swapping neighbours) turn one string into
+ * the other; `most + 1` if that takes more than `most`. Optimal string alignment: no part is edited twice.
  */
 export function editDistance(one: string, other: string, most: number): number {
   if (Math.abs(one.length - other.length) > most) return most + 1;
@@ -28,7 +28,7 @@ export function editDistance(one: string, other: string, most: number): number {
   return Math.min(last[other.length] ?? 0, most + 1);
 }
 
-/** Returns the nearest text within `most` edits, ignoring case; in a tie, the first. */
+/** Returns the nearest string within `most` edits, ignoring case; in a tie, the first. */
 export function nearest(text: string, known: readonly string[], most: number): string | undefined {
   const folded = text.toLowerCase();
   let [best, least]: [string | undefined, number] = [undefined, most + 1];

@@ -151,7 +151,7 @@ export interface Failure extends Omit<FailureRow, 'lookAlikes' | 'cause' | 'look
 }
 
 /**
- * `expired`, `not-yet-valid`: at least one credential of a role is; `valid`: there is one, and all are valid;
+ * `expired`, `not-yet-valid`: at least one credential of a role is; `valid`: there is at least one, and all are valid;
  * `stalled`: a renewal is overdue and was seen failing; `refused`: a known revocation also matches the successor of a
  * credential.
  */

@@ -17,7 +17,7 @@ import { KNOWLEDGE, knowledgeKey, listStepLines, type KnowledgeRef } from './art
 export type TextsOf = (key: string) => readonly string[];
 
 /**
- * Recognises an error in a text: returns the failures that print it, best first with confidences from 0 to 1, and other
+ * Recognises an error in text: returns the failures that print it, best first with confidences from 0 to 1, and other
  * causes.
  */
 export type RecogniseError = (text: string) => {
@@ -124,7 +124,7 @@ export class KnowledgeSearch {
     const { hits, isPartial } = isPasted
       ? NOTHING
       : this.#findByWords(tokens.slice(0, MOST_SEARCHED_WORDS), keepLetters(text));
-    // A query that names a failure means that failure, not others that its title suggests.
+    // A query such as `F07` means that failure, not others that its title suggests.
     const isId = /^f\d\d$/iu.test(text.normalize('NFKC'));
     const first = isId ? [] : [...recognised, ...commands];
     return {

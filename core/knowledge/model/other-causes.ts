@@ -23,12 +23,12 @@ interface Cause {
   sources: readonly [Citation, ...Citation[]];
 }
 
-/** The same sentence in texts from other products, which `OTHER_PRODUCTS` distinguishes. */
+/** Texts from other products contain the same sentence; `OTHER_PRODUCTS` distinguishes them. */
 const SAME = { texts: [], sources: [SAME_SENTENCE] } as const;
 
 const CAUSES = {
   clock: {
-    // The longer phrases explain errors that F01 and F02 would recognise; a time separates the words.
+    // The longer phrases explain errors that F01 and F02 would recognise; `gap` leaves room for a time between phrases.
     texts: signs(
       ['x509: certificate has expired or is not yet valid', 'is before'],
       ['Unable to connect to the server: x509: certificate has expired or is not yet valid', 'is before'],

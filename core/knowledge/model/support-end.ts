@@ -3,8 +3,8 @@ import { instant, type Instant } from '../../shared/instant.ts';
 import { conclusion } from './sources/sources.ts';
 
 /*
- * The ends of Microsoft's support for AKS on operating systems of hosts and of Windows node pools. The dates for hosts
- * have changed twice: all are kept, for each system the newest first.
+ * End dates of Microsoft's support for AKS on the operating systems of hosts and of Windows node pools. The dates for
+ * hosts have changed twice: all are kept, newest first for each system.
  */
 
 export const WINDOWS_SERVERS = [

@@ -4,7 +4,10 @@ import type { AuditAction } from './audit-action.ts';
 /** A recorded act: `begun` before it, then `done` or `failed`. */
 export interface Recorded<Given> {
   kind: 'changes' | 'exports';
-  /** Returns `undefined` if this call neither changes nor exports anything, as for a setting of the window alone. */
+  /**
+   * Returns `undefined` if this call neither changes nor exports anything, for instance if it changes only a setting of
+   * the window.
+   */
   action(given: Given): AuditAction | undefined;
   facts(given: Given): AuditFacts;
   /** Creates the data folder if it is missing. Default false. */

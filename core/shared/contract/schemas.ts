@@ -17,7 +17,7 @@ export const MOST_NAMES = 200;
 const MOST_PASSPHRASE = 10_000;
 const MOST_PAGE = 1_000;
 
-/** A text with a type of its own, which all texts matching this pattern share. */
+/** Schema of a branded string type: accepts every string that matches the pattern. */
 export const textLike = <T extends string>(pattern: RegExp): z.ZodType<T> =>
   z.custom<T>((value) => typeof value === 'string' && pattern.test(value));
 

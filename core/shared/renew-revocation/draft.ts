@@ -2,8 +2,8 @@ import type { RevocationKind } from './entry.ts';
 
 /*
  * A RenewRevocation object while somebody writes it. Three types keep its stages apart: `RevocationDraft` is whatever
- * somebody wrote, `RenewRevocation` has the form that the rules take, and `buildManifest` makes a manifest of an object
- * that has passed the rules.
+ * somebody wrote, `RenewRevocation` has the form that the rules require, and `buildManifest` makes a manifest from an
+ * object that has passed the rules.
  */
 
 /** Group, version and kind as published. Source: the article, "Certificate revocation". */

@@ -14,6 +14,6 @@ export interface KnownRevocation {
   source: Source;
   /** Whether the file holds no other object, so that `kubectl delete -f` removes nothing else. */
   isAlone: boolean;
-  /** Since this instant the object is not in force, as stated by the admin. */
+  /** The instant since which the object has no longer been in force, as stated by the admin. */
   liftedAt?: Instant;
 }

@@ -7,7 +7,7 @@ import { ipBytes } from '../ip-address.ts';
 
 /** A conforming serial has at most 20 bytes. Source: RFC 5280 section 4.1.2.2. */
 const MAX_SERIAL_DIGITS = 40;
-/** Longer than any serial with separators; keeps hostile text cheap. */
+/** Longer than any serial with separators; limits the cost of hostile text. */
 const MAX_SERIAL_TEXT = 200;
 /** Source: RFC 1035 section 2.3.4, without the trailing dot. */
 const MAX_DNS_LENGTH = 253;

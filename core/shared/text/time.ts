@@ -25,7 +25,7 @@ interface Parts {
 
 interface Formatter {
   format: Intl.DateTimeFormat;
-  /** Formatted texts by milliseconds since 1970: credentials issued together end together. */
+  /** Formatted texts by milliseconds since 1970: credentials issued together expire together. */
   written: Map<number, Parts>;
 }
 

@@ -198,7 +198,7 @@ describe('methods of the contract', () => {
     expect(console.copied).toHaveLength(copied);
   });
 
-  test('a change that affects only the look of the window is not recorded', async () => {
+  test('a change that affects only the appearance of the window is not recorded', async () => {
     const before = (await readTrail(console.ports)).length;
     await console.api.settings.change({
       theme: 'dark',

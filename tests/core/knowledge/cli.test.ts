@@ -5,7 +5,7 @@ interface Found {
   articles: { kind: string; id: string; title: string; by: string; confidence: number | null }[];
 }
 
-test('finds a failure by its id, an error and words of either language, without a data folder', async () => {
+test('finds a failure by its id, by an error or by words in either language, without a data folder', async () => {
   const world = emptyWorld();
   const [first] = (await world.json<Found>(0, 'knowledge', 'search', 'F07')).articles;
   expect(first).toMatchObject({ kind: 'failure', id: 'F07', by: 'words', confidence: null });

@@ -16,9 +16,7 @@ type Change = Partial<Omit<AuditEntry, 'action'> & { action: AuditAction | 'x.in
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/**
- * Returns the files of a trail with this many lines, a minute apart; `changes` has changes to single lines by number.
- */
+/** Returns the files of a trail with this many lines, a minute apart; `changes` modifies single lines by number. */
 function trail(count: number, changes: Record<number, Change> = {}): Record<string, string> {
   let previous = NO_LINE.hash;
   const lines = Array.from({ length: count }, (_, at) => {
@@ -150,7 +148,7 @@ describe('a row', () => {
     );
   });
 
-  test('keeps its place and says so if it cannot be read', async () => {
+  test('stays in place if its line cannot be read, and says so', async () => {
     const { audit } = await openAudit(trail(3, { 2: 'no line of a trail' }));
     expect(audit.rows.map(({ action }) => action)).toEqual([
       'Add a channel',

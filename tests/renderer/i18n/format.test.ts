@@ -4,7 +4,7 @@ import { Formatter } from '../../../renderer/i18n/format.ts';
 
 const MOMENT = instant('2026-12-03T17:00:00Z');
 
-test('tables show one time zone and the other on demand', () => {
+test('tables show one time zone, and the other on demand', () => {
   const utc = new Formatter('en', 'utc');
   expect(utc.moment(MOMENT)).toBe('3 Dec 2026 17:00 UTC');
   expect(utc.otherZone(MOMENT)).not.toContain('UTC');

@@ -3,7 +3,7 @@ import type { Language } from '../../../core/shared/text/text.ts';
 import { TextState } from '../../../renderer/i18n/text.svelte.ts';
 import { openConsole } from '../../support/console.ts';
 
-/** Languages of which those in `here` are loaded at once, and others when `arrive` or `fail` is called. */
+/** Reports the languages in `here` as loaded; a pending load succeeds or fails when `arrive` or `fail` is called. */
 class SlowLanguages {
   readonly here: Set<Language>;
   arrive = (): void => {};

@@ -35,7 +35,7 @@ const articleId = (): string | undefined => knowledge.shown?.id;
 const words = (parts: readonly TextPart[]): string => parts.map((part) => part.text).join('');
 
 describe('the list', () => {
-  test('has all articles by kind, starting with the first places to look', () => {
+  test('shows all articles by kind, starting with the first places to look', () => {
     expect(knowledge.rows).toHaveLength(KNOWLEDGE.length);
     expect(knowledge.totals.failure).toBe(FAILURES.length);
     expect(knowledge.article.kind).toBe('start');
@@ -212,7 +212,7 @@ describe('an article', () => {
     expect(faults).toEqual([]);
   });
 
-  test('about a failure lists its remedy in order, with each side of a dispute by its steps', () => {
+  test('about a failure lists the steps of its remedy in order, and the steps of each side of a dispute', () => {
     const { steps, dispute, warning, apart, fill } = failure('F07');
     expect(steps.map(({ number }) => number)).toEqual([1, 2, 3]);
     expect(dispute?.sides).toEqual([[2], [1]]);
@@ -294,7 +294,7 @@ describe('the command checker', () => {
     expect(checker.knownCount).toBe(COMMANDS.length);
   });
 
-  test('marks each problem in its place, and applies a suggestion there', () => {
+  test('marks each problem where it is, and applies a suggestion there', () => {
     const { checker } = knowledge;
     checker.type(GOOD.replace('Update', 'Upate').replace('-name', '–name'));
     expect(checker.answer).toBe('error');

@@ -73,7 +73,7 @@ export interface Command {
   since?: ModuleRelease;
   until?: ModuleRelease;
   deprecated?: Deprecation;
-  /** The parameters reveal that the admin means `command`, which is for another layer. */
+  /** These parameters reveal that the admin means `command`, which is for another layer. */
   otherLayer?: { parameters: readonly string[]; command: string };
 }
 

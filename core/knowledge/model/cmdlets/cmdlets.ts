@@ -3,12 +3,12 @@ import { CERTIFICATE_COMMANDS } from './cmdlets-certificates.ts';
 import { DEPLOYMENT_COMMANDS } from './cmdlets-deployment.ts';
 import { COMMAND_ALIASES, TOOL_COMMANDS } from './cmdlets-tools.ts';
 
-/** Every command of which more than the name is known, in the order of the reference. */
+/** Every command known by more than its name, in the order of the reference. */
 export const COMMANDS: readonly Command[] = [...CERTIFICATE_COMMANDS, ...DEPLOYMENT_COMMANDS, ...TOOL_COMMANDS];
 
 const BY_NAME = new Map(COMMANDS.map((command) => [command.name.toLowerCase(), command]));
 
-/** Programs whose first words name one of several commands, such as `mocctl security login`. */
+/** Programs whose first words select one of several commands, such as `mocctl security login`. */
 export const PROGRAMS: ReadonlySet<string> = new Set(
   COMMANDS.flatMap(({ name }) => (name.includes(' ') ? [name.split(' ', 1).join('')] : [])),
 );

@@ -95,14 +95,14 @@ const RULES_OF_POWERSHELL: Partial<Record<CommandProblemCode, readonly Citation[
 
 const SINGLE = '‘’‚‛';
 const ANY_DASH = new RegExp(`[${DASHES}]`, 'gu');
-/** An option of a program: one or two hyphens, or the dash that an editor made of them. */
+/** An option of a program: one or two hyphens, or the dash into which an editor turned them. */
 const OPTION = new RegExp(`^[-${DASHES}]{1,2}[a-z]`, 'iu');
 
 /** An operator, which continues an expression after a value. Source: about_Operators. */
 const OPERATOR =
   /^(?:[+*/%,.]|-(?:[ci]?(?:eq|ne|gt|ge|lt|le|like|notlike|match|notmatch|replace|contains|notcontains|in|notin|split)|f|join|is|isnot|as|and|or|xor)$)/iu;
 
-/** A command name with no space before the redirection, so that PowerShell reads both as the name. */
+/** A command name with no space before the redirection, so that PowerShell reads both as one name. */
 const JOINED = /^([\p{L}][\w.\\/:-]*)(>{1,2})/u;
 
 interface FoundCommand {
@@ -143,7 +143,7 @@ class CommandChecker {
     // A row of a hash table is not a command.
     if (second?.value === '=' && commandNamed(name) === undefined) return;
     if (first.isQuoted && !isCalled && own === words) {
-      // Quoted text is a value, unless the line is evidently meant to run that program.
+      // Quoted text is a value, unless the line is evidently meant to run it as a program.
       if (second === undefined || second.isListed || OPERATOR.test(second.raw)) return;
       const isCommand = /[\\/]/u.test(first.value) || second.parameter !== null || commandNamed(name) !== undefined;
       if (!isCommand) return;

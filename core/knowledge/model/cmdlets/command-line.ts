@@ -220,7 +220,7 @@ class LineReader {
       return undefined;
     const [, dash = '', name = '', colon = ''] = this.#groups(PARAMETER, word.at);
     const end = word.at + dash.length + name.length + colon.length;
-    // A quotation mark makes the word a text.
+    // A quotation mark makes the word plain text.
     if (dash === '' || isQuote(this.#line[end])) return undefined;
     word.parameter = { dash, name, hasColon: colon !== '' };
     word.value = dash + name + colon;

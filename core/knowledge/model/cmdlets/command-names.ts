@@ -37,10 +37,10 @@ const SIMILAR_SHARE = 0.22;
 const CMDLETS = COMMANDS.map(({ name }) => name).filter((name) => !name.includes(' '));
 const NAMES = [...CMDLETS, ...OTHER_CMDLETS, ...MODULE_CMDLETS, ...PROGRAMS];
 
-/** Program options that take the next word, so that this word is not mistaken for a command. */
+/** Program options whose value is the next word, which is therefore not mistaken for a command. */
 const VALUE_OPTIONS = ['-n', '--namespace', '--kubeconfig', '--context', '--cluster', '--user', '-i'];
 
-/** Returns the known name that a text is evidently meant to be. */
+/** Returns the known name that was evidently intended. */
 export function meantName(text: string): string | undefined {
   const near = nearest(text, candidatesFor(text), MOST_EDITS);
   if (near === undefined) return undefined;

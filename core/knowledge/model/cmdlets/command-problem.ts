@@ -3,7 +3,7 @@ import type { Severity } from '../../../shared/finding.ts';
 import type { CommandWords, Word } from './command-words.ts';
 
 /*
- * Reports of the checker: `error` if a command fails, does something other than intended, or destroys something for
+ * The checker's reports: `error` if a command fails, does something other than intended, or destroys something for
  * good; `warning` if it works but should not be run as written; `notice` for something worth knowing.
  */
 

@@ -7,7 +7,7 @@ import type { Hazard, NamedCommand } from './command-problem.ts';
  * Linux. Windows nodes have the user administrator, Linux nodes clouduser.
  */
 
-/** Options of `ssh` and `scp` that take the next word. Source: their manual pages. */
+/** Options of `ssh` and `scp` whose value is the next word. Source: their manual pages. */
 const VALUE_OPTION = /^-[BbcDEeFIiJLlmOopPQRSWwX]$/u;
 const DESTINATION = /^([^@:\s]+)@[^:\s]+(?::(.*))?$/su;
 const WINDOWS_PATH = /(?<![\w$])[a-z]:[\\/][^\s'"|;]*|\$env:\w+[^\s'"|;]*|%\w+%/iu;

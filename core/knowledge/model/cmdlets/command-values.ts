@@ -40,7 +40,7 @@ export function findValueFault(
 /** Kinds to which PowerShell cannot convert any text. */
 const TRUTHS: readonly ParameterKind[] = ['switch', 'option', 'boolean'];
 
-/** Returns whether a word is a text whatever its variables hold; a member may follow a closing quote. */
+/** Returns whether a word is a string, whatever its variables hold; a member may follow a closing quote. */
 function isText({ raw, isQuoted }: Word): boolean {
   return isQuoted ? /["'“”„‘’‚‛]$/u.test(raw) : /^[^$(@{]/u.test(raw);
 }
@@ -101,9 +101,9 @@ function accepts(kind: ParameterKind, { value, isQuoted }: Word, constant: Const
   }
 }
 
-/** Returns whether a text converts to a 32-bit integer, rounded as PowerShell does. */
+/** Returns whether text converts to a 32-bit integer, rounded as PowerShell does. */
 function isInt32(text: string, isQuoted: boolean): boolean {
-  // Within a text, commas may group the digits.
+  // In quoted text, commas may group the digits.
   const trimmed = (isQuoted ? text.trim().replaceAll(/(?<=\d),(?=\d)/gu, '') : text).replace(/^[+-]/u, '');
   if (isQuoted && trimmed === '') return true;
   const match = NUMBER.exec(trimmed);
@@ -114,7 +114,7 @@ function isInt32(text: string, isQuoted: boolean): boolean {
   return Math.round(number * factor) < INT32 || (text.trim().startsWith('-') && number * factor === INT32);
 }
 
-/** Returns whether a text is a name, the beginning of exactly one name, or the number of one. */
+/** Returns whether text is a name, the beginning of exactly one name, or the number of a name. */
 function isPreference(text: string): boolean {
   const folded = text.trim().toLowerCase();
   if (/^\d+$/u.test(folded)) return Number(folded) < PREFERENCES.length;

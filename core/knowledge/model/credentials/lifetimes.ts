@@ -18,7 +18,7 @@ import {
 export interface Threshold {
   share: number;
   atMostMs?: number;
-  /** Set by the admin in place of the default, so there is nothing to cite. */
+  /** Set by the admin instead of the default, so there is nothing to cite. */
   own?: true;
   citations: readonly Citation[];
 }
@@ -26,7 +26,7 @@ export interface Threshold {
 /** Credentials that age alike: they have the same usual lifetime and renewal habit, hence the same thresholds. */
 interface LifetimeRow {
   /**
-   * Usual length of the validity period. Serves only assumptions and explanations, never as a substitute for real
+   * Usual length of the validity period. Used only for assumptions and explanations, never as a substitute for real
    * dates.
    */
   usualMs: number;
@@ -41,7 +41,7 @@ const HABIT: Citation = { certainty: 'inferred', work: 'source.default-threshold
 const VALIDITY_MOC: Citation = { ...OVERVIEW_CLOUD_AGENT, place: 'source.overview.moc-validity' };
 const VALIDITY_KUBERNETES: Citation = { ...OVERVIEW_PROVISIONING, place: 'source.overview.kubernetes-validity' };
 
-/** Default thresholds. A healthy credential that renews on time leaves "fine" for no longer than its renewal takes. */
+/** Default thresholds. A credential that is renewed on time leaves "fine" for no longer than the renewal takes. */
 const ROWS = {
   'kubernetes-leaf': {
     usualMs: 4 * DAY_MS,
@@ -52,8 +52,8 @@ const ROWS = {
       atMostMs: 30 * DAY_MS,
       citations: [{ ...RENEWAL_PODS, certainty: 'inferred', place: 'source.renewal-pods.interval' }],
     },
-    // A certificate renewed on time always has one to four days left. With less, after two more tries 2 % apart, it is
-    // overdue.
+    // A certificate renewed on time always has one to four days left. It is overdue once two further tries, 2 % of the
+    // lifetime apart, have passed.
     renewalOverdue: {
       share: 0.21,
       atMostMs: 14 * DAY_MS,

@@ -61,7 +61,7 @@ export interface RoleRow<Id extends string = string> {
   // Renewal and revocation
   renewedBy: RenewerId;
   renewal: Statement;
-  /** It is renewed only while in use, so an old one is not a failure. */
+  /** It is renewed only while in use, so an old credential is not a failure. */
   renewsInUse?: true;
   /** The hosts' own rotation renews it while it is valid; once expired, it needs a repair of its own. */
   rotatesWithHost?: true;
@@ -133,6 +133,6 @@ export interface RoleRow<Id extends string = string> {
   nameWord?: { order: number; pattern: RegExp };
   /** Another file may reveal more about it. */
   isVague?: true;
-  /** At most, the name of an admin's file reveals its purpose, which is no evidence that it concerns the platform. */
+  /** At most, the name of an admin's file reveals its purpose, which does not prove that it concerns the platform. */
   isOutsidePlatform?: true;
 }

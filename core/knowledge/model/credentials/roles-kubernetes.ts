@@ -22,12 +22,12 @@ import {
 /*
  * The Kubernetes layer: the PKI inside every cluster's virtual machines, with kubeadm's file names.
  *
- * `holder`: server certificates list the node they serve in their SANs, kubelets carry it in the subject. Clients of
+ * `holder`: server certificates list the node they serve in their SANs, kubelets name it in the subject. Clients of
  * the API server have the same subject on every control-plane node, so only the file distinguishes them. CAs: see
  * roles-moc.ts.
  *
  * Common names and files: kubeadm; "PKI certificates and requirements" of Kubernetes, where the names differ. Copied
- * files: domain catalogue; kube-prometheus asks for a Secret with the client certificate for etcd.
+ * files: domain catalogue; kube-prometheus needs a Secret with the client certificate for etcd.
  */
 
 const AUTHORITY = {

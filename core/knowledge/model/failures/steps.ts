@@ -86,8 +86,8 @@ export const CREDENTIAL_STEP = remedyStep('credential', NEW_CREDENTIAL, {
 const OWN_FOLDER = '(Join-Path $HOME <kubeconfig-folder>)';
 
 /**
- * The same for one of several clusters, which would overwrite each other's file. In an empty folder the new file gets
- * one of two names, or it replaces the folder; its path finds it either way.
+ * The same step for one of several clusters, whose files would otherwise overwrite each other. The new file appears in
+ * the empty folder under one of two names, or replaces the folder; its path finds it either way.
  */
 export const OWN_CREDENTIAL = {
   command: `${NEW_CREDENTIAL.command} -configPath ${OWN_FOLDER}`,

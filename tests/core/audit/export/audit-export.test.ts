@@ -144,7 +144,7 @@ describe('a page for a window', () => {
     expect(await lines({ query: 'lost-laptop', action: 'channel.added' })).toEqual([]);
   });
 
-  test('shows an unreadable line in its place, though no search finds it', async () => {
+  test('shows an unreadable line where it is, though no search finds it', async () => {
     const text = new TextDecoder().decode(await files.read(TRAIL, 1e6));
     files.put(TRAIL, text.replace(/\n.*?\n/u, '\nkaputt\n'));
     const page = await auditPage(trail, { limit: 10 }, translator('en'));

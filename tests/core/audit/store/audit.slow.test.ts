@@ -220,7 +220,7 @@ describe('pages', () => {
     expect(await listLines(trail, { limit: 100 })).toEqual(entries.map(({ line }) => line).reverse());
   });
 
-  test('continue correctly while lines are added, which the first page reports', async () => {
+  test('continue correctly while lines are added, and a new first page begins with those lines', async () => {
     const trail = await longTrail();
     const first = await trail.page({ limit: 50 });
     await trail.append({ by: 'a', action: 'channel.added', subject: 'late' });
@@ -252,7 +252,7 @@ describe('pages', () => {
     );
   });
 
-  test('end after many lines of a search, and the next page continues from there', async () => {
+  test('end once a search has examined many lines, and the next page continues from there', async () => {
     const files = new MemoryFiles();
     const count = 20_500;
     const line = (at: number): string =>
@@ -295,7 +295,7 @@ test('lines are found however the file is split into chunks', async () => {
   );
 });
 
-test('a line counts even if its head could not be written, and the next line follows it', async () => {
+test('a line is kept even if its head could not be written, and the next line follows it', async () => {
   const files = new MemoryFiles();
   const trail = await AuditTrail.open(testPorts(files), '/data');
   const append = (subject: string) => trail.append({ by: 'admin', action: 'credential.snoozed', subject });

@@ -99,7 +99,7 @@ describe('a version of Kubernetes', () => {
     expect(path('v1.19.7', ['v1.19.9'])).toEqual(['v1.19.9']);
   });
 
-  test('stays open if it is on the path but was not offered; the target is accepted unchanged', () => {
+  test('is left open if it is on the path but was not offered; the target is accepted unchanged', () => {
     expect(path('v1.19.7', ['v1.20.5'], 'v1.23.8')).toEqual(['v1.20.5', 'v1.21 ?', 'v1.22 ?', 'v1.23.8']);
     expect(path('v1.19.7', [], 'v1.20.1')).toEqual(['v1.20.1']);
   });

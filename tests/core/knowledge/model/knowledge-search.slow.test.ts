@@ -153,7 +153,7 @@ describe('the search', () => {
       expect(() => search.find(query)).not.toThrow();
   });
 
-  test('answers every beginning of a query within the duration of a keystroke', () => {
+  test('answers every prefix of a query within the time of a keystroke', () => {
     const query = 'Update-AksHciClusterCertificates -fixCloudCredentials 証明書の期限切れ';
     search.find(query);
     const cost = measureCost(() => {

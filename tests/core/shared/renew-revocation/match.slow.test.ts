@@ -158,7 +158,7 @@ test.each([
   ['one second before the cut', '2026-11-24T12:00:01Z', true],
   ['at the cut', '2026-11-24T12:00:00Z', false],
   ['one second after the cut', '2026-11-24T11:59:59Z', false],
-])('a certificate issued %s (cut: %s) is revoked: %s', (_, notBefore, expected) => {
+])('a certificate issued %s (cutoff: %s) is revoked: %s', (_, notBefore, expected) => {
   for (const entry of ENTRIES) expect(revokes({ ...entry, notBefore: instant(notBefore) }, CERTIFICATE)).toBe(expected);
 });
 
@@ -243,7 +243,7 @@ const MOMENTS = [0, 1, 2, 3, 4].map((hour) => instant(`2026-11-24T1${hour}:00:00
 const moment = fc.constantFrom(...MOMENTS.slice(0, 4));
 // The earliest moment is left out: certificates issued at or after the cutoff are not revoked.
 const cut = fc.constantFrom(...MOMENTS.slice(1));
-// There are few values, so that many match even if no entry is aimed at them.
+// There are few values, so that many match even if no entry is aimed at a certificate.
 const label = fc.constantFrom('a', 'b', 'B', 'cluster', 'local');
 const name = fc
   .tuple(fc.array(label, { minLength: 1, maxLength: 3 }), fc.constantFrom('', '.'))
@@ -265,7 +265,7 @@ const value = fc.oneof(
 );
 const drawnEntry = fc.record({
   value,
-  /** The certificate at which an entry is aimed, and which of its values: random ones alone seldom match. */
+  /** The certificate at which an entry is aimed, and which of its values: random values alone seldom match. */
   aim: fc.option(fc.record({ certificate: fc.nat(), value: fc.nat() }), { nil: undefined, freq: 8 }),
   notBefore: fc.option(cut, { nil: undefined, freq: 2 }),
 });
@@ -353,8 +353,8 @@ test('both indexes, a linear search and an oracle agree in 10,000 cases', () => 
     }),
     { numRuns: 500 },
   );
-  // Far below the expected count, over 40 seeds: 6,404 to 6,765 certificates, and for the rarest kind of entry 1,041 to
-  // 1,261 with a deviation of 53. Only a different generator could fall below it.
+  // These limits are far below the counts over 40 seeds: 6,404 to 6,765 certificates, and 1,041 to 1,261 (deviation 53)
+  // for the rarest kind of entry. Only a different generator could fall below them.
   expect(matches).toBeGreaterThan(5_000);
   expect(found.size).toBe(8);
   for (const [sort, count] of found) expect(count, sort).toBeGreaterThan(500);

@@ -6,7 +6,7 @@ const roundTrip = (value: unknown): unknown => joinLines(writeJson(value).map(re
 const writeLines = (value: unknown): string[] => writeJson(value).map((line) => new TextDecoder().decode(line));
 const cloneJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown;
 
-/** Lists that take no piece, one piece or several, at any depth. */
+/** Lists that need no piece, one piece or several, at any depth. */
 const list = fc
   .tuple(fc.array(fc.jsonValue({ maxDepth: 2 }), { minLength: 1, maxLength: 3 }), fc.nat(200))
   .map(([items, length]) => Array.from({ length }, (_, at) => items[at % items.length]));

@@ -44,7 +44,7 @@ describe('an instant', () => {
     expect(formatInstant(instant('2026-12-03T17:00:00Z'), 'en', 'local')).toMatch(/^\d{1,2} Dec 2026 \d{2}:\d{2}$/);
   });
 
-  test('is formatted as an empty text if it is invalid', () => {
+  test('is formatted as an empty string if it is invalid', () => {
     expect(formatInstant(Number.NaN, 'en', 'utc')).toBe('');
   });
 });

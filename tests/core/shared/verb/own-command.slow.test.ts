@@ -14,7 +14,7 @@ const AWKWARD = [...'aZ9é東 .-_:/\\@+~#=,;()[]{}<>|&^*?\'"“”„‟‘’$`
 const text = fc.string({ unit: fc.constantFrom(...AWKWARD), minLength: 1, maxLength: 12 });
 const PLACEHOLDER = 'PLACE HOLDER';
 
-/** Texts with the words that stand for them, as many as one command line takes. */
+/** Texts and the words that stand for them, as many as fit on one command line. */
 const written = fc.sample(text, { numRuns: 4_000, seed: 17 }).flatMap((each) => {
   const word = shellWord(each, PLACEHOLDER);
   return word === PLACEHOLDER ? [] : [{ text: each, word }];

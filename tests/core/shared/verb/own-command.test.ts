@@ -37,7 +37,7 @@ test.each([
   'two\u2028lines',
   'ends with \\',
   String.raw`two \\ inside`,
-])('a placeholder replaces a text that some shell would misread: %j', (text) => {
+])('a placeholder replaces text that some shell would misread: %j', (text) => {
   expect(shellWord(text, 'NAME')).toBe('NAME');
 });
 

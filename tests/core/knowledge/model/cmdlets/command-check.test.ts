@@ -73,7 +73,7 @@ const USABLE = COMMANDS.filter(
 const FIXES = ['fixCloudCredentials', 'fixKubeletCredentials'];
 
 describe('a correct command is accepted', () => {
-  test('for every syntax of every command in the catalogue, with and without optional parts', () => {
+  test('in every syntax of every command in the catalogue, with and without optional parts', () => {
     const refused = USABLE.flatMap((command) =>
       command.syntaxes.flatMap((syntax) =>
         [() => false, () => true].flatMap((has) => {
@@ -106,7 +106,7 @@ describe('a correct command is accepted', () => {
     );
   });
 
-  test('from every remedy and check, each of which uses a command of the catalogue', () => {
+  test('in every remedy and check, each of which uses a command in the catalogue', () => {
     const refused = listCommands().flatMap((command) => {
       const { ok, commands } = checkCommand(fillCommand(command));
       return ok && commands.length > 0 ? [] : [`${command}: ${listProblems(command).join('; ')}`];
@@ -114,7 +114,7 @@ describe('a correct command is accepted', () => {
     expect(refused).toEqual([]);
   });
 
-  test('from the catalogue of credentials', () => {
+  test('in the catalogue of credentials', () => {
     const roles: RoleFacts[] = Object.values(ROLES);
     for (const command of roles.flatMap(({ remedies }) => remedies.map((each) => each.command)))
       expect(listProblems(fillCommand(command)).filter((each) => !each.startsWith('notice'))).toEqual([]);
@@ -166,7 +166,7 @@ describe('a correct command is accepted', () => {
 describe('steps of remedies', () => {
   const readers = ['reads'];
 
-  test('use only commands that read if they are without risk, and so do checks', () => {
+  test('use only read-only commands if they are without risk, and so do checks', () => {
     const lines = [
       ...FAILURES.flatMap(({ steps }) =>
         steps.flatMap(({ risk, command }) => (risk === 'none' && command ? [command] : [])),
@@ -425,7 +425,7 @@ describe('typos', () => {
   });
 });
 
-describe('the distance between two texts', () => {
+describe('the distance between two strings', () => {
   /** Follows the definition and tries every possibility. */
   function slowDistance(one: string, other: string): number {
     if (one === '' || other === '') return one.length + other.length;
@@ -451,7 +451,7 @@ describe('the distance between two texts', () => {
     );
   });
 
-  test('gives the nearest text regardless of case, but no text beyond the limit', () => {
+  test('gives the nearest string regardless of case, but no string beyond the limit', () => {
     expect(nearest('GET', ['set', 'get', 'let'], 2)).toBe('get');
     expect(nearest('xyz', ['get'], 2)).toBeUndefined();
     expect(nearest('gst', ['set', 'get'], 2)).toBe('get');

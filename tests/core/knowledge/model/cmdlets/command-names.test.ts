@@ -122,7 +122,7 @@ describe('the name of a cluster', () => {
   });
 });
 
-describe('the reading of PowerShell', () => {
+describe('the PowerShell reader', () => {
   test('requires the call operator before a quoted program path', () => {
     const line = '"C:\\Program Files\\AksHci\\mocctl.exe" security login --loginpath .\\login.yaml --identity';
     expect(listProblems(line)).toEqual(['error quoted-program: & "C:\\Program Files\\AksHci\\mocctl.exe"']);
@@ -136,7 +136,7 @@ describe('the reading of PowerShell', () => {
     expect(listProblems(line)).toEqual([]);
   });
 
-  test('ends a line at a backtick that a blank follows', () => {
+  test('ends a line at a backtick followed by a blank', () => {
     expect(listProblems('Update-AksHciCluster -name a ` \n -operatingSystem')).toEqual([
       'error broken-continuation: `',
     ]);

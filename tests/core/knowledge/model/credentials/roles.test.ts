@@ -130,7 +130,7 @@ test('every documented command on the list is used', () => {
   expect(DOCUMENTED_COMMANDS.filter((command) => !commands.includes(command))).toEqual([]);
 });
 
-test('a role names the means of revocation of its layer, but only if it is revocable', () => {
+test('a role names its layer’s means of revocation, but only if it is revocable', () => {
   for (const role of roles) {
     const means = role.layer === 'moc' ? 'identity' : 'RenewRevocation';
     expect(role.revokedBy, role.id).toBe(role.revocable === true ? means : undefined);
