@@ -19,7 +19,7 @@ export async function findRunningCommand(
   return noted !== undefined && processes.isAlive(noted) ? noted : undefined;
 }
 
-/** Returns the same processes, but records the running program in every folder of a claim. */
+/** Wraps processes so that the running program is recorded in every folder of a claim. */
 export function recordProcesses(
   { files, processes }: Pick<Ports, 'files' | 'processes'>,
   folders: readonly string[],
@@ -45,7 +45,7 @@ export function recordProcesses(
   };
 }
 
-/** A run does not fail because a note cannot be written: its record is authoritative. */
+/** A note that cannot be written does not make a run fail: its record is authoritative. */
 async function unlessFailed<T>(action: Promise<T>): Promise<T | undefined> {
   try {
     return await action;

@@ -6,7 +6,7 @@ import type { ClaimFolder, FolderClaim, HeldFolder, Ports, Processes } from '../
 import { recordProcesses, findRunningCommand } from './claimed-command.ts';
 
 export interface Claim extends FolderClaim {
-  /** Starts programs under the claim, which nobody else gets while one runs, even if this process is killed. */
+  /** Starts programs under the claim: while one runs, nobody else gets the claim, even if this process is killed. */
   processes: Processes;
 }
 
@@ -18,7 +18,7 @@ const CLAIM_LIMIT_BYTES = 1024;
 /**
  * Claims every cluster of a plan, and its hosts, for one run. On Windows the claim covers all accounts and data folders
  * of the computer, and exported scripts (`core/plan/export/power-shell/state.ps1`). The claims of a killed process end
- * soon, unless a command of it still runs. `run.cluster-busy`, `run.hosts-busy`, `run.command-runs`,
+ * soon, unless one of its commands is still running. `run.cluster-busy`, `run.hosts-busy`, `run.command-runs`,
  * `file.not-writable`.
  */
 export async function claimClusters(

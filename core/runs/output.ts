@@ -5,7 +5,7 @@ import { SecretFilter } from '../formats/text/secret-filter.ts';
 
 /** Number of characters kept from the beginning, and from the end. */
 export const KEPT_CHARACTERS = 64 * 1024;
-/** Output is searched and shown as it arrives up to this size; beyond it, only the end is. */
+/** Output up to this size is searched and shown as it arrives; beyond it, only its end. */
 const SHOWN_BYTES = 2 * 1024 * 1024;
 /** Number of the latest bytes kept, since they may be the last. */
 const TAIL_BYTES = 2 * KEPT_CHARACTERS;

@@ -104,7 +104,7 @@ export class RunLife {
 
   /**
    * Resumes a recorded run. Throws the errors of `checkRecordedPlan` and `claimClusters`; `run.unknown`, and
-   * `run.not-confirmed` if the record changed while somebody agreed to it.
+   * `run.not-confirmed` if the record changed while somebody was agreeing to it.
    */
   async resume(id: RunId, beginning: Beginning): Promise<BegunRun> {
     const { store } = this.#context;

@@ -23,7 +23,7 @@ import type { StepRunner, TargetCommand } from './target.ts';
 /** Limit for a step whose duration no source states: updating all hosts of a deployment takes hours. */
 const LONGEST_STEP_MS = 6 * HOUR_MS;
 const LONGEST_READ_MS = 10 * MINUTE_MS;
-/** Multiple of the longest duration that a source states: hosts differ. */
+/** Factor for the longest duration that a source states, since hosts differ. */
 const TIMES_LONGEST = 2;
 
 /** The question before a step, or after a step that did not succeed. */
@@ -118,7 +118,7 @@ class PlanRun {
     }
   }
 
-  /** Returns the state of the run after an attempt; `undefined` to ask for the step again. */
+  /** Returns the state of the run after an attempt; `undefined` to ask about the step again. */
   async #runStateAfter(step: PlanStep, at: number): Promise<RunState | undefined> {
     await this.#settle(at);
     const { state } = this.#record(at);

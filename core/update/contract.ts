@@ -31,7 +31,7 @@ export const updateAnswers: z.ZodType<UpdateAnswers> = z.strictObject({
 
 /** Plans of updates. Only versions and names are read from pasted texts, which are then dropped. */
 export const UPDATE_METHODS = {
-  /** Reads versions. The later of two outputs counts; an empty text is no output. */
+  /** Reads versions. The later of two outputs counts; empty text does not count as output. */
   read: method({ texts: pastedTexts }).reads().answers<VersionsRead>(),
   /** Returns checks, steps and questions. `cluster.unknown`, `plan.deployment-needed`. */
   plan: method(updateAnswers).computes().answersText<UpdatePlanning>(),
@@ -39,7 +39,7 @@ export const UPDATE_METHODS = {
   exportPlan: method({ answers: updateAnswers, format: z.enum(PLAN_FILE_FORMATS), target: fileTicket })
     .exports('plan.exported', ({ format }) => ({ subject: 'update', format }))
     .answers<SavedFile>(),
-  /** Writes the plan as an iCalendar event of the next maintenance window that it fits. `plan.nothing-planned`. */
+  /** Writes the plan as an iCalendar event in the next maintenance window that fits it. `plan.nothing-planned`. */
   exportWindow: method({ answers: updateAnswers, target: fileTicket })
     .exports('plan.exported', () => ({ subject: 'update', format: 'ics' }))
     .answers<SavedFile>(),

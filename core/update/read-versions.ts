@@ -129,11 +129,11 @@ class VersionReader {
     }
     if (output.shape === 'lines') this.#takeLines(output);
     else for (const record of output.records) this.#takeRecord(record, output);
-    // An output without lines means that there is nothing.
+    // Output without lines means that there is nothing to list.
     if (output.shape === 'lines' && output.lines.length === 0) this.#takeNothing(command, output);
   }
 
-  /** Whether a different command than last time printed this; one command may print several parts. */
+  /** Whether this came from a different command than last time; one command may print several parts. */
   #isNewAnswer(kind: string, { command }: CmdletOutput): boolean {
     const asked = JSON.stringify([this.#path, command?.line]);
     const isNew = this.#askedBy.get(kind) !== asked;
@@ -189,7 +189,7 @@ class VersionReader {
       this.#find('update.install-state', 1, { state }, ISSUE_152);
   }
 
-  /** Recognises records by fields, since outputs are often pasted without a prompt. */
+  /** Recognises records by fields, since output is often pasted without a prompt. */
   #takeRecord(record: OutputRecord, output: CmdletOutput): void {
     const has = (name: string): boolean => findField(record, name) !== undefined;
     const before = this.#isUnderstood;

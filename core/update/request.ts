@@ -20,7 +20,7 @@ import { isManagementName } from '../plan/model/cluster-name.ts';
 import type { KnownVersions } from './model/versions.ts';
 import type { UpdateRequest, UpdateTarget } from './model/plan.ts';
 
-/** Known facts: inventory, statements of the admin, outputs of cmdlets. */
+/** Known facts: inventory, the admin's statements, cmdlet output. */
 export interface UpdateSource extends RepairSource {
   minutes: PlanningRules['minutes'];
   versions: KnownVersions;
@@ -33,13 +33,13 @@ export interface UpdateChoice extends Pick<UpdateAnswers, 'clusters' | 'onlySyst
   deployment?: string;
   /** Whether people typed the words that name clusters and deployments. */
   namesFirst?: boolean;
-  /** Versions by id or name of a cluster; the empty text stands for all others. */
+  /** Versions by id or name of a cluster; the empty string stands for all others. */
   versions: ReadonlyMap<string, KubernetesVersion>;
 }
 
 /**
  * Resolves what to plan for one deployment: its hosts, and clusters in the order of the choice or the inventory. A
- * sample fleet counts only without a real one. `cluster.unknown`, `plan.deployment-needed`.
+ * sample fleet counts only if there is no real one. `cluster.unknown`, `plan.deployment-needed`.
  */
 export function updateRequest(source: UpdateSource, choice: UpdateChoice): UpdateRequest {
   const real = source.clusters.filter(({ sample }) => sample !== true);
@@ -77,7 +77,7 @@ type KnownCluster = NamedCluster & Partial<ClusterPlace>;
 
 interface Meant {
   places: readonly ClusterPlace[];
-  /** Clusters known only from outputs. */
+  /** Clusters known only from output. */
   printed: readonly KnownCluster[];
   find: (word: string) => readonly KnownCluster[];
 }
@@ -109,7 +109,7 @@ function findDeployment(
   const isAnythingKnown = places.length > 0 || printed.length > 0;
   for (const cluster of clusters)
     if (isAnythingKnown && find(cluster).length === 0) throw new ConsoleError('cluster.unknown', { cluster });
-  // A name known only from outputs belongs to no known deployment.
+  // A name known only from output belongs to no known deployment.
   const named = new Set(clusters.flatMap((cluster) => find(cluster).flatMap(({ id }) => id ?? [])));
   const possible = named.size === 0 ? all : all.filter((each) => listMembers(each).some(({ id }) => named.has(id)));
   if (possible.length > 1) throw needOneDeployment(possible);
@@ -124,7 +124,7 @@ interface TargetInput {
   deployment: Deployment | undefined;
 }
 
-/** Lists workload clusters, including those known only from outputs. */
+/** Lists workload clusters, including those known only from output. */
 function listTargets({ source, choice, meant, clocks, deployment }: TargetInput): UpdateTarget[] {
   const { printed, find } = meant;
   const management = new Set(clocks.filter(({ kind }) => kind === 'management').map(({ clusterId }) => clusterId));

@@ -9,7 +9,7 @@ export interface OpenedFile extends EvidenceText {
   lines: number;
 }
 
-/** Logs and outputs from files. Main has removed their secrets. */
+/** Logs and command output from files. Main has removed their secrets. */
 export class RepairFiles {
   #api: Api;
   #next = 1;

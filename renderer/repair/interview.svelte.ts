@@ -49,9 +49,9 @@ export class RepairInterview {
   at = $state(0);
   /** Answers that the admin gave. */
   #said: Partial<Record<TriageId, LayerAnswer>> = $state.raw({});
-  /** Answers that outputs show. */
+  /** Answers found in command output. */
   #read: Partial<Record<TriageId, LayerAnswer>> = $state.raw({});
-  /** Pasted outputs, by question or check. */
+  /** Pasted output, by question or check. */
   #outputs: Readonly<Record<string, string>> = $state.raw({});
   #known: () => InterviewKnown;
   /** Typed values, which override known ones; an empty value means that the known one is wrong. */

@@ -30,7 +30,7 @@ import type { WindowServices } from '../parts/window/services.ts';
 interface Services extends WindowServices {
   inventory: InventoryState;
   powerOff: PowerOffState;
-  /** The build found in outputs pasted for the update of a deployment. */
+  /** The build found in output pasted for the update of a deployment. */
   update: { readonly host: { id?: ClusterId; read?: string } };
 }
 
@@ -58,7 +58,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   /** The name of a cluster that was not imported. */
   typedName = $state('');
   #chosen: ReadonlySet<ClusterId> = $state.raw(new Set<ClusterId>());
-  /** Causes that override the likely ones. */
+  /** Chosen causes, which override the likely causes. */
   #causes: ReadonlySet<FailureId> | undefined = $state.raw();
   readonly interview = new RepairInterview(() => this.#knownFacts);
   readonly checker: CommandCheckerState;

@@ -48,7 +48,7 @@ export function valueFields(asked: readonly AskedValue[], typed: Readonly<Record
 export class RunBegin {
   #clusters: () => readonly ClusterSummary[];
   #values: Readonly<Record<string, string>> = $state.raw({});
-  /** Values of the last plan viewed, cached because a long plan takes longer than a key press may. */
+  /** Values of the last plan viewed, cached because listing those of a long plan takes too long for a key press. */
   #asked: { of: Plan; values: AskedValue[] } | undefined;
   place: 'local' | 'host' = $state('local');
   host: string = $state('');

@@ -149,7 +149,7 @@ export class RunsState {
     api.on.runs.printed(({ id, ...printed }) => this.#print(id, printed));
   }
 
-  /** Reads the list; calls in the meantime share one read. */
+  /** Reads the list; concurrent calls share one read. */
   load(): Promise<void> {
     this.#loading ??= this.#load().finally(() => (this.#loading = undefined));
     return this.#loading;

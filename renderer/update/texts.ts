@@ -33,12 +33,12 @@ function isRead(command: PlanCommand): boolean {
 
 const PROMPT = /^\s*(?:\[[^\]]*\]:\s*)?PS [^\n]*>/mu;
 
-/** Puts the command in front of an output without a prompt: otherwise its origin would be unknown. */
+/** Puts the command in front of output without a prompt: otherwise its origin would be unknown. */
 export function prependCommand(command: PlanCommand, output: string): string {
   return PROMPT.test(output) ? output : `PS C:\\> ${commandText(command)}\n${output}`;
 }
 
-/** Lists read-only commands whose session an update plan is made from. */
+/** Lists the read-only commands whose output an update plan is made from. */
 export function sessionCommands(clusters: readonly string[], parts: 'all' | 'hosts' | 'clusters'): string {
   const clusterCommand = (name: string): string =>
     commandText({

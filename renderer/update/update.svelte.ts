@@ -41,7 +41,7 @@ export type AgeView = NonNullable<TargetView['age']>;
 /** More than a day of sessions; the contract accepts no more. */
 export const LONGEST_PASTE = 1_000_000;
 
-/** The update wizard: choices, pasted outputs and the resulting plan. Nothing is stored. */
+/** The update wizard: choices, pasted output and the resulting plan. Nothing is stored. */
 export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, UpdatePlanning> {
   #services: Services;
   #readRequest = 0;
@@ -79,7 +79,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     this.deployments.find((each) => findNamesake(each)?.id === this.#deploymentId) ?? this.deployments[0],
   );
   readonly deploymentId = $derived(this.deployment && findNamesake(this.deployment)?.id);
-  /** `agent` is absent where nothing tells the cloud agent. */
+  /** `agent` is absent if nothing identifies the cloud agent. */
   readonly deploymentChoices = $derived(
     this.deployments.flatMap((deployment) => {
       const namesake = findNamesake(deployment);
@@ -103,7 +103,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
       typed: this.typedHost,
       isTypedFaulty: this.typedHost.trim() !== '' && aksHciVersion(this.typedHost.trim()) === undefined,
       newest,
-      /** An output says that nothing newer is available. */
+      /** Output says that nothing newer is available. */
       isNewest: hostUpdates?.length === 0,
       age: this.#updateAge(agent?.id),
     };
@@ -401,15 +401,15 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
       .sort(compareKubernetes)
       .at(-1)?.text;
     return {
-      /** Absent if only an output names it. */
+      /** Absent if only output names it. */
       id,
       name,
-      /** Typed by the user; neither inventory nor outputs contain it. */
+      /** Typed by the user; neither inventory nor output contains it. */
       isNamed,
       isChosen: this.#changed.has(name) !== this.#isUsual(isNamed),
       typed,
       wanted,
-      /** The version from an output. */
+      /** The version read from output. */
       read: known?.kubernetesVersion,
       newest,
       isTypedFaulty: isFaulty(typed),

@@ -8,7 +8,9 @@ import { writeStubs } from '../support/stub-modules.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { MODULES } from './command-lines.ts';
 
-/* The parser and the parameter binder of a real PowerShell, which judge lines of commands. */
+/*
+ * The parser and the parameter binder of a real PowerShell, which judge command lines.
+ */
 
 /** PowerShell's verdict on a line. */
 export interface Judgement {
@@ -22,7 +24,7 @@ export interface Judgement {
 const SAFE = ['Out-Null', 'Get-Date', 'Where-Object'];
 const LIMIT_MS = 1_200_000;
 
-/** Judges each line, all in one process. */
+/** Judges all lines in one process. */
 export function judge(program: string, lines: readonly string[]): Judgement[] {
   const folder = temporaryFolder();
   const { modules } = writeStubs(join(folder, 'stubs'), { certificatesAsk: false });

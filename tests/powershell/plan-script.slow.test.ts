@@ -141,7 +141,7 @@ describe('a cmdlet', () => {
     expect(exitCode, output).toBe(0);
   });
 
-  test('that asks by itself does not block, with or without -Confirm', async () => {
+  test('that asks for confirmation on its own does not block, with or without -Confirm', async () => {
     const fetch = step('fetch', { command: cmdlet('Get-AksHciCredential') });
     for (const way of ['file', 'console'] as const) {
       const { exitCode, output, asked } = await run(makePlan(fetch, step('repair'), LAST), { ...unattended, way });
@@ -305,7 +305,7 @@ describe('a missing requirement of a plan is found before its first step', () =>
     expect(exitCode, output).toBe(0);
   });
 
-  test('if it is a value that nobody can be asked for, unless a read-only step may show it', async () => {
+  test('if it is a value and there is nobody to ask, unless a read-only step may show it', async () => {
     const remove = buildCommand('Remove-Item "$env:UserProfile\\<tattoo-file>"');
     const needy = step('needy', { command: remove });
     const { exitCode, output } = await run(makePlan(step('repair'), needy), unattended);

@@ -207,7 +207,7 @@ export function maintenanceScripts(names: readonly string[] = ['retail-east', ..
 
 const TRANSLATORS = { en: translator('en'), ja: translator('ja') };
 
-/** Returns a text as the document of a script contains it. */
+/** Returns text as it appears in a script's document. */
 function documentWord(text: string): string {
   return documentText([text]).slice('[\n  '.length, -'\n]'.length);
 }

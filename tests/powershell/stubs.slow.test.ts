@@ -105,7 +105,7 @@ describe('a stub of a cmdlet', () => {
     for (const [at, { output }] of ends.entries()) expect(output, faults[at]?.[0]).toMatch(faults[at]?.[2] ?? /^$/u);
   });
 
-  test('asks where the real cmdlet is known to ask, unless it is told not to', async (context) => {
+  test('prompts where the real cmdlet is known to prompt, unless this is turned off', async (context) => {
     const ends = await run(
       context,
       { text: 'Get-AksHciCredential -name a', answers: ['n'] },

@@ -52,7 +52,7 @@ export async function proveParsed({ stubs }: Shared, scripts: readonly WrittenSc
 export interface RunFigures {
   /** Scripts that reached their end. */
   ran: Figure;
-  /** Calls whose parameters the cmdlet knows. */
+  /** Calls whose parameters the cmdlet accepts. */
   bound: Figure;
   /** Calls of the plan that were made with the values of the plan. */
   exact: Figure;

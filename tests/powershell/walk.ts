@@ -98,7 +98,7 @@ export function exampleInput(name: string): string {
   return name.includes('version') ? '1.29.4' : `v-${name.replaceAll(/[^a-z-]/gu, '-')}`;
 }
 
-/** Returns outputs of the cmdlets and programs of checks, such as the version after an update. */
+/** Returns the output of the cmdlets and programs in checks, such as the version after an update. */
 function whatChecksExpect({ steps }: Plan): Fault[] {
   return steps.flatMap(({ check }) =>
     check?.prints === undefined

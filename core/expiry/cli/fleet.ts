@@ -19,7 +19,7 @@ export interface ReadFleet {
   findings: readonly Finding[];
 }
 
-/** A printed command omits its paths if there are more. */
+/** If there are more paths, a printed command omits them. */
 const PATHS_PRINTED = 5;
 
 /** Reads clusters as `readClusters` does and judges them at the current time. */

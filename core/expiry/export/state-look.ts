@@ -1,11 +1,11 @@
 import { EXPIRY_STATES, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 
 interface StateLook {
-  /** Contained in the fonts of Windows, including those for Japanese. */
+  /** Available in the fonts of Windows, including those for Japanese. */
   shape: string;
   /** Used if the console's font lacks `shape`. */
   inTerminal?: string;
-  /** Dark enough for a contrast of 4.5:1 on white, also in grey print. */
+  /** Dark enough for a contrast of 4.5:1 on white, even when printed in grey. */
   colour: string;
 }
 

@@ -7,7 +7,7 @@ import { RenewalObstacles, type RenewalObstacle } from './renewal-obstacle.ts';
 export interface Assessment {
   row: BoardRow;
   state: ExpiryState;
-  /** Absent without a known end, like the following times. */
+  /** Absent if the end is unknown, like the times below. */
   renewalDueMs?: number;
   renewalOverdueMs?: number;
   urgentMs?: number;

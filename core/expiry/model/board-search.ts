@@ -42,7 +42,7 @@ interface TextBlock {
   end: number;
 }
 
-/** One text for each row of a list. */
+/** The texts of the rows of a list. */
 class RowTexts {
   readonly #blocks: readonly TextBlock[];
   /** End of each row's text within its block; the next row's text begins one character later. */
@@ -83,7 +83,7 @@ class RowTexts {
     const rest = word.slice(part);
     const letter = rest.length === 1 ? rest.charCodeAt(0) : -1;
     for (const { text, first, start, end } of this.#blocks) {
-      // First position of the word since the search last resumed; valid for every row in between.
+      // First position of the word after the place where the search last resumed; valid for every row in between.
       let next = -1;
       let from = start;
       for (let row = first; row < end; from = ends[row]! + 1, row++) {

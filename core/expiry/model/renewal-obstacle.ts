@@ -35,8 +35,8 @@ export function renewsByItself(role: RoleId): boolean {
 }
 
 /**
- * Failed attempts that count as evidence, at one per 2 % of the lifetime. MOC's rate is from its code; the same rate
- * for the Kubernetes layer is inferred.
+ * Number of failed attempts that counts as evidence, with one attempt per 2 % of the lifetime. MOC's rate is from its
+ * code; the same rate for the Kubernetes layer is inferred.
  */
 const FAILED_TRIES = 3;
 const TRY_SHARE = 0.02;
@@ -67,8 +67,8 @@ export function isApprover({ role, notAfterMs }: BoardRow): boolean {
 }
 
 /**
- * Assigns tokens stored outside clusters to the clusters that they are for: the cloud agent often stores them, under a
- * name that contains the cluster's name. `listNames` returns the clusters with a Kubernetes layer.
+ * Assigns tokens stored outside clusters to their clusters: the cloud agent often stores them under a name that
+ * contains the cluster's name. `listNames` returns the clusters with a Kubernetes layer.
  */
 export function listApprovals(
   approvers: readonly BoardRow[],
@@ -85,7 +85,7 @@ export function listApprovals(
 
 /** Credentials that renewals depend on. */
 interface Supports {
-  /** Tokens stored outside clusters, by the cluster that they are for. */
+  /** Tokens stored outside clusters, by cluster. */
   approvals: readonly Approval[];
   pillars: Map<ClusterId, Pillars>;
 }
@@ -128,7 +128,7 @@ export class RenewalObstacles {
   find(row: BoardRow): RenewalObstacle | undefined {
     const { renewedBy, approver } = ROLES[row.role];
     const isTried = TRIES_BY_ITSELF.includes(renewedBy);
-    // An old credential that nobody manages is no failure, but a missing approver is visible.
+    // An old credential that nobody manages is no failure, but the failure of its approver can be detected.
     if (!isTried && approver === undefined) return undefined;
     return this.#fallenPillar(row) ?? (isTried ? (this.#checkRefusals(row) ?? this.#checkRenewal(row)) : undefined);
   }

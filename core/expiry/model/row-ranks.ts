@@ -3,7 +3,7 @@ import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credent
 import { EXPIRY_STATES, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import { LAYERS } from '../../shared/ids.ts';
 
-/** Caches the result of `make` per list of rows: a list never changes, since a changed board is another list. */
+/** Caches the result of `make` per list of rows: a list never changes, since a changed board has a new list. */
 export function memoizeByRows<T extends object>(make: (rows: readonly BoardRow[]) => T): typeof make {
   const known = new WeakMap<readonly BoardRow[], T>();
   return (rows) => {
@@ -13,7 +13,7 @@ export function memoizeByRows<T extends object>(make: (rows: readonly BoardRow[]
   };
 }
 
-/** Numbers from all rows, for every order and filter. */
+/** Numbers for each row, used by every order and filter. */
 interface RowTable {
   /** The end of validity in milliseconds since 1970; `Infinity` where it is unknown. */
   ends: Float64Array;
@@ -57,7 +57,7 @@ function rankTexts(texts: readonly string[]): Uint32Array {
   return ranksIn(order, texts);
 }
 
-/** Returns ranks by a text of each row, ignoring case. */
+/** Ranks rows by the text that `getText` returns, ignoring case. */
 export function textRanks(getText: (row: BoardRow) => string): (rows: readonly BoardRow[]) => Uint32Array {
   return memoizeByRows((rows) => {
     // Rows of one cluster are adjacent, and often share a text.
@@ -66,7 +66,7 @@ export function textRanks(getText: (row: BoardRow) => string): (rows: readonly B
     let before: string | undefined;
     for (const [index, row] of rows.entries()) {
       const text = getText(row);
-      // The capital makes each text a string of its own, which compares three times as fast as a slice.
+      // The capital letter makes each text a string of its own, which compares three times as fast as a slice.
       if (text !== before) texts.push(`A${text}`.toLowerCase());
       before = text;
       places[index] = texts.length - 1;

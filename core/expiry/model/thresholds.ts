@@ -48,8 +48,8 @@ export interface ThresholdFault {
 }
 
 /**
- * Returns the faults of an admin's thresholds; empty when they are usable. Each must leave more than nothing and at
- * most all of a lifetime, and none may be reached before its predecessor in a lifetime of the class's usual length.
+ * Returns the faults of an admin's thresholds; empty when they are usable. Each must leave more than zero and at most
+ * the whole lifetime, and in a lifetime of the class's usual length none may be reached before its predecessor.
  */
 export function thresholdFaults(own: Thresholds): ThresholdFault[] {
   const classes = lifetimeClasses(own);

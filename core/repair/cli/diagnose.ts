@@ -49,7 +49,7 @@ export async function repairDiagnose(invocation: Invocation): Promise<ExitCode> 
 async function readLog(invocation: Invocation, hasOther: boolean): Promise<string | undefined> {
   const { words, paths, world } = invocation;
   if (words.length === 0 && hasOther) return undefined;
-  // Nobody would notice that the program waits for input.
+  // Nobody would notice that the program is waiting for input.
   if (words.length === 0 && world.ask !== undefined)
     throw new UsageError('cli.usage.no-evidence', { options: '--cluster' });
   const [word = STANDARD_INPUT] = words;

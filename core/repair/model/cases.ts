@@ -1,7 +1,10 @@
 import type { Statement } from '../../shared/citation.ts';
 import type { PlanStep } from '../../plan/model/plan.ts';
 
-/* Conditions of steps. All in a list must hold; a condition may join several cases if two causes need the same step. */
+/*
+ * Conditions of steps. All conditions in a list must hold; a condition may join several cases if two causes need the
+ * same step.
+ */
 
 const EITHER = 'repair.plan.either';
 

@@ -47,7 +47,7 @@ export interface Cause {
   missingCheck: MissingCheck | null;
 }
 
-/** A sign of a problem other than certificates. */
+/** A sign of a problem unrelated to certificates. */
 export type ElsewhereSign = { id: ElsewhereId } & (
   { kind: 'text'; text: number; line: number } | { kind: 'inventory'; roles: RoleId[] }
 );

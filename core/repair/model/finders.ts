@@ -93,8 +93,8 @@ export function placeFinders(steps: readonly PlanStep[]): PlanStep[] {
 }
 
 /**
- * Leaves checks that read a pod's log to the admin: when the pod's name would be listed, the API server often does not
- * answer.
+ * Leaves checks that read a pod's log to the admin, since the API server, which lists the pod's name, often does not
+ * answer at that point.
  */
 export function removePodCheck(step: PlanStep): PlanStep {
   const { check, ...others } = step;

@@ -20,9 +20,9 @@ export interface NeedImpact {
   state: ImpactState;
   /** Start of the state, in milliseconds since 1970; absent for `clock`. */
   atMs?: number;
-  /** Credentials that cause the impact; empty if the time off alone does. */
+  /** Credentials that cause the impact; empty if the downtime alone does. */
   credentials: readonly CredentialId[];
-  /** Based only on the documented limit of the time off. */
+  /** Based only on the documented downtime limit. */
   isAssumed?: true;
 }
 

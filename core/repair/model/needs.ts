@@ -43,7 +43,7 @@ export function isHarmless(state: ExpiryState): boolean {
   return HARMLESS.has(state);
 }
 
-/** Lists every need, in the order of repair. A sample fleet counts only without a real one. */
+/** Lists every need, in the order of repair. A sample fleet counts only if there is no real one. */
 export function fleetNeeds(source: RepairSource): ClusterNeed[] {
   const { now, classes, facts } = source;
   const nowMs = epochMs(now);
@@ -169,7 +169,7 @@ export interface NeedCount {
 
 export type NeedCounts = Partial<Record<ImpactState, NeedCount>>;
 
-/** Whether something has stopped, so that no time off is safe before a repair. */
+/** Whether something has stopped, so that no downtime is safe before a repair. */
 export function isBroken({ impacts: [worst] }: CountedNeed): boolean {
   return worst?.state === 'stopped';
 }

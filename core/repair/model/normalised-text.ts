@@ -32,7 +32,7 @@ const BACKSLASH = 0x5c;
 const AMPERSAND = 0x26;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
-/** Letters that stand for a line end or a tab after a backslash. */
+/** Letters that, after a backslash, stand for a line end or a tab. */
 const WHITE_ESCAPES = 'nrt';
 
 /** Runs in time proportional to the length of the text. */
@@ -107,7 +107,7 @@ export function lineAt({ lineStarts }: NormalisedText, offset: number): number {
   return Math.max(0, low) + 1;
 }
 
-/** Returns the letters that remain of a phrase. */
+/** Returns the letters and digits of a phrase, normalised. */
 export function choosePhrase(phrase: string): string {
   return [...phrase.normalize('NFKC').toLowerCase()]
     .filter((letter) => foldLetter(letter.charCodeAt(0)) !== 0)

@@ -95,7 +95,7 @@ export function repairPlanStep(
   };
 }
 
-/** Recreates a cluster after saving its data where possible. */
+/** Makes the steps that recreate a cluster, after saving its data where possible. */
 export function rebuildPlanSteps(
   { statement, because }: Pick<OrderedRepair, 'statement' | 'because'>,
   cluster: string,
@@ -143,7 +143,7 @@ export function isRevocationStep({ id }: Pick<PlanStep, 'id'>): boolean {
   return id.startsWith(REVOCATION_ID);
 }
 
-/** Removes revocations that would undo the repair. */
+/** Makes the step that removes revocations which would undo the repair. */
 export function revocationPlanStep(
   { statement, because }: Pick<OrderedRepair, 'statement' | 'because'>,
   cluster: string,

@@ -292,7 +292,7 @@ class RepairPlanner {
     );
     if (lockedOut.length > 0) this.#addLook(lockedOut.map(({ id }) => id));
     if (kms.length > 0)
-      // The repair needs an API server, whose next start needs the plugin.
+      // The repair needs an API server, which needs the plugin to restart.
       this.#addPlaces(target, index, remedyPlaces('F08', clock.kind, [API_SERVER_DOWN]), {
         credentials: kms,
         isNamed: true,
@@ -322,7 +322,7 @@ class RepairPlanner {
     for (const step of steps) this.#add(step.id, { group: 0, rank: BEFORE_ALL, step });
   }
 
-  /** Adds a check whether tokens can still be rotated. */
+  /** Adds a check of whether tokens can still be rotated. */
   #addLook(credentials: readonly CredentialId[]): void {
     const { command, place, needsApiServer, statement } = CHECKS['moc-node'];
     this.#add('look moc-node', {
@@ -401,7 +401,7 @@ class RepairPlanner {
   #assignKubeconfig(place: RemedyPlace, { name = '' }: RepairTarget, index: number): RemedyPlace {
     const { step, repair } = place;
     const isFetch = repair === 'credential';
-    // Otherwise files would replace each other.
+    // Otherwise the files would overwrite each other.
     if (isFetch && !this.#fetched.has(index)) this.#fetched.set(index, name);
     if (this.#shared?.getFolder === undefined) return place;
     if (isFetch) return { ...place, step: { ...step, command: OWN_CREDENTIAL.command, backup: OWN_CREDENTIAL.backup } };

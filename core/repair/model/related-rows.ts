@@ -12,7 +12,7 @@ interface FleetRows<C extends ClusterPlace> {
   others: readonly BoardRow[];
 }
 
-/** Whether the role's owner is a management cluster, or approves requests of other clusters. */
+/** Whether the role's owner is a management cluster, or approves requests from other clusters. */
 function isWide(role: RoleId): boolean {
   return ROLES[role].marksManagement === true || APPROVERS.has(role);
 }
@@ -40,7 +40,8 @@ export function selectRelatedRows<C extends ClusterPlace>(
       wide.set(cluster, roles);
     }
     rolesByCluster.set(cluster, roles);
-    // A token stored with the hosts belongs to the cluster with the longest name within its own name: all names count.
+    // A token stored with the hosts belongs to the cluster with the longest name that its own name contains, so all
+    // names count.
     isWhole ||= cluster.kind === 'moc' && [...roles].some((role) => APPROVERS.has(role));
   }
   const rows: BoardRow[] = [];

@@ -41,7 +41,7 @@ export interface RepairChoice extends Omit<RepairAnswers, 'deployment'> {
 export function repairRequest(source: RepairSource, choice: RepairChoice): RepairRequest {
   const { targets, about, inquiry } = chooseTargets(source, choice, 'one');
   const { chosenIds } = inquiry;
-  // Hosts say nothing about the clock of a cluster chosen without them.
+  // If a cluster is chosen without its hosts, their dates say nothing about its clock.
   const ids = new Set(
     targets.flatMap(({ id }) => (id !== undefined && (chosenIds === undefined || chosenIds.has(id)) ? id : [])),
   );
@@ -143,7 +143,7 @@ function assignCauses(
 
 type Causes = Pick<RepairTarget, 'failures' | 'dated' | 'unsure'>;
 
-/** Returns the causes of one target. `isFirst`: the first cause is the target's. */
+/** Returns the causes of one target. `isFirst`: whether the first cause belongs to the target. */
 function limitCauses({ dated, unsure }: Causes, failures: readonly FailureId[], isFirst: boolean): Causes {
   const few = failures.filter((id) => dated?.includes(id));
   return { failures, ...(few.length > 0 && { dated: few }), ...(unsure !== undefined && isFirst && { unsure }) };
@@ -181,7 +181,7 @@ function diagnoseTarget(
   const { id, kind } = target ?? {};
   const nowMs = epochMs(now);
   const about = id === undefined ? [] : rowsAbout(id);
-  // The stated time off concerns chosen targets, otherwise clusters; hosts are switched off separately.
+  // The stated downtime concerns chosen targets, otherwise clusters; hosts are switched off separately.
   const isChosen = chosenIds === undefined ? kind === 'workload' : id !== undefined && chosenIds.has(id);
   const { offHours: _, ...others } = choice.answers;
   return diagnose({
@@ -215,7 +215,7 @@ function isAgeAlone({ evidence }: Cause): boolean {
   );
 }
 
-/** The clusters that count, and a lookup among them. */
+/** The clusters in question, and a lookup among them. */
 interface Meant {
   places: readonly ClusterPlace[];
   find: (word: string) => ClusterId[];

@@ -67,7 +67,7 @@ function resultLines(record: StepRecord, { translate }: PlanWording): string[] {
   ];
 }
 
-/** Answers for `--yes`, but never what only a person can know or take responsibility for. */
+/** Answers for `--yes`, except questions that need a person's knowledge or responsibility. */
 function answerWithout(
   { line, world, translate }: Invocation,
   { step, record, byHand }: StepQuestion,
@@ -124,14 +124,14 @@ async function readAnswer({ step, byHand }: StepQuestion, asking: Asking): Promi
   }
 }
 
-/** For a dangerous step, the person, who has now also read its possible cost, must type its id. */
+/** For a dangerous step, the person must type its id after reading its possible cost. */
 async function isSaidDone({ id, risk }: PlanStep, { ask, translate }: Asking): Promise<boolean> {
   if (risk !== 'dangerous') return true;
   const typed = await ask(translate('cli.run.ask.dangerous.done', { id }));
   return typed?.trim() === id;
 }
 
-/** Asks for one value after the other; empty answers leave values open. */
+/** Asks for one value after another; empty answers leave values open. */
 async function valuesFrom(
   names: readonly string[],
   { ask, translate, say }: Asking,

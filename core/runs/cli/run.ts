@@ -86,9 +86,9 @@ function readRunId({ line, words }: Invocation): RunId | undefined {
 }
 
 /**
- * Protects against a record that somebody changed: the caller must name its target again, and a person must accept the
- * former copy of a damaged record. Without the request, only a person can judge the order of the steps.
- * `run.other-target`, `run.damaged`, `run.request-missing`.
+ * Protects against a changed record: the caller must name its target again, and a person must accept the former copy of
+ * a damaged record. Without the request, only a person can judge the order of the steps. `run.other-target`,
+ * `run.damaged`, `run.request-missing`.
  */
 async function checkResumed(
   { line, world, ports, translate }: Invocation,

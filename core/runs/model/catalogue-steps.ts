@@ -6,11 +6,11 @@ import { stepId } from '../../repair/model/plan-step.ts';
 import { listUpdateSteps } from '../../update/model/step.ts';
 
 /*
- * A recorded step is run only if the catalogue makes it. A changed record can thus run only another step of the
+ * A recorded step runs only if the catalogue contains it. A changed record can thus run only another step of the
  * catalogue, or the same step with another value, and the screen shows it.
  */
 
-/** Whether the catalogue makes this step: its parts must match byte for byte. */
+/** Whether the catalogue contains this step: its parts must match byte for byte. */
 export function isOfCatalogue(step: PlanStep, kind: Plan['kind']): boolean {
   const made = [...repairEntries(), ...(kind === 'update' ? groupByKey(updateSteps(step)) : [])];
   const parts = stepParts(step);

@@ -106,7 +106,7 @@ export interface RunOutcome {
     name: string;
     before: RunCount;
     after: RunCount;
-    /** Credentials renewed since, with another end or other content. */
+    /** Credentials renewed since, with a different end or different content. */
     renewed: readonly CredentialId[];
     stillExpired: readonly CredentialId[];
   }[];

@@ -14,9 +14,9 @@ export interface RequestedPlan {
 /** The question that a run waits for. */
 export interface RunQuestion {
   stepId: string;
-  /** `confirm` comes before a step; `failed`, or `errors` to look at, comes after one. */
+  /** `confirm` comes before a step; `failed` comes after one, and so does `errors`, with errors to look at. */
   kind: 'confirm' | 'failed' | 'errors';
-  /** No command can do the step, or none can from here. */
+  /** No command can do the step, at least not from here. */
   byHand: boolean;
 }
 

@@ -274,7 +274,7 @@ export class EngineFleet implements StepRunner {
     }
   }
 
-  /** A login file takes effect in the place where the plugin reads it. */
+  /** A login file takes effect only where the plugin reads it. */
   #login(action: 'write-login' | 'send-login' | 'place-login', cluster: string): Answer {
     return this.#callKms(cluster, (identity) => {
       const rotated: Action = { kind: 'rotate-identity', identity };
@@ -338,7 +338,7 @@ const ACTS: readonly string[] = [
   ...['update-akshciclustercertificates', 'invoke-akshcirotatecacertificate'],
   ...['repair-moclogin', 'repair-moc'],
 ];
-/** Cmdlets for modules, services and files, which the engine does not have or depend on. */
+/** Cmdlets for modules, services and files, which the engine neither has nor depends on. */
 const OF_NO_ACCOUNT: readonly string[] = [
   ...['update-module', 'uninstall-module', 'copy-item', 'remove-item'],
   ...['kill', 'stop-service', 'start-clustergroup'],

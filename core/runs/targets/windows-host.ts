@@ -52,7 +52,8 @@ export class WindowsHost implements StepRunner {
   }
 
   /**
-   * Machines behind a host are reached by ssh. Work on several machines is manual: their addresses are unknown here.
+   * Machines behind a host are reached through ssh. Work on several machines is manual: their addresses are unknown
+   * here.
    */
   canRun({ command, target }: PlanStep): boolean {
     if (command === undefined) return false;
@@ -151,7 +152,7 @@ export class WindowsHost implements StepRunner {
 type HostPorts = Pick<Ports, 'processes' | 'files' | 'ids'>;
 type Call = Pick<ProgramStream, 'program' | 'args' | 'input'>;
 
-/** Classifies by its exit code the end of a command that the run did not end. */
+/** Classifies, by exit code, the end of a command that the run did not end. */
 function classifyEnd(
   exitCode: number | null,
   { command, isSeen }: { command: PlanCommand; isSeen: boolean },

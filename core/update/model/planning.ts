@@ -10,13 +10,13 @@ export type UpdateParts = (typeof UPDATE_PARTS)[number];
 export interface TypedVersions {
   /** A build such as `1.0.2.10723`. */
   host?: string;
-  /** Versions such as `v1.21.9`, by cluster name. Without a version the cluster merely exists. */
+  /** Versions such as `v1.21.9`, by cluster name. An entry without a version states only that the cluster exists. */
   clusters: readonly { cluster: string; version?: string }[];
 }
 
 /** An admin's input for the plan. */
 export interface UpdateAnswers {
-  /** Pasted outputs; later ones take precedence. Not stored. */
+  /** Pasted output; later texts take precedence. Not stored. */
   texts: readonly string[];
   typed: TypedVersions;
   parts: UpdateParts;

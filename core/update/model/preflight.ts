@@ -293,7 +293,7 @@ function getUpdateAge(
 ): PreflightCheck {
   const [age] = clocks.flatMap(({ update }) => update ?? []).sort((a, b) => a.lastUpdatedMs - b.lastUpdatedMs);
   const common = { cluster, command: cmdlet('Get-AksHciVersion') };
-  // The article counts from a release, and an offer is more certain than the list of releases.
+  // The article counts days from a release; a release on offer is more certain than one from the list of releases.
   const release = (cluster === undefined ? findNewRelease(versions) : undefined) ?? age?.release;
   const but = release && {
     text: preflightFact('update-age.release').text,

@@ -75,7 +75,7 @@ function healthyCluster(cluster: ClusterPlace): BoardRow[] {
   ];
 }
 
-/** Returns `rows` with those of `changes` in place of rows with the same id. */
+/** Merges `changes` into `rows` by id. */
 export function mergeRows(rows: readonly BoardRow[], ...changes: readonly BoardRow[]): BoardRow[] {
   const changed = new Map(changes.map((row) => [row.id, row]));
   return [

@@ -9,7 +9,7 @@ import { AGENT, credential, DEPOT, healthy, MANAGEMENT, NOW, NOW_MS, mergeRows, 
 export interface DescribedFleet {
   rows: readonly BoardRow[];
   facts?: FactsByCluster;
-  /** Clusters in which something does not work, and the total number of such things. */
+  /** Clusters in which something does not work, and how many things do not work in total. */
   broken: readonly ClusterPlace[];
   things: number;
   /** Matches the first step; absent if there is nothing to repair. */
@@ -49,12 +49,12 @@ export const FLEETS: Readonly<Record<string, DescribedFleet>> = {
       [AGENT, MANAGEMENT, DEPOT, YARD].map(({ id }) => [id, { offSince: instantFromMs(NOW_MS - 75 * DAY_MS) }]),
     ),
     broken: [AGENT, MANAGEMENT, DEPOT, YARD],
-    // cmdlets and node agents; API server, KMS plugin and services; then of each cluster five more: API server, nodes,
+    // Cmdlets and node agents; API server, KMS plugin and services; then six for each cluster: API server, nodes,
     // aggregated APIs, KMS plugin, services and load balancer.
     things: 2 + 3 + 6 + 6,
     begins: /Get-MocNode/u,
   },
-  // MOC was not read: only the documentation says what such a time off causes.
+  // MOC was not read: only the documentation says what such a downtime causes.
   'off for 40 days, of which nothing but a kubeconfig was read': {
     rows: [credential(DEPOT, 'admin-kubeconfig', 200)],
     facts: { [DEPOT.id]: { offSince: instantFromMs(NOW_MS - 40 * DAY_MS) } },

@@ -17,7 +17,7 @@ import type { BoardRow } from '../../../core/inventory/model/board-row.ts';
 const CLOUD = 'Update-AksHciClusterCertificates -name depot -fixCloudCredentials';
 const NO_REBOOT = 'failure.warning.no-reboot';
 
-/** Makes the depot's KMS plugin; the values are the days left of its certificate and of its token. */
+/** Makes the depot's KMS plugin; the values are the days left for its certificate and its token. */
 const kms = (certificate: number, token: number): BoardRow[] =>
   mergeRows(healthy(DEPOT), credential(DEPOT, 'kms-plugin', certificate), credential(DEPOT, 'kms-plugin-token', token));
 const planRows = (rows: BoardRow[]) => makePlan({ rows });

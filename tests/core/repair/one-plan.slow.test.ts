@@ -12,7 +12,7 @@ function openssl(folder: string, ...args: string[]): void {
   execFileSync('openssl', args, { cwd: folder, stdio: 'ignore' });
 }
 
-/** Makes a control plane with openssl; the API server’s certificate lives four days from now on. */
+/** Makes a control plane with openssl; the API server’s certificate is valid for four days from now. */
 function createPki(): string {
   const folder = temporaryFolder();
   const pki = join(folder, 'plant-7', 'etc', 'kubernetes', 'pki');

@@ -14,7 +14,7 @@ test('Spin, with its own model, counts the same number of platforms, and every o
   const cwd = temporaryFolder();
   copyFileSync(join(import.meta.dirname, 'proof/platform.pml'), join(cwd, 'platform.pml'));
   execFileSync(spin, ['-a', 'platform.pml'], { cwd });
-  // NOREDUCE: counts every state, not one of each kind. SAFETY: searches for a state without a way on.
+  // NOREDUCE: counts every state, not one of each kind. SAFETY: searches for states from which nothing can continue.
   execFileSync(gcc, ['-O2', '-DSAFETY', '-DNOREDUCE', '-o', 'pan', 'pan.c'], { cwd });
   const said = execFileSync(join(cwd, 'pan'), ['-m100000'], { cwd, encoding: 'utf8' });
   expect(said).toMatch(/errors: 0\n/u);

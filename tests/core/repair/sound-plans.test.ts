@@ -36,7 +36,7 @@ interface State {
   offHours: number | undefined;
 }
 
-/** Any expired credentials, any named failures, no, one or both clusters, and any time off. */
+/** Any expired credentials, any named failures, zero to two clusters, and any downtime. */
 const states: fc.Arbitrary<State> = fc.record({
   rows: fc
     .subarray(ROWS)

@@ -22,7 +22,7 @@ const answers = { offHours: 40 * 24 };
 const KUBELET = 'Update-AksHciClusterCertificates -name depot -fixKubeletCredentials';
 const CREDENTIAL = /^Get-AksHciCredential -name depot/u;
 
-test('the time off of one cluster says nothing about hosts, the management cluster and other clusters', () => {
+test('the downtime of one cluster says nothing about hosts, the management cluster and other clusters', () => {
   const rows = mergeRows(
     healthy(DEPOT, YARD),
     credential(DEPOT, 'apiserver', -36),
@@ -35,7 +35,7 @@ test('the time off of one cluster says nothing about hosts, the management clust
   expect(
     changes.filter((each) => /Update-AksHciCertificates|Repair-Moc|yard|KvaConfig|admin\.conf|mocctl/u.test(each)),
   ).toEqual([]);
-  // Their own dates are still ahead.
+  // Their own credentials have not ended yet.
   expect(changes.filter((each) => each.includes('-fixCloudCredentials'))).toEqual([]);
 });
 
@@ -52,7 +52,7 @@ test('unread credentials are still repaired in the documented order', () => {
   expect(changes.slice(1, 3)).toEqual(['Update-AksHciCertificates', KUBELET]);
 });
 
-test('each target has the causes of its own time off', () => {
+test('each target has the causes of its own downtime', () => {
   const causes = (named: readonly string[]) => {
     const source = { now: NOW, clusters: PLACES, rows: [], facts: {}, classes: LIFETIME_CLASSES };
     const { targets } = repairRequest(source, { clusters: named, failures: [], texts: [], answers });

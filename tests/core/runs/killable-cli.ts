@@ -9,7 +9,7 @@ import { runFile } from '../../../core/runs/store/schemas.ts';
 export interface Fate {
   call: number;
   /**
-   * `before`: killed before the action. `after`: the action is done, but the caller does not learn of it. `hang`: it
+   * `before`: killed before the action. `after`: the action is done, but the caller does not find out. `hang`: it
    * hangs.
    */
   when: 'before' | 'after' | 'hang';

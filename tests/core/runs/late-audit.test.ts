@@ -57,7 +57,7 @@ describe('lines missing from the trail', () => {
     expect(listActions(own)).toEqual(['run.step-done one', 'run.step-done two']);
   });
 
-  test('of a run that the trail does not know are not invented', async () => {
+  test('of a run that the trail does not contain are not invented', async () => {
     const other = makeEndedRun({ id: '00000000000000bb' as RunId });
     expect(await findMissingLines([other], { lines: makeTrail(auditLines(makeEndedRun())) })).toEqual([]);
   });

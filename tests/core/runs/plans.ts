@@ -60,7 +60,7 @@ export function makeRun(plan: Plan): RunRecord {
   return newRun({ id: '00000000000000aa' as RunId, plan, target: 'local', by: 'admin', startedAt });
 }
 
-/** Finds the first step that the catalogue does not make. */
+/** Finds the first step that the catalogue does not contain. */
 export function findForeignStep({ kind, steps }: Plan): PlanStep | undefined {
   return steps.find((each) => !isOfCatalogue(each, kind));
 }

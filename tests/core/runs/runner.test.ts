@@ -229,7 +229,7 @@ describe('a run', () => {
       expect(settled).toEqual(['one wrote-errors', 'one done', 'two done']);
     });
 
-    test('does not count a failed step as done because a person claims it', async () => {
+    test('does not count a failed step as done just because a person says so', async () => {
       const target = new MemoryTarget();
       target.fate.set('one', result({ exitCode: 1 }));
       const run = await go(makeRun(makePlan(step('one'))), { target, events: { ask: saysDone } });
@@ -314,7 +314,7 @@ describe('a run', () => {
     });
   });
 
-  test('records no end of a step before its beginning, even if the clock is set back', async () => {
+  test('never records the end of a step before its beginning, even if the clock is set back', async () => {
     const clock = testPorts().clock;
     const target = new MemoryTarget();
     clock.moment = instant('2026-11-25T13:00:00Z');
@@ -330,7 +330,7 @@ describe('a run', () => {
     expect(run.endedAt).toBe('2026-11-25T13:00:00Z');
   });
 
-  test('neither ends a step early nor takes longer when the clock is set forward', async () => {
+  test('neither ends a step early nor records a longer duration when the clock is set forward', async () => {
     const clock = testPorts().clock;
     const target = new MemoryTarget();
     clock.moment = instant('2026-11-25T13:00:00Z');

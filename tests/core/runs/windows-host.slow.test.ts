@@ -202,7 +202,7 @@ describe('a cmdlet on a host', () => {
   });
 });
 
-test('a hundred megabytes of output are limited, both on screen and on disk', async () => {
+test('output of a hundred megabytes is limited, both on screen and on disk', async () => {
   standIns().put(
     'powershell.exe',
     `const line = 'Waiting for the machine to come up\\n'.repeat(30_000);

@@ -62,7 +62,7 @@ interface Situation {
   minutes?: UpdateSource['minutes'];
 }
 
-/** Checks that the catalogue makes every planned step, so that a stopped run can be resumed. */
+/** Checks that the catalogue contains every planned step, so that a stopped run can be resumed. */
 function checkPlan(situation: Situation = {}): UpdatePlanning {
   const planning = makePlan(situation);
   const { plan } = planning;
@@ -726,7 +726,7 @@ describe('the target of an update', () => {
     expect(targets({ clusters: [AGENT.name] })).toEqual([AGENT.name]);
   });
 
-  test('must be known, from the inventory or from an output', () => {
+  test('must be known, from the inventory or from output', () => {
     expect(() => checkPlan({ choice: { clusters: ['retail-north'] } })).toThrow('cluster.unknown');
     const versions = { clusters: [{ name: 'retail-north' }] };
     expect(
@@ -760,7 +760,7 @@ describe('the target of an update', () => {
       expect(clusterNames(planFor({ clusters, namesFirst: true }, {}, [renamed]))).toEqual([AGENT.name, 'plant-west']);
     });
 
-    test('is a cluster that only an output names rather than one with that id if somebody typed the word', () => {
+    test('is a cluster named only in output, rather than one with that id, if somebody typed the word', () => {
       const printed = { clusters: [{ name: 'plant-east' }] };
       expect(clusterNames(planFor({ clusters: ['plant-east'], namesFirst: true }, printed, [renamed]))).toEqual([
         AGENT.name,

@@ -58,7 +58,7 @@ test('a cluster known only by a typed name is planned beside those of the invent
   expect(planning.questions).toContainEqual(expect.objectContaining({ id: 'cluster-version', cluster: 'branch-7' }));
 });
 
-test('a typed version takes precedence over an output, and a typed name changes nothing in it', () => {
+test('a typed version takes precedence over cmdlet output; a typed name alone changes nothing', () => {
   const text = 'Name : retail-east\nKubernetesVersion : v1.21.9\n';
   const listQuestions = (clusters: TypedVersions['clusters']): string[] =>
     makePlan({ text, typed: { clusters } }).questions.map(({ id }) => id);

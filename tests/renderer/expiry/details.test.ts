@@ -29,7 +29,7 @@ async function openDetails(wishes: CertificateWish[], readMs = 0) {
 const SCHEDULER = 'system:kube-scheduler';
 /** Nine tenths of four days have passed: overdue, not urgent. */
 const scheduler = (share: number): CertificateWish => ({ role: 'scheduler', share });
-/** Long enough ago that a certificate with 0.9 of its life used was not due for renewal. */
+/** Long enough ago that a certificate now 90 % through its life was not due for renewal then. */
 const LONG_AGO = 2 * DAY_MS;
 
 describe('the reason why the renewal of the shown credential fails', () => {
@@ -42,7 +42,7 @@ describe('the reason why the renewal of the shown credential fails', () => {
     expect(obstacle?.by).toBeUndefined();
   });
 
-  test('leads to the credential that blocks it, also for an urgent credential', async () => {
+  test('leads to the credential that blocks it, even for an urgent credential', async () => {
     for (const share of [0.9, 0.97]) {
       const ca = { role: 'cluster-ca', leftMs: -DAY_MS } as const;
       const { obstacle, console } = await openDetails([scheduler(share), ca], LONG_AGO);

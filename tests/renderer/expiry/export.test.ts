@@ -27,7 +27,7 @@ async function openExport(real: number, samples = 0) {
 }
 
 describe('the report for management', () => {
-  test('of a usual fleet is saved and printed at once', async () => {
+  test('of a small fleet is saved and printed at once', async () => {
     const { console, exports } = await openExport(199, 500);
     await exports.saveReport();
     await exports.print();

@@ -66,7 +66,7 @@ describe('opening a sample', () => {
     expect(state.notices.list).toMatchObject([{ texts: [{ key: 'report.toast' }] }]);
   });
 
-  test('shows its progress when it takes long, first in certificates and then in files', async () => {
+  test('shows its progress when it takes a while, first in certificates and then in files', async () => {
     const { console, state, inventory } = await openWindow();
     console.override('sample', 'open', () => new Promise(() => {}));
     state.run('sample.open');
@@ -97,7 +97,7 @@ describe('opening a sample', () => {
 });
 
 describe('a sample among the clusters', () => {
-  test('a demo cluster is marked as one, also beside real clusters', async () => {
+  test('a demo cluster is marked as such, even beside real clusters', async () => {
     const { console, state, inventory } = await openWindow();
     expect(inventory).toMatchObject({ hasSample: false, hasOnlySample: false });
     await sampleArrives(console);
@@ -107,7 +107,7 @@ describe('a sample among the clusters', () => {
     expect(actions(state)).toEqual(['sample.remove']);
   });
 
-  test('is marked in the palette and in a copied row, and counts nowhere', async () => {
+  test('is marked in the palette and in a copied row, and is counted nowhere', async () => {
     const { console, state } = await openWindow();
     await sampleArrives(console);
     state.commands.query = 'osaka';

@@ -89,7 +89,7 @@ describe('the symptom', () => {
     expect([repair.isJudged, repair.troubled.length, repair.others.length]).toEqual([true, 1, 2]);
   });
 
-  test('requires answers without any other evidence', async () => {
+  test('requires answers if there is no other evidence', async () => {
     const { console, repair } = await openRepair();
     expect(repair.blocked).toBe('nothing');
     expect([repair.isBlocked('evidence'), repair.isBlocked('cause')]).toEqual([false, true]);
@@ -250,7 +250,7 @@ describe('the interview', () => {
     expect([interview.getText('daysSinceUpdate'), interview.answers]).toEqual(['12', {}]);
   });
 
-  test('reports and uses earlier statements as statements', async () => {
+  test('uses earlier statements, and reports them as statements', async () => {
     const { console, repair, state } = await openRepair();
     const offSince = instantFromMs(NOW_MS - 5.5 * DAY_MS);
     state.settings.change({ clusterFacts: { [console.clusterId(EAST)]: { offSince } } });
@@ -284,7 +284,7 @@ describe('the interview', () => {
     expect(interview.getState('daysSinceUpdate')).toBe('open');
   });
 
-  test('takes over a build that was pasted for the update of the deployment', async () => {
+  test('reuses a build that was pasted for the update of the deployment', async () => {
     const { console, repair, state } = await openRepair();
     await state.update.read(['PS C:\\> Get-AksHciVersion\n1.0.14.10928\n']);
     flushSync();
@@ -303,7 +303,7 @@ describe('the interview', () => {
     expect(interview.getState('build')).toBe('faulty');
   });
 
-  test('treats outputs as evidence like any pasted text', async () => {
+  test('treats output as evidence, like any other pasted text', async () => {
     const { console, repair } = await openRepair();
     repair.interview.paste('kvactl', KVACTL);
     await settle(repair);

@@ -86,7 +86,7 @@ function runSummary({ run, isLive }: RunView): RunSummary {
   return { id, kind: plan.kind, target, by, state, startedAt, isLive, endedAt, clusters, done, count: steps.length };
 }
 
-/** Opens a window with runs in any state, since real ones progress by themselves. */
+/** Opens a window with runs in any state, since real ones progress on their own. */
 async function openRuns(...views: RunView[]) {
   /** By ID, the oldest first; `start` returns the newest. */
   const runs = new Map(views.map((view) => [view.run.id, view]));

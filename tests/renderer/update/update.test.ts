@@ -12,7 +12,7 @@ const CLUSTER_FILES = await certificateFiles(
   { cluster: 'retail-west', lifeMs: 3_650 * DAY_MS, role: 'cluster-ca' },
 );
 const HOST_TOKEN = loginFile({ identity: 'kvactl', ageDays: 12 });
-/** A token that every update reissues, so old that the last update was that many days ago. */
+/** A token that every update reissues; its age shows that the last update was that many days ago. */
 const token = (cluster: string, ageDays: number): [string, string] =>
   loginFile({ identity: `KMSPlugin-${cluster}-moc-kms-plugin`, ageDays });
 const TOKENS = [HOST_TOKEN, token('retail-east', 70), token('retail-west', 20)];
@@ -144,7 +144,7 @@ describe('pasted and typed input', () => {
     expect(console.calls('update', 'plan')).toHaveLength(asked);
   });
 
-  test('that is far too long is not sent', async () => {
+  test('that is much too long is not sent', async () => {
     const { console, update } = await openWizard();
     const asked = console.calls('update', 'read').length;
     update.pasted = 'x'.repeat(LONGEST_PASTE + 1);
@@ -199,7 +199,7 @@ describe('preflight checks', () => {
     expect(states.slice(update.problems).every((state) => state === 'unknown')).toBe(true);
   });
 
-  test('the checks of very many clusters become text between frames, and read the same', async () => {
+  test('the checks of very many clusters are put into words between frames, with the same result', async () => {
     const { update } = await openWizard();
     const { planning } = update;
     if (planning === undefined) throw new Error('no plan');
@@ -232,7 +232,7 @@ describe('preflight checks', () => {
     expect(update.checks.find((check) => check.key === key)?.state).toBe('problem');
   });
 
-  test('without an answering output are confirmed by the admin, who can reopen them', async () => {
+  test('that no output answers are confirmed by the admin, who can reopen them', async () => {
     const { update } = await openWizard();
     const room = () => update.openChecks.find(({ key }) => key === 'room');
     expect(room()?.input).toBe('looked');

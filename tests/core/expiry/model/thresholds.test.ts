@@ -114,7 +114,7 @@ describe("an admin's own thresholds", () => {
     expect(stateAt(leftMs - SECOND_MS)).toBe('urgent');
   });
 
-  test('are merged once, so that equal thresholds do not judge a board again', () => {
+  test('are merged once, so that equal thresholds do not cause a board to be judged again', () => {
     const own: Thresholds = { webhook: { urgent: { share: 0.02 } } };
     expect(lifetimeClasses(own)).toBe(lifetimeClasses(own));
   });

@@ -110,7 +110,7 @@ describe('arcwarden repair plan', () => {
     expect(notices).toContain('“north” was not checked');
   });
 
-  test('takes a word as a name first, and as an id only if no cluster has that name', async () => {
+  test('treats a word as a name, and as an id only if no cluster has that name', async () => {
     const later = cluster('plant-east', 'kubernetes', [['kms-plugin-token', true]]);
     const renamed = {
       ...cluster('plant-west', 'kubernetes', [['kms-plugin-token', true]]),
@@ -177,7 +177,7 @@ describe('arcwarden repair plan', () => {
     ]);
   });
 
-  test('plans nothing if nothing is wrong, and reports that', async () => {
+  test('plans nothing if nothing is wrong, and says so', async () => {
     keep(AGENT, WEST);
     const { code, out } = await plan();
     expect(code).toBe(0);

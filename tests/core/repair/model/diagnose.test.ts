@@ -40,7 +40,7 @@ test.each(TRANSCRIPTS)('$failure is named first in a transcript: $title', ({ fai
   expect(rankCauses(text)[0]).toBe(failure);
 });
 
-test.each(Object.entries(INNOCENT))('names no cause in %s, whatever its shape', (_, text) => {
+test.each(Object.entries(INNOCENT))('names no cause for %s, however the text is altered', (_, text) => {
   const named = Object.entries(PERTURBATIONS).map(([how, perturb]) => [how, rankCauses(perturb(text))]);
   expect(named.filter(([, causes]) => causes?.length !== 0)).toEqual([]);
 });
@@ -211,7 +211,7 @@ describe('wordings', () => {
     expect(found.slice(0, 2)).toEqual(['F08', 'F07']);
   });
 
-  test('that repeat the same words raise no other cause', () => {
+  test('that repeat the same words suggest no other cause', () => {
     expect(rankCauses(`${TOKEN}\n${LOGIN}`)).toEqual(['F07']);
     expect(rankCauses(`${TOKEN}\nfailed to repair cluster certificates`)[0]).toBe('F08');
     const related = new Set(['F07', 'F08']);

@@ -95,7 +95,7 @@ describe('the target of a repair', () => {
     expect(request.targets.map(({ kind }) => kind)).toEqual(['host', 'management', 'workload', 'workload']);
   });
 
-  test('is the chosen clusters in the order of the choice, by name or id, each once, with the hosts', () => {
+  test('is the chosen clusters in the order chosen, by name or id, each once, with the hosts', () => {
     const named = ['retail-west', EAST.id, 'retail-east'];
     expect(targetNames(makeRequest({ named }))).toEqual([
       'ca-1.contoso.example',
@@ -170,7 +170,7 @@ describe('a word that is one cluster’s id and another’s name', () => {
     ]);
   });
 
-  test('means one of two clusters that were off, and only its time off counts', () => {
+  test('means one of two clusters that were off, and only its downtime counts', () => {
     const answers = { offHours: 40 * 24 };
     const requestCauses = (namesFirst?: true) =>
       targetCauses(makeRequest({ places, answers, named: ['plant-east'], namesFirst }));
@@ -246,7 +246,7 @@ describe('causes', () => {
     });
   });
 
-  test('depend on the stated time off of a cluster', () => {
+  test('depend on the stated downtime of a cluster', () => {
     const facts: FactsByCluster = { [EAST.id]: { offSince: instantFromMs(NOW_MS - 40 * DAY_MS) } };
     const rows = [row(EAST, 'scheduler')];
     expect(targetCauses(makeRequest({ rows, facts, named: ['retail-east'] }))['retail-east']).toContain('F22');

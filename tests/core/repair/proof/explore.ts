@@ -17,7 +17,7 @@ export interface Findings {
   counterexamples: readonly { what: string; count: number; platform: string; actions: readonly string[] }[];
 }
 
-/** Follows the plan for each of these platforms to its end, and from every place where it may be interrupted. */
+/** Follows the plan for each of these platforms to its end, and from every point where it may be interrupted. */
 export function explore(all: Iterable<Platform>): Findings {
   const found = new Map<string, { what: string; count: number; platform: string; actions: readonly string[] }>();
   const repairs = new Repairs();

@@ -11,7 +11,7 @@ export interface Walk {
   platforms: readonly Platform[];
   actions: readonly ActionName[];
   /**
-   * Actions that the pages order along with another repair even if nothing is wrong, or that turn out to have no
+   * Actions that the documentation requires after another repair even if nothing is wrong, or that turn out to have no
    * effect.
    */
   followUps: number;

@@ -32,7 +32,7 @@ async function readAgain(run: RunRecord): Promise<RunRecord> {
 }
 
 describe('a run is read back as it was stored', () => {
-  test.each(FAILURES.map(({ id }) => id))('with any content of the remedy of %s', async (failure) => {
+  test.each(FAILURES.map(({ id }) => id))('with any content in the remedy of %s', async (failure) => {
     const run = makeRun(planFor(failure));
     expect(await readAgain(run)).toEqual(run);
   });

@@ -11,7 +11,7 @@ import { TestWorld } from '../../cli/test-world.ts';
 const NOW = '2026-11-25T12:00:00Z';
 const SESSION = readFileSync('tests/fixtures/update/session.txt', 'utf8');
 
-/** Makes the hosts, with a CAPH token that ends at that time. */
+/** Makes hosts with a CAPH token that ends at that time. */
 function cloudAgent(notAfter: string): Cluster {
   return {
     id: 'agent' as ClusterId,
@@ -106,7 +106,7 @@ describe('arcwarden update plan', () => {
     expect(out).toContain('this plan does not move these: seasons.');
   });
 
-  test('takes a word as a name first, and as an id if no cluster has that name', async () => {
+  test('treats a word as a name, or as an id if no cluster has that name', async () => {
     const agent = cloudAgent('2027-02-01T00:00:00Z');
     const renamed: Cluster = { ...cluster('plant-west'), id: 'plant-east' as ClusterId };
     const later: Cluster = { ...cluster('plant-east'), id: 'plant-2f' as ClusterId };
