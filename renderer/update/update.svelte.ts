@@ -103,7 +103,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
       typed: this.typedHost,
       isTypedFaulty: this.typedHost.trim() !== '' && aksHciVersion(this.typedHost.trim()) === undefined,
       newest,
-      /** Output says that nothing newer is available. */
+      /** Pasted output says that nothing newer is available. */
       isNewest: hostUpdates?.length === 0,
       age: this.#updateAge(agent?.id),
     };
@@ -401,7 +401,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
       .sort(compareKubernetes)
       .at(-1)?.text;
     return {
-      /** Absent if only output names it. */
+      /** Absent if it is named only in output. */
       id,
       name,
       /** Typed by the user; neither inventory nor output contains it. */

@@ -1,4 +1,4 @@
-# Judges lines of commands: does PowerShell parse them, and do the called cmdlets accept their arguments?
+# Judges command lines: does PowerShell parse them, and do the called cmdlets accept their arguments?
 #
 # Work    JSON file: { modules: [name], safe: [name], elsewhere: [name], lines: [text] }. Cmdlets of the modules and
 #         safe ones run; commands that are elsewhere do not exist on this machine.

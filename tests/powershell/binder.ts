@@ -8,9 +8,7 @@ import { writeStubs } from '../support/stub-modules.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { MODULES } from './command-lines.ts';
 
-/*
- * The parser and the parameter binder of a real PowerShell, which judge command lines.
- */
+/* The parser and the parameter binder of a real PowerShell, which judge command lines. */
 
 /** PowerShell's verdict on a line. */
 export interface Judgement {

@@ -1,9 +1,7 @@
 import { LANGUAGES, translator } from '../../core/shared/text/text.ts';
 import type { WrittenScript } from './scripts.ts';
 
-/*
- * Expectations of every script: its start, its exit code and its last line.
- */
+/* Expectations of every script: its start, its exit code and its last line. */
 
 /** Exit codes. Source: docs/execution.md. */
 export const EXIT = { done: 0, stopped: 1, refused: 2, leftToDo: 3 } as const;

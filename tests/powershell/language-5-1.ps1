@@ -1,4 +1,4 @@
-# Finds code in scripts that Windows PowerShell 5.1 lacks, using PowerShell's own syntax tree.
+# Finds code in scripts that Windows PowerShell 5.1 does not support, using PowerShell's own syntax tree.
 #
 # Work    JSON file: { scripts: [text], facts: features of 5.1, see language-5-1.ts }
 # Result  JSON file: for each script a list of findings, `line: what`

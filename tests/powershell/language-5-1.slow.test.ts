@@ -3,7 +3,7 @@ import { needPowerShell } from '../support/real-power-shell.ts';
 import { findNewerLanguage } from './language-5-1.ts';
 import { productScripts, type ProductScript } from './product-scripts.ts';
 
-/** Code that Windows PowerShell 5.1 lacks, and the message that the check must report. */
+/** Code that Windows PowerShell 5.1 does not support, and the message that the check must report. */
 const PLANTED: Readonly<Record<string, string>> = {
   '$x = $null; $x ?? 1': 'operator: ??',
   '$x = $null; $x ??= 1': 'operator: ??=',
@@ -87,7 +87,7 @@ $x ?? 1 && [semver]
 '@ | Out-Null
 `;
 
-describe('code that Windows PowerShell 5.1 lacks', () => {
+describe('code that Windows PowerShell 5.1 does not support', () => {
   test('is found everywhere, and a script for 5.1 passes', (context) => {
     const texts = Object.keys(PLANTED);
     const [clean, ...found] = findNewerLanguage(needPowerShell(context), [CLEAN, ...texts]);

@@ -136,7 +136,7 @@ const FACTS = {
 };
 const LIMIT_MS = 300_000;
 
-/** Lists, for each script, code that Windows PowerShell 5.1 lacks, with its line; all in one process. */
+/** Lists, for each script, code that Windows PowerShell 5.1 does not support, with its line; all in one process. */
 export function findNewerLanguage(program: string, scripts: readonly string[]): string[][] {
   const folder = temporaryFolder();
   const [work, result] = [join(folder, 'work.json'), join(folder, 'result.json')];

@@ -186,8 +186,8 @@ describe('the state of the windows', () => {
   });
 
   test.each([
-    ['a file of somebody else', () => ({ [file()]: { owner: SOMEBODY } }), 'CONTOSO\\somebody'],
-    ['a folder of somebody else', () => ({ [folder()]: { owner: SOMEBODY } }), 'CONTOSO\\somebody'],
+    ['a file that somebody else owns', () => ({ [file()]: { owner: SOMEBODY } }), 'CONTOSO\\somebody'],
+    ['a folder that somebody else owns', () => ({ [folder()]: { owner: SOMEBODY } }), 'CONTOSO\\somebody'],
     ['a folder open to users', () => ({ [folder()]: { others: [{ ...EVERYBODY, rights: WRITES }] } }), 'Users'],
   ])('is not trusted as %s, which has an event of its own', async (_, access, who) => {
     plant();

@@ -214,7 +214,7 @@ describe('a check', () => {
     expect(names()).not.toContain('Get-AksHciCluster');
   });
 
-  test('whose value is missing is left out, and the output reports that', async () => {
+  test('whose value is missing is left out, and the output says so', async () => {
     const check = { command: OPEN, expected: WHY };
     const { exitCode, output } = await run(makePlan(step('repair', { check }), LAST), unattended);
     expect(exitCode, output).toBe(0);

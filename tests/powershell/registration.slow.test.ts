@@ -160,9 +160,9 @@ describe('the registration', () => {
   });
 
   test.each<[string, () => Record<string, Access>, string[]]>([
-    ['a folder of somebody else', () => ({ [root()]: { owner: SOMEBODY } }), [SOMEBODY.name, 'takeown']],
-    ['a script of somebody else', () => ({ [place()]: { owner: SOMEBODY } }), [SOMEBODY.name]],
-    ['a state of a deleted account', () => ({ [state()]: { owner: { sid: SOMEBODY.sid } } }), [SOMEBODY.sid]],
+    ['a folder that somebody else owns', () => ({ [root()]: { owner: SOMEBODY } }), [SOMEBODY.name, 'takeown']],
+    ['a script that somebody else owns', () => ({ [place()]: { owner: SOMEBODY } }), [SOMEBODY.name]],
+    ['a state that a deleted account owns', () => ({ [state()]: { owner: { sid: SOMEBODY.sid } } }), [SOMEBODY.sid]],
     ...(['createFiles', 'modify', 'delete', 'generic'] as const).map(
       (right): [string, () => Record<string, Access>, string[]] => [
         `a folder in which users may ${right}`,
@@ -228,7 +228,7 @@ describe('on a failover cluster', () => {
 
   test.each<[string, Access, string]>([
     ['in which users may write', { others: [{ ...USERS, rights: RIGHTS.modify }] }, USERS.name],
-    ['of somebody else', { owner: SOMEBODY }, SOMEBODY.name],
+    ['that somebody else owns', { owner: SOMEBODY }, SOMEBODY.name],
     [
       'in which a computer outside the cluster may write',
       { others: [{ sid: 'S-1-5-21-9-9-9-3000', name: 'CONTOSO\\client7$', rights: RIGHTS.modify }] },
@@ -266,7 +266,7 @@ describe('the program of the task', () => {
     expect(readdirSync(state())).toContain('windows-done.json');
   });
 
-  test('runs nothing in constrained language mode, and an event states that', async () => {
+  test('runs nothing in constrained language mode, and an event says so', async () => {
     await register();
     const mode = "$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'";
     const { exitCode, output } = await runCommand(stubs, machine(), `${mode}; ${command()}`);
@@ -349,7 +349,7 @@ describe('a task that was registered with a folder that any user can create', ()
       'state that users may change',
       () => ({ [oldPath('maintenance', 'windows-done.json')]: { others: [{ ...SOMEBODY, rights: RIGHTS.modify }] } }),
     ],
-  ])('moves nothing if the %s cannot be trusted, and reports that', async (_, access) => {
+  ])('moves nothing if the %s cannot be trusted, and says so', async (_, access) => {
     prepare();
     machine().belong(access());
     const { exitCode, output } = await register();

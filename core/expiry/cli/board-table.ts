@@ -48,7 +48,7 @@ function memoize<K, V>(make: (key: K) => V): (key: K) => V {
   };
 }
 
-/** Lines per part. Parts are short-lived, so they cost no garbage collection. */
+/** Lines per part; short-lived lines cost no garbage collection. */
 const LINES_AT_ONCE = 1_000;
 
 function joinLines(lines: Iterable<string>): string[] {

@@ -10,6 +10,6 @@ function* sample(): ReturnType<typeof platforms> {
   for (const platform of platforms()) if (at++ % EVERY === 0) yield platform;
 }
 
-test('on a sample of all platforms the plan repairs expired credentials in a working order', () => {
+test('on a sample of all platforms, the plan repairs expired credentials in an order that works', () => {
   expect(explore(sample()).counterexamples).toEqual([]);
 });

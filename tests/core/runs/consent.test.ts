@@ -204,16 +204,16 @@ describe('a record that somebody has changed', () => {
   const script = 'Remove-Item C:\\Important -Recurse';
 
   const changes: [string, PlanStep][] = [
-    ['runs another command than it shows', changeCommand(SCRIPT, { script })],
-    ['shows and runs another command', changeCommand(SCRIPT, { script, typed: script })],
-    ['runs another cmdlet', changeCommand(CMDLET, { name: 'Remove-AksHciCluster' })],
+    ['runs a different command from the one it shows', changeCommand(SCRIPT, { script })],
+    ['shows and runs a different command', changeCommand(SCRIPT, { script, typed: script })],
+    ['runs a different cmdlet', changeCommand(CMDLET, { name: 'Remove-AksHciCluster' })],
     ['has one more parameter', changeCommand(CMDLET, { parameters: [{ name: 'name', value: { literal: 'depot' } }] })],
     ['runs a program', { ...CMDLET, command: { kind: 'program', program: 'cmd', args: [{ literal: '/c' }] } }],
-    ['has another check', { ...CMDLET, check: { command: cmdlet('Remove-AksHci'), expected: CMDLET.title } }],
+    ['has a different check', { ...CMDLET, check: { command: cmdlet('Remove-AksHci'), expected: CMDLET.title } }],
     ['belongs to another command', { ...CMDLET, command: SCRIPT.command }],
     ['leaves its command to a person', { ...CMDLET, needsPerson: true }],
-    ['states another risk', { ...CMDLET, risk: 'none' }],
-    ['has another title', { ...CMDLET, title: { ...CMDLET.title, text: 'Only look' } }],
+    ['states a different risk', { ...CMDLET, risk: 'none' }],
+    ['has a different title', { ...CMDLET, title: { ...CMDLET.title, text: 'Only look' } }],
     ['has a value that a program takes for an option', setValue(SCRIPT, '--kubeconfig=evil')],
   ];
 

@@ -90,11 +90,11 @@ describe('two runs on one cluster', () => {
         makeNamedPlan('retail-east'),
       ],
       [
-        'by ids of two inventories',
+        'by ids from two inventories',
         makeNamedPlan('retail-east', 'retail-east-5b26d166'),
         makeNamedPlan('retail-east', 'retail-3e7e811c'),
       ],
-      ['in capitals and small letters', makeNamedPlan('Retail-East'), makeNamedPlan('retail-east')],
+      ['in upper and lower case', makeNamedPlan('Retail-East'), makeNamedPlan('retail-east')],
       [
         'as one of two clusters of that name, and by the name',
         makeNamedPlan('retail-east (5b26d166)', 'id'),

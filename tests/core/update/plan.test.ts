@@ -569,7 +569,7 @@ test.each([
   // 1.0.17.10310 was released on 10 March 2023, and its 60 days end on 9 May.
   ['2023-05-08T00:00:00Z', 'current', 'no'],
   ['2023-05-09T00:00:00Z', 'late', 'yes'],
-])('at %s an update of 20 days ago is %s by the release on offer', (now, why, over) => {
+])('at %s, an update 20 days ago is %s by the release on offer', (now, why, over) => {
   const nowMs = epochMs(instant(now));
   const [age] = preflightChecks({
     nowMs,

@@ -144,7 +144,7 @@ describe('pasted and typed input', () => {
     expect(console.calls('update', 'plan')).toHaveLength(asked);
   });
 
-  test('that is much too long is not sent', async () => {
+  test('that is far too long is not sent', async () => {
     const { console, update } = await openWizard();
     const asked = console.calls('update', 'read').length;
     update.pasted = 'x'.repeat(LONGEST_PASTE + 1);
@@ -232,7 +232,7 @@ describe('preflight checks', () => {
     expect(update.checks.find((check) => check.key === key)?.state).toBe('problem');
   });
 
-  test('that no output answers are confirmed by the admin, who can reopen them', async () => {
+  test('not answered by any output are confirmed by the admin, who can reopen them', async () => {
     const { update } = await openWizard();
     const room = () => update.openChecks.find(({ key }) => key === 'room');
     expect(room()?.input).toBe('looked');

@@ -99,11 +99,11 @@ describe('the instants of a credential', () => {
 
   test.each([
     // European clocks go back on 25 October 2026 and forward on 29 March 2026; neither changes a day's length here.
-    ['over the end of daylight saving time', '2026-10-23T00:30:00Z', '2026-10-26T00:30:00Z'],
-    ['over its beginning', '2026-03-27T00:30:00Z', '2026-03-30T00:30:00Z'],
-    ['over a leap day', '2028-02-27T12:00:00Z', '2028-03-01T12:00:00Z'],
-    ['over the end of a February without one', '2100-02-26T12:00:00Z', '2100-03-01T12:00:00Z'],
-    ['over the end of a year', '2026-12-30T18:00:00Z', '2027-01-02T18:00:00Z'],
+    ['across the end of daylight saving time', '2026-10-23T00:30:00Z', '2026-10-26T00:30:00Z'],
+    ['across its beginning', '2026-03-27T00:30:00Z', '2026-03-30T00:30:00Z'],
+    ['across a leap day', '2028-02-27T12:00:00Z', '2028-03-01T12:00:00Z'],
+    ['across the end of a February without one', '2100-02-26T12:00:00Z', '2100-03-01T12:00:00Z'],
+    ['across the end of a year', '2026-12-30T18:00:00Z', '2027-01-02T18:00:00Z'],
   ])('are counted in real time %s', (_, from, due) => {
     const row = aRow('apiserver', from, DAYS_4);
     const dueMs = epochMs(instant(due));

@@ -202,7 +202,7 @@ describe('wordings', () => {
     '3 days since the update',
     'The VMs were off for 4 days.',
     '再起動は 3 日後です',
-  ])('with too small a number of days are no evidence: %s', (text) => {
+  ])('with too few days are no evidence: %s', (text) => {
     expect(rankCauses(text)).toEqual([]);
   });
 

@@ -44,18 +44,18 @@ describe('a normalised text', () => {
   });
 
   test.each([
-    ['colours of a terminal', '\u001b[31;1mexpired\u001b[0m', 'expired'],
-    ['a title of a terminal', '\u001b]0;Windows PowerShell\u0007expired', 'expired'],
+    ['terminal colours', '\u001b[31;1mexpired\u001b[0m', 'expired'],
+    ['a terminal title', '\u001b]0;Windows PowerShell\u0007expired', 'expired'],
     ['colours in JSON', '"\\u001b[31mexpired\\u001b[0m"', 'expired'],
     ['typographic quotes', 'doesn’t “expire”', 'doesntexpire'],
-    ['entities of HTML', '&quot;a&quot; &lt;b&gt; &amp;amp', 'abamp'],
+    ['HTML entities', '&quot;a&quot; &lt;b&gt; &amp;amp', 'abamp'],
     ['full-width letters', 'Ｅｘｐｉｒｅｄ　４２', 'expired42'],
     ['Japanese', '証明書の期限切れ: Expired', '証明書の期限切れexpired'],
     ['letters of other languages', 'ÄÖÜß Ωμ', 'äöüßωμ'],
     ['non-breaking spaces', 'a\u00a0b\u200bc', 'abc'],
     ['a path with a folder that begins with n', 'open C:\\nodes\\new: no', 'opencnodesnewno'],
-    ['a path of a share', '\\\\server\\nodes', 'servernodes'],
-    ['line ends that are written out', 'Required.\\nfailed\\tto log in', 'requiredfailedtologin'],
+    ['a path on a share', '\\\\server\\nodes', 'servernodes'],
+    ['escaped line ends', 'Required.\\nfailed\\tto log in', 'requiredfailedtologin'],
     ['a path in JSON', '{"p":"C:\\\\nodes\\\\new"}', 'pcnodesnew'],
   ])('has only the letters and digits of %s', (_, text, skeleton) => {
     expect(normaliseText(text).text).toBe(skeleton);
@@ -65,10 +65,10 @@ describe('a normalised text', () => {
     ['RFC 3339', '2026-11-24T09:12:44.123Z stderr F expired'],
     ['a Go program', '2021/08/02 21:27:53 expired'],
     ['klog', 'E0702 15:28:43.669450       1 controller.go:257] expired'],
-    ['klog after the time of the runtime', '2026-11-24T09:12:44Z stdout F I0702 15:28:43.66 1 a.go:7] expired'],
+    ['klog after a runtime’s timestamp', '2026-11-24T09:12:44Z stdout F I0702 15:28:43.66 1 a.go:7] expired'],
     ['syslog', 'Nov 24 09:12:44 host-1 kubelet[812]: expired'],
     ['PowerShell', 'VERBOSE: [11/24/2026 09:12:45] expired'],
-    ['a quoted mail', '> > expired'],
+    ['a quoted email', '> > expired'],
   ])('omits the prefix that %s adds to a line', (_, line) => {
     expect(normaliseText(line).text).toBe('expired');
   });

@@ -11,8 +11,8 @@ export interface Walk {
   platforms: readonly Platform[];
   actions: readonly ActionName[];
   /**
-   * Actions that the documentation requires after another repair even if nothing is wrong, or that turn out to have no
-   * effect.
+   * Actions that the documentation prescribes along with another repair even if nothing is wrong, or that turn out to
+   * have no effect.
    */
   followUps: number;
   /** Needs that a step did not meet, or healthy credentials that it touched. */

@@ -581,7 +581,7 @@ describe('a resumed run', () => {
     expect(out.indexOf('update-host: Done.')).toBeLessThan(out.indexOf('Step 10'));
   });
 
-  test('runs nothing if everything is recorded as done, and reports that', async () => {
+  test('runs nothing if everything is recorded as done, and says so', async () => {
     const id = await stopRun();
     await change(id, ({ steps }) => {
       for (const step of steps) if (step.state !== 'skipped') Object.assign(step, { state: 'done', byHand: true });
