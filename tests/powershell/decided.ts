@@ -12,7 +12,7 @@ export const MAY_FAIL = /EventLog/u;
 /** The first choice of every question is yes: the case applies, run it, it is done. */
 export const YES = '#0';
 
-/** Formats values that only the admin knows as the script accepts them. */
+/** Formats values that only the admin knows in the form that the script accepts. */
 export function valueWords(values: Readonly<Record<string, string>>): string[] {
   const pairs = Object.entries(values).map(([name, value]) => `${name}=${value}`);
   return pairs.length === 0 ? [] : ['-Value', pairs.join(';')];

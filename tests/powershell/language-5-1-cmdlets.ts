@@ -5,7 +5,8 @@
  * Sources: a listing of all commands that PSScriptAnalyzer took from Windows PowerShell 5.1.14393
  * (Engine/CommandDataFiles/desktop-5.1.14393.206-windows.json) for Microsoft.PowerShell.*; the reference of Windows
  * Server 2019 for ScheduledTasks, NetTCPIP, Hyper-V and FailoverClusters. Update-Module and Uninstall-Module are those
- * of PowerShellGet 2.x, by its reference: that module is installed beside the version that comes with Windows.
+ * of PowerShellGet 2.x, according to its reference: that module is installed beside the version that comes with
+ * Windows.
  */
 
 /** Parameters of every cmdlet. Source: about_CommonParameters, version 5.1. */

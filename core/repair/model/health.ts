@@ -41,7 +41,7 @@ function isLockedOut(role: RoleId, { own, hosts }: KnownState): boolean {
 
 function isRepairNeeded(id: RepairStepId, known: KnownState): boolean | undefined {
   const clocks = isHostRepair(id) ? { hosts: known.hosts } : { own: known.own, hosts: [] };
-  // With a valid token, a client logs in by itself.
+  // With a valid token, a client logs in on its own.
   const again = new Set(
     [clocks.own, ...clocks.hosts].flatMap((clock) =>
       (clock?.identities ?? []).flatMap(({ state, certificates }) => (state === 'log-in-again' ? certificates : [])),

@@ -118,7 +118,7 @@ function tellRecord(invocation: Invocation, { id, target, steps }: RunRecord): v
   }
 }
 
-/** Finds problems that would end the run in the middle. `run.program-missing`, `file.not-writable`. */
+/** Finds problems that would stop the run partway. `run.program-missing`, `file.not-writable`. */
 async function checkBefore(invocation: Invocation, run: RunRecord, target: StepRunner): Promise<void> {
   const { line, translate } = invocation;
   const { yes, skip = [], accept = [] } = line.values;

@@ -74,8 +74,8 @@ export function engineCopy({ clusters, facts, now, plan }: EngineFleetRequest): 
 // ---- Consequences of expiry ----
 
 /**
- * Applies the consequences of expiry, since an inventory knows no machines; assumes that everything the plan repairs is
- * broken.
+ * Applies the consequences of expiry, since an inventory contains no machines; assumes that everything the plan repairs
+ * is broken.
  */
 function breakExpired(state: DeploymentState, plan: Plan, names: ReadonlyMap<string, string>): DeploymentState {
   const isExpired = ({ expired }: CertificateState): boolean => expired === true;

@@ -123,7 +123,7 @@ describe('a run', () => {
     ]);
     expect(target.ran).toEqual(['one', 'one?', '10.0.0.7', '10.0.0.7']);
     expect(run.state).toBe('done');
-    // The value is on disk before the step begins, so that a resumed run knows it too.
+    // The value is on disk before the step begins, so that a resumed run has it too.
     const begun = kept.find(({ steps }) => steps[1]?.state === 'running');
     expect(openValues(begun?.plan ?? plan)).toEqual([]);
   });

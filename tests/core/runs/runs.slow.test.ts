@@ -141,7 +141,7 @@ test('the audit trail states every step of a run, and who did it', async () => {
   expect(steps[0]).toBe('run.step-skipped');
 });
 
-test('a waiting run survives a restart, and continues where it was', async () => {
+test('a waiting run survives a restart, and continues where it left off', async () => {
   const view = value(await fleet.api.runs.start(await requestFor('logistics')));
   const { id } = view.run;
   const second = await answer(await waitForQuestion(id), { kind: 'run' });

@@ -734,7 +734,7 @@ describe('the target of an update', () => {
     ).toEqual([AGENT.name, 'retail-north']);
   });
 
-  test('is never the management cluster, whatever mentions it', () => {
+  test('is never the management cluster, wherever it is mentioned', () => {
     const management: ClusterPlace = { id: 'mgmt' as ClusterId, name: 'management', kind: 'kubernetes' };
     const { plan } = checkPlan({
       places: [AGENT, management, EAST],

@@ -39,7 +39,7 @@ const VERSIONS: KnownVersions = {
   ],
 };
 
-/** Nothing rotates by itself, as before 2023: every token is as old as the last update. */
+/** Nothing rotates automatically, as was the case before 2023: every token is as old as the last update. */
 function idleFor(days: number): DeploymentState {
   return new Life(deployment({ settings: { autoRotate: [] } })).pass(days * DAY_MS).state;
 }

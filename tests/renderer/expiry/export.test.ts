@@ -13,7 +13,7 @@ function clusters(count: number, sample: boolean): ClusterSummary[] {
   });
 }
 
-/** Opens a console that knows this many clusters, with a file to save to. */
+/** Opens a console with this many clusters, with a file to save to. */
 async function openExport(real: number, samples = 0) {
   const console = await openConsole();
   await console.import(FILES);

@@ -80,7 +80,7 @@ const rowFacts = fc.record({
   leftHours: fc.integer({ min: -48, max: 48 }),
 });
 
-test('the plan of a renamed cluster has no step of a cluster named like its id', () => {
+test('the plan of a renamed cluster has no step for the cluster whose name is its id', () => {
   const renamed: ClusterPlace = { id: 'east' as ClusterId, name: 'west', kind: 'kubernetes' };
   const later: ClusterPlace = { id: 'east-2f' as ClusterId, name: 'east', kind: 'kubernetes' };
   const clusters = [renamed, later];

@@ -73,7 +73,7 @@ describe('a normalised text', () => {
     expect(normaliseText(line).text).toBe('expired');
   });
 
-  test('knows the line of every letter', () => {
+  test('gives the line of every letter', () => {
     const skeleton = normaliseText('one\r\n\r\ntwo\nthree\rfour');
     const { text } = skeleton;
     expect(text).toBe('onetwothreefour');

@@ -68,7 +68,7 @@ function makePlan(situation: Situation): Plan {
   );
 }
 
-/** Makes a plan for targets that no inventory knows. */
+/** Makes a plan for targets that are in no inventory. */
 function planFor(...targets: RepairTarget[]): Plan {
   return repairPlan({ now: NOW, targets });
 }
@@ -114,7 +114,7 @@ describe('the order of a repair', () => {
     expect(listChanges(plan)).toEqual([HOST, kubelet, cloud, balancer, BACKUP, credential]);
   });
 
-  test('is the same if only the inventory knows the expired credentials', () => {
+  test('is the same if only the inventory shows the expired credentials', () => {
     const rows = [row(EAST, 'apiserver'), row(EAST, 'csi'), row(EAST, 'load-balancer'), row(AGENT, 'node-agent')];
     const changes = listChanges(makePlan({ clusters: ['retail-east'], rows }));
     expect(changes.filter((each) => each !== BACKUP)).toEqual([
