@@ -50,7 +50,7 @@ export default {
       rules: { 'prefer-const': 'off' },
     },
     {
-      // Each feature extends a type declared before all features: its texts, settings or stores.
+      // Each feature adds its texts, settings or stores to a type that is declared before all features.
       files: [
         'core/console/catalogues/en.ts',
         ...['text/text', 'verb/world', 'settings'].map((name) => `core/shared/${name}.ts`),

@@ -246,9 +246,9 @@ function lookForParts() {
   return `if(!require("node:fs").existsSync(${folder})){process.stderr.write(${JSON.stringify(text)});process.exit(2)}`;
 }
 
-/** @returns {Promise<string[]>} the modules in it */
+/** @returns {Promise<string[]>} the modules in the page */
 async function buildPage() {
-  // Runs in a separate process, in parallel with the bundles above, and so keeps our NODE_ENV unchanged.
+  // Runs in a separate process, in parallel with the bundles above; this also keeps our NODE_ENV unchanged.
   const { code, output } = await run(
     process.execPath,
     [

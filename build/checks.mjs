@@ -25,7 +25,7 @@ const PROJECTS = {
 
 /**
  * @param {string} [root] of the tree to check
- * @returns {Check[]} in starting order, the longest first, so that no core is idle at the end
+ * @returns {Check[]} in the order in which to start them: the longest first, so that no core is idle at the end
  */
 export function staticChecks(root = ROOT) {
   const locate = (/** @type {string} */ path) => join(root, path);

@@ -28,7 +28,8 @@ export const RULES = {
 };
 
 /**
- * Returns typescript-eslint's recommended rules, except those that it turns off because the compiler checks the same.
+ * Returns typescript-eslint's recommended rules, except those that it turns off because the compiler checks the same
+ * things.
  */
 function listRecommended() {
   const rules = configs.recommendedTypeChecked.flatMap((config) => Object.entries(config.rules ?? {}));

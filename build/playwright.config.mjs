@@ -14,7 +14,7 @@ export default defineConfig({
   // Lets idle workers take the next test of any file, so that no worker is left with one long file at the end.
   fullyParallel: true,
   retries: 0,
-  // Ends a test that hangs; a slow machine must not fail a test.
+  // Ends a test that hangs; a slow machine must not make a test fail.
   timeout: 240_000,
   expect: { timeout: 60_000 },
   forbidOnly: Boolean(process.env['CI']),

@@ -42,7 +42,7 @@ const running = new Set();
 const unstoppable = new Map();
 
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-  // Uses `on` instead of `once`: a second signal would end this process before the program.
+  // Uses `on`, since with `once` a second signal would end this process before the program.
   process.on(signal, () => {
     for (const pid of running) endTree(pid);
     for (const onSignal of unstoppable.values()) onSignal();

@@ -6,12 +6,12 @@ import { SetUpProblem } from './command.mjs';
 import { run } from './processes.mjs';
 
 /*
- * Output of a start without a display or data: the demo fleet, in a separate folder. The built command line creates and
- * prints all of it, so that anybody can reproduce it by hand.
+ * A start without a display or data prints the demo fleet, which has a folder of its own. The built command line
+ * creates and prints all of it, so that anybody can reproduce it by hand.
  */
 
 const MAKING_TIMEOUT_MS = 120_000;
-/** The most steps of a plan that are shown, to fit on a screen; further steps are only counted. */
+/** The most steps of a plan to show, so that they fit on a screen; further steps are only counted. */
 const MOST_STEPS = 8;
 /** Lines above the table's rows: counts by state, an empty line, the column headers. */
 const BOARD_HEAD_LINES = 3;
@@ -19,7 +19,7 @@ const BOARD_HEAD_LINES = 3;
 /** Exit code 1 means that the board lists something to act on, as it should for a sample. */
 const FINE_CODES = [0, 1];
 
-/** The command line's answer for a data folder that does not exist; damaged data gives another text. */
+/** The command line's answer if the data folder does not exist; for damaged data, its answer differs. */
 const NO_DATA = { code: 2, text: 'No data of Arcwarden is in' };
 
 /**
@@ -81,7 +81,7 @@ export async function makeSample(arcwarden) {
 }
 
 /**
- * Returns the sample's needs, its board by urgency without credentials that are fine, and the plan for the first
+ * Returns the sample's needs, its board by urgency (without credentials that are fine), and the plan for the first
  * cluster to repair.
  *
  * @param {Arcwarden} arcwarden

@@ -19,7 +19,7 @@ import { toolsLine } from './tools.mjs';
 
 /**
  * The fastest tests in `npm run proof` with foreign judges. `npm test` runs them too once their programs are installed:
- * Wine and the build of Kubernetes are too much for a first run.
+ * installing Wine and building Kubernetes would be too much for a first run.
  */
 const FOREIGN = ['tests/windows/programs.proof.test.ts', 'tests/kubernetes/expiration.proof.test.ts'];
 const ON_NEWER_NODE = ['tests/core/node', 'tests/core/formats/x509'];

@@ -28,7 +28,7 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       output: {
-        // Main preloads these texts by name: electron/page.ts.
+        // Main preloads these texts by name; see electron/page.ts.
         chunkFileNames: ({ name }) => (LANGUAGES.includes(name) ? 'assets/[name].js' : 'assets/[name]-[hash].js'),
         codeSplitting: {
           groups: [

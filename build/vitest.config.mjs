@@ -26,7 +26,7 @@ const KUBERNETES = 'tests/kubernetes/**/*.proof.test.ts';
 /** Tests that start Windows programs. */
 const WINDOWS = 'tests/windows/**/*.proof.test.ts';
 
-/** Ends only tests that hang; a slow machine must not fail a test. */
+/** Ends only tests that hang; a slow machine must not make a test fail. */
 const GUARD_MS = 240_000;
 /**
  * Lets tests that run scripts, foreign programs or every case take an hour. `build/test-run.mjs` ends a test without a

@@ -37,7 +37,7 @@ const featuresBefore = (name: string): string[] =>
   ).flat();
 const featuresWith = (part: string): string[] =>
   ORDER.flat().filter((name) => existsSync(join(ROOT, 'core', name, part)));
-/** All features, without `shared`, which every layer may use, and the fronts. */
+/** All features: every folder except the front ends and `shared`, which every layer may use. */
 const FEATURES = ORDER.flat().filter((name) => !['shared', 'console', 'cli'].includes(name));
 
 /** The declaration of methods, and shapes common to arguments and files. */
@@ -225,7 +225,7 @@ const IMPORTS: Record<string, Allowed> = {
       },
     ]),
   ),
-  // Components leave calls to main to their state. The table of commands provides icons and shortcuts.
+  // Components leave it to their state to call main. The table of commands provides icons and shortcuts.
   ...Object.fromEntries(
     PAGES.map((name) => [
       `renderer/${name}/**.svelte`,

@@ -107,8 +107,8 @@ class Installation {
     }
     const refusal = await this.#refusal();
     if (refusal) return missing.map((requirement) => ({ requirement, ...refusal }));
-    // An earlier program left these packages, and the package manager will try to finish them. Lists them only now:
-    // while another program installs packages, those look half installed.
+    // An earlier program left these packages half installed, and the package manager will try to finish them. Lists
+    // them only now, since packages that another program is installing look the same.
     const unfinished = [...this.#listUnfinished().keys()];
     if (unfinished.length > 0)
       this.#machine.say(`found half installed, and not by this command: ${unfinished.join(' ')}`);
@@ -278,7 +278,7 @@ function lockHolder(environment) {
       const pid = lines.find((line) => line.includes(`:${ino} `))?.split(/ +/u)[4];
       if (pid !== undefined) return `process ${pid} (${readFileSync(`/proc/${pid}/comm`, 'utf8').trim()})`;
     } catch {
-      // The file does not exist yet, or the system does not reveal its locks: then only apt can tell.
+      // The file does not exist yet, or the system does not reveal its locks, so only apt can tell.
     }
   }
   return undefined;

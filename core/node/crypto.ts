@@ -24,10 +24,7 @@ function digest(algorithm: 'sha256' | 'sha1', bytes: Uint8Array): Uint8Array {
   return new Uint8Array(createHash(algorithm).update(bytes).digest());
 }
 
-/**
- * Uses a single call, available since Node 20.12: for 100,000 digests, creating objects takes longer than computing
- * them.
- */
+/** Uses a single call, available since Node 20.12: for 100,000 digests, creating objects takes longer than hashing. */
 function sha256Hex(bytes: Uint8Array): string {
   return (
     (crypto.hash as typeof crypto.hash | undefined)?.('sha256', bytes, 'hex') ??

@@ -14,7 +14,9 @@ export const LOCK_NAME = 'arcwarden.lock';
 /** A lock not renewed for this long belongs to a process that was killed or no longer responds. */
 const STALE_MS = 5_000;
 const RENEW_MS = 1_500;
-/** The most time that counts between two checks of a lock; a longer gap means that this computer was asleep. */
+/**
+ * The longest time between two checks of a lock that counts in full; a longer gap means that this computer was asleep.
+ */
 const LONGEST_LOOK_MS = RENEW_MS;
 /** Exceeds any difference between the clocks of computers that share a folder. */
 const LONG_GONE_MS = 600_000;
@@ -49,10 +51,10 @@ const HELD = new Set<string>();
 /**
  * Makes this process the only writer of the data folder, which is created if absent. The lock is a file with a unique
  * name in the folder `arcwarden.lock`. The owner renews it, so a killed process does not block others for long. Another
- * process takes the lock if the owner no longer exists on this computer, or if its file has not changed for `STALE_MS`;
- * the clocks of two computers are never compared. An owner that did not respond for so long loses the lock, and `check`
- * reports that. Fails with `store.locked` if another process keeps the lock, and with `file.not-writable` if the folder
- * cannot be written.
+ * process takes the lock if the owner ran on this computer and no longer exists, or if its file has not changed for
+ * `STALE_MS`; the clocks of two computers are never compared. An owner that did not respond for so long loses the lock,
+ * and `check` reports that. Fails with `store.locked` if another process keeps the lock, and with `file.not-writable`
+ * if the folder cannot be written.
  */
 export async function lockFolder(
   path: string,
@@ -228,7 +230,7 @@ function releaseAtEnd(): void {
       if (process.listenerCount(signal) > 1) return;
       releaseAll();
       process.off(signal, end);
-      // Windows lets a process send no other signal.
+      // On Windows, a process can send no other signal.
       process.kill(process.pid, process.platform === 'win32' ? 'SIGINT' : signal);
     };
     process.on(signal, end);

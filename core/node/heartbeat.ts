@@ -60,7 +60,7 @@ export class Heartbeat {
   #start(): Tell {
     const worker = startWorker(WORK, this.#everyMs);
     if (worker === undefined) {
-      // A busy main thread may renew late, but a process that may not start threads must work too.
+      // A busy main thread may renew late, but a process that cannot start threads must work too.
       setInterval(() => this.#renew(), this.#everyMs).unref();
       return () => undefined;
     }

@@ -1,7 +1,7 @@
 import { systemCode } from './system-error.ts';
 
 /**
- * The error while another program holds a file, such as a virus scanner, indexer, backup or log shipper on Windows.
+ * The error on Windows while another program, such as a virus scanner, indexer, backup or log shipper, holds a file.
  * `EBUSY` always means a sharing violation.
  */
 const HELD = 'EBUSY';

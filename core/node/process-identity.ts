@@ -29,7 +29,7 @@ export function identifyProcess(pid: number): StartedProcess {
 
 /**
  * Checks whether the same process is still running. On Linux the start time decides. Elsewhere Node cannot read it, so
- * any process with this number counts, unless the computer was restarted since.
+ * any process with this number counts, unless the computer has been restarted since.
  */
 export function isStillAlive({ pid, started }: StartedProcess): boolean {
   if (process.platform === 'linux') {

@@ -11,7 +11,7 @@ const DEFAULT_LIMIT_BYTES = 1024 * 1024;
 const DRAIN_MS = 1_000;
 /** The time limit for Windows to end a program with all its descendants. */
 const TREE_KILL_MS = 2_000;
-/** Node fires a timer longer than this at once. */
+/** Node fires a longer timer immediately. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const MISSING_CODES = ['ENOENT', 'ENOTDIR'];
 
@@ -179,8 +179,7 @@ function endTree(computer: Computer, child: ChildProcess): void {
 }
 
 /**
- * Ends a program with taskkill. A policy may block taskkill or protect a process; then ends at least the program
- * itself.
+ * Ends a program with taskkill. If a policy blocks taskkill or protects a process, ends at least the program itself.
  */
 function endWindowsTree(computer: Computer, child: ChildProcess, pid: number): void {
   const endAlone = (): void => {

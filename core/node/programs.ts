@@ -22,9 +22,9 @@ const WINDOWS_ABSOLUTE = /^(?:[a-z]:[\\/]|[\\/]{2}[^\\/])/iu;
 
 /**
  * Returns the absolute path of a program. Windows would search the current folder first, where anybody may have left a
- * file. Finds programs of Windows in its own folder, others in the absolute folders of the path, then in the product's
- * folder. `undefined` if not found; for a program of Windows and for an absolute path, only a start shows whether the
- * program exists.
+ * file. Finds Windows' own programs in its folder, others in the absolute folders in `PATH`, then in the product's
+ * folder. `undefined` if not found; for a Windows program and for an absolute path, only starting it shows whether it
+ * exists.
  */
 export function locateProgram(program: string, places: ProgramPlaces, isThere = isExecutable): string | undefined {
   const isWindows = places.platform === 'win32';

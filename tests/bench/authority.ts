@@ -24,7 +24,7 @@ import { briefInTurn, median, medianRatio, runIn } from './support/measure.ts';
 
 const ports = testPorts();
 
-/** Limits of the total time, as multiples of the bare signature in the same round. */
+/** Limits on the total time, as multiples of the time for the bare signature in the same round. */
 const LIMITS: readonly { algorithm: KeyAlgorithm; times: number; rounds: number }[] = [
   { algorithm: 'p-384', times: 1.5, rounds: 2_000 },
   { algorithm: 'rsa-4096', times: 1.2, rounds: 400 },

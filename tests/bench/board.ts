@@ -27,8 +27,8 @@ interface Limits {
   /** Milliseconds. */
   key?: number;
   /**
-   * Milliseconds of work more than for a key on an idle page. Waiting for the frame, up to a sixtieth of a second, is not
-   * work.
+   * Milliseconds of work beyond those for a key on an idle page. Waiting for the frame, up to a sixtieth of a second,
+   * is not work.
    */
   moreThanIdle?: number;
   order?: number;
@@ -51,7 +51,9 @@ const FRAMES = 150;
 const LONGEST_REST_S = 120;
 /** Frames during scrolling may take this many times as long as frames of a page at rest. */
 const FRAME_RATIO_LIMIT = 1.25;
-/** A round has 60 keys, and one garbage collection of the page delays several of them; the median round counts. */
+/**
+ * A round has 60 keystrokes, and one garbage collection of the page delays several of them; the median round counts.
+ */
 const KEY_ROUNDS = 7;
 const TYPED = ['node-7 etcd', 'cluster-0042', 'kubernetes api', 'contoso 9.cl', 'front proxy'];
 
@@ -77,7 +79,7 @@ function frames(page: Page, step: number): Promise<number[]> {
   );
 }
 
-/** Milliseconds from an event to the next frame, and those that the page worked instead of waiting for the frame. */
+/** Milliseconds from an event to the next frame, and how many of them the page worked instead of waiting. */
 interface SeenFrame {
   all: number;
   work: number;

@@ -1,7 +1,7 @@
 /**
- * Measures the built command line as a whole process: the time to start, beside a Node that does nothing, and the time
- * to judge 1,000, 10,000 and 100,000 credentials in a data folder. Exits with 1 if a limit is missed. Option: `--sizes
- * 1000,100000`; limits apply to 100,000.
+ * Measures the built command line as a whole process: the time to start, compared with a Node that does nothing, and
+ * the time to judge 1,000, 10,000 and 100,000 credentials in a data folder. Exits with 1 if a limit is missed. Option:
+ * `--sizes 1000,100000`; limits apply to 100,000.
  *
  * Limits apply to the processor time of all threads of the process; elapsed time is only recorded.
  */
@@ -18,7 +18,7 @@ const PER_CLUSTER = 100;
 const START_ROUNDS = 11;
 const START_LIMIT_MS = 100;
 const ROUNDS = 3;
-/** Rounds for commands whose growth alone is limited. */
+/** Rounds for commands that have a limit only on growth. */
 const UNLIMITED_ROUNDS = 1;
 const LARGE_OUTPUT_BYTES = 1_000;
 

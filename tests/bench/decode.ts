@@ -2,7 +2,7 @@
  * Measures how many certificates per second the decoder and its peers read, from the same 10,000 leaf certificates in
  * one run. Exits with 1 if the decoder misses a limit. Option: `--count N`.
  *
- * The median round counts: the fastest round merely had luck with the JIT compiler.
+ * The median round counts: the fastest round was merely lucky with the JIT compiler.
  */
 import { execFileSync } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
@@ -78,7 +78,7 @@ function rates(corpus: readonly Buffer[], rounds: number, read: (der: Buffer) =>
   return roundTimes(rounds, () => undefined, readAll).map((ms) => (corpus.length / ms) * 1_000);
 }
 
-/** Uses each certificate, by counting it and reading a text from it, so that the engine cannot skip work. */
+/** Uses each certificate, by reading text from it, so that the engine cannot skip work. */
 function readOwn(der: Buffer): number {
   const result = decodeCertificate(der);
   if (!result.ok || result.certificate.findings.length > 0) throw new Error('not decoded');

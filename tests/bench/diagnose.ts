@@ -1,8 +1,8 @@
 /**
  * Measures how well and how fast failures are identified. Tests every published text in every perturbation, pairs of
  * these texts, and texts without a failure: precision (the share of correct answers among the causes named first) and
- * recall (the share of failures in the texts that are named first). Then diagnoses a megabyte of log text of several
- * kinds. Exits with 1 if a limit is missed.
+ * recall (among the failures in the texts, the share that is named first). Then diagnoses a megabyte of log text of
+ * several kinds. Exits with 1 if a limit is missed.
  */
 import { FAILURES } from '../../core/knowledge/model/failures/failures.ts';
 import { diagnose } from '../../core/repair/model/diagnose.ts';

@@ -30,8 +30,7 @@ function aPlace(number: number): ClusterPlace {
 }
 
 /**
- * Spreads ages over the usual lifetime and slightly beyond: every state occurs, for credentials that were read again
- * and for others.
+ * Spreads ages over the usual lifetime and slightly beyond: every state occurs, for reread credentials and for others.
  */
 function aRow(place: ClusterPlace, number: number, index: number): BoardRow {
   const role = ROLE_IDS[(number + index) % ROLE_IDS.length] ?? 'apiserver';

@@ -1,7 +1,7 @@
 /**
  * Measures a one-year forecast for 1,000 clusters with forty credentials each: with no action, with one update, and
- * with everything switched off for 35 days; with no action, also for a tenth and a hundredth of these clusters. Exits
- * with 1 if a limit is missed.
+ * with everything switched off for 35 days. Also measures the first case for a tenth and a hundredth of these clusters.
+ * Exits with 1 if a limit is missed.
  */
 import type { ForecastScenario } from '../../core/forecast/model/forecast.ts';
 import { LIFETIME_CLASSES } from '../../core/knowledge/model/credentials/lifetimes.ts';

@@ -1,8 +1,8 @@
 /**
- * Measures how long the command line takes to import and inspect certificates, beside a Python program that does the
- * same (`support/import-peer.py`), and to import them again, beside finding, reading and hashing their files. Also
- * measures how the console answers during an import, how soon a cancelled import ends, and how long hostile files take.
- * Exits with 1 if a limit is missed. Options: `--sizes 1000,10000`, `--corpus DIR` (kept and reused).
+ * Measures how long the command line takes to import and inspect certificates, compared with a Python program that does
+ * the same (`support/import-peer.py`), and to import them again, compared with finding, reading and hashing their
+ * files. Also measures how the console answers during an import, how soon a cancelled import ends, and how long hostile
+ * files take. Exits with 1 if a limit is missed. Options: `--sizes 1000,10000`, `--corpus DIR` (kept and reused).
  *
  * Counts the processor time of all threads, which excludes waiting for the disk; the peer and our own program take
  * turns.
@@ -50,7 +50,8 @@ const COPIES = { count: 20_000, limitMs: 2_000 };
 const NAMES = { count: 32_766, limitMs: 500 };
 const WITHOUT_KEY_IDS = { count: 10_000, limitMs: 3_000 };
 /**
- * Clusters without key ids: as many as the importer tries candidates of one name, with enough nodes for that number.
+ * Hostile clusters without key ids: 32, since the importer tries that many CAs of one name, with enough workers for
+ * `WITHOUT_KEY_IDS.count` certificates.
  */
 const NAMESAKES = { clusters: 32, workers: 151, rsaKeys: 16 };
 /** Rounds of whole processes. Smaller sizes get more rounds, since random variation is a larger part of their time. */
@@ -238,7 +239,7 @@ function findReadAndHash(folders: readonly string[]): void {
 
 // ---- In the console -------------------------------------------------------------------------------------------------
 
-/** Measures main and other answers to the page while a thread imports: both must remain responsive. */
+/** Measures how long main is blocked, and how fast it answers other calls, while a thread imports. */
 async function importInConsole(paths: readonly string[], size: number, work: string): Promise<void> {
   const folder = join(work, 'console');
   mkdirSync(folder);

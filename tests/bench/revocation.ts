@@ -26,7 +26,7 @@ import { computeImpact } from '../support/impact.ts';
 const CERTIFICATES = 100_000;
 const ENTRIES = 10_000;
 const LIMIT_MS = 60;
-/** Includes reading all certificates, which later texts do not repeat. */
+/** Includes reading all certificates, which is not repeated for later texts. */
 const FIRST_MS = 160;
 /** Short enough for the screen to keep up with typing. */
 const LIVE_MS = 150;
@@ -179,7 +179,7 @@ function texts(): Record<string, string> {
   };
 }
 
-/** Limits the first text, which is judged at every pause in typing. */
+/** Limits the time for the first text, which is judged at every pause in typing. */
 function judgeLive(): void {
   const known = certificates(CERTIFICATES);
   for (const [name, text] of Object.entries(texts())) {

@@ -76,8 +76,8 @@ function measureYears(state: DeploymentState, years = 1): Year {
 }
 
 /**
- * Alternates between deployments, so that all run under the same conditions. The best year of each counts, but the
- * median for events, since only some rounds include garbage collection.
+ * Alternates between deployments, so that all run under the same conditions. The best time for a year counts, but the
+ * median time per event, since only some rounds include garbage collection.
  */
 function main(): void {
   const clusters = [10, 100, 1_000];

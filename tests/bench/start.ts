@@ -1,5 +1,5 @@
 /**
- * Measures the first paint of the console with 1,000 credentials, in turn with that of an empty window of the same
+ * Measures the first paint of the console with 1,000 credentials, alternating with that of an empty window of the same
  * runtime. Exits with 1 if the limit is missed.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';

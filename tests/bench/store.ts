@@ -1,7 +1,7 @@
 /**
  * Measures the cost of changing one cluster in stores with one cluster, many clusters, and the most clusters allowed,
- * beside a program that keeps everything in one file; also the time to open stores. Exits with 1 if a limit is missed.
- * Option: `--sizes 1000,10000,100000`, for opening.
+ * compared with a program that keeps everything in one file; also measures the time to open stores. Exits with 1 if a
+ * limit is missed. Option: `--sizes 1000,10000,100000`, for opening.
  */
 import { join } from 'node:path';
 import { Low } from 'lowdb';
@@ -29,7 +29,10 @@ import {
 const CERTIFICATES = 40;
 const MANY = 1_000;
 const MANY_LIMIT = 1.5;
-/** The most clusters allowed, all of them small. The limit applies to one change relative to one in a fleet of one. */
+/**
+ * The most clusters allowed, all of them small. The limit applies to one change relative to one in a fleet of one
+ * cluster.
+ */
 const FLEET = { clusters: 25_000, certificates: 4, limit: 1.2 };
 const ROUNDS = 300;
 /** Clusters in a large fleet that change in turn; the first change of each also makes its previous copy. */
@@ -79,7 +82,9 @@ function tellTimes(measure: string, times: readonly Time[] = []): void {
   note(`${measure}, 95 %`, quantile(walls, 0.95), 'ms');
 }
 
-/** Compares a change in a large fleet with one in a fleet of one, in elapsed time: waiting for the disk dominates. */
+/**
+ * Compares the elapsed time of a change in a large fleet and in a fleet of one cluster: waiting for the disk dominates.
+ */
 async function changes(
   [one, many]: readonly [Store, Store],
   { clusters, certificates, limit }: { clusters: number; certificates: number; limit: number },

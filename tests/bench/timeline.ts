@@ -10,7 +10,7 @@ import { quantile, runIn } from './support/measure.ts';
 const CLUSTERS = 1_000;
 const PER_CLUSTER = 100;
 const FRAMES = 120;
-/** The best pass counts: other work of the machine can only make frames longer. */
+/** The best pass counts: other work on the machine can only make frames longer. */
 const PASSES = 2;
 /** The time of one frame at sixty frames per second. */
 const LIMIT_MS = 16;

@@ -28,7 +28,7 @@ const TEXTS = ['core/console/catalogues/en.ts', 'core/console/catalogues/ja.ts']
 describe('unneeded modules are not loaded', () => {
   test.each([
     [
-      'by the command line before it knows its command',
+      'by the command line before it runs a command',
       'core/cli/main.ts',
       [...TEXTS, 'zod', 'yaml', 'nodemailer', 'node-forge'],
     ],

@@ -55,7 +55,7 @@ function plan(steps: number): string {
   ].join('\n');
 }
 
-/** Creates a command line that gives these answers, chosen by its first words, and records its calls. */
+/** Creates a command line that gives these answers, chosen by the first words of each call, and records its calls. */
 function fake(answers: Record<string, { code?: number; output?: string }>) {
   const asked: string[][] = [];
   const arcwarden: Arcwarden = async (...words) => {

@@ -76,7 +76,7 @@ describe('a run of the tests', () => {
   });
 });
 
-test('tests with a foreign judge are counted by judge, with each reason for skips once', () => {
+test('tests with a foreign judge are counted by judge, and each reason for skipping some is given once', () => {
   const results = [
     result('passed', 'tests/powershell/runner.slow.test.ts: a'),
     result('failed', 'tests/powershell/runner.slow.test.ts: b'),

@@ -27,8 +27,8 @@ import { isRecent, putInPlace, userCache, useWorkFolder } from '../../build/mach
  */
 
 /**
- * A requirement of some tests, installed once into the user's cache. If it is not available, those tests are skipped,
- * with a reason that a file in the cache keeps.
+ * A requirement of some tests, installed once into the user's cache. If it is not available, those tests are skipped; a
+ * file in the cache keeps the reason.
  *
  * @template Found
  */

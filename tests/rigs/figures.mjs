@@ -2,8 +2,8 @@
  * Figures that benches measure, each with its limit, and the table of all figures. A bench appends its figures as lines
  * of JSON to the file that `FIGURES_FILE` names.
  *
- * @typedef {'ms' | 's' | 'min' | 'x' | '%' | 'MB' | '/s' | 'us' | ''} Unit `x` is a ratio; exponents and counts have
- * none
+ * @typedef {'ms' | 's' | 'min' | 'x' | '%' | 'MB' | '/s' | 'us' | ''} Unit `x` is a ratio; exponents and counts have no
+ * unit
  *
  * @typedef {object} Figure
  * @property {string} measure
@@ -24,10 +24,10 @@
 /** The environment variable with the path of the file for figures. */
 export const FIGURES_FILE = 'ARCWARDEN_FIGURES';
 
-/** The measure that limits of work are multiplied by. */
+/** The measure by which limits on work are multiplied. */
 export const SLOWNESS = 'slowness of this machine, by which limits of work are raised';
 
-/** The greatest difference of a ratio between runs: both sides of a ratio run on the same machine. */
+/** The most that a ratio may vary between runs: both of its sides are measured on the same machine. */
 const SPREAD_LIMIT = 0.1;
 
 /**
@@ -111,8 +111,8 @@ export function formatVerdict(figure) {
 }
 
 /**
- * Lists differences between runs that make a figure unreliable. Times depend on other work of the machine; if a
- * ratio does so too, its limit is useless.
+ * Lists differences between runs that make a figure unreliable. Times depend on other work on the machine; if a ratio
+ * does so too, its limit is useless.
  *
  * @param {Figure} figure
  */

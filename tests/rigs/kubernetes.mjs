@@ -17,7 +17,10 @@ const PROGRAMS = /** @type {const} */ ([...BUILT, 'etcd']);
 /** @typedef {Record<(typeof PROGRAMS)[number], string>} KubernetesPrograms their paths */
 
 const IMPORT_PATH = 'k8s.io/kubernetes';
-/** Replaces a vendored package that misreads maps of newer versions of Go, so that the first custom resource panics. */
+/**
+ * Replaces a vendored package that misreads maps of newer versions of Go, so that the first custom resource causes a
+ * panic.
+ */
 const REFLECT = { package: 'golang-github-modern-go-reflect2-dev', path: 'github.com/modern-go/reflect2' };
 /**
  * From this version of Go on, the linker refuses access to internals of the standard library that Kubernetes and its

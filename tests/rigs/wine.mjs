@@ -23,7 +23,7 @@ const SERVER = '/usr/lib/wine/wineserver64';
 const IN_NAMESPACE = 'mount -t overlay wine -o "ro,lowerdir=$1:/usr" /usr && shift && exec "$@"';
 /** Prevents desktop menus. */
 const OVERRIDES = 'winemenubuilder.exe=d';
-/** Also disables Wine’s own browser and .NET, which it would offer to download. .NET programs need .NET later. */
+/** Also disables Wine’s own browser and .NET, which it would offer to download. Later, .NET programs need .NET. */
 const OVERRIDES_WHILE_PREPARING = 'winemenubuilder.exe,mscoree,mshtml=d';
 const SETTING_UP_MS = 5 * 60_000;
 const ENDING_MS = 60_000;

@@ -13,7 +13,7 @@ const LIMITS = {
   /** The most entries in one answer, including those of subfolders. */
   mostEntries: 2_048,
   mostDepth: 48,
-  /** The time limit of one answer, which omits everything after that. */
+  /** The time limit for one answer, which omits everything not reached by then. */
   mostMs: 200,
   /** Parsing this many entries takes a few milliseconds. */
   entriesAtOnce: 1_024,
@@ -118,7 +118,7 @@ export interface Measured {
 }
 
 interface Answer extends Measured {
-  /** Parts of a list as JSON, which parses faster than objects arrive. */
+  /** Parts of a list as JSON, since parsing it takes less time than receiving objects. */
   lists?: string[];
   bytes?: Uint8Array;
   isRead?: (boolean | undefined)[];
@@ -240,8 +240,8 @@ export class Thread<Question extends object, Answer extends Measured> {
   }
 
   /**
-   * Returns `undefined` before the thread has started, after it has ended, and once its files turn out to be slow:
-   * parallel reads are faster then.
+   * Returns `undefined` before the thread has started, after it has ended, and once its files turn out to be slow,
+   * since parallel reads are then faster.
    */
   ask(question: Question): Promise<Answer | undefined> | undefined {
     if (!this.#isUsed) return undefined;

@@ -151,7 +151,7 @@ export async function findSigners(
   });
   await Promise.all(Array.from({ length: first }, checkParts));
   await last;
-  // The parts that no thread started on, since all threads were lost.
+  // If all threads were lost, this thread does the parts that none of them began.
   const rest = next;
   next = checks.length;
   if (rest < checks.length) found.set(await findHere(checks.slice(rest), checked), rest);

@@ -3,8 +3,8 @@ import type { ReadAhead, StoredReading } from '../../shared/ports.ts';
 import { Thread, type Measured } from './bulk-reading.ts';
 
 /**
- * Runs in its own thread, as a string, for the same reasons as bulk reading. Its versions match those in `files.ts`; a
- * test compares them.
+ * Runs in its own thread and is a string, for the same reasons as bulk reading. Its versions match those in `files.ts`;
+ * a test compares them.
  */
 const WORK = `
 const fs = require('node:fs');

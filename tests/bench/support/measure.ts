@@ -6,7 +6,7 @@ import { join } from 'node:path';
 export interface Time {
   /** Elapsed time. */
   wall: number;
-  /** Processor time of all threads of this process, which excludes other work of the machine. */
+  /** Processor time of all threads of this process, which excludes other work on the machine. */
   processor: number;
 }
 
@@ -80,7 +80,7 @@ export function briefInTurn(rounds: number, actions: readonly (() => unknown)[])
 }
 
 /**
- * Returns the time of our own work as a multiple of the peer's. Compares within each round, since other work of the
+ * Returns the time of our own work as a multiple of the peer's. Compares within each round, since other work on the
  * machine slows both alike, then takes the median.
  */
 export function medianRatio(own: readonly number[], peer: readonly number[]): number {
@@ -88,7 +88,7 @@ export function medianRatio(own: readonly number[], peer: readonly number[]): nu
 }
 
 /**
- * Returns the least processor time, in milliseconds, of several rounds after a warm-up: other work of the machine can
+ * Returns the least processor time, in milliseconds, of several rounds after a warm-up: other work on the machine can
  * only make rounds longer.
  */
 export function least(rounds: number, work: (round: number) => unknown): number {

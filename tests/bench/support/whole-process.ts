@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Time } from './measure.ts';
 
 const PROGRAM = join(process.cwd(), 'out', 'arcwarden.cjs');
-/** The limit of standard error, which may contain a warning for each file. */
+/** The limit on standard error, which may contain a warning for each file. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
 /** Makes Node print the processor time of all its threads, in seconds, when it ends. */

@@ -123,7 +123,7 @@ describe('if another program holds a file', () => {
     expect(readdirSync(folder)).toEqual(['a']);
   });
 
-  test('the data folder waits to read it, while elsewhere it is read at once or not at all', async () => {
+  test('reading it waits in the data folder, and succeeds or fails at once elsewhere', async () => {
     const path = join(temporaryFolder(), 'a');
     writeFileSync(path, 'content');
     const busy = (): FileSystem['openToRead'] => refuseFirst(THIS_SYSTEM.openToRead, 20, ['EBUSY']);
@@ -184,7 +184,7 @@ describe('files behind a fence', () => {
     expect(Buffer.from(await own.read(path, ROOM)).toString()).toBe('old');
   });
 
-  test('check the fence before each attempt, since the lock may be lost during the wait for a file', async () => {
+  test('have the fence checked before each attempt, since the lock may be lost during the wait for a file', async () => {
     const path = join(temporaryFolder(), 'a');
     let asked = 0;
     const held = makeFiles({

@@ -70,7 +70,7 @@ test('locking a folder that cannot be created fails', async () => {
   await expect(lockFolder(join(file, 'x'), AT_ONCE)).rejects.toMatchObject({ code: 'file.not-writable' });
 });
 
-test('the holder learns that its lock was taken over, and can still release the lock', async () => {
+test('the holder is notified if its lock is taken over, and can still release the lock', async () => {
   const folder = temporaryFolder();
   let lock: Awaited<ReturnType<typeof lockFolder>> | undefined;
   const lost = new Promise<void>((resolve) => {

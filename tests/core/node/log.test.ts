@@ -57,13 +57,13 @@ test('text that looks like a private key or a token is withheld', () => {
   ]);
 });
 
-test('a text that is far too long is truncated', () => {
+test('text that is far too long is truncated', () => {
   const folder = temporaryFolder();
   nodeLog(folder).write('info', 'y'.repeat(100_000));
   expect(String(entriesIn(folder)[0]?.['message'])).toHaveLength(4_001);
 });
 
-test('a log that cannot be written stops nothing, and its next entry counts the missing entries', () => {
+test('failing to write to the log stops nothing, and its next entry counts the missing entries', () => {
   const folder = join(temporaryFolder(), 'log');
   writeFileSync(folder, 'a file in the way');
   const log = nodeLog(folder);

@@ -125,7 +125,7 @@ describe('an HTTPS POST', () => {
     }
   });
 
-  test('to a silent server fails in time', async () => {
+  test('to a silent server fails within the time limit', async () => {
     const silent = await webServer(identity);
     silent.status = 'silence';
     onTestFinished(() => silent.close());
@@ -140,7 +140,7 @@ describe('an HTTPS POST', () => {
   });
 });
 
-describe('a mail', () => {
+describe('an email', () => {
   const mail = nodeMail();
   let server: MailServerOfTest;
   beforeAll(async () => {
@@ -233,7 +233,7 @@ describe('a mail', () => {
     expect(await all).toEqual([{ address: 'no@x.example', status: '550' }]);
   });
 
-  test('to a server that accepts connections but stays silent fails in time', async () => {
+  test('to a server that accepts connections but stays silent fails within the time limit', async () => {
     const silent = createPlainServer(() => undefined);
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void silent.close());

@@ -55,7 +55,7 @@ function stream(
 }
 
 describe('a program given by name', () => {
-  test('is never started from the current folder, even if the path contains that folder', async () => {
+  test('is never started from the current folder, even if PATH contains that folder', async () => {
     standIn(programs({ kubectl: 'echo planted', ssh: 'echo planted', 'powershell.exe': 'echo planted' }));
     set({ PATH: ['', '.', 'bin', programs({ kubectl: 'echo installed' }), './'].join(delimiter) });
     expect(await readOutput('kubectl')).toBe('installed');

@@ -18,7 +18,7 @@ describe('on Windows', () => {
     ['ssh', String.raw`D:\Windows\System32\OpenSSH\ssh.exe`],
     ['scp.exe', String.raw`D:\Windows\System32\OpenSSH\scp.exe`],
     ['taskkill.exe', String.raw`D:\Windows\System32\taskkill.exe`],
-  ])('%s comes from the system’s folder, whatever the path contains', (program, path) => {
+  ])('%s comes from the system’s folder, whatever PATH contains', (program, path) => {
     const planted = [
       'C:\\tools\\powershell.exe',
       'C:\\tools\\ssh.exe',
@@ -40,7 +40,7 @@ describe('on Windows', () => {
     expect(systemFolder(places)).toBe(`${folder}\\System32`);
   });
 
-  test('kubectl is found in the absolute folders of the path, in order, or else in the product’s folder', () => {
+  test('kubectl is found in the absolute folders in PATH, in order, or else in the product’s folder', () => {
     const path = ['', '.', 'bin', '\\tools', 'C:', 'C:bin', '"C:\\Program Files\\k8s"', 'C:\\tools', '\\\\srv\\tools'];
     const files = [
       ...['kubectl.exe', 'bin\\kubectl.exe', '\\tools\\kubectl.exe', 'C:kubectl.exe', 'C:bin\\kubectl.exe'],
@@ -78,7 +78,7 @@ describe('on Windows', () => {
 });
 
 describe('on other systems', () => {
-  test('a program comes only from the absolute folders of the path', () => {
+  test('a program comes only from absolute folders in PATH', () => {
     const files = ['kubectl', './kubectl', 'bin/kubectl', '/usr/bin/kubectl', '/opt/kubectl'];
     const { locate, places } = computer('linux', { PATH: ':.:bin:/opt:/usr/bin' }, files);
     expect(locate('kubectl')).toBe('/opt/kubectl');

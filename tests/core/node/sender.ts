@@ -4,7 +4,7 @@ import { instant } from '../../../core/shared/instant.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
 
 /**
- * Posts to the URL in the first argument, sends a mail to the port in the second argument, and prints both outcomes.
+ * Posts to the URL in the first argument, sends an email to the port in the second argument, and prints both outcomes.
  */
 async function deliver(url = '', port = ''): Promise<void> {
   const server = { host: 'localhost', port: Number(port), security: 'starttls', timeoutMs: 5_000 } as const;

@@ -110,7 +110,7 @@ describe('names that Windows reserves for devices', () => {
     (path) => expect(isDeviceName(path)).toBe(false),
   );
 
-  test('are rejected for files and folders on any system, since files are copied to Windows', async () => {
+  test('are rejected for files and folders on any system, since files may be copied to Windows', async () => {
     const folder = temporaryFolder();
     expect(await catchProblem(files.replace(join(folder, 'nul.md'), 'rows'))).toBe('file.device-name');
     expect(await catchProblem(files.createFolder(join(folder, 'aux/inner')))).toBe('file.device-name');

@@ -82,7 +82,7 @@ describe('a reading thread', () => {
     expect(odd).toEqual([undefined, new Uint8Array(50).fill(66), undefined, undefined, undefined]);
   });
 
-  test('answers nothing after it was ended', async () => {
+  test('gives no answer once it has been ended', async () => {
     const root = writeTree();
     const bulk = await startReading(root);
     const asked = bulk.entries(root);
@@ -98,7 +98,7 @@ describe('a reading thread', () => {
       'at its first request',
       "const { parentPort } = require('node:worker_threads'); parentPort.postMessage({}); parentPort.on('message', () => process.exit(1))",
     ],
-  ])('is reported once if it ends unexpectedly %s, and answers nothing', async (_how, work) => {
+  ])('is reported once if it ends unexpectedly %s, and gives no answer', async (_how, work) => {
     const root = writeTree();
     let lost = 0;
     const ended = new Promise<void>((done) => {

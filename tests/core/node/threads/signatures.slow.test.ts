@@ -17,14 +17,12 @@ const CLUSTERS = 16;
 let checks: SignatureCheck[];
 let expected: string[];
 
-/**
- * Creates signatures for many clusters, each with the keys of all CAs with its name, and some signed by an unknown key.
- */
+/** Creates checks of signatures from many clusters. Most list the keys of all CAs; some lack the right key. */
 beforeAll(async () => {
   const fleet = new SignedFleet({ rsaKeys: 2 });
   for (let number = 0; number < CLUSTERS; number += 1) await fleet.certificates(number);
   const strange = [new Uint8Array([1, 2, 3]), ...new Set(fleet.signed.map(({ spki }) => spki))];
-  // Lets many checks share one list object of keys, as checks of one name do.
+  // Lets many checks share one list of keys, as checks with the same issuer name do.
   const lists = [strange, [...strange].reverse(), [], strange.slice(0, 4)];
   checks = fleet.signed.map(({ spki, data, signature }, at): SignatureCheck => {
     const isRsa = signature.length === 256;
@@ -67,7 +65,7 @@ test.each([
   expect(lost).toBeGreaterThan(0);
 });
 
-test('threads leave one core to other work until that has ended', async () => {
+test('threads leave one core to other work until that work has ended', async () => {
   const threads = Math.min(availableParallelism(), 2);
   const countThreads = async (beside: Promise<void> | undefined): Promise<number> => {
     let lost = 0;

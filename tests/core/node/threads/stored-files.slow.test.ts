@@ -23,7 +23,7 @@ function fill(): { folder: string; paths: string[] } {
   return { folder, paths: [...Object.keys(contents), 'folder', 'gone'].map((name) => join(folder, name)) };
 }
 
-test('a thread reads files, computes the digest of each without its end, and omits the rest', async () => {
+test('a thread reads files, hashes each without its final part, and omits all other entries', async () => {
   const { paths } = fill();
   const reading = startStoredReading();
   let read = await reading.read(paths, OPTIONS);
