@@ -144,7 +144,7 @@ export function bundleOptions({ source, result, banner }) {
 }
 
 /**
- * Drops zod's messages in 50 languages, which are never shown and make up half of the package.
+ * Drops zod's messages in 50 languages, which are never shown but make up half of the package.
  *
  * @returns {import('esbuild').Plugin}
  */
@@ -160,7 +160,7 @@ function dropMessages() {
 }
 
 /**
- * Moves texts into JSON, which V8 parses several times as fast as an object literal.
+ * Converts texts to JSON, which V8 parses several times as fast as an object literal.
  *
  * @returns {import('esbuild').Plugin}
  */

@@ -69,7 +69,7 @@ async function servePage() {
       ws: { host: HOST, clientPort: port, protocol: 'ws' },
       // Packages may be linked from elsewhere.
       fs: { allow: [ROOT, realpathSync(modulePath('.'))] },
-      // Compiles these several hundred modules while the console is built and started.
+      // Compiles the page's several hundred modules while the console is built and started.
       warmup: { clientFiles: ['./main.ts'] },
     },
   });

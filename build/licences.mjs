@@ -15,7 +15,7 @@ import { SetUpProblem } from './command.mjs';
 
 const LICENCE_FILE = /^(?:licen[cs]e|copying|notice)(?:[.\-_].*)?$/i;
 const CODE_FILE = /\.(?:[cm]?[jt]s|json|map)$/i;
-/** An identifier that names no licence, or only says where to find it. */
+/** An identifier that names no licence, or only says where to find one. */
 const NO_IDENTIFIER = /^(?:UNLICEN[CS]ED|SEE LICEN[CS]E IN .*)?$/i;
 const RULE = '-'.repeat(80);
 

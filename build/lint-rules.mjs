@@ -48,7 +48,7 @@ export const BARE_PROGRAMS = [
   { selector: 'ImportSpecifier[imported.name=/^exec(?:Sync)?$/]', message: LOCATED },
 ];
 
-/** Patterns for starting a program without the port. */
+/** Patterns for starting a program other than through the port. */
 export const OWN_PROGRAMS = [
   {
     selector: "ImportDeclaration[source.value='node:child_process']",

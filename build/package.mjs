@@ -97,7 +97,7 @@ async function runBuilder(contents, { folder, version }, target = null) {
       ...contents,
       electronDist: folder,
       electronVersion: version,
-      // A runtime that starts folders contains an application of its own, which would take precedence over ours.
+      // A runtime that can run a folder contains an application of its own, which would take precedence over ours.
       afterExtract: async ({ appOutDir }) => {
         rmSync(join(appOutDir, 'resources', 'app'), { recursive: true, force: true });
       },

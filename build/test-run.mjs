@@ -6,7 +6,7 @@ import { CACHE, modulePath, readText, ROOT } from './paths.mjs';
 import { run } from './processes.mjs';
 
 const MINUTE_MS = 60_000;
-/** A test runner is ended after this long without a sign of life. A slow step does not count as failed. */
+/** A test runner is ended after this long without a sign of life. A step that is merely slow does not fail. */
 const QUIET_MINUTES = 5;
 /** The limit for other programs, which print nothing until they end. */
 const SILENT_MINUTES = 30;
@@ -15,7 +15,7 @@ const SILENT_MINUTES = 30;
 const PULSE = join(CACHE, 'test-pulse');
 const RESULTS = join(CACHE, 'test-results.json');
 
-/** Tests that a foreign program judges. They are counted separately, because a machine may lack that program. */
+/** Tests that an external program judges. They are counted separately, because a machine may lack that program. */
 export const SUITES = new Map([
   ['OpenSSH', /^tests\/powershell\/openssh\./u],
   ['PowerShell', /^tests\/powershell\//u],

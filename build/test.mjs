@@ -18,7 +18,7 @@ import { splitArguments, TestRun, vitestStep } from './test-run.mjs';
 import { toolsLine } from './tools.mjs';
 
 /**
- * The fastest tests in `npm run proof` with foreign judges. `npm test` runs them too once their programs are installed:
+ * The fastest tests in `npm run proof` that external programs judge. `npm test` runs them too once those are present:
  * installing Wine and building Kubernetes would be too much for a first run.
  */
 const FOREIGN = ['tests/windows/programs.proof.test.ts', 'tests/kubernetes/expiration.proof.test.ts'];

@@ -29,7 +29,7 @@ const WINDOWS = 'tests/windows/**/*.proof.test.ts';
 /** Ends only tests that hang; a slow machine must not make a test fail. */
 const GUARD_MS = 240_000;
 /**
- * Lets tests that run scripts, foreign programs or every case take an hour. `build/test-run.mjs` ends a test without a
+ * Lets tests that run scripts, external programs or every case take an hour. `build/test-run.mjs` ends a test without a
  * sign of life.
  */
 const LONG = { testTimeout: 3_600_000, hookTimeout: 3_600_000 };

@@ -98,7 +98,7 @@ const verbsBefore = (name: string): string[] =>
 
 const TERMINAL = ['node:os', 'node:path', 'node:process', 'node:util', 'string-width'];
 
-/** Libraries, by the only folders that use them. */
+/** Libraries, by folder; no other folder uses them. */
 const LIBRARIES: Record<string, readonly string[]> = {
   'core/formats/yaml': ['yaml'],
   // Opening a PFX needs functions that only the crypto library has.
@@ -313,11 +313,11 @@ test.each(LAYERED)('no folder in %s has more entries than fit on a screen', (lay
 
 const featureIndex = (file: string): number => ORDER.findIndex((at) => at.includes(file.split('/')[1] ?? ''));
 
-/** Matches the members that a file adds to the types of the kit of verbs, for later files. */
+/** Matches the members that a file adds to the types of the verb kit for later files. */
 const ADDED_TO_KIT =
   /^declare module '[./]*\/shared\/verb\/[^']*' \{\n {2}interface \w+ \{\n(?<members>[^]*?)\n {2}\}\n\}/gmu;
 
-test('no verb uses a member that a later feature adds to the kit of verbs', () => {
+test('no verb uses a member that a later feature adds to the verb kit', () => {
   const core = [...sources()].filter(([file]) => file.startsWith('core/'));
   const added = core.flatMap(([file, text]) =>
     [...text.matchAll(ADDED_TO_KIT)].flatMap(({ groups }) =>

@@ -229,7 +229,7 @@ export function replaceApplication(runtime) {
   writeFileSync(join(runtime, 'version'), OLD_RUNTIME.version);
 }
 
-/** Runs the folder in the first plain argument, like the default application of a full Electron. */
+/** Runs the folder that the first plain argument names, like the default application of a full Electron. */
 const LOADER = `'use strict';
 const { app } = require('electron');
 const { readFileSync } = require('node:fs');

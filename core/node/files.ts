@@ -40,7 +40,7 @@ const closeDescriptor = promisify(close);
 const READ_AT_ONCE = 32;
 
 interface FilesOptions extends Partial<Writing> {
-  /** Called when a reading thread ends unexpectedly; its files are read nevertheless. */
+  /** Called when a reading thread ends unexpectedly; its files are still read. */
   onLost?: () => void;
   /**
    * Set if the process has little other work: files of a data folder are then read with synchronous calls, which cost

@@ -37,8 +37,8 @@ export interface LockOptions {
   /** Called once if another process took over the lock because this process did not respond for too long. */
   onLost?: () => void;
   /**
-   * The time to wait for another process to end or to turn out to be dead. The default of 8 s is enough to detect a
-   * dead process.
+   * The time to wait until another process ends or turns out to be dead. The default of 8 s is enough to detect a dead
+   * process.
    */
   waitMs?: number;
 }

@@ -1,8 +1,9 @@
 /**
  * Measures how long the command line takes to import and inspect certificates, compared with a Python program that does
  * the same (`support/import-peer.py`), and to import them again, compared with finding, reading and hashing their
- * files. Also measures how the console answers during an import, how soon a cancelled import ends, and how long hostile
- * files take. Exits with 1 if a limit is missed. Options: `--sizes 1000,10000`, `--corpus DIR` (kept and reused).
+ * files. Also measures how quickly the console answers during an import, how soon a cancelled import ends, and how long
+ * hostile files take. Exits with 1 if a limit is missed. Options: `--sizes 1000,10000`, `--corpus DIR` (kept and
+ * reused).
  *
  * Counts the processor time of all threads, which excludes waiting for the disk; the peer and our own program take
  * turns.

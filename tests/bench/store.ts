@@ -35,7 +35,7 @@ const MANY_LIMIT = 1.5;
  */
 const FLEET = { clusters: 25_000, certificates: 4, limit: 1.2 };
 const ROUNDS = 300;
-/** Clusters in a large fleet that change in turn; the first change of each also makes its previous copy. */
+/** Clusters in a large fleet to change in turn; the first change of each also makes its previous copy. */
 const CHANGED = 8;
 /** The peer writes everything at every change, so a few rounds are enough. */
 const PEER_ROUNDS = 10;

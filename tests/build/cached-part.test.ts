@@ -101,7 +101,7 @@ test('a failed installation is tried again after twelve hours', () => {
   expect(isRecent(undefined, noon)).toBe(false);
 });
 
-test('a foreign server is found in its unpacked folder if all its programs are there', () => {
+test('an external server is found in its unpacked folder if all its programs are there', () => {
   const server = debianServer('arcwarden-probe', {
     title: 'Probe',
     size: '1 MB',

@@ -127,7 +127,7 @@ describe('the licence file', () => {
   });
 });
 
-test('the bill of materials lists Electron and each bundled package once, and never changes', () => {
+test('the bill of materials lists Electron and each bundled package once, and is the same every time', () => {
   const modules = [install('b', { license: 'ISC' }), install('@scope/a', { license: 'MIT' })];
   const manifest = { version: '1.2.3', devDependencies: { electron: '45.4.1' } };
   const write = (...given: string[]): string => billOfMaterials(packageFolders(given).map(readLicensed), manifest);

@@ -66,7 +66,7 @@ function fake(answers: Record<string, { code?: number; output?: string }>) {
   return { arcwarden, asked };
 }
 
-describe('whether there is no data', () => {
+describe('hasNoData', () => {
   test.each([
     ['the board is empty', { output: '{ "credentials": [] }' }, true],
     ['something is on the board', { output: '{ "credentials": [{}] }' }, false],

@@ -76,7 +76,7 @@ describe('a run of the tests', () => {
   });
 });
 
-test('tests with a foreign judge are counted by judge, and each reason for skipping some is given once', () => {
+test('tests judged by an external program are counted by program, with each reason for skips given once', () => {
   const results = [
     result('passed', 'tests/powershell/runner.slow.test.ts: a'),
     result('failed', 'tests/powershell/runner.slow.test.ts: b'),

@@ -26,7 +26,9 @@ export async function useConsole(
   }
 }
 
-/** Calls a method of the contract and, until it answers, repeatedly calls the overview. Returns milliseconds. */
+/**
+ * Calls a method of the contract, and keeps calling the overview until the method has answered. Returns milliseconds.
+ */
 function callMeanwhile(page: Page, method: string, argument: unknown): Promise<{ took: number; others: number[] }> {
   return page.evaluate(
     async ([name, given, everyMs]) => {
@@ -54,7 +56,7 @@ function callMeanwhile(page: Page, method: string, argument: unknown): Promise<{
   );
 }
 
-/** Records the time of a call, and limits the time of other answers meanwhile. */
+/** Records the time of a call, and limits how long other answers take meanwhile. */
 export async function measureCall(page: Page, what: string, method: string, argument: unknown): Promise<void> {
   const { took, others } = await callMeanwhile(page, method, argument);
   note(what, took, 'ms');

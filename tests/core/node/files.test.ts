@@ -144,7 +144,7 @@ describe('if another program holds a file', () => {
     expect(readFileSync(path, 'utf8')).toBe('1\n2\n');
   });
 
-  test('opening it without permission fails soon', async () => {
+  test('opening it without permission fails quickly', async () => {
     const path = join(temporaryFolder(), 'a');
     writeFileSync(path, '');
     const refused = refuseFirst(open, ALWAYS, ['EPERM']);
