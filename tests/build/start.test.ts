@@ -10,7 +10,7 @@ const here = (path: string): string => resolve(FOLDER, path);
 test.each([
   ['nothing', [], []],
   ['a data folder', ['--data', 'store'], ['--data', here('store')]],
-  ['a data folder behind =', ['--data=store'], [`--data=${here('store')}`]],
+  ['a data folder after =', ['--data=store'], [`--data=${here('store')}`]],
   ['an absolute path', ['--data', here('/srv')], ['--data', here('/srv')]],
   ['several imports', ['--import', 'a', '../b'], ['--import', here('a'), here('../b')]],
   [
