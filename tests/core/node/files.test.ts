@@ -184,7 +184,7 @@ describe('files behind a fence', () => {
     expect(Buffer.from(await own.read(path, ROOM)).toString()).toBe('old');
   });
 
-  test('have the fence checked before each attempt, since the lock may be lost during the wait for a file', async () => {
+  test('have the fence checked before each attempt, since the lock may be lost during the wait', async () => {
     const path = join(temporaryFolder(), 'a');
     let asked = 0;
     const held = makeFiles({
