@@ -27,8 +27,8 @@ interface ActsRequest {
 }
 
 /**
- * Lists everything that people do until the end of a forecast, in chronological order. Simultaneous actions are in the
- * order used here.
+ * Lists everything that people do until the end of a forecast, in chronological order. Simultaneous actions keep the
+ * order in which this function lists them.
  */
 export function listScenarioActions(request: ActsRequest): ScenarioAction[] {
   const { nowMs, untilMs } = request;

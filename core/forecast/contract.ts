@@ -29,7 +29,7 @@ export const FORECAST_METHODS = {
    */
   begin: method(forecastQuestion).computes().answers<ForecastBegun>(),
   /**
-   * Returns the next clusters of the latest forecast, beginning with those that are likely to need somebody soonest.
+   * Returns the next clusters of the latest forecast, beginning with those that are likely to need attention soonest.
    * Nothing is computed in advance. `argument.invalid` if another forecast has begun since, or if no cluster is left.
    */
   part: method({ number: z.int().min(1) })

@@ -28,7 +28,7 @@ const LIFE_NOT_KNOWN: readonly ProfileId[] = ['kubelet-server'];
 
 /**
  * Translates the simulation's events into events about credentials in the inventory. The simulation has its own codes
- * and reports everything in it; events of assumed credentials are dropped.
+ * and also reports on assumed credentials; those events are dropped.
  */
 export class Ledger {
   readonly events: ForecastEvent[] = [];
@@ -77,7 +77,7 @@ export class Ledger {
     this.#known = new Set(this.lives.map(({ clusterId, credential }) => `${clusterId} ${credential.role}`));
   }
 
-  /** Adds past expiries, and expiries until the end of credentials that are not simulated. */
+  /** Adds past expiries and, for credentials that are not simulated, expiries until the end of the forecast. */
   open(untilMs: number): void {
     for (const life of this.lives) {
       const endMs = firstMsWithout(life.credential);
@@ -322,7 +322,8 @@ function eventSubject({
 }
 
 /**
- * Returns the first instant at which a credential is no longer valid: a token at its end, a certificate a second later.
+ * Returns the first instant at which a credential is no longer valid: the end of a token, or a second after that of a
+ * certificate.
  */
 function firstMsWithout(credential: Credential): number | undefined {
   const notAfter = findNotAfter(credential);

@@ -54,7 +54,7 @@ export interface ForecastRequest {
   settings?: Partial<DeploymentSettings>;
 }
 
-/** Credentials with shorter lives renew themselves so often that their renewals are summed up. */
+/** Credentials with such short lives renew themselves so often that their renewals are summed up. */
 const SHORT_LIFE = 'kubernetes-leaf';
 const SHORT_LIVES: readonly LifetimeClassId[] = [SHORT_LIFE, 'kubelet'];
 
@@ -96,7 +96,7 @@ export interface ForetoldPart {
 
 /**
  * Forecasts some clusters at a time, each part only when requested. `urgentFirst` first yields the clusters that are
- * likely to need somebody soonest; otherwise one deployment follows another.
+ * likely to need attention soonest; otherwise one deployment follows another.
  */
 export async function* forecastInParts(
   request: ForecastRequest,
@@ -223,7 +223,7 @@ async function foretell(request: ForecastRequest, survey: Survey, part: Part): P
 interface Survey {
   /** Clusters that hold credentials of their hosts. */
   ofHosts: ReadonlySet<ClusterId>;
-  /** The lower the number, the sooner the cluster is likely to need somebody. */
+  /** The lower the number, the sooner the cluster is likely to need attention. */
   urgency: ReadonlyMap<ClusterId, number>;
   /** Approvals, by the cluster that they serve. */
   approvals: ReadonlyMap<ClusterId, readonly Approval[]>;
@@ -285,7 +285,7 @@ function noteStalled(
   const obstacles = new RenewalObstacles(rows, classes, nowMs, { approvals: approvals.get(cluster.id) ?? [] });
   for (const row of rows) {
     const { notBeforeMs, notAfterMs, lifetimeClass } = row;
-    // Renewals of this credential are refused until it expires; the simulation does not know objects in files.
+    // Renewals of this credential are refused until it expires; the simulation does not see objects in files.
     if (notAfterMs !== undefined && refusalsAt(row.refusals, notAfterMs).length > 0) stalled.add(row.id);
     if (!LATE.includes(expiryState({ notBeforeMs, notAfterMs }, classes[lifetimeClass], nowMs))) continue;
     const rule = obstacles.find(row)?.rule;
@@ -467,8 +467,8 @@ class DeploymentForecast {
   // ---- Deadlines -------------------------------------------------------------------------------------------------------
 
   /**
-   * Dates the last update of each cluster: on the date that the admin stated, or else when the oldest of the tokens
-   * that every update reissues was issued, which is the latest possible date.
+   * Dates the last update of each cluster: on the date that the admin stated, or else when the oldest token that every
+   * update reissues was issued, which is the latest possible date.
    */
   #findLastUpdates({ clusters }: OwnClusters): Map<ClusterId, LastUpdate> {
     const { state, tokens } = this.#adoption;
@@ -544,8 +544,8 @@ class DeploymentForecast {
   }
 
   /**
-   * Lists support end dates: every possible one until somebody states the hosts' operating system. Withdrawn dates
-   * count only while they lie ahead, since nothing happened on those that have passed.
+   * Lists support end dates: every possible date unless somebody has stated the hosts' operating system. Withdrawn
+   * dates count only while they lie ahead, since nothing happened on past ones.
    */
   #supportEnds({ id, kind }: Cluster): ForecastEvent[] {
     if (kind !== 'moc') return [];

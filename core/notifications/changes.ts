@@ -36,7 +36,7 @@ export interface ReportRules {
   marks: readonly Silence[];
   nowMs: number;
   /**
-   * Whether it is in quiet hours: only `expired` is reported then. Everything else waits until they end, and is then
+   * Whether quiet hours apply: only `expired` is reported then. Everything else waits until they end, and is then
    * reported in its current state.
    */
   quiet: boolean;
@@ -117,7 +117,7 @@ function changeId(id: string, what: string, at: Instant): string {
   return `${id.slice(0, 16)}.${what}.${at.replace(/[-:]/gu, '')}`;
 }
 
-/** Describes a credential with copies of its texts: slices would keep the texts of its whole cluster in memory. */
+/** Describes a credential with copied strings: slices would keep the text of its whole cluster in memory. */
 export function describeCredential({ row, state, obstacle }: Assessment): AssessedCredential {
   const { clusterId, cluster, commandName, nameEvidence, layer, role, kind } = row;
   const credential: ReportedCredential = {

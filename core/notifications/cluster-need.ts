@@ -7,7 +7,7 @@ import { listImpacts, type NeedImpact } from '../repair/model/impact.ts';
 import { isHarmless } from '../repair/model/needs.ts';
 import type { ClusterPlace } from '../plan/model/deployment.ts';
 
-/** A cluster that needs somebody, and its rank among all clusters. */
+/** A cluster that needs attention, and its rank among all clusters. */
 export interface OrderedNeed extends NeedOrder {
   cluster: string;
   impacts: readonly NeedImpact[];
@@ -20,7 +20,7 @@ export function findNeed(
   { nowMs, classes, facts }: Pick<ClusterFleet, 'classes' | 'facts'> & { nowMs: number },
 ): OrderedNeed | undefined {
   const open = assessments.filter(({ state }) => !isHarmless(state));
-  // A cluster that has been off for too long needs somebody even if all its credentials are valid.
+  // A cluster that has been off for too long needs attention even if all its credentials are valid.
   const isOff = facts[place.id]?.offSince !== undefined;
   if (assessments.length === 0 || (open.length === 0 && !isOff)) return undefined;
   // Rows are left out here, since no report depends on renewal times.

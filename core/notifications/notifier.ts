@@ -18,7 +18,7 @@ import { changesSince, isHeartbeatDue, isQuiet, judgeClock } from './changes.ts'
 const FAILING_AFTER = 3;
 /** No receiver could handle a message with more changes. */
 const MOST_CHANGES = 1_000;
-/** If the process is killed, it may send again anything that it sent within this time. */
+/** If the process is killed, anything sent within this time may be sent again. */
 const SAVE_EVERY_MS = 2 * SECOND_MS;
 /** Everybody may read the file: metrics contain no secrets, and the collector runs as its own user. */
 const METRICS_MODE = 0o644;
@@ -29,7 +29,7 @@ export interface NotifierOptions {
   ports: NotifierPorts;
   store: NotificationStore;
   takeSnapshot: () => Promise<FleetSnapshot>;
-  /** Every credential, and each file from which they were read, listed once. */
+  /** Lists every credential and, once each, the files from which they were read. */
   listAll: () => { assessments: readonly Assessment[]; paths: readonly string[] };
   /** Returns the end of the audit trail. Every message carries it to a place where nobody can change it. */
   auditHead: () => NonNullable<NotificationMessage['audit']>;
@@ -74,8 +74,8 @@ export class Notifier {
   }
 
   /**
-   * Judges the inventory, queues changes and attempts delivery. `read`: the files that could not be read, provided that
-   * all were read again. `store.not-writable`.
+   * Judges the inventory, queues changes and attempts delivery. `read` is present if all files were read again, and
+   * lists those that could not be read. `store.not-writable`.
    */
   check(read: { down: readonly string[] } | undefined): Promise<Checked> {
     return this.#queue.run(async () => {
@@ -160,7 +160,7 @@ export class Notifier {
     const beats = !isQuietNow && isHeartbeatDue(heartbeatMs, before.lastHeartbeatAt, nowMs);
     if (beats) {
       const notice = this.#notice({ at: now, purpose: 'heartbeat', changes: [], summary });
-      // A channel with queued messages gets no heartbeat: another one would say nothing new.
+      // A channel with queued messages gets no heartbeat, which would say nothing new.
       const waiting = new Set(before.waiting.map(({ channelId }) => channelId));
       const beating = this.#channels().filter(
         ({ id, kind, enabled }) => enabled && CHANNEL_TYPES[kind].isTransient !== true && !waiting.has(id),
@@ -284,7 +284,7 @@ export class Notifier {
     await ports.files.replace(path, metrics({ assessments, sources, checkedAt: at }), { mode: METRICS_MODE });
   }
 
-  /** Logs codes and paths, but no words of a server and no secrets. */
+  /** Logs codes and paths, but nothing that a server wrote and no secrets. */
   #log({ id, kind }: Channel, outcome: (before: ChannelStatus) => ChannelStatus): void {
     const code = outcome({ failures: 0 }).lastFailure?.code ?? '';
     this.#options.ports.log.write('warning', 'a channel failed', { channel: id, kind, code });

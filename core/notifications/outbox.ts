@@ -8,7 +8,7 @@ export interface QueuedDelivery {
   tries: number;
   nextAt: Instant;
   lastAt?: Instant;
-  /** Recipients who have the mail while others have not accepted it yet. */
+  /** Recipients who have the e-mail while others have not accepted it yet. */
   accepted?: string[];
 }
 
@@ -60,7 +60,7 @@ export function due(
   });
 }
 
-/** Each channel has one lane, and another for mails that some of its recipients refuse. */
+/** Each channel has one lane, and another for e-mails that some of its recipients refuse. */
 function deliveryLane({ channelId, accepted }: QueuedDelivery): string {
   return accepted === undefined ? channelId : `${channelId} refused`;
 }

@@ -4,7 +4,7 @@ const FIRST_CAPACITY = 1_024;
 
 /**
  * A queue ordered by time and, within a second, by place: a binary heap of plain numbers. Seconds count from `base` and
- * reach 136 years.
+ * cover 136 years.
  */
 export class DueQueue {
   readonly #base: number;

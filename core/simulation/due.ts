@@ -30,7 +30,7 @@ export function expiryAt(slot: CertificateSlot): number {
   return slot.end - slot.judge.offset;
 }
 
-/** If the attempt is after the expiry, the expiry comes first and changes it. */
+/** If the attempt is after the expiry, the expiry comes first and changes the attempt. */
 export function tryAt(world: MutableState, slot: CertificateSlot): number {
   const since = slot.runsSince;
   if (since === Infinity) return Infinity;
@@ -65,7 +65,7 @@ function renewalAt(slot: CertificateSlot, since: number): number {
   return nextRenewalTry(Math.max(dueAt(slot) - own.offset, issuedAt + retry, since), refusal?.at, retry);
 }
 
-/** Tools are used at every full interval since 1970. */
+/** Tools are used at every full interval counted from 1970. */
 function nextUse({ state }: MutableState, at: number): number {
   const { toolUseIntervalMs } = state.settings;
   if (toolUseIntervalMs === undefined) return Infinity;

@@ -84,8 +84,8 @@ export function addIdentity(world: MutableState, spec: NewIdentity): IdentityWor
 }
 
 /**
- * Puts the present machine into the next certificate. If a client was read without its cluster in its name, the name
- * stays.
+ * Names the current machine in the next certificate. If a client's name should contain a cluster but none is known, the
+ * name stays.
  */
 export function nameIdentity(world: MutableState, identity: IdentityWork): void {
   const { cluster, profile } = identity;

@@ -7,7 +7,7 @@ import { buildTemplate } from './template-of.ts';
 
 /**
  * Creates real certificates, with the first kind of key in their profiles. Each is created once, so that the same
- * object serves several instants. A CA that no longer exists must have been created in its time.
+ * object serves several instants. A CA that no longer exists must have been created while it existed.
  */
 export class Materials {
   readonly #ports: IssuePorts;
@@ -26,7 +26,7 @@ export class Materials {
     });
   }
 
-  /** Finds a CA by the id by which records name their issuers. */
+  /** Finds a CA by the id that records use for their issuers. */
   authority(state: DeploymentState, id: string): Promise<SigningAuthority> {
     const record = state.certificates.find((each) => each.id === id);
     if (record !== undefined) return this.certificate(state, record);

@@ -36,7 +36,7 @@ export interface RunningWork {
 }
 
 /**
- * A place for a certificate, with its present certificate. The fields that each renewal reads come first, since
+ * A place for a certificate, with its current certificate. The fields that each renewal reads come first, since
  * thousands are processed.
  */
 export interface CertificateSlot {

@@ -66,7 +66,7 @@ export function nodeValues({ state }: MutableCluster, node?: NodeState): Profile
   };
 }
 
-/** Replaces a node by a new one with the same role and address. */
+/** Replaces a node with a new one of the same role and address. */
 export function replaceNode(world: MutableState, cluster: MutableCluster, node: Node): void {
   const { name, role, ip } = node.state;
   for (const slot of node.slots) removeSlot(slot);
@@ -111,7 +111,7 @@ function replaceLost(world: MutableState, cluster: MutableCluster, node: Node): 
   if (connectionProblem(world, provider) !== undefined) return;
   const kubelet = node.slots.find(({ profile }) => profile.id === 'kubelet-client');
   const by = kubelet && matchNext(world, kubelet);
-  // The new machine would request the same group.
+  // The new machine would request a certificate for the same group.
   if (kubelet !== undefined && by !== undefined) return refuse(world, kubelet, 'revoked', { by });
   replaceNode(world, cluster, node);
 }

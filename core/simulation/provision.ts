@@ -18,7 +18,7 @@ export interface ClusterPlan {
   /** Number of machines: 1, 3 or 5. */
   controlPlane: number;
   workers: number;
-  /** First part of the machines' IPv4 addresses, such as `172.16.10`; the last number counts from 10. */
+  /** First part of the machines' IPv4 addresses, such as `172.16.10`; the last number starts at 10. */
   network: string;
   /** Addresses of the API server; default `<network>.5`. */
   endpoints?: readonly string[];

@@ -1,7 +1,7 @@
 /*
  * Stateless randomness: Threefry-4x32 with 20 rounds. Draws do not depend on each other, so neither their order nor
- * stops change them, and nothing is drawn before it is needed. Under one key this is a permutation, so no 128 bits
- * occur twice. Source: Salmon and others, "Parallel random numbers: as easy as 1, 2, 3", 2011 (Random123).
+ * stops change them, and nothing is drawn before it is needed. Under one key this is a permutation, so no 128-bit value
+ * occurs twice. Source: Salmon and others, "Parallel random numbers: as easy as 1, 2, 3", 2011 (Random123).
  */
 
 export type Words = readonly [number, number, number, number];

@@ -9,8 +9,8 @@ import type { IdentityWork, CertificateSlot, MutableState } from './mutable-stat
 
 /**
  * Tries once to renew, as the cluster's renewer or kubelet does. A revoked certificate is replaced like any other,
- * unless an entry also matches the new one. Source: the article, "Certificate revocation"; it is inferred where the
- * check takes place.
+ * unless an entry also matches the new one. Source: the article, "Certificate revocation"; the place of the check is
+ * inferred.
  */
 export function renewInCluster(world: MutableState, slot: CertificateSlot): void {
   const { cluster, issuer } = slot;
@@ -63,7 +63,7 @@ function loginProblem(world: MutableState, identity: IdentityWork, issuer: Certi
   const server = serverProblem(world, identity);
   if (server !== undefined) return server;
   const { issuedAt, expiresAt } = identity.token;
-  // A client has its newest token or no accepted one.
+  // A client has either its newest token or none that is accepted.
   const refusal = refuseToken(
     { issuedAt, expiresAt, isIdentityRevoked: identity.revoked, isCurrent: true },
     world.now + world.hostClock.offset,

@@ -24,7 +24,7 @@ export type Holder =
   /** The holder is on an admin's workstation or on the host. */
   | { kind: 'workstation'; cluster: string };
 
-/** The place of an entry, which counts from 0. */
+/** The place of an entry, counted from 0. */
 export interface RevokingEntry {
   revocation: string;
   entry: number;
@@ -47,7 +47,7 @@ export interface OriginalCertificate {
   issuer: string;
 }
 
-/** The present certificate of a slot. Together with its profile, it determines all contents: see `buildTemplate`. */
+/** The current certificate of a slot. Together with its profile, it determines all contents: see `buildTemplate`. */
 export interface CertificateState extends CertificateRecord {
   /** `<slot>.<issueNumber>` */
   id: string;
@@ -90,7 +90,7 @@ export interface IdentityState extends IdentityFacts {
   revoked: boolean;
   /** Not running while the client is stalled. */
   client: PowerState;
-  /** False for a client that could not log in at its start. */
+  /** False for a client that could not log in at startup. */
   started: boolean;
   /** Ids of the CAs in its access file. */
   trusts: readonly string[];

@@ -22,7 +22,7 @@ export function clusterRunsSince(world: MutableState, cluster: MutableCluster | 
   return Math.max(world.hostPower.since, cluster.power.since);
 }
 
-/** Returns `undefined` while the client does not run, for instance after a failed login at its start. */
+/** Returns `undefined` while the client does not run, for instance after a failed login at startup. */
 export function clientRunsSince(world: MutableState, identity: IdentityWork): number | undefined {
   const since = clusterRunsSince(world, identity.cluster);
   if (since === undefined || !identity.client.running || !identity.started) return undefined;
@@ -105,7 +105,7 @@ export function connectionProblem(world: MutableState, identity: IdentityWork): 
   return serverProblem(world, identity) ?? clientProblem(world, identity);
 }
 
-/** These clients log in with their token at every start. Sources: known issues (KMS pod); Azure/aksArc issue 173. */
+/** These clients log in with their token at every startup. Sources: known issues (KMS pod); Azure/aksArc issue 173. */
 export const LOGS_IN_AT_START: readonly string[] = ['kms-plugin', 'node-agent'];
 /** These clients run only while somebody uses them. Source: Azure/aksArc issues 168 and 169. */
 export const TOOLS: readonly string[] = ['mocctl', 'kvactl'];

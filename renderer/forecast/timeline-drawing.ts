@@ -3,8 +3,8 @@ import { EXPIRY_STATES, type ExpiryState } from '../../core/knowledge/model/cred
 import type { Picture, PictureBar, PictureLane, PictureMark, PictureRun } from '../../core/forecast/model/timeline.ts';
 
 /*
- * Draws the timeline on a canvas. Not only colour but also height and pattern show a state, for greyscale prints and
- * for people who do not distinguish hues: the higher, the worse.
+ * Draws the timeline on a canvas. States differ not only in colour but also in height (the higher, the worse) and
+ * pattern, for greyscale prints and for people who do not distinguish hues.
  */
 
 /**
@@ -324,7 +324,7 @@ function drawChevron(context: CanvasRenderingContext2D, y: number, isOpen: boole
 const widths = new Map<string, string>();
 const MOST_WIDTHS = 5_000;
 
-/** Truncates a text to a width. Results are cached, since every frame has the same texts. */
+/** Truncates text to a width. Results are cached, since every frame has the same texts. */
 function fitText(context: CanvasRenderingContext2D, text: string, width: number): string {
   const key = `${context.font} ${width} ${text}`;
   const known = widths.get(key);

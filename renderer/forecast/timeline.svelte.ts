@@ -221,7 +221,7 @@ export class TimelineState {
     const { forecast, words } = this;
     if (forecast === undefined) return undefined;
     const [sentence, ...more] = answerSentences(forecast.answer, forecast, words);
-    // Sums over some of the clusters mean nothing.
+    // Sums over only some of the clusters mean nothing.
     if (this.progress !== undefined)
       return { sentence: this.#services.text.t('timeline.so-far', { sentence }), more: '' };
     return { sentence, more: more.length === 0 ? '' : joinSentences(more, words) };

@@ -81,7 +81,7 @@ export class PlanState {
   #planned: Promise<void> = Promise.resolve();
   plan: ShownPlan | undefined = $state.raw();
   working = $state(false);
-  /** Typed texts that are not numbers allowed by the rules. */
+  /** Typed text that is not a number allowed by the rules. */
   #typed: Partial<Record<CountField, string>> = $state({});
   blackout = $state({ from: '', to: '' });
   deployment: ClusterId | undefined = $state();

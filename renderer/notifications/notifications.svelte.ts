@@ -19,7 +19,7 @@ import type { WindowServices } from '../parts/window/services.ts';
 /** The subject of the dialog: a new channel, an existing channel, or a credential to snooze. */
 export type WatchDialog = { kind: 'channel'; of: ChannelKind; channel?: ChannelView } | { kind: 'mark'; row: BoardRow };
 
-/** The health of a channel, as a text and a shape. */
+/** The health of a channel, as text and a shape. */
 export interface ChannelHealth {
   state: 'works' | 'fails' | 'unused' | 'off';
   text: string;

@@ -30,7 +30,9 @@ import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 /** Renewals are summed up, so that they do not hide the other events. */
 const TOLD_AS_SUM: ForecastEvent['kind'] = 'renewal';
 
-/** `arcwarden expiry forecast [PATH...]`: prints what happens when, if nothing is done or in another scenario. */
+/**
+ * `arcwarden expiry forecast [PATH...]`: prints what will happen and when, if nothing is done or in another scenario.
+ */
 export async function expiryForecast(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, language } = invocation;
   const now = ports.clock.now();
@@ -113,7 +115,7 @@ function spanOption(
   throw badValue(`--${option}`, value, translate('cli.forecast.usage.span'));
 }
 
-/** Returns the cluster to switch off if a single one was named; without it, the hosts are switched off. */
+/** Returns the cluster to switch off if exactly one was named; otherwise, the hosts are switched off. */
 function offCluster(wanted: readonly { id: ClusterId }[], all: number): { clusterId?: ClusterId } {
   const [only, ...others] = wanted;
   return only !== undefined && others.length === 0 && all > 1 ? { clusterId: only.id } : {};

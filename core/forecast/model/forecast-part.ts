@@ -4,8 +4,8 @@ import type { ClusterForecast, ForecastAnswer, ForecastEvent } from './forecast.
 import type { StatusSegment } from './heat-strip.ts';
 
 /*
- * Some clusters of a forecast as a text and arrays of numbers. Otherwise every event would be copied to the page field
- * by field, and a million credentials have a million events. An event names the row of its credential.
+ * Some clusters of a forecast, as text and arrays of numbers. Otherwise every event would be copied to the page field
+ * by field, and a million credentials have a million events. An event refers to its credential by row.
  */
 
 export interface ForecastPart {
@@ -28,8 +28,8 @@ export interface PackedForecast {
   /** JSON of the distinct `Saying`s. */
   sayings: string;
   /**
-   * Three numbers for each event, beginning with past events that persist: its saying, its row (from 1; 0 for none),
-   * and `count` or 0.
+   * Three numbers per event, beginning with past events that persist: its saying, its row (from 1; 0 for none), and
+   * `count` or 0.
    */
   cells: Uint32Array;
   /** The instants of all events, followed by the end of each event, `NaN` for never. */

@@ -24,7 +24,7 @@ export const FORECAST_EVENT_KINDS = [
   /** The next renewal of a credential, except one that lives for only a few days. */
   'renewal',
   'expiry',
-  /** A client that logs in at its start failed to do so. */
+  /** A client that logs in at startup failed to do so. */
   'not-started',
   'node-lost',
   'node-replaced',
@@ -40,7 +40,7 @@ export const FORECAST_EVENT_KINDS = [
   'power-on',
   /** Support for AKS on the hosts' operating system ends. */
   'support-end',
-  /** Support for Windows node pools ends; support for the hosts goes on. */
+  /** Support for Windows node pools ends; support for the hosts continues. */
   'node-pool-end',
 ] as const;
 export type ForecastEventKind = (typeof FORECAST_EVENT_KINDS)[number];
@@ -148,9 +148,9 @@ export interface ForecastAnswer {
 /** A scenario. Instants are milliseconds since 1970. */
 export interface ForecastScenario {
   updateOnMs?: number;
-  /** A cluster is switched off in between; without a cluster, the hosts and everything on them. */
+  /** A cluster is switched off between these instants; without a cluster, the hosts and everything on them. */
   off?: { fromMs: number; toMs: number; clusterId?: ClusterId };
-  /** Nobody acts in between; before and after, updates follow every 30 days. */
+  /** Nobody acts between these instants; before and after, updates follow every 30 days. */
   absent?: { fromMs: number; toMs: number };
   /** The next of the 30-day updates is skipped. */
   missesUpdate?: true;
@@ -176,7 +176,7 @@ export function isBreak({ kind, needsSomebody }: ForecastEvent): boolean {
   return needsSomebody && (kind === 'expiry' || kind === 'not-started' || kind === 'node-lost');
 }
 
-/** Orders events by time, and simultaneous events by catalogue: the API server comes before its clients. */
+/** Orders events by time, and simultaneous events in catalogue order: the API server comes before its clients. */
 export function compareEvents(one: ForecastEvent, other: ForecastEvent): number {
   return one.atMs - other.atMs || getPlace(one) - getPlace(other);
 }
@@ -223,7 +223,7 @@ export class AnswerSum {
     this.#broken += broken;
     this.#breaking += breaking;
     this.#first = earlier(this.#first, first, place);
-    // The first event of its cluster need not be the first of all.
+    // The first event of its cluster is not necessarily the first of all.
     this.#because = earlier(this.#because, because ?? this.#keepCaused(first), place);
   }
 

@@ -22,7 +22,7 @@ function place(state: ExpiryState): number {
 /** The future of one credential. Times are milliseconds since 1970, absent for never. */
 export interface StatusSegment {
   renewedMs?: number;
-  /** Beginning and end of the successor that expires first, and the end of its time as expired. */
+  /** Beginning and end of the successor that expires first, and the end of its expired period. */
   endFromMs?: number;
   endMs?: number;
   recoversMs?: number;

@@ -18,7 +18,7 @@ import { thresholdAtMs, type ExpiryState } from '../../knowledge/model/credentia
 
 /*
  * The geometry of the timeline, for any way of drawing it. Everything independent of the viewport is computed once per
- * forecast, so a picture costs only as much as it shows.
+ * forecast, so the cost of a picture depends only on what it shows.
  */
 
 export const CLUSTER_LANE_PX = 44;
@@ -364,7 +364,7 @@ export interface PictureRun {
   state: ExpiryState;
 }
 
-/** One event, or several that are too close to each other. */
+/** One event, or several that are too close together. */
 export interface PictureMark {
   x: number;
   event: ForecastEvent;

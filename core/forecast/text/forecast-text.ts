@@ -8,7 +8,7 @@ import {
 } from '../model/forecast.ts';
 import { isMessageKey, type MessageValues, type Translate } from '../../shared/text/text.ts';
 
-/** Formats for instants and names where the text is shown. */
+/** Formatting of instants and names to suit the place where the text is shown. */
 export interface ForecastWords {
   translate: Translate;
   moment: (ms: number) => string;
@@ -44,12 +44,12 @@ export function answerSentences(
   return [translate('forecast.answer', { condition, consequence }), ...moreSentences(answer, about.untilMs, words)];
 }
 
-/** Returns these sentences as one text. */
+/** Returns these sentences as a single string. */
 export function answerText(...request: Parameters<typeof answerSentences>): string {
   return joinSentences(answerSentences(...request), request[2]);
 }
 
-/** Sums up one cluster. The text is shown beside its name and the scenario. */
+/** Sums up one cluster. The text is shown beside the cluster's name and the scenario. */
 export function clusterAnswerText(answer: ForecastAnswer, untilMs: number, words: ForecastWords): string {
   const { translate, moment, span, nowMs } = words;
   const { first } = answer;

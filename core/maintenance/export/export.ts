@@ -14,7 +14,7 @@ import type { Wording } from '../../shared/text/text.ts';
 
 interface PlanFileOptions {
   format: PlanFormat;
-  /** The deployment whose hosts run it; by default all. A task needs it if the plan has several deployments. */
+  /** The deployment whose hosts run the plan; by default all. A task needs it if the plan has several deployments. */
   deployment?: ClusterId;
   /** The account that the task runs as; default: SYSTEM. */
   account?: string;

@@ -77,7 +77,7 @@ export function runScript(plan: MaintenancePlan, wording: Wording): string {
       steps: tasks.map(({ task, step }) => ({
         id: step.id,
         deployment: task.lane,
-        // Such a step makes something unavailable, so it is repeated only after somebody has looked.
+        // Such a step interrupts a service, so it is repeated only after somebody has checked.
         disrupts: step.risk === 'disruptive',
         task: stepTitle(step, { ...wording, zone: 'utc' }),
         person: step.needsPerson === true,

@@ -18,7 +18,7 @@ export interface TaskOptions {
   account?: string;
   /** Whether the task is registered with a failover cluster, which accepts no password. */
   isClustered: boolean;
-  /** The deployment whose host runs it; absent if the plan has only one. */
+  /** The deployment whose hosts run the task; absent if the plan has only one. */
   deployment?: ClusterId;
 }
 
@@ -86,7 +86,7 @@ export function taskXml(plan: MaintenancePlan, options: TaskOptions, wording: Wo
   return lines.map((line) => `${line}\r\n`).join('');
 }
 
-/** Encodes a text as little-endian UTF-16 with a byte order mark, as the Task Scheduler exports tasks. */
+/** Encodes text as little-endian UTF-16 with a byte order mark, as the Task Scheduler exports tasks. */
 export function utf16(text: string): Uint8Array {
   const bytes = new Uint8Array(2 + text.length * 2);
   const view = new DataView(bytes.buffer);
@@ -111,7 +111,7 @@ function duration(ms: number): string {
   return `PT${hours > 0 ? `${hours}H` : ''}${minutes % 60 > 0 ? `${minutes % 60}M` : ''}`;
 }
 
-/** Escapes a text. XML 1.0 allows no control characters, not even escaped ones, and no lone surrogates. */
+/** Escapes text. XML 1.0 allows no control characters, not even escaped ones, and no lone surrogates. */
 function escapeXml(text: string): string {
   return text
     .replaceAll(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '\u{FFFD}')

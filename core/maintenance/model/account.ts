@@ -17,7 +17,8 @@ export function checkAccount(account: string): void {
 }
 
 /**
- * Returns whether the account may be a group managed service account, whose password nobody types. A SID does not tell.
+ * Returns whether the account may be a group managed service account, whose password nobody types. A SID does not
+ * reveal this.
  */
 export function mayBeManaged(account: string): boolean {
   return /\$(?:@|$)|^S-1-/u.test(account);

@@ -41,8 +41,8 @@ function enqueue(queue: number[], place: number, dues: readonly number[]): void 
 
 /**
  * Fills each chosen slot with the items due first, as far as there is room. Stops at the first item that would be late;
- * with `isTardy`, does it late and continues. The result is not always optimal: another order might use the remaining
- * room.
+ * with `isTardy`, schedules it late and continues. The result is not always optimal: another order might use the
+ * remaining room.
  */
 export function fill(lane: HostLane, chosen: Iterable<number>, isTardy: boolean): Filled {
   const state = startState(lane);

@@ -51,7 +51,7 @@ export interface HostLane {
   items: Item[];
   slots: readonly MaintenanceNight[];
   leadMs: number;
-  /** Anything due from here on is not planned. */
+  /** Anything due from then on is not planned. */
   horizonMs: number;
 }
 

@@ -5,8 +5,8 @@ import { instantFromMs, SECOND_MS, epochMs, type Instant } from '../../shared/in
 import type { MaintenancePlan, MaintenanceWindow, MissedDeadline, PlannedTask } from './maintenance.ts';
 
 /*
- * A plan to be shown by a page, which runs nothing. The tasks of a large fleet repeat a few sentences and commands:
- * shared values are sent once, and as numbers where possible.
+ * A plan for a page, which only shows it. The tasks of a large fleet repeat a few sentences and commands: shared values
+ * are sent once, and as numbers where possible.
  */
 
 export interface ShownTask extends Omit<PlannedTask, 'after' | 'because' | 'commands'> {

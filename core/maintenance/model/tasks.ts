@@ -30,8 +30,8 @@ export interface MaintenanceTask extends Work {
   step: MaintenanceStep;
   target: { clusterId: ClusterId; name: string; kind: 'host' | 'workload'; sample?: true };
   /**
-   * Commands for PowerShell on a host, in order; words in angle brackets are known only to the admin. Empty if no
-   * command is documented.
+   * Commands for PowerShell on a host, in order; the admin replaces words in angle brackets. Empty if no command is
+   * documented.
    */
   commands: PlanCommand[];
   /** Whether it asks for something that only a person has, so that no scheduled task can do it. */
@@ -333,7 +333,7 @@ function join(needs: Map<string, Need> | undefined, need: Need): void {
   else append(known.rows, need.rows);
 }
 
-/** Nobody renews a credential with such a short life by appointment; it has to renew itself. */
+/** A credential with such a short life has to renew itself; nobody schedules its renewal. */
 const SHORT_LIFE_MS = 14 * DAY_MS;
 
 function isShortLived({ notBeforeMs, notAfterMs }: BoardRow): boolean {

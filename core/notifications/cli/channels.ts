@@ -111,7 +111,8 @@ function getField(invocation: Invocation, field: NamedField, former: Channel | u
 }
 
 /**
- * Returns the place of the secret. No argument holds the secret itself, which every process on the computer could read.
+ * Returns the place of the secret. No argument holds the secret itself, since every process on the computer could read
+ * it.
  */
 function getSecret({ line, world, ports }: Invocation, former: Channel | undefined): SecretDraft {
   const { 'secret-env': name, 'secret-file': file, 'no-secret': none } = line.values;

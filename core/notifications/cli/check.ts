@@ -25,8 +25,7 @@ const EVENT_LOG_ID = '00000000000e0109' as ChannelId;
 export async function tellNow(invocation: Invocation): Promise<{ checked: Checked; findings: Finding[] } | undefined> {
   const { line, ports, world, translate, paths } = invocation;
   if (paths.length > 0) throw new UsageError('cli.usage.notify-paths');
-  // The folder is first opened for reading: a job must not create a data folder in place of a drive that is not
-  // mounted.
+  // The folder is first opened for reading: a job must not create a data folder where a drive is not mounted.
   await world.openToRead(invocation, openNotifications);
   const extraChannels = line.values['event-log'] === true ? [eventLog(ports.clock.now())] : [];
   try {

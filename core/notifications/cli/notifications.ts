@@ -29,7 +29,8 @@ export function runWithNotifications<T>(
   const { ports, world, line, language } = invocation;
   const open = (given: Ports, dataFolder: string) => openTogether(world, given, dataFolder);
   return world.workAlone(invocation, open, async ({ store, notifications, audit }) => {
-    // The admin chose this language for the console, so mails use it even if the account of a task has another one.
+    // The admin chose this language for the console, so e-mails use it even if the account of a task has another
+    // language.
     const told = line.language ?? resolveLanguage(store.settings().language, language);
     await loadLanguages([told]);
     const source = () => fleetSource(store);

@@ -61,7 +61,7 @@ export function silenceAs(kind: SilenceKind): (invocation: Invocation) => Promis
   };
 }
 
-/** `arcwarden silence remove CREDENTIAL`: has the credential reported again. */
+/** `arcwarden silence remove CREDENTIAL`: lets the credential be reported again. */
 export async function silenceRemove(invocation: Invocation): Promise<ExitCode> {
   const { words } = invocation;
   const { fleet } = await readFleet(invocation, []);
@@ -85,8 +85,8 @@ function tell(
 }
 
 /**
- * Finds the credential with this id, the only one whose id begins with it, or the only one of this name. A usage error
- * if there is none or more than one; `file.not-readable` if it may be in a file that cannot be read.
+ * Finds the credential with this id, the only one whose id begins with it, or the only one with this name. A usage
+ * error if there is no match or more than one; `file.not-readable` if it may be in a file that cannot be read.
  */
 function credentialNamed({ rows, unreadable }: JudgedFleet, wanted: string): BoardRow {
   const word = wanted.toLowerCase();

@@ -14,7 +14,7 @@ export class RecipientsRefused extends ConsoleError {
   readonly accepted: readonly string[];
 
   constructor(server: string, accepted: readonly string[], refused: readonly RefusedRecipient[]) {
-    // The detail has only addresses, and no words of the server.
+    // The detail contains only addresses, and nothing that the server wrote.
     const detail = refused.map(({ address, status }) => `${address}: ${status}`).join(', ');
     super('delivery.failed', { reason: 'refused', target: server, detail });
     this.accepted = accepted;

@@ -17,7 +17,7 @@ import {
 import { isMessageKey, type Language, type MessageKey, type Translate } from '../../shared/text/text.ts';
 import { formatInstant, formatSpan } from '../../shared/text/time.ts';
 
-/** Nobody reads a mail that lists more. Further changes are only counted; the console shows them. */
+/** Nobody reads an e-mail that lists more. Further changes are only counted; the console shows them. */
 const MOST_TOLD = 100;
 
 export function noticeTexts(translate: Translate, language: Language): NoticeTexts {
@@ -150,7 +150,7 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
     return translate('notice.fleet', { credentials, clusters, states: states.join(translate('notice.count.joint')) });
   }
 
-  /** Returns the clusters that need somebody, in the words of the board. */
+  /** Describes the clusters that need attention, in the words of the board. */
   function needLines({ needs }: FleetSummary): string[] {
     if (needs === undefined) return [];
     const sentences = needSentences(needs, { translate, formatDate: (ms) => time(instantFromMs(ms)) });

@@ -4,8 +4,8 @@ import type { FileUse } from '../../shared/ticket.ts';
 import type { NoticeTexts, NotificationMessage } from './notice.ts';
 
 /**
- * The place of a password or key, which itself is never stored or shown. `vault` holds the text that the operating
- * system encrypted for the user who entered it (base64); `file` has the secret in its first line.
+ * The place of a password or key, which itself is never stored or shown. `vault` holds the secret as encrypted by the
+ * operating system for the user who entered it (base64); `file` has the secret in its first line.
  */
 export type SecretPlace =
   { kind: 'vault'; guarded: string } | { kind: 'environment'; name: string } | { kind: 'file'; path: string };
@@ -42,7 +42,10 @@ interface FieldBase {
   hiddenBy?: Readonly<Record<string, string>>;
 }
 
-/** One input of an admin: a field of the form, an option of the command line, and a stored value, all of this name. */
+/**
+ * One input of an admin: a field of the form, an option of the command line, and a stored value, all with the same
+ * name.
+ */
 export type ChannelField = FieldBase &
   (
     | { type: 'text' | 'addresses'; option: string; placeholder?: string; isUrl?: true }
@@ -82,7 +85,7 @@ export interface ChannelMessage {
   at: Instant;
   /** Empty for a channel without a secret. */
   secret: string;
-  /** Returns the HMAC-SHA256 (RFC 2104) of a text in hex, with the secret as the key. */
+  /** Returns the HMAC-SHA256 (RFC 2104) of `text` in hex, with the secret as the key. */
   sign: (text: string) => string;
 }
 

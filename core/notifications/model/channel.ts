@@ -79,7 +79,7 @@ export function getRecordedTarget(channel: ShownChannel): string {
   return parseHttpsUrl(target)?.host ?? target;
 }
 
-/** Compares servers. The same server without encryption counts as another one. */
+/** Compares servers. The same server without encryption counts as a different one. */
 export function isSameServer(one: ChannelServer, other: ChannelServer): boolean {
   const isAsSafe = (one.security === 'none') === (other.security === 'none');
   return one.scheme === other.scheme && one.host === other.host && one.port === other.port && isAsSafe;
@@ -149,8 +149,8 @@ export function channelFault(channel: Channel): ChannelFault | undefined {
 }
 
 /**
- * Matches only variables meant for channels. Somebody who can choose a channel's variable must not be able to send
- * another one away, such as the passphrase of the keys.
+ * Matches only variables meant for channels. Somebody who can choose a channel's variable must not be able to send out
+ * another variable, such as the passphrase of the keys.
  */
 const VARIABLE = /^ARCWARDEN_CHANNEL_[A-Za-z0-9_]{1,100}$/u;
 

@@ -57,7 +57,7 @@ export type Change =
       credential: ReportedCredential;
       by: { credentialId: CredentialId; notAfter?: Instant };
     })
-  /** The same credential is in order again: it became valid, or the thresholds or the clock changed. */
+  /** The same credential no longer causes an alarm: it became valid, or the thresholds or the clock changed. */
   | (ChangeBase & { kind: 'recovered'; from: AlarmState; credential: ReportedCredential })
   /** The credential is no longer in the inventory. */
   | (ChangeBase & { kind: 'withdrawn'; from: AlarmState; credential: ReportedCredential })
@@ -75,7 +75,7 @@ export interface FleetSummary {
   clusters: number;
   credentials: number;
   counts: Record<ExpiryState, number>;
-  /** Clusters that need somebody; absent in messages of earlier versions. */
+  /** Clusters that need attention; absent in messages of earlier versions. */
   needs?: NeedCounts;
   /** Number of files in the last check, and how many of them could not be read. */
   sources: number;
@@ -100,7 +100,7 @@ export interface NotificationMessage {
 
 /** The wording of a notice in the admin's language. */
 export interface NoticeTexts {
-  /** One line: the subject of a mail or the title of a toast. */
+  /** One line: the subject of an e-mail or the title of a toast. */
   subject(notice: NotificationMessage): string;
   /** One or two sentences, for a toast. */
   short(notice: NotificationMessage): string;

@@ -6,8 +6,8 @@ import type { FailureCode, RefusalReason } from './refusals.ts';
 import type { DeploymentState, Renewer, RevokingEntry } from '../state.ts';
 
 /**
- * An action without `cluster` concerns the host and everything on it. Source of the cmdlets: Microsoft Learn, reference
- * of AksHci.
+ * An action without `cluster` concerns the host and everything on it. Source of the cmdlets: Microsoft Learn, AksHci
+ * reference.
  */
 export type Action =
   | { kind: 'power'; cluster?: string; on: boolean }

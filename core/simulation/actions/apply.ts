@@ -16,7 +16,7 @@ export function setRunning(world: MutableState, work: RunningWork, running: bool
   return undefined;
 }
 
-/** Switches a cluster on or off, or else the host. Clients that log in at their start do so at once. */
+/** Switches a cluster on or off, or else the host. Clients that log in at startup do so at once. */
 export function power(world: MutableState, cluster: MutableCluster | undefined, on: boolean): FailedAction | undefined {
   const problem = setRunning(world, cluster?.power ?? world.hostPower, on);
   if (problem !== undefined || !on) return problem;
@@ -74,7 +74,7 @@ export function setClock(world: MutableState, cluster: MutableCluster | undefine
   }
 }
 
-/** Replaces any object of the same name. This needs kubectl, and so access to the cluster. */
+/** Replaces any object of the same name. This needs kubectl and thus access to the cluster. */
 export function applyRevocation(
   world: MutableState,
   cluster: MutableCluster,

@@ -48,7 +48,7 @@ function reissue(world: MutableState, connected: readonly IdentityWork[]): void 
   }
 }
 
-/** Performs one stage, or all remaining ones. Clients that can connect learn the trusted CAs at once. */
+/** Performs one stage, or all remaining ones. Clients that can connect receive the trusted CAs at once. */
 export function rotateByHand(world: MutableState, isWhole: boolean): void {
   do {
     const connected = listConnectedClients(world);

@@ -31,7 +31,7 @@ const HOST_SET: readonly ProfileId[] = ['node-agent', 'kvactl'];
 const CLOUD_SET: readonly ProfileId[] = ['kms-plugin', 'csi', 'cert-manager', 'cloud-provider'];
 
 /**
- * `Update-AksHciCertificates`. After a long shutdown it is documented as the first step. So it must work although
+ * `Update-AksHciCertificates`. After a long shutdown it is documented as the first step. So it must work even though
  * certificates of the management cluster's control plane have expired, and renew them (inferred).
  */
 export function updateCertificates(world: MutableState, force: boolean): FailedAction | undefined {
@@ -185,8 +185,8 @@ export function updateCluster(world: MutableState, cluster: MutableCluster): Fai
 
 function renewMachines(world: MutableState, cluster: MutableCluster): undefined {
   for (const node of [...cluster.nodes]) replaceNode(world, cluster, node);
-  // This follows the machines, whose names the certificates contain, and precedes kubelet requests, which one client
-  // approves.
+  // This happens after machines are replaced, since certificates contain their names, and before kubelet requests,
+  // which one of these clients approves.
   resetIdentities(world, cluster.identities.values(), true);
   approveServing(world, cluster, false);
   cluster.lastUpdatedAt = world.now;
@@ -209,8 +209,8 @@ export function getCredential(world: MutableState, cluster: MutableCluster): Fai
 }
 
 /**
- * Copies the kubeconfig from a node over SSH. The validity of the copy is not public: the simulation assumes that of
- * the first one. Source: known issues, workload clusters.
+ * Copies the kubeconfig from a node over SSH. The validity of the copy is not public and is assumed to be that of the
+ * first kubeconfig. Source: known issues, workload clusters.
  */
 export function replaceManagementKubeconfig(world: MutableState): FailedAction | undefined {
   const management = getManagementCluster(world);

@@ -8,7 +8,7 @@ import type { MutableCluster, IdentityWork, CertificateSlot, MutableState } from
 
 /*
  * Repair and update cmdlets replace credentials that are expired, due or revoked, or all of them if forced. Source:
- * Microsoft Learn, reference of AksHci (`-force`: regardless of expiry dates).
+ * Microsoft Learn, AksHci reference (`-force`: regardless of expiry dates).
  */
 
 /** Logs in with a new login file, which brings a new token and the current CAs. */

@@ -53,8 +53,8 @@ const NODE_PREFIX = 'system:node:';
 const CONTROL_PLANE_NAME = /-control-plane-/u;
 
 /**
- * Everything below one folder belongs to one machine; a kubelet's certificate from elsewhere, such as a request, is
- * assigned by node name. A second certificate for the same purpose makes a second machine.
+ * Everything below one folder belongs to one machine; a kubelet's certificate from elsewhere, such as from a request,
+ * is assigned by node name. A second certificate for the same purpose makes a second machine.
  */
 export function listMachines(certificates: readonly RealCertificate[]): Machine[] {
   const machines = new Map<string, Machine>();
@@ -135,7 +135,7 @@ export function listClients(credentials: readonly RealCredential[]): Client[] {
 }
 
 /**
- * Identifies an unrecognised client by its name. A client without a known name counts as one of the many on the host.
+ * Identifies an unrecognised client by its name. A client with an unknown name counts as one of the many on the host.
  */
 function findClientProfile(role: RoleId, name: string): ProfileId | undefined {
   if (role !== 'moc-client' && role !== 'moc-token') return CLIENTS.get(role);

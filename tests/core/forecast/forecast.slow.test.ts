@@ -110,7 +110,7 @@ describe('the demo fleet', () => {
   const facts = (state: DeploymentState): FactsByCluster =>
     Object.fromEntries(state.clusters.map(({ name, power }) => [name, power.running ? {} : { offSince: power.since }]));
 
-  test('loses the same credentials, judged by its inventory, as in the simulation from which it was read', async () => {
+  test('loses the same credentials in a forecast from its inventory as in the simulation', async () => {
     const state = await makeDeployment();
     const forecast = await forecastOfState(state, { facts: facts(state), settings: state.settings });
     const real = advance(state, instantFromMs(addMs(NOW, 365 * DAY_MS)));
@@ -151,7 +151,7 @@ describe('a healthy deployment', () => {
   const life = new Life().pass(10 * DAY_MS);
   const { state } = life;
 
-  test('breaks first where nobody renews, and its other four-day certificates are summed up', async () => {
+  test('breaks first where nobody renews, and renewals of its other four-day certificates are summed up', async () => {
     const forecast = await forecastOfState(state);
     const [retail] = forecast.clusters.filter(({ cluster }) => cluster === 'retail');
     expect(retail?.answer.first?.role).toBe('kms-plugin-token');
@@ -297,12 +297,12 @@ describe('a cluster that is off', () => {
     const longer = await forecastOfState(state, { scenario: off(100) });
     const lost = filterOff(listEvents(longer, AGENT_ID, 'expiry'));
     expect(roles(lost)).toEqual(expect.arrayContaining(['node-agent', 'csi', 'caph']));
-    // The node agent needs its token to start, but the token has expired meanwhile.
+    // The node agent needs its token to start, but the token has expired in the meantime.
     const failed = listEvents(longer, AGENT_ID, 'not-started');
     expect(failed.map(({ role, reason }) => [role, reason])).toContainEqual(['node-agent-token', 'token-expired']);
   });
 
-  test('together with its hosts restarts with them, even if it was not read and only the hosts have its credentials', async () => {
+  test('restarts together with its hosts, even if it was not read and only the hosts have its credentials', async () => {
     const clusters = buildInventory(deployment());
     const alone = clusters.filter(({ id }) => id !== 'retail');
     const hosts = clusters.find(({ id }) => id === AGENT_ID);
@@ -323,7 +323,7 @@ describe('a cluster that is off', () => {
   });
 });
 
-describe('a deployment without anybody there', () => {
+describe('an unattended deployment', () => {
   const { state } = new Life().pass(10 * DAY_MS);
 
   test('breaks nothing within three weeks of regular updates, but loses tools and tokens within four months', async () => {

@@ -57,7 +57,7 @@ interface Client {
   cluster: string | undefined;
   certificate: Thing | undefined;
   token: Thing | undefined;
-  /** False for a client that failed to log in at its start, and so does not run. */
+  /** False for a client that failed to log in at startup, and so does not run. */
   hasStarted: boolean;
 }
 

@@ -46,7 +46,7 @@ function getLastFailure(world: NotifierWorld): Record<string, string | number> |
   return world.store.watch().statuses[MAIL.id]?.lastFailure?.params;
 }
 
-/** Waits for the mails, since Exim answers before it delivers. */
+/** Waits for the e-mails, since Exim answers before it delivers. */
 async function awaitMails(server: EximServer, python: string, count: number): Promise<ReadMail[]> {
   await expect.poll(() => server.letters().length).toBeGreaterThanOrEqual(count);
   return readMails(python, server.letters());
@@ -194,7 +194,7 @@ test('known recipients get a message once, even if others fail', async (context)
     detail: 'nobody@contoso.example: 550, no-one@contoso.example: 550',
   });
   for (let tries = 0; tries < 3; tries += 1) await (await world.pass(600).restart()).check();
-  // The next message does not wait for the others either, and the reachable recipients are told about the failing
+  // The next message does not wait for the others either, and the reachable recipients are notified of the failing
   // channel.
   await world.check({ a: 'urgent', b: 'expired' });
   const firsts = await awaitMails(server, python, 3);
@@ -237,7 +237,7 @@ async function cutAfter(bytes: number, target: number): Promise<{ port: number; 
   return { port: (proxy.address() as AddressInfo).port, sent: () => sent };
 }
 
-/** Shares of the client's bytes, in the greeting, the handshake, the login and the text. */
+/** Shares of the client's bytes at which to cut: in the greeting, the handshake, the login and the text. */
 const SHARES = [0.005, 0.05, 0.4, 0.6, 0.85];
 
 test('a message whose connection breaks halfway is retried and arrives once', async (context) => {

@@ -54,7 +54,7 @@ test('a mail server that is down for hours gets every message once it is up, in 
   }
 });
 
-test('a webhook that is first down and then refuses finally gets each message exactly once', async () => {
+test('a webhook that is first down and then refuses eventually gets each message exactly once', async () => {
   const first = await webServer(identity);
   const port = Number(new URL(first.url).port);
   await first.close();

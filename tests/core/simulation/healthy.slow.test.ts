@@ -9,12 +9,12 @@ import { instantAfter, deployment, Life, RETAIL } from './deployment.ts';
 describe('a deployment in its first second', () => {
   const life = new Life();
 
-  test('has every certificate that the engine knows, except the extra admin’s', () => {
+  test('has certificates of every kind that the engine knows, except the extra admin’s', () => {
     const made = new Set(life.state.certificates.map(({ profile }) => profile));
     expect(PROFILE_IDS.filter((id) => !made.has(id))).toEqual(['extra-admin']);
   });
 
-  test('has the right number of each certificate for its machines, clusters and hosts', () => {
+  test('has the right number of certificates of each kind for its machines, clusters and hosts', () => {
     const counts: Partial<Record<string, number>> = {};
     for (const { profile } of life.state.certificates) counts[profile] = (counts[profile] ?? 0) + 1;
     const { admin, 'kubelet-client': client, 'kubelet-server': server, ...others } = counts;

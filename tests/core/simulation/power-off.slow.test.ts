@@ -113,7 +113,7 @@ describe('clients of the cloud agent in a cluster that was switched off', () => 
     expect(clients(life)['cert-manager']).toBe('certificate-expired');
   });
 
-  test('are refused repeatedly, with the public text, if token and certificate have expired', () => {
+  test('are refused repeatedly, with the documented message, if token and certificate have expired', () => {
     const life = switchOff({ forMs: 91 * DAY_MS }, disableRotation());
     expect(life.identityCertificate('retail-csi').lastRefusal).toEqual({ at: life.state.now, reason: 'token-expired' });
     expect(PUBLIC_TEXTS['token-expired']).toContain('Valid Token Required');

@@ -117,7 +117,7 @@ test('blackouts are added if their dates are in order, kept sorted by date, and 
   expect(plan.rules.blackouts).toHaveLength(1);
 });
 
-test('pressing once applies a relaxation, which meets the deadline', async () => {
+test('one click applies a relaxation, which meets the deadline', async () => {
   const { plan } = await openPlan(Object.fromEntries([kms(9)]));
   const [lead] = plan.missed[0]?.relaxations ?? [];
   if (lead === undefined) throw new Error('nothing gives');

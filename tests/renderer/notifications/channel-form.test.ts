@@ -59,7 +59,7 @@ describe('the form of a mail channel', () => {
     expect(form.isFaulty(fieldIn(form, 'port'))).toBe(true);
   });
 
-  test('starts with the values of a channel and returns the present input', () => {
+  test('starts with the values of a channel and returns the current input', () => {
     const form = new ChannelForm('mail', MAIL, 'E-mail');
     form.texts['to'] += '; d@x.example';
     expect(form.read()).toEqual({

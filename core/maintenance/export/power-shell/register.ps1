@@ -41,7 +41,7 @@ function Assert-Trusted([string[]] $Paths) {
   }
 }
 
-# Quotes a text. PowerShell knows several single quotation marks, and each of them is doubled.
+# Quotes text. PowerShell recognises several single quotation marks, and each of them is doubled.
 function Get-Quoted([string] $Text) {
   return "'" + ($Text -replace "(['\u2018-\u201b])", '$1$1') + "'"
 }
@@ -51,9 +51,9 @@ function Move-Before([switch] $Delete) {
   $before = Join-Path $env:ProgramData 'Arcwarden'
   $folders = @($before, (Join-Path $before 'maintenance'))
   $files = @((Join-Path $before $ScriptName), (Join-Path $folders[1] $StateName))
-  # Without these files, the folder has only claims, and belongs to whoever came first.
+  # Without these files, the folder contains only claims, and belongs to whoever came first.
   if (@(@($folders[1]) + $files | Where-Object { Test-Path -LiteralPath $_ }).Count -eq 0) { return }
-  # Any user may add files to a folder there, but cannot change the files of others.
+  # Any user may add files to a folder in ProgramData, but cannot change the files of others.
   foreach ($path in $folders + $files) {
     if (-not (Test-Path -LiteralPath $path)) { continue }
     $fault = Get-Distrust $path @() -OwnerOnly:($folders -contains $path)
@@ -70,7 +70,7 @@ function Move-Before([switch] $Delete) {
   if (@(Get-ChildItem -LiteralPath $folders[1] -Force).Count -eq 0) { Remove-Item -LiteralPath $folders[1] }
 }
 
-# Source: NTAccount of .NET, which accepts the names that LookupAccountName accepts. The dot for this computer is none of them.
+# Source: NTAccount of .NET, which accepts the names that LookupAccountName accepts. It does not accept the dot for this computer.
 function Get-AccountIdentity([string] $Name) {
   if ($Name.StartsWith('.\')) { $Name = $env:COMPUTERNAME + $Name.Substring(1) }
   try {
@@ -82,12 +82,12 @@ function Get-AccountIdentity([string] $Name) {
 $ScriptName = 'arcwarden-maintenance.ps1'
 $StateName = 'windows-done.json'
 if ($Clustered -and $SharedFolder -eq '') { throw $Plan.texts.'no-folder' }
-# The folder in which the task, on a cluster on every node, finds the script.
+# The folder in which the task finds the script; in a cluster, on every node.
 $folder = if ($Clustered) { $SharedFolder } else { Join-Path $env:ProgramFiles 'Arcwarden tasks' }
 $state = Join-Path $folder 'maintenance'
 $place = Join-Path $folder $ScriptName
 $stateFile = Join-Path $state $StateName
-# Accounts that may also write there: on a share the nodes, since SYSTEM uses their accounts over the network, and the account of the task.
+# Accounts that may also write to the folder: the account of the task and, on a share, the nodes, since SYSTEM uses their accounts over the network.
 $Trusted = @()
 if ($Clustered) {
   $machines = @(Get-ClusterNode -Cluster $Cluster | ForEach-Object { $_.Name }) + @(Get-Cluster -Name $Cluster | ForEach-Object { $_.Name })

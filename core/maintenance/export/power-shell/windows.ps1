@@ -119,7 +119,7 @@ if (@($Plan.deployments).Count -gt 1 -and @($Plan.deployments) -notcontains $Dep
   exit 2
 }
 
-# Anybody who can write there could have windows skipped, or redirect the transcript.
+# Anybody who can write to the state folder could have windows skipped, or redirect the transcript.
 $Kept = $null
 try {
   $fault = Get-StateFault @($StateFolder, $StateFile) $Trusted

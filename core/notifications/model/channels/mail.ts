@@ -1,7 +1,7 @@
 import { CA_FILE, defineChannel } from '../channel-type.ts';
 
 const TIMEOUT_MS = 30_000;
-/** The ports at which servers take mail from programs. Source: RFC 6409 section 3.1; RFC 8314 section 3.3 for `tls`. */
+/** The ports for mail submission. Source: RFC 6409 section 3.1; RFC 8314 section 3.3 for `tls`. */
 const MAIL_PORTS = { starttls: 587, tls: 465, none: 25 };
 
 const HOST =

@@ -1,7 +1,7 @@
 import { defineChannel } from '../channel-type.ts';
 import type { NotificationMessage } from '../notice.ts';
 
-/** A message of the operating system, beside the open console. */
+/** A notification shown by the operating system while the console runs. */
 export const TOAST = defineChannel({
   kind: 'toast',
   fields: {},

@@ -51,7 +51,7 @@ async function forecast(code: number, ...words: string[]): Promise<Document> {
   return world().json<Document>(code, 'expiry', 'forecast', FOLDER, ...words);
 }
 
-describe('the forecast of files', () => {
+describe('a forecast from files', () => {
   test('states what breaks first, and gives the sources of each event', async () => {
     const document = await forecast(1);
     expect(document.from).toBe(NOW);
@@ -79,7 +79,7 @@ describe('the forecast of files', () => {
     expect((sum?.renewals ?? 0) / (sum?.credentials ?? 1)).toBeGreaterThan(8);
   });
 
-  test('for a switched-off cluster states the consequences', async () => {
+  test('states the consequences of switching off a cluster', async () => {
     const off = `${later(7)}..${later(13)}`;
     const { answer, scenario, clusters } = await forecast(1, '--cluster', 'osaka-plant', '--off', off);
     expect(scenario.off?.cluster).toBe(clusters[0]?.clusterId);
@@ -88,7 +88,7 @@ describe('the forecast of files', () => {
     expect(because !== null && because.at > later(7) && because.at <= later(11)).toBe(true);
   });
 
-  test('with an update reports the update and the new life of tokens', async () => {
+  test('reports an update in the scenario and the new lifetime of tokens', async () => {
     const { clusters } = await forecast(1, '--update-on', later(5), '--horizon', '120');
     const osaka = clusters.find(({ cluster }) => cluster === 'osaka-plant');
     const kinds = osaka?.events.map(({ event }) => event) ?? [];
@@ -99,7 +99,7 @@ describe('the forecast of files', () => {
     expect(tokens?.map(({ at }) => at)).toEqual([later(95)]);
   });
 
-  test('printed as text begins with the answer in the requested language', async () => {
+  test('begins with the answer, as text in the requested language', async () => {
     const english = await world().run('expiry', 'forecast', FOLDER, '--horizon', '10');
     expect(english.out.split('\n')[0]).toMatch(/^If nothing is done, the first to break is /u);
     expect(english.out).toContain('Taken for granted');

@@ -52,7 +52,7 @@ describe('the answer', () => {
     ['the absence', ABSENT, byAbsence],
   ])('also names the first break that %s causes', (_title, scenario, because) => {
     expect(answerForecast([], [first, because, lost], scenario).because).toBe(because);
-    // It is not named twice, and not if no scenario has caused it.
+    // It is named only once, and only if the scenario has caused it.
     expect(answerForecast([], [because, lost], scenario)).not.toHaveProperty('because');
     expect(answerForecast([], [first, lost], scenario)).not.toHaveProperty('because');
     expect(answerForecast([], [first, because], { missesUpdate: true })).not.toHaveProperty('because');

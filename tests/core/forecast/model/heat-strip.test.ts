@@ -54,7 +54,7 @@ describe('a single credential', () => {
     expect(strip[209]).toBe('expired');
   });
 
-  test('is fine again once its time as expired is over', () => {
+  test('is fine again once its expired period is over', () => {
     const endMs = START + 90 * DAY_MS;
     const strip = states({ endMs, endFromMs: START, recoversMs: endMs + 2 * DAY_MS }, 100);
     expect(strip.slice(89, 94)).toEqual(['urgent', 'expired', 'expired', 'fine', 'fine']);

@@ -126,7 +126,7 @@ describe('the model', () => {
     expect([...(MODEL.clusters[0]?.rows ?? [])]).toEqual([0, 1, 2, 3, 4]);
   });
 
-  test('knows the state of a cluster at every instant', () => {
+  test('gives the state of a cluster at every instant', () => {
     const [west, east] = MODEL.clusters;
     if (west === undefined || east === undefined) throw new Error();
     expect(clusterStateAt(west, NOW + 20 * DAY_MS - 1)).toBe('urgent');
@@ -135,7 +135,7 @@ describe('the model', () => {
   });
 });
 
-describe('clusters that come later', () => {
+describe('clusters that arrive later', () => {
   /** Builds a cluster with this many expired credentials, and with breaks after the given days. */
   const aCluster = (name: string, broken: number, days: readonly number[]): TimelineCluster => {
     const events = days.map((day) => event(name, NOW + day * DAY_MS));
@@ -314,7 +314,7 @@ describe('a drawing', () => {
   const all = { model: MODEL, lanes: new Lanes(MODEL.clusters, OPEN), view, widthPx: 1_000 };
   const picture = buildPicture({ ...all, topPx: 0, heightPx: 10_000 });
 
-  test('has “now” in its place, and strips from there to the end of the view', () => {
+  test('has “now” at the right position, and strips from there to the end of the view', () => {
     expect(picture.nowX).toBeCloseTo(100);
     const [west] = picture.lanes;
     expect(west?.runs[0]?.x).toBeCloseTo(100);

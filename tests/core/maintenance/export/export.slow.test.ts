@@ -82,7 +82,7 @@ describe('a plan for several deployments', () => {
     },
   );
 
-  test('becomes one script for all of them, which has to be told whose hosts it runs on', () => {
+  test('becomes one script for all of them, which needs to know whose hosts it runs on', () => {
     const script = formatPlan('script', twoDeployments());
     expect(script).toContain('"deployments": [\r\n    "north",\r\n    "south"\r\n  ]');
     expect(formatPlan('script', twoDeployments(), SOUTH)).not.toContain('"north"');

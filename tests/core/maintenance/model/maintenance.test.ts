@@ -33,7 +33,7 @@ function plan(tasks: MaintenanceTask[], change: Partial<PlanningRules> = {}): Ma
 }
 
 describe('the suggestions for a deadline that cannot be met', () => {
-  test('are single changes, each of which is enough: the smallest of its kind, with a shorter lead time first', () => {
+  test('are single changes that each suffice: the smallest of each kind, with a shorter lead time first', () => {
     // It is due on Thursday, 3 December; with a lead time of seven days on 26 November, before the first Saturday.
     const [missed] = plan([task('east', 9)]).missed;
     expect(missed).toMatchObject({

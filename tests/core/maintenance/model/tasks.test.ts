@@ -18,7 +18,7 @@ const EAST: ClusterPlace = { id: 'east' as ClusterId, name: 'retail-east', kind:
 const MANAGEMENT: ClusterPlace = { id: 'mgmt' as ClusterId, name: 'management', kind: 'kubernetes' };
 const AGENT: ClusterPlace = { id: 'agent' as ClusterId, name: 'ca-1.example', kind: 'moc' };
 
-/** Builds a 60-day-old credential of `role` in a cluster, which ends `leftDays` from now. */
+/** Builds a 60-day-old credential of `role` in a cluster; it ends in `leftDays` days. */
 function aRow(role: RoleId, leftDays: number, place: ClusterPlace = EAST, change: Partial<BoardRow> = {}): BoardRow {
   const facts = ROLES[role];
   return boardRow({

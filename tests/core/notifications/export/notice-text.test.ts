@@ -52,7 +52,7 @@ function notice(changes: Change[], purpose: NotificationMessage['purpose'] = 'ch
 const english = noticeTexts(translator('en'), 'en');
 const japanese = noticeTexts(translator('ja'), 'ja');
 
-describe('a mail about one credential', () => {
+describe('an e-mail about one credential', () => {
   test('says what happened, to which credential, what breaks, and the exact command with its source', () => {
     const told = notice([makeChange('expired')]);
     expect(english.subject(told)).toBe('Expired: kube-apiserver in retail-east (API server)');
@@ -99,7 +99,7 @@ describe('a mail about one credential', () => {
   });
 });
 
-test('a mail about many credentials counts them in its subject, worst first, and has a limited length', () => {
+test('an e-mail about many credentials counts them in its subject, worst first, and has a limited length', () => {
   const changes = [
     ...Array.from({ length: 120 }, () => makeChange('urgent')),
     makeChange('expired'),
@@ -172,7 +172,7 @@ test('the documentation lists every event id with its level, and every metric', 
   for (const [, name = ''] of metrics.matchAll(/^# TYPE (\S+)/gmu)) expect(page).toContain(`\`${name}\``);
 });
 
-test('every statement in a mail is followed by its source, and a missing command leaves no empty line', () => {
+test('every statement in an e-mail is followed by its source, and a missing command leaves no empty line', () => {
   for (const role of ROLE_IDS) {
     const told = notice([makeChange('stalled', { role, obstacle: 'unchanged-moc' })]);
     const lines = english.body(told).split('\n');
