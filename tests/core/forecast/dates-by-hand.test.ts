@@ -151,7 +151,7 @@ describe('a cluster that is switched off', () => {
     ['a second before its certificates end loses nothing', '2026-03-17T07:58:44Z', []],
     // Without an API server nothing is renewed, so the kubelets follow.
     [
-      'when they end loses all of them',
+      'when its certificates end loses all of them',
       '2026-03-17T07:58:45Z',
       [...control('2026-03-17T07:58:45Z'), ...kubelets('2026-03-17T12:47:00Z')],
     ],

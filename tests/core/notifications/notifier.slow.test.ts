@@ -385,7 +385,7 @@ describe('a channel', () => {
 
   test.each<[string, Channel, string]>([
     [
-      'with a variable name of an earlier version',
+      'with a variable name from an earlier version',
       { ...HOOK, secret: { kind: 'environment', name: 'ARCWARDEN_PASSPHRASE' } } as Channel,
       'environment',
     ],

@@ -112,7 +112,7 @@ describe('a cluster whose command name nobody has given', () => {
   const facts: FactsByCluster = { east: { lastUpdatedAt: instantFromMs(NOW - 10 * DAY_MS) } };
 
   test.each<[string, Partial<ClusterPlace>]>([
-    ['a second cluster of the same name', { name: 'retail-east (d8d5587c)' }],
+    ['a second cluster with the same name', { name: 'retail-east (d8d5587c)' }],
     ['a name guessed from a folder', { nameEvidence: 'folder' }],
     ['a name that only node names suggest', { nameEvidence: 'node-names' }],
   ])('is left to a person, with a question, in every task that names it: %s', (_, change) => {

@@ -146,7 +146,7 @@ describe('arcwarden silence', () => {
     ['silence', 'remove', 'nothing'],
     ['expiry', 'check', '--cluster', 'north'],
     ['expiry', 'forecast', '--cluster', 'north'],
-  ])('%s %s names the unreadable file that may have the missing entry', async (...words) => {
+  ])('%s %s names the unreadable file that may contain the missing entry', async (...words) => {
     const problem = new ConsoleError('file.not-readable', { path: '/data/clusters/north.json' });
     Object.assign(world.store ?? {}, { unreadable: () => [problem] });
     const { code, notices } = await world.run(...words);

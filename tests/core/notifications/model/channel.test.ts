@@ -75,7 +75,7 @@ test.each<[string, Channel, string | undefined]>([
     'environment',
   ],
   [
-    'a variable name of an earlier version',
+    'a variable name from an earlier version',
     webhook('https://x.example', { kind: 'environment', name: 'ARCWARDEN_HOOK' }),
     'environment',
   ],
@@ -94,7 +94,7 @@ test.each<[string, Channel, string | undefined]>([
   ['a metrics file that was not chosen', { ...base, kind: 'prometheus', path: '' }, 'file'],
   ['a channel without a name', { ...base, name: ' ', kind: 'toast' }, 'name'],
   ['a channel that needs nothing', { ...base, kind: 'event-log' }, undefined],
-])('the expected field is at fault, or none: %s', (_title, channel, field) => {
+])('finds the field at fault, if any: %s', (_title, channel, field) => {
   expect(channelFault(channel)?.field).toBe(field);
 });
 
