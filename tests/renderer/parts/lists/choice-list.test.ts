@@ -17,7 +17,7 @@ function aList(count: number) {
   const asked: Asked[] = [];
   const problems: Problem[] = [];
   let failing: Problem | undefined;
-  /** As long as this is an array, answers are held in it. */
+  /** While this is an array, it holds answers back. */
   let held: (() => void)[] | undefined;
   const list = new PagedList<string>(
     async (range): Promise<Result<{ total: number; rows: string[] }>> => {
