@@ -33,10 +33,8 @@ export function readCatalogues(root = ROOT) {
 }
 
 /**
- * Throws if a program would show admins a text in the wrong language. The compiler checks this too, but bundling does
- * not run it.
- *
- * @param {string} [root] the folder of the sources
+ * Throws if a program would show admins text in the wrong language. The compiler checks this too, but bundling does not
+ * run it.
  */
 export function checkCatalogues(root = ROOT) {
   const missing = findMissingMessages(readCatalogues(root));

@@ -6,7 +6,7 @@ import { CACHE, modulePath, readText, ROOT } from './paths.mjs';
 import { run } from './processes.mjs';
 
 const MINUTE_MS = 60_000;
-/** A test runner is ended after this long without a sign of life. A step that is merely slow does not fail. */
+/** A test runner is stopped after this long without a sign of life. A step that is merely slow is not. */
 const QUIET_MINUTES = 5;
 /** The limit for other programs, which print nothing until they end. */
 const SILENT_MINUTES = 30;

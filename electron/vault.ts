@@ -13,8 +13,8 @@ const OPEN_BACKENDS: readonly (string | undefined)[] = [undefined, 'basic_text',
 
 /**
  * Returns the system's key store: DPAPI on Windows, the keychain on macOS, a secret service on Linux. It is available
- * only if it really encrypts. The methods of `storage` depend on the Electron version: asynchronous since 42,
- * synchronous before 46, and one that names the backend since 25.5.
+ * only if it really encrypts. Electron versions differ in `storage` methods: asynchronous from 42, synchronous before
+ * 46, and one naming the backend from 25.5.
  */
 export function electronVault(storage: Partial<SafeStorage>, platform: string): Vault {
   const isAvailable = async (): Promise<boolean> => {

@@ -34,7 +34,7 @@ export interface FleetSnapshot {
 /** Gives other work a turn when it is due. */
 type Pause = () => Promise<void>;
 
-/** One cluster. Its rows are built anew at every use: those of a large fleet do not fit into memory. */
+/** One cluster. Its rows are rebuilt on each use, because a large fleet's rows do not fit in memory. */
 interface FleetPart {
   /** Absent if the rows belong to no cluster. */
   cluster?: Cluster;

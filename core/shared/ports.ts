@@ -114,7 +114,7 @@ export interface Files {
    */
   versions(paths: readonly string[]): Promise<(string | undefined)[]>;
   /**
-   * Reads the bytes from `from` up to but excluding `to`; fewer at the end of the file. Waits like `read` with `waits`.
+   * Reads bytes from `from` to just before `to`, or fewer at the end of the file. Waits as `read` does with `waits`.
    */
   readPart(path: string, part: { from: number; to: number }): Promise<Uint8Array>;
   readPartSync(path: string, part: { from: number; to: number }): Uint8Array;

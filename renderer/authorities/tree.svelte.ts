@@ -48,7 +48,7 @@ export class AuthorityTreeState {
     if (expanded === undefined) return;
     const selected = this.selected;
     this.#toggled = new Map([...this.#toggled, [id, !expanded]]);
-    // The selected node would be out of sight.
+    // Collapsing would hide the selected node.
     if (expanded && selected !== undefined && selected.level > level && !this.#isInSight(selected)) this.select(id);
   }
 

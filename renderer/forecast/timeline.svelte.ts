@@ -370,7 +370,7 @@ export class TimelineState {
   }
 
   /**
-   * Shows a forecast. The visible lanes stay in place while others come in above them; at the top, the first lanes stay
+   * Shows a forecast. Visible lanes stay put when others are added above; if scrolled to the top, the first lanes stay
    * visible.
    */
   #show(forecast: ShownForecast, model: TimelineModel): void {

@@ -35,7 +35,7 @@ export function chooseTurn({ run, isLive, question }: RunView): RunTurn {
   return { phase: isLookedAt ? 'checking' : 'working', at: turn };
 }
 
-/** Whether its command has succeeded but the result of its check is not recorded yet. */
+/** Whether a step's command has succeeded but no check result is recorded yet. */
 function isBeingChecked({ plan, steps }: RunRecord, at: number): boolean {
   const record = steps[at];
   return (

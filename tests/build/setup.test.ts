@@ -81,7 +81,7 @@ describe('npm packages', () => {
     expect(npmPackagesAreCurrent(root)).toBe(false);
   });
 
-  test('are up to date after an installation by npm', () => {
+  test('are up to date after npm has installed them', () => {
     install(record('2.9.1'));
     expect(npmPackagesAreCurrent(root)).toBe(true);
   });

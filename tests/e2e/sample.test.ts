@@ -90,7 +90,7 @@ test('a sample beside real clusters stays marked after a restart and is removed 
   expect(existsSync(join(dataFolder, 'sample-fleet'))).toBe(false);
 });
 
-test('the offer, the marks and the removal are in Japanese if the language is Japanese', async ({ start }) => {
+test('the sample’s offer, marks and removal appear in Japanese if that is the language', async ({ start }) => {
   const { page } = await start();
   await page.getByRole('radio', { name: '日本語' }).click();
   await openByKeyboard(page, 'デモ環境を開く');

@@ -12,7 +12,7 @@ import { mainApi } from './main-api.ts';
 
 /** Every answer recomputes plans on a machine that may be busy. */
 const PATIENCE = { timeout: 120_000 };
-/** Output of hosts: builds, two clusters (one of them in the fleet) and the updates available for it. */
+/** Host output: builds, two clusters (one in the fleet), and the updates available for that one. */
 const SESSION = readFileSync(join(import.meta.dirname, '../fixtures/update/session.txt'), 'utf8');
 
 let folder: string;

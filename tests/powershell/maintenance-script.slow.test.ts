@@ -31,7 +31,7 @@ beforeEach((context) => {
   return () => here.machine?.remove();
 });
 
-/** Uses another computer, whose modules behave in one of the known ways. */
+/** Switches to a computer whose modules behave in one of the known ways. */
 function on(modes: Partial<StubModes> = {}): void {
   here.machine?.remove();
   here.machine = new HostMachine(stubs, modes);

@@ -134,7 +134,7 @@ describe('a step on a Windows computer', () => {
 describe('the execution policy of the computer', () => {
   test.for([
     ['Restricted', 'LocalMachine Restricted'],
-    // Wine has no signatures, so even PowerShell’s own cmdlet for the policy is blocked.
+    // Nothing is signed under Wine, so even PowerShell’s own policy cmdlet is blocked.
     ['AllSigned', 'cannot be loaded'],
   ] as const)('%s is reported if it prevents a module from loading', async ([policy, said], context) => {
     needPowerShell(context);

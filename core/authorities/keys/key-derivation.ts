@@ -52,7 +52,7 @@ function isBearable({ N, r, p }: ScryptCost): boolean {
   return isPowerOfTwo && r >= 1 && r <= SCRYPT_COST.r && p === SCRYPT_COST.p;
 }
 
-/** Throws `passphrase.too-short`. Counts the length in code points. */
+/** Throws `passphrase.too-short`. Length is in code points. */
 export function checkNewPassphrase(passphrase: string): void {
   if ([...preparePassphrase(passphrase)].length < SHORTEST_PASSPHRASE) {
     throw new ConsoleError('passphrase.too-short', { minimum: SHORTEST_PASSPHRASE });

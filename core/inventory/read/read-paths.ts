@@ -240,8 +240,8 @@ class FolderWalk {
   }
 
   /**
-   * Detects a folder reached through a link: it has the same names as a folder around it, and the path from there to
-   * here can be repeated many times.
+   * Detects a folder reached through a link: it has the same names as an enclosing folder, and the path between them
+   * can be repeated many times.
    */
   async #isLoop(folder: Folder): Promise<boolean> {
     const way = [this.#files.fileName(folder.path)];

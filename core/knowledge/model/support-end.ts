@@ -18,7 +18,7 @@ export type WindowsServer = (typeof WINDOWS_SERVERS)[number];
 
 export interface SupportEnd {
   windowsServer: WindowsServer;
-  /** First instant without support; if a page names only a month, the cautious reading counts. */
+  /** First instant without support; if a page names only a month, the safer reading applies. */
   at: Instant;
   precision: 'day' | 'month';
   /** Stated by an older page; a newer page differs. */

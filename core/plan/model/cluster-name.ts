@@ -31,7 +31,7 @@ export function appendFingerprint(name: string, hex: string): string {
   return `${name} (${hex.slice(0, SHORT_HEX)})`;
 }
 
-/** Returns the name without the part of a fingerprint; `undefined` if it has none. */
+/** Returns the name without its fingerprint suffix; `undefined` if it has none. */
 export function findBaseName(name: string): string | undefined {
   return DISTINGUISHED.exec(name)?.groups?.['base'];
 }

@@ -130,7 +130,7 @@ class Owners {
   }
 
   /**
-   * Assigns control-plane certificates that name no machine to the only machine, or to the machine whose other
+   * Assigns control-plane certificates without a machine name to the only machine, or to the one whose other
    * certificates were read from the same folder.
    */
   #placeNameless(): void {

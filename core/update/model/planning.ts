@@ -20,7 +20,7 @@ export interface UpdateAnswers {
   texts: readonly string[];
   typed: TypedVersions;
   parts: UpdateParts;
-  /** Clusters by id or name; empty: every workload cluster of the deployment. */
+  /** Cluster ids or names; if empty, all workload clusters in the deployment. */
   clusters: readonly string[];
   /** The cloud agent; required when several deployments are possible. */
   deployment?: ClusterId;

@@ -12,7 +12,7 @@ export interface KnownVersions {
   hostUpdates?: readonly string[];
   /** On the host, from `Get-AksHciKubernetesVersion`. */
   kubernetesVersions?: readonly string[];
-  /** Installed versions of the module AksHci. */
+  /** Installed versions of the AksHci module. */
   modules?: readonly string[];
   clusters: readonly ClusterVersions[];
   nodePools: readonly NodePoolVersion[];

@@ -4,7 +4,7 @@
  */
 
 /**
- * The tallest scrolled element, in pixels. Chromium lays out at most 2^25 device pixels, which is 6.7 million at 500 %.
+ * Maximum scrolled height, in pixels. Chromium lays out at most 2^25 device pixels, which is 6.7 million at 500%.
  * Source: third_party/blink/renderer/platform/geometry/layout_unit.h.
  */
 export const MOST_SCROLLED_PX = 5_000_000;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { childEnvironment, locateProgram, OwnVariables, systemFolder } from '../../../core/node/programs.ts';
 
-/** Creates a computer with these variables and programs; on Windows, names of variables ignore case. */
+/** Creates a computer with these variables and programs; on Windows, variable names ignore case. */
 function computer(platform: string, variables: Record<string, string>, files: readonly string[] = []) {
   const places = {
     platform,
@@ -111,7 +111,7 @@ describe('our own variables', () => {
     expect(own.lookUp('ARCWARDEN_CHANNEL_hook')).toBe('of a channel');
   });
 
-  test('include the secrets of channels again in a restarted console', () => {
+  test('include the channel secrets again after a console restart', () => {
     const environment = makeEnvironment();
     const own = new OwnVariables(environment, 'linux');
     own.restore(environment);

@@ -396,7 +396,7 @@ describe('drafts', () => {
     expect(await ids()).toEqual([first.id, second.id]);
   });
 
-  test('never contain a secret: the former text stays', async () => {
+  test('never contain a secret: the old text is kept', async () => {
     const { api } = one;
     const { id: documentId } = await getValue(api.create({ text: '# a\n' }));
     const keep = api.keep({ documentId, text: `# a\n${KEY}`, objectIndex: 0, step: 'entries' });

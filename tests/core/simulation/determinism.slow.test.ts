@@ -191,8 +191,8 @@ describe('a simulated deployment', () => {
       },
       { weight: 1, arbitrary: fc.constantFrom<Action>({ kind: 'Repair-Moc' }, { kind: 'Update-AksHci' }) },
     );
-    // Some events fall in the same second in every cluster, others do not: clusters are provisioned together, or one a
-    // while after another.
+    // Some events fall in the same second in every cluster and others do not, because clusters are provisioned together
+    // or some time apart.
     const story = fc.array(fc.tuple(action, fc.oneof(fc.nat(24 * 60), fc.nat(30 * 24 * 60))), { maxLength: 9 });
     const clusters = names.map((name, at) => ({ ...RETAIL, name, network: `172.16.${at + 1}` }));
     const compared = new Map<string, number>();

@@ -271,7 +271,7 @@ describe('ticks', () => {
     expect(ticks.find(({ isMajor }) => isMajor)?.atMs).toBe(Date.UTC(2026, 10, 30, 15));
   });
 
-  test('stay on midnights when clocks are changed', () => {
+  test('stay at midnight when the clocks change', () => {
     const changed = Date.UTC(2026, 9, 25, 1);
     const berlin = (ms: number): number => (ms < changed ? 2 : 1) * HOUR_MS;
     const from = Date.UTC(2026, 9, 23, 12);

@@ -844,7 +844,7 @@ describe('writing', () => {
     expect(readFileSync(join(folder, 'index.json'), 'utf8')).toContain('Cluster a');
   });
 
-  test('simultaneous updates of one cluster end with the last, and updates of many clusters are all stored', async () => {
+  test('the last of simultaneous updates to one cluster wins, and updates to many clusters are all stored', async () => {
     const folder = temporaryFolder();
     const store = await open(folder);
     const versions = Array.from({ length: 25 }, (_, version) => version);

@@ -34,7 +34,7 @@ describe('renewal is due', () => {
   test.each<[ProfileId, number, number]>([
     ['csi', 10, 7],
     ['csi', 100, 70],
-    // 30 % of 11 seconds are 3.3: the first whole second after 7.7.
+    // 30% of 11 s is 3.3: due at the first whole second after 7.7.
     ['csi', 11, 8],
     ['csi', 1, 1],
     ['csi', 90 * 86_400, 63 * 86_400],

@@ -77,7 +77,7 @@ describe('arcwarden revocation show', () => {
     for (const name of [id, 'lost-laptop']) expect((await world.run('revocation', 'show', name)).out).toBe(TEXT);
   });
 
-  test('prints an imported object as a manifest that lint can judge', async () => {
+  test('prints an imported object as a manifest that can be linted', async () => {
     const { out, code } = await world.run('revocation', 'show', 'kube-system/old-nodes', '--cluster', cluster.name);
     expect(code).toBe(0);
     const linted = await world.put('read.yaml', out).json<{ rule: string }[]>(1, 'revocation', 'lint', 'read.yaml');
