@@ -1,14 +1,13 @@
 import type { ConsoleEvents } from '../contract.ts';
 
-/** Sends plain data to all listeners. */
+/** Sends plain data to all listeners. The result can be awaited until main has received the data. */
 export type Announce = <F extends keyof ConsoleEvents, E extends keyof ConsoleEvents[F]>(
   feature: F,
   event: E,
   payload: ConsoleEvents[F][E],
-) => void;
+) => unknown;
 
 export function announceFor<F extends keyof ConsoleEvents>(announce: Announce, feature: F) {
-  return <E extends keyof ConsoleEvents[F]>(event: E, payload: ConsoleEvents[F][E]): void => {
+  return <E extends keyof ConsoleEvents[F]>(event: E, payload: ConsoleEvents[F][E]): unknown =>
     announce(feature, event, payload);
-  };
 }

@@ -35,7 +35,10 @@ import { lookAtPlaces, type PlacePorts } from './places.ts';
 import { liftRevocation } from './read/revocations.ts';
 import { clusterRows, foreignRows } from './store/rows.ts';
 
-type Announce = <E extends keyof InventoryEvents>(event: E, payload: InventoryEvents[E]) => void;
+/** Main handles all messages that wait for it in one go: more of them would keep windows waiting. */
+const ANNOUNCED_AT_ONCE = 50;
+
+type Announce = <E extends keyof InventoryEvents>(event: E, payload: InventoryEvents[E]) => unknown;
 
 export interface InventoryServiceContext {
   ports: ImportPorts & PlacePorts & { host: Pick<Ports['host'], 'user'> };
@@ -224,10 +227,15 @@ export class InventoryService {
   }
 
   async #announceChanges(work: LongWork, before: Map<ClusterId, Cluster>, announce: Announce): Promise<void> {
+    let count = 0;
     for (const cluster of clustersAndForeign(this.#store)) {
       // Nobody needs to see a partial change, unless it takes long.
       if (work.isTurnOver()) await work.pause();
-      if (before.get(cluster.id) !== cluster) announce('clusterChanged', this.#view(cluster));
+      if (before.get(cluster.id) !== cluster) {
+        const received = announce('clusterChanged', this.#view(cluster));
+        count += 1;
+        if (count % ANNOUNCED_AT_ONCE === 0) await received;
+      }
       before.delete(cluster.id);
     }
     for (const clusterId of before.keys()) announce('clusterForgotten', { clusterId });

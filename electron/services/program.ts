@@ -53,7 +53,7 @@ const main = new ThreadCalls<MainCalls>(parentPort, functionsForMain(), { ids, l
 const announce: Announce = (feature, event, payload) => {
   // The page may ask next whether the console can close.
   if (feature === 'runs' && opened !== undefined) void main.call('countRuns', opened.console.runs.live());
-  void main.call('announce', feature, String(event), payload);
+  return main.call('announce', feature, String(event), payload);
 };
 const tickets = memoryTickets();
 const ports = nodePorts();

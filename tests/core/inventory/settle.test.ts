@@ -23,3 +23,29 @@ test('announces changes found after listing: a changed cluster, a missing cluste
   await service.settle();
   expect(told).toEqual(['clusterChanged alpha', 'clusterForgotten beta', 'storeFindings store.damaged-lost']);
 });
+
+test('announces the next 50 clusters of a large change once the former ones have been received', async () => {
+  let [waiting, most, all] = [0, 0, 0];
+  const store = memoryStore();
+  const service = new InventoryService({
+    ports: { ...testPorts(new MemoryFiles()), host: { user: () => 'admin' } },
+    store,
+    announce: () => {
+      all += 1;
+      waiting += 1;
+      most = Math.max(most, waiting);
+      // Another thread receives all waiting messages at once.
+      return new Promise<void>((resolve) =>
+        setImmediate(() => {
+          waiting = 0;
+          resolve();
+        }),
+      );
+    },
+  });
+  const clusters = Array.from({ length: 230 }, (_, at) => sampleCluster(`c${String(at)}`, 1));
+  await service.change(async () => {
+    for (const cluster of clusters) await store.update(cluster);
+  });
+  expect([all, most]).toEqual([230, 50]);
+});
