@@ -38,5 +38,5 @@ export function findBaseName(name: string): string | undefined {
 
 /** Recognises the management cluster, which is updated with the hosts; the product chooses its name. */
 export function isManagementName(name: string): boolean {
-  return /^clustergroup-management$/iu.test(name);
+  return /^clustergroup-management$/iu.test(findBaseName(name) ?? name);
 }

@@ -3,7 +3,7 @@ import type { NamedCluster } from './command-name.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { addTo } from '../../shared/lists.ts';
-import { findBaseName, isManagementName } from './cluster-name.ts';
+import { isManagementName } from './cluster-name.ts';
 
 export interface ClusterPlace extends NamedCluster {
   id: ClusterId;
@@ -83,7 +83,7 @@ function isNamedBy({ addresses = [] }: ClusterPlace, { cloudAgents = [] }: Clust
  * so that no plan touches a management cluster that may belong to another site.
  */
 function groupUnplaced(clusters: readonly ClusterPlace[], agents: readonly ClusterPlace[]): Deployment[] {
-  const managementCount = clusters.filter(({ name }) => isManagementName(findBaseName(name) ?? name)).length;
+  const managementCount = clusters.filter(({ name }) => isManagementName(name)).length;
   const isOneSite = agents.length === 0 && managementCount <= 1;
   const groups = new Map<string, ClusterPlace[]>();
   for (const cluster of clusters) {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FactsByCluster } from '../../../../core/plan/model/cluster-facts.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
+import { isManagementName } from '../../../../core/plan/model/cluster-name.ts';
 import { listDeployments, type ClusterPlace } from '../../../../core/plan/model/deployment.ts';
 
 function aPlace(name: string, kind: ClusterPlace['kind'], sample?: true): ClusterPlace {
@@ -141,4 +142,9 @@ describe('the deployment of a cluster', () => {
       }),
     );
   });
+});
+
+test('a management cluster is recognised by its name, also where part of a fingerprint follows it', () => {
+  const names = ['clustergroup-management', 'clustergroup-management (6799bd22)', 'clustergroup-management-2', 'edge'];
+  expect(names.map((name) => isManagementName(name))).toEqual([true, true, false, false]);
 });
