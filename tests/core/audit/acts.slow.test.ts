@@ -239,6 +239,7 @@ describe('verbs', () => {
     'authority remove': 'retail-east --yes',
     'inventory import': 'east.kubeconfig --passphrase-file next.txt',
     'inventory list': '--csv --out list.csv',
+    'inventory link': 'east --deployment ca-1',
     'inventory rename': 'east plant7',
     'inventory merge': 'plant7 west',
     'inventory move': 'ffffffff --foreign',

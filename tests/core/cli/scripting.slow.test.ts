@@ -139,7 +139,12 @@ const CALLS: readonly Call[] = [
     keep: ({ credentials }) => void (known['credential'] = String(first(credentials)['id'])),
   },
   { words: ['inventory', 'places'] },
-  { words: ['inventory', 'clusters'] },
+  {
+    words: ['inventory', 'clusters'],
+    keep: ({ clusters }) =>
+      void (known['agent'] = String((clusters as Document[]).find(({ kind }) => kind === 'moc')?.['name'])),
+  },
+  { words: ['inventory', 'link', 'retail-east', '--deployment', '{agent}'] },
   { words: ['inventory', 'rename', 'nagoya-lab', 'nagoya'] },
   { words: ['inventory', 'merge', 'nagoya', 'retail-east'] },
   { words: ['inventory', 'move', '{credential}', '--new-cluster', 'moved'] },
