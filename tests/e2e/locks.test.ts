@@ -52,7 +52,7 @@ test('a window that was suspended while another process changed the data becomes
   main.kill('SIGCONT');
   expect(changed).toMatchObject({ code: 0 });
 
-  const readQuestion = () => application.evaluate(() => (globalThis as { readQuestion?: string }).readQuestion);
+  const readQuestion = () => application.evaluate(() => (globalThis as { asked?: string }).asked);
   while ((await readQuestion()) === undefined) await pause(100);
   expect(await readQuestion()).toBe('Another Arcwarden has taken over the data folder');
   const api = mainApi(page);

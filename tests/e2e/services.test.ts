@@ -26,7 +26,7 @@ test('services that end unexpectedly are restarted, the admin is notified, and n
   await ready(page);
 
   type Told = { message: string; detail: string };
-  const readMessage = () => application.evaluate(() => (globalThis as { readMessage?: Told }).readMessage);
+  const readMessage = () => application.evaluate(() => (globalThis as { told?: Told }).told);
   while ((await readMessage()) === undefined) await pause(100);
   expect((await readMessage())?.message).toBe('A part of Arcwarden ended unexpectedly and was started again');
   expect((await readMessage())?.detail).toMatch(/The log has the details under [0-9a-f]{16}\./u);
