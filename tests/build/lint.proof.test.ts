@@ -74,6 +74,9 @@ const PLANTED: Record<string, string> = {
   'restrict-template-expressions': `export const text = (of: object) => \`it is \${of}\`;`,
   'switch-exhaustiveness-check': `export function side(of: 'left' | 'right') { switch (of) { case 'left': return 1; } return 2; }`,
   'triple-slash-reference': `/// <reference path="./eqeqeq.ts" />\nexport const referred = 1;`,
+  'comment-start': `/** What it says. */\nexport const sentence = 'a';`,
+  'function-name': `export function sortedRows() {}`,
+  'name-end': `export const sizeOf = new Map();`,
   'unbound-method': `class Bell { ring() { return this; } }\nexport const ring = new Bell().ring;`,
 };
 
@@ -191,7 +194,7 @@ async function check(name: string, ...more: string[]): Promise<string> {
   return output;
 }
 
-const shortName = (rule: string) => rule.replace('@typescript-eslint/', '');
+const shortName = (rule: string) => rule.replace(/^(?:@typescript-eslint|syntax)\//u, '');
 
 /** Lists `rule in file`, the form in which `findings` reports them. */
 function listPlanted(folder: string, extension: string, others: typeof PLANTED_IN_LAYER): string[] {
