@@ -20,7 +20,7 @@ export async function inventoryLink(invocation: Invocation): Promise<ExitCode> {
       throw new UsageError('cli.usage.no-deployment', {
         cluster: word,
         deployment: wanted,
-        names: agents.map(({ name }) => name).join(', '),
+        names: agents.map(({ name }) => name).join(', ') || '–',
       });
     const service = settingsService({ store });
     const { clusterFacts } = await service.read();

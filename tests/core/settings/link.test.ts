@@ -39,3 +39,11 @@ test.each([
   expect(notices).toContain(named);
   expect((await openStore(world.ports, DATA)).settings().clusterFacts).toEqual({});
 });
+
+test('a refusal says that the inventory has no cloud agent', async () => {
+  const store = await openStore(world.ports, DATA);
+  for (const name of ['ca-lyon', 'ca-kyoto']) await store.forget(sampleCluster(name).id);
+  world.store = store;
+  const { code, notices } = await world.run('inventory', 'link', 'edge', '--deployment', 'ca-kyoto');
+  expect([code, notices]).toEqual([2, expect.stringContaining('Cloud agents are: –.')]);
+});
