@@ -1,6 +1,7 @@
 import type { ClusterId } from '../../shared/ids.ts';
-import { exportPlan } from '../export/export.ts';
-import { deploymentsIn, type MaintenancePlan } from '../model/maintenance.ts';
+import type { JudgedFleet } from '../../expiry/model/judged-fleet.ts';
+import { planFile } from '../export/export.ts';
+import { planDeployment } from '../model/maintenance.ts';
 import { checkAccount } from '../model/account.ts';
 import {
   MAINTENANCE_KINDS,
@@ -12,6 +13,7 @@ import {
 } from '../model/rules.ts';
 import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
 import { commandText } from '../../plan/model/plan.ts';
+import { findNamesake, listDeployments, listMembers } from '../../plan/model/deployment.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { currentPlan } from '../service.ts';
 import { maintenanceText, taskQuestion } from '../text/maintenance-text.ts';
@@ -43,7 +45,19 @@ export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
   if (line.values.account !== undefined) checkAccount(line.values.account);
   const { fleet, settings, findings } = await readFleet(invocation);
   const planning = getRules(invocation, settings.planning);
-  const plan = currentPlan({ ...selectFleet(invocation, fleet), planning });
+  const selected = selectFleet(invocation, fleet);
+  const whole = currentPlan({ ...selected, planning });
+  const { account, clustered } = line.values;
+  const deployment = findDeployment(selected, line.values.deployment);
+  // All files are made before the first one is written, so that a refusal leaves none behind.
+  const files = PLAN_FILE_OPTIONS.flatMap((option) => {
+    const file = line.values[option];
+    if (file === undefined) return [];
+    const format = option === 'task-xml' && clustered === true ? 'task-xml-clustered' : option;
+    const bytes = planFile(whole, { format, deployment, account }, { language, translate: translateFile });
+    return [{ path: world.absolute(file), bytes }];
+  });
+  const plan = deployment === undefined ? whole : planDeployment(whole, deployment);
   if (line.json) {
     const tasks = plan.tasks.map((task) => ({
       ...task,
@@ -55,19 +69,8 @@ export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
     world.out(maintenanceText(plan, { language, translate }));
     noticeFindings(invocation, findings);
   }
-  const { account, clustered } = line.values;
-  const deployment = findDeployment(plan, line.values.deployment);
-  for (const format of PLAN_FILE_OPTIONS) {
-    const file = line.values[format];
-    if (file === undefined) continue;
-    const path = world.absolute(file);
-    await exportPlan(ports, plan, {
-      path,
-      format: format === 'task-xml' && clustered === true ? 'task-xml-clustered' : format,
-      deployment,
-      account,
-      wording: { language, translate: translateFile },
-    });
+  for (const { path, bytes } of files) {
+    await ports.files.replace(path, bytes);
     world.notice(translate('cli.file.written', { path }));
   }
   if (inputFault(findings)) return EXIT.usage;
@@ -103,10 +106,11 @@ function parseBlackout(text: string): { from: string; to: string } {
   return { from, to };
 }
 
-/** Finds a deployment by name, or else by id. `cluster.unknown`. */
-function findDeployment(plan: MaintenancePlan, wanted: string | undefined): ClusterId | undefined {
+/** Finds a deployment by its name, or by the name or id of a cluster in it. `cluster.unknown`. */
+function findDeployment({ clusters, facts }: JudgedFleet, wanted: string | undefined): ClusterId | undefined {
   if (wanted === undefined) return undefined;
-  const [found] = new ClusterLookup(deploymentsIn(plan)).find(wanted, { namesFirst: true });
+  const [found] = new ClusterLookup(clusters).find(wanted, { namesFirst: true });
+  const deployment = listDeployments(clusters, facts).find((each) => listMembers(each).some((one) => one === found));
   if (found === undefined) throw new ConsoleError('cluster.unknown', { cluster: wanted });
-  return found.id;
+  return deployment === undefined ? found.id : findNamesake(deployment)?.id;
 }

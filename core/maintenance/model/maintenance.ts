@@ -156,24 +156,19 @@ export function fleetPlan(input: MaintenanceInput, planning: PlanningRules, loca
   return maintenancePlan(maintenanceTasks(input, rules), rules, input.nowMs);
 }
 
-/** A deployment whose hosts run their part of the plan, or a cluster of an unknown deployment. */
+/** A deployment whose hosts run their part of the plan. */
 export interface PlannedDeployment {
   id: ClusterId;
   name: string;
 }
 
 export function deploymentsIn(
-  plan: Pick<MaintenancePlan, 'windows'> & { tasks: readonly Pick<PlannedTask, 'id' | 'lane' | 'target'>[] },
+  plan: Pick<MaintenancePlan, 'windows'> & { tasks: readonly Pick<PlannedTask, 'id' | 'lane' | 'deployment'>[] },
 ): PlannedDeployment[] {
-  const tasks = new Map(plan.tasks.map((task) => [task.id, task]));
-  const names = new Map<ClusterId, string>();
-  for (const { steps } of plan.windows)
-    for (const { task: id } of steps) {
-      const task = tasks.get(id);
-      if (task === undefined) continue;
-      const own = task.target.clusterId === task.lane ? task.target.name : undefined;
-      names.set(task.lane, own ?? names.get(task.lane) ?? task.lane);
-    }
+  const planned = new Set(plan.windows.flatMap(({ steps }) => steps.map(({ task }) => task)));
+  const names = new Map(
+    plan.tasks.flatMap(({ id, lane, deployment }) => (planned.has(id) ? [[lane, deployment] as const] : [])),
+  );
   return [...names]
     .map(([id, name]) => ({ id, name }))
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
@@ -193,5 +188,6 @@ export function planDeployment(plan: MaintenancePlan, deployment: ClusterId): Ma
       return { ...window, done, steps };
     }),
     missed: plan.missed.filter(({ task }) => ids.has(task)),
+    notes: plan.notes.filter(({ lane }) => lane === deployment),
   };
 }

@@ -2,6 +2,7 @@ import { commandText } from '../../plan/model/plan.ts';
 import type { Statement } from '../../shared/citation.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { instantFromMs, SECOND_MS, epochMs, type Instant } from '../../shared/instant.ts';
+import type { MaintenanceNote } from './tasks.ts';
 import type { MaintenancePlan, MaintenanceWindow, MissedDeadline, PlannedTask } from './maintenance.ts';
 
 /*
@@ -13,31 +14,25 @@ export interface ShownTask extends Omit<PlannedTask, 'after' | 'because' | 'comm
   commands: string[];
 }
 
-export interface ShownPlan extends Omit<MaintenancePlan, 'tasks'> {
+export interface ShownPlan extends Omit<MaintenancePlan, 'tasks' | 'notes'> {
   tasks: ShownTask[];
+  notes: Omit<MaintenanceNote, 'lane'>[];
 }
 
 /** Facts that many tasks share. */
-type Shape = Omit<ShownTask, 'id' | 'lane' | 'target' | 'commands' | 'deadline'> & {
+type Shape = Omit<ShownTask, 'id' | 'lane' | 'deployment' | 'target' | 'commands' | 'deadline'> & {
   target: Omit<ShownTask['target'], 'clusterId' | 'name'>;
 };
 type MissShape = Pick<MissedDeadline, 'reason' | 'isPastDeadline' | 'times' | 'relaxations'>;
 
 /**
- * A plan for the page. Tasks, shapes and statements are given by their places in the lists; instants are seconds since
+ * A plan for the page. Tasks, shapes, lanes and statements are given by their places in the lists; instants are seconds since
  * 1970.
  */
 export interface PackedPlan extends Pick<MaintenancePlan, 'generatedAt' | 'until' | 'rules' | 'considered'> {
   shapes: Shape[];
-  tasks: [
-    shape: number,
-    id: string,
-    lane: ClusterId,
-    cluster: ClusterId,
-    name: string,
-    deadline: number,
-    ...string[],
-  ][];
+  lanes: Pick<ShownTask, 'lane' | 'deployment'>[];
+  tasks: [shape: number, id: string, lane: number, cluster: ClusterId, name: string, deadline: number, ...string[]][];
   /** Four numbers for each step: its task, start, end and due time. */
   windows: { start: Instant; end: Instant; done: Instant; steps: number[] }[];
   missShapes: MissShape[];
@@ -68,13 +63,15 @@ const instantFromSeconds = (seconds: number): Instant => instantFromMs(seconds *
 
 export function packPlan({ tasks: all, ...plan }: MaintenancePlan): PackedPlan {
   const shapes = new Distinct<Shape>();
+  const lanes = new Distinct<PackedPlan['lanes'][number]>();
   const places = new Map<string, number>();
   const tasks: PackedPlan['tasks'] = [];
-  for (const { id, lane, target, commands, deadline, because: _, after: __, ...common } of all) {
+  for (const { id, lane, deployment, target, commands, deadline, because: _, after: __, ...common } of all) {
     const { clusterId, name, ...kind } = target;
     const shape = shapes.intern({ ...common, target: kind });
     places.set(id, tasks.length);
-    tasks.push([shape, id, lane, clusterId, name, secondsSinceEpoch(deadline), ...commands.map(commandText)]);
+    const place = lanes.intern({ lane, deployment });
+    tasks.push([shape, id, place, clusterId, name, secondsSinceEpoch(deadline), ...commands.map(commandText)]);
   }
   const windows = plan.windows.map(({ steps, ...window }) => ({
     ...window,
@@ -101,18 +98,24 @@ export function packPlan({ tasks: all, ...plan }: MaintenancePlan): PackedPlan {
     statements.intern(statement),
     cluster,
   ]);
-  const lists = { shapes: shapes.values, missShapes: missShapes.values, statements: statements.values };
+  const lists = {
+    shapes: shapes.values,
+    lanes: lanes.values,
+    missShapes: missShapes.values,
+    statements: statements.values,
+  };
   return { ...plan, ...lists, tasks, windows, missed, notes };
 }
 
-export function unpackPlan({ shapes, missShapes, statements, ...packed }: PackedPlan): ShownPlan {
+export function unpackPlan({ shapes, lanes, missShapes, statements, ...packed }: PackedPlan): ShownPlan {
   const kinds = shapes.map(({ target, ...common }) => ({ kind: target, common }));
   const tasks: ShownTask[] = [];
-  for (const [shape, id, lane, clusterId, name, deadline, ...commands] of packed.tasks) {
+  for (const [shape, id, at, clusterId, name, deadline, ...commands] of packed.tasks) {
     const { kind, common } = kinds[shape]!;
     // The common fields come last: V8 takes ten times as long to add fields to an object created by a spread.
     const target = { clusterId, name, ...kind };
-    tasks.push({ id, lane, target, deadline: instantFromSeconds(deadline), commands, ...common });
+    const { lane, deployment } = lanes[at]!;
+    tasks.push({ id, lane, deployment, target, deadline: instantFromSeconds(deadline), commands, ...common });
   }
   const idAt = (place: number): string => tasks[place]!.id;
   const windows = packed.windows.map(({ steps: numbers, ...window }): MaintenanceWindow => {

@@ -11,7 +11,7 @@ import { clusterValues, findCommandName, namesInCluster, openClusterName } from 
 import { buildCommand } from '../../plan/model/command.ts';
 import { openValues, type PlanCommand } from '../../plan/model/plan.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
-import { listDeployments, type ClusterPlace } from '../../plan/model/deployment.ts';
+import { findNamesake, listDeployments, listMembers, type ClusterPlace } from '../../plan/model/deployment.ts';
 import { DAY_MS, MINUTE_MS, epochMs } from '../../shared/instant.ts';
 import type { Work } from './lanes.ts';
 import { USUAL_MINUTES, type MaintenanceKind, type PlanningRules } from './rules.ts';
@@ -24,8 +24,9 @@ type MaintenanceStep = RepairStepId | 'host-update' | 'cluster-update' | 'by-han
 
 /** Work on one cluster or deployment: deadline, commands and reasons. */
 export interface MaintenanceTask extends Work {
-  /** The deployment, or the cluster itself if its deployment is unknown. */
+  /** The deployment, by the cluster that it is named after. */
   lane: ClusterId;
+  deployment: string;
   kind: MaintenanceKind;
   step: MaintenanceStep;
   target: { clusterId: ClusterId; name: string; kind: 'host' | 'workload'; sample?: true };
@@ -108,6 +109,7 @@ export interface MaintenanceTasks {
 export interface MaintenanceNote {
   statement: Statement;
   cluster: string;
+  lane: ClusterId;
 }
 
 /**
@@ -120,19 +122,20 @@ export function maintenanceTasks(input: MaintenanceInput, rules: TaskRules): Mai
   const clusters = real.length > 0 ? real : input.clusters;
   const ids = new Set(clusters.map(({ id }) => id));
   const rows = input.rows.filter(({ clusterId }) => ids.has(clusterId));
-  const agents = listAgents(clusters, input.facts);
   const clocks = powerOffClocks(clusters, rows, input);
   const order = (clock: PowerOffClock): number => ['host', 'management', 'workload'].indexOf(clock.kind);
-  const builder = new TaskBuilder(input, rules, agents);
+  const builder = new TaskBuilder(input, rules, listNamesakes(clusters, input.facts));
   builder.build([...clocks].sort((a, b) => order(a) - order(b)));
   return builder.result;
 }
 
-function listAgents(clusters: readonly ClusterPlace[], facts: FactsByCluster): Map<ClusterId, ClusterPlace> {
+/** Returns by cluster the cluster that its deployment is named after: its cloud agent, if that is known. */
+function listNamesakes(clusters: readonly ClusterPlace[], facts: FactsByCluster): Map<ClusterId, ClusterPlace> {
   return new Map(
-    listDeployments(clusters, facts).flatMap(({ cloudAgent, clusters: hosted }) =>
-      cloudAgent === undefined ? [] : [cloudAgent, ...hosted].map(({ id }) => [id, cloudAgent] as const),
-    ),
+    listDeployments(clusters, facts).flatMap((deployment) => {
+      const namesake = findNamesake(deployment);
+      return namesake === undefined ? [] : listMembers(deployment).map(({ id }) => [id, namesake] as const);
+    }),
   );
 }
 
@@ -150,13 +153,22 @@ class TaskBuilder {
   readonly #byHand: MaintenanceTask[] = [];
   readonly #input: MaintenanceInput;
   readonly #rules: TaskRules;
-  readonly #agents: ReadonlyMap<ClusterId, ClusterPlace>;
+  readonly #namesakes: ReadonlyMap<ClusterId, ClusterPlace>;
   #refusals: ReadonlyMap<ClusterId, readonly RenewalRefusal[]> = new Map();
 
-  constructor(input: MaintenanceInput, rules: TaskRules, agents: ReadonlyMap<ClusterId, ClusterPlace>) {
+  constructor(input: MaintenanceInput, rules: TaskRules, namesakes: ReadonlyMap<ClusterId, ClusterPlace>) {
     this.#input = input;
     this.#rules = rules;
-    this.#agents = agents;
+    this.#namesakes = namesakes;
+  }
+
+  #getLane(id: ClusterId): ClusterId {
+    return this.#namesakes.get(id)?.id ?? id;
+  }
+
+  #findHost(id: ClusterId): ClusterPlace | undefined {
+    const namesake = this.#namesakes.get(id);
+    return namesake?.kind === 'moc' ? namesake : undefined;
   }
 
   /** Builds the tasks. The clocks of hosts must come first. */
@@ -164,7 +176,7 @@ class TaskBuilder {
     const needs = new Map(clocks.map((clock) => [clock.clusterId, this.#listNeeds(clock)]));
     this.#refusals = new Map(clocks.map(({ clusterId, refusals }) => [clusterId, refusals]));
     for (const clock of clocks) {
-      const host = this.#agents.get(clock.clusterId);
+      const host = this.#findHost(clock.clusterId);
       const own = needs.get(clock.clusterId);
       const ofManagement = own?.get('host');
       // One rotation covers the hosts and the management cluster on them.
@@ -214,7 +226,7 @@ class TaskBuilder {
     const before = step === 'ad-auth-install' ? [STEP_REMEDIES['ad-auth-uninstall']] : [];
     const steps = [...before, STEP_REMEDIES[step]];
     const mending = this.#listRemovals(rows);
-    const host = this.#agents.get(clock.clusterId);
+    const host = this.#findHost(clock.clusterId);
     const first = kind === 'rotate-certificates' && clock.kind !== 'host' ? host : undefined;
     this.result.tasks.push({
       ...this.#common(clock, step, kind),
@@ -272,9 +284,10 @@ class TaskBuilder {
     if (!this.#rules.withUpdates || clock.kind === 'management') return undefined;
     const { facts, nowMs } = this.#input;
     const updatedAt = facts[clock.clusterId]?.lastUpdatedAt;
-    const host = this.#agents.get(clock.clusterId);
+    const host = this.#findHost(clock.clusterId);
     const obstacle = updatedAt === undefined ? UPDATE_UNKNOWN : supportEnded(facts[host?.id ?? clock.clusterId], nowMs);
-    if (obstacle !== undefined) this.result.notes.push({ statement: obstacle, cluster: clock.cluster });
+    if (obstacle !== undefined)
+      this.result.notes.push({ statement: obstacle, cluster: clock.cluster, lane: this.#getLane(clock.clusterId) });
     if (updatedAt === undefined || obstacle !== undefined) return undefined;
     const isHost = clock.kind === 'host';
     const rows = [...needs.values()].filter(({ step }) => isDoneByUpdate(step)).flatMap(({ rows: of }) => of);
@@ -302,12 +315,13 @@ class TaskBuilder {
     { clusterId, cluster, sample, kind: place }: PowerOffClock,
     name: string,
     kind: MaintenanceKind,
-  ): Pick<MaintenanceTask, 'id' | 'kind' | 'target' | 'lane' | 'durationMs'> {
+  ): Pick<MaintenanceTask, 'id' | 'kind' | 'target' | 'lane' | 'deployment' | 'durationMs'> {
     return {
       id: `${clusterId}/${name}`,
       kind,
       target: { clusterId, name: cluster, kind: place === 'workload' ? 'workload' : 'host', ...(sample && { sample }) },
-      lane: this.#agents.get(clusterId)?.id ?? clusterId,
+      lane: this.#getLane(clusterId),
+      deployment: this.#namesakes.get(clusterId)?.name ?? cluster,
       durationMs: (this.#rules.minutes[kind] ?? USUAL_MINUTES[kind]) * MINUTE_MS,
     };
   }

@@ -191,6 +191,7 @@ test('with many deployments, the first of them, the search results and the chose
       ...task,
       id: name,
       lane: name as ClusterId,
+      deployment: name,
       target: { ...task.target, clusterId: name as ClusterId, name },
     })),
     windows: [{ ...window, steps: names.map((name) => ({ ...step, task: name })) }],

@@ -24,6 +24,20 @@ const LOGIN = (name: string, exp: string): string => {
   ].join('\n');
 };
 
+/** Builds a world with one login file for each of two deployments, and one for a cluster on the second. */
+function twoSites(): TestWorld {
+  const on = new TestWorld(testPorts());
+  for (const [site, name] of [
+    ['lyon', 'kvactl-lyon'],
+    ['kyoto', 'kvactl-kyoto'],
+    ['kyoto', 'KMSPlugin-kyopos-moc-kms-plugin'],
+  ] as const) {
+    const text = LOGIN(name, '2027-01-04T09:00:00Z').replace('ca-1.contoso', `ca-1.${site}.contoso`);
+    on.put(`sites/${site}-${name}.yaml`, text);
+  }
+  return on;
+}
+
 function world(): TestWorld {
   return new TestWorld(testPorts()).put(
     'cloudlogin.yaml',
@@ -98,6 +112,24 @@ describe('arcwarden expiry plan', () => {
     expect(await on.text('run.ps1')).toContain('"name": "Update-AksHciCertificates"');
     expect(await on.text('register.ps1')).toContain('Register-ScheduledTask');
     expect(await on.text('ticket.md')).toContain('# Maintenance windows');
+  });
+
+  test('for several deployments, a refused task leaves no file behind, and --deployment limits every output', async () => {
+    const on = twoSites();
+    const run = (...words: string[]) =>
+      on.run(...['expiry', 'plan', 'sites', '--now', '2026-11-24T12:00:00Z', '--zone', 'UTC'], ...words);
+    const files = ['--ics', 'plan.ics', '--markdown', 'ticket.md', '--task-xml', 'task.xml'];
+    const refused = await run(...files);
+    expect(refused.code).toBe(2);
+    expect(refused.notices).toContain('ca-1.kyoto.contoso.example, ca-1.lyon.contoso.example');
+    await expect(on.text('plan.ics')).rejects.toThrow();
+    await expect(on.text('ticket.md')).rejects.toThrow();
+    const { code, out } = await run(...files, '--deployment', 'ca-1.lyon.contoso.example');
+    expect(code).toBe(0);
+    for (const text of [out, await on.text('ticket.md'), await on.text('plan.ics')]) {
+      expect(text).toContain('lyon');
+      expect(text).not.toContain('kyo');
+    }
   });
 
   test('asks for a cluster’s command name if it is only guessed, and leaves that cluster to a person', async () => {

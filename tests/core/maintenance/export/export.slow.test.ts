@@ -21,7 +21,12 @@ function twoDeployments(): MaintenancePlan {
     tasks: plan.tasks.map((task) => {
       const isNorth = task.target.kind === 'host';
       const lane = isNorth ? NORTH : SOUTH;
-      return { ...task, lane, target: { ...task.target, clusterId: lane } };
+      return {
+        ...task,
+        lane,
+        deployment: isNorth ? 'ca-1.example' : 'retail-east',
+        target: { ...task.target, clusterId: lane },
+      };
     }),
   };
 }

@@ -36,6 +36,7 @@ function task(name: string, change: Partial<MaintenanceTask>): MaintenanceTask {
   return {
     id: `${name}/cloud`,
     lane: 'agent' as ClusterId,
+    deployment: 'agent',
     kind: 'rotate-certificates',
     step: 'cloud',
     target: { clusterId: 'east' as ClusterId, name, kind: 'workload' },

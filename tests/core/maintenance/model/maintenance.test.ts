@@ -13,6 +13,7 @@ function task(id: string, dueInDays: number, more: Partial<MaintenanceTask> = {}
   return {
     id,
     lane: 'host' as ClusterId,
+    deployment: 'host',
     deadlineMs: NOW + dueInDays * DAY_MS,
     durationMs: HOUR_MS,
     kind: 'rotate-certificates',

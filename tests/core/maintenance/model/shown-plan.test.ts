@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { commandText } from '../../../../core/plan/model/plan.ts';
 import { UPDATE_UNKNOWN } from '../../../../core/maintenance/model/facts.ts';
 import type { MaintenancePlan } from '../../../../core/maintenance/model/maintenance.ts';
+import type { ClusterId } from '../../../../core/shared/ids.ts';
 import { packPlan, unpackPlan, type PackedPlan } from '../../../../core/maintenance/model/shown-plan.ts';
 import { HOSTILE_NAMES, samplePlan } from '../export/plans.ts';
 
@@ -11,17 +12,19 @@ test.each(HOSTILE_NAMES)('a page shows the plan unchanged, whatever the name of 
   for (const leadDays of [7, 39, 90]) {
     const plan: MaintenancePlan = {
       ...samplePlan(name, { leadDays }),
-      notes: [
-        { statement: UPDATE_UNKNOWN, cluster: name },
-        { statement: UPDATE_UNKNOWN, cluster: 'retail-west' },
-      ],
+      notes: [name, 'retail-west'].map((cluster) => ({
+        statement: UPDATE_UNKNOWN,
+        cluster,
+        lane: 'agent' as ClusterId,
+      })),
     };
     const shown = unpackPlan(JSON.parse(serializePacked(plan)) as PackedPlan);
     const tasks = plan.tasks.map(({ because: _, after: __, commands, ...task }) => ({
       ...task,
       commands: commands.map(commandText),
     }));
-    expect(shown).toEqual({ ...plan, tasks });
+    const notes = plan.notes.map(({ statement, cluster }) => ({ statement, cluster }));
+    expect(shown).toEqual({ ...plan, tasks, notes });
   }
 });
 
