@@ -6,8 +6,16 @@ import { UsageError } from '../shared/verb/usage.ts';
 
 /** Reads the options of every verb. Throws a `UsageError` that names the option. */
 export function readProgramArguments(argv: readonly string[]): ProgramArguments {
-  const { values, positionals } = parseOptions(argv);
-  const line = { words: positionals, values, json: values.json === true };
+  const { values, tokens } = parseOptions(argv);
+  const words: string[] = [];
+  let isInventory = false;
+  for (const token of tokens) {
+    if (token.kind !== 'positional') isInventory = token.kind === 'option' && token.name === 'inventory';
+    // `--inventory` takes every path up to the next option. A verb has two words.
+    else if (isInventory && words.length >= 2) values.inventory?.push(token.value);
+    else words.push(token.value);
+  }
+  const line = { words, values, json: values.json === true };
   return { ...line, now: moment({ line }, 'now'), language: choice({ line }, 'lang', LANGUAGES) };
 }
 
@@ -24,5 +32,5 @@ function parseOptions(argv: readonly string[]): ReturnType<typeof parse> {
 }
 
 function parse(argv: readonly string[]) {
-  return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true });
+  return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true, tokens: true });
 }
