@@ -32,6 +32,11 @@ export interface Finding {
 const MORE_FINDINGS = 'file.more-findings';
 const SEVERITIES: readonly Severity[] = ['notice', 'warning', 'error'];
 
+/** Compares two findings: the more severe comes first. */
+export function compareSeverity(a: Pick<Finding, 'severity'>, b: Pick<Finding, 'severity'>): number {
+  return SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity);
+}
+
 /**
  * Keeps the first `most` findings of a file, in line order. One further finding counts the rest, including an earlier
  * count, and is as severe as the worst of them.

@@ -1,4 +1,4 @@
-import type { Finding, Place } from '../finding.ts';
+import { compareSeverity, type Finding, type Place } from '../finding.ts';
 import { terminalLine } from '../terminal-text.ts';
 import { citationText } from '../text/statement.ts';
 import { isMessageKey, type Translate } from '../text/text.ts';
@@ -24,9 +24,10 @@ export function findingLines(finding: Finding, translate: Translate): string[] {
   ];
 }
 
-/** Prints findings to standard error, separately from the result. */
+/** Prints findings to standard error, separately from the result; errors come first. */
 export function noticeFindings({ world, translate }: Invocation, findings: readonly Finding[]): void {
-  for (const finding of findings) for (const line of findingLines(finding, translate)) world.notice(line);
+  for (const finding of [...findings].sort(compareSeverity))
+    for (const line of findingLines(finding, translate)) world.notice(line);
 }
 
 /** Prints findings as remarks, unless a JSON document contains them. */
