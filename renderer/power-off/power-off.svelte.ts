@@ -22,6 +22,7 @@ import { instantFromMs, MINUTE_MS } from '../../core/shared/instant.ts';
 import { clockFinder, type FindClock, type PowerOffClock } from '../../core/availability/model/power-off.ts';
 import type { UpdateAgeState } from '../../core/availability/model/update-age.ts';
 import { sortByNeed } from '../../core/availability/model/power-off-need.ts';
+import { identityStatement } from '../../core/inventory/model/moc-identity.ts';
 import { describeRemoval } from '../../core/inventory/model/renewal-refusal.ts';
 import {
   shutdownAnswer,
@@ -192,6 +193,18 @@ export class PowerOffState {
     return (this.needByCluster(clusterId)?.steps ?? []).map((step) => this.#stepView(step));
   }
 
+  /** Explains why a client with a dead token must not be restarted. */
+  get startWarning(): string {
+    const warning = identityStatement('until-login');
+    return warning === undefined ? '' : planSentence(warning, this.#services.text.wording);
+  }
+
+  /** Lists the checks that decide whether steps under a condition are done. */
+  listChecks(clusterId: ClusterId): string[] {
+    const checks = this.needByCluster(clusterId)?.unsure ?? [];
+    return checks.map((check) => planSentence(check, this.#services.text.wording));
+  }
+
   #stepView(step: PlanStep): StepView {
     const { id, title, why, only = [], command } = step;
     const sentence = (statement: Statement): string => planSentence(statement, this.#services.text.wording);
@@ -248,7 +261,8 @@ export function composePowerOffHeadline(
 ): NoticeText[] {
   const broken = new Set(needs.filter(isBroken).map(({ clusterId }) => clusterId));
   const shortest = clocks.find(({ clusterId, safeUntilMs }) => !broken.has(clusterId) && safeUntilMs !== undefined);
-  if (shortest?.safeUntilMs === undefined) return broken.size > 0 ? [] : [{ key: 'poweroff.headline.none' }];
+  const isAnyUnsafe = broken.size > 0 || clocks.some(({ failsAtStart }) => failsAtStart !== undefined);
+  if (shortest?.safeUntilMs === undefined) return isAnyUnsafe ? [] : [{ key: 'poweroff.headline.none' }];
   const key = broken.size > 0 ? 'poweroff.headline.shortest-rest' : 'poweroff.headline.shortest';
   return [{ key, values: { cluster: shortest.cluster, date: dateOf(shortest.safeUntilMs) } }];
 }

@@ -10,7 +10,7 @@ import { findCommandName, namesOfCluster, type InCluster } from '../../plan/mode
 import { nameFinder, type FindByName } from '../../plan/model/name-index.ts';
 import { DAY_MS, epochMs, SECOND_MS } from '../../shared/instant.ts';
 import type { Statement } from '../../shared/citation.ts';
-import { MOC_OFF_LIMIT } from '../../knowledge/model/obstacles.ts';
+import { KUBERNETES_OFF_DAYS, MOC_OFF_LIMIT } from '../../knowledge/model/obstacles.ts';
 import { thresholdAtMs } from '../../knowledge/model/credentials/expiry-state.ts';
 import { mocIdentities, type MocIdentity } from '../../inventory/model/moc-identity.ts';
 import { RenewalObstacles, renewsByItself } from '../../expiry/model/renewal-obstacle.ts';
@@ -57,11 +57,16 @@ export interface PowerOffClock extends InCluster {
   offSinceMs?: number;
   /**
    * The last instant at which every currently valid credential is still valid and no limit is reached; absent if no end
-   * is known.
+   * is known, or if the cluster runs and something `failsAtStart`.
    */
   safeUntilMs?: number;
   /** The documented limit, if no MOC credential has a known end. */
   mocLimit?: MocLimit;
+  /**
+   * When the Kubernetes layer of a cluster that is off needs repair, in milliseconds since 1970, if no Kubernetes
+   * credential has a known end.
+   */
+  kubernetesLimitMs?: number;
   firstToBreak?: Break;
   layers: Record<Layer, LayerClock>;
   /** Sorted by end, the earliest first. */
@@ -69,6 +74,8 @@ export interface PowerOffClock extends InCluster {
   /** Credentials whose renewal is overdue; they will break whether or not the cluster is off. */
   overdue: Break[];
   alreadyExpired: Break[];
+  /** An expired token whose certificate is still valid: its client works until the next start, and then cannot log in. */
+  failsAtStart?: Break;
   /** Identities with an expired half, if certificate and token are both known. */
   identities: MocIdentity[];
   /** Known RenewRevocations that match a holder's next certificate, one entry per object. */
@@ -225,6 +232,11 @@ function computeClock(
   const mocLimit = isMocKnown
     ? undefined
     : { atMs: (since ?? nowMs) + MOC_OFF_LIMIT.days * DAY_MS, statement: MOC_OFF_LIMIT.statement };
+  const deadTokens = new Set(identities.flatMap(({ state, tokens }) => (state === 'until-login' ? tokens : [])));
+  const failsAtStart = alreadyExpired.find(({ row }) => deadTokens.has(row));
+  const isSafe = failsAtStart === undefined || since !== undefined;
+  const kind = clockKind(place, rows);
+  const isKubernetesKnown = kind === 'host' || breaks.some(({ row }) => row.layer === 'kubernetes');
   // The MOC limit alone does not answer the question, since the Kubernetes layer may end far sooner.
   const ends = first === undefined ? [] : [first.atMs, mocLimit?.atMs ?? Infinity].filter((atMs) => atMs > nowMs);
   const updatedAt = facts[id]?.lastUpdatedAt;
@@ -235,10 +247,12 @@ function computeClock(
     cluster: name,
     ...naming,
     sample,
-    kind: clockKind(place, rows),
+    kind,
     offSinceMs: since,
-    ...(ends.length > 0 && { safeUntilMs: least(ends) - SECOND_MS }),
+    ...(failsAtStart !== undefined && { failsAtStart }),
+    ...(isSafe && ends.length > 0 && { safeUntilMs: least(ends) - SECOND_MS }),
     mocLimit,
+    ...(since !== undefined && !isKubernetesKnown && { kubernetesLimitMs: since + KUBERNETES_OFF_DAYS * DAY_MS }),
     firstToBreak: first,
     layers: Object.fromEntries(layers) as Record<Layer, LayerClock>,
     valid,

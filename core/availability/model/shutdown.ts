@@ -18,18 +18,19 @@ export type ShutdownVerdict = 'safe' | 'safe-if-renewed' | 'breaks' | 'over-limi
 
 export interface ShutdownAnswer extends Shutdown {
   verdict: ShutdownVerdict;
-  /** For `breaks`: the first end, counting renewals before the period. */
+  /** For `breaks`: what fails at the next start anyway, else the first end, counting renewals before the period. */
   breaks?: Break;
 }
 
 /**
- * Ignores expired credentials, which need repair anyway. Inferred: until the period begins, renewals continue with
+ * Ignores other expired credentials, which need repair anyway. Inferred: until the period begins, renewals continue with
  * equal lifetimes.
  */
 export function shutdownAnswer(
-  { valid, mocLimit }: Pick<PowerOffClock, 'valid' | 'mocLimit'>,
+  { valid, mocLimit, failsAtStart }: Pick<PowerOffClock, 'valid' | 'mocLimit' | 'failsAtStart'>,
   { fromMs, untilMs }: Shutdown,
 ): ShutdownAnswer {
+  if (failsAtStart !== undefined) return { fromMs, untilMs, verdict: 'breaks', breaks: failsAtStart };
   const ending = valid.filter(({ atMs }) => atMs <= untilMs);
   const isOverLimit = mocLimit !== undefined && untilMs >= fromMs + MOC_OFF_LIMIT.days * DAY_MS;
   const otherwise = isOverLimit ? 'over-limit' : undefined;

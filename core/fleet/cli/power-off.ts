@@ -6,11 +6,13 @@ import {
   type MocLimit,
   type PowerOffClock,
 } from '../../availability/model/power-off.ts';
+import { identityStatement } from '../../inventory/model/moc-identity.ts';
 import { isSameRevocation, describeRemoval } from '../../inventory/model/renewal-refusal.ts';
 import { countNeeds, fleetNeeds, isBroken, type ClusterNeed } from '../../repair/model/needs.ts';
 import { isRevocationStep } from '../../repair/model/plan-step.ts';
 import { impactRecord, impactText, needSentences, stepLine, type NeedWording } from '../../repair/text/needs-text.ts';
 import { commandText, type PlanStep } from '../../plan/model/plan.ts';
+import { citationRecord, statementRecord } from '../../plan/export/plan-records.ts';
 import { planSentence } from '../../plan/text/plan-text.ts';
 import { shutdownAnswer } from '../../availability/model/shutdown.ts';
 import type { JudgedFleet } from '../../expiry/model/judged-fleet.ts';
@@ -41,7 +43,7 @@ export async function expiryPoweroff(invocation: Invocation): Promise<ExitCode> 
   const { fleet, findings } = await readFleet(invocation);
   const { clusters, rows, classes } = fleet;
   const isWanted = matchClusters(invocation, fleet);
-  const facts = offSince === undefined ? fleet.facts : addTimeOff(fleet, offSince);
+  const facts = offSince === undefined ? fleet.facts : addTimeOff(fleet, offSince, isWanted);
   const needs = new Map(fleetNeeds({ ...fleet, facts }).map((need) => [need.clusterId, need]));
   const clocks = powerOffClocks(clusters, rows, { nowMs, classes, facts }).filter(({ clusterId }) =>
     isWanted({ id: clusterId }),
@@ -69,9 +71,15 @@ export async function expiryPoweroff(invocation: Invocation): Promise<ExitCode> 
   return isAnyBroken ? EXIT.attention : EXIT.fine;
 }
 
-/** Treats every cluster as off since the given time, whatever was stated before. */
-function addTimeOff({ clusters, facts }: Pick<JudgedFleet, 'clusters' | 'facts'>, offSince: Instant): FactsByCluster {
-  return Object.fromEntries(clusters.map(({ id }) => [id, { ...facts[id], offSince }]));
+/** Treats the wanted clusters as off since the given time, whatever was stated before. */
+function addTimeOff(
+  { clusters, facts }: Pick<JudgedFleet, 'clusters' | 'facts'>,
+  offSince: Instant,
+  isWanted: ReturnType<typeof matchClusters>,
+): FactsByCluster {
+  return Object.fromEntries(
+    clusters.map((cluster) => [cluster.id, { ...facts[cluster.id], ...(isWanted(cluster) && { offSince }) }]),
+  );
 }
 
 interface Asked {
@@ -92,11 +100,12 @@ function clockRecord(clock: PowerOffClock, { nowMs, untilMs, need }: Asked): obj
     confirmedAt: instantOrNull(confirmedMs),
     safeUntil: instantOrNull(safeUntilMs),
     secondsSafe: safeUntilMs === undefined ? null : Math.floor((safeUntilMs - nowMs) / SECOND_MS),
+    failsAtStart: clock.failsAtStart === undefined ? null : breakRecord(clock.failsAtStart),
     firstToBreak: firstToBreak === undefined ? null : breakRecord(firstToBreak),
     mocLimit:
       clock.mocLimit === undefined
         ? null
-        : { at: instantFromMs(clock.mocLimit.atMs), citations: clock.mocLimit.statement.citations },
+        : { at: instantFromMs(clock.mocLimit.atMs), citations: clock.mocLimit.statement.citations.map(citationRecord) },
     layers: {
       kubernetes: layerRecord(layers.kubernetes),
       moc: layerRecord(layers.moc),
@@ -147,9 +156,10 @@ function breakRecord({ row, atMs }: Break): object {
   };
 }
 
-function stepRecord({ id, command, why, because }: PlanStep): object {
+function stepRecord({ id, command, why, only = [], because }: PlanStep): object {
   const text = command === undefined ? null : commandText(command);
-  return { step: id, command: text, because: because.credentials, citations: why.citations };
+  const citations = why.citations.map(citationRecord);
+  return { step: id, command: text, only: only.map(statementRecord), because: because.credentials, citations };
 }
 
 /** Describes a cluster for people: the answer, layers, breaks and commands. Ends with a newline. */
@@ -177,14 +187,17 @@ function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilM
   const told = { translate, formatDate };
   if (need !== undefined) lines.push(...needSentences(countNeeds([need]), told).map((sentence) => `  ${sentence}`));
   lines.push(...(need?.impacts ?? []).map((impact) => `    ${impactText(impact, told)}`));
-  lines.push(
-    clock.safeUntilMs === undefined
-      ? `  ${translate('poweroff.nothing-left')}`
-      : `  ${translate(alreadyExpired.length > 0 ? 'poweroff.next' : 'poweroff.safe-until', {
-          date: formatDate(clock.safeUntilMs),
-          span: formatSpan(clock.safeUntilMs - nowMs, language),
-        })}`,
-  );
+  const warning = clock.failsAtStart === undefined ? undefined : identityStatement('until-login');
+  if (warning !== undefined) lines.push(`  ${planSentence(warning, wording)}${certaintyText(warning, told)}`);
+  else
+    lines.push(
+      clock.safeUntilMs === undefined
+        ? `  ${translate('poweroff.nothing-left')}`
+        : `  ${translate(alreadyExpired.length > 0 ? 'poweroff.next' : 'poweroff.safe-until', {
+            date: formatDate(clock.safeUntilMs),
+            span: formatSpan(clock.safeUntilMs - nowMs, language),
+          })}`,
+    );
   if (clock.mocLimit !== undefined) lines.push(`  ${limitLine(clock.mocLimit, told)}`);
   if (first !== undefined) lines.push(`  ${translate('poweroff.first', { credential: describeBreak(first) })}`);
   if (untilMs !== undefined) {
@@ -225,6 +238,7 @@ function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilM
     lines.push(`  ${translate('poweroff.refused.fix')} ${terminalLine(command)}`);
   }
   if (steps.length > 0) {
+    lines.push(...(need?.unsure ?? []).map((warning) => `  ${planSentence(warning, wording)}`));
     lines.push(`  ${translate('poweroff.repair')}`);
     steps.forEach((step, index) => {
       const { why, only = [] } = step;

@@ -131,9 +131,11 @@ function clusterLine(cluster: ReportedCluster, words: ReportWords, nowMs: number
   const { safeUntilMs } = clock;
   const off = needsRepair(cluster)
     ? words.html('management.off.repair-first')
-    : safeUntilMs === undefined
-      ? words.html('poweroff.card.unknown')
-      : `${escapeHtml(words.moment(safeUntilMs))}<br><span class="meta">${escapeHtml(words.spanTo(safeUntilMs))}</span>`;
+    : clock.failsAtStart !== undefined
+      ? words.html('management.off.repair-first')
+      : safeUntilMs === undefined
+        ? words.html('poweroff.card.unknown')
+        : `${escapeHtml(words.moment(safeUntilMs))}<br><span class="meta">${escapeHtml(words.spanTo(safeUntilMs))}</span>`;
   const next = tasks.find(({ deadlineMs }) => deadlineMs > nowMs);
   const deadline =
     next === undefined

@@ -20,6 +20,9 @@ export const POWER_OFF_LIMITS: Statement = citeText('poweroff.note', KNOWN_EXPIR
  */
 export const MOC_OFF_LIMIT = { days: 30, statement: citeText('poweroff.moc-limit', UPDATE_COMMANDS) } as const;
 
+/** Days off after which the Kubernetes layer needs repair. Source: known issues, expired control plane. */
+export const KUBERNETES_OFF_DAYS = 4;
+
 /** Reasons to believe that the renewal of an overdue credential fails. */
 export const OBSTACLES = {
   'issuer-expired': citeText('obstacle.issuer-expired', conclusion('source.inferred.issuer-expired')),

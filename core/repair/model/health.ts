@@ -1,6 +1,7 @@
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { Failure } from '../../knowledge/model/failure.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
 import { isHostRepair } from './plan-step.ts';
 import { repairsFor } from '../../availability/model/repair-order.ts';
@@ -29,6 +30,13 @@ export function isOut(place: RemedyPlace, cause: Failure, known: KnownState): bo
   if (place.step.action === 'delete-kvactl-file' && isLockedOut('kvactl', known)) return false;
   const roles = rolesBehind(place.failure) ?? rolesBehind(cause);
   return isAnyOut(known, roles === undefined ? () => true : ({ role }) => roles.has(role)) ?? true;
+}
+
+/** Whether a cluster's KMS credentials were read and neither they nor any others are out. */
+export function isSound(clock: PowerOffClock | undefined): boolean {
+  if (clock === undefined || [clock.alreadyExpired, clock.overdue, clock.refused].some(({ length }) => length > 0))
+    return false;
+  return clock.valid.some(({ row }) => ROLES[row.role].preflight === 'kms');
 }
 
 function isLockedOut(role: RoleId, { own, hosts }: KnownState): boolean {

@@ -34,14 +34,17 @@ export function listImpacts(
     identities,
     offSinceMs,
     mocLimit,
-  }: Pick<PowerOffClock, 'alreadyExpired' | 'valid' | 'identities' | 'offSinceMs' | 'mocLimit'>,
+    kubernetesLimitMs = Infinity,
+  }: Pick<PowerOffClock, 'alreadyExpired' | 'valid' | 'identities' | 'offSinceMs' | 'mocLimit' | 'kubernetesLimitMs'>,
   { getState, nowMs }: { getState: (row: BoardRow) => ExpiryState | undefined; nowMs: number },
 ): NeedImpact[] {
   const found = new Map<ImpactId, OpenImpact>();
-  // Until its next login, a client works with its certificate.
+  // Until its next login, a client works with its certificate. After a time off, it has to log in.
   const untilLogin = new Map(
     identities.flatMap(({ state, tokens, certificates }) =>
-      state === 'until-login' ? tokens.map(({ id }) => [id, earliestEnd(certificates)] as const) : [],
+      state === 'until-login' && offSinceMs === undefined
+        ? tokens.map(({ id }) => [id, earliestEnd(certificates)] as const)
+        : [],
     ),
   );
   for (const breaks of [alreadyExpired, valid]) {
@@ -51,16 +54,12 @@ export function listImpacts(
       if (impact !== undefined) found.set(impact.id, join(found.get(impact.id), impact));
     }
   }
-  if (offSinceMs !== undefined && mocLimit !== undefined && mocLimit.atMs <= nowMs) {
-    const { atMs } = mocLimit;
-    found.set('platform-services', {
-      id: 'platform-services',
-      state: 'stopped',
-      atMs,
-      credentials: [],
-      isAssumed: true,
-    });
-  }
+  const limits = [
+    ['platform-services', offSinceMs === undefined ? Infinity : (mocLimit?.atMs ?? Infinity)],
+    ['api-server', kubernetesLimitMs],
+  ] as const;
+  for (const [id, atMs] of limits)
+    if (atMs <= nowMs) found.set(id, { id, state: 'stopped', atMs, credentials: [], isAssumed: true });
   return [...found.values()].sort(compareUrgency);
 }
 

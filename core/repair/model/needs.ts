@@ -3,6 +3,7 @@ import { assess, assessRow } from '../../expiry/model/assess.ts';
 import { RenewalObstacles } from '../../expiry/model/renewal-obstacle.ts';
 import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
+import type { Statement } from '../../shared/citation.ts';
 import type { Plan, PlanStep } from '../../plan/model/plan.ts';
 import type { ClusterPlace } from '../../plan/model/deployment.ts';
 import { powerOffClocks, type PowerOffClock } from '../../availability/model/power-off.ts';
@@ -10,7 +11,7 @@ import { sortByNeed } from '../../availability/model/power-off-need.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { instantFromMs, epochMs, type Instant } from '../../shared/instant.ts';
 import { IMPACT_STATES, listImpacts, type NeedImpact, type ImpactState } from './impact.ts';
-import { repairPlan } from './plan.ts';
+import { repairPlan, UNSURE } from './plan.ts';
 import { repairRequest, type RepairSource } from './request.ts';
 
 /* Decides which work is needed, and where, for all screens, reports, notifications and verbs. */
@@ -23,8 +24,10 @@ export interface ClusterNeed {
   kind: PowerOffClock['kind'];
   /** Never empty; the worst first. */
   impacts: readonly NeedImpact[];
-  /** Repairs, hosts first; empty while everything still works. */
+  /** Repairs, hosts first; empty while nothing has expired and everything still works. */
   steps: readonly PlanStep[];
+  /** Checks that decide whether steps under a condition are done. */
+  unsure: readonly Statement[];
 }
 
 /**
@@ -69,6 +72,8 @@ export function impactFinder(source: RepairSource): (clock: PowerOffClock) => Ne
   return (clock) => listImpacts(clock, { getState, nowMs: moment.nowMs });
 }
 
+const NO_PLAN: Pick<Plan, 'steps' | 'warnings'> = { steps: [], warnings: [] };
+
 export function needsOfClocks(
   source: RepairSource & { clocks: readonly PowerOffClock[] },
   impactsOf: (clock: PowerOffClock) => readonly NeedImpact[],
@@ -77,25 +82,30 @@ export function needsOfClocks(
   const places = listRealPlaces(source.clusters);
   const ids = placeIds(places);
   let rowsFor: ReturnType<typeof rowsOfPlans> | undefined;
-  const planSteps = (clusterId: ClusterId): readonly PlanStep[] => {
+  const makePlan = (clusterId: ClusterId): Pick<Plan, 'steps' | 'warnings'> => {
     rowsFor ??= rowsOfPlans(rowsIn(places, source.rows), places, clocks);
-    return clusterRepairPlan({ ...source, clusters: places, rows: rowsFor(clusterId) }, [clusterId]).steps;
+    return clusterRepairPlan({ ...source, clusters: places, rows: rowsFor(clusterId) }, [clusterId]);
   };
   const needs: ClusterNeed[] = [];
   for (const clock of sortByNeed(clocks.filter(({ clusterId }) => ids.has(clusterId)))) {
-    const { clusterId, cluster, sample, kind } = clock;
+    const { clusterId, cluster, sample, kind, repairOrder } = clock;
     const impacts = impactsOf(clock);
     if (impacts.length === 0) continue;
-    let steps: readonly PlanStep[] | undefined;
+    let made: ReturnType<typeof makePlan> | undefined;
+    // A plan takes milliseconds, and callers read only a few plans of a large fleet.
+    const getPlan = (): typeof NO_PLAN =>
+      (made ??= isBroken({ impacts }) || repairOrder.length > 0 ? makePlan(clusterId) : NO_PLAN);
     needs.push({
       clusterId,
       cluster,
       sample,
       kind,
       impacts,
-      // A plan takes milliseconds, and callers read only a few plans of a large fleet.
       get steps() {
-        return (steps ??= isBroken({ impacts }) ? planSteps(clusterId) : []);
+        return getPlan().steps;
+      },
+      get unsure() {
+        return getPlan().warnings.filter(({ text }) => text === UNSURE);
       },
     });
   }

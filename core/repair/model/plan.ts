@@ -17,7 +17,7 @@ import type { Plan, PlanStep, StepCheck, StepTarget } from '../../plan/model/pla
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
 import { includesCase, joinCases } from './cases.ts';
 import { placeFinders } from './finders.ts';
-import { isOut, type KnownState } from './health.ts';
+import { isOut, isSound, type KnownState } from './health.ts';
 import {
   DistinctNames,
   distinctIds,
@@ -33,6 +33,7 @@ import { REPAIR_STEP_IDS, type RepairStepId } from '../../knowledge/model/creden
 import {
   FALLBACK,
   listFallbacks,
+  MANAGEMENT_DOWN,
   getRank,
   LAST,
   remedyPlaces,
@@ -369,6 +370,8 @@ class RepairPlanner {
   #addPlaces(target: RepairTarget, index: number, places: readonly RemedyPlace[], reason: Reason = NAMED): void {
     const own = `revocation ${index}`;
     for (const given of places) {
+      // What was read and is sound stays untouched.
+      if (given.only.includes(MANAGEMENT_DOWN) && isSound(this.#management?.clock)) continue;
       const place = this.#assignKubeconfig(given, target, index);
       // Do not replace by hand a kubeconfig that is known to be valid.
       const isByHand = place.failure.id === 'F10' && !target.failures.includes('F10');
@@ -542,7 +545,7 @@ class RepairPlanner {
           ? []
           : [
               {
-                ...createStatement('repair.plan.unsure', CHECKS[unsure.check].statement.citations),
+                ...createStatement(UNSURE, CHECKS[unsure.check].statement.citations),
                 params: { failure: first, command: unsure.command },
               },
             ],
@@ -557,6 +560,8 @@ const BEFORE_ALL = -3;
 const NAMED: Reason = { credentials: [], isNamed: true };
 /** Stands for a management cluster of unknown name. */
 const MANAGEMENT = 'management';
+/** Warning that names the check for such a cause. */
+export const UNSURE = 'repair.plan.unsure';
 /** Condition of steps for a cause not yet checked. */
 const CONFIRMED = 'repair.plan.confirmed';
 const API_SERVER_DOWN = 'repair.only.api-server-down';

@@ -73,7 +73,7 @@ const FALLBACKS: readonly string[] = [
 export const FALLBACK = 100;
 
 /** This case continues at the management cluster. */
-const MANAGEMENT_DOWN = 'repair.only.management-down';
+export const MANAGEMENT_DOWN = 'repair.only.management-down';
 
 /**
  * Lists steps of a failure's remedy and of those that continue it, each failure once. `kind` is `undefined` if unknown.

@@ -2,12 +2,13 @@ import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { findFailure } from '../../knowledge/model/failures/failures.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
+import { isManagementName } from '../../plan/model/cluster-name.ts';
 import { needOneDeployment, type ClusterPlace, type Deployment } from '../../plan/model/deployment.ts';
 import { causesToTreat, diagnose, SURE_CONFIDENCE, type Cause, type Diagnosis } from './diagnose.ts';
 import { inventoryEvidence, groupRows } from './evidence.ts';
 import type { FailureId } from '../../knowledge/model/failure.ts';
 import type { ClusterId } from '../../shared/ids.ts';
-import { epochMs, type Instant } from '../../shared/instant.ts';
+import { epochMs, HOUR_MS, instantFromMs, type Instant } from '../../shared/instant.ts';
 import { collectAnswers } from './known-answers.ts';
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
 import { ConsoleError } from '../../shared/problem.ts';
@@ -91,14 +92,15 @@ function together(all: readonly ({ target: RepairTarget } & Diagnosis)[]): Repai
 
 const NO_DEPLOYMENT: Deployment = { clusters: [], inferred: false };
 
-function chooseTargets(source: RepairSource, choice: RepairChoice, wanted: 'one' | 'one or none') {
-  const meant = lookUpMeant(source, choice);
-  const deployments = possibleDeployments(source, choice, meant);
+function chooseTargets(given: RepairSource, choice: RepairChoice, wanted: 'one' | 'one or none') {
+  const meant = lookUpMeant(given, choice);
+  const deployments = possibleDeployments(given, choice, meant);
   if (deployments.length > 1 && wanted === 'one') throw needOneDeployment(deployments);
   // With several possible deployments, none is meant.
   const deployment = deployments.length > 1 ? undefined : deployments[0];
   const ids = choice.clusters.flatMap(meant.find);
   const chosenIds = choice.clusters.length === 0 ? undefined : new Set(ids);
+  const source = addTimeOff(given, choice.answers, chosenIds);
   const { hosts, workloads, byId } = deploymentTargets(source, deployment ?? NO_DEPLOYMENT, chosenIds);
   const named =
     meant.places.length === 0
@@ -113,6 +115,23 @@ function chooseTargets(source: RepairSource, choice: RepairChoice, wanted: 'one'
     about: chosenIds !== undefined ? [...wide, ...chosen] : workloads.length === 1 ? workloads : [],
     inquiry: { source, choice, chosenIds, rowsAbout, agent: deployment?.cloudAgent?.id },
   };
+}
+
+/**
+ * Adds the stated downtime to the facts about the chosen clusters, otherwise about all workload clusters; hosts are
+ * switched off separately.
+ */
+function addTimeOff(
+  source: RepairSource,
+  { offHours }: RepairChoice['answers'],
+  chosenIds: ReadonlySet<ClusterId> | undefined,
+): RepairSource {
+  if (typeof offHours !== 'number') return source;
+  const offSince = instantFromMs(epochMs(source.now) - offHours * HOUR_MS);
+  const isMeant = ({ id, kind, name }: ClusterPlace): boolean =>
+    chosenIds?.has(id) ?? (kind === 'kubernetes' && !isManagementName(name));
+  const facts = source.clusters.filter(isMeant).map(({ id }) => [id, { ...source.facts[id], offSince }] as const);
+  return { ...source, facts: { ...source.facts, ...Object.fromEntries(facts) }, clocks: undefined };
 }
 
 /** Assigns failures of hosts to the hosts, others to the clusters concerned. */
@@ -174,19 +193,17 @@ function judgeState(inquiry: Inquiry, target: RepairTarget, hasHost: boolean): R
 
 /** If `target` is `undefined`, the texts may concern any target. */
 function diagnoseTarget(
-  { source: { classes, now, facts }, choice, chosenIds, rowsAbout, agent }: Inquiry,
+  { source: { classes, now, facts }, choice, rowsAbout, agent }: Inquiry,
   target: RepairTarget | undefined,
   texts: readonly string[],
 ): Diagnosis {
-  const { id, kind } = target ?? {};
+  const { id } = target ?? {};
   const nowMs = epochMs(now);
   const about = id === undefined ? [] : rowsAbout(id);
-  // The stated downtime concerns chosen targets, otherwise clusters; hosts are switched off separately.
-  const isChosen = chosenIds === undefined ? kind === 'workload' : id !== undefined && chosenIds.has(id);
   const { offHours: _, ...others } = choice.answers;
   return diagnose({
     texts,
-    answers: isChosen || kind === undefined ? choice.answers : others,
+    answers: id === undefined ? choice.answers : others,
     known: collectAnswers({ ids: [id, agent], rows: about, facts, nowMs }),
     ...(id !== undefined && { inventory: inventoryEvidence(about, nowMs, classes) }),
   });

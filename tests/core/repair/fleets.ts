@@ -59,7 +59,7 @@ export const FLEETS: Readonly<Record<string, DescribedFleet>> = {
     rows: [credential(DEPOT, 'admin-kubeconfig', 200)],
     facts: { [DEPOT.id]: { offSince: instantFromMs(NOW_MS - 40 * DAY_MS) } },
     broken: [DEPOT],
-    things: 1,
+    things: 2,
     begins: /Repair-MocLogin/u,
   },
   'with a client whose token and certificate have both expired': {

@@ -1,14 +1,16 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
+import { DAY_MS } from '../../../core/shared/instant.ts';
 import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
 import { testPorts } from '../../support/ports.ts';
 import { TestWorld } from '../cli/test-world.ts';
-import { NOW } from './fleet-by-hand.ts';
+import { DEPOT, healthy, mergeRows, NOW, NOW_MS, YARD } from './fleet-by-hand.ts';
 import { FLEETS, PLACES, makeClusters, type DescribedFleet } from './fleets.ts';
 
 /* Every view for an admin names the same clusters, counts the same things and begins with the same step. */
 
-function makeWorld({ rows, facts = {} }: DescribedFleet): TestWorld {
+function makeWorld({ rows, facts = {} }: Pick<DescribedFleet, 'rows' | 'facts'>): TestWorld {
   const world = new TestWorld(testPorts());
   const clusters = makeClusters(rows, PLACES);
   world.store = {
@@ -122,4 +124,40 @@ describe.each(Object.entries(FLEETS))('a deployment %s', (_, fleet) => {
     const repair = await json<Planned>(world, 'repair', 'plan');
     expect(repair.plan.steps).toEqual([]);
   });
+
+  test.each([0.5, 2, 6, 20, 40, 100])(
+    'has the same steps and conditions in the power-off view and the repair plan after %d days off',
+    async (days) => {
+      await compareAfterTimeOff(makeWorld(fleet), days);
+    },
+  );
 });
+
+test('any expired credentials and any time off give the same steps in the power-off view and the repair plan', async () => {
+  const rows = healthy(DEPOT, YARD);
+  await fc.assert(
+    fc.asyncProperty(fc.subarray(rows), fc.integer({ min: 1, max: 120 }), async (out, days) => {
+      const ended = out.map((row) => ({ ...row, notBeforeMs: 0, notAfterMs: NOW_MS - 1000 }));
+      await compareAfterTimeOff(makeWorld({ rows: mergeRows(rows, ...ended) }), days);
+    }),
+    { numRuns: 25 },
+  );
+});
+
+/** Compares the steps of each cluster, switched off for so many days, with their conditions. */
+async function compareAfterTimeOff(world: TestWorld, days: number): Promise<void> {
+  type Step = { id: string; step: string; cluster: string | null; only: { message: string }[] };
+  const offSince = new Date(NOW_MS - days * DAY_MS).toISOString();
+  const list = (steps: Step[], name: 'id' | 'step'): unknown[] =>
+    steps.map((step) => [step[name], step.only.map(({ message }) => message)]);
+  for (const { name: cluster } of PLACES) {
+    const words = ['--cluster', cluster, '--off-since', offSince];
+    const off = await json<{ clusters: { repairOrder: Step[] }[] }>(world, 'expiry', 'poweroff', ...words);
+    const [clock] = off.clusters;
+    if (clock === undefined) continue;
+    const { plan } = await json<{ plan: { steps: Step[] } }>(world, 'repair', 'plan', ...words);
+    // A cluster that works may have hosts that need repair: the plan for the cluster repairs them too.
+    const steps = clock.repairOrder.length === 0 ? plan.steps.filter((step) => step.cluster !== null) : plan.steps;
+    expect(list(clock.repairOrder, 'step')).toEqual(list(steps, 'id'));
+  }
+}
