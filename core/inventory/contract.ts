@@ -79,7 +79,7 @@ export const INVENTORY_METHODS = {
     passphrase: passphrase.optional(),
   })
     .changes('inventory.imported', ({ tickets }) => ({ files: tickets.length }))
-    .answers<ImportReport>(),
+    .answersText<ImportReport>(),
   /** Ends running and waiting imports with `import.cancelled` and the number of clusters saved by then. */
   cancelImport: method().reads().answers<null>(),
   /** Removes one cluster with its history from the store; `restore` brings it back while the console runs. */
@@ -208,7 +208,7 @@ export interface ImportedEntry {
   notAfter?: Instant;
 }
 
-/** The result of an import. Every entry of every file is in exactly one of the lists. */
+/** The result of an import. Every credential found is in exactly one of the lists, with the first place that has it. */
 export interface ImportReport {
   startedAt: Instant;
   filesRead: number;
@@ -271,6 +271,7 @@ export interface InspectRecord {
   notBefore: Instant | null;
   notAfter: Instant | null;
   assumed: boolean;
+  endsWithIssuer: boolean;
   state: string;
   renewedBy: RenewerId;
   revocable: boolean | null;

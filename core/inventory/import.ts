@@ -240,7 +240,7 @@ function listQuestions(store: InventoryStore, added: readonly ImportedEntry[]): 
 
 type Entries = Pick<ImportReport, 'added' | 'renewed' | 'unchanged' | 'superseded'>;
 
-/** Adds every candidate exactly once. If a credential was found in several places, its first entry gets the outcome. */
+/** Adds every credential once, with the first place where it was found. */
 async function addEntries(
   work: LongWork,
   entries: Entries,
@@ -253,7 +253,8 @@ async function addEntries(
     await work.step();
     const target = targetById.get(candidate.id);
     const outcome = target?.outcomes.get(candidate.id);
-    if (target === undefined || outcome === undefined) continue;
+    if (target === undefined || outcome === undefined || seen.has(candidate.id)) continue;
+    seen.add(candidate.id);
     const { id, kind, role, name, path, entry: place } = candidate;
     const { cluster } = target;
     const entry: ImportedEntry = {
@@ -267,9 +268,7 @@ async function addEntries(
       source: { path, entry: place },
       notAfter: candidate.kind === 'certificate' ? candidate.facts.notAfter : candidate.notAfter,
     };
-    if (seen.has(id)) entries.unchanged.push(entry);
-    else if (outcome.kind === 'renewed') entries.renewed.push({ ...entry, replaced: outcome.replaced });
+    if (outcome.kind === 'renewed') entries.renewed.push({ ...entry, replaced: outcome.replaced });
     else entries[outcome.kind].push(entry);
-    seen.add(id);
   }
 }

@@ -36,7 +36,8 @@ export interface Incoming {
 /**
  * Merges candidates into a cluster: the same credential gains sources, a newer credential of the same holder moves the
  * older one to the history, and an older credential goes straight to the history. Two credentials found in one file in
- * one reading never replace each other, since a file may contain an old and a new CA on purpose.
+ * one reading never replace each other, since a file may contain an old and a new CA on purpose; only of a deployment's
+ * CAs, the newest counts.
  */
 export function mergeInto(cluster: Cluster, incoming: Incoming): Merged {
   return new ClusterMerge(cluster, incoming).merge();
@@ -155,7 +156,8 @@ class ClusterMerge {
     const found = (this.#files ??= pathsByCredential(this.#incoming.candidates));
     const files = found.get(credential.id);
     return [...ids].flatMap((id) => {
-      const together = [...(found.get(id) ?? [])].some((path) => files?.has(path));
+      const mayOverlap = ROLES[credential.role].holder !== 'deployment';
+      const together = mayOverlap && [...(found.get(id) ?? [])].some((path) => files?.has(path));
       return together ? [] : (this.#current.get(id) ?? []);
     });
   }

@@ -35,8 +35,8 @@ import { lookAtPlaces, type PlacePorts } from './places.ts';
 import { liftRevocation } from './read/revocations.ts';
 import { clusterRows, foreignRows } from './store/rows.ts';
 
-/** Main handles all messages that wait for it in one go: more of them would keep windows waiting. */
-const ANNOUNCED_AT_ONCE = 50;
+/** Limit on the credentials in announcements that wait for main, which handles them all in one go. */
+const ANNOUNCED_AT_ONCE = 400;
 
 type Announce = <E extends keyof InventoryEvents>(event: E, payload: InventoryEvents[E]) => unknown;
 
@@ -233,8 +233,11 @@ export class InventoryService {
       if (work.isTurnOver()) await work.pause();
       if (before.get(cluster.id) !== cluster) {
         const received = announce('clusterChanged', this.#view(cluster));
-        count += 1;
-        if (count % ANNOUNCED_AT_ONCE === 0) await received;
+        count += credentialCount(cluster);
+        if (count >= ANNOUNCED_AT_ONCE) {
+          await received;
+          count = 0;
+        }
       }
       before.delete(cluster.id);
     }

@@ -50,6 +50,7 @@ function aRow(place: ClusterPlace, number: number, index: number): BoardRow {
     issuer: 'kubernetes',
     ...(index % 40 === 0 ? {} : ends),
     assumed: false,
+    endsWithIssuer: false,
     ...(index % 3 === 0 ? {} : { confirmedMs: NOW_MS - (index % 5) * DAY_MS }),
     lifetimeClass,
     search: '',

@@ -14,6 +14,7 @@ export function boardRow(change: Partial<BoardRow>): BoardRow {
     name,
     issuer: 'kubernetes',
     assumed: false,
+    endsWithIssuer: false,
     lifetimeClass: 'kubernetes-leaf',
     search: `${name}\n${cluster}`.toLowerCase(),
     numbers: '',

@@ -43,6 +43,7 @@ export function everyRole(
       notBeforeMs: endMs - lifeMs,
       notAfterMs: endMs - SECOND_MS,
       assumed: role.endsWith('token'),
+      endsWithIssuer: false,
       confirmedMs: NOW_MS,
       lifetimeClass,
       search: '',

@@ -98,7 +98,7 @@ const FACTS = {
   expires: {
     width: { least: 140, grows: 0 },
     givenUp: 4,
-    text: ({ row }, words) => words.end(row),
+    text: ({ row }, words) => (row.endsWithIssuer ? `${words.end(row)} (CA)` : words.end(row)),
     ranks: endRanks,
     isFigures: true,
     reportHead: 'report.column.notAfter',
@@ -124,6 +124,7 @@ const FACTS = {
   clusterId: { value: ({ row }) => row.clusterId },
   confirmedAt: { value: ({ row }) => instantOrNull(row.confirmedMs) },
   obstacle: { value: ({ obstacle }) => obstacle?.rule ?? null },
+  endsWithIssuer: { value: ({ row }) => row.endsWithIssuer },
 } as const satisfies Record<string, BoardFact>;
 
 type Facts = typeof FACTS;

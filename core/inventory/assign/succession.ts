@@ -31,6 +31,7 @@ export function holderKeys(credential: Credential): HolderKeys {
 
 function ownKeys(credential: Credential, start: string): string[] {
   const { holder } = ROLES[credential.role];
+  if (holder === 'deployment') return [start];
   if (credential.kind === 'token') {
     const { name, subject = '', issuer = '' } = credential;
     return holder === 'subject' ? [`${start}\0subject\0${name}\0${subject}\0${issuer}`] : [];

@@ -7,6 +7,7 @@ import { findNotAfter, findNotBefore, type Cluster, type Credential } from '../m
 import type { Finding } from '../../shared/finding.ts';
 import { epochMs, type Instant } from '../../shared/instant.ts';
 import { expiryState } from '../../knowledge/model/credentials/expiry-state.ts';
+import { findIssuerEnd } from '../store/issuer-end.ts';
 import { clustersAndForeign, type UnplacedRevocation } from '../store/inventory-store.ts';
 import { memoryStore } from '../store/memory-store.ts';
 import { compareByPlace } from '../assign/candidate.ts';
@@ -87,10 +88,12 @@ function buildRecord(
 ): InspectRecord {
   const notBefore = findNotBefore(credential);
   const notAfter = findNotAfter(credential);
+  const issuerEnd = credential.kind === 'certificate' ? findIssuerEnd(cluster, credential) : undefined;
+  const end = issuerEnd ?? notAfter;
   const { renewedBy, revocable, lifetimeClass } = ROLES[credential.role];
   const period = {
     notBeforeMs: notBefore === undefined ? undefined : epochMs(notBefore),
-    notAfterMs: notAfter === undefined ? undefined : epochMs(notAfter),
+    notAfterMs: end === undefined ? undefined : epochMs(end),
   };
   return {
     id: credential.id,
@@ -107,6 +110,7 @@ function buildRecord(
     notBefore: notBefore ?? null,
     notAfter: notAfter ?? null,
     assumed: credential.kind === 'token' && credential.assumed,
+    endsWithIssuer: issuerEnd !== undefined,
     state: expiryState(period, LIFETIME_CLASSES[lifetimeClass], epochMs(now)),
     renewedBy,
     revocable,

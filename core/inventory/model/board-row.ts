@@ -27,6 +27,8 @@ const FIELDS = {
   /** Lower-case text of every searched field except numbers; parts separated by a newline. */
   search: TEXT,
   assumed: FLAG,
+  /** Whether `notAfterMs` is the end of its trust root, which comes before its own. */
+  endsWithIssuer: FLAG,
   kind: word<CredentialKind>(),
   layer: word<Layer>(),
   role: word<RoleId>(),

@@ -12,6 +12,7 @@ import type { Ports } from '../../shared/ports.ts';
 import type { ColumnSource } from './columns/column-index.ts';
 import { clusterListing } from './listed-cluster.ts';
 import { factsOnce, certificateOutline } from './stored-certificate.ts';
+import { findIssuerEnd } from './issuer-end.ts';
 import { LazyProperties } from './lazy-properties.ts';
 import type { Source } from '../../shared/source.ts';
 import { RenewalRefusals, type RenewalRefusal } from '../model/renewal-refusal.ts';
@@ -42,7 +43,7 @@ export function rowColumns(cluster: Cluster): RowColumns {
 }
 
 /** Must be raised whenever a cluster yields other rows than before; a test compares it with the rows. */
-export const ROWS_VERSION = 2;
+export const ROWS_VERSION = 3;
 
 /**
  * Returns the source of the columns from which the window lists clusters, so that the store can keep them up to date.
@@ -75,6 +76,7 @@ export function foreignRows(foreign: Cluster | undefined, placements: readonly P
 export function buildBoardRow(cluster: Cluster, credential: Credential): BoardRow {
   const { commandName, nameEvidence } = cluster;
   const { notBefore, notAfter } = credential.kind === 'certificate' ? certificateOutline(credential) : credential;
+  const issuerEnd = credential.kind === 'certificate' ? findIssuerEnd(cluster, credential) : undefined;
   const refusals = listRefusals(cluster, credential);
   const row: Omit<BoardRow, 'search' | 'numbers'> = {
     id: credential.id,
@@ -87,12 +89,14 @@ export function buildBoardRow(cluster: Cluster, credential: Credential): BoardRo
     issuer:
       credential.kind === 'certificate' ? shortName(certificateOutline(credential).issuer) : (credential.issuer ?? ''),
     assumed: credential.kind === 'token' && credential.assumed,
+    endsWithIssuer: issuerEnd !== undefined,
     firstReadMs: epochMs(credential.firstReadAt),
     confirmedMs: latestReading(credential.sources),
     lifetimeClass: ROLES[credential.role].lifetimeClass,
   };
   if (notBefore !== undefined) row.notBeforeMs = epochMs(notBefore);
-  if (notAfter !== undefined) row.notAfterMs = epochMs(notAfter);
+  const end = issuerEnd ?? notAfter;
+  if (end !== undefined) row.notAfterMs = epochMs(end);
   if (commandName !== undefined) row.commandName = commandName;
   if (nameEvidence !== undefined) row.nameEvidence = nameEvidence;
   if (cluster.sample) row.sample = true;

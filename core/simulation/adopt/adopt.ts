@@ -101,7 +101,10 @@ class Adopter {
     this.#records = new AdoptedRecords(now);
     const known = cloudAgent === undefined ? clusters : [cloudAgent, ...clusters];
     this.#all = known.flatMap(({ cluster }) =>
-      cluster.credentials.map((credential) => ({ clusterId: cluster.id, credential })),
+      [...listTrusted(cluster, now), ...cluster.credentials].map((credential) => ({
+        clusterId: cluster.id,
+        credential,
+      })),
     );
   }
 
@@ -438,4 +441,14 @@ function clusterState(name: string, now: Instant): ClusterState {
     serviceIp: '10.96.0.1',
     serviceDomain: 'cluster.local',
   };
+}
+
+/** Lists replaced CAs of a cloud agent that clients still trust, since they overlap with their successors. */
+function listTrusted({ history }: Cluster, now: Instant): Credential[] {
+  return history
+    .map(({ credential }) => credential)
+    .filter(
+      (credential) =>
+        credential.kind === 'certificate' && credential.role === 'cloud-agent-ca' && credential.facts.notAfter >= now,
+    );
 }

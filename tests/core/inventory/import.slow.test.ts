@@ -491,7 +491,7 @@ describe('assignment to clusters', () => {
     const { run, store } = world(allFiles());
     await run();
     expect(layout(store.clusters())).toEqual({
-      [FQDN]: ['cloudCa', 'cloudCaNew', 'kvactl', 'kvactlNew'].map((name) => made[name as Name].id).sort(),
+      [FQDN]: ['cloudCaNew', 'kvactl', 'kvactlNew'].map((name) => made[name as Name].id).sort(),
       east: expect.arrayContaining([
         made.eastCa.id,
         made.eastEtcdCa.id,
@@ -646,7 +646,7 @@ describe('assignment to clusters', () => {
       expectOneCluster(store)
         .credentials.map(({ id }) => id)
         .sort(),
-    ).toEqual([made.cloudCa.id, made.cloudCaNew.id, made.kvactl.id, made.kvactlNew.id].sort());
+    ).toEqual([made.cloudCaNew.id, made.kvactl.id, made.kvactlNew.id].sort());
     store.writes.length = 0;
     await run();
     expect(store.writes).toEqual(['record']);
@@ -792,14 +792,15 @@ describe('renewals across imports', () => {
     expect(expectOneCluster(store).credentials).toHaveLength(3);
   });
 
-  test('an old and a new CA in one access file are kept until the file drops the old one', async () => {
+  test('of an old and a new CA in one access file, the new one is current and the old one is history', async () => {
     const path = '/u/cloudconfig';
     const { run, store, files } = world({ [path]: cloudconfig({ ca: made.cloudCa.crt + made.cloudCaNew.crt }) });
-    await run();
-    expect(expectOneCluster(store).credentials).toHaveLength(2);
+    expect(lengths(await run())).toEqual([1, 0, 0, 1]);
     files.put(path, cloudconfig({ ca: made.cloudCaNew.crt }));
     expect(lengths(await run())).toEqual([0, 0, 1, 0]);
-    expect(expectOneCluster(store).credentials).toHaveLength(2);
+    const { credentials, history } = expectOneCluster(store);
+    expect(credentials.map(({ id }) => id)).toEqual([made.cloudCaNew.id]);
+    expect(history.map(({ credential }) => credential.id)).toEqual([made.cloudCa.id]);
   });
 
   test('a rotated token in a login file replaces the former token', async () => {

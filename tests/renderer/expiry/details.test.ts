@@ -44,14 +44,22 @@ describe('the reason why the renewal of the shown credential fails', () => {
 
   test('leads to the credential that blocks it, even for an urgent credential', async () => {
     for (const share of [0.9, 0.97]) {
-      const ca = { role: 'cluster-ca', leftMs: -DAY_MS } as const;
-      const { obstacle, console } = await openDetails([scheduler(share), ca], LONG_AGO);
+      const server = { role: 'apiserver', leftMs: -DAY_MS } as const;
+      const { obstacle, console } = await openDetails([scheduler(share), server], LONG_AGO);
+      const credentialId = console.credentialId('kube-apiserver');
       expect(obstacle?.by).toEqual({
-        reference: { clusterId: console.clusterId('retail-east'), credentialId: console.credentialId('kubernetes') },
-        name: 'kubernetes',
-        role: 'cluster-ca',
+        reference: { clusterId: console.clusterId('retail-east'), credentialId },
+        name: 'kube-apiserver',
+        role: 'apiserver',
       });
     }
+  });
+
+  test('is no longer stated once the CA has expired, and the credential with it', async () => {
+    const ca = { role: 'cluster-ca', leftMs: -DAY_MS } as const;
+    const { state, obstacle } = await openDetails([scheduler(0.9), ca], LONG_AGO);
+    expect(state).toBe('expired');
+    expect(obstacle).toBeUndefined();
   });
 
   test('is not taken from another cluster', async () => {

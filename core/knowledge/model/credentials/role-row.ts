@@ -105,8 +105,9 @@ export interface RoleRow<Id extends string = string> {
    * Distinguishes the holders of credentials with this role, so that a newer credential replaces the right one: by the
    * `subject` (a node, a MOC identity), the `sans` (an API server per node), or only the source `file` and entry.
    * `file` is the cautious choice: if holders share a subject, the renewal of one would hide the expiry of another.
+   * `deployment`: the newest of a deployment replaces the others.
    */
-  holder: 'subject' | 'sans' | 'file';
+  holder: 'subject' | 'sans' | 'file' | 'deployment';
   /** Its subject is the name of the node. */
   isNamedAfterNode?: true;
   /** Every control-plane node has it in its folder; a folder copied for another program never contains it. */

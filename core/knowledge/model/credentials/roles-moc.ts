@@ -32,7 +32,7 @@ import {
 /*
  * The MOC layer: the cloud agent, its CA, and the certificate and token of every client.
  *
- * `holder` is always `file`. Names are login names or not public, and the same name may occur in several profiles and
+ * `holder` is `file`, except for the CA. Names are login names or not public, and the same name may occur in several profiles and
  * hosts. Even the KMS plugin, whose name includes that of the cluster, has its login file on every control-plane node,
  * and a node's stale file must not hide behind another node's fresh file. The lineage extension
  * (1.3.6.1.4.1.311.104.1.2) still links renewals.
@@ -134,8 +134,9 @@ export const MOC_ROLES = {
     impact: 'cloud-agent',
     remedies: [remedy.ROTATE_CA],
     repair: ['cloud-agent-ca', 'host', 'cloud'],
-    // Each CA is its own holder: two CAs overlap during a rotation, and neither replaces the other.
-    holder: 'file',
+    // Copies of the old CA remain in the files of clients until each of them is renewed; the cloud agent signs with the
+    // newest.
+    holder: 'deployment',
   },
   'cloud-agent-server': {
     layer: 'moc',

@@ -22,5 +22,8 @@ export function listRoles(isMeant: (role: RoleFacts) => boolean | undefined): Ro
  */
 export const CLUSTER_ROOTS: readonly RoleId[] = listRoles(({ lifetimeClass }) => lifetimeClass === 'kubernetes-root');
 
+/** All trust roots: their certificates end whatever they signed. */
+export const ROOTS: ReadonlySet<RoleId> = new Set(listRoles(({ lifetimeClass }) => lifetimeClass.endsWith('-root')));
+
 /** Tokens of the parties that approve requests. */
 export const APPROVERS: ReadonlySet<RoleId> = new Set(Object.values(ROLES).flatMap(({ approver }) => approver ?? []));

@@ -89,7 +89,18 @@ describe('arcwarden expiry check', () => {
     });
     expect(Object.keys(server ?? {}).sort()).toEqual(
       [
-        ...['assumed', 'cluster', 'clusterId', 'confirmedAt', 'foreign', 'id', 'issuer', 'kind', 'layer'],
+        ...[
+          'assumed',
+          'cluster',
+          'clusterId',
+          'confirmedAt',
+          'endsWithIssuer',
+          'foreign',
+          'id',
+          'issuer',
+          'kind',
+          'layer',
+        ],
         ...['name', 'notAfter', 'notBefore', 'obstacle', 'renewalDueAt', 'role', 'sample'],
         ...['secondsLeft', 'state'],
       ].sort(),

@@ -25,6 +25,7 @@ function aRow(name: string, leftMs: number | undefined, changes: Partial<BoardRo
     issuer: 'kubernetes',
     ...(leftMs === undefined ? {} : { notBeforeMs: NOW_MS + leftMs - 4 * DAY_MS, notAfterMs: NOW_MS + leftMs - 1_000 }),
     assumed: false,
+    endsWithIssuer: false,
     lifetimeClass: 'kubernetes-leaf',
     search: name,
     numbers: '',
@@ -69,7 +70,7 @@ test('the CSV has one header line with the documented fields and one line per cr
   const rows = [aRow('=cmd', DAY_MS / 2), aRow('token', undefined, { kind: 'token' })];
   const lines = textIn('csv', selection(rows)).slice(1).split('\r\n');
   expect(lines[0]).toBe(
-    'state,cluster,layer,role,name,issuer,kind,notBefore,notAfter,renewalDueAt,secondsLeft,assumed,id,sample,clusterId,confirmedAt,obstacle',
+    'state,cluster,layer,role,name,issuer,kind,notBefore,notAfter,renewalDueAt,secondsLeft,assumed,id,sample,clusterId,confirmedAt,obstacle,endsWithIssuer',
   );
   expect(lines[1]).toContain(",'=cmd,");
   expect(lines[2]).toContain('unknown,retail-east,kubernetes,apiserver,token,kubernetes,token,,,,,false,');

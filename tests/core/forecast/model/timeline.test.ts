@@ -44,6 +44,7 @@ function row(cluster: string, number: number, notAfterMs: number): BoardRow {
     notBeforeMs: notAfterMs + SECOND_MS - 90 * DAY_MS,
     notAfterMs,
     assumed: false,
+    endsWithIssuer: false,
     confirmedMs: NOW,
     lifetimeClass: 'moc-identity',
     search: '',

@@ -97,6 +97,7 @@ test('the record of a certificate agrees with Node', async () => {
     keyMatch: 'absent',
     moc: null,
     assumed: false,
+    endsWithIssuer: false,
     state: 'fine',
   });
 });

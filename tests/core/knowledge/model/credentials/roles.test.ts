@@ -162,7 +162,9 @@ test('if sources disagree on the kubelet server, both remedies are listed, cloud
   }
 });
 
-test('no CA is identified by its subject, because two CAs overlap while one replaces the other', () => {
+test('a CA never replaces another one of the same name, except that of a cloud agent', () => {
   const authorities = roles.filter(({ id }) => id.endsWith('-ca'));
-  expect(authorities.map(({ holder }) => holder)).toEqual(authorities.map(() => 'file'));
+  expect(authorities.map(({ id, holder }) => [id, holder])).toEqual(
+    authorities.map(({ id }) => [id, id === 'cloud-agent-ca' ? 'deployment' : 'file']),
+  );
 });

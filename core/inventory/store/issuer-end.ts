@@ -1,0 +1,40 @@
+import { ROOTS } from '../../knowledge/model/credentials/roles.ts';
+import { addTo } from '../../shared/lists.ts';
+import type { Instant } from '../../shared/instant.ts';
+import type { CertificateCredential, Cluster } from '../model/credential.ts';
+import { listCertificates } from '../model/history.ts';
+import { certificateOutline, factsOnce } from './stored-certificate.ts';
+
+/** Trust roots of each cluster by subject, including replaced ones, which still vouch for what they signed. */
+const made = new WeakMap<Cluster, ReadonlyMap<string, CertificateCredential[]>>();
+
+/**
+ * Returns the end of the certificate's trust root if the root ends first: from then on every verifier refuses the
+ * certificate, whatever its own dates say. If several roots of the cluster fit, the last end counts. `undefined` if the
+ * root was not read or outlives the certificate. Source: RFC 5280 section 6.1.3 (a)(2); Go's `crypto/x509` also checks
+ * the dates of roots.
+ */
+export function findIssuerEnd(cluster: Cluster, certificate: CertificateCredential): Instant | undefined {
+  const { issuer, notAfter } = certificateOutline(certificate);
+  const named = rootsBySubject(cluster).get(issuer.text) ?? [];
+  // Roots outlive nearly all certificates, which need not be decoded then.
+  if (named.every((root) => certificateOutline(root).notAfter >= notAfter)) return undefined;
+  const keyId = factsOnce(certificate).authorityKeyId?.keyId;
+  const [last] = named
+    .map(factsOnce)
+    .filter(({ subjectKeyId }) => keyId === undefined || subjectKeyId === undefined || subjectKeyId === keyId)
+    .map((root) => root.notAfter)
+    .sort()
+    .reverse();
+  return last !== undefined && last < notAfter ? last : undefined;
+}
+
+function rootsBySubject(cluster: Cluster): ReadonlyMap<string, CertificateCredential[]> {
+  const known = made.get(cluster);
+  if (known !== undefined) return known;
+  const roots = new Map<string, CertificateCredential[]>();
+  for (const certificate of listCertificates(cluster))
+    if (ROOTS.has(certificate.role)) addTo(roots, factsOnce(certificate).subject.text, certificate);
+  made.set(cluster, roots);
+  return roots;
+}

@@ -1,0 +1,119 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { assess } from '../../../core/expiry/model/assess.ts';
+import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
+import { importPaths } from '../../../core/inventory/import.ts';
+import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
+import { listRows } from '../../../core/inventory/store/rows.ts';
+import { powerOffClocks } from '../../../core/availability/model/power-off.ts';
+import { MemoryFiles, TEST_NOW, testPorts } from '../../support/ports.ts';
+import { cloudconfig, kubeconfig, Pki, type Pair } from './pki.ts';
+
+/* Certificates by openssl, whose verdict at each moment is compared with the board. */
+
+const DAY = 86_400_000;
+const NOW = Date.parse(TEST_NOW);
+const pki = new Pki();
+const folder = mkdtempSync(join(tmpdir(), 'arcwarden-chain-'));
+afterAll(() => {
+  pki.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function importFiles(contents: Record<string, string>) {
+  const files = new MemoryFiles();
+  const store = memoryStore();
+  for (const [path, content] of Object.entries(contents)) files.put(path, content);
+  await importPaths(testPorts(files), store, Object.keys(contents));
+  const rows = store.clusters().flatMap(listRows);
+  const at = (days: number) => {
+    const nowMs = NOW + days * DAY;
+    const input = { nowMs, classes: LIFETIME_CLASSES, facts: {} };
+    const state = ({ id }: Pair) => assess(rows, input).find(({ row }) => row.id === id)?.state;
+    const steps = powerOffClocks(store.clusters(), rows, input).flatMap(({ repairOrder }) =>
+      repairOrder.map((step) => step.id),
+    );
+    return { state, steps };
+  };
+  return { rows, at };
+}
+
+/** Returns whether openssl accepts the certificate with this trust at that moment. */
+function isAccepted({ crt }: Pair, trust: string, days: number): boolean {
+  const [leaf, roots] = [join(folder, 'leaf.crt'), join(folder, 'roots.crt')];
+  writeFileSync(leaf, crt);
+  writeFileSync(roots, trust);
+  const atTime = String(Math.floor((NOW + days * DAY) / 1000));
+  try {
+    execFileSync('openssl', ['verify', '-CAfile', roots, '-attime', atTime, leaf], { stdio: 'pipe' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+test('an API server under an expired cluster CA counts as expired, and the plan is to recreate the cluster', async () => {
+  const ca = pki.issue({ subject: '/CN=kubernetes', days: [-3600, 3], usage: 'ca' });
+  const server = pki.issue({
+    subject: '/CN=kube-apiserver',
+    issuer: ca,
+    days: [-1, 60],
+    usage: 'server',
+    names: 'DNS:deadtown-cp-1',
+  });
+  const node = '/nodes/deadtown-cp-1/etc/kubernetes';
+  const { rows, at } = await importFiles({
+    [`${node}/pki/ca.crt`]: ca.crt,
+    [`${node}/pki/apiserver.crt`]: server.crt,
+    [`${node}/admin.conf`]: kubeconfig({ cluster: 'deadtown', ca: ca.crt }),
+  });
+  for (const days of [0, 2, 4, 30]) {
+    expect([days, at(days).state(server) !== 'expired']).toEqual([days, isAccepted(server, ca.crt, days)]);
+  }
+  expect(at(4).steps).toEqual(['rebuild']);
+  expect(rows.find(({ id }) => id === server.id)).toMatchObject({ endsWithIssuer: true });
+});
+
+test('a client of the old cloud agent CA works until that CA ends; the new CA needs no rotation', async () => {
+  const old = pki.issue({ subject: '/CN=cloud-agent-ca', days: [-350, 15], usage: 'ca' });
+  const next = pki.issue({ subject: '/CN=cloud-agent-ca', days: [-20, 345], usage: 'ca' });
+  const stale = pki.issue({ subject: '/CN=hv-lyo-01', issuer: old, days: [-30, 60] });
+  const renewed = pki.issue({ subject: '/CN=hv-lyo-02', issuer: next, days: [-10, 80] });
+  const both = old.crt + next.crt;
+  const access = (client: Pair) => cloudconfig({ ca: both, client, identity: 'NodeAgent' });
+  const { rows, at } = await importFiles({
+    '/hosts/hv-lyo-01/wssdagent/cloudconfig': access(stale),
+    '/hosts/hv-lyo-02/wssdagent/cloudconfig': access(renewed),
+  });
+  for (const days of [0, 10, 16, 40]) {
+    for (const client of [stale, renewed])
+      expect([days, at(days).state(client) !== 'expired']).toEqual([days, isAccepted(client, both, days)]);
+    expect(at(days).steps).not.toContain('cloud-agent-ca');
+  }
+  expect(at(16).steps).not.toEqual([]);
+  expect(rows.filter(({ role }) => role === 'cloud-agent-ca').map(({ id }) => id)).toEqual([next.id]);
+  expect(rows.filter(({ endsWithIssuer }) => endsWithIssuer).map(({ id }) => id)).toEqual([stale.id]);
+});
+
+test('a certificate under a root that was renewed with its key ends with the renewed root', async () => {
+  const first = pki.issue({ subject: '/CN=kubernetes', days: [-3600, 3], usage: 'ca' });
+  const again = pki.renew(first, { subject: '/CN=kubernetes', days: [-1, 3600], usage: 'ca' });
+  const server = pki.issue({
+    subject: '/CN=kube-apiserver',
+    issuer: first,
+    days: [-1, 60],
+    usage: 'server',
+    names: 'DNS:east-cp-1',
+  });
+  const node = '/nodes/east-cp-1/etc/kubernetes';
+  const { at } = await importFiles({
+    [`${node}/pki/ca.crt`]: first.crt + again.crt,
+    [`${node}/pki/apiserver.crt`]: server.crt,
+    [`${node}/admin.conf`]: kubeconfig({ cluster: 'east', ca: first.crt + again.crt }),
+  });
+  expect(isAccepted(server, first.crt + again.crt, 30)).toBe(true);
+  expect(at(30).state(server)).not.toBe('expired');
+});
