@@ -23,12 +23,11 @@ interface AuthorityApiContext extends Keeping {
   announce: <E extends keyof AuthorityEvents>(event: E, payload: AuthorityEvents[E]) => void;
 }
 
-/** Implements the window's methods and announces changes to the page. */
 export function authorityApi(context: AuthorityApiContext): Service<AuthorityApi> {
   const { store, tickets, announce } = context;
   const asked = new Set<AuthorityId>();
 
-  /** Opens each keyring with its remembered unlock key at most once, so that a keyring locked by hand stays locked. */
+  /** Uses a remembered unlock key at most once, so that a keyring locked by hand stays locked. */
   const openRemembered = async (id: AuthorityId): Promise<void> => {
     if (asked.has(id)) return;
     asked.add(id);

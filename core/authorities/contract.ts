@@ -26,7 +26,6 @@ import {
   type AuthorityTree,
 } from './model/view.ts';
 
-/** A hundred years. */
 const LONGEST_VALIDITY_MS = 100 * 366 * 86_400_000;
 
 const authorityId = textLike<AuthorityId>(/^[a-z0-9-]{1,80}$/u);
@@ -38,11 +37,10 @@ const identity = { authorityId, identity: name };
 const newAuthorityRequest = z.strictObject({
   name,
   kind: z.enum(AUTHORITY_KINDS),
-  /** The new passphrase, at least as long as `passphrase.too-short` requires. */
   passphrase,
   /** Default: the profile's first algorithm. */
   keyAlgorithm: keyAlgorithm.optional(),
-  /** Only for the kind `moc`, which requires it. */
+  /** Required for `moc`; otherwise not allowed. */
   cloudAgentFqdn: name.optional(),
 });
 export type NewAuthorityRequest = z.infer<typeof newAuthorityRequest>;
@@ -51,12 +49,12 @@ export type NewAuthorityRequest = z.infer<typeof newAuthorityRequest>;
 const issueRequest = z.strictObject({
   authorityId,
   profile,
-  /** Values by placeholder name, without brackets. */
+  /** By placeholder name, without brackets. */
   values: z.record(z.string().regex(/^[a-z-]{1,40}$/), names),
   /** Replaces the profile's validity; whole seconds, at most until the CA expires. */
   validityMs: z.int().min(1).max(LONGEST_VALIDITY_MS).optional(),
   keyAlgorithm: keyAlgorithm.optional(),
-  /** DNS names to add to the profile's SANs. */
+  /** DNS names in addition to the profile's. */
   dns: names,
   ip: names,
 });
@@ -67,11 +65,11 @@ const exportRequest = {
   format: z.enum(CERTIFICATE_EXPORT_FORMATS),
   /** Only `pem` uses it: `pfx` and `kubeconfig` always include the private key, `der` and `p7b` never. */
   withKey: z.boolean(),
-  /** Only for `pfx`; default `aes-256`. */
+  /** For `pfx` only; default `aes-256`. */
   encryption: z.enum(PFX_ENCRYPTIONS).optional(),
-  /** Only for `pfx`, which requires it. */
+  /** For `pfx` only, which requires it. */
   passphrase: passphrase.optional(),
-  /** Only for `kubeconfig`, which requires it: `https://address:port`. */
+  /** For `kubeconfig` only, which requires it: `https://address:port`. */
   server: name.optional(),
 };
 export type ExportRequest = z.infer<z.ZodObject<typeof exportRequest>>;
@@ -96,19 +94,18 @@ export const AUTHORITY_METHODS = {
   tree: method({ authorityId }).reads().answers<AuthorityTree>(),
   entry: method(entry).reads().answers<AuthorityEntryDetails>(),
   /**
-   * Creates an authority with its roots: cluster, etcd and front-proxy CA, or the cloud agent's CA with the agent's
+   * Includes the roots: the CAs for cluster, etcd and front proxy, or the cloud agent's CA together with the agent's
    * server certificate and the key for tokens.
    */
   create: method(newAuthorityRequest)
     .changes('authority.created', ({ name: subject, kind }) => ({ subject, kind }))
     .answers<AuthorityTree>(),
-  /** Permanently removes an authority and its private keys. */
   remove: method({ authorityId }).changes('authority.removed', requestFacts).answers<AuthoritySummary>(),
-  /** With `remember`, the system stores the unlock key if it provides real encryption. */
+  /** With `remember`, the system stores the unlock key if it can encrypt it. */
   unlock: method({ authorityId, passphrase, remember: z.boolean() })
     .changes('authority.unlocked', (given) => ({ ...requestFacts(given), remember: given.remember }))
     .answers<AuthorityTree>(),
-  /** Drops the keys from memory; `forget` also removes the unlock key that the system stores. */
+  /** With `forget`, the system drops its copy of the unlock key, too. */
   lock: method({ authorityId, forget: z.boolean() })
     .changes('authority.locked', (given) => ({ ...requestFacts(given), forget: given.forget }))
     .answers<AuthorityTree>(),
@@ -116,20 +113,18 @@ export const AUTHORITY_METHODS = {
     .changes('authority.passphrase-changed', requestFacts)
     .answers<AuthorityTree>(),
   issue: method(issueRequest).changes('authority.issued', requestFacts).answers<AuthorityChange>(entryFacts),
-  /** Signs the PKCS #10 request or the first CSR object in a file. A kubelet's object must already be approved. */
+  /** Signs a PKCS #10 request or the first CSR object in a file. A kubelet's object must already be approved. */
   signRequest: method({ authorityId, profile, source: fileTicket })
     .changes('authority.signed', requestFacts)
     .answers<AuthorityChange>(entryFacts),
-  /** Issues the holder's next certificate: new key and serial number, same names and validity period. */
+  /** A new key and serial number, the same names and validity period. */
   renew: method(entry).changes('authority.renewed', requestFacts).answers<AuthorityChange>(entryFacts),
   revoke: method({ ...entry, reason: z.enum(REVOCATION_REASONS), invalidityDate: instantField.optional() })
     .changes('authority.revoked', (given) => ({ ...requestFacts(given), reason: given.reason }))
     .answers<AuthorityChange>(entryFacts),
-  /** Runs the next stage of a rotation of the cloud agent's CA. */
+  /** Runs the next stage of the rotation. */
   rotateCa: method({ authorityId }).changes('authority.rotated', requestFacts).answers<AuthorityTree>(),
-  /**
-   * Judges a certificate by its chain, the revocation list that its CA would issue now, and RenewRevocation objects.
-   */
+  /** Checks the chain, the revocation list that the CA would issue now, and RenewRevocation objects. */
   verify: method({ ...entry, at: instantField, purpose: z.enum(['server', 'client', 'any']), name: name.optional() })
     .reads()
     .answers<PathVerdict>(),
@@ -140,7 +135,6 @@ export const AUTHORITY_METHODS = {
       withKey: given.withKey,
     }))
     .answers<SavedFile>(),
-  /** Issues the next revocation list of a CA and writes it. */
   exportCrl: method({ authorityId, caId: credentialId, format: z.enum(['pem', 'der']), target: fileTicket })
     .exports('authority.crl-exported', ({ authorityId: subject, caId: entry, format }) => ({ subject, entry, format }))
     .answers<SavedFile>(),
@@ -151,7 +145,7 @@ export const AUTHORITY_METHODS = {
       clientType,
     }))
     .answers<AuthorityTree>(),
-  /** Makes the cloud agent refuse earlier tokens from now on. */
+  /** The cloud agent refuses earlier tokens from now on. */
   rotateIdentity: method({ ...identity, target: fileTicket })
     .changes('identity.rotated', requestFacts)
     .answers<AuthorityTree>(),
@@ -169,13 +163,12 @@ export interface AuthorityEvents {
 }
 
 export interface AuthorityListing {
-  /** Authorities, the oldest first. */
+  /** The oldest first. */
   authorities: AuthoritySummary[];
   /** Problems found while loading. */
   findings: Finding[];
 }
 
-/** `entryId` is the certificate affected by the change. */
 export interface AuthorityChange {
   tree: AuthorityTree;
   entryId: CredentialId;

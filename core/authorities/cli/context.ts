@@ -8,14 +8,13 @@ import { noticeFindings } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { UsageError } from '../../shared/verb/usage.ts';
 
-/** The authority named on the command line, with its store. */
 export interface Named extends Keeping {
   authority: Authority;
 }
 
 const SHOWN_DIGITS = 12;
 
-/** Opens the authority named by the first word, read-only, and runs `work` on it. */
+/** Opens an authority read-only. */
 export async function readAuthority<T>(invocation: Invocation, work: (named: Named) => Promise<T>): Promise<T> {
   const store = await invocation.world.openToRead(invocation, openAuthorities);
   try {
@@ -25,15 +24,15 @@ export async function readAuthority<T>(invocation: Invocation, work: (named: Nam
   }
 }
 
-/** Runs `work` on the authority while no other process uses it. */
+/** Keeps other processes out while `work` runs. */
 export function changeAuthority<T>(invocation: Invocation, work: (named: Named) => Promise<T>): Promise<T> {
   return invocation.world.workAlone(invocation, openAuthorities, (store) => work(resolveAuthority(invocation, store)));
 }
 
-/** Reports damage on every command, since a revocation list, for example, may be incomplete. */
+/** Reports damage, too, since a revocation list, for example, may be incomplete. */
 function resolveAuthority(invocation: Invocation, store: AuthorityStore): Named {
   const { ports, words } = invocation;
-  // This goes to standard error even with JSON, whose documents have no field for damage.
+  // Findings go to standard error even with JSON, whose documents have no field for them.
   const tellDamage = (isConcerned: (authority: unknown) => boolean): void =>
     noticeFindings(
       invocation,
@@ -44,16 +43,14 @@ function resolveAuthority(invocation: Invocation, store: AuthorityStore): Named 
     tellDamage((name) => name === authority.name);
     return { ports, store, authority };
   } catch (error) {
-    // The authority of this name may be among the unreadable ones.
+    // The authority may be among the unreadable ones.
     const open = new Set<unknown>(store.list().map(({ name }) => name));
     tellDamage((name) => !open.has(name));
     throw error;
   }
 }
 
-/**
- * Runs `work` on an unlocked authority. Asks for the passphrase first, so that no other process waits for an answer.
- */
+/** Asks for the passphrase first, so that no other process waits for the answer. */
 export async function changeUnlocked<T>(invocation: Invocation, work: (named: Named) => Promise<T>): Promise<T> {
   const passphrase = await passphraseFor(invocation, invocation.words[0] ?? '');
   return changeAuthority(invocation, async (named) => {
@@ -62,16 +59,12 @@ export async function changeUnlocked<T>(invocation: Invocation, work: (named: Na
   });
 }
 
-/** Unlocks an authority opened read-only. Problems as for `Keyring.unlock`. */
 export async function unlock(invocation: Invocation, { store, authority }: Named): Promise<void> {
   const passphrase = await passphraseFor(invocation, authority.name);
   await store.getKeyring(authority.id).unlock(passphrase);
 }
 
-/**
- * Finds the one certificate that a word refers to. `UsageError` if there are several, `authority.entry-unknown` if
- * there are none.
- */
+/** Finds the one certificate that a word refers to. `UsageError` for several, `authority.entry-unknown` for none. */
 export function entryMeant(
   { authority }: Named,
   word = '',

@@ -15,7 +15,7 @@ const ENTER = /[\r\n]/u;
 const INTERRUPT = '\u0003';
 const END_OF_INPUT = '\u0004';
 const BACKSPACE = /[\u0008\u007f]/u;
-/** The sequences that arrow keys and other special keys send. */
+/** Sequences sent by arrow keys and other special keys. */
 const ESCAPE_SEQUENCE = /\u001b(?:\[[0-9;?]*[ -/]*[@-~]|O.|.)?/gu;
 
 /**

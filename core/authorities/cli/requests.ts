@@ -75,7 +75,7 @@ async function signOne(invocation: Invocation, request: { profile: ProfileId; de
   const { line, ports, translate, world } = invocation;
   if (line.json) answer(invocation, document, '');
   else {
-    // Only the certificate goes to standard output, which may be redirected.
+    // Standard output may be redirected, so it gets nothing but the certificate.
     if (out === undefined) world.document(entry.pem);
     world.notice(translate('cli.authority.issued', { name: entry.name }));
     world.notice(formatEntry(invocation, entry));
@@ -134,7 +134,7 @@ async function signObjects(
   return isFine ? findingsExitCode(file.findings) : EXIT.attention;
 }
 
-/** Another signer's profile would give a kubelet a certificate that it did not request. */
+/** Refuses the profile of another signer, which would give a kubelet a certificate that it did not request. */
 function checkSigners(objects: readonly CsrObject[], profile: ProfileId): void {
   for (const object of objects) {
     const own = findSignerProfile(object);

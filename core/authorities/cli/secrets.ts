@@ -7,7 +7,7 @@ const PASSPHRASE_VARIABLE = 'ARCWARDEN_PASSPHRASE';
 
 /**
  * Reads the passphrase from the file of `--passphrase-file`, the environment or the terminal, but never from an
- * argument, which every process on the computer can read.
+ * argument, which every process can read.
  */
 export async function passphraseFor(invocation: Invocation, authority: string): Promise<string> {
   const given = await readPassphrase(invocation);
@@ -24,7 +24,7 @@ export async function newPassphraseFor(invocation: Invocation, authority: string
   return given ?? askTwice(invocation, question, new UsageError('cli.usage.no-passphrase'));
 }
 
-/** Reads a new passphrase from the option's file, or asks for it twice. */
+/** Reads a new passphrase from a file, or asks for it twice. */
 export async function secondPassphrase(
   invocation: Invocation,
   option: 'new-passphrase-file' | 'export-passphrase-file',

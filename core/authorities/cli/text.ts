@@ -8,8 +8,8 @@ import { tableLines, tabulate } from '../../shared/verb/table.ts';
 const INDENT = '  ';
 
 /**
- * On Windows, where a file with a key or token inherits the rights of its folder, prints the command that restricts it
- * to the account, the system and administrators.
+ * Prints, on Windows, the command that restricts a file with a key or token to the account, the system and
+ * administrators: there a new file inherits the rights of its folder.
  */
 export function tellRights({ ports, translate, world }: Invocation, path: string): void {
   if (ports.processes.platform !== 'win32') return;
@@ -29,7 +29,6 @@ interface Indented {
   depth: number;
 }
 
-/** Lists each CA, followed by the certificates that it issued. */
 function listIndented(entries: readonly CertificateDocument[], issuer = 'self', depth = 0): Indented[] {
   return entries
     .filter((record) => record.issuer === issuer)
@@ -61,7 +60,10 @@ function entriesTable(reader: Invocation, rows: readonly Indented[]): string {
   );
 }
 
-/** A CA is in use until it is withdrawn: certificates issued before its successor existed still chain to it. */
+/**
+ * Returns the state of a certificate. A superseded CA stays in use until it is withdrawn: certificates still chain to
+ * it.
+ */
 function getState(
   { isCa, revoked, supersededBy, notBefore, notAfter }: CertificateDocument,
   now: Instant,

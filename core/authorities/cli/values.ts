@@ -22,18 +22,18 @@ export function duration({ line }: Invocation, option: TextOption): number | und
   return parseValidity(value);
 }
 
-/** Groups `--value key=text` options by key; keys may repeat. */
+/** Groups `--value key=text` options by key, which may repeat. */
 export function readKeyedValues(invocation: Invocation): Record<string, string[]> {
   const values = new Map<string, string[]>();
   for (const { key, text } of pairs(invocation, 'value')) values.set(key, [...(values.get(key) ?? []), text]);
   return Object.fromEntries(values);
 }
 
-/** Reads `--node name=address,address`; host names among the addresses are further names of the node. */
+/** Reads `--node name=address,address`. Host names among the addresses are further names of the node. */
 export function parseNodes(invocation: Invocation): KnownNode[] {
   return pairs(invocation, 'node').map(({ key: name, text }) => {
     const names = splitList([text]);
-    // A mistyped address would count as a name, match no request and falsify the verdict.
+    // A mistyped address would pass for a name and match no request.
     const wrong = isNodeName(name) ? names.find((each) => !isAddress(each) && !isHostName(each)) : name;
     if (wrong !== undefined) throw badValue('--node', wrong, 'NAME=ADDRESS,…');
     return { name, dnsNames: names.filter((each) => !isAddress(each)), addresses: names.filter(isAddress) };

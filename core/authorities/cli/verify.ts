@@ -46,7 +46,7 @@ async function verifyKept(invocation: Invocation, question: Question): Promise<E
     const request = { authorityId: authority.id, entryId, ...question };
     const verdict = await verifyOperation(named, request).catch(async (error: unknown) => {
       if (!(error instanceof ConsoleError) || error.code !== 'keyring.locked') throw error;
-      // A CA in the chain has revoked certificates, so its list must be signed first.
+      // The list of a CA with revoked certificates must be signed first.
       await unlock(invocation, named);
       return verifyOperation(named, request);
     });

@@ -59,7 +59,6 @@ class Run {
     this.#takeKey = orderKeys(at.ports.keys, keysFor(survey));
   }
 
-  /** Runs the steps in the order of `listSteps`. */
   async carryOut(): Promise<CreationRecord[]> {
     const { authorities, serviceAccount, leaves, bootstrap } = this.#survey;
     const records: CreationRecord[] = [];
@@ -84,7 +83,7 @@ class Run {
     return this.#recordWith(step, signer);
   }
 
-  /** Only this step can tell whether a key without a certificate is usable, so no new key was ordered for it. */
+  /** Only this step can find out whether a key without a certificate is usable, so no new key was ordered for it. */
   #prepareKey({ step, wish }: AuthorityTask): Promise<PrivateKey> {
     return step.reason === 'certificate-missing'
       ? this.#at.ports.keys.generate(wish.keyAlgorithm.value)
@@ -147,7 +146,7 @@ class Run {
     await writeFile(this.#at, keyFile(pair), privateKeyPem(this.#at.ports, key), FOR_OWNER);
   }
 
-  /** Reads the key once, and only when something must be signed. */
+  /** Reads the key only when something must be signed, and only once. */
   async #openSigner(task: AuthorityTask): Promise<SigningAuthority> {
     const known = this.#signers.get(task);
     if (known !== undefined) return known;
@@ -178,7 +177,6 @@ function isMade({ action }: CreationStep): boolean {
   return action === 'create' || action === 'remake';
 }
 
-/** Lists the keys that will certainly be made, in order. */
 function keysFor({ authorities, serviceAccount, leaves }: Survey): KeyAlgorithm[] {
   const isTaskMade = ({ step }: { step: CreationStep }): boolean => isMade(step);
   return [
@@ -192,16 +190,16 @@ function keysFor({ authorities, serviceAccount, leaves }: Survey): KeyAlgorithm[
   ];
 }
 
-/** RSA keys take a long time to generate; generating more in advance would only fill the memory. */
+/** Keys generated in advance: RSA keys take long, but more of them would only fill the memory. */
 const AHEAD = 4;
 
-/** Generates new keys in advance; the returned function hands them out one by one, in order. */
+/** Generates keys in advance; the returned function hands them out in order. */
 function orderKeys(keys: Pick<Keys, 'generate'>, wanted: KeyAlgorithm[]): () => Promise<PrivateKey> {
   const coming: Promise<PrivateKey>[] = [];
   const order = (): void => {
     for (const algorithm of wanted.splice(0, AHEAD - coming.length)) {
       const key = keys.generate(algorithm);
-      // The caller that takes the key sees the failure, unless the run has already failed.
+      // Whoever takes the key sees the failure, unless the run has already failed.
       key.catch(() => undefined);
       coming.push(key);
     }
@@ -215,7 +213,7 @@ function orderKeys(keys: Pick<Keys, 'generate'>, wanted: KeyAlgorithm[]): () => 
   };
 }
 
-/** Builds a certificate's template; `leafTemplate` limits a leaf's `notAfter`. */
+/** Builds a template without the limit that `leafTemplate` adds. */
 function authorityTemplate(
   { clock, keys }: CreatePorts,
   { profile: id, subject, sans, validityMs }: AuthorityWish | LeafWish,
@@ -225,7 +223,7 @@ function authorityTemplate(
   return buildNamedTemplate({ profile, subject, sans, serialHex, now: clock.now(), validityMs: validityMs.value });
 }
 
-/** Limits a leaf to its issuer's lifetime, since nobody would accept it after that. */
+/** Ends a leaf with its issuer at the latest, since nobody would accept it after that. */
 function leafTemplate(ports: CreatePorts, wish: LeafWish, end: CertificateTemplate['notAfter']): CertificateTemplate {
   const template = authorityTemplate(ports, wish);
   return {
@@ -251,7 +249,7 @@ async function writeFile(at: Folder, file: string, content: string, mode: number
  */
 async function putBackKey(at: Folder, file: string): Promise<void> {
   const { files } = at.ports;
-  // An earlier, interrupted run has already moved it.
+  // Absent if an earlier, interrupted run has already moved it.
   await unlessAbsent(files.move(getPlace(at, file), getPlace(at, `${file}.unmatched`)));
   await files.move(getPlace(at, previousFile(file)), getPlace(at, file));
 }

@@ -11,14 +11,13 @@ import { authorityMismatches, leafMismatches } from './mismatch.ts';
 export interface CreationVerdict {
   action: CreationAction;
   reason: CreationReason;
-  /** The fields that differ; present for `does-not-match`. */
+  /** Only for `does-not-match`. */
   fields?: readonly MismatchField[];
 }
 
 export interface AuthorityVerdict extends CreationVerdict {
-  /** The certificate that signs, or would sign if its key were present; absent if a new certificate is made. */
+  /** The certificate that signs, or would sign if its key were present. Absent if a new one is made. */
   certificate?: IssuedCertificate;
-  /** Whether the CA can sign after the step. */
   canSign: boolean;
 }
 
@@ -100,7 +99,7 @@ function leafState(crypto: Crypto, question: LeafQuestion): Omit<CreationVerdict
   return { reason: dueAt !== undefined && now >= dueAt ? 'expiring' : 'matches' };
 }
 
-/** Tells whether another CA signed a certificate; always true for a new CA, `false` for an unreadable one. */
+/** Tells whether another CA signed a certificate: true for a new CA, false for an unreadable one. */
 function isFromAnother(
   crypto: Crypto,
   { der, facts }: IssuedCertificate,

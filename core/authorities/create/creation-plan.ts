@@ -51,29 +51,28 @@ export type MismatchField = (typeof MISMATCH_FIELDS)[number];
 export type CreationKind = 'authority' | 'certificate' | 'kubeconfig' | 'bootstrap-kubeconfig' | 'service-account-key';
 
 export interface CertificateSummary {
-  /** The subject in RFC 4514 form. */
+  /** RFC 4514. */
   subject: string;
   serialHex: string;
   notBefore: Instant;
-  /** Last second of validity. */
+  /** The last second of validity. */
   notAfter: Instant;
   /** Hex. */
   sha256: string;
 }
 
-/** Paths use the operating system's syntax. */
 export interface CreationStep {
   kind: CreationKind;
   profile?: ProfileId;
   /** The certificate, the kubeconfig, or the private key of the service accounts. */
   path: string;
-  /** Paths of the files, the key first. */
+  /** The key first. */
   files: readonly string[];
   action: CreationAction;
   reason: CreationReason;
-  /** The fields that differ; present for `does-not-match`. */
+  /** Only for `does-not-match`. */
   fields?: readonly MismatchField[];
-  /** The CA certificate that signs the item, or that a kubeconfig without a certificate trusts. */
+  /** Path of the CA certificate that signs the item, or that a kubeconfig without a certificate trusts. */
   issuer?: string;
   present?: CertificateSummary;
 }
@@ -86,7 +85,6 @@ export interface CreationPlan {
   findings: readonly Finding[];
 }
 
-/** A step whose `certificate` now exists. */
 export interface CreationRecord extends CreationStep {
   certificate?: CertificateSummary;
 }

@@ -2,10 +2,7 @@ import type { KeyAlgorithm } from '../../shared/certificates/key-algorithm.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import type { SansTemplate, SubjectTemplate } from '../../shared/certificates/certificate-template.ts';
 
-/*
- * A valid specification with every default filled in. File names are relative to the target folder, with `/` between
- * their parts.
- */
+/* A valid specification with all defaults. File names are relative to the target folder, with `/` as separator. */
 
 export interface Wished<T> {
   value: T;
@@ -23,9 +20,9 @@ interface CommonWish {
 export interface AuthorityWish extends CommonWish {
   isNamed: boolean;
   sans: SansTemplate;
-  /** Whether the CA may be made; otherwise it must exist. */
+  /** If not, the CA must exist. */
   mayBeMade: boolean;
-  /** Path without `.crt` and `.key`. */
+  /** Without `.crt` and `.key`. */
   pair: string;
 }
 
@@ -37,7 +34,7 @@ export interface LeafWish extends CommonWish {
 }
 
 export interface CertificateWish extends LeafWish {
-  /** Path without `.crt` and `.key`. */
+  /** Without `.crt` and `.key`. */
   pair: string;
 }
 
@@ -52,18 +49,17 @@ export interface KubeconfigWish extends LeafWish, ClusterWish {
 
 export interface BootstrapWish extends ClusterWish {
   file: string;
-  /** Path relative to the folder of the specification. */
+  /** Relative to the folder of the specification. */
   tokenFile: string;
 }
 
 export interface CreationSpec {
-  /** The file that contains the specification. */
   path: string;
   /** CAs in the order of the profiles. */
   authorities: readonly AuthorityWish[];
   certificates: readonly CertificateWish[];
   kubeconfigs: readonly KubeconfigWish[];
   bootstrap?: BootstrapWish;
-  /** Path without `.key` and `.pub`. */
+  /** `pair` is a path without `.key` and `.pub`. */
   serviceAccountKey?: { keyAlgorithm: KeyAlgorithm; pair: string };
 }

@@ -19,20 +19,20 @@ export type FoundCertificates =
   | { state: 'unreadable' }
   | { state: 'read'; certificates: readonly [IssuedCertificate, ...IssuedCertificate[]] };
 
-/** The public half of a key. Encrypted keys are `unreadable`. */
+/** Encrypted keys are `unreadable`. */
 export type ExistingKey = { state: 'absent' } | { state: 'unreadable' } | { state: 'read'; spki: Uint8Array };
 
 export interface FoundPair {
   certificates: FoundCertificates;
   key: ExistingKey;
   /**
-   * A run stopped after writing a key but before writing its certificate. Only the previous key, given as `key`, has a
-   * certificate.
+   * A run stopped after writing a key but before writing its certificate; only the previous key, given as `key`, has
+   * one.
    */
   isInterrupted: boolean;
 }
 
-/** Size limit for a file; a kubeconfig is much smaller. */
+/** Far above the size of any kubeconfig. */
 const LARGEST_BYTES = 256 * 1024;
 
 /** Reads a certificate and its key. `file.*` if a file exists but cannot be opened. */
@@ -97,7 +97,7 @@ export async function readExistingText(
   return bytes && (decodeText(bytes)?.text ?? '');
 }
 
-/** Reads the private key in a file; `undefined` if the file has no usable key. */
+/** Returns `undefined` for a file without a usable key. */
 export async function readPrivateKey(at: Folder, file: string): Promise<PrivateKey | undefined> {
   const text = await readExistingText(at.ports, getPlace(at, file));
   const [first] = readPem(text ?? '', { format: 'pem' }).keys;

@@ -13,15 +13,13 @@ import { findKubeconfig } from './kubeconfig-file.ts';
 import { certificateFile, keyFile } from './layout.ts';
 import { findServiceAccountKey, type ServiceAccountTask } from './service-account-file.ts';
 
-/*
- * The bootstrap token is the only secret in these types, which therefore never leave this folder.
- */
+/* The bootstrap token is the only secret in these types, which must therefore not leave this folder. */
 
 export interface AuthorityTask {
   step: CreationStep;
   wish: AuthorityWish;
   verdict: AuthorityVerdict;
-  /** Every certificate in the file; a kubeconfig trusts these unless a new CA is made. */
+  /** Every certificate in the file. A kubeconfig trusts these unless a new CA is made. */
   bundle: readonly IssuedCertificate[];
   isInterrupted: boolean;
 }
@@ -45,7 +43,7 @@ export interface Survey {
   serviceAccount: ServiceAccountTask[];
   leaves: LeafTask[];
   bootstrap: BootstrapTask[];
-  /** The steps add more findings. */
+  /** The steps add more. */
   findings: Finding[];
 }
 
@@ -136,7 +134,7 @@ async function bootstrapTask(at: Folder, spec: CreationSpec, survey: Survey): Pr
   return { ...task, step };
 }
 
-/** Compares the whole text, which the specification determines. */
+/** Compares the whole text, since the specification determines all of it. */
 function bootstrapState(
   { wish, authority, token }: Omit<BootstrapTask, 'step'>,
   present: string | undefined,
@@ -150,7 +148,7 @@ function bootstrapState(
   return { action: present === undefined ? 'create' : 'remake', reason };
 }
 
-/** Returns the text of the kubeconfig, which contains the token. */
+/** Returns the kubeconfig, which contains the token. */
 export function bootstrapText(
   { clusterName, server }: BootstrapWish,
   token: { id: string; secret: string },

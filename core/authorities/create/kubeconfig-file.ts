@@ -12,8 +12,8 @@ export interface FoundKubeconfig extends FoundPair {
 }
 
 /**
- * Examines only the requested user and cluster, and ignores other contexts and the namespace. `trusted` is the content
- * of the cluster's CA file.
+ * Examines only the requested user and cluster, not other contexts or the namespace. `trusted` is the content of the
+ * cluster's CA file.
  */
 export async function findKubeconfig(
   at: Folder,

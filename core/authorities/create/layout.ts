@@ -1,15 +1,15 @@
 import type { Profile } from '../../pki/model/profile.ts';
 
 /*
- * The target folder stands in for /etc/kubernetes. Sources: the article for the subfolder pki, the profiles for the
- * names. The folder moc is our own choice, because nobody has published where the product keeps those files.
+ * The target folder corresponds to /etc/kubernetes. Sources: the article for the folder pki, the profiles for the
+ * names. The folder moc is our own choice, since nobody has published where the product keeps those files.
  */
 
 export const SERVICE_ACCOUNT_PAIR = 'pki/sa';
 /** Source: kubeadm. */
 export const BOOTSTRAP_FILE = 'bootstrap-kubelet.conf';
 
-/** Returns the path of a profile's files without extensions; `file` replaces the profile's name. */
+/** Returns a path without extensions; `file` replaces the profile's name. */
 export function getPair({ id, layer, file: known }: Profile, file?: string): string {
   if (layer === 'moc') return `moc/${file ?? id}`;
   const named = known !== undefined && 'pki' in known.value ? known.value.pki : undefined;
@@ -29,7 +29,7 @@ export function keyFile(pair: string): string {
   return `${pair}.key`;
 }
 
-/** Returns the name that `Files.replace` gives to the previous content. */
+/** Returns the name under which `Files.replace` keeps the previous content. */
 export function previousFile(file: string): string {
   return `${file}.previous`;
 }

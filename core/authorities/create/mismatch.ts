@@ -9,8 +9,8 @@ import type { AuthorityWish, LeafWish } from './creation-spec.ts';
 
 /**
  * Lists the differences between an existing certificate and the requested one. If only the profile names a key type,
- * every type that it allows is fine. Validity is compared to the second, but only if stated and unless the issuer
- * expires first.
+ * every type that it allows will do. The validity counts to the second, but only if it is stated and the issuer does
+ * not expire first.
  */
 export function leafMismatches(
   facts: CertificateFacts,

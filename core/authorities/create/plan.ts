@@ -7,13 +7,10 @@ import { listSteps, inspectExisting, type AuthorityTask, type LeafTask, type Sur
 import { readCreationSpec } from './specification/specification.ts';
 import { epochMs, type Instant } from '../../shared/instant.ts';
 
-/** Above the size limit of a specification, so that a longer file gets its own finding. */
+/** Above the size limit of a specification, so that a file beyond that limit gets its own finding. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/**
- * Makes a plan, or none if the specification contains an error. Findings about the specification come before findings
- * about the plan.
- */
+/** Makes a plan, or none if the specification contains an error. Findings about the specification come first. */
 export async function planFromFile(
   ports: CreatePorts,
   { spec: path, folder }: { spec: string; folder: string },
@@ -25,9 +22,7 @@ export async function planFromFile(
   return { plan, findings: [...findings, ...plan.findings] };
 }
 
-/**
- * Decides for each item of the specification whether to keep, make or remake it in `folder`, and why. Writes nothing.
- */
+/** Decides for each item whether to keep, make or remake it, and why. Writes nothing. */
 export async function planCreation(ports: CreatePorts, spec: CreationSpec, folder: string): Promise<CreationPlan> {
   const survey = await inspectExisting(ports, spec, folder);
   const findings = planFindings(survey, ports.clock.now());
@@ -76,7 +71,7 @@ function authorityFindings({ leaves, bootstrap }: Survey, authority: AuthorityTa
   ];
 }
 
-/** Variants of the message for unusable CAs. */
+/** Variants of the message. */
 const UNUSABLE: Partial<Record<CreationReason, string>> = {
   expired: 'expired',
   'not-yet-valid': 'notYetValid',
@@ -105,7 +100,7 @@ function explainBlock(step: CreationStep): Finding {
   }
 }
 
-/** Warns that certificates will expire early, together with their CA. */
+/** Warns about certificates that expire early because their CA does. */
 function endFindings({ step, verdict }: AuthorityTask, made: readonly LeafTask[], now: Instant): Finding[] {
   const notAfter = verdict.certificate?.facts.notAfter;
   if (notAfter === undefined) return [];

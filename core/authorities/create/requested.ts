@@ -27,7 +27,7 @@ import { parseValidity } from './validity.ts';
 
 /** Source: RFC 5280 appendix A.1, ub-common-name. */
 const LONGEST_NAME = 64;
-/** Neither value affects the names. */
+/** Placeholders for values that do not affect the names. */
 const ANY = { serialHex: '01', now: instantFromMs(0) } as const;
 
 export interface Asked<T> {
@@ -35,7 +35,7 @@ export interface Asked<T> {
   path: SpecPath;
 }
 
-/** Only items that can be granted; the context's findings explain the others. */
+/** Only items without faults; the context's findings explain the others. */
 export interface Requested {
   authorities: Asked<AuthorityWish>[];
   certificates: Asked<CertificateWish>[];
@@ -110,7 +110,7 @@ function leafWish(context: SpecContext, entry: LeafEntry, path: SpecPath): LeafW
   };
 }
 
-/** Treats names from the specification literally, even if they look like placeholders. */
+/** Prevents names in the specification from being read as placeholders. */
 function clearOverriddenNames(profile: Profile, { name, organizations }: LeafEntry): Profile {
   const { value } = profile.subject;
   const commonName = name === undefined ? value.commonName : '';
@@ -149,7 +149,7 @@ function bootstrapWish(
   return [{ wish: { ...cluster, tokenFile: entry.tokenFile, file: BOOTSTRAP_FILE }, path }];
 }
 
-/** Lists the CAs that the specification names and those that other items need. */
+/** Lists the CAs that the specification names or that other items need. */
 function authoritiesIn(
   context: SpecContext,
   { signing, isJoining }: { signing: ReadonlySet<ProfileId>; isJoining: boolean },
@@ -161,7 +161,7 @@ function authoritiesIn(
   const implied = SPEC_PROFILES.authorities
     .filter((profile) => !named.has(profile))
     .flatMap((profile): Asked<AuthorityWish>[] => {
-      // A joining node trusts the CA of the cluster; a new CA would be useless.
+      // A joining node must trust the existing CA of the cluster.
       const isTrusted = isJoining && profile === 'cluster-ca';
       if (!signing.has(profile) && !isTrusted) return [];
       const entry: SpecifiedAuthority = { profile, use: signing.has(profile) ? 'make' : 'existing' };
@@ -193,7 +193,7 @@ function serviceAccountWish({ document }: SpecContext): Requested['serviceAccoun
   const { serviceAccountKey: entry = false, keyAlgorithm } = document;
   if (entry === false) return [];
   const own = entry === true ? keyAlgorithm : entry.keyAlgorithm;
-  // The article names an RSA key; kubeadm uses it for this purpose.
+  // The article names an RSA key, which kubeadm uses here.
   const wish = { keyAlgorithm: own ?? ('rsa-4096' as const), pair: SERVICE_ACCOUNT_PAIR };
   return [{ wish, path: ['serviceAccountKey'] }];
 }

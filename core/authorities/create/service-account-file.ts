@@ -11,14 +11,14 @@ type ServiceAccountWish = NonNullable<CreationSpec['serviceAccountKey']>;
 export interface ServiceAccountTask {
   step: CreationStep;
   wish: ServiceAccountWish;
-  /** The existing key's public half, if the private key is kept. */
+  /** Only if the private key is kept. */
   spki: Uint8Array | undefined;
 }
 
 const PUBLIC_KEY = /-----BEGIN PUBLIC KEY-----([^-]*)-----END PUBLIC KEY-----/u;
 
 /**
- * Keeps an existing private key, because every token that it signed would otherwise be refused. Derives a missing or
+ * Keeps an existing private key, since every token that it signed would otherwise be refused. Derives a missing or
  * mismatched public key from it.
  */
 export async function findServiceAccountKey(at: Folder, wish: ServiceAccountWish): Promise<ServiceAccountTask> {

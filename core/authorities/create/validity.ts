@@ -13,7 +13,6 @@ export function parseValidity(text: string): number {
   return Number(text.slice(0, -1)) * unit;
 }
 
-/** Allows at most 30 years. */
 export function isValidityInRange(text: string): boolean {
   return VALIDITY.test(text) && parseValidity(text) <= LONGEST_MS;
 }

@@ -2,20 +2,20 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { Ports, ScryptCost } from '../../shared/ports.ts';
 import { SHORTEST_PASSPHRASE } from '../../shared/secrets/passphrase.ts';
 
-/** The size of every key in this folder: unlock key, master key, key of a key file. */
+/** The size of unlock keys, master keys and the keys of key files. */
 export const KEY_BYTES = 32;
 export const SALT_BYTES = 32;
 /** Source: NIST SP 800-38D section 8.2. */
 export const NONCE_BYTES = 12;
 
-/** 128 MiB and about 0.3 s per guess. Files must not request more. */
+/** 128 MiB and about 0.3 s per guess. Files that request more are refused. */
 export const SCRYPT_COST: ScryptCost = { N: 2 ** 17, r: 8, p: 1 };
 
 type KeyPorts = Pick<Ports, 'keys'>;
 
 /**
- * Derives the unlock key, which the caller wipes. `keyring.cost`: the file requests more memory than this program ever
- * uses, so the passphrase is not tried.
+ * Derives the unlock key, which the caller wipes. `keyring.cost` if the file requests more memory than this program
+ * ever uses.
  */
 export async function unlockKey(
   { keys }: KeyPorts,
@@ -59,14 +59,14 @@ export function checkNewPassphrase(passphrase: string): void {
   }
 }
 
-/** Encodes a passphrase; the caller wipes the bytes. JavaScript cannot overwrite the string itself. */
+/** Returns bytes for the caller to wipe; JavaScript cannot overwrite the string itself. */
 function passphraseBytes(passphrase: string): Uint8Array {
   return new TextEncoder().encode(preparePassphrase(passphrase));
 }
 
 /**
- * Makes a passphrase independent of keyboard and input method: composes characters and turns all other spaces,
- * including the wide Japanese one, into plain ones. Source: RFC 8265 section 4.2.2 (OpaqueString).
+ * Makes a passphrase independent of keyboard and input method: composes characters and replaces all other spaces, such
+ * as the wide Japanese one, by plain ones. Source: RFC 8265 section 4.2.2 (OpaqueString).
  */
 function preparePassphrase(passphrase: string): string {
   return passphrase.replace(/\p{Zs}/gu, ' ').normalize('NFC');

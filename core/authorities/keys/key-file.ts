@@ -18,7 +18,7 @@ import {
 } from './sealed-content.ts';
 
 const FORMAT = 'arcwarden-key';
-/** Separates these keys from any others that may later be derived from a master key. */
+/** Separates these keys from others that may later be derived from a master key. */
 const DERIVATION_INFO = 'arcwarden-key/1';
 
 /** An RSA 4096 key takes 3.7 kB. */
@@ -63,8 +63,8 @@ export function encodeKeyFile(ports: KeyFilePorts, master: MasterKey, key: Priva
 }
 
 /**
- * Throws `key-file.damaged`, `key-file.newer`, or `key-file.foreign` for a file of another keyring or key. `path`
- * appears only in problems.
+ * Throws `key-file.damaged`, `key-file.newer`, or `key-file.foreign` for a file of another keyring or key. `path` is
+ * only for messages.
  */
 export function decodeKeyFile(
   ports: KeyFilePorts,
@@ -96,7 +96,7 @@ function readContent(crypto: Crypto, bytes: Uint8Array, path: string): SealedCon
 
 /**
  * Accepts only the exact text that this program writes, so that no change goes unnoticed, not even in white space or
- * field order, or a repeated or unknown field.
+ * the order of fields.
  */
 function parseKeyFile(bytes: Uint8Array): JsonObject | undefined {
   try {

@@ -21,7 +21,7 @@ const KEYRING_ID_BYTES = 16;
 
 type KeyringPorts = Pick<Ports, 'keys' | 'clock'>;
 
-/** Returns the format of `keyring.json`. A damaged file counts as absent, so that its copy is used. */
+/** Treats a damaged file as absent, so that its copy is used. */
 export function createKeyringFormat(crypto: Pick<Crypto, 'sha256'>): FileFormat<SealedContent> {
   return {
     kind: 'keyring',
@@ -64,7 +64,7 @@ export async function sealKeyring(
   return { header: { ...header }, sealed };
 }
 
-/** Derives a key, which the caller wipes. Only using the key shows whether it is right. */
+/** Derives a key, which the caller wipes. A wrong key is noticed only when it is used. */
 export async function deriveUnlockKey(
   ports: Pick<Ports, 'keys'>,
   content: SealedContent,
@@ -75,8 +75,8 @@ export async function deriveUnlockKey(
 }
 
 /**
- * Opens the content, which the caller wipes. Returns `undefined` if `key` does not open it: a wrong passphrase looks
- * the same as a file changed together with its checksum.
+ * Opens the content, which the caller wipes. `undefined` if `key` does not open it: a wrong passphrase cannot be
+ * distinguished from a file that was changed together with its checksum.
  */
 export function unsealKeyring(
   { keys }: Pick<Ports, 'keys'>,

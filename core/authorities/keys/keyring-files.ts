@@ -15,7 +15,7 @@ export interface KeyringFilesContext {
   readOnly: boolean;
 }
 
-/** The files of a keyring. Failed writes throw `store.not-writable`. */
+/** Failed writes throw `store.not-writable`. */
 export class KeyringFiles {
   readonly layout: AuthorityLayout;
   readonly #context: KeyringFilesContext;
@@ -25,7 +25,7 @@ export class KeyringFiles {
     this.layout = context.layout;
   }
 
-  /** `read` sets a damaged keyring aside and uses its copy. */
+  /** Opens the keyring's file; `read` sets a damaged one aside and uses the copy. */
   createKeyringFile(): DurableJsonFile<SealedContent> {
     const { ports, readOnly } = this.#context;
     const context = { ports, migrations: MIGRATIONS, readOnly };
@@ -43,7 +43,9 @@ export class KeyringFiles {
     await this.replace(this.layout.keyring, text);
   }
 
-  /** Updates the copy, which may have another passphrase after an interrupted change. Failures are only logged. */
+  /**
+   * Updates the copy, which may still have the old passphrase after an interrupted change. Failures are only logged.
+   */
   async mendCopy(): Promise<void> {
     if (this.#context.readOnly) return;
     const mend = async (): Promise<void> => {
@@ -60,7 +62,7 @@ export class KeyringFiles {
     return keyFileIdsIn((await unlessAbsent(files.list(this.layout.folder))) ?? []);
   }
 
-  /** Reads a key file: `undefined` if absent; `key-file.damaged` if far too large. */
+  /** Returns `undefined` for an absent file. `key-file.damaged` if it is far too large. */
   async read(path: string): Promise<Uint8Array | undefined> {
     try {
       return await unlessAbsent(this.#context.ports.files.read(path, KEY_FILE_LIMIT_BYTES, { waits: true }));

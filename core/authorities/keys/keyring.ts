@@ -19,7 +19,7 @@ export interface KeyringContext extends KeyringFilesContext {
   authorityName: () => string;
 }
 
-/** The private keys of one authority, sealed on disk. Changes to its files run one after another. */
+/** The private keys of one authority, sealed on disk. Changes run one after another. */
 export class Keyring {
   readonly #ports: KeyringPorts;
   readonly #context: KeyringContext;
@@ -34,7 +34,7 @@ export class Keyring {
     this.#files = new KeyringFiles(context);
   }
 
-  /** Reads the keyring; sets a damaged file aside and uses its copy. */
+  /** Sets a damaged keyring aside and uses its copy. */
   async load(): Promise<{ outcome: ReadOutcome; setAsideAs: string | undefined }> {
     const file = this.#files.createKeyringFile();
     this.#exists = (await file.read()) !== null;
@@ -48,7 +48,7 @@ export class Keyring {
   }
 
   /**
-   * Sets the first passphrase and stays unlocked. `key-file.missing` when the keyring is lost but its key files remain.
+   * Sets the first passphrase and stays unlocked. `key-file.missing` if the keyring is lost but its key files remain.
    */
   create(passphrase: string): Promise<void> {
     return this.#queue.run(async () => {
@@ -86,7 +86,7 @@ export class Keyring {
     });
   }
 
-  /** Tries the unlock key that the system stores; tells whether it opened the keyring. */
+  /** Tries the unlock key that the system stores. Returns whether it opened the keyring. */
   unlockRemembered(): Promise<boolean> {
     return this.#queue.run(async () => {
       const { remembered, keyring: path } = this.#files.layout;
@@ -109,7 +109,6 @@ export class Keyring {
     return (await this.#files.read(this.#files.layout.remembered)) !== undefined;
   }
 
-  /** Removes the system's copy of the unlock key. */
   forget(): Promise<void> {
     return this.#queue.run(() => this.#files.remove(this.#files.layout.remembered));
   }
@@ -139,13 +138,13 @@ export class Keyring {
     this.#master = undefined;
   }
 
-  /** Waits for running operations, then locks. */
+  /** Lets running operations finish first. */
   async close(): Promise<void> {
     await this.#queue.idle();
     this.lock();
   }
 
-  /** Seals a key into its own file. `keyring.locked`, `store.not-writable`. */
+  /** Throws `keyring.locked`, `store.not-writable`. */
   async addKey(key: PrivateKey): Promise<KeyFileId> {
     const id = makeKeyFileId(this.#ports.crypto, key.spki);
     const content = encodeKeyFile(this.#ports, this.#requireMasterKey(), key);
@@ -154,7 +153,7 @@ export class Keyring {
   }
 
   /**
-   * Opens a key. `keyring.locked`, `key-file.missing`, `key-file.damaged`, `key-file.foreign`, `key-file.newer`,
+   * Throws `keyring.locked`, `key-file.missing`, `key-file.damaged`, `key-file.foreign`, `key-file.newer`,
    * `file.not-readable`.
    */
   async key(id: KeyFileId): Promise<PrivateKey> {
@@ -165,12 +164,12 @@ export class Keyring {
     return decodeKeyFile(this.#ports, this.#requireMasterKey(), { content, path, id });
   }
 
-  /** Permanently removes a key, if it exists. `store.not-writable`. */
+  /** Removes a key permanently, if it exists. `store.not-writable`. */
   async removeKey(id: KeyFileId): Promise<void> {
     await this.#files.remove(this.#files.layout.keyFile(id));
   }
 
-  /** Returns the ids sorted by name. */
+  /** Returns sorted ids. */
   keyIds(): Promise<KeyFileId[]> {
     return this.#files.keyIds();
   }
@@ -234,13 +233,13 @@ export class Keyring {
   }
 }
 
-/** Protects an unlock key with the operating system's vault. `vault.not-available`. */
+/** Encrypts an unlock key with the operating system's vault. `vault.not-available`. */
 async function encodeRemembered({ vault }: Pick<Ports, 'vault'>, key: Uint8Array): Promise<string> {
   const file: RememberedFile = { schema: 1, guarded: encodeBase64(await vault.protect(key)) };
   return `${JSON.stringify(file)}\n`;
 }
 
-/** Returns the unlock key, which the caller wipes; `undefined` when the vault does not release it. */
+/** Returns the unlock key, which the caller wipes; `undefined` if the vault does not release it. */
 async function decodeRemembered(
   { vault, keys }: Pick<Ports, 'vault' | 'keys'>,
   content: Uint8Array,

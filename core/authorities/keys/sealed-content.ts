@@ -6,12 +6,11 @@ import type { Crypto } from '../../shared/ports.ts';
 import type { JsonObject } from '../../store/migrations.ts';
 import { NONCE_BYTES, SALT_BYTES } from './key-derivation.ts';
 
-/** The version of key files and keyrings. */
 export const VERSION = 1;
 
 /**
- * Form of key files and keyrings in every version: a readable header, the content sealed with it, and a checksum over
- * both. Unlike the seal, the checksum distinguishes damage from a wrong passphrase.
+ * The form of key files and keyrings in every version: a readable header, the content sealed with it, and a checksum
+ * over both. Unlike the seal, the checksum distinguishes damage from a wrong passphrase.
  */
 export interface SealedContent {
   header: JsonObject;
@@ -19,18 +18,17 @@ export interface SealedContent {
   sealed: Uint8Array;
 }
 
-/** Returns the header exactly as in the file; the seal authenticates it. */
+/** Returns the bytes that the seal authenticates: the header exactly as in the file. */
 export function headerBytes(header: object): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(header));
 }
 
-/** Writes the fields in the order of the file. */
 export function encodeSealed(crypto: Pick<Crypto, 'sha256'>, header: object, sealed: Uint8Array): JsonObject {
   const content = { header, sealed: encodeBase64(sealed) };
   return { ...content, sha256: checksum(crypto, content) };
 }
 
-/** Reads sealed content; `undefined` for any other form. Ignores additional fields. */
+/** Returns `undefined` for any other form. Ignores additional fields. */
 export function decodeSealed(
   crypto: Pick<Crypto, 'sha256'>,
   json: JsonObject,
@@ -43,8 +41,8 @@ export function decodeSealed(
 }
 
 /**
- * Reads a header of version 1 with its salt and nonce. `key-file.newer`, `key-file.damaged`. Headers of every version
- * contain `format` and `version`.
+ * Reads a header of version 1. `key-file.newer`, `key-file.damaged`. Headers of every version contain `format` and
+ * `version`.
  */
 export function readHeader<H extends { salt: string; nonce: string }>(
   { header }: SealedContent,
@@ -70,16 +68,13 @@ export function damageProblem(path: string, damage: 'torn' | 'changed' | 'altere
   return new ConsoleError('key-file.damaged', { path, damage });
 }
 
-/**
- * Accepts only headers of strings and numbers: JSON nested a hundred thousand levels deep can be parsed but not written
- * again.
- */
+/** Accepts only strings and numbers: JSON nested a hundred thousand levels deep can be parsed but not written again. */
 function isFlat(header: unknown): header is JsonObject {
   if (typeof header !== 'object' || header === null || Array.isArray(header)) return false;
   return Object.values(header).every((value) => ['string', 'number'].includes(typeof value));
 }
 
-/** Computes the checksum of `{"header":…,"sealed":"…"}` without white space. */
+/** Covers `{"header":…,"sealed":"…"}` without white space. */
 function checksum(crypto: Pick<Crypto, 'sha256'>, content: { header: object; sealed: string }): string {
   return encodeHex(crypto.sha256(new TextEncoder().encode(JSON.stringify(content))));
 }

@@ -19,7 +19,7 @@ export interface AuthoritySummary {
   /** Whether the system keeps the unlock key. */
   remembered: boolean;
   cas: number;
-  /** The number of certificates that are neither superseded nor revoked. */
+  /** Certificates that are neither superseded nor revoked. */
   certificates: number;
 }
 
@@ -33,7 +33,6 @@ export interface AuthorityRow {
   role: RoleId;
   lifetimeClass: LifetimeClassId;
   isCa: boolean;
-  /** The CA that signed it. */
   issuer: CredentialId | 'self';
   serialHex: string;
   key: string;
@@ -44,7 +43,6 @@ export interface AuthorityRow {
   revoked?: { at: Instant; reason: RevocationReason };
 }
 
-/** An identity without its secrets. */
 export interface IdentityRow {
   name: string;
   clientType: ClientType;
@@ -55,12 +53,11 @@ export interface IdentityRow {
   autoRotate: boolean;
 }
 
-/** The payload of events. */
 export interface AuthorityTree extends AuthoritySummary {
-  /** Certificates in the order in which they were added. */
+  /** In the order in which the certificates were added. */
   rows: AuthorityRow[];
   identities: IdentityRow[];
-  /** Absent when no rotation of the cloud agent's CA is under way. */
+  /** Only while the cloud agent's CA is being rotated. */
   rotation?: {
     stage: 'both-trusted' | 'reissuing';
     oldCa: CredentialId;

@@ -32,7 +32,7 @@ export interface BootstrapCluster {
 }
 
 export interface TokenFiles extends BootstrapTokenRequest {
-  /** Path of the Secret, which makes the token known to the cluster; absent if no Secret is wanted. */
+  /** Path of the Secret, which makes the token known to the cluster. No Secret is written without it. */
   secretPath?: string;
   kubeconfig?: BootstrapCluster & { path: string };
 }
@@ -58,9 +58,7 @@ export async function createTokenFiles(
   return token;
 }
 
-/**
- * Reads the CA certificates in a file. `import.nothing-found` if there are none, `file.*` if the file cannot be read.
- */
+/** Reads CA certificates. `import.nothing-found` if there are none, `file.*` if the file cannot be read. */
 export async function authoritiesIn({ files }: Pick<Ports, 'files'>, path: string): Promise<Uint8Array[]> {
   const { certificates } = recognise(await files.read(path, MAX_BYTES));
   if (certificates.length === 0) throw new ConsoleError('import.nothing-found', { path });
@@ -69,7 +67,7 @@ export async function authoritiesIn({ files }: Pick<Ports, 'files'>, path: strin
 
 export interface CheckedToken {
   check: BootstrapCheck;
-  /** The number of tokens in the file. */
+  /** Tokens in the file. */
   known: number;
   /** Findings about the other tokens. */
   findings: Finding[];

@@ -34,8 +34,8 @@ import {
 } from './kept.ts';
 
 /**
- * Issues the holder's next certificate, due or not. A client of the cloud agent renews as itself: it presents its
- * certificate, and its old key vouches for the new one.
+ * Issues the next certificate of the same holder, due or not. A client of the cloud agent renews it as its own program
+ * would: it presents its certificate, and the old key signs the new one.
  */
 export function renewOperation(keeping: Keeping, request: EntryRequest): Promise<Issued> {
   const { ports, store } = keeping;
@@ -43,7 +43,7 @@ export function renewOperation(keeping: Keeping, request: EntryRequest): Promise
   return runInTurn(keeping, authorityId, async (authority) => {
     const former = entryIn(authority, entryId);
     const profile = renewableProfile(former);
-    // The extension identifies a client, since an expired certificate no longer has a record.
+    // Only the extension identifies a client for certain: an expired certificate no longer has a record.
     const isClient = former.facts.moc?.accessIdentity !== undefined;
     const next = isClient
       ? await renewClient(keeping, authority, former)
@@ -60,7 +60,7 @@ export function renewOperation(keeping: Keeping, request: EntryRequest): Promise
   });
 }
 
-/** Returns the profile for the renewal. `renew.not-possible`. */
+/** Throws `renew.not-possible`. */
 function renewableProfile({ facts, profile, revoked, supersededBy }: AuthorityEntry): ProfileId {
   const renewalRefusal = (reason: string): ConsoleError =>
     new ConsoleError('renew.not-possible', { name: facts.subject.text, reason });
@@ -153,9 +153,7 @@ function revokeClientRecord(authority: Authority, { facts }: AuthorityEntry, at:
     : replaceAgentState(authority, revokeClientCertificate(cloudAgent.state, facts.serialHex, at));
 }
 
-/**
- * Runs the next stage for the cloud agent's CA: creates a new CA, reissues everything in use, or withdraws the old CA.
- */
+/** Runs the next stage: creates a new CA, reissues everything in use, or withdraws the old CA. */
 export function rotateCaOperation(keeping: Keeping, authorityId: AuthorityId): Promise<Authority> {
   const { ports, store } = keeping;
   return runInTurn(keeping, authorityId, async (authority) => {

@@ -30,8 +30,8 @@ export function crlOperation(
 }
 
 /**
- * Returns the root with a CA's key: for a cross-certificate, the new CA. A separate list would be empty but trusted
- * like the root's.
+ * Returns the root with a CA's key: for a cross-certificate, the new CA. A separate list would be trusted like the
+ * root's, but empty.
  */
 function getRoot({ name, entries }: Authority, ca: AuthorityEntry): AuthorityEntry {
   const root =
@@ -66,8 +66,8 @@ function isRevokedBy(at: Instant, revoked: EntryRevocation | undefined): revoked
 }
 
 /**
- * Judges a certificate by the authority's state at the given instant: chain, roots that are not withdrawn, revocations
- * and RenewRevocation objects. If a CA in the chain has revoked certificates, also makes and checks its list, which
+ * Judges a certificate by the state at the given instant: chain, roots that are not withdrawn, revocations and
+ * RenewRevocation objects. If a CA in the chain has revoked certificates, also makes and checks its list, which
  * requires its key.
  */
 export async function verifyOperation(

@@ -19,7 +19,7 @@ export const LONGEST_COMMON_NAME = 64;
 
 /**
  * Creates an authority with its roots, unlocked; for `moc` also the cloud agent's server certificate and token key.
- * Creates everything or nothing.
+ * Leaves nothing behind if a part fails.
  */
 export async function createAuthority(keeping: Keeping, request: NewAuthorityRequest): Promise<Authority> {
   const { name, kind, passphrase, keyAlgorithm, cloudAgentFqdn = '' } = request;
@@ -50,10 +50,7 @@ async function makeRoots(
   return { entries, cloudAgent: { state: newCloudAgentState(fqdn), tokenKeyFile } };
 }
 
-/**
- * Returns the requested algorithm, or the profile's first. `issue.key-not-allowed` if the profile excludes the
- * requested algorithm.
- */
+/** Returns the requested algorithm, or the profile's first. `issue.key-not-allowed` if the profile excludes it. */
 export function algorithmFor(profile: Profile, asked: KeyAlgorithm | undefined): KeyAlgorithm {
   const allowed = profile.keyAlgorithms.value;
   const algorithm = asked ?? allowed[0];

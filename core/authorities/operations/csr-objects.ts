@@ -25,7 +25,6 @@ const KUBELET_PROFILES: ReadonlyMap<string, ProfileId> = new Map([
   [KUBELET_SERVING_SIGNER, 'kubelet-server'],
 ]);
 
-/** Returns `undefined` for other signers. */
 export function findSignerProfile({ signerName }: Pick<CsrObject, 'signerName'>): ProfileId | undefined {
   return KUBELET_PROFILES.get(signerName);
 }
@@ -50,29 +49,28 @@ export function judgeObjects(
 
 export interface SignedObject {
   object: CsrObject;
-  /** Absent for signers unknown to the approver. */
+  /** Absent for signers that the approver does not know. */
   judgement?: Judgement;
   /** The object with its certificate, or with the answer alone. */
   answered: CsrObject;
   entry?: AuthorityEntry;
-  /** The reason why an approved object was not signed. */
+  /** Why an approved object was not signed. */
   refusal?: ConsoleError;
 }
 
 interface SignObjects {
   authorityId: AuthorityId;
   objects: readonly CsrObject[];
-  /** The profile for signers other than those of kubelets. */
+  /** For signers other than those of kubelets. */
   profile: ProfileId;
-  /** Names that are allowed in addition to the profile's. */
+  /** Names allowed in addition to the profile's. */
   allowed?: readonly string[] | undefined;
   context: ApprovalContext;
 }
 
 /**
- * Signs objects one by one. A kubelet's object is judged unless already approved, and signed if approved; any other
- * object is signed with the profile, since an admin requests it. An object that cannot be signed does not delay the
- * others.
+ * Signs objects one by one, so that one failure does not stop the others. A kubelet's object is judged unless already
+ * approved, and signed if approved. Any other object is signed with the profile, since an admin requests it.
  */
 export function signObjectsOperation(keeping: Keeping, request: SignObjects): Promise<SignedObject[]> {
   return runInTurn(keeping, request.authorityId, async () => {
@@ -82,7 +80,7 @@ export function signObjectsOperation(keeping: Keeping, request: SignObjects): Pr
   });
 }
 
-/** No nodes are known, so a kubelet's object must already be approved. */
+/** With no nodes known, a kubelet's object must already be approved. */
 const NO_NODES: ApprovalContext = { nodes: [], longestSeconds: 0 };
 
 export async function signFileOperation(

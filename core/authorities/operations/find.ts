@@ -4,12 +4,12 @@ import type { AuthorityStore } from '../store/store.ts';
 
 /** The shortest accepted prefix of a fingerprint. */
 const FEWEST_DIGITS = 8;
-/** A fingerprint has 64 digits; the rest allows for separators. */
+/** A fingerprint has 64 digits; the rest is for separators. */
 const LONGEST_SOUGHT = 200;
 const SEPARATORS = /[\s:-]/gu;
 
 /**
- * Finds an authority by name (ignoring case) or id. If nothing matches, throws the problem of an unreadable authority,
+ * Finds an authority by name (in any case) or id. If nothing matches, throws the problem of an unreadable authority,
  * which may be the one meant.
  */
 export function authorityNamed(store: AuthorityStore, sought: string): Authority {
@@ -25,8 +25,8 @@ export function authorityNamed(store: AuthorityStore, sought: string): Authority
 }
 
 /**
- * Finds certificates by serial number (hex or decimal, any separators), SHA-256 prefix, common name or profile; a name
- * finds only certificates in use, if there are any. Several results mean that the text is ambiguous.
+ * Finds certificates by serial number (hex or decimal, any separators), SHA-256 prefix, common name or profile. A name
+ * finds certificates in use, or all others if there are none. Several results mean that the text is ambiguous.
  */
 export function entriesMeant({ entries }: Authority, sought: string): AuthorityEntry[] {
   const text = sought.trim();

@@ -29,9 +29,7 @@ export interface IdentityOperation {
   path: string;
 }
 
-/**
- * Creates an identity and its login file at `path`. Problems as for `createIdentity`, `readAgent` and `Files.replace`.
- */
+/** Writes the login file to `path`. Problems as for `createIdentity`, `readAgent` and `Files.replace`. */
 export function createIdentityOperation(
   keeping: Keeping,
   request: IdentityOperation & { clientType: ClientType; tokenValidityDays?: number },
@@ -47,7 +45,7 @@ export function rotateIdentityOperation(keeping: Keeping, request: IdentityOpera
   return storeLogin(keeping, request, (agent) => rotateToken(keeping.ports, agent, request.identity));
 }
 
-/** Lets the identity log in again, with the token in the new login file. Problems as for `reinstateIdentity`. */
+/** Lets the identity log in again, with the token in a new login file. Problems as for `reinstateIdentity`. */
 export function reinstateIdentityOperation(keeping: Keeping, request: IdentityOperation): Promise<Authority> {
   return storeLogin(keeping, request, (agent) => reinstateIdentity(keeping.ports, agent, request.identity));
 }
@@ -73,8 +71,8 @@ export function revokeIdentityOperation(
 }
 
 /**
- * Writes the file first: an unwritable location is the most likely failure, and then nothing has changed. A token that
- * ends up unrecorded is refused, so it does no harm.
+ * Writes the file first, since that is most likely to fail, and then nothing has changed. A token without a record is
+ * refused, so it does no harm.
  */
 function storeLogin(
   keeping: Keeping,
@@ -107,8 +105,8 @@ const MAX_LOGIN_FILE_BYTES = 1024 * 1024;
 const BASE64_ONLY = /^[A-Za-z0-9+/\s]+={0,2}$/u;
 
 /**
- * Reads a login file. Also accepts Base64 of the whole file, as `mocctl … rotate --encode` writes it. `undefined` for
- * other files. The token is secret.
+ * Reads a login file, also in Base64, which `mocctl … rotate --encode` writes. `undefined` for other files. The token
+ * is secret.
  */
 export async function readLoginCredentials(
   { files }: Pick<Ports, 'files'>,
@@ -127,7 +125,7 @@ export async function readLoginCredentials(
 
 export interface LoginOperation {
   authorityId: AuthorityId;
-  /** The common name; the token determines the certificate's holder. */
+  /** The common name. The certificate's holder follows from the token. */
   identity: string;
   token: string;
   /** The client's computer. */
@@ -138,8 +136,8 @@ export interface LoginOperation {
 }
 
 /**
- * Logs in as the client on a computer would: makes a key and a request, gets a certificate and writes the access file.
- * The authority also keeps the key, so that it can renew the certificate.
+ * Logs in as a client on a computer would: makes a key and a request, gets a certificate and writes the access file.
+ * The authority keeps the key, too, so that it can renew the certificate.
  */
 export function loginOperation(keeping: Keeping, request: LoginOperation): Promise<Issued> {
   const { ports, store } = keeping;

@@ -14,10 +14,10 @@ import { algorithmFor, LONGEST_COMMON_NAME } from './create.ts';
 import { runInTurn, openProfileSigner, openSigner, signerEntry, addEntry, addNewKey, type Keeping } from './kept.ts';
 import { isAddress, isDnsName, isEndpoint, isHostName, isNodeName } from './names.ts';
 
-/** A longer value cannot be a name; problems show only this many characters. */
+/** Longer values cannot be names; messages show only this many characters. */
 const LONGEST_VALUE = 253;
 const MOST_VALUES = 100;
-/** Replaces missing values in the problem's text. */
+/** Stands for missing values in messages. */
 const NO_VALUES = 'none';
 
 export interface Issued {
@@ -124,7 +124,7 @@ export interface SignedRequest extends Issued {
   report: SigningReport;
 }
 
-/** Signs a request (PKCS #10, DER); the requester keeps the key. */
+/** Signs a request (PKCS #10, DER). The key stays with the requester. */
 export function signRequestOperation(
   keeping: Keeping,
   request: { authorityId: AuthorityId; profile: ProfileId; der: Uint8Array; allowed?: readonly string[] | undefined },

@@ -11,7 +11,6 @@ import type { SigningAuthority } from '../../pki/issue/issue.ts';
 import { Queue } from '../../store/document.ts';
 import type { AuthorityStore } from '../store/store.ts';
 
-/** The ports and the store that every operation on an authority needs. */
 export interface Keeping {
   ports: Pick<Ports, 'clock' | 'crypto' | 'files' | 'keys'>;
   store: AuthorityStore;
@@ -25,8 +24,8 @@ export interface EntryRequest {
 const TURNS = new WeakMap<AuthorityStore, Map<AuthorityId, Queue>>();
 
 /**
- * Runs a change after all earlier ones have finished: an operation reads, spends seconds generating keys, and stores;
- * the facts that it read must still hold by then. Not reentrant.
+ * Lets all earlier changes finish first, since an operation reads, generates keys for seconds, and only then stores.
+ * Not reentrant.
  */
 export function runInTurn<T>(
   { store }: Keeping,
@@ -40,7 +39,7 @@ export function runInTurn<T>(
   return queue.run(() => work(store.get(authorityId)));
 }
 
-/** Finds a certificate of an authority. `authority.entry-unknown`. */
+/** Throws `authority.entry-unknown`. */
 export function entryIn(authority: Authority, entryId: CredentialId): AuthorityEntry {
   const entry = authority.entries.find(({ id }) => id === entryId);
   if (entry === undefined) throw new ConsoleError('authority.entry-unknown', { authority: authority.name });
@@ -61,7 +60,7 @@ export async function openKey(
   return store.getKeyring(authority.id).key(keyFile);
 }
 
-/** Opens a signing certificate with its key. Problems as for `Keyring.key`. */
+/** Throws the same problems as `openKey`. */
 export async function openSigner(
   keeping: Keeping,
   authority: Authority,
@@ -86,7 +85,6 @@ export function signerEntry({ ports }: Keeping, authority: Authority, issuer: Pr
   return entry;
 }
 
-/** Opens the key that signs certificates of a profile. */
 export async function openProfileSigner(
   keeping: Keeping,
   authority: Authority,
@@ -97,7 +95,7 @@ export async function openProfileSigner(
   return { ca, signer: await openSigner(keeping, authority, ca) };
 }
 
-/** Adds a key and runs `work`, which stores the key's record; removes the key again if `work` fails. */
+/** Adds a key and runs `work`, which stores the key's record. Removes the key again if `work` fails. */
 export async function addNewKey<T>(
   { store }: Keeping,
   { authorityId, key }: { authorityId: AuthorityId; key: PrivateKey },
@@ -108,7 +106,7 @@ export async function addNewKey<T>(
   try {
     return await work(keyFile);
   } catch (error) {
-    // A leftover key is sealed and unused; the caller needs the reason for the original failure.
+    // A leftover key is sealed and unused; the caller needs the original problem.
     await keyring.removeKey(keyFile).catch(() => undefined);
     throw error;
   }
@@ -143,7 +141,7 @@ export async function readAgent(
   return { agent: { state, signer, trusted, tokenKey }, ca };
 }
 
-/** Returns the authority unchanged if it has no cloud agent. */
+/** Leaves an authority without a cloud agent unchanged. */
 export function replaceAgentState(authority: Authority, state: CloudAgentState): Authority {
   const { cloudAgent } = authority;
   return cloudAgent === undefined ? authority : { ...authority, cloudAgent: { ...cloudAgent, state } };

@@ -14,7 +14,7 @@ const MAX_REQUEST_BYTES = 1024 * 1024;
 export type RequestFile =
   { kind: 'request'; der: Uint8Array } | { kind: 'objects'; objects: CsrObject[]; findings: Finding[] };
 
-/** Reads a request in PEM or DER, or CSR objects in YAML or JSON. `csr.unreadable`, `csr.several`. */
+/** Reads PEM, DER, or CSR objects in YAML or JSON. `csr.unreadable`, `csr.several`. */
 export async function readRequestFile({ files }: Pick<Ports, 'files'>, path: string): Promise<RequestFile> {
   const bytes = await files.read(path, MAX_REQUEST_BYTES);
   const [der, ...others] = requestsIn(bytes);
@@ -32,7 +32,7 @@ export async function readRequestFile({ files }: Pick<Ports, 'files'>, path: str
 
 /**
  * Formats objects as JSON or YAML, depending on the file name. The answer is in the status, which `kubectl apply`
- * omits; `kubectl replace --raw` sends it, as JSON, to its subresource.
+ * omits; `kubectl replace --raw` sends it, as JSON, to the subresource.
  */
 export function objectsText(objects: readonly CsrObject[], path = ''): string {
   if (/\.json$/iu.test(path)) return writeCsrJson(objects);

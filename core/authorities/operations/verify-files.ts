@@ -11,9 +11,8 @@ import { verifyChain, type VerifyRequest } from '../../pki/verify/verify.ts';
 
 /** Paths are absolute. */
 export type VerifyFiles = Pick<VerifyRequest, 'at' | 'purpose' | 'name'> & {
-  /** The certificate to judge and possible issuers, in PEM, DER, P7B or any file that contains certificates. */
+  /** The certificate to judge, then possible issuers, in PEM, DER, P7B or any file that contains certificates. */
   chain: string;
-  /** The trusted roots, in the same forms as `chain`. */
   roots: string;
   /** PEM or DER. If any is given, every certificate below the root requires a list. */
   crls: readonly string[];
@@ -23,7 +22,7 @@ export type VerifyFiles = Pick<VerifyRequest, 'at' | 'purpose' | 'name'> & {
 
 export interface FileVerdict {
   verdict: PathVerdict;
-  /** Findings with the paths of their files. */
+  /** With the paths of their files. */
   findings: Finding[];
 }
 
@@ -72,13 +71,13 @@ async function objectsIn(
   const text = decodeText(await files.read(path, MAX_BYTES))?.text ?? '';
   const manifest = readRevocationManifest(text);
   findings.push(...manifest.findings.map((each) => ({ ...each, place: { ...each.place, path } })));
-  // The wrong file must not pass as a manifest that revokes nothing.
+  // A wrong file must not pass as a manifest that revokes nothing.
   if (manifest.objects.length === 0 && manifest.findings.length === 0)
     findings.push({ rule: 'revocation.no-object', severity: 'error', place: { path } });
   return manifest.objects;
 }
 
-/** Returns the PEM blocks, else the whole file as DER: the verdict reports anything that is not a list. */
+/** Returns the PEM blocks, else the whole file as DER. The verdict reports anything that is not a list. */
 function crlsIn(bytes: Uint8Array): Uint8Array[] {
   const text = decodeText(bytes)?.text ?? '';
   const lists: Uint8Array[] = [];

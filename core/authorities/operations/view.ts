@@ -103,7 +103,7 @@ function identityRow({ entries }: Authority, identity: Identity): IdentityRow {
   };
 }
 
-/** Returns the full details of one certificate. `authority.unknown`, `authority.entry-unknown`. */
+/** Throws `authority.unknown`, `authority.entry-unknown`. */
 export function getDetails({ ports, store }: Keeping, { authorityId, entryId }: EntryRequest): AuthorityEntryDetails {
   const entry = entryIn(store.get(authorityId), entryId);
   const { der, facts } = entry;

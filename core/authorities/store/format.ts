@@ -21,10 +21,10 @@ type ListName = 'entries' | 'revocations' | 'identities' | 'roles' | 'assignment
 /** An unusable entry of a valid file; it is written back unchanged. */
 export interface UnreadableAuthorityEntry {
   list: ListName;
-  /** Position in the file, from 0. */
+  /** From 0. */
   position: number;
   raw: unknown;
-  /** The wrong field, such as `token.expiresAt`, or the rule of the certificate decoder. */
+  /** The wrong field, such as `token.expiresAt`, or a rule of the certificate decoder. */
   reason: string;
 }
 

@@ -3,17 +3,16 @@ import type { Files } from '../../shared/ports.ts';
 import { isClusterId } from '../../shared/ids.ts';
 import { nameOnDisk } from '../../store/data-layout.ts';
 
-/** Paths of an authority's files, which `docs/data-formats.md` describes. */
+/** `docs/data-formats.md` describes these files. */
 export interface AuthorityLayout {
   folder: string;
   record: string;
   /**
-   * While this file exists, the authority counts as removed. It exists during creation, and a removal renames `record`
+   * While this file exists, the authority counts as removed: during creation, and once a removal has renamed `record`
    * to it.
    */
   removed: string;
   keyring: string;
-  /** A copy of `keyring` with the same content. */
   keyringCopy: string;
   remembered: string;
   keyFile(id: KeyFileId): string;
@@ -22,7 +21,6 @@ export interface AuthorityLayout {
 const KEY_FILE = /^key-([0-9a-f]{64})\.json$/u;
 const KEY_FILE_ID = /^[0-9a-f]{64}$/u;
 
-/** Returns the folder with one subfolder per authority. */
 export function authoritiesFolder(files: Files, dataFolder: string): string {
   return files.join(dataFolder, 'authorities');
 }

@@ -29,14 +29,14 @@ export interface OpenAuthority {
 
 export interface LoadedAuthorities {
   open: Map<AuthorityId, OpenAuthority>;
-  /** Unusable authorities, with the reasons. */
+  /** Authorities that cannot be used, with the reasons. */
   blocked: Map<AuthorityId, ConsoleError>;
   findings: Finding[];
 }
 
 /**
  * Reads every authority. A problem with one becomes a finding and does not affect the others. Throws
- * `store.not-writable` when the remains of a removed authority cannot be deleted.
+ * `store.not-writable` if the remains of a removed authority cannot be deleted.
  */
 export async function loadAuthorities(context: AuthoritiesContext): Promise<LoadedAuthorities> {
   const { files } = context.ports;
@@ -83,7 +83,7 @@ export async function finishRemoval({ ports: { files } }: AuthoritiesContext, la
 async function namesIn(context: AuthoritiesContext, layout: AuthorityLayout): Promise<string[]> {
   const { files } = context.ports;
   const names = await files.list(layout.folder).catch((error: unknown) => {
-    // This is an unrelated file or folder with a similar name.
+    // Not an authority, only a file or folder with a similar name.
     if (error instanceof ConsoleError) return [];
     throw error;
   });
@@ -169,7 +169,7 @@ async function keyFindings(
   return findings;
 }
 
-/** Reports a file that stays unchanged because a newer program wrote it or it cannot be read. */
+/** Reports a file that is left alone because a newer program wrote it or it cannot be read. */
 function untouchable(
   { ports }: AuthoritiesContext,
   { path, authority }: { path: string; authority: string },

@@ -47,8 +47,8 @@ export const authorityFile = z.object({
 export type AuthorityFile = z.infer<typeof authorityFile>;
 
 /*
- * Entries are checked one by one, so that a bad entry does not hide its neighbours. They are written through the same
- * schemas, so that any other property of an object, such as a key, never reaches the disk.
+ * Entries are checked one by one, so that a bad one does not hide the others. They are written through the same
+ * schemas, so that no other property of an object, such as a key, reaches the disk.
  */
 
 export const authorityEntry = z.object({
@@ -115,7 +115,7 @@ export const cloudAgentAssignment: z.ZodType<RoleAssignment> = z.object({
   }),
 });
 
-/** Version 1. Strict: a sealed header must contain only fields that this program understands. */
+/** Strict, since a sealed header must contain only fields that this program understands. */
 export const keyringHeader = z.strictObject({
   format: z.literal('arcwarden-keyring'),
   version: z.literal(1),
@@ -131,7 +131,6 @@ export const keyringHeader = z.strictObject({
 });
 export type KeyringHeader = z.infer<typeof keyringHeader>;
 
-/** Version 1. */
 export const keyFileHeader = z.strictObject({
   format: z.literal('arcwarden-key'),
   version: z.literal(1),

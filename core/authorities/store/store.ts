@@ -18,7 +18,6 @@ import {
   type OpenAuthority,
 } from './load.ts';
 
-/** Maximum number of characters. */
 const LONGEST_NAME = 100;
 const LONGEST_SLUG = 40;
 const ID_DIGITS = 8;
@@ -26,18 +25,17 @@ const ID_DIGITS = 8;
 export interface NewAuthority {
   name: string;
   kind: AuthorityKind;
-  /** Default: false. */
   sample?: boolean;
   /** Without a passphrase there is no keyring yet. */
   passphrase?: string;
-  /** Makes the first keys and certificates, which belong to the authority from the start. */
+  /** Makes the first keys and certificates, which exist from the start. */
   fill?: (keyring: Keyring) => Promise<Pick<Authority, 'entries' | 'cloudAgent'>>;
 }
 
 export interface AuthorityStoreOptions {
   /** Changes nothing on disk, and does not even create a missing folder. */
   readOnly?: boolean;
-  /** The cost of new keyrings, and the highest cost that is accepted when reading. Default: `SCRYPT_COST`. */
+  /** The cost of new keyrings, and the highest cost accepted when reading. Default: `SCRYPT_COST`. */
   scryptCost?: ScryptCost;
 }
 
@@ -62,7 +60,7 @@ export async function openAuthorities(
 export class AuthorityStore {
   readonly #context: AuthoritiesContext;
   readonly #loaded: LoadedAuthorities;
-  /** One queue for all authorities: a new name is compared with all others. */
+  /** One queue for all authorities, since a new name is compared with all others. */
   readonly #queue = new Queue();
 
   constructor(context: AuthoritiesContext, loaded: LoadedAuthorities) {
@@ -70,7 +68,7 @@ export class AuthorityStore {
     this.#loaded = loaded;
   }
 
-  /** Returns the authorities, oldest first. */
+  /** Lists the oldest first. */
   list(): readonly Authority[] {
     const authorities = [...this.#loaded.open.values()].map(getAuthority);
     return authorities.sort((left, right) =>
@@ -114,7 +112,7 @@ export class AuthorityStore {
       this.#mustBeWritable(layout.record);
       await convertFileFailure(ports.files.createFolder(ports.files.join(folder, nameOnDisk(id))));
       try {
-        // While this file exists, the authority counts as removed: if the process is killed, the next start deletes the
+        // While this file exists, the authority counts as removed. If the process is killed, the next start deletes the
         // remains.
         await convertFileFailure(ports.files.replace(layout.removed, ''));
         if (passphrase !== undefined) await keyring.create(passphrase);
@@ -123,7 +121,7 @@ export class AuthorityStore {
         this.#loaded.open.set(id, open);
         if (unflushed !== undefined) throw unflushed;
       } catch (error) {
-        // The caller needs the reason for the failure; the next start deletes the remains.
+        // The caller needs the original problem; the next start deletes the remains.
         if (!this.#loaded.open.has(id)) await finishRemoval(this.#context, layout).catch(() => undefined);
         throw error;
       }
@@ -145,15 +143,14 @@ export class AuthorityStore {
     });
   }
 
-  /** Permanently removes an authority, including its private keys. */
   remove(id: AuthorityId): Promise<void> {
     return this.#queue.run(async () => {
       const { layout, keyring } = this.#open(id);
       this.#mustBeWritable(layout.record);
-      // This throws for keys that only a newer program can open.
+      // Fails for keys that only a newer program can open.
       await keyring.load();
       const { files } = this.#context.ports;
-      // The copy goes first, or it would bring the authority back at the next start.
+      // The copy must go first, or the next start would restore the authority from it.
       await convertFileFailure(unlessAbsent(files.remove(`${layout.record}.previous`)));
       await convertFileFailure(files.move(layout.record, layout.removed));
       this.#loaded.open.delete(id);
@@ -182,7 +179,7 @@ export class AuthorityStore {
     return [...this.#loaded.findings, ...entries];
   }
 
-  /** Waits for writes in progress and locks every keyring. */
+  /** Lets pending writes finish, and locks every keyring. */
   async close(): Promise<void> {
     await this.#queue.idle();
     for (const { keyring } of this.#loaded.open.values()) await keyring.close();
@@ -194,7 +191,7 @@ export class AuthorityStore {
     throw this.#loaded.blocked.get(id) ?? new ConsoleError('authority.unknown', { authority: id });
   }
 
-  /** Returns the trimmed name; no other authority may have it, ignoring case. */
+  /** Returns the trimmed name, which no other authority may have in any case. */
   #freeName(wanted: string, own?: AuthorityId): string {
     const name = wanted.normalize('NFC').trim();
     if (name === '' || [...name].length > LONGEST_NAME || /\p{Cc}/u.test(name)) {
@@ -224,7 +221,7 @@ function getAuthority({ document }: OpenAuthority): Authority {
   return document.value.authority;
 }
 
-/** Makes an id that is recognisable, and safe as a folder name everywhere. */
+/** Makes an id that people recognise and that every system accepts as a folder name. */
 function newId(name: string, random: string): AuthorityId {
   const slug = name
     .normalize('NFKD')

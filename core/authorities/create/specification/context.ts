@@ -9,7 +9,7 @@ import { readServerHost } from './schema.ts';
 import type { ShapedSpec, SoundDocument } from './shape.ts';
 import type { SpecPath, SpecSource } from './source.ts';
 
-/** Fields that fill the placeholders of profiles; `name` is the entry's own field. */
+/** The fields that fill the placeholders of profiles; `name` belongs to the entry itself. */
 const FIELDS: Readonly<Record<keyof ProfileValues, string>> = {
   cluster: 'cluster.name',
   node: 'node.name',
@@ -24,7 +24,6 @@ const FIELDS: Readonly<Record<keyof ProfileValues, string>> = {
 };
 const SERVICE_DOMAIN = 'cluster.local';
 
-/** Values and problems that the entries of one specification share. */
 export class SpecContext {
   readonly document: SoundDocument;
   readonly findings: Finding[] = [];
@@ -42,7 +41,7 @@ export class SpecContext {
     this.#broken = broken;
   }
 
-  /** Whether another fault may be the only reason why something is missing. */
+  /** Whether something may be missing only because of another fault. */
   get isMarred(): boolean {
     return !this.#isShaped || this.findings.length > 0;
   }
@@ -55,7 +54,7 @@ export class SpecContext {
     return this.#source.findPlace(path).line ?? 1;
   }
 
-  /** Reports, once per field, that the entry at `path` requires it, unless the part with the field is already wrong. */
+  /** Reports once per field that the entry at `path` requires it, unless the part with that field is already wrong. */
   needs(asker: string, field: string, path: SpecPath): void {
     const isOwn = field === FIELDS.identity;
     const [section = ''] = field.split('.');
@@ -66,7 +65,7 @@ export class SpecContext {
     this.add('spec.needs', path, { asker, field, hint });
   }
 
-  /** Tells whether a profile has all its values, and reports missing ones. */
+  /** Also reports missing values. */
   hasValuesFor(profile: Profile, path: SpecPath): boolean {
     const missing = listPlaceholders(profile)
       .map(({ name }) => name)

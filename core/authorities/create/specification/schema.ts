@@ -7,14 +7,14 @@ import { HOST, HOST_NAME, isEndpoint, NODE_NAME } from '../../operations/names.t
 import { isValidityInRange, VALIDITY } from '../validity.ts';
 
 /*
- * Our own format. Descriptions appear in docs/authority-create.schema.json, and editors show them beside a field. A
- * check's error names the expected text.
+ * Our own format. Descriptions appear in docs/authority-create.schema.json, and editors show them. The error of a check
+ * names the expected text.
  */
 
 const SPEC_API_VERSION = 'arcwarden/v1';
 const SPEC_KIND = 'CertificateSpec';
 
-/** The profiles that each list accepts. Neither list has the kubelet's, which come from TLS bootstrapping. */
+/** Kubelet profiles are missing, since those certificates come from TLS bootstrapping. */
 export const SPEC_PROFILES = {
   authorities: profilesIn('authority'),
   certificates: profilesIn('pair'),
@@ -45,7 +45,7 @@ export type Expectation =
   | 'validity';
 
 const ADDRESS = '[0-9A-Fa-f.:]{2,45}';
-/** A path segment that does not begin with a dot. */
+/** Does not begin with a dot. */
 const SEGMENT = '[A-Za-z0-9_][A-Za-z0-9._-]{0,63}';
 /** Device names that Windows reserves, and endings that it drops. */
 const NOT_ON_WINDOWS = /(?:^|\/)(?:con|prn|aux|nul|com\d|lpt\d)(?:[./]|$)|\.(?:\/|$)/iu;
@@ -207,7 +207,7 @@ export const SPEC_FIELDS: Readonly<Record<string, readonly string[]>> = {
   serviceAccountKey: ['keyAlgorithm'],
 };
 
-/** Returns JSON Schema 2020-12 for editors and other programs. */
+/** Returns JSON Schema 2020-12. */
 export function specJsonSchema(): object {
   const { $schema, ...schema } = z.toJSONSchema(specDocument, { io: 'input' });
   return { $schema, title: 'Arcwarden certificate specification', ...schema };
@@ -222,7 +222,7 @@ function isServerUrl(url: string): boolean {
   return isKnown && (port === undefined || Number(port) <= PORTS);
 }
 
-/** Returns the host of a URL, without brackets. */
+/** Returns a host without brackets. */
 export function readServerHost(url: string): string {
   const match = /^https:\/\/(?:\[(?<address>[^\]]*)\]|(?<name>[^:/]*))/u.exec(url);
   return match?.groups?.['address'] ?? match?.groups?.['name'] ?? '';

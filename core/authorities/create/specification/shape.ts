@@ -11,12 +11,11 @@ type Issue = z.core.$ZodIssue;
 
 type ListField = 'authorities' | 'certificates' | 'kubeconfigs';
 
-/** A malformed entry leaves its position in a list empty. */
+/** A malformed entry leaves a gap in its list. */
 export type SoundDocument = Partial<Omit<SpecDocument, ListField>> & {
   [F in ListField]?: readonly (NonNullable<SpecDocument[F]>[number] | undefined)[];
 };
 
-/** The well-formed parts, and the faults of the rest. */
 export interface ShapedSpec {
   document: SoundDocument;
   findings: Finding[];
@@ -25,7 +24,7 @@ export interface ShapedSpec {
 }
 
 /**
- * Checks the schema. Passes on every well-formed part (a list entry, or any other field as a whole), so that one run
+ * Checks the schema. Keeps every well-formed part (a list entry, or any other field as a whole), so that one run
  * reports all problems.
  */
 export function checkShape(source: SpecSource): ShapedSpec {
@@ -43,7 +42,7 @@ interface PlacedIssue {
   path: SpecPath;
 }
 
-/** Keeps only the issues for the form that the entry uses: a profile name or a mapping. */
+/** Keeps only the issues about the form that the entry uses: a profile name or a mapping. */
 function unionless(issue: Issue, source: SpecSource, above: SpecPath): PlacedIssue[] {
   const path = [...above, ...issue.path];
   if (issue.code !== 'invalid_union') return [{ issue, path }];
@@ -85,7 +84,7 @@ function listFindings({ issue, path }: PlacedIssue, source: SpecSource): Finding
       const allowed = issue.values.map(String);
       if (node === undefined || isEmpty(node)) return find('spec.missing-field');
       if (node.kind !== 'text') return find('spec.wrong-type', { expected: 'string' });
-      // The value is never quoted: a secret may be in the wrong field.
+      // Findings never quote a value: a secret may be in the wrong field.
       const nearest = nearestName(node.text, allowed) ?? 'none';
       return (
         findMisplacedProfile(node.text, allowed, place) ??
@@ -104,7 +103,7 @@ function listFindings({ issue, path }: PlacedIssue, source: SpecSource): Finding
   }
 }
 
-/** Later findings are not shown, so neither their keys nor the nearest names are looked up. */
+/** Later findings are not shown, so looking up their keys and nearest names would be wasted work. */
 const LOOKED_AT = 50;
 
 function unknownField(key: string, index: number, { path, source }: { path: SpecPath; source: SpecSource }): Finding {

@@ -5,12 +5,12 @@ export type SpecPath = readonly PropertyKey[];
 
 type PlainValue = string | number | boolean | null | PlainValue[] | { [field: string]: PlainValue };
 
-/** A YAML specification with the position of each value in its text. */
+/** A YAML specification with the position of each value. */
 export class SpecSource {
   readonly root: YamlMap;
   readonly #path: string;
   readonly #text: string;
-  /** Start offset of each line. */
+  /** Offsets. */
   readonly #lines: readonly number[];
 
   constructor(root: YamlMap, text: string, path: string) {
@@ -20,7 +20,7 @@ export class SpecSource {
     this.#lines = [0, ...Array.from(text.matchAll(/\n/gu), ({ index }) => index + 1)];
   }
 
-  /** Returns the values as a type-aware reader sees them, including numbers. */
+  /** Returns the values with the types that YAML gives them, including numbers. */
   value(): PlainValue {
     return plainValue(this.root);
   }
@@ -35,7 +35,7 @@ export class SpecSource {
     return node;
   }
 
-  /** Returns the position of a value, or of the innermost existing part above it. */
+  /** Returns the position of a value, or of the innermost part above it that exists. */
   findPlace(path: SpecPath): Place {
     for (let length = path.length; length >= 0; length -= 1) {
       const node = this.nodeAt(path.slice(0, length));
@@ -90,7 +90,7 @@ function scalar(node: YamlText): PlainValue {
   return readsAsOtherType(node) ? Number.MAX_SAFE_INTEGER : node.text;
 }
 
-/** Tells whether a type-aware reader sees no value. */
+/** Tells whether YAML sees no value here. */
 export function isEmpty(node: YamlNode): boolean {
   return node.kind === 'text' && node.plain && ['', '~', 'null'].includes(node.text);
 }

@@ -17,13 +17,13 @@ const MAX_FINDINGS = 50;
 export interface SpecReading {
   /** Absent if a finding is an error. */
   spec?: CreationSpec;
-  /** Findings in the order of the text. */
+  /** In the order of the text. */
   findings: Finding[];
 }
 
 /**
- * Reads a specification and reports all its faults at once. Findings never quote a value. docs/authority-create.md
- * describes this format, which is our own.
+ * Reads a specification and reports all its faults at once, without quoting values. docs/authority-create.md describes
+ * the format.
  */
 export function readCreationSpec(text: string, path: string): SpecReading {
   const reading = readYaml(text);
@@ -53,7 +53,7 @@ export function readCreationSpec(text: string, path: string): SpecReading {
   return { spec, findings };
 }
 
-/** Sorts findings and removes duplicates: a value may fail two checks with the same outcome. */
+/** Sorts findings and removes duplicates, since a value may fail two checks with the same result. */
 function sortUnique(findings: readonly Finding[], path: string): Finding[] {
   const key = ({ rule, place, params }: Finding): string =>
     JSON.stringify([rule, place.line, place.column, place.entry, params]);
@@ -75,7 +75,7 @@ function checkRequested(context: SpecContext, requested: Requested): void {
   if (lists.every((list) => list.length === 0) && !context.isMarred) context.add('spec.nothing-to-make', []);
 }
 
-/** Reports files that would be written twice. On Windows, names that differ only in case are the same. */
+/** Reports files that would be written twice. Case does not distinguish names, since it does not on Windows. */
 function checkFiles(context: SpecContext, requested: Requested): void {
   const pairs = [...requested.authorities, ...requested.certificates].flatMap(({ wish, path }) => [
     { file: certificateFile(wish.pair), path },
@@ -101,7 +101,7 @@ function checkFiles(context: SpecContext, requested: Requested): void {
   }
 }
 
-/** Reports a kubeconfig as useless if the API server's certificate does not cover its server. */
+/** Reports a kubeconfig whose server the API server's certificate does not cover. */
 function checkServers(context: SpecContext, requested: Requested): void {
   const apiServers = requested.certificates.filter(({ wish }) => wish.profile === 'apiserver');
   if (apiServers.length === 0) return;
