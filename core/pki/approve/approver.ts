@@ -14,10 +14,10 @@ import { CSR_REQUEST_RULES } from './request-rules.ts';
 import type { AskedFor, RuleDefinition } from './rule.ts';
 import { CSR_SAN_RULES } from './san-rules.ts';
 
-/** Rules in the order of `APPROVAL_RULES`. */
+/** In the order of `APPROVAL_RULES`. */
 const RULES: readonly RuleDefinition[] = [...CSR_OBJECT_RULES, ...CSR_REQUEST_RULES, ...CSR_SAN_RULES];
 /**
- * The signer itself enforces these, whoever approved the request. Source: Kubernetes documentation, "Kubernetes
+ * The signer enforces these itself, whoever approved the request. Source: Kubernetes documentation, "Kubernetes
  * signers".
  */
 const SIGNER_RULES = RULES.filter(({ isApproversOnly }) => isApproversOnly !== true);
@@ -26,8 +26,8 @@ const SIGNER_RULES = RULES.filter(({ isApproversOnly }) => isApproversOnly !== t
 const LEAVES_ALONE: ReadonlySet<string> = new Set(['undecided', 'signer', 'node-known']);
 
 /**
- * Returns `ignore` for requests already answered, for other signers and for unknown nodes; otherwise `deny` when any
- * rule fails. Sources: Kubernetes documentation, "Kubernetes signers" and "TLS bootstrapping";
+ * Returns `ignore` for requests already answered, for other signers and for unknown nodes; otherwise `deny` if any rule
+ * fails. Sources: Kubernetes documentation, "Kubernetes signers" and "TLS bootstrapping";
  * postfinance/kubelet-csr-approver.
  */
 export function judgeRequest(

@@ -15,7 +15,7 @@ import { newSerial } from '../issue/serial.ts';
 
 export type SigningPorts = IssuePorts & Pick<Ports, 'clock'>;
 
-/** Key usages of certificates, by their names in the API. Source: Kubernetes API reference, `KeyUsage`. */
+/** Names of key usages in the API. Source: Kubernetes API reference, `KeyUsage`. */
 const KEY_USAGES: Readonly<Record<string, string>> = {
   'digital signature': 'digitalSignature',
   'key encipherment': 'keyEncipherment',
@@ -23,9 +23,9 @@ const KEY_USAGES: Readonly<Record<string, string>> = {
 
 /**
  * Signs a kubelet's approved request and returns the object with its certificate. Group, node name and, for serving,
- * DNS names and addresses come from the request; the signer determines the usages. The certificate is valid for as long
- * as the profile states, or less if the request asks for less (at least ten minutes) or the CA expires earlier. Source:
- * Kubernetes documentation, "Kubernetes signers"; kubernetes/kubernetes, pkg/controller/certificates/signer.
+ * DNS names and addresses come from the request, the usages from the signer. The certificate is valid for the profile's
+ * time, or less if the request asks for less (at least ten minutes) or the CA expires earlier. Source: Kubernetes
+ * documentation, "Kubernetes signers"; kubernetes/kubernetes, pkg/controller/certificates/signer.
  */
 export function signCsrObject(
   ports: SigningPorts,

@@ -58,7 +58,7 @@ export const CSR_OBJECT_RULES: readonly RuleDefinition[] = [
       };
     },
   },
-  /** The lifetime may be left to the signer. */
+  /** Requests may leave the lifetime to the signer. */
   {
     rule: 'lifetime',
     isApproversOnly: true,

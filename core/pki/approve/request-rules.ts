@@ -33,7 +33,7 @@ const AMBIGUOUS: ReadonlySet<string> = new Set([
 /** A DNS subdomain name. Source: Kubernetes documentation, "Nodes". */
 const NODE_NAME = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/u;
 
-/** Returns the node name; `undefined` when the common name is not a node's user name. */
+/** Returns `undefined` if the common name is not a node's user name. */
 export function nodeNameIn({ subject }: RequestFacts): string | undefined {
   const [commonName, another] = subject.attributes.filter(({ name }) => name === 'CN');
   if (commonName === undefined || another !== undefined) return undefined;
@@ -66,7 +66,7 @@ export const CSR_REQUEST_RULES: readonly RuleDefinition[] = [
       return { passed: reason === undefined, params: { reason: reason ?? '' } };
     },
   },
-  /** Otherwise anybody could obtain a certificate for somebody else's key. */
+  /** Anybody could otherwise obtain a certificate for somebody else's key. */
   {
     rule: 'signature',
     citation: { certainty: 'documented', work: 'RFC 2986', place: 'Section 3' },

@@ -5,13 +5,13 @@ import type { CsrObject } from '../../shared/certificates/csr-object.ts';
 
 export interface AskedFor {
   object: CsrObject;
-  /** The kind of signer; the rules ignore `other`. */
+  /** The rules ignore `other`. */
   kind: 'client' | 'serving' | 'other';
   /** Absent when unreadable. */
   request?: RequestFacts;
-  /** The reason why the request cannot be read. */
+  /** Why the request cannot be read. */
   unreadable?: string;
-  /** Whether the key to be certified made the signature. */
+  /** Whether the signature was made with the key to be certified. */
   isSigned: boolean;
 }
 
@@ -53,7 +53,7 @@ export const SERVING_APPROVAL: Citation = { ...TLS_BOOTSTRAPPING, place: 'Certif
 const MAX_SHOWN = 5;
 const MAX_LENGTH = 253;
 
-/** Joins texts that others wrote, limiting their number and length. */
+/** Shortens a list of texts that others wrote, in number and length. */
 export function shortenList(texts: readonly string[]): string {
   const few = texts.slice(0, MAX_SHOWN).map(shortenText);
   return few.join(', ') + (texts.length > MAX_SHOWN ? ', …' : '');

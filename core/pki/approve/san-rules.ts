@@ -11,13 +11,13 @@ export function listOtherNames({ email, uri, directory, registeredId, other }: S
   return [...email, ...uri, ...directory, ...registeredId, ...other.map(({ type }) => type)];
 }
 
-/** Normalizes all spellings of an address to one form. */
+/** Normalizes the spelling of an address. */
 function addressKey(address: string): string {
   const bytes = ipBytes(address);
   return bytes === undefined ? address : encodeHex(bytes);
 }
 
-/** Returns the node that a request for a serving certificate names. */
+/** Returns the node named in a request for a serving certificate. */
 function nodeAsked({ request, kind }: AskedFor): string | undefined {
   return kind !== 'serving' || request === undefined ? undefined : nodeNameIn(request);
 }
@@ -66,7 +66,7 @@ export const CSR_SAN_RULES: readonly RuleDefinition[] = [
       return { passed: others.length === 0, params: { names: shortenList(others) } };
     }),
   },
-  /** Names of an unknown node are left to an approver who knows the node. */
+  /** The names of an unknown node are left to an approver who knows the node. */
   {
     rule: 'node-known',
     isApproversOnly: true,

@@ -14,10 +14,9 @@ export interface AuthenticatedClient {
 }
 
 /**
- * Checks a client certificate as the cloud agent does on every connection: its CA is trusted now, its dates are right,
- * and neither the certificate nor its identity is unknown or revoked. Like the public code, ignores usages. `chain` is
- * in DER and starts with the certificate. Source: microsoft/moc, pkg/certs/certificateAuthority.go,
- * VerifyClientCertificate.
+ * Checks a client certificate as the cloud agent does on every connection: the CA must be trusted now, the dates right,
+ * and the certificate and its identity known and not revoked. Like the public code, ignores usages. `chain` is in DER
+ * and starts with the certificate. Source: microsoft/moc, pkg/certs/certificateAuthority.go, VerifyClientCertificate.
  */
 export function authenticate(
   ports: CloudAgentPorts,
@@ -26,7 +25,7 @@ export function authenticate(
 ): AuthenticatedClient {
   const certificate = readCertificate(chain[0]);
   const { facts } = certificate;
-  // The client chose the subject, so only the extension counts.
+  // Only the extension counts, since the client chose the subject.
   const name = facts.moc?.accessIdentity ?? '';
   const identity = agent.state.identities.find((each) => each.name === name);
   const record = identity?.certificates.find(({ serialHex }) => serialHex === facts.serialHex);

@@ -3,13 +3,13 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { Ports, PrivateKey } from '../../shared/ports.ts';
 import type { IssuedCertificate, SigningAuthority } from '../issue/issue.ts';
 
-/** Operations take a cloud agent and return a new `state`; the keys remain with their holders. */
+/** Operations return a new `state`; the keys remain with their holders. */
 export interface CloudAgent {
   state: CloudAgentState;
   signer: SigningAuthority;
-  /** The trusted CAs, of which there are two during a rotation. */
+  /** During a rotation there are two trusted CAs. */
   trusted: readonly IssuedCertificate[];
-  /** The RSA key that signs tokens. */
+  /** Signs tokens; an RSA key. */
   tokenKey: PrivateKey;
 }
 
@@ -19,7 +19,7 @@ export type CloudAgentPorts = Pick<Ports, 'clock' | 'crypto' | 'keys'>;
 const CLOUD_AGENT_PORT = 55_000;
 const CLOUD_AGENT_AUTH_PORT = 65_000;
 
-/** Creates the state for the default location of Set-AksHciConfig. */
+/** Uses the default location of Set-AksHciConfig. */
 export function newCloudAgentState(fqdn: string): CloudAgentState {
   return {
     fqdn,
@@ -32,7 +32,7 @@ export function newCloudAgentState(fqdn: string): CloudAgentState {
   };
 }
 
-/** Finds an identity. `identity.unknown`. */
+/** Throws `identity.unknown`. */
 export function identityNamed({ identities }: CloudAgentState, name: string): Identity {
   const identity = identities.find((each) => each.name === name);
   if (identity === undefined) throw new ConsoleError('identity.unknown', { identity: name });

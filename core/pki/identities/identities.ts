@@ -15,7 +15,7 @@ import { issueToken } from './token.ts';
 
 /** Source: the article, "Cloud agent". */
 const TOKEN_VALIDITY_DAYS = 90;
-/** A longer validity would amount to no expiry at all. */
+/** Our own choice: a longer validity would amount to no expiry at all. */
 const LONGEST_VALIDITY_DAYS = 3_650;
 
 export interface NewIdentity {
@@ -32,7 +32,7 @@ export interface IdentityChange {
 }
 
 export interface IdentityWithToken extends IdentityChange {
-  /** The token is secret, and only for the login file. */
+  /** Secret, and only for the login file. */
   token: string;
 }
 
@@ -75,7 +75,7 @@ function isValidity(days: number): boolean {
 }
 
 /**
- * Issues a token with the last token's lifetime; earlier tokens are refused from now on. Certificates stay valid.
+ * Issues a token with the last token's lifetime. Earlier tokens are refused from now on, but certificates stay valid.
  * Source: microsoft/moc-sdk-for-go, identity, `Rotate`.
  */
 export function rotateToken(ports: CloudAgentPorts, agent: CloudAgent, name: string): IdentityWithToken {
@@ -84,10 +84,7 @@ export function rotateToken(ports: CloudAgentPorts, agent: CloudAgent, name: str
   return reissueToken(ports, agent, identity);
 }
 
-/**
- * Makes the cloud agent refuse the token and certificates from now on, permanently. Source: microsoft/moc, identity,
- * `revoked`.
- */
+/** Makes the cloud agent refuse token and certificates, permanently. Source: microsoft/moc, identity, `revoked`. */
 export function revokeIdentity({ clock }: CloudAgentPorts, { state }: CloudAgent, name: string): IdentityChange {
   const identity = identityNamed(state, name);
   if (identity.revokedAt !== undefined) return { state, identity };
@@ -113,7 +110,6 @@ export function revokeClientCertificate(state: CloudAgentState, serialHex: strin
   return { ...state, identities };
 }
 
-/** Revokes a record unless it is already revoked. */
 function revokeRecord(record: ClientCertificateRecord, at: Instant): ClientCertificateRecord {
   return record.revokedAt === undefined ? { ...record, revokedAt: at } : record;
 }

@@ -52,7 +52,7 @@ function loginTemplate(
   });
 }
 
-/** Records a certificate and drops the records of expired certificates. */
+/** Records a certificate and drops the records of expired ones. */
 export function clientCertificate(
   { clock }: CloudAgentPorts,
   { state, trusted }: CloudAgent,

@@ -18,8 +18,8 @@ const SERIAL_BITS = 63;
 const FEWEST_CERTIFICATES = 2;
 
 /**
- * Renews a certificate (DER) if the old key endorses the new one. Only the key, the serial number and the dates change,
- * not the lifetime. The new certificate records the login certificate and the number of renewals; the old certificate
+ * Renews a certificate (DER) if the old key signed a certificate for the new one. Only key, serial number and dates
+ * change, not the lifetime. The new certificate records the login certificate and the number of renewals; the old one
  * stays valid. The client decides when to renew. Source: microsoft/moc, pkg/certs/certificateAuthority.go, SignRequest.
  */
 export function renew(
@@ -84,10 +84,7 @@ function renewalRefusal(
   return new ConsoleError('renewal.refused', { reason });
 }
 
-/**
- * Returns the first certificate in the chain of renewals: the certificate that the old one records, else the old one
- * itself.
- */
+/** Returns the login certificate that the old certificate records, else the old certificate itself. */
 function originalIn(der: Uint8Array, { extensions }: IssuedCertificate['facts']): Uint8Array {
   const remembered = extensions.find(({ oid }) => oid === MOC_ORIGINAL_CERTIFICATE);
   return remembered === undefined ? der : slicePart(der, remembered);

@@ -18,7 +18,7 @@ export interface RequestWithKey {
   key: PrivateKey;
 }
 
-/** Requests a login; the SANs name the client's computer. Source: microsoft/moc, pkg/auth, GenerateClientCsr. */
+/** Requests a login. The SANs name the client's computer. Source: microsoft/moc, pkg/auth, GenerateClientCsr. */
 export async function loginRequest(
   ports: CloudAgentPorts,
   client: { name: string; hostName: string; hostIp: string; algorithm?: KeyAlgorithm },
@@ -34,8 +34,8 @@ export async function loginRequest(
 }
 
 /**
- * Requests a renewal: a new key of the same kind, endorsed by the old one. `chain` leads from `certificate` to its
- * root. Source: microsoft/moc, pkg/certs/certs.go, GenerateCertificateRenewRequest.
+ * Requests a renewal, with a new key of the same kind that the old one endorses. `chain` leads from `certificate` to
+ * its root. Source: microsoft/moc, pkg/certs/certs.go, GenerateCertificateRenewRequest.
  */
 export async function renewalRequest(
   ports: CloudAgentPorts,
@@ -61,7 +61,7 @@ export async function renewalRequest(
   return { request: createRequest(ports, { template, key }), key };
 }
 
-/** Certifies the new key, for this request only. */
+/** Certifies the new key for this request only. */
 function keyCertificate({ clock }: CloudAgentPorts, { notAfter }: IssuedCertificate['facts']): CertificateTemplate {
   return {
     serialHex: '01',
@@ -108,8 +108,8 @@ export function slicePart(der: Uint8Array, { offset, length }: { offset: number;
   return new Uint8Array(der.subarray(offset, offset + length));
 }
 
-/** Returns the encoded name; `undefined` if it is empty. */
+/** Returns `undefined` for an empty name. */
 export function subjectNameIn(der: Uint8Array, { subject, subjectName }: RequestFacts): Uint8Array | undefined {
-  // Without a subject the SANs become critical.
+  // The SANs become critical if there is no subject.
   return subject.attributes.length > 0 ? slicePart(der, subjectName) : undefined;
 }

@@ -7,7 +7,7 @@ import { readSignedToken } from '../../formats/jwt/jwt-signed.ts';
 import { compactToken, buildSigningInput } from '../../formats/jwt/jwt-writer.ts';
 import type { CloudAgent, CloudAgentPorts } from './cloud-agent.ts';
 
-/** Source: a public incident write-up and an early version of the cloud agent. */
+/** Sources: a public incident report and an early version of the cloud agent. */
 const TOKEN_ISSUER = 'wssdagentsvc';
 /** RS256: RSASSA-PKCS1-v1_5 with SHA-256. Source: RFC 7518 section 3.3. */
 const RS256_OID = '1.2.840.113549.1.1.11';
@@ -26,7 +26,7 @@ export const TOKEN_FAULTS = [
 type TokenFault = (typeof TOKEN_FAULTS)[number];
 
 export interface IssuedToken {
-  /** The token is secret, and only for a login file. */
+  /** Secret, and only for a login file. */
   token: string;
   record: TokenRecord;
 }
@@ -51,7 +51,7 @@ export function issueToken(
   return { token: compactToken(input, signature), record: { id, issuedAt, expiresAt } };
 }
 
-/** Returns the identity that may log in with a token. Trusts nothing in the token before checking its signature. */
+/** Returns the identity that may log in with a token. Checks the signature before trusting anything in the token. */
 export function verifyToken(ports: CloudAgentPorts, agent: CloudAgent, token: string): Identity {
   const read = readSignedToken(token);
   if (read === undefined) throw tokenRefusal('unreadable');

@@ -13,16 +13,16 @@ import type { Ports } from '../../shared/ports.ts';
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const ID_LENGTH = 6;
 const SECRET_LENGTH = 16;
-/** The default of kubeadm. */
+/** Source: kubeadm's default. */
 const USUAL_LIFETIME_MS = DAY_MS;
 /** Source: kubeadm. */
 const USER_NAME = 'tls-bootstrap-token-user';
 
 export interface BootstrapTokenRequest {
-  /** Default: one day; `null`: never expires. */
+  /** Default: one day. `null`: no expiry. */
   lifetimeMs?: number | null;
   description?: string;
-  /** Full names, `system:bootstrappers:<name>`; the token always has `system:bootstrappers`. */
+  /** Full names, `system:bootstrappers:<name>`. The group `system:bootstrappers` is always added. */
   extraGroups?: readonly string[];
 }
 
@@ -44,7 +44,7 @@ export function createBootstrapToken(
   };
 }
 
-/** Discards bytes beyond the last multiple of the alphabet's size, so that all characters are equally likely. */
+/** Skips bytes beyond the last multiple of the alphabet's size, so that all characters are equally likely. */
 function randomText(keys: Pick<Ports['keys'], 'randomBytes'>, length: number): string {
   const limit = 256 - (256 % ALPHABET.length);
   let text = '';
@@ -62,7 +62,7 @@ export type BootstrapCheck =
   | { ok: false; reason: 'malformed' | 'unknown' | 'expired' | 'not-for-authentication' };
 
 /**
- * Checks a token as the API server does. A wrong secret is treated like an unknown id. Source: as above;
+ * Checks a token as the API server does. A wrong secret looks like an unknown id. Source: as above;
  * kubernetes/kubernetes, plugin/pkg/auth/authenticator/token.
  */
 export function checkBootstrapToken(text: string, tokens: readonly BootstrapToken[], now: Instant): BootstrapCheck {
@@ -77,7 +77,7 @@ export function checkBootstrapToken(text: string, tokens: readonly BootstrapToke
   return { ok: true, username: bootstrapUserName(id), groups };
 }
 
-/** Compares secrets; this takes as long for a wrong secret as for the right one. */
+/** Takes as long for a wrong secret as for the right one. */
 function isSameSecret(known: string, given: string): boolean {
   let difference = known.length ^ given.length;
   for (let at = 0; at < known.length; at += 1) difference |= known.charCodeAt(at) ^ given.charCodeAt(at);

@@ -4,7 +4,7 @@ import type { Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 
 export interface CaRotation extends RotatingCas<AuthorityEntry> {
-  /** The new CA's key, certified by the old one. */
+  /** The new CA's key, certified by the old CA. */
   cross?: AuthorityEntry;
   /** Certificates that would be refused if the old CA were withdrawn now. */
   leavesLeft: readonly AuthorityEntry[];
@@ -41,22 +41,22 @@ export function findRotation(entries: readonly AuthorityEntry[], now: Instant): 
 }
 
 /**
- * Returns the certificates that a server sends in the handshake: its own and, if the stage requires it, the certificate
- * that leads to the old CA.
+ * Returns the certificates that a server sends in the handshake: its own and, if the stage requires it, the one that
+ * leads to the old CA.
  */
 export function serverChain({ stage, newest, cross }: CaRotation, leaf: AuthorityEntry): Uint8Array[] {
   const isNeeded = stage.sendsCross && leaf.issuer === newest.id;
   return [leaf.der, ...(isNeeded && cross !== undefined ? [cross.der] : [])];
 }
 
-/** Throws `rotation.refused` when no rotation can start. */
+/** Throws `rotation.refused` if no rotation can start. */
 export function demandStart(rotation: CaRotation | undefined): CaRotation {
   if (rotation === undefined) throw rotationRefusal('expired');
   if (isRotating(rotation.stage.id)) throw rotationRefusal('alreadyRotating');
   return rotation;
 }
 
-/** Throws `rotation.refused` when there is no new CA that could reissue certificates. */
+/** Throws `rotation.refused` if no new CA could reissue certificates. */
 export function demandReissue(rotation: CaRotation | undefined): CaRotation {
   if (rotation === undefined) throw rotationRefusal('expired');
   if (!isRotating(rotation.stage.id)) throw rotationRefusal('notRotating');

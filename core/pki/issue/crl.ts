@@ -16,7 +16,7 @@ export interface CrlRequest {
   /** Verifiers refuse the CRL if this CA's key usage omits `cRLSign`. */
   issuer: SigningAuthority;
   entries: readonly CrlEntry[];
-  /** A number below 2^53 that is greater than in every earlier CRL of this issuer. */
+  /** Below 2^53, and greater than in every earlier CRL of this issuer. */
   number: number;
   thisUpdate: Instant;
   nextUpdate: Instant;

@@ -10,7 +10,7 @@ import type {
 } from '../../shared/certificates/certificate-template.ts';
 import { newSerial } from './serial.ts';
 
-/** Placeholders without brackets; an empty list omits the SAN. */
+/** Placeholders without brackets. An empty list omits the SAN. */
 export type ProfileValues = Partial<
   Record<
     | 'cluster'
@@ -39,8 +39,8 @@ interface TemplateRequest {
 const PLACEHOLDER = /<([a-z-]+)>/gu;
 
 /**
- * Fills in a profile. The validity period is counted from issuance, so backdating extends it; it includes `notAfter`
- * itself, as with Go's signers.
+ * Fills in a profile. The validity period starts at issuance, so backdating extends it; it includes `notAfter` itself,
+ * as with Go's signers.
  */
 export function buildProfileTemplate({
   values,
@@ -55,7 +55,7 @@ export function buildProfileTemplate({
   return buildNamedTemplate({ ...request, subject, sans: getSans(profile, values) });
 }
 
-/** Takes names literally: text that looks like a placeholder is not one. */
+/** Takes names literally, even if they look like placeholders. */
 export function buildNamedTemplate(
   request: TemplateRequest & { subject: SubjectTemplate; sans: SansTemplate },
 ): CertificateTemplate {
@@ -74,7 +74,7 @@ export function buildNamedTemplate(
   };
 }
 
-/** Returns a template issued now, with a new serial number. */
+/** Returns a template issued now. */
 export function newTemplate(
   { clock, keys }: Pick<Ports, 'clock' | 'keys'>,
   profile: Profile,
@@ -85,7 +85,7 @@ export function newTemplate(
   return buildProfileTemplate({ profile, values, serialHex, now: clock.now(), validityMs });
 }
 
-/** An endpoint may be a name or an address. */
+/** Sorts endpoints into names and addresses. */
 function getSans({ sans }: Profile, values: ProfileValues): SansTemplate {
   const all = [...sans.value.dns, ...sans.value.ip].flatMap((each) => fillPlaceholders(each, values));
   const dns: string[] = [];

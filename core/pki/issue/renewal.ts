@@ -21,9 +21,8 @@ export interface RenewedCertificate extends IssuedCertificate {
 }
 
 /**
- * Issues the next certificate of the Kubernetes layer, due or not, with a new key of the same kind and a new serial
- * number; subject, SANs, usages and lifetime stay the same. `renewal.refused` if it would lose SANs other than DNS
- * names and addresses.
+ * Issues the next certificate of the Kubernetes layer, due or not. The key is new but of the same kind; subject, SANs,
+ * usages and lifetime stay the same. `renewal.refused` if it would lose SANs other than DNS names and addresses.
  */
 export async function renewCertificate(
   ports: IssuePorts & Pick<Ports, 'clock'>,
@@ -57,7 +56,7 @@ interface SuccessorOrder extends Pick<CertificateOrder, 'issuer' | 'subjectSpki'
   moc?: MocTemplate;
 }
 
-/** Issues a leaf's successor, in which only serial number, dates, key and `moc` differ. */
+/** Changes only serial number, dates, key and `moc`. */
 export function issueSuccessor(
   ports: IssuePorts & Pick<Ports, 'clock'>,
   { former, serialBits, backdatingMs, moc, ...order }: SuccessorOrder,

@@ -25,9 +25,9 @@ const CA = PROFILES['cloud-agent-ca'];
 const CA_KEY: KeyAlgorithm = 'rsa-2048';
 
 /**
- * Stage 1: makes a new CA with a key of the same kind. From now on both CAs are trusted and the old CA, `signer`, still
- * signs. It also certifies the new CA's key, for clients that do not know the new CA yet. The caller stores the key
- * under the entry's `keyFile`.
+ * Stage 1: makes a new CA with a key of the same kind. From now on both CAs are trusted, and the old one, `signer`,
+ * still signs. It also certifies the new CA's key, for clients that do not know the new CA yet. The caller stores the
+ * key under the entry's `keyFile`.
  */
 export async function startRotation(
   ports: RotationPorts,
@@ -44,7 +44,7 @@ export async function startRotation(
   return { entries: [...markSuperseded(entries, old.id, root.id), root, crossEntry], authority };
 }
 
-/** Issues the cross-certificate, which is valid while both CAs are and allows leaf certificates only. */
+/** Issues a cross-certificate that is valid while both CAs are and allows leaf certificates only. */
 function crossCertificate(
   ports: RotationPorts,
   { signer, authority }: { signer: SigningAuthority; authority: SigningAuthority },
@@ -92,7 +92,9 @@ export function reissueLeaf(
   return { entries: [...markSuperseded(entries, leaf.id, entry.id), entry], entry };
 }
 
-/** Stage 3: certificates of the old CA are refused from now on. `rotation.refused` while that would break a client. */
+/**
+ * Stage 3: certificates of the old CA are refused from now on. `rotation.refused` while that would lock out a client.
+ */
 export function withdrawOldAuthority(
   { clock }: Pick<Ports, 'clock'>,
   entries: readonly AuthorityEntry[],

@@ -12,26 +12,26 @@ import { issueCertificate, type IssuedCertificate, type SigningAuthority } from 
 import { getPeriod } from './request-period.ts';
 import { newSerial } from './serial.ts';
 
-/** A report for the admin who asked for the signature. */
+/** Tells the admin what was signed. */
 export interface SigningReport {
   issued: IssuedCertificate;
-  /** The request's subject in RFC 4514 form. */
+  /** RFC 4514. */
   subject: string;
-  /** SANs copied from the request. */
+  /** Copied from the request. */
   sans: SansTemplate;
   /** Parts of the request that are missing from the certificate. */
   leftOut: {
     /** E-mail addresses, URIs and other names. */
     names: readonly string[];
-    /** Extensions by name, or else by OID. Usages always come from the profile. */
+    /** By name, or else by OID. Usages always come from the profile. */
     extensions: readonly string[];
   };
   findings: readonly DecodeFinding[];
 }
 
-/** A request to be a CA is reported, so that nobody overlooks it. */
+/** Listed, so that nobody overlooks a request to become a CA. */
 const BASIC_CONSTRAINTS = '2.5.29.19';
-/** The profile or the engine determines these, so ignoring them loses nothing. */
+/** Determined by the profile or the engine, so ignoring them loses nothing. */
 const ANSWERED = ['2.5.29.14', '2.5.29.15', '2.5.29.17', BASIC_CONSTRAINTS, '2.5.29.35', '2.5.29.37'];
 
 export interface RequestToSign {
@@ -103,13 +103,13 @@ function findOmissions({ sans, extensions, isCa }: RequestFacts): SigningReport[
 
 /** Source: RFC 5280 appendix A.1. */
 const COMMON_NAME = '2.5.4.3';
-/** Kubernetes itself grants rights to these users and groups. Source: Kubernetes documentation, RBAC. */
+/** Users and groups to which Kubernetes itself grants rights. Source: Kubernetes documentation, RBAC. */
 const SYSTEM = 'system:';
 const PLACEHOLDER = /<[a-z-]+>/gu;
 
 /**
- * Lists users, groups, DNS names and addresses that a certificate of this profile would not have. Any user that
- * Kubernetes does not predefine is acceptable; a group grants its rights to all its members.
+ * Lists users, groups, DNS names and addresses that no certificate of this profile would have. Any user that Kubernetes
+ * does not predefine is acceptable, but no other group, since a group grants its rights to all members.
  */
 function foreignNames({ subject, sans }: RequestFacts, profile: Profile): string[] {
   const { commonName, organizations } = profile.subject.value;
@@ -124,7 +124,7 @@ function foreignNames({ subject, sans }: RequestFacts, profile: Profile): string
   return [...new Set(names)];
 }
 
-/** A placeholder matches neither a wildcard nor a name that Kubernetes predefines. */
+/** Lets a placeholder match neither a wildcard nor a name that Kubernetes predefines. */
 function fits(name: string, patterns: readonly string[]): boolean {
   return patterns.some((pattern) => {
     const literals = pattern.split(PLACEHOLDER).map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/gu, String.raw`\$&`));

@@ -7,7 +7,6 @@ import type { Instant } from '../../shared/instant.ts';
 
 type Moment = Instant | number;
 
-/** A token, and the cloud agent's record of it. */
 export interface TokenFacts<T extends Moment> {
   issuedAt: T;
   /** The cloud agent refuses the token from this second on. Source: RFC 7519 section 4.1.4. */
@@ -27,10 +26,10 @@ export function refuseToken<T extends Moment>(token: TokenFacts<T>, now: T): Tok
 }
 
 export interface ClientCertificateFacts<T extends Moment> {
-  /** Whether the cloud agent trusts its CA now. */
+  /** Whether the cloud agent trusts the CA now. */
   isIssuerTrusted: boolean;
   notBefore: T;
-  /** Last second of validity. */
+  /** The last second of validity. */
   notAfter: T;
   isIssuerValid: boolean;
   /** Whether the certificate itself or its identity is revoked. */
@@ -41,8 +40,8 @@ export type CertificateRefusal =
   'unknown-authority' | 'certificate-expired' | 'certificate-not-yet-valid' | 'issuer-not-valid' | 'revoked';
 
 /**
- * Returns why a certificate is refused for connections and renewals; `undefined` if it is accepted. After expiry a
- * client must log in again. Source: microsoft/moc, pkg/certs/certificateAuthority.go, VerifyClientCertificate.
+ * Returns why a certificate is refused for connections and renewals; `undefined` if it is accepted. A client must log
+ * in again after expiry. Source: microsoft/moc, pkg/certs/certificateAuthority.go, VerifyClientCertificate.
  */
 export function refuseCertificate<T extends Moment>(
   certificate: ClientCertificateFacts<T>,

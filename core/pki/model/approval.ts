@@ -1,6 +1,6 @@
 import type { Citation } from '../../shared/citation.ts';
 
-/** Rules for a kubelet's request, in the order of the report. Texts: `approver.<rule>`. */
+/** In the order of the report. Texts: `approver.<rule>`. */
 export const APPROVAL_RULES = [
   // The object
   'undecided', // state
@@ -41,7 +41,7 @@ export type ApprovalVerdict = 'approve' | 'deny' | 'ignore';
 
 export interface Judgement {
   verdict: ApprovalVerdict;
-  /** Checks in the order of the rules. */
+  /** In the order of the rules. */
   checks: ApprovalCheck[];
 }
 

@@ -16,7 +16,7 @@ export type KeyFileId = string & { readonly brand: 'KeyFileId' };
 export const AUTHORITY_KINDS = ['kubernetes', 'moc'] as const;
 export type AuthorityKind = (typeof AUTHORITY_KINDS)[number];
 
-/** Listed in the order of creation. Source: the article, "Certificates and CAs". */
+/** In the order of creation. Source: the article, "Certificates and CAs". */
 export const AUTHORITY_ROOTS: Record<AuthorityKind, readonly ProfileId[]> = {
   kubernetes: CLUSTER_ROOT_IDS,
   moc: ['cloud-agent-ca'],
@@ -28,11 +28,11 @@ export const REVOCATION_REASONS = CRL_REASONS.filter(
   (reason): reason is RevocationReason => reason !== undefined && reason !== 'removeFromCRL',
 );
 
-/** A revocation, which is on the issuer's CRL from `at` on. */
+/** On the issuer's CRL from `at` on. */
 export interface EntryRevocation {
   at: Instant;
   reason: RevocationReason;
-  /** Time from which the key is believed to be compromised. Source: RFC 5280 section 5.3.2. */
+  /** When the key is believed to have been compromised. Source: RFC 5280 section 5.3.2. */
   invalidityDate?: Instant;
 }
 
@@ -40,12 +40,12 @@ export interface AuthorityEntry {
   /** SHA-256 of `der`. */
   id: CredentialId;
   der: Uint8Array;
-  /** Facts that are decoded on every read. */
+  /** Decoded on every read. */
   facts: CertificateFacts;
   /** `null` for a certificate made from a request, for instance. */
   profile: ProfileId | null;
   issuer: CredentialId | 'self';
-  /** `null` when the authority does not have the key. */
+  /** `null` if the authority does not have the key. */
   keyFile: KeyFileId | null;
   issuedAt: Instant;
   /** Set by renewal or rotation. */
@@ -60,27 +60,23 @@ export interface AppliedRevocation {
 
 export interface KeptCloudAgent {
   state: CloudAgentState;
-  /** `null` when the authority does not have the key. */
+  /** `null` if the authority does not have the key. */
   tokenKeyFile: KeyFileId | null;
 }
 
-/**
- * Public data as stored: CAs, certificates that they issued, and revocations. Private keys are stored separately,
- * encrypted.
- */
+/** Public data as stored. Private keys are stored separately, encrypted. */
 export interface Authority {
   id: AuthorityId;
-  /** A unique name. */
   name: string;
   kind: AuthorityKind;
   createdAt: Instant;
   /** Whether to mark the authority as a sample wherever it is shown. */
   sample: boolean;
-  /** Certificates in the order in which they were added. */
+  /** In the order in which they were added. */
   entries: readonly AuthorityEntry[];
   /** Numbers of the latest CRLs, by the CA's id. Source: RFC 5280 section 5.2.3. */
   crlNumbers: Readonly<Record<string, number>>;
   revocations: readonly AppliedRevocation[];
-  /** Only for the kind `moc`. */
+  /** For the kind `moc` only. */
   cloudAgent?: KeptCloudAgent;
 }

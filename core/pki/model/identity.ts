@@ -3,15 +3,13 @@ import { roleByClientType, roleInName } from '../../knowledge/model/credentials/
 import type { Instant } from '../../shared/instant.ts';
 import { IDENTITY_PROFILE_IDS, type IdentityProfileId, type ProfileId } from './profile.ts';
 
-/*
- * Identities as stored, without secrets: the id and dates of a token, the serial number of a certificate.
- */
+/* Identities as stored, without secrets: a token by its id and dates, a certificate by its serial number. */
 
 /** Spelled as in login files. Source: microsoft/moc, pkg/auth, `ClientType`. */
 export const CLIENT_TYPES = ['Admin', 'BareMetal', 'ControlPlane', 'ExternalClient', 'LoadBalancer', 'Node'] as const;
 export type ClientType = (typeof CLIENT_TYPES)[number];
 
-/** Dates by the clock of the cloud agent. */
+/** By the clock of the cloud agent. */
 export interface TokenValidity {
   issuedAt: Instant;
   /** The cloud agent refuses the token from this second on. Source: RFC 7519 section 4.1.4. */
@@ -24,13 +22,12 @@ export interface TokenRecord extends TokenValidity {
   id: string;
 }
 
-/** A certificate without its bytes. */
 export interface CertificateRecord {
   serialHex: string;
   notBefore: Instant;
-  /** Last second of validity. */
+  /** The last second of validity. */
   notAfter: Instant;
-  /** Number of renewals since the last login. */
+  /** Renewals since the last login. */
   renewCount: number;
 }
 
@@ -39,7 +36,7 @@ export interface ClientCertificateRecord extends CertificateRecord {
 }
 
 export interface IdentityFacts {
-  /** A name that is unique regardless of case. */
+  /** Unique regardless of case. */
   name: string;
   profile: ProfileId;
   clientType: ClientType;
@@ -50,7 +47,6 @@ export interface IdentityFacts {
 export interface Identity extends IdentityFacts {
   profile: IdentityProfileId;
   createdAt: Instant;
-  /** Time from issuance to expiry. */
   tokenValidityMs: number;
   /** The file that receives rotated tokens: an absolute path in the syntax of its own system. */
   loginFilePath?: string;
@@ -66,9 +62,9 @@ export interface Identity extends IdentityFacts {
 export interface CloudAgentState {
   fqdn: string;
   location: string;
-  /** Port for connections with client certificates. */
+  /** For connections with client certificates. */
   port: number;
-  /** Port for logging in with tokens. */
+  /** For logging in with tokens. */
   authPort: number;
   identities: readonly Identity[];
   /** Roles other than the built-in ones. */
@@ -78,7 +74,7 @@ export interface CloudAgentState {
 
 /**
  * Guesses the profile as the inventory does for login files: by the ending of the name, the client type, or a word in
- * the name; otherwise an ordinary client, `extra-admin`.
+ * the name; otherwise `extra-admin`, an ordinary client.
  */
 export function findIdentityProfile({ name, clientType }: Pick<Identity, 'name' | 'clientType'>): IdentityProfileId {
   const role = roleInName(name, 'ending') ?? roleByClientType(clientType) ?? roleInName(name, 'word');
@@ -92,7 +88,7 @@ export const IDENTITY_NAME_FAULTS = ['empty', 'tooLong', 'blankAtEnd', 'unprinta
 export type IdentityNameFault = (typeof IDENTITY_NAME_FAULTS)[number];
 
 /**
- * Returns the fault of a name. The limits are our own, based on the capacity of certificates and files: Microsoft's
+ * Returns the fault of a name. The limits are our own, since certificates and files hold no more; Microsoft's
  * documentation on multiple administrators allows any text.
  */
 export function identityNameFault(name: string): IdentityNameFault | undefined {

@@ -2,11 +2,9 @@ import type { Profile } from './profile.ts';
 
 const PLACEHOLDER = /<([a-z-]+)>/gu;
 
-/** A value left open by a profile. */
 export interface Placeholder {
-  /** Name without brackets. */
   name: string;
-  /** Part of the subject, so it needs exactly one value; other placeholders may have no value or several. */
+  /** Part of the subject, so it needs exactly one value; other placeholders may have none or several. */
   needed: boolean;
 }
 
@@ -16,7 +14,7 @@ const ORDER = [
   ...['endpoint', 'service-ip', 'service-domain'],
 ];
 
-/** Lists placeholders in the order in which a form asks for them. */
+/** Lists placeholders in the order of the form. */
 export function listPlaceholders({ subject, sans }: Profile): Placeholder[] {
   const { commonName, organizations } = subject.value;
   const needed = new Set(namesIn([commonName, ...organizations]));

@@ -3,8 +3,8 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { KeyAlgorithm } from '../../shared/certificates/key-algorithm.ts';
 
 /**
- * Who renews an issued certificate, when, and how often this is attempted. `client-itself` is the identity's own
- * program, such as mocctl or the node agent.
+ * Who renews a certificate, when, and how often this is attempted. `client-itself` is the identity's own program, such
+ * as mocctl or the node agent.
  */
 export interface RenewalRule {
   by: 'nobody' | 'renewal-controller' | 'kubelet' | 'client-itself' | 'cloud-agent';
@@ -15,29 +15,28 @@ export interface RenewalRule {
 }
 
 /**
- * One kind of certificate, as data. Texts may contain `<cluster>`, `<node>`, `<host>`, `<identity>`,
- * `<cloud-agent-fqdn>`; SANs also `<node-ip>`, `<host-ip>`, `<service-ip>`, `<endpoint>` (addresses or names of the
- * cluster's API server) and `<service-domain>` (usually `cluster.local`). A SAN whose placeholder has no value is
- * omitted. `Id` names another row.
+ * One kind of certificate. Texts may contain `<cluster>`, `<node>`, `<host>`, `<identity>`, `<cloud-agent-fqdn>`; SANs
+ * also `<node-ip>`, `<host-ip>`, `<service-ip>`, `<endpoint>` (addresses or names of the cluster's API server) and
+ * `<service-domain>` (usually `cluster.local`). A SAN whose placeholder has no value is omitted.
  */
 export interface ProfileRow<Id extends string = string> {
-  /** The inventory's role for such a certificate, if its name differs from the profile's. */
+  /** The inventory's role, if its name differs from the profile's. */
   role?: RoleId;
   layer: 'kubernetes' | 'moc';
-  /** Profile of the issuer; `self` for roots. */
+  /** The issuer's profile; `self` for roots. */
   issuer: Sourced<Id | 'self'>;
   subject: Sourced<{ commonName: string; organizations: readonly string[] }>;
   sans: Sourced<{ dns: readonly string[]; ip: readonly string[] }>;
   keyUsage: Sourced<readonly string[]>;
-  /** Usages in the order of the certificate; empty for roots. */
+  /** In the order of the certificate; empty for roots. */
   extendedKeyUsage: Sourced<readonly ('serverAuth' | 'clientAuth')[]>;
   /** The first is the default; the others are allowed. */
   keyAlgorithms: Sourced<readonly [KeyAlgorithm, ...KeyAlgorithm[]]>;
-  /** Milliseconds from issuance to expiry. */
+  /** From issuance to expiry. */
   validityMs: Sourced<number>;
-  /** Milliseconds, 0 or more: `notBefore` is this long before issuance. */
+  /** How long before issuance `notBefore` is; 0 or more. */
   backdatingMs: Sourced<number>;
-  /** Random serial numbers have at most this many bits. */
+  /** Maximum length of random serial numbers. */
   serialBits: Sourced<128 | 63>;
   renewal: Sourced<RenewalRule>;
   /** How the managed system can revoke the certificate. */
@@ -47,9 +46,6 @@ export interface ProfileRow<Id extends string = string> {
    * kubeconfig below `/etc/kubernetes` (`admin.conf`). Absent if no file is known.
    */
   file?: Sourced<{ pki: string } | { kubeconfig: string }>;
-  /**
-   * Full path of the access file (`cloudconfig`) that contains the certificate and its key. Absent if the path is
-   * unknown.
-   */
+  /** Full path of the access file (`cloudconfig`) with the certificate and its key. Absent if unknown. */
   accessFile?: Sourced<string>;
 }

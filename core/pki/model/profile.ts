@@ -4,8 +4,8 @@ import { KUBERNETES_ROOTS, NODE_PROFILES } from './profiles-kubernetes.ts';
 import { CLOUD_AGENT_CA, CLOUD_AGENT_SERVER, IDENTITY_PROFILES } from './profiles-moc.ts';
 
 /**
- * Every certificate that the engine can issue, named after kubeadm's files and Microsoft's components. Source: the
- * article; Microsoft documentation of Update-AksHciCertificates; kubeadm.
+ * Every kind of certificate that the engine can issue, named after kubeadm's files and Microsoft's components. Source:
+ * the article; Microsoft documentation of Update-AksHciCertificates; kubeadm.
  */
 export const PROFILE_ROWS = {
   ...KUBERNETES_ROOTS,
@@ -23,11 +23,10 @@ export const CLUSTER_ROOT_IDS = Object.keys(KUBERNETES_ROOTS) as readonly Cluste
 /** Certificates of a cluster's nodes, signed by the CAs of the cluster. */
 export const NODE_PROFILE_IDS = Object.keys(NODE_PROFILES) as readonly (keyof typeof NODE_PROFILES)[];
 
-/** Certificates issued by a login at the cloud agent: one profile for each kind of client. */
+/** Certificates issued by a login at the cloud agent, one profile for each kind of client. */
 export type IdentityProfileId = keyof typeof IDENTITY_PROFILES;
 export const IDENTITY_PROFILE_IDS = Object.keys(IDENTITY_PROFILES) as readonly IdentityProfileId[];
 
-/** A row with its id and role. */
 export interface Profile extends ProfileRow<ProfileId> {
   id: ProfileId;
   role: RoleId;

@@ -34,7 +34,7 @@ import {
 
 /*
  * The Kubernetes layer: the PKI of one cluster. The article specifies the three CAs, the folder, the validity and the
- * keys; names, SANs and usages are those of kubeadm 1.29 and later, whose file names the product uses.
+ * keys. Names, SANs and usages are those of kubeadm 1.29 and later, whose file names the product uses.
  */
 
 const FOUR_DAYS_MS = 4 * DAY_MS;
@@ -75,7 +75,7 @@ function rootNamed(commonName: string) {
   };
 }
 
-/** Listed in the order of creation. */
+/** In the order of creation. */
 export const KUBERNETES_ROOTS = {
   'cluster-ca': { ...ROOT, ...rootNamed('kubernetes'), file: citeValue({ pki: 'ca' }, KUBEADM, OVERVIEW_PROVISIONING) },
   'etcd-ca': { ...ROOT, ...rootNamed('etcd-ca'), file: citeValue({ pki: 'etcd/ca' }, DOC_ETCD_FILES, KUBEADM) },
@@ -101,7 +101,7 @@ const LEAF = {
 
 const CLIENT = { ...LEAF, sans: NO_SANS, extendedKeyUsage: citeValue(['clientAuth'], KUBEADM) };
 
-/** Clients of the API server get this group; kubeadm changed the groups in 1.29. */
+/** The group of clients of the API server; kubeadm changed the groups in 1.29. */
 const CLUSTER_ADMINS = ['kubeadm:cluster-admins'];
 
 const BY_CLUSTER_CA = citeValue('cluster-ca', KUBEADM, OVERVIEW_AUTHORITIES);
@@ -254,5 +254,5 @@ const KUBECONFIGS = {
   },
 } as const satisfies Record<string, ProfileRow>;
 
-/** Certificates of a cluster's nodes, those of the control plane first. */
+/** The control plane comes first. */
 export const NODE_PROFILES = { ...API_SERVER, ...ETCD, ...FRONT_PROXY, ...KUBELETS, ...KUBECONFIGS };

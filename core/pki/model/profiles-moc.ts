@@ -89,7 +89,7 @@ export const CLOUD_AGENT_SERVER = {
   ),
   sans: citeValue({ dns: ['<cloud-agent-fqdn>'], ip: ['<host-ip>'] }, conclusion('source.inferred.server-name')),
   keyAlgorithms: citeValue(['rsa-2048'], conclusion('source.inferred.own-signature'), MOC_KEY),
-  // Without any configuration, the signer's own default is 365 days.
+  // The signer's own default, without any configuration, is 365 days.
   validityMs: citeValue(
     NINETY_DAYS_MS,
     conclusion('source.inferred.server-validity'),
@@ -119,7 +119,7 @@ const CLIENT = {
   revokedBy: citeValue('identity', MOC_IDENTITY),
 } as const;
 
-/** Subject of a program that is known to log in under the name in its login file. */
+/** For programs that are known to log in under the name in their login file. */
 const LOGIN_NAME = citeValue({ commonName: '<identity>', organizations: [] }, MOC_LOGIN_NAME);
 
 export const IDENTITY_PROFILES = {

@@ -6,12 +6,11 @@ import { PROFILE_IDS, PROFILE_ROWS, type Profile, type ProfileId } from './profi
 type Rows = { [Id in ProfileId]: ProfileRow<ProfileId> & (Id extends RoleId ? unknown : { role: RoleId }) };
 const ROWS: Readonly<Rows> = PROFILE_ROWS;
 
-/** The engine’s knowledge of every kind of certificate that it can issue, by profile. `docs/profiles.md` lists it. */
+/** `docs/profiles.md` lists all of them. */
 export const PROFILES = Object.fromEntries(
   PROFILE_IDS.map((id): [ProfileId, Profile] => [id, { ...ROWS[id], id, role: ROWS[id].role ?? (id as RoleId) }]),
 ) as Record<ProfileId, Profile>;
 
-/** The profile of a role’s certificates, if there is one. */
 export const PROFILES_BY_ROLE: ReadonlyMap<RoleId, Profile> = new Map(
   Object.values(PROFILES).map((profile) => [profile.role, profile]),
 );

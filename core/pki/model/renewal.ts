@@ -8,7 +8,7 @@ import type { RenewalRule } from './profile-row.ts';
  * second.
  */
 
-/** A validity period, which includes both ends. Source: RFC 5280 section 4.1.2.5. */
+/** Includes both ends. Source: RFC 5280 section 4.1.2.5. */
 export type Validity = Pick<CertificateFacts, 'notBefore' | 'notAfter'>;
 
 /** Inferred: the same as for these clients' certificates. */
@@ -45,7 +45,7 @@ export function renewalDueAt({ renewal }: Profile, { notBefore, notAfter }: Vali
   return instantFromMs(endMs - renewalLeadMs(atShareLeft, endMs - epochMs(notBefore)));
 }
 
-/** Returns a period as long as the previous one, beginning `backdatingMs` before now. */
+/** Returns a period as long as the previous one, starting `backdatingMs` before now. */
 export function renewValidity({ notBefore, notAfter }: Validity, now: Instant, backdatingMs = 0): Validity {
   const startMs = epochMs(now) - backdatingMs;
   return {

@@ -2,7 +2,7 @@
  * Rotation of a cloud agent's CA: rules for stored authorities and for the simulation.
  */
 
-/** Stages in order; from the last stage, the next rotation begins just as from the first. */
+/** In order. From the last stage, the next rotation begins just as from the first. */
 export const ROTATION_STAGE_IDS = ['single', 'both-trusted', 'reissuing', 'withdrawn'] as const;
 export type RotationStageId = (typeof ROTATION_STAGE_IDS)[number];
 
@@ -19,7 +19,7 @@ export interface RotationStage {
    * certificate.
    */
   trusts: readonly Which[];
-  /** Servers add the cross-certificate of the new CA, so that clients that trust only the old CA accept them. */
+  /** Servers add the new CA's cross-certificate, so that clients that trust only the old CA accept them. */
   sendsCross: boolean;
 }
 
@@ -66,11 +66,10 @@ export function isRotating(stage: RotationStageId): boolean {
   return nextRotationStage(stage) !== 'both-trusted';
 }
 
-/** The CAs in a rotation, with or without their keys. */
 export interface RotatingCas<T> {
   stage: RotationStage;
   newest: T;
-  /** The old CA until it expires; absent in the stage `single`. */
+  /** Absent once it has expired, and in the stage `single`. */
   oldest?: T | undefined;
 }
 

@@ -23,7 +23,7 @@ interface ReasonRuleFacts {
   citation: Citation;
 }
 
-/** Messages `verdict.<rule>` and `verdict.<rule>.remedy` take only these values. */
+/** `values` are all that the messages `verdict.<rule>` and `verdict.<rule>.remedy` take. */
 export const VERDICT_REASONS = {
   // The path
   unreadable: { severity: 'error', values: [], citation: rfc5280('section 4.1') },
@@ -87,11 +87,11 @@ export const VERDICT_REASONS = {
 
 export type ReasonRule = keyof typeof VERDICT_REASONS;
 
-/** Position of a certificate, from 0; `chain` 0 is the certificate to verify. */
+/** Position from 0; `chain` 0 is the certificate to verify. */
 export interface CertificateReference {
   list: 'chain' | 'roots';
   index: number;
-  /** The subject in RFC 4514 form; absent if the certificate is unreadable. */
+  /** RFC 4514; absent if the certificate is unreadable. */
   subject?: string;
   serialHex?: string;
 }
@@ -105,11 +105,10 @@ export interface Reason {
 }
 
 export interface PathVerdict {
-  /** True when no reason is an error. */
   accepted: boolean;
-  /** Reasons in order from the leaf to the root. */
+  /** From the leaf to the root. */
   reasons: readonly Reason[];
-  /** Certificates from the leaf on; the last is a root if a path reached one. */
+  /** From the leaf on; the last is a root if a path reached one. */
   path: readonly CertificateReference[];
 }
 

@@ -17,7 +17,7 @@ export interface PathCandidate {
 
 export interface Candidates {
   leaf: PathCandidate | undefined;
-  /** The other certificates, in any order. */
+  /** In any order. */
   others: PathCandidate[];
   anchors: PathCandidate[];
   reasons: Reason[];
@@ -57,14 +57,14 @@ function findCandidate(der: Uint8Array, place: CertificateReference): PathCandid
 }
 
 /**
- * Returns a key that is equal for equal names, regardless of case and the number of spaces. Source: RFC 5280 section
- * 7.1, RFC 4518 section 2.6.1.
+ * Returns equal keys for names that differ only in case and spaces. Source: RFC 5280 section 7.1, RFC 4518 section
+ * 2.6.1.
  */
 export function nameKey({ attributes }: DistinguishedName): string {
   return JSON.stringify(attributes.map(({ oid, value }) => [oid, comparableValue(value)]));
 }
 
-/** Compares the names that the certificate states. Source: RFC 5280 section 3.2. */
+/** Compares the names in the certificate. Source: RFC 5280 section 3.2. */
 export function isSelfIssued({ issuerKey, subjectKey }: PathCandidate): boolean {
   return issuerKey === subjectKey;
 }

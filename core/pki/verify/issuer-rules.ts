@@ -28,7 +28,7 @@ export function issuanceReasons(certificate: PathCandidate, issuer: PathCandidat
 export function issuerReasons(issuer: PathCandidate, below: readonly PathCandidate[]): Reason[] {
   const { facts, reference, isAnchor } = issuer;
   const reasons: Reason[] = [];
-  // Certificates before version 3 cannot say that they are CAs; a root is trusted because it was given.
+  // Certificates before version 3 cannot say that they are CAs. A root is trusted because it was given.
   const isOldRoot = isAnchor && facts.version < VERSION_3;
   if (!facts.isCa && !isOldRoot) reasons.push(makeReason('not-a-ca', reference, {}));
   if (hasKeyUsage(issuer) && !facts.keyUsage.includes('keyCertSign'))

@@ -10,9 +10,12 @@ import { makeReason, type Reason } from '../model/verdict.ts';
 import { isSelfIssued, type PathCandidate } from './candidate.ts';
 
 const EMAIL_ADDRESS = '1.2.840.113549.1.9.1';
-/** E-mail constraints also apply to these names, but are not evaluated for them. Source: RFC 9598 section 6. */
+/**
+ * Constraints on e-mail addresses apply to these names, too, but are not evaluated for them. Source: RFC 9598 section
+ * 6.
+ */
 const SMTP_UTF8_MAILBOX = 'otherName 1.3.6.1.5.5.7.8.9';
-/** A larger number of comparisons would be an attack. */
+/** More comparisons would be an attack. */
 const MAX_COMPARISONS = 1 << 20;
 
 /**

@@ -2,12 +2,12 @@ import type { Instant } from '../../shared/instant.ts';
 import { isSelfIssued, type PathCandidate, type Candidates } from './candidate.ts';
 import type { Signatures } from './signature.ts';
 
-/** A limit beyond the length of any real chain. */
+/** Beyond the length of any real chain. */
 export const MAX_PATH_LENGTH = 32;
 /** A hostile chain of many certificates with the same name has a vast number of paths. */
 const MAX_STEPS = 128;
 
-/** Certificates from the leaf on, each followed by a possible issuer. */
+/** From the leaf on, each certificate followed by a possible issuer. */
 export interface Path {
   certificates: readonly PathCandidate[];
   end: 'anchor' | 'no-issuer' | 'self-signed' | 'too-long';
@@ -20,8 +20,8 @@ export interface PathSearch {
 }
 
 /**
- * Yields at least one path from a leaf to a root, or as far as it leads, the most promising first. One good path is
- * enough, hence a generator.
+ * Yields paths from a leaf to a root, or as far as they lead, the most promising first and at least one. A generator,
+ * since one good path is enough.
  */
 export function* pathsFrom(leaf: PathCandidate, search: PathSearch): Generator<Path> {
   const steps = { left: MAX_STEPS };
@@ -58,8 +58,8 @@ function* extendPath(
 
 /**
  * Lists certificates with the issuer's name: roots first, then those valid at the instant, then the newest. If some of
- * their keys made the signature, lists only those certificates; key identifiers merely affect the order. Source: RFC
- * 5280 section 4.2.1.1, RFC 4158 section 3.5.
+ * their keys made the signature, lists only those. Key identifiers merely affect the order. Source: RFC 5280 section
+ * 4.2.1.1, RFC 4158 section 3.5.
  */
 function listIssuers(certificate: PathCandidate, search: PathSearch): PathCandidate[] {
   const { candidates, signatures, at } = search;

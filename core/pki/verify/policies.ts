@@ -12,7 +12,7 @@ const ANY_POLICY = '2.5.29.32.0';
 
 /** Source: RFC 5280 section 6.1.1 (c), (e) to (g). */
 export interface PolicyRequest {
-  /** OIDs of accepted policies; default: any. */
+  /** Accepted policies by OID; default: any. */
   accepted?: readonly string[];
   /** At least one policy must be valid along the whole path. */
   requireExplicit?: boolean;
@@ -21,7 +21,7 @@ export interface PolicyRequest {
 }
 
 /**
- * Valid policies at one depth, each with its parents one certificate above; a policy without parents descends from
+ * Valid policies at one depth, each with its parents one certificate above. A policy without parents descends from
  * anyPolicy. `hasAny`: anyPolicy itself is valid.
  */
 interface Level {
@@ -37,8 +37,8 @@ interface Counters {
 }
 
 /**
- * Applies RFC 5280 sections 6.1.2 to 6.1.5 to a path, leaf first, without the root. The tree can grow exponentially, so
- * a graph of its levels replaces it, with the same result (RFC 9618 section 3).
+ * Applies RFC 5280 sections 6.1.2 to 6.1.5 to a path, leaf first, without the root. A tree of policies can grow
+ * exponentially, so a graph of its levels replaces it, with the same result (RFC 9618 section 3).
  */
 export function policyReasons(below: readonly PathCandidate[], request: PolicyRequest = {}): Reason[] {
   const downwards = [...below].reverse();

@@ -6,7 +6,7 @@ import { hasKeyUsage } from './issuer-rules.ts';
 export type KeyPurpose = 'server' | 'client' | 'any';
 
 const KEY_PURPOSES = { server: 'serverAuth', client: 'clientAuth' } as const;
-/** Key usages, any of which suffices. Source: RFC 5280 section 4.2.1.12. */
+/** Any of these suffices. Source: RFC 5280 section 4.2.1.12. */
 const KEY_USAGES: Record<'server' | 'client', readonly string[]> = {
   server: ['digitalSignature', 'keyEncipherment', 'keyAgreement'],
   client: ['digitalSignature', 'keyAgreement'],

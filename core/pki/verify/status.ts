@@ -40,9 +40,9 @@ export interface StatusQuestion {
 }
 
 /**
- * Lists revocations by the issuer's CRL, and objections to the CRL. The newest reliable CRL counts, else the newest
- * with the fewest faults. Entries count regardless of their date, even if the CRL is out of date. Source: RFC 5280
- * section 6.3.3.
+ * Lists revocations in the issuer's CRL, and objections to the CRL. The newest reliable CRL counts, else the newest
+ * with the fewest faults. Entries count regardless of their date, even in an outdated CRL. Source: RFC 5280 section
+ * 6.3.3.
  */
 export function crlReasons(ports: Pick<IssuePorts, 'keys'>, question: StatusQuestion): Reason[] {
   const { certificate, issuer, crls } = question;
@@ -77,7 +77,7 @@ function isFrom({ issuerKey, facts }: GivenCrl, issuer: PathCandidate): boolean 
   return issuerKey === issuer.subjectKey && !isOtherKey;
 }
 
-/** Orders newer CRLs first. */
+/** Puts newer CRLs first. */
 function compareAge(one: CrlFacts, other: CrlFacts): number {
   if (one.thisUpdate !== other.thisUpdate) return one.thisUpdate < other.thisUpdate ? 1 : -1;
   const left = one.numberHex ?? '';

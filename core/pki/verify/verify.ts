@@ -16,11 +16,11 @@ import { crlReasons, decodeCrls, objectReasons, type GivenCrl } from './status.t
 export interface VerifyRequest {
   /** DER: the certificate to verify, then possible issuers in any order. */
   chain: readonly Uint8Array[];
-  /** Trusted certificates in DER. They are usually self-signed, but need not be. */
+  /** DER. Roots are usually self-signed, but need not be. */
   roots: readonly Uint8Array[];
-  /** CRLs in DER, used with `revocationCheck`. */
+  /** DER; used with `revocationCheck`. */
   crls: readonly Uint8Array[];
-  /** Objects that are always checked. Kubelet server certificates are exempt. */
+  /** Always checked. Kubelet server certificates are exempt. */
   revocations: readonly RenewRevocation[];
   at: Instant;
   purpose: KeyPurpose;
