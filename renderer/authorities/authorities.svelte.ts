@@ -24,7 +24,6 @@ const MOST_NEXT = 6;
 /** Percentage of the frame per key press. */
 const STEP = 2;
 
-/** The authorities of the console, and every operation on them. */
 export class AuthorityState {
   #services: WindowServices;
   #asked = 0;
@@ -203,7 +202,7 @@ export class AuthorityState {
     else this.#services.notices.problem(result.problem);
   }
 
-  /** Waits, so that rows merely passed with an arrow key cause no request. */
+  /** Waits, so that no details are requested for rows merely passed with an arrow key. */
   #follow(): void {
     clearTimeout(this.#following);
     this.#following = setTimeout(() => void this.refresh(), FOLLOW_AFTER_MS);
@@ -211,7 +210,7 @@ export class AuthorityState {
 
   #take(tree: AuthorityTree): void {
     const { selected } = this.tree;
-    // The clock of the screen may be half a minute behind the new certificate.
+    // The screen's clock may be half a minute behind the new certificate.
     this.#services.now.tick();
     const others = this.trees.filter(({ id }) => id !== tree.id);
     this.trees = [...others, tree].sort(compareTrees);

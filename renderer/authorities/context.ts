@@ -13,7 +13,7 @@ export interface AuthorityContext extends WindowServices {
   showIdentity: (authorityId: AuthorityId, name: string) => void;
   /** Applies an answer even if its event has not arrived yet. */
   take: (tree: AuthorityTree) => void;
-  /** Applies a change and says so, unless it failed. */
+  /** Applies a change and confirms it with a notice, unless it failed. */
   tell: (tree: AuthorityTree | undefined, done: NoticeText) => void;
   drop: (id: AuthorityId) => void;
 }

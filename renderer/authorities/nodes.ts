@@ -4,14 +4,14 @@ import type { CredentialId } from '../../core/shared/ids.ts';
 import { PROFILE_IDS } from '../../core/pki/model/profile.ts';
 import { isReferenced } from './outlook.ts';
 
-/** An id that stays the same as long as it represents the same object. */
+/** Stays the same as long as it stands for the same object. */
 export type NodeId = string;
 
 interface NodePlace {
   id: NodeId;
   tree: AuthorityTree;
   parent: NodeId | undefined;
-  /** Level in the tree, 1 for authorities. */
+  /** 1 for authorities. */
   level: number;
   /** Position among `siblings`, from 1. */
   position: number;
@@ -149,13 +149,13 @@ function childBranches(
   return [...branches, { id: pastNodeId(tree.id, issuer), content, branches: past.map(branch) }];
 }
 
-/** Certificates depend on a replaced CA until it is withdrawn. */
+/** Tells whether a certificate is no longer in use. A replaced CA is until it is withdrawn: others depend on it. */
 function isPast(row: AuthorityRow): boolean {
   return row.isCa ? row.revoked !== undefined : !isReferenced(row);
 }
 
 /**
- * Orders CAs first, a CA that is being replaced last; then by profile, so that a renewed certificate keeps its
+ * Puts CAs first, a CA that is being replaced last; then sorts by profile, so that a renewed certificate keeps its
  * position.
  */
 function compareRows(a: AuthorityRow, b: AuthorityRow): number {

@@ -3,7 +3,7 @@ import type { LifetimeClasses } from '../../core/knowledge/model/credentials/lif
 import { expiryState, thresholdAtMs, type ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import type { NoticeText } from '../parts/window/notices.svelte.ts';
 
-/** State of all authorities, without revoked and replaced certificates. */
+/** Does not count revoked and replaced certificates. */
 export interface AuthorityOutlook {
   authorities: number;
   /** Number of expired or urgent certificates. */
@@ -11,7 +11,7 @@ export interface AuthorityOutlook {
   /** Names of the authorities with such certificates, each once. */
   attentionIn: string[];
   overdue: number;
-  /** Time when the next certificate becomes overdue for renewal. */
+  /** When the next certificate becomes overdue for renewal. */
   fineUntilMs: number;
 }
 
@@ -20,7 +20,7 @@ export function isReferenced({ supersededBy, revoked }: AuthorityRow): boolean {
   return supersededBy === undefined && revoked === undefined;
 }
 
-/** Returns the state of a certificate by its dates alone. */
+/** Judges a certificate by its dates alone. */
 export function rowState(row: AuthorityRow, nowMs: number, classes: LifetimeClasses): ExpiryState {
   return expiryState(row, classes[row.lifetimeClass], nowMs);
 }

@@ -6,7 +6,6 @@ const TYPING_MS = 800;
 
 interface Services {
   trees: () => readonly AuthorityTree[];
-  /** The name on the screen. */
   nodeName: (node: AuthorityNode) => string;
   onselect: () => void;
 }
@@ -14,7 +13,6 @@ interface Services {
 /** Expansion, selection and keyboard navigation as in a file manager. */
 export class AuthorityTreeState {
   #services: Services;
-  /** Nodes that were expanded or collapsed. */
   #toggled: ReadonlyMap<NodeId, boolean> = $state.raw(new Map());
   #typed = { text: '', atMs: -Infinity };
   #selected: NodeId | undefined = $state();
@@ -114,7 +112,7 @@ export class AuthorityTreeState {
     return this.nodes.some((node) => node.id === id);
   }
 
-  /** By default, every node is expanded except the group of certificates no longer in use. */
+  /** Expands every node by default, except the group of certificates no longer in use. */
   #isExpanded(id: NodeId, { kind }: NodeContent): boolean {
     return this.#toggled.get(id) ?? kind !== 'past';
   }

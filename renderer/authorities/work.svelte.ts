@@ -24,11 +24,10 @@ export type AuthorityDialog =
   | ({ kind: 'revoke' | 'verify' } & OfEntry)
   | ({ kind: 'export'; format: CertificateExportFormat } & OfEntry);
 
-/** Runs one operation at a time; the operation continues when its dialog is closed. */
+/** Runs one operation at a time; closing its dialog does not stop it. */
 export class AuthorityWork {
   #services: Pick<WindowServices, 'api' | 'notices'>;
   dialog: AuthorityDialog | undefined = $state.raw();
-  /** Problem shown in the open dialog. */
   problem: Problem | undefined = $state.raw();
   doing: NoticeText | undefined = $state.raw();
   readonly waiting = new Waiting();
@@ -52,8 +51,8 @@ export class AuthorityWork {
   }
 
   /**
-   * Returns `undefined` if the operation failed or another is in progress. The dialog that made the call shows a
-   * failure; without a dialog, a notice does. On success the dialog closes unless it shows the answer.
+   * Returns `undefined` if the operation failed or another is in progress. A failure is shown by the dialog that made
+   * the call or, without a dialog, by a notice. On success the dialog closes unless it shows the answer.
    */
   async run<T>(doing: NoticeText, call: () => Promise<Result<T>>, { staysOpen = false } = {}): Promise<T | undefined> {
     if (this.busy) return undefined;
@@ -87,7 +86,6 @@ export class AuthorityWork {
     return target === null ? undefined : this.run(doing, () => write(target));
   }
 
-  /** Asks for the passphrase first if the authority is locked. */
   unlockThen(tree: AuthorityTree, purpose: NoticeText, then: () => void): void {
     if (tree.unlocked) then();
     else this.open({ kind: 'unlock', authorityId: tree.id, purpose, then });

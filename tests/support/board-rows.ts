@@ -1,7 +1,7 @@
 import { fieldsHeld, type BoardRow } from '../../core/inventory/model/board-row.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 
-/** Makes the certificate of an API server in `retail-east`, unless `change` specifies otherwise. */
+/** Makes the row of an API server in `retail-east`, with `change` applied. */
 export function boardRow(change: Partial<BoardRow>): BoardRow {
   const { name = 'kube-apiserver', cluster = 'retail-east' } = change;
   return {

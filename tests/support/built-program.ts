@@ -10,7 +10,7 @@ export interface Outcome {
   notices: string;
 }
 
-/** The environment of a scheduled task: plain Node, no display. */
+/** Plain Node without a display, as in a scheduled task. */
 const ENVIRONMENT = { PATH: process.env['PATH'], LANG: 'en_US.UTF-8', TZ: 'Asia/Tokyo' };
 
 /** The shipped command line in a new folder, which is also its home folder. */
@@ -28,7 +28,7 @@ export class BuiltProgram {
     return new BuiltProgram(folder, await buildCommandLine(folder));
   }
 
-  /** Returns the options for starting a child process of the program. */
+  /** Returns options for `spawn` and its like. */
   options(environment: Record<string, string> = {}) {
     return {
       encoding: 'utf8' as const,

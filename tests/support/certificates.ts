@@ -6,8 +6,8 @@ import forge from 'node-forge';
 import { issue, openssl, pairIn } from './openssl.ts';
 
 /**
- * Writes one DER element: `tag`, the shortest length, then the parts. Independent of the reader, so that one checks the
- * other.
+ * Writes one DER element: `tag`, the shortest length, then the parts. Shares no code with the reader, so that one
+ * checks the other.
  */
 export function element(tag: number, ...parts: Uint8Array[]): Buffer {
   const content = Buffer.concat(parts);
@@ -46,7 +46,7 @@ export const ECDSA_SHA256 = sequence(oid('1.2.840.10045.4.3.2'));
 const POINT = Buffer.concat([Buffer.from([4]), Buffer.alloc(64, 7)]);
 export const P256_KEY = sequence(sequence(oid('1.2.840.10045.2.1'), oid('1.2.840.10045.3.1.7')), bits(POINT));
 
-/** Parts of a certificate as whole DER elements; `serial` is the INTEGER, `extensions` the list inside `[3]`. */
+/** Whole DER elements; `serial` is the INTEGER, `extensions` the list inside `[3]`. */
 export interface CertificateParts {
   version?: Buffer;
   serial?: Buffer;
@@ -63,7 +63,7 @@ export interface CertificateParts {
 
 export const VERSION_3 = element(0xa0, integer('02'));
 
-/** Writes a certificate with the given parts and a made-up signature; the rest is a plain P-256 leaf. */
+/** Writes a certificate with the given parts and a made-up signature; otherwise a plain P-256 leaf. */
 export function buildCertificate(parts: CertificateParts = {}): Buffer {
   const algorithm = parts.algorithm ?? ECDSA_SHA256;
   const signed = sequence(
@@ -81,7 +81,6 @@ export function buildCertificate(parts: CertificateParts = {}): Buffer {
   return sequence(signed, parts.outerAlgorithm ?? algorithm, signature);
 }
 
-/** Returns the DER of every certificate in PEM text. */
 function certificatesInPem(pem: string): Buffer[] {
   const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
   return blocks.map((block) => Buffer.from(block.replace(/-----[A-Z ]+-----/g, ''), 'base64'));
@@ -97,7 +96,7 @@ export function encodeCertificatePem(der: Uint8Array): string {
 
 const DEBIAN_BUNDLE = '/etc/ssl/certs/ca-certificates.crt';
 
-/** Reads the root certificates of the system; empty if there is no such file. */
+/** Returns the root certificates of the system, or none if it has no such file. */
 export function systemRoots(): Buffer[] {
   try {
     return certificatesInPem(readFileSync(DEBIAN_BUNDLE, 'latin1'));
@@ -233,7 +232,7 @@ function issueOne(directory: string, recipe: Recipe): IssuedCertificate[] {
   }
 }
 
-/** Returns the output of `openssl x509` for a certificate with the given options, without the final newline. */
+/** Returns the output of `openssl x509` without the final newline. */
 export function opensslPrints(der: Uint8Array, ...options: string[]): string {
   const arguments_ = ['x509', '-inform', 'DER', '-noout', ...options];
   return execFileSync('openssl', arguments_, { input: der, encoding: 'utf8' }).replace(/\n$/, '');

@@ -11,7 +11,7 @@ import { ConsoleError } from '../../core/shared/problem.ts';
 import type { PrivateKey } from '../../core/shared/ports.ts';
 import { testPorts, type TestPorts } from './ports.ts';
 
-/** RSA keys take a tenth of a second, so all tests of a process share one. */
+/** An RSA key takes a tenth of a second, so all tests of a process share one. */
 let tokenKey: Promise<PrivateKey> | undefined;
 
 export function getTokenKey(): Promise<PrivateKey> {
@@ -55,7 +55,7 @@ export async function logIn(ports: TestPorts, agent: CloudAgent, identity: NewId
   return { token, key, certificate: answer.certificate, state: answer.state };
 }
 
-/** Returns code and values of the problem that an operation throws; `undefined` when it succeeds. */
+/** Returns code and values of the problem that an operation throws; `undefined` if it succeeds. */
 export function catchProblem(operation: () => unknown): [string, Record<string, unknown>] | undefined {
   try {
     operation();

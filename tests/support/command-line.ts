@@ -4,8 +4,8 @@ import { runCli } from '../../core/cli/run.ts';
 import type { Outcome } from './built-program.ts';
 
 /**
- * Runs a command on real files in this process, as if typed in `folder`: a separate process for each command would take
- * most of the time of a test.
+ * Runs a command on real files in this process, as if typed in `folder`: starting a process for each command would take
+ * most of a test's time.
  */
 export async function runInFolder(folder: string, ...words: string[]): Promise<Outcome> {
   const outcome = { out: '', notices: '' };

@@ -28,10 +28,10 @@ export const DATA_FOLDER = '/data';
 
 const DROPPED: readonly FileUse[] = ['read:import', 'read:evidence'];
 
-/** A test may replace the timers at the time of a call, so this one is captured early. */
+/** Captured early, since tests replace the timers. */
 const soon = globalThis.setImmediate;
 
-/** The real cost would take most of the time of a test that is not about passphrases. */
+/** At the real cost, tests would spend most of their time deriving keys. */
 const LOW_COST = { N: 16, r: 8, p: 1 };
 
 type Feature = keyof ConsoleApi;
@@ -42,14 +42,11 @@ type Method<F extends Feature, M extends keyof ConsoleApi[F]> = Extract<
 type Argument<F extends Feature, M extends keyof ConsoleApi[F]> = Parameters<Method<F, M>>[0];
 type Call = (argument: unknown) => Promise<unknown>;
 
-/**
- * Answers for single methods that replace those of the services: a delay, a failure, or a result that no real file
- * yields.
- */
+/** Answers that replace those of the services: a delay, a failure, or a result that no real file yields. */
 export type Overrides = { [F in Feature]?: Partial<ConsoleApi[F]> };
 
 export interface ConsoleChoices {
-  /** Files on disk by absolute path. */
+  /** By absolute path. */
   files?: Readonly<Record<string, string | Uint8Array>>;
   overrides?: Overrides;
   vault?: Vault;
@@ -64,9 +61,9 @@ export class TestConsole {
   readonly ports: TestPorts & { tickets: Tickets; host: Host };
   readonly data: ConsoleData;
   readonly overrides: Overrides;
-  /** The page's requests, in order. */
+  /** In the order of the requests. */
   readonly asked: { method: string; argument: unknown }[] = [];
-  /** The admin's choices in the system's dialogs; no target means a cancelled dialog. */
+  /** The admin's choices in the system's dialogs. No target means a cancelled dialog. */
   sources: string[] = [];
   target: string | null = '/saved';
   isPrinted = true;
@@ -89,7 +86,7 @@ export class TestConsole {
       user: () => 'admin',
       toast: async () => {},
       print: async () => this.isPrinted,
-      // The user of the window agrees in the system's dialogs.
+      // The admin agrees in the system's dialogs.
       confirm: async () => true,
     };
     this.ports = { ...ports, tickets, host };
@@ -116,28 +113,24 @@ export class TestConsole {
     this.ports.clock.moment = instantFromMs(ms);
   }
 
-  /** Returns the arguments of every call of a method, in call order. */
+  /** Returns the arguments of every call of a method. */
   calls<F extends Feature, M extends keyof ConsoleApi[F] & string>(feature: F, method: M): Argument<F, M>[] {
     const name = `${feature}.${method}`;
     return this.asked.flatMap((call) => (call.method === name ? [call.argument as Argument<F, M>] : []));
   }
 
-  /** Replaces the service for a method from now on; without `answer`, the service answers again. */
+  /** Replaces the service for a method; without `answer`, the service answers again. */
   override<F extends Feature, M extends keyof ConsoleApi[F]>(feature: F, method: M, answer?: ConsoleApi[F][M]): void {
     const { [method]: _before, ...others } = this.overrides[feature] ?? {};
     Object.assign(this.overrides, { [feature]: { ...others, ...(answer !== undefined && { [method]: answer }) } });
   }
 
-  /** Makes a method fail until it is overridden again. */
   fail<F extends Feature, M extends keyof ConsoleApi[F]>(feature: F, method: M, problem = PROBLEM): void {
     const answer = (): Promise<Result<never>> => Promise.resolve({ ok: false, problem });
     this.override(feature, method, answer as ConsoleApi[F][M]);
   }
 
-  /**
-   * Lets the services answer a method, but holds each answer back until the returned function is called with its
-   * number.
-   */
+  /** Lets the services answer, but holds each answer back until the returned function is called with its number. */
   hold<F extends Feature, M extends keyof ConsoleApi[F]>(feature: F, method: M): (call: number) => void {
     const gates = new Map<number, Gate>();
     const gate = (call: number): Gate => {
@@ -166,7 +159,7 @@ export class TestConsole {
     for (const listener of this.#listeners.get(`${feature}.${String(event)}`) ?? []) listener(structuredClone(payload));
   }
 
-  /** Waits until all pending calls of the page, and the calls that follow from their answers, are answered. */
+  /** Waits until all pending calls of the page, and the calls that follow from them, are answered. */
   async settle(): Promise<void> {
     do {
       await Promise.allSettled(this.#pending);
@@ -174,7 +167,7 @@ export class TestConsole {
     } while (this.#pending.size > 0);
   }
 
-  /** Puts files on the disk and imports them in one go, by the clock of the console. */
+  /** Writes files and imports them in one go, by the console's clock. */
   async import(files: Readonly<Record<string, string | Uint8Array>>): Promise<ImportReport> {
     for (const [path, content] of Object.entries(files)) this.files.put(path, content);
     const result = await this.#console.importPaths(Object.keys(files));
@@ -182,7 +175,7 @@ export class TestConsole {
     return result.value;
   }
 
-  /** Copies everything in the data folder, so that other consoles can start with it. */
+  /** Copies the data folder, so that other consoles can start with it. */
   async copyData(): Promise<Record<string, Uint8Array>> {
     const paths = this.files.paths().filter((path) => path.startsWith(DATA_FOLDER));
     return Object.fromEntries(
@@ -243,7 +236,6 @@ export class TestConsole {
     };
   }
 
-  /** Subscribes by name to any event of any feature. */
   #events(): Api['on'] {
     const listen = (name: string) => (listener: (payload: unknown) => void) => {
       const listeners = this.#listeners.get(name) ?? new Set();

@@ -1,8 +1,8 @@
 /*
  * Measures the cost of work in milliseconds that mean the same on a slow, a fast and a busy machine: processor time of
  * this process alone, relative to a fixed piece of work done right afterwards. A limit on wall-clock time would fail
- * whenever something else is running. Only slow tests use it, which do not run on Windows: the clock of processor time
- * there advances in steps of 10 to 16 ms, so the fixed work would seem to take no time or twice its time.
+ * whenever something else is running. Only slow tests use it, which do not run on Windows, where the clock of processor
+ * time advances in steps of 10 to 16 ms: the fixed work would seem to take no time or twice its time.
  */
 
 /** Duration of the fixed work on the machine for which the limits were chosen. */
@@ -19,7 +19,7 @@ export function measureCost(run: () => unknown): number {
   return comparable(spentMs(before));
 }
 
-/** Returns the cost of asynchronous work, including other threads of this process that work for it. */
+/** Includes other threads of this process that work for `run`. */
 export async function costOfAsync(run: () => Promise<unknown>): Promise<number> {
   return comparable(await spentOn(run));
 }
@@ -61,7 +61,7 @@ function comparable(ms: number): number {
     doFixedWork();
     return spentMs(before);
   });
-  // The median counts, not the minimum, since the measured work was, on average, disturbed just as much.
+  // The median counts rather than the minimum, since the measured work was, on average, disturbed just as much.
   const [median = NaN] = tries.sort((one, other) => one - other).slice(Math.floor(TRIES / 2));
   return (ms / median) * FIXED_WORK_MS;
 }

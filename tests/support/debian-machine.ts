@@ -3,14 +3,14 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/** The contents and effects of a package; `dpkg-deb` builds it. */
+/** `dpkg-deb` builds the package. */
 export interface PackageParts {
   name: string;
-  /** Paths from the root of the machine, with their texts; each is made executable. */
+  /** Texts by path from the root of the machine; each file is made executable. */
   files?: Readonly<Record<string, string>>;
   /** Additional fields of the control file, for example `Depends: libprobe`. */
   fields?: readonly string[];
-  /** The package's configuration script. */
+  /** The configuration script. */
   postinst?: string;
 }
 
@@ -37,7 +37,7 @@ export class DebianMachine {
     mkdirSync(this.#archive, { recursive: true });
     this.put('var/lib/dpkg/status', '');
     this.put('var/lib/dpkg/available', '');
-    // A port on which nobody listens is as good as no network, and fast.
+    // A port on which nobody listens stands for a missing network, and fails fast.
     const from = source === 'copy' ? `copy:${this.#archive}` : 'http://127.0.0.1:9';
     this.put('etc/apt/sources.list', `deb [trusted=yes] ${from} ./\n`);
     const configuration = join(folder, 'apt.conf');
@@ -75,13 +75,13 @@ export class DebianMachine {
     writeFileSync(join(this.#archive, 'Packages'), index.join('\n'));
   }
 
-  /** Removes the file of a package and leaves it in the index. */
+  /** Removes the file of a package, but not its entry in the index. */
   withdraw(name: string): void {
     rmSync(join(this.#archive, `${name}_1.0_all.deb`));
   }
 
   /**
-   * Builds a package and installs it with dpkg alone, as if somebody else had done so earlier; returns dpkg's exit
+   * Builds a package and installs it with dpkg alone, as if somebody else had done so earlier. Returns dpkg's exit
    * code.
    */
   install(parts: PackageParts): number | null {
@@ -125,7 +125,7 @@ export class DebianMachine {
   }
 }
 
-/** Writes the paragraph of a package in the index of an archive. */
+/** Writes the paragraph for the index of an archive. */
 function describePackage(file: string): string {
   const bytes = readFileSync(file);
   return [

@@ -16,7 +16,7 @@ import { NOW_MS } from './console.ts';
  */
 
 const ports = { keys: nodeKeys(), crypto: nodeCrypto() };
-/** Keys of each cluster's CA; its certificates may share the key, since nothing compares keys in these tests. */
+/** By cluster. The certificates of a CA may share its key, since nothing compares keys in these tests. */
 const keys = new Map<string, Promise<PrivateKey>>();
 let serial = 0x1000_0000;
 
@@ -42,7 +42,7 @@ export interface CertificateWish {
   role?: keyof typeof KINDS;
   /** The common name, which alone identifies some roles for an import. */
   name?: string;
-  /** Share of the certificate's lifetime that has passed at `NOW_MS`; above 1, it has expired. Default: half. */
+  /** Share of the lifetime that has passed at `NOW_MS`; above 1, the certificate has expired. Default: half. */
   share?: number;
   /** Default: four days. */
   lifeMs?: number;
@@ -50,7 +50,7 @@ export interface CertificateWish {
   leftMs?: number;
 }
 
-/** Makes a certificate: its path and text. Valid for whole seconds, including the last one. */
+/** Makes a certificate's path and text. Valid for whole seconds, including the last one. */
 export async function certificateFile(wish: CertificateWish = {}): Promise<[path: string, pem: string]> {
   const { cluster = 'retail-east', role = 'apiserver' } = wish;
   const { name = KINDS[role].name } = wish;
@@ -95,7 +95,7 @@ async function issueNew(wish: Required<Omit<CertificateWish, 'share'>>): Promise
   return { pem: encodePem('CERTIFICATE', der), key };
 }
 
-/** Makes the kubeconfig of a cluster's admin on a workstation: its path and text. */
+/** Makes path and text of a kubeconfig as on an admin's workstation. */
 export async function kubeconfigFile(wish: CertificateWish = {}): Promise<[path: string, text: string]> {
   const { cluster = 'retail-east' } = wish;
   const userName = wish.name ?? `${cluster}-admin`;
@@ -137,10 +137,7 @@ export async function certificateFiles(...wishes: CertificateWish[]): Promise<Re
 }
 
 export interface TokenWish {
-  /**
-   * Name of the identity, by which an import recognises role and cluster: `KMSPlugin-<cluster>-moc-kms-plugin`,
-   * `kvactl`.
-   */
+  /** By which an import recognises role and cluster: `KMSPlugin-<cluster>-moc-kms-plugin`, `kvactl`. */
   identity: string;
   /** Days since the token was issued; it is valid for ninety days. */
   ageDays: number;
@@ -148,7 +145,7 @@ export interface TokenWish {
   agent?: string;
 }
 
-/** Makes the login file of a MOC identity: its path and text. */
+/** Makes path and text of a MOC login file. */
 export function loginFile({ identity, ageDays, agent = 'ca-1' }: TokenWish): [path: string, text: string] {
   const issuedAt = Math.round(NOW_MS / SECOND_MS) - ageDays * (DAY_MS / SECOND_MS);
   const claims = {

@@ -30,7 +30,7 @@ async function main(): Promise<void> {
     claim: () => Promise.reject(new Error('nothing is run')),
   });
   kept.console = console;
-  // The second import already knows every file.
+  // In the second round every file is known.
   for (let round = 0; round < 2; round += 1) {
     const result = await console.importPaths([folder]);
     if (!result.ok) throw new Error(JSON.stringify(result.problem));
@@ -38,12 +38,12 @@ async function main(): Promise<void> {
     process.stdout.write(`${filesRead} ${added.length} ${unchanged.length} ${findings.length}\n`);
   }
   kept.answers = await askAbout(console, pasted);
-  // The mark is beyond the first thousand characters, which is all that a snapshot contains by default.
+  // The mark lies beyond the part of a text that a snapshot contains by default.
   kept.mark = `${'x'.repeat(3_000)}${mark}`.slice(10);
   writeHeapSnapshot(snapshot);
 }
 
-/** A separate function, so that the question is out of scope when the snapshot is taken. */
+/** Asks in a function of its own, so that the question is out of scope when the snapshot is taken. */
 async function askAbout({ api }: Console, file: string): Promise<unknown[]> {
   const asked = { texts: [readFileSync(file, 'utf8')], answers: {}, clusters: [], failures: [] };
   return [await api.repair.diagnose(asked), await api.repair.plan(asked)];

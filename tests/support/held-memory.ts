@@ -7,18 +7,18 @@ const LEAST_INTERVAL_MS = 200;
 
 export interface Watched<Result> {
   result: Result;
-  /** The most memory held at any measurement, in bytes above the start. */
+  /** In bytes above the start. */
   mostHeldBytes: number;
 }
 
 /**
- * Runs a function and watches the memory that it holds. Collects garbage before measuring: the time of an automatic
- * collection differs between versions of Node, and says nothing about the function.
+ * Runs a function and watches the memory that it holds. Collects garbage before measuring: when that happens
+ * automatically differs between versions of Node, and says nothing about the function.
  */
 export async function watchHeldMemory<Result>(run: () => Promise<Result>): Promise<Watched<Result>> {
   const collectGarbage = exposeCollector();
   const measureHeld = () => {
-    // Memory of array buffers counts as free only once the next collection begins.
+    // Array buffers count as freed only once the next collection begins.
     for (let round = 0; round < 2; round += 1) collectGarbage();
     const { heapUsed, external } = process.memoryUsage();
     return heapUsed + external;

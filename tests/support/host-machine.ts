@@ -4,14 +4,14 @@ import { delimiter, join } from 'node:path';
 import type { StubFolders } from './stub-modules.ts';
 
 /*
- * A host as scripts see it: folders of a user and of Windows, and the behaviour and records of stubs for cmdlets and
- * programs.
+ * A host as scripts see it: folders of a user and of Windows, and stubs for cmdlets and programs that behave as told
+ * and record their calls.
  */
 
-/** Behaviour of the real modules, if several ways are known or none is published. */
+/** Choices where the behaviour of the real modules differs or is not published. */
 export interface StubModes {
   language: 'en' | 'ja';
-  /** Destination of `Get-AksHciCredential -configPath PATH`: PATH itself, or one of two names in that folder. */
+  /** Where `Get-AksHciCredential -configPath PATH` writes to: PATH itself, or one of two names in that folder. */
   kubeconfig: 'file' | 'kubeconfig-name' | 'name-kubeconfig';
   /** Form of `InstallState`: a word, or the number that JSON and remoting turn it into. */
   state: 'name' | 'number';
@@ -23,7 +23,6 @@ export interface StubModes {
   isConfigured: boolean;
 }
 
-/** Default behaviour of the stubs. */
 export const MODES: StubModes = {
   language: 'en',
   kubeconfig: 'file',
@@ -60,13 +59,13 @@ export interface Fault {
     | 'progress'
     | 'says'
     | 'nothing';
-  /** The message, the code, the seconds or the number of megabytes. */
+  /** A message, a code, a number of seconds or of megabytes. */
   text: string;
 }
 
 export type RecordedValue = string | number | boolean | null | RecordedValue[] | { user: string };
 
-/** A call of a cmdlet with its bound parameters, or of a program with its arguments. */
+/** A cmdlet with its bound parameters, or a program with its arguments. */
 export type StubCall =
   | {
       kind: 'cmdlet';
@@ -77,7 +76,7 @@ export type StubCall =
     }
   | { kind: 'program'; name: string; arguments: readonly string[]; folder: string };
 
-/** An account with its name in Windows; without a name, a removed account. */
+/** An account with its name in Windows; a removed account has no name. */
 export interface Account {
   sid: string;
   name?: string;
@@ -134,7 +133,7 @@ export class HostMachine {
     writeFileSync(join(this.folders.stubs, 'modes.json'), JSON.stringify({ ...MODES, ...modes }));
   }
 
-  /** Sets the faults from now on, replacing earlier ones. Call numbers count all calls since the last `forget`. */
+  /** Replaces all faults. Call numbers count all calls since the last `forget`. */
   suffer(...faults: readonly Fault[]): this {
     writeFileSync(join(this.folders.stubs, 'faults.txt'), faultLines(faults));
     return this;
@@ -148,7 +147,7 @@ export class HostMachine {
     rmSync(join(this.folders.stubs, 'calls.jsonl'), { force: true });
   }
 
-  /** Sets access by path, for files and folders that do not belong only to the administrators; all others do. */
+  /** Sets access by path for files and folders that do not belong to the administrators alone. */
   belong(access: Readonly<Record<string, Access>>): this {
     const nameAccount = ({ name = '', ...others }: Account): Account => ({ ...others, name });
     const entries = Object.entries(access).map(([path, { owner, others = [] }]) => [
@@ -170,7 +169,6 @@ export class HostMachine {
   }
 }
 
-/** Writes faults in the form that the stubs read. */
 export function faultLines(faults: readonly Fault[]): string {
   return faults
     .map(({ at, of, kind, text }) =>
@@ -204,7 +202,7 @@ function parseCall(line: Line): StubCall {
   };
 }
 
-/** Signed with a discarded key of its own: scripts read only its expiry. */
+/** Signed with a key of its own that was discarded: scripts read only its expiry. */
 const CERTIFICATE = [
   'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUJpekNDQVRHZ0F3SUJBZ0lVYXpSdkNwcVhWT1llMDg3L2xwVUZ2M2k2YWlnd0NnWUlLb1',
   'pJemowRUF3SXcKR3pFWk1CY0dBMVVFQXd3UWEzVmlaWEp1WlhSbGN5MWhaRzFwYmpBZUZ3MHlOakV4TWpnd01qQXpNVFZhRncweQpOekV4TWpn',

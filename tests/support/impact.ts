@@ -4,7 +4,6 @@ import { computeIndexedImpact } from '../../core/revocation/impact/impact.ts';
 import type { KnownCertificate } from '../../core/revocation/model/inventory-index.ts';
 import { buildPostings } from '../../core/revocation/model/postings.ts';
 
-/** Converts a certificate of the inventory to the form that the engine's rules take. */
 export function revocableCertificate(certificate: KnownCertificate): RevocableCertificate {
   const { serialHex, groups, dns, ip, notBeforeMs, exempt } = certificate;
   return { serialHex, groups, dns, ip, notBefore: instantFromMs(notBeforeMs), exempt: exempt !== undefined };

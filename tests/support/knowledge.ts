@@ -13,7 +13,7 @@ function objectsIn(value: unknown): object[] {
   return [value, ...Object.values(value).flatMap(objectsIn)];
 }
 
-/** Lists every citation in the knowledge about failures, cmdlets, checks and contradictions. */
+/** Covers failures, cmdlets, checks and contradictions. */
 export function knowledgeCitations(): Citation[] {
   return objectsIn(CITED).filter((each): each is Citation => 'certainty' in each && 'work' in each);
 }

@@ -4,10 +4,10 @@ import type { KnownCertificate } from '../../core/revocation/model/inventory-ind
 
 let made = 0;
 
-/** The certificates were issued a day earlier, for four days. */
+/** A day after the certificates were issued, for four days. */
 export const NOW = instant('2026-11-25T12:00:00Z');
 
-/** Makes a certificate of the inventory as revocation sees it; default: the scheduler of `retail-east`. */
+/** Makes a certificate of the inventory as revocation sees it; by default, that of the scheduler of `retail-east`. */
 export function aKnown(changes: Partial<KnownCertificate> = {}): KnownCertificate {
   made += 1;
   return {

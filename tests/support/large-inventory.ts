@@ -26,7 +26,7 @@ function shortTime(ms: number): string {
 
 const validities = new Map<number, Buffer>();
 
-/** Returns the validity of four days until an instant. There are few different periods, so each is made once. */
+/** Returns the validity of four days until an instant. Only a few periods occur, so each is made once. */
 function validityUntil(ms: number): Buffer {
   const known = validities.get(ms) ?? sequence(utcTime(shortTime(ms - 96 * HOUR_MS)), utcTime(shortTime(ms)));
   validities.set(ms, known);
@@ -67,7 +67,6 @@ function aLargeCluster(number: number, size: number, nowMs: number): Cluster {
   return { id: name as ClusterId, name, kind: 'kubernetes', addresses: [], credentials, history: [] };
 }
 
-/** Number of credentials made before they are written. */
 const CREDENTIALS_AT_ONCE = 10_000;
 
 /** Returns files that never flush, since benches and tests need not survive a crash of the machine. */
@@ -102,7 +101,7 @@ export async function fillDataFolder(folder: string, clusters: number, size: num
   await store.close();
 }
 
-/** Fills a data folder the same way and adds the columns that lists show, as the console does. */
+/** Fills a data folder in the same way, and adds the columns that lists show, as the console does. */
 export async function fillListedFolder(folder: string, clusters: number, size: number, nowMs: number): Promise<void> {
   const about = { version: ARCWARDEN_VERSION, node: process.version, system: process.platform };
   const columns = columnSource({ host: { about: () => about }, scheduler: nodeScheduler() });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A configuration of the modules with invented secrets, in the shapes that PowerShell 7.6.9 printed. */
+/** Invented secrets in the form in which PowerShell 7.6.9 printed real ones. */
 export interface PrintedConfig {
   /** The JWT in `identity`. */
   token: string;
@@ -16,7 +16,7 @@ export const PRINTED_CONFIG = JSON.parse(
   readFileSync(join(import.meta.dirname, '../fixtures/module-config/shapes.json'), 'utf8'),
 ) as PrintedConfig;
 
-/** The token's header and the identity's name are not secret, so secrets begin at the token's claims. */
+/** A token's header and an identity's name are not secret, so secrets begin at the claims. */
 const { token, identity, passwords } = PRINTED_CONFIG;
 const claimsAt = token.indexOf('.') + 1;
 const clearBytes = Buffer.from(identity, 'base64').indexOf(token) + claimsAt;
@@ -46,7 +46,7 @@ export function leakIn(text: string): string | undefined {
   return undefined;
 }
 
-/** Breaks the text as a console of this width does: in the middle of words, without an indent. */
+/** Breaks lines as a console of this width does: in the middle of words, without an indent. */
 export function breakLines(text: string, width: number): string {
   return text
     .split('\n')

@@ -20,7 +20,7 @@ export function revokes(entry: RevocationEntry, certificate: RevocableCertificat
   return !certificate.exempt && isInTime(entry, certificate) && names(entry, certificate);
 }
 
-/** Lists every entry of every object that revokes the certificate, in order of objects and entries. */
+/** Lists every entry of every object that revokes the certificate, in order. */
 export function listMatchingEntries(
   objects: readonly RenewRevocation[],
   certificate: RevocableCertificate,

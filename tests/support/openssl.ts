@@ -12,19 +12,18 @@ export interface CertificateOptions {
   extensions: string[];
   /** Absent if the certificate is self-signed. */
   issuer?: IssuedPair;
-  /** Hash of the signature; `sha384` when absent. */
+  /** Default: `sha384`. */
   digest?: string;
-  /** An even number of hex digits; random when absent. */
+  /** An even number of hex digits; random by default. */
   serialHex?: string;
 }
 
 export interface IssueOptions extends CertificateOptions {
   key?: 'ec' | 'rsa';
-  /** Length of an RSA key; 2048 when absent. */
+  /** Length of an RSA key; default: 2048. */
   bits?: number;
 }
 
-/** Files of one certificate and its key, written by openssl. */
 export interface IssuedPair {
   certificate: string;
   key: string;
@@ -34,7 +33,7 @@ export function openssl(...args: string[]): Buffer {
   return execFileSync('openssl', args, { stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-/** One format for names, `O=a + O=b, CN=c`, whatever the default of the openssl version. */
+/** Prints names as `O=a + O=b, CN=c`, whatever the default of the openssl version. */
 export const NAME_OPTIONS = ['-nameopt', 'utf8,sep_comma_plus_space'];
 
 /** Formats an instant for openssl: `20261124120000Z`. */
@@ -51,8 +50,8 @@ export function issue(certificate: string, key: string, options: IssueOptions): 
 }
 
 /**
- * Lets openssl write a certificate for an existing key. Only its `ca` command supports any validity in every version;
- * `x509` and `req` support it from 3.4 on.
+ * Makes a certificate for an existing key. Only openssl's command `ca` supports any validity in every version; `x509`
+ * and `req` do from 3.4 on.
  */
 export function certify(
   certificate: string,
@@ -81,9 +80,7 @@ export function certify(
   return { certificate, key };
 }
 
-/**
- * Returns the configuration with which `openssl ca` accepts any subject as requested. The extensions follow below it.
- */
+/** Makes `openssl ca` accept any subject. The extensions follow below. */
 function caSection(database: string, serial: string): string[] {
   return [
     ...['[ca]', 'default_ca=any', '[any]', `database=${database}`],

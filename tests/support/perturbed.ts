@@ -58,7 +58,7 @@ function typographic(text: string): string {
     .replaceAll(' - ', ' – ');
 }
 
-/** Replaces names, addresses and times; digits of the message itself stay. */
+/** Replaces names, addresses and times, but no digits of the message itself. */
 function otherNames(text: string): string {
   return text
     .replaceAll(/\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b(?!\.)/gu, '172.31.254.9')
@@ -69,7 +69,7 @@ function otherNames(text: string): string {
     .replaceAll('worker-abcde', 'worker-z9y8x');
 }
 
-/** Every way in which a text may reach a diagnosis and still be the same text. */
+/** Changes after which a text must still get the same diagnosis. */
 export const PERTURBATIONS: Readonly<Record<string, (text: string) => string>> = {
   'as it is': (text) => text,
   'wrapped at 80': (text) => wrapLines(text, 80),

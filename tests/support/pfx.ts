@@ -12,10 +12,7 @@ const BAG = '1.2.840.113549.1.12.10.1';
 const THREE_DES = '1.2.840.113549.1.12.1.3';
 const SALT = Buffer.from('0102030405060708', 'hex');
 
-/**
- * Returns UTF-16 with two zero bytes at the end; `undefined` stands for an empty passphrase that is encoded as no bytes
- * at all.
- */
+/** Returns UTF-16 with two zero bytes at the end. `undefined` is an empty passphrase without any bytes. */
 export function legacyPassphrase(passphrase: string | undefined): Buffer {
   if (passphrase === undefined) return Buffer.alloc(0);
   return Buffer.from(`${passphrase}\0`, 'utf16le').swap16();
@@ -97,7 +94,7 @@ export function encryptBags(passphrase: Buffer, ...bags: Buffer[]): Buffer {
   return sequence(oid(ENCRYPTED_DATA), explicit(sequence(integer('00'), inside)));
 }
 
-/** Writes a PFX of ContentInfos, with a SHA-1 MAC if a passphrase for it is given. */
+/** Writes a PFX, with a SHA-1 MAC if a passphrase for it is given. */
 export function pfx(parts: Buffer[], mac?: { passphrase: Buffer; rounds?: number }): Buffer {
   const safe = sequence(...parts);
   const content = sequence(oid(DATA), explicit(octets(safe)));

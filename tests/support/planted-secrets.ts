@@ -8,10 +8,10 @@ import { buildCertificate, commonName, integer, sequence, encodeCertificatePem, 
 
 /*
  * Files of every kind that an import reads, each with its own secrets. Names and servers are longer than twelve
- * characters: V8 copies shorter parts of a text of its own accord.
+ * characters, since V8 copies shorter parts of a text.
  */
 
-/** A secret as ASCII bytes, which keeps it out of the test's own heap. */
+/** ASCII bytes, which keep a secret out of the test's own heap. */
 export type Needle = Buffer;
 
 const ports = { keys: nodeKeys(), crypto: nodeCrypto() };
@@ -147,7 +147,7 @@ const KINDS: Record<string, Kind> = {
   'notes.txt': (plant, cluster) => `Remember for ${cluster}: password: ${plant.word()}\n`,
 };
 
-/** Writes `count` files below a folder, all kinds in turn, and returns the secrets in them. */
+/** Writes `count` files, all kinds in turn, and returns the secrets in them. */
 export async function plantSecrets(folder: string, count: number): Promise<Needle[]> {
   const plant = new Planter();
   const kinds = Object.entries(KINDS);
@@ -161,7 +161,7 @@ export async function plantSecrets(folder: string, count: number): Promise<Needl
   return plant.needles;
 }
 
-/** Finds the secrets in a heap snapshot in one pass: a thousand passes would take half a minute. */
+/** Finds the secrets in one pass over the snapshot: a thousand passes would take half a minute. */
 export function findPlanted(snapshot: Buffer, needles: readonly Needle[]): string[] {
   const starts = new Map<number, Needle[]>();
   const isStart = new Uint8Array(2 ** 16);

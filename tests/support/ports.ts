@@ -31,7 +31,6 @@ import type {
 export const TEST_NOW = instant('2026-11-24T12:00:00Z');
 const FILE_DATE = instant('2026-11-01T08:00:00Z');
 
-/** A clock that moves only on request. */
 class SetClock implements Clock {
   moment: Instant;
 
@@ -44,7 +43,7 @@ class SetClock implements Clock {
   }
 }
 
-/** Each reading advances its clock, by default by a millisecond, so that long work yields often. */
+/** Advances its clock with each reading, by default by a millisecond, so that long work yields often. */
 export class CountedScheduler implements Scheduler {
   readonly #stepMs: number;
   #monotonicMs = 0;
@@ -207,7 +206,7 @@ export class MemoryFiles implements Files {
 
   async createFolder(): Promise<void> {}
 
-  /** No other process uses these files. */
+  /** Fences nothing: no other process uses these files. */
   createFenced(): this {
     return this;
   }
@@ -254,12 +253,12 @@ export class RecordingOutside {
   readonly streams: ProgramStream[] = [];
   status = 204;
   variables: Record<string, string> = {};
-  /** Programs that this computer does not have. */
+  /** Programs that are not installed. */
   missing: string[] = [];
   failure: Error | undefined;
-  /** A failure that affects only the web. */
+  /** Fails requests to the web, but nothing else. */
   webFailure: Error | undefined;
-  /** Called when a post has arrived, before its answer does. */
+  /** Called between the arrival of a post and its answer. */
   afterPost: (() => void) | undefined;
   result: ProgramResult = { exitCode: 0, out: '', error: '' };
 

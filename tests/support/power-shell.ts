@@ -7,7 +7,7 @@ import { Language, Parser, type Node } from '@vscode/tree-sitter-wasm';
 
 const parser = { current: undefined as Parser | undefined };
 
-/** Loads the grammar; call this before anything else in this file. */
+/** Loads the grammar; must be called before anything else in this file. */
 export async function readyPowerShell(): Promise<void> {
   if (parser.current !== undefined) return;
   const folder = dirname(createRequire(import.meta.url).resolve('@vscode/tree-sitter-wasm'));
@@ -17,14 +17,14 @@ export async function readyPowerShell(): Promise<void> {
   parser.current = made;
 }
 
-/** Recently parsed scripts: tests query a script several times, and parsing costs the most. */
+/** Recently parsed scripts, since tests query a script several times and parsing costs the most. */
 const trees = new Map<string, Node>();
 const MOST_TREES = 8;
 
-/** Parses a script with a PowerShell grammar; `hasError` is true if that failed. */
+/** Parses a script; `hasError` is true if that failed. */
 export function parsePowerShell(script: string): Node {
   const root = trees.get(script) ?? parseScript(script);
-  // The tree moves to the end, so that the least recently used one is dropped.
+  // This moves the tree to the end, so that the least recently used one is dropped.
   trees.delete(script);
   trees.set(script, root);
   for (const oldest of [...trees.keys()].slice(0, -MOST_TREES)) trees.delete(oldest);

@@ -2,7 +2,7 @@ import type { Certainty, Sourced } from '../../core/shared/citation.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/shared/instant.ts';
 import type { Profile } from '../../core/pki/model/profile.ts';
 
-/** Lists every value of a profile that has a source, by its field name. */
+/** Lists the values of a profile that have a source, by field name. */
 export function listSourced(profile: Profile): [string, Sourced<unknown>][] {
   return Object.entries(profile).filter((entry): entry is [string, Sourced<unknown>] => isSourced(entry[1]));
 }
@@ -28,7 +28,7 @@ const COLUMNS: readonly Column[] = [
   ['file', fileText, ['file', 'accessFile']],
 ];
 
-/** Returns the lines of a Markdown table, one row per profile. */
+/** Returns the lines of a Markdown table. */
 export function profileTable(profiles: readonly Profile[]): string[] {
   const headings = ['profile', ...COLUMNS.map(([heading]) => heading), 'certainty'];
   const rows = profiles.map((profile) => [

@@ -53,7 +53,7 @@ export function certificatesFor(number: number): RevocationCase {
   return made;
 }
 
-/** Returns the certificates that the engine marks as revoked once the object is applied, by their inventory IDs. */
+/** Applies an object in the engine, and returns the inventory ids of the certificates that it revokes. */
 export function applyRevocationTo(
   { state, certificates }: Adoption,
   cluster: ClusterId,

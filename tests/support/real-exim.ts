@@ -18,8 +18,8 @@ import { freePorts, ServerProcess } from './server-process.ts';
 import type { ServerIdentity } from './servers.ts';
 
 /*
- * A mail server of an organization: a real Exim, with TLS by GnuTLS, that delivers into a folder. It runs in a mount
- * namespace of its own, with its own list of accounts, since it requires an account that only its package creates.
+ * A real Exim, with TLS by GnuTLS, plays an organization's mail server and delivers into a folder. It runs in a mount
+ * namespace with its own list of accounts, since it needs an account that only its package creates.
  */
 
 interface Skippable {
@@ -121,7 +121,7 @@ export class EximServer {
       .join('\n');
   }
 
-  /** Also waits for the processes that receive and deliver a message and write into the folder. */
+  /** Waits also for the processes that receive or deliver a message and write into the folder. */
   async stop(): Promise<void> {
     await this.#process.stop();
     const end = Date.now() + DELIVERY_LIMIT_MS;
@@ -130,7 +130,6 @@ export class EximServer {
   }
 }
 
-/** Tells whether the command line of a process names the folder. */
 function isNamedByProcess(folder: string): boolean {
   return readdirSync('/proc').some((name) => {
     try {

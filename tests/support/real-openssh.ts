@@ -6,8 +6,8 @@ import { OPENSSH_SERVER } from '../rigs/debian-servers.mjs';
 import { freePorts, ServerProcess } from './server-process.ts';
 
 /*
- * A node of a cluster as OpenSSH sees it: a real sshd, with the account of the platform's nodes. It runs in a mount
- * namespace of its own, with its own list of accounts; the computer gets neither account nor service.
+ * A real sshd plays a cluster's node, with the account of the platform's nodes. It runs in a mount namespace with its
+ * own list of accounts; the computer gets neither account nor service.
  */
 
 interface Skippable {
@@ -27,11 +27,10 @@ export function needOpenSsh({ skip }: Skippable): void {
 }
 
 export class OpenSshNode {
-  /** Home folder of the node's account. */
   readonly home: string;
   /** Login key of the account. */
   readonly key: string;
-  /** A key unknown to the node. */
+  /** A key that the node does not know. */
   readonly foreignKey: string;
   readonly #folder: string;
   readonly #port: number;
@@ -111,8 +110,8 @@ export class OpenSshNode {
   }
 
   /**
-   * Writes the programs `ssh` and `scp` into a folder: wrappers around the computer's own that set the port and the
-   * file of known hosts, which contains this node only if `isKnown`.
+   * Writes wrappers around `ssh` and `scp` that set the port and the file of known hosts, which contains this node only
+   * if `isKnown`.
    */
   putPrograms(folder: string, { isKnown = true } = {}): void {
     mkdirSync(folder, { recursive: true });

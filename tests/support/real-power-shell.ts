@@ -32,7 +32,7 @@ export function needPowerShell({ skip }: Skippable): string {
   return path;
 }
 
-/** How somebody starts a script: `powershell.exe -File script.ps1`, or `& script.ps1` in an open console. */
+/** `powershell.exe -File script.ps1`, or `& script.ps1` in an open console. */
 export type Way = 'file' | 'console';
 
 export interface ScriptStart {
@@ -40,7 +40,7 @@ export interface ScriptStart {
   path: string;
   /** Parameters as typed: `['-From', 'step-2']`; `code` is PowerShell, which `-File` cannot pass. */
   words?: readonly (string | { code: string })[];
-  /** Typed answers to the questions, in order. When none is left, the script behaves as with `-NonInteractive`. */
+  /** Typed answers to the questions, in order. The script then behaves as with `-NonInteractive`. */
   answers?: readonly string[];
   way?: Way;
   /** Locale of the host; only for a separate process. */
@@ -55,7 +55,7 @@ export interface ScriptEnd {
   asked: readonly string[];
   /** The test ended it because it took too long. */
   isStopped: boolean;
-  /** An error that nothing caught; empty if there is none. */
+  /** An error that nothing caught; otherwise empty. */
   error: string;
   tookMs: number;
 }
@@ -79,7 +79,7 @@ export class ScriptHost {
     this.#stubs = stubs;
   }
 
-  /** Runs scripts and returns how each ended, in order. */
+  /** Returns how each script ended, in order. */
   async run(...starts: readonly ScriptStart[]): Promise<ScriptEnd[]> {
     const ends: ScriptEnd[] = [];
     for (const start of starts) ends.push(await this.#runOne(start));
@@ -145,7 +145,7 @@ function commandLine({ path, words = [], way = 'console' }: Omit<ScriptStart, 'm
   return [way === 'file' ? '.' : '&', quoteText(path), ...words.map(quoteWord)].join(' ');
 }
 
-/** Leaves parameter names unchanged, also those with a value that only a console can pass; quotes all other text. */
+/** Quotes words, except parameter names and values that only a console can pass. */
 function quoteWord(word: string | { code: string }): string {
   if (typeof word !== 'string') return word.code;
   return /^-[A-Za-z]+(?::\$(?:true|false))?$/u.test(word) ? word : quoteText(word);
@@ -169,7 +169,7 @@ export async function runScript(stubs: StubFolders, start: ScriptStart): Promise
   });
 }
 
-/** Runs a PowerShell command line in a separate process, as `powershell.exe -Command` does. */
+/** Runs a command line in a separate process, as `powershell.exe -Command` does. */
 export function runCommand(stubs: StubFolders, machine: HostMachine, command: string): Promise<ScriptEnd> {
   return powerShell(stubs, ['-NoLogo', '-NonInteractive', '-Command', command], { limitMs: LIMIT_MS, machine });
 }
@@ -190,7 +190,7 @@ export function powerShellEnvironment({ config, cache, modules }: StubFolders): 
     XDG_CACHE_HOME: cache,
     XDG_DATA_HOME: cache,
     PSModulePath: modules,
-    // Messages are English, whatever the machine's language.
+    // English messages, whatever the machine's language.
     LC_ALL: 'en_US.UTF-8',
     NO_COLOR: '1',
   };
@@ -208,7 +208,7 @@ function powerShell(stubs: StubFolders, args: readonly string[], start: Start): 
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (text: string) => (output += text));
     child.on('error', reject);
-    // A script that ends before it has read everything is not our failure.
+    // A script may end before it has read everything.
     child.stdin.on('error', () => undefined).end(input);
     child.on('close', (code) =>
       resolve({
@@ -223,7 +223,7 @@ function powerShell(stubs: StubFolders, args: readonly string[], start: Start): 
   });
 }
 
-/** Returns the objections of PowerShell's own parser to scripts, by path; parses all of them in one process. */
+/** Returns the objections of PowerShell's own parser to scripts, by path. Parses all of them in one process. */
 export async function parseErrors(stubs: StubFolders, paths: readonly string[]): Promise<Map<string, string[]>> {
   const folder = mkdtempSync(join(tmpdir(), 'arcwarden-parse-'));
   try {
@@ -263,7 +263,7 @@ function readLines<T>(path: string): T[] {
 /** The account that runs a script, as its SID. */
 export const CURRENT_USER = 'S-1-5-21-1-2-3-1001';
 
-/** Changes to a script before it runs: everything that only Windows PowerShell 5.1 on Windows can satisfy. */
+/** Changes to a script before it runs, for everything that only Windows PowerShell 5.1 on Windows offers. */
 interface Adaptation {
   /** The clock of the script, in seconds since 1970; absent: the real one. */
   nowSeconds?: number;

@@ -35,7 +35,7 @@ function findProgram(server: DebianServer): string {
   return program;
 }
 
-/** Runs promtool; returns its output on both channels and its exit code. */
+/** Returns the output on both channels and the exit code. */
 export function promtool(args: readonly string[], input = ''): { code: number | null; said: string } {
   const program = join(findProgram(PROMETHEUS_SERVER), '..', 'promtool');
   const { status, stdout, stderr } = spawnSync(program, args, { input, encoding: 'utf8' });
@@ -122,7 +122,6 @@ export class RealPrometheus {
     return answer.data;
   }
 
-  /** Returns the current samples of a query. */
   async query(query: string): Promise<Sample[]> {
     return (await this.#get<{ result: Sample[] }>(`/api/v1/query?query=${encodeURIComponent(query)}`)).result;
   }

@@ -18,7 +18,7 @@ export const HOSTILE = [
   '更新が必要なとても長い名前のクラスター'.repeat(6),
 ];
 
-/** Share of its class's usual lifetime that a credential has used up; above 1, it has expired. */
+/** Share of the usual lifetime that has passed; above 1, the credential has expired. */
 export type Age = (role: RoleId, index: number) => number;
 
 export function everyRole(

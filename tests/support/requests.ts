@@ -33,7 +33,7 @@ function requestPem(der: Uint8Array): Uint8Array {
   return encoder.encode(encodePem('CERTIFICATE REQUEST', der));
 }
 
-/** Makes the object with which a bootstrapping kubelet requests its client certificate, with `changes` applied. */
+/** Makes the object with which a bootstrapping kubelet requests its client certificate. */
 export function aClientObject(der: Uint8Array, changes: Partial<CsrObject> = {}): CsrObject {
   return {
     name: 'node-csr-1',
@@ -48,7 +48,7 @@ export function aClientObject(der: Uint8Array, changes: Partial<CsrObject> = {})
   };
 }
 
-/** Makes the object with which a kubelet requests its serving certificate, with `changes` applied. */
+/** Makes the object with which a kubelet requests its serving certificate. */
 export function aServingObject(der: Uint8Array, changes: Partial<CsrObject> = {}): CsrObject {
   return {
     ...aClientObject(der),
@@ -67,7 +67,7 @@ export function aRequest(ports: TestPorts, key: PrivateKey, template: RequestTem
   return createRequest(ports, { template, key });
 }
 
-/** Parts of a request as whole DER elements; `attributes` is the content of `[0]`. */
+/** Whole DER elements; `attributes` is the content of `[0]`. */
 export interface RequestParts {
   version?: Buffer;
   subject?: Buffer;
@@ -80,8 +80,8 @@ export interface RequestParts {
 }
 
 /**
- * Writes a request with the given parts and a made-up signature; independent of the writer so that one checks the
- * other.
+ * Writes a request with the given parts and a made-up signature. Shares no code with the product's writer, so that one
+ * checks the other.
  */
 export function buildRequest(parts: RequestParts = {}): Buffer {
   return sequence(

@@ -1,7 +1,4 @@
-/*
- * The stand-in for Windows PowerShell reports, as the runner's script itself does, that it has reached the script's
- * end.
- */
+/* The stand-in for Windows PowerShell prints what the runner's script itself prints at its end. */
 
 /** Returns the text that the script on this standard input prints last; empty for a program that gets no script. */
 export function endOfScript(input = ''): string {

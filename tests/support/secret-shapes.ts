@@ -3,7 +3,7 @@ const CANARY = 'cAn4ryS3cret';
 const LONG = 'cAn4ryS3cretQx7Zp0Lk9Jh8Gf6Ds5Aa4';
 const BOOTSTRAP = 'can4ry.c4naryc4nary0123';
 
-/** Every shape in which a program may print a secret. */
+/** Shapes in which programs print secrets. */
 export const SHAPES: Record<string, (secret: string) => string> = {
   'a list of PowerShell': (secret) => `Password                  : ${secret}`,
   'a list with the longest name': (secret) => `${'UserPassword'.padEnd(60)}: ${secret}`,
@@ -75,7 +75,7 @@ export const SHAPES: Record<string, (secret: string) => string> = {
   'a parameter of a template on lines of its own': (secret) => `"adminPassword": {\n  "value": "${secret}"\n}`,
   'a value that a narrow window broke': (secret) => `Password      : first!\n                ${secret} and more`,
 };
-/** The same for values that are secret only if they are as long as a key. */
+/** For values that are secret only if they are as long as a key. */
 const KEY_SHAPES: Record<string, (secret: string) => string> = {
   'a storage account': (secret) => `DefaultEndpointsProtocol=https;AccountName=a;AccountKey=${secret}==;`,
   'a shared access key': (secret) => `Endpoint=sb://a/;SharedAccessKey=${secret}`,
@@ -101,12 +101,12 @@ const BARE: Record<string, string> = {
   'a bootstrap token at the end of a sentence': `It is ${BOOTSTRAP}.`,
 };
 
-/** The shapes by name, each with a planted secret. */
+/** Every shape, with a planted secret. */
 export const CANARIES = [
   ...Object.entries(SHAPES).map(([title, shape]) => [title, shape(CANARY)] as const),
   ...Object.entries(KEY_SHAPES).map(([title, shape]) => [`${title}, by its key`, shape(LONG)] as const),
   ...Object.entries(BARE),
 ];
 
-/** Fragments of a planted secret that got through, plain or in Base64. */
+/** Fragments of a planted secret, plain or in Base64. */
 export const CANARY_PARTS = /c[Aa]n4ry|c4nary|YWRtaW46Y0/u;

@@ -24,10 +24,10 @@ export class ServerProcess {
     this.name = name;
     this.#log = log;
     const descriptor = openSync(log, 'a');
-    // However this process ends, the kernel ends the program too: nobody else knows its data folder.
+    // The kernel ends the program together with this process, since nobody else knows its data folder.
     this.#child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', program, ...args], {
       stdio: ['ignore', descriptor, descriptor],
-      // This keeps out the machine's own configuration.
+      // Keeps out the machine's own configuration.
       env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', ...environment },
     });
     closeSync(descriptor);
@@ -39,7 +39,7 @@ export class ServerProcess {
     return this.#child.pid !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
-  /** Waits until the program answers; throws with its last output if it ends or takes too long. */
+  /** Throws with the program's last output if it ends or takes too long. */
   async waitUntilReady(isReady: () => Promise<boolean>, limitMs: number): Promise<void> {
     const end = Date.now() + limitMs;
     while (!(await isReady())) {
@@ -65,7 +65,7 @@ export class ServerProcess {
   }
 }
 
-/** Returns this many ports of 127.0.0.1 on which nobody listens. */
+/** Returns ports of 127.0.0.1 on which nobody listens. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
     Array.from({ length: count }, async () => {

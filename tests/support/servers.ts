@@ -10,7 +10,7 @@ import type { CertificateTemplate } from '../../core/shared/certificates/certifi
 import { encodePem } from '../../core/formats/der/pem.ts';
 import { testPorts } from './ports.ts';
 
-/** Identity of a server on this computer: its certificate, issued by our own engine, the key, and the CA to trust. */
+/** A certificate, issued by our own engine, with its key, and the CA to trust. */
 export interface ServerIdentity {
   ca: string;
   cert: string;
@@ -65,7 +65,7 @@ export interface WebServer {
   close(): Promise<void>;
 }
 
-/** Starts an HTTPS server on a free port of 127.0.0.1, or on `port`. */
+/** Starts an HTTPS server on 127.0.0.1, by default on a free port. */
 export async function webServer(identity: ServerIdentity, port = 0): Promise<WebServer> {
   const result: WebServer = { url: '', received: [], status: 204, close: () => Promise.resolve() };
   const server = createServer({ cert: identity.cert, key: identity.key }, (request, response) => {
@@ -103,7 +103,7 @@ export interface MailServerOfTest {
 }
 
 /**
- * Starts an SMTP server on a free port of 127.0.0.1, or on `port`, that accepts the user `ops` with the password
+ * Starts an SMTP server on 127.0.0.1, by default on a free port, that accepts the user `ops` with the password
  * `secret`.
  */
 export async function mailServer(

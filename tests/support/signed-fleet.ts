@@ -21,7 +21,7 @@ import {
   utcTime,
 } from './certificates.ts';
 
-/** Number of certificates without workers: three roots and the first node's seven. */
+/** Certificates without those of workers: three roots and the first node's seven. */
 const WITHOUT_WORKERS = 10;
 const WORKERS = 15;
 /**
@@ -123,9 +123,9 @@ function makeTemplate(
   return { tbs, serialAt: findMark(SERIAL), ownAt: findMark(OWN_KEY_ID), issuerAt: findMark(ISSUER_KEY_ID) };
 }
 
-/** A signature from a certificate, with the key that verifies it. */
+/** A signature with the key that verifies it. */
 export interface Signed {
-  /** DER of the key’s SubjectPublicKeyInfo. */
+  /** DER of a SubjectPublicKeyInfo. */
   spki: Buffer;
   data: Buffer;
   signature: Buffer;
@@ -134,13 +134,13 @@ export interface Signed {
 export interface FleetShape {
   /** Whether certificates contain the key ids of their CAs. Default: true. */
   hasKeyIds?: boolean;
-  /** Number of workers per cluster, each with two certificates. Default: 15. */
+  /** Per cluster, each with two certificates. Default: 15. */
   workers?: number;
-  /** Number of RSA keys for all clusters together. Default: 4. */
+  /** For all clusters together. Default: 4. */
   rsaKeys?: number;
 }
 
-/** Makes files of clusters, half with RSA keys of 2,048 bits and half with P-256, with valid signatures. */
+/** Files of clusters, half with RSA keys of 2,048 bits and half with P-256, with valid signatures. */
 export class SignedFleet {
   readonly perCluster: number;
   /** Signatures of all certificates signed by a CA. */
@@ -202,7 +202,7 @@ export class SignedFleet {
   ): Buffer {
     const filled = Buffer.from(tbs);
     filled.set(makeDigest(`serial ${number} ${at}`, SERIAL.length), serialAt);
-    // This makes the serial number positive and of full length.
+    // Makes the serial number positive and of full length.
     filled[serialAt] = 0x40 | (at & 0x3f);
     const keyId = makeDigest(`key ${number} ${by}`, OWN_KEY_ID.length);
     if (ownAt >= 0) filled.set(keyId, ownAt);

@@ -6,13 +6,13 @@ import type { Command, Parameter, ValueKind } from '../../core/knowledge/model/c
 
 export interface StubParameter {
   name: string;
-  /** PowerShell type, such as `string`. */
+  /** In PowerShell's spelling, such as `string`. */
   type: string;
   mandatory: boolean;
   aliases?: readonly string[];
 }
 
-/** One cmdlet. Each list of parameters is a parameter set. */
+/** Each list of parameters is a parameter set. */
 export interface StubCmdlet {
   name: string;
   module: string;
@@ -28,7 +28,7 @@ export interface UnknownPrompts {
   certificatesAsk: boolean;
 }
 
-/** Modules of the product; every one is a script module. Source: their published manifests (`RootModule`). */
+/** Every module of the product is a script module. Source: their published manifests (`RootModule`). */
 const PRODUCT_MODULES = ['AksHci', 'Moc', 'Kva'];
 
 const TYPES: Readonly<Record<ValueKind, string>> = {

@@ -99,7 +99,7 @@ ${listParameters(sets).join(',\n')}
 }`;
 }
 
-/** Lists each parameter once, with the sets to which it belongs. */
+/** Lists each parameter once, with its sets. */
 function listParameters(sets: StubCmdlet['sets']): string[] {
   const names = [...new Set(sets.flatMap((set) => set.map(({ name }) => name)))];
   return names.map((name) => {

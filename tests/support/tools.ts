@@ -1,6 +1,5 @@
 import { findPython, findTool, isAtLeast, type ToolName } from '../../build/tools.mjs';
 
-/** The part of Vitest's context with which a test skips itself. */
 interface Skippable {
   skip: (condition: boolean, note?: string) => void;
 }

@@ -5,7 +5,7 @@ export function listDone(entries: readonly AuditEntry[]): AuditEntry[] {
   return entries.filter(({ params: { phase = 'done' } }) => phase === 'done');
 }
 
-/** Removes the trail's paths in the tests' data folder: every attempt adds lines to the trail. */
+/** Removes the paths of the trail, to which every attempt adds lines. */
 export function dropTrail(paths: readonly string[]): string[] {
   return paths.filter((path) => !path.startsWith('/data/audit'));
 }

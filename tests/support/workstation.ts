@@ -6,7 +6,7 @@ import { CA_EXTENSIONS, CLIENT_EXTENSIONS, issue, pairIn, type IssuedPair } from
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** The files on an admin's workstation; every path is below `folder`. */
+/** All paths are below `folder`. */
 export interface Workstation {
   folder: string;
   pki: string;
@@ -16,11 +16,11 @@ export interface Workstation {
   loginFile: string;
   clusterCa: IssuedPair;
   cloudAgentCa: IssuedPair;
-  /** Secrets in the files; none may ever appear anywhere else. */
+  /** None of these may appear anywhere else. */
   secrets: string[];
 }
 
-/** Number of distinct credentials that `makeWorkstation` writes. */
+/** Distinct credentials that `makeWorkstation` writes. */
 export const WORKSTATION_CREDENTIALS = 16;
 
 /**
@@ -104,7 +104,7 @@ export function makeWorkstation(folder: string, nowMs: number): Workstation {
   );
   make(pairIn(pki, 'front-proxy-client'), '/CN=front-proxy-client', CLIENT_EXTENSIONS, leaf, frontProxyCa);
 
-  // This lies outside the folder, so that importing the folder finds only an admin's files.
+  // Outside the folder, so that importing the folder finds only an admin's files.
   const scratch = `${folder}.scratch`;
   const base64 = (file: string): string => readFileSync(file).toString('base64');
   const kubeconfig = (path: string, cluster: string, ca: IssuedPair, client: IssuedPair): string => {
@@ -225,9 +225,9 @@ function seconds(ms: number): number {
 }
 
 /**
- * Returns pieces of a private key that occur nowhere else: a key also contains its public half, which certificates show
- * too. For an EC key that is the first line, for an RSA key the lines after the modulus; for Base64 of PEM, a piece
- * that covers the first line.
+ * Returns pieces of a private key that occur nowhere else: a key also contains its public half, which certificates
+ * show, too. For an EC key that is the first line, for an RSA key the lines after the modulus; for Base64 of PEM, a
+ * piece that covers the first line.
  */
 function privatePieces(key: string): string[] {
   if (!key.includes('-----')) return [key.slice(44, 120)];

@@ -9,7 +9,7 @@ import type { AuthorityContext } from '../context.ts';
 
 export type CheckedPurpose = 'any' | 'server' | 'client';
 
-/** Reasons, the most common first. Other reasons in RFC 5280 are for CAs and attribute certificates. */
+/** The most common first. Other reasons in RFC 5280 are for CAs and attribute certificates. */
 export const USUAL_REASONS = [
   'unspecified',
   'keyCompromise',
@@ -61,7 +61,7 @@ export class AuthorityChecks {
     this.#context.work.open({ kind: 'revoke', authorityId: tree.id, entryId: row.id });
   }
 
-  /** `sinceMs`: when the key is thought to have been compromised. */
+  /** Revokes a certificate; `sinceMs` is the time of the suspected compromise. */
   async revoke(
     tree: AuthorityTree,
     row: AuthorityRow,
@@ -93,7 +93,9 @@ export class AuthorityChecks {
     return usages[0] === 'serverAuth' ? 'server' : 'client';
   }
 
-  /** Verifies a certificate. `name` applies only to servers. Revocations under its CAs require the keys. */
+  /**
+   * Verifies a certificate. `name` applies only to servers. If its CAs have revoked anything, their keys are needed.
+   */
   async verify(
     tree: AuthorityTree,
     row: AuthorityRow,

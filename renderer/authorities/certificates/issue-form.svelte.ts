@@ -12,18 +12,18 @@ import type { NowState } from '../../parts/window/now.svelte.ts';
 type ValidityUnit = 'days' | 'hours';
 const UNIT_MS: Record<ValidityUnit, number> = { days: DAY_MS, hours: HOUR_MS };
 
-/** A cluster's defaults; an admin may have changed them. */
+/** Defaults of a cluster; an admin may have changed them. */
 const USUAL_VALUES: Readonly<Partial<Record<string, string>>> = { 'service-domain': 'cluster.local' };
 
 export class IssueForm {
   readonly #tree: AuthorityTree;
   readonly #now: NowState;
   profileId: ProfileId = $state('apiserver');
-  /** Values by placeholder. They survive a change of profile, since a node stays the same node. */
+  /** By placeholder. Values survive a change of profile, since a node stays the same node. */
   values: Partial<Record<string, string>> = $state.raw(USUAL_VALUES);
   dns: string = $state('');
   ip: string = $state('');
-  /** If empty, the profile's validity applies. */
+  /** The profile's validity applies if this is empty. */
   validity: string = $state('');
   unit: ValidityUnit = $state('days');
   #algorithm: KeyAlgorithm | undefined = $state();
@@ -76,7 +76,7 @@ export class IssueForm {
     };
   }
 
-  /** Splits values into lists, except in the subject, where they may contain spaces. */
+  /** Splits values into lists. In the subject they may contain spaces and are not split. */
   #valueLists(): Record<string, string[]> {
     const listed: Record<string, string[]> = {};
     for (const { name, needed } of this.fields) {
@@ -86,7 +86,6 @@ export class IssueForm {
     return listed;
   }
 
-  /** Computes the contents, as far as they are known. */
   #preview() {
     const { profile } = this;
     const { subject, sans, keyUsage, extendedKeyUsage, keyAlgorithms, validityMs } = profile;
@@ -115,7 +114,7 @@ export class IssueForm {
     };
   }
 
-  /** Returns the newest CA in use. During a replacement, main may choose the other CA. */
+  /** Returns the newest CA in use, although main may choose the other one during a rotation. */
   #ca(): AuthorityRow | undefined {
     const issuer = this.profile.issuer.value;
     return this.#tree.rows.findLast(

@@ -21,7 +21,7 @@ export class AuthorityIssuing {
   #context: AuthorityContext;
   /** Form in the open dialog. */
   form: IssueForm | undefined = $state.raw();
-  /** The profile with which requests are signed. */
+  /** The profile for signing requests. */
   signProfile: ProfileId = $state('kubelet-client');
 
   constructor(context: AuthorityContext) {
@@ -46,7 +46,7 @@ export class AuthorityIssuing {
     }));
   }
 
-  /** `ca`: the CA whose profiles are offered first. */
+  /** Offers the profiles of `ca` first. */
   openIssue(tree: AuthorityTree, ca?: AuthorityRow): void {
     const { work, now } = this.#context;
     const purpose = { key: 'authorities.purpose.issue' } as const;

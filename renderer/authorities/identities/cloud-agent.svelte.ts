@@ -20,16 +20,16 @@ type WriteLogin = (target: FileTicket) => Promise<Result<AuthorityTree>>;
 export type RotationStep = 'start' | 'reissue' | 'withdraw';
 export const ROTATION_STEPS: readonly RotationStep[] = ['start', 'reissue', 'withdraw'];
 
-/** The rotation of the cloud agent's CA, and its clients. Tokens are written only to files. */
+/** Tokens are written only to files. */
 export class AuthorityAgent {
   #context: AuthorityContext;
-  /** Microsoft documents rotation; the steps follow from the two CAs that may be trusted at once. */
+  /** Microsoft documents rotation; the steps follow from the fact that two CAs may be trusted at once. */
   readonly rotationCitations: readonly Citation[] = [
     { ...MOC_CREDENTIAL_MONITOR, certainty: 'inferred' },
     DOC_ROTATE_CA,
   ];
 
-  /** Sources for a token's lifetime and for a login's certificate. */
+  /** For a token's lifetime and a login's certificate. */
   readonly tokenCitations: readonly Citation[] = [OVERVIEW_MOC_VALIDITY, MOC_IDENTITY];
   readonly clientTypes = CLIENT_TYPES;
   readonly revocationEffects: readonly Statement[] = [
@@ -46,7 +46,6 @@ export class AuthorityAgent {
     return rotation.stage === 'reissuing' && rotation.left === 0 ? 'withdraw' : 'reissue';
   }
 
-  /** Counts the certificates that the next step reissues. */
   reissueCount({ rotation }: AuthorityTree): number {
     return rotation?.left ?? 0;
   }

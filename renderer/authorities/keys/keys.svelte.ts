@@ -9,7 +9,7 @@ import type { AuthorityContext } from '../context.ts';
 export class AuthorityKeys {
   #context: AuthorityContext;
   readonly shortest = SHORTEST_PASSPHRASE;
-  /** An attempt has shown that the system has no protected store. */
+  /** Set once an attempt has shown that the system has no protected store. */
   vaultMissing: boolean = $state(false);
 
   constructor(context: AuthorityContext) {
@@ -23,7 +23,7 @@ export class AuthorityKeys {
     });
   }
 
-  /** Lists the key algorithms of roots, the default first. */
+  /** Puts the default first. */
   rootKeyAlgorithms(kind: AuthorityKind) {
     const [first = 'cluster-ca'] = AUTHORITY_ROOTS[kind];
     return PROFILES[first].keyAlgorithms;

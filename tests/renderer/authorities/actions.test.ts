@@ -32,7 +32,7 @@ const ROOT = findRow(({ profile }) => profile === 'cluster-ca');
 const SCHEDULER = findRow(({ profile }) => profile === 'scheduler');
 const LEAF = findRow(({ profile }) => profile === 'apiserver');
 
-/** Opens a window with the authority `PRACTICE`, which is locked. */
+/** Opens a window with the locked authority `PRACTICE`. */
 async function openState({ files = FILES, vault }: { files?: Record<string, Uint8Array>; vault?: Vault } = {}) {
   const console = await openConsole({ files, ...(vault !== undefined && { vault }) });
   const state = console.openWindow();
@@ -43,7 +43,6 @@ async function openState({ files = FILES, vault }: { files?: Record<string, Uint
   return { console, state, authority, ...authority, noticeTexts, notices };
 }
 
-/** Opens the same window and unlocks the authority. */
 async function openUnlocked() {
   const all = await openState();
   await all.keys.unlock(PRACTICE, PASSPHRASE, false);
@@ -52,8 +51,8 @@ async function openUnlocked() {
   return { ...all, practice: tree };
 }
 
-describe('work', () => {
-  test('runs one operation at a time, and becomes visible if it takes a long time', async () => {
+describe('the authorities screen', () => {
+  test('runs one operation at a time, and shows it if it takes long', async () => {
     const { work } = await openState({ files: {} });
     let end: (() => void) | undefined;
     const first = work.run({ key: 'authorities.export.doing' }, () =>
@@ -69,7 +68,7 @@ describe('work', () => {
     expect(work).toMatchObject({ busy: false, waiting: { visible: false } });
   });
 
-  test('is reported on failure in the dialog that started it, or by a notice once that dialog is closed', async () => {
+  test('reports a failure in the dialog that started it, or by a notice once that dialog is closed', async () => {
     const { work, notices } = await openState();
     const fail = () => Promise.resolve({ ok: false, problem: PROBLEM } as const);
     work.open({ kind: 'create' });
@@ -175,7 +174,7 @@ describe('passphrases', () => {
   });
 });
 
-/** Lists every text that can be reached from the properties exposed by a state. */
+/** Lists every text that can be reached from the properties of a state. */
 function textsIn(value: unknown, seen = new Set<unknown>()): string {
   if (typeof value === 'string') return value;
   if (typeof value !== 'object' || value === null || seen.has(value)) return '';
@@ -266,7 +265,7 @@ describe('issuing', () => {
     expect(issue.validityFault).toBe(isFault);
   });
 
-  test('says if the CA ends before the certificate would', () => {
+  test('warns if the CA ends before the certificate would', () => {
     const soon = { ...ROOT, notAfterMs: NOW_MS + DAY_MS };
     const issue = form('admin', { ...PRACTICE, rows: [soon] });
     expect(issue.preview.end).toMatchObject({ ms: NOW_MS + DAY_MS, byCa: true });
@@ -299,7 +298,7 @@ describe('issuing', () => {
 const USAGES = { keyUsage: ['digitalSignature'], extendedKeyUsage: ['clientAuth'] };
 
 describe('external requests', () => {
-  test('are signed one after the other; the last certificate is selected', async () => {
+  test('are signed one after another; the last certificate is selected', async () => {
     const { console, issuing, tree, noticeTexts, practice } = await openUnlocked();
     const ports = testPorts();
     console.sources = ['/one', '/two'];
@@ -339,7 +338,7 @@ describe('exports', () => {
     expect(fileName(name)).toBe(expected);
   });
 
-  test('with the private key pass on the input, and write nothing if no file is chosen', async () => {
+  test('with the private key take the entered passphrase, and write nothing if no file is chosen', async () => {
     const { console, exports, work, practice } = await openUnlocked();
     exports.openWithKey(practice, LEAF, 'pfx');
     console.target = null;
@@ -364,7 +363,7 @@ describe('exports', () => {
   });
 });
 
-describe('revocation and verification', () => {
+describe('the dialogs for revoking and verifying', () => {
   test('keep a revoked certificate selected in its collapsed group', async () => {
     const { checks, tree, noticeTexts } = await openState();
     await checks.revoke(PRACTICE, LEAF, { reason: 'superseded', sinceMs: NOW_MS - DAY_MS });
@@ -416,7 +415,7 @@ describe('revocation and verification', () => {
     ['apiserver', 'server'],
     ['admin', 'client'],
     ['etcd-peer', 'any'],
-  ] as const)('verify %s as %s by default', async (profile, purpose) => {
+  ] as const)('check %s as %s by default', async (profile, purpose) => {
     const { checks } = await openState();
     expect(checks.suggestPurpose({ ...LEAF, profile })).toBe(purpose);
   });
@@ -463,12 +462,12 @@ describe('the cloud agent', () => {
   });
 });
 
-describe('values in one line', () => {
+describe('a line of values', () => {
   test.each([
     ['a, b;c\n d', ['a', 'b', 'c', 'd']],
     [' 10.0.0.1　10.0.0.2、10.0.0.3 ', ['10.0.0.1', '10.0.0.2', '10.0.0.3']],
     ['', []],
-  ])('%o are split into %o', (text, expected) => {
+  ])('%o is split into %o', (text, expected) => {
     expect(parseList(text)).toEqual(expected);
   });
 });

@@ -51,7 +51,7 @@ describe('the headline', () => {
     expect(headline()).toBe('1 authority; everything it issued is fine until 26 November.');
   });
 
-  test('says what needs attention and where, and is updated as time passes', async () => {
+  test('says what needs attention and where, and follows the clock', async () => {
     const { headline, later, create } = await openScreen();
     await create('spare');
     later(2.6 * DAY_MS);
@@ -80,7 +80,7 @@ describe('the headline', () => {
 });
 
 describe('the tree', () => {
-  test('contains CAs and their certificates in the order of the profiles, and collapses those no longer in use', async () => {
+  test('lists CAs and their certificates in the order of the profiles, and collapses those no longer in use', async () => {
     const { names, tree } = await openScreen();
     expect(names()).toEqual([
       'practice',
@@ -103,7 +103,7 @@ describe('the tree', () => {
     expect(names()).toEqual(['practice', 'system:kube-scheduler']);
   });
 
-  test('keeps a CA that is being replaced visible, and collapses it once it is withdrawn', async () => {
+  test('keeps a CA visible while it is being replaced, and collapses it once it is withdrawn', async () => {
     const { names, tell } = await openScreen();
     const next = { ...findByName('kubernetes'), name: 'new', id: 'f'.repeat(64) as CredentialId };
     const old = { ...findByName('kubernetes'), name: 'old', supersededBy: next.id };
@@ -150,7 +150,7 @@ describe('the tree', () => {
     expect(type('x', 9_000)).toBe('etcd-n1');
   });
 
-  test('moves the selection to a node above it when that node is collapsed', async () => {
+  test('selects the node above when the node around the selection is collapsed', async () => {
     const { tree, authority } = await openScreen();
     authority.show(practice.id, SCHEDULER.id);
     const above = tree.nodes.find((node) => authority.nodeName(node) === 'kubernetes');
@@ -225,7 +225,7 @@ describe('the palette', () => {
     ]);
   });
 
-  test('leads to the screen and to a new authority', async () => {
+  test('opens the screen and the dialog for a new authority', async () => {
     const { state, authority } = await openScreen(NONE);
     state.run('authority.create');
     expect(state.screen).toBe('authority');
