@@ -90,7 +90,7 @@ export async function catchCode(action: () => unknown): Promise<ProblemCode | 'n
   return 'none';
 }
 
-/** Lists absolute paths of all files below a folder; the Node of Electron 25 cannot list them in one call. */
+/** Lists absolute paths of all files below a folder, which the Node of Electron 25 cannot do in one call. */
 export function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);

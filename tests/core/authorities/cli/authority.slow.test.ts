@@ -78,7 +78,7 @@ describe('authorities', () => {
     expect(notices).toContain('authority.json');
   });
 
-  test('are flagged in every command if they are partly damaged', async () => {
+  test('are reported as damaged by every command if a part of them is unreadable', async () => {
     const world = await worldWith('kubernetes');
     const record = world.files.paths().find((path) => path.endsWith('authority.json')) ?? '';
     const text = new TextDecoder().decode(await world.files.read(record, 99_999));
@@ -89,7 +89,7 @@ describe('authorities', () => {
     expect(notices).toContain('An entry of authority retail-east cannot be read');
   });
 
-  test('are flagged in every command if they were restored from a copy, which may lack a revocation', async () => {
+  test('are reported by every command if they were restored from a copy, which may lack a revocation', async () => {
     const world = await worldWith('kubernetes');
     const record = world.files.paths().find((path) => path.endsWith('authority.json')) ?? '';
     world.files.put(`${record}.previous`, await world.files.read(record, 99_999));
@@ -102,7 +102,7 @@ describe('authorities', () => {
     expect((await world.run(...crl)).notices).toContain('Its copy is used.');
   });
 
-  test('are not reported as unknown if they cannot be used', async () => {
+  test('are reported as unusable rather than unknown if their file cannot be read', async () => {
     const world = await worldWith('kubernetes');
     const record = world.files.paths().find((path) => path.endsWith('authority.json')) ?? '';
     world.files.put(record, '{');
@@ -221,8 +221,8 @@ describe('a certificate', () => {
   });
 });
 
-describe('an entry', () => {
-  test('is found by its serial number in any notation, its SHA-256, its name or its profile', async () => {
+describe('a word on the command line', () => {
+  test('finds a certificate by its serial number in any notation, its SHA-256, its name or its profile', async () => {
     const world = await worldWith('kubernetes');
     const { entry } = await issue(world, 'admin');
     await issue(world, 'scheduler');
@@ -244,7 +244,7 @@ describe('an entry', () => {
       expect((await world.run('authority', 'verify', 'retail-east', word)).code).toBe(2);
   });
 
-  test('is not chosen by an ambiguous name: each candidate is listed', async () => {
+  test('is refused if several certificates match, and each of them is listed', async () => {
     const world = await worldWith('kubernetes');
     const [first, second] = [await issue(world, 'admin'), await issue(world, 'admin')];
     const { code, notices } = await world.run('authority', 'verify', 'retail-east', 'admin');
@@ -255,7 +255,7 @@ describe('an entry', () => {
   });
 });
 
-describe('the rotation of the CA of a cloud agent', () => {
+describe("the rotation of a cloud agent's CA", () => {
   test('is reported stage by stage', async () => {
     const world = await worldWith('moc');
     const rotate = () => world.run('authority', 'rotate-ca', 'moc-east');
@@ -275,7 +275,7 @@ describe('the rotation of the CA of a cloud agent', () => {
   });
 });
 
-test('the output of every verb is in the requested language', async () => {
+test('the output of every command is in the requested language', async () => {
   const world = await worldWith('kubernetes');
   const japanese = async (...words: string[]): Promise<string> => {
     const { code, out, notices } = await world.run(...words, '--lang', 'ja');

@@ -141,7 +141,7 @@ describe('a CSR object of a kubelet', () => {
     expect(failed?.map(({ rule }) => rule)).toEqual(['node-known']);
   });
 
-  test('can be written with the answer in its conditions', async () => {
+  test('can be saved with the answer in its conditions', async () => {
     const world = await worldWithObjects(aClientObject);
     const { notices } = await world.run('authority', 'judge-csr', 'csr.yaml', '--out', 'out.yaml');
     expect(notices).toContain('/folder/out.yaml');
@@ -163,7 +163,7 @@ describe('a CSR object of a kubelet', () => {
     expect(tree.entries.at(-1)).toMatchObject({ profile: 'kubelet-server', hasKey: false });
   });
 
-  test('is written as JSON to a file with that extension, as `kubectl replace --raw` sends it', async () => {
+  test('is written as JSON to a file with that extension, as `kubectl replace --raw` expects', async () => {
     const world = await worldWithObjects(aServingObject);
     await world.run('authority', 'judge-csr', 'csr.yaml', ...nodes, '--out', 'answer.JSON');
     const object = JSON.parse(await world.text('answer.JSON')) as { kind: string; status: { conditions: object[] } };
@@ -176,7 +176,7 @@ describe('a CSR object of a kubelet', () => {
     expect(new X509Certificate(read?.object.certificate ?? '').subjectAltName).toContain('10.0.0.21');
   });
 
-  test('is not signed without approval, and does not delay the others', async () => {
+  test('is not signed without approval, and does not stop the others from being signed', async () => {
     const world = await worldWithObjects(
       (der) => aClientObject(der, { name: 'stranger', groups: ['system:authenticated'] }),
       (der) => aClientObject(der, { name: 'joining' }),
@@ -246,7 +246,7 @@ describe('a CSR object of a kubelet', () => {
   });
 });
 
-describe('verify', () => {
+describe('arcwarden authority verify', () => {
   interface Told {
     accepted: boolean;
     reasons: { rule: string }[];
@@ -267,7 +267,7 @@ describe('verify', () => {
   const NODE_NAME = `system:node:${NODE}`;
   const inFiles = ['authority', 'verify', '--chain', 'chain.p7b', '--roots', 'root.der'];
 
-  test('accepts files, or refuses them with every reason and exit code 1', async () => {
+  test('accepts a chain in files, or refuses it with every reason and exit code 1', async () => {
     const world = await worldWithFiles();
     expect(await world.json(0, ...inFiles, '--purpose', 'server', '--name', NODE)).toMatchObject({
       accepted: true,
@@ -305,7 +305,7 @@ describe('verify', () => {
 
     world.put('revocations.yaml', REVOCATIONS);
     const objects = [...inFiles, '--revocations', 'revocations.yaml'];
-    // A kubelet's server certificate is exempt.
+    // The server certificate of a kubelet is exempt.
     expect((await world.run(...objects)).code).toBe(0);
     await world.json(0, 'authority', 'issue', 'retail-east', 'super-admin');
     const exporting = ['authority', 'export', 'retail-east', 'super-admin', '--format', 'der'];
@@ -326,14 +326,14 @@ describe('verify', () => {
     }
   });
 
-  test('requires files that contain certificates', async () => {
+  test('refuses files that contain no certificates', async () => {
     const world = (await worldWithFiles()).put('empty.pem', '');
     const empty = await world.run('authority', 'verify', '--chain', 'empty.pem', '--roots', 'root.der');
     expect(empty.code).toBe(2);
     expect(empty.notices).toContain('/folder/empty.pem');
   });
 
-  test('needs the passphrase of an authority only once something is revoked', async () => {
+  test('asks for the passphrase of an authority only once something is revoked', async () => {
     const world = await worldWithFiles();
     const passphrase = world.environment.get('ARCWARDEN_PASSPHRASE') ?? '';
     const verify = ['authority', 'verify', 'retail-east', NODE_NAME];
@@ -363,7 +363,7 @@ spec:
     group: system:nodes
 `;
 
-describe('export', () => {
+describe('arcwarden authority export', () => {
   test('writes every format, says whether the file contains a key, and leaves the authority unchanged', async () => {
     const world = await worldWith('kubernetes');
     await world.json(0, 'authority', 'issue', 'retail-east', 'super-admin');
@@ -410,7 +410,7 @@ describe('export', () => {
   test.each([
     ['win32', true],
     ['linux', false],
-  ])('on %s prints the command that restricts access to a file with a key: %s', async (platform, isSaid) => {
+  ])('prints on %s the command that restricts access to a file with a key: %s', async (platform, isSaid) => {
     const world = await worldWith('kubernetes');
     await world.json(0, 'authority', 'issue', 'retail-east', 'admin');
     Object.assign(world.ports.processes, { platform });
@@ -593,7 +593,7 @@ describe('a bootstrap token', () => {
   });
 });
 
-describe('create', () => {
+describe('arcwarden authority create', () => {
   const SPEC = `apiVersion: arcwarden/v1
 kind: CertificateSpec
 cluster: { name: retail-east, server: ${SERVER} }
@@ -652,14 +652,14 @@ kubeconfigs:
     expect(dropTrail(world.files.paths())).toEqual(['/folder/spec.yaml']);
   });
 
-  test('returns exit code 1 if something is blocked', async () => {
+  test('exits with code 1 if something is blocked', async () => {
     const spec = `${SPEC}authorities:\n- profile: cluster-ca\n  use: existing\n`;
     const world = emptyWorld().put('spec.yaml', spec);
     const create = ['authority', 'create', '-f', 'spec.yaml', '--out', 'cp-1'];
     const { code, out, notices } = await world.run(...create);
     expect(code).toBe(1);
     expect(out).toContain('BLOCKED');
-    // These are the front proxy's CA and client, but not the cluster CA and its certificates.
+    // The front proxy's CA and client were made, but not the cluster CA and its certificates.
     expect(out).toContain('2 things were made in “/folder/cp-1”. 2 things could not be made.');
     const again = await world.run(...create);
     expect(again.out).toContain('\nNothing was made. 2 things could not be made.');

@@ -76,7 +76,7 @@ describe('no passphrase, private key or token', () => {
     expect(token).not.toBe('');
     const pieces = await keyPieces(world);
     expect(leaks(everything, [PASSPHRASE, EXPORT_PASSPHRASE, token, ...pieces])).toEqual([]);
-    // This proves that the search works: it finds the pieces in a file that contains the key on request.
+    // The search works: it finds the pieces in a file that contains the key on request.
     expect(leaks(await world.text('a.pem'), pieces)).not.toEqual([]);
   });
 
@@ -112,7 +112,6 @@ describe('no passphrase, private key or token', () => {
 });
 
 describe('a prompt on the terminal', () => {
-  /** A terminal whose user types the given chunks. */
   class Terminal {
     shown = '';
     readonly modes: boolean[] = [];
@@ -154,7 +153,7 @@ describe('a prompt on the terminal', () => {
     expect(shown).toBe('<raw>One: \n<cooked><paused>');
   });
 
-  test('takes several answers, even when they arrive at once', async () => {
+  test('takes several answers, even if they arrive at once', async () => {
     const { given, shown } = await answers(['one\ntwo\nthree'], ['One:', 'Two:']);
     expect(given).toEqual(['one', 'two']);
     expect(shown).toBe('<raw>One: \nTwo: \n<cooked><paused>');

@@ -195,7 +195,7 @@ describe('the passphrase', () => {
     expect(world.opened).toEqual(['alone']);
   });
 
-  test('is requested twice for a new authority, and both must match', async () => {
+  test('is requested twice for a new authority, and both answers must match', async () => {
     const world = emptyWorld();
     const create = ['authority', 'new', 'a', '--kind', 'kubernetes'];
     world.typed = { answers: [PASSPHRASE, 'another passphrase'] };
@@ -223,7 +223,7 @@ describe('the passphrase', () => {
     expect(notices).not.toContain('maids');
   });
 
-  test('cannot be an option, since other processes can read options', () => {
+  test('cannot be given as an option, since other processes can read options', () => {
     expect(Object.keys(OPTIONS)).not.toContain('passphrase');
   });
 });
@@ -290,7 +290,7 @@ describe('docs/cli.md', () => {
   });
 });
 
-/** Returns the field names of a document and of the objects directly in it, regardless of their values. */
+/** Returns the field names of a document and of the objects directly in it, whatever their values. */
 function fieldNames(document: object, depth = 1): object {
   return Object.fromEntries(
     Object.entries(document)

@@ -169,7 +169,7 @@ describe('the example of a control-plane node', () => {
     const program = needTool(context, 'certtool');
     const certtool = (...options: string[]) =>
       execFileSync(program, options, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-    // Before 3.8 certtool can only use the machine's clock, so these certificates are valid now.
+    // Versions of certtool before 3.8 can only use the machine's clock, so these certificates are valid now.
     const current = temporaryFolder();
     await create({ ...realPorts(), clock: nodeClock() }, spec, current);
     const pki = (name: string): string => join(current, 'pki', name);
@@ -209,7 +209,7 @@ describe('the example of a control-plane node', () => {
     ).toMatch(/OK\n$/u);
   });
 
-  test('a worker joins with its CA and a token, in a kubeconfig for kubelets', async () => {
+  test('a worker joins with a CA and a token, in a kubeconfig for kubelets', async () => {
     const worker = temporaryFolder();
     mkdirSync(join(worker, 'out/pki'), { recursive: true });
     copyFileSync(pathTo('pki/ca.crt'), join(worker, 'out/pki/ca.crt'));
@@ -233,7 +233,7 @@ describe('the example of a control-plane node', () => {
 test('the example of a host has the cloud agent and its clients, each with its identity', async () => {
   const folder = temporaryFolder();
   const disk = realPorts();
-  // RSA keys take a long time to generate: the CA has one, and its certificates share another.
+  // RSA keys take long to generate: the CA has one, and its certificates share another.
   const pool = [disk.keys.generate('rsa-2048'), disk.keys.generate('rsa-2048')];
   const generate: Keys['generate'] = async (algorithm) => {
     expect(algorithm).toBe('rsa-2048');

@@ -9,7 +9,7 @@ import { create, DiskFiles, diskPorts, lines, OUT, PLACE, PowerFailure, makeSpec
 
 const TEXT = `${PLACE}certificates: [apiserver]\nkubeconfigs: [admin]\nserviceAccountKey: { keyAlgorithm: p-256 }\n`;
 const SPEC = makeSpec(TEXT);
-/** The same specification with another CA, so that everything except the service account key is replaced. */
+/** Names another CA, so that everything except the service account key is replaced. */
 const CHANGED = makeSpec(`${TEXT}authorities: [{ profile: cluster-ca, name: new }]\n`);
 
 let before: Map<string, string>;
@@ -25,7 +25,7 @@ function diskWith(content: ReadonlyMap<string, string>): DiskFiles {
   return disk;
 }
 
-/** Runs until the power fails after this many changes on the disk; tells whether it failed. */
+/** Runs until the power fails after this many changes on the disk. Returns whether it failed. */
 async function runUntil(disk: DiskFiles, changes: number, spec = CHANGED): Promise<boolean> {
   disk.changesLeft = changes;
   try {
@@ -90,7 +90,7 @@ test('a run that is interrupted twice is repaired too', async () => {
   );
 });
 
-test('the next run finishes an interrupted first run, with the CA key that it created', async () => {
+test('the next run finishes an interrupted first run, with the CA key of that run', async () => {
   const whole = new DiskFiles();
   await runUntil(whole, Infinity, SPEC);
   for (let changes = 0; changes < whole.changes; changes += 1) {
@@ -105,7 +105,7 @@ test('the next run finishes an interrupted first run, with the CA key that it cr
 
 test('a key whose certificate was never written is replaced by the previous one', async () => {
   const disk = diskWith(before);
-  // The new CA key exists, but its certificate does not.
+  // The new CA key exists, but not its certificate.
   await runUntil(disk, 2);
   const half = await disk.content();
   const newKey = half.get(`${OUT}/pki/ca.key`) ?? '';
@@ -134,7 +134,7 @@ test('a leaf whose replacement was interrupted is restored, or reissued if neces
   disk.changesLeft = Infinity;
   const old = before.get(`${OUT}/pki/apiserver.key`);
   expect(await disk.text(`${OUT}/pki/apiserver.key.previous`)).toBe(old);
-  // The clock turns out to be wrong: nothing was due.
+  // With the clock set right again, nothing is due.
   expect(lines(await planCreation(later(disk, 0), SPEC, OUT))[2]).toBe('restore interrupted pki/apiserver.crt');
   const { plan } = await create(later(disk, 3.9), SPEC);
   expect(lines(plan)[2]).toBe('remake expiring pki/apiserver.crt');

@@ -10,7 +10,6 @@ const SMALL = `${PLACE}certificates: [apiserver]\nkubeconfigs: [admin]\n`;
 
 const translate = translator('en');
 
-/** The files that `SMALL` creates, to copy from. */
 let made: Map<string, string>;
 beforeAll(async () => {
   const ports = diskPorts();
@@ -18,7 +17,7 @@ beforeAll(async () => {
   made = await ports.files.content();
 });
 
-/** Returns a world in which `SMALL` was applied at `TEST_NOW`, modified as the test requires. */
+/** Returns a world in which `SMALL` was applied at `TEST_NOW`, modified for the test. */
 function world(changes: Record<string, string | null> = {}, laterMs = 0) {
   const disk = new DiskFiles();
   for (const [path, content] of made) disk.put(path, content);
@@ -59,7 +58,7 @@ const CONF = 'admin.conf';
 const KEPT = `keep matches ${CA}`;
 
 describe('a certificate', () => {
-  // The longest remaining time is a quarter of four days and five minutes.
+  // A quarter of four days and five minutes is the longest remaining time.
   const dueMs = 4 * DAY_MS - (4 * DAY_MS + 5 * 60_000) / 4;
   test.each([
     ['valid', dueMs - 1_000, 'keep matches'],
@@ -102,7 +101,7 @@ describe('a certificate', () => {
     expect(lines(plan)[1]).toBe(`remake key-does-not-belong ${SERVER}`);
   });
 
-  test('is remade if another certificate has taken its place', async () => {
+  test('is remade if another certificate is in its place', async () => {
     const text = `${PLACE}certificates: [apiserver, apiserver-kubelet-client]\n`;
     const changes = {
       'pki/apiserver-kubelet-client.crt': part(SERVER),
@@ -187,7 +186,7 @@ describe('a CA', () => {
     expect(rules(plan)).toEqual(['warning create.authority-remade 2 expired']);
   });
 
-  test('also invalidates them if the specification changes it', async () => {
+  test('invalidates its certificates if the specification changes it', async () => {
     const plan = await makePlan(specWithCa(', name: new-ca, keyAlgorithm: rsa-4096'));
     expect(lines(plan)).toEqual([`remake does-not-match ${CA} subject key-algorithm`, ...REMADE]);
     expect(rules(plan)).toEqual(['warning create.authority-remade 2 differs']);
@@ -199,7 +198,7 @@ describe('a CA', () => {
     expect(lines(plan)[1]).toBe(`remake does-not-match ${SERVER} key-algorithm`);
   });
 
-  test('without its key keeps its valid certificates and cannot issue the rest', async () => {
+  test('without its key keeps its valid certificates and issues no others', async () => {
     const valid = await makePlan(SMALL, world({ 'pki/ca.key': null }));
     expect(lines(valid)).toEqual([`keep certificate-only ${CA}`, ...KEEP]);
     expect(valid.findings).toEqual([]);
@@ -225,7 +224,7 @@ describe('a CA', () => {
     ['with another key', ', keyAlgorithm: rsa-4096', {}, 'does-not-match', 'differs key'],
     ['with another subject and key', ', name: x, keyAlgorithm: rsa-4096', {}, 'does-not-match', 'differs both'],
   ])(
-    'stops everything that it would have to sign if it must exist and is %s',
+    'blocks whatever it would sign if it must exist and is %s',
     async (_t, entry, changes, reason, rule) => {
       const plan = await makePlan(specWithCa(`, use: existing${entry}`), world({ ...changes, [CONF]: null }));
       expect(lines(plan)[0]).toMatch(new RegExp(`^blocked ${reason} ${CA}`, 'u'));
@@ -263,7 +262,7 @@ describe('a CA', () => {
     expect(lines(plan)).toEqual([`create missing ${CA}`, ...REMADE]);
   });
 
-  test('with the same name but another key is not taken for the signer of the existing certificates', async () => {
+  test('with the same name but another key is not taken for the signer of existing certificates', async () => {
     const other = diskPorts();
     await create(other, makeSpec(SMALL));
     const changes = {

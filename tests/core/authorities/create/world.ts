@@ -8,10 +8,10 @@ import { MemoryFiles, testPorts } from '../../../support/ports.ts';
 /** Thrown to simulate a power failure. */
 export class PowerFailure extends Error {}
 
-/** Files in memory that keep previous versions, record modes, and can fail between any two changes on the disk. */
+/** Files in memory that keep previous versions, record modes, and can fail between any two changes. */
 export class DiskFiles extends MemoryFiles {
   readonly modes = new Map<string, number>();
-  /** Number of changes until the power fails; `Infinity` for never. */
+  /** Changes until the power fails; `Infinity` for never. */
   changesLeft = Infinity;
   changes = 0;
 

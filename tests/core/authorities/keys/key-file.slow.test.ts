@@ -110,8 +110,8 @@ test('two files of one key share neither salt, nonce nor ciphertext', () => {
   expect(Buffer.from(one?.header['salt'] ?? '', 'base64')).toHaveLength(32);
 });
 
-describe('damage', () => {
-  test('any changed byte at any position is refused as damage', () => {
+describe('damage to a key file', () => {
+  test('is noticed whichever byte was changed', () => {
     const outcomes = new Set<string>();
     for (let at = 0; at < whole.length; at += 1) {
       for (const flip of [0x01, 0x20, (at % 255) + 1]) {
@@ -123,7 +123,7 @@ describe('damage', () => {
     expect([...outcomes].sort()).toEqual(['key-file.damaged changed', 'key-file.damaged torn']);
   });
 
-  test('a file truncated at any length counts as torn', () => {
+  test('is reported as torn wherever the file was cut off', () => {
     for (let length = 0; length < whole.length; length += 1) {
       expect(refusal(whole.subarray(0, length))).toBe('key-file.damaged torn');
     }
@@ -139,7 +139,7 @@ describe('damage', () => {
     expect(refusal(Buffer.concat(content))).toBe('key-file.damaged torn');
   });
 
-  test('random changes, cuts and zeros always end in a problem', () => {
+  test('is reported after any random changes, cuts and insertions', () => {
     const change = fc.record({
       at: fc.nat(whole.length - 1),
       remove: fc.nat(80),
@@ -159,7 +159,7 @@ describe('damage', () => {
     );
   });
 
-  test('any other JSON in place of a key file is refused', () => {
+  test('is reported for any other JSON', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 3 }), (value) => {
         const content = Buffer.from(`${JSON.stringify(value)}\n`);
@@ -169,7 +169,7 @@ describe('damage', () => {
     );
   });
 
-  test('endless nesting is refused quickly', () => {
+  test('is reported quickly for deeply nested JSON', () => {
     const deep = `{"header":{"a":${'['.repeat(30_000)}${']'.repeat(30_000)}},"sealed":"","sha256":""}\n`;
     const cost = measureCost(() => expect(refusal(Buffer.from(deep))).toBe('key-file.damaged torn'));
     expect(cost).toBeLessThan(1_000);
@@ -196,7 +196,7 @@ describe('a forged file whose checksum matches', () => {
     expect(refusal(forgeFile(change))).toBe('key-file.damaged altered');
   });
 
-  test('opens if nothing else was changed, which shows that the forgery in this test works', () => {
+  test('opens if nothing else was changed, which shows that the test forges correctly', () => {
     expect(refusal(forgeFile(() => undefined))).toBe('accepted');
   });
 

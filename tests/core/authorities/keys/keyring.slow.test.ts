@@ -61,7 +61,6 @@ async function holdsTheKey(keyring: Keyring): Promise<boolean> {
   return Buffer.from((await keyring.key(id)).spki).equals(Buffer.from(key.spki));
 }
 
-/** Counts the passphrases tried. */
 function makeCountingKeys(): { keys: Keys; tried: () => number } {
   const real = nodeKeys();
   let tried = 0;
@@ -199,7 +198,7 @@ describe('a passphrase', () => {
   test.each([
     ['x'.repeat(SHORTEST_PASSPHRASE - 1), 'passphrase.too-short'],
     ['x'.repeat(SHORTEST_PASSPHRASE), 'none'],
-    // Each symbol counts once, although it takes two units of a JavaScript string.
+    // A symbol counts once, although it takes two units of a JavaScript string.
     ['🔑'.repeat(SHORTEST_PASSPHRASE - 1), 'passphrase.too-short'],
     ['証明書の鍵を守る合言葉です', 'none'],
   ])('is checked when it is set: %s gives %s', async (passphrase, outcome) => {
@@ -259,7 +258,7 @@ describe('a passphrase change', () => {
     expect(keyFiles.map((name) => readFileSync(join(layout.folder, name), 'utf8'))).toEqual(before);
 
     expect(await catchCode(() => reopen().unlock(PASSPHRASE))).toBe('passphrase.wrong');
-    // The backup copy does not open either.
+    // The copy does not open either.
     rmSync(layout.keyring);
     expect(await catchCode(() => reopen().unlock(PASSPHRASE))).toBe('passphrase.wrong');
     const later = reopen();
@@ -287,7 +286,7 @@ describe('a passphrase change', () => {
       const isOld = (await catchCode(() => later.unlock(PASSPHRASE))) === 'none';
       if (!isOld) await later.unlock(NEXT);
       expect(await holdsTheKey(later)).toBe(true);
-      // Unlocking has synchronised the copy again.
+      // Unlocking has updated the copy.
       expect(readFileSync(layout.keyringCopy)).toEqual(readFileSync(layout.keyring));
       opened.push(isOld ? 'old' : 'new');
       if (changes() <= steps) break;
@@ -426,7 +425,7 @@ describe('an unlock key remembered by the system', () => {
     const remembered = readFileSync(layout.remembered);
     await keyring.changePassphrase({ current: PASSPHRASE, next: NEXT });
     expect(await keyring.isRemembered()).toBe(false);
-    // Even if it is restored from a copy, it opens nothing and is removed.
+    // Even restored from a copy, it opens nothing and is removed.
     writeFileSync(layout.remembered, remembered);
     expect(await reopen(ports).unlockRemembered()).toBe(false);
     expect(await reopen(ports).isRemembered()).toBe(false);

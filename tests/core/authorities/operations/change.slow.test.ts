@@ -67,7 +67,7 @@ describe('the renewal of a cluster certificate', () => {
     expect(await reasonFor(findEntry(scenario, 'scheduler'))).toBe('keyring.locked');
   });
 
-  test('is refused if the key is elsewhere: its holder makes the next request', async () => {
+  test('is refused if the key is elsewhere, since its holder makes the next request', async () => {
     const scenario = await aScenario('kubernetes');
     const key = await scenario.ports.keys.generate('p-256');
     const template = {
@@ -114,7 +114,7 @@ describe('the renewal of a cloud agent client', () => {
     expect(authenticate(scenario.ports, agent, [third.der]).identity.name).toBe('mocctl-1');
   });
 
-  test('is refused once it has expired, even when its record is gone', async () => {
+  test('is refused once the certificate has expired, even when its record is gone', async () => {
     const scenario = await aScenario('moc');
     const { entry, login } = await logIn(scenario, 'mocctl-1');
     later(scenario, 89 * DAY_MS);
@@ -177,7 +177,7 @@ describe('a revocation', () => {
   });
 });
 
-describe('the rotation of the CA of a cloud agent', () => {
+describe("the rotation of a cloud agent's CA", () => {
   const currentStage = ({ store, id, ports }: Scenario) =>
     findRotation(store.get(id).entries, ports.clock.now())?.stage.id;
 
@@ -231,7 +231,7 @@ describe('the rotation of the CA of a cloud agent', () => {
     expect(currentStage(scenario)).toBe('both-trusted');
   });
 
-  test('works only for a cloud agent, and needs its key', async () => {
+  test('is possible only for a cloud agent, and needs its key', async () => {
     const cluster = await aScenario('kubernetes');
     const refused = await catchProblem(() => rotateCaOperation(cluster, cluster.id));
     expect(refused.code).toBe('authority.not-cloud-agent');

@@ -54,7 +54,7 @@ describe('a revocation list', () => {
     expect(told.stdout).toContain('Next Update: Dec  1 12:00:00 2026 GMT');
     for (const { facts } of [...revoked, lost])
       expect(told.stdout).toContain(`Serial Number: ${facts.serialHex.toUpperCase()}`);
-    // Omission expresses "unspecified". Source: RFC 5280 section 5.3.1.
+    // A missing reason means "unspecified". Source: RFC 5280 section 5.3.1.
     expect(told.stdout.match(/X509v3 CRL Reason Code/gu)).toHaveLength(REVOCATION_REASONS.length);
     expect(told.stdout).toMatch(/Invalidity Date:\s+Nov 20 01:02:03 2026 GMT/u);
     expect(scenario.store.get(scenario.id).crlNumbers).toEqual({ [ca.id]: 2 });
@@ -150,7 +150,7 @@ describe('a verdict matches openssl verify', () => {
       { entry: server, at: now, purpose: 'client', rule: 'purpose' },
       { entry: admin, at: now, purpose: 'client' },
       { entry: admin, at: now, purpose: 'server', rule: 'purpose' },
-      // openssl treats the last second as expired, although it belongs to the validity period.
+      // The last second belongs to the validity period, but openssl treats it as expired.
       { entry: admin, at: momentAfter(3 * DAY_MS - 1_000), purpose: 'client' },
       { entry: admin, at: momentAfter(3 * DAY_MS + 1_000), purpose: 'client', rule: 'expired' },
       { entry: lost, at: now, purpose: 'client', rule: 'revoked-by-crl' },

@@ -94,7 +94,7 @@ describe('a new authority of a cloud agent', () => {
   });
 });
 
-describe('nothing remains after a failure because of', () => {
+describe('nothing remains of an authority after a failure because of', () => {
   test.each([
     ['a passphrase that is too short', { passphrase: 'short' }, 'passphrase.too-short'],
     ['an empty name', { name: ' ' }, 'authority.name-invalid'],

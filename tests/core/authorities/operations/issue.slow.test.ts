@@ -213,7 +213,7 @@ describe("a request signed by somebody else's key", () => {
     };
     const der = createRequest(ports, { template, key });
     const asked = { authorityId: id, profile: 'admin' as const, der };
-    // The caller must allow names that the profile lacks.
+    // Names that the profile lacks must be allowed explicitly.
     expect((await catchProblem(() => signRequestOperation(scenario, asked))).code).toBe('csr.foreign-names');
     const request = { ...asked, allowed: ['ops', 'a.example'] };
     const { entry, report } = await signRequestOperation(scenario, request);

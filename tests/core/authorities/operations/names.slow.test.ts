@@ -9,7 +9,7 @@ import {
   isServerUrl,
 } from '../../../../core/authorities/operations/names.ts';
 
-describe('names', () => {
+describe('a name', () => {
   test.each([
     ['a', true, true, true, true],
     ['worker-1.contoso.example', true, true, true, true],
@@ -28,7 +28,7 @@ describe('names', () => {
     ['a'.repeat(64), false, false, false, false],
     [`${'a.'.repeat(126)}a`, true, true, true, true],
     [`${'a.'.repeat(127)}a`, false, false, false, false],
-  ])('%s is accepted only as a kind of name that it can be', (text, host, dns, node, endpoint) => {
+  ])('%s is accepted only where its form is allowed', (text, host, dns, node, endpoint) => {
     expect([isHostName(text), isDnsName(text), isNodeName(text), isEndpoint(text)]).toEqual([
       host,
       dns,
@@ -37,7 +37,7 @@ describe('names', () => {
     ]);
   });
 
-  test('of hosts are also accepted by Node’s URL parser', () => {
+  test('of a host is also accepted by Node’s URL parser', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[a-z0-9.-]{1,20}$/u), (text) => {
         // The parser decodes labels that begin with xn--, and refuses empty ones.

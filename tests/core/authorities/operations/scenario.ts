@@ -16,7 +16,7 @@ export const PASSPHRASE = 'seven swans a-swimming';
 export const FQDN = 'ca-5b1f0c2e.contoso.example';
 export const LOW_COST = { N: 16, r: 8, p: 1 };
 export const DATA = '/data';
-/** Keys of a cloud agent: for the CA, the server and the tokens. */
+/** For the CA, the server and the tokens. */
 const MOC_KEYS = 3;
 
 /** One authority in memory, unlocked, with an adjustable clock. */
@@ -26,8 +26,8 @@ export interface Scenario extends Keeping {
 }
 
 /**
- * RSA keys take a long time to generate. A cloud agent's tokens and its clients' access files need them: the first key
- * is always the same, and clients alternate between two others. CA and server, which are created earlier, get EC keys
+ * RSA keys take long to generate. A cloud agent's tokens and its clients' access files need them: the first key is
+ * always the same, and clients alternate between two others. CA and server, which are created earlier, get EC keys
  * instead.
  */
 const clientKeys: Promise<PrivateKey>[] = [];

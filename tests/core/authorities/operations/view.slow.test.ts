@@ -59,7 +59,7 @@ test.each([
   [{ algorithm: 'RSA', bits: 2048 }, 'RSA 2048'],
   [{ algorithm: 'Ed25519', bits: 255 }, 'Ed25519'],
   [{ algorithm: '1.2.3.4' }, '1.2.3.4'],
-])('a row names a key as admins know it: %j', async (key, name) => {
+])('a row gives a key the name that admins use: %j', async (key, name) => {
   const entry = findEntry(await aScenario('kubernetes'), 'cluster-ca');
   const facts = { ...entry.facts, key: { oid: '1.2.3.4', ...key } };
   expect(authorityRow({ ...entry, facts }).key).toBe(name);

@@ -227,7 +227,7 @@ describe('stored content', () => {
 
     const all = bytesBelow(folder);
     const hasSecret = (secret: Buffer): boolean => all.includes(secret);
-    // This proves that the search can find something.
+    // The search can find something.
     expect(hasSecret(Buffer.from(keyFile))).toBe(true);
     expect(hasSecret(Buffer.from('SMUGGLED'))).toBe(false);
     for (const [name, secret] of secrets) {
@@ -434,7 +434,7 @@ describe('a damaged authority', () => {
     writeFileSync(file('authority.json'), '{"schema":1,"auth');
     const store = await open(folder);
     expect(findingRules(store)).toEqual(['authority-file.restored']);
-    // The restored copy predates the last change, so the certificate is missing.
+    // The copy predates the last change, so the certificate is missing.
     expect(store.get(id).entries).toEqual([]);
     const aside = readdirSync(file('.')).filter((name) => name.includes('.damaged-'));
     expect(aside).toEqual(['authority.json.damaged-20261125T090000Z']);
@@ -479,7 +479,7 @@ describe('a damaged authority', () => {
     expect(readFileSync(file('authority.json'), 'utf8')).toBe(newer);
   });
 
-  test('does not count if its file is in another authority’s folder', async () => {
+  test('is ignored if its file is in another authority’s folder', async () => {
     const { folder, file } = await openFilled();
     mkdirSync(join(folder, 'authorities', 'copied'));
     const content = readFileSync(file('authority.json'));
@@ -530,7 +530,7 @@ describe('a damaged authority', () => {
     for (const at of [1, 2, 4]) expect(written.authority.entries).toContainEqual(entries[at]);
   });
 
-  test('is loaded, restored or reported, whichever byte was changed, and the other authority is always there', async () => {
+  test('is loaded, restored or reported, whichever byte was changed, and the other authority is always loaded', async () => {
     const { folder, file } = await openFilled();
     const { id: otherId } = await (await open(folder)).create({ name: 'Other', kind: 'moc' });
     const whole = readFileSync(file('authority.json'));
@@ -550,8 +550,8 @@ describe('a damaged authority', () => {
   });
 });
 
-describe('missing keys', () => {
-  test('a lost keyring, and a lost key file, are reported at the start', async () => {
+describe('a lost or damaged keyring', () => {
+  test('is reported at the start, as is a lost key file', async () => {
     const { folder, file } = await openFilled();
     for (const name of ['keyring.json', 'keyring.json.previous']) rmSync(file(name));
     expect(findingRules(await open(folder))).toEqual(['authority-file.keyring-lost']);
@@ -562,7 +562,7 @@ describe('missing keys', () => {
     expect(store.findings()[0]?.params).toMatchObject({ authority: 'Contoso', count: 1 });
   });
 
-  test('a damaged keyring is restored from its copy; a newer one makes only the keys inaccessible', async () => {
+  test('is restored from its copy if damaged; a newer one makes only the keys inaccessible', async () => {
     const { folder, id, file } = await openFilled();
     writeFileSync(file('keyring.json'), '');
     const restored = await open(folder);

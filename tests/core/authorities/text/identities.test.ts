@@ -11,7 +11,6 @@ const VALUES = {
   notAfter: '2027-02-22T12:00:00Z',
 };
 
-/** Every reason that the engine can give for a problem. */
 const REASONS: readonly [MessageKey, string, readonly string[]][] = [
   ['problem.identity.token-required', 'reason', TOKEN_FAULTS],
   ['problem.identity.name-invalid', 'fault', IDENTITY_NAME_FAULTS],

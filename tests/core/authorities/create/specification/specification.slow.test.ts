@@ -25,7 +25,7 @@ import { HEAD, PLACE, makeSpec } from '../world.ts';
 import { measureCost } from '../../../../support/cost.ts';
 
 const DOCS = join(import.meta.dirname, '../../../../../docs');
-/** The folder also has examples of other features. */
+/** The folder has examples of other features, too. */
 const EXAMPLES = readdirSync(join(DOCS, 'examples')).filter((name) =>
   /^apiVersion: arcwarden\//mu.test(readFileSync(join(DOCS, 'examples', name), 'utf8')),
 );
@@ -269,7 +269,7 @@ serviceAccountKey: yes
     expect(findingLines(text)).toEqual(findings);
   });
 
-  test('causes no reports of other parts that are missing because of it', () => {
+  test('is reported without its consequences for other parts', () => {
     const text = `${HEAD}cluster: { name: a, serviceIp: x }\nnode: [n]\ncertificates: [apiserver]\n`;
     expect(findingLines(text)).toEqual([
       '3:32 spec.invalid-value serviceIp ipAddress',
@@ -356,7 +356,7 @@ describe('a hostile specification', () => {
 });
 
 describe('the tables', () => {
-  test('every profile except the kubelet’s is in exactly one list, where it belongs', () => {
+  test('every profile except the kubelet’s is in exactly the list where it belongs', () => {
     const listByProfile = Object.fromEntries(
       Object.entries(SPEC_PROFILES).flatMap(([list, ids]) => ids.map((id) => [id, list])),
     );
