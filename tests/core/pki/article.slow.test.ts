@@ -34,7 +34,7 @@ import { deployment, Life } from '../simulation/deployment.ts';
 
 /*
  * The article, "Overview of certificate management in AKS enabled by Azure Arc", from its first section to its last:
- * first on one control-plane node with real files, then on a whole deployment that runs for a hundred days.
+ * first on one control-plane node with real files, then in a whole deployment that runs for a hundred days.
  */
 
 const SPEC = `apiVersion: arcwarden/v1
@@ -70,7 +70,7 @@ describe('certificate provisioning', () => {
     const now = ports.clock.now();
     const pathTo = (...parts: string[]): string => join(folder, ...parts);
 
-    // YAML-based key and certificate creation makes everything but the kubelet's certificates.
+    // The specification makes everything but the kubelet's certificates.
     const { spec, findings } = readCreationSpec(SPEC, pathTo('spec.yaml'));
     expect(findings).toEqual([]);
     if (spec === undefined) throw new Error('no specification');
@@ -139,7 +139,7 @@ describe('certificate provisioning', () => {
       username: requester.username,
       groups: requester.groups,
     });
-    // With this client certificate the kubelet, as the node, requests its serving certificate.
+    // The kubelet, now as the node, requests its serving certificate with this client certificate.
     const serving = await kubelet(
       { ...template, sans: { dns: [NODE.name], ip: NODE.addresses } },
       {
@@ -174,7 +174,7 @@ async function authorityIn(
 describe('renewal, update and revocation over a hundred days', () => {
   const ports = testPorts();
   const materials = new Materials(ports);
-  /** According to the article, kubeconfigs are short-lived; those in issue 145 lived for a year. */
+  /** Kubeconfigs are short-lived according to the article; those in issue 145 lived for a year. */
   const life = new Life(deployment({ settings: { kubeconfigValidityMs: 4 * DAY_MS } }));
 
   const leaves = (state: DeploymentState): CertificateState[] =>
@@ -247,7 +247,7 @@ describe('renewal, update and revocation over a hundred days', () => {
     expect((await verdict(state, record)).accepted).toBe(true);
   });
 
-  /** Renews the kubeconfigs, since no cmdlet works without fresh kubeconfigs. */
+  /** Renews the kubeconfigs, since no cmdlet works without fresh ones. */
   const renewAccess = (): Life =>
     new Life(life.state)
       .succeed({ kind: 'replace-management-kubeconfig' })
@@ -272,7 +272,7 @@ describe('renewal, update and revocation over a hundred days', () => {
       const { notAfter } = updated.identityCertificate(name);
       expect([name, notAfter, token.expiresAt]).toEqual([
         name,
-        // This is the last second of ninety days; from the next second on, the token is refused as well.
+        // In the last second of ninety days the token is still accepted, in the next one no longer.
         later(now, 90 * DAY_MS - SECOND_MS),
         later(now, 90 * DAY_MS),
       ]);

@@ -18,9 +18,9 @@ export interface ExpectedCertificate {
   issuer: string;
   layer: string;
   firstKey: string;
-  /** Time from issuance to expiry. */
+  /** From issuance to expiry. */
   lifeMs: number;
-  /** Time from `notBefore` to issuance. */
+  /** From `notBefore` to issuance. */
   backdatingMs: number;
   serialBits: number;
 }
@@ -48,11 +48,11 @@ export function certificateByHand(record: CertificateState, state: DeploymentSta
   };
 }
 
-/** Third number of the addresses of a cluster of `deployment()`. */
+/** Third number of the addresses in a cluster of `deployment()`. */
 const NETWORKS: Partial<Record<string, string>> = { management: '172.16.0', retail: '172.16.10' };
 
 /**
- * Fills in the values of a holder from the plan of `deployment()`. Machine names are random, so they are looked up. A
+ * Returns the values for a holder, from the plan of `deployment()`. Machine names are random, so they are looked up. A
  * client in a cluster runs on its only control-plane node, any other on the only host.
  */
 export function fillFor(
@@ -78,14 +78,13 @@ export function fillFor(
 
 // ---- The Kubernetes documentation -----------------------------------------------------------------------------------
 
-/** A certificate as Kubernetes documents it. */
 export interface DocumentedCertificate {
   profile: string;
   commonName: string;
   organization?: string;
   parent: string;
   kind: readonly ('server' | 'client')[];
-  /** Hosts that the SANs must at least contain. */
+  /** The SANs must contain at least these hosts. */
   hosts?: readonly string[];
   /** The page lists `key encipherment` for every kind. */
   withoutEncipherment?: true;

@@ -91,10 +91,10 @@ describe('a correct request is approved', () => {
 interface Row {
   /** Objects that satisfy this rule. */
   good: [string, () => CsrObject][];
-  /** Objects that fail the rule; the verdict is `deny` unless stated otherwise. */
+  /** Objects that fail the rule. The verdict is `deny` unless stated otherwise. */
   bad: [string, () => CsrObject][];
   verdict?: 'ignore';
-  /** Rules that objects failing this one may fail as well. */
+  /** Other rules that these objects may fail. */
   also?: ApprovalRule[];
 }
 
@@ -102,7 +102,7 @@ const changeSubject = (commonName: string, organizations: readonly string[]): Ch
   template: { subject: { commonName, organizations } },
 });
 
-/** Every rule with objects that barely pass and barely fail. */
+/** Every rule, with objects that barely pass and barely fail. */
 const TABLE: Record<ApprovalRule, Row> = {
   undecided: {
     good: [['a condition that does not hold', () => client({ conditions: [{ type: 'Denied', status: 'False' }] })]],
@@ -348,7 +348,7 @@ function twoNames(): Uint8Array {
   return addSignature(ports, key, buildRequest({ subject, key: Buffer.from(key.spki) }));
 }
 
-/** Makes a request whose count of unused bits declares the last byte of the signature incomplete. */
+/** Makes a request whose signature ends within its last byte, according to the count of unused bits. */
 function unevenSignature(): Uint8Array {
   const der = new Uint8Array(aRequest(ports, key));
   const decoded = decodeRequest(der);
@@ -437,7 +437,7 @@ test('every answer has a message with its values in every language', () => {
     const translate = translator(language);
     for (const { rule, outcome, params } of checks) {
       const said = translate(`approver.${rule}` as MessageKey, { ...params, outcome });
-      // The translator returns the message unchanged when a value is missing.
+      // The translator returns a message unchanged if a value is missing.
       expect(said, `${language} ${rule} ${outcome}`).not.toMatch(/[{}]/u);
     }
   }

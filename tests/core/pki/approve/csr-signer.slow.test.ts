@@ -77,7 +77,7 @@ function catchProblem(action: () => unknown): { code: string; params: object } {
   return { code: 'none', params: {} };
 }
 
-describe('a signed kubelet request', () => {
+describe('the certificate for a kubelet request', () => {
   test("of a client has the node's name, its group, its key and no alternative names", () => {
     const { object, issued } = sign(client());
     expect(readCsrState(object)).toBe('issued');
@@ -104,7 +104,7 @@ describe('a signed kubelet request', () => {
     });
   });
 
-  test('is accepted by openssl for its purpose and refused for the other purpose', () => {
+  test('is accepted by openssl for its purpose and refused for the other one', () => {
     const folder = temporaryFolder();
     const file = (name: string, der: Uint8Array): string => {
       writeFileSync(join(folder, name), encodePem('CERTIFICATE', der));
@@ -138,7 +138,7 @@ describe('a signed kubelet request', () => {
     expect([facts.keyUsage, facts.extendedKeyUsage]).toEqual([['digitalSignature'], ['clientAuth']]);
   });
 
-  test('is written and read back with its certificate, which is recognised', () => {
+  test('is recognised when the object with it is written and read back', () => {
     const written = writeCsrObject(sign(makeServingObject()).object);
     const { objects, findings } = readCsrObjects(written);
     expect(findings).toEqual([]);
@@ -279,7 +279,7 @@ describe('a plain request, signed according to a profile', () => {
     expect(peer.publicKey.export({ type: 'spki', format: 'der' })).toEqual(Buffer.from(key.spki));
   });
 
-  test('keeps a subject that only its maker understands, byte for byte', () => {
+  test('keeps an unusual subject byte for byte', () => {
     const subject = sequence(
       relativeName('2.5.4.6', text(0x13, 'JP')),
       relativeName('1.2.3.4', text(0x0c, 'own')),

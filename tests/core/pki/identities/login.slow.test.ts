@@ -94,7 +94,7 @@ describe('a login with a valid token', () => {
     expect(certificate.facts.moc?.accessIdentity).toBe('csi');
   });
 
-  test('lets a node agent act as a server too', () => {
+  test('lets a node agent act as a server, too', () => {
     const node = { name: 'host01', clientType: 'Node' } as const;
     const { state, token } = createIdentity(ports, agent, node);
     const { certificate } = login(ports, agentWithState(state), { token, request });
@@ -215,7 +215,7 @@ describe('a login', () => {
     );
   });
 
-  test('is refused without a valid token before the request is examined, revealing nothing more', () => {
+  test('is refused without a valid token before the request is examined, and reveals nothing more', () => {
     const attempt = (): unknown => login(ports, agent, { token: 'x', request: new Uint8Array(0) });
     expect(catchProblem(attempt)?.[0]).toBe('identity.token-required');
   });

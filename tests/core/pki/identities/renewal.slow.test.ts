@@ -91,7 +91,7 @@ describe('a renewal', () => {
     expect(answer.authorities).toEqual([agent.signer.der]);
   });
 
-  test('records the number of renewals and the first certificate of the line', async () => {
+  test('records the number of renewals and the certificate of the login', async () => {
     let known = { ...client, state: agent.state };
     for (const [round, hexCount] of ['01', '02', '03'].entries()) {
       ports.clock.moment = secondsAfter(NOW, (round + 1) * 63 * 86_400);
@@ -104,12 +104,12 @@ describe('a renewal', () => {
       expect(extensionContent(renewed, '1.3.6.1.5.5.7.10.2')?.toString()).toBe('csi');
       expect(answer.certificate.facts.moc).toMatchObject({ renewCount: round + 1 });
     }
-    // In the meantime, the certificate from the login has expired.
+    // The certificate from the login has expired in the meantime.
     const identity = known.state.identities.find(({ name }) => name === 'csi');
     expect(identity?.certificates.map(({ renewCount }) => renewCount)).toEqual([2, 3]);
   });
 
-  test('gives the key the identifier used in the public code, the SHA-256 of the whole key', async () => {
+  test('uses the key identifier of the public code, the SHA-256 of the whole key', async () => {
     const { request, key } = await renewalRequest(ports, client);
     const { certificate } = renew(ports, agent, { certificate: client.certificate.der, request });
     expect(certificate.facts.subjectKeyId).toBe(der(ports.crypto.sha256(key.spki)).toString('hex'));
@@ -164,14 +164,14 @@ describe('a renewal', () => {
       ).toEqual(['identity.revoked', { identity: 'csi' }]);
   });
 
-  describe('is refused if the request', () => {
+  describe('with a request', () => {
     let key: PrivateKey;
     beforeAll(async () => {
       key = await ports.keys.generate('p-256');
     });
     const old = (): Uint8Array => client.certificate.der;
 
-    test('is wrong, but not if it is right', () => {
+    test('that is right is accepted', () => {
       const request = requestWith(key, [wordFor(key.spki), old()]);
       expect(catchProblem(() => renew(ports, agent, { certificate: old(), request }))).toBeUndefined();
     });
@@ -188,7 +188,7 @@ describe('a renewal', () => {
       ['carries the certificates in the other order', () => [old(), wordFor(key.spki)], 'notClientCertificate'],
       ['is endorsed by another key', () => [wordFor(key.spki, another), old()], 'keyCertificateSignature'],
       ['has an endorsement for another key', () => [wordFor(another.key.spki), old()], 'keyMismatch'],
-    ])('%s', (_title, certificates, reason) => {
+    ])('is refused if the request %s', (_title, certificates, reason) => {
       const request = requestWith(key, certificates());
       expect(catchProblem(() => renew(ports, agent, { certificate: old(), request }))).toEqual([
         'renewal.refused',
@@ -196,7 +196,7 @@ describe('a renewal', () => {
       ]);
     });
 
-    test('is an ordinary request', () => {
+    test('is refused if the request is an ordinary one', () => {
       const request = requestWith(key, undefined);
       expect(catchProblem(() => renew(ports, agent, { certificate: old(), request }))).toEqual([
         'renewal.refused',
@@ -204,7 +204,7 @@ describe('a renewal', () => {
       ]);
     });
 
-    test('is signed by somebody without its key', () => {
+    test('is refused if somebody without the key signed the request', () => {
       const request = requestWith(key, [wordFor(key.spki), old()]);
       request[request.length - 1] = (request.at(-1) ?? 0) ^ 1;
       expect(catchProblem(() => renew(ports, agent, { certificate: old(), request }))).toEqual([
@@ -213,7 +213,7 @@ describe('a renewal', () => {
       ]);
     });
 
-    test("belongs to another client and presents that client's certificate", () => {
+    test("is refused if the request presents another client's certificate", () => {
       const request = requestWith(key, [wordFor(key.spki), old()]);
       expect(catchProblem(() => renew(ports, agent, { certificate: another.certificate.der, request }))).toEqual([
         'renewal.refused',

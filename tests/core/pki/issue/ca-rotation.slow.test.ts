@@ -170,7 +170,7 @@ test('the CA is rotated in stages while every client can connect', async () => {
     ['connected', 'connected'],
     ['connected', 'connected'],
   ]);
-  // Without the cross-certificate of the new CA, a client that does not trust the new CA yet would be locked out.
+  // Without the cross-certificate, a client that does not trust the new CA yet would be locked out.
   const bare = { ...serverIn(server.entries), chain: [server.entry.der] };
   expect(await connects(bare, { ...withOld, trust: onlyOld })).toBe('client refuses');
   expect(await connects(bare, { ...withOld, trust: both })).toBe('connected');
@@ -192,7 +192,7 @@ test('the CA is rotated in stages while every client can connect', async () => {
   const alsoOld = { chain: [second.certificate.der], key: second.key };
   expect(await table(all.entries, [onlyOld], [alsoOld, alsoNew])).toEqual([['connected', 'connected']]);
 
-  // Stage 3: no holder of a new certificate is locked out, whatever they trust; the old certificates are refused.
+  // Stage 3 locks out no holder of a new certificate, whatever they trust, but refuses the old certificates.
   const done = withdrawOldAuthority(ports, all.entries);
   expect(stage(done)).toBe('withdrawn');
   const onlyNew = ders(trustAnchors(rotation(done)));
@@ -209,7 +209,7 @@ test('the CA is rotated in stages while every client can connect', async () => {
   expect(stage(next.entries)).toBe('both-trusted');
 });
 
-describe('in the overlap', () => {
+describe('while both CAs are trusted', () => {
   let authority: SigningAuthority;
   let overlapping: Entries;
   beforeAll(async () => {
@@ -281,7 +281,7 @@ describe('in the overlap', () => {
   test.each([
     ['in their last second', 0, ['csi', 'caph']],
     ['one second after they have expired', 1, []],
-  ])('certificates of the old CA count as remaining %s: %j', (_title, seconds, left) => {
+  ])('certificates of the old CA still need to be replaced %s: %j', (_title, seconds, left) => {
     const at = secondsAfter(first.certificate.facts.notAfter, seconds);
     const found = requireRotation(findRotation(overlapping, at)).leavesLeft;
     expect(found.map(({ profile }) => profile)).toEqual(left);
@@ -290,7 +290,7 @@ describe('in the overlap', () => {
   test('the old CA is forgotten once it has expired', () => {
     const end = oldCa.facts.notAfter;
     expect(findRotation(overlapping, end)?.oldest?.der).toBe(oldCa.der);
-    // This new CA was created in the same second; a later one would last longer.
+    // Created in the same second; a later one would last longer.
     expect(findRotation(overlapping, secondsAfter(end, 1))).toBeUndefined();
   });
 

@@ -73,7 +73,7 @@ test('openssl reads the list and verifies its signature', () => {
     ENTRIES.map(({ serialHex }) => serialHex),
   );
   const named = [
-    undefined, // `unspecified` is omitted
+    undefined, // Omitted, like every `unspecified`.
     ...['Key Compromise', 'CA Compromise', 'Affiliation Changed', 'Superseded'],
     ...['Cessation Of Operation', 'Certificate Hold', 'Privilege Withdrawn', 'AA Compromise'],
     undefined,
@@ -137,7 +137,7 @@ test.each(['RSA 2048', 'P-384'])('openssl accepts a CRL signed by a CA with %s',
   const certificate = join(folder, `${kind}.pem`);
   writeFileSync(certificate, encodePem('CERTIFICATE', issuer.der));
   const file = writeCrl(makeCrl(ENTRIES, issuer), `${kind}-crl.pem`);
-  // Throws if openssl's exit status reports a wrong signature.
+  // openssl's exit status reports a wrong signature, and then this throws.
   openssl('crl', '-in', file, '-noout', '-verify', '-CAfile', certificate);
 });
 

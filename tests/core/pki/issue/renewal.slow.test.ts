@@ -68,7 +68,7 @@ describe('a renewed certificate of a cluster', () => {
       expect(renewed.key.algorithm).toBe(algorithm);
       expect(after.publicKey.export({ type: 'spki', format: 'der' })).toEqual(Buffer.from(renewed.key.spki));
       expect(after.publicKey.equals(before.publicKey)).toBe(false);
-      // It is backdated by five minutes, like every certificate of a cluster.
+      // Backdated by five minutes, like every certificate of a cluster.
       expect(new Date(after.validFrom).toISOString()).toBe('2026-11-27T11:55:00.000Z');
       const length = ({ validFrom, validTo }: X509Certificate): number => Date.parse(validTo) - Date.parse(validFrom);
       expect(length(after)).toBe(length(before));

@@ -83,7 +83,7 @@ describe('the independently written table', () => {
     });
   });
 
-  /** S is the article, D Microsoft's documentation, C public code, I an inference. */
+  /** S: the article. D: Microsoft's documentation. C: public code. I: an inference. */
   const TAGS: Record<string, Certainty> = { S: 'documented', D: 'documented', C: 'from-code', I: 'inferred' };
 
   test.each(transcribed)('is as certain about each field of $profile as its first source', (row) => {
@@ -142,7 +142,7 @@ describe('a profile and the role that the inventory gives its certificate', () =
     expect(Math.abs(profile.validityMs.value / usualMs - 1)).toBeLessThan(0.01);
   });
 
-  /** Properties that the role catalogue leaves open or describes less precisely, so the profile decides. */
+  /** If the role catalogue is open or less precise, the profile decides. */
   const DECIDED: Partial<Record<string, string>> = {
     'node-agent': 'client-itself',
     'load-balancer': 'client-itself',
@@ -172,7 +172,7 @@ describe('a profile and the role that the inventory gives its certificate', () =
   });
 });
 
-/** Returns the facts by which the inventory classifies a certificate of a profile in its own file. */
+/** Returns the facts by which the inventory classifies a certificate in its profile's own file. */
 function makeEvidence(profile: Profile) {
   const { issuer, subject, sans, extendedKeyUsage, file, accessFile } = profile;
   const issuerName =

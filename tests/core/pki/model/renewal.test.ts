@@ -30,11 +30,11 @@ const makePeriod = (seconds: number): { notBefore: Instant; notAfter: Instant } 
 });
 
 describe('renewal is due', () => {
-  // The public code's own tests contain the first four cases. Of 10 seconds of validity, the last 30 % are 3 seconds.
+  // The first four cases are from the public code's own tests. The last 30 % of 10 seconds are 3 seconds.
   test.each<[ProfileId, number, number]>([
     ['csi', 10, 7],
     ['csi', 100, 70],
-    // 30% of 11 s is 3.3: due at the first whole second after 7.7.
+    // 30 % of 11 s is 3.3: due at the first whole second after 7.7.
     ['csi', 11, 8],
     ['csi', 1, 1],
     ['csi', 90 * 86_400, 63 * 86_400],
@@ -50,7 +50,7 @@ describe('renewal is due', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 400 * 86_400 }), (seconds) => {
         const due = renewalDueAt(MOC, makePeriod(seconds));
-        // In whole numbers: left * 10 <= length * 3.
+        // Without fractions: left * 10 <= length * 3.
         const dueSeconds = (Date.parse(due ?? '') - Date.parse(START)) / 1000;
         expect((seconds - dueSeconds) * 10).toBeLessThanOrEqual(seconds * 3);
         expect((seconds - (dueSeconds - 1)) * 10).toBeGreaterThan(seconds * 3);
@@ -77,7 +77,7 @@ describe('renewal is due', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 400 * 86_400 }), (seconds) => {
         const retry = renewalRetryMs(0.02, seconds * SECOND_MS) / SECOND_MS;
-        // In whole numbers: 50 * retry >= length.
+        // Without fractions: 50 * retry >= length.
         expect(retry * 50).toBeGreaterThanOrEqual(seconds);
         expect((retry - 1) * 50).toBeLessThan(seconds);
       }),

@@ -17,8 +17,7 @@ test('the order of stages locks out no client before its certificate is reissued
     expect(stage.id).toBe(id);
     // The holder of a certificate from the signing CA is accepted, and comes to trust that CA.
     expect(stage.trusts, id).toContain(stage.signs);
-    // Holders of a certificate from the previous stage are still accepted; that stage trusts the new CA before it
-    // signs.
+    // Holders of a certificate from the previous stage are still accepted, and that stage already trusted the new CA.
     const before = ROTATION_STAGE_IDS[at - 1];
     if (before !== undefined && before !== 'single') expect(stage.trusts, id).toContain('new');
     if (before === 'both-trusted') expect(stage.trusts, id).toContain('old');

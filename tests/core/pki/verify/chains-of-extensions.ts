@@ -22,21 +22,21 @@ import { anOddAuthority, aRoot, NOW, ports } from './verification-pki.ts';
 
 /*
  * Chains whose certificates differ in their names and in extensions that matter along the path. The tests write them as
- * DER themselves; the engine and `openssl verify` judge them.
+ * DER; the engine and `openssl verify` judge them.
  */
 
 /** One certificate of a chain, the root first. */
 export interface Link {
-  /** A CA with the same name as the CA before it is self-issued. */
+  /** A CA with the name of the CA before it is self-issued. */
   name: string;
   /** Additional attributes of the subject, before its common name. */
   subject?: Buffer[];
-  /** DER of whole extensions, in addition to those of every certificate at this position. */
+  /** Whole extensions in DER, in addition to those of every certificate at this position. */
   extensions: Buffer[];
 }
 
 export interface Chain {
-  /** Certificates from the leaf to the root. */
+  /** From the leaf to the root. */
   ders: Uint8Array[];
 }
 

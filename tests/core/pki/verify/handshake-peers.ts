@@ -25,15 +25,14 @@ export function endPeers(): void {
 
 interface ServerOptions {
   credentials: Credentials;
-  /** CAs for checking client certificates; if omitted, clients remain unidentified. */
+  /** CAs for checking client certificates. Without them, clients remain unidentified. */
   clients?: Hierarchy;
   /** Disconnects a refused client; otherwise the server tells the client the reason. */
   strict?: boolean;
 }
 
 /**
- * Starts Node's server, which answers a request with the client's common name or the reason for refusing it. Returns
- * its port.
+ * Starts Node's server, which answers with the client's common name or the reason for refusing it. Returns its port.
  */
 export async function nodeServer({ credentials, clients, strict = false }: ServerOptions): Promise<number> {
   const server = createServer(
@@ -98,12 +97,12 @@ export async function opensslServer({ credentials, clients }: ServerOptions): Pr
 
 interface ClientOptions {
   port: number;
-  /** The hierarchy against which the client checks the server. */
+  /** The client checks the server against this hierarchy. */
   server: Hierarchy;
   credentials?: Credentials;
-  /** The name that the server must have; by default, a name that it has. */
+  /** The name that the server must have. Default: one that it has. */
   name?: string;
-  /** Seconds since 1970 that replace the clock; only openssl supports that. */
+  /** Seconds since 1970 that replace the clock, which only openssl supports. */
   at?: number;
 }
 
@@ -122,7 +121,7 @@ export async function opensslClient(options: ClientOptions): Promise<Outcome> {
       ...['s_client', '-quiet', '-connect', `${LOOPBACK}:${port}`, '-verify_return_error'],
       ...['-CAfile', server.ca, '-verify_hostname', name],
       ...(credentials ? ['-cert', credentials.certificate, '-key', credentials.key] : []),
-      // The CRL is current.
+      // The CRL is valid only now, so it is not checked by another clock.
       ...(at === undefined ? ['-crl_check', '-CRL', server.crl] : ['-attime', String(at)]),
     ],
     'GET / HTTP/1.0\r\n\r\n',
@@ -132,12 +131,12 @@ export async function opensslClient(options: ClientOptions): Promise<Outcome> {
   return { ok, said: body, reason };
 }
 
-/** Skips the running test if there is no curl, so tests call it last. */
+/** Skips the running test if there is no curl, so tests call this last. */
 export async function curl(context: TestContext, options: ClientOptions): Promise<Outcome> {
   const { port, server, credentials, name = SERVER_NAME } = options;
   return awaitEnd(
     startProgram(needTool(context, 'curl'), [
-      // Ignores the configuration file of the user running the tests.
+      // Ignores the configuration file of the user who runs the tests.
       ...['--disable', '--silent', '--show-error', '--noproxy', '*'],
       ...['--cacert', server.ca, '--crlfile', server.crl],
       ...(credentials ? ['--cert', credentials.certificate, '--key', credentials.key] : []),

@@ -18,7 +18,7 @@ import { testPorts } from '../../../support/ports.ts';
 
 const ports = testPorts();
 
-/** A name that every server of these tests lists among its SANs. */
+/** Every server of these tests has this SAN. */
 export const SERVER_NAME = 'node1.retail-east.contoso.example';
 const VALUES = {
   cluster: 'retail-east',
@@ -102,9 +102,7 @@ export async function aHierarchy(request: HierarchyRequest): Promise<Hierarchy> 
   };
 }
 
-/**
- * Returns the issue time that puts a certificate into a state now: an expired certificate's validity ended yesterday.
- */
+/** Returns the issue time that puts a certificate into a state now. An expired certificate expired yesterday. */
 function issueTime(id: ProfileId, state: State, now: Instant): Instant {
   const ms = epochMs(now);
   if (state === 'expired') return instantFromMs(ms - PROFILES[id].validityMs.value - DAY_MS);

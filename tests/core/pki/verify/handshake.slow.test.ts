@@ -109,7 +109,7 @@ const REFUSED_CLIENTS: readonly [Layer, ProfileId, State][] = [
 ];
 
 describe('a client is refused by the handshake', () => {
-  /** Correctly behaving servers, by CA. */
+  /** Servers that behave correctly, by CA. */
   const servers = new Map<Layer, ReturnType<typeof startServers>>();
 
   async function startServers(layer: Layer) {

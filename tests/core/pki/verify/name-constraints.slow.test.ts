@@ -164,9 +164,9 @@ function makeLinks(limits: Limits, names: Buffer[], subject: Buffer[] = []): Lin
 interface Case {
   title: string;
   links: Link[];
-  /** The engine's rules; none when it accepts. */
+  /** The engine's rules; none if it accepts. */
   rules: ReasonRule[];
-  /** The verdict of openssl, if it differs. */
+  /** Only if openssl decides differently. */
   openssl?: 'accepts' | 'refuses';
 }
 

@@ -45,7 +45,7 @@ const P192_KEY = sequence(
 
 interface Forest {
   roots: SigningAuthority[];
-  /** Every CA below the roots given to both sides. */
+  /** All CAs below the given roots. */
   authorities: SigningAuthority[];
   leaves: Map<string, IssuedCertificate>;
 }
@@ -134,19 +134,19 @@ function exportSpki({ publicKey }: { publicKey: import('node:crypto').KeyObject 
   return new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }));
 }
 
-/** Enough leaves for questions about names: names do not affect the rest of a chain's validity. */
+/** Enough leaves for questions about names, which affect nothing else in a chain. */
 const FEW = ['root', 'second', 'forged', 'other names', 'expired, root', 'for clients'];
 
 interface Question {
   title: string;
-  /** Leaves to which the question applies; all by default. */
+  /** Leaves to which the question applies; by default all. */
   of?: string[];
   options?: string[];
   request?: Partial<VerifyRequest>;
   crls?: keyof typeof CRLS;
 }
 
-/** Differences between a question's CRLs and good CRLs; `undefined` omits a CA's CRL. */
+/** Deviations of a question's CRLs from good ones. `undefined` omits a CA's CRL. */
 const CRLS = {
   good: () => ({}),
   stale: () => ({ nextUpdate: instant('2026-11-20T00:00:00Z') }),
@@ -196,7 +196,7 @@ const QUESTIONS: Question[] = [
   { title: 'a forged CRL', crls: 'forged' },
 ];
 
-/** Our rules that correspond to an error number of openssl. Source: openssl, include/openssl/x509_vfy.h. */
+/** Our rules for openssl's error numbers. Source: openssl, include/openssl/x509_vfy.h. */
 const RULES: Record<number, ReasonRule[]> = {
   2: ['unknown-issuer'],
   3: ['crl-missing'],
@@ -369,7 +369,7 @@ function disagreement(ours: PathVerdict, theirs: PeerVerdict | undefined): strin
   if (theirs === undefined) return 'openssl says nothing';
   if (ours.accepted !== theirs.accepted) return 'another verdict';
   const missing = theirs.errors.filter(({ code, depth }) => {
-    // openssl requires a CRL for the root too; here a root is trusted because it was given.
+    // openssl requires a CRL for the root, too; here a root is trusted because it was given.
     if (OF_CRLS.has(code) && depth === ours.path.length - 1) return false;
     // openssl reports faults of a CRL's CA at the certificate that needs the CRL.
     const place = code === 35 ? depth + 1 : depth;
@@ -465,7 +465,7 @@ const DIFFERENCES: Difference[] = [
   },
 ];
 
-/** Differences caused by an extension of a CA that openssl ignores. */
+/** openssl ignores these extensions of a CA. */
 const EXTENSIONS_OF_CAS = [
   {
     title: 'policies count without being asked for',

@@ -46,8 +46,8 @@ interface Question {
   links: Link[];
   request: PolicyRequest;
   /**
-   * A CA maps a policy that it can state only through anyPolicy, and another CA inhibits that: openssl accepts the
-   * mapping.
+   * Whether a CA maps a policy that it can state only through anyPolicy while another CA inhibits that: openssl accepts
+   * the mapping.
    */
   mayBeMappedByAny: boolean;
 }

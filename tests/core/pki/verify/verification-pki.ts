@@ -43,7 +43,7 @@ function makeTemplate({ name, ...changes }: Changes): CertificateTemplate {
   };
 }
 
-/** Returns a CA's template; by default, the CA is valid for ten years and signs certificates and CRLs. */
+/** Returns a CA's template. By default, the CA is valid for ten years and signs certificates and CRLs. */
 function caTemplate(changes: Changes): CertificateTemplate {
   return makeTemplate({
     notBefore: instant('2020-01-01T00:00:00Z'),
@@ -71,7 +71,7 @@ export async function anAuthority(
 
 let rsa: Promise<PrivateKey> | undefined;
 
-/** Generates the key once: it takes a tenth of a second or more. */
+/** Generates the key once, since it takes a tenth of a second or more. */
 export async function rsaKey(): Promise<PrivateKey> {
   rsa ??= ports.keys.generate('rsa-2048');
   return rsa;
@@ -79,7 +79,7 @@ export async function rsaKey(): Promise<PrivateKey> {
 
 let leafKey: PrivateKey | undefined;
 
-/** Uses one key for all leaves: only their contents differ and are judged. */
+/** Uses one key for all leaves, since only their contents are judged. */
 export async function aLeaf(
   issuer: SigningAuthority,
   changes: Partial<CertificateTemplate> & { name?: string } = {},
@@ -91,8 +91,8 @@ export async function aLeaf(
 }
 
 /**
- * Makes a certificate that the engine would not write, from DER parts, signed by `issuer` (P-256 with SHA-256 by
- * default). Other parts default to those of a plain leaf called `subject` below `issuer`.
+ * Makes a certificate that the engine would not write, from DER parts, signed by `issuer` (by default with P-256 and
+ * SHA-256). Other parts default to those of a plain leaf called `subject` below `issuer`.
  */
 export function anOddCertificate(
   issuer: SigningAuthority,
@@ -103,7 +103,7 @@ export function anOddCertificate(
     issuer: Buffer.from(readSubjectName(issuer.der)),
     validity: sequence(utcTime('260101000000Z'), utcTime('270101000000Z')),
     version: VERSION_3,
-    // This is a valid key: the issuer's.
+    // The issuer's key is a valid one.
     key: Buffer.from(issuer.key.spki),
     ...parts,
   };

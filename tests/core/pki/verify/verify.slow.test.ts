@@ -141,7 +141,7 @@ test.each<[string, Instant, string[]]>([
   expect(listReasons(judgeChain(short.der, { at }))).toEqual(expected);
 });
 
-describe('input', () => {
+describe('the input', () => {
   const JUNK = Buffer.from('no certificate');
 
   test('is refused if the certificate to verify cannot be read', () => {
@@ -216,7 +216,7 @@ describe('the path to a root', () => {
 
   test('leads through another certificate of the same CA if the first one leads nowhere', async () => {
     const unknown = await aRoot({ name: 'unknown' });
-    // This certificate is newer and therefore tried first.
+    // Newer, and therefore tried first.
     const cross = await anAuthority(
       unknown,
       { name: 'middle', notBefore: instant('2026-06-01T00:00:00Z') },
@@ -415,7 +415,7 @@ describe('extensions', () => {
     expect(listReasons(judgeChain(odd))).toEqual(['malformed CN=subject']);
   });
 
-  test('about a CA count only in the issuer', async () => {
+  test('for CAs count only in the issuer', async () => {
     const ca = await aLeaf(middle, { isCa: true, pathLength: 0, keyUsage: ['digitalSignature'] });
     expect(judgeChain(ca.der, { purpose: 'server' })).toMatchObject({ accepted: true, reasons: [] });
   });
@@ -515,7 +515,7 @@ describe('RenewRevocation objects', () => {
     });
   });
 
-  test('reach every certificate below the root, and not the root', () => {
+  test('apply to every certificate below the root, but not to the root', () => {
     const all = [root, middle, leaf].map(({ facts }): RevocationEntry => ({
       kind: 'serialnumber',
       value: facts.serialHex,
@@ -526,7 +526,7 @@ describe('RenewRevocation objects', () => {
     ]);
   });
 
-  test('do not reach the server certificate of a kubelet', async () => {
+  test('do not apply to the server certificate of a kubelet', async () => {
     const node = {
       subject: { commonName: 'system:node:n1', organizations: ['system:nodes'] },
       sans: { dns: ['n1'], ip: [] },
@@ -558,7 +558,7 @@ describe('CRLs', () => {
     return judgeChain(leaf.der, { crls: [makeCrl(root), ...crls], revocationCheck: true });
   }
 
-  test('let a certificate pass if they cover every certificate below the root', () => {
+  test('accept a certificate if they cover every certificate below the root', () => {
     expect(judgeWithCrls(makeCrl(middle))).toMatchObject({ accepted: true, reasons: [] });
   });
 
@@ -619,7 +619,7 @@ describe('CRLs', () => {
     expect(listReasons(judgeWithCrls(makeCrl(middle, { entries: crlEntries(), ...changes })))).toEqual(expected);
   });
 
-  test('report nothing if another key signed them', async () => {
+  test('are not believed if another key signed them', async () => {
     const impostor = { ...middle, key: await ports.keys.generate('p-256') };
     const verdict = judgeWithCrls(makeCrl(impostor, { entries: crlEntries() }));
     expect(listReasons(verdict)).toEqual(['crl-signature-wrong CN=leaf']);
@@ -645,7 +645,7 @@ describe('CRLs', () => {
     expect(verdict.reasons).toMatchObject([{ rule: 'crl-unreadable', params: { position: 2 } }]);
   });
 
-  /** Makes a CRL of `middle` from parts, as the engine would not write it. */
+  /** Makes a CRL of `middle` from parts that the engine would not write. */
   function oddCrl(parts: { extensions?: Buffer[]; entries?: Buffer[]; hash?: 'SHA-1' }): Uint8Array {
     const { extensions = [], entries = [], hash = 'SHA-256' } = parts;
     const algorithm = sequence(oid(hash === 'SHA-1' ? '1.2.840.10045.4.1' : '1.2.840.10045.4.3.2'));
@@ -659,7 +659,7 @@ describe('CRLs', () => {
     return sequence(signed, algorithm, bits(ports.keys.sign(middle.key, signed, hash)));
   }
 
-  test('are not relied on if they cover only a part of the certificates', () => {
+  test('do not suffice if they cover only a part of the certificates', () => {
     const scope = extension('2.5.29.28', sequence(), true);
     const verdict = judgeWithCrls(oddCrl({ extensions: [scope] }));
     expect(listReasons(verdict)).toEqual(['crl-not-understood CN=leaf']);
