@@ -9,8 +9,8 @@
  * microsoft/moc, `ProviderAccessOperation`, `Operation`.
  */
 export const ACCESS_ACTIONS = [
-  ...(['create', 'read', 'update', 'delete'] as const),
-  ...(['sign', 'renew', 'revoke', 'rotate', 'import', 'export'] as const),
+  ...['create', 'read', 'update', 'delete'],
+  ...['sign', 'renew', 'revoke', 'rotate', 'import', 'export'],
 ] as const;
 type AccessAction = (typeof ACCESS_ACTIONS)[number];
 
@@ -19,15 +19,15 @@ type AccessAction = (typeof ACCESS_ACTIONS)[number];
  * `ProviderType`.
  */
 export const PROVIDER_TYPES = [
-  ...(['VirtualMachine', 'VirtualMachineScaleSet', 'LoadBalancer', 'VirtualNetwork'] as const),
-  ...(['VirtualHardDisk', 'GalleryImage', 'VirtualMachineImage', 'NetworkInterface'] as const),
-  ...(['Certificate', 'Key', 'Secret', 'KeyVault', 'Identity', 'Role', 'RoleAssignment'] as const),
-  ...(['Kubernetes', 'Cluster', 'ControlPlane', 'Group', 'Node', 'Location'] as const),
-  ...(['StorageContainer', 'StorageFile', 'StorageDirectory', 'Subscription'] as const),
-  ...(['VipPool', 'MacPool', 'EtcdCluster', 'EtcdServer', 'BareMetalMachine'] as const),
-  ...(['CredentialMonitor', 'Logging', 'Recovery', 'Debug', 'BareMetalHost'] as const),
-  ...(['Authentication', 'HealthMonitor', 'LogicalNetwork', 'AvailabilitySet'] as const),
-  ...(['NetworkSecurityGroup', 'PublicIPAddress'] as const),
+  ...['VirtualMachine', 'VirtualMachineScaleSet', 'LoadBalancer', 'VirtualNetwork'],
+  ...['VirtualHardDisk', 'GalleryImage', 'VirtualMachineImage', 'NetworkInterface'],
+  ...['Certificate', 'Key', 'Secret', 'KeyVault', 'Identity', 'Role', 'RoleAssignment'],
+  ...['Kubernetes', 'Cluster', 'ControlPlane', 'Group', 'Node', 'Location'],
+  ...['StorageContainer', 'StorageFile', 'StorageDirectory', 'Subscription'],
+  ...['VipPool', 'MacPool', 'EtcdCluster', 'EtcdServer', 'BareMetalMachine'],
+  ...['CredentialMonitor', 'Logging', 'Recovery', 'Debug', 'BareMetalHost'],
+  ...['Authentication', 'HealthMonitor', 'LogicalNetwork', 'AvailabilitySet'],
+  ...['NetworkSecurityGroup', 'PublicIPAddress'],
 ] as const;
 type ProviderType = (typeof PROVIDER_TYPES)[number];
 type AnyProvider = ProviderType | 'AnyProvider';

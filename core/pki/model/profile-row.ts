@@ -1,4 +1,5 @@
-import type { Sourced } from '../../shared/citation.ts';
+import type { Citation, Sourced } from '../../shared/citation.ts';
+import { citeValue } from '../../knowledge/model/sources/sources.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { KeyAlgorithm } from '../../shared/certificates/key-algorithm.ts';
 
@@ -32,7 +33,6 @@ export interface ProfileRow<Id extends string = string> {
   extendedKeyUsage: Sourced<readonly ('serverAuth' | 'clientAuth')[]>;
   /** The first is the default; the others are allowed. */
   keyAlgorithms: Sourced<readonly [KeyAlgorithm, ...KeyAlgorithm[]]>;
-  /** From issuance to expiry. */
   validityMs: Sourced<number>;
   /** How long before issuance `notBefore` is; 0 or more. */
   backdatingMs: Sourced<number>;
@@ -48,4 +48,8 @@ export interface ProfileRow<Id extends string = string> {
   file?: Sourced<{ pki: string } | { kubeconfig: string }>;
   /** Full path of the access file (`cloudconfig`) with the certificate and its key. Absent if unknown. */
   accessFile?: Sourced<string>;
+}
+
+export function citeName(commonName: string, ...citations: [Citation, ...Citation[]]): ProfileRow['subject'] {
+  return citeValue({ commonName, organizations: [] }, ...citations);
 }

@@ -1,5 +1,5 @@
 import { DAY_MS, MINUTE_MS } from '../../shared/instant.ts';
-import type { ProfileRow } from './profile-row.ts';
+import { citeName, type ProfileRow } from './profile-row.ts';
 import {
   DOC_ETCD_FILES,
   ETCD_CLIENT_FILE,
@@ -51,8 +51,6 @@ const COMMON = {
 
 const NO_SANS = citeValue({ dns: [], ip: [] }, KUBEADM);
 
-// ---- Roots ----------------------------------------------------------------------------------------------------------
-
 const ROOT = {
   ...COMMON,
   issuer: citeValue('self', OVERVIEW_PROVISIONING, OVERVIEW_AUTHORITIES),
@@ -68,25 +66,17 @@ const ROOT = {
   revokedBy: citeValue('nothing', conclusion('source.inferred.revocation-of-renewed')),
 } as const;
 
+const pkiFile = (pki: string) => citeValue({ pki }, KUBEADM, OVERVIEW_PROVISIONING);
+
 function rootNamed(commonName: string) {
-  return {
-    subject: citeValue({ commonName, organizations: [] }, KUBEADM),
-    sans: citeValue({ dns: [commonName], ip: [] }, KUBEADM_CA_SANS),
-  };
+  return { subject: citeName(commonName, KUBEADM), sans: citeValue({ dns: [commonName], ip: [] }, KUBEADM_CA_SANS) };
 }
 
-/** In the order of creation. */
 export const KUBERNETES_ROOTS = {
-  'cluster-ca': { ...ROOT, ...rootNamed('kubernetes'), file: citeValue({ pki: 'ca' }, KUBEADM, OVERVIEW_PROVISIONING) },
+  'cluster-ca': { ...ROOT, ...rootNamed('kubernetes'), file: pkiFile('ca') },
   'etcd-ca': { ...ROOT, ...rootNamed('etcd-ca'), file: citeValue({ pki: 'etcd/ca' }, DOC_ETCD_FILES, KUBEADM) },
-  'front-proxy-ca': {
-    ...ROOT,
-    ...rootNamed('front-proxy-ca'),
-    file: citeValue({ pki: 'front-proxy-ca' }, KUBEADM, OVERVIEW_PROVISIONING),
-  },
+  'front-proxy-ca': { ...ROOT, ...rootNamed('front-proxy-ca'), file: pkiFile('front-proxy-ca') },
 } as const satisfies Record<string, ProfileRow>;
-
-// ---- Leaves of the control plane ------------------------------------------------------------------------------------
 
 const BY_CONTROLLER = { by: 'renewal-controller', atShareLeft: 1 / 4, retryShare: 1 / 50 } as const;
 const RETRY = conclusion('source.inferred.retry');
@@ -111,7 +101,7 @@ const API_SERVER = {
   apiserver: {
     ...LEAF,
     issuer: BY_CLUSTER_CA,
-    subject: citeValue({ commonName: 'kube-apiserver', organizations: [] }, KUBEADM),
+    subject: citeName('kube-apiserver', KUBEADM),
     sans: citeValue(
       {
         dns: [
@@ -126,18 +116,18 @@ const API_SERVER = {
       KUBEADM,
     ),
     extendedKeyUsage: citeValue(['serverAuth'], KUBEADM),
-    file: citeValue({ pki: 'apiserver' }, KUBEADM, OVERVIEW_PROVISIONING),
+    file: pkiFile('apiserver'),
   },
   'apiserver-kubelet-client': {
     ...CLIENT,
     issuer: citeValue('cluster-ca', OVERVIEW_AUTHORITIES, KUBEADM),
     subject: citeValue({ commonName: 'kube-apiserver-kubelet-client', organizations: CLUSTER_ADMINS }, KUBEADM_GROUPS),
-    file: citeValue({ pki: 'apiserver-kubelet-client' }, KUBEADM, OVERVIEW_PROVISIONING),
+    file: pkiFile('apiserver-kubelet-client'),
   },
   'apiserver-etcd-client': {
     ...CLIENT,
     issuer: citeValue('etcd-ca', KUBEADM_ETCD, OVERVIEW_ETCD),
-    subject: citeValue({ commonName: 'kube-apiserver-etcd-client', organizations: [] }, KUBEADM_GROUPS),
+    subject: citeName('kube-apiserver-etcd-client', KUBEADM_GROUPS),
     file: citeValue({ pki: 'apiserver-etcd-client' }, ETCD_CLIENT_FILE, KUBEADM),
   },
 } as const satisfies Record<string, ProfileRow>;
@@ -145,7 +135,7 @@ const API_SERVER = {
 /** etcd uses both certificates to serve its clients and to call its peers. */
 const ETCD_NODE = {
   ...LEAF,
-  subject: citeValue({ commonName: '<node>', organizations: [] }, KUBEADM),
+  subject: citeName('<node>', KUBEADM),
   sans: citeValue({ dns: ['localhost', '<node>'], ip: ['127.0.0.1', '::1', '<node-ip>'] }, KUBEADM),
   extendedKeyUsage: citeValue(['serverAuth', 'clientAuth'], KUBEADM_ETCD_USAGES),
 } as const;
@@ -159,13 +149,13 @@ const ETCD = {
   'etcd-peer': {
     ...ETCD_NODE,
     issuer: citeValue('etcd-ca', OVERVIEW_AUTHORITIES, KUBEADM_ETCD),
-    file: citeValue({ pki: 'etcd/peer' }, KUBEADM, OVERVIEW_PROVISIONING),
+    file: pkiFile('etcd/peer'),
   },
   'etcd-healthcheck-client': {
     ...CLIENT,
     issuer: BY_ETCD_CA,
-    subject: citeValue({ commonName: 'kube-etcd-healthcheck-client', organizations: [] }, KUBEADM_GROUPS),
-    file: citeValue({ pki: 'etcd/healthcheck-client' }, KUBEADM, OVERVIEW_PROVISIONING),
+    subject: citeName('kube-etcd-healthcheck-client', KUBEADM_GROUPS),
+    file: pkiFile('etcd/healthcheck-client'),
   },
 } as const satisfies Record<string, ProfileRow>;
 
@@ -173,12 +163,10 @@ const FRONT_PROXY = {
   'front-proxy-client': {
     ...CLIENT,
     issuer: citeValue('front-proxy-ca', KUBEADM, OVERVIEW_AUTHORITIES),
-    subject: citeValue({ commonName: 'front-proxy-client', organizations: [] }, KUBEADM),
-    file: citeValue({ pki: 'front-proxy-client' }, KUBEADM, OVERVIEW_PROVISIONING),
+    subject: citeName('front-proxy-client', KUBEADM),
+    file: pkiFile('front-proxy-client'),
   },
 } as const satisfies Record<string, ProfileRow>;
-
-// ---- Kubelet --------------------------------------------------------------------------------------------------------
 
 const KUBELET = {
   ...LEAF,
@@ -217,8 +205,6 @@ const KUBELETS = {
   },
 } as const satisfies Record<string, ProfileRow>;
 
-// ---- Kubeconfigs of a control-plane node ----------------------------------------------------------------------------
-
 const KUBECONFIG = { ...CLIENT, issuer: BY_CLUSTER_CA } as const;
 
 const KUBECONFIGS = {
@@ -244,12 +230,12 @@ const KUBECONFIGS = {
   },
   'controller-manager': {
     ...KUBECONFIG,
-    subject: citeValue({ commonName: 'system:kube-controller-manager', organizations: [] }, KUBEADM),
+    subject: citeName('system:kube-controller-manager', KUBEADM),
     file: citeValue({ kubeconfig: 'controller-manager.conf' }, KUBEADM),
   },
   scheduler: {
     ...KUBECONFIG,
-    subject: citeValue({ commonName: 'system:kube-scheduler', organizations: [] }, KUBEADM),
+    subject: citeName('system:kube-scheduler', KUBEADM),
     file: citeValue({ kubeconfig: 'scheduler.conf' }, KUBEADM),
   },
 } as const satisfies Record<string, ProfileRow>;

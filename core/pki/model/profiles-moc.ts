@@ -1,5 +1,5 @@
 import { DAY_MS } from '../../shared/instant.ts';
-import type { ProfileRow } from './profile-row.ts';
+import { citeName, type ProfileRow } from './profile-row.ts';
 import {
   CAPH_LOGIN,
   DOC_EXTRA_ADMIN_VALIDITY,
@@ -46,13 +46,14 @@ const COMMON = {
   serialBits: citeValue(63, MOC_SIGNER_SERIAL),
 } as const;
 
+const OWN_SIGNATURE = conclusion('source.inferred.own-signature');
 const NO_IDENTITY = citeValue('nothing', conclusion('source.inferred.no-identity'));
 
 export const CLOUD_AGENT_CA = {
   ...COMMON,
   issuer: citeValue('self', conclusion('source.inferred.ca-root'), OVERVIEW_TYPES),
   // The server certificate has the FQDN of the cloud agent, and issuer and subject must differ.
-  subject: citeValue({ commonName: 'cloud-agent-ca', organizations: [] }, conclusion('source.inferred.ca-name')),
+  subject: citeName('cloud-agent-ca', conclusion('source.inferred.ca-name')),
   sans: citeValue({ dns: [], ip: [] }, conclusion('source.inferred.ca-name')),
   keyUsage: citeValue(
     ['digitalSignature', 'keyCertSign', 'cRLSign'],
@@ -62,8 +63,8 @@ export const CLOUD_AGENT_CA = {
   extendedKeyUsage: citeValue([], conclusion('source.inferred.root-usage')),
   keyAlgorithms: citeValue(['rsa-2048'], conclusion('source.inferred.ca-key'), MOC_KEY),
   validityMs: citeValue(365 * DAY_MS, OVERVIEW_MOC_ROOT_VALIDITY),
-  backdatingMs: citeValue(0, conclusion('source.inferred.own-signature'), MOC_SIGNER_START),
-  serialBits: citeValue(63, conclusion('source.inferred.own-signature'), MOC_SIGNER_SERIAL),
+  backdatingMs: citeValue(0, OWN_SIGNATURE, MOC_SIGNER_START),
+  serialBits: citeValue(63, OWN_SIGNATURE, MOC_SIGNER_SERIAL),
   renewal: citeValue(
     { by: 'cloud-agent', atShareLeft: 90 / 365, retryShare: 0.02 },
     conclusion('source.inferred.ca-outlived'),
@@ -82,13 +83,10 @@ const SERVER_USAGES = {
 export const CLOUD_AGENT_SERVER = {
   ...COMMON,
   ...SERVER_USAGES,
-  issuer: citeValue('cloud-agent-ca', conclusion('source.inferred.own-signature')),
-  subject: citeValue(
-    { commonName: '<cloud-agent-fqdn>', organizations: [] },
-    conclusion('source.inferred.server-name'),
-  ),
+  issuer: citeValue('cloud-agent-ca', OWN_SIGNATURE),
+  subject: citeName('<cloud-agent-fqdn>', conclusion('source.inferred.server-name')),
   sans: citeValue({ dns: ['<cloud-agent-fqdn>'], ip: ['<host-ip>'] }, conclusion('source.inferred.server-name')),
-  keyAlgorithms: citeValue(['rsa-2048'], conclusion('source.inferred.own-signature'), MOC_KEY),
+  keyAlgorithms: citeValue(['rsa-2048'], OWN_SIGNATURE, MOC_KEY),
   // The signer's own default, without any configuration, is 365 days.
   validityMs: citeValue(
     NINETY_DAYS_MS,
@@ -96,11 +94,9 @@ export const CLOUD_AGENT_SERVER = {
     OVERVIEW_MOC_VALIDITY,
     MOC_SIGNER,
   ),
-  renewal: citeValue({ by: 'cloud-agent', ...AT_LOOP }, conclusion('source.inferred.own-signature'), MOC_SDK_RENEWAL),
+  renewal: citeValue({ by: 'cloud-agent', ...AT_LOOP }, OWN_SIGNATURE, MOC_SDK_RENEWAL),
   revokedBy: NO_IDENTITY,
 } as const satisfies ProfileRow;
-
-// ---- Identities -----------------------------------------------------------------------------------------------------
 
 const SAME_LOGIN = conclusion('source.inferred.same-login');
 const SAME_LOOP = conclusion('source.inferred.same-loop');
@@ -110,7 +106,7 @@ const BY_LOOP = { by: 'client-itself', ...AT_LOOP } as const;
 const CLIENT = {
   ...COMMON,
   issuer: citeValue('cloud-agent-ca', OVERVIEW_TYPES),
-  subject: citeValue({ commonName: '<identity>', organizations: [] }, SAME_LOGIN, MOC_LOGIN_NAME),
+  subject: citeName('<identity>', SAME_LOGIN, MOC_LOGIN_NAME),
   sans: citeValue({ dns: ['localhost', '<host>'], ip: ['127.0.0.1', '<host-ip>'] }, MOC_LOGIN_SANS),
   keyUsage: citeValue(['digitalSignature'], MOC_SIGNER_USAGES),
   extendedKeyUsage: citeValue(['clientAuth'], MOC_SIGNER_USAGES),
@@ -120,7 +116,7 @@ const CLIENT = {
 } as const;
 
 /** For programs that are known to log in under the name in their login file. */
-const LOGIN_NAME = citeValue({ commonName: '<identity>', organizations: [] }, MOC_LOGIN_NAME);
+const LOGIN_NAME = citeName('<identity>', MOC_LOGIN_NAME);
 
 export const IDENTITY_PROFILES = {
   'node-agent': {
@@ -140,11 +136,7 @@ export const IDENTITY_PROFILES = {
   },
   'kms-plugin': {
     ...CLIENT,
-    subject: citeValue(
-      { commonName: 'KMSPlugin-<cluster>-moc-kms-plugin', organizations: [] },
-      KNOWN_KMS_ROTATION,
-      MOC_LOGIN_NAME,
-    ),
+    subject: citeName('KMSPlugin-<cluster>-moc-kms-plugin', KNOWN_KMS_ROTATION, MOC_LOGIN_NAME),
     renewal: citeValue(BY_LOOP, SAME_LOOP, MOC_SDK_RENEWAL, ISSUE_292),
   },
   'cloud-operator': { ...CLIENT },
@@ -174,7 +166,7 @@ export const IDENTITY_PROFILES = {
   },
   'extra-admin': {
     ...CLIENT,
-    subject: citeValue({ commonName: '<identity>', organizations: [] }, DOC_EXTRA_ADMINS, MOC_LOGIN_NAME),
+    subject: citeName('<identity>', DOC_EXTRA_ADMINS, MOC_LOGIN_NAME),
     validityMs: citeValue(NINETY_DAYS_MS, OVERVIEW_MOC_VALIDITY, DOC_EXTRA_ADMIN_VALIDITY),
     renewal: citeValue({ by: 'nobody' }, DOC_EXTRA_ADMINS),
   },

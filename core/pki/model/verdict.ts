@@ -1,9 +1,5 @@
 import type { Citation } from '../../shared/citation.ts';
 
-function rfc5280(place: string): Citation {
-  return { certainty: 'documented', work: 'RFC 5280', place };
-}
-
 const ARTICLE: Citation = {
   certainty: 'documented',
   work: 'Microsoft Learn, Overview of certificate management in AKS enabled by Azure Arc',
@@ -16,74 +12,65 @@ const KEY_STRENGTH: Citation = {
 };
 const HASH_STRENGTH: Citation = { certainty: 'documented', work: 'NIST SP 800-131A, Revision 2', place: 'section 9' };
 
-interface ReasonRuleFacts {
-  /** Warnings do not prevent acceptance. */
-  severity: 'error' | 'warning';
-  values: readonly string[];
-  citation: Citation;
+/** Takes a citation or a section of RFC 5280, then all values of the messages. Prevents acceptance. */
+function error<V extends string = never>(source: Citation | string, ...values: V[]) {
+  return { severity: 'error' as const, values, citation: citeRule(source) };
 }
 
-/** `values` are all that the messages `verdict.<rule>` and `verdict.<rule>.remedy` take. */
+/** Takes the same as `error`, but does not prevent acceptance. */
+function warning<V extends string = never>(source: Citation | string, ...values: V[]) {
+  return { ...error(source, ...values), severity: 'warning' as const };
+}
+
+function citeRule(source: Citation | string): Citation {
+  return typeof source === 'string' ? { certainty: 'documented', work: 'RFC 5280', place: source } : source;
+}
+
+/** Texts: `verdict.<rule>` and its remedy. */
 export const VERDICT_REASONS = {
   // The path
-  unreadable: { severity: 'error', values: [], citation: rfc5280('section 4.1') },
-  'left-out': { severity: 'warning', values: [], citation: rfc5280('section 4.1') },
-  'unknown-issuer': { severity: 'error', values: ['issuer'], citation: rfc5280('section 6.1.3 (a)(4)') },
-  'untrusted-root': { severity: 'error', values: [], citation: rfc5280('section 6.1.1 (d)') },
-  'chain-too-long': { severity: 'error', values: ['limit'], citation: rfc5280('section 6.1') },
-  'signature-wrong': { severity: 'error', values: ['issuer'], citation: rfc5280('section 6.1.3 (a)(1)') },
-  'signature-unknown': { severity: 'error', values: ['algorithm'], citation: rfc5280('section 6.1.3 (a)(1)') },
+  unreadable: error('section 4.1'),
+  'left-out': warning('section 4.1'),
+  'unknown-issuer': error('section 6.1.3 (a)(4)', 'issuer'),
+  'untrusted-root': error('section 6.1.1 (d)'),
+  'chain-too-long': error('section 6.1', 'limit'),
+  'signature-wrong': error('section 6.1.3 (a)(1)', 'issuer'),
+  'signature-unknown': error('section 6.1.3 (a)(1)', 'algorithm'),
   // One certificate
-  'not-yet-valid': { severity: 'error', values: ['notBefore'], citation: rfc5280('section 6.1.3 (a)(2)') },
-  expired: { severity: 'error', values: ['notAfter'], citation: rfc5280('section 6.1.3 (a)(2)') },
-  malformed: { severity: 'error', values: ['finding'], citation: rfc5280('section 4.2') },
-  'critical-extension': { severity: 'error', values: ['extension'], citation: rfc5280('section 4.2') },
-  'weak-key': { severity: 'error', values: ['algorithm', 'bits', 'minimum'], citation: KEY_STRENGTH },
-  'weak-signature': { severity: 'error', values: ['algorithm'], citation: HASH_STRENGTH },
-  'outlives-issuer': {
-    severity: 'warning',
-    values: ['notAfter', 'issuer', 'issuerNotAfter'],
-    citation: rfc5280('section 6.1.3 (a)(2)'),
-  },
+  'not-yet-valid': error('section 6.1.3 (a)(2)', 'notBefore'),
+  expired: error('section 6.1.3 (a)(2)', 'notAfter'),
+  malformed: error('section 4.2', 'finding'),
+  'critical-extension': error('section 4.2', 'extension'),
+  'weak-key': error(KEY_STRENGTH, 'algorithm', 'bits', 'minimum'),
+  'weak-signature': error(HASH_STRENGTH, 'algorithm'),
+  'outlives-issuer': warning('section 6.1.3 (a)(2)', 'notAfter', 'issuer', 'issuerNotAfter'),
   // A CA
-  'not-a-ca': { severity: 'error', values: [], citation: rfc5280('section 6.1.4 (k)') },
-  'cert-sign-missing': { severity: 'error', values: [], citation: rfc5280('section 6.1.4 (n)') },
-  'path-length': { severity: 'error', values: ['allowed', 'found'], citation: rfc5280('section 6.1.4 (l), (m)') },
+  'not-a-ca': error('section 6.1.4 (k)'),
+  'cert-sign-missing': error('section 6.1.4 (n)'),
+  'path-length': error('section 6.1.4 (l), (m)', 'allowed', 'found'),
   // Names and policies along the path
-  'name-not-permitted': { severity: 'error', values: ['name', 'ca'], citation: rfc5280('section 6.1.3 (b)') },
-  'name-excluded': { severity: 'error', values: ['name', 'ca'], citation: rfc5280('section 6.1.3 (c)') },
-  'name-constraint-unsupported': { severity: 'error', values: ['form', 'ca'], citation: rfc5280('section 4.2.1.10') },
-  'policies-malformed': { severity: 'error', values: [], citation: rfc5280('section 4.2.1.4') },
-  'policy-missing': { severity: 'error', values: [], citation: rfc5280('section 6.1.3 (f)') },
+  'name-not-permitted': error('section 6.1.3 (b)', 'name', 'ca'),
+  'name-excluded': error('section 6.1.3 (c)', 'name', 'ca'),
+  'name-constraint-unsupported': error('section 4.2.1.10', 'form', 'ca'),
+  'policies-malformed': error('section 4.2.1.4'),
+  'policy-missing': error('section 6.1.3 (f)'),
   // Its intended use
-  purpose: { severity: 'error', values: ['purpose'], citation: rfc5280('section 4.2.1.12') },
-  'key-usage': { severity: 'error', values: ['purpose'], citation: rfc5280('section 4.2.1.3') },
-  'name-not-covered': {
-    severity: 'error',
-    values: ['name'],
-    citation: { certainty: 'documented', work: 'RFC 9525', place: 'section 6' },
-  },
+  purpose: error('section 4.2.1.12', 'purpose'),
+  'key-usage': error('section 4.2.1.3', 'purpose'),
+  'name-not-covered': error({ certainty: 'documented', work: 'RFC 9525', place: 'section 6' }, 'name'),
   // Revocation
-  'revoked-by-object': { severity: 'error', values: ['object', 'entry', 'kind', 'value'], citation: ARTICLE },
-  'revoked-by-crl': {
-    severity: 'error',
-    values: ['issuer', 'crl', 'revokedAt', 'reason'],
-    citation: rfc5280('section 6.3.3 (j)'),
-  },
-  'crl-missing': { severity: 'error', values: ['issuer'], citation: rfc5280('section 6.1.3 (a)(3)') },
-  'crl-unreadable': { severity: 'warning', values: ['position'], citation: rfc5280('section 5.1') },
-  'crl-not-yet-valid': { severity: 'error', values: ['issuer', 'thisUpdate'], citation: rfc5280('section 5.1.2.4') },
-  'crl-expired': { severity: 'error', values: ['issuer', 'nextUpdate'], citation: rfc5280('section 6.3.3 (a)') },
-  'crl-signature-wrong': { severity: 'error', values: ['issuer'], citation: rfc5280('section 6.3.3 (g)') },
-  'crl-signature-unknown': {
-    severity: 'error',
-    values: ['issuer', 'algorithm'],
-    citation: rfc5280('section 6.3.3 (g)'),
-  },
-  'crl-signature-weak': { severity: 'warning', values: ['issuer', 'algorithm'], citation: HASH_STRENGTH },
-  'crl-not-understood': { severity: 'error', values: ['issuer', 'oid'], citation: rfc5280('sections 5.2 and 5.3') },
-  'crl-sign-missing': { severity: 'error', values: [], citation: rfc5280('section 6.3.3 (f)') },
-} as const satisfies Record<string, ReasonRuleFacts>;
+  'revoked-by-object': error(ARTICLE, 'object', 'entry', 'kind', 'value'),
+  'revoked-by-crl': error('section 6.3.3 (j)', 'issuer', 'crl', 'revokedAt', 'reason'),
+  'crl-missing': error('section 6.1.3 (a)(3)', 'issuer'),
+  'crl-unreadable': warning('section 5.1', 'position'),
+  'crl-not-yet-valid': error('section 5.1.2.4', 'issuer', 'thisUpdate'),
+  'crl-expired': error('section 6.3.3 (a)', 'issuer', 'nextUpdate'),
+  'crl-signature-wrong': error('section 6.3.3 (g)', 'issuer'),
+  'crl-signature-unknown': error('section 6.3.3 (g)', 'issuer', 'algorithm'),
+  'crl-signature-weak': warning(HASH_STRENGTH, 'issuer', 'algorithm'),
+  'crl-not-understood': error('sections 5.2 and 5.3', 'issuer', 'oid'),
+  'crl-sign-missing': error('section 6.3.3 (f)'),
+};
 
 export type ReasonRule = keyof typeof VERDICT_REASONS;
 
