@@ -7,12 +7,10 @@ import { writeKubeconfig } from '../../formats/kubernetes/kubeconfig-writer.ts';
 import type { Keys, PrivateKey } from '../../shared/ports.ts';
 import { issueCertificate, issueRoot, type IssuedCertificate, type SigningAuthority } from '../../pki/issue/issue.ts';
 import { buildNamedTemplate } from '../../pki/issue/profile-template.ts';
-import { newSerial } from '../../pki/issue/serial.ts';
 import { unlessAbsent } from '../../store/durable-json-file.ts';
-import type { CreationPlan, CreationRecord, CreationStep } from './creation-plan.ts';
+import { isMade, type CreationPlan, type CreationRecord, type CreationStep } from './creation-plan.ts';
 import type { AuthorityWish, LeafWish } from './creation-spec.ts';
 import { getPlace, hasPublicKey, readPrivateKey, type CreatePorts, type Folder } from './found-files.ts';
-import { certificateFile, keyFile, previousFile, publicKeyFile } from './layout.ts';
 import { privateKeyPem } from '../../pki/issue/private-key-pem.ts';
 import type { ServiceAccountTask } from './service-account-file.ts';
 import {
@@ -72,13 +70,14 @@ class Run {
   async #authority(task: AuthorityTask): Promise<CreationRecord> {
     const { step, wish, isInterrupted } = task;
     const { ports } = this.#at;
-    if (step.action === 'restore' || (isInterrupted && isMade(step))) await putBackKey(this.#at, keyFile(wish.pair));
-    if (!isMade(step)) return creationRecord(step);
+    if (step.action === 'restore' || (isInterrupted && isMade(step.action)))
+      await putBackKey(this.#at, `${wish.pair}.key`);
+    if (!isMade(step.action)) return creationRecord(step);
     const kept = await this.#orphan(task);
     const key = kept ?? (await this.#prepareKey(task));
     const signer = issueRoot(ports, { template: authorityTemplate(ports, wish), key });
     if (kept === undefined) await this.#writeKey(wish.pair, key);
-    await writeFile(this.#at, certificateFile(wish.pair), encodePems([signer]), FOR_EVERYBODY);
+    await writeFile(this.#at, `${wish.pair}.crt`, encodePems([signer]), FOR_EVERYBODY);
     this.#signers.set(task, signer);
     return this.#recordWith(step, signer);
   }
@@ -93,27 +92,27 @@ class Run {
   /** Reuses a key that has no certificate, so that everything it signed stays valid. */
   async #orphan({ step, wish }: AuthorityTask): Promise<PrivateKey | undefined> {
     if (step.reason !== 'certificate-missing') return undefined;
-    const key = await readPrivateKey(this.#at, keyFile(wish.pair));
+    const key = await readPrivateKey(this.#at, `${wish.pair}.key`);
     const { value, isStated } = wish.keyAlgorithm;
     return isStated && key?.algorithm !== value ? undefined : key;
   }
 
   async #serviceAccount({ step, wish, spki }: ServiceAccountTask): Promise<CreationRecord> {
-    if (!isMade(step)) return creationRecord(step);
+    if (!isMade(step.action)) return creationRecord(step);
     let published = spki;
     if (published === undefined) {
       const key = await this.#takeKey();
       await this.#writeKey(wish.pair, key);
       published = key.spki;
     }
-    await writeFile(this.#at, publicKeyFile(wish.pair), encodePem('PUBLIC KEY', published), FOR_EVERYBODY);
+    await writeFile(this.#at, `${wish.pair}.pub`, encodePem('PUBLIC KEY', published), FOR_EVERYBODY);
     return creationRecord(step);
   }
 
   async #leaf(task: LeafTask): Promise<CreationRecord> {
     const { step, wish, isInterrupted } = task;
-    if (isInterrupted && 'pair' in wish && step.action !== 'blocked') await putBackKey(this.#at, keyFile(wish.pair));
-    if (!isMade(step)) return creationRecord(step);
+    if (isInterrupted && 'pair' in wish && step.action !== 'blocked') await putBackKey(this.#at, `${wish.pair}.key`);
+    if (!isMade(step.action)) return creationRecord(step);
     const { ports } = this.#at;
     const key = await this.#takeKey();
     const issuer = await this.#openSigner(task.authority);
@@ -121,7 +120,7 @@ class Run {
     const issued = issueCertificate(ports, { template, subjectSpki: key.spki, issuer });
     if ('pair' in wish) {
       await this.#writeKey(wish.pair, key);
-      await writeFile(this.#at, certificateFile(wish.pair), encodePems([issued]), FOR_EVERYBODY);
+      await writeFile(this.#at, `${wish.pair}.crt`, encodePems([issued]), FOR_EVERYBODY);
     } else {
       const content = writeKubeconfig({
         clusterName: wish.clusterName,
@@ -136,14 +135,14 @@ class Run {
   }
 
   async #bootstrap({ step, wish, authority, token }: BootstrapTask): Promise<CreationRecord> {
-    if (!isMade(step)) return creationRecord(step);
+    if (!isMade(step.action)) return creationRecord(step);
     if (token === undefined) throw new Error('a bootstrap kubeconfig without a token');
     await writeFile(this.#at, wish.file, bootstrapText(wish, token, this.#trustBundle(authority)), FOR_OWNER);
     return creationRecord(step);
   }
 
   async #writeKey(pair: string, key: PrivateKey): Promise<void> {
-    await writeFile(this.#at, keyFile(pair), privateKeyPem(this.#at.ports, key), FOR_OWNER);
+    await writeFile(this.#at, `${pair}.key`, privateKeyPem(this.#at.ports, key), FOR_OWNER);
   }
 
   /** Reads the key only when something must be signed, and only once. */
@@ -151,7 +150,7 @@ class Run {
     const known = this.#signers.get(task);
     if (known !== undefined) return known;
     const { certificate } = task.verdict;
-    const key = await readPrivateKey(this.#at, keyFile(task.wish.pair));
+    const key = await readPrivateKey(this.#at, `${task.wish.pair}.key`);
     if (certificate === undefined || key === undefined || !hasPublicKey(certificate, key.spki))
       throw new ConsoleError('creation.outdated', { path: task.step.path });
     const signer = { ...certificate, key };
@@ -161,7 +160,7 @@ class Run {
 
   #trustBundle(task: AuthorityTask): readonly IssuedCertificate[] {
     const signer = this.#signers.get(task);
-    return signer !== undefined && isMade(task.step) ? [signer] : task.bundle;
+    return signer !== undefined && isMade(task.step.action) ? [signer] : task.bundle;
   }
 
   #recordWith(step: CreationStep, certificate: IssuedCertificate): CreationRecord {
@@ -173,12 +172,8 @@ function creationRecord(step: CreationStep): CreationRecord {
   return { ...step, certificate: step.present };
 }
 
-function isMade({ action }: CreationStep): boolean {
-  return action === 'create' || action === 'remake';
-}
-
 function keysFor({ authorities, serviceAccount, leaves }: Survey): KeyAlgorithm[] {
-  const isTaskMade = ({ step }: { step: CreationStep }): boolean => isMade(step);
+  const isTaskMade = ({ step }: { step: CreationStep }): boolean => isMade(step.action);
   return [
     ...authorities
       .filter((task) => isTaskMade(task) && task.step.reason !== 'certificate-missing')
@@ -213,14 +208,11 @@ function orderKeys(keys: Pick<Keys, 'generate'>, wanted: KeyAlgorithm[]): () => 
   };
 }
 
-/** Builds a template without the limit that `leafTemplate` adds. */
 function authorityTemplate(
-  { clock, keys }: CreatePorts,
-  { profile: id, subject, sans, validityMs }: AuthorityWish | LeafWish,
+  ports: CreatePorts,
+  { profile, subject, sans, validityMs }: AuthorityWish | LeafWish,
 ): CertificateTemplate {
-  const profile = PROFILES[id];
-  const serialHex = newSerial(keys, profile.serialBits.value);
-  return buildNamedTemplate({ profile, subject, sans, serialHex, now: clock.now(), validityMs: validityMs.value });
+  return buildNamedTemplate(ports, { profile: PROFILES[profile], subject, sans, validityMs: validityMs.value });
 }
 
 /** Ends a leaf with its issuer at the latest, since nobody would accept it after that. */
@@ -251,5 +243,5 @@ async function putBackKey(at: Folder, file: string): Promise<void> {
   const { files } = at.ports;
   // Absent if an earlier, interrupted run has already moved it.
   await unlessAbsent(files.move(getPlace(at, file), getPlace(at, `${file}.unmatched`)));
-  await files.move(getPlace(at, previousFile(file)), getPlace(at, file));
+  await files.move(getPlace(at, `${file}.previous`), getPlace(at, file));
 }

@@ -3,7 +3,7 @@ import type { Instant } from '../../shared/instant.ts';
 import type { Crypto } from '../../shared/ports.ts';
 import type { IssuedCertificate } from '../../pki/issue/issue.ts';
 import { renewalDueAt } from '../../pki/model/renewal.ts';
-import type { CreationAction, CreationReason, MismatchField } from './creation-plan.ts';
+import { isMade, type CreationAction, type CreationReason, type MismatchField } from './creation-plan.ts';
 import type { AuthorityWish, LeafWish } from './creation-spec.ts';
 import { findCertificateByKey, type FoundPair } from './found-files.ts';
 import { authorityMismatches, leafMismatches } from './mismatch.ts';
@@ -11,7 +11,6 @@ import { authorityMismatches, leafMismatches } from './mismatch.ts';
 export interface CreationVerdict {
   action: CreationAction;
   reason: CreationReason;
-  /** Only for `does-not-match`. */
   fields?: readonly MismatchField[];
 }
 
@@ -33,16 +32,16 @@ export function judgeAuthority(found: FoundPair, wish: AuthorityWish, now: Insta
   const certificate = own ?? certificates.certificates[0];
   const { facts } = certificate;
   if (!facts.isCa || (facts.keyUsage.length > 0 && !facts.keyUsage.includes('keyCertSign')))
-    return { ...blockCreation('not-an-authority'), certificate };
-  if (key.state === 'unreadable') return { ...blockCreation('key-unreadable'), certificate };
-  if (key.state === 'read' && own === undefined) return { ...blockCreation('key-does-not-belong'), certificate };
-  if (now < facts.notBefore) return { ...blockCreation('not-yet-valid'), certificate };
+    return blockCreation('not-an-authority', certificate);
+  if (key.state === 'unreadable') return blockCreation('key-unreadable', certificate);
+  if (key.state === 'read' && own === undefined) return blockCreation('key-does-not-belong', certificate);
+  if (now < facts.notBefore) return blockCreation('not-yet-valid', certificate);
   const mayBeRemade = wish.mayBeMade && own !== undefined;
   if (now > facts.notAfter)
-    return mayBeRemade ? orderCreation('remake', 'expired') : { ...blockCreation('expired'), certificate };
+    return mayBeRemade ? orderCreation('remake', 'expired') : blockCreation('expired', certificate);
   const fields = authorityMismatches(facts, wish);
   if (fields.length > 0 && mayBeRemade) return { ...orderCreation('remake', 'does-not-match'), fields };
-  if (fields.length > 0) return { ...blockCreation('does-not-match'), fields, certificate };
+  if (fields.length > 0) return { ...blockCreation('does-not-match', certificate), fields };
   if (isInterrupted) return { action: 'restore', reason: 'interrupted', canSign: true, certificate };
   const canSign = own !== undefined;
   return { action: 'keep', reason: canSign ? 'matches' : 'certificate-only', canSign, certificate };
@@ -54,8 +53,8 @@ function verdictWithoutCertificate({ key }: FoundPair, { mayBeMade }: AuthorityW
   return mayBeMade ? orderCreation('create', reason) : blockCreation(reason);
 }
 
-function blockCreation(reason: CreationReason): AuthorityVerdict {
-  return { action: 'blocked', reason, canSign: false };
+function blockCreation(reason: CreationReason, certificate?: IssuedCertificate): AuthorityVerdict {
+  return { action: 'blocked', reason, canSign: false, certificate };
 }
 
 function orderCreation(action: 'create' | 'remake', reason: CreationReason): AuthorityVerdict {
@@ -105,7 +104,7 @@ function isFromAnother(
   { der, facts }: IssuedCertificate,
   { action, certificate }: AuthorityVerdict,
 ): boolean {
-  if (action === 'create' || action === 'remake') return true;
+  if (isMade(action)) return true;
   if (certificate === undefined) return false;
   return facts.issuer.text !== certificate.facts.subject.text || !crypto.isSignedBy(der, certificate.der);
 }

@@ -13,11 +13,13 @@ import type { CreationSpec } from './creation-spec.ts';
  */
 export type CreationAction = 'keep' | 'create' | 'remake' | 'restore' | 'blocked';
 
+export function isMade(action: CreationAction): boolean {
+  return action === 'create' || action === 'remake';
+}
+
 export const CREATION_REASONS = [
-  // Reasons to keep an item
   'matches',
   'certificate-only',
-  // All other reasons
   'missing',
   'certificate-missing',
   'key-missing',

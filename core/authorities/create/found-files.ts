@@ -5,7 +5,6 @@ import { decodeCertificate } from '../../formats/x509/certificate.ts';
 import type { Ports, PrivateKey } from '../../shared/ports.ts';
 import type { IssuedCertificate } from '../../pki/issue/issue.ts';
 import { unlessAbsent } from '../../store/durable-json-file.ts';
-import { certificateFile, keyFile, previousFile } from './layout.ts';
 
 export type CreatePorts = Pick<Ports, 'clock' | 'crypto' | 'files' | 'keys'>;
 
@@ -37,11 +36,11 @@ const LARGEST_BYTES = 256 * 1024;
 
 /** Reads a certificate and its key. `file.*` if a file exists but cannot be opened. */
 export async function findPair(at: Folder, pair: string): Promise<FoundPair> {
-  const certificates = await findCertificates(at, certificateFile(pair));
-  const key = await findKey(at, keyFile(pair));
+  const certificates = await findCertificates(at, `${pair}.crt`);
+  const key = await findKey(at, `${pair}.key`);
   if (certificates.state !== 'read' || (key.state === 'read' && findCertificateByKey(certificates, key.spki)))
     return { certificates, key, isInterrupted: false };
-  const before = await findKey(at, previousFile(keyFile(pair)));
+  const before = await findKey(at, `${pair}.key.previous`);
   const isInterrupted = before.state === 'read' && findCertificateByKey(certificates, before.spki) !== undefined;
   return { certificates, key: isInterrupted ? before : key, isInterrupted };
 }

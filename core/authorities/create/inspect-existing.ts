@@ -5,12 +5,11 @@ import { encodeHex } from '../../formats/der/hex.ts';
 import { encodePem } from '../../formats/der/pem.ts';
 import { bootstrapKubeconfig } from '../../pki/issue/bootstrap.ts';
 import type { IssuedCertificate } from '../../pki/issue/issue.ts';
-import type { CertificateSummary, CreationStep } from './creation-plan.ts';
+import { isMade, type CertificateSummary, type CreationStep } from './creation-plan.ts';
 import type { AuthorityWish, BootstrapWish, CertificateWish, CreationSpec, KubeconfigWish } from './creation-spec.ts';
 import { findPair, getPlace, readExistingText, type CreatePorts, type Folder, type FoundPair } from './found-files.ts';
 import { judgeAuthority, judgeLeaf, type AuthorityVerdict, type CreationVerdict } from './compare.ts';
 import { findKubeconfig } from './kubeconfig-file.ts';
-import { certificateFile, keyFile } from './layout.ts';
 import { findServiceAccountKey, type ServiceAccountTask } from './service-account-file.ts';
 
 /* The bootstrap token is the only secret in these types, which must therefore not leave this folder. */
@@ -43,7 +42,6 @@ export interface Survey {
   serviceAccount: ServiceAccountTask[];
   leaves: LeafTask[];
   bootstrap: BootstrapTask[];
-  /** The steps add more. */
   findings: Finding[];
 }
 
@@ -62,7 +60,10 @@ export async function inspectExisting(ports: CreatePorts, spec: CreationSpec, fo
     const { differs, ...found } = await findKubeconfig(at, wish, trusted);
     survey.leaves.push(leafTask(at, wish, { found, differs, survey }));
   }
-  if (spec.bootstrap !== undefined) survey.bootstrap.push(await bootstrapTask(at, spec, survey));
+  if (spec.bootstrap !== undefined) {
+    const tokenPath = ports.files.join(ports.files.parentFolder(spec.path), spec.bootstrap.tokenFile);
+    survey.bootstrap.push(await bootstrapTask(at, spec.bootstrap, { tokenPath, survey }));
+  }
   return survey;
 }
 
@@ -118,11 +119,13 @@ function getAuthority({ authorities }: Survey, profile: string): AuthorityTask {
   return task;
 }
 
-async function bootstrapTask(at: Folder, spec: CreationSpec, survey: Survey): Promise<BootstrapTask> {
-  const { bootstrap: wish } = spec;
-  if (wish === undefined) throw new Error('a specification without a bootstrap kubeconfig');
+async function bootstrapTask(
+  at: Folder,
+  wish: BootstrapWish,
+  { tokenPath, survey }: { tokenPath: string; survey: Survey },
+): Promise<BootstrapTask> {
   const authority = getAuthority(survey, 'cluster-ca');
-  const token = await readToken(at.ports, { spec, wish, findings: survey.findings });
+  const token = await readToken(at.ports, tokenPath, survey.findings);
   const task: Omit<BootstrapTask, 'step'> = { wish, authority, token };
   const present = await readExistingText(at.ports, getPlace(at, wish.file));
   const step: CreationStep = {
@@ -140,7 +143,7 @@ function bootstrapState(
   present: string | undefined,
 ): CreationVerdict {
   const { verdict, bundle } = authority;
-  const willBeNew = verdict.action === 'create' || verdict.action === 'remake';
+  const willBeNew = isMade(verdict.action);
   const expected = token && bootstrapText(wish, token, bundle);
   if (present !== undefined && present === expected && !willBeNew) return { action: 'keep', reason: 'matches' };
   const reason = present === undefined ? 'missing' : willBeNew ? 'issuer-changed' : 'does-not-match';
@@ -161,11 +164,7 @@ export function encodePems(certificates: readonly Pick<IssuedCertificate, 'der'>
   return certificates.map(({ der }) => encodePem('CERTIFICATE', der)).join('');
 }
 
-async function readToken(
-  ports: CreatePorts,
-  { spec, wish, findings }: { spec: CreationSpec; wish: BootstrapWish; findings: Finding[] },
-): Promise<BootstrapTask['token']> {
-  const path = ports.files.join(ports.files.parentFolder(spec.path), wish.tokenFile);
+async function readToken(ports: CreatePorts, path: string, findings: Finding[]): Promise<BootstrapTask['token']> {
   const text = await readExistingText(ports, path).catch((error: unknown) => {
     if (error instanceof ConsoleError && error.code === 'file.too-large') return '';
     throw error;
@@ -178,8 +177,8 @@ async function readToken(
 }
 
 function pairFiles(at: Folder, pair: string): Pick<CreationStep, 'path' | 'files'> {
-  const path = getPlace(at, certificateFile(pair));
-  return { path, files: [getPlace(at, keyFile(pair)), path] };
+  const path = getPlace(at, `${pair}.crt`);
+  return { path, files: [getPlace(at, `${pair}.key`), path] };
 }
 
 function oneFile(at: Folder, file: string): Pick<CreationStep, 'path' | 'files'> {

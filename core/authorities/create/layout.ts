@@ -20,20 +20,3 @@ export function getKubeconfig({ id, file: known }: Profile, file?: string): stri
   const named = known !== undefined && 'kubeconfig' in known.value ? known.value.kubeconfig : undefined;
   return file ?? named ?? `${id}.conf`;
 }
-
-export function certificateFile(pair: string): string {
-  return `${pair}.crt`;
-}
-
-export function keyFile(pair: string): string {
-  return `${pair}.key`;
-}
-
-/** Returns the name under which `Files.replace` keeps the previous content. */
-export function previousFile(file: string): string {
-  return `${file}.previous`;
-}
-
-export function publicKeyFile(pair: string): string {
-  return `${pair}.pub`;
-}

@@ -1,6 +1,12 @@
 import type { Finding, Severity } from '../../shared/finding.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
-import type { CreationPlan, CreationReason, CreationRule, CreationStep } from './creation-plan.ts';
+import {
+  isMade,
+  type CreationPlan,
+  type CreationReason,
+  type CreationRule,
+  type CreationStep,
+} from './creation-plan.ts';
 import type { CreationSpec } from './creation-spec.ts';
 import type { CreatePorts } from './found-files.ts';
 import { listSteps, inspectExisting, type AuthorityTask, type LeafTask, type Survey } from './inspect-existing.ts';
@@ -53,7 +59,7 @@ function finding(
 function authorityFindings({ leaves, bootstrap }: Survey, authority: AuthorityTask, now: Instant): Finding[] {
   const { step, verdict, wish } = authority;
   const own = leaves.filter((leaf) => leaf.authority === authority);
-  const made = own.filter(({ step: { action } }) => action === 'create' || action === 'remake');
+  const made = own.filter((leaf) => isMade(leaf.step.action));
   if (step.action === 'blocked') return [explainBlock(step)];
   if (step.action === 'remake')
     return [
@@ -71,7 +77,6 @@ function authorityFindings({ leaves, bootstrap }: Survey, authority: AuthorityTa
   ];
 }
 
-/** Variants of the message. */
 const UNUSABLE: Partial<Record<CreationReason, string>> = {
   expired: 'expired',
   'not-yet-valid': 'notYetValid',
@@ -100,7 +105,6 @@ function explainBlock(step: CreationStep): Finding {
   }
 }
 
-/** Warns about certificates that expire early because their CA does. */
 function endFindings({ step, verdict }: AuthorityTask, made: readonly LeafTask[], now: Instant): Finding[] {
   const notAfter = verdict.certificate?.facts.notAfter;
   if (notAfter === undefined) return [];

@@ -1,9 +1,8 @@
 import { PROFILES } from '../../pki/model/profiles.ts';
-import { instantFromMs } from '../../shared/instant.ts';
 import { ipBytes } from '../../shared/ip-address.ts';
 import { PROFILE_IDS, type Profile, type ProfileId } from '../../pki/model/profile.ts';
 import type { SansTemplate, SubjectTemplate } from '../../shared/certificates/certificate-template.ts';
-import { buildProfileTemplate } from '../../pki/issue/profile-template.ts';
+import { fillNames } from '../../pki/issue/profile-template.ts';
 import type {
   AuthorityWish,
   BootstrapWish,
@@ -27,8 +26,6 @@ import { parseValidity } from './validity.ts';
 
 /** Source: RFC 5280 appendix A.1, ub-common-name. */
 const LONGEST_NAME = 64;
-/** Placeholders for values that do not affect the names. */
-const ANY = { serialHex: '01', now: instantFromMs(0) } as const;
 
 export interface Asked<T> {
   wish: T;
@@ -90,7 +87,7 @@ function leafWish(context: SpecContext, entry: LeafEntry, path: SpecPath): LeafW
   if (issuer === 'self') throw new Error('a root is no leaf');
   const keyAlgorithm = context.keyAlgorithm(profile, entry.keyAlgorithm, path);
   if (!context.hasValuesFor(profile, path) || keyAlgorithm === undefined) return undefined;
-  const filled = buildProfileTemplate({ profile, values: context.values, ...ANY });
+  const filled = fillNames(profile, context.values);
   const subject: SubjectTemplate = {
     commonName: entry.name ?? filled.subject.commonName,
     organizations: entry.organizations ?? filled.subject.organizations,
@@ -149,7 +146,6 @@ function bootstrapWish(
   return [{ wish: { ...cluster, tokenFile: entry.tokenFile, file: BOOTSTRAP_FILE }, path }];
 }
 
-/** Lists the CAs that the specification names or that other items need. */
 function authoritiesIn(
   context: SpecContext,
   { signing, isJoining }: { signing: ReadonlySet<ProfileId>; isJoining: boolean },
@@ -176,7 +172,7 @@ function authorityWish(context: SpecContext, entry: SpecifiedAuthority, path: Sp
   const profile = PROFILES[entry.profile];
   const keyAlgorithm = context.keyAlgorithm(profile, entry.keyAlgorithm, path);
   if (keyAlgorithm === undefined) return undefined;
-  const { subject, sans } = buildProfileTemplate({ profile, values: {}, ...ANY });
+  const { subject, sans } = fillNames(profile, {});
   return {
     profile: entry.profile,
     subject: { ...subject, commonName: entry.name ?? subject.commonName },

@@ -4,7 +4,6 @@ import type { CreationStep } from './creation-plan.ts';
 import type { CreationSpec } from './creation-spec.ts';
 import { findKey, getPlace, readExistingText, type ExistingKey, type Folder } from './found-files.ts';
 import type { CreationVerdict } from './compare.ts';
-import { keyFile, publicKeyFile } from './layout.ts';
 
 type ServiceAccountWish = NonNullable<CreationSpec['serviceAccountKey']>;
 
@@ -22,10 +21,10 @@ const PUBLIC_KEY = /-----BEGIN PUBLIC KEY-----([^-]*)-----END PUBLIC KEY-----/u;
  * mismatched public key from it.
  */
 export async function findServiceAccountKey(at: Folder, wish: ServiceAccountWish): Promise<ServiceAccountTask> {
-  const key = await findKey(at, keyFile(wish.pair));
+  const key = await findKey(at, `${wish.pair}.key`);
   const spki = key.state === 'read' ? key.spki : undefined;
-  const published = await readExistingText(at.ports, getPlace(at, publicKeyFile(wish.pair)));
-  const files = [keyFile(wish.pair), publicKeyFile(wish.pair)].map((file) => getPlace(at, file));
+  const published = await readExistingText(at.ports, getPlace(at, `${wish.pair}.pub`));
+  const files = [`${wish.pair}.key`, `${wish.pair}.pub`].map((file) => getPlace(at, file));
   const [path = ''] = files;
   const state = getState(key, published);
   return { step: { kind: 'service-account-key', path, files, ...state }, wish, spki };

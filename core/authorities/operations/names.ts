@@ -24,7 +24,6 @@ export function isDnsName(text: string): boolean {
   return isHostName(text.startsWith(WILDCARD) ? text.slice(WILDCARD.length) : text);
 }
 
-/** Accepts names of Kubernetes nodes and clusters. */
 export function isNodeName(text: string): boolean {
   return NODE_NAME.test(text);
 }
@@ -35,6 +34,12 @@ export function isEndpoint(text: string): boolean {
 
 export function isAddress(text: string): boolean {
   return ipBytes(text) !== undefined;
+}
+
+/** Returns the host of a valid URL, without brackets. */
+export function readServerHost(url: string): string {
+  const { address, name = '' } = SERVER_URL.exec(url)?.groups ?? {};
+  return address ?? name;
 }
 
 /** Accepts `https`, a host and an optional port, with nothing after them. */

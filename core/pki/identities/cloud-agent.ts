@@ -7,7 +7,6 @@ import type { IssuedCertificate, SigningAuthority } from '../issue/issue.ts';
 export interface CloudAgent {
   state: CloudAgentState;
   signer: SigningAuthority;
-  /** During a rotation there are two trusted CAs. */
   trusted: readonly IssuedCertificate[];
   /** Signs tokens; an RSA key. */
   tokenKey: PrivateKey;

@@ -1,13 +1,11 @@
 import type { ClientCertificateRecord, Identity } from '../model/identity.ts';
 import { PROFILES } from '../model/profiles.ts';
-import type { CertificateTemplate } from '../../shared/certificates/certificate-template.ts';
 import { replaceIdentity, type CloudAgent, type CloudAgentPorts } from './cloud-agent.ts';
 import type { IdentityChange } from './identities.ts';
 import { readRequestFacts, slicePart, subjectNameIn } from './request.ts';
 import { verifyToken } from './token.ts';
 import { issueCertificate, type IssuedCertificate } from '../issue/issue.ts';
 import { buildNamedTemplate } from '../issue/profile-template.ts';
-import { newSerial } from '../issue/serial.ts';
 
 export interface ClientCertificate extends IdentityChange {
   certificate: IssuedCertificate;
@@ -27,29 +25,19 @@ export function login(
 ): ClientCertificate {
   const identity = verifyToken(ports, agent, token);
   const facts = readRequestFacts(ports, request);
+  const { dns, ip } = facts.sans;
   const certificate = issueCertificate(ports, {
-    template: loginTemplate(ports, identity, facts),
+    template: buildNamedTemplate(ports, {
+      profile: PROFILES[identity.profile],
+      subject: { commonName: '', organizations: [] },
+      sans: { dns, ip },
+      moc: { accessIdentity: identity.name },
+    }),
     subjectSpki: slicePart(request, facts.spki),
     subjectName: subjectNameIn(request, facts),
     issuer: agent.signer,
   });
   return clientCertificate(ports, agent, { identity, certificate });
-}
-
-function loginTemplate(
-  { clock, keys }: CloudAgentPorts,
-  { name, profile: profileId }: Identity,
-  { sans }: ReturnType<typeof readRequestFacts>,
-): CertificateTemplate {
-  const profile = PROFILES[profileId];
-  return buildNamedTemplate({
-    profile,
-    serialHex: newSerial(keys, profile.serialBits.value),
-    subject: { commonName: '', organizations: [] },
-    sans: { dns: sans.dns, ip: sans.ip },
-    now: clock.now(),
-    moc: { accessIdentity: name },
-  });
 }
 
 /** Records a certificate and drops the records of expired ones. */

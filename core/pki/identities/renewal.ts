@@ -1,3 +1,4 @@
+import { PROFILES } from '../model/profiles.ts';
 import type { RequestFacts } from '../../shared/certificates/certificate-request.ts';
 import { isSameBytes } from '../../shared/lists.ts';
 import { ConsoleError } from '../../shared/problem.ts';
@@ -13,7 +14,6 @@ import { readRequestFacts, slicePart } from './request.ts';
 import type { IssuedCertificate } from '../issue/issue.ts';
 import { issueSuccessor } from '../issue/renewal.ts';
 
-const SERIAL_BITS = 63;
 /** The old key's endorsement of the new one, and the certificate to renew. */
 const FEWEST_CERTIFICATES = 2;
 
@@ -36,17 +36,15 @@ export function renew(
     originalCertificate: originalIn(old.der, old.facts),
     renewCount: (old.facts.moc?.renewCount ?? 0) + 1,
   };
-  // For renewed keys the cloud agent uses the SHA-256 of the whole SubjectPublicKeyInfo.
-  const subjectKeyId = ports.crypto.sha256(spki);
-  const order = {
+  const certificate = issueSuccessor(ports, {
     former: old,
+    profile: PROFILES[identity.profile],
     issuer: agent.signer,
     subjectSpki: spki,
-    serialBits: SERIAL_BITS,
-    subjectKeyId,
+    // For renewed keys the cloud agent uses the SHA-256 of the whole SubjectPublicKeyInfo.
+    subjectKeyId: ports.crypto.sha256(spki),
     moc,
-  } as const;
-  const certificate = issueSuccessor(ports, order);
+  });
   return clientCertificate(ports, agent, { identity, certificate });
 }
 

@@ -29,69 +29,79 @@ export type ProfileValues = Partial<
 
 interface TemplateRequest {
   profile: Profile;
-  serialHex: string;
-  now: Instant;
   /** Replaces the profile's validity. */
   validityMs?: number;
   moc?: MocTemplate;
 }
 
+interface Issuance {
+  serialHex: string;
+  now: Instant;
+}
+
+interface Names {
+  subject: SubjectTemplate;
+  sans: SansTemplate;
+}
+
 const PLACEHOLDER = /<([a-z-]+)>/gu;
 
-/**
- * Fills in a profile. The validity period starts at issuance, so backdating extends it; it includes `notAfter` itself,
- * as with Go's signers.
- */
 export function buildProfileTemplate({
   values,
   ...request
-}: TemplateRequest & { values: ProfileValues }): CertificateTemplate {
-  const { profile } = request;
-  const { commonName, organizations } = profile.subject.value;
-  const subject = {
-    commonName: fillSingle(commonName, values),
-    organizations: organizations.map((each) => fillSingle(each, values)),
-  };
-  return buildNamedTemplate({ ...request, subject, sans: getSans(profile, values) });
+}: TemplateRequest & Issuance & { values: ProfileValues }): CertificateTemplate {
+  return buildTemplate({ ...request, ...fillNames(request.profile, values) });
 }
 
-/** Takes names literally, even if they look like placeholders. */
+/** Returns a template issued now, with names taken literally, even if they look like placeholders. */
 export function buildNamedTemplate(
-  request: TemplateRequest & { subject: SubjectTemplate; sans: SansTemplate },
+  { clock, keys }: Pick<Ports, 'clock' | 'keys'>,
+  request: TemplateRequest & Names,
 ): CertificateTemplate {
-  const { profile, validityMs = profile.validityMs.value, serialHex, subject, sans, now, moc } = request;
+  const serialHex = newSerial(keys, request.profile.serialBits.value);
+  return buildTemplate({ ...request, serialHex, now: clock.now() });
+}
+
+export function newTemplate(
+  ports: Pick<Ports, 'clock' | 'keys'>,
+  profile: Profile,
+  values: ProfileValues,
+  validityMs?: number,
+): CertificateTemplate {
+  return buildNamedTemplate(ports, { profile, ...fillNames(profile, values), validityMs });
+}
+
+/**
+ * Returns the profile's period and usages. The validity period starts at issuance, so backdating extends it; it includes
+ * `notAfter` itself, as with Go's signers.
+ */
+function buildTemplate(request: TemplateRequest & Issuance & Names): CertificateTemplate {
+  const { profile, validityMs = profile.validityMs.value, now, ...names } = request;
   const issuedAt = epochMs(now);
   return {
-    serialHex,
-    subject,
-    sans,
+    ...names,
     notBefore: instantFromMs(issuedAt - profile.backdatingMs.value),
     notAfter: instantFromMs(issuedAt + validityMs),
     keyUsage: profile.keyUsage.value,
     extendedKeyUsage: profile.extendedKeyUsage.value,
     isCa: profile.issuer.value === 'self',
-    moc,
   };
 }
 
-/** Returns a template issued now. */
-export function newTemplate(
-  { clock, keys }: Pick<Ports, 'clock' | 'keys'>,
-  profile: Profile,
-  values: ProfileValues,
-  validityMs?: number,
-): CertificateTemplate {
-  const serialHex = newSerial(keys, profile.serialBits.value);
-  return buildProfileTemplate({ profile, values, serialHex, now: clock.now(), validityMs });
-}
-
 /** Sorts endpoints into names and addresses. */
-function getSans({ sans }: Profile, values: ProfileValues): SansTemplate {
+export function fillNames({ subject, sans }: Profile, values: ProfileValues): Names {
+  const { commonName, organizations } = subject.value;
   const all = [...sans.value.dns, ...sans.value.ip].flatMap((each) => fillPlaceholders(each, values));
   const dns: string[] = [];
   const ip: string[] = [];
   for (const name of new Set(all)) (ipBytes(name) === undefined ? dns : ip).push(name);
-  return { dns, ip };
+  return {
+    subject: {
+      commonName: fillSingle(commonName, values),
+      organizations: organizations.map((each) => fillSingle(each, values)),
+    },
+    sans: { dns, ip },
+  };
 }
 
 function fillSingle(text: string, values: ProfileValues): string {

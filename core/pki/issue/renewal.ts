@@ -33,14 +33,7 @@ export async function renewCertificate(
   if (facts.isCa) throw new Error('a CA is rotated, not renewed');
   if (listOtherNames(facts.sans).length > 0) throw new ConsoleError('renewal.refused', { reason: 'otherNames' });
   const key = await ports.keys.generate(findKeyAlgorithm(facts) ?? profile.keyAlgorithms.value[0]);
-  const issued = issueSuccessor(ports, {
-    former: certificate,
-    issuer,
-    subjectSpki: key.spki,
-    serialBits: profile.serialBits.value,
-    backdatingMs: profile.backdatingMs.value,
-  });
-  return { ...issued, key };
+  return { ...issueSuccessor(ports, { former: certificate, issuer, subjectSpki: key.spki, profile }), key };
 }
 
 function findKeyAlgorithm({ key }: Pick<CertificateFacts, 'key'>): KeyAlgorithm | undefined {
@@ -50,31 +43,28 @@ function findKeyAlgorithm({ key }: Pick<CertificateFacts, 'key'>): KeyAlgorithm 
 
 interface SuccessorOrder extends Pick<CertificateOrder, 'issuer' | 'subjectSpki' | 'subjectKeyId'> {
   former: IssuedCertificate;
-  serialBits: 128 | 63;
-  /** Default: 0. */
-  backdatingMs?: number;
+  profile: Profile;
   moc?: MocTemplate;
 }
 
 /** Changes only serial number, dates, key and `moc`. */
 export function issueSuccessor(
   ports: IssuePorts & Pick<Ports, 'clock'>,
-  { former, serialBits, backdatingMs, moc, ...order }: SuccessorOrder,
+  { former, profile, moc, ...order }: SuccessorOrder,
 ): IssuedCertificate {
   const { subject, sans, keyUsage, extendedKeyUsage } = former.facts;
-  const hasSubject = subject.attributes.length > 0;
   return issueCertificate(ports, {
     ...order,
     template: {
-      serialHex: newSerial(ports.keys, serialBits),
+      serialHex: newSerial(ports.keys, profile.serialBits.value),
       subject: { commonName: subject.cn ?? '', organizations: subject.o },
       sans: { dns: sans.dns, ip: sans.ip },
-      ...renewValidity(former.facts, ports.clock.now(), backdatingMs),
+      ...renewValidity(former.facts, ports.clock.now(), profile.backdatingMs.value),
       keyUsage,
       extendedKeyUsage,
       isCa: false,
       moc,
     },
-    subjectName: hasSubject ? readSubjectName(former.der) : undefined,
+    subjectName: subject.attributes.length > 0 ? readSubjectName(former.der) : undefined,
   });
 }

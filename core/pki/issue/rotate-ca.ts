@@ -50,8 +50,7 @@ function crossCertificate(
   { signer, authority }: { signer: SigningAuthority; authority: SigningAuthority },
 ): IssuedCertificate {
   const template = newTemplate(ports, CA, {});
-  const ends = [signer.facts.notAfter, authority.facts.notAfter].toSorted();
-  const notAfter = ends[0] ?? template.notAfter;
+  const [notAfter = template.notAfter] = [signer.facts.notAfter, authority.facts.notAfter].toSorted();
   return issueCertificate(ports, {
     template: { ...template, notAfter, pathLength: 0 },
     subjectSpki: authority.key.spki,
@@ -84,7 +83,7 @@ export function reissueLeaf(
     former: leaf,
     issuer: own(newest, signer),
     subjectSpki: slicePart(der, facts.spki),
-    serialBits: CA.serialBits.value,
+    profile: CA,
     moc: accessIdentity === undefined ? undefined : { accessIdentity, originalCertificate, renewCount },
   });
   const { profile, keyFile } = leaf;

@@ -5,7 +5,7 @@ import type { Profile } from '../../../pki/model/profile.ts';
 import type { ProfileValues } from '../../../pki/issue/profile-template.ts';
 import type { Wished } from '../creation-spec.ts';
 import { specFinding, type SpecRule } from './rules.ts';
-import { readServerHost } from './schema.ts';
+import { readServerHost } from '../../operations/names.ts';
 import type { ShapedSpec, SoundDocument } from './shape.ts';
 import type { SpecPath, SpecSource } from './source.ts';
 
@@ -65,7 +65,6 @@ export class SpecContext {
     this.add('spec.needs', path, { asker, field, hint });
   }
 
-  /** Also reports missing values. */
   hasValuesFor(profile: Profile, path: SpecPath): boolean {
     const missing = listPlaceholders(profile)
       .map(({ name }) => name)

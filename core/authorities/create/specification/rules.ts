@@ -1,4 +1,4 @@
-import type { Finding, Place, Severity } from '../../../shared/finding.ts';
+import type { Finding, Place } from '../../../shared/finding.ts';
 
 /** Texts: `finding.<rule>` and its remedy. */
 export const SPEC_RULES = [
@@ -25,9 +25,6 @@ export const SPEC_RULES = [
 ] as const;
 export type SpecRule = (typeof SPEC_RULES)[number];
 
-const WARNINGS: ReadonlySet<SpecRule> = new Set<SpecRule>(['spec.server-not-covered']);
-
 export function specFinding(rule: SpecRule, place: Place, params?: Record<string, string | number>): Finding {
-  const severity: Severity = WARNINGS.has(rule) ? 'warning' : 'error';
-  return { rule, severity, place, params };
+  return { rule, severity: rule === 'spec.server-not-covered' ? 'warning' : 'error', place, params };
 }

@@ -3,7 +3,7 @@ import { ipBytes } from '../../../shared/ip-address.ts';
 import { KEY_ALGORITHMS } from '../../../shared/certificates/key-algorithm.ts';
 import { PROFILE_IDS, type ProfileId } from '../../../pki/model/profile.ts';
 import { PROFILES } from '../../../pki/model/profiles.ts';
-import { HOST, HOST_NAME, isEndpoint, NODE_NAME } from '../../operations/names.ts';
+import { HOST, HOST_NAME, isEndpoint, isServerUrl, NODE_NAME } from '../../operations/names.ts';
 import { isValidityInRange, VALIDITY } from '../validity.ts';
 
 /*
@@ -211,19 +211,4 @@ export const SPEC_FIELDS: Readonly<Record<string, readonly string[]>> = {
 export function specJsonSchema(): object {
   const { $schema, ...schema } = z.toJSONSchema(specDocument, { io: 'input' });
   return { $schema, title: 'Arcwarden certificate specification', ...schema };
-}
-
-const PORTS = 65_535;
-
-function isServerUrl(url: string): boolean {
-  const host = readServerHost(url);
-  const port = /:(\d+)$/u.exec(url)?.[1];
-  const isKnown = url.includes('[') ? ipBytes(host) !== undefined : isEndpoint(host);
-  return isKnown && (port === undefined || Number(port) <= PORTS);
-}
-
-/** Returns a host without brackets. */
-export function readServerHost(url: string): string {
-  const match = /^https:\/\/(?:\[(?<address>[^\]]*)\]|(?<name>[^:/]*))/u.exec(url);
-  return match?.groups?.['address'] ?? match?.groups?.['name'] ?? '';
 }

@@ -5,7 +5,6 @@ export type SpecPath = readonly PropertyKey[];
 
 type PlainValue = string | number | boolean | null | PlainValue[] | { [field: string]: PlainValue };
 
-/** A YAML specification with the position of each value. */
 export class SpecSource {
   readonly root: YamlMap;
   readonly #path: string;

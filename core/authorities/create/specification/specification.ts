@@ -5,11 +5,10 @@ import { SpecContext } from './context.ts';
 import { specFinding } from './rules.ts';
 import { checkShape } from './shape.ts';
 import { SpecSource, type SpecPath } from './source.ts';
-import { readRequested, type Requested } from '../requested.ts';
+import { readRequested, type Asked, type Requested } from '../requested.ts';
 import { ipBytes } from '../../../shared/ip-address.ts';
 import type { SansTemplate } from '../../../shared/certificates/certificate-template.ts';
-import { certificateFile, keyFile, publicKeyFile } from '../layout.ts';
-import { readServerHost } from './schema.ts';
+import { readServerHost } from '../../operations/names.ts';
 
 /** Further findings are only counted. */
 const MAX_FINDINGS = 50;
@@ -77,21 +76,18 @@ function checkRequested(context: SpecContext, requested: Requested): void {
 
 /** Reports files that would be written twice. Case does not distinguish names, since it does not on Windows. */
 function checkFiles(context: SpecContext, requested: Requested): void {
-  const pairs = [...requested.authorities, ...requested.certificates].flatMap(({ wish, path }) => [
-    { file: certificateFile(wish.pair), path },
-    { file: keyFile(wish.pair), path },
-  ]);
-  const own = requested.serviceAccountKey.flatMap(({ wish, path }) => [
-    { file: keyFile(wish.pair), path },
-    { file: publicKeyFile(wish.pair), path },
-  ]);
-  const configs = [...requested.bootstrap, ...requested.kubeconfigs].map(({ wish, path }) => ({
-    file: wish.file,
-    path,
-  }));
+  const { authorities, certificates, kubeconfigs, bootstrap, serviceAccountKey } = requested;
+  const listPairs = (asked: readonly Asked<{ pair: string }>[], extension: string) =>
+    asked.flatMap(({ wish: { pair }, path }) =>
+      [`${pair}.${extension}`, `${pair}.key`].map((file) => ({ file, path })),
+    );
   const owners = new Map<string, SpecPath>();
   const told = new Set<SpecPath>();
-  for (const { file, path } of [...own, ...pairs, ...configs]) {
+  for (const { file, path } of [
+    ...listPairs(serviceAccountKey, 'pub'),
+    ...listPairs([...authorities, ...certificates], 'crt'),
+    ...[...bootstrap, ...kubeconfigs].map(({ wish: { file }, path }) => ({ file, path })),
+  ]) {
     const owner = owners.get(file.toLowerCase());
     if (owner === undefined) owners.set(file.toLowerCase(), path);
     else if (!told.has(path)) {
