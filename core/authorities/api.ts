@@ -1,8 +1,9 @@
 import type { AuthorityApi, AuthorityChange, AuthorityEvents } from './contract.ts';
-import type { AuthorityId } from '../pki/model/authority.ts';
+import type { Authority, AuthorityId } from '../pki/model/authority.ts';
 import type { AuthorityTree } from './model/view.ts';
 import type { Service } from '../shared/problem.ts';
 import type { Ports } from '../shared/ports.ts';
+import type { FileTicket } from '../shared/ticket.ts';
 import { renewOperation, revokeOperation, rotateCaOperation } from './operations/change.ts';
 import { verifyOperation } from './operations/check.ts';
 import { createAuthority } from './operations/create.ts';
@@ -39,6 +40,8 @@ export function authorityApi(context: AuthorityApiContext): Service<AuthorityApi
     announce('changed', tree);
     return tree;
   };
+  const announceResult = async (work: Promise<Authority>): Promise<AuthorityTree> => announceTree((await work).id);
+  const takeYaml = (target: FileTicket): string => tickets.take(target, 'write:yaml');
   const announceEntry = async ({ authority, entry }: Issued): Promise<AuthorityChange> => ({
     tree: await announceTree(authority.id),
     entryId: entry.id,
@@ -88,24 +91,18 @@ export function authorityApi(context: AuthorityApiContext): Service<AuthorityApi
       announceEntry(await signFileOperation(context, request, tickets.take(source, 'read:requests'))),
     renew: async (request) => announceEntry(await renewOperation(context, request)),
     revoke: async (request) => announceEntry(await revokeOperation(context, request)),
-    rotateCa: async ({ authorityId }) => announceTree((await rotateCaOperation(context, authorityId)).id),
+    rotateCa: ({ authorityId }) => announceResult(rotateCaOperation(context, authorityId)),
     verify: (request) => verifyOperation(context, request),
     export: ({ target, ...request }) =>
       exportOperation(context, request, tickets.take(target, `write:${request.format}`)),
     exportCrl: async ({ target, ...request }) =>
       (await exportCrlOperation(context, request, tickets.take(target, 'write:crl'))).file,
-    createIdentity: async ({ name: identity, target, ...request }) => {
-      const path = tickets.take(target, 'write:yaml');
-      return announceTree((await createIdentityOperation(context, { ...request, identity, path })).id);
-    },
-    rotateIdentity: async ({ target, ...request }) => {
-      const path = tickets.take(target, 'write:yaml');
-      return announceTree((await rotateIdentityOperation(context, { ...request, path })).id);
-    },
-    revokeIdentity: async (request) => announceTree((await revokeIdentityOperation(context, request)).id),
-    reinstateIdentity: async ({ target, ...request }) => {
-      const path = tickets.take(target, 'write:yaml');
-      return announceTree((await reinstateIdentityOperation(context, { ...request, path })).id);
-    },
+    createIdentity: async ({ name: identity, target, ...request }) =>
+      announceResult(createIdentityOperation(context, { ...request, identity, path: takeYaml(target) })),
+    rotateIdentity: async ({ target, ...request }) =>
+      announceResult(rotateIdentityOperation(context, { ...request, path: takeYaml(target) })),
+    revokeIdentity: (request) => announceResult(revokeIdentityOperation(context, request)),
+    reinstateIdentity: async ({ target, ...request }) =>
+      announceResult(reinstateIdentityOperation(context, { ...request, path: takeYaml(target) })),
   };
 }

@@ -79,10 +79,12 @@ const requestFacts = (given: {
   profile?: ProfileId;
   entryId?: CredentialId;
   identity?: string;
-}): AuditFacts => {
-  const { authorityId: subject, profile: as, entryId, identity: holder } = given;
-  return { subject, profile: as, entry: entryId, identity: holder };
-};
+}): AuditFacts => ({
+  subject: given.authorityId,
+  profile: given.profile,
+  entry: given.entryId,
+  identity: given.identity,
+});
 const entryFacts = ({ tree, entryId: made }: AuthorityChange): AuditFacts => ({ name: tree.name, entry: made });
 
 /**
@@ -122,7 +124,6 @@ export const AUTHORITY_METHODS = {
   revoke: method({ ...entry, reason: z.enum(REVOCATION_REASONS), invalidityDate: instantField.optional() })
     .changes('authority.revoked', (given) => ({ ...requestFacts(given), reason: given.reason }))
     .answers<AuthorityChange>(entryFacts),
-  /** Runs the next stage of the rotation. */
   rotateCa: method({ authorityId }).changes('authority.rotated', requestFacts).answers<AuthorityTree>(),
   /** Checks the chain, the revocation list that the CA would issue now, and RenewRevocation objects. */
   verify: method({ ...entry, at: instantField, purpose: z.enum(['server', 'client', 'any']), name: name.optional() })
@@ -163,9 +164,7 @@ export interface AuthorityEvents {
 }
 
 export interface AuthorityListing {
-  /** The oldest first. */
   authorities: AuthoritySummary[];
-  /** Problems found while loading. */
   findings: Finding[];
 }
 

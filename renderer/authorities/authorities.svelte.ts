@@ -1,6 +1,6 @@
 import type { AuthorityContext } from './context.ts';
 import type { AuthorityEntryDetails, AuthorityRow, AuthorityTree } from '../../core/authorities/model/view.ts';
-import type { AuthorityId } from '../../core/pki/model/authority.ts';
+import { isInUse, type AuthorityId } from '../../core/pki/model/authority.ts';
 import { SHORT_SPAN_MS } from '../../core/shared/text/time.ts';
 import { lifeShares } from '../../core/expiry/model/board.ts';
 import type { CredentialId } from '../../core/shared/ids.ts';
@@ -12,8 +12,8 @@ import { AuthorityChecks } from './certificates/checks.svelte.ts';
 import { AuthorityExports } from './certificates/exports.svelte.ts';
 import { AuthorityIssuing } from './certificates/issuing.svelte.ts';
 import { AuthorityKeys } from './keys/keys.svelte.ts';
-import { authorityNodeId, entryNodeId, identitiesNodeId, identityNodeId, pathTo, type AuthorityNode } from './nodes.ts';
-import { authorityHeadline, authorityOutlook, isReferenced, rowState, type AuthorityOutlook } from './outlook.ts';
+import { entryNodeId, identitiesNodeId, identityNodeId, pathTo, type AuthorityNode } from './nodes.ts';
+import { authorityHeadline, authorityOutlook, rowState, type AuthorityOutlook } from './outlook.ts';
 import { AuthorityTreeState } from './tree.svelte.ts';
 import { AuthorityWork } from './work.svelte.ts';
 import type { NoticeText } from '../parts/window/notices.svelte.ts';
@@ -79,10 +79,7 @@ export class AuthorityState {
       findTree: (id) => this.findTree(id),
       show: (authorityId, entryId) => this.show(authorityId, entryId),
       showIdentity: (authorityId, name) =>
-        this.tree.reveal(identityNodeId(authorityId, name), [
-          authorityNodeId(authorityId),
-          identitiesNodeId(authorityId),
-        ]),
+        this.tree.reveal(identityNodeId(authorityId, name), [authorityId, identitiesNodeId(authorityId)]),
       take: (tree) => this.#take(tree),
       tell: (tree, done) => {
         if (tree === undefined) return;
@@ -148,7 +145,7 @@ export class AuthorityState {
   /** Lists the certificates that expire next, without CAs. */
   nextToEnd(tree: AuthorityTree): AuthorityRow[] {
     return tree.rows
-      .filter((row) => isReferenced(row) && !row.isCa)
+      .filter((row) => isInUse(row) && !row.isCa)
       .sort((a, b) => a.notAfterMs - b.notAfterMs)
       .slice(0, MOST_NEXT);
   }
@@ -172,7 +169,7 @@ export class AuthorityState {
   show(authorityId: AuthorityId, entryId?: CredentialId): void {
     const tree = this.findTree(authorityId);
     if (tree === undefined) return;
-    if (entryId === undefined) this.tree.select(authorityNodeId(authorityId));
+    if (entryId === undefined) this.tree.select(authorityId);
     else this.tree.reveal(entryNodeId(authorityId, entryId), pathTo(tree, entryId));
   }
 
@@ -228,6 +225,5 @@ export class AuthorityState {
 
 /** Orders trees oldest first, as in the list. */
 function compareTrees(a: AuthorityTree, b: AuthorityTree): number {
-  if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt ? -1 : 1;
-  return a.id < b.id ? -1 : 1;
+  return `${a.createdAt} ${a.id}` < `${b.createdAt} ${b.id}` ? -1 : 1;
 }

@@ -1,8 +1,7 @@
 import type { AuthorityRow, AuthorityTree, IdentityRow } from '../../core/authorities/model/view.ts';
-import type { AuthorityId } from '../../core/pki/model/authority.ts';
+import { isInUse, type AuthorityId } from '../../core/pki/model/authority.ts';
 import type { CredentialId } from '../../core/shared/ids.ts';
 import { PROFILE_IDS } from '../../core/pki/model/profile.ts';
-import { isReferenced } from './outlook.ts';
 
 /** Stays the same as long as it stands for the same object. */
 export type NodeId = string;
@@ -30,10 +29,6 @@ export type NodeContent =
 
 export type AuthorityNode = NodePlace & NodeContent;
 
-export function authorityNodeId(authorityId: AuthorityId): NodeId {
-  return authorityId;
-}
-
 export function entryNodeId(authorityId: AuthorityId, entryId: CredentialId): NodeId {
   return `${authorityId}/${entryId}`;
 }
@@ -52,6 +47,7 @@ function pastNodeId(authorityId: AuthorityId, issuer: CredentialId | 'self'): No
 
 interface Branch {
   id: NodeId;
+  tree: AuthorityTree;
   content: NodeContent;
   branches: readonly Branch[];
 }
@@ -61,23 +57,15 @@ export function visibleNodes(
   isExpanded: (id: NodeId, content: NodeContent) => boolean,
 ): AuthorityNode[] {
   const nodes: AuthorityNode[] = [];
-  const add = (
-    branches: readonly Branch[],
-    above: { parent: NodeId | undefined; level: number; tree: AuthorityTree },
-  ): void => {
-    branches.forEach(({ id, content, branches: below }, index) => {
+  const add = (branches: readonly Branch[], parent: NodeId | undefined, level: number): void => {
+    for (const [index, { id, tree, content, branches: below }] of branches.entries()) {
       const expanded = below.length === 0 ? undefined : isExpanded(id, content);
-      const place = { position: index + 1, siblings: branches.length, expanded };
-      nodes.push({ id, ...above, ...place, ...content });
-      if (expanded === true) add(below, { ...above, parent: id, level: above.level + 1 });
-    });
+      const place = { id, tree, parent, level, position: index + 1, siblings: branches.length, expanded };
+      nodes.push({ ...place, ...content });
+      if (expanded === true) add(below, id, level + 1);
+    }
   };
-  trees.forEach((tree, index) => {
-    const first = nodes.length;
-    add([authorityBranch(tree)], { parent: undefined, level: 1, tree });
-    const node = nodes[first];
-    if (node !== undefined) Object.assign(node, { position: index + 1, siblings: trees.length });
-  });
+  add(trees.map(authorityBranch), undefined, 1);
   return nodes;
 }
 
@@ -94,7 +82,7 @@ export function pathTo(tree: AuthorityTree, entryId: CredentialId): NodeId[] {
     if (above !== undefined) path.unshift(entryNodeId(tree.id, above.id));
     row = above;
   }
-  return [authorityNodeId(tree.id), ...path];
+  return [tree.id, ...path];
 }
 
 function authorityBranch(tree: AuthorityTree): Branch {
@@ -106,20 +94,15 @@ function authorityBranch(tree: AuthorityTree): Branch {
     byIssuer.set(issuer, [...(byIssuer.get(issuer) ?? []), row]);
   }
   const branches = childBranches(tree, byIssuer, 'self');
-  const clients: Branch[] = identities.map((identity) => ({
+  const clients = identities.map((identity): Branch => ({
     id: identityNodeId(id, identity.name),
+    tree,
     content: { kind: 'identity', identity },
     branches: [],
   }));
-  const isAgent = tree.kind === 'moc';
-  return {
-    id: authorityNodeId(id),
-    content: { kind: 'authority' },
-    branches: [
-      ...branches,
-      ...(isAgent ? [{ id: identitiesNodeId(id), content: { kind: 'identities' } as const, branches: clients }] : []),
-    ],
-  };
+  if (tree.kind === 'moc')
+    branches.push({ id: identitiesNodeId(id), tree, content: { kind: 'identities' }, branches: clients });
+  return { id, tree, content: { kind: 'authority' }, branches };
 }
 
 /** Returns `undefined` for a root, or if the CA is missing. */
@@ -137,6 +120,7 @@ function childBranches(
 ): Branch[] {
   const branch = (row: AuthorityRow): Branch => ({
     id: entryNodeId(tree.id, row.id),
+    tree,
     content: { kind: 'certificate', row },
     branches: childBranches(tree, byIssuer, row.id),
   });
@@ -146,12 +130,12 @@ function childBranches(
   const branches = present.map(branch);
   if (past.length === 0) return branches;
   const content = { kind: 'past', count: past.length } as const;
-  return [...branches, { id: pastNodeId(tree.id, issuer), content, branches: past.map(branch) }];
+  return [...branches, { id: pastNodeId(tree.id, issuer), tree, content, branches: past.map(branch) }];
 }
 
 /** Tells whether a certificate is no longer in use. A replaced CA is until it is withdrawn: others depend on it. */
 function isPast(row: AuthorityRow): boolean {
-  return row.isCa ? row.revoked !== undefined : !isReferenced(row);
+  return row.isCa ? row.revoked !== undefined : !isInUse(row);
 }
 
 /**

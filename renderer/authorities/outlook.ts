@@ -1,4 +1,5 @@
 import type { AuthorityRow, AuthorityTree } from '../../core/authorities/model/view.ts';
+import { isInUse } from '../../core/pki/model/authority.ts';
 import type { LifetimeClasses } from '../../core/knowledge/model/credentials/lifetimes.ts';
 import { expiryState, thresholdAtMs, type ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import type { NoticeText } from '../parts/window/notices.svelte.ts';
@@ -13,11 +14,6 @@ export interface AuthorityOutlook {
   overdue: number;
   /** When the next certificate becomes overdue for renewal. */
   fineUntilMs: number;
-}
-
-/** Tells whether a certificate is neither replaced nor revoked. */
-export function isReferenced({ supersededBy, revoked }: AuthorityRow): boolean {
-  return supersededBy === undefined && revoked === undefined;
 }
 
 /** Judges a certificate by its dates alone. */
@@ -39,22 +35,20 @@ export function authorityOutlook(
   };
   const names = new Set<string>();
   for (const { name, rows } of trees) {
-    for (const row of rows.filter(isReferenced)) {
+    for (const row of rows.filter(isInUse)) {
       const state = rowState(row, nowMs, classes);
       if (state === 'expired' || state === 'urgent') {
         outlook.attention += 1;
         names.add(name);
       } else if (state === 'renewal-overdue') outlook.overdue += 1;
-      else outlook.fineUntilMs = Math.min(outlook.fineUntilMs, overdueAtMs(row, classes));
+      else {
+        const { renewalOverdue, usualMs } = classes[row.lifetimeClass];
+        outlook.fineUntilMs = Math.min(outlook.fineUntilMs, thresholdAtMs(renewalOverdue, row, usualMs));
+      }
     }
   }
   outlook.attentionIn = [...names];
   return outlook;
-}
-
-function overdueAtMs(row: AuthorityRow, classes: LifetimeClasses): number {
-  const { renewalOverdue, usualMs } = classes[row.lifetimeClass];
-  return thresholdAtMs(renewalOverdue, row, usualMs);
 }
 
 /** Returns the most important sentence first. */

@@ -1,10 +1,9 @@
 import { COMMAND_IDS, COMMAND_TABLE, type CommandId } from '../../core/shared/commands.ts';
 import type { AuthorityRow, AuthorityTree } from '../../core/authorities/model/view.ts';
-import type { AuthorityId } from '../../core/pki/model/authority.ts';
+import { isInUse, type AuthorityId } from '../../core/pki/model/authority.ts';
 import type { KnowledgeRef } from '../../core/knowledge/model/article.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import type { RevocationSummary } from '../../core/revocation/contract.ts';
-import { isReferenced } from '../authorities/outlook.ts';
 import type { AuthorityState } from '../authorities/authorities.svelte.ts';
 import type { DetailsState } from '../expiry/details.svelte.ts';
 import type { ExpiryBoard, RowView } from '../expiry/expiry.svelte.ts';
@@ -165,7 +164,7 @@ export class CommandsState {
       .flatMap((tree): PaletteResult[] => [
         ...(this.#isFound(tree.name) ? [{ kind: 'authority', tree, text: tree.name } as const] : []),
         ...tree.rows
-          .filter((row) => isReferenced(row))
+          .filter(isInUse)
           .filter(({ name, role }) => this.#isFound(`${name} ${text.lookUp(`role.${role}`)} ${tree.name}`))
           .map((row) => ({ kind: 'authority', tree, row, text: row.name }) as const),
       ])

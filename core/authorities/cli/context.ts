@@ -14,14 +14,17 @@ export interface Named extends Keeping {
 
 const SHOWN_DIGITS = 12;
 
-/** Opens an authority read-only. */
-export async function readAuthority<T>(invocation: Invocation, work: (named: Named) => Promise<T>): Promise<T> {
+export async function readStore<T>(invocation: Invocation, work: (store: AuthorityStore) => Promise<T>): Promise<T> {
   const store = await invocation.world.openToRead(invocation, openAuthorities);
   try {
-    return await work(resolveAuthority(invocation, store));
+    return await work(store);
   } finally {
     await store.close();
   }
+}
+
+export function readAuthority<T>(invocation: Invocation, work: (named: Named) => Promise<T>): Promise<T> {
+  return readStore(invocation, async (store) => work(resolveAuthority(invocation, store)));
 }
 
 /** Keeps other processes out while `work` runs. */

@@ -11,7 +11,6 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import { tabulate } from '../../shared/verb/table.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** `arcwarden authority create -f SPEC --out DIR` */
 export async function authorityCreate(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, world } = invocation;
   const spec = requirePath(invocation, 'file');

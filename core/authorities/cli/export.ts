@@ -1,5 +1,4 @@
-import { exportCrlOperation, exportOperation, type WrittenFile } from '../operations/export.ts';
-import type { ExportRequest } from '../contract.ts';
+import { exportCrlOperation, exportOperation } from '../operations/export.ts';
 import { CERTIFICATE_EXPORT_FORMATS, PFX_ENCRYPTIONS, type CertificateExportFormat } from '../model/view.ts';
 import { entryMeant, readAuthority, changeUnlocked, unlock } from './context.ts';
 import { authorityRecord, certificateDocument } from './records.ts';
@@ -20,7 +19,6 @@ const OPTIONS_OF: readonly [OptionName, CertificateExportFormat][] = [
   ['server', 'kubeconfig'],
 ];
 
-/** `arcwarden authority export NAME ENTRY --format FORMAT --out FILE` */
 export async function authorityExport(invocation: Invocation): Promise<ExitCode> {
   const { line, words } = invocation;
   const format = requireChoice(invocation, 'format', CERTIFICATE_EXPORT_FORMATS);
@@ -38,22 +36,15 @@ export async function authorityExport(invocation: Invocation): Promise<ExitCode>
     const { authority } = named;
     const entry = entryMeant(named, words[1]);
     if (withKey) await unlock(invocation, named);
-    const request: ExportRequest = {
-      authorityId: authority.id,
-      entryId: entry.id,
-      format,
-      withKey,
-      encryption,
-      passphrase,
-      server,
-    };
-    const file = fileRecord(out, await exportOperation(named, request, out));
+    const asked = { format, withKey, encryption, passphrase, server };
+    const request = { authorityId: authority.id, entryId: entry.id, ...asked };
+    const { bytes, sha256 } = await exportOperation(named, request, out);
     const document = {
       authority: authorityRecord(authority),
       entry: certificateDocument(entry),
       format,
       withKey,
-      file,
+      file: { path: out, bytes, sha256 },
     };
     const sentence = withKey ? 'cli.export.with-key' : 'cli.file.written';
     answer(invocation, document, invocation.translate(sentence, { path: out }));
@@ -69,11 +60,6 @@ function checkOptions(invocation: Invocation, format: CertificateExportFormat): 
   if (format === 'kubeconfig') requireOption(invocation, 'server');
 }
 
-function fileRecord(path: string, { bytes, sha256 }: WrittenFile): object {
-  return { path, bytes, sha256 };
-}
-
-/** `arcwarden authority crl NAME CA --out FILE` */
 export async function authorityCrl(invocation: Invocation): Promise<ExitCode> {
   const { line, words } = invocation;
   const out = requirePath(invocation, 'out');
@@ -83,17 +69,16 @@ export async function authorityCrl(invocation: Invocation): Promise<ExitCode> {
     const ca = entryMeant(named, words[1], ({ issuer }) => issuer === 'self');
     const format = line.values.der === true ? 'der' : 'pem';
     const { crl, file } = await exportCrlOperation(named, { authorityId: authority.id, caId: ca.id, format }, out);
-    const { issuer, thisUpdate, nextUpdate, numberHex = '', entries } = crl.facts;
+    const { thisUpdate, nextUpdate, numberHex = '', entries } = crl.facts;
+    const issuer = crl.facts.issuer.text;
     const number = Number.parseInt(numberHex, 16);
-    const facts = { issuer: issuer.text, number, thisUpdate, nextUpdate, entries };
-    const told = {
-      path: out,
-      number,
-      count: entries.length,
-      issuer: issuer.text,
-      until: localTime(invocation, nextUpdate),
+    const { bytes, sha256 } = file;
+    const document = {
+      authority: authorityRecord(authority),
+      crl: { issuer, number, thisUpdate, nextUpdate, entries },
+      file: { path: out, bytes, sha256 },
     };
-    const document = { authority: authorityRecord(authority), crl: facts, file: fileRecord(out, file) };
+    const told = { path: out, number, count: entries.length, issuer, until: localTime(invocation, nextUpdate) };
     return answer(invocation, document, invocation.translate('cli.crl.written', told));
   });
 }

@@ -19,7 +19,6 @@ import { answer } from '../../shared/verb/answer.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** `arcwarden authority identity list NAME` */
 export function identityList(invocation: Invocation): Promise<ExitCode> {
   return readAuthority(invocation, async (named) => {
     const { authority } = named;
@@ -32,7 +31,6 @@ export function identityList(invocation: Invocation): Promise<ExitCode> {
   });
 }
 
-/** `arcwarden authority identity new NAME IDENTITY --out FILE` */
 export async function identityNew(invocation: Invocation): Promise<ExitCode> {
   const clientType = choice(invocation, 'client-type', CLIENT_TYPES) ?? 'ExternalClient';
   const tokenValidityDays = wholeNumber(invocation, 'token-days');
@@ -41,18 +39,15 @@ export async function identityNew(invocation: Invocation): Promise<ExitCode> {
   return changeIdentity(invocation, 'cli.identity.created', create, requirePath(invocation, 'out'));
 }
 
-/** `arcwarden authority identity rotate NAME IDENTITY --out FILE` */
 export async function identityRotate(invocation: Invocation): Promise<ExitCode> {
   return changeIdentity(invocation, 'cli.identity.rotated', rotateIdentityOperation, requirePath(invocation, 'out'));
 }
 
-/** `arcwarden authority identity reinstate NAME IDENTITY --out FILE` */
 export async function identityReinstate(invocation: Invocation): Promise<ExitCode> {
   const path = requirePath(invocation, 'out');
   return changeIdentity(invocation, 'cli.identity.reinstated', reinstateIdentityOperation, path);
 }
 
-/** `arcwarden authority identity revoke NAME IDENTITY` */
 export function identityRevoke(invocation: Invocation): Promise<ExitCode> {
   return changeIdentity(invocation, 'cli.identity.revoked', revokeIdentityOperation);
 }
@@ -78,7 +73,6 @@ function changeIdentity(
   });
 }
 
-/** `arcwarden authority identity login NAME IDENTITY --login-file FILE --out FILE` */
 export async function identityLogin(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, words, world } = invocation;
   const identity = words[1] ?? '';

@@ -14,7 +14,6 @@ import { answer } from '../../shared/verb/answer.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import type { ExitCode } from '../../shared/verb/usage.ts';
 
-/** `arcwarden authority issue NAME PROFILE` */
 export async function authorityIssue(invocation: Invocation): Promise<ExitCode> {
   const { values } = invocation.line;
   const request = {
@@ -31,7 +30,6 @@ export async function authorityIssue(invocation: Invocation): Promise<ExitCode> 
   return tellEntry(invocation, issued, 'cli.authority.issued');
 }
 
-/** `arcwarden authority renew NAME ENTRY` */
 export async function authorityRenew(invocation: Invocation): Promise<ExitCode> {
   const renewed = await changeUnlocked(invocation, (named) => {
     const { id: entryId } = entryMeant(named, invocation.words[1]);
@@ -40,7 +38,6 @@ export async function authorityRenew(invocation: Invocation): Promise<ExitCode> 
   return tellEntry(invocation, renewed, 'cli.authority.renewed');
 }
 
-/** `arcwarden authority revoke NAME ENTRY` */
 export async function authorityRevoke(invocation: Invocation): Promise<ExitCode> {
   const reason = choice(invocation, 'reason', REVOCATION_REASONS) ?? 'unspecified';
   const invalidityDate = moment(invocation, 'invalidity-date');
@@ -56,7 +53,6 @@ export async function authorityRevoke(invocation: Invocation): Promise<ExitCode>
   return code;
 }
 
-/** Prints a certificate and adds `more` to its JSON document. */
 function tellEntry(
   invocation: Invocation,
   { authority, entry }: Issued,
@@ -68,7 +64,6 @@ function tellEntry(
   return answer(invocation, { authority: authorityRecord(authority), entry: record, ...more }, text.join('\n'));
 }
 
-/** `arcwarden authority rotate-ca NAME` */
 export function authorityRotateCa(invocation: Invocation): Promise<ExitCode> {
   return changeUnlocked(invocation, async (named) => {
     const authority = await rotateCaOperation(named, named.authority.id);

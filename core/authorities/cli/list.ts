@@ -4,7 +4,7 @@ import { openAuthorities } from '../store/store.ts';
 import { AUTHORITY_KINDS } from '../../pki/model/authority.ts';
 import type { AuthoritySummary } from '../model/view.ts';
 import type { MessageKey } from '../../shared/text/text.ts';
-import { changeAuthority, entryMeant, readAuthority, type Named } from './context.ts';
+import { changeAuthority, entryMeant, readAuthority, readStore, type Named } from './context.ts';
 import { authorityRecord, entryWithPem, treeRecord, type AuthorityRecord } from './records.ts';
 import { newPassphraseFor, passphraseFor, secondPassphrase } from './secrets.ts';
 import { formatEntry, treeText } from './text.ts';
@@ -21,11 +21,9 @@ import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 type ListedAuthority = AuthorityRecord & Pick<AuthoritySummary, 'cas' | 'certificates'>;
 
-/** `arcwarden authority list` */
-export async function authorityList(invocation: Invocation): Promise<ExitCode> {
-  const { ports, world } = invocation;
-  const store = await world.openToRead(invocation, openAuthorities);
-  try {
+export function authorityList(invocation: Invocation): Promise<ExitCode> {
+  const { ports } = invocation;
+  return readStore(invocation, async (store) => {
     const authorities: ListedAuthority[] = [];
     for (const authority of store.list()) {
       const { cas, certificates } = await summariseAuthority({ ports, store }, authority);
@@ -35,9 +33,7 @@ export async function authorityList(invocation: Invocation): Promise<ExitCode> {
     answer(invocation, { authorities, findings }, listText(invocation, authorities));
     tellFindings(invocation, findings);
     return findingsExitCode(findings);
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 function listText(invocation: Invocation, authorities: readonly ListedAuthority[]): string {
@@ -67,7 +63,6 @@ function listText(invocation: Invocation, authorities: readonly ListedAuthority[
   );
 }
 
-/** `arcwarden authority new NAME --kind KIND` */
 export async function authorityNew(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, world, words } = invocation;
   const [name = ''] = words;
@@ -83,12 +78,10 @@ export async function authorityNew(invocation: Invocation): Promise<ExitCode> {
   });
 }
 
-/** `arcwarden authority tree NAME` */
 export function authorityTree(invocation: Invocation): Promise<ExitCode> {
   return readAuthority(invocation, (named) => tellTree(invocation, named));
 }
 
-/** `arcwarden authority show NAME ENTRY` */
 export function authorityShow(invocation: Invocation): Promise<ExitCode> {
   return readAuthority(invocation, async (named) => {
     const { authority } = named;
@@ -103,7 +96,6 @@ export function authorityShow(invocation: Invocation): Promise<ExitCode> {
   });
 }
 
-/** `arcwarden authority change-passphrase NAME` */
 export async function authorityChangePassphrase(invocation: Invocation): Promise<ExitCode> {
   const { words, translate } = invocation;
   const [sought = ''] = words;
@@ -124,7 +116,6 @@ export async function tellTree(invocation: Invocation, named: Named, sentence?: 
   return answer(invocation, record, [...head, treeText(invocation, record)].join('\n'));
 }
 
-/** `arcwarden authority remove NAME --yes` */
 export async function authorityRemove(invocation: Invocation): Promise<ExitCode> {
   if (invocation.line.values.yes !== true) throw new UsageError('cli.usage.not-confirmed');
   return changeAuthority(invocation, async ({ store, authority }) => {

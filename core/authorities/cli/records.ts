@@ -1,4 +1,5 @@
-import { pemText, readTree, authorityRow } from '../operations/view.ts';
+import { readTree, authorityRow } from '../operations/view.ts';
+import { encodePem } from '../../formats/der/pem.ts';
 import type { Named } from './context.ts';
 import type { Authority, AuthorityEntry } from '../../pki/model/authority.ts';
 import type { IdentityRow } from '../model/view.ts';
@@ -40,7 +41,7 @@ export function certificateDocument(entry: AuthorityEntry) {
 }
 
 export function entryWithPem(entry: AuthorityEntry): CertificateDocument & { pem: string } {
-  return { ...certificateDocument(entry), pem: pemText(entry) };
+  return { ...certificateDocument(entry), pem: encodePem('CERTIFICATE', entry.der) };
 }
 
 function identityRecord({ certificateId, ...row }: IdentityRow) {

@@ -29,7 +29,6 @@ function buildContext(invocation: Invocation): ApprovalContext {
   };
 }
 
-/** `arcwarden authority judge-csr FILE` */
 export async function authorityJudgeCsr(invocation: Invocation): Promise<ExitCode> {
   const { ports, paths, translate, world } = invocation;
   const context = buildContext(invocation);
@@ -50,7 +49,6 @@ export async function authorityJudgeCsr(invocation: Invocation): Promise<ExitCod
   return isFine ? findingsExitCode(file.findings) : EXIT.attention;
 }
 
-/** `arcwarden authority sign-csr NAME PROFILE FILE` */
 export async function authoritySignCsr(invocation: Invocation): Promise<ExitCode> {
   const { ports, words, world } = invocation;
   const profile = profileWord(words[1] ?? '');

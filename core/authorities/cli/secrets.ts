@@ -24,7 +24,6 @@ export async function newPassphraseFor(invocation: Invocation, authority: string
   return given ?? askTwice(invocation, question, new UsageError('cli.usage.no-passphrase'));
 }
 
-/** Reads a new passphrase from a file, or asks for it twice. */
 export async function secondPassphrase(
   invocation: Invocation,
   option: 'new-passphrase-file' | 'export-passphrase-file',

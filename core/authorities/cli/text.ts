@@ -79,7 +79,7 @@ export function identitiesTable(reader: Invocation, identities: readonly Identit
   const now = ports.clock.now();
   return tabulate(
     [
-      translate('authorities.identity'),
+      translate('authorities.value.identity'),
       translate('authorities.identity.type'),
       { head: translate('authorities.identity.token'), align: 'right' },
       { head: translate('cli.column.token-ends'), align: 'right' },

@@ -20,7 +20,6 @@ import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 const NEVER = 'never';
 
-/** `arcwarden authority token create [NAME]` */
 export async function tokenCreate(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate } = invocation;
   const { description } = line.values;
@@ -101,7 +100,6 @@ function findAuthorityCluster(invocation: Invocation, server: string): Promise<B
   });
 }
 
-/** `arcwarden authority token check FILE --token-file FILE` */
 export async function tokenCheck(invocation: Invocation): Promise<ExitCode> {
   const { ports, paths, translate } = invocation;
   const token = (await firstLine(invocation, requireOption(invocation, 'token-file'))).trim();

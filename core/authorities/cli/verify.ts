@@ -20,7 +20,6 @@ const FILE_OPTIONS = ['chain', 'roots', 'crl', 'revocations'] as const satisfies
 
 type Question = Pick<VerifyFiles, 'at' | 'purpose' | 'name'>;
 
-/** `arcwarden authority verify NAME ENTRY`, or for files: `arcwarden authority verify --chain FILE --roots FILE` */
 export async function authorityVerify(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, words } = invocation;
   const { name } = line.values;

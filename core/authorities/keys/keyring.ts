@@ -34,7 +34,6 @@ export class Keyring {
     this.#files = new KeyringFiles(context);
   }
 
-  /** Sets a damaged keyring aside and uses its copy. */
   async load(): Promise<{ outcome: ReadOutcome; setAsideAs: string | undefined }> {
     const file = this.#files.createKeyringFile();
     this.#exists = (await file.read()) !== null;
@@ -169,7 +168,6 @@ export class Keyring {
     await this.#files.remove(this.#files.layout.keyFile(id));
   }
 
-  /** Returns sorted ids. */
   keyIds(): Promise<KeyFileId[]> {
     return this.#files.keyIds();
   }

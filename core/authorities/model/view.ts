@@ -14,7 +14,6 @@ export interface AuthoritySummary {
   kind: AuthorityKind;
   createdAt: Instant;
   sample: boolean;
-  /** Whether the keys are available for signing. */
   unlocked: boolean;
   /** Whether the system keeps the unlock key. */
   remembered: boolean;
@@ -28,7 +27,6 @@ export interface AuthorityRow {
   id: CredentialId;
   /** The common name, or else the whole subject. */
   name: string;
-  /** `null` for a certificate without a profile. */
   profile: ProfileId | null;
   role: RoleId;
   lifetimeClass: LifetimeClassId;

@@ -69,7 +69,6 @@ export interface CheckedToken {
   check: BootstrapCheck;
   /** Tokens in the file. */
   known: number;
-  /** Findings about the other tokens. */
   findings: Finding[];
 }
 

@@ -22,7 +22,6 @@ import type { Issued } from './issue.ts';
 import {
   listIssuers,
   entryIn,
-  runInTurn,
   openKey,
   openProfileSigner,
   openSigner,
@@ -40,7 +39,7 @@ import {
 export function renewOperation(keeping: Keeping, request: EntryRequest): Promise<Issued> {
   const { ports, store } = keeping;
   const { authorityId, entryId } = request;
-  return runInTurn(keeping, authorityId, async (authority) => {
+  return store.runInTurn(authorityId, async (authority) => {
     const former = entryIn(authority, entryId);
     const profile = renewableProfile(former);
     // Only the extension identifies a client for certain: an expired certificate no longer has a record.
@@ -71,7 +70,6 @@ function renewableProfile({ facts, profile, revoked, supersededBy }: AuthorityEn
   return profile;
 }
 
-/** `change` makes the other changes to the authority. */
 interface Successor {
   issued: IssuedCertificate;
   key: PrivateKey;
@@ -121,7 +119,7 @@ export function revokeOperation(
 ): Promise<Revoked> {
   const { ports, store } = keeping;
   const { authorityId, entryId, reason, invalidityDate } = request;
-  return runInTurn(keeping, authorityId, async (known) => {
+  return store.runInTurn(authorityId, async (known) => {
     const entry = entryIn(known, entryId);
     const name = entry.facts.subject.text;
     if (entry.issuer === 'self') throw new ConsoleError('revoke.is-root', { name });
@@ -156,7 +154,7 @@ function revokeClientRecord(authority: Authority, { facts }: AuthorityEntry, at:
 /** Runs the next stage: creates a new CA, reissues everything in use, or withdraws the old CA. */
 export function rotateCaOperation(keeping: Keeping, authorityId: AuthorityId): Promise<Authority> {
   const { ports, store } = keeping;
-  return runInTurn(keeping, authorityId, async (authority) => {
+  return store.runInTurn(authorityId, async (authority) => {
     if (authority.kind !== 'moc') throw new ConsoleError('authority.not-cloud-agent', { authority: authority.name });
     const rotation = findRotation(authority.entries, ports.clock.now());
     if (rotation !== undefined && !isRotating(rotation.stage.id)) return beginRotation(keeping, authority, rotation);

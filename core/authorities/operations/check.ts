@@ -6,7 +6,7 @@ import type { PathVerdict } from '../../pki/model/verdict.ts';
 import { issueCrl, type IssuedCrl } from '../../pki/issue/crl.ts';
 import type { SigningAuthority } from '../../pki/issue/issue.ts';
 import { verifyChain, type VerifyRequest } from '../../pki/verify/verify.ts';
-import { listIssuers, entryIn, runInTurn, openSigner, type EntryRequest, type Keeping } from './kept.ts';
+import { listIssuers, entryIn, openSigner, type EntryRequest, type Keeping } from './kept.ts';
 
 /** Our own choice: neither Kubernetes nor MOC has such lists. */
 const CRL_VALIDITY_DAYS = 7;
@@ -17,7 +17,7 @@ export function crlOperation(
   { authorityId, caId }: { authorityId: AuthorityId; caId: CredentialId },
 ): Promise<IssuedCrl> {
   const { ports, store } = keeping;
-  return runInTurn(keeping, authorityId, async (authority) => {
+  return store.runInTurn(authorityId, async (authority) => {
     const ca = getRoot(authority, entryIn(authority, caId));
     const issuer = await openSigner(keeping, authority, ca);
     const number = (authority.crlNumbers[ca.id] ?? 0) + 1;

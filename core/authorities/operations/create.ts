@@ -21,33 +21,23 @@ export const LONGEST_COMMON_NAME = 64;
  * Creates an authority with its roots, unlocked; for `moc` also the cloud agent's server certificate and token key.
  * Leaves nothing behind if a part fails.
  */
-export async function createAuthority(keeping: Keeping, request: NewAuthorityRequest): Promise<Authority> {
-  const { name, kind, passphrase, keyAlgorithm, cloudAgentFqdn = '' } = request;
-  const roots = AUTHORITY_ROOTS[kind].map((id) => PROFILES[id]);
-  const algorithms = roots.map((profile) => algorithmFor(profile, keyAlgorithm));
-  if (kind === 'moc') checkHostName(cloudAgentFqdn);
-  const fill = (keyring: Keyring): Promise<FirstContent> =>
-    makeRoots(keeping.ports, keyring, { roots, algorithms, cloudAgentFqdn });
-  return keeping.store.create({ name, kind, passphrase, fill });
-}
-
-async function makeRoots(
-  ports: Keeping['ports'],
-  keyring: Keyring,
-  wanted: { roots: readonly Profile[]; algorithms: readonly KeyAlgorithm[]; cloudAgentFqdn: string },
-): Promise<FirstContent> {
-  const { roots, algorithms, cloudAgentFqdn: fqdn } = wanted;
-  const entries: AuthorityEntry[] = [];
-  let agentsCa: MadeRoot | undefined;
-  for (const [index, profile] of roots.entries()) {
-    const root = await makeRoot(ports, keyring, { profile, algorithm: algorithms[index] });
-    entries.push(root.entry);
-    if (profile.id === 'cloud-agent-ca') agentsCa = root;
-  }
-  if (agentsCa === undefined) return { entries };
-  entries.push(await makeAgentServer(ports, keyring, { fqdn, ca: agentsCa }));
-  const tokenKeyFile = await keyring.addKey(await ports.keys.generate(TOKEN_KEY));
-  return { entries, cloudAgent: { state: newCloudAgentState(fqdn), tokenKeyFile } };
+export async function createAuthority({ ports, store }: Keeping, request: NewAuthorityRequest): Promise<Authority> {
+  const { name, kind, passphrase, keyAlgorithm, cloudAgentFqdn: fqdn = '' } = request;
+  const roots = AUTHORITY_ROOTS[kind]
+    .map((id) => PROFILES[id])
+    .map((profile) => ({ profile, algorithm: algorithmFor(profile, keyAlgorithm) }));
+  if (kind === 'moc') checkHostName(fqdn);
+  const fill = async (keyring: Keyring): Promise<Pick<Authority, 'entries' | 'cloudAgent'>> => {
+    const made: MadeRoot[] = [];
+    for (const root of roots) made.push(await makeRoot(ports, keyring, root));
+    const entries = made.map(({ entry }) => entry);
+    const [ca] = made;
+    if (kind !== 'moc' || ca === undefined) return { entries };
+    entries.push(await makeAgentServer(ports, keyring, { fqdn, ca }));
+    const tokenKeyFile = await keyring.addKey(await ports.keys.generate(TOKEN_KEY));
+    return { entries, cloudAgent: { state: newCloudAgentState(fqdn), tokenKeyFile } };
+  };
+  return store.create({ name, kind, passphrase, fill });
 }
 
 /** Returns the requested algorithm, or the profile's first. `issue.key-not-allowed` if the profile excludes it. */
@@ -66,8 +56,6 @@ function checkHostName(name: string): void {
     throw new ConsoleError('issue.name-too-long', { text: name, longest: LONGEST_COMMON_NAME });
 }
 
-type FirstContent = Pick<Authority, 'entries' | 'cloudAgent'>;
-
 interface MadeRoot {
   signer: SigningAuthority;
   entry: AuthorityEntry;
@@ -76,13 +64,12 @@ interface MadeRoot {
 async function makeRoot(
   ports: Keeping['ports'],
   keyring: Keyring,
-  { profile, algorithm }: { profile: Profile; algorithm: KeyAlgorithm | undefined },
+  { profile, algorithm }: { profile: Profile; algorithm: KeyAlgorithm },
 ): Promise<MadeRoot> {
-  const key = await ports.keys.generate(algorithmFor(profile, algorithm));
+  const key = await ports.keys.generate(algorithm);
   const signer = issueRoot(ports, { template: newTemplate(ports, profile, {}), key });
   const keyFile = await keyring.addKey(key);
-  const known = { profile: profile.id, issuer: 'self', keyFile } as const;
-  return { signer, entry: certificateEntry(ports, signer, known) };
+  return { signer, entry: certificateEntry(ports, signer, { profile: profile.id, issuer: 'self', keyFile }) };
 }
 
 async function makeAgentServer(
@@ -91,7 +78,7 @@ async function makeAgentServer(
   { fqdn, ca }: { fqdn: string; ca: MadeRoot },
 ): Promise<AuthorityEntry> {
   const profile = PROFILES['cloud-agent-server'];
-  const key = await ports.keys.generate(algorithmFor(profile, undefined));
+  const key = await ports.keys.generate(profile.keyAlgorithms.value[0]);
   const template = newTemplate(ports, profile, { 'cloud-agent-fqdn': fqdn });
   const issued = issueCertificate(ports, { template, subjectSpki: key.spki, issuer: ca.signer });
   const keyFile = await keyring.addKey(key);

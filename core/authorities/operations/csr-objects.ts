@@ -17,7 +17,7 @@ import type { IssuedCertificate, SigningAuthority } from '../../pki/issue/issue.
 import { certificateEntry } from '../../pki/issue/rotate-ca.ts';
 import { signRequest } from '../../pki/issue/sign-request.ts';
 import { signRequestOperation, type Issued } from './issue.ts';
-import { runInTurn, openProfileSigner, addEntry, type Keeping } from './kept.ts';
+import { openProfileSigner, addEntry, type Keeping } from './kept.ts';
 import { readRequestFile } from './request-files.ts';
 
 const KUBELET_PROFILES: ReadonlyMap<string, ProfileId> = new Map([
@@ -73,7 +73,7 @@ interface SignObjects {
  * approved, and signed if approved. Any other object is signed with the profile, since an admin requests it.
  */
 export function signObjectsOperation(keeping: Keeping, request: SignObjects): Promise<SignedObject[]> {
-  return runInTurn(keeping, request.authorityId, async () => {
+  return keeping.store.runInTurn(request.authorityId, async () => {
     const signed: SignedObject[] = [];
     for (const object of request.objects) signed.push(await signOne(keeping, request, object));
     return signed;
@@ -113,8 +113,7 @@ async function signOne(keeping: Keeping, request: SignObjects, object: CsrObject
       kubelet === undefined
         ? signByProfile(keeping, object, { profile, authority: signer, allowed: request.allowed })
         : signCsrObject(keeping.ports, { object: outcome.answered, authority: signer });
-    const known = { profile, issuer: ca.id, keyFile: null };
-    const entry = certificateEntry(keeping.ports, made.issued, known);
+    const entry = certificateEntry(keeping.ports, made.issued, { profile, issuer: ca.id, keyFile: null });
     await addEntry(keeping, request.authorityId, entry);
     return { ...outcome, answered: made.object, entry };
   } catch (error) {

@@ -3,6 +3,7 @@ import type { Authority, AuthorityEntry, AuthorityId } from '../../pki/model/aut
 import type { ExportRequest } from '../contract.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { ConsoleError } from '../../shared/problem.ts';
+import type { SavedFile } from '../../shared/saved-file.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import { writeKubeconfig } from '../../formats/kubernetes/kubeconfig-writer.ts';
 import { encodePem } from '../../formats/der/pem.ts';
@@ -14,22 +15,16 @@ import { crlOperation } from './check.ts';
 import { listIssuers, entryIn, openKey, type Keeping } from './kept.ts';
 import { isServerUrl } from './names.ts';
 
-export interface WrittenFile {
-  name: string;
-  bytes: number;
-  sha256: string;
-}
-
 const encoder = new TextEncoder();
 const PUBLIC_MODE = 0o644;
 const LONGEST_SHOWN = 253;
 
 /** Writes a certificate, with its chain if the format allows it. Only the owner can read a file with a private key. */
-export async function exportOperation(keeping: Keeping, request: ExportRequest, path: string): Promise<WrittenFile> {
+export async function exportOperation(keeping: Keeping, request: ExportRequest, path: string): Promise<SavedFile> {
   const authority = keeping.store.get(request.authorityId);
   const entry = entryIn(authority, request.entryId);
   const { format } = request;
-  const content = await readContent(keeping, authority, { entry, request });
+  const content = await readContent(keeping, { authority, entry, chain: listIssuers(authority, entry), request });
   const hasKey = format === 'pfx' || format === 'kubeconfig' || (format === 'pem' && request.withKey);
   try {
     return await write(keeping, path, { content, isPublic: !hasKey });
@@ -42,7 +37,7 @@ export async function exportCrlOperation(
   keeping: Keeping,
   request: { authorityId: AuthorityId; caId: CredentialId; format: 'pem' | 'der' },
   path: string,
-): Promise<{ crl: IssuedCrl; file: WrittenFile }> {
+): Promise<{ crl: IssuedCrl; file: SavedFile }> {
   const crl = await crlOperation(keeping, request);
   const content = request.format === 'der' ? crl.der : encoder.encode(encodePem('X509 CRL', crl.der));
   return { crl, file: await write(keeping, path, { content, isPublic: true }) };
@@ -52,46 +47,46 @@ async function write(
   { ports }: Keeping,
   path: string,
   { content, isPublic }: { content: Uint8Array; isPublic: boolean },
-): Promise<WrittenFile> {
+): Promise<SavedFile> {
   await ports.files.replace(path, content, isPublic ? { mode: PUBLIC_MODE } : {});
   const sha256 = encodeHex(ports.crypto.sha256(content));
   return { name: ports.files.fileName(path), bytes: content.length, sha256 };
 }
 
-async function readContent(
-  keeping: Keeping,
-  authority: Authority,
-  { entry, request }: { entry: AuthorityEntry; request: ExportRequest },
-): Promise<Uint8Array> {
-  const chain = listIssuers(authority, entry);
+interface Exported {
+  authority: Authority;
+  entry: AuthorityEntry;
+  /** From `entry` to the root. */
+  chain: readonly AuthorityEntry[];
+  request: ExportRequest;
+}
+
+async function readContent(keeping: Keeping, exported: Exported): Promise<Uint8Array> {
+  const { entry, chain, request } = exported;
   switch (request.format) {
     case 'der':
       return entry.der;
     case 'p7b':
       return encoder.encode(encodePem('PKCS7', writePkcs7(chain.map(({ der }) => der))));
     case 'pem':
-      return encoder.encode(encodePems(chain) + (request.withKey ? await keyPem(keeping, authority, entry) : ''));
+      return encoder.encode(encodePems(chain) + (request.withKey ? await keyPem(keeping, exported) : ''));
     case 'kubeconfig':
-      return encoder.encode(await readKubeconfig(keeping, authority, { entry, request }));
+      return encoder.encode(await readKubeconfig(keeping, exported));
     case 'pfx':
-      return readPfx(keeping, authority, { entry, request });
+      return readPfx(keeping, exported);
   }
 }
 
-async function keyPem(keeping: Keeping, authority: Authority, entry: AuthorityEntry): Promise<string> {
+async function keyPem(keeping: Keeping, { authority, entry }: Exported): Promise<string> {
   return privateKeyPem(keeping.ports, await openKey(keeping, authority, entry));
 }
 
-async function readKubeconfig(
-  keeping: Keeping,
-  authority: Authority,
-  { entry, request }: { entry: AuthorityEntry; request: ExportRequest },
-): Promise<string> {
+async function readKubeconfig(keeping: Keeping, exported: Exported): Promise<string> {
+  const { authority, entry, chain, request } = exported;
   const { server = '' } = request;
   const { subject, extendedKeyUsage } = entry.facts;
   if (server === '') throw new ConsoleError('export.option-missing', { format: 'kubeconfig', option: 'server' });
   if (!isServerUrl(server)) throw new ConsoleError('export.server-invalid', { server: server.slice(0, LONGEST_SHOWN) });
-  const chain = listIssuers(authority, entry);
   // The API server accepts only clients of the cluster CA, which also issued its own certificate.
   if (chain.at(-1)?.profile !== 'cluster-ca' || !extendedKeyUsage.includes('clientAuth'))
     throw new ConsoleError('export.not-for-kubeconfig', { name: subject.text });
@@ -100,15 +95,11 @@ async function readKubeconfig(
     server,
     certificateAuthorityPem: encodePems(chain.slice(-1)),
     userName: subject.cn ?? subject.text,
-    credentials: { certificatePem: encodePems(chain.slice(0, -1)), keyPem: await keyPem(keeping, authority, entry) },
+    credentials: { certificatePem: encodePems(chain.slice(0, -1)), keyPem: await keyPem(keeping, exported) },
   });
 }
 
-async function readPfx(
-  keeping: Keeping,
-  authority: Authority,
-  { entry, request }: { entry: AuthorityEntry; request: ExportRequest },
-): Promise<Uint8Array> {
+async function readPfx(keeping: Keeping, { authority, entry, chain, request }: Exported): Promise<Uint8Array> {
   const { ports } = keeping;
   const { passphrase, encryption = 'aes-256' } = request;
   if (passphrase === undefined || passphrase === '')
@@ -116,7 +107,7 @@ async function readPfx(
   const pkcs8 = ports.keys.exportPrivateKey(await openKey(keeping, authority, entry), 'pkcs8');
   try {
     return await writePkcs12(ports, {
-      certificates: listIssuers(authority, entry).map(({ der }) => der),
+      certificates: chain.map(({ der }) => der),
       key: { pkcs8, certificate: 0 },
       friendlyName: entry.facts.subject.cn ?? authority.name,
       passphrase,

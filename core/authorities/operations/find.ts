@@ -1,15 +1,14 @@
-import type { Authority, AuthorityEntry, AuthorityId } from '../../pki/model/authority.ts';
+import { isInUse, type Authority, type AuthorityEntry, type AuthorityId } from '../../pki/model/authority.ts';
 import { ConsoleError, refuseUnreadable } from '../../shared/problem.ts';
 import type { AuthorityStore } from '../store/store.ts';
 
-/** The shortest accepted prefix of a fingerprint. */
 const FEWEST_DIGITS = 8;
 /** A fingerprint has 64 digits; the rest is for separators. */
 const LONGEST_SOUGHT = 200;
 const SEPARATORS = /[\s:-]/gu;
 
 /**
- * Finds an authority by name (in any case) or id. If nothing matches, throws the problem of an unreadable authority,
+ * Finds an authority by name (ignoring case) or id. If nothing matches, throws the problem of an unreadable authority,
  * which may be the one meant.
  */
 export function authorityNamed(store: AuthorityStore, sought: string): Authority {
@@ -33,7 +32,7 @@ export function entriesMeant({ entries }: Authority, sought: string): AuthorityE
   if (text === '' || text.length > LONGEST_SOUGHT) return [];
   const byNumber = entries.filter((entry) => hasNumber(entry, text));
   const byName = entries.filter(({ facts, profile }) => facts.subject.cn === text || profile === text);
-  const inUse = byName.filter(({ supersededBy, revoked }) => supersededBy === undefined && revoked === undefined);
+  const inUse = byName.filter(isInUse);
   return [...new Set([...byNumber, ...(inUse.length > 0 ? inUse : byName)])];
 }
 

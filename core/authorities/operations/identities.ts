@@ -20,7 +20,7 @@ import { login, type ClientCertificate } from '../../pki/identities/login.ts';
 import { loginRequest } from '../../pki/identities/request.ts';
 import { certificateEntry } from '../../pki/issue/rotate-ca.ts';
 import type { Issued } from './issue.ts';
-import { runInTurn, readAgent, replaceAgentState, addNewKey, type Keeping } from './kept.ts';
+import { readAgent, replaceAgentState, addNewKey, type Keeping } from './kept.ts';
 import { isAddress, isHostName } from './names.ts';
 
 export interface IdentityOperation {
@@ -56,7 +56,7 @@ export function revokeIdentityOperation(
   { authorityId, identity: name }: Omit<IdentityOperation, 'path'>,
 ): Promise<Authority> {
   const { ports, store } = keeping;
-  return runInTurn(keeping, authorityId, async (known) => {
+  return store.runInTurn(authorityId, async (known) => {
     const { agent } = await readAgent(keeping, known);
     const { identity, state } = revokeIdentity(ports, agent, name);
     const serials = new Set(identity.certificates.map(({ serialHex }) => serialHex));
@@ -80,7 +80,7 @@ function storeLogin(
   work: (agent: CloudAgent) => IdentityWithToken,
 ): Promise<Authority> {
   const { ports, store } = keeping;
-  return runInTurn(keeping, authorityId, async (known) => {
+  return store.runInTurn(authorityId, async (known) => {
     const { agent } = await readAgent(keeping, known);
     const change = work(agent);
     await ports.files.replace(path, loginFile(agent, change));
@@ -142,15 +142,14 @@ export interface LoginOperation {
 export function loginOperation(keeping: Keeping, request: LoginOperation): Promise<Issued> {
   const { ports, store } = keeping;
   const { authorityId, identity: name, token, hostName, hostIp, path } = request;
-  return runInTurn(keeping, authorityId, async (known) => {
+  return store.runInTurn(authorityId, async (known) => {
     checkHost(request);
     const { agent, ca } = await readAgent(keeping, known);
     const { request: csr, key } = await loginRequest(ports, { name, hostName, hostIp });
     const client = login(ports, agent, { token, request: csr });
     const { certificate, identity, state } = client;
     return addNewKey(keeping, { authorityId, key }, async (keyFile) => {
-      const known = { profile: identity.profile, issuer: ca.id, keyFile };
-      const entry = certificateEntry(ports, certificate, known);
+      const entry = certificateEntry(ports, certificate, { profile: identity.profile, issuer: ca.id, keyFile });
       await writeAccess(keeping, path, { client, key });
       const authority = await store.update(authorityId, (current) => ({
         ...replaceAgentState(current, state),

@@ -11,13 +11,12 @@ import { newTemplate } from '../../pki/issue/profile-template.ts';
 import { certificateEntry } from '../../pki/issue/rotate-ca.ts';
 import { signRequest, type SigningReport } from '../../pki/issue/sign-request.ts';
 import { algorithmFor, LONGEST_COMMON_NAME } from './create.ts';
-import { runInTurn, openProfileSigner, openSigner, signerEntry, addEntry, addNewKey, type Keeping } from './kept.ts';
+import { openProfileSigner, openSigner, signerEntry, addEntry, addNewKey, type Keeping } from './kept.ts';
 import { isAddress, isDnsName, isEndpoint, isHostName, isNodeName } from './names.ts';
 
 /** Longer values cannot be names; messages show only this many characters. */
 const LONGEST_VALUE = 253;
 const MOST_VALUES = 100;
-/** Stands for missing values in messages. */
 const NO_VALUES = 'none';
 
 export interface Issued {
@@ -30,9 +29,9 @@ export interface Issued {
  * time but not beyond the CA.
  */
 export function issueOperation(keeping: Keeping, request: IssueRequest): Promise<Issued> {
-  const { ports } = keeping;
+  const { ports, store } = keeping;
   const { authorityId } = request;
-  return runInTurn(keeping, authorityId, async (authority) => {
+  return store.runInTurn(authorityId, async (authority) => {
     const profile = PROFILES[request.profile];
     const issuer = profile.issuer.value;
     if (issuer === 'self') throw new ConsoleError('issue.profile-is-root', { profile: profile.id });
@@ -43,8 +42,7 @@ export function issueOperation(keeping: Keeping, request: IssueRequest): Promise
     const key = await ports.keys.generate(algorithm);
     const issued = issueCertificate(ports, { template, subjectSpki: key.spki, issuer: signer });
     return addNewKey(keeping, { authorityId, key }, async (keyFile) => {
-      const known = { profile: profile.id, issuer: ca.id, keyFile };
-      const entry = certificateEntry(ports, issued, known);
+      const entry = certificateEntry(ports, issued, { profile: profile.id, issuer: ca.id, keyFile });
       return { authority: await addEntry(keeping, authorityId, entry), entry };
     });
   });
@@ -129,14 +127,13 @@ export function signRequestOperation(
   keeping: Keeping,
   request: { authorityId: AuthorityId; profile: ProfileId; der: Uint8Array; allowed?: readonly string[] | undefined },
 ): Promise<SignedRequest> {
-  const { ports } = keeping;
+  const { ports, store } = keeping;
   const { authorityId, allowed } = request;
-  return runInTurn(keeping, authorityId, async (authority) => {
+  return store.runInTurn(authorityId, async (authority) => {
     const profile = PROFILES[request.profile];
     const { ca, signer } = await openProfileSigner(keeping, authority, profile);
     const report = signRequest(ports, { der: request.der, profile, authority: signer, allowed });
-    const known = { profile: profile.id, issuer: ca.id, keyFile: null };
-    const entry = certificateEntry(ports, report.issued, known);
+    const entry = certificateEntry(ports, report.issued, { profile: profile.id, issuer: ca.id, keyFile: null });
     return { authority: await addEntry(keeping, authorityId, entry), entry, report };
   });
 }

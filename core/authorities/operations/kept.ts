@@ -8,7 +8,6 @@ import { currentSigner, trustAnchors } from '../../pki/model/rotation.ts';
 import type { CloudAgent } from '../../pki/identities/cloud-agent.ts';
 import { findRotation } from '../../pki/issue/ca-rotation.ts';
 import type { SigningAuthority } from '../../pki/issue/issue.ts';
-import { Queue } from '../../store/document.ts';
 import type { AuthorityStore } from '../store/store.ts';
 
 export interface Keeping {
@@ -19,24 +18,6 @@ export interface Keeping {
 export interface EntryRequest {
   authorityId: AuthorityId;
   entryId: CredentialId;
-}
-
-const TURNS = new WeakMap<AuthorityStore, Map<AuthorityId, Queue>>();
-
-/**
- * Lets all earlier changes finish first, since an operation reads, generates keys for seconds, and only then stores.
- * Not reentrant.
- */
-export function runInTurn<T>(
-  { store }: Keeping,
-  authorityId: AuthorityId,
-  work: (authority: Authority) => Promise<T>,
-): Promise<T> {
-  const queues = TURNS.get(store) ?? new Map<AuthorityId, Queue>();
-  TURNS.set(store, queues);
-  const queue = queues.get(authorityId) ?? new Queue();
-  queues.set(authorityId, queue);
-  return queue.run(() => work(store.get(authorityId)));
 }
 
 /** Throws `authority.entry-unknown`. */

@@ -9,7 +9,6 @@ import { decodeText } from '../../formats/text/text-encoding.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { verifyChain, type VerifyRequest } from '../../pki/verify/verify.ts';
 
-/** Paths are absolute. */
 export type VerifyFiles = Pick<VerifyRequest, 'at' | 'purpose' | 'name'> & {
   /** The certificate to judge, then possible issuers, in PEM, DER, P7B or any file that contains certificates. */
   chain: string;
@@ -22,7 +21,6 @@ export type VerifyFiles = Pick<VerifyRequest, 'at' | 'purpose' | 'name'> & {
 
 export interface FileVerdict {
   verdict: PathVerdict;
-  /** With the paths of their files. */
   findings: Finding[];
 }
 

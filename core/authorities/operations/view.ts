@@ -1,4 +1,4 @@
-import type { Authority, AuthorityEntry } from '../../pki/model/authority.ts';
+import { isInUse, type Authority, type AuthorityEntry } from '../../pki/model/authority.ts';
 import type {
   AuthorityEntryDetails,
   AuthorityRow,
@@ -20,6 +20,7 @@ import { entryIn, type EntryRequest, type Keeping } from './kept.ts';
 export async function summariseAuthority({ store }: Keeping, authority: Authority): Promise<AuthoritySummary> {
   const { id, name, kind, createdAt, sample, entries } = authority;
   const keyring = store.getKeyring(id);
+  const inUse = entries.filter(isInUse);
   return {
     id,
     name,
@@ -28,13 +29,9 @@ export async function summariseAuthority({ store }: Keeping, authority: Authorit
     sample,
     unlocked: keyring.state() === 'unlocked',
     remembered: await keyring.isRemembered(),
-    cas: entries.filter((entry) => entry.facts.isCa && isInUse(entry)).length,
-    certificates: entries.filter((entry) => !entry.facts.isCa && isInUse(entry)).length,
+    cas: inUse.filter(({ facts }) => facts.isCa).length,
+    certificates: inUse.filter(({ facts }) => !facts.isCa).length,
   };
-}
-
-function isInUse({ supersededBy, revoked }: AuthorityEntry): boolean {
-  return supersededBy === undefined && revoked === undefined;
 }
 
 export async function readTree(keeping: Keeping, authority: Authority): Promise<AuthorityTree> {
@@ -114,7 +111,7 @@ export function getDetails({ ports, store }: Keeping, { authorityId, entryId }: 
     serial: formatSerial(facts.serialHex),
     fingerprintSha256: encodeHex(ports.crypto.sha256(der)),
     fingerprintSha1: encodeHex(ports.crypto.sha1(der)),
-    pem: pemText(entry),
+    pem: encodePem('CERTIFICATE', der),
     findings: facts.findings.map(({ rule, offset, params }) => ({
       rule,
       severity: 'warning',
@@ -122,8 +119,4 @@ export function getDetails({ ports, store }: Keeping, { authorityId, entryId }: 
       params,
     })),
   };
-}
-
-export function pemText({ der }: Pick<AuthorityEntry, 'der'>): string {
-  return encodePem('CERTIFICATE', der);
 }

@@ -3,7 +3,7 @@ import type { Finding } from '../../shared/finding.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { Ports, ScryptCost } from '../../shared/ports.ts';
 import { isTemporaryFile } from '../../store/data-layout.ts';
-import { StoredDocument } from '../../store/document.ts';
+import { Queue, StoredDocument } from '../../store/document.ts';
 import { convertFileFailure, DurableJsonFile, unlessAbsent } from '../../store/durable-json-file.ts';
 import { MIGRATIONS } from '../../store/migrations.ts';
 import { authorityFileFinding } from './findings.ts';
@@ -25,6 +25,7 @@ export interface OpenAuthority {
   layout: AuthorityLayout;
   document: StoredDocument<StoredAuthority>;
   keyring: Keyring;
+  turns: Queue;
 }
 
 export interface LoadedAuthorities {
@@ -58,14 +59,13 @@ export async function loadAuthorities(context: AuthoritiesContext): Promise<Load
   return loaded;
 }
 
-/** Returns handles for an authority's files, whether they exist or not. */
 export function openAuthority(context: AuthoritiesContext, id: AuthorityId, value: StoredAuthority): OpenAuthority {
   const { ports, cost, readOnly } = context;
   const layout = authorityLayout(ports.files, context.folder, id);
   const document = new StoredDocument(recordFile(context, id, layout), value);
   const authorityName = (): string => document.value.authority.name;
   const keyring = new Keyring({ ports, layout, cost, readOnly, authorityName });
-  return { layout, document, keyring };
+  return { layout, document, keyring, turns: new Queue() };
 }
 
 /**
@@ -137,7 +137,6 @@ function block(
   findings.push(authorityFileFinding('authority-file.lost', { path }, params));
 }
 
-/** Reports the problems that can be found without a passphrase. */
 async function keyFindings(
   context: AuthoritiesContext,
   { layout, document, keyring }: OpenAuthority,

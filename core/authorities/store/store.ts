@@ -129,6 +129,14 @@ export class AuthorityStore {
     });
   }
 
+  /**
+   * Lets all earlier operations finish first, since an operation reads, generates keys for seconds, and only then
+   * stores. Not reentrant.
+   */
+  async runInTurn<T>(id: AuthorityId, work: (authority: Authority) => Promise<T>): Promise<T> {
+    return this.#open(id).turns.run(() => work(this.get(id)));
+  }
+
   /** Stores the result of `change`; calls run one after another. */
   update(id: AuthorityId, change: (authority: Authority) => Authority): Promise<Authority> {
     return this.#queue.run(async () => {
@@ -179,7 +187,6 @@ export class AuthorityStore {
     return [...this.#loaded.findings, ...entries];
   }
 
-  /** Lets pending writes finish, and locks every keyring. */
   async close(): Promise<void> {
     await this.#queue.idle();
     for (const { keyring } of this.#loaded.open.values()) await keyring.close();
@@ -191,7 +198,7 @@ export class AuthorityStore {
     throw this.#loaded.blocked.get(id) ?? new ConsoleError('authority.unknown', { authority: id });
   }
 
-  /** Returns the trimmed name, which no other authority may have in any case. */
+  /** Returns the trimmed name, which must be unique regardless of case. */
   #freeName(wanted: string, own?: AuthorityId): string {
     const name = wanted.normalize('NFC').trim();
     if (name === '' || [...name].length > LONGEST_NAME || /\p{Cc}/u.test(name)) {

@@ -14,7 +14,6 @@ import { CSR_REQUEST_RULES } from './request-rules.ts';
 import type { AskedFor, RuleDefinition } from './rule.ts';
 import { CSR_SAN_RULES } from './san-rules.ts';
 
-/** In the order of `APPROVAL_RULES`. */
 const RULES: readonly RuleDefinition[] = [...CSR_OBJECT_RULES, ...CSR_REQUEST_RULES, ...CSR_SAN_RULES];
 /**
  * The signer enforces these itself, whoever approved the request. Source: Kubernetes documentation, "Kubernetes

@@ -7,9 +7,7 @@ export interface AskedFor {
   object: CsrObject;
   /** The rules ignore `other`. */
   kind: 'client' | 'serving' | 'other';
-  /** Absent when unreadable. */
   request?: RequestFacts;
-  /** Why the request cannot be read. */
   unreadable?: string;
   /** Whether the signature was made with the key to be certified. */
   isSigned: boolean;

@@ -17,7 +17,6 @@ function addressKey(address: string): string {
   return bytes === undefined ? address : encodeHex(bytes);
 }
 
-/** Returns the node named in a request for a serving certificate. */
 function nodeAsked({ request, kind }: AskedFor): string | undefined {
   return kind !== 'serving' || request === undefined ? undefined : nodeNameIn(request);
 }

@@ -1,4 +1,4 @@
-import type { AuthorityEntry } from '../model/authority.ts';
+import { isInUse, type AuthorityEntry } from '../model/authority.ts';
 import { findRotationStage, isRotating, ROTATION_STAGES, type RotatingCas } from '../model/rotation.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
@@ -31,12 +31,7 @@ export function findRotation(entries: readonly AuthorityEntry[], now: Instant): 
     newest,
     oldest,
     cross,
-    leavesLeft: isOldWithdrawn
-      ? []
-      : leaves.filter(
-          ({ issuer, revoked, supersededBy }) =>
-            issuer === oldest.id && revoked === undefined && supersededBy === undefined,
-        ),
+    leavesLeft: isOldWithdrawn ? [] : leaves.filter((leaf) => leaf.issuer === oldest.id && isInUse(leaf)),
   };
 }
 

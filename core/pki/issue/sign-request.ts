@@ -12,12 +12,10 @@ import { issueCertificate, type IssuedCertificate, type SigningAuthority } from 
 import { getPeriod } from './request-period.ts';
 import { newSerial } from './serial.ts';
 
-/** Tells the admin what was signed. */
 export interface SigningReport {
   issued: IssuedCertificate;
   /** RFC 4514. */
   subject: string;
-  /** Copied from the request. */
   sans: SansTemplate;
   /** Parts of the request that are missing from the certificate. */
   leftOut: {

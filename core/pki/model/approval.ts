@@ -41,7 +41,6 @@ export type ApprovalVerdict = 'approve' | 'deny' | 'ignore';
 
 export interface Judgement {
   verdict: ApprovalVerdict;
-  /** In the order of the rules. */
   checks: ApprovalCheck[];
 }
 
@@ -50,12 +49,10 @@ export interface KnownNode {
   name: string;
   /** Names besides the node's own. */
   dnsNames: readonly string[];
-  /** IPv4 or IPv6. */
   addresses: readonly string[];
 }
 
 export interface ApprovalContext {
   nodes: readonly KnownNode[];
-  /** The longest lifetime that may be requested. */
   longestSeconds: number;
 }

@@ -53,6 +53,11 @@ export interface AuthorityEntry {
   revoked?: EntryRevocation;
 }
 
+/** Tells whether a certificate is neither superseded nor revoked. */
+export function isInUse(entry: { supersededBy?: unknown; revoked?: unknown }): boolean {
+  return entry.supersededBy === undefined && entry.revoked === undefined;
+}
+
 export interface AppliedRevocation {
   appliedAt: Instant;
   revocation: RenewRevocation;
@@ -72,11 +77,9 @@ export interface Authority {
   createdAt: Instant;
   /** Whether to mark the authority as a sample wherever it is shown. */
   sample: boolean;
-  /** In the order in which they were added. */
   entries: readonly AuthorityEntry[];
   /** Numbers of the latest CRLs, by the CA's id. Source: RFC 5280 section 5.2.3. */
   crlNumbers: Readonly<Record<string, number>>;
   revocations: readonly AppliedRevocation[];
-  /** For the kind `moc` only. */
   cloudAgent?: KeptCloudAgent;
 }

@@ -50,7 +50,6 @@ export interface Identity extends IdentityFacts {
   tokenValidityMs: number;
   /** The file that receives rotated tokens: an absolute path in the syntax of its own system. */
   loginFilePath?: string;
-  /** Number of tokens so far. */
   generation: number;
   token: TokenRecord;
   /** Unexpired certificates, the oldest first. */

@@ -6,7 +6,6 @@
 export const ROTATION_STAGE_IDS = ['single', 'both-trusted', 'reissuing', 'withdrawn'] as const;
 export type RotationStageId = (typeof ROTATION_STAGE_IDS)[number];
 
-/** The stage to which a step leads. */
 export type RotationStepId = Exclude<RotationStageId, 'single'>;
 
 type Which = 'old' | 'new';

@@ -17,7 +17,6 @@ export interface PathCandidate {
 
 export interface Candidates {
   leaf: PathCandidate | undefined;
-  /** In any order. */
   others: PathCandidate[];
   anchors: PathCandidate[];
   reasons: Reason[];

@@ -5,7 +5,6 @@ import type { Signatures } from './signature.ts';
 
 const VERSION_3 = 3;
 
-/** Lists objections to a certificate issued by `issuer`. */
 export function issuanceReasons(certificate: PathCandidate, issuer: PathCandidate, signatures: Signatures): Reason[] {
   const { facts, reference } = certificate;
   const reasons: Reason[] = [];

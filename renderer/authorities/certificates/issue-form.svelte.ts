@@ -6,7 +6,6 @@ import { DAY_MS, HOUR_MS, SECOND_MS } from '../../../core/shared/instant.ts';
 import type { KeyAlgorithm } from '../../../core/shared/certificates/key-algorithm.ts';
 import type { Profile, ProfileId } from '../../../core/pki/model/profile.ts';
 import { fillPlaceholders, isOpen, parseList } from './placeholders.ts';
-import { isReferenced } from '../outlook.ts';
 import type { NowState } from '../../parts/window/now.svelte.ts';
 
 type ValidityUnit = 'days' | 'hours';
@@ -117,8 +116,6 @@ export class IssueForm {
   /** Returns the newest CA in use, although main may choose the other one during a rotation. */
   #ca(): AuthorityRow | undefined {
     const issuer = this.profile.issuer.value;
-    return this.#tree.rows.findLast(
-      (row) => row.profile === issuer && row.isCa && (isReferenced(row) || row.revoked === undefined),
-    );
+    return this.#tree.rows.findLast((row) => row.profile === issuer && row.isCa && row.revoked === undefined);
   }
 }

@@ -6,7 +6,7 @@ import {
   OVERVIEW_MOC_VALIDITY,
 } from '../../../core/knowledge/model/sources/sources.ts';
 import type { Citation, Statement } from '../../../core/shared/citation.ts';
-import { CLIENT_TYPES, type ClientType } from '../../../core/pki/model/identity.ts';
+import type { ClientType } from '../../../core/pki/model/identity.ts';
 import { epochMs } from '../../../core/shared/instant.ts';
 import type { Result } from '../../../core/shared/problem.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
@@ -31,7 +31,6 @@ export class AuthorityAgent {
 
   /** For a token's lifetime and a login's certificate. */
   readonly tokenCitations: readonly Citation[] = [OVERVIEW_MOC_VALIDITY, MOC_IDENTITY];
-  readonly clientTypes = CLIENT_TYPES;
   readonly revocationEffects: readonly Statement[] = [
     { text: 'authorities.identity.revoke.effect', citations: [MOC_IDENTITY] },
     { text: 'authorities.identity.revoke.undo', citations: [MOC_IDENTITY] },
@@ -73,25 +72,21 @@ export class AuthorityAgent {
     this.#context.work.openWithKeys(tree, purpose, { kind: 'identity', authorityId: tree.id });
   }
 
-  async create(tree: AuthorityTree, name: string, clientType: ClientType): Promise<void> {
-    const { api } = this.#context;
-    const { id: authorityId } = tree;
-    await this.#saveLoginFile(tree, { name, done: 'authorities.identity.created' }, (target) =>
-      api.authority.createIdentity({ authorityId, name, clientType, target }),
+  create(tree: AuthorityTree, name: string, clientType: ClientType): Promise<void> {
+    return this.#saveLoginFile(tree, { name, done: 'authorities.identity.created' }, (target) =>
+      this.#context.api.authority.createIdentity({ authorityId: tree.id, name, clientType, target }),
     );
   }
 
   rotateToken(tree: AuthorityTree, { name: identity }: IdentityRow): void {
-    const { api } = this.#context;
     this.#writeNewToken(tree, { name: identity, done: 'authorities.identity.rotated' }, (target) =>
-      api.authority.rotateIdentity({ authorityId: tree.id, identity, target }),
+      this.#context.api.authority.rotateIdentity({ authorityId: tree.id, identity, target }),
     );
   }
 
   reinstate(tree: AuthorityTree, { name: identity }: IdentityRow): void {
-    const { api } = this.#context;
     this.#writeNewToken(tree, { name: identity, done: 'authorities.identity.reinstated' }, (target) =>
-      api.authority.reinstateIdentity({ authorityId: tree.id, identity, target }),
+      this.#context.api.authority.reinstateIdentity({ authorityId: tree.id, identity, target }),
     );
   }
 

@@ -3,7 +3,12 @@ import type { AuthorityTree } from '../../../core/authorities/model/view.ts';
 import { AUTHORITY_ROOTS, type AuthorityKind } from '../../../core/pki/model/authority.ts';
 import { SHORTEST_PASSPHRASE } from '../../../core/shared/secrets/passphrase.ts';
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
+import type { KeyAlgorithm } from '../../../core/shared/certificates/key-algorithm.ts';
 import type { AuthorityContext } from '../context.ts';
+
+export function formatKey(algorithm: KeyAlgorithm): string {
+  return algorithm.startsWith('rsa-') ? `RSA ${algorithm.slice(4)}` : `EC ${algorithm.toUpperCase()}`;
+}
 
 /** Forwards passphrases without storing them. */
 export class AuthorityKeys {
@@ -17,10 +22,7 @@ export class AuthorityKeys {
   }
 
   rootProfiles(kind: AuthorityKind) {
-    return AUTHORITY_ROOTS[kind].map((profile) => {
-      const { role, validityMs } = PROFILES[profile];
-      return { profile, role, validityMs };
-    });
+    return AUTHORITY_ROOTS[kind].map((profile) => PROFILES[profile]);
   }
 
   /** Puts the default first. */

@@ -14,7 +14,7 @@ const [LITERAL, PLURAL, POUND] = [0, 6, 7];
 const NAME = 'east-6';
 /** Values, by message, that are always Japanese words, so that no space separates them from their neighbours. */
 const WORDS: Readonly<Record<string, string>> = {
-  'authorities.unlock.text-for purpose': '署名するには、',
+  'authorities.unlock.text purpose': '署名するには、',
   'cli.usage.serial-ambiguous readings': '左からです。',
   'impact.answer.admins subject': '証明書すべて',
   'impact.answer.renewed subject': '証明書すべて',
