@@ -5,17 +5,27 @@ import { READS } from '../../shared/contract/effect.ts';
 const PASSPHRASE = ['passphrase-file'] as const satisfies OptionName[];
 const JUDGING = ['node', 'longest'] as const satisfies OptionName[];
 
+const CREATE = () => import('./create.ts');
+const EXPORT = () => import('./export.ts');
+const IDENTITY = () => import('./identity.ts');
+const ISSUE = () => import('./issue.ts');
+const LIST = () => import('./list.ts');
+const REQUESTS = () => import('./requests.ts');
+const TOKEN = () => import('./token.ts');
+const VERIFY = () => import('./verify.ts');
+
+/** Loads a module only when its command runs. */
+function runIn<N extends string>(load: () => Promise<Record<N, Verb['run']>>, name: N): Verb['run'] {
+  return async (invocation) => (await load())[name](invocation);
+}
+
 export const AUTHORITY_VERBS: readonly Verb[] = [
-  {
-    name: ['authority', 'list'],
-    effect: READS,
-    run: async (invocation) => (await import('./list.ts')).authorityList(invocation),
-  },
+  { name: ['authority', 'list'], effect: READS, run: runIn(LIST, 'authorityList') },
   {
     name: ['authority', 'new'],
     effect: starts('authority.created'),
     words: 1,
-    run: async (invocation) => (await import('./list.ts')).authorityNew(invocation),
+    run: runIn(LIST, 'authorityNew'),
     options: [...PASSPHRASE, 'kind', 'key-algorithm', 'cloud-agent-fqdn'],
   },
   {
@@ -23,39 +33,29 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
     effect: changes('authority.removed'),
     words: 1,
     options: ['yes'],
-    run: async (invocation) => (await import('./list.ts')).authorityRemove(invocation),
+    run: runIn(LIST, 'authorityRemove'),
   },
-  {
-    name: ['authority', 'tree'],
-    effect: READS,
-    words: 1,
-    run: async (invocation) => (await import('./list.ts')).authorityTree(invocation),
-  },
-  {
-    name: ['authority', 'show'],
-    effect: READS,
-    words: 2,
-    run: async (invocation) => (await import('./list.ts')).authorityShow(invocation),
-  },
+  { name: ['authority', 'tree'], effect: READS, words: 1, run: runIn(LIST, 'authorityTree') },
+  { name: ['authority', 'show'], effect: READS, words: 2, run: runIn(LIST, 'authorityShow') },
   {
     name: ['authority', 'change-passphrase'],
     effect: changes('authority.passphrase-changed'),
     words: 1,
-    run: async (invocation) => (await import('./list.ts')).authorityChangePassphrase(invocation),
+    run: runIn(LIST, 'authorityChangePassphrase'),
     options: [...PASSPHRASE, 'new-passphrase-file'],
   },
   {
     name: ['authority', 'issue'],
     effect: changes('authority.issued'),
     words: 2,
-    run: async (invocation) => (await import('./issue.ts')).authorityIssue(invocation),
+    run: runIn(ISSUE, 'authorityIssue'),
     options: [...PASSPHRASE, 'value', 'dns', 'ip', 'validity', 'key-algorithm'],
   },
   {
     name: ['authority', 'sign-csr'],
     effect: changes('authority.signed'),
     words: 3,
-    run: async (invocation) => (await import('./requests.ts')).authoritySignCsr(invocation),
+    run: runIn(REQUESTS, 'authoritySignCsr'),
     options: [...PASSPHRASE, ...JUDGING, 'allow', 'out'],
     standardOutput: 'default',
   },
@@ -63,7 +63,7 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
     name: ['authority', 'judge-csr'],
     effect: exports('authority.csr-judged', 'out'),
     words: 1,
-    run: async (invocation) => (await import('./requests.ts')).authorityJudgeCsr(invocation),
+    run: runIn(REQUESTS, 'authorityJudgeCsr'),
     options: [...JUDGING, 'out'],
     standardOutput: ['out'],
   },
@@ -71,28 +71,28 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
     name: ['authority', 'renew'],
     effect: changes('authority.renewed'),
     words: 2,
-    run: async (invocation) => (await import('./issue.ts')).authorityRenew(invocation),
+    run: runIn(ISSUE, 'authorityRenew'),
     options: PASSPHRASE,
   },
   {
     name: ['authority', 'rotate-ca'],
     effect: changes('authority.rotated'),
     words: 1,
-    run: async (invocation) => (await import('./issue.ts')).authorityRotateCa(invocation),
+    run: runIn(ISSUE, 'authorityRotateCa'),
     options: PASSPHRASE,
   },
   {
     name: ['authority', 'revoke'],
     effect: changes('authority.revoked'),
     words: 2,
-    run: async (invocation) => (await import('./issue.ts')).authorityRevoke(invocation),
+    run: runIn(ISSUE, 'authorityRevoke'),
     options: ['reason', 'invalidity-date'],
   },
   {
     name: ['authority', 'crl'],
     effect: exports('authority.crl-exported'),
     words: 2,
-    run: async (invocation) => (await import('./export.ts')).authorityCrl(invocation),
+    run: runIn(EXPORT, 'authorityCrl'),
     options: [...PASSPHRASE, 'out', 'der'],
     standardOutput: ['out'],
   },
@@ -100,14 +100,14 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
     name: ['authority', 'verify'],
     effect: READS,
     words: { least: 0, most: 2 },
-    run: async (invocation) => (await import('./verify.ts')).authorityVerify(invocation),
+    run: runIn(VERIFY, 'authorityVerify'),
     options: [...PASSPHRASE, 'at', 'purpose', 'name', 'chain', 'roots', 'crl', 'revocations'] as OptionName[],
   },
   {
     name: ['authority', 'export'],
     effect: exports('authority.exported'),
     words: 2,
-    run: async (invocation) => (await import('./export.ts')).authorityExport(invocation),
+    run: runIn(EXPORT, 'authorityExport'),
     standardOutput: ['out'],
     options: [
       ...PASSPHRASE,
@@ -119,52 +119,47 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
       'server',
     ] as OptionName[],
   },
-  {
-    name: ['authority', 'identity', 'list'],
-    effect: READS,
-    words: 1,
-    run: async (invocation) => (await import('./identity.ts')).identityList(invocation),
-  },
+  { name: ['authority', 'identity', 'list'], effect: READS, words: 1, run: runIn(IDENTITY, 'identityList') },
   {
     name: ['authority', 'identity', 'new'],
     effect: changes('identity.created'),
     words: 2,
-    run: async (invocation) => (await import('./identity.ts')).identityNew(invocation),
+    run: runIn(IDENTITY, 'identityNew'),
     options: [...PASSPHRASE, 'client-type', 'token-days', 'out'],
   },
   {
     name: ['authority', 'identity', 'login'],
     effect: changes('identity.logged-in'),
     words: 2,
-    run: async (invocation) => (await import('./identity.ts')).identityLogin(invocation),
+    run: runIn(IDENTITY, 'identityLogin'),
     options: [...PASSPHRASE, 'login-file', 'host-name', 'host-ip', 'out'],
   },
   {
     name: ['authority', 'identity', 'rotate'],
     effect: changes('identity.rotated'),
     words: 2,
-    run: async (invocation) => (await import('./identity.ts')).identityRotate(invocation),
+    run: runIn(IDENTITY, 'identityRotate'),
     options: [...PASSPHRASE, 'out'],
   },
   {
     name: ['authority', 'identity', 'revoke'],
     effect: changes('identity.revoked'),
     words: 2,
-    run: async (invocation) => (await import('./identity.ts')).identityRevoke(invocation),
+    run: runIn(IDENTITY, 'identityRevoke'),
     options: PASSPHRASE,
   },
   {
     name: ['authority', 'identity', 'reinstate'],
     effect: changes('identity.reinstated'),
     words: 2,
-    run: async (invocation) => (await import('./identity.ts')).identityReinstate(invocation),
+    run: runIn(IDENTITY, 'identityReinstate'),
     options: [...PASSPHRASE, 'out'],
   },
   {
     name: ['authority', 'token', 'create'],
     effect: changes('token.created'),
     words: { least: 0, most: 1 },
-    run: async (invocation) => (await import('./token.ts')).tokenCreate(invocation),
+    run: runIn(TOKEN, 'tokenCreate'),
     options: [
       ...['secret', 'kubeconfig', 'server', 'ca', 'cluster-name'],
       ...['lifetime', 'description', 'group', 'show-token'],
@@ -174,13 +169,13 @@ export const AUTHORITY_VERBS: readonly Verb[] = [
     name: ['authority', 'token', 'check'],
     effect: READS,
     words: 1,
-    run: async (invocation) => (await import('./token.ts')).tokenCheck(invocation),
+    run: runIn(TOKEN, 'tokenCheck'),
     options: ['token-file'],
   },
   {
     name: ['authority', 'create'],
     effect: starts(({ values }) => (values['dry-run'] === true ? undefined : 'authority.files-created')),
-    run: async (invocation) => (await import('./create.ts')).authorityCreate(invocation),
+    run: runIn(CREATE, 'authorityCreate'),
     options: ['file', 'out', 'dry-run'],
   },
 ];
