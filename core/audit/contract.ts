@@ -5,17 +5,16 @@ import type { Instant } from '../shared/instant.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
 
 const auditListRequest = z.strictObject({
-  /** A line number; lists only earlier lines. Absent: starts at the last line. */
+  /** Returns only lines before this number. Absent: starts at the last line. */
   before: z.int().min(1).optional(),
   limit: pageLimit,
   /** Words to find anywhere in an entry, including its text in the window's language. */
   query: name.optional(),
-  /** A word such as `revocation.written`. */
+  /** For example `revocation.written`. */
   action: name.optional(),
 });
 export type AuditListRequest = z.infer<typeof auditListRequest>;
 
-/** The audit trail: who did what, and when. */
 export const AUDIT_METHODS = {
   /** Newest first. */
   list: method(auditListRequest).reads().answers<AuditPage>(),
@@ -29,7 +28,7 @@ export const AUDIT_METHODS = {
 
 export type AuditApi = Calls<typeof AUDIT_METHODS>;
 
-/** A line was added; `lines` is the new total. */
+/** `lines` is the new total. */
 export interface AuditEvents {
   appended: { lines: number };
 }
@@ -40,28 +39,28 @@ export interface AuditLine {
   line: number;
   /** SHA-256. */
   hash: string;
-  /** Absent if the text is not a line of a trail. */
+  /** Absent if the line is not a valid entry. */
   entry?: AuditedAction;
 }
 
 export interface AuditedAction {
   at: Instant;
   by: string;
-  /** A word such as `revocation.written`; text: `audit.action.<word>`. */
+  /** For example `revocation.written`; text: `audit.action.<word>`. */
   action: string;
   subject: string;
   params: Readonly<Record<string, string | number | boolean>>;
 }
 
 export interface AuditPage {
-  /** Number of lines in the file, whatever the request. */
+  /** Number of lines in the file, regardless of the request. */
   total: number;
-  /** Date of the first line; absent if no line is readable. */
+  /** Date of the first line; absent if there is none or it is not readable. */
   since?: Instant;
   lines: AuditLine[];
   /**
-   * Value of `before` for the next page; absent once the first line has been examined. A search returns after many
-   * lines, even without a result.
+   * Value of `before` for the next page; absent once the first line has been examined. A search stops after many lines,
+   * even without a match.
    */
   next?: number;
 }
@@ -70,7 +69,7 @@ export interface AuditVerdict {
   lines: number;
   /** SHA-256 of the last line, for safekeeping elsewhere. */
   head: string;
-  /** Texts: `finding.<rule>`; empty for an intact trail, and limited to the first faults if there are very many. */
+  /** Only the first faults if there are very many; texts: `finding.<rule>`. */
   faults: { rule: string; line: number }[];
   faultCount: number;
 }

@@ -6,9 +6,9 @@ import { ConsoleError, type Answer, type Service, type AuditFacts, type Note } f
 import type { AuditAction } from '../shared/contract/audit-action.ts';
 import type { AuditTrail } from './store/audit.ts';
 
-/** Maximum number of characters in a recorded fact: a long list of names does not belong in a line. */
+/** In characters; longer facts, such as a long list of names, are cut. */
 const LONGEST_FACT = 1_000;
-/** Codes of failures to write a line; any other error is a bug, or comes from data of a newer version. */
+/** Error codes for a line that could not be written; any other error is a bug or comes from data of a newer version. */
 const NOT_WRITTEN: ReadonlySet<string> = new Set([
   ...['store.not-writable', 'store.locked', 'store.lock-lost', 'file.not-writable', 'file.not-readable'],
 ]);
@@ -18,7 +18,7 @@ interface Act {
   facts: AuditFacts;
 }
 
-/** Writes lines about acts: `begun` before an act, `done` or `failed` after it, both with the same id. */
+/** Records each act in two lines with the same id: `begun` before it, `done` or `failed` after it. */
 export class Recorder {
   readonly #ports: Pick<Ports, 'ids' | 'host'>;
   readonly #trail: Pick<AuditTrail, 'append' | 'path'>;
@@ -57,7 +57,7 @@ export class Recorder {
       });
     } catch (error) {
       const code = error instanceof ConsoleError ? error.code : 'internal';
-      // Only the failure of the act itself is reported.
+      // If this line fails too, only the failure of the act is reported.
       await append('failed', String(known['code'] ?? code)).catch(() => undefined);
       throw error;
     }
@@ -91,13 +91,12 @@ export interface AnsweringContext {
   tickets: Pick<Ports['tickets'], 'peek'>;
 }
 
-/** The services of all features, grouped as in the contract. */
 export type Services<Api> = { [Feature in keyof Api]: Service<Api[Feature]> };
 
 type Call = (...given: unknown[]) => unknown;
 
 /**
- * Wraps the services for the contract: no method rejects, and the trail records every call of a method that changes or
+ * Wraps the services for the contract: no method rejects, and the trail records every call to a method that changes or
  * exports something.
  */
 export function wrapServices<Api>(
@@ -106,7 +105,10 @@ export function wrapServices<Api>(
   { answer, recorder, tickets }: AnsweringContext,
 ): Api {
   const features = Object.entries<Record<string, Call>>(services as never).map(([feature, calls]) => {
-    /** Acts whose first line is being written: the calls of a feature take effect in order. */
+    /**
+     * Acts whose first line is still being written. Reads wait for them, so that the calls of a feature take effect in
+     * order.
+     */
     const beginning = new Set<Promise<void>>();
     const wrapped = Object.entries(calls).flatMap(([name, call]): [string, Call][] => {
       const method = methods[feature as keyof Api][name];

@@ -8,11 +8,11 @@ import type { NoticeText } from '../parts/window/notices.svelte.ts';
 const LINES_PER_PAGE = 100;
 /** Delay between typing and the search. */
 const TYPING_MS = 200;
-/** Beyond this many faults, only their number is shown. */
+/** Further faults are only counted. */
 const MOST_FAULTS_SHOWN = 10;
 /** Checking a chain of this many lines takes about half a second. */
 const CHECKED_AT_A_GLANCE = 50_000;
-/** Credential IDs. Next to a name, the first digits are enough; the details show the whole ID. */
+/** The id of a credential. A row shows its first digits, the details show all of them. */
 const SHA256 = /^[0-9a-f]{64}$/u;
 
 export interface AuditRow {
@@ -22,9 +22,8 @@ export interface AuditRow {
   faults: string[];
   at?: Instant;
   by: string;
-  /** The action in words. */
   action: string;
-  /** The object of the action, by name if the line has one. */
+  /** The object of the action, by name if the line contains one. */
   subject: string;
   facts: AuditFact[];
 }
@@ -38,7 +37,7 @@ export interface AuditFact {
 export class AuditState {
   readonly #services: WindowServices;
   #isOpen = false;
-  /** Number of the latest request; answers to earlier requests that arrive later are dropped. */
+  /** Number of the latest request; answers to earlier requests are dropped. */
   #asked = 0;
   #typing: ReturnType<typeof setTimeout> | undefined;
   #checkAgain = false;
@@ -51,16 +50,16 @@ export class AuditState {
   loading: boolean = $state(false);
   query: string = $state('');
   action: AuditAction | undefined = $state();
-  /** The line at the top of the list, if not the newest. */
+  /** The line at the top of the list; `undefined` for the newest. */
   upTo: number | undefined = $state();
   verdict: AuditVerdict | undefined = $state.raw();
   checking: boolean = $state(false);
-  /** Lines whose details are expanded. */
+  /** Numbers of the lines whose details are expanded. */
   expanded: ReadonlySet<number> = $state.raw(new Set());
   /** The line that the arrow keys have reached. */
   active: number | undefined = $state();
 
-  /** One row per act: the row for its end includes the line that began it, unless that line has a fault. */
+  /** One row per act: the row for its end also covers the line that began it, unless that line has a fault. */
   readonly rows: AuditRow[] = $derived.by(() => {
     const begun = new Map<unknown, AuditLine>();
     for (const line of this.#lines) if (line.entry?.params['phase'] === 'begun') begun.set(actId(line), line);
@@ -92,7 +91,6 @@ export class AuditState {
     return { key: verdict === undefined ? 'audit.headline.checking' : 'audit.headline.whole', values: { total, date } };
   });
   readonly mark: ExpiryState = $derived(this.verdict === undefined ? 'unknown' : this.intact ? 'fine' : 'expired');
-  /** The first faults found. */
   readonly faults: AuditVerdict['faults'] = $derived((this.verdict?.faults ?? []).slice(0, MOST_FAULTS_SHOWN));
   readonly moreFaults: number = $derived((this.verdict?.faultCount ?? 0) - this.faults.length);
   readonly actions: { value: AuditAction; text: string }[] = $derived(
@@ -106,13 +104,12 @@ export class AuditState {
     });
   }
 
-  /** Called when the screen is shown. */
   open(): void {
     this.#isOpen = true;
     void this.refresh();
   }
 
-  /** Called when the admin returns to the window. */
+  /** Refreshes the screen when the admin returns to the window. */
   lookAgain(): void {
     void this.#catchUp();
     if ((this.total ?? 0) <= CHECKED_AT_A_GLANCE) void this.verify();

@@ -24,12 +24,12 @@ export async function loadArticleSearch(): Promise<void> {
 /** Finds articles by words; finds nothing until the search is loaded. */
 export function findKnowledge(query: string): KnowledgeHits {
   if (create === undefined) return NONE;
-  // Created on first use for a quick start.
+  // Created on first use, so that the window starts quickly.
   search ??= create();
   return search.find(query);
 }
 
-/** Runs `work` once articles can be found. If loading fails, the part that shows the search reports it. */
+/** Runs `work` once articles can be found. The part that shows the search reports a failure to load. */
 export function runWithArticles(work: () => void): void {
   if (create === undefined) void loadArticleSearch().then(work, () => undefined);
   else work();

@@ -43,7 +43,7 @@ export type ContradictionArticle = ReturnType<typeof contradictionArticle>;
 export type StartArticle = ReturnType<typeof startArticle>;
 export type Article = FailureArticle | CommandArticle | CredentialArticle | ContradictionArticle | StartArticle;
 
-/** Other modules come with Windows, occur in every remedy and say nothing about it. */
+/** Commands of other modules belong to Windows, occur in every remedy and are not worth a link. */
 const OWN_MODULES = ['AksHci', 'Moc', 'Kva', 'mocctl', 'kvactl'];
 
 const CONCLUSION: Citation = { certainty: 'inferred', work: 'source.conclusion' };
@@ -133,7 +133,7 @@ function failureArticle(failure: Failure, text: TextState) {
       link: failureLink(other, text),
       said: {
         parts: mentionsIn(text.lookUp(apart)),
-        // No source distinguishes the two failures: the difference follows from both.
+        // No source compares the two failures; the difference follows from both.
         citations: [CONCLUSION, ...failure.citations, ...(findFailure(other)?.citations ?? [])],
       },
       check: createCheck(check, text),

@@ -11,7 +11,7 @@ import { statementParts } from './said.ts';
 export interface ShownProblem {
   severity: Severity;
   message: string;
-  /** The marked text; empty if something is missing. */
+  /** Empty if something is missing. */
   marked: string;
   /** 1-based column. */
   column: number;
@@ -22,7 +22,7 @@ export interface ShownProblem {
 }
 
 /**
- * `unknown`: only the names of its commands are known. `right`: known and correct. Otherwise the severity of the worst
+ * `unknown`: only the names of the commands are known. `right`: known and correct. Otherwise the severity of the worst
  * problem.
  */
 export type LineAnswer = 'empty' | 'unknown' | 'right' | 'warning' | 'error';
@@ -61,7 +61,7 @@ export class CommandCheckerState {
       name,
       use: statementParts(this.#text, use),
       risk,
-      /** Unknown parameters are not judged, because not all parameters are published. */
+      /** Unknown parameters are not reported, because the published list is incomplete. */
       isOpen: open,
     })),
   );

@@ -24,7 +24,6 @@ export type KnowledgeView = 'articles' | 'checker';
 const MOST_HISTORY = 100;
 const PAGE = 8;
 
-/** The search, the open article and the history. */
 export class KnowledgeState {
   readonly #services: Services;
   /** The pasted text with its line ends, which the field drops. */
@@ -49,15 +48,14 @@ export class KnowledgeState {
   readonly kinds = $derived(
     KNOWLEDGE_KINDS.map((kind) => ({ kind, count: this.#rows.filter(({ ref }) => ref.kind === kind).length })),
   );
-  /** Articles per kind, whatever the query. */
+  /** Number of articles of each kind, regardless of the query. */
   readonly totals: Readonly<Record<KnowledgeKind, number>> = Object.fromEntries(
     KNOWLEDGE_KINDS.map((kind) => [kind, KNOWLEDGE.filter((ref) => ref.kind === kind).length]),
   ) as Record<KnowledgeKind, number>;
   readonly isSearching = $derived(this.query.trim() !== '');
   readonly isPartial = $derived(this.#found.isPartial);
-  /** Signs of a problem that this product's certificates do not cause. */
+  /** Text keys of causes other than this product's certificates. */
   readonly elsewhere = $derived(this.#found.elsewhere.map((id) => `failure.elsewhere.${id}` as const));
-  /** Whether the query is a command line. */
   readonly isCommand = $derived(this.#found.isCommand);
   readonly shown = $derived(this.#history[this.#at]);
   readonly article = $derived.by(() => createArticle(this.shown, this.#services.text));
@@ -142,7 +140,7 @@ export class KnowledgeState {
     this.#services.show();
   }
 
-  /** Keeps the article that is being read: the list no longer replaces it. */
+  /** Keeps the article that is being read: moving through the list no longer replaces it. */
   keep(): void {
     this.#isPreview = false;
   }
@@ -193,7 +191,7 @@ export class KnowledgeState {
       ref,
       title: getTitle(ref, this.#services.text),
       meta: this.#formatMeta(ref),
-      /** Present for an error that was recognised in the pasted text. */
+      /** Present only for an error recognised in the pasted text. */
       confidence: by === 'error' ? confidence : undefined,
     };
   }

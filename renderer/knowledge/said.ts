@@ -2,7 +2,6 @@ import type { Citation, Statement } from '../../core/shared/citation.ts';
 import { mentionsIn, type TextPart } from '../../core/knowledge/model/article.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 
-/** A statement in words, split at the names of other articles. */
 export interface SaidParts {
   parts: readonly TextPart[];
   citations: readonly Citation[];

@@ -1,8 +1,7 @@
 import type { TextPart } from '../../core/knowledge/model/article.ts';
 
-/** A piece of text in one style. */
 export interface TextPiece extends TextPart {
-  /** Whether the piece must not be broken. */
+  /** The piece must not be broken across lines. */
   isWhole: boolean;
 }
 

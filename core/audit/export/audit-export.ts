@@ -9,9 +9,7 @@ import { CSV_MARK, csvLine } from '../../formats/csv.ts';
 
 export interface AuditExport {
   format: 'json' | 'csv';
-  /** Yields every line with its faults; returns the verdict on the whole trail. */
   lines: AsyncGenerator<CheckedLine, CheckedTrail>;
-  /** The target file, replaced as a whole. */
   path: string;
 }
 
@@ -19,7 +17,6 @@ export interface AuditExport {
 const AUDIT_FIELDS = ['line', 'at', 'by', 'action', 'subject', 'params', 'previous', 'sha256', 'faults'];
 /** Value in the action column of the last CSV record. */
 const VERDICT = 'audit.verdict';
-/** Number of lines per write. */
 const LINES_AT_ONCE = 500;
 
 /** Writes the whole trail with its faults. `file.not-writable`. */
@@ -53,14 +50,13 @@ export async function exportAudit(
   }
 }
 
-/** The text of an export, in pieces. */
 interface Form {
   head: string;
   record: (line: CheckedLine) => string;
   verdict: (trail: CheckedTrail) => string;
 }
 
-/** Formats one document: its date, every line as stored with its SHA-256, and the verdict. */
+/** Formats one JSON document: the date, every line as stored with its SHA-256, and the verdict. */
 function jsonForm(now: Instant): Form {
   let before = '\n';
   return {
@@ -71,7 +67,7 @@ function jsonForm(now: Instant): Form {
         sha256: hash,
         text: text ?? null,
         entry: entry ?? null,
-        // Nobody could recompute the hash without the bytes.
+        // The hash can be recomputed only from these bytes.
         ...(text === undefined && { base64: encodeBase64(bytes) }),
         faults: faults.map(({ rule }) => rule),
       };

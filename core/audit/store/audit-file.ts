@@ -1,23 +1,21 @@
 import type { Files } from '../../shared/ports.ts';
 
-/** Bytes per read: room for many lines, but little memory. */
 const PIECE_BYTES = 1024 * 1024;
-/** Far longer than any genuine line: a file without line endings must not fill the memory. */
+/** Far longer than any genuine line, so that a file without line endings does not fill the memory. */
 const LONGEST_LINE_BYTES = 4 * 1024 * 1024;
 export const LINE_END = 0x0a;
 
-/** A line of a file, without its ending. */
 export interface FileLine {
   bytes: Uint8Array;
-  /** Byte offset of the line's beginning. */
+  /** Byte offset of the beginning of the line. */
   start: number;
   /** False for text after the last line ending. */
   isWhole: boolean;
 }
 
 /**
- * Yields the lines of a part of a file in batches; the part begins at the start of a line. Splits a line that is too
- * long; only its last piece counts as whole. A generator, because a trail may be too large for memory.
+ * Yields the lines of part of a file in batches; the part starts at the beginning of a line. Splits overlong lines, of
+ * which only the last piece counts as whole. A generator, because a trail may be too large for memory.
  */
 export async function* linesOfFile(
   files: Pick<Files, 'readPart'>,

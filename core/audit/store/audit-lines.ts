@@ -41,7 +41,6 @@ export interface AuditFault {
   line: number;
 }
 
-/** Result of checking every line against the previous one. */
 export interface CheckedTrail {
   lines: number;
   /** SHA-256 of the last line. */
@@ -54,11 +53,10 @@ export function serializeEntry({ line, at, by, action, subject, params, previous
   return JSON.stringify({ line, at, by, action, subject, params, previous });
 }
 
-/** A line as stored in the file. */
 export interface AuditText {
-  /** Without its line ending; absent if the bytes are not text. */
+  /** Without the line ending; absent if the bytes are not UTF-8. */
   text?: string;
-  /** Absent if the text is not a line of a trail. */
+  /** Absent if the text is not a valid entry. */
   entry?: AuditEntry;
 }
 
@@ -78,9 +76,9 @@ export function auditText(bytes: Uint8Array): AuditText {
 }
 
 /**
- * Finds the lines in which a trail differs from what was written: each line that does not name its predecessor, and the
- * first line beyond the head if there are several. A single line beyond the head is not a fault, since a killed process
- * leaves one.
+ * Finds the lines in which a trail differs from what was written: each line that does not contain the hash of its
+ * predecessor, and the first line beyond the head if there are several. A single line beyond the head is not a fault,
+ * because a killed process can leave one behind.
  */
 export class AuditCheck {
   readonly #head: AuditHead;
@@ -92,7 +90,7 @@ export class AuditCheck {
     this.#head = head;
   }
 
-  /** Takes the next line with its SHA-256; returns its faults. */
+  /** Checks the next line, which has this SHA-256; returns its faults. */
   take({ text, entry }: AuditText, hash: string): AuditFault[] {
     this.#lines += 1;
     const line = this.#lines;
@@ -106,7 +104,7 @@ export class AuditCheck {
     return found;
   }
 
-  /** Returns the verdict; call it after the last line. */
+  /** Returns the verdict on all lines so far. */
   verdict(): CheckedTrail {
     const lines = this.#lines;
     const faults = [...this.#faults];

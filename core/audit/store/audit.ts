@@ -35,24 +35,22 @@ const LINES_BETWEEN_PLACES = 256;
 /** Limit on lines examined for one page: a search of a long trail then returns what it has found. */
 const MOST_LINES_SEARCHED = 20_000;
 
-/** A person's action. Both people and programs read `params`. */
 export interface AuditRecord {
   by: string;
   action: AuditAction;
-  /** The object of the action: the id of a credential, a cluster, a channel. */
+  /** Id of the object: a credential, a cluster, a channel. */
   subject: string;
   params?: AuditEntry['params'];
 }
 
 export interface AuditPageRequest {
-  /** A line number; returns only earlier lines. Absent: starts at the end. */
+  /** Returns only lines before this number. Absent: starts at the end. */
   before?: number;
   limit: number;
   /** Absent: accepts every line. */
   accepts?: (entry: AuditEntry) => boolean;
 }
 
-/** A line with its position in the file and its SHA-256. */
 export interface PlacedLine extends AuditText {
   /** 1-based position in the current file. */
   line: number;
@@ -60,9 +58,8 @@ export interface PlacedLine extends AuditText {
 }
 
 export interface AuditLines {
-  /** Number of lines in the file. */
   total: number;
-  /** Date of the first line; absent if no line is readable. */
+  /** Date of the first line; absent if there is none or it is not readable. */
   since?: Instant;
   /** Newest first. */
   lines: PlacedLine[];
@@ -71,7 +68,7 @@ export interface AuditLines {
 }
 
 export interface CheckedLine extends PlacedLine {
-  /** Without its line ending. */
+  /** Without the line ending. */
   bytes: Uint8Array;
   faults: AuditFault[];
 }
@@ -91,7 +88,7 @@ const HEAD_FORMAT: FileFormat<AuditHead> = {
  * Records who did what, and when. Lines are appended and never changed. Every line holds the SHA-256 of the previous
  * line, and a separate file holds the number of lines and the SHA-256 of the last one, so that a changed, removed,
  * added or moved line is detected. Somebody who can write both files can forge a whole trail; only a copy of the last
- * hash, kept elsewhere, reveals such a forgery. However long the trail is, memory holds only a part of it.
+ * hash, kept elsewhere, reveals such a forgery. Only part of the trail is held in memory, however long it is.
  */
 export class AuditTrail {
   readonly path: string;
@@ -111,10 +108,6 @@ export class AuditTrail {
     this.#claim = claim && (() => claim(ports.files.join(folder, LOCK_FOLDER)));
   }
 
-  /**
-   * The number of lines and the SHA-256 of the last one. A copy kept elsewhere reveals a trail that was cut or forged
-   * as a whole.
-   */
   get head(): AuditHead {
     return this.#head.value;
   }
@@ -149,7 +142,7 @@ export class AuditTrail {
     });
   }
 
-  /** Notifies one listener of every line that is on disk. */
+  /** Sets the one listener that is called for every line once it is on disk. */
   listen(listener: (entry: AuditEntry) => void): void {
     this.#listener = listener;
   }

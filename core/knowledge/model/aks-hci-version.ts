@@ -1,8 +1,9 @@
 import { KNOWN_RELEASES } from './releases.ts';
 
 /*
- * Versions of AKS on Windows Server and Azure Stack HCI, and of its Kubernetes. Source: the page on updates of the AKS
- * host, "Versioning": major.minor.patch, then 1 for a public build, then the build's month and day.
+ * Versions of AKS on Windows Server and Azure Stack HCI, and of its Kubernetes. A version is major.minor.patch, then 1
+ * for a public build, then the month and day of the build. Source: "Versioning" on the page about updates of the AKS
+ * host.
  */
 
 /** A public build, such as `1.0.2.10723`. */
@@ -17,7 +18,6 @@ export interface AksHciVersion {
 }
 
 const AKS_HCI = /^(\d{1,4})\.(\d{1,4})\.(\d{1,4})\.1(\d\d)(\d\d)$/u;
-/** Maximum number of days in each month. */
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** Parses a version; `undefined` for anything else, including impossible dates. */
@@ -65,13 +65,13 @@ export function releaseMonth(version: AksHciVersion): ReleaseMonth | undefined {
   return year === undefined || others.length > 0 ? undefined : { year, month: version.month };
 }
 
-/** A build and the day on which it was made, in milliseconds since 1970. */
+/** `atMs` is the day of the build, in milliseconds since 1970. */
 export interface DatedRelease {
   build: string;
   atMs: number;
 }
 
-/** Returns a build with the day from its number; `undefined` if its year is unknown. */
+/** Returns a build with its date; `undefined` if the year is unknown. */
 export function findRelease(version: AksHciVersion): DatedRelease | undefined {
   const at = releaseMonth(version);
   return at && { build: version.text, atMs: Date.UTC(at.year, at.month - 1, version.day) };
@@ -85,7 +85,6 @@ export function listReleases(): DatedRelease[] {
   });
 }
 
-/** A version of Kubernetes, such as `v1.20.7`. */
 export interface KubernetesVersion {
   /** With the `v` that the cmdlets print and accept. */
   text: string;
@@ -112,7 +111,9 @@ export function compareKubernetes(a: KubernetesVersion, b: KubernetesVersion): n
 export interface PathStep {
   /** For example `v1.21`. */
   minor: string;
-  /** Absent if no patch of it was offered; `Get-AksHciClusterUpdates` then names one during the update. */
+  /**
+   * Absent if no patch of this minor version was offered; `Get-AksHciClusterUpdates` then names one during the update.
+   */
   version?: KubernetesVersion;
 }
 

@@ -9,22 +9,22 @@ import { checkCommand } from './cmdlets/command-check.ts';
 import type { Failure, FailureId, RemedyStep } from './failure.ts';
 
 /*
- * The knowledge base as articles that refer to each other. The catalogues hold the texts; this module only knows which
- * articles exist and how they are linked.
+ * The knowledge base as articles that refer to each other. This module lists the articles and their links; their texts
+ * are in the catalogues.
  */
 
 /** `credential`: a kind of certificate or token, by its role. */
 export const KNOWLEDGE_KINDS = ['failure', 'cmdlet', 'credential', 'contradiction'] as const;
 export type KnowledgeKind = (typeof KNOWLEDGE_KINDS)[number];
 
-/** One article. A cmdlet's `id` is its canonical name; a program's includes its verbs. */
+/** The `id` of a cmdlet is its canonical name; that of a program includes its verbs. */
 export type KnowledgeRef =
   | { kind: 'failure'; id: FailureId }
   | { kind: 'cmdlet'; id: string }
   | { kind: 'credential'; id: RoleId }
   | { kind: 'contradiction'; id: ContradictionId };
 
-/** Every article, in the order of its catalogue; kinds in the order of `KNOWLEDGE_KINDS`. */
+/** Every article, by kind and then in the order of its catalogue. */
 export const KNOWLEDGE: readonly KnowledgeRef[] = [
   ...FAILURES.map(({ id }): KnowledgeRef => ({ kind: 'failure', id })),
   ...COMMANDS.map(({ name }): KnowledgeRef => ({ kind: 'cmdlet', id: name })),
@@ -33,12 +33,11 @@ export const KNOWLEDGE: readonly KnowledgeRef[] = [
   ...CONTRADICTION_IDS.map((id): KnowledgeRef => ({ kind: 'contradiction', id })),
 ];
 
-/** Returns a unique key for each article. */
 export function knowledgeKey({ kind, id }: KnowledgeRef): string {
   return `${kind}:${id}`;
 }
 
-/** A remedy that uses a command, and the 1-based numbers of the steps that use it. */
+/** `steps` are the 1-based numbers of the steps that use a command. */
 export interface CommandUse {
   failure: FailureId;
   steps: readonly number[];
@@ -118,7 +117,7 @@ export function listCommandRoles(name: string): RoleId[] {
   return ROLE_IDS.filter((id) => id !== 'unknown' && listRoleCommands(id).includes(name));
 }
 
-/** Part of a text, which may refer to another article (`ref`). */
+/** `ref` is the article that the text names. */
 export interface TextPart {
   text: string;
   ref?: KnowledgeRef;
@@ -127,7 +126,7 @@ export interface TextPart {
 /** The id of a failure, or a name such as `Update-AksHci`. */
 const MENTION = /(?<![\w-])(?:F\d\d|[A-Z][A-Za-z]+-[A-Z][A-Za-z]+)(?![\w-])/gu;
 
-/** Splits text at the names of failures and cmdlets. Concatenating the parts restores the text. */
+/** Splits text at the names of failures and cmdlets. The parts together are the whole text. */
 export function mentionsIn(text: string): TextPart[] {
   const parts: TextPart[] = [];
   let behind = 0;

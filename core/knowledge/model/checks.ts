@@ -34,13 +34,12 @@ interface CheckRow {
   command: string;
   place: StepPlace;
   needsApiServer: boolean;
-  /** Words in the output; any one of them means success. */
+  /** Output that means success; any one of these texts suffices. */
   works: readonly string[];
-  /** Words that mean failure whatever else is printed: a single host may differ from the others. */
+  /** Output that means failure whatever else is printed, since a single host may differ from the others. */
   fails?: readonly string[];
-  /** Immediately after a step, the output does not show success yet. */
+  /** The output shows success only some time after a step. */
   isTooEarlyAtOnce?: true;
-  /** Sources for the meaning of the output. */
   sources: readonly [Citation, ...Citation[]];
 }
 
@@ -116,7 +115,7 @@ const ROWS = {
     command:
       'Invoke-Command -ComputerName (Get-ClusterNode).Name -ScriptBlock { Get-Service wssdagent } | Select-Object -Property Name, Status, PSComputerName',
     works: ['wssdagent Running'],
-    // Every other state of a service. Source: ServiceControllerStatus of .NET.
+    // These texts match every other state of a service. Source: ServiceControllerStatus of .NET.
     fails: ['wssdagent Start', 'wssdagent Stop', 'wssdagent Pause', 'wssdagent Continue'],
     sources: [KNOWN_NODE_AGENT, KNOWN_OUT_OF_CAPACITY],
   },
@@ -165,7 +164,7 @@ export const CHECK_IDS = Object.keys(ROWS) as readonly CheckId[];
 
 export interface Check extends Omit<CheckRow, 'sources'> {
   id: CheckId;
-  /** Meaning of its output: `check.<id>`. */
+  /** The meaning of the output: `check.<id>`. */
   statement: Statement;
 }
 

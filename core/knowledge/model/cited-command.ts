@@ -11,7 +11,7 @@ export function powerShellWord(text: string): string {
   return PLAIN_WORD.test(text) ? text : powerShellLiteral(text);
 }
 
-/** Quotes text in any case, as expressions require. */
+/** Always quotes text, as expressions require. */
 export function powerShellLiteral(text: string): string {
   return `'${text.replaceAll(SINGLE_QUOTES, (quote) => quote + quote)}'`;
 }

@@ -1,9 +1,9 @@
-/** The kind of a placeholder in angle brackets, which decides how a value for the placeholder is validated. */
+/** Decides how the value for a placeholder is validated. */
 export type PlaceholderKind = 'name' | 'address' | 'path' | 'id' | 'version' | 'text';
 
 /**
- * Every placeholder in the commands of remedies and checks; texts are `placeholder.<name>`, with a hyphen for the
- * backslash. Each names one thing, so the containers of two programs have separate placeholders.
+ * Placeholders in the commands of remedies and checks. Texts: `placeholder.<name>`, with a hyphen in place of the
+ * backslash. Each stands for one thing, so the containers of two programs have separate placeholders.
  */
 export const COMMAND_PLACEHOLDERS = {
   cluster: 'name',

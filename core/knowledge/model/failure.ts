@@ -12,12 +12,11 @@ import type { StepPlace, StepRisk } from './step.ts';
  * titles are `failure.<id>` in the catalogues.
  */
 
-/** `F01`, `F02` and so on. */
 export type FailureId = `F${string}`;
 
 /**
  * Whether certificates or tokens are the cause. `either`: an expired credential and another cause produce the same
- * text, and only a check can tell them apart.
+ * text, and only a check can distinguish them.
  */
 export type FailureKind = 'certificate' | 'either' | 'not-a-certificate';
 
@@ -36,7 +35,7 @@ export interface TextSign {
   weight: number;
 }
 
-/** Required answer in the interview. */
+/** An answer in the interview that a sign requires. */
 export type AnswerTest =
   | { field: 'offHours' | 'daysSinceUpdate'; atLeast: number }
   | { field: 'sameUser'; is: boolean }
@@ -77,7 +76,6 @@ export interface Safeguard {
 }
 
 export interface RemedyStep {
-  /** Unique within the failure. */
   id: string;
   /** Shared by identical steps of several failures; absent for a step that only one failure has. */
   action?: string;
@@ -93,16 +91,15 @@ export interface RemedyStep {
   needsApiServer: boolean;
   /** The case that the step applies to; catalogue key. Absent: every case. */
   only?: string;
-  /** Precondition; catalogue key. */
+  /** Catalogue key. */
   precondition?: string;
-  /** A backup to make before the step. */
   backup?: Safeguard;
   undo?: Safeguard;
-  /** The expected result; catalogue key. */
+  /** Catalogue key. */
   expected: string;
   /** Read-only command that shows whether the step worked. */
   check?: CheckId;
-  /** Continue with this failure's remedy. */
+  /** The failure whose remedy comes next. */
   continues?: FailureId;
 }
 
@@ -122,13 +119,13 @@ export interface FailureRow {
   published: readonly [string, ...string[]];
   texts: readonly TextSign[];
   supports: readonly SupportSign[];
-  /** Other failures that look alike, each with the cheapest command that tells the two apart. */
+  /** Other failures that look alike, each with the cheapest command that distinguishes the two. */
   lookAlikes: Readonly<Partial<Record<FailureId, CheckId>>>;
   /** The read-only command that confirms the failure; `null` if none is known. */
   confirm: CheckId | null;
   /** Sources for `failure.<id>.cause`. */
   cause: Sources;
-  /** A mistake to avoid; shown above the remedy. */
+  /** A mistake to avoid, shown above the remedy. */
   warning?: Statement;
   steps: readonly [RemedyStep, ...RemedyStep[]];
   dispute?: Dispute;

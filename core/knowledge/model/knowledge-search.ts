@@ -43,7 +43,7 @@ export interface KnowledgeHits {
   isPartial: boolean;
   /** Causes other than certificates that the query suggests. */
   elsewhere: readonly ElsewhereId[];
-  /** The query is a command line with at least a known command. */
+  /** The query is a command line with at least one known command. */
   isCommand: boolean;
 }
 
@@ -53,7 +53,9 @@ type Place = keyof typeof WEIGHTS;
 /** Words with at least this many letters are also searched for inside longer words of running text. */
 const LEAST_INSIDE = 4;
 const FACTORS = { word: 1, beginning: 0.8, inside: 0.5, typo: 0.4 } as const;
-/** A query that is the article's name, or occurs in the article unchanged, is worth this many words. */
+/**
+ * A query that is the article's name (`WHOLE`) or occurs in the article unchanged (`PART`) is worth this many words.
+ */
 const WHOLE = 20;
 const PART = 5;
 /** Minimum share of a kanji run's character pairs that must occur: 証明書更新 is found in 証明書の更新. */
@@ -72,7 +74,7 @@ interface Field {
   place: Place;
   /** Words of Latin letters and digits, each preceded by a space, with another space at the end. */
   words: string;
-  /** Only the letters and digits. */
+  /** Only letters and digits. */
   letters: string;
 }
 

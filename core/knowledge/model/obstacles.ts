@@ -15,8 +15,8 @@ import {
 export const POWER_OFF_LIMITS: Statement = citeText('poweroff.note', KNOWN_EXPIRED_CONTROL_PLANE, UPDATE_COMMANDS);
 
 /**
- * Days off that do not harm the MOC layer if no end of its credentials is known. The page says less than 30 days; the
- * statement's mark refers to clusters without any data.
+ * Days that a cluster may be off without harm to the MOC layer if no end of its credentials is known. The page says
+ * less than 30 days.
  */
 export const MOC_OFF_LIMIT = { days: 30, statement: citeText('poweroff.moc-limit', UPDATE_COMMANDS) } as const;
 
@@ -30,7 +30,7 @@ export const OBSTACLES = {
   'approver-token-expired': citeText('obstacle.approver-token-expired', ISSUE_237),
   /** The details name the revocation entry. */
   revoked: citeText('obstacle.revoked', OVERVIEW_REVOCATION, ROW_AUTHORITY),
-  /** Overdue by several tries at the last reading, so it is assumed to stay overdue. */
+  /** Overdue by several tries at the last reading, and assumed to be overdue still. */
   'late-moc': citeText('obstacle.late', { ...MOC_SDK_RENEWAL, certainty: 'inferred' }),
   'late-kubernetes': citeText('obstacle.late', { ...RENEWAL_PODS, certainty: 'inferred' }),
   /** The retry interval comes from the code of the MOC layer. */

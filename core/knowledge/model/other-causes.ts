@@ -96,7 +96,7 @@ export const ELSEWHERE_IDS = Object.keys(CAUSES) as readonly ElsewhereId[];
 
 export interface Elsewhere extends Omit<Cause, 'sources'> {
   id: ElsewhereId;
-  /** The explanation, and where to look: `failure.elsewhere.<id>`. */
+  /** Explanation, and where to look: `failure.elsewhere.<id>`. */
   statement: Statement;
 }
 

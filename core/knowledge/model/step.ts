@@ -1,9 +1,8 @@
-/* Places and risks of the steps of a remedy. */
 
 /** Machines of a cluster that the host reaches by SSH: one of them, or each in turn. */
 export type MachinePlace = 'control-plane' | 'every-control-plane' | 'every-worker';
 
-/** The kind of machine for a step; the catalogue knows the kind before any cluster is known. */
+/** The kind of machine on which a step runs, before any cluster is known. */
 export type StepPlace = 'host' | 'every-host' | 'workstation' | MachinePlace;
 
 /**

@@ -13,7 +13,6 @@ export const WINDOWS_SERVERS = [
   'windows-server-2025',
   'azure-stack-hci-22h2',
 ] as const;
-/** The operating system on the hosts of a deployment. */
 export type WindowsServer = (typeof WINDOWS_SERVERS)[number];
 
 export interface SupportEnd {
@@ -21,7 +20,7 @@ export interface SupportEnd {
   /** First instant without support; if a page names only a month, the safer reading applies. */
   at: Instant;
   precision: 'day' | 'month';
-  /** Stated by an older page; a newer page differs. */
+  /** Stated by an older page, from which a newer page differs. */
   superseded: boolean;
   citations: readonly [Citation, ...Citation[]];
 }
@@ -54,7 +53,6 @@ const NAMED_FIRST = {
   citations: [FIRST],
 } as const;
 
-/** The support end dates for hosts. */
 export const SUPPORT_ENDS: readonly SupportEnd[] = [
   { windowsServer: 'windows-server-2019', ...THROUGH_MARCH_2028 },
   { windowsServer: 'windows-server-2019', at: MARCH_2026, ...MOVED_FORWARD },
@@ -75,9 +73,7 @@ export const SUPPORT_ENDS: readonly SupportEnd[] = [
 /** The newest page supports hosts with this system; the first pages did not. */
 export const EXCLUDED_EARLIER = { windowsServer: 'windows-server-2025', citations: [FIRST] } as const;
 
-/**
- * The support end dates for Windows node pools; support for hosts, and for clusters as such, does not depend on them.
- */
+/** Dates for Windows node pools; support for hosts, and for clusters as such, does not depend on them. */
 export const NODE_POOL_ENDS = [
   { windowsServer: 'windows-server-2019', at: MARCH_2026, citations: [NODE_POOLS, FIRST_OF_MONTH] },
   { windowsServer: 'windows-server-2022', at: MARCH_2027, citations: [NODE_POOLS, FIRST_OF_MONTH] },

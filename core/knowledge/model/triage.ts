@@ -34,7 +34,6 @@ export interface TriageQuestion {
   /** The question: `triage.<id>`; the meaning of an answer: `triage.<id>.means`. */
   statement: Statement;
   means: Statement;
-  /** The read-only command that answers the question, followed by commands that say more. */
   checks: readonly [CheckId, ...CheckId[]];
 }
 

@@ -16,7 +16,7 @@ import { worldWith, type TestWorld } from '../cli/test-world.ts';
 const pki = new Pki();
 afterAll(() => pki.remove());
 const ca = pki.ca('/CN=kubernetes');
-/** A file with a private key, which an import must not pass on. */
+/** A file with a private key, which must not reach the trail. */
 const KUBECONFIG = kubeconfig({
   cluster: 'east',
   ca: ca.crt,
@@ -179,7 +179,7 @@ describe('methods of the contract', () => {
       before += lines.length;
       expect(phasesByAct(lines), name).toEqual([[expect.any(String), 'begun', ok ? 'done' : 'failed']]);
     }
-    // Most calls must really be carried out.
+    // Most calls must succeed.
     expect(Object.keys(CALLS).length - failed.length, failed.join('\n')).toBeGreaterThan(20);
     const text = new TextDecoder().decode(await console.files.read(`${DATA}/audit.jsonl`, Infinity));
     for (const secret of SECRETS) expect(text).not.toContain(secret);
@@ -295,7 +295,7 @@ describe('verbs', () => {
       const ended = expect.stringMatching(code < 2 ? /^done$/u : /^(?:done|failed)$/u) as string;
       expect(phasesByAct(lines), `${verb}: ${notices}`).toEqual([[expect.any(String), 'begun', ended]]);
     }
-    // Most command lines must really be carried out.
+    // Most command lines must succeed.
     expect(Object.keys(LINES).length - failed.length, failed.join('')).toBeGreaterThan(20);
     const text = new TextDecoder().decode(await world.files.read(`${DATA}/audit.jsonl`, Infinity));
     for (const secret of SECRETS) expect(text).not.toContain(secret);

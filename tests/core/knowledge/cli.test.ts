@@ -5,7 +5,7 @@ interface Found {
   articles: { kind: string; id: string; title: string; by: string; confidence: number | null }[];
 }
 
-test('finds a failure by its id, by an error or by words in either language, without a data folder', async () => {
+test('knowledge search finds articles by id, by command and by words, without a data folder', async () => {
   const world = emptyWorld();
   const [first] = (await world.json<Found>(0, 'knowledge', 'search', 'F07')).articles;
   expect(first).toMatchObject({ kind: 'failure', id: 'F07', by: 'words', confidence: null });
@@ -15,14 +15,14 @@ test('finds a failure by its id, by an error or by words in either language, wit
   expect(new Set(japanese.articles.map(({ kind }) => kind))).toEqual(new Set(['credential']));
 });
 
-test('recognises an error from standard input', async () => {
+test('knowledge search recognises an error from standard input', async () => {
   const world = emptyWorld();
   world.input = 'error: x509: certificate has expired or is not yet valid';
   const { articles } = await world.json<Found>(0, 'knowledge', 'search', '-');
   expect(articles.some(({ kind }) => kind === 'failure')).toBe(true);
 });
 
-test('prints a table in the requested language, and exits with code 1 when nothing matches', async () => {
+test('knowledge search prints a table in the requested language, and exits with code 1 if nothing matches', async () => {
   const world = emptyWorld();
   const { out } = await world.run('knowledge', 'search', 'F07', '--lang', 'ja');
   expect(out).toMatch(/^障害 +F07 +\S/mu);

@@ -140,7 +140,7 @@ describe('a row', () => {
     expect(audit.rows.map(({ line }) => line)).toEqual([1]);
   });
 
-  test('shows an unknown action as recorded', async () => {
+  test('shows an unknown action as it was recorded', async () => {
     const { audit } = await openAudit(trail(1, { 1: { action: 'x.invented', params: { odd: true, count: 1234 } } }));
     expect(audit.rows[0]?.action).toBe('x.invented');
     expect(audit.rows[0]?.facts.map(({ name, value }) => `${name} ${value}`)).toEqual(
@@ -178,7 +178,7 @@ describe('the list', () => {
     expect([numbers().length, numbers()[0], audit.active]).toEqual([201, 251, 51]);
   });
 
-  test('is reread when its part of the file changes', async () => {
+  test('reloads when its part of the file changes', async () => {
     const { replace, audit } = await openAudit(trail(3));
     replace(trail(3, { 2: { subject: 'another' } }));
     audit.lookAgain();
@@ -207,7 +207,7 @@ describe('the list', () => {
     expect(numbers()[0]).toBe(250);
   });
 
-  test('runs a search once typing stops; of two searches, the later one counts', async () => {
+  test('runs a search once typing stops; of two searches, the later one wins', async () => {
     const { console, audit } = await openAudit(trail(3, { 2: { action: 'channel.removed' } }));
     const answer = console.hold('audit', 'list');
     const queries = () =>
@@ -232,7 +232,7 @@ describe('the list', () => {
 
   test('continues a search through pages without a match', async () => {
     const { console, audit } = await openAudit(trail(3));
-    // Main examines 20,000 lines for one answer.
+    // The main process examines 20,000 lines for one answer.
     const pages = [{ next: 300 }, { next: 100 }, {}];
     const found = await console.api.audit.list({ limit: 1 });
     const match = found.ok ? found.value.lines : [];
@@ -247,7 +247,7 @@ describe('the list', () => {
     expect([asked, audit.rows.length, audit.hasMore]).toEqual([3, 1, false]);
   });
 
-  test('follows the arrow keys, which do nothing at its ends', async () => {
+  test('follows the arrow keys and stops at its ends', async () => {
     const { audit } = await openAudit(trail(3));
     expect(audit.active).toBe(3);
     const walked = ['ArrowUp', 'ArrowDown', 'End', 'ArrowDown', 'Home'].map((key) => {

@@ -180,7 +180,7 @@ describe('an article', () => {
     createArticle({ kind: 'failure', id }, text) as FailureArticle;
   const command = (id: string): CommandArticle => createArticle({ kind: 'cmdlet', id }, text) as CommandArticle;
 
-  test.each(['en', 'ja'] as const)('has words and sources for everything in %s', (each) => {
+  test.each(['en', 'ja'] as const)('has texts and sources for everything in %s', (each) => {
     language = each;
     const own = new TextState(
       () => each,
@@ -250,7 +250,7 @@ describe('an article', () => {
     expect(command('Update-AksHciCertificates').command?.deprecated).toBeUndefined();
   });
 
-  test('about a command known only by name says nothing further', () => {
+  test('about a command of which only the name is known has no further details', () => {
     expect(command('New-AksHciNodePool').command).toBeUndefined();
     expect(command('New-AksHciNodePool').sources[0]?.place).toBe('index');
   });

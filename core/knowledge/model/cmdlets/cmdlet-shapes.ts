@@ -15,20 +15,20 @@ export function mandatory(name: string, value: ValueKind): Parameter {
 
 type Sources = readonly [Citation, ...Citation[]];
 
-/** A command, keyed by its name, from which its texts `cmdlet.<name>.<…>` follow. */
+/** A row of the catalogue, keyed by the name of a command; its texts are `cmdlet.<name>.<…>`. */
 interface CommandRow extends Partial<Omit<Command, 'name' | 'syntaxes' | 'use' | 'notes' | 'takes'>> {
   layer: Command['layer'];
   risk: Command['risk'];
-  /** Ways to call the command; default citation: its page in the reference. */
+  /** Default citation: the page of the command in the reference. */
   syntaxes?: readonly (Partial<Syntax> & Pick<Syntax, 'parameters'>)[];
-  /** Sources for the command's purpose; default: its page in the reference. */
+  /** Default: the page of the command in the reference. */
   use?: Sources;
-  /** Sources for remarks about the command, by the last part of their keys. */
+  /** Sources for remarks about the command, by the last part of the remark's key. */
   notes?: Readonly<Record<string, Sources>>;
   takes?: Sources;
 }
 
-/** Builds commands in the order of the rows. The module is AksHci unless a row names another. */
+/** Builds commands in the order of the rows. Default module: AksHci. */
 export function nameCommands(rows: Readonly<Record<string, CommandRow>>): Command[] {
   return Object.entries(rows).map(([name, { syntaxes = [], use, notes = {}, takes, ...facts }]): Command => {
     const page: Sources = [reference(name)];

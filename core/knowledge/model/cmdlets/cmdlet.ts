@@ -9,7 +9,6 @@ export type CommandLayer = 'host' | 'moc' | 'kubernetes' | 'workstation';
 /** Type of a parameter's value; a `switch` has none. */
 export type ValueKind = 'switch' | 'cluster' | 'text' | 'number' | 'boolean' | 'path' | 'version' | 'object';
 
-/** A remark by the command checker about one parameter. */
 export interface ParameterRemark {
   severity: 'warning' | 'notice';
   /** Catalogue key. */
@@ -62,7 +61,6 @@ export interface Command {
   open?: true;
   /** The command takes values without a parameter name. */
   positional?: true;
-  /** The purpose of the command and when to use it. */
   use: Statement;
   notes: readonly Statement[];
   risk: CommandRisk;

@@ -70,7 +70,7 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
     syntaxes: [
       { parameters: [NAME, optional(FIX_CLOUD, 'switch'), FORCE], needsApiServer: true },
       { parameters: [NAME, optional(FIX_KUBELET, 'switch'), FORCE], needsApiServer: false },
-      // The other two sets imply that -force combines with it.
+      // The other two sets suggest that -force can be combined with this switch.
       { parameters: [NAME, LOAD_BALANCER, mandatory(FIX_CLOUD, 'switch'), FORCE], citations: [UPDATE_COMMANDS] },
     ],
     use: [DOC_UPDATE_CLUSTER_CERTIFICATES],

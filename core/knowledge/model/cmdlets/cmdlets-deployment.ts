@@ -34,7 +34,7 @@ const CLUSTER = mandatory('name', 'cluster');
 const CONFIRM = optional('confirm', 'switch');
 
 const READS = { syntaxes: [{ parameters: [] }], risk: 'reads', isRepeatable: true } as const;
-/** A cmdlet of the Moc and Kva modules, which have no reference: only its name and purpose are known. */
+/** A cmdlet of the modules Moc and Kva, which have no reference: only its name and purpose are known. */
 const UNLISTED = { layer: 'moc', open: true, risk: 'reads', isRepeatable: true } as const;
 
 const KEYTAB = [CLUSTER, mandatory('keytab', 'path'), mandatory('SPN', 'text')];

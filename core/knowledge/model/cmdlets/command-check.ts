@@ -29,14 +29,13 @@ import type { CommandProblem, CommandProblemCode, NamedCommand, Part } from './c
 import { findRemoteHazards } from './command-remote.ts';
 import { nearest } from '../edit-distance.ts';
 
-/* Checks a command before somebody runs it. */
 
 export interface CommandVerdict {
   /** True if there are only notices, so the line can run unchanged. */
   ok: boolean;
-  /** In the order of their places in the line. */
+  /** In the order of the line. */
   problems: CommandProblem[];
-  /** Catalogue commands in the line, in order. */
+  /** Commands of the catalogue, in the order of the line. */
   commands: Command[];
 }
 
@@ -62,7 +61,6 @@ export function checkCommand(line: string, { build }: CheckOptions = {}): Comman
   return { ok: problems.every(({ severity }) => severity === 'notice'), problems, commands: checker.commands };
 }
 
-/** The list of all cmdlets in the module. */
 const INDEX = reference('index');
 
 /** Sources for problems with the language itself; other problems cite the command's reference. */
@@ -113,7 +111,6 @@ interface FoundCommand {
 class CommandChecker {
   readonly problems: CommandProblem[] = [];
   readonly commands: Command[] = [];
-  /** Every command with a known name, in order. */
   readonly #named: NamedCommand[] = [];
   readonly #build: Build | undefined;
   /** Sources of the command that is being checked. */

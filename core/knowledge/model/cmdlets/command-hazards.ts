@@ -4,7 +4,7 @@ import { KNOWN_SIXTY_DAYS, MODULE_FUNCTIONS, POWERSHELL_ENCODING, reference } fr
 import type { Word } from './command-words.ts';
 import type { Hazard, NamedCommand } from './command-problem.ts';
 
-/* Effects that an admin who repairs something does not want, however the command is written. */
+/* Unwanted effects of commands, however the commands are written. */
 
 /** Commands that remove the host and all workload clusters. */
 const REMOVES_HOST: Readonly<Record<string, readonly Citation[]>> = {
@@ -32,7 +32,6 @@ const AGENT_FOLDER = new RegExp(
   'iu',
 );
 
-/** Returns the hazards of all commands of a line, in order. */
 export function findHazards(commands: readonly NamedCommand[]): Hazard[] {
   return commands.flatMap((command, at) => [
     ...removals(command, commands.slice(0, at)),

@@ -65,7 +65,7 @@ class LineReader {
     this.#line = line;
   }
 
-  /** Reads commands up to the closing bracket and returns the offset after it. */
+  /** Reads commands up to and including the closing bracket; returns the offset after it. */
   read(from: number, closing: string | undefined): number {
     let current = this.#begin();
     let at = from;
@@ -149,7 +149,7 @@ class LineReader {
   #comma(at: number, current: OpenCommand): number {
     const { words } = current.command;
     const before = words.at(-1);
-    // A bare first word is a command name; a list of values may begin with a comma.
+    // A comma cannot follow a bare first word, which is a command name, but may begin a list of values.
     const isName = words.length === 1 && before !== undefined && !before.isQuoted && !isValue(before);
     if (isName || current.mark !== null || (before?.parameter ?? null) !== null) this.#tell('missing-side', at, ',');
     else current.mark = { at, raw: ',' };

@@ -28,10 +28,7 @@ const VERBS: ReadonlySet<string> = new Set([
   ...['wait', 'watch', 'where', 'write'],
 ]);
 export const MOST_EDITS = 2;
-/**
- * Share of a name that may be wrong if the name is evidently from this product: `Uninstall-AksHciAksHciAdAuth` was
- * published.
- */
+/** Share of a name of this product that may be wrong: even `Uninstall-AksHciAksHciAdAuth` was published. */
 const SIMILAR_SHARE = 0.22;
 
 const CMDLETS = COMMANDS.map(({ name }) => name).filter((name) => !name.includes(' '));

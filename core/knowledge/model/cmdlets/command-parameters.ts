@@ -60,7 +60,6 @@ const WRONG_VALUES: Readonly<Partial<Record<ParameterKind, string>>> = {
 type Resolved = { is: 'own'; parameter: Parameter } | { is: 'common'; parameter: CommonParameter };
 type Resolution = (Resolved & { isWhole: boolean }) | { is: 'ambiguous'; names: string[] } | { is: 'none' };
 
-/** Checks the words after the name of a cmdlet. */
 export function checkParameters(command: Command, first: Word, words: readonly Word[], tell: Tell): void {
   // `-?` shows the help, whatever else is written.
   if (words.some(({ parameter }) => parameter?.name === '?')) return;
@@ -73,9 +72,9 @@ class ParameterChecker {
   readonly #tell: Tell;
   readonly #known: readonly Parameter[];
   readonly #given: Given[] = [];
-  /** Offset in the list of words. */
+  /** Index of the next word. */
   #at = 0;
-  /** The switch immediately before, which takes no value. */
+  /** The switch immediately before the next word; a switch takes no value. */
   #switch: Word | undefined;
   #isElsewhere = false;
   #isGuess = false;

@@ -3,7 +3,7 @@ import type { Severity } from '../../../shared/finding.ts';
 import type { CommandWords, Word } from './command-words.ts';
 
 /*
- * The checker's reports: `error` if a command fails, does something other than intended, or destroys something for
+ * Reports of the checker: `error` if a command fails, does something other than intended, or destroys something for
  * good; `warning` if it works but should not be run as written; `notice` for something worth knowing.
  */
 
@@ -82,7 +82,6 @@ export interface CommandProblem {
   citations: readonly Citation[];
 }
 
-/** A part of the line, with its offset. */
 export interface Part {
   at: number;
   raw: string;
@@ -103,8 +102,6 @@ export interface NamedCommand {
   name: string;
   first: Part;
   rest: readonly Word[];
-  /** The file to which its output is redirected. */
   target: Word | null;
-  /** The earlier commands in its pipeline. */
   piped: readonly CommandWords[];
 }

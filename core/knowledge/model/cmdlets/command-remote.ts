@@ -3,8 +3,8 @@ import type { Word } from './command-words.ts';
 import type { Hazard, NamedCommand } from './command-problem.ts';
 
 /*
- * Commands that `ssh` and `scp` hand to a node: which side expands a word, and whether the word means anything on
- * Linux. Windows nodes have the user administrator, Linux nodes clouduser.
+ * Checks commands that `ssh` and `scp` run on a node: which side expands a word, and whether the word makes sense on
+ * Linux. The user is administrator on Windows nodes and clouduser on Linux nodes.
  */
 
 /** Options of `ssh` and `scp` whose value is the next word. Source: their manual pages. */
@@ -17,7 +17,6 @@ const SUBSTITUTION =
   /(?<!`)\$\(\s*(?:sudo|awk|cat|crictl|cut|date|docker|find|grep|head|hostname|ip|jq|kubectl|ls|openssl|pwd|sed|tail|uname|wc|whoami)\b/iu;
 const SHELL_VARIABLE = /(?<!`)\$(?:HOME|USER|PATH|PWD|SHELL|HOSTNAME|[1-9?@*#!])(?![\w.])/u;
 
-/** Finds the hazards of `ssh` and `scp`. */
 export function findRemoteHazards({ name, rest }: NamedCommand): Hazard[] {
   if (name !== 'ssh' && name !== 'scp') return [];
   const words = skipOptions(rest);

@@ -4,7 +4,7 @@ import type { Word } from './command-words.ts';
 /* Finds the parameter sets that accept the given parameters, and the parameters still missing. */
 
 export interface Given {
-  /** Its full name in lower case. */
+  /** The full name in lower case. */
   name: string;
   word: Word;
   /** `null` for a parameter that every cmdlet has. */

@@ -123,7 +123,7 @@ function isPreference(text: string): boolean {
   return meant.length === 1 && meant[0] !== RESERVED_PREFERENCE;
 }
 
-/** Allows letters of both cases: names are compared without case, and pages print both. */
+/** Allows upper and lower case: names are compared regardless of case, and pages print both. */
 const CLUSTER_NAME = /^[A-Za-z\d](?:[A-Za-z\d.-]{0,251}[A-Za-z\d])?$/u;
 /** Returns whether a cluster can have this name at all. Source: Kubernetes, “Object Names and IDs”. */
 export function isClusterName(text: string): boolean {

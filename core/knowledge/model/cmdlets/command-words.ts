@@ -1,4 +1,3 @@
-/* A line of PowerShell, split into commands and words. */
 
 export interface Word {
   /** Offset of its first character in the line. */
@@ -27,7 +26,7 @@ export interface CommandWords {
   words: Word[];
   /** The file to which `>` redirects its output; `null` without redirection. */
   target: Word | null;
-  /** Whether `&` precedes it, so that a quoted name or an expression runs and is not just a value. */
+  /** Whether `&` precedes it, so that a quoted name or an expression is run rather than printed. */
   isCalled: boolean;
   /** The earlier commands in its pipeline, the nearest last. */
   piped: readonly CommandWords[];

@@ -65,7 +65,6 @@ export interface LifeMoments {
   expiredMs: number;
 }
 
-/** Returns the state changes of a credential with a known end. */
 export function lifeMoments(
   { notBeforeMs, notAfterMs }: { notBeforeMs?: number | undefined; notAfterMs: number },
   { renewalDue, renewalOverdue, urgent, usualMs }: LifetimeClass,
@@ -107,10 +106,7 @@ export function getNextChange(moments: LifeMoments, notBeforeMs: number | undefi
   return next;
 }
 
-/**
- * Returns the state of a credential at `nowMs`, by share of its own lifetime and by absolute time, according to its
- * class; `unknown` if it has no end.
- */
+/** Returns the state of a credential at `nowMs`; `unknown` if it has no end. */
 export function expiryState(
   { notBeforeMs, notAfterMs }: ValidityPeriod,
   lifetimeClass: LifetimeClass,

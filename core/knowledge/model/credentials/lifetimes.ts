@@ -12,8 +12,8 @@ import {
 } from '../sources/sources.ts';
 
 /**
- * Reached if the remaining time is at most `share` of the credential's own lifetime (0 to 1) and also at most
- * `atMostMs`, if given: the lower limit decides. `atMostMs` alone works for unknown lifetimes.
+ * A threshold is reached once the remaining time is at most `share` of the credential's own lifetime (0 to 1) and also
+ * at most `atMostMs`, if given: the lower limit decides.
  */
 export interface Threshold {
   share: number;
@@ -23,12 +23,9 @@ export interface Threshold {
   citations: readonly Citation[];
 }
 
-/** Credentials that age alike: they have the same usual lifetime and renewal habit, hence the same thresholds. */
+/** A class of credentials with the same usual lifetime and renewal habit, and therefore with the same thresholds. */
 interface LifetimeRow {
-  /**
-   * Usual length of the validity period. Used only for assumptions and explanations, never as a substitute for real
-   * dates.
-   */
+  /** Used only for assumptions and explanations, never as a substitute for real dates. */
   usualMs: number;
   usualCitations: readonly Citation[];
   renewalDue: Threshold;

@@ -4,7 +4,7 @@ import type { LifetimeClassId } from './lifetimes.ts';
 import type { RepairStepId } from './repair-steps.ts';
 import type { Remedy } from './roles-remedies.ts';
 
-/** The renewing party: a stable word for JSON and filters. Texts are `renewer.<id>`. */
+/** The party that renews a credential: stable words for JSON and filters. Texts are `renewer.<id>`. */
 export const RENEWER_IDS = [
   'nobody',
   'renewal-controller',
@@ -61,22 +61,22 @@ export interface RoleRow<Id extends string = string> {
   // Renewal and revocation
   renewedBy: RenewerId;
   renewal: Statement;
-  /** It is renewed only while in use, so an old credential is not a failure. */
+  /** Renewed only while in use, so an old credential is not a failure. */
   renewsInUse?: true;
-  /** The hosts' own rotation renews it while it is valid; once expired, it needs a repair of its own. */
+  /** Renewed by the hosts' own rotation while it is valid; once expired, it needs a repair of its own. */
   rotatesWithHost?: true;
-  /** The authority that signs it; itself for a root. */
+  /** The authority that signs the credential; the credential itself for a root. */
   issuer?: Id;
   /** The token of the party that approves requests for it. */
   approver?: Id;
-  /** The token with which its holder logs in to get this certificate. */
+  /** The token with which the holder logs in to get this certificate. */
   token?: Id;
   /** `null` when unknown. */
   revocable: boolean | null;
   /** `RenewRevocation` for the Kubernetes layer, `identity` for a MOC identity. */
   revokedBy?: 'RenewRevocation' | 'identity';
   revocation: Statement;
-  /** Its group in the impact of a revocation; default: `others`. The group of a kubelet depends on its node. */
+  /** Group in the impact of a revocation; default: `others`. The group of a kubelet depends on its node. */
   revocationGroup?: 'controlPlane' | 'admins';
 
   // Expiry
@@ -84,7 +84,7 @@ export interface RoleRow<Id extends string = string> {
   breaks: readonly [Citation, ...Citation[]];
   /** The consequence that people notice once it has expired. */
   impact: ImpactId;
-  /** It expires in every healthy cluster without breaking anything. */
+  /** Expires in every healthy cluster without breaking anything. */
   endsUnnoticed?: true;
   /**
    * Empty if no source names a remedy. Where sources disagree there are several, and the first is the safest to try.
@@ -112,7 +112,7 @@ export interface RoleRow<Id extends string = string> {
   isNamedAfterNode?: true;
   /** Every control-plane node has it in its folder; a folder copied for another program never contains it. */
   isOnlyOnNodes?: true;
-  /** Admins give it to other programs, such as etcd’s to Prometheus. */
+  /** Admins copy it for other programs, such as that of etcd for Prometheus. */
   isCopied?: true;
   /** A cluster with such a credential is a management cluster, whatever its name. */
   marksManagement?: true;
@@ -120,11 +120,11 @@ export interface RoleRow<Id extends string = string> {
   // Recognition
   /** Common names that only this role has. */
   commonNames?: readonly string[];
-  /** Its file under `/etc/kubernetes/pki`, without extension. */
+  /** File name under `/etc/kubernetes/pki`, without extension. */
   pkiFile?: string;
   /** The usage that a certificate must allow, or `authority`, before its common name or file is trusted. */
   usage?: Usage | 'authority';
-  /** The folder of its access file; paths are in lower case, with slashes. */
+  /** Matches the folder of the access file; paths are in lower case, with slashes. */
   accessFolder?: RegExp;
   /** The type of client in the login file of the identity, in lower case. */
   clientType?: string;
@@ -132,8 +132,10 @@ export interface RoleRow<Id extends string = string> {
   nameEnding?: RegExp;
   /** A word in the identity's lower-case name; if a name has two such words, the one with the lower `order` decides. */
   nameWord?: { order: number; pattern: RegExp };
-  /** Another file may reveal more about it. */
+  /** Another file may reveal more about the credential. */
   isVague?: true;
-  /** At most, the name of an admin's file reveals its purpose, which does not prove that it concerns the platform. */
+  /**
+   * Recognised at most by the name of an admin's file, which does not prove that the credential concerns the platform.
+   */
   isOutsidePlatform?: true;
 }

@@ -189,7 +189,7 @@ export const KUBERNETES_ROLES = {
     issuer: 'cluster-ca',
     renewedBy: 'nobody',
     renewal: citeText('renewal.kubelet-server', OVERVIEW_RENEWAL, ISSUE_237),
-    // Azure/aksArc issue 237.
+    // Source: Azure/aksArc issue 237.
     approver: 'cert-manager-token',
     revocable: false,
     revocation: citeText('revocation.kubelet-server', OVERVIEW_REVOCATION),
@@ -213,7 +213,7 @@ export const KUBERNETES_ROLES = {
       remedy.COPY_ADMIN_CONF,
     ],
   },
-  // The emergency kubeconfig of the first four days.
+  // The emergency kubeconfig for the first four days.
   'super-admin-conf': {
     ...ADMIN,
     renewedBy: 'unknown',

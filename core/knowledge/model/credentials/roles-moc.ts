@@ -49,7 +49,7 @@ const CLIENT = {
   holder: 'file',
 } as const;
 
-/** The client renews it with the SDK's loop. */
+/** Renewed by the client itself, in the SDK's loop. */
 const CERTIFICATE = {
   ...CLIENT,
   issuer: 'cloud-agent-ca',
@@ -81,7 +81,7 @@ const KMS_PLUGIN = {
   remedies: [remedy.KMS_WORKLOAD, remedy.KMS_MANAGEMENT, remedy.KMS_BY_HAND],
   preflight: 'kms',
 } as const;
-/** The client runs in the management cluster and in every workload cluster. */
+/** For a client that runs in the management cluster and in every workload cluster. */
 const EITHER_CLUSTER = { remedies: [remedy.CLOUD_REPAIR, remedy.HOST_REPAIR] } as const;
 const CSI = { ...EITHER_CLUSTER, breaks: [conclusion('source.inferred.csi')] } as const;
 const CLOUD_PROVIDER = { ...EITHER_CLUSTER, breaks: [conclusion('source.inferred.cloud-provider')] } as const;
@@ -107,7 +107,7 @@ const EXTRA_ADMIN = {
   repair: [],
   preflight: 'none',
 } as const;
-/** An unidentified client. */
+/** For an unidentified client. */
 const ANY_CLIENT = {
   breaks: [OVERVIEW_CLOUD_AGENT],
   remedies: [remedy.HOST_REPAIR, remedy.CLOUD_REPAIR],
@@ -115,10 +115,11 @@ const ANY_CLIENT = {
 } as const;
 
 /*
- * Endings of names: Microsoft documentation, identity `KMSPlugin-<cluster>-moc-kms-plugin`, secrets
- * `<cluster>-template-secret-akshci-cc` and the like. Words: the same, Update-AksHciCertificates (NodeAgent, KVA,
- * CloudOperator, CSI, CertManager, CAPH, CloudProvider). `Appliance` is the name of the management appliance on later
- * stacks (inferred). Client types: microsoft/moc. Use of a program: Azure/aksArc issues 168 and 169.
+ * Sources of name endings: Microsoft documentation, identity `KMSPlugin-<cluster>-moc-kms-plugin`, secrets
+ * `<cluster>-template-secret-akshci-cc` and the like. Sources of words: the same, Update-AksHciCertificates (NodeAgent,
+ * KVA, CloudOperator, CSI, CertManager, CAPH, CloudProvider). `Appliance` is the name of the management appliance on
+ * later stacks (inferred). Source of client types: microsoft/moc. Sources for the use of a program: Azure/aksArc issues
+ * 168 and 169.
  */
 
 export const MOC_ROLES = {
@@ -192,7 +193,7 @@ export const MOC_ROLES = {
     renewsInUse: true,
     breaks: [KNOWN_KVACTL, ISSUE_146],
     remedies: [remedy.DELETE_KVACTL_FILE, remedy.HOST_REPAIR],
-    // Issue 146.
+    // Source: Azure/aksArc issue 146.
     accessFolder: /\/\.?wssd\/kvactl\//u,
     nameWord: { order: 9, pattern: /kvactl|(?:^|[^a-z])(?:kva|appliance)(?![a-z])/u },
   },

@@ -19,7 +19,6 @@ export function roleInName(name: string, part: 'ending' | 'word'): RoleId | unde
   return (part === 'ending' ? BY_ENDING : BY_WORD).find(({ pattern }) => pattern.test(lower))?.id;
 }
 
-/** Returns the certificate role of an identity with this type of client. */
 export function roleByClientType(clientType: string): RoleId | undefined {
   const lower = clientType.toLowerCase();
   return ROLE_IDS.find((id) => ROLES[id].clientType === lower);

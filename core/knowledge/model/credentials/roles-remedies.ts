@@ -32,8 +32,8 @@ import {
 import { CONFIG_PRINT, ISSUE_402, OPENSSH } from '../sources/sources-repair.ts';
 
 /**
- * One remedy. In `command`, the cluster's name replaces `<cluster>`; only the admin knows the values of other
- * placeholders (`<control-plane-ip>`).
+ * The name of the cluster replaces `<cluster>` in `command`; only the admin knows the values of other placeholders
+ * (`<control-plane-ip>`).
  */
 export interface Remedy {
   command: string;

@@ -14,7 +14,7 @@ import {
 
 /*
  * Credentials on an admin's workstation. `holder` is always `file`: every `Get-AksHciCredential` writes the same
- * subject into another admin's file, so a fresh file here says nothing about an old file there.
+ * subject into another admin's file, so a new file in one place does not replace an old file in another.
  */
 
 const KUBECONFIG = {

@@ -3,7 +3,6 @@ import type { RoleRow } from './role-row.ts';
 
 const ROWS: Readonly<Record<RoleId, RoleRow<RoleId>>> = ROLE_ROWS;
 
-/** Everything known about each kind of certificate and token, by role. */
 export const ROLES = Object.fromEntries(
   ROLE_IDS.map((id): [RoleId, RoleFacts] => {
     const { breaks, ...row } = ROWS[id];

@@ -38,7 +38,7 @@ import { F34 } from './kubernetes/revocation-catches-new-certificates.ts';
 import { F35 } from './other/update-1-0-21-to-1-0-22.ts';
 import { F36 } from './other/api-server-silent.ts';
 
-/** To add a failure, add a file beside this one, its texts, and its name here. */
+/** To add a failure, add its file in a subfolder, its texts, and its name here. */
 const ROWS: Readonly<Record<FailureId, FailureRow>> = {
   F01,
   F02,
@@ -99,7 +99,6 @@ function createFailure(id: FailureId, { lookAlikes, cause, look, ...row }: Failu
 
 const BY_ID = new Map<string, Failure>(FAILURES.map((failure) => [failure.id, failure]));
 
-/** Returns a failure by its id, such as `F07`; `undefined` for an unknown id. */
 export function findFailure(id: FailureId): Failure | undefined {
   return BY_ID.get(id);
 }

@@ -28,14 +28,13 @@ export function remedyStep(id: string, remedy: Remedy, facts: StepFacts): Remedy
   return { id, command: remedy.command, statement: remedy.statement, ...facts };
 }
 
-/** Returns the statement `repair.step.<name>` with its sources. */
 export function stepStatement(name: string, ...citations: [Citation, ...Citation[]]): Statement {
   return citeText(`repair.step.${name}`, ...citations);
 }
 
-/** The step runs on a host and needs no cluster to answer. */
+/** For a step on a host that needs no answer from a cluster. */
 export const ON_HOST = { place: 'host', needsApiServer: false } as const;
-/** The step runs on a control-plane VM over SSH. */
+/** For a step on a control-plane VM, over SSH. */
 export const ON_NODE = { place: 'control-plane', needsApiServer: false } as const;
 
 export const SSH = 'ssh -i (Get-MocConfig).sshPrivateKey clouduser@<control-plane-ip>';
@@ -86,13 +85,14 @@ export const CREDENTIAL_STEP = remedyStep('credential', NEW_CREDENTIAL, {
 const OWN_FOLDER = '(Join-Path $HOME <kubeconfig-folder>)';
 
 /**
- * The same step for one of several clusters, whose files would otherwise overwrite each other. The new file appears in
- * the empty folder under one of two names, or replaces the folder; its path finds it either way.
+ * The same step for one of several clusters, whose kubeconfig files would otherwise overwrite each other. The cmdlet
+ * creates the new file in the empty folder, under one of two names, or replaces the folder with it; the path in `nodes`
+ * finds the file in either case.
  */
 export const OWN_CREDENTIAL = {
   command: `${NEW_CREDENTIAL.command} -configPath ${OWN_FOLDER}`,
   backup: { command: `New-Item -ItemType Directory -Path ${OWN_FOLDER}`, text: 'repair.fact.own-folder.title' },
-  /** Works like `kubectl get nodes`, but with that file. */
+  /** The same as `kubectl get nodes`, but with that file. */
   nodes: `kubectl --kubeconfig (Get-ChildItem -LiteralPath ${OWN_FOLDER} -File).FullName get nodes`,
 } as const;
 export const CREDENTIAL_AFTER_STEP: RemedyStep = {
@@ -154,7 +154,6 @@ export const KMS_WORKLOAD_STEP = remedyStep('kms-workload', KMS_WORKLOAD, {
   check: 'kms-log',
 });
 
-/** Returns a step that repeats the failed command. */
 export function retryStep(citation: Citation): RemedyStep {
   return {
     id: 'again',
@@ -178,7 +177,6 @@ export function goOn(continues: FailureId, only: string, citation: Citation): Re
   };
 }
 
-/** Returns a step that looks something up before any change. */
 export function lookStep(
   id: string,
   command: string,

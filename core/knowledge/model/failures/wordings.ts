@@ -36,7 +36,7 @@ export const CREDENTIALS_ASKED_ALWAYS: readonly (readonly string[])[] = ALWAYS.f
   [word, CREDENTIALS_ASKED],
 ]);
 
-/** gRPC's words; any web application may print them without “desc”. */
+/** Words of gRPC; any web application may print them without “desc”. */
 export const TOKEN_REFUSED = 'desc = Valid Token Required';
 
 /** Errors that appear when no API server listens. */

@@ -136,7 +136,7 @@ export const MODULE_MESSAGES: Citation = {
   work: 'PowerShell Gallery, Moc and Kva',
   place: 'source.module-messages',
 };
-/** A check by Microsoft that reads the state of the modules. */
+/** A check published by Microsoft, which reads the state of the modules. */
 export const STATE_VALIDATOR: Citation = {
   certainty: 'from-code',
   work: 'Microsoft, AzStackHci EnvironmentChecker',
@@ -152,7 +152,7 @@ export const CONTAINERS_EXTENSION: Citation = {
   certainty: 'from-code',
   work: 'Windows Admin Center, Containers extension',
 };
-/** An extension from Microsoft calls the cmdlets. */
+/** An extension published by Microsoft, which calls the cmdlets. */
 export const WAC_EXTENSION: Citation = {
   certainty: 'from-code',
   work: 'Windows Admin Center, Azure Kubernetes Service extension',

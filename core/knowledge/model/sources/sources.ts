@@ -1,9 +1,9 @@
 import type { Citation, Statement, Sourced } from '../../../shared/citation.ts';
 
 /*
- * Every work that the catalogues of credentials and profiles cite, under a name. Pages of the Microsoft documentation
- * are named if known; otherwise the documentation as a whole is cited, with the section in `place`. Keys `source.<…>`
- * stand for our own words.
+ * Every work that the catalogues of credentials and profiles cite. Pages of the Microsoft documentation are named if
+ * known; otherwise the documentation as a whole is cited, with the section in `place`. Keys `source.<…>` stand for our
+ * own words.
  */
 
 const OVERVIEW: Citation = {
@@ -26,7 +26,7 @@ export const OVERVIEW_MOC_ROOT_VALIDITY: Citation = { ...OVERVIEW, place: 'sourc
 export const UPDATE_RECOMMENDED: Citation = { ...OVERVIEW, place: 'source.overview.update-60' };
 /** The article says this about one etcd certificate; kubeadm signs all of them with the etcd CA. */
 export const OVERVIEW_ETCD: Citation = { ...OVERVIEW, place: 'source.overview.etcd' };
-/** The article shows one sample; we conclude that all serial numbers are like it. */
+/** The article shows one sample; we conclude that all serial numbers look like it. */
 export const OVERVIEW_SAMPLE_SERIAL: Citation = {
   ...OVERVIEW,
   certainty: 'inferred',
@@ -148,7 +148,7 @@ export const CAPH_LOGIN: Citation = {
   place: 'source.caph.login',
 };
 
-/** The file from which an example by Microsoft reads the certificate. */
+/** The file from which a Microsoft example reads the certificate. */
 export const ETCD_CLIENT_FILE: Citation = {
   certainty: 'from-code',
   work: 'microsoft/AKS-HCI-Apps',

@@ -89,7 +89,7 @@ describe('the JSON form', () => {
     ]);
     expect(document.verdict.intact).toBe(false);
     expect(document.verdict.faults).toHaveLength(2);
-    // Line 3 no longer names the line before it; the hash of line 2 can still be computed.
+    // Line 3 no longer contains the hash of line 2, although that hash can still be computed.
     expect(checkByHand(document)).toEqual(['2 chain', '3 chain']);
   });
 
@@ -144,7 +144,7 @@ describe('a page for a window', () => {
     expect(await lines({ query: 'lost-laptop', action: 'channel.added' })).toEqual([]);
   });
 
-  test('shows an unreadable line where it is, though no search finds it', async () => {
+  test('shows an unreadable line at its place, although no search finds it', async () => {
     const text = new TextDecoder().decode(await files.read(TRAIL, 1e6));
     files.put(TRAIL, text.replace(/\n.*?\n/u, '\nkaputt\n'));
     const page = await auditPage(trail, { limit: 10 }, translator('en'));
@@ -156,7 +156,7 @@ describe('a page for a window', () => {
     expect(await lines({ query: 'kaputt' })).toEqual([]);
   });
 
-  test('lists no more faults than anybody would read, but counts all of them', async () => {
+  test('lists only the first faults, but counts all of them', async () => {
     files.put(TRAIL, 'x\n'.repeat(1_000));
     const verdict = await auditVerdict(trail);
     expect(verdict.faults).toHaveLength(200);

@@ -57,7 +57,7 @@ test('neither an untouched trail nor an empty one has faults', async () => {
   expect(await faultsIn(new MemoryFiles())).toEqual([]);
 });
 
-test('a line that was changed, removed, duplicated, added or moved is detected', async () => {
+test('a changed, removed, duplicated, added or moved line is detected', async () => {
   const written = await writeTrail(7);
   const { lines } = written;
   const place = fc.nat(lines.length - 1);
@@ -95,7 +95,7 @@ test('a fault is reported at its line', async () => {
   const [one = '', two = '', three = '', four = ''] = lines;
   expect(await faultsOfLines(written, [one, three, four])).toEqual([
     '2 audit.chain-broken',
-    // The line claims to be the third but is no longer.
+    // The fourth line is now the third.
     '3 audit.chain-broken',
     '4 audit.line-missing',
   ]);
@@ -109,7 +109,7 @@ test('a fault is reported at its line', async () => {
   ]);
 });
 
-describe('a process that dies', () => {
+describe('a killed process', () => {
   test('halfway through a line leaves a trail that continues, with the partial line set aside', async () => {
     const { files, lines } = await writeTrail(3);
     await files.append(TRAIL, (lines[2] ?? '').slice(0, 50));
@@ -120,7 +120,7 @@ describe('a process that dies', () => {
     expect(files.paths().some((path) => path.startsWith(`${TRAIL}.torn-`))).toBe(true);
   });
 
-  test('before it updates the head leaves its line in the trail', async () => {
+  test('before it updates the head leaves a valid line in the trail', async () => {
     const { files } = await writeTrail(2);
     const head = await files.read(HEAD, 10_000);
     const trail = await AuditTrail.open(testPorts(files), '/data');
@@ -252,7 +252,7 @@ describe('pages', () => {
     );
   });
 
-  test('end once a search has examined many lines, and the next page continues from there', async () => {
+  test('end once a search has examined many lines, and the next page continues at that line', async () => {
     const files = new MemoryFiles();
     const count = 20_500;
     const line = (at: number): string =>

@@ -60,7 +60,7 @@ describe('a build of the product', () => {
     expect(releaseMonth(build('1.0.23.10401'))).toEqual({ year: 2024, month: 4 });
   });
 
-  test('gets no year outside known releases, and no year that would make it older than its predecessor', () => {
+  test('gets no year outside known releases, nor one that would make it older than its predecessor', () => {
     expect(releaseMonth(build('1.0.26.10401'))).toBeUndefined();
     expect(releaseMonth(build('0.9.9.10401'))).toBeUndefined();
     expect(releaseMonth(build('1.0.9.10601'))).toBeUndefined();
@@ -99,7 +99,7 @@ describe('a version of Kubernetes', () => {
     expect(path('v1.19.7', ['v1.19.9'])).toEqual(['v1.19.9']);
   });
 
-  test('is left open if it is on the path but was not offered; the target is accepted unchanged', () => {
+  test('is left open in the path if it was not offered, unless it is the target', () => {
     expect(path('v1.19.7', ['v1.20.5'], 'v1.23.8')).toEqual(['v1.20.5', 'v1.21 ?', 'v1.22 ?', 'v1.23.8']);
     expect(path('v1.19.7', [], 'v1.20.1')).toEqual(['v1.20.1']);
   });

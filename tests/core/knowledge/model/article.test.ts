@@ -60,7 +60,7 @@ describe('links between articles', () => {
   });
 });
 
-describe('mentions of other articles', () => {
+describe('links in a text', () => {
   const listLinks = (text: string) =>
     mentionsIn(text).flatMap(({ text: word, ref }) => (ref === undefined ? [] : [word]));
 
@@ -71,7 +71,7 @@ describe('mentions of other articles', () => {
     ['With New-AksHciCluster.', ['New-AksHciCluster']],
     ['F99, XF07, F071, -control-plane-, cert-tattoo and Some-Thing', []],
     ['', []],
-  ])('in the text "%s" are %j', (text, expected) => {
+  ])('of "%s" are %j', (text, expected) => {
     expect(listLinks(text)).toEqual(expected);
     expect(
       mentionsIn(text)

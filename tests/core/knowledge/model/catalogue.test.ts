@@ -13,7 +13,7 @@ import { isMessageKey, LANGUAGES, translator } from '../../../../core/shared/tex
 import { CATALOGUES } from '../../../support/catalogues.ts';
 import { knowledgeCitations, knowledgeKeys, knowledgeStatements } from '../../../support/knowledge.ts';
 
-/** Number of failures in the project's table, F01 to F36. */
+/** F01 to F36, as in the project's table. */
 const NUMBER_OF_FAILURES = 36;
 
 function listStepCommands({ command, backup, undo }: RemedyStep): string[] {
@@ -28,7 +28,7 @@ test('the catalogue has every failure of the table once, under its own id', () =
   expect(findFailure('F99')).toBeUndefined();
 });
 
-/** Weighs letters: a Japanese letter counts three times as much as any other. */
+/** Counts letters, a Japanese letter as three. */
 function weighLetters(letters: string): number {
   return [...letters].reduce((sum, letter) => sum + (letter > '\u3000' ? 3 : 1), 0);
 }
@@ -53,7 +53,7 @@ describe.each(FAILURES)('$id', (failure: Failure) => {
     for (const sign of supports) if ('roles' in sign) for (const role of sign.roles) expect(ROLE_IDS).toContain(role);
   });
 
-  test('names only existing look-alikes, which name it in return', () => {
+  test('lists only existing look-alikes, each of which lists it in return', () => {
     for (const { id: other, apart, check } of lookAlikes) {
       const back = findFailure(other)?.lookAlikes.find((each) => each.id === id);
       expect(back, other).toEqual({ id, apart, check });
@@ -62,7 +62,7 @@ describe.each(FAILURES)('$id', (failure: Failure) => {
     }
   });
 
-  test('says where else to look if certificates are not, or not certainly, the cause', () => {
+  test('says where else to look unless certificates are certainly the cause', () => {
     expect(look !== undefined).toBe(kind !== 'certificate');
   });
 
@@ -89,7 +89,7 @@ describe.each(FAILURES)('$id', (failure: Failure) => {
   });
 });
 
-test('no step reboots anything, and failures that a reboot makes worse warn against it', () => {
+test('no step reboots anything, and failures that a reboot would worsen warn against it', () => {
   for (const { id, steps, warning } of FAILURES) {
     for (const command of steps.flatMap(listStepCommands))
       expect(command).not.toMatch(/restart-computer|reboot|shutdown|restart-vm/iu);
@@ -98,12 +98,12 @@ test('no step reboots anything, and failures that a reboot makes worse warn agai
   }
 });
 
-test('the order across layers is host, kubelet, cloud, load balancer, new kubeconfig', () => {
+test('repairs across layers run in the order host, kubelet, cloud, load balancer, new kubeconfig', () => {
   const steps = findFailure('F22')?.steps.map(({ id }) => id);
   expect(steps).toEqual(['go-on-F04', 'host', 'kubelet', 'cloud', 'load-balancer', 'credential']);
 });
 
-test('if sources disagree on the serving certificate, the cloud credentials come first', () => {
+test('if sources disagree on the serving certificate, cloud credentials are repaired first', () => {
   const { dispute, steps } = findFailure('F19') ?? {};
   expect(dispute).toEqual({ contradiction: 'tls-internal-error', sides: [['cloud'], ['kubelet']] });
   expect(steps?.map(({ command }) => command).slice(0, 2)).toEqual([

@@ -32,7 +32,7 @@ describe('an error search', () => {
     expect(findKeys(pasted)[0]).toBe(`failure:${id}`);
   });
 
-  test('finds the error that a short text belongs to', () => {
+  test('recognises an error by an excerpt of its text', () => {
     const [first] = search.find('failed to repair cluster certificates').hits;
     expect(first).toMatchObject({ by: 'error', ref: { id: 'F08' } });
     expect(first?.confidence).toBeGreaterThan(0.8);
@@ -141,7 +141,7 @@ describe('the search', () => {
     expect(new Set(KNOWLEDGE.map(knowledgeKey)).size).toBe(KNOWLEDGE.length);
   });
 
-  test('lists no article twice', () => {
+  test('lists each article once', () => {
     for (const query of ['certificate', 'Update-AksHci', '証明書', 'Valid Token Required kvactl']) {
       const keys = findKeys(query);
       expect(new Set(keys).size).toBe(keys.length);

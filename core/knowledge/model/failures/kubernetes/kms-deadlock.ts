@@ -54,7 +54,7 @@ export const F08: FailureRow = {
       ...ON_HOST,
       risk: 'low',
       command: KMS_BY_HAND.command,
-      // The other steps split up the single sentence in the credential catalogue.
+      // The credential catalogue has a single sentence for this step and those after it.
       statement: stepStatement('kms-rotate', KNOWN_KMS_ROTATION, ISSUE_127),
       expected: 'repair.expected.login-file',
       precondition: 'repair.precondition.mocctl-works',

@@ -25,7 +25,7 @@ export const F07: FailureRow = {
     { id: 'secrets', phrases: ['get secrets', 'has prevented the request from succeeding'], gap: 200, weight: 0.6 },
     { id: 'invalid', phrases: ['KMS', 'invalid token'], gap: 200, weight: 0.6 },
     { id: 'japanese', phrases: ['KMS', 'トークン', '有効期限'], gap: 30, weight: 0.7 },
-    // The cmdlet no longer works while the API server is down: F08.
+    // While the API server is down, the cmdlet does not work: see F08.
     ...anyWording('server-down', serverDownPhrases('starting login to cloud agent'), { gap: 3000, weight: -0.25 }),
     ...anyWording('server-down-kms', serverDownPhrases('kms-plugin'), { gap: 3000, weight: -0.1 }),
     { id: 'repair-failed', phrases: ['failed to repair cluster certificates'], weight: -0.4 },

@@ -42,7 +42,7 @@ export const F22: FailureRow = {
     {
       id: 'both-layers',
       roles: ['apiserver', 'kubelet-client', 'etcd-server'],
-      // Clients of the cloud agent that run in every cluster.
+      // Clients of the cloud agent in every cluster.
       together: listRoles(({ id, token = id }) => ROLES[token].renewedBy === 'cluster-update'),
       state: 'expired',
       weight: 0.85,

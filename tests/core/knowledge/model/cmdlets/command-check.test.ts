@@ -69,7 +69,7 @@ describe('the cmdlet catalogue', () => {
 const USABLE = COMMANDS.filter(
   ({ deprecated, risk, module }) => deprecated === undefined && !(risk === 'loses' && module === 'AksHci'),
 );
-/** The cmdlet needs one of these parameters, since they decide what it does. */
+/** Parameters of which the cmdlet needs one, since they decide what it does. */
 const FIXES = ['fixCloudCredentials', 'fixKubeletCredentials'];
 
 describe('a correct command is accepted', () => {
@@ -166,7 +166,7 @@ describe('a correct command is accepted', () => {
 describe('steps of remedies', () => {
   const readers = ['reads'];
 
-  test('use only read-only commands if they are without risk, and so do checks', () => {
+  test('use only read-only commands if they have no risk, and all checks do so', () => {
     const lines = [
       ...FAILURES.flatMap(({ steps }) =>
         steps.flatMap(({ risk, command }) => (risk === 'none' && command ? [command] : [])),
@@ -337,7 +337,7 @@ describe('mistakes', () => {
     expect(listProblems('Repair-AksHciCerts', build)).toEqual(problems);
   });
 
-  test('point to their place in the line, or to its end if something is missing', () => {
+  test('are marked at their place in the line, or at its end if something is missing', () => {
     const line = 'Get-Date; Update-AksHciClusterCertificates -fixCloudCredential';
     const places = checkCommand(line).problems.map(({ code, at, length }) => [code, line.slice(at, at + length), at]);
     expect(places).toEqual([
@@ -346,7 +346,7 @@ describe('mistakes', () => {
     ]);
   });
 
-  test('name their source: PowerShell’s rules, or publications about the command', () => {
+  test('cite their source: PowerShell’s rules, or publications about the command', () => {
     const listSources = (line: string): (string | undefined)[] =>
       checkCommand(line).problems.flatMap(({ citations }) =>
         citations.map(({ work, place }) => (work.includes('reference/ps') ? place : work)),
@@ -426,7 +426,7 @@ describe('typos', () => {
 });
 
 describe('the distance between two strings', () => {
-  /** Follows the definition and tries every possibility. */
+  /** Follows the definition by trying every possibility. */
   function slowDistance(one: string, other: string): number {
     if (one === '' || other === '') return one.length + other.length;
     const [head, rest] = [one[0], one.slice(1)];
@@ -451,7 +451,7 @@ describe('the distance between two strings', () => {
     );
   });
 
-  test('gives the nearest string regardless of case, but no string beyond the limit', () => {
+  test('determines the nearest string regardless of case, but no string beyond the limit', () => {
     expect(nearest('GET', ['set', 'get', 'let'], 2)).toBe('get');
     expect(nearest('xyz', ['get'], 2)).toBeUndefined();
     expect(nearest('gst', ['set', 'get'], 2)).toBe('get');

@@ -55,7 +55,7 @@ describe('a destructive command is reported, however it is written', () => {
     expect(checkCommand('Invoke-AksHciRotateCACertificate').ok).toBe(true);
   });
 
-  test('every hazard names its source', () => {
+  test('every hazard cites a source', () => {
     for (const line of ['Restart-AksHci', 'Reinstall-AksHci', 'rm ~\\.wssd', 'Restart-Computer', 'rd C:\\AksHci'])
       expect(checkCommand(line).problems[0]?.citations.length, line).toBeGreaterThan(0);
   });

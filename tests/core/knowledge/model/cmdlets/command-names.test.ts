@@ -77,7 +77,7 @@ describe('an unknown command is reported', () => {
     expect(checkCommand(line).problems[0]?.citations.length).toBeGreaterThan(0);
   });
 
-  test('Azure commands for Azure Arc do not count as those of another product', () => {
+  test('Azure CLI commands for Azure Arc are not reported as those of another product', () => {
     expect(listProblems('az connectedk8s list')).toEqual([]);
     expect(listProblems('az login')).toEqual([]);
   });

@@ -81,14 +81,14 @@ describe('the state of a credential', () => {
     expect(stateWith(id, livesMs, leftMs)).toBe(expected);
   });
 
-  test('a credential is not yet valid one second before notBefore, but valid at notBefore', () => {
+  test('a credential becomes valid at notBefore and not a second earlier', () => {
     const period = { notBeforeMs: NOW, notAfterMs: NOW + 4 * DAY_MS };
     const leaf = LIFETIME_CLASSES['kubernetes-leaf'];
     expect(expiryState(period, leaf, NOW - SECOND_MS)).toBe('not-yet-valid');
     expect(expiryState(period, leaf, NOW)).toBe('fine');
   });
 
-  test('a token without a stated end is unknown, never fine', () => {
+  test('a token without a stated end is unknown rather than fine', () => {
     const period = { notBeforeMs: NOW, notAfterMs: undefined };
     expect(expiryState(period, LIFETIME_CLASSES['moc-identity'], NOW)).toBe('unknown');
   });
@@ -99,7 +99,7 @@ describe('the state of a credential', () => {
   });
 });
 
-/** A class, and a period up to twice its usual length, of which a share has passed. */
+/** A class, and a validity period of up to twice its usual length that has partly passed. */
 const lives = fc
   .record({
     lifetimeClass: fc.constantFrom(...Object.values(LIFETIME_CLASSES)),
@@ -133,7 +133,7 @@ test('a credential keeps its state until the next announced change, and then cha
   expect([...met].sort()).toEqual(EXPIRY_STATES.filter((state) => state !== 'stalled' && state !== 'unknown').sort());
 });
 
-test('once valid, a credential only becomes more urgent as time passes', () => {
+test('a valid credential only becomes more urgent as time passes', () => {
   const urgency = (state: ExpiryState): number => EXPIRY_STATES.indexOf(state);
   const share = numberBetween(0, 1.2);
   fc.assert(

@@ -98,7 +98,7 @@ test('names of roles are unique in both languages', () => {
   }
 });
 
-test.each(roles)('every statement about $id names a source', (role) => {
+test.each(roles)('every statement about $id cites a source', (role) => {
   const certainties: Certainty[] = ['documented', 'from-code', 'reported', 'inferred'];
   for (const { text, citations } of listStatements(role)) {
     expect(citations.length, text).toBeGreaterThan(0);
@@ -151,7 +151,7 @@ test('a credential that Microsoft calls unmanaged has no renewer', () => {
   expect(ROLES['management-kubeconfig'].renewedBy).toBe('nobody');
 });
 
-test('if sources disagree on the kubelet server, both remedies are listed, cloud credentials first', () => {
+test('if sources disagree on the kubelet server, both remedies are listed, with cloud credentials first', () => {
   const [first, second] = ROLES['kubelet-server'].remedies;
   expect(first?.command).toMatch(/-fixCloudCredentials$/u);
   expect(first?.statement.citations[0]).toMatchObject({ certainty: 'reported' });

@@ -183,7 +183,7 @@ const VERBATIM_PLACES = [
   'section 9',
 ];
 
-/** The sources of an event depend only on its kind and role; the roles are checked below. */
+/** The sources of an event depend only on its kind and role; all roles are checked below. */
 const NO_EVENT: ForecastEvent = {
   kind: 'renewal',
   atMs: 0,
@@ -264,7 +264,7 @@ test('every other work and place is a name that is the same in every language', 
   expect(places).toEqual([...VERBATIM_PLACES].sort());
 });
 
-test('no name happens to be a catalogue key, whose text would be shown instead', () => {
+test('no verbatim name is also a catalogue key, whose text would then be shown instead', () => {
   expect([...VERBATIM_WORKS, ...VERBATIM_PLACES].filter(isMessageKey)).toEqual([]);
 });
 
