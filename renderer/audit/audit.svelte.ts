@@ -4,6 +4,7 @@ import { instantFromMs, isInstant, type Instant } from '../../core/shared/instan
 import type { WindowServices } from '../parts/window/services.ts';
 import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import type { NoticeText } from '../parts/window/notices.svelte.ts';
+import { saveFile } from '../parts/window/save-file.ts';
 
 const LINES_PER_PAGE = 100;
 /** Delay between typing and the search. */
@@ -82,7 +83,7 @@ export class AuditState {
 
   readonly headline: NoticeText = $derived.by((): NoticeText => {
     const { total, since, verdict } = this;
-    if (total === undefined) return { key: 'audit.title' };
+    if (total === undefined) return { key: 'navigation.audit' };
     if (verdict !== undefined && verdict.faultCount > 0)
       return { key: 'audit.headline.broken', values: { count: verdict.faultCount } };
     if (total === 0) return { key: 'audit.headline.empty' };
@@ -192,9 +193,7 @@ export class AuditState {
     const { api, notices } = this.#services;
     do {
       this.#checkAgain = false;
-      const verdict = await api.audit.verify();
-      if (verdict.ok) this.verdict = verdict.value;
-      else notices.problem(verdict.problem);
+      this.verdict = notices.take(await api.audit.verify()) ?? this.verdict;
     } while (this.#checkAgain && this.#isOpen);
     this.checking = false;
   }
@@ -202,26 +201,18 @@ export class AuditState {
   async save(format: 'json' | 'csv'): Promise<void> {
     const { api, now, notices } = this.#services;
     const day = instantFromMs(now.current).slice(0, 'yyyy-mm-dd'.length);
-    const suggestedName = `arcwarden-audit-${day}.${format}`;
-    const target = await api.application.chooseTarget({ suggestedName, format });
-    if (!target.ok) notices.problem(target.problem);
-    else if (target.value !== null) {
-      const saved = await api.audit.export({ format, target: target.value });
-      if (!saved.ok) notices.problem(saved.problem);
-      else {
-        const { name, sha256 } = saved.value;
-        notices.success([{ key: 'audit.saved', values: { name } }], { checksum: sha256 });
-      }
-    }
+    const wanted = { suggestedName: `arcwarden-audit-${day}.${format}`, format, said: 'audit.saved' } as const;
+    await saveFile(this.#services, wanted, async (target) => notices.take(await api.audit.export({ format, target })));
   }
 
   /** Adds new lines above those already shown, which stay unless the file now differs there. */
   async #catchUp(): Promise<void> {
     const [first] = this.#lines;
     if (this.filtered || this.upTo !== undefined || first === undefined) return this.#load();
-    const page = await this.#services.api.audit.list({ limit: LINES_PER_PAGE });
-    if (!page.ok) return this.#services.notices.problem(page.problem);
-    const { lines, total, since } = page.value;
+    const { api, notices } = this.#services;
+    const page = notices.take(await api.audit.list({ limit: LINES_PER_PAGE }));
+    if (page === undefined) return;
+    const { lines, total, since } = page;
     const known = lines.findIndex(({ line }) => line === first.line);
     const same = lines.slice(known).every(({ hash }, at) => (this.#lines[at] ?? { hash }).hash === hash);
     if (known === -1 || !same) return this.#load();
@@ -251,21 +242,16 @@ export class AuditState {
     const lines = [...above];
     const wanted = above.length + LINES_PER_PAGE;
     do {
-      const page = await this.#services.api.audit.list({
-        limit: wanted - lines.length,
-        before,
-        ...(this.query !== '' && { query: this.query }),
-        action: this.action,
-      });
+      const { query, action } = this;
+      const limit = wanted - lines.length;
+      const result = await this.#services.api.audit.list({ limit, before, query: query || undefined, action });
       if (asked !== this.#asked) return;
-      if (!page.ok) {
-        this.#services.notices.problem(page.problem);
-        break;
-      }
-      lines.push(...page.value.lines);
-      this.total = page.value.total;
-      this.since = page.value.since;
-      this.#next = before = page.value.next;
+      const page = this.#services.notices.take(result);
+      if (page === undefined) break;
+      lines.push(...page.lines);
+      this.total = page.total;
+      this.since = page.since;
+      this.#next = before = page.next;
       this.#lines = [...lines];
     } while (before !== undefined && lines.length < wanted);
     this.loading = false;
@@ -286,6 +272,7 @@ export class AuditState {
     const { name, cluster, phase, path } = params;
     const title = text.optional(`audit.action.${action}`) ?? action;
     const short = SHA256.test(subject) ? `${subject.slice(0, 12)}…` : subject;
+    const start = beginning?.entry && { moment: text.format.local(beginning.entry.at), line: beginning.line };
     const named = [name ?? (short === '' ? path : short), cluster].filter((part) => part !== undefined);
     return {
       line,
@@ -299,19 +286,9 @@ export class AuditState {
       facts: [
         fact(text.t('audit.fact.local'), text.format.local(at)),
         fact(text.t('audit.fact.utc'), text.format.utc(at)),
-        ...(beginning?.entry === undefined
-          ? []
-          : [
-              fact(
-                text.t('audit.fact.begun'),
-                text.t('audit.fact.begun.value', {
-                  moment: text.format.local(beginning.entry.at),
-                  line: beginning.line,
-                }),
-              ),
-            ]),
-        fact(text.t('audit.fact.action'), action, true),
-        ...(subject === '' ? [] : [fact(text.t('audit.fact.subject'), subject, true)]),
+        ...(start ? [fact(text.t('audit.fact.begun'), text.t('audit.fact.begun.value', start))] : []),
+        fact(text.t('audit.action'), action, true),
+        ...(subject === '' ? [] : [fact(text.t('audit.column.subject'), subject, true)]),
         ...Object.entries(params).map(([param, value]) =>
           fact(text.optional(`audit.param.${param}`) ?? param, this.#formatValue(param, value)),
         ),

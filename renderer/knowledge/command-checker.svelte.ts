@@ -21,12 +21,6 @@ export interface ShownProblem {
   citations: readonly Citation[];
 }
 
-/**
- * `unknown`: only the names of the commands are known. `right`: known and correct. Otherwise the severity of the worst
- * problem.
- */
-export type LineAnswer = 'empty' | 'unknown' | 'right' | 'warning' | 'error';
-
 const RANK: Record<Severity, number> = { error: 2, warning: 1, notice: 0 };
 const EMPTY: CommandVerdict = { ok: true, problems: [], commands: [] };
 const MOST_UNDONE = 50;
@@ -47,6 +41,7 @@ export class CommandCheckerState {
     const build = this.build.trim();
     return checkCommand(this.line, build === '' || !this.isBuildReadable ? {} : { build });
   });
+  /** `unknown`: only the names of the commands are known. `right`: known and correct. Otherwise the worst severity. */
   readonly answer = $derived.by(() => {
     if (this.line.trim() === '') return 'empty';
     const { ok, problems, commands } = this.#verdict;

@@ -61,15 +61,10 @@ export interface AuditText {
 }
 
 export function auditText(bytes: Uint8Array): AuditText {
-  let text: string;
+  let text: string | undefined;
   try {
     text = strictUtf8(bytes, 'kept');
-  } catch {
-    return {};
-  }
-  try {
-    const { data: entry } = auditLine.safeParse(JSON.parse(text));
-    return { text, entry };
+    return { text, entry: auditLine.safeParse(JSON.parse(text)).data };
   } catch {
     return { text };
   }

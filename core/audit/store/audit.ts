@@ -1,3 +1,4 @@
+import type { AuditListRequest, AuditPage } from '../contract.ts';
 import type { AuditAction } from '../../shared/contract/audit-action.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
@@ -43,10 +44,7 @@ export interface AuditRecord {
   params?: AuditEntry['params'];
 }
 
-export interface AuditPageRequest {
-  /** Returns only lines before this number. Absent: starts at the end. */
-  before?: number;
-  limit: number;
+export interface AuditPageRequest extends Pick<AuditListRequest, 'before' | 'limit'> {
   /** Absent: accepts every line. */
   accepts?: (entry: AuditEntry) => boolean;
 }
@@ -57,14 +55,9 @@ export interface PlacedLine extends AuditText {
   hash: string;
 }
 
-export interface AuditLines {
-  total: number;
-  /** Date of the first line; absent if there is none or it is not readable. */
-  since?: Instant;
+export interface AuditLines extends Omit<AuditPage, 'lines'> {
   /** Newest first. */
   lines: PlacedLine[];
-  /** Value of `before` for the next page; absent once the first line has been reached. */
-  next?: number;
 }
 
 export interface CheckedLine extends PlacedLine {

@@ -114,7 +114,7 @@ function findUses(): Map<string, CommandUse[]> {
 
 /** Returns the credentials that a command restores. */
 export function listCommandRoles(name: string): RoleId[] {
-  return ROLE_IDS.filter((id) => id !== 'unknown' && listRoleCommands(id).includes(name));
+  return ROLE_IDS.filter((id) => listRoleCommands(id).includes(name));
 }
 
 /** `ref` is the article that the text names. */

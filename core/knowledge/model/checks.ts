@@ -1,5 +1,5 @@
-import type { Citation, Statement } from '../../shared/citation.ts';
-import type { StepPlace } from './step.ts';
+import type { Statement } from '../../shared/citation.ts';
+import { KVACTL_FILE, SSH, type StepPlace } from './step.ts';
 import {
   AD_SSO,
   citeText,
@@ -16,6 +16,7 @@ import {
   KNOWN_NODE_AGENT,
   KNOWN_TLS_INTERNAL_ERROR,
   RENEWAL_PODS,
+  type Sources,
 } from './sources/sources.ts';
 import {
   ISSUE_160,
@@ -40,10 +41,9 @@ interface CheckRow {
   fails?: readonly string[];
   /** The output shows success only some time after a step. */
   isTooEarlyAtOnce?: true;
-  sources: readonly [Citation, ...Citation[]];
+  sources: Sources;
 }
 
-const SSH = 'ssh -i (Get-MocConfig).sshPrivateKey clouduser@<control-plane-ip>';
 const MANAGEMENT = 'kubectl --kubeconfig (Get-KvaConfig).kubeconfig';
 
 const OF_HOST = { place: 'host', needsApiServer: false, works: [] } as const;
@@ -128,11 +128,7 @@ const ROWS = {
   },
   'moc-version': { ...OF_HOST, command: 'Get-MocVersion', sources: [ISSUE_204] },
   user: { ...OF_HOST, command: 'whoami', sources: [ISSUE_160] },
-  'kvactl-file': {
-    ...OF_HOST,
-    command: 'Test-Path "$env:UserProfile\\.wssd\\kvactl\\cloudconfig"',
-    sources: [DOC_KVACTL_FILE],
-  },
+  'kvactl-file': { ...OF_HOST, command: `Test-Path "${KVACTL_FILE}"`, sources: [DOC_KVACTL_FILE] },
   'kubeconfig-view': {
     ...OF_CLUSTER,
     needsApiServer: false,

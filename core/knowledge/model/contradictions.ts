@@ -1,4 +1,4 @@
-import type { Citation, Statement } from '../../shared/citation.ts';
+import type { Statement } from '../../shared/citation.ts';
 import {
   citeText,
   DOC_KVACTL_FILE,
@@ -20,6 +20,7 @@ import {
   OVERVIEW_REVOCATION,
   UPDATE_COMMANDS,
   UPDATE_RECOMMENDED,
+  type Sources,
 } from './sources/sources.ts';
 import {
   ACCESS_FILE_FOLDER,
@@ -41,8 +42,6 @@ import {
 } from './sources/sources-repair.ts';
 
 /* Disagreements between sources: both sides, and how Arcwarden deals with the disagreement. */
-
-type Sources = readonly [Citation, ...Citation[]];
 
 const SIDES = {
   'tls-internal-error': [[ISSUE_237], [KNOWN_TLS_INTERNAL_ERROR]],

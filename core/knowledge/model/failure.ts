@@ -3,13 +3,14 @@ import type { ContradictionId } from './contradictions.ts';
 import type { RoleId } from './credentials/credentials.ts';
 import type { TriageId } from './triage.ts';
 import type { BuildRange } from './build.ts';
-import type { Citation, Statement } from '../../shared/citation.ts';
+import type { Statement } from '../../shared/citation.ts';
+import type { Sources } from './sources/sources.ts';
 
 import type { StepPlace, StepRisk } from './step.ts';
 
 /*
- * Everything known about one failure: its signs, look-alikes, cause and remedy. Each has its own file in `failures`;
- * titles are `failure.<id>` in the catalogues.
+ * Everything known about one failure: its signs, look-alikes, cause and remedy. Titles are `failure.<id>` in the
+ * catalogues.
  */
 
 export type FailureId = `F${string}`;
@@ -110,17 +111,16 @@ export interface Dispute {
   sides: readonly (readonly string[])[];
 }
 
-type Sources = readonly [Citation, ...Citation[]];
-
 /** A failure as declared in its file; the constant in `failures.ts` gives its id. */
 export interface FailureRow {
-  kind: FailureKind;
+  /** Default: `certificate`. */
+  kind?: FailureKind;
   /** Published texts, verbatim; the description if only a symptom is published. */
   published: readonly [string, ...string[]];
   texts: readonly TextSign[];
-  supports: readonly SupportSign[];
+  supports?: readonly SupportSign[];
   /** Other failures that look alike, each with the cheapest command that distinguishes the two. */
-  lookAlikes: Readonly<Partial<Record<FailureId, CheckId>>>;
+  lookAlikes?: Readonly<Partial<Record<FailureId, CheckId>>>;
   /** The read-only command that confirms the failure; `null` if none is known. */
   confirm: CheckId | null;
   /** Sources for `failure.<id>.cause`. */
@@ -137,11 +137,15 @@ export interface FailureRow {
   builds?: BuildRange & { statement: Statement };
   /** Sources for `failure.<id>.look`; present unless certificates are certainly the cause. */
   look?: Sources;
-  citations: Sources;
+  /** Default: the sources for the cause. */
+  citations?: Sources;
 }
 
 export interface Failure extends Omit<FailureRow, 'lookAlikes' | 'cause' | 'look'> {
   id: FailureId;
+  kind: FailureKind;
+  supports: readonly SupportSign[];
+  citations: Sources;
   lookAlikes: readonly LookAlike[];
   cause: Statement;
   look?: Statement;

@@ -3,6 +3,7 @@ import { ROW_AUTHORITY } from './sources/sources-revocation.ts';
 import {
   citeText,
   conclusion,
+  infer,
   ISSUE_237,
   KNOWN_EXPIRED_CONTROL_PLANE,
   MOC_SDK_RENEWAL,
@@ -31,9 +32,9 @@ export const OBSTACLES = {
   /** The details name the revocation entry. */
   revoked: citeText('obstacle.revoked', OVERVIEW_REVOCATION, ROW_AUTHORITY),
   /** Overdue by several tries at the last reading, and assumed to be overdue still. */
-  'late-moc': citeText('obstacle.late', { ...MOC_SDK_RENEWAL, certainty: 'inferred' }),
-  'late-kubernetes': citeText('obstacle.late', { ...RENEWAL_PODS, certainty: 'inferred' }),
+  'late-moc': citeText('obstacle.late', infer(MOC_SDK_RENEWAL)),
+  'late-kubernetes': citeText('obstacle.late', infer(RENEWAL_PODS)),
   /** The retry interval comes from the code of the MOC layer. */
-  'unchanged-moc': citeText('obstacle.unchanged', { ...MOC_SDK_RENEWAL, certainty: 'inferred' }),
-  'unchanged-kubernetes': citeText('obstacle.unchanged', { ...RENEWAL_PODS, certainty: 'inferred' }),
+  'unchanged-moc': citeText('obstacle.unchanged', infer(MOC_SDK_RENEWAL)),
+  'unchanged-kubernetes': citeText('obstacle.unchanged', infer(RENEWAL_PODS)),
 } as const satisfies Record<string, Statement>;

@@ -1,6 +1,6 @@
-import type { Citation, Statement } from '../../shared/citation.ts';
+import type { Statement } from '../../shared/citation.ts';
 import type { TextSign } from './failure.ts';
-import { citeText } from './sources/sources.ts';
+import { citeText, type Sources } from './sources/sources.ts';
 import {
   AZURE_LOCAL_BILLING,
   KUBECTL,
@@ -20,7 +20,7 @@ function signs(...phrases: readonly (readonly string[])[]): readonly TextSign[] 
 
 interface Cause {
   texts: readonly TextSign[];
-  sources: readonly [Citation, ...Citation[]];
+  sources: Sources;
 }
 
 /** Texts from other products contain the same sentence; `OTHER_PRODUCTS` distinguishes them. */

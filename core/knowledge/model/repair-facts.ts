@@ -1,4 +1,4 @@
-import type { Citation, Statement } from '../../shared/citation.ts';
+import type { Statement } from '../../shared/citation.ts';
 import {
   CAPH_LOGIN,
   DOC_CREDENTIAL,
@@ -8,6 +8,8 @@ import {
   ISSUE_169,
   MOC_SDK_RENEWAL,
   MOC_SIGNER_START,
+  shareSources,
+  type Sources,
 } from './sources/sources.ts';
 import { CONFIG_PATH, READ_ONLY_CHECK, TRIAGE_ORDER } from './sources/sources-repair.ts';
 import { ROW_DELETION } from './sources/sources-revocation.ts';
@@ -17,42 +19,45 @@ import { ISSUE_234, REPAIR_BEFORE_UPDATE } from './sources/sources-update.ts';
 
 const REPAIR_SOURCES = {
   done: [REPAIR_BEFORE_UPDATE],
-  'revocation.title': [ROW_DELETION],
-  'revocation.undo': [ROW_DELETION],
+  ...shareSources([ROW_DELETION], 'revocation.title', 'revocation.undo'),
   // A wrong clock.
-  'clock.look': [READ_ONLY_CHECK],
-  'clock.source': [READ_ONLY_CHECK],
+  ...shareSources([READ_ONLY_CHECK], 'clock.look', 'clock.source'),
   'clock.correct': [TRIAGE_ORDER],
   'clock.why': [TRIAGE_ORDER, MOC_SIGNER_START],
   'clock.expected': [READ_ONLY_CHECK],
   // Values for a later step.
-  'find.machines': [READ_ONLY_CHECK],
-  'find.pods': [READ_ONLY_CHECK],
-  'find.revocations': [READ_ONLY_CHECK],
-  'find.kms-container': [READ_ONLY_CHECK],
-  'find.kube-vip': [READ_ONLY_CHECK],
-  'find.tattoo-files': [READ_ONLY_CHECK],
-  'find.why': [READ_ONLY_CHECK],
-  'find.expected': [READ_ONLY_CHECK],
+  ...shareSources(
+    [READ_ONLY_CHECK],
+    'find.machines',
+    'find.pods',
+    'find.revocations',
+    'find.kms-container',
+    'find.kube-vip',
+    'find.tattoo-files',
+    'find.why',
+    'find.expected',
+  ),
   // An expired root of a cluster.
-  rebuild: [conclusion('source.inferred.no-ca-rotation')],
-  'rebuild.save': [conclusion('source.inferred.no-ca-rotation')],
-  'rebuild.save.expected': [conclusion('source.inferred.no-ca-rotation')],
-  'rebuild.data': [conclusion('source.inferred.no-ca-rotation')],
-  'rebuild.title': [conclusion('source.inferred.no-ca-rotation')],
-  'rebuild.expected': [conclusion('source.inferred.no-ca-rotation')],
+  ...shareSources(
+    [conclusion('source.inferred.no-ca-rotation')],
+    'rebuild',
+    'rebuild.save',
+    'rebuild.save.expected',
+    'rebuild.data',
+    'rebuild.title',
+    'rebuild.expected',
+  ),
   // Identities of MOC, by their remaining credentials.
   'identity.until-login': [MOC_SDK_RENEWAL, ISSUE_127],
   'identity.log-in-again': [MOC_SDK_RENEWAL, CAPH_LOGIN],
   'identity.locked-out': [MOC_SDK_RENEWAL, ISSUE_169],
   'identity.look': [ISSUE_168],
   'identity.look.why': [MOC_SDK_RENEWAL, ISSUE_169],
-  'own-folder.title': [DOC_CREDENTIAL, CONFIG_PATH],
-  'own-folder.why': [DOC_CREDENTIAL, CONFIG_PATH],
+  ...shareSources([DOC_CREDENTIAL, CONFIG_PATH], 'own-folder.title', 'own-folder.why'),
   'own-folder.expected': [CONFIG_PATH],
   'own-folder.fetched': [DOC_CREDENTIAL, CONFIG_PATH],
   'after.read-again': [ISSUE_234],
-} as const satisfies Record<string, readonly [Citation, ...Citation[]]>;
+} as const satisfies Record<string, Sources>;
 
 export type RepairFact = keyof typeof REPAIR_SOURCES;
 export const REPAIR_FACTS = Object.keys(REPAIR_SOURCES) as readonly RepairFact[];

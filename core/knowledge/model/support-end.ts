@@ -1,6 +1,5 @@
-import type { Citation } from '../../shared/citation.ts';
 import { instant, type Instant } from '../../shared/instant.ts';
-import { conclusion } from './sources/sources.ts';
+import { conclusion, documentation, page, type Sources } from './sources/sources.ts';
 
 /*
  * End dates of Microsoft's support for AKS on the operating systems of hosts and of Windows node pools. The dates for
@@ -22,17 +21,12 @@ export interface SupportEnd {
   precision: 'day' | 'month';
   /** Stated by an older page, from which a newer page differs. */
   superseded: boolean;
-  citations: readonly [Citation, ...Citation[]];
+  citations: Sources;
 }
 
-const RETIREMENT: Citation = {
-  certainty: 'documented',
-  work: 'MicrosoftDocs/azure-stack-docs, AKS-Arc/aks-windows-server-retirement',
-};
-const NEWEST: Citation = { ...RETIREMENT, place: 'source.support-end.newest' };
-const NODE_POOLS: Citation = { ...RETIREMENT, place: 'source.support-end.node-pools' };
-const MOVED: Citation = { ...RETIREMENT, place: 'source.support-end.moved' };
-const FIRST: Citation = { ...RETIREMENT, place: 'source.support-end.first' };
+const retirement = page('aks-windows-server-retirement');
+const NODE_POOLS = retirement('source.support-end.node-pools');
+const FIRST = retirement('source.support-end.first');
 
 const FIRST_OF_MONTH = conclusion('source.inferred.first-of-month');
 const MARCH_2026 = instant('2026-03-01T00:00:00Z');
@@ -43,9 +37,13 @@ const THROUGH_MARCH_2028 = {
   at: instant('2028-04-01T00:00:00Z'),
   precision: 'month',
   superseded: false,
-  citations: [NEWEST, conclusion('source.inferred.through-month')],
+  citations: [retirement('source.support-end.newest'), conclusion('source.inferred.through-month')],
 } as const;
-const MOVED_FORWARD = { precision: 'month', superseded: true, citations: [MOVED, FIRST_OF_MONTH] } as const;
+const MOVED_FORWARD = {
+  precision: 'month',
+  superseded: true,
+  citations: [retirement('source.support-end.moved'), FIRST_OF_MONTH],
+} as const;
 const NAMED_FIRST = {
   at: instant('2028-03-27T00:00:00Z'),
   precision: 'day',
@@ -66,7 +64,7 @@ export const SUPPORT_ENDS: readonly SupportEnd[] = [
     at: instant('2025-05-31T00:00:00Z'),
     precision: 'day',
     superseded: false,
-    citations: [{ certainty: 'documented', work: 'source.documentation', place: 'source.support-end.azure-local' }],
+    citations: [documentation('source.support-end.azure-local')],
   },
 ];
 

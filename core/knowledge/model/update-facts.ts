@@ -1,4 +1,4 @@
-import type { Citation, Statement } from '../../shared/citation.ts';
+import type { Statement } from '../../shared/citation.ts';
 import {
   DOC_CLUSTER_UPDATE,
   DOC_CREDENTIAL,
@@ -18,6 +18,8 @@ import {
   OVERVIEW_TYPES,
   RENEWAL_PODS,
   UPDATE_RECOMMENDED,
+  shareSources,
+  type Sources,
 } from './sources/sources.ts';
 import {
   ISSUE_145_TAGS,
@@ -33,63 +35,45 @@ import * as source from './sources/sources-update.ts';
 
 /* Statements of update plans and pre-flight checks, with their sources. Texts: `update.<id>`, `preflight.<id>`. */
 
-type Sources = readonly [Citation, ...Citation[]];
-
 const UPDATE_SOURCES = {
   // Steps before all others.
   'module.title': [source.HOST_MODULES],
   'module.why': [source.HOST_MODULES, source.MODULE_AFTER_REPAIR, ISSUE_145_TAGS],
   'module.expected': [source.KNOWN_OLD_MODULES],
-  'version.title': [source.HOST_VERSION],
-  'version.why': [source.HOST_VERSION],
-  'version.expected': [source.HOST_VERSION],
-  'version.expected-build': [source.HOST_VERSION],
+  ...shareSources([source.HOST_VERSION], 'version.title', 'version.why', 'version.expected', 'version.expected-build'),
   // Steps for the hosts.
   'host.title': [source.HOST_UPDATE],
   'host.why': [source.HOST_OVERVIEW, source.HOST_UPDATE, DOC_HOST_UPDATE, OVERVIEW_TYPES],
   'host.expected': [OVERVIEW_TYPES],
-  'host.check': [source.HOST_VERIFY],
-  'host.check-from': [source.HOST_VERIFY],
-  'host.check-build': [source.HOST_VERIFY],
+  ...shareSources([source.HOST_VERIFY], 'host.check', 'host.check-from', 'host.check-build'),
   'host.undo': [source.NO_WAY_BACK],
   // Steps for a cluster.
   'reread.title': [source.CLUSTER_UPDATES],
   'reread.why': [source.HOST_UPDATE],
   'reread.expected': [source.CLUSTER_UPDATES],
-  'cluster.title': [source.CLUSTER_UPDATE],
-  'cluster.title-open': [source.CLUSTER_UPDATE],
-  'cluster.title-unknown': [source.CLUSTER_UPDATE],
+  ...shareSources([source.CLUSTER_UPDATE], 'cluster.title', 'cluster.title-open', 'cluster.title-unknown'),
   'cluster.why': [source.CLUSTER_UPDATE, DOC_CLUSTER_UPDATE],
-  'cluster.why-minor': [source.SUPPORTED_VERSIONS, source.SKEW_POLICY],
-  'cluster.why-open': [source.SUPPORTED_VERSIONS, source.SKEW_POLICY],
+  ...shareSources([source.SUPPORTED_VERSIONS, source.SKEW_POLICY], 'cluster.why-minor', 'cluster.why-open'),
   'cluster.why-before-host': [reference('Test-UpdateAksHci'), source.HOST_UPDATE],
   'cluster.host-first': [source.HOST_OVERVIEW],
   'cluster.expected': [source.CLUSTER_UPDATE],
-  'cluster.check': [reference('Get-AksHciCluster')],
-  'cluster.check-open': [reference('Get-AksHciCluster')],
+  ...shareSources([reference('Get-AksHciCluster')], 'cluster.check', 'cluster.check-open'),
   'cluster.undo': [source.NO_WAY_BACK, source.WORKLOAD_BACKUP],
-  'system.title': [source.CLUSTER_SYSTEM],
-  'system.why': [source.CLUSTER_SYSTEM],
-  'system.expected': [source.CLUSTER_SYSTEM],
+  ...shareSources([source.CLUSTER_SYSTEM], 'system.title', 'system.why', 'system.expected'),
   'pools.title': [reference('Get-AksHciNodePool')],
   'pools.why': [source.NODE_CHECK, KNOWN_STUCK_NODE],
-  'pools.expected': [reference('Get-AksHciNodePool')],
-  'pools.expected-version': [reference('Get-AksHciNodePool')],
+  ...shareSources([reference('Get-AksHciNodePool')], 'pools.expected', 'pools.expected-version'),
   'nodes.why-own': [CONFIG_PATH],
   'credential.title': [DOC_CREDENTIAL],
   'credential.why': [OVERVIEW_RENEWAL, source.FETCH_AFTER_UPDATE],
-  'credential.expected': [DOC_CREDENTIAL],
-  'credential.undo': [DOC_CREDENTIAL],
+  ...shareSources([DOC_CREDENTIAL], 'credential.expected', 'credential.undo'),
   'nodes.title': [KNOWN_STUCK_NODE],
   'nodes.why': [KNOWN_STUCK_NODE, source.NODE_CHECK],
-  'nodes.expected': [KNOWN_STUCK_NODE],
-  'nodes.expected-version': [KNOWN_STUCK_NODE],
+  ...shareSources([KNOWN_STUCK_NODE], 'nodes.expected', 'nodes.expected-version'),
   // Shown at the top.
-  'warning.command-failed': [source.REPAIR_BEFORE_UPDATE],
-  'warning.repair-first': [source.REPAIR_BEFORE_UPDATE],
+  ...shareSources([source.REPAIR_BEFORE_UPDATE], 'warning.command-failed', 'warning.repair-first'),
   'warning.do-not-reboot': [KNOWN_SIXTY_DAYS, source.HOST_OVERVIEW],
-  'warning.call-support': [source.HOST_OVERVIEW],
-  'warning.hosts-left': [source.HOST_OVERVIEW],
+  ...shareSources([source.HOST_OVERVIEW], 'warning.call-support', 'warning.hosts-left'),
   'warning.deprecated-first': [reference('Test-UpdateAksHci'), source.HOST_UPDATE],
   'warning.deprecated-stuck': [source.HOST_UPDATE, source.SERVICE_UPDATES],
   'warning.taints': [source.KNOWN_TAINTS],
@@ -114,37 +98,33 @@ const UPDATE_SOURCES = {
   'run-length': [source.RUN_LENGTH],
 } as const satisfies Record<string, Sources>;
 
-const CREDENTIALS: Sources = [OVERVIEW_TYPES, source.REPAIR_BEFORE_UPDATE];
-const CREDENTIALS_AHEAD: Sources = [OVERVIEW_TYPES, source.RUN_LENGTH];
-
 /** Sentences about the credentials in a check, in addition to its title. */
 const ENDS = ['expired', 'ends', 'valid', 'unknown', 'expected'] as const;
 
 /** Cites the title and the sentences of a check, all with the same sources. */
 function citeCheck<Id extends string, Part extends string>(id: Id, sources: Sources, ...parts: readonly Part[]) {
-  const ids = [id, ...parts.map((part) => `${id}.${part}`)];
-  return Object.fromEntries(ids.map((each) => [each, sources])) as Record<Id | `${Id}.${Part}`, Sources>;
+  return shareSources<Id | `${Id}.${Part}`>(sources, id, ...parts.map((part) => `${id}.${part}` as const));
+}
+
+/** Cites a check of many credentials. */
+function citeCredentials<Id extends string>(id: Id) {
+  return {
+    ...citeCheck(id, [OVERVIEW_TYPES, source.REPAIR_BEFORE_UPDATE], 'expired'),
+    ...shareSources([OVERVIEW_TYPES, source.RUN_LENGTH], `${id}.ends`, `${id}.valid`),
+    ...shareSources([source.ISSUE_234], `${id}.unknown`, `${id}.expected`),
+  };
 }
 
 const PREFLIGHT_SOURCES = {
   ...citeCheck('moc-login', [KNOWN_MOCCTL, ISSUE_168], 'answered', 'failed', ...ENDS),
   ...citeCheck('kvactl-login', [KNOWN_KVACTL, ISSUE_169], 'answered', 'failed', ...ENDS),
   ...citeCheck('management-kubeconfig', [KNOWN_MANAGEMENT_KUBECONFIG, ISSUE_145], ...ENDS),
-  ...citeCheck('host-credentials', CREDENTIALS, 'expired'),
-  'host-credentials.ends': CREDENTIALS_AHEAD,
-  'host-credentials.valid': CREDENTIALS_AHEAD,
-  'host-credentials.unknown': [source.ISSUE_234],
-  'host-credentials.expected': [source.ISSUE_234],
-  ...citeCheck('cluster-credentials', CREDENTIALS, 'expired'),
-  'cluster-credentials.ends': CREDENTIALS_AHEAD,
-  'cluster-credentials.valid': CREDENTIALS_AHEAD,
-  'cluster-credentials.unknown': [source.ISSUE_234],
-  'cluster-credentials.expected': [source.ISSUE_234],
+  ...citeCredentials('host-credentials'),
+  ...citeCredentials('cluster-credentials'),
   ...citeCheck('kms', [KNOWN_KMS_POD, DOC_KMS, ISSUE_127], ...ENDS),
   'kms.expected': [KNOWN_KMS_POD],
   'moc-version': [ISSUE_204],
-  'moc-version.same': [ISSUE_204, source.SAME_BUILD],
-  'moc-version.differs': [ISSUE_204, source.SAME_BUILD],
+  ...shareSources([ISSUE_204, source.SAME_BUILD], 'moc-version.same', 'moc-version.differs'),
   'moc-version.unknown': [ISSUE_204],
   'moc-version.expected': [ISSUE_204, source.SAME_BUILD],
   ...citeCheck('module', [ISSUE_145_TAGS, source.KNOWN_OLD_MODULES], 'one', 'several', 'unknown', 'expected'),
@@ -180,14 +160,10 @@ export const PREFLIGHT_FACTS = Object.keys(PREFLIGHT_SOURCES) as readonly Prefli
  * as dates.
  */
 export function updateFact(id: UpdateFact, params?: Statement['params']): Statement {
-  return statement(`update.${id}`, UPDATE_SOURCES[id], params);
+  return { text: `update.${id}`, params, citations: UPDATE_SOURCES[id] };
 }
 
 /** Returns a statement of a check: the text `preflight.<id>`. */
 export function preflightFact(id: PreflightFact, params?: Statement['params']): Statement {
-  return statement(`preflight.${id}`, PREFLIGHT_SOURCES[id], params);
-}
-
-function statement(text: string, citations: Sources, params: Statement['params']): Statement {
-  return { text, params, citations };
+  return { text: `preflight.${id}`, params, citations: PREFLIGHT_SOURCES[id] };
 }

@@ -1,6 +1,6 @@
-import type { Citation, Statement } from '../../../shared/citation.ts';
+import type { Statement } from '../../../shared/citation.ts';
 import type { Command, Parameter, ParameterRemark, Syntax, ValueKind } from './cmdlet.ts';
-import { citeText } from '../sources/sources.ts';
+import { citeText, type Sources } from '../sources/sources.ts';
 import { reference } from '../sources/sources-repair.ts';
 
 /* Shorthands for rows of the cmdlet catalogue. */
@@ -9,11 +9,13 @@ export function optional(name: string, value: ValueKind, remark?: ParameterRemar
   return { name, value, remark };
 }
 
+export function optionals(value: ValueKind, ...names: string[]): Parameter[] {
+  return names.map((name) => optional(name, value));
+}
+
 export function mandatory(name: string, value: ValueKind): Parameter {
   return { name, value, mandatory: true };
 }
-
-type Sources = readonly [Citation, ...Citation[]];
 
 /** A row of the catalogue, keyed by the name of a command; its texts are `cmdlet.<name>.<…>`. */
 interface CommandRow extends Partial<Omit<Command, 'name' | 'syntaxes' | 'use' | 'notes' | 'takes'>> {
@@ -38,24 +40,14 @@ export function nameCommands(rows: Readonly<Record<string, CommandRow>>): Comman
       isRepeatable: null,
       ...facts,
       syntaxes: syntaxes.map((each) => ({ citations: page, needsApiServer: null, ...each })),
-      use: citeUse(name, ...(use ?? page)),
+      use: citeNote(name, 'use', ...(use ?? page)),
       notes: Object.entries(notes).map(([about, sources]) => citeNote(name, about, ...sources)),
-      ...(takes !== undefined && { takes: citeNote(name, 'takes', ...takes) }),
+      takes: takes && citeNote(name, 'takes', ...takes),
     };
   });
 }
 
-/** Cites the purpose of a command: the text `cmdlet.<name>.use`. */
-export function citeUse(name: string, ...citations: [Citation, ...Citation[]]): Statement {
-  return citeText(`cmdlet.${getKey(name)}.use`, ...citations);
-}
-
 /** Cites a remark about a command: the text `cmdlet.<name>.<about>`. */
-export function citeNote(name: string, about: string, ...citations: [Citation, ...Citation[]]): Statement {
-  return citeText(`cmdlet.${getKey(name)}.${about}`, ...citations);
-}
-
-/** Returns the name of a command as used in catalogue keys. */
-function getKey(name: string): string {
-  return name.replaceAll(' ', '-');
+export function citeNote(name: string, about: string, ...citations: Sources): Statement {
+  return citeText(`cmdlet.${name.replaceAll(' ', '-')}.${about}`, ...citations);
 }

@@ -1,5 +1,5 @@
 import type { Command } from './cmdlet.ts';
-import { nameCommands, mandatory, optional } from './cmdlet-shapes.ts';
+import { mandatory, nameCommands, optional, optionals } from './cmdlet-shapes.ts';
 import { AD_SSO, DOC_CREDENTIAL, DOC_HOST_UPDATE, OVERVIEW_TYPES } from '../sources/sources.ts';
 import {
   ACCESS_FILE_FOLDER,
@@ -33,7 +33,7 @@ const CLUSTER = mandatory('name', 'cluster');
 /** For cmdlets that ask before they act. */
 const CONFIRM = optional('confirm', 'switch');
 
-const READS = { syntaxes: [{ parameters: [] }], risk: 'reads', isRepeatable: true } as const;
+const READS = { layer: 'host', syntaxes: [{ parameters: [] }], risk: 'reads', isRepeatable: true } as const;
 /** A cmdlet of the modules Moc and Kva, which have no reference: only its name and purpose are known. */
 const UNLISTED = { layer: 'moc', open: true, risk: 'reads', isRepeatable: true } as const;
 
@@ -70,9 +70,9 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
       command: 'Update-AksHciClusterCertificates',
     },
   },
-  'Get-AksHciUpdates': { ...READS, layer: 'host', notes: { items: [RECOMMENDED_UPDATES] } },
+  'Get-AksHciUpdates': { ...READS, notes: { items: [RECOMMENDED_UPDATES] } },
   'Get-AksHciClusterUpdates': { ...READS, layer: 'kubernetes', syntaxes: [{ parameters: [CLUSTER] }] },
-  'Get-AksHciVersion': { ...READS, layer: 'host', notes: { newest: [CONFIG_PRINT, NEWEST_SCRIPT] } },
+  'Get-AksHciVersion': { ...READS, notes: { newest: [CONFIG_PRINT, NEWEST_SCRIPT] } },
   'Get-AksHciCluster': {
     ...READS,
     layer: 'kubernetes',
@@ -91,15 +91,7 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
     ...READS,
     layer: 'kubernetes',
     syntaxes: [
-      {
-        parameters: [
-          CLUSTER,
-          optional('configPath', 'path'),
-          optional('adAuth', 'switch'),
-          optional('aadAuth', 'switch'),
-          CONFIRM,
-        ],
-      },
+      { parameters: [CLUSTER, optional('configPath', 'path'), ...optionals('switch', 'adAuth', 'aadAuth'), CONFIRM] },
     ],
     use: [DOC_CREDENTIAL],
     notes: {
@@ -112,7 +104,6 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
   },
   'Get-AksHciConfig': {
     ...READS,
-    layer: 'host',
     notes: {
       token: [CONFIG_PRINT],
       states: [STATE_VALIDATOR, WAC_EXTENSION, ISSUE_152],
@@ -120,26 +111,26 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
       threshold: [CONFIG_PRINT],
     },
   },
-  'Get-AksHciKubernetesVersion': { ...READS, layer: 'host' },
-  'Test-UpdateAksHci': { ...READS, layer: 'host' },
-  'Get-AksHciEventLog': { ...READS, layer: 'host' },
+  'Get-AksHciKubernetesVersion': READS,
+  'Test-UpdateAksHci': READS,
+  'Get-AksHciEventLog': READS,
   'Get-AksHciLogs': {
     ...READS,
-    layer: 'host',
     syntaxes: [
       {
-        parameters: [
+        parameters: optionals(
+          'switch',
           'virtualMachineLogs',
           'agentLogs',
           'eventLogs',
           'kvaLogs',
           'downloadSdkLogs',
           'billingRecords',
-        ].map((name) => optional(name, 'switch')),
+        ),
       },
     ],
   },
-  'Get-AksHciBillingStatus': { ...READS, layer: 'host' },
+  'Get-AksHciBillingStatus': READS,
   'Get-MocConfig': {
     ...UNLISTED,
     module: 'Moc',
@@ -160,36 +151,28 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
     syntaxes: [
       {
         parameters: [
-          // The syntax shows these four as required; the page's text calls them optional on a single node.
-          optional('imageDir', 'path'),
-          optional('workingDir', 'path'),
-          optional('cloudConfigLocation', 'path'),
+          // The syntax shows the first four as required; the page's text calls them optional on a single node.
+          ...optionals('path', 'imageDir', 'workingDir', 'cloudConfigLocation'),
           optional('vnet', 'object'),
           optional('createAutoConfigContainers', 'boolean'),
-          optional('offlineDownload', 'switch'),
-          optional('offsiteTransferCompleted', 'switch'),
+          ...optionals('switch', 'offlineDownload', 'offsiteTransferCompleted'),
           optional('mode', 'text'),
           optional('stagingShare', 'path'),
-          optional('macPoolStart', 'text'),
-          optional('macPoolEnd', 'text'),
+          ...optionals('text', 'macPoolStart', 'macPoolEnd'),
           optional('concurrentDownloads', 'number'),
-          optional('skipUpdates', 'switch'),
-          optional('forceDnsReplication', 'switch'),
-          optional('nodeConfigLocation', 'path'),
-          optional('sshPublicKey', 'path'),
-          optional('nodeAgentPort', 'number'),
-          optional('nodeAgentAuthorizerPort', 'number'),
-          optional('cloudAgentPort', 'number'),
-          optional('cloudAgentAuthorizerPort', 'number'),
-          optional('cloudLocation', 'text'),
-          optional('clusterRoleName', 'text'),
-          optional('cloudServiceCidr', 'text'),
-          optional('controlPlaneVmSize', 'text'),
+          ...optionals('switch', 'skipUpdates', 'forceDnsReplication'),
+          ...optionals('path', 'nodeConfigLocation', 'sshPublicKey'),
+          ...optionals(
+            'number',
+            'nodeAgentPort',
+            'nodeAgentAuthorizerPort',
+            'cloudAgentPort',
+            'cloudAgentAuthorizerPort',
+          ),
+          ...optionals('text', 'cloudLocation', 'clusterRoleName', 'cloudServiceCidr', 'controlPlaneVmSize'),
           optional('proxySettings', 'object'),
           optional('version', 'version'),
-          optional('skipHostLimitChecks', 'switch'),
-          optional('skipRemotingChecks', 'switch'),
-          optional('skipValidationChecks', 'switch'),
+          ...optionals('switch', 'skipHostLimitChecks', 'skipRemotingChecks', 'skipValidationChecks'),
           optional('insecure', 'switch', {
             severity: 'warning',
             text: 'cmdlet.remark.insecure',
@@ -207,13 +190,11 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
       {
         parameters: [
           CLUSTER,
-          ...['nodePoolName', 'osType', 'osSku', 'taints', 'primaryNetworkPlugin'].map((name) =>
-            optional(name, 'text'),
-          ),
-          ...['nodeCount', 'controlPlaneNodeCount', 'nodeMaxPodCount'].map((name) => optional(name, 'number')),
-          ...['controlPlaneVmSize', 'loadBalancerVmSize', 'nodeVmSize'].map((name) => optional(name, 'text')),
-          ...['loadBalancerSettings', 'vnet'].map((name) => optional(name, 'object')),
-          ...['enableAdAuth', 'enableMonitoring', 'enableAzureRBAC'].map((name) => optional(name, 'switch')),
+          ...optionals('text', 'nodePoolName', 'osType', 'osSku', 'taints', 'primaryNetworkPlugin'),
+          ...optionals('number', 'nodeCount', 'controlPlaneNodeCount', 'nodeMaxPodCount'),
+          ...optionals('text', 'controlPlaneVmSize', 'loadBalancerVmSize', 'nodeVmSize'),
+          ...optionals('object', 'loadBalancerSettings', 'vnet'),
+          ...optionals('switch', 'enableAdAuth', 'enableMonitoring', 'enableAzureRBAC'),
           // The syntax shows a switch; the examples on the same page pass a value.
           optional('enableAutoScaler', 'boolean'),
           optional('autoScalerProfileName', 'text'),
@@ -296,7 +277,7 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
       {
         parameters: [
           CLUSTER,
-          ...['tenantId', 'subscriptionId', 'resourceGroup'].map((name) => optional(name, 'text')),
+          ...optionals('text', 'tenantId', 'subscriptionId', 'resourceGroup'),
           optional('credential', 'object'),
           optional('location', 'text'),
         ],
@@ -312,12 +293,11 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
         parameters: [
           mandatory('subscriptionId', 'text'),
           mandatory('resourceGroupName', 'text'),
-          ...['tenantId', 'armAccessToken', 'graphAccessToken', 'accountId'].map((name) => optional(name, 'text')),
+          ...optionals('text', 'tenantId', 'armAccessToken', 'graphAccessToken', 'accountId'),
           optional('environmentName', 'text'),
           optional('credential', 'object'),
           optional('region', 'text'),
-          optional('useDeviceAuthentication', 'switch'),
-          optional('skipLogin', 'switch'),
+          ...optionals('switch', 'useDeviceAuthentication', 'skipLogin'),
         ],
         needsApiServer: false,
       },

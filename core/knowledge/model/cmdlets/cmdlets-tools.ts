@@ -1,5 +1,6 @@
+import type { Citation, Statement } from '../../../shared/citation.ts';
 import type { Command, CommandLayer, CommandRisk } from './cmdlet.ts';
-import { citeNote, optional, citeUse } from './cmdlet-shapes.ts';
+import { citeNote, optional } from './cmdlet-shapes.ts';
 import { ISSUE_145, KNOWN_KVACTL } from '../sources/sources.ts';
 import {
   CLEANUP_SCRIPT,
@@ -19,45 +20,35 @@ import {
  * listed here, so only names are checked.
  */
 
-interface Tool {
-  name: string;
-  module: string;
-  layer: CommandLayer;
-  risk: CommandRisk;
-}
-
-function windows(name: string, module: string, risk: CommandRisk = 'reads'): Command {
+function windows(name: string, module: string, risk: CommandRisk = 'reads', ...notes: Statement[]): Command {
   const layer = module === 'FailoverClusters' || module === 'Hyper-V' ? 'host' : 'workstation';
-  return tool({ name, module, layer, risk }, citeUse('windows', WINDOWS_CMDLETS));
+  return { ...tool(name, module, layer, risk, WINDOWS_CMDLETS), use: WINDOWS, notes };
 }
 
-function tool(facts: Tool, use: Command['use']): Command {
-  return { ...facts, syntaxes: [], open: true, positional: true, use, notes: [], isRepeatable: null };
+const WINDOWS = citeNote('windows', 'use', WINDOWS_CMDLETS);
+
+function tool(name: string, module: string, layer: CommandLayer, risk: CommandRisk, source: Citation): Command {
+  const use = citeNote(name.replace(/ .*/u, ''), 'use', source);
+  return { name, module, layer, risk, use, syntaxes: [], open: true, positional: true, notes: [], isRepeatable: null };
 }
 
 const MANAGEMENT = 'Microsoft.PowerShell.Management';
 const UTILITY = 'Microsoft.PowerShell.Utility';
 const CORE = 'Microsoft.PowerShell.Core';
 
-const kubectl = (verb: string, risk: CommandRisk = 'reads'): Command => ({
-  ...tool({ name: `kubectl ${verb}`, module: 'kubectl', layer: 'kubernetes', risk }, citeUse('kubectl', KUBECTL)),
-  syntaxes: [
-    {
-      parameters: [optional('--kubeconfig', 'path'), optional('--namespace', 'text')],
-      citations: [KUBECTL],
-      needsApiServer: true,
-    },
-  ],
-});
+function kubectl(verb: string, risk: CommandRisk = 'reads'): Command {
+  const parameters = [optional('--kubeconfig', 'path'), optional('--namespace', 'text')];
+  return {
+    ...tool(`kubectl ${verb}`, 'kubectl', 'kubernetes', risk, KUBECTL),
+    syntaxes: [{ parameters, citations: [KUBECTL], needsApiServer: true }],
+  };
+}
 
 export const TOOL_COMMANDS: readonly Command[] = [
-  { ...windows('Get-Service', MANAGEMENT), notes: [citeNote('Get-Service', 'cloud-agent', CLEANUP_SCRIPT)] },
+  windows('Get-Service', MANAGEMENT, 'reads', citeNote('Get-Service', 'cloud-agent', CLEANUP_SCRIPT)),
   windows('Start-Service', MANAGEMENT, 'changes'),
   windows('Stop-Service', MANAGEMENT, 'interrupts'),
-  {
-    ...windows('Restart-Service', MANAGEMENT, 'interrupts'),
-    notes: [citeNote('Restart-Service', 'node-agent', ISSUE_402)],
-  },
+  windows('Restart-Service', MANAGEMENT, 'interrupts', citeNote('Restart-Service', 'node-agent', ISSUE_402)),
   windows('Get-Process', MANAGEMENT),
   windows('Stop-Process', MANAGEMENT, 'interrupts'),
   windows('Copy-Item', MANAGEMENT, 'changes'),
@@ -78,18 +69,17 @@ export const TOOL_COMMANDS: readonly Command[] = [
   windows('Where-Object', CORE),
   windows('Invoke-Command', CORE),
   windows('Get-Module', CORE),
-  {
-    ...windows('Update-Module', 'PowerShellGet', 'changes'),
-    notes: [citeNote('Update-Module', 'accept-license', POWERSHELLGET)],
-  },
+  windows('Update-Module', 'PowerShellGet', 'changes', citeNote('Update-Module', 'accept-license', POWERSHELLGET)),
   windows('Uninstall-Module', 'PowerShellGet', 'changes'),
   windows('Test-NetConnection', 'NetTCPIP'),
   windows('Get-NetTCPConnection', 'NetTCPIP'),
   windows('Get-ClusterNode', 'FailoverClusters'),
-  {
-    ...windows('Get-ClusterGroup', 'FailoverClusters'),
-    notes: [citeNote('Get-ClusterGroup', 'role', CONFIG_PRINT, CLEANUP_SCRIPT)],
-  },
+  windows(
+    'Get-ClusterGroup',
+    'FailoverClusters',
+    'reads',
+    citeNote('Get-ClusterGroup', 'role', CONFIG_PRINT, CLEANUP_SCRIPT),
+  ),
   windows('Start-ClusterGroup', 'FailoverClusters', 'changes'),
   windows('Get-VM', 'Hyper-V'),
   windows('Get-VMNetworkAdapter', 'Hyper-V'),
@@ -106,18 +96,15 @@ export const TOOL_COMMANDS: readonly Command[] = [
   kubectl('delete', 'loses'),
 
   {
-    ...tool({ name: 'kvactl', module: 'kvactl', layer: 'moc', risk: 'changes' }, citeUse('kvactl', KNOWN_KVACTL)),
+    ...tool('kvactl', 'kvactl', 'moc', 'changes', KNOWN_KVACTL),
     notes: [citeNote('kvactl', 'errors', ISSUE_145, ISSUE_160, SAME_IN_EVERY_LANGUAGE)],
   },
-  tool({ name: 'ssh', module: 'OpenSSH', layer: 'kubernetes', risk: 'changes' }, citeUse('ssh', OPENSSH)),
-  tool({ name: 'scp', module: 'OpenSSH', layer: 'kubernetes', risk: 'changes' }, citeUse('scp', OPENSSH)),
-  tool({ name: 'crictl ps', module: 'crictl', layer: 'kubernetes', risk: 'reads' }, citeUse('crictl', CRICTL)),
-  tool({ name: 'crictl logs', module: 'crictl', layer: 'kubernetes', risk: 'reads' }, citeUse('crictl', CRICTL)),
-  tool({ name: 'crictl stop', module: 'crictl', layer: 'kubernetes', risk: 'interrupts' }, citeUse('crictl', CRICTL)),
-  tool(
-    { name: 'docker container', module: 'docker', layer: 'kubernetes', risk: 'interrupts' },
-    citeUse('docker', CRICTL),
-  ),
+  tool('ssh', 'OpenSSH', 'kubernetes', 'changes', OPENSSH),
+  tool('scp', 'OpenSSH', 'kubernetes', 'changes', OPENSSH),
+  tool('crictl ps', 'crictl', 'kubernetes', 'reads', CRICTL),
+  tool('crictl logs', 'crictl', 'kubernetes', 'reads', CRICTL),
+  tool('crictl stop', 'crictl', 'kubernetes', 'interrupts', CRICTL),
+  tool('docker container', 'docker', 'kubernetes', 'interrupts', CRICTL),
 ];
 
 /** PowerShell's aliases for cmdlets. Source: Windows PowerShell 5.1 reference, about_Aliases. */

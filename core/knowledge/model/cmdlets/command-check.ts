@@ -1,34 +1,36 @@
 import { findBuild, isInRange, type Build } from '../build.ts';
 import { commandNamed, COMMANDS, PROGRAMS } from './cmdlets.ts';
-import {
-  isGeneric,
-  MODULE_CMDLETS,
-  MODULE_CMDLET_SOURCES,
-  OTHER_CMDLETS,
-  otherProduct,
-  PROGRAM_VERBS,
-} from './cmdlets-by-name.ts';
-import { DOC_KVACTL_FILE, ISSUE_146, UPDATE_COMMANDS } from '../sources/sources.ts';
+import { isGeneric, MODULE_CMDLETS, OTHER_CMDLETS, otherProduct, PROGRAM_VERBS } from './cmdlets-by-name.ts';
+import { DOC_KVACTL_FILE, ISSUE_146, shareSources, UPDATE_COMMANDS, type Sources } from '../sources/sources.ts';
 import {
   AZURE_CLI,
+  MODULE_FUNCTIONS,
   POWERSHELL_CALL,
   POWERSHELL_ENCODING,
   POWERSHELL_GRAMMAR,
   POWERSHELL_PARAMETERS,
   reference,
 } from '../sources/sources-repair.ts';
+import { KVACTL_FILE } from '../step.ts';
 import { OBJECT_NAMES } from '../sources/sources-revocation.ts';
 import type { Citation } from '../../../shared/citation.ts';
 import { getBuilds, type Command, type Parameter } from './cmdlet.ts';
 import { findHazards } from './command-hazards.ts';
-import { DASHES, readCommandLine } from './command-line.ts';
+import { ANY_DASH, DASHES, readCommandLine } from './command-line.ts';
 import type { CommandWords, Word } from './command-words.ts';
 import { bareWords, commandPart, meantName, MOST_EDITS, OWN_NOUN, programName, similarName } from './command-names.ts';
-import { distinct, tellMissing, tellMissingValue, checkParameters, type Tell } from './command-parameters.ts';
+import {
+  checkParameters,
+  distinct,
+  getEnd,
+  joinParts,
+  tellMissing,
+  tellMissingValue,
+  type Tell,
+} from './command-parameters.ts';
 import type { CommandProblem, CommandProblemCode, NamedCommand, Part } from './command-problem.ts';
 import { findRemoteHazards } from './command-remote.ts';
 import { nearest } from '../edit-distance.ts';
-
 
 export interface CommandVerdict {
   /** True if there are only notices, so the line can run unchanged. */
@@ -64,35 +66,32 @@ export function checkCommand(line: string, { build }: CheckOptions = {}): Comman
 const INDEX = reference('index');
 
 /** Sources for problems with the language itself; other problems cite the command's reference. */
-const RULES_OF_POWERSHELL: Partial<Record<CommandProblemCode, readonly Citation[]>> = {
-  abbreviated: [POWERSHELL_PARAMETERS],
-  ambiguous: [POWERSHELL_PARAMETERS],
-  'switch-value': [POWERSHELL_PARAMETERS],
-  'may-not-support': [POWERSHELL_PARAMETERS],
-  'missing-value': [POWERSHELL_PARAMETERS],
-  'repeated-parameter': [POWERSHELL_PARAMETERS],
-  'typographic-dash': [POWERSHELL_GRAMMAR, POWERSHELL_ENCODING],
-  'typographic-quote': [POWERSHELL_GRAMMAR, POWERSHELL_ENCODING],
-  'unbalanced-quote': [POWERSHELL_GRAMMAR],
-  'unbalanced-bracket': [POWERSHELL_GRAMMAR],
-  placeholder: [POWERSHELL_GRAMMAR],
-  'broken-continuation': [POWERSHELL_GRAMMAR],
-  'input-redirection': [POWERSHELL_GRAMMAR],
-  'missing-side': [POWERSHELL_GRAMMAR],
-  'missing-file': [POWERSHELL_GRAMMAR],
-  'repeated-redirection': [POWERSHELL_GRAMMAR],
-  'joined-redirection': [POWERSHELL_GRAMMAR],
-  unexpected: [POWERSHELL_GRAMMAR],
-  'newer-syntax': [POWERSHELL_GRAMMAR],
+const RULES_OF_POWERSHELL: Partial<Record<CommandProblemCode, Sources>> = {
+  ...shareSources(
+    [POWERSHELL_PARAMETERS],
+    ...([
+      'abbreviated',
+      'ambiguous',
+      'switch-value',
+      'may-not-support',
+      'missing-value',
+      'repeated-parameter',
+    ] as const),
+  ),
+  ...shareSources([POWERSHELL_GRAMMAR, POWERSHELL_ENCODING], 'typographic-dash', 'typographic-quote'),
+  ...shareSources(
+    [POWERSHELL_GRAMMAR],
+    ...(['unbalanced-quote', 'unbalanced-bracket', 'placeholder', 'broken-continuation', 'input-redirection'] as const),
+    ...(['missing-side', 'missing-file', 'repeated-redirection', 'joined-redirection', 'unexpected'] as const),
+    ...(['newer-syntax', 'command-prompt-variable'] as const),
+  ),
   'quoted-program': [POWERSHELL_CALL],
   'bad-name': [OBJECT_NAMES],
   'name-style': [reference('New-AksHciCluster')],
-  'command-prompt-variable': [POWERSHELL_GRAMMAR],
   'wrong-path': [ISSUE_146, DOC_KVACTL_FILE],
 };
 
 const SINGLE = '‘’‚‛';
-const ANY_DASH = new RegExp(`[${DASHES}]`, 'gu');
 /** An option of a program: one or two hyphens, or the dash into which an editor turned them. */
 const OPTION = new RegExp(`^[-${DASHES}]{1,2}[a-z]`, 'iu');
 
@@ -124,9 +123,13 @@ class CommandChecker {
     code,
     severity,
     { at, raw },
-    { params = {}, suggestion = null, text = `command.problem.${code}` } = {},
+    {
+      params = {},
+      suggestion = null,
+      text = `command.problem.${code}`,
+      citations = RULES_OF_POWERSHELL[code] ?? this.#sources,
+    } = {},
   ) => {
-    const citations = RULES_OF_POWERSHELL[code] ?? this.#sources;
     this.problems.push({ code, severity, at, length: raw.length, text, params, suggestion, citations });
   };
 
@@ -181,15 +184,8 @@ class CommandChecker {
   }
 
   checkHazards(): void {
-    const remote = this.#named.flatMap(findRemoteHazards);
-    for (const { code, severity, part, params = {}, suggestion = null, citations } of [
-      ...findHazards(this.#named),
-      ...remote,
-    ]) {
-      const { at, raw } = part;
-      const text = `command.problem.${code}`;
-      this.problems.push({ code, severity, at, length: raw.length, text, params, suggestion, citations });
-    }
+    const hazards = [...findHazards(this.#named), ...this.#named.flatMap(findRemoteHazards)];
+    for (const { code, severity, part, ...details } of hazards) this.tell(code, severity, part, details);
   }
 
   /** Reports documented paths that do not work as printed, and variables of another shell. */
@@ -200,8 +196,7 @@ class CommandChecker {
       this.tell('wrong-path', 'error', { at: match.index, raw }, { suggestion });
     }
     for (const match of line.matchAll(/(?<=^|[\s"'])\\kvactl\\cloudconfig/giu)) {
-      const suggestion = '$env:UserProfile\\.wssd\\kvactl\\cloudconfig';
-      this.tell('wrong-path', 'error', { at: match.index, raw: match[0] }, { suggestion });
+      this.tell('wrong-path', 'error', { at: match.index, raw: match[0] }, { suggestion: KVACTL_FILE });
     }
     for (const match of line.matchAll(/%(userprofile|systemdrive|programfiles|programdata)%/giu)) {
       const name = ENVIRONMENT[match[1]?.toLowerCase() ?? ''] ?? '';
@@ -232,7 +227,7 @@ class CommandChecker {
     }
     const isCmdlet = isListed(straight, OTHER_CMDLETS);
     if (isCmdlet || isListed(straight, MODULE_CMDLETS)) {
-      if (!isCmdlet) this.#sources = MODULE_CMDLET_SOURCES;
+      if (!isCmdlet) this.#sources = [MODULE_FUNCTIONS];
       this.tell('name-only', 'notice', first, { params: { name: straight } });
       return undefined;
     }
@@ -280,11 +275,11 @@ class CommandChecker {
         .map(({ value }) => value)
         .join(' ');
       const near = nearest(text, verbs, MOST_EDITS);
-      const last = bare[count - 1] ?? first;
       if (near === undefined) continue;
-      const raw = ' '.repeat(last.at + last.raw.length - first.at);
-      const part = { at: first.at, raw };
-      this.tell('typo', 'error', part, { params: { text, name: near }, suggestion: near });
+      this.tell('typo', 'error', joinParts(first, bare[count - 1] ?? first), {
+        params: { text, name: near },
+        suggestion: near,
+      });
       const command = commandNamed(`${program} ${near}`);
       const meant = bare.slice(0, count);
       const rest = words.slice(1).filter((word) => !meant.includes(word));
@@ -343,9 +338,9 @@ class CommandChecker {
     }
     // The mistyped option may be the missing one.
     if (hasTypo) return;
+    const end = getEnd(words.at(-1) ?? { at: 0, raw: '' });
     for (const option of options)
-      if (option.mandatory === true && !given.includes(option.name))
-        tellMissing(this.tell, option, wordEnd(words.at(-1)));
+      if (option.mandatory === true && !given.includes(option.name)) tellMissing(this.tell, option, end);
   }
 }
 
@@ -355,10 +350,6 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   programfiles: 'ProgramFiles',
   programdata: 'ProgramData',
 };
-
-function wordEnd(word: Word | undefined): Part {
-  return { at: word === undefined ? 0 : word.at + word.raw.length, raw: '' };
-}
 
 function isListed(text: string, names: readonly string[]): boolean {
   return names.some((name) => name.toLowerCase() === text.toLowerCase());

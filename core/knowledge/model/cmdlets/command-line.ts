@@ -1,4 +1,5 @@
-import type { CommandWords, LineFault, ParsedCommands, Word } from './command-words.ts';
+import type { CommandProblemCode, Part } from './command-problem.ts';
+import type { CommandWords, Word } from './command-words.ts';
 
 /*
  * Splits a line of PowerShell far enough to see its commands and their arguments, as PowerShell's tokenizer does after
@@ -7,6 +8,7 @@ import type { CommandWords, LineFault, ParsedCommands, Word } from './command-wo
 
 /** PowerShell treats each of these as a hyphen before a parameter, or as quotes. Source: its language specification. */
 export const DASHES = '–—―';
+export const ANY_DASH = new RegExp(`[${DASHES}]`, 'gu');
 const SINGLE_QUOTES = "'‘’‚‛";
 const DOUBLE_QUOTES = '"“”„';
 
@@ -36,6 +38,16 @@ const ASSIGNMENT = /\s*[-+*/%]?=(?![=>])/y;
 /** Begins an expression that can be assigned to. */
 const ASSIGNABLE = /^[$[]/u;
 
+interface LineFault extends Part {
+  code: CommandProblemCode;
+}
+
+interface ParsedCommands {
+  /** In the order in which they begin. */
+  commands: CommandWords[];
+  faults: LineFault[];
+}
+
 /** Reads the commands of a line, including those in brackets and script blocks. */
 export function readCommandLine(line: string): ParsedCommands {
   const start = PROMPT.exec(line)?.[0].length ?? 0;
@@ -49,7 +61,7 @@ export function readCommandLine(line: string): ParsedCommands {
 interface OpenCommand {
   command: CommandWords;
   /** `|`, `,` or `&` with nothing after it yet. */
-  mark: { at: number; raw: string } | null;
+  mark: Part | null;
   /** Streams redirected so far. */
   streams: Set<string>;
   /** Set after `--`, which ends the parameters. */

@@ -1,32 +1,31 @@
 import { nearest } from '../edit-distance.ts';
 import { MODULE_CMDLETS, OTHER_CMDLETS } from './cmdlets-by-name.ts';
 import { COMMANDS, PROGRAMS } from './cmdlets.ts';
-import type { Word } from './command-words.ts';
+import { splitNames, type Word } from './command-words.ts';
 
 /* Recognises command names and guesses the known name behind an unknown one. */
 
-const KEYWORDS = [
-  ...['if', 'else', 'elseif', 'while', 'do', 'until', 'for', 'switch', 'try', 'catch', 'finally', 'default'],
-  ...['function', 'param', 'return', 'break', 'continue', 'throw', 'exit', 'in', 'begin', 'process', 'end', 'using'],
-];
+const KEYWORDS = splitNames(`
+  if else elseif while do until for switch try catch finally default function param return break continue throw exit
+  in begin process end using
+`);
 
 /** Matches names of this product's cmdlets; `Mock` is another product. */
 export const OWN_NOUN = /-(?:akshci|moc(?!k)|kva)|akshci/iu;
 /**
  * PowerShell's verbs. A cmdlet with one of these verbs is never mistaken for a cmdlet with another. Source: Get-Verb.
  */
-const VERBS: ReadonlySet<string> = new Set([
-  ...['add', 'approve', 'assert', 'backup', 'block', 'build', 'checkpoint', 'clear', 'close', 'compare', 'complete'],
-  ...['compress', 'confirm', 'connect', 'convert', 'convertfrom', 'convertto', 'copy', 'debug', 'deny', 'deploy'],
-  ...['disable', 'disconnect', 'dismount', 'edit', 'enable', 'enter', 'exit', 'expand', 'export', 'find', 'foreach'],
-  ...['format', 'get', 'grant', 'group', 'hide', 'import', 'initialize', 'install', 'invoke', 'join', 'limit', 'lock'],
-  ...['measure', 'merge', 'mount', 'move', 'new', 'open', 'optimize', 'out', 'ping', 'pop', 'protect', 'publish'],
-  ...['push', 'read', 'receive', 'redo', 'register', 'reinstall', 'remove', 'rename', 'repair', 'request', 'reset'],
-  ...['resize', 'resolve', 'restart', 'restore', 'resume', 'revoke', 'save', 'search', 'select', 'send', 'set'],
-  ...['show', 'skip', 'sort', 'split', 'start', 'step', 'stop', 'submit', 'suspend', 'switch', 'sync', 'tee', 'test'],
-  ...['trace', 'unblock', 'undo', 'uninstall', 'unlock', 'unprotect', 'unpublish', 'unregister', 'update', 'use'],
-  ...['wait', 'watch', 'where', 'write'],
-]);
+const VERBS: ReadonlySet<string> = new Set(
+  splitNames(`
+    add approve assert backup block build checkpoint clear close compare complete compress confirm connect convert
+    convertfrom convertto copy debug deny deploy disable disconnect dismount edit enable enter exit expand export find
+    foreach format get grant group hide import initialize install invoke join limit lock measure merge mount move new
+    open optimize out ping pop protect publish push read receive redo register reinstall remove rename repair request
+    reset resize resolve restart restore resume revoke save search select send set show skip sort split start step
+    stop submit suspend switch sync tee test trace unblock undo uninstall unlock unprotect unpublish unregister update
+    use wait watch where write
+  `),
+);
 export const MOST_EDITS = 2;
 /** Share of a name of this product that may be wrong: even `Uninstall-AksHciAksHciAdAuth` was published. */
 const SIMILAR_SHARE = 0.22;

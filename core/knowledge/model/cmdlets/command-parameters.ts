@@ -1,11 +1,12 @@
 import type { Command, Parameter, Syntax } from './cmdlet.ts';
-import { DASHES } from './command-line.ts';
+import { ANY_DASH, DASHES } from './command-line.ts';
 import type { Word } from './command-words.ts';
 import { MOST_EDITS, OWN_NOUN } from './command-names.ts';
 import { findSetFaults, type Given } from './command-sets.ts';
 import type { CommandProblemCode, Part } from './command-problem.ts';
 import { findValueFault, isClusterName, type ParameterKind } from './command-values.ts';
 import { nearest } from '../edit-distance.ts';
+import type { Citation } from '../../../shared/citation.ts';
 import type { Severity } from '../../../shared/finding.ts';
 
 /* Binds arguments to a cmdlet's parameters as PowerShell does, and reports those that PowerShell would refuse. */
@@ -15,6 +16,7 @@ export interface ProblemDetails {
   suggestion?: string | null;
   /** Default: `command.problem.<code>`. */
   text?: string;
+  citations?: readonly Citation[];
 }
 
 export type Tell = (code: CommandProblemCode, severity: Severity, part: Part, details?: ProblemDetails) => void;
@@ -46,7 +48,6 @@ const COMMON_PARAMETERS: readonly CommonParameter[] = [
 
 /** A hash table of parameters, `@parameters`. */
 const SPLAT = /^@[a-z_]\w*$/iu;
-const ANY_DASH = new RegExp(`[${DASHES}]`, 'gu');
 
 /** The texts for malformed values; other kinds take any value. */
 const WRONG_VALUES: Readonly<Partial<Record<ParameterKind, string>>> = {
@@ -108,15 +109,12 @@ class ParameterChecker {
     const { open, positional, name } = this.#command;
     if (before !== undefined) {
       const isBoolean = /^\$(?:true|false)$/iu.test(word.raw);
-      const raw = ' '.repeat(word.at + word.raw.length - before.at);
-      this.#tell('switch-value', 'error', isBoolean ? { at: before.at, raw } : word, {
+      this.#tell('switch-value', 'error', isBoolean ? joinParts(before, word) : word, {
         params: { name: before.raw, text: word.raw },
         suggestion: isBoolean ? `${before.raw}:${word.raw}` : null,
       });
-    } else if (positional !== true && open !== true)
-      this.#tell('stray-word', 'error', word, { params: { text: word.value } });
-    else if (open === true && OWN_NOUN.test(name))
-      this.#tell('stray-word', 'warning', word, { params: { text: word.value } });
+    } else if (open === true ? OWN_NOUN.test(name) : positional !== true)
+      this.#tell('stray-word', open === true ? 'warning' : 'error', word, { params: { text: word.value } });
   }
 
   #parameter(word: Word, written: string): void {
@@ -168,10 +166,9 @@ class ParameterChecker {
   ): void {
     const fault = findValueFault(kind, value, isMandatory);
     if (fault !== undefined) {
-      const last = value.at(-1) ?? first;
-      const raw = ' '.repeat(last.at + last.raw.length - first.at);
+      const part = joinParts(first, value.at(-1) ?? first);
       const text = fault === 'wrong-value' ? WRONG_VALUES[kind] : `command.problem.${fault}`;
-      this.#tell(fault, 'error', { at: first.at, raw }, { params: { name: addDash(name), text: first.value }, text });
+      this.#tell(fault, 'error', part, { params: { name: addDash(name), text: first.value }, text });
     } else if (kind === 'cluster') this.#checkName(first);
   }
 
@@ -231,13 +228,8 @@ class ParameterChecker {
     const value = this.#takeValue(word);
     if (value.length === 0 && before !== undefined && this.#isSplitName(before)) {
       const joined = `${before.value}-${written}`;
-      const raw = ' '.repeat(word.at + word.raw.length - before.at);
-      this.#tell(
-        'split-name',
-        'error',
-        { at: before.at, raw },
-        { params: { text: `${before.value} ${word.value}`, name: joined }, suggestion: joined },
-      );
+      const params = { text: `${before.value} ${word.value}`, name: joined };
+      this.#tell('split-name', 'error', joinParts(before, word), { params, suggestion: joined });
     } else if (open !== true) this.#tell('unknown-parameter', 'error', word, { params: { text: written } });
     else if (OWN_NOUN.test(name)) this.#tell('undocumented-parameter', 'warning', word, { params: { text: written } });
   }
@@ -285,11 +277,11 @@ class ParameterChecker {
       this.#tell('name-style', 'notice', word);
   }
 
-  #checkSets({ at, raw }: Word): void {
+  #checkSets(last: Word): void {
     const { name, syntaxes } = this.#command;
     // A hash table passes values that are unknown here.
     const hasSplat = this.#words.some(isSplat);
-    const place = { at: at + raw.length, raw: '' };
+    const place = getEnd(last);
     for (const fault of findSetFaults(syntaxes, this.#given)) {
       if (fault.kind === 'exclusive') {
         const params = { text: fault.later.word.raw, other: fault.earlier?.word.raw ?? '', name };
@@ -311,14 +303,19 @@ export function tellMissing(tell: Tell, parameter: Parameter, place: Part): void
   tell('missing-parameter', 'error', place, { params: { name }, suggestion: ` ${name}${value}` });
 }
 
-export function tellMissingValue(tell: Tell, parameter: Parameter, { at, raw }: Word): void {
+export function tellMissingValue(tell: Tell, parameter: Parameter, word: Word): void {
   const suggestion = parameter.value === 'switch' ? null : ` ${getExample(parameter)}`;
-  tell(
-    'missing-value',
-    'error',
-    { at: at + raw.length, raw: '' },
-    { params: { name: addDash(parameter.name) }, suggestion },
-  );
+  tell('missing-value', 'error', getEnd(word), { params: { name: addDash(parameter.name) }, suggestion });
+}
+
+/** Returns the empty place after a part of the line. */
+export function getEnd({ at, raw }: Part): Part {
+  return { at: at + raw.length, raw: '' };
+}
+
+/** Returns the place of two parts and everything between them. */
+export function joinParts(first: Part, last: Part): Part {
+  return { at: first.at, raw: ' '.repeat(last.at + last.raw.length - first.at) };
 }
 
 /** Returns every parameter of all sets once. */

@@ -1,4 +1,3 @@
-
 export interface Word {
   /** Offset of its first character in the line. */
   at: number;
@@ -32,25 +31,6 @@ export interface CommandWords {
   piped: readonly CommandWords[];
 }
 
-export interface LineFault {
-  code:
-    | 'unbalanced-quote'
-    | 'unbalanced-bracket'
-    | 'placeholder'
-    | 'typographic-quote'
-    | 'input-redirection'
-    | 'broken-continuation'
-    | 'missing-side'
-    | 'unexpected'
-    | 'newer-syntax'
-    | 'missing-file'
-    | 'repeated-redirection';
-  at: number;
-  raw: string;
-}
-
-export interface ParsedCommands {
-  /** In the order in which they begin. */
-  commands: CommandWords[];
-  faults: LineFault[];
+export function splitNames(text: string): string[] {
+  return text.trim().split(/\s+/u);
 }

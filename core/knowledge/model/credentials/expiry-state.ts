@@ -36,19 +36,13 @@ export function secondsLeft(notAfterMs: number, nowMs: number): number {
   return Math.floor(timeLeftMs(notAfterMs, nowMs) / SECOND_MS);
 }
 
-/** Returns the remaining fraction of the lifetime: above 1 before `notBefore`, 0 or less once expired. */
-export function fractionLeft(notBeforeMs: number, notAfterMs: number, nowMs: number): number {
-  const lifetimeMs = notAfterMs + SECOND_MS - notBeforeMs;
-  return lifetimeMs > 0 ? timeLeftMs(notAfterMs, nowMs) / lifetimeMs : 0;
-}
-
 /**
  * Returns when a credential reaches a threshold, in milliseconds since 1970. Without `notBeforeMs`, the share refers to
  * the usual lifetime of the class.
  */
 export function thresholdAtMs(
   threshold: Threshold,
-  period: { notBeforeMs: number | undefined; notAfterMs: number },
+  period: { notBeforeMs?: number | undefined; notAfterMs: number },
   usualMs: number,
 ): number {
   const endMs = period.notAfterMs + SECOND_MS;
@@ -66,16 +60,14 @@ export interface LifeMoments {
 }
 
 export function lifeMoments(
-  { notBeforeMs, notAfterMs }: { notBeforeMs?: number | undefined; notAfterMs: number },
+  period: { notBeforeMs?: number | undefined; notAfterMs: number },
   { renewalDue, renewalOverdue, urgent, usualMs }: LifetimeClass,
 ): LifeMoments {
-  const expiredMs = notAfterMs + SECOND_MS;
-  const lifetimeMs = notBeforeMs === undefined ? usualMs : expiredMs - notBeforeMs;
   return {
-    renewalDueMs: expiredMs - thresholdMs(renewalDue, lifetimeMs),
-    renewalOverdueMs: expiredMs - thresholdMs(renewalOverdue, lifetimeMs),
-    urgentMs: expiredMs - thresholdMs(urgent, lifetimeMs),
-    expiredMs,
+    renewalDueMs: thresholdAtMs(renewalDue, period, usualMs),
+    renewalOverdueMs: thresholdAtMs(renewalOverdue, period, usualMs),
+    urgentMs: thresholdAtMs(urgent, period, usualMs),
+    expiredMs: period.notAfterMs + SECOND_MS,
   };
 }
 

@@ -2,13 +2,15 @@ import type { Citation } from '../../../shared/citation.ts';
 import { DAY_MS } from '../../../shared/instant.ts';
 import {
   AD_SSO,
+  cite,
+  infer,
   ISSUE_145,
-  MOC_SDK_RENEWAL,
-  OVERVIEW_CLOUD_AGENT,
   KUBELET_ROTATION,
-  OVERVIEW_PROVISIONING,
-  OVERVIEW_TYPES,
-  RENEWAL_PODS,
+  MOC_SDK_RENEWAL,
+  OVERVIEW_MOC_ROOT_VALIDITY,
+  OVERVIEW_MOC_VALIDITY,
+  OVERVIEW_VALIDITY,
+  RENEWAL_PODS_INTERVAL,
 } from '../sources/sources.ts';
 
 /**
@@ -33,84 +35,76 @@ interface LifetimeRow {
   urgent: Threshold;
 }
 
-const HABIT: Citation = { certainty: 'inferred', work: 'source.default-threshold' };
+const HABIT = cite('inferred', 'source.default-threshold');
 
-const VALIDITY_MOC: Citation = { ...OVERVIEW_CLOUD_AGENT, place: 'source.overview.moc-validity' };
-const VALIDITY_KUBERNETES: Citation = { ...OVERVIEW_PROVISIONING, place: 'source.overview.kubernetes-validity' };
+/** Returns a threshold of our own. */
+function habit(share: number, atMostDays?: number): Threshold {
+  return { share, atMostMs: atMostDays && atMostDays * DAY_MS, citations: [HABIT] };
+}
+
+/** Returns the same thresholds as days before the end of a usual lifetime and as shares of it. */
+function daysLeft(usualDays: number, due: number, overdue: number, urgent: number) {
+  return {
+    usualMs: usualDays * DAY_MS,
+    renewalDue: habit(due / usualDays, due),
+    renewalOverdue: habit(overdue / usualDays, overdue),
+    urgent: habit(urgent / usualDays, urgent),
+  };
+}
 
 /** Default thresholds. A credential that is renewed on time leaves "fine" for no longer than the renewal takes. */
 const ROWS = {
   'kubernetes-leaf': {
     usualMs: 4 * DAY_MS,
-    usualCitations: [VALIDITY_KUBERNETES],
-    // Renewed "every 3-4 days": at the end of day 3, a quarter of the four days remains.
-    renewalDue: {
-      share: 1 / 4,
-      atMostMs: 30 * DAY_MS,
-      citations: [{ ...RENEWAL_PODS, certainty: 'inferred', place: 'source.renewal-pods.interval' }],
-    },
+    usualCitations: [OVERVIEW_VALIDITY],
+    renewalDue: { share: 1 / 4, atMostMs: 30 * DAY_MS, citations: [RENEWAL_PODS_INTERVAL] },
     // A certificate renewed on time always has one to four days left. It is overdue once two further tries, 2 % of the
     // lifetime apart, have passed.
-    renewalOverdue: {
-      share: 0.21,
-      atMostMs: 14 * DAY_MS,
-      citations: [{ ...RENEWAL_PODS, certainty: 'inferred', place: 'source.renewal-pods.interval' }],
-    },
-    urgent: { share: 1 / 16, atMostMs: 3 * DAY_MS, citations: [HABIT] },
+    renewalOverdue: { share: 0.21, atMostMs: 14 * DAY_MS, citations: [RENEWAL_PODS_INTERVAL] },
+    urgent: habit(1 / 16, 3),
   },
   // The kubelet renews its certificates itself, without the renewal pods, when about 30 to 10 % of the lifetime
   // remains.
   kubelet: {
     usualMs: 4 * DAY_MS,
-    usualCitations: [VALIDITY_KUBERNETES],
+    usualCitations: [OVERVIEW_VALIDITY],
     renewalDue: { share: 0.3, citations: [KUBELET_ROTATION] },
     renewalOverdue: { share: 0.1, citations: [KUBELET_ROTATION] },
-    urgent: { share: 1 / 16, atMostMs: 3 * DAY_MS, citations: [HABIT] },
+    urgent: habit(1 / 16, 3),
   },
   'kubernetes-root': {
     usualMs: 3652 * DAY_MS,
-    usualCitations: [VALIDITY_KUBERNETES],
-    renewalDue: { share: 1 / 5, citations: [HABIT] },
-    renewalOverdue: { share: 1 / 10, atMostMs: 365 * DAY_MS, citations: [HABIT] },
-    urgent: { share: 1 / 20, atMostMs: 90 * DAY_MS, citations: [HABIT] },
+    usualCitations: [OVERVIEW_VALIDITY],
+    renewalDue: habit(1 / 5),
+    renewalOverdue: habit(1 / 10, 365),
+    urgent: habit(1 / 20, 90),
   },
   'moc-identity': {
     usualMs: 90 * DAY_MS,
-    usualCitations: [VALIDITY_MOC],
+    usualCitations: [OVERVIEW_MOC_VALIDITY],
     renewalDue: { share: 0.3, citations: [MOC_SDK_RENEWAL] },
     // Two retries 2 % apart have passed without a new certificate.
-    renewalOverdue: { share: 0.26, citations: [{ ...MOC_SDK_RENEWAL, certainty: 'inferred' }] },
+    renewalOverdue: { share: 0.26, citations: [infer(MOC_SDK_RENEWAL)] },
     // Day 83 of 90.
-    urgent: { share: 7 / 90, atMostMs: 7 * DAY_MS, citations: [HABIT] },
+    urgent: habit(7 / 90, 7),
   },
   'moc-root': {
-    usualMs: 365 * DAY_MS,
-    usualCitations: [{ ...OVERVIEW_TYPES, place: 'source.overview.moc-root-validity' }],
+    ...daysLeft(365, 90, 60, 30),
+    usualCitations: [OVERVIEW_MOC_ROOT_VALIDITY],
     // Client certificates are valid for 90 days, so a new one would now outlive its CA.
-    renewalDue: { share: 90 / 365, atMostMs: 90 * DAY_MS, citations: [{ ...VALIDITY_MOC, certainty: 'inferred' }] },
-    renewalOverdue: { share: 60 / 365, atMostMs: 60 * DAY_MS, citations: [HABIT] },
-    urgent: { share: 30 / 365, atMostMs: 30 * DAY_MS, citations: [HABIT] },
+    renewalDue: { share: 90 / 365, atMostMs: 90 * DAY_MS, citations: [infer(OVERVIEW_MOC_VALIDITY)] },
   },
   'kubeconfig-client': {
-    usualMs: 365 * DAY_MS,
+    ...daysLeft(365, 60, 30, 7),
     usualCitations: [{ ...ISSUE_145, place: 'source.issue-145.client' }],
-    renewalDue: { share: 60 / 365, atMostMs: 60 * DAY_MS, citations: [HABIT] },
-    renewalOverdue: { share: 30 / 365, atMostMs: 30 * DAY_MS, citations: [HABIT] },
-    urgent: { share: 7 / 365, atMostMs: 7 * DAY_MS, citations: [HABIT] },
   },
-  webhook: {
-    usualMs: 500 * DAY_MS,
-    usualCitations: [{ ...AD_SSO, place: 'source.ad-sso.validity' }],
-    renewalDue: { share: 60 / 500, atMostMs: 60 * DAY_MS, citations: [HABIT] },
-    renewalOverdue: { share: 30 / 500, atMostMs: 30 * DAY_MS, citations: [HABIT] },
-    urgent: { share: 7 / 500, atMostMs: 7 * DAY_MS, citations: [HABIT] },
-  },
+  webhook: { ...daysLeft(500, 60, 30, 7), usualCitations: [{ ...AD_SSO, place: 'source.ad-sso.validity' }] },
   other: {
     usualMs: 365 * DAY_MS,
     usualCitations: [HABIT],
-    renewalDue: { share: 1 / 3, atMostMs: 30 * DAY_MS, citations: [HABIT] },
-    renewalOverdue: { share: 1 / 6, atMostMs: 14 * DAY_MS, citations: [HABIT] },
-    urgent: { share: 1 / 12, atMostMs: 3 * DAY_MS, citations: [HABIT] },
+    renewalDue: habit(1 / 3, 30),
+    renewalOverdue: habit(1 / 6, 14),
+    urgent: habit(1 / 12, 3),
   },
 } as const satisfies Record<string, LifetimeRow>;
 export type LifetimeClassId = keyof typeof ROWS;

@@ -1,8 +1,9 @@
-import type { Citation, Statement } from '../../../shared/citation.ts';
+import type { Statement } from '../../../shared/citation.ts';
 import type { Layer } from '../../../shared/ids.ts';
 import type { LifetimeClassId } from './lifetimes.ts';
 import type { RepairStepId } from './repair-steps.ts';
 import type { Remedy } from './roles-remedies.ts';
+import type { Sources } from '../sources/sources.ts';
 
 /** The party that renews a credential: stable words for JSON and filters. Texts are `renewer.<id>`. */
 export const RENEWER_IDS = [
@@ -81,7 +82,7 @@ export interface RoleRow<Id extends string = string> {
 
   // Expiry
   /** Sources for what stops working once it has expired, `role.<id>.breaks`. */
-  breaks: readonly [Citation, ...Citation[]];
+  breaks: Sources;
   /** The consequence that people notice once it has expired. */
   impact: ImpactId;
   /** Expires in every healthy cluster without breaking anything. */

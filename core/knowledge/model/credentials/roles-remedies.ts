@@ -29,6 +29,7 @@ import {
   KNOWN_TLS_INTERNAL_ERROR,
   UPDATE_COMMANDS,
 } from '../sources/sources.ts';
+import { KVACTL_FILE, SSH } from '../step.ts';
 import { CONFIG_PRINT, ISSUE_402, OPENSSH } from '../sources/sources-repair.ts';
 
 /**
@@ -46,7 +47,6 @@ export interface Remedy {
  */
 
 const UPDATE_CLUSTER = 'Update-AksHciClusterCertificates -name <cluster>';
-const CONTROL_PLANE = 'ssh -i (Get-MocConfig).sshPrivateKey clouduser@<control-plane-ip>';
 
 export const HOST_REPAIR: Remedy = {
   command: 'Update-AksHciCertificates',
@@ -127,9 +127,8 @@ export const ROTATE_CA: Remedy = {
   statement: citeText('remedy.rotate-ca', DOC_ROTATE_CA),
 };
 
-/** Two pages print this path without the backslash before `.wssd`, so that PowerShell reads `.wssd` as a property. */
 export const DELETE_KVACTL_FILE: Remedy = {
-  command: 'Remove-Item "$env:UserProfile\\.wssd\\kvactl\\cloudconfig"',
+  command: `Remove-Item "${KVACTL_FILE}"`,
   statement: citeText('remedy.delete-kvactl-file', ISSUE_146, KNOWN_KVACTL, CONFIG_PRINT),
 };
 
@@ -157,7 +156,7 @@ export const IDENTITY_LOGIN: Remedy = {
 };
 
 export const RESTART_API_SERVER: Remedy = {
-  command: `${CONTROL_PLANE} 'sudo crictl stop $(sudo crictl ps --name kube-apiserver -o json | jq -r .containers[0].id)'`,
+  command: `${SSH} 'sudo crictl stop $(sudo crictl ps --name kube-apiserver -o json | jq -r .containers[0].id)'`,
   statement: citeText('remedy.restart-api-server', KNOWN_API_SERVER_RELOAD, ISSUE_285),
 };
 

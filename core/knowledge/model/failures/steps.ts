@@ -1,4 +1,5 @@
 import type { Citation, Statement } from '../../../shared/citation.ts';
+import { CHECKS } from '../checks.ts';
 import type { FailureId, RemedyStep } from '../failure.ts';
 import {
   CLOUD_REPAIR,
@@ -14,72 +15,60 @@ import {
   REPAIR_MOC,
   type Remedy,
 } from '../credentials/roles-remedies.ts';
-import { citeText } from '../sources/sources.ts';
+import { KVACTL_FILE } from '../step.ts';
+import { citeText, type Sources } from '../sources/sources.ts';
 
 /*
  * Steps shared by several failures, and shorthands for the others. Statements are `remedy.<…>`, shared with the
  * credential catalogue, or `repair.step.<…>`.
  */
 
-type StepFacts = Pick<RemedyStep, 'place' | 'risk' | 'needsApiServer' | 'expected'> & Partial<RemedyStep>;
+type StepFacts = Partial<RemedyStep> & Pick<RemedyStep, 'statement'>;
 
-/** Returns a step whose command and statement are in the credential catalogue. */
-export function remedyStep(id: string, remedy: Remedy, facts: StepFacts): RemedyStep {
-  return { id, command: remedy.command, statement: remedy.statement, ...facts };
+/** Returns a step; default: at low risk, on a host, without a need for the API server, and ending without an error. */
+export function step(id: string, facts: StepFacts): RemedyStep {
+  return { id, place: 'host', risk: 'low', needsApiServer: false, expected: 'repair.expected.no-error', ...facts };
 }
 
-export function stepStatement(name: string, ...citations: [Citation, ...Citation[]]): Statement {
+/** Returns a step whose command and statement are in the credential catalogue. */
+export function remedyStep(id: string, remedy: Remedy, facts: Partial<RemedyStep> = {}): RemedyStep {
+  return step(id, { ...remedy, ...facts });
+}
+
+export function stepStatement(name: string, ...citations: Sources): Statement {
   return citeText(`repair.step.${name}`, ...citations);
 }
 
-/** For a step on a host that needs no answer from a cluster. */
-export const ON_HOST = { place: 'host', needsApiServer: false } as const;
-/** For a step on a control-plane VM, over SSH. */
-export const ON_NODE = { place: 'control-plane', needsApiServer: false } as const;
+/** For a step on a workstation that needs an answer from the API server. */
+export const ON_WORKSTATION = { place: 'workstation', needsApiServer: true } as const;
 
-export const SSH = 'ssh -i (Get-MocConfig).sshPrivateKey clouduser@<control-plane-ip>';
 export const SCP = 'scp -i (Get-MocConfig).sshPrivateKey';
 
-export const EXPECTED_NO_ERROR = 'repair.expected.no-error';
-
 export const HOST_STEP = remedyStep('host', HOST_REPAIR, {
-  ...ON_HOST,
-  risk: 'low',
   needsApiServer: true,
-  expected: EXPECTED_NO_ERROR,
   precondition: 'repair.precondition.new-window',
   check: 'kvactl',
 });
 
 export const KUBELET_STEP = remedyStep('kubelet', KUBELET_REPAIR, {
-  ...ON_HOST,
-  risk: 'low',
-  expected: EXPECTED_NO_ERROR,
   check: 'control-plane-end',
   precondition: 'repair.precondition.mocctl-works',
 });
 
 export const CLOUD_STEP = remedyStep('cloud', CLOUD_REPAIR, {
-  ...ON_HOST,
-  risk: 'low',
   needsApiServer: true,
-  expected: EXPECTED_NO_ERROR,
   precondition: 'repair.precondition.mocctl-works',
   check: 'kms-log',
 });
 
-/** `Get-AksHciCredential` replaces kubectl's default file, which is therefore backed up first. */
-const KUBECONFIG_BACKUP = {
-  command: `Copy-Item "$env:UserProfile\\.kube\\config" ("$env:UserProfile\\.kube\\config.before-" + '<cluster>')`,
-  text: 'repair.backup.kubeconfig',
-} as const;
-
 export const CREDENTIAL_STEP = remedyStep('credential', NEW_CREDENTIAL, {
-  ...ON_HOST,
-  risk: 'low',
   expected: 'repair.expected.kubectl-answers',
   check: 'api-server',
-  backup: KUBECONFIG_BACKUP,
+  // The cmdlet replaces kubectl's default file.
+  backup: {
+    command: `Copy-Item "$env:UserProfile\\.kube\\config" ("$env:UserProfile\\.kube\\config.before-" + '<cluster>')`,
+    text: 'repair.backup.kubeconfig',
+  },
 });
 
 const OWN_FOLDER = '(Join-Path $HOME <kubeconfig-folder>)';
@@ -101,15 +90,12 @@ export const CREDENTIAL_AFTER_STEP: RemedyStep = {
 };
 
 export const MOC_LOGIN_STEP = remedyStep('moc-login', MOC_LOGIN, {
-  ...ON_HOST,
-  risk: 'low',
   expected: 'repair.expected.moc-answers',
   check: 'moc-node',
 });
 export const MOC_LOGIN_FIRST_STEP: RemedyStep = { ...MOC_LOGIN_STEP, statement: MOC_LOGIN_FIRST.statement };
 
 export const REPAIR_MOC_STEP = remedyStep('repair-moc', REPAIR_MOC, {
-  ...ON_HOST,
   risk: 'disruptive',
   precondition: 'repair.precondition.vms-may-restart',
   expected: 'repair.expected.agent-running',
@@ -117,27 +103,15 @@ export const REPAIR_MOC_STEP = remedyStep('repair-moc', REPAIR_MOC, {
 });
 
 export const DELETE_KVACTL_STEP = remedyStep('delete-kvactl-file', DELETE_KVACTL_FILE, {
-  ...ON_HOST,
   action: 'delete-kvactl-file',
-  risk: 'low',
   expected: 'repair.expected.file-gone',
   check: 'kvactl-file',
-  backup: {
-    command:
-      'Copy-Item "$env:UserProfile\\.wssd\\kvactl\\cloudconfig" "$env:UserProfile\\.wssd\\kvactl\\cloudconfig.backup"',
-    text: 'repair.backup.kvactl-file',
-  },
-  undo: {
-    command:
-      'Copy-Item "$env:UserProfile\\.wssd\\kvactl\\cloudconfig.backup" "$env:UserProfile\\.wssd\\kvactl\\cloudconfig"',
-    text: 'repair.undo.kvactl-file',
-  },
+  backup: { command: `Copy-Item "${KVACTL_FILE}" "${KVACTL_FILE}.backup"`, text: 'repair.backup.kvactl-file' },
+  undo: { command: `Copy-Item "${KVACTL_FILE}.backup" "${KVACTL_FILE}"`, text: 'repair.undo.kvactl-file' },
 });
 
 /** For the management cluster while its API server still answers. */
 export const KMS_MANAGEMENT_STEP = remedyStep('kms-management', KMS_MANAGEMENT, {
-  ...ON_HOST,
-  risk: 'low',
   needsApiServer: true,
   expected: 'repair.expected.kms-quiet',
   only: 'repair.only.management',
@@ -146,8 +120,6 @@ export const KMS_MANAGEMENT_STEP = remedyStep('kms-management', KMS_MANAGEMENT, 
 });
 /** For a workload cluster while its API server still answers. */
 export const KMS_WORKLOAD_STEP = remedyStep('kms-workload', KMS_WORKLOAD, {
-  ...ON_HOST,
-  risk: 'low',
   needsApiServer: true,
   expected: 'repair.expected.kms-quiet',
   only: 'repair.only.workload',
@@ -155,48 +127,40 @@ export const KMS_WORKLOAD_STEP = remedyStep('kms-workload', KMS_WORKLOAD, {
 });
 
 export function retryStep(citation: Citation): RemedyStep {
-  return {
-    id: 'again',
-    ...ON_HOST,
+  return step('again', {
     risk: 'none',
     statement: stepStatement('again', citation),
     expected: 'repair.expected.works-now',
-  };
+  });
 }
 
 /** Returns a step that, in one case, continues with the remedy of another failure. */
 export function goOn(continues: FailureId, only: string, citation: Citation): RemedyStep {
-  return {
-    id: `go-on-${continues}`,
-    ...ON_HOST,
+  return step(`go-on-${continues}`, {
     risk: 'none',
     only,
     continues,
     statement: { ...stepStatement('go-on', citation), params: { failure: continues } },
     expected: 'repair.expected.other-remedy',
-  };
+  });
 }
 
-export function lookStep(
-  id: string,
-  command: string,
-  facts: Partial<RemedyStep> & { statement: Statement; expected: string },
-): RemedyStep {
-  return { id, command, ...ON_HOST, risk: 'none', ...facts };
+export function lookStep(id: string, command: string, facts: StepFacts & Pick<RemedyStep, 'expected'>): RemedyStep {
+  return step(id, { command, risk: 'none', ...facts });
 }
 
 /** Returns a step that lists the virtual machines of all clusters with their addresses. */
 export function machinesStep(statement: Statement): RemedyStep {
-  return lookStep(
-    'address',
-    'Get-ClusterNode | ForEach-Object { Get-VM -ComputerName $_ } | Get-VMNetworkAdapter | Select-Object VMName, IPAddresses',
-    { action: 'list-machines', statement, expected: 'repair.expected.address' },
-  );
+  return lookStep('address', CHECKS['vm-names'].command, {
+    action: 'list-machines',
+    statement,
+    expected: 'repair.expected.address',
+  });
 }
 
 /** Returns a step that finds the KMS plugin's container, running or not; each control-plane machine has its own. */
 export function kmsContainerStep(id: string, facts: Pick<RemedyStep, 'statement' | 'expected'>): RemedyStep {
-  return lookStep(id, `${SSH} "sudo crictl ps -a | grep kms"`, {
+  return lookStep(id, CHECKS['kms-container'].command, {
     place: 'every-control-plane',
     action: 'find-kms-container',
     ...facts,

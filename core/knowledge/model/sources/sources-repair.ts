@@ -1,5 +1,5 @@
 import type { Citation } from '../../../shared/citation.ts';
-import { conclusion } from './sources.ts';
+import { cite, conclusion, documentation, page } from './sources.ts';
 
 /*
  * Sources of the knowledge about failures and cmdlets, in addition to those about credentials. Places are verbatim
@@ -8,12 +8,7 @@ import { conclusion } from './sources.ts';
 
 /** Cites the page of one cmdlet in the AksHci module's reference. */
 export function reference(cmdlet: string): Citation {
-  return { certainty: 'documented', work: 'MicrosoftDocs/azure-stack-docs, AKS-Arc/reference/ps', place: cmdlet };
-}
-
-function page(name: string): (place: string) => Citation {
-  const work = `MicrosoftDocs/azure-stack-docs, AKS-Arc/${name}`;
-  return (place) => ({ certainty: 'documented', work, place });
+  return page('reference/ps')(cmdlet);
 }
 
 const updateCertificates = page('update-certificates');
@@ -64,29 +59,13 @@ export const KNOWN_AZURE_LOGIN = page('known-issues-arc')(
 );
 
 /** The known issues as a whole, if the page is unknown. */
-export const KNOWN_ISSUES: Citation = {
-  certainty: 'documented',
-  work: 'source.documentation',
-  place: 'source.documentation.known-issues',
-};
-export const DOC_UPDATE_CADENCE: Citation = {
-  certainty: 'documented',
-  work: 'source.documentation',
-  place: 'source.documentation.update-cadence',
-};
-export const DOC_TIMELINE: Citation = {
-  certainty: 'documented',
-  work: 'source.documentation',
-  place: 'source.documentation.releases',
-};
-export const DOC_RECOVERY_REASON: Citation = {
-  certainty: 'documented',
-  work: 'source.documentation',
-  place: 'source.documentation.revocation-2022',
-};
+export const KNOWN_ISSUES = documentation('source.documentation.known-issues');
+export const DOC_UPDATE_CADENCE = documentation('source.documentation.update-cadence');
+export const DOC_TIMELINE = documentation('source.documentation.releases');
+export const DOC_RECOVERY_REASON = documentation('source.documentation.revocation-2022');
 
 function issue(number: number, title: string): Citation {
-  return { certainty: 'reported', work: `Azure/aksArc issue ${number}`, place: title };
+  return cite('reported', `Azure/aksArc issue ${number}`, title);
 }
 export const ISSUE_43 = issue(
   43,
@@ -112,87 +91,53 @@ export const ISSUE_371 = issue(371, 'source.issue-371');
 export const ISSUE_402 = issue(402, 'source.issue-402');
 export const ISSUE_152 = issue(152, 'source.issue-152');
 /** A remark about the module in an issue about another subject. */
-export const ISSUE_145_TAGS: Citation = { ...issue(145, 'source.issue-145.tags') };
+export const ISSUE_145_TAGS = issue(145, 'source.issue-145.tags');
 
-export const MOC_ERRORS: Citation = { certainty: 'from-code', work: 'microsoft/moc', place: 'source.moc.errors' };
+export const MOC_ERRORS = cite('from-code', 'microsoft/moc', 'source.moc.errors');
 
-export const KUBERNETES_114588: Citation = { certainty: 'reported', work: 'kubernetes/kubernetes issue 114588' };
+export const KUBERNETES_114588 = cite('reported', 'kubernetes/kubernetes issue 114588');
 
 /** A write-up of an incident with the successor product, not on a Microsoft site. */
-export const THIRD_PARTY: Citation = { certainty: 'reported', work: 'source.third-party' };
+export const THIRD_PARTY = cite('reported', 'source.third-party');
 
 /** Lists of the modules' exports, and published scripts that call those cmdlets, which are otherwise unknown. */
-export const MODULE_FUNCTIONS: Citation = { certainty: 'reported', work: 'source.module-functions' };
+export const MODULE_FUNCTIONS = cite('reported', 'source.module-functions');
 /** Published console output of a deployment. */
-export const CREDENTIAL_TRANSCRIPT: Citation = { certainty: 'reported', work: 'source.credential-transcript' };
-export const CONFIG_PRINT: Citation = { certainty: 'reported', work: 'source.config-print' };
-export const BILLING_TRANSCRIPT: Citation = { certainty: 'reported', work: 'source.billing-transcript' };
-export const CLUSTER_PRINT: Citation = { certainty: 'reported', work: 'source.cluster-print' };
-export const NEWEST_SCRIPT: Citation = { certainty: 'reported', work: 'source.newest-script' };
-export const CLEANUP_SCRIPT: Citation = { certainty: 'reported', work: 'source.cleanup-script' };
+export const CREDENTIAL_TRANSCRIPT = cite('reported', 'source.credential-transcript');
+export const CONFIG_PRINT = cite('reported', 'source.config-print');
+export const BILLING_TRANSCRIPT = cite('reported', 'source.billing-transcript');
+export const CLUSTER_PRINT = cite('reported', 'source.cluster-print');
+export const NEWEST_SCRIPT = cite('reported', 'source.newest-script');
+export const CLEANUP_SCRIPT = cite('reported', 'source.cleanup-script');
 /** Messages that the modules print, in every language; the first message of each file is public. */
-export const MODULE_MESSAGES: Citation = {
-  certainty: 'from-code',
-  work: 'PowerShell Gallery, Moc and Kva',
-  place: 'source.module-messages',
-};
+export const MODULE_MESSAGES = cite('from-code', 'PowerShell Gallery, Moc and Kva', 'source.module-messages');
 /** A check published by Microsoft, which reads the state of the modules. */
-export const STATE_VALIDATOR: Citation = {
-  certainty: 'from-code',
-  work: 'Microsoft, AzStackHci EnvironmentChecker',
-  place: 'Test-AksHciInstallState',
-};
+export const STATE_VALIDATOR = cite('from-code', 'Microsoft, AzStackHci EnvironmentChecker', 'Test-AksHciInstallState');
 /** A printed configuration shows the folder; the code shows that the programs' folders lie below it. */
-export const ACCESS_FILE_FOLDER: Citation = {
-  certainty: 'inferred',
-  work: 'microsoft/moc',
-  place: 'source.known-files.access-file-folder',
-};
-export const CONTAINERS_EXTENSION: Citation = {
-  certainty: 'from-code',
-  work: 'Windows Admin Center, Containers extension',
-};
+export const ACCESS_FILE_FOLDER = cite('inferred', 'microsoft/moc', 'source.known-files.access-file-folder');
+export const CONTAINERS_EXTENSION = cite('from-code', 'Windows Admin Center, Containers extension');
 /** An extension published by Microsoft, which calls the cmdlets. */
-export const WAC_EXTENSION: Citation = {
-  certainty: 'from-code',
-  work: 'Windows Admin Center, Azure Kubernetes Service extension',
-};
-export const PREPARE_AKS: Citation = {
-  certainty: 'documented',
-  work: 'MicrosoftDocs/azure-management-docs, azure-arc/agents-tools-foundry-local/prepare-aks-cluster',
-};
-export const AZURE_CLI: Citation = { certainty: 'documented', work: 'Microsoft Learn, Azure CLI reference' };
+export const WAC_EXTENSION = cite('from-code', 'Windows Admin Center, Azure Kubernetes Service extension');
+export const PREPARE_AKS = cite(
+  'documented',
+  'MicrosoftDocs/azure-management-docs, azure-arc/agents-tools-foundry-local/prepare-aks-cluster',
+);
+export const AZURE_CLI = cite('documented', 'Microsoft Learn, Azure CLI reference');
 
-export const POWERSHELL_QUOTING: Citation = { certainty: 'documented', work: 'Microsoft Learn, about_Quoting_Rules' };
-export const POWERSHELL_CALL: Citation = {
-  certainty: 'documented',
-  work: 'Microsoft Learn, about_Operators',
-  place: 'Call operator &',
-};
-export const POWERSHELL_PARAMETERS: Citation = { certainty: 'documented', work: 'Microsoft Learn, about_Parameters' };
-export const POWERSHELL_ENCODING: Citation = {
-  certainty: 'documented',
-  work: 'Microsoft Learn, about_Character_Encoding',
-};
-export const POWERSHELL_GRAMMAR: Citation = {
-  certainty: 'documented',
-  work: 'Microsoft, Windows PowerShell Language Specification 3.0',
-  place: '2.3 Tokens',
-};
-export const WINDOWS_CMDLETS: Citation = {
-  certainty: 'documented',
-  work: 'Microsoft Learn, Windows PowerShell 5.1 reference',
-};
-export const POWERSHELLGET: Citation = {
-  certainty: 'documented',
-  work: 'Microsoft Learn, PowerShellGet 2.x, Update-Module',
-};
-export const KUBECTL: Citation = { certainty: 'documented', work: 'Kubernetes documentation, kubectl reference' };
-export const OPENSSH: Citation = { certainty: 'documented', work: 'OpenSSH manual pages' };
-export const CRICTL: Citation = {
-  certainty: 'documented',
-  work: 'Kubernetes documentation, Debugging Kubernetes nodes with crictl',
-};
+export const POWERSHELL_QUOTING = cite('documented', 'Microsoft Learn, about_Quoting_Rules');
+export const POWERSHELL_CALL = cite('documented', 'Microsoft Learn, about_Operators', 'Call operator &');
+export const POWERSHELL_PARAMETERS = cite('documented', 'Microsoft Learn, about_Parameters');
+export const POWERSHELL_ENCODING = cite('documented', 'Microsoft Learn, about_Character_Encoding');
+export const POWERSHELL_GRAMMAR = cite(
+  'documented',
+  'Microsoft, Windows PowerShell Language Specification 3.0',
+  '2.3 Tokens',
+);
+export const WINDOWS_CMDLETS = cite('documented', 'Microsoft Learn, Windows PowerShell 5.1 reference');
+export const POWERSHELLGET = cite('documented', 'Microsoft Learn, PowerShellGet 2.x, Update-Module');
+export const KUBECTL = cite('documented', 'Kubernetes documentation, kubectl reference');
+export const OPENSSH = cite('documented', 'OpenSSH manual pages');
+export const CRICTL = cite('documented', 'Kubernetes documentation, Debugging Kubernetes nodes with crictl');
 
 export const READ_ONLY_CHECK = conclusion('source.inferred.read-only-check');
 export const LAYERS_IN_ORDER = conclusion('source.inferred.layer-order');

@@ -1,12 +1,6 @@
-import type { Citation } from '../../../shared/citation.ts';
-import { conclusion } from './sources.ts';
+import { cite, conclusion, page } from './sources.ts';
 
 /* Sources about updates, in addition to those about credentials and failures. Places are verbatim section titles. */
-
-function page(name: string): (place: string) => Citation {
-  const work = `MicrosoftDocs/azure-stack-docs, AKS-Arc/${name}`;
-  return (place) => ({ certainty: 'documented', work, place });
-}
 
 const host = page('update-akshci-host-powershell');
 export const HOST_OVERVIEW = host('Overview of AKS host updates');
@@ -35,18 +29,15 @@ export const KNOWN_TAINTS = upgrade('During an upgrade, custom node taints, role
 export const KNOWN_OLD_MODULES = upgrade('After a successful upgrade, older versions of PowerShell are not removed');
 
 /** "kube-apiserver must not skip minor versions"; the product's support policy follows it. */
-export const SKEW_POLICY: Citation = {
-  certainty: 'documented',
-  work: 'Kubernetes documentation, Version Skew Policy',
-  place: 'Supported component upgrade order',
-};
+export const SKEW_POLICY = cite(
+  'documented',
+  'Kubernetes documentation, Version Skew Policy',
+  'Supported component upgrade order',
+);
 
-export const WORKLOAD_BACKUP: Citation = {
-  certainty: 'documented',
-  work: 'MicrosoftDocs/azure-stack-docs, AKS-Arc/backup-workload-cluster',
-};
+export const WORKLOAD_BACKUP = cite('documented', 'MicrosoftDocs/azure-stack-docs, AKS-Arc/backup-workload-cluster');
 
-export const ISSUE_234: Citation = { certainty: 'reported', work: 'Azure/aksArc issue 234' };
+export const ISSUE_234 = cite('reported', 'Azure/aksArc issue 234');
 
 export const REPAIR_BEFORE_UPDATE = conclusion('source.inferred.repair-before-update');
 export const MODULE_AFTER_REPAIR = conclusion('source.inferred.module-after-repair');

@@ -1,4 +1,4 @@
-import type { Citation, Statement, Sourced } from '../../../shared/citation.ts';
+import type { Certainty, Citation, Statement, Sourced } from '../../../shared/citation.ts';
 
 /*
  * Every work that the catalogues of credentials and profiles cite. Pages of the Microsoft documentation are named if
@@ -6,158 +6,112 @@ import type { Citation, Statement, Sourced } from '../../../shared/citation.ts';
  * own words.
  */
 
-const OVERVIEW: Citation = {
-  certainty: 'documented',
-  work: 'Microsoft Learn, Overview of certificate management in AKS enabled by Azure Arc',
-};
-export const OVERVIEW_CLOUD_AGENT: Citation = { ...OVERVIEW, place: 'Cloud agent' };
-export const OVERVIEW_TYPES: Citation = { ...OVERVIEW, place: 'Certificate types' };
-export const OVERVIEW_AUTHORITIES: Citation = { ...OVERVIEW, place: 'Certificates and CAs' };
-export const OVERVIEW_PROVISIONING: Citation = { ...OVERVIEW, place: 'Certificate provisioning' };
-export const OVERVIEW_RENEWAL: Citation = { ...OVERVIEW, place: 'Certificate renewal and management' };
-export const OVERVIEW_REVOCATION: Citation = { ...OVERVIEW, place: 'Certificate revocation' };
-export const OVERVIEW_KEYS: Citation = { ...OVERVIEW, place: 'source.overview.keys' };
-export const OVERVIEW_VALIDITY: Citation = { ...OVERVIEW, place: 'source.overview.kubernetes-validity' };
-export const OVERVIEW_MOC_VALIDITY: Citation = { ...OVERVIEW, place: 'source.overview.moc-validity' };
-export const OVERVIEW_MOC_ROOT_VALIDITY: Citation = { ...OVERVIEW, place: 'source.overview.moc-root-validity' };
+export type Sources = readonly [Citation, ...Citation[]];
+
+export function cite(certainty: Certainty, work: string, place?: string): Citation {
+  return { certainty, work, place };
+}
+
+/** Returns a function that cites sections of a page of the Microsoft documentation. */
+export function page(name: string): (section: string) => Citation {
+  return (section) => cite('documented', `MicrosoftDocs/azure-stack-docs, AKS-Arc/${name}`, section);
+}
+
+function overview(place: string): Citation {
+  const work = 'Microsoft Learn, Overview of certificate management in AKS enabled by Azure Arc';
+  return cite('documented', work, place);
+}
+export const OVERVIEW_CLOUD_AGENT = overview('Cloud agent');
+export const OVERVIEW_TYPES = overview('Certificate types');
+export const OVERVIEW_AUTHORITIES = overview('Certificates and CAs');
+export const OVERVIEW_PROVISIONING = overview('Certificate provisioning');
+export const OVERVIEW_RENEWAL = overview('Certificate renewal and management');
+export const OVERVIEW_REVOCATION = overview('Certificate revocation');
+export const OVERVIEW_KEYS = overview('source.overview.keys');
+export const OVERVIEW_VALIDITY = overview('source.overview.kubernetes-validity');
+export const OVERVIEW_MOC_VALIDITY = overview('source.overview.moc-validity');
+export const OVERVIEW_MOC_ROOT_VALIDITY = overview('source.overview.moc-root-validity');
 /**
  * "Within 60 days of a new release"; counted here from the last update, since no file records when a release came out.
  */
-export const UPDATE_RECOMMENDED: Citation = { ...OVERVIEW, place: 'source.overview.update-60' };
+export const UPDATE_RECOMMENDED = overview('source.overview.update-60');
 /** The article says this about one etcd certificate; kubeadm signs all of them with the etcd CA. */
-export const OVERVIEW_ETCD: Citation = { ...OVERVIEW, place: 'source.overview.etcd' };
+export const OVERVIEW_ETCD = overview('source.overview.etcd');
 /** The article shows one sample; we conclude that all serial numbers look like it. */
-export const OVERVIEW_SAMPLE_SERIAL: Citation = {
-  ...OVERVIEW,
-  certainty: 'inferred',
-  place: 'source.overview.sample-serial',
-};
+export const OVERVIEW_SAMPLE_SERIAL = infer(overview('source.overview.sample-serial'));
 
-const UPDATE_CERTIFICATES: Citation = {
-  certainty: 'documented',
-  work: 'MicrosoftDocs/azure-stack-docs, AKS-Arc/update-certificates',
-};
-export const UPDATE_COMMANDS: Citation = { ...UPDATE_CERTIFICATES, place: 'Commands for fixing certificates' };
+export const UPDATE_COMMANDS = page('update-certificates')('Commands for fixing certificates');
 
-export const RENEWAL_PODS: Citation = {
-  certainty: 'documented',
-  work: 'Microsoft Learn, Secure communication with certificates',
-  place: 'certificate-renewal-controller, certificate-renewal-worker',
-};
+export const RENEWAL_PODS = cite(
+  'documented',
+  'Microsoft Learn, Secure communication with certificates',
+  'certificate-renewal-controller, certificate-renewal-worker',
+);
 /** "Every 3-4 days": at the end of day 3, a quarter of the four days remains. */
-export const RENEWAL_PODS_INTERVAL: Citation = {
-  ...RENEWAL_PODS,
-  certainty: 'inferred',
-  place: 'source.renewal-pods.interval',
-};
+export const RENEWAL_PODS_INTERVAL = infer({ ...RENEWAL_PODS, place: 'source.renewal-pods.interval' });
 
-const KNOWN_SECURITY: Citation = {
-  certainty: 'documented',
-  work: 'MicrosoftDocs/azure-stack-docs, AKS-Arc/known-issues-security',
-};
-export const KNOWN_EXPIRED_CONTROL_PLANE: Citation = {
-  ...KNOWN_SECURITY,
-  place: 'Certificate expired - Unable to connect to the server: x509',
-};
-export const KNOWN_TLS_INTERNAL_ERROR: Citation = {
-  ...KNOWN_SECURITY,
-  place: 'Target cluster pod logs are not accessible - remote error: tls: internal error',
-};
-export const KNOWN_KMS_POD: Citation = {
-  ...KNOWN_SECURITY,
-  place: 'KMS pod fails and the KMS pod logs contain errors',
-};
-export const KNOWN_MOCCTL: Citation = { ...KNOWN_SECURITY, place: '[Error: Certificate has expired: Expired]' };
-export const KNOWN_KVACTL: Citation = { ...KNOWN_SECURITY, place: 'Delete KVA certificate if expired after 60 days' };
-export const KNOWN_API_SERVER_RELOAD: Citation = {
-  ...KNOWN_SECURITY,
-  place: 'the server has asked for the client to provide credentials',
-};
+const security = page('known-issues-security');
+export const KNOWN_EXPIRED_CONTROL_PLANE = security('Certificate expired - Unable to connect to the server: x509');
+export const KNOWN_TLS_INTERNAL_ERROR = security(
+  'Target cluster pod logs are not accessible - remote error: tls: internal error',
+);
+export const KNOWN_KMS_POD = security('KMS pod fails and the KMS pod logs contain errors');
+export const KNOWN_MOCCTL = security('[Error: Certificate has expired: Expired]');
+export const KNOWN_KVACTL = security('Delete KVA certificate if expired after 60 days');
+export const KNOWN_API_SERVER_RELOAD = security('the server has asked for the client to provide credentials');
 
-const KNOWN_WORKLOAD: Citation = {
-  certainty: 'documented',
-  work: 'MicrosoftDocs/azure-stack-docs, AKS-Arc/known-issues-workload-clusters',
-};
-export const KNOWN_KMS_ROTATION: Citation = { ...KNOWN_WORKLOAD, place: 'source.kms-rotation' };
-export const KNOWN_MANAGEMENT_KUBECONFIG: Citation = {
-  ...KNOWN_WORKLOAD,
-  place: 'You must be logged in to the server (Unauthorized)',
-};
+const workload = page('known-issues-workload-clusters');
+export const KNOWN_KMS_ROTATION = workload('source.kms-rotation');
+export const KNOWN_MANAGEMENT_KUBECONFIG = workload('You must be logged in to the server (Unauthorized)');
 
-export const KNOWN_NODE_AGENT: Citation = {
-  certainty: 'documented',
-  work: 'MicrosoftDocs/azure-stack-docs, AKS-Arc/known-issues-upgrade',
-  place: 'source.node-agent-starting',
-};
+export const KNOWN_NODE_AGENT = page('known-issues-upgrade')('source.node-agent-starting');
 
-export const AD_SSO: Citation = {
-  certainty: 'documented',
-  work: 'MicrosoftDocs/azure-stack-docs, AKS-Arc/ad-sso',
-  place: 'Troubleshoot certificates; Uninstall and reinstall AD authentication',
-};
+export const AD_SSO = page('ad-sso')('Troubleshoot certificates; Uninstall and reinstall AD authentication');
 
-const DOCUMENTATION: Citation = { certainty: 'documented', work: 'source.documentation' };
-export const DOC_UPDATE_CERTIFICATES: Citation = {
-  ...DOCUMENTATION,
-  place: 'source.documentation.update-certificates',
-};
-export const DOC_UPDATE_CLUSTER_CERTIFICATES: Citation = {
-  ...DOCUMENTATION,
-  place: 'source.documentation.update-cluster-certificates',
-};
-export const UPDATE_DEADLINE: Citation = { ...DOCUMENTATION, place: 'source.documentation.host-upgrade' };
-export const DOC_ROTATE_CA: Citation = { ...DOCUMENTATION, place: 'source.documentation.rotate-ca' };
-export const DOC_HOST_UPDATE: Citation = { ...DOCUMENTATION, place: 'source.documentation.host-update' };
-export const DOC_CLUSTER_UPDATE: Citation = { ...DOCUMENTATION, place: 'source.documentation.cluster-update' };
-export const DOC_CREDENTIAL: Citation = { ...DOCUMENTATION, place: 'source.documentation.credential' };
-export const DOC_PROXY: Citation = { ...DOCUMENTATION, place: 'source.documentation.proxy' };
-export const DOC_EXTRA_ADMINS: Citation = { ...DOCUMENTATION, place: 'source.documentation.extra-admins' };
-export const DOC_EXTRA_ADMIN_VALIDITY: Citation = {
-  ...DOCUMENTATION,
-  place: 'source.documentation.extra-admin-validity',
-};
-export const DOC_ETCD_FILES: Citation = { ...DOCUMENTATION, place: 'source.documentation.etcd-files' };
-export const DOC_KVACTL_FILE: Citation = { ...DOCUMENTATION, place: 'source.documentation.kvactl-file' };
-export const DOC_LOGIN: Citation = { ...DOCUMENTATION, place: 'mocctl.exe security login' };
-export const DOC_NODE_AGENT: Citation = { ...DOCUMENTATION, place: 'source.documentation.node-agent' };
-export const DOC_KMS: Citation = { ...DOCUMENTATION, place: 'source.documentation.kms' };
-export const DOC_WORKERS: Citation = { ...DOCUMENTATION, place: 'source.documentation.workers' };
+/** Cites the Microsoft documentation as a whole. */
+export function documentation(place: string): Citation {
+  return cite('documented', 'source.documentation', place);
+}
+export const DOC_UPDATE_CERTIFICATES = documentation('source.documentation.update-certificates');
+export const DOC_UPDATE_CLUSTER_CERTIFICATES = documentation('source.documentation.update-cluster-certificates');
+export const UPDATE_DEADLINE = documentation('source.documentation.host-upgrade');
+export const DOC_ROTATE_CA = documentation('source.documentation.rotate-ca');
+export const DOC_HOST_UPDATE = documentation('source.documentation.host-update');
+export const DOC_CLUSTER_UPDATE = documentation('source.documentation.cluster-update');
+export const DOC_CREDENTIAL = documentation('source.documentation.credential');
+export const DOC_PROXY = documentation('source.documentation.proxy');
+export const DOC_EXTRA_ADMINS = documentation('source.documentation.extra-admins');
+export const DOC_EXTRA_ADMIN_VALIDITY = documentation('source.documentation.extra-admin-validity');
+export const DOC_ETCD_FILES = documentation('source.documentation.etcd-files');
+export const DOC_KVACTL_FILE = documentation('source.documentation.kvactl-file');
+export const DOC_LOGIN = documentation('mocctl.exe security login');
+export const DOC_NODE_AGENT = documentation('source.documentation.node-agent');
+export const DOC_KMS = documentation('source.documentation.kms');
+export const DOC_WORKERS = documentation('source.documentation.workers');
 
-const MOC: Citation = { certainty: 'from-code', work: 'microsoft/moc' };
-export const MOC_IDENTITY: Citation = { ...MOC, place: 'source.moc.identity' };
-export const MOC_CREDENTIAL_MONITOR: Citation = { ...MOC, place: 'source.moc.credential-monitor' };
-export const MOC_SIGNER: Citation = { ...MOC, place: 'source.moc.signer' };
-export const MOC_SIGNER_USAGES: Citation = { ...MOC, place: 'source.moc.signer-usages' };
-export const MOC_SIGNER_CA: Citation = { ...MOC, place: 'source.moc.signer-ca' };
-export const MOC_SIGNER_SERIAL: Citation = { ...MOC, place: 'source.moc.signer-serial' };
-export const MOC_SIGNER_START: Citation = { ...MOC, place: 'source.moc.signer-start' };
-export const MOC_LOGIN_NAME: Citation = { ...MOC, place: 'source.moc.login-name' };
-export const MOC_LOGIN_SANS: Citation = { ...MOC, place: 'source.moc.login-sans' };
-export const MOC_KEY: Citation = { ...MOC, place: 'source.moc.key' };
-export const MOC_ACCESS_FILE: Citation = { ...MOC, place: 'source.moc.access-file' };
+const moc = (place: string): Citation => cite('from-code', 'microsoft/moc', place);
+export const MOC_IDENTITY = moc('source.moc.identity');
+export const MOC_CREDENTIAL_MONITOR = moc('source.moc.credential-monitor');
+export const MOC_SIGNER = moc('source.moc.signer');
+export const MOC_SIGNER_USAGES = moc('source.moc.signer-usages');
+export const MOC_SIGNER_CA = moc('source.moc.signer-ca');
+export const MOC_SIGNER_SERIAL = moc('source.moc.signer-serial');
+export const MOC_SIGNER_START = moc('source.moc.signer-start');
+export const MOC_LOGIN_NAME = moc('source.moc.login-name');
+export const MOC_LOGIN_SANS = moc('source.moc.login-sans');
+export const MOC_KEY = moc('source.moc.key');
+export const MOC_ACCESS_FILE = moc('source.moc.access-file');
 
-export const MOC_SDK_RENEWAL: Citation = {
-  certainty: 'from-code',
-  work: 'microsoft/moc-sdk-for-go',
-  place: 'source.moc-sdk.renewal',
-};
+export const MOC_SDK_RENEWAL = cite('from-code', 'microsoft/moc-sdk-for-go', 'source.moc-sdk.renewal');
 
-export const CAPH_LOGIN: Citation = {
-  certainty: 'from-code',
-  work: 'microsoft/cluster-api-provider-azurestackhci',
-  place: 'source.caph.login',
-};
+export const CAPH_LOGIN = cite('from-code', 'microsoft/cluster-api-provider-azurestackhci', 'source.caph.login');
 
 /** The file from which a Microsoft example reads the certificate. */
-export const ETCD_CLIENT_FILE: Citation = {
-  certainty: 'from-code',
-  work: 'microsoft/AKS-HCI-Apps',
-  place: 'source.apps.etcd-client',
-};
+export const ETCD_CLIENT_FILE = cite('from-code', 'microsoft/AKS-HCI-Apps', 'source.apps.etcd-client');
 
 /** Cites an issue by its number and summarises it in our own words. */
 function issue(number: number): Citation {
-  return { certainty: 'reported', work: `Azure/aksArc issue ${number}`, place: `source.issue-${number}` };
+  return cite('reported', `Azure/aksArc issue ${number}`, `source.issue-${number}`);
 }
 export const ISSUE_107 = issue(107);
 export const ISSUE_127 = issue(127);
@@ -172,37 +126,48 @@ export const ISSUE_292 = issue(292);
 export const ISSUE_365 = issue(365);
 
 /** kubeadm's default; not confirmed for this product. */
-export const KUBEADM: Citation = { certainty: 'inferred', work: 'source.kubeadm' };
-export const KUBEADM_GROUPS: Citation = { ...KUBEADM, place: 'source.kubeadm.groups' };
-export const KUBEADM_CA_SANS: Citation = { ...KUBEADM, place: 'source.kubeadm.ca-sans' };
-export const KUBEADM_USAGES: Citation = { ...KUBEADM, place: 'source.kubeadm.usages' };
-export const KUBEADM_ETCD: Citation = { ...KUBEADM, place: 'source.kubeadm.etcd' };
-export const KUBEADM_ETCD_USAGES: Citation = { ...KUBEADM, place: 'source.kubeadm.etcd-usages' };
-export const KUBEADM_TEN_YEARS: Citation = { ...KUBEADM, place: 'source.kubeadm.ten-years' };
-export const KUBEADM_BACKDATING: Citation = { ...KUBEADM, place: 'source.kubeadm.backdating' };
+const kubeadm = (place?: string): Citation => cite('inferred', 'source.kubeadm', place);
+export const KUBEADM = kubeadm();
+export const KUBEADM_GROUPS = kubeadm('source.kubeadm.groups');
+export const KUBEADM_CA_SANS = kubeadm('source.kubeadm.ca-sans');
+export const KUBEADM_USAGES = kubeadm('source.kubeadm.usages');
+export const KUBEADM_ETCD = kubeadm('source.kubeadm.etcd');
+export const KUBEADM_ETCD_USAGES = kubeadm('source.kubeadm.etcd-usages');
+export const KUBEADM_TEN_YEARS = kubeadm('source.kubeadm.ten-years');
+export const KUBEADM_BACKDATING = kubeadm('source.kubeadm.backdating');
 
 /**
  * Behaviour of Kubernetes itself, read in its source code; we infer the same for this product's own signer and renewer.
  */
-const KUBERNETES: Citation = { certainty: 'inferred', work: 'kubernetes/kubernetes' };
-export const SIGNER_SERIAL: Citation = { ...KUBERNETES, place: 'source.kubernetes.signer-serial' };
-export const SIGNER_START: Citation = { ...KUBERNETES, place: 'source.kubernetes.signer-start' };
-export const KUBELET_REQUEST: Citation = { ...KUBERNETES, place: 'source.kubernetes.kubelet' };
-export const KUBELET_USAGES: Citation = { ...KUBERNETES, place: 'source.kubernetes.kubelet-usages' };
-export const KUBELET_KEY: Citation = { ...KUBERNETES, place: 'source.kubernetes.kubelet-key' };
-export const KUBELET_ROTATION: Citation = { ...KUBERNETES, place: 'source.kubernetes.kubelet-rotation' };
+const kubernetes = (place: string): Citation => cite('inferred', 'kubernetes/kubernetes', place);
+export const SIGNER_SERIAL = kubernetes('source.kubernetes.signer-serial');
+export const SIGNER_START = kubernetes('source.kubernetes.signer-start');
+export const KUBELET_REQUEST = kubernetes('source.kubernetes.kubelet');
+export const KUBELET_USAGES = kubernetes('source.kubernetes.kubelet-usages');
+export const KUBELET_KEY = kubernetes('source.kubernetes.kubelet-key');
+export const KUBELET_ROTATION = kubernetes('source.kubernetes.kubelet-rotation');
+
+/** Cites a source from which we infer something that it does not state. */
+export function infer(source: Citation): Citation {
+  return { ...source, certainty: 'inferred' };
+}
 
 /** Cites a conclusion that no source states; `place` is the catalogue key of the premises. */
 export function conclusion(place: string): Citation {
-  return { certainty: 'inferred', work: 'source.conclusion', place };
+  return cite('inferred', 'source.conclusion', place);
+}
+
+/** Gives several texts the same sources. */
+export function shareSources<Id extends string>(sources: Sources, ...ids: readonly Id[]): Record<Id, Sources> {
+  return Object.fromEntries(ids.map((id) => [id, sources])) as Record<Id, Sources>;
 }
 
 /** Combines the catalogue text `text` with all its sources, of which there is at least one. */
-export function citeText(text: string, ...citations: [Citation, ...Citation[]]): Statement {
+export function citeText(text: string, ...citations: Sources): Statement {
   return { text, citations };
 }
 
 /** Combines the value of a profile with all its sources; the first source carries the value. */
-export function citeValue<const T>(value: T, ...citations: [Citation, ...Citation[]]): Sourced<T> {
+export function citeValue<const T>(value: T, ...citations: Sources): Sourced<T> {
   return { value, citations };
 }

@@ -1,6 +1,22 @@
-import type { TextSign } from '../failure.ts';
+import type { RoleId } from '../credentials/credentials.ts';
+import type { AnswerSign, InventorySign, SignState, TextSign } from '../failure.ts';
+import type { TriageId } from '../triage.ts';
 
-/* Signs in prose: many wordings of the same symptom. */
+/* Shorthands for the signs of a failure. */
+
+export function sign(id: string, weight: number, phrases: readonly string[], gap?: Pick<TextSign, 'gap'>): TextSign {
+  return { id, phrases, weight, ...gap };
+}
+
+/** Returns a sign that holds if this layer was found to work or to fail in the interview. */
+export function layerSign(id: string, weight: number, of: TriageId, is: 'works' | 'fails'): AnswerSign {
+  return { id, answer: { field: 'found', of, is }, weight };
+}
+
+/** Returns a sign that holds if a credential with one of these roles is in this state. */
+export function roleSign(id: string, weight: number, state: SignState, ...roles: RoleId[]): InventorySign {
+  return { id, roles, state, weight };
+}
 
 /** Returns one sign for each wording, with names such as `name-1` and `name-2`. */
 export function anyWording(
@@ -17,9 +33,9 @@ export function daysAtLeast(
   wordings: readonly (readonly string[])[],
   { atLeast, ...facts }: Omit<TextSign, 'id' | 'phrases' | 'days'> & { atLeast: number },
 ): TextSign[] {
-  return wordings.map((phrases, at) => {
-    const before = phrases.findIndex((phrase) => /^(?:days|日)/u.test(phrase));
-    return { id: `${name}-${at + 1}`, phrases, ...facts, days: { before, atLeast } };
+  return anyWording(name, wordings, facts).map((each) => {
+    const before = each.phrases.findIndex((phrase) => /^(?:days|日)/u.test(phrase));
+    return { ...each, days: { before, atLeast } };
   });
 }
 

@@ -1,0 +1,142 @@
+import { LOAD_BALANCER_REPAIR } from '../credentials/roles-remedies.ts';
+import { listRoles, ROLES } from '../credentials/roles.ts';
+import type { FailureRow } from '../failure.ts';
+import { KNOWN_SIXTY_DAYS, LAYERS_IN_ORDER, REPAIR_ORDER, SHUTDOWN_TABLE } from '../sources/sources-repair.ts';
+import { citeText } from '../sources/sources.ts';
+import { anyWording, daysAtLeast, layerSign, OFF_FOR_DAYS, roleSign, sign } from './signs.ts';
+import {
+  CLOUD_STEP,
+  CREDENTIAL_AFTER_STEP,
+  goOn,
+  HOST_STEP,
+  KUBELET_STEP,
+  MOC_LOGIN_STEP,
+  remedyStep,
+} from './steps.ts';
+
+/** The deployment was not updated for 60 days. */
+export const F21: FailureRow = {
+  published: [
+    'cluster idle/not upgraded over 60 days, still works; breaks at reboot',
+    "When an AKS cluster isn't upgraded within 60 days, the KMS plug-in token and the certificates both expire within the 60 days. The cluster is still functional.",
+  ],
+  texts: [
+    sign('idle', 0.85, ['not upgraded over 60 days']),
+    sign('within', 0.85, ["isn't upgraded within 60 days"]),
+    sign('not-used', 0.7, ["isn't used for more than 60 days"]),
+    ...daysAtLeast(
+      'days',
+      [
+        ['not', 'updated', 'days'],
+        ['not', 'upgraded', 'days'],
+        ["n't", 'updated', 'days'],
+        ["n't", 'upgraded', 'days'],
+        ['without', 'update', 'days'],
+        ['without', 'upgrade', 'days'],
+        ['last update', 'days ago'],
+        ['last upgrade', 'days ago'],
+        ['days', 'since', 'update'],
+        ['days', 'since', 'upgrade'],
+        ['days', 'without', 'update'],
+        ['日', '更新していな'],
+        ['日', '更新していま'],
+        ['日', '更新されてい'],
+        ['日', 'アップグレードしてい'],
+        ['更新から', '日'],
+      ],
+      { atLeast: 60, gap: 24, weight: 0.6 },
+    ),
+    ...daysAtLeast(
+      'reboot',
+      [
+        ['days', 'reboot planned'],
+        ['days', 'reboot is planned'],
+        ['days', 'planned reboot'],
+        ['days', 'reboot scheduled'],
+        ['days', 'restart planned'],
+        ['日', '再起動予定'],
+        ['日', '再起動を予定'],
+        ['日', '再起動する予定'],
+      ],
+      { atLeast: 60, gap: 60, weight: 0.6 },
+    ),
+    ...daysAtLeast('reboot-near', [['days', 'reboot']], { atLeast: 60, gap: 10, weight: 0.4 }),
+    sign('not-updated', 0.5, ['not', 'updated', '60 days'], { gap: 24 }),
+    sign('not-upgraded', 0.5, ['not', 'upgraded', '60 days'], { gap: 24 }),
+  ],
+  supports: [
+    { id: 'days', answer: { field: 'daysSinceUpdate', atLeast: 60 }, weight: 0.4 },
+    layerSign('api-server-works', 0.1, 'workload-api-server', 'works'),
+    layerSign('api-server-fails', -0.7, 'workload-api-server', 'fails'),
+    roleSign('kms-expired', 0.4, 'expired', 'kms-plugin-token', 'kms-plugin'),
+    roleSign('kms-valid', -0.6, 'valid', 'kms-plugin-token'),
+  ],
+  lookAlikes: { F07: 'kms-log', F22: 'api-server' },
+  confirm: 'kms-log',
+  cause: [KNOWN_SIXTY_DAYS],
+  warning: citeText('failure.warning.no-reboot', KNOWN_SIXTY_DAYS),
+  steps: [
+    HOST_STEP,
+    goOn('F08', 'repair.only.management-down', KNOWN_SIXTY_DAYS),
+    MOC_LOGIN_STEP,
+    { ...CLOUD_STEP, only: 'repair.only.each-cluster' },
+    { ...goOn('F08', 'repair.only.api-server-down', KNOWN_SIXTY_DAYS), id: 'go-on-workload' },
+  ],
+  contradictions: ['not-updated-90-days', 'update-cadence', 'moc-validity'],
+};
+
+/** The deployment was off for 30 days. */
+export const F22: FailureRow = {
+  published: [
+    'shut down over 30 days',
+    'When the cluster has been shut down for more than 30 days, run the following commands in the following sequence',
+  ],
+  texts: [
+    sign('shut-down', 0.85, ['shut down over 30 days']),
+    sign('more-than', 0.85, ['shut down for more than 30 days']),
+    // “Over 30 days” contains the number 30; the page says that shorter times are not affected.
+    ...daysAtLeast('days', OFF_FOR_DAYS, { atLeast: 30, gap: 14, weight: 0.75 }),
+    ...anyWording(
+      'japanese',
+      [
+        ['30 日以上', '停止'],
+        ['30 日以上', '電源'],
+        ['30 日以上', 'シャットダウン'],
+      ],
+      { gap: 20, weight: 0.75 },
+    ),
+    sign('off', 0.8, ['off for more than 30 days']),
+    sign('off-over', 0.8, ['off over 30 days']),
+  ],
+  supports: [
+    { id: 'off-long', answer: { field: 'offHours', atLeast: 720 }, weight: 0.8 },
+    {
+      id: 'both-layers',
+      roles: ['apiserver', 'kubelet-client', 'etcd-server'],
+      // Clients of the cloud agent in every cluster.
+      together: listRoles(({ id, token = id }) => ROLES[token].renewedBy === 'cluster-update'),
+      state: 'expired',
+      weight: 0.85,
+    },
+    layerSign('mocctl-works', -0.3, 'mocctl', 'works'),
+  ],
+  lookAlikes: { F01: 'moc-node', F21: 'api-server' },
+  confirm: 'moc-node',
+  cause: [SHUTDOWN_TABLE],
+  steps: [
+    goOn('F04', 'repair.only.mocctl-expired', LAYERS_IN_ORDER),
+    HOST_STEP,
+    KUBELET_STEP,
+    CLOUD_STEP,
+    remedyStep('load-balancer', LOAD_BALANCER_REPAIR, { needsApiServer: true }),
+    {
+      ...CREDENTIAL_AFTER_STEP,
+      statement: {
+        ...CREDENTIAL_AFTER_STEP.statement,
+        citations: [...CREDENTIAL_AFTER_STEP.statement.citations, LAYERS_IN_ORDER],
+      },
+    },
+  ],
+  contradictions: ['off-under-30-days', 'patch-load-balancer'],
+  citations: [REPAIR_ORDER],
+};
