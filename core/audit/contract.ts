@@ -8,7 +8,7 @@ const auditListRequest = z.strictObject({
   /** Returns only lines before this number. Absent: starts at the last line. */
   before: z.int().min(1).optional(),
   limit: pageLimit,
-  /** Words to find anywhere in an entry, including its text in the window's language. */
+  /** Words anywhere in an entry, including its text in the window's language. */
   query: name.optional(),
   /** For example `revocation.written`. */
   action: name.optional(),
@@ -33,11 +33,10 @@ export interface AuditEvents {
   appended: { lines: number };
 }
 
-/** One line of the audit trail; documented in `docs/data-formats.md`. */
+/** Documented in `docs/data-formats.md`. */
 export interface AuditLine {
   /** 1-based position in the current file. */
   line: number;
-  /** SHA-256. */
   hash: string;
   /** Absent if the line is not a valid entry. */
   entry?: AuditedAction;
@@ -67,7 +66,6 @@ export interface AuditPage {
 
 export interface AuditVerdict {
   lines: number;
-  /** SHA-256 of the last line, for safekeeping elsewhere. */
   head: string;
   /** Only the first faults if there are very many; texts: `finding.<rule>`. */
   faults: { rule: string; line: number }[];

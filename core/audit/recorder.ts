@@ -74,7 +74,7 @@ function isNotWritten(error: unknown): error is ConsoleError {
   return error instanceof ConsoleError && NOT_WRITTEN.has(error.code);
 }
 
-/** Removes secrets from facts: somebody may have typed a secret in place of a name. */
+/** Removes secrets that somebody may have typed in place of a name. */
 function redactFacts(facts: AuditFacts): Record<string, string | number | boolean> {
   const shown: Record<string, string | number | boolean> = {};
   for (const [name, value] of Object.entries(facts)) {

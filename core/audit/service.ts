@@ -13,7 +13,7 @@ export interface AuditContext {
   translate: () => Translate;
 }
 
-/** Answers questions about the audit trail. `file.not-readable`, `file.not-writable`. */
+/** Throws `file.not-readable`, `file.not-writable`. */
 export function auditService({ ports, trail, translate }: AuditContext): Service<AuditApi> {
   return {
     list: (request) => auditPage(trail, request, translate()),

@@ -19,7 +19,6 @@ const SHA256 = /^[0-9a-f]{64}$/u;
 export interface AuditRow {
   line: number;
   hash: string;
-  /** Text keys `finding.<rule>` of the line's faults. */
   faults: string[];
   at?: Instant;
   by: string;
@@ -45,7 +44,7 @@ export class AuditState {
   #lines: AuditLine[] = $state.raw([]);
   #next: number | undefined = $state();
 
-  /** Number of lines in the file; `undefined` until it has been read. */
+  /** `undefined` until the file has been read. */
   total: number | undefined = $state();
   since: Instant | undefined = $state();
   loading: boolean = $state(false);
@@ -55,7 +54,6 @@ export class AuditState {
   upTo: number | undefined = $state();
   verdict: AuditVerdict | undefined = $state.raw();
   checking: boolean = $state(false);
-  /** Numbers of the lines whose details are expanded. */
   expanded: ReadonlySet<number> = $state.raw(new Set());
   /** The line that the arrow keys have reached. */
   active: number | undefined = $state();
@@ -120,7 +118,6 @@ export class AuditState {
     this.#isOpen = false;
   }
 
-  /** Reads new lines and verifies the whole chain again. */
   async refresh(): Promise<void> {
     await Promise.all([this.#catchUp(), this.verify()]);
   }
@@ -147,7 +144,6 @@ export class AuditState {
     this.action = undefined;
   }
 
-  /** Shows the given line at the top and all earlier lines below it. */
   showLine(line: number): void {
     this.#unfilter();
     this.upTo = line;
@@ -159,7 +155,6 @@ export class AuditState {
     void this.#load();
   }
 
-  /** Loads older lines below those already shown. */
   async more(): Promise<void> {
     const before = this.#next;
     if (before === undefined || this.loading) return;

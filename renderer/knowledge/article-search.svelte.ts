@@ -7,7 +7,6 @@ const NONE: KnowledgeHits = { hits: [], isPartial: false, elsewhere: [], isComma
 let create: (() => KnowledgeSearch) | undefined = $state.raw();
 let search: KnowledgeSearch | undefined;
 
-/** Loads the search and the texts of all languages. */
 export async function loadArticleSearch(): Promise<void> {
   if (create !== undefined) return;
   const [{ KnowledgeSearch: Search }] = await Promise.all([
@@ -21,7 +20,7 @@ export async function loadArticleSearch(): Promise<void> {
     );
 }
 
-/** Finds articles by words; finds nothing until the search is loaded. */
+/** Returns nothing until the search is loaded. */
 export function findKnowledge(query: string): KnowledgeHits {
   if (create === undefined) return NONE;
   // Created on first use, so that the window starts quickly.

@@ -154,7 +154,6 @@ function failureArticle(failure: Failure, text: TextState) {
   };
 }
 
-/** Describes a step; `number` is 1-based. */
 function getStep(step: RemedyStep, number: number, text: TextState) {
   const { id, command, only, backup, undo, precondition, check, continues } = step;
   const safeguard = ({ command: line, text: key }: NonNullable<RemedyStep['undo']>) => ({
@@ -248,7 +247,6 @@ function credentialArticle(id: RoleId, text: TextState) {
     title: text.lookUp(`role.${id}`),
     isToken: id.endsWith('token'),
     layer: role.layer,
-    /** Absent if the issuer decides. */
     lifetime: lifetime && { text: text.format.span(lifetime.ms), citations: lifetime.citations },
     file: file && { path: profilePath(file.value), citations: file.citations },
     subject: profile && { text: subjectText(profile.subject.value), citations: profile.subject.citations },
@@ -279,7 +277,7 @@ function findProfile(id: RoleId): Profile | undefined {
   return Object.values(PROFILES).find(({ role }) => role === id);
 }
 
-/** Returns the usual lifetime; `undefined` if the issuer decides. */
+/** Returns `undefined` if the issuer decides. */
 export function getLifetime(id: RoleId): { ms: number; citations: readonly Citation[] } | undefined {
   const validity = findProfile(id)?.validityMs;
   if (validity !== undefined) return { ms: validity.value, citations: validity.citations };
@@ -310,7 +308,6 @@ function contradictionArticle(id: ContradictionId, text: TextState) {
   };
 }
 
-/** Lists the first places to look, from the outermost layer inwards. */
 function startArticle(text: TextState) {
   return {
     kind: 'start' as const,

@@ -30,7 +30,6 @@ export class CommandCheckerState {
   /** The line before each accepted suggestion, the latest last. */
   #before: readonly string[] = $state.raw([]);
   line = $state('');
-  /** The build as typed. */
   build = $state('');
 
   readonly releases: readonly string[] = KNOWN_RELEASES.map(({ build }) => build);
@@ -49,7 +48,6 @@ export class CommandCheckerState {
     return commands.length === 0 ? 'unknown' : 'right';
   });
   readonly problems = $derived(this.#verdict.problems.map((problem) => this.#formatProblem(problem)));
-  /** The line, split where problems begin or end. */
   readonly pieces = $derived(listPieces(this.line, this.#verdict.problems));
   readonly commands = $derived(
     [...new Set(this.#verdict.commands)].map(({ name, use, risk, open = false }) => ({
@@ -72,7 +70,7 @@ export class CommandCheckerState {
     this.#before = [];
   }
 
-  /** Accepts a suggestion; returns the end of the inserted text. */
+  /** Returns the end of the inserted text. */
   take({ at, length, suggestion }: ShownProblem): number | undefined {
     if (suggestion === null) return undefined;
     this.#before = [...this.#before, this.line].slice(-MOST_UNDONE);
@@ -105,7 +103,7 @@ export class CommandCheckerState {
   }
 }
 
-/** Splits a line into pieces, each with its worst severity. */
+/** Splits a line where problems begin or end; each piece has its worst severity. */
 function listPieces(line: string, problems: readonly CommandProblem[]) {
   const marked = problems.filter(({ length }) => length > 0);
   const edges = [0, line.length, ...marked.flatMap(({ at, length }) => [at, at + length])];

@@ -48,7 +48,6 @@ export class KnowledgeState {
   readonly kinds = $derived(
     KNOWLEDGE_KINDS.map((kind) => ({ kind, count: this.#rows.filter(({ ref }) => ref.kind === kind).length })),
   );
-  /** Number of articles of each kind, regardless of the query. */
   readonly totals: Readonly<Record<KnowledgeKind, number>> = Object.fromEntries(
     KNOWLEDGE_KINDS.map((kind) => [kind, KNOWLEDGE.filter((ref) => ref.kind === kind).length]),
   ) as Record<KnowledgeKind, number>;
@@ -176,7 +175,6 @@ export class KnowledgeState {
     if (this.#push(ref)) this.#isPreview = true;
   }
 
-  /** Returns `false` if the article is already open. */
   #push(ref: KnowledgeRef | undefined): boolean {
     const { shown } = this;
     if ((shown && knowledgeKey(shown)) === (ref && knowledgeKey(ref))) return false;
@@ -191,7 +189,6 @@ export class KnowledgeState {
       ref,
       title: getTitle(ref, this.#services.text),
       meta: this.#formatMeta(ref),
-      /** Present only for an error recognised in the pasted text. */
       confidence: by === 'error' ? confidence : undefined,
     };
   }

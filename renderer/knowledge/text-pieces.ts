@@ -5,7 +5,6 @@ export interface TextPiece extends TextPart {
   isWhole: boolean;
 }
 
-/** A parameter, such as `-name`. */
 const PARAMETER = /((?<![\w-])-[A-Za-z]\w*)/u;
 /** The last word or, in Japanese, the last characters. */
 const END = /[\w“”‘’"'().,:;!?-]{1,16}$|.{1,2}$/su;

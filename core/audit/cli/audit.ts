@@ -33,7 +33,7 @@ export async function auditList(invocation: Invocation): Promise<ExitCode> {
   return answer(invocation, { entries }, tabulate(columns, rows));
 }
 
-/** `arcwarden audit export --out FILE`: writes every line unchanged, as CSV or JSON by the extension. */
+/** `arcwarden audit export --out FILE`: writes every line as CSV or JSON, by the extension. */
 export async function auditExport(invocation: Invocation): Promise<ExitCode> {
   const { ports, world, translate, translateFile } = invocation;
   const out = requireOption(invocation, 'out');

@@ -13,13 +13,13 @@ export interface AuditExport {
   path: string;
 }
 
-/** Columns of the CSV form, in order; documented in `docs/data-formats.md`. */
+/** Columns of the CSV form; documented in `docs/data-formats.md`. */
 const AUDIT_FIELDS = ['line', 'at', 'by', 'action', 'subject', 'params', 'previous', 'sha256', 'faults'];
 /** Value in the action column of the last CSV record. */
 const VERDICT = 'audit.verdict';
 const LINES_AT_ONCE = 500;
 
-/** Writes the whole trail with its faults. `file.not-writable`. */
+/** Throws `file.not-writable`. */
 export async function exportAudit(
   ports: Pick<Ports, 'clock' | 'files' | 'crypto'>,
   { format, lines, path }: AuditExport,
@@ -56,7 +56,6 @@ interface Form {
   verdict: (trail: CheckedTrail) => string;
 }
 
-/** Formats one JSON document: the date, every line as stored with its SHA-256, and the verdict. */
 function jsonForm(now: Instant): Form {
   let before = '\n';
   return {

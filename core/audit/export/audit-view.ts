@@ -6,7 +6,7 @@ import type { AuditTrail } from '../store/audit.ts';
 /** Limit on faults sent to a window: a foreign file in place of the trail would have one fault per line. */
 const MOST_FAULTS = 200;
 
-/** Returns a page of the trail for the window. `file.not-readable`. */
+/** Throws `file.not-readable`. */
 export async function auditPage(
   trail: AuditTrail,
   { before, limit, query, action }: AuditListRequest,
@@ -23,7 +23,7 @@ export async function auditPage(
   };
 }
 
-/** Returns every entry that matches a search, oldest first. `file.not-readable`. */
+/** Returns the matching entries, oldest first. `file.not-readable`. */
 export async function listEntries(
   trail: AuditTrail,
   search: Pick<AuditListRequest, 'query' | 'action'>,
@@ -33,7 +33,6 @@ export async function listEntries(
   return (await trail.list()).filter(accepts);
 }
 
-/** Returns `undefined` for a request without search criteria. */
 function createSearch(
   { query = '', action }: Pick<AuditListRequest, 'query' | 'action'>,
   translate: Translate,
@@ -52,7 +51,7 @@ function holds(entry: AuditEntry, words: readonly string[], translate: Translate
   return words.every((word) => text.includes(word));
 }
 
-/** Reads the whole trail. `file.not-readable`. */
+/** Throws `file.not-readable`. */
 export async function auditVerdict(trail: AuditTrail): Promise<AuditVerdict> {
   const { faults, ...verdict } = await trail.verify();
   return { ...verdict, faults: faults.slice(0, MOST_FAULTS), faultCount: faults.length };

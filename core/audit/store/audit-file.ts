@@ -7,7 +7,7 @@ export const LINE_END = 0x0a;
 
 export interface FileLine {
   bytes: Uint8Array;
-  /** Byte offset of the beginning of the line. */
+  /** Byte offset. */
   start: number;
   /** False for text after the last line ending. */
   isWhole: boolean;

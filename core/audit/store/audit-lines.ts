@@ -19,10 +19,9 @@ const auditLine = z.strictObject({
   /** SHA-256 of the previous line, in hex; zeros in the first line. */
   previous: z.string().regex(SHA256),
 });
-/** One line of the trail; documented in docs/data-formats.md. */
+/** Documented in docs/data-formats.md. */
 export type AuditEntry = z.infer<typeof auditLine>;
 
-/** The state of an empty trail. */
 export const NO_LINE: AuditHead = { lines: 0, hash: '0'.repeat(64) };
 
 export const AUDIT_FAULT_RULES = [
@@ -37,18 +36,16 @@ export const AUDIT_FAULT_RULES = [
 /** Texts: `finding.<rule>`. */
 export interface AuditFault {
   rule: (typeof AUDIT_FAULT_RULES)[number];
-  /** 1-based position in the current file. */
+  /** 1-based. */
   line: number;
 }
 
 export interface CheckedTrail {
   lines: number;
-  /** SHA-256 of the last line. */
   head: string;
   faults: AuditFault[];
 }
 
-/** Formats an entry as a line, without its ending. */
 export function serializeEntry({ line, at, by, action, subject, params, previous }: AuditEntry): string {
   return JSON.stringify({ line, at, by, action, subject, params, previous });
 }
@@ -85,7 +82,6 @@ export class AuditCheck {
     this.#head = head;
   }
 
-  /** Checks the next line, which has this SHA-256; returns its faults. */
   take({ text, entry }: AuditText, hash: string): AuditFault[] {
     this.#lines += 1;
     const line = this.#lines;
@@ -99,7 +95,6 @@ export class AuditCheck {
     return found;
   }
 
-  /** Returns the verdict on all lines so far. */
   verdict(): CheckedTrail {
     const lines = this.#lines;
     const faults = [...this.#faults];

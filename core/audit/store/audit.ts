@@ -31,15 +31,15 @@ const AUDIT_FILE = 'audit.jsonl';
 const HEAD_FILE = 'audit-head.json';
 /** Lock held while a line is written, because the window and commands append to the same trail. */
 const LOCK_FOLDER = 'audit-lock';
-/** Number of lines between remembered file positions: a page reads at most this many extra lines. */
+/** A page reads at most this many extra lines. */
 const LINES_BETWEEN_PLACES = 256;
-/** Limit on lines examined for one page: a search of a long trail then returns what it has found. */
+/** A search of a long trail then returns what it has found. */
 const MOST_LINES_SEARCHED = 20_000;
 
 export interface AuditRecord {
   by: string;
   action: AuditAction;
-  /** Id of the object: a credential, a cluster, a channel. */
+  /** Id of a credential, a cluster, a channel. */
   subject: string;
   params?: AuditEntry['params'];
 }
@@ -50,7 +50,7 @@ export interface AuditPageRequest extends Pick<AuditListRequest, 'before' | 'lim
 }
 
 export interface PlacedLine extends AuditText {
-  /** 1-based position in the current file. */
+  /** 1-based. */
   line: number;
   hash: string;
 }
@@ -66,7 +66,6 @@ export interface CheckedLine extends PlacedLine {
   faults: AuditFault[];
 }
 
-/** Locks a folder for this process. */
 type ClaimTrail = (folder: string) => Promise<{ check: () => void; release(): Promise<void> }>;
 
 type AuditPorts = Pick<Ports, 'files' | 'clock' | 'crypto'>;
@@ -147,7 +146,7 @@ export class AuditTrail {
     return entries;
   }
 
-  /** Returns one page of lines, newest first. `file.not-readable`. */
+  /** Throws `file.not-readable`. */
   async page({ before, limit, accepts }: AuditPageRequest): Promise<AuditLines> {
     const { size } = await this.#snapshot();
     await this.#findPlaces(size);
@@ -169,7 +168,6 @@ export class AuditTrail {
     return { total, since, lines, ...(next > 1 && { next }) };
   }
 
-  /** Returns every fault with its line number; empty for an intact trail. */
   async verify(): Promise<CheckedTrail> {
     const lines = this.check();
     for (;;) {
@@ -197,13 +195,12 @@ export class AuditTrail {
     return check.verdict();
   }
 
-  /** Returns whether a line has this SHA-256, in lower-case hex. `file.not-readable`. */
+  /** Returns whether a line has this SHA-256 (in lower case). `file.not-readable`. */
   async has(hash: string): Promise<boolean> {
     for await (const line of this.check()) if (line.hash === hash) return true;
     return false;
   }
 
-  /** Waits for pending lines. */
   async close(): Promise<void> {
     await this.#queue.idle();
   }
@@ -233,7 +230,6 @@ export class AuditTrail {
     return entry;
   }
 
-  /** Reads the size of the file and its head between writes. */
   #snapshot(): Promise<{ size: number; head: AuditHead }> {
     return this.#queue.run(async () => {
       for (;;) {
@@ -275,7 +271,7 @@ export class AuditTrail {
     this.#placed = { lines, bytes: size };
   }
 
-  /** Reads from a known offset up to and including line `last`, oldest first. */
+  /** Reads the lines up to `last`, oldest first, starting at a known offset. */
   async #linesUpTo(last: number, size: number): Promise<PlacedLine[]> {
     const place = Math.floor((last - 1) / LINES_BETWEEN_PLACES);
     const part = { from: this.#places[place] ?? 0, to: this.#places[place + 1] ?? size };

@@ -12,7 +12,7 @@ export interface AksHciVersion {
   major: number;
   minor: number;
   patch: number;
-  /** Month of the build; the number omits the year. */
+  /** The number omits the year. */
   month: number;
   day: number;
 }
@@ -71,13 +71,11 @@ export interface DatedRelease {
   atMs: number;
 }
 
-/** Returns a build with its date; `undefined` if the year is unknown. */
 export function findRelease(version: AksHciVersion): DatedRelease | undefined {
   const at = releaseMonth(version);
   return at && { build: version.text, atMs: Date.UTC(at.year, at.month - 1, version.day) };
 }
 
-/** Returns known releases, oldest first. */
 export function listReleases(): DatedRelease[] {
   return KNOWN_RELEASES.flatMap(({ build }) => {
     const version = aksHciVersion(build);
@@ -95,7 +93,6 @@ export interface KubernetesVersion {
 
 const KUBERNETES = /^v?(\d{1,3})\.(\d{1,4})\.(\d{1,4})$/iu;
 
-/** Parses a version with or without `v`; `undefined` for anything else. */
 export function kubernetesVersion(text: string): KubernetesVersion | undefined {
   const match = KUBERNETES.exec(text.trim());
   if (match === null) return undefined;
@@ -103,7 +100,6 @@ export function kubernetesVersion(text: string): KubernetesVersion | undefined {
   return { text: `v${major}.${minor}.${patch}`, major, minor, patch };
 }
 
-/** Compares two versions: negative if `a` is older. */
 export function compareKubernetes(a: KubernetesVersion, b: KubernetesVersion): number {
   return a.major - b.major || a.minor - b.minor || a.patch - b.patch;
 }

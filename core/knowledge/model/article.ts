@@ -24,7 +24,7 @@ export type KnowledgeRef =
   | { kind: 'credential'; id: RoleId }
   | { kind: 'contradiction'; id: ContradictionId };
 
-/** Every article, by kind and then in the order of its catalogue. */
+/** By kind, and then in the order of the catalogue. */
 export const KNOWLEDGE: readonly KnowledgeRef[] = [
   ...FAILURES.map(({ id }): KnowledgeRef => ({ kind: 'failure', id })),
   ...COMMANDS.map(({ name }): KnowledgeRef => ({ kind: 'cmdlet', id: name })),
@@ -43,25 +43,21 @@ export interface CommandUse {
   steps: readonly number[];
 }
 
-/** Returns the names of catalogue commands in a line of PowerShell, each once, in order. */
 export function commandsIn(line: string): string[] {
   return [...new Set(checkCommand(line).commands.map(({ name }) => name))];
 }
 
-/** Returns every command line of a step: its command, backup, undo and check. */
 export function listStepLines({ command, backup, undo, check }: RemedyStep): string[] {
   const lines = [command, backup?.command, undo?.command];
   return [...lines, check && CHECKS[check].command].filter((line) => line !== undefined);
 }
 
-/** Returns the commands of a remedy and its confirmation, each once. */
 export function listFailureCommands(failure: Failure): string[] {
   const lines = failure.steps.flatMap(listStepLines);
   if (failure.confirm !== null) lines.push(CHECKS[failure.confirm].command);
   return [...new Set(lines.flatMap(commandsIn))];
 }
 
-/** Returns the commands that restore a credential, each once. */
 export function listRoleCommands(id: RoleId): string[] {
   return [...new Set(ROLES[id].remedies.flatMap(({ command }) => commandsIn(command)))];
 }
@@ -123,7 +119,6 @@ export interface TextPart {
   ref?: KnowledgeRef;
 }
 
-/** The id of a failure, or a name such as `Update-AksHci`. */
 const MENTION = /(?<![\w-])(?:F\d\d|[A-Z][A-Za-z]+-[A-Z][A-Za-z]+)(?![\w-])/gu;
 
 /** Splits text at the names of failures and cmdlets. The parts together are the whole text. */

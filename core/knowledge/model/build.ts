@@ -1,4 +1,4 @@
-/** A build of AKS on Azure Stack HCI as numbers, such as 1, 0, 14, 10928; missing numbers count as 0. */
+/** A build as numbers, such as 1, 0, 14, 10928; missing numbers count as 0. */
 export type Build = readonly number[];
 
 const PARTS = /^v?(\d{1,9})\.(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}|x))?$/iu;
@@ -13,13 +13,13 @@ export function findBuild(text: string): Build | undefined {
     .map(Number);
 }
 
-/** A range of builds, both ends included; `1.0.14` as an end covers all of 1.0.14. */
+/** Both ends are included; `1.0.14` as an end covers all of 1.0.14. */
 export interface BuildRange {
   from?: string;
   until?: string;
 }
 
-/** Returns whether a build lies in a range. If an end has fewer numbers than the build, only those are compared. */
+/** Returns whether a build lies in a range. Only as many numbers are compared as the end has. */
 export function isInRange(build: Build, { from, until }: BuildRange): boolean {
   return (
     (from === undefined || compareBuild(build, from) >= 0) && (until === undefined || compareBuild(build, until) <= 0)

@@ -1,6 +1,5 @@
 import type { Remedy } from './credentials/roles-remedies.ts';
 
-/** A name that PowerShell accepts as one word without quotes. */
 const PLAIN_WORD = /^[A-Za-z0-9][A-Za-z0-9._-]*$/u;
 /** PowerShell treats each of these as a single quote. Source: about_Quoting_Rules, and the language specification. */
 const SINGLE_QUOTES = /['‘’‚‛]/gu;

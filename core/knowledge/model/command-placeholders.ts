@@ -33,7 +33,6 @@ export type CommandPlaceholder = keyof typeof COMMAND_PLACEHOLDERS;
 
 const PLACEHOLDER = /<([a-z][a-z\\-]*)>/gu;
 
-/** Returns a command's placeholders, each once, in order. */
 export function placeholdersIn(command: string): string[] {
   return [...new Set([...command.matchAll(PLACEHOLDER)].map(([, name = '']) => name))];
 }

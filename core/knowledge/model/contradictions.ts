@@ -41,8 +41,6 @@ import {
   WAC_EXTENSION,
 } from './sources/sources-repair.ts';
 
-/* Disagreements between sources: both sides, and how Arcwarden deals with the disagreement. */
-
 const SIDES = {
   'tls-internal-error': [[ISSUE_237], [KNOWN_TLS_INTERNAL_ERROR]],
   'not-updated-90-days': [
@@ -81,11 +79,11 @@ export const CONTRADICTION_IDS = Object.keys(SIDES) as readonly ContradictionId[
 
 export interface Contradiction {
   id: ContradictionId;
-  /** The subject: `contradiction.<id>`. */
+  /** `contradiction.<id>`. */
   text: string;
   /** `contradiction.<id>.a` and `.b`. */
   sides: readonly [Statement, Statement];
-  /** The advice: `contradiction.<id>.advice`. */
+  /** `contradiction.<id>.advice`. */
   advice: string;
 }
 

@@ -32,11 +32,10 @@ export interface TextSign {
   days?: { before: number; atLeast: number };
   /** Letters and digits that may occur between two phrases: names, addresses, times. Default 120. */
   gap?: number;
-  /** Strength of the sign as evidence on its own, from 0 to 1; negative if it is evidence against the failure. */
+  /** From 0 to 1; negative if the sign is evidence against the failure. */
   weight: number;
 }
 
-/** An answer in the interview that a sign requires. */
 export type AnswerTest =
   | { field: 'offHours' | 'daysSinceUpdate'; atLeast: number }
   | { field: 'sameUser'; is: boolean }
@@ -48,7 +47,7 @@ export interface AnswerSign {
   weight: number;
 }
 
-/** Holds if one of these credentials of the cluster or its hosts is in this state. */
+/** One of these credentials of the cluster or its hosts is in this state. */
 export interface InventorySign {
   id: string;
   roles: readonly RoleId[];
@@ -60,15 +59,13 @@ export interface InventorySign {
 
 export type SupportSign = AnswerSign | InventorySign;
 
-/** Another failure that looks alike, the difference between the two, and the cheapest command that shows it. */
 export interface LookAlike {
   id: FailureId;
-  /** Catalogue key; the same for both failures. */
+  /** Catalogue key, shared by both failures. */
   apart: string;
   check: CheckId;
 }
 
-/** A backup before a step, or the way to undo it. */
 export interface Safeguard {
   /** Absent if no single command does it. */
   command?: string;
@@ -80,10 +77,7 @@ export interface RemedyStep {
   id: string;
   /** Shared by identical steps of several failures; absent for a step that only one failure has. */
   action?: string;
-  /**
-   * For PowerShell on a host or a workstation; the admin fills in placeholders in angle brackets
-   * (`command-placeholders.ts`). Absent for a manual step that no command performs.
-   */
+  /** For PowerShell, with placeholders in angle brackets (`command-placeholders.ts`). Absent for a manual step. */
   command?: string;
   statement: Statement;
   place: StepPlace;
@@ -98,7 +92,6 @@ export interface RemedyStep {
   undo?: Safeguard;
   /** Catalogue key. */
   expected: string;
-  /** Read-only command that shows whether the step worked. */
   check?: CheckId;
   /** The failure whose remedy comes next. */
   continues?: FailureId;
@@ -107,11 +100,10 @@ export interface RemedyStep {
 /** A remedy on which sources disagree: the steps of each side, the safer side first. */
 export interface Dispute {
   contradiction: ContradictionId;
-  /** Step ids of each side. */
+  /** Step ids. */
   sides: readonly (readonly string[])[];
 }
 
-/** A failure as declared in its file; the constant in `failures.ts` gives its id. */
 export interface FailureRow {
   /** Default: `certificate`. */
   kind?: FailureKind;
@@ -119,7 +111,7 @@ export interface FailureRow {
   published: readonly [string, ...string[]];
   texts: readonly TextSign[];
   supports?: readonly SupportSign[];
-  /** Other failures that look alike, each with the cheapest command that distinguishes the two. */
+  /** Each with the cheapest command that distinguishes the two failures. */
   lookAlikes?: Readonly<Partial<Record<FailureId, CheckId>>>;
   /** The read-only command that confirms the failure; `null` if none is known. */
   confirm: CheckId | null;
@@ -129,9 +121,7 @@ export interface FailureRow {
   warning?: Statement;
   steps: readonly [RemedyStep, ...RemedyStep[]];
   dispute?: Dispute;
-  /** Disagreements between sources that matter here. */
   contradictions?: readonly ContradictionId[];
-  /** How long the remedy takes, if a source says so. */
   takes?: Statement;
   /** Affected builds: as numbers if known, and in words. */
   builds?: BuildRange & { statement: Statement };

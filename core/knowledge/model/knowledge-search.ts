@@ -32,22 +32,20 @@ export interface KnowledgeHit {
    * `words`: the article contains the words.
    */
   by: 'error' | 'command' | 'words';
-  /** Confidence of an `error`, from 0 to 1. */
+  /** From 0 to 1. */
   confidence?: number;
 }
 
 export interface KnowledgeHits {
-  /** Best first; for an empty query every article in its order. */
+  /** Best first; every article for an empty query. */
   hits: readonly KnowledgeHit[];
-  /** No article has all of the words; these have most of them. */
+  /** No article has all of the words. */
   isPartial: boolean;
-  /** Causes other than certificates that the query suggests. */
   elsewhere: readonly ElsewhereId[];
   /** The query is a command line with at least one known command. */
   isCommand: boolean;
 }
 
-/** Weights of the places where words occur. */
 const WEIGHTS = { id: 100, name: 60, title: 30, parameter: 20, error: 14, text: 5 } as const;
 type Place = keyof typeof WEIGHTS;
 /** Words with at least this many letters are also searched for inside longer words of running text. */
@@ -62,7 +60,7 @@ const PART = 5;
 const LEAST_PAIRS = 0.6;
 /** Minimum share of the query's weight that an article must cover if no article covers all of it. */
 const LEAST_COVERAGE = 0.6;
-/** A query with more words is not a list of keywords but a pasted text. */
+/** A query with more words is a pasted text. */
 const MOST_WORDS = 8;
 /** Only this many words of a long text are searched for; an error in it is recognised wherever it occurs. */
 const MOST_SEARCHED_WORDS = 40;
@@ -72,9 +70,8 @@ const LEAST_TYPO_LETTERS = 4;
 
 interface Field {
   place: Place;
-  /** Words of Latin letters and digits, each preceded by a space, with another space at the end. */
+  /** Each word of Latin letters and digits has a space on both sides. */
   words: string;
-  /** Only letters and digits. */
   letters: string;
 }
 
@@ -88,10 +85,9 @@ interface Token {
   script: 'latin' | 'katakana' | 'kanji' | 'hiragana';
 }
 
-/** All articles, prepared for a search at every keystroke. Construction takes about 20 ms. */
+/** Construction takes about 20 ms, so that every keystroke can search. */
 export class KnowledgeSearch {
   readonly #entries: readonly Entry[];
-  /** Candidates for a mistyped word. */
   readonly #vocabulary: readonly string[];
 
   readonly #recognise: RecogniseError;
@@ -162,7 +158,6 @@ export class KnowledgeSearch {
     return { hits: kept.map(({ ref }) => ({ ref, by: 'words' })), isPartial };
   }
 
-  /** Returns how well each article matches a word; 0 if it does not. */
   #column(token: Token): number[] {
     const column = this.#scores(token, 1);
     const isTypo = token.script === 'latin' && token.text.length >= LEAST_TYPO_LETTERS;
@@ -179,7 +174,7 @@ export class KnowledgeSearch {
   }
 }
 
-/** Weighs words: rare words count more, and a word that no article has counts as much as the others on average. */
+/** Weighs words: a rare word counts more, and a word that no article has as much as the others on average. */
 function weighWords(columns: readonly (readonly number[])[]): number[] {
   const known = columns.map((column) => {
     const count = column.filter((score) => score > 0).length;
@@ -225,7 +220,7 @@ function distinct(hits: readonly KnowledgeHit[]): KnowledgeHit[] {
   });
 }
 
-/** Returns known commands in a line, with typos corrected; ignores aliases that are ordinary words, such as `where`. */
+/** Returns known commands in a line, with typos corrected, except aliases that are ordinary words, such as `where`. */
 function commandsNamedIn(text: string): string[] {
   if (text.length > MOST_COMMAND_LETTERS || /[\n\p{Script=Hiragana}]/u.test(text)) return [];
   // A single word may be unfinished, which does not make it a typo.

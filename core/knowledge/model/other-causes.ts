@@ -105,7 +105,6 @@ export const ELSEWHERE: readonly Elsewhere[] = ELSEWHERE_IDS.map((id) => {
   return { id, texts, statement: citeText(`failure.elsewhere.${id}`, ...sources) };
 });
 
-/** Another product, recognised by its texts, commands and addresses. */
 export interface OtherProduct {
   id: ElsewhereId;
   marks: RegExp;

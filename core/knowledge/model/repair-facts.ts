@@ -62,7 +62,6 @@ const REPAIR_SOURCES = {
 export type RepairFact = keyof typeof REPAIR_SOURCES;
 export const REPAIR_FACTS = Object.keys(REPAIR_SOURCES) as readonly RepairFact[];
 
-/** Returns a statement of a repair plan: the text `repair.fact.<id>` with its sources. */
 export function repairFact(id: RepairFact): Statement {
   return { text: `repair.fact.${id}`, citations: REPAIR_SOURCES[id] };
 }

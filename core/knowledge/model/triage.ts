@@ -14,7 +14,6 @@ import { ISSUE_160, TRIAGE_ORDER } from './sources/sources-repair.ts';
  * deeper layers are worthless, so the first `fails` is the place to look.
  */
 
-/** Layers in the order of their checks, each with one command, followed by commands that say more. */
 const LAYER_CHECKS = {
   clock: ['clock'],
   mocctl: ['moc-node', 'node-agent'],

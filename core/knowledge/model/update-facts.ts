@@ -101,12 +101,10 @@ const UPDATE_SOURCES = {
 /** Sentences about the credentials in a check, in addition to its title. */
 const ENDS = ['expired', 'ends', 'valid', 'unknown', 'expected'] as const;
 
-/** Cites the title and the sentences of a check, all with the same sources. */
 function citeCheck<Id extends string, Part extends string>(id: Id, sources: Sources, ...parts: readonly Part[]) {
   return shareSources<Id | `${Id}.${Part}`>(sources, id, ...parts.map((part) => `${id}.${part}` as const));
 }
 
-/** Cites a check of many credentials. */
 function citeCredentials<Id extends string>(id: Id) {
   return {
     ...citeCheck(id, [OVERVIEW_TYPES, source.REPAIR_BEFORE_UPDATE], 'expired'),
@@ -155,15 +153,11 @@ type PreflightFact = keyof typeof PREFLIGHT_SOURCES;
 export const UPDATE_FACTS = Object.keys(UPDATE_SOURCES) as readonly UpdateFact[];
 export const PREFLIGHT_FACTS = Object.keys(PREFLIGHT_SOURCES) as readonly PreflightFact[];
 
-/**
- * Returns a statement of a plan: the text `update.<id>` with its values and sources. Instants among the values appear
- * as dates.
- */
+/** Returns a statement of a plan. Instants among the values appear as dates. */
 export function updateFact(id: UpdateFact, params?: Statement['params']): Statement {
   return { text: `update.${id}`, params, citations: UPDATE_SOURCES[id] };
 }
 
-/** Returns a statement of a check: the text `preflight.<id>`. */
 export function preflightFact(id: PreflightFact, params?: Statement['params']): Statement {
   return { text: `preflight.${id}`, params, citations: PREFLIGHT_SOURCES[id] };
 }

@@ -3,8 +3,6 @@ import type { Command, Parameter, ParameterRemark, Syntax, ValueKind } from './c
 import { citeText, type Sources } from '../sources/sources.ts';
 import { reference } from '../sources/sources-repair.ts';
 
-/* Shorthands for rows of the cmdlet catalogue. */
-
 export function optional(name: string, value: ValueKind, remark?: ParameterRemark): Parameter {
   return { name, value, remark };
 }
@@ -47,7 +45,6 @@ export function nameCommands(rows: Readonly<Record<string, CommandRow>>): Comman
   });
 }
 
-/** Cites a remark about a command: the text `cmdlet.<name>.<about>`. */
 export function citeNote(name: string, about: string, ...citations: Sources): Statement {
   return citeText(`cmdlet.${name.replaceAll(' ', '-')}.${about}`, ...citations);
 }

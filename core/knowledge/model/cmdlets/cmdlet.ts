@@ -6,7 +6,6 @@ import type { Citation, Statement } from '../../../shared/citation.ts';
 /** `host`: the AKS host as a whole; `moc`: cloud agent, node agents and their clients; `kubernetes`: one cluster. */
 export type CommandLayer = 'host' | 'moc' | 'kubernetes' | 'workstation';
 
-/** Type of a parameter's value; a `switch` has none. */
 export type ValueKind = 'switch' | 'cluster' | 'text' | 'number' | 'boolean' | 'path' | 'version' | 'object';
 
 export interface ParameterRemark {
@@ -46,27 +45,24 @@ export interface Deprecation {
   since: ModuleRelease;
 }
 
-/** Effect of a command: it only reads, changes something, causes an interruption, or may lose something. */
 export type CommandRisk = 'reads' | 'changes' | 'interrupts' | 'loses';
 
 export interface Command {
   /** Canonical spelling; for a program, the words of the command, such as `mocctl security login`. */
   name: string;
-  /** The module or program that provides it. */
   module: string;
   layer: CommandLayer;
   /** Empty if no syntax is published. */
   syntaxes: readonly Syntax[];
   /** Other parameters may exist: no list of them is published, or the catalogue has only those used by remedies. */
   open?: true;
-  /** The command takes values without a parameter name. */
+  /** Takes values without a parameter name. */
   positional?: true;
   use: Statement;
   notes: readonly Statement[];
   risk: CommandRisk;
-  /** Whether running the command twice has the same effect as running it once; `null` if no source says so. */
+  /** Whether a second run changes nothing more; `null` if no source says so. */
   isRepeatable: boolean | null;
-  /** How long the command takes, if a source says so. */
   takes?: Statement;
   since?: ModuleRelease;
   until?: ModuleRelease;

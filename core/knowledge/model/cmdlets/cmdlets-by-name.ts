@@ -71,18 +71,16 @@ const GENERIC: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Returns whether Windows or PowerShell has a command of this name. */
 export function isGeneric(name: string): boolean {
   return GENERIC.has(name.toLowerCase());
 }
 
-/** Tools that create and renew certificates of other Kubernetes products. */
 const OTHER_PRODUCTS: ReadonlySet<string> = new Set(
   splitNames('eksctl gcloud k3d k3s k3sup kind kops kubeadm microk8s minikube oc rke rke2 talosctl'),
 );
 const OTHER_AZURE: ReadonlySet<string> = new Set(['aks', 'aksarc', 'aks-preview', 'akshybrid', 'hybridaks']);
 
-/** Returns the name of another Kubernetes product's command, such as `az aks`; `undefined` for any other command. */
+/** Returns a name such as `az aks`; `undefined` unless the command belongs to another product. */
 export function otherProduct(name: string, [first]: readonly string[]): string | undefined {
   const folded = name.toLowerCase();
   const verb = first?.toLowerCase() ?? '';

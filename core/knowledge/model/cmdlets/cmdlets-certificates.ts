@@ -37,7 +37,7 @@ import {
  * takes precedence.
  */
 
-/** The release that introduced the Update cmdlets for certificates; their predecessors were marked for deprecation. */
+/** The release that introduced the Update cmdlets for certificates and deprecated their predecessors. */
 const MAY_2022: ModuleRelease = { month: '2022-05', build: '1.0.10.10513', citation: DOC_TIMELINE };
 
 const NAME = mandatory('name', 'cluster');
@@ -51,7 +51,7 @@ const LOAD_BALANCER: Parameter = {
   remark: { severity: 'notice', text: 'cmdlet.remark.one-page', citation: UPDATE_COMMANDS },
 };
 
-/** Parameters that make sense only for a single cluster, so they reveal the intended layer. */
+/** Parameters for a single cluster, which reveal the intended layer. */
 const OF_CLUSTER = ['name', FIX_CLOUD, FIX_KUBELET, 'patchLoadBalancer'];
 
 export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({

@@ -16,8 +16,8 @@ import {
 } from '../sources/sources-repair.ts';
 
 /*
- * Commands of Windows, Kubernetes and OpenSSH that remedies and checks use. All of them have more parameters than
- * listed here, so only names are checked.
+ * Commands of other programs that remedies and checks use. They have more parameters than listed here, so only names
+ * are checked.
  */
 
 function windows(name: string, module: string, risk: CommandRisk = 'reads', ...notes: Statement[]): Command {
@@ -107,7 +107,7 @@ export const TOOL_COMMANDS: readonly Command[] = [
   tool('docker container', 'docker', 'kubernetes', 'interrupts', CRICTL),
 ];
 
-/** PowerShell's aliases for cmdlets. Source: Windows PowerShell 5.1 reference, about_Aliases. */
+/** Source: Windows PowerShell 5.1 reference, about_Aliases. */
 export const COMMAND_ALIASES: Readonly<Record<string, string>> = {
   kill: 'Stop-Process',
   '%': 'ForEach-Object',

@@ -3,7 +3,7 @@ import { CERTIFICATE_COMMANDS } from './cmdlets-certificates.ts';
 import { DEPLOYMENT_COMMANDS } from './cmdlets-deployment.ts';
 import { COMMAND_ALIASES, TOOL_COMMANDS } from './cmdlets-tools.ts';
 
-/** Every command known by more than its name, in the order of the reference. */
+/** Commands known by more than their name, in the order of the reference. */
 export const COMMANDS: readonly Command[] = [...CERTIFICATE_COMMANDS, ...DEPLOYMENT_COMMANDS, ...TOOL_COMMANDS];
 
 const BY_NAME = new Map(COMMANDS.map((command) => [command.name.toLowerCase(), command]));
@@ -13,7 +13,7 @@ export const PROGRAMS: ReadonlySet<string> = new Set(
   COMMANDS.flatMap(({ name }) => (name.includes(' ') ? [name.split(' ', 1).join('')] : [])),
 );
 
-/** Returns a command by its name or alias, ignoring case; `undefined` if the catalogue lacks it. */
+/** Finds a command by name or alias, ignoring case. */
 export function commandNamed(name: string): Command | undefined {
   const folded = name.toLowerCase();
   const alias = Object.hasOwn(COMMAND_ALIASES, folded) ? COMMAND_ALIASES[folded] : undefined;

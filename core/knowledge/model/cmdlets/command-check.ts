@@ -33,20 +33,19 @@ import { findRemoteHazards } from './command-remote.ts';
 import { nearest } from '../edit-distance.ts';
 
 export interface CommandVerdict {
-  /** True if there are only notices, so the line can run unchanged. */
+  /** True if there are only notices. */
   ok: boolean;
   /** In the order of the line. */
   problems: CommandProblem[];
-  /** Commands of the catalogue, in the order of the line. */
+  /** In the order of the line. */
   commands: Command[];
 }
 
 export interface CheckOptions {
-  /** Build of the deployment on which the line will run, such as `1.0.14.10928`; absent if unknown. */
+  /** Build on which the line will run, such as `1.0.14.10928`; absent if unknown. */
   build?: string;
 }
 
-/** Checks one line of PowerShell against the cmdlet catalogue. */
 export function checkCommand(line: string, { build }: CheckOptions = {}): CommandVerdict {
   const { commands, faults } = readCommandLine(line);
   const checker = new CommandChecker(build === undefined ? undefined : findBuild(build));
@@ -65,7 +64,7 @@ export function checkCommand(line: string, { build }: CheckOptions = {}): Comman
 
 const INDEX = reference('index');
 
-/** Sources for problems with the language itself; other problems cite the command's reference. */
+/** Sources for problems with the language itself; other problems cite the reference of the command. */
 const RULES_OF_POWERSHELL: Partial<Record<CommandProblemCode, Sources>> = {
   ...shareSources(
     [POWERSHELL_PARAMETERS],
@@ -112,7 +111,6 @@ class CommandChecker {
   readonly commands: Command[] = [];
   readonly #named: NamedCommand[] = [];
   readonly #build: Build | undefined;
-  /** Sources of the command that is being checked. */
   #sources: readonly Citation[] = [INDEX];
 
   constructor(build: Build | undefined) {
@@ -261,7 +259,6 @@ class CommandChecker {
     return undefined;
   }
 
-  /** Guesses the intended verb of a known program. */
   #meantVerb(program: string, words: readonly Word[]): FoundCommand | undefined {
     const bare = bareWords(words.slice(1)).slice(0, 3);
     const [first] = bare;

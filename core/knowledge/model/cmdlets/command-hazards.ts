@@ -6,13 +6,11 @@ import type { Hazard, NamedCommand } from './command-problem.ts';
 
 /* Unwanted effects of commands, however the commands are written. */
 
-/** Commands that remove the host and all workload clusters. */
 const REMOVES_HOST: Readonly<Record<string, readonly Citation[]>> = {
   'restart-akshci': [reference('Restart-AksHci')],
   'reinstall-akshci': [MODULE_FUNCTIONS, reference('Restart-AksHci')],
   'uninstall-akshci': [reference('Uninstall-AksHci')],
 };
-/** The same commands inside text for another shell. */
 const REMOVES_HOST_TEXT = /\b(?:restart|reinstall|uninstall)-akshci\b(?!-)/iu;
 const REMOVES_ITEM_TEXT = /\b(?:rd|rm|ri|del|erase|rmdir|remove-item)\b/iu;
 const SHELLS = ['powershell', 'pwsh', 'invoke-expression', 'iex', 'start-process', 'cmd'];
@@ -60,7 +58,6 @@ function removals(command: NamedCommand, before: readonly NamedCommand[]): Hazar
   return folded === 'remove-item' ? folderRemovals(command) : [];
 }
 
-/** Finds the same hazards in text that another shell runs. */
 function shellRemovals({ rest }: NamedCommand): Hazard[] {
   return rest.flatMap((word): Hazard[] => {
     const [inner = ''] = REMOVES_HOST_TEXT.exec(word.value) ?? [];
@@ -131,7 +128,7 @@ function encodings({ name, first, rest, target, piped }: NamedCommand, later: re
   return [{ code: 'utf-16-output', severity, part: first, citations: [POWERSHELL_ENCODING] }];
 }
 
-/** Returns the file of `Out-File` or `Set-Content`, given by position or by name. */
+/** Returns the file that `Out-File` or `Set-Content` writes. */
 function outputFile(words: readonly Word[]): Word | undefined {
   const named = words.findIndex(({ value }) => /^-(?:file|path|lit)/iu.test(value));
   return named < 0 ? words.find(({ value }) => !value.startsWith('-')) : words[named + 1];

@@ -19,10 +19,9 @@ const PLACEHOLDER = /<[^\s<>"'][^<>"'\r\n]{0,80}>/y;
 const QUOTED_PLACEHOLDER = /<[a-z](?:[\w .\\/@-]{0,60}\w)?>/iy;
 /** A named group in a regular expression begins like a placeholder. */
 const NAMED_GROUP = '(?';
-/** A prompt copied along with its line: `PS C:\Users\admin>`. */
+/** A copied prompt: `PS C:\Users\admin>`. */
 const PROMPT = /^\s*PS(?: [^>\n]{0,260})?>+ ?/u;
 
-/** Characters that end an unquoted word. */
 const SEPARATORS = '|;&,(){}';
 const REDIRECTION = /[1-6*]?>{1,2}/y;
 /** Merges a stream into the output; PowerShell supports no other merges. */
@@ -43,12 +42,11 @@ interface LineFault extends Part {
 }
 
 interface ParsedCommands {
-  /** In the order in which they begin. */
+  /** In the order of their beginnings. */
   commands: CommandWords[];
   faults: LineFault[];
 }
 
-/** Reads the commands of a line, including those in brackets and script blocks. */
 export function readCommandLine(line: string): ParsedCommands {
   const start = PROMPT.exec(line)?.[0].length ?? 0;
   const reader = new LineReader(line);
@@ -62,7 +60,6 @@ interface OpenCommand {
   command: CommandWords;
   /** `|`, `,` or `&` with nothing after it yet. */
   mark: Part | null;
-  /** Streams redirected so far. */
   streams: Set<string>;
   /** Set after `--`, which ends the parameters. */
   isOver: boolean;
@@ -113,7 +110,6 @@ class LineReader {
     return { command, mark, streams: new Set(), isOver: false };
   }
 
-  /** Reports a mark with nothing after it. */
   #finish({ mark }: OpenCommand): void {
     if (mark !== null) this.#tell('missing-side', mark.at, mark.raw);
   }
@@ -226,7 +222,6 @@ class LineReader {
     return { word, end };
   }
 
-  /** Reads the name of a parameter; `undefined` if there is none. */
   #parameter(word: Word, { command: { words }, mark, isOver }: OpenCommand): number | undefined {
     if (words.length === 0 || isOver || mark?.raw === ',' || words.at(-1)?.parameter?.hasColon === true)
       return undefined;
@@ -290,7 +285,6 @@ class LineReader {
     return end;
   }
 
-  /** Reads a type or an index in brackets. */
   #type(open: number, word: Word): number {
     let depth = 0;
     let at = open;
@@ -303,7 +297,6 @@ class LineReader {
     return at;
   }
 
-  /** Reads the members of a value: `.Name`, `::New()`, `[0]`. */
   #members(from: number, word: Word): number {
     const member = this.#match(MEMBER, from);
     const end = from + member.length;
@@ -314,7 +307,6 @@ class LineReader {
     return this.#members(this.#line[end] === '(' ? this.#bracket(end, word) : end, word);
   }
 
-  /** Reads a word that is not entirely in quotes. */
   #generic(from: number, word: Word, closing: string | undefined): number {
     let at = from;
     while (at < this.#line.length) {

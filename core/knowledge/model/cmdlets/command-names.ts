@@ -36,7 +36,6 @@ const NAMES = [...CMDLETS, ...OTHER_CMDLETS, ...MODULE_CMDLETS, ...PROGRAMS];
 /** Program options whose value is the next word, which is therefore not mistaken for a command. */
 const VALUE_OPTIONS = ['-n', '--namespace', '--kubeconfig', '--context', '--cluster', '--user', '-i'];
 
-/** Returns the known name that was evidently intended. */
 export function meantName(text: string): string | undefined {
   const near = nearest(text, candidatesFor(text), MOST_EDITS);
   if (near === undefined) return undefined;
@@ -62,7 +61,7 @@ function cmdletVerb(name: string): string {
   return noun === undefined ? '' : verb;
 }
 
-/** Returns the words of a command, starting at its name. */
+/** Skips `sudo` and the dot operator. */
 export function commandPart(words: readonly Word[]): readonly Word[] {
   return ['sudo', '.'].includes(words[0]?.value ?? '') ? words.slice(1) : words;
 }
@@ -78,7 +77,6 @@ export function programName(text: string): string | undefined {
   return KEYWORDS.includes(name.toLowerCase()) ? undefined : name;
 }
 
-/** Returns the words after a program that are neither options nor their values. */
 export function bareWords(words: readonly Word[]): Word[] {
   return words.filter(
     ({ value }, at) => !/^[-–—―]/u.test(value) && !VALUE_OPTIONS.includes(words[at - 1]?.value ?? ''),

@@ -9,7 +9,7 @@ import { nearest } from '../edit-distance.ts';
 import type { Citation } from '../../../shared/citation.ts';
 import type { Severity } from '../../../shared/finding.ts';
 
-/* Binds arguments to a cmdlet's parameters as PowerShell does, and reports those that PowerShell would refuse. */
+/* Binds arguments to parameters as PowerShell does, and reports those that PowerShell would refuse. */
 
 export interface ProblemDetails {
   params?: Record<string, string>;
@@ -49,7 +49,6 @@ const COMMON_PARAMETERS: readonly CommonParameter[] = [
 /** A hash table of parameters, `@parameters`. */
 const SPLAT = /^@[a-z_]\w*$/iu;
 
-/** The texts for malformed values; other kinds take any value. */
 const WRONG_VALUES: Readonly<Partial<Record<ParameterKind, string>>> = {
   number: 'command.problem.wrong-number',
   boolean: 'command.problem.wrong-boolean',
@@ -182,7 +181,6 @@ class ParameterChecker {
     return [word, ...this.#skipList()];
   }
 
-  /** Takes the words that commas join to the previous word. */
   #skipList(): Word[] {
     const from = this.#at;
     while (this.#words[this.#at]?.isListed === true) this.#at += 1;
@@ -296,7 +294,6 @@ class ParameterChecker {
   }
 }
 
-/** Reports, at the end of a command, that a parameter is missing. */
 export function tellMissing(tell: Tell, parameter: Parameter, place: Part): void {
   const name = addDash(parameter.name);
   const value = parameter.value === 'switch' ? '' : ` ${getExample(parameter)}`;
@@ -308,7 +305,6 @@ export function tellMissingValue(tell: Tell, parameter: Parameter, word: Word): 
   tell('missing-value', 'error', getEnd(word), { params: { name: addDash(parameter.name) }, suggestion });
 }
 
-/** Returns the empty place after a part of the line. */
 export function getEnd({ at, raw }: Part): Part {
   return { at: at + raw.length, raw: '' };
 }
@@ -318,7 +314,6 @@ export function joinParts(first: Part, last: Part): Part {
   return { at: first.at, raw: ' '.repeat(last.at + last.raw.length - first.at) };
 }
 
-/** Returns every parameter of all sets once. */
 export function distinct(syntaxes: readonly Syntax[]): Parameter[] {
   const all = new Map<string, Parameter>();
   for (const { parameters } of syntaxes)
@@ -334,7 +329,7 @@ function isSplat({ value, isQuoted }: Word): boolean {
   return !isQuoted && SPLAT.test(value);
 }
 
-/** Returns whether a parameter is one of `names`, abbreviated or mistyped. */
+/** Returns whether one of `names` was meant, possibly abbreviated or mistyped. */
 function isMeant(written: string, names: readonly string[]): boolean {
   const isShort = written.length > 2 && names.some((name) => startsWith(name, written));
   return isShort || nearest(written, names, written.length < 5 ? 1 : MOST_EDITS) !== undefined;
@@ -352,7 +347,6 @@ function addDash(name: string): string {
   return name.startsWith('-') ? name : `-${name}`;
 }
 
-/** Returns a placeholder for a value that only the admin knows. */
 function getExample({ name, value }: Parameter): string {
   return value === 'cluster' ? '<cluster>' : `<${name.replace(/^-+/u, '').toLowerCase()}>`;
 }

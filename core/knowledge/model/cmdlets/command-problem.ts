@@ -78,7 +78,6 @@ export interface CommandProblem {
   params: Record<string, string>;
   /** Replacement for those characters; `null` if no text would be correct. */
   suggestion: string | null;
-  /** Sources: rules of PowerShell, or publications about the command. */
   citations: readonly Citation[];
 }
 
@@ -97,7 +96,7 @@ export interface Hazard {
   citations: readonly Citation[];
 }
 
-/** A command of the line under its canonical name, with the words after the name. */
+/** A command under its canonical name, with the words after it. */
 export interface NamedCommand {
   name: string;
   first: Part;

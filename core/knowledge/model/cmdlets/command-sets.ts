@@ -1,10 +1,8 @@
 import type { Parameter, Syntax } from './cmdlet.ts';
 import type { Word } from './command-words.ts';
 
-/* Finds the parameter sets that accept the given parameters, and the parameters still missing. */
-
 export interface Given {
-  /** The full name in lower case. */
+  /** In lower case. */
   name: string;
   word: Word;
   /** `null` for a parameter that every cmdlet has. */
@@ -56,7 +54,7 @@ function exclusivePair(given: readonly Given[], syntaxes: readonly Syntax[]): Gi
   return given.slice(-1);
 }
 
-/** Returns the switches that distinguish the parameter sets; empty if another parameter also distinguishes them. */
+/** Returns the switches that distinguish the sets; empty if another parameter also does. */
 function distinctiveSwitches(syntaxes: readonly Syntax[]): string[] {
   const own = syntaxes.map(({ parameters }) =>
     parameters.filter(({ name }) => !syntaxes.every((each) => takes(each, name.toLowerCase()))),

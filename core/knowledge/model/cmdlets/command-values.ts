@@ -2,8 +2,6 @@ import type { ValueKind } from './cmdlet.ts';
 import type { CommandProblemCode } from './command-problem.ts';
 import type { Word } from './command-words.ts';
 
-/* Values that PowerShell accepts for a parameter. The value of an expression is unknown. */
-
 /**
  * Type of a parameter. `preference`: how to handle errors, warnings and the like; `variable`: the name of a variable;
  * `option`: a switch of every cmdlet, which also takes numbers.
@@ -22,7 +20,9 @@ const NUMBER = /^(?:0x([\da-f]+)|(\d+\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?))[
 const UNITS = ['kb', 'mb', 'gb', 'tb', 'pb'];
 const INT32 = 2 ** 31;
 
-/** Returns why the words are not a value (or list) of this kind; `undefined` if they are, or if it is unknown. */
+/**
+ * Returns why the words are not a value (or list) of this kind; `undefined` if they are, or if their value is unknown.
+ */
 export function findValueFault(
   kind: ParameterKind,
   words: readonly Word[],
@@ -125,7 +125,7 @@ function isPreference(text: string): boolean {
 
 /** Allows upper and lower case: names are compared regardless of case, and pages print both. */
 const CLUSTER_NAME = /^[A-Za-z\d](?:[A-Za-z\d.-]{0,251}[A-Za-z\d])?$/u;
-/** Returns whether a cluster can have this name at all. Source: Kubernetes, “Object Names and IDs”. */
+/** Source: Kubernetes, “Object Names and IDs”. */
 export function isClusterName(text: string): boolean {
   return CLUSTER_NAME.test(text);
 }

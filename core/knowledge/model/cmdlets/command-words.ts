@@ -1,23 +1,23 @@
 export interface Word {
-  /** Offset of its first character in the line. */
+  /** Offset in the line. */
   at: number;
   raw: string;
   /** Without quotes and escapes. */
   value: string;
-  /** Whether part of the word is quoted. */
+  /** Part of the word is quoted. */
   isQuoted: boolean;
-  /** Whether it contains brackets or a variable, so that its value is unknown. */
+  /** The word contains brackets or a variable, so its value is unknown. */
   isExpression: boolean;
   /** `-name` or `-name:`; `null` if PowerShell reads the word as a value. */
   parameter: WrittenParameter | null;
-  /** Whether a comma joins it to the previous word. */
+  /** A comma joins the word to the previous one. */
   isListed: boolean;
 }
 
 export interface WrittenParameter {
   dash: string;
   name: string;
-  /** Whether its value follows the colon. */
+  /** The value follows the colon. */
   hasColon: boolean;
 }
 
@@ -25,7 +25,7 @@ export interface CommandWords {
   words: Word[];
   /** The file to which `>` redirects its output; `null` without redirection. */
   target: Word | null;
-  /** Whether `&` precedes it, so that a quoted name or an expression is run rather than printed. */
+  /** `&` precedes the command, so a quoted name or an expression is run rather than printed. */
   isCalled: boolean;
   /** The earlier commands in its pipeline, the nearest last. */
   piped: readonly CommandWords[];

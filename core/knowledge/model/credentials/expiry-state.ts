@@ -17,7 +17,7 @@ export const EXPIRY_STATES = [
 ] as const;
 export type ExpiryState = (typeof EXPIRY_STATES)[number];
 
-/** Both ends of the period in milliseconds since 1970; `undefined` if unknown. */
+/** In milliseconds since 1970; `undefined` if unknown. */
 export interface ValidityPeriod {
   notBeforeMs: number | undefined;
   notAfterMs: number | undefined;
@@ -31,7 +31,6 @@ export function timeLeftMs(notAfterMs: number, nowMs: number): number {
   return notAfterMs + SECOND_MS - nowMs;
 }
 
-/** Returns the remaining time in whole seconds, negative once expired. */
 export function secondsLeft(notAfterMs: number, nowMs: number): number {
   return Math.floor(timeLeftMs(notAfterMs, nowMs) / SECOND_MS);
 }
@@ -50,7 +49,7 @@ export function thresholdAtMs(
   return endMs - thresholdMs(threshold, lifetimeMs);
 }
 
-/** The times at which a credential changes its state, in milliseconds since 1970. */
+/** In milliseconds since 1970. */
 export interface LifeMoments {
   renewalDueMs: number;
   renewalOverdueMs: number;
@@ -71,7 +70,6 @@ export function lifeMoments(
   };
 }
 
-/** Returns the milliseconds of a lifetime that remain at the threshold. */
 export function thresholdMs({ share, atMostMs }: Pick<Threshold, 'share' | 'atMostMs'>, lifetimeMs: number): number {
   const leftMs = share * lifetimeMs;
   return atMostMs === undefined || leftMs < atMostMs ? leftMs : atMostMs;
@@ -87,7 +85,7 @@ export function stateAt(moments: LifeMoments, notBeforeMs: number | undefined, n
   return 'fine';
 }
 
-/** Returns when the result of `stateAt` next changes after `nowMs`; `Infinity` if it never does. */
+/** Returns when the result of `stateAt` next changes; `Infinity` if never. */
 export function getNextChange(moments: LifeMoments, notBeforeMs: number | undefined, nowMs: number): number {
   let next = Infinity;
   if (moments.expiredMs > nowMs) next = moments.expiredMs;
@@ -98,7 +96,6 @@ export function getNextChange(moments: LifeMoments, notBeforeMs: number | undefi
   return next;
 }
 
-/** Returns the state of a credential at `nowMs`; `unknown` if it has no end. */
 export function expiryState(
   { notBeforeMs, notAfterMs }: ValidityPeriod,
   lifetimeClass: LifetimeClass,

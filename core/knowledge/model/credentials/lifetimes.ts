@@ -37,12 +37,11 @@ interface LifetimeRow {
 
 const HABIT = cite('inferred', 'source.default-threshold');
 
-/** Returns a threshold of our own. */
 function habit(share: number, atMostDays?: number): Threshold {
   return { share, atMostMs: atMostDays && atMostDays * DAY_MS, citations: [HABIT] };
 }
 
-/** Returns the same thresholds as days before the end of a usual lifetime and as shares of it. */
+/** Returns thresholds at these days before the end of a usual lifetime, and at the same shares of a shorter one. */
 function daysLeft(usualDays: number, due: number, overdue: number, urgent: number) {
   return {
     usualMs: usualDays * DAY_MS,

@@ -5,7 +5,7 @@ import type { RepairStepId } from './repair-steps.ts';
 import type { Remedy } from './roles-remedies.ts';
 import type { Sources } from '../sources/sources.ts';
 
-/** The party that renews a credential: stable words for JSON and filters. Texts are `renewer.<id>`. */
+/** The party that renews a credential. Texts: `renewer.<id>`. */
 export const RENEWER_IDS = [
   'nobody',
   'renewal-controller',
@@ -47,13 +47,9 @@ export const IMPACT_IDS = [
 ] as const;
 export type ImpactId = (typeof IMPACT_IDS)[number];
 
-/** A purpose that the extended key usage of a certificate must allow. */
 export type Usage = 'serverAuth' | 'clientAuth';
 
-/**
- * Everything known about one kind of certificate or token, named `role.<id>`: every table of roles follows from these
- * rows. `Id` names another row.
- */
+/** Everything known about one kind of certificate or token, named `role.<id>`. `Id` names another row. */
 export interface RoleRow<Id extends string = string> {
   /** `null` for `unknown`, because its layer depends on the place where it was found. */
   layer: Layer | null;
@@ -68,11 +64,9 @@ export interface RoleRow<Id extends string = string> {
   rotatesWithHost?: true;
   /** The authority that signs the credential; the credential itself for a root. */
   issuer?: Id;
-  /** The token of the party that approves requests for it. */
   approver?: Id;
   /** The token with which the holder logs in to get this certificate. */
   token?: Id;
-  /** `null` when unknown. */
   revocable: boolean | null;
   /** `RenewRevocation` for the Kubernetes layer, `identity` for a MOC identity. */
   revokedBy?: 'RenewRevocation' | 'identity';
@@ -81,23 +75,20 @@ export interface RoleRow<Id extends string = string> {
   revocationGroup?: 'controlPlane' | 'admins';
 
   // Expiry
-  /** Sources for what stops working once it has expired, `role.<id>.breaks`. */
+  /** Sources for `role.<id>.breaks`: what stops working once the credential has expired. */
   breaks: Sources;
-  /** The consequence that people notice once it has expired. */
   impact: ImpactId;
   /** Expires in every healthy cluster without breaking anything. */
   endsUnnoticed?: true;
-  /**
-   * Empty if no source names a remedy. Where sources disagree there are several, and the first is the safest to try.
-   */
+  /** Empty if no source names a remedy; the safest first if sources disagree. */
   remedies: readonly Remedy[];
   /**
-   * The steps that restore it in a workload cluster; empty if none is documented or an admin makes a new credential.
+   * Restores the credential in a workload cluster; empty if no way is documented or an admin makes a new credential.
    */
   repair: readonly RepairStepId[];
   /**
-   * The pre-flight check that covers it; `none` if updates do not need it. Absent: the check that covers all other
-   * credentials.
+   * The pre-flight check that covers the credential; `none` if updates do not need it. Default: the check of all
+   * others.
    */
   preflight?: 'moc-login' | 'kvactl-login' | 'management-kubeconfig' | 'kms' | 'none';
 
@@ -115,7 +106,6 @@ export interface RoleRow<Id extends string = string> {
   isOnlyOnNodes?: true;
   /** Admins copy it for other programs, such as that of etcd for Prometheus. */
   isCopied?: true;
-  /** A cluster with such a credential is a management cluster, whatever its name. */
   marksManagement?: true;
 
   // Recognition

@@ -38,7 +38,6 @@ import {
  * (1.3.6.1.4.1.311.104.1.2) still links renewals.
  */
 
-/** A client of the cloud agent: it logs in with its token and receives a certificate. */
 const CLIENT = {
   layer: 'moc',
   lifetimeClass: 'moc-identity',

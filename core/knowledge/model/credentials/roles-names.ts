@@ -13,7 +13,6 @@ const BY_WORD = Object.values(ROLES)
   .flatMap(({ id, nameWord }) => (nameWord ? [{ id, ...nameWord }] : []))
   .sort((one, other) => one.order - other.order);
 
-/** Returns the certificate role of an identity with a known ending or word in its name. */
 export function roleInName(name: string, part: 'ending' | 'word'): RoleId | undefined {
   const lower = name.toLowerCase();
   return (part === 'ending' ? BY_ENDING : BY_WORD).find(({ pattern }) => pattern.test(lower))?.id;
@@ -30,12 +29,11 @@ export const ADMIN_CLIENT_TYPES = ['admin', 'externalclient'];
 /** Groups that kubeadm binds to cluster-admin: `system:masters`, and since 1.29 `kubeadm:cluster-admins`. */
 export const ADMIN_GROUPS = ['system:masters', 'kubeadm:cluster-admins'];
 
-/** Common names of a cluster's CAs. */
 export const AUTHORITY_NAMES: ReadonlySet<string> = new Set(
   Object.values(ROLES).flatMap(({ usage, commonNames = [] }) => (usage === 'authority' ? commonNames : [])),
 );
 
-/** The name of a file below `/etc/kubernetes/pki`, as in the row of its role. */
+/** Captures the name of a file below `/etc/kubernetes/pki`, as in the row of its role. */
 export const PKI_FILE = /\/kubernetes\/pki\/(?<name>[^.]+)\.(?:crt|cer|pem|der)$/u;
 
 /** `kubeconfig-mgmt`, or `kubeconfig-clustergroup-management` in 2020 previews; copies may have a suffix. */

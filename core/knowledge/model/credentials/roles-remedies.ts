@@ -91,7 +91,6 @@ export const NEW_CREDENTIAL: Remedy = {
   statement: citeText('remedy.new-credential', DOC_CREDENTIAL),
 };
 
-/** After a control plane repair, the old kubeconfig may no longer work. */
 export const NEW_CREDENTIAL_AFTER_REPAIR: Remedy = {
   command: 'Get-AksHciCredential -name <cluster>',
   statement: citeText('remedy.new-credential-after-repair', KNOWN_EXPIRED_CONTROL_PLANE, KNOWN_TLS_INTERNAL_ERROR),

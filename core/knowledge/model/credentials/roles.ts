@@ -10,7 +10,6 @@ export const ROLES = Object.fromEntries(
   }),
 ) as Record<RoleId, RoleFacts>;
 
-/** Returns the roles whose row meets a condition, in catalogue order. */
 export function listRoles(isMeant: (role: RoleFacts) => boolean | undefined): RoleId[] {
   return ROLE_IDS.filter((id) => isMeant(ROLES[id]));
 }

@@ -51,7 +51,6 @@ const ROWS: Readonly<Record<FailureId, FailureRow>> = {
   F36,
 };
 
-/** Every failure, ordered by id. */
 export const FAILURES: readonly Failure[] = (Object.keys(ROWS) as FailureId[]).map((id) =>
   createFailure(id, ROWS[id]!),
 );

@@ -2,18 +2,16 @@ import type { RoleId } from '../credentials/credentials.ts';
 import type { AnswerSign, InventorySign, SignState, TextSign } from '../failure.ts';
 import type { TriageId } from '../triage.ts';
 
-/* Shorthands for the signs of a failure. */
-
 export function sign(id: string, weight: number, phrases: readonly string[], gap?: Pick<TextSign, 'gap'>): TextSign {
   return { id, phrases, weight, ...gap };
 }
 
-/** Returns a sign that holds if this layer was found to work or to fail in the interview. */
+/** Returns a sign that holds if the interview found that this layer works or fails. */
 export function layerSign(id: string, weight: number, of: TriageId, is: 'works' | 'fails'): AnswerSign {
   return { id, answer: { field: 'found', of, is }, weight };
 }
 
-/** Returns a sign that holds if a credential with one of these roles is in this state. */
+/** Returns a sign that holds if one of these credentials is in this state. */
 export function roleSign(id: string, weight: number, state: SignState, ...roles: RoleId[]): InventorySign {
   return { id, roles, state, weight };
 }
@@ -55,7 +53,6 @@ export const CREDENTIALS_ASKED_ALWAYS: readonly (readonly string[])[] = ALWAYS.f
 /** Words of gRPC; any web application may print them without “desc”. */
 export const TOKEN_REFUSED = 'desc = Valid Token Required';
 
-/** Errors that appear when no API server listens. */
 const DOWN: readonly (readonly string[])[] = [
   ['6443 was refused'],
   ['6443: connect: connection refused'],
@@ -63,7 +60,7 @@ const DOWN: readonly (readonly string[])[] = [
   ['6443: i/o timeout'],
 ];
 
-/** Combines phrases with signs that the API server is down, in either order. */
+/** Combines phrases with an error of a silent API server, in either order. */
 export function serverDownPhrases(...phrases: string[]): string[][] {
   return DOWN.flatMap((down) => [
     [...phrases, ...down],
@@ -71,7 +68,6 @@ export function serverDownPhrases(...phrases: string[]): string[][] {
   ]);
 }
 
-/** Phrases that state how long something was off. */
 export const OFF_FOR_DAYS: readonly (readonly string[])[] = [
   ['off for', 'days'],
   ['switched off', 'days'],

@@ -30,7 +30,6 @@ export function step(id: string, facts: StepFacts): RemedyStep {
   return { id, place: 'host', risk: 'low', needsApiServer: false, expected: 'repair.expected.no-error', ...facts };
 }
 
-/** Returns a step whose command and statement are in the credential catalogue. */
 export function remedyStep(id: string, remedy: Remedy, facts: Partial<RemedyStep> = {}): RemedyStep {
   return step(id, { ...remedy, ...facts });
 }
@@ -39,7 +38,6 @@ export function stepStatement(name: string, ...citations: Sources): Statement {
   return citeText(`repair.step.${name}`, ...citations);
 }
 
-/** For a step on a workstation that needs an answer from the API server. */
 export const ON_WORKSTATION = { place: 'workstation', needsApiServer: true } as const;
 
 export const SCP = 'scp -i (Get-MocConfig).sshPrivateKey';

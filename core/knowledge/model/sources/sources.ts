@@ -157,17 +157,15 @@ export function conclusion(place: string): Citation {
   return cite('inferred', 'source.conclusion', place);
 }
 
-/** Gives several texts the same sources. */
 export function shareSources<Id extends string>(sources: Sources, ...ids: readonly Id[]): Record<Id, Sources> {
   return Object.fromEntries(ids.map((id) => [id, sources])) as Record<Id, Sources>;
 }
 
-/** Combines the catalogue text `text` with all its sources, of which there is at least one. */
 export function citeText(text: string, ...citations: Sources): Statement {
   return { text, citations };
 }
 
-/** Combines the value of a profile with all its sources; the first source carries the value. */
+/** The first source carries the value. */
 export function citeValue<const T>(value: T, ...citations: Sources): Sourced<T> {
   return { value, citations };
 }
