@@ -48,8 +48,8 @@ export function commandsIn(line: string): string[] {
 }
 
 export function listStepLines({ command, backup, undo, check }: RemedyStep): string[] {
-  const lines = [command, backup?.command, undo?.command];
-  return [...lines, check && CHECKS[check].command].filter((line) => line !== undefined);
+  const lines = [command, backup?.command, undo?.command, check && CHECKS[check].command];
+  return lines.filter((line) => line !== undefined);
 }
 
 export function listFailureCommands(failure: Failure): string[] {

@@ -111,8 +111,6 @@ export interface FailureRow {
   published: readonly [string, ...string[]];
   texts: readonly TextSign[];
   supports?: readonly SupportSign[];
-  /** Each with the cheapest command that distinguishes the two failures. */
-  lookAlikes?: Readonly<Partial<Record<FailureId, CheckId>>>;
   /** The read-only command that confirms the failure; `null` if none is known. */
   confirm: CheckId | null;
   /** Sources for `failure.<id>.cause`. */
@@ -125,13 +123,13 @@ export interface FailureRow {
   takes?: Statement;
   /** Affected builds: as numbers if known, and in words. */
   builds?: BuildRange & { statement: Statement };
-  /** Sources for `failure.<id>.look`; present unless certificates are certainly the cause. */
+  /** Sources for `failure.<id>.look`, which exists unless certificates are certainly the cause. Default: `cause`. */
   look?: Sources;
   /** Default: the sources for the cause. */
   citations?: Sources;
 }
 
-export interface Failure extends Omit<FailureRow, 'lookAlikes' | 'cause' | 'look'> {
+export interface Failure extends Omit<FailureRow, 'cause' | 'look'> {
   id: FailureId;
   kind: FailureKind;
   supports: readonly SupportSign[];

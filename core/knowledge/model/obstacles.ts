@@ -2,8 +2,8 @@ import type { Statement } from '../../shared/citation.ts';
 import { ROW_AUTHORITY } from './sources/sources-revocation.ts';
 import {
   citeText,
-  conclusion,
   infer,
+  inference,
   ISSUE_237,
   KNOWN_EXPIRED_CONTROL_PLANE,
   MOC_SDK_RENEWAL,
@@ -26,8 +26,8 @@ export const KUBERNETES_OFF_DAYS = 4;
 
 /** Reasons to believe that the renewal of an overdue credential fails. */
 export const OBSTACLES = {
-  'issuer-expired': citeText('obstacle.issuer-expired', conclusion('source.inferred.issuer-expired')),
-  'api-server-expired': citeText('obstacle.api-server-expired', conclusion('source.inferred.api-server')),
+  'issuer-expired': citeText('obstacle.issuer-expired', inference('issuer-expired')),
+  'api-server-expired': citeText('obstacle.api-server-expired', inference('api-server')),
   'approver-token-expired': citeText('obstacle.approver-token-expired', ISSUE_237),
   /** The details name the revocation entry. */
   revoked: citeText('obstacle.revoked', OVERVIEW_REVOCATION, ROW_AUTHORITY),

@@ -2,7 +2,7 @@ import type { Statement } from '../../shared/citation.ts';
 import {
   CAPH_LOGIN,
   DOC_CREDENTIAL,
-  conclusion,
+  inference,
   ISSUE_127,
   ISSUE_168,
   ISSUE_169,
@@ -39,7 +39,7 @@ const REPAIR_SOURCES = {
   ),
   // An expired root of a cluster.
   ...shareSources(
-    [conclusion('source.inferred.no-ca-rotation')],
+    [inference('no-ca-rotation')],
     'rebuild',
     'rebuild.save',
     'rebuild.save.expected',

@@ -1,5 +1,5 @@
 import { instant, type Instant } from '../../shared/instant.ts';
-import { conclusion, documentation, page, type Sources } from './sources/sources.ts';
+import { documentation, inference, page, type Sources } from './sources/sources.ts';
 
 /*
  * End dates of Microsoft's support for AKS on the operating systems of hosts and of Windows node pools. The dates for
@@ -28,7 +28,7 @@ const retirement = page('aks-windows-server-retirement');
 const NODE_POOLS = retirement('source.support-end.node-pools');
 const FIRST = retirement('source.support-end.first');
 
-const FIRST_OF_MONTH = conclusion('source.inferred.first-of-month');
+const FIRST_OF_MONTH = inference('first-of-month');
 const MARCH_2026 = instant('2026-03-01T00:00:00Z');
 const MARCH_2027 = instant('2027-03-01T00:00:00Z');
 
@@ -37,7 +37,7 @@ const THROUGH_MARCH_2028 = {
   at: instant('2028-04-01T00:00:00Z'),
   precision: 'month',
   superseded: false,
-  citations: [retirement('source.support-end.newest'), conclusion('source.inferred.through-month')],
+  citations: [retirement('source.support-end.newest'), inference('through-month')],
 } as const;
 const MOVED_FORWARD = {
   precision: 'month',

@@ -73,8 +73,5 @@ export interface Command {
 
 /** Returns the builds that include a command, as far as builds of its releases are known. */
 export function getBuilds({ since, until }: Pick<Command, 'since' | 'until'>): BuildRange {
-  return {
-    ...(since?.build !== undefined && { from: since.build }),
-    ...(until?.build !== undefined && { until: until.build }),
-  };
+  return { from: since?.build, until: until?.build };
 }

@@ -4,7 +4,7 @@ import {
   AD_SSO,
   citeText,
   DOC_WORKERS,
-  conclusion,
+  inference,
   ISSUE_237,
   ISSUE_285,
   KNOWN_API_SERVER_RELOAD,
@@ -34,9 +34,9 @@ const AUTHORITY = {
   layer: 'kubernetes',
   lifetimeClass: 'kubernetes-root',
   renewedBy: 'nobody',
-  renewal: citeText('renewal.kubernetes-ca', OVERVIEW_PROVISIONING, conclusion('source.inferred.no-ca-rotation')),
+  renewal: citeText('renewal.kubernetes-ca', OVERVIEW_PROVISIONING, inference('no-ca-rotation')),
   revocable: false,
-  revocation: citeText('revocation.kubernetes-ca', conclusion('source.inferred.revocation-of-renewed')),
+  revocation: citeText('revocation.kubernetes-ca', inference('revocation-of-renewed')),
   breaks: [OVERVIEW_AUTHORITIES, KUBEADM],
   impact: 'cluster',
   remedies: [],
@@ -101,7 +101,7 @@ const TOKEN = {
   holder: 'file',
 } as const;
 
-const ON_THE_NODE = conclusion('source.inferred.fresh-admin-conf');
+const ON_THE_NODE = inference('fresh-admin-conf');
 
 export const KUBERNETES_ROLES = {
   'cluster-ca': {
@@ -208,7 +208,7 @@ export const KUBERNETES_ROLES = {
     remedies: [
       {
         ...remedy.KUBELET_REPAIR,
-        statement: citeText('remedy.kubelet-repair-admin-conf', conclusion('source.inferred.control-plane-anew')),
+        statement: citeText('remedy.kubelet-repair-admin-conf', inference('control-plane-anew')),
       },
       remedy.COPY_ADMIN_CONF,
     ],
@@ -229,7 +229,7 @@ export const KUBERNETES_ROLES = {
     renewedBy: 'nobody',
     renewal: citeText('renewal.ad-auth-webhook', AD_SSO),
     revocable: null,
-    revocation: citeText('revocation.not-known', conclusion('source.inferred.nothing-said')),
+    revocation: citeText('revocation.not-known', inference('nothing-said')),
     breaks: [AD_SSO],
     impact: 'sign-in',
     remedies: [remedy.UNINSTALL_AD_AUTH, remedy.INSTALL_AD_AUTH],

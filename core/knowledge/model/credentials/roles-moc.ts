@@ -7,7 +7,7 @@ import {
   DOC_KMS,
   DOC_NODE_AGENT,
   DOC_UPDATE_CERTIFICATES,
-  conclusion,
+  inference,
   ISSUE_107,
   ISSUE_127,
   ISSUE_146,
@@ -82,17 +82,14 @@ const KMS_PLUGIN = {
 } as const;
 /** For a client that runs in the management cluster and in every workload cluster. */
 const EITHER_CLUSTER = { remedies: [remedy.CLOUD_REPAIR, remedy.HOST_REPAIR] } as const;
-const CSI = { ...EITHER_CLUSTER, breaks: [conclusion('source.inferred.csi')] } as const;
-const CLOUD_PROVIDER = { ...EITHER_CLUSTER, breaks: [conclusion('source.inferred.cloud-provider')] } as const;
-const CERT_MANAGER = { ...EITHER_CLUSTER, breaks: [ISSUE_237, conclusion('source.inferred.approver')] } as const;
-const CLOUD_OPERATOR = {
-  breaks: [conclusion('source.inferred.cloud-operator')],
-  remedies: [remedy.HOST_REPAIR],
-} as const;
+const CSI = { ...EITHER_CLUSTER, breaks: [inference('csi')] } as const;
+const CLOUD_PROVIDER = { ...EITHER_CLUSTER, breaks: [inference('cloud-provider')] } as const;
+const CERT_MANAGER = { ...EITHER_CLUSTER, breaks: [ISSUE_237, inference('approver')] } as const;
+const CLOUD_OPERATOR = { breaks: [inference('cloud-operator')], remedies: [remedy.HOST_REPAIR] } as const;
 const LOAD_BALANCER = {
   renewedBy: 'unknown',
-  renewal: citeText('renewal.load-balancer', conclusion('source.inferred.renewer-unknown')),
-  breaks: [conclusion('source.inferred.load-balancer')],
+  renewal: citeText('renewal.load-balancer', inference('renewer-unknown')),
+  breaks: [inference('load-balancer')],
   impact: 'load-balancer',
   remedies: [remedy.LOAD_BALANCER_REPAIR],
   repair: ['load-balancer'],
@@ -129,8 +126,8 @@ export const MOC_ROLES = {
     renewedBy: 'cloud-agent',
     renewal: citeText('renewal.cloud-agent-ca', OVERVIEW_TYPES, MOC_CREDENTIAL_MONITOR),
     revocable: false,
-    revocation: citeText('revocation.cloud-agent-ca', conclusion('source.inferred.root-replaced')),
-    breaks: [conclusion('source.inferred.moc-trust')],
+    revocation: citeText('revocation.cloud-agent-ca', inference('root-replaced')),
+    breaks: [inference('moc-trust')],
     impact: 'cloud-agent',
     remedies: [remedy.ROTATE_CA],
     repair: ['cloud-agent-ca', 'host', 'cloud'],
@@ -143,10 +140,10 @@ export const MOC_ROLES = {
     lifetimeClass: 'moc-identity',
     issuer: 'cloud-agent-ca',
     renewedBy: 'cloud-agent',
-    renewal: citeText('renewal.cloud-agent-server', MOC_SIGNER, conclusion('source.inferred.own-signature')),
+    renewal: citeText('renewal.cloud-agent-server', MOC_SIGNER, inference('own-signature')),
     revocable: false,
-    revocation: citeText('revocation.cloud-agent-server', conclusion('source.inferred.no-identity')),
-    breaks: [conclusion('source.inferred.tls-handshake')],
+    revocation: citeText('revocation.cloud-agent-server', inference('no-identity')),
+    breaks: [inference('tls-handshake')],
     impact: 'cloud-agent',
     remedies: [remedy.CLOUD_AGENT_UPDATE, remedy.CLOUD_AGENT_REPAIR],
     repair: ['cloud'],

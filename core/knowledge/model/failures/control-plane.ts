@@ -56,15 +56,6 @@ export const F01: FailureRow = {
     roleSign('apiserver-expired', 0.7, 'expired', 'apiserver'),
     roleSign('apiserver-valid', -0.5, 'valid', 'apiserver'),
   ],
-  lookAlikes: {
-    F02: 'vm-names',
-    F03: 'control-plane-end',
-    F11: 'control-plane-end',
-    F13: 'kubeconfig-view',
-    F22: 'moc-node',
-    F34: 'revocation-resource',
-    F36: 'api-server-port',
-  },
   confirm: 'control-plane-end',
   cause: [KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233, KNOWN_FOUR_DAYS],
   steps: [
@@ -112,7 +103,6 @@ export const F02: FailureRow = {
     sign('no-effect', 0.9, ['has no effect', 'VM name without -control-plane-']),
     sign('name-pattern', 0.9, ['name pattern other than -control-plane-', 'may not work']),
   ],
-  lookAlikes: { F01: 'vm-names' },
   confirm: 'vm-names',
   cause: [KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233],
   steps: [
@@ -151,7 +141,6 @@ export const F03: FailureRow = {
     roleSign('apiserver-expired', 0.4, 'expired', 'apiserver'),
     roleSign('apiserver-valid', -0.5, 'valid', 'apiserver'),
   ],
-  lookAlikes: { F01: 'control-plane-end', F07: 'kms-container' },
   confirm: 'control-plane-end',
   cause: [KNOWN_INTERNAL_ERROR, KNOWN_FOUR_DAYS],
   steps: [
@@ -190,7 +179,6 @@ export const F34: FailureRow = {
       'scheduler',
     ),
   ],
-  lookAlikes: { F01: 'revocation-resource', F31: 'revocation-resource' },
   confirm: 'revocation-resource',
   cause: [OVERVIEW_REVOCATION, DOC_RECOVERY_REASON],
   steps: [
@@ -243,7 +231,6 @@ export const F36: FailureRow = {
     sign('dial-refused', 0.85, ['dial tcp', '6443: connect: connection refused'], { gap: 40 }),
   ],
   supports: [layerSign('api-server-works', -0.8, 'workload-api-server', 'works')],
-  lookAlikes: { F01: 'api-server-port', F07: 'kms-container', F08: 'kms-container', F09: 'kms-container' },
   confirm: 'kms-container',
   cause: [KNOWN_KUBE_VIP, KNOWN_API_SERVER_TIMEOUT, KNOWN_BILLING],
   steps: [

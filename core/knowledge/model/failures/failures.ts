@@ -11,7 +11,7 @@ import { F18, F19, F20, F33 } from './nodes.ts';
 import { F28, F29, F30 } from './sign-in.ts';
 import { F17, F23, F27, F35 } from './updates.ts';
 
-/** To add a failure, add it to one of the files beside this one, its texts to the catalogues, and its name here. */
+/** To add a failure, add it to a file beside this one, its texts, and its name and look-alikes here. */
 const ROWS: Readonly<Record<FailureId, FailureRow>> = {
   F01,
   F02,
@@ -51,26 +51,71 @@ const ROWS: Readonly<Record<FailureId, FailureRow>> = {
   F36,
 };
 
-export const FAILURES: readonly Failure[] = (Object.keys(ROWS) as FailureId[]).map((id) =>
-  createFailure(id, ROWS[id]!),
-);
+/** Pairs of failures that look alike, and the cheapest command that distinguishes them. */
+const LOOK_ALIKES = Object.entries({
+  'F01-F02': 'vm-names',
+  'F01-F03': 'control-plane-end',
+  'F01-F11': 'control-plane-end',
+  'F01-F13': 'kubeconfig-view',
+  'F01-F22': 'moc-node',
+  'F01-F34': 'revocation-resource',
+  'F01-F36': 'api-server-port',
+  'F03-F07': 'kms-container',
+  'F04-F05': 'moc-node',
+  'F04-F06': 'moc-node',
+  'F04-F25': 'moc-node',
+  'F04-F31': 'moc-node',
+  'F04-F32': 'moc-node',
+  'F05-F06': 'kvactl',
+  'F05-F10': 'management-kubeconfig',
+  'F05-F12': 'user',
+  'F05-F32': 'kvactl',
+  'F06-F07': 'kvactl',
+  'F06-F17': 'kvactl',
+  'F07-F08': 'api-server',
+  'F07-F09': 'kms-container',
+  'F07-F17': 'kms-log',
+  'F07-F21': 'kms-log',
+  'F07-F36': 'kms-container',
+  'F08-F36': 'kms-container',
+  'F09-F36': 'kms-container',
+  'F10-F11': 'management-kubeconfig',
+  'F10-F20': 'api-server',
+  'F11-F13': 'kubeconfig-view',
+  'F11-F20': 'api-server',
+  'F12-F13': 'kubeconfig-view',
+  'F14-F15': 'node-agent',
+  'F14-F16': 'node-agent',
+  'F14-F26': 'moc-version',
+  'F15-F16': 'node-agent',
+  'F17-F27': 'billing',
+  'F17-F35': 'build',
+  'F18-F33': 'renewal-pods',
+  'F19-F20': 'pod-logs',
+  'F21-F22': 'api-server',
+  'F31-F34': 'revocation-resource',
+} satisfies Record<string, CheckId>);
 
-function createFailure(id: FailureId, { lookAlikes = {}, cause, look, ...row }: FailureRow): Failure {
+function createFailure(id: FailureId, { kind = 'certificate', cause, look, ...row }: FailureRow): Failure {
   return {
-    kind: 'certificate',
     supports: [],
     citations: cause,
     ...row,
     id,
-    lookAlikes: (Object.entries(lookAlikes) as [FailureId, CheckId][]).map(([other, check]) => ({
-      id: other,
-      apart: `failure.apart.${[id, other].sort().join('-')}`,
+    kind,
+    lookAlikes: LOOK_ALIKES.filter(([pair]) => pair.includes(id)).map(([pair, check]) => ({
+      id: pair.split('-').find((each) => each !== id) as FailureId,
+      apart: `failure.apart.${pair}`,
       check,
     })),
     cause: citeText(`failure.${id}.cause`, ...cause),
-    look: look && citeText(`failure.${id}.look`, ...look),
+    look: kind === 'certificate' ? undefined : citeText(`failure.${id}.look`, ...(look ?? cause)),
   };
 }
+
+export const FAILURES: readonly Failure[] = (Object.keys(ROWS) as FailureId[]).map((id) =>
+  createFailure(id, ROWS[id]!),
+);
 
 const BY_ID = new Map<string, Failure>(FAILURES.map((failure) => [failure.id, failure]));
 

@@ -71,7 +71,6 @@ export const F21: FailureRow = {
     roleSign('kms-expired', 0.4, 'expired', 'kms-plugin-token', 'kms-plugin'),
     roleSign('kms-valid', -0.6, 'valid', 'kms-plugin-token'),
   ],
-  lookAlikes: { F07: 'kms-log', F22: 'api-server' },
   confirm: 'kms-log',
   cause: [KNOWN_SIXTY_DAYS],
   warning: citeText('failure.warning.no-reboot', KNOWN_SIXTY_DAYS),
@@ -120,7 +119,6 @@ export const F22: FailureRow = {
     },
     layerSign('mocctl-works', -0.3, 'mocctl', 'works'),
   ],
-  lookAlikes: { F01: 'moc-node', F21: 'api-server' },
   confirm: 'moc-node',
   cause: [SHUTDOWN_TABLE],
   steps: [

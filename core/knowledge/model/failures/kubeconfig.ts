@@ -29,7 +29,6 @@ export const F10: FailureRow = {
     roleSign('kubeconfig-expired', 0.8, 'expired', 'management-kubeconfig'),
     roleSign('kubeconfig-valid', -0.6, 'valid', 'management-kubeconfig'),
   ],
-  lookAlikes: { F05: 'management-kubeconfig', F11: 'management-kubeconfig', F20: 'api-server' },
   confirm: 'management-kubeconfig',
   cause: [KNOWN_MANAGEMENT_KUBECONFIG, ISSUE_145],
   steps: [
@@ -90,7 +89,6 @@ export const F11: FailureRow = {
     roleSign('kubeconfig-expired', 0.6, 'expired', 'admin-kubeconfig', 'kubeconfig-client', 'kubeconfig-token'),
     roleSign('kubeconfig-valid', -0.4, 'valid', 'admin-kubeconfig'),
   ],
-  lookAlikes: { F01: 'control-plane-end', F10: 'management-kubeconfig', F13: 'kubeconfig-view', F20: 'api-server' },
   confirm: 'kubeconfig-view',
   cause: [OVERVIEW_RENEWAL, ISSUE_145, SAME_TEXT],
   steps: [CREDENTIAL_STEP],
@@ -110,7 +108,6 @@ export const F13: FailureRow = {
     sign('kubectl', 0.75, ['Unable to connect to the server: x509: certificate signed by unknown authority']),
   ],
   supports: [roleSign('ca-expired', 0.3, 'expired', 'cluster-ca')],
-  lookAlikes: { F01: 'kubeconfig-view', F11: 'kubeconfig-view', F12: 'kubeconfig-view' },
   confirm: 'kubeconfig-view',
   cause: [ISSUE_57, SAME_TEXT],
   steps: [{ ...CREDENTIAL_STEP, statement: stepStatement('credential-of-rebuilt', SAME_TEXT) }],

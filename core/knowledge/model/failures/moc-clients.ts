@@ -48,7 +48,6 @@ export const F04: FailureRow = {
     roleSign('mocctl-expired', 0.7, 'expired', 'mocctl'),
     roleSign('mocctl-valid', -0.4, 'valid', 'mocctl'),
   ],
-  lookAlikes: { F05: 'moc-node', F06: 'moc-node', F25: 'moc-node', F31: 'moc-node', F32: 'moc-node' },
   confirm: 'moc-node',
   cause: [KNOWN_MOCCTL, ISSUE_168],
   steps: [MOC_LOGIN_STEP, retryStep(ISSUE_168)],
@@ -74,7 +73,6 @@ export const F05: FailureRow = {
     roleSign('kvactl-expired', 0.6, 'expired', 'kvactl'),
     roleSign('kvactl-valid', -0.3, 'valid', 'kvactl'),
   ],
-  lookAlikes: { F04: 'moc-node', F06: 'kvactl', F10: 'management-kubeconfig', F12: 'user', F32: 'kvactl' },
   confirm: 'kvactl',
   cause: [KNOWN_KVACTL, ISSUE_146, ISSUE_145],
   steps: [DELETE_KVACTL_STEP, HOST_STEP, retryStep(ISSUE_146)],
@@ -103,7 +101,6 @@ export const F06: FailureRow = {
     roleSign('token-expired', 0.6, 'expired', 'kvactl-token'),
     roleSign('token-valid', -0.4, 'valid', 'kvactl-token'),
   ],
-  lookAlikes: { F04: 'moc-node', F05: 'kvactl', F07: 'kvactl', F17: 'kvactl' },
   confirm: 'kvactl',
   cause: [ISSUE_169],
   steps: [MOC_LOGIN_FIRST_STEP, HOST_STEP, retryStep(ISSUE_169)],
@@ -124,7 +121,6 @@ export const F12: FailureRow = {
     layerSign('kvactl-works', -0.8, 'kvactl', 'works'),
     roleSign('ca-expired', 0.4, 'expired', 'cloud-agent-ca'),
   ],
-  lookAlikes: { F05: 'user', F13: 'kubeconfig-view' },
   confirm: 'user',
   cause: [KNOWN_HANDSHAKE, ISSUE_160],
   steps: [
@@ -143,7 +139,6 @@ export const F12: FailureRow = {
 export const F25: FailureRow = {
   published: ['unable to locate a valid cloudconfig access file'],
   texts: [sign('access-file', 0.95, ['unable to locate a valid cloudconfig access file'])],
-  lookAlikes: { F04: 'moc-node' },
   confirm: 'moc-node',
   cause: [ISSUE_43, ISSUE_47],
   steps: [
@@ -168,7 +163,6 @@ export const F31: FailureRow = {
     sign('code-word', 0.9, ['code Revoked from MOC']),
     sign('suffix', 0.7, ['azurestackhci session', 'Revoked'], { gap: 80 }),
   ],
-  lookAlikes: { F04: 'moc-node', F34: 'revocation-resource' },
   confirm: 'moc-node',
   cause: [MOC_ERRORS],
   steps: [
@@ -199,7 +193,6 @@ export const F32: FailureRow = {
     sign('other', 0.95, ["certToRenew wasn't used for clientAuthCert"]),
     sign('missing', 0.95, ['missing CSR renew certificates']),
   ],
-  lookAlikes: { F04: 'moc-node', F05: 'kvactl' },
   confirm: 'moc-node',
   cause: [MOC_ERRORS],
   steps: [goOn('F04', 'repair.only.from-mocctl', LOGIN_AGAIN), goOn('F05', 'repair.only.from-kvactl', LOGIN_AGAIN)],

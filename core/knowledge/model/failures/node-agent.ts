@@ -30,7 +30,6 @@ export const F14: FailureRow = {
     roleSign('agent-expired', 0.6, 'expired', 'node-agent-token', 'node-agent'),
     roleSign('agent-valid', -0.5, 'valid', 'node-agent-token'),
   ],
-  lookAlikes: { F15: 'node-agent', F16: 'node-agent', F26: 'moc-version' },
   confirm: 'node-agent',
   cause: [KNOWN_NODE_AGENT, ISSUE_173],
   steps: [
@@ -84,7 +83,6 @@ export const F15: FailureRow = {
     roleSign('agent-expired', 0.4, 'expired', 'node-agent-token', 'node-agent'),
     roleSign('agent-valid', -0.5, 'valid', 'node-agent-token'),
   ],
-  lookAlikes: { F14: 'node-agent', F16: 'node-agent' },
   confirm: 'node-agent',
   cause: [ISSUE_365],
   steps: [REPAIR_MOC_STEP, goOn('F14', 'repair.only.still-starting', ISSUE_365), retryStep(ISSUE_365)],
@@ -100,7 +98,6 @@ export const F16: FailureRow = {
     sign('capacity', 0.95, ["doesn't expose any nodes to create", 'on: OutOfCapacity'], { gap: 160 }),
     sign('end', 0.6, ['on: OutOfCapacity']),
   ],
-  lookAlikes: { F14: 'node-agent', F15: 'node-agent' },
   confirm: 'node-agent',
   cause: [KNOWN_OUT_OF_CAPACITY],
   steps: [
@@ -113,7 +110,6 @@ export const F16: FailureRow = {
     goOn('F14', 'repair.only.still-starting', KNOWN_OUT_OF_CAPACITY),
     retryStep(KNOWN_OUT_OF_CAPACITY),
   ],
-  look: [KNOWN_OUT_OF_CAPACITY],
 };
 
 const SERVICE = 'HKLM:\\SYSTEM\\CurrentControlSet\\Services\\';
@@ -129,7 +125,6 @@ export const F26: FailureRow = {
     sign('turned', 0.85, ['Get-MocVersion', '1.0.11.10707', 'Get-AksHciVersion', '1.0.10.10513']),
     sign('image-path', 0.8, ['ImagePath', 'wssd', '--deploymentid'], { gap: 300 }),
   ],
-  lookAlikes: { F14: 'moc-version' },
   confirm: 'moc-version',
   cause: [KNOWN_ISSUES, ISSUE_204],
   steps: [

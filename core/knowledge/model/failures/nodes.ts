@@ -51,7 +51,6 @@ export const F18: FailureRow = {
       'front-proxy-client',
     ),
   ],
-  lookAlikes: { F33: 'renewal-pods' },
   confirm: 'renewal-pods',
   cause: [KNOWN_RENEWAL_POD, KNOWN_RENEWAL_POD_FIXED],
   steps: [
@@ -110,7 +109,6 @@ export const F19: FailureRow = {
     roleSign('kubelet-stalled', 0.35, 'stalled', 'kubelet-server'),
     roleSign('kubelet-valid', -0.3, 'valid', 'kubelet-server'),
   ],
-  lookAlikes: { F20: 'pod-logs' },
   confirm: 'pod-logs',
   cause: [KNOWN_TLS_INTERNAL_ERROR, ISSUE_237],
   steps: [
@@ -156,7 +154,6 @@ export const F20: FailureRow = {
     layerSign('api-server-works', 0.1, 'workload-api-server', 'works'),
     layerSign('logs-work', -0.8, 'logs-and-exec', 'works'),
   ],
-  lookAlikes: { F10: 'api-server', F11: 'api-server', F19: 'pod-logs' },
   confirm: 'api-server',
   cause: [KNOWN_API_SERVER_RELOAD, ISSUE_285, KUBERNETES_114588],
   steps: [
@@ -198,7 +195,6 @@ export const F33: FailureRow = {
     roleSign('kubelet-expired', 0.3, 'expired', 'kubelet-client'),
     roleSign('approver-expired', 0.3, 'expired', 'cert-manager-token'),
   ],
-  lookAlikes: { F18: 'renewal-pods' },
   confirm: 'renewal-log',
   cause: [DOC_WORKERS],
   steps: [

@@ -28,7 +28,6 @@ export const F28: FailureRow = {
       expected: 'repair.expected.connected',
     }),
   ],
-  look: [KNOWN_ISSUES],
 };
 
 /** The Azure sign-in has expired. */
@@ -48,7 +47,6 @@ export const F29: FailureRow = {
     }),
     retryStep(KNOWN_AZURE_LOGIN),
   ],
-  look: [KNOWN_AZURE_LOGIN],
 };
 
 /** The certificates of the AD webhook have expired. */

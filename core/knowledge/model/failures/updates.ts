@@ -22,7 +22,6 @@ export const F17: FailureRow = {
     roleSign('caph-expired', 0.5, 'expired', 'caphlogintoken', 'caph'),
     roleSign('caph-valid', -0.4, 'valid', 'caphlogintoken'),
   ],
-  lookAlikes: { F06: 'kvactl', F07: 'kms-log', F27: 'billing', F35: 'build' },
   confirm: 'build',
   cause: [ISSUE_107],
   steps: [HOST_STEP, retryStep(ISSUE_107)],
@@ -59,7 +58,6 @@ export const F23: FailureRow = {
     }),
     retryStep(ISSUE_145_TAGS),
   ],
-  look: [ISSUE_145_TAGS],
 };
 
 /** Billing is out of policy. */
@@ -76,7 +74,6 @@ export const F27: FailureRow = {
     sign('status', 0.35, ['Failed to get billing status']),
     sign('status-japanese', 0.35, ['請求の状態の取得に失敗しました']),
   ],
-  lookAlikes: { F17: 'billing' },
   confirm: 'billing',
   cause: [KNOWN_OUT_OF_POLICY, KNOWN_BILLING],
   steps: [
@@ -101,7 +98,6 @@ export const F27: FailureRow = {
     }),
   ],
   takes: citeText('failure.takes.billing', KNOWN_BILLING),
-  look: [KNOWN_OUT_OF_POLICY, KNOWN_BILLING],
   citations: [KNOWN_BILLING, KNOWN_OUT_OF_POLICY],
 };
 
@@ -113,7 +109,6 @@ export const F35: FailureRow = {
     sign('kind', 0.95, ['no matches for kind "AksHciCluster" in version "msft.microsoft/v1"']),
     sign('kind-cut', 0.7, ['no matches for kind "AksHciCluster"']),
   ],
-  lookAlikes: { F17: 'build' },
   confirm: 'build',
   cause: [ISSUE_371],
   steps: [
@@ -124,5 +119,4 @@ export const F35: FailureRow = {
     step('support', { risk: 'none', statement: stepStatement('support', ISSUE_371), expected: 'repair.expected.case' }),
   ],
   builds: { from: '1.0.21', until: '1.0.22', statement: citeText('failure.builds.F35', ISSUE_371) },
-  look: [ISSUE_371],
 };

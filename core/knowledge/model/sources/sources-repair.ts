@@ -1,5 +1,5 @@
 import type { Citation } from '../../../shared/citation.ts';
-import { cite, conclusion, documentation, page } from './sources.ts';
+import { cite, documentation, inference, page } from './sources.ts';
 
 /*
  * Sources of the knowledge about failures and cmdlets, in addition to those about credentials. Places are verbatim
@@ -139,18 +139,18 @@ export const KUBECTL = cite('documented', 'Kubernetes documentation, kubectl ref
 export const OPENSSH = cite('documented', 'OpenSSH manual pages');
 export const CRICTL = cite('documented', 'Kubernetes documentation, Debugging Kubernetes nodes with crictl');
 
-export const READ_ONLY_CHECK = conclusion('source.inferred.read-only-check');
-export const LAYERS_IN_ORDER = conclusion('source.inferred.layer-order');
-export const TRIAGE_ORDER = conclusion('source.inferred.triage-order');
-export const EVERY_CONTROL_PLANE = conclusion('source.inferred.every-control-plane');
-export const UTF16_REDIRECTION = conclusion('source.inferred.utf-16');
+export const READ_ONLY_CHECK = inference('read-only-check');
+export const LAYERS_IN_ORDER = inference('layer-order');
+export const TRIAGE_ORDER = inference('triage-order');
+export const EVERY_CONTROL_PLANE = inference('every-control-plane');
+export const UTF16_REDIRECTION = inference('utf-16');
 /** Published scripts pass a file or a folder, and find a file with one of two names there. */
-export const CONFIG_PATH = conclusion('source.inferred.config-path');
-export const RECOMMENDED_UPDATES = conclusion('source.inferred.recommended-updates');
-export const SAME_IN_EVERY_LANGUAGE = conclusion('source.inferred.same-in-every-language');
-export const TIDY_UP = conclusion('source.inferred.tidy-up');
-export const LOGIN_AGAIN = conclusion('source.inferred.login-again');
-export const SAME_SENTENCE = conclusion('source.inferred.same-sentence');
-export const AZURE_LOCAL_BILLING = conclusion('source.inferred.azure-local-billing');
-export const SAME_TEXT = conclusion('source.inferred.same-text');
-export const NOT_EXPIRED_ONLY = conclusion('source.inferred.not-expired-only');
+export const CONFIG_PATH = inference('config-path');
+export const RECOMMENDED_UPDATES = inference('recommended-updates');
+export const SAME_IN_EVERY_LANGUAGE = inference('same-in-every-language');
+export const TIDY_UP = inference('tidy-up');
+export const LOGIN_AGAIN = inference('login-again');
+export const SAME_SENTENCE = inference('same-sentence');
+export const AZURE_LOCAL_BILLING = inference('azure-local-billing');
+export const SAME_TEXT = inference('same-text');
+export const NOT_EXPIRED_ONLY = inference('not-expired-only');

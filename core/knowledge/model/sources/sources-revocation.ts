@@ -1,5 +1,5 @@
 import type { Citation } from '../../../shared/citation.ts';
-import { cite, conclusion } from './sources.ts';
+import { cite, conclusion, inference } from './sources.ts';
 
 /*
  * Sources of the rules about RenewRevocation, in addition to the article. Neither its schema nor the code that applies
@@ -25,9 +25,9 @@ export const ROW_UNION = rule('union');
 export const ROW_DELETION = rule('deletion');
 export const ROW_RESOURCE = rule('resource');
 export const ROW_CONNECTIONS = rule('connections');
-export const ROW_KUBECONFIG = conclusion('source.inferred.check-at-renewal');
+export const ROW_KUBECONFIG = inference('check-at-renewal');
 export const ROW_MOC = rule('moc');
-export const ROW_AUTHORITY = conclusion('source.inferred.revocation-of-renewed');
+export const ROW_AUTHORITY = inference('revocation-of-renewed');
 export const ROW_SHORT = rule('short');
 
 export const OBJECT_NAMES = cite('documented', 'Kubernetes documentation, Object Names and IDs', 'DNS Subdomain Names');

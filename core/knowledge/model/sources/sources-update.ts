@@ -1,4 +1,4 @@
-import { cite, conclusion, page } from './sources.ts';
+import { cite, inference, page } from './sources.ts';
 
 /* Sources about updates, in addition to those about credentials and failures. Places are verbatim section titles. */
 
@@ -39,13 +39,13 @@ export const WORKLOAD_BACKUP = cite('documented', 'MicrosoftDocs/azure-stack-doc
 
 export const ISSUE_234 = cite('reported', 'Azure/aksArc issue 234');
 
-export const REPAIR_BEFORE_UPDATE = conclusion('source.inferred.repair-before-update');
-export const MODULE_AFTER_REPAIR = conclusion('source.inferred.module-after-repair');
-export const RUN_LENGTH = conclusion('source.inferred.run-length');
-export const NO_WAY_BACK = conclusion('source.inferred.no-way-back');
-export const NODE_CHECK = conclusion('source.inferred.node-check');
-export const SPACE_UNKNOWN = conclusion('source.inferred.space-unknown');
-export const SAME_BUILD = conclusion('source.inferred.same-build');
-export const SYSTEM_NAME = conclusion('source.inferred.system-name');
-export const FETCH_AFTER_UPDATE = conclusion('source.inferred.fetch-after-update');
-export const NEXT_END = conclusion('source.inferred.next-end');
+export const REPAIR_BEFORE_UPDATE = inference('repair-before-update');
+export const MODULE_AFTER_REPAIR = inference('module-after-repair');
+export const RUN_LENGTH = inference('run-length');
+export const NO_WAY_BACK = inference('no-way-back');
+export const NODE_CHECK = inference('node-check');
+export const SPACE_UNKNOWN = inference('space-unknown');
+export const SAME_BUILD = inference('same-build');
+export const SYSTEM_NAME = inference('system-name');
+export const FETCH_AFTER_UPDATE = inference('fetch-after-update');
+export const NEXT_END = inference('next-end');

@@ -152,6 +152,11 @@ export function infer(source: Citation): Citation {
   return { ...source, certainty: 'inferred' };
 }
 
+/** Cites a conclusion of ours from the premises `source.inferred.<id>`. */
+export function inference(id: string): Citation {
+  return conclusion(`source.inferred.${id}`);
+}
+
 /** Cites a conclusion that no source states; `place` is the catalogue key of the premises. */
 export function conclusion(place: string): Citation {
   return cite('inferred', 'source.conclusion', place);
