@@ -97,6 +97,9 @@ export interface RemedyStep {
   continues?: FailureId;
 }
 
+/** A step as declared, with only the last part of its catalogue keys, such as `works-now`. */
+export type StepRow = RemedyStep;
+
 /** A remedy on which sources disagree: the steps of each side, the safer side first. */
 export interface Dispute {
   contradiction: ContradictionId;
@@ -117,7 +120,7 @@ export interface FailureRow {
   cause: Sources;
   /** A mistake to avoid, shown above the remedy. */
   warning?: Statement;
-  steps: readonly [RemedyStep, ...RemedyStep[]];
+  steps: readonly [StepRow, ...StepRow[]];
   dispute?: Dispute;
   contradictions?: readonly ContradictionId[];
   takes?: Statement;
@@ -129,10 +132,11 @@ export interface FailureRow {
   citations?: Sources;
 }
 
-export interface Failure extends Omit<FailureRow, 'cause' | 'look'> {
+export interface Failure extends Omit<FailureRow, 'steps' | 'cause' | 'look'> {
   id: FailureId;
   kind: FailureKind;
   supports: readonly SupportSign[];
+  steps: readonly RemedyStep[];
   citations: Sources;
   lookAlikes: readonly LookAlike[];
   cause: Statement;

@@ -1,5 +1,5 @@
 import type { CheckId } from '../checks.ts';
-import type { Failure, FailureId, FailureRow } from '../failure.ts';
+import type { Failure, FailureId, FailureRow, RemedyStep, StepRow } from '../failure.ts';
 import { citeText } from '../sources/sources.ts';
 import { F01, F02, F03, F34, F36 } from './control-plane.ts';
 import { F21, F22 } from './idle.ts';
@@ -96,7 +96,7 @@ const LOOK_ALIKES = Object.entries({
   'F31-F34': 'revocation-resource',
 } satisfies Record<string, CheckId>);
 
-function createFailure(id: FailureId, { kind = 'certificate', cause, look, ...row }: FailureRow): Failure {
+function createFailure(id: FailureId, { kind = 'certificate', steps, cause, look, ...row }: FailureRow): Failure {
   return {
     supports: [],
     citations: cause,
@@ -108,8 +108,20 @@ function createFailure(id: FailureId, { kind = 'certificate', cause, look, ...ro
       apart: `failure.apart.${pair}`,
       check,
     })),
+    steps: steps.map(createStep),
     cause: citeText(`failure.${id}.cause`, ...cause),
     look: kind === 'certificate' ? undefined : citeText(`failure.${id}.look`, ...(look ?? cause)),
+  };
+}
+
+function createStep({ only, precondition, expected, backup, undo, ...step }: StepRow): RemedyStep {
+  return {
+    ...step,
+    only: only && `repair.only.${only}`,
+    precondition: precondition && `repair.precondition.${precondition}`,
+    expected: `repair.expected.${expected}`,
+    backup: backup && { ...backup, text: `repair.backup.${backup.text}` },
+    undo: undo && { ...undo, text: `repair.undo.${undo.text}` },
   };
 }
 

@@ -76,10 +76,10 @@ export const F21: FailureRow = {
   warning: citeText('failure.warning.no-reboot', KNOWN_SIXTY_DAYS),
   steps: [
     HOST_STEP,
-    goOn('F08', 'repair.only.management-down', KNOWN_SIXTY_DAYS),
+    goOn('F08', 'management-down', KNOWN_SIXTY_DAYS),
     MOC_LOGIN_STEP,
-    { ...CLOUD_STEP, only: 'repair.only.each-cluster' },
-    { ...goOn('F08', 'repair.only.api-server-down', KNOWN_SIXTY_DAYS), id: 'go-on-workload' },
+    { ...CLOUD_STEP, only: 'each-cluster' },
+    { ...goOn('F08', 'api-server-down', KNOWN_SIXTY_DAYS), id: 'go-on-workload' },
   ],
   contradictions: ['not-updated-90-days', 'update-cadence', 'moc-validity'],
 };
@@ -122,7 +122,7 @@ export const F22: FailureRow = {
   confirm: 'moc-node',
   cause: [SHUTDOWN_TABLE],
   steps: [
-    goOn('F04', 'repair.only.mocctl-expired', LAYERS_IN_ORDER),
+    goOn('F04', 'mocctl-expired', LAYERS_IN_ORDER),
     HOST_STEP,
     KUBELET_STEP,
     CLOUD_STEP,

@@ -50,7 +50,7 @@ export const F07: FailureRow = {
   confirm: 'kms-log',
   cause: [KNOWN_KMS_POD, ISSUE_127],
   warning: citeText('failure.warning.no-reboot', ISSUE_127),
-  steps: [KMS_MANAGEMENT_STEP, KMS_WORKLOAD_STEP, goOn('F08', 'repair.only.api-server-down', ISSUE_127)],
+  steps: [KMS_MANAGEMENT_STEP, KMS_WORKLOAD_STEP, goOn('F08', 'api-server-down', ISSUE_127)],
   dispute: { contradiction: 'kms-on-workload', sides: [['kms-workload'], ['kms-management']] },
 };
 
@@ -79,14 +79,14 @@ export const F08: FailureRow = {
   cause: [KNOWN_API_SERVER_DOWN, ISSUE_127],
   warning: citeText('failure.warning.no-reboot', ISSUE_127),
   steps: [
-    { ...MOC_LOGIN_STEP, only: 'repair.only.mocctl-expired' },
+    { ...MOC_LOGIN_STEP, only: 'mocctl-expired' },
     step('rotate', {
       command: KMS_BY_HAND.command,
 
       // The credential catalogue has a single sentence for this step and those after it.
       statement: stepStatement('kms-rotate', KNOWN_KMS_ROTATION, ISSUE_127),
-      expected: 'repair.expected.login-file',
-      precondition: 'repair.precondition.mocctl-works',
+      expected: 'login-file',
+      precondition: 'mocctl-works',
     }),
     step('encode', {
       statement: stepStatement('encode', UTF16_REDIRECTION),
@@ -102,7 +102,7 @@ export const F08: FailureRow = {
       place: 'every-control-plane',
       statement: stepStatement('kms-copy', KNOWN_KMS_ROTATION),
       command: `${SCP} .\\cloudlogin.yaml clouduser@<control-plane-ip>:~/cloudlogin.yaml`,
-      expected: 'repair.expected.file-copied',
+      expected: 'file-copied',
     }),
     step('place', {
       place: 'every-control-plane',
@@ -110,27 +110,27 @@ export const F08: FailureRow = {
       command: `${SSH} sudo mv cloudlogin.yaml /opt/wssd/k8s/cloudlogin.yaml`,
       undo: {
         command: `${SSH} sudo mv /opt/wssd/k8s/cloudlogin.yaml.backup /opt/wssd/k8s/cloudlogin.yaml`,
-        text: 'repair.undo.login-file',
+        text: 'login-file',
       },
     }),
     kmsContainerStep('container', {
       statement: stepStatement('kms-container', KNOWN_KMS_ROTATION, ISSUE_127),
-      expected: 'repair.expected.container-id',
+      expected: 'container-id',
     }),
     step('restart', {
       place: 'every-control-plane',
       check: 'kms-container',
       command: `${SSH} "sudo crictl stop <kms-container-id>"`,
       statement: stepStatement('kms-restart', KNOWN_KMS_ROTATION, ISSUE_127, EVERY_CONTROL_PLANE),
-      expected: 'repair.expected.container-new',
+      expected: 'container-new',
     }),
     step('tidy', {
       statement: stepStatement('kms-tidy', TIDY_UP),
       command: 'Remove-Item .\\cloudlogin.yaml',
-      expected: 'repair.expected.file-gone',
+      expected: 'file-gone',
     }),
-    { ...KMS_MANAGEMENT_STEP, precondition: 'repair.precondition.api-server' },
-    { ...KMS_WORKLOAD_STEP, precondition: 'repair.precondition.api-server' },
+    { ...KMS_MANAGEMENT_STEP, precondition: 'api-server' },
+    { ...KMS_WORKLOAD_STEP, precondition: 'api-server' },
   ],
   contradictions: ['container-tool'],
 };
@@ -152,5 +152,5 @@ export const F09: FailureRow = {
   confirm: 'kms-container',
   cause: [KNOWN_ISSUES],
   warning: citeText('failure.warning.no-reboot', KNOWN_ISSUES),
-  steps: [KMS_MANAGEMENT_STEP, KMS_WORKLOAD_STEP, goOn('F08', 'repair.only.api-server-down', KNOWN_KMS_POD)],
+  steps: [KMS_MANAGEMENT_STEP, KMS_WORKLOAD_STEP, goOn('F08', 'api-server-down', KNOWN_KMS_POD)],
 };

@@ -34,7 +34,7 @@ export const F10: FailureRow = {
   steps: [
     lookStep('confirm', CHECKS['management-kubeconfig'].command, {
       statement: stepStatement('kubeconfig-end', KNOWN_MANAGEMENT_KUBECONFIG),
-      expected: 'repair.expected.date-passed',
+      expected: 'date-passed',
     }),
     machinesStep(stepStatement('find-management-address', KNOWN_MANAGEMENT_KUBECONFIG)),
     step('copy', {
@@ -45,23 +45,23 @@ export const F10: FailureRow = {
     step('backup', {
       command: 'Copy-Item (Get-KvaConfig).kubeconfig "$((Get-KvaConfig).kubeconfig).backup"',
       statement: stepStatement('backup-kubeconfig', KNOWN_MANAGEMENT_KUBECONFIG),
-      expected: 'repair.expected.file-copied',
+      expected: 'file-copied',
     }),
     step('replace', {
       check: 'management-kubeconfig',
       command: `${SCP} clouduser@<control-plane-ip>:~/admin.conf (Get-KvaConfig).kubeconfig`,
       statement: stepStatement('replace-kubeconfig', KNOWN_MANAGEMENT_KUBECONFIG),
-      expected: 'repair.expected.date-ahead',
+      expected: 'date-ahead',
       undo: {
         command: 'Copy-Item "$((Get-KvaConfig).kubeconfig).backup" (Get-KvaConfig).kubeconfig',
-        text: 'repair.undo.management-kubeconfig',
+        text: 'management-kubeconfig',
       },
     }),
     step('tidy', {
       place: 'control-plane',
       statement: stepStatement('remove-copy', TIDY_UP),
       command: `${SSH} "rm /home/clouduser/admin.conf"`,
-      expected: 'repair.expected.file-gone',
+      expected: 'file-gone',
     }),
     retryStep(KNOWN_MANAGEMENT_KUBECONFIG),
   ],
@@ -130,7 +130,7 @@ export const F24: FailureRow = {
     step('folder', {
       command: 'mkdir "$HOME/.kube"',
       statement: stepStatement('kube-folder', KNOWN_KUBE_FOLDER, ISSUE_269),
-      expected: 'repair.expected.folder',
+      expected: 'folder',
     }),
     retryStep(ISSUE_269),
   ],

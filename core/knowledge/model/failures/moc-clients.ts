@@ -126,9 +126,9 @@ export const F12: FailureRow = {
   steps: [
     lookStep('user', CHECKS.user.command, {
       statement: stepStatement('same-user', KNOWN_HANDSHAKE, ISSUE_160),
-      expected: 'repair.expected.installer',
+      expected: 'installer',
     }),
-    { ...DELETE_KVACTL_STEP, precondition: 'repair.precondition.same-user' },
+    { ...DELETE_KVACTL_STEP, precondition: 'same-user' },
     HOST_STEP,
     retryStep(KNOWN_HANDSHAKE),
   ],
@@ -147,8 +147,8 @@ export const F25: FailureRow = {
     step('reinstall', {
       risk: 'dangerous',
       statement: stepStatement('preview-reinstall', ISSUE_43),
-      only: 'repair.only.preview',
-      expected: 'repair.expected.works-now',
+      only: 'preview',
+      expected: 'works-now',
     }),
   ],
   builds: { until: '0.9', statement: citeText('failure.builds.preview', ISSUE_43, ISSUE_47) },
@@ -166,14 +166,11 @@ export const F31: FailureRow = {
   confirm: 'moc-node',
   cause: [MOC_ERRORS],
   steps: [
-    step('token', {
-      statement: stepStatement('new-identity-token', LOGIN_AGAIN),
-      expected: 'repair.expected.login-file',
-    }),
+    step('token', { statement: stepStatement('new-identity-token', LOGIN_AGAIN), expected: 'login-file' }),
     remedyStep(
       'login',
       { ...IDENTITY_LOGIN, command: 'mocctl.exe security login --loginpath <login-file> --identity' },
-      { expected: 'repair.expected.moc-answers', check: 'moc-node' },
+      { expected: 'moc-answers', check: 'moc-node' },
     ),
     retryStep(LOGIN_AGAIN),
   ],
@@ -195,5 +192,5 @@ export const F32: FailureRow = {
   ],
   confirm: 'moc-node',
   cause: [MOC_ERRORS],
-  steps: [goOn('F04', 'repair.only.from-mocctl', LOGIN_AGAIN), goOn('F05', 'repair.only.from-kvactl', LOGIN_AGAIN)],
+  steps: [goOn('F04', 'from-mocctl', LOGIN_AGAIN), goOn('F05', 'from-kvactl', LOGIN_AGAIN)],
 };

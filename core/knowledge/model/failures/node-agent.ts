@@ -48,23 +48,23 @@ export const F14: FailureRow = {
     lookStep('stopped', 'Get-Process -Name wssdagent', {
       place: 'every-host',
       statement: stepStatement('agent-stopped', KNOWN_NODE_AGENT, ISSUE_173),
-      expected: 'repair.expected.process-gone',
+      expected: 'process-gone',
     }),
     step('cloud-agent', {
       command: 'Start-ClusterGroup -Name (Get-MocConfig).clusterRoleName',
       statement: stepStatement('start-cloud-agent', KNOWN_NODE_AGENT, ISSUE_173),
-      precondition: 'repair.precondition.agents-stopped',
-      expected: 'repair.expected.group-online',
+      precondition: 'agents-stopped',
+      expected: 'group-online',
     }),
     lookStep('group', 'Get-ClusterGroup -Name (Get-MocConfig).clusterRoleName', {
       statement: stepStatement('cloud-agent-online', KNOWN_NODE_AGENT, ISSUE_173),
-      expected: 'repair.expected.group-online',
+      expected: 'group-online',
     }),
     REPAIR_MOC_STEP,
     lookStep('running', 'Get-Service wssdagent | Select-Object -Property Name, Status', {
       place: 'every-host',
       statement: stepStatement('agent-running', KNOWN_NODE_AGENT, ISSUE_173),
-      expected: 'repair.expected.agent-running',
+      expected: 'agent-running',
     }),
   ],
 };
@@ -85,7 +85,7 @@ export const F15: FailureRow = {
   ],
   confirm: 'node-agent',
   cause: [ISSUE_365],
-  steps: [REPAIR_MOC_STEP, goOn('F14', 'repair.only.still-starting', ISSUE_365), retryStep(ISSUE_365)],
+  steps: [REPAIR_MOC_STEP, goOn('F14', 'still-starting', ISSUE_365), retryStep(ISSUE_365)],
 };
 
 /** No nodes: OutOfCapacity. */
@@ -105,9 +105,9 @@ export const F16: FailureRow = {
       check: 'node-agent',
       command: 'Get-ClusterNode | % { Invoke-Command -ComputerName $_ { Start-Service wssdagent } }',
       statement: stepStatement('start-agents', KNOWN_OUT_OF_CAPACITY),
-      expected: 'repair.expected.agent-running',
+      expected: 'agent-running',
     }),
-    goOn('F14', 'repair.only.still-starting', KNOWN_OUT_OF_CAPACITY),
+    goOn('F14', 'still-starting', KNOWN_OUT_OF_CAPACITY),
     retryStep(KNOWN_OUT_OF_CAPACITY),
   ],
 };
@@ -131,19 +131,19 @@ export const F26: FailureRow = {
     lookStep('read-cloud', `Get-ItemProperty ${SERVICE}wssdcloudagent -Name ImagePath`, {
       place: 'every-host',
       statement: stepStatement('image-path-read', ISSUE_204),
-      expected: 'repair.expected.image-path',
+      expected: 'image-path',
     }),
     step('set-cloud', {
       place: 'every-host',
       risk: 'dangerous',
       command: `Set-ItemProperty ${SERVICE}wssdcloudagent -Name ImagePath -Value '<image-path>'`,
       statement: stepStatement('image-path-set', KNOWN_ISSUES, ISSUE_204),
-      undo: { text: 'repair.undo.image-path' },
+      undo: { text: 'image-path' },
     }),
     lookStep('read-node', `Get-ItemProperty ${SERVICE}wssdagent -Name ImagePath`, {
       place: 'every-host',
       statement: stepStatement('image-path-read', ISSUE_204),
-      expected: 'repair.expected.image-path',
+      expected: 'image-path',
     }),
     step('set-node', {
       place: 'every-host',
@@ -151,7 +151,7 @@ export const F26: FailureRow = {
       check: 'node-agent',
       command: `Set-ItemProperty ${SERVICE}wssdagent -Name ImagePath -Value '<image-path>'`,
       statement: stepStatement('image-path-set', KNOWN_ISSUES, ISSUE_204),
-      undo: { text: 'repair.undo.image-path' },
+      undo: { text: 'image-path' },
     }),
   ],
   builds: {

@@ -16,16 +16,12 @@ export const F28: FailureRow = {
   confirm: null,
   cause: [KNOWN_ISSUES],
   steps: [
-    step('secret', {
-      place: 'workstation',
-      statement: stepStatement('new-secret', KNOWN_ISSUES),
-      expected: 'repair.expected.secret',
-    }),
+    step('secret', { place: 'workstation', statement: stepStatement('new-secret', KNOWN_ISSUES), expected: 'secret' }),
     step('connect', {
       needsApiServer: true,
       command: 'Enable-AksHciArcConnection -name <cluster> -credential (Get-Credential)',
       statement: stepStatement('arc-connect', KNOWN_ISSUES, reference('Enable-AksHciArcConnection')),
-      expected: 'repair.expected.connected',
+      expected: 'connected',
     }),
   ],
 };
@@ -68,8 +64,8 @@ export const F30: FailureRow = {
     remedyStep('uninstall', UNINSTALL_AD_AUTH, { needsApiServer: true, risk: 'disruptive' }),
     remedyStep('install', INSTALL_AD_AUTH, {
       needsApiServer: true,
-      expected: 'repair.expected.webhook',
-      precondition: 'repair.precondition.keytab',
+      expected: 'webhook',
+      precondition: 'keytab',
       check: 'ad-webhook-log',
     }),
   ],

@@ -1,6 +1,6 @@
 import type { Citation, Statement } from '../../../shared/citation.ts';
 import { CHECKS } from '../checks.ts';
-import type { FailureId, RemedyStep } from '../failure.ts';
+import type { FailureId, StepRow } from '../failure.ts';
 import {
   CLOUD_REPAIR,
   DELETE_KVACTL_FILE,
@@ -23,14 +23,14 @@ import { citeText, type Sources } from '../sources/sources.ts';
  * credential catalogue, or `repair.step.<…>`.
  */
 
-type StepFacts = Partial<RemedyStep> & Pick<RemedyStep, 'statement'>;
+type StepFacts = Partial<StepRow> & Pick<StepRow, 'statement'>;
 
 /** Returns a step; default: at low risk, on a host, without a need for the API server, and ending without an error. */
-export function step(id: string, facts: StepFacts): RemedyStep {
-  return { id, place: 'host', risk: 'low', needsApiServer: false, expected: 'repair.expected.no-error', ...facts };
+export function step(id: string, facts: StepFacts): StepRow {
+  return { id, place: 'host', risk: 'low', needsApiServer: false, expected: 'no-error', ...facts };
 }
 
-export function remedyStep(id: string, remedy: Remedy, facts: Partial<RemedyStep> = {}): RemedyStep {
+export function remedyStep(id: string, remedy: Remedy, facts: Partial<StepRow> = {}): StepRow {
   return step(id, { ...remedy, ...facts });
 }
 
@@ -44,28 +44,28 @@ export const SCP = 'scp -i (Get-MocConfig).sshPrivateKey';
 
 export const HOST_STEP = remedyStep('host', HOST_REPAIR, {
   needsApiServer: true,
-  precondition: 'repair.precondition.new-window',
+  precondition: 'new-window',
   check: 'kvactl',
 });
 
 export const KUBELET_STEP = remedyStep('kubelet', KUBELET_REPAIR, {
   check: 'control-plane-end',
-  precondition: 'repair.precondition.mocctl-works',
+  precondition: 'mocctl-works',
 });
 
 export const CLOUD_STEP = remedyStep('cloud', CLOUD_REPAIR, {
   needsApiServer: true,
-  precondition: 'repair.precondition.mocctl-works',
+  precondition: 'mocctl-works',
   check: 'kms-log',
 });
 
 export const CREDENTIAL_STEP = remedyStep('credential', NEW_CREDENTIAL, {
-  expected: 'repair.expected.kubectl-answers',
+  expected: 'kubectl-answers',
   check: 'api-server',
   // The cmdlet replaces kubectl's default file.
   backup: {
     command: `Copy-Item "$env:UserProfile\\.kube\\config" ("$env:UserProfile\\.kube\\config.before-" + '<cluster>')`,
-    text: 'repair.backup.kubeconfig',
+    text: 'kubeconfig',
   },
 });
 
@@ -82,82 +82,68 @@ export const OWN_CREDENTIAL = {
   /** The same as `kubectl get nodes`, but with that file. */
   nodes: `kubectl --kubeconfig (Get-ChildItem -LiteralPath ${OWN_FOLDER} -File).FullName get nodes`,
 } as const;
-export const CREDENTIAL_AFTER_STEP: RemedyStep = {
-  ...CREDENTIAL_STEP,
-  statement: NEW_CREDENTIAL_AFTER_REPAIR.statement,
-};
+export const CREDENTIAL_AFTER_STEP: StepRow = { ...CREDENTIAL_STEP, statement: NEW_CREDENTIAL_AFTER_REPAIR.statement };
 
-export const MOC_LOGIN_STEP = remedyStep('moc-login', MOC_LOGIN, {
-  expected: 'repair.expected.moc-answers',
-  check: 'moc-node',
-});
-export const MOC_LOGIN_FIRST_STEP: RemedyStep = { ...MOC_LOGIN_STEP, statement: MOC_LOGIN_FIRST.statement };
+export const MOC_LOGIN_STEP = remedyStep('moc-login', MOC_LOGIN, { expected: 'moc-answers', check: 'moc-node' });
+export const MOC_LOGIN_FIRST_STEP: StepRow = { ...MOC_LOGIN_STEP, statement: MOC_LOGIN_FIRST.statement };
 
 export const REPAIR_MOC_STEP = remedyStep('repair-moc', REPAIR_MOC, {
   risk: 'disruptive',
-  precondition: 'repair.precondition.vms-may-restart',
-  expected: 'repair.expected.agent-running',
+  precondition: 'vms-may-restart',
+  expected: 'agent-running',
   check: 'node-agent',
 });
 
 export const DELETE_KVACTL_STEP = remedyStep('delete-kvactl-file', DELETE_KVACTL_FILE, {
   action: 'delete-kvactl-file',
-  expected: 'repair.expected.file-gone',
+  expected: 'file-gone',
   check: 'kvactl-file',
-  backup: { command: `Copy-Item "${KVACTL_FILE}" "${KVACTL_FILE}.backup"`, text: 'repair.backup.kvactl-file' },
-  undo: { command: `Copy-Item "${KVACTL_FILE}.backup" "${KVACTL_FILE}"`, text: 'repair.undo.kvactl-file' },
+  backup: { command: `Copy-Item "${KVACTL_FILE}" "${KVACTL_FILE}.backup"`, text: 'kvactl-file' },
+  undo: { command: `Copy-Item "${KVACTL_FILE}.backup" "${KVACTL_FILE}"`, text: 'kvactl-file' },
 });
 
 /** For the management cluster while its API server still answers. */
 export const KMS_MANAGEMENT_STEP = remedyStep('kms-management', KMS_MANAGEMENT, {
   needsApiServer: true,
-  expected: 'repair.expected.kms-quiet',
-  only: 'repair.only.management',
-  precondition: 'repair.precondition.new-window',
+  expected: 'kms-quiet',
+  only: 'management',
+  precondition: 'new-window',
   check: 'management-kms-log',
 });
 /** For a workload cluster while its API server still answers. */
 export const KMS_WORKLOAD_STEP = remedyStep('kms-workload', KMS_WORKLOAD, {
   needsApiServer: true,
-  expected: 'repair.expected.kms-quiet',
-  only: 'repair.only.workload',
+  expected: 'kms-quiet',
+  only: 'workload',
   check: 'kms-log',
 });
 
-export function retryStep(citation: Citation): RemedyStep {
-  return step('again', {
-    risk: 'none',
-    statement: stepStatement('again', citation),
-    expected: 'repair.expected.works-now',
-  });
+export function retryStep(citation: Citation): StepRow {
+  return step('again', { risk: 'none', statement: stepStatement('again', citation), expected: 'works-now' });
 }
 
 /** Returns a step that, in one case, continues with the remedy of another failure. */
-export function goOn(continues: FailureId, only: string, citation: Citation): RemedyStep {
+export function goOn(continues: FailureId, only: string, citation: Citation): StepRow {
   return step(`go-on-${continues}`, {
     risk: 'none',
     only,
     continues,
     statement: { ...stepStatement('go-on', citation), params: { failure: continues } },
-    expected: 'repair.expected.other-remedy',
+    expected: 'other-remedy',
   });
 }
 
-export function lookStep(id: string, command: string, facts: StepFacts & Pick<RemedyStep, 'expected'>): RemedyStep {
+export function lookStep(id: string, command: string, facts: StepFacts & Pick<StepRow, 'expected'>): StepRow {
   return step(id, { command, risk: 'none', ...facts });
 }
 
 /** Returns a step that lists the virtual machines of all clusters with their addresses. */
-export function machinesStep(statement: Statement): RemedyStep {
-  return lookStep('address', CHECKS['vm-names'].command, {
-    action: 'list-machines',
-    statement,
-    expected: 'repair.expected.address',
-  });
+export function machinesStep(statement: Statement): StepRow {
+  return lookStep('address', CHECKS['vm-names'].command, { action: 'list-machines', statement, expected: 'address' });
 }
 
 /** Returns a step that finds the KMS plugin's container, running or not; each control-plane machine has its own. */
-export function kmsContainerStep(id: string, facts: Pick<RemedyStep, 'statement' | 'expected'>): RemedyStep {
+export function kmsContainerStep(id: string, facts: Pick<StepRow, 'statement' | 'expected'>): StepRow {
   return lookStep(id, CHECKS['kms-container'].command, {
     place: 'every-control-plane',
     action: 'find-kms-container',
