@@ -1,7 +1,7 @@
 import { CRL_RULES } from './x509/crl-rules.ts';
 import { REQUEST_RULES } from './x509/rules.ts';
 
-/** Every rule of the file readers except those of certificates (`x509/rules.ts`). Comments name the parameters. */
+/** The rules of the file readers; `x509/rules.ts` has those of certificates. Comments name the parameters. */
 export const FORMAT_RULES = [
   'format.not-supported-yet', // format
   'text.damaged',

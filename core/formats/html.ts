@@ -1,6 +1,6 @@
 import type { Language } from '../shared/text/text.ts';
 
-/* Common parts of all exported HTML pages, which contain no script, load nothing and escape every value. */
+/* Common parts of exported HTML pages, which contain no script, load nothing and escape every value. */
 
 const STYLE = `
 body{font:14px/1.5 "Segoe UI","Yu Gothic UI",Meiryo,"Noto Sans CJK JP",system-ui,sans-serif;color:#1b1b1b;background:#fff}
@@ -29,7 +29,7 @@ export function htmlDocument({ language, title, style, body }: HtmlDocument): st
 `;
 }
 
-/** Escapes text for HTML content and double-quoted attributes. Characters that HTML does not allow become U+FFFD. */
+/** Escapes text for content and double-quoted attributes. Characters that HTML does not allow become U+FFFD. */
 export function escapeHtml(text: string): string {
   return text
     .replace(/[^\P{Cc}\t\n\r]/gu, '\uFFFD')

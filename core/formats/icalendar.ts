@@ -12,9 +12,9 @@ const encoder = new TextEncoder();
 const ALARMS = ['-P1D', '-PT1H'];
 
 interface CalendarEvent {
-  /** Identifies the event, so that a repeated import updates the existing event. */
+  /** Makes a repeated import update the existing event. */
   uid: string;
-  /** The time when the event was computed. */
+  /** The time at which the event was computed. */
   stamp: Instant;
   start: Instant;
   end: Instant;
@@ -23,8 +23,8 @@ interface CalendarEvent {
 }
 
 /**
- * Writes a calendar file with events and reminders. `language` is that of the texts, such as `en`. The same events
- * always give the same bytes.
+ * Writes events with reminders. `language` is that of the texts, such as `en`. The same events always give the same
+ * bytes.
  */
 export function calendarText(
   events: readonly CalendarEvent[],
@@ -72,7 +72,7 @@ export function utcText(moment: Instant): string {
 }
 
 /**
- * Escapes a text value. Control characters are not allowed and become spaces; unpaired surrogates become U+FFFD.
+ * Escapes a text value. Control characters, which are not allowed, become spaces; unpaired surrogates become U+FFFD.
  * Source: RFC 5545 section 3.3.11.
  */
 function escapeText(text: string): string {
@@ -84,7 +84,7 @@ function escapeText(text: string): string {
     .replaceAll(/\p{Surrogate}/gu, '\u{FFFD}');
 }
 
-/** Folds a content line into pieces of at most 75 octets of UTF-8, without splitting a character. */
+/** Folds a line into pieces of at most 75 octets of UTF-8, without splitting a character. */
 function foldLine(line: string): string {
   const pieces: string[] = [];
   let piece = '';

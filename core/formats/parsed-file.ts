@@ -4,8 +4,8 @@ import type { Origin } from '../shared/origin.ts';
 import type { RenewRevocation } from '../shared/renew-revocation/entry.ts';
 
 /**
- * Contents of one file whose owner is not yet known. They exist only during an import: their keys and tokens never
- * reach the store, a finding or the log.
+ * Contents of one file whose owner is not yet known. They exist only during an import: keys and tokens never reach the
+ * store, a finding or the log.
  */
 export interface Found {
   format: FoundFormat;
@@ -13,12 +13,11 @@ export interface Found {
   tokens: FoundToken[];
   keys: FoundKey[];
   references: FoundReference[];
-  /** The caller, which has the ports, opens these or reports them. */
+  /** Containers for the caller, which has the ports to open them. */
   containers: FoundContainer[];
   revocations: FoundRevocation[];
-  /** Absent unless the file is a module configuration. */
   moduleFacts?: ModuleFact[];
-  /** Their places lack a path, which the reader does not know. */
+  /** Without a path, which the reader does not know. */
   findings: Finding[];
 }
 
@@ -44,20 +43,20 @@ type FoundFormat =
 interface FoundEntry {
   entry: string;
   origin: Origin;
-  /** 1-based line of the entry in its file. */
+  /** Line of the entry in its file, 1-based. */
   line?: number;
 }
 
 export interface FoundCertificate extends FoundEntry {
   /** Not yet decoded, so it may turn out not to be a certificate. */
   der: Uint8Array;
-  /** Modification time to use instead of the file's own, if the certificate comes from a referenced file. */
+  /** Replaces the file's own modification time if the certificate comes from a referenced file. */
   modified?: Instant;
-  /** Equals the `pair` of the private key that belongs to it according to the file. */
+  /** Equals the `pair` of the private key that, according to the file, belongs to the certificate. */
   pair?: string;
 }
 
-/** A private key, kept as text only until it is compared with its certificate. */
+/** Kept as text only until it has been compared with its certificate. */
 export interface FoundKey {
   entry: string;
   keyPem: string;
@@ -73,7 +72,7 @@ export interface FoundToken extends FoundEntry {
 }
 
 /**
- * `identity` contains the bytes whose SHA-256 identifies the token: the claims of a JWT, or the opaque text with a
+ * `identity`: the bytes whose SHA-256 identifies the token, which are the claims of a JWT, or the opaque text with a
  * salt.
  */
 export interface TokenContent {
@@ -85,10 +84,10 @@ export interface TokenContent {
   subject?: string;
 }
 
-/** A PFX, whose contents need a passphrase. They inherit its entry, origin and pair. */
+/** A PFX, which needs a passphrase. Its contents inherit the entry, origin and pair. */
 export type FoundContainer = Omit<FoundCertificate, 'modified'>;
 
-/** A RenewRevocation object with at least one readable entry. It is not a credential, but affects credentials. */
+/** Not a credential, but affects credentials. At least one of its entries is readable. */
 interface FoundRevocation {
   entry: string;
   object: RenewRevocation;
@@ -96,7 +95,7 @@ interface FoundRevocation {
   isAlone: boolean;
 }
 
-/** A file that the read file names instead of embedding its content. */
+/** A file that another file names instead of embedding its content. */
 export interface FoundReference extends FoundEntry {
   use: 'certificate' | 'key' | 'token';
   /** Absolute, or relative to the folder of the referring file. */
@@ -104,7 +103,7 @@ export interface FoundReference extends FoundEntry {
   pair?: string;
 }
 
-/** A setting of the modules that is not a secret, as written in the configuration. */
+/** A setting of the modules that is not secret, as written in the configuration. */
 export interface ModuleFact {
   fact:
     | 'version'

@@ -18,9 +18,9 @@ import { copyTexts } from './text/own-text.ts';
 import { decodeText } from './text/text-encoding.ts';
 import { readYaml, readYamlDocuments } from './yaml/yaml.ts';
 
-/** Size limit for Base64 that wraps a whole file; a login file has a few kilobytes. */
+/** For Base64 that wraps a whole file; a login file has a few kilobytes. */
 const MAX_WRAPPED_LENGTH = 4 * 1024 * 1024;
-/** Beyond this many requests in one file, only their number is reported. */
+/** If a file has more requests, only their number is reported. */
 const MAX_REQUESTS = 20;
 /** Shorter runs of letters and digits are words, not Base64. */
 const MIN_WRAPPED_LENGTH = 64;
@@ -29,13 +29,13 @@ const MIN_WRAPPED_LENGTH = 64;
 const BASE64_ONLY = /^[A-Za-z0-9+/\s]+={0,2}$/u;
 
 /**
- * Keys of our structured formats, at the start of a line or as a JSON key. Repetitions are bounded: a hostile file of
+ * Keys of structured formats, at the start of a line or as a JSON key. Repetitions are bounded: a hostile file of
  * spaces would otherwise take quadratic time.
  */
 const KEYS =
   'clusters|users|contexts|current-context|cloudcertificate|clientcertificate|cloudfqdn|clienttype|cloudauthport|token';
 const DISTINCTIVE_KEY = new RegExp(`(?:^|[\\r\\n{,])[ \\t]{0,64}["']?(?:${KEYS})["']?[ \\t]{0,8}:`, 'iu');
-/** The same keys in positions that rule out prose: alone at the start of a line, or in quotes. */
+/** The same keys where prose cannot have them: alone at the start of a line, or in quotes. */
 const STRUCTURED_KEY = new RegExp(
   `(?:(?:^|[\\r\\n])[ \\t]{0,64}(${KEYS})|[\\r\\n{,][ \\t]{0,64}"(${KEYS})")[ \\t]{0,8}:`,
   'giu',
@@ -132,16 +132,16 @@ function readPath(certificates: readonly Uint8Array[]): Found {
   return found;
 }
 
-/** Checks the number of rounds, which follows the version, length and salt. */
+/** Checks the rounds, which follow the version, length and salt. */
 function hasBouncyCastleRounds(bytes: Uint8Array): boolean {
   const [first, second, third = 0] = bytes.subarray(28, 32);
   return bytes.length >= 32 && first === 0 && second === 0 && third >= 4 && third < 8;
 }
 
-/** Types of key databases: keys, requests or revocation lists. */
+/** Keys, requests or revocation lists. */
 const KEY_DATABASES: readonly string[] = ['X509KEY', 'X509KYP', 'X509CRL'];
 
-/** Whether this is a key database. Its name follows two bytes of magic, a version and five more bytes. */
+/** Whether it is a key database. The kind follows two bytes of magic, a version and five more bytes. */
 function isKeyDatabase(bytes: Uint8Array): boolean {
   return KEY_DATABASES.includes(String.fromCharCode(...bytes.subarray(8, 15)));
 }
@@ -170,7 +170,7 @@ function readText(text: string, isWhole: boolean): Found {
   return (isWhole ? unwrapBase64(trimmed) : undefined) ?? createFound('nothing');
 }
 
-/** Recognises a file that is entirely Base64 of one of the formats. Never recursive. */
+/** Reads a file that is Base64 of one of the formats. Never recursive. */
 function unwrapBase64(text: string): Found | undefined {
   if (text.length < MIN_WRAPPED_LENGTH || text.length > MAX_WRAPPED_LENGTH) return undefined;
   if (!BASE64_ONLY.test(text)) return undefined;
@@ -181,7 +181,7 @@ function unwrapBase64(text: string): Found | undefined {
   return removeLines(found);
 }
 
-/** Removes line numbers of the decoded content, which do not apply to the file. */
+/** Removes line numbers, which would be those of the decoded content. */
 function removeLines(found: Found): Found {
   const { certificates, keys, tokens, references, containers } = found;
   for (const list of [certificates, keys, tokens, references, containers]) {
@@ -194,7 +194,7 @@ function removeLines(found: Found): Found {
   return found;
 }
 
-/** Reads the structured formats; `undefined` for any other text, `refused` if a structured text cannot be read. */
+/** Reads the structured formats; `undefined` for any other text, `refused` if a structured text is unreadable. */
 function readStructured(text: string, isWhole: boolean): Found | undefined {
   const kind = KUBERNETES_KIND.exec(text)?.[1];
   if (kind === undefined && !DISTINCTIVE_KEY.test(text)) return undefined;
@@ -223,7 +223,7 @@ function readValue(bytes: Uint8Array): Found {
   return recogniseContent(bytes, false);
 }
 
-/** Requires two distinctive keys: a single key may also occur in logs and in other programs' files. */
+/** Requires two keys: a single one may also occur in logs and in other programs' files. */
 function looksStructured(text: string): boolean {
   const keys = new Set<string>();
   for (const [, plain, quoted] of text.matchAll(STRUCTURED_KEY)) {

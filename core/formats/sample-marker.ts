@@ -1,9 +1,6 @@
 import { parseInstant, type Instant } from '../shared/instant.ts';
 
-/**
- * The file that marks a sample fleet. It lists the files written with it: files that somebody adds later do not belong
- * to the sample.
- */
+/** The file that marks a sample fleet and lists its files: files added later do not belong to the sample. */
 
 export const SAMPLE_MARKER = 'arcwarden-sample.json';
 
@@ -21,7 +18,7 @@ export function writeSampleMarker({ createdAt, files }: SampleMarker): string {
   return `${JSON.stringify(marker, undefined, 2)}\n`;
 }
 
-/** Reads a marker; `undefined` for any other text. Skips names that lead out of the folder. Never throws. */
+/** Skips names that lead out of the folder; `undefined` if the text is not a marker. Never throws. */
 export function readSampleMarker(text: string): SampleMarker | undefined {
   const content = parseJson(text);
   if (typeof content !== 'object' || content === null) return undefined;

@@ -1,7 +1,4 @@
-/*
- * Lists of SHA-256 hashes as `sha256sum` writes and checks them. Each line has the hash in lower-case hex, two spaces
- * and a name, and ends in a line feed.
- */
+/* Lists of SHA-256 hashes in the format of `sha256sum`: hash in lower-case hex, two spaces, name, line feed. */
 
 export interface Sum {
   name: string;
@@ -12,7 +9,6 @@ export interface Sum {
 /** Names contain no folders and no characters that need escaping, so no entry points outside its folder. */
 const LINE = /^([0-9a-f]{64}) {2}([A-Za-z0-9][A-Za-z0-9._-]*)$/u;
 
-/** Writes the hashes, sorted by name. */
 export function writeSums(sums: readonly Sum[]): string {
   return [...sums]
     .sort((one, other) => (one.name < other.name ? -1 : 1))
@@ -22,7 +18,7 @@ export function writeSums(sums: readonly Sum[]): string {
 
 type SumsReading = { ok: true; sums: Map<string, string> } | { ok: false; line: number };
 
-/** Reads the hashes, keyed by name. If a line is malformed or repeats a name, returns the first such line instead. */
+/** Reads the hashes by name. If a line is malformed or repeats a name, returns the first such line instead. */
 export function readSums(text: string): SumsReading {
   const sums = new Map<string, string>();
   const lines = text.split('\n');

@@ -1,24 +1,23 @@
 /**
- * Writes ZIP archives that depend only on names and contents, so that a later archive of the same files is identical.
- * They record no times, operating system or permissions, and are not compressed, since compressors change between
+ * Writes ZIP archives that depend only on names and contents, so that the same files always give the same bytes. Times,
+ * operating system and permissions are not recorded, and nothing is compressed, since compressors change between
  * versions. Source: APPNOTE.TXT, .ZIP File Format Specification, version 6.3.10.
  */
 
 export interface ZipEntry {
-  /** `/` separates folders. */
+  /** Folders are separated by `/`. */
   name: string;
   bytes: Uint8Array;
 }
 
-/** Signatures of the format's records, and their lengths without the variable parts. */
+/** The signatures of the records, and their lengths without the variable parts. */
 export const LOCAL_HEADER = { signature: 0x04034b50, length: 30 };
 export const CENTRAL_HEADER = { signature: 0x02014b50, length: 46 };
 export const END_RECORD = { signature: 0x06054b50, length: 22 };
 export const ZIP64_LOCATOR = 0x07064b50;
-/** Compression method. */
 export const STORED = 0;
 
-/** Version 1.0 of the format suffices to unpack. */
+/** Version 1.0 suffices to unpack. */
 const VERSION = 10;
 /** 1 January 1980, the earliest date in the format. The time of day is 0. */
 const FIRST_DAY = 0x0021;
@@ -64,7 +63,7 @@ export function writeZip(entries: readonly ZipEntry[]): Uint8Array<ArrayBuffer> 
   return out.finish();
 }
 
-/** Writes the fields that a local header and its directory entry share. */
+/** Writes the fields that a local header and its directory entry have in common. */
 function writeCommon(out: Writer, { name, crc, size }: { name: string; crc: number; size: number }): void {
   for (const field of [VERSION, 0, STORED, 0, FIRST_DAY]) out.u16(field);
   for (const field of [crc, size, size]) out.u32(field);

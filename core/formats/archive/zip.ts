@@ -9,7 +9,6 @@ import { CENTRAL_HEADER, crc32, END_RECORD, LOCAL_HEADER, STORED, ZIP64_LOCATOR,
  */
 
 export interface ZipLimits {
-  /** Size of the archive itself. */
   archiveBytes: number;
   entries: number;
   /** Total unpacked size of all files. */
@@ -35,7 +34,6 @@ export const ZIP_RULES = [
 ] as const;
 type ZipRule = (typeof ZIP_RULES)[number];
 
-/** The part of an archive that is inconsistent. */
 type DamagedPart = 'end' | 'directory' | 'header' | 'overlap' | 'data' | 'checksum';
 
 type ZipReading = { ok: true; entries: ZipEntry[] } | { ok: false; finding: Finding };
@@ -73,7 +71,6 @@ class Refusal extends Error {
   }
 }
 
-/** An entry as the directory describes it. */
 interface Listed {
   name: string;
   flags: number;
@@ -81,7 +78,7 @@ interface Listed {
   crc: number;
   packedSize: number;
   size: number;
-  /** Offset of the entry's local header. */
+  /** Offset of the local header. */
   at: number;
 }
 
@@ -110,7 +107,7 @@ class Archive {
     });
   }
 
-  /** Finds the offset of the end record, the only one whose comment ends where the archive ends. */
+  /** Finds the end record: the only one whose comment ends where the archive ends. */
   #findEnd(): number {
     const last = this.#bytes.length - END_RECORD.length;
     for (let at = last; at >= Math.max(0, last - SIXTEEN_BITS); at -= 1)
@@ -249,9 +246,7 @@ function checkFeatures({ name, flags, method, packedSize, size, at }: Listed, di
 const UNSAFE = /[\\:*?"<>|\p{Cc}]/u;
 const SAFE_PART = /[^. ]$/u;
 
-/**
- * Reads the name of an entry. Throws `zip.unsafe-name` if the name is not text or could lead outside the target folder.
- */
+/** Reads the name of an entry. Throws `zip.unsafe-name` if it is not text or could lead outside the target folder. */
 function getName(bytes: Uint8Array, flags: number): string {
   let name = '';
   try {
@@ -259,7 +254,7 @@ function getName(bytes: Uint8Array, flags: number): string {
   } catch {
     throw nameRefusal('zip.unsafe-name', '?');
   }
-  // Without that flag the code page is unknown, but every code page agrees on ASCII.
+  // Without the flag the code page is unknown, but every code page agrees on ASCII.
   const isAscii = bytes.every((byte) => byte < 0x80);
   const parts = name.replace(/\/$/u, '').split('/');
   const isSafe =

@@ -6,12 +6,12 @@ import { isList, readPrintedValue, formatValue, readJsonValue, type OutputValue 
 import { jsonEnd } from '../text/json-end.ts';
 
 /**
- * Reads cmdlet output as an admin pastes it: from one cmdlet, or from a session with prompts, printed as tables, lists,
- * JSON or plain lines at any console width. An unreadable part never hides the others.
+ * Reads cmdlet output as an admin pastes it: one cmdlet, or a session with prompts, printed as tables, lists, JSON or
+ * plain lines at any console width. An unreadable part never hides the others.
  */
 
 export interface OutputField {
-  /** The printed name. Property names are case-insensitive. */
+  /** Property names are case-insensitive. */
   name: string;
   value: OutputValue;
   /** Whether the name or the value was truncated for lack of room. */
@@ -25,7 +25,7 @@ export interface OutputRecord {
 }
 
 export type CmdletOutput = {
-  /** 1-based number of the first line. */
+  /** Number of the first line, 1-based. */
   line: number;
   /** Absent if no prompt precedes the output. */
   command?: TypedCommand;
@@ -37,7 +37,6 @@ export type CmdletOutput = {
   | { shape: 'error' }
 );
 
-/** Each rule has the texts `finding.<rule>` and `finding.<rule>.remedy`. */
 export const CMDLET_OUTPUT_RULES = [
   'cmdlet-output.bad-json',
   'cmdlet-output.no-header',
@@ -59,7 +58,7 @@ const MOST_HEAD_LINES = 40;
 /** A transcript's header lies between two lines of asterisks; anything longer is not a header. */
 const LONGEST_TRANSCRIPT_HEAD = 40;
 
-/** Reads text that contains cmdlet output, in time linear in its length. */
+/** Takes time linear in the length of the text. */
 export function readCmdletOutput(text: string): ReadOutputs {
   return new OutputReader(text).read();
 }
@@ -76,7 +75,7 @@ export function findField({ fields }: OutputRecord, name: string): OutputField |
   return begun.length === 1 ? begun[0] : undefined;
 }
 
-/** Formats a field as text, with commas between list items; `undefined` if it is missing, truncated or empty. */
+/** Joins list items with commas; `undefined` if the field is missing, truncated or empty. */
 export function formatFieldText(record: OutputRecord, name: string): string | undefined {
   const field = findField(record, name);
   if (field === undefined || isCutValue(field)) return undefined;
@@ -84,7 +83,7 @@ export function formatFieldText(record: OutputRecord, name: string): string | un
   return text === '' ? undefined : text;
 }
 
-/** Whether the value itself is truncated; the name may be truncated as well. */
+/** Whether the value is truncated, not just the name. */
 function isCutValue({ value, cut }: OutputField): boolean {
   return cut && typeof value === 'string' && /(?:\.\.\.|…)\}?$/u.test(value);
 }
@@ -157,7 +156,7 @@ class OutputReader {
     this.#findings.push({ rule, severity: 'warning', place: { line: at + 1 } });
   }
 
-  /** Finds the line after the block that begins at the current line. */
+  /** Finds the line after the current block. */
   #blockEnd(): number {
     let end = this.#at + 1;
     while (end < this.#lines.length && !this.#endsBlock(end)) end += 1;
@@ -206,10 +205,7 @@ class OutputReader {
     this.#at = this.#blockEnd();
   }
 
-  /**
-   * Counts the lines of names above one line of hyphens in the table that begins at the current line; 0 if there is no
-   * such table.
-   */
+  /** Counts the lines of names above one line of hyphens; 0 if no such table begins at the current line. */
   #headLines(): number {
     let end = this.#at + 1;
     while (end < this.#at + MOST_HEAD_LINES && /^\s{8}/u.test(this.#line(end)) && !isRule(this.#line(end))) end += 1;
@@ -219,7 +215,7 @@ class OutputReader {
     return more.every((line) => isBelowLater(line, rule)) ? end - this.#at : 0;
   }
 
-  /** Counts the lines of hyphens below the header that begins at the current line; 0 if there is no header. */
+  /** Counts the lines of hyphens below the header at the current line; 0 if there is no header. */
   #countRules(): number {
     for (const rules of [2, 3, 4]) {
       const all = [...Array(rules).keys()].map((index) => this.#line(this.#at + rules + index));
@@ -255,7 +251,7 @@ class OutputReader {
     });
   }
 
-  /** Reads a list of one or more records, separated by blank lines. */
+  /** Reads records that are separated by blank lines. */
   #list(): void {
     const from = this.#at;
     const blocks: ListBlock[] = [];
@@ -292,7 +288,7 @@ class OutputReader {
   }
 }
 
-/** Splits into lines at any line ending and removes tabs, colours, byte order marks and unusual spaces. */
+/** Splits text at any line ending and removes tabs, colours, byte order marks and unusual spaces. */
 function listLines(text: string): string[] {
   return text
     .replaceAll(/\u001B\[[0-9;]{0,20}m|[\uFEFF\u0000]/gu, '')
@@ -318,7 +314,6 @@ function isDecoration(line: string): boolean {
   return /^\s*(?:```|~~~)|^(?:WARNING|VERBOSE|DEBUG|警告|詳細|デバッグ)\s?[:：]/u.test(line);
 }
 
-/** Finds the end of the transcript header that begins at `at`. */
 function transcriptHead(lines: readonly string[], at: number): number | undefined {
   if (!isStars(lines[at])) return undefined;
   for (let end = at + 1; end <= at + LONGEST_TRANSCRIPT_HEAD && end < lines.length; end += 1)

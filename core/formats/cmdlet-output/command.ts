@@ -1,16 +1,14 @@
-/** A command typed at the prompt before its output. */
 export interface TypedCommand {
-  /** The typed name: `Get-AksHciVersion`, `kubectl`. */
+  /** Such as `Get-AksHciVersion` or `kubectl`. */
   name: string;
   /** 1-based. */
   line: number;
-  /** Names without the hyphen, in lower case. */
+  /** In lower case, without the hyphen. */
   parameters: ReadonlyMap<string, string>;
 }
 
 /** Prompts: `PS C:\>`, `PS>` as in transcripts, `[HOST1]: PS C:\>` in a remote session, `C:\>`. */
 const PROMPT = /^\s*(?:(?:\[[^\]]{1,64}\]:\s*)?PS(?:\s[^>]{0,260})?|[A-Za-z]:\\[^>]{0,260})>/u;
-/** PowerShell's prompt for continuation lines of a command. */
 const CONTINUATION = /^\s*>>/u;
 const CMDLET = /^[A-Za-z]{2,20}-[A-Za-z][A-Za-z0-9]{1,60}$/u;
 /**
@@ -19,13 +17,13 @@ const CMDLET = /^[A-Za-z]{2,20}-[A-Za-z][A-Za-z0-9]{1,60}$/u;
  */
 const BARE = /^\s{0,4}([A-Za-z]{2,20}-[A-Za-z][A-Za-z0-9]{1,60})(?=\s*$|\s+[-|])/u;
 const WORD = /'(?:[^']|'')*'|"[^"]*"|[^\s'"|;]+|[|;]/gu;
-/** Longer than any command that this code reads. */
+/** Longer commands are of no interest here. */
 const MOST_CHARACTERS = 2_000;
 
-/** A prompt, with its command if `parseCommand` accepts it. */
+/** `command` is absent if `parseCommand` does not accept the text. */
 type PromptLine = { kind: 'prompt'; command?: TypedCommand } | { kind: 'continuation' };
 
-/** Reads a prompt, a continuation of a command, or a cmdlet alone on its line; `undefined` for any other line. */
+/** Reads a prompt, a continuation, or a cmdlet alone on its line; `undefined` for any other line. */
 export function promptLine(text: string, line: number): PromptLine | undefined {
   const prompt = PROMPT.exec(text);
   if (prompt !== null) return makePromptLine(text.slice(prompt[0].length), line);
@@ -39,7 +37,7 @@ function makePromptLine(typed: string, line: number): PromptLine {
 }
 
 /**
- * Parses a command; `undefined` for empty text, and for an assignment or expression, whose output does not come from a
+ * Parses a command; `undefined` for empty text, and for an assignment or expression, whose output comes from no
  * command.
  */
 function parseCommand(text: string, line: number): TypedCommand | undefined {

@@ -1,6 +1,6 @@
 import { measureCells } from './table.ts';
 
-/* Lists printed by `Format-List`: one property per line, with values broken at the width of the console. */
+/* The output of `Format-List`: one property per line, with values broken at the width of the console. */
 
 /** Splits a line at its colon if the part before it can be a property name. */
 function fieldLine(line: string): { name: string; value: string; indent: number; colon: number } | undefined {
@@ -16,7 +16,6 @@ function fieldLine(line: string): { name: string; value: string; indent: number;
   return { name, value, indent: line.length - line.trimStart().length, colon };
 }
 
-/** Whether a line begins with a property name and a colon. */
 export function isFieldLine(line: string): boolean {
   return fieldLine(line) !== undefined;
 }
@@ -28,16 +27,12 @@ interface ListField {
   lines: string[];
 }
 
-/** One record of a list, with the number of its first line. */
 export interface ListBlock {
   line: number;
   fields: readonly ListField[];
 }
 
-/**
- * Reads fields from `Format-List` lines. The first line must begin a field; indented lines after it continue the
- * previous value.
- */
+/** Reads the fields. The first line must begin a field; indented lines continue the previous value. */
 export function fieldsOfList(lines: readonly string[]): ListField[] {
   const first = fieldLine(lines[0] ?? '');
   const fields: ListField[] = [];
@@ -53,7 +48,6 @@ export function fieldsOfList(lines: readonly string[]): ListField[] {
   return fields;
 }
 
-/** Lists the fields of all records of one list, with the text of each value. */
 export function listTexts(blocks: readonly ListBlock[]): { line: number; fields: { name: string; text: string }[] }[] {
   const broken = blocks.flatMap(({ fields }) => fields.flatMap((field) => field.lines.slice(0, -1)));
   const width = wrapWidth(broken);
@@ -64,9 +58,8 @@ export function listTexts(blocks: readonly ListBlock[]): { line: number; fields:
 }
 
 /**
- * Finds the width at which the console broke lines inside words. With European cultures, the console breaks lines at
- * blanks, which it keeps, and breaks only long words; with others, it fills every line. `Infinity` if the blanks were
- * lost.
+ * Finds the width at which the console broke words. With European cultures it breaks lines at blanks, which it keeps,
+ * and breaks only long words; with others it fills every line. `Infinity` if the blanks were lost.
  */
 function wrapWidth(broken: readonly string[]): number {
   const widths = broken.map(measureCells);

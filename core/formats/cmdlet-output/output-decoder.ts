@@ -1,10 +1,10 @@
 import { joinBytes } from '../../shared/lists.ts';
 import { decodeUtf16, strictUtf8 } from '../text/text-encoding.ts';
 
-/** Limit on the bytes that wait for the end of their line. */
+/** Limit on the bytes of an incomplete line. */
 const MOST_WAITING = 64 * 1024;
 const LINE_FEED = 0x0a;
-/** Enough to recognise UTF-16, where nearly every other byte of program output is 0. */
+/** Enough to recognise UTF-16, in which nearly every other byte of program output is 0. */
 const SAMPLE_BYTES = 64;
 /** Fewer bytes prove nothing. */
 const LEAST_SAMPLE = 8;

@@ -1,11 +1,11 @@
-/** The value of a field: text (numbers and switches included), a list, or named values. */
+/** Numbers and switches are text. */
 export type OutputValue = string | readonly OutputValue[] | { readonly [name: string]: OutputValue };
 
 /** Deeper levels stay text; documented output has one level. */
 const MOST_LEVELS = 6;
 const ELLIPSES = ['...', '…'];
 
-/** A value as PowerShell prints it. `cut` tells whether part of it is missing for lack of room. */
+/** `cut`: part of the value is missing for lack of room. */
 interface PrintedValue {
   value: OutputValue;
   cut: boolean;
@@ -75,8 +75,8 @@ function trimEllipsis(part: string): string {
 }
 
 /**
- * Reads a JSON value in the same form. Values become text if they are nested too deeply or were printed rather than
- * serialised.
+ * Reads a JSON value in the same form. A value that is nested too deeply, or was printed rather than serialised,
+ * becomes text.
  */
 export function readJsonValue(value: unknown, level = 0): OutputValue {
   if (value === null || value === undefined) return '';
@@ -89,7 +89,7 @@ export function readJsonValue(value: unknown, level = 0): OutputValue {
   return Object.fromEntries(fields.map(([name, each]) => [name, readJsonValue(each, level + 1)]));
 }
 
-/** Formats a value as text, with commas between list items; `undefined` if it contains names. */
+/** Joins list items with commas; `undefined` if the value contains names. */
 export function formatValue(value: OutputValue): string | undefined {
   if (typeof value === 'string') return value;
   if (!isList(value)) return undefined;
@@ -97,7 +97,7 @@ export function formatValue(value: OutputValue): string | undefined {
   return texts.every((each) => each !== undefined) ? texts.join(', ') : undefined;
 }
 
-/** Whether a value is a list. `Array.isArray` does not narrow readonly arrays. */
+/** `Array.isArray` does not narrow readonly arrays. */
 export function isList(value: OutputValue): value is readonly OutputValue[] {
   return Array.isArray(value);
 }

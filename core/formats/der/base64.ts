@@ -7,11 +7,11 @@ const PADDING = '='.charCodeAt(0);
 const PADDING_AT_END = /={1,2}$/u;
 const ASCII = new TextDecoder();
 
-/** The value of each digit by its character code, negative for other characters. */
+/** The value of each digit by character code, negative for other characters. */
 export const DIGITS = new Int8Array(ASCII_SIZE).fill(NO_DIGIT);
 for (let digit = 0; digit < ALPHABET.length; digit += 1) DIGITS[ALPHABET.charCodeAt(digit)] = digit;
 
-/** The digits of the standard and the URL alphabet. Source: RFC 4648 sections 4 and 5. */
+/** The digits of the standard and URL alphabets. Source: RFC 4648 sections 4 and 5. */
 const DIGITS_OF_BOTH = DIGITS.slice();
 DIGITS_OF_BOTH['-'.charCodeAt(0)] = ALPHABET.indexOf('+');
 DIGITS_OF_BOTH['_'.charCodeAt(0)] = ALPHABET.indexOf('/');
@@ -45,7 +45,7 @@ export function decodeOwnBase64(text: string, allocate?: Allocate): Uint8Array |
 
 type Allocate = (length: number) => Uint8Array;
 
-/** Decodes the digits before `end`; drops bits that do not fill a byte. */
+/** Drops bits that do not fill a byte. */
 function decodeDigits(text: string, end: number, digits: Int8Array, allocate?: Allocate): Uint8Array | undefined {
   const rest = end % 4;
   if (rest === 1) return undefined;
@@ -75,7 +75,6 @@ function decodeDigits(text: string, end: number, digits: Int8Array, allocate?: A
   return bytes;
 }
 
-/** Returns the value of a digit, or a negative number for any other character. */
 function digitAt(text: string, at: number, digits: Int8Array): number {
   return digits[text.charCodeAt(at)] ?? NO_DIGIT;
 }

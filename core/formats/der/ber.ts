@@ -12,14 +12,13 @@ import {
 } from './der.ts';
 
 /**
- * Reads BER, which containers may use instead of DER: indefinite lengths and segmented strings, as written by NSS,
- * Bouncy Castle and older Windows tools. Throws `ContainerError` with the offset of the fault. Source: X.690 section 8.
+ * Reads BER, which containers may use instead of DER: NSS, Bouncy Castle and older Windows tools write indefinite
+ * lengths and segmented strings. Throws `ContainerError` with the offset of the fault. Source: X.690 section 8.
  */
 
-/** An element: its tag byte, its position and its content, without the end-of-contents octets. */
+/** `start` and `end` are those of the content, without the end-of-contents octets. */
 export interface BerElement extends ElementRange {
   at: number;
-  /** The position after the whole element. */
   next: number;
 }
 
@@ -70,12 +69,11 @@ export class BerCursor {
     return this.#at >= this.#limit;
   }
 
-  /** Tag of the next element; `undefined` at the end. */
   get nextTag(): number | undefined {
     return this.isAtEnd ? undefined : this.bytes[this.#at];
   }
 
-  /** Takes the next element, which must have `tag` if one is given. */
+  /** Takes the next element, which must have `tag` if given. */
   take(tag?: number): BerElement {
     const element = berElement(this.bytes, this.#at, this.#limit);
     if (tag !== undefined && element.tag !== tag) throw damageError(element.at);
@@ -83,17 +81,16 @@ export class BerCursor {
     return element;
   }
 
-  /** Takes the next element if it has `tag`. */
   takeIf(tag: number): BerElement | undefined {
     return this.nextTag === tag ? this.take() : undefined;
   }
 
-  /** Returns a cursor over the contents of the next element, which must have `tag`. */
+  /** Returns a cursor over the contents of the next element. */
   enter(tag: number): BerCursor {
     return new BerCursor(this.bytes, this.take(tag));
   }
 
-  /** Takes an object identifier, in dotted form. */
+  /** Takes an object identifier as dotted text. */
   oid(): string {
     const { at, start, end } = this.take(OBJECT_IDENTIFIER);
     const dotted = readOid(new DerReader(this.bytes, 0), start, end);

@@ -13,7 +13,7 @@ import {
 } from './der.ts';
 import { encodePem } from './pem.ts';
 
-/** The kind of a DER file, recognised by its outline before decoding. `label` is the PEM label of a private key. */
+/** `label` is the PEM label of a private key. */
 type DerShape =
   | { kind: 'certificate' }
   | { kind: 'key'; keyPem: string }
@@ -21,7 +21,7 @@ type DerShape =
   | { kind: 'pkcs7' }
   | { kind: 'pkcs12' }
   | { kind: 'crl' }
-  /** A PkiPath: a sequence of certificates, from the authority down. */
+  /** A PkiPath: certificates, beginning with the authority. */
   | { kind: 'path'; certificates: Uint8Array[] }
   /** A key store of Bouncy Castle FIPS. */
   | { kind: 'bcfks' }
@@ -32,9 +32,9 @@ const TIMES = [UTC_TIME, GENERALIZED_TIME];
 const PKCS7_ARC = Uint8Array.of(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07);
 /** 1.2.840.113549.1.5.13, PBES2. */
 const PBES2 = Uint8Array.of(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05, 0x0d);
-/** Ten times the size of any bundle of roots. From a longer path, one more certificate than this is returned. */
+/** Ten times the size of any bundle of roots. If a path is longer, one certificate more than this is returned. */
 export const MOST_IN_PATH = 10_000;
-/** The first few elements are enough to recognise every format. */
+/** Enough to recognise every format. */
 const MAX_ELEMENTS = 9;
 
 /**
@@ -81,7 +81,6 @@ function isPkcs7Kind(bytes: Uint8Array, { tag, start }: ElementRange): boolean {
   return tag === OBJECT_IDENTIFIER && isAt(PKCS7_ARC, bytes, start);
 }
 
-/** Recognises the three private key formats that begin with a version. */
 function shapeWithVersion(bytes: Uint8Array, length: number, parts: ElementRange[], tags: number[]): DerShape {
   const der = bytes.subarray(0, length);
   const second = parts[1];
@@ -96,7 +95,7 @@ function shapeWithVersion(bytes: Uint8Array, length: number, parts: ElementRange
   return isRsa ? { kind: 'key', keyPem: encodePem('RSA PRIVATE KEY', der) } : { kind: 'unknown' };
 }
 
-/** Recognises signed content with an algorithm and a signature: a certificate, a request or a revocation list. */
+/** Recognises a certificate, a request or a revocation list: signed content, an algorithm and a signature. */
 function recogniseSigned(bytes: Uint8Array, signed: ElementRange): DerShape {
   const tags = elementsIn(bytes, signed.start, signed.end).map(({ tag }) => tag);
   const afterVersion = tags[0] === INTEGER ? tags.slice(1) : tags;
@@ -109,7 +108,7 @@ function recogniseSigned(bytes: Uint8Array, signed: ElementRange): DerShape {
   return { kind: 'certificate' };
 }
 
-/** Whether this is signed content with an algorithm and a signature, but neither a request nor a revocation list. */
+/** Whether this is signed content, but neither a request nor a revocation list. */
 function isCertificate(bytes: Uint8Array, { tag, start, end }: ElementRange): boolean {
   if (tag !== SEQUENCE) return false;
   const [signed, algorithm, signature, ...more] = elementsIn(bytes, start, end);
@@ -128,8 +127,8 @@ function pathIn(bytes: Uint8Array, { start, end }: ElementRange): Uint8Array[] {
 }
 
 /**
- * Whether this is an algorithm, always PBES2, and the data it encrypts, nested one level deeper than in an encrypted
- * private key.
+ * Whether this is an algorithm, always PBES2, followed by the data that it encrypts: one level deeper than in an
+ * encrypted private key.
  */
 function isEncryptedStore(bytes: Uint8Array, { start, end }: ElementRange): boolean {
   const [algorithm, encrypted, ...more] = elementsIn(bytes, start, end);
@@ -138,7 +137,7 @@ function isEncryptedStore(bytes: Uint8Array, { start, end }: ElementRange): bool
   return identifier?.tag === OBJECT_IDENTIFIER && isAt(PBES2, bytes, identifier.start);
 }
 
-/** Lists the first elements between two offsets; stops where the lengths no longer fit. */
+/** Lists the first elements between two offsets, as long as their lengths fit. */
 function elementsIn(bytes: Uint8Array, from: number, to: number, most = MAX_ELEMENTS): ElementRange[] {
   const elements: ElementRange[] = [];
   let at = from;

@@ -18,8 +18,8 @@ import {
 import { decodeHex } from './hex.ts';
 
 /*
- * Writes DER from the inside out: every function returns one encoded element to put into the next. Invalid arguments,
- * such as a serial number that is not hex or an OID with one arc, are bugs and throw. Source: X.690 sections 8 and 10.
+ * Writes DER from the inside out: each function returns one encoded element. Invalid arguments, such as an OID with one
+ * arc, are bugs and throw. Source: X.690 sections 8 and 10.
  */
 
 const encoder = new TextEncoder();
@@ -54,7 +54,7 @@ export function sequence(...contents: readonly Uint8Array[]): Uint8Array {
   return element(SEQUENCE, ...contents);
 }
 
-/** Encodes a SET OF: the elements in ascending order of their encodings. Source: X.690 section 11.6. */
+/** Sorts the elements by their encodings. Source: X.690 section 11.6. */
 export function encodeSet(...contents: readonly Uint8Array[]): Uint8Array {
   return element(SET, ...[...contents].sort(compareBytes));
 }
@@ -68,12 +68,11 @@ function compareBytes(left: Uint8Array, right: Uint8Array): number {
   return left.length - right.length;
 }
 
-/** Encodes `[number] EXPLICIT`. */
 export function explicit(number: number, ...contents: readonly Uint8Array[]): Uint8Array {
   return element(contextTag(number), ...contents);
 }
 
-/** Encodes `[number] IMPLICIT` of a primitive type. `content` is the content that the type's own element would have. */
+/** `content` is the content that the type's own element would have, which must be a primitive type. */
 export function implicit(number: number, content: Uint8Array): Uint8Array {
   return element(0x80 | number, content);
 }
@@ -104,7 +103,7 @@ export function integer(hex: string): Uint8Array {
   return element(INTEGER, sign, magnitude);
 }
 
-/** A certificate uses a dozen OIDs, always the same. The limit exists because requests may contain any number. */
+/** A certificate uses a dozen OIDs, always the same; a request may contain any number. */
 const MOST_REMEMBERED = 256;
 const remembered = new Map<string, Uint8Array>();
 
@@ -134,7 +133,6 @@ export function octetString(content: Uint8Array): Uint8Array {
   return element(OCTET_STRING, content);
 }
 
-/** Encodes whole bytes, without unused bits. */
 export function bitString(content: Uint8Array): Uint8Array {
   return element(BIT_STRING, Uint8Array.of(0), content);
 }

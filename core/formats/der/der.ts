@@ -21,7 +21,7 @@ export const BMP_STRING = 0x1e;
 export const SEQUENCE = 0x30;
 export const SET = 0x31;
 
-/** Returns the context-specific tag `[number]` of a constructed element; `number` is 0 to 30. */
+/** `number` is 0 to 30. */
 export function contextTag(number: number): number {
   return 0xa0 | number;
 }
@@ -47,29 +47,29 @@ const TAG_NAMES: ReadonlyMap<number, string> = new Map([
   [SET, 'SET'],
 ]);
 
-/** Returns the ASN.1 name of a tag byte (`SEQUENCE`, `[3]`), or `0x..` if it has none. */
+/** Returns the ASN.1 name of a tag byte, such as `SEQUENCE` or `[3]`; `0x..` if it has none. */
 export function tagName(tag: number): string {
   const universal = TAG_NAMES.get(tag);
   if (universal !== undefined) return universal;
   return tag >= 0x80 && tag < 0xc0 ? `[${tag & 0x1f}]` : `0x${hexByte(tag)}`;
 }
 
-/** Beyond this number, findings are only counted: a hostile certificate must not fill the memory. */
+/** Further findings are only counted, so that a hostile certificate cannot fill the memory. */
 const MAX_FINDINGS = 100;
-/** Lengths above 2^32 cannot occur in a certificate that fits in memory. */
+/** A greater length would not fit in memory. */
 const MAX_LENGTH_OCTETS = 4;
 
 /**
- * Reads DER elements in place: copies nothing and enters an element only on request, so depth costs nothing. Methods
- * take positions in `bytes` and return whether they succeeded, with the reason in `failure`. Violations that leave the
- * element readable go to `findings`. Offsets in both count from `origin`. Source: X.690 sections 8.1 and 10.1.
+ * Reads DER in place: copies nothing and enters an element only on request, so nesting is cheap. Methods take positions
+ * in `bytes` and return whether they succeeded, with the reason in `failure`. Violations that leave the element
+ * readable go to `findings`. Offsets in both count from `origin`. Source: X.690 sections 8.1 and 10.1.
  */
 export class DerReader {
   readonly bytes: Uint8Array;
   readonly origin: number;
   readonly findings: DecodeFinding[] = [];
   failure: DecodeFinding | undefined = undefined;
-  /** The element read last: its tag byte, where its content starts, and the position after it. */
+  /** The element read last: tag byte, start of its content, and the position after it. */
   tag = 0;
   start = 0;
   end = 0;
@@ -80,7 +80,7 @@ export class DerReader {
     this.origin = origin;
   }
 
-  /** Reads the header at `at`. `limit` is the end of the container, at most the length of `bytes`. */
+  /** Reads the header at `at`. `limit` is the end of the container. */
   read(at: number, limit: number): boolean {
     if (at >= limit) return this.fail('der.missing-element', at, { expected: 'element' });
     const bytes = this.bytes;
@@ -102,7 +102,7 @@ export class DerReader {
     return true;
   }
 
-  /** Like `read`, but requires `tag`. Reports a wrong tag before the wrong length that it causes. */
+  /** Requires `tag`. A wrong tag is reported before the wrong length that it causes. */
   expect(tag: number, at: number, limit: number): boolean {
     if (at >= limit) return this.fail('der.missing-element', at, { expected: tagName(tag) });
     const found = this.bytes[at] ?? 0;
@@ -112,46 +112,45 @@ export class DerReader {
     return this.failTag(tagName(tag), at);
   }
 
-  /** Like `expect`, for the last element of its container: also notes bytes after it. */
+  /** Requires `tag` in the last element of its container: notes any bytes after it. */
   expectLast(tag: number, at: number, limit: number): boolean {
     if (!this.expect(tag, at, limit)) return false;
     this.finish(this.end, limit);
     return true;
   }
 
-  /** Whether the container has another element at `at`, with this `tag`. Reads nothing. */
+  /** Whether another element with this tag is at `at`. Reads nothing. */
   hasTag(tag: number, at: number, limit: number): boolean {
     return at < limit && this.bytes[at] === tag;
   }
 
-  /** Notes bytes left over in a container whose last defined element ended at `at`. */
+  /** Notes bytes left over after the last defined element, which ended at `at`. */
   finish(at: number, limit: number): void {
     if (at < limit) this.note('der.trailing-bytes', at, { bytes: limit - at });
   }
 
-  /** Records why the element cannot be read. Always returns `false`, so that callers can return its result. */
+  /** Records the reason. Returns `false`, so that callers can return its result. */
   fail(rule: DecodeRule, at: number, params?: Record<string, string | number>): false {
     this.failure = finding(rule, at - this.origin, params);
     return false;
   }
 
-  /** Fails because the element just read, whose header is at `at`, is not the expected one. */
+  /** Fails because the element just read, with its header at `at`, is not the expected one. */
   failTag(expected: string, at: number): false {
     return this.fail('der.unexpected-tag', at, { expected, found: tagName(this.tag) });
   }
 
-  /** Records a violation that leaves the element readable. */
   note(rule: DecodeRule, at: number, params?: Record<string, string | number>): void {
     this.#keep(finding(rule, at - this.origin, params));
   }
 
-  /** Turns the failure into a finding, so that reading continues after the faulty element. */
+  /** Turns the failure into a finding, so that reading continues after the element. */
   forgive(): void {
     if (this.failure !== undefined) this.#keep(this.failure);
     this.failure = undefined;
   }
 
-  /** Lists all findings, followed by a count of omitted findings. */
+  /** Lists the findings, followed by a count of those omitted. */
   allFindings(): DecodeFinding[] {
     if (this.#dropped > 0) {
       this.findings.push(finding('der.more-findings', 0, { count: this.#dropped }));
@@ -185,7 +184,6 @@ export class DerReader {
   }
 }
 
-/** Positions of an element's content and of the next element. */
 export interface ElementRange {
   tag: number;
   start: number;
@@ -193,7 +191,7 @@ export interface ElementRange {
 }
 
 /**
- * Reads the header at `at` without checking where its element ends; an indefinite length extends to the end of `bytes`.
+ * Reads a header without checking where its element ends; an indefinite length extends to the end of `bytes`.
  * `undefined` if the header is truncated.
  */
 export function headerAt(bytes: Uint8Array, at: number): ElementRange | undefined {
@@ -210,8 +208,8 @@ export function headerAt(bytes: Uint8Array, at: number): ElementRange | undefine
 }
 
 /**
- * Returns the combined length of the header and content of the SEQUENCE at the start; `undefined` if there is none or
- * its length is indefinite.
+ * Returns the length of the SEQUENCE at the start, including its header; `undefined` if there is none or its length is
+ * indefinite.
  */
 export function outerLength(bytes: Uint8Array): number | undefined {
   return bytes[0] === SEQUENCE && bytes[1] !== 0x80 ? headerAt(bytes, 0)?.end : undefined;
@@ -221,10 +219,7 @@ function finding(rule: DecodeRule, offset: number, params: Record<string, string
   return params === undefined ? { rule, offset } : { rule, offset, params };
 }
 
-/**
- * Reads BOOLEAN content. DER allows only 0x00 and 0xff; notes any other value and treats it as true. Source: X.690
- * section 11.1.
- */
+/** Notes any value other than 0x00 and 0xff, which DER forbids, and treats it as true. Source: X.690 section 11.1. */
 export function readBoolean(reader: DerReader, start: number, end: number): boolean | undefined {
   if (end - start !== 1) {
     reader.fail('der.boolean-value', start, { value: encodeHex(reader.bytes, start, Math.min(end, start + 8)) });
@@ -235,7 +230,7 @@ export function readBoolean(reader: DerReader, start: number, end: number): bool
   return value !== 0;
 }
 
-/** Checks INTEGER content: fails if it is empty, notes a superfluous leading byte. Source: X.690 section 8.3. */
+/** Fails if the content is empty; notes a superfluous leading byte. Source: X.690 section 8.3. */
 export function checkInteger(reader: DerReader, start: number, end: number): boolean {
   if (start >= end) return reader.fail('der.empty-integer', start);
   if (end - start > 1) {
@@ -246,7 +241,7 @@ export function checkInteger(reader: DerReader, start: number, end: number): boo
   return true;
 }
 
-/** Reads INTEGER content as a number from 0 to 2^31 - 1; fails for other numbers. */
+/** Reads a number from 0 to 2^31 - 1; fails for other numbers. */
 export function readSmallInteger(reader: DerReader, start: number, end: number): number | undefined {
   if (!checkInteger(reader, start, end)) return undefined;
   const bytes = reader.bytes;
@@ -259,12 +254,12 @@ export function readSmallInteger(reader: DerReader, start: number, end: number):
   return value;
 }
 
-/** Reads the INTEGER at `at` in the same way. Afterwards, `reader.end` is the position after it. */
+/** Leaves `reader.end` after the INTEGER. */
 export function readSmallIntegerAt(reader: DerReader, at: number, limit: number): number | undefined {
   return reader.expect(INTEGER, at, limit) ? readSmallInteger(reader, reader.start, reader.end) : undefined;
 }
 
-/** Counts the bits of an unsigned big-endian number, without leading zeros. */
+/** Counts the bits of an unsigned big-endian number without its leading zeros. */
 export function magnitudeBits(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
   while (at < end && bytes[at] === 0) at += 1;
@@ -272,8 +267,8 @@ export function magnitudeBits(bytes: Uint8Array, start: number, end: number): nu
 }
 
 /**
- * Formats INTEGER content as signed lower-case hex: the magnitude without leading zero bytes, `00` for zero, `-` in
- * front of negative numbers.
+ * Formats an INTEGER as signed lower-case hex: the magnitude without leading zero bytes, `00` for zero, `-` in front of
+ * negative numbers.
  */
 export function integerHex(bytes: Uint8Array, start: number, end: number): string {
   if ((bytes[start] ?? 0) >= 0x80) return negativeHex(bytes, start, end);
@@ -297,8 +292,8 @@ function negativeHex(bytes: Uint8Array, start: number, end: number): string {
 }
 
 /**
- * Reads the set bits of BIT STRING content as a number whose lowest bit is bit 0 of the string; ignores bits from 31
- * on. Notes wrong padding. Source: X.690 section 11.2.
+ * Reads the bits as a number whose lowest bit is bit 0 of the string; ignores bits from 31 on. Notes wrong padding.
+ * Source: X.690 section 11.2.
  */
 export function readNamedBits(reader: DerReader, start: number, end: number): number | undefined {
   if (!checkBitString(reader, start, end)) return undefined;
@@ -314,9 +309,7 @@ export function readNamedBits(reader: DerReader, start: number, end: number): nu
   return bits;
 }
 
-/**
- * Checks BIT STRING content: fails without a count of unused bits; notes a count above 7 or padding other than zeros.
- */
+/** Fails without a count of unused bits; notes a count above 7 or padding other than zeros. */
 export function checkBitString(reader: DerReader, start: number, end: number): boolean {
   if (start >= end) return reader.fail('der.bit-string', start);
   const unused = reader.bytes[start] ?? 0;
@@ -338,8 +331,7 @@ const oidKeys: Uint8Array[] = new Array<Uint8Array>(OID_SLOTS).fill(new Uint8Arr
 const oidTexts: string[] = new Array<string>(OID_SLOTS).fill('');
 
 /**
- * Reads OBJECT IDENTIFIER content in dotted form; fails if it is truncated, padded or unreasonably long. Source: X.690
- * section 8.19.
+ * Reads the content as dotted text; fails if it is truncated, padded or unreasonably long. Source: X.690 section 8.19.
  */
 export function readOid(reader: DerReader, start: number, end: number): string | undefined {
   const bytes = reader.bytes;
@@ -357,7 +349,7 @@ export function readOid(reader: DerReader, start: number, end: number): string |
   return text;
 }
 
-/** Reads the OBJECT IDENTIFIER at `at` in the same way. Afterwards, `reader.end` is the position after it. */
+/** Leaves `reader.end` after the OBJECT IDENTIFIER. */
 export function readOidAt(reader: DerReader, at: number, limit: number): string | undefined {
   return reader.expect(OBJECT_IDENTIFIER, at, limit) ? readOid(reader, reader.start, reader.end) : undefined;
 }

@@ -4,7 +4,7 @@ export function hexByte(byte: number): string {
   return String.fromCharCode(HEX_CODES[byte >> 4] ?? 0, HEX_CODES[byte & 15] ?? 0);
 }
 
-/** Encodes the bytes from `start` to `end` (all by default) as lower-case hex, two digits per byte. */
+/** Encodes bytes, all by default, as lower-case hex with two digits per byte. */
 export function encodeHex(bytes: Uint8Array, start = 0, end = bytes.length): string {
   let text = '';
   let at = start;
@@ -29,7 +29,7 @@ export function encodeHex(bytes: Uint8Array, start = 0, end = bytes.length): str
   return text;
 }
 
-/** Reverses `encodeHex` and also accepts upper case; `undefined` for other characters or an odd number of digits. */
+/** Accepts either case; `undefined` for other characters or an odd number of digits. */
 export function decodeHex(hex: string): Uint8Array | undefined {
   if (hex.length % 2 !== 0 || !/^[0-9a-fA-F]*$/u.test(hex)) return undefined;
   const bytes = new Uint8Array(hex.length / 2);

@@ -1,4 +1,3 @@
-/** Names of object identifiers, keyed by dotted OID. */
 
 function table(names: Record<string, string>): ReadonlyMap<string, string> {
   return new Map(Object.entries(names));

@@ -7,17 +7,17 @@ import { outerLength } from './der.ts';
 import { readTrustSettings } from '../x509/trust-settings.ts';
 import { recognisePkcs7, nameEntries, PKCS12_NAME } from '../pkcs/container-findings.ts';
 
-/** Contents of PEM text. Findings carry line numbers in it. Source: RFC 7468, RFC 1421 for headers. */
+/** Findings have line numbers in the text. Source: RFC 7468, RFC 1421 for headers. */
 interface PemContent {
   certificates: FoundCertificate[];
   keys: FoundKey[];
   requests: PemRequest[];
   findings: Finding[];
-  /** Whether the text has any PEM block. */
+  /** Whether the text has a PEM block. */
   recognised: boolean;
 }
 
-/** A certificate request (PKCS #10). `label` is the block's PEM label; two are in use. */
+/** `label` is the block's PEM label; two are in use. */
 export interface PemRequest {
   /** Not yet decoded, so it may turn out not to be a request. */
   der: Uint8Array;
@@ -29,7 +29,7 @@ const BEGIN = '-----BEGIN ';
 const END = '-----END ';
 const DASHES = '-----';
 const PEM_LINE = 64;
-/** Beyond this number, unreadable blocks are only counted. */
+/** Further unreadable blocks are only counted. */
 const MAX_FINDINGS = 50;
 
 /** Limit in characters; names chosen by people are shorter. */
@@ -47,14 +47,14 @@ interface Block {
   body: string;
   line: number;
   closed: boolean;
-  /** Start and end of the block's marker in the text. */
+  /** Start and end of the marker in the text. */
   start: number;
   end: number;
 }
 
 /**
- * Reads every block of a PEM text, whatever text surrounds the blocks. A damaged block is a finding and never hides the
- * others. Never throws.
+ * Reads every block, whatever text surrounds the blocks. A damaged block is a finding and never hides the others. Never
+ * throws.
  */
 export function readPem(text: string, origin: Origin, entry = ''): PemContent {
   const content: PemContent = { certificates: [], keys: [], requests: [], findings: [], recognised: false };
@@ -119,7 +119,6 @@ function addBlock(content: PemContent, block: Block, { text, origin }: { text: s
   }
 }
 
-/** Reports the trust settings after the certificate in a TRUSTED CERTIFICATE. */
 function trustFinding(bytes: Uint8Array, line: number): Finding {
   const settings = readTrustSettings(bytes);
   if (settings === undefined) return finding('pem.trust-settings-damaged', 'warning', {}, line);
@@ -139,15 +138,13 @@ function firstElement(bytes: Uint8Array): Uint8Array {
   return length === undefined || length > bytes.length ? bytes : bytes.subarray(0, length);
 }
 
-/** Encodes DER as PEM text that ends in a line feed. */
 export function encodePem(label: string, der: Uint8Array, headers: readonly string[] = []): string {
   const head = headers.length === 0 ? '' : `${headers.join('\n')}\n\n`;
   return `${BEGIN}${label}-----\n${head}${encodeBase64(der, PEM_LINE)}\n${END}${label}-----\n`;
 }
 
 /**
- * Splits headers such as `Proc-Type: 4,ENCRYPTED` from the body. Folded headers continue on lines that begin with a
- * space.
+ * Separates headers such as `Proc-Type: 4,ENCRYPTED` from the body. A line that begins with a space continues a header.
  */
 function splitHeaders(body: string): { headers: string[]; base64: string } {
   const headers: string[] = [];
@@ -159,7 +156,7 @@ function splitHeaders(body: string): { headers: string[]; base64: string } {
   return { headers, base64: rest.join('\n') };
 }
 
-/** This is a generator, since each block's body is a copy that is useless after the block has been read. */
+/** Yields one block at a time, since the copy of its body is useless after the block has been read. */
 function* listBlocks(text: string): Generator<Block> {
   const lines = lineCounter(text);
   const nextEnd = forwardSearch(text, END);
@@ -188,14 +185,14 @@ function* listBlocks(text: string): Generator<Block> {
 
 const LONGEST_INDENT = 64;
 
-/** Whether the marker is alone on its line. If not, it is part of prose or source code rather than a fault. */
+/** Whether the marker is alone on its line; otherwise it is part of prose or source code rather than a fault. */
 function isAlone(text: string, { start, end }: Block): boolean {
   const before = text.slice(Math.max(0, start - LONGEST_INDENT), start);
   const after = text.slice(end, end + LONGEST_INDENT);
   return /(?:^|[\r\n])[ \t\ufeff]*$/u.test(before) && /^[ \t]*(?:[\r\n]|$)/u.test(after);
 }
 
-/** Like `indexOf` for increasing positions, but scans each stretch only once: hostile files have many markers. */
+/** Works like `indexOf` for increasing positions, but scans each stretch only once: hostile files have many markers. */
 function forwardSearch(text: string, marker: string): (from: number) => number {
   let known = -2;
   return (from) => {

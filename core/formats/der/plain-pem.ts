@@ -11,7 +11,7 @@ const room = new Uint8Array(64 * 1024);
 
 /**
  * Decodes a PEM file that contains only one certificate, as nearly all do, without making a string of it; `undefined`
- * for every other file, including a damaged one.
+ * for any other file, including a damaged one.
  */
 export function plainCertificate(bytes: Uint8Array): Uint8Array | undefined {
   if (!isAt(BEGIN, bytes, 0)) return undefined;

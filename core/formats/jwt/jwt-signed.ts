@@ -2,11 +2,11 @@ import { decodeBase64 } from '../der/base64.ts';
 import { encodeUrlBase64, type TokenClaims } from './jwt-writer.ts';
 import { jsonFields } from './jwt.ts';
 
-/** Longer tokens are not examined; a token of the cloud agent has about 600 characters. */
+/** A token of the cloud agent has about 600 characters. */
 const MAX_TOKEN_LENGTH = 8 * 1024;
 const MAX_NAME_LENGTH = 1024;
 
-/** A token that has been split but not verified: its claims are true only if the signature is valid. */
+/** A token whose signature has not been verified: its claims may be false. */
 interface SignedToken {
   claims: TokenClaims;
   signed: Uint8Array;
@@ -14,9 +14,8 @@ interface SignedToken {
 }
 
 /**
- * Splits a token that names RS256 and has no critical extensions (`crit`). `undefined` for all others: other
- * algorithms, `none`, missing or mistyped claims, non-canonical encodings. Source: RFC 7515 section 5.2, RFC 8725
- * section 3.1.
+ * Splits a token that names RS256 and has no critical extensions (`crit`). `undefined` for other algorithms, `none`,
+ * missing or mistyped claims, and non-canonical encodings. Source: RFC 7515 section 5.2, RFC 8725 section 3.1.
  */
 export function readSignedToken(text: string): SignedToken | undefined {
   if (text.length > MAX_TOKEN_LENGTH) return undefined;
@@ -51,7 +50,7 @@ function objectIn(part: string): Map<string, unknown> | undefined {
   return bytes && jsonFields(bytes);
 }
 
-/** Decodes a part in the writer's encoding; refuses other encodings of the same bytes. */
+/** Refuses any encoding other than the writer's. */
 function bytesIn(part: string): Uint8Array | undefined {
   const bytes = decodeBase64(part);
   return bytes !== undefined && encodeUrlBase64(bytes) === part ? bytes : undefined;

@@ -6,7 +6,7 @@ export interface TokenClaims {
   name: string;
   /** Expiration in seconds since 1970; the cloud agent refuses the token from then on. */
   exp: number;
-  /** Distinguishes this token from every other. */
+  /** Differs for every token. */
   jti: string;
   /** Seconds since 1970. */
   iat: number;
@@ -18,14 +18,14 @@ const HEADER = { alg: 'RS256', typ: 'JWT' };
 const encoder = new TextEncoder();
 
 /**
- * Builds the signing input of a token: its header and claims, the first two parts of the compact form. The claims have
- * the order in which Go writes them. Source: RFC 7515 section 5.1.
+ * Builds the first two parts of a token, header and claims, which are signed. The claims have the order in which Go
+ * writes them. Source: RFC 7515 section 5.1.
  */
 export function buildSigningInput({ name, exp, jti, iat, iss }: TokenClaims): string {
   return `${encodeJson(HEADER)}.${encodeJson({ name, exp, jti, iat, iss })}`;
 }
 
-/** Builds the compact form. Source: RFC 7515 section 7.1. */
+/** Source: RFC 7515 section 7.1. */
 export function compactToken(input: string, signature: Uint8Array): string {
   return `${input}.${encodeUrlBase64(signature)}`;
 }
@@ -34,7 +34,7 @@ function encodeJson(value: object): string {
   return encodeUrlBase64(encoder.encode(JSON.stringify(value)));
 }
 
-/** Encodes Base64 with the URL alphabet and without padding. Source: RFC 7515 section 2. */
+/** Uses the URL alphabet and no padding. Source: RFC 7515 section 2. */
 export function encodeUrlBase64(bytes: Uint8Array): string {
   return encodeBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/u, '');
 }

@@ -11,12 +11,12 @@ const SALT = 'arcwarden opaque token\0';
 
 interface ReadToken {
   token: TokenContent;
-  /** Claims that should be timestamps but are not. */
+  /** Names of claims that should be timestamps but are not. */
   badTimes: string[];
 }
 
 /**
- * Reads the claims of a JWT (RFC 7519) without verification, since only the cloud agent has the key. Any other text is
+ * Reads the claims of a JWT (RFC 7519) without verifying it, since only the cloud agent has the key. Any other text is
  * opaque. The result does not contain the token.
  */
 export function readToken(text: string): ReadToken {
@@ -65,7 +65,7 @@ function objectIn(part: string): { values: Map<string, unknown>; bytes: Uint8Arr
   return values && { values, bytes };
 }
 
-/** Reads the fields of a JSON object in UTF-8; `undefined` for anything else. */
+/** Reads a JSON object in UTF-8; `undefined` for anything else. */
 export function jsonFields(bytes: Uint8Array): Map<string, unknown> | undefined {
   try {
     const parsed: unknown = JSON.parse(strictUtf8(bytes));
@@ -76,7 +76,6 @@ export function jsonFields(bytes: Uint8Array): Map<string, unknown> | undefined 
   }
 }
 
-/** Reports claims that should be timestamps but are not. */
 export function reportBadTimes({ badTimes }: ReadToken, place: Place, findings: Finding[]): void {
   for (const claim of badTimes)
     findings.push({ rule: 'token.bad-time', severity: 'warning', place, params: { claim } });

@@ -1,7 +1,7 @@
-/** First character of a path, query or fragment after the host. Browsers also treat a backslash as a slash. */
+/** First character after the host. Browsers also treat a backslash as a slash. */
 const AFTER_HOST = /[/?#\\]/u;
 
-/** Removes the login from an address such as `https://user:password@host:6443`; returns any other address unchanged. */
+/** Removes the login from an address such as `https://user:password@host:6443`. */
 export function stripLogin(address: string): string {
   const scheme = /^[a-z][a-z\d+.-]*:[/\\]+/iu.exec(address)?.[0] ?? /^[/\\]*/u.exec(address)?.[0] ?? '';
   const rest = address.slice(scheme.length);

@@ -11,8 +11,8 @@ const TOKEN_ID = /^[a-z0-9]{6}$/u;
 const TOKEN_SECRET = /^[a-z0-9]{16}$/u;
 
 /**
- * Reads the token in a Secret of type `bootstrap.kubernetes.io/token`. A token that the API server would reject becomes
- * a finding, which never quotes it. Source: Kubernetes documentation, "Authenticating with Bootstrap Tokens";
+ * Reads a Secret of type `bootstrap.kubernetes.io/token`. A token that the API server would reject becomes a finding,
+ * which never quotes it. Source: Kubernetes documentation, "Authenticating with Bootstrap Tokens";
  * kubernetes/kubernetes, cluster-bootstrap.
  */
 export function readBootstrapTokenSecret(object: KubernetesObject, findings: Finding[]): BootstrapToken | undefined {
@@ -58,10 +58,7 @@ function makeSecretName(id: string): string {
   return `bootstrap-token-${id}`;
 }
 
-/**
- * Writes the Secret that makes a token known to a cluster, as YAML. The text contains the token. Source: see
- * `readBootstrapTokenSecret`.
- */
+/** Writes the Secret as YAML, which contains the token. Source: see `readBootstrapTokenSecret`. */
 export function writeBootstrapTokenSecret(token: BootstrapToken): string {
   return writeYaml({
     apiVersion: 'v1',
@@ -80,12 +77,12 @@ export function writeBootstrapTokenSecret(token: BootstrapToken): string {
   });
 }
 
-/** Formats a token in the form that its users receive. */
+/** Formats a token as its users receive it. */
 export function bootstrapTokenText({ id, secret }: Pick<BootstrapToken, 'id' | 'secret'>): string {
   return `${id}.${secret}`;
 }
 
-/** Splits a token in that form into ID and secret; `undefined` for any other text. */
+/** Splits such a token; `undefined` for any other text. */
 export function bootstrapTokenParts(text: string): { id: string; secret: string } | undefined {
   const [id = '', secret = '', ...rest] = text.split('.');
   const isToken = rest.length === 0 && TOKEN_ID.test(id) && TOKEN_SECRET.test(secret);

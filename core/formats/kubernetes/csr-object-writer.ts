@@ -5,17 +5,17 @@ import { writeYaml, type YamlValue } from '../yaml/yaml-writer.ts';
 const API_VERSION = 'certificates.k8s.io/v1';
 const KIND = 'CertificateSigningRequest';
 
-/** Writes an object as YAML, with fields in kubectl's order. The same object always gives the same text. */
+/** Writes YAML with the fields in kubectl's order. */
 export function writeCsrObject(object: CsrObject): string {
   return writeYaml(csrValue(object));
 }
 
-/** Writes several objects as YAML, as `kubectl get -o yaml` does. */
+/** Writes YAML as `kubectl get -o yaml` does. */
 export function writeCsrObjects(objects: readonly CsrObject[]): string {
   return writeYaml(listValue(objects));
 }
 
-/** Writes one object as JSON, or several as `kubectl get -o json` does. */
+/** Writes one object, or several as `kubectl get -o json` does. */
 export function writeCsrJson(objects: readonly CsrObject[]): string {
   const [only, ...more] = objects;
   const value = only !== undefined && more.length === 0 ? csrValue(only) : listValue(objects);

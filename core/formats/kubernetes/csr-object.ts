@@ -18,12 +18,10 @@ const PEM_LABEL = 'CERTIFICATE REQUEST';
 
 export interface ReadCsrObject {
   object: CsrObject;
-  /** Start of the object in its file. */
   place: Place;
 }
 
 interface CsrObjectReading {
-  /** In the order of the text. */
   objects: ReadCsrObject[];
   /**
    * Places have line and column. Entries are `spec.request`, prefixed by `items[<name>]` if there are several objects.
@@ -33,8 +31,8 @@ interface CsrObjectReading {
 
 /**
  * Reads every CertificateSigningRequest in YAML or JSON: one object, several documents or a `List`. Ignores other
- * kinds. Reports each fault as a finding, and skips an object without a name, signer or request. Never throws. Source:
- * Kubernetes API reference, CertificateSigningRequest v1.
+ * kinds. An object without a name, signer or request is skipped and, like every fault, reported as a finding. Never
+ * throws. Source: Kubernetes API reference, CertificateSigningRequest v1.
  */
 export function readCsrObjects(text: string): CsrObjectReading {
   const { objects, findings } = readKubernetesObjects(text);
@@ -46,12 +44,12 @@ export function readCsrObjects(text: string): CsrObjectReading {
   return reading;
 }
 
-/** Whether an object is a CertificateSigningRequest, of any version: the fields read here are the same in all. */
+/** Accepts any version: the fields read here are the same in all. */
 export function isCsrObject({ kind, apiVersion }: KubernetesObject): boolean {
   return kind === KIND && (apiVersion === '' || apiVersion.startsWith(`${GROUP}/`));
 }
 
-/** Reads the object, and adds its faults to `findings`; `undefined` if an essential field is missing. */
+/** Adds faults to `findings`; `undefined` if an essential field is missing. */
 export function readCsrObject({ map, entry, name }: KubernetesObject, findings: Finding[]): ReadCsrObject | undefined {
   const fields = new KubernetesFields(map, entry, findings);
   const metadata = fields.part('metadata');
@@ -101,7 +99,7 @@ function readExtra(spec: KubernetesFields): Record<string, string[]> {
   return Object.fromEntries([...extra.map.entries.keys()].map((key) => [key, extra.texts(key)]));
 }
 
-/** Reads a condition. Older versions of the API had no status: every condition present was true. */
+/** Reads a condition. In older versions of the API it had no status: every condition present was true. */
 function getCondition(fields: KubernetesFields): CsrCondition {
   return {
     type: fields.name('type') ?? '',
@@ -118,7 +116,7 @@ interface EnclosedRequest {
   decoded: RequestDecodeResult;
 }
 
-/** Decodes the first request in the object's PEM, like the API server; `undefined` if there is none. */
+/** Decodes the first request in the PEM, like the API server; `undefined` if there is none. */
 export function findRequest({ request }: Pick<CsrObject, 'request'>): EnclosedRequest | undefined {
   const [first] = requestsIn(request);
   return first && { der: first.der, decoded: decodeRequest(first.der) };

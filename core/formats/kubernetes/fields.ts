@@ -4,10 +4,7 @@ import { decodeBase64 } from '../der/base64.ts';
 import { Fields } from '../yaml/fields.ts';
 import type { YamlNode } from '../yaml/yaml.ts';
 
-/**
- * Typed access to the fields of a Kubernetes object. An absent field is `undefined` or empty. So is an unreadable
- * field, which also becomes a finding.
- */
+/** An absent field is `undefined` or empty. So is an unreadable field, which also becomes a finding. */
 export class KubernetesFields extends Fields {
   readonly #findings: Finding[];
 
@@ -41,7 +38,7 @@ export class KubernetesFields extends Fields {
     });
   }
 
-  /** Decodes Base64, the encoding of bytes in the API. */
+  /** Decodes Base64, in which the API writes bytes. */
   bytes(name: string): Uint8Array | undefined {
     const field = this.text(name);
     if (field === undefined) return undefined;

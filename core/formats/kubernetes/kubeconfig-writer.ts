@@ -1,7 +1,7 @@
 import { encodeBase64 } from '../der/base64.ts';
 import { writeYaml } from '../yaml/yaml-writer.ts';
 
-/** One user of one cluster. Each PEM text contains one or more certificates. */
+/** Each PEM text contains one or more certificates. */
 interface KubeconfigContent {
   clusterName: string;
   /** `https://address:port`. */
@@ -15,8 +15,8 @@ interface KubeconfigContent {
 }
 
 /**
- * Writes a kubeconfig as YAML, in kubectl's order, with one cluster, one user and the current context that joins them;
- * all data is embedded. The text contains a secret. Source: Kubernetes documentation, "kubeconfig (v1)" reference.
+ * Writes YAML in kubectl's order with one cluster, one user and a context that joins them; all data is embedded. The
+ * text contains a secret. Source: Kubernetes documentation, "kubeconfig (v1)" reference.
  */
 export function writeKubeconfig(content: KubeconfigContent): string {
   const { clusterName, server, certificateAuthorityPem, userName, namespace, credentials } = content;

@@ -9,7 +9,7 @@ import { isNull, type YamlMap, type YamlNode } from '../yaml/yaml.ts';
 
 type KubeconfigOrigin = Extract<Origin, { format: 'kubeconfig' }>;
 
-/** One element of `clusters`, `contexts` or `users`: `body` is the value of its `cluster`, `context` or `user`. */
+/** An element of `clusters`, `contexts` or `users`: `body` is the value of its `cluster`, `context` or `user`. */
 interface Named {
   name: string;
   entry: string;
@@ -22,7 +22,6 @@ interface Joined {
   server?: string;
 }
 
-/** Whether a mapping has the shape of a kubeconfig. */
 export function isKubeconfig(map: YamlMap): boolean {
   const kind = map.entries.get('kind');
   if (kind?.kind === 'text' && kind.text !== 'Config') return false;
@@ -31,8 +30,8 @@ export function isKubeconfig(map: YamlMap): boolean {
 }
 
 /**
- * Reads a kubeconfig: the authorities of its clusters and the certificates, keys and tokens of its users. Returns the
- * files that it names as references; ignores passwords. Source: Kubernetes documentation, "kubeconfig (v1)" reference.
+ * Reads the authorities of the clusters and the certificates, keys and tokens of the users. Files named in the
+ * kubeconfig become references; passwords are ignored. Source: Kubernetes documentation, "kubeconfig (v1)" reference.
  */
 export function readKubeconfig(root: YamlMap): Found {
   const found = createFound('kubeconfig');
@@ -110,7 +109,7 @@ function joinContexts(
   return joins;
 }
 
-/** Reads the address without its login: anybody who sees a password in an address could sign in with it. */
+/** Reads the address without its login: with a password in the address, anybody could sign in. */
 function readServer(cluster: Named | undefined): string | undefined {
   const server = cluster?.body.name('server');
   return server === undefined ? undefined : stripLogin(server);
@@ -162,7 +161,7 @@ function addUser(found: Found, { name, entry, body, place }: Named, joined: Join
   }
 }
 
-/** Adds an embedded field (`<name>-data`), or else the file that the field names; kubectl prefers the embedded data. */
+/** Adds the embedded field (`<name>-data`), which kubectl prefers, or else the file that the field names. */
 function addEither(
   found: Found,
   body: Fields,

@@ -9,12 +9,12 @@ import { readWrittenRevocation } from '../renew-revocation/draft-reader.ts';
 import { findRevocation } from '../renew-revocation/manifest.ts';
 import { isSecret, readSecret } from './secret.ts';
 
-/** Beyond this number, the findings of a file are only counted. */
+/** Further findings of a file are only counted. */
 const MAX_FINDINGS = 200;
 
 /**
- * Collects the objects of a manifest that contain credentials or affect them: Secrets, answered certificate requests
- * and RenewRevocation objects. `undefined` if there are none. `readValue` recognises the value of a Secret.
+ * Collects the objects that contain credentials or affect them: Secrets, answered certificate requests and
+ * RenewRevocation objects. `undefined` if there are none. `readValue` recognises the value of a Secret.
  */
 export function recogniseObjects(
   { objects, findings }: KubernetesObjects,
@@ -48,8 +48,8 @@ function isRevocationObject({ kind, apiVersion }: KubernetesObject): boolean {
 }
 
 /**
- * Adds a RenewRevocation object. An object without entries affects no certificate, but `kubectl delete -f` can undo
- * another object with it.
+ * Adds an object even without entries: it affects no certificate, but `kubectl delete -f` can undo another object with
+ * it.
  */
 function addRevocation(found: Found, { map, entry }: KubernetesObject, isAlone: boolean): void {
   const findings: Finding[] = [];
@@ -60,7 +60,7 @@ function addRevocation(found: Found, { map, entry }: KubernetesObject, isAlone: 
   if (object !== undefined && object.entries.length > 0) found.revocations.push({ entry, object, isAlone });
 }
 
-/** Reports an issued certificate or, for a request without a certificate, its state. */
+/** Reports an issued certificate or, if there is none, the state of the request. */
 function recogniseCsrObject(object: KubernetesObject): Found {
   const found = createFound('kubernetes');
   const read = readCsrObject(object, found.findings);

@@ -2,40 +2,37 @@ import type { Finding, Place } from '../../shared/finding.ts';
 import { Fields } from '../yaml/fields.ts';
 import { readYamlDocuments, type YamlMap, type YamlNode, type YamlReading } from '../yaml/yaml.ts';
 
-/** One object of a manifest: its mapping and the fields that identify it. */
 export interface KubernetesObject {
   apiVersion: string;
   kind: string;
   name?: string;
   namespace?: string;
   map: YamlMap;
-  /** Path in the file: `''` for a single object, otherwise `items[<namespace>/<name>]`. */
+  /** `''` for a single object, otherwise `items[<namespace>/<name>]`. */
   entry: string;
 }
 
 export interface KubernetesObjects {
   objects: KubernetesObject[];
-  /** One finding per document that could not be read; `objects` has the others. */
+  /** One finding per unreadable document. */
   findings: Finding[];
 }
 
-/** Returns where an object starts in its file. */
 export function objectPlace({ map, entry }: Pick<KubernetesObject, 'map' | 'entry'>): Place {
   return { entry: entry || undefined, line: map.line, column: map.column };
 }
 
-/** The kind in which `kubectl get` and the API wrap several objects: `List`, or the kind followed by `List`. */
+/** The kind of a list from `kubectl get` or the API: `List`, or the kind followed by `List`. */
 const LIST_KIND = /^(?<kind>.*)List$/u;
 
 /**
- * Lists every object in YAML or JSON (one object, several documents or a list), in order. Skips documents without a
- * kind, which are not objects. Never throws.
+ * Lists the objects in YAML or JSON (one object, several documents or a list) in order. Skips documents without a kind,
+ * which are not objects. Never throws.
  */
 export function readKubernetesObjects(text: string): KubernetesObjects {
   return kubernetesObjectsIn(readYamlDocuments(text));
 }
 
-/** Lists the objects of a parsed text in the same way. */
 export function kubernetesObjectsIn(readings: readonly YamlReading[]): KubernetesObjects {
   const result: KubernetesObjects = { objects: [], findings: [] };
   for (const reading of readings) {
@@ -46,7 +43,7 @@ export function kubernetesObjectsIn(readings: readonly YamlReading[]): Kubernete
   return result;
 }
 
-/** Kind and version from the surrounding list, because objects in an API list lack both. */
+/** The kind and version of the surrounding list, which the objects of an API list lack. */
 interface Around {
   apiVersion?: string;
   kind?: string;
@@ -76,7 +73,7 @@ function plainText(map: YamlMap, field: string): string | undefined {
   return node?.kind === 'text' && node.text !== '' ? node.text : undefined;
 }
 
-/** Identifies entries by name instead of position: an object may be at another position in a newer file. */
+/** Identifies entries by name: a newer file may have the object at another position. */
 function nameEntries(objects: readonly KubernetesObject[]): void {
   const seen = new Set<string>();
   objects.forEach((object, index) => {

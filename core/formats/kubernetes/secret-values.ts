@@ -9,8 +9,8 @@ export interface SecretValue {
 }
 
 /**
- * Returns the values of a Secret by key: `data`, which is Base64, and `stringData`, which is text and takes precedence.
- * Skips empty values. Source: Kubernetes API reference, Secret v1.
+ * Returns values by key: of `data`, which is Base64, and of `stringData`, which is text and takes precedence. Skips
+ * empty values. Source: Kubernetes API reference, Secret v1.
  */
 export function secretValues({ map, entry }: KubernetesObject, findings: Finding[]): Map<string, SecretValue> {
   const fields = new KubernetesFields(map, entry, findings);

@@ -14,7 +14,7 @@ type SecretOrigin = Extract<Origin, { format: 'secret' }>;
 const SERVICE_ACCOUNT_TYPE = 'kubernetes.io/service-account-token';
 const SERVICE_ACCOUNT_NAME = 'kubernetes.io/service-account.name';
 
-/** Reads the bytes of one value like a file, but never as a nested Secret. */
+/** Reads a value like a file, but never as a nested Secret. */
 type ValueReader = (bytes: Uint8Array) => Found;
 
 export function isSecret({ kind, apiVersion }: KubernetesObject): boolean {
@@ -22,9 +22,9 @@ export function isSecret({ kind, apiVersion }: KubernetesObject): boolean {
 }
 
 /**
- * Reads a Secret: certificates and keys in PEM or DER, whole files such as a kubeconfig, and tokens. Examines each
- * value separately, whatever the Secret's type, and skips unrecognised values such as passwords. Entries are named
- * `data.<key>`. Source: Kubernetes documentation, "Types of Secret".
+ * Reads certificates and keys in PEM or DER, whole files such as a kubeconfig, and tokens. Examines each value
+ * separately, whatever the Secret's type, and skips other values, such as passwords. Entries are named `data.<key>`.
+ * Source: Kubernetes documentation, "Types of Secret".
  */
 export function readSecret(object: KubernetesObject, readValue: ValueReader): Found {
   const found = createFound('kubernetes');
@@ -54,7 +54,7 @@ export function readSecret(object: KubernetesObject, readValue: ValueReader): Fo
   return found;
 }
 
-/** Finds the user of a service account token, named as in the API server. */
+/** Returns the user name that the API server gives to a service account. */
 function findAccount({ map, namespace }: KubernetesObject): string | undefined {
   const metadata = new KubernetesFields(map, '', []).part('metadata');
   const name = metadata?.part('annotations')?.name(SERVICE_ACCOUNT_NAME);
@@ -62,7 +62,7 @@ function findAccount({ map, namespace }: KubernetesObject): string | undefined {
   return `system:serviceaccount:${namespace}:${name}`;
 }
 
-/** Adds a bootstrap token, which is valid from the Secret's creation until the expiration that the Secret states. */
+/** Adds a token that is valid from the Secret's creation until the stated expiration. */
 function addBootstrapToken(found: Found, object: KubernetesObject, origin: SecretOrigin): void {
   const token = readBootstrapTokenSecret(object, found.findings);
   if (token === undefined) return;
@@ -91,15 +91,14 @@ function addToken(found: Found, { bytes, place }: SecretValue, origin: SecretOri
 interface Adoption {
   value: SecretValue;
   key: string;
-  /** Path of the object in its file. */
   entry: string;
   origin: SecretOrigin;
   part: SecretOrigin['part'];
 }
 
 /**
- * Merges the contents of one value. Plain contents such as PEM now belong to the Secret; a whole file, such as a
- * kubeconfig, remains a file. Files that it names are on another computer.
+ * Merges the contents of one value. PEM and the like now belong to the Secret; a whole file, such as a kubeconfig,
+ * remains a file. Files that it names are on another computer.
  */
 function adopt(found: Found, inner: Found, { value, key, entry, origin, part }: Adoption): void {
   const { line } = value.place;
@@ -129,7 +128,7 @@ function adopt(found: Found, inner: Found, { value, key, entry, origin, part }: 
   for (const finding of inner.findings) found.findings.push(moveFinding(finding, value, getEntry));
 }
 
-/** Returns the origin of a file whose value is at `within`; `undefined` if the value is just a part of the Secret. */
+/** `undefined` if the value is just a part of the Secret. */
 function fileOrigin(origin: Origin, within: string): Origin | undefined {
   switch (origin.format) {
     case 'kubeconfig':
@@ -141,13 +140,13 @@ function fileOrigin(origin: Origin, within: string): Origin | undefined {
   }
 }
 
-/** Replaces the line number with the place of the value: in the surrounding file, the number would be meaningless. */
+/** Replaces the line number, which is meaningless in the surrounding file, with the place of the value. */
 function moveFinding(finding: Finding, value: SecretValue, getEntry: (name: string) => string): Finding {
   const { entry = '', offset } = finding.place;
   return { ...finding, place: { ...value.place, entry: getEntry(entry), offset } };
 }
 
-/** Returns the part that the names of a certificate and its key share: `tls` for `tls.crt` and `tls.key`. */
+/** Returns the name that a certificate and its key share: `tls` for `tls.crt` and `tls.key`. */
 function stripSuffix(key: string): string {
   return key.toLowerCase().replace(/(?:^|[-_.])(?:key|cert|crt|certificate|pem)(?:\.pem)?$/u, '');
 }

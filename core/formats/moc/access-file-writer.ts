@@ -2,21 +2,21 @@ import { encodeBase64 } from '../der/base64.ts';
 import { encodePemAsBase64 } from './login-file-writer.ts';
 import { encodePem } from '../der/pem.ts';
 
-/** Contents of the file that a client of the cloud agent keeps after logging in. */
+/** The file that a client of the cloud agent keeps after logging in. */
 interface AccessFileContent {
-  /** DER of the trusted CAs, newest first. There are two while the CA is being rotated. */
+  /** DER, newest first. There are two while the CA is being rotated. */
   authorities: readonly Uint8Array[];
   /** DER. */
   certificate: Uint8Array;
-  /** Secret: the private key in PKCS#1 DER. */
+  /** Secret; PKCS#1 DER. */
   rsaPrivateKey: Uint8Array;
   identityName: string;
-  /** Whether to write the deprecated type: a login writes it, a renewal omits it. */
+  /** Whether to write the deprecated type, as a login does and a renewal does not. */
   withType: boolean;
 }
 
 /**
- * Writes the access file `cloudconfig` as JSON. The text contains an unencrypted private key. Source: microsoft/moc,
+ * Writes the access file `cloudconfig` as JSON, which contains an unencrypted private key. Source: microsoft/moc,
  * pkg/auth, `WssdConfig`.
  */
 export function writeAccessFile(content: AccessFileContent): string {

@@ -6,15 +6,15 @@ import type { YamlMap } from '../yaml/yaml.ts';
 
 const PAIR = 'clientkey';
 
-/** Whether a mapping has the fields of the access file `cloudconfig`. Ignores case, like the Go reader. */
+/** Ignores case, like the Go reader. */
 export function isAccessFile(map: YamlMap): boolean {
   const { entries } = lowerCaseKeys(map);
   return entries.has('cloudcertificate') || entries.has('clientcertificate');
 }
 
 /**
- * Reads the access file of a MOC client: its certificate and the CA of the cloud agent (two CAs during a rotation).
- * Source: microsoft/moc-sdk-for-go, `pkg/auth`.
+ * Reads `cloudconfig`: the client's certificate and the CA of the cloud agent (two CAs during a rotation). Source:
+ * microsoft/moc-sdk-for-go, `pkg/auth`.
  */
 export function readAccessFile(map: YamlMap): Found {
   const found = createFound('access-file');

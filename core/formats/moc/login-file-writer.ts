@@ -3,13 +3,13 @@ import { encodePem } from '../der/pem.ts';
 import { writeYaml } from '../yaml/yaml-writer.ts';
 
 export interface LoginFileContent {
-  /** Name of the identity; becomes the common name of the certificate. */
+  /** Becomes the common name of the certificate. */
   name: string;
   /** Secret. */
   token: string;
-  /** DER of the trusted CAs, newest first. */
+  /** DER, newest first. */
   authorities: readonly Uint8Array[];
-  /** Client type, as the cloud agent spells it. */
+  /** In the spelling of the cloud agent. */
   clientType: string;
   cloudFqdn: string;
   cloudPort: number;
@@ -18,8 +18,8 @@ export interface LoginFileContent {
 }
 
 /**
- * Writes a login file (`login.yaml`, `cloudlogin.yaml`, `*.tok`) as YAML, with fields in MOC's declaration order. The
- * text contains a secret. `type` is deprecated but still read. Source: microsoft/moc, pkg/auth, `LoginConfig`.
+ * Writes a login file (`login.yaml`, `cloudlogin.yaml`, `*.tok`), which contains a secret. The fields have the order of
+ * MOC's declaration. `type` is deprecated but still read. Source: microsoft/moc, pkg/auth, `LoginConfig`.
  */
 export function writeLoginFile(content: LoginFileContent): string {
   return writeYaml({
@@ -35,7 +35,7 @@ export function writeLoginFile(content: LoginFileContent): string {
   });
 }
 
-/** Encodes PEM certificates as Base64, the form in both files of a MOC client. */
+/** Encodes PEM as Base64, as both files of a MOC client contain it. */
 export function encodePemAsBase64(certificates: readonly Uint8Array[]): string {
   const pem = certificates.map((der) => encodePem('CERTIFICATE', der)).join('');
   return encodeBase64(new TextEncoder().encode(pem));

@@ -7,15 +7,14 @@ import type { YamlMap } from '../yaml/yaml.ts';
 
 const DISTINCTIVE_FIELDS = ['certificate', 'clienttype', 'cloudfqdn', 'cloudport', 'cloudauthport'];
 
-/** Whether a mapping has the fields of a MOC login file (`login.yaml`, `cloudlogin.yaml`, `*.tok`). */
 export function isLoginFile(map: YamlMap): boolean {
   const { entries } = lowerCaseKeys(map);
   return entries.has('token') && DISTINCTIVE_FIELDS.some((field) => entries.has(field));
 }
 
 /**
- * Reads the login file of a MOC identity: its token and the CA that it trusts. Source: microsoft/moc-sdk-for-go,
- * `pkg/auth`, login configuration.
+ * Reads the token of an identity and the CA that it trusts. Source: microsoft/moc-sdk-for-go, `pkg/auth`, login
+ * configuration.
  */
 export function readLoginFile(map: YamlMap): Found {
   const found = createFound('login-file');
@@ -53,7 +52,7 @@ export function readLoginFile(map: YamlMap): Found {
   return found;
 }
 
-/** Reads a bare JWT, a form that `*.tok` files can have. Only the subject identifies its owner. */
+/** Reads a bare JWT, which `*.tok` files may contain. Only the subject identifies its owner. */
 export function readBareToken(text: string): Found {
   const found = createFound('login-file');
   const read = readToken(text.trim());

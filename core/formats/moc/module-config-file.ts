@@ -9,7 +9,7 @@ import { readModuleConfig, type ConfigSection, type ModuleConfig } from './modul
 
 const IDENTITY_ENTRY = 'Kva.identity';
 
-/** The facts to show. No other setting of a configuration is kept. */
+/** The only settings that are kept and shown. */
 const FACTS: readonly (readonly [fact: ModuleFact['fact'], section: ConfigSection, setting: string])[] = [
   ['version', 'AksHci', 'version'],
   ['module', 'AksHci', 'moduleVersion'],
@@ -25,8 +25,8 @@ const FACTS: readonly (readonly [fact: ModuleFact['fact'], section: ConfigSectio
 const PASSWORD = /(?:password|passwd|passphrase)$/u;
 
 /**
- * Reads a configuration of the modules: the expiry of the token in `Kva.identity`, and plain facts. The result contains
- * neither the token nor passwords. `undefined` for any other text.
+ * Reads the expiry of the token in `Kva.identity`, and facts that are not secret. The result contains neither the token
+ * nor passwords. `undefined` for any other text.
  */
 export function recogniseModuleConfig(text: string): Found | undefined {
   const config = readModuleConfig(text);
@@ -83,7 +83,7 @@ function addIdentity(found: Found, { sections }: ModuleConfig): void {
   for (const { rule, severity, params } of login.findings) found.findings.push({ rule, severity, place, params });
 }
 
-/** Decodes the login file from Base64, whatever other fields it has besides the token. */
+/** Decodes the login file, whatever fields it has besides the token. */
 function readIdentity(text: string): Found | undefined {
   const bytes = decodeBase64(text);
   const yaml = bytes === undefined ? undefined : readYaml(decodeText(bytes)?.text ?? '');

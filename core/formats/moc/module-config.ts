@@ -3,30 +3,27 @@ import { formatValue, isList, readPrintedValue } from '../cmdlet-output/value.ts
 
 /**
  * The configuration of the modules AksHci, Kva and Moc, from `Get-AksHciConfig`, `Get-KvaConfig`, `Get-MocConfig` or
- * `psconfig.json`: settings by section, in any form that PowerShell prints. Setting names are those published in build
- * 1.0.24.11029.
+ * `psconfig.json`, in any form that PowerShell prints. Setting names are those published in build 1.0.24.11029.
  */
 
 export type ConfigSection = 'AksHci' | 'Kva' | 'Moc';
 
-/** A setting. `cut` means that part of its value is missing. */
+/** `cut`: part of the value is missing. */
 interface Setting {
   text: string;
   cut: boolean;
 }
 
 export interface ModuleConfig {
-  /** Settings by section; names are in lower case. Contains only sections of which at least one setting was read. */
+  /** By lower-case name; a section is present if at least one of its settings was read. */
   sections: Partial<Record<ConfigSection, ReadonlyMap<string, Setting>>>;
-  /** Sections that were each printed on one line and cut short. */
+  /** Sections that were printed on one line and cut short. */
   cutSections: readonly ConfigSection[];
 }
 
 const SECTIONS: readonly ConfigSection[] = ['AksHci', 'Kva', 'Moc'];
 
-/**
- * Settings that occur in only one section. Two of them identify the section and show that the text is a configuration.
- */
+/** Settings that occur in only one section. Two of them identify the section and the text as a configuration. */
 const OWN_SETTINGS: Readonly<Record<ConfigSection, readonly string[]>> = {
   AksHci: [
     ...['moduleversion', 'deploymentid', 'mocinstalledbyakshci', 'cachedlatestakshciversion'],
@@ -39,13 +36,13 @@ const OWN_SETTINGS: Readonly<Record<ConfigSection, readonly string[]>> = {
   ],
 };
 const LEAST_OWN = 2;
-/** A cheap test: no other text contains two of these. A narrow console prints only the section names. */
+/** Matches two of these, which no other text contains. A narrow console prints only the section names. */
 const MARK =
   /moduleVersion|deploymentId|kvaName|kvaK8sVersion|cloudFqdn|clusterRoleName|accessFileDirPath|mocLoginYAML|^(?:AksHci|Kva|Moc) {1,60}(?::|\{)/gimu;
 /** Enough for a configuration with the longest values. */
 const LONGEST_CONFIG = 256 * 1024;
 
-/** Reads a configuration; `undefined` for any other text. Takes time linear in the length; never throws. */
+/** Takes time linear in the length; never throws. `undefined` for any other text. */
 export function readModuleConfig(text: string): ModuleConfig | undefined {
   if (text.length > LONGEST_CONFIG || new Set(text.match(MARK)).size < LEAST_OWN) return undefined;
   const reader = new ConfigReader();
@@ -113,10 +110,7 @@ class ConfigReader {
     return SECTIONS.some((each) => each !== section && OWN_SETTINGS[each].some((name) => this.#open.has(name)));
   }
 
-  /**
-   * Closes the section of the settings read so far. It is identified by its name, or else by settings that no other
-   * section has.
-   */
+  /** Closes the section, which is identified by its name or by settings that no other section has. */
   #close(named?: ConfigSection): void {
     const settings = this.#open;
     this.#open = new Map();

@@ -5,7 +5,7 @@ import type { ContainerProblem } from './container-problem.ts';
 import { crlFindings } from '../x509/crl-findings.ts';
 import { readPkcs7 } from './pkcs7.ts';
 
-/** Beyond this number of revocation lists in a container, only their number is reported. */
+/** If a container has more revocation lists, only their number is reported. */
 const MOST_CRLS = 20;
 
 /** Names of containers in findings, as in the standard and in Windows. */
@@ -21,7 +21,7 @@ const RULES: Record<ContainerProblem['kind'], [rule: string, severity: Severity]
   'wrong-passphrase': ['container.passphrase-needed', 'warning'],
 };
 
-/** Returns a finding for a container that cannot be read. The caller fills in the place. */
+/** Returns a finding without its place, which the caller fills in. */
 export function containerFinding(format: string, problem: ContainerProblem): Finding {
   const { kind, offset, ...params } = { offset: undefined, ...problem };
   const [rule, usual] = RULES[kind];
@@ -30,17 +30,15 @@ export function containerFinding(format: string, problem: ContainerProblem): Fin
   return { rule, severity, place: { offset }, params: { format, ...params } };
 }
 
-/** Returns a finding for a container that the passphrase does not open. The caller fills in the place. */
 export function wrongPassphraseFinding(format: string): Finding {
   return { rule: 'container.passphrase-wrong', severity: 'warning', place: {}, params: { format } };
 }
 
-/** Returns a finding for a container without useful content. */
 export function emptyContainerFinding(format: string): Finding {
   return { rule: 'container.empty', severity: 'notice', place: {}, params: { format } };
 }
 
-/** Reads the certificates of a P7B, whose entries are not yet named, and findings about it. Never throws. */
+/** Reads certificates, whose entries are not yet named, and findings. Never throws. */
 export function recognisePkcs7(
   der: Uint8Array,
   origin: Origin,

@@ -1,12 +1,11 @@
-/** The reason why part or all of a certificate container cannot be read. */
 export type ContainerProblem =
-  /** `offset` counts bytes from the start of the container, if known. */
+  /** `offset` in bytes from the start of the container, if known. */
   | { kind: 'damaged'; offset?: number }
   /** `feature` is the name in the standard, for instance `EnvelopedData`, or a dotted OID if the name is unknown. */
   | { kind: 'unsupported'; feature: string }
-  /** More certificates and keys than any genuine file contains. */
+  /** More than any genuine file contains. */
   | { kind: 'too-many-entries'; limit: number }
-  /** More rounds of key derivation than any genuine file needs: continuing would take minutes. */
+  /** More rounds of key derivation than any genuine file needs; they would take minutes. */
   | { kind: 'too-costly' }
   /** Too costly only because other files of the same import were costly. */
   | { kind: 'too-costly-together' }
@@ -14,7 +13,7 @@ export type ContainerProblem =
   | { kind: 'wrong-passphrase' };
 
 /**
- * Thrown inside the readers of containers, whose formats are nested ten levels deep. Each reader turns it into its
+ * Thrown inside the readers of containers, since the formats nest ten levels deep. Each reader turns it into its
  * result.
  */
 export class ContainerError extends Error {
@@ -27,7 +26,7 @@ export class ContainerError extends Error {
   }
 }
 
-/** Returns the problem that a reader threw; rethrows any other error, which is a bug. */
+/** Rethrows any other error, which is a bug. */
 export function containerProblem(error: unknown): ContainerProblem {
   if (error instanceof ContainerError) return error.problem;
   throw error;

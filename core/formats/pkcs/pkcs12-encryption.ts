@@ -9,19 +9,19 @@ import { AES_256_CBC, HMAC_SHA256, LEGACY_3DES, PBES2, PBKDF2, PBMAC1 } from './
 import { legacyKey, RC2_BLOCK_BYTES, rc2Decrypt, type LegacyDerivation } from './pkcs12-legacy.ts';
 
 /**
- * Limit on PBKDF2 rounds for one file, about a second. certtool uses 600,000 for a MAC and for each of two parts: 3.6
- * million with both forms of the empty passphrase.
+ * Limit on PBKDF2 rounds for one file, which take about a second. certtool uses 600,000 for a MAC and for each of two
+ * parts: 3.6 million with both forms of the empty passphrase.
  */
 const MAX_ROUNDS = 4_000_000;
 /**
- * Files up to this cost are always opened, whatever the others have cost. Windows uses 2,000 rounds, OpenSSL 2,048
+ * A file up to this cost is always opened, whatever the others have cost. Windows uses 2,000 rounds, OpenSSL 2,048
  * (PKCS12_DEFAULT_ITER), Java 10,000 (keystore.pkcs12.macIterationCount), the console itself 100,000.
  */
 const CHEAP_ROUNDS = 1_000_000;
-/** Limit for all costlier files of one import together: some minutes. */
+/** Limit on all costlier files of one import: some minutes. */
 const MAX_ROUNDS_TOGETHER = 1_000_000_000;
 
-/** The rounds left for the costly files of an import. */
+/** The rounds left for costly files. */
 export interface DerivationBudget {
   left: number;
 }
@@ -31,7 +31,7 @@ export function derivationBudget(): DerivationBudget {
 }
 
 /**
- * Weight of a round of the legacy derivation and of an RC2 block, which are several times slower and block everything
+ * The cost of a round of the legacy derivation and of an RC2 block: they are several times slower and block everything
  * else.
  */
 const LEGACY_WEIGHT = 2;
@@ -82,7 +82,6 @@ const FEATURE_NAMES: ReadonlyMap<string, string> = new Map([
   ['1.2.840.113549.2.5', 'MD5'],
 ]);
 
-/** The MAC of a whole file: its parameters and the expected value. */
 export interface Pkcs12Mac {
   /** Content of the AlgorithmIdentifier. */
   algorithm: BerCursor;
@@ -96,21 +95,21 @@ interface Pbkdf2 {
   salt: Uint8Array;
   rounds: number;
   hash: HashName;
-  /** Absent when the file does not state it. */
+  /** Absent if the file does not state it. */
   length: number | undefined;
 }
 
 /**
- * A passphrase for one file. Counts the cost and throws `too-costly` or `too-costly-together` before the cost grows too
- * high, `unsupported` for algorithms that cannot be used, and `damaged` for nonsensical parameters. This code wipes its
- * key bytes; node-forge and the caller keep theirs in strings, which cannot be wiped.
+ * A passphrase for one file. Counts the cost and throws `too-costly` or `too-costly-together` before it grows too high,
+ * `unsupported` for algorithms that cannot be used, and `damaged` for nonsensical parameters. Its own key bytes are
+ * wiped; node-forge and the caller keep theirs in strings, which cannot be wiped.
  */
 export class Pkcs12Passphrase {
   readonly #keys: Keys;
   readonly #utf8: Uint8Array;
   /**
-   * In the legacy derivation the empty passphrase has two forms: two zero bytes, or no bytes. Windows and openssl write
-   * and try both. Source: RFC 7292 appendix B.1, PFXExportCertStoreEx, PKCS12_parse.
+   * The legacy derivation knows two forms of the empty passphrase: two zero bytes, or no bytes. Windows and openssl
+   * write and try both. Source: RFC 7292 appendix B.1, PFXExportCertStoreEx, PKCS12_parse.
    */
   #forms: readonly (string | null)[];
   #rounds = 0;
@@ -144,10 +143,7 @@ export class Pkcs12Passphrase {
     return false;
   }
 
-  /**
-   * Checks a MAC of RFC 9579: PBKDF2 for the key, HMAC for the code. The salt and rounds of the legacy MAC then have no
-   * meaning.
-   */
+  /** Checks a MAC of RFC 9579: PBKDF2 and HMAC. The salt and rounds of the legacy MAC then have no meaning. */
   async #fitsPbmac1(mac: Pkcs12Mac, content: Uint8Array): Promise<boolean> {
     const parameters = mac.algorithm.enter(SEQUENCE);
     const derivation = pbkdf2(parameters.enter(SEQUENCE));
@@ -241,7 +237,7 @@ export class Pkcs12Passphrase {
   }
 }
 
-/** Reads the content of the AlgorithmIdentifier of a key derivation. Source: RFC 8018 appendix A.2. */
+/** Source: RFC 8018 appendix A.2. */
 function pbkdf2(algorithm: BerCursor): Pbkdf2 {
   const oid = algorithm.oid();
   if (oid !== PBKDF2) throw featureError(oid);
@@ -274,7 +270,7 @@ function featureError(oid: string): ContainerError {
   return new ContainerError({ kind: 'unsupported', feature: FEATURE_NAMES.get(oid) ?? oid });
 }
 
-/** Whether the data is a single SEQUENCE. The padding alone would accept one in 256 wrong passphrases. */
+/** A wrong passphrase passes the test of the padding alone in one of 256 cases. */
 function isOneSequence(plain: Uint8Array): boolean {
   try {
     const { tag, next } = berElement(plain, 0, plain.length);

@@ -1,6 +1,4 @@
-/**
- * Object identifiers that the reader and the writer of PKCS #12 share. Source: RFC 7292, RFC 8018, RFC 5652, RFC 2985.
- */
+/** Source: RFC 7292, RFC 8018, RFC 5652, RFC 2985. */
 
 export const DATA = '1.2.840.113549.1.7.1';
 export const SIGNED_DATA = '1.2.840.113549.1.7.2';

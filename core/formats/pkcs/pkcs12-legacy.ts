@@ -2,11 +2,11 @@ import type { HashName } from '../../shared/certificates/key-algorithm.ts';
 
 /**
  * The parts of PKCS #12 that are older than PBES2 and missing from today's runtimes: its own key derivation, and RC2.
- * Both come from node-forge, loaded when the first file needs it, because loading it takes as long as the rest of
+ * Both come from node-forge, which is loaded only when a file needs it: loading it takes as long as the rest of
  * startup.
  */
 
-/** A part of node-forge that its type declarations leave out. */
+/** Missing from the type declarations of node-forge. */
 interface PbeFunctions {
   pbe: {
     generatePkcs12Key(
@@ -20,7 +20,7 @@ interface PbeFunctions {
   };
 }
 
-/** The purposes of a key, as numbers for the derivation. Source: RFC 7292 appendix B.3. */
+/** Source: RFC 7292 appendix B.3. */
 const LEGACY_PURPOSE = { encryption: 1, iv: 2, mac: 3 } as const;
 
 export interface LegacyDerivation {
@@ -52,10 +52,7 @@ export async function legacyKey(derivation: LegacyDerivation): Promise<Uint8Arra
 }
 
 export const RC2_BLOCK_BYTES = 8;
-/**
- * Size of the pieces that forge decrypts. Its buffers keep everything that passes through them, which takes quadratic
- * time.
- */
+/** forge keeps everything that passes through its buffers, so decrypting in one piece would take quadratic time. */
 const RC2_PIECE_BYTES = 4096;
 
 /**
@@ -98,7 +95,7 @@ async function loadForge(): Promise<Forge> {
   return (await import('node-forge')).default;
 }
 
-/** Copies the bytes, since forge reads from the start of a view's underlying buffer. */
+/** Copies the bytes, since forge reads from the start of a view's buffer. */
 function forgeBuffer(forge: Forge, bytes: Uint8Array): import('node-forge').util.ByteBuffer {
   return forge.util.createBuffer(new Uint8Array(bytes));
 }

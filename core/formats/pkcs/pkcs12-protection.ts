@@ -10,7 +10,6 @@ import { legacyKey } from './pkcs12-legacy.ts';
  */
 export type Pkcs12Encryption = 'aes-256' | '3des';
 
-/** Encrypted bytes and their AlgorithmIdentifier. */
 export interface Encrypted {
   algorithm: Uint8Array;
   content: Uint8Array;
@@ -36,7 +35,6 @@ const PROFILES: Record<Pkcs12Encryption, Profile> = {
 const AES_256 = { cipher: 'aes-256-cbc', keyBytes: 32, blockBytes: 16 } as const;
 const THREE_DES = { cipher: 'des-ede3-cbc', keyBytes: 24, blockBytes: 8 } as const;
 
-/** A passphrase that encrypts and authenticates a file. */
 export class Pkcs12Protection {
   readonly #keys: Keys;
   readonly #passphrase: string;

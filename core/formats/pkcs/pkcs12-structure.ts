@@ -16,12 +16,12 @@ import {
 } from './pkcs12-identifiers.ts';
 
 /*
- * The nested structure of a PFX, as far as it is readable without the passphrase. Throws `ContainerError`. Source: RFC
- * 7292 section 4.
+ * The structure of a PFX as far as it is readable without the passphrase. Throws `ContainerError`. Source: RFC 7292
+ * section 4.
  */
 
 const VERSION = 3;
-/** Limit on parts, and on bags, in one file; operating systems' trust stores have a few hundred. */
+/** Limit on parts, and on bags; operating systems' trust stores have a few hundred. */
 export const MAX_ENTRIES = 10_000;
 /** The standard allows bags inside bags, but nobody uses them. */
 const MAX_NESTING = 8;
@@ -30,11 +30,11 @@ const MAX_NAME_BYTES = 2048;
 export interface BagNames {
   /** A name chosen by a person. */
   friendlyName?: string;
-  /** Hex; equal for a certificate and its key. */
+  /** Equal for a certificate and its key; hex. */
   localKeyId?: string;
 }
 
-/** One ContentInfo of the AuthenticatedSafe: bags in the clear or encrypted. */
+/** One ContentInfo of the AuthenticatedSafe. */
 export type Pkcs12Part = { kind: 'clear'; content: Uint8Array } | EncryptedPart;
 
 /** `algorithm` points at the AlgorithmIdentifier inside `within`. */
@@ -47,12 +47,10 @@ export interface EncryptedPart {
 
 interface Bag {
   type: string;
-  /** Cursor over the bag's contents. */
   value: BerCursor;
   names: BagNames;
 }
 
-/** Number of bags that may still occur. */
 export interface Quota {
   left: number;
 }
@@ -106,10 +104,7 @@ function readSafePart(contentInfo: BerCursor): Pkcs12Part {
   return { kind: 'encrypted', algorithm, within: inside.bytes, content: inside.octets() };
 }
 
-/**
- * Lists every bag, including nested ones. It is a generator, so that bags before any damage still count. Source: RFC
- * 7292 section 4.2.
- */
+/** Yields every bag, including nested ones; bags before any damage still count. Source: RFC 7292 section 4.2. */
 export function* bagsIn(content: Uint8Array, quota: Quota, depth = 0): Generator<Bag> {
   const contents = readWhole(content).enter(SEQUENCE);
   while (!contents.isAtEnd) {
@@ -154,7 +149,7 @@ function bmpText(bytes: Uint8Array): string {
   return text;
 }
 
-/** Returns the certificate in a certificate bag; `undefined` if it is not an X.509 certificate. */
+/** `undefined` if the bag has a certificate other than X.509. */
 export function certificateIn(value: BerCursor): Uint8Array | undefined {
   const bag = value.enter(SEQUENCE);
   if (bag.oid() !== X509_CERTIFICATE) return undefined;
@@ -167,7 +162,6 @@ export function readShroudedKey(value: BerCursor): EncryptedPart {
   return { kind: 'encrypted', algorithm, within: info.bytes, content: info.octets() };
 }
 
-/** Finds the first encrypted key in these bags. */
 export function firstShrouded(content: Uint8Array): EncryptedPart | undefined {
   for (const { type, value } of bagsIn(content, { left: MAX_ENTRIES })) {
     if (type === SHROUDED_KEY_BAG) return readShroudedKey(value);

@@ -21,14 +21,11 @@ import {
 import { Pkcs12Protection, type Encrypted, type Pkcs12Encryption } from './pkcs12-protection.ts';
 
 export interface Pkcs12Content {
-  /** DER. The key's certificate comes first, as every program that lists them expects. */
+  /** DER. The certificate of the key comes first, as readers expect. */
   certificates: readonly Uint8Array[];
-  /** The key as PKCS #8 DER, and the index of its certificate, which is not verified. */
+  /** PKCS #8 DER, and the index of the key's certificate, which is not verified. */
   key?: { pkcs8: Uint8Array; certificate: number };
-  /**
-   * The name that Windows shows beside the certificate. Set on the key and its certificate or, without a key, on the
-   * first certificate.
-   */
+  /** The name that Windows shows. Set on the key and its certificate or, without a key, on the first certificate. */
   friendlyName?: string;
   passphrase: string;
   encryption: Pkcs12Encryption;
@@ -41,8 +38,8 @@ const VERSION = 3;
 type WriterPorts = Pick<Ports, 'keys' | 'crypto'>;
 
 /**
- * Makes a PFX of certificates and at most one private key (RSA or EC), with all contents encrypted and covered by a
- * MAC. Except for random salts, the same content always gives the same bytes. Source: RFC 7292.
+ * Makes a PFX of certificates and at most one private key (RSA or EC), all encrypted and covered by a MAC. Except for
+ * random salts, the same content always gives the same bytes. Source: RFC 7292.
  */
 export async function writePkcs12(ports: WriterPorts, content: Pkcs12Content): Promise<Uint8Array> {
   const { certificates, key } = content;
@@ -76,7 +73,7 @@ function encodeEncryptedData({ algorithm, content }: Encrypted): Uint8Array {
   return sequence(objectIdentifier(ENCRYPTED_DATA), explicit(0, sequence(smallInteger(0), inside)));
 }
 
-/** Encodes EncryptedPrivateKeyInfo. Source: RFC 5958 section 3. */
+/** Source: RFC 5958 section 3. */
 function encodeShroudedKey({ algorithm, content }: Encrypted): Uint8Array {
   return sequence(algorithm, octetString(content));
 }
@@ -94,7 +91,7 @@ function certificateBags(ports: WriterPorts, content: Pkcs12Content): Uint8Array
   });
 }
 
-/** Links the certificate to its key by the certificate's digest, like openssl. */
+/** Links a certificate to its key by the certificate's digest, like openssl. */
 function listAttributes({ crypto }: WriterPorts, content: Pkcs12Content, index: number): Uint8Array[] {
   const { certificates, friendlyName, key } = content;
   const certificate = certificates[index];

@@ -23,19 +23,19 @@ export interface Pkcs12Certificate extends BagNames {
   der: Uint8Array;
 }
 
-/** A private key of any algorithm, as PKCS #8 DER. */
+/** PKCS #8 DER. */
 export interface Pkcs12Key extends BagNames {
   pkcs8: Uint8Array;
 }
 
-/** The content that is readable without the passphrase: some tools encrypt only the keys. */
+/** Some tools encrypt only the keys. */
 export interface Pkcs12InClear {
   certificates: Pkcs12Certificate[];
   /** EncryptedPrivateKeyInfo as DER. */
   encryptedKeys: (BagNames & { der: Uint8Array })[];
 }
 
-/** Both lists are in file order and may be empty. The caller wipes the keys' bytes. */
+/** In file order; both may be empty. The caller wipes the keys' bytes. */
 export type Pkcs12Reading =
   | { ok: true; certificates: Pkcs12Certificate[]; keys: Pkcs12Key[] }
   | { ok: false; problem: ContainerProblem; inClear: Pkcs12InClear };
@@ -114,7 +114,7 @@ class Pkcs12Reader {
     return plain;
   }
 
-  /** Whether the first encrypted part can be decrypted. If so, the passphrase is right even if the MAC is wrong. */
+  /** Whether the first encrypted part can be decrypted: then the passphrase is right even if the MAC is wrong. */
   async #opensAnyway(parts: readonly Pkcs12Part[]): Promise<boolean> {
     try {
       for (const part of parts) {
@@ -136,7 +136,6 @@ function addCertificate(list: Pkcs12Certificate[], value: BerCursor, names: BagN
   if (der !== undefined) list.push({ der, ...names });
 }
 
-/** Reads the content that needs no passphrase, if any. */
 function contentInClear(bytes: Uint8Array): Pkcs12InClear {
   const found: Pkcs12InClear = { certificates: [], encryptedKeys: [] };
   const quota = { left: MAX_ENTRIES };

@@ -19,13 +19,13 @@ const CONTENT_NAMES: ReadonlyMap<string, string> = new Map([
 /** Ten times the size of any bundle of roots. */
 const MAX_ENTRIES = 10_000;
 
-/** A certificate or CRL in a container: a view of its encoding, and its offset in the container. */
+/** A view of its encoding, and its offset in the container. */
 export interface Pkcs7Entry {
   der: Uint8Array;
   offset: number;
 }
 
-/** Both lists are in file order and may be empty. Not yet decoded, so an entry may turn out to be neither. */
+/** In file order; both may be empty. Not yet decoded, so an entry may turn out to be neither. */
 type Pkcs7Reading =
   { ok: true; certificates: Pkcs7Entry[]; crls: Pkcs7Entry[] } | { ok: false; problem: ContainerProblem };
 
@@ -61,7 +61,7 @@ function getEntries(bytes: Uint8Array): { certificates: Pkcs7Entry[]; crls: Pkcs
   };
 }
 
-/** Lists the SEQUENCEs; the other alternatives of the CHOICE have different tags. */
+/** Skips the other alternatives of the CHOICE. */
 function sequencesIn(bytes: Uint8Array, set: { start: number; end: number }): Pkcs7Entry[] {
   const entries: Pkcs7Entry[] = [];
   const inside = new BerCursor(bytes, set);

@@ -14,7 +14,6 @@ import { Fields } from '../yaml/fields.ts';
 import type { RevocationRule } from './rules.ts';
 import { isNull, MERGE_KEY, readYamlDocuments, type YamlList, type YamlMap, type YamlNode } from '../yaml/yaml.ts';
 
-/** An object as it was written in the text. */
 export interface WrittenRevocation {
   draft: RevocationDraft;
   /** The object itself, and its `spec` and list of entries if they have the right form. */
@@ -30,9 +29,8 @@ export interface WrittenRevocation {
 }
 
 export interface WrittenRevocations {
-  /** In the order of the text. */
   objects: WrittenRevocation[];
-  /** Faults of the text and of its objects' form. Places have line, column and path. */
+  /** Faults of the text and of the form of its objects. Places have line, column and path. */
   findings: Finding[];
 }
 
@@ -42,7 +40,7 @@ const [GROUP = ''] = API_VERSION.split('/');
 const OTHER_LINE_END = /\r(?!\n)|[\u0085\u2028\u2029]/u;
 
 /**
- * Reads every RenewRevocation object in YAML or JSON as written: one object, several documents or a `List`. Skips other
+ * Reads RenewRevocation objects in YAML or JSON as written: one object, several documents or a `List`. Skips other
  * kinds. Unreadable parts never hide others. Anything that kubectl would read differently is an error: the checked text
  * must be the applied text. Never throws.
  */
@@ -92,7 +90,7 @@ function readItems(items: readonly YamlNode[], entry: string, written: WrittenRe
 }
 
 /**
- * Adds the fields of a merge key that the mapping itself lacks. The key is an error anyway, but its fields must not be
+ * Adds the fields of a merge key that the mapping itself lacks. The key is an error, but its fields must not be
  * reported as missing.
  */
 function applyMergeKey(map: YamlMap): YamlMap {
@@ -120,7 +118,6 @@ function plainText(map: YamlMap, field: string): string | undefined {
   return node?.kind === 'text' ? node.text : undefined;
 }
 
-/** Reads one object, whatever its kind. */
 export function readWrittenRevocation(map: YamlMap, entry: string, findings: Finding[]): WrittenRevocation {
   const fields = new Fields(map, entry, findings);
   const apiVersion = fields.name('apiVersion');
@@ -207,7 +204,7 @@ function readEntries(spec: Fields, name: string, findings: Finding[]): { list?: 
   return { list, entries };
 }
 
-/** Reads an entry. Reports a value that is not text only if its field will be examined. */
+/** Reports a value that is not text only if its field will be examined. */
 function getDraft(fields: Fields): DraftEntry {
   const draft: { [F in EntryField]?: string } = {};
   const kind = fields.name('kind');

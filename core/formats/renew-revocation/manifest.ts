@@ -4,20 +4,19 @@ import { checkEntry } from '../../shared/renew-revocation/structure.ts';
 import { readRevocationDrafts, type WrittenRevocation } from './draft-reader.ts';
 
 interface RevocationManifest {
-  /** In the order of the text. */
   objects: RenewRevocation[];
-  /** Places have line, column and the path of the field from the root of its document. */
+  /** Places have line, column and the path from the root of the document. */
   findings: Finding[];
 }
 
-/** The namespace that an empty value stands for. Source: Kubernetes, ObjectMeta. */
+/** For an empty value. Source: Kubernetes, ObjectMeta. */
 const DEFAULT_NAMESPACE = 'default';
-/** Beyond this number, findings are only counted. */
+/** Further findings are only counted. */
 const MAX_FINDINGS = 100;
 
 /**
- * Reads every RenewRevocation object in YAML or JSON: one object, several documents or a `List`. Skips other kinds. A
- * fault in an entry is a finding and hides nothing else; an object without a name is skipped. Never throws.
+ * Reads RenewRevocation objects in YAML or JSON: one object, several documents or a `List`. Skips other kinds. A fault
+ * in an entry is a finding and hides nothing else; an object without a name is skipped. Never throws.
  */
 export function readRevocationManifest(text: string): RevocationManifest {
   const { objects, findings } = readRevocationDrafts(text);
@@ -26,7 +25,7 @@ export function readRevocationManifest(text: string): RevocationManifest {
 }
 
 /**
- * Converts a written object into the form for the rules; `undefined` if it has no name. Adds faults of its entries to
+ * Converts an object to the form for the rules; `undefined` if it has no name. Adds faults of its entries to
  * `findings`.
  */
 export function findRevocation(written: WrittenRevocation, findings: Finding[]): RenewRevocation | undefined {

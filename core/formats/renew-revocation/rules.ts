@@ -1,7 +1,4 @@
-/**
- * Every rule that the reader of RenewRevocation manifests may report, except those of YAML. The catalogues contain
- * `finding.<rule>` and `finding.<rule>.remedy` for each. Comments name the parameters.
- */
+/** The rules of RenewRevocation manifests, except those of YAML. Comments name the parameters. */
 export const REVOCATION_RULES = [
   'revocation.no-object', // reported by callers that need objects
   'revocation.read-otherwise', // what: merge, tag or line-end

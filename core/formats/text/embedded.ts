@@ -5,16 +5,15 @@ import type { Fields } from '../yaml/fields.ts';
 import { outerLength } from '../der/der.ts';
 import { readPem } from '../der/pem.ts';
 
-/** A field that contains PEM in Base64, as in kubeconfigs and MOC's files. */
+/** PEM in Base64, as in kubeconfigs and MOC's files. */
 interface EmbeddedField {
   fields: Fields;
   name: string;
   origin: Origin;
-  /** Links a certificate to the key beside it. */
   pair?: string;
 }
 
-/** Adds the certificates of a field, which may be several or none, to `found`. */
+/** Adds the certificates of a field to `found`, if any. */
 export function addCertificates(found: Found, { fields, name, origin, pair }: EmbeddedField): void {
   const field = fields.text(name);
   if (field === undefined) return;
@@ -41,7 +40,6 @@ export function addCertificates(found: Found, { fields, name, origin, pair }: Em
   }
 }
 
-/** Adds the private key of a field to `found`, with its `pair`. */
 export function addKey(found: Found, { fields, name, pair }: { fields: Fields; name: string; pair: string }): void {
   const field = fields.text(name);
   if (field === undefined) return;
@@ -49,11 +47,11 @@ export function addKey(found: Found, { fields, name, pair }: { fields: Fields; n
   const bytes = decodeField(field.text);
   const pem = bytes === undefined ? undefined : readPem(new TextDecoder().decode(bytes), { format: 'pem' });
   const key = pem?.keys[0];
-  // A field without a key still counts as an unreadable key.
+  // A field without a key counts as an unreadable key.
   found.keys.push({ entry, keyPem: key?.keyPem ?? '', line: field.line, pair });
 }
 
-/** Decodes a field: Base64, or plain PEM, which some tools write. */
+/** Decodes Base64, or plain PEM, which some tools write. */
 function decodeField(text: string): Uint8Array | undefined {
   if (text.includes('-----BEGIN ')) return new TextEncoder().encode(text);
   return decodeBase64(text);

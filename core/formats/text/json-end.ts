@@ -1,13 +1,13 @@
 interface JsonEnd {
-  /** Index of its last line. */
+  /** Index of the last line. */
   line: number;
-  /** First line of each object in an outermost array, relative to the start of the document. */
+  /** First line of each object in an outermost array, relative to the start. */
   entries: number[];
 }
 
 /**
- * Finds the end of the object or array that begins on a line, by counting brackets; `undefined` if it does not end
- * within `mostLines` or if something else follows on its last line.
+ * Finds the end of the object or array that begins on a line by counting brackets; `undefined` if it does not end
+ * within `mostLines` or if something follows on its last line.
  */
 export function jsonEnd(lines: readonly string[], from: number, mostLines: number): JsonEnd | undefined {
   let depth = 0;

@@ -1,9 +1,9 @@
-/** Copies a string. A substring would otherwise keep the whole string in memory. */
+/** Copies a string: a substring would keep the whole string in memory. */
 export function ownText<T extends string>(text: T): T {
   return JSON.parse(JSON.stringify(text)) as T;
 }
 
-/** Copies plain data with all its strings. The copy shares bytes with the original. */
+/** Copies plain data with all its strings, but shares the bytes. */
 export function copyTexts<T>(data: T, copies = new Map<object, unknown>()): T {
   if (typeof data === 'string') return ownText(data);
   if (typeof data !== 'object' || data === null || ArrayBuffer.isView(data)) return data;

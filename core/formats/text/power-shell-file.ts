@@ -1,14 +1,13 @@
 import { jsonEscape } from '../../shared/terminal-text.ts';
 
 /**
- * Scripts for Windows PowerShell 5.1. Their code never changes: scripts differ only in one JSON document, which is
- * ASCII inside a here-string that the document cannot end. Names and paths reach cmdlets as values of variables, never
- * as code.
+ * Scripts for Windows PowerShell 5.1 differ only in one JSON document, which is ASCII inside a here-string that it
+ * cannot end; their code never changes. Names and paths reach cmdlets as values of variables, never as code.
  */
 
 /**
- * Formats JSON as indented ASCII. Every line begins with a space or a brace, so none can begin with the `'@` that ends
- * a here-string. Quotation marks that PowerShell recognises are also escaped.
+ * Formats indented ASCII. Every line begins with a space or a brace, so none can begin with the `'@` that ends a
+ * here-string. Quotation marks that PowerShell recognises are also escaped.
  */
 export function documentText(document: object): string {
   return JSON.stringify(document, null, 2)
@@ -17,15 +16,14 @@ export function documentText(document: object): string {
 }
 
 /**
- * Formats a script file: comments above the code, a byte order mark (without it, Windows PowerShell reads text in the
- * system's code page) and Windows line endings.
+ * Puts comments above the code and adds Windows line endings and a byte order mark, without which Windows PowerShell
+ * reads text in the system's code page.
  */
 export function scriptFile(head: readonly string[], code: string): string {
   const comments = head.map((line) => `# ${line.replaceAll(/[\s\p{Cc}]+/gu, ' ')}`);
   return windowsText([...comments, code.trim(), ''].join('\n'));
 }
 
-/** Adds the UTF-8 byte order mark and Windows line endings. */
 export function windowsText(text: string): string {
   return `\u{FEFF}${text.replaceAll('\n', '\r\n')}`;
 }

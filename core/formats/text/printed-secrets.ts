@@ -1,10 +1,9 @@
 import { isRule } from '../cmdlet-output/table.ts';
 
 /**
- * Secrets as programs print them for people: secret fields and parameters by name, headers, addresses, connection
- * strings, tokens by their form, table columns. These patterns are stricter than the rules that refuse a file, since
- * removing one line too many from output does little harm. Repetitions are bounded: hostile text would otherwise take
- * quadratic time.
+ * Secrets as programs print them: fields and parameters by name, headers, addresses, connection strings, tokens by
+ * their form, table columns. These patterns are stricter than the rules that refuse a file, since removing one line too
+ * many from output does little harm. Repetitions are bounded: hostile text would otherwise take quadratic time.
  */
 
 const SECRET_WORD = 'password|passwd|passphrase|pwd|secret|secrettext|secretvaluetext|token';
@@ -27,7 +26,7 @@ const BETWEEN = String.raw`["']?[ \t]{0,400}(?:[:=]|=>)[ \t]{0,400}`;
 const NUMBERED_KEY = String.raw`(?:${KEY_NAME}\d?|(?<!\w)key\d)`;
 /** Text between the name of an object and the value inside it, as in Azure templates and lists of keys. */
 const NESTED = String.raw`["']?[ \t]{0,64}[:=][ \t]{0,64}\{[^{}]{0,400}["']?value["']?[ \t]{0,64}[:=][ \t]{0,64}`;
-/** Space between a parameter and its value, the next word, unless that word is a parameter itself. */
+/** Space between a parameter and its value, which is the next word unless that is a parameter itself. */
 const BESIDE = String.raw`[ \t]{1,64}(?!-)`;
 
 const PATTERNS = [
@@ -77,8 +76,8 @@ const BARE_TOKEN =
   /(?<![\w-])[Tt]oken[ \t]{1,8}["']?(?=[^\s"']{0,256}[A-Z])(?=[^\s"']{0,256}[a-z])(?=[^\s"']{0,256}\d)[\w+/~.-]{12}/u;
 
 /**
- * A value that names a secret, so that the secret's own value follows: `- name: X_TOKEN`, `Key : AccessToken`. The key
- * of a storage account follows `keyName`, whatever the name is.
+ * The name of a secret as a value, whose own value follows: `- name: X_TOKEN`, `Key : AccessToken`. The key of a
+ * storage account follows `keyName`, whatever the name is.
  */
 const NAMED = new RegExp(
   String.raw`(?:^|[\s"'{,-])(?:name|key)["']?[ \t]{0,64}[:=][ \t]{0,64}["']?[\w.-]{0,64}?(?:${SECRET_WORD}|[a-z0-9][_-]?key)["']?[ \t]{0,8}(?:[,;}]|$)|\bkeyName["']?[ \t]{0,64}[:=]`,
@@ -88,7 +87,7 @@ const VALUE_FIELD = /(?:^|[\s"'{,;-])value["']?[ \t]{0,64}[:=][ \t]{0,64}["']?[^
 /** Another field of the same object, which may stand between name and value; not the next item of a list. */
 const FIELD = /^[ \t]{0,400}["']?\w[\w.-]{0,64}["']?[ \t]{0,64}[:=]/u;
 const MOST_FIELDS_BETWEEN = 4;
-/** The name of a secret whose value follows on indented lines. */
+/** The name of a secret, with the value on indented lines below. */
 const BLOCK = new RegExp(
   String.raw`${SECRET_NAME}["']?[ \t]{0,400}:[ \t]{0,400}(?:[|>][+-]?\d?)?[ \t]{0,8}$|<${SECRET_NAME}(?:\s[^<>]{0,64})?>$`,
   'iu',
@@ -108,7 +107,7 @@ const COLUMN = new RegExp(
   String.raw`^(?:[\w.-]{0,64}?(?:${SECRET_WORD})|keyname|[\w.-]{0,62}?(?<!public[_-]?)(?<=[a-z0-9][_-]?)key)$`,
   'iu',
 );
-/** The header of a hashtable or of variables; each secret has a row there. */
+/** The header of a hashtable or of variables, in which each secret has a row. */
 const PAIRS_HEAD = /^[ \t]{0,64}(?:name|key)[ \t]{1,400}value[ \t]{0,400}$/iu;
 const PAIR = new RegExp(
   String.raw`^[ \t]{0,64}[\w.-]{0,64}?(?:(?:${SECRET_WORD})[ \t]{1,400}${VALUE}|(?<=[a-z0-9][_-]?)key[ \t]{1,400}${LONG_VALUE})`,
@@ -125,18 +124,18 @@ type Open =
   | { kind: 'named'; left: number }
   /** The next line is the value. */
   | { kind: 'argument' }
-  /** All lines indented further belong to the value. */
+  /** All lines indented further are part of the value. */
   | { kind: 'value'; indent: number }
   | { kind: 'head' | 'rows' }
   | { kind: 'pairs-head' | 'pairs' };
 
 const NOTHING: Open = { kind: 'nothing' };
 
-/** Examines the lines of one text, in order. */
+/** Examines a text line by line. */
 export class PrintedSecrets {
   #open: Open = NOTHING;
 
-  /** Whether a line contains a secret, by itself or because of earlier lines. */
+  /** Whether a line contains a secret, perhaps only because of earlier lines. */
   isSecret(line: string): boolean {
     const open = this.#open;
     const text = line.trimEnd();
@@ -191,7 +190,7 @@ export class PrintedSecrets {
   }
 }
 
-/** Returns the state after the header of a table with a secret column; `undefined` if the line is not such a header. */
+/** Returns the state after the header of a table with a secret column; `undefined` for any other line. */
 function tableBegun(text: string): Open | undefined {
   const isCsv = /^"[^"]*"(?:[,;]"[^"]*")*$/u.test(text) || /^[^\s,]+(?:,[^\s,]+)+$/u.test(text);
   const heads = text

@@ -2,14 +2,13 @@ import { PrintedSecrets } from './printed-secrets.ts';
 import { SecretSettings } from './secret-settings.ts';
 import { secretLineIn, stripEscapes } from './secrets-in-text.ts';
 
-/** Replaces a secret. It is the same in every language, because it becomes part of program output. */
+/** The same in every language, because it becomes part of program output. */
 export const SECRET_REMOVED = '[secret removed]';
-/** Replaces the rest of a line that is longer than any line printed for people. */
 const LINE_CUT = ' [line cut]';
 
 const LONGEST_LINE = 64 * 1024;
 /**
- * Limit on the Base64 lines held back until their meaning is clear. An RSA 16384 key has 190 lines, less than half the
+ * Limit on Base64 lines held back until their meaning is clear. An RSA 16384 key has 190 lines, less than half the
  * limit.
  */
 const MOST_HELD_LINES = 512;
@@ -23,22 +22,22 @@ const SHORTEST_PART = 16;
 const DATA_FIELD = /^(\s{0,400})["']?(?:data|stringData|binaryData)["']?\s{0,8}:/u;
 const INDENT = /^\s{0,400}/u;
 
-/** A prompt for a secret, which shows why a program waited. The text after it may have been typed. */
+/** A prompt for a secret, which shows why a program waited. The text after it may be a typed secret. */
 const PROMPT = /^[ \t]{0,16}(?:[A-Za-z]{1,12} ){0,3}(?:password|passphrase): /iu;
 
 type Inside =
   | { kind: 'nothing' }
   | { kind: 'key' }
-  /** The rest of a line with a secret, which a narrow window may have wrapped. */
+  /** The rest of a secret, which a narrow window may have wrapped. */
   | { kind: 'word' }
   | { kind: 'data'; indent: number }
-  /** Inside the value of a secret setting, which has already been replaced. */
+  /** Inside a secret setting, which has already been replaced. */
   | { kind: 'setting' };
 
 /**
  * Removes secrets line by line from text that arrives in chunks: private keys, tokens, passwords in their fields, and
- * everything below `data`. Holds back incomplete lines, and Base64 lines until their meaning is clear, so it needs only
- * a few lines of memory, however long the text is.
+ * everything below `data`. Holds back incomplete lines, and Base64 lines until their meaning is clear, so it needs
+ * little memory, however long the text is.
  */
 export class SecretFilter {
   #line = '';
@@ -49,9 +48,7 @@ export class SecretFilter {
   readonly #printed = new PrintedSecrets();
   #removed = 0;
 
-  /**
-   * `begins` tells whether the text is complete at its start; otherwise the context of its first lines may be missing.
-   */
+  /** `in-the-middle`: the context of the first lines may be missing. */
   constructor(begins: 'at-once' | 'in-the-middle' = 'at-once') {
     this.#inside = begins === 'at-once' ? { kind: 'nothing' } : { kind: 'data', indent: 0 };
   }
@@ -60,7 +57,6 @@ export class SecretFilter {
     return this.#removed;
   }
 
-  /** Returns the new text that may now be shown. */
   take(text: string): string {
     const lines = text.split('\n');
     const last = lines.pop() ?? '';
@@ -73,7 +69,6 @@ export class SecretFilter {
     return out;
   }
 
-  /** Returns the rest. */
   end(): string {
     const last = this.#line === '' ? '' : this.#endLine('');
     return last + this.#letGo();
@@ -144,7 +139,7 @@ export class SecretFilter {
     return SECRET_REMOVED + end;
   }
 
-  /** Decides whether the Base64 lines held back form a secret together. */
+  /** Decides whether the held Base64 lines together form a secret. */
   #letGo(): string {
     const lines = this.#held;
     this.#held = [];
@@ -161,7 +156,7 @@ export class SecretFilter {
   }
 }
 
-/** Whether the lines are a single Base64 text: it has every kind of character, and most lines have the same width. */
+/** Whether the lines are one Base64 text: it has every kind of character, and most lines have the same width. */
 function isLongBase64(lines: readonly string[]): boolean {
   const text = lines.join('');
   const isMixed = [/[A-Z]/u, /[a-z]/u, /\d/u].every((kind) => kind.test(text));

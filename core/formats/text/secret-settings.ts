@@ -2,11 +2,11 @@ import { isRule } from '../cmdlet-output/table.ts';
 
 /**
  * Secrets in the configuration of the modules AksHci, Moc and Kva (`Get-AksHciConfig`, `psconfig.json`), in every form
- * that PowerShell prints. `identity` is Base64 of a login file with a token, and some settings are passwords. Only
- * their names identify them, and a narrow window breaks names and values anywhere.
+ * that PowerShell prints. `identity` is Base64 of a login file with a token; other settings are passwords. Only their
+ * names identify them, and a narrow window breaks names and values anywhere.
  */
 
-/** Names of password settings: `proxyServerPassword`, `containerRegistryPassword`. */
+/** Such as `proxyServerPassword`, `containerRegistryPassword`. */
 const PASSWORD = String.raw`\w{1,40}(?:password|passwd|passphrase)`;
 const IDENTITY = '[Ii]dentity';
 const BEFORE = String.raw`(?:^|[\s"'{(,;])`;
@@ -42,12 +42,14 @@ const SETTINGS_ACROSS = [
   new RegExp(`\\[\\w{1,40}Password,[ ]?${PASSWORD_VALUE}`, 'gu'),
   ...IDENTITIES,
 ];
-/** Every secret setting contains one of these words; most lines contain none. */
+/** One of these words occurs in every secret setting, but not in most lines. */
 const HINT = /passw|passphrase|identity/iu;
 /** A user and a password in an address, for instance that of a proxy. Source: RFC 3986 section 3.2.1. */
 const ADDRESS_PASSWORD = /\b[a-z][a-z0-9+.-]{1,10}:\/\/[^\s/:@"']{1,64}:[^\s/@"']{1,256}@/iu;
 
-/** The name of a secret setting as value: `Key = identity`, `Name : proxyServerPassword`, `<S N="Key">identity</S>`. */
+/**
+ * The name of a secret setting as a value: `Key = identity`, `Name : proxyServerPassword`, `<S N="Key">identity</S>`.
+ */
 const NAMED = new RegExp(
   `(?:\\b(?:Key|Name)[ \\t]{0,16}[:=][ \\t]{0,16}|N="Key">)(?:${PASSWORD}|identity)(?:</S>)?$`,
   'iu',
@@ -69,17 +71,19 @@ const LONG_WORD = /[A-Za-z0-9+/]{16}/u;
 const BASE64_WORD = /^[A-Za-z0-9+/]{1,4096}={0,2}\S{0,3}$/u;
 /** A line with this many leading spaces continues a value broken by a narrow window. */
 const LEAST_INDENT = 20;
-/** Enough characters for the longest name of a setting and its surroundings. */
+/** Enough for the longest name of a setting and its surroundings. */
 const KEPT_BEFORE = 96;
 
 /** The construct to which the next line may belong. */
 type Open =
   | { kind: 'nothing' }
-  /** A value: all lines indented to its column, and all others up to the next entry or, without `next`, to the end. */
+  /**
+   * All lines indented to the column of the value, and all others up to the next entry or, without `next`, to the end.
+   */
   | { kind: 'value'; column: number; next?: RegExp }
-  /** The next line, whatever it is, since a continued value looks like another assignment. */
+  /** The next line, whatever it looks like: a continued value resembles an assignment. */
   | { kind: 'line' }
-  /** The value of a secret setting whose name was alone on its line. */
+  /** The value of a setting whose name was alone on its line. */
   | { kind: 'named' }
   /**
    * A table. The header is followed by a line of hyphens and rows; in CSV, directly by rows or the rest of the header.
@@ -88,13 +92,13 @@ type Open =
 
 const NOTHING: Open = { kind: 'nothing' };
 
-/** Examines the lines of one text, in order. */
+/** Examines a text line by line. */
 export class SecretSettings {
   #open: Open = NOTHING;
-  /** The end of the previous lines, where a name may begin. */
+  /** The end of the previous lines, which may contain the beginning of a name. */
   #before = '';
 
-  /** Whether a line contains any part of a secret setting's value. */
+  /** Whether a line contains part of a secret setting's value. */
   isSecret(line: string): boolean {
     const open = this.#open;
     const before = this.#before;
@@ -159,7 +163,7 @@ export class SecretSettings {
     return false;
   }
 
-  /** Whether the previous lines contain the beginning of a name or all of it. */
+  /** Whether the previous lines contain a name or its beginning. */
   #isAcross(before: string, text: string): boolean {
     const joined = before + text;
     const found = settingsIn(joined, SETTINGS_ACROSS).findLast(
@@ -173,7 +177,7 @@ export class SecretSettings {
 
 interface Setting {
   at: number;
-  /** Position after the first characters of the setting's value. */
+  /** Position after the first characters of the value. */
   end: number;
 }
 
@@ -189,9 +193,7 @@ function lastSetting(line: string): Setting | undefined {
     .at(-1);
 }
 
-/**
- * Returns the state after a line with a secret setting. `end` is the position after the first characters of the value.
- */
+/** Returns the state after the first characters of a value, which end at `end`. */
 function openAfterValue(line: string, end: number): Open {
   if (NEXT_ENTRY.test(line.slice(end))) return NOTHING;
   const separator = /[\s:="',]+(?=\S*$)/u.exec(line.slice(0, end));
@@ -203,7 +205,7 @@ function openAfterValue(line: string, end: number): Open {
   return { kind: 'value', column, next: /[:=]/u.test(mark) ? NEXT_FIELD : NEXT_ROW };
 }
 
-/** Returns the state after a line, or two joined lines, with the name of a secret setting but not its value. */
+/** Returns the state after a line, or two joined lines, with the name of a setting but not its value. */
 function openAfterName(text: string, before: string): Open {
   if (NAMED.test(text) || NAMED.test(before + text)) return { kind: 'named' };
   const header = [text, before + text].find((each) => CSV_HEADER.test(each) && !/["']\s?:/u.test(each));

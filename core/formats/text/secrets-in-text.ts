@@ -3,8 +3,8 @@ import { derShape } from '../der/der-shape.ts';
 import { SecretSettings } from './secret-settings.ts';
 
 /*
- * Repetitions are bounded, or begin only at positions where no other repetition could begin: hostile text would
- * otherwise take quadratic time.
+ * Repetitions are bounded, or begin only where no other repetition could begin: hostile text would otherwise take
+ * quadratic time.
  */
 
 /** PEM labels of private keys in all their forms, including OpenSSH and PGP. */
@@ -15,7 +15,7 @@ const KEY_LABEL = /-{4,5} ?BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/iu;
 const JWT = /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4}/u;
 /** Source: RFC 6750 section 2.1. */
 const BEARER = /\bBearer[ \t]{1,8}[A-Za-z0-9._~+/-]{16}/iu;
-/** Names of secret fields in kubeconfigs, login files and access files. */
+/** Secret fields in kubeconfigs, login files and access files. */
 const SECRET_NAMES =
   'token|password|client-key-data|clientkey|id-token|access-token|refresh-token|client-secret|token-secret';
 /** A value that is not secret: in brackets, a variable, redacted by kubectl, a .NET type or a Windows path. */
@@ -40,7 +40,7 @@ const SHORTEST_FIRST_LINE = 16;
 const MOST_LAYERS = 3;
 
 /**
- * Finds the line, counted from 1, of the first secret in a text: a private key in PEM or DER, also in Base64; a token
+ * Finds the first secret in a text and returns its line, 1-based: a private key in PEM or DER, also in Base64; a token
  * or password in its field, or in a setting of the modules; a whole Secret. The result contains nothing secret. Does
  * not find secrets that look like ordinary text, such as a password in a sentence.
  */
@@ -48,7 +48,7 @@ export function secretLineIn(text: string): number | undefined {
   return secretLine(text, 0);
 }
 
-/** Removes the escapes before quotes in JSON that is inside a string, even a doubly nested string. */
+/** Removes the escapes before quotes in JSON inside a string, however deeply nested. */
 export function stripEscapes(line: string): string {
   return line.replaceAll(/\\{1,16}(?:(?=["'])|u002[27])/gu, (mark) =>
     mark.endsWith('7') ? "'" : mark.endsWith('2') ? '"' : '',

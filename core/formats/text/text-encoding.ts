@@ -7,16 +7,16 @@ interface DecodedText {
   damaged: boolean;
 }
 
-/** Enough to distinguish UTF-16 from UTF-8 without reading a large file twice. */
+/** Enough to tell UTF-16 from UTF-8 without reading a large file twice. */
 const SAMPLE_BYTES = 4096;
 /** Base64, YAML and JSON are ASCII, so in UTF-16 nearly every other byte is 0. */
 const UTF16_ZERO_SHARE = 0.6;
-/** UTF-8 text has no zero bytes; a few stray ones are allowed, a binary file is not. */
+/** UTF-8 text has no zero bytes. A few stray ones are allowed; a binary file has more. */
 const BINARY_ZERO_SHARE = 0.05;
 
 /**
- * Decodes a text file from any program: UTF-8 or UTF-16 in either byte order. Drops a byte order mark and keeps line
- * endings. `undefined` for a binary file. Windows PowerShell 5.1 writes UTF-16 LE with a mark for `>` and `Out-File`.
+ * Decodes UTF-8 or UTF-16 in either byte order. Drops a byte order mark and keeps line endings. `undefined` for a
+ * binary file. Windows PowerShell 5.1 writes UTF-16 LE with a mark for `>` and `Out-File`.
  */
 export function decodeText(bytes: Uint8Array): DecodedText | undefined {
   const encoding = findEncoding(bytes);
@@ -25,7 +25,7 @@ export function decodeText(bytes: Uint8Array): DecodedText | undefined {
   try {
     return { text: strictUtf8(bytes), encoding, damaged: false };
   } catch {
-    // Some bytes are not UTF-8, but ASCII parts such as PEM remain readable.
+    // ASCII parts such as PEM remain readable.
     return { text: new TextDecoder('utf-8').decode(bytes), encoding, damaged: true };
   }
 }
@@ -61,7 +61,6 @@ export function strictUtf8(bytes: Uint8Array, mark: 'left-out' | 'kept' = 'left-
   return text;
 }
 
-/** Decodes UTF-16 and drops a byte order mark. */
 export function decodeUtf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): string {
   if (encoding === 'utf-16le') return new TextDecoder(encoding).decode(bytes);
   const turned = new Uint8Array(bytes.length & ~1);

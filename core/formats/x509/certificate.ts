@@ -24,7 +24,7 @@ import { readTime } from './time.ts';
 
 /** Limit for conforming serial numbers. Source: RFC 5280 section 4.1.2.2. */
 const MAX_SERIAL_BYTES = 20;
-/** Nobody compares longer serial numbers; refusing them keeps texts short. */
+/** Nobody compares longer numbers, which would make texts long. */
 const MAX_READABLE_SERIAL_BYTES = 1024;
 const VERSION = contextTag(0);
 const VERSION_3 = 3;
@@ -39,13 +39,9 @@ export function decodeCertificate(der: Uint8Array, offset = 0, length = der.leng
   return decode(der, { offset, length }, readCertificate);
 }
 
-/** Names, dates and serial number of a certificate, for lists. */
 export type CertificateOutline = Pick<CertificateFacts, 'issuer' | 'notBefore' | 'notAfter' | 'serialHex'>;
 
-/**
- * Decodes a certificate but skips its subject, key and extensions; faults in extensions never cause a refusal. Fails
- * exactly where `decodeCertificate` fails.
- */
+/** Decodes a certificate without its subject, key and extensions. Fails exactly where `decodeCertificate` fails. */
 export function outlineCertificate(
   der: Uint8Array,
   offset = 0,
@@ -110,7 +106,7 @@ function readOutline(reader: DerReader): SignedPart<CertificateOutline & SignedF
 
 interface Head extends CertificateOutline, Signer, Pick<CertificateFacts, 'version'> {}
 
-/** Reads the content of the TBSCertificate up to the validity. Afterwards, `reader.end` is the position after it. */
+/** Reads the TBSCertificate up to the validity. Leaves `reader.end` after the last part read. */
 function readHead(reader: DerReader, limit: number): Head | undefined {
   const version = readVersion(reader, reader.start, limit);
   if (version === undefined) return undefined;
@@ -135,7 +131,7 @@ function readHead(reader: DerReader, limit: number): Head | undefined {
   };
 }
 
-/** Reads the version, counted from 1; 1 if absent. Source: RFC 5280 section 4.1.2.1. */
+/** Returns the version counted from 1; 1 if absent. Source: RFC 5280 section 4.1.2.1. */
 function readVersion(reader: DerReader, at: number, limit: number): { value: number; end: number } | undefined {
   if (!reader.hasTag(VERSION, at, limit)) return { value: 1, end: at };
   if (!reader.read(at, limit)) return undefined;
@@ -165,7 +161,7 @@ function readSerial(reader: DerReader, at: number, limit: number): string | unde
   return serialHex;
 }
 
-/** Reads the validity. Afterwards, `reader.end` is the position after it. */
+/** Leaves `reader.end` after the validity. */
 function readValidity(
   reader: DerReader,
   at: number,

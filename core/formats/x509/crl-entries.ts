@@ -13,7 +13,7 @@ const MAX_SERIAL_BYTES = 1024;
 const ZULU_TIME = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/u;
 const ZULU_TIME_BYTES = 15;
 
-/** Reads the revoked certificates between `start` and `end` into `facts`. Source: RFC 5280 section 5.1.2.6. */
+/** Source: RFC 5280 section 5.1.2.6. */
 export function readCrlEntries(reader: DerReader, start: number, end: number, facts: CrlFacts): boolean {
   if (start === end) reader.note('der.empty-list', start, { field: 'revokedCertificates' });
   let at = start;
@@ -64,7 +64,7 @@ function readEntryExtensions(
   return true;
 }
 
-/** Reads one extension. Returns whether its value was understood; the entry revokes even if it was not. */
+/** Returns whether the value was understood; the entry revokes even if it was not. */
 function readEntryExtension(reader: DerReader, { oid, start, end }: ExtensionElement, entry: CrlEntry): boolean {
   const { bytes } = reader;
   if (oid === REASON_CODE) {

@@ -38,7 +38,7 @@ export interface ExtensionElement {
   end: number;
 }
 
-/** Reads one Extension. Afterwards, `next` is the position after it. Source: RFC 5280 section 4.1. */
+/** Leaves `next` after the extension. Source: RFC 5280 section 4.1. */
 export function readExtensionElement(
   reader: DerReader,
   at: number,
@@ -63,8 +63,7 @@ export function readExtensionElement(
 }
 
 /**
- * Reads the extensions of a CRL between `start` and `end` into `facts`. Repeated or malformed extensions count as not
- * understood.
+ * Adds the extensions between `start` and `end` to `facts`. Repeated or malformed extensions count as not understood.
  */
 export function readCrlExtensions(reader: DerReader, start: number, end: number, facts: CrlFacts): boolean {
   let at = start;
@@ -92,7 +91,7 @@ export function readCrlExtensions(reader: DerReader, start: number, end: number,
   return true;
 }
 
-/** Records an extension that forbids relying on the CRL; a repeated one is recorded once. */
+/** Records an extension, once, that forbids relying on the CRL. */
 export function notUnderstood(facts: CrlFacts, oid: string): void {
   const isFull = facts.notUnderstood.length >= MAX_EXTENSIONS;
   if (!isFull && !facts.notUnderstood.includes(oid)) facts.notUnderstood.push(oid);

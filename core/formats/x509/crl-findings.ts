@@ -2,10 +2,7 @@ import type { Finding, Place } from '../../shared/finding.ts';
 import { decodeCrl } from './crl.ts';
 import { placeFindings } from './request-findings.ts';
 
-/**
- * Lists findings about a revocation list in a file. The list is not a credential, but its issuer and contents are worth
- * reporting.
- */
+/** Reports the issuer and contents of a revocation list, although it is not a credential. */
 export function crlFindings(der: Uint8Array, place: Place): Finding[] {
   const decoded = decodeCrl(der);
   if (!decoded.ok) {

@@ -1,4 +1,4 @@
-/** Rules that only a CRL can break; the rules of its encoding are in `rules.ts`. Comments name the parameters. */
+/** Rules of CRLs; `rules.ts` has those of the encoding. Comments name the parameters. */
 export const CRL_RULES = [
   'crl.version', // version
   'crl.no-next-update',

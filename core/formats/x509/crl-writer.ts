@@ -12,7 +12,7 @@ const VERSION_2 = 1;
 interface CrlParts {
   /** DER of the signature's AlgorithmIdentifier. */
   algorithm: Uint8Array;
-  /** DER of the issuer's name, byte for byte as in its certificate. */
+  /** DER, byte for byte as in the issuer's certificate. */
   issuerName: Uint8Array;
   thisUpdate: Instant;
   nextUpdate: Instant;
@@ -61,7 +61,7 @@ function encodeEnumerated(value: number): Uint8Array {
   return element(ENUMERATED, Uint8Array.of(value));
 }
 
-/** Encodes a moment as GeneralizedTime. Source: RFC 5280 section 5.3.2. */
+/** Source: RFC 5280 section 5.3.2. */
 function encodeGeneralizedTime(moment: Instant): Uint8Array {
   return element(GENERALIZED_TIME, new TextEncoder().encode(moment.replace(/[-:T]/gu, '')));
 }

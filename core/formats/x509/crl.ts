@@ -33,7 +33,6 @@ export function decodeCrl(der: Uint8Array): CrlResult {
 }
 
 interface SignedCrl extends SignedPart<CrlFacts> {
-  /** A few findings that only CRLs have. */
   own: DecodeFinding[];
 }
 
@@ -74,7 +73,7 @@ function readSignedPart(reader: DerReader, tbsAt: number): SignedCrl | undefined
   return { ...signer, facts, own };
 }
 
-/** Reads the version, counted from 1; 1 if absent. Source: RFC 5280 section 5.1.2.1. */
+/** Returns the version counted from 1; 1 if absent. Source: RFC 5280 section 5.1.2.1. */
 function readVersion(reader: DerReader, at: number, limit: number): { value: number; end: number } | undefined {
   if (!reader.hasTag(INTEGER, at, limit)) return { value: 1, end: at };
   const encoded = readSmallIntegerAt(reader, at, limit);

@@ -6,17 +6,17 @@ import { extension, nameElement, sansExtension, usageExtensions } from './writer
 export interface RequestTemplate {
   subject: SubjectTemplate;
   sans: SansTemplate;
-  /** Names as in `KEY_USAGE_NAMES`. An empty list omits the extension. */
+  /** Names as in `KEY_USAGE_NAMES`. If empty, the extension is omitted. */
   keyUsage: readonly string[];
-  /** `serverAuth`, `clientAuth` or a dotted OID. An empty list omits the extension. */
+  /** `serverAuth`, `clientAuth` or a dotted OID. If empty, the extension is omitted. */
   extendedKeyUsage: readonly string[];
-  /** Further extensions with their DER values, for instance the certificates that a MOC client sends for renewal. */
+  /** With DER values, for instance the certificates that a MOC client sends for renewal. */
   otherExtensions?: readonly { oid: string; critical: boolean; value: Uint8Array }[];
 }
 
 /**
- * Encodes CertificationRequestInfo, the signed part of a request. If no extensions are requested, the attributes are
- * empty, as in the kubelet's request for its client certificate. Source: RFC 2986 section 4.1, RFC 2985 section 5.4.2.
+ * Encodes CertificationRequestInfo, the signed part. Without extensions, the attributes are empty, as in the kubelet's
+ * request for its client certificate. Source: RFC 2986 section 4.1, RFC 2985 section 5.4.2.
  */
 export function requestInfo(template: RequestTemplate, spki: Uint8Array): Uint8Array {
   const { subject, sans, keyUsage, extendedKeyUsage, otherExtensions = [] } = template;

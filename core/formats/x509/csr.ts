@@ -5,12 +5,12 @@ import { readAlgorithm, readPublicKey, signatureFacts } from './keys.ts';
 import { readName } from './names.ts';
 import { readSignatureValue, readSignedObject } from './signed-object.ts';
 
-/** The requested extensions. Source: PKCS #9, section 5.4.2. */
+/** Source: PKCS #9, section 5.4.2. */
 export const EXTENSION_REQUEST = '1.2.840.113549.1.9.14';
 /** Older Windows requests use this name; openssl reads both. Source: [MS-WCCE] section 2.2.2.7. */
 const MICROSOFT_EXTENSION_REQUEST = '1.3.6.1.4.1.311.2.1.14';
 
-/** Attributes of requests. Source: RFC 2985 section 5.4, [MS-WCCE] section 2.2.2.7. */
+/** Source: RFC 2985 section 5.4, [MS-WCCE] section 2.2.2.7. */
 const ATTRIBUTE_NAMES: ReadonlyMap<string, string> = new Map([
   ['1.2.840.113549.1.9.2', 'unstructuredName'],
   ['1.2.840.113549.1.9.7', 'challengePassword'],
@@ -134,7 +134,7 @@ function readSignature(reader: DerReader, at: number, limit: number, { facts }: 
   return true;
 }
 
-/** An object that can check a signature, such as `ports.keys`. */
+/** For instance `ports.keys`. */
 interface SignatureChecker {
   verify(signed: { spki: Uint8Array; signatureOid: string; data: Uint8Array; signature: Uint8Array }): boolean;
 }
@@ -158,7 +158,7 @@ export function isRequestSigned(
   });
 }
 
-/** Copies the raw value of a requested extension; `undefined` if it was not requested. The first of several counts. */
+/** Copies the value of the first such extension; `undefined` if it was not requested. */
 export function extensionValue(der: Uint8Array, { extensions }: RequestFacts, oid: string): Uint8Array | undefined {
   const found = extensions.find((extension) => extension.oid === oid);
   return found && new Uint8Array(der.subarray(found.offset, found.offset + found.length));

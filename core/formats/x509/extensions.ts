@@ -28,9 +28,7 @@ import { encodeHex } from '../der/hex.ts';
 import { noAltNames, readGeneralNames, URI_NAME } from './names.ts';
 import { printableUtf8, readIa5, readDirectoryText } from './text.ts';
 
-/**
- * Reads the extension value from `at` to `end` into `facts`. On failure, returns false, with the reason in the reader.
- */
+/** Reads the value from `at` to `end` into `facts`. On failure, returns false, with the reason in the reader. */
 type ExtensionReader = (reader: DerReader, at: number, end: number, facts: ExtensionContents) => boolean;
 
 export function noContents(): ExtensionContents {
@@ -47,7 +45,7 @@ export function noContents(): ExtensionContents {
   };
 }
 
-/** Above this number, a set finds duplicates faster than a list. */
+/** A set finds duplicates faster in longer lists. */
 const FEW_EXTENSIONS = 24;
 
 /**
@@ -86,13 +84,13 @@ Object.freeze(NO_NAMES);
 
 /**
  * Trims lists, since a hundred thousand certificates may stay in memory: a growing list reserves room for seventeen
- * entries, and most lists are empty.
+ * entries, and most are empty.
  */
 function trimLists<Key extends string>(facts: Record<Key, unknown[]>, keys: readonly Key[]): void {
   for (const key of keys) facts[key] = facts[key].length === 0 ? NOTHING : facts[key].slice();
 }
 
-/** Reads an extension. `at` is the header of the element just read, `end` the position after it. */
+/** Reads an extension between its header, which is at `at`, and `end`. */
 function readExtension(
   reader: DerReader,
   at: number,
@@ -126,7 +124,7 @@ function readExtension(
   }
 }
 
-/** Reads the flag; false if absent. Afterwards, `reader.end` is the position after it. */
+/** Returns false if absent. Leaves `reader.end` after the flag. */
 function readCritical(reader: DerReader, at: number, end: number): boolean | undefined {
   if (!reader.hasTag(BOOLEAN, at, end)) return false;
   if (!reader.read(at, end)) return undefined;
@@ -280,7 +278,7 @@ function readDistributionPoint(reader: DerReader, start: number, end: number, ur
   return readUrls(reader, reader.start, reader.end, urls);
 }
 
-/** Appends the URIs among the GeneralNames between `start` and `end`; other types of names are not addresses. */
+/** Appends the URIs; other types of names are not addresses. */
 function readUrls(reader: DerReader, start: number, end: number, urls: string[]): boolean {
   let at = start;
   while (at < end) {

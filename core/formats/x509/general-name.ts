@@ -29,10 +29,7 @@ const OTHER_FORMS: ReadonlyMap<number, string> = new Map([
   [0x88, 'registeredID'],
 ]);
 
-/**
- * Reads the GeneralNames between two positions; `undefined` if any of them is unreadable. Source: RFC 5280 section
- * 4.2.1.6.
- */
+/** Reads all names; `undefined` if any of them is unreadable. Source: RFC 5280 section 4.2.1.6. */
 export function readComparableNames(reader: DerReader, start: number, end: number): GeneralName[] | undefined {
   const names: GeneralName[] = [];
   let at = start;
@@ -45,7 +42,7 @@ export function readComparableNames(reader: DerReader, start: number, end: numbe
   return names;
 }
 
-/** Reads the GeneralName at `at`; also returns the position after it. */
+/** Also returns the position after the name. */
 export function readComparableName(
   reader: DerReader,
   at: number,
@@ -104,7 +101,7 @@ export function readDirectoryName(
   return { kind: 'directory', text, path };
 }
 
-/** Builds a key from the attributes of one SET, whose order is meaningless. */
+/** Builds a key from the attributes of a SET, whose order is meaningless. */
 function relativeKey(reader: DerReader, start: number, end: number): string | undefined {
   const attributes: string[] = [];
   let at = start;
@@ -122,10 +119,7 @@ function relativeKey(reader: DerReader, start: number, end: number): string | un
   return JSON.stringify(attributes.sort());
 }
 
-/**
- * Normalizes a value for comparison, regardless of case and number of spaces. Source: RFC 5280 section 7.1, RFC 4518
- * section 2.6.1.
- */
+/** Ignores case and the number of spaces. Source: RFC 5280 section 7.1, RFC 4518 section 2.6.1. */
 export function comparableValue(value: string): string {
   return value.replace(/\s+/gu, ' ').trim().toLowerCase();
 }

@@ -27,12 +27,12 @@ import {
 
 interface AlgorithmElement {
   oid: string;
-  /** Start of the parameters, if any; otherwise the end of the element. */
+  /** Start of the parameters; the end of the element if there are none. */
   parametersAt: number;
   end: number;
 }
 
-/** Reads an AlgorithmIdentifier. Source: RFC 5280 section 4.1.1.2. */
+/** Source: RFC 5280 section 4.1.1.2. */
 export function readAlgorithm(reader: DerReader, at: number, limit: number): AlgorithmElement | undefined {
   if (!reader.expect(SEQUENCE, at, limit)) return undefined;
   const end = reader.end;
@@ -47,7 +47,7 @@ export function readAlgorithm(reader: DerReader, at: number, limit: number): Alg
   return { oid, parametersAt, end };
 }
 
-/** Returns the name of a signature algorithm, or the dotted OID if unknown; for RSASSA-PSS also its digest. */
+/** Returns the name, or the dotted OID if unknown; for RSASSA-PSS also the digest. */
 export function signatureFacts(
   reader: DerReader,
   algorithm: AlgorithmElement,
@@ -89,7 +89,7 @@ export function readPublicKey(reader: DerReader, at: number, limit: number): Pub
   return key;
 }
 
-/** Finds the parts of a SubjectPublicKeyInfo. No other step of reading it can fail. */
+/** Finds the parts of the key. No other step of reading it can fail. */
 export function readKeyElement(
   reader: DerReader,
   at: number,
@@ -139,8 +139,7 @@ function describeRsa(reader: DerReader, start: number, end: number, key: PublicK
 }
 
 /**
- * Describes a DSA key. Without parameters, it inherits its issuer's, so its size is unknown. Source: RFC 3279 section
- * 2.3.2.
+ * Describes a DSA key, whose size is unknown if it inherits its issuer's parameters. Source: RFC 3279 section 2.3.2.
  */
 function describeDsa(reader: DerReader, algorithm: AlgorithmElement, key: PublicKeyFacts): boolean {
   if (!reader.hasTag(SEQUENCE, algorithm.parametersAt, algorithm.end)) return true;
@@ -186,7 +185,7 @@ function fieldBits(reader: DerReader, field: AlgorithmElement): number | undefin
   return readSmallIntegerAt(reader, reader.start, reader.end);
 }
 
-/** Reads the size of a positive INTEGER. Afterwards, `reader.end` is the position after it. */
+/** Reads the size of a positive INTEGER. Leaves `reader.end` after it. */
 function readIntegerBits(reader: DerReader, at: number, limit: number): number | undefined {
   if (!reader.expect(INTEGER, at, limit)) return undefined;
   const { start, end, bytes } = reader;

@@ -5,8 +5,8 @@ import { encodeHex } from '../der/hex.ts';
 import { readIa5, readDirectoryText } from './text.ts';
 
 /**
- * Reads a Name: a SEQUENCE of SETs of attributes. Afterwards, `reader.end` is the position after it. A value whose type
- * is not a string appears as `#` and the hex of its DER. Source: RFC 5280 section 4.1.2.4, RFC 4514.
+ * Reads a Name: a SEQUENCE of SETs of attributes. Leaves `reader.end` after it. A value that is not a string appears as
+ * `#` and the hex of its DER. Source: RFC 5280 section 4.1.2.4, RFC 4514.
  */
 export function readName(reader: DerReader, at: number, limit: number): DistinguishedName | undefined {
   if (!reader.expect(SEQUENCE, at, limit)) return undefined;
@@ -24,7 +24,7 @@ export function readName(reader: DerReader, at: number, limit: number): Distingu
   return name;
 }
 
-/** Skips a Name, and fails exactly where `readName` fails. Afterwards, `reader.end` is the position after it. */
+/** Skips a Name, and fails exactly where `readName` fails. Leaves `reader.end` after it. */
 export function passName(reader: DerReader, at: number, limit: number): boolean {
   if (!reader.expect(SEQUENCE, at, limit)) return false;
   const nameEnd = reader.end;
@@ -43,12 +43,12 @@ export function passName(reader: DerReader, at: number, limit: number): boolean 
 }
 
 let recent: { der: Uint8Array; name: DistinguishedName } | undefined;
-/** No real name is longer; longer names are not remembered. */
+/** Longer names do not occur and are not remembered. */
 const LONG_NAME_BYTES = 1024;
 
 /**
- * Reads a Name like `readName`. Certificates of the same issuer usually follow each other: a name without findings
- * whose bytes equal the previous name's is returned as the same object.
+ * Works like `readName`. Certificates of the same issuer usually follow each other: a name without findings that has
+ * the same bytes as the previous name is returned as the same object.
  */
 export function readIssuer(reader: DerReader, at: number, limit: number): DistinguishedName | undefined {
   const { bytes, findings } = reader;
@@ -62,7 +62,7 @@ export function readIssuer(reader: DerReader, at: number, limit: number): Distin
   return name;
 }
 
-/** Formats the attributes of one SET as RFC 4514 text, joined with `+`, and appends it to `name`. */
+/** Appends one SET as RFC 4514 text, with its attributes joined by `+`. */
 function readRelativeName(reader: DerReader, start: number, end: number, name: DistinguishedName): string | undefined {
   let text = '';
   let at = start;
@@ -113,8 +113,7 @@ function append<T>(list: T[], one: T): T[] {
 }
 
 /**
- * Escapes an attribute value; control characters become hex pairs so that a name stays on one line. Source: RFC 4514
- * section 2.4.
+ * Escapes a value; control characters become hex pairs so that a name stays on one line. Source: RFC 4514 section 2.4.
  */
 function escapeValue(value: string, special: boolean): string {
   const first = value.charCodeAt(0);
@@ -167,7 +166,7 @@ export function readGeneralNames(reader: DerReader, start: number, end: number, 
   return true;
 }
 
-/** Interprets the element just read, whose header is at `at`, as a name. */
+/** Interprets the element just read, whose header is at `at`. */
 function readGeneralName(reader: DerReader, at: number, into: SubjectAltNames): boolean {
   const { tag, start, end, bytes } = reader;
   switch (tag) {
@@ -233,8 +232,7 @@ function readOtherName(reader: DerReader, start: number, end: number, into: Subj
 }
 
 /**
- * Formats four or sixteen bytes as an address, with IPv6 shortened; `undefined` for other lengths. Source: RFC 5952
- * sections 4 and 5.
+ * Formats four or sixteen bytes, with IPv6 shortened; `undefined` for other lengths. Source: RFC 5952 sections 4 and 5.
  */
 export function ipText(bytes: Uint8Array, start: number, end: number): string | undefined {
   if (end - start === 4) return formatIpv4(bytes, start);
@@ -249,7 +247,7 @@ function formatIpv4(bytes: Uint8Array, at: number): string {
   return `${bytes[at]}.${bytes[at + 1]}.${bytes[at + 2]}.${bytes[at + 3]}`;
 }
 
-/** Replaces the longest run of at least two zero groups, the first if several are equal, by `::`. */
+/** Replaces the first of the longest runs of at least two zero groups by `::`. */
 function compressZeros(groups: readonly number[]): string {
   let best = 0;
   let bestLength = 1;

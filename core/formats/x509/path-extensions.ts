@@ -4,8 +4,9 @@ import { readComparableName, readComparableNames, readDirectoryName, type Genera
 import { readSubjectName } from './writer.ts';
 
 /**
- * Extensions that only path validation needs. Few certificates have them, so they are read on demand and not kept in
- * the inventory. `undefined` if the certificate lacks the extension, 'malformed' if it is unreadable or occurs twice.
+ * Extensions that only path validation needs. They are read on demand and not kept in the inventory, since few
+ * certificates have them. `undefined` if the certificate lacks the extension, 'malformed' if it is unreadable or occurs
+ * twice.
  */
 
 /** Names below `base`. `isPlain` unless the subtree counts levels, which RFC 5280 forbids. */
@@ -112,7 +113,7 @@ export function readPolicyMappings(certificate: Encoded): Read<PolicyMapping[]> 
   });
 }
 
-/** Reads an extension. `read` gets its value and returns `undefined` if it is malformed. */
+/** `read` gets the value and returns `undefined` if it is malformed. */
 function readExtension<T>(
   { der, facts }: Encoded,
   oid: string,
@@ -130,7 +131,7 @@ function readGeneralNameList(reader: DerReader, start: number, end: number): Gen
     : undefined;
 }
 
-/** Reads an element with a context-specific tag, if present; also returns the position after it. */
+/** Also returns the position after the element. */
 function readOptional<T>(
   reader: DerReader,
   { at, limit, number }: { at: number; limit: number; number: number },

@@ -9,15 +9,14 @@ import { encodePem } from '../der/pem.ts';
 export const RENEWAL_EXTENSION = '1.3.6.1.4.1.311.104.1.1';
 
 const CERTIFICATE_BLOCK = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]*)-----END CERTIFICATE-----/gu;
-/** Limit in bytes. A chain of three certificates with 4096-bit keys takes about 6 KiB. */
+/** In bytes. A chain of three certificates with 4096-bit keys takes about 6 KiB. */
 const MAX_LENGTH = 64 * 1024;
 
-/** Builds the content of the extension from certificates in DER. */
 export function writeRenewalExtension(certificates: readonly Uint8Array[]): Uint8Array {
   return new TextEncoder().encode(certificates.map((der) => encodePem('CERTIFICATE', der)).join(''));
 }
 
-/** Reads the certificates in the content, as DER not yet decoded; `undefined` if it is not PEM of less than 64 KiB. */
+/** Returns DER that is not yet decoded; `undefined` if the content is not PEM of less than 64 KiB. */
 export function readRenewalExtension(content: Uint8Array): Uint8Array[] | undefined {
   if (content.length >= MAX_LENGTH) return undefined;
   const text = new TextDecoder('latin1').decode(content);

@@ -2,7 +2,7 @@ import { derShape } from '../der/der-shape.ts';
 import { readPem } from '../der/pem.ts';
 import { decodeText } from '../text/text-encoding.ts';
 
-/** Returns every PKCS #10 request in a DER or PEM file, as DER; an empty list if there is none. */
+/** Returns the PKCS #10 requests in a DER or PEM file, as DER. */
 export function requestsIn(bytes: Uint8Array): Uint8Array[] {
   if (derShape(bytes).kind === 'request') return [bytes];
   const decoded = decodeText(bytes);

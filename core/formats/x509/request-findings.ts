@@ -6,7 +6,7 @@ export function placeFindings(found: readonly DecodeFinding[], place: Place, sev
   return found.map(({ rule, offset, params }) => ({ rule, severity, place: { ...place, offset }, params }));
 }
 
-/** Decodes a request and returns findings about it at a place in a file: that it is unreadable, or its oddities. */
+/** Reports an unreadable request, or the oddities of a readable one. */
 export function decodeFindings(der: Uint8Array, place: Place): Finding[] {
   const decoded = decodeRequest(der);
   if (decoded.ok) return placeFindings(decoded.request.findings, place, 'notice');
@@ -16,10 +16,7 @@ export function decodeFindings(der: Uint8Array, place: Place): Finding[] {
   ];
 }
 
-/**
- * Returns the findings for a request in a file of its own, including that it contains no credential, so nothing in it
- * expires.
- */
+/** Reports also that the file contains no credential, so nothing in it expires. */
 export function loneRequestFindings(der: Uint8Array, place: Place): Finding[] {
   const decoded = decodeRequest(der);
   if (!decoded.ok) return decodeFindings(der, place);

@@ -1,7 +1,4 @@
-/**
- * Every rule that a decode finding may have. The catalogues contain `finding.<rule>` and `finding.<rule>.remedy` for
- * each. Comments name the parameters.
- */
+/** The rules of decode findings. Comments name the parameters. */
 export const DECODE_RULES = [
   // The encoding. Source: X.690 sections 8 and 10, as named.
   'der.empty',

@@ -1,7 +1,7 @@
 import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import type { Ports } from '../../shared/ports.ts';
 
-/** Algorithms that are checked over exactly the decoded bytes; the library's own decoder handles the others. */
+/** Checked over exactly the decoded bytes; the library's own decoder handles the other algorithms. */
 export const CHECKED_HERE: ReadonlySet<string> = new Set([
   '1.2.840.113549.1.1.5',
   '1.2.840.113549.1.1.11',
@@ -39,7 +39,7 @@ export function signatureState(
   return isSignedWith(ports, { der, tbs, signature, signatureOid }, issuer) ? 'right' : 'wrong';
 }
 
-/** Whether `signatureState` gets as far as verifying the decoded bytes with the issuer's key. */
+/** Whether `signatureState` verifies the decoded bytes with the issuer's key. */
 export function isCheckedHere({ der, facts }: DecodedCertificate): boolean {
   const { signature, signatureAlgorithm } = facts;
   if (signature === undefined || !CHECKED_HERE.has(signatureAlgorithm.oid)) return false;
@@ -58,7 +58,7 @@ export function isSignedWith(
   issuer: DecodedCertificate,
 ): boolean {
   const { der, signatureOid } = signed;
-  // A signature is whole bytes: the preceding count of unused bits is not signed and must be zero.
+  // A signature is whole bytes. The preceding count of unused bits, which is not signed, must be zero.
   if (der[signed.signature.offset - 1] !== 0) return false;
   return keys.verify({
     spki: slice(issuer.der, issuer.facts.spki),

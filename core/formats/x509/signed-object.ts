@@ -3,7 +3,7 @@ import { BIT_STRING, checkBitString, DerReader, SEQUENCE } from '../der/der.ts';
 import { SIGNATURE_NAMES } from '../der/oids.ts';
 import { readAlgorithm, signatureFacts } from './keys.ts';
 
-/** A range of bytes, counted from the start of the object. */
+/** Counted from the start of the object. */
 interface Range {
   offset: number;
   length: number;
@@ -25,9 +25,8 @@ interface SignedKind<Signed extends { facts: SignedFacts }> {
 }
 
 /**
- * Reads the DER object that starts at `offset` and lies within `length` bytes: a signed part, an algorithm and a
- * signature. Data after the object is a finding and not counted in its `length`. Source: RFC 5280 sections 4.1 and 5.1,
- * RFC 2986 section 4.
+ * Reads a signed part, an algorithm and a signature at `offset`, within `length` bytes. Data after the object is a
+ * finding and not counted in its `length`. Source: RFC 5280 sections 4.1 and 5.1, RFC 2986 section 4.
  */
 export function readSignedObject<Signed extends { facts: SignedFacts }>(
   der: Uint8Array,
@@ -51,7 +50,7 @@ function readParts<Signed extends { facts: SignedFacts }>(
   if (length > available) return void reader.fail('der.truncated', offset, { length, available });
   const limit = offset + length;
   if (!reader.expect(SEQUENCE, offset, limit)) {
-    // If the outermost element exceeds the input, the file is truncated rather than inconsistent.
+    // If the outermost element exceeds the input, the file is truncated.
     if (reader.failure?.rule === 'der.overrun') reader.failure.rule = 'der.truncated';
     return undefined;
   }
@@ -66,7 +65,7 @@ function readParts<Signed extends { facts: SignedFacts }>(
   return signed;
 }
 
-/** The part of a certificate or CRL that announces its signature algorithm. */
+/** The part of a certificate or CRL that states its signature algorithm. */
 export interface SignedPart<Facts extends SignedFacts> {
   facts: Facts;
   /** Position of the AlgorithmIdentifier inside the signed part. */
@@ -74,13 +73,13 @@ export interface SignedPart<Facts extends SignedFacts> {
   algorithmEnd: number;
 }
 
-/** The signature algorithm and the issuer, as the signed part announces them. */
+/** The signature algorithm and the issuer, as stated in the signed part. */
 export interface Signer extends Omit<SignedPart<SignedFacts>, 'facts'> {
   signatureAlgorithm: CertificateFacts['signatureAlgorithm'];
   issuer: DistinguishedName;
 }
 
-/** Reads the algorithm at `algorithmAt` and the issuer. Afterwards, `reader.end` is the position after the issuer. */
+/** Leaves `reader.end` after the issuer. */
 export function readSigner(
   reader: DerReader,
   algorithmAt: number,
@@ -125,7 +124,7 @@ export function readRepeatedSignature<Facts extends SignedFacts>(
   return true;
 }
 
-/** Returns the range of the signature value, which is the last element before `limit`. */
+/** Returns the range of the signature, which is the last element before `limit`. */
 export function readSignatureValue(reader: DerReader, at: number, limit: number): Range | undefined {
   if (!reader.expect(BIT_STRING, at, limit)) return undefined;
   const { start, end } = reader;

@@ -17,7 +17,7 @@ const NUL = 1;
 const CONTROL = 2;
 const NOT_PRINTABLE = 4;
 const NOT_NUMERIC = 8;
-/** Characters that RFC 4514 escapes everywhere. */
+/** Escaped everywhere by RFC 4514. */
 const SPECIAL = 16;
 const HIGH = 32;
 
@@ -36,7 +36,7 @@ for (let byte = 0; byte < 256; byte += 1) {
   TRAITS[byte] = traits;
 }
 
-/** Size of a table that avoids building the same text again: names repeat across the certificates of a cluster. */
+/** Size of a table that saves building the same text again: names repeat across the certificates of a cluster. */
 const TEXT_SLOTS = 4096;
 const MAX_CACHED_BYTES = 96;
 const SAMPLED_BYTES = 8;
@@ -45,7 +45,7 @@ const cachedTraits = new Uint8Array(TEXT_SLOTS);
 
 interface DirectoryText {
   text: string;
-  /** Whether RFC 4514 may require an escape inside the text, apart from its ends. */
+  /** Whether RFC 4514 may require an escape other than at the ends. */
   special: boolean;
 }
 
@@ -84,7 +84,7 @@ export function readIa5(reader: DerReader, start: number, end: number): string {
 
 /** Reads UTF-8 text; `undefined` if the bytes are not UTF-8 or contain a control character. */
 export function printableUtf8(bytes: Uint8Array, start: number, end: number): string | undefined {
-  // DER has a control character among its first bytes, so certificates are rejected quickly.
+  // DER has a control character among its first bytes and is rejected quickly.
   for (let i = start; i < end; i += 1) {
     if (((TRAITS[bytes[i] ?? 0] ?? 0) & (NUL | CONTROL)) !== 0) return undefined;
   }
@@ -99,7 +99,7 @@ function readByteText(reader: DerReader, tag: number, start: number, end: number
   const bytes = reader.bytes;
   const length = end - start;
   if (length > MAX_CACHED_BYTES) return buildByteText(reader, tag, start, end);
-  // Names in a fleet differ at their ends, so a few bytes there suffice for the hash.
+  // Names in a fleet differ at their ends, so a few bytes there suffice.
   let hash = length;
   if (hash > 0) hash = Math.imul(hash, 31) + (bytes[start] ?? 0);
   const first = Math.max(start, end - SAMPLED_BYTES);
@@ -133,7 +133,6 @@ function buildByteText(reader: DerReader, tag: number, start: number, end: numbe
   return judge(reader, tag, start, text, traits);
 }
 
-/** Properties of characters that each type forbids. */
 const FORBIDDEN: Readonly<Record<number, number>> = {
   [PRINTABLE_STRING]: NOT_PRINTABLE,
   [NUMERIC_STRING]: NOT_NUMERIC,

@@ -63,8 +63,8 @@ function utcYear(year: number): number {
 }
 
 /**
- * Reads two decimal digits as a number. For other characters, returns a number so far below zero that its sum with
- * another pair is still negative.
+ * Returns two digits as a number; for other characters, a number so far below zero that its sum with another pair is
+ * still negative.
  */
 function pair(bytes: Uint8Array, at: number): number {
   const tens = (bytes[at] ?? 0) - 0x30;
@@ -88,8 +88,8 @@ const knownOrdinals = new Float64Array(KNOWN_SLOTS).fill(-1);
 const knownTexts: string[] = new Array<string>(KNOWN_SLOTS).fill('');
 
 /**
- * Copies the digits after the year, at `at`, which are the same in both notations, so no date object is needed. Equal
- * instants mostly get the same string object; `ordinal` is a whole number that identifies the instant.
+ * Copies the digits after the year, at `at`, which are the same in both notations. Equal instants mostly get the same
+ * string object; `ordinal` is a whole number that identifies the instant.
  */
 function makeInstant(year: number, ordinal: number, bytes: Uint8Array, at: number): Instant {
   // The number of slots is prime: otherwise whole minutes and hours would share a few slots.
@@ -149,7 +149,7 @@ function zoneMinutes(zone: string): number | undefined {
   return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
 }
 
-/** Formats raw text for a message: at most 40 characters, with question marks for non-printable ones. */
+/** Formats raw text for a message: at most 40 characters, with question marks for those that cannot be printed. */
 function printableText(bytes: Uint8Array, start: number, end: number): string {
   let text = '';
   for (let i = start; i < Math.min(end, start + MAX_SHOWN_BYTES); i += 1) {

@@ -41,7 +41,7 @@ const SUBJECT_ALT_NAME = '2.5.29.17';
 const BASIC_CONSTRAINTS = '2.5.29.19';
 const AUTHORITY_KEY_ID = '2.5.29.35';
 const EXTENDED_KEY_USAGE = '2.5.29.37';
-/** Tags of GeneralName's alternatives. Source: RFC 5280 section 4.2.1.6. */
+/** Source: RFC 5280 section 4.2.1.6. */
 const DNS_NAME = 2;
 const IP_ADDRESS = 7;
 const VERSION_3 = 2;
@@ -61,10 +61,7 @@ const ECDSA_SIGNATURES: Record<HashName, string> = {
   'SHA-512': '1.2.840.10045.4.3.4',
 };
 
-/**
- * Encodes the AlgorithmIdentifier of a signature: with NULL for RSA, without parameters for ECDSA. Source: RFC 4055
- * section 5, RFC 5758 section 3.2.
- */
+/** Adds NULL for RSA, but no parameters for ECDSA. Source: RFC 4055 section 5, RFC 5758 section 3.2. */
 export function signatureAlgorithm(type: 'rsa' | 'ec', hash: HashName): Uint8Array {
   return type === 'rsa'
     ? sequence(objectIdentifier(RSA_SIGNATURES[hash]), nullValue())
@@ -72,8 +69,7 @@ export function signatureAlgorithm(type: 'rsa' | 'ec', hash: HashName): Uint8Arr
 }
 
 /**
- * Encodes a distinguished name: one SET with all organizations, then the common name. Source: Go's `pkix.Name`, which
- * Kubernetes and MOC use.
+ * Encodes one SET with all organizations, then the common name. Source: Go's `pkix.Name`, which Kubernetes and MOC use.
  */
 export function nameElement({ commonName, organizations }: SubjectTemplate): Uint8Array {
   const attribute = (oid: string, value: string): Uint8Array => sequence(objectIdentifier(oid), directoryString(value));
@@ -83,15 +79,12 @@ export function nameElement({ commonName, organizations }: SubjectTemplate): Uin
   );
 }
 
-/** Encodes one extension. Source: RFC 5280 section 4.1. */
+/** Source: RFC 5280 section 4.1. */
 export function extension(oid: string, critical: boolean, value: Uint8Array): Uint8Array {
   return sequence(objectIdentifier(oid), ...(critical ? [boolean(true)] : []), octetString(value));
 }
 
-/**
- * Encodes the subject alternative name extension; returns no bytes without names. Throws on text that is not an IP
- * address (a bug).
- */
+/** Returns no bytes without names. Throws on text that is not an IP address (a bug). */
 export function sansExtension({ dns, ip }: SansTemplate, critical: boolean): Uint8Array[] {
   if (dns.length + ip.length === 0) return [];
   const names = [
@@ -107,9 +100,9 @@ export function sansExtension({ dns, ip }: SansTemplate, critical: boolean): Uin
 
 export interface CertificateParts {
   template: CertificateTemplate;
-  /** DER of the subject's name that replaces the template's, for instance the name from a request. */
+  /** Replaces the template's subject, for instance by that of a request; DER. */
   subjectName?: Uint8Array;
-  /** DER of the issuer's name, byte for byte as in its own certificate. */
+  /** DER, byte for byte as in the issuer's certificate. */
   issuerName: Uint8Array;
   subjectSpki: Uint8Array;
   /** SHA-1 of the key. Source: RFC 5280 section 4.2.1.2, method 1. */
@@ -119,10 +112,7 @@ export interface CertificateParts {
   algorithm: Uint8Array;
 }
 
-/**
- * Encodes TBSCertificate, version 3, with extensions in the order in which Go writes them. Source: RFC 5280 section
- * 4.1.2.
- */
+/** Encodes version 3, with extensions in the order in which Go writes them. Source: RFC 5280 section 4.1.2. */
 export function tbsCertificate(parts: CertificateParts): Uint8Array {
   const { template } = parts;
   return sequence(
@@ -153,7 +143,6 @@ function listExtensions(parts: CertificateParts): Uint8Array[] {
   ];
 }
 
-/** Encodes the key usage and extended key usage extensions, but no empty ones. */
 export function usageExtensions(usages: readonly string[], purposes: readonly string[]): Uint8Array[] {
   return [
     ...(usages.length === 0 ? [] : [extension(KEY_USAGE, true, bitFlags(usages.map(usageBit)))]),
@@ -185,12 +174,12 @@ function purpose(name: string): Uint8Array {
   return objectIdentifier(KEY_PURPOSE_OIDS.get(name) ?? name);
 }
 
-/** Encodes a certificate, a request or a CRL: SEQUENCE of the signed part, its algorithm and the signature. */
+/** Encodes a certificate, a request or a CRL. */
 export function encodeSignedObject(toBeSigned: Uint8Array, algorithm: Uint8Array, signature: Uint8Array): Uint8Array {
   return sequence(toBeSigned, algorithm, bitString(signature));
 }
 
-/** Reads the encoded subject of a certificate, so that issuer names are equal byte for byte. */
+/** Reads the subject as encoded, so that issuer names are equal byte for byte. */
 export function readSubjectName(certificate: Uint8Array): Uint8Array {
   const reader = new DerReader(certificate, 0);
   const ok = reader.expect(SEQUENCE, 0, certificate.length);
@@ -213,7 +202,7 @@ function notDecoded(): Error {
   return new Error('only a certificate that was decoded before has a subject to copy');
 }
 
-/** Returns the key bits inside a SubjectPublicKeyInfo: the input of the digest in a key identifier. */
+/** Returns the key bits: the input of the digest in a key identifier. */
 export function publicKeyBits(spki: Uint8Array): Uint8Array {
   const reader = new DerReader(spki, 0);
   if (!reader.expect(SEQUENCE, 0, spki.length)) throw notDecoded();
@@ -223,7 +212,6 @@ export function publicKeyBits(spki: Uint8Array): Uint8Array {
   return spki.subarray(reader.start + 1, reader.end);
 }
 
-/** Decodes a hex key identifier for the authority key identifier. */
 export function keyIdBytes(hex: string | undefined): Uint8Array | undefined {
   return hex === undefined ? undefined : decodeHex(hex);
 }

@@ -7,12 +7,12 @@ interface FieldText {
   column: number;
 }
 
-/** Longer names occur only in hostile files; a DNS name has at most 253 characters. */
+/** A DNS name has at most 253 characters. */
 const MAX_NAME_LENGTH = 253;
 
 /**
  * The fields of one mapping as text. A value that is not text is a finding. So is text that other readers take for a
- * number; this reader keeps it exactly as written.
+ * number; it is kept exactly as written.
  */
 export class Fields {
   readonly map: YamlMap;
@@ -26,7 +26,7 @@ export class Fields {
     this.#findings = findings;
   }
 
-  /** Reads a field; `undefined` if it is absent, empty or not text. */
+  /** Returns `undefined` if the field is absent, empty or not text. */
   text(name: string): FieldText | undefined {
     const node = this.map.entries.get(name);
     if (node === undefined) return undefined;
@@ -40,7 +40,7 @@ export class Fields {
     return { text: node.text, line, column };
   }
 
-  /** Like `text`, but cut to a displayable length. */
+  /** Cuts the text to a displayable length. */
   name(name: string): string | undefined {
     const text = this.text(name)?.text;
     return text === undefined ? undefined : cutName(text);
@@ -77,7 +77,7 @@ export function cutName(text: string): string {
   return text.length <= MAX_NAME_LENGTH ? text : `${text.slice(0, MAX_NAME_LENGTH)}…`;
 }
 
-/** Returns the same mapping with lower-case keys. If several keys differ only in case, the first counts. */
+/** Lowers the case of keys. If several differ only in case, the first counts. */
 export function lowerCaseKeys(map: YamlMap): YamlMap {
   const entries = new Map<string, YamlNode>();
   for (const [key, node] of map.entries) {

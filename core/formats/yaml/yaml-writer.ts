@@ -1,16 +1,13 @@
 import { jsonEscape } from '../../shared/terminal-text.ts';
 import { readsAsOtherType } from './yaml.ts';
 
-/** Values that can be written. Text stays text, whatever it looks like; `undefined` fields are omitted. */
+/** Text stays text, whatever it looks like; `undefined` fields are omitted. */
 export type YamlValue =
   string | number | boolean | readonly YamlValue[] | { readonly [field: string]: YamlValue | undefined };
 
-/**
- * Text that begins with a letter, so it is neither a number nor a date, and contains nothing that has a meaning in
- * YAML.
- */
+/** Text that begins with a letter, so it is neither a number nor a date, and contains nothing special to YAML. */
 const PLAIN = /^[A-Za-z/][A-Za-z0-9/_.@+=-]*(?::[A-Za-z0-9/_.@+=-]+)*(?: [A-Za-z0-9/_.@+=-]+)*$/u;
-/** Text that YAML 1.1 reads as booleans, or that some of its readers take for numbers. */
+/** Text that YAML 1.1 reads as a boolean, or that some of its readers take for a number. */
 const TREACHEROUS = /^(?:[ynYN]|[eE][-+]?[0-9]+)$/u;
 /**
  * Characters that some readers take for line ends and others refuse. Source: YAML 1.2 sections 5.1 and 5.4, YAML 1.1
@@ -19,9 +16,9 @@ const TREACHEROUS = /^(?:[ynYN]|[eE][-+]?[0-9]+)$/u;
 const NOT_PRINTABLE = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogate}/gu;
 
 /**
- * Writes YAML text that every YAML 1.1 or 1.2 reader reads back as exactly `value`. The same value always gives the
- * same text, formatted like kubectl's: two spaces per level, lists not indented below their field, no lines wrapped.
- * Text is double-quoted unless that is certainly unnecessary. The outermost value is a mapping or a list. Throws on a
+ * Writes YAML that every YAML 1.1 or 1.2 reader reads back as exactly `value`, formatted like kubectl's: two spaces per
+ * level, lists not indented below their field, no lines wrapped. Text is double-quoted unless that is certainly
+ * unnecessary. The same value always gives the same text. The outermost value is a mapping or a list. Throws on a
  * number that is not a safe integer (a bug).
  */
 export function writeYaml(value: YamlValue): string {
@@ -29,7 +26,7 @@ export function writeYaml(value: YamlValue): string {
   return inline === undefined ? block(value, '') : `${inline}\n`;
 }
 
-/** Returns the one-line form; `undefined` if the value needs several lines. */
+/** Returns `undefined` if the value needs several lines. */
 function inlineForm(value: YamlValue): string | undefined {
   if (typeof value === 'string') return yamlText(value);
   if (typeof value === 'boolean') return String(value);
@@ -55,7 +52,7 @@ function block(value: YamlValue, indent: string): string {
     .join('');
 }
 
-/** Writes an item of a list. Its first line follows the dash. */
+/** Writes an item whose first line follows the dash. */
 function listItem(item: YamlValue, indent: string): string {
   const inline = inlineForm(item);
   if (inline !== undefined) return `${indent}- ${inline}\n`;
@@ -67,7 +64,6 @@ function listFields(value: YamlValue): [string, YamlValue][] {
   return Object.entries(value).filter((field): field is [string, YamlValue] => field[1] !== undefined);
 }
 
-/** Writes text on one line, in double quotes unless they are certainly unnecessary. */
 export function yamlText(value: string): string {
   return needsQuotes(value) ? yamlQuoted(value) : value;
 }
@@ -77,7 +73,7 @@ function needsQuotes(value: string): boolean {
   return readsAsOtherType({ kind: 'text', text: value, plain: true, line: 1, column: 1 });
 }
 
-/** Writes text on one line in double quotes, using only escapes that YAML and JSON share. */
+/** Uses only escapes that YAML and JSON share. */
 export function yamlQuoted(value: string): string {
   return JSON.stringify(value).replace(NOT_PRINTABLE, jsonEscape);
 }

@@ -15,7 +15,7 @@ import {
 } from 'yaml';
 import type { Finding } from '../../shared/finding.ts';
 
-/** 1-based start of a node in its text. */
+/** 1-based. */
 interface Position {
   line: number;
   column: number;
@@ -24,7 +24,7 @@ interface Position {
 /** YAML or JSON as written: every scalar is text and never becomes a number, a date or a boolean. */
 export type YamlNode = YamlText | YamlMap | YamlList;
 
-/** Offsets of a node in its text: its first character, and the position after its last, without a trailing comment. */
+/** Offsets in the text, without a trailing comment. */
 type YamlRange = readonly [start: number, end: number];
 
 interface Written extends Position {
@@ -41,18 +41,16 @@ export interface YamlText extends Written {
 
 export interface YamlMap extends Written {
   kind: 'map';
-  /** In the order of the text; keys are unique. */
   entries: ReadonlyMap<string, YamlNode>;
-  /** Positions of the keys of `entries`. */
   keys: ReadonlyMap<string, YamlRange>;
-  /** Whether the mapping is written in braces. */
+  /** Written in braces. */
   flow: boolean;
 }
 
 export interface YamlList extends Written {
   kind: 'list';
   items: YamlNode[];
-  /** Whether the list is written in brackets. */
+  /** Written in brackets. */
   flow: boolean;
 }
 
@@ -66,15 +64,14 @@ export type YamlReading =
   { ok: true; root: YamlNode | undefined; otherwise?: readonly ReadOtherwise[] } | { ok: false; findings: Finding[] };
 
 /**
- * Length limit: the parser needs about half a second for it. A kubeconfig of a hundred clusters is less than half as
- * long.
+ * The parser needs about half a second for this length. A kubeconfig of a hundred clusters is less than half as long.
  */
 export const MAX_YAML_LENGTH = 1024 * 1024;
 /** Deeper nesting would exhaust the parser's stack and end the process. A kubeconfig needs 5. */
 const MAX_DEPTH = 64;
 /** Limit on lexemes in the text. A kubeconfig of a hundred clusters has 10,000; those with errors cost the most. */
 const MAX_LEXEMES = 150_000;
-/** Aliases may repeat nodes up to this total. */
+/** Limit on nodes, including those that aliases repeat. */
 const MAX_NODES = 100_000;
 const MAX_ERRORS = 10;
 
@@ -95,8 +92,8 @@ export function readYaml(text: string): YamlReading {
 }
 
 /**
- * Reads every document of a text separately: a malformed document does not hide the others. Limits apply to the whole
- * text; beyond a limit, the only reading is a refusal. Lines count from the start of the text.
+ * Reads every document separately: a malformed document does not hide the others. Limits apply to the whole text;
+ * beyond a limit, the only reading is a refusal. Lines count from the start of the text.
  */
 export function readYamlDocuments(text: string): YamlReading[] {
   const composed = composeYaml(text);
@@ -117,12 +114,12 @@ function composeYaml(text: string): Composed {
     const place = positionAt(lines, tokens.at);
     return { refusal: fail(tokens.rule, { limit: tokens.limit }, place) };
   }
-  // TreeBuilder compares keys: the library would compare each key with every other.
+  // TreeBuilder finds duplicate keys: the library would compare each key with every other.
   const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, customTags: [] });
   return { documents: [...composer.compose(tokens, false, text.length)], lines };
 }
 
-/** Number of nodes that may still be built for all documents of a text. */
+/** The nodes that may still be built for all documents of a text. */
 interface Budget {
   nodes: number;
 }
@@ -167,8 +164,8 @@ function fail(rule: string, params: Record<string, string | number>, place: Part
 }
 
 /**
- * Reports the first error: the others follow from it, especially in a text that was never YAML. Uses only its position
- * and kind, since the parser's messages quote the text, which may be secret.
+ * Reports the first error: the others follow from it, especially in a text that was never YAML. The parser's messages
+ * are not used, since they quote the text, which may be secret.
  */
 function listErrors(document: Document.Parsed, lines: LineCounter): Finding[] {
   return document.errors
@@ -199,7 +196,7 @@ const PLAIN_TAGS: ReadonlySet<string | undefined> = new Set([
   'tag:yaml.org,2002:seq',
 ]);
 
-/** Converts the library's nodes into ours, follows aliases within a budget and finds duplicate keys. */
+/** Converts the library's nodes, follows aliases within a budget and finds duplicate keys. */
 class TreeBuilder {
   readonly #lines: LineCounter;
   readonly #anchors = new Map<string, ParsedNode>();
@@ -289,7 +286,7 @@ class TreeBuilder {
   }
 }
 
-/** Whether a node is null. A quoted `null` is text. */
+/** A quoted `null` is text. */
 export function isNull(node: YamlNode): boolean {
   return node.kind === 'text' && node.plain && ['', '~', 'null'].includes(node.text);
 }
