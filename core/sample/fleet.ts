@@ -2,9 +2,7 @@ import type { SampleState } from './model/sample.ts';
 import type { ClusterPlan } from '../simulation/provision.ts';
 import type { HostNode } from '../simulation/state.ts';
 
-/*
- * All names are invented: `.example` is reserved (RFC 2606 section 3), and addresses are private (RFC 1918).
- */
+/* Invented names: `.example` is reserved (RFC 2606 section 3), and addresses are private (RFC 1918). */
 
 export interface SampleCluster {
   plan: ClusterPlan;
@@ -37,10 +35,7 @@ const NAMES = [
   'archive',
 ] as const;
 
-/**
- * States of the workload clusters, repeated in this order. The management cluster is healthy; the host has the other
- * states.
- */
+/** Repeated in this order. The management cluster is healthy; the host has the other states. */
 const WORKLOAD_STATES = [
   'renewal-due',
   'renewal-stalled',
@@ -64,7 +59,7 @@ export function workloadClusters(count: number): (SampleCluster & { state: Workl
       state,
       plan: {
         name: round === 0 ? name : `${name}-${round + 1}`,
-        // Like a larger site, the first cluster can lose a control-plane node.
+        // The first cluster can lose a control-plane node, as at a larger site.
         controlPlane: index === 0 ? 3 : 1,
         workers: 2,
         network: `172.16.${FIRST_NETWORK + index}`,

@@ -5,8 +5,8 @@ import type { Action } from '../simulation/actions/actions.ts';
 import { SECOND_ADMIN, type SampleCluster, type WorkloadState } from './fleet.ts';
 
 /*
- * Events, each with how long before the fleet's present it happened. Certificates follow from the simulation; the times
- * are chosen so that its rules lead to the intended states.
+ * Events, each with the time before the fleet's present. The simulation makes certificates from them; the times are
+ * chosen so that its rules lead to the intended states.
  */
 
 export interface PastAction {
@@ -14,14 +14,14 @@ export interface PastAction {
   action: Action;
 }
 
-/** More than the year for which a kubeconfig is valid. */
+/** Longer than the year for which a kubeconfig is valid. */
 export const DEPLOYED_BEFORE_MS = 400 * DAY_MS;
 /** Error of a clock whose local time was set as UTC, which happens in Japan. */
 const SKEW_MS = 9 * HOUR_MS;
 
 /**
- * The last update was long ago. Certificates have renewed themselves since, but mocctl's token, which no update has
- * rotated, is due. The certificates were updated yesterday.
+ * Certificates have renewed themselves since the last of these updates, but mocctl's token, which only an update
+ * rotates, is due. The certificates were updated yesterday.
  */
 const HOST_UPDATES_DAYS = [345, 290, 235, 180, 125, 75];
 
@@ -41,7 +41,7 @@ const HOST_ACTIONS: readonly PastAction[] = [
   { beforeMs: DAY_MS, action: { kind: 'Update-AksHciCertificates' } },
   { beforeMs: 150 * DAY_MS, action: { kind: 'replace-management-kubeconfig' } },
   { beforeMs: 5 * HOUR_MS, action: { kind: 'set-clock', offsetMs: SKEW_MS } },
-  // Token and certificate start by the host's clock, so they are not yet valid on any other computer.
+  // The host's clock dates token and certificate, so no other computer accepts them yet.
   { beforeMs: 20 * MINUTE_MS, action: { kind: 'New-MocIdentity', name: SECOND_ADMIN, validityDays: 60 } },
 ];
 
@@ -57,10 +57,9 @@ type ActionsOf = (name: string) => PastAction[];
 
 const WORKLOAD_ACTIONS: Record<WorkloadState, { madeDays: number; actions: ActionsOf }> = {
   healthy: { madeDays: 110, actions: (name) => [updateAction(name, 30 * HOUR_MS)] },
-  // Between 3/4 of four days, when the board shows "due", and 4/5, when a kubelet renews.
+  // Between 3/4 of four days, from which the board shows "due", and 4/5, at which a kubelet renews.
   'renewal-due': { madeDays: 80, actions: (name) => [updateAction(name, 74.5 * HOUR_MS)] },
-  // The renewal pods stop before the first renewal, with 9 of 96 hours left, and so does the approver of kubelet
-  // requests.
+  // The renewal pods and the approver of kubelet requests stop before the first renewal, with 9 of 96 hours left.
   'renewal-stalled': {
     madeDays: 75,
     actions: (name) => [
@@ -89,7 +88,6 @@ const WORKLOAD_ACTIONS: Record<WorkloadState, { madeDays: number; actions: Actio
   },
 };
 
-/** Lists the actions, oldest first. */
 export function listActions(clusters: readonly (SampleCluster & { state: WorkloadState })[]): PastAction[] {
   const actions = [...HOST_ACTIONS];
   for (const { plan, state } of clusters) {

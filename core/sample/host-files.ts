@@ -7,7 +7,7 @@ import type { Workshop } from './sample-builder.ts';
 /*
  * A computer's folder represents its drive C. Sources: Microsoft documentation of Set-AksHciConfig (folders), known
  * issues and Azure/aksArc issue 146 (kvactl), microsoft/moc (mocctl, the token file). File names in the agents' folders
- * are our own choice.
+ * are our own.
  */
 
 /** The newest known build. Source: Azure/aksArc issue 371. */
@@ -44,7 +44,7 @@ async function cloudAgentFiles(workshop: Workshop, folder: string): Promise<Samp
   ];
 }
 
-/** Makes the files of the installer. The management cluster's kubeconfig is in the working folder. */
+/** Makes the files of the installer, with the management cluster's kubeconfig in the working folder. */
 async function installerFiles(workshop: Workshop, host: string): Promise<SampleFile[]> {
   const management = getManagementCluster(workshop);
   const wssd = `${host}/Users/${INSTALLER}/.wssd`;
@@ -59,10 +59,7 @@ async function installerFiles(workshop: Workshop, host: string): Promise<SampleF
   ];
 }
 
-/**
- * Makes the files of a second administrator. Source: Microsoft documentation on multiple administrators
- * (`New-MocIdentity -outfile`, then a login).
- */
+/** Source: Microsoft documentation on multiple administrators (`New-MocIdentity -outfile`, then a login). */
 async function secondAdminFiles(workshop: Workshop, host: string): Promise<SampleFile[]> {
   const identity = workshop.identity(SECOND_ADMIN);
   const home = `${host}/Users/${SECOND_ADMIN}`;
@@ -72,7 +69,7 @@ async function secondAdminFiles(workshop: Workshop, host: string): Promise<Sampl
   ];
 }
 
-/** Makes a copy of the file in the provider's pod. */
+/** Makes the copy of the access file in the provider's pod. */
 export async function providerFile(workshop: Workshop): Promise<SampleFile> {
   const { name } = getManagementCluster(workshop);
   const identity = workshop.identity(`${name}-caph`);
@@ -80,8 +77,8 @@ export async function providerFile(workshop: Workshop): Promise<SampleFile> {
 }
 
 /**
- * Makes the files of a workstation: the applied revocations and the kubeconfigs, of which `Get-AksHciCredential` writes
- * the first to kubectl's default file and the others to `-configPath`.
+ * Makes the applied revocations and the kubeconfigs, of which `Get-AksHciCredential` writes the first to kubectl's
+ * default file and the others to `-configPath`.
  */
 export async function workstationFiles(workshop: Workshop): Promise<SampleFile[]> {
   const home = `workstation/Users/${OPERATOR}`;

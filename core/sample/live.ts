@@ -6,7 +6,7 @@ import type { DeploymentState } from '../simulation/state.ts';
 import { CLOUD_AGENT_FQDN, HOSTS, MANAGEMENT, type SampleCluster, type WorkloadState } from './fleet.ts';
 import { listActions, DEPLOYED_BEFORE_MS } from './history.ts';
 
-/** A period that takes a few milliseconds to simulate. */
+/** Takes a few milliseconds to simulate. */
 const STRETCH_MS = 20 * DAY_MS;
 
 export interface LifeRequest {
@@ -16,7 +16,7 @@ export interface LifeRequest {
   pause: () => Promise<void>;
 }
 
-/** Simulates the past of a fleet. A failed action is a bug. */
+/** A failed action is a bug. */
 export async function simulateFleet({ now, seed, clusters, pause }: LifeRequest): Promise<DeploymentState> {
   const instantBefore = (beforeMs: number): Instant => instantFromMs(epochMs(now) - beforeMs);
   let state = provisionDeployment({

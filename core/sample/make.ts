@@ -15,9 +15,9 @@ export interface SampleRequest {
   now: Instant;
   /** Determines names and dates. */
   seed: string;
-  /** Number of workload clusters, at least one. */
+  /** At least one workload cluster. */
   clusters: number;
-  /** Called about every 30 ms or more often. */
+  /** Called every 30 ms or more often. */
   pause: () => Promise<void>;
   onProgress?: (progress: { made: number; total: number }) => void;
 }
@@ -27,9 +27,9 @@ export interface Sample {
   summary: SampleSummary;
 }
 
-/** One thread of the pool stays free for files, and only a few results arrive at once. */
+/** Leaves one thread of the pool for files, and only a few results arrive at once. */
 const AT_ONCE = 3;
-/** Number of keys and certificates between two progress reports. */
+/** Keys and certificates between two progress reports. */
 const PROGRESS_STEP = 8;
 
 /**
@@ -54,7 +54,7 @@ export async function makeSample(ports: IssuePorts, request: SampleRequest): Pro
   return { files, summary };
 }
 
-/** The management cluster's token. It belongs to no identity, so the builder does not count it. */
+/** The management cluster's token, which belongs to no identity, so that the builder does not count it. */
 const BOOTSTRAP_TOKENS = 1;
 
 /** Returns service account keys by cluster. */
@@ -89,7 +89,7 @@ async function makeAll(
   return serviceAccounts;
 }
 
-/** Lists the certificates to issue, including clients of the cloud agent only if they have an access file. */
+/** Lists the certificates to issue, with clients of the cloud agent only if they have an access file. */
 function recordsToIssue(workshop: Workshop): CertificateState[] {
   const { certificates, identities } = workshop.state;
   const ofFiles = new Set(
@@ -131,7 +131,7 @@ async function allFiles(
   return files;
 }
 
-/** Makes the files of a cluster's objects, with certificate requests only if a renewal is due or stalled. */
+/** Adds certificate requests only if a renewal is due or stalled. */
 async function objectFiles(
   ports: IssuePorts,
   workshop: Workshop,

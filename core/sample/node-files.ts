@@ -7,18 +7,18 @@ import { publicFile, secretFile, type SampleFile } from './sample-file.ts';
 import type { Workshop } from './sample-builder.ts';
 
 /*
- * Files below a folder named after the machine. Sources: the article (folder), the profiles (kubeadm's names), kubelet
- * (own folder), known issues, security (KMS plugin).
+ * Files of a machine. Sources: the article (folder), the profiles (kubeadm's names), kubelet (own folder), known
+ * issues, security (KMS plugin).
  */
 
 const KUBERNETES = 'etc/kubernetes';
 const KUBELET_PKI = 'var/lib/kubelet/pki';
 const KMS_LOGIN = 'opt/wssd/k8s/cloudlogin.yaml';
 
-/** Components that kubeadm connects to the API server of their own node. */
+/** Components that connect to the API server of their own node. */
 const OF_ITS_OWN_NODE: readonly Profile['id'][] = ['controller-manager', 'scheduler'];
 
-/** Makes the files of a node. All nodes of a control plane share `serviceAccount`. */
+/** Makes the files of a node. The nodes of a control plane share `serviceAccount`. */
 export async function nodeFiles(
   workshop: Workshop,
   { cluster, node, serviceAccount }: { cluster: ClusterState; node: NodeState; serviceAccount: PrivateKey },

@@ -17,8 +17,8 @@ import { publicFile, secretFile, type SampleFile } from './sample-file.ts';
 import type { Workshop } from './sample-builder.ts';
 
 /*
- * Objects as saved with kubectl. Sources: Kubernetes API reference; for the names of Secrets, known issues (security)
- * and cluster-api-provider-azurestackhci, both of which publish only their beginnings.
+ * Objects saved with kubectl. Sources: Kubernetes API reference; for the names of Secrets, known issues (security) and
+ * cluster-api-provider-azurestackhci, both of which publish only their beginnings.
  */
 
 // Secrets
@@ -99,7 +99,7 @@ function bootstrapSecret({ token, createdAt }: { token: BootstrapToken; createdA
   });
 }
 
-/** Only the secret part differs from sample to sample. */
+/** Only the secret part differs between samples. */
 const BOOTSTRAP_TOKEN_ID = 'sample';
 
 /** Makes a one-day token, created two hours ago, for a node that is about to join. */
@@ -114,7 +114,7 @@ export function recentBootstrapToken(
 
 // Certificate signing requests
 
-/** Fraction of the lifetime after which a kubelet requests a renewal. Source: the profile `kubelet-client`. */
+/** Fraction of the lifetime after which a kubelet renews. Source: the profile `kubelet-client`. */
 const ASKS_AT = 0.8;
 
 /**
@@ -196,7 +196,6 @@ const VALUE_FIELD: Record<RevocationKind, string> = {
   IP: 'ip',
 };
 
-/** Writes the manifest in the article's form. */
 export function revocationText({ name, namespace, description, entries }: RenewRevocation): string {
   return writeYaml({
     apiVersion: 'certificates.microsoft.com/v1',

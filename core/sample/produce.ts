@@ -10,7 +10,7 @@ export interface ProduceRequest {
   /** Absolute path. */
   folder: string;
   clusters: number;
-  /** Provided by the caller, since this module has no access to the catalogues. */
+  /** The caller provides it, since this module has no access to the catalogues. */
   readme: (summary: SampleSummary) => Promise<string>;
   onProgress?: (progress: { made: number; total: number }) => void;
 }
@@ -18,7 +18,7 @@ export interface ProduceRequest {
 /** All samples have the same names but different keys. */
 const SEED = 'contoso';
 
-/** Makes a sample in its own folder, replacing any earlier sample. `sample.folder-in-use`. */
+/** Replaces any earlier sample. `sample.folder-in-use`. */
 export async function produceSample(
   { clock, crypto, files, keys }: SamplePorts,
   { folder, clusters, readme, onProgress }: ProduceRequest,
@@ -32,7 +32,7 @@ export async function produceSample(
       now,
       seed: SEED,
       clusters,
-      // Yields to the event loop: core has no timers.
+      // Lets the event loop run: core has no timers.
       pause: async () => void (await files.facts(folder)),
       onProgress,
     },

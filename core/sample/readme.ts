@@ -6,7 +6,7 @@ import { formatInstant } from '../shared/text/time.ts';
 /** Japanese has no spaces between words, and editors wrap its lines. */
 const WIDTH: Record<Language, number> = { en: 100, ja: Infinity };
 
-/** Writes the text in every language, one below the other. */
+/** Writes the text in all languages, one below the other. */
 export async function sampleReadme(summary: SampleSummary): Promise<string> {
   await loadLanguages();
   return LANGUAGES.map((language) => readmeIn(language, summary)).join(`\n${'-'.repeat(72)}\n\n`);

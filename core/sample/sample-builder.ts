@@ -12,10 +12,10 @@ import { writeLoginFile } from '../formats/moc/login-file-writer.ts';
 import type { PrivateKey } from '../shared/ports.ts';
 import type { CertificateState, ClusterState, DeploymentState, IdentityState } from '../simulation/state.ts';
 
-/** Default port in Kubernetes. */
+/** Default in Kubernetes. */
 const API_PORT = 6443;
 
-/** Makes the real certificates, keys and tokens of a simulated deployment, each only once, and writes them as text. */
+/** Makes the certificates, keys and tokens of a simulated deployment, each only once, and writes them as text. */
 export class Workshop {
   readonly state: DeploymentState;
   readonly #ports: IssuePorts;
@@ -109,7 +109,7 @@ export class Workshop {
         certificate: der,
         rsaPrivateKey,
         identityName: identity.name,
-        // A login writes the type, a renewal omits it.
+        // Written by a login, omitted by a renewal.
         withType: record.renewCount === 0,
       });
     } finally {
@@ -136,7 +136,7 @@ export class Workshop {
     });
   }
 
-  /** Issues a token at its start time. Repeated calls return the same token. */
+  /** Issues a token at its start time, and the same token when called again. */
   #token({ name, token: { issuedAt, expiresAt } }: IdentityState): string {
     const known = this.#tokens.get(name);
     if (known !== undefined) return known;
@@ -149,7 +149,7 @@ export class Workshop {
     return token;
   }
 
-  /** Returns the trusted CAs in DER, newest first. */
+  /** Returns DER, newest first. */
   async #listAuthorities({ trusts }: IdentityState): Promise<Uint8Array[]> {
     const trusted = trusts.map((id) => this.#findCertificate((record) => record.id === id, id));
     const made = await Promise.all(trusted.map((record) => this.#countAndMaterialise(record)));

@@ -1,5 +1,5 @@
 export interface SampleFile {
-  /** Path relative to the sample, with `/` as the separator. */
+  /** Relative to the sample, with `/` as the separator. */
   path: string;
   content: string;
   /** Whether the file contains neither a key nor a token. */

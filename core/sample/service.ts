@@ -18,7 +18,7 @@ export interface SampleContext {
   announceMaking?: (making: { made: number; total: number }) => void;
 }
 
-/** Manages the sample of a data folder, which has at most one. */
+/** A data folder has at most one sample. */
 export function sampleService({
   ports,
   dataFolder,

@@ -8,7 +8,7 @@ import { publicFile, type SampleFile } from './sample-file.ts';
 const FOR_OWNER = 0o600;
 const FOR_EVERYBODY = 0o644;
 const MAX_MARKER_BYTES = 4 * 1024 * 1024;
-/** Ending of files left behind by interrupted writes of `core/node`. */
+/** Files that interrupted writes of `core/node` leave behind. */
 const UNFINISHED = /\.[0-9a-f]{16}\.tmp$/u;
 const README = 'README.txt';
 
@@ -19,10 +19,7 @@ export interface WriteRequest {
   createdAt: Instant;
 }
 
-/**
- * Writes a sample, beginning with the marker, so that even an interrupted sample is recognised. Returns the number of
- * files.
- */
+/** Writes the marker first, so that even an interrupted sample is recognised. Returns the number of files. */
 export async function writeSample(files: Files, request: WriteRequest): Promise<number> {
   const { folder, createdAt } = request;
   const all = [...request.files, publicFile(README, request.readme)];

@@ -5,9 +5,9 @@
 export type Certainty = 'documented' | 'from-code' | 'reported' | 'inferred';
 
 /**
- * The source of a statement: `work` names the page, repository or issue; `place` the section, file or line in it.
- * Either is a catalogue key (`source.<…>`) if the words are ours, and otherwise verbatim: a title, a repository name or
- * an error text, the same in every language.
+ * `work` names the page, repository or issue; `place` the section, file or line in it. Either is a catalogue key
+ * (`source.<…>`) if the words are ours, and otherwise verbatim: a title, a repository name or an error text, the same
+ * in every language.
  */
 export interface Citation {
   certainty: Certainty;
@@ -15,7 +15,7 @@ export interface Citation {
   place?: string;
 }
 
-/** A statement shown to an admin: the catalogue key of its text, the values in it, and all its sources. */
+/** The catalogue key of a text for an admin, the values in it, and all sources. */
 export interface Statement {
   text: string;
   params?: Record<string, string | number>;
@@ -23,8 +23,8 @@ export interface Statement {
 }
 
 /**
- * A value of a profile with at least one source. The first citation carries the value, so its certainty is that of the
- * value; the others support, complete or contradict it.
+ * A value with at least one source. The first citation proves the value, so its certainty is that of the value; the
+ * others support, complete or contradict it.
  */
 export interface Sourced<T> {
   value: T;

@@ -7,7 +7,7 @@ interface CommandEntry {
   menuText?: `menu.${string}`;
   /** The screen that opens first. */
   screen?: string;
-  /** The command does something only if this condition holds; otherwise the palette does not offer it. */
+  /** The palette offers the command only if this condition holds: otherwise it does nothing. */
   needs?: 'credentials' | 'filter' | 'open-credential' | 'sample' | 'no-sample';
 }
 
@@ -73,8 +73,8 @@ interface Command extends CommandEntry {
 }
 
 /**
- * Every command that can be run by name, in the order of the palette and of the list of shortcuts. The palette, the
- * application menu, the list of shortcuts and the page's keys come from this table. The page implements the commands.
+ * Every command, in the order of the palette and of the list of shortcuts. Palette, application menu, list of shortcuts
+ * and the page's keys come from this table; the page implements the commands.
  */
 export const COMMAND_TABLE: Readonly<Record<CommandId, Command>> = TABLE;
 

@@ -1,4 +1,4 @@
-/** File types that the save dialog offers. */
+/** File types in the save dialog. */
 export const TARGET_FORMATS = [
   'csv',
   'json',

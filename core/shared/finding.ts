@@ -2,24 +2,21 @@ import type { Citation } from './citation.ts';
 
 export type Severity = 'error' | 'warning' | 'notice';
 
-/**
- * The place in the input that a finding is about: a file, an entry in it (`users[2].client-certificate-data`), a byte
- * offset.
- */
+/** A file, an entry in it (`users[2].client-certificate-data`), a byte offset. */
 export interface Place {
   path?: string;
   entry?: string;
-  /** 1-based line number. */
+  /** 1-based. */
   line?: number;
-  /** 1-based column number. */
+  /** 1-based. */
   column?: number;
   /** In bytes from the start of the entry. */
   offset?: number;
 }
 
 /**
- * A fact judged by a rule. The catalogues hold its text `finding.<rule>` and its remedy `finding.<rule>.remedy`, with
- * `params` as values. Never contains key material, tokens or file content.
+ * A fact judged by a rule. The catalogues contain its text `finding.<rule>` and its remedy `finding.<rule>.remedy`,
+ * with `params` as values. Never contains key material, tokens or file content.
  */
 export interface Finding {
   rule: string;
@@ -59,7 +56,6 @@ export function countsFindings({ rule }: Finding): boolean {
   return rule === MORE_FINDINGS;
 }
 
-/** Returns the paths of unreadable files and folders. */
 export function unreadPaths(findings: readonly Finding[]): Set<string> {
   const unread = findings.filter((finding) => finding.rule.startsWith('file.') && !countsFindings(finding));
   return new Set(unread.flatMap(({ place }) => place.path ?? []));

@@ -1,6 +1,6 @@
 /**
- * The layer of a credential: `moc` is the infrastructure (cloud agent and its clients), `kubernetes` the PKI inside a
- * cluster, `workstation` an admin's kubeconfig. Source: Microsoft Learn, "Update certificates".
+ * `moc` is the infrastructure (cloud agent and its clients), `kubernetes` the PKI inside a cluster, `workstation` an
+ * admin's kubeconfig. Source: Microsoft Learn, "Update certificates".
  */
 export type Layer = 'moc' | 'kubernetes' | 'workstation';
 export const LAYERS = ['moc', 'kubernetes', 'workstation'] as const satisfies readonly Layer[];
@@ -12,17 +12,17 @@ export type CredentialId = string & { readonly brand: 'CredentialId' };
 
 export type ClusterId = string & { readonly brand: 'ClusterId' };
 
-/** A notification channel: 16 lower-case hex digits. */
+/** 16 lower-case hex digits. */
 export type ChannelId = string & { readonly brand: 'ChannelId' };
 
-/** The id for credentials that are not part of the platform. */
+/** Stands for credentials that are not part of the platform. */
 export const FOREIGN_CLUSTER = 'foreign' as ClusterId;
 /** Stands for a missing cluster name in any language. */
 export const NO_CLUSTER = '–';
 
 const CLUSTER_ID = /^[a-z0-9-]{1,80}$/u;
 
-/** Returns whether text is a valid cluster id: 1 to 80 lower-case letters, digits and `-`. */
+/** Whether text is a valid cluster id: 1 to 80 lower-case letters, digits and `-`. */
 export function isClusterId(text: string): text is ClusterId {
   return CLUSTER_ID.test(text);
 }

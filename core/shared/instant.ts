@@ -1,7 +1,4 @@
-/**
- * A point in time as ISO 8601 UTC text in whole seconds (`2026-11-24T23:00:00Z`); sorts as text within the years 0001
- * to 9999.
- */
+/** ISO 8601 in UTC and whole seconds (`2026-11-24T23:00:00Z`); sorts as text within the years 0001 to 9999. */
 export type Instant = string & { readonly brand: 'Instant' };
 
 export const SECOND_MS = 1_000;
@@ -25,10 +22,10 @@ export function instant(text: string): Instant {
   return parsed;
 }
 
-/** Matches text of this form that `Date.parse` accepts, but much faster: each credential has several instants. */
+/** Matches this form if `Date.parse` accepts it, but much faster: each credential has several instants. */
 const AS_WRITTEN = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d|24:00:00)Z$/u;
 
-/** Returns whether a value from a file or call is an instant in the form that this program writes. */
+/** Whether a value from a file or call is an instant in the form that this program writes. */
 export function isInstant(value: unknown): value is Instant {
   return typeof value === 'string' && AS_WRITTEN.test(value);
 }
@@ -86,12 +83,12 @@ function ones(value: number): number {
   return ZERO + (value % 10);
 }
 
-/** Formats milliseconds for JSON documents, where `null` means unknown. */
+/** Formats a time for JSON, in which `null` means unknown. */
 export function instantOrNull(ms: number | undefined): Instant | null {
   return ms === undefined ? null : instantFromMs(ms);
 }
 
-/** `2026-11-24T23:00:00Z`; instants from year 10000 on and before year 0 are longer. */
+/** Instants from year 10000 on and before year 0 are longer than `2026-11-24T23:00:00Z`. */
 const USUAL_LENGTH = 20;
 /** `Date.UTC` counts two-digit years from 1900. */
 const FIRST_USUAL_YEAR = 100;
@@ -105,7 +102,6 @@ export function epochMs(moment: Instant): number {
   return Date.UTC(year, month, numberAt(moment, 8), numberAt(moment, 11), numberAt(moment, 14), numberAt(moment, 17));
 }
 
-/** Returns the two-digit number at `at`. */
 function numberAt(text: string, at: number): number {
   return (text.charCodeAt(at) - ZERO) * 10 + text.charCodeAt(at + 1) - ZERO;
 }

@@ -3,8 +3,8 @@ const IPV6_BYTES = 16;
 const IPV6_GROUPS = 8;
 
 /**
- * Parses an IP address in text form into 4 bytes (IPv4) or 16 (IPv6, RFC 4291 section 2.2, with `::` and a dotted
- * tail). `undefined` for anything else, such as ranges, zones and IPv4 with leading zeros.
+ * Parses an IP address into 4 bytes (IPv4) or 16 (IPv6, RFC 4291 section 2.2, with `::` and a dotted tail). `undefined`
+ * for anything else, such as ranges, zones and IPv4 with leading zeros.
  */
 export function ipBytes(text: string): Uint8Array | undefined {
   return text.includes(':') ? ipv6Bytes(text) : ipv4Bytes(text);

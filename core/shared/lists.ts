@@ -1,11 +1,9 @@
-/** Adds a value to the list of a key; creates a missing list. */
 export function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   const list = lists.get(key);
   if (list === undefined) lists.set(key, [value]);
   else list.push(value);
 }
 
-/** Returns whether two lists hold identical values. */
 export function isSameList<T>(one: readonly T[], other: readonly T[]): boolean {
   return one.length === other.length && one.every((each, at) => each === other[at]);
 }
@@ -24,17 +22,17 @@ export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
   return bytes;
 }
 
-/** Adds all items. `push` takes at most about 120,000 arguments, and there may be more copies, clusters or findings. */
+/** Adds any number of items. `push` takes at most about 120,000 arguments. */
 export function append<T>(list: T[], items: Iterable<T>): void {
   for (const item of items) list.push(item);
 }
 
-/** Works like `Math.min`, for any number of values. */
+/** Accepts any number of values, unlike `Math.min`. */
 export function least(numbers: readonly number[]): number {
   return numbers.reduce((one, other) => Math.min(one, other), Infinity);
 }
 
-/** Works like `Math.max`, for any number of values. */
+/** Accepts any number of values, unlike `Math.max`. */
 export function greatest(numbers: readonly number[]): number {
   return numbers.reduce((one, other) => Math.max(one, other), -Infinity);
 }

@@ -2,8 +2,8 @@ import type { CertificateFacts } from './certificates/certificate.ts';
 import type { CredentialKind } from './ids.ts';
 
 /**
- * The kind of file, and the part of it, that held a credential: the best evidence of the credential's purpose. `within`
- * is the value of a Secret that holds the whole file.
+ * The kind of file, and the part of it, in which a credential was found: the best evidence of its purpose. `within` is
+ * the value of a Secret that contains the whole file.
  */
 export type Origin =
   | { format: 'pem' | 'der' | 'pkcs7' | 'pkcs12' }
@@ -41,11 +41,10 @@ export type Origin =
     }
   | { format: 'csr-object'; part: 'certificate'; name: string; signerName: string };
 
-/** All evidence for the classification. */
 export interface CredentialEvidence {
   kind: CredentialKind;
   origin: Origin;
-  /** Absolute path as read, with the separators of the system that wrote it. */
+  /** The absolute path, with the separators of the system that wrote it. */
   path: string;
   facts?: CertificateFacts;
 }

@@ -4,9 +4,7 @@ import type { HashName, KeyAlgorithm } from './certificates/key-algorithm.ts';
 import type { TargetFormat } from './file-format.ts';
 import type { FileTicket, FileUse, SourceKind } from './ticket.ts';
 
-/**
- * The outside world as interfaces. `core/node` and `electron` implement them; tests have small, real implementations.
- */
+/** The outside world. `core/node` and `electron` implement it; tests have small, real implementations. */
 export interface Ports {
   clock: Clock;
   scheduler: Scheduler;
@@ -27,9 +25,9 @@ export interface Clock {
   now(): Instant;
 }
 
-/** Lets the event loop run other work during a long task, as `scheduler.yield()` does in a browser. */
+/** Runs other work during a long task, as `scheduler.yield()` does in a browser. */
 export interface Scheduler {
-  /** Returns the milliseconds of a monotonic clock since an arbitrary start. */
+  /** Milliseconds of a monotonic clock since an arbitrary start. */
   monotonicMs(): number;
   /** Resolves once the waiting events have been handled. */
   yield(): Promise<void>;
@@ -38,7 +36,7 @@ export interface Scheduler {
 export interface FileFacts {
   path: string;
   kind: 'file' | 'folder' | 'other';
-  /** Size in bytes; 0 for folders. */
+  /** In bytes; 0 for folders. */
   size: number;
   modified: Instant;
   /** The POSIX permission bits, as in `0o644`; absent if the file system has none. */
@@ -49,14 +47,14 @@ export interface FolderEntry {
   name: string;
   /** Absent for a link, or if unknown. */
   kind?: 'file' | 'folder';
-  /** The result of `facts`, if it is already known. */
+  /** The result of `facts`, if already known. */
   facts?: FileFacts;
-  /** The result of `entries`, if it is already known. */
+  /** The result of `entries`, if already known. */
   entries?: FolderEntry[];
 }
 
 /**
- * Reads many files and folders at once. The caller must read individually whatever is left out: unreadable files, slow
+ * Reads many files and folders at once. The caller must read individually what is left out: unreadable files, slow
  * files, and all files while the reader starts.
  */
 export interface BulkReading {
@@ -65,12 +63,11 @@ export interface BulkReading {
    * is worth waiting for.
    */
   entries(folder: string, many?: number): Promise<FolderEntry[] | undefined>;
-  /** Reads the whole content of each file, like `Files.read` with the given size. */
+  /** Reads whole files, like `Files.read` with the given size. */
   read(files: readonly Pick<FileFacts, 'path' | 'size'>[]): Promise<readonly (Uint8Array | undefined)[]>;
   end(): void;
 }
 
-/** The content of a file that was read in advance. */
 export interface ReadAhead {
   bytes: Uint8Array;
   /** The digest of the requested part. */
@@ -80,9 +77,8 @@ export interface ReadAhead {
 /** Reads files of the data folder and computes their digests while the caller works on earlier ones. */
 export interface StoredReading {
   /**
-   * Reads the whole content of each file, with the digest of all but its last `endBytes` followed by `closing`. The
-   * caller must read individually whatever is left out: unreadable files, slow files, and all files while the reader
-   * starts.
+   * Reads whole files, with the digest of all but the last `endBytes` followed by `closing`. The caller must read
+   * individually what is left out, as with `BulkReading`.
    */
   read(
     paths: readonly string[],
@@ -101,36 +97,35 @@ export interface Files {
   /** Gives up after `withinMs` on a drive that does not answer: `file.not-readable`, reason `ETIMEDOUT`. */
   facts(path: string, options?: { withinMs?: number }): Promise<FileFacts>;
   /**
-   * Reads the whole content. `file.too-large` above `limitBytes`. With `waits`, for files of the data folder, it waits
-   * while another program has the file open. `expectedBytes`, a size just returned by `facts`, saves checking the file
-   * again.
+   * Reads a whole file. `file.too-large` above `limitBytes`. With `waits`, for files of the data folder, it waits while
+   * another program has the file open. `expectedBytes`, a size just returned by `facts`, saves checking the file again.
    */
   read(path: string, limitBytes: number, options?: { waits?: boolean; expectedBytes?: number }): Promise<Uint8Array>;
-  /** Reads the whole content synchronously, for rarely read properties; otherwise works like `read`. */
+  /** Works like `read`, but synchronously, for rarely read properties. */
   readSync(path: string, limitBytes: number): Uint8Array;
   /**
-   * Returns, for each file, a string that differs once the file has been changed or replaced; `undefined` for a file
-   * that cannot be checked. Other work goes on meanwhile.
+   * Returns strings that differ once a file has been changed or replaced; `undefined` for a file that cannot be
+   * checked. Other work goes on meanwhile.
    */
   versions(paths: readonly string[]): Promise<(string | undefined)[]>;
   /**
-   * Reads bytes from `from` to just before `to`, or fewer at the end of the file. Waits as `read` does with `waits`.
+   * Reads from `from` to just before `to`, or fewer bytes at the end of the file. Waits as `read` does with `waits`.
    */
   readPart(path: string, part: { from: number; to: number }): Promise<Uint8Array>;
   readPartSync(path: string, part: { from: number; to: number }): Uint8Array;
-  /** Lists the names in a folder, sorted by code point. */
+  /** Sorts the names by code point. */
   list(folder: string): Promise<string[]>;
-  /** Lists the names with the facts that the folder provides about each entry. */
+  /** Adds the facts that the folder provides about each entry. */
   entries(folder: string): Promise<FolderEntry[]>;
-  /** Absent if bulk reading has no advantage. */
+  /** Absent if it has no advantage. */
   inBulk?(): BulkReading;
-  /** Absent if reading ahead has no advantage. */
+  /** Absent if it has no advantage. */
   storedReading?(): StoredReading;
   /**
    * Replaces a file so that a reader sees the old or the new content and never a mixture: temporary file of mode 0600,
-   * write, flush, rename, and a flush of the folder if the system has one. With `keepPrevious`, the former content
-   * stays as `<path>.previous`. `mode` (default 0600) is for files that everyone may read, such as a certificate.
-   * Content too large for memory comes in chunks.
+   * write, flush, rename, and a flush of the folder if the system has one. With `keepPrevious`, the old content stays
+   * as `<path>.previous`. `mode` (default 0600) is for files that everyone may read, such as a certificate. Content too
+   * large for memory comes in chunks.
    */
   replace(path: string, content: FileContent, options?: { keepPrevious?: boolean; mode?: number }): Promise<void>;
   /**
@@ -138,21 +133,18 @@ export interface Files {
    * leave part of `text`.
    */
   append(path: string, text: string): Promise<void>;
-  /** Truncates a file to this many bytes and flushes it. */
+  /** Flushes the file too. */
   shorten(path: string, bytes: number): Promise<void>;
   move(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;
-  /** Removes a folder or file with all contents, or a link without its target. A missing path is no error. */
+  /** Removes a folder or file with its contents, or a link without its target. A missing path is no error. */
   removeFolder(path: string): Promise<void>;
   /** Creates the folder and its parents, mode 0700. */
   createFolder(path: string): Promise<void>;
-  /**
-   * Returns the same files, but calls `fence` immediately before each change; `fence` throws if the change is
-   * forbidden.
-   */
+  /** Calls `fence` immediately before each change; `fence` throws if the change is forbidden. */
   createFenced(fence: () => void): Files;
   join(...parts: string[]): string;
-  /** Returns the last part of a path, whichever system wrote it. */
+  /** Accepts a path from any system. */
   fileName(path: string): string;
   parentFolder(path: string): string;
   absolute(path: string): string;
@@ -162,14 +154,14 @@ export type KeyReading = { outcome: 'read'; spki: Uint8Array } | { outcome: 'enc
 
 export interface Crypto {
   sha256(bytes: Uint8Array): Uint8Array;
-  /** Returns the SHA-256 in lower-case hex. */
+  /** Returns lower-case hex. */
   sha256Hex(bytes: Uint8Array): string;
-  /** Computes SHA-256 over consecutive pieces; a text counts as its UTF-8. */
+  /** Computes SHA-256 over consecutive pieces, texts as UTF-8. */
   sha256OfPieces(): { add(piece: string | Uint8Array): void; digest(): Uint8Array };
   sha1(bytes: Uint8Array): Uint8Array;
   /** Returns the SubjectPublicKeyInfo of an unencrypted private key in PEM. The key lives only during this call. */
   derivePublicKey(privateKeyPem: string): KeyReading;
-  /** Returns whether the key of `issuer` signed `certificate` (both DER). False for unknown algorithms. */
+  /** Whether the key of `issuer` signed `certificate` (both DER). False for unknown algorithms. */
   isSignedBy(certificate: Uint8Array, issuer: Uint8Array): boolean;
 }
 
@@ -178,14 +170,14 @@ export interface Crypto {
  * cloneable, so nobody can store or send it by accident.
  */
 export interface PrivateKey {
-  /** `undefined` for a key that the engine would not generate itself, for instance RSA 3072. */
+  /** `undefined` for a key that the engine would not generate itself, such as RSA 3072. */
   readonly algorithm: KeyAlgorithm | undefined;
   readonly type: 'rsa' | 'ec';
   /** DER of its SubjectPublicKeyInfo. */
   readonly spki: Uint8Array;
 }
 
-/** A signature, and keys of which at most one made it; see `Keys.verify`. An array of keys is read once. */
+/** At most one of the keys made the signature; see `Keys.verify`. An array of keys is read once. */
 export interface SignatureCheck {
   spkis: readonly Uint8Array[];
   signatureOid: string;
@@ -202,7 +194,7 @@ export interface CheckingOptions {
   beside?: Promise<unknown>;
 }
 
-/** Cost parameters of scrypt. `N` is a power of two. Source: RFC 7914 section 2. */
+/** `N` is a power of two. Source: RFC 7914 section 2. */
 export interface ScryptCost {
   N: number;
   r: number;
@@ -210,8 +202,8 @@ export interface ScryptCost {
 }
 
 /**
- * Private keys and operations with secrets. Error texts never quote the input. The caller overwrites returned byte
- * arrays with `wipe`.
+ * Private keys and operations with secrets. Error texts never quote the input. The caller overwrites returned bytes
+ * with `wipe`.
  */
 export interface Keys {
   /** Runs in the background: RSA 4096 takes from half a second to several seconds. */
@@ -223,13 +215,13 @@ export interface Keys {
   /** Signs with RSASSA-PKCS1-v1_5, or with ECDSA as a DER Ecdsa-Sig-Value. */
   sign(key: PrivateKey, data: Uint8Array, hash: HashName): Uint8Array;
   /**
-   * Returns whether the key in `spki` made `signature` over `data`. `signatureOid` is the dotted OID of
-   * RSASSA-PKCS1-v1_5, ECDSA or Ed25519 with its hash; false for any other OID, and for a key that does not fit.
+   * Whether the key in `spki` made `signature` over `data`. `signatureOid` is the dotted OID of RSASSA-PKCS1-v1_5,
+   * ECDSA or Ed25519 with its hash; false for any other OID, and for a key that does not fit.
    */
   verify(signed: { spki: Uint8Array; signatureOid: string; data: Uint8Array; signature: Uint8Array }): boolean;
   /**
-   * Returns, for each signature, the index among `spkis` of the key that made it; -1 if no key did. Threads on every
-   * core check many signatures; they receive only the signed data and public keys.
+   * Returns, for each signature, the index among `spkis` of the key that made it; -1 if none did. Many signatures are
+   * checked by threads on every core, which receive only the signed data and public keys.
    */
   findSigners(checks: readonly SignatureCheck[], options?: CheckingOptions): Promise<Int32Array>;
   randomBytes(length: number): Uint8Array;
@@ -250,41 +242,37 @@ export interface Keys {
     cipher: CbcCipher,
     sealing: { key: Uint8Array; iv: Uint8Array; data: Uint8Array },
   ): Uint8Array | undefined;
-  /** Overwrites the bytes with zeros. */
   wipe(...secrets: (Uint8Array | undefined)[]): void;
 }
 
 export type CbcCipher = 'aes-128-cbc' | 'aes-192-cbc' | 'aes-256-cbc' | 'des-ede3-cbc';
 
 /**
- * Encryption by the operating system for the logged-in user, with a key that the system keeps. Only this user on this
- * computer can decrypt, and only as long as the system keeps the key.
+ * Encryption by the operating system for the logged-in user. Only this user on this computer can decrypt, and only as
+ * long as the system keeps the key.
  */
 export interface Vault {
-  /** Returns whether there is such a key. The first call may make the system ask the user to unlock its key store. */
+  /** Whether there is such a key. The first call may make the system ask the user to unlock its key store. */
   isAvailable(): Promise<boolean>;
   /** `vault.not-available`. */
   protect(secret: Uint8Array): Promise<Uint8Array>;
-  /**
-   * Returns `undefined` if the system cannot decrypt the secret: another user, another computer, a store that stays
-   * locked.
-   */
+  /** Returns `undefined` if the system cannot decrypt: another user, another computer, a store that stays locked. */
   unprotect(guarded: Uint8Array): Promise<Uint8Array | undefined>;
 }
 
 export interface Ids {
-  /** Returns a random id for log entries and temporary names: 16 lower-case hex digits. */
+  /** Returns 16 lower-case hex digits, for log entries and temporary names. */
   next(): string;
 }
 
-/** Log entries never hold file content, keys or tokens. */
+/** Entries never contain file content, keys or tokens. */
 export interface Log {
   write(level: 'info' | 'warning' | 'error', message: string, facts?: Record<string, string | number>): void;
 }
 
 /** Paths that the page may refer to but never sees: chosen in a dialog, dropped, or found in a known place. */
 export interface Tickets {
-  /** Issues a new ticket for `path`, valid for one `take` for one of these uses. */
+  /** The ticket is valid for one `take` for one of these uses. */
   issue(path: string, ...uses: [FileUse, ...FileUse[]]): FileTicket;
   /** Throws `ticket.unknown` if the ticket was never issued, has been used, or is for another use. */
   take(ticket: FileTicket, use: FileUse): string;
@@ -299,18 +287,15 @@ export interface Host {
   chooseSources(kind: SourceKind): Promise<FileTicket[]>;
   chooseTarget(suggestedName: string, format: TargetFormat): Promise<FileTicket | null>;
   copy(text: string): Promise<void>;
-  /** Returns the logged-in user in the system's form: `CORP\\admin`, `admin`. */
+  /** Returns the user in the system's form: `CORP\\admin`, `admin`. */
   user(): string;
-  /** Briefly shows a notification of the operating system. Absent if nobody would see it. */
+  /** Absent if nobody would see it. */
   toast?: (toast: Toast) => Promise<void>;
-  /**
-   * Prints an HTML page through the system's dialog; false if the admin cancels. `print.failed`. Absent if nobody can
-   * answer a dialog.
-   */
+  /** Shows the system's dialog; false if the admin cancels. `print.failed`. Absent if nobody can answer a dialog. */
   print?: (html: string) => Promise<boolean>;
   /**
-   * Asks in a dialog of the system, which no page can answer; true only after clear consent. Absent if nobody can
-   * answer a dialog.
+   * Shows a dialog of the system, which no page can answer; true only after clear consent. Absent if nobody can answer
+   * a dialog.
    */
   confirm?: (question: Confirmation) => Promise<boolean>;
 }
@@ -326,19 +311,19 @@ export interface Confirmation {
 export interface Toast {
   title: string;
   body: string;
-  /** The credential that a click opens, in addition to the window itself. */
+  /** Opened by a click, in addition to the window itself. */
   opens?: { clusterId: ClusterId; credentialId: CredentialId };
 }
 
-/** One run of a program. Arguments are passed individually and never through a shell. */
+/** Arguments are passed individually and never through a shell. */
 export interface ProgramRun {
   /** A name for `Processes.locate`, or an absolute path. */
   program: string;
   args: readonly string[];
-  /** Text for its standard input, which is then closed; nothing by default. */
+  /** Standard input, which is then closed; nothing by default. */
   input?: string;
   timeoutMs: number;
-  /** Limit on each of its two output streams; default 1 MiB. */
+  /** Limit on each of the two output streams; default 1 MiB. */
   limitBytes?: number;
 }
 
@@ -349,33 +334,32 @@ export interface ProgramResult {
   error: string;
 }
 
-/** Signals that something is no longer wanted; an `AbortSignal` is one. */
+/** An `AbortSignal` is one. */
 export interface CancelSignal {
   readonly aborted: boolean;
   addEventListener(type: 'abort', listener: () => void): void;
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
-/** One run of a program that may take hours and print endlessly: none of its output is kept. */
+/** A program that may run for hours and print endlessly: none of its output is kept. */
 export interface ProgramStream {
   /** A name for `Processes.locate`, or an absolute path. */
   program: string;
   args: readonly string[];
   input?: string;
-  /** Its working folder; default: a system folder. */
+  /** Default: a system folder. */
   folder?: string;
   timeoutMs: number;
   signal?: CancelSignal;
   /** Called once it has started. */
   onStart?: (process: StartedProcess) => void;
-  /** Receives its output as it arrives. */
   onOutput: (chunk: Uint8Array, from: 'out' | 'error') => void;
 }
 
 /** Identifies a process to another process: the process number may later belong to a different one. */
 export interface StartedProcess {
   pid: number;
-  /** Start time, in a form specific to this computer. */
+  /** In a form specific to this computer. */
   started: string;
 }
 
@@ -387,13 +371,13 @@ export interface ProgramEnd {
   tookMs: number;
 }
 
-/** Other programs on this computer. They never get our variables, which may hold a secret. */
+/** Other programs on this computer. They never get our variables, which may contain a secret. */
 export interface Processes {
   /** Node's name: `win32`, `darwin`, `linux`. */
   readonly platform: string;
-  /** Returns an environment variable; `undefined` if unset or empty. */
+  /** Returns `undefined` if the variable is unset or empty. */
   environment(name: string): string | undefined;
-  /** Returns the absolute path of a program, never from the current folder; `undefined` if not found. */
+  /** Returns an absolute path, never in the current folder; `undefined` if there is no such program. */
   locate(program: string): string | undefined;
   /**
    * Runs to the end, whatever the exit code. `program.not-found`, `program.not-started`, `program.timed-out`,
@@ -405,11 +389,11 @@ export interface Processes {
    * `program.not-found`, `program.not-started`.
    */
   stream(run: ProgramStream): Promise<ProgramEnd>;
-  /** Returns whether a process that this or another Arcwarden started is still running. */
+  /** Whether a process that this or another Arcwarden started is still running. */
   isAlive(process: StartedProcess): boolean;
 }
 
-/** Certificate authorities to trust in addition to the runtime's, as PEM, for servers with an organisation's own CA. */
+/** PEM, for servers with an organisation's own CA. */
 export interface Trust {
   extraCaPem?: string;
 }
@@ -432,7 +416,7 @@ export interface MailMessage {
   subject: string;
   text: string;
   /**
-   * The part before the `@` in its Message-ID (RFC 5322): the same for every attempt, so that duplicates can be
+   * The part before the `@` in the Message-ID (RFC 5322): the same for every attempt, so that duplicates can be
    * recognised.
    */
   id: string;
@@ -463,7 +447,7 @@ export interface WebPost extends Trust {
 }
 
 export interface Web {
-  /** Returns the response's status, whatever it is. Does not follow redirects. `delivery.failed` without a response. */
+  /** Returns any status. Does not follow redirects. `delivery.failed` without a response. */
   post(post: WebPost): Promise<{ status: number }>;
 }
 
@@ -477,5 +461,5 @@ export interface FolderClaim {
 /** Creates a folder if necessary and locks it for this process. `store.locked` if another process has locked it. */
 export type ClaimFolder = (folder: string) => Promise<FolderClaim>;
 
-/** Returns whether any process works in a folder. Does not take the lock. */
+/** Whether any process works in a folder. Does not take the lock. */
 export type HeldFolder = (folder: string) => Promise<boolean>;

@@ -1,8 +1,8 @@
 import type { Ports } from './ports.ts';
 
 /**
- * The closed list of failures of operations, with the values of each. Text and remedy are `problem.<code>` and
- * `problem.<code>.remedy`, which may use only these values.
+ * The possible failures of operations, with the values of each. Text and remedy, `problem.<code>` and
+ * `problem.<code>.remedy`, may use only these values.
  */
 export const PROBLEM_VALUES = {
   'argument.invalid': ['reason'],
@@ -165,7 +165,7 @@ export const PROBLEM_CODES = Object.keys(PROBLEM_VALUES) as readonly ProblemCode
 export type ProblemParams<C extends ProblemCode> = Record<(typeof PROBLEM_VALUES)[C][number], string | number> &
   Record<string, string | number>;
 
-/** A failed operation as reported across a boundary. `logId` names the log entry of an internal error. */
+/** `logId` names the log entry of an internal error. */
 export interface Problem {
   code: ProblemCode;
   params: Record<string, string | number>;
@@ -199,7 +199,7 @@ export function refuseUnreadable([problem]: readonly ConsoleError[] = []): void 
 
 export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem };
 
-/** Facts about an act for the audit trail: its object and details. Never a secret, a token or a key. */
+/** The object and details of an act for the audit trail. Never a secret, a token or a key. */
 export interface AuditFacts {
   subject?: string | undefined;
   [fact: string]: string | number | boolean | undefined;
@@ -209,9 +209,9 @@ export interface AuditFacts {
 export type Note = (facts: AuditFacts) => void;
 
 /**
- * A feature's contract methods as its service implements them: they return the value itself, and throw a `ConsoleError`
- * for an expected failure. Both front ends call these; the window gets each answer as a `Result`. Methods that change
- * or export something may add facts to the audit trail.
+ * The methods of a feature as its service implements them: they return the value itself, and throw a `ConsoleError` for
+ * an expected failure. Both front ends call these; the window gets each answer as a `Result`. Methods that change or
+ * export something may add facts to the audit trail.
  */
 export type Service<Api> = {
   [M in keyof Api]: Api[M] extends (...given: infer G) => Promise<Result<infer T>>
@@ -219,10 +219,9 @@ export type Service<Api> = {
     : never;
 };
 
-/** Runs `work` and turns its error into a problem. */
 export type Answer = <T>(work: () => T | Promise<T>) => Promise<Result<T>>;
 
-/** Runs `work`; a `ConsoleError` becomes its problem, anything else is logged under an id and becomes `internal`. */
+/** Turns a `ConsoleError` into its problem; anything else is logged under an id and becomes `internal`. */
 export async function runForResult<T>(
   ports: Pick<Ports, 'ids' | 'log'>,
   work: () => T | Promise<T>,
@@ -234,7 +233,7 @@ export async function runForResult<T>(
   }
 }
 
-/** Returns the problem to show for an error. Only the type and the stack of a bug go to the log, never its message. */
+/** Logs only the type and the stack of a bug, never its message. */
 export function problemFromError(ports: Pick<Ports, 'ids' | 'log'>, error: unknown): Problem {
   if (error instanceof ConsoleError) return { code: error.code, params: error.params };
   const logId = ports.ids.next();
@@ -244,7 +243,7 @@ export function problemFromError(ports: Pick<Ports, 'ids' | 'log'>, error: unkno
   return { code: 'internal', params: { id: logId }, logId };
 }
 
-/** Returns stack frames without the message, which may quote the input. */
+/** Omits the message, which may quote the input. */
 function listFrames(error: Error): string {
   return (error.stack ?? '')
     .split('\n')

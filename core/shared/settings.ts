@@ -1,2 +1,2 @@
-/** All settings of the admin: each feature declares its own in its model. */
+/** Each feature declares its own settings in its model. */
 export interface Settings {}

@@ -31,12 +31,12 @@ function escapeCharacter(character: string): string {
  */
 const UNUSUAL = /[^\n -~\u2010-\u2027\u2190-\u2bff\u3001-\u30ff\u4e00-\u9fff]/;
 
-/** Makes text of any number of lines safe for a terminal. */
+/** Keeps the lines of the text. */
 export function terminalText(text: string): string {
   return UNUSUAL.test(text) ? text.replace(IN_TEXT, escapeCharacter) : text;
 }
 
-/** Makes part of a line safe, such as a name in a sentence: it cannot start a new line. */
+/** Makes a part of a line safe, such as a name in a sentence: it cannot start a new line. */
 export function terminalLine(text: string): string {
   return text.replace(IN_LINE, escapeCharacter);
 }
@@ -46,13 +46,12 @@ export function terminalCell(text: string): string {
   return text.replace(IN_CELL, escapeCharacter);
 }
 
-/** Formats a value as indented JSON that is safe for a terminal; parsing it gives the same value. */
+/** Formats indented JSON that parses to the same value. */
 export function jsonText(value: unknown): string {
   const text = JSON.stringify(value, null, 2);
   return UNUSUAL.test(text) ? text.replace(IN_JSON, jsonEscape) : text;
 }
 
-/** Formats a character as JSON escapes of its UTF-16 units. */
 export function jsonEscape(character: string): string {
   return [...Array(character.length).keys()]
     .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`)

@@ -1,4 +1,4 @@
-/** Returns a 53-bit number for a string: the chance that two of a million strings share a number is 1 in 20,000. */
+/** Returns a 53-bit number: the chance that two of a million strings have the same number is 1 in 20,000. */
 export function hashText(text: string): number {
   let low = 0xdeadbeef;
   let high = 0x41c6ce57;
@@ -12,25 +12,23 @@ export function hashText(text: string): number {
   return 0x100000000 * (high & 0x1fffff) + (low >>> 0);
 }
 
-/** A set of such numbers that takes 16 to 32 bytes per number. */
+/** A set that takes 16 to 32 bytes per number. */
 export class SeenNumbers {
   readonly #places: Float64Array;
   readonly #mask: number;
   #size = 0;
 
-  /** Has room for up to `most` numbers. */
   constructor(most: number) {
     const length = 2 ** Math.ceil(Math.log2(Math.max(1, most) * 2));
     this.#places = new Float64Array(length).fill(-1);
     this.#mask = length - 1;
   }
 
-  /** The number of distinct numbers. */
   get size(): number {
     return this.#size;
   }
 
-  /** Adds a number and returns whether it is new. */
+  /** Returns whether the number is new. */
   add(number: number): boolean {
     // The lower bits of a number are as well mixed as the others.
     for (let at = (number >>> 0) & this.#mask; ; at = (at + 1) & this.#mask) {

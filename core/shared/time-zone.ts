@@ -1,11 +1,11 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './instant.ts';
 
 /*
- * Wall clocks. Local times are "wall milliseconds": the clock's reading in the zone, treated as if it were UTC. A
- * calendar day is then a whole number of days since 1970, and months, leap days and weekdays need no table.
+ * Local times are "wall milliseconds": the clock's reading in the zone, treated as if it were UTC. A calendar day is
+ * then a whole number of days since 1970, and months, leap days and weekdays need no table.
  */
 
-/** A span of instants in milliseconds since 1970; `endMs` is exclusive. */
+/** Milliseconds since 1970; `endMs` is exclusive. */
 export interface Span {
   startMs: number;
   endMs: number;
@@ -19,9 +19,8 @@ interface Regime extends Span {
 /** Zone rules change clocks at most a few times a year; two changes are never closer together than this. */
 const PROBE_MS = 12 * HOUR_MS;
 
-/** The clock of one zone within a time range. */
 export interface ZoneClock {
-  /** Returns the clock's reading, in wall milliseconds, at an instant within the range. */
+  /** Accepts only instants within the range. */
   wallMs(ms: number): number;
   /**
    * Returns the instants at which the clock shows a time in the wall span: none in a gap, two separate spans if an hour
@@ -30,7 +29,7 @@ export interface ZoneClock {
   findSpans(wall: Span): Span[];
 }
 
-/** Returns whether the name is an IANA time zone that this computer knows (`Europe/Berlin`, `UTC`). */
+/** Whether this computer knows the IANA time zone (`Europe/Berlin`, `UTC`). */
 export function isTimeZone(zone: string): boolean {
   // Only newer engines accept offsets such as +09:00 as zones; Windows and calendars know only names.
   if (!/^[A-Za-z]/u.test(zone)) return false;
@@ -42,10 +41,7 @@ export function isTimeZone(zone: string): boolean {
   }
 }
 
-/**
- * Returns a function that reads, from the engine's zone tables, how far the zone's clocks are ahead of UTC at an
- * instant, in milliseconds.
- */
+/** Reads from the engine's tables how far the zone's clocks are ahead of UTC at an instant, in milliseconds. */
 function offsetReader(zone: string): (ms: number) => number {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
@@ -66,7 +62,7 @@ function offsetReader(zone: string): (ms: number) => number {
   };
 }
 
-/** Returns the regimes of a zone that cover the range, with boundaries exact to the second. */
+/** Lists the regimes that cover the range, with boundaries exact to the second. */
 function listRegimes(zone: string, { startMs, endMs }: Span): Regime[] {
   const offsetAt = offsetReader(zone);
   const regimes: Regime[] = [];
@@ -88,7 +84,7 @@ function listRegimes(zone: string, { startMs, endMs }: Span): Regime[] {
   return [...regimes, current];
 }
 
-/** Returns the clock of `zone`, valid for instants within `range` and for the wall times of those instants. */
+/** Returns a clock for instants within `range` and for their wall times. */
 export function zoneClock(zone: string, range: Span): ZoneClock {
   const whole = {
     startMs: Math.floor(range.startMs / SECOND_MS) * SECOND_MS,
@@ -116,7 +112,7 @@ export function zoneClock(zone: string, range: Span): ZoneClock {
   };
 }
 
-/** Returns the number of days since 1970-01-01. */
+/** Counts the days since 1970-01-01. */
 export function wallDay(wallMs: number): number {
   return Math.floor(wallMs / DAY_MS);
 }
@@ -128,7 +124,7 @@ export function findWeekday(day: number): number {
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/u;
 
-/** Parses a date such as `2028-02-29`; `undefined` if there is no such date. */
+/** Parses a date such as `2028-02-29`; `undefined` if there is none. */
 export function parseDay(date: string): number | undefined {
   const [, year, month, day] = DATE.exec(date) ?? [];
   if (year === undefined) return undefined;
@@ -136,7 +132,6 @@ export function parseDay(date: string): number | undefined {
   return Number.isNaN(ms) || formatDayDate(ms / DAY_MS) !== date ? undefined : ms / DAY_MS;
 }
 
-/** Formats a day as `2028-02-29`. */
 export function formatDayDate(day: number): string {
   return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }

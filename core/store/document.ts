@@ -1,7 +1,7 @@
 import { Low } from 'lowdb';
 import { catchUnflushed, type DurableJsonFile } from './durable-json-file.ts';
 
-/** Runs actions one after another, in call order. A failed action does not stop the next. */
+/** Runs actions in call order. A failed action does not stop the next. */
 export class Queue {
   #last: Promise<unknown> = Promise.resolve();
 
@@ -18,11 +18,11 @@ export class Queue {
 }
 
 /**
- * A file and its content in memory. Readers see the content on disk: new content once it is written, and the old
- * content if the write failed.
+ * A file with its content in memory. Readers see the content on disk: new content once it is written, the old content
+ * if the write failed.
  */
 export class StoredDocument<T> {
-  /** Content of the file. Setting it writes nothing; it is for content that is stored elsewhere. */
+  /** Setting it writes nothing; it is for content that is stored elsewhere. */
   value: T;
   #file: DurableJsonFile<T> | (() => DurableJsonFile<T>);
 

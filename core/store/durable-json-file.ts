@@ -6,24 +6,23 @@ import type { Ports, ReadAhead, StoredReading } from '../shared/ports.ts';
 import { migrate, SCHEMA_VERSION, type FileKind, type JsonObject, type Migration } from './migrations.ts';
 
 /**
- * Far above the size of real files: 10,000 certificates take about 20 MB, and the notifications for a million
- * certificates about 200 MB.
+ * Real files are far smaller: 10,000 certificates take about 20 MB, and the notifications for a million certificates
+ * about 200 MB.
  */
 export const LIMIT_BYTES = 256 * 1024 * 1024;
 
-/** Converts one kind of file to data and back. */
 export interface FileFormat<T> {
   kind: FileKind;
-  /** Returns `undefined` if the content does not have the shape of this kind of file. */
+  /** Returns `undefined` if the content does not have the right shape. */
   decode(content: JsonObject): T | undefined;
   encode(data: T): JsonObject;
-  /** Whether the file may have lists so long that its whole text does not fit in memory. */
+  /** Whether lists may be so long that the whole text does not fit in memory. */
   isWrittenInParts?: boolean;
   /** Present if the previous content is not worth keeping. */
   keepsNoPrevious?: true;
 }
 
-/** A format, or a function that loads it: some schemas are large, and many folders lack their files. */
+/** May load a format on demand: some schemas are large, and many folders lack their files. */
 export type FormatSource<T> = FileFormat<T> | (() => Promise<FileFormat<T>>);
 
 /**
@@ -53,10 +52,10 @@ type Content<T> =
  */
 export class DurableJsonFile<T> implements Adapter<T> {
   readonly path: string;
-  /** The new path of the damaged file; `undefined` if no file was set aside. */
+  /** The new path of the damaged file; `undefined` if none was set aside. */
   setAsideAs: string | undefined;
   outcome: ReadOutcome = 'absent';
-  /** The checksum of the content last read or written; `undefined` without one, or if the content differs from it. */
+  /** The checksum of the content last read or written; `undefined` if there is none or the content differs from it. */
   checksum: string | undefined;
   readonly #context: FileContext;
   #format: FormatSource<T>;
@@ -68,10 +67,10 @@ export class DurableJsonFile<T> implements Adapter<T> {
   }
 
   /**
-   * Reads the content of the file or, if it is damaged or missing, of the previous copy; `null` if neither is usable.
-   * First moves a damaged file to `<path>.damaged-<time>`. `store.newer` if a newer program wrote it;
-   * `file.not-readable`, `file.too-large` if the system does not allow reading it; `store.not-writable` if it cannot be
-   * set aside. `ahead` is the content if `AHEAD` was just used to read it.
+   * Reads the file or, if it is damaged or missing, the previous copy; `null` if neither is usable. First moves a
+   * damaged file to `<path>.damaged-<time>`. `store.newer` if a newer program wrote it; `file.not-readable`,
+   * `file.too-large` if the system does not allow reading it; `store.not-writable` if it cannot be set aside. `ahead`
+   * is the content if `AHEAD` was just used to read it.
    */
   async read(ahead?: ReadAhead): Promise<T | null> {
     const current = await this.#readContent(this.path, ahead);
@@ -97,8 +96,8 @@ export class DurableJsonFile<T> implements Adapter<T> {
   }
 
   /**
-   * Synchronously reads the content of the file or of the previous copy, and sets nothing aside. The format must be
-   * loaded. `file.not-readable` if neither is usable, and the problems of `read`.
+   * Reads synchronously, and sets nothing aside. The format must be loaded. `file.not-readable` if neither file is
+   * usable, and the problems of `read`.
    */
   readSync(): T {
     for (const path of [this.path, `${this.path}.previous`]) {
@@ -164,7 +163,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
     if (parsed === undefined) return { outcome: 'damaged' };
     const { sha256Hex } = this.#context;
     const { [CHECKSUM]: checksum, ...others } = parsed;
-    // A file without a checksum may use that field name for something else.
+    // Without a checksum, that field name may mean something else.
     const content = sha256Hex === undefined ? parsed : others;
     const isDoubted =
       checksum !== undefined &&
@@ -225,7 +224,7 @@ export async function catchUnflushed(change: Promise<unknown>): Promise<ConsoleE
   return undefined;
 }
 
-/** Returns the result of an action, or `undefined` if it found no such file. */
+/** Returns `undefined` if there is no such file. */
 export async function unlessAbsent<T>(action: Promise<T>): Promise<T | undefined> {
   try {
     return await action;
@@ -241,7 +240,7 @@ const CHECKSUM_START = `,"${CHECKSUM}":"`;
 const CHECKSUM_DIGITS = 64;
 const CHECKSUM_END = '"}\n';
 const CLOSING = '}';
-/** Options for reading a file and computing its checksum at the same time. */
+/** Reads a file and computes its checksum at the same time. */
 export const AHEAD: Parameters<StoredReading['read']>[1] = {
   limitBytes: LIMIT_BYTES,
   endBytes: CHECKSUM_START.length + CHECKSUM_DIGITS + CHECKSUM_END.length,
@@ -269,7 +268,6 @@ function tooLarge(path: string): ConsoleError {
   return new ConsoleError('store.too-large', { path, limitMiB: LIMIT_BYTES / 1024 / 1024 });
 }
 
-/** The text with its checksum, in parts. */
 class PartsWithChecksum {
   readonly #path: string;
   readonly #content: JsonObject;
@@ -283,7 +281,7 @@ class PartsWithChecksum {
     this.#hash = hash;
   }
 
-  /** A generator, since the whole text may not fit in memory. */
+  /** Yields parts, since the whole text may not fit in memory. */
   async *texts(): AsyncIterable<string> {
     let written = 0;
     for (const part of openObjectParts(this.#content)) {
@@ -301,10 +299,7 @@ class PartsWithChecksum {
 
 const PART_LENGTH = 256 * 1024;
 
-/**
- * Lists the JSON of an object without its last brace, in parts of several entries. A generator, since the whole text
- * may not fit in memory.
- */
+/** Yields the JSON of an object without its last brace, several entries at a time. */
 function* openObjectParts(content: JsonObject): Iterable<string> {
   let part = '{';
   let separator = '';

@@ -16,9 +16,7 @@ export type JsonObject = Record<string, unknown>;
 /** The version in the field `schema` of every file that this program writes. */
 export const SCHEMA_VERSION = 1;
 
-/**
- * A step from one version to the next. `apply` converts the content of a whole file; it may throw on unusable content.
- */
+/** `apply` converts the content of a whole file; it may throw on unusable content. */
 export interface Migration {
   from: number;
   to: number;
@@ -26,16 +24,16 @@ export interface Migration {
 }
 
 /**
- * Every step since the first version; none so far. To add one: raise `SCHEMA_VERSION`, append the step, and keep a file
- * of the old version in the tests. A file is migrated in memory when read and on disk with its next change, so opening
- * a folder with a newer program changes nothing in it.
+ * None so far. To add a step, raise `SCHEMA_VERSION`, append it here, and keep a file of the old version in the tests.
+ * A file is migrated in memory when read and on disk with its next change, so opening a folder with a newer program
+ * changes nothing in it.
  */
 export const MIGRATIONS: readonly Migration[] = [];
 
 export type Migrated =
   { outcome: 'current'; content: JsonObject } | { outcome: 'newer'; schema: number } | { outcome: 'damaged' };
 
-/** Returns the content in the current version; `damaged` if it has no version or no step leads to the current one. */
+/** Returns content in the current version; `damaged` if it has no version or no step leads to the current one. */
 export function migrate(kind: FileKind, content: JsonObject, migrations: readonly Migration[]): Migrated {
   const schema = content['schema'];
   if (typeof schema !== 'number' || !Number.isInteger(schema)) return { outcome: 'damaged' };

@@ -1,7 +1,7 @@
 import type { Finding, Severity } from '../shared/finding.ts';
 import type { Files } from '../shared/ports.ts';
 
-/** All findings of the store about its own files, with the messages `finding.<rule>`. */
+/** Findings about the store's own files. Texts: `finding.<rule>`. */
 export const STORE_FINDING_RULES = [
   'store.damaged-restored',
   'store.damaged-lost',
@@ -56,7 +56,7 @@ export function storeFinding(
 
 const NOTHING_SET_ASIDE = 'none';
 
-/** Describes a damaged file in a finding: its name, and the name of the copy set aside. */
+/** Names the damaged file and the copy that was set aside. */
 export function describeDamage(
   files: Pick<Files, 'fileName'>,
   { path, setAsideAs }: { path: string; setAsideAs: string | undefined },

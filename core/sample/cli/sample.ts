@@ -13,7 +13,7 @@ import { requirePath, numberUpTo } from '../../shared/verb/values.ts';
 /** `arcwarden sample --out DIR` */
 export async function sampleWrite(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, world } = invocation;
-  // An empty path would mean the current folder.
+  // An empty path would be the current folder.
   const folder = requirePath(invocation, 'out');
   const range = { most: MOST_SAMPLE_CLUSTERS, allowed: `1–${MOST_SAMPLE_CLUSTERS}` };
   const clusters = numberUpTo(invocation, 'clusters', range) ?? DEFAULT_SAMPLE_CLUSTERS;

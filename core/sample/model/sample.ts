@@ -1,6 +1,6 @@
 import type { Instant } from '../../shared/instant.ts';
 
-/** Six clusters are enough for a sample with every state. */
+/** In a sample of six clusters, every state occurs. */
 export const SAMPLE_STATES = [
   'healthy',
   'renewal-due',
@@ -30,5 +30,5 @@ export interface SampleSummary {
 }
 
 export const DEFAULT_SAMPLE_CLUSTERS = 6;
-/** Limit because each cluster has its own network. */
+/** Each cluster needs its own network. */
 export const MOST_SAMPLE_CLUSTERS = 40;

@@ -1,6 +1,5 @@
 import type { CertificateFacts, DecodeFinding, DistinguishedName } from './certificate.ts';
 
-/** Contents of extensions, as in both certificates and requests. */
 export type ExtensionContents = Pick<
   CertificateFacts,
   | 'sans'
@@ -18,10 +17,7 @@ export type ExtensionContents = Pick<
   | 'extensions'
 >;
 
-/**
- * An attribute of a request. `offset` (from the start of the request) and `length` describe the set of its values, in
- * bytes.
- */
+/** `offset`, from the start of the request, and `length` in bytes are those of the set of values. */
 export interface RequestAttribute {
   oid: string;
   /** Standard name if known, for instance `extensionRequest`. */
@@ -42,14 +38,12 @@ export interface RequestFacts extends ExtensionContents {
   info: { offset: number; length: number };
   subjectName: { offset: number; length: number };
   spki: { offset: number; length: number };
-  /** The signature's bits, without the byte that counts unused bits. */
+  /** The bits, without the byte that counts unused bits. */
   signature: { offset: number; length: number };
-  /** Length of the whole request in bytes, without trailing data. */
+  /** In bytes, without trailing data. */
   length: number;
   findings: DecodeFinding[];
 }
 
-/**
- * The reason why bytes are not a request. `offset` in bytes from the start; the catalogues hold the text for `rule`.
- */
+/** `offset` in bytes from the start; the catalogues contain the text for `rule`. */
 export type RequestDecodeResult = { ok: true; request: RequestFacts } | { ok: false; finding: DecodeFinding };

@@ -1,16 +1,16 @@
 import type { Instant } from '../instant.ts';
 
 /**
- * Subject of a certificate to be issued. Organizations come first, then the common name, because kubeadm, kubelet and
- * MOC use Go, which encodes a `pkix.Name` this way.
+ * Organizations come first, then the common name, because kubeadm, kubelet and MOC use Go, which encodes a `pkix.Name`
+ * this way.
  */
 export interface SubjectTemplate {
   commonName: string;
-  /** Kubernetes reads each organization as a group; may be empty. */
+  /** Kubernetes reads each as a group; may be empty. */
   organizations: readonly string[];
 }
 
-/** Subject alternative names. IP addresses in text form, IPv4 or IPv6. */
+/** IP addresses are IPv4 or IPv6 as text. */
 export interface SansTemplate {
   dns: readonly string[];
   ip: readonly string[];
@@ -26,7 +26,7 @@ export interface MocTemplate {
   renewCount?: number;
 }
 
-/** Everything that goes into an issued certificate, except keys. */
+/** The contents of an issued certificate, except keys. */
 export interface CertificateTemplate {
   /** Lower-case hex of a positive INTEGER: even length, no superfluous leading zero bytes, at most 20 bytes. */
   serialHex: string;

@@ -1,6 +1,6 @@
 import type { Instant } from '../instant.ts';
 
-/** One attribute of a distinguished name, in certificate order. `name` is the short name or the dotted OID. */
+/** `name` is the short name or the dotted OID. */
 export interface NameAttribute {
   oid: string;
   name: string;
@@ -8,9 +8,8 @@ export interface NameAttribute {
 }
 
 /**
- * A distinguished name. `cn` is the last commonName, which Go and therefore Kubernetes use. `o` holds every
- * organizationName in order (Kubernetes reads them as groups) and may be empty. `text` is the RFC 4514 form, most
- * specific first.
+ * `cn` is the last commonName, which Go and therefore Kubernetes use. `o` has every organizationName in order, which
+ * Kubernetes reads as groups, and may be empty. `text` is the RFC 4514 form, most specific first.
  */
 export interface DistinguishedName {
   cn?: string;
@@ -20,7 +19,7 @@ export interface DistinguishedName {
   attributes: NameAttribute[];
 }
 
-/** Subject alternative names by type (RFC 5280 section 4.2.1.6); every array may be empty. */
+/** Names by type (RFC 5280 section 4.2.1.6); every list may be empty. */
 export interface SubjectAltNames {
   dns: string[];
   /** IPv4 dotted, IPv6 as in RFC 5952. */
@@ -42,7 +41,7 @@ export interface SubjectAltNames {
 export interface PublicKeyFacts {
   algorithm: string;
   oid: string;
-  /** Modulus length, or field size of the curve, in bits. */
+  /** Length of the modulus, or field size of the curve. */
   bits?: number;
   /** `P-256`, `P-384`, `P-521`, another known name, or the dotted OID. */
   curve?: string;
@@ -60,7 +59,7 @@ export interface ExtensionFacts {
   /** Standard name if known, for instance `subjectAltName`. */
   name?: string;
   critical: boolean;
-  /** Offset of the extension's value from the start of the certificate in bytes, and its length. */
+  /** Position of the value in bytes from the start of the certificate. */
   offset: number;
   length: number;
 }
@@ -76,13 +75,13 @@ export interface MocExtensions {
 
 /** A violation of RFC 5280 or DER in a readable certificate. `offset` in bytes from the start of the certificate. */
 export interface DecodeFinding {
-  /** For instance `der.duplicate-extension`; its text is `finding.<rule>` in the catalogues. */
+  /** Such as `der.duplicate-extension`; the catalogues contain its text as `finding.<rule>`. */
   rule: string;
   offset: number;
   params?: Record<string, string | number>;
 }
 
-/** Contents of one X.509 certificate. Plain data; optional fields are absent when the certificate lacks them. */
+/** Contents of one X.509 certificate. Plain data; optional fields are absent if the certificate lacks them. */
 export interface CertificateFacts {
   version: number;
   /**
@@ -115,18 +114,15 @@ export interface CertificateFacts {
   caIssuerUrls: string[];
   moc?: MocExtensions;
   extensions: ExtensionFacts[];
-  /** Position of the signed part and of the SubjectPublicKeyInfo, in bytes from the start. */
+  /** Position in bytes from the start. */
   tbs: { offset: number; length: number };
   spki: { offset: number; length: number };
-  /** The signature's bits, without the byte that counts unused bits. */
+  /** The bits, without the byte that counts unused bits. */
   signature?: { offset: number; length: number };
-  /** Length of the whole certificate in bytes, without trailing data. */
+  /** In bytes, without trailing data. */
   length?: number;
   findings: DecodeFinding[];
 }
 
-/**
- * The reason why bytes are not a certificate. `offset` in bytes from the start; the catalogues hold the text for
- * `rule`.
- */
+/** `offset` in bytes from the start; the catalogues contain the text for `rule`. */
 export type DecodeResult = { ok: true; certificate: CertificateFacts } | { ok: false; finding: DecodeFinding };

@@ -27,7 +27,7 @@ export interface CrlEntry {
 }
 
 /**
- * Contents of one X.509 CRL. Plain data; optional fields are absent when the CRL lacks them. Offsets in bytes from the
+ * Contents of one X.509 CRL. Plain data; optional fields are absent if the CRL lacks them. Offsets in bytes from the
  * start.
  */
 export interface CrlFacts {
@@ -44,17 +44,17 @@ export interface CrlFacts {
   authorityKeyId?: AuthorityKeyId;
   extensions: ExtensionFacts[];
   /**
-   * OIDs of critical extensions, of the CRL or of an entry, that this program does not understand: such a CRL says
-   * nothing about any certificate. Dotted, each once. Source: RFC 5280 sections 5.2 and 5.3.
+   * OIDs of critical extensions, of the CRL or of an entry, that this program does not know: such a CRL proves nothing
+   * about any certificate. Dotted, each once. Source: RFC 5280 sections 5.2 and 5.3.
    */
   notUnderstood: string[];
   tbs: { offset: number; length: number };
-  /** The signature's bits, without the byte that counts unused bits. */
+  /** The bits, without the byte that counts unused bits. */
   signature: { offset: number; length: number };
-  /** Length of the whole CRL in bytes, without trailing data. */
+  /** In bytes, without trailing data. */
   length: number;
   findings: DecodeFinding[];
 }
 
-/** The reason why bytes are not a CRL. `offset` in bytes from the start; the catalogues hold the text for `rule`. */
+/** `offset` in bytes from the start; the catalogues contain the text for `rule`. */
 export type CrlResult = { ok: true; crl: CrlFacts } | { ok: false; finding: DecodeFinding };

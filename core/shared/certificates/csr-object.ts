@@ -21,14 +21,13 @@ export interface CsrCondition {
 }
 
 /**
- * A CertificateSigningRequest of `certificates.k8s.io/v1`. Only the identifying part of its metadata is kept; the API
- * server owns the rest. The API server, never the client, fills in the requester. Source: Kubernetes API reference,
- * CertificateSigningRequest v1.
+ * A CertificateSigningRequest of `certificates.k8s.io/v1`, with only the identifying part of its metadata. The API
+ * server, never the client, fills in the requester. Source: Kubernetes API reference, CertificateSigningRequest v1.
  */
 export interface CsrObject {
   name: string;
   createdAt?: Instant;
-  /** PEM of the PKCS #10 request, byte for byte as in the object. */
+  /** PEM, byte for byte as in the object. */
   request: Uint8Array;
   signerName: string;
   /** In the manifest's words: `digital signature`, `key encipherment`, `client auth`, … */
@@ -37,18 +36,17 @@ export interface CsrObject {
   uid?: string;
   groups: readonly string[];
   extra: Readonly<Record<string, readonly string[]>>;
-  /** The requested lifetime; absent if left to the signer. */
+  /** Absent if the lifetime is left to the signer. */
   expirationSeconds?: number;
   conditions: readonly CsrCondition[];
   /** PEM of the issued chain, leaf first; byte for byte as in the object. */
   certificate?: Uint8Array;
 }
 
-/** The progress of a request, derived from its conditions and its certificate. */
 export type CsrState = 'pending' | 'denied' | 'failed' | 'approved' | 'issued';
 
 /**
- * Returns the progress of a request. Denied and failed take precedence over approved: a signer must not sign such a
+ * Derives the progress of a request. Denied and failed take precedence over approved: a signer must not sign such a
  * request. Source: Kubernetes API reference, as above.
  */
 export function readCsrState({ conditions, certificate }: CsrObject): CsrState {

@@ -1,4 +1,4 @@
-/** A serial number in the three notations that tools print. */
+/** The three notations that tools print. */
 export interface SerialNotations {
   /** Lower case, two digits per byte, no leading zero bytes; prefixed with `-` if negative. */
   hex: string;
@@ -10,8 +10,7 @@ export interface SerialNotations {
 const SERIAL = /^-?(?:[0-9a-fA-F]{2})+$/;
 
 /**
- * Formats a serial given as in `CertificateFacts.serialHex`: pairs of hex digits, prefixed with `-` if negative. Throws
- * a plain `Error` (a bug) for any other text.
+ * Formats a serial number given like `CertificateFacts.serialHex`. Throws a plain `Error` (a bug) for any other text.
  */
 export function formatSerial(serialHex: string): SerialNotations {
   if (!SERIAL.test(serialHex)) throw new Error(`not a serial number: ${serialHex}`);

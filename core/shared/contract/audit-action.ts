@@ -1,4 +1,4 @@
-/** The actions that the console records in its audit trail. Texts: `audit.action.<word>`. */
+/** Actions in the audit trail. Texts: `audit.action.<word>`. */
 export const AUDIT_ACTIONS = [
   'authority.created',
   'authority.removed',

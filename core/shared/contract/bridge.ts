@@ -1,5 +1,5 @@
 /**
- * The functions that the preload exposes to the page. The preload does not know the method names: they have the form
+ * The functions that the preload exposes to the page. The preload does not know the methods: their names have the form
  * `feature.method`, and main refuses all others.
  */
 export interface Bridge {

@@ -1,11 +1,11 @@
 import type { AuditFacts } from '../problem.ts';
 import type { AuditAction } from './audit-action.ts';
 
-/** A recorded act: `begun` before it, then `done` or `failed`. */
+/** The trail has `begun` before the act, then `done` or `failed`. */
 export interface Recorded<Given> {
   kind: 'changes' | 'exports';
   /**
-   * Returns `undefined` if this call neither changes nor exports anything, for instance if it changes only a setting of
+   * Returns `undefined` if this call neither changes nor exports anything, for instance if it only changes a setting of
    * the window.
    */
   action(given: Given): AuditAction | undefined;
@@ -14,7 +14,7 @@ export interface Recorded<Given> {
   startsData?: boolean;
 }
 
-/** Whether a method or verb only reads. Autosave, window state and rereading known files count as reading. */
+/** Autosave, window state and rereading known files count as reading. */
 export type Effect<Given = unknown> = { kind: 'reads' } | Recorded<Given>;
 
 export const READS = { kind: 'reads' } as const;

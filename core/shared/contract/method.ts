@@ -4,21 +4,20 @@ import { READS, declareAct, type ActionFor, type Effect } from './effect.ts';
 
 declare const ANSWER: unique symbol;
 
-/** A method of the contract: the schema with which main checks its argument, and the type of its answer. */
+/** The schema with which main checks the argument, and the type of the answer. */
 interface Method<Argument extends z.ZodType = z.ZodType, Answer = unknown> {
   readonly argument: Argument;
   readonly effect: Effect;
-  /** Whether the answer crosses to the page as bytes of JSON. */
+  /** Whether the answer reaches the page as bytes of JSON. */
   readonly isText?: true;
-  /** Whether it computes for so long that other calls must not wait for it. */
+  /** Whether it takes so long that other calls must not wait for it. */
   readonly computes?: true;
-  /** Returns the facts of an answer for the audit trail. */
+  /** Returns facts about an answer for the audit trail. */
   answerFacts?(this: void, answer: Answer): AuditFacts;
-  /** For the compiler only: main produces the answers and need not check them. */
+  /** For the compiler only: main makes the answers and need not check them. */
   readonly [ANSWER]?: Answer;
 }
 
-/** The methods of one feature, by name. */
 export type Methods = Readonly<Record<string, Method>>;
 
 interface Declaration<Argument extends z.ZodType> {
@@ -31,7 +30,7 @@ interface Declaration<Argument extends z.ZodType> {
   answersText<Answer>(): Method<Argument, Answer>;
 }
 
-/** A method declares its effect before its answer: it does not compile without an effect. */
+/** A method without an effect does not compile. */
 interface Undeclared<Argument extends z.ZodType> {
   reads(): Declaration<Argument>;
   /** Reads the inventory and computes for a long time: the window answers such calls in a separate thread. */
@@ -48,7 +47,7 @@ interface Undeclared<Argument extends z.ZodType> {
 
 /**
  * Declares a method: `method({ clusterId }).reads().answers<ClusterRows>()`. Takes a schema, the fields of a strict
- * object, or nothing for a method without an argument.
+ * object, or nothing if the method has no argument.
  */
 export function method(): Undeclared<z.ZodUndefined>;
 export function method<Argument extends z.ZodType>(argument: Argument): Undeclared<Argument>;
@@ -67,7 +66,7 @@ export function method(given: z.ZodType | z.ZodRawShape = z.undefined()): Undecl
   };
 }
 
-/** Declared methods as functions that a front end calls. Arguments and answers are plain cloneable data. */
+/** Methods as functions that a front end calls. Arguments and answers are plain cloneable data. */
 export type Calls<M extends Methods> = {
   [Name in keyof M]: M[Name] extends Method<infer Argument, infer Answer>
     ? (...request: undefined extends z.infer<Argument> ? [] : [request: z.infer<Argument>]) => Promise<Result<Answer>>

@@ -4,8 +4,8 @@ import { isInstant, type Instant } from '../instant.ts';
 import type { FileTicket } from '../ticket.ts';
 
 /*
- * Values that many arguments and files share, and limits on arguments: far above anything that a screen sends, so that
- * a larger argument is a mistake or an attack.
+ * Shared schemas and limits. The limits are far above anything that a screen sends, so a larger argument is a mistake
+ * or an attack.
  */
 
 export const MOST_ITEMS = 20_000;
@@ -17,7 +17,7 @@ export const MOST_NAMES = 200;
 const MOST_PASSPHRASE = 10_000;
 const MOST_PAGE = 1_000;
 
-/** Schema of a branded string type: accepts every string that matches the pattern. */
+/** Makes a schema that accepts every string that matches the pattern. */
 export const textLike = <T extends string>(pattern: RegExp): z.ZodType<T> =>
   z.custom<T>((value) => typeof value === 'string' && pattern.test(value));
 
@@ -37,15 +37,14 @@ export const passphrase = z.string().max(MOST_PASSPHRASE);
 export const pastedTexts = z.array(z.string().max(MOST_TEXT)).max(MOST_NAMES);
 /** Position in a list. */
 export const index = z.int().min(0).max(MOST_TEXT);
-/** The number of list entries in one request. */
 export const pageLimit = z.int().min(1).max(MOST_PAGE);
 
-/** A schema for every field of a type, so that none is forgotten: a strict object would refuse a forgotten field. */
+/** Requires a schema for every field of a type: a strict object would refuse a forgotten field. */
 export type SchemaFields<T> = { [Name in keyof Required<T>]: z.ZodType<T[Name]> };
 
 /**
- * Returns whether a text has only lower-case hexadecimal digits. A store has a hundred thousand ids, and `RegExp` takes
- * five times as long.
+ * Whether a text has only lower-case hex digits. A store has a hundred thousand ids, and `RegExp` takes five times as
+ * long.
  */
 function isHex(text: string): boolean {
   for (let at = 0; at < text.length; at += 1) {

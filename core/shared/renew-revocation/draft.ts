@@ -1,18 +1,17 @@
 import type { RevocationKind } from './entry.ts';
 
 /*
- * A RenewRevocation object while somebody writes it. Three types keep its stages apart: `RevocationDraft` is whatever
- * somebody wrote, `RenewRevocation` has the form that the rules require, and `buildManifest` makes a manifest from an
- * object that has passed the rules.
+ * The stages of a RenewRevocation object: `RevocationDraft` is whatever somebody wrote, `RenewRevocation` has the form
+ * that the rules require, and `buildManifest` makes a manifest from an object that has passed the rules.
  */
 
-/** Group, version and kind as published. Source: the article, "Certificate revocation". */
+/** Source: the article, "Certificate revocation". */
 export const API_VERSION = 'certificates.microsoft.com/v1';
 export const OBJECT_KIND = 'RenewRevocation';
 /** The namespace in which the article puts the object. */
 export const PUBLISHED_NAMESPACE = 'kube-system';
 
-/** Fields for revoked values, spelled as published; each belongs to one kind. */
+/** Each belongs to one kind; spelled as published. */
 export const VALUE_FIELDS = ['serialNumber', 'group', 'dns', 'ip'] as const;
 export type ValueField = (typeof VALUE_FIELDS)[number];
 export const FIELD_OF_KIND: Record<RevocationKind, ValueField> = {
@@ -29,18 +28,18 @@ export const OBJECT_FIELDS = ['apiVersion', 'kind', 'name', 'namespace', 'descri
 export type ObjectField = (typeof OBJECT_FIELDS)[number];
 
 /**
- * Spellings of the kind for entries by serial number. `serialnumber` is published; the schema is not public, so the
- * other spelling is available in case a cluster requires it.
+ * `serialnumber` is published; the schema is not public, so the other spelling is available in case a cluster requires
+ * it.
  */
 export const SERIAL_SPELLINGS = ['serialnumber', 'SerialNumber'] as const;
 export type SerialSpelling = (typeof SERIAL_SPELLINGS)[number];
 
-/** An entry as written. A field without readable text is `''`. */
+/** A field without readable text is `''`. */
 export type DraftEntry = { readonly [F in EntryField]?: string };
 
 export type RevocationDraft = { readonly [F in ObjectField]?: string } & { readonly entries: readonly DraftEntry[] };
 
-/** Consequences that an admin must name before Arcwarden writes an object that causes them. */
+/** An admin must name these before Arcwarden writes an object that causes them. */
 export const CONSEQUENCE_IDS = [
   'future-certificates',
   'not-yet-issued',
@@ -54,7 +53,7 @@ export const CONSEQUENCE_IDS = [
 ] as const;
 export type ConsequenceId = (typeof CONSEQUENCE_IDS)[number];
 
-/** The admin types these phrases exactly like this in every language, so that scripts stay valid. */
+/** The same in every language, so that scripts stay valid. */
 export const CONSEQUENCE_PHRASES: Record<ConsequenceId, string> = {
   'future-certificates': 'future certificates',
   'not-yet-issued': 'certificates not yet issued',
@@ -67,14 +66,14 @@ export const CONSEQUENCE_PHRASES: Record<ConsequenceId, string> = {
   'last-admin': 'the only admin credential',
 };
 
-/** Returns the phrase to type for these consequences, in a fixed order; `undefined` for none. */
+/** Joins the phrases in a fixed order; `undefined` if there are none. */
 export function phraseFor(consequences: Iterable<ConsequenceId>): string | undefined {
   const all = new Set(consequences);
   const words = CONSEQUENCE_IDS.filter((id) => all.has(id)).map((id) => CONSEQUENCE_PHRASES[id]);
   return words.length === 0 ? undefined : `revoke ${words.join(', ')}`;
 }
 
-/** Returns the consequences that a phrase names, even if further consequences are required. */
+/** Accepts any subset of the required consequences. */
 export function consequencesIn(phrase: string): Set<ConsequenceId> {
   const words = phrase.trim().replaceAll(/\s+/gu, ' ');
   const named = words.startsWith('revoke ') ? words.slice('revoke '.length).split(', ') : [];

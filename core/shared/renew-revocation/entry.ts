@@ -1,11 +1,11 @@
 import type { Instant } from '../instant.ts';
 
-/** Kinds of entries, spelled as published. */
+/** Spelled as published. */
 export type RevocationKind = 'serialnumber' | 'Group' | 'DNS' | 'IP';
 
 /**
- * One entry of `spec.revocations` of a RenewRevocation object, spelled as published (`serialnumber`, `Group`, `DNS`,
- * `IP`). Source: Microsoft Learn, Overview of certificate management, "Certificate revocation".
+ * One entry of `spec.revocations`. Source: Microsoft Learn, Overview of certificate management, "Certificate
+ * revocation".
  */
 export interface RevocationEntry {
   kind: RevocationKind;
@@ -13,7 +13,8 @@ export interface RevocationEntry {
   value: string;
   description?: string;
   /**
-   * Only certificates issued before this instant are revoked; absent: every matching certificate, present and future.
+   * Only certificates issued before this instant are revoked; if absent, every matching certificate, present and
+   * future.
    */
   notBefore?: Instant;
 }
@@ -26,10 +27,10 @@ export interface RenewRevocation {
   entries: readonly RevocationEntry[];
 }
 
-/** The part of a certificate that the rules use. Both real certificates and records of the simulation provide it. */
+/** The part of a certificate that the rules use; certificates of the simulation have it too. */
 export interface RevocableCertificate {
   serialHex: string;
-  /** Organizations of the subject. */
+  /** The organizations of the subject. */
   groups: readonly string[];
   dns: readonly string[];
   ip: readonly string[];

@@ -2,15 +2,14 @@ import type { RenewRevocation, RevocableCertificate, RevocationEntry, Revocation
 import { comparableDns, comparableIp, comparableSerial, dnsPattern } from './values.ts';
 
 /*
- * Matches entries with certificates. An entry has one value; a certificate has all values that can name it. They match
- * if they share a value, so either side can be indexed and the other looked up. Source: the article, "Certificate
- * revocation"; the comparison of values and of equal instants is inferred.
+ * An entry has one value; a certificate has all values that can name it. They match if they share a value, so either
+ * side can be indexed and the other looked up. Source: the article, "Certificate revocation"; the comparison of values
+ * and of equal instants is inferred.
  */
 
-/** The part of a certificate that entries can name. */
 type NamedCertificate = Pick<RevocableCertificate, 'serialHex' | 'groups' | 'dns' | 'ip'>;
 
-/** Returns an entry's value in the form used for comparison; `undefined` if it can match nothing. */
+/** Returns `undefined` if the entry can match nothing. */
 export function comparableEntry({ kind, value }: Pick<RevocationEntry, 'kind' | 'value'>): string | undefined {
   switch (kind) {
     case 'serialnumber':
@@ -26,7 +25,7 @@ export function comparableEntry({ kind, value }: Pick<RevocationEntry, 'kind' | 
 
 type Visit = (value: string) => void;
 
-/** Visit every value with which an entry of a kind can name a certificate, some of them twice. */
+/** Visit each value with which an entry of a kind can name a certificate, some of them twice. */
 const VISITS: Record<RevocationKind, (certificate: NamedCertificate, visit: Visit) => void> = {
   serialnumber({ serialHex }, visit) {
     const serial = comparableSerial(serialHex);
@@ -58,7 +57,6 @@ function visitPatterns(written: string, visit: Visit): void {
     if (name[at - 1] !== '.') visit(name.slice(at));
 }
 
-/** An entry that revokes a certificate, and its position. */
 export interface MatchingEntry {
   object: RenewRevocation;
   /** Position in `object.entries`. */
@@ -66,7 +64,7 @@ export interface MatchingEntry {
   entry: RevocationEntry;
 }
 
-/** Finds the entries of some objects that revoke a certificate. Ignores later changes to the objects. */
+/** Finds the entries that revoke a certificate. Ignores later changes to the objects. */
 export class RevocationIndex {
   readonly #byValue: Record<RevocationKind, Map<string, MatchingEntry[]>>;
   /** Position among all entries. */
@@ -78,7 +76,7 @@ export class RevocationIndex {
     );
     this.#positions = new Map(all.map((one, position) => [one, position]));
     this.#byValue = { serialnumber: new Map(), Group: new Map(), DNS: new Map(), IP: new Map() };
-    // Entries that reach furthest come first, so that a search can stop at the first entry that does not reach the
+    // Entries that reach furthest come first, so that a search can stop at the first that does not reach the
     // certificate.
     for (const one of all.sort(compareReach)) {
       const value = comparableEntry(one.entry);
@@ -91,8 +89,8 @@ export class RevocationIndex {
   }
 
   /**
-   * Returns the entries that name the certificate, in order of objects and entries; entries with `notBefore` only if
-   * the certificate was issued strictly earlier. Empty for an exempt certificate.
+   * Returns entries in order of objects and entries; those with `notBefore` only if the certificate was issued strictly
+   * earlier. Empty for an exempt certificate.
    */
   match(certificate: RevocableCertificate): MatchingEntry[] {
     if (certificate.exempt) return [];
@@ -120,7 +118,7 @@ function compareReach(one: MatchingEntry, other: MatchingEntry): number {
 
 const NOWHERE: readonly number[] = [];
 
-/** Finds all certificates in a list that match a value. Reads the whole list once per kind, at its first use. */
+/** Finds the certificates in a list that match a value. Reads the whole list once per kind, at its first use. */
 export class CertificateIndex {
   readonly #certificates: readonly NamedCertificate[];
   readonly #byKind = new Map<RevocationKind, Positions>();

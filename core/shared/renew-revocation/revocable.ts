@@ -5,17 +5,16 @@ import type { RevocableCertificate } from './entry.ts';
 /** Kubernetes signers backdate certificates by this much. Source: `KUBEADM_BACKDATING` in `core/knowledge`. */
 export const BACKDATING_MS = 5 * MINUTE_MS;
 
-/** Returns the part of a decoded certificate that the revocation rules use. */
 export function getRevocable(facts: CertificateFacts, exempt: boolean): RevocableCertificate {
   const { serialHex, subject, sans, notBefore } = facts;
   return { serialHex, groups: subject.o, dns: sans.dns, ip: sans.ip, notBefore, exempt };
 }
 
 /**
- * Returns whether this is a kubelet's server certificate, which RenewRevocation does not affect: it has a node in its
- * subject and allows `serverAuth`; if it also allows `clientAuth`, the SANs decide. A certificate that the kubelet
- * itself signed does not name a node this way. Sources: the article, "Certificate revocation", note; Kubernetes,
- * certificate signing requests, signer `kubernetes.io/kubelet-serving` (subject and usages).
+ * Whether this is a kubelet's server certificate, which RenewRevocation does not affect: it has a node in its subject
+ * and allows `serverAuth`; if it also allows `clientAuth`, the SANs decide. A certificate that the kubelet itself
+ * signed does not name a node this way. Sources: the article, "Certificate revocation", note; Kubernetes, certificate
+ * signing requests, signer `kubernetes.io/kubelet-serving` (subject and usages).
  */
 export function isKubeletServer({ subject, extendedKeyUsage, sans }: CertificateFacts): boolean {
   const isNode = (subject.cn ?? '').startsWith('system:node:') && subject.o.includes('system:nodes');

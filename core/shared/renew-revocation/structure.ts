@@ -4,7 +4,6 @@ import type { RevocationEntry, RevocationKind } from './entry.ts';
 import { FIELD_OF_KIND, VALUE_FIELDS, type DraftEntry, type EntryField, type ValueField } from './draft.ts';
 import { comparableIp, comparableSerial, dnsPattern } from './values.ts';
 
-/** A fault in the form of an entry. */
 export interface EntryFault {
   rule: EntryFaultRule;
   severity: Severity;
@@ -25,7 +24,7 @@ export type EntryFaultRule =
   | 'revocation.bad-not-before'
   | 'revocation.not-before-form';
 
-/** Keys are spellings in lower case. Unpublished spellings are inferred, and accepted with a warning. */
+/** In lower case. Unpublished spellings are inferred, and accepted with a warning. */
 const KINDS: ReadonlyMap<string, RevocationKind> = new Map([
   ['serialnumber', 'serialnumber'],
   ['serial', 'serialnumber'],
@@ -34,7 +33,6 @@ const KINDS: ReadonlyMap<string, RevocationKind> = new Map([
   ['ip', 'IP'],
 ]);
 
-/** Returns the kind that a spelling stands for; `undefined` for an unknown spelling. */
 export function kindNamed(spelling: string): RevocationKind | undefined {
   return KINDS.get(spelling.toLowerCase());
 }
@@ -42,9 +40,7 @@ export function kindNamed(spelling: string): RevocationKind | undefined {
 /** Two addresses, or one with a prefix length. */
 const RANGE = /^[0-9a-f.:]+\s*[/-]\s*[0-9a-f.:]+$/iu;
 
-/**
- * Reads the form of an entry: its kind, the one value of that kind, and the cutoff. Returns no entry if it is unusable.
- */
+/** Reads the kind, the one value of that kind, and the cutoff. Returns no entry if it is unusable. */
 export function checkEntry(written: DraftEntry): { faults: EntryFault[]; entry?: RevocationEntry } {
   const faults: EntryFault[] = [];
   const kind = readKind(written.kind, faults);
@@ -111,7 +107,7 @@ function valueFault(field: ValueField, text: string): EntryFaultRule | undefined
 }
 
 /**
- * Reads the cutoff. The published form is UTC to the second. An offset is converted; a fraction is rounded up, so that
+ * Reads the cutoff, which is published as UTC to the second. An offset is converted; a fraction is rounded up, so that
  * a certificate issued earlier within that second stays revoked.
  */
 function readNotBefore(text: string | undefined, faults: EntryFault[]): Instant | undefined | 'unreadable' {

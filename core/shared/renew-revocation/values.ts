@@ -1,28 +1,28 @@
 import { ipBytes } from '../ip-address.ts';
 
 /*
- * Normalises values of revocation entries and of certificates for comparison. `undefined` stands for a value that can
- * match nothing. Source: the article names kinds and fields; how values are compared is inferred.
+ * Values in a form for comparison; `undefined` for a value that can match nothing. Source: the article names kinds and
+ * fields; how values are compared is inferred.
  */
 
 /** A conforming serial has at most 20 bytes. Source: RFC 5280 section 4.1.2.2. */
 const MAX_SERIAL_DIGITS = 40;
 /** Longer than any serial with separators; limits the cost of hostile text. */
 const MAX_SERIAL_TEXT = 200;
-/** Source: RFC 1035 section 2.3.4, without the trailing dot. */
+/** Without the trailing dot. Source: RFC 1035 section 2.3.4. */
 const MAX_DNS_LENGTH = 253;
 const MAPPED_PREFIX = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff];
 
-/** Already in the form used for comparison, like most serials. */
+/** Already in that form, like most serials. */
 const PLAIN_SERIAL = /^[1-9a-f][0-9a-f]{0,39}$/u;
 const PLAIN_IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/u;
 const SPELLED_SERIAL = /^(?:0x)?[0-9a-f]+(?:[-: ]+[0-9a-f]+)*$/iu;
 const DNS_PATTERN = /^\.?[!-\-/-~]+(?:\.[!-\-/-~]+)*$/u;
 
 /**
- * Returns a serial number as lower-case hex without leading zeros, so that equal text means an equal unsigned integer.
- * Accepts the forms that tools print: upper case, `0x`, colons, spaces or hyphens between digits, leading zeros.
- * Rejects a sign, no digits, or more than 20 bytes.
+ * Returns lower-case hex without leading zeros, so that equal text means an equal unsigned integer. Accepts the forms
+ * that tools print: upper case, `0x`, colons, spaces or hyphens between digits, leading zeros. Rejects a sign, no
+ * digits, or more than 20 bytes.
  */
 export function comparableSerial(text: string): string | undefined {
   if (PLAIN_SERIAL.test(text)) return text;
@@ -36,7 +36,7 @@ export function comparableSerial(text: string): string | undefined {
   return digits.length > MAX_SERIAL_DIGITS ? undefined : digits;
 }
 
-/** Meaning of the field `dns`: one name or, with a leading dot, every name with at least one more label. */
+/** One name or, with a leading dot, every name with at least one more label. */
 interface DnsPattern {
   /** Lower case, without a trailing dot; a suffix keeps its leading dot. */
   text: string;
@@ -44,7 +44,7 @@ interface DnsPattern {
 }
 
 /**
- * Returns `undefined` for text that is not a DNS name: empty, a lone `.`, empty labels, spaces, non-ASCII, over 253
+ * Returns `undefined` if the text is no DNS name: empty, a lone `.`, empty labels, spaces, non-ASCII, over 253
  * characters.
  */
 export function dnsPattern(text: string): DnsPattern | undefined {
@@ -54,14 +54,14 @@ export function dnsPattern(text: string): DnsPattern | undefined {
   return { text: compared, isSuffix };
 }
 
-/** Returns a certificate's name, or a pattern, in lower case and without one trailing dot. */
+/** Returns a name or pattern in lower case and without one trailing dot. */
 export function comparableDns(text: string): string | undefined {
   const name = text.endsWith('.') ? text.slice(0, -1) : text;
   const length = name.startsWith('.') ? name.length - 1 : name.length;
   return length === 0 || length > MAX_DNS_LENGTH ? undefined : name.toLowerCase();
 }
 
-/** Returns an address as comparable text, IPv4-mapped IPv6 addresses as IPv4. Source: RFC 4291 section 2.5.5.2. */
+/** Returns IPv4-mapped IPv6 addresses as IPv4. Source: RFC 4291 section 2.5.5.2. */
 export function comparableIp(text: string): string | undefined {
   if (PLAIN_IPV4.test(text)) return text;
   const bytes = ipBytes(text);

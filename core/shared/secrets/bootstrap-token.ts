@@ -5,10 +5,10 @@ import type { Instant } from '../instant.ts';
  */
 export const BOOTSTRAP_GROUP = 'system:bootstrappers';
 
-/** Groups that `auth-extra-groups` may name. Source: kubernetes/kubernetes, cluster-bootstrap, token API. */
+/** Source: kubernetes/kubernetes, cluster-bootstrap, token API. */
 export const EXTRA_BOOTSTRAP_GROUP = /^system:bootstrappers:[a-z0-9:-]{0,255}[a-z0-9]$/u;
 
-/** A bootstrap token with the contents of its Secret. It is secret itself: never stored, logged or shown. */
+/** Contents of the Secret. Secret itself: never stored, logged or shown. */
 export interface BootstrapToken {
   /** Six characters `a` to `z` and `0` to `9`; public. */
   id: string;
@@ -25,7 +25,7 @@ export interface BootstrapToken {
   extraGroups: readonly string[];
 }
 
-/** Returns the user name that the API server gives to a client with this token. */
+/** Returns the name that the API server gives to a client with this token. */
 export function bootstrapUserName(id: string): string {
   return `system:bootstrap:${id}`;
 }

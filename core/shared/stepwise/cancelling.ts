@@ -1,6 +1,5 @@
 import type { CancelSignal } from '../ports.ts';
 
-/** A cancellation, which can be requested only once. */
 export class Cancelling implements CancelSignal {
   #aborted = false;
   readonly #listeners = new Set<() => void>();

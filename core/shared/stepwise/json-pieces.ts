@@ -10,7 +10,7 @@ const ITEMS_AT_ONCE = 64;
 
 type Path = readonly string[];
 
-/** Writes a value as lines of UTF-8. Each line has its own buffer. */
+/** Writes UTF-8, each line in its own buffer. */
 export function writeJson(value: unknown): Uint8Array<ArrayBuffer>[] {
   const lists: { path: Path; items: readonly unknown[] }[] = [];
   const lines = [JSON.stringify(stripLists(value, [], (path, items) => lists.push({ path, items })))];
@@ -25,7 +25,7 @@ export function readLine(line: Uint8Array): unknown {
   return JSON.parse(new TextDecoder().decode(line));
 }
 
-/** Restores the written value from the values that `readLine` returns, with the same omissions as `JSON.stringify`. */
+/** Restores a value from its lines, with the same omissions as `JSON.stringify`. */
 export function joinLines([value, ...lists]: readonly unknown[]): unknown {
   for (const [path, items] of lists as [Path, unknown[]][]) {
     let list = value;
@@ -35,7 +35,7 @@ export function joinLines([value, ...lists]: readonly unknown[]): unknown {
   return value;
 }
 
-/** Copies a value with its long lists emptied. Nested lists stay unchanged. */
+/** Copies a value with its long lists emptied. Lists inside them stay unchanged. */
 function stripLists(value: unknown, path: Path, found: (path: Path, items: readonly unknown[]) => void): unknown {
   if (Array.isArray(value)) {
     if (value.length <= ITEMS_AT_ONCE) return value;

@@ -1,12 +1,12 @@
 import type { Citation, Statement } from '../citation.ts';
 import { isMessageKey, type Translate, type Wording } from './text.ts';
 
-/** Returns a statement in words, without its sources; the key itself if it is not a catalogue key. */
+/** Returns the key itself if it is not a catalogue key. */
 export function statementText({ text, params }: Pick<Statement, 'text' | 'params'>, translate: Translate): string {
   return isMessageKey(text) ? translate(text, params) : text;
 }
 
-/** Returns a source in words: `Documented: Microsoft Learn, …, Certificate types`. */
+/** Returns, for instance, `Documented: Microsoft Learn, …, Certificate types`. */
 export function citationText({ certainty, work, place }: Citation, { translate }: Pick<Wording, 'translate'>): string {
   const words = (text: string): string => (isMessageKey(text) ? translate(text) : text);
   return [
@@ -15,7 +15,6 @@ export function citationText({ certainty, work, place }: Citation, { translate }
   ].join(', ');
 }
 
-/** Returns the sources of a statement in words. */
 export function sourceTexts({ citations }: Pick<Statement, 'citations'>, translate: Translate): string[] {
   return citations.map((citation) => citationText(citation, { translate }));
 }

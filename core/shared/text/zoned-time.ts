@@ -25,12 +25,12 @@ function partsIn(ms: number, language: Language, timeZone: string): (type: strin
   return (type) => (found.get(type) ?? '').replace('月', '');
 }
 
-/** Formats an instant as a zone's clocks show it: `Sat 28 Nov 2026 22:00`, `2026年11月28日(土) 22:00`. */
+/** Formats an instant as `Sat 28 Nov 2026 22:00`, `2026年11月28日(土) 22:00`. */
 export function formatInZone(moment: Instant, language: Language, timeZone: string): string {
   return `${formatDateInZone(moment, language, timeZone)} ${formatTimeInZone(moment, language, timeZone)}`;
 }
 
-/** Formats the day of an instant in a zone: `Sat 28 Nov 2026`, `2026年11月28日(土)`. */
+/** Formats the day as `Sat 28 Nov 2026`, `2026年11月28日(土)`. */
 export function formatDateInZone(moment: Instant, language: Language, timeZone: string): string {
   const ms = Date.parse(moment);
   const part = partsIn(ms, language, timeZone);
@@ -41,13 +41,13 @@ export function formatDateInZone(moment: Instant, language: Language, timeZone: 
   return `${part('weekday')} ${part('day')} ${part('month')} ${part('year')}`;
 }
 
-/** Formats the time of an instant in a zone: `22:00`. */
+/** Formats the time as `22:00`. */
 export function formatTimeInZone(moment: Instant, language: Language, timeZone: string): string {
   const part = partsIn(Date.parse(moment), language, timeZone);
   return `${part('hour')}:${part('minute')}`;
 }
 
-/** Returns the IANA name of this computer's time zone. */
+/** Returns an IANA name. */
 export function localTimeZone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

@@ -5,7 +5,7 @@ import { isMessageKey, type Translate } from '../text/text.ts';
 import type { Invocation } from './invocation.ts';
 import { EXIT, type ExitCode } from './usage.ts';
 
-/** Formats a finding as lines for a terminal: severity, place and sentence, then the remedy, and the source if any. */
+/** Formats the severity, place and sentence, then the remedy, and the source if any. */
 export function findingLines(finding: Finding, translate: Translate): string[] {
   const { rule, severity, place, params, citation } = finding;
   const text = (key: string): string => (isMessageKey(key) ? translate(key, params) : '');
@@ -35,19 +35,19 @@ export function tellFindings(invocation: Invocation, findings: readonly Finding[
   if (!invocation.line.json) noticeFindings(invocation, findings);
 }
 
-/** Returns the errors among findings: unreadable files and certain faults. */
+/** Errors are unreadable files and certain faults. */
 export function filterErrors<F extends Pick<Finding, 'severity'>>(findings: readonly F[]): F[] {
   return findings.filter(({ severity }) => severity === 'error');
 }
 
-/** Returns exit code 1 if any finding is an error. */
+/** Returns 1 if any finding is an error. */
 export function findingsExitCode(findings: readonly Pick<Finding, 'severity'>[]): ExitCode {
   return filterErrors(findings).length > 0 ? EXIT.attention : EXIT.fine;
 }
 
 /**
- * Returns whether a path on the command line does not exist, which is a mistake in the call; a missing path inside a
- * folder is only a warning.
+ * Whether a path on the command line does not exist, which is a mistake in the call; a missing path inside a folder is
+ * only a warning.
  */
 export function inputFault(findings: readonly Finding[]): boolean {
   return findings.some(({ rule, severity }) => rule === 'file.not-found' && severity === 'error');

@@ -5,7 +5,6 @@ import type { Ports } from '../ports.ts';
 import type { ProgramArguments } from './options.ts';
 import type { CliWorld } from './world.ts';
 
-/** One call of one verb, with everything resolved. */
 export interface Invocation {
   line: ProgramArguments;
   /** The words after the verb. */
@@ -17,7 +16,7 @@ export interface Invocation {
   note: Note;
   /** For the terminal: no name in a sentence can start a line or control the terminal. */
   translate: Translate;
-  /** For files, where names stay unchanged: each format has its own escapes. */
+  /** For files, in which names stay unchanged: each format has its own escapes. */
   translateFile: Translate;
   language: Language;
   world: CliWorld;

@@ -2,8 +2,8 @@ import type { Instant } from '../instant.ts';
 import type { Language } from '../text/text.ts';
 
 /**
- * The options of all verbs; each verb lists its own. There is only one table because the command line is parsed before
- * its verb is known: an option takes a value for every verb or for none.
+ * The options of all verbs, of which each verb lists its own. There is only one table because the command line is
+ * parsed before its verb is known: an option takes a value for every verb or for none.
  */
 export const OPTIONS = {
   data: { type: 'string' },
@@ -141,7 +141,7 @@ type OptionValue<Option> = Option extends { type: 'boolean' }
 
 export const GLOBAL_OPTIONS = ['data', 'now', 'lang', 'json', 'help', 'version'] as const satisfies OptionName[];
 
-/** A parsed command line: `words` are the arguments other than options, in order. */
+/** `words` are the arguments other than options, in order. */
 export interface ProgramArguments {
   words: string[];
   values: OptionValues;

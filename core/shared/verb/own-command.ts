@@ -15,9 +15,8 @@ const BARE = /^(?:[A-Z]:\\[\p{L}\p{N}_.\\-]*|[\p{L}\p{N}_./:][\p{L}\p{N}_./:@+-]
 const NEVER = /["“”„$`%!\p{C}\p{Zl}\p{Zp}]|.\\\\|\\$|^-/u;
 
 /**
- * Returns a word of a command that can be copied into any of those shells.
- *
- * @param placeholder replaces a text that quotes cannot protect in all of them
+ * Quotes a word of a command that can be copied into any of those shells. `placeholder` replaces a text that quotes
+ * cannot protect in all of them.
  */
 export function shellWord(text: string, placeholder: string): string {
   if (BARE.test(text)) return text;
@@ -25,9 +24,8 @@ export function shellWord(text: string, placeholder: string): string {
 }
 
 /**
- * Returns a command of this program that can be copied, for the data folder of this call.
- *
- * @param words literal words; foreign texts such as paths come from `shellWord`
+ * Returns a command of this program for the data folder of this call. `words` are literal: foreign texts such as paths
+ * come from `shellWord`.
  */
 export function ownCommand({ line, dataFolder, translate }: Context, words: readonly string[]): string {
   const command = ['arcwarden', ...words];
@@ -36,9 +34,7 @@ export function ownCommand({ line, dataFolder, translate }: Context, words: read
   return command.join(' ');
 }
 
-/**
- * Returns the command that imports these files into the data folder; if there are none, a placeholder stands for them.
- */
+/** Returns the command that imports these files, or a placeholder if there are none, into the data folder. */
 export function importCommand(context: Context, files: readonly string[] = []): string {
   const open = context.translate('cli.placeholder.path');
   const words = files.length === 0 ? [`${open}...`] : files.map((path) => shellWord(path, open));

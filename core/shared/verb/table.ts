@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import { terminalCell } from '../terminal-text.ts';
 
-/** A column with its head; a plain text is the head of a left-aligned column. */
+/** A plain text is the head of a left-aligned column. */
 export type TableColumn = string | ColumnOptions;
 
 interface ColumnOptions {
@@ -16,14 +16,14 @@ const MOST_CELLS = 80;
 const CUT = '…';
 
 /**
- * Returns lines of text with aligned columns two spaces apart. Widths are counted in terminal cells: a kanji takes two.
- * A long cell is cut, since it would widen every row, except in the last column, which pushes nothing aside.
+ * Aligns columns two spaces apart. Widths are counted in terminal cells: a kanji takes two. A long cell is cut, since
+ * it would widen every row, except in the last column.
  */
 export function tableLines(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string[] {
   return [...eachLine(columns, rows)];
 }
 
-/** Lays out a table as one text without a final newline. */
+/** Returns one text without a final newline. */
 export function tabulate(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string {
   return tableLines(columns, rows).join('\n');
 }
@@ -39,7 +39,7 @@ export function* eachLine(
   const measure = createMeasurer();
   const last = columns.length - 1;
   const isWhole = columns.map((column, index) => index === last || column.isWhole === true);
-  /** The widths of all cells, row by row: objects for a million of them would take longer than everything else. */
+  /** The widths of all cells, row by row: objects for a million cells would take longer than everything else. */
   const widths = new Uint32Array(rows.length * columns.length);
   const shown = rows.map((row, at) => {
     let changed: string[] | undefined;
@@ -82,7 +82,7 @@ interface Cell {
 /** Matches text in which every character takes one cell and appears unchanged. */
 const PLAIN = /^[ -~]*$/u;
 
-/** Prepares and measures text, only once for repeated text such as a state. */
+/** Measures repeated text, such as a state, only once. */
 function createMeasurer(): (text: string, isWhole: boolean) => Cell {
   const [wholes, others] = [new Map<string, Cell>(), new Map<string, Cell>()];
   return (text, isWhole) => {

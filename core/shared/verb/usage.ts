@@ -13,7 +13,6 @@ export class UsageError extends Error {
   }
 }
 
-/** The texts about mistakes in a call. */
 type UsageKey = MessageKey & `cli.usage.${string}`;
 
 export const EXIT = { fine: 0, attention: 1, usage: 2, internal: 3 } as const;

@@ -3,7 +3,7 @@ import type { Invocation } from './invocation.ts';
 import type { OptionName, OptionValues } from './options.ts';
 import { UsageError } from './usage.ts';
 
-/* Every function in this file throws a `UsageError` that names the option. */
+/* These functions throw a `UsageError` that names the option. */
 
 /** Options with a single text, and options with several texts. */
 export type TextOption = { [O in OptionName]: OptionValues[O] extends string | undefined ? O : never }[OptionName];
@@ -30,20 +30,18 @@ export function requireOption({ line }: Line, option: TextOption): string {
   return value;
 }
 
-/** Returns a value if it is one of the allowed words. */
 export function parseChoice<T extends string>(option: string, value: string, allowed: readonly T[]): T {
   const match = allowed.find((candidate) => candidate === value);
   if (match === undefined) throw badValue(option, value, allowed.join(', '));
   return match;
 }
 
-/** Returns an option's value, one of the allowed words; `undefined` if the option is missing. */
+/** Returns `undefined` if the option is missing. */
 export function choice<T extends string>({ line }: Line, option: TextOption, allowed: readonly T[]): T | undefined {
   const value = line.values[option];
   return value === undefined ? undefined : parseChoice(`--${option}`, value, allowed);
 }
 
-/** Returns a required option's value, one of the allowed words. */
 export function requireChoice<T extends string>(invocation: Line, option: TextOption, allowed: readonly T[]): T {
   return parseChoice(`--${option}`, requireOption(invocation, option), allowed);
 }
@@ -52,7 +50,7 @@ export function choices<T extends string>({ line }: Line, option: ListOption, al
   return splitList(line.values[option]).map((value) => parseChoice(`--${option}`, value, allowed));
 }
 
-/** Returns an instant; `undefined` if the option is missing. */
+/** Returns `undefined` if the option is missing. */
 export function moment({ line }: Line, option: TextOption): Instant | undefined {
   const value = line.values[option];
   return value === undefined ? undefined : instantOption(`--${option}`, value);
@@ -64,7 +62,7 @@ export function instantOption(option: string, value: string): Instant {
   return instant;
 }
 
-/** Returns a whole number greater than 0; `undefined` if the option is missing. */
+/** Returns a number greater than 0; `undefined` if the option is missing. */
 export function wholeNumber({ line }: Line, option: TextOption): number | undefined {
   const value = line.values[option];
   if (value === undefined) return undefined;
@@ -72,7 +70,7 @@ export function wholeNumber({ line }: Line, option: TextOption): number | undefi
   return Number(value);
 }
 
-/** Returns a whole number from 1 to `most`; `undefined` if the option is missing. */
+/** Returns a number from 1 to `most`; `undefined` if the option is missing. */
 export function numberUpTo(
   { line }: Line,
   option: TextOption,
@@ -85,14 +83,13 @@ export function numberUpTo(
   return number;
 }
 
-/** Returns the absolute path of an option that names a file; `undefined` if the option is missing. */
+/** Returns an absolute path; `undefined` if the option is missing. */
 export function path({ line, world }: Place, option: TextOption): string | undefined {
   const value = line.values[option];
   if (value === '') throw new UsageError('cli.usage.bad-file', { option: `--${option}` });
   return value === undefined ? undefined : world.absolute(value);
 }
 
-/** Returns the absolute path of a required option. */
 export function requirePath(invocation: Place, option: TextOption): string {
   requireOption(invocation, option);
   return path(invocation, option) ?? '';

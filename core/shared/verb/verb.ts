@@ -4,12 +4,12 @@ import type { Invocation } from './invocation.ts';
 import type { OptionName, ProgramArguments } from './options.ts';
 import type { ExitCode } from './usage.ts';
 
-/** One command. Its help is the text `cli.help.<words of its name>`. */
+/** The help is the text `cli.help.<words of its name>`. */
 export interface Verb {
   name: readonly string[];
-  /** The number of words that may follow; absent if no words may. */
+  /** How many words may follow; none if absent. */
   words?: number | { least: number; most: number };
-  /** The verb's options in addition to the global ones. */
+  /** Options in addition to the global ones. */
   options?: readonly OptionName[];
   /** Required, so that every verb that changes or exports something leaves a line in the audit trail. */
   effect: Effect<ProgramArguments>;
@@ -24,16 +24,15 @@ export interface Verb {
 /** Accepts any number of words, such as paths: the verb checks them itself. */
 export const ANY = { least: 0, most: Infinity };
 
-/** Declares that a verb changes an existing data folder. */
 export const changes = (action: ActionFor<ProgramArguments>): Effect<ProgramArguments> => declareAct('changes', action);
 
-/** Declares that a verb changes a data folder, creating it if it is missing. */
+/** Creates the data folder if it is missing. */
 export const starts = (action: ActionFor<ProgramArguments>): Effect<ProgramArguments> => ({
   ...declareAct('changes', action),
   startsData: true,
 });
 
-/** Declares that a verb exports contents of the data folder, either always or if one of these options names a file. */
+/** Declares an export of data, either always or if one of these options names a file. */
 export function exports(action: AuditAction, ...options: readonly OptionName[]): Effect<ProgramArguments> {
   const isGiven = ({ values }: ProgramArguments): boolean => options.some((option) => values[option] !== undefined);
   return declareAct('exports', (line) => (options.length === 0 || isGiven(line) ? action : undefined));

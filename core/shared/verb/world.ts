@@ -5,31 +5,28 @@ import type { ClaimFolder, HeldFolder, CancelSignal, Ports } from '../ports.ts';
 /** Opens one part of a data folder, such as its authorities. */
 export type OpenPart<P> = (ports: Ports, dataFolder: string, options?: { readOnly: boolean }) => P | Promise<P>;
 
-/** The part of a call that identifies the data folder. */
 interface DataPlace {
   ports: Ports;
   dataFolder: string;
 }
 
-/** Functions that open stores of later features: the feature that declares a store adds its function here. */
+/** Functions that open stores. The feature that declares a store adds its function here. */
 export interface DataStores {}
 
-/** The environment of the command line: the process, or a test. */
 export interface CliEnvironment extends DataStores {
-  /** Writes exactly this to standard output. */
+  /** Writes to standard output, exactly this. */
   write: (text: string | Uint8Array) => void;
   writeError: (text: string) => void;
   /** Replaces the last line; an empty text removes it. Absent if standard error is not a terminal. */
   progress?: (line: string) => void;
-  /** Whether standard output is a terminal, not a file or a program. */
+  /** Whether standard output is a terminal. */
   isTerminal: boolean;
-  /** Language of the system, unless `--lang` overrides it. */
+  /** The system's language, unless `--lang` overrides it. */
   language: Language;
   version: string;
   defaultDataFolder: string;
-  /** Returns the absolute form of a path given on the command line. */
   absolute(path: string): string;
-  /** `notice` receives remarks from the ports themselves; content written to the path `standardOutput` is printed. */
+  /** `notice` receives remarks from the ports; content written to the path `standardOutput` is printed. */
   ports(given: {
     now: Instant | undefined;
     dataFolder: string;
@@ -39,10 +36,10 @@ export interface CliEnvironment extends DataStores {
   }): Ports;
   /** Throws `store.absent` if the data folder is empty. */
   checkData(ports: Ports, dataFolder: string): Promise<void>;
-  /** Opens a part of the data folder for reading; never creates or changes anything. `store.absent`. */
+  /** Opens a part for reading; never creates or changes anything. `store.absent`. */
   openToRead<P>(at: DataPlace, open: OpenPart<P>): Promise<P>;
   /**
-   * Opens a part of the data folder as its only user, works with it and closes it. `store.locked` if another process
+   * Opens a part as the only user of the data folder, works with it and closes it. `store.locked` if another process
    * has the folder, `store.lock-lost` if another process has taken it over meanwhile.
    */
   workAlone<P extends { close(): Promise<void> }, T>(
@@ -52,23 +49,20 @@ export interface CliEnvironment extends DataStores {
   ): Promise<T>;
   environment(name: string): string | undefined;
   input(): Promise<Uint8Array>;
-  /**
-   * Asks questions on the terminal one at a time and hides the input; `undefined` if the user cancels. Absent without a
-   * terminal.
-   */
+  /** Asks questions one at a time and hides the input; `undefined` if the user cancels. Absent without a terminal. */
   ask?: (questions: readonly string[]) => Promise<string[] | undefined>;
-  /** Asks on the terminal and shows the input; `undefined` if the user cancels. Absent without a terminal. */
+  /** Asks and shows the input; `undefined` if the user cancels. Absent without a terminal. */
   choose?: (question: string) => Promise<string | undefined>;
   /** Returns a signal that fires on an interruption (Ctrl+C); the program then continues to run. */
   cancelling(): CancelSignal;
   /** Locks a folder of the data folder for this process. `store.locked`. */
   claim: ClaimFolder;
   isHeld?: HeldFolder;
-  /** Returns this computer's name and address for other computers. */
+  /** Returns name and address for other computers. */
   computer(): { name: string; ip: string };
 }
 
-/** The part of the environment that verbs use: it makes all output safe for a terminal. */
+/** The environment with all output made safe for a terminal. */
 export interface CliWorld extends Omit<CliEnvironment, 'write' | 'writeError' | 'isTerminal'> {
   /** Prints text for people: tables, sentences, output of programs. */
   out(text: string): void;
