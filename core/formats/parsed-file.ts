@@ -13,7 +13,7 @@ export interface Found {
   tokens: FoundToken[];
   keys: FoundKey[];
   references: FoundReference[];
-  /** Containers for the caller, which has the ports to open them. */
+  /** The caller opens or reports these, since it has the ports. */
   containers: FoundContainer[];
   revocations: FoundRevocation[];
   moduleFacts?: ModuleFact[];

@@ -141,7 +141,7 @@ function hasBouncyCastleRounds(bytes: Uint8Array): boolean {
 /** Keys, requests or revocation lists. */
 const KEY_DATABASES: readonly string[] = ['X509KEY', 'X509KYP', 'X509CRL'];
 
-/** Whether it is a key database. The kind follows two bytes of magic, a version and five more bytes. */
+/** The kind of a key database follows two bytes of magic, a version and five more bytes. */
 function isKeyDatabase(bytes: Uint8Array): boolean {
   return KEY_DATABASES.includes(String.fromCharCode(...bytes.subarray(8, 15)));
 }

@@ -23,8 +23,8 @@ export interface Statement {
 }
 
 /**
- * A value with at least one source. The first citation proves the value, so its certainty is that of the value; the
- * others support, complete or contradict it.
+ * The certainty of the value is that of the first citation; the other citations support, complete or contradict the
+ * value.
  */
 export interface Sourced<T> {
   value: T;

@@ -7,7 +7,7 @@ interface CommandEntry {
   menuText?: `menu.${string}`;
   /** The screen that opens first. */
   screen?: string;
-  /** The palette offers the command only if this condition holds: otherwise it does nothing. */
+  /** Without this condition the command does nothing, and the palette does not offer it. */
   needs?: 'credentials' | 'filter' | 'open-credential' | 'sample' | 'no-sample';
 }
 

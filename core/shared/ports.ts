@@ -25,9 +25,9 @@ export interface Clock {
   now(): Instant;
 }
 
-/** Runs other work during a long task, as `scheduler.yield()` does in a browser. */
+/** Lets other work run during a long task, as `scheduler.yield()` does in a browser. */
 export interface Scheduler {
-  /** Milliseconds of a monotonic clock since an arbitrary start. */
+  /** Returns the milliseconds of a monotonic clock since an arbitrary start. */
   monotonicMs(): number;
   /** Resolves once the waiting events have been handled. */
   yield(): Promise<void>;
@@ -113,9 +113,9 @@ export interface Files {
    */
   readPart(path: string, part: { from: number; to: number }): Promise<Uint8Array>;
   readPartSync(path: string, part: { from: number; to: number }): Uint8Array;
-  /** Sorts the names by code point. */
+  /** Lists the names in a folder, sorted by code point. */
   list(folder: string): Promise<string[]>;
-  /** Adds the facts that the folder provides about each entry. */
+  /** Lists the entries with the facts that the folder provides about them. */
   entries(folder: string): Promise<FolderEntry[]>;
   /** Absent if it has no advantage. */
   inBulk?(): BulkReading;
@@ -133,7 +133,7 @@ export interface Files {
    * leave part of `text`.
    */
   append(path: string, text: string): Promise<void>;
-  /** Flushes the file too. */
+  /** Truncates a file to this many bytes and flushes it. */
   shorten(path: string, bytes: number): Promise<void>;
   move(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;
@@ -141,7 +141,7 @@ export interface Files {
   removeFolder(path: string): Promise<void>;
   /** Creates the folder and its parents, mode 0700. */
   createFolder(path: string): Promise<void>;
-  /** Calls `fence` immediately before each change; `fence` throws if the change is forbidden. */
+  /** Returns files that call `fence` immediately before each change; `fence` throws if the change is forbidden. */
   createFenced(fence: () => void): Files;
   join(...parts: string[]): string;
   /** Accepts a path from any system. */

@@ -22,7 +22,7 @@ export interface FileFormat<T> {
   keepsNoPrevious?: true;
 }
 
-/** May load a format on demand: some schemas are large, and many folders lack their files. */
+/** A format, or a function that loads it: some schemas are large, and many folders lack their files. */
 export type FormatSource<T> = FileFormat<T> | (() => Promise<FileFormat<T>>);
 
 /**

@@ -6,7 +6,7 @@ export interface TokenClaims {
   name: string;
   /** Expiration in seconds since 1970; the cloud agent refuses the token from then on. */
   exp: number;
-  /** Differs for every token. */
+  /** Unique to each token. */
   jti: string;
   /** Seconds since 1970. */
   iat: number;

@@ -270,7 +270,7 @@ function featureError(oid: string): ContainerError {
   return new ContainerError({ kind: 'unsupported', feature: FEATURE_NAMES.get(oid) ?? oid });
 }
 
-/** A wrong passphrase passes the test of the padding alone in one of 256 cases. */
+/** The padding alone would accept one in 256 wrong passphrases. */
 function isOneSequence(plain: Uint8Array): boolean {
   try {
     const { tag, next } = berElement(plain, 0, plain.length);

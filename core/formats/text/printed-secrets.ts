@@ -76,7 +76,7 @@ const BARE_TOKEN =
   /(?<![\w-])[Tt]oken[ \t]{1,8}["']?(?=[^\s"']{0,256}[A-Z])(?=[^\s"']{0,256}[a-z])(?=[^\s"']{0,256}\d)[\w+/~.-]{12}/u;
 
 /**
- * The name of a secret as a value, whose own value follows: `- name: X_TOKEN`, `Key : AccessToken`. The key of a
+ * A value that names a secret, whose own value follows: `- name: X_TOKEN`, `Key : AccessToken`. The key of a
  * storage account follows `keyName`, whatever the name is.
  */
 const NAMED = new RegExp(

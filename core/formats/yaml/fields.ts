@@ -77,7 +77,7 @@ export function cutName(text: string): string {
   return text.length <= MAX_NAME_LENGTH ? text : `${text.slice(0, MAX_NAME_LENGTH)}…`;
 }
 
-/** Lowers the case of keys. If several differ only in case, the first counts. */
+/** Returns the mapping with lower-case keys. If several differ only in case, the first counts. */
 export function lowerCaseKeys(map: YamlMap): YamlMap {
   const entries = new Map<string, YamlNode>();
   for (const [key, node] of map.entries) {

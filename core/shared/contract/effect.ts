@@ -1,7 +1,7 @@
 import type { AuditFacts } from '../problem.ts';
 import type { AuditAction } from './audit-action.ts';
 
-/** The trail has `begun` before the act, then `done` or `failed`. */
+/** The trail records `begun` before the act, then `done` or `failed`. */
 export interface Recorded<Given> {
   kind: 'changes' | 'exports';
   /**

@@ -14,7 +14,7 @@ interface DataPlace {
 export interface DataStores {}
 
 export interface CliEnvironment extends DataStores {
-  /** Writes to standard output, exactly this. */
+  /** Writes exactly this to standard output. */
   write: (text: string | Uint8Array) => void;
   writeError: (text: string) => void;
   /** Replaces the last line; an empty text removes it. Absent if standard error is not a terminal. */
